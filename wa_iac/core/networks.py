@@ -20,7 +20,7 @@ def everybody(ranges: Iterable[str]) -> bool:
     return any(_whole([each for each in listed if mark in each], bits) for bits, mark in _BITS)
 
 
-def is_public(addresses: str) -> bool:
+def covers_internet(addresses: str) -> bool:
     """Whether some addresses of a range are on the internet, not on private networks."""
     if addresses.startswith(_DOCUMENTATION) or addresses.endswith("/0"):
         return True

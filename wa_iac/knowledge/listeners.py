@@ -39,7 +39,7 @@ def _forwards(action: Action) -> Value[bool]:
     return holds(action.kind, lambda kind: kind == "forward")
 
 
-def is_public(balancer: LoadBalancer | elb.LoadBalancer, graph: Graph) -> Value[bool]:
+def faces_internet(balancer: LoadBalancer | elb.LoadBalancer, graph: Graph) -> Value[bool]:
     """Whether anyone on the internet may reach it directly."""
     if any(each.type in _CLOUDFRONT for each in graph.referring(balancer)):
         return Known(False)

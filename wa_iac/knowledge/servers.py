@@ -17,7 +17,6 @@ from wa_iac.core.value import Absent, Known, Tree, Unknown, Value
 
 from .security_group_rules import ingress, opened, port
 from .server_software import WEB
-from .subnets import zone
 from .user_data import traces
 
 _JUMP = re.compile(r"bastion|jump|vpn|wireguard|(?<![a-z])nat(?![a-z])")
@@ -263,7 +262,7 @@ def zone_of(server: Instance) -> Tree:
     if not isinstance(server.availability_zone, Absent):
         return server.availability_zone
     if len(server.subnet.targets) == 1 and server.subnet.unknown is None:
-        return zone(server.subnet.targets[0])
+        return server.subnet.targets[0].zone
     match server.subnet.value:
         case Known(str() as text) if not server.subnet.targets:
             return Unknown(Said(f"the zone of the subnet {text} is not known here"), ("zone of", text), server.absent.origin)

@@ -4,68 +4,50 @@ from collections.abc import Iterable, Sequence
 
 from wa_iac.aws.vpc import RouteTable, Subnet
 from wa_iac.core.logic import first_unknown
-from wa_iac.core.reasons import Said
 from wa_iac.core.resource import Resource
-from wa_iac.core.value import Absent, Known, Tree, Unknown, Value
+from wa_iac.core.value import Known, Unknown, Value
 
 PUBLIC = "public"
 PRIVATE = "private"
 
 
 def tier(subnet: Subnet) -> Value[str]:
-    """`PUBLIC` where an associated route table leads to an internet gateway, else `PRIVATE`; the main table is not looked at."""
-    doubt = subnet.associations.unknown
-    for association in subnet.associations:
-        doubt = first_unknown(doubt, association.table.unknown)
-        for table in association.table:
-            match leads_to_internet(table):
-                case Known(True):
-                    return Known(PUBLIC)
-                case Unknown() as why:
-                    doubt = first_unknown(doubt, why)
-                case Known() | Absent():
-                    pass
+    """`PUBLIC` or `PRIVATE`; unknown if the subnet may have another route table."""
+    answer = subnet_is_public(subnet)
+    if answer == Known(True):
+        return Known(PUBLIC)
+    doubt = first_unknown(answer, *(association.table.unknown for association in subnet.associations))
     return Known(PRIVATE) if doubt is None else doubt
 
 
-def is_public(subnet: Subnet) -> Value[bool]:
-    """Whether an associated route table leads to an internet gateway. An attribute of another resource is another kind of gateway."""
+def subnet_is_public(subnet: Subnet) -> Value[bool]:
+    """Whether one of the associated route tables that are known here leads to an internet gateway; the main table is not looked at.
+
+    A gateway that is an attribute of another resource is another kind of gateway.
+    """
     doubt = subnet.associations.unknown
     for association in subnet.associations:
         for table in association.table:
-            gateways = [route.gateway for route in (*table.routes, *table.inline_routes)]
-            if any(gateway.targets or _names_gateway(gateway.external) for gateway in gateways):
-                return Known(True) if association.table.unknown is None else association.table.unknown
-            for unknown in (table.routes.unknown, *(gateway.unknown for gateway in gateways)):
-                if unknown is not None and not unknown.origin.references:
-                    doubt = first_unknown(doubt, unknown)
+            match leads_to_internet(table):
+                case Known(True):
+                    return Known(True) if association.table.unknown is None else association.table.unknown
+                case answer:
+                    doubt = first_unknown(doubt, answer)
     return Known(False) if doubt is None else doubt
-
-
-def _names_gateway(names: tuple[Known[str], ...]) -> bool:
-    return any(str(name.value).startswith("igw-") for name in names)
 
 
 def leads_to_internet(table: RouteTable) -> Value[bool]:
     """Whether a route of the table goes to an internet gateway."""
-    doubt = table.routes.unknown
-    for route in (*table.routes, *table.inline_routes):
-        if route.gateway.targets or _names_gateway(route.gateway.external):
-            return Known(True)
-    for block in table.inline_routes:
-        doubt = first_unknown(doubt, block.unknown)
-    return Known(False) if doubt is None else doubt
+    routes = (*table.routes, *table.inline_routes)
+    if any(route.gateway.targets or _names_gateway(route.gateway.external) for route in routes):
+        return Known(True)
+    doubts = (*(block.unknown for block in table.inline_routes), *(route.gateway.unknown for route in routes))
+    unknown = first_unknown(table.routes.unknown, *(each for each in doubts if each is not None and not each.origin.references))
+    return Known(False) if unknown is None else unknown
 
 
-def zone(subnet: Subnet) -> Tree:
-    """The zone it is in; an unknown of its own where it names none."""
-    match subnet.availability_zone:
-        case Absent():
-            return Unknown(
-                Said("AWS chooses the zone of a subnet that names none"), ("zone of", subnet.address), subnet.absent.origin
-            )
-        case named:
-            return named
+def _names_gateway(names: tuple[Known[str], ...]) -> bool:
+    return any(str(name.value).startswith("igw-") for name in names)
 
 
 def instances_unknown(resources: Iterable[Resource]) -> Unknown | None:

@@ -17,7 +17,7 @@ from wa_iac.core.span import Span
 from wa_iac.core.value import Step
 
 from . import not_judged
-from .fingerprint import line_hashes
+from .github_line_hash import line_hashes
 from .listing import also, whole_message
 from .paths import Uris
 from .severity import SCALES

@@ -109,7 +109,7 @@ from wa_iac.core.algebra import count_distinct
 from wa_iac.core.logic import first_unknown
 from wa_iac.core.rule import Flags, Remedy, Severity, all_known, exempt, flag, rule
 from wa_iac.core.value import Step
-from wa_iac.knowledge.subnets import by_tier, instances_unknown, zone
+from wa_iac.knowledge.subnets import by_tier, instances_unknown
 
 
 @rule(
@@ -124,7 +124,7 @@ def check(vpc: Vpc) -> Flags:
     subnets = vpc.subnets.targets
     exempt(not subnets, "its subnets are declared elsewhere")
     doubt = first_unknown(vpc.subnets.unknown, instances_unknown(subnets))
-    _, most = count_distinct(map(zone, subnets))
+    _, most = count_distinct(each.zone for each in subnets)
     if most == 1:
         all_known(doubt)
         how_many = f"all {len(subnets)} subnets" if len(subnets) > 1 else "the only subnet"
@@ -136,7 +136,7 @@ def check(vpc: Vpc) -> Flags:
         return
     tiers, unclear = by_tier(subnets)
     doubt = first_unknown(doubt, unclear)
-    spread = {name: count_distinct(map(zone, members)) for name, members in tiers.items()}
+    spread = {name: count_distinct(each.zone for each in members) for name, members in tiers.items()}
     lone = [name for name, (_, most) in spread.items() if most == 1]
     crowded = [name for name in lone if len(tiers[name]) > 1]
     if crowded or len(lone) == len(spread):
@@ -148,7 +148,7 @@ def check(vpc: Vpc) -> Flags:
             related=_steps(tiers[name]),
         )
     elif any(least < 2 for name, (least, _) in spread.items() if name not in lone):
-        open_ones = (zone(each) for name, members in tiers.items() if name not in lone for each in members)
+        open_ones = (each.zone for name, members in tiers.items() if name not in lone for each in members)
         all_known(doubt, *open_ones)
 
 

@@ -136,7 +136,7 @@ from wa_iac.core.graph import Graph
 from wa_iac.core.logic import any_of, holds, negate
 from wa_iac.core.rule import Flags, Remedy, Severity, accept, all_known, exempt, flag, rule
 from wa_iac.core.value import Known
-from wa_iac.knowledge.listeners import is_public, serves
+from wa_iac.knowledge.listeners import faces_internet, serves
 
 _MESSAGE = "This listener serves plain HTTP to the internet: requests and responses can be read and changed on the way."
 
@@ -170,7 +170,7 @@ def check(listener: Listener | elb.LoadBalancer, graph: Graph) -> Flags:
     accept(negate(serves(listener)))
     all_known(listener.load_balancer.unknown)
     exempt(not listener.load_balancer.targets, "its load balancer is declared elsewhere")
-    public = any_of(is_public(balancer, graph) for balancer in listener.load_balancer)
+    public = any_of(faces_internet(balancer, graph) for balancer in listener.load_balancer)
     exempt(negate(public), "it cannot be reached from the internet directly")
     yield flag(listener.protocol, _MESSAGE)
 
@@ -179,7 +179,7 @@ def _judge_classic(balancer: elb.LoadBalancer, graph: Graph) -> Flags:
     protocols = [holds(each.protocol, lambda name: name.upper() in ("HTTPS", "SSL")) for each in balancer.listeners]
     if Known(True) in protocols:
         return
-    accept(negate(is_public(balancer, graph)))
+    accept(negate(faces_internet(balancer, graph)))
     all_known(*protocols)
     for each in balancer.listeners:
         if holds(each.protocol, lambda name: name.upper() == "HTTP") == Known(True):

@@ -172,7 +172,7 @@ from wa_iac.aws.rds import SubnetGroup
 from wa_iac.core.reasons import Said
 from wa_iac.core.rule import Flags, Remedy, Severity, all_known, flag, rule, undecided
 from wa_iac.core.value import Known, Step, Unknown
-from wa_iac.knowledge.subnets import is_public
+from wa_iac.knowledge.subnets import subnet_is_public
 
 
 @rule(
@@ -184,7 +184,7 @@ from wa_iac.knowledge.subnets import is_public
     ),
 )
 def check(group: SubnetGroup | CacheSubnetGroup) -> Flags:
-    answers = [(subnet, is_public(subnet)) for subnet in group.subnets]
+    answers = [(subnet, subnet_is_public(subnet)) for subnet in group.subnets]
     for subnet, public in answers:
         if public == Known(True):
             yield flag(

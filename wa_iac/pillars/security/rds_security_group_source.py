@@ -99,7 +99,7 @@ resource "aws_rds_cluster" "orders" {
 from wa_iac.aws.rds import Cluster, Instance
 from wa_iac.aws.vpc import IngressRule
 from wa_iac.core.logic import any_of, negate
-from wa_iac.core.networks import is_public
+from wa_iac.core.networks import covers_internet
 from wa_iac.core.rule import Flags, Remedy, Severity, accept, all_known, each_of, flag, rule, settled, written
 from wa_iac.core.value import Known, Unknown, Value
 from wa_iac.knowledge.security_group_rules import address_ranges, everything, port, together
@@ -131,6 +131,6 @@ def _judge_range(addresses: Value[str]) -> Flags:
     if isinstance(addresses, Unknown) and addresses.origin.references and not addresses.parts:
         return  # the range of a network or a subnet
     text = written(addresses).value
-    if is_public(text):
+    if covers_internet(text):
         who = "the whole internet" if text.endswith("/0") else f"the public IP addresses {text}"
         yield flag(addresses, f"The security group of this database lets in {who}: only a password keeps them out.")

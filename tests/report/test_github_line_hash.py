@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from wa_iac.report.fingerprint import line_hashes
+from wa_iac.report.github_line_hash import line_hashes
 
 GREETINGS = [
     "e9496ae3ebfced30:1",
