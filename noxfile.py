@@ -25,7 +25,7 @@ def types(session: nox.Session) -> None:
 
 @nox.session
 def quick(session: nox.Session) -> None:
-    """The tests that start no processes and no editors. `nox -s quick -- -k s3` chooses among them."""
+    """The tests that start no process but git. `nox -s quick -- -k s3` chooses among them."""
     session.run("pytest", "-n", "2", "-m", "not slow", *session.posargs)
 
 
@@ -46,10 +46,13 @@ def rule(session: nox.Session) -> None:
     """Everything about one rule, generated files first: `nox -s rule -- sqs-visibility-timeout`."""
     generated(session)
     slug, *rest = session.posargs or session.error("which rule? nox -s rule -- SLUG")
-    session.run("ruff", "check", "wa_iac/pillars")
-    session.run("mypy", "wa_iac/pillars")
+    lint(session)
+    session.run("mypy", "wa_iac")
+    pages = ("tests/test_pages.py", "tests/test_pages_in_part.py", "tests/test_growth.py", "tests/test_fixes.py")
+    session.run("pytest", "-n", "2", *pages, "-k", slug, *rest)
+    # These know nothing of slugs: the bindings of services, the indexes, the generated pages.
     session.run(
-        "pytest", "-n", "2", "tests/test_pages.py", "tests/test_pages_in_part.py", "tests/test_index.py", "-k", slug, *rest
+        "pytest", "-n", "2", "tests/test_bindings.py", "tests/test_index.py", "tests/test_docs.py", "tests/test_package_map.py"
     )
 
 

@@ -119,7 +119,13 @@ def explored(classes: Iterable[type[Resource]]) -> tuple[list[str], list[type[Re
                 places.cfn[cls].append((schema, schema))
             elif "::" in name and not name.startswith("AWS::Serverless"):
                 wrong.append(f"{name}: no such type")
-        places.tf[cls] = [({}, terraform()[name]) for name in cls.tf if name.startswith("aws_")]
+        types = [name for name in cls.tf if name.startswith("aws_")]
+        wrong += [
+            f"{name} is not in the fixture: see docs/writing-rules.md, A new service"
+            for name in types
+            if name not in terraform()
+        ]
+        places.tf[cls] = [({}, terraform()[name]) for name in types if name in terraform()]
     waiting: list[type[Resource] | type[Block]] = list(classes)
     seen: list[type[Resource] | type[Block]] = []
     while waiting:

@@ -36,7 +36,7 @@ def test_the_file_is_where_the_slug_says_and_has_a_page(pillars: Path) -> None:
         ("terraform", True),
     ]
     assert "def check(bucket: Bucket) -> Flags:" in source
-    assert 'practices=["REL01-BP01"]' in source
+    assert 'practices=["REL00-BP00"]' in source
 
 
 @pytest.mark.usefixtures("pillars")
@@ -54,7 +54,7 @@ def test_every_pillar_has_practices_of_its_own(tmp_path: Path, monkeypatch: pyte
     for pillar in PILLARS:
         (tmp_path / pillar).mkdir()
         written = write("s3-object-lock", pillar, "s3.Bucket").read_text(encoding="utf-8")
-        (practice,) = re.findall(r'practices=\["([A-Z]+)01-BP01"\]', written)
+        (practice,) = re.findall(r'practices=\["([A-Z]+)00-BP00"\]', written)
         assert any(each.startswith(practice) for rule in rules if rule.pillar == pillar for each in rule.practices)
 
 

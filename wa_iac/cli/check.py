@@ -54,7 +54,7 @@ class Check:
 
     def judge(self) -> tuple[Report, str]:
         """The report, and further lines for the terminal."""
-        report, said = self._mended() if self.fix or self.diff else (self._judged(), "")
+        report, said = self._fixed() if self.fix or self.diff else (self._judged(), "")
         report.errors += self.errors
         if (trace := self.settings.trace) is not None and trace.baseline:
             known = (each for each in report.findings if each.suppressed is not None and each.suppressed.source == "baseline")
@@ -120,7 +120,7 @@ class Check:
             scopes.append(Since(self.diff_base, self.paths))
         return scopes
 
-    def _mended(self) -> tuple[Report, str]:
+    def _fixed(self) -> tuple[Report, str]:
         """Apply fixes, or print their changes. Returns the report of the remaining findings, and lines for the terminal."""
         from wa_iac.engine.fixes.write import write_fixes
         from wa_iac.report.text import fix_summary

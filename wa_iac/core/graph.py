@@ -63,7 +63,7 @@ class Graph:
         return frozenset(self._by_type)
 
     def of(self, cls: type[R]) -> tuple[R, ...]:
-        """All resources of a class, in the order they are declared."""
+        """All resources of a class: type by type, each in the order of declaration."""
         found = self._of.get(cls)
         if found is None:
             found = self._of[cls] = tuple(self.typed(each, cls) for each in self._declared_of(cls))

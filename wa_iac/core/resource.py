@@ -3,7 +3,7 @@
 ```python
 class Bucket(Resource, cfn="AWS::S3::Bucket", tf="aws_s3_bucket", cfn_key="BucketName", tf_key="bucket"):
     versioning: Annotated[Value[str], Cfn("VersioningConfiguration.Status"), Tf("status", of=..., by="bucket")]
-    rules: Annotated[list[LifecycleRule], Cfn("LifecycleConfiguration.Rules"), Tf("rule", of=..., by="bucket")]
+    rules: Annotated[list[LifecycleRule], Cfn("LifecycleConfiguration.Rules[]"), Tf("rule[]", of=..., by="bucket")]
     key: Annotated[Link[Key], Cfn("..."), Tf("...")]
     policies: Annotated[Link["BucketPolicy"], Back("bucket")]
 ```

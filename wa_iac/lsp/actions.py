@@ -53,7 +53,7 @@ Offered: TypeAlias = tuple[str, Sequence[TextEdit], bool]
 Provider: TypeAlias = Callable[[Question, Asked], Iterator[Offered]]
 
 
-def _mending(question: Question, asked: Asked) -> Iterator[Offered]:
+def _fixes(question: Question, asked: Asked) -> Iterator[Offered]:
     """The rule's fix, if it edits only the requested file and that file has not changed since the check."""
     finding = question.finding(asked)
     if finding is None or finding.rule.fix is None:
@@ -90,7 +90,7 @@ def _suppressing(question: Question, asked: Asked) -> Iterator[Offered]:
         yield f"Suppress {asked.code} here, with a reason", [edit], False
 
 
-PROVIDERS: Final[tuple[Provider, ...]] = (_mending, _removing, _suppressing)
+PROVIDERS: Final[tuple[Provider, ...]] = (_fixes, _removing, _suppressing)
 """The actions for one diagnostic, the preferred first."""
 
 

@@ -44,7 +44,11 @@ def _packages(folder: Path) -> Iterator[tuple[str, str, list[str]]]:
             continue
         modules = sorted(path.stem for path in package.glob("*.py") if not path.stem.startswith("_"))
         listed = [] if package.name in _UNLISTED else [f"`{name}`" for name in modules]
-        yield f"`{'.'.join(package.relative_to(ROOT).parts)}`", _first_line(each), listed or [f"{len(modules)} modules"]
+        yield (
+            f"`{'.'.join(package.relative_to(ROOT).parts)}`",
+            _first_line(each),
+            listed or ["one for each rule or service" if package.name in _UNLISTED else ""],
+        )
 
 
 def _first_line(path: Path) -> str:

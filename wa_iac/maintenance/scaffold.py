@@ -58,7 +58,7 @@ from wa_iac.core.value import Absent
 
 
 @rule(
-    practices=["{practices}01-BP01"],
+    practices=["{practices}00-BP00"],
     severity=Severity.MEDIUM,
     remedy=Remedy(cfn="...", tf="..."),
 )
@@ -105,5 +105,7 @@ def _resource(name: str) -> type[Resource]:
     except ModuleNotFoundError:
         found = None
     if not (isinstance(found, type) and issubclass(found, Resource)):
-        raise typer.BadParameter(f"{name!r} is not a resource class of wa_iac.aws, such as s3.Bucket")
+        raise typer.BadParameter(
+            f"{name!r} is not a resource class of wa_iac.aws, such as s3.Bucket; a new service is written first (docs/writing-rules.md)"
+        )
     return found

@@ -20,7 +20,7 @@ from . import not_judged
 from .github_line_hash import line_hashes
 from .listing import also, whole_message
 from .paths import Uris
-from .severity import SCALES
+from .severity import SCALES, UNDECIDED_SARIF
 from .sources import Sources
 
 ROOT: Final = "%SRCROOT%"
@@ -66,7 +66,7 @@ class Results:
             rule_index=self._index[finding.rule.slug],
             kind="fail" if decided else "open",
             # SARIF allows no other level if the kind is not `fail`.
-            level=scale.level if decided else "none",
+            level=scale.level if decided else UNDECIDED_SARIF,
             locations=[location],
             related_locations=[self._related(each, number) for number, each in enumerate(steps, 1)] or None,
             code_flows=self._code_flows(finding),

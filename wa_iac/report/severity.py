@@ -45,6 +45,7 @@ SCALES: Final[dict[Severity, Scale]] = {
 UNDECIDED: Final = 3
 """The editor's severity of an undecided verdict."""
 
+UNDECIDED_SARIF: Final = "none"
 UNDECIDED_GITLAB: Final[GitLabSeverity] = "info"
 UNDECIDED_ANNOTATION: Final[Annotation] = "notice"
 NOT_JUDGED_GITLAB: Final[GitLabSeverity] = "blocker"

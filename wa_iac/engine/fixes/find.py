@@ -63,7 +63,7 @@ class _Moves:
 
 
 @dataclass(slots=True)
-class Mended:
+class Applied:
     """The changed files by their shown path, and the findings that the changes fix."""
 
     files: dict[str, bytes] = field(default_factory=dict)
@@ -126,7 +126,7 @@ class Fixes:
             return None
         return Fix(edits, _title(target, edits), target.recipe.unsafe_because) if edits else None
 
-    def applied(self, findings: Iterable[Finding]) -> Mended:
+    def applied(self, findings: Iterable[Finding]) -> Applied:
         """The files after the fixes of all `findings` that have one. Fixes that touch each other are made one after the other."""
         by_file: dict[str, list[tuple[Finding, FixTarget]]] = {}
         for each in findings:
@@ -134,7 +134,7 @@ class Fixes:
             target = contained(each.span.path, look, self.errors.append, doing=f"the fix of {each.rule.slug} in")
             if target is not None:
                 by_file.setdefault(target.declared.span.path, []).append((each, target))
-        result = Mended()
+        result = Applied()
         for path, waiting in by_file.items():
             settle = partial(_settled, self._file(path), waiting)
             data, done = contained(path, settle, self.errors.append, doing="fixing") or (b"", [])

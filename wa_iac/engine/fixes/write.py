@@ -27,7 +27,7 @@ from wa_iac.engine.report_scope import Scopes, everything, narrow
 from wa_iac.engine.selection import Selection
 from wa_iac.engine.settings import NO_SETTINGS, Settings
 
-from .find import Fixes, Mended, with_fixes
+from .find import Applied, Fixes, with_fixes
 
 
 @dataclass(slots=True, kw_only=True)
@@ -115,7 +115,7 @@ def _is_wanted(finding: Finding, *, unsafe: bool) -> bool:
     return recipe is not None and not finding.left_out and (unsafe or not recipe.unsafe_because)
 
 
-def _written(made: Mended, sources: Mapping[str, bytes], within: Sequence[Path]) -> Iterator[WaIacError]:
+def _written(made: Applied, sources: Mapping[str, bytes], within: Sequence[Path]) -> Iterator[WaIacError]:
     """Write the files; those that cannot be written are removed from the result, each with an error."""
     roots = [each.resolve() for each in within]
     for shown, data in list(made.files.items()):
