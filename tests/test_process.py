@@ -122,6 +122,14 @@ def test_heavy_modules_are_imported_only_where_they_are_needed(here: Path, argum
     assert set(done.stderr.split()) == allowed
 
 
+@pytest.mark.parametrize("option", ["--version", "--help"])
+def test_what_needs_no_rules_starts_without_what_rules_need(here: Path, option: str) -> None:
+    needed = ("pydantic", "yaml", "tree_sitter", "wa_iac.core.rule", "wa_iac.engine")
+    listed = f'print(" ".join(each for each in {needed!r} if each in sys.modules), file=sys.stderr)'
+
+    assert _child(here, "", [option], listed).stderr.split() == []
+
+
 @pytest.mark.parametrize(
     ("name", "unwanted"),
     [

@@ -19,7 +19,7 @@ from wa_iac import __version__
 from wa_iac.core.budget import Budget
 from wa_iac.core.contain import contained, described
 from wa_iac.core.errors import UsageError, WaIacError, mistakes
-from wa_iac.core.rule import PILLARS, Pillar, Severity
+from wa_iac.core.scales import PILLARS, Pillar, Severity
 from wa_iac.report.formats import Format, View
 
 from .arguments import as_files, doubtful

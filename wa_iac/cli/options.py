@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from wa_iac.core.errors import UsageError
-from wa_iac.core.rule import PILLARS
+from wa_iac.core.scales import PILLARS
 from wa_iac.report.formats import Format
 
 

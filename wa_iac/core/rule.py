@@ -35,12 +35,11 @@ from .declared import Dialect
 from .fix import Recipe
 from .graph import Graph
 from .resource import Resource
+from .scales import PILLARS, Confidence, Pillar, Severity
 from .strict_model import STRICT, kebab
 from .verdicts import (
-    Confidence,
     Flag,
     Flags,
-    Severity,
     accept,
     all_known,
     each_of,
@@ -57,9 +56,6 @@ from .verdicts import (
     unless,
     written,
 )
-
-Pillar: TypeAlias = Literal["operations", "security", "reliability", "performance", "cost", "sustainability"]
-PILLARS: Final[tuple[Pillar, ...]] = ("operations", "security", "reliability", "performance", "cost", "sustainability")
 
 
 class OtherRemedy(NamedTuple):

@@ -25,35 +25,14 @@ Each of them ends the check, undecided, if what it asks about is unknown.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from enum import StrEnum
 from typing import Literal, NamedTuple, TypeAlias, TypeVar
 
 from .logic import first_unknown
 from .resource import Block, Resource
+from .scales import Severity
 from .value import Absent, Known, Origin, Step, Tree, Unknown, Value
 
 T = TypeVar("T")
-
-
-class Severity(StrEnum):
-    """The severity of a fault. `rank` grows with it."""
-
-    LOW = "low"
-    MEDIUM = "medium"
-    HIGH = "high"
-    CRITICAL = "critical"
-
-    @property
-    def rank(self) -> int:
-        return list(Severity).index(self)
-
-
-class Confidence(StrEnum):
-    """How often a finding is right. SARIF's `precision` uses the same words."""
-
-    MEDIUM = "medium"
-    HIGH = "high"
-    VERY_HIGH = "very-high"
 
 
 class Flag(NamedTuple):

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from wa_iac.core.finding import Report
-
-from .rescued import written
+if TYPE_CHECKING:
+    from wa_iac.core.finding import Report
 
 
 class Format(StrEnum):
@@ -46,6 +46,8 @@ class View:
 def render(report: Report, format_: Format, view: View) -> str:
     """The whole report in a format, as text. A finding that breaks the format is left out and becomes an error of the
     report."""
+    from .rescued import written
+
     return written(report, lambda each: _render(each, format_, view), format_.value)
 
 

@@ -1,0 +1,30 @@
+"""The pillars of the framework, and the scales of a finding. Apart from rules, since the command line starts without them."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Final, Literal, TypeAlias
+
+Pillar: TypeAlias = Literal["operations", "security", "reliability", "performance", "cost", "sustainability"]
+PILLARS: Final[tuple[Pillar, ...]] = ("operations", "security", "reliability", "performance", "cost", "sustainability")
+
+
+class Severity(StrEnum):
+    """The severity of a fault. `rank` grows with it."""
+
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
+    CRITICAL = "critical"
+
+    @property
+    def rank(self) -> int:
+        return list(Severity).index(self)
+
+
+class Confidence(StrEnum):
+    """How often a finding is right. SARIF's `precision` uses the same words."""
+
+    MEDIUM = "medium"
+    HIGH = "high"
+    VERY_HIGH = "very-high"
