@@ -10,6 +10,7 @@ from wa_iac.core.graph import Graph
 from wa_iac.core.value import Known
 
 A, B = declare("aws_shelf", "a", {"size": 1}), declare("aws_shelf", "b", {"size": 2})
+BOOKS = frozenset({"aws_book"})
 LENT = declare("aws_book", "lent", {"shelf": reference("aws_shelf.a")})
 LOST = declare("aws_book", "lost", {"notes": [{"seen": reference("aws_shelf.a")}, {"seen": reference("aws_shelf.a", "arn")}]})
 
@@ -23,8 +24,9 @@ def library() -> tuple[Graph, Shelf, Shelf]:
 def test_who_refers_to_a_resource_is_said_once_each_wherever_in_the_body_it_does() -> None:
     graph, a, b = library()
 
-    assert graph.referring(a) == [LENT, LOST]
-    assert graph.referring(b) == []
+    assert list(graph.referring(a, BOOKS)) == [LENT, LOST]
+    assert list(graph.referring(b, BOOKS)) == []
+    assert list(graph.referring(a, frozenset({"aws_shelf"}))) == []
 
 
 def test_a_value_refers_to_a_resource_or_does_not() -> None:

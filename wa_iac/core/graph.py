@@ -46,7 +46,7 @@ class Graph:
         self._owners: Final[dict[tuple[str, str], _Owners]] = {}
         self._made: Final[dict[Callable[[Graph], object], object]] = {}
         self._indices: Final[dict[tuple[object, object], dict[Hashable, list[Resource]]]] = {}
-        self._referring: dict[int, list[Declared]] | None = None
+        self._referring: Final[dict[frozenset[str], dict[int, list[Declared]]]] = {}
         self._names: Final[dict[type[Resource], dict[Tree, list[Declared]]]] = {}
         for each in self.declared:
             self._by_type[self.type_of(each)].append(each)
@@ -108,14 +108,16 @@ class Graph:
         for address in dict.fromkeys(reference.address for reference in references(value)):
             yield from self.at(address)
 
-    def referring(self, resource: Resource) -> list[Declared]:
-        """All blocks that refer to a resource anywhere in their body, in order of declaration."""
-        if self._referring is None:
-            self._referring = defaultdict(list)
+    def referring(self, resource: Resource, types: frozenset[str]) -> Sequence[Declared]:
+        """The blocks of some types that refer to a resource anywhere in their body, in order of declaration."""
+        made = self._referring.get(types)
+        if made is None:
+            made = self._referring[types] = defaultdict(list)
             for each in self.declared:
-                for found in {id(found): found for found in self.referred(each.body)}.values():
-                    self._referring[id(found)].append(each)
-        return self._referring.get(id(resource.declared), [])
+                if self.type_of(each) in types:
+                    for found in {id(found): found for found in self.referred(each.body)}.values():
+                        made[id(found)].append(each)
+        return made.get(id(resource.declared), ())
 
     def _declared_of(self, cls: type[Resource]) -> Iterator[Declared]:
         for name in cls.types():

@@ -7,9 +7,11 @@ from wa_iac.core.graph import Graph
 from wa_iac.core.logic import first_unknown, holds, negate
 from wa_iac.core.value import Known, Unknown, Value
 
-_CLOUDFRONT = (
-    *and_awscc("AWS::CloudFront::Distribution", "aws_cloudfront_distribution", "aws_cloudfront_multitenant_distribution"),
-    *and_awscc("AWS::CloudFront::VpcOrigin", "aws_cloudfront_vpc_origin"),
+_CLOUDFRONT = frozenset(
+    and_awscc(
+        *("AWS::CloudFront::Distribution", "aws_cloudfront_distribution", "aws_cloudfront_multitenant_distribution"),
+        *("AWS::CloudFront::VpcOrigin", "aws_cloudfront_vpc_origin"),
+    )
 )
 
 
@@ -41,6 +43,6 @@ def _forwards(action: Action) -> Value[bool]:
 
 def faces_internet(balancer: LoadBalancer | elb.LoadBalancer, graph: Graph) -> Value[bool]:
     """Whether anyone on the internet may reach it directly."""
-    if any(each.type in _CLOUDFRONT for each in graph.referring(balancer)):
+    if graph.referring(balancer, _CLOUDFRONT):
         return Known(False)
     return holds(balancer.scheme, lambda scheme: scheme != "internal")

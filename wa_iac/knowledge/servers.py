@@ -170,12 +170,7 @@ def fronted(instance: Instance, graph: Graph) -> Value[bool]:
     """Whether a load balancer, a distribution or an accelerator sends it its traffic."""
     holders = _holders(instance, graph)
     addresses = [each for holder in holders if isinstance(holder, ElasticIpAssociation) for each in holder.addresses]
-    fronts = [
-        front
-        for named in (instance, *holders, *addresses)
-        for front in graph.referring(named)
-        if front.type in _FRONTS and front.kind == "resource"
-    ]
+    fronts = [front for named in (instance, *holders, *addresses) for front in graph.referring(named, _FRONTS)]
     answers = (front.exists_with(instance.declared) for front in fronts)
     return any_of((*answers, graph.once(_any_target)), instance.absent.origin)
 

@@ -198,7 +198,6 @@ def _is_read_by_database(secret: Secret, graph: Graph) -> bool:
     kinds: tuple[type[Instance | Cluster], ...] = (Instance, Cluster)
     return any(
         graph.refers(graph.typed(declared, kind).master_password, secret)
-        for declared in graph.referring(secret)
         for kind in kinds
-        if declared.type in kind.types()
+        for declared in graph.referring(secret, frozenset(kind.types()))
     )
