@@ -13,8 +13,8 @@ from test_bindings import cloudformation, properties
 
 from helpers.reports import judge, judge_files
 from wa_iac.core.awscc import snake, type_name
-from wa_iac.custom_rules.examples import examples
 from wa_iac.engine.check import check
+from wa_iac.engine.custom_rules.examples import examples
 from wa_iac.engine.selection import Selection
 from wa_iac.maintenance.index import rule_modules
 

@@ -103,7 +103,7 @@ def test_a_report_is_written_through_a_link_that_stays(here: Path) -> None:
 def test_without_a_home_the_settings_of_the_user_are_not_looked_for_in_the_tree(
     here: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from wa_iac.custom_rules.find import directories_of_user
+    from wa_iac.engine.custom_rules.find import directories_of_user
 
     folder = here / "~" / ".config" / "wa-iac"
     folder.mkdir(parents=True)

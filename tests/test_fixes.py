@@ -13,9 +13,9 @@ from helpers.reports import FILE_NAMES
 from wa_iac.core.declared import Dialect
 from wa_iac.core.fix import Content, Fix, Recipe, applied, content_of, place
 from wa_iac.core.rule import Rule
-from wa_iac.custom_rules.examples import Example, examples
 from wa_iac.engine.catalogue import OURS
 from wa_iac.engine.check import check
+from wa_iac.engine.custom_rules.examples import Example, examples
 from wa_iac.engine.selection import Selection
 
 WITH_FIX = [rule for rule in OURS.all() if rule.fix is not None]

@@ -16,10 +16,10 @@ from wa_iac.core.declared import INDEX, Declared, Dialect
 from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Rule
 from wa_iac.core.value import Known, Origin, Tree, Unknown
-from wa_iac.custom_rules.examples import examples
-from wa_iac.custom_rules.pages import FILES
 from wa_iac.engine.build import units
 from wa_iac.engine.catalogue import OURS
+from wa_iac.engine.custom_rules.examples import examples
+from wa_iac.engine.custom_rules.pages import FILES
 from wa_iac.engine.suppressions.rules import SUPPRESSION_RULES
 
 pytestmark = pytest.mark.slow

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from wa_iac.core.errors import UsageError
-from wa_iac.custom_rules.table import load as load_rule
+from wa_iac.engine.custom_rules.table import load as load_rule
 from wa_iac.settings.file import load
 
 SETTINGS = {

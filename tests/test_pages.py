@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from wa_iac.core.rule import Rule
-from wa_iac.custom_rules.examples import Example, examples
-from wa_iac.custom_rules.pages import wrong_with
 from wa_iac.engine.catalogue import OURS
+from wa_iac.engine.custom_rules.examples import Example, examples
+from wa_iac.engine.custom_rules.pages import wrong_with
 from wa_iac.engine.suppressions.rules import SUPPRESSION_RULES
 
 CASES = [

@@ -11,8 +11,8 @@ import pytest
 
 from helpers.reports import judge
 from wa_iac.core.rule import Rule
-from wa_iac.custom_rules.examples import examples
 from wa_iac.engine.catalogue import OURS
+from wa_iac.engine.custom_rules.examples import examples
 
 _LIST: Final = re.compile(r"^\s*(?P<name>\w+)\s*=\s*(?P<value>\[(?P<first>[^\[\]{},]+)(?:,[^\[\]{}]*)?\])", re.MULTILINE)
 _MAP: Final = re.compile(r"^\s*(?P<name>\w+)\s*=\s*(?P<value>\{\s[^\[\]{}]*\})", re.MULTILINE)

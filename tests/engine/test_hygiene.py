@@ -9,8 +9,8 @@ import pytest
 from helpers.reports import judge, judge_files, told
 from wa_iac.core.declared import Dialect
 from wa_iac.core.rule import Rule
-from wa_iac.custom_rules.examples import Example, examples
 from wa_iac.engine.check import check
+from wa_iac.engine.custom_rules.examples import Example, examples
 from wa_iac.engine.selection import Selection
 from wa_iac.engine.settings import Settings, SuppressionPolicy
 from wa_iac.engine.suppressions.rules import SUPPRESSION_RULES

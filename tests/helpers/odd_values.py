@@ -14,10 +14,10 @@ from wa_iac.core.graph import Graph
 from wa_iac.core.reasons import Said
 from wa_iac.core.rule import Rule
 from wa_iac.core.value import Absent, Alternative, Known, Origin, Reference, Tree, Unknown
-from wa_iac.custom_rules.examples import Example, examples
-from wa_iac.custom_rules.pages import FILES
 from wa_iac.engine.build import units
 from wa_iac.engine.catalogue import OURS
+from wa_iac.engine.custom_rules.examples import Example, examples
+from wa_iac.engine.custom_rules.pages import FILES
 from wa_iac.engine.suppressions.rules import SUPPRESSION_RULES
 
 DEEP: Final = 60

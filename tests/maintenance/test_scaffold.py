@@ -10,8 +10,8 @@ import typer
 
 import wa_iac.pillars
 from wa_iac.core.rule import PILLARS
-from wa_iac.custom_rules.examples import examples
 from wa_iac.engine.catalogue import OURS
+from wa_iac.engine.custom_rules.examples import examples
 from wa_iac.maintenance.scaffold import write
 
 

@@ -265,7 +265,7 @@ def rule(
     no_settings: NoSettings = False,
 ) -> None:
     """Print a rule's page: what it finds, why it matters, examples, and how to fix it."""
-    from wa_iac.custom_rules import catalogue
+    from wa_iac.engine.custom_rules import catalogue
     from wa_iac.report import not_judged
     from wa_iac.report.rules import page
 
@@ -288,7 +288,7 @@ def rules(
     no_settings: NoSettings = False,
 ) -> None:
     """List all rules."""
-    from wa_iac.custom_rules import catalogue
+    from wa_iac.engine.custom_rules import catalogue
     from wa_iac.report import rules as report
 
     listed = catalogue(own or (), user=not no_settings).all()
@@ -304,8 +304,8 @@ def test_rules(
     directories: Annotated[list[Path], typer.Argument(metavar="DIR...", help="Directories of your own rules.")],
 ) -> None:
     """Test your own rules on the examples of their pages: exactly the marked lines must be reported."""
-    from wa_iac.custom_rules import catalogue
-    from wa_iac.custom_rules.pages import wrong
+    from wa_iac.engine.custom_rules import catalogue
+    from wa_iac.engine.custom_rules.pages import wrong
     from wa_iac.report.text import count
 
     found = catalogue(directories, user=False)
@@ -329,7 +329,7 @@ def lsp(own: OwnRules = None, no_settings: NoSettings = False) -> None:
 
 def _config(paths: Sequence[Path], file: Path | None, none: bool, own: Sequence[Path] | None = None) -> Config:
     """The settings of a run (named, found, or none), and all available rules."""
-    from wa_iac.custom_rules import catalogue
+    from wa_iac.engine.custom_rules import catalogue
     from wa_iac.settings.config import Config
     from wa_iac.settings.find import configured
 

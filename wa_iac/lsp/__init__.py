@@ -40,7 +40,7 @@ _MISSING: Final = "the language server needs pygls, which comes with the extra l
 
 
 def serve(directories: Sequence[Path] = (), *, user: bool = True) -> None:
-    """Serve one editor until it exits, with the rules that `custom_rules.catalogue` finds.
+    """Serve one editor until it exits, with the rules that `engine.custom_rules.catalogue` finds.
 
     Raises `UsageError` if the extra is not installed, if a standard stream is closed, or if own rules cannot be loaded.
     """
@@ -50,7 +50,7 @@ def serve(directories: Sequence[Path] = (), *, user: bool = True) -> None:
         raise UsageError(_MISSING)
     if cast("TextIO | None", sys.stdin) is None or cast("TextIO | None", sys.stdout) is None:
         raise UsageError("the language server needs standard input and output, and one of them is closed")
-    from wa_iac.custom_rules import catalogue
+    from wa_iac.engine.custom_rules import catalogue
 
     with redirect_stdout(sys.stderr):  # an editor cannot read text that own rules print
         catalogue(directories, user=user)

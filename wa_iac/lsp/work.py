@@ -20,8 +20,8 @@ from wa_iac.core.budget import Budget
 from wa_iac.core.contain import described
 from wa_iac.core.files import Kept, Session, Superseded
 from wa_iac.core.paths import shown as shown_path
-from wa_iac.custom_rules import catalogue
 from wa_iac.engine.catalogue import Catalogue
+from wa_iac.engine.custom_rules import catalogue
 
 from . import frames
 from .diagnostics import shown

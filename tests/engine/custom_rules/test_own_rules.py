@@ -10,10 +10,10 @@ import pytest
 from helpers import cli
 from helpers.paths import PROJECT
 from wa_iac.core.errors import UsageError
-from wa_iac.custom_rules import catalogue, find
-from wa_iac.custom_rules.pages import wrong
 from wa_iac.engine.catalogue import OURS
 from wa_iac.engine.check import check
+from wa_iac.engine.custom_rules import catalogue, find
+from wa_iac.engine.custom_rules.pages import wrong
 from wa_iac.engine.selection import Selection
 
 OWN = PROJECT / "fixtures" / "own-rules"

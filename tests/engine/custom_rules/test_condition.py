@@ -6,7 +6,7 @@ import pytest
 
 from wa_iac.core.reasons import Said
 from wa_iac.core.value import Absent, Known, Origin, Reference, Tree, Unknown
-from wa_iac.custom_rules.condition import absent, all_of, present, question
+from wa_iac.engine.custom_rules.condition import absent, all_of, present, question
 
 UNKNOWN = Unknown(Said("var.x has no default"), "x")
 REFERENCE = Unknown(Said("known after apply"), "key", Origin(references=(Reference("aws_kms_key.a", "arn"),)))
