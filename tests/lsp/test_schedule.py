@@ -10,7 +10,7 @@ import pytest
 
 from wa_iac.lsp import schedule
 from wa_iac.lsp.plain import Action, Asked, Forget, GiveUp, Judge, Offer, Reply, Result, State
-from wa_iac.lsp.schedule import Schedule
+from wa_iac.lsp.schedule import JudgingSchedule
 from wa_iac.lsp.targets import UnitTarget
 
 ONE, OTHER = (UnitTarget("terraform", Path("/") / name) for name in ("one", "other"))
@@ -67,7 +67,7 @@ class Bench:
         self.forgotten: list[str] = []
         self.given_up = self.ended = 0
         self.processes: list[Process] = []
-        self.schedule = Schedule(
+        self.schedule = JudgingSchedule(
             lambda number, limit, target: Judge(number, limit, NOTHING, target),
             self._publish,
             lambda target, why: self.explained.append((target.path.name, why)),

@@ -8,7 +8,7 @@ import pytest
 from lsprotocol.types import Position, Range
 
 from wa_iac.lsp import texts
-from wa_iac.lsp.texts import Text
+from wa_iac.lsp.texts import EditedText
 
 
 def part(start: tuple[int, int], end: tuple[int, int]) -> Range:
@@ -32,7 +32,7 @@ def test_it_comes_to_the_same_whatever_the_pieces_are(monkeypatch: pytest.Monkey
     chance = random.Random(size)  # noqa: S311 - the same each time
     for _ in range(300):
         text = "".join(chance.choices("aé\r\n", k=chance.randrange(20)))
-        changed = Text(text, "utf-16")
+        changed = EditedText(text, "utf-16")
         for _ in range(6):
             # Nobody's cursor stands within a line end.
             here = [at for at in range(len(text) + 1) if text[max(at - 1, 0) : at + 1] != "\r\n"]
@@ -54,7 +54,7 @@ def test_it_comes_to_the_same_whatever_the_pieces_are(monkeypatch: pytest.Monkey
     ids=["one line", "one wide line", "carriage returns", "empty lines"],
 )
 def test_a_change_touches_what_is_near_it(text: str, place: tuple[int, int], at: int) -> None:
-    changed = Text(text, "utf-16")
+    changed = EditedText(text, "utf-16")
     before = list(changed.pieces)
 
     changed.change(part(place, place), "!")
@@ -65,7 +65,7 @@ def test_a_change_touches_what_is_near_it(text: str, place: tuple[int, int], at:
 
 
 def test_what_is_typed_at_the_end_makes_no_piece_for_each_key() -> None:
-    changed = Text("", "utf-16")
+    changed = EditedText("", "utf-16")
     for column in range(500):
         changed.change(part((0, column), (0, column)), "a")
 

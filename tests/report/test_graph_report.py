@@ -5,17 +5,17 @@ from __future__ import annotations
 import json
 
 from wa_iac.report.graph import as_json, as_text
-from wa_iac.report.graph_document import Edge, GraphDocument, Location, Node
+from wa_iac.report.graph_document import GraphDocument, GraphEdge, GraphNode, Location
 
 
 def _document(path: str) -> GraphDocument:
     location = Location(path=path, start_line=2, start_column=1, end_line=4, end_column=2)
     return GraphDocument(
         resources=[
-            Node(address="a.x", type="a", service="s", properties={"b": {"$ref": "b.x.id"}, "é": None}, location=location),
-            Node(address="b.x", type="b", service="s", properties={}, location=location),
+            GraphNode(address="a.x", type="a", service="s", properties={"b": {"$ref": "b.x.id"}, "é": None}, location=location),
+            GraphNode(address="b.x", type="b", service="s", properties={}, location=location),
         ],
-        edges=[Edge(source="a.x", target="b.x", via="b")],
+        edges=[GraphEdge(source="a.x", target="b.x", via="b")],
     )
 
 

@@ -103,7 +103,7 @@ class CannotFixError(Exception):
     error."""
 
 
-class Place(NamedTuple):
+class FixPlace(NamedTuple):
     """A parsed name of a recipe. `key` and `equals` identify the element of a list of pairs."""
 
     name: str
@@ -116,13 +116,15 @@ class Place(NamedTuple):
 _PLACE: Final = re.compile(r"(?P<name>@?\w+)(?P<list>\[(?:(?P<key>\w+)=(?P<equals>[^\]]+))?\])?(?P<missing>\?)?")
 
 
-def place(written: str) -> Place:
+def place(written: str) -> FixPlace:
     """The parsed name. Raises `ValueError` if it is not a name of a recipe."""
     found = _PLACE.fullmatch(written)
     if found is None:
         raise ValueError(f"not a name of a recipe: {written!r}")
     key = found["key"] or ""
-    return Place(found["name"], found["list"] is not None and not key, key, found["equals"] or "", found["missing"] is not None)
+    return FixPlace(
+        found["name"], found["list"] is not None and not key, key, found["equals"] or "", found["missing"] is not None
+    )
 
 
 def content_of(value: Wanted) -> Content | None:
@@ -135,7 +137,7 @@ def items_of(value: Wanted) -> Sequence[Scalar | Content] | None:
     return value if isinstance(value, Sequence) and not isinstance(value, str) else None
 
 
-def anew(wanted: Content) -> Iterator[tuple[Place, Wanted]]:
+def anew(wanted: Content) -> Iterator[tuple[FixPlace, Wanted]]:
     """The entries to write into an empty place, with the keys of pairs. Raises `CannotFixError` for entries that only exist
     inside others."""
     for written, value in wanted.items():

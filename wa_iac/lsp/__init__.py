@@ -54,13 +54,13 @@ def serve(directories: Sequence[Path] = (), *, user: bool = True) -> None:
 
     with redirect_stdout(sys.stderr):  # an editor cannot read text that own rules print
         catalogue(directories, user=user)
-    from .process import Worker
+    from .process import WorkerProcess
 
     # It starts first, so that both processes import their modules at the same time.
-    worker = Worker(directories, user=user)
+    worker = WorkerProcess(directories, user=user)
     try:
         from .features import run
 
-        run(lambda: Worker(directories, user=user), worker)
+        run(lambda: WorkerProcess(directories, user=user), worker)
     finally:
         worker.end()

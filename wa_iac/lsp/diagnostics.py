@@ -19,7 +19,7 @@ from wa_iac.report.practices import Practice, practice
 from wa_iac.report.severity import SCALES, UNDECIDED
 from wa_iac.report.text import NAMED, safe
 
-from .plain import ERROR, INFORMATION, WARNING, Position, Range, Related, Shown
+from .plain import ERROR, INFORMATION, WARNING, Position, Range, RelatedPlace, Shown
 from .positions import Lines, Texts
 from .targets import absolute
 from .units import Judged
@@ -127,7 +127,7 @@ def _of_finding(
         practice=str(nearest) if nearest is not None else "",
         href=nearest.url if nearest is not None else "",
         related=tuple(
-            Related(uri(absolute(step.span.path)), texts.range(step.span), _message(step.note))
+            RelatedPlace(uri(absolute(step.span.path)), texts.range(step.span), _message(step.note))
             for step in finding.related[:most_related]
             if step.span.path
         ),

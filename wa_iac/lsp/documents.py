@@ -17,7 +17,7 @@ from pygls import uris
 
 from .plain import UTF16
 from .targets import VARIABLES, UnitTarget, absolute, target_of
-from .texts import Text
+from .texts import EditedText
 
 
 def path_of(uri: str) -> Path | None:
@@ -51,7 +51,7 @@ class OpenDocument:
         self.uri = uri
         self.version = version
         self.path = path_of(uri)
-        self._text: str | Text = text
+        self._text: str | EditedText = text
         """The text in pieces, once a part of it has changed."""
         self._data: bytes | None = None
         self._target: tuple[bytes, UnitTarget | None] | None = None
@@ -84,7 +84,7 @@ class OpenDocument:
         for each in changes:
             if isinstance(each, types.TextDocumentContentChangePartial):
                 if isinstance(self._text, str):
-                    self._text = Text(self._text, encoding)
+                    self._text = EditedText(self._text, encoding)
                 self._text.change(each.range, each.text)
             else:
                 self._text = each.text

@@ -37,7 +37,7 @@ class TextEdit(NamedTuple):
     new_text: str
 
 
-class Related(NamedTuple):
+class RelatedPlace(NamedTuple):
     """A related place of a diagnostic."""
 
     uri: str
@@ -61,7 +61,7 @@ class Shown(NamedTuple):
     code: str = ""
     practice: str = ""
     href: str = ""
-    related: tuple[Related, ...] = ()
+    related: tuple[RelatedPlace, ...] = ()
     mark: str = ""
     address: str = ""
     page: str = ""

@@ -22,7 +22,7 @@ _PIPE: Final = 1 << 20
 """Bytes that a pipe holds."""
 
 
-class Worker:
+class WorkerProcess:
     """One such process, started at once; `directories` and `user` select the rules.
 
     Threads talk to it, so that a process that does not read or answer cannot block the server.

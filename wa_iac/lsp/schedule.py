@@ -81,7 +81,7 @@ class _Process:
     is_ready: bool = field(default=False)
 
 
-class Schedule:
+class JudgingSchedule:
     """The open units. Its methods are called from the event loop.
 
     Args:

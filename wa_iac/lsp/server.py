@@ -22,7 +22,7 @@ from .answers import SOURCE, action, diagnostic, mark, opening
 from .documents import Documents, OpenDocument, path_of
 from .plain import Result, Shown
 from .protocol import Protocol, gone
-from .schedule import Judging, Schedule
+from .schedule import Judging, JudgingSchedule
 from .targets import UnitTarget
 
 DEBOUNCE: Final = 0.3
@@ -38,7 +38,7 @@ class Server(LanguageServer):
         super().__init__(SOURCE, __version__, protocol_cls=Protocol)
         self.show_unknown = False
         self.documents = Documents()
-        self.schedule = Schedule(
+        self.schedule = JudgingSchedule(
             self._job, self.publish, self._given_up, self.log, begin, worker=worker, told_nothing=self._forgotten
         )
         self.shown: dict[UnitTarget, dict[Path, list[Shown]]] = {}

@@ -32,7 +32,7 @@ class _Piece:
         """Its width in the editor's units, once computed."""
 
 
-class Text:
+class EditedText:
     """One text. `encoding` is the editor's unit of columns."""
 
     def __init__(self, text: str, encoding: str) -> None:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from .encode import dumps
-from .graph_document import Edge, GraphDocument
+from .graph_document import GraphDocument, GraphEdge
 from .text import count, safe_line
 
 
@@ -29,7 +29,7 @@ def as_text(documents: Sequence[GraphDocument]) -> str:
     """Each resource on a line, with its references below it; unit by unit, since addresses are unique only within a unit."""
     lines: list[str] = []
     for document in documents:
-        by_source: dict[str, list[Edge]] = defaultdict(list)
+        by_source: dict[str, list[GraphEdge]] = defaultdict(list)
         for edge in document.edges:
             by_source[edge.source].append(edge)
         for node in document.resources:

@@ -39,7 +39,7 @@ class Location(_Data):
         )
 
 
-class Node(_Data):
+class GraphNode(_Data):
     """One resource: `properties` is the evaluated body in the dialect's own names; see `value.plain`."""
 
     address: str
@@ -49,7 +49,7 @@ class Node(_Data):
     location: Location
 
 
-class Edge(_Data):
+class GraphEdge(_Data):
     """`source` refers to `target` in its argument `via`."""
 
     source: str
@@ -61,8 +61,8 @@ class GraphDocument(_Data):
     """The answer of `graph --format json`."""
 
     schema_: str = Field(default="wa-iac/graph/1", serialization_alias="schema")
-    resources: list[Node]
-    edges: list[Edge]
+    resources: list[GraphNode]
+    edges: list[GraphEdge]
 
 
 def graph_document(graph: Graph) -> GraphDocument:
@@ -76,14 +76,16 @@ def graph_document(graph: Graph) -> GraphDocument:
                     edges[each.address, target.address, via] = None
     return GraphDocument(
         resources=[_node(each) for each in listed],
-        edges=[Edge(source=source, target=target, via=via) for source, target, via in edges],
+        edges=[GraphEdge(source=source, target=target, via=via) for source, target, via in edges],
     )
 
 
-def _node(each: Declared) -> Node:
+def _node(each: Declared) -> GraphNode:
     properties = cast("dict[str, Any]", plain(each.body))
     service = SERVICES.get(each.type) or service_of(each.type)
-    return Node(address=each.address, type=each.type, service=service, properties=properties, location=Location.of(each.extent))
+    return GraphNode(
+        address=each.address, type=each.type, service=service, properties=properties, location=Location.of(each.extent)
+    )
 
 
 def _edges(declared: Declared) -> Iterator[tuple[str, Reference]]:

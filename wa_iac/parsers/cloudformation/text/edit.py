@@ -9,7 +9,7 @@ import re
 from typing import Final
 
 from wa_iac.core.algebra import text_of
-from wa_iac.core.fix import CannotFixError, Content, Edit, Place, Scalar, Wanted, anew, content_of, items_of, place
+from wa_iac.core.fix import CannotFixError, Content, Edit, FixPlace, Scalar, Wanted, anew, content_of, items_of, place
 from wa_iac.core.span import Span
 
 from .located import Entry, ListNode, MapNode, Node, ScalarNode
@@ -50,7 +50,7 @@ class Editor:
                 raise CannotFixError("the value is computed")
 
     def _object(self, node: MapNode, wanted: Content) -> None:
-        missing: dict[Place, Wanted] = {}
+        missing: dict[FixPlace, Wanted] = {}
         reached = not any(place(each).here for each in wanted)
         for written, value in wanted.items():
             where = place(written)
@@ -91,7 +91,7 @@ class Editor:
                 return True
         return False
 
-    def _entry(self, entry: Entry, where: Place, value: Wanted) -> None:
+    def _entry(self, entry: Entry, where: FixPlace, value: Wanted) -> None:
         within, items = content_of(value), items_of(value)
         if where.key and within is not None:
             self._own(entry)
@@ -105,7 +105,7 @@ class Editor:
             self._own(entry)
             self._scalar(entry.value, value)
 
-    def _pair(self, node: Node, where: Place, wanted: Content) -> None:
+    def _pair(self, node: Node, where: FixPlace, wanted: Content) -> None:
         """Edit the element with the key, or add it. It is only certainly missing if every element is a literal."""
         if not isinstance(node, ListNode):
             raise CannotFixError("the list is computed")
@@ -158,7 +158,7 @@ class Editor:
                 raise CannotFixError("the lines of the list hold something else")
             self.edits.append(Edit(self._path, start, rest.end(), ""))
 
-    def _add(self, node: MapNode, missing: dict[Place, Wanted]) -> None:
+    def _add(self, node: MapNode, missing: dict[FixPlace, Wanted]) -> None:
         """Add members after the last one, in the style of the others."""
         span = node.span
         own = sorted(
@@ -175,7 +175,7 @@ class Editor:
         else:
             raise CannotFixError("the object is not written here")
 
-    def _add_in_braces(self, node: MapNode, own: list[Entry], missing: dict[Place, Wanted]) -> None:
+    def _add_in_braces(self, node: MapNode, own: list[Entry], missing: dict[FixPlace, Wanted]) -> None:
         start, end = node.span.start_byte, node.span.end_byte
         if not own:
             if self._text(start + 1, end - 1).strip():
@@ -222,9 +222,9 @@ class Editor:
         else:
             raise CannotFixError("the list is not written here")
 
-    def _inline(self, wanted: Content | dict[Place, Wanted], indent: str | None) -> str:
+    def _inline(self, wanted: Content | dict[FixPlace, Wanted], indent: str | None) -> str:
         """An object in braces: over several lines in a JSON file with several lines, else on one line."""
-        members = {key if isinstance(key, Place) else place(key): value for key, value in wanted.items()}
+        members = {key if isinstance(key, FixPlace) else place(key): value for key, value in wanted.items()}
         if indent is None or not self._style.json_lines:
             return f"{{{self._style.pad}{rendered(self._style, members, None, block=False)}{self._style.pad}}}"
         inner = indent + self._style.step

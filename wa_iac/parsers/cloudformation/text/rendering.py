@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
-from wa_iac.core.fix import Place, Scalar, Wanted, anew, content_of, items_of
+from wa_iac.core.fix import FixPlace, Scalar, Wanted, anew, content_of, items_of
 
 from .located import Entry, MapNode, Node, typed
 
@@ -82,7 +82,7 @@ def scalar(style: Style, value: Scalar) -> str:
     return json.dumps(value)
 
 
-def rendered(style: Style, members: Mapping[Place, Wanted], indent: str | None, *, block: bool) -> str:
+def rendered(style: Style, members: Mapping[FixPlace, Wanted], indent: str | None, *, block: bool) -> str:
     """Members of an object, without its braces.
 
     In block style each line begins with `indent`. In braces the first does not; if `indent` is None, all are on one line.
@@ -96,13 +96,13 @@ def rendered(style: Style, members: Mapping[Place, Wanted], indent: str | None, 
     )
 
 
-def _value(key: Place, value: Wanted) -> Wanted:
+def _value(key: FixPlace, value: Wanted) -> Wanted:
     """The value of a new member; for a key with a pair, a list with that one element."""
     within = content_of(value)
     return [within] if key.key and within is not None else value
 
 
-def _lines(style: Style, key: Place, value: Wanted, indent: str) -> list[str]:
+def _lines(style: Style, key: FixPlace, value: Wanted, indent: str) -> list[str]:
     value = _value(key, value)
     within, items = content_of(value), items_of(value)
     if within is not None:

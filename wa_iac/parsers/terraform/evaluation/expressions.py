@@ -31,7 +31,7 @@ from wa_iac.parsers.terraform.text.nodes import (
     Name,
     ObjectExpr,
     PathStep,
-    Template,
+    TemplateExpr,
     TemplateFor,
     TemplateIf,
     TemplatePart,
@@ -268,7 +268,7 @@ def _binary(node: Binary, scope: Scope) -> Tree:
     return binary(scope.run, node, lambda expression: evaluate(expression, scope))
 
 
-def _template(node: Template, scope: Scope) -> Tree:
+def _template(node: TemplateExpr, scope: Scope) -> Tree:
     pieces: list[str | Tree] = []
     for part in node.parts:
         pieces += _pieces(part, scope)
@@ -287,7 +287,7 @@ def _pieces(part: TemplatePart, scope: Scope) -> list[str | Tree]:
             return [evaluate(part, scope)]
 
 
-def _body(body: Template, scope: Scope) -> list[str | Tree]:
+def _body(body: TemplateExpr, scope: Scope) -> list[str | Tree]:
     return [piece for part in body.parts for piece in _pieces(part, scope)]
 
 
@@ -310,6 +310,6 @@ _EVALUATORS: Final[dict[type, Callable[[Any, Scope], Tree]]] = {
     Conditional: _conditional,
     Unary: lambda node, scope: unary(scope.run, node.operator, evaluate(node.operand, scope), node.span, node.text),
     Binary: _binary,
-    Template: _template,
+    TemplateExpr: _template,
     Invalid: _invalid,
 }

@@ -18,7 +18,7 @@ from wa_iac.parsers.terraform.text.nodes import Attribute, HclBlock
 
 from .configuration import Configuration
 from .expandable import Expandable
-from .instances import Instance
+from .instances import BlockInstance
 from .loader import Loader, NotInstalled, Outside
 from .providers import Providing
 
@@ -47,7 +47,7 @@ class Caller(Providing, Protocol):
         """The directories of the modules around this one, outermost first, its own last."""
         ...
 
-    def child(self, call: ModuleCall, directory: Path, instance: Instance) -> Called:
+    def child(self, call: ModuleCall, directory: Path, instance: BlockInstance) -> Called:
         """The module that a call in this one leads to."""
         ...
 
@@ -112,7 +112,7 @@ class ModuleCall(Expandable):
             child = self._children[position] = self.module.child(self, self._directory, instance)
         return child
 
-    def scope(self, instance: Instance) -> Scope:
+    def scope(self, instance: BlockInstance) -> Scope:
         """The scope of the arguments of one instance."""
         return Scope(self.module.run, self.module, instance.names)
 
@@ -147,7 +147,7 @@ class ModuleCall(Expandable):
             else:
                 yield self._unfollowed(instance)
 
-    def _unfollowed(self, instance: Instance) -> Declared:
+    def _unfollowed(self, instance: BlockInstance) -> Declared:
         module = self.module
         scope = self.scope(instance)
         values = contents(self.block.body, scope, META - {"source", "version"})

@@ -27,7 +27,7 @@ _MOST_BY_CHOICE: Final = 64
 
 
 @dataclass(slots=True)
-class Instance:
+class BlockInstance:
     """One instance of a block.
 
     Attributes:
@@ -53,7 +53,7 @@ class Instances:
     whether there is the only one, of a block that says so: where there is none, the block's name is null.
     """
 
-    instances: list[Instance]
+    instances: list[BlockInstance]
     keys: list[int | str | Unknown] = field(default_factory=list)
     value: Tree | None = None
     enabled: Tree | None = None
@@ -112,7 +112,7 @@ def expanded(run: Evaluation, body: Body, scope: Scope) -> Instances:
     enabled = next(
         (each.body.attributes["enabled"] for each in body.named("lifecycle") if "enabled" in each.body.attributes), None
     )
-    return Instances([Instance()]) if enabled is None else _by_condition(run, enabled, scope)
+    return Instances([BlockInstance()]) if enabled is None else _by_condition(run, enabled, scope)
 
 
 def _by_condition(run: Evaluation, attribute: Attribute, scope: Scope) -> Instances:
@@ -127,9 +127,9 @@ def _by_condition(run: Evaluation, attribute: Attribute, scope: Scope) -> Instan
     except Failure as failure:
         condition = Unknown(CannotEvaluate("enabled", reason_of(failure)), ("enabled", attribute.span), origin)
     if not isinstance(condition, Unknown):
-        return Instances([Instance()] if condition == Known(True) else [], enabled=condition)
+        return Instances([BlockInstance()] if condition == Known(True) else [], enabled=condition)
     choice = decision(run, condition, written(attribute.value) or "enabled")
-    return Instances([Instance(condition=choice)], enabled=choice)
+    return Instances([BlockInstance(condition=choice)], enabled=choice)
 
 
 def _undecided(kind: str, value: Tree, reason: Reason) -> Instances:
@@ -139,7 +139,7 @@ def _undecided(kind: str, value: Tree, reason: Reason) -> Instances:
     else:
         content = value if isinstance(value, Unknown) else Unknown(reason, ("for_each", origin.span), origin)
         names = {"each": each_of_unknown(content)}
-    return Instances([Instance("", names, uncountable(reason))], [], value)
+    return Instances([BlockInstance("", names, uncountable(reason))], [], value)
 
 
 def _leaves(value: Tree) -> list[Tree]:
@@ -180,14 +180,14 @@ def _by_count(run: Evaluation, attribute: Attribute, value: Tree) -> Instances:
     number = max(_whole(leaf) for leaf in leaves)
     if _too_many(run, attribute, number) or (len(leaves) > 1 and number > _MOST_BY_CHOICE):
         return _undecided("count", value, Said(f"there can be {number:,}"))
-    instances: list[Instance] = []
+    instances: list[BlockInstance] = []
     for index in range(number):
         exists = lifted(
             run, (">", index), lambda count, index=index: Known(_whole(count) > index), value, origin=Origin(attribute.span)
         )
         key = InstanceKey(index, value.origin.span, attribute.span)
         names: dict[str, Tree] = {"count": Known({"index": Known(index, Origin(attribute.span, "computed"))})}
-        instances.append(Instance(f"[{index}]", names, None, exists if isinstance(exists, Unknown) else None, (key,)))
+        instances.append(BlockInstance(f"[{index}]", names, None, exists if isinstance(exists, Unknown) else None, (key,)))
     return Instances(instances, list(range(number)), value)
 
 
@@ -246,7 +246,7 @@ def _by_key(run: Evaluation, attribute: Attribute, value: Tree) -> Instances:
     if _too_many(run, attribute, len(keys)) or (len(leaves) > 1 and len(keys) > _MOST_BY_CHOICE):
         by = Unknown(Said("there are many"), ("for_each", attribute.span), value.origin)
         return _undecided("for_each", by, Said(f"there can be {len(keys):,}"))
-    instances: list[Instance] = []
+    instances: list[BlockInstance] = []
     only = value if isinstance(value, Known) else None
     named = {_key(item): item for item in reversed(only.value)} if only is not None and isinstance(only.value, list) else {}
     for key in keys:
@@ -269,7 +269,7 @@ def _by_key(run: Evaluation, attribute: Attribute, value: Tree) -> Instances:
             )
         names: dict[str, Tree] = {"each": Known({"key": Known(key, Origin(content.origin.span)), "value": content})}
         told_apart = InstanceKey(key, content.origin.span, attribute.span)
-        instances.append(Instance(f'["{key}"]', names, None, condition, (told_apart,)))
+        instances.append(BlockInstance(f'["{key}"]', names, None, condition, (told_apart,)))
     return Instances(instances, list(keys), value)
 
 
@@ -281,7 +281,7 @@ def _by_key_in_part(run: Evaluation, attribute: Attribute, value: Known[Any] | P
     if _too_many(run, attribute, len(pairs)):
         by = Unknown(Said("there are many"), ("for_each", attribute.span), value.origin)
         return _undecided("for_each", by, Said(f"there can be {len(pairs):,}"))
-    instances: list[Instance] = []
+    instances: list[BlockInstance] = []
     keys: list[int | str | Unknown] = []
     names: set[str] = set()
     rest: Rest | None = None
@@ -296,7 +296,9 @@ def _by_key_in_part(run: Evaluation, attribute: Attribute, value: Known[Any] | P
         keys.append(key if isinstance(key, Unknown) else name)
         shown: Tree = key if isinstance(key, Unknown) else Known(name, Origin(content.origin.span))
         each: dict[str, Tree] = {"each": Known({"key": shown, "value": content})}
-        instances.append(Instance(f'["{name}"]', each, None, None, (InstanceKey(name, content.origin.span, attribute.span),)))
+        instances.append(
+            BlockInstance(f'["{name}"]', each, None, None, (InstanceKey(name, content.origin.span, attribute.span),))
+        )
     if rest is not None:
         instances += _undecided("for_each", rest, rest.reason).instances
     return Instances(instances, keys, value)

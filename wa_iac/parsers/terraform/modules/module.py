@@ -22,9 +22,9 @@ from wa_iac.parsers.terraform.text.nodes import Attr, Attribute, Expr, HclBlock,
 
 from .calls import META, ModuleCall
 from .configuration import Configuration
-from .instances import Instance
+from .instances import BlockInstance
 from .loader import Loader
-from .providers import Provider, merged_settings, passed_providers, reference
+from .providers import ProviderBlock, merged_settings, passed_providers, reference
 from .resources import ResourceBlock
 
 
@@ -47,7 +47,7 @@ class Module:
         *,
         given: Mapping[str, tuple[Tree, str]] | None = None,
         caller: ModuleCall | None = None,
-        instance: Instance | None = None,
+        instance: BlockInstance | None = None,
     ) -> None:
         self.run = run
         self.loader = loader
@@ -76,7 +76,7 @@ class Module:
         self._values: dict[tuple[str, str], tuple[Tree, Note]] = {}
         self._resources: dict[tuple[str, str, str], ResourceBlock] = {}
         self._calls: dict[str, ModuleCall] = {}
-        self._providers: dict[str, Provider] = {}
+        self._providers: dict[str, ProviderBlock] = {}
         run.directories[configuration.path] = None
         run.take(configuration.shown, configuration.errors)
 
@@ -85,7 +85,7 @@ class Module:
         above = self.caller.module.ancestors() if self.caller else []
         return [*above, self.configuration.path]
 
-    def child(self, call: ModuleCall, directory: Path, instance: Instance) -> Module:
+    def child(self, call: ModuleCall, directory: Path, instance: BlockInstance) -> Module:
         """The module that a call in this one leads to."""
         return Module(self.run, self.loader, self.loader.load(directory), caller=call, instance=instance)
 
@@ -255,14 +255,14 @@ class Module:
             found = self._calls[name] = ModuleCall(self, block)
         return found
 
-    def provider(self, key: str) -> Provider | None:
+    def provider(self, key: str) -> ProviderBlock | None:
         """The provider configuration of a key in this module: its own, or one passed or inherited from its caller."""
         found = self._providers.get(key)
         if found is not None:
             return found
         block = self.configuration.providers.get(key)
         if block is not None:
-            found = self._providers[key] = Provider(self, key, block)
+            found = self._providers[key] = ProviderBlock(self, key, block)
             return found
         if self.caller is None:
             return None
@@ -271,7 +271,7 @@ class Module:
             return self.caller.module.referenced(passed, self._argument_scope)
         return None if "." in key else self.caller.module.provider(key)
 
-    def referenced(self, expression: Expr, scope: Scope) -> Provider | None:
+    def referenced(self, expression: Expr, scope: Scope) -> ProviderBlock | None:
         """The provider configuration that an expression such as `aws.west` names."""
         key, index = reference(expression)
         provider = self.provider(key) if key else None
@@ -286,7 +286,7 @@ class Module:
             yield from self._contained(configuration.settings[0].header, self._settings)
         for key, block in configuration.providers.items():
             try:
-                yield from Provider(self, key, block).declared(self.prefix, self.calls)
+                yield from ProviderBlock(self, key, block).declared(self.prefix, self.calls)
             except Exception as error:
                 self.run.failed(error, block.header)
         for mode, table in (("data", configuration.data), ("resource", configuration.resources)):

@@ -28,21 +28,21 @@ from wa_iac.parsers.terraform.text.nodes import (
 )
 from wa_iac.parsers.terraform.text.syntax import read_body
 
-from .instances import Instance, expanded
+from .instances import BlockInstance, expanded
 from .protocols import Enclosing
 
 
-class Provider:
+class ProviderBlock:
     """One provider configuration, in the module that writes it. `key` is `aws`, or `aws.west` for an alias.
 
     If OpenTofu makes several from one block (`for_each`), `instance` is the key of one:
     https://opentofu.org/docs/language/providers/configuration/
     """
 
-    def __init__(self, module: Enclosing, key: str, block: HclBlock, instance: Instance | None = None) -> None:
+    def __init__(self, module: Enclosing, key: str, block: HclBlock, instance: BlockInstance | None = None) -> None:
         self.key = key
         self.block = block
-        self._instance = instance or Instance()
+        self._instance = instance or BlockInstance()
         self._module = module
         self._body: dict[str, Tree] | None = None
 
@@ -54,7 +54,7 @@ class Provider:
             self._body = contents(self.block.body, scope, ("alias", "for_each"))
         return self._body
 
-    def selected(self, index: Tree) -> Provider:
+    def selected(self, index: Tree) -> ProviderBlock:
         """The instance with a key, which may be unknown: an argument that contains the key is known if the key is."""
         attribute = self.block.body.attributes.get("for_each")
         if attribute is None:
@@ -67,7 +67,7 @@ class Provider:
         except Failure as failure:
             value = Unknown(CannotEvaluate("it", reason_of(failure)), ("failed", span, "each.value"), Origin(span))
         names: dict[str, Tree] = {"each": Known({"key": index, "value": value}, Origin(span, "computed"))}
-        return Provider(module, self.key, self.block, Instance(suffix(index), names))
+        return ProviderBlock(module, self.key, self.block, BlockInstance(suffix(index), names))
 
     @property
     def region(self) -> Tree:
@@ -98,7 +98,7 @@ class Provider:
                 type=f"provider.{self.key.split('.')[0]}",
                 address=f"{prefix}provider.{self.key}{instance.suffix}",
                 name=self.key.split(".")[-1],
-                body=Known(Provider(module, self.key, self.block, instance).body, Origin(self.block.header)),
+                body=Known(ProviderBlock(module, self.key, self.block, instance).body, Origin(self.block.header)),
                 span=self.block.header,
                 extent=self.block.extent,
                 calls=calls,
@@ -109,11 +109,11 @@ class Provider:
 class Providing(Enclosing, Protocol):
     """A module instance, as its resources see it: with their providers."""
 
-    def provider(self, key: str) -> Provider | None:
+    def provider(self, key: str) -> ProviderBlock | None:
         """The provider configuration of a key in this module: its own, or one passed or inherited from its caller."""
         ...
 
-    def referenced(self, expression: Expr, scope: Scope) -> Provider | None:
+    def referenced(self, expression: Expr, scope: Scope) -> ProviderBlock | None:
         """The provider configuration that an expression such as `aws.west` names."""
         ...
 

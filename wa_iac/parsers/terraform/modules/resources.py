@@ -20,8 +20,8 @@ from wa_iac.parsers.terraform.text.nodes import Body, Expr, HclBlock, TupleExpr,
 
 from .data_sources import read_data
 from .expandable import Expandable
-from .instances import Instance
-from .providers import Provider, Providing, reference, suffix
+from .instances import BlockInstance
+from .providers import ProviderBlock, Providing, reference, suffix
 
 META: Final = frozenset({"count", "for_each", "provider", "depends_on", "lifecycle"})
 BROKEN: Final = Said("its block has a syntax error", "fix the error")
@@ -90,7 +90,7 @@ def later(address: str, attribute: str, origin: Origin) -> Unknown:
 class ResourceInstance:
     """One instance. Its attributes are evaluated once, when needed."""
 
-    def __init__(self, resource: ResourceBlock, instance: Instance) -> None:
+    def __init__(self, resource: ResourceBlock, instance: BlockInstance) -> None:
         self.resource = resource
         self.instance = instance
         self.address = f"{resource.address}{instance.suffix}"
@@ -102,7 +102,7 @@ class ResourceInstance:
         self.scope = Scope(run, resource.module, instance.names)
         self.scope = self.scope.bind({"self": self.value()})
         self._values: dict[str, Tree] = {}
-        self._provider: tuple[Provider | None] | None = None
+        self._provider: tuple[ProviderBlock | None] | None = None
 
     @property
     def type(self) -> str:
@@ -209,7 +209,7 @@ class ResourceInstance:
         return provider.region if provider is not None else Absent()
 
     @property
-    def provider(self) -> Provider | None:
+    def provider(self) -> ProviderBlock | None:
         """Its provider configuration."""
         if self._provider is None:
             module = self.resource.module

@@ -39,7 +39,7 @@ Source = tuple[str, str]
 """A list in a group's rule, and one of its elements."""
 
 
-class Piece(NamedTuple):
+class CopiedPiece(NamedTuple):
     """One resource that sets a part of another: its old values, and whether it will exist."""
 
     part: Part
@@ -53,7 +53,7 @@ class Copies:
     def __init__(self, document: PlanDocument, configuration: PlanConfiguration, planned: Iterable[Planned]) -> None:
         self._changes = document.changes()
         self._configuration = configuration
-        self._parts: dict[tuple[str, str], list[Piece]] = defaultdict(list)
+        self._parts: dict[tuple[str, str], list[CopiedPiece]] = defaultdict(list)
         managed = [each for each in planned if each.mode == "managed"]
         present = [each for each in self._changes.values() if _kind(each) in PARTS and each.get("mode") != "data"]
         present += [_unchanged(each) for each in managed if each.type in PARTS and each.address not in self._changes]
@@ -81,7 +81,7 @@ class Copies:
             for part in PARTS[each["type"]]:
                 for address in self._owners(part, change, by_name, kinds, instances.get(each["address"])):
                     for attribute in _attributes(part, before, change):
-                        self._parts[address, attribute].append(Piece(part, before, stays))
+                        self._parts[address, attribute].append(CopiedPiece(part, before, stays))
 
     def _owners(
         self,
@@ -122,7 +122,7 @@ class Copies:
             found[name] = _left(value, parts, one, name)
         return found
 
-    def _is_written(self, one: Planned, block: dict[str, Any], name: str, pieces: list[Piece]) -> bool:
+    def _is_written(self, one: Planned, block: dict[str, Any], name: str, pieces: list[CopiedPiece]) -> bool:
         expression = inner(block, "expressions").get(name)
         if expression is not None and not self._may_be_null(expression, one, pieces):
             return True
@@ -135,7 +135,7 @@ class Copies:
             return True
         return not _same(before.get(name), after)
 
-    def _may_be_null(self, expression: object, one: Planned, pieces: list[Piece]) -> bool:
+    def _may_be_null(self, expression: object, one: Planned, pieces: list[CopiedPiece]) -> bool:
         """Whether an argument is null, or an expression that is null if another resource sets the same, such as
         `var.policy_beside ? null : var.policy`. If both set it, each plan would undo the other."""
         if not isinstance(expression, dict):
@@ -165,7 +165,7 @@ def _attributes(part: Part, before: dict[str, Any] | None, change: dict[str, Any
     return tuple(attribute for attribute, value in zip(part.attributes, values, strict=True) if value in said)
 
 
-def _left(value: Tree, pieces: list[Piece], one: Planned, name: str) -> Tree:
+def _left(value: Tree, pieces: list[CopiedPiece], one: Planned, name: str) -> Tree:
     """The rest of a copy without the parts. If the copy lacks a part, it is older than that part, and its rest is unknown."""
     nothing = Absent(value.origin)
     if any(part.element is None and not part.rules for part, _, _ in pieces) or not isinstance(value, Known):

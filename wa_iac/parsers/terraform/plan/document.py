@@ -12,7 +12,16 @@ from wa_iac.core.declared import INDEX
 from wa_iac.core.errors import BoundError, SourceError, WaIacError
 from wa_iac.core.reasons import Reason, Said
 from wa_iac.core.span import Span
-from wa_iac.parsers.terraform.text.located_json import MAX_DEPTH, Node, Text, items, member, members, parsed, whole_characters
+from wa_iac.parsers.terraform.text.located_json import (
+    MAX_DEPTH,
+    JsonNode,
+    JsonText,
+    items,
+    member,
+    members,
+    parsed,
+    whole_characters,
+)
 
 MAX_PLAN: Final = 100_000_000
 """Maximum size of a plan in bytes."""
@@ -45,8 +54,8 @@ class Planned:
     name: str
     key: str
     modules: Steps
-    node: Node
-    values: Node | None
+    node: JsonNode
+    values: JsonNode | None
     unknown: Any = False
     sensitive: list[Any] = field(default_factory=list)
     representative: Reason | None = None
@@ -75,7 +84,7 @@ class PlanDocument:
         except RecursionError:
             raise BoundError(f"more than {MAX_DEPTH} levels of nesting in one plan", path=path) from None
         self.path = path
-        self.text = Text(decoded, path, skipped)
+        self.text = JsonText(decoded, path, skipped)
         self.errors: list[WaIacError] = []
         self.only_refreshes = False
         """Whether it only changes the state, as with -refresh-only: existing resources stay. Known after `planned` was read."""
@@ -143,11 +152,11 @@ class PlanDocument:
             self.errors.append(error)
         return wanted()
 
-    def node(self, name: str) -> Node | None:
+    def node(self, name: str) -> JsonNode | None:
         """A top-level section with places; None where there is none."""
         return self.text.node(self._at[name][1]) if name in self._at else None
 
-    def spot(self, node: Node) -> Span:
+    def spot(self, node: JsonNode) -> Span:
         """The place of an object: its `address` if it has one, else its opening brace."""
         address = members(node).get("address")
         if address is not None:
@@ -212,7 +221,7 @@ class PlanDocument:
             found[one.address] = one
         return changes
 
-    def _resources(self, module: Node | None, steps: Steps) -> Iterator[Planned]:
+    def _resources(self, module: JsonNode | None, steps: Steps) -> Iterator[Planned]:
         if module is not None and not isinstance(module.content, dict):
             self._odd(module, "a module of the plan is not an object")
         for node in self._listed(module, "resources"):
@@ -223,12 +232,12 @@ class PlanDocument:
             address = raw(member(child, "address"))
             yield from self._resources(child, module_steps(address) if isinstance(address, str) else steps)
 
-    def _odd(self, node: Node, message: str) -> None:
+    def _odd(self, node: JsonNode, message: str) -> None:
         """Report a value that has another type than in a valid plan. Its content is not read."""
         span = self.text.span(node.start, node.end)
         self.errors.append(SourceError.at(span, f"{message}: not read"))
 
-    def _listed(self, node: Node | None, name: str) -> list[Node]:
+    def _listed(self, node: JsonNode | None, name: str) -> list[JsonNode]:
         """The objects in a member that is a list."""
         found = member(node, name)
         if found is None or found.content is None:
@@ -237,7 +246,7 @@ class PlanDocument:
             self._odd(found, f"{name} of a module is not a list")
         return items(found)
 
-    def _values(self, node: Node) -> Node | None:
+    def _values(self, node: JsonNode) -> JsonNode | None:
         found = member(node, "values")
         if found is not None and not isinstance(found.content, dict | None):
             self._odd(found, "the values of a resource are not an object")
@@ -251,13 +260,13 @@ class PlanDocument:
                 if one is not None:
                     yield one
 
-    def _changed(self, node: Node) -> Planned | None:
+    def _changed(self, node: JsonNode) -> Planned | None:
         """The resource after a change."""
         address = raw(member(node, "module_address"))
         after = member(member(node, "change"), "after")
         return self._planned(node, after, module_steps(address) if isinstance(address, str) else (), [])
 
-    def _planned(self, node: Node, values: Node | None, steps: Steps, sensitive: list[Any]) -> Planned | None:
+    def _planned(self, node: JsonNode, values: JsonNode | None, steps: Steps, sensitive: list[Any]) -> Planned | None:
         address, mode, kind, name = (raw(member(node, each)) for each in ("address", "mode", "type", "name"))
         if not (isinstance(address, str) and isinstance(kind, str) and isinstance(name, str)):
             self.errors.append(SourceError.at(self.spot(node), "a resource of the plan has no address, type or name"))
@@ -310,7 +319,7 @@ def objects(container: Any, name: str) -> list[dict[str, Any]]:
     return [each for each in found if isinstance(each, dict)] if isinstance(found, list) else []
 
 
-def raw(node: Node | None) -> Any:
+def raw(node: JsonNode | None) -> Any:
     """A node's content without places."""
     if node is None:
         return None

@@ -11,7 +11,7 @@ from wa_iac.core import secrets
 from wa_iac.core.algebra import moved
 from wa_iac.core.reasons import AfterApply, Said
 from wa_iac.core.value import Absent, Known, Origin, Reference, Tree, Unknown
-from wa_iac.parsers.terraform.text.located_json import Node, TooLarge
+from wa_iac.parsers.terraform.text.located_json import JsonNode, TooLarge
 from wa_iac.parsers.terraform.text.numbers import TOO_LARGE
 
 from .answers import Answers
@@ -75,7 +75,7 @@ class Values:
         return Known(values, origin)
 
     def _entries(
-        self, node: Node | None, unknown: Any, sensitive: list[Any], written: Mapping[str, Any], path: str, origin: Origin
+        self, node: JsonNode | None, unknown: Any, sensitive: list[Any], written: Mapping[str, Any], path: str, origin: Origin
     ) -> dict[str, Tree]:
         """The members of an object or a block. `written` has the expressions of the block."""
         content = node.content if node is not None and isinstance(node.content, dict) else {}
@@ -95,7 +95,7 @@ class Values:
 
     def _value(
         self,
-        node: Node | None,
+        node: JsonNode | None,
         unknown: Any,
         sensitive: list[Any],
         written: Any,
@@ -135,7 +135,7 @@ class Values:
         found = Known(content, self._explained(origin, written, content, item=item))
         return secrets.note(found) if origin.sensitive else found
 
-    def _list(self, nodes: list[Node], unknown: Any, sensitive: list[Any], written: Any, path: str, origin: Origin) -> Tree:
+    def _list(self, nodes: list[JsonNode], unknown: Any, sensitive: list[Any], written: Any, path: str, origin: Origin) -> Tree:
         later = unknown if isinstance(unknown, list) else []
         if not nodes and not later:
             return Known([], self._explained(origin, written)) if _is_expression(written) else Absent(origin)
@@ -276,7 +276,7 @@ def _inside(sensitive: list[Any], key: str | int) -> list[Any]:
     return found
 
 
-def _matching(written: Any, node: Node | None) -> Any:
+def _matching(written: Any, node: JsonNode | None) -> Any:
     """The configuration of a list's element: its block, or the expression for the whole list.
 
     The elements of a set are not in written order, so their constants identify them. If these are not enough, an element may be

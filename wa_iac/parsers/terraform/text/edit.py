@@ -11,7 +11,19 @@ import re
 from collections.abc import Mapping
 from typing import Final, NamedTuple
 
-from wa_iac.core.fix import CannotFixError, Content, Edit, Place, Satellite, Scalar, Wanted, anew, content_of, items_of, place
+from wa_iac.core.fix import (
+    CannotFixError,
+    Content,
+    Edit,
+    FixPlace,
+    Satellite,
+    Scalar,
+    Wanted,
+    anew,
+    content_of,
+    items_of,
+    place,
+)
 from wa_iac.core.span import Span
 from wa_iac.core.value import Known
 
@@ -51,7 +63,7 @@ class Editor:
     def fill(self, block: HclBlock, wanted: Content) -> None:
         """Edit a block until it contains `wanted`. Raises `CannotFixError`."""
         arguments: dict[str, str] = {}
-        blocks: dict[Place, Content] = {}
+        blocks: dict[FixPlace, Content] = {}
         reached = not any(place(each).here for each in wanted)
         dynamic = {each.labels[0] for each in block.body.named("dynamic") if each.labels}
         for written, value in wanted.items():
@@ -83,11 +95,11 @@ class Editor:
         if not _META.isdisjoint(block.body.attributes):
             raise CannotFixError("a person must decide which instances it is for")
         kind, name = block.labels
-        members: dict[Place, Wanted] = {place(satellite.by): _Raw(f"{kind}.{name}.id"), **dict(anew(satellite.body))}
+        members: dict[FixPlace, Wanted] = {place(satellite.by): _Raw(f"{kind}.{name}.id"), **dict(anew(satellite.body))}
         lines = [f'resource "{satellite.type}" "{name}" {{', *_body(members, self._step, self._step), "}"]
         self._after_line(block.extent.end_byte, ["", *lines])
 
-    def _nested(self, block: HclBlock, where: Place) -> HclBlock | None:
+    def _nested(self, block: HclBlock, where: FixPlace) -> HclBlock | None:
         """The nested block that a name means; None if there is none."""
         found = block.body.named(where.name)
         if where.here:
@@ -116,7 +128,7 @@ class Editor:
         else:
             raise CannotFixError("the value is computed")
 
-    def _add(self, block: HclBlock, arguments: Mapping[str, str], blocks: Mapping[Place, Content]) -> None:
+    def _add(self, block: HclBlock, arguments: Mapping[str, str], blocks: Mapping[FixPlace, Content]) -> None:
         body = block.body
         indent = self._indent(block.extent.start_byte)
         opening = self._data.index(b"{", block.header.end_byte)
@@ -151,7 +163,7 @@ class Editor:
             or (inside and not written)
         ):
             raise CannotFixError("the block is written in an unusual way")
-        members: dict[Place, Wanted] = {}
+        members: dict[FixPlace, Wanted] = {}
         if written:
             members[place(written[0].name)] = _Raw(self._data[self._value_at(written[0]) : written[0].span.end_byte].decode())
         members |= {place(name): _Raw(text) for name, text in arguments.items()}
@@ -255,10 +267,10 @@ def _text(value: Wanted) -> str:
     return json.dumps(value)
 
 
-def _body(members: Mapping[Place, Wanted], indent: str, step: str) -> list[str]:
+def _body(members: Mapping[FixPlace, Wanted], indent: str, step: str) -> list[str]:
     """The lines of a new block's body: its arguments aligned, then its blocks."""
     arguments: dict[str, Scalar | str] = {}
-    blocks: dict[Place, Content] = {}
+    blocks: dict[FixPlace, Content] = {}
     for key, value in members.items():
         within = content_of(value)
         if within is None:
@@ -271,7 +283,7 @@ def _body(members: Mapping[Place, Wanted], indent: str, step: str) -> list[str]:
     return [*lines, "", *nested] if lines and nested else [*lines, *nested]
 
 
-def _nested_lines(blocks: Mapping[Place, Content], indent: str, step: str) -> list[str]:
+def _nested_lines(blocks: Mapping[FixPlace, Content], indent: str, step: str) -> list[str]:
     lines: list[str] = []
     for key, content in blocks.items():
         lines += ["", f"{indent}{key.name} {{", *_body(dict(anew(content)), indent + step, step), f"{indent}}}"]

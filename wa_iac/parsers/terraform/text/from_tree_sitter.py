@@ -27,7 +27,7 @@ from .nodes import (
     Name,
     ObjectExpr,
     Splat,
-    Template,
+    TemplateExpr,
     TemplateFor,
     TemplateIf,
     TemplatePart,
@@ -36,7 +36,7 @@ from .nodes import (
     Unary,
 )
 from .numbers import literal
-from .templates import SPACE, Piece, dedent, lines, markers, unescape, unescape_heredoc
+from .templates import SPACE, TemplatePiece, dedent, lines, markers, unescape, unescape_heredoc
 from .traversals import Step, grouped
 
 MAX_NESTING: Final = 200
@@ -274,9 +274,9 @@ class Converter:
         start = node.children[0].end_byte
         end = node.children[-1].start_byte
         parts = self._parts(node.children[1:-1], start, end, deque(maxlen=0), unescape)
-        if len(parts) == 1 and not isinstance(parts[0], Piece | _Directive):
+        if len(parts) == 1 and not isinstance(parts[0], TemplatePiece | _Directive):
             return parts[0]  # "${x}" alone is x itself, whatever its type
-        return Template(self._span(node), _finished(parts))
+        return TemplateExpr(self._span(node), _finished(parts))
 
     def _heredoc(self, node: Node) -> Expr:
         opening, marker, *_ = node.children
@@ -286,7 +286,7 @@ class Converter:
         flat: _Flat = deque(maxlen=None if self._text(opening) == "<<-" else 0)
         parts = self._parts(node.children[2:-1], start, max(start, line_start), flat, unescape_heredoc)
         dedent(flat)
-        return Template(self._span(node), _finished(parts))
+        return TemplateExpr(self._span(node), _finished(parts))
 
     def _parts(self, nodes: Sequence[Node], start: int, end: int, flat: _Flat, clean: _Clean) -> list[_Part]:
         """The pieces between two bytes. Literal text is the text between the nodes: tree-sitter trims its own text nodes."""
@@ -298,7 +298,7 @@ class Converter:
             nonlocal trim_next
             for line in lines(self._cut(position, until), joined=flat.maxlen == 0):
                 text = clean(line)
-                piece = Piece(text.lstrip(SPACE) if trim_next else text)
+                piece = TemplatePiece(text.lstrip(SPACE) if trim_next else text)
                 trim_next = False
                 parts.append(piece)
                 flat.append(piece)
@@ -309,7 +309,7 @@ class Converter:
             literal(node.start_byte)
             position = node.end_byte
             before, trim_next = markers(node)
-            if before and parts and isinstance(parts[-1], Piece):
+            if before and parts and isinstance(parts[-1], TemplatePiece):
                 parts[-1].text = parts[-1].text.rstrip(SPACE)
             if node.type == "template_interpolation":
                 inner = next((child for child in node.children if child.type == "expression"), None)
@@ -335,9 +335,9 @@ class Converter:
         self._depth += 1
         for (head, inner), (following, _) in pairwise(sections):
             parts = self._parts(inner, head.end_byte, following.start_byte, flat, clean)
-            if parts and isinstance(parts[0], Piece) and markers(head)[1]:
+            if parts and isinstance(parts[0], TemplatePiece) and markers(head)[1]:
                 parts[0].text = parts[0].text.lstrip(SPACE)
-            if parts and isinstance(parts[-1], Piece) and markers(following)[0]:
+            if parts and isinstance(parts[-1], TemplatePiece) and markers(following)[0]:
                 parts[-1].text = parts[-1].text.rstrip(SPACE)
             bodies.append((head, parts))
             flat.append(None)
@@ -350,11 +350,11 @@ class Converter:
         span = self._span(node)
         head = node.children[0]
         condition = next((child for child in head.children if child.type == "expression"), None)
-        bodies = [Template(span, _finished(parts)) for _, parts in directive.bodies]
+        bodies = [TemplateExpr(span, _finished(parts)) for _, parts in directive.bodies]
         if condition is None or not bodies:
             return Invalid(span, "the template has a syntax error")
         if node.type == "template_if":
-            otherwise = bodies[1] if len(bodies) > 1 else Template(span, ())
+            otherwise = bodies[1] if len(bodies) > 1 else TemplateExpr(span, ())
             return TemplateIf(self.expression(condition), bodies[0], otherwise, self._label(condition))
         names = [self._text(child) for child in head.children if child.type == "identifier"]
         return TemplateFor(names[0] if len(names) == 2 else "", names[-1], self.expression(condition), bodies[0])
@@ -369,8 +369,8 @@ class _Directive:
         self.converter = converter
 
 
-_Part = Piece | Expr | _Directive
-_Flat: TypeAlias = deque[Piece | None]
+_Part = TemplatePiece | Expr | _Directive
+_Flat: TypeAlias = deque[TemplatePiece | None]
 """The pieces of a heredoc in order, from which indentation is removed. None are kept for other strings."""
 _Clean: TypeAlias = Callable[[str], str]
 """The function that resolves the escapes of a text."""
@@ -391,7 +391,7 @@ def _finished(parts: Sequence[_Part]) -> tuple[TemplatePart, ...]:
             result.append(text)
 
     for part in parts:
-        if isinstance(part, Piece):
+        if isinstance(part, TemplatePiece):
             pending.append(part.text)
             continue
         flush()

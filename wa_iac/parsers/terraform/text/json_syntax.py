@@ -14,7 +14,7 @@ from wa_iac.core.value import Absent, Known, Origin
 from .block_types import LABELS, OTHERS
 from .explain import MisreadError
 from .from_tree_sitter import MAX_NESTING
-from .located_json import Member, Members, Node, Text, parsed, whole_characters
+from .located_json import JsonNode, JsonText, Member, Members, parsed, whole_characters
 from .nodes import (
     Attribute,
     Body,
@@ -72,7 +72,7 @@ def read_json_values(path: str, source: bytes) -> tuple[Body, list[WaIacError]]:
     return body, errors
 
 
-def _checked(path: str, source: bytes, errors: list[WaIacError]) -> Text | None:
+def _checked(path: str, source: bytes, errors: list[WaIacError]) -> JsonText | None:
     """The text of a file, if it is JSON."""
     text = whole_characters(source.decode("utf-8", "replace"))
     try:
@@ -84,7 +84,7 @@ def _checked(path: str, source: bytes, errors: list[WaIacError]) -> Text | None:
     except RecursionError:
         errors.append(BoundError(f"more than {MAX_NESTING} levels of nesting in one file", path=path, line=1, column=1))
     else:
-        return Text(text, path, what="file", depth=MAX_NESTING, repeats=True)
+        return JsonText(text, path, what="file", depth=MAX_NESTING, repeats=True)
     return None
 
 
@@ -98,12 +98,12 @@ def _line_of_no_number(text: str) -> int:
 
 
 class _Reader:
-    def __init__(self, path: str, text: Text, errors: list[WaIacError]) -> None:
+    def __init__(self, path: str, text: JsonText, errors: list[WaIacError]) -> None:
         self._path = path
         self._text = text
         self._errors = errors
 
-    def pairs(self, node: Node, what: str, *, is_whole: bool = False) -> list[tuple[int, str, Node]]:
+    def pairs(self, node: JsonNode, what: str, *, is_whole: bool = False) -> list[tuple[int, str, JsonNode]]:
         """The entries of an object, or of each object of a list: the name's place, the name, the value.
 
         There are none in `null`, which a whole file must not be.
@@ -122,14 +122,14 @@ class _Reader:
         shown = name if len(name) <= _SHOWN else f"{name[:_SHOWN]}…"
         self._say(self._text.span(key, self._end_of_name(key)), f'a module has no block "{shown}": not read')
 
-    def _wrong(self, node: Node, message: str) -> None:
+    def _wrong(self, node: JsonNode, message: str) -> None:
         self._say(self._text.span(node.start, node.end), message)
 
     def _say(self, span: Span, message: str) -> None:
         if len(self._errors) < _MOST_WRONG:
             self._errors.append(SourceError.at(span, message))
 
-    def blocks(self, body: Body, kind: str, header: int, node: Node, labels: int, above: tuple[str, ...] = ()) -> None:
+    def blocks(self, body: Body, kind: str, header: int, node: JsonNode, labels: int, above: tuple[str, ...] = ()) -> None:
         """The blocks of one type: below their labels, one object or a list of them for each."""
         if labels:
             for key, name, value in self.pairs(node, f'the content of "{kind}"'):
@@ -144,7 +144,7 @@ class _Reader:
     def _end_of_name(self, start: int) -> int:
         return self._text.end_of_text(start)
 
-    def _body(self, node: Node, kind: str) -> Body:
+    def _body(self, node: JsonNode, kind: str) -> Body:
         body = Body()
         for key, name, value in self.pairs(node, f'a block "{kind}"'):
             if name in _LABELLED:
@@ -157,7 +157,7 @@ class _Reader:
                 body.attributes.setdefault(name, self.attribute(key, name, value, plain=kind == "variable"))
         return body
 
-    def _constraint(self, body: Body, key: int, value: Node) -> None:
+    def _constraint(self, body: Body, key: int, value: JsonNode) -> None:
         """Add the type of a variable, which is a text that contains an expression."""
         written = value.content
         found = read_body(self._path, f"x = {written}".encode())[0].attributes.get("x") if isinstance(written, str) else None
@@ -166,11 +166,11 @@ class _Reader:
             return
         body.attributes["type"] = Attribute("type", self._text.span(key, value.end), found.value)
 
-    def attribute(self, key: int, name: str, value: Node, *, plain: bool) -> Attribute:
+    def attribute(self, key: int, name: str, value: JsonNode, *, plain: bool) -> Attribute:
         """One member of an object; if `plain`, its strings are not templates."""
         return Attribute(name, self._text.span(key, value.end), self._expression(value, plain=plain))
 
-    def _expression(self, node: Node, *, plain: bool) -> Expr:
+    def _expression(self, node: JsonNode, *, plain: bool) -> Expr:
         span = self._text.span(node.start, node.end)
         match node.content:
             case Members() as members:

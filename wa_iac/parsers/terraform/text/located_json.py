@@ -27,7 +27,7 @@ _COMMA: Final = re.compile(r"[ \t\r\n]*,?[ \t\r\n]*")
 _COLON: Final = re.compile(r"[ \t\r\n]*:[ \t\r\n]*")
 
 
-class Node(NamedTuple):
+class JsonNode(NamedTuple):
     """A value and its place, as indices of the text. `content` of an object is `{name: Member}`, of an array a list of
     nodes."""
 
@@ -40,7 +40,7 @@ class Member(NamedTuple):
     """One member of an object: the index where its key begins, and its value."""
 
     key: int
-    node: Node
+    node: JsonNode
 
 
 class Members(dict[str, Member]):
@@ -92,7 +92,7 @@ def parsed(text: str) -> Any:
     return json.loads(text, parse_int=whole, parse_float=fraction, parse_constant=no_number)
 
 
-class Text:
+class JsonText:
     """A text that is known to be JSON: a plan, or something else that `what` names. Repeated names are kept if `repeats` is
     set."""
 
@@ -117,7 +117,7 @@ class Text:
         line = bisect_right(self._lines, index)
         return line, index - self._lines[line - 1] + 1
 
-    def cut(self, node: Node) -> str:
+    def cut(self, node: JsonNode) -> str:
         """The text of a value."""
         return self._text[node.start : node.end]
 
@@ -141,7 +141,7 @@ class Text:
             yield name, key, value
             at = self._after(_COMMA, self._decode(self._text, value)[1])
 
-    def node(self, at: int, depth: int = 1) -> Node:
+    def node(self, at: int, depth: int = 1) -> JsonNode:
         """The value at an index, with the places of everything in it. Raises BoundError if a limit is exceeded."""
         self._count += 1
         if depth > self._depth or self._count > MAX_VALUES:
@@ -152,7 +152,7 @@ class Text:
         first = text[at]
         if first == '"':
             content, end = scanstring(text, at + 1, True)
-            return Node(at, end, content)
+            return JsonNode(at, end, content)
         if first == "{":
             members = Members() if self._repeats else dict[str, Member]()
             end = self._space(at + 1)
@@ -164,16 +164,16 @@ class Text:
                 if isinstance(members, Members):
                     members.every.append((name, members[name]))
                 end = self._after(_COMMA, value.end)
-            return Node(at, end + 1, members)
+            return JsonNode(at, end + 1, members)
         if first == "[":
-            items: list[Node] = []
+            items: list[JsonNode] = []
             end = self._space(at + 1)
             while text[end] != "]":
                 items.append(self.node(end, depth + 1))
                 end = self._after(_COMMA, items[-1].end)
-            return Node(at, end + 1, items)
+            return JsonNode(at, end + 1, items)
         content, end = self._decode(text, at)
-        return Node(at, end, content)
+        return JsonNode(at, end, content)
 
     def _space(self, at: int) -> int:
         return self._after(_SPACE, at)
@@ -186,21 +186,21 @@ class Text:
         return match.end() if match else at
 
 
-def members(node: Node | None) -> dict[str, Member]:
+def members(node: JsonNode | None) -> dict[str, Member]:
     """The members of an object; none for any other value."""
     if node is not None and isinstance(node.content, dict):
         return node.content
     return {}
 
 
-def items(node: Node | None) -> list[Node]:
+def items(node: JsonNode | None) -> list[JsonNode]:
     """The elements of an array; none for any other value."""
     if node is not None and isinstance(node.content, list):
         return node.content
     return []
 
 
-def member(node: Node | None, name: str) -> Node | None:
+def member(node: JsonNode | None, name: str) -> JsonNode | None:
     """A member's value."""
     found = members(node).get(name)
     return found.node if found is not None else None

@@ -147,8 +147,8 @@ class TemplateIf:
     """`%{ if condition }...%{ else }...%{ endif }`"""
 
     condition: Expr
-    then: Template
-    otherwise: Template
+    then: TemplateExpr
+    otherwise: TemplateExpr
     text: str
 
 
@@ -159,14 +159,14 @@ class TemplateFor:
     key_name: str
     value_name: str
     collection: Expr
-    body: Template
+    body: TemplateExpr
 
 
 TemplatePart: TypeAlias = "str | Expr | TemplateIf | TemplateFor"
 
 
 @dataclass(slots=True)
-class Template:
+class TemplateExpr:
     """A quoted string or a heredoc: literal text, interpolations and directives in order."""
 
     span: Span
@@ -182,7 +182,7 @@ class Invalid:
 
 
 Expr: TypeAlias = (
-    Literal | Name | Traversal | Call | TupleExpr | ObjectExpr | ForExpr | Conditional | Unary | Binary | Template | Invalid
+    Literal | Name | Traversal | Call | TupleExpr | ObjectExpr | ForExpr | Conditional | Unary | Binary | TemplateExpr | Invalid
 )
 
 

@@ -18,7 +18,7 @@ from wa_iac.core.span import Span
 from .explain import explained
 from .from_tree_sitter import MAX_NESTING, Converter
 from .masks import plain
-from .nodes import Attribute, Body, Expr, HclBlock, Invalid, Template, TemplateFor, TemplateIf
+from .nodes import Attribute, Body, Expr, HclBlock, Invalid, TemplateExpr, TemplateFor, TemplateIf
 from .reparse import Blocks, edited, keep, latest
 from .templates import unescape
 
@@ -57,7 +57,7 @@ def _characters(source: bytes, start: int, end: int) -> int:
     return len(source[start:end].translate(None, _FOLLOWING))
 
 
-class Text:
+class SourceText:
     """The bytes of one file, and the starts of its lines. `above` is the number of lines before it if it is a part of another
     file."""
 
@@ -148,14 +148,14 @@ def _excess(source: bytes) -> str | None:
     return None
 
 
-def _unread(text: Text, why: str, errors: list[WaIacError]) -> Body:
+def _unread(text: SourceText, why: str, errors: list[WaIacError]) -> Body:
     errors.append(BoundError(why, path=text.path, line=1, column=1))
     return Body()
 
 
 def read_body(path: str, source: bytes) -> tuple[Body, list[WaIacError]]:
     """The top-level blocks and attributes of a file, and its syntax errors. The readable parts around an error are kept."""
-    text = Text(path, source)
+    text = SourceText(path, source)
     errors: list[WaIacError] = []
     if (why := _excess(source)) is not None:
         return _unread(text, why, errors), errors
@@ -171,7 +171,7 @@ def read_body(path: str, source: bytes) -> tuple[Body, list[WaIacError]]:
     return _salvaged(text, tree, errors), errors
 
 
-def _salvaged(text: Text, tree: Tree, errors: list[WaIacError]) -> Body:
+def _salvaged(text: SourceText, tree: Tree, errors: list[WaIacError]) -> Body:
     """The readable part of a broken file: each block is read alone, so that a broken one does not affect others.
 
     Blocks begin at lines that look like the beginning of one; everything else is blanked out. What a
@@ -207,7 +207,7 @@ def _salvaged(text: Text, tree: Tree, errors: list[WaIacError]) -> Body:
     return body
 
 
-def _explain(text: Text, source: bytes, tree: Tree, errors: list[WaIacError]) -> bool:
+def _explain(text: SourceText, source: bytes, tree: Tree, errors: list[WaIacError]) -> bool:
     """Add the errors of `source`, which has the same length as the text. Returns whether python-hcl2 finds it valid."""
     first = _first_error(tree.root_node)
     error: SourceError | None = explained(text.path, source, first, text.position)
@@ -242,7 +242,7 @@ def read_template(path: str, source: str, line: int = 1) -> Expr:
 def template_of(path: str, source: str, line: int = 1) -> tuple[Expr, list[WaIacError]]:
     """A template, and its errors."""
     errors: list[WaIacError] = []
-    text = Text(path, _WRAPPING[0] + source.encode("utf-8", "replace") + _WRAPPING[1], line - 2)
+    text = SourceText(path, _WRAPPING[0] + source.encode("utf-8", "replace") + _WRAPPING[1], line - 2)
     if (why := _excess(text.source)) is not None:
         body = _unread(text, why, errors)
     else:
@@ -254,7 +254,7 @@ def template_of(path: str, source: str, line: int = 1) -> tuple[Expr, list[WaIac
     if errors or attribute is None:
         return Invalid(Span(path, line, 1, line, 1), "it is not a valid template"), errors
     value = attribute.value
-    if isinstance(value, Template) and value.parts:
+    if isinstance(value, TemplateExpr) and value.parts:
         *parts, last = value.parts
         if isinstance(last, str):
             last = last.removesuffix("\n")
@@ -263,7 +263,7 @@ def template_of(path: str, source: str, line: int = 1) -> tuple[Expr, list[WaIac
         is_alone = len(parts) == 1 and source.startswith("${") and source.endswith("}")
         if is_alone and not isinstance(parts[0], str | TemplateIf | TemplateFor):
             return parts[0], errors  # "${x}" alone is x itself, whatever its type
-        return Template(value.span, tuple(parts)), errors
+        return TemplateExpr(value.span, tuple(parts)), errors
     return value, errors
 
 
@@ -294,7 +294,7 @@ def _wrong_child(node: Node) -> Node | None:
 class _Reader:
     """Reads blocks and attributes. The converter reads expressions."""
 
-    def __init__(self, text: Text, errors: list[WaIacError], blocks: Blocks | None = None) -> None:
+    def __init__(self, text: SourceText, errors: list[WaIacError], blocks: Blocks | None = None) -> None:
         self._blocks = blocks
         self._text = text
         self._errors = errors

@@ -57,7 +57,7 @@ def lines(text: str, *, joined: bool) -> list[str]:
     return found
 
 
-class Piece:
+class TemplatePiece:
     """A part of the literal text within one line of a template, while whitespace is being removed from it."""
 
     __slots__ = ("text",)
@@ -66,13 +66,13 @@ class Piece:
         self.text = text
 
 
-def dedent(pieces: Iterable[Piece | None]) -> None:
+def dedent(pieces: Iterable[TemplatePiece | None]) -> None:
     """The effect of `<<-`: the smallest indentation of any line is removed from all. `None` represents an interpolation.
 
     A line of nothing but whitespace does not count; a line that begins with an interpolation has no indentation.
     """
     margin: int | None = None
-    starts: list[Piece] = []
+    starts: list[TemplatePiece] = []
     fresh = True
     for piece in pieces:
         if fresh:

@@ -10,7 +10,7 @@ from wa_iac.parsers.cloudformation.sam.events.schedules import put_start_role
 from wa_iac.parsers.cloudformation.sam.nodes import Made, build, entries, get_att, is_true, listed, ref, referred, sub, text
 from wa_iac.parsers.cloudformation.text.located import Entry
 
-from .routes import ANY, Apis, Route
+from .routes import ANY, Apis, SamRoute
 
 REST: Final = "ServerlessRestApi"
 HTTP: Final = "ServerlessHttpApi"
@@ -50,7 +50,7 @@ def rest_event(event: Event, apis: Apis) -> list[Made]:
     machine = event.target.is_machine
     if named is None or (declared is not None and declared.kind == REST_TYPE):
         operation = _start_execution(event) if machine else _rest_operation(event)
-        apis.add(name, Route(path, method, event, operation))
+        apis.add(name, SamRoute(path, method, event, operation))
     elif machine:
         put_start_role(event, "apigateway.amazonaws.com")
     if not machine:
@@ -161,7 +161,7 @@ def http_event(event: Event, apis: Apis) -> list[Made]:
         operation: dict[str, Made] = {"x-amazon-apigateway-integration": integration, "responses": {}}
         if route == "$default":
             operation["isDefaultRoute"] = True
-        apis.add(name, Route(route, written, event, operation))
+        apis.add(name, SamRoute(route, written, event, operation))
     if path is not None and _has_default_route(event):
         return []  # the permission for all other requests also covers these
     requested = "*/*" if route == "$default" else _requested(written, route)

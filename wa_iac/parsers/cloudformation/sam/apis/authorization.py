@@ -11,7 +11,7 @@ from wa_iac.parsers.cloudformation.sam.sam_resource import SamResource
 from wa_iac.parsers.cloudformation.text.located import Entry, ListNode
 
 from .api_events import execute_arn, function_uri
-from .routes import ANY, Route
+from .routes import ANY, SamRoute
 
 _KEY: Final[Made] = {"type": "apiKey", "name": "x-api-key", "in": "header"}
 _IAM: Final[dict[str, Made]] = {
@@ -37,7 +37,7 @@ class Auth:
         if self.default and self.default not in ("AWS_IAM", "NONE") and self.default not in self.authorizers:
             source.error(f'"{source.name}" has no authorizer "{self.default}"', self.given["DefaultAuthorizer"].key)
 
-    def of(self, route: Route) -> tuple[Made, str]:
+    def of(self, route: SamRoute) -> tuple[Made, str]:
         """A route's `security`, and the name of its authorizer; None and empty if it requires nothing."""
         own = entries(route.event.get("Auth"))
         written = route.event.source.expansion.text(own.get("Authorizer"))
@@ -215,7 +215,7 @@ _NETWORKS: Final = (
 )
 
 
-def resource_policy(auth: Auth, routes: list[Route]) -> Made:
+def resource_policy(auth: Auth, routes: list[SamRoute]) -> Made:
     """The API's resource policy, from its `Auth` and the routes' own `Auth`."""
     common = entries(auth.given.get("ResourcePolicy"))
     stage = auth.source.get("StageName")

@@ -12,7 +12,7 @@ from .api_events import stage_suffix
 from .authorization import Auth
 from .domains import rest_domain
 from .rest_document import RestDocument, body_of
-from .routes import Route
+from .routes import SamRoute
 
 _OF_API: Final = (
     "ApiKeySourceType", "BinaryMediaTypes", "Description", "FailOnWarnings", "MinimumCompressionSize",
@@ -24,7 +24,7 @@ _OF_STAGE: Final = (
 )  # fmt: skip
 
 
-def expand_rest_api(source: SamResource, routes: list[Route]) -> None:
+def expand_rest_api(source: SamResource, routes: list[SamRoute]) -> None:
     """Adds the resources of a REST API."""
     auth = Auth(source)
     name = source.name

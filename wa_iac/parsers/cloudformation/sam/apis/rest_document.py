@@ -11,7 +11,7 @@ from wa_iac.parsers.cloudformation.sam.sam_resource import SamResource
 from wa_iac.parsers.cloudformation.text.located import Entry, MapNode
 
 from .authorization import Auth, listed_made, resource_policy
-from .routes import Route, Routes, allowed_methods, completed_items, path_items
+from .routes import Routes, SamRoute, allowed_methods, completed_items, path_items
 
 _HEADERS: Final = {
     "AllowHeaders": "Access-Control-Allow-Headers",
@@ -52,7 +52,7 @@ def body_of(source: SamResource, document: OpenApiDocument) -> dict[str, Made]:
 class RestDocument:
     """The document of one REST API, made from its routes or from the template's own document."""
 
-    def __init__(self, source: SamResource, routes: list[Route], auth: Auth) -> None:
+    def __init__(self, source: SamResource, routes: list[SamRoute], auth: Auth) -> None:
         self._source = source
         self._routes = routes
         self._auth = auth
@@ -124,7 +124,7 @@ class RestDocument:
             "x-amazon-apigateway-binary-media-types": Entry(media.key, build(list(kinds), media.key)) if media else None,
         }
 
-    def _operation(self, route: Route) -> dict[str, Made]:
+    def _operation(self, route: SamRoute) -> dict[str, Made]:
         asked, authorizer = self._auth.of(route)
         operation = {**route.operation, "security": asked}
         own = entries(route.event.get("Auth"))

@@ -18,7 +18,7 @@ Complete: TypeAlias = "Callable[[Entry | None, dict[str, Made]], Made]"
 _ALL_METHODS: Final = ("DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT")
 
 
-class Route(NamedTuple):
+class SamRoute(NamedTuple):
     """One method of a path, as in an OpenAPI document. `method` is in lower case, or ANY."""
 
     path: str
@@ -27,11 +27,11 @@ class Route(NamedTuple):
     operation: dict[str, Made]
 
 
-class Routes(list[Route]):
+class Routes(list[SamRoute]):
     """The routes that events add to one API."""
 
-    def paths(self) -> dict[str, list[Route]]:
-        found: dict[str, list[Route]] = {}
+    def paths(self) -> dict[str, list[SamRoute]]:
+        found: dict[str, list[SamRoute]] = {}
         for route in self:
             found.setdefault(route.path, []).append(route)
         return found
@@ -54,11 +54,11 @@ class Apis:
         self.declared: Final = declared
         self.routes: Final[dict[str, Routes]] = {}
 
-    def add(self, api: str, route: Route) -> None:
+    def add(self, api: str, route: SamRoute) -> None:
         self.routes.setdefault(api, Routes()).append(route)
 
 
-def path_items(expansion: Expansion, api: str, paths: dict[str, list[Route]], extra: dict[str, dict[str, Made]]) -> Made:
+def path_items(expansion: Expansion, api: str, paths: dict[str, list[SamRoute]], extra: dict[str, dict[str, Made]]) -> Made:
     """The paths of a document. `extra` are operations by path that come from no event: the responses for CORS."""
     made: dict[str, Made] = {}
     for index, (path, routes) in enumerate(paths.items()):

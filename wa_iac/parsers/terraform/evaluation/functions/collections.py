@@ -39,7 +39,7 @@ from wa_iac.parsers.terraform.evaluation.unit import Blocked, Failure, Lazy
 
 from .alike import is_scalar, unified, unique
 from .base import Context, entries, function, items, ordered, ordered_parts, parts, text, whole
-from .membership import Membership, members
+from .membership import ValueIndex, members
 
 _MISSING: Final = Absent()
 
@@ -365,7 +365,7 @@ def _matchkeys(context: Context, values: Tree, keys: Tree, wanted: Tree) -> Tree
     if len(contents) != len(names):
         raise Failure("matchkeys needs as many keys as values")
     alike = unified([*names, *items(wanted)])
-    search = Membership(alike[len(names) :])
+    search = ValueIndex(alike[len(names) :])
     kept: list[Tree] = []
     for value, key in zip(contents, alike, strict=False):
         position, unknown = search.find(key)

@@ -16,7 +16,7 @@ from .base import Context, parts
 _NULL: Hashable = ("null",)
 
 
-class Membership:
+class ValueIndex:
     """The elements of a list or a set, by their content."""
 
     __slots__ = ("_others", "_positions", "values")
@@ -71,11 +71,11 @@ def members(context: Context, values: Tree) -> Lookup:
     """The elements of a list, for look-ups. Kept for long lists, since one may be searched many times. Raises Blocked or
     Failure."""
     if not isinstance(values, Known) or not isinstance(values.value, list) or len(values.value) < _LONG:
-        return Membership(parts(values))
+        return ValueIndex(parts(values))
     kept = context.run.members
     found = kept.get(id(values.value))
     if found is None or found.values is not values.value:
         if len(kept) >= _KEPT:
             kept.pop(next(iter(kept)))
-        found = kept[id(values.value)] = Membership(values.value)
+        found = kept[id(values.value)] = ValueIndex(values.value)
     return found

@@ -16,7 +16,7 @@ from wa_iac.parsers.terraform.evaluation.unit import Blocked, Failure
 
 from .alike import as_set, unified
 from .base import Context, entries, function, number, parts
-from .membership import Membership
+from .membership import ValueIndex
 
 
 @function("setunion", partial=True)
@@ -84,7 +84,7 @@ def _alike(*sets: Tree) -> list[list[Tree]]:
 
 def _among(values: list[Tree], others: list[Tree], *, wanted: bool) -> list[Tree]:
     """The values that are among others, or those that are not. If that is not known for a value, it may or may not exist."""
-    search = Membership(others)
+    search = ValueIndex(others)
     kept: list[Tree] = []
     for value in values:
         position, unknown = search.find(value)
