@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import signal
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,6 +19,13 @@ _STARTS: Final = frozenset({"subprocess.Popen", "os.exec", "os.fork", "os.forkpt
 """The audit events by which Python starts a process."""
 _running: pytest.Item | None = None
 """The test that runs."""
+
+
+for _name in ("SIGINT", "SIGHUP"):
+    # The programs that tests start inherit what is ignored, as these are in the background of a shell.
+    _number = getattr(signal, _name, None)
+    if _number is not None and signal.getsignal(_number) is signal.SIG_IGN:
+        signal.signal(_number, signal.default_int_handler if _name == "SIGINT" else signal.SIG_DFL)
 
 
 def _refuse_processes(event: str, arguments: tuple[object, ...]) -> None:

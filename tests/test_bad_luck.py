@@ -154,9 +154,8 @@ def test_warnings_of_libraries_are_not_shown(here: Path) -> None:
 def test_a_fix_that_is_interrupted_leaves_nothing_behind(here: Path, ends: int, code: int) -> None:
     (here / "main.tf").write_text('resource "aws_kms_key" "a" {}\n', encoding="utf-8")
     program = f"""
-import os, signal, sys
+import os, sys
 from wa_iac.cli.app import main
-signal.signal(signal.SIGHUP, signal.SIG_DFL)  # whoever starts the tests may ignore it
 def fsync(descriptor):
     assert len(os.listdir()) == 2
     os.kill(os.getpid(), {int(ends)})
