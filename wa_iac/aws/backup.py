@@ -6,10 +6,11 @@ from typing import Annotated
 from wa_iac.core.algebra import references
 from wa_iac.core.binding import Back, Cfn, Tf
 from wa_iac.core.coerce import EmbeddedDocument, Tags
+from wa_iac.core.logic import any_of
 from wa_iac.core.partial import PartlyMap
 from wa_iac.core.reasons import Said
 from wa_iac.core.resource import Block, Link, Resource
-from wa_iac.core.value import Absent, Known, Unknown, Value
+from wa_iac.core.value import Absent, Known, Origin, Unknown, Value
 
 from .kms import Key
 
@@ -98,9 +99,9 @@ class BackupSelection(Resource, cfn="AWS::Backup::BackupSelection", tf="aws_back
 
     def selects(self, resource: Resource, service: str, tags: Value[Tags]) -> Value[bool]:
         """Whether it backs up `resource`, whose ARN has this `service`; an unknown if that is not certain."""
-        answers = [*self._by_resource(resource, service), *(_tagged(each, tags) for each in self.tags)]
-        if Known(True) not in answers:
-            return next((each for each in answers if isinstance(each, Unknown)), Known(False))
+        selected = any_of((*self._by_resource(resource, service), *(_tagged(each, tags) for each in self.tags)), Origin())
+        if selected != Known(True):
+            return selected
         narrowing = (*self.tag_equals, *self.tag_like, *self.tag_not_equals, *self.tag_not_like)
         if narrowing or not isinstance(self.not_resources, Absent):
             return Unknown(

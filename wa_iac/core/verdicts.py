@@ -120,10 +120,10 @@ def unless(answer: Value[bool], check: Iterable[Flag]) -> Iterator[Flag]:
         yield undecided(answer) if isinstance(answer, Unknown) and found.verdict == "fail" else found
 
 
-def settled(value: Value[T], *, resource: Resource | None = None) -> Known[T] | Absent:
+def settled(value: Value[T]) -> Known[T] | Absent:
     """The value, if it is known or absent. If it is unknown, the check ends as undecided."""
     if isinstance(value, Unknown):
-        raise Settled(undecided(value, resource=resource))
+        raise Settled(undecided(value))
     return value
 
 

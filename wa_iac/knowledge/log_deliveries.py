@@ -27,7 +27,7 @@ def delivered(resource: Resource, graph: Graph, kinds: Collection[str]) -> Value
             continue
         deliveries = [delivery for delivery, _ in pointing.at.get(id(source.declared), ())]
         doubts = [doubt(each.declared, resource.declared) for each in (source, *deliveries)]
-        why = next((each for each in (kind, *doubts) if isinstance(each, Unknown)), None if deliveries else pointing.loose)
+        why = first_unknown(kind, *doubts, None if deliveries else pointing.loose)
         if deliveries and why is None:
             return Known(True)
         unknown = first_unknown(unknown, why)

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from wa_iac.aws.ec2 import Instance
 from wa_iac.aws.parts.tags import entries
+from wa_iac.aws.parts.zones import zone_elsewhere
 from wa_iac.aws.vpc import ElasticIp, ElasticIpAssociation, IngressRule, SecurityGroup
 from wa_iac.core.algebra import references
 from wa_iac.core.awscc import and_awscc
@@ -260,7 +261,7 @@ def zone_of(server: Instance) -> Tree:
         return server.subnet.targets[0].zone
     match server.subnet.value:
         case Known(str() as text) if not server.subnet.targets:
-            return Unknown(Said(f"the zone of the subnet {text} is not known here"), ("zone of", text), server.absent.origin)
+            return zone_elsewhere(text).at(server.absent.origin)
         case Unknown() as subnet:
             return subnet
         case _:

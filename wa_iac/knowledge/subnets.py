@@ -1,10 +1,9 @@
 """Subnets by what leads out of them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from wa_iac.aws.vpc import RouteTable, Subnet
 from wa_iac.core.logic import first_unknown
-from wa_iac.core.resource import Resource
 from wa_iac.core.value import Known, Unknown, Value
 
 PUBLIC = "public"
@@ -48,14 +47,6 @@ def leads_to_internet(table: RouteTable) -> Value[bool]:
 
 def _names_gateway(names: tuple[Known[str], ...]) -> bool:
     return any(str(name.value).startswith("igw-") for name in names)
-
-
-def instances_unknown(resources: Iterable[Resource]) -> Unknown | None:
-    """Why one of some resources stands for an unknown number of them, if one does."""
-    for each in resources:
-        if each.representative:
-            return Unknown(each.representative, ("instances", each.address), each.absent.origin)
-    return None
 
 
 def by_tier(subnets: Sequence[Subnet]) -> tuple[dict[str, list[Subnet]], Unknown | None]:

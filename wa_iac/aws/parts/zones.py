@@ -37,7 +37,7 @@ def spread(places: Sequence[Place], listed: Value[list[Value[str]]]) -> Value[in
             continue
         match place.written:
             case Known(text):
-                found.extend(_elsewhere(name) for name in str(text).split(","))
+                found.extend(zone_elsewhere(name) for name in str(text).split(","))
             case Unknown() as unknown if len(places) > 1:
                 found.append(Unknown(unknown.reason, ("zone of", unknown.identity), unknown.origin))
             case Unknown() as unknown:
@@ -70,7 +70,8 @@ def _counted(found: Sequence[Tree], doubt: Unknown | None) -> Value[int]:
     return next((each for each in found if isinstance(each, Unknown)), Absent())
 
 
-def _elsewhere(name: str) -> Unknown:
+def zone_elsewhere(name: str) -> Unknown:
+    """The zone of a subnet that is declared elsewhere: unknown, the same for the same subnet."""
     return Unknown(Said(f"the zone of the subnet {name.strip()!r} is not known here"), ("zone of", name.strip()))
 
 

@@ -79,7 +79,6 @@ from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, all_known, exempt, flag, rule
 from wa_iac.core.value import Absent, Step
 from wa_iac.knowledge.servers import alike, is_first_of_its_kind, same_kind, zone_of
-from wa_iac.knowledge.subnets import instances_unknown
 
 
 @rule(
@@ -102,7 +101,7 @@ def check(server: Instance, graph: Graph) -> Flags:
     least, most = count_distinct(zones)
     accept(least > 1)
     conditions = (each.declared.condition for each in kind)
-    all_known(*conditions, instances_unknown(kind), *(zones if most > 1 else ()))
+    all_known(*conditions, *(each.declared.others for each in kind), *(zones if most > 1 else ()))
     yield flag(
         server.subnet.value if isinstance(server.availability_zone, Absent) else server.availability_zone,
         f"All {len(kind)} instances of this kind are in one Availability Zone: when it fails, they all fail.",

@@ -109,7 +109,7 @@ from wa_iac.core.algebra import count_distinct
 from wa_iac.core.logic import first_unknown
 from wa_iac.core.rule import Flags, Remedy, Severity, all_known, exempt, flag, rule
 from wa_iac.core.value import Step
-from wa_iac.knowledge.subnets import by_tier, instances_unknown
+from wa_iac.knowledge.subnets import by_tier
 
 
 @rule(
@@ -123,7 +123,7 @@ from wa_iac.knowledge.subnets import by_tier, instances_unknown
 def check(vpc: Vpc) -> Flags:
     subnets = vpc.subnets.targets
     exempt(not subnets, "its subnets are declared elsewhere")
-    doubt = first_unknown(vpc.subnets.unknown, instances_unknown(subnets))
+    doubt = first_unknown(vpc.subnets.unknown, *(each.declared.others for each in subnets))
     _, most = count_distinct(each.zone for each in subnets)
     if most == 1:
         all_known(doubt)

@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import partial
 from typing import Final
 
+from wa_iac.core.logic import first_unknown
 from wa_iac.core.partial import identity_of
 from wa_iac.core.reasons import AfterApply, LookedUp, Said
 from wa_iac.core.span import Span
@@ -144,7 +145,7 @@ def compared(run: Evaluation, left: Tree, right: Tree, origin: Origin) -> Tree:
         if isinstance(one, Unknown) and one.alternatives and outcomes(one) <= MAX_OUTCOMES:
             other = right if one is left else left
             return each_outcome(run, one, partial(compared, run, other, origin=origin), "==", origin)
-    unknown = next((each for each in (left, right) if isinstance(each, Unknown)), None)
+    unknown = first_unknown(left, right)
     if unknown is None:
         unknown = Unknown(Said("part of it is not known"), ("==", identity_of(left), identity_of(right)), origin)
     result = blocked(run, unknown, "==", (), origin)
