@@ -239,7 +239,7 @@ Resources:
         A: {Type: Api, Properties: {Path: /, Method: get}}
 """
     (tmp_path / "stack.yaml").write_text(source, encoding="utf-8")
-    report = check([tmp_path], Selection())
+    report = check([tmp_path], Selection(profile="all"))
 
     assert told(report) == [
         "stack.yaml:3:23-42 unused F: lambda-xray-tracing checked this place and found nothing to suppress."

@@ -16,14 +16,16 @@ from typing import Literal, NamedTuple, TypeAlias
 from .declared import Dialect
 from .errors import NOTES, InternalError, UnavailableError, WaIacError, mistakes
 from .fix import Fix
-from .rule import Rule, Severity
+from .rule import Confidence, Rule, Severity
+from .scales import is_advice
 from .span import Span
 from .value import Step
 
 Verdict: TypeAlias = Literal["pass", "fail", "unknown", "not-applicable"]
 
-LeftOut: TypeAlias = Literal["", "older", "elsewhere"]
-"""Why a finding is not reported: "older": it is in unchanged code; "elsewhere": it is not in a file that was named."""
+LeftOut: TypeAlias = Literal["", "older", "elsewhere", "advice"]
+"""Why a finding is not reported. "older": it is in unchanged code; "elsewhere": it is not in a file that was named; "advice": only
+the profile `all` reports it."""
 
 
 def fingerprint(*parts: str | int) -> str:
@@ -128,7 +130,9 @@ class Finding:
     """The names of the environments with this finding; empty if they have no names. In `Report.grouped`, also empty if all
     environments have it."""
     graded: Severity | None = None
-    """The severity from the settings, if it differs from the rule's."""
+    """The severity from the settings or of this fault, if it differs from the rule's."""
+    sure: Confidence | None = None
+    """The confidence in this fault, if it differs from the rule's."""
     instead: str = ""
     """What to write instead, if the rule's remedy does not apply. There is then no fix."""
     fix: Fix | None = None
@@ -144,6 +148,15 @@ class Finding:
     @property
     def severity(self) -> Severity:
         return self.rule.severity if self.graded is None else self.graded
+
+    @property
+    def confidence(self) -> Confidence:
+        return self.rule.confidence if self.sure is None else self.sure
+
+    @property
+    def is_advice(self) -> bool:
+        """Whether only the profile `all` reports it, because of its severity and confidence."""
+        return is_advice(self.severity, self.confidence)
 
     @property
     def instances(self) -> tuple[Finding, ...]:
@@ -189,7 +202,7 @@ class Report:
         merged. The order is that of their first findings."""
         groups: dict[tuple[object, ...], list[Finding]] = {}
         for each in findings:
-            said = (each.message, each.suppressed, each.graded, each.left_out, each.fix)
+            said = (each.message, each.suppressed, each.graded, each.sure, each.left_out, each.fix)
             groups.setdefault((each.rule.slug, each.span, each.verdict, *said), []).append(each)
         return [self._group(each) if len(each) > 1 or each[0].environments else each[0] for each in groups.values()]
 
@@ -221,6 +234,7 @@ class Report:
             "rules": self.rules_considered,
             "fail": len(self.failing()),
             "unknown": len(self.undecided()),
+            "advice": self.left_out["advice"],
             "suppressed": len(self.grouped(each for each in self.findings if each.suppressed is not None)),
             "errors": len(self.mistakes()),
         }

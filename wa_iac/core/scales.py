@@ -25,6 +25,20 @@ class Severity(StrEnum):
 class Confidence(StrEnum):
     """How often a finding is right. SARIF's `precision` uses the same words."""
 
+    LOW = "low"
     MEDIUM = "medium"
     HIGH = "high"
     VERY_HIGH = "very-high"
+
+    @property
+    def rank(self) -> int:
+        return list(Confidence).index(self)
+
+
+_NEEDED: Final = {Severity.LOW: Confidence.HIGH, Severity.MEDIUM: Confidence.MEDIUM}
+"""The confidence that a mild finding needs in the default profile. Graver ones need none."""
+
+
+def is_advice(severity: Severity, confidence: Confidence) -> bool:
+    """Whether a finding is left to the profile `all`: it is too mild for a confidence that low."""
+    return confidence.rank < _NEEDED.get(severity, Confidence.LOW).rank

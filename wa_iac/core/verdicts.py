@@ -29,7 +29,7 @@ from typing import Literal, NamedTuple, TypeAlias, TypeVar
 
 from .logic import first_unknown
 from .resource import Block, Resource
-from .scales import Severity
+from .scales import Confidence, Severity
 from .value import Absent, Known, Origin, Step, Tree, Unknown, Value
 
 T = TypeVar("T")
@@ -49,6 +49,8 @@ class Flag(NamedTuple):
     """What to write instead, if the rule's own remedy does not apply here. There is then no fix."""
     severity: Severity | None = None
     """The severity of this fault, if it is milder than that of its rule."""
+    confidence: Confidence | None = None
+    """The confidence in this fault, if it is lower than that of its rule."""
 
 
 Flags: TypeAlias = Iterator[Flag]
@@ -63,11 +65,21 @@ def flag(
     related: Sequence[Step] = (),
     instead: str = "",
     severity: Severity | None = None,
+    confidence: Confidence | None = None,
 ) -> Flag:
     """A fault. `where` is the value that is wrong or absent, the block, or the whole resource. `message` says what is wrong and
     what can happen, in one or two sentences with the resource's own facts. `instead` is what to write if the rule's remedy
-    would do harm here. `severity` is for a fault that is milder than the rule's."""
-    return Flag("fail", _origin(where), message, _whose(where, resource), tuple(related), instead=instead, severity=severity)
+    would do harm here. `severity` is for a fault that is milder than the rule's, `confidence` for one that is less certain."""
+    return Flag(
+        "fail",
+        _origin(where),
+        message,
+        _whose(where, resource),
+        tuple(related),
+        instead=instead,
+        severity=severity,
+        confidence=confidence,
+    )
 
 
 def undecided(why: Unknown, *, resource: Resource | None = None) -> Flag:

@@ -29,7 +29,7 @@ from wa_iac.engine.suppressions.rules import PILLAR, SUPPRESSION_RULES
 from .alternatives import Alternatives, Case
 from .build import collector_paused, distinct_errors, graphs
 from .identity import identified
-from .report_scope import ReportScope, Scopes, everything, marked
+from .report_scope import DefaultProfile, ReportScope, Scopes, everything, marked, narrow
 from .secrecy import Secrecy, errors_without_secrets
 from .selection import Selection
 from .settings import NO_SETTINGS, Settings
@@ -88,6 +88,10 @@ def judge(
     runs: list[_Run] = []
     used: dict[str, Rule] = {}
     resources: dict[str, int] = {}
+    judged_by = [
+        *scopes,
+        *([] if selection.profile == "all" else [DefaultProfile({*selection.select, *selection.catalogue.own})]),
+    ]
 
     def judged(unit: Unit, graph: Graph) -> None:
         run = _Run(unit, graph, settings)
@@ -95,7 +99,7 @@ def judge(
         for rule in selection.catalogue.for_types(graph.types, slugs):
             used[rule.slug] = settings.with_options(rule)
             run.rules.add(rule.slug)
-            findings.extend(marked(_together(run.rule(used[rule.slug])), unit, scopes))
+            findings.extend(marked(_together(run.rule(used[rule.slug])), unit, judged_by))
 
     def others(found: Iterable[tuple[Unit, Finding]]) -> None:
         """Findings that do not come from a rule on a unit, if their rules are selected."""
@@ -134,6 +138,7 @@ def judge(
     findings = [adjusted for each in findings if (adjusted := settings.adjusted(each)) is not None]
     report.environments = frozenset(unit.environment for unit, _ in built if unit.environment)
     report.findings = identified(secrecy.findings(findings), report.sources, report.secrets)
+    narrow(report, ["advice"])
     report.by_settings = settings.trace.by_settings() if settings.trace is not None else None
     return report
 
@@ -257,6 +262,7 @@ class _Run:
             environments=(self.unit.environment,) if self.unit.environment else (),
             instead=each.instead,
             graded=each.severity,
+            sure=each.confidence,
             suppressed=self.suppressions.of(rule, span, resource.declared if resource is not None else None),
         )
 

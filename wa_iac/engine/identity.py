@@ -67,6 +67,7 @@ def _instances(findings: Iterable[Finding]) -> Iterable[Finding]:
             each.cause,
             each.suppressed,
             each.graded,
+            each.sure,
         )
         groups.setdefault(key, []).append(each)
     for first, *others in groups.values():

@@ -1,11 +1,11 @@
-"""The part of a run that is reported: everything, or only findings that concern some files or changes.
+"""The part of a run that is reported: everything, or only findings of the default profile, or that concern some files or changes.
 
 Everything is still checked, since a value may come from anywhere; findings to leave out are marked, counted and removed last.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -43,10 +43,23 @@ def marked(findings: Iterable[Finding], unit: Unit, scopes: Sequence[ReportScope
     ]
 
 
-def narrow(report: Report) -> None:
-    """Remove the marked findings, and count them. Errors stay, since an unread file may concern anything."""
-    report.left_out.update(each.left_out for each in report.failing() if each.left_out)
-    report.findings = [each for each in report.findings if not each.left_out]
+def narrow(report: Report, reasons: Collection[LeftOut] = ("older", "elsewhere")) -> None:
+    """Remove the findings that are marked with one of some reasons, and count them. Errors stay, since an unread file may
+    concern anything."""
+    report.left_out.update(each.left_out for each in report.failing() if each.left_out in reasons)
+    report.findings = [each for each in report.findings if each.left_out not in reasons]
+
+
+class DefaultProfile:
+    """Findings that are grave and certain enough for the default profile, and all findings of some rules."""
+
+    name: LeftOut = "advice"
+
+    def __init__(self, always: Container[str]) -> None:
+        self._always = always
+
+    def takes(self, finding: Finding, unit: Unit) -> bool:
+        return not finding.is_advice or finding.rule.slug in self._always
 
 
 class DeclaredOf:

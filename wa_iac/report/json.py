@@ -45,6 +45,7 @@ def _finding(finding: Finding, sources: Sources) -> dict[str, object]:
         "pillar": finding.rule.pillar,
         "best_practices": list(finding.rule.practices),
         "severity": finding.severity.value,
+        "confidence": finding.confidence.value,
         "verdict": finding.verdict,
         "message": finding.message,
         "resource": {"address": finding.address, "type": finding.type},

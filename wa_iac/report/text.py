@@ -123,6 +123,8 @@ def _left_out(report: Report) -> Iterator[str]:
         yield f"{count(older, 'older finding')} left out"
     if elsewhere := report.left_out["elsewhere"]:
         yield f"{count(elsewhere, 'finding')} in files that were not named left out (--whole-unit shows them)"
+    if advice := report.left_out["advice"]:
+        yield f"{advice:,} of advice left out (--profile all shows them)"
     if report.by_settings is not None:
         yield str(report.by_settings)
 
