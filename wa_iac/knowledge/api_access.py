@@ -7,19 +7,21 @@ for your HTTP APIs" (it holds for the custom domain; the default endpoint answer
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from fnmatch import fnmatchcase
 
 from wa_iac.aws.apigateway import Api, RestApi
 from wa_iac.core.binding import member
 from wa_iac.core.coerce import coercion
 from wa_iac.core.iam_policy import Statement, statements
-from wa_iac.core.logic import all_of, any_of, because, first_known, first_unknown, holds
+from wa_iac.core.logic import all_of, any_of, because, first_known, first_unknown, holds, negate
 from wa_iac.core.presence import given
 from wa_iac.core.reasons import Said
 from wa_iac.core.value import Absent, Known, Tree, Unknown, Value
 
 from .api_documents import ANY
-from .resource_policies import closes, opens
+from .policies.access import opened
+from .policies.scopes import Request
 
 _INVOKE = "execute-api:Invoke"
 _EXTENSION = "x-amazon-apigateway-"
@@ -52,26 +54,31 @@ def _policy(api: RestApi, document: Tree, method: str, path: str) -> Value[str]:
     guards = Known("a resource policy protects its API")
     if not listed:
         return Absent()
-    if any(map(_denies_most, listed)):
-        return guards
-    opened = any_of(all_of((opens(each), each.covers_action(_INVOKE), _reaches(each, method, path))) for each in listed)
-    if opened == Known(True):
+    scope = _Calls(method, path)
+    answer = any_of(
+        all_of((each.covers_action(_INVOKE), _reaches(each, method, path), opened(each, listed, scope))) for each in listed
+    )
+    if answer == Known(True):
         return Absent()
-    unknown = first_unknown(*(each.conditions_unknown for each in listed if each.denies), opened)
-    return guards if unknown is None else unknown
+    return answer if isinstance(answer, Unknown) else guards
 
 
-def _denies_most(statement: Statement) -> bool:
-    """Whether it denies calls to all but some: a denial of some leaves the others in."""
-    if not closes(statement) or statement.covers_action(_INVOKE) != Known(True):
-        return False
-    return bool(statement.not_principals) or any(_excepts(operator) for operator, _, _ in statement.conditions)
+class _Calls:
+    """Calls of a method and a path, at any stage."""
 
+    def __init__(self, method: str, path: str) -> None:
+        self._method = method
+        self._path = path
 
-def _excepts(operator: str) -> bool:
-    """Whether a condition of a denial is met by all but those that it names."""
-    plain = operator.lower().rpartition(":")[2].removesuffix("ifexists")
-    return "not" in plain or plain in ("null", "bool")
+    def requests(self, statement: Statement) -> Iterator[Request]:
+        yield Request(Known(_INVOKE), Known(f"{self._method} {self._path}"))
+
+    def includes(self, statement: Statement, resource: Value[str]) -> Value[bool]:
+        if statement.not_resources:
+            return negate(any_of(_is_about(each, self._method, self._path) for each in statement.not_resources))
+        if not statement.resources:
+            return Known(True, statement.origin)
+        return any_of(_is_about(each, self._method, self._path, whole=True) for each in statement.resources)
 
 
 def _reaches(statement: Statement, method: str, path: str) -> Value[bool]:
@@ -81,8 +88,9 @@ def _reaches(statement: Statement, method: str, path: str) -> Value[bool]:
     return any_of((_is_about(resource, method, path) for resource in statement.resources), statement.origin)
 
 
-def _is_about(resource: Value[str], method: str, path: str) -> Value[bool]:
-    """Whether an ARN in a statement is about requests of a method and a path. What is put together keeps its known pieces."""
+def _is_about(resource: Value[str], method: str, path: str, *, whole: bool = False) -> Value[bool]:
+    """Whether an ARN in a statement is about requests of a method and a path, or about all of them at every stage (`whole`). A text
+    with unknown pieces keeps the known ones."""
     match resource:
         case Known(text):
             pattern = str(text)
@@ -90,7 +98,7 @@ def _is_about(resource: Value[str], method: str, path: str) -> Value[bool]:
             pattern = "".join(part if isinstance(part, str) else "*" for part in parts)
         case Unknown() | Absent():
             return holds(resource, bool)
-    answer = _matches(pattern, method, path)
+    answer = _matches(pattern, method, path, whole=whole)
     if answer is None:
         return Unknown(
             Said("the API's policy allows some paths, and whether this is one of them is not known here"), ("path", pattern)
@@ -98,15 +106,17 @@ def _is_about(resource: Value[str], method: str, path: str) -> Value[bool]:
     return Known(answer, resource.origin)
 
 
-def _matches(pattern: str, method: str, path: str) -> bool | None:
-    """Whether `execute-api:/stage/METHOD/path`, or an ARN that ends so, is about a request; None where that hangs on its path."""
+def _matches(pattern: str, method: str, path: str, *, whole: bool) -> bool | None:
+    """Whether `execute-api:/stage/METHOD/path`, or an ARN that ends so, is about a request; None if that depends on its path."""
     _, slash, requests = pattern.partition("/")
     if not slash:
         return pattern.endswith("*")
     stage, slash, rest = requests.partition("/")
     if not slash:
-        return stage.endswith("*")
+        return stage.endswith("*") and not (whole and stage.strip("*"))
     wanted, slash, of_path = rest.partition("/")
+    if whole and (stage.strip("*") or (method == ANY and wanted.strip("*"))):
+        return False
     if stage != "*" and stage.startswith("*"):
         return None
     if method != ANY and not fnmatchcase(method, wanted if slash else f"{wanted}*" if wanted.endswith("*") else wanted):
