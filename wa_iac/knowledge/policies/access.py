@@ -25,7 +25,9 @@ from .scopes import OneResource, Request, Scope, covers_request
 
 ONE_RESOURCE: Final = OneResource()
 _WITHOUT_TLS: Final[dict[str, str | None]] = {"aws:securetransport": "false", "s3:tlsversion": None}
-_FOR_SERVICES: Final = frozenset({"aws:principalisawsservice", "aws:viaawsservice"})
+_BY_WAY_OF_A_SERVICE: Final = "aws:viaawsservice"
+"""Strangers can use a service that then uses the resource for them. If a statement does not ask for that, they call directly."""
+_FOR_SERVICES: Final = frozenset({"aws:principalisawsservice", _BY_WAY_OF_A_SERVICE})
 _Tests = Mapping[str, Sequence[Test]]
 
 
@@ -111,8 +113,8 @@ class _Search:
             known = caller_key(key)
             asked = [test for _, conditions in self._all for test in conditions.get(key, ())]
             found: list[str | None] = [None] if known is None else values_of_strangers(known, asked, signed=self._signed)
-            if key in _FOR_SERVICES and key in self._conditions:
-                found = [*found, "true"]  # a service that a stranger uses
+            if key == _BY_WAY_OF_A_SERVICE and key in self._conditions:
+                found = [*found, "true"]
             self._values[key] = found
         return self._values[key]
 

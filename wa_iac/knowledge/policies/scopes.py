@@ -48,6 +48,8 @@ class Scope(Protocol):
 
 def covers_request(statement: Statement, request: Request, scope: Scope) -> Value[bool]:
     """Whether a statement is about all of some requests."""
+    if statement.unknown is not None:
+        return statement.unknown
     return all_of((_covers_action(statement, request.action), scope.includes(statement, request.resource)))
 
 
