@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
+from typing import NamedTuple
 
 from wa_iac.aws.apigateway import Api, RestApi
 from wa_iac.core.binding import member
@@ -54,43 +55,57 @@ def _policy(api: RestApi, document: Tree, method: str, path: str) -> Value[str]:
     guards = Known("a resource policy protects its API")
     if not listed:
         return Absent()
-    scope = _Calls(method, path)
     answer = any_of(
-        all_of((each.covers_action(_INVOKE), _reaches(each, method, path), opened(each, listed, scope))) for each in listed
+        all_of((each.covers_action(_INVOKE), _reaches(each, call), opened(each, listed, _Calls(call))))
+        for call in _calls(api, method, path)
+        for each in listed
     )
     if answer == Known(True):
         return Absent()
     return answer if isinstance(answer, Unknown) else guards
 
 
-class _Calls:
-    """Calls of a method and a path, at any stage."""
+class _Call(NamedTuple):
+    """Requests of a method (`ANY` for all) and a path (empty if it is not known) at a stage (empty for any)."""
 
-    def __init__(self, method: str, path: str) -> None:
-        self._method = method
-        self._path = path
+    stage: str
+    method: str
+    path: str
+
+
+def _calls(api: RestApi, method: str, path: str) -> list[_Call]:
+    """Requests at each stage of an API; at any stage if its stages are not known."""
+    names = [stage.name.value if isinstance(stage.name, Known) else "" for stage in api.stages]
+    return [_Call(stage, method, path) for stage in (names if names and api.stages.unknown is None else [""])]
+
+
+class _Calls:
+    """The statements of an API's policy about one kind of request."""
+
+    def __init__(self, call: _Call) -> None:
+        self._call = call
 
     def requests(self, statement: Statement) -> Iterator[Request]:
-        yield Request(Known(_INVOKE), Known(f"{self._method} {self._path}"))
+        yield Request(Known(_INVOKE), Known("/".join(self._call), statement.origin))
 
     def includes(self, statement: Statement, resource: Value[str]) -> Value[bool]:
         if statement.not_resources:
-            return negate(any_of(_is_about(each, self._method, self._path) for each in statement.not_resources))
+            return negate(any_of(_is_about(each, self._call) for each in statement.not_resources))
         if not statement.resources:
             return Known(True, statement.origin)
-        return any_of(_is_about(each, self._method, self._path, whole=True) for each in statement.resources)
+        return any_of(_is_about(each, self._call, whole=True) for each in statement.resources)
 
 
-def _reaches(statement: Statement, method: str, path: str) -> Value[bool]:
-    """Whether a statement is about requests of a method and a path."""
+def _reaches(statement: Statement, call: _Call) -> Value[bool]:
+    """Whether a statement is about some requests."""
     if statement.not_resources or not statement.resources:
         return Known(True, statement.origin)
-    return any_of((_is_about(resource, method, path) for resource in statement.resources), statement.origin)
+    return any_of((_is_about(resource, call) for resource in statement.resources), statement.origin)
 
 
-def _is_about(resource: Value[str], method: str, path: str, *, whole: bool = False) -> Value[bool]:
-    """Whether an ARN in a statement is about requests of a method and a path, or about all of them at every stage (`whole`). A text
-    with unknown pieces keeps the known ones."""
+def _is_about(resource: Value[str], call: _Call, *, whole: bool = False) -> Value[bool]:
+    """Whether an ARN in a statement is about requests, or about all of them (`whole`). A text with unknown pieces keeps the known
+    ones."""
     match resource:
         case Known(text):
             pattern = str(text)
@@ -98,32 +113,38 @@ def _is_about(resource: Value[str], method: str, path: str, *, whole: bool = Fal
             pattern = "".join(part if isinstance(part, str) else "*" for part in parts)
         case Unknown() | Absent():
             return holds(resource, bool)
-    answer = _matches(pattern, method, path, whole=whole)
+    answer = _matches(pattern, call, whole=whole)
     if answer is None:
         return Unknown(
-            Said("the API's policy allows some paths, and whether this is one of them is not known here"), ("path", pattern)
+            Said("the API's policy is about some stages or paths, and whether this is one of them is not known here"),
+            ("path", pattern),
         )
     return Known(answer, resource.origin)
 
 
-def _matches(pattern: str, method: str, path: str, *, whole: bool) -> bool | None:
-    """Whether `execute-api:/stage/METHOD/path`, or an ARN that ends so, is about a request; None if that depends on its path."""
+def _matches(pattern: str, call: _Call, *, whole: bool) -> bool | None:
+    """Whether `execute-api:/stage/METHOD/path`, or an ARN that ends so, is about some requests, or about all of them (`whole`); None
+    if that depends on their stage or path."""
     _, slash, requests = pattern.partition("/")
     if not slash:
         return pattern.endswith("*")
     stage, slash, rest = requests.partition("/")
     if not slash:
         return stage.endswith("*") and not (whole and stage.strip("*"))
+    if call.stage and not fnmatchcase(call.stage, stage):
+        return False
     wanted, slash, of_path = rest.partition("/")
-    if whole and (stage.strip("*") or (method == ANY and wanted.strip("*"))):
+    if call.method == ANY and whole and wanted.strip("*"):
         return False
-    if stage != "*" and stage.startswith("*"):
+    if call.method != ANY and not fnmatchcase(
+        call.method, wanted if slash else f"{wanted}*" if wanted.endswith("*") else wanted
+    ):
+        return False
+    if not call.stage and (stage.strip("*") if whole else stage != "*" and stage.startswith("*")):
         return None
-    if method != ANY and not fnmatchcase(method, wanted if slash else f"{wanted}*" if wanted.endswith("*") else wanted):
-        return False
     if not slash or of_path == "*":
         return True
-    return fnmatchcase(path.removeprefix("/"), of_path) if path else None
+    return fnmatchcase(call.path.removeprefix("/"), of_path) if call.path else None
 
 
 def _certificates(api: RestApi | Api, document: Tree) -> Value[str]:
