@@ -14,10 +14,10 @@ from wa_iac.core.contain import contained
 from wa_iac.core.errors import WaIacError
 from wa_iac.core.finding import Finding
 from wa_iac.core.rule import Rule
-from wa_iac.report.listing import also
+from wa_iac.report.listing import NAMED, also
 from wa_iac.report.practices import Practice, practice
 from wa_iac.report.severity import SCALES, UNDECIDED
-from wa_iac.report.text import NAMED, safe
+from wa_iac.report.text import safe
 
 from .plain import ERROR, INFORMATION, WARNING, Position, Range, RelatedPlace, Shown
 from .positions import Lines, Texts

@@ -9,8 +9,8 @@ from typing import Final
 from wa_iac.core.rule import PILLARS, Rule
 
 from .encode import dumps
+from .listing import count
 from .practices import practice
-from .text import count
 
 _ANALYZERS: Final = ("checkov", "trivy", "cdk_nag", "guard", "config")
 

@@ -92,6 +92,7 @@ from wa_iac.knowledge.bucket_policies import about_every_object, denies_plain_ht
 @rule(
     practices=["SEC09-BP02"],
     severity=Severity.MEDIUM,
+    convention=True,
     remedy=Remedy(
         cfn='- Effect: Deny\n  Principal: "*"\n  Action: s3:*\n  Resource:\n    - !GetAtt <the bucket>.Arn\n'
         '    - !Sub ${<the bucket>.Arn}/*\n  Condition:\n    Bool:\n      aws:SecureTransport: "false"',
