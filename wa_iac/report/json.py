@@ -37,26 +37,23 @@ def render(report: Report, *, show_unknown: bool, group_by: GroupBy | None = Non
     made = items(report, in_effect)
     of = {id(each): item.id for item in made for each in item.findings}
     failing = report.failing()
-    listings: dict[str, object] = {
-        "items": [_item(each) for each in made],
-        **(
-            {} if group_by is None else {"groups": [_section(each, group_by) for each in sections(report, in_effect, group_by)]}
-        ),
-        "findings": [_finding(each, of.get(id(each)), sources) for each in findings],
-    }
-    document = {
+    document: dict[str, object] = {
         "schema": SCHEMA,
         "tool": {"name": "wa-iac", "version": __version__},
         "summary": {**report.summary(), "items": sum(each.first.verdict == "fail" for each in made)},
+        **({} if only_summary else {"findings": [_finding(each, of.get(id(each)), sources) for each in findings]}),
+        "errors": [_error(each) for each in report.mistakes()],
+        **({} if report.by_settings is None else {"settings": report.by_settings._asdict()}),
+        "notes": [_error(each) for each in report.notes()],
+        **({} if only_summary else {"items": [_item(each) for each in made]}),
+        **(
+            {} if group_by is None else {"groups": [_section(each, group_by) for each in sections(report, in_effect, group_by)]}
+        ),
         "by_pillar": [{"pillar": pillar, **_severities(numbers)} for pillar, numbers in by_pillar(failing)],
         "by_rule": [
             {"rule": each.rule.slug, "pillar": each.rule.pillar, "severity": each.severity.value, "findings": each.findings}
             for each in by_rule(failing)
         ],
-        **({} if only_summary else listings),
-        "errors": [_error(each) for each in report.mistakes()],
-        **({} if report.by_settings is None else {"settings": report.by_settings._asdict()}),
-        "notes": [_error(each) for each in report.notes()],
     }
     return dumps(document, items=len(findings))
 

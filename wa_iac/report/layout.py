@@ -62,13 +62,15 @@ def laid_out(report: Report, *, show_unknown: bool, group_by: GroupBy | None, ve
     findings = listed(report, show_unknown=show_unknown)
     if group_by is None:
         return [LaidOut("", list(layout.blocks(items(report, findings))))]
-    return [
-        LaidOut(
-            f"{each.name} ({count(len(each.findings), 'finding')})" + (f": {each.note}" if each.note else ""),
-            list(layout.blocks(each.items)),
+    made = []
+    for each in sections(report, findings, group_by):
+        title = f"{each.name} ({count(len(each.findings), 'finding')})" + (f": {each.note}" if each.note else "")
+        blocks = layout.blocks(each.items)
+        # A section of one resource says which one it is.
+        made.append(
+            LaidOut(title, [one._replace(heading="") if one.shared and group_by is GroupBy.RESOURCE else one for one in blocks])
         )
-        for each in sections(report, findings, group_by)
-    ]
+    return made
 
 
 class _Layout:

@@ -19,7 +19,7 @@ from .items import Item, items, sections
 from .listing import NAMED, count, label, listed, names, one_line, remedy, whole_message
 from .paths import Uris
 from .text import safe, summary
-from .totals import pillar_table, rule_table
+from .totals import summary_tables
 
 MAX_BYTES: Final = 65_000
 """GitHub accepts 65,536 characters in a comment. There are at least as many bytes as characters, however those are counted."""
@@ -61,13 +61,10 @@ def render(
     page = _Page()
     page.add(f"### wa-iac: {count(len(failing), 'finding') if failing else 'no findings'}\n")
     page.add(f"{_escaped(summary(report, show_unknown=show_unknown))}\n")
-    if len(failing) > 1 or (failing and only_summary):
-        page.add(_table(pillar_table(failing)))
+    for table in summary_tables(report, group_by, only_summary=only_summary):
+        _counts(page, table)
     _errors(page, "Not checked", report.mistakes(), uris)
-    if only_summary:
-        if failing:
-            page.add(_table(rule_table(failing)))
-    else:
+    if not only_summary:
         _listing(page, report, listed(report, show_unknown=show_unknown), group_by, uris)
     _errors(page, "Not available", report.unavailable(), uris)
     _errors(page, "Doubtful", [each for each in report.errors if isinstance(each, DoubtfulError)], uris)
@@ -78,7 +75,8 @@ def _listing(page: _Page, report: Report, findings: list[Finding], group_by: Gro
     if group_by is None:
         groups = [(name, list(members)) for name, members in groupby(items(report, findings), key=_group)]
     else:
-        groups = [(_escaped(each.name), each.items) for each in sections(report, findings, group_by)]
+        found = sections(report, findings, group_by)
+        groups = [(_escaped(uris.path(each.name) if group_by is GroupBy.FILE else each.name), each.items) for each in found]
     everything = [each for _, members in groups for each in members]
     shown = _tables(page, groups, uris)
     if shown < len(everything):
@@ -87,10 +85,17 @@ def _listing(page: _Page, report: Report, findings: list[Finding], group_by: Gro
     _remedies(page, [each for item in everything[:shown] for each in item.findings])
 
 
-def _table(table: list[list[str]]) -> str:
-    header, *lines = table
-    cells = [" | ".join(map(_escaped, each)) for each in (header, *lines)]
-    return "\n".join([f"| {cells[0]} |", f"|{' --- |' * len(header)}", *(f"| {each} |" for each in cells[1:]), ""])
+def _counts(page: _Page, table: list[list[str]]) -> None:
+    """A table of counts, as much of it as fits into half of the page."""
+    header, *lines = [f"| {' | '.join(map(_escaped, each))} |" for each in table]
+    page.add(f"{header}\n|{' --- |' * len(table[0])}")
+    left = MAX_BYTES // 2
+    for number, line in enumerate(lines):
+        if not page.add(line, bound=left):
+            page.closing(f"\nand {len(lines) - number:,} more")
+            break
+        left -= _size(line)
+    page.closing("")
 
 
 class _Page:
@@ -171,6 +176,7 @@ def _row(item: Item, uris: Uris) -> str:
     for each in item.findings:
         messages.setdefault(_escaped(whole_message(each)), []).append(_place(each, first, uris))
     said = [f"{text}{_lines(places)}" if len(item.findings) > 1 else text for text, places in messages.items()]
+    said = said if len(said) <= NAMED else [*said[:NAMED], f"and {len(said) - NAMED:,} more"]
     heading = [_escaped(item.heading)] if item.heading and item.kind != "resource" else []
     cells = (_code(_at(first, uris)), "<br>".join(rules), "<br>".join(resources), "<br>".join([*heading, *said]))
     return f"| {' | '.join(cells)} |"

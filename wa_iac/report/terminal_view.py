@@ -26,7 +26,7 @@ from .rules import facts, markdown
 from .severity import SCALES
 from .sources import Sources
 from .text import aligned, closest, folded, safe, safe_line, summary
-from .totals import notes_by_kind, pillar_table, rule_table
+from .totals import notes_by_kind, summary_tables
 
 _INDENT: Final = 4
 """The column of the text below a place."""
@@ -45,7 +45,6 @@ def render(
     """The whole report as text of at most `width` columns, ending in a line feed; with SGR escape codes if `colour`. The other
     arguments are those of `text.render`."""
     sources = Sources(report.sources, report.secrets)
-    failing = report.failing()
     blocks: list[RenderableType] = []
     if not only_summary:
         for section in laid_out(report, show_unknown=show_unknown, group_by=group_by, verbose=verbose):
@@ -53,10 +52,8 @@ def render(
             blocks += chain.from_iterable(_block(each, sources) for each in section.blocks)
     blocks += _notes(report, verbose)
     blocks += [block for each in report.mistakes() for block in _error(each, "error", "red")]
-    if len(failing) > 1 or (failing and only_summary):
-        blocks += _table(pillar_table(failing))
-    if failing and only_summary:
-        blocks += _table(rule_table(failing))
+    for table in summary_tables(report, group_by, only_summary=only_summary):
+        blocks += _table(table)
     blocks.append(Text(safe_line(summary(report, show_unknown=show_unknown)), style="bold"))
     return _printed(blocks, colour=colour, width=width)
 

@@ -16,7 +16,7 @@ from .layout import Block, Part, laid_out
 from .listing import count, label, subject
 from .severity import SCALES
 from .sources import Sources
-from .totals import notes_by_kind, pillar_table, rule_table
+from .totals import notes_by_kind, summary_tables
 
 _UNSAFE: Final = dict.fromkeys(
     (*range(9), *range(11, 32), *range(127, 160), 0x061C, 0x200E, 0x200F, *range(0x2028, 0x202F), *range(0x2066, 0x206A)),
@@ -42,7 +42,6 @@ def render(
         only_summary: leave out the items, and count the findings of each rule.
         verbose: name every note, and every place of a convention.
     """
-    failing = report.failing()
     sources = Sources(report.sources, report.secrets)
     parts: list[str] = []
     if not only_summary:
@@ -51,10 +50,7 @@ def render(
             parts += ["\n".join(_block(each, sources)) for each in section.blocks]
     parts += _notes(report, verbose)
     parts += [_error(each, "error") for each in report.mistakes()]
-    if len(failing) > 1 or (failing and only_summary):
-        parts.append(aligned(pillar_table(failing)))
-    if failing and only_summary:
-        parts.append(aligned(rule_table(failing)))
+    parts += map(aligned, summary_tables(report, group_by, only_summary=only_summary))
     return "\n\n".join([*parts, safe_line(summary(report, show_unknown=show_unknown))]) + "\n"
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from wa_iac.core.errors import WaIacError
-from wa_iac.core.finding import Finding
+from wa_iac.core.finding import Finding, Report
 from wa_iac.core.rule import PILLARS, Pillar, Rule, Severity
 
+from .formats import GroupBy
+from .items import Section, sections
 from .severity import SCALES
 
 
@@ -65,6 +67,27 @@ def rule_table(findings: Sequence[Finding]) -> list[list[str]]:
     for rule, severity, number in by_rule(findings):
         lines.append([f"{number:,}", severity.value, rule.pillar, rule.slug, rule.title])
     return lines
+
+
+def section_table(found: Sequence[Section]) -> list[list[str]]:
+    """A table with a header: a line for each section that has failed findings."""
+    lines = [["findings", "severity", "name", ""]]
+    for each in found:
+        first = each.items[0].first
+        lines.append([f"{len(each.findings):,}", first.severity.value, each.name, each.note if each.note != each.name else ""])
+    return lines
+
+
+def summary_tables(report: Report, group_by: GroupBy | None, *, only_summary: bool) -> Iterator[list[list[str]]]:
+    """The tables at the end of a report: by pillar if there are several findings, and by rule and section if they are all that
+    is written."""
+    failing = report.failing()
+    if len(failing) > 1 or (failing and only_summary):
+        yield pillar_table(failing)
+    if failing and only_summary:
+        yield rule_table(failing)
+        if group_by in (GroupBy.RESOURCE, GroupBy.FILE):
+            yield section_table(sections(report, failing, group_by))
 
 
 class NotesOfKind(NamedTuple):
