@@ -220,6 +220,7 @@ def test_json_is_the_public_schema(here: Path) -> None:
         "rules": 1,
         "fail": 1,
         "unknown": 0,
+        "advice": 0,
         "suppressed": 0,
         "errors": 0,
     }

@@ -48,6 +48,18 @@ def fidelity(paths: Annotated[list[Path], typer.Argument(help="Directories of re
     typer.echo(f"{table(tally)}\nKnown, absent, or unknown to Terraform too: {share(tally):.1%}")
 
 
+@app.command()
+def sample(
+    repositories: Annotated[list[Path], typer.Argument(help="Directories of repositories.")],
+    number: Annotated[int, typer.Option(help="How many findings to draw.")] = 150,
+    seed: Annotated[int, typer.Option(help="The same seed draws the same findings.")] = 1,
+) -> None:
+    """Draw findings at random, for a person to read, and print them as the table docs/accuracy.csv to fill in."""
+    from .accuracy import draw, sheet
+
+    typer.echo(sheet(draw(repositories, number, seed)), nl=False)
+
+
 @app.command("new-rule")
 def new_rule(
     slug: Annotated[str, typer.Argument(help="service-topic, such as s3-versioning.")],

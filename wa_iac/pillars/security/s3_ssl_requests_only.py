@@ -91,6 +91,7 @@ from wa_iac.knowledge.policies.tls import objects_need_tls, some_requests_need_t
 @rule(
     practices=["SEC09-BP02"],
     severity=Severity.MEDIUM,
+    convention=True,
     remedy=Remedy(
         cfn='- Effect: Deny\n  Principal: "*"\n  Action: s3:*\n  Resource:\n    - !GetAtt <the bucket>.Arn\n'
         '    - !Sub ${<the bucket>.Arn}/*\n  Condition:\n    Bool:\n      aws:SecureTransport: "false"',
