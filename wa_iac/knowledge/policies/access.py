@@ -20,13 +20,13 @@ from wa_iac.core.value import Known, Unknown, Value
 
 from .callers import values_of_strangers
 from .condition_keys import ANONYMOUS, caller_key
-from .conditions import Test, tests
+from .conditions import ConditionTest, condition_tests
 from .scopes import OneResource, Request, Scope, covers_request
 
 ONE_RESOURCE: Final = OneResource()
 _BY_WAY_OF_A_SERVICE: Final = "aws:viaawsservice"
 """Strangers can use a service that then uses the resource for them. If a statement does not ask for that, they call directly."""
-Tests: TypeAlias = Mapping[str, Sequence[Test]]
+Tests: TypeAlias = Mapping[str, Sequence[ConditionTest]]
 
 
 def opened(statement: Statement, listed: Sequence[Statement], scope: Scope = ONE_RESOURCE) -> Value[bool]:
@@ -121,8 +121,8 @@ class _Search:
 
 def by_key(statement: Statement) -> Tests:
     """The conditions of a statement, by key."""
-    found: dict[str, list[Test]] = {}
-    for test in tests(statement):
+    found: dict[str, list[ConditionTest]] = {}
+    for test in condition_tests(statement):
         found.setdefault(test.key, []).append(test)
     return found
 
