@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final
 
-from .condition_keys import STRANGER, CallerKey, Shape
+from .condition_keys import ACCOUNT, STRANGER, CallerKey, Shape
 from .conditions import ConditionTest
 from .texts import has_mark, without_marks
 
@@ -41,7 +41,9 @@ def values_of_strangers(key: CallerKey, tests: Iterable[ConditionTest], *, signe
     if key.shape is Shape.SERVICE:
         return list(found)
     for test in tests:
-        found |= dict.fromkeys(_instance(each) for each in test.values if not _is_limited(each, key.shape))
+        found |= dict.fromkeys(
+            _instance(each, key.stranger) for each in test.values if each != "*" and not _is_limited(each, key.shape)
+        )
     return list(found)
 
 
@@ -53,8 +55,10 @@ def values_of_anyone(key: CallerKey, tests: Iterable[ConditionTest], *, signed: 
     return list(dict.fromkeys((*values_of_strangers(key, listed, signed=signed), *named)))
 
 
-def _instance(pattern: str) -> str:
-    """A value that matches a pattern."""
+def _instance(pattern: str, stranger: str = "") -> str:
+    """A value that matches a pattern: of twelve characters if it is an account, like that of `stranger`."""
+    if stranger == ACCOUNT:
+        pattern = pattern.replace("*", STRANGER * (len(ACCOUNT) - len(pattern) + 1), 1).replace("*", "")
     return _WILDCARD.sub(STRANGER, pattern)
 
 
