@@ -45,3 +45,24 @@ def test_every_row_has_an_answer_and_a_source_and_a_name_of_its_own() -> None:
     for part in ("public", "tls"):
         names = [row[0] for row in TABLE[part]]
         assert len(set(names)) == len(names)
+
+
+def test_many_denials_cost_no_more_than_their_number() -> None:
+    """Each can be escaped in several ways: all combinations are far too many to be tried."""
+    some = [
+        {
+            "Effect": "Deny",
+            "Action": "s3:*",
+            "Condition": {
+                "StringEquals": {"aws:PrincipalOrgID": f"o-{number}"},
+                "ArnNotLike": {"aws:PrincipalArn": f"arn:aws:iam::{number:012}:*"},
+                "IpAddress": {"aws:SourceIp": f"10.{number}.0.0/16"},
+            },
+        }
+        for number in range(60)
+    ]
+    others = {"Effect": "Deny", "Action": "s3:*", "Condition": {"StringNotEquals": {"aws:PrincipalOrgID": "o-own"}}}
+    opening, *denials = statements(tree(document([{"Action": "s3:*"}, *some, others])))
+
+    assert truth(opened(opening, [opening, *denials], OfBucket())) is False
+    assert truth(opened(opening, [opening, *denials[:-1]], OfBucket())) is True
