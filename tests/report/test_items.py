@@ -144,7 +144,7 @@ def test_the_id_of_an_item_stays_when_lines_move(here: Path) -> None:
     assert [each.id for each in after] == [each.id for each in before]
 
 
-def test_the_gravest_item_is_first(here: Path) -> None:
+def test_the_most_severe_item_is_first(here: Path) -> None:
     report = judge_files(
         here, {"a.yaml": buckets(2), "main.tf": TWO_VOLUMES}, "s3-lifecycle", "ebs-encryption", "s3-versioning"
     )

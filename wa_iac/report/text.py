@@ -1,4 +1,4 @@
-"""The report for a person: items readable at a glance, the gravest first, then what could not be read, then the counts."""
+"""The report for a person: items readable at a glance, the most severe first, then what could not be read, then the counts."""
 
 from __future__ import annotations
 
