@@ -23,11 +23,10 @@ Resources:
 ONLY = ("check", "--select", "s3-versioning")
 SHOWN = """\
 bucket.yaml:2:3  medium  s3-versioning  Reports
-    Reports:
+bucket.yaml:4:3  medium  s3-versioning  Drafts
     S3 bucket has no versioning: all 2 in bucket.yaml.
     An object that is overwritten or deleted in this bucket cannot be
     restored.  [reliability REL09-BP01]
-    also: Drafts (line 4)
     fix:
       VersioningConfiguration:
         Status: Enabled

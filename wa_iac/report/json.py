@@ -14,7 +14,7 @@ from wa_iac.core.rule import Severity
 from wa_iac.core.span import Span
 
 from .encode import dumps
-from .formats import GroupBy
+from .group_by import GroupBy
 from .items import Item, Section, items, sections
 from .listing import listed
 from .severity import SCALES

@@ -10,7 +10,7 @@ from wa_iac.core.errors import InternalError, PartialError, WaIacError
 from wa_iac.core.finding import Finding, Report
 
 from .encode import COMMAND
-from .formats import GroupBy
+from .group_by import GroupBy
 from .items import items
 from .layout import Block, Part, laid_out
 from .listing import count, label, subject
