@@ -8,6 +8,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict
 
+from .group_by import GroupBy
+
 if TYPE_CHECKING:
     from wa_iac.core.finding import Report
 
@@ -36,15 +38,6 @@ class Format(StrEnum):
             why = "its reader orders and groups the findings itself"
             return f"--group-by needs the format text, json, junit or markdown: a {self} report has no sections, since {why}"
         return ""
-
-
-class GroupBy(StrEnum):
-    """The sections of a report."""
-
-    RULE = "rule"
-    RESOURCE = "resource"
-    FILE = "file"
-    PILLAR = "pillar"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,7 @@ from wa_iac.core.rule import Severity
 from wa_iac.core.span import Span
 
 from .encode import dumps
-from .formats import GroupBy
+from .group_by import GroupBy
 from .items import Item, Section, items, sections
 from .listing import listed
 from .severity import SCALES
@@ -63,7 +63,7 @@ def _severities(numbers: Mapping[Severity, int]) -> dict[str, int]:
 
 
 def _item(item: Item) -> dict[str, object]:
-    """Findings with one cause. `findings` are their fingerprints, the gravest first."""
+    """Findings with one cause. `findings` are their fingerprints, the most severe first."""
     return {
         "id": item.id,
         "kind": item.kind,

@@ -14,7 +14,7 @@ from typing import Final
 from wa_iac.core.errors import DoubtfulError, WaIacError
 from wa_iac.core.finding import Finding, Report
 
-from .formats import GroupBy
+from .group_by import GroupBy
 from .items import Item, items, sections
 from .listing import NAMED, count, label, listed, names, one_line, remedy, whole_message
 from .paths import Uris

@@ -19,7 +19,7 @@ from wa_iac.core.errors import WaIacError
 from wa_iac.core.finding import Finding, Report
 from wa_iac.core.rule import Rule, Severity
 
-from .formats import GroupBy
+from .group_by import GroupBy
 from .layout import Block, Part, laid_out
 from .listing import label, subject
 from .rules import facts, markdown
