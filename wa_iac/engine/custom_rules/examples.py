@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, Literal, NamedTuple, TypeAlias, cast, get_args
 
 from wa_iac.core.declared import Dialect
@@ -57,7 +57,7 @@ _VERDICTS: Final[Mapping[str, Literal["fail", "unknown", "not-applicable"]]] = {
 _LANGUAGES: Final[Mapping[str, Dialect]] = {"yaml": "cloudformation", "json": "cloudformation", "hcl": "terraform"}
 
 
-def examples(page: str, sections: Collection[Section] = ("non-compliant", "compliant")) -> list[Example]:
+def examples(page: str, sections: Sequence[Section] = ("non-compliant", "compliant")) -> list[Example]:
     """The examples in some sections of a page, in order. Raises `ValueError` for a block in another language there."""
     found: list[Example] = []
     section = ""
