@@ -87,6 +87,8 @@ class Judgement(NamedTuple):
     verdict: Verdict
     address: str
     path: str
+    unit: str = ""
+    """The root module or template, as shown."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
