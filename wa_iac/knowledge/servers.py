@@ -12,11 +12,11 @@ from wa_iac.aws.vpc import ElasticIp, ElasticIpAssociation, IngressRule, Securit
 from wa_iac.core.algebra import references
 from wa_iac.core.awscc import and_awscc
 from wa_iac.core.graph import Graph
-from wa_iac.core.logic import any_of
-from wa_iac.core.reasons import Said
+from wa_iac.core.logic import all_of, any_of, holds
+from wa_iac.core.reasons import Follows, Said
 from wa_iac.core.value import Absent, Known, Tree, Unknown, Value
 
-from .security_group_rules import ingress, opened, port
+from .security_group_rules import ingress, may_be_open, opened, port
 from .server_software import WEB
 from .user_data import traces
 
@@ -113,17 +113,19 @@ def launch_address(instance: Instance) -> Value[bool]:
         subnet for template in templates for each in template.interfaces for subnet in each.subnet
     )
     if not subnets:
-        return Unknown(Said("its subnet is not in this unit"), ("subnet", instance.address), instance.absent.origin)
+        why, other = "its subnet is not in this unit", instance.subnet.unknown
+        reason = Said(why, "check it together with its subnet") if other is None else Follows(why, other.reason)
+        return Unknown(reason, ("subnet", instance.address), instance.absent.origin)
     for subnet in subnets:
         if subnet.map_public_ip != Known(False):
             return subnet.map_public_ip
     return Known(False, instance.absent.origin)
 
 
-def routes_traffic(instance: Instance) -> bool:
+def routes_traffic(instance: Instance) -> Value[bool]:
     """Whether it forwards the traffic of others, as a NAT instance does: it cannot do without a public address."""
     checks = [instance.source_dest_check, *(each.source_dest_check for each in instance.own_interfaces)]
-    return Known(False) in checks
+    return any_of(holds(each, lambda checked: not checked) for each in checks)
 
 
 def is_way_in(instance: Instance) -> bool:
@@ -207,6 +209,17 @@ def open_web_port(instance: Instance) -> tuple[int, IngressRule] | None:
                 for number in WEB_PORTS:
                     if port(each, number) == Known(True):
                         return number, each
+    return None
+
+
+def may_open_web_port(instance: Instance) -> Unknown | None:
+    """Why it is not known whether one of its security groups opens a web port to the world; None if that is known."""
+    for group in security_groups(instance):
+        for holder in (group, *group.standalone):
+            for each in ingress(holder):
+                answer = all_of((any_of(port(each, number) for number in WEB_PORTS), may_be_open(each)))
+                if isinstance(answer, Unknown):
+                    return answer
     return None
 
 

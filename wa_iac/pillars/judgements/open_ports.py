@@ -3,9 +3,10 @@
 from collections.abc import Callable
 
 from wa_iac.aws.vpc import IngressRule, SecurityGroup, SecurityGroupIngress
+from wa_iac.core.logic import all_of
 from wa_iac.core.rule import Flags, flag, undecided
 from wa_iac.core.value import Known, Unknown, Value
-from wa_iac.knowledge.security_group_rules import ingress, opened_together, sources
+from wa_iac.knowledge.security_group_rules import ingress, lets_in, opened_together, sources
 
 
 def judge(group: SecurityGroup | SecurityGroupIngress, asked: Callable[[IngressRule], Value[bool]], message: str) -> Flags:
@@ -18,10 +19,10 @@ def judge(group: SecurityGroup | SecurityGroupIngress, asked: Callable[[IngressR
             yield undecided(rule.unknown)
             continue
         for source in sources(rule):
-            match asked(rule), source:
+            match all_of((asked(rule), lets_in(rule))), source:
                 case Known(True), Known():
                     yield flag(source, message)
-                case Known(True), Unknown():
+                case Known(True) | Unknown(), Unknown():
                     yield undecided(source)
                 case Unknown() as why, Known():
                     yield undecided(why)

@@ -95,15 +95,19 @@ def check(cluster: Cluster, graph: Graph) -> Flags:
     insights = cluster.container_insights
     if isinstance(insights, Absent):
         settings = (alike[0] for alike in graph.index(AccountSetting, _about_insights).values())
-        accept(any_of(all_of((holds_for(each, cluster), _enabled(each.value))) for each in settings))
+        accept(any_of(all_of((_is_about_insights(each), holds_for(each, cluster), _enabled(each.value))) for each in settings))
     accept(_enabled(insights))
     yield flag(insights, "This cluster reports no Container Insights: nobody sees which task ran out of memory or restarts.")
 
 
 def _about_insights(setting: AccountSetting) -> Iterator[Hashable]:
     """What tells settings of Container Insights apart: what they set, and for which clusters."""
-    if setting.name == Known("containerInsights"):
-        yield setting.value, reach(setting)
+    if _is_about_insights(setting) != Known(False):
+        yield setting.name, setting.value, reach(setting)
+
+
+def _is_about_insights(setting: AccountSetting) -> Value[bool]:
+    return holds(setting.name, lambda name: name == "containerInsights")
 
 
 def _enabled(setting: Value[str]) -> Value[bool]:

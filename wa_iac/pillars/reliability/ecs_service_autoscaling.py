@@ -118,7 +118,7 @@ from wa_iac.aws.ecs import Service
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import holds
 from wa_iac.core.rule import Flags, Remedy, Severity, accept, exempt, flag, rule, settled
-from wa_iac.core.value import Absent, Known, Step
+from wa_iac.core.value import Absent, Known, Step, Unknown
 
 
 @rule(
@@ -154,7 +154,7 @@ def check(service: Service, graph: Graph) -> Flags:
     exempt(count == Known(0), "its desired count is 0")
     if isinstance(balanced, Absent):
         exempt(holds(count, lambda tasks: tasks == 1), "it is a single task that serves no load balancer")
-    elif count == Known(1):
+    elif count == Known(1) or isinstance(count, Unknown):
         settled(balanced)
     tasks = f" {count.value} tasks" if isinstance(count, Known) else " the same number of tasks"
     targets, _ = service.scaled_by(graph)

@@ -100,7 +100,20 @@ resource "aws_elasticache_cluster" "pages" {
 from wa_iac.aws.elasticache import Cluster, ReplicationGroup
 from wa_iac.aws.parts.zones import zones
 from wa_iac.core.reasons import Said
-from wa_iac.core.rule import Flags, Remedy, Severity, accept, exempt, flag, not_applicable, refuse, rule, settled, undecided
+from wa_iac.core.rule import (
+    Flags,
+    Remedy,
+    Severity,
+    accept,
+    all_known,
+    exempt,
+    flag,
+    not_applicable,
+    refuse,
+    rule,
+    settled,
+    undecided,
+)
 from wa_iac.core.value import Absent, Known, Unknown
 
 
@@ -150,5 +163,7 @@ def _memcached(cache: Cluster) -> Flags:
             yield flag(
                 value, f"All {nodes} nodes of this cache are in one Availability Zone: when it fails, all of it is gone."
             )
+        case Known("single-az") | Unknown() as value, nodes if not (isinstance(nodes, Known) and nodes.value <= 1):
+            all_known(value, nodes)
         case _:
             return

@@ -104,6 +104,7 @@ resource "aws_subnet" "this" {
 
 from collections.abc import Sequence
 
+from wa_iac.aws.parts.zones import to_settle
 from wa_iac.aws.vpc import Subnet, Vpc
 from wa_iac.core.algebra import count_distinct
 from wa_iac.core.logic import first_unknown
@@ -149,7 +150,9 @@ def check(vpc: Vpc) -> Flags:
         )
     elif any(least < 2 for name, (least, _) in spread.items() if name not in lone):
         open_ones = (each.zone for name, members in tiers.items() if name not in lone for each in members)
-        all_known(doubt, *open_ones)
+        all_known(doubt, to_settle(list(open_ones)))
+    else:
+        all_known(unclear)
 
 
 def _steps(subnets: Sequence[Subnet]) -> list[Step]:

@@ -98,7 +98,7 @@ resource "aws_instance" "nat" {
 from wa_iac.aws.autoscaling import LaunchConfiguration
 from wa_iac.aws.ec2 import Instance, LaunchTemplate
 from wa_iac.core.graph import Graph
-from wa_iac.core.rule import Flags, Remedy, Severity, each_of, exempt, flag, refuse, rule, settled, undecided
+from wa_iac.core.rule import Flags, Remedy, Severity, each_of, exempt, flag, refuse, rule, settled, undecided, unless
 from wa_iac.core.value import Known, Step, Unknown, Value
 from wa_iac.knowledge.servers import elastic_addresses, launch_address, routes_traffic
 
@@ -120,7 +120,9 @@ from wa_iac.knowledge.servers import elastic_addresses, launch_address, routes_t
 def check(server: Instance | LaunchTemplate | LaunchConfiguration, graph: Graph) -> Flags:
     match server:
         case Instance():
-            yield from _instance(server, graph)
+            routes = routes_traffic(server)
+            exempt(routes == Known(True), "it forwards the traffic of other instances")
+            yield from unless(routes, _instance(server, graph))
         case LaunchTemplate():
             yield from each_of((each.public_ip for each in server.interfaces), _template)
         case LaunchConfiguration():
@@ -133,7 +135,6 @@ def _template(public_ip: Value[bool]) -> Flags:
 
 
 def _instance(server: Instance, graph: Graph) -> Flags:
-    exempt(routes_traffic(server), "it forwards the traffic of other instances")
     addresses = list(elastic_addresses(server, graph))
     for place in addresses:
         if isinstance(place, Unknown) and not place.origin.references:

@@ -71,7 +71,7 @@ from wa_iac.knowledge.iam_grants import mail_only
     },
 )
 def check(key: AccessKey) -> Flags:
-    sends_mail = bool(key.user.targets) and all(map(mail_only, key.user))
+    sends_mail = bool(key.user.targets) and all(mail_only(user) == Known(True) for user in key.user)
     exempt(sends_mail, "its user sends mail over SMTP, which needs an access key")
     if settled(key.status) != Known("Inactive"):
         yield flag(key, "This key does not expire: anyone who gets it can use it from anywhere.")

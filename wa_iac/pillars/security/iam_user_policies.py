@@ -69,7 +69,7 @@ resource "aws_iam_group_policy_attachment" "readers" {
 from wa_iac.aws.iam import Attachment, ManagedPolicy, Policy, User
 from wa_iac.core.awscc import and_awscc
 from wa_iac.core.rule import Flags, Remedy, Severity, exempt, flag, rule, settled, undecided, written
-from wa_iac.core.value import Absent
+from wa_iac.core.value import Absent, Known
 from wa_iac.knowledge.iam_grants import mail_only
 
 OF_USERS = and_awscc("AWS::IAM::UserPolicy", "aws_iam_user_policy", "aws_iam_user_policy_attachment")
@@ -96,7 +96,7 @@ def check(holder: User | Policy | ManagedPolicy | Attachment) -> Flags:
         yield from _judge_user(holder)
         return
     users = holder.users
-    mail = bool(users.targets) and not users.elsewhere and all(map(mail_only, users))
+    mail = bool(users.targets) and not users.elsewhere and all(mail_only(user) == Known(True) for user in users)
     exempt(mail, "its users send mail over SMTP, which needs a user's credentials")
     if holder.declared.type not in OF_USERS:
         settled(users.presence)

@@ -119,6 +119,8 @@ def check(database: Instance | Cluster) -> Flags:
     wanted = port_number.value if isinstance(port_number, Known) else 0
     for group in database.security_groups:
         yield from each_of(together(group), lambda opened: _judge(opened, wanted))
+        all_known(group.standalone.unknown)
+    all_known(database.security_groups.unknown)
 
 
 def _judge(opened: IngressRule, wanted: int) -> Flags:
