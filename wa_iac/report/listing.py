@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from wa_iac.core.finding import Finding, Report
 
+from . import remedy as remedies
+from .remedy import Advice
+
 
 def listed(report: Report, *, show_unknown: bool, show_suppressed: bool = False) -> list[Finding]:
     """The findings in the report's order, grouped; undecided and suppressed ones only on request."""
@@ -20,10 +23,16 @@ def gravest_first(findings: list[Finding]) -> list[Finding]:
 
 
 def remedy(finding: Finding) -> str:
-    """The remedy in the dialect of the code; empty if it is not certain that anything is wrong."""
+    """The remedy in the language of the file; empty if it is not certain that anything is wrong."""
+    found = advice(finding)
+    return "" if found is None else found.text
+
+
+def advice(finding: Finding) -> Advice | None:
+    """The same, in its parts."""
     if finding.verdict == "unknown" and not finding.when:
-        return ""
-    return finding.remedy.strip("\n")
+        return None
+    return remedies.remedy(finding)
 
 
 def label(finding: Finding) -> str:

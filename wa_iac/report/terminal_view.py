@@ -98,11 +98,12 @@ class _View:
         yield from self._remedy(first)
 
     def _remedy(self, finding: Finding) -> Iterator[RenderableType]:
-        lines = remedy(finding).splitlines()
+        text = remedy(finding)
+        lines = [safe_line(line) for line in text.splitlines()]
         if len(lines) == 1:
             yield _said(Text(f"fix: {lines[0].strip()}", style="green"))
         elif lines:
-            before = self._written.setdefault((finding.rule.slug, finding.dialect), finding)
+            before = self._written.setdefault((finding.rule.slug, text), finding)
             if before is finding:
                 yield _said(Text("\n".join(["fix:", *(f"  {line}" for line in lines)]), style="green"))
             else:

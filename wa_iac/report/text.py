@@ -84,10 +84,10 @@ def _finding(finding: Finding, before: Finding | None, sources: Sources) -> Iter
     if again and before is not None and remedy(before) == remedy(finding):
         return
     if len(lines) == 1:
-        yield f"  fix: {lines[0].strip()}"
+        yield f"  fix: {safe_line(lines[0].strip())}"
     elif lines:
         yield "  fix:"
-        yield from (f"      {line}".rstrip() for line in lines)
+        yield from (f"      {safe_line(line)}".rstrip() for line in lines)
 
 
 def _error(error: WaIacError, kind: str) -> str:
