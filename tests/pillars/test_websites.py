@@ -191,3 +191,20 @@ def test_its_remedy_is_the_endpoint_of_the_bucket_itself(tmp_path: Path) -> None
     assert "bucket_regional_domain_name" in remedy(site)
     assert "https-only" not in remedy(site)
     assert "https-only" in remedy(app)
+
+
+@pytest.mark.parametrize("with_index", ["true", "false"])
+def test_a_dynamic_block_may_be_written_no_time(tmp_path: Path, with_index: str) -> None:
+    block = """dynamic "index_document" {
+    for_each = WITH ? ["index.html"] : []
+    content {
+      suffix = index_document.value
+    }
+  }""".replace("WITH", with_index)
+    code = SITE.replace('index_document {\n    suffix = "index.html"\n  }', block)
+    code = code.replace("NAME", "var.name").replace("DOMAIN", '"app.example.com"')
+
+    report = judge(tmp_path, code, "terraform", RULE)
+
+    assert report.errors == []
+    assert len(report.failing()) == 1

@@ -28,12 +28,14 @@ from .options import (
     Also,
     BaselineAction,
     BaselineFile,
+    By,
     Category,
     DiffBase,
     FromProcess,
     NoInlineIgnores,
     NoSettings,
     OnlyNamed,
+    OnlySummary,
     OwnRules,
     ParameterFiles,
     Paths,
@@ -43,6 +45,7 @@ from .options import (
     ShowSuppressed,
     VariableFiles,
     Variables,
+    Verbose,
     Workspace,
     named_outputs,
     pillars,
@@ -106,6 +109,9 @@ def check(
         typer.Option("--output", "-o", metavar="FILE", help="Write the report to this file and a summary to the terminal."),
     ] = None,
     also: Also = None,
+    group_by: By = None,
+    summary: OnlySummary = False,
+    verbose: Verbose = False,
     show_suppressed: ShowSuppressed = False,
     category: Category = "",
     exit_zero: Annotated[bool, typer.Option("--exit-zero", help="Exit with 0 instead of 1 if there are findings.")] = False,
@@ -160,6 +166,18 @@ def check(
     if len(set(written)) < len(written):
         raise UsageError("two reports cannot be written to one file", path=str(max(written, key=written.count)))
     wanted = paths or [Path()]
+    view = View(
+        paths=wanted,
+        show_unknown=show_unknown,
+        show_suppressed=show_suppressed,
+        category=category,
+        group_by=group_by,
+        only_summary=summary,
+        verbose=verbose,
+    )
+    refused = [each.refuses(view) for each in (format_, *(each for each, _ in others))]
+    if all(refused):
+        raise UsageError(refused[0])
 
     def asked() -> Check:
         config = _config(wanted, settings_file, no_settings, rules)
@@ -182,7 +200,7 @@ def check(
             settings=config.settings.without_inline() if no_inline_ignores else config.settings,
             baseline=baseline or config.baseline,
             skip_other_files=skip_other_files,
-            view=View(paths=wanted, show_unknown=show_unknown, show_suppressed=show_suppressed, category=category),
+            view=view,
             exit_zero=exit_zero,
             format=format_,
             output=output,
@@ -306,7 +324,7 @@ def test_rules(
     """Test your own rules on the examples of their pages: exactly the marked lines must be reported."""
     from wa_iac.engine.custom_rules import catalogue
     from wa_iac.engine.custom_rules.pages import wrong
-    from wa_iac.report.text import count
+    from wa_iac.report.listing import count
 
     found = catalogue(directories, user=False)
     failed = 0

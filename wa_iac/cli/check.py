@@ -166,7 +166,15 @@ class Check:
             from wa_iac.report.rescued import written
 
             def view(each: Report) -> str:
-                return terminal_view.render(each, show_unknown=self.view.show_unknown, colour=coloured(), width=width())
+                return terminal_view.render(
+                    each,
+                    show_unknown=self.view.show_unknown,
+                    colour=coloured(),
+                    width=width(),
+                    group_by=self.view.group_by,
+                    only_summary=self.view.only_summary,
+                    verbose=self.view.verbose,
+                )
 
             return written(report, view, "text")
         return render(report, self.format, self.view)

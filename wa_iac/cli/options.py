@@ -11,7 +11,7 @@ import typer
 
 from wa_iac.core.errors import UsageError
 from wa_iac.core.scales import PILLARS
-from wa_iac.report.formats import Format
+from wa_iac.report.formats import Format, GroupBy
 
 
 class PlainFormat(StrEnum):
@@ -105,6 +105,22 @@ Also = Annotated[
 ShowSuppressed = Annotated[
     bool,
     typer.Option("--show-suppressed", help="In SARIF, include suppressed findings, marked as suppressed. (JSON always does.)"),
+]
+By = Annotated[
+    GroupBy | None,
+    typer.Option(
+        "--group-by",
+        help="Divide the report into rules, resources, files or pillars, instead of ordering it by severity. "
+        "For text, json, junit and markdown.",
+        show_default=False,
+    ),
+]
+OnlySummary = Annotated[
+    bool,
+    typer.Option("--summary", help="Only count the findings, by pillar and by rule. For text, json and markdown."),
+]
+Verbose = Annotated[
+    bool, typer.Option("--verbose", help="In text, name every note, and every resource of a finding, instead of counting them.")
 ]
 Category = Annotated[
     str,

@@ -105,6 +105,8 @@ def _scalar(wanted: str, convert: Callable[[Any], Any]) -> Coerce:
             return _each(read, value) if isinstance(value, Unknown) and value.alternatives else value
         converted = convert(value.value)
         if converted is None:
+            if value.value == []:
+                return Absent(value.origin)  # a name that is an argument of one type, and a nested block, here none, of another
             return _refused(value, wanted, report)
         return value if converted is value.value else Known(converted, value.origin)
 

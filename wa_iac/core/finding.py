@@ -90,6 +90,8 @@ class Judgement(NamedTuple):
     verdict: Verdict
     address: str
     path: str
+    unit: str = ""
+    """The root module or template, as shown."""
 
 
 class Subject(NamedTuple):

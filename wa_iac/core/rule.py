@@ -85,6 +85,7 @@ class Rule:
     profile: Literal["default", "all"]
     equivalents: Mapping[str, tuple[str, ...]]
     function: Check = field(repr=False)
+    convention: bool = False
     fix: Recipe | None = None
     options: Options | None = None
     """The options from the settings, or their defaults; None if the rule has no options."""
@@ -197,6 +198,7 @@ def rule(
     confidence: Confidence = Confidence.HIGH,
     profile: Literal["default", "all"] = "default",
     fix: Recipe | Callable[[Any], Recipe] | None = None,
+    convention: bool = False,
 ) -> Callable[[Check], Rule]:
     """Make a function a rule.
 
@@ -207,6 +209,8 @@ def rule(
         equivalents: other analyzers' ids of the same check, by analyzer: `checkov`, `trivy`, `cdk_nag`, `guard`, `config`.
         profile: `all` for a rule that only some teams want; `default` for the rest.
         fix: how the tool itself writes the remedy, if that needs nobody's decision; or a function, as above.
+        convention: whether a team decides once about the practice, for all resources of a kind: tracing, tags, access logs. All
+            findings of one template or root module are then one item of the report.
     """
 
     def decorate(function: Check) -> Rule:
@@ -223,6 +227,7 @@ def rule(
             profile=profile,
             equivalents={tool: tuple(ids) for tool, ids in (equivalents or {}).items()},
             function=function,
+            convention=convention,
             fix=None if callable(fix) else fix,
             remedies=remedy if callable(remedy) else None,
             fixes=fix if callable(fix) else None,

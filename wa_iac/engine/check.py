@@ -278,7 +278,8 @@ class _Run:
         elif all(case.flags and _verdict(case) == "not-applicable" for case in cases):
             verdict = "not-applicable"
         path = subject.span.path if subject is not None else self.unit.path
-        self.judgements.append(Judgement(rule.slug, verdict, subject.address if subject is not None else "", path))
+        address = subject.address if subject is not None else ""
+        self.judgements.append(Judgement(rule.slug, verdict, address, path, self.unit.path))
 
     def _crash(self, rule: Rule, subject: Resource | None, error: Exception) -> WaIacError:
         budget = current()

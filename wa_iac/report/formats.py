@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 if TYPE_CHECKING:
     from wa_iac.core.finding import Report
@@ -28,6 +28,24 @@ class Format(StrEnum):
         """Whether it contains the edits that fix a finding. Finding them costs the time of reading the files again."""
         return self in (Format.JSON, Format.SARIF)
 
+    def refuses(self, view: View) -> str:
+        """Why it cannot express a part of a view; empty if it can."""
+        if view.only_summary and self not in (Format.TEXT, Format.JSON, Format.MARKDOWN):
+            return f"--summary needs the format text, json or markdown: a {self} report has no place for counts"
+        if view.group_by is not None and self not in (Format.TEXT, Format.JSON, Format.MARKDOWN, Format.JUNIT):
+            why = "its reader orders and groups the findings itself"
+            return f"--group-by needs the format text, json, junit or markdown: a {self} report has no sections, since {why}"
+        return ""
+
+
+class GroupBy(StrEnum):
+    """The sections of a report."""
+
+    RULE = "rule"
+    RESOURCE = "resource"
+    FILE = "file"
+    PILLAR = "pillar"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class View:
@@ -35,12 +53,16 @@ class View:
     them.
 
     `show_suppressed` and `category` (GitHub's name for one analysis of several) are for SARIF, which has fields for them.
+    `group_by` and `only_summary` are for the formats that can express them: see `Format.refuses`. `verbose` is for text.
     """
 
     paths: Sequence[Path] = ()
     show_unknown: bool = False
     show_suppressed: bool = False
     category: str = ""
+    group_by: GroupBy | None = None
+    only_summary: bool = False
+    verbose: bool = False
 
 
 def render(report: Report, format_: Format, view: View) -> str:
@@ -56,11 +78,11 @@ def _render(report: Report, format_: Format, view: View) -> str:
         case Format.TEXT:
             from . import text
 
-            return text.render(report, show_unknown=view.show_unknown)
+            return text.render(report, **_sectioned(view), verbose=view.verbose)
         case Format.JSON:
             from . import json
 
-            return json.render(report, show_unknown=view.show_unknown)
+            return json.render(report, **_sectioned(view))
         case Format.SARIF:
             from . import sarif
 
@@ -74,7 +96,7 @@ def _render(report: Report, format_: Format, view: View) -> str:
         case Format.JUNIT:
             from . import junit
 
-            return junit.render(report, show_unknown=view.show_unknown, root=_root(view))
+            return junit.render(report, show_unknown=view.show_unknown, root=_root(view), group_by=view.group_by)
         case Format.GITLAB:
             from . import gitlab
 
@@ -86,7 +108,18 @@ def _render(report: Report, format_: Format, view: View) -> str:
         case Format.MARKDOWN:
             from . import markdown
 
-            return markdown.render(report, show_unknown=view.show_unknown, root=_root(view))
+            return markdown.render(report, **_sectioned(view), root=_root(view))
+
+
+class _Sectioned(TypedDict):
+    show_unknown: bool
+    group_by: GroupBy | None
+    only_summary: bool
+
+
+def _sectioned(view: View) -> _Sectioned:
+    """The arguments of the formats that have sections and can be a summary."""
+    return {"show_unknown": view.show_unknown, "group_by": view.group_by, "only_summary": view.only_summary}
 
 
 def _root(view: View) -> Path | None:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from wa_iac.core.finding import Finding, Report
 
 from . import remedy as remedies
 from .remedy import Advice
+
+NAMED: Final = 10
+"""Instances of one finding, or places of one item, that are named after the first; JSON and SARIF name all."""
 
 
 def listed(report: Report, *, show_unknown: bool, show_suppressed: bool = False) -> list[Finding]:
@@ -17,9 +22,14 @@ def listed(report: Report, *, show_unknown: bool, show_suppressed: bool = False)
     )
 
 
+def gravity(finding: Finding) -> tuple[bool, bool, int]:
+    """Sorts the most severe first, then undecided, then suppressed findings."""
+    return finding.suppressed is not None, finding.verdict == "unknown", -finding.severity.rank
+
+
 def gravest_first(findings: list[Finding]) -> list[Finding]:
     """The most severe first, then undecided, then suppressed findings; within one severity the order stays."""
-    return sorted(findings, key=lambda each: (each.suppressed is not None, each.verdict == "unknown", -each.severity.rank))
+    return sorted(findings, key=gravity)
 
 
 def remedy(finding: Finding) -> str:
@@ -85,3 +95,8 @@ def also(finding: Finding, most: int) -> str:
 def one_line(text: str) -> str:
     """`text` with every run of white space as one space."""
     return " ".join(text.split())
+
+
+def count(number: int, noun: str, nouns: str = "") -> str:
+    """`1 file`, `1,200 files`."""
+    return f"{number:,} {noun if number == 1 else nouns or f'{noun}s'}"

@@ -9,9 +9,9 @@ from typing import Final
 from wa_iac.core.rule import PILLARS, Rule
 
 from .encode import dumps
+from .listing import count
 from .practices import practice
 from .snippets import of_page
-from .text import count
 
 _ANALYZERS: Final = ("checkov", "trivy", "cdk_nag", "guard", "config")
 
@@ -30,6 +30,7 @@ def _entry(rule: Rule) -> dict[str, object]:
         "severity": rule.severity.value,
         "confidence": rule.confidence.value,
         "profile": rule.profile,
+        "convention": rule.convention,
         "equivalents": {name: list(rule.equivalents.get(name, ())) for name in _ANALYZERS},
         "fix": None if rule.fix is None else "unsafe" if rule.fix.unsafe_because else "safe",
     }
@@ -58,6 +59,7 @@ def facts(rule: Rule) -> list[tuple[str, str]]:
         ("severity", rule.severity.value),
         ("confidence", rule.confidence.value),
         ("profile", rule.profile),
+        *((("convention", "its findings in one template or root module are one item of a report"),) if rule.convention else ()),
         *(("practice", str(practice(each))) for each in rule.practices),
         *((name.replace("_", "-"), ", ".join(rule.equivalents[name])) for name in _ANALYZERS if rule.equivalents.get(name)),
     ]

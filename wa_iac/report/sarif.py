@@ -20,6 +20,7 @@ from wa_iac.core.finding import Report
 
 from . import not_judged
 from .encode import dumps
+from .items import items
 from .listing import gravest_first, listed
 from .paths import Uris
 from .sarif_results import ROOT, Results
@@ -57,7 +58,7 @@ def render(
     if errors:
         descriptors[not_judged.SLUG] = NOT_JUDGED
     slugs = sorted(descriptors)
-    results = Results(report, slugs, Uris(root))
+    results = Results(report, slugs, Uris(root), items(report, wanted))
     notifications = [results.notification(each) for each in report.errors]
     if len(wanted) > len(findings):
         text = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import Any, Final
 
@@ -18,6 +18,7 @@ from wa_iac.core.value import Step
 
 from . import not_judged
 from .github_line_hash import line_hashes
+from .items import Item
 from .listing import also, whole_message
 from .paths import Uris
 from .severity import SCALES, UNDECIDED_SARIF
@@ -36,13 +37,15 @@ _ESCAPED: Final = r"\\\1"
 
 
 class Results:
-    """Makes results; each file is split, hashed and resolved once. `slugs` are the rules of the run, in its order."""
+    """Makes results; each file is split, hashed and resolved once. `slugs` are the rules of the run, in its order; `found` are
+    the items of its findings."""
 
-    def __init__(self, report: Report, slugs: Sequence[str], uris: Uris) -> None:
+    def __init__(self, report: Report, slugs: Sequence[str], uris: Uris, found: Iterable[Item]) -> None:
         self._sources = Sources(report.sources, report.secrets)
         self._uris = uris
         self._index = {slug: index for index, slug in enumerate(slugs)}
         self._hashes: dict[str, list[str]] = {}
+        self._items = {id(each): item for item in found if item.heading for each in item.findings}
         self._errors: Counter[str] = Counter()
 
     def finding(self, finding: Finding) -> Any:
@@ -60,6 +63,9 @@ class Results:
             properties["security-severity"] = scale.security
         if len(instances) > 1:
             properties["instances"] = [self._instance(each) for each in instances]
+        if (item := self._items.get(id(finding))) is not None:
+            # SARIF's `correlationGuid` is for result management systems, and for results that are the same.
+            properties["item"] = {"id": item.id, "heading": _plain(item.heading)}
         return om.Result(
             om.Message(text=_message(finding, steps)),
             rule_id=finding.rule.slug,

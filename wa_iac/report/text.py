@@ -1,9 +1,8 @@
-"""The report for a person: one finding readable at a glance, then what could not be read, then one line that counts everything."""
+"""The report for a person: items readable at a glance, the gravest first, then what could not be read, then the counts."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 from typing import Final
 
 from wa_iac.core.awscc import PREFIX as AWSCC
@@ -11,12 +10,14 @@ from wa_iac.core.errors import InternalError, PartialError, WaIacError
 from wa_iac.core.finding import Finding, Report
 
 from .encode import COMMAND
-from .listing import also, label, listed, remedy, subject
+from .formats import GroupBy
+from .items import items
+from .layout import Block, Part, laid_out
+from .listing import count, label, subject
 from .severity import SCALES
 from .sources import Sources
+from .totals import notes_by_kind, summary_tables
 
-NAMED: Final = 10
-"""Instances of one finding that are named, after the first; JSON and SARIF name all."""
 _UNSAFE: Final = dict.fromkeys(
     (*range(9), *range(11, 32), *range(127, 160), 0x061C, 0x200E, 0x200F, *range(0x2028, 0x202F), *range(0x2066, 0x206A)),
     "\ufffd",
@@ -25,14 +26,47 @@ _UNSAFE: Final = dict.fromkeys(
 would execute such characters."""
 
 
-def render(report: Report, *, show_unknown: bool) -> str:
-    """The whole report as text ending in a line feed."""
+def render(
+    report: Report,
+    *,
+    show_unknown: bool,
+    group_by: GroupBy | None = None,
+    only_summary: bool = False,
+    verbose: bool = False,
+) -> str:
+    """The whole report as text ending in a line feed: items, notes, errors, the counts by pillar, one line that counts
+    everything.
+
+    Args:
+        group_by: the sections, instead of the order by gravity.
+        only_summary: leave out the items, and count the findings of each rule.
+        verbose: name every note, and every place of a convention.
+    """
     sources = Sources(report.sources, report.secrets)
-    findings = listed(report, show_unknown=show_unknown)
-    blocks = ["\n".join(_finding(each, before, sources)) for before, each in pairwise([None, *findings]) if each is not None]
-    blocks += [_error(each, each.level) for each in report.notes()]
-    blocks += [_error(each, "error") for each in report.mistakes()]
-    return "\n\n".join([*blocks, safe_line(summary(report, show_unknown=show_unknown))]) + "\n"
+    parts: list[str] = []
+    if not only_summary:
+        for section in laid_out(report, show_unknown=show_unknown, group_by=group_by, verbose=verbose):
+            parts += [safe_line(f"{section.title}")] if section.title else []
+            parts += ["\n".join(_block(each, sources)) for each in section.blocks]
+    parts += _notes(report, verbose)
+    parts += [_error(each, "error") for each in report.mistakes()]
+    parts += map(aligned, summary_tables(report, group_by, only_summary=only_summary))
+    return "\n\n".join([*parts, safe_line(summary(report, show_unknown=show_unknown))]) + "\n"
+
+
+def aligned(table: Sequence[Sequence[str]]) -> str:
+    """A table as text: numbers to the right, words to the left."""
+    columns = list(zip(*table, strict=True))
+    widths = [max(map(len, column)) for column in columns]
+    numeric = [all(cell == "-" or cell[:1].isdigit() for cell in column[1:]) for column in columns]
+
+    def line(cells: Sequence[str]) -> str:
+        placed = (
+            cell.rjust(width) if right else cell.ljust(width) for cell, width, right in zip(cells, widths, numeric, strict=True)
+        )
+        return safe_line("  ".join(placed).rstrip())
+
+    return "\n".join(map(line, table))
 
 
 def error_line(error: WaIacError) -> str:
@@ -61,33 +95,67 @@ def safe_difference(line: str, *, in_a_log: bool) -> str:
     return shown + line[len(text) :]
 
 
-def _finding(finding: Finding, before: Finding | None, sources: Sources) -> Iterator[str]:
-    """One finding. Parts that the finding before has already shown for the same line are left out."""
-    span = finding.span
-    again = before is not None and (before.span, before.rule.slug) == (span, finding.rule.slug)
-    head = [safe_line(f"{span.path}:{span.start_line}:{span.start_column}"), label(finding), finding.rule.slug]
-    if finding.address:
-        head.append(safe_line(subject(finding)))
-    if finding.environments:
-        head.append(safe_line(f"in {', '.join(finding.environments)}"))
-    yield "  ".join(head)
-    yield f"  {safe_line(finding.message.strip())}"
-    if others := also(finding, NAMED):
-        yield safe_line(f"  also: {others}")
-    excerpt = None if again else sources.excerpt(finding.rule.slug, span.path, span.start_line)
-    if excerpt is not None:
-        yield f"  {span.start_line:>5} | {safe_line(excerpt)}"
-    for step in finding.related:
-        if step.span.path:
-            yield safe_line(f"  via {step.span.path}:{step.span.start_line} ({step.note})")
-    lines = remedy(finding).splitlines()
-    if again and before is not None and remedy(before) == remedy(finding):
-        return
-    if len(lines) == 1:
-        yield f"  fix: {safe_line(lines[0].strip())}"
-    elif lines:
+def _block(block: Block, sources: Sources) -> Iterator[str]:
+    """An item, or several findings with the same text."""
+    if block.heading:
+        yield safe_line(block.heading)
+    indent = "  " if block.heading else ""
+    for each in block.parts:
+        for line in _part(each, sources, named=not block.shared):
+            yield f"{indent}{line}"
+
+
+def _part(part: Part, sources: Sources, *, named: bool) -> Iterator[str]:
+    first = part.heads[0]
+    for each in part.heads:
+        yield head(each, named=named)
+    for said in (part.about, part.message):
+        if said:
+            yield f"  {safe_line(said)}"
+    if part.also:
+        yield safe_line(f"  also: {part.also}")
+    line = first.span.start_line
+    if part.excerpt and (excerpt := sources.excerpt(first.rule.slug, first.span.path, line)) is not None:
+        yield f"  {line:>5} | {safe_line(excerpt)}"
+    for step in part.related:
+        yield safe_line(f"  via {step.span.path}:{step.span.start_line} ({step.note})")
+    if len(part.remedy) == 1:
+        yield f"  fix: {safe_line(part.remedy[0].strip())}"
+    elif part.remedy:
         yield "  fix:"
-        yield from (f"      {safe_line(line)}".rstrip() for line in lines)
+        yield from (f"      {safe_line(each)}".rstrip() for each in part.remedy)
+    if part.practice:
+        yield f"  see: {part.practice}"
+
+
+def head(finding: Finding, *, named: bool) -> str:
+    """The line of a finding that other programs search for: `path:line:column  severity  slug  resource  [pillar practice]`."""
+    span = finding.span
+    resource = subject(finding) if named else ""
+    where = f"in {', '.join(finding.environments)}" if finding.environments else ""
+    place = f"{span.path}:{span.start_line}:{span.start_column}"
+    return safe_line(
+        "  ".join(filter(None, (place, label(finding), finding.rule.slug, resource, where, f"[{closest(finding)}]")))
+    )
+
+
+def closest(finding: Finding) -> str:
+    """The pillar and the closest best practice: `security SEC08-BP02`."""
+    return " ".join((finding.rule.pillar, *finding.rule.practices[:1]))
+
+
+def _notes(report: Report, verbose: bool) -> Iterator[str]:
+    """The notes; those of one kind on one line, unless `verbose`."""
+    for kind, notes in notes_by_kind(report.notes()):
+        if verbose or len(notes) == 1:
+            yield from (_error(each, each.level) for each in notes)
+        else:
+            yield safe_line(folded(kind, notes))
+
+
+def folded(kind: str, notes: Sequence[WaIacError]) -> str:
+    """Several notes of one kind, on one line."""
+    return f"{notes[0].level}: {len(notes):,} {kind} (--verbose lists them)"
 
 
 def _error(error: WaIacError, kind: str) -> str:
@@ -106,6 +174,8 @@ def summary(report: Report, *, show_unknown: bool = False) -> str:
     if failing:
         by_severity = report.by_severity()
         parts[0] += f" ({', '.join(f'{by_severity[each]} {each}' for each in SCALES if by_severity[each])})"
+        if (together := len(items(report, report.failing()))) < failing:
+            parts[0] += f" in {count(together, 'item')}"
     if undecided := len(report.undecided()):
         parts.append(f"{undecided} undecided" + ("" if show_unknown else " (--show-unknown lists them)"))
     if suppressed := report.summary()["suppressed"]:
@@ -167,8 +237,3 @@ def _not_judged(report: Report) -> Iterator[str]:
         yield f"{count(bugs, 'internal error')}"
     if report.mistakes():
         yield "not everything was checked"
-
-
-def count(number: int, noun: str, nouns: str = "") -> str:
-    """`1 file`, `1,200 files`."""
-    return f"{number:,} {noun if number == 1 else nouns or f'{noun}s'}"

@@ -231,9 +231,9 @@ class TemplateScope:
         """Records a warning: the author can hardly mean the code at `span`."""
         self.errors.append(DoubtfulError.at(span, message))
 
-    def unavailable(self, message: str, span: Span) -> None:
-        """Records a note: the template names something at `span` that is not available."""
-        self.errors.append(UnavailableError.at(span, message))
+    def unavailable(self, message: str, span: Span, kind: str = "") -> None:
+        """Records a note: the template names something at `span` that is not available. `kind` is that of the error."""
+        self.errors.append(UnavailableError.at(span, message, kind))
 
     @contextmanager
     def supposing(self) -> Iterator[None]:

@@ -275,7 +275,9 @@ class Template:
         scope.budget.step(RESOURCE, entry.key)
         if not kind.value.value.startswith(_PUBLIC) or kind.value.value.endswith(_MODULE):
             scope.unavailable(
-                f"the type {kind.value.value} is from an account's private registry: its resources are not checked", kind.key
+                f"the type {kind.value.value} is from an account's private registry: its resources are not checked",
+                kind.key,
+                "types are from an account's private registry, and their resources are not checked",
             )
         made_from = self._made_from.get(name)
         with scope.supposing() if isinstance(existence, Unknown) or name in scope.representatives else nullcontext():

@@ -67,6 +67,7 @@ class Retention(Options):
 @rule(
     practices=["COST04-BP05", "SUS04-BP03", "SEC04-BP01", "SEC07-BP04"],
     severity=Severity.MEDIUM,
+    convention=True,
     remedy=lambda wanted: Remedy(cfn=f"RetentionInDays: {wanted.days}", tf=f"retention_in_days = {wanted.days}"),
     equivalents={
         "checkov": ["CKV_AWS_66"],

@@ -110,6 +110,7 @@ BETTER = {
 @rule(
     practices=["COST06-BP02", "PERF03-BP02", "SUS05-BP02"],
     severity=Severity.LOW,
+    convention=True,
     remedy=Remedy(cfn="VolumeType: gp3", tf='type = "gp3"'),
 )
 def check(resource: Volume | Instance | LaunchTemplate | LaunchConfiguration) -> Flags:

@@ -52,6 +52,7 @@ from wa_iac.core.rule import Flags, Remedy, Severity, accept, flag, rule
 @rule(
     practices=["COST04-BP05", "SUS04-BP03"],
     severity=Severity.LOW,
+    convention=True,
     remedy=Remedy(
         cfn="LifecyclePolicies:\n  - TransitionToIA: AFTER_30_DAYS",
         tf='lifecycle_policy {\n  transition_to_ia = "AFTER_30_DAYS"\n}',

@@ -83,6 +83,7 @@ INCLUDED = 3000
 @rule(
     practices=["COST06-BP02", "PERF03-BP02"],
     severity=Severity.LOW,
+    convention=True,
     remedy=Remedy(cfn="StorageType: gp3", tf='storage_type = "gp3"'),
     fix=Recipe(
         cfn={"StorageType": "gp3"},

@@ -74,6 +74,7 @@ from wa_iac.core.value import Absent, Known, Value
 @rule(
     practices=["COST04-BP05", "SUS04-BP05"],
     severity=Severity.LOW,
+    convention=True,
     remedy=Remedy(
         cfn="AbortIncompleteMultipartUpload:\n  DaysAfterInitiation: 7",
         tf="abort_incomplete_multipart_upload {\n  days_after_initiation = 7\n}",

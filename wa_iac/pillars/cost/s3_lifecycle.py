@@ -69,6 +69,7 @@ from wa_iac.core.value import Known
 @rule(
     practices=["COST04-BP05", "SUS04-BP03", "SEC07-BP04", "SUS04-BP02"],
     severity=Severity.LOW,
+    convention=True,
     remedy=Remedy(
         cfn="LifecycleConfiguration:\n  Rules:\n    - Status: Enabled\n      Transitions:\n"
         "        - { StorageClass: INTELLIGENT_TIERING, TransitionInDays: 0 }",

@@ -93,6 +93,7 @@ def _remedy(wanted: Required) -> Remedy:
 @rule(
     practices=["COST03-BP02", "COST02-BP03", "OPS02-BP01"],
     severity=Severity.LOW,
+    convention=True,
     profile="all",
     remedy=_remedy,
     equivalents={

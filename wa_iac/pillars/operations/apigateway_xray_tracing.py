@@ -95,6 +95,7 @@ from wa_iac.core.value import Known
 @rule(
     practices=["OPS04-BP05", "REL06-BP07"],
     severity=Severity.MEDIUM,
+    convention=True,
     remedy=Remedy(
         cfn="TracingEnabled: true",
         tf="xray_tracing_enabled = true",

@@ -74,6 +74,7 @@ from wa_iac.knowledge.regional_settings import holds_for, reach
 @rule(
     practices=["OPS04-BP02", "REL06-BP01", "PERF02-BP03"],
     severity=Severity.MEDIUM,
+    convention=True,
     remedy=Remedy(
         cfn="ClusterSettings:\n  - Name: containerInsights\n    Value: enabled",
         tf='setting {\n  name  = "containerInsights"\n  value = "enabled"\n}',

@@ -113,6 +113,7 @@ _MESSAGE = "A new version gets all traffic at once: a fault in it affects every 
 @rule(
     practices=["OPS06-BP03", "OPS06-BP04"],
     severity=Severity.MEDIUM,
+    convention=True,
     confidence=Confidence.MEDIUM,
     remedy=Remedy(
         cfn="UpdatePolicy:\n  CodeDeployLambdaAliasUpdate:\n    ApplicationName: !Ref <the CodeDeploy application>\n"

@@ -85,6 +85,7 @@ from wa_iac.knowledge.lambda_use import special_use
 @rule(
     practices=["OPS04-BP05", "REL06-BP07"],
     severity=Severity.MEDIUM,
+    convention=True,
     remedy=Remedy(
         cfn="TracingConfig:\n  Mode: Active",
         tf='tracing_config {\n  mode = "Active"\n}',

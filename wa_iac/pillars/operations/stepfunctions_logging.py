@@ -73,6 +73,7 @@ from wa_iac.core.value import Absent, Known
 @rule(
     practices=["OPS08-BP02", "OPS04-BP02", "SEC04-BP01"],
     severity=Severity.MEDIUM,
+    convention=True,
     remedy=Remedy(
         cfn="LoggingConfiguration:\n  Level: ERROR\n  Destinations:\n    - CloudWatchLogsLogGroup:\n"
         "        LogGroupArn: !GetAtt <the log group>.Arn",

@@ -111,6 +111,7 @@ BURSTABLE = re.compile(r"^db\.t\d")
 @rule(
     practices=["PERF03-BP03", "PERF05-BP02", "OPS04-BP02"],
     severity=Severity.LOW,
+    convention=True,
     remedy=Remedy(cfn="EnablePerformanceInsights: true", tf="performance_insights_enabled = true"),
     equivalents={"checkov": ["CKV_AWS_353"], "trivy": ["AVD-AWS-0133"]},
     fix=Recipe(cfn={"EnablePerformanceInsights": True}, tf={"performance_insights_enabled": True}),

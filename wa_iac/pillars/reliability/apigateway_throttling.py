@@ -125,6 +125,7 @@ _ROUTES = "DefaultRouteSettings:\n  ThrottlingRateLimit: 100\n  ThrottlingBurstL
 @rule(
     practices=["REL05-BP02", "REL01-BP03"],
     severity=Severity.MEDIUM,
+    convention=True,
     remedy=Remedy(
         cfn=_METHODS,
         tf='resource "aws_api_gateway_method_settings" "all" {\n  rest_api_id = <the API>.id\n'

@@ -49,6 +49,7 @@ from wa_iac.core.rule import Flags, Remedy, Severity, expect, rule
 @rule(
     practices=["REL09-BP01", "REL09-BP02", "SEC08-BP04", "OPS05-BP09"],
     severity=Severity.MEDIUM,
+    convention=True,
     remedy=Remedy(
         cfn="VersioningConfiguration:\n  Status: Enabled",
         tf='resource "aws_s3_bucket_versioning" "this" {\n  bucket = <the bucket>.id\n  versioning_configuration {\n'

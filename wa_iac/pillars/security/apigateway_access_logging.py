@@ -117,6 +117,7 @@ _WHERE_AND_WHAT = (
 @rule(
     practices=["SEC04-BP01", "OPS04-BP02", "OPS08-BP02"],
     severity=Severity.MEDIUM,
+    convention=True,
     remedy=Remedy(
         cfn=f"AccessLogSetting:\n{_WHERE_AND_WHAT}",
         tf="access_log_settings {\n  destination_arn = <the log group>.arn\n"

@@ -117,6 +117,7 @@ from wa_iac.knowledge.log_deliveries import delivered
 @rule(
     practices=["SEC04-BP01", "OPS08-BP02"],
     severity=Severity.MEDIUM,
+    convention=True,
     remedy=Remedy(
         cfn="Logging:\n  Bucket: !GetAtt <a bucket that accepts ACLs>.DomainName\n  Prefix: site/",
         tf='logging_config {\n  bucket = <a bucket that accepts ACLs>.bucket_domain_name\n  prefix = "site/"\n}',

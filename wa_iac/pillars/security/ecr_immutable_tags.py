@@ -49,6 +49,7 @@ from wa_iac.core.value import Absent, Known
 @rule(
     practices=["SEC06-BP04", "OPS05-BP09", "REL08-BP04"],
     severity=Severity.MEDIUM,
+    convention=True,
     remedy=Remedy(cfn="ImageTagMutability: IMMUTABLE", tf='image_tag_mutability = "IMMUTABLE"'),
     equivalents={"checkov": ["CKV_AWS_51"], "trivy": ["AVD-AWS-0031"], "config": ["ECR_PRIVATE_TAG_IMMUTABILITY_ENABLED"]},
     fix=Recipe(

@@ -98,6 +98,7 @@ from wa_iac.knowledge.log_deliveries import delivered
 @rule(
     practices=["SEC04-BP01", "OPS08-BP02"],
     severity=Severity.MEDIUM,
+    convention=True,
     remedy=Remedy(
         cfn='LoadBalancerAttributes:\n  - Key: access_logs.s3.enabled\n    Value: "true"\n'
         "  - Key: access_logs.s3.bucket\n    Value: <a bucket>",

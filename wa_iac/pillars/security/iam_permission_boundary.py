@@ -103,6 +103,7 @@ MAKES_IDENTITIES = (
 @rule(
     practices=["SEC03-BP05", "SEC03-BP02"],
     severity=Severity.LOW,
+    convention=True,
     confidence=Confidence.MEDIUM,
     remedy=Remedy(cfn="PermissionsBoundary: <a policy's ARN>", tf="permissions_boundary = <a policy>.arn"),
 )

@@ -82,6 +82,7 @@ FIRST_VERSION = {"mysql": (8, 0), "postgres": (12, 0), "mariadb": (10, 4), "auro
 @rule(
     practices=["SUS05-BP02", "COST06-BP02", "PERF02-BP01"],
     severity=Severity.LOW,
+    convention=True,
     remedy=Remedy(cfn="DBInstanceClass: db.m7g.large", tf='instance_class = "db.m7g.large"'),
 )
 def check(database: Database) -> Flags:
