@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
-from .awscc import is_awscc_type
+from .awscc import is_awscc_type, type_name
 from .declared import Dialect
 from .fix import Content, Recipe, Satellite, place
 
@@ -65,6 +65,8 @@ class Remedy:
         """The correct code for a resource of the type `written`. For a type of the `awscc` provider, it is CloudFormation's,
         unless the remedy has one of its own."""
         own = self.of.get(written)
+        if own is None and is_awscc_type(written):
+            own = next((each for name, each in self.of.items() if type_name(name) == written), None)
         if own is not None:
             return own
         return self.cfn if dialect == "cloudformation" or is_awscc_type(written) else self.tf

@@ -91,7 +91,7 @@ def of_page(remedy: Remedy) -> list[Fenced]:
     """The remedies of a rule, as its page shows them: CloudFormation's, those of single types, Terraform's."""
     found = [Fenced("yaml", "", _of_page(remedy.cfn, "yaml"))]
     found += [Fenced(each.language, each.types, _of_page(each.snippet, each.language)) for each in remedy.others()]
-    added = "" if remedy.beside is None else satellite(remedy.beside, "hcl", "<the resource>.this")
+    added = "" if remedy.beside is None else satellite(remedy.beside, "hcl", "<the resource>")
     found.append(Fenced("hcl", "", added or _of_page(remedy.tf, "hcl")))
     return [each for each in found if each.text]
 
@@ -102,7 +102,7 @@ def _of_page(snippet: Snippet, language: Literal["yaml", "hcl"]) -> str:
 
 def satellite(added: Satellite, language: Language, this: str) -> str:
     """A Terraform resource to add beside the one of the name `this`."""
-    name = this.rpartition(".")[2]
+    name = "this" if _PLACEHOLDER.fullmatch(this) else this.rpartition(".")[2]
     if language == "terraform-json":
         body = {added.by: f"${{{this}.id}}", **_plain(added.body)}
         return _json({"resource": {added.type: {name: body}}})

@@ -91,7 +91,7 @@ resource "aws_cloudfront_distribution" "delivery" {
 
 from wa_iac.aws.cloudfront import Behavior, Distribution
 from wa_iac.core.fix import Recipe
-from wa_iac.core.rule import Flags, Remedy, Severity, each_of, expect, rule
+from wa_iac.core.rule import Flags, Severity, each_of, expect, rule
 from wa_iac.core.value import Absent, Known, Unknown
 
 CACHING_OPTIMIZED = "658327ea-f89d-4fab-a63d-7e88639e58f6"
@@ -101,7 +101,6 @@ CACHING_OPTIMIZED = "658327ea-f89d-4fab-a63d-7e88639e58f6"
 @rule(
     practices=["PERF04-BP05", "COST08-BP02"],
     severity=Severity.LOW,
-    remedy=Remedy(cfn="Compress: true", tf="compress = true"),
     fix=Recipe(
         cfn={"DistributionConfig": {"DefaultCacheBehavior[]": {"Compress": True}, "CacheBehaviors[]": {"Compress": True}}},
         tf={"default_cache_behavior[]": {"compress": True}, "ordered_cache_behavior[]": {"compress": True}},
