@@ -78,6 +78,7 @@ def markdown(rule: Rule) -> str:
             "",
             "## Remedy",
             "",
+            *([rule.remedy.decision, ""] if rule.remedy.decision else []),
             *(
                 line
                 for each in of_page(rule.remedy)

@@ -48,7 +48,7 @@ def _cut(text: str) -> str:
 
 def _plain(rule: Rule) -> str:
     parts = [f"{_dialect(each)}:\n\n{_indented(each.text)}" for each in of_page(rule.remedy) if not each.types]
-    return "\n\n".join([rule.description, *parts]) + "\n"
+    return "\n\n".join([rule.description, *filter(None, (rule.remedy.decision,)), *parts]) + "\n"
 
 
 def _dialect(each: Fenced) -> str:
@@ -71,6 +71,7 @@ def _remedy(remedy: Remedy) -> list[str]:
     parts = [
         f"{f'In {each.types}' if each.types else _dialect(each)}:\n\n```{each.language}\n{each.text}\n```" for each in found
     ]
+    parts = [*filter(None, (remedy.decision,)), *parts]
     return ["## Remedy", *parts] if parts else []
 
 
