@@ -14,7 +14,7 @@ from wa_iac.core.contain import contained, described
 from wa_iac.core.declared import Unit
 from wa_iac.core.errors import RuleError, UsageError, WaIacError, mistakes
 from wa_iac.core.files import checkpoint, parsed_once
-from wa_iac.core.finding import Finding, Judgement, Report, Verdict
+from wa_iac.core.finding import Finding, Judgement, Report, Subject, Verdict
 from wa_iac.core.graph import Graph
 from wa_iac.core.inputs import NOTHING_GIVEN, Inputs
 from wa_iac.core.progress import tell
@@ -261,6 +261,7 @@ class _Run:
             unit=self.unit.path,
             environments=(self.unit.environment,) if self.unit.environment else (),
             instead=each.instead,
+            subject=Subject(resource, self.graph, origin, self.unit.sources),
             graded=each.severity,
             sure=each.confidence,
             suppressed=self.suppressions.of(rule, span, resource.declared if resource is not None else None),

@@ -120,10 +120,10 @@ def _part(part: Part, sources: Sources, *, named: bool) -> Iterator[str]:
     for step in part.related:
         yield safe_line(f"  via {step.span.path}:{step.span.start_line} ({step.note})")
     if len(part.remedy) == 1:
-        yield f"  fix: {part.remedy[0].strip()}"
+        yield f"  fix: {safe_line(part.remedy[0].strip())}"
     elif part.remedy:
         yield "  fix:"
-        yield from (f"      {each}".rstrip() for each in part.remedy)
+        yield from (f"      {safe_line(each)}".rstrip() for each in part.remedy)
     if part.practice:
         yield f"  see: {part.practice}"
 

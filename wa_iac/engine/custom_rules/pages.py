@@ -110,7 +110,8 @@ def _page(rule: Rule, found: list[Example]) -> Iterator[str]:
         for kind in ("non-compliant", "compliant"):
             if (dialect, kind) not in kinds:
                 yield f"the page has no {kind} example for {'CloudFormation' if dialect == 'cloudformation' else 'Terraform'}"
-        if not rule.remedy.text_for(dialect, "").strip():
+        snippet = rule.remedy.snippet(dialect, "")
+        if not (snippet.strip() if isinstance(snippet, str) else snippet):
             yield f"the rule does not say what to write instead in {dialect}"
 
 

@@ -106,11 +106,14 @@ BETTER = {
 }
 
 
+_IO2 = Remedy(cfn={"VolumeType": "io2"}, tf={"volume_type": "io2"}, of={"aws_ebs_volume": {"type": "io2"}})
+
+
 @rule(
     practices=["COST06-BP02", "PERF03-BP02", "SUS05-BP02"],
     severity=Severity.LOW,
     convention=True,
-    remedy=Remedy(cfn="VolumeType: gp3", tf='type = "gp3"'),
+    remedy=Remedy(cfn={"VolumeType": "gp3"}, tf={"volume_type": "gp3"}, of={"aws_ebs_volume": {"type": "gp3"}}),
 )
 def check(resource: Volume | Instance | LaunchTemplate | LaunchConfiguration) -> Flags:
     disks = volumes(resource)
@@ -122,4 +125,4 @@ def _judge(disk: Volume | BlockDevice) -> Flags:
     kind = settled(disk.volume_type)
     if isinstance(kind, Known) and kind.value in BETTER:
         default = " No type is set, which means gp2." if kind.origin.how == "service default" else ""
-        yield flag(kind, f"{BETTER[kind.value]}{default}")
+        yield flag(kind, f"{BETTER[kind.value]}{default}", instead=_IO2 if kind.value == "io1" else "")

@@ -4,9 +4,26 @@ from collections.abc import Callable
 
 from wa_iac.aws.vpc import IngressRule, SecurityGroup, SecurityGroupIngress
 from wa_iac.core.logic import all_of
-from wa_iac.core.rule import Flags, flag, undecided
+from wa_iac.core.rule import Flags, Remedy, flag, undecided
 from wa_iac.core.value import Known, Unknown, Value
 from wa_iac.knowledge.security_group_rules import ingress, lets_in, opened_together, sources
+
+OF_YOUR_NETWORK = Remedy(
+    cfn="CidrIp: <your network, such as 192.0.2.0/24>",
+    tf='cidr_blocks = ["<your network>"]',
+    of={"aws_vpc_security_group_ingress_rule": 'cidr_ipv4 = "<your network>"'},
+)
+"""The remedy for a port that only the owner's network needs, in the arguments of each type."""
+OF_THE_CLIENTS = Remedy(
+    cfn="SourceSecurityGroupId: !GetAtt <the clients' group>.GroupId",
+    tf="security_groups = [aws_security_group.<the clients' group>.id]",
+    of={
+        "aws_security_group_rule": "source_security_group_id = aws_security_group.<the clients' group>.id",
+        "aws_vpc_security_group_ingress_rule": "referenced_security_group_id = aws_security_group.<the clients' group>.id",
+    },
+    decision="Instead of the address range, name the security group of the clients.",
+)
+"""The remedy for a port that only other resources need."""
 
 
 def judge(group: SecurityGroup | SecurityGroupIngress, asked: Callable[[IngressRule], Value[bool]], message: str) -> Flags:

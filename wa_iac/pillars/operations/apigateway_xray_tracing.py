@@ -97,9 +97,16 @@ from wa_iac.core.value import Known
     severity=Severity.MEDIUM,
     convention=True,
     remedy=Remedy(
-        cfn="TracingEnabled: true",
-        tf="xray_tracing_enabled = true",
-        of={"Globals.Api": "Globals:\n  Api:\n    TracingEnabled: true"},
+        cfn={"TracingEnabled": True},
+        tf={"xray_tracing_enabled": True},
+        of={
+            "AWS::ApiGateway::Deployment": {"StageDescription": {"TracingEnabled": True}},
+            "aws_api_gateway_deployment": 'resource "aws_api_gateway_stage" "this" {\n  deployment_id        = <this deployment>.id\n'
+            "  rest_api_id          = <this deployment>.rest_api_id\n"
+            "  stage_name           = <the deployment's stage_name, which is then removed there>\n"
+            "  xray_tracing_enabled = true\n}",
+            "Globals.Api": "Globals:\n  Api:\n    TracingEnabled: true",
+        },
     ),
     equivalents={
         "checkov": ["CKV_AWS_73"],

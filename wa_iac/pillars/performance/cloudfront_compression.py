@@ -92,7 +92,7 @@ resource "aws_cloudfront_distribution" "delivery" {
 from wa_iac.aws.cloudfront import Behavior, Distribution
 from wa_iac.core.fix import Recipe
 from wa_iac.core.logic import holds, negate
-from wa_iac.core.rule import Flags, Remedy, Severity, expect, rule, unless
+from wa_iac.core.rule import Flags, Severity, expect, rule, unless
 from wa_iac.core.value import Absent, Known, Unknown, Value
 
 CACHING_OPTIMIZED = "658327ea-f89d-4fab-a63d-7e88639e58f6"
@@ -102,7 +102,6 @@ CACHING_OPTIMIZED = "658327ea-f89d-4fab-a63d-7e88639e58f6"
 @rule(
     practices=["PERF04-BP05", "COST08-BP02"],
     severity=Severity.LOW,
-    remedy=Remedy(cfn="Compress: true", tf="compress = true"),
     fix=Recipe(
         cfn={"DistributionConfig": {"DefaultCacheBehavior[]": {"Compress": True}, "CacheBehaviors[]": {"Compress": True}}},
         tf={"default_cache_behavior[]": {"compress": True}, "ordered_cache_behavior[]": {"compress": True}},

@@ -121,6 +121,27 @@ from wa_iac.core.rule import Flags, Remedy, Severity, accept, exempt, flag, rule
 from wa_iac.core.value import Absent, Known, Step, Unknown
 
 
+def _policy_only(service: Service, graph: Graph) -> Remedy | None:
+    """The policy for a scalable target that exists."""
+    targets, _ = service.scaled_by(graph)
+    if not targets:
+        return None
+    target = targets[0]
+    this = target.declared.name if target.dialect == "cloudformation" else f"{target.declared.type}.{target.declared.name}"
+    return Remedy(
+        cfn="Load:\n  Type: AWS::ApplicationAutoScaling::ScalingPolicy\n  Properties:\n    PolicyName: load\n"
+        f"    PolicyType: TargetTrackingScaling\n    ScalingTargetId: !Ref {this}\n"
+        "    TargetTrackingScalingPolicyConfiguration:\n      TargetValue: 60\n      PredefinedMetricSpecification:\n"
+        "        PredefinedMetricType: ECSServiceAverageCPUUtilization",
+        tf=f'resource "aws_appautoscaling_policy" "load" {{\n  name               = "load"\n'
+        f'  policy_type        = "TargetTrackingScaling"\n  service_namespace  = {this}.service_namespace\n'
+        f"  resource_id        = {this}.resource_id\n  scalable_dimension = {this}.scalable_dimension\n"
+        "  target_tracking_scaling_policy_configuration {\n    target_value = 60\n    predefined_metric_specification {\n"
+        '      predefined_metric_type = "ECSServiceAverageCPUUtilization"\n    }\n  }\n}',
+        decision=f"{target.address} only sets limits: add a policy that scales it.",
+    )
+
+
 @rule(
     practices=["REL07-BP01", "REL07-BP03", "PERF02-BP05", "COST09-BP03", "SUS02-BP01"],
     severity=Severity.MEDIUM,
@@ -143,6 +164,7 @@ from wa_iac.core.value import Absent, Known, Step, Unknown
         "  scalable_dimension = aws_appautoscaling_target.tasks.scalable_dimension\n"
         "  target_tracking_scaling_policy_configuration {\n    target_value = 60\n    predefined_metric_specification {\n"
         '      predefined_metric_type = "ECSServiceAverageCPUUtilization"\n    }\n  }\n}',
+        given=_policy_only,
     ),
 )
 def check(service: Service, graph: Graph) -> Flags:

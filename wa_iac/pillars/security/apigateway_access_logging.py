@@ -123,6 +123,11 @@ _WHERE_AND_WHAT = (
         tf="access_log_settings {\n  destination_arn = <the log group>.arn\n"
         '  format          = jsonencode({ id = "$context.requestId", ip = "$context.identity.sourceIp" })\n}',
         of={
+            "AWS::ApiGateway::Deployment": f"StageDescription:\n  AccessLogSetting:\n{indent(_WHERE_AND_WHAT, '  ')}",
+            "aws_api_gateway_deployment": 'resource "aws_api_gateway_stage" "this" {\n  deployment_id = <this deployment>.id\n'
+            "  rest_api_id   = <this deployment>.rest_api_id\n  stage_name    = <the deployment's stage_name, which is then removed there>\n"
+            "  access_log_settings {\n    destination_arn = <the log group>.arn\n"
+            '    format          = jsonencode({ id = "$context.requestId", ip = "$context.identity.sourceIp" })\n  }\n}',
             "Globals.Api": f"Globals:\n  Api:\n    AccessLogSetting:\n{indent(_WHERE_AND_WHAT, '    ')}",
             "Globals.HttpApi": f"Globals:\n  HttpApi:\n    AccessLogSettings:\n{indent(_WHERE_AND_WHAT, '    ')}",
             "AWS::Serverless::HttpApi": f"AccessLogSettings:\n{_WHERE_AND_WHAT}",

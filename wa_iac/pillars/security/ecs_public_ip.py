@@ -65,13 +65,12 @@ resource "aws_ecs_service" "web" {
 
 from wa_iac.aws.ecs import Service
 from wa_iac.core.fix import Recipe
-from wa_iac.core.rule import Flags, Remedy, Severity, refuse, rule
+from wa_iac.core.rule import Flags, Severity, refuse, rule
 
 
 @rule(
     practices=["SEC05-BP01"],
     severity=Severity.HIGH,
-    remedy=Remedy(cfn="AssignPublicIp: DISABLED", tf="assign_public_ip = false"),
     equivalents={"checkov": ["CKV_AWS_333"]},
     fix=Recipe(
         cfn={"NetworkConfiguration": {"AwsvpcConfiguration": {"AssignPublicIp": "DISABLED"}}},

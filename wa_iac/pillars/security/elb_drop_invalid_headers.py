@@ -51,7 +51,7 @@ resource "aws_lb" "sockets" {
 
 from wa_iac.aws.elbv2 import LoadBalancer
 from wa_iac.core.fix import Recipe
-from wa_iac.core.rule import Flags, Remedy, Severity, exempt, flag, rule, settled
+from wa_iac.core.rule import Flags, Severity, exempt, flag, rule, settled
 from wa_iac.core.value import Known
 
 
@@ -59,10 +59,6 @@ from wa_iac.core.value import Known
     practices=["SEC05-BP03", "SEC09-BP02"],
     severity=Severity.MEDIUM,
     convention=True,
-    remedy=Remedy(
-        cfn='LoadBalancerAttributes:\n  - Key: routing.http.drop_invalid_header_fields.enabled\n    Value: "true"',
-        tf="drop_invalid_header_fields = true",
-    ),
     equivalents={
         "checkov": ["CKV_AWS_131"],
         "trivy": ["AVD-AWS-0052"],

@@ -80,8 +80,17 @@ MESSAGE = "Permissions are given to a user directly: nobody reviews them with th
     practices=["SEC02-BP06", "SEC03-BP02"],
     severity=Severity.MEDIUM,
     remedy=Remedy(
-        cfn="Groups:\n  - !Ref <a group that has the policy>",
-        tf='resource "aws_iam_user_group_membership" "this" {\n  user   = <the user>.name\n  groups = [<a group>.name]\n}',
+        cfn="Groups:\n  - !Ref <a group>",
+        tf="groups = [<a group>.name]",
+        of={
+            "AWS::IAM::UserPolicy": "Type: AWS::IAM::GroupPolicy\nProperties:\n  GroupName: !Ref <a group>",
+            "aws_iam_user_policy": 'resource "aws_iam_group_policy" "<a name>" {\n  group  = <a group>.name\n  policy = <the same policy>\n}',
+            "aws_iam_user_policy_attachment": 'resource "aws_iam_group_policy_attachment" "<a name>" {\n  group      = <a group>.name\n'
+            "  policy_arn = <the same policy>.arn\n}",
+            "aws_iam_user": 'resource "aws_iam_user_group_membership" "<a name>" {\n  user   = <this user>.name\n'
+            "  groups = [<a group>.name]\n}",
+        },
+        decision="Give the policy to a group, and make the users members of it.",
     ),
     equivalents={
         "checkov": ["CKV_AWS_40", "CKV2_AWS_14", "CKV2_AWS_21"],

@@ -70,7 +70,8 @@ from wa_iac.knowledge.iam_grants import mail_only
     practices=["SEC02-BP04", "SEC02-BP02"],
     severity=Severity.MEDIUM,
     remedy=Remedy(
-        cfn="Type: AWS::IAM::Role", tf='resource "aws_iam_role" "this" {\n  assume_role_policy = <who may assume it>\n}'
+        decision="Replace this user by a role. A workload in AWS gets one from its service (an instance profile, a task role), people "
+        "sign in through IAM Identity Center, and systems elsewhere use OpenID Connect or IAM Roles Anywhere."
     ),
     equivalents={"checkov": ["CKV_AWS_273"]},
 )

@@ -69,14 +69,13 @@ resource "aws_rds_cluster_instance" "first" {
 from wa_iac.aws.rds import ClusterInstance, Instance
 from wa_iac.core.fix import Recipe
 from wa_iac.core.reasons import Said
-from wa_iac.core.rule import Flags, Remedy, Severity, expect, rule, undecided
+from wa_iac.core.rule import Flags, Severity, expect, rule, undecided
 from wa_iac.core.value import Absent, Unknown
 
 
 @rule(
     practices=["SEC05-BP01", "SEC03-BP07"],
     severity=Severity.CRITICAL,
-    remedy=Remedy(cfn="PubliclyAccessible: false", tf="publicly_accessible = false"),
     equivalents={
         "checkov": ["CKV_AWS_17"],
         "trivy": ["AVD-AWS-0180"],

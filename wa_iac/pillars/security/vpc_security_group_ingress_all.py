@@ -71,7 +71,12 @@ from wa_iac.pillars.judgements.open_ports import judge
 @rule(
     practices=["SEC05-BP02"],
     severity=Severity.CRITICAL,
-    remedy=Remedy(cfn="IpProtocol: tcp\nFromPort: 443\nToPort: 443", tf='protocol  = "tcp"\nfrom_port = 443\nto_port   = 443'),
+    remedy=Remedy(
+        cfn={"IpProtocol": "tcp", "FromPort": 443, "ToPort": 443},
+        tf={"protocol": "tcp", "from_port": 443, "to_port": 443},
+        of={"aws_vpc_security_group_ingress_rule": {"ip_protocol": "tcp", "from_port": 443, "to_port": 443}},
+        decision="Open only the ports that clients on the internet need, such as:",
+    ),
     equivalents={
         "checkov": ["CKV_AWS_277"],
         "guard": ["SECURITY_GROUP_INGRESS_ALL_PROTOCOLS_RULE", "SECURITY_GROUP_INGRESS_PORT_RANGE_RULE"],

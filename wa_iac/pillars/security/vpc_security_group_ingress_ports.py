@@ -64,10 +64,10 @@ resource "aws_security_group" "cache" {
 from functools import partial
 
 from wa_iac.aws.vpc import IngressRule, SecurityGroup, SecurityGroupIngress
-from wa_iac.core.rule import Flags, Remedy, Severity, rule
+from wa_iac.core.rule import Flags, Severity, rule
 from wa_iac.core.value import Known, Value
 from wa_iac.knowledge.security_group_rules import exposed, port
-from wa_iac.pillars.judgements.open_ports import judge
+from wa_iac.pillars.judgements.open_ports import OF_THE_CLIENTS, judge
 
 PORTS = {
     20: "FTP",
@@ -96,10 +96,7 @@ PORTS = {
 @rule(
     practices=["SEC05-BP02"],
     severity=Severity.HIGH,
-    remedy=Remedy(
-        cfn="SourceSecurityGroupId: !GetAtt <the clients' group>.GroupId",
-        tf="security_groups = [aws_security_group.<the clients' group>.id]",
-    ),
+    remedy=OF_THE_CLIENTS,
     equivalents={
         "cdk_nag": ["EC2RestrictedCommonPorts"],
         "guard": ["RESTRICTED_COMMON_PORTS", "RESTRICTED_INCOMING_TRAFFIC"],

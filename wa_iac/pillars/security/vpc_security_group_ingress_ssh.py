@@ -67,15 +67,15 @@ resource "aws_security_group" "web" {
 """
 
 from wa_iac.aws.vpc import SecurityGroup, SecurityGroupIngress
-from wa_iac.core.rule import Flags, Remedy, Severity, rule
+from wa_iac.core.rule import Flags, Severity, rule
 from wa_iac.knowledge.security_group_rules import port
-from wa_iac.pillars.judgements.open_ports import judge
+from wa_iac.pillars.judgements.open_ports import OF_YOUR_NETWORK, judge
 
 
 @rule(
     practices=["SEC05-BP02", "SEC06-BP03"],
     severity=Severity.CRITICAL,
-    remedy=Remedy(cfn="CidrIp: <your network, such as 192.0.2.0/24>", tf='cidr_blocks = ["<your network>"]'),
+    remedy=OF_YOUR_NETWORK,
     equivalents={
         "checkov": ["CKV_AWS_24"],
         "trivy": ["AVD-AWS-0107"],
