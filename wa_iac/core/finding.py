@@ -23,9 +23,9 @@ from .value import Step
 
 Verdict: TypeAlias = Literal["pass", "fail", "unknown", "not-applicable"]
 
-LeftOut: TypeAlias = Literal["", "older", "elsewhere", "advice"]
+LeftOut: TypeAlias = Literal["", "older", "elsewhere", "advice", "milder"]
 """Why a finding is not reported. "older": it is in unchanged code; "elsewhere": it is not in a file that was named; "advice": only
-the profile `all` reports it."""
+the profile `all` reports it; "milder": its severity is below `--min-severity`."""
 
 
 def fingerprint(*parts: str | int) -> str:
@@ -237,6 +237,7 @@ class Report:
             "fail": len(self.failing()),
             "unknown": len(self.undecided()),
             "advice": self.left_out["advice"],
+            "milder": self.left_out["milder"],
             "suppressed": len(self.grouped(each for each in self.findings if each.suppressed is not None)),
             "errors": len(self.mistakes()),
         }

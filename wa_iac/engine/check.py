@@ -29,7 +29,7 @@ from wa_iac.engine.suppressions.rules import PILLAR, SUPPRESSION_RULES
 from .alternatives import Alternatives, Case
 from .build import collector_paused, distinct_errors, graphs
 from .identity import identified
-from .report_scope import DefaultProfile, ReportScope, Scopes, everything, marked, narrow
+from .report_scope import DefaultProfile, ReportScope, Scopes, everything, marked, narrow, without_milder
 from .secrecy import Secrecy, errors_without_secrets
 from .selection import Selection
 from .settings import NO_SETTINGS, Settings
@@ -136,6 +136,7 @@ def judge(
     report.errors = distinct_errors(report.errors)
     report.resources = sum(resources.values())
     findings = [adjusted for each in findings if (adjusted := settings.adjusted(each)) is not None]
+    findings = without_milder(findings, selection.min_severity)
     report.environments = frozenset(unit.environment for unit, _ in built if unit.environment)
     report.findings = identified(secrecy.findings(findings), report.sources, report.secrets)
     narrow(report, ["advice"])

@@ -195,6 +195,8 @@ def _left_out(report: Report) -> Iterator[str]:
         yield f"{count(elsewhere, 'finding')} in files that were not named left out (--whole-unit shows them)"
     if advice := report.left_out["advice"]:
         yield f"{advice:,} of advice left out (--profile all shows them)"
+    if milder := report.left_out["milder"]:
+        yield f"{milder:,} milder left out (--min-severity)"
     if report.by_settings is not None:
         yield str(report.by_settings)
 
