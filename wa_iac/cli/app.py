@@ -111,6 +111,12 @@ def check(
     ] = None,
     exclude: Exclude = None,
     show_unknown: Annotated[bool, typer.Option("--show-unknown", help="Also list what could not be decided.")] = False,
+    show_passed: Annotated[
+        bool,
+        typer.Option(
+            "--show-passed", help="Also list the rules that hold, with their resources. For text, json, sarif and junit."
+        ),
+    ] = False,
     format_: Annotated[Format, typer.Option("--format", help="The format of the report.")] = Format.TEXT,
     output: Annotated[
         Path | None,
@@ -177,6 +183,7 @@ def check(
     view = View(
         paths=wanted,
         show_unknown=show_unknown,
+        show_passed=show_passed,
         show_suppressed=show_suppressed,
         category=category,
         group_by=group_by,

@@ -190,6 +190,8 @@ class Report:
     secrets: frozenset[str] = frozenset()
     """Texts that reports must not quote from files."""
     resources: int = 0
+    without_rule: Counter[str] = field(default_factory=Counter)
+    """The number of resources by type, of the types that no rule reads, whatever was selected."""
     rules_considered: int = 0
     by_settings: BySettings | None = None
     """Everything that settings from the tree removed or made milder."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import replace
@@ -28,6 +29,7 @@ from wa_iac.engine.suppressions.rules import PILLAR, SUPPRESSION_RULES
 
 from .alternatives import Alternatives, Case
 from .build import collector_paused, distinct_errors, graphs
+from .catalogue import Catalogue
 from .identity import identified
 from .report_scope import DefaultProfile, ReportScope, Scopes, everything, marked, narrow, without_milder
 from .secrecy import Secrecy, errors_without_secrets
@@ -87,7 +89,6 @@ def judge(
     findings: list[Finding] = []
     runs: list[_Run] = []
     used: dict[str, Rule] = {}
-    resources: dict[str, int] = {}
     judged_by = [
         *scopes,
         *([] if selection.profile == "all" else [DefaultProfile({*selection.select, *selection.catalogue.own})]),
@@ -111,8 +112,6 @@ def judge(
     for done, (unit, graph) in enumerate(built):
         tell("judging", done, len(built))
         report.sources.update(unit.sources)
-        number = sum(each.kind == "resource" for each in unit.declared)
-        resources[unit.path] = max(number, resources.get(unit.path, 0))
         contained(unit.path, partial(judged, unit, graph), report.errors.append, doing="judging")
         report.errors += graph.errors
     for run in runs:
@@ -134,7 +133,7 @@ def judge(
     report.judgements = secrecy.judgements(report.judgements)
     report.rules = [used[slug] for slug in sorted(used)]
     report.errors = distinct_errors(report.errors)
-    report.resources = sum(resources.values())
+    _count(report, [unit for unit, _ in built], selection.catalogue)
     findings = [adjusted for each in findings if (adjusted := settings.adjusted(each)) is not None]
     findings = without_milder(findings, selection.min_severity)
     report.environments = frozenset(unit.environment for unit, _ in built if unit.environment)
@@ -142,6 +141,17 @@ def judge(
     narrow(report, ["advice"])
     report.by_settings = settings.trace.by_settings() if settings.trace is not None else None
     return report
+
+
+def _count(report: Report, units: Iterable[Unit], catalogue: Catalogue) -> None:
+    """Note the number of resources, and of those without a rule: of several environments, the most of each type."""
+    resources: dict[str, Counter[str]] = {}
+    for unit in units:
+        types = Counter(each.type for each in unit.declared if each.kind == "resource")
+        resources[unit.path] = types | resources.get(unit.path, Counter())
+    for types in resources.values():
+        report.resources += types.total()
+        report.without_rule.update({name: number for name, number in types.items() if not catalogue.reads(name)})
 
 
 class _Run:

@@ -13,6 +13,7 @@ from wa_iac.core.fix import Fix
 from wa_iac.core.rule import Severity
 from wa_iac.core.span import Span
 
+from .coverage import Held, by_type, held, undecided_throughout
 from .encode import dumps
 from .formats import GroupBy
 from .items import Item, Section, items, sections
@@ -24,12 +25,19 @@ from .totals import by_pillar, by_rule
 SCHEMA: Final = "wa-iac/report/1"
 
 
-def render(report: Report, *, show_unknown: bool, group_by: GroupBy | None = None, only_summary: bool = False) -> str:
+def render(
+    report: Report,
+    *,
+    show_unknown: bool,
+    group_by: GroupBy | None = None,
+    only_summary: bool = False,
+    show_passed: bool = False,
+) -> str:
     """The whole report as JSON text. Suppressed findings are listed with the source of the suppression; undecided ones only on
     request.
 
     The summary always counts the undecided ones. Lines and columns count from 1, columns in characters, the end exclusive.
-    `group_by` adds the sections, `only_summary` leaves out the findings and items.
+    `show_passed` adds the rules that hold, `group_by` the sections, `only_summary` leaves out the findings and items.
     """
     sources = Sources(report.sources, report.secrets)
     findings = listed(report, show_unknown=show_unknown, show_suppressed=True)
@@ -49,6 +57,8 @@ def render(report: Report, *, show_unknown: bool, group_by: GroupBy | None = Non
         **(
             {} if group_by is None else {"groups": [_section(each, group_by) for each in sections(report, in_effect, group_by)]}
         ),
+        "coverage": _coverage(report),
+        **({"passed": [_held(each) for each in held(report)]} if show_passed else {}),
         "by_pillar": [{"pillar": pillar, **_severities(numbers)} for pillar, numbers in by_pillar(failing)],
         "by_rule": [
             {"rule": each.rule.slug, "pillar": each.rule.pillar, "severity": each.severity.value, "findings": each.findings}
@@ -56,6 +66,21 @@ def render(report: Report, *, show_unknown: bool, group_by: GroupBy | None = Non
         ],
     }
     return dumps(document, items=len(findings))
+
+
+def _coverage(report: Report) -> dict[str, object]:
+    """The types that no rule reads, and the resources of which nothing could be decided."""
+    return {
+        "types_without_rule": [{"type": name, "resources": number} for name, number in by_type(report.without_rule)],
+        "undecided_resources": [
+            {"address": each.address, "path": _posix(each.path), "unit": _posix(each.unit)}
+            for each in undecided_throughout(report)
+        ],
+    }
+
+
+def _held(each: Held) -> dict[str, str]:
+    return {"rule": each.slug, "address": each.address, "path": _posix(each.path), "unit": _posix(each.unit)}
 
 
 def _severities(numbers: Mapping[Severity, int]) -> dict[str, int]:

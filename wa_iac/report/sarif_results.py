@@ -17,6 +17,7 @@ from wa_iac.core.span import Span
 from wa_iac.core.value import Step
 
 from . import not_judged
+from .coverage import Held
 from .github_line_hash import line_hashes
 from .items import Item
 from .listing import also, whole_message
@@ -84,6 +85,20 @@ class Results:
             occurrence_count=len(instances) if len(instances) > 1 else None,
             fixes=[self._fix(finding.fix)] if finding.fix is not None else None,
             properties=properties or None,
+        )
+
+    def passed(self, held: Held) -> Any:
+        """A rule that holds. There is no line to look at."""
+        location = om.Location(physical_location=om.PhysicalLocation(artifact_location=self._artifact(held.path)))
+        if held.address:
+            location.logical_locations = [om.LogicalLocation(fully_qualified_name=held.address, kind="resource")]
+        return om.Result(
+            om.Message(text=f"{_plain(held.address or held.unit)} keeps this rule."),
+            rule_id=held.slug,
+            rule_index=self._index[held.slug],
+            kind="pass",
+            level="none",
+            locations=[location],
         )
 
     def _instance(self, instance: Finding) -> dict[str, object]:
