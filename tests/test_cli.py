@@ -223,6 +223,7 @@ def test_json_is_the_public_schema(here: Path) -> None:
         "advice": 0,
         "suppressed": 0,
         "errors": 0,
+        "items": 1,
     }
     (finding,) = document["findings"]
     assert finding["resource"] == {"address": "Reports", "type": "AWS::S3::Bucket"}
@@ -309,6 +310,7 @@ def test_rules_as_json_have_the_public_names(here: Path) -> None:
         "severity",
         "confidence",
         "profile",
+        "convention",
         "equivalents",
         "fix",
     ]

@@ -41,6 +41,7 @@ def page(rule: Rule) -> str:
         f"- Slug: `{rule.slug}`",
         f"- Pillar: {TITLES[rule.pillar]}",
         f"- Severity: {rule.severity}; confidence: {rule.confidence}; profile: {rule.profile}",
+        *(["- Convention: its findings in one template or root module are one item of a report"] if rule.convention else []),
         *(f"- [{id_}: {practices()[id_].title}]({practices()[id_].url})" for id_ in rule.practices),
         *(f"- {tool}: {', '.join(ids)}" for tool, ids in rule.equivalents.items()),
     ]

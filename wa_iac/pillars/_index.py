@@ -98,7 +98,7 @@ RULES: dict[str, tuple[str, tuple[str, ...]]] = {
     "lambda-env-secrets": ("wa_iac.pillars.security.lambda_env_secrets", ("AWS::Lambda::Function", "aws_lambda_function", "awscc_lambda_function")),
     "lambda-gradual-deployment": ("wa_iac.pillars.operations.lambda_gradual_deployment", ("AWS::Lambda::Alias", "aws_lambda_alias", "awscc_lambda_alias")),
     "lambda-multi-az": ("wa_iac.pillars.reliability.lambda_multi_az", ("AWS::Lambda::Function", "aws_lambda_function", "awscc_lambda_function")),
-    "lambda-public-access": ("wa_iac.pillars.security.lambda_public_access", ("AWS::Lambda::LayerVersionPermission", "AWS::Lambda::Permission", "aws_lambda_layer_version_permission", "aws_lambda_permission", "awscc_lambda_layer_version_permission", "awscc_lambda_permission")),
+    "lambda-public-access": ("wa_iac.pillars.security.lambda_public_access", ("AWS::Lambda::LayerVersionPermission", "AWS::Lambda::Permission", "AWS::Lambda::ResourcePolicy", "aws_lambda_layer_version_permission", "aws_lambda_permission", "awscc_lambda_layer_version_permission", "awscc_lambda_permission", "awscc_lambda_resource_policy")),
     "lambda-sqs-visibility-timeout": ("wa_iac.pillars.reliability.lambda_sqs_visibility_timeout", ("AWS::SQS::Queue", "aws_sqs_queue", "awscc_sqs_queue")),
     "lambda-supported-runtime": ("wa_iac.pillars.security.lambda_supported_runtime", ("AWS::Lambda::Function", "aws_lambda_function", "awscc_lambda_function")),
     "lambda-url-auth": ("wa_iac.pillars.security.lambda_url_auth", ("AWS::Lambda::Url", "aws_lambda_function_url", "awscc_lambda_url")),

@@ -1,4 +1,4 @@
-"""The report as workflow commands of GitHub Actions: each item an annotation at the line of its gravest finding.
+"""The report as workflow commands of GitHub Actions: each item an annotation at the line of its most severe finding.
 
 https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
 GitHub shows ten annotations of each type for a step. The log has all of them, the most severe first, so GitHub shows those.
@@ -53,7 +53,7 @@ def render(report: Report, *, show_unknown: bool, root: Path | None) -> str:
 
 
 def _item(item: Item, uris: Uris) -> _Command:
-    """One annotation for an item, at the place of its gravest finding."""
+    """One annotation for an item, at the place of its most severe finding."""
     finding = item.first
     span = finding.span
     properties: dict[str, str | int] = {

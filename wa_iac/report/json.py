@@ -88,7 +88,7 @@ def _severities(numbers: Mapping[Severity, int]) -> dict[str, int]:
 
 
 def _item(item: Item) -> dict[str, object]:
-    """Findings with one cause. `findings` are their fingerprints, the gravest first."""
+    """Findings with one cause. `findings` are their fingerprints, the most severe first."""
     return {
         "id": item.id,
         "kind": item.kind,

@@ -1,4 +1,4 @@
-"""The report for a person: items readable at a glance, the gravest first, then what could not be read, then the counts."""
+"""The report for a person: items readable at a glance, the most severe first, then what could not be read, then the counts."""
 
 from __future__ import annotations
 
@@ -124,9 +124,9 @@ def _part(part: Part, sources: Sources, *, named: bool) -> Iterator[str]:
     first = part.heads[0]
     for each in part.heads:
         yield head(each, named=named)
-    for said in (part.about, part.message):
-        if said:
-            yield f"  {safe_line(said)}"
+    if part.about:
+        yield f"  {safe_line(part.about)}"
+    yield f"  {safe_line(part.message)}  [{closest(first)}]"
     if part.also:
         yield safe_line(f"  also: {part.also}")
     line = first.span.start_line
@@ -144,14 +144,12 @@ def _part(part: Part, sources: Sources, *, named: bool) -> Iterator[str]:
 
 
 def head(finding: Finding, *, named: bool) -> str:
-    """The line of a finding that other programs search for: `path:line:column  severity  slug  resource  [pillar practice]`."""
+    """The line of a finding that other programs search for: `path:line:column  severity  slug  resource`."""
     span = finding.span
     resource = subject(finding) if named else ""
     where = f"in {', '.join(finding.environments)}" if finding.environments else ""
     place = f"{span.path}:{span.start_line}:{span.start_column}"
-    return safe_line(
-        "  ".join(filter(None, (place, label(finding), finding.rule.slug, resource, where, f"[{closest(finding)}]")))
-    )
+    return safe_line("  ".join(filter(None, (place, label(finding), finding.rule.slug, resource, where))))
 
 
 def closest(finding: Finding) -> str:

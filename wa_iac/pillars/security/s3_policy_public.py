@@ -97,6 +97,7 @@ data "aws_iam_policy_document" "reports" {
 from wa_iac.aws.s3 import Bucket, BucketPolicy
 from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Flags, Remedy, Severity, rule, unless
+from wa_iac.knowledge.policies.scopes import OfBucket
 from wa_iac.knowledge.public_access_blocks import switched_on
 from wa_iac.pillars.judgements.open_policy import judge
 
@@ -127,5 +128,9 @@ def check(holder: BucketPolicy | Bucket, graph: Graph) -> Flags:
     document = holder.policy if isinstance(holder, Bucket) else holder.document
     yield from unless(
         switched_on(lambda block: block.restrict_public_buckets, buckets, graph),
-        judge(document, "Anyone on the internet may do this: the statement allows any principal, and no condition limits who."),
+        judge(
+            document,
+            "Anyone on the internet may do this: the statement allows any principal, and no condition limits who.",
+            OfBucket(),
+        ),
     )

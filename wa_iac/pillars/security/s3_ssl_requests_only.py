@@ -86,7 +86,10 @@ from wa_iac.core.iam_policy import statements
 from wa_iac.core.logic import all_of, any_of
 from wa_iac.core.rule import Flags, Remedy, Severity, accept, all_known, flag, rule
 from wa_iac.core.value import Known
-from wa_iac.knowledge.bucket_policies import about_every_object, denies_plain_http
+from wa_iac.knowledge.policies.access import denies_without_tls
+from wa_iac.knowledge.policies.scopes import OfBucket, Request
+
+_REQUESTS = [Request(Known(action), Known("/*")) for action in ("s3:GetObject", "s3:PutObject")]
 
 
 @rule(
@@ -110,18 +113,17 @@ from wa_iac.knowledge.bucket_policies import about_every_object, denies_plain_ht
 )
 def check(bucket: Bucket) -> Flags:
     documents = [(bucket.policy, Known(True)), *((each.document, bucket.policies.doubt(each)) for each in bucket.policies)]
-    denials = [
-        (statement, all_of((sure, denies_plain_http(statement))))
-        for document, sure in documents
-        for statement in statements(document)
-    ]
+    listed = [(statement, sure) for document, sure in documents for statement in statements(document)]
     denied = (
-        any_of(all_of((denies, each.covers_action(action), about_every_object(each))) for each, denies in denials)
-        for action in ("s3:GetObject", "s3:PutObject")
+        any_of(all_of((sure, denies_without_tls(each, request, OfBucket()))) for each, sure in listed) for request in _REQUESTS
     )
     accept(all_of(denied))
     all_known(bucket.policies.unknown)
-    if any(denies == Known(True) for _, denies in denials):
+    if any(
+        denies_without_tls(each, request, OfBucket()) == Known(True)
+        for each, _ in listed
+        for request in OfBucket().requests(each)
+    ):
         yield flag(
             bucket,
             "Requests without TLS are denied only for a part of this bucket or of its operations: the rest can be read on the way.",

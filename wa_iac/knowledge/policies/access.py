@@ -1,0 +1,166 @@
+"""Whether a policy lets a stranger in, and whether it keeps everyone out without TLS.
+
+"Policy evaluation logic" (IAM User Guide): a request is denied unless a statement allows it, and no statement denies it. A denial
+denies exactly the requests that its principals, actions, resources and conditions match.
+
+So a statement lets a stranger in if there is a request that a stranger can make, that meets its conditions, and that no denial
+matches. Strangers choose the values of all keys that say nothing of the caller; the others have few values that matter
+(`callers`). The search goes over the denials: a request escapes each of them by one value of one key.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Final
+
+from wa_iac.core.budget import EACH, current
+from wa_iac.core.iam_policy import Statement
+from wa_iac.core.logic import all_of, any_of, holds, negate
+from wa_iac.core.value import Known, Unknown, Value
+
+from .callers import values_of_anyone, values_of_strangers
+from .condition_keys import ANONYMOUS, caller_key
+from .conditions import Test, tests
+from .scopes import OneResource, Request, Scope, covers_request
+
+ONE_RESOURCE: Final = OneResource()
+_WITHOUT_TLS: Final[dict[str, str | None]] = {"aws:securetransport": "false", "s3:tlsversion": None}
+_BY_WAY_OF_A_SERVICE: Final = "aws:viaawsservice"
+"""Strangers can use a service that then uses the resource for them. If a statement does not ask for that, they call directly."""
+_FOR_SERVICES: Final = frozenset({"aws:principalisawsservice", _BY_WAY_OF_A_SERVICE})
+_Tests = Mapping[str, Sequence[Test]]
+
+
+def opened(statement: Statement, listed: Sequence[Statement], scope: Scope = ONE_RESOURCE) -> Value[bool]:
+    """Whether one of a policy's statements lets a stranger do something that none of its statements denies."""
+    allowed = all_of((statement.allows(), statement.names_anyone()))
+    if allowed == Known(False):
+        return allowed
+    denials = [each for each in listed if _denies(each) != Known(False)]
+    search = _Search(statement, listed)
+    if not denials:
+        return all_of((allowed, search.possible(())))
+    return all_of((allowed, any_of(_escapes(search, request, denials, scope) for request in scope.requests(statement))))
+
+
+def _denies(statement: Statement) -> Value[bool]:
+    return holds(statement.effect, lambda effect: effect == "Deny") if statement.unknown is None else statement.unknown
+
+
+def _escapes(search: _Search, request: Request, denials: Iterable[Statement], scope: Scope) -> Value[bool]:
+    """Whether a stranger can make one of some requests so that no denial matches it."""
+    certain: list[Statement] = []
+    doubts: list[Value[bool]] = []
+    for denial in denials:
+        matched = all_of((_denies(denial), denial.names_anyone(), covers_request(denial, request, scope)))
+        if matched == Known(False):
+            continue
+        if isinstance(matched, Unknown) or denial.conditions_unknown is not None:
+            unknown = matched if isinstance(matched, Unknown) else denial.conditions_unknown
+            doubts += [] if unknown is None else [unknown]
+        else:
+            certain.append(denial)
+    return all_of((search.possible(certain), *doubts))
+
+
+class _Search:
+    """A search for a request of a stranger that one statement allows and some denials do not match."""
+
+    def __init__(self, allowing: Statement, listed: Sequence[Statement]) -> None:
+        self._allowing = allowing
+        self._conditions = _by_key(allowing)
+        self._all = [(each, _by_key(each)) for each in listed]
+        self._signed = not any(_is_anonymous(each) for each in allowing.actions)
+        self._values: dict[str, list[str | None]] = {}
+
+    def possible(self, denials: Sequence[Statement]) -> Value[bool]:
+        """Whether there is such a request."""
+        if self._allowing.conditions_unknown is not None:
+            return self._allowing.conditions_unknown
+        met = all_of(any_of(self._meets(key, value) for value in self._of(key)) for key in self._conditions)
+        if met == Known(False):
+            return met
+        found = [conditions for each, conditions in self._all if any(each is denial for denial in denials)]
+        return all_of((met, self._escape(found, {})))
+
+    def _escape(self, denials: Sequence[_Tests], chosen: Mapping[str, str | None]) -> Value[bool]:
+        """Whether values can be chosen for keys, beside those that are chosen already, so that no denial's conditions are met."""
+        if not denials:
+            return Known(True)
+        first, *others = denials
+        if any(_is_free(key) for key in first):
+            return self._escape(others, chosen)
+        unknown: Unknown | None = None
+        for key, conditions in first.items():
+            for value in [chosen[key]] if key in chosen else self._of(key):
+                current().compare(EACH * len(conditions))
+                unmet = negate(all_of(each.holds(value) for each in conditions))
+                answer = all_of((unmet, self._meets(key, value)))
+                if answer != Known(False):
+                    answer = all_of((answer, self._escape(others, {**chosen, key: value})))
+                if answer == Known(True):
+                    return answer
+                unknown = answer if isinstance(answer, Unknown) and unknown is None else unknown
+        return Known(False) if unknown is None else unknown
+
+    def _meets(self, key: str, value: str | None) -> Value[bool]:
+        """Whether a value meets the conditions on a key of the statement that allows."""
+        return Known(True) if _is_free(key) else all_of(each.holds(value) for each in self._conditions.get(key, ()))
+
+    def _of(self, key: str) -> list[str | None]:
+        """The values of a key that matter for strangers. Free keys have none: their conditions can always be met, or not."""
+        if key not in self._values:
+            known = caller_key(key)
+            asked = [test for _, conditions in self._all for test in conditions.get(key, ())]
+            found: list[str | None] = [None] if known is None else values_of_strangers(known, asked, signed=self._signed)
+            if key == _BY_WAY_OF_A_SERVICE and key in self._conditions:
+                found = [*found, "true"]
+            self._values[key] = found
+        return self._values[key]
+
+
+def _by_key(statement: Statement) -> _Tests:
+    found: dict[str, list[Test]] = {}
+    for test in tests(statement):
+        found.setdefault(test.key, []).append(test)
+    return found
+
+
+def _is_free(key: str) -> bool:
+    """Whether the caller chooses a key's value. A key that is not known is not free: it may be any."""
+    return bool(key) and caller_key(key) is None
+
+
+def _is_anonymous(action: Value[str]) -> bool:
+    return not isinstance(action, Known) or action.value.partition(":")[0].lower() in (*ANONYMOUS, "*")
+
+
+def denies_without_tls(statement: Statement, request: Request, scope: Scope) -> Value[bool]:
+    """Whether a statement denies some requests to everyone if they come without TLS. Requests that AWS's services make may be
+    excepted."""
+    if statement.unknown is not None:
+        return statement.unknown
+    if statement.conditions_unknown is not None:
+        return statement.conditions_unknown
+    conditions = _by_key(statement)
+    return all_of(
+        (
+            _denies(statement),
+            statement.names_everyone(),
+            covers_request(statement, request, scope),
+            *_always_met_without_tls(conditions),
+        )
+    )
+
+
+def _always_met_without_tls(conditions: _Tests) -> Iterator[Value[bool]]:
+    for key, listed in conditions.items():
+        if key in _FOR_SERVICES:
+            continue
+        if key in _WITHOUT_TLS:
+            yield all_of(test.holds(_WITHOUT_TLS[key]) for test in listed)
+        elif (known := caller_key(key)) is not None or not key:
+            values = [""] if known is None else values_of_anyone(known, listed, signed=False)
+            yield all_of(test.holds(value) for value in values for test in listed)
+        else:
+            yield Known(False)
