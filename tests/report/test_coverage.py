@@ -113,7 +113,10 @@ def test_passed_results_are_listed_on_request(here: Path) -> None:
     document = json.loads(run(here, *selected, "--format", "json").stdout)
     assert document["passed"] == [{"rule": "ebs-encryption", "address": "aws_ebs_volume.v", "path": "main.tf", "unit": "."}]
     sarif = json.loads(run(here, *selected, "--format", "sarif").stdout)["runs"][0]
-    assert {each["ruleId"]: each.get("kind", "fail") for each in sarif["results"]} == {"ebs-encryption": "pass", "ebs-gp3": "fail"}
+    assert {each["ruleId"]: each.get("kind", "fail") for each in sarif["results"]} == {
+        "ebs-encryption": "pass",
+        "ebs-gp3": "fail",
+    }
     assert {each["ruleId"]: each.get("level", "warning") for each in sarif["results"]}["ebs-encryption"] == "none"
     junit = run(here, *selected, "--format", "junit").stdout
     assert '<testcase name="ebs-encryption aws_ebs_volume.v" classname="main.tf" time="0" />' in junit

@@ -34,6 +34,39 @@ def fingerprint(*parts: str | int) -> str:
     return hashlib.sha256("\0".join(map(str, parts)).encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
+CauseKind: TypeAlias = Literal[
+    "variable",
+    "parameter",
+    "pseudo parameter",
+    "data source",
+    "attribute",
+    "import",
+    "dynamic reference",
+    "module",
+    "zones",
+    "expression",
+    "other",
+]
+
+
+class Cause(NamedTuple):
+    """The value that an undecided result waits for.
+
+    Attributes:
+        id: the same for all results that wait for it; it stays the same if lines move.
+        name: as the code writes it: `var.days`; empty if it has none.
+        why: why it is not known. `settle` says how to make it known; empty if nothing would.
+        span: where it is declared, or else used; `NOWHERE` if that is not known.
+    """
+
+    id: str
+    kind: CauseKind
+    name: str
+    why: str
+    settle: str
+    span: Span
+
+
 class Suppression(NamedTuple):
     """Why a finding is suppressed. `source` says where that is written: in a comment, in a resource's metadata, in the
     baseline."""
@@ -127,6 +160,8 @@ class Finding:
     fingerprint: str = ""
     fault: str = ""
     suppressed: Suppression | None = None
+    waits_for: Cause | None = None
+    """The value that an undecided result waits for."""
     group: tuple[Finding, ...] = field(default=(), repr=False)
     environments: tuple[str, ...] = ()
     """The names of the environments with this finding; empty if they have no names. In `Report.grouped`, also empty if all

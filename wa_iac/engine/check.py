@@ -23,13 +23,14 @@ from wa_iac.core.resource import Resource
 from wa_iac.core.rule import Flag, Rule
 from wa_iac.core.secrets import seen
 from wa_iac.core.span import NOWHERE, Span
-from wa_iac.core.value import Step
+from wa_iac.core.value import Step, Unknown
 from wa_iac.engine.suppressions.holding import Suppressions
 from wa_iac.engine.suppressions.rules import PILLAR, SUPPRESSION_RULES
 
 from .alternatives import Alternatives, Case
 from .build import collector_paused, distinct_errors, graphs
 from .catalogue import Catalogue
+from .causes import cause_of
 from .identity import identified
 from .report_scope import DefaultProfile, ReportScope, Scopes, everything, marked, narrow, without_milder
 from .secrecy import Secrecy, errors_without_secrets
@@ -186,8 +187,8 @@ class _Run:
         for subject in self._subjects(rule):
             checkpoint()
             try:
-                cases = self._cases(rule, subject)
-                found = list(self._findings(rule, subject, cases))
+                cases, why = self._cases(rule, subject)
+                found = list(self._findings(rule, subject, cases, why))
                 self._judged(rule, subject, cases, found)
             except SpentError:
                 raise
@@ -209,7 +210,9 @@ class _Run:
             else:
                 yield from found
 
-    def _cases(self, rule: Rule, subject: Resource | None) -> list[Case]:
+    def _cases(self, rule: Rule, subject: Resource | None) -> tuple[list[Case], Unknown | None]:
+        """The cases of a rule's answer, and the unknown behind them, if there is one."""
+
         def ask(graph: Graph) -> list[Flag] | None:
             if subject is None:
                 return rule.run(graph, None)
@@ -217,9 +220,10 @@ class _Run:
             return rule.run(graph, graph.typed(again[0], type(subject))) if again else None
 
         flags = rule.run(self.graph, subject)
-        return self.alternatives.cases(flags, ask) if any(each.why is not None for each in flags) else [Case((), flags)]
+        why = next((each.why for each in flags if each.why is not None), None)
+        return ([Case((), flags)] if why is None else self.alternatives.cases(flags, ask)), why
 
-    def _findings(self, rule: Rule, subject: Resource | None, cases: list[Case]) -> Iterator[Finding]:
+    def _findings(self, rule: Rule, subject: Resource | None, cases: list[Case], why: Unknown | None) -> Iterator[Finding]:
         """A rule that fails in every case is a finding; in some cases, it is undecided, and the message names them."""
         standing = [case for case in cases if case.flags is not None]
         failing = [case for case in standing if _verdict(case) == "fail"]
@@ -230,12 +234,12 @@ class _Run:
             first = failing[0]
             when = " and ".join(first.labels)
             for each in _fails(first):
-                yield self._finding(rule, subject, each, "unknown", f"Fails when {when}: {each.message}", when)
+                yield self._finding(rule, subject, each, "unknown", f"Fails when {when}: {each.message}", when, why)
         else:
             unknown = next((case for case in standing if _verdict(case) == "unknown"), None)
             for each in unknown.flags or () if unknown is not None else ():
                 if each.verdict == "unknown":
-                    yield self._finding(rule, subject, each, "unknown", f"Cannot be decided: {each.message}.")
+                    yield self._finding(rule, subject, each, "unknown", f"Cannot be decided: {each.message}.", why=each.why)
                     return
 
     def _finding(
@@ -246,6 +250,7 @@ class _Run:
         verdict: Literal["fail", "unknown"],
         message: str,
         when: str = "",
+        why: Unknown | None = None,
     ) -> Finding:
         resource = each.resource if each.resource is not None else subject
         origin = each.origin
@@ -272,6 +277,7 @@ class _Run:
             unit=self.unit.path,
             environments=(self.unit.environment,) if self.unit.environment else (),
             instead=each.instead,
+            waits_for=None if why is None else cause_of(why, self.unit, self.graph),
             graded=each.severity,
             sure=each.confidence,
             suppressed=self.suppressions.of(rule, span, resource.declared if resource is not None else None),

@@ -4,12 +4,12 @@ evidence, what held."""
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from wa_iac.core.finding import Report, Verdict
 
-from .listing import count
+from .listing import count, some
 
 SHOWN: Final = 5
 """Types, or resources, that a line names; the others are counted."""
@@ -61,17 +61,12 @@ def coverage_lines(report: Report, *, most: int = SHOWN) -> Iterator[str]:
     if types := report.without_rule:
         named = [f"{name} ({number:,})" for name, number in by_type(types)]
         resources = count(types.total(), "resource")
-        yield f"{resources} of {count(len(types), 'type')} {_have(types.total())} no rule: {_some(named, most)}"
+        yield f"{resources} of {count(len(types), 'type')} {_have(types.total())} no rule: {some(named, most)}"
     if resources_of := undecided_throughout(report):
         named = [each.address for each in resources_of]
         resources = count(len(named), "resource")
-        yield f"{resources} {_have(len(named))} only undecided results: {_some(named, most)}"
+        yield f"{resources} {_have(len(named))} only undecided results: {some(named, most)}"
 
 
 def _have(number: int) -> str:
     return "has" if number == 1 else "have"
-
-
-def _some(names: Sequence[str], most: int) -> str:
-    more = len(names) - most
-    return ", ".join(names[:most]) + (f" and {more:,} more" if more > 0 else "")

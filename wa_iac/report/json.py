@@ -13,6 +13,7 @@ from wa_iac.core.fix import Fix
 from wa_iac.core.rule import Severity
 from wa_iac.core.span import Span
 
+from .causes import Waiting, by_cause
 from .coverage import Held, by_type, held, undecided_throughout
 from .encode import dumps
 from .formats import GroupBy
@@ -58,6 +59,7 @@ def render(
             {} if group_by is None else {"groups": [_section(each, group_by) for each in sections(report, in_effect, group_by)]}
         ),
         "coverage": _coverage(report),
+        "causes": [_cause(each) for each in by_cause(report.undecided())],
         **({"passed": [_held(each) for each in held(report)]} if show_passed else {}),
         "by_pillar": [{"pillar": pillar, **_severities(numbers)} for pillar, numbers in by_pillar(failing)],
         "by_rule": [
@@ -76,6 +78,22 @@ def _coverage(report: Report) -> dict[str, object]:
             {"address": each.address, "path": _posix(each.path), "unit": _posix(each.unit)}
             for each in undecided_throughout(report)
         ],
+    }
+
+
+def _cause(waiting: Waiting) -> dict[str, object]:
+    """A value that undecided results wait for; their findings name its `id`."""
+    cause, findings = waiting
+    return {
+        "id": cause.id,
+        "kind": cause.kind,
+        "name": cause.name,
+        "reason": cause.why,
+        "settle": cause.settle,
+        "location": _location(cause.span) if cause.span.path else None,
+        "findings": len(findings),
+        "rules": sorted({each.rule.slug for each in findings}),
+        "resources": sorted({one.address for each in findings for one in each.instances if one.address}),
     }
 
 
@@ -120,6 +138,7 @@ def _finding(finding: Finding, item: str | None, sources: Sources) -> dict[str, 
         "item": item,
         "instances": [_instance(each) for each in finding.instances],
         "suppressed": None if suppressed is None else {"reason": suppressed.reason, "source": suppressed.source},
+        "cause": None if finding.waits_for is None else finding.waits_for.id,
         "fix": None if finding.fix is None else _fix(finding.fix, sources),
     }
 

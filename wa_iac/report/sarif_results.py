@@ -62,6 +62,8 @@ class Results:
         if finding.graded is not None and finding.rule.pillar == "security":
             # GitHub shows a rule's security severity instead of the level; the result's own wins.
             properties["security-severity"] = scale.security
+        if finding.waits_for is not None:
+            properties["cause"] = {"id": finding.waits_for.id, "name": finding.waits_for.name, "reason": finding.waits_for.why}
         if len(instances) > 1:
             properties["instances"] = [self._instance(each) for each in instances]
         if (item := self._items.get(id(finding))) is not None:

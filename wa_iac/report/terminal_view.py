@@ -25,7 +25,7 @@ from .listing import label, subject
 from .rules import facts, markdown
 from .severity import SCALES
 from .sources import Sources
-from .text import aligned, closest, folded, gaps, passed_lines, safe, safe_line, summary
+from .text import aligned, closest, folded, gaps, passed_lines, safe, safe_line, summary, undecided
 from .totals import notes_by_kind, summary_tables
 
 _INDENT: Final = 4
@@ -53,6 +53,10 @@ def render(
         for section in laid_out(report, show_unknown=show_unknown, group_by=group_by, verbose=verbose):
             blocks += [Text(safe_line(section.title), style="bold underline"), Text()] if section.title else []
             blocks += chain.from_iterable(_block(each, sources) for each in section.blocks)
+    if show_unknown and not only_summary:
+        blocks += chain.from_iterable(
+            [*(Text(safe_line(line)) for line in each), Text()] for each in undecided(report, verbose)
+        )
     blocks += _notes(report, verbose)
     blocks += [block for each in report.mistakes() for block in _error(each, "error", "red")]
     if lines := gaps(report, verbose):

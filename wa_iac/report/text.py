@@ -9,6 +9,7 @@ from wa_iac.core.awscc import PREFIX as AWSCC
 from wa_iac.core.errors import InternalError, PartialError, WaIacError
 from wa_iac.core.finding import Finding, Report
 
+from .causes import by_cause, cause_lines, settled_by
 from .coverage import SHOWN, coverage_lines, held
 from .encode import COMMAND
 from .formats import GroupBy
@@ -51,6 +52,8 @@ def render(
         for section in laid_out(report, show_unknown=show_unknown, group_by=group_by, verbose=verbose):
             parts += [safe_line(f"{section.title}")] if section.title else []
             parts += ["\n".join(_block(each, sources)) for each in section.blocks]
+    if show_unknown and not only_summary:
+        parts += ["\n".join(map(safe_line, each)) for each in undecided(report, verbose)]
     parts += _notes(report, verbose)
     parts += [_error(each, "error") for each in report.mistakes()]
     parts += filter(None, ["\n".join(map(safe_line, gaps(report, verbose)))])
@@ -61,6 +64,11 @@ def render(
 def passed_lines(report: Report) -> list[str]:
     """The rules that hold: one line for each rule and resource."""
     return [f"{each.path}  passed  {each.slug}" + (f"  {each.address}" if each.address else "") for each in held(report)]
+
+
+def undecided(report: Report, verbose: bool) -> list[list[str]]:
+    """The lines of each cause that undecided results wait for."""
+    return [list(cause_lines(each, verbose=verbose)) for each in by_cause(report.undecided())]
 
 
 def gaps(report: Report, verbose: bool = False) -> list[str]:
@@ -189,8 +197,9 @@ def summary(report: Report, *, show_unknown: bool = False) -> str:
         parts[0] += f" ({', '.join(f'{by_severity[each]} {each}' for each in SCALES if by_severity[each])})"
         if (together := len(items(report, report.failing()))) < failing:
             parts[0] += f" in {count(together, 'item')}"
-    if undecided := len(report.undecided()):
-        parts.append(f"{undecided} undecided" + ("" if show_unknown else " (--show-unknown lists them)"))
+    if waiting := report.undecided():
+        said = filter(None, (settled_by(waiting), "" if show_unknown else "--show-unknown lists them"))
+        parts.append(f"{len(waiting)} undecided" + (f" ({explained})" if (explained := "; ".join(said)) else ""))
     if suppressed := report.summary()["suppressed"]:
         parts.append(f"{suppressed} suppressed")
     parts += _left_out(report)
