@@ -87,10 +87,12 @@ def test_what_cannot_be_decided_is_counted_but_fails_nothing(here: Path) -> None
 
     assert (done.returncode, done.stdout) == (
         0,
-        "No findings, 1 undecided (--show-unknown lists them), 1 resource in 1 file\n",
+        "note: 1 resource has only undecided results: Reports\n\n"
+        "No findings, 1 undecided (1 value would settle it; --show-unknown lists them), 1 resource in 1 file\n",
     )
     assert shown.returncode == 0
-    assert shown.stdout.startswith("undecided.yaml:9:9  undecided (medium)  s3-versioning  Reports\n")
+    assert shown.stdout.startswith('undecided: parameter "Status" has no default (undecided.yaml:2)\n')
+    assert "  medium  s3-versioning: Reports (undecided.yaml:9)\n" in shown.stdout
 
 
 @pytest.mark.parametrize(
@@ -221,6 +223,7 @@ def test_json_is_the_public_schema(here: Path) -> None:
         "fail": 1,
         "unknown": 0,
         "advice": 0,
+        "milder": 0,
         "suppressed": 0,
         "errors": 0,
         "items": 1,
