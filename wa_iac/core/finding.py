@@ -26,15 +26,48 @@ from .value import Origin, Step
 
 Verdict: TypeAlias = Literal["pass", "fail", "unknown", "not-applicable"]
 
-LeftOut: TypeAlias = Literal["", "older", "elsewhere", "advice"]
+LeftOut: TypeAlias = Literal["", "older", "elsewhere", "advice", "milder"]
 """Why a finding is not reported. "older": it is in unchanged code; "elsewhere": it is not in a file that was named; "advice": only
-the profile `all` reports it."""
+the profile `all` reports it; "milder": its severity is below `--min-severity`."""
 
 
 def fingerprint(*parts: str | int) -> str:
     """A digest by which other programs recognize the same thing again: of the parts that identify it."""
     # File names need not be UTF-8, and a template may contain a lone surrogate.
     return hashlib.sha256("\0".join(map(str, parts)).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+CauseKind: TypeAlias = Literal[
+    "variable",
+    "parameter",
+    "pseudo parameter",
+    "data source",
+    "attribute",
+    "import",
+    "dynamic reference",
+    "module",
+    "zones",
+    "expression",
+    "other",
+]
+
+
+class Cause(NamedTuple):
+    """The value that an undecided result waits for.
+
+    Attributes:
+        id: the same for all results that wait for it; it stays the same if lines move.
+        name: as the code writes it: `var.days`; empty if it has none.
+        why: why it is not known. `settle` says how to make it known; empty if nothing would.
+        span: where it is declared, or else used; `NOWHERE` if that is not known.
+    """
+
+    id: str
+    kind: CauseKind
+    name: str
+    why: str
+    settle: str
+    span: Span
 
 
 class Suppression(NamedTuple):
@@ -145,6 +178,8 @@ class Finding:
     fingerprint: str = ""
     fault: str = ""
     suppressed: Suppression | None = None
+    waits_for: Cause | None = None
+    """The value that an undecided result waits for."""
     group: tuple[Finding, ...] = field(default=(), repr=False)
     environments: tuple[str, ...] = ()
     """The names of the environments with this finding; empty if they have no names. In `Report.grouped`, also empty if all
@@ -207,6 +242,8 @@ class Report:
     secrets: frozenset[str] = frozenset()
     """Texts that reports must not quote from files."""
     resources: int = 0
+    without_rule: Counter[str] = field(default_factory=Counter)
+    """The number of resources by type, of the types that no rule reads, whatever was selected."""
     rules_considered: int = 0
     by_settings: BySettings | None = None
     """Everything that settings from the tree removed or made milder."""
@@ -254,6 +291,7 @@ class Report:
             "fail": len(self.failing()),
             "unknown": len(self.undecided()),
             "advice": self.left_out["advice"],
+            "milder": self.left_out["milder"],
             "suppressed": len(self.grouped(each for each in self.findings if each.suppressed is not None)),
             "errors": len(self.mistakes()),
         }

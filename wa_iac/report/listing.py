@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from wa_iac.core.finding import Finding, Report
@@ -100,3 +101,9 @@ def one_line(text: str) -> str:
 def count(number: int, noun: str, nouns: str = "") -> str:
     """`1 file`, `1,200 files`."""
     return f"{number:,} {noun if number == 1 else nouns or f'{noun}s'}"
+
+
+def some(names: Sequence[str], most: int) -> str:
+    """The first `most` names, and the number of the others."""
+    more = f" and {len(names) - most:,} more" if len(names) > most else ""
+    return f"{', '.join(names[:most])}{more}"

@@ -14,6 +14,7 @@ from typing import Final
 from wa_iac.core.errors import DoubtfulError, WaIacError
 from wa_iac.core.finding import Finding, Report
 
+from .coverage import coverage_lines
 from .group_by import GroupBy
 from .items import Item, items, sections
 from .listing import NAMED, advice, count, label, listed, names, one_line, whole_message
@@ -62,6 +63,8 @@ def render(
     page = _Page()
     page.add(f"### wa-iac: {count(len(failing), 'finding') if failing else 'no findings'}\n")
     page.add(f"{_escaped(summary(report, show_unknown=show_unknown))}\n")
+    for each in coverage_lines(report):
+        page.add(f"{_escaped(each)}.\n")
     for table in summary_tables(report, group_by, only_summary=only_summary):
         _counts(page, table)
     _errors(page, "Not checked", report.mistakes(), uris)
