@@ -1,0 +1,237 @@
+"""An open port is as grave as the way to it: a way that is certainly closed makes it milder, one that is not known does not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from helpers.reports import judge
+from wa_iac.core.finding import Finding
+from wa_iac.core.scales import Severity
+
+SSH = "vpc-security-group-ingress-ssh"
+
+GROUP = """
+resource "aws_security_group" "this" {
+  vpc_id = aws_vpc.this.id
+  ingress {
+    protocol    = "tcp"
+    from_port   = 22
+    to_port     = 22
+    cidr_blocks = ["0.0.0.0/0"]
+  }
+}
+"""
+VPC = 'resource "aws_vpc" "this" { cidr_block = "10.0.0.0/16" }\n'
+GATEWAY = 'resource "aws_internet_gateway" "this" { vpc_id = aws_vpc.this.id }\n'
+ATTACHED = """
+resource "aws_internet_gateway" "this" {}
+resource "aws_internet_gateway_attachment" "this" {
+  internet_gateway_id = aws_internet_gateway.this.id
+  vpc_id              = aws_vpc.this.id
+}
+"""
+PUBLIC = """
+resource "aws_subnet" "public" {
+  vpc_id                  = aws_vpc.this.id
+  cidr_block              = "10.0.0.0/24"
+  map_public_ip_on_launch = true
+}
+resource "aws_route_table" "public" {
+  vpc_id = aws_vpc.this.id
+  route {
+    cidr_block = "0.0.0.0/0"
+    gateway_id = aws_internet_gateway.this.id
+  }
+}
+resource "aws_route_table_association" "public" {
+  subnet_id      = aws_subnet.public.id
+  route_table_id = aws_route_table.public.id
+}
+"""
+PRIVATE = """
+resource "aws_subnet" "private" {
+  vpc_id     = aws_vpc.this.id
+  cidr_block = "10.0.1.0/24"
+}
+resource "aws_route_table" "private" { vpc_id = aws_vpc.this.id }
+resource "aws_route_table_association" "private" {
+  subnet_id      = aws_subnet.private.id
+  route_table_id = aws_route_table.private.id
+}
+"""
+NETWORK = VPC + GATEWAY + PUBLIC + PRIVATE + GROUP
+
+
+def instance(subnet: str, more: str = "") -> str:
+    return f"""
+resource "aws_instance" "{subnet}" {{
+  subnet_id              = aws_subnet.{subnet}.id
+  vpc_security_group_ids = [aws_security_group.this.id]
+  {more}
+}}
+"""
+
+
+def only(directory: Path, source: str, slug: str = SSH) -> Finding:
+    report = judge(directory, source, "terraform", slug)
+    assert report.errors == []
+    (found,) = report.failing()
+    return found
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param(GROUP.replace("aws_vpc.this.id", '"vpc-12345678"'), id="a VPC elsewhere"),
+        pytest.param(VPC + GATEWAY + GROUP, id="attached to nothing known"),
+        pytest.param(VPC + ATTACHED + GROUP, id="a gateway with an attachment of its own"),
+        pytest.param(NETWORK + instance("public"), id="an instance with a public IP address"),
+        pytest.param(NETWORK + instance("public") + instance("private"), id="one of two has a public IP address"),
+        pytest.param(
+            NETWORK + instance("private") + 'output "group" { value = aws_security_group.this.id }', id="others read it"
+        ),
+        pytest.param(
+            VPC + GROUP + 'module "net" {\n  source = "example/net/aws"\n  vpc_id = aws_vpc.this.id\n}\n',
+            id="a module that is not installed may attach a gateway",
+        ),
+        pytest.param(
+            NETWORK + 'resource "aws_launch_template" "t" { vpc_security_group_ids = [aws_security_group.this.id] }',
+            id="a launch template that nothing here uses",
+        ),
+        pytest.param(
+            NETWORK
+            + 'data "aws_subnets" "all" {}\nresource "aws_lb" "this" {\n  subnets = data.aws_subnets.all.ids\n'
+            + "  security_groups = [aws_security_group.this.id]\n}\n",
+            id="an internet-facing load balancer",
+        ),
+        pytest.param(
+            VPC
+            + 'variable "igw" { type = bool }\n'
+            + GATEWAY.replace("{ vpc_id", "{\n  count = var.igw ? 1 : 0\n  vpc_id").replace(".id }", ".id\n}")
+            + GROUP,
+            id="a gateway that may exist",
+        ),
+    ],
+)
+def test_a_way_that_is_open_or_not_known_leaves_the_severity(tmp_path: Path, source: str) -> None:
+    report = judge(tmp_path, source, "terraform", SSH)
+    (found,) = report.failing()
+
+    assert found.severity is Severity.CRITICAL
+    assert "anyone can try keys" in found.message
+
+
+@pytest.mark.parametrize(
+    ("source", "why"),
+    [
+        (VPC + GROUP, "its VPC has no internet gateway"),
+        (NETWORK + instance("private"), "has a public IP address"),
+        (NETWORK + instance("public", "associate_public_ip_address = false"), "has a public IP address"),
+        (NETWORK + instance("private", "associate_public_ip_address = true"), "no route to an internet gateway"),
+        (
+            NETWORK
+            + """
+resource "aws_launch_template" "this" { vpc_security_group_ids = [aws_security_group.this.id] }
+resource "aws_autoscaling_group" "this" {
+  min_size            = 1
+  max_size            = 2
+  vpc_zone_identifier = [aws_subnet.private.id]
+  launch_template { id = aws_launch_template.this.id }
+}
+""",
+            "no route to an internet gateway",
+        ),
+        (
+            NETWORK
+            + """
+resource "aws_lb" "this" {
+  internal        = true
+  subnets         = ["subnet-12345678"]
+  security_groups = [aws_security_group.this.id]
+}
+""",
+            "has a public IP address",
+        ),
+        (
+            NETWORK
+            + instance("public")
+            + 'resource "aws_vpc_block_public_access_options" "this" { internet_gateway_block_mode = "block-ingress" }\n',
+            "VPC Block Public Access",
+        ),
+    ],
+)
+def test_a_way_that_is_closed_makes_it_milder_and_says_why(tmp_path: Path, source: str, why: str) -> None:
+    found = only(tmp_path, source)
+
+    assert found.severity is Severity.MEDIUM
+    assert why in found.message
+    assert not found.is_advice
+
+
+@pytest.mark.parametrize(
+    ("exclusion", "severity"),
+    [
+        ('vpc_id = aws_vpc.this.id\n  internet_gateway_exclusion_mode = "allow-bidirectional"', Severity.CRITICAL),
+        ('vpc_id = aws_vpc.this.id\n  internet_gateway_exclusion_mode = "allow-egress"', Severity.MEDIUM),
+        ('subnet_id = aws_subnet.public.id\n  internet_gateway_exclusion_mode = "allow-bidirectional"', Severity.CRITICAL),
+        ('vpc_id = "vpc-12345678"\n  internet_gateway_exclusion_mode = "allow-bidirectional"', Severity.CRITICAL),
+        ('vpc_id = aws_vpc.other.id\n  internet_gateway_exclusion_mode = "allow-bidirectional"', Severity.MEDIUM),
+    ],
+)
+def test_exclusions_from_block_public_access_are_open(tmp_path: Path, exclusion: str, severity: Severity) -> None:
+    source = f"""
+{NETWORK}{instance("public")}
+resource "aws_vpc" "other" {{ cidr_block = "10.1.0.0/16" }}
+resource "aws_vpc_block_public_access_options" "this" {{ internet_gateway_block_mode = "block-bidirectional" }}
+resource "aws_vpc_block_public_access_exclusion" "this" {{
+  {exclusion}
+}}
+"""
+
+    assert only(tmp_path, source).severity is severity
+
+
+def test_a_missing_public_ipv4_address_does_not_stop_ipv6(tmp_path: Path) -> None:
+    source = NETWORK.replace('cidr_blocks = ["0.0.0.0/0"]', 'ipv6_cidr_blocks = ["::/0"]')
+
+    found = only(tmp_path, source + instance("public", "associate_public_ip_address = false"))
+
+    assert found.severity is Severity.CRITICAL
+
+
+TEMPLATE = """
+Resources:
+  Vpc: { Type: AWS::EC2::VPC, Properties: { CidrBlock: 10.0.0.0/16 } }
+  Attachment: { Type: AWS::EC2::VPCGatewayAttachment, Properties: { VpcId: !Ref Vpc, %s: %s } }
+  Group:
+    Type: AWS::EC2::SecurityGroup
+    Properties: { GroupDescription: x, VpcId: !Ref Vpc }
+  Rule:
+    Type: AWS::EC2::SecurityGroupIngress
+    Properties: { GroupId: !Ref Group, IpProtocol: tcp, FromPort: 22, ToPort: 22, CidrIp: 0.0.0.0/0 }
+Outputs:
+  Id: { Value: !Ref Group }
+"""
+
+
+@pytest.mark.parametrize(("gateway", "severity"), [("InternetGatewayId", Severity.CRITICAL), ("VpnGatewayId", Severity.MEDIUM)])
+def test_a_rule_beside_its_group_in_a_template(tmp_path: Path, gateway: str, severity: Severity) -> None:
+    report = judge(tmp_path, TEMPLATE % (gateway, "gw-12345678"), "cloudformation", SSH)
+
+    assert [each.severity for each in report.failing()] == [severity]
+
+
+def test_an_export_of_a_stack_may_be_used_elsewhere(tmp_path: Path) -> None:
+    function = """
+  Function:
+    Type: AWS::Lambda::Function
+    Properties: { VpcConfig: { SecurityGroupIds: [!Ref Group], SubnetIds: [subnet-12345678] } }
+"""
+    source = (TEMPLATE % ("InternetGatewayId", "igw-12345678")).replace("Outputs:", f"{function.strip(chr(10))}\nOutputs:")
+    exported = source.replace("Id: { Value: !Ref Group }", "Id: { Value: !Ref Group, Export: { Name: group } }")
+
+    alone, shared = (judge(tmp_path / name, text, "cloudformation", SSH) for name, text in (("a", source), ("b", exported)))
+
+    assert [each.severity for each in (*alone.failing(), *shared.failing())] == [Severity.MEDIUM, Severity.CRITICAL]
