@@ -235,3 +235,118 @@ def test_an_export_of_a_stack_may_be_used_elsewhere(tmp_path: Path) -> None:
     alone, shared = (judge(tmp_path / name, text, "cloudformation", SSH) for name, text in (("a", source), ("b", exported)))
 
     assert [each.severity for each in (*alone.failing(), *shared.failing())] == [Severity.MEDIUM, Severity.CRITICAL]
+
+
+def admitted(source: str) -> str:
+    return NETWORK.replace('cidr_blocks = ["0.0.0.0/0"]', source)
+
+
+OPEN_GROUP, LAN_GROUP = admitted('cidr_blocks = ["0.0.0.0/0"]'), admitted("self = true")
+BLOCK = 'resource "aws_vpc_block_public_access_options" "this" { internet_gateway_block_mode = "block-ingress" }\n'
+
+
+@pytest.mark.parametrize(
+    ("source", "severity", "words"),
+    [
+        (OPEN_GROUP + instance("public"), Severity.HIGH, "on every port that its security groups open"),
+        (LAN_GROUP + instance("public"), Severity.MEDIUM, "let in no address of the internet"),
+        (LAN_GROUP.replace("self = true", 'prefix_list_ids = ["pl-1"]') + instance("public"), Severity.HIGH, "on every port"),
+        (
+            OPEN_GROUP + instance("private", "associate_public_ip_address = true"),
+            Severity.LOW,
+            "no route to an internet gateway",
+        ),
+        (OPEN_GROUP + instance("public") + BLOCK, Severity.LOW, "VPC Block Public Access"),
+        (OPEN_GROUP + instance("public", 'tags = { Name = "bastion" }'), Severity.MEDIUM, "Session Manager"),
+        (
+            'resource "aws_instance" "web" {\n  associate_public_ip_address = true\n}\n',
+            Severity.HIGH,
+            "on every port that its security groups open",
+        ),
+    ],
+)
+def test_an_instance_with_a_public_address(tmp_path: Path, source: str, severity: Severity, words: str) -> None:
+    found = only(tmp_path, source, "ec2-public-ip")
+
+    assert found.severity is severity
+    assert words in found.message
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        'name = "fck-nat"',
+        'name = "openvpn"',
+        'tag_specifications {\n    resource_type = "instance"\n    tags = { Name = "nat" }\n  }',
+        'user_data = base64encode("#!/bin/sh\\naws ec2 modify-instance-attribute --no-source-dest-check")',
+    ],
+)
+def test_launch_templates_of_gateways_need_a_public_address(tmp_path: Path, names: str) -> None:
+    source = f"""
+resource "aws_launch_template" "this" {{
+  {names}
+  network_interfaces {{ associate_public_ip_address = true }}
+}}
+"""
+    report = judge(tmp_path, source, "terraform", "ec2-public-ip")
+
+    assert (report.errors, report.findings) == ([], [])
+
+
+SERVICE = """
+resource "aws_ecs_service" "this" {
+  %s
+  network_configuration {
+    subnets          = [aws_subnet.%s.id]
+    security_groups  = [aws_security_group.this.id]
+    assign_public_ip = true
+  }
+}
+"""
+BALANCED = 'load_balancer {\n    container_name = "web"\n    container_port = 80\n    target_group_arn = "arn"\n  }'
+
+
+@pytest.mark.parametrize(
+    ("source", "severity", "words"),
+    [
+        (OPEN_GROUP + SERVICE % (BALANCED, "public"), Severity.HIGH, "past the load balancer"),
+        (OPEN_GROUP + SERVICE % ("", "public"), Severity.HIGH, "the internet can reach it on every port"),
+        (LAN_GROUP + SERVICE % (BALANCED, "public"), Severity.MEDIUM, "let in no address of the internet"),
+        (OPEN_GROUP + SERVICE % (BALANCED, "private"), Severity.LOW, "no route to an internet gateway"),
+    ],
+)
+def test_a_service_with_public_addresses(tmp_path: Path, source: str, severity: Severity, words: str) -> None:
+    found = only(tmp_path, source, "ecs-public-ip")
+
+    assert found.severity is severity
+    assert words in found.message
+
+
+SUBNETS = """
+resource "aws_db_subnet_group" "this" { subnet_ids = [aws_subnet.%s.id] }
+resource "aws_db_instance" "this" {
+  db_subnet_group_name   = aws_db_subnet_group.this.name
+  vpc_security_group_ids = [aws_security_group.this.id]
+  publicly_accessible    = %s
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("slug", "source", "severity"),
+    [
+        ("rds-public-access", OPEN_GROUP + SUBNETS % ("public", "true"), Severity.CRITICAL),
+        ("rds-public-access", LAN_GROUP + SUBNETS % ("public", "true"), Severity.HIGH),
+        ("rds-public-access", OPEN_GROUP + SUBNETS % ("private", "true"), Severity.MEDIUM),
+        ("rds-in-private-subnets", OPEN_GROUP + SUBNETS % ("public", "true"), Severity.HIGH),
+        ("rds-in-private-subnets", OPEN_GROUP + SUBNETS % ("public", "false"), Severity.MEDIUM),
+        ("rds-in-private-subnets", OPEN_GROUP + SUBNETS % ("public", "true") + BLOCK, Severity.LOW),
+        (
+            "rds-in-private-subnets",
+            OPEN_GROUP + 'resource "aws_elasticache_subnet_group" "this" { subnet_ids = [aws_subnet.public.id] }\n',
+            Severity.LOW,
+        ),
+    ],
+)
+def test_a_database_in_public_subnets(tmp_path: Path, slug: str, source: str, severity: Severity) -> None:
+    assert only(tmp_path, source, slug).severity is severity

@@ -33,7 +33,7 @@ from wa_iac.core.networks import covers_internet
 from wa_iac.core.presence import given
 from wa_iac.core.reasons import Said
 from wa_iac.core.resource import Link, Resource
-from wa_iac.core.value import Absent, Known, Tree, Unknown, Value
+from wa_iac.core.value import Absent, Known, Origin, Tree, Unknown, Value
 
 from .regional_settings import in_force
 from .security_group_rules import address_ranges, together
@@ -90,11 +90,17 @@ def way_closed(group: SecurityGroup, graph: Graph, *, ipv6: bool = False) -> Val
 
 
 def way_closed_to(resource: Resource, graph: Graph) -> Value[str]:
-    """Why the internet does not reach something, wherever its public IP address comes from: by its subnets."""
-    placed = _placed(resource.declared, graph)
-    vpcs = {id(vpc): vpc for subnet in placed.subnets if (vpc := _single(subnet.vpc)) is not None}
-    vpc = next(iter(vpcs.values())) if len(vpcs) == 1 else None
-    return first_known((because(public_access_blocked(resource, graph, vpc), BLOCKED), _no_route(placed, graph)))
+    """Why the internet does not reach something that has a public IP address: by its subnets, or those of everything that is
+    started from a template."""
+    if isinstance(resource, LaunchTemplate | LaunchConfiguration):
+        users = [each for each in graph.referring(resource, graph.types) if not _is_mention(each)]
+    else:
+        users = [resource.declared]
+    placed = [_placed(each, graph) for each in users]
+    vpcs = dict.fromkeys(vpc for each in placed for subnet in each.subnets if (vpc := _single(subnet.vpc)) is not None)
+    vpc = next(iter(vpcs)) if len(vpcs) == 1 else None
+    blocked = because(public_access_blocked(resource, graph, vpc), BLOCKED)
+    return first_known((blocked, _all(None, (_no_route(each, graph) for each in placed), NO_ROUTE)))
 
 
 def public_access_blocked(
@@ -286,21 +292,44 @@ def _may_have_address(member: Declared, graph: Graph) -> Value[bool]:
     return Known(True)
 
 
-def admits_internet(groups: Iterable[SecurityGroup], links: Iterable[Link[SecurityGroup]]) -> Value[bool]:
-    """Whether one of the security groups of something lets in an address of the internet. `links` are the arguments that name
-    the groups: another one may be named there."""
-    found = dict.fromkeys(groups)
-    answers = [_admits(rule) for group in found for rule in together(group)]
-    doubts = [*(each.unknown for each in links), *(each.standalone.unknown for each in found)]
-    if not found or any(each.external for each in links):
-        doubts.append(Unknown(Said("its security groups are not declared with it"), ("groups",), Absent().origin))
-    return any_of((*answers, *(each for each in doubts if each is not None)), Absent().origin)
+def databases_are_private(group: rds.SubnetGroup, graph: Graph) -> Value[bool]:
+    """Whether every database that uses a subnet group says that it is not publicly accessible. Without a database here, absent."""
+    users = [each for each in graph.referring(group, graph.types) if not _is_mention(each)]
+    return all_of(_is_private(each, graph) for each in users) if users else Absent(group.absent.origin)
+
+
+def _is_private(user: Declared, graph: Graph) -> Value[bool]:
+    if user.type in rds.Instance.types():
+        return _surely_off(graph.typed(user, rds.Instance).publicly_accessible)
+    if user.type in rds.ClusterInstance.types():
+        return _surely_off(graph.typed(user, rds.ClusterInstance).publicly_accessible)
+    if user.type in rds.Cluster.types():
+        members = graph.typed(user, rds.Cluster).members
+        doubt = [] if members.unknown is None else [members.unknown]
+        return all_of((*(_surely_off(each.publicly_accessible) for each in members), *doubt)) if members else Known(False)
+    return Known(False)
+
+
+def _surely_off(setting: Value[bool]) -> Value[bool]:
+    """Whether a setting is off. AWS decides about one that is not set."""
+    return holds(setting, lambda on: not on)
+
+
+def admits_internet(links: Iterable[Link[SecurityGroup]]) -> Value[bool]:
+    """Whether the security groups that some arguments name let in an address of the internet."""
+    named = list(links)
+    groups = dict.fromkeys(group for link in named for group in link)
+    answers = [_admits(rule) for group in groups for rule in together(group)]
+    doubts = [*(link.unknown for link in named), *(group.standalone.unknown for group in groups)]
+    if not groups or any(link.external for link in named):
+        doubts.append(Unknown(Said("its security groups are not declared with it"), "groups elsewhere"))
+    return any_of((*answers, *(each for each in doubts if each is not None)), Origin())
 
 
 def _admits(rule: IngressRule) -> Value[bool]:
     if rule.unknown is not None:
         return rule.unknown
-    return any_of((given(rule.prefix_lists), *(holds(each, covers_internet) for each in address_ranges(rule))), Absent().origin)
+    return any_of((given(rule.prefix_lists), *(holds(each, covers_internet) for each in address_ranges(rule))), Origin())
 
 
 def _single(link: Link[R]) -> R | None:

@@ -130,7 +130,7 @@ from wa_iac.knowledge.servers import elastic_addresses, fronted, is_way_in, laun
     ),
 )
 def check(server: Instance, graph: Graph) -> Flags:
-    exempt(routes_traffic(server) or is_way_in(server), "it is a bastion, a VPN or a NAT instance")
+    exempt(routes_traffic(server, graph) or is_way_in(server), "it is a bastion, a VPN or a NAT instance")
     found = open_web_port(server)
     if found is None:
         yield not_applicable("no security group here opens one of its web ports to the internet")

@@ -96,7 +96,7 @@ from wa_iac.knowledge.user_data import traces
     ),
 )
 def check(server: Instance, graph: Graph) -> Flags:
-    exempt(routes_traffic(server) or is_way_in(server), "it is a bastion, a VPN or a NAT instance")
+    exempt(routes_traffic(server, graph) or is_way_in(server), "it is a bastion, a VPN or a NAT instance")
     exempt(is_personal(server), "it is someone's workstation")
     exempt(server.shutdown_behavior == Known("terminate"), "it terminates itself when its work is done")
     keeps_data = not isinstance(server.attached.presence, Absent) or bool(server.attachments.targets)
