@@ -88,6 +88,20 @@ def only(directory: Path, source: str, slug: str = SSH) -> Finding:
         pytest.param(VPC + GATEWAY + GROUP, id="attached to nothing known"),
         pytest.param(VPC + ATTACHED + GROUP, id="a gateway with an attachment of its own"),
         pytest.param(NETWORK + instance("public"), id="an instance with a public IP address"),
+        pytest.param(
+            NETWORK
+            + """
+resource "aws_network_interface" "this" {
+  subnet_id       = aws_subnet.public.id
+  security_groups = [aws_security_group.this.id]
+}
+resource "aws_instance" "this" {
+  primary_network_interface { network_interface_id = aws_network_interface.this.id }
+}
+resource "aws_eip" "this" { network_interface = aws_network_interface.this.id }
+""",
+            id="an interface with an Elastic IP address",
+        ),
         pytest.param(NETWORK + instance("public") + instance("private"), id="one of two has a public IP address"),
         pytest.param(
             NETWORK + instance("private") + 'output "group" { value = aws_security_group.this.id }', id="others read it"

@@ -17,6 +17,8 @@ from wa_iac.aws.lambda_function import Function
 from wa_iac.aws.vpc import (
     BlockPublicAccess,
     BlockPublicAccessExclusion,
+    ElasticIp,
+    ElasticIpAssociation,
     GatewayAttachment,
     IngressRule,
     SecurityGroup,
@@ -37,7 +39,7 @@ from wa_iac.core.value import Absent, Known, Origin, Tree, Unknown, Value
 
 from .regional_settings import in_force
 from .security_group_rules import address_ranges, together
-from .servers import elastic_addresses, launch_address
+from .servers import launch_address
 from .subnets import subnet_is_public
 
 R = TypeVar("R", bound=Resource)
@@ -62,6 +64,7 @@ _GROUP_TYPES: Final = frozenset(
     }
 )
 """Types that name a security group as a source or a destination, without being its members."""
+_ELASTIC: Final = frozenset({*ElasticIp.types(), *ElasticIpAssociation.types()})
 _PRIVATE: Final = frozenset(
     {
         # "Internet access for VPC-connected Lambda functions": a function has no public IP address.
@@ -279,7 +282,8 @@ def _may_have_address(member: Declared, graph: Graph) -> Value[bool]:
     """Whether a resource has a public IPv4 address, or may get one."""
     if member.type in Instance.types():
         instance = graph.typed(member, Instance)
-        return Known(True) if any(True for _ in elastic_addresses(instance, graph)) else launch_address(instance)
+        elastic = any(graph.referring(each, _ELASTIC) for each in (instance, *instance.own_interfaces))
+        return Known(True) if elastic else launch_address(instance)
     if member.type in Service.types():
         return holds(graph.typed(member, Service).public_ip, lambda text: text == "ENABLED")
     if member.type in elbv2.LoadBalancer.types():

@@ -30,7 +30,7 @@ def exposed(
         return flag(where, message, related=related, severity=Severity.LOW)
     if admits_internet(links) == Known(False):
         message = (
-            f"{fact}. Its security groups let in no address of the internet today; one more rule, and anyone can reach it."
+            f"{fact}. The security groups let in no address of the internet today; one more rule, and anyone can reach it."
         )
         return flag(where, message, related=related, severity=Severity.MEDIUM)
     return flag(where, f"{fact}: {reached}.", related=related, severity=milder)
