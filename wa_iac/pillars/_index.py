@@ -152,9 +152,11 @@ RULES: dict[str, tuple[str, tuple[str, ...]]] = {
 }
 
 ON_REQUEST = frozenset({
+    "apigateway-xray-tracing",
     "backup-cross-region-copy",
     "ecs-fargate-right-fit",
     "lambda-versioned-alias",
+    "lambda-xray-tracing",
     "s3-replication",
     "workload-cost-tags",
     "workload-nonprod-schedule",

@@ -57,7 +57,7 @@ from wa_iac.core.value import Known
 
 @rule(
     practices=["SEC05-BP03", "SEC09-BP02"],
-    severity=Severity.MEDIUM,
+    severity=Severity.LOW,
     convention=True,
     remedy=Remedy(
         cfn='LoadBalancerAttributes:\n  - Key: routing.http.drop_invalid_header_fields.enabled\n    Value: "true"',

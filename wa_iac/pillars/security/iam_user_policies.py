@@ -78,7 +78,7 @@ MESSAGE = "Permissions are given to a user directly: nobody reviews them with th
 
 @rule(
     practices=["SEC02-BP06", "SEC03-BP02"],
-    severity=Severity.MEDIUM,
+    severity=Severity.LOW,
     remedy=Remedy(
         cfn="Groups:\n  - !Ref <a group that has the policy>",
         tf='resource "aws_iam_user_group_membership" "this" {\n  user   = <the user>.name\n  groups = [<a group>.name]\n}',

@@ -62,13 +62,14 @@ resource "aws_iam_user_policy" "mailer" {
 """
 
 from wa_iac.aws.iam import User
-from wa_iac.core.rule import Flags, Remedy, Severity, exempt, flag, rule
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, exempt, flag, rule
 from wa_iac.knowledge.iam_grants import mail_only
 
 
 @rule(
     practices=["SEC02-BP04", "SEC02-BP02"],
     severity=Severity.MEDIUM,
+    confidence=Confidence.MEDIUM,
     remedy=Remedy(
         cfn="Type: AWS::IAM::Role", tf='resource "aws_iam_role" "this" {\n  assume_role_policy = <who may assume it>\n}'
     ),

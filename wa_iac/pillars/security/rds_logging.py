@@ -56,13 +56,14 @@ resource "aws_rds_cluster" "orders" {
 """
 
 from wa_iac.aws.rds import Cluster, Instance
-from wa_iac.core.rule import Flags, Remedy, Severity, exempt, flag, rule, settled
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, exempt, flag, rule, settled
 from wa_iac.core.value import Known
 
 
 @rule(
     practices=["SEC04-BP01", "OPS08-BP02"],
     severity=Severity.MEDIUM,
+    confidence=Confidence.MEDIUM,
     remedy=Remedy(cfn="EnableCloudwatchLogsExports:\n  - postgresql", tf='enabled_cloudwatch_logs_exports = ["postgresql"]'),
     equivalents={
         "checkov": ["CKV_AWS_129", "CKV_AWS_324"],

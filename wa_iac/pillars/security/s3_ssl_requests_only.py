@@ -84,7 +84,7 @@ resource "aws_s3_bucket_policy" "reports" {
 from wa_iac.aws.s3 import Bucket
 from wa_iac.core.iam_policy import statements
 from wa_iac.core.logic import all_of, any_of
-from wa_iac.core.rule import Flags, Remedy, Severity, accept, all_known, flag, rule
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, all_known, flag, rule
 from wa_iac.core.value import Known
 from wa_iac.knowledge.policies.access import denies_without_tls
 from wa_iac.knowledge.policies.scopes import OfBucket, Request
@@ -95,6 +95,7 @@ _REQUESTS = [Request(Known(action), Known("/*")) for action in ("s3:GetObject", 
 @rule(
     practices=["SEC09-BP02"],
     severity=Severity.MEDIUM,
+    confidence=Confidence.MEDIUM,
     convention=True,
     remedy=Remedy(
         cfn='- Effect: Deny\n  Principal: "*"\n  Action: s3:*\n  Resource:\n    - !GetAtt <the bucket>.Arn\n'
