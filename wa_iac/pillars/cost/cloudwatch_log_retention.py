@@ -66,7 +66,7 @@ class Retention(Options):
 
 @rule(
     practices=["COST04-BP05", "SUS04-BP03", "SEC04-BP01", "SEC07-BP04"],
-    severity=Severity.MEDIUM,
+    severity=Severity.LOW,
     convention=True,
     equivalents={
         "checkov": ["CKV_AWS_66"],

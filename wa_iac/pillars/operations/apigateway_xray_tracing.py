@@ -88,13 +88,15 @@ resource "aws_api_gateway_stage" "production" {
 
 from wa_iac.aws.apigateway import Deployment, Stage
 from wa_iac.core.fix import Recipe
-from wa_iac.core.rule import Flags, Remedy, Severity, accept, exempt, flag, rule, settled
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, exempt, flag, rule, settled
 from wa_iac.core.value import Known
 
 
 @rule(
     practices=["OPS04-BP05", "REL06-BP07"],
-    severity=Severity.MEDIUM,
+    severity=Severity.LOW,
+    confidence=Confidence.MEDIUM,
+    profile="all",
     convention=True,
     remedy=Remedy(
         cfn={"TracingEnabled": True},

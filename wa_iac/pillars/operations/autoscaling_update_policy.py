@@ -109,7 +109,7 @@ _SOURCES: Final = frozenset((*LaunchTemplate.types(), *LaunchConfiguration.types
 
 @rule(
     practices=["OPS06-BP03", "OPS06-BP04", "REL08-BP04"],
-    severity=Severity.MEDIUM,
+    severity=Severity.LOW,
     confidence=Confidence.MEDIUM,
     remedy=Remedy(
         cfn="UpdatePolicy:\n  AutoScalingRollingUpdate:\n    MinInstancesInService: 1\n    PauseTime: PT10M\n"

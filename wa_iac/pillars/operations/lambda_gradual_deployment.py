@@ -112,9 +112,9 @@ _MESSAGE = "A new version gets all traffic at once: a fault in it affects every 
 
 @rule(
     practices=["OPS06-BP03", "OPS06-BP04"],
-    severity=Severity.MEDIUM,
-    convention=True,
+    severity=Severity.LOW,
     confidence=Confidence.MEDIUM,
+    convention=True,
     remedy=Remedy(
         cfn="UpdatePolicy:\n  CodeDeployLambdaAliasUpdate:\n    ApplicationName: !Ref <the CodeDeploy application>\n"
         "    DeploymentGroupName: !Ref <a deployment group with a canary or linear configuration>",

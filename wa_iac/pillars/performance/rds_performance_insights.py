@@ -100,7 +100,7 @@ import re
 from wa_iac.aws.rds import ClusterInstance, Instance
 from wa_iac.core.fix import Recipe
 from wa_iac.core.reasons import Follows, Said
-from wa_iac.core.rule import Flags, Remedy, Severity, accept, all_known, exempt, flag, rule, settled
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, all_known, exempt, flag, rule, settled
 from wa_iac.core.value import Absent, Known, Unknown
 
 SUPPORTED = re.compile(r"^(aurora-(mysql|postgresql)|mysql|mariadb|postgres|oracle-|sqlserver-)")
@@ -111,6 +111,7 @@ BURSTABLE = re.compile(r"^db\.t\d")
 @rule(
     practices=["PERF03-BP03", "PERF05-BP02", "OPS04-BP02"],
     severity=Severity.LOW,
+    confidence=Confidence.MEDIUM,
     convention=True,
     remedy=Remedy(cfn="EnablePerformanceInsights: true", tf="performance_insights_enabled = true"),
     equivalents={"checkov": ["CKV_AWS_353"], "trivy": ["AVD-AWS-0133"]},

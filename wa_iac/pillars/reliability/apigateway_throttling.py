@@ -111,7 +111,7 @@ from textwrap import indent
 from wa_iac.aws.apigateway import Api, ApiStage, Deployment, Stage
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import any_of, holds, negate
-from wa_iac.core.rule import Flags, Remedy, Severity, accept, exempt, flag, rule, settled
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, exempt, flag, rule, settled
 from wa_iac.core.value import Absent, Known
 from wa_iac.knowledge.quick_create import quick_stage_lacks
 from wa_iac.knowledge.rate_limits import is_limited, limits_a_route, rate_limits
@@ -139,6 +139,7 @@ def _beside_others(stage: Stage | ApiStage | Deployment | Api, graph: Graph) -> 
 @rule(
     practices=["REL05-BP02", "REL01-BP03"],
     severity=Severity.MEDIUM,
+    confidence=Confidence.LOW,
     convention=True,
     remedy=Remedy(
         cfn=_METHODS,

@@ -138,7 +138,7 @@ from wa_iac.knowledge.servers import (
     ),
 )
 def check(server: Instance, graph: Graph) -> Flags:
-    exempt(any_of((Known(is_way_in(server)), routes_traffic(server))), "it is a bastion, a VPN or a NAT instance")
+    exempt(any_of((Known(is_way_in(server)), routes_traffic(server, graph))), "it is a bastion, a VPN or a NAT instance")
     found = open_web_port(server)
     if found is None:
         all_known(may_open_web_port(server))

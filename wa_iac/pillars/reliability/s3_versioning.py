@@ -43,12 +43,13 @@ resource "aws_s3_bucket_versioning" "reports" {
 
 from wa_iac.aws.s3 import Bucket
 from wa_iac.core.fix import Recipe, Satellite
-from wa_iac.core.rule import Flags, Severity, expect, rule
+from wa_iac.core.rule import Confidence, Flags, Severity, expect, rule
 
 
 @rule(
     practices=["REL09-BP01", "REL09-BP02", "SEC08-BP04", "OPS05-BP09"],
     severity=Severity.MEDIUM,
+    confidence=Confidence.MEDIUM,
     convention=True,
     equivalents={
         "checkov": ["CKV_AWS_21"],

@@ -104,7 +104,7 @@ from textwrap import indent
 from wa_iac.aws.apigateway import Api, ApiStage, Deployment, Stage
 from wa_iac.core.logic import negate
 from wa_iac.core.presence import given
-from wa_iac.core.rule import Flags, Remedy, Severity, accept, exempt, flag, rule, settled
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, exempt, flag, rule, settled
 from wa_iac.core.value import Known
 from wa_iac.knowledge.quick_create import quick_stage_lacks
 
@@ -117,6 +117,7 @@ _WHERE_AND_WHAT = (
 @rule(
     practices=["SEC04-BP01", "OPS04-BP02", "OPS08-BP02"],
     severity=Severity.MEDIUM,
+    confidence=Confidence.MEDIUM,
     convention=True,
     remedy=Remedy(
         cfn=f"AccessLogSetting:\n{_WHERE_AND_WHAT}",

@@ -57,7 +57,7 @@ from wa_iac.core.value import Known
 
 @rule(
     practices=["SEC05-BP03", "SEC09-BP02"],
-    severity=Severity.MEDIUM,
+    severity=Severity.LOW,
     convention=True,
     equivalents={
         "checkov": ["CKV_AWS_131"],

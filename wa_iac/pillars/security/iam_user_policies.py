@@ -78,7 +78,7 @@ MESSAGE = "Permissions are given to a user directly: nobody reviews them with th
 
 @rule(
     practices=["SEC02-BP06", "SEC03-BP02"],
-    severity=Severity.MEDIUM,
+    severity=Severity.LOW,
     remedy=Remedy(
         cfn="Groups:\n  - !Ref <a group>",
         tf="groups = [<a group>.name]",

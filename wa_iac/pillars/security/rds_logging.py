@@ -59,7 +59,7 @@ from typing import Final
 
 from wa_iac.aws.rds import Cluster, Instance
 from wa_iac.core.graph import Graph
-from wa_iac.core.rule import Flags, Remedy, Severity, exempt, flag, rule, settled
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, exempt, flag, rule, settled
 from wa_iac.core.value import Known
 
 LOGS: Final = {
@@ -89,6 +89,7 @@ def _exported(database: Instance | Cluster, graph: Graph) -> Remedy | None:
 @rule(
     practices=["SEC04-BP01", "OPS08-BP02"],
     severity=Severity.MEDIUM,
+    confidence=Confidence.MEDIUM,
     remedy=Remedy(
         cfn={"EnableCloudwatchLogsExports": ["postgresql"]},
         tf={"enabled_cloudwatch_logs_exports": ["postgresql"]},

@@ -3,6 +3,9 @@
 A rule for all protocols, or for ports 0 to 65535, from `0.0.0.0/0` or `::/0` offers no protection: anyone can reach every port
 that the instance listens on, now or later. Open only the ports that you serve, and only to those who need them.
 
+A group whose members the internet certainly cannot reach is reported with a lower severity: their VPC has no internet gateway,
+their subnets have no route to one, they have no public IP address, or VPC Block Public Access is on.
+
 ## Non-compliant
 
 ```yaml
@@ -63,6 +66,7 @@ resource "aws_security_group_rule" "out" {
 """
 
 from wa_iac.aws.vpc import SecurityGroup, SecurityGroupIngress
+from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Flags, Remedy, Severity, rule
 from wa_iac.knowledge.security_group_rules import everything
 from wa_iac.pillars.judgements.open_ports import judge
@@ -82,7 +86,7 @@ from wa_iac.pillars.judgements.open_ports import judge
         "guard": ["SECURITY_GROUP_INGRESS_ALL_PROTOCOLS_RULE", "SECURITY_GROUP_INGRESS_PORT_RANGE_RULE"],
     },
 )
-def check(group: SecurityGroup | SecurityGroupIngress) -> Flags:
+def check(group: SecurityGroup | SecurityGroupIngress, graph: Graph) -> Flags:
     yield from judge(
-        group, everything, "Every port is open to the whole internet: anyone can reach whatever these instances listen on."
+        group, graph, everything, "Every port is open", ": anyone can reach every port that the members of the group listen on."
     )

@@ -66,7 +66,7 @@ resource "aws_db_instance" "orders" {
 import re
 
 from wa_iac.core.graph import Graph
-from wa_iac.core.rule import Flags, Remedy, Severity, exempt, flag, not_applicable, rule, settled
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, exempt, flag, not_applicable, rule, settled
 from wa_iac.core.value import Absent, Known
 from wa_iac.knowledge.node_sizes import Database, is_aurora, node_size, size_in
 
@@ -97,6 +97,7 @@ def _on_graviton(database: Database, graph: Graph) -> Remedy | None:
 @rule(
     practices=["SUS05-BP02", "COST06-BP02", "PERF02-BP01"],
     severity=Severity.LOW,
+    confidence=Confidence.MEDIUM,
     convention=True,
     remedy=Remedy(cfn={"DBInstanceClass": "db.m7g.large"}, tf={"instance_class": "db.m7g.large"}, given=_on_graviton),
 )
