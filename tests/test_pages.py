@@ -6,17 +6,15 @@ import pytest
 
 from wa_iac.core.rule import Rule
 from wa_iac.engine.catalogue import OURS
-from wa_iac.engine.custom_rules.examples import Example, examples
+from wa_iac.engine.custom_rules.examples import SECTIONS, Example, examples
 from wa_iac.engine.custom_rules.pages import wrong_with
 from wa_iac.engine.suppressions.rules import SUPPRESSION_RULES
 
 CASES = [
-    pytest.param(
-        rule.slug, example, id=f"{rule.slug}-{example.dialect}-{'good' if example.compliant else 'bad'}-{example.line}"
-    )
+    pytest.param(rule.slug, example, id=f"{rule.slug}-{example.dialect}-{example.section.replace(' ', '-')}-{example.line}")
     for rule in OURS.all()
     if rule.slug not in SUPPRESSION_RULES  # a mark would be a part of the comment: tests/engine/test_hygiene.py judges theirs
-    for example in examples(rule.page)
+    for example in examples(rule.page, SECTIONS)
 ]
 
 

@@ -83,7 +83,7 @@ resource "aws_s3_bucket_policy" "reports" {
 
 from wa_iac.aws.s3 import Bucket
 from wa_iac.core.iam_policy import statements
-from wa_iac.core.rule import Flags, Remedy, Severity, accept, all_known, flag, rule
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, all_known, flag, rule
 from wa_iac.core.value import Known
 from wa_iac.knowledge.policies.tls import objects_need_tls, some_requests_need_tls
 
@@ -91,6 +91,7 @@ from wa_iac.knowledge.policies.tls import objects_need_tls, some_requests_need_t
 @rule(
     practices=["SEC09-BP02"],
     severity=Severity.MEDIUM,
+    confidence=Confidence.MEDIUM,
     convention=True,
     remedy=Remedy(
         cfn='- Effect: Deny\n  Principal: "*"\n  Action: s3:*\n  Resource:\n    - !GetAtt <the bucket>.Arn\n'
