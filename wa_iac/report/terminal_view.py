@@ -124,6 +124,8 @@ def _part(part: Part, sources: Sources, *, named: bool) -> Iterator[RenderableTy
         yield _said(Text(safe_line(f"fix: {part.remedy[0].strip()}"), style="green"))
     elif part.remedy:
         yield _said(Text("\n".join(["fix:", *(f"  {safe_line(each)}" for each in part.remedy)]), style="green"))
+    if part.fixable:
+        yield _said(Text(safe_line(part.fixable), style="dim"))
     if part.practice:
         yield _said(Text(safe_line(f"see: {part.practice}"), style="dim"))
 

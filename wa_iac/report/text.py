@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from wa_iac.core.awscc import PREFIX as AWSCC
 from wa_iac.core.errors import InternalError, PartialError, WaIacError
 from wa_iac.core.finding import Finding, Report
 
@@ -147,6 +146,8 @@ def _part(part: Part, sources: Sources, *, named: bool) -> Iterator[str]:
     elif part.remedy:
         yield "  fix:"
         yield from (f"      {safe_line(each)}".rstrip() for each in part.remedy)
+    if part.fixable:
+        yield f"  {safe_line(part.fixable)}"
     if part.practice:
         yield f"  see: {part.practice}"
 
@@ -224,19 +225,19 @@ def _left_out(report: Report) -> Iterator[str]:
 
 
 def _fixable(report: Report) -> Iterator[str]:
-    """How many findings wa-iac can fix; an upper limit if the fixes were not computed, which needs reading the files again."""
+    """How many findings `--fix` can fix. If the fixes were not looked up, since that needs reading large files again, the option
+    that looks them up."""
     failing = report.failing()
-    if report.has_fixes:
-        unsafe = [bool(each.fix.unsafe_because) for each in failing if each.fix is not None]
-    else:
-        written = [each for each in failing if not each.made_from and not each.type.startswith(AWSCC)]
-        unsafe = [bool(each.rule.fix.unsafe_because) for each in written if each.rule.fix is not None]
-    most = "" if report.has_fixes else "up to "
+    if not report.has_fixes:
+        if any(each.rule.fix is not None for each in failing):
+            yield "--diff shows the fixes"
+        return
+    unsafe = [not each.fix.safe for each in failing if each.fix is not None]
     more = sum(unsafe)
     if number := len(unsafe) - more:
-        yield f"{most}{number} fixable with --fix" + (f" and {more} more with --unsafe-fixes" if more else "")
+        yield f"{number} fixable with --fix" + (f" and {more} more with --unsafe-fixes" if more else "")
     elif more:
-        yield f"{most}{more} fixable with --fix --unsafe-fixes"
+        yield f"{more} fixable with --fix --unsafe-fixes"
 
 
 def fix_summary(fixed: Sequence[Finding], report: Report, *, unsafe: bool, written: bool) -> str:
