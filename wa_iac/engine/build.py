@@ -24,6 +24,7 @@ from .inputs import refuse_unused
 from .secrecy import errors_without_secrets
 from .settings import NO_SETTINGS, OURS, Settings
 from .templatefile_inputs import is_filled, told_filled, without_filled
+from .value_files import ValueFiles
 
 
 @contextmanager
@@ -54,8 +55,10 @@ def units(
     with collector_paused():
         found = discover(paths, excludes=settings.excludes)
 
+        value_files = ValueFiles({files.resolved(each) for each in found.modules}, settings.value_files)
+
         def given(path: Path) -> Sequence[Inputs]:
-            return settings.inputs_for(path, inputs)
+            return settings.inputs_for(path, inputs, value_files)
 
         errors: list[WaIacError] = list(found.errors)
         if skip_other_files:
@@ -81,6 +84,7 @@ def units(
         )
     if made:
         refuse_unused(inputs, made)
+        value_files.refuse_unused(inputs)
     return made, errors
 
 
