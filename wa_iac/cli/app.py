@@ -35,6 +35,7 @@ from .options import (
     FromProcess,
     NoInlineIgnores,
     NoSettings,
+    OnlyChanged,
     OnlyNamed,
     OnlySummary,
     OwnRules,
@@ -159,7 +160,8 @@ def check(
     no_settings: NoSettings = False,
     baseline: BaselineFile = None,
     diff_base: DiffBase = None,
-    only_named: OnlyNamed = False,
+    only_named: OnlyNamed = None,
+    only_changed: OnlyChanged = False,
     no_inline_ignores: NoInlineIgnores = False,
     rules: OwnRules = None,
     watch: Annotated[bool, typer.Option("--watch", help="Check again whenever a file changes, until Ctrl-C.")] = False,
@@ -225,7 +227,8 @@ def check(
             unsafe_fixes=unsafe_fixes,
             diff=diff,
             diff_base=diff_base,
-            only_named=only_named,
+            only_named=only_named is True,
+            only_changed=only_changed and only_named is not False,
             errors=tuple(doubtful(wanted)) if skip_other_files else (),
         )
 

@@ -77,7 +77,18 @@ DiffBase = Annotated[
     ),
 ]
 OnlyNamed = Annotated[
-    bool, typer.Option("--only-named/--whole-unit", help="Report only findings in the named files (for hooks).")
+    bool | None,
+    typer.Option(
+        "--only-named/--whole-unit", help="Report only findings in the named files (for hooks), or all.", show_default=False
+    ),
+]
+OnlyChanged = Annotated[
+    bool,
+    typer.Option(
+        "--only-changed/--old-findings",
+        help="Report only findings that concern the commit that is being made (for hooks), or also older ones.",
+        show_default=False,
+    ),
 ]
 Exclude = Annotated[
     list[str] | None,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from functools import partial
@@ -24,7 +25,7 @@ from .inputs import refuse_unused
 from .secrecy import errors_without_secrets
 from .settings import NO_SETTINGS, OURS, Settings
 from .templatefile_inputs import is_filled, told_filled, without_filled
-from .value_files import ValueFiles
+from .value_files import ValueFiles, users_of, with_named
 
 
 @contextmanager
@@ -54,13 +55,22 @@ def units(
     secrets.begin()
     with collector_paused():
         found = discover(paths, excludes=settings.excludes)
+        if users := users_of(found.named, settings.value_files, settings.root):
+            found = discover([*paths, *users], excludes=settings.excludes)
 
+        named_values: dict[Path, list[Path]] = defaultdict(list)
+        for file, module in found.values.items():
+            if module is not None:
+                named_values[files.resolved(module)].append(file)
+        lonely = [file for file, module in found.values.items() if module is None]
         value_files = ValueFiles({files.resolved(each) for each in found.modules}, settings.value_files)
 
         def given(path: Path) -> Sequence[Inputs]:
-            return settings.inputs_for(path, inputs, value_files)
+            mine = settings.inputs_for(path, inputs, value_files)
+            return with_named(mine, named_values[files.resolved(path)], path)
 
         errors: list[WaIacError] = list(found.errors)
+        errors += [UnavailableError(_NO_MODULE, path=shown(path)) for path in lonely if not users]
         if skip_other_files:
             found.named.clear()
         errors += [SourceError(_EMPTY, path=shown(path)) for path in sorted(found.named) if _is_empty(path)]
@@ -225,6 +235,9 @@ def _scan(root: Path, paths: Sequence[Path]) -> Scan:
 
 
 _STACK: Final = "this is a Terraform stack: the modules and inputs of its components are not read; modules found here are checked on their own"
+_NO_MODULE: Final = (
+    "no module in a directory above uses this variables file, and the settings do not name it: the values were not checked"
+)
 _EMPTY: Final = "the file is empty: there is nothing to check"
 
 

@@ -58,6 +58,8 @@ class Discovered:
     assemblies: dict[Path, Path] = field(default_factory=dict)
     stacks: dict[Path, Path] = field(default_factory=dict)
     named: set[Path] = field(default_factory=set)
+    values: dict[Path, Path | None] = field(default_factory=dict)
+    """The named variables files, each with the directory of its module: the nearest one above it that has one."""
     errors: list[WaIacError] = field(default_factory=list)
 
 
@@ -105,7 +107,11 @@ def discover(paths: Sequence[Path], *, excludes: Callable[[Path], bool] = _nothi
             return
         elif files.is_there(path):
             found.named.add(path)
-            if path.name.endswith((*MODULE_SUFFIXES, *VALUES, *BESIDE)) and _is_module(path.parent):
+            if path.name.endswith(VALUES):
+                found.values[path] = module = module_above(path)
+                if module is not None:
+                    found.modules.setdefault(module, scan_root(path))
+            elif path.name.endswith((*MODULE_SUFFIXES, *BESIDE)) and is_module(path.parent):
                 found.modules.setdefault(path.parent, scan_root(path))
             elif path.name.endswith(STACKS):
                 found.stacks.setdefault(path.parent, path)
@@ -127,11 +133,24 @@ def discover(paths: Sequence[Path], *, excludes: Callable[[Path], bool] = _nothi
     return found
 
 
-def _is_module(directory: Path) -> bool:
+def is_module(directory: Path) -> bool:
+    """Whether a directory has files of a module."""
     try:
         return any(name.endswith(MODULE_SUFFIXES) for name in os.listdir(directory))
     except OSError:
         return False  # the file's reader reports the error
+
+
+def module_above(file: Path, is_module: Callable[[Path], bool] = is_module) -> Path | None:
+    """The nearest directory above a file that has a module, within the file's repository; None if there is none. It is relative
+    to the working directory if the file is below that."""
+    root = scan_root(file)
+    for folder in files.resolved(file).parents:
+        if is_module(folder):
+            return file.parent if files.resolved(file.parent) == folder else Path(os.path.relpath(folder))
+        if folder == root:
+            return None
+    return None
 
 
 def files_below(directory: Path, unread: Callable[[OSError], None]) -> Iterator[Path]:

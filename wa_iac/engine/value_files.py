@@ -8,7 +8,7 @@ module or template; those that have no such file get no values from it.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from glob import escape, glob, has_magic
 from pathlib import Path
@@ -16,9 +16,9 @@ from typing import Final
 
 from wa_iac.core import files
 from wa_iac.core.errors import UsageError
-from wa_iac.core.inputs import Inputs
+from wa_iac.core.inputs import NOTHING_GIVEN, Inputs
 
-from .discover import MODULE_SUFFIXES, scan_root
+from .discover import is_module, module_above, scan_root
 from .globs import matches
 
 ROOT: Final = "{root}"
@@ -31,24 +31,38 @@ def is_loaded(file: Path, module: Path) -> bool:
     return by_name and files.resolved(file.parent) == files.resolved(module)
 
 
-def is_module(directory: Path) -> bool:
-    """Whether a directory has files of a module."""
-    try:
-        return any(name.endswith(MODULE_SUFFIXES) for name in os.listdir(directory))
-    except OSError:
-        return False  # the files' reader reports the error
+def users_of(named: Iterable[Path], of_settings: Iterable[Path], root: Path) -> list[Path]:
+    """The directories to read because somebody named files of values that settings in `root` give to root modules and templates:
+    a changed value may change the verdict on all of them."""
+    folders: dict[Path, None] = {}
+    resolved = {files.resolved(each) for each in named}
+    for each in of_settings:
+        if ROOT not in str(each):
+            if files.resolved(each) in resolved:
+                folders[root] = None
+            continue
+        end = str(each).replace(ROOT, "", 1)
+        folders.update((Path(str(file).removesuffix(end)), None) for file in resolved if str(file).endswith(end))
+    return [Path(os.path.relpath(each)) for each in folders]
 
 
-def owner_of(file: Path, is_module: Callable[[Path], bool] = is_module) -> Path | None:
-    """The nearest directory above a file that has a module, within the file's repository; None if there is none."""
-    resolved = files.resolved(file)
-    root = scan_root(resolved)
-    for folder in resolved.parents:
-        if is_module(folder):
-            return folder
-        if folder == root:
-            return None
-    return None
+def with_named(inputs: Sequence[Inputs], named: Sequence[Path], module: Path) -> Sequence[Inputs]:
+    """The inputs of a root module of which somebody named variables files: each one that no environment has, and that Terraform
+    would not load by itself, is an environment."""
+    known = {files.resolved(file) for each in inputs for file in each.variable_files}
+    others = [each for each in named if files.resolved(each) not in known and not is_loaded(each, module)]
+    if not others:
+        return inputs
+    own = [each for each in inputs if each.environment]
+    plain = NOTHING_GIVEN if own else inputs[0]
+    made = (replace(plain, environment=_name(each, module), variable_files=(*plain.variable_files, each)) for each in others)
+    return [*own, *made]
+
+
+def _name(file: Path, module: Path) -> str:
+    """The name of an environment that only its file defines: `env/dev`."""
+    inside = files.resolved(file).relative_to(files.resolved(module)).as_posix()
+    return inside.removesuffix(".json").removesuffix(".tfvars")
 
 
 def existing(paths: Iterable[Path]) -> tuple[Path, ...]:
@@ -118,7 +132,9 @@ class ValueFiles:
 
     def _owner(self, file: Path) -> Path | None:
         if file not in self._owners:
-            self._owners[file] = owner_of(file, is_module if file in self._of_settings else self._modules.__contains__)
+            known = is_module if file in self._of_settings else self._modules.__contains__
+            found = module_above(file, known)
+            self._owners[file] = None if found is None else files.resolved(found)
         return self._owners[file]
 
     def refuse_unused(self, inputs: Iterable[Inputs]) -> None:
