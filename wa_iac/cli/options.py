@@ -99,6 +99,10 @@ Exclude = Annotated[
         "within a name and ** across directories. Repeat it for more.",
     ),
 ]
+NoGitignore = Annotated[
+    bool,
+    typer.Option("--no-gitignore", help="Also read files below directories that git ignores. Named files are always read."),
+]
 NoInlineIgnores = Annotated[bool, typer.Option("--no-inline-ignores", help="Ignore all suppressions in the code.")]
 SettingsFile = Annotated[
     Path | None,

@@ -89,6 +89,8 @@ class Settings:
 
     root: Path = field(default_factory=Path.cwd)
     exclude: tuple[str, ...] = ()
+    gitignore: bool = True
+    """Whether files that git ignores are left out."""
     user_exclude: tuple[str, ...] = ()
     """Patterns of the command line: absolute ones."""
     severity: Mapping[str, Severity] = field(default_factory=dict)
@@ -131,6 +133,10 @@ class Settings:
         """The same settings, with further files left out, by patterns relative to the working directory."""
         found = tuple(os.path.normpath(Path.cwd() / each) for each in patterns)
         return replace(self, user_exclude=(*self.user_exclude, *found))
+
+    def with_ignored(self) -> Settings:
+        """The same settings, with files that git ignores read."""
+        return replace(self, gitignore=False)
 
     def without_inline(self) -> Settings:
         """The same settings, with all suppressions in the code ignored."""

@@ -100,6 +100,7 @@ class SettingsTable(_Table):
     pillars: Annotated[tuple[Pillar, ...], Field(description="Run only rules of these pillars.")] = ()
     fail_on: Annotated[Severity, Field(description="The lowest severity that makes the exit code 1.")] = Severity.LOW
     exclude: Patterns = ()
+    gitignore: Annotated[bool, Field(description="Whether to leave out files that git ignores.")] = True
     severity: Annotated[dict[str, Severity], Field(description="Severities by rule, replacing the rules' own.")] = {}
     overrides: tuple[OverrideTable, ...] = ()
     inputs: tuple[InputsTable, ...] = ()
@@ -147,6 +148,7 @@ def load(path: Path, catalogue: Catalogue = OURS, *, within: Path | None = None)
     settings = Settings(
         root=folder,
         exclude=table.exclude,
+        gitignore=table.gitignore,
         severity=table.severity,
         overrides=tuple(
             Override(paths=each.paths, ignore=frozenset(each.ignore), severity=each.severity) for each in table.overrides
