@@ -45,6 +45,7 @@ class Check:
     diff: bool = False
     diff_base: str | None = None
     only_named: bool = False
+    only_changed: bool = False
     errors: Sequence[WaIacError] = ()
     """Errors in the call itself; everything else can still be checked."""
 
@@ -118,6 +119,10 @@ class Check:
             from wa_iac.engine.changes import Since
 
             scopes.append(Since(self.diff_base, self.paths))
+        elif self.only_changed:
+            from wa_iac.engine.changes import in_this_commit
+
+            scopes += filter(None, [in_this_commit(self.paths)])
         return scopes
 
     def _fixed(self) -> tuple[Report, str]:
