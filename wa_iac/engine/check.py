@@ -20,7 +20,7 @@ from wa_iac.core.graph import Graph
 from wa_iac.core.inputs import NOTHING_GIVEN, Inputs
 from wa_iac.core.progress import tell
 from wa_iac.core.resource import Resource
-from wa_iac.core.rule import Flag, Rule
+from wa_iac.core.rule import Confidence, Flag, Rule
 from wa_iac.core.secrets import seen
 from wa_iac.core.span import NOWHERE, Span
 from wa_iac.core.value import Step, Unknown
@@ -36,6 +36,7 @@ from .report_scope import DefaultProfile, ReportScope, Scopes, everything, marke
 from .secrecy import Secrecy, errors_without_secrets
 from .selection import Selection
 from .settings import NO_SETTINGS, Settings
+from .switches import Switches
 
 if TYPE_CHECKING:
     from wa_iac.engine.suppressions.audit import Audited
@@ -165,6 +166,7 @@ class _Run:
         self.unit = unit
         self.graph = graph
         self.alternatives = Alternatives(graph)
+        self.switches = Switches(unit, graph)
         self.suppressions = Suppressions(unit, settings.suppressions)
         self.secrecy = Secrecy()
         self.judgements: list[Judgement] = []
@@ -215,16 +217,9 @@ class _Run:
 
     def _cases(self, rule: Rule, subject: Resource | None) -> tuple[list[Case], Unknown | None]:
         """The cases of a rule's answer, and the unknown behind them, if there is one."""
-
-        def ask(graph: Graph) -> list[Flag] | None:
-            if subject is None:
-                return rule.run(graph, None)
-            again = [each for each in graph.at(subject.address) if each.address == subject.address]
-            return rule.run(graph, graph.typed(again[0], type(subject))) if again else None
-
         flags = rule.run(self.graph, subject)
         why = next((each.why for each in flags if each.why is not None), None)
-        return ([Case((), flags)] if why is None else self.alternatives.cases(flags, ask)), why
+        return ([Case((), flags)] if why is None else self.alternatives.cases(flags, partial(_asked, rule, subject))), why
 
     def _findings(self, rule: Rule, subject: Resource | None, cases: list[Case], why: Unknown | None) -> Iterator[Finding]:
         """A rule that fails in every case is a finding; in some cases, it is undecided, and the message names them."""
@@ -232,7 +227,8 @@ class _Run:
         failing = [case for case in standing if _verdict(case) == "fail"]
         if failing and len(failing) == len(standing):
             for each in _fails(failing[0]):
-                yield self._finding(rule, subject, each, "fail", each.message)
+                switched = each._replace(switch=self.switches.of(each, partial(_asked, rule, subject)))
+                yield self._finding(rule, subject, switched, "fail", _with_switch(switched))
         elif failing:
             first = failing[0]
             when = " and ".join(first.labels)
@@ -275,7 +271,7 @@ class _Run:
             dialect=self.unit.dialect,
             made_from=resource.declared.made_from if resource is not None else "",
             span=span,
-            related=(*each.related, *origin.chain, *calls),
+            related=_places(each, calls),
             chain=origin.chain,
             unit=self.unit.path,
             environments=(self.unit.environment,) if self.unit.environment else (),
@@ -283,7 +279,7 @@ class _Run:
             subject=Subject(resource, self.graph, origin, self.unit.sources),
             waits_for=None if why is None else cause_of(why, self.unit, self.graph),
             graded=each.severity,
-            sure=each.confidence,
+            sure=each.confidence if each.switch is None else Confidence.LOW,
             suppressed=self.suppressions.of(rule, span, resource.declared if resource is not None else None),
         )
 
@@ -308,6 +304,26 @@ class _Run:
         crash = described(error, self.unit.path, budget, f"rule {rule.slug}{on} of {self.unit.path}", RuleError)
         crash.__cause__ = error
         return crash
+
+
+def _asked(rule: Rule, subject: Resource | None, graph: Graph) -> list[Flag] | None:
+    """A rule's flags on the same subject in another graph; None if the subject does not exist there."""
+    if subject is None:
+        return rule.run(graph, None)
+    again = [each for each in graph.at(subject.address) if each.address == subject.address]
+    return rule.run(graph, graph.typed(again[0], type(subject))) if again else None
+
+
+def _with_switch(flag: Flag) -> str:
+    """The message of a fault. It names the switch that decides it."""
+    return flag.message if flag.switch is None else f"{flag.message} The default of {flag.switch.default_of} decides this."
+
+
+def _places(flag: Flag, calls: tuple[Step, ...]) -> tuple[Step, ...]:
+    """The places that belong to a finding. The switch is one of them, unless the value came through it."""
+    chain = flag.origin.chain
+    switch = () if flag.switch is None or flag.switch in chain else (flag.switch,)
+    return (*flag.related, *chain, *switch, *calls)
 
 
 def _fails(case: Case) -> list[Flag]:
