@@ -51,6 +51,8 @@ class Flag(NamedTuple):
     """The severity of this fault, if it is milder than that of its rule."""
     confidence: Confidence | None = None
     """The confidence in this fault, if it is lower than that of its rule."""
+    about: tuple[str, ...] = ()
+    """The single things of this fault that another analyzer's suppression may name: `Action::s3:*`, as cdk-nag does."""
 
 
 Flags: TypeAlias = Iterator[Flag]
@@ -66,10 +68,12 @@ def flag(
     instead: str = "",
     severity: Severity | None = None,
     confidence: Confidence | None = None,
+    about: Sequence[str] = (),
 ) -> Flag:
     """A fault. `where` is the value that is wrong or absent, the block, or the whole resource. `message` says what is wrong and
     what can happen, in one or two sentences with the resource's own facts. `instead` is what to write if the rule's remedy
-    would do harm here. `severity` is for a fault that is milder than the rule's, `confidence` for one that is less certain."""
+    would do harm here. `severity` is for a fault that is milder than the rule's, `confidence` for one that is less certain.
+    `about` names the single things of the fault, as cdk-nag does."""
     return Flag(
         "fail",
         _origin(where),
@@ -79,6 +83,7 @@ def flag(
         instead=instead,
         severity=severity,
         confidence=confidence,
+        about=tuple(about),
     )
 
 

@@ -263,7 +263,9 @@ class _Run:
             instead=each.instead,
             graded=each.severity,
             sure=each.confidence,
-            suppressed=self.suppressions.of(rule, span, resource.declared if resource is not None else None),
+            suppressed=self.suppressions.of(
+                rule, span, resource.declared if resource is not None else None, chain=origin.chain, about=each.about
+            ),
         )
 
     def _start(self) -> Span:

@@ -120,11 +120,15 @@ def _judge_statement(statement: Statement) -> Flags:
     if everywhere and not everything:
         names = ", ".join(each.value for each in services)
         yield flag(
-            services[0], f"{names} on every resource: far more than one program needs, including actions that AWS adds later."
+            services[0],
+            f"{names} on every resource: far more than one program needs, including actions that AWS adds later.",
+            about=[f"Action::{each.value}" for each in services],
         )
     elif everything and not everywhere:
         yield flag(
-            everything[0], "Every action is allowed: far more than one program needs, including actions that AWS adds later."
+            everything[0],
+            "Every action is allowed: far more than one program needs, including actions that AWS adds later.",
+            about=["Action::*"],
         )
 
 

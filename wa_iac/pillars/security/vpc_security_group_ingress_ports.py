@@ -102,7 +102,7 @@ PORTS = {
     ),
     equivalents={
         "cdk_nag": ["EC2RestrictedCommonPorts"],
-        "guard": ["RESTRICTED_COMMON_PORTS", "RESTRICTED_INCOMING_TRAFFIC"],
+        "guard": ["RESTRICTED_INCOMING_TRAFFIC"],
         "config": ["RESTRICTED_INCOMING_TRAFFIC"],
     },
 )

@@ -80,7 +80,7 @@ from wa_iac.pillars.judgements.open_ports import judge
         "checkov": ["CKV_AWS_25"],
         "trivy": ["AVD-AWS-0107"],
         "cdk_nag": ["EC2RestrictedCommonPorts"],
-        "guard": ["RESTRICTED_COMMON_PORTS"],
+        "guard": ["RESTRICTED_INCOMING_TRAFFIC"],
         "config": ["RESTRICTED_INCOMING_TRAFFIC"],
     },
 )

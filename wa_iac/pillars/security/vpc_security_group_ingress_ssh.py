@@ -80,7 +80,7 @@ from wa_iac.pillars.judgements.open_ports import judge
         "checkov": ["CKV_AWS_24"],
         "trivy": ["AVD-AWS-0107"],
         "cdk_nag": ["EC2RestrictedSSH"],
-        "guard": ["RESTRICTED_SSH", "INCOMING_SSH_DISABLED"],
+        "guard": ["INCOMING_SSH_DISABLED"],
         "config": ["INCOMING_SSH_DISABLED"],
     },
 )
