@@ -12,7 +12,7 @@ from .encode import dumps
 from .practices import practice
 from .text import count
 
-_ANALYZERS: Final = ("checkov", "trivy", "cdk_nag", "guard", "config")
+_ANALYZERS: Final = ("checkov", "trivy", "cdk_nag", "guard", "cfn_nag", "config")
 
 
 def as_json(rules: Sequence[Rule]) -> str:

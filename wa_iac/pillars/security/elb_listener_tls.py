@@ -160,6 +160,7 @@ _MESSAGE = "This listener serves plain HTTP to the internet: requests and respon
             "ELBV2_LISTENER_ENCRYPTION_IN_TRANSIT",
             "ELB_TLS_HTTPS_LISTENERS_ONLY",
         ],
+        "cfn_nag": ["W56"],
     },
 )
 def check(listener: Listener | elb.LoadBalancer, graph: Graph) -> Flags:

@@ -102,6 +102,7 @@ CHANNELS = frozenset({"ssmmessages", "ec2messages", "xray"})
             "IAM_ROLE_NO_WILDCARD_ACTIONS_ON_PERMISSIONS",
         ],
         "config": ["IAM_POLICY_NO_STATEMENTS_WITH_FULL_ACCESS"],
+        "cfn_nag": ["F3", "F4", "F5"],
     },
 )
 def check(holder: Role | User | Group | Policy | ManagedPolicy) -> Flags:

@@ -76,6 +76,7 @@ from wa_iac.core.value import Absent, Known, Unknown
             "LAMBDA_PERMISSION_INVOKE_FUNCTION_ACTION",
         ],
         "config": ["LAMBDA_FUNCTION_PUBLIC_ACCESS_PROHIBITED"],
+        "cfn_nag": ["F13"],
     },
 )
 def check(permission: Permission | LayerVersionPermission) -> Flags:

@@ -83,6 +83,7 @@ from wa_iac.core.value import Absent, Unknown
         "cdk_nag": ["RDSInstancePublicAccess"],
         "guard": ["RDS_INSTANCE_PUBLIC_ACCESS_CHECK"],
         "config": ["RDS_INSTANCE_PUBLIC_ACCESS_CHECK"],
+        "cfn_nag": ["F22"],
     },
     fix=Recipe(
         cfn={"PubliclyAccessible": False},

@@ -64,6 +64,7 @@ from wa_iac.core.rule import Flags, Remedy, Severity, accept, flag, rule
         "cdk_nag": ["SNSEncryptedKMS"],
         "guard": ["SNS_ENCRYPTED_KMS"],
         "config": ["SNS_ENCRYPTED_KMS"],
+        "cfn_nag": ["W47"],
     },
 )
 def check(topic: Topic) -> Flags:

@@ -104,6 +104,7 @@ PORTS = {
         "cdk_nag": ["EC2RestrictedCommonPorts"],
         "guard": ["RESTRICTED_INCOMING_TRAFFIC"],
         "config": ["RESTRICTED_INCOMING_TRAFFIC"],
+        "cfn_nag": ["W2"],
     },
 )
 def check(group: SecurityGroup | SecurityGroupIngress) -> Flags:

@@ -82,6 +82,7 @@ from wa_iac.pillars.judgements.open_ports import judge
         "cdk_nag": ["EC2RestrictedCommonPorts"],
         "guard": ["RESTRICTED_INCOMING_TRAFFIC"],
         "config": ["RESTRICTED_INCOMING_TRAFFIC"],
+        "cfn_nag": ["W2"],
     },
 )
 def check(group: SecurityGroup | SecurityGroupIngress) -> Flags:

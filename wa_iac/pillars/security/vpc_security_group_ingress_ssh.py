@@ -82,6 +82,7 @@ from wa_iac.pillars.judgements.open_ports import judge
         "cdk_nag": ["EC2RestrictedSSH"],
         "guard": ["INCOMING_SSH_DISABLED"],
         "config": ["INCOMING_SSH_DISABLED"],
+        "cfn_nag": ["W2"],
     },
 )
 def check(group: SecurityGroup | SecurityGroupIngress) -> Flags:
