@@ -280,7 +280,9 @@ class _Run:
             waits_for=None if why is None else cause_of(why, self.unit, self.graph),
             graded=each.severity,
             sure=each.confidence if each.switch is None else Confidence.LOW,
-            suppressed=self.suppressions.of(rule, span, resource.declared if resource is not None else None),
+            suppressed=self.suppressions.of(
+                rule, span, resource.declared if resource is not None else None, chain=origin.chain, about=each.about
+            ),
         )
 
     def _start(self) -> Span:

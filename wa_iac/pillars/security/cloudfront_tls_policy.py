@@ -156,6 +156,7 @@ DEFAULT = "CloudFront's default certificate accepts TLS 1.0 from viewers: use yo
         "cdk_nag": ["AwsSolutions-CFR4"],
         "guard": ["CLOUDFRONT_MINIMUM_PROTOCOL_VERSION_RULE"],
         "config": ["CLOUDFRONT_SECURITY_POLICY_CHECK", "CLOUDFRONT_NO_DEPRECATED_SSL_PROTOCOLS"],
+        "cfn_nag": ["W70"],
     },
 )
 def check(distribution: Distribution) -> Flags:

@@ -60,6 +60,7 @@ from wa_iac.core.rule import Flags, Severity, expect, rule
         "cdk_nag": ["AwsSolutions-EFS1"],
         "guard": ["EFS_ENCRYPTED_CHECK"],
         "config": ["EFS_ENCRYPTED_CHECK"],
+        "cfn_nag": ["F32"],
     },
     fix=Recipe(cfn={"Encrypted": True}, tf={"encrypted": True}, unsafe_because="the file system is replaced by an empty one"),
 )

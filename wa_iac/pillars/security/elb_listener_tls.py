@@ -186,6 +186,7 @@ def _listener(listener: Listener | elb.LoadBalancer, graph: Graph) -> Remedy | N
             "ELBV2_LISTENER_ENCRYPTION_IN_TRANSIT",
             "ELB_TLS_HTTPS_LISTENERS_ONLY",
         ],
+        "cfn_nag": ["W56"],
     },
 )
 def check(listener: Listener | elb.LoadBalancer, graph: Graph) -> Flags:

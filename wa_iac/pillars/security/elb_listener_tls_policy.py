@@ -167,6 +167,7 @@ _OLD_VERSIONS: Final = ("Protocol-SSLv3", "Protocol-TLSv1", "Protocol-TLSv1.1")
         "trivy": ["AVD-AWS-0047"],
         "guard": ["ELBV2_LISTENER_SSL_POLICY_RULE", "ELB_PREDEFINED_SECURITY_POLICY_SSL_CHECK"],
         "config": ["ELB_PREDEFINED_SECURITY_POLICY_SSL_CHECK", "ELB_CUSTOM_SECURITY_POLICY_SSL_CHECK"],
+        "cfn_nag": ["W55"],
     },
     fix=Recipe(
         types={

@@ -106,6 +106,7 @@ from wa_iac.core.value import Absent, Known, Unknown
         "cdk_nag": ["AwsSolutions-RDS2"],
         "guard": ["RDS_STORAGE_ENCRYPTED"],
         "config": ["RDS_STORAGE_ENCRYPTED", "RDS_CLUSTER_ENCRYPTED_AT_REST"],
+        "cfn_nag": ["F26", "F27"],
     },
     fix=Recipe(
         cfn={"StorageEncrypted": True},

@@ -128,6 +128,7 @@ from wa_iac.pillars.judgements.open_policy import judge
             "S3_BUCKET_POLICY_NOT_MORE_PERMISSIVE",
             "S3_BUCKET_BLACKLISTED_ACTIONS_PROHIBITED",
         ],
+        "cfn_nag": ["F16"],
     },
 )
 def check(holder: BucketPolicy | Bucket, graph: Graph) -> Flags:
