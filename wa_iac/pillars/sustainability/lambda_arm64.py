@@ -65,12 +65,13 @@ import re
 
 from wa_iac.aws.lambda_function import Function
 from wa_iac.core.graph import Graph
-from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, exempt_for, flag, not_applicable, rule, settled
+from wa_iac.core.presence import given
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, exempt, exempt_for, flag, not_applicable, rule, settled
 from wa_iac.core.value import Known, Unknown, Value
 from wa_iac.knowledge.lambda_use import kept_on_x86, special_use
 
 _PORTABLE = re.compile(
-    r"^(?:python3\.(?:[89]|\d\d)|nodejs(?:1[2-9]|[2-9]\d)\.x|ruby(?:2\.7|[3-9]\.\d+)|java(?:8\.al2|\d\d)|dotnet\d+)$"
+    r"^(?:python3\.(?:[89]|\d\d)|nodejs(?:1[2-9]|[2-9]\d)\.x|ruby(?:2\.7|[3-9]\.\d+)|java(?:8\.al2|(?:8|11|17)\.al2023|\d\d)|dotnet\d+)$"
 )
 """Interpreted runtimes, and those of virtual machines, that Lambda has for arm64."""
 
@@ -86,6 +87,7 @@ def check(function: Function, graph: Graph) -> Flags:
     architecture = _architecture(function)
     if architecture == Known("arm64"):
         return
+    exempt(given(function.capacity_provider), "it runs on instances of its capacity provider, which are priced as in EC2")
     exempt_for(kept_on_x86(function) or special_use(function, graph))
     match settled(function.runtime):
         case Known(name) if _PORTABLE.match(name):
