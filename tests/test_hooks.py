@@ -26,7 +26,7 @@ resource "aws_s3_bucket_versioning" "a" {
 """
 FINDING = """\
 main.tf:1:1  medium  s3-versioning  aws_s3_bucket.a
-  An object that is overwritten or deleted in this bucket cannot be restored.
+  An object that is overwritten or deleted in this bucket cannot be restored.  [reliability REL09-BP01]
       1 | resource "aws_s3_bucket" "a" {}
   fix:
       resource "aws_s3_bucket_versioning" "this" {
@@ -35,6 +35,7 @@ main.tf:1:1  medium  s3-versioning  aws_s3_bucket.a
           status = "Enabled"
         }
       }
+  see: REL09-BP01 Identify and back up all data that needs to be backed up, or reproduce the data from sources
 
 1 finding (1 medium), wa-iac.toml leaves out N rules, 1 resource in 1 file, up to 1 fixable with --fix --unsafe-fixes
 """

@@ -11,13 +11,13 @@ from wa_iac.core.span import Span
 from wa_iac.report.text import error_line, render, summary
 
 DEFAULT = """\
-cfn/queue one.yaml:11:11  critical  lambda-plaintext-secret  Function  [security SEC02-BP03]
-  DB_PASSWORD is readable for whoever may see the function.
+cfn/queue one.yaml:11:11  critical  lambda-plaintext-secret  Function
+  DB_PASSWORD is readable for whoever may see the function.  [security SEC02-BP03]
   fix: SECRET_ARN: !Ref Secret
   see: SEC02-BP03 Store and use secrets securely
 
-main.tf:4:14  high  rds-multi-az  module.db.aws_db_instance.this[0] and 2 more  [reliability REL10-BP01]
-  The database is lost with its zone: `multi_az` is false in [main](x).
+main.tf:4:14  high  rds-multi-az  module.db.aws_db_instance.this[0] and 2 more
+  The database is lost with its zone: `multi_az` is false in [main](x).  [reliability REL10-BP01]
   also: module.db.aws_db_instance.this[1], module.db.aws_db_instance.this[2]
       4 |   multi_az = var.multi_az
   via vars.tf:3 (default of var.multi_az)
@@ -25,8 +25,8 @@ main.tf:4:14  high  rds-multi-az  module.db.aws_db_instance.this[0] and 2 more  
   fix: multi_az = true
   see: REL10-BP01 Deploy the workload to multiple locations
 
-main.tf:7:35  low  s3-lifecycle  aws_s3_bucket.logs  [sustainability SUS04-BP03]
-  Old objects are kept.
+main.tf:7:35  low  s3-lifecycle  aws_s3_bucket.logs
+  Old objects are kept.  [sustainability SUS04-BP03]
       7 | resource "aws_s3_bucket" "logs" { bucket = "🙂-logs" }
   fix:
       rule {
@@ -50,8 +50,8 @@ sustainability         -     -    1
 """
 
 UNDECIDED = """\
-cfn/queue one.yaml:5:23  undecided (medium)  sqs-encryption  Queue  [security SEC08-BP02]
-  Cannot be decided: the parameter Key has no default.
+cfn/queue one.yaml:5:23  undecided (medium)  sqs-encryption  Queue
+  Cannot be decided: the parameter Key has no default.  [security SEC08-BP02]
       5 |       KmsMasterKeyId: !Ref Key
 """
 
@@ -108,8 +108,8 @@ def test_a_scanned_file_cannot_command_the_terminal() -> None:
 
     text = render(Report(findings=[finding], sources={"\033[2J.tf": b"\033[31mred"}), show_unknown=False)
 
-    head = "\ufffd[2J.tf:1:1  low  s3-lifecycle  a\ufffdb  [sustainability SUS04-BP03]"
-    assert text.startswith(f"{head}\n  named \ufffd]0;x\ufffd\n      1 | \ufffd[31mred\n")
+    head = "\ufffd[2J.tf:1:1  low  s3-lifecycle  a\ufffdb"
+    assert text.startswith(f"{head}\n  named \ufffd]0;x\ufffd  [sustainability SUS04-BP03]\n      1 | \ufffd[31mred\n")
 
 
 def test_an_error_in_one_line() -> None:

@@ -11,7 +11,8 @@ import typer
 
 from wa_iac.core.errors import UsageError
 from wa_iac.core.scales import PILLARS
-from wa_iac.report.formats import Format, GroupBy
+from wa_iac.report.formats import Format
+from wa_iac.report.group_by import GroupBy
 
 
 class PlainFormat(StrEnum):
@@ -78,6 +79,15 @@ DiffBase = Annotated[
 ]
 OnlyNamed = Annotated[
     bool, typer.Option("--only-named/--whole-unit", help="Report only findings in the named files (for hooks).")
+]
+Exclude = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--exclude",
+        metavar="PATH",
+        help="Leave out these files and directories, also if they are named: a path relative to the working directory, with * "
+        "within a name and ** across directories. Repeat it for more.",
+    ),
 ]
 NoInlineIgnores = Annotated[bool, typer.Option("--no-inline-ignores", help="Ignore all suppressions in the code.")]
 SettingsFile = Annotated[

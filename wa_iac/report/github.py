@@ -1,4 +1,4 @@
-"""The report as workflow commands of GitHub Actions: each item an annotation at the line of its gravest finding.
+"""The report as workflow commands of GitHub Actions: each item an annotation at the line of its most severe finding.
 
 https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
 GitHub shows ten annotations of each type for a step. The log has all of them, the most severe first, so GitHub shows those.
@@ -18,7 +18,7 @@ from .items import Item, items
 from .listing import NAMED, also, label, listed, one_line, remedy, subject, whole_message
 from .paths import Uris
 from .severity import SCALES, UNDECIDED_ANNOTATION, Annotation
-from .text import safe, safe_line, summary
+from .text import gaps, safe, safe_line, summary
 
 SHOWN: Final = 10
 """Annotations of one type that GitHub shows for one step."""
@@ -45,6 +45,7 @@ def render(report: Report, *, show_unknown: bool, root: Path | None) -> str:
     commands += [_item(each, uris) for each in items(report, listed(report, show_unknown=show_unknown))]
     lines = [str(each) for each in commands]
     lines += [_logged(f"{each.level}: {each}") for each in report.notes()]
+    lines += map(_logged, gaps(report))
     if any(number > SHOWN for number in Counter(each.kind for each in commands).values()):
         lines.append(_logged(f"GitHub shows {SHOWN} annotations of each type; all {len(commands):,} are in this log"))
     lines.append(_logged(summary(report, show_unknown=show_unknown)))
@@ -52,7 +53,7 @@ def render(report: Report, *, show_unknown: bool, root: Path | None) -> str:
 
 
 def _item(item: Item, uris: Uris) -> _Command:
-    """One annotation for an item, at the place of its gravest finding."""
+    """One annotation for an item, at the place of its most severe finding."""
     finding = item.first
     span = finding.span
     properties: dict[str, str | int] = {

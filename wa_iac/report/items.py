@@ -20,7 +20,7 @@ from wa_iac.core.finding import Finding, Report, fingerprint
 from wa_iac.core.rule import PILLARS
 from wa_iac.core.span import Span
 
-from .formats import GroupBy
+from .group_by import GroupBy
 from .listing import count, gravity
 
 ItemKind: TypeAlias = Literal["finding", "convention", "cause", "resource"]
@@ -34,7 +34,7 @@ class Item(NamedTuple):
     Attributes:
         id: stays the same if lines move.
         heading: one sentence that says what its findings share; empty for a single finding.
-        findings: the gravest first.
+        findings: the most severe first.
         everywhere: whether no resource of the unit follows the convention, so that the places say little.
     """
 
@@ -62,7 +62,7 @@ class Section(NamedTuple):
 
 
 def items(report: Report, findings: Iterable[Finding]) -> list[Item]:
-    """The items of some of a report's findings, as `Report.grouped` returns them: the gravest first, those of one rule next to
+    """The items of some of a report's findings, as `Report.grouped` returns them: the most severe first, those of one rule next to
     each other."""
     alone: list[Finding] = []
     together: list[Finding] = []
@@ -79,7 +79,7 @@ def items(report: Report, findings: Iterable[Finding]) -> list[Item]:
 
 def sections(report: Report, findings: Iterable[Finding], by: GroupBy) -> list[Section]:
     """The items of each rule, resource, file or pillar. Pillars are in the framework's order and files in that of their names;
-    the gravest rules and resources are first, and among those the ones with most findings."""
+    the most severe rules and resources are first, and among those the ones with most findings."""
     groups: dict[Hashable, list[Finding]] = defaultdict(list)
     for each in findings:
         groups[_key(each, by)].append(each)

@@ -13,9 +13,9 @@ from typing import NamedTuple
 from wa_iac.core.finding import Finding, Report
 from wa_iac.core.value import Step
 
-from .formats import GroupBy
+from .group_by import GroupBy
 from .items import Item, items, sections
-from .listing import NAMED, count, listed, names, remedy
+from .listing import NAMED, count, listed, names, remedy, some
 from .practices import practice
 
 
@@ -59,7 +59,8 @@ class LaidOut(NamedTuple):
 def laid_out(report: Report, *, show_unknown: bool, group_by: GroupBy | None, verbose: bool) -> list[LaidOut]:
     """The sections of a report; one without a title unless `group_by`. `verbose` names every instance and place."""
     layout = _Layout(verbose)
-    findings = listed(report, show_unknown=show_unknown)
+    # Undecided results are written by their causes: see `causes`.
+    findings = [each for each in listed(report, show_unknown=show_unknown) if each.waits_for is None]
     if group_by is None:
         return [LaidOut("", list(layout.blocks(items(report, findings))))]
     made = []
@@ -94,13 +95,15 @@ class _Layout:
                     yield Block(same[0].heading, self._parts(same[0].findings), kind == "resource")
 
     def _convention(self, item: Item) -> list[Part]:
-        """A convention that nobody follows is one statement, with its places on one line. The exceptions to one are listed."""
-        first = item.first
-        if not item.everywhere:
-            parts = self._parts(item.findings)
-            return [parts[0]._replace(about=item.heading), *parts[1:]]
-        others = [f"{each.address} ({_where(each, first)})" for each in item.findings[1:]]
-        return [self._part([first])._replace(about=item.heading, also=_some(others, self._most))]
+        """A convention that nothing follows is one statement, with its first places. The exceptions to one are all listed."""
+        parts = self._parts(item.findings)
+        if item.everywhere:
+            parts = [each._replace(heads=each.heads[: self._most], also=each.also or self._more(each)) for each in parts]
+        return [parts[0]._replace(about=item.heading), *parts[1:]]
+
+    def _more(self, part: Part) -> str:
+        more = len(part.heads) - self._most
+        return f"{more:,} more (--verbose names them)" if more > 0 else ""
 
     def _parts(self, findings: Iterable[Finding]) -> list[Part]:
         parts = [self._part(list(same)) for _, same in groupby(findings, key=_said)]
@@ -118,7 +121,7 @@ class _Layout:
         alone = len(same) == 1
         return Part(
             heads=same,
-            also=_some(names(first)[1:], self._most) if alone and first.group else "",
+            also=some(names(first)[1:], self._most) if alone and first.group else "",
             about="",
             message=first.message.strip(),
             practice=self._once(first.rule.slug, _practice(first)),
@@ -148,14 +151,3 @@ def _said(finding: Finding) -> object:
 def _practice(finding: Finding) -> str:
     closest = next(iter(finding.rule.practices), "")
     return str(practice(closest)) if closest else ""
-
-
-def _where(finding: Finding, first: Finding) -> str:
-    """The place of a finding in a list of places in, mostly, one file."""
-    line = finding.span.start_line
-    return f"line {line}" if finding.span.path == first.span.path else f"{finding.span.path}:{line}"
-
-
-def _some(called: Sequence[str], most: int) -> str:
-    more = f" and {len(called) - most:,} more" if len(called) > most else ""
-    return f"{', '.join(called[:most])}{more}"

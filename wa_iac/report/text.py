@@ -1,4 +1,4 @@
-"""The report for a person: items readable at a glance, the gravest first, then what could not be read, then the counts."""
+"""The report for a person: items readable at a glance, the most severe first, then what could not be read, then the counts."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ from wa_iac.core.awscc import PREFIX as AWSCC
 from wa_iac.core.errors import InternalError, PartialError, WaIacError
 from wa_iac.core.finding import Finding, Report
 
+from .causes import by_cause, cause_lines, settled_by
+from .coverage import SHOWN, coverage_lines, held
 from .encode import COMMAND
-from .formats import GroupBy
+from .group_by import GroupBy
 from .items import items
 from .layout import Block, Part, laid_out
 from .listing import count, label, subject
@@ -33,25 +35,46 @@ def render(
     group_by: GroupBy | None = None,
     only_summary: bool = False,
     verbose: bool = False,
+    show_passed: bool = False,
 ) -> str:
-    """The whole report as text ending in a line feed: items, notes, errors, the counts by pillar, one line that counts
+    """The whole report as text ending in a line feed: items, notes, errors, gaps, the counts by pillar, one line that counts
     everything.
 
     Args:
         group_by: the sections, instead of the order by gravity.
         only_summary: leave out the items, and count the findings of each rule.
-        verbose: name every note, and every place of a convention.
+        verbose: name every note, every place of a convention, and every type without a rule.
+        show_passed: list the rules that hold, first.
     """
     sources = Sources(report.sources, report.secrets)
-    parts: list[str] = []
+    parts = ["\n".join(map(safe_line, passed_lines(report)))] if show_passed else []
     if not only_summary:
         for section in laid_out(report, show_unknown=show_unknown, group_by=group_by, verbose=verbose):
             parts += [safe_line(f"{section.title}")] if section.title else []
             parts += ["\n".join(_block(each, sources)) for each in section.blocks]
+    if show_unknown and not only_summary:
+        parts += ["\n".join(map(safe_line, each)) for each in undecided(report, verbose)]
     parts += _notes(report, verbose)
     parts += [_error(each, "error") for each in report.mistakes()]
+    parts += filter(None, ["\n".join(map(safe_line, gaps(report, verbose)))])
     parts += map(aligned, summary_tables(report, group_by, only_summary=only_summary))
     return "\n\n".join([*parts, safe_line(summary(report, show_unknown=show_unknown))]) + "\n"
+
+
+def passed_lines(report: Report) -> list[str]:
+    """The rules that hold: one line for each rule and resource."""
+    return [f"{each.path}  passed  {each.slug}" + (f"  {each.address}" if each.address else "") for each in held(report)]
+
+
+def undecided(report: Report, verbose: bool) -> list[list[str]]:
+    """The lines of each cause that undecided results wait for."""
+    return [list(cause_lines(each, verbose=verbose)) for each in by_cause(report.undecided())]
+
+
+def gaps(report: Report, verbose: bool = False) -> list[str]:
+    """The lines on types without a rule, and on resources of which nothing could be decided."""
+    lines = list(coverage_lines(report, most=10**9 if verbose else SHOWN))
+    return [f"note: {each}" for each in lines]
 
 
 def aligned(table: Sequence[Sequence[str]]) -> str:
@@ -109,9 +132,9 @@ def _part(part: Part, sources: Sources, *, named: bool) -> Iterator[str]:
     first = part.heads[0]
     for each in part.heads:
         yield head(each, named=named)
-    for said in (part.about, part.message):
-        if said:
-            yield f"  {safe_line(said)}"
+    if part.about:
+        yield f"  {safe_line(part.about)}"
+    yield f"  {safe_line(part.message)}  [{closest(first)}]"
     if part.also:
         yield safe_line(f"  also: {part.also}")
     line = first.span.start_line
@@ -120,23 +143,21 @@ def _part(part: Part, sources: Sources, *, named: bool) -> Iterator[str]:
     for step in part.related:
         yield safe_line(f"  via {step.span.path}:{step.span.start_line} ({step.note})")
     if len(part.remedy) == 1:
-        yield f"  fix: {part.remedy[0].strip()}"
+        yield f"  fix: {safe_line(part.remedy[0].strip())}"
     elif part.remedy:
         yield "  fix:"
-        yield from (f"      {each}".rstrip() for each in part.remedy)
+        yield from (f"      {safe_line(each)}".rstrip() for each in part.remedy)
     if part.practice:
         yield f"  see: {part.practice}"
 
 
 def head(finding: Finding, *, named: bool) -> str:
-    """The line of a finding that other programs search for: `path:line:column  severity  slug  resource  [pillar practice]`."""
+    """The line of a finding that other programs search for: `path:line:column  severity  slug  resource`."""
     span = finding.span
     resource = subject(finding) if named else ""
     where = f"in {', '.join(finding.environments)}" if finding.environments else ""
     place = f"{span.path}:{span.start_line}:{span.start_column}"
-    return safe_line(
-        "  ".join(filter(None, (place, label(finding), finding.rule.slug, resource, where, f"[{closest(finding)}]")))
-    )
+    return safe_line("  ".join(filter(None, (place, label(finding), finding.rule.slug, resource, where))))
 
 
 def closest(finding: Finding) -> str:
@@ -176,8 +197,9 @@ def summary(report: Report, *, show_unknown: bool = False) -> str:
         parts[0] += f" ({', '.join(f'{by_severity[each]} {each}' for each in SCALES if by_severity[each])})"
         if (together := len(items(report, report.failing()))) < failing:
             parts[0] += f" in {count(together, 'item')}"
-    if undecided := len(report.undecided()):
-        parts.append(f"{undecided} undecided" + ("" if show_unknown else " (--show-unknown lists them)"))
+    if waiting := report.undecided():
+        said = filter(None, (settled_by(waiting), "" if show_unknown else "--show-unknown lists them"))
+        parts.append(f"{len(waiting)} undecided" + (f" ({explained})" if (explained := "; ".join(said)) else ""))
     if suppressed := report.summary()["suppressed"]:
         parts.append(f"{suppressed} suppressed")
     parts += _left_out(report)
@@ -195,6 +217,8 @@ def _left_out(report: Report) -> Iterator[str]:
         yield f"{count(elsewhere, 'finding')} in files that were not named left out (--whole-unit shows them)"
     if advice := report.left_out["advice"]:
         yield f"{advice:,} of advice left out (--profile all shows them)"
+    if milder := report.left_out["milder"]:
+        yield f"{milder:,} milder left out (--min-severity)"
     if report.by_settings is not None:
         yield str(report.by_settings)
 

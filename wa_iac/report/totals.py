@@ -10,7 +10,7 @@ from wa_iac.core.errors import WaIacError
 from wa_iac.core.finding import Finding, Report
 from wa_iac.core.rule import PILLARS, Pillar, Rule, Severity
 
-from .formats import GroupBy
+from .group_by import GroupBy
 from .items import Section, sections
 from .severity import SCALES
 
@@ -23,7 +23,7 @@ class PillarTotal(NamedTuple):
 
 
 class RuleTotal(NamedTuple):
-    """The number of findings of a rule, and the severity of the gravest."""
+    """The number of findings of a rule, and the severity of the most severe one."""
 
     rule: Rule
     severity: Severity
@@ -39,7 +39,7 @@ def by_pillar(findings: Iterable[Finding]) -> list[PillarTotal]:
 
 
 def by_rule(findings: Iterable[Finding]) -> list[RuleTotal]:
-    """The rules with findings, the gravest first, then those with most findings."""
+    """The rules with findings, the most severe first, then those with most findings."""
     members: dict[str, list[Finding]] = defaultdict(list)
     for each in findings:
         members[each.rule.slug].append(each)
