@@ -1,7 +1,7 @@
 """Facts about AWS that age: versions, instance classes, policies, prices as ratios. One JSON file in `facts` for each subject, with
-its sources and the day on which somebody last held it against them (`as_of`).
+its sources and the day on which someone last compared it with them (`as_of`).
 
-`python -m wa_iac.maintenance facts` lists the files whose day is more than a year ago.
+`python -m wa_iac.maintenance ageing` lists the files whose day is more than a year ago.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ class Subject:
     """The facts about one subject. `sources` are the pages of AWS that say so."""
 
     name: str
+    about: str
     as_of: date
     sources: tuple[str, ...]
     facts: Mapping[str, Any]
@@ -37,7 +38,7 @@ def subject(name: str) -> Subject:
     """A subject with its sources. Raises `FileNotFoundError` if there is no such file, `KeyError` if it lacks a source or a
     date."""
     content = json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8"))
-    return Subject(name, date.fromisoformat(content["as_of"]), tuple(content["sources"]), content["facts"])
+    return Subject(name, content["about"], date.fromisoformat(content["as_of"]), tuple(content["sources"]), content["facts"])
 
 
 def subjects() -> Iterator[Subject]:

@@ -1,10 +1,13 @@
 """# RDS database has no Performance Insights
 
 When the database is slow, nothing shows which statement or which wait causes it: CloudWatch metrics cover only CPU and disk.
-Performance Insights, on which Database Insights builds, records the load by statement, wait, user and host. Seven days of
-history are free.
+CloudWatch Database Insights shows the load by statement, wait, user and host, from the data that Performance Insights collects. Its
+console has replaced that of Performance Insights, which ended in July 2026; the setting has kept its name. Seven days of history are
+free.
 
-The rule does not check small burstable classes and engines that do not support it.
+The rule does not check engines without Database Insights (Db2), and the classes that do not support it: for MySQL and MariaDB the micro
+and small burstable ones, for Aurora MySQL also all of `db.t2` and `db.t3` ([supported
+classes](https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_DatabaseInsights.Engines.html)).
 
 ## Non-compliant
 
