@@ -1,6 +1,6 @@
 """# EFS file system is not encrypted
 
-The files, names and directories of this file system are stored unencrypted, and so are its backups. Encryption cannot be turned
+The files, names and directories of this file system are stored unencrypted. (Its backups are encrypted.) Encryption cannot be turned
 on later: you have to create a new file system and copy all files.
 
 Encryption is the default only in the console. Templates have to request it.
@@ -68,5 +68,5 @@ def check(system: FileSystem) -> Flags:
     yield from expect(
         system.encrypted,
         True,
-        "The files of this file system and its backups are not encrypted, and encryption cannot be turned on later.",
+        "The files of this file system are not encrypted, and encryption cannot be turned on later.",
     )
