@@ -1,0 +1,235 @@
+"""Remedies applied to text, as a person would: into the template's object, or into the module's block, that the finding is about."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from functools import cache
+from importlib.util import find_spec
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+from helpers.cloudformation import plain
+from wa_iac.core.finding import Finding
+from wa_iac.core.fix import Content, Edit, applied
+from wa_iac.core.fix import split as in_order
+from wa_iac.parsers.cloudformation.text.documents import parsed
+from wa_iac.parsers.cloudformation.text.located import ListNode, MapNode, Node
+from wa_iac.parsers.terraform.text.edit import Editor, Expression, style_of
+from wa_iac.parsers.terraform.text.nodes import Body, HclBlock
+from wa_iac.parsers.terraform.text.syntax import read_body
+from wa_iac.report.remedy import Advice
+from wa_iac.report.snippets import _of_yaml
+
+_ATTRIBUTES = frozenset({"DeletionPolicy", "UpdateReplacePolicy", "UpdatePolicy", "CreationPolicy"})
+_IDENTITIES = ("Key", "Name", "DeviceName", "DeviceIndex", "Sid")
+_WHOLE = re.compile(r"<[A-Za-z0-9][^<>\n]*>(?:\.\w+)*")
+
+
+class CannotApplyError(Exception):
+    """The remedy says what to do in words, or is a part of something that no test can find."""
+
+
+@cache
+def schema(kind: str) -> dict[str, Any]:
+    """The schema of a CloudFormation type, from cfn-lint."""
+    spec = find_spec("cfnlint")
+    assert spec is not None
+    assert spec.origin is not None
+    folder = Path(spec.origin).parent / "data" / "schemas"
+    stem = json.loads((folder / "providers" / "us-east-1.json").read_text(encoding="utf-8")).get(kind)
+    found: dict[str, Any] = json.loads((folder / "resources" / f"{stem}.json").read_text(encoding="utf-8"))
+    return found
+
+
+# Templates
+
+
+def in_template(source: str, finding: Finding, advice: Advice) -> dict[str, Any]:
+    """The template with the remedy of one finding, as data."""
+    data = _of_yaml(advice.code)
+    if not isinstance(data, dict):
+        raise CannotApplyError(advice.text)
+    document = parsed(source.encode(), "template.yaml")
+    assert document is not None
+    template: dict[str, Any] = plain(document.root)
+    data = _with_parameters(data, template.setdefault("Parameters", {}))
+    if all(isinstance(each, dict) and "::" in str(each.get("Type")) for each in data.values()):
+        template["Resources"] |= {f"Added{name}": each for name, each in data.items()}
+        return template
+    path = _path(document.root, finding.span.start_byte)
+    resource = path[:2]
+    if len(resource) < 2 or resource[0] != "Resources":
+        raise CannotApplyError(f"not in a resource: {advice.text}")
+    kind = _at(template, resource)["Type"]
+    if _ATTRIBUTES.issuperset(data):
+        place: tuple[str | int, ...] = tuple(resource)
+    else:
+        inside = [path[:length] for length in range(len(path), 2, -1) if isinstance(_at(template, path[:length]), dict)]
+        known = next((each for each in inside if not data.keys().isdisjoint(_at(template, each))), None)
+        whole = data.keys() <= schema(kind)["properties"].keys()
+        place = known or ((*resource, "Properties") if whole or not inside else inside[0])
+    _at(template, resource).setdefault("Properties", {})
+    _merged(_at(template, place), data)
+    return template
+
+
+def _with_parameters(data: Any, parameters: dict[str, Any]) -> Any:
+    """The data, with a parameter for each placeholder."""
+    numbers = count(len(parameters))
+
+    def parameter() -> dict[str, str]:
+        name = f"Placeholder{next(numbers)}"
+        parameters[name] = {"Type": "String"}
+        return {"Ref": name}
+
+    def replaced(value: Any) -> Any:
+        match value:
+            case {"Ref": str() as name} | {"Fn::GetAtt": [str() as name, _]} if name.startswith("<"):
+                return parameter()
+            case {"Fn::Sub": str() as text} if "<" in text:
+                return parameter()
+            case dict():
+                return {key: replaced(each) for key, each in value.items()}
+            case list():
+                return [replaced(each) for each in value]
+            case str() if _WHOLE.fullmatch(value):
+                return parameter()
+            case _:
+                return value
+
+    return replaced(data)
+
+
+def _path(node: Node, byte: int) -> tuple[str | int, ...]:
+    """The keys that lead to a byte."""
+    match node:
+        case MapNode(entries=entries):
+            for key, entry in entries.items():
+                if entry.extent.start_byte <= byte < max(entry.extent.end_byte, entry.key.end_byte):
+                    return (key, *_path(entry.value, byte))
+        case ListNode(items=items):
+            for index, item in enumerate(items):
+                if item.span.start_byte <= byte < item.span.end_byte:
+                    return (index, *_path(item, byte))
+        case _:
+            pass
+    return ()
+
+
+def _at(tree: Any, path: tuple[str | int, ...]) -> Any:
+    for key in path:
+        if isinstance(tree, dict) and key == "Properties":
+            tree.setdefault("Properties", {})
+        tree = tree[key]
+    return tree
+
+
+def _merged(old: dict[str, Any], new: dict[str, Any]) -> None:
+    for key, value in new.items():
+        if isinstance(value, dict) and isinstance(old.get(key), dict) and not is_call(old[key]) and not is_call(value):
+            _merged(old[key], value)
+        elif isinstance(value, list) and isinstance(old.get(key), list) and all(isinstance(each, dict) for each in value):
+            for each in value:
+                _into(old[key], each)
+        else:
+            old[key] = value
+
+
+def _into(items: list[Any], new: dict[str, Any]) -> None:
+    """Merge an element into the one of the same identity, or add it."""
+    for name in _IDENTITIES:
+        for old in items:
+            if isinstance(old, dict) and name in new and str(old.get(name)) == str(new[name]):
+                _merged(old, new)
+                return
+    if is_call(new) or any(name in new for name in _IDENTITIES) or len(items) != 1 or not isinstance(items[0], dict):
+        items.append(new)
+    else:
+        _merged(items[0], new)
+
+
+def is_call(value: dict[str, Any]) -> bool:
+    """Whether an object is a call of an intrinsic function."""
+    return len(value) == 1 and next(iter(value)).startswith(("Ref", "Fn::"))
+
+
+# Modules
+
+
+def in_module(source: str, finding: Finding, advice: Advice) -> str:
+    """The module with the remedy of one finding."""
+    numbers = count()
+    variables: list[str] = []
+
+    def variable(found: re.Match[str]) -> str:
+        name = f"placeholder_{next(numbers)}"
+        variables.append(f'variable "{name}" {{}}\n')
+        return f"var.{name}"
+
+    code = re.sub(r'"([^"\n]*)"', lambda text: re.sub(r"(?<!\{)<[^<>]*>", "placeholder", text[0]), advice.code)
+    code = _WHOLE.sub(variable, code)
+    body, errors = read_body("remedy.tf", f"{code}\n".encode())
+    if errors or not (body.attributes or body.blocks):
+        raise CannotApplyError(advice.text)
+    if any(each.type == "resource" for each in body.blocks):
+        return f"{source}\n{code}\n{''.join(variables)}"
+    content = _content(body, code.encode())
+    data = source.encode()
+    whole, _ = read_body("main.tf", data)
+    around = list(_around(whole, finding.span.start_byte))
+    if not around:
+        raise CannotApplyError(f"not in a block: {advice.text}")
+    names = {*body.attributes, *(each.type for each in body.blocks)}
+    place = next((each for each in reversed(around) if not names.isdisjoint(_names(each))), around[0])
+    if not names.isdisjoint(body.attributes) and place is around[0] and len(around) > 1 and around[-1].type == "content":
+        place = around[-1]
+    editor = Editor(data, "main.tf", finding.span.start_byte, style_of(data))
+    replaced, content = _replaced(place, content)
+    if content:
+        editor.fill(place, content)
+    edits = [*editor.edits, *(Edit("main.tf", start, end, text) for start, end, text in replaced)]
+    return applied(data, in_order(edits)).decode() + "".join(variables)
+
+
+def _replaced(block: HclBlock, content: Content) -> tuple[list[tuple[int, int, str]], Content]:
+    """The edits of arguments that are there, whatever they hold, and the content that is left."""
+    edits = []
+    left: dict[str, Any] = {}
+    for name, value in content.items():
+        attribute = block.body.attributes.get(name)
+        nested = block.body.named(name)
+        if attribute is not None and isinstance(value, str):
+            edits.append((attribute.value.span.start_byte, attribute.value.span.end_byte, str(value)))
+        elif len(nested) == 1 and isinstance(value, dict):
+            inner, rest = _replaced(nested[0], value)
+            edits += inner
+            if rest:
+                left[name] = rest
+        else:
+            left[name] = value
+    return edits, left
+
+
+def _content(body: Body, code: bytes) -> Content:
+    content: dict[str, Any] = {
+        name: Expression(code[each.value.span.start_byte : each.value.span.end_byte].decode())
+        for name, each in body.attributes.items()
+    }
+    for block in body.blocks:
+        inside = _content(block.body, code)
+        content[block.type] = inside
+    return content
+
+
+def _around(body: Body, byte: int) -> Iterator[HclBlock]:
+    for block in body.blocks:
+        if block.extent.start_byte <= byte < block.extent.end_byte:
+            yield block
+            yield from _around(block.body, byte)
+
+
+def _names(block: HclBlock) -> set[str]:
+    return {*block.body.attributes, *(each.type for each in block.body.blocks)}
