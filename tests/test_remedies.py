@@ -47,9 +47,12 @@ def test_the_remedy_removes_the_finding(slug: str, example: Example, tmp_path: P
             continue
         after = check([tmp_path / str(number)], Selection(select=(slug,), profile="all"))
         left = [each.message for each in after.failing() if each.address == finding.address and each.message == finding.message]
-        n0=len([e for e in before.failing() if e.address==finding.address and e.message==finding.message])
-        errs=[str(e) for e in after.mistakes()]
-        new=failing(everything(tmp_path / str(number))) - failing(everything(tmp_path / "before"))
-        if errs: print("ERRORS", slug, example.dialect, errs[:2])
-        if len(left)>=n0: print("STAYS", slug, example.dialect, finding.address, repr(remedy(finding).text)[:300])
-        if new: print("NEW", slug, example.dialect, dict(new), repr(remedy(finding).text)[:200])
+        n0 = len([e for e in before.failing() if e.address == finding.address and e.message == finding.message])
+        errs = [str(e) for e in after.mistakes()]
+        new = failing(everything(tmp_path / str(number))) - failing(everything(tmp_path / "before"))
+        if errs:
+            print("ERRORS", slug, example.dialect, errs[:2])
+        if len(left) >= n0:
+            print("STAYS", slug, example.dialect, finding.address, repr(remedy(finding).text)[:300])
+        if new:
+            print("NEW", slug, example.dialect, dict(new), repr(remedy(finding).text)[:200])

@@ -18,7 +18,7 @@ from wa_iac.core.fix import split as in_order
 from wa_iac.parsers.cloudformation.text.documents import parsed
 from wa_iac.parsers.cloudformation.text.located import ListNode, MapNode, Node
 from wa_iac.parsers.terraform.text.edit import Editor, Expression, style_of
-from wa_iac.parsers.terraform.text.nodes import Body, HclBlock
+from wa_iac.parsers.terraform.text.nodes import Body, Call, Expr, HclBlock, ObjectExpr, TupleExpr, written
 from wa_iac.parsers.terraform.text.syntax import read_body
 from wa_iac.report.remedy import Advice
 from wa_iac.report.snippets import _of_yaml
@@ -57,7 +57,9 @@ def in_template(source: str, finding: Finding, advice: Advice) -> dict[str, Any]
     template: dict[str, Any] = plain(document.root)
     data = _with_parameters(data, template.setdefault("Parameters", {}))
     if all(isinstance(each, dict) and "::" in str(each.get("Type")) for each in data.values()):
-        template["Resources"] |= {f"Added{name}": each for name, each in data.items()}
+        if not template["Resources"].keys().isdisjoint(data):
+            raise CannotApplyError(f"a name is taken: {advice.text}")
+        template["Resources"] |= data
         return template
     path = _path(document.root, finding.span.start_byte)
     resource = path[:2]
@@ -72,7 +74,11 @@ def in_template(source: str, finding: Finding, advice: Advice) -> dict[str, Any]
         whole = data.keys() <= schema(kind)["properties"].keys()
         place = known or ((*resource, "Properties") if whole or not inside else inside[0])
     _at(template, resource).setdefault("Properties", {})
-    _merged(_at(template, place), data)
+    target = _at(template, place)
+    for name in advice.removes:
+        target.pop(name, None)
+        _at(template, resource)["Properties"].pop(name, None)
+    _merged(target, data)
     return template
 
 
@@ -131,7 +137,7 @@ def _merged(old: dict[str, Any], new: dict[str, Any]) -> None:
     for key, value in new.items():
         if isinstance(value, dict) and isinstance(old.get(key), dict) and not is_call(old[key]) and not is_call(value):
             _merged(old[key], value)
-        elif isinstance(value, list) and isinstance(old.get(key), list) and all(isinstance(each, dict) for each in value):
+        elif isinstance(value, list) and isinstance(old.get(key), list) and not any(map(_is_scalar, value)):
             for each in value:
                 _into(old[key], each)
         else:
@@ -149,6 +155,10 @@ def _into(items: list[Any], new: dict[str, Any]) -> None:
         items.append(new)
     else:
         _merged(items[0], new)
+
+
+def _is_scalar(value: Any) -> bool:
+    return not isinstance(value, dict) or is_call(value)
 
 
 def is_call(value: dict[str, Any]) -> bool:
@@ -176,22 +186,94 @@ def in_module(source: str, finding: Finding, advice: Advice) -> str:
         raise CannotApplyError(advice.text)
     if any(each.type == "resource" for each in body.blocks):
         return f"{source}\n{code}\n{''.join(variables)}"
-    content = _content(body, code.encode())
     data = source.encode()
     whole, _ = read_body("main.tf", data)
     around = list(_around(whole, finding.span.start_byte))
     if not around:
         raise CannotApplyError(f"not in a block: {advice.text}")
+    if around[0].type in {each.type for each in body.blocks}:
+        body = next(each.body for each in body.blocks if each.type == around[0].type)
     names = {*body.attributes, *(each.type for each in body.blocks)}
-    place = next((each for each in reversed(around) if not names.isdisjoint(_names(each))), around[0])
-    if not names.isdisjoint(body.attributes) and place is around[0] and len(around) > 1 and around[-1].type == "content":
-        place = around[-1]
+    if (edits := _in_object(around[-1].body, finding.span.start_byte, body, code.encode())) is not None:
+        return applied(data, in_order(edits)).decode() + "".join(variables)
+    place = _place(around, names)
+    content = _content(body, code.encode())
     editor = Editor(data, "main.tf", finding.span.start_byte, style_of(data))
     replaced, content = _replaced(place, content)
     if content:
         editor.fill(place, content)
     edits = [*editor.edits, *(Edit("main.tf", start, end, text) for start, end, text in replaced)]
+    for name in advice.removes:
+        for block in {id(each): each for each in (place, around[0])}.values():
+            attribute = block.body.attributes.get(name)
+            if attribute is not None:
+                edits.append(Edit("main.tf", attribute.span.start_byte, attribute.span.end_byte, ""))
     return applied(data, in_order(edits)).decode() + "".join(variables)
+
+
+def _place(around: list[HclBlock], names: set[str]) -> HclBlock:
+    """The innermost block that has one of the arguments, or may have all of them."""
+    for each in reversed(around):
+        if not names.isdisjoint(_names(each)):
+            return each
+    found: Any = terraform_schema().get(around[0].labels[0], {}) if around[0].labels else {}
+    fitting = around[0]
+    for each in around:
+        if each is not around[0]:
+            kind = each.type if each.type != "dynamic" else each.labels[0]
+            if kind != "content":
+                found = found.get(kind, {}).get("args", {}) if isinstance(found.get(kind), dict) else {}
+        if names <= found.keys():
+            fitting = each
+    return fitting
+
+
+@cache
+def terraform_schema() -> dict[str, Any]:
+    """The part of the provider's schema that is kept in the fixtures."""
+    path = Path(__file__).parent.parent.parent / "fixtures" / "schemas" / "terraform_aws.json"
+    found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))["resources"]
+    return found
+
+
+def _in_object(body: Body, byte: int, new: Body, code: bytes) -> list[Edit] | None:
+    """The edits of an object in an expression, such as a policy in `jsonencode`; None if the place is in none."""
+    attribute = next((each for each in body.attributes.values() if each.span.start_byte <= byte < each.span.end_byte), None)
+    objects = list(_objects(attribute.value, byte)) if attribute is not None else []
+    if not objects or new.blocks:
+        return None
+    texts = {
+        name: code[each.value.span.start_byte : each.value.span.end_byte].decode() for name, each in new.attributes.items()
+    }
+    target = next((each for each in reversed(objects) if any(written(item.key) in texts for item in each.items)), objects[-1])
+    edits = [
+        Edit("main.tf", item.value.span.start_byte, item.value.span.end_byte, text)
+        for item in target.items
+        if (text := texts.pop(written(item.key), None)) is not None
+    ]
+    added = "".join(f"\n{name} = {text}\n" for name, text in texts.items())
+    if added:
+        edits.append(Edit("main.tf", target.span.start_byte + 1, target.span.start_byte + 1, added))
+    return edits
+
+
+def _objects(expression: Expr, byte: int) -> Iterator[ObjectExpr]:
+    """The objects that contain a byte, the outer ones first."""
+    if not expression.span.start_byte <= byte < expression.span.end_byte:
+        return
+    match expression:
+        case ObjectExpr(items=items):
+            yield expression
+            for item in items:
+                yield from _objects(item.value, byte)
+        case TupleExpr(items=elements):
+            for each in elements:
+                yield from _objects(each, byte)
+        case Call(arguments=arguments):
+            for each in arguments:
+                yield from _objects(each, byte)
+        case _:
+            pass
 
 
 def _replaced(block: HclBlock, content: Content) -> tuple[list[tuple[int, int, str]], Content]:

@@ -8,12 +8,19 @@ from wa_iac.core.rule import Flags, Remedy, flag, undecided
 from wa_iac.core.value import Known, Unknown, Value
 from wa_iac.knowledge.security_group_rules import ingress, lets_in, opened_together, sources
 
+RANGES = ("CidrIp", "CidrIpv6", "cidr_blocks", "ipv6_cidr_blocks", "cidr_ipv4", "cidr_ipv6", "cidr_ip", "cidr_ipv_6")
+"""The arguments that name address ranges: a rule with one of these and a security group admits both, or is refused."""
 OF_YOUR_NETWORK = Remedy(
     cfn="CidrIp: <your network, such as 192.0.2.0/24>",
     tf='cidr_blocks = ["<your network>"]',
     of={"aws_vpc_security_group_ingress_rule": 'cidr_ipv4 = "<your network>"'},
 )
 """The remedy for a port that only the owner's network needs, in the arguments of each type."""
+OF_YOUR_NETWORK_V6 = Remedy(
+    cfn="CidrIpv6: <your network, such as 2001:db8::/32>",
+    tf='ipv6_cidr_blocks = ["<your network>"]',
+    of={"aws_vpc_security_group_ingress_rule": 'cidr_ipv6 = "<your network>"'},
+)
 OF_THE_CLIENTS = Remedy(
     cfn="SourceSecurityGroupId: !GetAtt <the clients' group>.GroupId",
     tf="security_groups = [aws_security_group.<the clients' group>.id]",
@@ -21,12 +28,23 @@ OF_THE_CLIENTS = Remedy(
         "aws_security_group_rule": "source_security_group_id = aws_security_group.<the clients' group>.id",
         "aws_vpc_security_group_ingress_rule": "referenced_security_group_id = aws_security_group.<the clients' group>.id",
     },
+    removes=RANGES,
     decision="Instead of the address range, name the security group of the clients.",
 )
 """The remedy for a port that only other resources need."""
 
 
-def judge(group: SecurityGroup | SecurityGroupIngress, asked: Callable[[IngressRule], Value[bool]], message: str) -> Flags:
+def of_network(range_: Value[str]) -> Remedy:
+    """The remedy for a range, in its version of IP."""
+    return OF_YOUR_NETWORK_V6 if isinstance(range_, Known) and ":" in range_.value else OF_YOUR_NETWORK
+
+
+def judge(
+    group: SecurityGroup | SecurityGroupIngress,
+    asked: Callable[[IngressRule], Value[bool]],
+    message: str,
+    instead: Callable[[Value[str]], str | Remedy] = lambda _: "",
+) -> Flags:
     """Flag each range that opens what is asked about to everybody; say what is undecided where the answer or the range is.
 
     Ranges that are everybody only together are flagged once, at the first of them, whichever rules of the group they are in.
@@ -38,7 +56,7 @@ def judge(group: SecurityGroup | SecurityGroupIngress, asked: Callable[[IngressR
         for source in sources(rule):
             match all_of((asked(rule), lets_in(rule))), source:
                 case Known(True), Known():
-                    yield flag(source, message)
+                    yield flag(source, message, instead=instead(source))
                 case Known(True) | Unknown(), Unknown():
                     yield undecided(source)
                 case Unknown() as why, Known():
@@ -46,4 +64,4 @@ def judge(group: SecurityGroup | SecurityGroupIngress, asked: Callable[[IngressR
                 case _:
                     pass
     for part in opened_together(group, asked):
-        yield flag(part, message, resource=group)
+        yield flag(part, message, resource=group, instead=instead(part))

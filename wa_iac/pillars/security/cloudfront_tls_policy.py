@@ -147,8 +147,9 @@ DEFAULT = "CloudFront's default certificate accepts TLS 1.0 from viewers: use yo
     remedy=Remedy(
         cfn="ViewerCertificate:\n  AcmCertificateArn: <a certificate in us-east-1>\n  SslSupportMethod: sni-only\n"
         "  MinimumProtocolVersion: TLSv1.2_2021",
-        tf='viewer_certificate {\n  acm_certificate_arn      = <a certificate in us-east-1>\n  ssl_support_method       = "sni-only"\n'
-        '  minimum_protocol_version = "TLSv1.2_2021"\n}',
+        tf="viewer_certificate {\n  acm_certificate_arn      = <a certificate in us-east-1>\n"
+        '  ssl_support_method       = "sni-only"\n  minimum_protocol_version = "TLSv1.2_2021"\n}',
+        removes=("CloudFrontDefaultCertificate", "cloudfront_default_certificate"),
     ),
     equivalents={
         "checkov": ["CKV_AWS_174"],

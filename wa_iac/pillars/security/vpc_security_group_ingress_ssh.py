@@ -69,7 +69,7 @@ resource "aws_security_group" "web" {
 from wa_iac.aws.vpc import SecurityGroup, SecurityGroupIngress
 from wa_iac.core.rule import Flags, Severity, rule
 from wa_iac.knowledge.security_group_rules import port
-from wa_iac.pillars.judgements.open_ports import OF_YOUR_NETWORK, judge
+from wa_iac.pillars.judgements.open_ports import OF_YOUR_NETWORK, judge, of_network
 
 
 @rule(
@@ -89,4 +89,5 @@ def check(group: SecurityGroup | SecurityGroupIngress) -> Flags:
         group,
         lambda each: port(each, 22),
         "SSH (port 22) is open to the whole internet: anyone can try keys and passwords on these instances.",
+        of_network,
     )
