@@ -49,14 +49,16 @@ def schema(kind: str) -> dict[str, Any]:
 
 def in_template(source: str, finding: Finding, advice: Advice) -> dict[str, Any]:
     """The template with the remedy of one finding, as data."""
-    data = _of_yaml(advice.code)
+    if not advice.code and not advice.removes:
+        raise CannotApplyError(advice.text)
+    data = _data(advice) if advice.code else {}
     if not isinstance(data, dict):
         raise CannotApplyError(advice.text)
     document = parsed(source.encode(), "template.yaml")
     assert document is not None
     template: dict[str, Any] = plain(document.root)
     data = _with_parameters(data, template.setdefault("Parameters", {}))
-    if all(isinstance(each, dict) and "::" in str(each.get("Type")) for each in data.values()):
+    if data and all(isinstance(each, dict) and "::" in str(each.get("Type")) for each in data.values()):
         if not template["Resources"].keys().isdisjoint(data):
             raise CannotApplyError(f"a name is taken: {advice.text}")
         template["Resources"] |= data
@@ -80,6 +82,16 @@ def in_template(source: str, finding: Finding, advice: Advice) -> dict[str, Any]
         _at(template, resource)["Properties"].pop(name, None)
     _merged(target, data)
     return template
+
+
+def _data(advice: Advice) -> Any:
+    """A remedy as data: of a JSON template, the members are in no braces."""
+    if advice.language != "json":
+        return _of_yaml(advice.code)
+    try:
+        return json.loads(f"{{{advice.code}}}")
+    except ValueError:
+        return None
 
 
 def _with_parameters(data: Any, parameters: dict[str, Any]) -> Any:
@@ -182,15 +194,17 @@ def in_module(source: str, finding: Finding, advice: Advice) -> str:
     code = re.sub(r'"([^"\n]*)"', lambda text: re.sub(r"(?<!\{)<[^<>]*>", "placeholder", text[0]), advice.code)
     code = _WHOLE.sub(variable, code)
     body, errors = read_body("remedy.tf", f"{code}\n".encode())
-    if errors or not (body.attributes or body.blocks):
+    if errors or not (body.attributes or body.blocks or advice.removes):
         raise CannotApplyError(advice.text)
     if any(each.type == "resource" for each in body.blocks):
         return f"{source}\n{code}\n{''.join(variables)}"
-    data = source.encode()
-    whole, _ = read_body("main.tf", data)
+    whole, _ = read_body("main.tf", source.encode())
     around = list(_around(whole, finding.span.start_byte))
     if not around:
         raise CannotApplyError(f"not in a block: {advice.text}")
+    data = _without(source.encode(), around, advice.removes)
+    whole, _ = read_body("main.tf", data)
+    around = list(_around(whole, finding.span.start_byte))
     if around[0].type in {each.type for each in body.blocks}:
         body = next(each.body for each in body.blocks if each.type == around[0].type)
     names = {*body.attributes, *(each.type for each in body.blocks)}
@@ -203,12 +217,17 @@ def in_module(source: str, finding: Finding, advice: Advice) -> str:
     if content:
         editor.fill(place, content)
     edits = [*editor.edits, *(Edit("main.tf", start, end, text) for start, end, text in replaced)]
-    for name in advice.removes:
-        for block in {id(each): each for each in (place, around[0])}.values():
-            attribute = block.body.attributes.get(name)
-            if attribute is not None:
-                edits.append(Edit("main.tf", attribute.span.start_byte, attribute.span.end_byte, ""))
     return applied(data, in_order(edits)).decode() + "".join(variables)
+
+
+def _without(data: bytes, around: list[HclBlock], names: tuple[str, ...]) -> bytes:
+    """The text without some arguments and blocks: with spaces in their places, so that all places stay."""
+    for block in around:
+        spans = [each.span for name, each in block.body.attributes.items() if name in names]
+        for span in (*spans, *(each.extent for each in block.body.blocks if each.type in names)):
+            written_ = data[span.start_byte : span.end_byte]
+            data = data[: span.start_byte] + re.sub(rb"[^\n]", b" ", written_) + data[span.end_byte :]
+    return data
 
 
 def _place(around: list[HclBlock], names: set[str]) -> HclBlock:

@@ -23,7 +23,9 @@ from . import snippets
 from .setters import in_place
 from .snippets import Code, Construct, Language
 
-_IN_A_POLICY: Final = re.compile(r'"?(?:Not|not_)?(Action|Principal|Resource|actions|principals|resources)\b')
+_FOLLOWING: Final = 1_000
+"""Bytes of a statement or a block that is in no resource that we know."""
+_IN_A_POLICY: Final = re.compile(r'"?(?:Not|not_)?(Action|Principal|Resource|Effect|actions|principals|resources|statement)\b')
 _FENCES: Final = {"awscc": "hcl", "terraform-json": "json"}
 
 
@@ -64,12 +66,12 @@ def _made(finding: Finding) -> Advice:
     called = _FENCES.get(language, language)
     kind, snippet = _snippet(finding, subject, remedy)
     this = _own_name(finding, subject)
-    removes = tuple(each for each in remedy.removes if _is_written(subject, each))
+    removes = tuple(each for each in remedy.removes if _is_written(finding, subject, each))
     decided = tuple(filter(None, (remedy.decision, f"Remove {' and '.join(removes)}." if removes else "")))
     lacks = kind == finding.type and not _has(subject, remedy.tf)
     if remedy.beside is not None and language in ("hcl", "terraform-json") and lacks:
         return Advice(decided, snippets.satellite(remedy.beside, language, this), called)
-    if not snippet:
+    if not snippet or (isinstance(snippet, str) and not snippet.strip()):
         return Advice(decided, "", called, removes)
     if language == "hcl" and (policy := _policy(finding, subject, remedy)):
         return Advice(decided, policy, called, removes)
@@ -78,11 +80,14 @@ def _made(finding: Finding) -> Advice:
     return Advice((*decided, *code.notes, *where), text, called, removes)
 
 
-def _is_written(subject: Subject, name: str) -> bool:
-    """Whether the finding's resource writes an argument of a name."""
-    if subject.resource is None:
-        return False
-    extent = subject.resource.declared.extent
+def _is_written(finding: Finding, subject: Subject, name: str) -> bool:
+    """Whether the resource with the finding's place writes an argument of a name, or the lines from there on do."""
+    own = subject.resource.declared if subject.resource is not None else None
+    extent = finding.span._replace(end_byte=finding.span.start_byte + _FOLLOWING)
+    if own is not None and _holds(own.extent, finding.span):
+        extent = own.extent
+    elif (other := _around(subject, finding.span)) is not None:
+        extent = other.extent
     text = subject.sources.get(extent.path, b"")[extent.start_byte : extent.end_byte]
     return re.search(rf'(?<![\w.])"?{re.escape(name)}"?\s*[:={{]'.encode(), text) is not None
 

@@ -102,6 +102,8 @@ from wa_iac.core.rule import Flags, Remedy, Severity, each_of, exempt, flag, ref
 from wa_iac.core.value import Known, Step, Unknown, Value
 from wa_iac.knowledge.servers import elastic_addresses, launch_address, routes_traffic
 
+_NO_ELASTIC = "Remove the Elastic IP address. Let clients reach the instance through a load balancer, and administrators through Session Manager."
+
 
 @rule(
     practices=["SEC05-BP01", "SEC05-BP02"],
@@ -140,7 +142,11 @@ def _instance(server: Instance, graph: Graph) -> Flags:
         if isinstance(place, Unknown) and not place.origin.references:
             yield undecided(place)
         else:
-            yield flag(place, f"This gives {server.address} a public IP address: it can be reached from the internet directly.")
+            yield flag(
+                place,
+                f"This gives {server.address} a public IP address: it can be reached from the internet directly.",
+                instead=_NO_ELASTIC,
+            )
     if addresses:
         return
     answer = settled(launch_address(server))

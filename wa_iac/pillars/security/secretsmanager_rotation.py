@@ -180,11 +180,11 @@ def _of_engine(secret: Secret | Rotation, graph: Graph) -> Remedy | None:
         return None
     if any(link.targets for link in (secret.rotations, *(attachment.rotations for attachment in secret.attachments))):
         return Remedy(decision="The rotation is switched off: remove what turns it off, or give it a rotation function.")
+    databases: list[Instance | Cluster] = [*graph.of(Instance), *graph.of(Cluster)]
     engines = [
-        str(database.engine.value).lower()
-        for kind in (Instance, Cluster)
-        for database in graph.of(kind)
-        if isinstance(database.engine, Known) and graph.refers(database.master_password, secret)
+        str(each.engine.value).lower()
+        for each in databases
+        if isinstance(each.engine, Known) and graph.refers(each.master_password, secret)
     ]
     kinds = {kind for engine in engines for name, kind in _TYPES.items() if engine.startswith(name)}
     if len(kinds) != 1:
