@@ -89,7 +89,9 @@ from wa_iac.pillars.judgements.self_hosted import judge
     practices=["SUS05-BP03", "SEC01-BP05", "PERF03-BP01", "REL09-BP03"],
     severity=Severity.MEDIUM,
     confidence=Confidence.MEDIUM,
-    remedy=Remedy(cfn="Database:\n  Type: AWS::RDS::DBInstance", tf='resource "aws_db_instance" "this" {\n  # ...\n}'),
+    remedy=Remedy(
+        decision=("Use Amazon RDS or Aurora instead (AWS::RDS::DBInstance, aws_db_instance), and move the data there.")
+    ),
 )
 def check(host: Host, graph: Graph) -> Flags:
     yield from judge(

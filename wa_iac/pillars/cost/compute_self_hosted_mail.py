@@ -69,10 +69,7 @@ from wa_iac.pillars.judgements.self_hosted import judge
     practices=["SUS05-BP03", "SEC01-BP05"],
     severity=Severity.MEDIUM,
     confidence=Confidence.MEDIUM,
-    remedy=Remedy(
-        cfn="Mail:\n  Type: AWS::SES::EmailIdentity",
-        tf='resource "aws_sesv2_email_identity" "this" {\n  email_identity = "example.com"\n}',
-    ),
+    remedy=Remedy(decision=("Send mail with Amazon SES instead (AWS::SES::EmailIdentity, aws_sesv2_email_identity).")),
 )
 def check(host: Host, graph: Graph) -> Flags:
     yield from judge(host, graph, MAIL, "you have to patch it and keep it off block lists, while SES sends the mail for cents.")

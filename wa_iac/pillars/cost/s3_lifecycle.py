@@ -73,9 +73,16 @@ from wa_iac.core.value import Known
     convention=True,
     remedy=Remedy(
         cfn="LifecycleConfiguration:\n  Rules:\n    - Status: Enabled\n      Transitions:\n"
-        "        - { StorageClass: INTELLIGENT_TIERING, TransitionInDays: 0 }",
-        tf='resource "aws_s3_bucket_lifecycle_configuration" "this" {\n  bucket = <the bucket>.id\n  rule {\n    id     = "age"\n'
-        '    status = "Enabled"\n    transition {\n      storage_class = "INTELLIGENT_TIERING"\n    }\n  }\n}',
+        "        - StorageClass: INTELLIGENT_TIERING\n          TransitionInDays: 0\n"
+        "      AbortIncompleteMultipartUpload:\n        DaysAfterInitiation: 7",
+        tf='resource "aws_s3_bucket_lifecycle_configuration" "<a name>" {\n  bucket = <this bucket>.id\n\n  rule {\n    id     = "age"\n'
+        '    status = "Enabled"\n\n    filter {}\n\n    transition {\n      storage_class = "INTELLIGENT_TIERING"\n    }\n\n'
+        "    abort_incomplete_multipart_upload {\n      days_after_initiation = 7\n    }\n  }\n}",
+        of={
+            "aws_s3_bucket_lifecycle_configuration": {
+                "rule": {"status": "Enabled", "transition": {"storage_class": "INTELLIGENT_TIERING"}}
+            }
+        },
     ),
     equivalents={"checkov": ["CKV2_AWS_61"], "config": ["S3_LIFECYCLE_POLICY_CHECK"]},
 )

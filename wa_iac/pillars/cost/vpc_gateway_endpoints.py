@@ -126,10 +126,14 @@ from wa_iac.knowledge.nat_gateways import nat_gateway_elsewhere, nat_gateways
     practices=["COST08-BP02", "COST08-BP03", "SEC05-BP02", "SUS04-BP07"],
     severity=Severity.LOW,
     remedy=Remedy(
-        cfn="S3Endpoint:\n  Type: AWS::EC2::VPCEndpoint\n  Properties:\n    VpcId: !Ref <the VPC>\n"
+        cfn="S3Endpoint:\n  Type: AWS::EC2::VPCEndpoint\n  Properties:\n    VpcId: !Ref <this VPC>\n"
         "    ServiceName: !Sub com.amazonaws.${AWS::Region}.s3\n    RouteTableIds: [<the private route tables>]",
-        tf='resource "aws_vpc_endpoint" "s3" {\n  vpc_id          = <the VPC>.id\n'
+        tf='resource "aws_vpc_endpoint" "s3" {\n  vpc_id          = <this VPC>.id\n'
         '  service_name    = "com.amazonaws.<region>.s3"\n  route_table_ids = [<the private route tables>]\n}',
+        of={
+            "AWS::EC2::VPCEndpoint": "RouteTableIds: [<the private route tables>]",
+            "aws_vpc_endpoint": "route_table_ids = [<the private route tables>]",
+        },
     ),
     equivalents={"config": ["SERVICE_VPC_ENDPOINT_ENABLED"]},
 )

@@ -80,10 +80,22 @@ from wa_iac.core.rule import Flags, Remedy, Severity, exempt, flag, rule, settle
 from wa_iac.core.value import Known
 
 
+def _turned_on(alarm: Alarm | LogAlarm, graph: Graph) -> Remedy | None:
+    """Actions that are there, but switched off."""
+    del graph
+    if alarm.declared.body.value.keys().isdisjoint(("AlarmActions", "alarm_actions")):
+        return None
+    return Remedy(cfn={"ActionsEnabled": True}, tf={"actions_enabled": True})
+
+
 @rule(
     practices=["OPS08-BP04", "REL06-BP03", "SEC04-BP03"],
     severity=Severity.MEDIUM,
-    remedy=Remedy(cfn="AlarmActions: [!Ref <an SNS topic>]", tf="alarm_actions = [<an SNS topic>.arn]"),
+    remedy=Remedy(
+        cfn="AlarmActions: [!Ref <an SNS topic>]",
+        tf="alarm_actions = [<an SNS topic>.arn]",
+        given=_turned_on,
+    ),
     equivalents={
         "checkov": ["CKV_AWS_319"],
         "cdk_nag": ["CloudWatchAlarmAction"],

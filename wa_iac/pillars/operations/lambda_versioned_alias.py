@@ -110,9 +110,15 @@ from wa_iac.knowledge.lambda_use import special_use
     confidence=Confidence.MEDIUM,
     profile="all",
     remedy=Remedy(
-        cfn="Type: AWS::Lambda::Version\nProperties:\n  FunctionName: !Ref <the function>",
+        cfn="Version:\n  Type: AWS::Lambda::Version\n  Properties:\n    FunctionName: !Ref <this function>\n"
+        "Live:\n  Type: AWS::Lambda::Alias\n  Properties:\n    Name: live\n    FunctionName: !Ref <this function>\n"
+        "    FunctionVersion: !GetAtt Version.Version",
         tf="publish = true",
-        of={"AWS::Serverless::Function": "AutoPublishAlias: live"},
+        of={
+            "AWS::Serverless::Function": {"AutoPublishAlias": "live"},
+            "AWS::Lambda::Alias": "FunctionVersion: !GetAtt <a version>.Version",
+            "aws_lambda_alias": "function_version = <the function, with publish = true>.version",
+        },
     ),
 )
 def check(subject: Function | Alias, graph: Graph) -> Flags:

@@ -80,8 +80,10 @@ from wa_iac.pillars.judgements.self_hosted import judge
     severity=Severity.MEDIUM,
     confidence=Confidence.MEDIUM,
     remedy=Remedy(
-        cfn="Cache:\n  Type: AWS::ElastiCache::ReplicationGroup",
-        tf='resource "aws_elasticache_replication_group" "this" {\n  # ...\n}',
+        decision=(
+            "Use Amazon ElastiCache instead: a replication group (AWS::ElastiCache::ReplicationGroup, "
+            "aws_elasticache_replication_group) with automatic failover."
+        )
     ),
 )
 def check(host: Host, graph: Graph) -> Flags:

@@ -71,7 +71,12 @@ from wa_iac.pillars.judgements.self_hosted import judge
     practices=["SUS05-BP03", "SEC01-BP05", "REL04-BP02"],
     severity=Severity.MEDIUM,
     confidence=Confidence.MEDIUM,
-    remedy=Remedy(cfn="Queue:\n  Type: AWS::SQS::Queue", tf='resource "aws_sqs_queue" "this" {}'),
+    remedy=Remedy(
+        decision=(
+            "Use Amazon SQS instead (AWS::SQS::Queue, aws_sqs_queue) or, for programs that need the protocol of a broker, "
+            "Amazon MQ."
+        )
+    ),
 )
 def check(host: Host, graph: Graph) -> Flags:
     yield from judge(

@@ -78,9 +78,10 @@ from wa_iac.knowledge.websites import behind_distribution
     severity=Severity.MEDIUM,
     confidence=Confidence.MEDIUM,
     remedy=Remedy(
-        cfn="Delivery:\n  Type: AWS::CloudFront::Distribution",
-        tf='resource "aws_cloudfront_distribution" "this" {\n  origin {\n    origin_id   = "site"\n'
-        "    domain_name = <the bucket>.bucket_regional_domain_name\n  }\n}",
+        decision=(
+            "Put a CloudFront distribution (AWS::CloudFront::Distribution, aws_cloudfront_distribution) in front of the "
+            "bucket, with an origin access control, and let clients use only its domain name."
+        )
     ),
 )
 def check(bucket: Bucket, graph: Graph) -> Flags:

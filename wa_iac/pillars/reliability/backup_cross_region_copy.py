@@ -80,8 +80,8 @@ from wa_iac.core.value import Absent
     convention=True,
     profile="all",
     remedy=Remedy(
-        cfn="CopyActions:\n  - DestinationBackupVaultArn: <a vault elsewhere>",
-        tf="copy_action {\n  destination_vault_arn = <a vault elsewhere>\n}",
+        cfn="BackupPlan:\n  BackupPlanRule:\n    - CopyActions:\n        - DestinationBackupVaultArn: <the ARN of a vault elsewhere>",
+        tf='rule {\n  copy_action {\n    destination_vault_arn = "<the ARN of a vault elsewhere>"\n  }\n}',
     ),
 )
 def check(plan: BackupPlan) -> Flags:

@@ -156,7 +156,11 @@ from wa_iac.knowledge.backups import backed_up, keeps_itself
     practices=["REL09-BP01", "REL09-BP03"],
     severity=Severity.MEDIUM,
     confidence=Confidence.MEDIUM,
-    remedy=Remedy(cfn="Resources:\n  - !GetAtt <the resource>.Arn", tf="resources = [<the resource>.arn]"),
+    remedy=Remedy(
+        cfn="Resources:\n  - !GetAtt <this resource>.Arn",
+        tf="resources = [<this resource>.arn]",
+        decision="Add the resource to a selection of a backup plan, by its ARN or by a tag:",
+    ),
     equivalents={
         "checkov": ["CKV2_AWS_18"],
         "cdk_nag": ["RDSInBackupPlan", "DynamoDBInBackupPlan", "EFSInBackupPlan"],

@@ -88,7 +88,8 @@ from wa_iac.knowledge.servers import alike, is_first_of_its_kind, same_kind, zon
     confidence=Confidence.MEDIUM,
     remedy=Remedy(
         cfn="SubnetId: !Ref <a subnet in another zone>",
-        tf="subnet_id = <subnets in several zones>[count.index % length(<subnets in several zones>)]",
+        tf="subnet_id = <a subnet in another zone>.id",
+        decision="Put about half of these instances into another Availability Zone. Moving an instance replaces it.",
     ),
 )
 def check(server: Instance, graph: Graph) -> Flags:

@@ -148,7 +148,14 @@ class Count(Options):
 @rule(
     practices=["REL10-BP01", "REL11-BP02"],
     severity=Severity.MEDIUM,
-    remedy=lambda wanted: Remedy(cfn=f"DesiredCount: {wanted.minimum}", tf=f"desired_count = {wanted.minimum}"),
+    remedy=lambda wanted: Remedy(
+        cfn={"DesiredCount": wanted.minimum},
+        tf={"desired_count": wanted.minimum},
+        of={
+            "AWS::ApplicationAutoScaling::ScalableTarget": {"MinCapacity": wanted.minimum},
+            "aws_appautoscaling_target": {"min_capacity": wanted.minimum},
+        },
+    ),
 )
 def check(service: Service, graph: Graph, wanted: Count) -> Flags:
     exempt(negate(service.balanced()), "no load balancer sends it traffic")

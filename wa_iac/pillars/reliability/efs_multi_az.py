@@ -48,7 +48,7 @@ from wa_iac.core.value import Absent, Known, Unknown
 @rule(
     practices=["REL10-BP01"],
     severity=Severity.MEDIUM,
-    remedy=Remedy(cfn="# remove AvailabilityZoneName", tf="# remove availability_zone_name"),
+    remedy=Remedy(removes=("AvailabilityZoneName", "availability_zone_name")),
 )
 def check(system: FileSystem) -> Flags:
     zone = system.zone

@@ -85,7 +85,30 @@ from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, exempt
     practices=["REL11-BP01", "REL11-BP02"],
     severity=Severity.LOW,
     confidence=Confidence.MEDIUM,
-    remedy=Remedy(cfn="HealthCheckPath: /health", tf='health_check {\n  path = "/health"\n}'),
+    remedy=Remedy(
+        cfn={"HealthCheckPath": "/health"},
+        tf={"health_check": {"path": "/health"}},
+        of={
+            "AWS::ElasticLoadBalancing::LoadBalancer": {
+                "HealthCheck": {
+                    "Target": "HTTP:80/health",
+                    "Interval": "30",
+                    "Timeout": "5",
+                    "HealthyThreshold": "3",
+                    "UnhealthyThreshold": "3",
+                }
+            },
+            "aws_elb": {
+                "health_check": {
+                    "target": "HTTP:80/health",
+                    "interval": 30,
+                    "timeout": 5,
+                    "healthy_threshold": 3,
+                    "unhealthy_threshold": 3,
+                }
+            },
+        },
+    ),
     equivalents={"checkov": ["CKV_AWS_261"]},
 )
 def check(targets: TargetGroup | elb.LoadBalancer) -> Flags:

@@ -108,8 +108,11 @@ from wa_iac.core.value import Absent, Known, Unknown, Value
     practices=["REL10-BP01", "REL11-BP02"],
     severity=Severity.HIGH,
     remedy=Remedy(
-        cfn="Second:\n  Type: AWS::RDS::DBInstance\n  Properties:\n    DBClusterIdentifier: !Ref <the cluster>",
-        tf='resource "aws_rds_cluster_instance" "this" {\n  count              = 2\n  cluster_identifier = <the cluster>.id\n}',
+        cfn="AnotherInstance:\n  Type: AWS::RDS::DBInstance\n  Properties:\n    DBClusterIdentifier: !Ref <this cluster>\n"
+        "    Engine: <the engine of the cluster>\n    DBInstanceClass: <the class of the first instance>",
+        tf='resource "aws_rds_cluster_instance" "another" {\n  cluster_identifier = <this cluster>.id\n'
+        "  engine             = <this cluster>.engine\n  instance_class     = <the class of the first instance>\n}",
+        decision="Add an instance. Aurora puts it into another Availability Zone, unless one is set.",
     ),
     equivalents={"config": ["RDS_CLUSTER_MULTI_AZ_ENABLED"]},
 )

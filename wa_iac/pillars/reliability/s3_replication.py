@@ -78,7 +78,10 @@ from wa_iac.core.value import Known
     remedy=Remedy(
         cfn="ReplicationConfiguration:\n  Role: <a role's ARN>\n  Rules:\n    - Status: Enabled\n      Destination:\n"
         "        Bucket: <a bucket's ARN>",
-        tf='rule {\n  status = "Enabled"\n  destination {\n    bucket = <a bucket>.arn\n  }\n}',
+        tf='resource "aws_s3_bucket_replication_configuration" "<a name>" {\n  bucket = <this bucket>.id\n  role   = <a role>.arn\n\n'
+        '  rule {\n    status = "Enabled"\n\n    destination {\n      bucket = <a bucket>.arn\n    }\n  }\n}',
+        of={"aws_s3_bucket_replication_configuration": {"rule": {"status": "Enabled"}}},
+        decision="Both buckets need versioning.",
     ),
     equivalents={
         "checkov": ["CKV_AWS_144"],

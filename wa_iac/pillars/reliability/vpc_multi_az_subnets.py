@@ -117,11 +117,11 @@ from wa_iac.knowledge.subnets import by_tier
     practices=["REL10-BP01", "REL02-BP03"],
     severity=Severity.MEDIUM,
     remedy=Remedy(
-        cfn="Second:\n  Type: AWS::EC2::Subnet\n  Properties:\n    VpcId: !Ref <this VPC>\n    CidrBlock: <an unused range of the VPC>\n"
-        "    AvailabilityZone: !Select [1, !GetAZs '']",
-        tf='resource "aws_subnet" "second" {\n  vpc_id            = <this VPC>.id\n  cidr_block        = <an unused range of the VPC>\n'
+        cfn="AnotherSubnet:\n  Type: AWS::EC2::Subnet\n  Properties:\n    VpcId: !Ref <this VPC>\n"
+        "    CidrBlock: <an unused range of the VPC>\n    AvailabilityZone: !Select [1, !GetAZs '']",
+        tf='resource "aws_subnet" "another" {\n  vpc_id            = <this VPC>.id\n  cidr_block        = <an unused range of the VPC>\n'
         "  availability_zone = data.aws_availability_zones.available.names[1]\n}",
-        decision="Add a subnet in another Availability Zone. A subnet that exists cannot be moved without being replaced.",
+        decision="Add a subnet in another Availability Zone, with the same routes. A subnet cannot be moved without being replaced.",
     ),
 )
 def check(vpc: Vpc) -> Flags:

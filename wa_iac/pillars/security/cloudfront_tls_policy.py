@@ -155,8 +155,9 @@ DEFAULT: Final = (
     remedy=Remedy(
         cfn="ViewerCertificate:\n  AcmCertificateArn: <a certificate in us-east-1>\n  SslSupportMethod: sni-only\n"
         f"  MinimumProtocolVersion: {_RECOMMENDED}",
-        tf='viewer_certificate {\n  acm_certificate_arn      = <a certificate in us-east-1>\n  ssl_support_method       = "sni-only"\n'
-        f'  minimum_protocol_version = "{_RECOMMENDED}"\n}}',
+        tf="viewer_certificate {\n  acm_certificate_arn      = <a certificate in us-east-1>\n"
+        f'  ssl_support_method       = "sni-only"\n  minimum_protocol_version = "{_RECOMMENDED}"\n}}',
+        removes=("CloudFrontDefaultCertificate", "cloudfront_default_certificate"),
     ),
     equivalents={
         "checkov": ["CKV_AWS_174"],

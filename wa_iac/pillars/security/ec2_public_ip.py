@@ -117,6 +117,8 @@ from wa_iac.knowledge.servers import (
 )
 from wa_iac.pillars.judgements.public_addresses import exposed
 
+_NO_ELASTIC = "Remove the Elastic IP address. Let clients reach the instance through a load balancer, and administrators through Session Manager."
+
 
 @rule(
     practices=["SEC05-BP01", "SEC05-BP02"],
@@ -158,7 +160,7 @@ def _instance(server: Instance, graph: Graph) -> Flags:
         if isinstance(place, Unknown) and not place.origin.references:
             yield undecided(place)
         else:
-            yield _flag(server, graph, place, f"This gives {server.address} a public IP address")
+            yield _flag(server, graph, place, f"This gives {server.address} a public IP address", instead=_NO_ELASTIC)
     if addresses:
         return
     answer = settled(launch_address(server))
@@ -177,6 +179,7 @@ def _flag(
     where: Tree | Resource,
     fact: str,
     related: Sequence[Step] = (),
+    instead: str = "",
 ) -> Flag:
     bastion = is_bastion(server)
     return exposed(
@@ -190,6 +193,7 @@ def _flag(
         else "the internet can reach it on every port that its security groups open",
         milder=Severity.MEDIUM if bastion else None,
         related=related,
+        instead=instead,
     )
 
 

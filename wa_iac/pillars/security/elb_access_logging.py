@@ -104,6 +104,10 @@ from wa_iac.knowledge.log_deliveries import delivered
         cfn='LoadBalancerAttributes:\n  - Key: access_logs.s3.enabled\n    Value: "true"\n'
         "  - Key: access_logs.s3.bucket\n    Value: <a bucket>",
         tf="access_logs {\n  bucket  = <a bucket>.id\n  enabled = true\n}",
+        of={
+            "AWS::ElasticLoadBalancing::LoadBalancer": "AccessLoggingPolicy:\n  Enabled: true\n  EmitInterval: 60\n"
+            "  S3BucketName: <a bucket>"
+        },
     ),
     equivalents={
         "checkov": ["CKV_AWS_91", "CKV_AWS_92"],

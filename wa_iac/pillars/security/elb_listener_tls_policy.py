@@ -157,7 +157,18 @@ _OLD_VERSIONS: Final = ("Protocol-SSLv3", "Protocol-TLSv1", "Protocol-TLSv1.1")
 @rule(
     practices=["SEC09-BP02"],
     severity=Severity.HIGH,
-    remedy=Remedy(cfn=f"SslPolicy: {_RECOMMENDED}", tf=f'ssl_policy = "{_RECOMMENDED}"'),
+    remedy=Remedy(
+        cfn={"SslPolicy": _RECOMMENDED},
+        tf={"ssl_policy": _RECOMMENDED},
+        of={
+            "AWS::ElasticLoadBalancing::LoadBalancer": "Policies:\n  - PolicyName: tls\n    PolicyType: SSLNegotiationPolicyType\n"
+            "    Attributes:\n      - Name: Reference-Security-Policy\n        Value: ELBSecurityPolicy-TLS-1-2-2017-01\n"
+            "Listeners:\n  - PolicyNames: [tls]",
+            "aws_elb": 'resource "aws_lb_ssl_negotiation_policy" "tls" {\n  name          = "tls"\n  load_balancer = <this load balancer>.id\n'
+            '  lb_port       = 443\n\n  attribute {\n    name  = "Reference-Security-Policy"\n'
+            '    value = "ELBSecurityPolicy-TLS-1-2-2017-01"\n  }\n}',
+        },
+    ),
     equivalents={
         "checkov": ["CKV_AWS_103", "CKV_AWS_213", "CKV2_AWS_74"],
         "trivy": ["AVD-AWS-0047"],

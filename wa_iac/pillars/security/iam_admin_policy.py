@@ -93,6 +93,8 @@ data "aws_iam_policy_document" "reports" {
 ```
 """
 
+from typing import Final
+
 from wa_iac.aws.iam import Attachment, Group, ManagedPolicy, Policy, Role, User
 from wa_iac.core.iam_policy import Statement
 from wa_iac.core.logic import all_of, any_of
@@ -106,6 +108,12 @@ BROAD = {
     "IAMFullAccess": "everything in IAM, and through it everything else",
     "PowerUserAccess": "everything but IAM",
 }
+
+
+_OF_MANAGED: Final = (
+    "Replace it by a policy that allows only the actions that are needed, on the resources that are used. IAM Access Analyzer can "
+    "make one from CloudTrail's events."
+)
 
 
 @rule(
@@ -153,7 +161,11 @@ def _judge_managed(arn: Tree) -> Flags:
         case Known(str() as text) | Unknown(parts=[*_, str() as text]):
             name = text.rpartition(":aws:policy/")[2] if ":aws:policy/" in text else ""
             if name in BROAD:
-                yield flag(arn, f"{name} allows {BROAD[name]}: anyone who compromises this identity can do the same.")
+                yield flag(
+                    arn,
+                    f"{name} allows {BROAD[name]}: anyone who compromises this identity can do the same.",
+                    instead=_OF_MANAGED,
+                )
         case Unknown(origin=origin) if not origin.references:
             yield undecided(arn)
         case _:

@@ -78,8 +78,9 @@ from wa_iac.pillars.judgements.grants import judge
     practices=["SEC03-BP02"],
     severity=Severity.MEDIUM,
     remedy=Remedy(
-        cfn="Action: <the allowed actions>\nResource: <the resources>",
+        cfn="Action: [<the allowed actions>]\nResource: [<the resources>]",
         tf="actions   = [<the allowed actions>]\nresources = [<the resources>]",
+        removes=("NotAction", "not_actions", "NotResource", "not_resources"),
     ),
     equivalents={"guard": ["IAM_ROLE_OR_POLICY_NO_ALLOW_PLUS_NOT_ACTION", "IAM_ROLE_OR_POLICY_NO_ALLOW_PLUS_NOT_RESOURCE"]},
 )

@@ -98,7 +98,11 @@ from wa_iac.knowledge.secret_names import has_form_of_secret, may_be_secret, nam
 @rule(
     practices=["SEC02-BP03"],
     severity=Severity.CRITICAL,
-    remedy=Remedy(cfn="DB_PASSWORD_SECRET: !Ref <the secret>", tf="DB_PASSWORD_SECRET = <the secret>.arn"),
+    remedy=Remedy(
+        cfn="DB_PASSWORD_SECRET: !Ref <the secret>",
+        tf="DB_PASSWORD_SECRET = <the secret>.arn",
+        decision="Remove the variable. Keep the value in Secrets Manager, and let the function read it there: pass the secret's name only.",
+    ),
     equivalents={"checkov": ["CKV_AWS_45"]},
 )
 def check(function: Function) -> Flags:

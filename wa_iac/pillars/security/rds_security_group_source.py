@@ -103,6 +103,7 @@ from wa_iac.core.networks import covers_internet
 from wa_iac.core.rule import Flags, Remedy, Severity, accept, all_known, each_of, flag, rule, settled, written
 from wa_iac.core.value import Known, Unknown, Value
 from wa_iac.knowledge.security_group_rules import address_ranges, everything, port, together
+from wa_iac.pillars.judgements.open_ports import RANGES
 
 
 @rule(
@@ -115,6 +116,7 @@ from wa_iac.knowledge.security_group_rules import address_ranges, everything, po
             "aws_security_group_rule": "source_security_group_id = <the application's security group>.id",
             "aws_vpc_security_group_ingress_rule": "referenced_security_group_id = <the application's security group>.id",
         },
+        removes=RANGES,
         decision="Instead of the address range, name the security group of the application.",
     ),
     equivalents={"cdk_nag": ["AwsSolutions-RDS8"]},

@@ -92,7 +92,7 @@ GROUPS = {"AllUsers": "anyone", "AuthenticatedUsers": "any AWS account"}
 @rule(
     practices=["SEC03-BP07", "SEC08-BP04"],
     severity=Severity.CRITICAL,
-    remedy=Remedy(cfn="AccessControl: Private", tf='acl = "private"'),
+    remedy=Remedy(cfn={"AccessControl": "Private"}, tf={"acl": "private"}, removes=("access_control_policy",)),
     equivalents={
         "checkov": ["CKV_AWS_20", "CKV_AWS_57", "CKV_AWS_375", "CKV2_AWS_43"],
         "trivy": ["AVD-AWS-0092"],

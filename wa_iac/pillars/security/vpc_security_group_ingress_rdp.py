@@ -73,7 +73,7 @@ from wa_iac.aws.vpc import SecurityGroup, SecurityGroupIngress
 from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Flags, Severity, rule
 from wa_iac.knowledge.security_group_rules import port
-from wa_iac.pillars.judgements.open_ports import OF_YOUR_NETWORK, judge
+from wa_iac.pillars.judgements.open_ports import OF_YOUR_NETWORK, judge, of_network
 
 
 @rule(
@@ -96,4 +96,5 @@ def check(group: SecurityGroup | SecurityGroupIngress, graph: Graph) -> Flags:
         lambda each: port(each, 3389),
         "Remote Desktop (port 3389) is open",
         ": anyone can try passwords on the members of the group.",
+        of_network,
     )

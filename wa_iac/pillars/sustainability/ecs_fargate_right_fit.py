@@ -104,6 +104,7 @@ _LARGE: Final = 32
     remedy=Remedy(
         cfn="CapacityProviderStrategy:\n  - CapacityProvider: !Ref <a provider of instances>\n    Weight: 1",
         tf="capacity_provider_strategy {\n  capacity_provider = <a provider of instances>.name\n  weight            = 1\n}",
+        removes=("LaunchType", "launch_type"),
     ),
 )
 def check(service: Service, graph: Graph) -> Flags:
