@@ -11,7 +11,8 @@ import pytest
 from helpers.reports import judge_files
 from wa_iac.core.finding import Report
 from wa_iac.core.rule import PILLARS
-from wa_iac.report.formats import Format, GroupBy, View, render
+from wa_iac.report.formats import Format, View, render
+from wa_iac.report.group_by import GroupBy
 from wa_iac.report.items import Item, items, sections
 from wa_iac.report.listing import listed
 

@@ -25,6 +25,8 @@ class Function(Resource, cfn="AWS::Lambda::Function", tf="aws_lambda_function", 
     inline_code: Annotated[Value[str], Cfn("Code.ZipFile")]
     # The default is x86_64.
     architectures: Annotated[Value[list[Value[str]]], Cfn("Architectures"), Tf("architectures")]
+    # On Lambda Managed Instances, a function has the architecture and the price of the instances.
+    capacity_provider: Annotated[Value[Any], Cfn("CapacityProviderConfig"), Tf("capacity_provider_config")]
     layers: Annotated[Link["LayerVersion"], Cfn("Layers[]"), Tf("layers[]")]
     tracing: Annotated[Value[str], Cfn("TracingConfig.Mode"), Tf("tracing_config.mode"), Default("PassThrough")]
     environment: Annotated[Value[Any], Cfn("Environment.Variables"), Tf("environment.variables")]
@@ -117,13 +119,13 @@ class Permission(Resource, cfn="AWS::Lambda::Permission", tf="aws_lambda_permiss
     source_account: Annotated[Value[str], Cfn("SourceAccount"), Tf("source_account")]
     event_source_token: Annotated[Value[str], Cfn("EventSourceToken"), Tf("event_source_token")]
     url_auth: Annotated[Value[str], Cfn("FunctionUrlAuthType"), Tf("function_url_auth_type")]
-    via_url: Annotated[Value[bool], Cfn("InvokedViaFunctionUrl")]
+    via_url: Annotated[Value[bool], Cfn("InvokedViaFunctionUrl"), Tf("invoked_via_function_url")]
 
 
-class ResourcePolicy(Resource, cfn="AWS::Lambda::ResourcePolicy"):
+class ResourcePolicy(Resource, cfn="AWS::Lambda::ResourcePolicy", tf="aws_lambda_resource_policy"):
     """The whole policy of a function, a version or an alias."""
 
-    document: Annotated[Value[EmbeddedDocument], Cfn("PolicyDocument")]
+    document: Annotated[Value[EmbeddedDocument], Cfn("PolicyDocument"), Tf("policy")]
 
 
 class LayerVersionPermission(Resource, cfn="AWS::Lambda::LayerVersionPermission", tf="aws_lambda_layer_version_permission"):

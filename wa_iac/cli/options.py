@@ -11,7 +11,8 @@ import typer
 
 from wa_iac.core.errors import UsageError
 from wa_iac.core.scales import PILLARS
-from wa_iac.report.formats import Format, GroupBy
+from wa_iac.report.formats import Format
+from wa_iac.report.group_by import GroupBy
 
 
 class PlainFormat(StrEnum):

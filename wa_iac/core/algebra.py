@@ -20,6 +20,15 @@ def moved(value: Tree, origin: Origin) -> Tree:
     return value.at(origin) if isinstance(value, Unknown) else Absent(origin)
 
 
+def chosen_by(condition: Tree, value: Tree) -> Tree:
+    """The value that a known condition chose. If a default decides the condition, the value's origin says so. A container with contents
+    does not say it: its members would be mistaken for the choice."""
+    switch = condition.origin.default_step
+    if switch is None or (isinstance(value, Known) and isinstance(value.value, list | dict) and value.value):
+        return value
+    return moved(value, value.origin._replace(switch=switch))
+
+
 def choose(reason: Reason, choice: Hashable, alternatives: Iterable[tuple[str, Tree]], origin: Origin) -> Tree:
     """One of `alternatives`, depending on `choice`. The result is known if all alternatives are equal."""
     listed = tuple(Alternative(label, value) for label, value in alternatives)

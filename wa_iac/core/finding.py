@@ -9,17 +9,20 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal, NamedTuple, TypeAlias
 
 from .declared import Dialect
 from .errors import NOTES, InternalError, UnavailableError, WaIacError, mistakes
 from .fix import Fix
+from .graph import Graph
+from .remedy import Remedy
+from .resource import Resource
 from .rule import Confidence, Rule, Severity
 from .scales import is_advice
 from .span import Span
-from .value import Step
+from .value import Origin, Step
 
 Verdict: TypeAlias = Literal["pass", "fail", "unknown", "not-applicable"]
 
@@ -141,6 +144,21 @@ class Judgement(NamedTuple):
     """The root module or template, as shown."""
 
 
+class Subject(NamedTuple):
+    """The resource that a finding is about. Its remedy is made from this when a report shows it.
+
+    Attributes:
+        resource: None for a finding on the unit as a whole.
+        origin: the flagged place, in the resource's own file.
+        sources: the files of the unit, by shown path.
+    """
+
+    resource: Resource | None
+    graph: Graph
+    origin: Origin
+    sources: Mapping[str, bytes]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """One fault of one instance, or one undecided result; in `Report.grouped`, of several instances.
@@ -187,17 +205,16 @@ class Finding:
     """The severity from the settings or of this fault, if it differs from the rule's."""
     sure: Confidence | None = None
     """The confidence in this fault, if it differs from the rule's."""
-    instead: str = ""
+    instead: str | Remedy = ""
     """What to write instead, if the rule's remedy does not apply. There is then no fix."""
+    subject: Subject | None = field(default=None, repr=False, compare=False)
+    """What the remedy is made from. None for findings that do not come from a rule on a unit."""
     fix: Fix | None = None
     """The fix, if there is one. It is only looked up on request."""
+    no_fix: str = ""
+    """Why there is no fix although its rule has one: "the value is computed". It is only looked up on request."""
     left_out: LeftOut = ""
     """Why it is not reported, if the report covers only a part."""
-
-    @property
-    def remedy(self) -> str:
-        """The remedy for the type as written: for a SAM resource, in SAM's properties."""
-        return self.instead or self.rule.remedy.text_for(self.dialect, self.made_from or self.type)
 
     @property
     def severity(self) -> Severity:
@@ -258,7 +275,7 @@ class Report:
         merged. The order is that of their first findings."""
         groups: dict[tuple[object, ...], list[Finding]] = {}
         for each in findings:
-            said = (each.message, each.suppressed, each.graded, each.sure, each.left_out, each.fix)
+            said = (each.message, each.suppressed, each.graded, each.sure, each.left_out, each.fix, each.no_fix)
             groups.setdefault((each.rule.slug, each.span, each.verdict, *said), []).append(each)
         return [self._group(each) if len(each) > 1 or each[0].environments else each[0] for each in groups.values()]
 

@@ -8,6 +8,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict
 
+from .group_by import GroupBy
+
 if TYPE_CHECKING:
     from wa_iac.core.finding import Report
 
@@ -38,15 +40,6 @@ class Format(StrEnum):
         if view.show_passed and self in (Format.GITLAB, Format.GITHUB, Format.MARKDOWN):
             return f"--show-passed needs the format text, json, sarif or junit: a {self} report is about faults"
         return ""
-
-
-class GroupBy(StrEnum):
-    """The sections of a report."""
-
-    RULE = "rule"
-    RESOURCE = "resource"
-    FILE = "file"
-    PILLAR = "pillar"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

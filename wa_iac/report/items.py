@@ -20,7 +20,7 @@ from wa_iac.core.finding import Finding, Report, fingerprint
 from wa_iac.core.rule import PILLARS
 from wa_iac.core.span import Span
 
-from .formats import GroupBy
+from .group_by import GroupBy
 from .listing import count, gravity
 
 ItemKind: TypeAlias = Literal["finding", "convention", "cause", "resource"]

@@ -16,7 +16,7 @@ from wa_iac.core.span import Span
 from .causes import Waiting, by_cause
 from .coverage import Held, by_type, held, undecided_throughout
 from .encode import dumps
-from .formats import GroupBy
+from .group_by import GroupBy
 from .items import Item, Section, items, sections
 from .listing import listed
 from .severity import SCALES
@@ -140,6 +140,7 @@ def _finding(finding: Finding, item: str | None, sources: Sources) -> dict[str, 
         "suppressed": None if suppressed is None else {"reason": suppressed.reason, "source": suppressed.source},
         "cause": None if finding.waits_for is None else finding.waits_for.id,
         "fix": None if finding.fix is None else _fix(finding.fix, sources),
+        "no_fix": finding.no_fix,
     }
 
 

@@ -19,7 +19,7 @@ from wa_iac.core.finding import Finding, Report
 from . import not_judged
 from .coverage import coverage_lines, held
 from .encode import COMMAND
-from .formats import GroupBy
+from .group_by import GroupBy
 from .items import Item, items, sections
 from .listing import label, listed, names, one_line, remedy, whole_message
 from .paths import Uris

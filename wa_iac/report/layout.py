@@ -13,9 +13,9 @@ from typing import NamedTuple
 from wa_iac.core.finding import Finding, Report
 from wa_iac.core.value import Step
 
-from .formats import GroupBy
+from .group_by import GroupBy
 from .items import Item, items, sections
-from .listing import NAMED, count, listed, names, remedy, some
+from .listing import NAMED, count, fixable, listed, names, remedy, some
 from .practices import practice
 
 
@@ -29,6 +29,7 @@ class Part(NamedTuple):
         practice: the closest best practice with its title; empty if it is already written.
         excerpt: whether to quote the line.
         remedy: its lines; none if they are already written.
+        fixable: which option applies the rule's fix, or why none does; empty if that is not known, or is already written.
     """
 
     heads: Sequence[Finding]
@@ -39,6 +40,7 @@ class Part(NamedTuple):
     excerpt: bool
     related: Sequence[Step]
     remedy: Sequence[str]
+    fixable: str
 
 
 class Block(NamedTuple):
@@ -95,13 +97,15 @@ class _Layout:
                     yield Block(same[0].heading, self._parts(same[0].findings), kind == "resource")
 
     def _convention(self, item: Item) -> list[Part]:
-        """A convention that nobody follows is one statement, with its places on one line. The exceptions to one are listed."""
-        first = item.first
-        if not item.everywhere:
-            parts = self._parts(item.findings)
-            return [parts[0]._replace(about=item.heading), *parts[1:]]
-        others = [f"{each.address} ({_where(each, first)})" for each in item.findings[1:]]
-        return [self._part([first])._replace(about=item.heading, also=some(others, self._most))]
+        """A convention that nothing follows is one statement, with its first places. The exceptions to one are all listed."""
+        parts = self._parts(item.findings)
+        if item.everywhere:
+            parts = [each._replace(heads=each.heads[: self._most], also=each.also or self._more(each)) for each in parts]
+        return [parts[0]._replace(about=item.heading), *parts[1:]]
+
+    def _more(self, part: Part) -> str:
+        more = len(part.heads) - self._most
+        return f"{more:,} more (--verbose names them)" if more > 0 else ""
 
     def _parts(self, findings: Iterable[Finding]) -> list[Part]:
         parts = [self._part(list(same)) for _, same in groupby(findings, key=_said)]
@@ -126,6 +130,7 @@ class _Layout:
             excerpt=alone,
             related=[step for step in first.related if step.span.path],
             remedy=lines if self._once((first.rule.slug, first.dialect), "\n".join(lines)) else (),
+            fixable=self._once((first.rule.slug, "fixable"), fixable(first)),
         )
 
     def _once(self, about: object, text: str) -> str:
@@ -143,15 +148,18 @@ def _text(item: Item) -> object:
 def _said(finding: Finding) -> object:
     """The text of a finding, which several can share; only that of the finding itself if it has several instances."""
     own = finding.fault if len(finding.instances) > 1 else ""
-    return finding.rule.slug, finding.verdict, finding.severity, finding.message, finding.related, remedy(finding), own
+    return (
+        finding.rule.slug,
+        finding.verdict,
+        finding.severity,
+        finding.message,
+        finding.related,
+        remedy(finding),
+        fixable(finding),
+        own,
+    )
 
 
 def _practice(finding: Finding) -> str:
     closest = next(iter(finding.rule.practices), "")
     return str(practice(closest)) if closest else ""
-
-
-def _where(finding: Finding, first: Finding) -> str:
-    """The place of a finding in a list of places in, mostly, one file."""
-    line = finding.span.start_line
-    return f"line {line}" if finding.span.path == first.span.path else f"{finding.span.path}:{line}"

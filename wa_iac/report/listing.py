@@ -7,6 +7,9 @@ from typing import Final
 
 from wa_iac.core.finding import Finding, Report
 
+from . import remedy as remedies
+from .remedy import Advice
+
 NAMED: Final = 10
 """Instances of one finding, or places of one item, that are named after the first; JSON and SARIF name all."""
 
@@ -31,10 +34,23 @@ def gravest_first(findings: list[Finding]) -> list[Finding]:
 
 
 def remedy(finding: Finding) -> str:
-    """The remedy in the dialect of the code; empty if it is not certain that anything is wrong."""
+    """The remedy in the language of the file; empty if it is not certain that anything is wrong."""
+    found = advice(finding)
+    return "" if found is None else found.text
+
+
+def advice(finding: Finding) -> Advice | None:
+    """The same, in its parts."""
     if finding.verdict == "unknown" and not finding.when:
-        return ""
-    return finding.remedy.strip("\n")
+        return None
+    return remedies.remedy(finding)
+
+
+def fixable(finding: Finding) -> str:
+    """Which option applies the fix of a finding, or why none does; empty if the rule has no fix, or nobody looked it up."""
+    if finding.fix is not None:
+        return "fixable: with --fix" if finding.fix.safe else "fixable: with --fix --unsafe-fixes"
+    return f"not fixable: {finding.no_fix}" if finding.no_fix else ""
 
 
 def label(finding: Finding) -> str:

@@ -19,7 +19,7 @@ from wa_iac.core.errors import WaIacError
 from wa_iac.core.finding import Finding, Report
 from wa_iac.core.rule import Rule, Severity
 
-from .formats import GroupBy
+from .group_by import GroupBy
 from .layout import Block, Part, laid_out
 from .listing import label, subject
 from .rules import facts, markdown
@@ -125,7 +125,9 @@ def _part(part: Part, sources: Sources, *, named: bool) -> Iterator[RenderableTy
     if len(part.remedy) == 1:
         yield _said(Text(safe_line(f"fix: {part.remedy[0].strip()}"), style="green"))
     elif part.remedy:
-        yield _said(Text("\n".join(["fix:", *(f"  {each}" for each in part.remedy)]), style="green"))
+        yield _said(Text("\n".join(["fix:", *(f"  {safe_line(each)}" for each in part.remedy)]), style="green"))
+    if part.fixable:
+        yield _said(Text(safe_line(part.fixable), style="dim"))
     if part.practice:
         yield _said(Text(safe_line(f"see: {part.practice}"), style="dim"))
 

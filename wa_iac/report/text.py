@@ -6,14 +6,13 @@ import posixpath
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from wa_iac.core.awscc import PREFIX as AWSCC
 from wa_iac.core.errors import InternalError, PartialError, SourceError, WaIacError
 from wa_iac.core.finding import Finding, Report
 
 from .causes import by_cause, cause_lines, settled_by
 from .coverage import SHOWN, coverage_lines, held
 from .encode import COMMAND
-from .formats import GroupBy
+from .group_by import GroupBy
 from .items import items
 from .layout import Block, Part, laid_out
 from .listing import count, label, subject
@@ -158,10 +157,12 @@ def _part(part: Part, sources: Sources, *, named: bool) -> Iterator[str]:
     for step in part.related:
         yield safe_line(f"  via {step.span.path}:{step.span.start_line} ({step.note})")
     if len(part.remedy) == 1:
-        yield f"  fix: {part.remedy[0].strip()}"
+        yield f"  fix: {safe_line(part.remedy[0].strip())}"
     elif part.remedy:
         yield "  fix:"
-        yield from (f"      {each}".rstrip() for each in part.remedy)
+        yield from (f"      {safe_line(each)}".rstrip() for each in part.remedy)
+    if part.fixable:
+        yield f"  {safe_line(part.fixable)}"
     if part.practice:
         yield f"  see: {part.practice}"
 
@@ -239,19 +240,19 @@ def _left_out(report: Report) -> Iterator[str]:
 
 
 def _fixable(report: Report) -> Iterator[str]:
-    """How many findings wa-iac can fix; an upper limit if the fixes were not computed, which needs reading the files again."""
+    """How many findings `--fix` can fix. If the fixes were not looked up, since that needs reading large files again, the option
+    that looks them up."""
     failing = report.failing()
-    if report.has_fixes:
-        unsafe = [bool(each.fix.unsafe_because) for each in failing if each.fix is not None]
-    else:
-        written = [each for each in failing if not each.made_from and not each.type.startswith(AWSCC)]
-        unsafe = [bool(each.rule.fix.unsafe_because) for each in written if each.rule.fix is not None]
-    most = "" if report.has_fixes else "up to "
+    if not report.has_fixes:
+        if any(each.rule.fix is not None for each in failing):
+            yield "--diff shows the fixes"
+        return
+    unsafe = [not each.fix.safe for each in failing if each.fix is not None]
     more = sum(unsafe)
     if number := len(unsafe) - more:
-        yield f"{most}{number} fixable with --fix" + (f" and {more} more with --unsafe-fixes" if more else "")
+        yield f"{number} fixable with --fix" + (f" and {more} more with --unsafe-fixes" if more else "")
     elif more:
-        yield f"{most}{more} fixable with --fix --unsafe-fixes"
+        yield f"{more} fixable with --fix --unsafe-fixes"
 
 
 def fix_summary(fixed: Sequence[Finding], report: Report, *, unsafe: bool, written: bool) -> str:

@@ -10,7 +10,7 @@ from wa_iac.core.errors import WaIacError
 from wa_iac.core.finding import Finding, Report
 from wa_iac.core.rule import PILLARS, Pillar, Rule, Severity
 
-from .formats import GroupBy
+from .group_by import GroupBy
 from .items import Section, sections
 from .severity import SCALES
 

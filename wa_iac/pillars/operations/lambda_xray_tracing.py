@@ -7,6 +7,10 @@ The rule does not check Lambda@Edge and Greengrass functions, which do not suppo
 resource or a CloudFormation macro. The function's role needs `xray:PutTraceSegments` and `xray:PutTelemetryRecords`, for
 example from the AWS managed policy `AWSXRayDaemonWriteAccess`.
 
+The X-Ray SDKs and daemon have received only security fixes since February 2026. AWS recommends OpenTelemetry to instrument programs;
+it also sends traces to X-Ray ([support
+timeline](https://docs.aws.amazon.com/xray/latest/devguide/xray-sdk-daemon-timeline.html)).
+
 ## Non-compliant
 
 ```yaml
@@ -77,14 +81,16 @@ resource "aws_iam_role" "orders" {
 from wa_iac.aws.lambda_function import Function
 from wa_iac.core.fix import Recipe
 from wa_iac.core.graph import Graph
-from wa_iac.core.rule import Flags, Remedy, Severity, exempt_for, expect, rule
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, exempt_for, expect, rule
 from wa_iac.core.value import Known
 from wa_iac.knowledge.lambda_use import special_use
 
 
 @rule(
     practices=["OPS04-BP05", "REL06-BP07"],
-    severity=Severity.MEDIUM,
+    severity=Severity.LOW,
+    confidence=Confidence.MEDIUM,
+    profile="all",
     convention=True,
     remedy=Remedy(
         cfn="TracingConfig:\n  Mode: Active",

@@ -76,14 +76,13 @@ resource "aws_db_instance" "orders" {
 
 from wa_iac.aws.rds import Instance
 from wa_iac.core.fix import Recipe
-from wa_iac.core.rule import Flags, Remedy, Severity, exempt, expect, rule
+from wa_iac.core.rule import Flags, Severity, exempt, expect, rule
 from wa_iac.core.value import Known
 
 
 @rule(
     practices=["REL10-BP01", "REL11-BP02"],
     severity=Severity.HIGH,
-    remedy=Remedy(cfn="MultiAZ: true", tf="multi_az = true"),
     equivalents={
         "checkov": ["CKV_AWS_157"],
         "cdk_nag": ["AwsSolutions-RDS3"],
@@ -98,6 +97,6 @@ def check(instance: Instance) -> Flags:
     exempt(instance.depends(), "it is a member of a cluster or a read replica")
     if isinstance(instance.engine, Known):
         engine = instance.engine.value
-        exempt(engine.lower().startswith(("custom-", "sqlserver-ex")), f"{engine} does not support Multi-AZ")
+        exempt(engine.lower().startswith(("custom-oracle", "sqlserver-ex")), f"{engine} does not support Multi-AZ")
     message = "This database has no standby in another Availability Zone: when its zone fails, it is down until it is restored."
     yield from expect(instance.multi_az, True, message)

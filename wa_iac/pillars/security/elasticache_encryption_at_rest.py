@@ -76,19 +76,19 @@ resource "aws_elasticache_replication_group" "carts" {
 
 from wa_iac.aws.elasticache import ReplicationGroup
 from wa_iac.core.fix import Recipe
-from wa_iac.core.rule import Flags, Remedy, Severity, rule
+from wa_iac.core.rule import Flags, Severity, rule
 from wa_iac.pillars.judgements.cache_encryption import judge
 
 
 @rule(
     practices=["SEC08-BP02"],
     severity=Severity.HIGH,
-    remedy=Remedy(cfn="AtRestEncryptionEnabled: true", tf="at_rest_encryption_enabled = true"),
     equivalents={
         "checkov": ["CKV_AWS_29"],
         "trivy": ["AVD-AWS-0045"],
         "cdk_nag": ["AwsSolutions-AEC3"],
         "guard": ["ELASTICACHE_REPLICATION_GROUP_ENCRYPTION_AT_REST"],
+        "cfn_nag": ["F25"],
     },
     fix=Recipe(
         cfn={"AtRestEncryptionEnabled": True},

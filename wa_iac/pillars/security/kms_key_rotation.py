@@ -67,20 +67,20 @@ resource "aws_kms_key" "signing" {
 
 from wa_iac.aws.kms import Key
 from wa_iac.core.fix import Recipe
-from wa_iac.core.rule import Flags, Remedy, Severity, exempt, flag, rule, settled
+from wa_iac.core.rule import Flags, Severity, exempt, flag, rule, settled
 from wa_iac.core.value import Absent, Known
 
 
 @rule(
     practices=["SEC08-BP01"],
     severity=Severity.MEDIUM,
-    remedy=Remedy(cfn="EnableKeyRotation: true", tf="enable_key_rotation = true"),
     equivalents={
         "checkov": ["CKV_AWS_7"],
         "trivy": ["AVD-AWS-0065"],
         "cdk_nag": ["AwsSolutions-KMS5"],
         "guard": ["CMK_BACKING_KEY_ROTATION_ENABLED"],
         "config": ["CMK_BACKING_KEY_ROTATION_ENABLED"],
+        "cfn_nag": ["F19"],
     },
     fix=Recipe(
         cfn={"EnableKeyRotation": True},

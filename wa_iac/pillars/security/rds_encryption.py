@@ -93,20 +93,20 @@ from wa_iac.aws.rds import Cluster, Instance
 from wa_iac.core.fix import Recipe
 from wa_iac.core.logic import holds
 from wa_iac.core.reasons import Said
-from wa_iac.core.rule import Flags, Remedy, Severity, accept, exempt, flag, rule, settled, undecided
+from wa_iac.core.rule import Flags, Severity, accept, exempt, flag, rule, settled, undecided
 from wa_iac.core.value import Absent, Known, Unknown
 
 
 @rule(
     practices=["SEC08-BP02"],
     severity=Severity.HIGH,
-    remedy=Remedy(cfn="StorageEncrypted: true", tf="storage_encrypted = true"),
     equivalents={
         "checkov": ["CKV_AWS_16", "CKV_AWS_96"],
         "trivy": ["AVD-AWS-0079", "AVD-AWS-0080"],
         "cdk_nag": ["AwsSolutions-RDS2"],
         "guard": ["RDS_STORAGE_ENCRYPTED"],
         "config": ["RDS_STORAGE_ENCRYPTED", "RDS_CLUSTER_ENCRYPTED_AT_REST"],
+        "cfn_nag": ["F26", "F27"],
     },
     fix=Recipe(
         cfn={"StorageEncrypted": True},
@@ -120,6 +120,8 @@ def check(database: Instance | Cluster) -> Flags:
     if isinstance(database, Instance):
         express = holds(database.engine, lambda name: name.lower() == "sqlserver-ex") == Known(True)
         exempt(express, "RDS does not encrypt SQL Server Express")
+        # RDS User Guide, requirements of RDS Custom: it needs a KMS key, and RDS refuses StorageEncrypted: false.
+        exempt(database.is_custom() == Known(True), "RDS Custom is always encrypted")
         exempt(database.depends(), "a member uses the encryption of its cluster, a read replica that of its source")
     off = settled(database.storage_encrypted)
     if isinstance(database, Cluster):
