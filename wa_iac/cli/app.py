@@ -8,6 +8,7 @@ import os
 import sys
 import warnings
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from io import TextIOWrapper
 from pathlib import Path
@@ -57,6 +58,7 @@ from .options import (
 from .terminal import coloured, drop_output, interactive, put, put_errors, tell, width
 
 if TYPE_CHECKING:
+    from wa_iac.core.inputs import Inputs
     from wa_iac.engine.settings import Settings
     from wa_iac.settings.config import Config
 
@@ -175,6 +177,7 @@ def check(
     """
     from wa_iac.engine.inputs import inputs_of
     from wa_iac.engine.selection import Selection
+    from wa_iac.settings.nearest import NearestSettings
 
     from .check import Check
 
@@ -202,23 +205,33 @@ def check(
     def asked() -> Check:
         config = _config(wanted, settings_file, no_settings, rules)
         process = os.environ if env_vars else None
-        asked_for = Selection(
-            select=_split(select),
-            ignore=_split(ignore),
-            pillars=cast("tuple[Pillar, ...]", _split(pillar)),  # the engine refuses any other name
-            profile=config.profile if profile is None else profile.value,
-            min_severity=min_severity or Severity.LOW,
-            cfn_lint=cfn_lint,
-            catalogue=config.catalogue,
-        )
+
+        def asked_for(settings: Config) -> Selection:
+            return Selection(
+                select=_split(select),
+                ignore=_split(ignore),
+                pillars=cast("tuple[Pillar, ...]", _split(pillar)),  # the engine refuses any other name
+                profile=settings.profile if profile is None else profile.value,
+                min_severity=min_severity or Severity.LOW,
+                cfn_lint=cfn_lint,
+                catalogue=config.catalogue,
+            )
+
+        def inputs(environments: Sequence[Inputs]) -> tuple[Inputs, ...]:
+            return inputs_of(var or (), var_file or (), parameters or (), environment or (), workspace, process, environments)
+
+        def changed(settings: Settings) -> Settings:
+            return _with_options(settings, no_inline_ignores, no_gitignore, exclude or ())
+
+        whole = changed(config.settings)
+        if settings_file is None and not no_settings:
+            whole = replace(whole, nearest=NearestSettings(wanted, config.catalogue, asked_for, inputs, changed))
         return Check(
             paths=wanted,
-            selection=config.on_top_of(asked_for, fail_on, baseline),
-            inputs=inputs_of(
-                var or (), var_file or (), parameters or (), environment or (), workspace, process, config.environments
-            ),
+            selection=config.on_top_of(asked_for(config), fail_on, baseline),
+            inputs=inputs(config.environments),
             fail_on=config.fail_on if fail_on is None else fail_on,
-            settings=_with_options(config.settings, no_inline_ignores, no_gitignore, exclude or ()),
+            settings=whole,
             baseline=baseline or config.baseline,
             skip_other_files=skip_other_files,
             view=view,
@@ -258,10 +271,15 @@ def baseline_(
 
     `create` writes the baseline, `update` removes fixed findings, `check` exits with 1 if it lists fixed findings.
     """
+    from wa_iac.settings.nearest import with_nearest
+
     from .baseline import run
 
     wanted = paths or [Path()]
-    raise typer.Exit(run(action, wanted, _config(wanted, settings_file, no_settings, rules), file, add=add))
+    config = _config(wanted, settings_file, no_settings, rules)
+    if settings_file is None and not no_settings:
+        config = with_nearest(config, wanted)
+    raise typer.Exit(run(action, wanted, config, file, add=add))
 
 
 @app.command()

@@ -60,7 +60,10 @@ class Check:
         if (trace := self.settings.trace) is not None and trace.baseline:
             known = (each for each in report.findings if each.suppressed is not None and each.suppressed.source == "baseline")
             trace.known = len(report.grouped(known))
-            report.by_settings = trace.by_settings()
+            if report.by_settings is not None:
+                report.by_settings = report.by_settings._replace(known=trace.known)
+            else:
+                report.by_settings = trace.by_settings()
         return report, said
 
     def write_report(self, report: Report, said: str) -> int:
