@@ -27,24 +27,29 @@ class Switches:
         self._made: dict[int, Declared | None] = {}
         self._graphs: dict[Step | None, Graph] = {}
 
-    def of(self, flag: Flag, ask: Callable[[Graph], list[Flag] | None]) -> Step | None:
+    def of(self, flag: Flag, faults: int, ask: Callable[[Graph], list[Flag] | None]) -> Step | None:
         """The default that decides a fault: the one its value comes from, or the one that switches off a resource without which
-        the rule fails. `ask` runs the rule again on the same subject in another graph."""
+        the rule fails. `faults` are all faults of the subject. `ask` runs the rule again on the same subject in another graph."""
         if flag.switch is not None or not self._off:
             return flag.switch
-        if self._fails(flag, ask, None):
+
+        def remains(step: Step | None) -> bool:
+            flags = ask(self._with(step))
+            spans = [each.origin.span for each in flags or () if each.verdict == "fail"]
+            return flags is None or flag.origin.span in spans or len(spans) >= faults
+
+        if remains(None):
             return None
         distinct = list(dict.fromkeys(each.switch for each in self._off))
-        return next((step for step in distinct[:MAX_SWITCHES] if not self._fails(flag, ask, step)), distinct[0])
+        return next((step for step in distinct[:MAX_SWITCHES] if not remains(step)), distinct[0])
 
-    def _fails(self, flag: Flag, ask: Callable[[Graph], list[Flag] | None], step: Step | None) -> bool:
-        """Whether the fault is also in the graph with one switch on; with all of them, if `step` is None."""
+    def _with(self, step: Step | None) -> Graph:
+        """The graph with one switch on; with all of them, if `step` is None."""
         graph = self._graphs.get(step)
         if graph is None:
             on = self._on(each for each in self._off if step in (None, each.switch))
             graph = self._graphs[step] = Graph(self._graph.dialect, [*self._graph.declared, *on])
-        flags = ask(graph)
-        return flags is None or any(each.verdict == "fail" and each.origin.span == flag.origin.span for each in flags)
+        return graph
 
     def _on(self, blocks: Iterable[SwitchedOff]) -> list[Declared]:
         found = []
