@@ -33,8 +33,10 @@ from .options import (
     DiffBase,
     Exclude,
     FromProcess,
+    NoGitignore,
     NoInlineIgnores,
     NoSettings,
+    OnlyChanged,
     OnlyNamed,
     OnlySummary,
     OwnRules,
@@ -55,6 +57,7 @@ from .options import (
 from .terminal import coloured, drop_output, interactive, put, put_errors, tell, width
 
 if TYPE_CHECKING:
+    from wa_iac.engine.settings import Settings
     from wa_iac.settings.config import Config
 
 app = typer.Typer(
@@ -110,6 +113,7 @@ def check(
         typer.Option(help="The lowest severity that is reported; milder findings are counted.", show_default="low"),
     ] = None,
     exclude: Exclude = None,
+    no_gitignore: NoGitignore = False,
     show_unknown: Annotated[bool, typer.Option("--show-unknown", help="Also list what could not be decided.")] = False,
     show_passed: Annotated[
         bool,
@@ -159,7 +163,8 @@ def check(
     no_settings: NoSettings = False,
     baseline: BaselineFile = None,
     diff_base: DiffBase = None,
-    only_named: OnlyNamed = False,
+    only_named: OnlyNamed = None,
+    only_changed: OnlyChanged = False,
     no_inline_ignores: NoInlineIgnores = False,
     rules: OwnRules = None,
     watch: Annotated[bool, typer.Option("--watch", help="Check again whenever a file changes, until Ctrl-C.")] = False,
@@ -213,7 +218,7 @@ def check(
                 var or (), var_file or (), parameters or (), environment or (), workspace, process, config.environments
             ),
             fail_on=config.fail_on if fail_on is None else fail_on,
-            settings=(config.settings.without_inline() if no_inline_ignores else config.settings).excluding(exclude or ()),
+            settings=_with_options(config.settings, no_inline_ignores, no_gitignore, exclude or ()),
             baseline=baseline or config.baseline,
             skip_other_files=skip_other_files,
             view=view,
@@ -225,7 +230,8 @@ def check(
             unsafe_fixes=unsafe_fixes,
             diff=diff,
             diff_base=diff_base,
-            only_named=only_named,
+            only_named=only_named is True,
+            only_changed=only_changed and only_named is not False,
             errors=tuple(doubtful(wanted)) if skip_other_files else (),
         )
 
@@ -369,6 +375,13 @@ def _config(paths: Sequence[Path], file: Path | None, none: bool, own: Sequence[
 
     rules = catalogue(own or (), user=not none)
     return Config(catalogue=rules) if none else configured(paths, file, rules)
+
+
+def _with_options(settings: Settings, no_inline: bool, no_gitignore: bool, exclude: Sequence[str]) -> Settings:
+    """The settings with what the command line changes in them."""
+    settings = settings.without_inline() if no_inline else settings
+    settings = settings.with_ignored() if no_gitignore else settings
+    return settings.excluding(exclude)
 
 
 def _split(values: Sequence[str] | None) -> tuple[str, ...]:

@@ -45,6 +45,7 @@ class Check:
     diff: bool = False
     diff_base: str | None = None
     only_named: bool = False
+    only_changed: bool = False
     errors: Sequence[WaIacError] = ()
     """Errors in the call itself; everything else can still be checked."""
 
@@ -95,7 +96,7 @@ class Check:
                 skip_other_files=self.skip_other_files,
                 inputs=self.inputs,
                 settings=self.settings,
-                fixes=self.format.tells_fixes or any(each.tells_fixes for each, _ in self.also),
+                fixes=self.format.tells_fixes or any(each.tells_fixes for each, _ in self.also) or "few",
                 scopes=self._scopes,
             )
         if self.baseline is not None:
@@ -118,6 +119,10 @@ class Check:
             from wa_iac.engine.changes import Since
 
             scopes.append(Since(self.diff_base, self.paths))
+        elif self.only_changed:
+            from wa_iac.engine.changes import in_this_commit
+
+            scopes += filter(None, [in_this_commit(self.paths)])
         return scopes
 
     def _fixed(self) -> tuple[Report, str]:

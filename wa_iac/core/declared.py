@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, Literal, NamedTuple, TypeAlias
@@ -17,7 +17,7 @@ Dialect: TypeAlias = Literal["cloudformation", "terraform"]
 
 Kind: TypeAlias = Literal["resource", "data", "module", "context"]
 """resource: a resource that AWS will have. data: a Terraform data source. module: a module call that could not be followed, or
-a nested stack. context: `terraform`, `provider.<name>` (Terraform), `parameter` (CloudFormation), `output` (both, with its
+a nested stack. context: `terraform`, `provider.<name>` (Terraform), `parameter`, `template-metadata` (CloudFormation), `output` (both, with its
 `value`). Rules read them, `graph` does not list them."""
 
 INDEX: Final = re.compile(r'\[(?:\d+|"(?:[^"\\]|\\.)*")\]')
@@ -65,6 +65,7 @@ class Declared:
         condition: the unknown boolean that its existence depends on, if any.
         region: the Region of its provider or stack; absent if it is not set.
         construct: the path of the CDK construct that makes it: `Shop/Orders/Queue`.
+        acknowledged: the ids of findings that a CDK program has acknowledged for it, with the reasons.
         source: the line of a program that generates it, if it is generated: the line to change.
         made_from: the type, as written, of the resource that a transform makes it from: `AWS::Serverless::Function`; for an API
             that a SAM function's events imply, the section that has its properties: `Globals.Api`.
@@ -87,6 +88,7 @@ class Declared:
     condition: Unknown | None = None
     region: Tree = field(default_factory=Absent)
     construct: str = ""
+    acknowledged: Mapping[str, str] = field(default_factory=dict)
     source: Span | None = None
     made_from: str = ""
     incomplete: Reason | None = None

@@ -206,7 +206,7 @@ def rule(
         practices: ids of the Well-Architected Framework's best practices, the closest first.
         severity: of the fault.
         remedy: what to write instead, or a function of the rule's options that returns it. By default, it is what `fix` writes.
-        equivalents: other analyzers' ids of the same check, by analyzer: `checkov`, `trivy`, `cdk_nag`, `guard`, `config`.
+        equivalents: other analyzers' ids of the same check, by analyzer: `checkov`, `trivy`, `cdk_nag`, `guard`, `cfn_nag`, `config`.
         profile: `all` for a rule that only some teams want; `default` for the rest.
         fix: how the tool itself writes the remedy, if that needs nobody's decision; or a function, as above.
         convention: whether a team decides once about the practice, for all resources of a kind: tracing, tags, access logs. All

@@ -54,6 +54,8 @@ class Flag(NamedTuple):
     """The confidence in this fault, if it is lower than that of its rule."""
     switch: Step | None = None
     """The default of the variable or parameter that switches the missing thing off, if the author has made such a switch."""
+    about: tuple[str, ...] = ()
+    """The single things of this fault that another analyzer's suppression may name: `Action::s3:*`, as cdk-nag does."""
 
 
 Flags: TypeAlias = Iterator[Flag]
@@ -69,10 +71,12 @@ def flag(
     instead: str | Remedy = "",
     severity: Severity | None = None,
     confidence: Confidence | None = None,
+    about: Sequence[str] = (),
 ) -> Flag:
     """A fault. `where` is the value that is wrong or absent, the block, or the whole resource. `message` says what is wrong and
     what can happen, in one or two sentences with the resource's own facts. `instead` is what to write if the rule's remedy
-    would do harm here. `severity` is for a fault that is milder than the rule's, `confidence` for one that is less certain."""
+    would do harm here. `severity` is for a fault that is milder than the rule's, `confidence` for one that is less certain.
+    `about` names the single things of the fault, as cdk-nag does."""
     return Flag(
         "fail",
         _origin(where),
@@ -83,6 +87,7 @@ def flag(
         severity=severity,
         confidence=confidence,
         switch=None if isinstance(where, Block | Resource) else _switch(where),
+        about=tuple(about),
     )
 
 

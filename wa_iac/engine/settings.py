@@ -17,6 +17,7 @@ from .discover import ASSEMBLY, MODULE_SUFFIXES, TEMPLATE_SUFFIXES
 from .globs import matches
 from .inputs import on_top
 from .slug_patterns import names, value_for
+from .value_files import ValueFiles
 
 OURS: Final = (*MODULE_SUFFIXES, *TEMPLATE_SUFFIXES, ASSEMBLY)
 """The endings of files that would be read."""
@@ -88,11 +89,15 @@ class Settings:
 
     root: Path = field(default_factory=Path.cwd)
     exclude: tuple[str, ...] = ()
+    gitignore: bool = True
+    """Whether files that git ignores are left out."""
     user_exclude: tuple[str, ...] = ()
     """Patterns of the command line: absolute ones."""
     severity: Mapping[str, Severity] = field(default_factory=dict)
     overrides: tuple[Override, ...] = ()
     inputs: tuple[InputsFor, ...] = ()
+    value_files: frozenset[Path] = frozenset()
+    """All files of values that the settings name, for environments also."""
     suppressions: SuppressionPolicy = SuppressionPolicy()
     options: Mapping[str, Options] = field(default_factory=dict)
     """Options of individual rules, by slug."""
@@ -112,8 +117,12 @@ class Settings:
             self.trace.files.add(path)
         return found
 
-    def inputs_for(self, path: Path, given: Sequence[Inputs]) -> Sequence[Inputs]:
-        """The inputs of the unit at `path`: those for all units, which win, and those that the settings give this unit."""
+    def inputs_for(self, path: Path, given: Sequence[Inputs], value_files: ValueFiles | None = None) -> Sequence[Inputs]:
+        """The inputs of the unit at `path`: those for all units, which win, and those that the settings give this unit. Of all
+        files, only its own."""
+        return (value_files or ValueFiles(of_settings=self.value_files)).of(path, self._together(path, given))
+
+    def _together(self, path: Path, given: Sequence[Inputs]) -> Sequence[Inputs]:
         found = [each.inputs for each in self.inputs if matches(each.paths, path, self.root)]
         if not found:
             return given
@@ -124,6 +133,10 @@ class Settings:
         """The same settings, with further files left out, by patterns relative to the working directory."""
         found = tuple(os.path.normpath(Path.cwd() / each) for each in patterns)
         return replace(self, user_exclude=(*self.user_exclude, *found))
+
+    def with_ignored(self) -> Settings:
+        """The same settings, with files that git ignores read."""
+        return replace(self, gitignore=False)
 
     def without_inline(self) -> Settings:
         """The same settings, with all suppressions in the code ignored."""

@@ -15,7 +15,7 @@ from wa_iac.core.value import Step
 
 from .group_by import GroupBy
 from .items import Item, items, sections
-from .listing import NAMED, count, listed, names, remedy, some
+from .listing import NAMED, count, fixable, listed, names, remedy, some
 from .practices import practice
 
 
@@ -29,6 +29,7 @@ class Part(NamedTuple):
         practice: the closest best practice with its title; empty if it is already written.
         excerpt: whether to quote the line.
         remedy: its lines; none if they are already written.
+        fixable: which option applies the rule's fix, or why none does; empty if that is not known, or is already written.
     """
 
     heads: Sequence[Finding]
@@ -39,6 +40,7 @@ class Part(NamedTuple):
     excerpt: bool
     related: Sequence[Step]
     remedy: Sequence[str]
+    fixable: str
 
 
 class Block(NamedTuple):
@@ -128,6 +130,7 @@ class _Layout:
             excerpt=alone,
             related=[step for step in first.related if step.span.path],
             remedy=lines if self._once((first.rule.slug, first.dialect), "\n".join(lines)) else (),
+            fixable=self._once((first.rule.slug, "fixable"), fixable(first)),
         )
 
     def _once(self, about: object, text: str) -> str:
@@ -145,7 +148,16 @@ def _text(item: Item) -> object:
 def _said(finding: Finding) -> object:
     """The text of a finding, which several can share; only that of the finding itself if it has several instances."""
     own = finding.fault if len(finding.instances) > 1 else ""
-    return finding.rule.slug, finding.verdict, finding.severity, finding.message, finding.related, remedy(finding), own
+    return (
+        finding.rule.slug,
+        finding.verdict,
+        finding.severity,
+        finding.message,
+        finding.related,
+        remedy(finding),
+        fixable(finding),
+        own,
+    )
 
 
 def _practice(finding: Finding) -> str:

@@ -13,7 +13,7 @@ from .listing import count
 from .practices import practice
 from .snippets import of_page
 
-_ANALYZERS: Final = ("checkov", "trivy", "cdk_nag", "guard", "config")
+_ANALYZERS: Final = ("checkov", "trivy", "cdk_nag", "guard", "cfn_nag", "config")
 
 
 def as_json(rules: Sequence[Rule]) -> str:

@@ -112,10 +112,11 @@ def satellite(added: Satellite, language: Language, this: str) -> str:
 
 
 def _without_comments(text: str) -> tuple[tuple[str, ...], str]:
-    """The comments on lines of their own, as sentences, and the other lines."""
+    """The comments on lines of their own, as sentences, and the other lines. A comment that suppresses something is code."""
     lines = text.strip("\n").splitlines()
-    notes = tuple(_sentence(line.strip().lstrip("# ")) for line in lines if line.lstrip().startswith("#"))
-    return notes, "\n".join(line for line in lines if not line.lstrip().startswith("#"))
+    comments = [line for line in lines if line.lstrip().startswith("#") and not line.startswith("# wa-iac:")]
+    notes = tuple(_sentence(line.strip().lstrip("# ")) for line in comments)
+    return notes, "\n".join(line for line in lines if line not in comments)
 
 
 def _sentence(text: str) -> str:

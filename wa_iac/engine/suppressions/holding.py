@@ -20,9 +20,10 @@ from wa_iac.core.declared import Declared, Unit
 from wa_iac.core.finding import Suppression
 from wa_iac.core.rule import Rule
 from wa_iac.core.span import Span
+from wa_iac.core.value import Step
 from wa_iac.engine.settings import NO_SETTINGS, SuppressionPolicy
 
-from .foreign import ForeignSuppressions
+from .foreign import ForeignSuppressions, Place
 from .written import Ignore, in_comments, in_metadata
 
 
@@ -34,7 +35,7 @@ class Suppressions:
         # The day is in the user's time zone.
         self.today = today or date.today()  # noqa: DTZ011
         self.used: set[Ignore] = set()
-        self._foreign = ForeignSuppressions(unit)
+        self._foreign = ForeignSuppressions(unit, self.today)
         self._comments: dict[tuple[str, int], list[Ignore]] = {}
         self._metadata: dict[str, list[Ignore]] = {}
         self._unit = unit
@@ -54,15 +55,20 @@ class Suppressions:
             if found := in_metadata(declared):
                 self._metadata[declared.address] = found
 
-    def of(self, rule: Rule, span: Span, declared: Declared | None) -> Suppression | None:
-        """The suppression of `rule` at `span` in `declared`, if any is effective."""
+    def of(
+        self, rule: Rule, span: Span, declared: Declared | None, *, chain: Sequence[Step] = (), about: Sequence[str] = ()
+    ) -> Suppression | None:
+        """The suppression of `rule` at `span` in `declared`, if any is effective.
+
+        `chain` are the places that the value came through, `about` the single findings of another analyzer that this is.
+        """
         if not self.policy.allows(rule.slug):
             return None
         holding = [each for each in self._around(span, declared) if each.slug == rule.slug and self.holds(each)]
         self.used.update(holding)
         if holding:
             return Suppression(holding[0].reason, holding[0].source)
-        return self._foreign.of(rule, span, declared)
+        return self._foreign.of(rule, Place(span, declared, chain, about)) if declared is not None else None
 
     def __iter__(self) -> Iterator[Ignore]:
         """All of our suppressions, effective or not."""

@@ -142,9 +142,25 @@ class Template:
             if _type(entry).endswith(_MODULE):
                 # A module's resources are named by its logical id and one inside the module.
                 scope.looped.append(re.compile(rf"{re.escape(name)}\.?[A-Za-z0-9]+"))
+        if (metadata := sections.get("Metadata")) is not None and "cdk_nag" in _members(metadata):
+            self._unit.declared.append(self._metadata(metadata))
         if SERVERLESS in macros or self._forgets_sam():
             self._expand_sam(sections.get("Globals"))
         decide_all(scope)
+
+    def _metadata(self, entry: Entry) -> Declared:
+        """The template's own metadata, which may have suppressions for all of its resources."""
+        body = {key: self._scope.evaluate(each.value, each.where) for key, each in _members(entry).items() if key == "cdk_nag"}
+        return Declared(
+            kind="context",
+            dialect="cloudformation",
+            type="template-metadata",
+            address=f"{self._scope.prefix}metadata",
+            name="metadata",
+            body=Known(body, Origin(entry.key)),
+            span=entry.key,
+            extent=entry.extent,
+        )
 
     def _forgets_sam(self) -> bool:
         """Whether there are SAM's types without its transform. CloudFormation will not know them, but the intention is
@@ -384,6 +400,10 @@ class Template:
         if output not in values:
             return self._scope.refuse(f'the template of the stack "{name}" has no output "{output}"', where, at)
         return result(values[output], where)
+
+
+def _members(entry: Entry) -> Mapping[str, Entry]:
+    return entry.value.entries if isinstance(entry.value, MapNode) else {}
 
 
 def _type(entry: Entry) -> str:

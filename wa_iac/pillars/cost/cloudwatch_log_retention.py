@@ -73,6 +73,7 @@ class Retention(Options):
         "cdk_nag": ["CloudWatchLogGroupRetentionPeriod", "Serverless-CloudWatchLogGroupRetentionPeriod"],
         "guard": ["CW_LOGGROUP_RETENTION_PERIOD_CHECK"],
         "config": ["CW_LOGGROUP_RETENTION_PERIOD_CHECK"],
+        "cfn_nag": ["W86"],
     },
     fix=lambda wanted: Recipe(
         cfn={"RetentionInDays": wanted.days},

@@ -3,6 +3,10 @@
 Without X-Ray, you cannot follow a request from the API into its integrations. When a response is slow or wrong, nothing shows
 which service caused it. The rule does not check stages of HTTP and WebSocket APIs, which do not support tracing.
 
+The X-Ray SDKs and daemon have received only security fixes since February 2026. AWS recommends OpenTelemetry to instrument programs;
+it also sends traces to X-Ray ([support
+timeline](https://docs.aws.amazon.com/xray/latest/devguide/xray-sdk-daemon-timeline.html)).
+
 ## Non-compliant
 
 ```yaml

@@ -7,6 +7,10 @@ The rule does not check Lambda@Edge and Greengrass functions, which do not suppo
 resource or a CloudFormation macro. The function's role needs `xray:PutTraceSegments` and `xray:PutTelemetryRecords`, for
 example from the AWS managed policy `AWSXRayDaemonWriteAccess`.
 
+The X-Ray SDKs and daemon have received only security fixes since February 2026. AWS recommends OpenTelemetry to instrument programs;
+it also sends traces to X-Ray ([support
+timeline](https://docs.aws.amazon.com/xray/latest/devguide/xray-sdk-daemon-timeline.html)).
+
 ## Non-compliant
 
 ```yaml

@@ -44,31 +44,17 @@ resource "aws_launch_template" "batch" {
 ```
 """
 
+from collections.abc import Mapping
 from typing import Final
 
 from wa_iac.aws.autoscaling import AutoScalingGroup, LaunchConfiguration
 from wa_iac.aws.ec2 import Instance, LaunchTemplate
 from wa_iac.core.rule import Flags, Remedy, Severity, each_of, flag, rule, settled
 from wa_iac.core.value import Known, Value
+from wa_iac.knowledge.dated import facts
 
-SUCCESSORS: Final = {
-    "t1": "t4g or t3",
-    "m1": "m7g or m7i",
-    "m2": "r7g or r7i",
-    "m3": "m7g or m7i",
-    "c1": "c7g or c7i",
-    "cc1": "c7g or c7i",
-    "cc2": "c7g or c7i",
-    "c3": "c7g or c7i",
-    "r3": "r7g or r7i",
-    "cr1": "r7g or r7i",
-    "g2": "g6 or g5",
-    "cg1": "g6 or g5",
-    "i2": "i4g or i4i",
-    "hi1": "i4g or i4i",
-    "hs1": "d3",
-}
-"""The families of https://aws.amazon.com/ec2/previous-generation/, and those that came before them, with what took their place."""
+SUCCESSORS: Final[Mapping[str, str]] = facts("ec2_generations")["previous"]
+"""The families that AWS calls previous generations, and those before them, with their successors."""
 
 
 @rule(

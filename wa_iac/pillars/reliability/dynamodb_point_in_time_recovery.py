@@ -110,6 +110,7 @@ from wa_iac.core.rule import Flags, Severity, each_of, expect, rule
         "cdk_nag": ["AwsSolutions-DDB3"],
         "guard": ["DYNAMODB_PITR_ENABLED"],
         "config": ["DYNAMODB_PITR_ENABLED"],
+        "cfn_nag": ["W78"],
     },
     fix=Recipe(
         cfn={"PointInTimeRecoverySpecification": {"PointInTimeRecoveryEnabled": True}},

@@ -99,6 +99,7 @@ class Retention(Options):
         "cdk_nag": ["AwsSolutions-RDS13"],
         "guard": ["DB_INSTANCE_BACKUP_ENABLED"],
         "config": ["DB_INSTANCE_BACKUP_ENABLED"],
+        "cfn_nag": ["W75"],
     },
     fix=lambda wanted: Recipe(
         cfn={"BackupRetentionPeriod": wanted.minimum_days},

@@ -97,6 +97,6 @@ def check(instance: Instance) -> Flags:
     exempt(instance.depends(), "it is a member of a cluster or a read replica")
     if isinstance(instance.engine, Known):
         engine = instance.engine.value
-        exempt(engine.lower().startswith(("custom-", "sqlserver-ex")), f"{engine} does not support Multi-AZ")
+        exempt(engine.lower().startswith(("custom-oracle", "sqlserver-ex")), f"{engine} does not support Multi-AZ")
     message = "This database has no standby in another Availability Zone: when its zone fails, it is down until it is restored."
     yield from expect(instance.multi_az, True, message)

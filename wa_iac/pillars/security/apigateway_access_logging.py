@@ -147,6 +147,7 @@ _WHERE_AND_WHAT = (
         "cdk_nag": ["AwsSolutions-APIG1", "Serverless-APIGWAccessLogging"],
         "guard": ["API_GW_STAGE_ACCESS_LOGGING_RULE", "API_GWV2_ACCESS_LOGS_ENABLED"],
         "config": ["API_GWV2_ACCESS_LOGS_ENABLED"],
+        "cfn_nag": ["W46", "W69"],
     },
 )
 def check(stage: Stage | ApiStage | Deployment | Api) -> Flags:

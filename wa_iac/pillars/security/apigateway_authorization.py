@@ -179,6 +179,7 @@ def _in_globals(kind: str, auth: str) -> str:
         "cdk_nag": ["AwsSolutions-APIG4", "AwsSolutions-COG4"],
         "guard": ["API_GW_METHOD_AUTHORIZATION_TYPE_RULE"],
         "config": ["API_GWV2_AUTHORIZATION_TYPE_CONFIGURED"],
+        "cfn_nag": ["W59"],
     },
 )
 def check(where: Method | ApiRoute | RestApi | Api) -> Flags:

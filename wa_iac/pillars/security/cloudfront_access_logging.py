@@ -136,6 +136,7 @@ from wa_iac.knowledge.log_deliveries import delivered
         "cdk_nag": ["AwsSolutions-CFR3"],
         "guard": ["CLOUDFRONT_ACCESSLOGS_ENABLED"],
         "config": ["CLOUDFRONT_ACCESSLOGS_ENABLED"],
+        "cfn_nag": ["W10"],
     },
 )
 def check(distribution: Distribution, graph: Graph) -> Flags:

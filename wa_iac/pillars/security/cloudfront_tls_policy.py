@@ -134,11 +134,19 @@ resource "aws_acm_certificate" "site" {
 ```
 """
 
+from typing import Final
+
 from wa_iac.aws.cloudfront import Certificate, Distribution
 from wa_iac.core.rule import Flags, Remedy, Severity, each_of, exempt, flag, rule, settled, written
 from wa_iac.core.value import Known
+from wa_iac.knowledge.dated import facts
 
-DEFAULT = "CloudFront's default certificate accepts TLS 1.0 from viewers: use your own certificate, with TLSv1.2_2021."
+_POLICIES: Final = facts("cloudfront_tls_policies")
+_STRONG: Final = frozenset(_POLICIES["strong"])
+_RECOMMENDED: Final[str] = _POLICIES["recommended"]
+DEFAULT: Final = (
+    f"CloudFront's default certificate accepts TLS 1.0 from viewers: use your own certificate, with {_RECOMMENDED}."
+)
 
 
 @rule(
@@ -146,9 +154,9 @@ DEFAULT = "CloudFront's default certificate accepts TLS 1.0 from viewers: use yo
     severity=Severity.HIGH,
     remedy=Remedy(
         cfn="ViewerCertificate:\n  AcmCertificateArn: <a certificate in us-east-1>\n  SslSupportMethod: sni-only\n"
-        "  MinimumProtocolVersion: TLSv1.2_2021",
+        f"  MinimumProtocolVersion: {_RECOMMENDED}",
         tf='viewer_certificate {\n  acm_certificate_arn      = <a certificate in us-east-1>\n  ssl_support_method       = "sni-only"\n'
-        '  minimum_protocol_version = "TLSv1.2_2021"\n}',
+        f'  minimum_protocol_version = "{_RECOMMENDED}"\n}}',
     ),
     equivalents={
         "checkov": ["CKV_AWS_174"],
@@ -156,6 +164,7 @@ DEFAULT = "CloudFront's default certificate accepts TLS 1.0 from viewers: use yo
         "cdk_nag": ["AwsSolutions-CFR4"],
         "guard": ["CLOUDFRONT_MINIMUM_PROTOCOL_VERSION_RULE"],
         "config": ["CLOUDFRONT_SECURITY_POLICY_CHECK", "CLOUDFRONT_NO_DEPRECATED_SSL_PROTOCOLS"],
+        "cfn_nag": ["W70"],
     },
 )
 def check(distribution: Distribution) -> Flags:
@@ -172,7 +181,7 @@ def _judge(certificate: Certificate) -> Flags:
         yield flag(default, DEFAULT)
         return
     minimum = written(certificate.minimum)
-    if minimum.value.startswith(("TLSv1.2", "TLSv1.3")):
+    if minimum.value in _STRONG:
         settled(default)
     else:
         # Whichever certificate it is: CloudFront's own also accepts old versions.

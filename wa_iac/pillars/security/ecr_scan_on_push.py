@@ -78,6 +78,7 @@ from wa_iac.knowledge.regional_settings import in_force
         "trivy": ["AVD-AWS-0030"],
         "guard": ["ECR_REPO_SCAN_ON_PUSH"],
         "config": ["ECR_PRIVATE_IMAGE_SCANNING_ENABLED"],
+        "cfn_nag": ["W79"],
     },
     fix=Recipe(
         cfn={"ImageScanningConfiguration": {"ScanOnPush": True}}, tf={"image_scanning_configuration": {"scan_on_push": True}}

@@ -1,6 +1,6 @@
 """# EFS file system is not encrypted
 
-The files, names and directories of this file system are stored unencrypted, and so are its backups. Encryption cannot be turned
+The files, names and directories of this file system are stored unencrypted. (Its backups are encrypted.) Encryption cannot be turned
 on later: you have to create a new file system and copy all files.
 
 Encryption is the default only in the console. Templates have to request it.
@@ -60,6 +60,7 @@ from wa_iac.core.rule import Flags, Severity, expect, rule
         "cdk_nag": ["AwsSolutions-EFS1"],
         "guard": ["EFS_ENCRYPTED_CHECK"],
         "config": ["EFS_ENCRYPTED_CHECK"],
+        "cfn_nag": ["F32"],
     },
     fix=Recipe(cfn={"Encrypted": True}, tf={"encrypted": True}, unsafe_because="the file system is replaced by an empty one"),
 )
@@ -67,5 +68,5 @@ def check(system: FileSystem) -> Flags:
     yield from expect(
         system.encrypted,
         True,
-        "The files of this file system and its backups are not encrypted, and encryption cannot be turned on later.",
+        "The files of this file system are not encrypted, and encryption cannot be turned on later.",
     )

@@ -88,6 +88,7 @@ from wa_iac.pillars.judgements.cache_encryption import judge
         "trivy": ["AVD-AWS-0045"],
         "cdk_nag": ["AwsSolutions-AEC3"],
         "guard": ["ELASTICACHE_REPLICATION_GROUP_ENCRYPTION_AT_REST"],
+        "cfn_nag": ["F25"],
     },
     fix=Recipe(
         cfn={"AtRestEncryptionEnabled": True},

@@ -80,6 +80,7 @@ from wa_iac.pillars.judgements.cache_encryption import judge
         "trivy": ["AVD-AWS-0051"],
         "cdk_nag": ["AwsSolutions-AEC3"],
         "guard": ["ELASTICACHE_REPLICATION_GROUP_ENCRYPTION_IN_TRANSIT"],
+        "cfn_nag": ["F33"],
     },
 )
 def check(group: ReplicationGroup) -> Flags:

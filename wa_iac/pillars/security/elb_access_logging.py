@@ -110,6 +110,7 @@ from wa_iac.knowledge.log_deliveries import delivered
         "cdk_nag": ["AwsSolutions-ELB2"],
         "guard": ["ELBV2_ACCESS_LOGGING_RULE", "ELB_LOGGING_ENABLED"],
         "config": ["ELB_LOGGING_ENABLED", "NLB_LOGGING_ENABLED"],
+        "cfn_nag": ["W26", "W52"],
     },
 )
 def check(balancer: LoadBalancer | elb.LoadBalancer, graph: Graph) -> Flags:

@@ -89,6 +89,7 @@ from wa_iac.pillars.judgements.grants import judge
     equivalents={
         "trivy": ["AVD-AWS-0342"],
         "guard": ["IAM_POLICY_NO_WILDCARD_RESOURCE_ON_PASSROLE", "IAM_ROLE_NO_WILDCARD_RESOURCE_ON_PASSROLE"],
+        "cfn_nag": ["F38", "F39", "F40"],
     },
 )
 def check(holder: Role | User | Group | Policy | ManagedPolicy) -> Flags:

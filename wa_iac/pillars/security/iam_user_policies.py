@@ -98,6 +98,7 @@ MESSAGE = "Permissions are given to a user directly: nobody reviews them with th
         "cdk_nag": ["IAMUserNoPolicies", "IAMUserGroupMembership", "IAMGroupHasUsers"],
         "guard": ["IAM_NO_POLICY_ON_USER", "IAM_USER_NO_POLICIES_CHECK", "IAM_USER_MISSING_GROUP_RULE"],
         "config": ["IAM_USER_NO_POLICIES_CHECK", "IAM_USER_GROUP_MEMBERSHIP_CHECK", "IAM_GROUP_HAS_USERS_CHECK"],
+        "cfn_nag": ["F10", "F11", "F12"],
     },
 )
 def check(holder: User | Policy | ManagedPolicy | Attachment) -> Flags:

@@ -102,6 +102,7 @@ CHANNELS = frozenset({"ssmmessages", "ec2messages", "xray"})
             "IAM_ROLE_NO_WILDCARD_ACTIONS_ON_PERMISSIONS",
         ],
         "config": ["IAM_POLICY_NO_STATEMENTS_WITH_FULL_ACCESS"],
+        "cfn_nag": ["F3", "F4", "F5"],
     },
 )
 def check(holder: Role | User | Group | Policy | ManagedPolicy) -> Flags:
@@ -120,11 +121,15 @@ def _judge_statement(statement: Statement) -> Flags:
     if everywhere and not everything:
         names = ", ".join(each.value for each in services)
         yield flag(
-            services[0], f"{names} on every resource: far more than one program needs, including actions that AWS adds later."
+            services[0],
+            f"{names} on every resource: far more than one program needs, including actions that AWS adds later.",
+            about=[f"Action::{each.value}" for each in services],
         )
     elif everything and not everywhere:
         yield flag(
-            everything[0], "Every action is allowed: far more than one program needs, including actions that AWS adds later."
+            everything[0],
+            "Every action is allowed: far more than one program needs, including actions that AWS adds later.",
+            about=["Action::*"],
         )
 
 

@@ -80,6 +80,7 @@ from wa_iac.core.value import Absent, Known
         "cdk_nag": ["AwsSolutions-KMS5"],
         "guard": ["CMK_BACKING_KEY_ROTATION_ENABLED"],
         "config": ["CMK_BACKING_KEY_ROTATION_ENABLED"],
+        "cfn_nag": ["F19"],
     },
     fix=Recipe(
         cfn={"EnableKeyRotation": True},

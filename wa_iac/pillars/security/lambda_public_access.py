@@ -97,6 +97,7 @@ _OF_FUNCTION = "Any AWS account may invoke this function, with any input and wit
             "LAMBDA_PERMISSION_INVOKE_FUNCTION_ACTION",
         ],
         "config": ["LAMBDA_FUNCTION_PUBLIC_ACCESS_PROHIBITED"],
+        "cfn_nag": ["F13"],
     },
 )
 def check(holder: Permission | LayerVersionPermission | ResourcePolicy) -> Flags:

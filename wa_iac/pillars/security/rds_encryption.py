@@ -106,6 +106,7 @@ from wa_iac.core.value import Absent, Known, Unknown
         "cdk_nag": ["AwsSolutions-RDS2"],
         "guard": ["RDS_STORAGE_ENCRYPTED"],
         "config": ["RDS_STORAGE_ENCRYPTED", "RDS_CLUSTER_ENCRYPTED_AT_REST"],
+        "cfn_nag": ["F26", "F27"],
     },
     fix=Recipe(
         cfn={"StorageEncrypted": True},
@@ -119,6 +120,8 @@ def check(database: Instance | Cluster) -> Flags:
     if isinstance(database, Instance):
         express = holds(database.engine, lambda name: name.lower() == "sqlserver-ex") == Known(True)
         exempt(express, "RDS does not encrypt SQL Server Express")
+        # RDS User Guide, requirements of RDS Custom: it needs a KMS key, and RDS refuses StorageEncrypted: false.
+        exempt(database.is_custom() == Known(True), "RDS Custom is always encrypted")
         exempt(database.depends(), "a member uses the encryption of its cluster, a read replica that of its source")
     off = settled(database.storage_encrypted)
     if isinstance(database, Cluster):

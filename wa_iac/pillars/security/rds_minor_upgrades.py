@@ -4,7 +4,7 @@ Minor versions of an engine bring security fixes. With automatic upgrades disabl
 until someone remembers to upgrade it.
 
 The upgrade happens in the maintenance window; a Multi-AZ deployment fails over instead of stopping. RDS and ElastiCache upgrade
-by default, so the rule reports only an explicit `false`.
+by default, so the rule reports only an explicit `false`. RDS Custom accepts nothing else, since its owner installs the upgrades.
 
 ## Non-compliant
 
@@ -62,7 +62,8 @@ resource "aws_db_instance" "orders" {
 from wa_iac.aws.elasticache import ReplicationGroup
 from wa_iac.aws.rds import Cluster, ClusterInstance, Instance
 from wa_iac.core.fix import Recipe
-from wa_iac.core.rule import Flags, Severity, refuse, rule
+from wa_iac.core.rule import Flags, Severity, exempt, refuse, rule
+from wa_iac.core.value import Known
 
 
 @rule(
@@ -81,6 +82,8 @@ from wa_iac.core.rule import Flags, Severity, refuse, rule
     ),
 )
 def check(database: Instance | ClusterInstance | Cluster | ReplicationGroup) -> Flags:
+    if isinstance(database, Instance) and database.minor_upgrades != Known(True):
+        exempt(database.is_custom(), "RDS Custom has no automatic minor version upgrades")
     yield from refuse(
         database.minor_upgrades,
         False,

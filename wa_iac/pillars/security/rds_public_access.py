@@ -87,6 +87,7 @@ from wa_iac.knowledge.reachability import admits_internet, way_closed_to
         "cdk_nag": ["RDSInstancePublicAccess"],
         "guard": ["RDS_INSTANCE_PUBLIC_ACCESS_CHECK"],
         "config": ["RDS_INSTANCE_PUBLIC_ACCESS_CHECK"],
+        "cfn_nag": ["F22"],
     },
     fix=Recipe(
         cfn={"PubliclyAccessible": False},

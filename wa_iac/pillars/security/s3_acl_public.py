@@ -98,6 +98,7 @@ GROUPS = {"AllUsers": "anyone", "AuthenticatedUsers": "any AWS account"}
         "trivy": ["AVD-AWS-0092"],
         "guard": ["S3_BUCKET_NO_PUBLIC_RW_ACL", "S3_BUCKET_PUBLIC_READ_ACL"],
         "config": ["S3_BUCKET_PUBLIC_READ_PROHIBITED", "S3_BUCKET_PUBLIC_WRITE_PROHIBITED"],
+        "cfn_nag": ["F14", "W31"],
     },
 )
 def check(bucket: Bucket, graph: Graph) -> Flags:

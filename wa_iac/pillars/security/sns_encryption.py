@@ -65,6 +65,7 @@ from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, flag, 
         "cdk_nag": ["SNSEncryptedKMS"],
         "guard": ["SNS_ENCRYPTED_KMS"],
         "config": ["SNS_ENCRYPTED_KMS"],
+        "cfn_nag": ["W47"],
     },
 )
 def check(topic: Topic) -> Flags:

@@ -110,6 +110,7 @@ from wa_iac.pillars.judgements.open_policy import judge
     equivalents={
         "checkov": ["CKV_AWS_169", "CKV_AWS_385"],
         "guard": ["SNS_TOPICPOLICY_NO_WILDCARD_PRINCIPAL", "SNS_TOPICPOLICY_NO_ALLOW_PLUS_NOT_ACTION"],
+        "cfn_nag": ["F18"],
     },
 )
 def check(holder: TopicPolicy | Topic) -> Flags:

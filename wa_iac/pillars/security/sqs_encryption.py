@@ -62,6 +62,7 @@ from wa_iac.core.value import Known
         "trivy": ["AVD-AWS-0096", "AVD-AWS-0135"],
         "cdk_nag": ["AwsSolutions-SQS2"],
         "guard": ["SQS_QUEUE_KMS_MASTER_KEY_ID_RULE"],
+        "cfn_nag": ["W48"],
     },
     fix=Recipe(
         cfn={"SqsManagedSseEnabled": True},

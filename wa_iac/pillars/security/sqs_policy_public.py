@@ -111,6 +111,7 @@ from wa_iac.pillars.judgements.open_policy import judge
             "SQS_QUEUEPOLICY_NO_WILDCARD_ACTION",
             "SQS_QUEUEPOLICY_NO_ALLOW_PLUS_NOT_ACTION",
         ],
+        "cfn_nag": ["F21"],
     },
 )
 def check(holder: QueuePolicy | Queue) -> Flags:

@@ -85,6 +85,7 @@ from wa_iac.core.value import Known, Value
         "trivy": ["AVD-AWS-0178"],
         "cdk_nag": ["AwsSolutions-VPC7"],
         "config": ["VPC_FLOW_LOGS_ENABLED"],
+        "cfn_nag": ["W60"],
     },
 )
 def check(vpc: Vpc) -> Flags:

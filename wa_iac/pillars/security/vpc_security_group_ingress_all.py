@@ -84,6 +84,7 @@ from wa_iac.pillars.judgements.open_ports import judge
     equivalents={
         "checkov": ["CKV_AWS_277"],
         "guard": ["SECURITY_GROUP_INGRESS_ALL_PROTOCOLS_RULE", "SECURITY_GROUP_INGRESS_PORT_RANGE_RULE"],
+        "cfn_nag": ["W2"],
     },
 )
 def check(group: SecurityGroup | SecurityGroupIngress, graph: Graph) -> Flags:

@@ -106,8 +106,9 @@ _OTHERS = (22, 3389)
     remedy=OF_THE_CLIENTS,
     equivalents={
         "cdk_nag": ["EC2RestrictedCommonPorts"],
-        "guard": ["RESTRICTED_COMMON_PORTS", "RESTRICTED_INCOMING_TRAFFIC"],
+        "guard": ["RESTRICTED_INCOMING_TRAFFIC"],
         "config": ["RESTRICTED_INCOMING_TRAFFIC"],
+        "cfn_nag": ["W2"],
     },
 )
 def check(group: SecurityGroup | SecurityGroupIngress, graph: Graph) -> Flags:

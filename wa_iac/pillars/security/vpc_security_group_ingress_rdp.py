@@ -84,8 +84,9 @@ from wa_iac.pillars.judgements.open_ports import OF_YOUR_NETWORK, judge
         "checkov": ["CKV_AWS_25"],
         "trivy": ["AVD-AWS-0107"],
         "cdk_nag": ["EC2RestrictedCommonPorts"],
-        "guard": ["RESTRICTED_COMMON_PORTS"],
+        "guard": ["RESTRICTED_INCOMING_TRAFFIC"],
         "config": ["RESTRICTED_INCOMING_TRAFFIC"],
+        "cfn_nag": ["W2"],
     },
 )
 def check(group: SecurityGroup | SecurityGroupIngress, graph: Graph) -> Flags:

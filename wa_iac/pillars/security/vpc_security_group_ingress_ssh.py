@@ -84,8 +84,9 @@ from wa_iac.pillars.judgements.open_ports import OF_YOUR_NETWORK, judge
         "checkov": ["CKV_AWS_24"],
         "trivy": ["AVD-AWS-0107"],
         "cdk_nag": ["EC2RestrictedSSH"],
-        "guard": ["RESTRICTED_SSH", "INCOMING_SSH_DISABLED"],
+        "guard": ["INCOMING_SSH_DISABLED"],
         "config": ["INCOMING_SSH_DISABLED"],
+        "cfn_nag": ["W2"],
     },
 )
 def check(group: SecurityGroup | SecurityGroupIngress, graph: Graph) -> Flags:
