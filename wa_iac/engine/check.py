@@ -228,7 +228,7 @@ class _Run:
         if failing and len(failing) == len(standing):
             faults = _fails(failing[0])
             for each in faults:
-                switched = each._replace(switch=self.switches.of(each, len(faults), partial(_asked, rule, subject)))
+                switched = each._replace(switch=self.switches.of(each, subject, len(faults), partial(_asked, rule, subject)))
                 yield self._finding(rule, subject, switched, "fail", _with_switch(switched))
         elif failing:
             first = failing[0]
