@@ -21,10 +21,14 @@ def moved(value: Tree, origin: Origin) -> Tree:
 
 
 def chosen_by(condition: Tree, value: Tree) -> Tree:
-    """The value that a known condition chose. If a default decides the condition, the value's origin says so. A container with contents
-    does not say it: its members would be mistaken for the choice."""
+    """The value that a known condition chose. If a default decides the condition, the value's origin says so.
+
+    A value that comes from elsewhere does not say it, since it is decided there; nor does a container with contents, since its
+    members would be mistaken for the choice."""
     switch = condition.origin.default_step
-    if switch is None or (isinstance(value, Known) and isinstance(value.value, list | dict) and value.value):
+    if switch is None or value.origin.chain or isinstance(value, Unknown):
+        return value
+    if isinstance(value, Known) and (value.value if isinstance(value.value, list | dict) else value.origin.how != "explicit"):
         return value
     return moved(value, value.origin._replace(switch=switch))
 

@@ -84,6 +84,10 @@ class Origin(NamedTuple):
             return self.switch
         return next((step for step in self.chain if step.default_of), None)
 
+    def as_place(self) -> Origin:
+        """The same place for another value. The defaults that this value came through say nothing of that one."""
+        return self._replace(switch=None, chain=tuple(step._replace(default_of="") for step in self.chain))
+
     def via(self, step: Step) -> Origin:
         """The same origin with one more step."""
         return self._replace(chain=(step, *self.chain))

@@ -222,8 +222,9 @@ class _Run:
         standing = [case for case in cases if case.flags is not None]
         failing = [case for case in standing if _verdict(case) == "fail"]
         if failing and len(failing) == len(standing):
-            for each in _fails(failing[0]):
-                switched = each._replace(switch=self.switches.of(each, partial(_asked, rule, subject)))
+            faults = _fails(failing[0])
+            for each in faults:
+                switched = each._replace(switch=self.switches.of(each, subject, len(faults), partial(_asked, rule, subject)))
                 yield self._finding(rule, subject, switched, "fail", _with_switch(switched))
         elif failing:
             first = failing[0]
