@@ -34,7 +34,7 @@ def test_fix_writes_the_safe_ones_and_the_exit_code_is_of_what_is_left(here: Pat
 
     assert (here / "t.yaml").read_text(encoding="utf-8") == SAFE
     assert done.returncode == 1
-    assert "2 findings (1 medium, 1 low), 2 resources in 1 file, 1 fixable with --fix --unsafe-fixes" in done.stdout
+    assert "2 findings (1 medium, 1 low) in 1 item, 2 resources in 1 file, 1 fixable with --fix --unsafe-fixes" in done.stdout
     assert done.stderr == "wa-iac: fixed 1 finding in 1 file; 2 left, 1 of them fixable with --unsafe-fixes\n"
 
 

@@ -36,10 +36,12 @@ def test_only_what_has_changed_is_reported_and_the_rest_is_counted(here: Path) -
     assert done.returncode == 1
     assert done.stdout == (
         "a.yaml:9:7  medium  cloudtrail-log-validation  New\n"
-        "  Nobody would notice if a log file of this trail was changed or deleted.\n"
+        "  Nobody would notice if a log file of this trail was changed or deleted.  [security SEC04-BP01]\n"
         "      9 |       EnableLogFileValidation: false\n"
-        "  fix: EnableLogFileValidation: true\n\n"
-        "1 finding (1 medium), 2 older findings left out, 3 resources in 2 files, up to 1 fixable with --fix\n"
+        "  fix: EnableLogFileValidation: true\n"
+        "  fixable: with --fix\n"
+        "  see: SEC04-BP01 Configure service and application logging\n\n"
+        "1 finding (1 medium), 2 older findings left out, 3 resources in 2 files, 1 fixable with --fix\n"
     )
 
 
@@ -163,10 +165,11 @@ def test_rules_on_suppressions_are_rules_like_any_other(here: Path) -> None:
     assert (done.returncode, done.stdout) == (
         1,
         "a.yaml:5:38  high  suppression-expired  Old\n"
-        "  It was valid until 2020-01-01 and has expired.\n"
+        "  It was valid until 2020-01-01 and has expired.  [operations OPS02-BP05]\n"
         "      5 |       EnableLogFileValidation: false "
         "# wa-iac: ignore[cloudtrail-log-validation] a trail for tests until=2020-01-01\n"
-        "  fix: # wa-iac: ignore[SLUG] why this is still accepted until=2027-06-30\n\n"
+        "  fix: # wa-iac: ignore[SLUG] why this is still accepted until=2027-06-30\n"
+        "  see: OPS02-BP05 Mechanisms exist to request additions, changes, and exceptions\n\n"
         "1 finding (1 high), 1 resource in 1 file\n",
     )
     (here / "wa-iac.toml").write_text('ignore = ["suppression-expired"]\n', encoding="utf-8")

@@ -40,32 +40,41 @@ def test_no_document_has_no_statements_and_an_unknown_one_an_unknown_one() -> No
     assert statements(Absent()) == []
     [found] = statements(SOMEBODY)
     assert found.unknown == SOMEBODY
-    assert truth(found.to_anyone()) is None
+    assert truth(found.names_anyone()) is None
 
 
 @pytest.mark.parametrize(
-    ("entries", "anyone"),
+    ("entries", "anyone", "everyone"),
     [
-        ({"Principal": "*"}, True),
-        ({"Principal": {"AWS": "*"}}, True),
-        ({"Principal": {"AWS": ["arn:aws:iam::111122223333:root", "*"]}}, True),
-        ({"NotPrincipal": {"AWS": "arn:aws:iam::111122223333:root"}}, True),
-        ({"Principal": {"AWS": "arn:aws:iam::111122223333:root"}}, False),
-        ({"Principal": {"Service": "sns.amazonaws.com"}}, False),
-        ({"Principal": {"AWS": SOMEBODY}}, None),
-        ({}, False),
-        ({"Principal": "*", "Condition": {"StringEquals": {"aws:PrincipalOrgID": "o-1"}}}, False),
-        ({"Principal": "*", "Condition": {"ArnLike": {"aws:SourceArn": "arn:aws:s3:::logs"}}}, False),
-        ({"Principal": "*", "Condition": {"Bool": {"aws:SecureTransport": "true"}}}, True),
-        ({"Principal": "*", "Condition": {"IpAddress": {"aws:SourceIp": ["0.0.0.0/0"]}}}, True),
-        ({"Principal": "*", "Condition": {"IpAddress": {"aws:SourceIp": ["192.0.2.0/24"]}}}, False),
-        ({"Principal": "*", "Condition": {"StringLike": {"aws:PrincipalArn": "*"}}}, True),
-        ({"Principal": "*", "Condition": SOMEBODY}, None),
+        ({"Principal": "*"}, True, True),
+        ({"Principal": {"AWS": "*"}}, True, True),
+        ({"Principal": {"AWS": ["arn:aws:iam::111122223333:root", "*"]}}, True, True),
+        ({"NotPrincipal": {"AWS": "arn:aws:iam::111122223333:root"}}, True, False),
+        ({"NotPrincipal": {"AWS": "*"}}, False, False),
+        ({"Principal": {"AWS": "arn:aws:iam::111122223333:root"}}, False, False),
+        ({"Principal": {"Service": "sns.amazonaws.com"}}, False, False),
+        ({"Principal": {"AWS": SOMEBODY}}, None, None),
+        ({}, False, False),
     ],
     ids=str,
 )
-def test_to_anyone(entries: dict[str, Any], anyone: bool | None) -> None:
-    assert truth(statement(**entries).to_anyone()) is anyone
+def test_the_principals_of_a_statement(entries: dict[str, Any], anyone: bool | None, everyone: bool | None) -> None:
+    found = statement(**entries)
+
+    assert truth(found.names_anyone()) is anyone
+    assert truth(found.names_everyone()) is everyone
+
+
+def test_conditions_are_read_one_by_one() -> None:
+    found = statement(
+        Condition={"Bool": {"aws:SecureTransport": "true"}, "StringLike": {"aws:PrincipalArn": SOMEBODY, "b:c": "*"}}
+    )
+
+    assert [(each.operator, each.key) for each in found.conditions] == [
+        ("Bool", "aws:SecureTransport"), ("StringLike", "aws:PrincipalArn"), ("StringLike", "b:c"),
+    ]  # fmt: skip
+    assert found.conditional
+    assert statement(Condition=SOMEBODY).conditions_unknown == SOMEBODY
 
 
 @pytest.mark.parametrize(
@@ -116,7 +125,7 @@ def test_an_object_where_a_text_belongs_leaves_open_what_is_meant(odd: Any) -> N
     assert truth(found.covers_action("s3:GetObject")) is True
     assert truth(found.covers_action("s3:PutObject")) is None
     assert truth(found.covers_every_resource()) is None
-    assert truth(found.to_anyone()) is None
+    assert truth(found.names_anyone()) is None
     assert truth(found.allows()) is None
 
 

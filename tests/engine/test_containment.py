@@ -34,6 +34,7 @@ from wa_iac.engine.settings import Settings
 from wa_iac.lsp.targets import UnitTarget
 from wa_iac.lsp.units import judge_unit
 from wa_iac.report.formats import Format, View
+from wa_iac.report.items import Item
 
 TRAIL_TF = 'resource "aws_cloudtrail" "{0}" {{\n  name                       = join("-", ["a", "{0}"])\n  enable_log_file_validation = false\n}}\n'
 TRAIL_YAML = "Resources:\n  {0}:\n    Type: AWS::CloudTrail::Trail\n    Properties:\n      EnableLogFileValidation: false\n"
@@ -79,6 +80,8 @@ def break_at(monkeypatch: pytest.MonkeyPatch) -> Callable[[str, type[Exception]]
 
 def _is_broken(argument: Any) -> bool:
     """Whether an argument is of a unit that is to break: its path, or something with a path or an address."""
+    if isinstance(argument, Item):
+        argument = list(argument.findings)
     if isinstance(argument, list):
         return any(map(_is_broken, argument))
     named = (getattr(argument, name, "") for name in ("path", "address", "value"))
@@ -102,12 +105,12 @@ STAGES: dict[str, list[tuple[Any, str]]] = {
     "fix": [(wa_iac.engine.fixes.find.Fixes, "_target")],
 }
 WRITERS: dict[Format, tuple[Any, str]] = {
-    Format.TEXT: (wa_iac.report.text, "_finding"),
+    Format.TEXT: (wa_iac.report.text, "head"),
     Format.JSON: (wa_iac.report.json, "_finding"),
     Format.SARIF: (wa_iac.report.sarif_results.Results, "finding"),
     Format.JUNIT: (wa_iac.report.junit, "_findings"),
     Format.GITLAB: (wa_iac.report.gitlab, "_finding"),
-    Format.GITHUB: (wa_iac.report.github, "_finding"),
+    Format.GITHUB: (wa_iac.report.github, "_item"),
     Format.MARKDOWN: (wa_iac.report.markdown, "_row"),
 }
 
@@ -158,10 +161,10 @@ def test_a_finding_that_cannot_be_written_costs_itself(format_: Format, here: Pa
     owner, name = WRITERS[format_]
     function = getattr(owner, name)
 
-    def breaking(*arguments: Any) -> Any:
+    def breaking(*arguments: Any, **named: Any) -> Any:
         if any(map(_is_broken, arguments)):
             raise ZeroDivisionError(UNSEEN)
-        return function(*arguments)
+        return function(*arguments, **named)
 
     monkeypatch.setattr(owner, name, breaking)
     assert_told(*checked(format_))

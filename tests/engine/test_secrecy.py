@@ -105,7 +105,7 @@ def test_the_title_stands_for_the_message(tmp_path: Path) -> None:
     put(tmp_path, INPUTS["a variable"])
 
     said = run(tmp_path, "check", "--select", "ec2-previous-generation").stdout
-    assert "The value is sensitive and is not shown.\n" in said
+    assert "The value is sensitive and is not shown." in said
 
 
 def test_the_same_text_in_the_open_is_shown(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from helpers.reports import judge, verdicts
 from wa_iac.core.declared import Dialect
+from wa_iac.report.listing import remedy
 
 RULE = "apigateway-authorization"
 CALL = {"type": "http_proxy", "httpMethod": "POST", "uri": "https://example.com/orders"}
@@ -97,6 +98,16 @@ def policy(*statements: dict[str, Any]) -> dict[str, Any]:
         ([EVERYBODY, OTHERS | {"Condition": {"IpAddress": {"aws:SourceIp": "203.0.113.0/24"}}}], True),
         ([EVERYBODY, OTHERS | {"Condition": {"Bool": {"aws:SecureTransport": "false"}}}], True),
         ([OTHERS], False),
+        (
+            [EVERYBODY, OTHERS | {"Condition": {"StringNotEquals": {"aws:SourceVpce": "vpce-0a1"}}, "Action": "execute-api:*"}],
+            False,
+        ),
+        ([EVERYBODY, OTHERS | {"Resource": "execute-api:/*/GET/*"}], True),
+        ([EVERYBODY, OTHERS | {"Resource": "execute-api:/*/POST/*"}], False),
+        ([EVERYBODY, OTHERS | {"Resource": "execute-api:/*/POST/orders"}], False),
+        ([EVERYBODY, OTHERS | {"NotResource": "execute-api:/*/POST/orders"}], True),
+        ([EVERYBODY, OTHERS | {"Principal": {"AWS": "111122223333"}}], True),
+        ([EVERYBODY | {"Condition": {"StringNotEquals": {"aws:SourceVpce": "vpce-0a1"}}}], True),
     ],
 )
 def test_a_resource_policy_guards_what_it_does_not_open_to_everybody(
@@ -106,6 +117,33 @@ def test_a_resource_policy_guards_what_it_does_not_open_to_everybody(
 
     assert of_template(tmp_path / "beside", document(), Policy=policy(*statements)) == found
     assert of_template(tmp_path / "inside", document(**{"x-amazon-apigateway-policy": policy(*statements)})) == found
+
+
+@pytest.mark.parametrize(
+    ("stages", "denied", "verdict"),
+    [
+        (["live"], "execute-api:/live/*", None),
+        (["live"], "execute-api:/test/*", "fail"),
+        (["live", "test"], "execute-api:/live/*", "fail"),
+        (["live", "test"], "execute-api:/*", None),
+        ([], "execute-api:/live/*", "unknown"),
+        ([], "execute-api:/*", None),
+    ],
+)
+def test_a_denial_at_one_stage_leaves_the_others_open(
+    tmp_path: Path, stages: list[str], denied: str, verdict: str | None
+) -> None:
+    listed = {
+        name: {"Type": "AWS::ApiGateway::Stage", "Properties": {"RestApiId": {"Ref": "Api"}, "StageName": name}}
+        for name in stages
+    }
+    api = {
+        "Type": "AWS::ApiGateway::RestApi",
+        "Properties": {"Body": document(), "Policy": policy(EVERYBODY, OTHERS | {"Resource": denied})},
+    }
+    found = verdicts(tmp_path, json.dumps({"Resources": {"Api": api, **listed}}), "cloudformation", RULE)
+
+    assert found == ({"Api": verdict} if verdict else {})
 
 
 def test_an_empty_policy_is_none(tmp_path: Path) -> None:
@@ -330,4 +368,4 @@ def test_without_a_route_for_connections_everybody_connects(tmp_path: Path) -> N
 def test_a_remedy_speaks_of_what_is_open(tmp_path: Path, source: str, dialect: Dialect, said: str) -> None:
     [finding] = judge(tmp_path, source, dialect, RULE).findings
 
-    assert said in finding.remedy
+    assert said in remedy(finding)

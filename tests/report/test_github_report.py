@@ -87,7 +87,10 @@ def test_no_file_can_command_the_runner(here: Path) -> None:
 def test_more_than_github_shows_is_in_the_log_and_it_says_so(here: Path) -> None:
     whole = report()
     whole.errors = []
-    whole.findings = [replace(whole.findings[3], span=Span("main.tf", line, 1, line, 2)) for line in range(1, 12)]
+    whole.findings = [
+        replace(whole.findings[3], address=f"aws_s3_bucket.b{line}", span=Span("main.tf", line, 1, line, 2))
+        for line in range(1, 12)
+    ]
     lines = render(whole, show_unknown=False, root=here).splitlines()
 
     assert len(lines) == 13

@@ -33,9 +33,12 @@ SECRET: dict[str, Any] = {
     "related": [],
     "environments": [],
     "fingerprint": "f1",
+    "item": "f1",
     "instances": [{**ONE, "address": "Function", "fingerprint": "f1"}],
     "suppressed": None,
+    "cause": None,
     "fix": None,
+    "no_fix": "",
 }
 UNDECIDED: dict[str, Any] = {
     "rule": "sqs-encryption",
@@ -50,9 +53,12 @@ UNDECIDED: dict[str, Any] = {
     "related": [],
     "environments": [],
     "fingerprint": "f2",
+    "item": "f2",
     "instances": [{**ONE, "address": "Queue", "fingerprint": "f2"}],
     "suppressed": None,
+    "cause": None,
     "fix": None,
+    "no_fix": "",
 }
 MULTI_AZ: dict[str, Any] = {
     "rule": "rds-multi-az",
@@ -67,12 +73,14 @@ MULTI_AZ: dict[str, Any] = {
     "related": RELATED,
     "environments": [],
     "fingerprint": "f3",
+    "item": "f3",
     "instances": [
         {**ONE, "address": "module.db.aws_db_instance.this[0]", "related": RELATED, "fingerprint": "f3"},
         {**ONE, "address": "module.db.aws_db_instance.this[1]", "related": RELATED, "fingerprint": "f3-1"},
         {**ONE, "address": "module.db.aws_db_instance.this[2]", "related": RELATED, "fingerprint": "f3-2"},
     ],
     "suppressed": None,
+    "cause": None,
     "fix": {
         "safe": False,
         "title": "Set multi_az to true",
@@ -81,6 +89,7 @@ MULTI_AZ: dict[str, Any] = {
             {"path": "main.tf", "start_line": 7, "start_column": 52, "end_line": 7, "end_column": 52, "new_text": " # 🙂\n"},
         ],
     },
+    "no_fix": "",
 }
 LIFECYCLE: dict[str, Any] = {
     "rule": "s3-lifecycle",
@@ -95,9 +104,12 @@ LIFECYCLE: dict[str, Any] = {
     "related": [],
     "environments": [],
     "fingerprint": "f4",
+    "item": "f4",
     "instances": [{**ONE, "address": "aws_s3_bucket.logs", "fingerprint": "f4"}],
     "suppressed": None,
+    "cause": None,
     "fix": None,
+    "no_fix": "",
 }
 SUPPRESSED: dict[str, Any] = {
     **LIFECYCLE,
@@ -106,9 +118,17 @@ SUPPRESSED: dict[str, Any] = {
     "location": {"path": "main.tf", "start_line": 7, "start_column": 1, "end_line": 7, "end_column": 32},
     "environments": [],
     "fingerprint": "f5",
+    "item": None,
     "instances": [{**ONE, "address": "aws_s3_bucket.kept", "fingerprint": "f5"}],
     "suppressed": {"reason": "the law wants it", "source": "inline"},
 }
+
+
+NONE = {"critical": 0, "high": 0, "medium": 0, "low": 0}
+
+
+def single(fingerprint: str) -> dict[str, Any]:
+    return {"kind": "finding", "findings": [fingerprint]}
 
 
 @pytest.mark.parametrize(
@@ -131,9 +151,33 @@ def test_the_whole_report(show_unknown: bool, findings: list[dict[str, Any]]) ->
             "fail": 3,
             "unknown": 1,
             "advice": 0,
+            "milder": 0,
             "suppressed": 1,
             "errors": 2,
+            "items": 3,
         },
+        "coverage": {"types_without_rule": [], "undecided_resources": []},
+        "causes": [],
+        "by_pillar": [
+            {"pillar": "security", **NONE, "critical": 1},
+            {"pillar": "reliability", **NONE, "high": 1},
+            {"pillar": "sustainability", **NONE, "low": 1},
+        ],
+        "by_rule": [
+            {"rule": "lambda-plaintext-secret", "pillar": "security", "severity": "critical", "findings": 1},
+            {"rule": "rds-multi-az", "pillar": "reliability", "severity": "high", "findings": 1},
+            {"rule": "s3-lifecycle", "pillar": "sustainability", "severity": "low", "findings": 1},
+        ],
+        "items": [
+            {"id": "f1", "heading": "Function has a secret in its environment", "severity": "critical", **single("f1")},
+            {"id": "f3", "heading": "Database lives in one zone", "severity": "high", **single("f3")},
+            {"id": "f4", "heading": "Bucket keeps everything for ever", "severity": "low", **single("f4")},
+            *(
+                [{"id": "f2", "heading": "Queue is not encrypted", "severity": "medium", **single("f2")}]
+                if show_unknown
+                else []
+            ),
+        ],
         "findings": findings,
         "errors": [
             {"path": "broken.tf", "line": 3, "message": "a closing bracket `}` is missing"},
@@ -141,7 +185,19 @@ def test_the_whole_report(show_unknown: bool, findings: list[dict[str, Any]]) ->
         ],
         "notes": [],
     }
-    assert list(document) == ["schema", "tool", "summary", "findings", "errors", "notes"]
+    assert list(document) == [
+        "schema",
+        "tool",
+        "summary",
+        "findings",
+        "errors",
+        "notes",
+        "items",
+        "coverage",
+        "causes",
+        "by_pillar",
+        "by_rule",
+    ]
     assert list(document["findings"][0]) == list(SECRET)
 
 

@@ -13,6 +13,7 @@ from helpers.sample_report import report
 from wa_iac.core.errors import SourceError, UnavailableError
 from wa_iac.core.finding import Finding, Report
 from wa_iac.core.rule import Remedy
+from wa_iac.core.span import Span
 from wa_iac.report.markdown import MAX_BYTES, render
 
 WHOLE = """\
@@ -20,6 +21,12 @@ WHOLE = """\
 
 3 findings (1 critical, 1 high, 1 low), 1 undecided, 1 suppressed, 4 resources in 3 files, 1 file not read in full, \
 1 internal error, not everything was checked
+
+| pillar | critical | high | low |
+| --- | --- | --- | --- |
+| security | 1 | - | - |
+| reliability | - | 1 | - |
+| sustainability | - | - | 1 |
 
 #### Not checked (2)
 
@@ -121,7 +128,7 @@ def test_undecided_ones_only_on_request(here: Path) -> None:
 def test_it_is_the_page_that_is_meant(here: Path) -> None:
     page = read(WHOLE)
 
-    assert page.tags.count("table") == 4
+    assert page.tags.count("table") == 5
     assert page.tags.count("details") == 3
     assert page.tags.count("a") == 0
     assert [each.strip() for each in page.cells if "main.tf" in each] == [
@@ -186,7 +193,13 @@ def test_a_remedy_stays_in_its_fence(here: Path) -> None:
 
 def _many(finding: Finding, number: int) -> Iterator[Finding]:
     return (
-        replace(finding, address=f"aws_s3_bucket.b{index:05}", message=f"{index} {finding.message}", fingerprint=str(index))
+        replace(
+            finding,
+            address=f"aws_s3_bucket.b{index:05}",
+            span=Span("main.tf", index + 1, 1, index + 1, 2),
+            message=f"{index} {finding.message}",
+            fingerprint=str(index),
+        )
         for index in range(number)
     )
 
@@ -200,7 +213,8 @@ def test_it_is_never_larger_than_a_comment_and_says_what_is_left_out(errors: int
     page = read(text)
 
     assert MAX_BYTES * 0.8 < len(text.encode()) <= MAX_BYTES
-    rows = page.tags.count("tr") - page.tags.count("table")
+    of_pillars = text.count("\n| security |") + text.count("\n| sustainability |")
+    rows = page.tags.count("tr") - page.tags.count("table") - of_pillars
     assert f"\n{25_002 - rows:,} more findings do not fit here: see the report in another format.\n" in text
     assert "lambda-plaintext-secret" in text
     assert text.startswith("### wa-iac: 25,002 findings\n")

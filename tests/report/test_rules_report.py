@@ -19,6 +19,7 @@ def test_the_list_as_json_has_the_public_names() -> None:
             "severity": "high",
             "confidence": "high",
             "profile": "default",
+            "convention": False,
             "equivalents": {"checkov": ["CKV_AWS_1"], "trivy": [], "cdk_nag": [], "guard": [], "config": []},
             "fix": None,
         }

@@ -12,24 +12,28 @@ from wa_iac.report.text import error_line, render, summary
 
 DEFAULT = """\
 cfn/queue one.yaml:11:11  critical  lambda-plaintext-secret  Function
-  DB_PASSWORD is readable for whoever may see the function.
+  DB_PASSWORD is readable for whoever may see the function.  [security SEC02-BP03]
   fix: SECRET_ARN: !Ref Secret
+  see: SEC02-BP03 Store and use secrets securely
 
 main.tf:4:14  high  rds-multi-az  module.db.aws_db_instance.this[0] and 2 more
-  The database is lost with its zone: `multi_az` is false in [main](x).
+  The database is lost with its zone: `multi_az` is false in [main](x).  [reliability REL10-BP01]
   also: module.db.aws_db_instance.this[1], module.db.aws_db_instance.this[2]
       4 |   multi_az = var.multi_az
   via vars.tf:3 (default of var.multi_az)
   via main.tf:2 (module.db[0])
   fix: multi_az = true
+  fixable: with --fix --unsafe-fixes
+  see: REL10-BP01 Deploy the workload to multiple locations
 
 main.tf:7:35  low  s3-lifecycle  aws_s3_bucket.logs
-  Old objects are kept.
+  Old objects are kept.  [sustainability SUS04-BP03]
       7 | resource "aws_s3_bucket" "logs" { bucket = "🙂-logs" }
   fix:
       rule {
         status = "Enabled"
       }
+  see: SUS04-BP03 Use policies to manage the lifecycle of your datasets
 
 broken.tf:3:7  error
   a closing bracket `}` is missing
@@ -37,13 +41,18 @@ broken.tf:3:7  error
 main.tf:2:1  error
   a bug in wa-iac: rule x raised ValueError: 1
 
+pillar          critical  high  low
+security               1     -    -
+reliability            -     1    -
+sustainability         -     -    1
+
 3 findings (1 critical, 1 high, 1 low), 1 undecided (--show-unknown lists them), 1 suppressed, 4 resources in 3 files, \
 1 file not read in full, 1 internal error, not everything was checked
 """
 
 UNDECIDED = """\
 cfn/queue one.yaml:5:23  undecided (medium)  sqs-encryption  Queue
-  Cannot be decided: the parameter Key has no default.
+  Cannot be decided: the parameter Key has no default.  [security SEC08-BP02]
       5 |       KmsMasterKeyId: !Ref Key
 """
 
@@ -100,7 +109,8 @@ def test_a_scanned_file_cannot_command_the_terminal() -> None:
 
     text = render(Report(findings=[finding], sources={"\033[2J.tf": b"\033[31mred"}), show_unknown=False)
 
-    assert text.startswith("\ufffd[2J.tf:1:1  low  s3-lifecycle  a\ufffdb\n  named \ufffd]0;x\ufffd\n      1 | \ufffd[31mred\n")
+    head = "\ufffd[2J.tf:1:1  low  s3-lifecycle  a\ufffdb"
+    assert text.startswith(f"{head}\n  named \ufffd]0;x\ufffd  [sustainability SUS04-BP03]\n      1 | \ufffd[31mred\n")
 
 
 def test_an_error_in_one_line() -> None:

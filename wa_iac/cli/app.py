@@ -28,12 +28,15 @@ from .options import (
     Also,
     BaselineAction,
     BaselineFile,
+    By,
     Category,
     DiffBase,
+    Exclude,
     FromProcess,
     NoInlineIgnores,
     NoSettings,
     OnlyNamed,
+    OnlySummary,
     OwnRules,
     ParameterFiles,
     Paths,
@@ -43,6 +46,7 @@ from .options import (
     ShowSuppressed,
     VariableFiles,
     Variables,
+    Verbose,
     Workspace,
     named_outputs,
     pillars,
@@ -81,10 +85,12 @@ def _program(
 def check(
     paths: Paths = None,
     select: Annotated[
-        list[str] | None, typer.Option(metavar="SLUG", help=f"Run only these rules. {MANY}", autocompletion=slugs)
+        list[str] | None,
+        typer.Option(metavar="SLUG", help=f"Run only these rules; 's3-*' names several. {MANY}", autocompletion=slugs),
     ] = None,
     ignore: Annotated[
-        list[str] | None, typer.Option(metavar="SLUG", help=f"Skip these rules. {MANY}", autocompletion=slugs)
+        list[str] | None,
+        typer.Option(metavar="SLUG", help=f"Skip these rules; 's3-*' names several. {MANY}", autocompletion=slugs),
     ] = None,
     pillar: Annotated[
         list[str] | None,
@@ -99,13 +105,27 @@ def check(
     fail_on: Annotated[
         Severity | None, typer.Option(help="The lowest severity that makes the exit code 1.", show_default="low")
     ] = None,
+    min_severity: Annotated[
+        Severity | None,
+        typer.Option(help="The lowest severity that is reported; milder findings are counted.", show_default="low"),
+    ] = None,
+    exclude: Exclude = None,
     show_unknown: Annotated[bool, typer.Option("--show-unknown", help="Also list what could not be decided.")] = False,
+    show_passed: Annotated[
+        bool,
+        typer.Option(
+            "--show-passed", help="Also list the rules that hold, with their resources. For text, json, sarif and junit."
+        ),
+    ] = False,
     format_: Annotated[Format, typer.Option("--format", help="The format of the report.")] = Format.TEXT,
     output: Annotated[
         Path | None,
         typer.Option("--output", "-o", metavar="FILE", help="Write the report to this file and a summary to the terminal."),
     ] = None,
     also: Also = None,
+    group_by: By = None,
+    summary: OnlySummary = False,
+    verbose: Verbose = False,
     show_suppressed: ShowSuppressed = False,
     category: Category = "",
     exit_zero: Annotated[bool, typer.Option("--exit-zero", help="Exit with 0 instead of 1 if there are findings.")] = False,
@@ -160,6 +180,19 @@ def check(
     if len(set(written)) < len(written):
         raise UsageError("two reports cannot be written to one file", path=str(max(written, key=written.count)))
     wanted = paths or [Path()]
+    view = View(
+        paths=wanted,
+        show_unknown=show_unknown,
+        show_passed=show_passed,
+        show_suppressed=show_suppressed,
+        category=category,
+        group_by=group_by,
+        only_summary=summary,
+        verbose=verbose,
+    )
+    refused = [each.refuses(view) for each in (format_, *(each for each, _ in others))]
+    if all(refused):
+        raise UsageError(refused[0])
 
     def asked() -> Check:
         config = _config(wanted, settings_file, no_settings, rules)
@@ -169,6 +202,7 @@ def check(
             ignore=_split(ignore),
             pillars=cast("tuple[Pillar, ...]", _split(pillar)),  # the engine refuses any other name
             profile=config.profile if profile is None else profile.value,
+            min_severity=min_severity or Severity.LOW,
             cfn_lint=cfn_lint,
             catalogue=config.catalogue,
         )
@@ -179,10 +213,10 @@ def check(
                 var or (), var_file or (), parameters or (), environment or (), workspace, process, config.environments
             ),
             fail_on=config.fail_on if fail_on is None else fail_on,
-            settings=config.settings.without_inline() if no_inline_ignores else config.settings,
+            settings=(config.settings.without_inline() if no_inline_ignores else config.settings).excluding(exclude or ()),
             baseline=baseline or config.baseline,
             skip_other_files=skip_other_files,
-            view=View(paths=wanted, show_unknown=show_unknown, show_suppressed=show_suppressed, category=category),
+            view=view,
             exit_zero=exit_zero,
             format=format_,
             output=output,
@@ -306,7 +340,7 @@ def test_rules(
     """Test your own rules on the examples of their pages: exactly the marked lines must be reported."""
     from wa_iac.engine.custom_rules import catalogue
     from wa_iac.engine.custom_rules.pages import wrong
-    from wa_iac.report.text import count
+    from wa_iac.report.listing import count
 
     found = catalogue(directories, user=False)
     failed = 0

@@ -10,7 +10,7 @@ from wa_iac.core.inputs import NOTHING_GIVEN
 from wa_iac.core.paths import shown
 from wa_iac.engine.baseline import NAME, Baseline, compared, divided, load, save
 from wa_iac.engine.check import check
-from wa_iac.report.text import count
+from wa_iac.report.listing import count
 from wa_iac.settings.config import Config
 
 from .options import BaselineAction

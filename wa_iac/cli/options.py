@@ -12,6 +12,7 @@ import typer
 from wa_iac.core.errors import UsageError
 from wa_iac.core.scales import PILLARS
 from wa_iac.report.formats import Format
+from wa_iac.report.group_by import GroupBy
 
 
 class PlainFormat(StrEnum):
@@ -79,6 +80,15 @@ DiffBase = Annotated[
 OnlyNamed = Annotated[
     bool, typer.Option("--only-named/--whole-unit", help="Report only findings in the named files (for hooks).")
 ]
+Exclude = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--exclude",
+        metavar="PATH",
+        help="Leave out these files and directories, also if they are named: a path relative to the working directory, with * "
+        "within a name and ** across directories. Repeat it for more.",
+    ),
+]
 NoInlineIgnores = Annotated[bool, typer.Option("--no-inline-ignores", help="Ignore all suppressions in the code.")]
 SettingsFile = Annotated[
     Path | None,
@@ -105,6 +115,22 @@ Also = Annotated[
 ShowSuppressed = Annotated[
     bool,
     typer.Option("--show-suppressed", help="In SARIF, include suppressed findings, marked as suppressed. (JSON always does.)"),
+]
+By = Annotated[
+    GroupBy | None,
+    typer.Option(
+        "--group-by",
+        help="Divide the report into rules, resources, files or pillars, instead of ordering it by severity. "
+        "For text, json, junit and markdown.",
+        show_default=False,
+    ),
+]
+OnlySummary = Annotated[
+    bool,
+    typer.Option("--summary", help="Only count the findings, by pillar and by rule. For text, json and markdown."),
+]
+Verbose = Annotated[
+    bool, typer.Option("--verbose", help="In text, name every note, and every resource of a finding, instead of counting them.")
 ]
 Category = Annotated[
     str,

@@ -23,6 +23,13 @@ a nested stack. context: `terraform`, `provider.<name>` (Terraform), `parameter`
 INDEX: Final = re.compile(r'\[(?:\d+|"(?:[^"\\]|\\.)*")\]')
 """In an address, the key of an instance: `[0]`, `["a"]`."""
 
+_CALLS: Final = re.compile(r"^(?:module\.[^.]+\.)+")
+
+
+def block_of(address: str) -> str:
+    """The block of an address in its own file, without module calls, enclosing stacks and the key of an instance."""
+    return _CALLS.sub("", INDEX.sub("", address)).rpartition("/")[2]
+
 
 class InstanceKey(NamedTuple):
     """The key that tells one instance of a block, a module or a loop from the others.

@@ -26,22 +26,26 @@ from .span import Span
 class WaIacError(Exception):
     """`path` is as the user gave it. `line` and `column` count from 1; they are None if there is no place to point at.
 
-    `level` is the error's level in reports.
+    `level` is the error's level in reports. `kind` says what several errors of one kind have in common, after their number:
+    "modules are not installed"; it is empty for an error that is always named.
     """
 
     level: ClassVar[Literal["error", "warning", "note"]] = "error"
 
-    def __init__(self, message: str, *, path: str | None = None, line: int | None = None, column: int | None = None) -> None:
+    def __init__(
+        self, message: str, *, path: str | None = None, line: int | None = None, column: int | None = None, kind: str = ""
+    ) -> None:
         super().__init__(message)
         self.message = message
+        self.kind = kind
         self.path = path
         self.line = line
         self.column = column
 
     @classmethod
-    def at(cls, span: Span, message: str) -> Self:
+    def at(cls, span: Span, message: str, kind: str = "") -> Self:
         """An error at the beginning of a span; without a file if the span has none."""
-        return cls(message, path=span.path or None, line=span.start_line, column=span.start_column)
+        return cls(message, path=span.path or None, line=span.start_line, column=span.start_column, kind=kind)
 
     @property
     def where(self) -> str:

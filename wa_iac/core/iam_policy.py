@@ -9,19 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
-from typing import Final
+from typing import Final, NamedTuple
 
 from .binding import member
 from .budget import current
 from .coerce import coercion
 from .logic import any_of, negate
-from .networks import everybody
 from .partial import PartlyMap
 from .presence import is_pseudo
 from .value import Absent, Known, Origin, Tree, Unknown, Value
-
-NOT_NARROWING: Final = frozenset({"aws:securetransport", "s3:tlsversion", "aws:useragent", "aws:referer", "aws:currenttime"})
-"""Condition keys that do not restrict who: anyone can use TLS, or write a referer into a request."""
 
 _TEXT: Final = coercion(str)
 _COMPILED: Final = 500
@@ -36,12 +32,19 @@ class Principal:
     value: Value[str]
 
 
+class Condition(NamedTuple):
+    """One key under one operator, with the value as written (one, or a list). The key is empty if it is not known; the value is
+    then the unknown. A partly known key has stars for its unknown parts."""
+
+    operator: str
+    key: str
+    value: Tree
+
+
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One statement. `unknown` says why the statement itself is not known; all other fields are then empty.
-
-    `conditions` are `(operator, key, value)`, with the value as written (one, or a list).
-    """
+    """One statement. `unknown` says why the statement itself is not known; all other fields are then empty. `version` is that of
+    the document."""
 
     origin: Origin
     unknown: Unknown | None
@@ -53,8 +56,9 @@ class Statement:
     not_resources: tuple[Value[str], ...]
     principals: tuple[Principal, ...]
     not_principals: tuple[Principal, ...]
-    conditions: tuple[tuple[str, str, Tree], ...]
+    conditions: tuple[Condition, ...]
     conditions_unknown: Unknown | None
+    version: Value[str]
 
     @property
     def place(self) -> Absent:
@@ -93,26 +97,17 @@ class Statement:
             return Known(True, self.origin)
         return any_of((_equals(each, ("*", "arn:*", "arn:aws:*")) for each in self.resources), self.origin)
 
-    def to_anyone(self) -> Value[bool]:
-        """Whether it allows or denies anyone at all: principal `*`, and no condition that restricts who or from where."""
+    def names_anyone(self) -> Value[bool]:
+        """Whether its principals include those that nobody knows: `*`, or all but some."""
         if self.unknown is not None:
             return self.unknown
         if self.not_principals:
-            everyone: Value[bool] = Known(True, self.origin)
-        else:
-            everyone = any_of((_anyone(each) for each in self.principals), self.origin)
-        if isinstance(everyone, Known) and not everyone.value:
-            return everyone
-        narrowed = self.narrowed()
-        if isinstance(narrowed, Known) and narrowed.value:
-            return Known(False, self.origin)
-        return narrowed if isinstance(narrowed, Unknown) else everyone
+            return negate(any_of(map(_anyone, self.not_principals), self.origin))
+        return any_of(map(_anyone, self.principals), self.origin)
 
-    def narrowed(self) -> Value[bool]:
-        """Whether a condition restricts who may use it, or from where."""
-        if self.conditions_unknown is not None:
-            return self.conditions_unknown
-        return any_of((_narrows(*each) for each in self.conditions), self.origin)
+    def names_everyone(self) -> Value[bool]:
+        """Whether its principals are all there are. All but some are not all."""
+        return Known(False, self.origin) if self.not_principals else self.names_anyone()
 
 
 def statements(document: Tree) -> list[Statement]:
@@ -124,16 +119,16 @@ def statements(document: Tree) -> list[Statement]:
         case Unknown():
             return [_unknown(document)]
         case Known(dict()):
-            return list(_read(member(document, "Statement")))
+            return list(_read(member(document, "Statement"), _as_text(member(document, "Version"))))
         case _:
             return []
 
 
-def _read(tree: Tree) -> Iterator[Statement]:
+def _read(tree: Tree, version: Value[str]) -> Iterator[Statement]:
     match tree:
         case Known(list() as items):
             for item in items:
-                yield from _read(item)
+                yield from _read(item, version)
         case PartlyMap() | Known(dict()):
             principals, not_principals = (tuple(_principals(member(tree, key))) for key in ("Principal", "NotPrincipal"))
             condition = member(tree, "Condition")
@@ -150,7 +145,10 @@ def _read(tree: Tree) -> Iterator[Statement]:
                 principals=principals,
                 not_principals=not_principals,
                 conditions=tuple(_conditions(condition)),
-                conditions_unknown=condition if isinstance(condition, Unknown) else None,
+                conditions_unknown=condition
+                if isinstance(condition, Unknown) and not isinstance(condition, PartlyMap)
+                else None,
+                version=version,
             )
         case Unknown():
             yield _unknown(tree)
@@ -159,7 +157,7 @@ def _read(tree: Tree) -> Iterator[Statement]:
 
 
 def _unknown(why: Unknown) -> Statement:
-    return Statement(why.origin, why, why, why, (), (), (), (), (), (), (), why)
+    return Statement(why.origin, why, why, why, (), (), (), (), (), (), (), why, why)
 
 
 def _as_text(tree: Tree) -> Value[str]:
@@ -195,22 +193,36 @@ def _principals(tree: Tree) -> Iterator[Principal]:
                 yield Principal("AWS", each)
 
 
-def _conditions(tree: Tree) -> Iterator[tuple[str, str, Tree]]:
+def _conditions(tree: Tree) -> Iterator[Condition]:
+    for operator, keys in _entries(tree):
+        for key, value in _entries(keys):
+            # Without an operator or a key, nothing is known of the condition.
+            yield (
+                Condition(operator, key, value)
+                if operator and key
+                else Condition(operator, "", _any_unknown(value, keys, tree))
+            )
+
+
+def _entries(tree: Tree) -> Iterator[tuple[str, Tree]]:
+    """The entries of an object. One whose name is not known, and any that may exist, have an empty name."""
     match tree:
-        case Known(dict() as operators) | PartlyMap(entries=operators):
-            for operator, keys in operators.items():
-                if isinstance(keys, Known) and isinstance(keys.value, dict):
-                    for key, value in keys.value.items():
-                        yield operator, key, value
-                elif isinstance(keys, PartlyMap):
-                    for key, value in (*keys.entries.items(), *((_spelled(name), value) for name, value in keys.others)):
-                        yield (operator, key, value) if key else (operator, "", keys)
-                    if keys.rest is not None:
-                        yield operator, "", keys
-                elif isinstance(keys, Unknown):
-                    yield operator, "", keys
+        case Known(dict() as entries):
+            yield from entries.items()
+        case PartlyMap():
+            yield from tree.entries.items()
+            yield from ((_spelled(name), value) for name, value in tree.others)
+            if tree.rest is not None:
+                yield "", tree.rest
+        case Unknown():
+            yield "", tree
         case _:
             return
+
+
+def _any_unknown(*values: Tree) -> Unknown:
+    """The first of some values that is unknown: the reason why a condition is not known."""
+    return next(each for each in values if isinstance(each, Unknown))
 
 
 def _spelled(name: Unknown) -> str:
@@ -256,16 +268,3 @@ def _equals(value: Value[str], wanted: tuple[str, ...]) -> Value[bool]:
 
 def _anyone(principal: Principal) -> Value[bool]:
     return _equals(principal.value, ("*",)) if principal.kind == "AWS" else Known(False, principal.value.origin)
-
-
-def _narrows(operator: str, key: str, value: Tree) -> Value[bool]:
-    if isinstance(value, Unknown) and not key:
-        return value
-    if key.lower() in NOT_NARROWING or operator.lower().endswith("ifexists"):
-        return Known(False, value.origin)
-    values = _strings(value)
-    if key.lower() == "aws:sourceip" and everybody(each.value for each in values if isinstance(each, Known)):
-        return Known(False, value.origin)
-    if operator.lower().startswith(("stringlike", "arnlike")) and values and all(each == Known("*") for each in values):
-        return Known(False, value.origin)
-    return Known(True, value.origin)

@@ -13,13 +13,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Final
 
-from wa_iac.core.declared import INDEX
+from wa_iac.core.declared import block_of
 from wa_iac.core.finding import Finding, fingerprint
 from wa_iac.core.span import Span
 from wa_iac.report.sources import Sources
 
 _NAME: Final = re.compile(r"""[\s"']*[\w.-]*""")
-_CALLS: Final = re.compile(r"^(?:module\.[^.]+\.)+")
 _AROUND: Final = 100
 """Characters before and after a place that may show that it is a secret."""
 _LONGEST: Final = 500
@@ -41,7 +40,7 @@ def identified(
         slug, path = each.rule.slug, each.span.path
         mark = marks.of(slug, each.span)
         one = (slug, path, each.unit, each.address, mark)
-        fault = (slug, path, _block(each.address), mark, each.message if each.cause is not None else "")
+        fault = (slug, path, block_of(each.address), mark, each.message if each.cause is not None else "")
         made.append(
             replace(
                 each,
@@ -81,11 +80,6 @@ def _instances(findings: Iterable[Finding]) -> Iterable[Finding]:
 
 def _place(finding: Finding) -> tuple[str, int, int, str]:
     return finding.span.path, finding.span.start_line, finding.span.start_column, finding.rule.slug
-
-
-def _block(address: str) -> str:
-    """The block of an address in its own file, without module calls, enclosing stacks and the key of an instance."""
-    return _CALLS.sub("", INDEX.sub("", address)).rpartition("/")[2]
 
 
 class _Numbers:

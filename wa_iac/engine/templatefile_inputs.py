@@ -17,7 +17,8 @@ _END: Final = re.compile(rb"%\{~?[ \t]*end(?:if|for)[ \t]*~?\}")
 def told_filled(path: str) -> UnavailableError:
     """The note on one file."""
     said = "is input for Terraform's templatefile, not a finished template: it is not checked; check the result instead"
-    return UnavailableError(f"{path} {said}", path=path)
+    kind = "files are input for Terraform's templatefile, and are not checked"
+    return UnavailableError(f"{path} {said}", path=path, kind=kind)
 
 
 def is_filled(data: bytes) -> bool:

@@ -7,19 +7,22 @@ for your HTTP APIs" (it holds for the custom domain; the default endpoint answer
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from fnmatch import fnmatchcase
+from typing import NamedTuple
 
 from wa_iac.aws.apigateway import Api, RestApi
 from wa_iac.core.binding import member
 from wa_iac.core.coerce import coercion
 from wa_iac.core.iam_policy import Statement, statements
-from wa_iac.core.logic import all_of, any_of, because, first_known, first_unknown, holds
+from wa_iac.core.logic import all_of, any_of, because, first_known, first_unknown, holds, negate
 from wa_iac.core.presence import given
 from wa_iac.core.reasons import Said
 from wa_iac.core.value import Absent, Known, Tree, Unknown, Value
 
 from .api_documents import ANY
-from .resource_policies import closes, opens
+from .policies.access import opened
+from .policies.scopes import Request
 
 _INVOKE = "execute-api:Invoke"
 _EXTENSION = "x-amazon-apigateway-"
@@ -52,37 +55,57 @@ def _policy(api: RestApi, document: Tree, method: str, path: str) -> Value[str]:
     guards = Known("a resource policy protects its API")
     if not listed:
         return Absent()
-    if any(map(_denies_most, listed)):
-        return guards
-    opened = any_of(all_of((opens(each), each.covers_action(_INVOKE), _reaches(each, method, path))) for each in listed)
-    if opened == Known(True):
+    answer = any_of(
+        all_of((each.covers_action(_INVOKE), _reaches(each, call), opened(each, listed, _Calls(call))))
+        for call in _calls(api, method, path)
+        for each in listed
+    )
+    if answer == Known(True):
         return Absent()
-    unknown = first_unknown(*(each.conditions_unknown for each in listed if each.denies), opened)
-    return guards if unknown is None else unknown
+    return answer if isinstance(answer, Unknown) else guards
 
 
-def _denies_most(statement: Statement) -> bool:
-    """Whether it denies calls to all but some: a denial of some leaves the others in."""
-    if not closes(statement) or statement.covers_action(_INVOKE) != Known(True):
-        return False
-    return bool(statement.not_principals) or any(_excepts(operator) for operator, _, _ in statement.conditions)
+class _Call(NamedTuple):
+    """Requests of a method (`ANY` for all) and a path (empty if it is not known) at a stage (empty for any)."""
+
+    stage: str
+    method: str
+    path: str
 
 
-def _excepts(operator: str) -> bool:
-    """Whether a condition of a denial is met by all but those that it names."""
-    plain = operator.lower().rpartition(":")[2].removesuffix("ifexists")
-    return "not" in plain or plain in ("null", "bool")
+def _calls(api: RestApi, method: str, path: str) -> list[_Call]:
+    """Requests at each stage of an API; at any stage if its stages are not known."""
+    names = [stage.name.value if isinstance(stage.name, Known) else "" for stage in api.stages]
+    return [_Call(stage, method, path) for stage in (names if names and api.stages.unknown is None else [""])]
 
 
-def _reaches(statement: Statement, method: str, path: str) -> Value[bool]:
-    """Whether a statement is about requests of a method and a path."""
+class _Calls:
+    """The statements of an API's policy about one kind of request."""
+
+    def __init__(self, call: _Call) -> None:
+        self._call = call
+
+    def requests(self, statement: Statement, others: Sequence[Statement]) -> Iterator[Request]:
+        yield Request(Known(_INVOKE), Known("/".join(self._call), statement.origin))
+
+    def includes(self, statement: Statement, resource: Value[str]) -> Value[bool]:
+        if statement.not_resources:
+            return negate(any_of(_is_about(each, self._call) for each in statement.not_resources))
+        if not statement.resources:
+            return Known(True, statement.origin)
+        return any_of(_is_about(each, self._call, whole=True) for each in statement.resources)
+
+
+def _reaches(statement: Statement, call: _Call) -> Value[bool]:
+    """Whether a statement is about some requests."""
     if statement.not_resources or not statement.resources:
         return Known(True, statement.origin)
-    return any_of((_is_about(resource, method, path) for resource in statement.resources), statement.origin)
+    return any_of((_is_about(resource, call) for resource in statement.resources), statement.origin)
 
 
-def _is_about(resource: Value[str], method: str, path: str) -> Value[bool]:
-    """Whether an ARN in a statement is about requests of a method and a path. What is put together keeps its known pieces."""
+def _is_about(resource: Value[str], call: _Call, *, whole: bool = False) -> Value[bool]:
+    """Whether an ARN in a statement is about requests, or about all of them (`whole`). A text with unknown pieces keeps the known
+    ones."""
     match resource:
         case Known(text):
             pattern = str(text)
@@ -90,30 +113,38 @@ def _is_about(resource: Value[str], method: str, path: str) -> Value[bool]:
             pattern = "".join(part if isinstance(part, str) else "*" for part in parts)
         case Unknown() | Absent():
             return holds(resource, bool)
-    answer = _matches(pattern, method, path)
+    answer = _matches(pattern, call, whole=whole)
     if answer is None:
         return Unknown(
-            Said("the API's policy allows some paths, and whether this is one of them is not known here"), ("path", pattern)
+            Said("the API's policy is about some stages or paths, and whether this is one of them is not known here"),
+            ("path", pattern),
         )
     return Known(answer, resource.origin)
 
 
-def _matches(pattern: str, method: str, path: str) -> bool | None:
-    """Whether `execute-api:/stage/METHOD/path`, or an ARN that ends so, is about a request; None where that hangs on its path."""
+def _matches(pattern: str, call: _Call, *, whole: bool) -> bool | None:
+    """Whether `execute-api:/stage/METHOD/path`, or an ARN that ends so, is about some requests, or about all of them (`whole`); None
+    if that depends on their stage or path."""
     _, slash, requests = pattern.partition("/")
     if not slash:
         return pattern.endswith("*")
     stage, slash, rest = requests.partition("/")
     if not slash:
-        return stage.endswith("*")
-    wanted, slash, of_path = rest.partition("/")
-    if stage != "*" and stage.startswith("*"):
-        return None
-    if method != ANY and not fnmatchcase(method, wanted if slash else f"{wanted}*" if wanted.endswith("*") else wanted):
+        return stage.endswith("*") and not (whole and stage.strip("*"))
+    if call.stage and not fnmatchcase(call.stage, stage):
         return False
+    wanted, slash, of_path = rest.partition("/")
+    if call.method == ANY and whole and wanted.strip("*"):
+        return False
+    if call.method != ANY and not fnmatchcase(
+        call.method, wanted if slash else f"{wanted}*" if wanted.endswith("*") else wanted
+    ):
+        return False
+    if not call.stage and (stage.strip("*") if whole else stage != "*" and stage.startswith("*")):
+        return None
     if not slash or of_path == "*":
         return True
-    return fnmatchcase(path.removeprefix("/"), of_path) if path else None
+    return fnmatchcase(call.path.removeprefix("/"), of_path) if call.path else None
 
 
 def _certificates(api: RestApi | Api, document: Tree) -> Value[str]:

@@ -12,14 +12,17 @@ from typing import Final
 from wa_iac.core import files
 from wa_iac.core.contain import contained
 from wa_iac.core.errors import WaIacError
-from wa_iac.core.finding import Finding
+from wa_iac.core.finding import Finding, Report
 from wa_iac.core.rule import Rule
-from wa_iac.report.listing import also
+from wa_iac.report.items import Item, items
+from wa_iac.report.listing import NAMED, also
 from wa_iac.report.practices import Practice, practice
+from wa_iac.report.remedy import Advice
+from wa_iac.report.remedy import remedy as advice_of
 from wa_iac.report.severity import SCALES, UNDECIDED
-from wa_iac.report.text import NAMED, safe
+from wa_iac.report.text import safe
 
-from .plain import ERROR, INFORMATION, WARNING, Position, Range, RelatedPlace, Shown
+from .plain import ERROR, HINT, INFORMATION, WARNING, Position, Range, RelatedPlace, Shown
 from .positions import Lines, Texts
 from .targets import absolute
 from .units import Judged
@@ -61,11 +64,13 @@ def shown(
     result = _Files({path: [] for path in opened})
     pages: dict[tuple[object, ...], str] = {}
     failed: list[WaIacError] = []
+    together = {} if judged.report is None else _together(judged.report, judged.findings)
 
     def of_finding(finding: Finding) -> tuple[Path, Shown]:
         path = absolute(finding.span.path)
         related = _FEW_RELATED if result.number(path) >= _MANY else _MOST_RELATED
-        return path, _of_finding(finding, texts, uri, pages, related)
+        made = _of_finding(finding, texts, uri, pages, related)
+        return path, _as_part(made, finding, together.get(id(finding)))
 
     for finding in judged.findings:
         if finding.suppressed is None and (show_unknown or finding.verdict == "fail"):
@@ -79,6 +84,22 @@ def shown(
         for path, each in [(path, _at_top(error, judged)) for path in opened] if place is None else place:
             result.add(path, each)
     return result.ended()
+
+
+def _together(report: Report, findings: list[Finding]) -> dict[int, Item]:
+    """The item of each finding that shares a convention or a cause with others. An editor shows the findings on one resource
+    next to each other anyway."""
+    found = items(report, findings)
+    return {id(each): item for item in found if item.kind in ("convention", "cause") for each in item.findings}
+
+
+def _as_part(shown: Shown, finding: Finding, item: Item | None) -> Shown:
+    """A diagnostic that names its item. A convention that nothing follows is one statement, so all but its first diagnostic are
+    hints, which editors show less prominently."""
+    if item is None:
+        return shown
+    severity = HINT if item.everywhere and finding is not item.first else shown.severity
+    return shown._replace(severity=severity, message=f"{shown.message} {_message(item.heading)}")
 
 
 class _Files:
@@ -115,7 +136,7 @@ def _of_finding(
     nearest = next(practices(finding.rule), None)
     others = f" Also: {others}." if (others := also(finding, NAMED)) else ""
     where = f" In {', '.join(finding.environments)}." if finding.environments else ""
-    remedy = finding.remedy
+    remedy = advice_of(finding)
     key = (finding.rule.slug, finding.dialect, finding.severity, remedy)
     if key not in pages:  # one text for all its findings
         pages[key] = _page(finding, remedy)
@@ -137,20 +158,17 @@ def _of_finding(
     )
 
 
-def _page(finding: Finding, remedy: str) -> str:
+def _page(finding: Finding, remedy: Advice) -> str:
     """A rule's page, with the remedy in the dialect of the code."""
     rule = finding.rule
-    language = "hcl" if finding.dialect == "terraform" else "yaml"
     return "\n".join(
         [
             rule.page.strip(),
             "",
             "## Remedy",
             "",
-            f"```{language}",
-            remedy.strip("\n"),
-            "```",
-            "",
+            *(line for sentence in remedy.sentences for line in (sentence, "")),
+            *([f"```{remedy.language}", remedy.code, "```", ""] if remedy.code else []),
             f"`{rule.slug}`, {finding.severity}. " + " ".join(f"[{each}]({each.url})" for each in practices(rule)),
             "",
         ]

@@ -19,6 +19,7 @@ UTF32: Final = "utf-32"
 ERROR: Final = 1
 WARNING: Final = 2
 INFORMATION: Final = 3
+HINT: Final = 4
 """An editor's severities, as the protocol's numbers."""
 
 

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
+
+from .group_by import GroupBy
 
 if TYPE_CHECKING:
     from wa_iac.core.finding import Report
@@ -28,6 +30,17 @@ class Format(StrEnum):
         """Whether it contains the edits that fix a finding. Finding them costs the time of reading the files again."""
         return self in (Format.JSON, Format.SARIF)
 
+    def refuses(self, view: View) -> str:
+        """Why it cannot express a part of a view; empty if it can."""
+        if view.only_summary and self not in (Format.TEXT, Format.JSON, Format.MARKDOWN):
+            return f"--summary needs the format text, json or markdown: a {self} report has no place for counts"
+        if view.group_by is not None and self not in (Format.TEXT, Format.JSON, Format.MARKDOWN, Format.JUNIT):
+            why = "its reader orders and groups the findings itself"
+            return f"--group-by needs the format text, json, junit or markdown: a {self} report has no sections, since {why}"
+        if view.show_passed and self in (Format.GITLAB, Format.GITHUB, Format.MARKDOWN):
+            return f"--show-passed needs the format text, json, sarif or junit: a {self} report is about faults"
+        return ""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class View:
@@ -35,12 +48,17 @@ class View:
     them.
 
     `show_suppressed` and `category` (GitHub's name for one analysis of several) are for SARIF, which has fields for them.
+    `group_by`, `only_summary` and `show_passed` are for the formats that can express them: see `Format.refuses`. `verbose` is for text.
     """
 
     paths: Sequence[Path] = ()
     show_unknown: bool = False
+    show_passed: bool = False
     show_suppressed: bool = False
     category: str = ""
+    group_by: GroupBy | None = None
+    only_summary: bool = False
+    verbose: bool = False
 
 
 def render(report: Report, format_: Format, view: View) -> str:
@@ -56,11 +74,11 @@ def _render(report: Report, format_: Format, view: View) -> str:
         case Format.TEXT:
             from . import text
 
-            return text.render(report, show_unknown=view.show_unknown)
+            return text.render(report, **_sectioned(view), show_passed=view.show_passed, verbose=view.verbose)
         case Format.JSON:
             from . import json
 
-            return json.render(report, show_unknown=view.show_unknown)
+            return json.render(report, **_sectioned(view), show_passed=view.show_passed)
         case Format.SARIF:
             from . import sarif
 
@@ -68,13 +86,16 @@ def _render(report: Report, format_: Format, view: View) -> str:
                 report,
                 show_unknown=view.show_unknown,
                 show_suppressed=view.show_suppressed,
+                show_passed=view.show_passed,
                 category=view.category,
                 root=_root(view),
             )
         case Format.JUNIT:
             from . import junit
 
-            return junit.render(report, show_unknown=view.show_unknown, root=_root(view))
+            return junit.render(
+                report, show_unknown=view.show_unknown, root=_root(view), group_by=view.group_by, show_passed=view.show_passed
+            )
         case Format.GITLAB:
             from . import gitlab
 
@@ -86,7 +107,18 @@ def _render(report: Report, format_: Format, view: View) -> str:
         case Format.MARKDOWN:
             from . import markdown
 
-            return markdown.render(report, show_unknown=view.show_unknown, root=_root(view))
+            return markdown.render(report, **_sectioned(view), root=_root(view))
+
+
+class _Sectioned(TypedDict):
+    show_unknown: bool
+    group_by: GroupBy | None
+    only_summary: bool
+
+
+def _sectioned(view: View) -> _Sectioned:
+    """The arguments of the formats that have sections and can be a summary."""
+    return {"show_unknown": view.show_unknown, "group_by": view.group_by, "only_summary": view.only_summary}
 
 
 def _root(view: View) -> Path | None:

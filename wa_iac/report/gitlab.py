@@ -13,10 +13,9 @@ from wa_iac.core.finding import Finding, Report, fingerprint
 
 from . import not_judged
 from .encode import dumps
-from .listing import also, gravest_first, listed, one_line, remedy, subject, whole_message
+from .listing import NAMED, also, gravest_first, listed, one_line, remedy, subject, whole_message
 from .paths import Uris
 from .severity import NOT_JUDGED_GITLAB, SCALES, UNDECIDED_GITLAB, GitLabSeverity
-from .text import NAMED
 
 
 def render(report: Report, *, show_unknown: bool, root: Path | None) -> str:

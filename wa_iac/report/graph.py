@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from .encode import dumps
 from .graph_document import GraphDocument, GraphEdge
-from .text import count, safe_line
+from .listing import count
+from .text import safe_line
 
 
 def as_json(documents: Sequence[GraphDocument]) -> str:

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Final
+
 from wa_iac.core.finding import Finding, Report
+
+from . import remedy as remedies
+from .remedy import Advice
+
+NAMED: Final = 10
+"""Instances of one finding, or places of one item, that are named after the first; JSON and SARIF name all."""
 
 
 def listed(report: Report, *, show_unknown: bool, show_suppressed: bool = False) -> list[Finding]:
@@ -14,16 +23,34 @@ def listed(report: Report, *, show_unknown: bool, show_suppressed: bool = False)
     )
 
 
+def gravity(finding: Finding) -> tuple[bool, bool, int]:
+    """Sorts the most severe first, then undecided, then suppressed findings."""
+    return finding.suppressed is not None, finding.verdict == "unknown", -finding.severity.rank
+
+
 def gravest_first(findings: list[Finding]) -> list[Finding]:
     """The most severe first, then undecided, then suppressed findings; within one severity the order stays."""
-    return sorted(findings, key=lambda each: (each.suppressed is not None, each.verdict == "unknown", -each.severity.rank))
+    return sorted(findings, key=gravity)
 
 
 def remedy(finding: Finding) -> str:
-    """The remedy in the dialect of the code; empty if it is not certain that anything is wrong."""
+    """The remedy in the language of the file; empty if it is not certain that anything is wrong."""
+    found = advice(finding)
+    return "" if found is None else found.text
+
+
+def advice(finding: Finding) -> Advice | None:
+    """The same, in its parts."""
     if finding.verdict == "unknown" and not finding.when:
-        return ""
-    return finding.remedy.strip("\n")
+        return None
+    return remedies.remedy(finding)
+
+
+def fixable(finding: Finding) -> str:
+    """Which option applies the fix of a finding, or why none does; empty if the rule has no fix, or nobody looked it up."""
+    if finding.fix is not None:
+        return "fixable: with --fix" if finding.fix.safe else "fixable: with --fix --unsafe-fixes"
+    return f"not fixable: {finding.no_fix}" if finding.no_fix else ""
 
 
 def label(finding: Finding) -> str:
@@ -76,3 +103,14 @@ def also(finding: Finding, most: int) -> str:
 def one_line(text: str) -> str:
     """`text` with every run of white space as one space."""
     return " ".join(text.split())
+
+
+def count(number: int, noun: str, nouns: str = "") -> str:
+    """`1 file`, `1,200 files`."""
+    return f"{number:,} {noun if number == 1 else nouns or f'{noun}s'}"
+
+
+def some(names: Sequence[str], most: int) -> str:
+    """The first `most` names, and the number of the others."""
+    more = f" and {len(names) - most:,} more" if len(names) > most else ""
+    return f"{', '.join(names[:most])}{more}"

@@ -14,9 +14,14 @@ from typing import Final
 from wa_iac.core.errors import DoubtfulError, WaIacError
 from wa_iac.core.finding import Finding, Report
 
-from .listing import gravest_first, label, listed, names, one_line, remedy, whole_message
+from .coverage import coverage_lines
+from .group_by import GroupBy
+from .items import Item, items, sections
+from .listing import NAMED, advice, count, label, listed, names, one_line, whole_message
 from .paths import Uris
-from .text import count, safe, summary
+from .remedy import Advice
+from .text import safe, summary
+from .totals import summary_tables
 
 MAX_BYTES: Final = 65_000
 """GitHub accepts 65,536 characters in a comment. There are at least as many bytes as characters, however those are counted."""
@@ -37,28 +42,64 @@ _REFERENCES: Final = {
 _ADDRESS: Final = re.compile(r"://|\bwww\.", re.IGNORECASE)
 """Plain text that GitHub would turn into a link."""
 _FENCE: Final = re.compile(r"^ {0,3}(`{3,})", re.MULTILINE)
-_TABLE: Final = "| Where | Rule | Resource | What is wrong |\n| --- | --- | --- | --- |"
+_HEADER: Final = "| Where | Rule | Resource | What is wrong |\n| --- | --- | --- | --- |"
 
 
-def render(report: Report, *, show_unknown: bool, root: Path | None) -> str:
-    """The report as Markdown text of at most `MAX_BYTES` bytes: errors, then the findings, the most severe first.
+def render(
+    report: Report,
+    *,
+    show_unknown: bool,
+    root: Path | None,
+    group_by: GroupBy | None = None,
+    only_summary: bool = False,
+) -> str:
+    """The report as Markdown text of at most `MAX_BYTES` bytes: counts, errors, then the items, the most severe first.
 
-    Paths are relative to `root`. Findings that do not fit are counted.
+    Paths are relative to `root`. Items that do not fit are counted. `group_by` makes a table for each section instead of each
+    severity, `only_summary` leaves the items out.
     """
     uris = Uris(root)
-    failing = len(report.failing())
+    failing = report.failing()
     page = _Page()
-    page.add(f"### wa-iac: {count(failing, 'finding') if failing else 'no findings'}\n")
+    page.add(f"### wa-iac: {count(len(failing), 'finding') if failing else 'no findings'}\n")
     page.add(f"{_escaped(summary(report, show_unknown=show_unknown))}\n")
+    for each in coverage_lines(report):
+        page.add(f"{_escaped(each)}.\n")
+    for table in summary_tables(report, group_by, only_summary=only_summary):
+        _counts(page, table)
     _errors(page, "Not checked", report.mistakes(), uris)
-    findings = gravest_first(listed(report, show_unknown=show_unknown))
-    shown = _tables(page, findings, uris)
-    if shown < len(findings):
-        page.closing(f"{count(len(findings) - shown, 'more finding')} do not fit here: see the report in another format.\n")
-    _remedies(page, findings[:shown])
+    if not only_summary:
+        _listing(page, report, listed(report, show_unknown=show_unknown), group_by, uris)
     _errors(page, "Not available", report.unavailable(), uris)
     _errors(page, "Doubtful", [each for each in report.errors if isinstance(each, DoubtfulError)], uris)
     return page.text()
+
+
+def _listing(page: _Page, report: Report, findings: list[Finding], group_by: GroupBy | None, uris: Uris) -> None:
+    if group_by is None:
+        groups = [(name, list(members)) for name, members in groupby(items(report, findings), key=_group)]
+    else:
+        found = sections(report, findings, group_by)
+        groups = [(_escaped(uris.path(each.name) if group_by is GroupBy.FILE else each.name), each.items) for each in found]
+    everything = [each for _, members in groups for each in members]
+    shown = _tables(page, groups, uris)
+    if shown < len(everything):
+        left = sum(len(each.findings) for each in everything[shown:])
+        page.closing(f"{count(left, 'more finding')} do not fit here: see the report in another format.\n")
+    _remedies(page, [each for item in everything[:shown] for each in item.findings])
+
+
+def _counts(page: _Page, table: list[list[str]]) -> None:
+    """A table of counts, as much of it as fits into half of the page."""
+    header, *lines = [f"| {' | '.join(map(_escaped, each))} |" for each in table]
+    page.add(f"{header}\n|{' --- |' * len(table[0])}")
+    left = MAX_BYTES // 2
+    for number, line in enumerate(lines):
+        if not page.add(line, bound=left):
+            page.closing(f"\nand {len(lines) - number:,} more")
+            break
+        left -= _size(line)
+    page.closing("")
 
 
 class _Page:
@@ -107,13 +148,12 @@ def _error(error: WaIacError, uris: Uris) -> str:
     return f"- {_code(where)}: {_escaped(error.message)}" if where else f"- wa-iac: {_escaped(error.message)}"
 
 
-def _tables(page: _Page, findings: list[Finding], uris: Uris) -> int:
-    """A table for each severity. Returns how many findings fit."""
+def _tables(page: _Page, groups: list[tuple[str, list[Item]]], uris: Uris) -> int:
+    """A table for each group of items. Returns how many items fit."""
     shown = 0
-    for name, group in groupby(findings, key=_group):
-        members = list(group)
-        rows = [_row(each, uris) for each in members[:1]]
-        if not page.add("\n".join([f"#### {name} ({len(members):,})", "", _TABLE, *rows])):
+    for name, members in groups:
+        number = sum(len(each.findings) for each in members)
+        if not page.add("\n".join([f"#### {name} ({number:,})", "", _HEADER, _row(members[0], uris)])):
             break
         shown += 1
         for each in members[1:]:
@@ -125,48 +165,70 @@ def _tables(page: _Page, findings: list[Finding], uris: Uris) -> int:
     return shown
 
 
-def _group(finding: Finding) -> str:
-    return "Undecided" if finding.verdict == "unknown" else finding.severity.capitalize()
+def _group(item: Item) -> str:
+    return "Undecided" if item.first.verdict == "unknown" else item.first.severity.capitalize()
 
 
-def _row(finding: Finding, uris: Uris) -> str:
-    where = f"{uris.path(finding.span.path)}:{finding.span.start_line}"
-    rule = finding.rule.slug if finding.verdict == "fail" else f"{finding.rule.slug}, {label(finding)}"
-    resource = "<br>".join(map(_code, _named(finding)))
-    return f"| {_code(where)} | {_escaped(rule)} | {resource} | {_escaped(whole_message(finding))} |"
+def _row(item: Item, uris: Uris) -> str:
+    """An item in one row: each of its rules, resources and messages once."""
+    first = item.first
+    rules = dict.fromkeys(_rule(each) for each in item.findings)
+    called = list(dict.fromkeys(name for each in item.findings for name in names(each) if name))
+    resources = [_code(each) for each in called[:_NAMED]]
+    resources += [f"and {len(called) - _NAMED:,} more"] if len(called) > _NAMED else []
+    messages: dict[str, list[str]] = {}
+    for each in item.findings:
+        messages.setdefault(_escaped(whole_message(each)), []).append(_place(each, first, uris))
+    said = [f"{text}{_lines(places)}" if len(item.findings) > 1 else text for text, places in messages.items()]
+    said = said if len(said) <= NAMED else [*said[:NAMED], f"and {len(said) - NAMED:,} more"]
+    heading = [_escaped(item.heading)] if item.heading and item.kind != "resource" else []
+    cells = (_code(_at(first, uris)), "<br>".join(rules), "<br>".join(resources), "<br>".join([*heading, *said]))
+    return f"| {' | '.join(cells)} |"
 
 
-def _named(finding: Finding) -> list[str]:
-    """The names of the instances, as many as fit."""
-    called = [name for name in names(finding) if name]
-    return called if len(called) <= _NAMED else [*called[:_NAMED], f"and {len(called) - _NAMED:,} more"]
+def _rule(finding: Finding) -> str:
+    return _escaped(finding.rule.slug if finding.verdict == "fail" else f"{finding.rule.slug}, {label(finding)}")
+
+
+def _at(finding: Finding, uris: Uris) -> str:
+    return f"{uris.path(finding.span.path)}:{finding.span.start_line}"
+
+
+def _place(finding: Finding, first: Finding, uris: Uris) -> str:
+    return f"line {finding.span.start_line}" if finding.span.path == first.span.path else _at(finding, uris)
+
+
+def _lines(places: list[str]) -> str:
+    """The places of one message, as many as are read."""
+    distinct = list(dict.fromkeys(places))
+    more = f" and {len(distinct) - NAMED:,} more" if len(distinct) > NAMED else ""
+    return f" ({_escaped(', '.join(distinct[:NAMED]))}{more})"
 
 
 def _remedies(page: _Page, findings: list[Finding]) -> None:
-    """The remedies, once for each rule and dialect, folded."""
-    blocks: dict[tuple[str, str], str] = {}
+    """The remedies, each once for a rule, folded."""
+    blocks: dict[tuple[str, Advice], str] = {}
     for each in findings:
-        if fix := remedy(each):
-            blocks.setdefault((each.rule.slug, each.dialect), _remedy(each, fix))
+        fix = advice(each)
+        if fix is not None and fix.text and (each.rule.slug, fix) not in blocks:
+            blocks[each.rule.slug, fix] = _remedy(each, fix)
     left = _REMEDIES
     for block in blocks.values():
         if page.add(block, bound=left):
             left -= _size(block)
 
 
-def _remedy(finding: Finding, fix: str) -> str:
-    dialect, language = ("CloudFormation", "yaml") if finding.dialect == "cloudformation" else ("Terraform", "hcl")
-    fence = max((each.group(1) for each in _FENCE.finditer(fix)), key=len, default="``") + "`"
+def _remedy(finding: Finding, fix: Advice) -> str:
+    dialect = "CloudFormation" if finding.dialect == "cloudformation" else "Terraform"
+    fence = max((each.group(1) for each in _FENCE.finditer(fix.code)), key=len, default="``") + "`"
     return "\n".join(
         [
             f"<details><summary>How to fix <code>{_escaped(finding.rule.slug)}</code> in {dialect}</summary>",
             "",
             _escaped(finding.rule.description),
             "",
-            f"{fence}{language}",
-            safe(fix),
-            fence,
-            "",
+            *(line for sentence in fix.sentences for line in (_escaped(sentence), "")),
+            *([f"{fence}{fix.language}", safe(fix.code), fence, ""] if fix.code else []),
             "</details>",
             "",
         ]

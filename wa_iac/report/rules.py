@@ -9,8 +9,9 @@ from typing import Final
 from wa_iac.core.rule import PILLARS, Rule
 
 from .encode import dumps
+from .listing import count
 from .practices import practice
-from .text import count
+from .snippets import of_page
 
 _ANALYZERS: Final = ("checkov", "trivy", "cdk_nag", "guard", "cfn_nag", "config")
 
@@ -29,6 +30,7 @@ def _entry(rule: Rule) -> dict[str, object]:
         "severity": rule.severity.value,
         "confidence": rule.confidence.value,
         "profile": rule.profile,
+        "convention": rule.convention,
         "equivalents": {name: list(rule.equivalents.get(name, ())) for name in _ANALYZERS},
         "fix": None if rule.fix is None else "unsafe" if rule.fix.unsafe_because else "safe",
     }
@@ -57,6 +59,7 @@ def facts(rule: Rule) -> list[tuple[str, str]]:
         ("severity", rule.severity.value),
         ("confidence", rule.confidence.value),
         ("profile", rule.profile),
+        *((("convention", "its findings in one template or root module are one item of a report"),) if rule.convention else ()),
         *(("practice", str(practice(each))) for each in rule.practices),
         *((name.replace("_", "-"), ", ".join(rule.equivalents[name])) for name in _ANALYZERS if rule.equivalents.get(name)),
     ]
@@ -75,19 +78,20 @@ def markdown(rule: Rule) -> str:
             "",
             "## Remedy",
             "",
-            *_fenced("yaml", rule.remedy.cfn),
-            "",
+            *([rule.remedy.decision, ""] if rule.remedy.decision else []),
             *(
                 line
-                for each in rule.remedy.others()
-                for line in (f"In {each.types}:", "", *_fenced(each.language, each.text), "")
+                for each in of_page(rule.remedy)
+                for line in (*_heading(each.types), *_fenced(each.language, each.text), "")
             ),
-            *_fenced("hcl", rule.remedy.tf),
-            "",
             *([rule.fix_note, ""] if rule.fix_note else []),
             *_options(rule),
         ]
     )
+
+
+def _heading(types: str) -> list[str]:
+    return [f"In {types}:", ""] if types else []
 
 
 def _options(rule: Rule) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import Any, Final
 
@@ -17,7 +17,9 @@ from wa_iac.core.span import Span
 from wa_iac.core.value import Step
 
 from . import not_judged
+from .coverage import Held
 from .github_line_hash import line_hashes
+from .items import Item
 from .listing import also, whole_message
 from .paths import Uris
 from .severity import SCALES, UNDECIDED_SARIF
@@ -36,13 +38,15 @@ _ESCAPED: Final = r"\\\1"
 
 
 class Results:
-    """Makes results; each file is split, hashed and resolved once. `slugs` are the rules of the run, in its order."""
+    """Makes results; each file is split, hashed and resolved once. `slugs` are the rules of the run, in its order; `found` are
+    the items of its findings."""
 
-    def __init__(self, report: Report, slugs: Sequence[str], uris: Uris) -> None:
+    def __init__(self, report: Report, slugs: Sequence[str], uris: Uris, found: Iterable[Item]) -> None:
         self._sources = Sources(report.sources, report.secrets)
         self._uris = uris
         self._index = {slug: index for index, slug in enumerate(slugs)}
         self._hashes: dict[str, list[str]] = {}
+        self._items = {id(each): item for item in found if item.heading for each in item.findings}
         self._errors: Counter[str] = Counter()
 
     def finding(self, finding: Finding) -> Any:
@@ -58,8 +62,13 @@ class Results:
         if finding.graded is not None and finding.rule.pillar == "security":
             # GitHub shows a rule's security severity instead of the level; the result's own wins.
             properties["security-severity"] = scale.security
+        if finding.waits_for is not None:
+            properties["cause"] = {"id": finding.waits_for.id, "name": finding.waits_for.name, "reason": finding.waits_for.why}
         if len(instances) > 1:
             properties["instances"] = [self._instance(each) for each in instances]
+        if (item := self._items.get(id(finding))) is not None:
+            # SARIF's `correlationGuid` is for result management systems, and for results that are the same.
+            properties["item"] = {"id": item.id, "heading": _plain(item.heading)}
         return om.Result(
             om.Message(text=_message(finding, steps)),
             rule_id=finding.rule.slug,
@@ -78,6 +87,20 @@ class Results:
             occurrence_count=len(instances) if len(instances) > 1 else None,
             fixes=[self._fix(finding.fix)] if finding.fix is not None else None,
             properties=properties or None,
+        )
+
+    def passed(self, held: Held) -> Any:
+        """A rule that holds. There is no line to look at."""
+        location = om.Location(physical_location=om.PhysicalLocation(artifact_location=self._artifact(held.path)))
+        if held.address:
+            location.logical_locations = [om.LogicalLocation(fully_qualified_name=held.address, kind="resource")]
+        return om.Result(
+            om.Message(text=f"{_plain(held.address or held.unit)} keeps this rule."),
+            rule_id=held.slug,
+            rule_index=self._index[held.slug],
+            kind="pass",
+            level="none",
+            locations=[location],
         )
 
     def _instance(self, instance: Finding) -> dict[str, object]:

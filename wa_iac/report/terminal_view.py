@@ -1,14 +1,12 @@
-"""The report for a person at a terminal: grouped by file, wrapped to its width. Imported only there, since importing rich is
-slow.
-
-It has the content of the plain text, without repetitions.
+"""The report for a person at a terminal: the plain text's layout, in color and wrapped to the width. Imported only there, since
+importing rich is slow.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from io import StringIO
-from itertools import groupby
+from itertools import chain
 from typing import Final
 
 from rich.console import Console, RenderableType
@@ -19,29 +17,52 @@ from rich.text import Text
 
 from wa_iac.core.errors import WaIacError
 from wa_iac.core.finding import Finding, Report
-from wa_iac.core.rule import Rule
+from wa_iac.core.rule import Rule, Severity
 
-from .listing import also, label, listed, remedy, subject
+from .group_by import GroupBy
+from .layout import Block, Part, laid_out
+from .listing import label, subject
 from .rules import facts, markdown
 from .severity import SCALES
 from .sources import Sources
-from .text import NAMED, safe, safe_line, summary
+from .text import aligned, closest, folded, gaps, passed_lines, safe, safe_line, summary, undecided
+from .totals import notes_by_kind, summary_tables
 
-_INDENT: Final = 10
-"""The column of the text after a place."""
+_INDENT: Final = 4
+"""The column of the text below a place."""
 
 
-def render(report: Report, *, show_unknown: bool, colour: bool, width: int) -> str:
-    """The whole report as text of at most `width` columns, ending in a line feed; with SGR escape codes if `colour`."""
-    view = _View(Sources(report.sources, report.secrets))
-    blocks: list[RenderableType] = []
-    for path, members in groupby(listed(report, show_unknown=show_unknown), key=lambda each: each.span.path):
-        blocks.append(Text(safe_line(path), style="bold underline"))
-        for _, same in groupby(members, key=lambda each: (each.rule.slug, each.verdict, each.message, each.related)):
-            blocks += view.findings(list(same))
-        blocks.append(Text())
-    blocks += [block for each in report.notes() for block in _error(each, each.level, "dim")]
+def render(
+    report: Report,
+    *,
+    show_unknown: bool,
+    colour: bool,
+    width: int,
+    group_by: GroupBy | None = None,
+    only_summary: bool = False,
+    verbose: bool = False,
+    show_passed: bool = False,
+) -> str:
+    """The whole report as text of at most `width` columns, ending in a line feed; with SGR escape codes if `colour`. The other
+    arguments are those of `text.render`."""
+    sources = Sources(report.sources, report.secrets)
+    blocks: list[RenderableType] = (
+        [Text(safe_line(each), style="green") for each in passed_lines(report)] if show_passed else []
+    )
+    if not only_summary:
+        for section in laid_out(report, show_unknown=show_unknown, group_by=group_by, verbose=verbose):
+            blocks += [Text(safe_line(section.title), style="bold underline"), Text()] if section.title else []
+            blocks += chain.from_iterable(_block(each, sources) for each in section.blocks)
+    if show_unknown and not only_summary:
+        blocks += chain.from_iterable(
+            [*(Text(safe_line(line)) for line in each), Text()] for each in undecided(report, verbose)
+        )
+    blocks += _notes(report, verbose)
     blocks += [block for each in report.mistakes() for block in _error(each, "error", "red")]
+    if lines := gaps(report, verbose):
+        blocks += [*(Text(safe_line(each), style="dim") for each in lines), Text()]
+    for table in summary_tables(report, group_by, only_summary=only_summary):
+        blocks += _table(table)
     blocks.append(Text(safe_line(summary(report, show_unknown=show_unknown)), style="bold"))
     return _printed(blocks, colour=colour, width=width)
 
@@ -74,52 +95,69 @@ def _printed(blocks: list[RenderableType], *, colour: bool, width: int) -> str:
     return "".join(f"{line.rstrip()}\n" for line in file.getvalue().splitlines())
 
 
-class _View:
-    """The output for one report; a remedy of several lines is written once."""
-
-    def __init__(self, sources: Sources) -> None:
-        self._sources = sources
-        self._written: dict[tuple[str, str], Finding] = {}
-
-    def findings(self, same: list[Finding]) -> Iterator[RenderableType]:
-        """Findings with the same text: their places, then the text."""
-        first = same[0]
-        yield from map(_head, same)
-        if len(same) == 1:
-            excerpt = self._sources.excerpt(first.rule.slug, first.span.path, first.span.start_line)
-            if excerpt is not None:
-                yield _said(Text(safe_line(excerpt.strip()), style="dim", overflow="ellipsis", no_wrap=True))
-        yield _said(Text(safe_line(first.message.strip())))
-        if len(same) == 1 and (others := also(first, NAMED)):
-            yield _said(Text(safe_line(f"also: {others}"), style="dim"))
-        for step in first.related:
-            if step.span.path:
-                yield _said(Text(safe_line(f"via {step.span.path}:{step.span.start_line} ({step.note})"), style="dim"))
-        yield from self._remedy(first)
-
-    def _remedy(self, finding: Finding) -> Iterator[RenderableType]:
-        lines = remedy(finding).splitlines()
-        if len(lines) == 1:
-            yield _said(Text(f"fix: {lines[0].strip()}", style="green"))
-        elif lines:
-            before = self._written.setdefault((finding.rule.slug, finding.dialect), finding)
-            if before is finding:
-                yield _said(Text("\n".join(["fix:", *(f"  {line}" for line in lines)]), style="green"))
-            else:
-                yield _said(Text(safe_line(f"fix: as at {before.span.path}:{before.span.start_line}"), style="green"))
+def _block(block: Block, sources: Sources) -> Iterator[RenderableType]:
+    """An item, or several findings with the same text."""
+    if block.heading:
+        yield Text(safe_line(block.heading), style="bold")
+    indent = _INDENT // 2 if block.heading else 0
+    for each in block.parts:
+        for line in _part(each, sources, named=not block.shared):
+            yield Padding(line, (0, 0, 0, indent))
+    yield Text()
 
 
-def _head(finding: Finding) -> Text:
+def _part(part: Part, sources: Sources, *, named: bool) -> Iterator[RenderableType]:
+    first = part.heads[0]
+    for each in part.heads:
+        yield _head(each, named=named)
+    line = first.span.start_line
+    if part.excerpt and (excerpt := sources.excerpt(first.rule.slug, first.span.path, line)) is not None:
+        yield _said(Text(safe_line(excerpt.strip()), style="dim", overflow="ellipsis", no_wrap=True))
+    if part.about:
+        yield _said(Text(safe_line(part.about)))
+    yield _said(Text(safe_line(part.message)).append(f"  [{closest(first)}]", style="dim"))
+    if part.also:
+        yield _said(Text(safe_line(f"also: {part.also}"), style="dim"))
+    for step in part.related:
+        yield _said(Text(safe_line(f"via {step.span.path}:{step.span.start_line} ({step.note})"), style="dim"))
+    if len(part.remedy) == 1:
+        yield _said(Text(safe_line(f"fix: {part.remedy[0].strip()}"), style="green"))
+    elif part.remedy:
+        yield _said(Text("\n".join(["fix:", *(f"  {safe_line(each)}" for each in part.remedy)]), style="green"))
+    if part.fixable:
+        yield _said(Text(safe_line(part.fixable), style="dim"))
+    if part.practice:
+        yield _said(Text(safe_line(f"see: {part.practice}"), style="dim"))
+
+
+def _head(finding: Finding, *, named: bool) -> Text:
     span = finding.span
-    place = f"{span.start_line}:{span.start_column}"
-    head = Text().append(f"{place:>{_INDENT - 2}}  ", style="dim")
-    head.append(label(finding), style=SCALES[finding.severity].style if finding.verdict == "fail" else "dim")
-    head.append("  ").append(finding.rule.slug, style="bold")
-    if finding.address:
+    style = SCALES[finding.severity].style if finding.verdict == "fail" else "dim"
+    place = safe_line(f"{span.path}:{span.start_line}:{span.start_column}")
+    head = Text.assemble((place, "underline"), "  ", (label(finding), style), "  ", (finding.rule.slug, "bold"))
+    if named and finding.address:
         head.append(f"  {safe_line(subject(finding))}")
     if finding.environments:
         head.append(f"  in {safe_line(', '.join(finding.environments))}")
     return head
+
+
+def _notes(report: Report, verbose: bool) -> Iterator[RenderableType]:
+    for kind, notes in notes_by_kind(report.notes()):
+        if verbose or len(notes) == 1:
+            yield from chain.from_iterable(_error(each, each.level, "dim") for each in notes)
+        else:
+            yield Text(safe_line(folded(kind, notes)), style="dim")
+            yield Text()
+
+
+def _table(table: Sequence[Sequence[str]]) -> Iterator[RenderableType]:
+    """A table with a severity's color on its name, as a header or in a line."""
+    text = Text(aligned(table), no_wrap=True, overflow="ellipsis")
+    for each in Severity:
+        text.highlight_regex(rf"\b{each}\b", style=SCALES[each].style)
+    yield text
+    yield Text()
 
 
 def _said(text: Text) -> Padding:

@@ -1,22 +1,24 @@
-"""The report for a person: one finding readable at a glance, then what could not be read, then one line that counts everything."""
+"""The report for a person: items readable at a glance, the most severe first, then what could not be read, then the counts."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 from typing import Final
 
-from wa_iac.core.awscc import PREFIX as AWSCC
 from wa_iac.core.errors import InternalError, PartialError, WaIacError
 from wa_iac.core.finding import Finding, Report
 
+from .causes import by_cause, cause_lines, settled_by
+from .coverage import SHOWN, coverage_lines, held
 from .encode import COMMAND
-from .listing import also, label, listed, remedy, subject
+from .group_by import GroupBy
+from .items import items
+from .layout import Block, Part, laid_out
+from .listing import count, label, subject
 from .severity import SCALES
 from .sources import Sources
+from .totals import notes_by_kind, summary_tables
 
-NAMED: Final = 10
-"""Instances of one finding that are named, after the first; JSON and SARIF name all."""
 _UNSAFE: Final = dict.fromkeys(
     (*range(9), *range(11, 32), *range(127, 160), 0x061C, 0x200E, 0x200F, *range(0x2028, 0x202F), *range(0x2066, 0x206A)),
     "\ufffd",
@@ -25,14 +27,68 @@ _UNSAFE: Final = dict.fromkeys(
 would execute such characters."""
 
 
-def render(report: Report, *, show_unknown: bool) -> str:
-    """The whole report as text ending in a line feed."""
+def render(
+    report: Report,
+    *,
+    show_unknown: bool,
+    group_by: GroupBy | None = None,
+    only_summary: bool = False,
+    verbose: bool = False,
+    show_passed: bool = False,
+) -> str:
+    """The whole report as text ending in a line feed: items, notes, errors, gaps, the counts by pillar, one line that counts
+    everything.
+
+    Args:
+        group_by: the sections, instead of the order by gravity.
+        only_summary: leave out the items, and count the findings of each rule.
+        verbose: name every note, every place of a convention, and every type without a rule.
+        show_passed: list the rules that hold, first.
+    """
     sources = Sources(report.sources, report.secrets)
-    findings = listed(report, show_unknown=show_unknown)
-    blocks = ["\n".join(_finding(each, before, sources)) for before, each in pairwise([None, *findings]) if each is not None]
-    blocks += [_error(each, each.level) for each in report.notes()]
-    blocks += [_error(each, "error") for each in report.mistakes()]
-    return "\n\n".join([*blocks, safe_line(summary(report, show_unknown=show_unknown))]) + "\n"
+    parts = ["\n".join(map(safe_line, passed_lines(report)))] if show_passed else []
+    if not only_summary:
+        for section in laid_out(report, show_unknown=show_unknown, group_by=group_by, verbose=verbose):
+            parts += [safe_line(f"{section.title}")] if section.title else []
+            parts += ["\n".join(_block(each, sources)) for each in section.blocks]
+    if show_unknown and not only_summary:
+        parts += ["\n".join(map(safe_line, each)) for each in undecided(report, verbose)]
+    parts += _notes(report, verbose)
+    parts += [_error(each, "error") for each in report.mistakes()]
+    parts += filter(None, ["\n".join(map(safe_line, gaps(report, verbose)))])
+    parts += map(aligned, summary_tables(report, group_by, only_summary=only_summary))
+    return "\n\n".join([*parts, safe_line(summary(report, show_unknown=show_unknown))]) + "\n"
+
+
+def passed_lines(report: Report) -> list[str]:
+    """The rules that hold: one line for each rule and resource."""
+    return [f"{each.path}  passed  {each.slug}" + (f"  {each.address}" if each.address else "") for each in held(report)]
+
+
+def undecided(report: Report, verbose: bool) -> list[list[str]]:
+    """The lines of each cause that undecided results wait for."""
+    return [list(cause_lines(each, verbose=verbose)) for each in by_cause(report.undecided())]
+
+
+def gaps(report: Report, verbose: bool = False) -> list[str]:
+    """The lines on types without a rule, and on resources of which nothing could be decided."""
+    lines = list(coverage_lines(report, most=10**9 if verbose else SHOWN))
+    return [f"note: {each}" for each in lines]
+
+
+def aligned(table: Sequence[Sequence[str]]) -> str:
+    """A table as text: numbers to the right, words to the left."""
+    columns = list(zip(*table, strict=True))
+    widths = [max(map(len, column)) for column in columns]
+    numeric = [all(cell == "-" or cell[:1].isdigit() for cell in column[1:]) for column in columns]
+
+    def line(cells: Sequence[str]) -> str:
+        placed = (
+            cell.rjust(width) if right else cell.ljust(width) for cell, width, right in zip(cells, widths, numeric, strict=True)
+        )
+        return safe_line("  ".join(placed).rstrip())
+
+    return "\n".join(map(line, table))
 
 
 def error_line(error: WaIacError) -> str:
@@ -61,33 +117,67 @@ def safe_difference(line: str, *, in_a_log: bool) -> str:
     return shown + line[len(text) :]
 
 
-def _finding(finding: Finding, before: Finding | None, sources: Sources) -> Iterator[str]:
-    """One finding. Parts that the finding before has already shown for the same line are left out."""
-    span = finding.span
-    again = before is not None and (before.span, before.rule.slug) == (span, finding.rule.slug)
-    head = [safe_line(f"{span.path}:{span.start_line}:{span.start_column}"), label(finding), finding.rule.slug]
-    if finding.address:
-        head.append(safe_line(subject(finding)))
-    if finding.environments:
-        head.append(safe_line(f"in {', '.join(finding.environments)}"))
-    yield "  ".join(head)
-    yield f"  {safe_line(finding.message.strip())}"
-    if others := also(finding, NAMED):
-        yield safe_line(f"  also: {others}")
-    excerpt = None if again else sources.excerpt(finding.rule.slug, span.path, span.start_line)
-    if excerpt is not None:
-        yield f"  {span.start_line:>5} | {safe_line(excerpt)}"
-    for step in finding.related:
-        if step.span.path:
-            yield safe_line(f"  via {step.span.path}:{step.span.start_line} ({step.note})")
-    lines = remedy(finding).splitlines()
-    if again and before is not None and remedy(before) == remedy(finding):
-        return
-    if len(lines) == 1:
-        yield f"  fix: {lines[0].strip()}"
-    elif lines:
+def _block(block: Block, sources: Sources) -> Iterator[str]:
+    """An item, or several findings with the same text."""
+    if block.heading:
+        yield safe_line(block.heading)
+    indent = "  " if block.heading else ""
+    for each in block.parts:
+        for line in _part(each, sources, named=not block.shared):
+            yield f"{indent}{line}"
+
+
+def _part(part: Part, sources: Sources, *, named: bool) -> Iterator[str]:
+    first = part.heads[0]
+    for each in part.heads:
+        yield head(each, named=named)
+    if part.about:
+        yield f"  {safe_line(part.about)}"
+    yield f"  {safe_line(part.message)}  [{closest(first)}]"
+    if part.also:
+        yield safe_line(f"  also: {part.also}")
+    line = first.span.start_line
+    if part.excerpt and (excerpt := sources.excerpt(first.rule.slug, first.span.path, line)) is not None:
+        yield f"  {line:>5} | {safe_line(excerpt)}"
+    for step in part.related:
+        yield safe_line(f"  via {step.span.path}:{step.span.start_line} ({step.note})")
+    if len(part.remedy) == 1:
+        yield f"  fix: {safe_line(part.remedy[0].strip())}"
+    elif part.remedy:
         yield "  fix:"
-        yield from (f"      {line}".rstrip() for line in lines)
+        yield from (f"      {safe_line(each)}".rstrip() for each in part.remedy)
+    if part.fixable:
+        yield f"  {safe_line(part.fixable)}"
+    if part.practice:
+        yield f"  see: {part.practice}"
+
+
+def head(finding: Finding, *, named: bool) -> str:
+    """The line of a finding that other programs search for: `path:line:column  severity  slug  resource`."""
+    span = finding.span
+    resource = subject(finding) if named else ""
+    where = f"in {', '.join(finding.environments)}" if finding.environments else ""
+    place = f"{span.path}:{span.start_line}:{span.start_column}"
+    return safe_line("  ".join(filter(None, (place, label(finding), finding.rule.slug, resource, where))))
+
+
+def closest(finding: Finding) -> str:
+    """The pillar and the closest best practice: `security SEC08-BP02`."""
+    return " ".join((finding.rule.pillar, *finding.rule.practices[:1]))
+
+
+def _notes(report: Report, verbose: bool) -> Iterator[str]:
+    """The notes; those of one kind on one line, unless `verbose`."""
+    for kind, notes in notes_by_kind(report.notes()):
+        if verbose or len(notes) == 1:
+            yield from (_error(each, each.level) for each in notes)
+        else:
+            yield safe_line(folded(kind, notes))
+
+
+def folded(kind: str, notes: Sequence[WaIacError]) -> str:
+    """Several notes of one kind, on one line."""
+    return f"{notes[0].level}: {len(notes):,} {kind} (--verbose lists them)"
 
 
 def _error(error: WaIacError, kind: str) -> str:
@@ -106,8 +196,11 @@ def summary(report: Report, *, show_unknown: bool = False) -> str:
     if failing:
         by_severity = report.by_severity()
         parts[0] += f" ({', '.join(f'{by_severity[each]} {each}' for each in SCALES if by_severity[each])})"
-    if undecided := len(report.undecided()):
-        parts.append(f"{undecided} undecided" + ("" if show_unknown else " (--show-unknown lists them)"))
+        if (together := len(items(report, report.failing()))) < failing:
+            parts[0] += f" in {count(together, 'item')}"
+    if waiting := report.undecided():
+        said = filter(None, (settled_by(waiting), "" if show_unknown else "--show-unknown lists them"))
+        parts.append(f"{len(waiting)} undecided" + (f" ({explained})" if (explained := "; ".join(said)) else ""))
     if suppressed := report.summary()["suppressed"]:
         parts.append(f"{suppressed} suppressed")
     parts += _left_out(report)
@@ -125,24 +218,26 @@ def _left_out(report: Report) -> Iterator[str]:
         yield f"{count(elsewhere, 'finding')} in files that were not named left out (--whole-unit shows them)"
     if advice := report.left_out["advice"]:
         yield f"{advice:,} of advice left out (--profile all shows them)"
+    if milder := report.left_out["milder"]:
+        yield f"{milder:,} milder left out (--min-severity)"
     if report.by_settings is not None:
         yield str(report.by_settings)
 
 
 def _fixable(report: Report) -> Iterator[str]:
-    """How many findings wa-iac can fix; an upper limit if the fixes were not computed, which needs reading the files again."""
+    """How many findings `--fix` can fix. If the fixes were not looked up, since that needs reading large files again, the option
+    that looks them up."""
     failing = report.failing()
-    if report.has_fixes:
-        unsafe = [bool(each.fix.unsafe_because) for each in failing if each.fix is not None]
-    else:
-        written = [each for each in failing if not each.made_from and not each.type.startswith(AWSCC)]
-        unsafe = [bool(each.rule.fix.unsafe_because) for each in written if each.rule.fix is not None]
-    most = "" if report.has_fixes else "up to "
+    if not report.has_fixes:
+        if any(each.rule.fix is not None for each in failing):
+            yield "--diff shows the fixes"
+        return
+    unsafe = [not each.fix.safe for each in failing if each.fix is not None]
     more = sum(unsafe)
     if number := len(unsafe) - more:
-        yield f"{most}{number} fixable with --fix" + (f" and {more} more with --unsafe-fixes" if more else "")
+        yield f"{number} fixable with --fix" + (f" and {more} more with --unsafe-fixes" if more else "")
     elif more:
-        yield f"{most}{more} fixable with --fix --unsafe-fixes"
+        yield f"{more} fixable with --fix --unsafe-fixes"
 
 
 def fix_summary(fixed: Sequence[Finding], report: Report, *, unsafe: bool, written: bool) -> str:
@@ -167,8 +262,3 @@ def _not_judged(report: Report) -> Iterator[str]:
         yield f"{count(bugs, 'internal error')}"
     if report.mistakes():
         yield "not everything was checked"
-
-
-def count(number: int, noun: str, nouns: str = "") -> str:
-    """`1 file`, `1,200 files`."""
-    return f"{number:,} {noun if number == 1 else nouns or f'{noun}s'}"

@@ -109,6 +109,7 @@ class RuleTable(_Table):
     practices: list[str] = []
     confidence: Confidence = Confidence.HIGH
     profile: Literal["default", "all"] = "default"
+    convention: bool = False
     resource: PerDialect[Types]
     related: Related | None = None
     value: PerDialect[Places] | None = None

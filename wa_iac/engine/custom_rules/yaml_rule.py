@@ -36,6 +36,7 @@ def read(path: Path) -> Rule:
         remedy=Remedy(cfn=table.remedy.cloudformation or "", tf=table.remedy.terraform or ""),
         confidence=table.confidence,
         profile=table.profile,
+        convention=table.convention,
         equivalents={tool: tuple(ids) for tool, ids in table.equivalents.items()},
         function=_check(table),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import partial
+from typing import Final
 
 from wa_iac.core.contain import contained
 from wa_iac.core.declared import Unit
@@ -16,6 +17,8 @@ from wa_iac.parsers.cloudformation.text.template_engines import made_by
 
 from .stacks import Stacks
 from .template import declare
+
+_INPUT: Final = "files are input for a program that makes templates, and are not checked"
 
 
 def read_template(
@@ -69,5 +72,7 @@ def read_template(
     maker = made_by(data, unit.errors, partial(read_text, shown=shown)) if mistakes(unit.errors) else ""
     if maker:
         message = f"{shown} is input for {maker}, not a finished template: it is not checked; check the result instead"
-        return Unit(shown, "cloudformation", sources={shown: data}, errors=[UnavailableError(message, path=shown, line=1)])
+        return Unit(
+            shown, "cloudformation", sources={shown: data}, errors=[UnavailableError(message, path=shown, line=1, kind=_INPUT)]
+        )
     return unit

@@ -31,6 +31,7 @@ MAX_LEVELS: Final = 20
 """Stacks within stacks."""
 MAX_NAMES: Final = 30
 """The number of last directories of an address that are searched in the tree."""
+_MISSING: Final = "templates of nested stacks are not available, and their resources are not checked"
 
 
 class Stacks:
@@ -70,9 +71,12 @@ class Stacks:
                 # template.
                 where = text_of(address.value)
                 raise UnavailableError(
-                    f'the template of the stack "{stack.name}" does not exist: {where}; its resources are not checked'
+                    f'the template of the stack "{stack.name}" does not exist: {where}; its resources are not checked',
+                    kind=_MISSING,
                 )
-            raise UnavailableError(f'the template of the stack "{stack.name}" is not available: its resources are not checked')
+            raise UnavailableError(
+                f'the template of the stack "{stack.name}" is not available: its resources are not checked', kind=_MISSING
+            )
         data, document = self.document(found)
         unit.sources[self.scan.shown(found)] = data
         return document, found

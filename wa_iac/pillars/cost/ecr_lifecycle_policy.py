@@ -57,6 +57,7 @@ from wa_iac.core.rule import Flags, Remedy, Severity, accept, all_known, flag, r
 @rule(
     practices=["COST04-BP05", "SUS04-BP03", "SUS04-BP05"],
     severity=Severity.LOW,
+    convention=True,
     remedy=Remedy(
         cfn="LifecyclePolicy:\n  LifecyclePolicyText: |\n"
         '    {"rules": [{"rulePriority": 1, "action": {"type": "expire"},\n'

@@ -1,13 +1,19 @@
 """Statements of a resource's policy that let anyone in."""
 
-from wa_iac.core.iam_policy import statements
+from collections.abc import Callable
+
+from wa_iac.core.iam_policy import Statement, statements
 from wa_iac.core.rule import Flags, each_of, refuse
 from wa_iac.core.value import Tree
-from wa_iac.knowledge.resource_policies import closes, opens
+from wa_iac.knowledge.policies.access import ONE_RESOURCE, opened
+from wa_iac.knowledge.policies.scopes import Scope
 
 
-def judge(document: Tree, message: str) -> Flags:
-    """Flag each statement that allows anyone at all; say what is undecided. A denial that says who or from where closes them."""
+def judge(
+    document: Tree, message: str, scope: Scope = ONE_RESOURCE, *, unless: Callable[[Statement], bool] = lambda _: False
+) -> Flags:
+    """Flag each statement that allows anyone at all something that no statement denies; say what is undecided. `unless` names
+    statements that another rule checks."""
     listed = statements(document)
-    if not any(map(closes, listed)):
-        yield from each_of(listed, lambda statement: refuse(opens(statement), True, message, at=statement.place))
+    checked = [each for each in listed if not unless(each)]
+    yield from each_of(checked, lambda statement: refuse(opened(statement, listed, scope), True, message, at=statement.place))

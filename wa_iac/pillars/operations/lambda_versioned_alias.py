@@ -106,6 +106,7 @@ from wa_iac.knowledge.lambda_use import special_use
 @rule(
     practices=["OPS05-BP09", "OPS06-BP01", "OPS06-BP04"],
     severity=Severity.MEDIUM,
+    convention=True,
     confidence=Confidence.MEDIUM,
     profile="all",
     remedy=Remedy(

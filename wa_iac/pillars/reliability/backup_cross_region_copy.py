@@ -77,6 +77,7 @@ from wa_iac.core.value import Absent
 @rule(
     practices=["REL09-BP01", "REL13-BP02"],
     severity=Severity.MEDIUM,
+    convention=True,
     profile="all",
     remedy=Remedy(
         cfn="CopyActions:\n  - DestinationBackupVaultArn: <a vault elsewhere>",

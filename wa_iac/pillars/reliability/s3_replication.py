@@ -72,6 +72,7 @@ from wa_iac.core.value import Known
 @rule(
     practices=["REL09-BP01", "REL10-BP01", "REL13-BP02"],
     severity=Severity.LOW,
+    convention=True,
     confidence=Confidence.MEDIUM,
     profile="all",
     remedy=Remedy(

@@ -3,8 +3,8 @@
 A statement that allows `*` in a key policy, without a condition that says who, lets every AWS account in the world use the key.
 It can decrypt data that is encrypted with the key or, with `kms:*`, change the key policy and schedule the key's deletion.
 
-Conditions on the caller, such as `kms:CallerAccount`, `kms:ViaService`, `aws:PrincipalOrgID` or `aws:SourceAccount`, are
-accepted. A key without a policy gets AWS's default policy, which allows only its own account.
+Conditions on the caller, such as `kms:CallerAccount`, `aws:PrincipalOrgID` or `aws:SourceAccount`, are accepted.
+`kms:ViaService` is not: it says which service uses the key, for any account. A key without a policy gets AWS's default policy, which allows only its own account.
 
 ## Non-compliant
 
@@ -87,9 +87,8 @@ resource "aws_kms_key_policy" "orders" {
 """
 
 from wa_iac.aws.kms import Key, ReplicaKey
-from wa_iac.core.iam_policy import Statement, statements
-from wa_iac.core.logic import all_of
-from wa_iac.core.rule import Flags, Remedy, Severity, each_of, refuse, rule
+from wa_iac.core.rule import Flags, Remedy, Severity, rule
+from wa_iac.pillars.judgements.open_policy import judge
 
 
 @rule(
@@ -102,13 +101,6 @@ from wa_iac.core.rule import Flags, Remedy, Severity, each_of, refuse, rule
     equivalents={"checkov": ["CKV_AWS_33"], "guard": ["KMS_NO_WILDCARD_PRINCIPAL"]},
 )
 def check(key: Key | ReplicaKey) -> Flags:
-    yield from each_of(statements(key.policy), _judge)
-
-
-def _judge(statement: Statement) -> Flags:
-    yield from refuse(
-        all_of((statement.allows(), statement.to_anyone())),
-        True,
-        "Any AWS account may use this key: the statement allows any principal, and no condition limits who.",
-        at=statement.place,
+    yield from judge(
+        key.policy, "Any AWS account may use this key: the statement allows any principal, and no condition limits who."
     )

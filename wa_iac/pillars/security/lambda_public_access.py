@@ -1,7 +1,8 @@
 """# Lambda function or layer allows public access
 
 A permission for the principal `*` lets any AWS account invoke the function, with any input, at your expense and with its role's
-permissions. On a layer, it lets any account read your code. An organization ID, a source ARN or an account restricts it.
+permissions. On a layer, it lets any account read your code. An organization ID, a source ARN or an account restricts it. The same
+is true of a statement in a function's resource policy.
 
 `lambda-url-auth` reports the permission for a public function URL.
 
@@ -15,6 +16,21 @@ Resources:
       Action: lambda:InvokeFunction
       FunctionName: orders
       Principal: "*"  # finding
+```
+
+```yaml
+Resources:
+  Anyone:
+    Type: AWS::Lambda::ResourcePolicy
+    Properties:
+      ResourceArn: arn:aws:lambda:eu-west-1:123456789012:function:orders
+      PolicyDocument:
+        Version: "2012-10-17"
+        Statement:
+          - Effect: Allow  # finding
+            Principal: "*"
+            Action: lambda:InvokeFunction
+            Resource: arn:aws:lambda:eu-west-1:123456789012:function:orders
 ```
 
 ```hcl
@@ -57,9 +73,14 @@ resource "aws_lambda_permission" "uploads" {
 ```
 """
 
-from wa_iac.aws.lambda_function import LayerVersionPermission, Permission
-from wa_iac.core.rule import Flags, Remedy, Severity, exempt, flag, rule, undecided
-from wa_iac.core.value import Absent, Known, Unknown
+from wa_iac.aws.lambda_function import LayerVersionPermission, Permission, ResourcePolicy
+from wa_iac.core.rule import Flags, Remedy, Severity, exempt, refuse, rule
+from wa_iac.core.value import Known
+from wa_iac.knowledge.lambda_policies import as_statement, is_for_url
+from wa_iac.knowledge.policies.access import opened
+from wa_iac.pillars.judgements.open_policy import judge
+
+_OF_FUNCTION = "Any AWS account may invoke this function, with any input and with the permissions of its role."
 
 
 @rule(
@@ -79,21 +100,13 @@ from wa_iac.core.value import Absent, Known, Unknown
         "cfn_nag": ["F13"],
     },
 )
-def check(permission: Permission | LayerVersionPermission) -> Flags:
-    limits = [permission.organization]
-    message = "Any AWS account may read the code in this layer."
-    if isinstance(permission, Permission):
-        of_url = permission.url_auth == Known("NONE") or permission.via_url == Known(True)
-        exempt(of_url, "it is the permission of a function URL")
-        limits += [permission.source_arn, permission.source_account, permission.event_source_token]
-        message = "Any AWS account may invoke this function, with any input and with the permissions of its role."
-    doubt = next((limit for limit in limits if isinstance(limit, Unknown) and limit.alternatives), None)
-    if doubt is None and not all(isinstance(limit, Absent) for limit in limits):
+def check(holder: Permission | LayerVersionPermission | ResourcePolicy) -> Flags:
+    if isinstance(holder, ResourcePolicy):
+        yield from judge(holder.document, _OF_FUNCTION, unless=is_for_url)
         return
-    match permission.principal:
-        case Known("*") as value:
-            yield flag(value, message) if doubt is None else undecided(doubt)
-        case Unknown() as value if not value.origin.references and not value.parts:
-            yield undecided(value)
-        case _:
-            return
+    if isinstance(holder, Permission):
+        of_url = holder.url_auth == Known("NONE") or holder.via_url == Known(True)
+        exempt(of_url, "it is the permission of a function URL")
+    message = _OF_FUNCTION if isinstance(holder, Permission) else "Any AWS account may read the code in this layer."
+    statement = as_statement(holder)
+    yield from refuse(opened(statement, [statement]), True, message, at=holder.principal)

@@ -3,9 +3,16 @@
 A statement that allows `*`, without a condition that says who, lets everyone on the internet do what it lists: read every
 object or, with `s3:*`, overwrite and delete them.
 
-Conditions on the caller or the caller's network (`aws:PrincipalOrgID`, `aws:SourceVpce`, `aws:SourceArn`) are accepted, and so
-is CloudFront as the principal for a website's bucket. A condition on the referer or on TLS is not, because anyone can meet it.
-If the bucket's public access block restricts public buckets, S3 itself denies public access, and the rule reports nothing.
+Conditions that name the caller or the caller's network are accepted: `aws:PrincipalOrgID`, `aws:SourceVpce`, `aws:SourceArn` and
+the other keys of "The meaning of public" (Amazon S3 User Guide), with fixed values. CloudFront as the principal for a website's
+bucket is also accepted. These conditions are not accepted, because anyone can meet them:
+
+- keys that say nothing of the caller: the referer, TLS, a date, an ACL, a tag of the object;
+- values that fit any caller: `o-*`, `${aws:PrincipalOrgID}`, networks that are larger than /8 (/32 for IPv6);
+- operators that a missing key meets: `StringNotEquals`, `ForAllValues:...`, `...IfExists`.
+
+A Deny closes exactly the requests that its principals, actions, resources and conditions match. If the bucket's public access block
+restricts public buckets, S3 itself denies public access, and the rule reports nothing.
 
 ## Non-compliant
 
@@ -97,6 +104,7 @@ data "aws_iam_policy_document" "reports" {
 from wa_iac.aws.s3 import Bucket, BucketPolicy
 from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Flags, Remedy, Severity, rule, unless
+from wa_iac.knowledge.policies.scopes import OfBucket
 from wa_iac.knowledge.public_access_blocks import switched_on
 from wa_iac.pillars.judgements.open_policy import judge
 
@@ -128,5 +136,9 @@ def check(holder: BucketPolicy | Bucket, graph: Graph) -> Flags:
     document = holder.policy if isinstance(holder, Bucket) else holder.document
     yield from unless(
         switched_on(lambda block: block.restrict_public_buckets, buckets, graph),
-        judge(document, "Anyone on the internet may do this: the statement allows any principal, and no condition limits who."),
+        judge(
+            document,
+            "Anyone on the internet may do this: the statement allows any principal, and no condition limits who.",
+            OfBucket(),
+        ),
     )

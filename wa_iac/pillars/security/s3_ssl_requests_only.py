@@ -83,15 +83,16 @@ resource "aws_s3_bucket_policy" "reports" {
 
 from wa_iac.aws.s3 import Bucket
 from wa_iac.core.iam_policy import statements
-from wa_iac.core.logic import all_of, any_of
-from wa_iac.core.rule import Flags, Remedy, Severity, accept, all_known, flag, rule
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, all_known, flag, rule
 from wa_iac.core.value import Known
-from wa_iac.knowledge.bucket_policies import about_every_object, denies_plain_http
+from wa_iac.knowledge.policies.tls import objects_need_tls, some_requests_need_tls
 
 
 @rule(
     practices=["SEC09-BP02"],
     severity=Severity.MEDIUM,
+    confidence=Confidence.MEDIUM,
+    convention=True,
     remedy=Remedy(
         cfn='- Effect: Deny\n  Principal: "*"\n  Action: s3:*\n  Resource:\n    - !GetAtt <the bucket>.Arn\n'
         '    - !Sub ${<the bucket>.Arn}/*\n  Condition:\n    Bool:\n      aws:SecureTransport: "false"',
@@ -109,18 +110,10 @@ from wa_iac.knowledge.bucket_policies import about_every_object, denies_plain_ht
 )
 def check(bucket: Bucket) -> Flags:
     documents = [(bucket.policy, Known(True)), *((each.document, bucket.policies.doubt(each)) for each in bucket.policies)]
-    denials = [
-        (statement, all_of((sure, denies_plain_http(statement))))
-        for document, sure in documents
-        for statement in statements(document)
-    ]
-    denied = (
-        any_of(all_of((denies, each.covers_action(action), about_every_object(each))) for each, denies in denials)
-        for action in ("s3:GetObject", "s3:PutObject")
-    )
-    accept(all_of(denied))
+    listed = [(statement, sure) for document, sure in documents for statement in statements(document)]
+    accept(objects_need_tls(listed))
     all_known(bucket.policies.unknown)
-    if any(denies == Known(True) for _, denies in denials):
+    if some_requests_need_tls([each for each, _ in listed]):
         yield flag(
             bucket,
             "Requests without TLS are denied only for a part of this bucket or of its operations: the rest can be read on the way.",

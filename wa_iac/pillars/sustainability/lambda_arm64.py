@@ -79,6 +79,7 @@ _PORTABLE = re.compile(
     practices=["SUS05-BP02", "COST06-BP02", "PERF02-BP01"],
     severity=Severity.LOW,
     confidence=Confidence.MEDIUM,
+    convention=True,
     remedy=Remedy(cfn="Architectures:\n  - arm64", tf='architectures = ["arm64"]'),
 )
 def check(function: Function, graph: Graph) -> Flags:

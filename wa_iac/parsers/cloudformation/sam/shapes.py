@@ -176,7 +176,8 @@ def unknown_name(
     elif meant:
         scope.error(f"{called} has no {role} {name}; did you mean {meant!r}?", at.key)
     else:
-        scope.unavailable(f"{called}: unknown {role} {name} (newer than this version of wa-iac?): it is not checked", at.key)
+        message = f"{called}: unknown {role} {name} (newer than this version of wa-iac?): it is not checked"
+        scope.unavailable(message, at.key, "names in SAM's resources are unknown, and are not checked")
 
 
 def misspelt(name: str, known: Iterable[str]) -> str:

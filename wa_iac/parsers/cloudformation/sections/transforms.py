@@ -34,12 +34,14 @@ def transforms(scope: TemplateScope, entry: Entry | None) -> frozenset[str]:
         if name == INCLUDE:
             # An available snippet is already included here.
             scope.is_open = True
-            scope.unavailable("the snippet is not available: what it adds to the template is not checked", node.span)
+            message = "the snippet is not available: what it adds to the template is not checked"
+            scope.unavailable(message, node.span, "snippets are not available, and what they add is not checked")
             continue
         scope.is_open = True
         if name not in _ADDS_NOTHING_WE_JUDGE:
             scope.rewritten = name
-            scope.unavailable(f'the macro "{name}" runs only in AWS: the template is checked as it is written', node.span)
+            message = f'the macro "{name}" runs only in AWS: the template is checked as it is written'
+            scope.unavailable(message, node.span, "macros run only in AWS, and their templates are checked as written")
     return frozenset(names)
 
 
@@ -50,7 +52,8 @@ def written_for_rain(scope: TemplateScope, data: bytes) -> None:
         scope.is_open, scope.rewritten = True, RAIN
         message = f"{scope.path} is written for Rain: the content of its tags is not checked; check the output of rain pkg"
         line = data.count(b"\n", 0, found.start()) + 1
-        scope.errors.append(UnavailableError(message, path=scope.path, line=line))
+        kind = "templates are written for Rain, and the content of its tags is not checked"
+        scope.errors.append(UnavailableError(message, path=scope.path, line=line, kind=kind))
 
 
 def _name(node: Node) -> str:

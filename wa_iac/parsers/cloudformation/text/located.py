@@ -140,6 +140,7 @@ def entries_of(pairs: Iterable[tuple[str, Entry]], errors: list[UserError]) -> d
                 DoubtfulError.at(
                     where,
                     f'the key "{key}" appears twice in one object, first on line {first.key.start_line}: only the last one counts',
+                    "keys appear twice in one object, and only the last one counts",
                 )
             )
         entries[key] = entry

@@ -23,6 +23,7 @@ from .loader import Loader, NotInstalled, Outside
 from .providers import Providing
 
 META: Final = frozenset({"source", "version", "providers", "count", "for_each", "depends_on", "lifecycle"})
+_NOT_INSTALLED: Final = "modules are not installed, and their resources are not checked"
 
 
 class Called(Protocol):
@@ -76,7 +77,7 @@ class ModuleCall(Expandable):
                 if self.block.body.text("source")
                 else f"{missing}: the module's resources are not checked"
             )
-            module.run.report(UnavailableError.at(span, said))
+            module.run.report(UnavailableError.at(span, said, _NOT_INSTALLED))
             return None
         except Outside as outside:
             self._reason = Said(str(outside))

@@ -1,0 +1,165 @@
+"""The layout of a report that people read, in plain text and at a terminal: what is written, and what is not written twice.
+
+A block is an item, or several single findings of one rule with the same text. Remedies and titles of best practices are written
+with the first finding that needs them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+from wa_iac.core.finding import Finding, Report
+from wa_iac.core.value import Step
+
+from .group_by import GroupBy
+from .items import Item, items, sections
+from .listing import NAMED, count, fixable, listed, names, remedy, some
+from .practices import practice
+
+
+class Part(NamedTuple):
+    """Findings with the same text.
+
+    Attributes:
+        heads: the findings whose places are written on lines of their own.
+        also: the names of others, on one line; empty if there are none.
+        about: a sentence that comes before the message, or is empty.
+        practice: the closest best practice with its title; empty if it is already written.
+        excerpt: whether to quote the line.
+        remedy: its lines; none if they are already written.
+        fixable: which option applies the rule's fix, or why none does; empty if that is not known, or is already written.
+    """
+
+    heads: Sequence[Finding]
+    also: str
+    about: str
+    message: str
+    practice: str
+    excerpt: bool
+    related: Sequence[Step]
+    remedy: Sequence[str]
+    fixable: str
+
+
+class Block(NamedTuple):
+    """Parts under a heading, which is empty for a single one. `shared` says that all parts are on one resource."""
+
+    heading: str
+    parts: Sequence[Part]
+    shared: bool = False
+
+
+class LaidOut(NamedTuple):
+    """Blocks under the title of a section, which is empty if there are no sections."""
+
+    title: str
+    blocks: Sequence[Block]
+
+
+def laid_out(report: Report, *, show_unknown: bool, group_by: GroupBy | None, verbose: bool) -> list[LaidOut]:
+    """The sections of a report; one without a title unless `group_by`. `verbose` names every instance and place."""
+    layout = _Layout(verbose)
+    # Undecided results are written by their causes: see `causes`.
+    findings = [each for each in listed(report, show_unknown=show_unknown) if each.waits_for is None]
+    if group_by is None:
+        return [LaidOut("", list(layout.blocks(items(report, findings))))]
+    made = []
+    for each in sections(report, findings, group_by):
+        title = f"{each.name} ({count(len(each.findings), 'finding')})" + (f": {each.note}" if each.note else "")
+        blocks = layout.blocks(each.items)
+        # A section of one resource says which one it is.
+        made.append(
+            LaidOut(title, [one._replace(heading="") if one.shared and group_by is GroupBy.RESOURCE else one for one in blocks])
+        )
+    return made
+
+
+class _Layout:
+    """The state of one report: what is written already."""
+
+    def __init__(self, verbose: bool) -> None:
+        self._most = 10**9 if verbose else NAMED
+        self._written: set[object] = set()
+
+    def blocks(self, found: Iterable[Item]) -> Iterator[Block]:
+        for (kind, _), members in groupby(
+            found, key=lambda each: (each.kind, _text(each) if each.kind == "finding" else each.id)
+        ):
+            same = list(members)
+            match kind:
+                case "finding":
+                    yield Block("", [self._part([each.first for each in same])])
+                case "convention":
+                    yield Block("", self._convention(same[0]))
+                case _:
+                    yield Block(same[0].heading, self._parts(same[0].findings), kind == "resource")
+
+    def _convention(self, item: Item) -> list[Part]:
+        """A convention that nothing follows is one statement, with its first places. The exceptions to one are all listed."""
+        parts = self._parts(item.findings)
+        if item.everywhere:
+            parts = [each._replace(heads=each.heads[: self._most], also=each.also or self._more(each)) for each in parts]
+        return [parts[0]._replace(about=item.heading), *parts[1:]]
+
+    def _more(self, part: Part) -> str:
+        more = len(part.heads) - self._most
+        return f"{more:,} more (--verbose names them)" if more > 0 else ""
+
+    def _parts(self, findings: Iterable[Finding]) -> list[Part]:
+        parts = [self._part(list(same)) for _, same in groupby(findings, key=_said)]
+        quoted: set[tuple[str, int]] = set()
+        shown = []
+        for each in parts:
+            place = (each.heads[0].span.path, each.heads[0].span.start_line)
+            shown.append(each._replace(excerpt=each.excerpt and place not in quoted))
+            quoted.add(place)
+        return shown
+
+    def _part(self, same: Sequence[Finding]) -> Part:
+        first = same[0]
+        lines = remedy(first).splitlines()
+        alone = len(same) == 1
+        return Part(
+            heads=same,
+            also=some(names(first)[1:], self._most) if alone and first.group else "",
+            about="",
+            message=first.message.strip(),
+            practice=self._once(first.rule.slug, _practice(first)),
+            excerpt=alone,
+            related=[step for step in first.related if step.span.path],
+            remedy=lines if self._once((first.rule.slug, first.dialect), "\n".join(lines)) else (),
+            fixable=self._once((first.rule.slug, "fixable"), fixable(first)),
+        )
+
+    def _once(self, about: object, text: str) -> str:
+        """The text, unless it is already written about this."""
+        if (about, text) in self._written:
+            return ""
+        self._written.add((about, text))
+        return text
+
+
+def _text(item: Item) -> object:
+    return _said(item.first)
+
+
+def _said(finding: Finding) -> object:
+    """The text of a finding, which several can share; only that of the finding itself if it has several instances."""
+    own = finding.fault if len(finding.instances) > 1 else ""
+    return (
+        finding.rule.slug,
+        finding.verdict,
+        finding.severity,
+        finding.message,
+        finding.related,
+        remedy(finding),
+        fixable(finding),
+        own,
+    )
+
+
+def _practice(finding: Finding) -> str:
+    closest = next(iter(finding.rule.practices), "")
+    return str(practice(closest)) if closest else ""
