@@ -8,6 +8,7 @@ import os
 import sys
 import warnings
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from io import TextIOWrapper
 from pathlib import Path
@@ -42,6 +43,7 @@ from .options import (
     Paths,
     PlainFormat,
     Profile,
+    RuleOptions,
     SettingsFile,
     ShowSuppressed,
     VariableFiles,
@@ -55,6 +57,8 @@ from .options import (
 from .terminal import coloured, drop_output, interactive, put, put_errors, tell, width
 
 if TYPE_CHECKING:
+    from wa_iac.engine.catalogue import Catalogue
+    from wa_iac.engine.settings import Settings
     from wa_iac.settings.config import Config
 
 app = typer.Typer(
@@ -162,6 +166,7 @@ def check(
     only_named: OnlyNamed = False,
     no_inline_ignores: NoInlineIgnores = False,
     rules: OwnRules = None,
+    option: RuleOptions = None,
     watch: Annotated[bool, typer.Option("--watch", help="Check again whenever a file changes, until Ctrl-C.")] = False,
 ) -> None:
     """Report where templates and modules depart from the framework.
@@ -197,9 +202,11 @@ def check(
     def asked() -> Check:
         config = _config(wanted, settings_file, no_settings, rules)
         process = os.environ if env_vars else None
+        notes = list(config.notes)
+        settings = _with_options(config, option or ())
         asked_for = Selection(
-            select=_split(select),
-            ignore=_split(ignore),
+            select=_rules(select, config.catalogue, notes),
+            ignore=_rules(ignore, config.catalogue, notes),
             pillars=cast("tuple[Pillar, ...]", _split(pillar)),  # the engine refuses any other name
             profile=config.profile if profile is None else profile.value,
             min_severity=min_severity or Severity.LOW,
@@ -213,7 +220,7 @@ def check(
                 var or (), var_file or (), parameters or (), environment or (), workspace, process, config.environments
             ),
             fail_on=config.fail_on if fail_on is None else fail_on,
-            settings=(config.settings.without_inline() if no_inline_ignores else config.settings).excluding(exclude or ()),
+            settings=(settings.without_inline() if no_inline_ignores else settings).excluding(exclude or ()),
             baseline=baseline or config.baseline,
             skip_other_files=skip_other_files,
             view=view,
@@ -226,7 +233,7 @@ def check(
             diff=diff,
             diff_base=diff_base,
             only_named=only_named,
-            errors=tuple(doubtful(wanted)) if skip_other_files else (),
+            errors=(*notes, *(doubtful(wanted) if skip_other_files else ())),
         )
 
     if watch:
@@ -294,25 +301,41 @@ def graph(
 
 @app.command()
 def rule(
-    slug: Annotated[str, typer.Argument(help="The rule's name, such as s3-versioning.", autocompletion=slugs)],
+    slug: Annotated[
+        str,
+        typer.Argument(
+            help="The rule's name, such as s3-versioning, or another analyzer's name for it, such as CKV_AWS_21; or the beginning of one.",
+            autocompletion=slugs,
+        ),
+    ],
     own: OwnRules = None,
     no_settings: NoSettings = False,
 ) -> None:
     """Print a rule's page: what it finds, why it matters, examples, and how to fix it."""
     from wa_iac.engine.custom_rules import catalogue
+    from wa_iac.engine.names import check_found, longer
     from wa_iac.report import not_judged
-    from wa_iac.report.rules import page
+    from wa_iac.report import rules as report
 
     if slug == not_judged.SLUG:
         put(not_judged.PAGE)
         return
-    found = catalogue(own or (), user=not no_settings).load(slug)
+    every = catalogue(own or (), user=not no_settings)
+    names = check_found(slug, every)
+    if len({each.slug for each in names}) > 1:
+        put(report.as_names(names))
+        return
+    if note := every.note(slug):
+        tell(f"wa-iac: {note}")
+    found = every.load(names[0].slug)
     if interactive():
         from wa_iac.report import terminal_view
 
         put(terminal_view.page(found, colour=coloured(), width=width()))
     else:
-        put(page(found))
+        put(report.page(found))
+    if others := longer(slug, every):
+        tell(f"wa-iac: other names begin with {slug!r}: {', '.join(sorted(set(others)))}")
 
 
 @app.command()
@@ -369,6 +392,24 @@ def _config(paths: Sequence[Path], file: Path | None, none: bool, own: Sequence[
 
     rules = catalogue(own or (), user=not none)
     return Config(catalogue=rules) if none else configured(paths, file, rules)
+
+
+def _rules(values: Sequence[str] | None, catalogue: Catalogue, notes: list[WaIacError]) -> tuple[str, ...]:
+    """The rules that an option names, with notes on old names."""
+    if not (names := _split(values)):
+        return ()
+    from wa_iac.engine.names import selected
+
+    return selected(names, catalogue, notes)
+
+
+def _with_options(config: Config, written: Sequence[str]) -> Settings:
+    """The settings, with the options of rules from the command line."""
+    if not written:
+        return config.settings
+    from wa_iac.settings.options import with_written
+
+    return replace(config.settings, options=with_written(config.settings.options, written, config.catalogue))
 
 
 def _split(values: Sequence[str] | None) -> tuple[str, ...]:
