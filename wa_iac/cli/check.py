@@ -105,7 +105,7 @@ class Check:
         if self.baseline is not None:
             from wa_iac.engine.baseline import apply
 
-            if apply(report, self.baseline):
+            if apply(report, self.baseline, self.selection.catalogue):
                 tell(
                     f"wa-iac: {self.baseline}: this baseline has an older format, without callers and environments: "
                     "`wa-iac baseline update` rewrites it"

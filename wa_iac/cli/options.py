@@ -112,6 +112,14 @@ SettingsFile = Annotated[
     ),
 ]
 NoSettings = Annotated[bool, typer.Option("--no-settings", help="Do not read any settings file.")]
+RuleOptions = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--option",
+        metavar="SLUG.NAME=VALUE",
+        help="Set an option of a rule, such as rds-backup-retention.minimum-days=14. Repeat it for more.",
+    ),
+]
 OwnRules = Annotated[
     list[Path] | None,
     typer.Option(

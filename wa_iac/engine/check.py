@@ -95,7 +95,7 @@ def judge(
 
     def judged(unit: Unit, graph: Graph) -> None:
         part = parts.of(unit.path)
-        run = _Run(unit, graph, part.settings)
+        run = _Run(unit, graph, part.settings, selection.catalogue)
         runs.append(run)
         judged_by = [*scopes, *part.profile]
         for rule in selection.catalogue.for_types(graph.types, part.slugs):
@@ -117,7 +117,7 @@ def judge(
         report.errors += graph.errors
     for run in runs:
         report.judgements += run.judgements
-        report.errors += run.errors
+        report.errors += [*run.errors, *run.suppressions.notes]
     if selection.cfn_lint:
         from .cfn_lint import lint
 
@@ -158,12 +158,12 @@ def _count(report: Report, units: Iterable[Unit], catalogue: Catalogue) -> None:
 class _Run:
     """Runs the rules on one unit."""
 
-    def __init__(self, unit: Unit, graph: Graph, settings: Settings) -> None:
+    def __init__(self, unit: Unit, graph: Graph, settings: Settings, catalogue: Catalogue) -> None:
         self.unit = unit
         self.graph = graph
         self.alternatives = Alternatives(graph)
         self.switches = Switches(unit, graph)
-        self.suppressions = Suppressions(unit, settings.suppressions)
+        self.suppressions = Suppressions(unit, settings.suppressions, catalogue=catalogue)
         self.secrecy = Secrecy()
         self.judgements: list[Judgement] = []
         self.errors: list[WaIacError] = []
