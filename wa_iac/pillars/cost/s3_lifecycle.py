@@ -1,6 +1,6 @@
 """# S3 bucket has no lifecycle rule that covers all objects
 
-Without a lifecycle rule, S3 keeps every object, every old version and every part of an incomplete upload indefinitely, at the
+Without a lifecycle rule, S3 keeps every object, every part of an incomplete upload and, with versioning, every old version indefinitely, at the
 price of frequent access. Set when objects move to a cheaper class or expire. Intelligent-Tiering configurations are also
 accepted.
 
@@ -98,4 +98,5 @@ def check(bucket: Bucket) -> Flags:
     elif rules:
         yield flag(rules[0].status, "No lifecycle rule of this bucket is enabled: every object is kept, and paid for, forever.")
     else:
-        yield flag(bucket, "This bucket has no lifecycle rule: every object and every version is kept, and paid for, forever.")
+        versions = " and every version" if bucket.versioning == Known("Enabled") else ""
+        yield flag(bucket, f"This bucket has no lifecycle rule: every object{versions} is kept, and paid for, forever.")

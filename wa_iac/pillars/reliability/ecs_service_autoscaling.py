@@ -179,7 +179,9 @@ def check(service: Service, graph: Graph) -> Flags:
         exempt(holds(count, lambda tasks: tasks == 1), "it is a single task that serves no load balancer")
     elif count == Known(1) or isinstance(count, Unknown):
         settled(balanced)
-    tasks = f" {count.value} tasks" if isinstance(count, Known) else " the same number of tasks"
+    tasks = " the same number of tasks"
+    if isinstance(count, Known):
+        tasks = " 1 task" if count.value == 1 else f" {count.value} tasks"
     targets, _ = service.scaled_by(graph)
     yield flag(
         service,

@@ -1,10 +1,11 @@
 """# Route 53 record with failover or latency routing has no health check
 
-Route 53 chooses among records by latency, weight or failover, and skips records with a failed health check. A record without a
+With failover or latency routing, Route 53 chooses among several records, and skips those with a failed health check. A record without a
 health check always counts as healthy: when its Region or its load balancer fails, clients are still sent there. An alias record
 may use the health of its target instead.
 
-The secondary record of a failover pair needs no health check, because it is the last resort.
+The secondary record of a failover pair needs no health check, because it is the last resort. The rule does not check weighted and other
+records, which often only split traffic.
 
 ## Non-compliant
 

@@ -4,7 +4,9 @@ Without access logs, nobody can tell afterwards who requested what. An attack th
 errors that viewers saw cannot be counted by path or client.
 
 The rule accepts standard logs to a bucket, their newer form (a log delivery source for the distribution, and a delivery that
-sends its logs to a destination), and real-time logs.
+sends its logs to a destination), real-time logs, and a [telemetry
+rule](https://docs.aws.amazon.com/cloudwatch/latest/observabilityadmin/API_TelemetryRule.html) for
+`AWS::CloudFront::Distribution`.
 
 ## Non-compliant
 
@@ -112,6 +114,7 @@ from wa_iac.core.logic import any_of
 from wa_iac.core.presence import given
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, flag, rule
 from wa_iac.knowledge.log_deliveries import delivered
+from wa_iac.knowledge.telemetry_rules import DISTRIBUTION, logs_turned_on
 
 
 @rule(
@@ -145,6 +148,7 @@ def check(distribution: Distribution, graph: Graph) -> Flags:
             (
                 distribution.logging.presence,
                 delivered(distribution, graph, ("ACCESS_LOGS",)),
+                logs_turned_on(distribution, graph, DISTRIBUTION),
                 *(given(each.realtime_logs) for each in distribution.every_behavior),
             )
         )

@@ -101,4 +101,5 @@ def check(group: ReplicationGroup) -> Flags:
         group,
         group.encrypted_at_rest,
         "The data of this cache on disk and its backups are not encrypted, and encryption cannot be turned on later.",
+        on_for_valkey=True,
     )

@@ -6,6 +6,9 @@ that the application uses. Redis also has no authentication without TLS, because
 Once TLS is on, clients have to connect with it (`rediss://`). Memcached supports TLS from version 1.6.12. A member of a global
 datastore inherits the setting of its primary.
 
+Encryption in transit is off by default, also for Valkey, whose default is on only for encryption at rest
+([CreateReplicationGroup](https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_CreateReplicationGroup.html)).
+
 ## Non-compliant
 
 ```yaml
@@ -88,4 +91,5 @@ def check(group: ReplicationGroup) -> Flags:
         group,
         group.encrypted_in_transit,
         "Data and passwords are sent to this cache unencrypted: anyone who listens on the network can read them.",
+        on_for_valkey=False,
     )

@@ -4,7 +4,9 @@ Without access logs, nobody can tell who requested what, when, and which target 
 only some clients see, there is nothing to investigate.
 
 Logs that CloudWatch delivers are also accepted (`ALB_ACCESS_LOGS`, `NLB_ACCESS_LOGS`): a log delivery source for the load
-balancer, and a delivery that sends its logs to a destination.
+balancer, and a delivery that sends its logs to a destination. So is a [telemetry
+rule](https://docs.aws.amazon.com/cloudwatch/latest/observabilityadmin/API_TelemetryRule.html) for
+`AWS::ElasticLoadBalancingV2::LoadBalancer`, which turns on the access logs of all load balancers of its Region.
 
 The rule does not check Gateway Load Balancers, which have no access logs, or Network Load Balancers without a TLS listener,
 which log only TLS connections.
@@ -93,6 +95,7 @@ from wa_iac.core.logic import any_of, holds, negate
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, exempt, flag, rule, settled
 from wa_iac.core.value import Known, Value
 from wa_iac.knowledge.log_deliveries import delivered
+from wa_iac.knowledge.telemetry_rules import LOAD_BALANCER, logs_turned_on
 
 
 @rule(
@@ -119,7 +122,8 @@ from wa_iac.knowledge.log_deliveries import delivered
 )
 def check(balancer: LoadBalancer | elb.LoadBalancer, graph: Graph) -> Flags:
     enabled = balancer.logs()
-    kept = any_of((enabled, delivered(balancer, graph, ("ALB_ACCESS_LOGS", "NLB_ACCESS_LOGS"))))
+    by_rule = logs_turned_on(balancer, graph, LOAD_BALANCER) if isinstance(balancer, LoadBalancer) else Known(False)
+    kept = any_of((enabled, delivered(balancer, graph, ("ALB_ACCESS_LOGS", "NLB_ACCESS_LOGS")), by_rule))
     if kept == Known(True):
         return
     exempt(negate(_can_log(balancer)), "a load balancer of this kind has no access logs")

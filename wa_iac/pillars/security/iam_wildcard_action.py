@@ -122,13 +122,13 @@ def _judge_statement(statement: Statement) -> Flags:
         names = ", ".join(each.value for each in services)
         yield flag(
             services[0],
-            f"{names} on every resource: far more than one program needs, including actions that AWS adds later.",
+            f"This policy allows {names} on every resource. No program needs that much, and actions that AWS adds later are also allowed.",
             about=[f"Action::{each.value}" for each in services],
         )
     elif everything and not everywhere:
         yield flag(
             everything[0],
-            "Every action is allowed: far more than one program needs, including actions that AWS adds later.",
+            "This policy allows every action. No program needs that much, and actions that AWS adds later are also allowed.",
             about=["Action::*"],
         )
 

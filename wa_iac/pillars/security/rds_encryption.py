@@ -5,7 +5,8 @@ Encryption cannot be turned on later: you have to copy a snapshot with encryptio
 
 A read replica inherits the encryption of its source, and an instance of a cluster that of the cluster. Aurora has encrypted
 every new cluster since February 2026, so the rule reports only an explicit `false` there: it keeps a cluster from before that
-date unencrypted. A database restored from a snapshot is encrypted if the snapshot is.
+date unencrypted. A database restored from a snapshot is encrypted if the snapshot is. RDS Custom is always encrypted
+([CreateDBInstance](https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html)).
 
 ## Non-compliant
 

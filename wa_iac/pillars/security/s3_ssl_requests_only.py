@@ -1,7 +1,7 @@
 """# S3 bucket accepts requests without TLS
 
-S3 also accepts plain HTTP. Objects, and the requests' credentials and tokens, can then be read and changed on the way. To make
-S3 reject such requests, add a statement to the bucket policy that denies everything if `aws:SecureTransport` is false.
+S3 also accepts plain HTTP. Objects and presigned URLs can then be read on the way. (A signature never contains the secret access
+key.) To make S3 reject such requests, add a statement to the bucket policy that denies everything if `aws:SecureTransport` is false.
 
 The statement has to cover everyone, principal `*`, and every object, `<the bucket>/*`, for both reads and writes. A Deny covers
 only what it matches ("Policy evaluation logic", IAM User Guide).
@@ -139,4 +139,4 @@ def check(bucket: Bucket) -> Flags:
             "Requests without TLS are denied only for a part of this bucket or of its operations: the rest can be read on the way.",
         )
     else:
-        yield flag(bucket, "Nothing here denies requests without TLS: objects and credentials can be read on the way.")
+        yield flag(bucket, "Nothing here denies requests without TLS: objects and presigned URLs can be read on the way.")

@@ -7,6 +7,10 @@ The rule checks secrets that belong to a database (by an attachment, by their co
 reports a missing rotation or one that is too slow. AWS cannot rotate other secrets, such as another company's API keys. RDS
 rotates the secrets that it manages itself (`ManageMasterUserPassword`) every seven days.
 
+The rule does not check [managed external
+secrets](https://docs.aws.amazon.com/secretsmanager/latest/userguide/managed-external-secrets.html) (with a `Type`), whose rotation
+Secrets Manager manages.
+
 ## Non-compliant
 
 ```yaml
@@ -128,6 +132,7 @@ from wa_iac.aws.rds import Cluster, Instance
 from wa_iac.aws.secretsmanager import Rotation, Secret
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import any_of
+from wa_iac.core.presence import given
 from wa_iac.core.rule import (
     Confidence,
     Flags,
@@ -219,6 +224,7 @@ def check(secret: Secret | Rotation, graph: Graph, wanted: Period) -> Flags:
     if isinstance(secret, Rotation):
         yield from _judge_period(secret, wanted)
         return
+    exempt(given(secret.kind), "it is managed by Secrets Manager together with the partner that holds it")
     of_database = bool(secret.attachments.targets) or secret.names_database() or _is_read_by_database(secret, graph)
     exempt(not of_database, "nothing shows that it belongs to a database")
     links = [secret.rotations, *(attachment.rotations for attachment in secret.attachments)]
