@@ -40,11 +40,12 @@ ALWAYS_DECIDED = {
     "ec2-standalone-instance": "only what is written shows that an instance serves clients",
     "ecs-cluster-density": "the rule reports clusters that certainly run one service only",
     "rds-plaintext-password": "a password that is not written is the remedy",
-    "workload-nonprod-schedule": "only tags that are written show that an environment is not for production",
+    "cloudformation workload-nonprod-schedule": "only tags that are written show that an environment is not for production",
     "workload-static-credentials": "a credential that is not written is the remedy",
     "terraform autoscaling-update-policy": "a block that may be there counts as one that is there",
     "terraform iam-user-policies": "the attachment itself is the fault, whatever the policy is",
     "cloudformation terraform-versions-pinned": "it is about Terraform",
+    "cloudformation glacier-policy-public": "CloudFormation has no vaults of S3 Glacier",
 }
 """Rules, or rules in one dialect, that give no undecided result for any single hidden value, and why."""
 
