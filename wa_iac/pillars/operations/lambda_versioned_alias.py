@@ -170,7 +170,7 @@ def _function(function: Function, graph: Graph) -> Flags:
     exempt(in_template, "its code is written in the template, and is rolled back with the stack")
     exempt_for(special_use(function, graph))
     settled(function.publish)
-    all_known(function.versions.unknown)
+    all_known(function.versions.unknown, function.aliases.unknown)
     yield flag(
         function.publish if function.publish.origin.how == "explicit" else function,
         "A deployment overwrites the only version of this function: there is no earlier one to roll back to.",
