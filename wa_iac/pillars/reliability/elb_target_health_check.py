@@ -73,6 +73,33 @@ resource "aws_lb_target_group" "sockets" {
   vpc_id   = "vpc-0a1"
 }
 ```
+
+## Undecided
+
+The result is undecided if `TargetType` or `protocol` is not known before deployment.
+
+```yaml
+Parameters:
+  TargetType:
+    Type: String
+Resources:
+  Functions:
+    Type: AWS::ElasticLoadBalancingV2::TargetGroup
+    Properties:
+      TargetType: !Ref TargetType  # undecided: parameter "TargetType" has no default
+```
+
+```hcl
+variable "protocol" {
+  type = string
+}
+
+resource "aws_lb_target_group" "sockets" {
+  protocol = var.protocol # undecided: var.protocol has no default
+  port     = 5000
+  vpc_id   = "vpc-0a1"
+}
+```
 """
 
 from wa_iac.aws import elb

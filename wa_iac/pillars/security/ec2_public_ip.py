@@ -97,6 +97,34 @@ resource "aws_instance" "nat" {
   source_dest_check           = false
 }
 ```
+
+## Undecided
+
+The result is undecided if `SubnetId` or `associate_public_ip_address` is not known before deployment.
+
+```yaml
+Parameters:
+  SubnetId:
+    Type: String
+Resources:
+  Server:  # undecided: parameter "SubnetId" has no default
+    Type: AWS::EC2::Instance
+    Properties:
+      ImageId: ami-12345678
+      SubnetId: !Ref SubnetId
+```
+
+```hcl
+variable "associate_public_ip_address" { # undecided: Fails when var.associate_public_ip_address is true
+  type = bool
+}
+
+resource "aws_instance" "server" {
+  ami                         = "ami-12345678"
+  subnet_id                   = "subnet-12345678"
+  associate_public_ip_address = var.associate_public_ip_address
+}
+```
 """
 
 from collections.abc import Sequence

@@ -86,6 +86,41 @@ resource "aws_lb" "sockets" {
   subnets            = ["subnet-0a1", "subnet-0b2"]
 }
 ```
+
+## Undecided
+
+The result is undecided if `Value` or `enabled` is not known before deployment.
+
+```yaml
+Parameters:
+  Value:
+    Type: String
+Resources:
+  Front:
+    Type: AWS::ElasticLoadBalancingV2::LoadBalancer
+    Properties:
+      Subnets: [subnet-0a1, subnet-0b2]
+      LoadBalancerAttributes:
+        - Key: access_logs.s3.enabled
+          Value: !Ref Value  # undecided: parameter "Value" has no default
+        - Key: access_logs.s3.bucket
+          Value: logs
+```
+
+```hcl
+variable "enabled" { # undecided: Fails when var.enabled is false
+  type = bool
+}
+
+resource "aws_lb" "front" {
+  subnets = ["subnet-0a1", "subnet-0b2"]
+
+  access_logs {
+    bucket  = "logs"
+    enabled = var.enabled
+  }
+}
+```
 """
 
 from wa_iac.aws import elb

@@ -137,6 +137,48 @@ resource "aws_lb_ssl_negotiation_policy" "old" {
   }
 }
 ```
+
+## Undecided
+
+The result is undecided if `SslPolicy` or `ssl_policy` is not known before deployment.
+
+```yaml
+Parameters:
+  SslPolicy:
+    Type: String
+Resources:
+  Web:
+    Type: AWS::ElasticLoadBalancingV2::Listener
+    Properties:
+      LoadBalancerArn: arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/app/front/0123456789abcdef
+      Port: 443
+      Protocol: HTTPS
+      SslPolicy: !Ref SslPolicy  # undecided: parameter "SslPolicy" has no default
+      Certificates:
+        - CertificateArn: arn:aws:acm:eu-west-1:123456789012:certificate/0a1
+      DefaultActions:
+        - Type: forward
+          TargetGroupArn: arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/web/0123456789abcdef
+```
+
+```hcl
+variable "ssl_policy" {
+  type = string
+}
+
+resource "aws_lb_listener" "web" {
+  load_balancer_arn = "arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/app/front/0123456789abcdef"
+  port              = 443
+  protocol          = "HTTPS"
+  ssl_policy        = var.ssl_policy # undecided: var.ssl_policy has no default
+  certificate_arn   = "arn:aws:acm:eu-west-1:123456789012:certificate/0a1"
+
+  default_action {
+    type             = "forward"
+    target_group_arn = "arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/web/0123456789abcdef"
+  }
+}
+```
 """
 
 from typing import Final

@@ -90,6 +90,37 @@ data "aws_iam_policy_document" "trust" {
   }
 }
 ```
+
+## Undecided
+
+The result is undecided if `AWS` or `assume_role_policy` is not known before deployment.
+
+```yaml
+Parameters:
+  Principal:
+    Type: String
+Resources:
+  Reader:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument:
+        Version: "2012-10-17"
+        Statement:
+          - Effect: Allow
+            Principal:
+              AWS: !Ref Principal  # undecided: parameter "Principal" has no default
+            Action: sts:AssumeRole
+```
+
+```hcl
+variable "assume_role_policy" {
+  type = string
+}
+
+resource "aws_iam_role" "reader" {
+  assume_role_policy = var.assume_role_policy # undecided: var.assume_role_policy has no default
+}
+```
 """
 
 from wa_iac.aws.iam import Role

@@ -75,6 +75,46 @@ resource "aws_iam_role_policy" "reader" {
   })
 }
 ```
+
+## Undecided
+
+The result is undecided if `Resource` or `Action` is not known before deployment.
+
+```yaml
+Parameters:
+  Resource:
+    Type: String
+Resources:
+  Reader:
+    Type: AWS::IAM::ManagedPolicy
+    Properties:
+      PolicyDocument:
+        Version: "2012-10-17"
+        Statement:
+          - Effect: Allow
+            Action:
+              - s3:*
+              - sqs:ReceiveMessage
+            Resource: !Ref Resource  # undecided: parameter "Resource" has no default
+```
+
+```hcl
+variable "action" {
+  type = string
+}
+
+resource "aws_iam_role_policy" "reader" {
+  role = "reader"
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect   = "Allow"
+      Action   = var.action # undecided: var.action has no default
+      Resource = "*"
+    }]
+  })
+}
+```
 """
 
 from wa_iac.aws.iam import Group, ManagedPolicy, Policy, Role, User

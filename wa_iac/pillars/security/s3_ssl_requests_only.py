@@ -79,6 +79,65 @@ resource "aws_s3_bucket_policy" "reports" {
   policy = data.aws_iam_policy_document.reports.json
 }
 ```
+
+## Undecided
+
+The result is undecided if `Principal` or `actions` is not known before deployment.
+
+```yaml
+Parameters:
+  Principal:
+    Type: String
+Resources:
+  Reports:
+    Type: AWS::S3::Bucket
+  ReportsPolicy:
+    Type: AWS::S3::BucketPolicy
+    Properties:
+      Bucket: !Ref Reports
+      PolicyDocument:
+        Version: "2012-10-17"
+        Statement:
+          - Effect: Deny
+            Principal: !Ref Principal  # undecided: parameter "Principal" has no default
+            Action: s3:*
+            Resource:
+              - !GetAtt Reports.Arn
+              - !Sub ${Reports.Arn}/*
+            Condition:
+              Bool:
+                aws:SecureTransport: "false"
+```
+
+```hcl
+variable "actions" {
+  type = list(string)
+}
+
+resource "aws_s3_bucket" "reports" {}
+
+data "aws_iam_policy_document" "reports" {
+  statement {
+    effect    = "Deny"
+    actions   = var.actions # undecided: var.actions has no default
+    resources = [aws_s3_bucket.reports.arn, "${aws_s3_bucket.reports.arn}/*"]
+    principals {
+      type        = "*"
+      identifiers = ["*"]
+    }
+    condition {
+      test     = "Bool"
+      variable = "aws:SecureTransport"
+      values   = ["false"]
+    }
+  }
+}
+
+resource "aws_s3_bucket_policy" "reports" {
+  bucket = aws_s3_bucket.reports.id
+  policy = data.aws_iam_policy_document.reports.json
+}
+```
 """
 
 from dataclasses import replace

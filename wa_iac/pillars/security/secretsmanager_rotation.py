@@ -122,6 +122,44 @@ resource "aws_secretsmanager_secret" "payments" {
   name = "payment-provider-key"
 }
 ```
+
+## Undecided
+
+The result is undecided if `AutomaticallyAfterDays` or `automatically_after_days` is not known before deployment.
+
+```yaml
+Parameters:
+  AutomaticallyAfterDays:
+    Type: Number
+Resources:
+  Orders:
+    Type: AWS::SecretsManager::Secret
+    Properties:
+      GenerateSecretString:
+        SecretStringTemplate: '{"engine": "postgres", "username": "orders"}'
+        GenerateStringKey: password
+  Rotation:
+    Type: AWS::SecretsManager::RotationSchedule
+    Properties:
+      SecretId: !Ref Orders
+      RotationLambdaARN: !ImportValue RotationFunction
+      RotationRules:
+        AutomaticallyAfterDays: !Ref AutomaticallyAfterDays  # undecided: parameter "AutomaticallyAfterDays" has no default
+```
+
+```hcl
+variable "automatically_after_days" {
+  type = number
+}
+
+resource "aws_secretsmanager_secret_rotation" "orders" {
+  secret_id           = aws_secretsmanager_secret.orders.id
+  rotation_lambda_arn = "arn:aws:lambda:eu-west-1:111122223333:function:rotate"
+  rotation_rules {
+    automatically_after_days = var.automatically_after_days # undecided: var.automatically_after_days has no default
+  }
+}
+```
 """
 
 from typing import Final

@@ -67,6 +67,40 @@ resource "aws_security_group" "web" {
   }
 }
 ```
+
+## Undecided
+
+The result is undecided if `CidrIp` or `cidr_ipv4` is not known before deployment.
+
+```yaml
+Parameters:
+  CidrIp:
+    Type: String
+Resources:
+  Bastion:
+    Type: AWS::EC2::SecurityGroup
+    Properties:
+      GroupDescription: Administration
+      SecurityGroupIngress:
+        - IpProtocol: tcp
+          FromPort: 20
+          ToPort: 30
+          CidrIp: !Ref CidrIp  # undecided: parameter "CidrIp" has no default
+```
+
+```hcl
+variable "cidr_ipv4" {
+  type = string
+}
+
+resource "aws_vpc_security_group_ingress_rule" "ssh" {
+  security_group_id = "sg-12345678"
+  ip_protocol       = "tcp"
+  from_port         = 22
+  to_port           = 22
+  cidr_ipv4         = var.cidr_ipv4 # undecided: var.cidr_ipv4 has no default
+}
+```
 """
 
 from wa_iac.aws.vpc import SecurityGroup, SecurityGroupIngress
