@@ -8,6 +8,8 @@ import pytest
 
 from helpers.paths import PROJECT
 from wa_iac.core.files import Kept, Session
+from wa_iac.lsp.diagnostics import shown
+from wa_iac.lsp.plain import HINT, WARNING
 from wa_iac.lsp.targets import UnitTarget, target_of
 from wa_iac.lsp.units import Judged, judge_unit
 
@@ -72,3 +74,15 @@ def same_again_and_again(target: UnitTarget) -> None:
     for _ in range(2):
         with Session(kept=kept).entered():
             assert told(judge_unit(target)) == from_nothing
+
+
+def test_a_convention_that_nothing_follows_is_a_hint_at_all_but_its_first_place(tmp_path: Path) -> None:
+    path = tmp_path / "a.yaml"
+    path.write_text("Resources:\n" + "".join(f"  B{number}: {{Type: AWS::S3::Bucket}}\n" for number in range(3)))
+    found = judge_unit(UnitTarget("cloudformation", path))
+
+    diagnostics = shown(found, [path], Path.as_uri, encoding="utf-16", show_unknown=False)[path]
+    versioning = [each for each in diagnostics if each.code == "s3-versioning"]
+    assert [(each.range.start.line, each.severity) for each in versioning] == [(1, WARNING), (2, HINT), (3, HINT)]
+    assert all("S3 bucket has no versioning: all 3 in " in each.message for each in versioning)
+    assert all(each.mark for each in versioning)
