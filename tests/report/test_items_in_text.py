@@ -50,7 +50,7 @@ def test_a_remedy_is_written_once(here: Path) -> None:
     written = text.render(report, show_unknown=False)
 
     assert (written.count("VersioningConfiguration:"), written.count("see: REL09-BP01")) == (1, 1)
-    assert (written.count("A has 2 findings."), written.count("B has 2 findings.")) == (1, 1)
+    assert "2 resources have the same 2 findings.\n  a.yaml:2:3  medium  s3-versioning  A\n  b.yaml:2:3  medium  s3-" in written
 
 
 def test_a_convention_that_nothing_follows_names_ten_places_or_all_on_request(here: Path) -> None:
@@ -61,6 +61,18 @@ def test_a_convention_that_nothing_follows_names_ten_places_or_all_on_request(he
     assert "  S3 bucket has no versioning: all 30 in a.yaml.\n" in short
     assert "  also: 20 more (--verbose names them)\n" in short
     assert (short.count("  medium  s3-versioning  B"), whole.count("  medium  s3-versioning  B")) == (10, 30)
+
+
+def test_a_convention_that_nothing_follows_in_several_templates_has_a_line_for_each(here: Path) -> None:
+    report = judge_files(here, {"a.yaml": BUCKETS, "b.yaml": BUCKETS}, "s3-versioning")
+    short = text.render(report, show_unknown=False)
+
+    assert short.startswith(
+        "a.yaml:2:3  medium  s3-versioning  B0 and 29 more\n"
+        "b.yaml:2:3  medium  s3-versioning  B0 and 29 more\n"
+        "  S3 bucket has no versioning: all 60 in 2 templates or root modules.\n"
+    )
+    assert text.render(report, show_unknown=False, verbose=True).count("  medium  s3-versioning  B") == 60
 
 
 def test_notes_of_one_kind_are_one_line_and_all_are_there_on_request(here: Path) -> None:

@@ -19,11 +19,17 @@ from .listing import NAMED, count, listed, names, remedy
 from .practices import practice
 
 
+class Head(NamedTuple):
+    """A finding whose place is written on a line of its own. It also stands for `more` findings."""
+
+    finding: Finding
+    more: int = 0
+
+
 class Part(NamedTuple):
     """Findings with the same text.
 
     Attributes:
-        heads: the findings whose places are written on lines of their own.
         also: the names of others, on one line; empty if there are none.
         about: a sentence that comes before the message, or is empty.
         practice: the closest best practice with its title; empty if it is already written.
@@ -31,7 +37,7 @@ class Part(NamedTuple):
         remedy: its lines; none if they are already written.
     """
 
-    heads: Sequence[Finding]
+    heads: Sequence[Head]
     also: str
     about: str
     message: str
@@ -42,7 +48,7 @@ class Part(NamedTuple):
 
 
 class Block(NamedTuple):
-    """Parts under a heading, which is empty for a single one. `shared` says that all parts are on one resource."""
+    """Parts under a heading, which is empty for a single one. `shared` says that it names the resource of all parts."""
 
     heading: str
     parts: Sequence[Part]
@@ -81,17 +87,36 @@ class _Layout:
         self._written: set[object] = set()
 
     def blocks(self, found: Iterable[Item]) -> Iterator[Block]:
-        for (kind, _), members in groupby(
-            found, key=lambda each: (each.kind, _text(each) if each.kind == "finding" else each.id)
-        ):
-            same = list(members)
-            match kind:
+        for _, members in groupby(found, key=self._text):
+            first, *others = same = list(members)
+            match first.kind:
                 case "finding":
                     yield Block("", [self._part([each.first for each in same])])
                 case "convention":
-                    yield Block("", self._convention(same[0]))
+                    yield Block("", [self._units(same)] if others else self._convention(first))
+                case "resource" if others:
+                    heading = f"{len(same):,} resources have the same {len(first.findings):,} findings."
+                    yield Block(heading, [self._part(each) for each in zip(*(one.findings for one in same), strict=True)])
                 case _:
-                    yield Block(same[0].heading, self._parts(same[0].findings), kind == "resource")
+                    yield Block(first.heading, self._parts(first.findings), first.kind == "resource")
+
+    def _text(self, item: Item) -> object:
+        """The text of an item, which several can share."""
+        said = [_said(each) for each in item.findings]
+        match item.kind:
+            case "finding" | "resource":
+                return item.kind, said
+            case "convention" if item.everywhere and self._most == NAMED and said.count(said[0]) == len(said):
+                return item.kind, said[0]
+            case _:
+                return item.kind, item.id
+
+    def _units(self, same: Sequence[Item]) -> Part:
+        """A convention that nothing follows in several units."""
+        number = sum(len(each.findings) for each in same)
+        about = f"{same[0].first.rule.title}: all {number:,} in {len(same):,} templates or root modules."
+        heads = [Head(each.first, len(each.findings) - 1) for each in same]
+        return self._part([each.first for each in same])._replace(heads=heads, about=about)
 
     def _convention(self, item: Item) -> list[Part]:
         """A convention that nothing follows is one statement, with its first places. The exceptions to one are all listed."""
@@ -109,7 +134,8 @@ class _Layout:
         quoted: set[tuple[str, int]] = set()
         shown = []
         for each in parts:
-            place = (each.heads[0].span.path, each.heads[0].span.start_line)
+            span = each.heads[0].finding.span
+            place = (span.path, span.start_line)
             shown.append(each._replace(excerpt=each.excerpt and place not in quoted))
             quoted.add(place)
         return shown
@@ -119,7 +145,7 @@ class _Layout:
         lines = remedy(first).splitlines()
         alone = len(same) == 1
         return Part(
-            heads=same,
+            heads=list(map(Head, same)),
             also=_some(names(first)[1:], self._most) if alone and first.group else "",
             about="",
             message=first.message.strip(),
@@ -135,10 +161,6 @@ class _Layout:
             return ""
         self._written.add((about, text))
         return text
-
-
-def _text(item: Item) -> object:
-    return _said(item.first)
 
 
 def _said(finding: Finding) -> object:

@@ -98,9 +98,9 @@ def _block(block: Block, sources: Sources) -> Iterator[RenderableType]:
 
 
 def _part(part: Part, sources: Sources, *, named: bool) -> Iterator[RenderableType]:
-    first = part.heads[0]
-    for each in part.heads:
-        yield _head(each, named=named)
+    first = part.heads[0].finding
+    for each, more in part.heads:
+        yield _head(each, more, named=named)
     line = first.span.start_line
     if part.excerpt and (excerpt := sources.excerpt(first.rule.slug, first.span.path, line)) is not None:
         yield _said(Text(safe_line(excerpt.strip()), style="dim", overflow="ellipsis", no_wrap=True))
@@ -119,13 +119,13 @@ def _part(part: Part, sources: Sources, *, named: bool) -> Iterator[RenderableTy
         yield _said(Text(safe_line(f"see: {part.practice}"), style="dim"))
 
 
-def _head(finding: Finding, *, named: bool) -> Text:
+def _head(finding: Finding, more: int, *, named: bool) -> Text:
     span = finding.span
     style = SCALES[finding.severity].style if finding.verdict == "fail" else "dim"
     place = safe_line(f"{span.path}:{span.start_line}:{span.start_column}")
     head = Text.assemble((place, "underline"), "  ", (label(finding), style), "  ", (finding.rule.slug, "bold"))
     if named and finding.address:
-        head.append(f"  {safe_line(subject(finding))}")
+        head.append(f"  {safe_line(subject(finding, more))}")
     if finding.environments:
         head.append(f"  in {safe_line(', '.join(finding.environments))}")
     return head

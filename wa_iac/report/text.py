@@ -106,9 +106,9 @@ def _block(block: Block, sources: Sources) -> Iterator[str]:
 
 
 def _part(part: Part, sources: Sources, *, named: bool) -> Iterator[str]:
-    first = part.heads[0]
-    for each in part.heads:
-        yield head(each, named=named)
+    first = part.heads[0].finding
+    for each, more in part.heads:
+        yield head(each, more, named=named)
     if part.about:
         yield f"  {safe_line(part.about)}"
     yield f"  {safe_line(part.message)}  [{closest(first)}]"
@@ -128,10 +128,10 @@ def _part(part: Part, sources: Sources, *, named: bool) -> Iterator[str]:
         yield f"  see: {part.practice}"
 
 
-def head(finding: Finding, *, named: bool) -> str:
+def head(finding: Finding, more: int, *, named: bool) -> str:
     """The line of a finding that other programs search for: `path:line:column  severity  slug  resource`."""
     span = finding.span
-    resource = subject(finding) if named else ""
+    resource = subject(finding, more) if named else ""
     where = f"in {', '.join(finding.environments)}" if finding.environments else ""
     place = f"{span.path}:{span.start_line}:{span.start_column}"
     return safe_line("  ".join(filter(None, (place, label(finding), finding.rule.slug, resource, where))))
