@@ -17,6 +17,7 @@ from wa_iac.engine.check import check
 from wa_iac.engine.custom_rules.examples import examples
 from wa_iac.engine.selection import Selection
 from wa_iac.maintenance.index import rule_modules
+from wa_iac.report.listing import remedy
 
 RULES: Final = {rule.slug: rule for _, rule in rule_modules()}
 
@@ -246,9 +247,9 @@ def test_the_remedy_is_terraforms(tmp_path: Path) -> None:
     )
 
     [finding] = report.failing()
-    assert finding.remedy == "storage_encrypted = true"
+    assert remedy(finding) == "storage_encrypted = true"
     volume = judge(tmp_path, 'resource "awscc_ec2_volume" "v" {\n  volume_type = "gp2"\n}\n', "terraform", "ebs-gp3")
-    assert [each.remedy for each in volume.failing()] == ['volume_type = "gp3"']
+    assert [remedy(each) for each in volume.failing()] == ['volume_type = "gp3"']
 
 
 def test_a_queue_finds_its_dead_letter_queue_in_json(tmp_path: Path) -> None:

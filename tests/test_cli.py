@@ -87,10 +87,12 @@ def test_what_cannot_be_decided_is_counted_but_fails_nothing(here: Path) -> None
 
     assert (done.returncode, done.stdout) == (
         0,
-        "No findings, 1 undecided (--show-unknown lists them), 1 resource in 1 file\n",
+        "note: 1 resource has only undecided results: Reports\n\n"
+        "No findings, 1 undecided (1 value would settle it; --show-unknown lists them), 1 resource in 1 file\n",
     )
     assert shown.returncode == 0
-    assert shown.stdout.startswith("undecided.yaml:9:9  undecided (medium)  s3-versioning  Reports\n")
+    assert shown.stdout.startswith('undecided: parameter "Status" has no default (undecided.yaml:2)\n')
+    assert "  medium  s3-versioning: Reports (undecided.yaml:9)\n" in shown.stdout
 
 
 @pytest.mark.parametrize(
@@ -109,7 +111,10 @@ def test_the_working_directory_is_the_default_path(here: Path) -> None:
     done = run(here, "check", *ONLY)
 
     assert done.returncode == 1
-    assert "1 finding (1 medium), 1 undecided (--show-unknown lists them), 3 resources in 3 files" in done.stdout
+    assert (
+        "1 finding (1 medium), 1 undecided (1 value would settle it; --show-unknown lists them), 3 resources in 3 files"
+        in done.stdout
+    )
 
 
 # --- what cannot be judged
@@ -221,6 +226,7 @@ def test_json_is_the_public_schema(here: Path) -> None:
         "fail": 1,
         "unknown": 0,
         "advice": 0,
+        "milder": 0,
         "suppressed": 0,
         "errors": 0,
         "items": 1,

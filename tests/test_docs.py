@@ -12,6 +12,7 @@ from wa_iac.core.rule import PILLARS, Rule
 from wa_iac.engine.catalogue import OURS
 from wa_iac.maintenance.rule_pages import pages, settings_schema
 from wa_iac.report.practices import practices
+from wa_iac.report.snippets import of_page
 
 FOLDER = Path(__file__).parent.parent / "docs" / "rules"
 
@@ -50,7 +51,7 @@ def test_a_rule_stands_in_the_framework(rule: Rule) -> None:
     assert rule.pillar in PILLARS
     assert [each for each in rule.practices if each not in practices()] == []
     assert rule.practices
-    assert rule.remedy.tf.strip()
+    assert rule.remedy.decision or of_page(rule.remedy)[-1].language == "hcl"
     assert rule.title
     assert "\n" not in rule.title
     assert rule.description != rule.title

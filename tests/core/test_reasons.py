@@ -48,30 +48,41 @@ IMPORTED: Final = "check it together with the template that exports it, with val
             'parameter "Size" has no default',
             'set it in --parameters, or give parameter "Size" a Default',
         ),
-        (InParameterStore("Image"), 'parameter "Image" is read from Parameter Store at deployment', ""),
-        (Pseudo("AWS::Region"), "the region is known only at deployment", ""),
-        (ZonesOf(""), "the availability zones are known only at deployment", ""),
+        (
+            InParameterStore("Image"),
+            'parameter "Image" is read from Parameter Store at deployment',
+            "look it up in Parameter Store",
+        ),
+        (Pseudo("AWS::Region"), "the region is known only at deployment", "look at the deployed stack"),
+        (ZonesOf(""), "the availability zones are known only at deployment", "name the zones, or look at the deployed stack"),
         (LookedUp("aws_ami", "data.aws_ami.a", "id"), "data.aws_ami.a.id is looked up at deployment", "check the plan"),
-        (AfterApply("aws_vpc.v", "id"), "known after apply", ""),
+        (AfterApply("aws_vpc.v", "id"), "aws_vpc.v.id is known after apply", "check a plan made after the first apply"),
+        (AfterApply("aws_vpc.v", ""), "aws_vpc.v is known after apply", "check a plan made after the first apply"),
         (
             AfterApply("aws_vpc.v", "id", "check the plan beside its source"),
-            "known after apply",
+            "aws_vpc.v.id is known after apply",
             "check the plan beside its source",
         ),
         (Imported('"vpc"', is_known=True), '"vpc" is exported by another stack', IMPORTED),
         (Imported('"${...}-vpc"', is_known=False), 'another stack exports it under the name "${...}-vpc"', IMPORTED),
-        (DynamicReference("{{resolve:ssm:/a}}"), "a dynamic reference, resolved at deployment", ""),
+        (
+            DynamicReference("{{resolve:ssm:/a}}"),
+            "the dynamic reference {{resolve:ssm:/a}} is resolved at deployment",
+            "look the value up where the reference points",
+        ),
         (
             UninstalledModule("vpc", "example/vpc/aws"),
             'module "vpc" comes from example/vpc/aws, which is not installed here',
-            "",
+            'run "terraform init"',
         ),
         (
             UninstalledModule("vpc", "var.source", UNSET),
             'the source of module "vpc" is not known: var.size has no default',
-            "",
+            UNSET.settle,
         ),
-        (CannotEvaluate("count", Said("null")), "count cannot be evaluated: null", ""),
+        (CannotEvaluate("count", Said("null")), "count cannot be evaluated: null", "correct count"),
+        (CannotEvaluate("count", UNSET), "count cannot be evaluated: var.size has no default", UNSET.settle),
+        (Uncountable(UNSET), "the number of instances depends on var.size, which has no default", UNSET.settle),
         (
             Follows("the statements of another document", LookedUp("aws_x", "data.aws_x.a", "json")),
             "the statements of another document: data.aws_x.a.json is looked up at deployment",
@@ -93,7 +104,10 @@ class TestANumberOfInstances:
         assert Uncountable(UnsetParameter("N")).why == 'the number of instances depends on parameter "N", which has no default'
 
     def test_any_other_reason_is_told_as_it_is(self) -> None:
-        assert Uncountable(AfterApply("aws_vpc.v", "id")).why == "the number of instances is not known: known after apply"
+        assert (
+            Uncountable(AfterApply("aws_vpc.v", "id")).why
+            == "the number of instances is not known: aws_vpc.v.id is known after apply"
+        )
         mistaken = CannotEvaluate("count", UNSET)
         assert uncountable(mistaken).why == (
             "the number of instances is not known: count cannot be evaluated: var.size has no default"

@@ -176,7 +176,7 @@ def test_a_parameter_that_keeps_its_value_is_unknown(here: Path) -> None:
     report = judge(here, *inputs_of(parameter_files=[Path("p.json")]), template__yaml=TEMPLATE)
 
     assert [each.message for each in report.undecided()] == [
-        'Cannot be decided: parameter "Standby" keeps the value that the stack has.'
+        'Cannot be decided: parameter "Standby" keeps the value that the stack has; write its ParameterValue.'
     ]
 
 

@@ -131,12 +131,12 @@ def _of_example(rule: Rule, example: Example) -> Iterator[Question]:
         read, _ = units([Path(folder)])
     for unit in read:
         for index, each in enumerate(unit.declared):
-            for place, replaced in _replaced(each):
+            for place, replaced in replaceable(each):
                 for number in range(len(VALUES)):
                     yield Question(rule, unit, index, place, replaced, number)
 
 
-def _replaced(declared: Declared) -> Iterator[tuple[str, Callable[[Tree], Declared]]]:
+def replaceable(declared: Declared) -> Iterator[tuple[str, Callable[[Tree], Declared]]]:
     for path in _paths(declared.body):
         if path:
 

@@ -10,11 +10,12 @@ import yaml
 
 from helpers.resources import reference, tree
 from wa_iac.core.iam_policy import statements
-from wa_iac.core.logic import all_of, any_of
+from wa_iac.core.logic import any_of
 from wa_iac.core.reasons import Said
 from wa_iac.core.value import Known, Unknown, Value
-from wa_iac.knowledge.policies.access import ONE_RESOURCE, denies_without_tls, opened
-from wa_iac.knowledge.policies.scopes import OfBucket, Request
+from wa_iac.knowledge.policies.access import ONE_RESOURCE, opened
+from wa_iac.knowledge.policies.scopes import OfBucket
+from wa_iac.knowledge.policies.tls import objects_need_tls
 
 TABLE: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "policies.yaml").read_text(encoding="utf-8"))
 ANSWERS = {"open": True, "closed": False, "denied": True, "accepted": False, "unknown": None}
@@ -71,8 +72,7 @@ def test_a_policy_is_public_or_not(answer: str, source: str, written: Any) -> No
 @pytest.mark.parametrize(("answer", "source", "written"), rows("tls"))
 def test_a_policy_denies_requests_without_tls_or_not(answer: str, source: str, written: Any) -> None:
     listed = statements(tree(filled(document(written))))
-    requests = [Request(Known(action), Known("/*")) for action in ("s3:GetObject", "s3:PutObject")]
-    denied = all_of(any_of(denies_without_tls(each, request, OfBucket()) for each in listed) for request in requests)
+    denied = objects_need_tls([(each, Known(True)) for each in listed])
 
     assert truth(denied) is ANSWERS[answer], TABLE["sources"][source]
 

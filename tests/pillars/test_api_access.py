@@ -10,6 +10,7 @@ import pytest
 
 from helpers.reports import judge, verdicts
 from wa_iac.core.declared import Dialect
+from wa_iac.report.listing import remedy
 
 RULE = "apigateway-authorization"
 CALL = {"type": "http_proxy", "httpMethod": "POST", "uri": "https://example.com/orders"}
@@ -367,4 +368,4 @@ def test_without_a_route_for_connections_everybody_connects(tmp_path: Path) -> N
 def test_a_remedy_speaks_of_what_is_open(tmp_path: Path, source: str, dialect: Dialect, said: str) -> None:
     [finding] = judge(tmp_path, source, dialect, RULE).findings
 
-    assert said in finding.remedy
+    assert said in remedy(finding)

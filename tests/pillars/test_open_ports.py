@@ -151,7 +151,8 @@ Resources:
         ('["::/1", "8000::/1"]', {"fail"}),
         ("0.0.0.0/0", {"fail"}),
         ("[203.0.113.0/25, 203.0.113.128/25]", set()),
-        ("0.0.0.0/1", set()),
+        ("0.0.0.0/1", {"fail"}),
+        ("203.0.0.0/8", set()),
     ],
 )
 def test_a_condition_on_every_address_closes_nothing(tmp_path: Path, ranges: str, verdict: set[str]) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from helpers.fixes import after
 from helpers.reports import judge, judge_files, verdicts
+from wa_iac.report.listing import remedy
 
 RULE = "s3-website-cloudfront"
 SITE = """
@@ -187,9 +188,9 @@ def test_an_endpoint_that_speaks_no_https_is_not_made_to(tmp_path: Path) -> None
 def test_its_remedy_is_the_endpoint_of_the_bucket_itself(tmp_path: Path) -> None:
     site, app = judge(tmp_path, ORIGIN, "terraform", "cloudfront-origin-tls").findings
 
-    assert "bucket_regional_domain_name" in site.remedy
-    assert "https-only" not in site.remedy
-    assert "https-only" in app.remedy
+    assert "bucket_regional_domain_name" in remedy(site)
+    assert "https-only" not in remedy(site)
+    assert "https-only" in remedy(app)
 
 
 @pytest.mark.parametrize("with_index", ["true", "false"])

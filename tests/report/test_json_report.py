@@ -36,6 +36,7 @@ SECRET: dict[str, Any] = {
     "item": "f1",
     "instances": [{**ONE, "address": "Function", "fingerprint": "f1"}],
     "suppressed": None,
+    "cause": None,
     "fix": None,
 }
 UNDECIDED: dict[str, Any] = {
@@ -54,6 +55,7 @@ UNDECIDED: dict[str, Any] = {
     "item": "f2",
     "instances": [{**ONE, "address": "Queue", "fingerprint": "f2"}],
     "suppressed": None,
+    "cause": None,
     "fix": None,
 }
 MULTI_AZ: dict[str, Any] = {
@@ -76,6 +78,7 @@ MULTI_AZ: dict[str, Any] = {
         {**ONE, "address": "module.db.aws_db_instance.this[2]", "related": RELATED, "fingerprint": "f3-2"},
     ],
     "suppressed": None,
+    "cause": None,
     "fix": {
         "safe": False,
         "title": "Set multi_az to true",
@@ -101,6 +104,7 @@ LIFECYCLE: dict[str, Any] = {
     "item": "f4",
     "instances": [{**ONE, "address": "aws_s3_bucket.logs", "fingerprint": "f4"}],
     "suppressed": None,
+    "cause": None,
     "fix": None,
 }
 SUPPRESSED: dict[str, Any] = {
@@ -143,10 +147,13 @@ def test_the_whole_report(show_unknown: bool, findings: list[dict[str, Any]]) ->
             "fail": 3,
             "unknown": 1,
             "advice": 0,
+            "milder": 0,
             "suppressed": 1,
             "errors": 2,
             "items": 3,
         },
+        "coverage": {"types_without_rule": [], "undecided_resources": []},
+        "causes": [],
         "by_pillar": [
             {"pillar": "security", **NONE, "critical": 1},
             {"pillar": "reliability", **NONE, "high": 1},
@@ -174,7 +181,19 @@ def test_the_whole_report(show_unknown: bool, findings: list[dict[str, Any]]) ->
         ],
         "notes": [],
     }
-    assert list(document) == ["schema", "tool", "summary", "findings", "errors", "notes", "items", "by_pillar", "by_rule"]
+    assert list(document) == [
+        "schema",
+        "tool",
+        "summary",
+        "findings",
+        "errors",
+        "notes",
+        "items",
+        "coverage",
+        "causes",
+        "by_pillar",
+        "by_rule",
+    ]
     assert list(document["findings"][0]) == list(SECRET)
 
 

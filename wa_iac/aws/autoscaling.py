@@ -8,6 +8,7 @@ from wa_iac.aws.parts.zones import Place, spread, zones
 from wa_iac.core.binding import Back, Cfn, Default, Tf
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import all_of, any_of
+from wa_iac.core.reasons import Imported, LookedUp
 from wa_iac.core.resource import Block, Link, Resource
 from wa_iac.core.value import Absent, Known, Value
 
@@ -158,7 +159,7 @@ class AutoScalingGroup(
     def shares_traffic(self, graph: Graph) -> bool:
         """Whether another group serves the same target group or load balancer."""
         served = graph.index(AutoScalingGroup, _targets)
-        return any(other != self for target in self.traffic for other in served.get(target, ()))
+        return any(other != self for target in _targets(self) for other in served.get(target, ()))
 
     def siblings(self, graph: Graph) -> bool:
         """Whether other groups start the same instances, serve the same targets, or come from the same block."""
@@ -193,7 +194,9 @@ class AutoScalingGroup(
 
 def _targets(group: AutoScalingGroup) -> tuple[Hashable, ...]:
     """The target groups and load balancers that send a group traffic."""
-    return group.traffic.targets
+    unknown = group.traffic.unknown
+    elsewhere = unknown is not None and isinstance(unknown.reason, LookedUp | Imported)
+    return (*group.traffic.targets, *((unknown,) if elsewhere else ()))
 
 
 def _sources(group: AutoScalingGroup) -> tuple[Hashable, ...]:

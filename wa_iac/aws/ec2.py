@@ -64,6 +64,11 @@ class LaunchTemplate(
     security_groups: Annotated[
         Link[SecurityGroup], Cfn("LaunchTemplateData.SecurityGroupIds[]"), Tf("vpc_security_group_ids[]")
     ]
+    tags: Annotated[
+        Value[Tags],
+        Cfn("LaunchTemplateData.TagSpecifications[ResourceType=instance].Tags"),
+        Tf("tag_specifications[resource_type=instance].tags"),
+    ]
 
 
 class Instance(Resource, cfn="AWS::EC2::Instance", tf="aws_instance"):

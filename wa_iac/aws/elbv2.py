@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from wa_iac.aws.parts.zones import Place, spread
 from wa_iac.core.binding import Back, Cfn, Default, Tf
 from wa_iac.core.coerce import Tags
-from wa_iac.core.logic import holds
+from wa_iac.core.logic import all_of, holds
 from wa_iac.core.resource import Block, Link, Resource
 from wa_iac.core.value import Absent, Known, Unknown, Value
 
@@ -127,8 +127,11 @@ class Listener(Resource, cfn="AWS::ElasticLoadBalancingV2::Listener", tf=("aws_l
     def speaks_http(self) -> Value[bool]:
         """Whether its protocol is plain HTTP. This is Terraform's default for listeners of application load balancers."""
         if isinstance(self.protocol, Absent):
-            kinds = [balancer.kind for balancer in self.load_balancer]
-            return Known(not self.as_cloudformation and bool(kinds) and all(kind == Known("application") for kind in kinds))
+            kinds = [holds(balancer.kind, lambda kind: kind == "application") for balancer in self.load_balancer]
+            elsewhere = self.load_balancer.unknown
+            if self.as_cloudformation or not kinds:
+                return Known(False) if self.as_cloudformation or elsewhere is None else elsewhere
+            return all_of(kinds)
         return holds(self.protocol, lambda protocol: protocol.upper() == "HTTP")
 
 

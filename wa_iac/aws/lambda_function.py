@@ -117,13 +117,13 @@ class Permission(Resource, cfn="AWS::Lambda::Permission", tf="aws_lambda_permiss
     source_account: Annotated[Value[str], Cfn("SourceAccount"), Tf("source_account")]
     event_source_token: Annotated[Value[str], Cfn("EventSourceToken"), Tf("event_source_token")]
     url_auth: Annotated[Value[str], Cfn("FunctionUrlAuthType"), Tf("function_url_auth_type")]
-    via_url: Annotated[Value[bool], Cfn("InvokedViaFunctionUrl")]
+    via_url: Annotated[Value[bool], Cfn("InvokedViaFunctionUrl"), Tf("invoked_via_function_url")]
 
 
-class ResourcePolicy(Resource, cfn="AWS::Lambda::ResourcePolicy"):
+class ResourcePolicy(Resource, cfn="AWS::Lambda::ResourcePolicy", tf="aws_lambda_resource_policy"):
     """The whole policy of a function, a version or an alias."""
 
-    document: Annotated[Value[EmbeddedDocument], Cfn("PolicyDocument")]
+    document: Annotated[Value[EmbeddedDocument], Cfn("PolicyDocument"), Tf("policy")]
 
 
 class LayerVersionPermission(Resource, cfn="AWS::Lambda::LayerVersionPermission", tf="aws_lambda_layer_version_permission"):

@@ -31,6 +31,7 @@ from .options import (
     By,
     Category,
     DiffBase,
+    Exclude,
     FromProcess,
     NoInlineIgnores,
     NoSettings,
@@ -84,10 +85,12 @@ def _program(
 def check(
     paths: Paths = None,
     select: Annotated[
-        list[str] | None, typer.Option(metavar="SLUG", help=f"Run only these rules. {MANY}", autocompletion=slugs)
+        list[str] | None,
+        typer.Option(metavar="SLUG", help=f"Run only these rules; 's3-*' names several. {MANY}", autocompletion=slugs),
     ] = None,
     ignore: Annotated[
-        list[str] | None, typer.Option(metavar="SLUG", help=f"Skip these rules. {MANY}", autocompletion=slugs)
+        list[str] | None,
+        typer.Option(metavar="SLUG", help=f"Skip these rules; 's3-*' names several. {MANY}", autocompletion=slugs),
     ] = None,
     pillar: Annotated[
         list[str] | None,
@@ -102,7 +105,18 @@ def check(
     fail_on: Annotated[
         Severity | None, typer.Option(help="The lowest severity that makes the exit code 1.", show_default="low")
     ] = None,
+    min_severity: Annotated[
+        Severity | None,
+        typer.Option(help="The lowest severity that is reported; milder findings are counted.", show_default="low"),
+    ] = None,
+    exclude: Exclude = None,
     show_unknown: Annotated[bool, typer.Option("--show-unknown", help="Also list what could not be decided.")] = False,
+    show_passed: Annotated[
+        bool,
+        typer.Option(
+            "--show-passed", help="Also list the rules that hold, with their resources. For text, json, sarif and junit."
+        ),
+    ] = False,
     format_: Annotated[Format, typer.Option("--format", help="The format of the report.")] = Format.TEXT,
     output: Annotated[
         Path | None,
@@ -169,6 +183,7 @@ def check(
     view = View(
         paths=wanted,
         show_unknown=show_unknown,
+        show_passed=show_passed,
         show_suppressed=show_suppressed,
         category=category,
         group_by=group_by,
@@ -187,6 +202,7 @@ def check(
             ignore=_split(ignore),
             pillars=cast("tuple[Pillar, ...]", _split(pillar)),  # the engine refuses any other name
             profile=config.profile if profile is None else profile.value,
+            min_severity=min_severity or Severity.LOW,
             cfn_lint=cfn_lint,
             catalogue=config.catalogue,
         )
@@ -197,7 +213,7 @@ def check(
                 var or (), var_file or (), parameters or (), environment or (), workspace, process, config.environments
             ),
             fail_on=config.fail_on if fail_on is None else fail_on,
-            settings=config.settings.without_inline() if no_inline_ignores else config.settings,
+            settings=(config.settings.without_inline() if no_inline_ignores else config.settings).excluding(exclude or ()),
             baseline=baseline or config.baseline,
             skip_other_files=skip_other_files,
             view=view,

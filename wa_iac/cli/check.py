@@ -153,8 +153,13 @@ class Check:
         # A workflow's log would execute a command inside an error's message.
         if self.output is not None or self.format not in (Format.TEXT, Format.GITHUB):
             put_errors(report.errors)
-        if self.format is Format.GITLAB and report.by_settings is not None and self.output is None:
-            tell(f"wa-iac: {report.by_settings}")  # this format has no field for it
+        if self.format is Format.GITLAB and self.output is None:
+            from wa_iac.report.text import gaps
+
+            # This format has no fields for them.
+            said = [str(report.by_settings)] if report.by_settings is not None else []
+            for each in (*said, *gaps(report)):
+                tell(f"wa-iac: {each}")
         if self.output is not None:
             from wa_iac.report.text import summary
 
@@ -174,6 +179,7 @@ class Check:
                     group_by=self.view.group_by,
                     only_summary=self.view.only_summary,
                     verbose=self.view.verbose,
+                    show_passed=self.view.show_passed,
                 )
 
             return written(report, view, "text")

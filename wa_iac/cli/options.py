@@ -80,6 +80,15 @@ DiffBase = Annotated[
 OnlyNamed = Annotated[
     bool, typer.Option("--only-named/--whole-unit", help="Report only findings in the named files (for hooks).")
 ]
+Exclude = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--exclude",
+        metavar="PATH",
+        help="Leave out these files and directories, also if they are named: a path relative to the working directory, with * "
+        "within a name and ** across directories. Repeat it for more.",
+    ),
+]
 NoInlineIgnores = Annotated[bool, typer.Option("--no-inline-ignores", help="Ignore all suppressions in the code.")]
 SettingsFile = Annotated[
     Path | None,

@@ -21,7 +21,12 @@ _BOUNDARY: Final = re.compile("(?<=[A-Z])(?=[A-Z][a-z])|(?<=[a-z])(?=[A-Z0-9])|(
 
 def is_awscc(declared: Declared) -> bool:
     """Whether a resource is from the `awscc` provider."""
-    return declared.type.startswith(PREFIX)
+    return is_awscc_type(declared.type)
+
+
+def is_awscc_type(name: str) -> bool:
+    """Whether a type is one of the `awscc` provider."""
+    return name.startswith(PREFIX)
 
 
 @cache

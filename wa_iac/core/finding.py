@@ -9,29 +9,65 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal, NamedTuple, TypeAlias
 
 from .declared import Dialect
 from .errors import NOTES, InternalError, UnavailableError, WaIacError, mistakes
 from .fix import Fix
+from .graph import Graph
+from .remedy import Remedy
+from .resource import Resource
 from .rule import Confidence, Rule, Severity
 from .scales import is_advice
 from .span import Span
-from .value import Step
+from .value import Origin, Step
 
 Verdict: TypeAlias = Literal["pass", "fail", "unknown", "not-applicable"]
 
-LeftOut: TypeAlias = Literal["", "older", "elsewhere", "advice"]
+LeftOut: TypeAlias = Literal["", "older", "elsewhere", "advice", "milder"]
 """Why a finding is not reported. "older": it is in unchanged code; "elsewhere": it is not in a file that was named; "advice": only
-the profile `all` reports it."""
+the profile `all` reports it; "milder": its severity is below `--min-severity`."""
 
 
 def fingerprint(*parts: str | int) -> str:
     """A digest by which other programs recognize the same thing again: of the parts that identify it."""
     # File names need not be UTF-8, and a template may contain a lone surrogate.
     return hashlib.sha256("\0".join(map(str, parts)).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+CauseKind: TypeAlias = Literal[
+    "variable",
+    "parameter",
+    "pseudo parameter",
+    "data source",
+    "attribute",
+    "import",
+    "dynamic reference",
+    "module",
+    "zones",
+    "expression",
+    "other",
+]
+
+
+class Cause(NamedTuple):
+    """The value that an undecided result waits for.
+
+    Attributes:
+        id: the same for all results that wait for it; it stays the same if lines move.
+        name: as the code writes it: `var.days`; empty if it has none.
+        why: why it is not known. `settle` says how to make it known; empty if nothing would.
+        span: where it is declared, or else used; `NOWHERE` if that is not known.
+    """
+
+    id: str
+    kind: CauseKind
+    name: str
+    why: str
+    settle: str
+    span: Span
 
 
 class Suppression(NamedTuple):
@@ -91,6 +127,21 @@ class Judgement(NamedTuple):
     """The root module or template, as shown."""
 
 
+class Subject(NamedTuple):
+    """The resource that a finding is about. Its remedy is made from this when a report shows it.
+
+    Attributes:
+        resource: None for a finding on the unit as a whole.
+        origin: the flagged place, in the resource's own file.
+        sources: the files of the unit, by shown path.
+    """
+
+    resource: Resource | None
+    graph: Graph
+    origin: Origin
+    sources: Mapping[str, bytes]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """One fault of one instance, or one undecided result; in `Report.grouped`, of several instances.
@@ -127,6 +178,8 @@ class Finding:
     fingerprint: str = ""
     fault: str = ""
     suppressed: Suppression | None = None
+    waits_for: Cause | None = None
+    """The value that an undecided result waits for."""
     group: tuple[Finding, ...] = field(default=(), repr=False)
     environments: tuple[str, ...] = ()
     """The names of the environments with this finding; empty if they have no names. In `Report.grouped`, also empty if all
@@ -135,17 +188,16 @@ class Finding:
     """The severity from the settings or of this fault, if it differs from the rule's."""
     sure: Confidence | None = None
     """The confidence in this fault, if it differs from the rule's."""
-    instead: str = ""
+    instead: str | Remedy = ""
     """What to write instead, if the rule's remedy does not apply. There is then no fix."""
+    subject: Subject | None = field(default=None, repr=False, compare=False)
+    """What the remedy is made from. None for findings that do not come from a rule on a unit."""
     fix: Fix | None = None
     """The fix, if there is one. It is only looked up on request."""
+    no_fix: str = ""
+    """Why there is no fix although its rule has one: "the value is computed". It is only looked up on request."""
     left_out: LeftOut = ""
     """Why it is not reported, if the report covers only a part."""
-
-    @property
-    def remedy(self) -> str:
-        """The remedy for the type as written: for a SAM resource, in SAM's properties."""
-        return self.instead or self.rule.remedy.text_for(self.dialect, self.made_from or self.type)
 
     @property
     def severity(self) -> Severity:
@@ -190,6 +242,8 @@ class Report:
     secrets: frozenset[str] = frozenset()
     """Texts that reports must not quote from files."""
     resources: int = 0
+    without_rule: Counter[str] = field(default_factory=Counter)
+    """The number of resources by type, of the types that no rule reads, whatever was selected."""
     rules_considered: int = 0
     by_settings: BySettings | None = None
     """Everything that settings from the tree removed or made milder."""
@@ -204,7 +258,7 @@ class Report:
         merged. The order is that of their first findings."""
         groups: dict[tuple[object, ...], list[Finding]] = {}
         for each in findings:
-            said = (each.message, each.suppressed, each.graded, each.sure, each.left_out, each.fix)
+            said = (each.message, each.suppressed, each.graded, each.sure, each.left_out, each.fix, each.no_fix)
             groups.setdefault((each.rule.slug, each.span, each.verdict, *said), []).append(each)
         return [self._group(each) if len(each) > 1 or each[0].environments else each[0] for each in groups.values()]
 
@@ -237,6 +291,7 @@ class Report:
             "fail": len(self.failing()),
             "unknown": len(self.undecided()),
             "advice": self.left_out["advice"],
+            "milder": self.left_out["milder"],
             "suppressed": len(self.grouped(each for each in self.findings if each.suppressed is not None)),
             "errors": len(self.mistakes()),
         }

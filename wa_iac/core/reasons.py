@@ -12,6 +12,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final, NamedTuple, TypeAlias
 
+LOOK_AT_THE_STACK: Final = "look at the deployed stack"
+"""Settles what AWS or CloudFormation decides at deployment."""
+PROCESSED: Final = "check the processed template"
+"""Settles what a macro or a transform decides."""
+PLAN_AGAIN: Final = "check a plan made after the first apply"
+"""Settles what AWS or Terraform decides during apply: a later plan knows it."""
+
 
 class Said(NamedTuple):
     """A reason that is only a sentence: a rule's knowledge of AWS, or a gap in a plan.
@@ -86,7 +93,7 @@ class InParameterStore(NamedTuple):
 
     @property
     def settle(self) -> str:
-        return ""
+        return "look it up in Parameter Store"
 
 
 class Pseudo(NamedTuple):
@@ -105,7 +112,7 @@ class Pseudo(NamedTuple):
 
     @property
     def settle(self) -> str:
-        return ""
+        return LOOK_AT_THE_STACK
 
 
 PSEUDO: Final = {
@@ -131,7 +138,7 @@ class ZonesOf(NamedTuple):
 
     @property
     def settle(self) -> str:
-        return ""
+        return f"name the zones, or {LOOK_AT_THE_STACK}"
 
 
 class LookedUp(NamedTuple):
@@ -155,11 +162,11 @@ class AfterApply(NamedTuple):
 
     address: str
     attribute: str
-    settle: str = ""
+    settle: str = PLAN_AGAIN
 
     @property
     def why(self) -> str:
-        return "known after apply"
+        return f"{self.address}{'.' if self.attribute else ''}{self.attribute} is known after apply"
 
 
 class Imported(NamedTuple):
@@ -186,11 +193,11 @@ class DynamicReference(NamedTuple):
 
     @property
     def why(self) -> str:
-        return "a dynamic reference, resolved at deployment"
+        return f"the dynamic reference {self.text} is resolved at deployment"
 
     @property
     def settle(self) -> str:
-        return ""
+        return "look the value up where the reference points"
 
 
 class UninstalledModule(NamedTuple):
@@ -208,7 +215,7 @@ class UninstalledModule(NamedTuple):
 
     @property
     def settle(self) -> str:
-        return ""
+        return 'run "terraform init"' if self.because is None else self.because.settle
 
 
 class CannotEvaluate(NamedTuple):
@@ -224,7 +231,7 @@ class CannotEvaluate(NamedTuple):
 
     @property
     def settle(self) -> str:
-        return ""
+        return self.because.settle or f"correct {self.subject}"
 
 
 class Uncountable(NamedTuple):
@@ -240,7 +247,7 @@ class Uncountable(NamedTuple):
 
     @property
     def settle(self) -> str:
-        return ""
+        return self.because.settle
 
 
 class Follows(NamedTuple):

@@ -25,15 +25,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from types import UnionType
-from typing import Any, Final, Literal, NamedTuple, TypeAlias, Union, get_args, get_origin, get_type_hints
+from typing import Any, Final, Literal, TypeAlias, Union, get_args, get_origin, get_type_hints
 
 from pydantic import BaseModel
 
-from .awscc import PREFIX as AWSCC
-from .awscc import snake
-from .declared import Dialect
 from .fix import Recipe
 from .graph import Graph
+from .remedy import Remedy
 from .resource import Resource
 from .scales import PILLARS, Confidence, Pillar, Severity
 from .strict_model import STRICT, kebab
@@ -56,51 +54,6 @@ from .verdicts import (
     unless,
     written,
 )
-
-
-class OtherRemedy(NamedTuple):
-    """A remedy for other types. `types` are their names in a sentence, `language` is the language of the text."""
-
-    types: str
-    language: Literal["yaml", "hcl"]
-    text: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Remedy:
-    """The correct code for each dialect: an argument or a short block, with its indentation.
-
-    `of` is for types with another property, by their names as written: SAM's types (`AWS::Serverless::Function`), or one of
-    several types that a rule checks.
-    """
-
-    cfn: str
-    tf: str
-    of: Mapping[str, str] = field(default_factory=dict)
-
-    def text_for(self, dialect: Dialect, written: str) -> str:
-        """The correct code for a resource of the type `written`."""
-        if written.startswith(AWSCC) and written not in self.of:
-            return self._awscc()
-        return self.of.get(written) or (self.cfn if dialect == "cloudformation" else self.tf)
-
-    def _awscc(self) -> str:
-        """The remedy for Terraform's `awscc` provider, which has CloudFormation's properties in snake case. Only a single plain
-        property is written out."""
-        plain = re.fullmatch(r"(\w+): (?:(true|false|\d+)|([\w.-]+))", self.cfn.strip())
-        if plain is None:
-            return f"# in snake case, as the awscc provider has CloudFormation's properties:\n{self.cfn}"
-        name, literal, text = plain.groups()
-        return f"{snake(name)} = {literal}" if literal else f'{snake(name)} = "{text}"'
-
-    def others(self) -> Iterator[OtherRemedy]:
-        """The remedies of the types that have another property."""
-        types: dict[str, list[str]] = {}
-        for name, text in self.of.items():
-            types.setdefault(text, []).append(name)
-        for text, names in types.items():
-            language: Literal["yaml", "hcl"] = "hcl" if names[0].startswith("aws_") else "yaml"
-            yield OtherRemedy(" and ".join(f"`{name}`" for name in names), language, text)
 
 
 class Options(BaseModel):
@@ -155,11 +108,15 @@ class Rule:
 
     def with_options(self, options: Options) -> Rule:
         """The same rule with options from the settings."""
+        fix = self.fix if self.fixes is None else self.fixes(options)
+        remedy = self.remedy if self.remedies is None else self.remedies(options)
+        if self.remedies is None and self.fixes is not None and self.remedy == Remedy():
+            remedy = _remedy(None, fix)
         return replace(
             self,
             options=options,
-            remedy=self.remedy if self.remedies is None else self.remedies(options),
-            fix=self.fix if self.fixes is None else self.fixes(options),
+            remedy=remedy,
+            fix=fix,
             written=self if self.written is None else self.written,
         )
 
@@ -213,6 +170,13 @@ class Rule:
         return list(flags_of(self.function(*arguments)))
 
 
+def _remedy(written: Remedy | None, fix: Recipe | None) -> Remedy:
+    """The remedy of a rule: what its author wrote, or what its fix writes."""
+    if written is not None:
+        return written
+    return Remedy() if fix is None else Remedy.of_recipe(fix)
+
+
 def _shown(default: object) -> str:
     match default:
         case None:
@@ -229,7 +193,7 @@ def rule(
     *,
     practices: Sequence[str],
     severity: Severity,
-    remedy: Remedy | Callable[[Any], Remedy],
+    remedy: Remedy | Callable[[Any], Remedy] | None = None,
     equivalents: Mapping[str, Sequence[str]] | None = None,
     confidence: Confidence = Confidence.HIGH,
     profile: Literal["default", "all"] = "default",
@@ -241,7 +205,7 @@ def rule(
     Args:
         practices: ids of the Well-Architected Framework's best practices, the closest first.
         severity: of the fault.
-        remedy: what to write instead, or a function of the rule's options that returns it.
+        remedy: what to write instead, or a function of the rule's options that returns it. By default, it is what `fix` writes.
         equivalents: other analyzers' ids of the same check, by analyzer: `checkov`, `trivy`, `cdk_nag`, `guard`, `config`.
         profile: `all` for a rule that only some teams want; `default` for the rest.
         fix: how the tool itself writes the remedy, if that needs nobody's decision; or a function, as above.
@@ -258,14 +222,14 @@ def rule(
             page=(module.__doc__ or "").strip() + "\n",
             practices=tuple(practices),
             severity=severity,
-            remedy=remedy if isinstance(remedy, Remedy) else Remedy(cfn="", tf=""),
+            remedy=_remedy(None if callable(remedy) else remedy, None if callable(fix) else fix),
             confidence=confidence,
             profile=profile,
             equivalents={tool: tuple(ids) for tool, ids in (equivalents or {}).items()},
             function=function,
             convention=convention,
             fix=None if callable(fix) else fix,
-            remedies=None if isinstance(remedy, Remedy) else remedy,
+            remedies=remedy if callable(remedy) else None,
             fixes=fix if callable(fix) else None,
         )
         if made.options_class is None:

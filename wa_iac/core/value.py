@@ -32,12 +32,14 @@ default: AWS's own default, if nothing is written. computed: by an expression or
 class Step(NamedTuple):
     """One place that a value passed through: `Step(span, "module argument 'multi_az'")`.
 
-    If the place is a default, `default_of` is its variable or parameter: `variable "size"`.
+    If the place is a default, `default_of` is its variable or parameter: `variable "size"`. If it is an argument of a module
+    call, `argument` is its name.
     """
 
     span: Span
     note: str
     default_of: str = ""
+    argument: str = ""
 
 
 class Reference(NamedTuple):

@@ -28,6 +28,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple, TypeAlias, TypeVar
 
 from .logic import first_unknown
+from .remedy import Remedy
 from .resource import Block, Resource
 from .scales import Confidence, Severity
 from .value import Absent, Known, Origin, Step, Tree, Unknown, Value
@@ -45,7 +46,7 @@ class Flag(NamedTuple):
     resource: Resource | None = None
     related: tuple[Step, ...] = ()
     why: Unknown | None = None
-    instead: str = ""
+    instead: str | Remedy = ""
     """What to write instead, if the rule's own remedy does not apply here. There is then no fix."""
     severity: Severity | None = None
     """The severity of this fault, if it is milder than that of its rule."""
@@ -63,7 +64,7 @@ def flag(
     *,
     resource: Resource | None = None,
     related: Sequence[Step] = (),
-    instead: str = "",
+    instead: str | Remedy = "",
     severity: Severity | None = None,
     confidence: Confidence | None = None,
 ) -> Flag:

@@ -13,7 +13,7 @@ from wa_iac.core.budget import current
 from wa_iac.core.errors import UsageError
 from wa_iac.core.rule import EVERY_UNIT, Rule
 from wa_iac.engine.suppressions.rules import PILLAR, SUPPRESSION_RULES
-from wa_iac.pillars._index import ON_REQUEST, RULES
+from wa_iac.pillars._index import ON_REQUEST, READ, RULES
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,11 @@ class Catalogue:
     def on_request(self, slug: str) -> bool:
         """Whether a rule is in the profile `all`, without loading it, since it may need services that no other rule needs."""
         return slug in ON_REQUEST or (slug in self.own and self.own[slug].profile == "all")
+
+    def reads(self, type_: str) -> bool:
+        """Whether a rule checks a type, or reads it on the way to a verdict. Rules on whole units do not count: they look for
+        one thing in any resource."""
+        return type_ in READ or any(type_ in each.types for each in self.own.values())
 
     def load(self, slug: str) -> Rule:
         """The rule called `slug`. Raises `UsageError` with the nearest name if there is none."""

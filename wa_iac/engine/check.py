@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import replace
@@ -14,7 +15,7 @@ from wa_iac.core.contain import contained, described
 from wa_iac.core.declared import Unit
 from wa_iac.core.errors import RuleError, UsageError, WaIacError, mistakes
 from wa_iac.core.files import checkpoint, parsed_once
-from wa_iac.core.finding import Finding, Judgement, Report, Verdict
+from wa_iac.core.finding import Finding, Judgement, Report, Subject, Verdict
 from wa_iac.core.graph import Graph
 from wa_iac.core.inputs import NOTHING_GIVEN, Inputs
 from wa_iac.core.progress import tell
@@ -22,14 +23,16 @@ from wa_iac.core.resource import Resource
 from wa_iac.core.rule import Flag, Rule
 from wa_iac.core.secrets import seen
 from wa_iac.core.span import NOWHERE, Span
-from wa_iac.core.value import Step
+from wa_iac.core.value import Step, Unknown
 from wa_iac.engine.suppressions.holding import Suppressions
 from wa_iac.engine.suppressions.rules import PILLAR, SUPPRESSION_RULES
 
 from .alternatives import Alternatives, Case
 from .build import collector_paused, distinct_errors, graphs
+from .catalogue import Catalogue
+from .causes import cause_of
 from .identity import identified
-from .report_scope import DefaultProfile, ReportScope, Scopes, everything, marked, narrow
+from .report_scope import DefaultProfile, ReportScope, Scopes, everything, marked, narrow, without_milder
 from .secrecy import Secrecy, errors_without_secrets
 from .selection import Selection
 from .settings import NO_SETTINGS, Settings
@@ -87,7 +90,6 @@ def judge(
     findings: list[Finding] = []
     runs: list[_Run] = []
     used: dict[str, Rule] = {}
-    resources: dict[str, int] = {}
     judged_by = [
         *scopes,
         *([] if selection.profile == "all" else [DefaultProfile({*selection.select, *selection.catalogue.own})]),
@@ -111,8 +113,6 @@ def judge(
     for done, (unit, graph) in enumerate(built):
         tell("judging", done, len(built))
         report.sources.update(unit.sources)
-        number = sum(each.kind == "resource" for each in unit.declared)
-        resources[unit.path] = max(number, resources.get(unit.path, 0))
         contained(unit.path, partial(judged, unit, graph), report.errors.append, doing="judging")
         report.errors += graph.errors
     for run in runs:
@@ -134,13 +134,25 @@ def judge(
     report.judgements = secrecy.judgements(report.judgements)
     report.rules = [used[slug] for slug in sorted(used)]
     report.errors = distinct_errors(report.errors)
-    report.resources = sum(resources.values())
+    _count(report, [unit for unit, _ in built], selection.catalogue)
     findings = [adjusted for each in findings if (adjusted := settings.adjusted(each)) is not None]
+    findings = without_milder(findings, selection.min_severity)
     report.environments = frozenset(unit.environment for unit, _ in built if unit.environment)
     report.findings = identified(secrecy.findings(findings), report.sources, report.secrets)
     narrow(report, ["advice"])
     report.by_settings = settings.trace.by_settings() if settings.trace is not None else None
     return report
+
+
+def _count(report: Report, units: Iterable[Unit], catalogue: Catalogue) -> None:
+    """Note the number of resources, and of those without a rule: of several environments, the most of each type."""
+    resources: dict[str, Counter[str]] = {}
+    for unit in units:
+        types = Counter(each.type for each in unit.declared if each.kind == "resource")
+        resources[unit.path] = types | resources.get(unit.path, Counter())
+    for types in resources.values():
+        report.resources += types.total()
+        report.without_rule.update({name: number for name, number in types.items() if not catalogue.reads(name)})
 
 
 class _Run:
@@ -175,8 +187,8 @@ class _Run:
         for subject in self._subjects(rule):
             checkpoint()
             try:
-                cases = self._cases(rule, subject)
-                found = list(self._findings(rule, subject, cases))
+                cases, why = self._cases(rule, subject)
+                found = list(self._findings(rule, subject, cases, why))
                 self._judged(rule, subject, cases, found)
             except SpentError:
                 raise
@@ -198,7 +210,9 @@ class _Run:
             else:
                 yield from found
 
-    def _cases(self, rule: Rule, subject: Resource | None) -> list[Case]:
+    def _cases(self, rule: Rule, subject: Resource | None) -> tuple[list[Case], Unknown | None]:
+        """The cases of a rule's answer, and the unknown behind them, if there is one."""
+
         def ask(graph: Graph) -> list[Flag] | None:
             if subject is None:
                 return rule.run(graph, None)
@@ -206,9 +220,10 @@ class _Run:
             return rule.run(graph, graph.typed(again[0], type(subject))) if again else None
 
         flags = rule.run(self.graph, subject)
-        return self.alternatives.cases(flags, ask) if any(each.why is not None for each in flags) else [Case((), flags)]
+        why = next((each.why for each in flags if each.why is not None), None)
+        return ([Case((), flags)] if why is None else self.alternatives.cases(flags, ask)), why
 
-    def _findings(self, rule: Rule, subject: Resource | None, cases: list[Case]) -> Iterator[Finding]:
+    def _findings(self, rule: Rule, subject: Resource | None, cases: list[Case], why: Unknown | None) -> Iterator[Finding]:
         """A rule that fails in every case is a finding; in some cases, it is undecided, and the message names them."""
         standing = [case for case in cases if case.flags is not None]
         failing = [case for case in standing if _verdict(case) == "fail"]
@@ -219,12 +234,12 @@ class _Run:
             first = failing[0]
             when = " and ".join(first.labels)
             for each in _fails(first):
-                yield self._finding(rule, subject, each, "unknown", f"Fails when {when}: {each.message}", when)
+                yield self._finding(rule, subject, each, "unknown", f"Fails when {when}: {each.message}", when, why)
         else:
             unknown = next((case for case in standing if _verdict(case) == "unknown"), None)
             for each in unknown.flags or () if unknown is not None else ():
                 if each.verdict == "unknown":
-                    yield self._finding(rule, subject, each, "unknown", f"Cannot be decided: {each.message}.")
+                    yield self._finding(rule, subject, each, "unknown", f"Cannot be decided: {each.message}.", why=each.why)
                     return
 
     def _finding(
@@ -235,6 +250,7 @@ class _Run:
         verdict: Literal["fail", "unknown"],
         message: str,
         when: str = "",
+        why: Unknown | None = None,
     ) -> Finding:
         resource = each.resource if each.resource is not None else subject
         origin = each.origin
@@ -261,6 +277,8 @@ class _Run:
             unit=self.unit.path,
             environments=(self.unit.environment,) if self.unit.environment else (),
             instead=each.instead,
+            subject=Subject(resource, self.graph, origin, self.unit.sources),
+            waits_for=None if why is None else cause_of(why, self.unit, self.graph),
             graded=each.severity,
             sure=each.confidence,
             suppressed=self.suppressions.of(rule, span, resource.declared if resource is not None else None),

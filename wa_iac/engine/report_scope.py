@@ -13,6 +13,7 @@ from typing import Protocol, TypeAlias
 
 from wa_iac.core.declared import Declared, Unit
 from wa_iac.core.finding import Finding, LeftOut, Report
+from wa_iac.core.scales import Severity
 
 
 class ReportScope(Protocol):
@@ -43,11 +44,21 @@ def marked(findings: Iterable[Finding], unit: Unit, scopes: Sequence[ReportScope
     ]
 
 
-def narrow(report: Report, reasons: Collection[LeftOut] = ("older", "elsewhere")) -> None:
+def narrow(report: Report, reasons: Collection[LeftOut] = ("older", "elsewhere", "milder")) -> None:
     """Remove the findings that are marked with one of some reasons, and count them. Errors stay, since an unread file may
     concern anything."""
     report.left_out.update(each.left_out for each in report.failing() if each.left_out in reasons)
     report.findings = [each for each in report.findings if each.left_out not in reasons]
+
+
+def without_milder(findings: Sequence[Finding], minimum: Severity) -> list[Finding]:
+    """Findings with those below a severity marked, if no other reason leaves them out."""
+    if minimum is Severity.LOW:
+        return list(findings)
+    return [
+        replace(each, left_out="milder") if not each.left_out and each.severity.rank < minimum.rank else each
+        for each in findings
+    ]
 
 
 class DefaultProfile:

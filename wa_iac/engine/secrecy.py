@@ -64,8 +64,10 @@ class Secrecy:
         related, chain = (
             tuple(each._replace(note=hide(each.note)) for each in steps) for steps in (finding.related, finding.chain)
         )
+        cause = finding.waits_for
         return replace(
             finding,
+            waits_for=None if cause is None else cause._replace(name=hide(cause.name), why=hide(cause.why)),
             address=self._hidden.out_of_address(finding.address),
             when=hide(finding.when),
             # The messages of our own rules are already cleaned, where their values are known.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import reduce
@@ -15,6 +16,7 @@ from wa_iac.core.rule import Options, Rule, Severity
 from .discover import ASSEMBLY, MODULE_SUFFIXES, TEMPLATE_SUFFIXES
 from .globs import matches
 from .inputs import on_top
+from .slug_patterns import names, value_for
 
 OURS: Final = (*MODULE_SUFFIXES, *TEMPLATE_SUFFIXES, ASSEMBLY)
 """The endings of files that would be read."""
@@ -22,7 +24,7 @@ OURS: Final = (*MODULE_SUFFIXES, *TEMPLATE_SUFFIXES, ASSEMBLY)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Override:
-    """Different settings below some paths."""
+    """Different settings below some paths, for the rules that slugs and patterns of slugs name."""
 
     paths: tuple[str, ...]
     ignore: frozenset[str] = frozenset()
@@ -43,7 +45,7 @@ class SuppressionPolicy:
 
     Attributes:
         inline: whether any suppression in the code counts; an organisation may ignore all.
-        allowed: the slugs that may be suppressed; None for all.
+        allowed: slugs, and patterns of slugs, that may be suppressed; None for all.
     """
 
     inline: bool = True
@@ -51,7 +53,7 @@ class SuppressionPolicy:
 
     def allows(self, slug: str) -> bool:
         """Whether a rule may be suppressed in the code."""
-        return self.inline and (self.allowed is None or slug in self.allowed)
+        return self.inline and (self.allowed is None or names(slug, self.allowed))
 
 
 @dataclass(slots=True, kw_only=True)
@@ -86,6 +88,8 @@ class Settings:
 
     root: Path = field(default_factory=Path.cwd)
     exclude: tuple[str, ...] = ()
+    user_exclude: tuple[str, ...] = ()
+    """Patterns of the command line: absolute ones."""
     severity: Mapping[str, Severity] = field(default_factory=dict)
     overrides: tuple[Override, ...] = ()
     inputs: tuple[InputsFor, ...] = ()
@@ -101,6 +105,8 @@ class Settings:
 
     def excludes(self, path: Path) -> bool:
         """Whether a file is left out."""
+        if matches(self.user_exclude, path, Path(path.anchor or "/")):
+            return True
         found = matches(self.exclude, path, self.root)
         if found and self.trace is not None and path.name.endswith(OURS):
             self.trace.files.add(path)
@@ -114,25 +120,30 @@ class Settings:
         own = reduce(lambda first, second: on_top(first, second, ""), found)
         return [on_top(own, each, each.environment) for each in given]
 
+    def excluding(self, patterns: Sequence[str]) -> Settings:
+        """The same settings, with further files left out, by patterns relative to the working directory."""
+        found = tuple(os.path.normpath(Path.cwd() / each) for each in patterns)
+        return replace(self, user_exclude=(*self.user_exclude, *found))
+
     def without_inline(self) -> Settings:
         """The same settings, with all suppressions in the code ignored."""
         return replace(self, suppressions=replace(self.suppressions, inline=False))
 
     def leaves_out(self, slug: str, path: str) -> bool:
         """Whether a rule is left out for a file."""
-        return any(slug in each.ignore and matches(each.paths, Path(path), self.root) for each in self.overrides)
+        return any(names(slug, each.ignore) and matches(each.paths, Path(path), self.root) for each in self.overrides)
 
     def adjusted(self, finding: Finding) -> Finding | None:
         """The finding with the settings' severity; None if they leave it out. Later overrides win."""
         slug = finding.rule.slug
-        severity = self.severity.get(slug)
+        severity = value_for(slug, self.severity)
         for each in self.overrides:
             if matches(each.paths, Path(finding.span.path), self.root):
-                if slug in each.ignore:
+                if names(slug, each.ignore):
                     if self.trace is not None and finding.verdict == "fail" and finding.suppressed is None:
                         self.trace.findings += 1
                     return None
-                severity = each.severity.get(slug, severity)
+                severity = value_for(slug, each.severity) or severity
         if severity is None:
             return finding
         graded = None if severity is finding.rule.severity else severity

@@ -7,7 +7,7 @@ for your HTTP APIs" (it holds for the custom domain; the default endpoint answer
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fnmatch import fnmatchcase
 from typing import NamedTuple
 
@@ -85,7 +85,7 @@ class _Calls:
     def __init__(self, call: _Call) -> None:
         self._call = call
 
-    def requests(self, statement: Statement) -> Iterator[Request]:
+    def requests(self, statement: Statement, others: Sequence[Statement]) -> Iterator[Request]:
         yield Request(Known(_INVOKE), Known("/".join(self._call), statement.origin))
 
     def includes(self, statement: Statement, resource: Value[str]) -> Value[bool]:

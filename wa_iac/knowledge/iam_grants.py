@@ -5,7 +5,7 @@ from typing import TypeAlias
 
 from wa_iac.aws.iam import Attachment, Group, ManagedPolicy, Policy, Role, User
 from wa_iac.core.iam_policy import Statement, statements
-from wa_iac.core.logic import holds
+from wa_iac.core.logic import all_of, first_unknown, holds
 from wa_iac.core.value import Known, Tree, Unknown, Value
 
 Grantor: TypeAlias = Role | User | Group | Policy | ManagedPolicy
@@ -43,21 +43,28 @@ def is_everything(action: Value[str]) -> Value[bool]:
     return holds(action, lambda text: text in ("*", "*:*"))
 
 
-def mail_only(user: User) -> bool:
+def mail_only(user: User) -> Value[bool]:
     """Whether all that the user may do, as written here, is to send mail: SES takes the credentials of users only, over SMTP."""
     found = [*granted(user)]
+    doubts: list[Unknown | None] = [user.managed.unknown, user.attached.unknown]
     for holder in user.attached:
         if isinstance(holder, Attachment):
-            if holder.policy.elsewhere:
-                return False
+            if holder.policy.external:
+                return Known(False)
+            doubts.append(holder.policy.unknown)
             found += [each for policy in holder.policy for each in granted(policy)]
         else:
             found += granted(holder)
-    if user.managed.elsewhere or user.attached.unknown is not None or not found:
-        return False
-    return all(
-        each.unknown is None
-        and bool(each.actions)
-        and all(isinstance(action, Known) and action.value.lower().startswith("ses:") for action in each.actions)
-        for each in found
-    )
+    if user.managed.external or not found:
+        return Known(False)
+    doubt = first_unknown(*doubts)
+    return all_of((*map(_mails, found), Known(True) if doubt is None else doubt))
+
+
+def _mails(statement: Statement) -> Value[bool]:
+    """Whether all its actions are SES's."""
+    if statement.unknown is not None:
+        return statement.unknown
+    if not statement.actions:
+        return Known(False)
+    return all_of(holds(action, lambda name: name.lower().startswith("ses:")) for action in statement.actions)

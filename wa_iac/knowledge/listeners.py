@@ -4,8 +4,8 @@ from wa_iac.aws import elb
 from wa_iac.aws.elbv2 import Action, Listener, LoadBalancer
 from wa_iac.core.awscc import and_awscc
 from wa_iac.core.graph import Graph
-from wa_iac.core.logic import first_unknown, holds, negate
-from wa_iac.core.value import Known, Unknown, Value
+from wa_iac.core.logic import any_of, holds, negate
+from wa_iac.core.value import Known, Origin, Unknown, Value
 
 _CLOUDFRONT = frozenset(
     and_awscc(
@@ -25,10 +25,8 @@ def serves(listener: Listener) -> Value[bool]:
             # Rules are judged in an order and by conditions of their own: some requests at least are redirected.
             return Known(False)
     answers = [_forwards(action) for action in listener.actions]
-    unknown = first_unknown(*answers)
-    if unknown is not None:
-        return unknown
-    return Known(Known(True) in answers or any(action.kind == Known("forward") for action in of_rules))
+    answers += [holds(action.kind, lambda kind: kind == "forward") for action in of_rules]
+    return any_of(answers, Origin(listener.span))
 
 
 def _forwards(action: Action) -> Value[bool]:

@@ -1,9 +1,11 @@
 """Ways from some rights to all rights: what an identity may do to give itself more."""
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import Final, NamedTuple
 
 from wa_iac.core.iam_policy import Statement, covers
+from wa_iac.core.logic import all_of, first_unknown
 from wa_iac.core.value import Known, Unknown, Value
 
 
@@ -65,10 +67,14 @@ def ways(statements: Sequence[Statement]) -> Iterator[tuple[Way, list[Opening]]]
 
 
 def _usable(statement: Statement) -> bool:
-    """Whether it allows what it names on every resource, whenever."""
-    if statement.unknown is not None or statement.conditional:
-        return False
-    return bool(statement.actions) and statement.allows() == Known(True) and statement.covers_every_resource() == Known(True)
+    """Whether it surely allows what it names on every resource, whenever."""
+    return _is_usable(statement) == Known(True)
+
+
+def _is_usable(statement: Statement) -> Value[bool]:
+    if statement.unknown is not None or statement.conditional or not statement.actions:
+        return Known(False)
+    return all_of((statement.allows(), statement.covers_every_resource()))
 
 
 def _entry(statements: Sequence[Statement], action: str) -> Value[str] | None:
@@ -93,4 +99,18 @@ def doubt(statements: Sequence[Statement]) -> Unknown | None:
         unknown = next((each for each in statement.actions if isinstance(each, Unknown) and not each.parts), None)
         if unknown is not None:
             return unknown
+    return _doubt_of_way(statements)
+
+
+def _doubt_of_way(statements: Sequence[Statement]) -> Unknown | None:
+    """Why nobody can say whether statements with the actions of a way open it: an effect or a resource is not known."""
+    usable = {id(each): _is_usable(each) for each in statements}
+    possible = [each for each in statements if usable[id(each)] != Known(False)]
+    for way in WAYS:
+        if all(_entry(possible, action) is not None for action in way.actions):
+            return first_unknown(*(usable[id(each)] for each in possible if any(map(partial(_names, each), way.actions))))
     return None
+
+
+def _names(statement: Statement, action: str) -> bool:
+    return _entry([statement], action) is not None

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
 from wa_iac.aws.vpc import IngressRule, SecurityGroup, SecurityGroupIngress
-from wa_iac.core.logic import all_of, holds
+from wa_iac.core.logic import all_of, first_unknown, holds, negate
 from wa_iac.core.networks import everybody
 from wa_iac.core.value import Absent, Known, Unknown, Value
 
@@ -19,6 +19,11 @@ def ingress(group: SecurityGroup | SecurityGroupIngress) -> Iterator[IngressRule
     for each in group.ingress:
         if each.direction != Known("egress"):
             yield each
+
+
+def lets_in(rule: IngressRule) -> Value[bool]:
+    """Whether a rule is about traffic that comes in."""
+    return negate(holds(rule.direction, lambda direction: direction == "egress"))
 
 
 def together(group: SecurityGroup | SecurityGroupIngress) -> Iterator[IngressRule]:
@@ -58,6 +63,14 @@ def port(rule: IngressRule, wanted: int) -> Value[bool]:
 def opened(rule: IngressRule) -> bool:
     """Whether it surely lets in every address there is, in one range or in several."""
     return any(everybody(map(_text, _known(ranges))) for ranges in (rule.ipv4, rule.ipv6))
+
+
+def may_be_open(rule: IngressRule) -> Value[bool]:
+    """Whether it lets in every address there is; unknown if one of its ranges is."""
+    if rule.unknown is not None:
+        return rule.unknown
+    unknown = first_unknown(*address_ranges(rule))
+    return Known(opened(rule)) if opened(rule) or unknown is None else unknown
 
 
 def exposed(group: SecurityGroup | SecurityGroupIngress) -> list[IngressRule]:

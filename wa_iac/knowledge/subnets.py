@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from wa_iac.aws.vpc import RouteTable, Subnet
 from wa_iac.core.logic import first_unknown
+from wa_iac.core.reasons import LookedUp
 from wa_iac.core.value import Known, Unknown, Value
 
 PUBLIC = "public"
@@ -26,6 +27,7 @@ def subnet_is_public(subnet: Subnet) -> Value[bool]:
     """
     doubt = subnet.associations.unknown
     for association in subnet.associations:
+        doubt = first_unknown(doubt, None if association.table.targets else association.table.unknown)
         for table in association.table:
             match leads_to_internet(table):
                 case Known(True):
@@ -38,11 +40,19 @@ def subnet_is_public(subnet: Subnet) -> Value[bool]:
 def leads_to_internet(table: RouteTable) -> Value[bool]:
     """Whether a route of the table goes to an internet gateway."""
     routes = (*table.routes, *table.inline_routes)
-    if any(route.gateway.targets or _names_gateway(route.gateway.external) for route in routes):
+    if any(
+        route.gateway.targets or _names_gateway(route.gateway.external) or _reads_gateway(route.gateway.unknown)
+        for route in routes
+    ):
         return Known(True)
     doubts = (*(block.unknown for block in table.inline_routes), *(route.gateway.unknown for route in routes))
     unknown = first_unknown(table.routes.unknown, *(each for each in doubts if each is not None and not each.origin.references))
     return Known(False) if unknown is None else unknown
+
+
+def _reads_gateway(gateway: Unknown | None) -> bool:
+    """Whether it is read from a data source of internet gateways."""
+    return gateway is not None and isinstance(gateway.reason, LookedUp) and gateway.reason.type == "aws_internet_gateway"
 
 
 def _names_gateway(names: tuple[Known[str], ...]) -> bool:

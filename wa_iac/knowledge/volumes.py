@@ -15,6 +15,8 @@ def volumes(resource: Volume | Instance | LaunchTemplate | LaunchConfiguration) 
 
 def _is_volume(device: BlockDevice, resource: Instance | LaunchTemplate | LaunchConfiguration) -> bool:
     """A mapping may also be for an instance store, or suppress a device of the image."""
+    if device.unknown is not None:
+        return True
     if not isinstance(device.ephemeral, Absent) or not isinstance(device.no_device, Absent):
         return False
     written_inside = resource.as_cloudformation or isinstance(resource, LaunchTemplate)

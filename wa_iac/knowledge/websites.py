@@ -102,8 +102,8 @@ def is_bucket(domain: Value[str], bucket: Bucket, graph: Graph) -> Value[bool]:
         elsewhere = any(each.kind == "resource" for each in declared)
         return domain if isinstance(domain, Unknown) and not elsewhere else Known(False, domain.origin)
     if isinstance(bucket.name, Absent):
-        # Its name is made up at its deployment: nobody can have written it down.
-        return name if isinstance(name, Unknown) else Known(False, domain.origin)
+        # Its name is made up at its deployment: nobody can have written it down, nor given it from outside.
+        return Known(False, domain.origin)
     match are_equal(name, bucket.name), name, bucket.name:
         case (None, Unknown() as why, _) | (None, _, Unknown() as why):
             return why

@@ -17,6 +17,8 @@ from wa_iac.core.rule import Rule
 from wa_iac.report.items import Item, items
 from wa_iac.report.listing import NAMED, also
 from wa_iac.report.practices import Practice, practice
+from wa_iac.report.remedy import Advice
+from wa_iac.report.remedy import remedy as advice_of
 from wa_iac.report.severity import SCALES, UNDECIDED
 from wa_iac.report.text import safe
 
@@ -134,7 +136,7 @@ def _of_finding(
     nearest = next(practices(finding.rule), None)
     others = f" Also: {others}." if (others := also(finding, NAMED)) else ""
     where = f" In {', '.join(finding.environments)}." if finding.environments else ""
-    remedy = finding.remedy
+    remedy = advice_of(finding)
     key = (finding.rule.slug, finding.dialect, finding.severity, remedy)
     if key not in pages:  # one text for all its findings
         pages[key] = _page(finding, remedy)
@@ -156,20 +158,17 @@ def _of_finding(
     )
 
 
-def _page(finding: Finding, remedy: str) -> str:
+def _page(finding: Finding, remedy: Advice) -> str:
     """A rule's page, with the remedy in the dialect of the code."""
     rule = finding.rule
-    language = "hcl" if finding.dialect == "terraform" else "yaml"
     return "\n".join(
         [
             rule.page.strip(),
             "",
             "## Remedy",
             "",
-            f"```{language}",
-            remedy.strip("\n"),
-            "```",
-            "",
+            *(line for sentence in remedy.sentences for line in (sentence, "")),
+            *([f"```{remedy.language}", remedy.code, "```", ""] if remedy.code else []),
             f"`{rule.slug}`, {finding.severity}. " + " ".join(f"[{each}]({each.url})" for each in practices(rule)),
             "",
         ]

@@ -19,6 +19,7 @@ from typing import Final, Literal, NamedTuple, TypeAlias, cast, get_args
 from wa_iac.core.finding import Finding
 from wa_iac.engine.check import check
 from wa_iac.engine.selection import Selection
+from wa_iac.report.remedy import remedy
 
 TABLE: Final = Path("docs/accuracy.csv")
 DOCUMENT: Final = Path("docs/accuracy.md")
@@ -85,7 +86,7 @@ def sheet(drawn: Iterable[Draw]) -> str:
     writer.writerow([*Row._fields, "address", "message", "remedy"])
     for repository, place, each, total in drawn:
         known = [repository, place, each.rule.slug, each.severity.value, total, "", ""]
-        writer.writerow([*known, each.address, each.message, each.remedy])
+        writer.writerow([*known, each.address, each.message, remedy(each).text])
     return text.getvalue()
 
 

@@ -10,6 +10,7 @@ from typing import Final
 from wa_iac.core.rule import PILLARS, Rule
 from wa_iac.engine.suppressions.rules import SUPPRESSION_RULES
 from wa_iac.report.practices import practices
+from wa_iac.report.snippets import of_page
 
 from .index import rule_modules
 
@@ -29,10 +30,10 @@ SCHEMA: Final = Path("docs/wa-iac.schema.json")
 
 def page(rule: Rule) -> str:
     """A rule's page: its own text, the remedy, and its references to the framework and to other analyzers."""
-    parts = [rule.page.rstrip(), "## Remedy", "CloudFormation:", f"```yaml\n{rule.remedy.cfn.rstrip()}\n```"]
-    for each in rule.remedy.others():
-        parts += [f"In {each.types}:", f"```{each.language}\n{each.text.rstrip()}\n```"]
-    parts += ["Terraform:", f"```hcl\n{rule.remedy.tf.rstrip()}\n```"]
+    parts = [rule.page.rstrip(), "## Remedy", *filter(None, (rule.remedy.decision,))]
+    for each in of_page(rule.remedy):
+        heading = f"In {each.types}:" if each.types else "CloudFormation:" if each.language == "yaml" else "Terraform:"
+        parts += [heading, f"```{each.language}\n{each.text}\n```"]
     parts += [rule.fix_note] if rule.fix_note else []
     if notes := rule.option_notes:
         parts += ["## Options", f"In the settings, under `[options.{rule.slug}]`:", "\n".join(f"- {each}" for each in notes)]

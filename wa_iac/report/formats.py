@@ -37,6 +37,8 @@ class Format(StrEnum):
         if view.group_by is not None and self not in (Format.TEXT, Format.JSON, Format.MARKDOWN, Format.JUNIT):
             why = "its reader orders and groups the findings itself"
             return f"--group-by needs the format text, json, junit or markdown: a {self} report has no sections, since {why}"
+        if view.show_passed and self in (Format.GITLAB, Format.GITHUB, Format.MARKDOWN):
+            return f"--show-passed needs the format text, json, sarif or junit: a {self} report is about faults"
         return ""
 
 
@@ -46,11 +48,12 @@ class View:
     them.
 
     `show_suppressed` and `category` (GitHub's name for one analysis of several) are for SARIF, which has fields for them.
-    `group_by` and `only_summary` are for the formats that can express them: see `Format.refuses`. `verbose` is for text.
+    `group_by`, `only_summary` and `show_passed` are for the formats that can express them: see `Format.refuses`. `verbose` is for text.
     """
 
     paths: Sequence[Path] = ()
     show_unknown: bool = False
+    show_passed: bool = False
     show_suppressed: bool = False
     category: str = ""
     group_by: GroupBy | None = None
@@ -71,11 +74,11 @@ def _render(report: Report, format_: Format, view: View) -> str:
         case Format.TEXT:
             from . import text
 
-            return text.render(report, **_sectioned(view), verbose=view.verbose)
+            return text.render(report, **_sectioned(view), show_passed=view.show_passed, verbose=view.verbose)
         case Format.JSON:
             from . import json
 
-            return json.render(report, **_sectioned(view))
+            return json.render(report, **_sectioned(view), show_passed=view.show_passed)
         case Format.SARIF:
             from . import sarif
 
@@ -83,13 +86,16 @@ def _render(report: Report, format_: Format, view: View) -> str:
                 report,
                 show_unknown=view.show_unknown,
                 show_suppressed=view.show_suppressed,
+                show_passed=view.show_passed,
                 category=view.category,
                 root=_root(view),
             )
         case Format.JUNIT:
             from . import junit
 
-            return junit.render(report, show_unknown=view.show_unknown, root=_root(view), group_by=view.group_by)
+            return junit.render(
+                report, show_unknown=view.show_unknown, root=_root(view), group_by=view.group_by, show_passed=view.show_passed
+            )
         case Format.GITLAB:
             from . import gitlab
 

@@ -18,7 +18,7 @@ from .items import Item, items
 from .listing import NAMED, also, label, listed, one_line, remedy, subject, whole_message
 from .paths import Uris
 from .severity import SCALES, UNDECIDED_ANNOTATION, Annotation
-from .text import safe, safe_line, summary
+from .text import gaps, safe, safe_line, summary
 
 SHOWN: Final = 10
 """Annotations of one type that GitHub shows for one step."""
@@ -45,6 +45,7 @@ def render(report: Report, *, show_unknown: bool, root: Path | None) -> str:
     commands += [_item(each, uris) for each in items(report, listed(report, show_unknown=show_unknown))]
     lines = [str(each) for each in commands]
     lines += [_logged(f"{each.level}: {each}") for each in report.notes()]
+    lines += map(_logged, gaps(report))
     if any(number > SHOWN for number in Counter(each.kind for each in commands).values()):
         lines.append(_logged(f"GitHub shows {SHOWN} annotations of each type; all {len(commands):,} are in this log"))
     lines.append(_logged(summary(report, show_unknown=show_unknown)))

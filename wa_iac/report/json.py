@@ -13,6 +13,8 @@ from wa_iac.core.fix import Fix
 from wa_iac.core.rule import Severity
 from wa_iac.core.span import Span
 
+from .causes import Waiting, by_cause
+from .coverage import Held, by_type, held, undecided_throughout
 from .encode import dumps
 from .group_by import GroupBy
 from .items import Item, Section, items, sections
@@ -24,12 +26,19 @@ from .totals import by_pillar, by_rule
 SCHEMA: Final = "wa-iac/report/1"
 
 
-def render(report: Report, *, show_unknown: bool, group_by: GroupBy | None = None, only_summary: bool = False) -> str:
+def render(
+    report: Report,
+    *,
+    show_unknown: bool,
+    group_by: GroupBy | None = None,
+    only_summary: bool = False,
+    show_passed: bool = False,
+) -> str:
     """The whole report as JSON text. Suppressed findings are listed with the source of the suppression; undecided ones only on
     request.
 
     The summary always counts the undecided ones. Lines and columns count from 1, columns in characters, the end exclusive.
-    `group_by` adds the sections, `only_summary` leaves out the findings and items.
+    `show_passed` adds the rules that hold, `group_by` the sections, `only_summary` leaves out the findings and items.
     """
     sources = Sources(report.sources, report.secrets)
     findings = listed(report, show_unknown=show_unknown, show_suppressed=True)
@@ -49,6 +58,9 @@ def render(report: Report, *, show_unknown: bool, group_by: GroupBy | None = Non
         **(
             {} if group_by is None else {"groups": [_section(each, group_by) for each in sections(report, in_effect, group_by)]}
         ),
+        "coverage": _coverage(report),
+        "causes": [_cause(each) for each in by_cause(report.undecided())],
+        **({"passed": [_held(each) for each in held(report)]} if show_passed else {}),
         "by_pillar": [{"pillar": pillar, **_severities(numbers)} for pillar, numbers in by_pillar(failing)],
         "by_rule": [
             {"rule": each.rule.slug, "pillar": each.rule.pillar, "severity": each.severity.value, "findings": each.findings}
@@ -56,6 +68,37 @@ def render(report: Report, *, show_unknown: bool, group_by: GroupBy | None = Non
         ],
     }
     return dumps(document, items=len(findings))
+
+
+def _coverage(report: Report) -> dict[str, object]:
+    """The types that no rule reads, and the resources of which nothing could be decided."""
+    return {
+        "types_without_rule": [{"type": name, "resources": number} for name, number in by_type(report.without_rule)],
+        "undecided_resources": [
+            {"address": each.address, "path": _posix(each.path), "unit": _posix(each.unit)}
+            for each in undecided_throughout(report)
+        ],
+    }
+
+
+def _cause(waiting: Waiting) -> dict[str, object]:
+    """A value that undecided results wait for; their findings name its `id`."""
+    cause, findings = waiting
+    return {
+        "id": cause.id,
+        "kind": cause.kind,
+        "name": cause.name,
+        "reason": cause.why,
+        "settle": cause.settle,
+        "location": _location(cause.span) if cause.span.path else None,
+        "findings": len(findings),
+        "rules": sorted({each.rule.slug for each in findings}),
+        "resources": sorted({one.address for each in findings for one in each.instances if one.address}),
+    }
+
+
+def _held(each: Held) -> dict[str, str]:
+    return {"rule": each.slug, "address": each.address, "path": _posix(each.path), "unit": _posix(each.unit)}
 
 
 def _severities(numbers: Mapping[Severity, int]) -> dict[str, int]:
@@ -95,6 +138,7 @@ def _finding(finding: Finding, item: str | None, sources: Sources) -> dict[str, 
         "item": item,
         "instances": [_instance(each) for each in finding.instances],
         "suppressed": None if suppressed is None else {"reason": suppressed.reason, "source": suppressed.source},
+        "cause": None if finding.waits_for is None else finding.waits_for.id,
         "fix": None if finding.fix is None else _fix(finding.fix, sources),
     }
 

@@ -17,6 +17,7 @@ from wa_iac.core.errors import InternalError, WaIacError
 from wa_iac.core.finding import Finding, Report
 
 from . import not_judged
+from .coverage import coverage_lines, held
 from .encode import COMMAND
 from .group_by import GroupBy
 from .items import Item, items, sections
@@ -30,9 +31,11 @@ report is written, as in all formats.)"""
 _COUNTS: Final = {"tests": "testcase", "failures": "testcase/failure", "errors": "testcase/error"}
 
 
-def render(report: Report, *, show_unknown: bool, root: Path | None, group_by: GroupBy | None = None) -> str:
+def render(
+    report: Report, *, show_unknown: bool, root: Path | None, group_by: GroupBy | None = None, show_passed: bool = False
+) -> str:
     """The report as XML text, in one suite, or in one for each section and one for everything else. Paths are relative to
-    `root`."""
+    `root`. `show_passed` adds a passed test case for each rule that a resource keeps."""
     uris = Uris(root)
     suite = Xml.Element("testsuite", name="wa-iac")
     for error in report.mistakes():
@@ -45,21 +48,26 @@ def render(report: Report, *, show_unknown: bool, root: Path | None, group_by: G
         for section in sections(report, findings, group_by):
             others.append(Xml.Element("testsuite", name=_text(f"wa-iac {section.name}")))
             _cases(others[-1], section.items, uris)
+    if show_passed:
+        for each in held(report):
+            name = " ".join(filter(None, (each.slug, each.address)))
+            _element(suite, "testcase", name=name, classname=uris.path(each.path), time="0")
     if not len(suite) and not others:
         _element(suite, "testcase", name="nothing to report", classname="wa-iac", time="0")
     notes = [f"{each.level}: {each}" for each in report.notes()]
     if report.by_settings is not None:
         notes.append(f"note: {report.by_settings}")
+    notes += [f"note: {each}" for each in coverage_lines(report)]
     if notes:
         _element(suite, "system-out").text = _text("\n".join(notes))
     counted = [suite, *others]
-    for each in counted:
-        each.attrib |= {name: str(len(each.findall(path))) for name, path in _COUNTS.items()}
-    total = {name: str(sum(int(each.get(name, "0")) for each in counted)) for name in _COUNTS}
+    for suite_of in counted:
+        suite_of.attrib |= {name: str(len(suite_of.findall(path))) for name, path in _COUNTS.items()}
+    total = {name: str(sum(int(suite_of.get(name, "0")) for suite_of in counted)) for name in _COUNTS}
     suites = Xml.Element("testsuites", {"name": "wa-iac", **total})
     suites.extend(counted)
-    for each in counted:
-        each.set("skipped", str(len(each.findall("testcase/skipped"))))
+    for suite_of in counted:
+        suite_of.set("skipped", str(len(suite_of.findall("testcase/skipped"))))
     Xml.indent(suites)
     return Xml.tostring(suites, encoding="unicode", xml_declaration=True) + "\n"
 

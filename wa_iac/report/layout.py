@@ -15,7 +15,7 @@ from wa_iac.core.value import Step
 
 from .group_by import GroupBy
 from .items import Item, items, sections
-from .listing import NAMED, count, listed, names, remedy
+from .listing import NAMED, count, listed, names, remedy, some
 from .practices import practice
 
 
@@ -65,7 +65,8 @@ class LaidOut(NamedTuple):
 def laid_out(report: Report, *, show_unknown: bool, group_by: GroupBy | None, verbose: bool) -> list[LaidOut]:
     """The sections of a report; one without a title unless `group_by`. `verbose` names every instance and place."""
     layout = _Layout(verbose)
-    findings = listed(report, show_unknown=show_unknown)
+    # Undecided results are written by their causes: see `causes`.
+    findings = [each for each in listed(report, show_unknown=show_unknown) if each.waits_for is None]
     if group_by is None:
         return [LaidOut("", list(layout.blocks(items(report, findings))))]
     made = []
@@ -146,7 +147,7 @@ class _Layout:
         alone = len(same) == 1
         return Part(
             heads=list(map(Head, same)),
-            also=_some(names(first)[1:], self._most) if alone and first.group else "",
+            also=some(names(first)[1:], self._most) if alone and first.group else "",
             about="",
             message=first.message.strip(),
             practice=self._once(first.rule.slug, _practice(first)),
@@ -172,8 +173,3 @@ def _said(finding: Finding) -> object:
 def _practice(finding: Finding) -> str:
     closest = next(iter(finding.rule.practices), "")
     return str(practice(closest)) if closest else ""
-
-
-def _some(called: Sequence[str], most: int) -> str:
-    more = f" and {len(called) - most:,} more" if len(called) > most else ""
-    return f"{', '.join(called[:most])}{more}"

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from wa_iac.core.finding import Finding, Report
+
+from . import remedy as remedies
+from .remedy import Advice
 
 NAMED: Final = 10
 """Instances of one finding, or places of one item, that are named after the first; JSON and SARIF name all."""
@@ -30,10 +34,16 @@ def gravest_first(findings: list[Finding]) -> list[Finding]:
 
 
 def remedy(finding: Finding) -> str:
-    """The remedy in the dialect of the code; empty if it is not certain that anything is wrong."""
+    """The remedy in the language of the file; empty if it is not certain that anything is wrong."""
+    found = advice(finding)
+    return "" if found is None else found.text
+
+
+def advice(finding: Finding) -> Advice | None:
+    """The same, in its parts."""
     if finding.verdict == "unknown" and not finding.when:
-        return ""
-    return finding.remedy.strip("\n")
+        return None
+    return remedies.remedy(finding)
 
 
 def label(finding: Finding) -> str:
@@ -91,3 +101,9 @@ def one_line(text: str) -> str:
 def count(number: int, noun: str, nouns: str = "") -> str:
     """`1 file`, `1,200 files`."""
     return f"{number:,} {noun if number == 1 else nouns or f'{noun}s'}"
+
+
+def some(names: Sequence[str], most: int) -> str:
+    """The first `most` names, and the number of the others."""
+    more = f" and {len(names) - most:,} more" if len(names) > most else ""
+    return f"{', '.join(names[:most])}{more}"

@@ -14,10 +14,12 @@ from typing import Final
 from wa_iac.core.errors import DoubtfulError, WaIacError
 from wa_iac.core.finding import Finding, Report
 
+from .coverage import coverage_lines
 from .group_by import GroupBy
 from .items import Item, items, sections
-from .listing import NAMED, count, label, listed, names, one_line, remedy, whole_message
+from .listing import NAMED, advice, count, label, listed, names, one_line, whole_message
 from .paths import Uris
+from .remedy import Advice
 from .text import safe, summary
 from .totals import summary_tables
 
@@ -61,6 +63,8 @@ def render(
     page = _Page()
     page.add(f"### wa-iac: {count(len(failing), 'finding') if failing else 'no findings'}\n")
     page.add(f"{_escaped(summary(report, show_unknown=show_unknown))}\n")
+    for each in coverage_lines(report):
+        page.add(f"{_escaped(each)}.\n")
     for table in summary_tables(report, group_by, only_summary=only_summary):
         _counts(page, table)
     _errors(page, "Not checked", report.mistakes(), uris)
@@ -202,30 +206,29 @@ def _lines(places: list[str]) -> str:
 
 
 def _remedies(page: _Page, findings: list[Finding]) -> None:
-    """The remedies, once for each rule and dialect, folded."""
-    blocks: dict[tuple[str, str], str] = {}
+    """The remedies, each once for a rule, folded."""
+    blocks: dict[tuple[str, Advice], str] = {}
     for each in findings:
-        if fix := remedy(each):
-            blocks.setdefault((each.rule.slug, each.dialect), _remedy(each, fix))
+        fix = advice(each)
+        if fix is not None and fix.text and (each.rule.slug, fix) not in blocks:
+            blocks[each.rule.slug, fix] = _remedy(each, fix)
     left = _REMEDIES
     for block in blocks.values():
         if page.add(block, bound=left):
             left -= _size(block)
 
 
-def _remedy(finding: Finding, fix: str) -> str:
-    dialect, language = ("CloudFormation", "yaml") if finding.dialect == "cloudformation" else ("Terraform", "hcl")
-    fence = max((each.group(1) for each in _FENCE.finditer(fix)), key=len, default="``") + "`"
+def _remedy(finding: Finding, fix: Advice) -> str:
+    dialect = "CloudFormation" if finding.dialect == "cloudformation" else "Terraform"
+    fence = max((each.group(1) for each in _FENCE.finditer(fix.code)), key=len, default="``") + "`"
     return "\n".join(
         [
             f"<details><summary>How to fix <code>{_escaped(finding.rule.slug)}</code> in {dialect}</summary>",
             "",
             _escaped(finding.rule.description),
             "",
-            f"{fence}{language}",
-            safe(fix),
-            fence,
-            "",
+            *(line for sentence in fix.sentences for line in (_escaped(sentence), "")),
+            *([f"{fence}{fix.language}", safe(fix.code), fence, ""] if fix.code else []),
             "</details>",
             "",
         ]

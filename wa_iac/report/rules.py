@@ -11,6 +11,7 @@ from wa_iac.core.rule import PILLARS, Rule
 from .encode import dumps
 from .listing import count
 from .practices import practice
+from .snippets import of_page
 
 _ANALYZERS: Final = ("checkov", "trivy", "cdk_nag", "guard", "config")
 
@@ -77,19 +78,20 @@ def markdown(rule: Rule) -> str:
             "",
             "## Remedy",
             "",
-            *_fenced("yaml", rule.remedy.cfn),
-            "",
+            *([rule.remedy.decision, ""] if rule.remedy.decision else []),
             *(
                 line
-                for each in rule.remedy.others()
-                for line in (f"In {each.types}:", "", *_fenced(each.language, each.text), "")
+                for each in of_page(rule.remedy)
+                for line in (*_heading(each.types), *_fenced(each.language, each.text), "")
             ),
-            *_fenced("hcl", rule.remedy.tf),
-            "",
             *([rule.fix_note, ""] if rule.fix_note else []),
             *_options(rule),
         ]
     )
+
+
+def _heading(types: str) -> list[str]:
+    return [f"In {types}:", ""] if types else []
 
 
 def _options(rule: Rule) -> list[str]:

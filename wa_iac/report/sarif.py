@@ -19,6 +19,7 @@ from wa_iac import __version__
 from wa_iac.core.finding import Report
 
 from . import not_judged
+from .coverage import coverage_lines, held
 from .encode import dumps
 from .items import items
 from .listing import gravest_first, listed
@@ -40,19 +41,23 @@ def render(
     show_unknown: bool,
     root: Path | None,
     show_suppressed: bool = False,
+    show_passed: bool = False,
     category: str = "",
 ) -> str:
     """The whole report as SARIF text: one run, errors first, then the findings, the most severe first.
 
     `root` is the directory that URIs are relative to; None means the working directory. Files outside of it get `file:` URIs.
-    Undecided verdicts are left out unless `show_unknown`, and are then results of kind `open`. `category` distinguishes the
+    Undecided verdicts are left out unless `show_unknown`, and are then results of kind `open`. Passed ones are left out unless
+    `show_passed`, and are then results of kind `pass`. `category` distinguishes the
     analyses that are uploaded for one commit.
     """
     # GitHub says that it keeps the most severe, users say that it keeps the first: so the most severe are first.
     wanted = gravest_first(listed(report, show_unknown=show_unknown, show_suppressed=show_suppressed))
     errors = [each for each in report.mistakes() if each.path][:MAX_RESULTS]
     findings = wanted[: MAX_RESULTS - len(errors)]
-    rules = {each.rule.slug: each.rule for each in findings}
+    passed = held(report)[: MAX_RESULTS - len(errors) - len(findings)] if show_passed else []
+    used = {each.slug: each for each in report.rules}
+    rules = {each.rule.slug: each.rule for each in findings} | {each.slug: used[each.slug] for each in passed}
     # Without the team's options: the same text for everybody.
     descriptors = {slug: descriptor(rule.written or rule) for slug, rule in rules.items()}
     if errors:
@@ -68,6 +73,7 @@ def render(
     if report.by_settings is not None:
         text = f"Settings in the repository apply: {report.by_settings}."
         notifications.append(om.Notification(om.Message(text=text), level="note"))
+    notifications += [om.Notification(om.Message(text=f"{each}."), level="note") for each in coverage_lines(report, most=10**9)]
     run = om.Run(
         om.Tool(
             om.ToolComponent(
@@ -86,6 +92,8 @@ def render(
         invocations=[om.Invocation(True, tool_execution_notifications=notifications)],
         original_uri_base_ids={ROOT: om.ArtifactLocation(description=om.Message(text="The root of the repository."))},
         column_kind="utf16CodeUnits",
-        results=[*map(results.error, errors), *map(results.finding, findings)],
+        results=[*map(results.error, errors), *map(results.finding, findings), *map(results.passed, passed)],
     )
-    return dumps(om.SarifLog([run], "2.1.0", schema_uri=SCHEMA), items=len(errors) + len(findings), default=default)
+    return dumps(
+        om.SarifLog([run], "2.1.0", schema_uri=SCHEMA), items=len(errors) + len(findings) + len(passed), default=default
+    )

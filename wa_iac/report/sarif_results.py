@@ -17,6 +17,7 @@ from wa_iac.core.span import Span
 from wa_iac.core.value import Step
 
 from . import not_judged
+from .coverage import Held
 from .github_line_hash import line_hashes
 from .items import Item
 from .listing import also, whole_message
@@ -61,6 +62,8 @@ class Results:
         if finding.graded is not None and finding.rule.pillar == "security":
             # GitHub shows a rule's security severity instead of the level; the result's own wins.
             properties["security-severity"] = scale.security
+        if finding.waits_for is not None:
+            properties["cause"] = {"id": finding.waits_for.id, "name": finding.waits_for.name, "reason": finding.waits_for.why}
         if len(instances) > 1:
             properties["instances"] = [self._instance(each) for each in instances]
         if (item := self._items.get(id(finding))) is not None:
@@ -84,6 +87,20 @@ class Results:
             occurrence_count=len(instances) if len(instances) > 1 else None,
             fixes=[self._fix(finding.fix)] if finding.fix is not None else None,
             properties=properties or None,
+        )
+
+    def passed(self, held: Held) -> Any:
+        """A rule that holds. There is no line to look at."""
+        location = om.Location(physical_location=om.PhysicalLocation(artifact_location=self._artifact(held.path)))
+        if held.address:
+            location.logical_locations = [om.LogicalLocation(fully_qualified_name=held.address, kind="resource")]
+        return om.Result(
+            om.Message(text=f"{_plain(held.address or held.unit)} keeps this rule."),
+            rule_id=held.slug,
+            rule_index=self._index[held.slug],
+            kind="pass",
+            level="none",
+            locations=[location],
         )
 
     def _instance(self, instance: Finding) -> dict[str, object]:

@@ -11,6 +11,7 @@ from wa_iac.core.rule import Remedy, Rule
 from . import not_judged
 from .practices import Practice, practice
 from .severity import SCALES
+from .snippets import Fenced, of_page
 
 _LONGEST: Final = 1024
 """The characters that GitHub keeps of a short and a full description."""
@@ -46,11 +47,12 @@ def _cut(text: str) -> str:
 
 
 def _plain(rule: Rule) -> str:
-    if not rule.remedy.cfn:
-        return f"{rule.description}\n"
-    return (
-        f"{rule.description}\n\nCloudFormation:\n\n{_indented(rule.remedy.cfn)}\n\nTerraform:\n\n{_indented(rule.remedy.tf)}\n"
-    )
+    parts = [f"{_dialect(each)}:\n\n{_indented(each.text)}" for each in of_page(rule.remedy) if not each.types]
+    return "\n\n".join([rule.description, *filter(None, (rule.remedy.decision,)), *parts]) + "\n"
+
+
+def _dialect(each: Fenced) -> str:
+    return "CloudFormation" if each.language == "yaml" else "Terraform"
 
 
 def _indented(code: str) -> str:
@@ -58,16 +60,19 @@ def _indented(code: str) -> str:
 
 
 def _markdown(rule: Rule, practices: list[Practice]) -> str:
-    parts = [rule.page.strip(), *([_remedy(rule.remedy)] if rule.remedy.cfn else [])]
+    parts = [rule.page.strip(), *_remedy(rule.remedy)]
     if practices:
         parts.append("\n".join(["## Best practices", "", *(f"- {_linked(each)}" for each in practices)]))
     return "\n\n".join(parts) + "\n"
 
 
-def _remedy(remedy: Remedy) -> str:
-    cfn, tf = remedy.cfn.strip("\n"), remedy.tf.strip("\n")
-    others = "".join(f"In {each.types}:\n\n```{each.language}\n{each.text}\n```\n\n" for each in remedy.others())
-    return f"## Remedy\n\nCloudFormation:\n\n```yaml\n{cfn}\n```\n\n{others}Terraform:\n\n```hcl\n{tf}\n```"
+def _remedy(remedy: Remedy) -> list[str]:
+    found = of_page(remedy)
+    parts = [
+        f"{f'In {each.types}' if each.types else _dialect(each)}:\n\n```{each.language}\n{each.text}\n```" for each in found
+    ]
+    parts = [*filter(None, (remedy.decision,)), *parts]
+    return ["## Remedy", *parts] if parts else []
 
 
 def _linked(each: Practice) -> str:

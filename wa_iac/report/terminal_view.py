@@ -25,7 +25,7 @@ from .listing import label, subject
 from .rules import facts, markdown
 from .severity import SCALES
 from .sources import Sources
-from .text import aligned, closest, folded, safe, safe_line, summary
+from .text import aligned, closest, folded, gaps, passed_lines, safe, safe_line, summary, undecided
 from .totals import notes_by_kind, summary_tables
 
 _INDENT: Final = 4
@@ -41,17 +41,26 @@ def render(
     group_by: GroupBy | None = None,
     only_summary: bool = False,
     verbose: bool = False,
+    show_passed: bool = False,
 ) -> str:
     """The whole report as text of at most `width` columns, ending in a line feed; with SGR escape codes if `colour`. The other
     arguments are those of `text.render`."""
     sources = Sources(report.sources, report.secrets)
-    blocks: list[RenderableType] = []
+    blocks: list[RenderableType] = (
+        [Text(safe_line(each), style="green") for each in passed_lines(report)] if show_passed else []
+    )
     if not only_summary:
         for section in laid_out(report, show_unknown=show_unknown, group_by=group_by, verbose=verbose):
             blocks += [Text(safe_line(section.title), style="bold underline"), Text()] if section.title else []
             blocks += chain.from_iterable(_block(each, sources) for each in section.blocks)
+    if show_unknown and not only_summary:
+        blocks += chain.from_iterable(
+            [*(Text(safe_line(line)) for line in each), Text()] for each in undecided(report, verbose)
+        )
     blocks += _notes(report, verbose)
     blocks += [block for each in report.mistakes() for block in _error(each, "error", "red")]
+    if lines := gaps(report, verbose):
+        blocks += [*(Text(safe_line(each), style="dim") for each in lines), Text()]
     for table in summary_tables(report, group_by, only_summary=only_summary):
         blocks += _table(table)
     blocks.append(Text(safe_line(summary(report, show_unknown=show_unknown)), style="bold"))
@@ -114,7 +123,7 @@ def _part(part: Part, sources: Sources, *, named: bool) -> Iterator[RenderableTy
     if len(part.remedy) == 1:
         yield _said(Text(safe_line(f"fix: {part.remedy[0].strip()}"), style="green"))
     elif part.remedy:
-        yield _said(Text("\n".join(["fix:", *(f"  {each}" for each in part.remedy)]), style="green"))
+        yield _said(Text("\n".join(["fix:", *(f"  {safe_line(each)}" for each in part.remedy)]), style="green"))
     if part.practice:
         yield _said(Text(safe_line(f"see: {part.practice}"), style="dim"))
 

@@ -9,6 +9,8 @@ from wa_iac.core.awscc import PREFIX as AWSCC
 from wa_iac.core.errors import InternalError, PartialError, WaIacError
 from wa_iac.core.finding import Finding, Report
 
+from .causes import by_cause, cause_lines, settled_by
+from .coverage import SHOWN, coverage_lines, held
 from .encode import COMMAND
 from .group_by import GroupBy
 from .items import items
@@ -33,25 +35,46 @@ def render(
     group_by: GroupBy | None = None,
     only_summary: bool = False,
     verbose: bool = False,
+    show_passed: bool = False,
 ) -> str:
-    """The whole report as text ending in a line feed: items, notes, errors, the counts by pillar, one line that counts
+    """The whole report as text ending in a line feed: items, notes, errors, gaps, the counts by pillar, one line that counts
     everything.
 
     Args:
         group_by: the sections, instead of the order by gravity.
         only_summary: leave out the items, and count the findings of each rule.
-        verbose: name every note, and every place of a convention.
+        verbose: name every note, every place of a convention, and every type without a rule.
+        show_passed: list the rules that hold, first.
     """
     sources = Sources(report.sources, report.secrets)
-    parts: list[str] = []
+    parts = ["\n".join(map(safe_line, passed_lines(report)))] if show_passed else []
     if not only_summary:
         for section in laid_out(report, show_unknown=show_unknown, group_by=group_by, verbose=verbose):
             parts += [safe_line(f"{section.title}")] if section.title else []
             parts += ["\n".join(_block(each, sources)) for each in section.blocks]
+    if show_unknown and not only_summary:
+        parts += ["\n".join(map(safe_line, each)) for each in undecided(report, verbose)]
     parts += _notes(report, verbose)
     parts += [_error(each, "error") for each in report.mistakes()]
+    parts += filter(None, ["\n".join(map(safe_line, gaps(report, verbose)))])
     parts += map(aligned, summary_tables(report, group_by, only_summary=only_summary))
     return "\n\n".join([*parts, safe_line(summary(report, show_unknown=show_unknown))]) + "\n"
+
+
+def passed_lines(report: Report) -> list[str]:
+    """The rules that hold: one line for each rule and resource."""
+    return [f"{each.path}  passed  {each.slug}" + (f"  {each.address}" if each.address else "") for each in held(report)]
+
+
+def undecided(report: Report, verbose: bool) -> list[list[str]]:
+    """The lines of each cause that undecided results wait for."""
+    return [list(cause_lines(each, verbose=verbose)) for each in by_cause(report.undecided())]
+
+
+def gaps(report: Report, verbose: bool = False) -> list[str]:
+    """The lines on types without a rule, and on resources of which nothing could be decided."""
+    lines = list(coverage_lines(report, most=10**9 if verbose else SHOWN))
+    return [f"note: {each}" for each in lines]
 
 
 def aligned(table: Sequence[Sequence[str]]) -> str:
@@ -120,10 +143,10 @@ def _part(part: Part, sources: Sources, *, named: bool) -> Iterator[str]:
     for step in part.related:
         yield safe_line(f"  via {step.span.path}:{step.span.start_line} ({step.note})")
     if len(part.remedy) == 1:
-        yield f"  fix: {part.remedy[0].strip()}"
+        yield f"  fix: {safe_line(part.remedy[0].strip())}"
     elif part.remedy:
         yield "  fix:"
-        yield from (f"      {each}".rstrip() for each in part.remedy)
+        yield from (f"      {safe_line(each)}".rstrip() for each in part.remedy)
     if part.practice:
         yield f"  see: {part.practice}"
 
@@ -174,8 +197,9 @@ def summary(report: Report, *, show_unknown: bool = False) -> str:
         parts[0] += f" ({', '.join(f'{by_severity[each]} {each}' for each in SCALES if by_severity[each])})"
         if (together := len(items(report, report.failing()))) < failing:
             parts[0] += f" in {count(together, 'item')}"
-    if undecided := len(report.undecided()):
-        parts.append(f"{undecided} undecided" + ("" if show_unknown else " (--show-unknown lists them)"))
+    if waiting := report.undecided():
+        said = filter(None, (settled_by(waiting), "" if show_unknown else "--show-unknown lists them"))
+        parts.append(f"{len(waiting)} undecided" + (f" ({explained})" if (explained := "; ".join(said)) else ""))
     if suppressed := report.summary()["suppressed"]:
         parts.append(f"{suppressed} suppressed")
     parts += _left_out(report)
@@ -193,6 +217,8 @@ def _left_out(report: Report) -> Iterator[str]:
         yield f"{count(elsewhere, 'finding')} in files that were not named left out (--whole-unit shows them)"
     if advice := report.left_out["advice"]:
         yield f"{advice:,} of advice left out (--profile all shows them)"
+    if milder := report.left_out["milder"]:
+        yield f"{milder:,} milder left out (--min-severity)"
     if report.by_settings is not None:
         yield str(report.by_settings)
 

@@ -19,6 +19,7 @@ from wa_iac.core.rule import PILLARS, Options, Pillar, Severity
 from wa_iac.core.strict_model import STRICT, kebab, wanted
 from wa_iac.engine.catalogue import OURS, Catalogue, nearest
 from wa_iac.engine.settings import ExclusionTrace, InputsFor, Override, Settings, SuppressionPolicy
+from wa_iac.engine.slug_patterns import check, matching
 
 from .config import Config
 from .text import text_of
@@ -34,7 +35,7 @@ class _Table(BaseModel):
 Patterns = Annotated[
     tuple[str, ...], Field(description="Paths relative to this file; * matches within a name, ** across directories.")
 ]
-Slugs = Annotated[tuple[str, ...], Field(description="Slugs of rules.")]
+Slugs = Annotated[tuple[str, ...], Field(description="Slugs of rules; s3-* names all rules whose slugs begin so.")]
 
 
 class OverrideTable(_Table):
@@ -160,7 +161,12 @@ def load(path: Path, catalogue: Catalogue = OURS, *, within: Path | None = None)
 def _trace(table: SettingsTable, catalogue: Catalogue, name: str) -> ExclusionTrace:
     tables = (table.severity, *(each.severity for each in table.overrides))
     given = [(slug, severity) for each in tables for slug, severity in each.items()]
-    lowered = {slug for slug, severity in given if severity.rank < catalogue.load(slug).severity.rank}
+    lowered = {
+        slug
+        for pattern, severity in given
+        for slug in matching(pattern, catalogue)
+        if severity.rank < catalogue.load(slug).severity.rank
+    }
     return ExclusionTrace(path=name, lowered=len(lowered), options=len(table.options))
 
 
@@ -275,12 +281,17 @@ def _fields(place: Sequence[str]) -> list[str]:
 
 def _check_slugs(table: SettingsTable, catalogue: Catalogue, name: str, text: str) -> None:
     for slug in _slugs(table):
+        try:
+            check(slug, catalogue)
+        except UsageError as error:
+            raise UsageError(error.message, path=name, line=_line(text, slug)) from error
+    for slug in table.options:
         if not catalogue.knows(slug):
             raise UsageError(f"there is no rule {slug!r}{nearest(slug, catalogue)}", path=name, line=_line(text, slug))
 
 
 def _slugs(table: SettingsTable) -> Iterator[str]:
-    yield from (*table.select, *table.ignore, *table.severity, *table.options, *(table.suppressions.allow or ()))
+    yield from (*table.select, *table.ignore, *table.severity, *(table.suppressions.allow or ()))
     for each in table.overrides:
         yield from (*each.ignore, *each.severity)
 
@@ -294,8 +305,8 @@ def _line(text: str, word: str) -> int | None:
 def schema() -> dict[str, Any]:
     """The JSON Schema of `wa-iac.toml`, for editors: they complete the names of settings and rules."""
     document: dict[str, Any] = SettingsTable.model_json_schema(by_alias=True)
-    # A team's own rules are unknown here, so any name is allowed.
-    slug = {"anyOf": [{"enum": list(OURS)}, {"pattern": "^[a-z0-9]+(-[A-Za-z0-9]+)+$"}]}
+    # A team's own rules are unknown here, so any name is allowed, and any pattern.
+    slug = {"anyOf": [{"enum": list(OURS)}, {"pattern": "^[a-z0-9]+(-[A-Za-z0-9]+)+$"}, {"pattern": "[*?]"}]}
     document["$defs"]["Slug"] = {"type": "string", **slug}
     for table in (document, *document["$defs"].values()):
         for name, each in table.get("properties", {}).items():

@@ -131,7 +131,7 @@ practices: [OPS99-BP01]
         "s3-team-name: the example at line 6 of the page: line 2 is marked, but not reported\n"
         "s3-team-name: the example at line 6 of the page: line 5 is reported, but not marked: Nobody knows whose it is.\n"
         's3-team-name: the example at line 16 of the page: there is no parameter or resource "Name" (its line 5)\n'
-        "s3-team-name: the example at line 16 of the page: line 5 is undecided: Cannot be decided: its template has an error here.\n"
+        "s3-team-name: the example at line 16 of the page: line 5 is undecided: Cannot be decided: its template has an error here; fix the error.\n"
     )
 
 

@@ -164,7 +164,8 @@ def test_to_json_string_keeps_its_tree() -> None:
     assert plain(found.origin.document) == {"Action": "*", "Resource": {"$ref": "Bucket.Arn"}, "Ä": "ü"}
 
 
-DYNAMIC = "a dynamic reference, resolved at deployment"
+def resolved(text: str) -> str:
+    return f"the dynamic reference {text} is resolved at deployment"
 
 
 @pytest.mark.parametrize("kind", ["secretsmanager:db:SecretString:password", "ssm-secure:/db/password:1", "ssm:/db/name"])
@@ -172,16 +173,17 @@ def test_dynamic_references(kind: str) -> None:
     text = "{{resolve:" + kind + "}}"
     found = value(f"'{text}'")
     assert isinstance(found, Unknown)
-    assert (found.why, found.parts) == (DYNAMIC, ())
+    assert (found.why, found.parts) == (resolved(text), ())
     assert found == value(f"!Sub '{text}'")
-    assert parts(value(f"'user:{text}@{text}'")) == ["user:", (DYNAMIC, []), "@", (DYNAMIC, [])]
+    assert parts(value(f"'user:{text}@{text}'")) == ["user:", (resolved(text), []), "@", (resolved(text), [])]
 
 
 def test_dynamic_references_over_pieces() -> None:
     sub = value("!Sub 'x{{resolve:secretsmanager:${Bucket}:SecretString:password}}y'")
     join = value('!Join ["", ["x{{resolve:secretsmanager:", !Ref Bucket, ":SecretString:password}}", "y"]]')
+    why = resolved("{{resolve:secretsmanager:${...}:SecretString:password}}")
     for found in (sub, join):
-        assert parts(found) == ["x", (DYNAMIC, [Reference("Bucket", "Ref")]), "y"]
+        assert parts(found) == ["x", (why, [Reference("Bucket", "Ref")]), "y"]
     assert sub == join
     assert plain(value("'{{resolve:unclosed'")) == "{{resolve:unclosed"
 

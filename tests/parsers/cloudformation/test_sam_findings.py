@@ -18,6 +18,7 @@ from wa_iac.parsers.cloudformation.sam.shapes import known_properties
 from wa_iac.parsers.cloudformation.template import declare
 from wa_iac.parsers.cloudformation.text.located import Entry, ListNode, MapNode, Node, ScalarNode
 from wa_iac.parsers.cloudformation.text.yaml_reader import read_yaml
+from wa_iac.report.remedy import remedy
 from wa_iac.report.text import render
 
 FIXTURES = sorted((PROJECT / "fixtures" / "sam").glob("*.yaml"))
@@ -129,7 +130,7 @@ def test_remedies_name_the_properties_of_sam(tmp_path: Path) -> None:
 def test_remedies_are_in_the_words_of_the_type_that_is_written(tmp_path: Path, source: str, said: str) -> None:
     text = f"Transform: AWS::Serverless-2016-10-31\nResources:\n  {source}\n"
     [finding] = judge(tmp_path, text, "cloudformation", "apigateway-access-logging").failing()
-    assert said in [line.rstrip(":") for line in finding.remedy.splitlines()]
+    assert said in [line.rstrip(":") for line in remedy(finding).code.splitlines()]
 
 
 _INSIDE = {
@@ -156,7 +157,7 @@ def test_no_remedy_is_one_that_sam_rejects(tmp_path: Path) -> None:
     rejected = {}
     for (slug, kind), finding in shown.items():
         section = kind.removeprefix("Globals.")
-        lines = finding.remedy.splitlines()
+        lines = remedy(finding).code.splitlines()
         if section != kind:
             assert lines[:2] == ["Globals:", f"  {section}:"]
             lines = dedent("\n".join(lines[2:])).splitlines()

@@ -96,7 +96,7 @@ def test_policy_documents(unit: ReadOne) -> None:
                 "Sid": "Read",
                 "Effect": "Deny",
                 "Action": ["s3:GetObject", "s3:PutObject"],
-                "Resource": {"$unknown": "known after apply"},
+                "Resource": {"$unknown": "aws_s3_bucket.b.arn is known after apply"},
                 "Principal": {"AWS": ["a", "b", "c"], "Service": "ec2.amazonaws.com"},
                 "Condition": {"Bool": {"aws:SecureTransport": "false"}},
             },

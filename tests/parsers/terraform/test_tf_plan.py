@@ -116,7 +116,7 @@ class TestShapes:
 
         rule = attribute(plan, tmp_path, "aws_thing.a", "rule")
 
-        assert plain(rule) == [{"port": 0, "id": {"$unknown": "known after apply"}}]
+        assert plain(rule) == [{"port": 0, "id": {"$unknown": "aws_thing.a.rule[0].id is known after apply"}}]
 
     def test_unknowns_at_any_depth(self, tmp_path: Path) -> None:
         plan = Plan()
@@ -146,7 +146,10 @@ class TestShapes:
         value = attribute(plan, tmp_path, "aws_db_instance.a", "multi_az")
 
         assert isinstance(value, Unknown)
-        assert (value.why, value.settle) == ("known after apply", "check the plan together with its source")
+        assert (value.why, value.settle) == (
+            "aws_db_instance.a.multi_az is known after apply",
+            "check the plan together with its source",
+        )
 
 
 class TestReferences:

@@ -67,7 +67,24 @@ def _counted(found: Sequence[Tree], doubt: Unknown | None) -> Value[int]:
         return doubt
     if most == 1:
         return Known(1)
-    return next((each for each in found if isinstance(each, Unknown)), Absent())
+    unknown = to_settle(found)
+    return Absent() if unknown is None else unknown
+
+
+def to_settle(zones: Sequence[Tree]) -> Unknown | None:
+    """The zone whose value would settle how many there are: one of a Region's own list is another one than those of the list."""
+    unknown = [each for each in zones if isinstance(each, Unknown)]
+    chosen = (each for each in unknown if not _of_all_zones(each))
+    return next(chosen, first_unknown(*unknown))
+
+
+def _of_all_zones(value: Unknown) -> bool:
+    """Whether it comes from the list of a Region's zones."""
+    match value.reason:
+        case ZonesOf() | LookedUp(type="aws_availability_zones"):
+            return True
+        case _:
+            return False
 
 
 def zone_elsewhere(name: str) -> Unknown:

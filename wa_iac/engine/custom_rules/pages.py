@@ -1,30 +1,41 @@
-"""A rule's page is its test: the rule must report the marked lines of the examples, and nothing else."""
+"""A rule's page is its test: the rule must give the marked results at the marked lines of the examples, and no others."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
 from wa_iac.core.declared import Dialect
+from wa_iac.core.graph import Graph
 from wa_iac.core.rule import EVERY_UNIT, Rule
+from wa_iac.engine.build import units
 from wa_iac.engine.catalogue import Catalogue
 from wa_iac.engine.check import check
 from wa_iac.engine.selection import Selection
 from wa_iac.report.practices import practices
 
-from .examples import Example, examples
+from .examples import SECTIONS, Example, Mark, Section, examples
 
-MARK: Final = "# finding"
-"""The end of an example's line that the rule must report."""
 FILES: Final[Mapping[Dialect, str]] = {"cloudformation": "template.yaml", "terraform": "main.tf"}
+
+_SAID: Final = {"fail": "reported", "unknown": "undecided", "not-applicable": "not applicable"}
+_WANTED: Final[Mapping[Section, tuple[str, str]]] = {
+    "non-compliant": ("fail", "# finding"),
+    "undecided": ("unknown", "# undecided: ..."),
+    "not applicable": ("not-applicable", "# not applicable"),
+}
+"""The verdict and the mark that an example of each section must have at least once; a compliant one has no finding."""
+_BEGINS: Final = re.compile(r"^\s*(?:- )*|(?<=[=:])\s+|[\[{(,]\s*")
+"""The text of a line before an attribute, an element or a value."""
 
 
 def wrong(rule: Rule, catalogue: Catalogue) -> list[str]:
     """The mistakes in a rule, its page and its results on the examples, one sentence each; empty if all is well."""
     try:
-        found = examples(rule.page)
+        found = examples(rule.page, SECTIONS)
     except ValueError as error:
         return [str(error)]
     return [*_page(rule, found), *(said for each in found for said in wrong_with(rule, each, catalogue))]
@@ -33,25 +44,59 @@ def wrong(rule: Rule, catalogue: Catalogue) -> list[str]:
 def wrong_with(rule: Rule, example: Example, catalogue: Catalogue) -> Iterator[str]:
     """The mistakes in a rule's results on one example."""
     place = f"the example at line {example.line} of the page"
-    marked = [number for number, line in enumerate(example.source.splitlines(), 1) if line.rstrip().endswith(MARK)]
-    if example.compliant and marked:
-        yield f"{place} is compliant, but marks a finding"
-    elif not example.compliant and not marked:
-        yield f"{place} is non-compliant, but marks no line with {MARK!r}"
+    marks = list(example.marks())
+    for said in _wrong_marks(example, marks):
+        yield f"{place} {said}"
     with TemporaryDirectory() as folder:
         path = Path(folder, FILES[example.dialect])
         path.write_text(example.source, encoding="utf-8")
         report = check([path.parent], Selection(select=(rule.slug,), profile="all", catalogue=catalogue))
+        exempt = _exempt(rule, path.parent) if any(mark.verdict == "not-applicable" for mark in marks) else []
     for error in report.mistakes():
         yield f"{place}: {error.message}" + (f" (its line {error.line})" if error.line is not None else "")
-    for each in report.undecided():
-        yield f"{place}: line {each.span.start_line} is undecided: {each.message}"
-    reported = [each.span.start_line for each in report.failing()]
-    for line in sorted({*marked} - {*reported}):
-        yield f"{place}: line {line} is marked, but not reported"
-    for each in report.failing():
-        if each.span.start_line not in marked:
-            yield f"{place}: line {each.span.start_line} is reported, but not marked: {each.message}"
+    results = [Mark(each.span.start_line, each.verdict, each.message) for each in (*report.undecided(), *report.failing())]
+    for mark in marks:
+        there = [each.words for each in (*results, *exempt) if (each.line, each.verdict) == (mark.line, mark.verdict)]
+        if not there:
+            yield f"{place}: line {mark.line} is marked, but not {_SAID[mark.verdict]}"
+        elif not any(mark.words in each for each in there):
+            yield f"{place}: line {mark.line} is {_SAID[mark.verdict]} without the words {mark.words!r}: {' / '.join(there)}"
+    for each in results:
+        if not any((mark.line, mark.verdict) == (each.line, each.verdict) for mark in marks):
+            but = ", but not marked" if each.verdict == "fail" else ""
+            yield f"{place}: line {each.line} is {_SAID[each.verdict]}{but}: {each.words}"
+    for finding in (*report.undecided(), *report.failing()):
+        line = example.source.splitlines()[finding.span.start_line - 1]
+        if finding.span.start_column not in {each.end() + 1 for each in _BEGINS.finditer(line)}:
+            column = finding.span.start_column
+            yield f"{place}: the finding of line {finding.span.start_line} begins at column {column}, inside of a word or value"
+
+
+def _wrong_marks(example: Example, marks: Sequence[Mark]) -> Iterator[str]:
+    verdicts = {mark.verdict for mark in marks}
+    if example.section == "compliant" and "fail" in verdicts:
+        yield "is compliant, but marks a finding"
+    if example.section == "compliant" and "unknown" in verdicts:
+        yield "is compliant, but marks an undecided result"
+    wanted, written = _WANTED.get(example.section, ("", ""))
+    if wanted and wanted not in verdicts:
+        yield f"is {example.section}, but marks no line with {written!r}"
+    for mark in marks:
+        if mark.verdict == "unknown" and not mark.words:
+            yield f"marks line {mark.line} with '# undecided', without words that name the value"
+
+
+def _exempt(rule: Rule, directory: Path) -> list[Mark]:
+    """The resources to which a rule does not apply: the line where each begins, and the reason."""
+    read, _ = units([directory])
+    found = []
+    for unit in read:
+        graph = Graph(unit.dialect, unit.declared)
+        for subject in (each for cls in rule.subjects for each in graph.of(cls)):
+            flags = rule.run(graph, subject)
+            if {each.verdict for each in flags} == {"not-applicable"}:
+                found += [Mark(subject.span.start_line, "not-applicable", each.message) for each in flags]
+    return found
 
 
 def _page(rule: Rule, found: list[Example]) -> Iterator[str]:
@@ -60,13 +105,13 @@ def _page(rule: Rule, found: list[Example]) -> Iterator[str]:
     for each in rule.practices:
         if each not in practices():
             yield f"there is no best practice {each!r} in the framework"
-    kinds = {(each.dialect, each.compliant) for each in found}
+    kinds = {(each.dialect, each.section) for each in found}
     for dialect in _dialects(rule, found):
-        for compliant in (False, True):
-            if (dialect, compliant) not in kinds:
-                kind = "compliant" if compliant else "non-compliant"
+        for kind in ("non-compliant", "compliant"):
+            if (dialect, kind) not in kinds:
                 yield f"the page has no {kind} example for {'CloudFormation' if dialect == 'cloudformation' else 'Terraform'}"
-        if not rule.remedy.text_for(dialect, "").strip():
+        snippet = rule.remedy.snippet(dialect, "")
+        if not (snippet.strip() if isinstance(snippet, str) else snippet):
             yield f"the rule does not say what to write instead in {dialect}"
 
 

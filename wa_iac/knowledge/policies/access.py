@@ -1,4 +1,4 @@
-"""Whether a policy lets a stranger in, and whether it keeps everyone out without TLS.
+"""Whether a policy lets a stranger in.
 
 "Policy evaluation logic" (IAM User Guide): a request is denied unless a statement allows it, and no statement denies it. A denial
 denies exactly the requests that its principals, actions, resources and conditions match.
@@ -10,25 +10,23 @@ matches. Strangers choose the values of all keys that say nothing of the caller;
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Final
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final, TypeAlias
 
 from wa_iac.core.budget import EACH, current
 from wa_iac.core.iam_policy import Statement
 from wa_iac.core.logic import all_of, any_of, holds, negate
 from wa_iac.core.value import Known, Unknown, Value
 
-from .callers import values_of_anyone, values_of_strangers
+from .callers import values_of_strangers
 from .condition_keys import ANONYMOUS, caller_key
 from .conditions import Test, tests
 from .scopes import OneResource, Request, Scope, covers_request
 
 ONE_RESOURCE: Final = OneResource()
-_WITHOUT_TLS: Final[dict[str, str | None]] = {"aws:securetransport": "false", "s3:tlsversion": None}
 _BY_WAY_OF_A_SERVICE: Final = "aws:viaawsservice"
 """Strangers can use a service that then uses the resource for them. If a statement does not ask for that, they call directly."""
-_FOR_SERVICES: Final = frozenset({"aws:principalisawsservice", _BY_WAY_OF_A_SERVICE})
-_Tests = Mapping[str, Sequence[Test]]
+Tests: TypeAlias = Mapping[str, Sequence[Test]]
 
 
 def opened(statement: Statement, listed: Sequence[Statement], scope: Scope = ONE_RESOURCE) -> Value[bool]:
@@ -36,23 +34,25 @@ def opened(statement: Statement, listed: Sequence[Statement], scope: Scope = ONE
     allowed = all_of((statement.allows(), statement.names_anyone()))
     if allowed == Known(False):
         return allowed
-    denials = [each for each in listed if _denies(each) != Known(False)]
+    denials = [each for each in listed if denies(each) != Known(False)]
     search = _Search(statement, listed)
-    if not denials:
-        return all_of((allowed, search.possible(())))
-    return all_of((allowed, any_of(_escapes(search, request, denials, scope) for request in scope.requests(statement))))
+    return all_of((allowed, any_of(_made(search, request, denials, scope) for request in scope.requests(statement, denials))))
 
 
-def _denies(statement: Statement) -> Value[bool]:
+def denies(statement: Statement) -> Value[bool]:
+    """Whether its effect is Deny."""
     return holds(statement.effect, lambda effect: effect == "Deny") if statement.unknown is None else statement.unknown
 
 
-def _escapes(search: _Search, request: Request, denials: Iterable[Statement], scope: Scope) -> Value[bool]:
-    """Whether a stranger can make one of some requests so that no denial matches it."""
+def _made(search: _Search, request: Request, denials: Iterable[Statement], scope: Scope) -> Value[bool]:
+    """Whether a stranger can make a request that a statement allows, so that no denial matches it."""
+    covered = covers_request(search.allowing, request, scope)
+    if covered == Known(False):
+        return covered
     certain: list[Statement] = []
     doubts: list[Value[bool]] = []
     for denial in denials:
-        matched = all_of((_denies(denial), denial.names_anyone(), covers_request(denial, request, scope)))
+        matched = all_of((denies(denial), denial.names_anyone(), covers_request(denial, request, scope)))
         if matched == Known(False):
             continue
         if isinstance(matched, Unknown) or denial.conditions_unknown is not None:
@@ -67,23 +67,23 @@ class _Search:
     """A search for a request of a stranger that one statement allows and some denials do not match."""
 
     def __init__(self, allowing: Statement, listed: Sequence[Statement]) -> None:
-        self._allowing = allowing
-        self._conditions = _by_key(allowing)
-        self._all = [(each, _by_key(each)) for each in listed]
-        self._signed = not any(_is_anonymous(each) for each in allowing.actions)
+        self.allowing = allowing
+        self._conditions = by_key(allowing)
+        self._all = [(each, by_key(each)) for each in listed]
+        self._signed = bool(allowing.actions) and not any(map(_is_anonymous, allowing.actions))
         self._values: dict[str, list[str | None]] = {}
 
     def possible(self, denials: Sequence[Statement]) -> Value[bool]:
         """Whether there is such a request."""
-        if self._allowing.conditions_unknown is not None:
-            return self._allowing.conditions_unknown
+        if self.allowing.conditions_unknown is not None:
+            return self.allowing.conditions_unknown
         met = all_of(any_of(self._meets(key, value) for value in self._of(key)) for key in self._conditions)
         if met == Known(False):
             return met
         found = [conditions for each, conditions in self._all if any(each is denial for denial in denials)]
         return all_of((met, self._escape(found, {})))
 
-    def _escape(self, denials: Sequence[_Tests], chosen: Mapping[str, str | None]) -> Value[bool]:
+    def _escape(self, denials: Sequence[Tests], chosen: Mapping[str, str | None]) -> Value[bool]:
         """Whether values can be chosen for keys, beside those that are chosen already, so that no denial's conditions are met."""
         if not denials:
             return Known(True)
@@ -119,7 +119,8 @@ class _Search:
         return self._values[key]
 
 
-def _by_key(statement: Statement) -> _Tests:
+def by_key(statement: Statement) -> Tests:
+    """The conditions of a statement, by key."""
     found: dict[str, list[Test]] = {}
     for test in tests(statement):
         found.setdefault(test.key, []).append(test)
@@ -133,34 +134,3 @@ def _is_free(key: str) -> bool:
 
 def _is_anonymous(action: Value[str]) -> bool:
     return not isinstance(action, Known) or action.value.partition(":")[0].lower() in (*ANONYMOUS, "*")
-
-
-def denies_without_tls(statement: Statement, request: Request, scope: Scope) -> Value[bool]:
-    """Whether a statement denies some requests to everyone if they come without TLS. Requests that AWS's services make may be
-    excepted."""
-    if statement.unknown is not None:
-        return statement.unknown
-    if statement.conditions_unknown is not None:
-        return statement.conditions_unknown
-    conditions = _by_key(statement)
-    return all_of(
-        (
-            _denies(statement),
-            statement.names_everyone(),
-            covers_request(statement, request, scope),
-            *_always_met_without_tls(conditions),
-        )
-    )
-
-
-def _always_met_without_tls(conditions: _Tests) -> Iterator[Value[bool]]:
-    for key, listed in conditions.items():
-        if key in _FOR_SERVICES:
-            continue
-        if key in _WITHOUT_TLS:
-            yield all_of(test.holds(_WITHOUT_TLS[key]) for test in listed)
-        elif (known := caller_key(key)) is not None or not key:
-            values = [""] if known is None else values_of_anyone(known, listed, signed=False)
-            yield all_of(test.holds(value) for value in values for test in listed)
-        else:
-            yield Known(False)

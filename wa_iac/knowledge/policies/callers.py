@@ -36,6 +36,8 @@ def values_of_strangers(key: CallerKey, tests: Iterable[Test], *, signed: bool) 
         found |= dict.fromkeys(_addresses(list(tests)))
         return list(found)
     found[key.stranger] = None
+    if key.shape is Shape.CHOICE:
+        return [key.stranger, "false"]
     if key.shape is Shape.SERVICE:
         return list(found)
     for test in tests:

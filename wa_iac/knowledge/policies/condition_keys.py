@@ -20,10 +20,11 @@ class Shape(Enum):
     TEXT = "a text: any fixed part limits it"
     NETWORK = "a range of IP addresses"
     SERVICE = "true or false, and false for every request that a caller makes directly"
+    CHOICE = "true or false, as the caller likes"
 
 
 class CallerKey(NamedTuple):
-    """A key about the caller. `stranger` is a value that a stranger may have. `always` says that every request has the key;
+    """A key about the caller, or with few values. `stranger` is a value that a stranger may have. `always` says that every request has the key;
     `signed` that every request has it but those without a signature."""
 
     shape: Shape
@@ -35,8 +36,10 @@ class CallerKey(NamedTuple):
 STRANGER: Final = "\ue0ff"
 """Stands for a name that a stranger has. No policy contains it."""
 
-_ID: Final = CallerKey(Shape.IDENTIFIER, STRANGER)
-_ARN: Final = CallerKey(Shape.ARN, f"arn:aws:iam::{STRANGER}:role/{STRANGER}")
+
+_ACCOUNT: Final = STRANGER * 12
+_ID: Final = CallerKey(Shape.IDENTIFIER, _ACCOUNT)
+_ARN: Final = CallerKey(Shape.ARN, f"arn:aws:iam::{_ACCOUNT}:role/{STRANGER}")
 _TEXT: Final = CallerKey(Shape.TEXT, STRANGER)
 _NETWORK: Final = CallerKey(Shape.NETWORK, "")
 _ORGANIZATION: Final = CallerKey(Shape.IDENTIFIER, f"o-{STRANGER}")
@@ -45,7 +48,7 @@ _SERVICE: Final = CallerKey(Shape.SERVICE, "false")
 
 _KEYS: Final = {
     "aws:principalarn": CallerKey(Shape.ARN, _ARN.stranger, signed=True),
-    "aws:principalaccount": CallerKey(Shape.IDENTIFIER, STRANGER, always=True),
+    "aws:principalaccount": CallerKey(Shape.IDENTIFIER, _ACCOUNT, always=True),
     "aws:principalorgid": _ORGANIZATION,
     "aws:principalorgpaths": _PATHS,
     "aws:principalorgmasteraccountid": _ID,
@@ -58,28 +61,29 @@ _KEYS: Final = {
     "aws:sourceip": _NETWORK,
     "aws:sourcevpc": CallerKey(Shape.IDENTIFIER, f"vpc-{STRANGER}"),
     "aws:sourcevpce": CallerKey(Shape.IDENTIFIER, f"vpce-{STRANGER}"),
-    "aws:sourcevpcarn": CallerKey(Shape.ARN, f"arn:aws:ec2:{STRANGER}:{STRANGER}:vpc/vpc-{STRANGER}"),
+    "aws:sourcevpcarn": CallerKey(Shape.ARN, f"arn:aws:ec2:{STRANGER}:{_ACCOUNT}:vpc/vpc-{STRANGER}"),
     "aws:vpceaccount": _ID,
     "aws:vpceorgid": _ORGANIZATION,
     "aws:vpceorgpaths": _PATHS,
     "aws:ec2instancesourcevpc": CallerKey(Shape.IDENTIFIER, f"vpc-{STRANGER}"),
-    "aws:sourcearn": CallerKey(Shape.ARN, f"arn:aws:sns:{STRANGER}:{STRANGER}:{STRANGER}"),
+    "aws:sourcearn": CallerKey(Shape.ARN, f"arn:aws:sns:{STRANGER}:{_ACCOUNT}:{STRANGER}"),
     "aws:sourceaccount": _ID,
     "aws:sourceowner": _ID,
     "aws:sourceorgid": _ORGANIZATION,
     "aws:sourceorgpaths": _PATHS,
-    "ec2:sourceinstancearn": CallerKey(Shape.ARN, f"arn:aws:ec2:{STRANGER}:{STRANGER}:instance/{STRANGER}"),
-    "lambda:sourcefunctionarn": CallerKey(Shape.ARN, f"arn:aws:lambda:{STRANGER}:{STRANGER}:function:{STRANGER}"),
+    "ec2:sourceinstancearn": CallerKey(Shape.ARN, f"arn:aws:ec2:{STRANGER}:{_ACCOUNT}:instance/{STRANGER}"),
+    "lambda:sourcefunctionarn": CallerKey(Shape.ARN, f"arn:aws:lambda:{STRANGER}:{_ACCOUNT}:function:{STRANGER}"),
     "lambda:eventsourcetoken": _TEXT,
-    "kms:calleraccount": CallerKey(Shape.IDENTIFIER, STRANGER, always=True),
+    "kms:calleraccount": CallerKey(Shape.IDENTIFIER, _ACCOUNT, always=True),
     "sts:externalid": _TEXT,
     "sns:endpoint": _TEXT,
-    "s3:dataaccesspointarn": CallerKey(Shape.ARN, f"arn:aws:s3:{STRANGER}:{STRANGER}:accesspoint/{STRANGER}"),
+    "s3:dataaccesspointarn": CallerKey(Shape.ARN, f"arn:aws:s3:{STRANGER}:{_ACCOUNT}:accesspoint/{STRANGER}"),
     "s3:dataaccesspointaccount": _ID,
-    "s3:x-amz-server-side-encryption-aws-kms-key-id": CallerKey(Shape.ARN, f"arn:aws:kms:{STRANGER}:{STRANGER}:key/{STRANGER}"),
+    "s3:x-amz-server-side-encryption-aws-kms-key-id": CallerKey(Shape.ARN, f"arn:aws:kms:{STRANGER}:{_ACCOUNT}:key/{STRANGER}"),
     "elasticfilesystem:accesspointarn": CallerKey(
-        Shape.ARN, f"arn:aws:elasticfilesystem:{STRANGER}:{STRANGER}:access-point/{STRANGER}"
+        Shape.ARN, f"arn:aws:elasticfilesystem:{STRANGER}:{_ACCOUNT}:access-point/{STRANGER}"
     ),
+    "aws:securetransport": CallerKey(Shape.CHOICE, "true", always=True),
     # Only clients in the file system's own VPC, or a connected one, reach its mount targets.
     "elasticfilesystem:accessedviamounttarget": _SERVICE,
 }
@@ -93,7 +97,7 @@ ANONYMOUS: Final = ("s3", "sqs", "sns", "execute-api", "lambda", "elasticfilesys
 
 
 def caller_key(key: str) -> CallerKey | None:
-    """What is known of a key in lower case, if it says who makes a request or from where."""
+    """What is known of a key in lower case, if it says who makes a request or from where, or if it has few values."""
     found = _KEYS.get(key)
     if found is None:
         provider, colon, claim = key.rpartition(":")

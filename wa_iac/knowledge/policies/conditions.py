@@ -79,7 +79,7 @@ def _test(condition: Condition, version: Value[str]) -> Test:
     for value in texts(condition.value):
         text = pattern_of(value)
         if isinstance(text, Unknown):
-            if operator in _EXACT and not text.alternatives:
+            if operator in _EXACT and operator != "bool" and not text.alternatives:
                 found.append(mark(text))  # some text, and a stranger has another
             else:
                 unknown = text

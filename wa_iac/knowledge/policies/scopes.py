@@ -1,18 +1,24 @@
-"""What statements are about: actions and resources, and whether a denial is about all of what another statement allows."""
+"""Requests that statements are about: actions and resources.
+
+Whether a denial leaves something of what another statement allows is found by samples. A sample of a pattern is a name that matches
+it and that no other pattern names (`s3:Get*` becomes `s3:Get` and a mark). Names in denials that match the pattern are samples, too.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple, Protocol
 
 from wa_iac.core.iam_policy import Statement, covers, matches
 from wa_iac.core.logic import all_of, any_of, first_unknown, negate
 from wa_iac.core.value import Known, Unknown, Value
 
+from .condition_keys import STRANGER
 from .texts import has_mark, pattern_of, without_marks
 
 _EVERYTHING: Final = Known("*")
-_OBJECTS: Final = Known("/*")
+_WILDCARD: Final = re.compile(r"[*?]")
 _SOME: Final = "\ue000"
 """Stands for an action that is not known."""
 _OF_OBJECTS: Final = (
@@ -30,7 +36,7 @@ _OF_BUCKETS: Final = ("s3:listbucket*", "s3:getbucket*", "s3:putbucket*", "s3:de
 
 
 class Request(NamedTuple):
-    """Requests that a statement is about: an action and a resource, or patterns of them."""
+    """A request, as far as statements distinguish it: the names of an action and of a resource."""
 
     action: Value[str]
     resource: Value[str]
@@ -39,69 +45,66 @@ class Request(NamedTuple):
 class Scope(Protocol):
     """How policies of one kind of resource name what they are about."""
 
-    def requests(self, statement: Statement) -> Iterator[Request]:
-        """The requests that a statement is about."""
+    def requests(self, statement: Statement, others: Sequence[Statement]) -> Iterator[Request]:
+        """Samples of the requests that a statement is about, enough to find one that no other statement is about."""
 
     def includes(self, statement: Statement, resource: Value[str]) -> Value[bool]:
-        """Whether a statement is about every resource of a pattern."""
+        """Whether a statement is about a resource."""
 
 
 def covers_request(statement: Statement, request: Request, scope: Scope) -> Value[bool]:
-    """Whether a statement is about all of some requests."""
+    """Whether a statement is about a request."""
     if statement.unknown is not None:
         return statement.unknown
     return all_of((_covers_action(statement, request.action), scope.includes(statement, request.resource)))
 
 
 def _covers_action(statement: Statement, action: Value[str]) -> Value[bool]:
-    wanted = action.value if isinstance(action, Known) else _SOME
+    name = action.value if isinstance(action, Known) else _SOME
+    answer = any_of((covers(each, name) for each in statement.not_actions or statement.actions), statement.origin)
     if statement.not_actions:
-        answer = negate(any_of((_touches(each, wanted) for each in statement.not_actions), statement.origin))
-    else:
-        answer = any_of((covers(_of_service(each, wanted), wanted) for each in statement.actions), statement.origin)
+        answer = negate(answer)
     return action if isinstance(action, Unknown) and answer == Known(False) else answer
 
 
-def _of_service(entry: Value[str], wanted: str) -> Value[str]:
-    """`*` if an entry is all actions of the only service that a resource's policy can be about, and the action is not known."""
-    whole = isinstance(entry, Known) and entry.value.endswith(":*") and wanted in (_SOME, "*")
-    return Known("*", entry.origin) if whole else entry
+def _actions(statement: Statement, others: Sequence[Statement]) -> Iterator[Value[str]]:
+    """Samples of the actions of a statement."""
+    entries = [entry for each in (statement, *others) for entry in (*each.actions, *each.not_actions)]
+    names = [entry.value.lower() for entry in entries if isinstance(entry, Known)]
+    # A policy of a resource is about one service.
+    service = next((name.partition(":")[0] for name in names if ":" in name), "")
+    for entry in (_EVERYTHING,) if statement.not_actions or not statement.actions else statement.actions:
+        if not isinstance(entry, Known):
+            yield entry
+            continue
+        pattern = f"{service}:*" if entry.value == "*" and service else entry.value.lower()
+        for name in _samples(pattern, names):
+            yield Known(name, entry.origin)
 
 
-def _touches(entry: Value[str], wanted: str) -> Value[bool]:
-    """Whether two patterns of actions have an action in common."""
-    if not isinstance(entry, Known):
-        return covers(entry, wanted)
-    return Known(_overlap(entry.value.lower(), wanted.lower()), entry.origin)
+def _samples(pattern: str, names: Iterable[str]) -> Iterator[str]:
+    yield _sample(pattern)
+    if _WILDCARD.search(pattern):
+        yield from {name: None for name in map(_sample, names) if matches(pattern, name)}
 
 
-def _overlap(one: str, other: str) -> bool:
-    """Whether some text matches both patterns. Exact if at most one of them has a wildcard before its end."""
-    if matches(one, other) or matches(other, one):
-        return True
-    first, star, _ = one.partition("*")
-    second, mark_, _ = other.partition("*")
-    return bool(star and mark_) and (first.startswith(second) or second.startswith(first))
-
-
-def _actions(statement: Statement) -> Sequence[Value[str]]:
-    return [_EVERYTHING] if statement.not_actions or not statement.actions else statement.actions
+def _sample(pattern: str) -> str:
+    return _WILDCARD.sub(STRANGER, pattern)
 
 
 class OneResource:
     """Policies of a queue, a topic, a key, ...: every statement that has an effect is about this resource, however it is named."""
 
-    def requests(self, statement: Statement) -> Iterator[Request]:
-        for action in _actions(statement):
+    def requests(self, statement: Statement, others: Sequence[Statement]) -> Iterator[Request]:
+        for action in _actions(statement, others):
             for resource in statement.resources or [_EVERYTHING]:
                 yield Request(action, resource)
 
     def includes(self, statement: Statement, resource: Value[str]) -> Value[bool]:
+        answer = any_of((_same(each, resource) for each in statement.not_resources or statement.resources), statement.origin)
         if statement.not_resources:
-            return negate(any_of((_same(each, resource) for each in statement.not_resources), statement.origin))
-        if not statement.resources:
-            return Known(True, statement.origin)
-        return any_of((_same(each, resource) for each in statement.resources), statement.origin)
+            return negate(answer)
+        return answer if statement.resources else Known(True, statement.origin)
 
 
 def _same(entry: Value[str], resource: Value[str]) -> Value[bool]:
@@ -123,30 +126,32 @@ def _same(entry: Value[str], resource: Value[str]) -> Value[bool]:
 
 
 class OfBucket:
-    """Policies of a bucket. Resources are read relative to it: empty for the bucket itself, `/*` for all objects."""
+    """Policies of a bucket. Resources are named relative to it: empty for the bucket itself, `/key` for an object."""
 
-    def requests(self, statement: Statement) -> Iterator[Request]:
-        actions, resources = _actions(statement), [_relative(each) for each in statement.resources] or [_EVERYTHING]
-        yield from list(_split(actions, resources)) or (Request(action, each) for action in actions for each in resources)
+    def requests(self, statement: Statement, others: Sequence[Statement]) -> Iterator[Request]:
+        entries = [entry for each in (statement, *others) for entry in (*each.resources, *each.not_resources)]
+        names = [entry.value for entry in map(_relative, entries) if isinstance(entry, Known)]
+        for resource in map(_relative, statement.resources or [_EVERYTHING]):
+            for action in _actions(statement, others):
+                if not isinstance(resource, Known):
+                    yield Request(action, resource)
+                    continue
+                for pattern in ("", "/*") if resource.value == "*" else (resource.value,):
+                    for name in _samples(pattern, names):
+                        if _exists(action, name):
+                            yield Request(action, Known(name, resource.origin))
 
     def includes(self, statement: Statement, resource: Value[str]) -> Value[bool]:
         entries = map(_relative, statement.not_resources or statement.resources)
-        if statement.not_resources:
-            return negate(any_of((_relates(each, resource, _overlap) for each in entries), statement.origin))
-        return any_of((_relates(each, resource, matches) for each in entries), statement.origin)
+        answer = any_of((_matches(each, resource) for each in entries), statement.origin)
+        return negate(answer) if statement.not_resources else answer
 
 
-def _split(actions: Sequence[Value[str]], resources: Sequence[Value[str]]) -> Iterator[Request]:
-    """The pairs that exist: actions on objects do not apply to the bucket, and the other way round."""
-    for action in actions:
-        name = action.value.lower() if isinstance(action, Known) else ""
-        of_objects, of_bucket = (any(matches(each, name) for each in known) for known in (_OF_OBJECTS, _OF_BUCKETS))
-        for resource in resources:
-            whole = resource == _EVERYTHING
-            if not of_bucket and resource != Known(""):
-                yield Request(action, _OBJECTS if whole else resource)
-            if not of_objects and (whole or resource == Known("")):
-                yield Request(action, Known(""))
+def _exists(action: Value[str], resource: str) -> bool:
+    """Whether a request exists: actions on objects do not apply to buckets, nor the other way round."""
+    if not isinstance(action, Known):
+        return True
+    return not any(matches(each, action.value.lower()) for each in (_OF_BUCKETS if resource else _OF_OBJECTS))
 
 
 def _relative(entry: Value[str]) -> Value[str]:
@@ -165,11 +170,13 @@ def _relative(entry: Value[str]) -> Value[str]:
     return entry if unknown else Known(relative, entry.origin)
 
 
-def _relates(entry: Value[str], resource: Value[str], relation: Callable[[str, str], bool]) -> Value[bool]:
-    """Whether a relation holds between an entry of a statement and a resource, both relative to the bucket."""
+def _matches(entry: Value[str], resource: Value[str]) -> Value[bool]:
+    """Whether an entry of a statement is about a resource, both relative to the bucket."""
     if entry == _EVERYTHING:
         return Known(True, entry.origin)
-    if isinstance(entry, Known) and isinstance(resource, Known):
-        return Known(relation(entry.value, resource.value), entry.origin)
     unknown = first_unknown(entry, resource)
-    return Known(False) if unknown is None else unknown
+    if unknown is not None:
+        return unknown
+    return Known(
+        isinstance(entry, Known) and isinstance(resource, Known) and matches(entry.value, resource.value), entry.origin
+    )

@@ -53,7 +53,7 @@ def _folded(parts: Iterable[str | Unknown]) -> list[str | Unknown]:
 
 def _reference(pieces: list[str | Unknown]) -> Unknown:
     unknown = [piece for piece in pieces if isinstance(piece, Unknown)]
-    text = "".join(piece for piece in pieces if isinstance(piece, str))
+    text = "".join(piece if isinstance(piece, str) else "${...}" for piece in pieces)
     return Unknown(
         DynamicReference(text),
         ("dynamic", tuple(piece if isinstance(piece, str) else piece.identity for piece in pieces if piece != "")),

@@ -12,7 +12,7 @@ from wa_iac.core.budget import EACH, current
 from wa_iac.core.declared import Declared
 from wa_iac.core.errors import BoundError, DoubtfulError, SourceError, UnavailableError, WaIacError
 from wa_iac.core.partial import PartlyMap
-from wa_iac.core.reasons import Reason, Said
+from wa_iac.core.reasons import PROCESSED, Reason, Said
 from wa_iac.core.span import Span
 from wa_iac.core.value import Absent, How, Known, Origin, Reference, Step, Tree, Unknown
 from wa_iac.parsers.cloudformation.text.located import LOOP, MACRO, Entry, ListNode, MapNode, Node, ScalarNode
@@ -174,7 +174,7 @@ class TemplateScope:
     def _call(self, node: MapNode, where: Span) -> Tree:
         function = self._functions.get(node.call)
         if function is None and self.rewritten == RAIN and "Rain::" in node.call:
-            return deployed(Said("Rain fills it in"), (RAIN, node.span), where)
+            return deployed(Said("Rain fills it in", "check the template that Rain makes"), (RAIN, node.span), where)
         if function is None:
             return self.fail(f"{node.call} is not a function of CloudFormation", where, node.span)
         return function(self, node.entries[node.call].value, where)
@@ -199,7 +199,9 @@ class TemplateScope:
         """An object with a function among its keys: a macro or a loop adds keys to it; no other function is allowed."""
         if key == MACRO:
             what = "a snippet that is not available" if _is_include(entry.value) else "a macro"
-            return Unknown(Said(f"{what} completes this object at deployment"), ("macro", node.span), Origin(where, "computed"))
+            return Unknown(
+                Said(f"{what} completes this object at deployment", PROCESSED), ("macro", node.span), Origin(where, "computed")
+            )
         if key.startswith(LOOP):
             return self.fail("Fn::ForEach is not expanded: the loop's resources are not checked", where, entry.key)
         return self.fail(f"{key} must be the only key of its object", where, entry.key)
@@ -277,7 +279,7 @@ def _is_include(node: Node) -> bool:
 
 def broken(where: Span, span: Span) -> Unknown:
     """The value of a wrong construct at `span`, whose error is recorded."""
-    return Unknown(Said("its template has an error here"), ("error", span), Origin(where, "computed"))
+    return Unknown(Said("its template has an error here", "fix the error"), ("error", span), Origin(where, "computed"))
 
 
 def deployed(reason: Reason, identity: Hashable, where: Span, *references: Reference) -> Unknown:

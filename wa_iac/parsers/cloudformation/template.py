@@ -12,7 +12,7 @@ from wa_iac.core.contain import described
 from wa_iac.core.declared import Declared, InstanceKey, Unit
 from wa_iac.core.errors import BoundError, WaIacError
 from wa_iac.core.files import checkpoint
-from wa_iac.core.reasons import Reason, Said
+from wa_iac.core.reasons import PROCESSED, Reason, Said
 from wa_iac.core.span import Span
 from wa_iac.core.value import Absent, Known, Origin, Step, Tree, Unknown
 from wa_iac.parsers.cloudformation.functions.choices import members_of
@@ -295,7 +295,7 @@ class Template:
             made_from="" if made_from is None else made_from.type,
             incomplete=missing
             if self._is_whole(made_from, entry.value.entries)
-            else Said("a macro adds properties to it at deployment"),
+            else Said("a macro adds properties to it at deployment", PROCESSED),
             attributes=attributes,
             calls=self._calls,
             keys=(*self._keys, *self._made_by.get(name, ())),
@@ -326,12 +326,12 @@ class Template:
             return Known({}, origin), None
         if not isinstance(node, MapNode):
             scope.error(f'the Properties of "{name}" must be an object', entry.key)
-            return Known({}, origin), Said("its template has an error here")
+            return Known({}, origin), Said("its template has an error here", "fix the error")
         if node.call and node.call != MACRO:
             made = members_of(scope.evaluate(node, entry.key), origin)
             if made is None:
                 scope.error(f'the Properties of "{name}" must be an object', entry.key)
-                return Known({}, origin), Said("its template has an error here")
+                return Known({}, origin), Said("its template has an error here", "fix the error")
             return made
         members = self._expandable(node.entries, f'the properties that it adds to "{name}" are not checked')
         properties: dict[str, Tree] = {}

@@ -40,7 +40,7 @@ from pydantic import Field
 
 from wa_iac.aws.logs import LogGroup
 from wa_iac.core.fix import Recipe
-from wa_iac.core.rule import Flags, Options, Remedy, Severity, exempt, flag, rule, settled
+from wa_iac.core.rule import Flags, Options, Severity, exempt, flag, rule, settled
 from wa_iac.core.value import Absent, Known
 
 ACCEPTED = (1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653)
@@ -66,9 +66,8 @@ class Retention(Options):
 
 @rule(
     practices=["COST04-BP05", "SUS04-BP03", "SEC04-BP01", "SEC07-BP04"],
-    severity=Severity.MEDIUM,
+    severity=Severity.LOW,
     convention=True,
-    remedy=lambda wanted: Remedy(cfn=f"RetentionInDays: {wanted.days}", tf=f"retention_in_days = {wanted.days}"),
     equivalents={
         "checkov": ["CKV_AWS_66"],
         "cdk_nag": ["CloudWatchLogGroupRetentionPeriod", "Serverless-CloudWatchLogGroupRetentionPeriod"],

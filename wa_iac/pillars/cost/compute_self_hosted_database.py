@@ -87,7 +87,7 @@ from wa_iac.pillars.judgements.self_hosted import judge
 
 @rule(
     practices=["SUS05-BP03", "SEC01-BP05", "PERF03-BP01", "REL09-BP03"],
-    severity=Severity.HIGH,
+    severity=Severity.MEDIUM,
     confidence=Confidence.MEDIUM,
     remedy=Remedy(cfn="Database:\n  Type: AWS::RDS::DBInstance", tf='resource "aws_db_instance" "this" {\n  # ...\n}'),
 )

@@ -93,12 +93,11 @@ resource "aws_instance" "server" {
 ```
 """
 
-from collections.abc import Sequence
-
 from wa_iac.aws.autoscaling import LaunchConfiguration
 from wa_iac.aws.ec2 import BlockDevice, Instance, LaunchTemplate, Volume
 from wa_iac.core.rule import Flags, Remedy, Severity, each_of, exempt, flag, rule, settled
 from wa_iac.core.value import Known
+from wa_iac.knowledge.volumes import volumes
 
 BETTER = {
     "gp2": "gp3 costs about a fifth less per gigabyte than gp2, and gives 3,000 IOPS at any size.",
@@ -107,14 +106,17 @@ BETTER = {
 }
 
 
+_IO2 = Remedy(cfn={"VolumeType": "io2"}, tf={"volume_type": "io2"}, of={"aws_ebs_volume": {"type": "io2"}})
+
+
 @rule(
     practices=["COST06-BP02", "PERF03-BP02", "SUS05-BP02"],
     severity=Severity.LOW,
     convention=True,
-    remedy=Remedy(cfn="VolumeType: gp3", tf='type = "gp3"'),
+    remedy=Remedy(cfn={"VolumeType": "gp3"}, tf={"volume_type": "gp3"}, of={"aws_ebs_volume": {"type": "gp3"}}),
 )
 def check(resource: Volume | Instance | LaunchTemplate | LaunchConfiguration) -> Flags:
-    disks = _disks(resource)
+    disks = volumes(resource)
     exempt(not disks, "it describes no volume")
     yield from each_of(disks, _judge)
 
@@ -123,14 +125,4 @@ def _judge(disk: Volume | BlockDevice) -> Flags:
     kind = settled(disk.volume_type)
     if isinstance(kind, Known) and kind.value in BETTER:
         default = " No type is set, which means gp2." if kind.origin.how == "service default" else ""
-        yield flag(kind, f"{BETTER[kind.value]}{default}")
-
-
-def _disks(resource: Volume | Instance | LaunchTemplate | LaunchConfiguration) -> Sequence[Volume | BlockDevice]:
-    match resource:
-        case Volume():
-            return [resource]
-        case Instance() | LaunchConfiguration():
-            return [*resource.root, *resource.devices]
-        case LaunchTemplate():
-            return resource.devices
+        yield flag(kind, f"{BETTER[kind.value]}{default}", instead=_IO2 if kind.value == "io1" else "")

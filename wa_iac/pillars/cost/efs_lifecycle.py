@@ -46,17 +46,14 @@ resource "aws_efs_file_system" "shared" {
 from wa_iac.aws.efs import FileSystem
 from wa_iac.core.fix import Recipe
 from wa_iac.core.logic import any_of, is_set
-from wa_iac.core.rule import Flags, Remedy, Severity, accept, flag, rule
+from wa_iac.core.rule import Confidence, Flags, Severity, accept, flag, rule
 
 
 @rule(
     practices=["COST04-BP05", "SUS04-BP03"],
     severity=Severity.LOW,
+    confidence=Confidence.MEDIUM,
     convention=True,
-    remedy=Remedy(
-        cfn="LifecyclePolicies:\n  - TransitionToIA: AFTER_30_DAYS",
-        tf='lifecycle_policy {\n  transition_to_ia = "AFTER_30_DAYS"\n}',
-    ),
     fix=Recipe(
         cfn={"LifecyclePolicies": [{"TransitionToIA": "AFTER_30_DAYS"}]},
         tf={"lifecycle_policy": {"transition_to_ia": "AFTER_30_DAYS"}},

@@ -73,7 +73,7 @@ resource "aws_db_instance" "ledger" {
 
 from wa_iac.aws.rds import Instance
 from wa_iac.core.fix import Recipe
-from wa_iac.core.rule import Flags, Remedy, Severity, accept, exempt, flag, rule, settled
+from wa_iac.core.rule import Flags, Severity, accept, exempt, flag, rule, settled
 from wa_iac.core.value import Absent, Known
 
 INCLUDED = 3000
@@ -84,7 +84,6 @@ INCLUDED = 3000
     practices=["COST06-BP02", "PERF03-BP02"],
     severity=Severity.LOW,
     convention=True,
-    remedy=Remedy(cfn="StorageType: gp3", tf='storage_type = "gp3"'),
     fix=Recipe(
         cfn={"StorageType": "gp3"},
         tf={"storage_type": "gp3"},

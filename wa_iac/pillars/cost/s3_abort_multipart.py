@@ -67,18 +67,15 @@ resource "aws_s3_bucket_lifecycle_configuration" "exports" {
 from wa_iac.aws.s3 import Bucket, LifecycleRule
 from wa_iac.core.fix import Recipe
 from wa_iac.core.logic import all_of, holds_for_all, is_set
-from wa_iac.core.rule import Flags, Remedy, Severity, accept, exempt, flag, rule
+from wa_iac.core.rule import Confidence, Flags, Severity, accept, exempt, flag, rule
 from wa_iac.core.value import Absent, Known, Value
 
 
 @rule(
     practices=["COST04-BP05", "SUS04-BP05"],
     severity=Severity.LOW,
+    confidence=Confidence.MEDIUM,
     convention=True,
-    remedy=Remedy(
-        cfn="AbortIncompleteMultipartUpload:\n  DaysAfterInitiation: 7",
-        tf="abort_incomplete_multipart_upload {\n  days_after_initiation = 7\n}",
-    ),
     equivalents={"checkov": ["CKV_AWS_300"]},
     fix=Recipe(
         cfn={"LifecycleConfiguration": {"Rules[]": {"AbortIncompleteMultipartUpload": {"DaysAfterInitiation": 7}}}},

@@ -62,13 +62,14 @@ resource "aws_s3_bucket_lifecycle_configuration" "exports" {
 
 from wa_iac.aws.s3 import Bucket, IntelligentTiering, LifecycleRule
 from wa_iac.core.logic import holds_for_all
-from wa_iac.core.rule import Flags, Remedy, Severity, accept, exempt, flag, rule
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, exempt, flag, rule
 from wa_iac.core.value import Known
 
 
 @rule(
     practices=["COST04-BP05", "SUS04-BP03", "SEC07-BP04", "SUS04-BP02"],
     severity=Severity.LOW,
+    confidence=Confidence.MEDIUM,
     convention=True,
     remedy=Remedy(
         cfn="LifecycleConfiguration:\n  Rules:\n    - Status: Enabled\n      Transitions:\n"

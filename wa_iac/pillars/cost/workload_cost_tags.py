@@ -67,7 +67,7 @@ from wa_iac.aws.s3 import Bucket
 from wa_iac.core.graph import Graph
 from wa_iac.core.partial import PartlyMap
 from wa_iac.core.rule import Flags, Options, Remedy, Severity, accept, exempt, flag, rule, settled
-from wa_iac.core.value import Known
+from wa_iac.core.value import Known, Unknown
 
 
 class Required(Options):
@@ -137,7 +137,9 @@ def _tags_anything(graph: Graph) -> bool:
     """Whether the template tags anything itself."""
     resources: list[Server | Database | Bucket | Function | Table] = [*graph.of(Server), *graph.of(Database)]
     resources += [*graph.of(Bucket), *graph.of(Function), *graph.of(Table)]
-    return any(isinstance(each.tags, Known) and _names(each.tags.value) for each in resources)
+    return any(
+        isinstance(each.tags, Unknown) or (isinstance(each.tags, Known) and _names(each.tags.value)) for each in resources
+    )
 
 
 def _lacking(tags: object, wanted: Required) -> list[str]:

@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from wa_iac.core.graph import Graph
 from wa_iac.core.resource import Resource
-from wa_iac.core.rule import Flags, exempt, refuse
+from wa_iac.core.rule import Flags, Remedy, exempt, refuse
 from wa_iac.knowledge.alarms import any_watch, watched
 
 ELSEWHERE = "no alarm here watches the health of anything; alarms that are declared elsewhere may watch it"
@@ -14,3 +14,22 @@ def judge(resource: Resource, graph: Graph, message: str, *, also: Collection[Re
     """Flag a resource that no alarm watches, in a unit that has alarms on others; see `watched`."""
     exempt(not any_watch(graph), ELSEWHERE)
     yield from refuse(watched(resource, graph, also=also, namespace=namespace), False, message, at=resource)
+
+
+def alarm(namespace: str, metric: str, cfn: str, tf: str, *, statistic: str = "Sum", above: int = 0, below: int = 0) -> Remedy:
+    """An alarm with everything that CloudWatch requires. `cfn` and `tf` are its dimensions, `Name: Value` and `Name = value`, one a
+    line."""
+    operator, threshold = ("LessThanThreshold", below) if below else ("GreaterThanThreshold", above)
+    dimensions = [line.partition(": ") for line in cfn.splitlines()]
+    written = "".join(f"      - Name: {name}\n        Value: {value}\n" for name, _, value in dimensions)
+    arguments = "\n".join(f"    {line}" for line in tf.splitlines())
+    return Remedy(
+        cfn=f"Alarm:\n  Type: AWS::CloudWatch::Alarm\n  Properties:\n    Namespace: {namespace}\n    MetricName: {metric}\n"
+        f"    Dimensions:\n{written}    Statistic: {statistic}\n    Period: 300\n    EvaluationPeriods: 1\n"
+        f"    Threshold: {threshold}\n    ComparisonOperator: {operator}\n    AlarmActions:\n      - !Ref <an SNS topic>",
+        tf=f'resource "aws_cloudwatch_metric_alarm" "this" {{\n  alarm_name          = "<a name>"\n'
+        f'  namespace           = "{namespace}"\n  metric_name         = "{metric}"\n  statistic           = "{statistic}"\n'
+        f"  period              = 300\n  evaluation_periods  = 1\n  threshold           = {threshold}\n"
+        f'  comparison_operator = "{operator}"\n  alarm_actions       = [<an SNS topic>.arn]\n\n'
+        f"  dimensions = {{\n{arguments}\n  }}\n}}",
+    )

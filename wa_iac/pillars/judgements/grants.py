@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterable
 
 from wa_iac.core.iam_policy import Statement
-from wa_iac.core.rule import Flag, Flags, flags_of, undecided
+from wa_iac.core.logic import negate
+from wa_iac.core.rule import Flag, Flags, undecided, unless
 from wa_iac.knowledge.iam_grants import Grantor, bounded, granted
 
 
@@ -15,4 +16,4 @@ def judge(holder: Grantor, check: Callable[[Statement], Iterable[Flag]]) -> Flag
         if statement.unknown is not None:
             yield undecided(statement.unknown)
         else:
-            yield from flags_of(check(statement))
+            yield from unless(negate(statement.allows()), check(statement))

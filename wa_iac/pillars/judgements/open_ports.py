@@ -3,29 +3,76 @@
 from collections.abc import Callable
 
 from wa_iac.aws.vpc import IngressRule, SecurityGroup, SecurityGroupIngress
-from wa_iac.core.rule import Flags, flag, undecided
-from wa_iac.core.value import Known, Unknown, Value
-from wa_iac.knowledge.security_group_rules import ingress, opened_together, sources
+from wa_iac.core.graph import Graph
+from wa_iac.core.logic import all_of
+from wa_iac.core.rule import Flag, Flags, Remedy, Severity, flag, undecided
+from wa_iac.core.value import Absent, Known, Unknown, Value
+from wa_iac.knowledge.reachability import way_closed
+from wa_iac.knowledge.security_group_rules import ingress, lets_in, opened_together, sources
+
+OF_YOUR_NETWORK = Remedy(
+    cfn="CidrIp: <your network, such as 192.0.2.0/24>",
+    tf='cidr_blocks = ["<your network>"]',
+    of={"aws_vpc_security_group_ingress_rule": 'cidr_ipv4 = "<your network>"'},
+)
+"""The remedy for a port that only the owner's network needs, in the arguments of each type."""
+OF_THE_CLIENTS = Remedy(
+    cfn="SourceSecurityGroupId: !GetAtt <the clients' group>.GroupId",
+    tf="security_groups = [aws_security_group.<the clients' group>.id]",
+    of={
+        "aws_security_group_rule": "source_security_group_id = aws_security_group.<the clients' group>.id",
+        "aws_vpc_security_group_ingress_rule": "referenced_security_group_id = aws_security_group.<the clients' group>.id",
+    },
+    decision="Instead of the address range, name the security group of the clients.",
+)
+"""The remedy for a port that only other resources need."""
 
 
-def judge(group: SecurityGroup | SecurityGroupIngress, asked: Callable[[IngressRule], Value[bool]], message: str) -> Flags:
-    """Flag each range that opens what is asked about to everybody; say what is undecided where the answer or the range is.
+def judge(
+    group: SecurityGroup | SecurityGroupIngress,
+    graph: Graph,
+    asked: Callable[[IngressRule], Value[bool]],
+    opened: str,
+    consequence: str,
+) -> Flags:
+    """Flag each range that opens the ports in question to everybody. The result is undecided if the answer or the range is not known.
 
-    Ranges that are everybody only together are flagged once, at the first of them, whichever rules of the group they are in.
+    `opened` is the subject and the verb of the message: "SSH (port 22) is open". Ranges that are everybody only together are
+    flagged once, at the first of them, whichever rules of the group they are in.
     """
     for rule in ingress(group):
         if rule.unknown is not None:
             yield undecided(rule.unknown)
             continue
         for source in sources(rule):
-            match asked(rule), source:
+            match all_of((asked(rule), lets_in(rule))), source:
                 case Known(True), Known():
-                    yield flag(source, message)
-                case Known(True), Unknown():
+                    yield _open(group, graph, source, opened, consequence)
+                case Known(True) | Unknown(), Unknown():
                     yield undecided(source)
                 case Unknown() as why, Known():
                     yield undecided(why)
                 case _:
                     pass
     for part in opened_together(group, asked):
-        yield flag(part, message, resource=group)
+        yield _open(group, graph, part, opened, consequence)
+
+
+def _open(group: SecurityGroup | SecurityGroupIngress, graph: Graph, source: Known[str], opened: str, consequence: str) -> Flag:
+    """An open range. It is milder if the internet certainly does not reach the members of the group."""
+    closed = _way_closed(group, graph, source)
+    if isinstance(closed, Known):
+        message = (
+            f"{opened} to every IP address. Connected networks can use it; the internet cannot reach it today, "
+            f"because {closed.value}."
+        )
+        return flag(source, message, resource=group, severity=Severity.MEDIUM)
+    return flag(source, f"{opened} to the whole internet{consequence}", resource=group)
+
+
+def _way_closed(group: SecurityGroup | SecurityGroupIngress, graph: Graph, source: Known[str]) -> Value[str]:
+    ipv6 = ":" in source.value
+    if isinstance(group, SecurityGroup):
+        return way_closed(group, graph, ipv6=ipv6)
+    owner = group.group
+    return way_closed(owner.targets[0], graph, ipv6=ipv6) if len(owner) == 1 and not owner.elsewhere else Absent()

@@ -88,18 +88,27 @@ resource "aws_api_gateway_stage" "production" {
 
 from wa_iac.aws.apigateway import Deployment, Stage
 from wa_iac.core.fix import Recipe
-from wa_iac.core.rule import Flags, Remedy, Severity, accept, exempt, flag, rule, settled
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, exempt, flag, rule, settled
 from wa_iac.core.value import Known
 
 
 @rule(
     practices=["OPS04-BP05", "REL06-BP07"],
-    severity=Severity.MEDIUM,
+    severity=Severity.LOW,
+    confidence=Confidence.MEDIUM,
+    profile="all",
     convention=True,
     remedy=Remedy(
-        cfn="TracingEnabled: true",
-        tf="xray_tracing_enabled = true",
-        of={"Globals.Api": "Globals:\n  Api:\n    TracingEnabled: true"},
+        cfn={"TracingEnabled": True},
+        tf={"xray_tracing_enabled": True},
+        of={
+            "AWS::ApiGateway::Deployment": {"StageDescription": {"TracingEnabled": True}},
+            "aws_api_gateway_deployment": 'resource "aws_api_gateway_stage" "this" {\n  deployment_id        = <this deployment>.id\n'
+            "  rest_api_id          = <this deployment>.rest_api_id\n"
+            "  stage_name           = <the deployment's stage_name, which is then removed there>\n"
+            "  xray_tracing_enabled = true\n}",
+            "Globals.Api": "Globals:\n  Api:\n    TracingEnabled: true",
+        },
     ),
     equivalents={
         "checkov": ["CKV_AWS_73"],

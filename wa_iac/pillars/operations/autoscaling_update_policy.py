@@ -94,17 +94,22 @@ resource "aws_autoscaling_group" "api" {
 ```
 """
 
-from wa_iac.aws.autoscaling import AutoScalingGroup
+from typing import Final
+
+from wa_iac.aws.autoscaling import AutoScalingGroup, LaunchConfiguration
+from wa_iac.aws.ec2 import LaunchTemplate
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import any_of, is_set
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, exempt, exempt_for, flag, rule
 from wa_iac.core.value import Absent, Known
 from wa_iac.knowledge.orchestrators import orchestrator
 
+_SOURCES: Final = frozenset((*LaunchTemplate.types(), *LaunchConfiguration.types()))
+
 
 @rule(
     practices=["OPS06-BP03", "OPS06-BP04", "REL08-BP04"],
-    severity=Severity.MEDIUM,
+    severity=Severity.LOW,
     confidence=Confidence.MEDIUM,
     remedy=Remedy(
         cfn="UpdatePolicy:\n  AutoScalingRollingUpdate:\n    MinInstancesInService: 1\n    PauseTime: PT10M\n"
@@ -121,9 +126,15 @@ def check(group: AutoScalingGroup, graph: Graph) -> Flags:
     )
     sources = (*group.launch_template, *group.launch_configuration)
     # Named after its launch template: a new one makes a new group.
-    exempt(any(graph.refers(group.name, source) for source in sources), "Terraform replaces the whole group")
+    named_after = any(graph.refers(group.name, source) for source in sources) or _named_after_another(group, graph)
+    exempt(named_after, "Terraform replaces the whole group")
     exempt_for(orchestrator(group, graph))
     yield flag(
         group,
         "A new image or launch template never reaches the running instances of this group: they keep the old one, unpatched.",
     )
+
+
+def _named_after_another(group: AutoScalingGroup, graph: Graph) -> bool:
+    """Whether its name refers to a launch template or configuration that is not surely its own, or is declared elsewhere."""
+    return any(each.type in _SOURCES for each in graph.referred(group.name))

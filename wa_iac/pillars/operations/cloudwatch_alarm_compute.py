@@ -114,6 +114,7 @@ resource "aws_cloudwatch_metric_alarm" "reports" {
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from wa_iac.aws.autoscaling import AutoScalingGroup
 from wa_iac.aws.ec2 import Instance
@@ -126,19 +127,41 @@ from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, exempt, exempt
 from wa_iac.core.value import Known
 from wa_iac.knowledge.lambda_use import special_use
 from wa_iac.knowledge.servers import is_way_in
-from wa_iac.pillars.judgements.alarms import judge
+from wa_iac.pillars.judgements.alarms import alarm, judge
+
+_OF_FUNCTION = alarm(
+    "AWS/Lambda", "Errors", "FunctionName: !Ref <this function>", "FunctionName = <this function>.function_name"
+)
+
+
+def _alarm(compute: Function | Service | Instance | AutoScalingGroup, graph: Graph) -> Remedy | None:
+    """An alarm on what fails first in this kind of resource."""
+    del graph
+    match compute:
+        case Function():
+            return None
+        case Service():
+            return alarm(
+                "AWS/ECS",
+                "CPUUtilization",
+                "ClusterName: !Ref <the cluster>\nServiceName: !GetAtt <this service>.Name",
+                "ClusterName = <the cluster>.name\nServiceName = <this service>.name",
+                statistic="Average",
+                above=80,
+            )
+        case AutoScalingGroup():
+            cfn, tf = "AutoScalingGroupName: !Ref <this group>", "AutoScalingGroupName = <this group>.name"
+            return alarm("AWS/EC2", "StatusCheckFailed", cfn, tf, statistic="Maximum")
+        case Instance():
+            cfn, tf = "InstanceId: !Ref <this instance>", "InstanceId = <this instance>.id"
+            return alarm("AWS/EC2", "StatusCheckFailed", cfn, tf, statistic="Maximum")
 
 
 @rule(
     practices=["OPS08-BP04", "REL11-BP01"],
     severity=Severity.MEDIUM,
     confidence=Confidence.MEDIUM,
-    remedy=Remedy(
-        cfn="Alarm:\n  Type: AWS::CloudWatch::Alarm\n  Properties:\n    Namespace: AWS/Lambda\n    MetricName: Errors\n"
-        "    Dimensions: [{ Name: FunctionName, Value: !Ref <the function> }]",
-        tf='resource "aws_cloudwatch_metric_alarm" "this" {\n  namespace   = "AWS/Lambda"\n  metric_name = "Errors"\n'
-        "  dimensions  = { FunctionName = <the function>.function_name }\n}",
-    ),
+    remedy=replace(_OF_FUNCTION, given=_alarm),
     equivalents={"config": ["CLOUDWATCH_ALARM_RESOURCE_CHECK"]},
 )
 def check(compute: Function | Service | Instance | AutoScalingGroup, graph: Graph) -> Flags:

@@ -108,25 +108,43 @@ resource "aws_cloudwatch_metric_alarm" "orders" {
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 
 from wa_iac.aws.dynamodb import Table
 from wa_iac.aws.rds import Cluster, ClusterInstance, Instance
 from wa_iac.core.graph import Graph
 from wa_iac.core.resource import Resource
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, exempt, rule
-from wa_iac.pillars.judgements.alarms import judge
+from wa_iac.pillars.judgements.alarms import alarm, judge
+
+_OF_INSTANCE = alarm(
+    "AWS/RDS",
+    "FreeStorageSpace",
+    "DBInstanceIdentifier: !Ref <this database>",
+    "DBInstanceIdentifier = <this database>.identifier",
+    statistic="Minimum",
+    below=10_737_418_240,
+)
+
+
+def _alarm(database: Instance | Cluster | Table, graph: Graph) -> Remedy | None:
+    """An alarm on what runs out first in this kind of database."""
+    del graph
+    match database:
+        case Instance():
+            return None
+        case Cluster():
+            cfn, tf = "DBClusterIdentifier: !Ref <this cluster>", "DBClusterIdentifier = <this cluster>.cluster_identifier"
+            return alarm("AWS/RDS", "CPUUtilization", cfn, tf, statistic="Average", above=80)
+        case Table():
+            return alarm("AWS/DynamoDB", "ReadThrottleEvents", "TableName: !Ref <this table>", "TableName = <this table>.name")
 
 
 @rule(
     practices=["OPS08-BP04", "REL11-BP01", "PERF03-BP03"],
     severity=Severity.MEDIUM,
     confidence=Confidence.MEDIUM,
-    remedy=Remedy(
-        cfn="Alarm:\n  Type: AWS::CloudWatch::Alarm\n  Properties:\n    Namespace: AWS/RDS\n    MetricName: FreeStorageSpace\n"
-        "    Dimensions: [{ Name: DBInstanceIdentifier, Value: !Ref <the database> }]",
-        tf='resource "aws_cloudwatch_metric_alarm" "this" {\n  namespace   = "AWS/RDS"\n  metric_name = "FreeStorageSpace"\n'
-        "  dimensions  = { DBInstanceIdentifier = <the database>.identifier }\n}",
-    ),
+    remedy=replace(_OF_INSTANCE, given=_alarm),
     equivalents={"config": ["CLOUDWATCH_ALARM_RESOURCE_CHECK"]},
 )
 def check(database: Instance | Cluster | Table, graph: Graph) -> Flags:

@@ -101,49 +101,47 @@ resource "aws_cloudwatch_metric_alarm" "orders" {
 ```
 """
 
+from dataclasses import replace
+
 from wa_iac.aws.apigateway import Api, RestApi
 from wa_iac.aws.elbv2 import LoadBalancer
 from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, exempt, rule
 from wa_iac.core.value import Known
-from wa_iac.pillars.judgements.alarms import judge
+from wa_iac.pillars.judgements.alarms import alarm, judge
 
-_API_ALARM = (
-    'resource "aws_cloudwatch_metric_alarm" "this" {{\n  namespace   = "AWS/ApiGateway"\n'
-    '  metric_name = "{metric}"\n  dimensions  = {{ {dimension} }}\n}}'
+_OF_APPLICATIONS = alarm(
+    "AWS/ApplicationELB",
+    "HTTPCode_ELB_5XX_Count",
+    "LoadBalancer: !GetAtt <this load balancer>.LoadBalancerFullName",
+    "LoadBalancer = <this load balancer>.arn_suffix",
 )
 
 
-def _api_alarm(metric: str, dimension: str) -> str:
-    return (
-        "Alarm:\n  Type: AWS::CloudWatch::Alarm\n  Properties:\n    Namespace: AWS/ApiGateway\n"
-        f"    MetricName: {metric}\n    Dimensions: [{{ Name: {dimension} }}]"
-    )
+def _alarm(entry: LoadBalancer | RestApi | Api, graph: Graph) -> Remedy | None:
+    """An alarm on the errors of this kind of endpoint."""
+    del graph
+    match entry:
+        case RestApi():
+            return alarm("AWS/ApiGateway", "5XXError", "ApiName: <the name of the API>", "ApiName = <this API>.name")
+        case Api():
+            return alarm("AWS/ApiGateway", "5xx", "ApiId: !Ref <this API>", "ApiId = <this API>.id")
+        case LoadBalancer() if entry.kind == Known("network"):
+            cfn = (
+                "LoadBalancer: !GetAtt <this load balancer>.LoadBalancerFullName\n"
+                "TargetGroup: !GetAtt <the target group>.TargetGroupFullName"
+            )
+            tf = "LoadBalancer = <this load balancer>.arn_suffix\nTargetGroup  = <the target group>.arn_suffix"
+            return alarm("AWS/NetworkELB", "UnHealthyHostCount", cfn, tf, statistic="Maximum")
+        case LoadBalancer():
+            return None
 
 
 @rule(
     practices=["OPS08-BP04", "REL11-BP01", "REL06-BP03"],
     severity=Severity.MEDIUM,
     confidence=Confidence.MEDIUM,
-    remedy=Remedy(
-        cfn="Alarm:\n  Type: AWS::CloudWatch::Alarm\n  Properties:\n    Namespace: AWS/ApplicationELB\n"
-        "    MetricName: HTTPCode_ELB_5XX_Count\n"
-        "    Dimensions: [{ Name: LoadBalancer, Value: !GetAtt <the load balancer>.LoadBalancerFullName }]",
-        tf='resource "aws_cloudwatch_metric_alarm" "this" {\n  namespace   = "AWS/ApplicationELB"\n'
-        '  metric_name = "HTTPCode_ELB_5XX_Count"\n  dimensions  = { LoadBalancer = <the load balancer>.arn_suffix }\n}',
-        of={
-            **dict.fromkeys(
-                ("AWS::ApiGateway::RestApi", "AWS::Serverless::Api", "Globals.Api"),
-                _api_alarm("5XXError", "ApiName, Value: <the API's name>"),
-            ),
-            **dict.fromkeys(
-                ("AWS::ApiGatewayV2::Api", "AWS::Serverless::HttpApi", "Globals.HttpApi"),
-                _api_alarm("5xx", "ApiId, Value: !Ref <the API>"),
-            ),
-            "aws_api_gateway_rest_api": _API_ALARM.format(metric="5XXError", dimension="ApiName = <the API>.name"),
-            "aws_apigatewayv2_api": _API_ALARM.format(metric="5xx", dimension="ApiId = <the API>.id"),
-        },
-    ),
+    remedy=replace(_OF_APPLICATIONS, given=_alarm),
     equivalents={"config": ["CLOUDWATCH_ALARM_RESOURCE_CHECK"]},
 )
 def check(entry: LoadBalancer | RestApi | Api, graph: Graph) -> Flags:

@@ -105,23 +105,37 @@ resource "aws_cloudwatch_metric_alarm" "orders" {
 ```
 """
 
+from dataclasses import replace
+
 from wa_iac.aws.sqs import Queue
 from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, exempt, rule
-from wa_iac.pillars.judgements.alarms import judge
+from wa_iac.pillars.judgements.alarms import alarm, judge
+
+_OF_QUEUE = alarm(
+    "AWS/SQS",
+    "ApproximateAgeOfOldestMessage",
+    "QueueName: !GetAtt <this queue>.QueueName",
+    "QueueName = <this queue>.name",
+    statistic="Maximum",
+    above=3600,
+)
+
+
+def _alarm(queue: Queue, graph: Graph) -> Remedy | None:
+    """For a dead-letter queue, an alarm on its first message."""
+    del graph
+    if not queue.redrive_sources.targets:
+        return None
+    cfn, tf = "QueueName: !GetAtt <this queue>.QueueName", "QueueName = <this queue>.name"
+    return alarm("AWS/SQS", "ApproximateNumberOfMessagesVisible", cfn, tf, statistic="Maximum")
 
 
 @rule(
     practices=["OPS08-BP04", "REL11-BP01"],
     severity=Severity.MEDIUM,
     confidence=Confidence.MEDIUM,
-    remedy=Remedy(
-        cfn="Alarm:\n  Type: AWS::CloudWatch::Alarm\n  Properties:\n    Namespace: AWS/SQS\n"
-        "    MetricName: ApproximateNumberOfMessagesVisible\n"
-        "    Dimensions: [{ Name: QueueName, Value: !GetAtt <the dead-letter queue>.QueueName }]",
-        tf='resource "aws_cloudwatch_metric_alarm" "this" {\n  namespace   = "AWS/SQS"\n'
-        '  metric_name = "ApproximateNumberOfMessagesVisible"\n  dimensions  = { QueueName = <the dead-letter queue>.name }\n}',
-    ),
+    remedy=replace(_OF_QUEUE, given=_alarm),
     equivalents={"config": ["CLOUDWATCH_ALARM_RESOURCE_CHECK"]},
 )
 def check(queue: Queue, graph: Graph) -> Flags:

@@ -67,16 +67,12 @@ resource "aws_codedeploy_deployment_group" "web" {
 
 from wa_iac.aws.codedeploy import DeploymentGroup
 from wa_iac.core.fix import Recipe
-from wa_iac.core.rule import Flags, Remedy, Severity, expect, rule
+from wa_iac.core.rule import Flags, Severity, expect, rule
 
 
 @rule(
     practices=["OPS06-BP04", "OPS06-BP01", "REL08-BP05"],
     severity=Severity.MEDIUM,
-    remedy=Remedy(
-        cfn="AutoRollbackConfiguration:\n  Enabled: true\n  Events:\n    - DEPLOYMENT_FAILURE\n    - DEPLOYMENT_STOP_ON_ALARM",
-        tf='auto_rollback_configuration {\n  enabled = true\n  events  = ["DEPLOYMENT_FAILURE", "DEPLOYMENT_STOP_ON_ALARM"]\n}',
-    ),
     equivalents={"config": ["CODEDEPLOY_AUTO_ROLLBACK_MONITOR_ENABLED"]},
     fix=Recipe(
         cfn={"AutoRollbackConfiguration": {"Enabled": True, "Events?": ["DEPLOYMENT_FAILURE", "DEPLOYMENT_STOP_ON_ALARM"]}},

@@ -66,19 +66,16 @@ from wa_iac.aws.ecs import AccountSetting, Cluster
 from wa_iac.core.fix import Recipe
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import all_of, any_of, holds
-from wa_iac.core.rule import Flags, Remedy, Severity, accept, flag, rule
+from wa_iac.core.rule import Confidence, Flags, Severity, accept, flag, rule
 from wa_iac.core.value import Absent, Known, Value
 from wa_iac.knowledge.regional_settings import holds_for, reach
 
 
 @rule(
     practices=["OPS04-BP02", "REL06-BP01", "PERF02-BP03"],
-    severity=Severity.MEDIUM,
+    severity=Severity.LOW,
+    confidence=Confidence.MEDIUM,
     convention=True,
-    remedy=Remedy(
-        cfn="ClusterSettings:\n  - Name: containerInsights\n    Value: enabled",
-        tf='setting {\n  name  = "containerInsights"\n  value = "enabled"\n}',
-    ),
     equivalents={
         "checkov": ["CKV_AWS_65"],
         "trivy": ["AVD-AWS-0034"],
@@ -95,15 +92,19 @@ def check(cluster: Cluster, graph: Graph) -> Flags:
     insights = cluster.container_insights
     if isinstance(insights, Absent):
         settings = (alike[0] for alike in graph.index(AccountSetting, _about_insights).values())
-        accept(any_of(all_of((holds_for(each, cluster), _enabled(each.value))) for each in settings))
+        accept(any_of(all_of((_is_about_insights(each), holds_for(each, cluster), _enabled(each.value))) for each in settings))
     accept(_enabled(insights))
     yield flag(insights, "This cluster reports no Container Insights: nobody sees which task ran out of memory or restarts.")
 
 
 def _about_insights(setting: AccountSetting) -> Iterator[Hashable]:
     """What tells settings of Container Insights apart: what they set, and for which clusters."""
-    if setting.name == Known("containerInsights"):
-        yield setting.value, reach(setting)
+    if _is_about_insights(setting) != Known(False):
+        yield setting.name, setting.value, reach(setting)
+
+
+def _is_about_insights(setting: AccountSetting) -> Value[bool]:
+    return holds(setting.name, lambda name: name == "containerInsights")
 
 
 def _enabled(setting: Value[str]) -> Value[bool]:

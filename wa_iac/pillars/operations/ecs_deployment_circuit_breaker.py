@@ -85,17 +85,14 @@ from wa_iac.aws.ecs import Service
 from wa_iac.core.fix import Recipe
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import all_of, any_of, holds
-from wa_iac.core.rule import Flags, Remedy, Severity, accept, exempt, flag, rule
+from wa_iac.core.rule import Confidence, Flags, Severity, accept, exempt, flag, rule
 from wa_iac.core.value import Absent, Known
 
 
 @rule(
     practices=["OPS06-BP04", "OPS06-BP01", "REL08-BP05"],
     severity=Severity.MEDIUM,
-    remedy=Remedy(
-        cfn="DeploymentConfiguration:\n  DeploymentCircuitBreaker:\n    Enable: true\n    Rollback: true",
-        tf="deployment_circuit_breaker {\n  enable   = true\n  rollback = true\n}",
-    ),
+    confidence=Confidence.MEDIUM,
     fix=Recipe(
         cfn={"DeploymentConfiguration": {"DeploymentCircuitBreaker": {"Enable": True, "Rollback": True}}},
         tf={"deployment_circuit_breaker": {"enable": True, "rollback": True}},

@@ -104,7 +104,7 @@ from wa_iac.aws.codedeploy import DeploymentGroup
 from wa_iac.aws.lambda_function import Alias
 from wa_iac.aws.parts.lifecycle import ignored
 from wa_iac.core.graph import Graph
-from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, each_of, exempt, refuse, require, rule
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, all_known, each_of, exempt, refuse, require, rule
 from wa_iac.core.value import Absent, Unknown
 
 _MESSAGE = "A new version gets all traffic at once: a fault in it affects every caller before it can be rolled back."
@@ -112,9 +112,9 @@ _MESSAGE = "A new version gets all traffic at once: a fault in it affects every 
 
 @rule(
     practices=["OPS06-BP03", "OPS06-BP04"],
-    severity=Severity.MEDIUM,
-    convention=True,
+    severity=Severity.LOW,
     confidence=Confidence.MEDIUM,
+    convention=True,
     remedy=Remedy(
         cfn="UpdatePolicy:\n  CodeDeployLambdaAliasUpdate:\n    ApplicationName: !Ref <the CodeDeploy application>\n"
         "    DeploymentGroupName: !Ref <a deployment group with a canary or linear configuration>",
@@ -125,6 +125,7 @@ _MESSAGE = "A new version gets all traffic at once: a fault in it affects every 
     equivalents={"config": ["CODEDEPLOY_LAMBDA_ALLATONCE_TRAFFIC_SHIFT_DISABLED"]},
 )
 def check(alias: Alias, graph: Graph) -> Flags:
+    all_known(None if alias.version.origin.references else alias.version)
     exempt(not alias.version.origin.references, "it points to a version that is written here, and is moved by hand")
     accept(not isinstance(alias.weights, Absent) or _moved_elsewhere(alias))
     match alias.deployment_group:

@@ -77,14 +77,16 @@ resource "aws_iam_role" "orders" {
 from wa_iac.aws.lambda_function import Function
 from wa_iac.core.fix import Recipe
 from wa_iac.core.graph import Graph
-from wa_iac.core.rule import Flags, Remedy, Severity, exempt_for, expect, rule
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, exempt_for, expect, rule
 from wa_iac.core.value import Known
 from wa_iac.knowledge.lambda_use import special_use
 
 
 @rule(
     practices=["OPS04-BP05", "REL06-BP07"],
-    severity=Severity.MEDIUM,
+    severity=Severity.LOW,
+    confidence=Confidence.MEDIUM,
+    profile="all",
     convention=True,
     remedy=Remedy(
         cfn="TracingConfig:\n  Mode: Active",

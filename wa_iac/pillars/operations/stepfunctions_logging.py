@@ -66,13 +66,14 @@ resource "aws_sfn_state_machine" "orders" {
 """
 
 from wa_iac.aws.stepfunctions import StateMachine
-from wa_iac.core.rule import Flags, Remedy, Severity, accept, flag, rule, settled
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, flag, rule, settled
 from wa_iac.core.value import Absent, Known
 
 
 @rule(
     practices=["OPS08-BP02", "OPS04-BP02", "SEC04-BP01"],
     severity=Severity.MEDIUM,
+    confidence=Confidence.MEDIUM,
     convention=True,
     remedy=Remedy(
         cfn="LoggingConfiguration:\n  Level: ERROR\n  Destinations:\n    - CloudWatchLogsLogGroup:\n"

@@ -86,12 +86,25 @@ _OCI = re.compile(r"^oci://[^?]+(?:\?(?:.*&)?(?P<by>tag|digest)=(?P<of>[^&]+))?"
 _BRANCHES = frozenset({"main", "master", "develop", "dev", "trunk", "HEAD", "head"})
 
 
+def _pinned(subject: TerraformSettings | ModuleCall, graph: Graph) -> Remedy | None:
+    """The version of a module, in the way of its source."""
+    del graph
+    if not isinstance(subject, ModuleCall):
+        return None
+    source = str(subject.source.value) if isinstance(subject.source, Known) else ""
+    if _GIT.search(source):
+        return Remedy(tf='source = "<the source>?ref=<a tag or a commit>"')
+    if _OCI.match(source):
+        return Remedy(tf='source = "<the source>?tag=<a version>"')
+    return Remedy(tf='version = "~> <the major version that you use>"')
+
+
 @rule(
     practices=["OPS05-BP01", "OPS05-BP09", "SEC06-BP04", "OPS05-BP03"],
     severity=Severity.MEDIUM,
     remedy=Remedy(
-        cfn="",
         tf='terraform {\n  required_providers {\n    aws = {\n      source  = "hashicorp/aws"\n      version = "~> 6.0"\n    }\n  }\n}',
+        given=_pinned,
     ),
     equivalents={"checkov": ["CKV_TF_1", "CKV_TF_2"]},
 )

@@ -91,8 +91,9 @@ resource "aws_cloudfront_distribution" "delivery" {
 
 from wa_iac.aws.cloudfront import Behavior, Distribution
 from wa_iac.core.fix import Recipe
-from wa_iac.core.rule import Flags, Remedy, Severity, each_of, expect, rule
-from wa_iac.core.value import Absent, Known, Unknown
+from wa_iac.core.logic import holds, negate
+from wa_iac.core.rule import Flags, Severity, expect, rule, unless
+from wa_iac.core.value import Absent, Known, Unknown, Value
 
 CACHING_OPTIMIZED = "658327ea-f89d-4fab-a63d-7e88639e58f6"
 """AWS's managed cache policy: caches by path alone, and keeps a compressed copy of each object."""
@@ -101,7 +102,6 @@ CACHING_OPTIMIZED = "658327ea-f89d-4fab-a63d-7e88639e58f6"
 @rule(
     practices=["PERF04-BP05", "COST08-BP02"],
     severity=Severity.LOW,
-    remedy=Remedy(cfn="Compress: true", tf="compress = true"),
     fix=Recipe(
         cfn={"DistributionConfig": {"DefaultCacheBehavior[]": {"Compress": True}, "CacheBehaviors[]": {"Compress": True}}},
         tf={"default_cache_behavior[]": {"compress": True}, "ordered_cache_behavior[]": {"compress": True}},
@@ -115,15 +115,15 @@ CACHING_OPTIMIZED = "658327ea-f89d-4fab-a63d-7e88639e58f6"
 )
 def check(distribution: Distribution) -> Flags:
     message = "CloudFront does not compress pages, scripts and JSON: they are sent at about four times the size."
-    behaviors = (each for each in (*distribution.default_behavior, *distribution.behaviors) if _could_be_compressed(each))
-    yield from each_of(behaviors, lambda behavior: expect(behavior.compress, True, message))
+    for behavior in (*distribution.default_behavior, *distribution.behaviors):
+        yield from unless(negate(_could_be_compressed(behavior)), expect(behavior.compress, True, message))
 
 
-def _could_be_compressed(behavior: Behavior) -> bool:
+def _could_be_compressed(behavior: Behavior) -> Value[bool]:
     match behavior.cache_policy:
-        case Known(policy):
-            return policy == CACHING_OPTIMIZED
         case Absent():
-            return Known(0) not in (behavior.default_ttl, behavior.max_ttl)
-        case Unknown():
-            return False
+            return Known(Known(0) not in (behavior.default_ttl, behavior.max_ttl))
+        case Unknown(origin=origin) as policy if origin.references:
+            return Known(False, policy.origin)  # a policy of its own, which says itself what it compresses
+        case policy:
+            return holds(policy, lambda name: name == CACHING_OPTIMIZED)

@@ -99,8 +99,8 @@ import re
 
 from wa_iac.aws.rds import ClusterInstance, Instance
 from wa_iac.core.fix import Recipe
-from wa_iac.core.reasons import Said
-from wa_iac.core.rule import Flags, Remedy, Severity, accept, all_known, exempt, flag, rule, settled
+from wa_iac.core.reasons import Follows, Said
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, all_known, exempt, flag, rule, settled
 from wa_iac.core.value import Absent, Known, Unknown
 
 SUPPORTED = re.compile(r"^(aurora-(mysql|postgresql)|mysql|mariadb|postgres|oracle-|sqlserver-)")
@@ -111,6 +111,7 @@ BURSTABLE = re.compile(r"^db\.t\d")
 @rule(
     practices=["PERF03-BP03", "PERF05-BP02", "OPS04-BP02"],
     severity=Severity.LOW,
+    confidence=Confidence.MEDIUM,
     convention=True,
     remedy=Remedy(cfn="EnablePerformanceInsights: true", tf="performance_insights_enabled = true"),
     equivalents={"checkov": ["CKV_AWS_353"], "trivy": ["AVD-AWS-0133"]},
@@ -131,7 +132,9 @@ def check(instance: Instance | ClusterInstance) -> Flags:
             pass
     if instance.cluster.elsewhere:
         why = "the cluster may turn it on for its members"
-        all_known(Unknown(Said(why), ("cluster of", instance.address), instance.cluster.value.origin))
+        other = instance.cluster.unknown
+        reason = Said(why, "check it together with its cluster") if other is None else Follows(why, other.reason)
+        all_known(Unknown(reason, ("cluster of", instance.address), instance.cluster.value.origin))
     for cluster in instance.cluster:
         accept(cluster.performance_insights)
     yield flag(

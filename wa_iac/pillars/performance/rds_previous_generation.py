@@ -56,17 +56,28 @@ resource "aws_elasticache_replication_group" "sessions" {
 
 import re
 
+from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Flags, Remedy, Severity, flag, rule, settled
 from wa_iac.core.value import Known
-from wa_iac.knowledge.node_sizes import Database, node_size
+from wa_iac.knowledge.node_sizes import Database, current_class, node_size, size_in
 
 PREVIOUS = re.compile(r"^(db\.(m[1-4]|r[34]|t[12])|cache\.(m[1-3]|r3|c1|t1))\.")
+
+
+def _current(database: Database, graph: Graph) -> Remedy | None:
+    """The class of today that is nearest, for the database's engine."""
+    del graph
+    size = node_size(database)
+    if not isinstance(size, Known) or not PREVIOUS.match(size.value):
+        return None
+    cfn, tf = size_in(database, current_class(database, size.value))
+    return Remedy(cfn=cfn, tf=tf)
 
 
 @rule(
     practices=["PERF05-BP06", "COST06-BP02", "SUS05-BP02", "SUS06-BP03"],
     severity=Severity.LOW,
-    remedy=Remedy(cfn="DBInstanceClass: db.m7g.large", tf='instance_class = "db.m7g.large"'),
+    remedy=Remedy(cfn={"DBInstanceClass": "db.m7g.large"}, tf={"instance_class": "db.m7g.large"}, given=_current),
 )
 def check(database: Database) -> Flags:
     size = settled(node_size(database))

@@ -84,7 +84,7 @@ from wa_iac.knowledge.websites import behind_distribution
     ),
 )
 def check(bucket: Bucket, graph: Graph) -> Flags:
-    sites = [each for each in bucket.website if isinstance(each.redirect, Absent)]
+    sites = [each for each in bucket.website if each.unknown is not None or isinstance(each.redirect, Absent)]
     exempt(not sites, "it serves no website")
     delivered = behind_distribution(bucket, graph)
     if delivered == Known(True):

@@ -111,8 +111,8 @@ from textwrap import indent
 from wa_iac.aws.apigateway import Api, ApiStage, Deployment, Stage
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import any_of, holds, negate
-from wa_iac.core.rule import Flags, Remedy, Severity, accept, exempt, flag, rule, settled
-from wa_iac.core.value import Known
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, exempt, flag, rule, settled
+from wa_iac.core.value import Absent, Known
 from wa_iac.knowledge.quick_create import quick_stage_lacks
 from wa_iac.knowledge.rate_limits import is_limited, limits_a_route, rate_limits
 
@@ -122,16 +122,32 @@ _METHODS = (
 _ROUTES = "DefaultRouteSettings:\n  ThrottlingRateLimit: 100\n  ThrottlingBurstLimit: 200"
 
 
+def _beside_others(stage: Stage | ApiStage | Deployment | Api, graph: Graph) -> Remedy | None:
+    """The limits in the settings for all methods, if a stage has these already: there can be only one of them."""
+    del graph
+    for each in stage.settings if isinstance(stage, Stage | Deployment) else ():
+        if each.path in (Known("*/*"), Known("/*")) and each.http_method in (Known("*"), Absent()):
+            where = f" ({each.origin.span.path}:{each.origin.span.start_line})"
+            return Remedy(
+                cfn={"ThrottlingRateLimit": 100, "ThrottlingBurstLimit": 200},
+                tf={"settings": {"throttling_rate_limit": 100, "throttling_burst_limit": 200}},
+                decision=f"The stage has settings for all methods{where}. Add the limits to these:",
+            )
+    return None
+
+
 @rule(
     practices=["REL05-BP02", "REL01-BP03"],
     severity=Severity.MEDIUM,
+    confidence=Confidence.LOW,
     convention=True,
     remedy=Remedy(
         cfn=_METHODS,
-        tf='resource "aws_api_gateway_method_settings" "all" {\n  rest_api_id = <the API>.id\n'
-        '  stage_name  = <the stage>.stage_name\n  method_path = "*/*"\n  settings {\n    throttling_rate_limit  = 100\n'
+        tf='resource "aws_api_gateway_method_settings" "all" {\n  rest_api_id = <this stage>.rest_api_id\n'
+        '  stage_name  = <this stage>.stage_name\n  method_path = "*/*"\n  settings {\n    throttling_rate_limit  = 100\n'
         "    throttling_burst_limit = 200\n  }\n}",
         of={
+            "AWS::ApiGateway::Deployment": f"StageDescription:\n{indent(_METHODS, '  ')}",
             "Globals.Api": f"Globals:\n  Api:\n{indent(_METHODS, '    ')}",
             "Globals.HttpApi": f"Globals:\n  HttpApi:\n{indent(_ROUTES, '    ')}",
             "AWS::Serverless::HttpApi": _ROUTES,
@@ -144,6 +160,7 @@ _ROUTES = "DefaultRouteSettings:\n  ThrottlingRateLimit: 100\n  ThrottlingBurstL
             "aws_apigatewayv2_stage": "default_route_settings {\n  throttling_rate_limit  = 100\n"
             "  throttling_burst_limit = 200\n}",
         },
+        given=_beside_others,
     ),
     equivalents={"cdk_nag": ["Serverless-APIGWDefaultThrottling"]},
 )

@@ -110,7 +110,7 @@ from wa_iac.aws.autoscaling import AutoScalingGroup
 from wa_iac.core.fix import Recipe
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import holds, negate
-from wa_iac.core.rule import Flags, Remedy, Severity, accept, exempt, exempt_for, flag, rule
+from wa_iac.core.rule import Flags, Severity, accept, exempt, exempt_for, flag, rule
 from wa_iac.core.value import Known
 from wa_iac.knowledge.orchestrators import orchestrator
 
@@ -118,10 +118,6 @@ from wa_iac.knowledge.orchestrators import orchestrator
 @rule(
     practices=["REL11-BP01", "REL11-BP03", "REL06-BP01", "REL07-BP02"],
     severity=Severity.MEDIUM,
-    remedy=Remedy(
-        cfn="HealthCheckType: ELB\nHealthCheckGracePeriod: 120",
-        tf='health_check_type         = "ELB"\nhealth_check_grace_period = 120',
-    ),
     equivalents={
         "checkov": ["CKV2_AWS_15"],
         "cdk_nag": ["AwsSolutions-AS2", "AutoScalingGroupELBHealthCheckRequired"],

@@ -148,13 +148,14 @@ from wa_iac.aws.efs import FileSystem
 from wa_iac.aws.rds import Instance
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import any_of
-from wa_iac.core.rule import Flags, Remedy, Severity, accept, exempt, flag, rule
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, exempt, flag, rule
 from wa_iac.knowledge.backups import backed_up, keeps_itself
 
 
 @rule(
     practices=["REL09-BP01", "REL09-BP03"],
     severity=Severity.MEDIUM,
+    confidence=Confidence.MEDIUM,
     remedy=Remedy(cfn="Resources:\n  - !GetAtt <the resource>.Arn", tf="resources = [<the resource>.arn]"),
     equivalents={
         "checkov": ["CKV2_AWS_18"],

@@ -98,16 +98,12 @@ resource "aws_dynamodb_table" "orders" {
 
 from wa_iac.aws.dynamodb import GlobalTable, Table
 from wa_iac.core.fix import Recipe
-from wa_iac.core.rule import Flags, Remedy, Severity, each_of, expect, rule
+from wa_iac.core.rule import Flags, Severity, each_of, expect, rule
 
 
 @rule(
     practices=["REL09-BP01", "REL09-BP03"],
     severity=Severity.HIGH,
-    remedy=Remedy(
-        cfn="PointInTimeRecoverySpecification:\n  PointInTimeRecoveryEnabled: true",
-        tf="point_in_time_recovery {\n  enabled = true\n}",
-    ),
     equivalents={
         "checkov": ["CKV_AWS_28", "CKV_AWS_165"],
         "trivy": ["AVD-AWS-0024"],

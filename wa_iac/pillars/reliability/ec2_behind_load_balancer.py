@@ -113,9 +113,17 @@ resource "aws_instance" "web" {
 from wa_iac.aws.ec2 import Instance
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import any_of, negate
-from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, exempt, flag, not_applicable, rule
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, all_known, exempt, flag, not_applicable, rule
 from wa_iac.core.value import Known, Step, Unknown, Value
-from wa_iac.knowledge.servers import elastic_addresses, fronted, is_way_in, launch_address, open_web_port, routes_traffic
+from wa_iac.knowledge.servers import (
+    elastic_addresses,
+    fronted,
+    is_way_in,
+    launch_address,
+    may_open_web_port,
+    open_web_port,
+    routes_traffic,
+)
 
 
 @rule(
@@ -130,9 +138,10 @@ from wa_iac.knowledge.servers import elastic_addresses, fronted, is_way_in, laun
     ),
 )
 def check(server: Instance, graph: Graph) -> Flags:
-    exempt(routes_traffic(server) or is_way_in(server), "it is a bastion, a VPN or a NAT instance")
+    exempt(any_of((Known(is_way_in(server)), routes_traffic(server, graph))), "it is a bastion, a VPN or a NAT instance")
     found = open_web_port(server)
     if found is None:
+        all_known(may_open_web_port(server))
         yield not_applicable("no security group here opens one of its web ports to the internet")
         return
     number, opening = found

@@ -74,6 +74,7 @@ resource "aws_instance" "worker" {
 """
 
 from wa_iac.aws.ec2 import Instance
+from wa_iac.aws.parts.zones import to_settle
 from wa_iac.core.algebra import count_distinct
 from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, all_known, exempt, flag, rule
@@ -101,7 +102,7 @@ def check(server: Instance, graph: Graph) -> Flags:
     least, most = count_distinct(zones)
     accept(least > 1)
     conditions = (each.declared.condition for each in kind)
-    all_known(*conditions, *(each.declared.others for each in kind), *(zones if most > 1 else ()))
+    all_known(*conditions, *(each.declared.others for each in kind), to_settle(zones) if most > 1 else None)
     yield flag(
         server.subnet.value if isinstance(server.availability_zone, Absent) else server.availability_zone,
         f"All {len(kind)} instances of this kind are in one Availability Zone: when it fails, they all fail.",

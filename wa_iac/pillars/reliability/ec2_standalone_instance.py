@@ -75,6 +75,7 @@ resource "aws_volume_attachment" "erp" {
 
 from wa_iac.aws.ec2 import Instance
 from wa_iac.core.graph import Graph
+from wa_iac.core.logic import any_of
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, exempt, flag, not_applicable, rule, settled
 from wa_iac.core.value import Absent, Known
 from wa_iac.knowledge.server_software import DATABASE
@@ -96,7 +97,7 @@ from wa_iac.knowledge.user_data import traces
     ),
 )
 def check(server: Instance, graph: Graph) -> Flags:
-    exempt(routes_traffic(server) or is_way_in(server), "it is a bastion, a VPN or a NAT instance")
+    exempt(any_of((Known(is_way_in(server)), routes_traffic(server, graph))), "it is a bastion, a VPN or a NAT instance")
     exempt(is_personal(server), "it is someone's workstation")
     exempt(server.shutdown_behavior == Known("terminate"), "it terminates itself when its work is done")
     keeps_data = not isinstance(server.attached.presence, Absent) or bool(server.attachments.targets)

@@ -117,13 +117,35 @@ resource "aws_ecs_service" "agent" {
 from wa_iac.aws.ecs import Service
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import holds
-from wa_iac.core.rule import Flags, Remedy, Severity, accept, exempt, flag, rule, settled
-from wa_iac.core.value import Absent, Known, Step
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, exempt, flag, rule, settled
+from wa_iac.core.value import Absent, Known, Step, Unknown
+
+
+def _policy_only(service: Service, graph: Graph) -> Remedy | None:
+    """The policy for a scalable target that exists."""
+    targets, _ = service.scaled_by(graph)
+    if not targets:
+        return None
+    target = targets[0]
+    this = target.declared.name if target.dialect == "cloudformation" else f"{target.declared.type}.{target.declared.name}"
+    return Remedy(
+        cfn="Load:\n  Type: AWS::ApplicationAutoScaling::ScalingPolicy\n  Properties:\n    PolicyName: load\n"
+        f"    PolicyType: TargetTrackingScaling\n    ScalingTargetId: !Ref {this}\n"
+        "    TargetTrackingScalingPolicyConfiguration:\n      TargetValue: 60\n      PredefinedMetricSpecification:\n"
+        "        PredefinedMetricType: ECSServiceAverageCPUUtilization",
+        tf=f'resource "aws_appautoscaling_policy" "load" {{\n  name               = "load"\n'
+        f'  policy_type        = "TargetTrackingScaling"\n  service_namespace  = {this}.service_namespace\n'
+        f"  resource_id        = {this}.resource_id\n  scalable_dimension = {this}.scalable_dimension\n"
+        "  target_tracking_scaling_policy_configuration {\n    target_value = 60\n    predefined_metric_specification {\n"
+        '      predefined_metric_type = "ECSServiceAverageCPUUtilization"\n    }\n  }\n}',
+        decision=f"{target.address} only sets limits: add a policy that scales it.",
+    )
 
 
 @rule(
     practices=["REL07-BP01", "REL07-BP03", "PERF02-BP05", "COST09-BP03", "SUS02-BP01"],
     severity=Severity.MEDIUM,
+    confidence=Confidence.MEDIUM,
     remedy=Remedy(
         cfn="Tasks:\n  Type: AWS::ApplicationAutoScaling::ScalableTarget\n  Properties:\n    ServiceNamespace: ecs\n"
         "    ScalableDimension: ecs:service:DesiredCount\n    ResourceId: !Sub service/<cluster>/${<the service>.Name}\n"
@@ -143,6 +165,7 @@ from wa_iac.core.value import Absent, Known, Step
         "  scalable_dimension = aws_appautoscaling_target.tasks.scalable_dimension\n"
         "  target_tracking_scaling_policy_configuration {\n    target_value = 60\n    predefined_metric_specification {\n"
         '      predefined_metric_type = "ECSServiceAverageCPUUtilization"\n    }\n  }\n}',
+        given=_policy_only,
     ),
 )
 def check(service: Service, graph: Graph) -> Flags:
@@ -154,7 +177,7 @@ def check(service: Service, graph: Graph) -> Flags:
     exempt(count == Known(0), "its desired count is 0")
     if isinstance(balanced, Absent):
         exempt(holds(count, lambda tasks: tasks == 1), "it is a single task that serves no load balancer")
-    elif count == Known(1):
+    elif count == Known(1) or isinstance(count, Unknown):
         settled(balanced)
     tasks = f" {count.value} tasks" if isinstance(count, Known) else " the same number of tasks"
     targets, _ = service.scaled_by(graph)

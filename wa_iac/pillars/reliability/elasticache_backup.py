@@ -66,14 +66,14 @@ resource "aws_elasticache_cluster" "pages" {
 from wa_iac.aws.elasticache import Cluster, ReplicationGroup
 from wa_iac.core.fix import Recipe
 from wa_iac.core.logic import holds
-from wa_iac.core.rule import Flags, Remedy, Severity, exempt, refuse, rule
+from wa_iac.core.rule import Confidence, Flags, Severity, exempt, refuse, rule
 from wa_iac.core.value import Known
 
 
 @rule(
     practices=["REL09-BP01", "REL09-BP03"],
     severity=Severity.MEDIUM,
-    remedy=Remedy(cfn="SnapshotRetentionLimit: 7", tf="snapshot_retention_limit = 7"),
+    confidence=Confidence.MEDIUM,
     equivalents={
         "checkov": ["CKV_AWS_134"],
         "trivy": ["AVD-AWS-0050"],

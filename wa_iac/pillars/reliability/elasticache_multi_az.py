@@ -99,17 +99,45 @@ resource "aws_elasticache_cluster" "pages" {
 
 from wa_iac.aws.elasticache import Cluster, ReplicationGroup
 from wa_iac.aws.parts.zones import zones
+from wa_iac.core.graph import Graph
 from wa_iac.core.reasons import Said
-from wa_iac.core.rule import Flags, Remedy, Severity, accept, exempt, flag, not_applicable, refuse, rule, settled, undecided
+from wa_iac.core.rule import (
+    Flags,
+    Remedy,
+    Severity,
+    accept,
+    all_known,
+    exempt,
+    flag,
+    not_applicable,
+    refuse,
+    rule,
+    settled,
+    undecided,
+)
 from wa_iac.core.value import Absent, Known, Unknown
+
+
+def _of_cluster(cache: ReplicationGroup | Cluster, graph: Graph) -> Remedy | None:
+    """A single node can have no replica: that takes a replication group. Memcached spreads its nodes itself."""
+    del graph
+    if isinstance(cache, ReplicationGroup):
+        return None
+    if isinstance(cache.engine, Known) and cache.engine.value.lower() == "memcached":
+        return Remedy(cfn={"AZMode": "cross-az"}, tf={"az_mode": "cross-az"})
+    return Remedy(
+        decision="A cluster of one node cannot fail over: replace it by a replication group with automatic failover and at least one "
+        "replica in another Availability Zone."
+    )
 
 
 @rule(
     practices=["REL10-BP01", "REL11-BP02"],
     severity=Severity.HIGH,
     remedy=Remedy(
-        cfn="AutomaticFailoverEnabled: true\nMultiAZEnabled: true",
-        tf="automatic_failover_enabled = true\nmulti_az_enabled           = true",
+        cfn={"AutomaticFailoverEnabled": True, "MultiAZEnabled": True},
+        tf={"automatic_failover_enabled": True, "multi_az_enabled": True},
+        given=_of_cluster,
     ),
     equivalents={"checkov": ["CKV2_AWS_50"], "cdk_nag": ["AwsSolutions-AEC4"]},
 )
@@ -150,5 +178,7 @@ def _memcached(cache: Cluster) -> Flags:
             yield flag(
                 value, f"All {nodes} nodes of this cache are in one Availability Zone: when it fails, all of it is gone."
             )
+        case Known("single-az") | Unknown() as value, nodes if not (isinstance(nodes, Known) and nodes.value <= 1):
+            all_known(value, nodes)
         case _:
             return

@@ -56,16 +56,13 @@ resource "aws_lb" "front" {
 
 from wa_iac.aws.elbv2 import LoadBalancer
 from wa_iac.core.fix import Recipe
-from wa_iac.core.rule import Flags, Remedy, Severity, expect, rule
+from wa_iac.core.rule import Confidence, Flags, Severity, expect, rule
 
 
 @rule(
     practices=["REL10-BP01", "OPS06-BP01"],
     severity=Severity.MEDIUM,
-    remedy=Remedy(
-        cfn='LoadBalancerAttributes:\n  - Key: deletion_protection.enabled\n    Value: "true"',
-        tf="enable_deletion_protection = true",
-    ),
+    confidence=Confidence.MEDIUM,
     equivalents={
         "checkov": ["CKV_AWS_150"],
         "cdk_nag": ["ELBDeletionProtectionEnabled"],

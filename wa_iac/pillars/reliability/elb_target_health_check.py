@@ -78,12 +78,13 @@ resource "aws_lb_target_group" "sockets" {
 from wa_iac.aws import elb
 from wa_iac.aws.elbv2 import TargetGroup
 from wa_iac.core.logic import any_of, is_set, negate
-from wa_iac.core.rule import Flags, Remedy, Severity, accept, exempt, flag, rule
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, exempt, flag, rule
 
 
 @rule(
     practices=["REL11-BP01", "REL11-BP02"],
-    severity=Severity.MEDIUM,
+    severity=Severity.LOW,
+    confidence=Confidence.MEDIUM,
     remedy=Remedy(cfn="HealthCheckPath: /health", tf='health_check {\n  path = "/health"\n}'),
     equivalents={"checkov": ["CKV_AWS_261"]},
 )

@@ -111,7 +111,7 @@ from wa_iac.aws.lambda_function import Alias, Function
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import any_of
 from wa_iac.core.presence import given
-from wa_iac.core.rule import Flags, Remedy, Severity, accept, exempt, flag, rule
+from wa_iac.core.rule import Flags, Remedy, Severity, accept, all_known, exempt, flag, rule
 from wa_iac.knowledge.lambda_use import asynchronous_source
 
 
@@ -136,6 +136,7 @@ def check(function: Function, graph: Graph) -> Flags:
     exempt(not source, "nothing here shows that it is invoked asynchronously")
     destinations = [given(each.on_failure) for entrance in entrances for each in entrance.invoke_configs]
     accept(any_of((function.dead_letter.presence, *destinations)))
+    all_known(*(entrance.invoke_configs.unknown for entrance in entrances))
     yield flag(
         function.dead_letter.value,
         f"An event from {source} that this function fails to process is dropped after three attempts, and nobody is notified.",

@@ -105,7 +105,7 @@ from pydantic import Field
 from wa_iac.aws.lambda_function import EventSourceMapping, Function
 from wa_iac.aws.sqs import Queue
 from wa_iac.core.graph import Graph
-from wa_iac.core.rule import Flags, Options, Remedy, Severity, exempt, flag, rule, undecided
+from wa_iac.core.rule import Flags, Options, Remedy, Severity, all_known, exempt, flag, rule, undecided
 from wa_iac.core.value import Known, Unknown
 
 
@@ -133,6 +133,7 @@ class Timeout(Options):
 def check(queue: Queue, graph: Graph, wanted: Timeout) -> Flags:
     mappings = graph.index(EventSourceMapping, _queues).get(queue, ())
     consumers = dict.fromkeys(function for mapping in mappings for function in _functions(mapping))
+    all_known(*(mapping.function.unknown for mapping in mappings if not consumers))
     exempt(not consumers, "no function here reads its messages")
     for function in consumers:
         match queue.visibility_timeout, function.timeout:

@@ -79,7 +79,7 @@ from pydantic import Field
 from wa_iac.aws.rds import Cluster, Instance
 from wa_iac.core.fix import Recipe
 from wa_iac.core.graph import Graph
-from wa_iac.core.rule import Flags, Options, Remedy, Severity, exempt, flag, rule, settled
+from wa_iac.core.rule import Flags, Options, Severity, exempt, flag, rule, settled
 from wa_iac.core.value import Absent, Known
 from wa_iac.knowledge.backups import backed_up
 
@@ -93,9 +93,6 @@ class Retention(Options):
 @rule(
     practices=["REL09-BP01", "REL09-BP03"],
     severity=Severity.HIGH,
-    remedy=lambda wanted: Remedy(
-        cfn=f"BackupRetentionPeriod: {wanted.minimum_days}", tf=f"backup_retention_period = {wanted.minimum_days}"
-    ),
     equivalents={
         "checkov": ["CKV_AWS_133"],
         "trivy": ["AVD-AWS-0077"],

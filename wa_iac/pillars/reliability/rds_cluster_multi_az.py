@@ -95,6 +95,7 @@ resource "aws_rds_cluster_instance" "this" {
 from collections.abc import Sequence
 
 from wa_iac.aws.applicationautoscaling import ScalableTarget, targets_of
+from wa_iac.aws.parts.zones import to_settle
 from wa_iac.aws.rds import Cluster, ClusterInstance, Instance
 from wa_iac.core.algebra import count_distinct
 from wa_iac.core.graph import Graph
@@ -119,7 +120,7 @@ def check(cluster: Cluster, graph: Graph) -> Flags:
     exempt(adds, "Application Auto Scaling adds instances")
     members = cluster.members
     # Whatever else may belong to it, there is somewhere to fail over to.
-    accept(_spread([member for member in members if members.surely(member)]))
+    accept(_spread([member for member in members if members.surely(member)]) == Known(True))
     all_known(members.unknown)
     exempt(not members.targets, "its instances are declared elsewhere")
     accept(_spread(members.targets))
@@ -138,7 +139,13 @@ def _adds(target: ScalableTarget, cluster: Cluster, graph: Graph) -> Value[bool]
     return Known(False)
 
 
-def _spread(members: Sequence[Instance | ClusterInstance]) -> bool:
-    """Whether there are several, and not all in one zone as far as is written."""
+def _spread(members: Sequence[Instance | ClusterInstance]) -> Value[bool]:
+    """Whether there are several, and not all in one zone as far as is written: AWS spreads those without a zone of their own."""
     zones = [member.zone for member in members]
-    return len(zones) > 1 and not (all(isinstance(zone, Known) for zone in zones) and count_distinct(zones)[1] == 1)
+    least, most = count_distinct(zones)
+    unknown = to_settle(zones)
+    if len(zones) < 2 or most == 1:
+        return Known(len(zones) > 1 and any(isinstance(zone, Absent) for zone in zones))
+    if least > 1 or unknown is None or any(isinstance(zone, Absent) for zone in zones):
+        return Known(True)
+    return unknown

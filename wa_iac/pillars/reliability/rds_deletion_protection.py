@@ -62,14 +62,13 @@ resource "aws_db_instance" "orders" {
 
 from wa_iac.aws.rds import Cluster, Instance
 from wa_iac.core.fix import Recipe
-from wa_iac.core.rule import Flags, Remedy, Severity, exempt, expect, rule
+from wa_iac.core.rule import Flags, Severity, exempt, expect, rule
 from wa_iac.core.value import Known
 
 
 @rule(
     practices=["REL09-BP02", "SEC08-BP04", "OPS06-BP01"],
     severity=Severity.HIGH,
-    remedy=Remedy(cfn="DeletionProtection: true", tf="deletion_protection = true"),
     equivalents={
         "checkov": ["CKV_AWS_139", "CKV_AWS_293"],
         "trivy": ["AVD-AWS-0177", "AVD-AWS-0343"],

@@ -76,14 +76,13 @@ resource "aws_db_instance" "orders" {
 
 from wa_iac.aws.rds import Instance
 from wa_iac.core.fix import Recipe
-from wa_iac.core.rule import Flags, Remedy, Severity, exempt, expect, rule
+from wa_iac.core.rule import Flags, Severity, exempt, expect, rule
 from wa_iac.core.value import Known
 
 
 @rule(
     practices=["REL10-BP01", "REL11-BP02"],
     severity=Severity.HIGH,
-    remedy=Remedy(cfn="MultiAZ: true", tf="multi_az = true"),
     equivalents={
         "checkov": ["CKV_AWS_157"],
         "cdk_nag": ["AwsSolutions-RDS3"],

@@ -43,18 +43,14 @@ resource "aws_s3_bucket_versioning" "reports" {
 
 from wa_iac.aws.s3 import Bucket
 from wa_iac.core.fix import Recipe, Satellite
-from wa_iac.core.rule import Flags, Remedy, Severity, expect, rule
+from wa_iac.core.rule import Confidence, Flags, Severity, expect, rule
 
 
 @rule(
     practices=["REL09-BP01", "REL09-BP02", "SEC08-BP04", "OPS05-BP09"],
     severity=Severity.MEDIUM,
+    confidence=Confidence.MEDIUM,
     convention=True,
-    remedy=Remedy(
-        cfn="VersioningConfiguration:\n  Status: Enabled",
-        tf='resource "aws_s3_bucket_versioning" "this" {\n  bucket = <the bucket>.id\n  versioning_configuration {\n'
-        '    status = "Enabled"\n  }\n}',
-    ),
     equivalents={
         "checkov": ["CKV_AWS_21"],
         "trivy": ["AVD-AWS-0090"],

@@ -104,6 +104,7 @@ resource "aws_subnet" "this" {
 
 from collections.abc import Sequence
 
+from wa_iac.aws.parts.zones import to_settle
 from wa_iac.aws.vpc import Subnet, Vpc
 from wa_iac.core.algebra import count_distinct
 from wa_iac.core.logic import first_unknown
@@ -116,8 +117,11 @@ from wa_iac.knowledge.subnets import by_tier
     practices=["REL10-BP01", "REL02-BP03"],
     severity=Severity.MEDIUM,
     remedy=Remedy(
-        cfn="AvailabilityZone: !Select [1, !GetAZs '']",
-        tf="availability_zone = data.aws_availability_zones.available.names[count.index]",
+        cfn="Second:\n  Type: AWS::EC2::Subnet\n  Properties:\n    VpcId: !Ref <this VPC>\n    CidrBlock: <an unused range of the VPC>\n"
+        "    AvailabilityZone: !Select [1, !GetAZs '']",
+        tf='resource "aws_subnet" "second" {\n  vpc_id            = <this VPC>.id\n  cidr_block        = <an unused range of the VPC>\n'
+        "  availability_zone = data.aws_availability_zones.available.names[1]\n}",
+        decision="Add a subnet in another Availability Zone. A subnet that exists cannot be moved without being replaced.",
     ),
 )
 def check(vpc: Vpc) -> Flags:
@@ -149,7 +153,9 @@ def check(vpc: Vpc) -> Flags:
         )
     elif any(least < 2 for name, (least, _) in spread.items() if name not in lone):
         open_ones = (each.zone for name, members in tiers.items() if name not in lone for each in members)
-        all_known(doubt, *open_ones)
+        all_known(doubt, to_settle(list(open_ones)))
+    else:
+        all_known(unclear)
 
 
 def _steps(subnets: Sequence[Subnet]) -> list[Step]:

@@ -104,7 +104,7 @@ from textwrap import indent
 from wa_iac.aws.apigateway import Api, ApiStage, Deployment, Stage
 from wa_iac.core.logic import negate
 from wa_iac.core.presence import given
-from wa_iac.core.rule import Flags, Remedy, Severity, accept, exempt, flag, rule, settled
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, exempt, flag, rule, settled
 from wa_iac.core.value import Known
 from wa_iac.knowledge.quick_create import quick_stage_lacks
 
@@ -117,12 +117,18 @@ _WHERE_AND_WHAT = (
 @rule(
     practices=["SEC04-BP01", "OPS04-BP02", "OPS08-BP02"],
     severity=Severity.MEDIUM,
+    confidence=Confidence.MEDIUM,
     convention=True,
     remedy=Remedy(
         cfn=f"AccessLogSetting:\n{_WHERE_AND_WHAT}",
         tf="access_log_settings {\n  destination_arn = <the log group>.arn\n"
         '  format          = jsonencode({ id = "$context.requestId", ip = "$context.identity.sourceIp" })\n}',
         of={
+            "AWS::ApiGateway::Deployment": f"StageDescription:\n  AccessLogSetting:\n{indent(_WHERE_AND_WHAT, '  ')}",
+            "aws_api_gateway_deployment": 'resource "aws_api_gateway_stage" "this" {\n  deployment_id = <this deployment>.id\n'
+            "  rest_api_id   = <this deployment>.rest_api_id\n  stage_name    = <the deployment's stage_name, which is then removed there>\n"
+            "  access_log_settings {\n    destination_arn = <the log group>.arn\n"
+            '    format          = jsonencode({ id = "$context.requestId", ip = "$context.identity.sourceIp" })\n  }\n}',
             "Globals.Api": f"Globals:\n  Api:\n    AccessLogSetting:\n{indent(_WHERE_AND_WHAT, '    ')}",
             "Globals.HttpApi": f"Globals:\n  HttpApi:\n    AccessLogSettings:\n{indent(_WHERE_AND_WHAT, '    ')}",
             "AWS::Serverless::HttpApi": f"AccessLogSettings:\n{_WHERE_AND_WHAT}",

@@ -52,14 +52,13 @@ resource "aws_api_gateway_domain_name" "api" {
 
 from wa_iac.aws.apigateway import ApiDomainName, DomainName, RestApi
 from wa_iac.core.fix import Recipe
-from wa_iac.core.rule import Flags, Remedy, Severity, each_of, exempt, refuse, rule, settled
+from wa_iac.core.rule import Flags, Severity, each_of, exempt, refuse, rule, settled
 from wa_iac.core.value import Absent, Value
 
 
 @rule(
     practices=["SEC09-BP02"],
     severity=Severity.HIGH,
-    remedy=Remedy(cfn="SecurityPolicy: TLS_1_2", tf='security_policy = "TLS_1_2"'),
     equivalents={
         "checkov": ["CKV_AWS_206"],
         "trivy": ["AVD-AWS-0005", "AVD-AWS-0112"],

@@ -104,6 +104,13 @@ _AMBIGUOUS = re.compile(r"(?:secret|credentials?)$", re.IGNORECASE)
 """A parameter called `Secret` may as well be the secret's name; one called `ClientSecret` may not."""
 
 
+_NO_DEFAULT = (
+    "Remove the default, and pass the value when the stack is deployed. Better still, remove the parameter, and use a dynamic "
+    'reference to a secret ("{{resolve:secretsmanager:<the secret>:SecretString:password}}") where the value is needed.'
+)
+_HIDDEN = Remedy(cfn={"NoEcho": True})
+
+
 @rule(
     practices=["SEC02-BP03"],
     severity=Severity.CRITICAL,
@@ -137,9 +144,19 @@ def _judge_parameter(parameter: Parameter) -> Flags:
     if parameter.kind != Known("String") or not (names_a_secret(name) or hidden):
         return
     if isinstance(default, Known) and may_be_secret(default.value):
-        yield flag(default, f"The default of {name} is a secret, in plain text in the template.", resource=parameter)
+        yield flag(
+            default,
+            f"The default of {name} is a secret, in plain text in the template.",
+            resource=parameter,
+            instead=_NO_DEFAULT,
+        )
     elif not hidden and not _is_pointer(parameter):
-        yield flag(parameter, f"{name} has no NoEcho: anyone who can view the stack can see its value.", resource=parameter)
+        yield flag(
+            parameter,
+            f"{name} has no NoEcho: anyone who can view the stack can see its value.",
+            resource=parameter,
+            instead=_HIDDEN,
+        )
 
 
 def _is_pointer(parameter: Parameter) -> bool:

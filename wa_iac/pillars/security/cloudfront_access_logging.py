@@ -110,13 +110,14 @@ from wa_iac.aws.cloudfront import Distribution
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import any_of
 from wa_iac.core.presence import given
-from wa_iac.core.rule import Flags, Remedy, Severity, accept, flag, rule
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, flag, rule
 from wa_iac.knowledge.log_deliveries import delivered
 
 
 @rule(
     practices=["SEC04-BP01", "OPS08-BP02"],
     severity=Severity.MEDIUM,
+    confidence=Confidence.MEDIUM,
     convention=True,
     remedy=Remedy(
         cfn="Logging:\n  Bucket: !GetAtt <a bucket that accepts ACLs>.DomainName\n  Prefix: site/",

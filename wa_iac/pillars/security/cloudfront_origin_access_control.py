@@ -151,6 +151,9 @@ def _judge(origin: Origin) -> Flags:
     if _is_bucket(origin):
         accept(any_of(map(_is_given, (origin.access_control, *(each.identity for each in origin.s3)))))
         yield flag(origin, "CloudFront reads this bucket anonymously, so the bucket has to be open to anyone.")
+    elif not origin.custom and not origin.s3 and not origin.bucket.targets:
+        accept(any_of(map(_is_given, (origin.access_control, *(each.identity for each in origin.s3)))))
+        all_known(origin.domain)
 
 
 def _is_bucket(origin: Origin) -> bool:

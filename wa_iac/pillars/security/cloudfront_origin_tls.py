@@ -116,7 +116,7 @@ resource "aws_cloudfront_distribution" "site" {
 from wa_iac.aws.cloudfront import CustomOrigin, Distribution, Origin
 from wa_iac.core.fix import Recipe
 from wa_iac.core.logic import any_of, holds
-from wa_iac.core.rule import Flags, Remedy, Severity, all_known, flag, flags_of, refuse, rule, settled, written
+from wa_iac.core.rule import Flags, Severity, all_known, flag, flags_of, refuse, rule, settled, written
 from wa_iac.core.value import Known, Value
 from wa_iac.knowledge.websites import is_website
 
@@ -132,10 +132,6 @@ OLD = ("SSLv3", "TLSv1", "TLSv1.1")
 @rule(
     practices=["SEC09-BP02"],
     severity=Severity.HIGH,
-    remedy=Remedy(
-        cfn="OriginProtocolPolicy: https-only\nOriginSSLProtocols: [TLSv1.2]",
-        tf='origin_protocol_policy = "https-only"\norigin_ssl_protocols   = ["TLSv1.2"]',
-    ),
     equivalents={
         "checkov": ["CKV2_AWS_54", "CKV2_AWS_72"],
         "cdk_nag": ["AwsSolutions-CFR5"],

@@ -97,13 +97,12 @@ resource "aws_cloudfront_distribution" "site" {
 
 from wa_iac.aws.cloudfront import Behavior, Distribution
 from wa_iac.core.fix import Recipe
-from wa_iac.core.rule import Flags, Remedy, Severity, each_of, refuse, rule
+from wa_iac.core.rule import Flags, Severity, each_of, refuse, rule
 
 
 @rule(
     practices=["SEC09-BP02"],
     severity=Severity.HIGH,
-    remedy=Remedy(cfn="ViewerProtocolPolicy: redirect-to-https", tf='viewer_protocol_policy = "redirect-to-https"'),
     equivalents={
         "checkov": ["CKV_AWS_34"],
         "trivy": ["AVD-AWS-0012"],

@@ -46,13 +46,12 @@ resource "aws_cloudtrail" "audit" {
 
 from wa_iac.aws.cloudtrail import Trail
 from wa_iac.core.fix import Recipe
-from wa_iac.core.rule import Flags, Remedy, Severity, refuse, rule
+from wa_iac.core.rule import Flags, Severity, refuse, rule
 
 
 @rule(
     practices=["SEC04-BP01"],
     severity=Severity.HIGH,
-    remedy=Remedy(cfn="IsLogging: true", tf="enable_logging = true"),
     equivalents={
         "checkov": ["CKV_AWS_251"],
         "guard": ["CLOUD_TRAIL_ENABLED"],

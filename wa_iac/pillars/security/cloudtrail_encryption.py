@@ -62,7 +62,7 @@ from wa_iac.core.rule import Flags, Remedy, Severity, require, rule
 
 @rule(
     practices=["SEC08-BP02", "SEC04-BP01"],
-    severity=Severity.MEDIUM,
+    severity=Severity.LOW,
     remedy=Remedy(cfn="KMSKeyId: !GetAtt <a key>.Arn", tf="kms_key_id = <a key>.arn"),
     equivalents={
         "checkov": ["CKV_AWS_35", "CKV_AWS_294"],

@@ -45,13 +45,12 @@ resource "aws_cloudtrail" "trail" {
 
 from wa_iac.aws.cloudtrail import Trail
 from wa_iac.core.fix import Recipe
-from wa_iac.core.rule import Flags, Remedy, Severity, expect, rule
+from wa_iac.core.rule import Flags, Severity, expect, rule
 
 
 @rule(
     practices=["SEC04-BP01"],
     severity=Severity.MEDIUM,
-    remedy=Remedy(cfn="EnableLogFileValidation: true", tf="enable_log_file_validation = true"),
     equivalents={
         "checkov": ["CKV_AWS_36"],
         "trivy": ["AVD-AWS-0016"],

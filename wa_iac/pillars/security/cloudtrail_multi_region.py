@@ -61,14 +61,13 @@ resource "aws_cloudtrail" "uploads" {
 from wa_iac.aws.cloudtrail import Trail
 from wa_iac.core.fix import Recipe
 from wa_iac.core.logic import negate
-from wa_iac.core.rule import Flags, Remedy, Severity, exempt, flag, rule, settled
+from wa_iac.core.rule import Flags, Severity, exempt, flag, rule, settled
 from wa_iac.core.value import Known
 
 
 @rule(
     practices=["SEC04-BP01"],
     severity=Severity.MEDIUM,
-    remedy=Remedy(cfn="IsMultiRegionTrail: true\nIncludeGlobalServiceEvents: true", tf="is_multi_region_trail = true"),
     equivalents={
         "checkov": ["CKV_AWS_67"],
         "trivy": ["AVD-AWS-0014"],

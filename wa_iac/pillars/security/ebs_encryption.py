@@ -114,7 +114,7 @@ from wa_iac.aws.ec2 import BlockDevice, EncryptionByDefault, Instance, LaunchTem
 from wa_iac.core.fix import Recipe
 from wa_iac.core.graph import Graph
 from wa_iac.core.reasons import Said
-from wa_iac.core.rule import Flags, Remedy, Severity, accept, each_of, exempt, flag, rule, settled, undecided
+from wa_iac.core.rule import Flags, Severity, accept, each_of, exempt, flag, rule, settled, undecided
 from wa_iac.core.value import Absent, Known, Unknown, Value
 from wa_iac.knowledge.regional_settings import in_force
 from wa_iac.knowledge.volumes import volumes
@@ -125,7 +125,6 @@ BLOCKS = {"root_block_device[]": {"encrypted": True}, "ebs_block_device[]": {"en
 @rule(
     practices=["SEC08-BP02", "SEC08-BP03"],
     severity=Severity.HIGH,
-    remedy=Remedy(cfn="Encrypted: true", tf="encrypted = true"),
     equivalents={
         "checkov": ["CKV_AWS_3", "CKV_AWS_8", "CKV_AWS_106", "CKV2_AWS_2"],
         "trivy": ["AVD-AWS-0008", "AVD-AWS-0026", "AVD-AWS-0131"],

@@ -94,7 +94,7 @@ from wa_iac.aws.ec2 import Instance, LaunchTemplate, MetadataDefaults
 from wa_iac.core.fix import Recipe
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import holds
-from wa_iac.core.rule import Flags, Remedy, Severity, accept, exempt, expect, rule
+from wa_iac.core.rule import Flags, Severity, accept, all_known, exempt, expect, rule, settled
 from wa_iac.core.value import Absent, Known, Value
 from wa_iac.knowledge.machine_images import asks_for_tokens
 from wa_iac.knowledge.regional_settings import in_force
@@ -103,7 +103,6 @@ from wa_iac.knowledge.regional_settings import in_force
 @rule(
     practices=["SEC06-BP02", "SEC02-BP02"],
     severity=Severity.HIGH,
-    remedy=Remedy(cfn="MetadataOptions:\n  HttpTokens: required", tf='metadata_options {\n  http_tokens = "required"\n}'),
     equivalents={
         "checkov": ["CKV_AWS_79"],
         "trivy": ["AVD-AWS-0028", "AVD-AWS-0130"],
@@ -124,6 +123,8 @@ def check(server: Instance | LaunchTemplate | LaunchConfiguration, graph: Graph)
     if isinstance(server.http_tokens, Absent):
         accept(asks_for_tokens(server.image, graph))
         accept(in_force(server, graph, MetadataDefaults, _requires_tokens))
+    if settled(server.http_tokens) != Known("required"):
+        all_known(server.http_endpoint)
     yield from expect(
         server.http_tokens,
         "required",

@@ -42,15 +42,15 @@ resource "aws_ecr_repository" "orders" {
 from wa_iac.aws.ecr import Repository
 from wa_iac.core.fix import Recipe
 from wa_iac.core.logic import any_of, holds, negate
-from wa_iac.core.rule import Flags, Remedy, Severity, refuse, rule, settled
+from wa_iac.core.rule import Confidence, Flags, Severity, refuse, rule, settled
 from wa_iac.core.value import Absent, Known
 
 
 @rule(
     practices=["SEC06-BP04", "OPS05-BP09", "REL08-BP04"],
     severity=Severity.MEDIUM,
+    confidence=Confidence.MEDIUM,
     convention=True,
-    remedy=Remedy(cfn="ImageTagMutability: IMMUTABLE", tf='image_tag_mutability = "IMMUTABLE"'),
     equivalents={"checkov": ["CKV_AWS_51"], "trivy": ["AVD-AWS-0031"], "config": ["ECR_PRIVATE_TAG_IMMUTABILITY_ENABLED"]},
     fix=Recipe(
         cfn={"ImageTagMutability": "IMMUTABLE"},

@@ -64,7 +64,7 @@ from wa_iac.aws.ecr import RegistryScanning, Repository
 from wa_iac.core.fix import Recipe
 from wa_iac.core.graph import Graph
 from wa_iac.core.reasons import Said
-from wa_iac.core.rule import Flags, Remedy, Severity, exempt, flag, rule, settled, undecided
+from wa_iac.core.rule import Confidence, Flags, Severity, exempt, flag, rule, settled, undecided
 from wa_iac.core.value import Known, Unknown
 from wa_iac.knowledge.regional_settings import in_force
 
@@ -72,9 +72,7 @@ from wa_iac.knowledge.regional_settings import in_force
 @rule(
     practices=["SEC06-BP01", "SEC11-BP02"],
     severity=Severity.MEDIUM,
-    remedy=Remedy(
-        cfn="ImageScanningConfiguration:\n  ScanOnPush: true", tf="image_scanning_configuration {\n  scan_on_push = true\n}"
-    ),
+    confidence=Confidence.MEDIUM,
     equivalents={
         "checkov": ["CKV_AWS_163"],
         "trivy": ["AVD-AWS-0030"],

@@ -3,6 +3,9 @@
 A task with a public IP address can be reached from the internet on every port that its security group opens, bypassing the load
 balancer and its protections. Tasks in private subnets use a NAT gateway or VPC endpoints.
 
+The severity is lower if the security groups let in no address of the internet, and if the internet certainly cannot reach the
+tasks: their subnets have no route to an internet gateway, or VPC Block Public Access is on.
+
 ## Non-compliant
 
 ```yaml
@@ -65,13 +68,15 @@ resource "aws_ecs_service" "web" {
 
 from wa_iac.aws.ecs import Service
 from wa_iac.core.fix import Recipe
-from wa_iac.core.rule import Flags, Remedy, Severity, refuse, rule
+from wa_iac.core.graph import Graph
+from wa_iac.core.rule import Flags, Severity, rule, settled
+from wa_iac.core.value import Known
+from wa_iac.pillars.judgements.public_addresses import exposed
 
 
 @rule(
     practices=["SEC05-BP01"],
     severity=Severity.HIGH,
-    remedy=Remedy(cfn="AssignPublicIp: DISABLED", tf="assign_public_ip = false"),
     equivalents={"checkov": ["CKV_AWS_333"]},
     fix=Recipe(
         cfn={"NetworkConfiguration": {"AwsvpcConfiguration": {"AssignPublicIp": "DISABLED"}}},
@@ -79,9 +84,14 @@ from wa_iac.core.rule import Flags, Remedy, Severity, refuse, rule
         unsafe_because="in a subnet without a NAT gateway, the tasks can no longer reach the internet",
     ),
 )
-def check(service: Service) -> Flags:
-    yield from refuse(
-        service.public_ip,
-        "ENABLED",
-        "Every task of this service gets a public IP address: in a public subnet, the internet can bypass the load balancer.",
-    )
+def check(service: Service, graph: Graph) -> Flags:
+    if settled(service.public_ip) == Known("ENABLED"):
+        past = ", past the load balancer" if service.load_balancers else ""
+        yield exposed(
+            service,
+            graph,
+            [service.security_groups],
+            where=service.public_ip,
+            fact="Each task of this service gets a public IP address",
+            reached=f"the internet can reach it{past} on every port that its security groups open",
+        )

@@ -66,8 +66,9 @@ resource "random_password" "token" {
 """
 
 from wa_iac.aws.elasticache import ReplicationGroup
+from wa_iac.core.logic import negate
 from wa_iac.core.presence import given
-from wa_iac.core.rule import Flags, Remedy, Severity, accept, exempt, flag, rule
+from wa_iac.core.rule import Flags, Remedy, Severity, accept, all_known, exempt, flag, rule
 from wa_iac.core.value import Absent, Known
 
 
@@ -78,11 +79,12 @@ from wa_iac.core.value import Absent, Known
     equivalents={"checkov": ["CKV_AWS_31"], "cdk_nag": ["AwsSolutions-AEC6"]},
 )
 def check(group: ReplicationGroup) -> Flags:
-    exempt(group.encrypted_in_transit != Known(True), "AUTH needs TLS, which is off")
+    exempt(negate(group.encrypted_in_transit) == Known(True), "AUTH needs TLS, which is off")
     in_datastore = not isinstance(group.global_datastore, Absent)
     exempt(in_datastore, "a member of a global datastore uses the settings of its primary")
     for credential in (group.token_version, group.auth_token, group.user_groups):
         accept(given(credential))
+    all_known(group.encrypted_in_transit)
     yield flag(
         group, "Anyone who reaches this cache over the network can read and delete all its data: it requires no password."
     )

@@ -76,14 +76,13 @@ resource "aws_elasticache_replication_group" "carts" {
 
 from wa_iac.aws.elasticache import ReplicationGroup
 from wa_iac.core.fix import Recipe
-from wa_iac.core.rule import Flags, Remedy, Severity, rule
+from wa_iac.core.rule import Flags, Severity, rule
 from wa_iac.pillars.judgements.cache_encryption import judge
 
 
 @rule(
     practices=["SEC08-BP02"],
     severity=Severity.HIGH,
-    remedy=Remedy(cfn="AtRestEncryptionEnabled: true", tf="at_rest_encryption_enabled = true"),
     equivalents={
         "checkov": ["CKV_AWS_29"],
         "trivy": ["AVD-AWS-0045"],

@@ -90,7 +90,7 @@ from wa_iac.aws import elb
 from wa_iac.aws.elbv2 import LoadBalancer
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import any_of, holds, negate
-from wa_iac.core.rule import Flags, Remedy, Severity, exempt, flag, rule, settled
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, exempt, flag, rule, settled
 from wa_iac.core.value import Known, Value
 from wa_iac.knowledge.log_deliveries import delivered
 
@@ -98,6 +98,7 @@ from wa_iac.knowledge.log_deliveries import delivered
 @rule(
     practices=["SEC04-BP01", "OPS08-BP02"],
     severity=Severity.MEDIUM,
+    confidence=Confidence.MEDIUM,
     convention=True,
     remedy=Remedy(
         cfn='LoadBalancerAttributes:\n  - Key: access_logs.s3.enabled\n    Value: "true"\n'

@@ -51,18 +51,14 @@ resource "aws_lb" "sockets" {
 
 from wa_iac.aws.elbv2 import LoadBalancer
 from wa_iac.core.fix import Recipe
-from wa_iac.core.rule import Flags, Remedy, Severity, exempt, flag, rule, settled
+from wa_iac.core.rule import Flags, Severity, exempt, flag, rule, settled
 from wa_iac.core.value import Known
 
 
 @rule(
     practices=["SEC05-BP03", "SEC09-BP02"],
-    severity=Severity.MEDIUM,
+    severity=Severity.LOW,
     convention=True,
-    remedy=Remedy(
-        cfn='LoadBalancerAttributes:\n  - Key: routing.http.drop_invalid_header_fields.enabled\n    Value: "true"',
-        tf="drop_invalid_header_fields = true",
-    ),
     equivalents={
         "checkov": ["CKV_AWS_131"],
         "trivy": ["AVD-AWS-0052"],

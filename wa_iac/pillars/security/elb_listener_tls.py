@@ -141,6 +141,30 @@ from wa_iac.knowledge.listeners import faces_internet, serves
 _MESSAGE = "This listener serves plain HTTP to the internet: requests and responses can be read and changed on the way."
 
 
+_CLASSIC_CFN = 'Protocol: HTTPS\nLoadBalancerPort: "443"\nSSLCertificateId: <the ARN of a certificate>'
+_CLASSIC_TF = 'lb_protocol        = "HTTPS"\nlb_port            = 443\nssl_certificate_id = <the ARN of a certificate>'
+
+
+def _listener(listener: Listener | elb.LoadBalancer, graph: Graph) -> Remedy | None:
+    """A redirect needs an HTTPS listener. A load balancer without one has to get it first."""
+    if isinstance(listener, elb.LoadBalancer):
+        return None
+    balancers = set(listener.load_balancer.targets)
+    beside = [each for each in graph.of(Listener) if not balancers.isdisjoint(each.load_balancer.targets)]
+    if any(each.protocol == Known("HTTPS") for each in beside):
+        return None
+    return Remedy(
+        cfn="Https:\n  Type: AWS::ElasticLoadBalancingV2::Listener\n  Properties:\n    LoadBalancerArn: !Ref <the load balancer>\n"
+        "    Port: 443\n    Protocol: HTTPS\n    SslPolicy: ELBSecurityPolicy-TLS13-1-2-2021-06\n"
+        "    Certificates:\n      - CertificateArn: <the ARN of a certificate>\n    DefaultActions: <the actions of this listener>",
+        tf='resource "aws_lb_listener" "https" {\n  load_balancer_arn = <the load balancer>.arn\n  port              = 443\n'
+        '  protocol          = "HTTPS"\n  ssl_policy        = "ELBSecurityPolicy-TLS13-1-2-2021-06"\n'
+        "  certificate_arn   = <the ARN of a certificate>\n  default_action {\n    # the actions of this listener\n  }\n}",
+        decision="The load balancer has no HTTPS listener. Add one with a certificate, and then let this listener redirect to "
+        "port 443 (an action of the type redirect).",
+    )
+
+
 @rule(
     practices=["SEC09-BP02"],
     severity=Severity.HIGH,
@@ -149,6 +173,8 @@ _MESSAGE = "This listener serves plain HTTP to the internet: requests and respon
         "      StatusCode: HTTP_301",
         tf='default_action {\n  type = "redirect"\n  redirect {\n    protocol    = "HTTPS"\n    port        = "443"\n'
         '    status_code = "HTTP_301"\n  }\n}',
+        of={"AWS::ElasticLoadBalancing::LoadBalancer": _CLASSIC_CFN, "aws_elb": _CLASSIC_TF},
+        given=_listener,
     ),
     equivalents={
         "checkov": ["CKV_AWS_2", "CKV_AWS_376", "CKV2_AWS_20"],

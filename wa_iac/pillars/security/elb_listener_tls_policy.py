@@ -145,8 +145,8 @@ from typing import Final
 from wa_iac.aws import elb
 from wa_iac.aws.elbv2 import Listener
 from wa_iac.core.fix import Recipe
-from wa_iac.core.rule import Flags, Remedy, Severity, all_known, each_of, flag, rule, settled, written
-from wa_iac.core.value import Absent, Known, Value
+from wa_iac.core.rule import Flags, Remedy, Severity, all_known, each_of, flag, rule, settled, undecided, written
+from wa_iac.core.value import Absent, Known, Unknown, Value
 
 # Policies without TLS 1.2 as the lowest version, as AWS lists them. New policies have not accepted older versions by name
 # since 2017 unless the name says so (`TLS13-1-0`, `FS-1-1`).
@@ -199,6 +199,7 @@ def _judge_classic(balancer: elb.LoadBalancer, listener: elb.Listener) -> Flags:
         return
     attributes = _attributes(balancer, listener)
     if not attributes:
+        all_known(*(each.name for each in balancer.policies))
         yield flag(
             listener.protocol,
             "This listener names no security policy and uses "
@@ -226,6 +227,8 @@ def _judge_attribute(attribute: elb.PolicyAttribute) -> Flags:
     match attribute.name, attribute.value:
         case Known("Reference-Security-Policy"), value:
             yield from _judge_policy(value)
+        case Unknown() as name, Known(value) if value.lower() == "true" or value.startswith("ELBSecurityPolicy-"):
+            yield undecided(name)
         case Known(name), Known(value) if name in _OLD_VERSIONS and value.lower() == "true":
             version = name.removeprefix("Protocol-")
             yield flag(attribute.value, f"This policy accepts {version}, which has known weaknesses.")

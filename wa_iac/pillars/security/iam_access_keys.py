@@ -63,7 +63,8 @@ from wa_iac.knowledge.iam_grants import mail_only
     practices=["SEC02-BP02", "SEC02-BP05"],
     severity=Severity.HIGH,
     remedy=Remedy(
-        cfn="Type: AWS::IAM::Role", tf='resource "aws_iam_role" "this" {\n  assume_role_policy = <who may assume it>\n}'
+        decision="Remove the key, and let its holder assume a role. A workload in AWS gets one from its service (an instance profile, a "
+        "task role), and systems elsewhere use OpenID Connect or IAM Roles Anywhere."
     ),
     equivalents={
         "trivy": ["AVD-AWS-0144", "AVD-AWS-0146", "AVD-AWS-0166", "AVD-AWS-0167"],
@@ -71,7 +72,7 @@ from wa_iac.knowledge.iam_grants import mail_only
     },
 )
 def check(key: AccessKey) -> Flags:
-    sends_mail = bool(key.user.targets) and all(map(mail_only, key.user))
+    sends_mail = bool(key.user.targets) and all(mail_only(user) == Known(True) for user in key.user)
     exempt(sends_mail, "its user sends mail over SMTP, which needs an access key")
     if settled(key.status) != Known("Inactive"):
         yield flag(key, "This key does not expire: anyone who gets it can use it from anywhere.")

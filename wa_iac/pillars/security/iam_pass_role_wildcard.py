@@ -71,7 +71,8 @@ data "aws_iam_policy_document" "deployer" {
 
 from wa_iac.aws.iam import Group, ManagedPolicy, Policy, Role, User
 from wa_iac.core.iam_policy import Statement
-from wa_iac.core.rule import Flags, Remedy, Severity, refuse, rule
+from wa_iac.core.reasons import UnsetParameter, UnsetVariable
+from wa_iac.core.rule import Flags, Remedy, Severity, refuse, rule, undecided
 from wa_iac.core.value import Absent, Known, Unknown, Value
 from wa_iac.knowledge.iam_grants import is_everything
 from wa_iac.pillars.judgements.grants import judge
@@ -106,6 +107,14 @@ def _judge_statement(statement: Statement) -> Flags:
             at=resource,
         )
         return
+    anything = next((each for each in statement.resources if _is_unset(each)), None)
+    if isinstance(anything, Unknown) and statement.covers_action("iam:PassRole") == Known(True):
+        yield undecided(anything)
+
+
+def _is_unset(resource: Value[str]) -> bool:
+    """Whether it is a parameter or a variable as a whole, which may be any role."""
+    return isinstance(resource, Unknown) and not resource.parts and isinstance(resource.reason, UnsetParameter | UnsetVariable)
 
 
 def _is_any_role(resource: Value[str]) -> bool:

@@ -87,8 +87,9 @@ from collections.abc import Iterator
 
 from wa_iac.aws.iam import InlinePolicy, ManagedPolicy, Policy, Role
 from wa_iac.core.iam_policy import Statement, statements
-from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, flag, rule, settled
-from wa_iac.core.value import Known, Step
+from wa_iac.core.logic import all_of, any_of, first_unknown
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, all_known, flag, rule, settled
+from wa_iac.core.value import Known, Step, Unknown, Value
 
 MAKES_IDENTITIES = (
     "iam:CreateRole",
@@ -110,7 +111,12 @@ MAKES_IDENTITIES = (
 def check(role: Role) -> Flags:
     if isinstance(role.boundary.presence, Known):
         return
-    for statement in filter(_makes_identities, _statements(role)):
+    doubt: Unknown | None = None
+    for statement in _statements(role):
+        makes = _makes_identities(statement)
+        if makes != Known(True):
+            doubt = first_unknown(doubt, makes)
+            continue
         settled(role.boundary.presence)
         yield flag(
             role,
@@ -118,6 +124,7 @@ def check(role: Role) -> Flags:
             related=[Step(statement.origin.span, "this allows it to create identities")],
         )
         return
+    all_known(doubt)
 
 
 def _statements(role: Role) -> Iterator[Statement]:
@@ -126,8 +133,9 @@ def _statements(role: Role) -> Iterator[Statement]:
             yield from statements(each.document)
 
 
-def _makes_identities(statement: Statement) -> bool:
+def _makes_identities(statement: Statement) -> Value[bool]:
     """Whether it surely does, on every resource and without asking for a boundary."""
-    if statement.allows() != Known(True) or statement.covers_every_resource() != Known(True) or statement.conditions:
-        return False
-    return any(statement.covers_action(action) == Known(True) for action in MAKES_IDENTITIES)
+    if statement.conditions:
+        return Known(False)
+    makes = any_of((statement.covers_action(action) for action in MAKES_IDENTITIES), statement.origin)
+    return all_of((makes, statement.allows(), statement.covers_every_resource()))

@@ -69,7 +69,7 @@ resource "aws_iam_group_policy_attachment" "readers" {
 from wa_iac.aws.iam import Attachment, ManagedPolicy, Policy, User
 from wa_iac.core.awscc import and_awscc
 from wa_iac.core.rule import Flags, Remedy, Severity, exempt, flag, rule, settled, undecided, written
-from wa_iac.core.value import Absent
+from wa_iac.core.value import Absent, Known
 from wa_iac.knowledge.iam_grants import mail_only
 
 OF_USERS = and_awscc("AWS::IAM::UserPolicy", "aws_iam_user_policy", "aws_iam_user_policy_attachment")
@@ -78,10 +78,19 @@ MESSAGE = "Permissions are given to a user directly: nobody reviews them with th
 
 @rule(
     practices=["SEC02-BP06", "SEC03-BP02"],
-    severity=Severity.MEDIUM,
+    severity=Severity.LOW,
     remedy=Remedy(
-        cfn="Groups:\n  - !Ref <a group that has the policy>",
-        tf='resource "aws_iam_user_group_membership" "this" {\n  user   = <the user>.name\n  groups = [<a group>.name]\n}',
+        cfn="Groups:\n  - !Ref <a group>",
+        tf="groups = [<a group>.name]",
+        of={
+            "AWS::IAM::UserPolicy": "Type: AWS::IAM::GroupPolicy\nProperties:\n  GroupName: !Ref <a group>",
+            "aws_iam_user_policy": 'resource "aws_iam_group_policy" "<a name>" {\n  group  = <a group>.name\n  policy = <the same policy>\n}',
+            "aws_iam_user_policy_attachment": 'resource "aws_iam_group_policy_attachment" "<a name>" {\n  group      = <a group>.name\n'
+            "  policy_arn = <the same policy>.arn\n}",
+            "aws_iam_user": 'resource "aws_iam_user_group_membership" "<a name>" {\n  user   = <this user>.name\n'
+            "  groups = [<a group>.name]\n}",
+        },
+        decision="Give the policy to a group, and make the users members of it.",
     ),
     equivalents={
         "checkov": ["CKV_AWS_40", "CKV2_AWS_14", "CKV2_AWS_21"],
@@ -96,7 +105,7 @@ def check(holder: User | Policy | ManagedPolicy | Attachment) -> Flags:
         yield from _judge_user(holder)
         return
     users = holder.users
-    mail = bool(users.targets) and not users.elsewhere and all(map(mail_only, users))
+    mail = bool(users.targets) and not users.elsewhere and all(mail_only(user) == Known(True) for user in users)
     exempt(mail, "its users send mail over SMTP, which needs a user's credentials")
     if holder.declared.type not in OF_USERS:
         settled(users.presence)

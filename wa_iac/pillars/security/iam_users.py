@@ -62,15 +62,17 @@ resource "aws_iam_user_policy" "mailer" {
 """
 
 from wa_iac.aws.iam import User
-from wa_iac.core.rule import Flags, Remedy, Severity, exempt, flag, rule
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, exempt, flag, rule
 from wa_iac.knowledge.iam_grants import mail_only
 
 
 @rule(
     practices=["SEC02-BP04", "SEC02-BP02"],
     severity=Severity.MEDIUM,
+    confidence=Confidence.MEDIUM,
     remedy=Remedy(
-        cfn="Type: AWS::IAM::Role", tf='resource "aws_iam_role" "this" {\n  assume_role_policy = <who may assume it>\n}'
+        decision="Replace this user by a role. A workload in AWS gets one from its service (an instance profile, a task role), people "
+        "sign in through IAM Identity Center, and systems elsewhere use OpenID Connect or IAM Roles Anywhere."
     ),
     equivalents={"checkov": ["CKV_AWS_273"]},
 )

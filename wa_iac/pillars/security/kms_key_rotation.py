@@ -67,14 +67,13 @@ resource "aws_kms_key" "signing" {
 
 from wa_iac.aws.kms import Key
 from wa_iac.core.fix import Recipe
-from wa_iac.core.rule import Flags, Remedy, Severity, exempt, flag, rule, settled
+from wa_iac.core.rule import Flags, Severity, exempt, flag, rule, settled
 from wa_iac.core.value import Absent, Known
 
 
 @rule(
     practices=["SEC08-BP01"],
     severity=Severity.MEDIUM,
-    remedy=Remedy(cfn="EnableKeyRotation: true", tf="enable_key_rotation = true"),
     equivalents={
         "checkov": ["CKV_AWS_7"],
         "trivy": ["AVD-AWS-0065"],

@@ -89,7 +89,7 @@ resource "aws_lambda_function" "orders" {
 
 from wa_iac.aws.lambda_function import Function
 from wa_iac.core.partial import PartlyMap
-from wa_iac.core.reasons import Said
+from wa_iac.core.reasons import Follows
 from wa_iac.core.rule import Flags, Remedy, Severity, each_of, flag, rule, settled, undecided
 from wa_iac.core.value import Known, Tree, Unknown
 from wa_iac.knowledge.secret_names import has_form_of_secret, may_be_secret, names_a_secret
@@ -118,10 +118,14 @@ def _judge(name: str, value: Tree) -> Flags:
                     value, f"The variable {name} holds a secret in plain text: anyone who can view the function can read it."
                 )
         case Unknown() if names_a_secret(name) and not value.origin.references and not value.parts:
-            why = f"the value of {name} is not known here: a secret would be in plain text"
+            why = f"the value of {name} is not known here, and a secret would be in plain text"
             yield undecided(
                 Unknown(
-                    Said(why), ("given", value.identity), value.origin, choice=value.choice, alternatives=value.alternatives
+                    Follows(why, value.reason),
+                    ("given", value.identity),
+                    value.origin,
+                    choice=value.choice,
+                    alternatives=value.alternatives,
                 )
             )
         case _:

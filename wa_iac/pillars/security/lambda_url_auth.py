@@ -45,13 +45,12 @@ resource "aws_lambda_function_url" "orders" {
 
 from wa_iac.aws.lambda_function import Url
 from wa_iac.core.fix import Recipe
-from wa_iac.core.rule import Flags, Remedy, Severity, refuse, rule
+from wa_iac.core.rule import Flags, Severity, refuse, rule
 
 
 @rule(
     practices=["SEC03-BP07", "SEC03-BP01"],
     severity=Severity.HIGH,
-    remedy=Remedy(cfn="AuthType: AWS_IAM", tf='authorization_type = "AWS_IAM"'),
     equivalents={"checkov": ["CKV_AWS_258"], "cdk_nag": ["LambdaFunctionUrlAuth"]},
     fix=Recipe(
         cfn={"AuthType": "AWS_IAM"},

@@ -93,14 +93,13 @@ from wa_iac.aws.rds import Cluster, Instance
 from wa_iac.core.fix import Recipe
 from wa_iac.core.logic import holds
 from wa_iac.core.reasons import Said
-from wa_iac.core.rule import Flags, Remedy, Severity, accept, exempt, flag, rule, settled, undecided
+from wa_iac.core.rule import Flags, Severity, accept, exempt, flag, rule, settled, undecided
 from wa_iac.core.value import Absent, Known, Unknown
 
 
 @rule(
     practices=["SEC08-BP02"],
     severity=Severity.HIGH,
-    remedy=Remedy(cfn="StorageEncrypted: true", tf="storage_encrypted = true"),
     equivalents={
         "checkov": ["CKV_AWS_16", "CKV_AWS_96"],
         "trivy": ["AVD-AWS-0079", "AVD-AWS-0080"],

@@ -55,15 +55,46 @@ resource "aws_rds_cluster" "orders" {
 ```
 """
 
+from typing import Final
+
 from wa_iac.aws.rds import Cluster, Instance
-from wa_iac.core.rule import Flags, Remedy, Severity, exempt, flag, rule, settled
+from wa_iac.core.graph import Graph
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, exempt, flag, rule, settled
 from wa_iac.core.value import Known
+
+LOGS: Final = {
+    "aurora-postgresql": ["postgresql"],
+    "postgres": ["postgresql"],
+    "aurora": ["error", "slowquery"],
+    "mysql": ["error", "slowquery"],
+    "mariadb": ["error", "slowquery"],
+    "oracle": ["alert", "audit", "listener"],
+    "sqlserver": ["error", "agent"],
+    "db2": ["diag.log", "notify.log"],
+}
+"""The logs to export, by the beginning of an engine's name: `EnableCloudwatchLogsExports` of CreateDBInstance and CreateDBCluster
+(Amazon RDS API Reference)."""
+
+
+def _exported(database: Instance | Cluster, graph: Graph) -> Remedy | None:
+    """The export of an engine's own logs."""
+    del graph
+    name = str(database.engine.value).lower() if isinstance(database.engine, Known) else ""
+    logs = next((logs for engine, logs in LOGS.items() if name.startswith(engine)), None)
+    if logs is None:
+        return Remedy(decision="Export the logs of the database's engine: EnableCloudwatchLogsExports lists their names.")
+    return Remedy(cfn={"EnableCloudwatchLogsExports": logs}, tf={"enabled_cloudwatch_logs_exports": logs})
 
 
 @rule(
     practices=["SEC04-BP01", "OPS08-BP02"],
     severity=Severity.MEDIUM,
-    remedy=Remedy(cfn="EnableCloudwatchLogsExports:\n  - postgresql", tf='enabled_cloudwatch_logs_exports = ["postgresql"]'),
+    confidence=Confidence.MEDIUM,
+    remedy=Remedy(
+        cfn={"EnableCloudwatchLogsExports": ["postgresql"]},
+        tf={"enabled_cloudwatch_logs_exports": ["postgresql"]},
+        given=_exported,
+    ),
     equivalents={
         "checkov": ["CKV_AWS_129", "CKV_AWS_324"],
         "cdk_nag": ["AwsSolutions-RDS16", "RDSLoggingEnabled"],

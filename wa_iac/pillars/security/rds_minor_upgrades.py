@@ -62,13 +62,12 @@ resource "aws_db_instance" "orders" {
 from wa_iac.aws.elasticache import ReplicationGroup
 from wa_iac.aws.rds import Cluster, ClusterInstance, Instance
 from wa_iac.core.fix import Recipe
-from wa_iac.core.rule import Flags, Remedy, Severity, refuse, rule
+from wa_iac.core.rule import Flags, Severity, refuse, rule
 
 
 @rule(
     practices=["SEC06-BP01", "REL08-BP05", "OPS05-BP05"],
     severity=Severity.MEDIUM,
-    remedy=Remedy(cfn="AutoMinorVersionUpgrade: true", tf="auto_minor_version_upgrade = true"),
     equivalents={
         "checkov": ["CKV_AWS_226", "CKV_AWS_322"],
         "cdk_nag": ["RDSAutomaticMinorVersionUpgradeEnabled"],

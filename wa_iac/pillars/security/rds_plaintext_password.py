@@ -145,7 +145,11 @@ from wa_iac.pillars.judgements.plain_text import judge
 @rule(
     practices=["SEC02-BP03", "SEC02-BP05"],
     severity=Severity.CRITICAL,
-    remedy=Remedy(cfn="ManageMasterUserPassword: true", tf="manage_master_user_password = true"),
+    remedy=Remedy(
+        cfn={"ManageMasterUserPassword": True},
+        tf={"manage_master_user_password": True},
+        decision="Remove the password: RDS accepts either a password or one that it manages itself in Secrets Manager.",
+    ),
     equivalents={
         "guard": ["RDS_MASTER_USER_PASSWORD_NO_PLAINTEXT_PASSWORD", "RDS_CLUSTER_MASTER_USER_PASSWORD_NO_PLAINTEXT_PASSWORD"]
     },

@@ -109,8 +109,13 @@ from wa_iac.knowledge.security_group_rules import address_ranges, everything, po
     practices=["SEC05-BP02", "SEC05-BP01"],
     severity=Severity.HIGH,
     remedy=Remedy(
-        cfn="SourceSecurityGroupId: !Ref <the application's security group>",
-        tf="referenced_security_group_id = <the application's security group>.id",
+        cfn="SourceSecurityGroupId: !GetAtt <the application's security group>.GroupId",
+        tf="security_groups = [<the application's security group>.id]",
+        of={
+            "aws_security_group_rule": "source_security_group_id = <the application's security group>.id",
+            "aws_vpc_security_group_ingress_rule": "referenced_security_group_id = <the application's security group>.id",
+        },
+        decision="Instead of the address range, name the security group of the application.",
     ),
     equivalents={"cdk_nag": ["AwsSolutions-RDS8"]},
 )
@@ -119,6 +124,8 @@ def check(database: Instance | Cluster) -> Flags:
     wanted = port_number.value if isinstance(port_number, Known) else 0
     for group in database.security_groups:
         yield from each_of(together(group), lambda opened: _judge(opened, wanted))
+        all_known(group.standalone.unknown)
+    all_known(database.security_groups.unknown)
 
 
 def _judge(opened: IngressRule, wanted: int) -> Flags:

@@ -87,7 +87,7 @@ from wa_iac.aws.s3 import AccountPublicAccessBlock, Bucket, PublicAccessBlock
 from wa_iac.core.fix import Recipe
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import first_unknown
-from wa_iac.core.rule import Flags, Remedy, Severity, flag, rule, undecided
+from wa_iac.core.rule import Flags, Severity, flag, rule, undecided
 from wa_iac.core.value import Absent, Known, Value
 from wa_iac.knowledge.regional_settings import settings
 from wa_iac.pillars.judgements.wording import listed
@@ -103,12 +103,6 @@ SWITCHES = {
 @rule(
     practices=["SEC03-BP07", "SEC08-BP04"],
     severity=Severity.HIGH,
-    remedy=Remedy(
-        cfn="PublicAccessBlockConfiguration:\n  BlockPublicAcls: true\n  BlockPublicPolicy: true\n  IgnorePublicAcls: true\n"
-        "  RestrictPublicBuckets: true",
-        tf="block_public_acls       = true\nblock_public_policy     = true\nignore_public_acls      = true\n"
-        "restrict_public_buckets = true",
-    ),
     equivalents={
         "checkov": ["CKV_AWS_53", "CKV_AWS_54", "CKV_AWS_55", "CKV_AWS_56", "CKV2_AWS_6"],
         "trivy": ["AVD-AWS-0086", "AVD-AWS-0087", "AVD-AWS-0091", "AVD-AWS-0093", "AVD-AWS-0094"],

@@ -83,18 +83,15 @@ resource "aws_s3_bucket_policy" "reports" {
 
 from wa_iac.aws.s3 import Bucket
 from wa_iac.core.iam_policy import statements
-from wa_iac.core.logic import all_of, any_of
-from wa_iac.core.rule import Flags, Remedy, Severity, accept, all_known, flag, rule
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, all_known, flag, rule
 from wa_iac.core.value import Known
-from wa_iac.knowledge.policies.access import denies_without_tls
-from wa_iac.knowledge.policies.scopes import OfBucket, Request
-
-_REQUESTS = [Request(Known(action), Known("/*")) for action in ("s3:GetObject", "s3:PutObject")]
+from wa_iac.knowledge.policies.tls import objects_need_tls, some_requests_need_tls
 
 
 @rule(
     practices=["SEC09-BP02"],
     severity=Severity.MEDIUM,
+    confidence=Confidence.MEDIUM,
     convention=True,
     remedy=Remedy(
         cfn='- Effect: Deny\n  Principal: "*"\n  Action: s3:*\n  Resource:\n    - !GetAtt <the bucket>.Arn\n'
@@ -114,16 +111,9 @@ _REQUESTS = [Request(Known(action), Known("/*")) for action in ("s3:GetObject", 
 def check(bucket: Bucket) -> Flags:
     documents = [(bucket.policy, Known(True)), *((each.document, bucket.policies.doubt(each)) for each in bucket.policies)]
     listed = [(statement, sure) for document, sure in documents for statement in statements(document)]
-    denied = (
-        any_of(all_of((sure, denies_without_tls(each, request, OfBucket()))) for each, sure in listed) for request in _REQUESTS
-    )
-    accept(all_of(denied))
+    accept(objects_need_tls(listed))
     all_known(bucket.policies.unknown)
-    if any(
-        denies_without_tls(each, request, OfBucket()) == Known(True)
-        for each, _ in listed
-        for request in OfBucket().requests(each)
-    ):
+    if some_requests_need_tls([each for each, _ in listed]):
         yield flag(
             bucket,
             "Requests without TLS are denied only for a part of this bucket or of its operations: the rest can be read on the way.",

@@ -45,12 +45,13 @@ resource "aws_sns_topic" "orders" {
 
 from wa_iac.aws.sns import Topic
 from wa_iac.core.presence import given
-from wa_iac.core.rule import Flags, Remedy, Severity, accept, flag, rule
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, flag, rule
 
 
 @rule(
     practices=["SEC08-BP02"],
     severity=Severity.LOW,
+    confidence=Confidence.MEDIUM,
     remedy=Remedy(
         cfn="KmsMasterKeyId: !Ref <the key>",
         tf="kms_master_key_id = <the key>.id",

@@ -50,14 +50,13 @@ resource "aws_kms_key" "payments" {}
 from wa_iac.aws.sqs import Queue
 from wa_iac.core.fix import Recipe
 from wa_iac.core.presence import given
-from wa_iac.core.rule import Flags, Remedy, Severity, accept, refuse, rule
+from wa_iac.core.rule import Flags, Severity, accept, refuse, rule
 from wa_iac.core.value import Known
 
 
 @rule(
     practices=["SEC08-BP02"],
     severity=Severity.MEDIUM,
-    remedy=Remedy(cfn="SqsManagedSseEnabled: true", tf="sqs_managed_sse_enabled = true"),
     equivalents={
         "checkov": ["CKV_AWS_27", "CKV2_AWS_73"],
         "trivy": ["AVD-AWS-0096", "AVD-AWS-0135"],

@@ -62,16 +62,27 @@ resource "random_password" "db" {
 """
 
 from wa_iac.aws.ssm import Parameter
+from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, flag, rule, settled
 from wa_iac.core.value import Absent, Known, Unknown
 from wa_iac.knowledge.secret_names import has_form_of_secret, is_address, names_a_secret
+
+
+def _of_dialect(parameter: Parameter, graph: Graph) -> Remedy | None:
+    """Only Terraform can write a SecureString."""
+    del graph
+    return None if parameter.as_cloudformation else Remedy(tf={"type": "SecureString"})
 
 
 @rule(
     practices=["SEC02-BP03", "SEC08-BP02"],
     severity=Severity.HIGH,
     confidence=Confidence.MEDIUM,
-    remedy=Remedy(cfn="Type: AWS::SecretsManager::Secret", tf='type = "SecureString"'),
+    remedy=Remedy(
+        tf={"type": "SecureString"},
+        decision="CloudFormation cannot create a SecureString: keep the value in a secret of Secrets Manager.",
+        given=_of_dialect,
+    ),
     equivalents={"checkov": ["CKV_AWS_337", "CKV_AWS_384", "CKV2_AWS_34"]},
 )
 def check(parameter: Parameter) -> Flags:

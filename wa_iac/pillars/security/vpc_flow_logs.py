@@ -66,13 +66,14 @@ resource "aws_flow_log" "network" {
 
 from wa_iac.aws.vpc import FlowLog, Vpc
 from wa_iac.core.logic import all_of, any_of, holds, negate
-from wa_iac.core.rule import Flags, Remedy, Severity, accept, all_known, flag, rule
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, all_known, flag, rule
 from wa_iac.core.value import Known, Value
 
 
 @rule(
     practices=["SEC04-BP01"],
     severity=Severity.MEDIUM,
+    confidence=Confidence.MEDIUM,
     remedy=Remedy(
         cfn="FlowLog:\n  Type: AWS::EC2::FlowLog\n  Properties:\n    ResourceId: !Ref <the VPC>\n    ResourceType: VPC\n"
         "    TrafficType: ALL\n    LogDestinationType: s3\n    LogDestination: <a bucket's ARN>",

@@ -3,6 +3,9 @@
 A rule for all protocols, or for ports 0 to 65535, from `0.0.0.0/0` or `::/0` offers no protection: anyone can reach every port
 that the instance listens on, now or later. Open only the ports that you serve, and only to those who need them.
 
+A group whose members the internet certainly cannot reach is reported with a lower severity: their VPC has no internet gateway,
+their subnets have no route to one, they have no public IP address, or VPC Block Public Access is on.
+
 ## Non-compliant
 
 ```yaml
@@ -63,6 +66,7 @@ resource "aws_security_group_rule" "out" {
 """
 
 from wa_iac.aws.vpc import SecurityGroup, SecurityGroupIngress
+from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Flags, Remedy, Severity, rule
 from wa_iac.knowledge.security_group_rules import everything
 from wa_iac.pillars.judgements.open_ports import judge
@@ -71,13 +75,18 @@ from wa_iac.pillars.judgements.open_ports import judge
 @rule(
     practices=["SEC05-BP02"],
     severity=Severity.CRITICAL,
-    remedy=Remedy(cfn="IpProtocol: tcp\nFromPort: 443\nToPort: 443", tf='protocol  = "tcp"\nfrom_port = 443\nto_port   = 443'),
+    remedy=Remedy(
+        cfn={"IpProtocol": "tcp", "FromPort": 443, "ToPort": 443},
+        tf={"protocol": "tcp", "from_port": 443, "to_port": 443},
+        of={"aws_vpc_security_group_ingress_rule": {"ip_protocol": "tcp", "from_port": 443, "to_port": 443}},
+        decision="Open only the ports that clients on the internet need, such as:",
+    ),
     equivalents={
         "checkov": ["CKV_AWS_277"],
         "guard": ["SECURITY_GROUP_INGRESS_ALL_PROTOCOLS_RULE", "SECURITY_GROUP_INGRESS_PORT_RANGE_RULE"],
     },
 )
-def check(group: SecurityGroup | SecurityGroupIngress) -> Flags:
+def check(group: SecurityGroup | SecurityGroupIngress, graph: Graph) -> Flags:
     yield from judge(
-        group, everything, "Every port is open to the whole internet: anyone can reach whatever these instances listen on."
+        group, graph, everything, "Every port is open", ": anyone can reach every port that the members of the group listen on."
     )

@@ -7,6 +7,9 @@ The rule checks FTP (20, 21), Telnet (23), SMTP (25), POP3 (110), RPC and SMB (1
 (1521), MySQL (3306, 4333), PostgreSQL (5432), Kibana (5601), Redis (6379), Elasticsearch (9200, 9300), Memcached (11211) and
 MongoDB (27017). Other rules check SSH, Remote Desktop and all ports.
 
+A group whose members the internet certainly cannot reach is reported with a lower severity: their VPC has no internet gateway,
+their subnets have no route to one, they have no public IP address, or VPC Block Public Access is on.
+
 ## Non-compliant
 
 ```yaml
@@ -64,10 +67,11 @@ resource "aws_security_group" "cache" {
 from functools import partial
 
 from wa_iac.aws.vpc import IngressRule, SecurityGroup, SecurityGroupIngress
-from wa_iac.core.rule import Flags, Remedy, Severity, rule
+from wa_iac.core.graph import Graph
+from wa_iac.core.rule import Flags, Severity, rule
 from wa_iac.core.value import Known, Value
 from wa_iac.knowledge.security_group_rules import exposed, port
-from wa_iac.pillars.judgements.open_ports import judge
+from wa_iac.pillars.judgements.open_ports import OF_THE_CLIENTS, judge
 
 PORTS = {
     20: "FTP",
@@ -96,22 +100,19 @@ PORTS = {
 @rule(
     practices=["SEC05-BP02"],
     severity=Severity.HIGH,
-    remedy=Remedy(
-        cfn="SourceSecurityGroupId: !GetAtt <the clients' group>.GroupId",
-        tf="security_groups = [aws_security_group.<the clients' group>.id]",
-    ),
+    remedy=OF_THE_CLIENTS,
     equivalents={
         "cdk_nag": ["EC2RestrictedCommonPorts"],
         "guard": ["RESTRICTED_COMMON_PORTS", "RESTRICTED_INCOMING_TRAFFIC"],
         "config": ["RESTRICTED_INCOMING_TRAFFIC"],
     },
 )
-def check(group: SecurityGroup | SecurityGroupIngress) -> Flags:
+def check(group: SecurityGroup | SecurityGroupIngress, graph: Graph) -> Flags:
     for number in dict.fromkeys(map(_first, exposed(group))):
         if number is not None:
             name = f"{PORTS[number]} (port {number})"
             yield from judge(
-                group, partial(_told, number=number), f"{name} is open to the whole internet, but is made for trusted networks."
+                group, graph, partial(_told, number=number), f"{name} is open", ", but is made for trusted networks."
             )
 
 

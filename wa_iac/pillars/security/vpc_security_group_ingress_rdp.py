@@ -3,6 +3,9 @@
 Scanners find port 3389 open to `0.0.0.0/0` or `::/0` within minutes, and every weak or reused password becomes a way in. Use
 Session Manager, which needs no open port, or allow only the IP addresses of your administrators.
 
+A group whose members the internet certainly cannot reach is reported with a lower severity: their VPC has no internet gateway,
+their subnets have no route to one, they have no public IP address, or VPC Block Public Access is on.
+
 ## Non-compliant
 
 ```yaml
@@ -67,15 +70,16 @@ resource "aws_security_group" "web" {
 """
 
 from wa_iac.aws.vpc import SecurityGroup, SecurityGroupIngress
-from wa_iac.core.rule import Flags, Remedy, Severity, rule
+from wa_iac.core.graph import Graph
+from wa_iac.core.rule import Flags, Severity, rule
 from wa_iac.knowledge.security_group_rules import port
-from wa_iac.pillars.judgements.open_ports import judge
+from wa_iac.pillars.judgements.open_ports import OF_YOUR_NETWORK, judge
 
 
 @rule(
     practices=["SEC05-BP02", "SEC06-BP03"],
     severity=Severity.CRITICAL,
-    remedy=Remedy(cfn="CidrIp: <your network, such as 192.0.2.0/24>", tf='cidr_blocks = ["<your network>"]'),
+    remedy=OF_YOUR_NETWORK,
     equivalents={
         "checkov": ["CKV_AWS_25"],
         "trivy": ["AVD-AWS-0107"],
@@ -84,9 +88,11 @@ from wa_iac.pillars.judgements.open_ports import judge
         "config": ["RESTRICTED_INCOMING_TRAFFIC"],
     },
 )
-def check(group: SecurityGroup | SecurityGroupIngress) -> Flags:
+def check(group: SecurityGroup | SecurityGroupIngress, graph: Graph) -> Flags:
     yield from judge(
         group,
+        graph,
         lambda each: port(each, 3389),
-        "Remote Desktop (port 3389) is open to the whole internet: anyone can try passwords on these instances.",
+        "Remote Desktop (port 3389) is open",
+        ": anyone can try passwords on the members of the group.",
     )

@@ -90,7 +90,7 @@ from typing import Final
 from wa_iac.aws.ecs import Service
 from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, all_known, exempt, flag, rule, settled
-from wa_iac.core.value import Known
+from wa_iac.core.value import Known, Unknown
 
 _LARGE: Final = 32
 """Processors. Below that the instances cost more to look after than they save."""
@@ -107,13 +107,16 @@ _LARGE: Final = 32
     ),
 )
 def check(service: Service, graph: Graph) -> Flags:
-    exempt(not service.on_fargate(), "it may not run on Fargate alone")
+    undecided_type = service.launch_type if isinstance(service.launch_type, Unknown) and not service.strategy else None
+    exempt(not service.on_fargate() and undecided_type is None, "it may not run on Fargate alone")
     targets, why = service.scaled_by(graph)
     exempt(bool(targets) or service.ignores("desired_count"), "its number of tasks changes")
     all_known(why)
+    all_known(service.task_definition.unknown)
     exempt(len(service.task_definition) != 1, "its task definition is not known here")
     match settled(service.desired_count), settled(service.task_definition.targets[0].vcpus()):
         case Known(count), Known(each) if count * each >= _LARGE:
+            all_known(undecided_type)
             yield flag(
                 service.desired_count,
                 f"This service always uses {count * each:g} vCPUs on Fargate: tightly packed instances do the same work with less.",

@@ -78,8 +78,8 @@ _PORTABLE = re.compile(
 @rule(
     practices=["SUS05-BP02", "COST06-BP02", "PERF02-BP01"],
     severity=Severity.LOW,
-    convention=True,
     confidence=Confidence.MEDIUM,
+    convention=True,
     remedy=Remedy(cfn="Architectures:\n  - arm64", tf='architectures = ["arm64"]'),
 )
 def check(function: Function, graph: Graph) -> Flags:

@@ -65,9 +65,10 @@ resource "aws_db_instance" "orders" {
 
 import re
 
-from wa_iac.core.rule import Flags, Remedy, Severity, exempt, flag, not_applicable, rule, settled
+from wa_iac.core.graph import Graph
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, exempt, flag, not_applicable, rule, settled
 from wa_iac.core.value import Absent, Known
-from wa_iac.knowledge.node_sizes import Database, node_size
+from wa_iac.knowledge.node_sizes import Database, is_aurora, node_size, size_in
 
 SIBLINGS = {"t3": "t4g", "m5": "m7g", "m6i": "m7g", "m7i": "m8g", "r5": "r7g", "r6i": "r7g", "r7i": "r8g"}
 """Of classes of today; `rds-previous-generation` reports the older ones."""
@@ -79,11 +80,26 @@ FIRST_VERSION = {"mysql": (8, 0), "postgres": (12, 0), "mariadb": (10, 4), "auro
 """The first version of an engine that surely runs on Graviton."""
 
 
+def _on_graviton(database: Database, graph: Graph) -> Remedy | None:
+    """The Graviton class of the same size."""
+    del graph
+    size = node_size(database)
+    found = CLASS.match(size.value) if isinstance(size, Known) else None
+    if found is None:
+        return None
+    sibling = SIBLINGS[found["family"]]
+    if is_aurora(database):
+        sibling = sibling.replace("m", "r")
+    cfn, tf = size_in(database, f"{found['prefix']}.{sibling}.{found[3]}")
+    return Remedy(cfn=cfn, tf=tf)
+
+
 @rule(
     practices=["SUS05-BP02", "COST06-BP02", "PERF02-BP01"],
     severity=Severity.LOW,
+    confidence=Confidence.MEDIUM,
     convention=True,
-    remedy=Remedy(cfn="DBInstanceClass: db.m7g.large", tf='instance_class = "db.m7g.large"'),
+    remedy=Remedy(cfn={"DBInstanceClass": "db.m7g.large"}, tf={"instance_class": "db.m7g.large"}, given=_on_graviton),
 )
 def check(database: Database) -> Flags:
     size = settled(node_size(database))

@@ -63,7 +63,11 @@ def settled(items: Known[list[Tree]]) -> Tree:
     first = undecided[0]
     if len(undecided) > MAX_OPEN or not isinstance(first, Unknown) or first.choice is None:
         why = "the items of the list are known only at deployment"
-        return Unknown(Said(why), ("items", items.origin.span, tuple(map(hash, undecided))), items.origin)
+        return Unknown(
+            Said(why, first.reason.settle if isinstance(first, Unknown) else ""),
+            ("items", items.origin.span, tuple(map(hash, undecided))),
+            items.origin,
+        )
     listed: list[tuple[str, Tree]] = []
     for outcome, (label, _) in enumerate(first.alternatives):
         decided = [substitute(each, {first.choice: outcome}) for each in members]

@@ -104,7 +104,11 @@ def cidr(scope: TemplateScope, node: Node, where: Span) -> Tree:
                 *bits,
             )
         if size is None:
-            return deployed(Said("the size of the blocks is chosen at deployment"), ("Fn::Cidr", node.span), where)
+            return deployed(
+                Said("the size of the blocks is chosen at deployment", "write the number of bits"),
+                ("Fn::Cidr", node.span),
+                where,
+            )
         try:
             network = ip_network(text_of(block.value), strict=False)
             subnets = network.subnets(new_prefix=network.max_prefixlen - size)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from wa_iac.core.algebra import text_of
-from wa_iac.core.reasons import PSEUDO, Pseudo, Said
+from wa_iac.core.reasons import LOOK_AT_THE_STACK, PSEUDO, Pseudo, Said
 from wa_iac.core.span import Span
 from wa_iac.core.value import Absent, Known, Origin, Reference, Tree, Unknown
 from wa_iac.parsers.cloudformation.scope import TemplateScope, deployed, result
@@ -59,10 +59,11 @@ def named(scope: TemplateScope, name: str, where: Span, at: Span) -> Tree:
         return result(parameter, where, how=parameter.origin.how)
     address = scope.prefix + name
     if name in scope.resources:
-        later = Said(f'"{name}" is known only after its deployment')
+        later = Said(f'"{name}" is known only after its deployment', LOOK_AT_THE_STACK)
         return deployed(later, ("ref", address), where, Reference(address, "Ref"))
     if scope.may_declare(name):
-        return deployed(Said(f'"{name}" is not in the template as written'), ("ref", address), where)
+        missing = Said(f'"{name}" is not in the template as written', LOOK_AT_THE_STACK)
+        return deployed(missing, ("ref", address), where)
     return scope.fail(f'there is no parameter or resource "{name}"', where, at)
 
 
@@ -83,7 +84,7 @@ def attribute_of(scope: TemplateScope, address: str, attribute: str, where: Span
     if there or scope.may_declare(address):
         full = scope.prefix + address
         found = (Reference(full, attribute),) if there else ()
-        return deployed(Said(why), ("attribute", full, attribute or at), where, *found)
+        return deployed(Said(why, LOOK_AT_THE_STACK), ("attribute", full, attribute or at), where, *found)
     return scope.fail(f'there is no resource "{address}"', where, at)
 
 

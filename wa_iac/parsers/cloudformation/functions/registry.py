@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from wa_iac.core.algebra import text_of
-from wa_iac.core.reasons import Imported, Said
+from wa_iac.core.reasons import PROCESSED, Imported, Said
 from wa_iac.core.span import Span
 from wa_iac.core.value import Absent, Known, Tree, Unknown
 from wa_iac.parsers.cloudformation.scope import Function, TemplateScope, deployed, result
@@ -73,7 +73,7 @@ def transform(scope: TemplateScope, node: Node, where: Span) -> Tree:
     """`Fn::Transform`: the macro's unknown result."""
     name = node.entries.get("Name") if isinstance(node, MapNode) else None
     called = f' "{name.value.text}"' if name is not None and isinstance(name.value, ScalarNode) else ""
-    return deployed(Said(f"the macro{called} creates it at deployment"), ("macro", node.span), where)
+    return deployed(Said(f"the macro{called} creates it at deployment", PROCESSED), ("macro", node.span), where)
 
 
 FUNCTIONS: Final[dict[str, Function]] = {

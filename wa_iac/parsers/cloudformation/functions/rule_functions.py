@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Final
 
 from wa_iac.core.algebra import text_of
-from wa_iac.core.reasons import Said
+from wa_iac.core.reasons import LOOK_AT_THE_STACK, Said
 from wa_iac.core.span import Span
 from wa_iac.core.value import Known, Origin, Tree
 from wa_iac.parsers.cloudformation.scope import Function, TemplateScope, deployed
@@ -21,7 +21,7 @@ def _over(name: str, decide: Callable[[list[str], list[str]], bool]) -> Function
         texts = [_texts(scope.evaluate(each, each.span)) for each in arguments or ()]
         scope.budget.compare(len(texts[0] or ()) * len(texts[1] or ()) if len(texts) > 1 else 0)
         if len(texts) < 2 or texts[0] is None or texts[1] is None:
-            return deployed(Said(f"{name} is not known before deployment"), (name, node.span), where)
+            return deployed(Said(f"{name} is not known before deployment", LOOK_AT_THE_STACK), (name, node.span), where)
         return Known(decide(texts[0], texts[1]), Origin(where, "computed"))
 
     return function

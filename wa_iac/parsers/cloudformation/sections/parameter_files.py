@@ -75,7 +75,7 @@ def _pair(node: Node) -> tuple[str, Tree]:
             if "ParameterValue" in entries:
                 return name, _value(name, entries["ParameterValue"].value)
             why = f'parameter "{name}" keeps the value that the stack has'
-            return name, Unknown(Said(why), ("previous", name), _origin(name, node.span))
+            return name, Unknown(Said(why, "write its ParameterValue"), ("previous", name), _origin(name, node.span))
         case _:
             raise _wrong(node.span)
 

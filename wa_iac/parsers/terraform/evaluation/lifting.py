@@ -189,10 +189,11 @@ def placed(value: Tree, span: Span) -> Tree:
 
 
 class Note(NamedTuple):
-    """The name of the place of a named value, and the name whose default it is."""
+    """The name of the place of a named value, the name whose default it is, and the argument of a module call that it is."""
 
     text: str
     default_of: str = ""
+    argument: str = ""
 
 
 def referred(value: Tree, span: Span, note: Note, how: str = "") -> Tree:

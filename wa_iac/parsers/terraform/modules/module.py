@@ -189,7 +189,7 @@ class Module:
         argument = self._arguments.get(name)
         if argument is not None:
             value = settled(argument.value, self._argument_scope, argument.span)
-            note = Note(f'module argument "{name}"')
+            note = Note(f'module argument "{name}"', argument=name)
         elif name in self._given:
             value, text = self._given[name]
             note = Note(text)

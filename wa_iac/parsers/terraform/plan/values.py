@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from wa_iac.core import secrets
 from wa_iac.core.algebra import moved
-from wa_iac.core.reasons import AfterApply, Said
+from wa_iac.core.reasons import PLAN_AGAIN, AfterApply, Said
 from wa_iac.core.value import Absent, Known, Origin, Reference, Tree, Unknown
 from wa_iac.parsers.terraform.text.located_json import JsonNode, TooLarge
 from wa_iac.parsers.terraform.text.numbers import TOO_LARGE
@@ -181,8 +181,7 @@ class Values:
         attributes = [each for each in references if each.attribute] or references
         if len(attributes) == 1 and len({each.address for each in references}) == 1:
             return self._answer(attributes[0], origin, path)
-        settle = "" if references else _SETTLE
-        reason = AfterApply(self._one.address, path, settle)
+        reason = AfterApply(self._one.address, path, PLAN_AGAIN if references else _SETTLE)
         return Unknown(reason, ("attr", self._one.address, path), origin._replace(references=references), itself=True)
 
     def _hidden(self, written: Any, path: str, origin: Origin, why: str, *, digest: str = "") -> Tree:

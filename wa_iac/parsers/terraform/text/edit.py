@@ -95,8 +95,8 @@ class Editor:
         if not _META.isdisjoint(block.body.attributes):
             raise CannotFixError("a person must decide which instances it is for")
         kind, name = block.labels
-        members: dict[FixPlace, Wanted] = {place(satellite.by): _Raw(f"{kind}.{name}.id"), **dict(anew(satellite.body))}
-        lines = [f'resource "{satellite.type}" "{name}" {{', *_body(members, self._step, self._step), "}"]
+        members: dict[FixPlace, Wanted] = {place(satellite.by): Expression(f"{kind}.{name}.id"), **dict(anew(satellite.body))}
+        lines = [f'resource "{satellite.type}" "{name}" {{', *body_lines(members, self._step, self._step), "}"]
         self._after_line(block.extent.end_byte, ["", *lines])
 
     def _nested(self, block: HclBlock, where: FixPlace) -> HclBlock | None:
@@ -165,9 +165,11 @@ class Editor:
             raise CannotFixError("the block is written in an unusual way")
         members: dict[FixPlace, Wanted] = {}
         if written:
-            members[place(written[0].name)] = _Raw(self._data[self._value_at(written[0]) : written[0].span.end_byte].decode())
-        members |= {place(name): _Raw(text) for name, text in arguments.items()}
-        new = _body(members, indent + self._step, self._step)
+            members[place(written[0].name)] = Expression(
+                self._data[self._value_at(written[0]) : written[0].span.end_byte].decode()
+            )
+        members |= {place(name): Expression(text) for name, text in arguments.items()}
+        new = body_lines(members, indent + self._step, self._step)
         new += ["", *lines] if new and lines else lines
         self._replace(opening + 1, closing, self._newline.join(["", *new, indent]))
 
@@ -247,8 +249,8 @@ class Editor:
         return self._data[span.start_byte : span.end_byte].decode("utf-8", "replace")
 
 
-class _Raw(str):
-    """An expression, written as it is."""
+class Expression(str):
+    """An expression, which is written as it is."""
 
     __slots__ = ()
 
@@ -262,12 +264,12 @@ def _text(value: Wanted) -> str:
     items = items_of(value)
     if items is not None:
         return f"[{', '.join(_text(each) for each in items)}]"
-    if isinstance(value, _Raw):
+    if isinstance(value, Expression):
         return value
     return json.dumps(value)
 
 
-def _body(members: Mapping[FixPlace, Wanted], indent: str, step: str) -> list[str]:
+def body_lines(members: Mapping[FixPlace, Wanted], indent: str, step: str) -> list[str]:
     """The lines of a new block's body: its arguments aligned, then its blocks."""
     arguments: dict[str, Scalar | str] = {}
     blocks: dict[FixPlace, Content] = {}
@@ -286,5 +288,5 @@ def _body(members: Mapping[FixPlace, Wanted], indent: str, step: str) -> list[st
 def _nested_lines(blocks: Mapping[FixPlace, Content], indent: str, step: str) -> list[str]:
     lines: list[str] = []
     for key, content in blocks.items():
-        lines += ["", f"{indent}{key.name} {{", *_body(dict(anew(content)), indent + step, step), f"{indent}}}"]
+        lines += ["", f"{indent}{key.name} {{", *body_lines(dict(anew(content)), indent + step, step), f"{indent}}}"]
     return lines[1:]

@@ -1,0 +1,157 @@
+"""Every rule, on its own examples with one value after the other hidden: it neither guesses a fault nor overlooks one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+import pytest
+
+from helpers.unknown_values import Mutant, declared, results, with_hidden_values, with_neighbors_elsewhere
+from wa_iac.core.rule import Flag, Rule
+from wa_iac.engine.catalogue import OURS
+from wa_iac.engine.custom_rules.examples import SECTIONS, Example, examples
+from wa_iac.engine.suppressions.rules import SUPPRESSION_RULES
+
+RULES: Final = [rule for rule in OURS.all() if rule.slug not in SUPPRESSION_RULES]
+
+_GIVEN_FROM_OUTSIDE: Final = "AWS makes this id: nobody can give the one of a resource that is created here from outside"
+_OBJECT: Final = "a parameter holds texts, numbers and lists of them, never an object"
+_EVIDENCE: Final = (
+    "the rule needs this value as evidence that it applies to the resource; the reason says that nothing shows it"
+)
+
+STILL_A_FAULT: Final[dict[str, str]] = {
+    "autoscaling-min-capacity aws_autoscaling_group.each[0]: target_group_arns": _GIVEN_FROM_OUTSIDE,
+    "autoscaling-min-capacity aws_autoscaling_group.each[1]: target_group_arns": _GIVEN_FROM_OUTSIDE,
+    "autoscaling-update-policy aws_autoscaling_group.api: name": "a name from outside does not change with the launch template",
+    "ec2-behind-load-balancer Targets: Targets.0": _GIVEN_FROM_OUTSIDE,
+    "ec2-imdsv2 Recent: ImageId": "few images require tokens, so the instance or the account has to",
+    "ec2-imdsv2 aws_instance.recent: ami": "few images require tokens, so the instance or the account has to",
+    "ec2-standalone-instance aws_volume_attachment.erp: instance_id": _GIVEN_FROM_OUTSIDE,
+    "eip-unattached aws_lb.balancer: subnet_mapping": _GIVEN_FROM_OUTSIDE,
+    "iam-users aws_iam_user_policy.mailer: user": "a policy for a user that is named from outside is not for the one created here",
+    "rds-encryption aws_db_instance.express: engine": "SQL Server Express, which cannot be encrypted, is one of twenty engines",
+    "s3-replication aws_s3_bucket_replication_configuration.orders: rule": "copies go to a bucket that is named from outside",
+}
+"""Values of compliant examples that may be hidden and leave a fault, as `slug place`, and why that is right."""
+
+SAID_BY_ANOTHER_NAME: Final[dict[str, str]] = {
+    "secretsmanager-rotation Attachment: SecretId": "the rotation names the attachment, whose secret is hidden",
+}
+"""Results that name another value than the hidden one, as `slug place`, and why that is right."""
+
+RIGHTLY_SILENT: Final[dict[str, str]] = {
+    "cloudformation-no-explicit-names Customers: TableName": "a name that is not fixed is the remedy",
+    "cloudformation-no-explicit-names aws_iam_role.orders: name": "a name that is not fixed is the remedy",
+    "cloudformation-plaintext-secrets Broker: Users": "a password that is not written is the remedy",
+    "cloudformation-plaintext-secrets aws_dms_endpoint.orders: password": "a password that is not written is the remedy",
+    "compute-self-hosted-database Legacy: @Metadata": _OBJECT,
+    "ec2-behind-load-balancer Open elsewhere": _EVIDENCE,
+    "ec2-behind-load-balancer Web: NetworkInterfaces": _EVIDENCE,
+    "ec2-behind-load-balancer aws_instance.web: vpc_security_group_ids": _EVIDENCE,
+    "ec2-behind-load-balancer aws_security_group.web elsewhere": _EVIDENCE,
+    "ec2-behind-load-balancer aws_vpc_security_group_ingress_rule.web: security_group_id": _GIVEN_FROM_OUTSIDE,
+    "ec2-multi-az Web1: ImageId": "two instances are of one kind if they certainly start from one image",
+    "ec2-multi-az Web2: ImageId": "two instances are of one kind if they certainly start from one image",
+    "ec2-public-ip aws_eip.second: instance": _GIVEN_FROM_OUTSIDE,
+    "ecs-cluster-density ": "advice for clusters that certainly run one service each, on instances",
+    "iam-permission-boundary aws_iam_role_policy.deploy: role": "a policy for a role that is named from outside is not for this one",
+    "lambda-arm64 Orders: Code": _OBJECT,
+    "lambda-dead-letter-queue FromUploads: FunctionName": _EVIDENCE,
+    "lambda-dead-letter-queue FromUploads: Principal": _EVIDENCE,
+    "lambda-dead-letter-queue aws_cloudwatch_event_target.thumbnails: ": _EVIDENCE,
+    "lambda-dead-letter-queue aws_cloudwatch_event_rule.uploads elsewhere": _EVIDENCE,
+    "lambda-env-secrets aws_lambda_function.orders: environment.0.variables.DATABASE_URL": "a secret that is not written is the remedy",
+    "lambda-sqs-visibility-timeout OrdersToWork: EventSourceArn": _GIVEN_FROM_OUTSIDE,
+    "lambda-sqs-visibility-timeout aws_lambda_event_source_mapping.orders: event_source_arn": _GIVEN_FROM_OUTSIDE,
+    "lambda-versioned-alias Orders: Code": _OBJECT,
+    "rds-plaintext-password ": "a password that is not written is the remedy",
+    "secretsmanager-rotation Orders: GenerateSecretString": _EVIDENCE,
+    "secretsmanager-rotation Database: MasterUserPassword": _EVIDENCE,
+    "secretsmanager-rotation aws_secretsmanager_secret_version.orders: ": _EVIDENCE,
+    "ssm-parameter-secure Password: Name": "only its name shows that the parameter holds a secret",
+    "ssm-parameter-secure aws_ssm_parameter.password: name": "only its name shows that the parameter holds a secret",
+    "vpc-gateway-endpoints Public: VpcId": _GIVEN_FROM_OUTSIDE,
+    "workload-nonprod-schedule ": _EVIDENCE,
+    "workload-static-credentials Worker: UserData": "a credential that is not written is the remedy",
+}
+"""Values of failing examples that may be hidden and leave neither a fault nor an undecided result, and why that is right."""
+
+
+def _mutants(example: Example) -> Iterator[Mutant]:
+    found = declared(example)
+    yield from with_hidden_values(example.dialect, found)
+    yield from with_neighbors_elsewhere(example.dialect, found)
+
+
+def _is_accepted(accepted: dict[str, str], rule: Rule, what: str) -> bool:
+    return any(f"{rule.slug} {what}".startswith(each) for each in accepted)
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.slug)
+def test_a_hidden_value_of_a_compliant_example_is_no_fault(rule: Rule) -> None:
+    faults = [
+        f"{mutant.what} ({address}): {each.message}"
+        for example in examples(rule.page, ("compliant", "undecided", "not applicable"))
+        for mutant in _mutants(example)
+        for address, flags in results(rule, example.dialect, mutant.declared).items()
+        if address not in mutant.needed
+        for each in flags
+        if each.verdict == "fail" and not _is_accepted(STILL_A_FAULT, rule, mutant.what)
+    ]
+
+    assert faults == []
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.slug)
+def test_an_undecided_result_names_the_hidden_value_and_says_what_settles_it(rule: Rule) -> None:
+    wrong = [
+        f"{mutant.what} ({address}): {each.message}"
+        for example in examples(rule.page, ("compliant",))
+        for mutant in _mutants(example)
+        for address, flags in results(rule, example.dialect, mutant.declared).items()
+        if address not in mutant.needed
+        for each in flags
+        if each.why is not None
+        and not (each.why.settle and (mutant.names in each.message or _is_accepted(SAID_BY_ANOTHER_NAME, rule, mutant.what)))
+    ]
+
+    assert wrong == []
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.slug)
+def test_a_hidden_value_of_a_failing_example_is_not_passed_over(rule: Rule) -> None:
+    """Each resource at fault stays at fault, or the result is undecided: it neither passes nor is exempt for the hidden value."""
+    passed = [
+        f"{mutant.what} ({address}): {_others(flags)}"
+        for example in examples(rule.page, ("non-compliant",))
+        for before in [results(rule, example.dialect, declared(example))]
+        for mutant in _mutants(example)
+        for address, flags in results(rule, example.dialect, mutant.declared).items()
+        if address not in mutant.needed
+        if _faults(flags) < _faults(before.get(address, ())) and not any(each.verdict == "unknown" for each in flags)
+        if not _is_accepted(RIGHTLY_SILENT, rule, mutant.what)
+    ]
+
+    assert passed == []
+
+
+def _faults(flags: list[Flag] | tuple[()]) -> int:
+    return sum(each.verdict == "fail" for each in flags)
+
+
+def _others(flags: list[Flag]) -> str:
+    return "; ".join(each.message for each in flags) or "nothing"
+
+
+def test_every_exception_is_for_a_place_in_an_example() -> None:
+    """An exception for a place that no example has any more goes."""
+    needed: set[str] = set()
+    for rule in RULES:
+        slugs = [each for each in (*STILL_A_FAULT, *SAID_BY_ANOTHER_NAME, *RIGHTLY_SILENT) if each.startswith(f"{rule.slug} ")]
+        for example in examples(rule.page, SECTIONS) if slugs else ():
+            for mutant in _mutants(example):
+                needed |= {each for each in slugs if f"{rule.slug} {mutant.what}".startswith(each)}
+
+    assert {*STILL_A_FAULT, *SAID_BY_ANOTHER_NAME, *RIGHTLY_SILENT} - needed == set()

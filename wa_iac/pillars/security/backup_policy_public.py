@@ -1,0 +1,100 @@
+"""# Backup vault policy allows public access
+
+An `Allow` for every principal, without a condition on who they are or where they come from, lets any AWS account use the vault: copy
+backups into it or, with more actions, read and delete recovery points. A vault that other accounts copy into needs a condition on
+the organization, `aws:PrincipalOrgID`.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Orders:
+    Type: AWS::Backup::BackupVault
+    Properties:
+      BackupVaultName: orders
+      AccessPolicy:
+        Version: "2012-10-17"
+        Statement:
+          - Effect: Allow  # finding
+            Principal: "*"
+            Action: backup:CopyIntoBackupVault
+            Resource: "*"
+```
+
+```hcl
+resource "aws_backup_vault" "orders" {
+  name = "orders"
+}
+
+resource "aws_backup_vault_policy" "orders" {
+  backup_vault_name = aws_backup_vault.orders.name
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      { # finding
+        Effect    = "Allow"
+        Principal = "*"
+        Action    = "backup:CopyIntoBackupVault"
+        Resource  = "*"
+      }
+    ]
+  })
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Orders:
+    Type: AWS::Backup::BackupVault
+    Properties:
+      BackupVaultName: orders
+      AccessPolicy:
+        Version: "2012-10-17"
+        Statement:
+          - Effect: Allow
+            Principal: "*"
+            Action: backup:CopyIntoBackupVault
+            Resource: "*"
+            Condition:
+              StringEquals:
+                aws:PrincipalOrgID: o-a1b2c3d4e5
+```
+
+```hcl
+resource "aws_backup_vault" "orders" {
+  name = "orders"
+}
+
+resource "aws_backup_vault_policy" "orders" {
+  backup_vault_name = aws_backup_vault.orders.name
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect    = "Allow"
+        Principal = { AWS = "arn:aws:iam::111122223333:role/orders" }
+        Action    = "backup:CopyIntoBackupVault"
+        Resource  = "*"
+      }
+    ]
+  })
+}
+```
+"""
+
+from wa_iac.aws.backup import Vault
+from wa_iac.core.rule import Flags, Remedy, Severity, rule
+from wa_iac.pillars.judgements.open_policy import judge
+
+
+@rule(
+    practices=["SEC03-BP07"],
+    severity=Severity.HIGH,
+    remedy=Remedy(cfn="Principal:\n  AWS: <the role that uses it>", tf="Principal = { AWS = <the role that uses it>.arn }"),
+)
+def check(vault: Vault) -> Flags:
+    yield from judge(
+        vault.policy, "Any AWS account may use this vault: the statement allows any principal, and no condition limits who."
+    )

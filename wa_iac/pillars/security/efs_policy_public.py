@@ -1,0 +1,101 @@
+"""# EFS file system policy allows public access
+
+An `Allow` for every principal, without a condition on who they are or where they come from, makes the policy public in the sense of
+the Amazon EFS User Guide ("The meaning of public"). AWS Transfer Family servers of other accounts are then refused, and only the
+network still limits who uses the files. A condition that `elasticfilesystem:AccessedViaMountTarget` is true is accepted.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Orders:
+    Type: AWS::EFS::FileSystem
+    Properties:
+      Encrypted: true
+      FileSystemPolicy:
+        Version: "2012-10-17"
+        Statement:
+          - Effect: Allow  # finding
+            Principal: "*"
+            Action: elasticfilesystem:Client*
+            Resource: "*"
+```
+
+```hcl
+resource "aws_efs_file_system" "orders" {
+  encrypted = true
+}
+
+resource "aws_efs_file_system_policy" "orders" {
+  file_system_id = aws_efs_file_system.orders.id
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      { # finding
+        Effect    = "Allow"
+        Principal = "*"
+        Action    = "elasticfilesystem:Client*"
+        Resource  = "*"
+      }
+    ]
+  })
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Orders:
+    Type: AWS::EFS::FileSystem
+    Properties:
+      Encrypted: true
+      FileSystemPolicy:
+        Version: "2012-10-17"
+        Statement:
+          - Effect: Allow
+            Principal: "*"
+            Action: elasticfilesystem:Client*
+            Resource: "*"
+            Condition:
+              Bool:
+                elasticfilesystem:AccessedViaMountTarget: "true"
+```
+
+```hcl
+resource "aws_efs_file_system" "orders" {
+  encrypted = true
+}
+
+resource "aws_efs_file_system_policy" "orders" {
+  file_system_id = aws_efs_file_system.orders.id
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect    = "Allow"
+        Principal = { AWS = "arn:aws:iam::111122223333:role/orders" }
+        Action    = "elasticfilesystem:ClientMount"
+        Resource  = "*"
+      }
+    ]
+  })
+}
+```
+"""
+
+from wa_iac.aws.efs import FileSystem
+from wa_iac.core.rule import Flags, Remedy, Severity, rule
+from wa_iac.pillars.judgements.open_policy import judge
+
+
+@rule(
+    practices=["SEC03-BP07"],
+    severity=Severity.MEDIUM,
+    remedy=Remedy(cfn="Principal:\n  AWS: <the role that uses it>", tf="Principal = { AWS = <the role that uses it>.arn }"),
+)
+def check(system: FileSystem) -> Flags:
+    yield from judge(
+        system.policy,
+        "Any AWS account may use this file system: the statement allows any principal, and no condition limits who.",
+    )

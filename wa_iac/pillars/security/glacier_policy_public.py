@@ -1,0 +1,59 @@
+"""# Glacier vault policy allows public access
+
+An `Allow` for every principal, without a condition on who they are or where they come from, lets any AWS account use the vault: upload
+archives or, with more actions, retrieve and delete them. CloudFormation has no such vaults.
+
+## Non-compliant
+
+```hcl
+resource "aws_glacier_vault" "orders" {
+  name = "orders"
+  access_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      { # finding
+        Effect    = "Allow"
+        Principal = "*"
+        Action    = "glacier:InitiateJob"
+        Resource  = "*"
+      }
+    ]
+  })
+}
+```
+
+## Compliant
+
+```hcl
+resource "aws_glacier_vault" "orders" {
+  name = "orders"
+  access_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect    = "Allow"
+        Principal = { AWS = "arn:aws:iam::111122223333:role/orders" }
+        Action    = "glacier:InitiateJob"
+        Resource  = "*"
+      }
+    ]
+  })
+}
+```
+"""
+
+from wa_iac.aws.glacier import Vault
+from wa_iac.core.rule import Flags, Remedy, Severity, rule
+from wa_iac.pillars.judgements.open_policy import judge
+
+
+@rule(
+    practices=["SEC03-BP07"],
+    severity=Severity.HIGH,
+    remedy=Remedy(cfn="Principal:\n  AWS: <the role that uses it>", tf="Principal = { AWS = <the role that uses it>.arn }"),
+    equivalents={"checkov": ["CKV_AWS_167"]},
+)
+def check(vault: Vault) -> Flags:
+    yield from judge(
+        vault.policy, "Any AWS account may use this vault: the statement allows any principal, and no condition limits who."
+    )

@@ -1,0 +1,100 @@
+"""# OpenSearch domain policy allows public access
+
+A domain with a public endpoint and a policy that allows everyone lets anyone on the internet read, change and delete its indexes,
+without signing a request.
+
+The rule does not check domains in a VPC, where security groups limit who reaches them, and domains with fine-grained access
+control, which checks users itself. AWS recommends an open policy with both ("Identity and Access Management in Amazon OpenSearch
+Service", "Fine-grained access control in Amazon OpenSearch Service").
+
+## Non-compliant
+
+```yaml
+Resources:
+  Orders:
+    Type: AWS::OpenSearchService::Domain
+    Properties:
+      DomainName: orders
+      AccessPolicies:
+        Version: "2012-10-17"
+        Statement:
+          - Effect: Allow  # finding
+            Principal: "*"
+            Action: es:ESHttp*
+            Resource: "*"
+```
+
+```hcl
+resource "aws_opensearch_domain" "orders" {
+  domain_name = "orders"
+  access_policies = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      { # finding
+        Effect    = "Allow"
+        Principal = "*"
+        Action    = "es:ESHttp*"
+        Resource  = "*"
+      }
+    ]
+  })
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Orders:
+    Type: AWS::OpenSearchService::Domain
+    Properties:
+      DomainName: orders
+      AccessPolicies:
+        Version: "2012-10-17"
+        Statement:
+          - Effect: Allow
+            Principal: "*"
+            Action: es:ESHttp*
+            Resource: "*"
+            Condition:
+              IpAddress:
+                aws:SourceIp: 203.0.113.0/24
+```
+
+```hcl
+resource "aws_opensearch_domain" "orders" {
+  domain_name = "orders"
+  access_policies = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect    = "Allow"
+        Principal = { AWS = "arn:aws:iam::111122223333:role/orders" }
+        Action    = "es:ESHttp*"
+        Resource  = "*"
+      }
+    ]
+  })
+}
+```
+"""
+
+from wa_iac.aws.opensearch import Domain
+from wa_iac.core.presence import given
+from wa_iac.core.rule import Flags, Remedy, Severity, exempt, rule
+from wa_iac.pillars.judgements.open_policy import judge
+
+
+@rule(
+    practices=["SEC03-BP07"],
+    severity=Severity.CRITICAL,
+    remedy=Remedy(cfn="Principal:\n  AWS: <the role that uses it>", tf="Principal = { AWS = <the role that uses it>.arn }"),
+    equivalents={"cdk_nag": ["AwsSolutions-OS5"]},
+)
+def check(domain: Domain) -> Flags:
+    exempt(given(domain.subnets), "it is in a VPC, where security groups limit who reaches it")
+    exempt(domain.fine_grained, "fine-grained access control checks users")
+    yield from judge(
+        domain.policy,
+        "Anyone on the internet may use this domain: the statement allows any principal, and no condition limits who.",
+    )

@@ -1,0 +1,103 @@
+"""# Secrets Manager secret policy allows public access
+
+An `Allow` for every principal, without a condition on who they are or where they come from, lets any AWS account read the secret
+or replace it. (To read one that is encrypted with a customer managed KMS key, it also needs the key's permission.) Set
+`BlockPublicPolicy` (`block_public_policy`), so that Secrets Manager rejects such a policy.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Secret:
+    Type: AWS::SecretsManager::Secret
+  Orders:
+    Type: AWS::SecretsManager::ResourcePolicy
+    Properties:
+      SecretId: !Ref Secret
+      ResourcePolicy:
+        Version: "2012-10-17"
+        Statement:
+          - Effect: Allow  # finding
+            Principal: "*"
+            Action: secretsmanager:GetSecretValue
+            Resource: "*"
+```
+
+```hcl
+resource "aws_secretsmanager_secret" "orders" {
+  name = "orders"
+}
+
+resource "aws_secretsmanager_secret_policy" "orders" {
+  secret_arn = aws_secretsmanager_secret.orders.arn
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      { # finding
+        Effect    = "Allow"
+        Principal = "*"
+        Action    = "secretsmanager:GetSecretValue"
+        Resource  = "*"
+      }
+    ]
+  })
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Secret:
+    Type: AWS::SecretsManager::Secret
+  Orders:
+    Type: AWS::SecretsManager::ResourcePolicy
+    Properties:
+      SecretId: !Ref Secret
+      ResourcePolicy:
+        Version: "2012-10-17"
+        Statement:
+          - Effect: Allow
+            Principal:
+              AWS: arn:aws:iam::111122223333:role/orders
+            Action: secretsmanager:GetSecretValue
+            Resource: "*"
+```
+
+```hcl
+resource "aws_secretsmanager_secret" "orders" {
+  name = "orders"
+}
+
+resource "aws_secretsmanager_secret_policy" "orders" {
+  secret_arn = aws_secretsmanager_secret.orders.arn
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect    = "Allow"
+        Principal = "*"
+        Action    = "secretsmanager:GetSecretValue"
+        Resource  = "*"
+        Condition = { StringEquals = { "aws:PrincipalOrgID" = "o-a1b2c3d4e5" } }
+      }
+    ]
+  })
+}
+```
+"""
+
+from wa_iac.aws.secretsmanager import Secret
+from wa_iac.core.rule import Flags, Remedy, Severity, rule
+from wa_iac.pillars.judgements.open_policy import judge
+
+
+@rule(
+    practices=["SEC03-BP07"],
+    severity=Severity.CRITICAL,
+    remedy=Remedy(cfn="Principal:\n  AWS: <the role that uses it>", tf="Principal = { AWS = <the role that uses it>.arn }"),
+)
+def check(secret: Secret) -> Flags:
+    yield from judge(
+        secret.policy, "Any AWS account may use this secret: the statement allows any principal, and no condition limits who."
+    )

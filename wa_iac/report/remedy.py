@@ -1,0 +1,155 @@
+"""The remedy of one finding: what to write instead, in the format of its file, and where.
+
+A rule says what to write (`core.remedy`). The rest depends on the finding: a value may come from a variable, a parameter, an
+expression, a `dynamic` block or an argument of a module call, and the change belongs there.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final, NamedTuple
+
+from wa_iac.core.awscc import is_awscc
+from wa_iac.core.declared import Declared
+from wa_iac.core.finding import Finding, Subject
+from wa_iac.core.fix import place
+from wa_iac.core.reader import field_specs
+from wa_iac.core.remedy import Remedy, Snippet
+from wa_iac.core.resource import Resource
+from wa_iac.core.secrets import Hidden, seen
+from wa_iac.core.span import Span
+
+from . import snippets
+from .setters import in_place
+from .snippets import Code, Construct, Language
+
+_FENCES: Final = {"awscc": "hcl", "terraform-json": "json"}
+
+
+class Advice(NamedTuple):
+    """A remedy: sentences on where it belongs and what to decide, and the code, in a language with this name in Markdown."""
+
+    sentences: tuple[str, ...]
+    code: str
+    language: str
+
+    @property
+    def text(self) -> str:
+        return "\n".join(filter(None, (*self.sentences, self.code)))
+
+
+def remedy(finding: Finding) -> Advice:
+    """The remedy of a finding."""
+    made = _made(finding)
+    hidden = Hidden(seen())
+    if not hidden:
+        return made
+    return made._replace(sentences=tuple(map(hidden.out_of_sentence, made.sentences)), code=hidden.out_of_sentence(made.code))
+
+
+def _made(finding: Finding) -> Advice:
+    subject = finding.subject
+    remedy = finding.instead or finding.rule.remedy
+    if isinstance(remedy, str):
+        return Advice((remedy,), "", "")
+    if subject is None:
+        language: Language = "hcl" if finding.dialect == "terraform" else "yaml"
+        code = snippets.code(remedy.snippet(finding.dialect, finding.made_from or finding.type), language)
+        return Advice(code.notes, code.text, language)
+    remedy = remedy.for_resource(subject.resource, subject.graph)
+    language = _language(finding, subject)
+    called = _FENCES.get(language, language)
+    kind, snippet = _snippet(finding, subject, remedy)
+    this = _own_name(finding, subject)
+    decided = (remedy.decision,) if remedy.decision else ()
+    lacks = kind == finding.type and not _has(subject, remedy.tf)
+    if remedy.beside is not None and language in ("hcl", "terraform-json") and lacks:
+        return Advice(decided, snippets.satellite(remedy.beside, language, this), called)
+    if not snippet:
+        return Advice(decided, "", called)
+    code = snippets.code(snippet, language, this=this, construct=_construct(subject))
+    where, text = _in_place(finding, subject, code, language)
+    return Advice((*decided, *code.notes, *where), text, called)
+
+
+# The language and the type
+
+
+def _language(finding: Finding, subject: Subject) -> Language:
+    declared = subject.resource.declared if subject.resource is not None else None
+    path = declared.span.path if declared is not None else finding.span.path
+    if finding.dialect == "terraform":
+        if path.endswith((".tf.json", ".tofu.json")):
+            return "terraform-json"
+        return "awscc" if declared is not None and is_awscc(declared) else "hcl"
+    if declared is not None and declared.construct:
+        program = declared.source.path if declared.source is not None else ""
+        return "python" if program.endswith(".py") else "typescript"
+    return "json" if subject.sources.get(path, b"").lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{" else "yaml"
+
+
+def _snippet(finding: Finding, subject: Subject, remedy: Remedy) -> tuple[str, Snippet]:
+    """The type whose properties are to change, and what to write: those of the satellite in which the flagged place is, if the
+    remedy has something for that."""
+    satellite = _around(subject, finding.span)
+    if satellite is not None and satellite.type in remedy.of:
+        return satellite.type, remedy.of[satellite.type]
+    written = finding.made_from or finding.type
+    return finding.type, remedy.snippet(finding.dialect, written)
+
+
+def _around(subject: Subject, span: Span) -> Declared | None:
+    """The resource that contains a place, if it is not the finding's own."""
+    own = subject.resource.declared if subject.resource is not None else None
+    if own is None or _holds(own.extent, span):
+        return None
+    return next((each for each in subject.graph.declared if _holds(each.extent, span)), None)
+
+
+def _holds(extent: Span, span: Span) -> bool:
+    return extent.path == span.path and extent.start_byte <= span.start_byte < extent.end_byte
+
+
+def _has(subject: Subject, snippet: Snippet) -> bool:
+    """Whether a resource has one of the names in a remedy."""
+    body = subject.resource.declared.body.value if subject.resource is not None else {}
+    return not isinstance(snippet, str) and any(place(name).name in body for name in snippet)
+
+
+def _own_name(finding: Finding, subject: Subject) -> str:
+    """The name by which other code of the same module or template refers to the finding's resource."""
+    if subject.resource is None:
+        return ""
+    declared = subject.resource.declared
+    return declared.name if finding.dialect == "cloudformation" else f"{declared.type}.{declared.name}"
+
+
+def _construct(subject: Subject) -> Construct | None:
+    resource = subject.resource
+    if resource is None or not resource.declared.construct:
+        return None
+    return Construct(resource.declared.construct, resource.declared.type, _properties(type(resource)))
+
+
+def _properties(cls: type[Resource]) -> frozenset[str]:
+    """The names of the properties that we know of a class, at the top level."""
+    paths = (each.path for spec in field_specs(cls) for each in spec.cfn if not each.of)
+    return frozenset(re.split(r"[.\[|]", path)[0] for path in paths)
+
+
+def _in_place(finding: Finding, subject: Subject, code: Code, language: Language) -> tuple[tuple[str, ...], str]:
+    """Sentences on the place where the code belongs, and the code for it."""
+    resource = subject.resource
+    if resource is None or not code.text or _is_added(code.text):
+        return (), code.text
+    if resource.declared.construct:
+        return (f"In the program, for the construct {resource.declared.construct}:",), code.text
+    *sentences, text = in_place(finding, resource.declared, subject.sources, code, language)
+    return tuple(sentences), text
+
+
+def _is_added(text: str) -> bool:
+    """Whether the code is another resource."""
+    return (
+        text.startswith(('resource "', '"resource": {')) or re.search(r'^ +"?Type"?: "?AWS::', text, re.MULTILINE) is not None
+    )

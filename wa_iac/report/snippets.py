@@ -1,0 +1,355 @@
+"""Remedies as code in the language of the file that they are for.
+
+A remedy is written once for CloudFormation and once for Terraform. From these come JSON templates, Terraform's JSON, the `awscc`
+provider (CloudFormation's properties in snake case), and the call by which a CDK program sets a property of a generated
+resource.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any, Final, Literal, NamedTuple, TypeAlias
+
+from wa_iac.core.awscc import snake, type_name
+from wa_iac.core.errors import WaIacError
+from wa_iac.core.fix import Content, FixPlace, Satellite, Wanted, anew, content_of, items_of, place
+from wa_iac.core.remedy import Remedy, Snippet, innermost
+from wa_iac.core.value import Known
+from wa_iac.parsers.cloudformation.text.documents import read_text
+from wa_iac.parsers.cloudformation.text.located import ListNode, MapNode, Node, ScalarNode
+from wa_iac.parsers.cloudformation.text.rendering import Style, rendered
+from wa_iac.parsers.terraform.text.edit import Expression, body_lines
+from wa_iac.parsers.terraform.text.nodes import Body, Expr, ObjectExpr, TemplateExpr, TupleExpr
+from wa_iac.parsers.terraform.text.nodes import Literal as HclLiteral
+from wa_iac.parsers.terraform.text.nodes import written as reference
+from wa_iac.parsers.terraform.text.syntax import read_body
+
+Language: TypeAlias = Literal["yaml", "json", "hcl", "terraform-json", "awscc", "typescript", "python"]
+
+_PLACEHOLDER: Final = re.compile(r"<[A-Za-z0-9][^<>\n]*>")
+_THIS: Final = re.compile(r"<this(?: [^<>\n]*)?>")
+_STAND_IN: Final = re.compile(r"placeholder__(\d+)__")
+_ATTRIBUTES: Final = frozenset({"DeletionPolicy", "UpdateReplacePolicy", "UpdatePolicy", "CreationPolicy"})
+_JSON_TEXT: Final = frozenset({
+    "AssumeRolePolicyDocument", "KeyPolicy", "Policy", "PolicyDocument", "RedrivePolicy", "RepositoryPolicyText", "ResourcePolicy",
+})  # fmt: skip
+"""Properties without a schema in CloudFormation: the `awscc` provider accepts JSON text for them."""
+_STATEMENT: Final = frozenset({"Effect", "Principal", "Action", "Condition"})
+"""Names in a policy statement, which stay as they are."""
+_YAML: Final = Style(newline="\n", quoted=False, json_lines=False, colon=": ", comma=" ", pad=" ", step="  ", flat_lists=False)
+
+
+class Construct(NamedTuple):
+    """A construct of a CDK program: its path, the type of its resource, and the names of that type's properties."""
+
+    path: str
+    type: str
+    properties: frozenset[str]
+
+
+class Code(NamedTuple):
+    """A remedy in one language. `notes` are its comments, as sentences."""
+
+    notes: tuple[str, ...]
+    text: str
+
+    @property
+    def only(self) -> tuple[str, str] | None:
+        """The property and the value, if the remedy is one literal."""
+        found = _ONLY.fullmatch(self.text)
+        return (found["name"], found["value"]) if found is not None else None
+
+
+_ONLY: Final = re.compile(r'"?(?P<name>\w+)"?(?:: | = )(?P<value>"[^"\n]*"|[\w./-]+)')
+
+
+def code(snippet: Snippet, language: Language, *, this: str = "", construct: Construct | None = None) -> Code:
+    """A remedy in a language. `this` is the name of the finding's own resource, for `<this>`."""
+    if not isinstance(snippet, str):
+        return Code((), _of_content(innermost(snippet), language, construct))
+    notes, text = _without_comments(_THIS.sub(lambda _: this, snippet) if this else snippet)
+    if language in ("yaml", "hcl") or not text:
+        return Code(notes, text)
+    if language == "terraform-json":
+        found = _of_hcl(text)
+        return Code(notes, text if found is None else _json(found))
+    data = _of_yaml(text)
+    return Code(notes, text if data is None else _of_data(data, language, construct))
+
+
+class Fenced(NamedTuple):
+    """A remedy of a rule for a page. `types` are the types that it is for, in words; empty for the rest of the dialect."""
+
+    language: Literal["yaml", "hcl"]
+    types: str
+    text: str
+
+
+def of_page(remedy: Remedy) -> list[Fenced]:
+    """The remedies of a rule, as its page shows them: CloudFormation's, those of single types, Terraform's."""
+    found = [Fenced("yaml", "", _of_page(remedy.cfn, "yaml"))]
+    found += [Fenced(each.language, each.types, _of_page(each.snippet, each.language)) for each in remedy.others()]
+    added = "" if remedy.beside is None else satellite(remedy.beside, "hcl", "<the resource>")
+    found.append(Fenced("hcl", "", added or _of_page(remedy.tf, "hcl")))
+    return [each for each in found if each.text]
+
+
+def _of_page(snippet: Snippet, language: Literal["yaml", "hcl"]) -> str:
+    return snippet.strip("\n") if isinstance(snippet, str) else code(snippet, language).text
+
+
+def satellite(added: Satellite, language: Language, this: str) -> str:
+    """A Terraform resource to add beside the one of the name `this`."""
+    name = "this" if _PLACEHOLDER.fullmatch(this) else this.rpartition(".")[2]
+    if language == "terraform-json":
+        body = {added.by: f"${{{this}.id}}", **_plain(added.body)}
+        return _json({"resource": {added.type: {name: body}}})
+    owner: dict[FixPlace, Wanted] = {place(added.by): Expression(f"{this}.id")}
+    lines = body_lines({**owner, **dict(anew(added.body))}, "  ", "  ")
+    return "\n".join([f'resource "{added.type}" "{name}" {{', *lines, "}"])
+
+
+def _without_comments(text: str) -> tuple[tuple[str, ...], str]:
+    """The comments on lines of their own, as sentences, and the other lines."""
+    lines = text.strip("\n").splitlines()
+    notes = tuple(_sentence(line.strip().lstrip("# ")) for line in lines if line.lstrip().startswith("#"))
+    return notes, "\n".join(line for line in lines if not line.lstrip().startswith("#"))
+
+
+def _sentence(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}" + ("" if text.endswith((".", ":")) else ".")
+
+
+# Content
+
+
+def _of_content(content: Content, language: Language, construct: Construct | None) -> str:
+    match language:
+        case "yaml":
+            members = {key._replace(name=key.name.removeprefix("@")): value for key, value in anew(content)}
+            return rendered(_YAML, members, "", block=True)
+        case "hcl":
+            return "\n".join(body_lines(dict(anew(content)), "", "  "))
+        case "terraform-json":
+            return _json(_plain(content))
+        case _:
+            return _of_data(_plain(content), language, construct)
+
+
+def _plain(content: Content) -> dict[str, Any]:
+    """Content as JSON data."""
+    made: dict[str, Any] = {}
+    for key, value in anew(content):
+        plain = _plain_value(value)
+        made[key.name.removeprefix("@")] = [plain] if key.key else plain
+    return made
+
+
+def _plain_value(value: Wanted) -> Any:
+    within, items = content_of(value), items_of(value)
+    if within is not None:
+        return _plain(within)
+    return [_plain_value(each) for each in items] if items is not None else value
+
+
+# YAML
+
+
+def _of_yaml(text: str) -> Any:
+    """A remedy in YAML as data; None if it is only a part of something."""
+    try:
+        document = read_text(text.encode(), "remedy.yaml")
+    except WaIacError:
+        return None
+    return None if document is None or document.errors else _data(document.root)
+
+
+def _data(node: Node) -> Any:
+    match node:
+        case MapNode(entries=entries):
+            data = {key: _data(entry.value) for key, entry in entries.items()}
+            attribute = data.get("Fn::GetAtt")
+            return {"Fn::GetAtt": attribute.rsplit(".", 1)} if isinstance(attribute, str) else data
+        case ListNode(items=items):
+            return [_data(item) for item in items]
+        case ScalarNode():
+            return node.value
+
+
+def _of_data(data: Any, language: Language, construct: Construct | None) -> str:
+    match language:
+        case "typescript" | "python":
+            return _of_program(data, language, construct)
+        case "awscc":
+            return _of_awscc(data)
+        case _:
+            return _json(data)
+
+
+def _json(data: Any) -> str:
+    """Members of an object, or elements of a list, without the brackets around them."""
+    lines = _dumped(data).splitlines()
+    return "\n".join(line[2:] for line in lines[1:-1]) if len(lines) > 1 else lines[0]
+
+
+def _dumped(data: Any, indent: str = "") -> str:
+    """JSON over several lines, with lists of plain values on one line."""
+    inner = f"{indent}  "
+    match data:
+        case dict() if data:
+            members = (f"{inner}{json.dumps(key, ensure_ascii=False)}: {_dumped(each, inner)}" for key, each in data.items())
+            return "\n".join(["{", ",\n".join(members), f"{indent}}}"])
+        case list() if any(isinstance(each, dict | list) for each in data):
+            return "\n".join(["[", ",\n".join(f"{inner}{_dumped(each, inner)}" for each in data), f"{indent}]"])
+        case _:
+            return json.dumps(data, ensure_ascii=False)
+
+
+def _resources(data: Any) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """The name, type and properties of each resource, if the data are whole resources."""
+    for name, each in data.items() if isinstance(data, dict) else ():
+        if isinstance(each, dict) and isinstance(kind := each.get("Type"), str) and "::" in kind:
+            yield name, kind, each.get("Properties", {})
+
+
+def _of_program(data: Any, language: Literal["typescript", "python"], construct: Construct | None) -> str:
+    """A remedy in a CDK program: an override of the generated resource, or another resource."""
+    shown = _python if language == "python" else _typescript
+    if resources := list(_resources(data)):
+        return "\n".join(
+            f'CfnResource(self, "{name}", type="{kind}", properties={shown(properties)})'
+            if language == "python"
+            else f'new CfnResource(this, "{name}", {shown({"type": kind, "properties": properties})});'
+            for name, kind, properties in resources
+        )
+    if construct is None or not isinstance(data, dict):
+        return shown(data)
+    name = construct.path.rpartition("/")[2]
+    inside = construct.properties.issuperset(data)
+    if not inside and not _ATTRIBUTES.issuperset(data):
+        return shown(data)
+    if language == "python":
+        call = f"{snake(name)}.node.default_child.add_{'property_' if inside else ''}override"
+        return "\n".join(f'{call}("{key}", {shown(value)})' for key, value in data.items())
+    variable = name[:1].lower() + name[1:]
+    call = (
+        f"({variable}.node.defaultChild as Cfn{construct.type.rpartition('::')[2]}).add{'Property' if inside else ''}Override"
+    )
+    return "\n".join(f'{call}("{key}", {shown(value)});' for key, value in data.items())
+
+
+def _typescript(data: Any) -> str:
+    return _dumped(data)
+
+
+def _python(data: Any) -> str:
+    words = {"true": "True", "false": "False", "null": "None"}
+    return re.sub(r'"(?:[^"\\]|\\.)*"|\b(?:true|false|null)\b', lambda word: words.get(word[0], word[0]), _typescript(data))
+
+
+def _of_awscc(data: Any) -> str:
+    statement = data[0] if isinstance(data, list) and data else data
+    if isinstance(statement, dict) and not _STATEMENT.isdisjoint(statement):
+        return _awscc_value(statement, "", spelled=False)
+    if resources := list(_resources(data)):
+        return "\n\n".join(
+            "\n".join([f'resource "{type_name(kind)}" "{snake(name)}" {{', *_assigned(properties, "  "), "}"])
+            for name, kind, properties in resources
+        )
+    return "\n".join(_assigned(data, "")) if isinstance(data, dict) else _awscc_value(data, "")
+
+
+def _assigned(data: Mapping[str, Any], indent: str) -> list[str]:
+    """Arguments in the provider's spelling, aligned as `terraform fmt` does."""
+    texts = {snake(key): _awscc_argument(key, value, indent) for key, value in data.items()}
+    lines: list[str] = []
+    run: list[tuple[str, str]] = []
+    for name, text in [*texts.items(), ("", "")]:
+        if name and "\n" not in text:
+            run.append((name, text))
+            continue
+        if name:
+            run.append((name, text))
+        width = max((len(each) for each, _ in run), default=0)
+        lines += [f"{indent}{each:<{width}} = {value}" for each, value in run]
+        run = []
+    return lines
+
+
+def _awscc_argument(key: str, value: Any, indent: str) -> str:
+    if key in _JSON_TEXT and isinstance(value, dict):
+        return f"jsonencode({_awscc_value(value, indent, spelled=False)})"
+    return _awscc_value(value, indent)
+
+
+def _awscc_value(value: Any, indent: str, *, spelled: bool = True) -> str:
+    inner = indent + "  "
+    match value:
+        case {"Ref": str() as name}:
+            return "<the Region>" if name == "AWS::Region" else "<the account>" if name == "AWS::AccountId" else f"{name}.id"
+        case {"Fn::GetAtt": [str() as name, str() as attribute]}:
+            return f"{name}.{snake(attribute)}"
+        case {"Fn::Sub": str() as text}:
+            return json.dumps(text.replace(".Arn}", ".arn}").replace("AWS::AccountId", "<the account>"), ensure_ascii=False)
+        case dict():
+            if spelled:
+                return "\n".join(["{", *_assigned(value, inner), f"{indent}}}"])
+            names = {key if key.isidentifier() else json.dumps(key): each for key, each in value.items()}
+            members = [f"{inner}{key} = {_awscc_value(each, inner, spelled=False)}" for key, each in names.items()]
+            return "\n".join(["{", *members, f"{indent}}}"])
+        case list():
+            return f"[{', '.join(_awscc_value(each, indent, spelled=spelled) for each in value)}]"
+        case str() if _PLACEHOLDER.fullmatch(value):
+            return value
+        case _:
+            return json.dumps(value, ensure_ascii=False)
+
+
+# HCL
+
+
+def _of_hcl(text: str) -> Any:
+    """A remedy in HCL as data of Terraform's JSON syntax; None if it is only a part of something."""
+    names: list[str] = []
+
+    def stand_in(found: re.Match[str]) -> str:
+        names.append(found[0])
+        return f"placeholder__{len(names) - 1}__"
+
+    source = _PLACEHOLDER.sub(stand_in, text).encode()
+    body, errors = read_body("remedy.tf", f"{source.decode()}\n".encode())
+    if errors:
+        return None
+    shown = json.dumps(_hcl_data(body, source), ensure_ascii=False)
+    return json.loads(_STAND_IN.sub(lambda found: json.dumps(names[int(found[1])], ensure_ascii=False)[1:-1], shown))
+
+
+def _hcl_data(body: Body, source: bytes) -> dict[str, Any]:
+    data: dict[str, Any] = {name: _hcl_value(each.value, source) for name, each in body.attributes.items()}
+    for block in body.blocks:
+        value: Any = _hcl_data(block.body, source)
+        here = data
+        for label in (block.type, *block.labels)[:-1]:
+            here = here.setdefault(label, {})
+        last = (block.type, *block.labels)[-1]
+        if last in here:
+            value = [*(here[last] if isinstance(here[last], list) else [here[last]]), value]
+        here[last] = value
+    return data
+
+
+def _hcl_value(expression: Expr, source: bytes) -> Any:
+    written = source[expression.span.start_byte : expression.span.end_byte].decode()
+    match expression:
+        case HclLiteral(value=Known(value)):
+            return value
+        case TupleExpr(items=items):
+            return [_hcl_value(item, source) for item in items]
+        case ObjectExpr(items=items):
+            return {reference(item.key): _hcl_value(item.value, source) for item in items}
+        case TemplateExpr() if written.startswith('"'):
+            return written[1:-1]
+        case _:
+            return f"${{{written}}}"
