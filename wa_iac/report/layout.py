@@ -10,20 +10,23 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
+from wa_iac.core.declared import block_of
 from wa_iac.core.finding import Finding, Report
 from wa_iac.core.value import Step
 
 from .group_by import GroupBy
 from .items import Item, items, sections
-from .listing import NAMED, count, listed, names, remedy, some
+from .listing import NAMED, advice, count, listed, names, some
 from .practices import practice
 
 
 class Head(NamedTuple):
-    """A finding whose place is written on a line of its own. It also stands for `more` findings."""
+    """A finding whose place is written on a line of its own. It also stands for `more` findings. `source` says where its value
+    is set, if the part does not."""
 
     finding: Finding
     more: int = 0
+    source: str = ""
 
 
 class Part(NamedTuple):
@@ -34,7 +37,8 @@ class Part(NamedTuple):
         about: a sentence that comes before the message, or is empty.
         practice: the closest best practice with its title; empty if it is already written.
         excerpt: whether to quote the line.
-        remedy: its lines; none if they are already written.
+        remedies: the lines of each, of which there are several if the findings are in several languages; none if they are
+            already written.
     """
 
     heads: Sequence[Head]
@@ -44,7 +48,7 @@ class Part(NamedTuple):
     practice: str
     excerpt: bool
     related: Sequence[Step]
-    remedy: Sequence[str]
+    remedies: Sequence[Sequence[str]]
 
 
 class Block(NamedTuple):
@@ -84,6 +88,7 @@ class _Layout:
     """The state of one report: what is written already."""
 
     def __init__(self, verbose: bool) -> None:
+        self._verbose = verbose
         self._most = 10**9 if verbose else NAMED
         self._written: set[object] = set()
 
@@ -107,7 +112,7 @@ class _Layout:
         match item.kind:
             case "finding" | "resource":
                 return item.kind, said
-            case "convention" if item.everywhere and self._most == NAMED and said.count(said[0]) == len(said):
+            case "convention" if item.everywhere and not self._verbose and said.count(said[0]) == len(said):
                 return item.kind, said[0]
             case _:
                 return item.kind, item.id
@@ -143,18 +148,28 @@ class _Layout:
 
     def _part(self, same: Sequence[Finding]) -> Part:
         first = same[0]
-        lines = remedy(first).splitlines()
         alone = len(same) == 1
+        differ = any(each.related != first.related for each in same)
         return Part(
-            heads=list(map(Head, same)),
+            heads=[Head(each, source=_source(each) if differ else "") for each in same],
             also=some(names(first)[1:], self._most) if alone and first.group else "",
             about="",
             message=first.message.strip(),
             practice=self._once(first.rule.slug, _practice(first)),
             excerpt=alone,
-            related=[step for step in first.related if step.span.path],
-            remedy=lines if self._once((first.rule.slug, first.dialect), "\n".join(lines)) else (),
+            related=[] if differ else [step for step in first.related if step.span.path],
+            remedies=list(filter(None, map(self._remedy, _one_of_each_language(same)))),
         )
+
+    def _remedy(self, finding: Finding) -> list[str]:
+        """The lines of a remedy, unless the same is already written for its rule and another resource."""
+        found = advice(finding)
+        if found is None:
+            return []
+        own = block_of(finding.address).rpartition(".")[2]
+        code = found.code or found.text
+        new = self._once(finding.rule.slug, code.replace(own, "") if own else code)
+        return found.text.strip("\n").splitlines() if new or self._verbose else []
 
     def _once(self, about: object, text: str) -> str:
         """The text, unless it is already written about this."""
@@ -167,7 +182,24 @@ class _Layout:
 def _said(finding: Finding) -> object:
     """The text of a finding, which several can share; only that of the finding itself if it has several instances."""
     own = finding.fault if len(finding.instances) > 1 else ""
-    return finding.rule.slug, finding.verdict, finding.severity, finding.message, finding.related, remedy(finding), own
+    return finding.rule.slug, finding.verdict, finding.severity, finding.message, own
+
+
+def _one_of_each_language(same: Sequence[Finding]) -> Iterable[Finding]:
+    """The first finding of each kind of file, since remedies are in its language."""
+    found: dict[str, Finding] = {}
+    for each in same:
+        found.setdefault(each.span.path.rpartition(".")[2], each)
+    return found.values()
+
+
+def _source(finding: Finding) -> str:
+    """The place where a finding's value is set, if that is not the line to change."""
+    step = next((each for each in reversed(finding.chain or finding.related) if each.span.path), None)
+    if step is None:
+        return ""
+    line = step.span.start_line
+    return f"via {f'line {line}' if step.span.path == finding.span.path else f'{step.span.path}:{line}'} ({step.note})"
 
 
 def _practice(finding: Finding) -> str:
