@@ -153,7 +153,8 @@ OnlySummary = Annotated[
     typer.Option("--summary", help="Only count the findings, by pillar and by rule. For text, json and markdown."),
 ]
 Verbose = Annotated[
-    bool, typer.Option("--verbose", help="In text, name every note, and every resource of a finding, instead of counting them.")
+    bool,
+    typer.Option("--verbose", help="In text, write every note, resource and remedy, instead of counting or writing them once."),
 ]
 Category = Annotated[
     str,
