@@ -52,16 +52,23 @@ def remedy(finding: Finding) -> Advice:
     return made._replace(sentences=tuple(map(hidden.out_of_sentence, made.sentences)), code=hidden.out_of_sentence(made.code))
 
 
+def meant(finding: Finding) -> Remedy | str:
+    """The remedy of a finding as its rule gives it for this resource, in no format: equal for findings with the same remedy."""
+    remedy = finding.instead or finding.rule.remedy
+    if isinstance(remedy, str) or finding.subject is None:
+        return remedy
+    return remedy.for_resource(finding.subject.resource, finding.subject.graph)
+
+
 def _made(finding: Finding) -> Advice:
     subject = finding.subject
-    remedy = finding.instead or finding.rule.remedy
+    remedy = meant(finding)
     if isinstance(remedy, str):
         return Advice((remedy,), "", "")
     if subject is None:
         language: Language = "hcl" if finding.dialect == "terraform" else "yaml"
         code = snippets.code(remedy.snippet(finding.dialect, finding.made_from or finding.type), language)
         return Advice(code.notes, code.text, language)
-    remedy = remedy.for_resource(subject.resource, subject.graph)
     language = _language(finding, subject)
     called = _FENCES.get(language, language)
     kind, snippet = _snippet(finding, subject, remedy)
