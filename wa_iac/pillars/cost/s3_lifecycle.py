@@ -91,4 +91,4 @@ def check(bucket: Bucket) -> Flags:
     elif rules:
         yield flag(rules[0].status, "No lifecycle rule of this bucket is enabled: every object is kept, and paid for, forever.")
     else:
-        yield flag(bucket, "This bucket has no lifecycle rule: every object and every version is kept, and paid for, forever.")
+        yield flag(bucket, "This bucket has no lifecycle rule: every object is kept, and paid for, forever.")

@@ -107,7 +107,8 @@ def check(service: Service, graph: Graph) -> Flags:
     breaker = (service.circuit_breaker, service.circuit_breaker_rollback)
     alarms = (service.alarms, service.alarms_rollback)
     accept(any_of((all_of(breaker), all_of(alarms))))
-    yield flag(
-        next(each for each in breaker if each != Known(True)),
-        "A version of this service that cannot start is retried indefinitely: nothing stops the deployment and rolls it back.",
-    )
+    if service.circuit_breaker == Known(True):
+        message = "The deployment circuit breaker of this service does not roll back: after a failed deployment, too few tasks may run."
+    else:
+        message = "This service has no deployment circuit breaker: ECS keeps starting tasks of a version that cannot start."
+    yield flag(next(each for each in breaker if each != Known(True)), message)

@@ -179,10 +179,12 @@ def check(service: Service, graph: Graph) -> Flags:
         exempt(holds(count, lambda tasks: tasks == 1), "it is a single task that serves no load balancer")
     elif count == Known(1) or isinstance(count, Unknown):
         settled(balanced)
-    tasks = f" {count.value} tasks" if isinstance(count, Known) else " the same number of tasks"
+    tasks = " the same number of tasks"
+    if isinstance(count, Known):
+        tasks = f" {count.value} {'task' if count.value == 1 else 'tasks'}"
     targets, _ = service.scaled_by(graph)
     yield flag(
         service,
-        f"This service always runs{tasks}, whatever the load: there are too few at peak load and too many when it is quiet.",
+        f"This service always runs{tasks}, whatever the load: that is too little at peak load, and too much when it is quiet.",
         related=[Step(each.span, f"{each.address} only sets limits: nothing scales it") for each in targets],
     )

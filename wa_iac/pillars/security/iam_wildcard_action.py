@@ -122,13 +122,13 @@ def _judge_statement(statement: Statement) -> Flags:
         names = ", ".join(each.value for each in services)
         yield flag(
             services[0],
-            f"{names} on every resource: far more than one program needs, including actions that AWS adds later.",
+            f"This statement allows {names} on every resource: that is far more than one program needs, and includes actions that AWS adds later.",
             about=[f"Action::{each.value}" for each in services],
         )
     elif everything and not everywhere:
         yield flag(
             everything[0],
-            "Every action is allowed: far more than one program needs, including actions that AWS adds later.",
+            "This statement allows every action: that is far more than one program needs, and includes actions that AWS adds later.",
             about=["Action::*"],
         )
 
