@@ -9,6 +9,8 @@ import pytest
 from helpers.cli import run
 from helpers.paths import PROJECT
 from wa_iac.core.files import Kept, Session
+from wa_iac.lsp.diagnostics import shown
+from wa_iac.lsp.plain import HINT, WARNING
 from wa_iac.lsp.targets import UnitTarget, target_of
 from wa_iac.lsp.units import Judged, judge_unit
 
@@ -100,3 +102,15 @@ def test_a_baseline_that_cannot_be_read_is_said(tmp_path: Path) -> None:
     result = judge_unit(UnitTarget("terraform", tmp_path))
     assert result.refused
     assert "the baseline cannot be read" in str(result.errors[0])
+
+
+def test_a_convention_that_nothing_follows_is_a_hint_at_all_but_its_first_place(tmp_path: Path) -> None:
+    path = tmp_path / "a.yaml"
+    path.write_text("Resources:\n" + "".join(f"  B{number}: {{Type: AWS::S3::Bucket}}\n" for number in range(3)))
+    found = judge_unit(UnitTarget("cloudformation", path))
+
+    diagnostics = shown(found, [path], Path.as_uri, encoding="utf-16", show_unknown=False)[path]
+    versioning = [each for each in diagnostics if each.code == "s3-versioning"]
+    assert [(each.range.start.line, each.severity) for each in versioning] == [(1, WARNING), (2, HINT), (3, HINT)]
+    assert all("S3 bucket has no versioning: all 3 in " in each.message for each in versioning)
+    assert all(each.mark for each in versioning)

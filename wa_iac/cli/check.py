@@ -60,7 +60,10 @@ class Check:
         if (trace := self.settings.trace) is not None and trace.baseline:
             known = (each for each in report.findings if each.suppressed is not None and each.suppressed.source == "baseline")
             trace.known = len(report.grouped(known))
-            report.by_settings = trace.by_settings()
+            if report.by_settings is not None:
+                report.by_settings = report.by_settings._replace(known=trace.known)
+            else:
+                report.by_settings = trace.by_settings()
         return report, said
 
     def write_report(self, report: Report, said: str) -> int:
@@ -102,7 +105,7 @@ class Check:
         if self.baseline is not None:
             from wa_iac.engine.baseline import apply
 
-            if apply(report, self.baseline):
+            if apply(report, self.baseline, self.selection.catalogue):
                 tell(
                     f"wa-iac: {self.baseline}: this baseline has an older format, without callers and environments: "
                     "`wa-iac baseline update` rewrites it"

@@ -112,6 +112,14 @@ SettingsFile = Annotated[
     ),
 ]
 NoSettings = Annotated[bool, typer.Option("--no-settings", help="Do not read any settings file.")]
+RuleOptions = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--option",
+        metavar="SLUG.NAME=VALUE",
+        help="Set an option of a rule, such as rds-backup-retention.minimum-days=14. Repeat it for more.",
+    ),
+]
 OwnRules = Annotated[
     list[Path] | None,
     typer.Option(
@@ -145,7 +153,8 @@ OnlySummary = Annotated[
     typer.Option("--summary", help="Only count the findings, by pillar and by rule. For text, json and markdown."),
 ]
 Verbose = Annotated[
-    bool, typer.Option("--verbose", help="In text, name every note, and every resource of a finding, instead of counting them.")
+    bool,
+    typer.Option("--verbose", help="In text, write every note, resource and remedy, instead of counting or writing them once."),
 ]
 Category = Annotated[
     str,

@@ -81,7 +81,8 @@ def units(
         made += [*planned, *_modules(found, given, errors, judged)]
         errors += [UnavailableError(_STACK, path=shown(path)) for path in found.stacks.values()]
         made = without_filled(made, errors)
-    ignored = list(_ignored(found)) if found.ignored else []
+    unread = list(_ignored(found)) if found.ignored else []
+    unread += [_told_terragrunt(found.terragrunt)] if found.terragrunt else []
     left_out = len(settings.trace.files) if settings.trace is not None else 0
     in_full = not skip_other_files or any(map(os.path.isdir, paths))
     if not made and not errors and left_out and (in_full or _leave_nothing(settings, scan_root(paths[0]))):
@@ -90,18 +91,30 @@ def units(
     elif not made and not errors and not skip_other_files:
         where = ", ".join(str(path) for path in paths)
         others = (
-            f" ({ignored[0].message})" if ignored else " (besides what --exclude leaves out)" if settings.user_exclude else ""
+            f" ({unread[0].message})" if unread else " (besides what --exclude leaves out)" if settings.user_exclude else ""
         )
         errors.append(
             UsageError(
                 f"nothing to check in {where}: there is no Terraform module (*.tf) or plan and no CloudFormation template{others}"
             )
         )
+    if made or skip_other_files:
+        errors += unread
     if made:
-        errors += ignored
         refuse_unused(inputs, made)
         value_files.refuse_unused(inputs)
     return made, errors
+
+
+def _told_terragrunt(paths: Sequence[Path]) -> UnavailableError:
+    """One note on all files of Terragrunt."""
+    names = [shown(path) for path in paths]
+    more = f" and {len(names) - _NAMED:,} more" if len(names) > _NAMED else ""
+    said = (
+        f"Terragrunt is not supported: {', '.join(names[:_NAMED])}{more} {'is' if len(names) == 1 else 'are'} not read, nor their "
+        "sources and inputs; modules of the tree are checked without them, so check the plans (terragrunt show -json)"
+    )
+    return UnavailableError(said, path=names[0])
 
 
 def _ignored(found: Discovered) -> Iterator[UnavailableError]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal
 from wa_iac.core.budget import SpentError, current
 from wa_iac.core.contain import contained, described
 from wa_iac.core.declared import Unit
-from wa_iac.core.errors import RuleError, UsageError, WaIacError, mistakes
+from wa_iac.core.errors import RuleError, WaIacError, mistakes
 from wa_iac.core.files import checkpoint, parsed_once
 from wa_iac.core.finding import Finding, Judgement, Report, Subject, Verdict
 from wa_iac.core.graph import Graph
@@ -32,7 +32,8 @@ from .build import collector_paused, distinct_errors, graphs
 from .catalogue import Catalogue
 from .causes import cause_of
 from .identity import identified
-from .report_scope import DefaultProfile, ReportScope, Scopes, everything, marked, narrow, without_milder
+from .parts import Parts
+from .report_scope import ReportScope, Scopes, everything, marked, narrow, without_milder
 from .secrecy import Secrecy, errors_without_secrets
 from .selection import Selection
 from .settings import NO_SETTINGS, Settings
@@ -86,31 +87,26 @@ def judge(
     scopes: Sequence[ReportScope] = (),
 ) -> Report:
     """The report on units that are already read."""
-    report = Report(errors=list(errors), rules_considered=len(slugs))
-    if (trace := settings.trace) is not None:
-        trace.findings = 0
-        if not slugs and trace.rules and not selection.cfn_lint:
-            report.errors.append(UsageError("nothing was checked: the settings exclude all rules", path=trace.path))
+    parts = Parts(slugs, selection, settings)
+    report = Report(errors=[*errors, *parts.without_rules([unit for unit, _ in built])], rules_considered=parts.rules)
     findings: list[Finding] = []
     runs: list[_Run] = []
     used: dict[str, Rule] = {}
-    judged_by = [
-        *scopes,
-        *([] if selection.profile == "all" else [DefaultProfile({*selection.select, *selection.catalogue.own})]),
-    ]
 
     def judged(unit: Unit, graph: Graph) -> None:
-        run = _Run(unit, graph, settings)
+        part = parts.of(unit.path)
+        run = _Run(unit, graph, part.settings, selection.catalogue)
         runs.append(run)
-        for rule in selection.catalogue.for_types(graph.types, slugs):
-            used[rule.slug] = settings.with_options(rule)
+        judged_by = [*scopes, *part.profile]
+        for rule in selection.catalogue.for_types(graph.types, part.slugs):
+            used[rule.slug] = part.settings.with_options(rule)
             run.rules.add(rule.slug)
             findings.extend(marked(_together(run.rule(used[rule.slug])), unit, judged_by))
 
     def others(found: Iterable[tuple[Unit, Finding]]) -> None:
         """Findings that do not come from a rule on a unit, if their rules are selected."""
         for unit, finding in found:
-            if selection.takes(finding.rule.slug, finding.rule.pillar):
+            if parts.of(unit.path).selection.takes(finding.rule.slug, finding.rule.pillar):
                 used[finding.rule.slug] = finding.rule
                 findings.extend(marked([finding], unit, scopes))
 
@@ -121,15 +117,15 @@ def judge(
         report.errors += graph.errors
     for run in runs:
         report.judgements += run.judgements
-        report.errors += run.errors
+        report.errors += [*run.errors, *run.suppressions.notes]
     if selection.cfn_lint:
         from .cfn_lint import lint
 
         others(lint([(each.unit, each.suppressions) for each in runs], report.errors))
-    if not SUPPRESSION_RULES.keys().isdisjoint(slugs) and any(True for each in runs for _ in each.suppressions):
+    if not SUPPRESSION_RULES.keys().isdisjoint(parts.slugs()) and any(True for each in runs for _ in each.suppressions):
         from wa_iac.engine.suppressions.audit import audit
 
-        audited = [each.audited(selection) for each in runs]
+        audited = [each.audited(parts.of(each.unit.path).selection) for each in runs]
         look = partial(audit, audited, settings, selection.catalogue)
         contained("", lambda: others(look()), report.errors.append, doing="looking at suppressions")
     secrecy = Secrecy()
@@ -139,12 +135,12 @@ def judge(
     report.rules = [used[slug] for slug in sorted(used)]
     report.errors = distinct_errors(report.errors)
     _count(report, [unit for unit, _ in built], selection.catalogue)
-    findings = [adjusted for each in findings if (adjusted := settings.adjusted(each)) is not None]
+    findings = [adjusted for each in findings if (adjusted := parts.of(each.unit).settings.adjusted(each)) is not None]
     findings = without_milder(findings, selection.min_severity)
     report.environments = frozenset(unit.environment for unit, _ in built if unit.environment)
     report.findings = identified(secrecy.findings(findings), report.sources, report.secrets)
     narrow(report, ["advice"])
-    report.by_settings = settings.trace.by_settings() if settings.trace is not None else None
+    report.by_settings = parts.by_settings()
     return report
 
 
@@ -162,12 +158,12 @@ def _count(report: Report, units: Iterable[Unit], catalogue: Catalogue) -> None:
 class _Run:
     """Runs the rules on one unit."""
 
-    def __init__(self, unit: Unit, graph: Graph, settings: Settings) -> None:
+    def __init__(self, unit: Unit, graph: Graph, settings: Settings, catalogue: Catalogue) -> None:
         self.unit = unit
         self.graph = graph
         self.alternatives = Alternatives(graph)
         self.switches = Switches(unit, graph)
-        self.suppressions = Suppressions(unit, settings.suppressions)
+        self.suppressions = Suppressions(unit, settings.suppressions, catalogue=catalogue)
         self.secrecy = Secrecy()
         self.judgements: list[Judgement] = []
         self.errors: list[WaIacError] = []

@@ -43,6 +43,9 @@ https://developer.hashicorp.com/terraform/language/files, https://opentofu.org/d
 STACKS: Final = (".tfcomponent.hcl", ".tfcomponent.json", ".tfstack.hcl", ".tfdeploy.hcl", ".tfdeploy.json")
 """The endings of files of a Terraform stack: https://developer.hashicorp.com/terraform/language/files/stack."""
 
+TERRAGRUNT: Final = ("terragrunt.hcl", "terragrunt.hcl.json", "terragrunt.stack.hcl")
+"""The files of Terragrunt's units and stacks: https://terragrunt.gruntwork.io/docs/."""
+
 ASSEMBLY: Final = "cdk.out"
 """The file that marks a CDK cloud assembly, and the default name of its directory."""
 
@@ -60,6 +63,7 @@ class Discovered:
     templates: dict[Path, Path] = field(default_factory=dict)
     assemblies: dict[Path, Path] = field(default_factory=dict)
     stacks: dict[Path, Path] = field(default_factory=dict)
+    terragrunt: list[Path] = field(default_factory=list)
     named: set[Path] = field(default_factory=set)
     values: dict[Path, Path | None] = field(default_factory=dict)
     """The named variables files, each with the directory of its module: the nearest one above it that has one."""
@@ -111,6 +115,8 @@ def discover(paths: Sequence[Path], *, excludes: Callable[[Path], bool] = _nothi
                 found.modules.setdefault(path.parent, scan_root(path))
             elif path.name.endswith(STACKS):
                 found.stacks.setdefault(path.parent, path)
+            elif path.name in TERRAGRUNT:
+                found.terragrunt.append(path)
             elif path.name.endswith(BESIDE):
                 found.errors.append(UnavailableError("it does not declare resources: nothing to check", path=shown(path)))
             else:
@@ -152,12 +158,18 @@ def _take(found: Discovered, each: Path, root: Path) -> None:
         found.modules.setdefault(each.parent, root)
     elif each.name.endswith(STACKS):
         found.stacks.setdefault(each.parent, each)
+    elif each.name in TERRAGRUNT:
+        found.terragrunt.append(each)
     elif not each.name.endswith(BESIDE):
         found.templates.setdefault(each, root)
 
 
 def _is_ours(path: Path) -> bool:
-    return path.name == ASSEMBLY or path.suffix.lower() in TEMPLATE_SUFFIXES or path.name.endswith((*MODULE_SUFFIXES, *STACKS))
+    return (
+        path.name in (ASSEMBLY, *TERRAGRUNT)
+        or path.suffix.lower() in TEMPLATE_SUFFIXES
+        or path.name.endswith((*MODULE_SUFFIXES, *STACKS))
+    )
 
 
 def is_module(directory: Path) -> bool:

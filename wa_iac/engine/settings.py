@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import reduce
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple, TypeAlias
 
 from wa_iac.core.finding import BySettings, Finding
 from wa_iac.core.inputs import Inputs
@@ -16,6 +16,7 @@ from wa_iac.core.rule import Options, Rule, Severity
 from .discover import ASSEMBLY, MODULE_SUFFIXES, TEMPLATE_SUFFIXES
 from .globs import matches
 from .inputs import on_top
+from .selection import Selection
 from .slug_patterns import names, value_for
 from .value_files import ValueFiles
 
@@ -75,12 +76,28 @@ class ExclusionTrace:
     """Whether the settings name the baseline; `known` is how many findings it knows."""
     known: int = 0
 
+    def begin(self) -> None:
+        """Count the findings of another check."""
+        self.findings = 0
+
     def by_settings(self) -> BySettings | None:
         """The counts for a report; None if there is nothing to report."""
         found = BySettings(
             self.path, len(self.files), self.rules, self.findings, self.lowered, self.options, self.fail_on, self.known
         )
         return found if str(found) else None
+
+
+class Part(NamedTuple):
+    """The root modules and templates for which a settings file of their own counts, nearer to them than that of the run."""
+
+    settings: Settings
+    selection: Selection
+    inputs: Sequence[Inputs]
+
+
+Nearest: TypeAlias = Callable[[Path], Part | None]
+"""The part of the run that a file or directory belongs to; None for the run as a whole."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,8 +118,14 @@ class Settings:
     suppressions: SuppressionPolicy = SuppressionPolicy()
     options: Mapping[str, Options] = field(default_factory=dict)
     """Options of individual rules, by slug."""
+    nearest: Nearest | None = field(default=None, compare=False)
+    """Finds the settings files below this one's directory."""
     trace: ExclusionTrace | None = field(default=None, compare=False)
     """For settings that were found: counts of everything they leave out."""
+
+    def part(self, path: Path) -> Part | None:
+        """The part of the run that a file or directory belongs to."""
+        return None if self.nearest is None else self.nearest(path)
 
     def with_options(self, rule: Rule) -> Rule:
         """The rule with its options from the settings."""
@@ -115,12 +138,16 @@ class Settings:
         found = matches(self.exclude, path, self.root)
         if found and self.trace is not None and path.name.endswith(OURS):
             self.trace.files.add(path)
-        return found
+        return found or ((part := self.part(path)) is not None and part.settings.excludes(path))
 
     def inputs_for(self, path: Path, given: Sequence[Inputs], value_files: ValueFiles | None = None) -> Sequence[Inputs]:
         """The inputs of the unit at `path`: those for all units, which win, and those that the settings give this unit. Of all
         files, only its own."""
-        return (value_files or ValueFiles(of_settings=self.value_files)).of(path, self._together(path, given))
+        value_files = value_files or ValueFiles(of_settings=self.value_files)
+        if (part := self.part(path)) is not None:
+            value_files.also(part.settings.value_files)
+            return value_files.of(path, part.settings._together(path, part.inputs))
+        return value_files.of(path, self._together(path, given))
 
     def _together(self, path: Path, given: Sequence[Inputs]) -> Sequence[Inputs]:
         found = [each.inputs for each in self.inputs if matches(each.paths, path, self.root)]
@@ -144,6 +171,8 @@ class Settings:
 
     def leaves_out(self, slug: str, path: str) -> bool:
         """Whether a rule is left out for a file."""
+        if (part := self.part(Path(path))) is not None:
+            return part.settings.leaves_out(slug, path)
         return any(names(slug, each.ignore) and matches(each.paths, Path(path), self.root) for each in self.overrides)
 
     def adjusted(self, finding: Finding) -> Finding | None:

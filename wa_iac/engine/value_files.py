@@ -90,9 +90,13 @@ class ValueFiles:
 
     def __init__(self, modules: Iterable[Path] = (), of_settings: Collection[Path] = ()) -> None:
         self._modules = frozenset(modules)
-        self._of_settings = of_settings
+        self._of_settings = set(of_settings)
         self._used: set[Path] = set()
         self._owners: dict[Path, Path | None] = {}
+
+    def also(self, of_settings: Iterable[Path]) -> None:
+        """Note further files that settings name."""
+        self._of_settings.update(of_settings)
 
     def of(self, path: Path, inputs: Sequence[Inputs]) -> list[Inputs]:
         """The inputs of the root module or template at `path`, in the environments that concern it."""

@@ -11,7 +11,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Final
 
-from wa_iac.core.errors import DoubtfulError, WaIacError
+from wa_iac.core.errors import DoubtfulError, OldNameError, WaIacError
 from wa_iac.core.finding import Finding, Report
 
 from .coverage import coverage_lines
@@ -74,6 +74,7 @@ def render(
         _listing(page, report, listed(report, show_unknown=show_unknown), group_by, uris)
     _errors(page, "Not available", report.unavailable(), uris)
     _errors(page, "Doubtful", [each for each in report.errors if isinstance(each, DoubtfulError)], uris)
+    _errors(page, "Old names", [each for each in report.errors if isinstance(each, OldNameError)], uris)
     return page.text()
 
 

@@ -14,7 +14,7 @@ from .coverage import SHOWN, coverage_lines, held
 from .encode import COMMAND
 from .group_by import GroupBy
 from .items import items
-from .layout import Block, Part, laid_out
+from .layout import Block, Head, Part, laid_out
 from .listing import count, label, subject
 from .severity import SCALES
 from .sources import Sources
@@ -143,7 +143,7 @@ def _block(block: Block, sources: Sources) -> Iterator[str]:
 
 
 def _part(part: Part, sources: Sources, *, named: bool) -> Iterator[str]:
-    first = part.heads[0]
+    first = part.heads[0].finding
     for each in part.heads:
         yield head(each, named=named)
     if part.about:
@@ -156,24 +156,26 @@ def _part(part: Part, sources: Sources, *, named: bool) -> Iterator[str]:
         yield f"  {line:>5} | {safe_line(excerpt)}"
     for step in part.related:
         yield safe_line(f"  via {step.span.path}:{step.span.start_line} ({step.note})")
-    if len(part.remedy) == 1:
-        yield f"  fix: {safe_line(part.remedy[0].strip())}"
-    elif part.remedy:
-        yield "  fix:"
-        yield from (f"      {safe_line(each)}".rstrip() for each in part.remedy)
+    for lines in part.remedies:
+        if len(lines) == 1:
+            yield f"  fix: {safe_line(lines[0].strip())}"
+        else:
+            yield "  fix:"
+            yield from (f"      {safe_line(each)}".rstrip() for each in lines)
     if part.fixable:
         yield f"  {safe_line(part.fixable)}"
     if part.practice:
         yield f"  see: {part.practice}"
 
 
-def head(finding: Finding, *, named: bool) -> str:
+def head(shown: Head, *, named: bool) -> str:
     """The line of a finding that other programs search for: `path:line:column  severity  slug  resource`."""
+    finding, more, source = shown
     span = finding.span
-    resource = subject(finding) if named else ""
+    resource = subject(finding, more) if named else ""
     where = f"in {', '.join(finding.environments)}" if finding.environments else ""
     place = f"{span.path}:{span.start_line}:{span.start_column}"
-    return safe_line("  ".join(filter(None, (place, label(finding), finding.rule.slug, resource, where))))
+    return safe_line("  ".join(filter(None, (place, label(finding), finding.rule.slug, resource, where, source))))
 
 
 def closest(finding: Finding) -> str:

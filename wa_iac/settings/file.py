@@ -5,15 +5,15 @@ from __future__ import annotations
 import os
 import re
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from glob import glob, has_magic
 from pathlib import Path
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, Final, Literal, TypeVar
 
 from pydantic import BaseModel, Field, ValidationError
 
 from wa_iac.core import files
-from wa_iac.core.errors import UsageError
+from wa_iac.core.errors import OldNameError, UsageError
 from wa_iac.core.inputs import Inputs
 from wa_iac.core.paths import shown
 from wa_iac.core.rule import PILLARS, Options, Pillar, Severity
@@ -24,7 +24,10 @@ from wa_iac.engine.slug_patterns import check, matching
 from wa_iac.engine.value_files import ROOT
 
 from .config import Config
+from .options import OptionError, options_of
 from .text import text_of
+
+T = TypeVar("T")
 
 MAX_LEVELS: Final = 20
 """Levels of nested tables and lists. The settings have at most four, a rule's options a few more."""
@@ -142,6 +145,12 @@ def load(path: Path, catalogue: Catalogue = OURS, *, within: Path | None = None)
     except ValidationError as error:
         raise _in_words(error, name, text) from error
     _check_slugs(table, catalogue, name, text)
+    notes = tuple(
+        OldNameError(note, path=name, line=_line(text, slug))
+        for slug in dict.fromkeys(_slugs(table))
+        if (note := catalogue.note(slug))
+    )
+    table = _with_current_names(table, catalogue)
     folder = path.resolve().parent
     environments = tuple(_inputs(each, folder, name, within) for name, each in table.environments.items())
     inputs = tuple(InputsFor(paths=each.paths or ("**",), inputs=_inputs(each, folder, "", within)) for each in table.inputs)
@@ -178,6 +187,32 @@ def load(path: Path, catalogue: Catalogue = OURS, *, within: Path | None = None)
         environments=environments,
         baseline=_baseline(folder / table.baseline, within) if table.baseline else None,
         catalogue=catalogue,
+        notes=notes,
+    )
+
+
+def _with_current_names(table: SettingsTable, catalogue: Catalogue) -> SettingsTable:
+    """The settings with the current slug of each rule."""
+
+    def current(slugs: Iterable[str]) -> tuple[str, ...]:
+        return tuple(map(catalogue.current, slugs))
+
+    def keyed(by_slug: dict[str, T]) -> dict[str, T]:
+        return {catalogue.current(slug): value for slug, value in by_slug.items()}
+
+    allow = table.suppressions.allow
+    return table.model_copy(
+        update={
+            "select": current(table.select),
+            "ignore": current(table.ignore),
+            "severity": keyed(table.severity),
+            "options": keyed(table.options),
+            "overrides": tuple(
+                each.model_copy(update={"ignore": current(each.ignore), "severity": keyed(each.severity)})
+                for each in table.overrides
+            ),
+            "suppressions": table.suppressions.model_copy(update={"allow": None if allow is None else current(allow)}),
+        }
     )
 
 
@@ -220,22 +255,12 @@ def _longest(text: str) -> int:
 
 def _options(slug: str, given: dict[str, Any], catalogue: Catalogue, name: str, text: str) -> Options:
     """The options of a rule. Raises `UsageError` for an option that it does not accept."""
-    line = _line(text, slug)
-    cls = catalogue.load(slug).options_class
-    if cls is None:
-        raise UsageError(f"the rule {slug!r} has no options", path=name, line=line)
     try:
-        return cls.model_validate(given)
-    except ValidationError as error:
-        first = error.errors()[0]
-        key = str(next(iter(first["loc"]), slug))
-        line = _line(text, key) or line
-        if first["type"] == "extra_forbidden":
-            known = [kebab(each) for each in cls.model_fields]
-            message = f"the rule {slug!r} has no option {key!r}{nearest(key, known)}"
-        else:
-            message = f"the option {key!r} of {slug!r} must be {wanted(first['msg'])}"
-        raise UsageError(message, path=name, line=line) from error
+        return options_of(slug, given, catalogue)
+    except OptionError as error:
+        raise UsageError(
+            error.message, path=name, line=(_line(text, error.option) if error.option else None) or _line(text, slug)
+        ) from error
 
 
 def _inputs(table: InputsTable | EnvironmentTable, folder: Path, environment: str, within: Path | None) -> Inputs:

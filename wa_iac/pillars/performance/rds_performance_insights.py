@@ -7,7 +7,8 @@ free.
 
 The rule does not check engines without Database Insights (Db2), and the classes that do not support it: for MySQL and MariaDB the micro
 and small burstable ones, for Aurora MySQL also all of `db.t2` and `db.t3` ([supported
-classes](https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_DatabaseInsights.Engines.html)).
+classes](https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_DatabaseInsights.Engines.html)). It does not
+check Aurora Serverless v2 instances with a minimum capacity below 2 ACU, for which AWS does not recommend it.
 
 ## Non-compliant
 
@@ -96,16 +97,51 @@ resource "aws_db_instance" "small" {
   allocated_storage = 20
 }
 ```
+
+## Undecided
+
+The result is undecided if `EnablePerformanceInsights` or `performance_insights_enabled` is not known before deployment.
+
+```yaml
+Parameters:
+  EnablePerformanceInsights:
+    Type: String
+Resources:
+  Orders:
+    Type: AWS::RDS::DBInstance
+    Properties:
+      Engine: postgres
+      DBInstanceClass: db.m7g.large
+      AllocatedStorage: "100"
+      EnablePerformanceInsights: !Ref EnablePerformanceInsights  # undecided: parameter "EnablePerformanceInsights"
+```
+
+```hcl
+variable "performance_insights_enabled" { # undecided: Fails when var.performance_insights_enabled is false
+  type = bool
+}
+
+resource "aws_db_instance" "orders" {
+  engine                       = "postgres"
+  instance_class               = "db.m7g.large"
+  allocated_storage            = 100
+  performance_insights_enabled = var.performance_insights_enabled
+}
+```
 """
+
+from typing import Final
 
 from wa_iac.aws.rds import ClusterInstance, Instance
 from wa_iac.core.fix import Recipe
+from wa_iac.core.logic import any_of, holds
 from wa_iac.core.reasons import Follows, Said
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, all_known, exempt, flag, rule, settled
 from wa_iac.core.value import Absent, Known, Unknown
 from wa_iac.knowledge.dated import facts
 
-_FACTS = facts("database_insights")
+_FACTS: Final = facts("database_insights")
+_SERVERLESS: Final = "db.serverless"
 
 
 @rule(
@@ -136,11 +172,18 @@ def check(instance: Instance | ClusterInstance) -> Flags:
         all_known(Unknown(reason, ("cluster of", instance.address), instance.cluster.value.origin))
     for cluster in instance.cluster:
         accept(cluster.performance_insights)
+    if instance.instance_class == Known(_SERVERLESS):
+        small = (holds(each.minimum, _is_little) for cluster in instance.cluster for each in cluster.serverless_v2)
+        exempt(any_of(small), "its minimum capacity is too small for Database Insights")
     yield flag(
         instance.performance_insights,
         "Database Insights has no data of this database, since Performance Insights is off: when it is slow, nothing records which "
         "statements and waits are the cause.",
     )
+
+
+def _is_little(capacity: float) -> bool:
+    return capacity < float(_FACTS["serverless_minimum_capacity"])
 
 
 def _lacks_it(engine: str, size: str) -> bool:

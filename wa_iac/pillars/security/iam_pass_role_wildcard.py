@@ -68,6 +68,45 @@ data "aws_iam_policy_document" "deployer" {
   }
 }
 ```
+
+## Undecided
+
+The result is undecided if `Resource` or `resources` is not known before deployment.
+
+```yaml
+Parameters:
+  Resource:
+    Type: String
+Resources:
+  Deployer:
+    Type: AWS::IAM::ManagedPolicy
+    Properties:
+      PolicyDocument:
+        Version: "2012-10-17"
+        Statement:
+          - Effect: Allow
+            Action:
+              - ecs:RunTask
+              - iam:PassRole
+            Resource: !Ref Resource  # undecided: parameter "Resource" has no default
+```
+
+```hcl
+variable "resources" {
+  type = list(string)
+}
+
+resource "aws_iam_policy" "deployer" {
+  policy = data.aws_iam_policy_document.deployer.json
+}
+
+data "aws_iam_policy_document" "deployer" {
+  statement {
+    actions   = ["iam:PassRole"]
+    resources = var.resources # undecided: var.resources has no default
+  }
+}
+```
 """
 
 from wa_iac.aws.iam import Group, ManagedPolicy, Policy, Role, User

@@ -5,7 +5,8 @@ Encryption cannot be turned on later: you have to copy a snapshot with encryptio
 
 A read replica inherits the encryption of its source, and an instance of a cluster that of the cluster. Aurora has encrypted
 every new cluster since February 2026, so the rule reports only an explicit `false` there: it keeps a cluster from before that
-date unencrypted. A database restored from a snapshot is encrypted if the snapshot is.
+date unencrypted. A database restored from a snapshot is encrypted if the snapshot is. RDS Custom is always encrypted
+([CreateDBInstance](https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html)).
 
 ## Non-compliant
 
@@ -85,6 +86,34 @@ resource "aws_db_instance" "express" {
   instance_class    = "db.t3.large"
   allocated_storage = 20
   storage_encrypted = false
+}
+```
+
+## Undecided
+
+The result is undecided if `StorageEncrypted` or `storage_encrypted` is not known before deployment.
+
+```yaml
+Parameters:
+  StorageEncrypted:
+    Type: String
+Resources:
+  Orders:
+    Type: AWS::RDS::DBCluster
+    Properties:
+      Engine: aurora-postgresql
+      StorageEncrypted: !Ref StorageEncrypted  # undecided: parameter "StorageEncrypted" has no default
+```
+
+```hcl
+variable "storage_encrypted" { # undecided: Fails when var.storage_encrypted is false
+  type = bool
+}
+
+resource "aws_rds_cluster" "orders" {
+  engine                    = "mysql"
+  db_cluster_instance_class = "db.m6gd.large"
+  storage_encrypted         = var.storage_encrypted
 }
 ```
 """

@@ -62,6 +62,41 @@ resource "aws_security_group" "cache" {
   }
 }
 ```
+
+## Undecided
+
+The result is undecided if `CidrIp` or `cidr_blocks` is not known before deployment.
+
+```yaml
+Parameters:
+  CidrIp:
+    Type: String
+Resources:
+  Database:
+    Type: AWS::EC2::SecurityGroup
+    Properties:
+      GroupDescription: PostgreSQL
+      SecurityGroupIngress:
+        - IpProtocol: tcp
+          FromPort: 5432
+          ToPort: 5432
+          CidrIp: !Ref CidrIp  # undecided: parameter "CidrIp" has no default
+```
+
+```hcl
+variable "cidr_blocks" {
+  type = list(string)
+}
+
+resource "aws_security_group" "cache" {
+  ingress {
+    protocol    = "tcp"
+    from_port   = 6379
+    to_port     = 6379
+    cidr_blocks = var.cidr_blocks # undecided: var.cidr_blocks has no default
+  }
+}
+```
 """
 
 from functools import partial
