@@ -133,5 +133,5 @@ from wa_iac.core.rule import Flags, Remedy, Severity, each_of, refuse, rule
     ),
 )
 def check(table: Table | GlobalTable) -> Flags:
-    message = "A single DeleteTable request, by mistake or by an intruder, removes this table and all its items."
+    message = "This table has no deletion protection: a single DeleteTable request, by mistake or by an intruder, removes all its items."
     yield from each_of(table.regional(), lambda each: refuse(each.deletion_protection, False, message))
