@@ -6,15 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from wa_iac.maintenance.package_map import DOCUMENT, package_map, with_map
+from wa_iac.maintenance.package_map import PLACE, package_map
 
 ROOT = Path(__file__).parents[1]
 
 
 def test_the_map_is_current() -> None:
-    document = (ROOT / DOCUMENT).read_text(encoding="utf-8")
+    document = (ROOT / PLACE.document).read_text(encoding="utf-8")
 
-    assert with_map(document) == document, "run: python -m wa_iac.maintenance docs"
+    assert PLACE.within(document, package_map()) == document, "run: python -m wa_iac.maintenance docs"
 
 
 def test_each_package_is_on_it_with_its_modules() -> None:
@@ -27,5 +27,5 @@ def test_each_package_is_on_it_with_its_modules() -> None:
 
 
 def test_a_document_without_a_place_for_the_map_is_refused() -> None:
-    with pytest.raises(ValueError, match="no place for the map"):
-        with_map("# Architecture\n")
+    with pytest.raises(ValueError, match="has no place for this part"):
+        PLACE.within("# Architecture\n", package_map())

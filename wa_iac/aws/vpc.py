@@ -1,6 +1,6 @@
 """Amazon VPC: VPCs, subnets, routes, gateways and security groups."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from wa_iac.core.binding import Back, Cfn, Default, Tf
 from wa_iac.core.coerce import Tags
@@ -18,6 +18,8 @@ class Vpc(Resource, cfn="AWS::EC2::VPC", tf="aws_vpc"):
     subnets: Annotated[Link["Subnet"], Back("vpc")]
     flow_logs: Annotated[Link["FlowLog"], Back("resource")]
     endpoints: Annotated[Link["VpcEndpoint"], Back("vpc")]
+    gateways: Annotated[Link["InternetGateway"], Back("vpc")]
+    gateway_attachments: Annotated[Link["GatewayAttachment"], Back("vpc")]
 
 
 class Subnet(Resource, cfn="AWS::EC2::Subnet", tf="aws_subnet"):
@@ -78,7 +80,32 @@ class RouteTableAssociation(Resource, cfn="AWS::EC2::SubnetRouteTableAssociation
 
 
 class InternetGateway(Resource, cfn="AWS::EC2::InternetGateway", tf="aws_internet_gateway"):
-    """A gateway to the internet."""
+    """A gateway to the internet. Only Terraform may attach it to its VPC itself."""
+
+    vpc: Annotated[Link[Vpc], Tf("vpc_id")]
+
+
+class GatewayAttachment(Resource, cfn="AWS::EC2::VPCGatewayAttachment", tf="aws_internet_gateway_attachment"):
+    """Attaches an internet gateway to a VPC; in CloudFormation also a virtual private gateway."""
+
+    vpc: Annotated[Link[Vpc], Cfn("VpcId"), Tf("vpc_id")]
+    internet_gateway: Annotated[Value[str], Cfn("InternetGatewayId"), Tf("internet_gateway_id")]
+
+
+class BlockPublicAccess(Resource, cfn="AWS::EC2::VPCBlockPublicAccessOptions", tf="aws_vpc_block_public_access_options"):
+    """VPC Block Public Access: the setting of an account for one Region."""
+
+    mode: Annotated[Value[str], Cfn("InternetGatewayBlockMode"), Tf("internet_gateway_block_mode")]
+
+
+class BlockPublicAccessExclusion(
+    Resource, cfn="AWS::EC2::VPCBlockPublicAccessExclusion", tf="aws_vpc_block_public_access_exclusion"
+):
+    """A VPC or a subnet that VPC Block Public Access does not block, or for outgoing connections only."""
+
+    mode: Annotated[Value[str], Cfn("InternetGatewayExclusionMode"), Tf("internet_gateway_exclusion_mode")]
+    vpc: Annotated[Link[Vpc], Cfn("VpcId"), Tf("vpc_id")]
+    subnet: Annotated[Link[Subnet], Cfn("SubnetId"), Tf("subnet_id")]
 
 
 class NatGateway(Resource, cfn="AWS::EC2::NatGateway", tf="aws_nat_gateway"):
@@ -164,6 +191,7 @@ class IngressRule(Block):
     to_port: Annotated[Value[int], Cfn("ToPort"), Tf("to_port")]
     ipv4: Annotated[Value[list[Value[str]]], Cfn("CidrIp"), Tf("cidr_blocks"), Tf("cidr_ipv4")]
     ipv6: Annotated[Value[list[Value[str]]], Cfn("CidrIpv6"), Tf("ipv6_cidr_blocks"), Tf("cidr_ipv6")]
+    prefix_lists: Annotated[Value[Any], Cfn("SourcePrefixListId"), Tf("prefix_list_ids"), Tf("prefix_list_id")]
     description: Annotated[Value[str], Cfn("Description"), Tf("description")]
 
 

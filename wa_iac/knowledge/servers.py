@@ -5,7 +5,8 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterator, Sequence
 from functools import lru_cache
 
-from wa_iac.aws.ec2 import Instance
+from wa_iac.aws.autoscaling import LaunchConfiguration
+from wa_iac.aws.ec2 import Instance, LaunchTemplate
 from wa_iac.aws.parts.tags import entries
 from wa_iac.aws.parts.zones import zone_elsewhere
 from wa_iac.aws.vpc import ElasticIp, ElasticIpAssociation, IngressRule, SecurityGroup
@@ -14,13 +15,17 @@ from wa_iac.core.awscc import and_awscc
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import all_of, any_of, holds
 from wa_iac.core.reasons import Follows, Said
+from wa_iac.core.resource import Link
 from wa_iac.core.value import Absent, Known, Tree, Unknown, Value
 
 from .security_group_rules import ingress, may_be_open, opened, port
 from .server_software import WEB
-from .user_data import traces
+from .user_data import Server, scripts, traces
 
-_JUMP = re.compile(r"bastion|jump|vpn|wireguard|(?<![a-z])nat(?![a-z])")
+_BASTION = re.compile(r"bastion|jump")
+_GATEWAY = re.compile(r"vpn|wireguard|(?<![a-z])nat(?![a-z])")
+_FORWARDING = re.compile(r"--no-source-dest-check|\bMASQUERADE\b|\bmasquerade\b")
+"""How a script makes an instance forward traffic: "Work with NAT instances" in the Amazon VPC User Guide."""
 _PERSONAL = re.compile(r"workstation|workspace|desktop|devbox|sandbox|cloud ?9|vs ?code|code server")
 _SERVICE = frozenset(
     {"web", "www", "webserver", "api", "app", "application", "appserver", "frontend", "backend", "worker", "workers"}
@@ -122,21 +127,35 @@ def launch_address(instance: Instance) -> Value[bool]:
     return Known(False, instance.absent.origin)
 
 
-def routes_traffic(instance: Instance) -> Value[bool]:
+def routes_traffic(server: Server, graph: Graph) -> Value[bool]:
     """Whether it forwards the traffic of others, as a NAT instance does: it cannot do without a public address."""
-    checks = [instance.source_dest_check, *(each.source_dest_check for each in instance.own_interfaces)]
+    if any(_FORWARDING.search(script.text) for script in scripts(server, graph)):
+        return Known(True)
+    if not isinstance(server, Instance):
+        return Known(False)
+    checks = [server.source_dest_check, *(each.source_dest_check for each in server.own_interfaces)]
     return any_of(holds(each, lambda checked: not checked) for each in checks)
 
 
-def is_way_in(instance: Instance) -> bool:
+def is_way_in(server: Server) -> bool:
     """Whether its names say that it is a bastion, a VPN or a NAT instance."""
-    return any(_JUMP.search(name) for name in spelled(instance))
+    return is_bastion(server) or is_gateway(server)
 
 
-def spelled(instance: Instance) -> Iterator[str]:
-    """What it is called, as words: its address with the modules it is in, and its `Name` tag."""
-    yield _words(instance.address)
-    for name in _tagged(instance):
+def is_bastion(server: Server) -> bool:
+    """Whether its names say that administrators connect through it."""
+    return any(_BASTION.search(name) for name in spelled(server))
+
+
+def is_gateway(server: Server) -> bool:
+    """Whether its names say that it is a VPN server or a NAT instance, which do not work without a public address."""
+    return any(_GATEWAY.search(name) for name in spelled(server))
+
+
+def spelled(server: Server) -> Iterator[str]:
+    """What it is called, as words: its address with the modules it is in, its name, and its `Name` tag."""
+    yield _words(server.address)
+    for name in (*server.names(), *_tagged(server)):
         yield _words(name)
 
 
@@ -145,9 +164,11 @@ def _words(name: str) -> str:
     return " ".join(_WORDS.split(name)).lower()
 
 
-def _tagged(instance: Instance) -> Iterator[str]:
+def _tagged(server: Server) -> Iterator[str]:
     """Its `Name` tag, as far as it is known."""
-    match entries(instance.tags).get("Name"):
+    if isinstance(server, LaunchConfiguration):
+        return
+    match entries(server.tags).get("Name"):
         case Known(str() as name):
             yield name
         case Unknown(parts=parts):
@@ -185,15 +206,24 @@ def _any_target(graph: Graph) -> Value[bool]:
     return next((each for each in targets if isinstance(each, Unknown) and not any(references(each))), Absent())
 
 
-def security_groups(instance: Instance) -> Iterator[SecurityGroup]:
+def security_groups(server: Server) -> Iterator[SecurityGroup]:
     """Those of its own, of its interfaces and of its launch template."""
-    yield from instance.security_groups
-    for interface in (*instance.interfaces, *instance.own_interfaces):
-        yield from interface.security_groups
-    for template in instance.template:
-        yield from template.security_groups
-        for interface in template.interfaces:
-            yield from interface.security_groups
+    for link in security_group_links(server):
+        yield from link
+
+
+def security_group_links(server: Server) -> Iterator[Link[SecurityGroup]]:
+    """The arguments that name its security groups: its own, its interfaces' and its launch template's."""
+    yield server.security_groups
+    match server:
+        case Instance():
+            yield from (interface.security_groups for interface in (*server.interfaces, *server.own_interfaces))
+            for template in server.template:
+                yield from security_group_links(template)
+        case LaunchTemplate():
+            yield from (interface.security_groups for interface in server.interfaces)
+        case LaunchConfiguration():
+            pass
 
 
 WEB_PORTS = (80, 443, 8080)

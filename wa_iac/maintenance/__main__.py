@@ -22,12 +22,13 @@ def index() -> None:
 
 @app.command()
 def docs() -> None:
-    """Write docs/rules from the rules' pages, the schema of the settings, and the map of packages."""
-    from . import package_map
+    """Write docs/rules from the rules' pages, the schema of the settings, the map of packages and the table of severities."""
+    from . import package_map, severity_table
     from .rule_pages import SCHEMA, settings_schema, write
 
     write(Path("docs/rules"))
-    package_map.write()
+    package_map.PLACE.write(package_map.package_map())
+    severity_table.PLACE.write(severity_table.severity_table())
     SCHEMA.write_text(settings_schema(), encoding="utf-8")
 
 
@@ -58,6 +59,20 @@ def sample(
     from .accuracy import draw, sheet
 
     typer.echo(sheet(draw(repositories, number, seed)), nl=False)
+
+
+@app.command()
+def ageing(days: Annotated[int, typer.Option(help="List what was last checked more than so many days ago.")] = 365) -> None:
+    """List the facts about AWS that are due to be checked, with their sources. Exit code 1 if there are any."""
+    from wa_iac.knowledge.dated import subjects
+    from wa_iac.knowledge.lambda_runtimes import today
+
+    from .ageing import line, older
+
+    due = [line(each, today()) for each in older(subjects(), today(), days)]
+    typer.echo("\n".join(due) or f"No facts are older than {days} days.")
+    if due:
+        raise typer.Exit(1)
 
 
 @app.command("new-rule")

@@ -9,10 +9,14 @@ from typing import Final
 
 import wa_iac
 
+from .generated_parts import GeneratedPart
+
 ROOT: Final = Path(wa_iac.__path__[0])
-DOCUMENT: Final = Path("docs/architecture.md")
-BEGIN: Final = "<!-- The map of packages: written by `python -m wa_iac.maintenance docs` -->"
-END: Final = "<!-- The end of the map -->"
+PLACE: Final = GeneratedPart(
+    Path("docs/architecture.md"),
+    "<!-- The map of packages: written by `python -m wa_iac.maintenance docs` -->",
+    "<!-- The end of the map -->",
+)
 _UNLISTED: Final = frozenset({"security", "reliability", "operations", "performance", "cost", "sustainability", "aws"})
 """Packages with a module for each rule or service: their modules are not listed."""
 
@@ -21,20 +25,6 @@ def package_map() -> str:
     """The table in Markdown: each package, what it holds, and its modules."""
     rows = [f"| {name} | {holds} | {', '.join(modules)} |" for name, holds, modules in _packages(ROOT)]
     return "\n".join(["| Package | Holds | Modules |", "| --- | --- | --- |", *rows]) + "\n"
-
-
-def with_map(document: str) -> str:
-    """The document with the table as it should be. Raises `ValueError` where it lacks the two comments around the table."""
-    before, begin, rest = document.partition(BEGIN)
-    _, end, after = rest.partition(END)
-    if not (begin and end):
-        raise ValueError(f"{DOCUMENT} has no place for the map: {BEGIN} ... {END}")
-    return f"{before}{BEGIN}\n\n{package_map()}\n{END}{after}"
-
-
-def write() -> None:
-    """Write the table into the document."""
-    DOCUMENT.write_text(with_map(DOCUMENT.read_text(encoding="utf-8")), encoding="utf-8")
 
 
 def _packages(folder: Path) -> Iterator[tuple[str, str, list[str]]]:

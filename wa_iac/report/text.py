@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from wa_iac.core.errors import InternalError, PartialError, WaIacError
+from wa_iac.core.errors import InternalError, PartialError, SourceError, WaIacError
 from wa_iac.core.finding import Finding, Report
 
 from .causes import by_cause, cause_lines, settled_by
@@ -55,6 +56,7 @@ def render(
         parts += ["\n".join(map(safe_line, each)) for each in undecided(report, verbose)]
     parts += _notes(report, verbose)
     parts += [_error(each, "error") for each in report.mistakes()]
+    parts += [safe_line(hint) for hint in filter(None, [way_out(report)])]
     parts += filter(None, ["\n".join(map(safe_line, gaps(report, verbose)))])
     parts += map(aligned, summary_tables(report, group_by, only_summary=only_summary))
     return "\n\n".join([*parts, safe_line(summary(report, show_unknown=show_unknown))]) + "\n"
@@ -63,6 +65,19 @@ def render(
 def passed_lines(report: Report) -> list[str]:
     """The rules that hold: one line for each rule and resource."""
     return [f"{each.path}  passed  {each.slug}" + (f"  {each.address}" if each.address else "") for each in held(report)]
+
+
+def way_out(report: Report) -> str:
+    """How to leave out the files that could not be read, since not all of them are meant to be checked; empty if there are
+    none."""
+    paths = [each.path for each in report.mistakes() if isinstance(each, SourceError)]
+    first = next(filter(None, paths), None)
+    if first is None:
+        return ""
+    # A module is read with all of its files or not at all.
+    whole = posixpath.dirname(first) if first.endswith((".tf", ".tofu", ".tf.json", ".tofu.json")) else ""
+    files = "this file" if len(set(paths)) == 1 else "a file like these"
+    return f"To leave out {f'{files} with its module' if whole else files}: --exclude '{whole or first}', or `exclude` in the settings."
 
 
 def undecided(report: Report, verbose: bool) -> list[list[str]]:

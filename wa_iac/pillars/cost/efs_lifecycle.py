@@ -41,17 +41,49 @@ resource "aws_efs_file_system" "shared" {
   }
 }
 ```
+
+## Undecided
+
+The result is undecided if `TransitionToIA` or `transition_to_ia` is not known before deployment.
+
+```yaml
+Parameters:
+  TransitionToIA:
+    Type: String
+Resources:
+  Shared:
+    Type: AWS::EFS::FileSystem
+    Properties:
+      Encrypted: true
+      LifecyclePolicies:
+        - TransitionToIA: !Ref TransitionToIA  # undecided: parameter "TransitionToIA" has no default
+```
+
+```hcl
+variable "transition_to_ia" {
+  type = string
+}
+
+resource "aws_efs_file_system" "shared" {
+  encrypted = true
+
+  lifecycle_policy {
+    transition_to_ia = var.transition_to_ia # undecided: var.transition_to_ia has no default
+  }
+}
+```
 """
 
 from wa_iac.aws.efs import FileSystem
 from wa_iac.core.fix import Recipe
 from wa_iac.core.logic import any_of, is_set
-from wa_iac.core.rule import Flags, Severity, accept, flag, rule
+from wa_iac.core.rule import Confidence, Flags, Severity, accept, flag, rule
 
 
 @rule(
     practices=["COST04-BP05", "SUS04-BP03"],
     severity=Severity.LOW,
+    confidence=Confidence.MEDIUM,
     convention=True,
     fix=Recipe(
         cfn={"LifecyclePolicies": [{"TransitionToIA": "AFTER_30_DAYS"}]},

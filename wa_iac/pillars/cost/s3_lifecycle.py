@@ -1,6 +1,6 @@
 """# S3 bucket has no lifecycle rule that covers all objects
 
-Without a lifecycle rule, S3 keeps every object, every old version and every part of an incomplete upload indefinitely, at the
+Without a lifecycle rule, S3 keeps every object, every part of an incomplete upload and, with versioning, every old version indefinitely, at the
 price of frequent access. Set when objects move to a cheaper class or expire. Intelligent-Tiering configurations are also
 accepted.
 
@@ -58,17 +58,55 @@ resource "aws_s3_bucket_lifecycle_configuration" "exports" {
   }
 }
 ```
+
+## Undecided
+
+The result is undecided if `Status` or `status` is not known before deployment.
+
+```yaml
+Parameters:
+  Status:
+    Type: String
+Resources:
+  Exports:
+    Type: AWS::S3::Bucket
+    Properties:
+      LifecycleConfiguration:
+        Rules:
+          - Status: !Ref Status  # undecided: parameter "Status" has no default
+            ExpirationInDays: 365
+```
+
+```hcl
+variable "status" {
+  type = string
+}
+
+resource "aws_s3_bucket" "exports" {}
+
+resource "aws_s3_bucket_lifecycle_configuration" "exports" {
+  bucket = aws_s3_bucket.exports.id
+  rule {
+    id     = "age"
+    status = var.status # undecided: var.status has no default
+    expiration {
+      days = 365
+    }
+  }
+}
+```
 """
 
 from wa_iac.aws.s3 import Bucket, IntelligentTiering, LifecycleRule
 from wa_iac.core.logic import holds_for_all
-from wa_iac.core.rule import Flags, Remedy, Severity, accept, exempt, flag, rule
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, exempt, flag, rule
 from wa_iac.core.value import Known
 
 
 @rule(
     practices=["COST04-BP05", "SUS04-BP03", "SEC07-BP04", "SUS04-BP02"],
     severity=Severity.LOW,
+    confidence=Confidence.MEDIUM,
     convention=True,
     remedy=Remedy(
         cfn="LifecycleConfiguration:\n  Rules:\n    - Status: Enabled\n      Transitions:\n"
@@ -97,4 +135,5 @@ def check(bucket: Bucket) -> Flags:
     elif rules:
         yield flag(rules[0].status, "No lifecycle rule of this bucket is enabled: every object is kept, and paid for, forever.")
     else:
-        yield flag(bucket, "This bucket has no lifecycle rule: every object and every version is kept, and paid for, forever.")
+        versions = " and every version" if bucket.versioning == Known("Enabled") else ""
+        yield flag(bucket, f"This bucket has no lifecycle rule: every object{versions} is kept, and paid for, forever.")

@@ -112,6 +112,41 @@ resource "aws_vpc_endpoint_route_table_association" "s3" {
   route_table_id  = aws_route_table.private.id
 }
 ```
+
+## Undecided
+
+The result is undecided if `SubnetId` or `subnet_id` is not known before deployment.
+
+```yaml
+Parameters:
+  SubnetId:
+    Type: String
+Resources:
+  Network:
+    Type: AWS::EC2::VPC
+    Properties:
+      CidrBlock: 10.0.0.0/16
+  Gateway:
+    Type: AWS::EC2::NatGateway
+    Properties:
+      SubnetId: !Ref SubnetId  # undecided: parameter "SubnetId" has no default
+      AllocationId: eipalloc-12345678
+```
+
+```hcl
+variable "subnet_id" {
+  type = string
+}
+
+resource "aws_vpc" "this" {
+  cidr_block = "10.0.0.0/16"
+}
+
+resource "aws_nat_gateway" "this" {
+  subnet_id     = var.subnet_id # undecided: var.subnet_id has no default
+  allocation_id = "eipalloc-12345678"
+}
+```
 """
 
 from wa_iac.aws.vpc import Vpc, VpcEndpoint

@@ -87,6 +87,41 @@ resource "aws_autoscaling_schedule" "evening" {
   desired_capacity       = 0
 }
 ```
+
+## Undecided
+
+The result is undecided if `autoscaling_group_name` is not known before deployment.
+
+```hcl
+variable "autoscaling_group_name" {
+  type = string
+}
+
+resource "aws_autoscaling_group" "web" {
+  min_size            = 1
+  max_size            = 2
+  vpc_zone_identifier = ["subnet-0a1", "subnet-0b2"]
+
+  launch_template {
+    id = "lt-0a1"
+  }
+
+  tag {
+    key                 = "Environment"
+    value               = "staging"
+    propagate_at_launch = true
+  }
+}
+
+resource "aws_autoscaling_schedule" "evening" {
+  scheduled_action_name  = "evening"
+  autoscaling_group_name = var.autoscaling_group_name # undecided: var.autoscaling_group_name has no default
+  recurrence             = "0 19 * * *"
+  min_size               = 0
+  max_size               = 0
+  desired_capacity       = 0
+}
+```
 """
 
 import re

@@ -3,9 +3,11 @@
 from collections.abc import Callable
 
 from wa_iac.aws.vpc import IngressRule, SecurityGroup, SecurityGroupIngress
+from wa_iac.core.graph import Graph
 from wa_iac.core.logic import all_of
-from wa_iac.core.rule import Flags, Remedy, flag, undecided
-from wa_iac.core.value import Known, Unknown, Value
+from wa_iac.core.rule import Flag, Flags, Remedy, Severity, flag, undecided
+from wa_iac.core.value import Absent, Known, Unknown, Value
+from wa_iac.knowledge.reachability import way_closed
 from wa_iac.knowledge.security_group_rules import ingress, lets_in, opened_together, sources
 
 RANGES = ("CidrIp", "CidrIpv6", "cidr_blocks", "ipv6_cidr_blocks", "cidr_ipv4", "cidr_ipv6", "cidr_ip", "cidr_ipv_6")
@@ -41,13 +43,16 @@ def of_network(range_: Value[str]) -> Remedy:
 
 def judge(
     group: SecurityGroup | SecurityGroupIngress,
+    graph: Graph,
     asked: Callable[[IngressRule], Value[bool]],
-    message: str,
+    opened: str,
+    consequence: str,
     instead: Callable[[Value[str]], str | Remedy] = lambda _: "",
 ) -> Flags:
-    """Flag each range that opens what is asked about to everybody; say what is undecided where the answer or the range is.
+    """Flag each range that opens the ports in question to everybody. The result is undecided if the answer or the range is not known.
 
-    Ranges that are everybody only together are flagged once, at the first of them, whichever rules of the group they are in.
+    `opened` is the subject and the verb of the message: "SSH (port 22) is open". Ranges that are everybody only together are
+    flagged once, at the first of them, whichever rules of the group they are in.
     """
     for rule in ingress(group):
         if rule.unknown is not None:
@@ -56,7 +61,7 @@ def judge(
         for source in sources(rule):
             match all_of((asked(rule), lets_in(rule))), source:
                 case Known(True), Known():
-                    yield flag(source, message, instead=instead(source))
+                    yield _open(group, graph, source, opened, consequence, instead(source))
                 case Known(True) | Unknown(), Unknown():
                     yield undecided(source)
                 case Unknown() as why, Known():
@@ -64,4 +69,31 @@ def judge(
                 case _:
                     pass
     for part in opened_together(group, asked):
-        yield flag(part, message, resource=group, instead=instead(part))
+        yield _open(group, graph, part, opened, consequence, instead(part))
+
+
+def _open(
+    group: SecurityGroup | SecurityGroupIngress,
+    graph: Graph,
+    source: Known[str],
+    opened: str,
+    consequence: str,
+    instead: str | Remedy,
+) -> Flag:
+    """An open range. It is milder if the internet certainly does not reach the members of the group."""
+    closed = _way_closed(group, graph, source)
+    if isinstance(closed, Known):
+        message = (
+            f"{opened} to every IP address. Connected networks can use it; the internet cannot reach it today, "
+            f"because {closed.value}."
+        )
+        return flag(source, message, resource=group, severity=Severity.MEDIUM, instead=instead)
+    return flag(source, f"{opened} to the whole internet{consequence}", resource=group, instead=instead)
+
+
+def _way_closed(group: SecurityGroup | SecurityGroupIngress, graph: Graph, source: Known[str]) -> Value[str]:
+    ipv6 = ":" in source.value
+    if isinstance(group, SecurityGroup):
+        return way_closed(group, graph, ipv6=ipv6)
+    owner = group.group
+    return way_closed(owner.targets[0], graph, ipv6=ipv6) if len(owner) == 1 and not owner.elsewhere else Absent()

@@ -71,6 +71,47 @@ resource "aws_cloudwatch_metric_alarm" "errors" {
   alarm_actions       = [aws_sns_topic.alarms.arn]
 }
 ```
+
+## Undecided
+
+The result is undecided if `AlarmActions` or `actions_enabled` is not known before deployment.
+
+```yaml
+Parameters:
+  AlarmActions:
+    Type: CommaDelimitedList
+Resources:
+  Errors:
+    Type: AWS::CloudWatch::Alarm
+    Properties:
+      Namespace: AWS/Lambda
+      MetricName: Errors
+      Statistic: Sum
+      Period: 60
+      EvaluationPeriods: 1
+      Threshold: 1
+      ComparisonOperator: GreaterThanThreshold
+      AlarmActions: !Ref AlarmActions  # undecided: parameter "AlarmActions" has no default
+```
+
+```hcl
+variable "actions_enabled" { # undecided: Fails when var.actions_enabled is false
+  type = bool
+}
+
+resource "aws_cloudwatch_metric_alarm" "errors" {
+  alarm_name          = "errors"
+  namespace           = "AWS/Lambda"
+  metric_name         = "Errors"
+  statistic           = "Sum"
+  period              = 60
+  evaluation_periods  = 1
+  threshold           = 1
+  comparison_operator = "GreaterThanThreshold"
+  alarm_actions       = ["arn:aws:sns:eu-west-1:111122223333:alarms"]
+  actions_enabled     = var.actions_enabled
+}
+```
 """
 
 from wa_iac.aws.cloudwatch import Alarm, CompositeAlarm, LogAlarm

@@ -58,6 +58,38 @@ resource "aws_ecs_cluster" "main" {
   name = "main"
 }
 ```
+
+## Undecided
+
+The result is undecided if `Value` or `value` is not known before deployment.
+
+```yaml
+Parameters:
+  Value:
+    Type: String
+Resources:
+  Main:
+    Type: AWS::ECS::Cluster
+    Properties:
+      ClusterSettings:
+        - Name: containerInsights
+          Value: !Ref Value  # undecided: parameter "Value" has no default
+```
+
+```hcl
+variable "value" {
+  type = string
+}
+
+resource "aws_ecs_cluster" "main" {
+  name = "main"
+
+  setting {
+    name  = "containerInsights"
+    value = var.value # undecided: var.value has no default
+  }
+}
+```
 """
 
 from collections.abc import Hashable, Iterator
@@ -66,14 +98,15 @@ from wa_iac.aws.ecs import AccountSetting, Cluster
 from wa_iac.core.fix import Recipe
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import all_of, any_of, holds
-from wa_iac.core.rule import Flags, Severity, accept, flag, rule
+from wa_iac.core.rule import Confidence, Flags, Severity, accept, flag, rule
 from wa_iac.core.value import Absent, Known, Value
 from wa_iac.knowledge.regional_settings import holds_for, reach
 
 
 @rule(
     practices=["OPS04-BP02", "REL06-BP01", "PERF02-BP03"],
-    severity=Severity.MEDIUM,
+    severity=Severity.LOW,
+    confidence=Confidence.MEDIUM,
     convention=True,
     equivalents={
         "checkov": ["CKV_AWS_65"],

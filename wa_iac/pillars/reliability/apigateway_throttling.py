@@ -104,6 +104,49 @@ resource "aws_apigatewayv2_stage" "production" {
   }
 }
 ```
+
+## Undecided
+
+The result is undecided if `ThrottlingRateLimit` or `throttling_rate_limit` is not known before deployment.
+
+```yaml
+Parameters:
+  ThrottlingRateLimit:
+    Type: Number
+Resources:
+  Api:
+    Type: AWS::ApiGateway::RestApi
+    Properties:
+      Name: orders
+  Production:
+    Type: AWS::ApiGateway::Stage
+    Properties:
+      RestApiId: !Ref Api
+      DeploymentId: abc123
+      StageName: production
+      MethodSettings:
+        - HttpMethod: "*"
+          ResourcePath: /*
+          ThrottlingRateLimit: !Ref ThrottlingRateLimit  # undecided: parameter "ThrottlingRateLimit" has no default
+          ThrottlingBurstLimit: 200
+```
+
+```hcl
+variable "throttling_rate_limit" {
+  type = number
+}
+
+resource "aws_apigatewayv2_stage" "production" {
+  api_id      = aws_apigatewayv2_api.orders.id
+  name        = "$default"
+  auto_deploy = true
+
+  default_route_settings {
+    throttling_rate_limit  = var.throttling_rate_limit # undecided: var.throttling_rate_limit has no default
+    throttling_burst_limit = 200
+  }
+}
+```
 """
 
 from textwrap import indent
@@ -111,7 +154,7 @@ from textwrap import indent
 from wa_iac.aws.apigateway import Api, ApiStage, Deployment, Stage
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import any_of, holds, negate
-from wa_iac.core.rule import Flags, Remedy, Severity, accept, exempt, flag, rule, settled
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, exempt, flag, rule, settled
 from wa_iac.core.value import Absent, Known
 from wa_iac.knowledge.quick_create import quick_stage_lacks
 from wa_iac.knowledge.rate_limits import is_limited, limits_a_route, rate_limits
@@ -139,6 +182,7 @@ def _beside_others(stage: Stage | ApiStage | Deployment | Api, graph: Graph) -> 
 @rule(
     practices=["REL05-BP02", "REL01-BP03"],
     severity=Severity.MEDIUM,
+    confidence=Confidence.LOW,
     convention=True,
     remedy=Remedy(
         cfn=_METHODS,

@@ -177,6 +177,46 @@ resource "aws_dynamodb_table" "orders" {
   }
 }
 ```
+
+## Undecided
+
+The result is undecided if `BillingMode` or `billing_mode` is not known before deployment.
+
+```yaml
+Parameters:
+  BillingMode:
+    Type: String
+Resources:
+  Orders:
+    Type: AWS::DynamoDB::Table
+    Properties:
+      BillingMode: !Ref BillingMode  # undecided: parameter "BillingMode" has no default
+      AttributeDefinitions:
+        - AttributeName: id
+          AttributeType: S
+      KeySchema:
+        - AttributeName: id
+          KeyType: HASH
+```
+
+```hcl
+variable "billing_mode" {
+  type = string
+}
+
+resource "aws_dynamodb_table" "orders" {
+  name           = "orders"
+  hash_key       = "id"
+  billing_mode   = var.billing_mode # undecided: var.billing_mode has no default
+  read_capacity  = 5
+  write_capacity = 5
+
+  attribute {
+    name = "id"
+    type = "S"
+  }
+}
+```
 """
 
 from wa_iac.aws.applicationautoscaling import ScalableTarget, targets_of

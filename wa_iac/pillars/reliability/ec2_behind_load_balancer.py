@@ -108,6 +108,59 @@ resource "aws_instance" "web" {
   vpc_security_group_ids      = [aws_security_group.web.id]
 }
 ```
+
+## Undecided
+
+The result is undecided if `IpProtocol` or `protocol` is not known before deployment.
+
+```yaml
+Parameters:
+  IpProtocol:
+    Type: String
+Resources:
+  Open:
+    Type: AWS::EC2::SecurityGroup
+    Properties:
+      GroupDescription: Web
+      SecurityGroupIngress:
+        - IpProtocol: !Ref IpProtocol  # undecided: parameter "IpProtocol" has no default
+          FromPort: 80
+          ToPort: 80
+          CidrIp: 0.0.0.0/0
+  Web:
+    Type: AWS::EC2::Instance
+    Properties:
+      ImageId: ami-12345678
+      NetworkInterfaces:
+        - DeviceIndex: "0"
+          AssociatePublicIpAddress: true
+          SubnetId: subnet-12345678
+          GroupSet: [!Ref Open]
+```
+
+```hcl
+variable "protocol" {
+  type = string
+}
+
+resource "aws_security_group" "web" {
+  vpc_id = "vpc-12345678"
+
+  ingress {
+    protocol    = var.protocol # undecided: var.protocol has no default
+    from_port   = 443
+    to_port     = 443
+    cidr_blocks = ["0.0.0.0/0"]
+  }
+}
+
+resource "aws_instance" "web" {
+  ami                         = "ami-12345678"
+  instance_type               = "t3.small"
+  associate_public_ip_address = false
+  vpc_security_group_ids      = [aws_security_group.web.id]
+}
+```
 """
 
 from wa_iac.aws.ec2 import Instance
@@ -138,7 +191,7 @@ from wa_iac.knowledge.servers import (
     ),
 )
 def check(server: Instance, graph: Graph) -> Flags:
-    exempt(any_of((Known(is_way_in(server)), routes_traffic(server))), "it is a bastion, a VPN or a NAT instance")
+    exempt(any_of((Known(is_way_in(server)), routes_traffic(server, graph))), "it is a bastion, a VPN or a NAT instance")
     found = open_web_port(server)
     if found is None:
         all_known(may_open_web_port(server))

@@ -71,6 +71,39 @@ resource "aws_instance" "worker" {
   availability_zone = "eu-west-1a"
 }
 ```
+
+## Undecided
+
+The result is undecided if `SubnetId` or `availability_zone` is not known before deployment.
+
+```yaml
+Parameters:
+  SubnetId:
+    Type: String
+Resources:
+  Web1:
+    Type: AWS::EC2::Instance
+    Properties:
+      ImageId: ami-12345678
+      SubnetId: !Ref SubnetId  # undecided: parameter "SubnetId" has no default
+  Web2:
+    Type: AWS::EC2::Instance
+    Properties:
+      ImageId: ami-12345678
+      SubnetId: subnet-12345678
+```
+
+```hcl
+variable "zones" {
+  type = list(string)
+}
+
+resource "aws_instance" "web" {
+  count             = 2
+  ami               = "ami-12345678"
+  availability_zone = var.zones[count.index % length(var.zones)] # undecided: var.zones has no default
+}
+```
 """
 
 from wa_iac.aws.ec2 import Instance

@@ -97,7 +97,7 @@ from wa_iac.knowledge.user_data import traces
     ),
 )
 def check(server: Instance, graph: Graph) -> Flags:
-    exempt(any_of((Known(is_way_in(server)), routes_traffic(server))), "it is a bastion, a VPN or a NAT instance")
+    exempt(any_of((Known(is_way_in(server)), routes_traffic(server, graph))), "it is a bastion, a VPN or a NAT instance")
     exempt(is_personal(server), "it is someone's workstation")
     exempt(server.shutdown_behavior == Known("terminate"), "it terminates itself when its work is done")
     keeps_data = not isinstance(server.attached.presence, Absent) or bool(server.attachments.targets)

@@ -61,18 +61,53 @@ resource "aws_elasticache_cluster" "pages" {
   num_cache_nodes = 3
 }
 ```
+
+## Undecided
+
+The result is undecided if `SnapshotRetentionLimit` or `snapshot_retention_limit` is not known before deployment.
+
+```yaml
+Parameters:
+  SnapshotRetentionLimit:
+    Type: Number
+Resources:
+  Sessions:
+    Type: AWS::ElastiCache::ReplicationGroup
+    Properties:
+      ReplicationGroupDescription: Sessions
+      Engine: redis
+      CacheNodeType: cache.r7g.large
+      NumCacheClusters: 2
+      SnapshotRetentionLimit: !Ref SnapshotRetentionLimit  # undecided: parameter "SnapshotRetentionLimit" has no default
+```
+
+```hcl
+variable "snapshot_retention_limit" {
+  type = number
+}
+
+resource "aws_elasticache_replication_group" "sessions" {
+  replication_group_id     = "sessions"
+  description              = "Sessions"
+  engine                   = "redis"
+  node_type                = "cache.r7g.large"
+  num_cache_clusters       = 2
+  snapshot_retention_limit = var.snapshot_retention_limit # undecided: var.snapshot_retention_limit has no default
+}
+```
 """
 
 from wa_iac.aws.elasticache import Cluster, ReplicationGroup
 from wa_iac.core.fix import Recipe
 from wa_iac.core.logic import holds
-from wa_iac.core.rule import Flags, Severity, exempt, refuse, rule
+from wa_iac.core.rule import Confidence, Flags, Severity, exempt, refuse, rule
 from wa_iac.core.value import Known
 
 
 @rule(
     practices=["REL09-BP01", "REL09-BP03"],
     severity=Severity.MEDIUM,
+    confidence=Confidence.MEDIUM,
     equivalents={
         "checkov": ["CKV_AWS_134"],
         "trivy": ["AVD-AWS-0050"],

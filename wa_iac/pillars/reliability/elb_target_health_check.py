@@ -73,17 +73,45 @@ resource "aws_lb_target_group" "sockets" {
   vpc_id   = "vpc-0a1"
 }
 ```
+
+## Undecided
+
+The result is undecided if `TargetType` or `protocol` is not known before deployment.
+
+```yaml
+Parameters:
+  TargetType:
+    Type: String
+Resources:
+  Functions:
+    Type: AWS::ElasticLoadBalancingV2::TargetGroup
+    Properties:
+      TargetType: !Ref TargetType  # undecided: parameter "TargetType" has no default
+```
+
+```hcl
+variable "protocol" {
+  type = string
+}
+
+resource "aws_lb_target_group" "sockets" {
+  protocol = var.protocol # undecided: var.protocol has no default
+  port     = 5000
+  vpc_id   = "vpc-0a1"
+}
+```
 """
 
 from wa_iac.aws import elb
 from wa_iac.aws.elbv2 import TargetGroup
 from wa_iac.core.logic import any_of, is_set, negate
-from wa_iac.core.rule import Flags, Remedy, Severity, accept, exempt, flag, rule
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, exempt, flag, rule
 
 
 @rule(
     practices=["REL11-BP01", "REL11-BP02"],
-    severity=Severity.MEDIUM,
+    severity=Severity.LOW,
+    confidence=Confidence.MEDIUM,
     remedy=Remedy(
         cfn={"HealthCheckPath": "/health"},
         tf={"health_check": {"path": "/health"}},

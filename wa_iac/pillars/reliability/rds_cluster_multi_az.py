@@ -90,6 +90,45 @@ resource "aws_rds_cluster_instance" "this" {
   instance_class     = "db.r7g.large"
 }
 ```
+
+## Undecided
+
+The result is undecided if `DBClusterIdentifier` or `cluster_identifier` is not known before deployment.
+
+```yaml
+Parameters:
+  DBClusterIdentifier:
+    Type: String
+Resources:
+  Orders:
+    Type: AWS::RDS::DBCluster
+    Properties:
+      Engine: aurora-postgresql
+  First:
+    Type: AWS::RDS::DBInstance
+    Properties:
+      Engine: aurora-postgresql
+      DBInstanceClass: db.r7g.large
+      DBClusterIdentifier: !Ref DBClusterIdentifier  # undecided: parameter "DBClusterIdentifier" has no default
+```
+
+```hcl
+variable "cluster_identifier" {
+  type = string
+}
+
+resource "aws_rds_cluster" "orders" {
+  engine = "aurora-postgresql"
+}
+
+resource "aws_rds_cluster_instance" "this" {
+  for_each           = toset(["first", "second"])
+  identifier         = each.key
+  cluster_identifier = var.cluster_identifier # undecided: var.cluster_identifier has no default
+  engine             = "aurora-postgresql"
+  instance_class     = "db.r7g.large"
+}
+```
 """
 
 from collections.abc import Sequence

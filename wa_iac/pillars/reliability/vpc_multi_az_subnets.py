@@ -100,6 +100,60 @@ resource "aws_subnet" "this" {
   availability_zone = data.aws_availability_zones.available.names[count.index]
 }
 ```
+
+## Undecided
+
+The result is undecided if `VpcId` or `subnet_id` is not known before deployment.
+
+```yaml
+Parameters:
+  VpcId:
+    Type: String
+Resources:
+  Network:
+    Type: AWS::EC2::VPC
+    Properties:
+      CidrBlock: 10.0.0.0/16
+  First:
+    Type: AWS::EC2::Subnet
+    Properties:
+      VpcId: !Ref VpcId  # undecided: parameter "VpcId" has no default
+      CidrBlock: 10.0.0.0/24
+      AvailabilityZone: !Select [0, !GetAZs '']
+  Second:
+    Type: AWS::EC2::Subnet
+    Properties:
+      VpcId: !Ref Network
+      CidrBlock: 10.0.1.0/24
+      AvailabilityZone: !Select [1, !GetAZs '']
+```
+
+```hcl
+variable "subnet_id" {
+  type = string
+}
+
+resource "aws_vpc" "this" {
+  cidr_block = "10.0.0.0/16"
+}
+
+resource "aws_subnet" "public" {
+  vpc_id            = aws_vpc.this.id
+  cidr_block        = "10.0.0.0/24"
+  availability_zone = "eu-west-1a"
+}
+
+resource "aws_route_table_association" "public" {
+  subnet_id      = var.subnet_id # undecided: var.subnet_id has no default
+  route_table_id = aws_route_table.public.id
+}
+
+resource "aws_subnet" "private" {
+  vpc_id            = aws_vpc.this.id
+  cidr_block        = "10.0.1.0/24"
+  availability_zone = "eu-west-1b"
+}
+```
 """
 
 from collections.abc import Sequence

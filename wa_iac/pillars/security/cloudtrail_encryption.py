@@ -54,6 +54,35 @@ resource "aws_cloudtrail" "audit" {
   kms_key_id     = aws_kms_key.audit.arn
 }
 ```
+
+## Undecided
+
+The result is undecided if `KMSKeyId` or `kms_key_id` is not known before deployment.
+
+```yaml
+Parameters:
+  KMSKeyId:
+    Type: String
+Resources:
+  Audit:
+    Type: AWS::CloudTrail::Trail
+    Properties:
+      IsLogging: true
+      S3BucketName: audit-logs
+      KMSKeyId: !Ref KMSKeyId  # undecided: parameter "KMSKeyId" has no default
+```
+
+```hcl
+variable "kms_key_id" {
+  type = string
+}
+
+resource "aws_cloudtrail" "audit" {
+  name           = "audit"
+  s3_bucket_name = "audit-logs"
+  kms_key_id     = var.kms_key_id # undecided: var.kms_key_id has no default
+}
+```
 """
 
 from wa_iac.aws.cloudtrail import EventDataStore, Trail
@@ -62,7 +91,7 @@ from wa_iac.core.rule import Flags, Remedy, Severity, require, rule
 
 @rule(
     practices=["SEC08-BP02", "SEC04-BP01"],
-    severity=Severity.MEDIUM,
+    severity=Severity.LOW,
     remedy=Remedy(cfn="KMSKeyId: !GetAtt <a key>.Arn", tf="kms_key_id = <a key>.arn"),
     equivalents={
         "checkov": ["CKV_AWS_35", "CKV_AWS_294"],

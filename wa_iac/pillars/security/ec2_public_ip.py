@@ -10,7 +10,11 @@ The rule reports:
 - an Elastic IP address that is associated with an instance;
 - an instance without a setting, in a subnet that assigns public IP addresses.
 
-It does not check NAT instances, which need a public IP address.
+It does not check NAT instances and VPN servers, which need a public IP address: instances without a source/destination check,
+whose user data makes them forward traffic, or whose names say so.
+
+The severity is lower for a bastion, if the security groups let in no address of the internet, and if the internet certainly cannot
+reach the instance: its subnets have no route to an internet gateway, or VPC Block Public Access is on.
 
 ## Non-compliant
 
@@ -93,14 +97,53 @@ resource "aws_instance" "nat" {
   source_dest_check           = false
 }
 ```
+
+## Undecided
+
+The result is undecided if `SubnetId` or `associate_public_ip_address` is not known before deployment.
+
+```yaml
+Parameters:
+  SubnetId:
+    Type: String
+Resources:
+  Server:  # undecided: parameter "SubnetId" has no default
+    Type: AWS::EC2::Instance
+    Properties:
+      ImageId: ami-12345678
+      SubnetId: !Ref SubnetId
+```
+
+```hcl
+variable "associate_public_ip_address" { # undecided: Fails when var.associate_public_ip_address is true
+  type = bool
+}
+
+resource "aws_instance" "server" {
+  ami                         = "ami-12345678"
+  subnet_id                   = "subnet-12345678"
+  associate_public_ip_address = var.associate_public_ip_address
+}
+```
 """
+
+from collections.abc import Sequence
 
 from wa_iac.aws.autoscaling import LaunchConfiguration
 from wa_iac.aws.ec2 import Instance, LaunchTemplate
 from wa_iac.core.graph import Graph
-from wa_iac.core.rule import Flags, Remedy, Severity, each_of, exempt, flag, refuse, rule, settled, undecided, unless
-from wa_iac.core.value import Known, Step, Unknown, Value
-from wa_iac.knowledge.servers import elastic_addresses, launch_address, routes_traffic
+from wa_iac.core.resource import Resource
+from wa_iac.core.rule import Flag, Flags, Remedy, Severity, each_of, exempt, rule, settled, undecided, unless
+from wa_iac.core.value import Known, Step, Tree, Unknown, Value
+from wa_iac.knowledge.servers import (
+    elastic_addresses,
+    is_bastion,
+    is_gateway,
+    launch_address,
+    routes_traffic,
+    security_group_links,
+)
+from wa_iac.pillars.judgements.public_addresses import exposed
 
 _NO_ELASTIC = "Remove the Elastic IP address. Let clients reach the instance through a load balancer, and administrators through Session Manager."
 
@@ -130,20 +173,23 @@ def _switched_off(server: Instance | LaunchTemplate | LaunchConfiguration, graph
     },
 )
 def check(server: Instance | LaunchTemplate | LaunchConfiguration, graph: Graph) -> Flags:
+    routes = routes_traffic(server, graph)
+    exempt(routes == Known(True), "it forwards the traffic of other instances")
+    exempt(is_gateway(server), "its name says that it is a NAT instance or a VPN server, which needs a public IP address")
     match server:
         case Instance():
-            routes = routes_traffic(server)
-            exempt(routes == Known(True), "it forwards the traffic of other instances")
             yield from unless(routes, _instance(server, graph))
         case LaunchTemplate():
-            yield from each_of((each.public_ip for each in server.interfaces), _template)
+            yield from each_of(
+                (each.public_ip for each in server.interfaces), lambda address: _template(server, address, graph)
+            )
         case LaunchConfiguration():
-            yield from _template(server.public_ip)
+            yield from _template(server, server.public_ip, graph)
 
 
-def _template(public_ip: Value[bool]) -> Flags:
-    message = "Instances started from this template get a public IP address: they can be reached from the internet directly."
-    yield from refuse(public_ip, True, message)
+def _template(server: LaunchTemplate | LaunchConfiguration, public_ip: Value[bool], graph: Graph) -> Flags:
+    if settled(public_ip) == Known(True):
+        yield _flag(server, graph, public_ip, "Instances started from this template get a public IP address")
 
 
 def _instance(server: Instance, graph: Graph) -> Flags:
@@ -152,24 +198,41 @@ def _instance(server: Instance, graph: Graph) -> Flags:
         if isinstance(place, Unknown) and not place.origin.references:
             yield undecided(place)
         else:
-            yield flag(
-                place,
-                f"This gives {server.address} a public IP address: it can be reached from the internet directly.",
-                instead=_NO_ELASTIC,
-            )
+            yield _flag(server, graph, place, f"This gives {server.address} a public IP address", instead=_NO_ELASTIC)
     if addresses:
         return
     answer = settled(launch_address(server))
     if answer != Known(True):
         return
     if answer.origin.span.path == "" or _is_own(server, answer):
-        yield flag(answer, "This instance gets a public IP address: it can be reached from the internet directly.")
+        yield _flag(server, graph, answer, "This instance gets a public IP address")
     else:
-        yield flag(
-            server,
-            "This instance gets a public IP address, because its subnet assigns them: it can be reached from the internet directly.",
-            related=[Step(answer.origin.span, "decided here")],
-        )
+        fact = "This instance gets a public IP address, because its subnet assigns them"
+        yield _flag(server, graph, server, fact, related=[Step(answer.origin.span, "decided here")])
+
+
+def _flag(
+    server: Instance | LaunchTemplate | LaunchConfiguration,
+    graph: Graph,
+    where: Tree | Resource,
+    fact: str,
+    related: Sequence[Step] = (),
+    instead: str = "",
+) -> Flag:
+    bastion = is_bastion(server)
+    return exposed(
+        server,
+        graph,
+        security_group_links(server),
+        where=where,
+        fact=fact,
+        reached="administrators can use Session Manager instead, which needs no public IP address and no open port"
+        if bastion
+        else "the internet can reach it on every port that its security groups open",
+        milder=Severity.MEDIUM if bastion else None,
+        related=related,
+        instead=instead,
+    )
 
 
 def _is_own(server: Instance, answer: Value[bool]) -> bool:

@@ -37,18 +37,45 @@ resource "aws_ecr_repository" "orders" {
   image_tag_mutability = "IMMUTABLE"
 }
 ```
+
+## Undecided
+
+The result is undecided if `ImageTagMutability` or `image_tag_mutability` is not known before deployment.
+
+```yaml
+Parameters:
+  ImageTagMutability:
+    Type: String
+Resources:
+  Orders:
+    Type: AWS::ECR::Repository
+    Properties:
+      ImageTagMutability: !Ref ImageTagMutability  # undecided: parameter "ImageTagMutability" has no default
+```
+
+```hcl
+variable "image_tag_mutability" {
+  type = string
+}
+
+resource "aws_ecr_repository" "orders" {
+  name                 = "orders"
+  image_tag_mutability = var.image_tag_mutability # undecided: var.image_tag_mutability has no default
+}
+```
 """
 
 from wa_iac.aws.ecr import Repository
 from wa_iac.core.fix import Recipe
 from wa_iac.core.logic import any_of, holds, negate
-from wa_iac.core.rule import Flags, Severity, refuse, rule, settled
+from wa_iac.core.rule import Confidence, Flags, Severity, refuse, rule, settled
 from wa_iac.core.value import Absent, Known
 
 
 @rule(
     practices=["SEC06-BP04", "OPS05-BP09", "REL08-BP04"],
     severity=Severity.MEDIUM,
+    confidence=Confidence.MEDIUM,
     convention=True,
     equivalents={"checkov": ["CKV_AWS_51"], "trivy": ["AVD-AWS-0031"], "config": ["ECR_PRIVATE_TAG_IMMUTABILITY_ENABLED"]},
     fix=Recipe(

@@ -3,6 +3,9 @@
 A task with a public IP address can be reached from the internet on every port that its security group opens, bypassing the load
 balancer and its protections. Tasks in private subnets use a NAT gateway or VPC endpoints.
 
+The severity is lower if the security groups let in no address of the internet, and if the internet certainly cannot reach the
+tasks: their subnets have no route to an internet gateway, or VPC Block Public Access is on.
+
 ## Non-compliant
 
 ```yaml
@@ -61,11 +64,53 @@ resource "aws_ecs_service" "web" {
   }
 }
 ```
+
+## Undecided
+
+The result is undecided if `AssignPublicIp` or `assign_public_ip` is not known before deployment.
+
+```yaml
+Parameters:
+  AssignPublicIp:
+    Type: String
+Resources:
+  Web:
+    Type: AWS::ECS::Service
+    Properties:
+      Cluster: main
+      LaunchType: FARGATE
+      TaskDefinition: web:7
+      NetworkConfiguration:
+        AwsvpcConfiguration:
+          AssignPublicIp: !Ref AssignPublicIp  # undecided: parameter "AssignPublicIp" has no default
+          Subnets: [subnet-0a1, subnet-0b2]
+```
+
+```hcl
+variable "assign_public_ip" { # undecided: Fails when var.assign_public_ip is true
+  type = bool
+}
+
+resource "aws_ecs_service" "web" {
+  name            = "web"
+  cluster         = "main"
+  launch_type     = "FARGATE"
+  task_definition = "web:7"
+
+  network_configuration {
+    assign_public_ip = var.assign_public_ip
+    subnets          = ["subnet-0a1", "subnet-0b2"]
+  }
+}
+```
 """
 
 from wa_iac.aws.ecs import Service
 from wa_iac.core.fix import Recipe
-from wa_iac.core.rule import Flags, Severity, refuse, rule
+from wa_iac.core.graph import Graph
+from wa_iac.core.rule import Flags, Severity, rule, settled
+from wa_iac.core.value import Known
+from wa_iac.pillars.judgements.public_addresses import exposed
 
 
 @rule(
@@ -78,9 +123,14 @@ from wa_iac.core.rule import Flags, Severity, refuse, rule
         unsafe_because="in a subnet without a NAT gateway, the tasks can no longer reach the internet",
     ),
 )
-def check(service: Service) -> Flags:
-    yield from refuse(
-        service.public_ip,
-        "ENABLED",
-        "Every task of this service gets a public IP address: in a public subnet, the internet can bypass the load balancer.",
-    )
+def check(service: Service, graph: Graph) -> Flags:
+    if settled(service.public_ip) == Known("ENABLED"):
+        past = ", past the load balancer" if service.load_balancers else ""
+        yield exposed(
+            service,
+            graph,
+            [service.security_groups],
+            where=service.public_ip,
+            fact="Each task of this service gets a public IP address",
+            reached=f"the internet can reach it{past} on every port that its security groups open",
+        )

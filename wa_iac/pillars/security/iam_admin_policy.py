@@ -91,6 +91,36 @@ data "aws_iam_policy_document" "reports" {
   }
 }
 ```
+
+## Undecided
+
+The result is undecided if `ManagedPolicyArns` or `policy` is not known before deployment.
+
+```yaml
+Parameters:
+  PolicyArn:
+    Type: String
+Resources:
+  Application:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument:
+        Version: "2012-10-17"
+        Statement:
+          - { Effect: Allow, Principal: { Service: ec2.amazonaws.com }, Action: sts:AssumeRole }
+      ManagedPolicyArns: [!Ref PolicyArn]  # undecided: parameter "PolicyArn" has no default
+```
+
+```hcl
+variable "policy" {
+  type = string
+}
+
+resource "aws_iam_policy" "reports" {
+  name   = "reports"
+  policy = var.policy # undecided: var.policy has no default
+}
+```
 """
 
 from typing import Final

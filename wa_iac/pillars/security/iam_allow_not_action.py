@@ -66,6 +66,36 @@ data "aws_iam_policy_document" "developers" {
   }
 }
 ```
+
+## Undecided
+
+The result is undecided if `Effect` or `policy` is not known before deployment.
+
+```yaml
+Parameters:
+  Effect:
+    Type: String
+Resources:
+  Developers:
+    Type: AWS::IAM::ManagedPolicy
+    Properties:
+      PolicyDocument:
+        Version: "2012-10-17"
+        Statement:
+          - Effect: !Ref Effect  # undecided: parameter "Effect" has no default
+            NotAction: iam:*
+            Resource: "*"
+```
+
+```hcl
+variable "policy" {
+  type = string
+}
+
+resource "aws_iam_policy" "developers" {
+  policy = var.policy # undecided: var.policy has no default
+}
+```
 """
 
 from wa_iac.aws.iam import Group, ManagedPolicy, Policy, Role, User

@@ -59,16 +59,57 @@ resource "aws_iam_user_policy" "mailer" {
   })
 }
 ```
+
+## Undecided
+
+The result is undecided if `Action` or `Statement` is not known before deployment.
+
+```yaml
+Parameters:
+  Action:
+    Type: String
+Resources:
+  Mailer:
+    Type: AWS::IAM::User
+    Properties:
+      Policies:
+        - PolicyName: send
+          PolicyDocument:
+            Version: "2012-10-17"
+            Statement:
+              - Effect: Allow
+                Action: !Ref Action  # undecided: parameter "Action" has no default
+                Resource: "*"
+```
+
+```hcl
+variable "statement" {
+  type = list(string)
+}
+
+resource "aws_iam_user" "mailer" {
+  name = "mailer"
+}
+
+resource "aws_iam_user_policy" "mailer" {
+  user = aws_iam_user.mailer.name
+  policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = var.statement # undecided: var.statement has no default
+  })
+}
+```
 """
 
 from wa_iac.aws.iam import User
-from wa_iac.core.rule import Flags, Remedy, Severity, exempt, flag, rule
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, exempt, flag, rule
 from wa_iac.knowledge.iam_grants import mail_only
 
 
 @rule(
     practices=["SEC02-BP04", "SEC02-BP02"],
     severity=Severity.MEDIUM,
+    confidence=Confidence.MEDIUM,
     remedy=Remedy(
         decision="Replace this user by a role. A workload in AWS gets one from its service (an instance profile, a task role), people "
         "sign in through IAM Identity Center, and systems elsewhere use OpenID Connect or IAM Roles Anywhere."

@@ -5,7 +5,8 @@ moment, anyone can try its password. In a subnet without a route to an internet 
 
 The rule checks the subnet groups of RDS and ElastiCache, if their subnets and route tables are in the same template or
 configuration. A subnet without an association with a route table there uses the VPC's main route table, which the rule does not
-check.
+check. The severity is lower for caches, which never have a public IP address, if every database of the group sets
+`PubliclyAccessible: false`, and if VPC Block Public Access is on.
 
 ## Non-compliant
 
@@ -165,13 +166,43 @@ resource "aws_db_subnet_group" "databases" {
   subnet_ids = aws_subnet.this[*].id
 }
 ```
+
+## Undecided
+
+The result is undecided if `SubnetIds` or `subnet_ids` is not known before deployment.
+
+```yaml
+Parameters:
+  SubnetIds:
+    Type: CommaDelimitedList
+Resources:
+  Databases:
+    Type: AWS::RDS::DBSubnetGroup
+    Properties:
+      DBSubnetGroupDescription: Databases
+      SubnetIds: !Ref SubnetIds  # undecided: parameter "SubnetIds" has no default
+```
+
+```hcl
+variable "subnet_ids" {
+  type = string
+}
+
+resource "aws_db_subnet_group" "databases" {
+  name       = "databases"
+  subnet_ids = var.subnet_ids # undecided: var.subnet_ids has no default
+}
+```
 """
 
 from wa_iac.aws.elasticache import SubnetGroup as CacheSubnetGroup
 from wa_iac.aws.rds import SubnetGroup
+from wa_iac.aws.vpc import Subnet
+from wa_iac.core.graph import Graph
 from wa_iac.core.reasons import Said
 from wa_iac.core.rule import Flags, Remedy, Severity, all_known, flag, rule, undecided
 from wa_iac.core.value import Known, Step, Unknown
+from wa_iac.knowledge.reachability import databases_are_private, public_access_blocked
 from wa_iac.knowledge.subnets import subnet_is_public
 
 
@@ -183,18 +214,34 @@ from wa_iac.knowledge.subnets import subnet_is_public
         tf="subnet_ids = <subnets without a route to an internet gateway>",
     ),
 )
-def check(group: SubnetGroup | CacheSubnetGroup) -> Flags:
+def check(group: SubnetGroup | CacheSubnetGroup, graph: Graph) -> Flags:
     answers = [(subnet, subnet_is_public(subnet)) for subnet in group.subnets]
     for subnet, public in answers:
         if public == Known(True):
+            severity, consequence = _exposure(group, subnet, graph)
             yield flag(
                 group,
-                f"The subnet {subnet.address} has a route to an internet gateway: a public IP address or an open security "
-                "group is then enough for anyone to reach the databases or caches in it.",
+                f"The subnet {subnet.address} has a route to an internet gateway: {consequence}.",
                 related=[Step(subnet.span, "this subnet is public")],
+                severity=severity,
             )
             return
     all_known(*(*(public for _, public in answers), group.subnets.unknown))
     if group.subnets.external:
         why = "some of its subnets are not in this unit"
         yield undecided(Unknown(Said(why), ("subnets", group.address), group.subnets.value.origin))
+
+
+def _exposure(group: SubnetGroup | CacheSubnetGroup, subnet: Subnet, graph: Graph) -> tuple[Severity | None, str]:
+    vpc = subnet.vpc.targets[0] if len(subnet.vpc) == 1 else None
+    if public_access_blocked(group, graph, vpc, subnet) == Known(True):
+        return Severity.LOW, "only VPC Block Public Access keeps the internet out of it"
+    if isinstance(group, CacheSubnetGroup):
+        # "Accessing your ElastiCache cluster" in its user guide: clusters have private addresses only.
+        return (
+            Severity.LOW,
+            "caches in it have no public IP address, but share the subnet with things that the internet reaches",
+        )
+    if databases_are_private(group, graph) == Known(True):
+        return Severity.MEDIUM, "its databases are not publicly accessible, and only that setting keeps the internet out"
+    return None, "a public IP address and an open security group are then enough for anyone to reach the databases in it"

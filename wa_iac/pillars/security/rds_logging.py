@@ -53,13 +53,42 @@ resource "aws_rds_cluster" "orders" {
   enabled_cloudwatch_logs_exports = ["audit", "error"]
 }
 ```
+
+## Undecided
+
+The result is undecided if `EnableCloudwatchLogsExports` or `enabled_cloudwatch_logs_exports` is not known before deployment.
+
+```yaml
+Parameters:
+  Logs:
+    Type: CommaDelimitedList
+Resources:
+  Orders:
+    Type: AWS::RDS::DBInstance
+    Properties:
+      Engine: postgres
+      DBInstanceClass: db.m7g.large
+      AllocatedStorage: "100"
+      EnableCloudwatchLogsExports: !Ref Logs  # undecided: parameter "Logs" has no default
+```
+
+```hcl
+variable "enabled_cloudwatch_logs_exports" {
+  type = list(string)
+}
+
+resource "aws_rds_cluster" "orders" {
+  engine                          = "aurora-mysql"
+  enabled_cloudwatch_logs_exports = var.enabled_cloudwatch_logs_exports # undecided: var.enabled_cloudwatch_logs_exports
+}
+```
 """
 
 from typing import Final
 
 from wa_iac.aws.rds import Cluster, Instance
 from wa_iac.core.graph import Graph
-from wa_iac.core.rule import Flags, Remedy, Severity, exempt, flag, rule, settled
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, exempt, flag, rule, settled
 from wa_iac.core.value import Known
 
 LOGS: Final = {
@@ -89,6 +118,7 @@ def _exported(database: Instance | Cluster, graph: Graph) -> Remedy | None:
 @rule(
     practices=["SEC04-BP01", "OPS08-BP02"],
     severity=Severity.MEDIUM,
+    confidence=Confidence.MEDIUM,
     remedy=Remedy(
         cfn={"EnableCloudwatchLogsExports": ["postgresql"]},
         tf={"enabled_cloudwatch_logs_exports": ["postgresql"]},

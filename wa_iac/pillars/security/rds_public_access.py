@@ -6,6 +6,9 @@ protect it from the whole internet, and a mistake in one of them is enough.
 If CloudFormation does not set it, RDS decides by the VPC of the subnet group, and the result is undecided. Administrators reach
 a private database through a VPN, a bastion host or Session Manager's port forwarding.
 
+The severity is lower if the security groups let in no address of the internet, and if the internet certainly cannot reach the
+database: its subnets have no route to an internet gateway, or VPC Block Public Access is on.
+
 ## Non-compliant
 
 ```yaml
@@ -64,13 +67,46 @@ resource "aws_rds_cluster_instance" "first" {
   publicly_accessible = false
 }
 ```
+
+## Undecided
+
+The result is undecided if `PubliclyAccessible` or `publicly_accessible` is not known before deployment.
+
+```yaml
+Parameters:
+  PubliclyAccessible:
+    Type: String
+Resources:
+  Orders:
+    Type: AWS::RDS::DBInstance
+    Properties:
+      Engine: postgres
+      DBInstanceClass: db.m7g.large
+      AllocatedStorage: "100"
+      PubliclyAccessible: !Ref PubliclyAccessible  # undecided: parameter "PubliclyAccessible" has no default
+```
+
+```hcl
+variable "publicly_accessible" { # undecided: Fails when var.publicly_accessible is true
+  type = bool
+}
+
+resource "aws_db_instance" "orders" {
+  engine              = "postgres"
+  instance_class      = "db.m7g.large"
+  allocated_storage   = 100
+  publicly_accessible = var.publicly_accessible
+}
+```
 """
 
 from wa_iac.aws.rds import ClusterInstance, Instance
 from wa_iac.core.fix import Recipe
+from wa_iac.core.graph import Graph
 from wa_iac.core.reasons import Said
-from wa_iac.core.rule import Flags, Severity, expect, rule, undecided
-from wa_iac.core.value import Absent, Unknown
+from wa_iac.core.rule import Flags, Severity, flag, rule, settled, undecided
+from wa_iac.core.value import Absent, Known, Unknown
+from wa_iac.knowledge.reachability import admits_internet, way_closed_to
 
 
 @rule(
@@ -82,6 +118,7 @@ from wa_iac.core.value import Absent, Unknown
         "cdk_nag": ["RDSInstancePublicAccess"],
         "guard": ["RDS_INSTANCE_PUBLIC_ACCESS_CHECK"],
         "config": ["RDS_INSTANCE_PUBLIC_ACCESS_CHECK"],
+        "cfn_nag": ["F22"],
     },
     fix=Recipe(
         cfn={"PubliclyAccessible": False},
@@ -89,14 +126,25 @@ from wa_iac.core.value import Absent, Unknown
         unsafe_because="clients outside of the VPC can no longer connect",
     ),
 )
-def check(instance: Instance | ClusterInstance) -> Flags:
-    if isinstance(instance.publicly_accessible, Absent):
+def check(instance: Instance | ClusterInstance, graph: Graph) -> Flags:
+    public = instance.publicly_accessible
+    if isinstance(public, Absent):
         why = "without PubliclyAccessible, RDS decides by the subnet group's VPC"
-        origin = instance.publicly_accessible.origin
-        yield undecided(Unknown(Said(why, "set PubliclyAccessible: false"), ("public by default", instance.address), origin))
-        return
-    yield from expect(
-        instance.publicly_accessible,
-        False,
-        "This database has a public IP address: only its security group and a password keep the internet out.",
-    )
+        yield undecided(
+            Unknown(Said(why, "set PubliclyAccessible: false"), ("public by default", instance.address), public.origin)
+        )
+    elif settled(public) == Known(True):
+        closed = way_closed_to(instance, graph)
+        if isinstance(closed, Known):
+            message = f"This database is publicly accessible. The internet cannot reach it today, because {closed.value}."
+            yield flag(public, message, severity=Severity.MEDIUM)
+        elif isinstance(instance, Instance) and admits_internet([instance.security_groups]) == Known(False):
+            message = (
+                "This database has a public IP address: only its security groups keep the internet out; one more rule opens it."
+            )
+            yield flag(public, message, severity=Severity.HIGH)
+        else:
+            yield flag(
+                public,
+                "This database has a public IP address: its security group and a password at most keep the internet out.",
+            )

@@ -7,6 +7,10 @@ The rule checks secrets that belong to a database (by an attachment, by their co
 reports a missing rotation or one that is too slow. AWS cannot rotate other secrets, such as another company's API keys. RDS
 rotates the secrets that it manages itself (`ManageMasterUserPassword`) every seven days.
 
+The rule does not check [managed external
+secrets](https://docs.aws.amazon.com/secretsmanager/latest/userguide/managed-external-secrets.html) (with a `Type`), whose rotation
+Secrets Manager manages.
+
 ## Non-compliant
 
 ```yaml
@@ -118,6 +122,44 @@ resource "aws_secretsmanager_secret" "payments" {
   name = "payment-provider-key"
 }
 ```
+
+## Undecided
+
+The result is undecided if `AutomaticallyAfterDays` or `automatically_after_days` is not known before deployment.
+
+```yaml
+Parameters:
+  AutomaticallyAfterDays:
+    Type: Number
+Resources:
+  Orders:
+    Type: AWS::SecretsManager::Secret
+    Properties:
+      GenerateSecretString:
+        SecretStringTemplate: '{"engine": "postgres", "username": "orders"}'
+        GenerateStringKey: password
+  Rotation:
+    Type: AWS::SecretsManager::RotationSchedule
+    Properties:
+      SecretId: !Ref Orders
+      RotationLambdaARN: !ImportValue RotationFunction
+      RotationRules:
+        AutomaticallyAfterDays: !Ref AutomaticallyAfterDays  # undecided: parameter "AutomaticallyAfterDays" has no default
+```
+
+```hcl
+variable "automatically_after_days" {
+  type = number
+}
+
+resource "aws_secretsmanager_secret_rotation" "orders" {
+  secret_id           = aws_secretsmanager_secret.orders.id
+  rotation_lambda_arn = "arn:aws:lambda:eu-west-1:111122223333:function:rotate"
+  rotation_rules {
+    automatically_after_days = var.automatically_after_days # undecided: var.automatically_after_days has no default
+  }
+}
+```
 """
 
 from typing import Final
@@ -128,6 +170,7 @@ from wa_iac.aws.rds import Cluster, Instance
 from wa_iac.aws.secretsmanager import Rotation, Secret
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import any_of
+from wa_iac.core.presence import given
 from wa_iac.core.rule import (
     Confidence,
     Flags,
@@ -219,6 +262,7 @@ def check(secret: Secret | Rotation, graph: Graph, wanted: Period) -> Flags:
     if isinstance(secret, Rotation):
         yield from _judge_period(secret, wanted)
         return
+    exempt(given(secret.kind), "it is managed by Secrets Manager together with the partner that holds it")
     of_database = bool(secret.attachments.targets) or secret.names_database() or _is_read_by_database(secret, graph)
     exempt(not of_database, "nothing shows that it belongs to a database")
     links = [secret.rotations, *(attachment.rotations for attachment in secret.attachments)]

@@ -5,7 +5,10 @@ attackers look for their vulnerabilities. Allow only the security group of the c
 
 The rule checks FTP (20, 21), Telnet (23), SMTP (25), POP3 (110), RPC and SMB (135, 139, 445), SQL Server (1433, 1434), Oracle
 (1521), MySQL (3306, 4333), PostgreSQL (5432), Kibana (5601), Redis (6379), Elasticsearch (9200, 9300), Memcached (11211) and
-MongoDB (27017). Other rules check SSH, Remote Desktop and all ports.
+MongoDB (27017). Other rules check SSH, Remote Desktop and all ports, and alone report a range that contains one of these two.
+
+A group whose members the internet certainly cannot reach is reported with a lower severity: their VPC has no internet gateway,
+their subnets have no route to one, they have no public IP address, or VPC Block Public Access is on.
 
 ## Non-compliant
 
@@ -59,11 +62,47 @@ resource "aws_security_group" "cache" {
   }
 }
 ```
+
+## Undecided
+
+The result is undecided if `CidrIp` or `cidr_blocks` is not known before deployment.
+
+```yaml
+Parameters:
+  CidrIp:
+    Type: String
+Resources:
+  Database:
+    Type: AWS::EC2::SecurityGroup
+    Properties:
+      GroupDescription: PostgreSQL
+      SecurityGroupIngress:
+        - IpProtocol: tcp
+          FromPort: 5432
+          ToPort: 5432
+          CidrIp: !Ref CidrIp  # undecided: parameter "CidrIp" has no default
+```
+
+```hcl
+variable "cidr_blocks" {
+  type = list(string)
+}
+
+resource "aws_security_group" "cache" {
+  ingress {
+    protocol    = "tcp"
+    from_port   = 6379
+    to_port     = 6379
+    cidr_blocks = var.cidr_blocks # undecided: var.cidr_blocks has no default
+  }
+}
+```
 """
 
 from functools import partial
 
 from wa_iac.aws.vpc import IngressRule, SecurityGroup, SecurityGroupIngress
+from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Flags, Severity, rule
 from wa_iac.core.value import Known, Value
 from wa_iac.knowledge.security_group_rules import exposed, port
@@ -92,6 +131,9 @@ PORTS = {
     27017: "MongoDB",
 }
 
+_OTHERS = (22, 3389)
+"""SSH and Remote Desktop, which rules of their own report."""
+
 
 @rule(
     practices=["SEC05-BP02"],
@@ -99,22 +141,26 @@ PORTS = {
     remedy=OF_THE_CLIENTS,
     equivalents={
         "cdk_nag": ["EC2RestrictedCommonPorts"],
-        "guard": ["RESTRICTED_COMMON_PORTS", "RESTRICTED_INCOMING_TRAFFIC"],
+        "guard": ["RESTRICTED_INCOMING_TRAFFIC"],
         "config": ["RESTRICTED_INCOMING_TRAFFIC"],
+        "cfn_nag": ["W2"],
     },
 )
-def check(group: SecurityGroup | SecurityGroupIngress) -> Flags:
+def check(group: SecurityGroup | SecurityGroupIngress, graph: Graph) -> Flags:
     for number in dict.fromkeys(map(_first, exposed(group))):
         if number is not None:
             name = f"{PORTS[number]} (port {number})"
             yield from judge(
-                group, partial(_told, number=number), f"{name} is open to the whole internet, but is made for trusted networks."
+                group, graph, partial(_told, number=number), f"{name} is open", ", but is made for trusted networks."
             )
 
 
 def _told(rule: IngressRule, number: int) -> Value[bool]:
-    """Whether a rule opens a port, and is told with it: one for several ports is told with the first of them."""
-    return port(rule, number) if _first(rule) == number else Known(False)
+    """Whether a rule opens a port and is reported with it: a rule for several ports is reported with the first of them. A rule that
+    also opens SSH or Remote Desktop is left to their rules."""
+    if _first(rule) != number or Known(True) in (port(rule, each) for each in _OTHERS):
+        return Known(False)
+    return port(rule, number)
 
 
 def _first(rule: IngressRule) -> int | None:

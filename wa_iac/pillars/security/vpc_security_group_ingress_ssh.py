@@ -3,6 +3,9 @@
 Scanners find port 22 open to `0.0.0.0/0` or `::/0` within minutes, and every weak or leaked key becomes a way in. Use Session
 Manager, which needs no open port, or allow only the IP addresses of your administrators.
 
+A group whose members the internet certainly cannot reach is reported with a lower severity: their VPC has no internet gateway,
+their subnets have no route to one, they have no public IP address, or VPC Block Public Access is on.
+
 ## Non-compliant
 
 ```yaml
@@ -64,9 +67,44 @@ resource "aws_security_group" "web" {
   }
 }
 ```
+
+## Undecided
+
+The result is undecided if `CidrIp` or `cidr_ipv4` is not known before deployment.
+
+```yaml
+Parameters:
+  CidrIp:
+    Type: String
+Resources:
+  Bastion:
+    Type: AWS::EC2::SecurityGroup
+    Properties:
+      GroupDescription: Administration
+      SecurityGroupIngress:
+        - IpProtocol: tcp
+          FromPort: 20
+          ToPort: 30
+          CidrIp: !Ref CidrIp  # undecided: parameter "CidrIp" has no default
+```
+
+```hcl
+variable "cidr_ipv4" {
+  type = string
+}
+
+resource "aws_vpc_security_group_ingress_rule" "ssh" {
+  security_group_id = "sg-12345678"
+  ip_protocol       = "tcp"
+  from_port         = 22
+  to_port           = 22
+  cidr_ipv4         = var.cidr_ipv4 # undecided: var.cidr_ipv4 has no default
+}
+```
 """
 
 from wa_iac.aws.vpc import SecurityGroup, SecurityGroupIngress
+from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Flags, Severity, rule
 from wa_iac.knowledge.security_group_rules import port
 from wa_iac.pillars.judgements.open_ports import OF_YOUR_NETWORK, judge, of_network
@@ -80,14 +118,17 @@ from wa_iac.pillars.judgements.open_ports import OF_YOUR_NETWORK, judge, of_netw
         "checkov": ["CKV_AWS_24"],
         "trivy": ["AVD-AWS-0107"],
         "cdk_nag": ["EC2RestrictedSSH"],
-        "guard": ["RESTRICTED_SSH", "INCOMING_SSH_DISABLED"],
+        "guard": ["INCOMING_SSH_DISABLED"],
         "config": ["INCOMING_SSH_DISABLED"],
+        "cfn_nag": ["W2"],
     },
 )
-def check(group: SecurityGroup | SecurityGroupIngress) -> Flags:
+def check(group: SecurityGroup | SecurityGroupIngress, graph: Graph) -> Flags:
     yield from judge(
         group,
+        graph,
         lambda each: port(each, 22),
-        "SSH (port 22) is open to the whole internet: anyone can try keys and passwords on these instances.",
+        "SSH (port 22) is open",
+        ": anyone can try keys and passwords on the members of the group.",
         of_network,
     )

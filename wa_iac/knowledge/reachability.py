@@ -1,0 +1,341 @@
+"""Whether the internet reaches something in a VPC: through an internet gateway, a route to it, and a public IP address.
+
+The answers are reasons why it does not: known if the way is certainly closed, absent if it is open or nothing says that it is
+closed, unknown if that depends on something that is not known. Each reason completes "the internet does not reach it, because".
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Final, NamedTuple, TypeVar
+
+from wa_iac.aws import elasticache, elb, elbv2, rds
+from wa_iac.aws.autoscaling import LaunchConfiguration
+from wa_iac.aws.ec2 import Instance, LaunchTemplate
+from wa_iac.aws.ecs import Service
+from wa_iac.aws.efs import MountTarget
+from wa_iac.aws.lambda_function import Function
+from wa_iac.aws.vpc import (
+    BlockPublicAccess,
+    BlockPublicAccessExclusion,
+    ElasticIp,
+    ElasticIpAssociation,
+    GatewayAttachment,
+    IngressRule,
+    SecurityGroup,
+    SecurityGroupIngress,
+    Subnet,
+    Vpc,
+    VpcEndpoint,
+)
+from wa_iac.core.awscc import and_awscc
+from wa_iac.core.declared import Declared
+from wa_iac.core.graph import Graph
+from wa_iac.core.logic import all_of, any_of, because, first_known, first_unknown, holds, negate
+from wa_iac.core.networks import covers_internet
+from wa_iac.core.presence import given
+from wa_iac.core.reasons import Said
+from wa_iac.core.resource import Link, Resource
+from wa_iac.core.value import Absent, Known, Origin, Tree, Unknown, Value
+
+from .regional_settings import in_force
+from .security_group_rules import address_ranges, together
+from .servers import launch_address
+from .subnets import subnet_is_public
+
+R = TypeVar("R", bound=Resource)
+
+BLOCKED: Final = "VPC Block Public Access blocks connections from the internet"
+NO_GATEWAY: Final = "its VPC has no internet gateway"
+NO_ROUTE: Final = "its subnets have no route to an internet gateway"
+NO_ADDRESS: Final = "nothing that uses it has a public IP address"
+SEVERAL: Final = "nothing that uses it can be reached from the internet"
+
+# "VPC BPA mode" in the Amazon VPC User Guide, "Block public access to VPCs and subnets".
+_BLOCKING: Final = frozenset({"block-bidirectional", "block-ingress"})
+_MAIN_TABLE: Final = frozenset({"aws_default_route_table", "aws_main_route_table_association", "aws_route"})
+"""The types that give a VPC's main route table another route, or make another table the main one."""
+_MODULES: Final = frozenset({"module"})
+_SUBNET_ARGUMENT: Final = re.compile(r"subnet|vpc_?zone_?identifier", re.IGNORECASE)
+_GROUP_TYPES: Final = frozenset(
+    {
+        *SecurityGroup.types(),
+        *SecurityGroupIngress.types(),
+        *and_awscc("AWS::EC2::SecurityGroupEgress", "aws_vpc_security_group_egress_rule"),
+    }
+)
+"""Types that name a security group as a source or a destination, without being its members."""
+_ELASTIC: Final = frozenset({*ElasticIp.types(), *ElasticIpAssociation.types()})
+_PRIVATE: Final = frozenset(
+    {
+        # "Internet access for VPC-connected Lambda functions": a function has no public IP address.
+        *Function.types(),
+        # "Accessing EFS file systems": a mount target has private addresses only.
+        *MountTarget.types(),
+        # "Accessing your ElastiCache cluster": clusters are reached from within their VPC.
+        *elasticache.ReplicationGroup.types(),
+        *elasticache.Cluster.types(),
+        *elasticache.Serverless.types(),
+        *VpcEndpoint.types(),
+    }
+)
+"""Types whose network interfaces have no public IP address, whatever their subnets are."""
+
+
+def way_closed(group: SecurityGroup, graph: Graph, *, ipv6: bool = False) -> Value[str]:
+    """Why the internet does not reach the members of a security group. With `ipv6`, a missing public IPv4 address is not a
+    reason."""
+    vpc = _single(group.vpc)
+    around = [because(public_access_blocked(group, graph, vpc), BLOCKED)]
+    if vpc is not None:
+        around.append(because(negate(has_internet_gateway(vpc, graph)), NO_GATEWAY))
+    found = first_known(around)
+    return found if isinstance(found, Known) else first_known((_members_closed(group, graph, ipv6), found))
+
+
+def way_closed_to(resource: Resource, graph: Graph) -> Value[str]:
+    """Why the internet does not reach something that has a public IP address: by its subnets, or those of everything that is
+    started from a template."""
+    if isinstance(resource, LaunchTemplate | LaunchConfiguration):
+        users = [each for each in graph.referring(resource, graph.types) if not _is_mention(each)]
+    else:
+        users = [resource.declared]
+    placed = [_placed(each, graph) for each in users]
+    vpcs = dict.fromkeys(vpc for each in placed for subnet in each.subnets if (vpc := _single(subnet.vpc)) is not None)
+    vpc = next(iter(vpcs)) if len(vpcs) == 1 else None
+    blocked = because(public_access_blocked(resource, graph, vpc), BLOCKED)
+    return first_known((blocked, _all(None, (_no_route(each, graph) for each in placed), NO_ROUTE)))
+
+
+def public_access_blocked(
+    resource: Resource, graph: Graph, vpc: Vpc | None = None, subnet: Subnet | None = None
+) -> Value[bool]:
+    """Whether VPC Block Public Access is on in the Region of a resource, and no exclusion opens its VPC or its subnet."""
+    on = in_force(resource, graph, BlockPublicAccess, lambda each: holds(each.mode, _BLOCKING.__contains__))
+    if on in (Absent(), Known(False)):
+        return Known(False, resource.absent.origin)
+    opened = any_of(_excludes(each, vpc, subnet) for each in graph.of(BlockPublicAccessExclusion))
+    return all_of((on, negate(opened)))
+
+
+def _excludes(exclusion: BlockPublicAccessExclusion, vpc: Vpc | None, subnet: Subnet | None) -> Value[bool]:
+    """Whether an exclusion admits connections from the internet to a VPC or a subnet. One of a single subnet counts for its whole
+    VPC, unless the subnet in question is known to be another one."""
+    named = _single(exclusion.subnet)
+    if named is not None and subnet is not None:
+        place: Value[bool] = Known(named == subnet)
+    else:
+        other = _single(exclusion.vpc) if named is None else _single(named.vpc)
+        place = Known(other == vpc) if other is not None and vpc is not None else _elsewhere(exclusion)
+    return all_of((holds(exclusion.mode, lambda mode: mode != "allow-egress"), place))
+
+
+def _elsewhere(exclusion: BlockPublicAccessExclusion) -> Unknown:
+    why = f"it is not known which VPC {exclusion.address} excludes from VPC Block Public Access"
+    return Unknown(Said(why), ("excluded", exclusion.address), exclusion.absent.origin)
+
+
+def has_internet_gateway(vpc: Vpc, graph: Graph) -> Value[bool]:
+    """Whether an internet gateway is attached to a VPC. A module that is not installed and is given the VPC may attach one."""
+    attached = [each for each in vpc.gateway_attachments if _is_internet(each)]
+    if vpc.gateways.targets or attached:
+        return Known(True)
+    for call in graph.referring(vpc, _MODULES):
+        why = f"{call.address}, which could not be read, may attach an internet gateway"
+        return Unknown(Said(why), ("gateway", vpc.address, call.address), vpc.absent.origin)
+    doubt = first_unknown(vpc.gateways.unknown, vpc.gateway_attachments.unknown)
+    return Known(False, vpc.absent.origin) if doubt is None else doubt
+
+
+def _is_internet(attachment: GatewayAttachment) -> bool:
+    return not isinstance(attachment.internet_gateway, Absent)
+
+
+def cut_off(subnet: Subnet, graph: Graph) -> Value[str]:
+    """Why the internet does not reach what is in a subnet: its VPC has no internet gateway, or its route table no route to one."""
+    vpc = _single(subnet.vpc)
+    gateway = Absent() if vpc is None else because(negate(has_internet_gateway(vpc, graph)), NO_GATEWAY)
+    return first_known((gateway, because(negate(_may_lead_out(subnet, vpc, graph)), NO_ROUTE)))
+
+
+def _may_lead_out(subnet: Subnet, vpc: Vpc | None, graph: Graph) -> Value[bool]:
+    public = subnet_is_public(subnet)
+    if public != Known(False):
+        return public
+    tables = [association.table for association in subnet.associations]
+    if tables:
+        known = all(table.targets and not table.elsewhere for table in tables)
+        return Known(False) if known else _unclear(subnet)
+    # Without an association, the subnet uses the VPC's main route table, which only has the local route.
+    return Known(False) if vpc is not None and not graph.referring(vpc, _MAIN_TABLE) else _unclear(subnet)
+
+
+def _unclear(subnet: Subnet) -> Unknown:
+    why = f"the route table of {subnet.address} is not declared with it"
+    return Unknown(Said(why), ("route table", subnet.address), subnet.absent.origin)
+
+
+class _Placed(NamedTuple):
+    """The subnets that a resource names, and the reason why there may be others."""
+
+    subnets: list[Subnet]
+    doubt: Unknown | None
+
+
+def _placed(declared: Declared, graph: Graph) -> _Placed:
+    """The subnets that a resource names in any of its arguments about subnets, directly or by a subnet group."""
+    subnets: list[Subnet] = []
+    doubt: Unknown | None = None
+    waiting, seen = [declared], {id(declared)}
+    while waiting:
+        for named in _subnet_arguments(waiting.pop().body):
+            found = list(graph.referred(named))
+            for each in found:
+                if graph.type_of(each) in Subnet.types():
+                    subnets.append(graph.typed(each, Subnet))
+                elif "subnetgroup" in each.type.replace("_", "").lower() and id(each) not in seen:
+                    seen.add(id(each))
+                    waiting.append(each)
+                elif id(each) not in seen:
+                    found = []
+                    break
+            if not found:
+                doubt = first_unknown(doubt, named, _not_here(declared))
+    return _Placed(subnets, doubt if subnets or doubt is not None else _not_here(declared))
+
+
+def _not_here(declared: Declared) -> Unknown:
+    return Unknown(Said(f"the subnets of {declared.address} are not known"), ("subnets", declared.address), Absent().origin)
+
+
+def _subnet_arguments(body: Tree) -> Iterator[Tree]:
+    """The values of the arguments about subnets, at any depth."""
+    waiting: list[tuple[Tree, bool]] = [(body, False)]
+    while waiting:
+        value, about = waiting.pop()
+        match value:
+            case Known(dict() as entries):
+                waiting += [(each, _SUBNET_ARGUMENT.search(key) is not None) for key, each in entries.items()]
+            case Known(list() as items):
+                waiting += [(each, about) for each in items]
+            case Absent():
+                pass
+            case _:
+                if about:
+                    yield value
+
+
+def _no_route(placed: _Placed, graph: Graph) -> Value[str]:
+    """Why none of some subnets can be reached from the internet."""
+    return _all(placed.doubt, (cut_off(each, graph) for each in placed.subnets), NO_ROUTE)
+
+
+def _all(doubt: Unknown | None, reasons: Iterable[Value[str]], several: str) -> Value[str]:
+    """The reason of all of them; `several` if they have different ones; absent if one has none."""
+    found = [*reasons]
+    if not found or any(isinstance(each, Absent) for each in found):
+        return Absent() if doubt is None else doubt
+    unknown = first_unknown(*found, doubt)
+    if unknown is not None:
+        return unknown
+    return found[0] if all(each == found[0] for each in found) else Known(several)
+
+
+def _members_closed(group: SecurityGroup, graph: Graph, ipv6: bool) -> Value[str]:
+    members = [each for each in graph.referring(group, graph.types) if each.type not in _GROUP_TYPES]
+    reasons = (_member_closed(each, graph, ipv6) for each in members if not _is_mention(each))
+    return _all(None, reasons, SEVERAL)
+
+
+def _is_mention(declared: Declared) -> bool:
+    """Whether it names something without using it: a data source, or an output of a stack that other stacks cannot import."""
+    exported = declared.dialect != "cloudformation" or not isinstance(declared.body.value.get("export", Absent()), Absent)
+    return declared.kind == "data" or (declared.type == "output" and not exported)
+
+
+def _member_closed(member: Declared, graph: Graph, ipv6: bool) -> Value[str]:
+    """Why the internet does not reach one resource that uses the group."""
+    if member.type in _PRIVATE:
+        return Known(NO_ADDRESS)
+    if member.type in LaunchTemplate.types() or member.type in LaunchConfiguration.types():
+        return _started_from(member, graph, ipv6)
+    no_address = Absent() if ipv6 else because(negate(_may_have_address(member, graph)), NO_ADDRESS)
+    return first_known((no_address, _no_route(_placed(member, graph), graph)))
+
+
+def _started_from(template: Declared, graph: Graph, ipv6: bool) -> Value[str]:
+    """Why the internet does not reach the instances that are started from a template: by its own interfaces, or by everything
+    that uses it."""
+    typed: LaunchTemplate | LaunchConfiguration
+    if template.type in LaunchTemplate.types():
+        typed = graph.typed(template, LaunchTemplate)
+        addresses = [each.public_ip for each in typed.interfaces]
+    else:
+        typed = graph.typed(template, LaunchConfiguration)
+        addresses = [typed.public_ip]
+    if not ipv6 and addresses and all(each == Known(False) for each in addresses):
+        return Known(NO_ADDRESS)
+    users = [each for each in graph.referring(typed, graph.types) if not _is_mention(each)]
+    return _all(None, (_no_route(_placed(each, graph), graph) for each in users), NO_ROUTE)
+
+
+def _may_have_address(member: Declared, graph: Graph) -> Value[bool]:
+    """Whether a resource has a public IPv4 address, or may get one."""
+    if member.type in Instance.types():
+        instance = graph.typed(member, Instance)
+        elastic = any(graph.referring(each, _ELASTIC) for each in (instance, *instance.own_interfaces))
+        return Known(True) if elastic else launch_address(instance)
+    if member.type in Service.types():
+        return holds(graph.typed(member, Service).public_ip, lambda text: text == "ENABLED")
+    if member.type in elbv2.LoadBalancer.types():
+        return holds(graph.typed(member, elbv2.LoadBalancer).scheme, lambda scheme: scheme != "internal")
+    if member.type in elb.LoadBalancer.types():
+        return holds(graph.typed(member, elb.LoadBalancer).scheme, lambda scheme: scheme != "internal")
+    if member.type in rds.Instance.types():
+        public = graph.typed(member, rds.Instance).publicly_accessible
+        return Known(True) if isinstance(public, Absent) else public
+    return Known(True)
+
+
+def databases_are_private(group: rds.SubnetGroup, graph: Graph) -> Value[bool]:
+    """Whether every database that uses a subnet group says that it is not publicly accessible. Without a database here, absent."""
+    users = [each for each in graph.referring(group, graph.types) if not _is_mention(each)]
+    return all_of(_is_private(each, graph) for each in users) if users else Absent(group.absent.origin)
+
+
+def _is_private(user: Declared, graph: Graph) -> Value[bool]:
+    if user.type in rds.Instance.types():
+        return _surely_off(graph.typed(user, rds.Instance).publicly_accessible)
+    if user.type in rds.ClusterInstance.types():
+        return _surely_off(graph.typed(user, rds.ClusterInstance).publicly_accessible)
+    if user.type in rds.Cluster.types():
+        members = graph.typed(user, rds.Cluster).members
+        doubt = [] if members.unknown is None else [members.unknown]
+        return all_of((*(_surely_off(each.publicly_accessible) for each in members), *doubt)) if members else Known(False)
+    return Known(False)
+
+
+def _surely_off(setting: Value[bool]) -> Value[bool]:
+    """Whether a setting is off. AWS decides about one that is not set."""
+    return holds(setting, lambda on: not on)
+
+
+def admits_internet(links: Iterable[Link[SecurityGroup]]) -> Value[bool]:
+    """Whether the security groups that some arguments name let in an address of the internet."""
+    named = list(links)
+    groups = dict.fromkeys(group for link in named for group in link)
+    answers = [_admits(rule) for group in groups for rule in together(group)]
+    doubts = [*(link.unknown for link in named), *(group.standalone.unknown for group in groups)]
+    if not groups or any(link.external for link in named):
+        doubts.append(Unknown(Said("its security groups are not declared with it"), "groups elsewhere"))
+    return any_of((*answers, *(each for each in doubts if each is not None)), Origin())
+
+
+def _admits(rule: IngressRule) -> Value[bool]:
+    if rule.unknown is not None:
+        return rule.unknown
+    return any_of((given(rule.prefix_lists), *(holds(each, covers_internet) for each in address_ranges(rule))), Origin())
+
+
+def _single(link: Link[R]) -> R | None:
+    """The one resource that a link names for certain; None if there is none, or there may be another one."""
+    return link.targets[0] if len(link.targets) == 1 and not link.elsewhere else None
