@@ -161,7 +161,10 @@ class _Place:
             return [f"Set the {where} to {value}{more}:", written]
         if direct:
             return self._with(f"Set the {where}{more}, so that this results:")
-        return self._with(f"An expression computes the value from the {where}. Change one of them, so that this results:")
+        computes = f"An expression computes the value from the {where}."
+        if only is not None:
+            return [f"{computes} It must give {only[1]} for `{only[0]}`.", ""]
+        return self._with(f"{computes} Change one of them, so that this results:")
 
     def _call(self, inner: int) -> Step | None:
         """A module call through which the resource is reached: the innermost for 0, the one around it for 1. Within an
