@@ -46,6 +46,13 @@ def advice(finding: Finding) -> Advice | None:
     return remedies.remedy(finding)
 
 
+def fixable(finding: Finding) -> str:
+    """Which option applies the fix of a finding, or why none does; empty if the rule has no fix, or nobody looked it up."""
+    if finding.fix is not None:
+        return "fixable: with --fix" if finding.fix.safe else "fixable: with --fix --unsafe-fixes"
+    return f"not fixable: {finding.no_fix}" if finding.no_fix else ""
+
+
 def label(finding: Finding) -> str:
     """The severity in words: `high`, `undecided (high)`."""
     return finding.severity.value if finding.verdict == "fail" else f"undecided ({finding.severity})"
@@ -57,10 +64,10 @@ def whole_message(finding: Finding) -> str:
     return f"{message} In {', '.join(finding.environments)}." if finding.environments else message
 
 
-def subject(finding: Finding) -> str:
-    """The resource, and the number of other instances; empty for a finding on a whole unit."""
-    more = f" and {len(finding.instances) - 1:,} more" if len(finding.instances) > 1 else ""
-    return f"{finding.address}{more}" if finding.address else ""
+def subject(finding: Finding, more: int = 0) -> str:
+    """The resource, and the number of other instances and of `more` resources; empty for a finding on a whole unit."""
+    others = len(finding.instances) - 1 + more
+    return f"{finding.address}{f' and {others:,} more' if others else ''}" if finding.address else ""
 
 
 def names(finding: Finding) -> list[str]:

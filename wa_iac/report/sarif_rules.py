@@ -31,6 +31,7 @@ def descriptor(rule: Rule) -> Any:
         help_uri=next((each.url for each in practices if each.url), None),
         help=om.MultiformatMessageString(_plain(rule), markdown=_markdown(rule, practices)),
         default_configuration=om.ReportingConfiguration(level=SCALES[rule.severity].level),
+        deprecated_names=list(rule.life.renamed_from) or None,
         properties=_properties(rule),
     )
 
@@ -39,7 +40,8 @@ def _properties(rule: Rule) -> dict[str, object]:
     """The rule properties that GitHub reads: a security severity only for security rules, where it replaces the level."""
     scale = SCALES[rule.severity]
     grave = {"security-severity": scale.security} if rule.pillar == "security" else {"problem.severity": scale.problem}
-    return {"precision": rule.confidence.value, **grave, "tags": [rule.pillar, *rule.practices][:_MOST_TAGS]}
+    tags = [*(["preview"] if rule.life.preview else []), *(["deprecated"] if rule.life.deprecated else [])]
+    return {"precision": rule.confidence.value, **grave, "tags": [rule.pillar, *tags, *rule.practices][:_MOST_TAGS]}
 
 
 def _cut(text: str) -> str:

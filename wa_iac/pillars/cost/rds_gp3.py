@@ -71,6 +71,37 @@ resource "aws_db_instance" "ledger" {
   iops              = 20000
 }
 ```
+
+## Undecided
+
+The result is undecided if `StorageType` or `storage_type` is not known before deployment.
+
+```yaml
+Parameters:
+  StorageType:
+    Type: String
+Resources:
+  Orders:
+    Type: AWS::RDS::DBInstance
+    Properties:
+      Engine: postgres
+      DBInstanceClass: db.m7g.large
+      AllocatedStorage: "100"
+      StorageType: !Ref StorageType  # undecided: parameter "StorageType" has no default
+```
+
+```hcl
+variable "storage_type" {
+  type = string
+}
+
+resource "aws_db_instance" "orders" {
+  engine            = "postgres"
+  instance_class    = "db.m7g.large"
+  allocated_storage = 100
+  storage_type      = var.storage_type # undecided: var.storage_type has no default
+}
+```
 """
 
 from typing import Final

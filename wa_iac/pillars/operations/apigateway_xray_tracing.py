@@ -88,6 +88,41 @@ resource "aws_api_gateway_stage" "production" {
   xray_tracing_enabled = true
 }
 ```
+
+## Undecided
+
+The result is undecided if `TracingEnabled` or `xray_tracing_enabled` is not known before deployment.
+
+```yaml
+Parameters:
+  TracingEnabled:
+    Type: String
+Resources:
+  Api:
+    Type: AWS::ApiGateway::RestApi
+    Properties:
+      Name: orders
+  Production:
+    Type: AWS::ApiGateway::Stage
+    Properties:
+      RestApiId: !Ref Api
+      DeploymentId: abc123
+      StageName: production
+      TracingEnabled: !Ref TracingEnabled  # undecided: parameter "TracingEnabled" has no default
+```
+
+```hcl
+variable "xray_tracing_enabled" { # undecided: Fails when var.xray_tracing_enabled is false
+  type = bool
+}
+
+resource "aws_api_gateway_stage" "production" {
+  rest_api_id          = aws_api_gateway_rest_api.orders.id
+  deployment_id        = aws_api_gateway_deployment.orders.id
+  stage_name           = "production"
+  xray_tracing_enabled = var.xray_tracing_enabled
+}
+```
 """
 
 from wa_iac.aws.apigateway import Deployment, Stage

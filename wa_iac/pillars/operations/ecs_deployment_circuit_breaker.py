@@ -79,6 +79,47 @@ resource "aws_ecs_service" "api" {
   }
 }
 ```
+
+## Undecided
+
+The result is undecided if `Enable` or `rollback` is not known before deployment.
+
+```yaml
+Parameters:
+  Enable:
+    Type: String
+Resources:
+  Web:
+    Type: AWS::ECS::Service
+    Properties:
+      Cluster: main
+      LaunchType: FARGATE
+      DesiredCount: 2
+      TaskDefinition: web:7
+      DeploymentConfiguration:
+        DeploymentCircuitBreaker:
+          Enable: !Ref Enable  # undecided: parameter "Enable" has no default
+          Rollback: true
+```
+
+```hcl
+variable "rollback" { # undecided: Fails when var.rollback is false
+  type = bool
+}
+
+resource "aws_ecs_service" "web" {
+  name            = "web"
+  cluster         = "main"
+  launch_type     = "FARGATE"
+  desired_count   = 2
+  task_definition = "web:7"
+
+  deployment_circuit_breaker {
+    enable   = true
+    rollback = var.rollback
+  }
+}
+```
 """
 
 from wa_iac.aws.ecs import Service

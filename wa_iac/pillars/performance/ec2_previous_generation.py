@@ -42,6 +42,33 @@ resource "aws_launch_template" "batch" {
   instance_type = "c7i.xlarge"
 }
 ```
+
+## Undecided
+
+The result is undecided if `InstanceType` or `instance_type` is not known before deployment.
+
+```yaml
+Parameters:
+  InstanceType:
+    Type: String
+Resources:
+  Server:
+    Type: AWS::EC2::Instance
+    Properties:
+      ImageId: ami-12345678
+      InstanceType: !Ref InstanceType  # undecided: parameter "InstanceType" has no default
+```
+
+```hcl
+variable "instance_type" {
+  type = string
+}
+
+resource "aws_launch_template" "batch" {
+  image_id      = "ami-12345678"
+  instance_type = var.instance_type # undecided: var.instance_type has no default
+}
+```
 """
 
 from collections.abc import Mapping

@@ -97,6 +97,37 @@ resource "aws_db_instance" "small" {
   allocated_storage = 20
 }
 ```
+
+## Undecided
+
+The result is undecided if `EnablePerformanceInsights` or `performance_insights_enabled` is not known before deployment.
+
+```yaml
+Parameters:
+  EnablePerformanceInsights:
+    Type: String
+Resources:
+  Orders:
+    Type: AWS::RDS::DBInstance
+    Properties:
+      Engine: postgres
+      DBInstanceClass: db.m7g.large
+      AllocatedStorage: "100"
+      EnablePerformanceInsights: !Ref EnablePerformanceInsights  # undecided: parameter "EnablePerformanceInsights"
+```
+
+```hcl
+variable "performance_insights_enabled" { # undecided: Fails when var.performance_insights_enabled is false
+  type = bool
+}
+
+resource "aws_db_instance" "orders" {
+  engine                       = "postgres"
+  instance_class               = "db.m7g.large"
+  allocated_storage            = 100
+  performance_insights_enabled = var.performance_insights_enabled
+}
+```
 """
 
 from typing import Final

@@ -52,6 +52,37 @@ resource "aws_elasticache_replication_group" "sessions" {
   num_cache_clusters   = 2
 }
 ```
+
+## Undecided
+
+The result is undecided if `DBInstanceClass` or `node_type` is not known before deployment.
+
+```yaml
+Parameters:
+  DBInstanceClass:
+    Type: String
+Resources:
+  Orders:
+    Type: AWS::RDS::DBInstance
+    Properties:
+      Engine: postgres
+      DBInstanceClass: !Ref DBInstanceClass  # undecided: parameter "DBInstanceClass" has no default
+      AllocatedStorage: "100"
+```
+
+```hcl
+variable "node_type" {
+  type = string
+}
+
+resource "aws_elasticache_replication_group" "sessions" {
+  replication_group_id = "sessions"
+  description          = "Sessions"
+  engine               = "redis"
+  node_type            = var.node_type # undecided: var.node_type has no default
+  num_cache_clusters   = 2
+}
+```
 """
 
 from typing import Final

@@ -72,6 +72,37 @@ resource "aws_db_instance" "orders" {
   multi_az          = true
 }
 ```
+
+## Undecided
+
+The result is undecided if `MultiAZ` or `multi_az` is not known before deployment.
+
+```yaml
+Parameters:
+  MultiAZ:
+    Type: String
+Resources:
+  Orders:
+    Type: AWS::RDS::DBInstance
+    Properties:
+      Engine: postgres
+      DBInstanceClass: db.m7g.large
+      AllocatedStorage: "100"
+      MultiAZ: !Ref MultiAZ  # undecided: parameter "MultiAZ" has no default
+```
+
+```hcl
+variable "multi_az" { # undecided: Fails when var.multi_az is false
+  type = bool
+}
+
+resource "aws_db_instance" "orders" {
+  engine            = "postgres"
+  instance_class    = "db.m7g.large"
+  allocated_storage = 100
+  multi_az          = var.multi_az
+}
+```
 """
 
 from wa_iac.aws.rds import Instance

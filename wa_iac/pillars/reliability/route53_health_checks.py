@@ -94,6 +94,50 @@ resource "aws_route53_record" "last_resort" {
   }
 }
 ```
+
+## Undecided
+
+The result is undecided if `Region` or `evaluate_target_health` is not known before deployment.
+
+```yaml
+Parameters:
+  Region:
+    Type: String
+Resources:
+  Europe:
+    Type: AWS::Route53::RecordSet
+    Properties:  # the record of one Region
+      HostedZoneName: example.com.
+      Name: shop.example.com.
+      Type: A
+      SetIdentifier: europe
+      Region: !Ref Region  # undecided: parameter "Region" has no default
+      TTL: "60"
+      ResourceRecords: [192.0.2.10]
+```
+
+```hcl
+variable "evaluate_target_health" { # undecided: Fails when var.evaluate_target_health is false
+  type = bool
+}
+
+resource "aws_route53_record" "europe" {
+  zone_id        = "Z0123456789"
+  name           = "shop.example.com"
+  type           = "A"
+  set_identifier = "europe"
+
+  latency_routing_policy {
+    region = "eu-west-1"
+  }
+
+  alias {
+    name                   = "shop-123.eu-west-1.elb.amazonaws.com"
+    zone_id                = "Z32O12XQLNTSW2"
+    evaluate_target_health = var.evaluate_target_health
+  }
+}
+```
 """
 
 from wa_iac.aws.route53 import RecordSet

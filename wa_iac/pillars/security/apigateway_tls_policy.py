@@ -48,6 +48,35 @@ resource "aws_api_gateway_domain_name" "api" {
   security_policy = "TLS_1_2"
 }
 ```
+
+## Undecided
+
+The result is undecided if `SecurityPolicy` or `security_policy` is not known before deployment.
+
+```yaml
+Parameters:
+  SecurityPolicy:
+    Type: String
+Resources:
+  Domain:
+    Type: AWS::ApiGateway::DomainName
+    Properties:
+      DomainName: api.example.com
+      RegionalCertificateArn: arn:aws:acm:eu-west-1:123456789012:certificate/a1b2
+      SecurityPolicy: !Ref SecurityPolicy  # undecided: parameter "SecurityPolicy" has no default
+```
+
+```hcl
+variable "security_policy" {
+  type = string
+}
+
+resource "aws_api_gateway_domain_name" "api" {
+  domain_name     = "api.example.com"
+  certificate_arn = "arn:aws:acm:us-east-1:123456789012:certificate/a1b2"
+  security_policy = var.security_policy # undecided: var.security_policy has no default
+}
+```
 """
 
 from typing import Final

@@ -106,6 +106,66 @@ resource "aws_cloudwatch_log_delivery" "site" {
   delivery_destination_arn = "arn:aws:logs:us-east-1:111122223333:delivery-destination:site"
 }
 ```
+
+## Undecided
+
+The result is undecided if `Bucket` or `log_type` is not known before deployment.
+
+```yaml
+Parameters:
+  Bucket:
+    Type: String
+Resources:
+  Site:
+    Type: AWS::CloudFront::Distribution
+    Properties:
+      DistributionConfig:
+        Enabled: true
+        Logging:
+          Bucket: !Ref Bucket  # undecided: parameter "Bucket" has no default
+        Origins:
+          - Id: api
+            DomainName: api.example.com
+            CustomOriginConfig:
+              OriginProtocolPolicy: https-only
+        DefaultCacheBehavior:
+          TargetOriginId: api
+          ViewerProtocolPolicy: redirect-to-https
+```
+
+```hcl
+variable "log_type" {
+  type = string
+}
+
+resource "aws_cloudfront_distribution" "site" {
+  enabled = true
+  origin {
+    origin_id   = "api"
+    domain_name = "api.example.com"
+  }
+  default_cache_behavior {
+    target_origin_id       = "api"
+    viewer_protocol_policy = "https-only"
+    allowed_methods        = ["GET", "HEAD"]
+    cached_methods         = ["GET", "HEAD"]
+  }
+  restrictions {
+    geo_restriction {
+      restriction_type = "none"
+    }
+  }
+  viewer_certificate {
+    cloudfront_default_certificate = true
+  }
+}
+
+resource "aws_cloudwatch_log_delivery_source" "site" {
+  name         = "site"
+  log_type     = var.log_type # undecided: var.log_type has no default
+  resource_arn = aws_cloudfront_distribution.site.arn
+}
+```
 """
 
 from wa_iac.aws.cloudfront import Distribution
@@ -139,6 +199,7 @@ from wa_iac.knowledge.telemetry_rules import DISTRIBUTION, logs_turned_on
         "cdk_nag": ["AwsSolutions-CFR3"],
         "guard": ["CLOUDFRONT_ACCESSLOGS_ENABLED"],
         "config": ["CLOUDFRONT_ACCESSLOGS_ENABLED"],
+        "cfn_nag": ["W10"],
     },
 )
 def check(distribution: Distribution, graph: Graph) -> Flags:

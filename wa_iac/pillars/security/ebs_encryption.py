@@ -107,6 +107,35 @@ resource "aws_ebs_volume" "data" {
   size              = 100
 }
 ```
+
+## Undecided
+
+The result is undecided if `Encrypted` or `encrypted` is not known before deployment.
+
+```yaml
+Parameters:
+  Encrypted:
+    Type: String
+Resources:
+  Data:
+    Type: AWS::EC2::Volume
+    Properties:
+      AvailabilityZone: eu-west-1a
+      Size: 100
+      Encrypted: !Ref Encrypted  # undecided: parameter "Encrypted" has no default
+```
+
+```hcl
+variable "encrypted" { # undecided: Fails when var.encrypted is false
+  type = bool
+}
+
+resource "aws_ebs_volume" "data" {
+  availability_zone = "eu-west-1a"
+  size              = 100
+  encrypted         = var.encrypted
+}
+```
 """
 
 from wa_iac.aws.autoscaling import LaunchConfiguration
@@ -132,6 +161,7 @@ BLOCKS = {"root_block_device[]": {"encrypted": True}, "ebs_block_device[]": {"en
         "cdk_nag": ["AwsSolutions-EC26"],
         "guard": ["ENCRYPTED_VOLUMES"],
         "config": ["ENCRYPTED_VOLUMES", "EC2_LAUNCH_TEMPLATES_EBS_VOLUME_ENCRYPTED", "EC2_EBS_ENCRYPTION_BY_DEFAULT"],
+        "cfn_nag": ["F1"],
     },
     fix=Recipe(
         types={

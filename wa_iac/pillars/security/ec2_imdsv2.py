@@ -87,6 +87,36 @@ resource "aws_instance" "isolated" {
   }
 }
 ```
+
+## Undecided
+
+The result is undecided if `HttpTokens` or `http_endpoint` is not known before deployment.
+
+```yaml
+Parameters:
+  HttpTokens:
+    Type: String
+Resources:
+  Server:
+    Type: AWS::EC2::Instance
+    Properties:
+      ImageId: ami-12345678
+      MetadataOptions:
+        HttpTokens: !Ref HttpTokens  # undecided: parameter "HttpTokens" has no default
+```
+
+```hcl
+variable "http_endpoint" {
+  type = string
+}
+
+resource "aws_instance" "isolated" {
+  ami = "ami-12345678"
+  metadata_options {
+    http_endpoint = var.http_endpoint # undecided: var.http_endpoint has no default
+  }
+}
+```
 """
 
 from wa_iac.aws.autoscaling import LaunchConfiguration

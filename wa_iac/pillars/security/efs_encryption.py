@@ -44,6 +44,31 @@ resource "aws_efs_file_system" "shared" {
   encrypted = true
 }
 ```
+
+## Undecided
+
+The result is undecided if `Encrypted` or `encrypted` is not known before deployment.
+
+```yaml
+Parameters:
+  Encrypted:
+    Type: String
+Resources:
+  Shared:
+    Type: AWS::EFS::FileSystem
+    Properties:
+      Encrypted: !Ref Encrypted  # undecided: parameter "Encrypted" has no default
+```
+
+```hcl
+variable "encrypted" { # undecided: Fails when var.encrypted is false
+  type = bool
+}
+
+resource "aws_efs_file_system" "shared" {
+  encrypted = var.encrypted
+}
+```
 """
 
 from wa_iac.aws.efs import FileSystem
@@ -60,6 +85,7 @@ from wa_iac.core.rule import Flags, Severity, expect, rule
         "cdk_nag": ["AwsSolutions-EFS1"],
         "guard": ["EFS_ENCRYPTED_CHECK"],
         "config": ["EFS_ENCRYPTED_CHECK"],
+        "cfn_nag": ["F32"],
     },
     fix=Recipe(cfn={"Encrypted": True}, tf={"encrypted": True}, unsafe_because="the file system is replaced by an empty one"),
 )

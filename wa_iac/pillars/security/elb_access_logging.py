@@ -86,6 +86,41 @@ resource "aws_lb" "sockets" {
   subnets            = ["subnet-0a1", "subnet-0b2"]
 }
 ```
+
+## Undecided
+
+The result is undecided if `Value` or `enabled` is not known before deployment.
+
+```yaml
+Parameters:
+  Value:
+    Type: String
+Resources:
+  Front:
+    Type: AWS::ElasticLoadBalancingV2::LoadBalancer
+    Properties:
+      Subnets: [subnet-0a1, subnet-0b2]
+      LoadBalancerAttributes:
+        - Key: access_logs.s3.enabled
+          Value: !Ref Value  # undecided: parameter "Value" has no default
+        - Key: access_logs.s3.bucket
+          Value: logs
+```
+
+```hcl
+variable "enabled" { # undecided: Fails when var.enabled is false
+  type = bool
+}
+
+resource "aws_lb" "front" {
+  subnets = ["subnet-0a1", "subnet-0b2"]
+
+  access_logs {
+    bucket  = "logs"
+    enabled = var.enabled
+  }
+}
+```
 """
 
 from wa_iac.aws import elb
@@ -107,12 +142,17 @@ from wa_iac.knowledge.telemetry_rules import LOAD_BALANCER, logs_turned_on
         cfn='LoadBalancerAttributes:\n  - Key: access_logs.s3.enabled\n    Value: "true"\n'
         "  - Key: access_logs.s3.bucket\n    Value: <a bucket>",
         tf="access_logs {\n  bucket  = <a bucket>.id\n  enabled = true\n}",
+        of={
+            "AWS::ElasticLoadBalancing::LoadBalancer": "AccessLoggingPolicy:\n  Enabled: true\n  EmitInterval: 60\n"
+            "  S3BucketName: <a bucket>"
+        },
     ),
     equivalents={
         "checkov": ["CKV_AWS_91", "CKV_AWS_92"],
         "cdk_nag": ["AwsSolutions-ELB2"],
         "guard": ["ELBV2_ACCESS_LOGGING_RULE", "ELB_LOGGING_ENABLED"],
         "config": ["ELB_LOGGING_ENABLED", "NLB_LOGGING_ENABLED"],
+        "cfn_nag": ["W26", "W52"],
     },
 )
 def check(balancer: LoadBalancer | elb.LoadBalancer, graph: Graph) -> Flags:

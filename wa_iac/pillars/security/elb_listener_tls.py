@@ -128,6 +128,47 @@ resource "aws_lb_listener" "inside" {
   }
 }
 ```
+
+## Undecided
+
+The result is undecided if `Protocol` or `protocol` is not known before deployment.
+
+```yaml
+Parameters:
+  Protocol:
+    Type: String
+Resources:
+  Front:
+    Type: AWS::ElasticLoadBalancingV2::LoadBalancer
+    Properties:
+      Subnets: [subnet-0a1, subnet-0b2]
+  Web:
+    Type: AWS::ElasticLoadBalancingV2::Listener
+    Properties:
+      LoadBalancerArn: !Ref Front
+      Port: 80
+      Protocol: !Ref Protocol  # undecided: parameter "Protocol" has no default
+      DefaultActions:
+        - Type: forward
+          TargetGroupArn: arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/web/0123456789abcdef
+```
+
+```hcl
+variable "protocol" {
+  type = string
+}
+
+resource "aws_lb_listener" "inside" {
+  load_balancer_arn = aws_lb.inside.arn
+  port              = 80
+  protocol          = var.protocol # undecided: var.protocol has no default
+
+  default_action {
+    type             = "forward"
+    target_group_arn = "arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/web/0123456789abcdef"
+  }
+}
+```
 """
 
 from wa_iac.aws import elb
@@ -186,6 +227,7 @@ def _listener(listener: Listener | elb.LoadBalancer, graph: Graph) -> Remedy | N
             "ELBV2_LISTENER_ENCRYPTION_IN_TRANSIT",
             "ELB_TLS_HTTPS_LISTENERS_ONLY",
         ],
+        "cfn_nag": ["W56"],
     },
 )
 def check(listener: Listener | elb.LoadBalancer, graph: Graph) -> Flags:

@@ -137,6 +137,48 @@ resource "aws_lb_ssl_negotiation_policy" "old" {
   }
 }
 ```
+
+## Undecided
+
+The result is undecided if `SslPolicy` or `ssl_policy` is not known before deployment.
+
+```yaml
+Parameters:
+  SslPolicy:
+    Type: String
+Resources:
+  Web:
+    Type: AWS::ElasticLoadBalancingV2::Listener
+    Properties:
+      LoadBalancerArn: arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/app/front/0123456789abcdef
+      Port: 443
+      Protocol: HTTPS
+      SslPolicy: !Ref SslPolicy  # undecided: parameter "SslPolicy" has no default
+      Certificates:
+        - CertificateArn: arn:aws:acm:eu-west-1:123456789012:certificate/0a1
+      DefaultActions:
+        - Type: forward
+          TargetGroupArn: arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/web/0123456789abcdef
+```
+
+```hcl
+variable "ssl_policy" {
+  type = string
+}
+
+resource "aws_lb_listener" "web" {
+  load_balancer_arn = "arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/app/front/0123456789abcdef"
+  port              = 443
+  protocol          = "HTTPS"
+  ssl_policy        = var.ssl_policy # undecided: var.ssl_policy has no default
+  certificate_arn   = "arn:aws:acm:eu-west-1:123456789012:certificate/0a1"
+
+  default_action {
+    type             = "forward"
+    target_group_arn = "arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/web/0123456789abcdef"
+  }
+}
+```
 """
 
 from typing import Final
@@ -157,12 +199,24 @@ _OLD_VERSIONS: Final = ("Protocol-SSLv3", "Protocol-TLSv1", "Protocol-TLSv1.1")
 @rule(
     practices=["SEC09-BP02"],
     severity=Severity.HIGH,
-    remedy=Remedy(cfn=f"SslPolicy: {_RECOMMENDED}", tf=f'ssl_policy = "{_RECOMMENDED}"'),
+    remedy=Remedy(
+        cfn={"SslPolicy": _RECOMMENDED},
+        tf={"ssl_policy": _RECOMMENDED},
+        of={
+            "AWS::ElasticLoadBalancing::LoadBalancer": "Policies:\n  - PolicyName: tls\n    PolicyType: SSLNegotiationPolicyType\n"
+            "    Attributes:\n      - Name: Reference-Security-Policy\n        Value: ELBSecurityPolicy-TLS-1-2-2017-01\n"
+            "Listeners:\n  - PolicyNames: [tls]",
+            "aws_elb": 'resource "aws_lb_ssl_negotiation_policy" "tls" {\n  name          = "tls"\n  load_balancer = <this load balancer>.id\n'
+            '  lb_port       = 443\n\n  attribute {\n    name  = "Reference-Security-Policy"\n'
+            '    value = "ELBSecurityPolicy-TLS-1-2-2017-01"\n  }\n}',
+        },
+    ),
     equivalents={
         "checkov": ["CKV_AWS_103", "CKV_AWS_213", "CKV2_AWS_74"],
         "trivy": ["AVD-AWS-0047"],
         "guard": ["ELBV2_LISTENER_SSL_POLICY_RULE", "ELB_PREDEFINED_SECURITY_POLICY_SSL_CHECK"],
         "config": ["ELB_PREDEFINED_SECURITY_POLICY_SSL_CHECK", "ELB_CUSTOM_SECURITY_POLICY_SSL_CHECK"],
+        "cfn_nag": ["W55"],
     },
     fix=Recipe(
         types={

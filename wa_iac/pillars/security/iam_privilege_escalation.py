@@ -92,6 +92,56 @@ data "aws_iam_policy_document" "support" {
   }
 }
 ```
+
+## Undecided
+
+The result is undecided if `Action` or `actions` is not known before deployment.
+
+```yaml
+Parameters:
+  Action:
+    Type: String
+Resources:
+  Deployer:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument:
+        Version: "2012-10-17"
+        Statement:
+          - Effect: Allow
+            Principal: {Service: codebuild.amazonaws.com}
+            Action: sts:AssumeRole
+      Policies:
+        - PolicyName: deploy
+          PolicyDocument:
+            Version: "2012-10-17"
+            Statement:
+              - Effect: Allow
+                Action:
+                  - lambda:CreateFunction
+                  - lambda:InvokeFunction
+                Resource: "*"
+              - Effect: Allow
+                Action: !Ref Action  # undecided: parameter "Action" has no default
+                Resource: arn:aws:iam::111122223333:role/orders-function
+```
+
+```hcl
+variable "actions" {
+  type = list(string)
+}
+
+resource "aws_iam_policy" "support" {
+  policy = data.aws_iam_policy_document.support.json
+}
+
+data "aws_iam_policy_document" "support" {
+  statement {
+    actions   = var.actions # undecided: var.actions has no default
+    resources = ["arn:aws:iam::111122223333:policy/support/*"]
+  }
+}
+```
 """
 
 from wa_iac.aws.iam import Group, ManagedPolicy, Policy, Role, User

@@ -56,6 +56,40 @@ resource "aws_lambda_function" "orders" {
   filename      = "orders.zip"
 }
 ```
+
+## Undecided
+
+The result is undecided if `Runtime` or `runtime` is not known before deployment.
+
+```yaml
+Parameters:
+  Runtime:
+    Type: String
+Resources:
+  Orders:
+    Type: AWS::Lambda::Function
+    Properties:
+      Runtime: !Ref Runtime  # undecided: parameter "Runtime" has no default
+      Handler: app.handler
+      Role: arn:aws:iam::123456789012:role/orders
+      Code:
+        S3Bucket: artifacts
+        S3Key: orders.zip
+```
+
+```hcl
+variable "runtime" {
+  type = string
+}
+
+resource "aws_lambda_function" "orders" {
+  function_name = "orders"
+  runtime       = var.runtime # undecided: var.runtime has no default
+  handler       = "app.handler"
+  role          = "arn:aws:iam::123456789012:role/orders"
+  filename      = "orders.zip"
+}
+```
 """
 
 from wa_iac.aws.lambda_function import Function

@@ -88,6 +88,34 @@ resource "aws_db_instance" "express" {
   storage_encrypted = false
 }
 ```
+
+## Undecided
+
+The result is undecided if `StorageEncrypted` or `storage_encrypted` is not known before deployment.
+
+```yaml
+Parameters:
+  StorageEncrypted:
+    Type: String
+Resources:
+  Orders:
+    Type: AWS::RDS::DBCluster
+    Properties:
+      Engine: aurora-postgresql
+      StorageEncrypted: !Ref StorageEncrypted  # undecided: parameter "StorageEncrypted" has no default
+```
+
+```hcl
+variable "storage_encrypted" { # undecided: Fails when var.storage_encrypted is false
+  type = bool
+}
+
+resource "aws_rds_cluster" "orders" {
+  engine                    = "mysql"
+  db_cluster_instance_class = "db.m6gd.large"
+  storage_encrypted         = var.storage_encrypted
+}
+```
 """
 
 from wa_iac.aws.rds import Cluster, Instance
@@ -107,6 +135,7 @@ from wa_iac.core.value import Absent, Known, Unknown
         "cdk_nag": ["AwsSolutions-RDS2"],
         "guard": ["RDS_STORAGE_ENCRYPTED"],
         "config": ["RDS_STORAGE_ENCRYPTED", "RDS_CLUSTER_ENCRYPTED_AT_REST"],
+        "cfn_nag": ["F26", "F27"],
     },
     fix=Recipe(
         cfn={"StorageEncrypted": True},

@@ -57,6 +57,37 @@ resource "aws_db_instance" "orders" {
   allocated_storage = 100
 }
 ```
+
+## Undecided
+
+The result is undecided if `AutoMinorVersionUpgrade` or `auto_minor_version_upgrade` is not known before deployment.
+
+```yaml
+Parameters:
+  AutoMinorVersionUpgrade:
+    Type: String
+Resources:
+  Orders:
+    Type: AWS::RDS::DBInstance
+    Properties:
+      Engine: postgres
+      DBInstanceClass: db.m7g.large
+      AllocatedStorage: "100"
+      AutoMinorVersionUpgrade: !Ref AutoMinorVersionUpgrade  # undecided: parameter "AutoMinorVersionUpgrade" has no default
+```
+
+```hcl
+variable "auto_minor_version_upgrade" { # undecided: Fails when var.auto_minor_version_upgrade is false
+  type = bool
+}
+
+resource "aws_db_instance" "orders" {
+  engine                     = "postgres"
+  instance_class             = "db.m7g.large"
+  allocated_storage          = 100
+  auto_minor_version_upgrade = var.auto_minor_version_upgrade
+}
+```
 """
 
 from wa_iac.aws.elasticache import ReplicationGroup

@@ -85,6 +85,45 @@ resource "aws_flow_log" "network" {
   log_destination = "arn:aws:s3:::flow-logs"
 }
 ```
+
+## Undecided
+
+The result is undecided if `ResourceId` or `traffic_type` is not known before deployment.
+
+```yaml
+Parameters:
+  ResourceId:
+    Type: String
+Resources:
+  Network:
+    Type: AWS::EC2::VPC
+    Properties:
+      CidrBlock: 10.0.0.0/16
+  FlowLog:
+    Type: AWS::EC2::FlowLog
+    Properties:
+      ResourceId: !Ref ResourceId  # undecided: parameter "ResourceId" has no default
+      ResourceType: VPC
+      TrafficType: REJECT
+      LogDestinationType: s3
+      LogDestination: arn:aws:s3:::flow-logs
+```
+
+```hcl
+variable "traffic_type" {
+  type = string
+}
+
+resource "aws_vpc" "network" {
+  cidr_block = "10.0.0.0/16"
+}
+
+resource "aws_flow_log" "network" {
+  vpc_id          = aws_vpc.network.id
+  traffic_type    = var.traffic_type # undecided: var.traffic_type has no default
+  log_destination = "arn:aws:s3:::flow-logs"
+}
+```
 """
 
 from wa_iac.aws.vpc import FlowLog, Vpc
@@ -110,6 +149,7 @@ from wa_iac.knowledge.telemetry_rules import VPC, logs_turned_on
         "trivy": ["AVD-AWS-0178"],
         "cdk_nag": ["AwsSolutions-VPC7"],
         "config": ["VPC_FLOW_LOGS_ENABLED"],
+        "cfn_nag": ["W60"],
     },
 )
 def check(vpc: Vpc, graph: Graph) -> Flags:

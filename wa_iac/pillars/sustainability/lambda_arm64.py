@@ -60,6 +60,41 @@ resource "aws_lambda_function" "orders" {
   architectures = ["arm64"]
 }
 ```
+
+## Undecided
+
+The result is undecided if `Runtime` or `architectures` is not known before deployment.
+
+```yaml
+Parameters:
+  Runtime:
+    Type: String
+Resources:
+  Orders:
+    Type: AWS::Lambda::Function
+    Properties:
+      Runtime: !Ref Runtime  # undecided: parameter "Runtime" has no default
+      Handler: app.handler
+      Role: arn:aws:iam::123456789012:role/orders
+      Code:
+        S3Bucket: artifacts
+        S3Key: orders.zip
+```
+
+```hcl
+variable "architectures" {
+  type = list(string)
+}
+
+resource "aws_lambda_function" "orders" {
+  function_name = "orders"
+  runtime       = "nodejs24.x"
+  handler       = "app.handler"
+  role          = "arn:aws:iam::123456789012:role/orders"
+  filename      = "orders.zip"
+  architectures = var.architectures # undecided: var.architectures has no default
+}
+```
 """
 
 from wa_iac.aws.lambda_function import Function

@@ -61,6 +61,36 @@ resource "aws_db_instance" "orders" {
   allocated_storage = 100
 }
 ```
+
+## Undecided
+
+The result is undecided if `DBInstanceClass` or `instance_class` is not known before deployment.
+
+```yaml
+Parameters:
+  DBInstanceClass:
+    Type: String
+Resources:
+  Orders:
+    Type: AWS::RDS::DBInstance
+    Properties:
+      Engine: postgres
+      EngineVersion: "16"
+      DBInstanceClass: !Ref DBInstanceClass  # undecided: parameter "DBInstanceClass" has no default
+      AllocatedStorage: "100"
+```
+
+```hcl
+variable "instance_class" {
+  type = string
+}
+
+resource "aws_db_instance" "orders" {
+  engine            = "mysql"
+  instance_class    = var.instance_class # undecided: var.instance_class has no default
+  allocated_storage = 100
+}
+```
 """
 
 import re
