@@ -12,6 +12,7 @@ from wa_iac.core.iam_policy import statements
 from wa_iac.core.logic import any_of
 from wa_iac.core.value import Known
 from wa_iac.knowledge.policies.access import ONE_RESOURCE, opened
+from wa_iac.knowledge.policies.federation import open_provider, opened_to_accounts
 from wa_iac.knowledge.policies.scopes import OfBucket
 from wa_iac.knowledge.policies.tls import objects_need_tls
 
@@ -36,13 +37,22 @@ def test_a_policy_denies_requests_without_tls_or_not(answer: str, source: str, w
     assert truth(denied) is ANSWERS[answer], TABLE["sources"][source]
 
 
+@pytest.mark.parametrize(("answer", "source", "written"), rows("federation"))
+def test_a_role_trusts_every_account_of_a_provider_or_not(answer: str, source: str, written: Any) -> None:
+    [found] = statements(tree(filled(document({"Action": "sts:AssumeRoleWithWebIdentity", **written}))))
+    provider = open_provider(found)
+    trusted = opened_to_accounts(found, provider) if provider else Known(False)
+
+    assert truth(trusted) is ANSWERS[answer], TABLE["sources"][source]
+
+
 def test_every_row_has_an_answer_and_a_source_and_a_name_of_its_own() -> None:
-    every = [*TABLE["public"], *TABLE["tls"]]
+    every = [*TABLE["public"], *TABLE["tls"], *TABLE["federation"]]
 
     assert len(every) >= 150
     assert {row[1] for row in every} == set(ANSWERS)
     assert {row[2] for row in every} <= set(TABLE["sources"])
-    for part in ("public", "tls"):
+    for part in ("public", "tls", "federation"):
         names = [row[0] for row in TABLE[part]]
         assert len(set(names)) == len(names)
 

@@ -41,6 +41,8 @@ broken.tf:3:7  error
 main.tf:2:1  error
   a bug in wa-iac: rule x raised ValueError: 1
 
+To leave out this file: --exclude 'broken.tf', or `exclude` in the settings.
+
 pillar          critical  high  low
 security               1     -    -
 reliability            -     1    -

@@ -25,6 +25,8 @@ class Function(Resource, cfn="AWS::Lambda::Function", tf="aws_lambda_function", 
     inline_code: Annotated[Value[str], Cfn("Code.ZipFile")]
     # The default is x86_64.
     architectures: Annotated[Value[list[Value[str]]], Cfn("Architectures"), Tf("architectures")]
+    # On Lambda Managed Instances, a function has the architecture and the price of the instances.
+    capacity_provider: Annotated[Value[Any], Cfn("CapacityProviderConfig"), Tf("capacity_provider_config")]
     layers: Annotated[Link["LayerVersion"], Cfn("Layers[]"), Tf("layers[]")]
     tracing: Annotated[Value[str], Cfn("TracingConfig.Mode"), Tf("tracing_config.mode"), Default("PassThrough")]
     environment: Annotated[Value[Any], Cfn("Environment.Variables"), Tf("environment.variables")]

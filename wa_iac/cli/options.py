@@ -78,7 +78,18 @@ DiffBase = Annotated[
     ),
 ]
 OnlyNamed = Annotated[
-    bool, typer.Option("--only-named/--whole-unit", help="Report only findings in the named files (for hooks).")
+    bool | None,
+    typer.Option(
+        "--only-named/--whole-unit", help="Report only findings in the named files (for hooks), or all.", show_default=False
+    ),
+]
+OnlyChanged = Annotated[
+    bool,
+    typer.Option(
+        "--only-changed/--old-findings",
+        help="Report only findings that concern the commit that is being made (for hooks), or also older ones.",
+        show_default=False,
+    ),
 ]
 Exclude = Annotated[
     list[str] | None,
@@ -88,6 +99,10 @@ Exclude = Annotated[
         help="Leave out these files and directories, also if they are named: a path relative to the working directory, with * "
         "within a name and ** across directories. Repeat it for more.",
     ),
+]
+NoGitignore = Annotated[
+    bool,
+    typer.Option("--no-gitignore", help="Also read files below directories that git ignores. Named files are always read."),
 ]
 NoInlineIgnores = Annotated[bool, typer.Option("--no-inline-ignores", help="Ignore all suppressions in the code.")]
 SettingsFile = Annotated[
@@ -138,7 +153,8 @@ OnlySummary = Annotated[
     typer.Option("--summary", help="Only count the findings, by pillar and by rule. For text, json and markdown."),
 ]
 Verbose = Annotated[
-    bool, typer.Option("--verbose", help="In text, name every note, and every resource of a finding, instead of counting them.")
+    bool,
+    typer.Option("--verbose", help="In text, write every note, resource and remedy, instead of counting or writing them once."),
 ]
 Category = Annotated[
     str,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, Literal, NamedTuple, TypeAlias
@@ -113,6 +113,20 @@ class Declared:
         return Known(True) if self.condition is None or self.condition == other.condition else self.condition
 
 
+class SwitchedOff(NamedTuple):
+    """A block that makes no resource because of a default: `count = var.create ? 1 : 0`, a `Condition` on a parameter.
+
+    Attributes:
+        type: as written.
+        switch: the default of the variable or parameter.
+        make: evaluates the block as if it made a resource; None if it cannot be read.
+    """
+
+    type: str
+    switch: Step
+    make: Callable[[], Declared | None]
+
+
 @dataclass(slots=True)
 class Unit:
     """The resources that are checked together: a Terraform root module with all its modules, or a CloudFormation template.
@@ -121,6 +135,7 @@ class Unit:
         sources: every file that was read, by its path as shown to the user.
         takes: the names of the variables or parameters that it accepts.
         environment: the name of the environment that it was evaluated for; empty if there is only one.
+        switched_off: the blocks that a default switches off.
         fills: the resolved paths of files that its functions fill in (`templatefile`): these are not templates of their own.
     """
 
@@ -132,3 +147,4 @@ class Unit:
     takes: frozenset[str] = frozenset()
     environment: str = ""
     fills: frozenset[Path] = frozenset()
+    switched_off: list[SwitchedOff] = field(default_factory=list)

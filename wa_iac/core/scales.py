@@ -19,7 +19,7 @@ class Severity(StrEnum):
 
     @property
     def rank(self) -> int:
-        return list(Severity).index(self)
+        return _SEVERITIES[self]
 
 
 class Confidence(StrEnum):
@@ -32,8 +32,11 @@ class Confidence(StrEnum):
 
     @property
     def rank(self) -> int:
-        return list(Confidence).index(self)
+        return _CONFIDENCES[self]
 
+
+_SEVERITIES: Final = {each: rank for rank, each in enumerate(Severity)}
+_CONFIDENCES: Final = {each: rank for rank, each in enumerate(Confidence)}
 
 _NEEDED: Final = {Severity.LOW: Confidence.HIGH, Severity.MEDIUM: Confidence.MEDIUM}
 """The confidence that a mild finding needs in the default profile. Graver ones need none."""

@@ -124,10 +124,10 @@ def _order(section: Section, by: GroupBy) -> tuple[object, ...]:
 
 
 def _rank(item: Item) -> tuple[object, ...]:
-    """Single findings of one rule with the same message are next to each other, so that a report may write it once."""
+    """Items of one rule with the same messages are next to each other, so that a report may write these once."""
     first = item.first
-    alone = item.kind == "finding"
-    return (*gravity(first), first.rule.slug, not alone, first.message if alone else "", *_place(first))
+    messages = list(dict.fromkeys(each.message for each in item.findings))
+    return (*gravity(first), first.rule.slug, item.kind != "finding", item.kind, not item.everywhere, messages, *_place(first))
 
 
 def _place(finding: Finding) -> tuple[str, int, int]:

@@ -10,41 +10,51 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
+from wa_iac.core.declared import block_of
 from wa_iac.core.finding import Finding, Report
 from wa_iac.core.value import Step
 
 from .group_by import GroupBy
 from .items import Item, items, sections
-from .listing import NAMED, count, fixable, listed, names, remedy, some
+from .listing import NAMED, advice, count, fixable, listed, names, some
 from .practices import practice
+
+
+class Head(NamedTuple):
+    """A finding whose place is written on a line of its own. It also stands for `more` findings. `source` says where its value
+    is set, if the part does not."""
+
+    finding: Finding
+    more: int = 0
+    source: str = ""
 
 
 class Part(NamedTuple):
     """Findings with the same text.
 
     Attributes:
-        heads: the findings whose places are written on lines of their own.
         also: the names of others, on one line; empty if there are none.
         about: a sentence that comes before the message, or is empty.
         practice: the closest best practice with its title; empty if it is already written.
         excerpt: whether to quote the line.
-        remedy: its lines; none if they are already written.
+        remedies: the lines of each, of which there are several if the findings are in several languages; none if they are
+            already written.
         fixable: which option applies the rule's fix, or why none does; empty if that is not known, or is already written.
     """
 
-    heads: Sequence[Finding]
+    heads: Sequence[Head]
     also: str
     about: str
     message: str
     practice: str
     excerpt: bool
     related: Sequence[Step]
-    remedy: Sequence[str]
+    remedies: Sequence[Sequence[str]]
     fixable: str
 
 
 class Block(NamedTuple):
-    """Parts under a heading, which is empty for a single one. `shared` says that all parts are on one resource."""
+    """Parts under a heading, which is empty for a single one. `shared` says that it names the resource of all parts."""
 
     heading: str
     parts: Sequence[Part]
@@ -80,21 +90,41 @@ class _Layout:
     """The state of one report: what is written already."""
 
     def __init__(self, verbose: bool) -> None:
+        self._verbose = verbose
         self._most = 10**9 if verbose else NAMED
         self._written: set[object] = set()
 
     def blocks(self, found: Iterable[Item]) -> Iterator[Block]:
-        for (kind, _), members in groupby(
-            found, key=lambda each: (each.kind, _text(each) if each.kind == "finding" else each.id)
-        ):
-            same = list(members)
-            match kind:
+        for _, members in groupby(found, key=self._text):
+            first, *others = same = list(members)
+            match first.kind:
                 case "finding":
                     yield Block("", [self._part([each.first for each in same])])
                 case "convention":
-                    yield Block("", self._convention(same[0]))
+                    yield Block("", [self._units(same)] if others else self._convention(first))
+                case "resource" if others:
+                    heading = f"{len(same):,} resources have the same {len(first.findings):,} findings."
+                    yield Block(heading, [self._part(each) for each in zip(*(one.findings for one in same), strict=True)])
                 case _:
-                    yield Block(same[0].heading, self._parts(same[0].findings), kind == "resource")
+                    yield Block(first.heading, self._parts(first.findings), first.kind == "resource")
+
+    def _text(self, item: Item) -> object:
+        """The text of an item, which several can share."""
+        said = [_said(each) for each in item.findings]
+        match item.kind:
+            case "finding" | "resource":
+                return item.kind, said
+            case "convention" if item.everywhere and not self._verbose and said.count(said[0]) == len(said):
+                return item.kind, said[0]
+            case _:
+                return item.kind, item.id
+
+    def _units(self, same: Sequence[Item]) -> Part:
+        """A convention that nothing follows in several units."""
+        number = sum(len(each.findings) for each in same)
+        about = f"{same[0].first.rule.title}: all {number:,} in {len(same):,} templates or root modules."
+        heads = [Head(each.first, len(each.findings) - 1) for each in same]
+        return self._part([each.first for each in same])._replace(heads=heads, about=about)
 
     def _convention(self, item: Item) -> list[Part]:
         """A convention that nothing follows is one statement, with its first places. The exceptions to one are all listed."""
@@ -112,26 +142,37 @@ class _Layout:
         quoted: set[tuple[str, int]] = set()
         shown = []
         for each in parts:
-            place = (each.heads[0].span.path, each.heads[0].span.start_line)
+            span = each.heads[0].finding.span
+            place = (span.path, span.start_line)
             shown.append(each._replace(excerpt=each.excerpt and place not in quoted))
             quoted.add(place)
         return shown
 
     def _part(self, same: Sequence[Finding]) -> Part:
         first = same[0]
-        lines = remedy(first).splitlines()
         alone = len(same) == 1
+        differ = any(each.related != first.related for each in same)
         return Part(
-            heads=same,
+            heads=[Head(each, source=_source(each) if differ else "") for each in same],
             also=some(names(first)[1:], self._most) if alone and first.group else "",
             about="",
             message=first.message.strip(),
             practice=self._once(first.rule.slug, _practice(first)),
             excerpt=alone,
-            related=[step for step in first.related if step.span.path],
-            remedy=lines if self._once((first.rule.slug, first.dialect), "\n".join(lines)) else (),
+            related=[] if differ else [step for step in first.related if step.span.path],
+            remedies=list(filter(None, map(self._remedy, _one_of_each_language(same)))),
             fixable=self._once((first.rule.slug, "fixable"), fixable(first)),
         )
+
+    def _remedy(self, finding: Finding) -> list[str]:
+        """The lines of a remedy, unless the same is already written for its rule and another resource."""
+        found = advice(finding)
+        if found is None:
+            return []
+        own = block_of(finding.address).rpartition(".")[2]
+        code = found.code or found.text
+        new = self._once(finding.rule.slug, code.replace(own, "") if own else code)
+        return found.text.strip("\n").splitlines() if new or self._verbose else []
 
     def _once(self, about: object, text: str) -> str:
         """The text, unless it is already written about this."""
@@ -141,23 +182,27 @@ class _Layout:
         return text
 
 
-def _text(item: Item) -> object:
-    return _said(item.first)
-
-
 def _said(finding: Finding) -> object:
     """The text of a finding, which several can share; only that of the finding itself if it has several instances."""
     own = finding.fault if len(finding.instances) > 1 else ""
-    return (
-        finding.rule.slug,
-        finding.verdict,
-        finding.severity,
-        finding.message,
-        finding.related,
-        remedy(finding),
-        fixable(finding),
-        own,
-    )
+    return finding.rule.slug, finding.verdict, finding.severity, finding.message, fixable(finding), own
+
+
+def _one_of_each_language(same: Sequence[Finding]) -> Iterable[Finding]:
+    """The first finding of each kind of file, since remedies are in its language."""
+    found: dict[str, Finding] = {}
+    for each in same:
+        found.setdefault(each.span.path.rpartition(".")[2], each)
+    return found.values()
+
+
+def _source(finding: Finding) -> str:
+    """The place where a finding's value is set, if that is not the line to change."""
+    step = next((each for each in reversed(finding.chain or finding.related) if each.span.path), None)
+    if step is None:
+        return ""
+    line = step.span.start_line
+    return f"via {f'line {line}' if step.span.path == finding.span.path else f'{step.span.path}:{line}'} ({step.note})"
 
 
 def _practice(finding: Finding) -> str:

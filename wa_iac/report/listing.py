@@ -64,10 +64,10 @@ def whole_message(finding: Finding) -> str:
     return f"{message} In {', '.join(finding.environments)}." if finding.environments else message
 
 
-def subject(finding: Finding) -> str:
-    """The resource, and the number of other instances; empty for a finding on a whole unit."""
-    more = f" and {len(finding.instances) - 1:,} more" if len(finding.instances) > 1 else ""
-    return f"{finding.address}{more}" if finding.address else ""
+def subject(finding: Finding, more: int = 0) -> str:
+    """The resource, and the number of other instances and of `more` resources; empty for a finding on a whole unit."""
+    others = len(finding.instances) - 1 + more
+    return f"{finding.address}{f' and {others:,} more' if others else ''}" if finding.address else ""
 
 
 def names(finding: Finding) -> list[str]:

@@ -23,15 +23,20 @@ from . import snippets
 from .setters import in_place
 from .snippets import Code, Construct, Language
 
+_FOLLOWING: Final = 1_000
+"""Bytes of a statement or a block that is in no resource that we know."""
+_IN_A_POLICY: Final = re.compile(r'"?(?:Not|not_)?(Action|Principal|Resource|Effect|actions|principals|resources|statement)\b')
 _FENCES: Final = {"awscc": "hcl", "terraform-json": "json"}
 
 
 class Advice(NamedTuple):
-    """A remedy: sentences on where it belongs and what to decide, and the code, in a language with this name in Markdown."""
+    """A remedy: sentences on where it belongs and what to decide, the code, in a language with this name in
+    Markdown, and the names to remove."""
 
     sentences: tuple[str, ...]
     code: str
     language: str
+    removes: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
@@ -61,15 +66,41 @@ def _made(finding: Finding) -> Advice:
     called = _FENCES.get(language, language)
     kind, snippet = _snippet(finding, subject, remedy)
     this = _own_name(finding, subject)
-    decided = (remedy.decision,) if remedy.decision else ()
+    removes = tuple(each for each in remedy.removes if _is_written(finding, subject, each))
+    decided = tuple(filter(None, (remedy.decision, f"Remove {' and '.join(removes)}." if removes else "")))
     lacks = kind == finding.type and not _has(subject, remedy.tf)
     if remedy.beside is not None and language in ("hcl", "terraform-json") and lacks:
         return Advice(decided, snippets.satellite(remedy.beside, language, this), called)
-    if not snippet:
-        return Advice(decided, "", called)
+    if not snippet or (isinstance(snippet, str) and not snippet.strip()):
+        return Advice(decided, "", called, removes)
+    if language == "hcl" and (policy := _policy(finding, subject, remedy)):
+        return Advice(decided, policy, called, removes)
     code = snippets.code(snippet, language, this=this, construct=_construct(subject))
     where, text = _in_place(finding, subject, code, language)
-    return Advice((*decided, *code.notes, *where), text, called)
+    return Advice((*decided, *code.notes, *where), text, called, removes)
+
+
+def _is_written(finding: Finding, subject: Subject, name: str) -> bool:
+    """Whether the resource with the finding's place writes an argument of a name, or the lines from there on do."""
+    own = subject.resource.declared if subject.resource is not None else None
+    extent = finding.span._replace(end_byte=finding.span.start_byte + _FOLLOWING)
+    if own is not None and _holds(own.extent, finding.span):
+        extent = own.extent
+    elif (other := _around(subject, finding.span)) is not None:
+        extent = other.extent
+    text = subject.sources.get(extent.path, b"")[extent.start_byte : extent.end_byte]
+    return re.search(rf'(?<![\w.])"?{re.escape(name)}"?\s*[:={{]'.encode(), text) is not None
+
+
+def _policy(finding: Finding, subject: Subject, remedy: Remedy) -> str:
+    """A part of a policy statement in the spelling of the place: JSON's, or that of `aws_iam_policy_document`. Empty if it is no
+    such part."""
+    span = finding.span
+    text = subject.sources.get(span.path, b"")[span.start_byte : span.end_byte].decode("utf-8", "replace")
+    found = _IN_A_POLICY.match(text)
+    if found is None or not isinstance(remedy.cfn, str):
+        return ""
+    return snippets.statement(remedy.cfn, as_json=found[1][0].isupper())
 
 
 # The language and the type

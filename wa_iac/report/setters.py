@@ -183,7 +183,8 @@ class _Place:
         extent = self._declared.extent
         text = self._text(extent)
         for name in self._names if extent.path == self._finding.span.path else ():
-            if isinstance(self._declared.body.value.get(name), Known):
+            # Most names are not written at all, and a pattern for each costs more than the rest.
+            if name not in text or isinstance(self._declared.body.value.get(name), Known):
                 continue
             found = re.search(rf'(?m)^\s*"?{re.escape(name)}"?\s*[=:][ \t]*(?P<value>\S[^\n]*)', text)
             value = found["value"].strip().rstrip(",") if found is not None else ""

@@ -308,6 +308,45 @@ def _awscc_value(value: Any, indent: str, *, spelled: bool = True) -> str:
             return json.dumps(value, ensure_ascii=False)
 
 
+def statement(snippet: str, *, as_json: bool) -> str:
+    """A part of a policy statement, written for a template, in HCL: in `jsonencode`, or in a policy document's block. Empty if it
+    is no such part."""
+    data = _of_yaml(snippet)
+    if not isinstance(data, dict) or not _PARTS.issuperset(data):
+        return ""
+    if as_json:
+        return _awscc_value(data, "", spelled=False)[2:-2].replace("\n  ", "\n").strip()
+    return "\n".join(line for key, value in data.items() for line in _of_document(key, value))
+
+
+_PARTS: Final = frozenset({"Action", "Condition", "Effect", "Principal", "Resource"})
+
+
+def _of_document(key: str, value: Any) -> Iterator[str]:
+    """A part of a statement as `aws_iam_policy_document` has it."""
+    if key == "Principal" and isinstance(value, dict):
+        for kind, names in value.items():
+            yield from ("principals {", f'  type        = "{kind}"', f"  identifiers = {_items(names)}", "}")
+    elif key == "Condition":
+        for test, tested in value.items():
+            for name, values in tested.items():
+                yield from (
+                    "condition {",
+                    f'  test     = "{test}"',
+                    f'  variable = "{name}"',
+                    f"  values   = {_items(values)}",
+                    "}",
+                )
+    elif key == "Effect":
+        yield f'effect = "{value}"'
+    else:
+        yield f"{key.lower()}s = {_items(value)}"
+
+
+def _items(value: Any) -> str:
+    return _awscc_value(value if isinstance(value, list) else [value], "", spelled=False)
+
+
 # HCL
 
 

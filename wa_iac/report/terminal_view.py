@@ -16,16 +16,16 @@ from rich.table import Table
 from rich.text import Text
 
 from wa_iac.core.errors import WaIacError
-from wa_iac.core.finding import Finding, Report
+from wa_iac.core.finding import Report
 from wa_iac.core.rule import Rule, Severity
 
 from .group_by import GroupBy
-from .layout import Block, Part, laid_out
+from .layout import Block, Head, Part, laid_out
 from .listing import label, subject
 from .rules import facts, markdown
 from .severity import SCALES
 from .sources import Sources
-from .text import aligned, closest, folded, gaps, passed_lines, safe, safe_line, summary, undecided
+from .text import aligned, closest, folded, gaps, passed_lines, safe, safe_line, summary, undecided, way_out
 from .totals import notes_by_kind, summary_tables
 
 _INDENT: Final = 4
@@ -59,6 +59,8 @@ def render(
         )
     blocks += _notes(report, verbose)
     blocks += [block for each in report.mistakes() for block in _error(each, "error", "red")]
+    if hint := way_out(report):
+        blocks += [Text(safe_line(hint), style="dim"), Text()]
     if lines := gaps(report, verbose):
         blocks += [*(Text(safe_line(each), style="dim") for each in lines), Text()]
     for table in summary_tables(report, group_by, only_summary=only_summary):
@@ -107,7 +109,7 @@ def _block(block: Block, sources: Sources) -> Iterator[RenderableType]:
 
 
 def _part(part: Part, sources: Sources, *, named: bool) -> Iterator[RenderableType]:
-    first = part.heads[0]
+    first = part.heads[0].finding
     for each in part.heads:
         yield _head(each, named=named)
     line = first.span.start_line
@@ -120,25 +122,31 @@ def _part(part: Part, sources: Sources, *, named: bool) -> Iterator[RenderableTy
         yield _said(Text(safe_line(f"also: {part.also}"), style="dim"))
     for step in part.related:
         yield _said(Text(safe_line(f"via {step.span.path}:{step.span.start_line} ({step.note})"), style="dim"))
-    if len(part.remedy) == 1:
-        yield _said(Text(safe_line(f"fix: {part.remedy[0].strip()}"), style="green"))
-    elif part.remedy:
-        yield _said(Text("\n".join(["fix:", *(f"  {safe_line(each)}" for each in part.remedy)]), style="green"))
+    for lines in part.remedies:
+        fix = (
+            [f"fix: {safe_line(lines[0].strip())}"]
+            if len(lines) == 1
+            else ["fix:", *(f"  {safe_line(each)}" for each in lines)]
+        )
+        yield _said(Text("\n".join(fix), style="green"))
     if part.fixable:
         yield _said(Text(safe_line(part.fixable), style="dim"))
     if part.practice:
         yield _said(Text(safe_line(f"see: {part.practice}"), style="dim"))
 
 
-def _head(finding: Finding, *, named: bool) -> Text:
+def _head(shown: Head, *, named: bool) -> Text:
+    finding, more, source = shown
     span = finding.span
     style = SCALES[finding.severity].style if finding.verdict == "fail" else "dim"
     place = safe_line(f"{span.path}:{span.start_line}:{span.start_column}")
     head = Text.assemble((place, "underline"), "  ", (label(finding), style), "  ", (finding.rule.slug, "bold"))
     if named and finding.address:
-        head.append(f"  {safe_line(subject(finding))}")
+        head.append(f"  {safe_line(subject(finding, more))}")
     if finding.environments:
         head.append(f"  in {safe_line(', '.join(finding.environments))}")
+    if source:
+        head.append(f"  {safe_line(source)}", style="dim")
     return head
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from wa_iac.core.errors import InternalError, PartialError, WaIacError
+from wa_iac.core.errors import InternalError, PartialError, SourceError, WaIacError
 from wa_iac.core.finding import Finding, Report
 
 from .causes import by_cause, cause_lines, settled_by
@@ -13,7 +14,7 @@ from .coverage import SHOWN, coverage_lines, held
 from .encode import COMMAND
 from .group_by import GroupBy
 from .items import items
-from .layout import Block, Part, laid_out
+from .layout import Block, Head, Part, laid_out
 from .listing import count, label, subject
 from .severity import SCALES
 from .sources import Sources
@@ -55,6 +56,7 @@ def render(
         parts += ["\n".join(map(safe_line, each)) for each in undecided(report, verbose)]
     parts += _notes(report, verbose)
     parts += [_error(each, "error") for each in report.mistakes()]
+    parts += [safe_line(hint) for hint in filter(None, [way_out(report)])]
     parts += filter(None, ["\n".join(map(safe_line, gaps(report, verbose)))])
     parts += map(aligned, summary_tables(report, group_by, only_summary=only_summary))
     return "\n\n".join([*parts, safe_line(summary(report, show_unknown=show_unknown))]) + "\n"
@@ -63,6 +65,19 @@ def render(
 def passed_lines(report: Report) -> list[str]:
     """The rules that hold: one line for each rule and resource."""
     return [f"{each.path}  passed  {each.slug}" + (f"  {each.address}" if each.address else "") for each in held(report)]
+
+
+def way_out(report: Report) -> str:
+    """How to leave out the files that could not be read, since not all of them are meant to be checked; empty if there are
+    none."""
+    paths = [each.path for each in report.mistakes() if isinstance(each, SourceError)]
+    first = next(filter(None, paths), None)
+    if first is None:
+        return ""
+    # A module is read with all of its files or not at all.
+    whole = posixpath.dirname(first) if first.endswith((".tf", ".tofu", ".tf.json", ".tofu.json")) else ""
+    files = "this file" if len(set(paths)) == 1 else "a file like these"
+    return f"To leave out {f'{files} with its module' if whole else files}: --exclude '{whole or first}', or `exclude` in the settings."
 
 
 def undecided(report: Report, verbose: bool) -> list[list[str]]:
@@ -128,7 +143,7 @@ def _block(block: Block, sources: Sources) -> Iterator[str]:
 
 
 def _part(part: Part, sources: Sources, *, named: bool) -> Iterator[str]:
-    first = part.heads[0]
+    first = part.heads[0].finding
     for each in part.heads:
         yield head(each, named=named)
     if part.about:
@@ -141,24 +156,26 @@ def _part(part: Part, sources: Sources, *, named: bool) -> Iterator[str]:
         yield f"  {line:>5} | {safe_line(excerpt)}"
     for step in part.related:
         yield safe_line(f"  via {step.span.path}:{step.span.start_line} ({step.note})")
-    if len(part.remedy) == 1:
-        yield f"  fix: {safe_line(part.remedy[0].strip())}"
-    elif part.remedy:
-        yield "  fix:"
-        yield from (f"      {safe_line(each)}".rstrip() for each in part.remedy)
+    for lines in part.remedies:
+        if len(lines) == 1:
+            yield f"  fix: {safe_line(lines[0].strip())}"
+        else:
+            yield "  fix:"
+            yield from (f"      {safe_line(each)}".rstrip() for each in lines)
     if part.fixable:
         yield f"  {safe_line(part.fixable)}"
     if part.practice:
         yield f"  see: {part.practice}"
 
 
-def head(finding: Finding, *, named: bool) -> str:
+def head(shown: Head, *, named: bool) -> str:
     """The line of a finding that other programs search for: `path:line:column  severity  slug  resource`."""
+    finding, more, source = shown
     span = finding.span
-    resource = subject(finding) if named else ""
+    resource = subject(finding, more) if named else ""
     where = f"in {', '.join(finding.environments)}" if finding.environments else ""
     place = f"{span.path}:{span.start_line}:{span.start_column}"
-    return safe_line("  ".join(filter(None, (place, label(finding), finding.rule.slug, resource, where))))
+    return safe_line("  ".join(filter(None, (place, label(finding), finding.rule.slug, resource, where, source))))
 
 
 def closest(finding: Finding) -> str:

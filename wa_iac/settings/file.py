@@ -6,6 +6,7 @@ import os
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Sequence
+from glob import glob, has_magic
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal, TypeVar
 
@@ -20,6 +21,7 @@ from wa_iac.core.strict_model import STRICT, kebab, wanted
 from wa_iac.engine.catalogue import OURS, Catalogue, nearest
 from wa_iac.engine.settings import ExclusionTrace, InputsFor, Override, Settings, SuppressionPolicy
 from wa_iac.engine.slug_patterns import check, matching
+from wa_iac.engine.value_files import ROOT
 
 from .config import Config
 from .options import OptionError, options_of
@@ -41,6 +43,15 @@ Patterns = Annotated[
 Slugs = Annotated[tuple[str, ...], Field(description="Slugs of rules; s3-* names all rules whose slugs begin so.")]
 
 
+ValueFileNames = Annotated[
+    tuple[str, ...],
+    Field(
+        description="Files of values, relative to this file: names, patterns with *, or names that begin with {root}, the directory "
+        "of each root module or template."
+    ),
+]
+
+
 class OverrideTable(_Table):
     """Different settings below some paths."""
 
@@ -54,17 +65,21 @@ class InputsTable(_Table):
 
     paths: Patterns = ()
     variables: Annotated[dict[str, str | int | float | bool], Field(description="Values by name, as for --var.")] = {}
-    var_files: Annotated[tuple[str, ...], Field(description=".tfvars files, relative to this file.")] = ()
-    parameters: Annotated[tuple[str, ...], Field(description="CloudFormation parameter files, relative to this file.")] = ()
+    var_files: ValueFileNames = ()
+    parameters: ValueFileNames = ()
     workspace: str = ""
 
 
 class EnvironmentTable(_Table):
     """The values of one environment; findings name their environments."""
 
+    paths: Annotated[
+        tuple[str, ...],
+        Field(description="The root modules and templates that it is for, relative to this file; all if there are none."),
+    ] = ()
     variables: dict[str, str | int | float | bool] = {}
-    var_files: tuple[str, ...] = ()
-    parameters: tuple[str, ...] = ()
+    var_files: ValueFileNames = ()
+    parameters: ValueFileNames = ()
     workspace: str = ""
 
 
@@ -88,6 +103,7 @@ class SettingsTable(_Table):
     pillars: Annotated[tuple[Pillar, ...], Field(description="Run only rules of these pillars.")] = ()
     fail_on: Annotated[Severity, Field(description="The lowest severity that makes the exit code 1.")] = Severity.LOW
     exclude: Patterns = ()
+    gitignore: Annotated[bool, Field(description="Whether to leave out files that git ignores.")] = True
     severity: Annotated[dict[str, Severity], Field(description="Severities by rule, replacing the rules' own.")] = {}
     overrides: tuple[OverrideTable, ...] = ()
     inputs: tuple[InputsTable, ...] = ()
@@ -136,14 +152,22 @@ def load(path: Path, catalogue: Catalogue = OURS, *, within: Path | None = None)
     )
     table = _with_current_names(table, catalogue)
     folder = path.resolve().parent
+    environments = tuple(_inputs(each, folder, name, within) for name, each in table.environments.items())
+    inputs = tuple(InputsFor(paths=each.paths or ("**",), inputs=_inputs(each, folder, "", within)) for each in table.inputs)
     settings = Settings(
         root=folder,
         exclude=table.exclude,
+        gitignore=table.gitignore,
         severity=table.severity,
         overrides=tuple(
             Override(paths=each.paths, ignore=frozenset(each.ignore), severity=each.severity) for each in table.overrides
         ),
-        inputs=tuple(InputsFor(paths=each.paths or ("**",), inputs=_inputs(each, folder, "", within)) for each in table.inputs),
+        inputs=inputs,
+        value_files=frozenset(
+            file
+            for each in (*environments, *(one.inputs for one in inputs))
+            for file in (*each.variable_files, *each.parameter_files)
+        ),
         suppressions=SuppressionPolicy(
             inline=table.suppressions.inline,
             allowed=None if table.suppressions.allow is None else frozenset(table.suppressions.allow),
@@ -152,7 +176,6 @@ def load(path: Path, catalogue: Catalogue = OURS, *, within: Path | None = None)
         # Settings named on the command line are the user's own choice.
         trace=None if within is None else _trace(table, catalogue, name),
     )
-    environments = tuple(_inputs(each, folder, name, within) for name, each in table.environments.items())
     return Config(
         path=path,
         profile=table.profile,
@@ -244,9 +267,11 @@ def _inputs(table: InputsTable | EnvironmentTable, folder: Path, environment: st
     return Inputs(
         environment=environment,
         variables={name: _text(value) for name, value in table.variables.items()},
-        variable_files=tuple(_there(folder / each, within) for each in table.var_files),
-        parameter_files=tuple(_there(folder / each, within) for each in table.parameters),
+        variable_files=tuple(file for each in table.var_files for file in _there(folder, each, within)),
+        parameter_files=tuple(file for each in table.parameters for file in _there(folder, each, within)),
         workspace=table.workspace,
+        paths=table.paths if environment else (),
+        paths_from=folder,
     )
 
 
@@ -254,12 +279,20 @@ def _text(value: str | float | bool) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def _there(path: Path, within: Path | None) -> Path:
-    """A file to be read. Raises `UsageError` if it is not a file, or is outside the directory `within`."""
-    found = _inside(path, within)
-    if not os.path.isfile(found):
-        raise UsageError("the settings name this file, but it does not exist", path=shown(path))
-    return path if within is None else found
+def _there(folder: Path, name: str, within: Path | None) -> Iterator[Path]:
+    """The files to be read. Raises `UsageError` if there is none, or one is outside the directory `within`."""
+    if name.startswith(ROOT):
+        yield Path(name)
+        return
+    path = folder / name
+    named = [Path(each) for each in sorted(glob(name, root_dir=folder, recursive=True))] if has_magic(name) else [path]
+    for each in (folder / one for one in named):
+        found = _inside(each, within)
+        if not os.path.isfile(found):
+            raise UsageError("the settings name this file, but it does not exist", path=shown(each))
+        yield each if within is None else found
+    if not named:
+        raise UsageError("the settings name these files, but there are none", path=shown(path))
 
 
 def _baseline(path: Path, within: Path | None) -> Path:

@@ -28,7 +28,7 @@ _WANTED: Final[Mapping[Section, tuple[str, str]]] = {
     "not applicable": ("not-applicable", "# not applicable"),
 }
 """The verdict and the mark that an example of each section must have at least once; a compliant one has no finding."""
-_BEGINS: Final = re.compile(r"^\s*(?:- )*|(?<=[=:])\s+|[\[{(,]\s*")
+_BEGINS: Final = re.compile(r"^\s*(?:- )*|(?<=[=:?])\s+|[\[{(,]\s*")
 """The text of a line before an attribute, an element or a value."""
 
 

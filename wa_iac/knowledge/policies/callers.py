@@ -71,6 +71,8 @@ def _is_limited(pattern: str, shape: Shape) -> bool:
             return _is_limited_arn(pattern)
         case Shape.TEXT:
             return bool(_WILDCARD.sub("", pattern))
+        case Shape.SUBJECT:
+            return not _WILDCARD.search("".join(re.split("[/:]", pattern, maxsplit=2)[:2]))
         case _:
             return not _WILDCARD.search(re.split("[/:]", pattern, maxsplit=1)[0])
 

@@ -18,6 +18,7 @@ class Shape(Enum):
     ARN = "an ARN: the account in it is fixed; for ARNs without an account, the name"
     IDENTIFIER = "an identifier: it is fixed up to the first `/` or `:`"
     TEXT = "a text: any fixed part limits it"
+    SUBJECT = "a kind and a name, as in `repo:owner/name:...`: the name is fixed up to the next `/` or `:`"
     NETWORK = "a range of IP addresses"
     SERVICE = "true or false, and false for every request that a caller makes directly"
     CHOICE = "true or false, as the caller likes"

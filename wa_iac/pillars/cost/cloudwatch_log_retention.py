@@ -34,6 +34,31 @@ resource "aws_cloudwatch_log_group" "application" {
   retention_in_days = 90
 }
 ```
+
+## Undecided
+
+The result is undecided if `RetentionInDays` or `retention_in_days` is not known before deployment.
+
+```yaml
+Parameters:
+  RetentionInDays:
+    Type: Number
+Resources:
+  Application:
+    Type: AWS::Logs::LogGroup
+    Properties:
+      RetentionInDays: !Ref RetentionInDays  # undecided: parameter "RetentionInDays" has no default
+```
+
+```hcl
+variable "retention_in_days" {
+  type = number
+}
+
+resource "aws_cloudwatch_log_group" "application" {
+  retention_in_days = var.retention_in_days # undecided: var.retention_in_days has no default
+}
+```
 """
 
 from pydantic import Field

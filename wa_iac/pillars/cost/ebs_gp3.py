@@ -91,6 +91,35 @@ resource "aws_instance" "server" {
   }
 }
 ```
+
+## Undecided
+
+The result is undecided if `VolumeType` or `type` is not known before deployment.
+
+```yaml
+Parameters:
+  VolumeType:
+    Type: String
+Resources:
+  Data:
+    Type: AWS::EC2::Volume
+    Properties:
+      AvailabilityZone: eu-west-1a
+      Size: 100
+      VolumeType: !Ref VolumeType  # undecided: parameter "VolumeType" has no default
+```
+
+```hcl
+variable "type" {
+  type = string
+}
+
+resource "aws_ebs_volume" "data" {
+  availability_zone = "eu-west-1a"
+  size              = 100
+  type              = var.type # undecided: var.type has no default
+}
+```
 """
 
 from wa_iac.aws.autoscaling import LaunchConfiguration

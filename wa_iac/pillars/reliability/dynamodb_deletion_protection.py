@@ -66,6 +66,46 @@ resource "aws_dynamodb_table" "orders" {
   }
 }
 ```
+
+## Undecided
+
+The result is undecided if `DeletionProtectionEnabled` or `deletion_protection_enabled` is not known before deployment.
+
+```yaml
+Parameters:
+  DeletionProtectionEnabled:
+    Type: String
+Resources:
+  Orders:
+    Type: AWS::DynamoDB::Table
+    Properties:
+      BillingMode: PAY_PER_REQUEST
+      DeletionProtectionEnabled: !Ref DeletionProtectionEnabled  # undecided: parameter "DeletionProtectionEnabled"
+      AttributeDefinitions:
+        - AttributeName: id
+          AttributeType: S
+      KeySchema:
+        - AttributeName: id
+          KeyType: HASH
+```
+
+```hcl
+variable "deletion_protection_enabled" { # undecided: Fails when var.deletion_protection_enabled is false
+  type = bool
+}
+
+resource "aws_dynamodb_table" "orders" {
+  name                        = "orders"
+  billing_mode                = "PAY_PER_REQUEST"
+  hash_key                    = "id"
+  deletion_protection_enabled = var.deletion_protection_enabled
+
+  attribute {
+    name = "id"
+    type = "S"
+  }
+}
+```
 """
 
 from wa_iac.aws.dynamodb import GlobalTable, Table

@@ -95,6 +95,40 @@ resource "aws_elasticache_cluster" "pages" {
   az_mode         = "cross-az"
 }
 ```
+
+## Undecided
+
+The result is undecided if `MultiAZEnabled` or `az_mode` is not known before deployment.
+
+```yaml
+Parameters:
+  MultiAZEnabled:
+    Type: String
+Resources:
+  Sessions:
+    Type: AWS::ElastiCache::ReplicationGroup
+    Properties:
+      ReplicationGroupDescription: Sessions
+      Engine: redis
+      CacheNodeType: cache.r7g.large
+      NumCacheClusters: 2
+      AutomaticFailoverEnabled: true
+      MultiAZEnabled: !Ref MultiAZEnabled  # undecided: parameter "MultiAZEnabled" has no default
+```
+
+```hcl
+variable "az_mode" {
+  type = string
+}
+
+resource "aws_elasticache_cluster" "pages" {
+  cluster_id      = "pages"
+  engine          = "memcached"
+  node_type       = "cache.t4g.small"
+  num_cache_nodes = 3
+  az_mode         = var.az_mode # undecided: var.az_mode has no default
+}
+```
 """
 
 from wa_iac.aws.elasticache import Cluster, ReplicationGroup

@@ -103,6 +103,39 @@ resource "aws_subnet" "front" {
   availability_zone = each.key
 }
 ```
+
+## Undecided
+
+The result is undecided if `Subnets` or `subnet_id` is not known before deployment.
+
+```yaml
+Parameters:
+  Subnets:
+    Type: CommaDelimitedList
+Resources:
+  Front:
+    Type: AWS::ElasticLoadBalancingV2::LoadBalancer
+    Properties:
+      Type: network
+      Subnets: !Ref Subnets  # undecided: parameter "Subnets" has no default
+```
+
+```hcl
+variable "subnet_id" {
+  type = string
+}
+
+resource "aws_lb" "front" {
+  load_balancer_type = "network"
+
+  subnet_mapping {
+    subnet_id = var.subnet_id # undecided: var.subnet_id has no default
+  }
+  subnet_mapping {
+    subnet_id = aws_subnet.front["eu-west-1b"].id
+  }
+}
+```
 """
 
 from wa_iac.aws import elb

@@ -105,6 +105,49 @@ resource "aws_lambda_function" "orders" {
   }
 }
 ```
+
+## Undecided
+
+The result is undecided if `SubnetIds` or `subnet_ids` is not known before deployment.
+
+```yaml
+Parameters:
+  Subnets:
+    Type: List<AWS::EC2::Subnet::Id>
+Resources:
+  Orders:
+    Type: AWS::Lambda::Function
+    Properties:
+      Runtime: python3.14
+      Handler: app.handler
+      Role: arn:aws:iam::123456789012:role/orders
+      Code:
+        S3Bucket: artifacts
+        S3Key: orders.zip
+      VpcConfig:
+        SecurityGroupIds:
+          - sg-0123456789abcdef0
+        SubnetIds: !Ref Subnets  # undecided: parameter "Subnets" has no default
+```
+
+```hcl
+variable "subnet_ids" {
+  type = list(string)
+}
+
+resource "aws_lambda_function" "orders" {
+  function_name = "orders"
+  runtime       = "python3.14"
+  handler       = "app.handler"
+  role          = "arn:aws:iam::123456789012:role/orders"
+  filename      = "orders.zip"
+
+  vpc_config {
+    security_group_ids = ["sg-0123456789abcdef0"]
+    subnet_ids         = var.subnet_ids # undecided: var.subnet_ids has no default
+  }
+}
+```
 """
 
 from wa_iac.aws.lambda_function import Function

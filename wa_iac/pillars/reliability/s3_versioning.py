@@ -39,6 +39,37 @@ resource "aws_s3_bucket_versioning" "reports" {
   }
 }
 ```
+
+## Undecided
+
+The result is undecided if `Status` or `status` is not known before deployment.
+
+```yaml
+Parameters:
+  Status:
+    Type: String
+Resources:
+  Reports:
+    Type: AWS::S3::Bucket
+    Properties:
+      VersioningConfiguration:
+        Status: !Ref Status  # undecided: parameter "Status" has no default
+```
+
+```hcl
+variable "status" {
+  type = string
+}
+
+resource "aws_s3_bucket" "reports" {}
+
+resource "aws_s3_bucket_versioning" "reports" {
+  bucket = aws_s3_bucket.reports.id
+  versioning_configuration {
+    status = var.status # undecided: var.status has no default
+  }
+}
+```
 """
 
 from wa_iac.aws.s3 import Bucket

@@ -4,8 +4,8 @@ With IMDSv1, an attacker who tricks a program on the instance into sending a req
 proxy) can read the instance role's credentials. IMDSv2 requires a session token first, which such requests cannot get.
 
 The rule reports `HttpTokens: optional`, whether set or by default. An image that is looked up by a name of Amazon Linux 2023
-requires tokens by itself. Other images may do so too, and so may the account's default, but the code does not show this: set it
-in the launch template. An instance that names a launch template inherits its setting.
+requires tokens by itself. Other images may do so too, but the code does not show this: set it in the launch template. The defaults of
+the account are accepted if the same configuration sets them for the Region (`aws_ec2_instance_metadata_defaults`). An instance that names a launch template inherits its setting.
 
 ## Non-compliant
 
@@ -84,6 +84,36 @@ resource "aws_instance" "isolated" {
   ami = "ami-12345678"
   metadata_options {
     http_endpoint = "disabled"
+  }
+}
+```
+
+## Undecided
+
+The result is undecided if `HttpTokens` or `http_endpoint` is not known before deployment.
+
+```yaml
+Parameters:
+  HttpTokens:
+    Type: String
+Resources:
+  Server:
+    Type: AWS::EC2::Instance
+    Properties:
+      ImageId: ami-12345678
+      MetadataOptions:
+        HttpTokens: !Ref HttpTokens  # undecided: parameter "HttpTokens" has no default
+```
+
+```hcl
+variable "http_endpoint" {
+  type = string
+}
+
+resource "aws_instance" "isolated" {
+  ami = "ami-12345678"
+  metadata_options {
+    http_endpoint = var.http_endpoint # undecided: var.http_endpoint has no default
   }
 }
 ```

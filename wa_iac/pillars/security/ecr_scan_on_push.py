@@ -58,6 +58,36 @@ resource "aws_ecr_registry_scanning_configuration" "all" {
   }
 }
 ```
+
+## Undecided
+
+The result is undecided if `ScanOnPush` or `scan_on_push` is not known before deployment.
+
+```yaml
+Parameters:
+  ScanOnPush:
+    Type: String
+Resources:
+  Orders:
+    Type: AWS::ECR::Repository
+    Properties:
+      ImageScanningConfiguration:
+        ScanOnPush: !Ref ScanOnPush  # undecided: parameter "ScanOnPush" has no default
+```
+
+```hcl
+variable "scan_on_push" { # undecided: Fails when var.scan_on_push is false
+  type = bool
+}
+
+resource "aws_ecr_repository" "orders" {
+  name = "orders"
+
+  image_scanning_configuration {
+    scan_on_push = var.scan_on_push
+  }
+}
+```
 """
 
 from wa_iac.aws.ecr import RegistryScanning, Repository

@@ -64,6 +64,21 @@ resource "aws_iam_group_policy_attachment" "readers" {
   policy_arn = "arn:aws:iam::aws:policy/ReadOnlyAccess"
 }
 ```
+
+## Undecided
+
+The result is undecided if `ManagedPolicyArns` is not known before deployment.
+
+```yaml
+Parameters:
+  PolicyArns:
+    Type: CommaDelimitedList
+Resources:
+  Alice:
+    Type: AWS::IAM::User
+    Properties:
+      ManagedPolicyArns: !Ref PolicyArns  # undecided: parameter "PolicyArns" has no default
+```
 """
 
 from wa_iac.aws.iam import Attachment, ManagedPolicy, Policy, User

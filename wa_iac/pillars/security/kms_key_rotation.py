@@ -63,6 +63,32 @@ resource "aws_kms_key" "signing" {
   key_usage                = "SIGN_VERIFY"
 }
 ```
+
+## Undecided
+
+The result is undecided if `EnableKeyRotation` or `enable_key_rotation` is not known before deployment.
+
+```yaml
+Parameters:
+  EnableKeyRotation:
+    Type: String
+Resources:
+  Orders:
+    Type: AWS::KMS::Key
+    Properties:
+      EnableKeyRotation: !Ref EnableKeyRotation  # undecided: parameter "EnableKeyRotation" has no default
+```
+
+```hcl
+variable "enable_key_rotation" { # undecided: Fails when var.enable_key_rotation is false
+  type = bool
+}
+
+resource "aws_kms_key" "orders" {
+  description         = "Orders"
+  enable_key_rotation = var.enable_key_rotation
+}
+```
 """
 
 from wa_iac.aws.kms import Key

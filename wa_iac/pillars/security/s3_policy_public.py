@@ -99,6 +99,51 @@ data "aws_iam_policy_document" "reports" {
   }
 }
 ```
+
+## Undecided
+
+The result is undecided if `Principal` is not known before deployment.
+
+```yaml
+Parameters:
+  Principal:
+    Type: String
+Resources:
+  Reports:
+    Type: AWS::S3::Bucket
+  ReportsPolicy:
+    Type: AWS::S3::BucketPolicy
+    Properties:
+      Bucket: !Ref Reports
+      PolicyDocument:
+        Version: "2012-10-17"
+        Statement:
+          - Effect: Allow
+            Principal: !Ref Principal  # undecided: parameter "Principal" has no default
+            Action: s3:GetObject
+            Resource: !Sub ${Reports.Arn}/*
+```
+
+```hcl
+variable "reader" {
+  type = string
+}
+
+resource "aws_s3_bucket" "reports" {}
+
+resource "aws_s3_bucket_policy" "reports" {
+  bucket = aws_s3_bucket.reports.id
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Principal = { AWS = var.reader } # undecided: var.reader has no default
+      Action    = "s3:GetObject"
+      Resource  = "${aws_s3_bucket.reports.arn}/*"
+    }]
+  })
+}
+```
 """
 
 from wa_iac.aws.s3 import Bucket, BucketPolicy

@@ -45,6 +45,32 @@ resource "aws_sqs_queue" "payments" {
 
 resource "aws_kms_key" "payments" {}
 ```
+
+## Undecided
+
+The result is undecided if `SqsManagedSseEnabled` or `sqs_managed_sse_enabled` is not known before deployment.
+
+```yaml
+Parameters:
+  SqsManagedSseEnabled:
+    Type: String
+Resources:
+  Orders:
+    Type: AWS::SQS::Queue
+    Properties:
+      SqsManagedSseEnabled: !Ref SqsManagedSseEnabled  # undecided: parameter "SqsManagedSseEnabled" has no default
+```
+
+```hcl
+variable "sqs_managed_sse_enabled" { # undecided: Fails when var.sqs_managed_sse_enabled is false
+  type = bool
+}
+
+resource "aws_sqs_queue" "orders" {
+  name                    = "orders"
+  sqs_managed_sse_enabled = var.sqs_managed_sse_enabled
+}
+```
 """
 
 from wa_iac.aws.sqs import Queue
