@@ -118,6 +118,30 @@ def test_a_skip_of_checkov_on_the_first_or_last_line_does_not_count(tmp_path: Pa
     assert not counts(tmp_path, database(below=f" #{CHECKOV}"))
 
 
+def test_a_check_of_a_bucket_is_skipped_in_the_bucket_not_in_its_parts(tmp_path: Path) -> None:
+    parts = """
+resource "aws_s3_bucket" "b" {{
+  {}
+  bucket = "b"
+}}
+resource "aws_s3_bucket_versioning" "b" {{
+  bucket = aws_s3_bucket.b.id
+  {}
+  versioning_configuration {{
+    status = "Suspended"
+  }}
+}}
+"""
+    skip = "#checkov:skip=CKV_AWS_21:scratch"
+
+    def holds(source: str) -> bool:
+        (found,) = judge(tmp_path, source, "terraform", "s3-versioning").findings
+        return found.suppressed is not None
+
+    assert holds(parts.format(skip, ""))
+    assert not holds(parts.format("", skip))
+
+
 def module(directory: Path, call: str) -> list[bool]:
     (directory / "db").mkdir()
     (directory / "db" / "main.tf").write_text(database(), encoding="utf-8")
