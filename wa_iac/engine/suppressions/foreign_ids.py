@@ -214,7 +214,7 @@ CHECKOV_TYPES: Final[dict[str, str]] = {
     "CKV_AWS_66": "AWS::Logs::LogGroup aws_cloudwatch_log_group",
     "CKV_AWS_67": "AWS::CloudTrail::Trail aws_cloudtrail",
     "CKV_AWS_7": "AWS::KMS::Key aws_kms_key",
-    "CKV_AWS_70": "aws_s3_bucket",
+    "CKV_AWS_70": "aws_s3_bucket aws_s3_bucket_policy",
     "CKV_AWS_72": "aws_sqs_queue_policy",
     "CKV_AWS_73": "AWS::ApiGateway::Stage AWS::Serverless::Api aws_api_gateway_stage",
     "CKV_AWS_76": "AWS::ApiGateway::Stage AWS::Serverless::Api aws_api_gateway_stage aws_apigatewayv2_stage",
@@ -224,11 +224,11 @@ CHECKOV_TYPES: Final[dict[str, str]] = {
     "CKV_AWS_88": "AWS::EC2::Instance AWS::EC2::LaunchTemplate aws_instance aws_launch_template",
     "CKV_AWS_91": "AWS::ElasticLoadBalancingV2::LoadBalancer aws_alb aws_lb",
     "CKV_AWS_92": "AWS::ElasticLoadBalancing::LoadBalancer aws_elb",
-    "CKV_AWS_93": "aws_s3_bucket",
+    "CKV_AWS_93": "aws_s3_bucket aws_s3_bucket_policy",
     "CKV_AWS_95": "AWS::ApiGatewayV2::Stage AWS::Serverless::HttpApi",
     "CKV_AWS_96": "AWS::RDS::DBCluster aws_rds_cluster",
     "CKV_TF_1": "module",
     "CKV_TF_2": "module",
 }
 """The types that a check of Checkov looks at, with blanks between them. A skip has no effect in a block of another type.
-Checks on a bucket with its parts are skipped in the bucket only."""
+Checks that follow a bucket to its parts are skipped in the bucket only, as a run of Checkov shows."""
