@@ -18,8 +18,10 @@ Resources:
 
 
 def test_two_empty_ids_are_not_one_subnet(tmp_path: Path) -> None:
-    assert verdicts(tmp_path, BALANCER, "cloudformation", "elb-multi-az") == {"Front": "not-applicable"}
+    assert verdicts(tmp_path, BALANCER, "cloudformation", "elb-multi-az") == {}
 
 
 def test_of_a_network_load_balancer_nothing_is_known(tmp_path: Path) -> None:
-    assert verdicts(tmp_path, BALANCER.replace("application", "network"), "cloudformation", "elb-multi-az") == {"Front": "unknown"}
+    assert verdicts(tmp_path, BALANCER.replace("application", "network"), "cloudformation", "elb-multi-az") == {
+        "Front": "unknown"
+    }
