@@ -111,7 +111,7 @@ def check(group: LogGroup, wanted: Retention) -> Flags:
     kept = group.retention_days
     match settled(kept):
         case Known(0) | Absent():
-            yield flag(kept, "These logs are kept, and paid for, forever.")
+            yield flag(kept, "This log group has no retention period: its logs are kept, and paid for, forever.")
         case Known(days) if days < wanted.minimum_days:
             yield flag(kept, f"These logs are kept for {days} days: at least {wanted.minimum_days} are required.")
         case Known(days) if days > wanted.maximum_days:

@@ -153,5 +153,5 @@ def check(resource: Volume | Instance | LaunchTemplate | LaunchConfiguration) ->
 def _judge(disk: Volume | BlockDevice) -> Flags:
     kind = settled(disk.volume_type)
     if isinstance(kind, Known) and kind.value in BETTER:
-        default = " No type is set, which means gp2." if kind.origin.how == "service default" else ""
+        default = " The type is not set, so the volume is gp2." if kind.origin.how == "service default" else ""
         yield flag(kind, f"{BETTER[kind.value]}{default}", instead=_IO2 if kind.value == "io1" else "")

@@ -114,4 +114,6 @@ def check(repository: Repository) -> Flags:
     policies = repository.lifecycle_policies
     accept(any(policy.unknown is None for policy in policies))
     all_known(*(policy.unknown for policy in policies))
-    yield flag(repository, "Images are never deleted: the cost of this repository grows with every build.")
+    yield flag(
+        repository, "This repository has no lifecycle policy: images are never deleted, and its cost grows with every build."
+    )

@@ -93,4 +93,7 @@ from wa_iac.core.rule import Confidence, Flags, Severity, accept, flag, rule
 )
 def check(system: FileSystem) -> Flags:
     accept(any_of(is_set(move) for policy in system.lifecycle for move in (policy.to_infrequent, policy.to_archive)))
-    yield flag(system, "Every file stays in the most expensive storage class, even if nobody reads it.")
+    yield flag(
+        system,
+        "This file system has no lifecycle policy: every file stays in the most expensive storage class, even if nobody reads it.",
+    )

@@ -167,6 +167,4 @@ def check(stage: Stage | Deployment) -> Flags:
     exempt(made == Known(False), "it creates no stage")
     accept(stage.tracing)
     settled(made)
-    yield flag(
-        stage.tracing, "Requests to this stage are not traced: nothing shows which of the services behind it is slow or fails."
-    )
+    yield flag(stage.tracing, "This stage has no tracing: nothing shows which of the services behind it is slow or fails.")

@@ -149,7 +149,7 @@ def check(alarm: Alarm | LogAlarm, graph: Graph) -> Flags:
     if alarm.actions_enabled == Known(False):
         yield flag(
             alarm.actions_enabled,
-            "The actions of this alarm are disabled: when it goes off, nobody is notified and nothing happens.",
+            "This alarm has its actions disabled: when it goes off, nobody is notified and nothing happens.",
         )
         return
     actions = (alarm.alarm_actions, alarm.ok_actions, alarm.insufficient_data_actions)

@@ -145,7 +145,9 @@ from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, all_known, each_of, exempt, refuse, require, rule
 from wa_iac.core.value import Absent, Unknown
 
-_MESSAGE = "A new version gets all traffic at once: a fault in it affects every caller before it can be rolled back."
+_MESSAGE = (
+    "This alias moves all traffic to a new version at once: a fault in it affects every caller before it can be rolled back."
+)
 
 
 @rule(

@@ -148,5 +148,5 @@ def check(function: Function, graph: Graph) -> Flags:
     if function.tracing == Known("Active"):
         return
     exempt_for(special_use(function, graph))
-    message = "Requests to this function are not traced: only its logs hint at where they are slow or fail."
+    message = "This function has no active tracing: only its logs hint at where requests are slow or fail."
     yield from expect(function.tracing, "Active", message)

@@ -161,7 +161,7 @@ CACHING_OPTIMIZED = "658327ea-f89d-4fab-a63d-7e88639e58f6"
     ),
 )
 def check(distribution: Distribution) -> Flags:
-    message = "CloudFront does not compress pages, scripts and JSON: they are sent at about four times the size."
+    message = "This cache behavior does not compress responses: pages, scripts and JSON are sent at about four times the size."
     for behavior in (*distribution.default_behavior, *distribution.behaviors):
         yield from unless(negate(_could_be_compressed(behavior)), expect(behavior.compress, True, message))
 

@@ -120,7 +120,7 @@ from wa_iac.core.rule import Flags, Remedy, Severity, each_of, refuse, rule
         cfn="DeletionProtectionEnabled: true",
         tf="deletion_protection_enabled = true",
         of={
-            "AWS::Serverless::SimpleTable": "# a SimpleTable has no deletion protection: write it as\n"
+            "AWS::Serverless::SimpleTable": "# instead of a SimpleTable, which has no deletion protection\n"
             "Type: AWS::DynamoDB::Table\nProperties:\n  DeletionProtectionEnabled: true"
         },
     ),
@@ -133,5 +133,5 @@ from wa_iac.core.rule import Flags, Remedy, Severity, each_of, refuse, rule
     ),
 )
 def check(table: Table | GlobalTable) -> Flags:
-    message = "A single DeleteTable request, by mistake or by an intruder, removes this table and all its items."
+    message = "This table has no deletion protection: a single DeleteTable request, by mistake or by an intruder, removes all its items."
     yield from each_of(table.regional(), lambda each: refuse(each.deletion_protection, False, message))

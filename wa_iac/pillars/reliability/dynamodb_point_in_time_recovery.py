@@ -173,5 +173,5 @@ from wa_iac.core.rule import Flags, Severity, each_of, expect, rule
     ),
 )
 def check(table: Table | GlobalTable) -> Flags:
-    message = "Items that are overwritten or deleted by mistake are lost: no earlier state of this table is kept."
+    message = "This table has no point-in-time recovery: items that are overwritten or deleted by mistake are lost."
     yield from each_of(table.regional(), lambda each: expect(each.point_in_time_recovery, True, message))

@@ -217,6 +217,6 @@ def check(service: Service, graph: Graph) -> Flags:
     targets, _ = service.scaled_by(graph)
     yield flag(
         service,
-        f"This service always runs{tasks}, whatever the load: there are too few at peak load and too many when it is quiet.",
+        f"This service always runs{tasks}, whatever the load: that is too little at peak load, and too much when it is quiet.",
         related=[Step(each.span, f"{each.address} only sets limits: nothing scales it") for each in targets],
     )

@@ -182,7 +182,9 @@ def check(cache: ReplicationGroup | Cluster) -> Flags:
     accept(cache.multi_az)
     off = cache.multi_az
     if settled(cache.automatic_failover) != Known(True):
-        yield flag(off, "When this cache's primary fails, no replica takes over: automatic failover and Multi-AZ are off.")
+        yield flag(
+            off, "This cache has automatic failover and Multi-AZ turned off: when its primary fails, no replica takes over."
+        )
         return
     # Without Multi-AZ, failover still works where the template itself puts the nodes into several zones.
     match settled(cache.zones):
@@ -192,7 +194,9 @@ def check(cache: ReplicationGroup | Cluster) -> Flags:
         case _ if cache.node_groups:
             yield undecided(Unknown(Said("its shards say which zones they are in"), ("shards", cache.address), off.origin))
         case _:
-            yield flag(off, "Multi-AZ is off: the replicas of this cache may be in the zone of the primary, and fail with it.")
+            yield flag(
+                off, "This cache has Multi-AZ turned off: its replicas may be in the zone of the primary, and fail with it."
+            )
 
 
 def _cluster(cache: Cluster) -> Flags:

@@ -106,7 +106,7 @@ from wa_iac.core.rule import Confidence, Flags, Severity, expect, rule
 )
 def check(balancer: LoadBalancer) -> Flags:
     message = (
-        "A single DeleteLoadBalancer request, by mistake or by an intruder, removes this load balancer and the DNS "
+        "This load balancer has no deletion protection: a single request, by mistake or by an intruder, removes it and the DNS "
         "name that clients use."
     )
     yield from expect(balancer.deletion_protection, True, message)

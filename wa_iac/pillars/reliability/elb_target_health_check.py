@@ -143,5 +143,6 @@ def check(targets: TargetGroup | elb.LoadBalancer) -> Flags:
     accept(any_of(is_set(setting) for setting in targets.health_check_settings()))
     yield flag(
         targets,
-        "No health check is configured: the default check may pass a target that cannot serve requests.",
+        f"This {'target group' if isinstance(targets, TargetGroup) else 'load balancer'} has no health check of its own: "
+        "the default check may pass a target that cannot serve requests.",
     )

@@ -196,7 +196,7 @@ def check(queue: Queue, graph: Graph, wanted: Timeout) -> Flags:
                 yield flag(
                     value,
                     f"A message becomes visible again after {visible} seconds, but {function.address} may work on it for "
-                    f"{timeout} and be retried: it is processed twice. {wanted.times * timeout} seconds are required.",
+                    f"{timeout} seconds and be retried: it may be processed twice. At least {wanted.times * timeout} seconds are needed.",
                 )
             case (Unknown() as value, _) | (_, Unknown() as value):
                 yield undecided(value)

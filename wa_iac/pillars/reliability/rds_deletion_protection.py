@@ -115,5 +115,5 @@ def check(database: Instance | Cluster) -> Flags:
     if database.deletion_protection == Known(True):
         return
     exempt(database.depends(), "it is a member of a cluster or a read replica")
-    message = "A single request, by mistake or by an intruder, deletes this database with all its data."
+    message = "This database has no deletion protection: a single request, by mistake or by an intruder, deletes it with all its data."
     yield from expect(database.deletion_protection, True, message)

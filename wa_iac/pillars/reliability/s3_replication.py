@@ -135,9 +135,11 @@ def check(bucket: Bucket, graph: Graph) -> Flags:
     accept(holds_for_all((each.in_force(), each.narrowed()) for each in bucket.replication))
     part = next((each for each in bucket.replication if each.in_force() == Known(True)), None)
     if part is not None:
-        yield flag(part, "Only some of its objects are replicated: all others are lost together with this Region or account.")
+        yield flag(
+            part, "Only some objects of this bucket are replicated: all others are lost together with this Region or account."
+        )
     else:
-        yield flag(bucket, "Its objects are not replicated: they are lost together with this Region or account.")
+        yield flag(bucket, "This bucket is not replicated: its objects are lost together with this Region or account.")
 
 
 def _receivers(graph: Graph) -> frozenset[Bucket]:

@@ -100,5 +100,5 @@ from wa_iac.core.rule import Confidence, Flags, Severity, expect, rule
     ),
 )
 def check(bucket: Bucket) -> Flags:
-    message = "An object that is overwritten or deleted in this bucket cannot be restored."
+    message = "This bucket has no versioning: an object that is overwritten or deleted cannot be restored."
     yield from expect(bucket.versioning, "Enabled", message)

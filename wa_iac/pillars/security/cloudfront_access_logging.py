@@ -213,4 +213,7 @@ def check(distribution: Distribution, graph: Graph) -> Flags:
             )
         )
     )
-    yield flag(distribution.configuration, "No access logs are kept: nobody can tell afterwards who requested what.")
+    yield flag(
+        distribution.configuration,
+        "This distribution keeps no access logs: after an incident, nobody can tell who requested what.",
+    )

@@ -104,6 +104,6 @@ from wa_iac.core.rule import Flags, Remedy, Severity, require, rule
 def check(trail: Trail | EventDataStore) -> Flags:
     yield from require(
         trail.key.presence,
-        "No customer managed key protects these events: anyone with access to their storage can read them.",
+        "These events are not encrypted with a customer managed key: anyone with access to their storage can read them.",
         at=trail,
     )

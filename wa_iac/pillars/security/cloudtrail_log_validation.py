@@ -90,4 +90,8 @@ from wa_iac.core.rule import Flags, Severity, expect, rule
     fix=Recipe(cfn={"EnableLogFileValidation": True}, tf={"enable_log_file_validation": True}),
 )
 def check(trail: Trail) -> Flags:
-    yield from expect(trail.validation, True, "Nobody would notice if a log file of this trail was changed or deleted.")
+    yield from expect(
+        trail.validation,
+        True,
+        "This trail has no log file validation: nobody would notice if a log file was changed or deleted.",
+    )

@@ -129,6 +129,12 @@ from wa_iac.core.value import Absent, Known, Value
 from wa_iac.knowledge.machine_images import asks_for_tokens
 from wa_iac.knowledge.regional_settings import in_force
 
+_NAMES = {
+    Instance: "This instance",
+    LaunchTemplate: "This launch template",
+    LaunchConfiguration: "This launch configuration",
+}
+
 
 @rule(
     practices=["SEC06-BP02", "SEC02-BP02"],
@@ -158,7 +164,7 @@ def check(server: Instance | LaunchTemplate | LaunchConfiguration, graph: Graph)
     yield from expect(
         server.http_tokens,
         "required",
-        "The instance metadata service responds without a token: a forged request can read the role's credentials.",
+        f"{_NAMES[type(server)]} does not require IMDSv2: a forged request to the metadata service can read the role's credentials.",
     )
 
 

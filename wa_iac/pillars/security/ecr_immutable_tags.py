@@ -97,7 +97,7 @@ def check(repository: Repository) -> Flags:
     yield from refuse(
         movable,
         True,
-        "A tag that is deployed can be pushed again with different code, and a rollback to the tag then deploys that code.",
+        "This repository allows tags to be overwritten: a tag that is deployed can be pushed again with different code.",
         at=repository.tag_mutability,
     )
 

@@ -127,7 +127,7 @@ def check(repository: Repository, graph: Graph) -> Flags:
         return
     off = settled(repository.scan_on_push)
     if isinstance(off, Known) and off.origin.how != "service default":
-        yield flag(off, "Images are not scanned here: nobody learns of known vulnerabilities in them.")
+        yield flag(off, "This repository does not scan images on push: nobody learns of known vulnerabilities in them.")
     else:
         why = "whether the registry's own settings scan all its images is not known here"
         settle = "set scan_on_push" if repository.dialect == "terraform" else "set ScanOnPush"

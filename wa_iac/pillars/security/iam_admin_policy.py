@@ -181,7 +181,7 @@ def _judge_statement(statement: Statement) -> Flags:
         yield from refuse(
             all_of((any_of(map(is_everything, statement.actions)), statement.covers_every_resource())),
             True,
-            "Every action on every resource is allowed: anyone who compromises this identity controls the account.",
+            "This statement allows every action on every resource: anyone who compromises this identity controls the account.",
             at=statement.place,
         )
 

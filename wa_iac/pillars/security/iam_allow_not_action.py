@@ -122,6 +122,11 @@ def _judge_statement(statement: Statement) -> Flags:
     if statement.conditional:
         return
     if statement.not_actions:
-        yield flag(statement.not_actions[0], "Every action except these is allowed, including those AWS adds later.")
+        yield flag(
+            statement.not_actions[0], "This statement allows every action except these, including those that AWS adds later."
+        )
     elif statement.not_resources:
-        yield flag(statement.not_resources[0], "It is allowed on every resource except these, including future ones.")
+        yield flag(
+            statement.not_resources[0],
+            "This statement allows its actions on every resource except these, including future ones.",
+        )

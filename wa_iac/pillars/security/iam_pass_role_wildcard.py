@@ -146,7 +146,7 @@ def _judge_statement(statement: Statement) -> Flags:
         yield from refuse(
             statement.covers_action("iam:PassRole"),
             True,
-            "Any role may be passed: its holder can act with the permissions of the account's most powerful role.",
+            "This statement allows passing any role: its holder can act with the permissions of the account's most powerful role.",
             at=resource,
         )
         return

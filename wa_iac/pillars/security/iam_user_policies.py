@@ -88,7 +88,9 @@ from wa_iac.core.value import Absent, Known
 from wa_iac.knowledge.iam_grants import mail_only
 
 OF_USERS = and_awscc("AWS::IAM::UserPolicy", "aws_iam_user_policy", "aws_iam_user_policy_attachment")
-MESSAGE = "Permissions are given to a user directly: nobody reviews them with the group's, and they remain when the user's work changes."
+MESSAGE = (
+    "A user has this policy directly: it is not reviewed with the policies of groups, and remains when the user's work changes."
+)
 
 
 @rule(

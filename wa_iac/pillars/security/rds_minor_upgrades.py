@@ -118,5 +118,6 @@ def check(database: Instance | ClusterInstance | Cluster | ReplicationGroup) -> 
     yield from refuse(
         database.minor_upgrades,
         False,
-        "Automatic minor version upgrades are off: security fixes of the engine wait until someone installs them.",
+        f"This {'cache' if isinstance(database, ReplicationGroup) else 'database'} has automatic minor version upgrades turned off: "
+        "security fixes of the engine wait until someone installs them.",
     )

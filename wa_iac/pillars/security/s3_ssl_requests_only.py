@@ -195,7 +195,7 @@ def check(bucket: Bucket) -> Flags:
     if some_requests_need_tls([each for each, _ in listed]):
         yield flag(
             bucket,
-            "Requests without TLS are denied only for a part of this bucket or of its operations: the rest can be read on the way.",
+            "The bucket policy denies requests without TLS only for a part of this bucket or of its operations: over plain HTTP, the other objects can be read and changed on the way.",
         )
     else:
         yield flag(bucket, "Nothing here denies requests without TLS: objects and presigned URLs can be read on the way.")

@@ -103,5 +103,5 @@ def check(queue: Queue) -> Flags:
     yield from refuse(
         queue.managed_encryption,
         False,
-        "Encryption is turned off and no KMS key is set: messages are stored unencrypted.",
+        "This queue has encryption turned off and no KMS key: messages are stored unencrypted.",
     )
