@@ -24,7 +24,7 @@ from wa_iac.report.remedy import Advice
 from wa_iac.report.snippets import _of_yaml
 
 _ATTRIBUTES = frozenset({"DeletionPolicy", "UpdateReplacePolicy", "UpdatePolicy", "CreationPolicy"})
-_IDENTITIES = ("Key", "Name", "DeviceName", "DeviceIndex", "Sid")
+_IDENTITIES = ("SubnetId", "Key", "Name", "DeviceName", "DeviceIndex", "Sid")
 _WHOLE = re.compile(r"<[A-Za-z0-9][^<>\n]*>(?:\.\w+)*")
 
 

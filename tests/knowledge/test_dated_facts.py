@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
 from collections.abc import Mapping
 from datetime import date
 from importlib.util import find_spec
@@ -220,3 +222,15 @@ def test_no_policy_is_both_weak_and_recommended() -> None:
         assert policies["recommended"] not in weak
         assert weak.isdisjoint(policies.get("strong", []))
     assert not facts("elb_tls_policies")["recommended"].startswith(tuple(facts("elb_tls_policies")["weak"]))
+
+
+@pytest.mark.slow
+def test_a_run_reads_no_facts_that_its_resources_do_not_need(tmp_path: Path) -> None:
+    (tmp_path / "queue.yaml").write_text("Resources:\n  Jobs:\n    Type: AWS::SQS::Queue\n", encoding="utf-8")
+    program = (
+        "import sys; from pathlib import Path; from wa_iac.engine.check import check; from wa_iac.engine.selection import Selection; "
+        f"assert check([Path({str(tmp_path)!r})], Selection()).findings; print('wa_iac.knowledge.dated' in sys.modules)"
+    )
+    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+
+    assert ran.stdout == "False\n"

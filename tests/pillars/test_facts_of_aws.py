@@ -219,3 +219,21 @@ def test_versions_are_named_only_where_a_bucket_has_them(tmp_path: Path, status:
     each = only(tmp_path, source, "s3-lifecycle")
 
     assert ("every version" in each.message) is versions
+
+
+@pytest.mark.parametrize(("zones", "verdict"), [(("a", "a"), ["fail"]), (("a", "b"), [])])
+def test_managed_instances_of_lambda_need_two_zones(tmp_path: Path, zones: tuple[str, str], verdict: list[str]) -> None:
+    subnets = "".join(
+        f'resource "aws_subnet" "s{number}" {{\n  vpc_id = "vpc-0a1"\n  availability_zone = "eu-west-1{zone}"\n}}\n'
+        for number, zone in enumerate(zones)
+    )
+    source = f"""{subnets}
+resource "aws_lambda_capacity_provider" "it" {{
+  name = "it"
+  vpc_config {{
+    subnet_ids         = [aws_subnet.s0.id, aws_subnet.s1.id]
+    security_group_ids = ["sg-0a1"]
+  }}
+}}
+"""
+    assert found(tmp_path, source, "lambda-multi-az") == verdict

@@ -51,6 +51,19 @@ class Function(Resource, cfn="AWS::Lambda::Function", tf="aws_lambda_function", 
     invoke_configs: Annotated[Link["EventInvokeConfig"], Back("function")]
 
 
+class CapacityProvider(
+    Resource,
+    cfn="AWS::Lambda::CapacityProvider",
+    tf="aws_lambda_capacity_provider",
+    cfn_key="CapacityProviderName",
+    tf_key="name",
+):
+    """The EC2 instances of Lambda Managed Instances."""
+
+    places: Annotated[list[Place], Cfn("VpcConfig.SubnetIds[]"), Tf("vpc_config[0].subnet_ids[]")]
+    subnet_ids: Annotated[Value[list[Value[str]]], Cfn("VpcConfig.SubnetIds"), Tf("vpc_config[0].subnet_ids")]
+
+
 class Version(Resource, cfn="AWS::Lambda::Version"):
     """A published version, in CloudFormation; Terraform has `Function.publish`."""
 

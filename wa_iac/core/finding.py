@@ -175,7 +175,7 @@ class Finding:
         mark: a digest of the text at the place, which tells two findings of one rule on one resource apart.
         fingerprint: of the instance. It stays the same if lines move, and does not depend on other instances.
         fault: the fingerprint that all instances of the same fault share: of one block, one line in it, and, if the value is
-            set elsewhere, one message.
+            set elsewhere, one text that sets it.
         group: all findings that this one represents, itself first; empty if it represents only itself.
     """
 

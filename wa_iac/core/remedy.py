@@ -56,6 +56,12 @@ class Remedy:
         """The remedy that a fix writes."""
         return cls(cfn=recipe.cfn, tf=recipe.tf, of=recipe.types, beside=recipe.beside)
 
+    @property
+    def in_words(self) -> str:
+        """Everything of it that is no code, for a page."""
+        named = ", ".join(f"`{each}`" for each in self.removes)
+        return " ".join(filter(None, (self.decision, f"Remove {named}, if that is written." if named else "")))
+
     def for_resource(self, resource: Resource | None, graph: Graph) -> Remedy:
         """The remedy for one resource."""
         if self.given is None or resource is None:

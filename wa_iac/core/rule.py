@@ -12,6 +12,9 @@ A rule is one file. Its slug is the file's name with dashes, its pillar the fold
     ## Compliant
     (the same, unmarked)
 
+    ## Undecided
+    (the same with a value that is not known; the line of the result ends in `# undecided: ` and the value's name)
+
 The annotation of its one function says what it checks: a resource class, a union of them, or `Graph` for a rule on the unit as
 a whole. Two more parameters are possible: `graph: Graph` for the rest of the unit, and one of a subclass of `Options` for
 settings. The function yields nothing if all is well.

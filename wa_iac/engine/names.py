@@ -20,7 +20,8 @@ class Named(NamedTuple):
 
 
 def named(text: str, catalogue: Catalogue) -> list[Named]:
-    """The rules with this name; for none, those with a name that begins like this. Letter case does not matter."""
+    """The rules with this name; for none, those with a name that begins like this, ours with these words. Letter case does not
+    matter."""
     if catalogue.current(text) in catalogue:
         return [Named(text, "", catalogue.current(text))]
     wanted = _key(text)
@@ -28,7 +29,7 @@ def named(text: str, catalogue: Catalogue) -> list[Named]:
         return []
     names = [(_key(each.name), each) for each in _names(catalogue)]
     exact = [each for key, each in names if key == wanted]
-    return exact or [each for key, each in names if key.startswith(wanted)]
+    return exact or [each for key, each in names if key.startswith(wanted if each.tool else f"{wanted}_")]
 
 
 def longer(text: str, catalogue: Catalogue) -> list[str]:

@@ -30,7 +30,7 @@ SCHEMA: Final = Path("docs/wa-iac.schema.json")
 
 def page(rule: Rule) -> str:
     """A rule's page: its own text, the remedy, and its references to the framework and to other analyzers."""
-    parts = [rule.page.rstrip(), "## Remedy", *filter(None, (rule.remedy.decision,))]
+    parts = [rule.page.rstrip(), "## Remedy", *filter(None, (rule.remedy.in_words,))]
     for each in of_page(rule.remedy):
         heading = f"In {each.types}:" if each.types else "CloudFormation:" if each.language == "yaml" else "Terraform:"
         parts += [heading, f"```{each.language}\n{each.text}\n```"]

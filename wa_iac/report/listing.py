@@ -43,7 +43,16 @@ def advice(finding: Finding) -> Advice | None:
     """The same, in its parts."""
     if finding.verdict == "unknown" and not finding.when:
         return None
-    return remedies.remedy(finding)
+    found = remedies.remedy(finding)
+    others: dict[tuple[str, ...], str] = {}
+    for each in finding.group[1:NAMED] if found.sentences else ():
+        sentences = remedies.remedy(each).sentences
+        if sentences != found.sentences:
+            others.setdefault(sentences, each.address)
+    if not others:
+        return found
+    more = (f"{address}: {' '.join(sentences)}" for sentences, address in others.items())
+    return found._replace(sentences=(*found.sentences, *more))
 
 
 def fixable(finding: Finding) -> str:

@@ -52,16 +52,23 @@ def remedy(finding: Finding) -> Advice:
     return made._replace(sentences=tuple(map(hidden.out_of_sentence, made.sentences)), code=hidden.out_of_sentence(made.code))
 
 
+def meant(finding: Finding) -> Remedy | str:
+    """The remedy of a finding as its rule gives it for this resource, in no format: equal for findings with the same remedy."""
+    remedy = finding.instead or finding.rule.remedy
+    if isinstance(remedy, str) or finding.subject is None:
+        return remedy
+    return remedy.for_resource(finding.subject.resource, finding.subject.graph)
+
+
 def _made(finding: Finding) -> Advice:
     subject = finding.subject
-    remedy = finding.instead or finding.rule.remedy
+    remedy = meant(finding)
     if isinstance(remedy, str):
         return Advice((remedy,), "", "")
     if subject is None:
         language: Language = "hcl" if finding.dialect == "terraform" else "yaml"
         code = snippets.code(remedy.snippet(finding.dialect, finding.made_from or finding.type), language)
         return Advice(code.notes, code.text, language)
-    remedy = remedy.for_resource(subject.resource, subject.graph)
     language = _language(finding, subject)
     called = _FENCES.get(language, language)
     kind, snippet = _snippet(finding, subject, remedy)
@@ -71,12 +78,17 @@ def _made(finding: Finding) -> Advice:
     lacks = kind == finding.type and not _has(subject, remedy.tf)
     if remedy.beside is not None and language in ("hcl", "terraform-json") and lacks:
         return Advice(decided, snippets.satellite(remedy.beside, language, this), called)
+    construct = _construct(subject)
     if not snippet or (isinstance(snippet, str) and not snippet.strip()):
+        if construct is not None and removes:
+            return Advice(_program(construct), "\n".join(construct.without(removes, language)), called, removes)
         return Advice(decided, "", called, removes)
     if language == "hcl" and (policy := _policy(finding, subject, remedy)):
         return Advice(decided, policy, called, removes)
-    code = snippets.code(snippet, language, this=this, construct=_construct(subject))
+    code = snippets.code(snippet, language, this=this, construct=construct)
     where, text = _in_place(finding, subject, code, language)
+    if construct is not None and removes:
+        decided, text = (remedy.decision,) if remedy.decision else (), "\n".join((text, *construct.without(removes, language)))
     return Advice((*decided, *code.notes, *where), text, called, removes)
 
 
@@ -173,10 +185,14 @@ def _in_place(finding: Finding, subject: Subject, code: Code, language: Language
     resource = subject.resource
     if resource is None or not code.text or _is_added(code.text):
         return (), code.text
-    if resource.declared.construct:
-        return (f"In the program, for the construct {resource.declared.construct}:",), code.text
+    if (construct := _construct(subject)) is not None:
+        return _program(construct), code.text
     *sentences, text = in_place(finding, resource.declared, subject.sources, code, language)
     return tuple(sentences), text
+
+
+def _program(construct: Construct) -> tuple[str, ...]:
+    return (f"In the program, for the construct {construct.path}:",)
 
 
 def _is_added(text: str) -> bool:

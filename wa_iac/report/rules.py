@@ -99,7 +99,7 @@ def markdown(rule: Rule) -> str:
             "",
             "## Remedy",
             "",
-            *([rule.remedy.decision, ""] if rule.remedy.decision else []),
+            *([rule.remedy.in_words, ""] if rule.remedy.in_words else []),
             *(
                 line
                 for each in of_page(rule.remedy)

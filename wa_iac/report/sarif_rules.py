@@ -50,7 +50,7 @@ def _cut(text: str) -> str:
 
 def _plain(rule: Rule) -> str:
     parts = [f"{_dialect(each)}:\n\n{_indented(each.text)}" for each in of_page(rule.remedy) if not each.types]
-    return "\n\n".join([rule.description, *filter(None, (rule.remedy.decision,)), *parts]) + "\n"
+    return "\n\n".join([rule.description, *filter(None, (rule.remedy.in_words,)), *parts]) + "\n"
 
 
 def _dialect(each: Fenced) -> str:
@@ -73,7 +73,7 @@ def _remedy(remedy: Remedy) -> list[str]:
     parts = [
         f"{f'In {each.types}' if each.types else _dialect(each)}:\n\n```{each.language}\n{each.text}\n```" for each in found
     ]
-    parts = [*filter(None, (remedy.decision,)), *parts]
+    parts = [*filter(None, (remedy.in_words,)), *parts]
     return ["## Remedy", *parts] if parts else []
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final, Literal, NamedTuple, TypeAlias
 
 from wa_iac.core.awscc import snake, type_name
@@ -47,6 +47,19 @@ class Construct(NamedTuple):
     path: str
     type: str
     properties: frozenset[str]
+
+    def resource(self, language: Language) -> str:
+        """The expression for its resource, under the name that its variable probably has."""
+        name = self.path.rpartition("/")[2]
+        if language == "python":
+            return f"{snake(name)}.node.default_child"
+        return f"({name[:1].lower()}{name[1:]}.node.defaultChild as Cfn{self.type.rpartition('::')[2]})"
+
+    def without(self, names: Sequence[str], language: Language) -> list[str]:
+        """The calls that remove properties."""
+        if language == "python":
+            return [f'{self.resource(language)}.add_property_deletion_override("{name}")' for name in names]
+        return [f'{self.resource(language)}.addPropertyDeletionOverride("{name}");' for name in names]
 
 
 class Code(NamedTuple):
@@ -227,17 +240,13 @@ def _of_program(data: Any, language: Literal["typescript", "python"], construct:
         )
     if construct is None or not isinstance(data, dict):
         return shown(data)
-    name = construct.path.rpartition("/")[2]
     inside = construct.properties.issuperset(data)
     if not inside and not _ATTRIBUTES.issuperset(data):
         return shown(data)
     if language == "python":
-        call = f"{snake(name)}.node.default_child.add_{'property_' if inside else ''}override"
+        call = f"{construct.resource(language)}.add_{'property_' if inside else ''}override"
         return "\n".join(f'{call}("{key}", {shown(value)})' for key, value in data.items())
-    variable = name[:1].lower() + name[1:]
-    call = (
-        f"({variable}.node.defaultChild as Cfn{construct.type.rpartition('::')[2]}).add{'Property' if inside else ''}Override"
-    )
+    call = f"{construct.resource(language)}.add{'Property' if inside else ''}Override"
     return "\n".join(f'{call}("{key}", {shown(value)});' for key, value in data.items())
 
 

@@ -51,7 +51,7 @@ def render(
     if not only_summary:
         for section in laid_out(report, show_unknown=show_unknown, group_by=group_by, verbose=verbose):
             parts += [safe_line(f"{section.title}")] if section.title else []
-            parts += ["\n".join(_block(each, sources)) for each in section.blocks]
+            parts += [part for block in section.blocks for part in _block(block, sources)]
     if show_unknown and not only_summary:
         parts += ["\n".join(map(safe_line, each)) for each in undecided(report, verbose)]
     parts += _notes(report, verbose)
@@ -133,19 +133,17 @@ def safe_difference(line: str, *, in_a_log: bool) -> str:
 
 
 def _block(block: Block, sources: Sources) -> Iterator[str]:
-    """An item, or several findings with the same text."""
+    """An item, or several findings with the same text: its heading, and each of its parts."""
     if block.heading:
         yield safe_line(block.heading)
-    indent = "  " if block.heading else ""
     for each in block.parts:
-        for line in _part(each, sources, named=not block.shared):
-            yield f"{indent}{line}"
+        yield "\n".join(_part(each, sources))
 
 
-def _part(part: Part, sources: Sources, *, named: bool) -> Iterator[str]:
+def _part(part: Part, sources: Sources) -> Iterator[str]:
     first = part.heads[0].finding
     for each in part.heads:
-        yield head(each, named=named)
+        yield head(each)
     if part.about:
         yield f"  {safe_line(part.about)}"
     yield f"  {safe_line(part.message)}  [{closest(first)}]"
@@ -168,11 +166,11 @@ def _part(part: Part, sources: Sources, *, named: bool) -> Iterator[str]:
         yield f"  see: {part.practice}"
 
 
-def head(shown: Head, *, named: bool) -> str:
+def head(shown: Head) -> str:
     """The line of a finding that other programs search for: `path:line:column  severity  slug  resource`."""
     finding, more, source = shown
     span = finding.span
-    resource = subject(finding, more) if named else ""
+    resource = subject(finding, more)
     where = f"in {', '.join(finding.environments)}" if finding.environments else ""
     place = f"{span.path}:{span.start_line}:{span.start_column}"
     return safe_line("  ".join(filter(None, (place, label(finding), finding.rule.slug, resource, where, source))))

@@ -95,7 +95,7 @@ CHECKOV_TYPES: Final[dict[str, str]] = {
         "data.aws_iam_policy"
     ),
     "CKV2_AWS_57": "aws_secretsmanager_secret",
-    "CKV2_AWS_6": "aws_s3_bucket aws_s3_bucket_public_access_block",
+    "CKV2_AWS_6": "aws_s3_bucket",
     "CKV2_AWS_61": "aws_s3_bucket",
     "CKV2_AWS_68": "AWS::IAM::Role AWS::SageMaker::NotebookInstance aws_iam_role aws_sagemaker_notebook_instance",
     "CKV2_AWS_70": "aws_api_gateway_method",
@@ -114,7 +114,7 @@ CHECKOV_TYPES: Final[dict[str, str]] = {
     "CKV_AWS_133": "aws_db_instance aws_rds_cluster",
     "CKV_AWS_134": "aws_elasticache_cluster",
     "CKV_AWS_139": "aws_rds_cluster",
-    "CKV_AWS_144": "aws_s3_bucket aws_s3_bucket_replication_configuration",
+    "CKV_AWS_144": "aws_s3_bucket",
     "CKV_AWS_150": "aws_alb aws_lb",
     "CKV_AWS_157": "AWS::RDS::DBInstance aws_db_instance",
     "CKV_AWS_16": "AWS::RDS::DBInstance aws_db_instance",
@@ -125,9 +125,9 @@ CHECKOV_TYPES: Final[dict[str, str]] = {
     "CKV_AWS_17": "AWS::RDS::DBInstance aws_db_instance aws_rds_cluster_instance",
     "CKV_AWS_174": "AWS::CloudFront::Distribution aws_cloudfront_distribution",
     "CKV_AWS_2": "AWS::ElasticLoadBalancingV2::Listener aws_alb_listener aws_lb_listener",
-    "CKV_AWS_20": "AWS::S3::Bucket aws_s3_bucket aws_s3_bucket_acl",
+    "CKV_AWS_20": "AWS::S3::Bucket aws_s3_bucket",
     "CKV_AWS_206": "aws_api_gateway_domain_name",
-    "CKV_AWS_21": "AWS::S3::Bucket aws_s3_bucket aws_s3_bucket_versioning",
+    "CKV_AWS_21": "AWS::S3::Bucket aws_s3_bucket",
     "CKV_AWS_210": "aws_batch_job_definition",
     "CKV_AWS_213": "aws_load_balancer_policy",
     "CKV_AWS_226": "aws_db_instance aws_rds_cluster_instance",
@@ -198,7 +198,7 @@ CHECKOV_TYPES: Final[dict[str, str]] = {
     "CKV_AWS_54": "AWS::S3::Bucket aws_s3_bucket_public_access_block",
     "CKV_AWS_55": "AWS::S3::Bucket aws_s3_bucket_public_access_block",
     "CKV_AWS_56": "AWS::S3::Bucket aws_s3_bucket_public_access_block",
-    "CKV_AWS_57": "AWS::S3::Bucket aws_s3_bucket aws_s3_bucket_acl",
+    "CKV_AWS_57": "AWS::S3::Bucket aws_s3_bucket",
     "CKV_AWS_59": "AWS::ApiGateway::Method aws_api_gateway_method",
     "CKV_AWS_60": "AWS::IAM::Role aws_iam_role",
     "CKV_AWS_61": "AWS::IAM::Role aws_iam_role",
@@ -230,4 +230,5 @@ CHECKOV_TYPES: Final[dict[str, str]] = {
     "CKV_TF_1": "module",
     "CKV_TF_2": "module",
 }
-"""The types that a check of Checkov looks at, with blanks between them. A skip has no effect in a block of another type."""
+"""The types that a check of Checkov looks at, with blanks between them. A skip has no effect in a block of another type.
+Checks that follow a bucket to its parts are skipped in the bucket only, as a run of Checkov shows."""

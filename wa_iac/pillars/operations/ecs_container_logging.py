@@ -125,7 +125,7 @@ resource "aws_ecs_task_definition" "web" {
 ```
 """
 
-from wa_iac.aws.ecs import TaskDefinition
+from wa_iac.aws.ecs import DaemonTaskDefinition, TaskDefinition
 from wa_iac.aws.parts.containers import Container
 from wa_iac.core.logic import is_set
 from wa_iac.core.rule import Flags, Remedy, Severity, accept, each_of, flag, rule
@@ -143,7 +143,7 @@ from wa_iac.core.value import Known
     ),
     equivalents={"cdk_nag": ["AwsSolutions-ECS7"], "config": ["ECS_TASK_DEFINITION_LOG_CONFIGURATION"]},
 )
-def check(definition: TaskDefinition) -> Flags:
+def check(definition: TaskDefinition | DaemonTaskDefinition) -> Flags:
     yield from each_of(definition.containers, _judge)
 
 

@@ -120,7 +120,7 @@ from wa_iac.core.rule import Flags, Remedy, Severity, each_of, refuse, rule
         cfn="DeletionProtectionEnabled: true",
         tf="deletion_protection_enabled = true",
         of={
-            "AWS::Serverless::SimpleTable": "# a SimpleTable has no deletion protection: write it as\n"
+            "AWS::Serverless::SimpleTable": "# instead of a SimpleTable, which has no deletion protection\n"
             "Type: AWS::DynamoDB::Table\nProperties:\n  DeletionProtectionEnabled: true"
         },
     ),

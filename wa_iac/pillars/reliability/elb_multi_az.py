@@ -140,8 +140,21 @@ resource "aws_lb" "front" {
 
 from wa_iac.aws import elb
 from wa_iac.aws.elbv2 import LoadBalancer
+from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Flags, Remedy, Severity, exempt, refuse, rule
 from wa_iac.core.value import Absent, Known, Unknown
+
+
+def _mapped(balancer: LoadBalancer | elb.LoadBalancer, graph: Graph) -> Remedy | None:
+    """A second subnet, in the way in which the first is written."""
+    del graph
+    if balancer.declared.body.value.keys().isdisjoint(("SubnetMappings", "subnet_mapping")):
+        return None
+    return Remedy(
+        cfn="SubnetMappings:\n  - SubnetId: !Ref <a subnet in another zone>",
+        tf="subnet_mapping {\n  subnet_id = <a subnet in another zone>.id\n}",
+        decision="Add a subnet in another Availability Zone.",
+    )
 
 
 @rule(
@@ -150,6 +163,7 @@ from wa_iac.core.value import Absent, Known, Unknown
     remedy=Remedy(
         cfn="Subnets:\n  - !Ref <a subnet>\n  - !Ref <a subnet in another zone>",
         tf="subnets = [<a subnet>.id, <a subnet in another zone>.id]",
+        given=_mapped,
     ),
     equivalents={"config": ["ELBV2_MULTIPLE_AZ"]},
 )

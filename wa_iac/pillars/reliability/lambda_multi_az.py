@@ -1,7 +1,7 @@
 """# Lambda function in a VPC uses only one Availability Zone
 
 A function in a VPC runs only in the zones of its subnets. With one zone, the function fails when the zone does. Lambda itself
-spreads functions outside a VPC over the zones.
+spreads functions outside a VPC over the zones. Functions on Lambda Managed Instances run in the zones of their capacity provider.
 
 ## Non-compliant
 
@@ -150,7 +150,7 @@ resource "aws_lambda_function" "orders" {
 ```
 """
 
-from wa_iac.aws.lambda_function import Function
+from wa_iac.aws.lambda_function import CapacityProvider, Function
 from wa_iac.aws.parts.zones import spread
 from wa_iac.core.rule import Flags, Remedy, Severity, exempt, refuse, rule
 from wa_iac.core.value import Absent
@@ -165,8 +165,9 @@ from wa_iac.core.value import Absent
     ),
     equivalents={"config": ["LAMBDA_VPC_MULTI_AZ_CHECK"]},
 )
-def check(function: Function) -> Flags:
+def check(function: Function | CapacityProvider) -> Flags:
     zones = spread(function.places, function.subnet_ids)
     exempt(isinstance(zones, Absent), "it is in no VPC")
-    message = "All subnets of this function are in one Availability Zone: when it fails, the function cannot run."
+    name, its = ("function", "the function") if isinstance(function, Function) else ("capacity provider", "its functions")
+    message = f"All subnets of this {name} are in one Availability Zone: when it fails, {its} cannot run."
     yield from refuse(zones, 1, message, at=function.subnet_ids)

@@ -148,12 +148,22 @@ from wa_iac.pillars.judgements.public_addresses import exposed
 _NO_ELASTIC = "Remove the Elastic IP address. Let clients reach the instance through a load balancer, and administrators through Session Manager."
 
 
+def _switched_off(server: Instance | LaunchTemplate | LaunchConfiguration, graph: Graph) -> Remedy | None:
+    """The setting alone, if there is a place for it."""
+    del graph
+    if isinstance(server, Instance) and not server.interfaces:
+        return None
+    return Remedy(cfn={"AssociatePublicIpAddress": False}, tf={"associate_public_ip_address": False})
+
+
 @rule(
     practices=["SEC05-BP01", "SEC05-BP02"],
     severity=Severity.HIGH,
     remedy=Remedy(
         cfn='NetworkInterfaces:\n  - DeviceIndex: "0"\n    AssociatePublicIpAddress: false\n    SubnetId: <a private subnet>',
-        tf="associate_public_ip_address = false\nsubnet_id                   = <a private subnet>",
+        tf="associate_public_ip_address = false\nsubnet_id                   = <a private subnet>.id",
+        removes=("SubnetId",),
+        given=_switched_off,
     ),
     equivalents={
         "checkov": ["CKV_AWS_88"],

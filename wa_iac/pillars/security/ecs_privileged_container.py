@@ -114,7 +114,7 @@ resource "aws_ecs_task_definition" "web" {
 """
 
 from wa_iac.aws.batch import JobDefinition
-from wa_iac.aws.ecs import TaskDefinition
+from wa_iac.aws.ecs import DaemonTaskDefinition, TaskDefinition
 from wa_iac.aws.parts.containers import Container
 from wa_iac.core.rule import Flags, Remedy, Severity, each_of, refuse, rule
 from wa_iac.core.value import Known
@@ -130,7 +130,7 @@ from wa_iac.core.value import Known
         "config": ["ECS_CONTAINERS_NONPRIVILEGED"],
     },
 )
-def check(definition: TaskDefinition | JobDefinition) -> Flags:
+def check(definition: TaskDefinition | DaemonTaskDefinition | JobDefinition) -> Flags:
     yield from each_of(definition.containers, _judge)
 
 

@@ -147,9 +147,18 @@ def check(role: Role) -> Flags:
 def _judge_providers(statement: Statement) -> Flags:
     provider = open_provider(statement)
     if provider:
-        yield from refuse(
+        found = refuse(
             opened_to_accounts(statement, provider),
             True,
             f"Anyone with an account at {provider} may assume this role: no condition on the claims of their token limits who.",
             at=statement.place,
         )
+        yield from (each._replace(instead=_limited(provider)) for each in found)
+
+
+def _limited(provider: str) -> Remedy:
+    """A condition on the claim that names who signed in."""
+    return Remedy(
+        cfn=f"Condition:\n  StringLike:\n    {provider}:sub: <the subjects that may assume it>",
+        tf=f'condition {{\n  test     = "StringLike"\n  variable = "{provider}:sub"\n  values   = ["<the subjects that may assume it>"]\n}}',
+    )
