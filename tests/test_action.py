@@ -46,6 +46,7 @@ def temp(tmp_path_factory: pytest.TempPathFactory, environment: dict[str, str]) 
     ran = github_action.run(ACTION, workspace=folder, temp=folder, environment=environment, inputs={}, skip=every - INSTALL)
     assert ran.code == 0, ran.log
     assert list(folder.glob("venv/lib/python*/site-packages/wa_iac/pillars/best_practices.json"))
+    assert list(folder.glob("venv/lib/python*/site-packages/wa_iac/knowledge/facts/lambda_runtimes.json"))
     return folder
 
 

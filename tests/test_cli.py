@@ -250,13 +250,11 @@ def test_sarif_paths_start_at_the_repository(here: Path) -> None:
 def test_a_report_in_a_file_leaves_a_summary_on_the_terminal(here: Path, format_: str) -> None:
     done = run(here, "check", "bucket.yaml", "missing", *ONLY, "--format", format_, "-o", "out")
 
-    # Reports that hold the fixes have looked which of them there are.
-    most = "up to " if format_ == "text" else ""
     assert done.returncode == 2
     assert done.stdout == ""
     assert done.stderr.splitlines() == [
         "wa-iac: missing: there is no such file or directory",
-        f"wa-iac: 1 finding (1 medium), 1 resource in 1 file, {most}1 fixable with --fix --unsafe-fixes, "
+        "wa-iac: 1 finding (1 medium), 1 resource in 1 file, 1 fixable with --fix --unsafe-fixes, "
         "1 file not read in full, not everything was checked; report in out",
     ]
     assert "s3-versioning" in (here / "out").read_text(encoding="utf-8")
@@ -318,6 +316,10 @@ def test_rules_as_json_have_the_public_names(here: Path) -> None:
         "profile",
         "convention",
         "equivalents",
+        "since",
+        "renamed_from",
+        "deprecated",
+        "preview",
         "fix",
     ]
     assert rules["s3-versioning"]["equivalents"]["checkov"] == ["CKV_AWS_21"]
@@ -331,6 +333,63 @@ def test_rules_as_text_and_a_rules_page(here: Path) -> None:
     assert page.returncode == 0
     assert page.stdout.startswith("# S3 bucket has no versioning\n")
     assert "practice    REL09-BP01 " in page.stdout
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "CKV_AWS_21",
+        "ckv_aws_21",
+        "AVD-AWS-0090",
+        "AWS-0090",
+        "aws-s3-enable-versioning",
+        "S3-Versioning",
+        "s3-bucket-versioning-enabled",
+    ],
+)
+def test_a_rule_is_found_by_any_of_its_names(here: Path, name: str) -> None:
+    assert run(here, "rule", name).stdout.startswith("# S3 bucket has no versioning\n")
+
+
+def test_the_beginning_of_names_lists_the_rules_that_have_them(here: Path) -> None:
+    listed = run(here, "rule", "CKV_AWS_").stdout
+
+    assert "  CKV_AWS_21   s3-versioning (checkov)\n" in listed
+    assert "  CKV_AWS_16   rds-encryption (checkov)\n" in listed
+    assert "CKV_AWS_21" in run(here, "rule", "CKV_AWS_2").stderr
+
+
+def test_a_rule_is_selected_by_another_analyzers_name(here: Path) -> None:
+    assert "s3-versioning" in run(here, "check", "bucket.yaml", "--select", "CKV_AWS_21").stdout
+    assert "s3-versioning" not in run(here, "check", "bucket.yaml", "--ignore", "CKV_AWS_21").stdout
+
+
+@pytest.mark.parametrize(
+    ("option", "message"),
+    [
+        ("rds-backup-retention.minimum-days=99", "--option rds-backup-retention.minimum-days: the option 'minimum-days' of"),
+        ("rds-backup-retention.minimum=9", "has no option 'minimum'; did you mean 'minimum-days'?"),
+        ("s3-versioning.days=9", "--option s3-versioning.days: the rule 's3-versioning' has no options"),
+        ("s3-versionin.days=9", "did you mean 's3-versioning'?"),
+        ("rds-backup-retention", "--option needs SLUG.NAME=VALUE"),
+    ],
+)
+def test_a_wrong_option_of_a_rule_is_named(here: Path, option: str, message: str) -> None:
+    done = run(here, "check", "bucket.yaml", "--option", option)
+
+    assert done.returncode == 2
+    assert message in done.stderr
+
+
+def test_options_of_rules_on_the_command_line_win_over_the_settings(here: Path) -> None:
+    (here / "wa-iac.toml").write_text("[options.rds-backup-retention]\nminimum-days = 3\n", encoding="utf-8")
+    (here / "db.tf").write_text(
+        'resource "aws_db_instance" "d" {\n  engine = "postgres"\n  backup_retention_period = 8\n}\n', encoding="utf-8"
+    )
+    arguments = ["check", "db.tf", "--select", "rds-backup-retention"]
+
+    assert run(here, *arguments).returncode == 0
+    assert run(here, *arguments, "--option", "rds-backup-retention.minimum-days=14").returncode == 1
 
 
 def test_graph_as_json_is_one_document(here: Path) -> None:

@@ -36,11 +36,12 @@ def test_only_what_has_changed_is_reported_and_the_rest_is_counted(here: Path) -
     assert done.returncode == 1
     assert done.stdout == (
         "a.yaml:9:7  medium  cloudtrail-log-validation  New\n"
-        "  Nobody would notice if a log file of this trail was changed or deleted.  [security SEC04-BP01]\n"
+        "  This trail has no log file validation: nobody would notice if a log file was changed or deleted.  [security SEC04-BP01]\n"
         "      9 |       EnableLogFileValidation: false\n"
         "  fix: EnableLogFileValidation: true\n"
+        "  fixable: with --fix\n"
         "  see: SEC04-BP01 Configure service and application logging\n\n"
-        "1 finding (1 medium), 2 older findings left out, 3 resources in 2 files, up to 1 fixable with --fix\n"
+        "1 finding (1 medium), 2 older findings left out, 3 resources in 2 files, 1 fixable with --fix\n"
     )
 
 
@@ -150,7 +151,10 @@ def test_no_inline_ignores(here: Path) -> None:
     assert run(here, "check", *only).returncode == 0
     done = run(here, "check", "--no-inline-ignores", *only)
     assert [(each["rule"], each["message"]) for each in json.loads(done.stdout)["findings"]] == [
-        ("cloudtrail-log-validation", "Nobody would notice if a log file of this trail was changed or deleted."),
+        (
+            "cloudtrail-log-validation",
+            "This trail has no log file validation: nobody would notice if a log file was changed or deleted.",
+        ),
         ("suppression-not-allowed", "The settings do not allow suppressions in the code, so this suppression has no effect."),
     ]
 

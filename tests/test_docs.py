@@ -51,7 +51,7 @@ def test_a_rule_stands_in_the_framework(rule: Rule) -> None:
     assert rule.pillar in PILLARS
     assert [each for each in rule.practices if each not in practices()] == []
     assert rule.practices
-    assert rule.remedy.decision or of_page(rule.remedy)[-1].language == "hcl"
+    assert rule.remedy.in_words or of_page(rule.remedy)[-1].language == "hcl"
     assert rule.title
     assert "\n" not in rule.title
     assert rule.description != rule.title

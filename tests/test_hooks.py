@@ -26,18 +26,20 @@ resource "aws_s3_bucket_versioning" "a" {
 """
 FINDING = """\
 main.tf:1:1  medium  s3-versioning  aws_s3_bucket.a
-  An object that is overwritten or deleted in this bucket cannot be restored.  [reliability REL09-BP01]
+  This bucket has no versioning: an object that is overwritten or deleted cannot be restored.  [reliability REL09-BP01]
       1 | resource "aws_s3_bucket" "a" {}
   fix:
-      resource "aws_s3_bucket_versioning" "this" {
-        bucket = <the bucket>.id
+      resource "aws_s3_bucket_versioning" "a" {
+        bucket = aws_s3_bucket.a.id
+
         versioning_configuration {
           status = "Enabled"
         }
       }
+  fixable: with --fix --unsafe-fixes
   see: REL09-BP01 Identify and back up all data that needs to be backed up, or reproduce the data from sources
 
-1 finding (1 medium), wa-iac.toml leaves out N rules, 1 resource in 1 file, up to 1 fixable with --fix --unsafe-fixes
+1 finding (1 medium), wa-iac.toml leaves out N rules, 1 resource in 1 file, 1 fixable with --fix --unsafe-fixes
 """
 ELSEWHERE = (
     "No findings, 1 finding in files that were not named left out (--whole-unit shows them), wa-iac.toml leaves out N rules, "

@@ -97,8 +97,8 @@ def said(report: Report) -> list[tuple[int, str]]:
             [
                 (
                     2,
-                    "A message becomes visible again after 180 seconds, but aws_lambda_function.work may work on it for 30 and be "
-                    "retried: it is processed twice. 300 seconds are required.",
+                    "A message becomes visible again after 180 seconds, but aws_lambda_function.work may work on it for 30 "
+                    "seconds and be retried: it may be processed twice. At least 300 seconds are needed.",
                 )
             ],
         ),

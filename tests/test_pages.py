@@ -34,6 +34,32 @@ def test_the_page_has_examples_of_both_kinds_in_both_dialects(rule: Rule) -> Non
     assert kinds >= ({("terraform", True), ("terraform", False)} if rule.slug in ONLY_TERRAFORM else BOTH)
 
 
+ALWAYS_DECIDED = {
+    "cloudformation-no-explicit-names": "a name that is not written is the remedy",
+    "cloudformation-plaintext-secrets": "a secret that is not written is the remedy",
+    "ec2-standalone-instance": "only what is written shows that an instance serves clients",
+    "ecs-cluster-density": "the rule reports clusters that certainly run one service only",
+    "rds-plaintext-password": "a password that is not written is the remedy",
+    "cloudformation workload-nonprod-schedule": "only tags that are written show that an environment is not for production",
+    "workload-static-credentials": "a credential that is not written is the remedy",
+    "terraform autoscaling-update-policy": "a block that may be there counts as one that is there",
+    "terraform iam-user-policies": "the attachment itself is the fault, whatever the policy is",
+    "cloudformation terraform-versions-pinned": "it is about Terraform",
+    "cloudformation glacier-policy-public": "CloudFormation has no vaults of S3 Glacier",
+}
+"""Rules, or rules in one dialect, that give no undecided result for any single hidden value, and why."""
+
+
+@pytest.mark.parametrize(
+    "rule", [each for each in OURS.all() if each.slug not in SUPPRESSION_RULES], ids=lambda rule: rule.slug
+)
+def test_the_page_shows_when_the_rule_cannot_tell(rule: Rule) -> None:
+    shown = {example.dialect for example in examples(rule.page, ("undecided",))}
+    decided = {each for each in ("cloudformation", "terraform") if {rule.slug, f"{each} {rule.slug}"} & ALWAYS_DECIDED.keys()}
+
+    assert shown == {"cloudformation", "terraform"} - decided
+
+
 BOTH = {("cloudformation", True), ("cloudformation", False), ("terraform", True), ("terraform", False)}
 
 

@@ -30,14 +30,15 @@ bucket.yaml:4:3  medium  s3-versioning  Drafts
     fix:
       VersioningConfiguration:
         Status: Enabled
+    fixable: with --fix --unsafe-fixes
     see: REL09-BP01 Identify and back up all data that needs to be backed up,
     or reproduce the data from sources
 
 pillar       medium
 reliability       2
 
-2 findings (2 medium) in 1 item, 2 resources in 1 file, up to 2 fixable with
---fix --unsafe-fixes
+2 findings (2 medium) in 1 item, 2 resources in 1 file, 2 fixable with --fix
+--unsafe-fixes
 """
 ESCAPE = "\x1b"
 

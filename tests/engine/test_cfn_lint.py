@@ -28,7 +28,7 @@ NESTED = "Resources:\n  Stack:\n    Type: AWS::CloudFormation::Stack\n    Proper
 
 
 def judged(directory: Path, *, select: tuple[str, ...] = (), ignore: tuple[str, ...] = ()) -> Report:
-    return check([directory], Selection(select=select, ignore=ignore, cfn_lint=True))
+    return check([directory], Selection(select=select, ignore=ignore, profile="all", cfn_lint=True))
 
 
 def found(report: Report) -> list[tuple[str, str, int, int, str, str]]:

@@ -309,7 +309,7 @@ def test_what_was_meant_to_be_a_suppression_and_is_none_is_told(tmp_path: Path, 
 
     assert [(each.rule.slug, each.span.start_line, each.message) for each in report.failing()] == [
         ("suppression-unknown-rule", 1, "It names no rule, so nothing is suppressed."),
-        ("s3-versioning", 2, "An object that is overwritten or deleted in this bucket cannot be restored."),
+        ("s3-versioning", 2, "This bucket has no versioning: an object that is overwritten or deleted cannot be restored."),
     ]
 
 

@@ -9,7 +9,6 @@ import pytest
 from helpers.cli import run
 from helpers.counting import growth
 from helpers.reports import judge, lines
-from wa_iac.engine.suppressions.foreign import _skips
 from wa_iac.engine.suppressions.written import in_comments
 
 VOLUME = "Resources:\n  V: {Type: AWS::EC2::Volume}\n"
@@ -49,17 +48,6 @@ def test_every_comment_of_a_block_holds_for_the_line_below_it() -> None:
 
     assert [each.line for each in found] == [5, 5, 5]
     assert [text.encode()[each.span.start_byte : each.span.end_byte] for each in found] == [b"a-b"] * 3
-
-
-def test_skips_of_others_on_one_line() -> None:
-    found = list(_skips("x: 1 # checkov:skip=CKV_1:why not\n# trivy:ignore:A # trivy:ignore:B\nhttp://checkov:skip=CKV_2\n"))
-
-    assert [(each.tool, sorted(each.ids), each.reason, each.line) for each in found] == [
-        ("checkov", ["CKV_1"], "why not", 1),
-        ("trivy", ["A"], "", 2),
-        ("trivy", ["B"], "", 2),
-        ("checkov", ["CKV_2"], "", 3),
-    ]
 
 
 USER_DATA = {

@@ -58,7 +58,10 @@ def test_a_diagnostic_has_the_rule_the_severity_and_the_best_practice(workspace:
     found = workspace.run(session)
 
     assert found.range == types.Range(types.Position(1, 2), types.Position(1, 9))
-    assert found.message == "Nothing here denies requests without TLS: objects and credentials can be read on the way."
+    assert (
+        found.message
+        == "This bucket accepts requests without TLS: over plain HTTP, objects and presigned URLs can be read on the way."
+    )
     assert (found.source, found.code, found.severity) == ("wa-iac", "s3-ssl-requests-only", types.DiagnosticSeverity.Warning)
     assert found.code_description is not None
     assert found.code_description.href.endswith("/sec_protect_data_transit_encrypt.html")

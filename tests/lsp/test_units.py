@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from helpers.cli import run
 from helpers.paths import PROJECT
 from wa_iac.core.files import Kept, Session
 from wa_iac.lsp.diagnostics import shown
@@ -74,6 +75,33 @@ def same_again_and_again(target: UnitTarget) -> None:
     for _ in range(2):
         with Session(kept=kept).entered():
             assert told(judge_unit(target)) == from_nothing
+
+
+def test_a_baseline_of_the_settings_holds_in_the_editor(tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "infra").mkdir()
+    module = tmp_path / "infra" / "main.tf"
+    module.write_text('resource "aws_ebs_volume" "old" {\n  size = 1\n}\n', encoding="utf-8")
+    (tmp_path / "wa-iac.toml").write_text('baseline = "known.json"\nselect = ["ebs-encryption"]\n', encoding="utf-8")
+    assert run(tmp_path, "baseline", "create").returncode == 0
+    module.write_text(module.read_text() + 'resource "aws_ebs_volume" "new" {\n  size = 1\n}\n', encoding="utf-8")
+
+    result = judge_unit(UnitTarget("terraform", tmp_path / "infra"))
+
+    assert [(each.address, each.suppressed is not None) for each in result.findings] == [
+        ("aws_ebs_volume.old", True),
+        ("aws_ebs_volume.new", False),
+    ]
+    assert tmp_path / "known.json" in result.files
+
+
+def test_a_baseline_that_cannot_be_read_is_said(tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "main.tf").write_text('resource "aws_ebs_volume" "old" {\n}\n', encoding="utf-8")
+    (tmp_path / "wa-iac.toml").write_text('baseline = "known.json"\n', encoding="utf-8")
+    result = judge_unit(UnitTarget("terraform", tmp_path))
+    assert result.refused
+    assert "the baseline cannot be read" in str(result.errors[0])
 
 
 def test_a_convention_that_nothing_follows_is_a_hint_at_all_but_its_first_place(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers.reports import both, by_address, judge
+from helpers.reports import both, by_address, judge, verdicts
 
 TEMPLATE = """\
 Resources:
@@ -73,3 +73,54 @@ Resources:
     assert by_address(judge(tmp_path, source, "cloudformation", "ecs-privileged-container"), "ecs-privileged-container") == {
         "Shop": "fail"
     }
+
+
+DAEMON = """
+resource "aws_ecs_daemon_task_definition" "it" {
+  family = "agent"
+  container_definition {
+    name       = "agent"
+    image      = "agent:3"
+    privileged = false
+    log_configuration {
+      log_driver = "awslogs"
+    }
+  }
+  container_definition {
+    name  = "second"
+    image = "second:3"
+    MORE
+  }
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("slug", "more", "verdict"),
+    [
+        ("ecs-privileged-container", "privileged = true", ["fail"]),
+        ("ecs-privileged-container", "privileged = false", []),
+        ("ecs-container-logging", "", ["fail"]),
+        ("ecs-container-logging", 'log_configuration {\n  log_driver = "json-file"\n}', []),
+        ("ecs-container-logging", 'firelens_configuration {\n  type = "fluentbit"\n}', []),
+    ],
+)
+def test_the_containers_of_a_daemon_are_judged_as_those_of_a_service(
+    tmp_path: Path, slug: str, more: str, verdict: list[str]
+) -> None:
+    assert list(verdicts(tmp_path, DAEMON.replace("MORE", more), "terraform", slug).values()) == verdict
+
+
+def test_the_containers_of_a_daemon_in_a_template(tmp_path: Path) -> None:
+    source = """
+Resources:
+  Agent:
+    Type: AWS::ECS::DaemonTaskDefinition
+    Properties:
+      ContainerDefinitions:
+        - Name: agent
+          Image: agent:3
+          Privileged: true
+"""
+    assert verdicts(tmp_path / "privileged", source, "cloudformation", "ecs-privileged-container") == {"Agent": "fail"}
+    assert verdicts(tmp_path / "logging", source, "cloudformation", "ecs-container-logging") == {"Agent": "fail"}

@@ -38,6 +38,7 @@ SECRET: dict[str, Any] = {
     "suppressed": None,
     "cause": None,
     "fix": None,
+    "no_fix": "",
 }
 UNDECIDED: dict[str, Any] = {
     "rule": "sqs-encryption",
@@ -57,6 +58,7 @@ UNDECIDED: dict[str, Any] = {
     "suppressed": None,
     "cause": None,
     "fix": None,
+    "no_fix": "",
 }
 MULTI_AZ: dict[str, Any] = {
     "rule": "rds-multi-az",
@@ -87,6 +89,7 @@ MULTI_AZ: dict[str, Any] = {
             {"path": "main.tf", "start_line": 7, "start_column": 52, "end_line": 7, "end_column": 52, "new_text": " # 🙂\n"},
         ],
     },
+    "no_fix": "",
 }
 LIFECYCLE: dict[str, Any] = {
     "rule": "s3-lifecycle",
@@ -106,6 +109,7 @@ LIFECYCLE: dict[str, Any] = {
     "suppressed": None,
     "cause": None,
     "fix": None,
+    "no_fix": "",
 }
 SUPPRESSED: dict[str, Any] = {
     **LIFECYCLE,

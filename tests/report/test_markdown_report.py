@@ -33,6 +33,8 @@ WHOLE = """\
 - <code>broken.tf:3:7</code>: a closing bracket &#96;}&#96; is missing
 - <code>main.tf:2:1</code>: a bug in wa-iac: rule x raised ValueError: 1
 
+To leave out this file: --exclude 'broken.tf', or &#96;exclude&#96; in the settings.
+
 #### Critical (1)
 
 | Where | Rule | Resource | What is wrong |

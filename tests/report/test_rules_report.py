@@ -20,7 +20,11 @@ def test_the_list_as_json_has_the_public_names() -> None:
             "confidence": "high",
             "profile": "default",
             "convention": False,
-            "equivalents": {"checkov": ["CKV_AWS_1"], "trivy": [], "cdk_nag": [], "guard": [], "config": []},
+            "equivalents": {"checkov": ["CKV_AWS_1"], "trivy": [], "cdk_nag": [], "guard": [], "cfn_nag": [], "config": []},
+            "since": "0.1.0",
+            "renamed_from": [],
+            "deprecated": None,
+            "preview": False,
             "fix": None,
         }
     ]
@@ -53,6 +57,7 @@ def test_a_page_says_all_there_is_to_know() -> None:
         "severity    low\n"
         "confidence  high\n"
         "profile     default\n"
+        "since       0.1.0\n"
         "practice    SUS04-BP03 Use policies to manage the lifecycle of your datasets\n"
         "practice    XXX00-BP00\n"
         "checkov     CKV_AWS_1\n"

@@ -23,6 +23,7 @@ main.tf:4:14  high  rds-multi-az  module.db.aws_db_instance.this[0] and 2 more
   via vars.tf:3 (default of var.multi_az)
   via main.tf:2 (module.db[0])
   fix: multi_az = true
+  fixable: with --fix --unsafe-fixes
   see: REL10-BP01 Deploy the workload to multiple locations
 
 main.tf:7:35  low  s3-lifecycle  aws_s3_bucket.logs
@@ -39,6 +40,8 @@ broken.tf:3:7  error
 
 main.tf:2:1  error
   a bug in wa-iac: rule x raised ValueError: 1
+
+To leave out this file: --exclude 'broken.tf', or `exclude` in the settings.
 
 pillar          critical  high  low
 security               1     -    -

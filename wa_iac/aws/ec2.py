@@ -131,6 +131,8 @@ class Volume(Resource, cfn="AWS::EC2::Volume", tf="aws_ebs_volume"):
     volume_type: Annotated[Value[str], Cfn("VolumeType"), Tf("type"), Default("gp2")]
     iops: Annotated[Value[int], Cfn("Iops"), Tf("iops")]
     snapshot: Annotated[Value[str], Cfn("SnapshotId"), Tf("snapshot_id")]
+    # A copy is encrypted if its source is. In Terraform, a copy is a type of its own, without an argument for encryption.
+    source: Annotated[Value[str], Cfn("SourceVolumeId")]
     tags: Annotated[Value[Tags], Cfn("Tags"), Tf("tags_all"), Tf("tags")]
 
 

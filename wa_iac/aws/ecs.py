@@ -1,7 +1,7 @@
 """Amazon ECS."""
 
 import re
-from typing import Annotated
+from typing import Annotated, Any
 
 from wa_iac.aws.parts.containers import Container, containers
 from wa_iac.aws.parts.lifecycle import ignored
@@ -129,6 +129,19 @@ class TaskDefinition(Resource, cfn="AWS::ECS::TaskDefinition", tf="aws_ecs_task_
                 return Known(0.0, self.cpu.origin)
             case other:
                 return other
+
+
+class DaemonTaskDefinition(
+    Resource, cfn="AWS::ECS::DaemonTaskDefinition", tf="aws_ecs_daemon_task_definition", cfn_key="Family", tf_key="family"
+):
+    """Containers that run together, once on each instance of a capacity provider."""
+
+    definitions: Annotated[Value[Any], Cfn("ContainerDefinitions"), Tf("container_definition")]
+
+    @property
+    def containers(self) -> list[Container]:
+        """Its containers. If they cannot be listed: one container with unknown fields."""
+        return containers(self.definitions, "")
 
 
 class Volume(Block):

@@ -25,6 +25,8 @@ class Function(Resource, cfn="AWS::Lambda::Function", tf="aws_lambda_function", 
     inline_code: Annotated[Value[str], Cfn("Code.ZipFile")]
     # The default is x86_64.
     architectures: Annotated[Value[list[Value[str]]], Cfn("Architectures"), Tf("architectures")]
+    # On Lambda Managed Instances, a function has the architecture and the price of the instances.
+    capacity_provider: Annotated[Value[Any], Cfn("CapacityProviderConfig"), Tf("capacity_provider_config")]
     layers: Annotated[Link["LayerVersion"], Cfn("Layers[]"), Tf("layers[]")]
     tracing: Annotated[Value[str], Cfn("TracingConfig.Mode"), Tf("tracing_config.mode"), Default("PassThrough")]
     environment: Annotated[Value[Any], Cfn("Environment.Variables"), Tf("environment.variables")]
@@ -47,6 +49,19 @@ class Function(Resource, cfn="AWS::Lambda::Function", tf="aws_lambda_function", 
     event_sources: Annotated[Link["EventSourceMapping"], Back("function")]
     urls: Annotated[Link["Url"], Back("function")]
     invoke_configs: Annotated[Link["EventInvokeConfig"], Back("function")]
+
+
+class CapacityProvider(
+    Resource,
+    cfn="AWS::Lambda::CapacityProvider",
+    tf="aws_lambda_capacity_provider",
+    cfn_key="CapacityProviderName",
+    tf_key="name",
+):
+    """The EC2 instances of Lambda Managed Instances."""
+
+    places: Annotated[list[Place], Cfn("VpcConfig.SubnetIds[]"), Tf("vpc_config[0].subnet_ids[]")]
+    subnet_ids: Annotated[Value[list[Value[str]]], Cfn("VpcConfig.SubnetIds"), Tf("vpc_config[0].subnet_ids")]
 
 
 class Version(Resource, cfn="AWS::Lambda::Version"):

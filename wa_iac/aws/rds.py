@@ -4,7 +4,7 @@ from typing import Annotated, Any, Final
 
 from wa_iac.core.binding import Back, Cfn, Default, Tf
 from wa_iac.core.coerce import Tags
-from wa_iac.core.logic import any_of
+from wa_iac.core.logic import any_of, holds
 from wa_iac.core.presence import given
 from wa_iac.core.resource import Block, Link, Resource
 from wa_iac.core.value import Absent, Known, Tree, Unknown, Value
@@ -113,7 +113,7 @@ class Cluster(
     database_insights: Annotated[Value[str], Cfn("DatabaseInsightsMode"), Tf("database_insights_mode"), Default("standard")]
     monitoring_interval: Annotated[Value[int], Cfn("MonitoringInterval"), Tf("monitoring_interval"), Default(0)]
     publicly_accessible: Annotated[Value[bool], Cfn("PubliclyAccessible")]
-    minor_upgrades: Annotated[Value[bool], Cfn("AutoMinorVersionUpgrade")]
+    minor_upgrades: Annotated[Value[bool], Cfn("AutoMinorVersionUpgrade"), Tf("auto_minor_version_upgrade")]
     snapshot: Annotated[Value[str], Cfn("SnapshotIdentifier"), Tf("snapshot_identifier")]
     # A cluster made from another one gets its encryption and its data from that.
     source: Annotated[
@@ -252,6 +252,10 @@ class Instance(Resource, cfn="AWS::RDS::DBInstance", tf="aws_db_instance", cfn_k
     def listens_on(self) -> Value[int]:
         """Its port: as set, else its engine's default; absent if neither is known."""
         return _port(self.port, self.engine)
+
+    def is_custom(self) -> Value[bool]:
+        """Whether it is RDS Custom, whose owner manages the operating system and the engine."""
+        return holds(self.engine, lambda name: name.lower().startswith("custom-"))
 
     def is_replica(self) -> Value[bool]:
         """Whether it is a read replica, so that another instance also has its data."""

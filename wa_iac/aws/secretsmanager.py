@@ -26,7 +26,7 @@ class Secret(Resource, cfn="AWS::SecretsManager::Secret", tf="aws_secretsmanager
     generated_template: Annotated[Value[EmbeddedDocument], Cfn("GenerateSecretString.SecretStringTemplate")]
     generated_key: Annotated[Value[str], Cfn("GenerateSecretString.GenerateStringKey")]
     # A secret of another company's service, which rotates it.
-    kind: Annotated[Value[str], Cfn("Type")]
+    kind: Annotated[Value[str], Cfn("Type"), Tf("type")]
     policy: Annotated[
         Value[EmbeddedDocument],
         Cfn("ResourcePolicy", of="AWS::SecretsManager::ResourcePolicy", by="SecretId"),

@@ -8,6 +8,7 @@ import os
 import sys
 import warnings
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from io import TextIOWrapper
 from pathlib import Path
@@ -33,8 +34,10 @@ from .options import (
     DiffBase,
     Exclude,
     FromProcess,
+    NoGitignore,
     NoInlineIgnores,
     NoSettings,
+    OnlyChanged,
     OnlyNamed,
     OnlySummary,
     OwnRules,
@@ -42,6 +45,7 @@ from .options import (
     Paths,
     PlainFormat,
     Profile,
+    RuleOptions,
     SettingsFile,
     ShowSuppressed,
     VariableFiles,
@@ -55,6 +59,9 @@ from .options import (
 from .terminal import coloured, drop_output, interactive, put, put_errors, tell, width
 
 if TYPE_CHECKING:
+    from wa_iac.core.inputs import Inputs
+    from wa_iac.engine.catalogue import Catalogue
+    from wa_iac.engine.settings import Settings
     from wa_iac.settings.config import Config
 
 app = typer.Typer(
@@ -110,6 +117,7 @@ def check(
         typer.Option(help="The lowest severity that is reported; milder findings are counted.", show_default="low"),
     ] = None,
     exclude: Exclude = None,
+    no_gitignore: NoGitignore = False,
     show_unknown: Annotated[bool, typer.Option("--show-unknown", help="Also list what could not be decided.")] = False,
     show_passed: Annotated[
         bool,
@@ -159,9 +167,11 @@ def check(
     no_settings: NoSettings = False,
     baseline: BaselineFile = None,
     diff_base: DiffBase = None,
-    only_named: OnlyNamed = False,
+    only_named: OnlyNamed = None,
+    only_changed: OnlyChanged = False,
     no_inline_ignores: NoInlineIgnores = False,
     rules: OwnRules = None,
+    option: RuleOptions = None,
     watch: Annotated[bool, typer.Option("--watch", help="Check again whenever a file changes, until Ctrl-C.")] = False,
 ) -> None:
     """Report where templates and modules depart from the framework.
@@ -170,6 +180,7 @@ def check(
     """
     from wa_iac.engine.inputs import inputs_of
     from wa_iac.engine.selection import Selection
+    from wa_iac.settings.nearest import NearestSettings
 
     from .check import Check
 
@@ -197,23 +208,37 @@ def check(
     def asked() -> Check:
         config = _config(wanted, settings_file, no_settings, rules)
         process = os.environ if env_vars else None
-        asked_for = Selection(
-            select=_split(select),
-            ignore=_split(ignore),
-            pillars=cast("tuple[Pillar, ...]", _split(pillar)),  # the engine refuses any other name
-            profile=config.profile if profile is None else profile.value,
-            min_severity=min_severity or Severity.LOW,
-            cfn_lint=cfn_lint,
-            catalogue=config.catalogue,
-        )
+        notes = list(config.notes)
+        chosen = _rules(select, config.catalogue, notes)
+        ignored = _rules(ignore, config.catalogue, notes)
+
+        def asked_for(settings: Config) -> Selection:
+            return Selection(
+                select=chosen,
+                ignore=ignored,
+                pillars=cast("tuple[Pillar, ...]", _split(pillar)),  # the engine refuses any other name
+                profile=settings.profile if profile is None else profile.value,
+                min_severity=min_severity or Severity.LOW,
+                cfn_lint=cfn_lint,
+                catalogue=config.catalogue,
+            )
+
+        def inputs(environments: Sequence[Inputs]) -> tuple[Inputs, ...]:
+            return inputs_of(var or (), var_file or (), parameters or (), environment or (), workspace, process, environments)
+
+        def changed(settings: Settings) -> Settings:
+            settings = _with_rule_options(settings, option or (), config.catalogue)
+            return _with_options(settings, no_inline_ignores, no_gitignore, exclude or ())
+
+        whole = changed(config.settings)
+        if settings_file is None and not no_settings:
+            whole = replace(whole, nearest=NearestSettings(wanted, config.catalogue, asked_for, inputs, changed))
         return Check(
             paths=wanted,
-            selection=config.on_top_of(asked_for, fail_on, baseline),
-            inputs=inputs_of(
-                var or (), var_file or (), parameters or (), environment or (), workspace, process, config.environments
-            ),
+            selection=config.on_top_of(asked_for(config), fail_on, baseline),
+            inputs=inputs(config.environments),
             fail_on=config.fail_on if fail_on is None else fail_on,
-            settings=(config.settings.without_inline() if no_inline_ignores else config.settings).excluding(exclude or ()),
+            settings=whole,
             baseline=baseline or config.baseline,
             skip_other_files=skip_other_files,
             view=view,
@@ -225,8 +250,9 @@ def check(
             unsafe_fixes=unsafe_fixes,
             diff=diff,
             diff_base=diff_base,
-            only_named=only_named,
-            errors=tuple(doubtful(wanted)) if skip_other_files else (),
+            only_named=only_named is True,
+            only_changed=only_changed and only_named is not False,
+            errors=(*notes, *(doubtful(wanted) if skip_other_files else ())),
         )
 
     if watch:
@@ -252,10 +278,15 @@ def baseline_(
 
     `create` writes the baseline, `update` removes fixed findings, `check` exits with 1 if it lists fixed findings.
     """
+    from wa_iac.settings.nearest import with_nearest
+
     from .baseline import run
 
     wanted = paths or [Path()]
-    raise typer.Exit(run(action, wanted, _config(wanted, settings_file, no_settings, rules), file, add=add))
+    config = _config(wanted, settings_file, no_settings, rules)
+    if settings_file is None and not no_settings:
+        config = with_nearest(config, wanted)
+    raise typer.Exit(run(action, wanted, config, file, add=add))
 
 
 @app.command()
@@ -294,25 +325,41 @@ def graph(
 
 @app.command()
 def rule(
-    slug: Annotated[str, typer.Argument(help="The rule's name, such as s3-versioning.", autocompletion=slugs)],
+    slug: Annotated[
+        str,
+        typer.Argument(
+            help="The rule's name, such as s3-versioning, or another analyzer's name for it, such as CKV_AWS_21; or the beginning of one.",
+            autocompletion=slugs,
+        ),
+    ],
     own: OwnRules = None,
     no_settings: NoSettings = False,
 ) -> None:
     """Print a rule's page: what it finds, why it matters, examples, and how to fix it."""
     from wa_iac.engine.custom_rules import catalogue
+    from wa_iac.engine.names import check_found, longer
     from wa_iac.report import not_judged
-    from wa_iac.report.rules import page
+    from wa_iac.report import rules as report
 
     if slug == not_judged.SLUG:
         put(not_judged.PAGE)
         return
-    found = catalogue(own or (), user=not no_settings).load(slug)
+    every = catalogue(own or (), user=not no_settings)
+    names = check_found(slug, every)
+    if len({each.slug for each in names}) > 1:
+        put(report.as_names(names))
+        return
+    if note := every.note(slug):
+        tell(f"wa-iac: {note}")
+    found = every.load(names[0].slug)
     if interactive():
         from wa_iac.report import terminal_view
 
         put(terminal_view.page(found, colour=coloured(), width=width()))
     else:
-        put(page(found))
+        put(report.page(found))
+    if others := longer(slug, every):
+        tell(f"wa-iac: other names begin with {slug!r}: {', '.join(sorted(set(others)))}")
 
 
 @app.command()
@@ -369,6 +416,31 @@ def _config(paths: Sequence[Path], file: Path | None, none: bool, own: Sequence[
 
     rules = catalogue(own or (), user=not none)
     return Config(catalogue=rules) if none else configured(paths, file, rules)
+
+
+def _with_options(settings: Settings, no_inline: bool, no_gitignore: bool, exclude: Sequence[str]) -> Settings:
+    """The settings with what the command line changes in them."""
+    settings = settings.without_inline() if no_inline else settings
+    settings = settings.with_ignored() if no_gitignore else settings
+    return settings.excluding(exclude)
+
+
+def _rules(values: Sequence[str] | None, catalogue: Catalogue, notes: list[WaIacError]) -> tuple[str, ...]:
+    """The rules that an option names, with notes on old names."""
+    if not (names := _split(values)):
+        return ()
+    from wa_iac.engine.names import selected
+
+    return selected(names, catalogue, notes)
+
+
+def _with_rule_options(settings: Settings, written: Sequence[str], catalogue: Catalogue) -> Settings:
+    """The settings, with the options of rules from the command line."""
+    if not written:
+        return settings
+    from wa_iac.settings.options import with_written
+
+    return replace(settings, options=with_written(settings.options, written, catalogue))
 
 
 def _split(values: Sequence[str] | None) -> tuple[str, ...]:

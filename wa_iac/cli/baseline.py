@@ -30,7 +30,8 @@ def run(action: BaselineAction, paths: Sequence[Path], config: Config, file: Pat
     report = check(paths, config.selection, inputs=config.environments or (NOTHING_GIVEN,), settings=config.settings)
     if action is BaselineAction.CREATE and path.exists():
         raise UsageError("a baseline exists already: update it, or delete it first", path=str(path))
-    before = Baseline() if action is BaselineAction.CREATE else load(path)
+    before = Baseline() if action is BaselineAction.CREATE else load(path, config.catalogue)
+    report.errors += [*config.notes, *before.notes]
     # This run knows nothing of findings elsewhere.
     before, elsewhere = divided(before, path.parent, paths)
     if elsewhere.first and action is BaselineAction.UPDATE:

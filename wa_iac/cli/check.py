@@ -45,6 +45,7 @@ class Check:
     diff: bool = False
     diff_base: str | None = None
     only_named: bool = False
+    only_changed: bool = False
     errors: Sequence[WaIacError] = ()
     """Errors in the call itself; everything else can still be checked."""
 
@@ -59,7 +60,10 @@ class Check:
         if (trace := self.settings.trace) is not None and trace.baseline:
             known = (each for each in report.findings if each.suppressed is not None and each.suppressed.source == "baseline")
             trace.known = len(report.grouped(known))
-            report.by_settings = trace.by_settings()
+            if report.by_settings is not None:
+                report.by_settings = report.by_settings._replace(known=trace.known)
+            else:
+                report.by_settings = trace.by_settings()
         return report, said
 
     def write_report(self, report: Report, said: str) -> int:
@@ -95,13 +99,13 @@ class Check:
                 skip_other_files=self.skip_other_files,
                 inputs=self.inputs,
                 settings=self.settings,
-                fixes=self.format.tells_fixes or any(each.tells_fixes for each, _ in self.also),
+                fixes=self.format.tells_fixes or any(each.tells_fixes for each, _ in self.also) or "few",
                 scopes=self._scopes,
             )
         if self.baseline is not None:
             from wa_iac.engine.baseline import apply
 
-            if apply(report, self.baseline):
+            if apply(report, self.baseline, self.selection.catalogue):
                 tell(
                     f"wa-iac: {self.baseline}: this baseline has an older format, without callers and environments: "
                     "`wa-iac baseline update` rewrites it"
@@ -118,6 +122,10 @@ class Check:
             from wa_iac.engine.changes import Since
 
             scopes.append(Since(self.diff_base, self.paths))
+        elif self.only_changed:
+            from wa_iac.engine.changes import in_this_commit
+
+            scopes += filter(None, [in_this_commit(self.paths)])
         return scopes
 
     def _fixed(self) -> tuple[Report, str]:

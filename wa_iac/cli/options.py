@@ -78,7 +78,18 @@ DiffBase = Annotated[
     ),
 ]
 OnlyNamed = Annotated[
-    bool, typer.Option("--only-named/--whole-unit", help="Report only findings in the named files (for hooks).")
+    bool | None,
+    typer.Option(
+        "--only-named/--whole-unit", help="Report only findings in the named files (for hooks), or all.", show_default=False
+    ),
+]
+OnlyChanged = Annotated[
+    bool,
+    typer.Option(
+        "--only-changed/--old-findings",
+        help="Report only findings that concern the commit that is being made (for hooks), or also older ones.",
+        show_default=False,
+    ),
 ]
 Exclude = Annotated[
     list[str] | None,
@@ -89,6 +100,10 @@ Exclude = Annotated[
         "within a name and ** across directories. Repeat it for more.",
     ),
 ]
+NoGitignore = Annotated[
+    bool,
+    typer.Option("--no-gitignore", help="Also read files below directories that git ignores. Named files are always read."),
+]
 NoInlineIgnores = Annotated[bool, typer.Option("--no-inline-ignores", help="Ignore all suppressions in the code.")]
 SettingsFile = Annotated[
     Path | None,
@@ -97,6 +112,14 @@ SettingsFile = Annotated[
     ),
 ]
 NoSettings = Annotated[bool, typer.Option("--no-settings", help="Do not read any settings file.")]
+RuleOptions = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--option",
+        metavar="SLUG.NAME=VALUE",
+        help="Set an option of a rule, such as rds-backup-retention.minimum-days=14. Repeat it for more.",
+    ),
+]
 OwnRules = Annotated[
     list[Path] | None,
     typer.Option(

@@ -20,6 +20,19 @@ def moved(value: Tree, origin: Origin) -> Tree:
     return value.at(origin) if isinstance(value, Unknown) else Absent(origin)
 
 
+def chosen_by(condition: Tree, value: Tree) -> Tree:
+    """The value that a known condition chose. If a default decides the condition, the value's origin says so.
+
+    A value that comes from elsewhere does not say it, since it is decided there; nor does a container with contents, since its
+    members would be mistaken for the choice."""
+    switch = condition.origin.default_step
+    if switch is None or value.origin.chain or isinstance(value, Unknown):
+        return value
+    if isinstance(value, Known) and (value.value if isinstance(value.value, list | dict) else value.origin.how != "explicit"):
+        return value
+    return moved(value, value.origin._replace(switch=switch))
+
+
 def choose(reason: Reason, choice: Hashable, alternatives: Iterable[tuple[str, Tree]], origin: Origin) -> Tree:
     """One of `alternatives`, depending on `choice`. The result is known if all alternatives are equal."""
     listed = tuple(Alternative(label, value) for label, value in alternatives)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, Literal, NamedTuple, TypeAlias
@@ -16,7 +17,7 @@ Dialect: TypeAlias = Literal["cloudformation", "terraform"]
 
 Kind: TypeAlias = Literal["resource", "data", "module", "context"]
 """resource: a resource that AWS will have. data: a Terraform data source. module: a module call that could not be followed, or
-a nested stack. context: `terraform`, `provider.<name>` (Terraform), `parameter` (CloudFormation), `output` (both, with its
+a nested stack. context: `terraform`, `provider.<name>` (Terraform), `parameter`, `template-metadata` (CloudFormation), `output` (both, with its
 `value`). Rules read them, `graph` does not list them."""
 
 INDEX: Final = re.compile(r'\[(?:\d+|"(?:[^"\\]|\\.)*")\]')
@@ -64,6 +65,7 @@ class Declared:
         condition: the unknown boolean that its existence depends on, if any.
         region: the Region of its provider or stack; absent if it is not set.
         construct: the path of the CDK construct that makes it: `Shop/Orders/Queue`.
+        acknowledged: the ids of findings that a CDK program has acknowledged for it, with the reasons.
         source: the line of a program that generates it, if it is generated: the line to change.
         made_from: the type, as written, of the resource that a transform makes it from: `AWS::Serverless::Function`; for an API
             that a SAM function's events imply, the section that has its properties: `Globals.Api`.
@@ -86,6 +88,7 @@ class Declared:
     condition: Unknown | None = None
     region: Tree = field(default_factory=Absent)
     construct: str = ""
+    acknowledged: Mapping[str, str] = field(default_factory=dict)
     source: Span | None = None
     made_from: str = ""
     incomplete: Reason | None = None
@@ -110,6 +113,20 @@ class Declared:
         return Known(True) if self.condition is None or self.condition == other.condition else self.condition
 
 
+class SwitchedOff(NamedTuple):
+    """A block that makes no resource because of a default: `count = var.create ? 1 : 0`, a `Condition` on a parameter.
+
+    Attributes:
+        type: as written.
+        switch: the default of the variable or parameter.
+        make: evaluates the block as if it made a resource; None if it cannot be read.
+    """
+
+    type: str
+    switch: Step
+    make: Callable[[], Declared | None]
+
+
 @dataclass(slots=True)
 class Unit:
     """The resources that are checked together: a Terraform root module with all its modules, or a CloudFormation template.
@@ -118,6 +135,7 @@ class Unit:
         sources: every file that was read, by its path as shown to the user.
         takes: the names of the variables or parameters that it accepts.
         environment: the name of the environment that it was evaluated for; empty if there is only one.
+        switched_off: the blocks that a default switches off.
         fills: the resolved paths of files that its functions fill in (`templatefile`): these are not templates of their own.
     """
 
@@ -129,3 +147,4 @@ class Unit:
     takes: frozenset[str] = frozenset()
     environment: str = ""
     fills: frozenset[Path] = frozenset()
+    switched_off: list[SwitchedOff] = field(default_factory=list)

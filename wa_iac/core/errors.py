@@ -7,12 +7,14 @@
     │   ├── BoundError       a file is valid, but exceeds one of our safety limits
     │   ├── UnavailableError something is not available: a module that is not installed, a macro that only AWS runs
     │   │   └── PartialError an input is incomplete and was completed from elsewhere: a plan beside its source
-    │   └── DoubtfulError    AWS accepts it, but hardly as intended: a key that is given twice
+    │   ├── DoubtfulError    AWS accepts it, but hardly as intended: a key that is given twice
+    │   └── OldNameError     a rule is called by an earlier name
     └── InternalError        our bug; the message says where to look
         └── RuleError        a rule raised an exception; the others still ran
 
-Parsers collect errors and go on. Only a `UsageError` ends a run. All errors lead to exit code 2, except `UnavailableError` and
-`DoubtfulError`. These two are notes: AWS finds nothing wrong with the code, and everything that is available was checked.
+Parsers collect errors and go on. Only a `UsageError` ends a run. All errors lead to exit code 2, except `UnavailableError`,
+`DoubtfulError` and `OldNameError`. These are notes: AWS finds nothing wrong with the code, and everything that is available was
+checked.
 """
 
 from __future__ import annotations
@@ -89,6 +91,12 @@ class DoubtfulError(UserError):
     level = "warning"
 
 
+class OldNameError(UserError):
+    """A rule is called by a name that will not work indefinitely. It still does."""
+
+    level = "warning"
+
+
 class InternalError(WaIacError):
     """A bug in wa-iac."""
 
@@ -97,7 +105,7 @@ class RuleError(InternalError):
     """A rule raised an exception on a resource."""
 
 
-NOTES: Final = (UnavailableError, DoubtfulError)
+NOTES: Final = (UnavailableError, DoubtfulError, OldNameError)
 """Errors that are reported but do not change the exit code."""
 
 

@@ -98,6 +98,23 @@ class BySettings(NamedTuple):
     fail_on: str = ""
     known: int = 0
 
+    def __add__(self, other: object) -> BySettings:
+        """Both together: the counts of two settings files."""
+        if not isinstance(other, BySettings):
+            return NotImplemented
+        counts = zip(self[1:6], other[1:6], strict=True)
+        files, rules, findings, lowered, options = (first + second for first, second in counts)
+        return BySettings(
+            f"{self.path}, {other.path}",
+            files,
+            rules,
+            findings,
+            lowered,
+            options,
+            self.fail_on or other.fail_on,
+            self.known + other.known,
+        )
+
     def __str__(self) -> str:
         left_out = [
             f"{number:,} {noun if number == 1 else f'{noun}s'}"
@@ -158,7 +175,7 @@ class Finding:
         mark: a digest of the text at the place, which tells two findings of one rule on one resource apart.
         fingerprint: of the instance. It stays the same if lines move, and does not depend on other instances.
         fault: the fingerprint that all instances of the same fault share: of one block, one line in it, and, if the value is
-            set elsewhere, one message.
+            set elsewhere, one text that sets it.
         group: all findings that this one represents, itself first; empty if it represents only itself.
     """
 

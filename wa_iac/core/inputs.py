@@ -19,6 +19,8 @@ class Inputs:
         parameter_files: CloudFormation parameter files, in any shape that AWS's tools accept; later ones take precedence.
         process: Terraform variables from the process's environment (`TF_VAR_x` without its prefix); files take precedence.
         workspace: the Terraform workspace; it is unknown if empty.
+        paths: patterns, relative to `paths_from`, of the root modules and templates that it is for; empty for all.
+        is_fallback: whether it is only for root modules and templates that no environment is for.
     """
 
     environment: str = ""
@@ -27,6 +29,9 @@ class Inputs:
     parameter_files: tuple[Path, ...] = ()
     process: Mapping[str, str] = field(default_factory=dict)
     workspace: str = ""
+    paths: tuple[str, ...] = ()
+    paths_from: Path = field(default_factory=Path)
+    is_fallback: bool = False
 
 
 NOTHING_GIVEN = Inputs()

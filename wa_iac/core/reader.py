@@ -173,7 +173,7 @@ class Reader:
         default = next((b.default for b in bindings if b.default is not NOTHING), spec.default)
         if default is NOTHING:
             return nearest
-        return Known(default, Origin(nearest.origin.span, "service default"))
+        return Known(default, Origin(nearest.origin.span, "service default", switch=nearest.origin.default_step))
 
     def _places(
         self, binding: Cfn | Tf, place: Tree, owner: Declared

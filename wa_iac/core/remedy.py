@@ -38,6 +38,7 @@ class Remedy:
         of: for types with another property, by their names as written: SAM's types (`AWS::Serverless::Function`), or one of
             several types that a rule checks.
         beside: the Terraform resource to add if the resource has none of the names in `tf`.
+        removes: names to remove, of both dialects, if they are written: they contradict the code.
         decision: sentences for the person who has to decide something, or to do something else also.
         given: makes the remedy for one resource, from its engine or its neighbors. None stands for this remedy itself.
     """
@@ -46,6 +47,7 @@ class Remedy:
     tf: Snippet = ""
     of: Mapping[str, Snippet] = field(default_factory=dict)
     beside: Satellite | None = None
+    removes: tuple[str, ...] = ()
     decision: str = ""
     given: Callable[[Any, Graph], Remedy | None] | None = field(default=None, repr=False)
 
@@ -53,6 +55,12 @@ class Remedy:
     def of_recipe(cls, recipe: Recipe) -> Remedy:
         """The remedy that a fix writes."""
         return cls(cfn=recipe.cfn, tf=recipe.tf, of=recipe.types, beside=recipe.beside)
+
+    @property
+    def in_words(self) -> str:
+        """Everything of it that is no code, for a page."""
+        named = ", ".join(f"`{each}`" for each in self.removes)
+        return " ".join(filter(None, (self.decision, f"Remove {named}, if that is written." if named else "")))
 
     def for_resource(self, resource: Resource | None, graph: Graph) -> Remedy:
         """The remedy for one resource."""

@@ -12,6 +12,9 @@ A rule is one file. Its slug is the file's name with dashes, its pillar the fold
     ## Compliant
     (the same, unmarked)
 
+    ## Undecided
+    (the same with a value that is not known; the line of the result ends in `# undecided: ` and the value's name)
+
 The annotation of its one function says what it checks: a resource class, a union of them, or `Graph` for a rule on the unit as
 a whole. Two more parameters are possible: `graph: Graph` for the rest of the unit, and one of a subclass of `Options` for
 settings. The function yields nothing if all is well.
@@ -31,6 +34,7 @@ from pydantic import BaseModel
 
 from .fix import Recipe
 from .graph import Graph
+from .lifecycle import FIRST, Lifecycle
 from .remedy import Remedy
 from .resource import Resource
 from .scales import PILLARS, Confidence, Pillar, Severity
@@ -86,6 +90,7 @@ class Rule:
     equivalents: Mapping[str, tuple[str, ...]]
     function: Check = field(repr=False)
     convention: bool = False
+    life: Lifecycle = field(default_factory=Lifecycle)
     fix: Recipe | None = None
     options: Options | None = None
     """The options from the settings, or their defaults; None if the rule has no options."""
@@ -199,6 +204,10 @@ def rule(
     profile: Literal["default", "all"] = "default",
     fix: Recipe | Callable[[Any], Recipe] | None = None,
     convention: bool = False,
+    since: str = FIRST,
+    renamed_from: Sequence[str] = (),
+    deprecated: str = "",
+    preview: bool = False,
 ) -> Callable[[Check], Rule]:
     """Make a function a rule.
 
@@ -206,11 +215,16 @@ def rule(
         practices: ids of the Well-Architected Framework's best practices, the closest first.
         severity: of the fault.
         remedy: what to write instead, or a function of the rule's options that returns it. By default, it is what `fix` writes.
-        equivalents: other analyzers' ids of the same check, by analyzer: `checkov`, `trivy`, `cdk_nag`, `guard`, `config`.
+        equivalents: other analyzers' ids of the same check, by analyzer: `checkov`, `trivy`, `cdk_nag`, `guard`, `cfn_nag`,
+            `config`.
         profile: `all` for a rule that only some teams want; `default` for the rest.
         fix: how the tool itself writes the remedy, if that needs nobody's decision; or a function, as above.
         convention: whether a team decides once about the practice, for all resources of a kind: tracing, tags, access logs. All
             findings of one template or root module are then one item of the report.
+        since: the version of wa-iac that has the rule first.
+        renamed_from: its earlier slugs, which keep working.
+        deprecated: why the rule will be removed, and what to use instead, in a sentence.
+        preview: whether its verdicts may still change. It then runs only in the profile `all`.
     """
 
     def decorate(function: Check) -> Rule:
@@ -228,6 +242,7 @@ def rule(
             equivalents={tool: tuple(ids) for tool, ids in (equivalents or {}).items()},
             function=function,
             convention=convention,
+            life=Lifecycle(since, tuple(renamed_from), deprecated, preview),
             fix=None if callable(fix) else fix,
             remedies=remedy if callable(remedy) else None,
             fixes=fix if callable(fix) else None,

@@ -65,15 +65,28 @@ class Origin(NamedTuple):
     document: Any = None
     """For a string that a program wrote as JSON (`jsonencode`, a policy data source): the tree it encodes, with spans and
     unknowns."""
+    switch: Step | None = None
+    """The default of the variable or parameter that chose this value among others, if it did: see `default_step`."""
 
     def at(self, span: Span, chain: tuple[Step, ...]) -> Origin:
         """The same origin at another place. (`_replace` takes three times as long, and this is the hot path.)"""
-        return Origin(span, self.how, chain, self.references, self.sensitive, self.document)
+        return Origin(span, self.how, chain, self.references, self.sensitive, self.document, self.switch)
 
     @property
     def default_of(self) -> str:
         """The nearest variable or parameter whose default the value came through. It may be given another value."""
         return next((step.default_of for step in self.chain if step.default_of), "")
+
+    @property
+    def default_step(self) -> Step | None:
+        """The default that decides this value: it chose the value, or the value came through it."""
+        if self.switch is not None or not self.chain:
+            return self.switch
+        return next((step for step in self.chain if step.default_of), None)
+
+    def as_place(self) -> Origin:
+        """The same place for another value. The defaults that this value came through say nothing of that one."""
+        return self._replace(switch=None, chain=tuple(step._replace(default_of="") for step in self.chain))
 
     def via(self, step: Step) -> Origin:
         """The same origin with one more step."""

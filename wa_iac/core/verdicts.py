@@ -25,7 +25,7 @@ Each of them ends the check, undecided, if what it asks about is unknown.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Literal, NamedTuple, TypeAlias, TypeVar
+from typing import Final, Literal, NamedTuple, TypeAlias, TypeVar
 
 from .logic import first_unknown
 from .remedy import Remedy
@@ -52,6 +52,10 @@ class Flag(NamedTuple):
     """The severity of this fault, if it is milder than that of its rule."""
     confidence: Confidence | None = None
     """The confidence in this fault, if it is lower than that of its rule."""
+    switch: Step | None = None
+    """The default of the variable or parameter that switches the missing thing off, if the author has made such a switch."""
+    about: tuple[str, ...] = ()
+    """The single things of this fault that another analyzer's suppression may name: `Action::s3:*`, as cdk-nag does."""
 
 
 Flags: TypeAlias = Iterator[Flag]
@@ -67,10 +71,12 @@ def flag(
     instead: str | Remedy = "",
     severity: Severity | None = None,
     confidence: Confidence | None = None,
+    about: Sequence[str] = (),
 ) -> Flag:
     """A fault. `where` is the value that is wrong or absent, the block, or the whole resource. `message` says what is wrong and
     what can happen, in one or two sentences with the resource's own facts. `instead` is what to write if the rule's remedy
-    would do harm here. `severity` is for a fault that is milder than the rule's, `confidence` for one that is less certain."""
+    would do harm here. `severity` is for a fault that is milder than the rule's, `confidence` for one that is less certain.
+    `about` names the single things of the fault, as cdk-nag does."""
     return Flag(
         "fail",
         _origin(where),
@@ -80,6 +86,8 @@ def flag(
         instead=instead,
         severity=severity,
         confidence=confidence,
+        switch=None if isinstance(where, Block | Resource) else _switch(where),
+        about=tuple(about),
     )
 
 
@@ -96,6 +104,19 @@ def not_applicable(why: str) -> Flag:
 
 def _origin(where: Tree | Block | Resource) -> Origin:
     return Origin(where.span) if isinstance(where, Resource) else where.origin
+
+
+_OFF: Final[tuple[object, ...]] = ("", 0, [], {})
+"""Values that mean that a setting is off. False and true are 0 and 1."""
+
+
+def _switch(value: Tree) -> Step | None:
+    """The default that switches a setting on or off, if a value comes from such a default. Any other value is no switch: an
+    address range, a size, a name."""
+    if value.origin.switch is not None:
+        return value.origin.switch
+    is_setting = isinstance(value, Absent) or (isinstance(value, Known) and (value.value is True or value.value in _OFF))
+    return value.origin.default_step if is_setting else None
 
 
 def _whose(where: Tree | Block | Resource, resource: Resource | None) -> Resource | None:

@@ -20,10 +20,11 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple, TypeAlias
 
 from wa_iac.core import files
-from wa_iac.core.errors import UsageError
+from wa_iac.core.errors import OldNameError, UsageError
 from wa_iac.core.finding import Finding, Report, Suppression, fingerprint
 from wa_iac.core.span import Span
 
+from .catalogue import OURS, Catalogue
 from .discover import refuse_link_out
 
 SCHEMA: Final = "wa-iac/baseline/2"
@@ -75,6 +76,8 @@ class Baseline:
 
     entries: set[KnownFinding] = field(default_factory=set)
     first: set[FirstKnown] = field(default_factory=set)
+    notes: list[OldNameError] = field(default_factory=list)
+    """About old names of rules in it."""
 
     @property
     def is_first(self) -> bool:
@@ -89,8 +92,8 @@ class Standing(NamedTuple):
     known: KnownFinding
 
 
-def load(path: Path) -> Baseline:
-    """Read a baseline. Raises `UsageError` if the file is not one."""
+def load(path: Path, catalogue: Catalogue = OURS) -> Baseline:
+    """Read a baseline. Its entries have the current slugs of the rules in `catalogue`. Raises `UsageError` if the file is not one."""
     try:
         content: Any = json.loads(files.read(path).decode("utf-8"))
     except OSError as error:
@@ -102,11 +105,24 @@ def load(path: Path) -> Baseline:
         raise UsageError(f"the baseline cannot be read: it is {why}", path=str(path)) from error
     match content:
         case {"schema": str() as schema, "findings": list() as findings} if schema == SCHEMA:
-            return Baseline(entries={_entry(KnownFinding, each, path) for each in findings})
+            return _current(Baseline(entries={_entry(KnownFinding, each, path) for each in findings}), path, catalogue)
         case {"schema": str() as schema, "findings": list() as findings} if schema == FIRST_SCHEMA:
-            return Baseline(first={_entry(FirstKnown, each, path) for each in findings})
+            return _current(Baseline(first={_entry(FirstKnown, each, path) for each in findings}), path, catalogue)
         case _:
             raise UsageError(f"this is not a baseline: its schema is neither {SCHEMA} nor {FIRST_SCHEMA}", path=str(path))
+
+
+def _current(baseline: Baseline, path: Path, catalogue: Catalogue) -> Baseline:
+    """The same baseline with the current slugs, and with notes on old ones."""
+    slugs = {each.rule for each in baseline.entries} | {each.rule for each in baseline.first}
+    notes = [OldNameError(note, path=str(path)) for slug in sorted(slugs) if (note := catalogue.note(slug))]
+    if not notes:
+        return baseline
+    return Baseline(
+        {each._replace(rule=catalogue.current(each.rule)) for each in baseline.entries},
+        {each._replace(rule=catalogue.current(each.rule)) for each in baseline.first},
+        notes,
+    )
 
 
 def _entry(kind: type[Any], entry: Any, path: Path) -> Any:
@@ -249,12 +265,13 @@ def divided(baseline: Baseline, folder: Path, paths: Iterable[Path]) -> tuple[Ba
     return within, Baseline(baseline.entries - within.entries, baseline.first - within.first)
 
 
-def apply(report: Report, path: Path) -> bool:
+def apply(report: Report, path: Path, catalogue: Catalogue = OURS) -> bool:
     """Suppress the findings that the baseline at `path` knows. Returns whether it is of the first version.
 
     A finding that is known only in some of its environments is reported in the others.
     """
-    baseline = load(path)
+    baseline = load(path, catalogue)
+    report.errors += baseline.notes
     if baseline.is_first:
         listed = {id(each) for each, _ in known_at_first(baseline, report, path.parent)}
         report.findings = [replace(each, suppressed=_KNOWN) if id(each) in listed else each for each in report.findings]

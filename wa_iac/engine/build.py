@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from functools import partial
@@ -24,6 +25,7 @@ from .inputs import refuse_unused
 from .secrecy import errors_without_secrets
 from .settings import NO_SETTINGS, OURS, Settings
 from .templatefile_inputs import is_filled, told_filled, without_filled
+from .value_files import ValueFiles, users_of, with_named
 
 
 @contextmanager
@@ -52,12 +54,24 @@ def units(
     """
     secrets.begin()
     with collector_paused():
-        found = discover(paths, excludes=settings.excludes)
+        walk = partial(discover, excludes=settings.excludes, with_ignored=not settings.gitignore)
+        found = walk(paths)
+        if users := users_of(found.named, settings.value_files, settings.root):
+            found = walk([*paths, *users])
+
+        named_values: dict[Path, list[Path]] = defaultdict(list)
+        for file, module in found.values.items():
+            if module is not None:
+                named_values[files.resolved(module)].append(file)
+        lonely = [file for file, module in found.values.items() if module is None]
+        value_files = ValueFiles({files.resolved(each) for each in found.modules}, settings.value_files)
 
         def given(path: Path) -> Sequence[Inputs]:
-            return settings.inputs_for(path, inputs)
+            mine = settings.inputs_for(path, inputs, value_files)
+            return with_named(mine, named_values[files.resolved(path)], path)
 
         errors: list[WaIacError] = list(found.errors)
+        errors += [UnavailableError(_NO_MODULE, path=shown(path)) for path in lonely if not users]
         if skip_other_files:
             found.named.clear()
         errors += [SourceError(_EMPTY, path=shown(path)) for path in sorted(found.named) if _is_empty(path)]
@@ -67,6 +81,8 @@ def units(
         made += [*planned, *_modules(found, given, errors, judged)]
         errors += [UnavailableError(_STACK, path=shown(path)) for path in found.stacks.values()]
         made = without_filled(made, errors)
+    unread = list(_ignored(found)) if found.ignored else []
+    unread += [_told_terragrunt(found.terragrunt)] if found.terragrunt else []
     left_out = len(settings.trace.files) if settings.trace is not None else 0
     in_full = not skip_other_files or any(map(os.path.isdir, paths))
     if not made and not errors and left_out and (in_full or _leave_nothing(settings, scan_root(paths[0]))):
@@ -74,14 +90,51 @@ def units(
         errors.append(UsageError(message, path=settings.trace.path if settings.trace is not None else None))
     elif not made and not errors and not skip_other_files:
         where = ", ".join(str(path) for path in paths)
+        others = (
+            f" ({unread[0].message})" if unread else " (besides what --exclude leaves out)" if settings.user_exclude else ""
+        )
         errors.append(
             UsageError(
-                f"nothing to check in {where}: there is no Terraform module (*.tf) or plan and no CloudFormation template"
+                f"nothing to check in {where}: there is no Terraform module (*.tf) or plan and no CloudFormation template{others}"
             )
         )
+    if made or skip_other_files:
+        errors += unread
     if made:
         refuse_unused(inputs, made)
+        value_files.refuse_unused(inputs)
     return made, errors
+
+
+def _told_terragrunt(paths: Sequence[Path]) -> UnavailableError:
+    """One note on all files of Terragrunt."""
+    names = [shown(path) for path in paths]
+    more = f" and {len(names) - _NAMED:,} more" if len(names) > _NAMED else ""
+    said = (
+        f"Terragrunt is not supported: {', '.join(names[:_NAMED])}{more} {'is' if len(names) == 1 else 'are'} not read, nor their "
+        "sources and inputs; modules of the tree are checked without them, so check the plans (terragrunt show -json)"
+    )
+    return UnavailableError(said, path=names[0])
+
+
+def _ignored(found: Discovered) -> Iterator[UnavailableError]:
+    """A note on the modules, templates and assemblies that git ignores."""
+    from wa_iac.parsers.cloudformation.text.recognise import recognise
+
+    names: dict[str, None] = {}
+    for path in found.ignored:
+        if path.name.endswith((*MODULE_SUFFIXES, ASSEMBLY)):
+            if path.parent not in found.modules:
+                names[shown(path.parent)] = None
+            continue
+        with suppress(OSError):
+            if recognise(files.beginning(path, files.LARGEST)):
+                names[shown(path)] = None
+    if names:
+        some = sorted(names)[:_NAMED]
+        more = f" and {len(names) - _NAMED:,} more" if len(names) > _NAMED else ""
+        said = f"git ignores {', '.join(some)}{more}, so they are not read: name them, or use --no-gitignore"
+        yield UnavailableError(said)
 
 
 def _leave_nothing(settings: Settings, root: Path) -> bool:
@@ -220,7 +273,12 @@ def _scan(root: Path, paths: Sequence[Path]) -> Scan:
     return Scan(root, relative=not any(path.is_absolute() for path in paths))
 
 
+_NAMED: Final = 5
+"""Ignored files and directories that a note names."""
 _STACK: Final = "this is a Terraform stack: the modules and inputs of its components are not read; modules found here are checked on their own"
+_NO_MODULE: Final = (
+    "no module in a directory above uses this variables file, and the settings do not name it: the values were not checked"
+)
 _EMPTY: Final = "the file is empty: there is nothing to check"
 
 

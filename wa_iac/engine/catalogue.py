@@ -13,7 +13,7 @@ from wa_iac.core.budget import current
 from wa_iac.core.errors import UsageError
 from wa_iac.core.rule import EVERY_UNIT, Rule
 from wa_iac.engine.suppressions.rules import PILLAR, SUPPRESSION_RULES
-from wa_iac.pillars._index import ON_REQUEST, READ, RULES
+from wa_iac.pillars._index import DEPRECATED, ON_REQUEST, READ, RENAMED, RULES
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +29,23 @@ class Catalogue:
         """Every slug, in order."""
         yield from sorted((*RULES, *SUPPRESSION_RULES, *self.own))
 
+    def current(self, slug: str) -> str:
+        """The slug of the rule that has, or had, this name; the name itself if there is none."""
+        if slug in self or slug in RENAMED:
+            return RENAMED.get(slug, slug)
+        return next((name for name, rule in self.own.items() if slug in rule.life.renamed_from), slug)
+
+    def note(self, slug: str) -> str:
+        """A sentence about a slug that will not work indefinitely: that of a renamed or a deprecated rule; empty for others."""
+        now = self.current(slug)
+        if now != slug:
+            return f"the rule {slug!r} is now called {now!r}: write the new name"
+        why = self.own[slug].life.deprecated if slug in self.own else DEPRECATED.get(slug, "")
+        return f"the rule {slug!r} is deprecated: {why}" if why else ""
+
     def knows(self, slug: str) -> bool:
-        """Whether a rule has this name. Rules of cfn-lint are not listed anywhere, so any name with their prefix may be one."""
-        return slug in self or slug.startswith("cfn-lint-")
+        """Whether a rule has, or had, this name. Rules of cfn-lint are not listed anywhere, so any name with their prefix may be one."""
+        return self.current(slug) in self or slug.startswith("cfn-lint-")
 
     def pillar(self, slug: str) -> str:
         """The pillar of a rule, without loading it."""
@@ -41,7 +55,8 @@ class Catalogue:
 
     def on_request(self, slug: str) -> bool:
         """Whether a rule is in the profile `all`, without loading it, since it may need services that no other rule needs."""
-        return slug in ON_REQUEST or (slug in self.own and self.own[slug].profile == "all")
+        own = self.own.get(slug)
+        return slug in ON_REQUEST or (own is not None and (own.profile == "all" or own.life.preview))
 
     def reads(self, type_: str) -> bool:
         """Whether a rule checks a type, or reads it on the way to a verdict. Rules on whole units do not count: they look for
@@ -51,13 +66,14 @@ class Catalogue:
     def load(self, slug: str) -> Rule:
         """The rule called `slug`. Raises `UsageError` with the nearest name if there is none."""
         self.check(slug)
+        slug = self.current(slug)
         if slug in RULES:
             return _loaded(slug)
         return SUPPRESSION_RULES[slug] if slug in SUPPRESSION_RULES else self.own[slug]
 
     def check(self, slug: str) -> None:
         """Raises `UsageError` with the nearest name if no rule has this name."""
-        if slug not in self:
+        if self.current(slug) not in self:
             raise UsageError(f"there is no rule {slug!r}{nearest(slug, self)}")
 
     def all(self) -> list[Rule]:

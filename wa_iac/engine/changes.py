@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -110,6 +110,10 @@ class Since:
             if root not in self._changes:
                 self._changes[root] = _changes(root, revision)
 
+    def concerns(self, paths: Iterable[Path]) -> bool:
+        """Whether one of some files has changed."""
+        return any(self._concerned(str(path)) for path in paths)
+
     def takes(self, finding: Finding, unit: Unit) -> bool:
         """Whether a change is at a finding's place, at a place its value came through, or in the block of its resource, or has
         created its instance. A change of the lines that define the instances concerns only the new ones."""
@@ -177,6 +181,24 @@ class Since:
                         self._changes[root] = None
                 self._places[path] = self._changes[root], resolved.relative_to(root).as_posix()
         return self._places[path]
+
+
+def in_this_commit(paths: Sequence[Path]) -> Since | None:
+    """The findings that concern the commit that is being made, or the commits that are being pushed, for a hook that is given
+    the changed files. None if none of them has changed, as in a run on all files, and before the first commit."""
+    revision = os.environ.get("PRE_COMMIT_FROM_REF", "")
+    if not revision and not all(map(_has_commits, {_root_of(path.resolve()) for path in paths})):
+        return None
+    since = Since(revision or "HEAD", paths)
+    return since if since.concerns(paths) else None
+
+
+def _has_commits(root: Path | None) -> bool:
+    """Whether a repository has a commit; true outside of one, which is an error of `Since`."""
+    if root is None:
+        return True
+    with asked(root) as git:
+        return git.run("rev-parse", "--verify", "--quiet", "HEAD^{commit}").returncode == 0
 
 
 def _root_of(path: Path) -> Path | None:

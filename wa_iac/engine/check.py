@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING, Literal
 from wa_iac.core.budget import SpentError, current
 from wa_iac.core.contain import contained, described
 from wa_iac.core.declared import Unit
-from wa_iac.core.errors import RuleError, UsageError, WaIacError, mistakes
+from wa_iac.core.errors import RuleError, WaIacError, mistakes
 from wa_iac.core.files import checkpoint, parsed_once
 from wa_iac.core.finding import Finding, Judgement, Report, Subject, Verdict
 from wa_iac.core.graph import Graph
 from wa_iac.core.inputs import NOTHING_GIVEN, Inputs
 from wa_iac.core.progress import tell
 from wa_iac.core.resource import Resource
-from wa_iac.core.rule import Flag, Rule
+from wa_iac.core.rule import Confidence, Flag, Rule
 from wa_iac.core.secrets import seen
 from wa_iac.core.span import NOWHERE, Span
 from wa_iac.core.value import Step, Unknown
@@ -32,10 +32,12 @@ from .build import collector_paused, distinct_errors, graphs
 from .catalogue import Catalogue
 from .causes import cause_of
 from .identity import identified
-from .report_scope import DefaultProfile, ReportScope, Scopes, everything, marked, narrow, without_milder
+from .parts import Parts
+from .report_scope import ReportScope, Scopes, everything, marked, narrow, without_milder
 from .secrecy import Secrecy, errors_without_secrets
 from .selection import Selection
 from .settings import NO_SETTINGS, Settings
+from .switches import Switches
 
 if TYPE_CHECKING:
     from wa_iac.engine.suppressions.audit import Audited
@@ -48,24 +50,27 @@ def check(
     skip_other_files: bool = False,
     inputs: Sequence[Inputs] = (NOTHING_GIVEN,),
     settings: Settings = NO_SETTINGS,
-    fixes: bool = False,
+    fixes: bool | Literal["few"] = False,
     scopes: Scopes = everything,
 ) -> Report:
     """Check everything below `paths`, in each environment of `inputs`.
 
-    `scopes` select the findings to report; the others are marked. `fixes` adds the fixes to the findings. `skip_other_files`
+    `scopes` select the findings to report; the others are marked. `fixes` adds the fixes to the findings; with "few", only
+    if the files of the findings are small, since they are read again. `skip_other_files`
     ignores named files that are neither Terraform nor CloudFormation. Raises `UsageError` for a selection that names nothing
     and for inputs that nothing uses, `SourceError` for inputs that cannot be read; all other errors are in the report.
     """
     slugs = selection.slugs()
     asked = scopes()
     # Fixes use the same parsed text as the check.
-    with collector_paused(), parsed_once() if fixes else nullcontext():
+    with collector_paused(), parsed_once() if fixes is True else nullcontext():
         built, errors = graphs(paths, skip_other_files=skip_other_files, inputs=inputs, settings=settings)
         report = judge(built, slugs, selection, errors, settings, asked)
         if fixes:
-            from wa_iac.engine.fixes.find import Fixes, with_fixes
+            from wa_iac.engine.fixes.find import Fixes, are_quick, with_fixes
 
+            if fixes == "few" and not are_quick(report):
+                return report
             units = [unit for unit, _ in built]
             contained(
                 "", lambda: with_fixes(report, Fixes(report, units, paths)), report.errors.append, doing="looking for fixes"
@@ -82,31 +87,26 @@ def judge(
     scopes: Sequence[ReportScope] = (),
 ) -> Report:
     """The report on units that are already read."""
-    report = Report(errors=list(errors), rules_considered=len(slugs))
-    if (trace := settings.trace) is not None:
-        trace.findings = 0
-        if not slugs and trace.rules and not selection.cfn_lint:
-            report.errors.append(UsageError("nothing was checked: the settings exclude all rules", path=trace.path))
+    parts = Parts(slugs, selection, settings)
+    report = Report(errors=[*errors, *parts.without_rules([unit for unit, _ in built])], rules_considered=parts.rules)
     findings: list[Finding] = []
     runs: list[_Run] = []
     used: dict[str, Rule] = {}
-    judged_by = [
-        *scopes,
-        *([] if selection.profile == "all" else [DefaultProfile({*selection.select, *selection.catalogue.own})]),
-    ]
 
     def judged(unit: Unit, graph: Graph) -> None:
-        run = _Run(unit, graph, settings)
+        part = parts.of(unit.path)
+        run = _Run(unit, graph, part.settings, selection.catalogue)
         runs.append(run)
-        for rule in selection.catalogue.for_types(graph.types, slugs):
-            used[rule.slug] = settings.with_options(rule)
+        judged_by = [*scopes, *part.profile]
+        for rule in selection.catalogue.for_types(graph.types, part.slugs):
+            used[rule.slug] = part.settings.with_options(rule)
             run.rules.add(rule.slug)
             findings.extend(marked(_together(run.rule(used[rule.slug])), unit, judged_by))
 
     def others(found: Iterable[tuple[Unit, Finding]]) -> None:
         """Findings that do not come from a rule on a unit, if their rules are selected."""
         for unit, finding in found:
-            if selection.takes(finding.rule.slug, finding.rule.pillar):
+            if parts.of(unit.path).selection.takes(finding.rule.slug, finding.rule.pillar):
                 used[finding.rule.slug] = finding.rule
                 findings.extend(marked([finding], unit, scopes))
 
@@ -117,15 +117,15 @@ def judge(
         report.errors += graph.errors
     for run in runs:
         report.judgements += run.judgements
-        report.errors += run.errors
+        report.errors += [*run.errors, *run.suppressions.notes]
     if selection.cfn_lint:
         from .cfn_lint import lint
 
         others(lint([(each.unit, each.suppressions) for each in runs], report.errors))
-    if not SUPPRESSION_RULES.keys().isdisjoint(slugs) and any(True for each in runs for _ in each.suppressions):
+    if not SUPPRESSION_RULES.keys().isdisjoint(parts.slugs()) and any(True for each in runs for _ in each.suppressions):
         from wa_iac.engine.suppressions.audit import audit
 
-        audited = [each.audited(selection) for each in runs]
+        audited = [each.audited(parts.of(each.unit.path).selection) for each in runs]
         look = partial(audit, audited, settings, selection.catalogue)
         contained("", lambda: others(look()), report.errors.append, doing="looking at suppressions")
     secrecy = Secrecy()
@@ -135,12 +135,12 @@ def judge(
     report.rules = [used[slug] for slug in sorted(used)]
     report.errors = distinct_errors(report.errors)
     _count(report, [unit for unit, _ in built], selection.catalogue)
-    findings = [adjusted for each in findings if (adjusted := settings.adjusted(each)) is not None]
+    findings = [adjusted for each in findings if (adjusted := parts.of(each.unit).settings.adjusted(each)) is not None]
     findings = without_milder(findings, selection.min_severity)
     report.environments = frozenset(unit.environment for unit, _ in built if unit.environment)
     report.findings = identified(secrecy.findings(findings), report.sources, report.secrets)
     narrow(report, ["advice"])
-    report.by_settings = settings.trace.by_settings() if settings.trace is not None else None
+    report.by_settings = parts.by_settings()
     return report
 
 
@@ -158,11 +158,12 @@ def _count(report: Report, units: Iterable[Unit], catalogue: Catalogue) -> None:
 class _Run:
     """Runs the rules on one unit."""
 
-    def __init__(self, unit: Unit, graph: Graph, settings: Settings) -> None:
+    def __init__(self, unit: Unit, graph: Graph, settings: Settings, catalogue: Catalogue) -> None:
         self.unit = unit
         self.graph = graph
         self.alternatives = Alternatives(graph)
-        self.suppressions = Suppressions(unit, settings.suppressions)
+        self.switches = Switches(unit, graph)
+        self.suppressions = Suppressions(unit, settings.suppressions, catalogue=catalogue)
         self.secrecy = Secrecy()
         self.judgements: list[Judgement] = []
         self.errors: list[WaIacError] = []
@@ -212,24 +213,19 @@ class _Run:
 
     def _cases(self, rule: Rule, subject: Resource | None) -> tuple[list[Case], Unknown | None]:
         """The cases of a rule's answer, and the unknown behind them, if there is one."""
-
-        def ask(graph: Graph) -> list[Flag] | None:
-            if subject is None:
-                return rule.run(graph, None)
-            again = [each for each in graph.at(subject.address) if each.address == subject.address]
-            return rule.run(graph, graph.typed(again[0], type(subject))) if again else None
-
         flags = rule.run(self.graph, subject)
         why = next((each.why for each in flags if each.why is not None), None)
-        return ([Case((), flags)] if why is None else self.alternatives.cases(flags, ask)), why
+        return ([Case((), flags)] if why is None else self.alternatives.cases(flags, partial(_asked, rule, subject))), why
 
     def _findings(self, rule: Rule, subject: Resource | None, cases: list[Case], why: Unknown | None) -> Iterator[Finding]:
         """A rule that fails in every case is a finding; in some cases, it is undecided, and the message names them."""
         standing = [case for case in cases if case.flags is not None]
         failing = [case for case in standing if _verdict(case) == "fail"]
         if failing and len(failing) == len(standing):
-            for each in _fails(failing[0]):
-                yield self._finding(rule, subject, each, "fail", each.message)
+            faults = _fails(failing[0])
+            for each in faults:
+                switched = each._replace(switch=self.switches.of(each, subject, len(faults), partial(_asked, rule, subject)))
+                yield self._finding(rule, subject, switched, "fail", _with_switch(switched))
         elif failing:
             first = failing[0]
             when = " and ".join(first.labels)
@@ -272,7 +268,7 @@ class _Run:
             dialect=self.unit.dialect,
             made_from=resource.declared.made_from if resource is not None else "",
             span=span,
-            related=(*each.related, *origin.chain, *calls),
+            related=_places(each, calls),
             chain=origin.chain,
             unit=self.unit.path,
             environments=(self.unit.environment,) if self.unit.environment else (),
@@ -280,8 +276,10 @@ class _Run:
             subject=Subject(resource, self.graph, origin, self.unit.sources),
             waits_for=None if why is None else cause_of(why, self.unit, self.graph),
             graded=each.severity,
-            sure=each.confidence,
-            suppressed=self.suppressions.of(rule, span, resource.declared if resource is not None else None),
+            sure=each.confidence if each.switch is None else Confidence.LOW,
+            suppressed=self.suppressions.of(
+                rule, span, resource.declared if resource is not None else None, chain=origin.chain, about=each.about
+            ),
         )
 
     def _start(self) -> Span:
@@ -305,6 +303,26 @@ class _Run:
         crash = described(error, self.unit.path, budget, f"rule {rule.slug}{on} of {self.unit.path}", RuleError)
         crash.__cause__ = error
         return crash
+
+
+def _asked(rule: Rule, subject: Resource | None, graph: Graph) -> list[Flag] | None:
+    """A rule's flags on the same subject in another graph; None if the subject does not exist there."""
+    if subject is None:
+        return rule.run(graph, None)
+    again = [each for each in graph.at(subject.address) if each.address == subject.address]
+    return rule.run(graph, graph.typed(again[0], type(subject))) if again else None
+
+
+def _with_switch(flag: Flag) -> str:
+    """The message of a fault. It names the switch that decides it."""
+    return flag.message if flag.switch is None else f"{flag.message} The default of {flag.switch.default_of} decides this."
+
+
+def _places(flag: Flag, calls: tuple[Step, ...]) -> tuple[Step, ...]:
+    """The places that belong to a finding. The switch is one of them, unless the value came through it."""
+    chain = flag.origin.chain
+    switch = () if flag.switch is None or flag.switch in chain else (flag.switch,)
+    return (*flag.related, *chain, *switch, *calls)
 
 
 def _fails(case: Case) -> list[Flag]:

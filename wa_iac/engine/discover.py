@@ -14,6 +14,9 @@ from wa_iac.core.contain import described
 from wa_iac.core.errors import UnavailableError, UsageError, WaIacError
 from wa_iac.core.paths import shown
 
+from .git_ignored import NAME as IGNORE_FILE
+from .git_ignored import git_ignored
+
 TEMPLATE_SUFFIXES: Final = frozenset({".yaml", ".yml", ".json", ".template"})
 """The endings of possible CloudFormation templates in a directory. A file named on the command line may have any name."""
 
@@ -40,6 +43,9 @@ https://developer.hashicorp.com/terraform/language/files, https://opentofu.org/d
 STACKS: Final = (".tfcomponent.hcl", ".tfcomponent.json", ".tfstack.hcl", ".tfdeploy.hcl", ".tfdeploy.json")
 """The endings of files of a Terraform stack: https://developer.hashicorp.com/terraform/language/files/stack."""
 
+TERRAGRUNT: Final = ("terragrunt.hcl", "terragrunt.hcl.json", "terragrunt.stack.hcl")
+"""The files of Terragrunt's units and stacks: https://terragrunt.gruntwork.io/docs/."""
+
 ASSEMBLY: Final = "cdk.out"
 """The file that marks a CDK cloud assembly, and the default name of its directory."""
 
@@ -57,7 +63,12 @@ class Discovered:
     templates: dict[Path, Path] = field(default_factory=dict)
     assemblies: dict[Path, Path] = field(default_factory=dict)
     stacks: dict[Path, Path] = field(default_factory=dict)
+    terragrunt: list[Path] = field(default_factory=list)
     named: set[Path] = field(default_factory=set)
+    values: dict[Path, Path | None] = field(default_factory=dict)
+    """The named variables files, each with the directory of its module: the nearest one above it that has one."""
+    ignored: list[Path] = field(default_factory=list)
+    """The files below named directories that git ignores, and that would be read otherwise."""
     errors: list[WaIacError] = field(default_factory=list)
 
 
@@ -66,10 +77,11 @@ def _nothing(path: Path) -> bool:
     return False
 
 
-def discover(paths: Sequence[Path], *, excludes: Callable[[Path], bool] = _nothing) -> Discovered:
+def discover(paths: Sequence[Path], *, excludes: Callable[[Path], bool] = _nothing, with_ignored: bool = False) -> Discovered:
     """Walk `paths`, directories in the order of their names, symbolic links to directories not followed.
 
-    `excludes` also applies to named files and directories, since a hook names every changed file.
+    `excludes` also applies to named files and directories, since a hook names every changed file. Files that git ignores are
+    left out below named directories, unless `with_ignored`.
     """
     files.forget()
     found = Discovered()
@@ -79,36 +91,32 @@ def discover(paths: Sequence[Path], *, excludes: Callable[[Path], bool] = _nothi
         if not excludes(path):
             found.errors.append(files.unread(error, shown(path)))
 
-    def take(each: Path, root: Path) -> None:
-        """One file below a directory."""
-        if excludes(each):
-            return
-        if each.name == ASSEMBLY:
-            found.assemblies.setdefault(each.parent, root)
-        elif each.name.endswith(MODULE_SUFFIXES):
-            found.modules.setdefault(each.parent, root)
-        elif each.name.endswith(STACKS):
-            found.stacks.setdefault(each.parent, each)
-        elif each.suffix.lower() in TEMPLATE_SUFFIXES and not each.name.endswith(BESIDE):
-            found.templates.setdefault(each, root)
-
     def walk(path: Path) -> None:
         """One named path."""
         if os.path.isdir(path):
             root = scan_root(path)
-            for each in files_below(path, unread):
+            below, ignored = _below(path, root, unread, with_ignored=with_ignored)
+            found.ignored += (each for each in ignored if not excludes(each))
+            for each in below:
                 try:
-                    take(each, root)
+                    if not excludes(each):
+                        _take(found, each, root)
                 except Exception as error:
                     broken(error, each)
         elif excludes(path):
             return
         elif files.is_there(path):
             found.named.add(path)
-            if path.name.endswith((*MODULE_SUFFIXES, *VALUES, *BESIDE)) and _is_module(path.parent):
+            if path.name.endswith(VALUES):
+                found.values[path] = module = module_above(path)
+                if module is not None:
+                    found.modules.setdefault(module, scan_root(path))
+            elif path.name.endswith((*MODULE_SUFFIXES, *BESIDE)) and is_module(path.parent):
                 found.modules.setdefault(path.parent, scan_root(path))
             elif path.name.endswith(STACKS):
                 found.stacks.setdefault(path.parent, path)
+            elif path.name in TERRAGRUNT:
+                found.terragrunt.append(path)
             elif path.name.endswith(BESIDE):
                 found.errors.append(UnavailableError("it does not declare resources: nothing to check", path=shown(path)))
             else:
@@ -127,11 +135,61 @@ def discover(paths: Sequence[Path], *, excludes: Callable[[Path], bool] = _nothi
     return found
 
 
-def _is_module(directory: Path) -> bool:
+def _below(
+    directory: Path, root: Path, unread: Callable[[OSError], None], *, with_ignored: bool
+) -> tuple[list[Path], list[Path]]:
+    """The files of our kinds below a directory, and those that git ignores."""
+    ours: list[Path] = []
+    ignore_files: list[Path] = []
+    for each in files_below(directory, unread):
+        if _is_ours(each):
+            ours.append(each)
+        elif each.name == IGNORE_FILE:
+            ignore_files.append(each)
+    ignored = set() if with_ignored else git_ignored(root, directory, ours, ignore_files)
+    return [each for each in ours if each not in ignored], [each for each in ours if each in ignored]
+
+
+def _take(found: Discovered, each: Path, root: Path) -> None:
+    """Note one file below a directory."""
+    if each.name == ASSEMBLY:
+        found.assemblies.setdefault(each.parent, root)
+    elif each.name.endswith(MODULE_SUFFIXES):
+        found.modules.setdefault(each.parent, root)
+    elif each.name.endswith(STACKS):
+        found.stacks.setdefault(each.parent, each)
+    elif each.name in TERRAGRUNT:
+        found.terragrunt.append(each)
+    elif not each.name.endswith(BESIDE):
+        found.templates.setdefault(each, root)
+
+
+def _is_ours(path: Path) -> bool:
+    return (
+        path.name in (ASSEMBLY, *TERRAGRUNT)
+        or path.suffix.lower() in TEMPLATE_SUFFIXES
+        or path.name.endswith((*MODULE_SUFFIXES, *STACKS))
+    )
+
+
+def is_module(directory: Path) -> bool:
+    """Whether a directory has files of a module."""
     try:
         return any(name.endswith(MODULE_SUFFIXES) for name in os.listdir(directory))
     except OSError:
         return False  # the file's reader reports the error
+
+
+def module_above(file: Path, is_module: Callable[[Path], bool] = is_module) -> Path | None:
+    """The nearest directory above a file that has a module, within the file's repository; None if there is none. It is relative
+    to the working directory if the file is below that."""
+    root = scan_root(file)
+    for folder in files.resolved(file).parents:
+        if is_module(folder):
+            return file.parent if files.resolved(file.parent) == folder else Path(os.path.relpath(folder))
+        if folder == root:
+            return None
+    return None
 
 
 def files_below(directory: Path, unread: Callable[[OSError], None]) -> Iterator[Path]:

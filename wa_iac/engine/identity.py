@@ -40,7 +40,8 @@ def identified(
         slug, path = each.rule.slug, each.span.path
         mark = marks.of(slug, each.span)
         one = (slug, path, each.unit, each.address, mark)
-        fault = (slug, path, block_of(each.address), mark, each.message if each.cause is not None else "")
+        # The text that sets the value, not the message: a better wording of it is the same fault.
+        fault = (slug, path, block_of(each.address), mark, marks.of(slug, each.cause) if each.cause is not None else "")
         made.append(
             replace(
                 each,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -13,6 +12,7 @@ from wa_iac.core.errors import UsageError
 from wa_iac.core.inputs import Inputs
 
 from .catalogue import nearest
+from .value_files import existing
 
 _PREFIX: Final = "TF_VAR_"
 
@@ -37,13 +37,14 @@ def inputs_of(
         process: the process's environment, if Terraform variables come from it.
         known: the environments of the settings, used if none are given here.
 
-    Raises `UsageError` for another form, and for a file that does not exist.
+    File names may be patterns, and may contain `{root}`: see `value_files`. Raises `UsageError` for another form, and for a file
+    that does not exist.
     """
     process = process or {}
     base = Inputs(
         variables=dict(_pair(each, "--var", "VALUE") for each in variables),
-        variable_files=_there(variable_files),
-        parameter_files=_there(parameter_files),
+        variable_files=existing(variable_files),
+        parameter_files=existing(parameter_files),
         process={name.removeprefix(_PREFIX): value for name, value in process.items() if name.startswith(_PREFIX)},
         workspace=workspace or process.get("TF_WORKSPACE", ""),
     )
@@ -52,11 +53,12 @@ def inputs_of(
         raise UsageError("two values of --environment have the same name")
     if named or not known:
         return tuple(_environment(base, name, files) for name, files in named) or (base,)
-    return tuple(on_top(each, base, each.environment) for each in known)
+    made = tuple(on_top(each, base, each.environment) for each in known)
+    return (*made, replace(base, is_fallback=True)) if any(each.paths for each in known) else made
 
 
 def _environment(base: Inputs, name: str, files: str) -> Inputs:
-    paths = _there([Path(each.strip()) for each in files.split(",") if each.strip()])
+    paths = existing([Path(each.strip()) for each in files.split(",") if each.strip()])
     ours = tuple(path for path in paths if path.name.endswith((".tfvars", ".tfvars.json")))
     others = tuple(path for path in paths if path not in ours)
     return replace(
@@ -76,6 +78,9 @@ def on_top(first: Inputs, second: Inputs, environment: str) -> Inputs:
         parameter_files=(*first.parameter_files, *second.parameter_files),
         process=second.process or first.process,
         workspace=second.workspace or first.workspace,
+        paths=first.paths or second.paths,
+        paths_from=first.paths_from if first.paths else second.paths_from,
+        is_fallback=second.is_fallback,
     )
 
 
@@ -84,13 +89,6 @@ def _pair(text: str, option: str, value: str) -> tuple[str, str]:
     if not equals or not name.strip():
         raise UsageError(f"{option} needs NAME={value}, not {name!r}")
     return name.strip(), rest
-
-
-def _there(paths: Sequence[Path]) -> tuple[Path, ...]:
-    for path in paths:
-        if not os.path.isfile(path):
-            raise UsageError("there is no such file", path=str(path))
-    return tuple(paths)
 
 
 def refuse_unused(inputs: Iterable[Inputs], units: Sequence[Unit]) -> None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import reduce
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple, TypeAlias
 
 from wa_iac.core.finding import BySettings, Finding
 from wa_iac.core.inputs import Inputs
@@ -16,7 +16,9 @@ from wa_iac.core.rule import Options, Rule, Severity
 from .discover import ASSEMBLY, MODULE_SUFFIXES, TEMPLATE_SUFFIXES
 from .globs import matches
 from .inputs import on_top
+from .selection import Selection
 from .slug_patterns import names, value_for
+from .value_files import ValueFiles
 
 OURS: Final = (*MODULE_SUFFIXES, *TEMPLATE_SUFFIXES, ASSEMBLY)
 """The endings of files that would be read."""
@@ -74,6 +76,10 @@ class ExclusionTrace:
     """Whether the settings name the baseline; `known` is how many findings it knows."""
     known: int = 0
 
+    def begin(self) -> None:
+        """Count the findings of another check."""
+        self.findings = 0
+
     def by_settings(self) -> BySettings | None:
         """The counts for a report; None if there is nothing to report."""
         found = BySettings(
@@ -82,22 +88,44 @@ class ExclusionTrace:
         return found if str(found) else None
 
 
+class Part(NamedTuple):
+    """The root modules and templates for which a settings file of their own counts, nearer to them than that of the run."""
+
+    settings: Settings
+    selection: Selection
+    inputs: Sequence[Inputs]
+
+
+Nearest: TypeAlias = Callable[[Path], Part | None]
+"""The part of the run that a file or directory belongs to; None for the run as a whole."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """The settings of a run, in addition to the command line. Paths are patterns relative to `root`."""
 
     root: Path = field(default_factory=Path.cwd)
     exclude: tuple[str, ...] = ()
+    gitignore: bool = True
+    """Whether files that git ignores are left out."""
     user_exclude: tuple[str, ...] = ()
     """Patterns of the command line: absolute ones."""
     severity: Mapping[str, Severity] = field(default_factory=dict)
     overrides: tuple[Override, ...] = ()
     inputs: tuple[InputsFor, ...] = ()
+    value_files: frozenset[Path] = frozenset()
+    """All files of values that the settings name, for environments also."""
     suppressions: SuppressionPolicy = SuppressionPolicy()
     options: Mapping[str, Options] = field(default_factory=dict)
     """Options of individual rules, by slug."""
+    nearest: Nearest | None = field(default=None, compare=False)
+    """Finds the settings files below this one's directory."""
     trace: ExclusionTrace | None = field(default=None, compare=False)
     """For settings that were found: counts of everything they leave out."""
+
+    def part(self, path: Path) -> Part | None:
+        """The part of the run that a file or directory belongs to."""
+        return None if self.nearest is None else self.nearest(path)
 
     def with_options(self, rule: Rule) -> Rule:
         """The rule with its options from the settings."""
@@ -110,10 +138,18 @@ class Settings:
         found = matches(self.exclude, path, self.root)
         if found and self.trace is not None and path.name.endswith(OURS):
             self.trace.files.add(path)
-        return found
+        return found or ((part := self.part(path)) is not None and part.settings.excludes(path))
 
-    def inputs_for(self, path: Path, given: Sequence[Inputs]) -> Sequence[Inputs]:
-        """The inputs of the unit at `path`: those for all units, which win, and those that the settings give this unit."""
+    def inputs_for(self, path: Path, given: Sequence[Inputs], value_files: ValueFiles | None = None) -> Sequence[Inputs]:
+        """The inputs of the unit at `path`: those for all units, which win, and those that the settings give this unit. Of all
+        files, only its own."""
+        value_files = value_files or ValueFiles(of_settings=self.value_files)
+        if (part := self.part(path)) is not None:
+            value_files.also(part.settings.value_files)
+            return value_files.of(path, part.settings._together(path, part.inputs))
+        return value_files.of(path, self._together(path, given))
+
+    def _together(self, path: Path, given: Sequence[Inputs]) -> Sequence[Inputs]:
         found = [each.inputs for each in self.inputs if matches(each.paths, path, self.root)]
         if not found:
             return given
@@ -125,12 +161,18 @@ class Settings:
         found = tuple(os.path.normpath(Path.cwd() / each) for each in patterns)
         return replace(self, user_exclude=(*self.user_exclude, *found))
 
+    def with_ignored(self) -> Settings:
+        """The same settings, with files that git ignores read."""
+        return replace(self, gitignore=False)
+
     def without_inline(self) -> Settings:
         """The same settings, with all suppressions in the code ignored."""
         return replace(self, suppressions=replace(self.suppressions, inline=False))
 
     def leaves_out(self, slug: str, path: str) -> bool:
         """Whether a rule is left out for a file."""
+        if (part := self.part(Path(path))) is not None:
+            return part.settings.leaves_out(slug, path)
         return any(names(slug, each.ignore) and matches(each.paths, Path(path), self.root) for each in self.overrides)
 
     def adjusted(self, finding: Finding) -> Finding | None:

@@ -1,28 +1,33 @@
-"""When AWS stops supporting each Lambda runtime: the table that cfn-lint ships, read as data, without importing cfn-lint."""
+"""When AWS stops supporting each Lambda runtime, and which runtimes also run on arm64."""
 
-import json
 import os
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache
-from importlib.util import find_spec
-from pathlib import Path
+
+from wa_iac.knowledge.dated import facts
+
+
+@dataclass(frozen=True, slots=True)
+class Runtime:
+    """`deprecated` is the day from which it gets no more security patches, if that is known; `arm64`: code moves there unchanged."""
+
+    deprecated: date | None
+    successor: str
+    arm64: bool
 
 
 @cache
-def deprecations() -> Mapping[str, tuple[date | None, str]]:
-    """By runtime: the day from which it gets no more security patches, if that is set, and its successor, if there is one.
-
-    Raises `FileNotFoundError` where cfn-lint's data is not installed.
-    """
-    spec = find_spec("cfnlint")
-    if spec is None or spec.origin is None:
-        raise FileNotFoundError("cfn-lint is not installed")
-    table = Path(spec.origin).parent / "data" / "AdditionalSpecs" / "LmbdRuntimeLifecycle.json"
-    rows = json.loads(table.read_text(encoding="utf-8"))
+def runtimes() -> Mapping[str, Runtime]:
+    """The runtimes by name."""
     return {
-        name: (date.fromisoformat(row["deprecated"]) if row.get("deprecated") else None, row.get("successor") or "")
-        for name, row in rows.items()
+        name: Runtime(
+            deprecated=date.fromisoformat(row["deprecated"]) if row["deprecated"] else None,
+            successor=row["successor"] or "",
+            arm64=row["arm64"],
+        )
+        for name, row in facts("lambda_runtimes").items()
     }
 
 

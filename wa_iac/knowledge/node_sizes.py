@@ -13,6 +13,11 @@ def node_size(database: Database) -> Value[str]:
     return database.instance_class if isinstance(database, rds.Instance | rds.ClusterInstance) else database.node_type
 
 
+def family_of(node: str) -> str:
+    """The family of a class or of a node type: `db.m7g` of `db.m7g.large`."""
+    return node.rpartition(".")[0]
+
+
 _SIZES: Final = frozenset({"large", "xlarge", "2xlarge", "4xlarge", "8xlarge", "12xlarge", "16xlarge"})
 """The sizes that all current classes have, except for the burstable ones."""
 _NEXT: Final = {"10xlarge": "12xlarge"}

@@ -10,10 +10,14 @@ from wa_iac.core.value import Known, Unknown, Value
 
 
 class Way(NamedTuple):
-    """`actions` that together lead on where they are allowed on every resource, and what their holder does with them."""
+    """`actions` that together lead on where they are allowed on every resource, and what their holder does with them.
+
+    Some only lead to roles that are in use already (`of_existing_roles`): how far they lead depends on those roles.
+    """
 
     actions: tuple[str, ...]
     consequence: str
+    of_existing_roles: bool = False
 
 
 _PASSING: Final = "iam:PassRole"
@@ -36,6 +40,18 @@ WAYS: Final = (
     Way((_PASSING, "lambda:CreateFunction", "lambda:CreateEventSourceMapping"), "has its own code run with any role"),
     Way((_PASSING, "cloudformation:CreateStack"), "has CloudFormation create anything with any role"),
     Way((_PASSING, "glue:CreateDevEndpoint"), "opens an endpoint with any role"),
+    Way((_PASSING, "glue:CreateJob", "glue:StartJobRun"), "runs its own job with any role"),
+    Way((_PASSING, "glue:UpdateJob", "glue:StartJobRun"), "runs its own job with any role"),
+    Way((_PASSING, "glue:CreateSession", "glue:RunStatement"), "runs its own statements with any role"),
+    Way(
+        (
+            _PASSING,
+            "bedrock-agentcore:CreateCodeInterpreter",
+            "bedrock-agentcore:StartCodeInterpreterSession",
+            "bedrock-agentcore:InvokeCodeInterpreter",
+        ),
+        "runs its own code with any role",
+    ),
     Way((_PASSING, "ecs:RegisterTaskDefinition", "ecs:RunTask"), "runs its own container with any role"),
     Way((_PASSING, "codebuild:CreateProject", "codebuild:StartBuild"), "runs its own build with any role"),
     Way(
@@ -46,8 +62,13 @@ WAYS: Final = (
         (_PASSING, "datapipeline:CreatePipeline", "datapipeline:PutPipelineDefinition"),
         "runs its own pipeline with any role",
     ),
+    Way(("lambda:UpdateFunctionCode",), "runs its own code with the role of any function", of_existing_roles=True),
+    Way(("cloudformation:UpdateStack",), "changes any stack with the role of that stack", of_existing_roles=True),
+    Way(("codebuild:StartBuild",), "runs its own commands with the role of any build project", of_existing_roles=True),
 )
-"""Published since 2018, and still how accounts are taken over."""
+"""Published since 2018, and still how accounts are taken over. StartBuild accepts another build specification (`buildspecOverride`),
+and UpdateStack uses the role of the stack if the stack has one ("StartBuild", AWS CodeBuild API Reference; "UpdateStack", AWS
+CloudFormation API Reference)."""
 
 
 class Opening(NamedTuple):

@@ -21,7 +21,7 @@ _OF_THE_SERVER: Final = re.compile(
     r"certbot|letsencrypt|acme|\b(?:yum|dnf|apt|apt-get|zypper|snap)\b|unattended|upgrade|update|logrotate|/var/log|journalctl|"
     r"cloudwatch|mon-put|put-metric|metric|monitor|health|watchdog|cfn-|ssm|inspector|docker|podman|ecr|prune|clean|purge|tmp|"
     r"ntpdate|chrony|find\b.*-delete|\brm\b|fstrim|rkhunter|clamscan|freshclam|aide|lynis|reboot|shutdown|poweroff|"
-    r"systemctl|service\s|supervisorctl|chown|chmod|\bdf\b|sync;|drop_caches|swap|authorized_keys|get-login|credential|ddclient|dns",
+    r"systemctl|service\s|supervisorctl|chown|chmod|\bdf\b|sync;|drop_caches|swap|authorized_keys|(?:user|group)(?:add|mod|del)|\b(?:adduser|deluser|chage|passwd|sudoers)\b|get-login|credential|ddclient|dns",
     re.IGNORECASE,
 )
 """What keeps the server itself in order: it has to run there."""

@@ -62,7 +62,7 @@ def _fixes(question: Question, asked: Asked) -> Iterator[Offered]:
         if judged.report is None:
             continue
         fix = Fixes(judged.report, judged.units, [question.path]).of(finding)
-        if fix is None or any(each.path != finding.span.path for each in fix.edits):
+        if isinstance(fix, str) or any(each.path != finding.span.path for each in fix.edits):
             continue
         lines = Lines(question.text, question.encoding)
         edits = [TextEdit(Range(lines.at(each.start_byte), lines.at(each.end_byte)), each.new_text) for each in fix.edits]

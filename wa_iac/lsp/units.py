@@ -13,6 +13,7 @@ from wa_iac.core.errors import UsageError, WaIacError
 from wa_iac.core.finding import Finding, Report
 from wa_iac.core.inputs import Inputs
 from wa_iac.core.paths import Scan, shown
+from wa_iac.engine.baseline import apply
 from wa_iac.engine.build import built, collector_paused, distinct_errors
 from wa_iac.engine.catalogue import OURS, Catalogue
 from wa_iac.engine.check import judge
@@ -30,7 +31,7 @@ class Judged:
 
     Attributes:
         sources: every file that was read, by its path as shown.
-        files: the same files, resolved.
+        files: the same files, resolved, and the baseline.
         units: the checked units, one for each environment.
         report: its report; None if nothing was checked.
         refused: whether the settings are broken, so that nothing was checked; `errors` says why.
@@ -64,6 +65,8 @@ def judge_unit(target: UnitTarget, catalogue: Catalogue = OURS) -> Judged:
             errors: list[WaIacError] = []
             graphs = built(units, errors)
             report = judge(graphs, slugs, config.selection, distinct_errors(errors), settings)
+        if config.baseline is not None:
+            apply(report, config.baseline)
     except WaIacError as error:
         # For example a variables file that the settings name, which anybody may have written.
         return Judged(errors=[error], config=config, refused=isinstance(error, UsageError))
@@ -73,7 +76,8 @@ def judge_unit(target: UnitTarget, catalogue: Catalogue = OURS) -> Judged:
         findings=report.grouped(report.findings),
         errors=report.errors,
         sources=report.sources,
-        files=frozenset(map(absolute, report.sources)),
+        # A change of the baseline changes the findings, like one of a source.
+        files=frozenset(map(absolute, [*report.sources, *([str(config.baseline)] if config.baseline is not None else [])])),
         units=units,
         config=config,
         report=report,

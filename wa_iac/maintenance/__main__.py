@@ -61,6 +61,20 @@ def sample(
     typer.echo(sheet(draw(repositories, number, seed)), nl=False)
 
 
+@app.command()
+def ageing(days: Annotated[int, typer.Option(help="List what was last checked more than so many days ago.")] = 365) -> None:
+    """List the facts about AWS that are due to be checked, with their sources. Exit code 1 if there are any."""
+    from wa_iac.knowledge.dated import subjects
+    from wa_iac.knowledge.lambda_runtimes import today
+
+    from .ageing import line, older
+
+    due = [line(each, today()) for each in older(subjects(), today(), days)]
+    typer.echo("\n".join(due) or f"No facts are older than {days} days.")
+    if due:
+        raise typer.Exit(1)
+
+
 @app.command("new-rule")
 def new_rule(
     slug: Annotated[str, typer.Argument(help="service-topic, such as s3-versioning.")],

@@ -30,18 +30,20 @@ SCHEMA: Final = Path("docs/wa-iac.schema.json")
 
 def page(rule: Rule) -> str:
     """A rule's page: its own text, the remedy, and its references to the framework and to other analyzers."""
-    parts = [rule.page.rstrip(), "## Remedy", *filter(None, (rule.remedy.decision,))]
+    parts = [rule.page.rstrip(), "## Remedy", *filter(None, (rule.remedy.in_words,))]
     for each in of_page(rule.remedy):
         heading = f"In {each.types}:" if each.types else "CloudFormation:" if each.language == "yaml" else "Terraform:"
         parts += [heading, f"```{each.language}\n{each.text}\n```"]
     parts += [rule.fix_note] if rule.fix_note else []
     if notes := rule.option_notes:
         parts += ["## Options", f"In the settings, under `[options.{rule.slug}]`:", "\n".join(f"- {each}" for each in notes)]
+    parts += rule.life.notes
     parts += ["## Reference"]
     facts = [
         f"- Slug: `{rule.slug}`",
         f"- Pillar: {TITLES[rule.pillar]}",
         f"- Severity: {rule.severity}; confidence: {rule.confidence}; profile: {rule.profile}",
+        f"- Since: wa-iac {rule.life.since}",
         *(["- Convention: its findings in one template or root module are one item of a report"] if rule.convention else []),
         *(f"- [{id_}: {practices()[id_].title}]({practices()[id_].url})" for id_ in rule.practices),
         *(f"- {tool}: {', '.join(ids)}" for tool, ids in rule.equivalents.items()),

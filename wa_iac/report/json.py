@@ -140,6 +140,7 @@ def _finding(finding: Finding, item: str | None, sources: Sources) -> dict[str, 
         "suppressed": None if suppressed is None else {"reason": suppressed.reason, "source": suppressed.source},
         "cause": None if finding.waits_for is None else finding.waits_for.id,
         "fix": None if finding.fix is None else _fix(finding.fix, sources),
+        "no_fix": finding.no_fix,
     }
 
 

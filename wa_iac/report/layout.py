@@ -1,14 +1,15 @@
 """The layout of a report that people read, in plain text and at a terminal: what is written, and what is not written twice.
 
-A block is an item, or several single findings of one rule with the same text. Remedies and titles of best practices are written
-with the first finding that needs them.
+A block is an item, or many single findings of one rule with the same text. Titles of best practices are written with the first
+finding that needs them, remedies with the first few.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from wa_iac.core.declared import block_of
 from wa_iac.core.finding import Finding, Report
@@ -16,8 +17,12 @@ from wa_iac.core.value import Step
 
 from .group_by import GroupBy
 from .items import Item, items, sections
-from .listing import NAMED, advice, count, listed, names, some
+from .listing import NAMED, advice, count, fixable, listed, names, some
 from .practices import practice
+from .remedy import meant
+
+FEW: Final = 3
+"""Up to so many findings with the same text each have a block of their own, and a remedy is written so often."""
 
 
 class Head(NamedTuple):
@@ -39,6 +44,7 @@ class Part(NamedTuple):
         excerpt: whether to quote the line.
         remedies: the lines of each, of which there are several if the findings are in several languages; none if they are
             already written.
+        fixable: which option applies the rule's fix, or why none does; empty if that is not known, or is already written.
     """
 
     heads: Sequence[Head]
@@ -49,6 +55,7 @@ class Part(NamedTuple):
     excerpt: bool
     related: Sequence[Step]
     remedies: Sequence[Sequence[str]]
+    fixable: str
 
 
 class Block(NamedTuple):
@@ -90,12 +97,14 @@ class _Layout:
     def __init__(self, verbose: bool) -> None:
         self._verbose = verbose
         self._most = 10**9 if verbose else NAMED
-        self._written: set[object] = set()
+        self._written: Counter[object] = Counter()
 
     def blocks(self, found: Iterable[Item]) -> Iterator[Block]:
         for _, members in groupby(found, key=self._text):
             first, *others = same = list(members)
             match first.kind:
+                case "finding" if len(same) <= FEW:
+                    yield from (Block("", [self._part([each.first])]) for each in same)
                 case "finding":
                     yield Block("", [self._part([each.first for each in same])])
                 case "convention":
@@ -159,6 +168,7 @@ class _Layout:
             excerpt=alone,
             related=[] if differ else [step for step in first.related if step.span.path],
             remedies=list(filter(None, map(self._remedy, _one_of_each_language(same)))),
+            fixable=self._once((first.rule.slug, "fixable"), fixable(first)),
         )
 
     def _remedy(self, finding: Finding) -> list[str]:
@@ -168,21 +178,19 @@ class _Layout:
             return []
         own = block_of(finding.address).rpartition(".")[2]
         code = found.code or found.text
-        new = self._once(finding.rule.slug, code.replace(own, "") if own else code)
+        new = self._once(finding.rule.slug, code.replace(own, "") if own else code, times=FEW)
         return found.text.strip("\n").splitlines() if new or self._verbose else []
 
-    def _once(self, about: object, text: str) -> str:
-        """The text, unless it is already written about this."""
-        if (about, text) in self._written:
-            return ""
-        self._written.add((about, text))
-        return text
+    def _once(self, about: object, text: str, times: int = 1) -> str:
+        """The text, unless it is already written about this as often as it should be."""
+        self._written[about, text] += 1
+        return text if self._written[about, text] <= times else ""
 
 
 def _said(finding: Finding) -> object:
     """The text of a finding, which several can share; only that of the finding itself if it has several instances."""
     own = finding.fault if len(finding.instances) > 1 else ""
-    return finding.rule.slug, finding.verdict, finding.severity, finding.message, own
+    return finding.rule.slug, finding.verdict, finding.severity, finding.message, meant(finding), fixable(finding), own
 
 
 def _one_of_each_language(same: Sequence[Finding]) -> Iterable[Finding]:

@@ -43,7 +43,23 @@ def advice(finding: Finding) -> Advice | None:
     """The same, in its parts."""
     if finding.verdict == "unknown" and not finding.when:
         return None
-    return remedies.remedy(finding)
+    found = remedies.remedy(finding)
+    others: dict[tuple[str, ...], str] = {}
+    for each in finding.group[1:NAMED] if found.sentences else ():
+        sentences = remedies.remedy(each).sentences
+        if sentences != found.sentences:
+            others.setdefault(sentences, each.address)
+    if not others:
+        return found
+    more = (f"{address}: {' '.join(sentences)}" for sentences, address in others.items())
+    return found._replace(sentences=(*found.sentences, *more))
+
+
+def fixable(finding: Finding) -> str:
+    """Which option applies the fix of a finding, or why none does; empty if the rule has no fix, or nobody looked it up."""
+    if finding.fix is not None:
+        return "fixable: with --fix" if finding.fix.safe else "fixable: with --fix --unsafe-fixes"
+    return f"not fixable: {finding.no_fix}" if finding.no_fix else ""
 
 
 def label(finding: Finding) -> str:

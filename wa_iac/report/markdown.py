@@ -11,7 +11,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Final
 
-from wa_iac.core.errors import DoubtfulError, WaIacError
+from wa_iac.core.errors import DoubtfulError, OldNameError, WaIacError
 from wa_iac.core.finding import Finding, Report
 
 from .coverage import coverage_lines
@@ -20,7 +20,7 @@ from .items import Item, items, sections
 from .listing import NAMED, advice, count, label, listed, names, one_line, whole_message
 from .paths import Uris
 from .remedy import Advice
-from .text import safe, summary
+from .text import safe, summary, way_out
 from .totals import summary_tables
 
 MAX_BYTES: Final = 65_000
@@ -68,10 +68,13 @@ def render(
     for table in summary_tables(report, group_by, only_summary=only_summary):
         _counts(page, table)
     _errors(page, "Not checked", report.mistakes(), uris)
+    if hint := way_out(report):
+        page.add(f"{_escaped(hint)}\n")
     if not only_summary:
         _listing(page, report, listed(report, show_unknown=show_unknown), group_by, uris)
     _errors(page, "Not available", report.unavailable(), uris)
     _errors(page, "Doubtful", [each for each in report.errors if isinstance(each, DoubtfulError)], uris)
+    _errors(page, "Old names", [each for each in report.errors if isinstance(each, OldNameError)], uris)
     return page.text()
 
 

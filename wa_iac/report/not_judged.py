@@ -26,7 +26,7 @@ The message says what is wrong. It is one of these:
 ## Remedy
 
 Fix what the message names and run wa-iac again. `terraform validate` and `aws cloudformation validate-template` may say more.
-If a file should not be checked, exclude it with `exclude` in the settings:
+If a file should not be checked, leave it out with `--exclude PATH`, or with `exclude` in the settings:
 
 ```toml
 exclude = ["examples/broken/**"]

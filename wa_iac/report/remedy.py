@@ -23,15 +23,20 @@ from . import snippets
 from .setters import in_place
 from .snippets import Code, Construct, Language
 
+_FOLLOWING: Final = 1_000
+"""Bytes of a statement or a block that is in no resource that we know."""
+_IN_A_POLICY: Final = re.compile(r'"?(?:Not|not_)?(Action|Principal|Resource|Effect|actions|principals|resources|statement)\b')
 _FENCES: Final = {"awscc": "hcl", "terraform-json": "json"}
 
 
 class Advice(NamedTuple):
-    """A remedy: sentences on where it belongs and what to decide, and the code, in a language with this name in Markdown."""
+    """A remedy: sentences on where it belongs and what to decide, the code, in a language with this name in
+    Markdown, and the names to remove."""
 
     sentences: tuple[str, ...]
     code: str
     language: str
+    removes: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
@@ -47,29 +52,67 @@ def remedy(finding: Finding) -> Advice:
     return made._replace(sentences=tuple(map(hidden.out_of_sentence, made.sentences)), code=hidden.out_of_sentence(made.code))
 
 
+def meant(finding: Finding) -> Remedy | str:
+    """The remedy of a finding as its rule gives it for this resource, in no format: equal for findings with the same remedy."""
+    remedy = finding.instead or finding.rule.remedy
+    if isinstance(remedy, str) or finding.subject is None:
+        return remedy
+    return remedy.for_resource(finding.subject.resource, finding.subject.graph)
+
+
 def _made(finding: Finding) -> Advice:
     subject = finding.subject
-    remedy = finding.instead or finding.rule.remedy
+    remedy = meant(finding)
     if isinstance(remedy, str):
         return Advice((remedy,), "", "")
     if subject is None:
         language: Language = "hcl" if finding.dialect == "terraform" else "yaml"
         code = snippets.code(remedy.snippet(finding.dialect, finding.made_from or finding.type), language)
         return Advice(code.notes, code.text, language)
-    remedy = remedy.for_resource(subject.resource, subject.graph)
     language = _language(finding, subject)
     called = _FENCES.get(language, language)
     kind, snippet = _snippet(finding, subject, remedy)
     this = _own_name(finding, subject)
-    decided = (remedy.decision,) if remedy.decision else ()
+    removes = tuple(each for each in remedy.removes if _is_written(finding, subject, each))
+    decided = tuple(filter(None, (remedy.decision, f"Remove {' and '.join(removes)}." if removes else "")))
     lacks = kind == finding.type and not _has(subject, remedy.tf)
     if remedy.beside is not None and language in ("hcl", "terraform-json") and lacks:
         return Advice(decided, snippets.satellite(remedy.beside, language, this), called)
-    if not snippet:
-        return Advice(decided, "", called)
-    code = snippets.code(snippet, language, this=this, construct=_construct(subject))
+    construct = _construct(subject)
+    if not snippet or (isinstance(snippet, str) and not snippet.strip()):
+        if construct is not None and removes:
+            return Advice(_program(construct), "\n".join(construct.without(removes, language)), called, removes)
+        return Advice(decided, "", called, removes)
+    if language == "hcl" and (policy := _policy(finding, subject, remedy)):
+        return Advice(decided, policy, called, removes)
+    code = snippets.code(snippet, language, this=this, construct=construct)
     where, text = _in_place(finding, subject, code, language)
-    return Advice((*decided, *code.notes, *where), text, called)
+    if construct is not None and removes:
+        decided, text = (remedy.decision,) if remedy.decision else (), "\n".join((text, *construct.without(removes, language)))
+    return Advice((*decided, *code.notes, *where), text, called, removes)
+
+
+def _is_written(finding: Finding, subject: Subject, name: str) -> bool:
+    """Whether the resource with the finding's place writes an argument of a name, or the lines from there on do."""
+    own = subject.resource.declared if subject.resource is not None else None
+    extent = finding.span._replace(end_byte=finding.span.start_byte + _FOLLOWING)
+    if own is not None and _holds(own.extent, finding.span):
+        extent = own.extent
+    elif (other := _around(subject, finding.span)) is not None:
+        extent = other.extent
+    text = subject.sources.get(extent.path, b"")[extent.start_byte : extent.end_byte]
+    return re.search(rf'(?<![\w.])"?{re.escape(name)}"?\s*[:={{]'.encode(), text) is not None
+
+
+def _policy(finding: Finding, subject: Subject, remedy: Remedy) -> str:
+    """A part of a policy statement in the spelling of the place: JSON's, or that of `aws_iam_policy_document`. Empty if it is no
+    such part."""
+    span = finding.span
+    text = subject.sources.get(span.path, b"")[span.start_byte : span.end_byte].decode("utf-8", "replace")
+    found = _IN_A_POLICY.match(text)
+    if found is None or not isinstance(remedy.cfn, str):
+        return ""
+    return snippets.statement(remedy.cfn, as_json=found[1][0].isupper())
 
 
 # The language and the type
@@ -142,10 +185,14 @@ def _in_place(finding: Finding, subject: Subject, code: Code, language: Language
     resource = subject.resource
     if resource is None or not code.text or _is_added(code.text):
         return (), code.text
-    if resource.declared.construct:
-        return (f"In the program, for the construct {resource.declared.construct}:",), code.text
+    if (construct := _construct(subject)) is not None:
+        return _program(construct), code.text
     *sentences, text = in_place(finding, resource.declared, subject.sources, code, language)
     return tuple(sentences), text
+
+
+def _program(construct: Construct) -> tuple[str, ...]:
+    return (f"In the program, for the construct {construct.path}:",)
 
 
 def _is_added(text: str) -> bool:

@@ -13,7 +13,7 @@ from .listing import count
 from .practices import practice
 from .snippets import of_page
 
-_ANALYZERS: Final = ("checkov", "trivy", "cdk_nag", "guard", "config")
+_ANALYZERS: Final = ("checkov", "trivy", "cdk_nag", "guard", "cfn_nag", "config")
 
 
 def as_json(rules: Sequence[Rule]) -> str:
@@ -32,6 +32,10 @@ def _entry(rule: Rule) -> dict[str, object]:
         "profile": rule.profile,
         "convention": rule.convention,
         "equivalents": {name: list(rule.equivalents.get(name, ())) for name in _ANALYZERS},
+        "since": rule.life.since,
+        "renamed_from": list(rule.life.renamed_from),
+        "deprecated": rule.life.deprecated or None,
+        "preview": rule.life.preview,
         "fix": None if rule.fix is None else "unsafe" if rule.fix.unsafe_because else "safe",
     }
 
@@ -47,8 +51,21 @@ def as_text(rules: Sequence[Rule]) -> str:
     return "\n\n".join([*blocks, f"{count(len(rules), 'rule')}; wa-iac rule SLUG shows one"]) + "\n"
 
 
+def as_names(names: Sequence[tuple[str, str, str]]) -> str:
+    """One line for each name: the name, the analyzer that has it (empty for ours), and the slug of our rule."""
+    width = max((len(name) for name, _, _ in names), default=0)
+    lines = [f"  {name:<{width}}  {slug}{f' ({tool})' if tool else ''}" for name, tool, slug in names]
+    number = len({slug for _, _, slug in names})
+    return "\n".join([*lines, "", f"{count(number, 'rule')}; wa-iac rule SLUG shows one"]) + "\n"
+
+
 def _profile(rule: Rule) -> str:
-    return "" if rule.profile == "default" else f" (--profile {rule.profile})"
+    said = [
+        *(["--profile all"] if rule.profile == "all" or rule.life.preview else []),
+        *(["preview"] if rule.life.preview else []),
+        *(["deprecated"] if rule.life.deprecated else []),
+    ]
+    return f" ({', '.join(said)})" if said else ""
 
 
 def facts(rule: Rule) -> list[tuple[str, str]]:
@@ -60,6 +77,10 @@ def facts(rule: Rule) -> list[tuple[str, str]]:
         ("confidence", rule.confidence.value),
         ("profile", rule.profile),
         *((("convention", "its findings in one template or root module are one item of a report"),) if rule.convention else ()),
+        ("since", rule.life.since),
+        *(("preview", "its verdicts may still change") for _ in range(rule.life.preview)),
+        *(("deprecated", rule.life.deprecated) for _ in range(bool(rule.life.deprecated))),
+        *(("before", each) for each in rule.life.renamed_from),
         *(("practice", str(practice(each))) for each in rule.practices),
         *((name.replace("_", "-"), ", ".join(rule.equivalents[name])) for name in _ANALYZERS if rule.equivalents.get(name)),
     ]
@@ -78,7 +99,7 @@ def markdown(rule: Rule) -> str:
             "",
             "## Remedy",
             "",
-            *([rule.remedy.decision, ""] if rule.remedy.decision else []),
+            *([rule.remedy.in_words, ""] if rule.remedy.in_words else []),
             *(
                 line
                 for each in of_page(rule.remedy)

@@ -31,6 +31,7 @@ def descriptor(rule: Rule) -> Any:
         help_uri=next((each.url for each in practices if each.url), None),
         help=om.MultiformatMessageString(_plain(rule), markdown=_markdown(rule, practices)),
         default_configuration=om.ReportingConfiguration(level=SCALES[rule.severity].level),
+        deprecated_names=list(rule.life.renamed_from) or None,
         properties=_properties(rule),
     )
 
@@ -39,7 +40,8 @@ def _properties(rule: Rule) -> dict[str, object]:
     """The rule properties that GitHub reads: a security severity only for security rules, where it replaces the level."""
     scale = SCALES[rule.severity]
     grave = {"security-severity": scale.security} if rule.pillar == "security" else {"problem.severity": scale.problem}
-    return {"precision": rule.confidence.value, **grave, "tags": [rule.pillar, *rule.practices][:_MOST_TAGS]}
+    tags = [*(["preview"] if rule.life.preview else []), *(["deprecated"] if rule.life.deprecated else [])]
+    return {"precision": rule.confidence.value, **grave, "tags": [rule.pillar, *tags, *rule.practices][:_MOST_TAGS]}
 
 
 def _cut(text: str) -> str:
@@ -48,7 +50,7 @@ def _cut(text: str) -> str:
 
 def _plain(rule: Rule) -> str:
     parts = [f"{_dialect(each)}:\n\n{_indented(each.text)}" for each in of_page(rule.remedy) if not each.types]
-    return "\n\n".join([rule.description, *filter(None, (rule.remedy.decision,)), *parts]) + "\n"
+    return "\n\n".join([rule.description, *filter(None, (rule.remedy.in_words,)), *parts]) + "\n"
 
 
 def _dialect(each: Fenced) -> str:
@@ -71,7 +73,7 @@ def _remedy(remedy: Remedy) -> list[str]:
     parts = [
         f"{f'In {each.types}' if each.types else _dialect(each)}:\n\n```{each.language}\n{each.text}\n```" for each in found
     ]
-    parts = [*filter(None, (remedy.decision,)), *parts]
+    parts = [*filter(None, (remedy.in_words,)), *parts]
     return ["## Remedy", *parts] if parts else []
 
 

@@ -127,9 +127,9 @@ class _Place:
         """For code that is partly there."""
         for name in self._names:
             there = self._declared.body.value.get(name)
-            if isinstance(there, Known) and there.value and isinstance(there.value, dict | list):
+            if isinstance(there, Known) and _has_parts(there.value):
                 where = there.origin.span
-                if where.path == self._finding.span.path and not isinstance(there.value, str):
+                if where.path == self._finding.span.path:
                     return self._with(f"{_at(f'`{name}`', where)} exists already: keep its other parts.")
         return [self._code.text]
 
@@ -161,7 +161,10 @@ class _Place:
             return [f"Set the {where} to {value}{more}:", written]
         if direct:
             return self._with(f"Set the {where}{more}, so that this results:")
-        return self._with(f"An expression computes the value from the {where}. Change one of them, so that this results:")
+        computes = f"An expression computes the value from the {where}."
+        if only is not None:
+            return [f"{computes} It must give {only[1]} for `{only[0]}`.", ""]
+        return self._with(f"{computes} Change one of them, so that this results:")
 
     def _call(self, inner: int) -> Step | None:
         """A module call through which the resource is reached: the innermost for 0, the one around it for 1. Within an
@@ -214,6 +217,13 @@ class _Place:
                 line = found.string.count("\n", 0, found.start()) + 1
                 return Span(path, line, 1, line, 1)
         return None
+
+
+def _has_parts(value: object) -> bool:
+    """Whether a value is an object, or a list of objects."""
+    if isinstance(value, list):
+        return any(isinstance(each, Known) and isinstance(each.value, dict) for each in value)
+    return isinstance(value, dict) and bool(value)
 
 
 def _dynamics(body: Body) -> Iterator[HclBlock]:

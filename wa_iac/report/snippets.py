@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final, Literal, NamedTuple, TypeAlias
 
 from wa_iac.core.awscc import snake, type_name
@@ -47,6 +47,19 @@ class Construct(NamedTuple):
     path: str
     type: str
     properties: frozenset[str]
+
+    def resource(self, language: Language) -> str:
+        """The expression for its resource, under the name that its variable probably has."""
+        name = self.path.rpartition("/")[2]
+        if language == "python":
+            return f"{snake(name)}.node.default_child"
+        return f"({name[:1].lower()}{name[1:]}.node.defaultChild as Cfn{self.type.rpartition('::')[2]})"
+
+    def without(self, names: Sequence[str], language: Language) -> list[str]:
+        """The calls that remove properties."""
+        if language == "python":
+            return [f'{self.resource(language)}.add_property_deletion_override("{name}")' for name in names]
+        return [f'{self.resource(language)}.addPropertyDeletionOverride("{name}");' for name in names]
 
 
 class Code(NamedTuple):
@@ -112,10 +125,11 @@ def satellite(added: Satellite, language: Language, this: str) -> str:
 
 
 def _without_comments(text: str) -> tuple[tuple[str, ...], str]:
-    """The comments on lines of their own, as sentences, and the other lines."""
+    """The comments on lines of their own, as sentences, and the other lines. A comment that suppresses something is code."""
     lines = text.strip("\n").splitlines()
-    notes = tuple(_sentence(line.strip().lstrip("# ")) for line in lines if line.lstrip().startswith("#"))
-    return notes, "\n".join(line for line in lines if not line.lstrip().startswith("#"))
+    comments = [line for line in lines if line.lstrip().startswith("#") and not line.startswith("# wa-iac:")]
+    notes = tuple(_sentence(line.strip().lstrip("# ")) for line in comments)
+    return notes, "\n".join(line for line in lines if line not in comments)
 
 
 def _sentence(text: str) -> str:
@@ -226,17 +240,13 @@ def _of_program(data: Any, language: Literal["typescript", "python"], construct:
         )
     if construct is None or not isinstance(data, dict):
         return shown(data)
-    name = construct.path.rpartition("/")[2]
     inside = construct.properties.issuperset(data)
     if not inside and not _ATTRIBUTES.issuperset(data):
         return shown(data)
     if language == "python":
-        call = f"{snake(name)}.node.default_child.add_{'property_' if inside else ''}override"
+        call = f"{construct.resource(language)}.add_{'property_' if inside else ''}override"
         return "\n".join(f'{call}("{key}", {shown(value)})' for key, value in data.items())
-    variable = name[:1].lower() + name[1:]
-    call = (
-        f"({variable}.node.defaultChild as Cfn{construct.type.rpartition('::')[2]}).add{'Property' if inside else ''}Override"
-    )
+    call = f"{construct.resource(language)}.add{'Property' if inside else ''}Override"
     return "\n".join(f'{call}("{key}", {shown(value)});' for key, value in data.items())
 
 
@@ -305,6 +315,45 @@ def _awscc_value(value: Any, indent: str, *, spelled: bool = True) -> str:
             return value
         case _:
             return json.dumps(value, ensure_ascii=False)
+
+
+def statement(snippet: str, *, as_json: bool) -> str:
+    """A part of a policy statement, written for a template, in HCL: in `jsonencode`, or in a policy document's block. Empty if it
+    is no such part."""
+    data = _of_yaml(snippet)
+    if not isinstance(data, dict) or not _PARTS.issuperset(data):
+        return ""
+    if as_json:
+        return _awscc_value(data, "", spelled=False)[2:-2].replace("\n  ", "\n").strip()
+    return "\n".join(line for key, value in data.items() for line in _of_document(key, value))
+
+
+_PARTS: Final = frozenset({"Action", "Condition", "Effect", "Principal", "Resource"})
+
+
+def _of_document(key: str, value: Any) -> Iterator[str]:
+    """A part of a statement as `aws_iam_policy_document` has it."""
+    if key == "Principal" and isinstance(value, dict):
+        for kind, names in value.items():
+            yield from ("principals {", f'  type        = "{kind}"', f"  identifiers = {_items(names)}", "}")
+    elif key == "Condition":
+        for test, tested in value.items():
+            for name, values in tested.items():
+                yield from (
+                    "condition {",
+                    f'  test     = "{test}"',
+                    f'  variable = "{name}"',
+                    f"  values   = {_items(values)}",
+                    "}",
+                )
+    elif key == "Effect":
+        yield f'effect = "{value}"'
+    else:
+        yield f"{key.lower()}s = {_items(value)}"
+
+
+def _items(value: Any) -> str:
+    return _awscc_value(value if isinstance(value, list) else [value], "", spelled=False)
 
 
 # HCL

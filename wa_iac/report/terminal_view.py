@@ -25,7 +25,7 @@ from .listing import label, subject
 from .rules import facts, markdown
 from .severity import SCALES
 from .sources import Sources
-from .text import aligned, closest, folded, gaps, passed_lines, safe, safe_line, summary, undecided
+from .text import aligned, closest, folded, gaps, passed_lines, safe, safe_line, summary, undecided, way_out
 from .totals import notes_by_kind, summary_tables
 
 _INDENT: Final = 4
@@ -59,6 +59,8 @@ def render(
         )
     blocks += _notes(report, verbose)
     blocks += [block for each in report.mistakes() for block in _error(each, "error", "red")]
+    if hint := way_out(report):
+        blocks += [Text(safe_line(hint), style="dim"), Text()]
     if lines := gaps(report, verbose):
         blocks += [*(Text(safe_line(each), style="dim") for each in lines), Text()]
     for table in summary_tables(report, group_by, only_summary=only_summary):
@@ -127,6 +129,8 @@ def _part(part: Part, sources: Sources, *, named: bool) -> Iterator[RenderableTy
             else ["fix:", *(f"  {safe_line(each)}" for each in lines)]
         )
         yield _said(Text("\n".join(fix), style="green"))
+    if part.fixable:
+        yield _said(Text(safe_line(part.fixable), style="dim"))
     if part.practice:
         yield _said(Text(safe_line(f"see: {part.practice}"), style="dim"))
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from wa_iac.core.awscc import PREFIX as AWSCC
-from wa_iac.core.errors import InternalError, PartialError, WaIacError
+from wa_iac.core.errors import InternalError, PartialError, SourceError, WaIacError
 from wa_iac.core.finding import Finding, Report
 
 from .causes import by_cause, cause_lines, settled_by
@@ -51,11 +51,12 @@ def render(
     if not only_summary:
         for section in laid_out(report, show_unknown=show_unknown, group_by=group_by, verbose=verbose):
             parts += [safe_line(f"{section.title}")] if section.title else []
-            parts += ["\n".join(_block(each, sources)) for each in section.blocks]
+            parts += [part for block in section.blocks for part in _block(block, sources)]
     if show_unknown and not only_summary:
         parts += ["\n".join(map(safe_line, each)) for each in undecided(report, verbose)]
     parts += _notes(report, verbose)
     parts += [_error(each, "error") for each in report.mistakes()]
+    parts += [safe_line(hint) for hint in filter(None, [way_out(report)])]
     parts += filter(None, ["\n".join(map(safe_line, gaps(report, verbose)))])
     parts += map(aligned, summary_tables(report, group_by, only_summary=only_summary))
     return "\n\n".join([*parts, safe_line(summary(report, show_unknown=show_unknown))]) + "\n"
@@ -64,6 +65,19 @@ def render(
 def passed_lines(report: Report) -> list[str]:
     """The rules that hold: one line for each rule and resource."""
     return [f"{each.path}  passed  {each.slug}" + (f"  {each.address}" if each.address else "") for each in held(report)]
+
+
+def way_out(report: Report) -> str:
+    """How to leave out the files that could not be read, since not all of them are meant to be checked; empty if there are
+    none."""
+    paths = [each.path for each in report.mistakes() if isinstance(each, SourceError)]
+    first = next(filter(None, paths), None)
+    if first is None:
+        return ""
+    # A module is read with all of its files or not at all.
+    whole = posixpath.dirname(first) if first.endswith((".tf", ".tofu", ".tf.json", ".tofu.json")) else ""
+    files = "this file" if len(set(paths)) == 1 else "a file like these"
+    return f"To leave out {f'{files} with its module' if whole else files}: --exclude '{whole or first}', or `exclude` in the settings."
 
 
 def undecided(report: Report, verbose: bool) -> list[list[str]]:
@@ -119,19 +133,17 @@ def safe_difference(line: str, *, in_a_log: bool) -> str:
 
 
 def _block(block: Block, sources: Sources) -> Iterator[str]:
-    """An item, or several findings with the same text."""
+    """An item, or several findings with the same text: its heading, and each of its parts."""
     if block.heading:
         yield safe_line(block.heading)
-    indent = "  " if block.heading else ""
     for each in block.parts:
-        for line in _part(each, sources, named=not block.shared):
-            yield f"{indent}{line}"
+        yield "\n".join(_part(each, sources))
 
 
-def _part(part: Part, sources: Sources, *, named: bool) -> Iterator[str]:
+def _part(part: Part, sources: Sources) -> Iterator[str]:
     first = part.heads[0].finding
     for each in part.heads:
-        yield head(each, named=named)
+        yield head(each)
     if part.about:
         yield f"  {safe_line(part.about)}"
     yield f"  {safe_line(part.message)}  [{closest(first)}]"
@@ -148,15 +160,17 @@ def _part(part: Part, sources: Sources, *, named: bool) -> Iterator[str]:
         else:
             yield "  fix:"
             yield from (f"      {safe_line(each)}".rstrip() for each in lines)
+    if part.fixable:
+        yield f"  {safe_line(part.fixable)}"
     if part.practice:
         yield f"  see: {part.practice}"
 
 
-def head(shown: Head, *, named: bool) -> str:
+def head(shown: Head) -> str:
     """The line of a finding that other programs search for: `path:line:column  severity  slug  resource`."""
     finding, more, source = shown
     span = finding.span
-    resource = subject(finding, more) if named else ""
+    resource = subject(finding, more)
     where = f"in {', '.join(finding.environments)}" if finding.environments else ""
     place = f"{span.path}:{span.start_line}:{span.start_column}"
     return safe_line("  ".join(filter(None, (place, label(finding), finding.rule.slug, resource, where, source))))
@@ -226,19 +240,19 @@ def _left_out(report: Report) -> Iterator[str]:
 
 
 def _fixable(report: Report) -> Iterator[str]:
-    """How many findings wa-iac can fix; an upper limit if the fixes were not computed, which needs reading the files again."""
+    """How many findings `--fix` can fix. If the fixes were not looked up, since that needs reading large files again, the option
+    that looks them up."""
     failing = report.failing()
-    if report.has_fixes:
-        unsafe = [bool(each.fix.unsafe_because) for each in failing if each.fix is not None]
-    else:
-        written = [each for each in failing if not each.made_from and not each.type.startswith(AWSCC)]
-        unsafe = [bool(each.rule.fix.unsafe_because) for each in written if each.rule.fix is not None]
-    most = "" if report.has_fixes else "up to "
+    if not report.has_fixes:
+        if any(each.rule.fix is not None for each in failing):
+            yield "--diff shows the fixes"
+        return
+    unsafe = [not each.fix.safe for each in failing if each.fix is not None]
     more = sum(unsafe)
     if number := len(unsafe) - more:
-        yield f"{most}{number} fixable with --fix" + (f" and {more} more with --unsafe-fixes" if more else "")
+        yield f"{number} fixable with --fix" + (f" and {more} more with --unsafe-fixes" if more else "")
     elif more:
-        yield f"{most}{more} fixable with --fix --unsafe-fixes"
+        yield f"{more} fixable with --fix --unsafe-fixes"
 
 
 def fix_summary(fixed: Sequence[Finding], report: Report, *, unsafe: bool, written: bool) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
+from wa_iac.core.errors import WaIacError
 from wa_iac.core.inputs import Inputs
 from wa_iac.core.rule import Pillar, Severity
 from wa_iac.engine.catalogue import OURS, Catalogue
@@ -26,6 +27,8 @@ class Config:
     settings: Settings = NO_SETTINGS
     environments: tuple[Inputs, ...] = ()
     baseline: Path | None = None
+    notes: tuple[WaIacError, ...] = ()
+    """Old names of rules in the file."""
     catalogue: Catalogue = OURS
     """All available rules: a settings file in the checked tree adds none."""
 

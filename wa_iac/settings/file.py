@@ -5,14 +5,15 @@ from __future__ import annotations
 import os
 import re
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from glob import glob, has_magic
 from pathlib import Path
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, Final, Literal, TypeVar
 
 from pydantic import BaseModel, Field, ValidationError
 
 from wa_iac.core import files
-from wa_iac.core.errors import UsageError
+from wa_iac.core.errors import OldNameError, UsageError
 from wa_iac.core.inputs import Inputs
 from wa_iac.core.paths import shown
 from wa_iac.core.rule import PILLARS, Options, Pillar, Severity
@@ -20,9 +21,13 @@ from wa_iac.core.strict_model import STRICT, kebab, wanted
 from wa_iac.engine.catalogue import OURS, Catalogue, nearest
 from wa_iac.engine.settings import ExclusionTrace, InputsFor, Override, Settings, SuppressionPolicy
 from wa_iac.engine.slug_patterns import check, matching
+from wa_iac.engine.value_files import ROOT
 
 from .config import Config
+from .options import OptionError, options_of
 from .text import text_of
+
+T = TypeVar("T")
 
 MAX_LEVELS: Final = 20
 """Levels of nested tables and lists. The settings have at most four, a rule's options a few more."""
@@ -38,6 +43,15 @@ Patterns = Annotated[
 Slugs = Annotated[tuple[str, ...], Field(description="Slugs of rules; s3-* names all rules whose slugs begin so.")]
 
 
+ValueFileNames = Annotated[
+    tuple[str, ...],
+    Field(
+        description="Files of values, relative to this file: names, patterns with *, or names that begin with {root}, the directory "
+        "of each root module or template."
+    ),
+]
+
+
 class OverrideTable(_Table):
     """Different settings below some paths."""
 
@@ -51,17 +65,21 @@ class InputsTable(_Table):
 
     paths: Patterns = ()
     variables: Annotated[dict[str, str | int | float | bool], Field(description="Values by name, as for --var.")] = {}
-    var_files: Annotated[tuple[str, ...], Field(description=".tfvars files, relative to this file.")] = ()
-    parameters: Annotated[tuple[str, ...], Field(description="CloudFormation parameter files, relative to this file.")] = ()
+    var_files: ValueFileNames = ()
+    parameters: ValueFileNames = ()
     workspace: str = ""
 
 
 class EnvironmentTable(_Table):
     """The values of one environment; findings name their environments."""
 
+    paths: Annotated[
+        tuple[str, ...],
+        Field(description="The root modules and templates that it is for, relative to this file; all if there are none."),
+    ] = ()
     variables: dict[str, str | int | float | bool] = {}
-    var_files: tuple[str, ...] = ()
-    parameters: tuple[str, ...] = ()
+    var_files: ValueFileNames = ()
+    parameters: ValueFileNames = ()
     workspace: str = ""
 
 
@@ -85,6 +103,7 @@ class SettingsTable(_Table):
     pillars: Annotated[tuple[Pillar, ...], Field(description="Run only rules of these pillars.")] = ()
     fail_on: Annotated[Severity, Field(description="The lowest severity that makes the exit code 1.")] = Severity.LOW
     exclude: Patterns = ()
+    gitignore: Annotated[bool, Field(description="Whether to leave out files that git ignores.")] = True
     severity: Annotated[dict[str, Severity], Field(description="Severities by rule, replacing the rules' own.")] = {}
     overrides: tuple[OverrideTable, ...] = ()
     inputs: tuple[InputsTable, ...] = ()
@@ -126,15 +145,29 @@ def load(path: Path, catalogue: Catalogue = OURS, *, within: Path | None = None)
     except ValidationError as error:
         raise _in_words(error, name, text) from error
     _check_slugs(table, catalogue, name, text)
+    notes = tuple(
+        OldNameError(note, path=name, line=_line(text, slug))
+        for slug in dict.fromkeys(_slugs(table))
+        if (note := catalogue.note(slug))
+    )
+    table = _with_current_names(table, catalogue)
     folder = path.resolve().parent
+    environments = tuple(_inputs(each, folder, name, within) for name, each in table.environments.items())
+    inputs = tuple(InputsFor(paths=each.paths or ("**",), inputs=_inputs(each, folder, "", within)) for each in table.inputs)
     settings = Settings(
         root=folder,
         exclude=table.exclude,
+        gitignore=table.gitignore,
         severity=table.severity,
         overrides=tuple(
             Override(paths=each.paths, ignore=frozenset(each.ignore), severity=each.severity) for each in table.overrides
         ),
-        inputs=tuple(InputsFor(paths=each.paths or ("**",), inputs=_inputs(each, folder, "", within)) for each in table.inputs),
+        inputs=inputs,
+        value_files=frozenset(
+            file
+            for each in (*environments, *(one.inputs for one in inputs))
+            for file in (*each.variable_files, *each.parameter_files)
+        ),
         suppressions=SuppressionPolicy(
             inline=table.suppressions.inline,
             allowed=None if table.suppressions.allow is None else frozenset(table.suppressions.allow),
@@ -143,7 +176,6 @@ def load(path: Path, catalogue: Catalogue = OURS, *, within: Path | None = None)
         # Settings named on the command line are the user's own choice.
         trace=None if within is None else _trace(table, catalogue, name),
     )
-    environments = tuple(_inputs(each, folder, name, within) for name, each in table.environments.items())
     return Config(
         path=path,
         profile=table.profile,
@@ -155,6 +187,32 @@ def load(path: Path, catalogue: Catalogue = OURS, *, within: Path | None = None)
         environments=environments,
         baseline=_baseline(folder / table.baseline, within) if table.baseline else None,
         catalogue=catalogue,
+        notes=notes,
+    )
+
+
+def _with_current_names(table: SettingsTable, catalogue: Catalogue) -> SettingsTable:
+    """The settings with the current slug of each rule."""
+
+    def current(slugs: Iterable[str]) -> tuple[str, ...]:
+        return tuple(map(catalogue.current, slugs))
+
+    def keyed(by_slug: dict[str, T]) -> dict[str, T]:
+        return {catalogue.current(slug): value for slug, value in by_slug.items()}
+
+    allow = table.suppressions.allow
+    return table.model_copy(
+        update={
+            "select": current(table.select),
+            "ignore": current(table.ignore),
+            "severity": keyed(table.severity),
+            "options": keyed(table.options),
+            "overrides": tuple(
+                each.model_copy(update={"ignore": current(each.ignore), "severity": keyed(each.severity)})
+                for each in table.overrides
+            ),
+            "suppressions": table.suppressions.model_copy(update={"allow": None if allow is None else current(allow)}),
+        }
     )
 
 
@@ -197,31 +255,23 @@ def _longest(text: str) -> int:
 
 def _options(slug: str, given: dict[str, Any], catalogue: Catalogue, name: str, text: str) -> Options:
     """The options of a rule. Raises `UsageError` for an option that it does not accept."""
-    line = _line(text, slug)
-    cls = catalogue.load(slug).options_class
-    if cls is None:
-        raise UsageError(f"the rule {slug!r} has no options", path=name, line=line)
     try:
-        return cls.model_validate(given)
-    except ValidationError as error:
-        first = error.errors()[0]
-        key = str(next(iter(first["loc"]), slug))
-        line = _line(text, key) or line
-        if first["type"] == "extra_forbidden":
-            known = [kebab(each) for each in cls.model_fields]
-            message = f"the rule {slug!r} has no option {key!r}{nearest(key, known)}"
-        else:
-            message = f"the option {key!r} of {slug!r} must be {wanted(first['msg'])}"
-        raise UsageError(message, path=name, line=line) from error
+        return options_of(slug, given, catalogue)
+    except OptionError as error:
+        raise UsageError(
+            error.message, path=name, line=(_line(text, error.option) if error.option else None) or _line(text, slug)
+        ) from error
 
 
 def _inputs(table: InputsTable | EnvironmentTable, folder: Path, environment: str, within: Path | None) -> Inputs:
     return Inputs(
         environment=environment,
         variables={name: _text(value) for name, value in table.variables.items()},
-        variable_files=tuple(_there(folder / each, within) for each in table.var_files),
-        parameter_files=tuple(_there(folder / each, within) for each in table.parameters),
+        variable_files=tuple(file for each in table.var_files for file in _there(folder, each, within)),
+        parameter_files=tuple(file for each in table.parameters for file in _there(folder, each, within)),
         workspace=table.workspace,
+        paths=table.paths if environment else (),
+        paths_from=folder,
     )
 
 
@@ -229,12 +279,20 @@ def _text(value: str | float | bool) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def _there(path: Path, within: Path | None) -> Path:
-    """A file to be read. Raises `UsageError` if it is not a file, or is outside the directory `within`."""
-    found = _inside(path, within)
-    if not os.path.isfile(found):
-        raise UsageError("the settings name this file, but it does not exist", path=shown(path))
-    return path if within is None else found
+def _there(folder: Path, name: str, within: Path | None) -> Iterator[Path]:
+    """The files to be read. Raises `UsageError` if there is none, or one is outside the directory `within`."""
+    if name.startswith(ROOT):
+        yield Path(name)
+        return
+    path = folder / name
+    named = [Path(each) for each in sorted(glob(name, root_dir=folder, recursive=True))] if has_magic(name) else [path]
+    for each in (folder / one for one in named):
+        found = _inside(each, within)
+        if not os.path.isfile(found):
+            raise UsageError("the settings name this file, but it does not exist", path=shown(each))
+        yield each if within is None else found
+    if not named:
+        raise UsageError("the settings name these files, but there are none", path=shown(path))
 
 
 def _baseline(path: Path, within: Path | None) -> Path:

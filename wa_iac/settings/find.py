@@ -24,20 +24,27 @@ def find(paths: Sequence[Path]) -> Path | None:
 
     Raises `UsageError` for one that cannot be read.
     """
-    start = _start(paths)
+    start = start_of(paths)
     root = scan_root(start)
     for folder in (start, *start.parents):
-        for name in NAMES:
-            path = folder / name
-            # Anything of that name counts: unreadable settings are an error, not absent.
-            if os.path.lexists(path) and (name == NAMES[0] or _TABLE in text_of(path, root)):
-                return path
+        if (path := in_directory(folder, root)) is not None:
+            return path
         if folder == root or not folder.is_relative_to(root):
             break
     return None
 
 
-def _start(paths: Sequence[Path]) -> Path:
+def in_directory(folder: Path, root: Path) -> Path | None:
+    """The settings file in a directory below `root`. Raises `UsageError` for one that cannot be read."""
+    for name in NAMES:
+        path = folder / name
+        # Anything of that name counts: unreadable settings are an error, not absent.
+        if os.path.lexists(path) and (name == NAMES[0] or _TABLE in text_of(path, root)):
+            return path
+    return None
+
+
+def start_of(paths: Sequence[Path]) -> Path:
     """The directory that contains all given paths."""
     places = [files.resolved(path) for path in paths]
     start = Path(os.path.commonpath(places)) if places else Path.cwd()
@@ -55,4 +62,4 @@ def configured(paths: Sequence[Path], file: Path | None = None, catalogue: Catal
     from .file import load  # most runs have no settings file, and this takes time
 
     # Anybody may have written settings in the tree, so they cannot name files outside of it. Settings named by a person can.
-    return load(path, catalogue, within=None if file is not None else scan_root(_start(paths)))
+    return load(path, catalogue, within=None if file is not None else scan_root(start_of(paths)))

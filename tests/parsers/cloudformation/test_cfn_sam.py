@@ -14,6 +14,8 @@ from wa_iac.cli.app import app
 from wa_iac.core.errors import SourceError, UnavailableError
 from wa_iac.core.finding import Report
 from wa_iac.core.value import Known, Unknown, plain
+from wa_iac.engine.check import check
+from wa_iac.engine.selection import Selection
 from wa_iac.report.text import summary
 
 SHOP = """\
@@ -329,9 +331,16 @@ def test_fixes_leave_sam_resources_alone_and_the_summary_does_not_count_them(tmp
     """Their properties have other names: what a function calls `TracingConfig` would be a mistake in SAM."""
     rules = ("lambda-xray-tracing", "dynamodb-point-in-time-recovery", "sns-encryption")
     assert after(tmp_path / "sam", "template.yaml", SHOP, *rules) == SHOP
-    assert "fixable" not in summary(judge_files(tmp_path / "counted", {"template.yaml": SHOP}, *rules))
-    own = "Resources:\n  T: {Type: AWS::DynamoDB::Table}\n"
-    assert "up to 1 fixable with --fix" in summary(judge_files(tmp_path / "own", {"template.yaml": own}, *rules))
+    wanted = Selection(select=rules, profile="all")
+    report = check([tmp_path / "sam"], wanted, fixes=True)
+    assert "fixable" not in summary(report)
+    assert {each.no_fix for each in report.failing() if each.rule.fix is not None} == {
+        "SAM makes the resource from AWS::Serverless::Function",
+        "SAM makes the resource from AWS::Serverless::SimpleTable",
+    }
+    (tmp_path / "own").mkdir()
+    (tmp_path / "own" / "template.yaml").write_text("Resources:\n  T: {Type: AWS::DynamoDB::Table}\n", encoding="utf-8")
+    assert "1 fixable with --fix" in summary(check([tmp_path / "own"], wanted, fixes=True))
 
 
 WELL_BUILT = """\

@@ -22,7 +22,7 @@ class Container:
     @property
     def place(self) -> Absent:
         """The place to flag if the container as a whole is wrong: its name, which identifies it."""
-        return Absent(self.origin if isinstance(self.name, Absent) else self.name.origin)
+        return Absent(self.origin if isinstance(self.name, Absent) else self.name.origin.as_place())
 
     @property
     def name(self) -> Value[str]:

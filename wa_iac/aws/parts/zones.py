@@ -36,6 +36,10 @@ def spread(places: Sequence[Place], listed: Value[list[Value[str]]]) -> Value[in
             doubt = first_unknown(first_unknown(doubt, place.subnet.unknown), _several_in_one(place))
             continue
         match place.written:
+            case Known(text) if not str(text).strip():
+                # The default of a parameter that must be given: an empty id is no subnet, so two of them are not the same one.
+                why = Said("the id of a subnet is empty", "give it a value")
+                doubt = first_unknown(doubt, Unknown(why, ("empty", place.written.origin.span), place.written.origin))
             case Known(text):
                 found.extend(zone_elsewhere(name) for name in str(text).split(","))
             case Unknown() as unknown if len(places) > 1:

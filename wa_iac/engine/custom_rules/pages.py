@@ -28,7 +28,7 @@ _WANTED: Final[Mapping[Section, tuple[str, str]]] = {
     "not applicable": ("not-applicable", "# not applicable"),
 }
 """The verdict and the mark that an example of each section must have at least once; a compliant one has no finding."""
-_BEGINS: Final = re.compile(r"^\s*(?:- )*|(?<=[=:])\s+|[\[{(,]\s*")
+_BEGINS: Final = re.compile(r"^\s*(?:- )*|(?<=[=:?])\s+|[\[{(,]\s*")
 """The text of a line before an attribute, an element or a value."""
 
 
@@ -58,7 +58,8 @@ def wrong_with(rule: Rule, example: Example, catalogue: Catalogue) -> Iterator[s
     for mark in marks:
         there = [each.words for each in (*results, *exempt) if (each.line, each.verdict) == (mark.line, mark.verdict)]
         if not there:
-            yield f"{place}: line {mark.line} is marked, but not {_SAID[mark.verdict]}"
+            but = "the rule applies to it" if mark.verdict == "not-applicable" else f"not {_SAID[mark.verdict]}"
+            yield f"{place}: line {mark.line} is marked, but {but}"
         elif not any(mark.words in each for each in there):
             yield f"{place}: line {mark.line} is {_SAID[mark.verdict]} without the words {mark.words!r}: {' / '.join(there)}"
     for each in results:

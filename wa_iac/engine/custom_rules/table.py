@@ -110,6 +110,9 @@ class RuleTable(_Table):
     confidence: Confidence = Confidence.HIGH
     profile: Literal["default", "all"] = "default"
     convention: bool = False
+    renamed_from: tuple[str, ...] = ()
+    deprecated: str = ""
+    preview: bool = False
     resource: PerDialect[Types]
     related: Related | None = None
     value: PerDialect[Places] | None = None

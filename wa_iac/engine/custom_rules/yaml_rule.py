@@ -12,6 +12,7 @@ from typing import Annotated, Any, TypeVar, cast
 from wa_iac.aws._index import SERVICES
 from wa_iac.core.binding import Back, Cfn, Default, Tf
 from wa_iac.core.declared import Dialect
+from wa_iac.core.lifecycle import Lifecycle
 from wa_iac.core.reasons import Said
 from wa_iac.core.resource import Block, Link, Resource
 from wa_iac.core.rule import Flag, Pillar, Remedy, Rule, flag, undecided
@@ -37,6 +38,7 @@ def read(path: Path) -> Rule:
         confidence=table.confidence,
         profile=table.profile,
         convention=table.convention,
+        life=Lifecycle(renamed_from=table.renamed_from, deprecated=table.deprecated, preview=table.preview),
         equivalents={tool: tuple(ids) for tool, ids in table.equivalents.items()},
         function=_check(table),
     )

@@ -39,6 +39,11 @@ _MAX_ROUNDS: Final = 40
 """How often one file is edited before the rest of its fixes are left for another run. Each round fixes every resource once."""
 
 
+_IN_A_PLAN: Final = "it was found in a plan: fix the configuration, and make another plan"
+_QUICK: Final = 50_000
+"""Bytes that are read again without being noticed."""
+
+
 class FixTarget(NamedTuple):
     """A resource to be edited: its start in the file, and the finding's."""
 
@@ -92,9 +97,11 @@ class Fixes:
         self._within = [path.resolve() for path in within]
         self._read: dict[str, _File] = {}
         self._declared: dict[str, dict[int, list[Declared]]] = {}
-        self._is_ours: dict[str, bool] = {}
+        self._why_not: dict[str, str] = {}
+        self._plans: set[str] = set()
         for unit in units:
             if unit.dialect == "terraform" and unit.path in unit.sources:
+                self._plans.add(unit.path)
                 continue  # a plan: it stays the same, whatever is changed in the files
             for each in unit.declared:
                 self._declared.setdefault(each.span.path, {}).setdefault(each.span.start_byte, []).append(each)
@@ -110,27 +117,29 @@ class Fixes:
                 failing.instances.add((finding.unit, finding.address))
                 failing.environments.update(finding.environments)
 
-    def of(self, finding: Finding) -> Fix | None:
-        """The fix of a finding; None if it needs a person. A crash costs this fix, and is among `errors`."""
-        return contained(
+    def of(self, finding: Finding) -> Fix | str:
+        """The fix of a finding, or why it needs a person; an empty text if its rule has no fix. A crash costs this fix, and is
+        among `errors`."""
+        found = contained(
             finding.span.path, partial(self._of, finding), self.errors.append, doing=f"the fix of {finding.rule.slug} in"
         )
+        return "looking for it failed" if found is None else found
 
-    def _of(self, finding: Finding) -> Fix | None:
-        target = self._target(finding)
-        if target is None:
-            return None
+    def _of(self, finding: Finding) -> Fix | str:
+        if not _may_have_fix(finding):
+            return ""
         try:
+            target = self._target(finding)
             edits = split(self._file(target.declared.span.path).edits(target))
-        except CannotFixError:
-            return None
-        return Fix(edits, _title(target, edits), target.recipe.unsafe_because) if edits else None
+        except CannotFixError as why:
+            return str(why)
+        return Fix(edits, _title(target, edits), target.recipe.unsafe_because) if edits else "the text has it already"
 
     def applied(self, findings: Iterable[Finding]) -> Applied:
         """The files after the fixes of all `findings` that have one. Fixes that touch each other are made one after the other."""
         by_file: dict[str, list[tuple[Finding, FixTarget]]] = {}
         for each in findings:
-            look = partial(self._target, each)
+            look = partial(self._target_or_none, each)
             target = contained(each.span.path, look, self.errors.append, doing=f"the fix of {each.rule.slug} in")
             if target is not None:
                 by_file.setdefault(target.declared.span.path, []).append((each, target))
@@ -148,21 +157,31 @@ class Fixes:
             self._read[path] = _File(path, self._sources.get(path, b""))
         return self._read[path]
 
-    def _target(self, finding: Finding) -> FixTarget | None:
-        """The edit target of a finding, if its rule has a recipe and everything at that place fails."""
+    def _target_or_none(self, finding: Finding) -> FixTarget | None:
+        try:
+            return self._target(finding) if _may_have_fix(finding) else None
+        except CannotFixError:
+            return None
+
+    def _target(self, finding: Finding) -> FixTarget:
+        """The edit target of a finding whose rule has a recipe. Raises `CannotFixError` unless everything at that place fails."""
         recipe = finding.rule.fix
-        if recipe is None or finding.instead or finding.verdict != "fail" or finding.suppressed is not None:
-            return None
+        if recipe is None or finding.instead:
+            raise CannotFixError("this fault needs another change than the rule's fix")
         if not self._every_environment <= self._failing[finding.rule.slug, finding.span].environments:
-            return None
+            raise CannotFixError("not every environment has this fault")
         around = self._around(finding.span)
         owner = next((each for each in around if each.address == finding.address), None)
         declared = owner or next((each for each in around if each.type in recipe.types), None)
-        if declared is None or not self._is_editable(declared) or not self._agree(finding, declared, owner is not None):
-            return None
+        if declared is None:
+            raise CannotFixError(self._unwritten(finding))
+        if why := self._uneditable(declared):
+            raise CannotFixError(why)
+        if not self._agree(finding, declared, owner is not None):
+            raise CannotFixError("the block also makes resources without this fault")
         content = recipe.content(declared.type, declared.dialect, owner=owner is not None)
         if not content and (recipe.beside is None or owner is None or declared.dialect != "terraform"):
-            return None
+            raise CannotFixError(f"there is no fix for {declared.type}")
         return FixTarget(declared, recipe, content, declared.span.start_byte, finding.span.start_byte)
 
     def _around(self, span: Span) -> list[Declared]:
@@ -171,21 +190,35 @@ class Fixes:
         index = bisect_right(starts, span.start_byte) - 1
         return [each for each in self._declared[span.path][starts[index]] if _holds(each, span)] if index >= 0 else []
 
-    def _is_editable(self, declared: Declared) -> bool:
-        """Whether a person wrote it here and may change it here."""
+    def _unwritten(self, finding: Finding) -> str:
+        """Why no resource is found at the place of a finding."""
+        resource = finding.subject.resource if finding.subject is not None else None
+        if resource is not None and resource.declared.source is not None:
+            return "a program generates the resource: change the program"
+        if finding.unit in self._plans:
+            return _IN_A_PLAN
+        return "the value is set elsewhere"
+
+    def _uneditable(self, declared: Declared) -> str:
+        """Why nobody may change a resource here; empty if a person wrote it here."""
         path = declared.span.path
-        if declared.kind != "resource" or declared.incomplete or _is_generated(declared):
-            return False
-        if is_awscc(declared) or not self._sources.get(path):
-            return False
+        if _is_generated(declared):
+            return "a program generates the resource: change the program"
+        if declared.made_from:
+            return f"SAM makes the resource from {declared.made_from}"
+        if is_awscc(declared):
+            return "there are no fixes for the awscc provider"
         if declared.dialect == "terraform" and not path.endswith(MODULE_SUFFIXES):
-            return False
-        if path not in self._is_ours:
+            return _IN_A_PLAN
+        if declared.kind != "resource" or declared.incomplete or not self._sources.get(path):
+            return "the resource is not written here in full"
+        if path not in self._why_not:
             resolved = Path(path).resolve()
             hidden = any(part.startswith(".") for part in Path(os.path.relpath(resolved)).parts if part != "..")
             named = any(map(resolved.is_relative_to, self._within))
-            self._is_ours[path] = named and not hidden
-        return self._is_ours[path]
+            elsewhere = "an installed module declares the resource" if hidden else "the file is not below the named paths"
+            self._why_not[path] = "" if named and not hidden else elsewhere
+        return self._why_not[path]
 
     def _agree(self, finding: Finding, declared: Declared, own: bool) -> bool:
         """Whether the rule fails for every instance, caller and environment for which this place is read."""
@@ -194,6 +227,10 @@ class Fixes:
             return len({each.address for each in here}) == 1 == len(self._failing[finding.rule.slug, finding.span].instances)
         slug, path = finding.rule.slug, declared.span.path
         return all(self._verdicts.get((slug, each.address, path)) == {"fail"} for each in here)
+
+
+def _may_have_fix(finding: Finding) -> bool:
+    return finding.rule.fix is not None and finding.verdict == "fail" and finding.suppressed is None
 
 
 def _is_generated(declared: Declared) -> bool:
@@ -363,13 +400,20 @@ def _member(within: Entry | MapNode | None, name: str) -> Entry | None:
 def with_fixes(report: Report, fixes: Fixes) -> None:
     """Add the fixes of all findings to the report."""
     report.has_fixes = True
-    found: dict[tuple[str, Span, str, bool], Fix | None] = {}
+    found: dict[tuple[str, Span, str, bool], Fix | str] = {}
 
-    def fix(finding: Finding) -> Fix | None:
+    def fixed(finding: Finding) -> Finding:
         key = (finding.rule.slug, finding.span, finding.address, finding.suppressed is None)
         if key not in found:
             found[key] = fixes.of(finding)
-        return found[key]
+        fix = found[key]
+        return replace(finding, fix=None, no_fix=fix) if isinstance(fix, str) else replace(finding, fix=fix)
 
-    report.findings = [replace(each, fix=fix(each)) if each.rule.fix is not None else each for each in report.findings]
+    report.findings = [fixed(each) if each.rule.fix is not None and not each.left_out else each for each in report.findings]
     report.errors += fixes.errors
+
+
+def are_quick(report: Report) -> bool:
+    """Whether the files in which there may be fixes are so small that reading them again takes no time."""
+    paths = {each.span.path for each in report.findings if _may_have_fix(each) and not each.left_out}
+    return sum(len(report.sources.get(path, b"")) for path in paths) <= _QUICK

@@ -91,7 +91,7 @@ def write_fixes(
         built, errors = graphs(paths, skip_other_files=skip_other_files, inputs=inputs, settings=settings)
         report = judge(built, slugs, selection, errors, settings, asked)
         if baseline is not None:
-            apply(report, baseline)
+            apply(report, baseline, selection.catalogue)
         return report, Fixes(report, [unit for unit, _ in built], paths)
 
     # As in `check`: the same parsed text serves checks and fixes.

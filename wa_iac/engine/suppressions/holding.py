@@ -17,24 +17,36 @@ from itertools import accumulate
 from operator import itemgetter
 
 from wa_iac.core.declared import Declared, Unit
+from wa_iac.core.errors import OldNameError
 from wa_iac.core.finding import Suppression
 from wa_iac.core.rule import Rule
 from wa_iac.core.span import Span
+from wa_iac.core.value import Step
+from wa_iac.engine.catalogue import OURS, Catalogue
 from wa_iac.engine.settings import NO_SETTINGS, SuppressionPolicy
 
-from .foreign import ForeignSuppressions
+from .foreign import ForeignSuppressions, Place
 from .written import Ignore, in_comments, in_metadata
 
 
 class Suppressions:
-    """The suppressions of one unit, searched only in files that mention wa-iac. `used` are those that suppressed something."""
+    """The suppressions of one unit, searched only in files that mention wa-iac. `used` are those that suppressed something,
+    `notes` are about old names of rules in them."""
 
-    def __init__(self, unit: Unit, policy: SuppressionPolicy = NO_SETTINGS.suppressions, today: date | None = None) -> None:
+    def __init__(
+        self,
+        unit: Unit,
+        policy: SuppressionPolicy = NO_SETTINGS.suppressions,
+        today: date | None = None,
+        catalogue: Catalogue = OURS,
+    ) -> None:
         self.policy = policy
+        self.notes: list[OldNameError] = []
+        self._catalogue = catalogue
         # The day is in the user's time zone.
         self.today = today or date.today()  # noqa: DTZ011
         self.used: set[Ignore] = set()
-        self._foreign = ForeignSuppressions(unit)
+        self._foreign = ForeignSuppressions(unit, self.today)
         self._comments: dict[tuple[str, int], list[Ignore]] = {}
         self._metadata: dict[str, list[Ignore]] = {}
         self._unit = unit
@@ -49,20 +61,31 @@ class Suppressions:
                 continue
             program = path in programs
             for each in in_comments(path, source, unit.dialect, program=program, begins=begins.get(path, ())):
-                self._comments.setdefault((path, each.line), []).append(each)
+                self._comments.setdefault((path, each.line), []).append(self._current(each))
         for declared in unit.declared if unit.dialect == "cloudformation" else ():
             if found := in_metadata(declared):
-                self._metadata[declared.address] = found
+                self._metadata[declared.address] = list(map(self._current, found))
 
-    def of(self, rule: Rule, span: Span, declared: Declared | None) -> Suppression | None:
-        """The suppression of `rule` at `span` in `declared`, if any is effective."""
+    def _current(self, ignore: Ignore) -> Ignore:
+        """The same suppression with the current slug of its rule."""
+        if note := self._catalogue.note(ignore.slug):
+            self.notes.append(OldNameError.at(ignore.span, note))
+        return ignore._replace(slug=self._catalogue.current(ignore.slug))
+
+    def of(
+        self, rule: Rule, span: Span, declared: Declared | None, *, chain: Sequence[Step] = (), about: Sequence[str] = ()
+    ) -> Suppression | None:
+        """The suppression of `rule` at `span` in `declared`, if any is effective.
+
+        `chain` are the places that the value came through, `about` the single findings of another analyzer that this is.
+        """
         if not self.policy.allows(rule.slug):
             return None
         holding = [each for each in self._around(span, declared) if each.slug == rule.slug and self.holds(each)]
         self.used.update(holding)
         if holding:
             return Suppression(holding[0].reason, holding[0].source)
-        return self._foreign.of(rule, span, declared)
+        return self._foreign.of(rule, Place(span, declared, chain, about)) if declared is not None else None
 
     def __iter__(self) -> Iterator[Ignore]:
         """All of our suppressions, effective or not."""

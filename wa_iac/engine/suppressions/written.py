@@ -75,17 +75,27 @@ def in_comments(
     `program`: the file is in another language, which we do not parse. `begins` are the first lines of resources: a text that
     contains one is a template, and its comments count.
     """
-    if dialect == "terraform" and not path.endswith(_HCL):
-        return  # neither a plan nor Terraform's JSON has comments
     text = source.decode("utf-8", "replace")
     matches = [*COMMENT.finditer(text), *_NEARLY.finditer(text)]
     if not matches:
         return
     lines = _Lines(path, text, dialect)
-    is_comment = _anything if program else _in_hcl(text, lines) if dialect == "terraform" else _in_yaml(text, lines, begins)
+    is_comment = _anything if program else comments_of(path, text, dialect, begins=begins, lines=lines)
+    if is_comment is None:
+        return
     for found in matches:
         if is_comment(found.start()):
             yield from _read(found, lines)
+
+
+def comments_of(
+    path: str, text: str, dialect: Dialect, *, begins: Collection[int] = (), lines: _Lines | None = None
+) -> Callable[[int], bool] | None:
+    """A function that says whether a comment is at a character of a file; None if the file has no comments."""
+    lines = _Lines(path, text, dialect) if lines is None else lines
+    if dialect == "cloudformation":
+        return _in_yaml(text, lines, begins)
+    return _in_hcl(text, lines) if path.endswith(_HCL) else None  # neither a plan nor Terraform's JSON has comments
 
 
 def in_metadata(declared: Declared) -> list[Ignore]:

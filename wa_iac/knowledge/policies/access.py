@@ -10,23 +10,23 @@ matches. Strangers choose the values of all keys that say nothing of the caller;
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Final, TypeAlias
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from typing import Final, NamedTuple, TypeAlias
 
 from wa_iac.core.budget import EACH, current
 from wa_iac.core.iam_policy import Statement
-from wa_iac.core.logic import all_of, any_of, holds, negate
+from wa_iac.core.logic import all_of, any_of, first_unknown, holds, negate
 from wa_iac.core.value import Known, Unknown, Value
 
 from .callers import values_of_strangers
 from .condition_keys import ANONYMOUS, caller_key
-from .conditions import Test, tests
+from .conditions import ConditionTest, condition_tests
 from .scopes import OneResource, Request, Scope, covers_request
 
 ONE_RESOURCE: Final = OneResource()
 _BY_WAY_OF_A_SERVICE: Final = "aws:viaawsservice"
 """Strangers can use a service that then uses the resource for them. If a statement does not ask for that, they call directly."""
-Tests: TypeAlias = Mapping[str, Sequence[Test]]
+Tests: TypeAlias = Mapping[str, Sequence[ConditionTest]]
 
 
 def opened(statement: Statement, listed: Sequence[Statement], scope: Scope = ONE_RESOURCE) -> Value[bool]:
@@ -63,6 +63,14 @@ def _made(search: _Search, request: Request, denials: Iterable[Statement], scope
     return all_of((search.possible(certain), *doubts))
 
 
+class _Step(NamedTuple):
+    """A step of a search: how many denials do not match, the values that are chosen for that, and why that is not certain."""
+
+    denials: int
+    chosen: Mapping[str, str | None]
+    unknown: Unknown | None
+
+
 class _Search:
     """A search for a request of a stranger that one statement allows and some denials do not match."""
 
@@ -72,36 +80,45 @@ class _Search:
         self._all = [(each, by_key(each)) for each in listed]
         self._signed = bool(allowing.actions) and not any(map(_is_anonymous, allowing.actions))
         self._values: dict[str, list[str | None]] = {}
+        self._answers: dict[Hashable, Value[bool]] = {}
 
     def possible(self, denials: Sequence[Statement]) -> Value[bool]:
         """Whether there is such a request."""
         if self.allowing.conditions_unknown is not None:
             return self.allowing.conditions_unknown
-        met = all_of(any_of(self._meets(key, value) for value in self._of(key)) for key in self._conditions)
-        if met == Known(False):
-            return met
-        found = [conditions for each, conditions in self._all if any(each is denial for denial in denials)]
-        return all_of((met, self._escape(found, {})))
+        names = frozenset(map(id, denials))
+        if names not in self._answers:
+            met = all_of(any_of(self._meets(key, value) for value in self._of(key)) for key in self._conditions)
+            # A denial with a condition on a free key matches only if the caller wants it to.
+            found = [tests for each, tests in self._all if id(each) in names and not any(map(_is_free, tests))]
+            self._answers[names] = met if met == Known(False) else all_of((met, self._escape(found)))
+        return self._answers[names]
 
-    def _escape(self, denials: Sequence[Tests], chosen: Mapping[str, str | None]) -> Value[bool]:
-        """Whether values can be chosen for keys, beside those that are chosen already, so that no denial's conditions are met."""
-        if not denials:
-            return Known(True)
-        first, *others = denials
-        if any(_is_free(key) for key in first):
-            return self._escape(others, chosen)
-        unknown: Unknown | None = None
-        for key, conditions in first.items():
-            for value in [chosen[key]] if key in chosen else self._of(key):
-                current().compare(EACH * len(conditions))
-                unmet = negate(all_of(each.holds(value) for each in conditions))
-                answer = all_of((unmet, self._meets(key, value)))
-                if answer != Known(False):
-                    answer = all_of((answer, self._escape(others, {**chosen, key: value})))
-                if answer == Known(True):
-                    return answer
-                unknown = answer if isinstance(answer, Unknown) and unknown is None else unknown
-        return Known(False) if unknown is None else unknown
+    def _escape(self, denials: Sequence[Tests]) -> Value[bool]:
+        """Whether values can be chosen for keys so that no denial's conditions are met. A step chooses a value because of which one
+        denial does not match."""
+        waiting: list[_Step] = [_Step(0, {}, None)]
+        seen: set[Hashable] = set()
+        doubt: Unknown | None = None
+        while waiting:
+            index, chosen, unknown = waiting.pop()
+            if index == len(denials):
+                if unknown is None:
+                    return Known(True)
+                doubt = unknown
+                continue
+            state = (index, frozenset(chosen.items()), unknown is None)
+            if state in seen:
+                continue
+            seen.add(state)
+            for key, tests in denials[index].items():
+                for value in [chosen[key]] if key in chosen else self._of(key):
+                    current().compare(EACH * len(tests))
+                    answer = all_of((negate(all_of(each.holds(value) for each in tests)), self._meets(key, value)))
+                    if answer != Known(False):
+                        because = first_unknown(unknown, answer)
+                        waiting.append(_Step(index + 1, {**chosen, key: value}, because))
+        return Known(False) if doubt is None else doubt
 
     def _meets(self, key: str, value: str | None) -> Value[bool]:
         """Whether a value meets the conditions on a key of the statement that allows."""
@@ -121,8 +138,8 @@ class _Search:
 
 def by_key(statement: Statement) -> Tests:
     """The conditions of a statement, by key."""
-    found: dict[str, list[Test]] = {}
-    for test in tests(statement):
+    found: dict[str, list[ConditionTest]] = {}
+    for test in condition_tests(statement):
         found.setdefault(test.key, []).append(test)
     return found
 

@@ -12,8 +12,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final
 
-from .condition_keys import STRANGER, CallerKey, Shape
-from .conditions import Test
+from .condition_keys import ACCOUNT, STRANGER, CallerKey, Shape
+from .conditions import ConditionTest
 from .texts import has_mark, without_marks
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ _NOBODYS: Final = ("198.18.0.1", "fd00::1")
 """Addresses that stand for any that a policy does not name."""
 
 
-def values_of_strangers(key: CallerKey, tests: Iterable[Test], *, signed: bool) -> list[str | None]:
+def values_of_strangers(key: CallerKey, tests: Iterable[ConditionTest], *, signed: bool) -> list[str | None]:
     """The values that matter for one key, with all tests of it in a policy. `signed` says that the service requires signatures."""
     found: dict[str | None, None] = {}
     if not (key.always or (key.signed and signed)):
@@ -41,11 +41,13 @@ def values_of_strangers(key: CallerKey, tests: Iterable[Test], *, signed: bool) 
     if key.shape is Shape.SERVICE:
         return list(found)
     for test in tests:
-        found |= dict.fromkeys(_instance(each) for each in test.values if not _is_limited(each, key.shape))
+        found |= dict.fromkeys(
+            _instance(each, key.stranger) for each in test.values if each != "*" and not _is_limited(each, key.shape)
+        )
     return list(found)
 
 
-def values_of_anyone(key: CallerKey, tests: Iterable[Test], *, signed: bool) -> list[str | None]:
+def values_of_anyone(key: CallerKey, tests: Iterable[ConditionTest], *, signed: bool) -> list[str | None]:
     """The values for any caller, also one that the policy names."""
     listed = list(tests)
     named = [_instance(each) for test in listed for each in test.values if test.operator not in ("ipaddress", "null")]
@@ -53,8 +55,10 @@ def values_of_anyone(key: CallerKey, tests: Iterable[Test], *, signed: bool) -> 
     return list(dict.fromkeys((*values_of_strangers(key, listed, signed=signed), *named)))
 
 
-def _instance(pattern: str) -> str:
-    """A value that matches a pattern."""
+def _instance(pattern: str, stranger: str = "") -> str:
+    """A value that matches a pattern: of twelve characters if it is an account, like that of `stranger`."""
+    if stranger == ACCOUNT:
+        pattern = pattern.replace("*", STRANGER * (len(ACCOUNT) - len(pattern) + 1), 1).replace("*", "")
     return _WILDCARD.sub(STRANGER, pattern)
 
 
@@ -67,6 +71,8 @@ def _is_limited(pattern: str, shape: Shape) -> bool:
             return _is_limited_arn(pattern)
         case Shape.TEXT:
             return bool(_WILDCARD.sub("", pattern))
+        case Shape.SUBJECT:
+            return not _WILDCARD.search("".join(re.split("[/:]", pattern, maxsplit=2)[:2]))
         case _:
             return not _WILDCARD.search(re.split("[/:]", pattern, maxsplit=1)[0])
 
@@ -85,7 +91,7 @@ def _is_limited_arn(pattern: str) -> bool:
     return (service == "s3" or not account) and not _WILDCARD.search(re.split("[/:]", name, maxsplit=1)[0])
 
 
-def _addresses(tests: list[Test]) -> Iterator[str]:
+def _addresses(tests: list[ConditionTest]) -> Iterator[str]:
     """Addresses inside the wide ranges of a policy, and outside of all narrow ones."""
     from ipaddress import ip_address
 
@@ -111,7 +117,7 @@ def _candidates(network: IPv4Network | IPv6Network) -> Iterator[IPv4Address | IP
         yield network[(index * 2654435761 * 40503 + 1) % size]
 
 
-def _networks(test: Test) -> Iterator[IPv4Network | IPv6Network]:
+def _networks(test: ConditionTest) -> Iterator[IPv4Network | IPv6Network]:
     """The ranges of a test, those that are one together as one (RFC 4632)."""
     from ipaddress import IPv4Network, IPv6Network, collapse_addresses, ip_network
 

@@ -18,6 +18,7 @@ class Shape(Enum):
     ARN = "an ARN: the account in it is fixed; for ARNs without an account, the name"
     IDENTIFIER = "an identifier: it is fixed up to the first `/` or `:`"
     TEXT = "a text: any fixed part limits it"
+    SUBJECT = "a kind and a name, as in `repo:owner/name:...`: the name is fixed up to the next `/` or `:`"
     NETWORK = "a range of IP addresses"
     SERVICE = "true or false, and false for every request that a caller makes directly"
     CHOICE = "true or false, as the caller likes"
@@ -35,11 +36,12 @@ class CallerKey(NamedTuple):
 
 STRANGER: Final = "\ue0ff"
 """Stands for a name that a stranger has. No policy contains it."""
+ACCOUNT: Final = STRANGER * 12
+"""The account of a stranger."""
 
 
-_ACCOUNT: Final = STRANGER * 12
-_ID: Final = CallerKey(Shape.IDENTIFIER, _ACCOUNT)
-_ARN: Final = CallerKey(Shape.ARN, f"arn:aws:iam::{_ACCOUNT}:role/{STRANGER}")
+_ID: Final = CallerKey(Shape.IDENTIFIER, ACCOUNT)
+_ARN: Final = CallerKey(Shape.ARN, f"arn:aws:iam::{ACCOUNT}:role/{STRANGER}")
 _TEXT: Final = CallerKey(Shape.TEXT, STRANGER)
 _NETWORK: Final = CallerKey(Shape.NETWORK, "")
 _ORGANIZATION: Final = CallerKey(Shape.IDENTIFIER, f"o-{STRANGER}")
@@ -48,7 +50,7 @@ _SERVICE: Final = CallerKey(Shape.SERVICE, "false")
 
 _KEYS: Final = {
     "aws:principalarn": CallerKey(Shape.ARN, _ARN.stranger, signed=True),
-    "aws:principalaccount": CallerKey(Shape.IDENTIFIER, _ACCOUNT, always=True),
+    "aws:principalaccount": CallerKey(Shape.IDENTIFIER, ACCOUNT, always=True),
     "aws:principalorgid": _ORGANIZATION,
     "aws:principalorgpaths": _PATHS,
     "aws:principalorgmasteraccountid": _ID,
@@ -61,27 +63,27 @@ _KEYS: Final = {
     "aws:sourceip": _NETWORK,
     "aws:sourcevpc": CallerKey(Shape.IDENTIFIER, f"vpc-{STRANGER}"),
     "aws:sourcevpce": CallerKey(Shape.IDENTIFIER, f"vpce-{STRANGER}"),
-    "aws:sourcevpcarn": CallerKey(Shape.ARN, f"arn:aws:ec2:{STRANGER}:{_ACCOUNT}:vpc/vpc-{STRANGER}"),
+    "aws:sourcevpcarn": CallerKey(Shape.ARN, f"arn:aws:ec2:{STRANGER}:{ACCOUNT}:vpc/vpc-{STRANGER}"),
     "aws:vpceaccount": _ID,
     "aws:vpceorgid": _ORGANIZATION,
     "aws:vpceorgpaths": _PATHS,
     "aws:ec2instancesourcevpc": CallerKey(Shape.IDENTIFIER, f"vpc-{STRANGER}"),
-    "aws:sourcearn": CallerKey(Shape.ARN, f"arn:aws:sns:{STRANGER}:{_ACCOUNT}:{STRANGER}"),
+    "aws:sourcearn": CallerKey(Shape.ARN, f"arn:aws:sns:{STRANGER}:{ACCOUNT}:{STRANGER}"),
     "aws:sourceaccount": _ID,
     "aws:sourceowner": _ID,
     "aws:sourceorgid": _ORGANIZATION,
     "aws:sourceorgpaths": _PATHS,
-    "ec2:sourceinstancearn": CallerKey(Shape.ARN, f"arn:aws:ec2:{STRANGER}:{_ACCOUNT}:instance/{STRANGER}"),
-    "lambda:sourcefunctionarn": CallerKey(Shape.ARN, f"arn:aws:lambda:{STRANGER}:{_ACCOUNT}:function:{STRANGER}"),
+    "ec2:sourceinstancearn": CallerKey(Shape.ARN, f"arn:aws:ec2:{STRANGER}:{ACCOUNT}:instance/{STRANGER}"),
+    "lambda:sourcefunctionarn": CallerKey(Shape.ARN, f"arn:aws:lambda:{STRANGER}:{ACCOUNT}:function:{STRANGER}"),
     "lambda:eventsourcetoken": _TEXT,
-    "kms:calleraccount": CallerKey(Shape.IDENTIFIER, _ACCOUNT, always=True),
+    "kms:calleraccount": CallerKey(Shape.IDENTIFIER, ACCOUNT, always=True),
     "sts:externalid": _TEXT,
     "sns:endpoint": _TEXT,
-    "s3:dataaccesspointarn": CallerKey(Shape.ARN, f"arn:aws:s3:{STRANGER}:{_ACCOUNT}:accesspoint/{STRANGER}"),
+    "s3:dataaccesspointarn": CallerKey(Shape.ARN, f"arn:aws:s3:{STRANGER}:{ACCOUNT}:accesspoint/{STRANGER}"),
     "s3:dataaccesspointaccount": _ID,
-    "s3:x-amz-server-side-encryption-aws-kms-key-id": CallerKey(Shape.ARN, f"arn:aws:kms:{STRANGER}:{_ACCOUNT}:key/{STRANGER}"),
+    "s3:x-amz-server-side-encryption-aws-kms-key-id": CallerKey(Shape.ARN, f"arn:aws:kms:{STRANGER}:{ACCOUNT}:key/{STRANGER}"),
     "elasticfilesystem:accesspointarn": CallerKey(
-        Shape.ARN, f"arn:aws:elasticfilesystem:{STRANGER}:{_ACCOUNT}:access-point/{STRANGER}"
+        Shape.ARN, f"arn:aws:elasticfilesystem:{STRANGER}:{ACCOUNT}:access-point/{STRANGER}"
     ),
     "aws:securetransport": CallerKey(Shape.CHOICE, "true", always=True),
     # Only clients in the file system's own VPC, or a connected one, reach its mount targets.

@@ -37,7 +37,7 @@ _EXACT: Final = frozenset({"stringequals", "stringequalsignorecase", "bool", "bi
 
 
 @dataclass(frozen=True, slots=True)
-class Test:
+class ConditionTest:
     """One condition, ready to be evaluated. `operator` is in lower case and without prefix, suffix and negation. `unknown` says why
     not all of its values are known."""
 
@@ -62,13 +62,13 @@ class Test:
         return Known(self.negated) if self.unknown is None else self.unknown
 
 
-def tests(statement: Statement) -> Iterator[Test]:
+def condition_tests(statement: Statement) -> Iterator[ConditionTest]:
     """The conditions of a statement."""
     for condition in statement.conditions:
         yield _test(condition, statement.version)
 
 
-def _test(condition: Condition, version: Value[str]) -> Test:
+def _test(condition: Condition, version: Value[str]) -> ConditionTest:
     quantifier, _, operator = condition.operator.lower().rpartition(":")
     if_exists = operator.endswith("ifexists")
     operator = operator.removesuffix("ifexists")
@@ -93,7 +93,7 @@ def _test(condition: Condition, version: Value[str]) -> Test:
         unknown = Unknown(Said(f"{condition.operator} is not an operator of IAM"), ("operator", condition.operator))
     if not condition.key:
         unknown = first_unknown(condition.value)
-    return Test(condition.key.lower(), operator, negated, quantifier, if_exists, tuple(found), unknown)
+    return ConditionTest(condition.key.lower(), operator, negated, quantifier, if_exists, tuple(found), unknown)
 
 
 def _is_known(operator: str) -> bool:

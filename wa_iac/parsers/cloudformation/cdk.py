@@ -49,10 +49,12 @@ class _Stack:
 
 @dataclass(slots=True)
 class _Construct:
-    """`path` is the construct's (`Shop/Orders/Queue`); `frames` lead to the code that creates it, the innermost first."""
+    """`path` is the construct's (`Shop/Orders/Queue`); `frames` lead to the code that creates it, the innermost first.
+    `acknowledged` are the findings that the program acknowledges for it or for a construct around it, with the reasons."""
 
     path: str
     frames: list[str] = field(default_factory=list)
+    acknowledged: dict[str, str] = field(default_factory=dict)
 
 
 class Assembly:
@@ -136,11 +138,13 @@ class Assembly:
         entries = {path: each for path, each in metadata.items() if isinstance(each, list)}
         templates = {path: data for path, each in entries.items() for data in _data(each, "aws:cdk:templateFile")}
         places = {path: files.resolved(folder / name) for path, name in (*templates.items(), ("", template))}
+        acknowledged = {path: given for path, each in entries.items() if (given := _acknowledged(each))}
         for path, each in entries.items():
+            accepted = {name: why for other in (*_above(path), path) for name, why in acknowledged.get(other, {}).items()}
             for logical_id in _data(each, "aws:cdk:logicalId"):
                 owner = places[next((parent for parent in _above(path) if parent in places), "")]
                 name = path.strip("/").removesuffix("/Resource").removesuffix("/Default")
-                self._constructs[owner, logical_id] = _Construct(name, list(_frames(each)))
+                self._constructs[owner, logical_id] = _Construct(name, list(_frames(each)), accepted)
 
     def _json(self, path: Path) -> dict[str, Any]:
         shown = self._scan.shown(path)
@@ -272,6 +276,7 @@ def _locate(unit: Unit, assembly: Assembly, scan: Scan) -> None:
         if construct is None:
             continue
         each.construct = _path_of(each) or construct.path
+        each.acknowledged = construct.acknowledged
         each.source = next((span for frame in construct.frames if (span := program.span(frame)) is not None), None)
 
 
@@ -329,11 +334,25 @@ def _data(entries: list[Any], kind: str) -> Iterator[str]:
             yield entry["data"]
 
 
+def _acknowledged(entries: list[Any]) -> dict[str, str]:
+    """The findings that a program acknowledges for a construct, with the reasons."""
+    found: dict[str, str] = {}
+    for entry in entries:
+        match entry:
+            case {"type": "aws:cdk:acknowledged-rules", "data": dict() as data}:
+                found |= {name: _text(reason) for name, reason in data.items()}
+            case _:
+                pass
+    return found
+
+
 def _frames(entries: list[Any]) -> Iterator[str]:
     """The frames of the code that creates a construct: from a separate entry in newer assemblies, from the trace next to the
     logical id in older ones."""
     for entry in entries:
         match entry:
+            case {"type": "aws:cdk:acknowledged-rules"}:
+                pass
             case {"type": "aws:cdk:creationStack", "data": list() as frames} | {"trace": list() as frames}:
                 yield from (frame.strip().removeprefix("at ") for frame in frames if isinstance(frame, str))
             case _:

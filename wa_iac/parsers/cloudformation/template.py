@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from contextlib import nullcontext
+from functools import partial
 from typing import Final
 
 from wa_iac.core.budget import current
 from wa_iac.core.contain import described
-from wa_iac.core.declared import Declared, InstanceKey, Unit
+from wa_iac.core.declared import Declared, InstanceKey, SwitchedOff, Unit
 from wa_iac.core.errors import BoundError, WaIacError
 from wa_iac.core.files import checkpoint
 from wa_iac.core.reasons import PROCESSED, Reason, Said
@@ -141,9 +142,25 @@ class Template:
             if _type(entry).endswith(_MODULE):
                 # A module's resources are named by its logical id and one inside the module.
                 scope.looped.append(re.compile(rf"{re.escape(name)}\.?[A-Za-z0-9]+"))
+        if (metadata := sections.get("Metadata")) is not None and "cdk_nag" in _members(metadata):
+            self._unit.declared.append(self._metadata(metadata))
         if SERVERLESS in macros or self._forgets_sam():
             self._expand_sam(sections.get("Globals"))
         decide_all(scope)
+
+    def _metadata(self, entry: Entry) -> Declared:
+        """The template's own metadata, which may have suppressions for all of its resources."""
+        body = {key: self._scope.evaluate(each.value, each.where) for key, each in _members(entry).items() if key == "cdk_nag"}
+        return Declared(
+            kind="context",
+            dialect="cloudformation",
+            type="template-metadata",
+            address=f"{self._scope.prefix}metadata",
+            name="metadata",
+            body=Known(body, Origin(entry.key)),
+            span=entry.key,
+            extent=entry.extent,
+        )
 
     def _forgets_sam(self) -> bool:
         """Whether there are SAM's types without its transform. CloudFormation will not know them, but the intention is
@@ -271,6 +288,9 @@ class Template:
             return None
         existence = self._existence(members.get("Condition"))
         if isinstance(existence, Known) and existence.value is False:
+            if existence.origin.default_step is not None:
+                switched_on = partial(self._switched_on, name, entry, members, kind.value.value)
+                self._unit.switched_off.append(SwitchedOff(kind.value.value, existence.origin.default_step, switched_on))
             return None
         scope.budget.step(RESOURCE, entry.key)
         if not kind.value.value.startswith(_PUBLIC) or kind.value.value.endswith(_MODULE):
@@ -279,6 +299,20 @@ class Template:
                 kind.key,
                 "types are from an account's private registry, and their resources are not checked",
             )
+        return self._declared(name, entry, members, kind.value.value, existence)
+
+    def _switched_on(self, name: str, entry: Entry, members: dict[str, Entry], type_name: str) -> Declared | None:
+        """A resource as there would be if its condition held; None if it cannot be read."""
+        before = len(self._unit.errors)
+        try:
+            return self._declared(name, entry, members, type_name, Absent())
+        except Exception:
+            return None
+        finally:
+            del self._unit.errors[before:]
+
+    def _declared(self, name: str, entry: Entry, members: dict[str, Entry], type_name: str, existence: Tree) -> Declared:
+        scope = self._scope
         made_from = self._made_from.get(name)
         with scope.supposing() if isinstance(existence, Unknown) or name in scope.representatives else nullcontext():
             body, missing = self._body(name, entry.key, members.get("Properties"))
@@ -286,7 +320,7 @@ class Template:
         return Declared(
             kind="resource",
             dialect="cloudformation",
-            type=kind.value.value,
+            type=type_name,
             address=scope.prefix + name,
             name=name,
             body=body,
@@ -294,7 +328,7 @@ class Template:
             extent=entry.extent if made_from is None else made_from.extent,
             made_from="" if made_from is None else made_from.type,
             incomplete=missing
-            if self._is_whole(made_from, entry.value.entries)
+            if self._is_whole(made_from, entry.value.entries if isinstance(entry.value, MapNode) else members)
             else Said("a macro adds properties to it at deployment", PROCESSED),
             attributes=attributes,
             calls=self._calls,
@@ -366,6 +400,10 @@ class Template:
         if output not in values:
             return self._scope.refuse(f'the template of the stack "{name}" has no output "{output}"', where, at)
         return result(values[output], where)
+
+
+def _members(entry: Entry) -> Mapping[str, Entry]:
+    return entry.value.entries if isinstance(entry.value, MapNode) else {}
 
 
 def _type(entry: Entry) -> str:

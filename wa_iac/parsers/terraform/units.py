@@ -172,6 +172,7 @@ def evaluated(
             pass  # the limit is among the errors
         finally:
             unit.errors += run.errors
+            unit.switched_off = run.switched_off
             unit.fills = frozenset(run.templates)
             for path in run.directories:
                 unit.sources.update(loader.load(path).sources)

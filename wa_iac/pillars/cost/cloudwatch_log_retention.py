@@ -34,6 +34,31 @@ resource "aws_cloudwatch_log_group" "application" {
   retention_in_days = 90
 }
 ```
+
+## Undecided
+
+The result is undecided if `RetentionInDays` or `retention_in_days` is not known before deployment.
+
+```yaml
+Parameters:
+  RetentionInDays:
+    Type: Number
+Resources:
+  Application:
+    Type: AWS::Logs::LogGroup
+    Properties:
+      RetentionInDays: !Ref RetentionInDays  # undecided: parameter "RetentionInDays" has no default
+```
+
+```hcl
+variable "retention_in_days" {
+  type = number
+}
+
+resource "aws_cloudwatch_log_group" "application" {
+  retention_in_days = var.retention_in_days # undecided: var.retention_in_days has no default
+}
+```
 """
 
 from pydantic import Field
@@ -73,6 +98,7 @@ class Retention(Options):
         "cdk_nag": ["CloudWatchLogGroupRetentionPeriod", "Serverless-CloudWatchLogGroupRetentionPeriod"],
         "guard": ["CW_LOGGROUP_RETENTION_PERIOD_CHECK"],
         "config": ["CW_LOGGROUP_RETENTION_PERIOD_CHECK"],
+        "cfn_nag": ["W86"],
     },
     fix=lambda wanted: Recipe(
         cfn={"RetentionInDays": wanted.days},
@@ -85,7 +111,7 @@ def check(group: LogGroup, wanted: Retention) -> Flags:
     kept = group.retention_days
     match settled(kept):
         case Known(0) | Absent():
-            yield flag(kept, "These logs are kept, and paid for, forever.")
+            yield flag(kept, "This log group has no retention period: its logs are kept, and paid for, forever.")
         case Known(days) if days < wanted.minimum_days:
             yield flag(kept, f"These logs are kept for {days} days: at least {wanted.minimum_days} are required.")
         case Known(days) if days > wanted.maximum_days:

@@ -76,6 +76,34 @@ resource "aws_instance" "server" {
   EOT
 }
 ```
+
+## Undecided
+
+The result is undecided if `UserData` or `user_data` is not known before deployment.
+
+```yaml
+Parameters:
+  Script:
+    Type: String
+Resources:
+  Server:
+    Type: AWS::EC2::Instance
+    Properties:
+      ImageId: ami-12345678
+      UserData: !Base64 { Ref: Script }  # undecided: parameter "Script" has no default
+```
+
+```hcl
+variable "script" {
+  type = string
+}
+
+resource "aws_instance" "server" {
+  ami           = "ami-12345678"
+  instance_type = "t3.small"
+  user_data     = var.script # undecided: var.script has no default
+}
+```
 """
 
 from wa_iac.core.graph import Graph
@@ -89,7 +117,9 @@ from wa_iac.pillars.judgements.self_hosted import judge
     practices=["SUS05-BP03", "SEC01-BP05", "PERF03-BP01", "REL09-BP03"],
     severity=Severity.MEDIUM,
     confidence=Confidence.MEDIUM,
-    remedy=Remedy(cfn="Database:\n  Type: AWS::RDS::DBInstance", tf='resource "aws_db_instance" "this" {\n  # ...\n}'),
+    remedy=Remedy(
+        decision=("Use Amazon RDS or Aurora instead (AWS::RDS::DBInstance, aws_db_instance), and move the data there.")
+    ),
 )
 def check(host: Host, graph: Graph) -> Flags:
     yield from judge(

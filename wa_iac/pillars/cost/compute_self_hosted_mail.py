@@ -56,6 +56,34 @@ resource "aws_instance" "server" {
   EOT
 }
 ```
+
+## Undecided
+
+The result is undecided if `UserData` or `user_data` is not known before deployment.
+
+```yaml
+Parameters:
+  Script:
+    Type: String
+Resources:
+  Server:
+    Type: AWS::EC2::Instance
+    Properties:
+      ImageId: ami-12345678
+      UserData: !Base64 { Ref: Script }  # undecided: parameter "Script" has no default
+```
+
+```hcl
+variable "script" {
+  type = string
+}
+
+resource "aws_instance" "server" {
+  ami           = "ami-12345678"
+  instance_type = "t3.small"
+  user_data     = var.script # undecided: var.script has no default
+}
+```
 """
 
 from wa_iac.core.graph import Graph
@@ -69,10 +97,7 @@ from wa_iac.pillars.judgements.self_hosted import judge
     practices=["SUS05-BP03", "SEC01-BP05"],
     severity=Severity.MEDIUM,
     confidence=Confidence.MEDIUM,
-    remedy=Remedy(
-        cfn="Mail:\n  Type: AWS::SES::EmailIdentity",
-        tf='resource "aws_sesv2_email_identity" "this" {\n  email_identity = "example.com"\n}',
-    ),
+    remedy=Remedy(decision=("Send mail with Amazon SES instead (AWS::SES::EmailIdentity, aws_sesv2_email_identity).")),
 )
 def check(host: Host, graph: Graph) -> Flags:
     yield from judge(host, graph, MAIL, "you have to patch it and keep it off block lists, while SES sends the mail for cents.")

@@ -91,6 +91,35 @@ resource "aws_instance" "server" {
   }
 }
 ```
+
+## Undecided
+
+The result is undecided if `VolumeType` or `type` is not known before deployment.
+
+```yaml
+Parameters:
+  VolumeType:
+    Type: String
+Resources:
+  Data:
+    Type: AWS::EC2::Volume
+    Properties:
+      AvailabilityZone: eu-west-1a
+      Size: 100
+      VolumeType: !Ref VolumeType  # undecided: parameter "VolumeType" has no default
+```
+
+```hcl
+variable "type" {
+  type = string
+}
+
+resource "aws_ebs_volume" "data" {
+  availability_zone = "eu-west-1a"
+  size              = 100
+  type              = var.type # undecided: var.type has no default
+}
+```
 """
 
 from wa_iac.aws.autoscaling import LaunchConfiguration
@@ -124,5 +153,5 @@ def check(resource: Volume | Instance | LaunchTemplate | LaunchConfiguration) ->
 def _judge(disk: Volume | BlockDevice) -> Flags:
     kind = settled(disk.volume_type)
     if isinstance(kind, Known) and kind.value in BETTER:
-        default = " No type is set, which means gp2." if kind.origin.how == "service default" else ""
+        default = " The type is not set, so the volume is gp2." if kind.origin.how == "service default" else ""
         yield flag(kind, f"{BETTER[kind.value]}{default}", instead=_IO2 if kind.value == "io1" else "")

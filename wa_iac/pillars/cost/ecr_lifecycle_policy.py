@@ -48,6 +48,48 @@ resource "aws_ecr_lifecycle_policy" "orders" {
   })
 }
 ```
+
+## Undecided
+
+The result is undecided if `LifecyclePolicy` or `repository` is not known before deployment.
+
+```yaml
+Parameters:
+  Policy:
+    Type: String
+Conditions:
+  Expires: !Not [!Equals [!Ref Policy, ""]]
+Resources:
+  Orders:  # undecided: Fails when Policy is
+    Type: AWS::ECR::Repository
+    Properties:
+      LifecyclePolicy:
+        Fn::If:
+          - Expires
+          - LifecyclePolicyText: !Ref Policy
+          - !Ref AWS::NoValue
+```
+
+```hcl
+variable "repository" {
+  type = string
+}
+
+resource "aws_ecr_repository" "orders" {
+  name = "orders"
+}
+
+resource "aws_ecr_lifecycle_policy" "orders" {
+  repository = var.repository # undecided: var.repository has no default
+  policy = jsonencode({
+    rules = [{
+      rulePriority = 1
+      selection    = { tagStatus = "any", countType = "imageCountMoreThan", countNumber = 50 }
+      action       = { type = "expire" }
+    }]
+  })
+}
+```
 """
 
 from wa_iac.aws.ecr import Repository
@@ -72,4 +114,6 @@ def check(repository: Repository) -> Flags:
     policies = repository.lifecycle_policies
     accept(any(policy.unknown is None for policy in policies))
     all_known(*(policy.unknown for policy in policies))
-    yield flag(repository, "Images are never deleted: the cost of this repository grows with every build.")
+    yield flag(
+        repository, "This repository has no lifecycle policy: images are never deleted, and its cost grows with every build."
+    )

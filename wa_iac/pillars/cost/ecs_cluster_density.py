@@ -102,7 +102,7 @@ _ENVIRONMENTS: Final = re.compile(r"(?i)(prod|staging|stage|stg|dev|test|tst|qa|
     practices=["SUS05-BP01", "COST06-BP04", "SUS02-BP03"],
     severity=Severity.LOW,
     confidence=Confidence.MEDIUM,
-    remedy=Remedy(cfn="Cluster: !Ref <the shared cluster>", tf="cluster = <the shared cluster>.id"),
+    remedy=Remedy(decision=("Run the services of this cluster in a cluster that exists, and remove this one.")),
 )
 def check(cluster: Cluster, graph: Graph) -> Flags:
     for place in _lonely(cluster):

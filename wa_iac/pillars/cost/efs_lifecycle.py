@@ -41,6 +41,37 @@ resource "aws_efs_file_system" "shared" {
   }
 }
 ```
+
+## Undecided
+
+The result is undecided if `TransitionToIA` or `transition_to_ia` is not known before deployment.
+
+```yaml
+Parameters:
+  TransitionToIA:
+    Type: String
+Resources:
+  Shared:
+    Type: AWS::EFS::FileSystem
+    Properties:
+      Encrypted: true
+      LifecyclePolicies:
+        - TransitionToIA: !Ref TransitionToIA  # undecided: parameter "TransitionToIA" has no default
+```
+
+```hcl
+variable "transition_to_ia" {
+  type = string
+}
+
+resource "aws_efs_file_system" "shared" {
+  encrypted = true
+
+  lifecycle_policy {
+    transition_to_ia = var.transition_to_ia # undecided: var.transition_to_ia has no default
+  }
+}
+```
 """
 
 from wa_iac.aws.efs import FileSystem
@@ -62,4 +93,7 @@ from wa_iac.core.rule import Confidence, Flags, Severity, accept, flag, rule
 )
 def check(system: FileSystem) -> Flags:
     accept(any_of(is_set(move) for policy in system.lifecycle for move in (policy.to_infrequent, policy.to_archive)))
-    yield flag(system, "Every file stays in the most expensive storage class, even if nobody reads it.")
+    yield flag(
+        system,
+        "This file system has no lifecycle policy: every file stays in the most expensive storage class, even if nobody reads it.",
+    )

@@ -56,6 +56,37 @@ resource "aws_lb" "balancer" {
   }
 }
 ```
+
+## Undecided
+
+The result is undecided if `AllocationId` or `instance` is not known before deployment.
+
+```yaml
+Parameters:
+  AllocationId:
+    Type: String
+Resources:
+  Address:
+    Type: AWS::EC2::EIP
+    Properties:
+      Domain: vpc
+  Gateway:
+    Type: AWS::EC2::NatGateway
+    Properties:
+      AllocationId: !Ref AllocationId  # undecided: parameter "AllocationId" has no default
+      SubnetId: subnet-12345678
+```
+
+```hcl
+variable "instance" {
+  type = string
+}
+
+resource "aws_eip" "server" {
+  domain   = "vpc"
+  instance = var.instance # undecided: var.instance has no default
+}
+```
 """
 
 from typing import Final

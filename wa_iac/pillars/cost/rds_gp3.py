@@ -1,10 +1,12 @@
 """# RDS database uses an older storage type than gp3
 
-gp3 costs less than gp2 for the same size, and provides 3,000 IOPS and 125 MB/s at any size. With gp2, IOPS grow with the size,
-and magnetic storage has hardly any. The change needs no downtime.
+gp3 costs the same as gp2 per gigabyte on RDS, and includes 3,000 IOPS and 125 MiB/s at any size. From 400 GiB (Oracle: 200 GiB),
+it includes 12,000 IOPS and 500 MiB/s, except for SQL Server ([RDS
+storage](https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Storage.html#gp3-storage)). gp2 has 3 IOPS per GiB, and magnetic
+storage has hardly any. The change needs no downtime.
 
-RDS uses gp3 by default. The rule reports Provisioned IOPS storage (io1, io2) only if it requests no more than the 3,000 IOPS
-that gp3 includes.
+RDS uses gp3 by default. The rule does not report gp2 storage that has more IOPS by its size than gp3 includes. It reports Provisioned
+IOPS storage (io1, io2) only if it requests no more IOPS than gp3 includes.
 
 ## Non-compliant
 
@@ -69,15 +71,50 @@ resource "aws_db_instance" "ledger" {
   iops              = 20000
 }
 ```
+
+## Undecided
+
+The result is undecided if `StorageType` or `storage_type` is not known before deployment.
+
+```yaml
+Parameters:
+  StorageType:
+    Type: String
+Resources:
+  Orders:
+    Type: AWS::RDS::DBInstance
+    Properties:
+      Engine: postgres
+      DBInstanceClass: db.m7g.large
+      AllocatedStorage: "100"
+      StorageType: !Ref StorageType  # undecided: parameter "StorageType" has no default
+```
+
+```hcl
+variable "storage_type" {
+  type = string
+}
+
+resource "aws_db_instance" "orders" {
+  engine            = "postgres"
+  instance_class    = "db.m7g.large"
+  allocated_storage = 100
+  storage_type      = var.storage_type # undecided: var.storage_type has no default
+}
+```
 """
+
+from typing import Final
 
 from wa_iac.aws.rds import Instance
 from wa_iac.core.fix import Recipe
-from wa_iac.core.rule import Flags, Severity, accept, exempt, flag, rule, settled
+from wa_iac.core.rule import Flags, Severity, accept, exempt, flag, not_applicable, rule, settled
 from wa_iac.core.value import Absent, Known
+from wa_iac.knowledge.dated import facts
 
-INCLUDED = 3000
-"""IOPS that gp3 includes."""
+_GP3: Final = facts("rds_gp3")
+_GP2_PER_GIB: Final = 3
+"""The IOPS of gp2 storage for each GiB."""
 
 
 @rule(
@@ -96,14 +133,29 @@ def check(instance: Instance) -> Flags:
     exempt(instance.is_member(), "the storage of a member is its cluster's")
     match settled(kind):
         case Known("gp2"):
-            yield flag(kind, "gp2 storage costs more per gigabyte than gp3, and its IOPS depend on its size.")
+            size = settled(instance.allocated_storage)
+            if isinstance(size, Known) and size.value * _GP2_PER_GIB > _included(instance):
+                yield not_applicable("gp2 storage of this size has more IOPS than gp3 includes")
+                return
+            yield flag(kind, "gp2 storage has fewer IOPS than gp3 at this size, for the same price per gigabyte.")
         case Known("standard"):
             yield flag(kind, "Magnetic storage is slow, and AWS keeps it only for old databases; gp3 replaces it.")
         case Known("io1" | "io2" as name):
             iops = settled(instance.iops)
-            if isinstance(iops, Known) and iops.value <= INCLUDED:
+            if isinstance(iops, Known) and iops.value <= (included := _included(instance)):
                 yield flag(
-                    kind, f"{iops.value} IOPS are provisioned with {name}, and each is paid for; gp3 includes {INCLUDED}."
+                    kind, f"{iops.value} IOPS are provisioned with {name}, and each is paid for; gp3 includes {included:,}."
                 )
         case _:
             return
+
+
+def _included(instance: Instance) -> int:
+    """The IOPS that gp3 surely includes for this engine and size."""
+    usual: int = _GP3["iops"]
+    large: int = _GP3["large"]["iops"]
+    if not (isinstance(instance.engine, Known) and isinstance(instance.allocated_storage, Known)):
+        return usual
+    engine, size = instance.engine.value.lower(), instance.allocated_storage.value
+    starts = (start for name, start in _GP3["large"]["from"].items() if engine.startswith(name))
+    return large if any(size >= start for start in starts) else usual

@@ -62,6 +62,44 @@ resource "aws_s3_bucket_lifecycle_configuration" "exports" {
   }
 }
 ```
+
+## Undecided
+
+The result is undecided if `Status` or `status` is not known before deployment.
+
+```yaml
+Parameters:
+  Status:
+    Type: String
+Resources:
+  Exports:
+    Type: AWS::S3::Bucket
+    Properties:
+      LifecycleConfiguration:
+        Rules:
+          - Status: !Ref Status  # undecided: parameter "Status" has no default
+            AbortIncompleteMultipartUpload:
+              DaysAfterInitiation: 7
+```
+
+```hcl
+variable "status" {
+  type = string
+}
+
+resource "aws_s3_bucket" "exports" {}
+
+resource "aws_s3_bucket_lifecycle_configuration" "exports" {
+  bucket = aws_s3_bucket.exports.id
+  rule {
+    id     = "parts"
+    status = var.status # undecided: var.status has no default
+    abort_incomplete_multipart_upload {
+      days_after_initiation = 7
+    }
+  }
+}
+```
 """
 
 from wa_iac.aws.s3 import Bucket, LifecycleRule

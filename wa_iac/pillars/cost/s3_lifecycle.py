@@ -1,6 +1,6 @@
 """# S3 bucket has no lifecycle rule that covers all objects
 
-Without a lifecycle rule, S3 keeps every object, every old version and every part of an incomplete upload indefinitely, at the
+Without a lifecycle rule, S3 keeps every object, every part of an incomplete upload and, with versioning, every old version indefinitely, at the
 price of frequent access. Set when objects move to a cheaper class or expire. Intelligent-Tiering configurations are also
 accepted.
 
@@ -58,6 +58,43 @@ resource "aws_s3_bucket_lifecycle_configuration" "exports" {
   }
 }
 ```
+
+## Undecided
+
+The result is undecided if `Status` or `status` is not known before deployment.
+
+```yaml
+Parameters:
+  Status:
+    Type: String
+Resources:
+  Exports:
+    Type: AWS::S3::Bucket
+    Properties:
+      LifecycleConfiguration:
+        Rules:
+          - Status: !Ref Status  # undecided: parameter "Status" has no default
+            ExpirationInDays: 365
+```
+
+```hcl
+variable "status" {
+  type = string
+}
+
+resource "aws_s3_bucket" "exports" {}
+
+resource "aws_s3_bucket_lifecycle_configuration" "exports" {
+  bucket = aws_s3_bucket.exports.id
+  rule {
+    id     = "age"
+    status = var.status # undecided: var.status has no default
+    expiration {
+      days = 365
+    }
+  }
+}
+```
 """
 
 from wa_iac.aws.s3 import Bucket, IntelligentTiering, LifecycleRule
@@ -73,9 +110,16 @@ from wa_iac.core.value import Known
     convention=True,
     remedy=Remedy(
         cfn="LifecycleConfiguration:\n  Rules:\n    - Status: Enabled\n      Transitions:\n"
-        "        - { StorageClass: INTELLIGENT_TIERING, TransitionInDays: 0 }",
-        tf='resource "aws_s3_bucket_lifecycle_configuration" "this" {\n  bucket = <the bucket>.id\n  rule {\n    id     = "age"\n'
-        '    status = "Enabled"\n    transition {\n      storage_class = "INTELLIGENT_TIERING"\n    }\n  }\n}',
+        "        - StorageClass: INTELLIGENT_TIERING\n          TransitionInDays: 0\n"
+        "      AbortIncompleteMultipartUpload:\n        DaysAfterInitiation: 7",
+        tf='resource "aws_s3_bucket_lifecycle_configuration" "<a name>" {\n  bucket = <this bucket>.id\n\n  rule {\n    id     = "age"\n'
+        '    status = "Enabled"\n\n    filter {}\n\n    transition {\n      storage_class = "INTELLIGENT_TIERING"\n    }\n\n'
+        "    abort_incomplete_multipart_upload {\n      days_after_initiation = 7\n    }\n  }\n}",
+        of={
+            "aws_s3_bucket_lifecycle_configuration": {
+                "rule": {"status": "Enabled", "transition": {"storage_class": "INTELLIGENT_TIERING"}}
+            }
+        },
     ),
     equivalents={"checkov": ["CKV2_AWS_61"], "config": ["S3_LIFECYCLE_POLICY_CHECK"]},
 )
@@ -91,4 +135,5 @@ def check(bucket: Bucket) -> Flags:
     elif rules:
         yield flag(rules[0].status, "No lifecycle rule of this bucket is enabled: every object is kept, and paid for, forever.")
     else:
-        yield flag(bucket, "This bucket has no lifecycle rule: every object and every version is kept, and paid for, forever.")
+        versions = " and every version" if bucket.versioning == Known("Enabled") else ""
+        yield flag(bucket, f"This bucket has no lifecycle rule: every object{versions} is kept, and paid for, forever.")

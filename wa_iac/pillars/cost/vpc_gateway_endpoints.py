@@ -112,6 +112,41 @@ resource "aws_vpc_endpoint_route_table_association" "s3" {
   route_table_id  = aws_route_table.private.id
 }
 ```
+
+## Undecided
+
+The result is undecided if `SubnetId` or `subnet_id` is not known before deployment.
+
+```yaml
+Parameters:
+  SubnetId:
+    Type: String
+Resources:
+  Network:
+    Type: AWS::EC2::VPC
+    Properties:
+      CidrBlock: 10.0.0.0/16
+  Gateway:
+    Type: AWS::EC2::NatGateway
+    Properties:
+      SubnetId: !Ref SubnetId  # undecided: parameter "SubnetId" has no default
+      AllocationId: eipalloc-12345678
+```
+
+```hcl
+variable "subnet_id" {
+  type = string
+}
+
+resource "aws_vpc" "this" {
+  cidr_block = "10.0.0.0/16"
+}
+
+resource "aws_nat_gateway" "this" {
+  subnet_id     = var.subnet_id # undecided: var.subnet_id has no default
+  allocation_id = "eipalloc-12345678"
+}
+```
 """
 
 from wa_iac.aws.vpc import Vpc, VpcEndpoint
@@ -126,10 +161,14 @@ from wa_iac.knowledge.nat_gateways import nat_gateway_elsewhere, nat_gateways
     practices=["COST08-BP02", "COST08-BP03", "SEC05-BP02", "SUS04-BP07"],
     severity=Severity.LOW,
     remedy=Remedy(
-        cfn="S3Endpoint:\n  Type: AWS::EC2::VPCEndpoint\n  Properties:\n    VpcId: !Ref <the VPC>\n"
+        cfn="S3Endpoint:\n  Type: AWS::EC2::VPCEndpoint\n  Properties:\n    VpcId: !Ref <this VPC>\n"
         "    ServiceName: !Sub com.amazonaws.${AWS::Region}.s3\n    RouteTableIds: [<the private route tables>]",
-        tf='resource "aws_vpc_endpoint" "s3" {\n  vpc_id          = <the VPC>.id\n'
+        tf='resource "aws_vpc_endpoint" "s3" {\n  vpc_id          = <this VPC>.id\n'
         '  service_name    = "com.amazonaws.<region>.s3"\n  route_table_ids = [<the private route tables>]\n}',
+        of={
+            "AWS::EC2::VPCEndpoint": "RouteTableIds: [<the private route tables>]",
+            "aws_vpc_endpoint": "route_table_ids = [<the private route tables>]",
+        },
     ),
     equivalents={"config": ["SERVICE_VPC_ENDPOINT_ENABLED"]},
 )

@@ -54,6 +54,34 @@ resource "aws_s3_bucket" "reports" {
   bucket = "example-reports"
 }
 ```
+
+## Undecided
+
+The result is undecided if `Tags` or `tags` is not known before deployment.
+
+```yaml
+Parameters:
+  TagKey:
+    Type: String
+Resources:
+  Reports:
+    Type: AWS::S3::Bucket
+    Properties:
+      Tags:  # undecided: parameter "TagKey" has no default
+        - Key: !Ref TagKey
+          Value: sales
+```
+
+```hcl
+variable "tags" {
+  type = map(string)
+}
+
+resource "aws_s3_bucket" "reports" {
+  bucket = "example-reports"
+  tags   = var.tags # undecided: var.tags has no default
+}
+```
 """
 
 from pydantic import Field

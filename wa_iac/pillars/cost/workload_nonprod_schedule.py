@@ -87,6 +87,41 @@ resource "aws_autoscaling_schedule" "evening" {
   desired_capacity       = 0
 }
 ```
+
+## Undecided
+
+The result is undecided if `autoscaling_group_name` is not known before deployment.
+
+```hcl
+variable "autoscaling_group_name" {
+  type = string
+}
+
+resource "aws_autoscaling_group" "web" {
+  min_size            = 1
+  max_size            = 2
+  vpc_zone_identifier = ["subnet-0a1", "subnet-0b2"]
+
+  launch_template {
+    id = "lt-0a1"
+  }
+
+  tag {
+    key                 = "Environment"
+    value               = "staging"
+    propagate_at_launch = true
+  }
+}
+
+resource "aws_autoscaling_schedule" "evening" {
+  scheduled_action_name  = "evening"
+  autoscaling_group_name = var.autoscaling_group_name # undecided: var.autoscaling_group_name has no default
+  recurrence             = "0 19 * * *"
+  min_size               = 0
+  max_size               = 0
+  desired_capacity       = 0
+}
+```
 """
 
 import re
@@ -133,18 +168,46 @@ class Names(Options):
 _SCHEDULED: Final = re.compile(r"(?i)schedul|stop|start|shut|uptime|downtime|hours|parking")
 
 
+def _schedule_cfn(action: str, arguments: str) -> str:
+    """A schedule that calls an API: "Using universal targets" (EventBridge Scheduler User Guide)."""
+    return (
+        "Evening:\n  Type: AWS::Scheduler::Schedule\n  Properties:\n    ScheduleExpression: cron(0 19 ? * MON-FRI *)\n"
+        '    FlexibleTimeWindow:\n      Mode: "OFF"\n    Target:\n'
+        f"      Arn: arn:aws:scheduler:::aws-sdk:{action}\n      RoleArn: <the ARN of a role that may do this>\n"
+        f'      Input: !Sub "{arguments}"'
+    )
+
+
+def _schedule_tf(action: str, arguments: str) -> str:
+    return (
+        'resource "aws_scheduler_schedule" "evening" {\n  schedule_expression = "cron(0 19 ? * MON-FRI *)"\n\n'
+        '  flexible_time_window {\n    mode = "OFF"\n  }\n\n  target {\n'
+        f'    arn      = "arn:aws:scheduler:::aws-sdk:{action}"\n    role_arn = <a role that may do this>.arn\n'
+        f"    input    = jsonencode({{ {arguments} }})\n  }}\n}}"
+    )
+
+
 @rule(
     practices=["COST09-BP03", "COST04-BP04", "SUS02-BP01"],
     severity=Severity.LOW,
     confidence=Confidence.MEDIUM,
     profile="all",
     remedy=Remedy(
-        cfn="Evening:\n  Type: AWS::AutoScaling::ScheduledAction\n  Properties:\n    AutoScalingGroupName: !Ref <the group>\n"
-        '    Recurrence: "0 19 * * *"\n    MinSize: 0\n    MaxSize: 0\n    DesiredCapacity: 0',
-        tf='resource "aws_autoscaling_schedule" "evening" {\n  scheduled_action_name  = "evening"\n'
-        "  autoscaling_group_name = <the group>.name\n"
-        '  recurrence             = "0 19 * * *"\n  min_size               = 0\n  max_size               = 0\n'
-        "  desired_capacity       = 0\n}",
+        cfn=_schedule_cfn("ec2:stopInstances", '{\\"InstanceIds\\": [\\"${<this instance>}\\"]}'),
+        tf=_schedule_tf("ec2:stopInstances", "InstanceIds = [<this instance>.id]"),
+        of={
+            "AWS::RDS::DBInstance": _schedule_cfn(
+                "rds:stopDBInstance", '{\\"DbInstanceIdentifier\\": \\"${<this database>}\\"}'
+            ),
+            "aws_db_instance": _schedule_tf("rds:stopDBInstance", "DbInstanceIdentifier = <this database>.identifier"),
+            "AWS::AutoScaling::AutoScalingGroup": "Evening:\n  Type: AWS::AutoScaling::ScheduledAction\n  Properties:\n"
+            '    AutoScalingGroupName: !Ref <this group>\n    Recurrence: "0 19 * * *"\n    MinSize: 0\n    MaxSize: 0\n'
+            "    DesiredCapacity: 0",
+            "aws_autoscaling_group": 'resource "aws_autoscaling_schedule" "evening" {\n  scheduled_action_name  = "evening"\n'
+            '  autoscaling_group_name = <this group>.name\n  recurrence             = "0 19 * * *"\n'
+            "  min_size               = 0\n  max_size               = 0\n  desired_capacity       = 0\n}",
+        },
+        decision="Stop it in the evening, and start it again in the same way when it is needed:",
     ),
 )
 def check(resource: AutoScalingGroup | ec2.Instance | rds.Instance, graph: Graph, names: Names) -> Flags:

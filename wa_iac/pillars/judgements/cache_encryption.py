@@ -7,9 +7,9 @@ from wa_iac.core.rule import Flags, accept, exempt, expect, settled
 from wa_iac.core.value import Absent, Value
 
 
-def judge(group: ReplicationGroup, setting: Value[bool], message: str) -> Flags:
-    """Flag where `setting` is off, or is not written and the engine is Redis, whose default is off."""
+def judge(group: ReplicationGroup, setting: Value[bool], message: str, *, on_for_valkey: bool) -> Flags:
+    """Flag where `setting` is off, or is not written and off by default: for Redis, and for Valkey unless it is on there."""
     exempt(given(group.global_datastore), "a member of a global datastore uses the setting of its primary")
-    if isinstance(settled(setting), Absent):
+    if isinstance(settled(setting), Absent) and on_for_valkey:
         accept(negate(holds(group.engine, lambda name: name.lower() == "redis")))
     yield from expect(setting, True, message)

@@ -10,12 +10,19 @@ from wa_iac.core.value import Absent, Known, Unknown, Value
 from wa_iac.knowledge.reachability import way_closed
 from wa_iac.knowledge.security_group_rules import ingress, lets_in, opened_together, sources
 
+RANGES = ("CidrIp", "CidrIpv6", "cidr_blocks", "ipv6_cidr_blocks", "cidr_ipv4", "cidr_ipv6", "cidr_ip", "cidr_ipv_6")
+"""The arguments that name address ranges: a rule with one of these and a security group admits both, or is refused."""
 OF_YOUR_NETWORK = Remedy(
     cfn="CidrIp: <your network, such as 192.0.2.0/24>",
     tf='cidr_blocks = ["<your network>"]',
     of={"aws_vpc_security_group_ingress_rule": 'cidr_ipv4 = "<your network>"'},
 )
 """The remedy for a port that only the owner's network needs, in the arguments of each type."""
+OF_YOUR_NETWORK_V6 = Remedy(
+    cfn="CidrIpv6: <your network, such as 2001:db8::/32>",
+    tf='ipv6_cidr_blocks = ["<your network>"]',
+    of={"aws_vpc_security_group_ingress_rule": 'cidr_ipv6 = "<your network>"'},
+)
 OF_THE_CLIENTS = Remedy(
     cfn="SourceSecurityGroupId: !GetAtt <the clients' group>.GroupId",
     tf="security_groups = [aws_security_group.<the clients' group>.id]",
@@ -23,9 +30,15 @@ OF_THE_CLIENTS = Remedy(
         "aws_security_group_rule": "source_security_group_id = aws_security_group.<the clients' group>.id",
         "aws_vpc_security_group_ingress_rule": "referenced_security_group_id = aws_security_group.<the clients' group>.id",
     },
+    removes=RANGES,
     decision="Instead of the address range, name the security group of the clients.",
 )
 """The remedy for a port that only other resources need."""
+
+
+def of_network(range_: Value[str]) -> Remedy:
+    """The remedy for a range, in its version of IP."""
+    return OF_YOUR_NETWORK_V6 if isinstance(range_, Known) and ":" in range_.value else OF_YOUR_NETWORK
 
 
 def judge(
@@ -34,6 +47,7 @@ def judge(
     asked: Callable[[IngressRule], Value[bool]],
     opened: str,
     consequence: str,
+    instead: Callable[[Value[str]], str | Remedy] = lambda _: "",
 ) -> Flags:
     """Flag each range that opens the ports in question to everybody. The result is undecided if the answer or the range is not known.
 
@@ -47,7 +61,7 @@ def judge(
         for source in sources(rule):
             match all_of((asked(rule), lets_in(rule))), source:
                 case Known(True), Known():
-                    yield _open(group, graph, source, opened, consequence)
+                    yield _open(group, graph, source, opened, consequence, instead(source))
                 case Known(True) | Unknown(), Unknown():
                     yield undecided(source)
                 case Unknown() as why, Known():
@@ -55,10 +69,17 @@ def judge(
                 case _:
                     pass
     for part in opened_together(group, asked):
-        yield _open(group, graph, part, opened, consequence)
+        yield _open(group, graph, part, opened, consequence, instead(part))
 
 
-def _open(group: SecurityGroup | SecurityGroupIngress, graph: Graph, source: Known[str], opened: str, consequence: str) -> Flag:
+def _open(
+    group: SecurityGroup | SecurityGroupIngress,
+    graph: Graph,
+    source: Known[str],
+    opened: str,
+    consequence: str,
+    instead: str | Remedy,
+) -> Flag:
     """An open range. It is milder if the internet certainly does not reach the members of the group."""
     closed = _way_closed(group, graph, source)
     if isinstance(closed, Known):
@@ -66,8 +87,8 @@ def _open(group: SecurityGroup | SecurityGroupIngress, graph: Graph, source: Kno
             f"{opened} to every IP address. Connected networks can use it; the internet cannot reach it today, "
             f"because {closed.value}."
         )
-        return flag(source, message, resource=group, severity=Severity.MEDIUM)
-    return flag(source, f"{opened} to the whole internet{consequence}", resource=group)
+        return flag(source, message, resource=group, severity=Severity.MEDIUM, instead=instead)
+    return flag(source, f"{opened} to the whole internet{consequence}", resource=group, instead=instead)
 
 
 def _way_closed(group: SecurityGroup | SecurityGroupIngress, graph: Graph, source: Known[str]) -> Value[str]:

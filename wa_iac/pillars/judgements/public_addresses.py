@@ -20,17 +20,18 @@ def exposed(
     reached: str,
     milder: Severity | None = None,
     related: Sequence[Step] = (),
+    instead: str = "",
 ) -> Flag:
     """A finding on a public IP address. `fact` is a sentence without its stop that says who has it, `reached` what can happen if the
-    internet reaches it, `milder` the severity then. If a network or only its security groups keep the internet out, the finding
+    internet reaches it, `milder` the severity then, and `instead` what to write if the rule's remedy does not apply. If a network or only its security groups keep the internet out, the finding
     is milder and says so."""
     closed = way_closed_to(resource, graph)
     if isinstance(closed, Known):
         message = f"{fact}. The internet cannot reach it today, because {closed.value}."
-        return flag(where, message, related=related, severity=Severity.LOW)
+        return flag(where, message, related=related, instead=instead, severity=Severity.LOW)
     if admits_internet(links) == Known(False):
         message = (
             f"{fact}. The security groups let in no address of the internet today; one more rule, and anyone can reach it."
         )
-        return flag(where, message, related=related, severity=Severity.MEDIUM)
-    return flag(where, f"{fact}: {reached}.", related=related, severity=milder)
+        return flag(where, message, related=related, instead=instead, severity=Severity.MEDIUM)
+    return flag(where, f"{fact}: {reached}.", related=related, instead=instead, severity=milder)

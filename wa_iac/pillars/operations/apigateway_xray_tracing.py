@@ -3,6 +3,10 @@
 Without X-Ray, you cannot follow a request from the API into its integrations. When a response is slow or wrong, nothing shows
 which service caused it. The rule does not check stages of HTTP and WebSocket APIs, which do not support tracing.
 
+The X-Ray SDKs and daemon have received only security fixes since February 2026. AWS recommends OpenTelemetry to instrument programs;
+it also sends traces to X-Ray ([support
+timeline](https://docs.aws.amazon.com/xray/latest/devguide/xray-sdk-daemon-timeline.html)).
+
 ## Non-compliant
 
 ```yaml
@@ -84,6 +88,41 @@ resource "aws_api_gateway_stage" "production" {
   xray_tracing_enabled = true
 }
 ```
+
+## Undecided
+
+The result is undecided if `TracingEnabled` or `xray_tracing_enabled` is not known before deployment.
+
+```yaml
+Parameters:
+  TracingEnabled:
+    Type: String
+Resources:
+  Api:
+    Type: AWS::ApiGateway::RestApi
+    Properties:
+      Name: orders
+  Production:
+    Type: AWS::ApiGateway::Stage
+    Properties:
+      RestApiId: !Ref Api
+      DeploymentId: abc123
+      StageName: production
+      TracingEnabled: !Ref TracingEnabled  # undecided: parameter "TracingEnabled" has no default
+```
+
+```hcl
+variable "xray_tracing_enabled" { # undecided: Fails when var.xray_tracing_enabled is false
+  type = bool
+}
+
+resource "aws_api_gateway_stage" "production" {
+  rest_api_id          = aws_api_gateway_rest_api.orders.id
+  deployment_id        = aws_api_gateway_deployment.orders.id
+  stage_name           = "production"
+  xray_tracing_enabled = var.xray_tracing_enabled
+}
+```
 """
 
 from wa_iac.aws.apigateway import Deployment, Stage
@@ -128,6 +167,4 @@ def check(stage: Stage | Deployment) -> Flags:
     exempt(made == Known(False), "it creates no stage")
     accept(stage.tracing)
     settled(made)
-    yield flag(
-        stage.tracing, "Requests to this stage are not traced: nothing shows which of the services behind it is slow or fails."
-    )
+    yield flag(stage.tracing, "This stage has no tracing: nothing shows which of the services behind it is slow or fails.")

@@ -92,6 +92,32 @@ resource "aws_autoscaling_group" "api" {
   }
 }
 ```
+
+## Undecided
+
+The result is undecided if `UpdatePolicy` is not known before deployment.
+
+```yaml
+Parameters:
+  Environment:
+    Type: String
+Conditions:
+  IsProduction: !Equals [!Ref Environment, production]
+Resources:
+  Web:  # undecided: Fails when IsProduction is false
+    Type: AWS::AutoScaling::AutoScalingGroup
+    Properties:
+      MinSize: "2"
+      MaxSize: "6"
+      VPCZoneIdentifier: [subnet-0a1, subnet-0b2]
+      LaunchTemplate: {LaunchTemplateId: lt-0a1, Version: "3"}
+    UpdatePolicy:
+      Fn::If:
+        - IsProduction
+        - AutoScalingRollingUpdate:
+            MinInstancesInService: 2
+        - !Ref AWS::NoValue
+```
 """
 
 from typing import Final

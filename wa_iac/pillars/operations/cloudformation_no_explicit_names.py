@@ -100,7 +100,7 @@ _HOOK: Final = "CodeDeployHook_"
         tf='name_prefix = "orders-"',
         of={"aws_db_instance": 'identifier_prefix = "orders-"'},
     ),
-    equivalents={"guard": ["CFN_NO_EXPLICIT_RESOURCE_NAMES"]},
+    equivalents={"guard": ["CFN_NO_EXPLICIT_RESOURCE_NAMES"], "cfn_nag": ["W28"]},
 )
 def check(graph: Graph) -> Flags:
     named = list(names(graph))

@@ -71,6 +71,47 @@ resource "aws_cloudwatch_metric_alarm" "errors" {
   alarm_actions       = [aws_sns_topic.alarms.arn]
 }
 ```
+
+## Undecided
+
+The result is undecided if `AlarmActions` or `actions_enabled` is not known before deployment.
+
+```yaml
+Parameters:
+  AlarmActions:
+    Type: CommaDelimitedList
+Resources:
+  Errors:
+    Type: AWS::CloudWatch::Alarm
+    Properties:
+      Namespace: AWS/Lambda
+      MetricName: Errors
+      Statistic: Sum
+      Period: 60
+      EvaluationPeriods: 1
+      Threshold: 1
+      ComparisonOperator: GreaterThanThreshold
+      AlarmActions: !Ref AlarmActions  # undecided: parameter "AlarmActions" has no default
+```
+
+```hcl
+variable "actions_enabled" { # undecided: Fails when var.actions_enabled is false
+  type = bool
+}
+
+resource "aws_cloudwatch_metric_alarm" "errors" {
+  alarm_name          = "errors"
+  namespace           = "AWS/Lambda"
+  metric_name         = "Errors"
+  statistic           = "Sum"
+  period              = 60
+  evaluation_periods  = 1
+  threshold           = 1
+  comparison_operator = "GreaterThanThreshold"
+  alarm_actions       = ["arn:aws:sns:eu-west-1:111122223333:alarms"]
+  actions_enabled     = var.actions_enabled
+}
+```
 """
 
 from wa_iac.aws.cloudwatch import Alarm, CompositeAlarm, LogAlarm
@@ -80,10 +121,22 @@ from wa_iac.core.rule import Flags, Remedy, Severity, exempt, flag, rule, settle
 from wa_iac.core.value import Known
 
 
+def _turned_on(alarm: Alarm | LogAlarm, graph: Graph) -> Remedy | None:
+    """Actions that are there, but switched off."""
+    del graph
+    if alarm.declared.body.value.keys().isdisjoint(("AlarmActions", "alarm_actions")):
+        return None
+    return Remedy(cfn={"ActionsEnabled": True}, tf={"actions_enabled": True})
+
+
 @rule(
     practices=["OPS08-BP04", "REL06-BP03", "SEC04-BP03"],
     severity=Severity.MEDIUM,
-    remedy=Remedy(cfn="AlarmActions: [!Ref <an SNS topic>]", tf="alarm_actions = [<an SNS topic>.arn]"),
+    remedy=Remedy(
+        cfn="AlarmActions: [!Ref <an SNS topic>]",
+        tf="alarm_actions = [<an SNS topic>.arn]",
+        given=_turned_on,
+    ),
     equivalents={
         "checkov": ["CKV_AWS_319"],
         "cdk_nag": ["CloudWatchAlarmAction"],
@@ -96,7 +149,7 @@ def check(alarm: Alarm | LogAlarm, graph: Graph) -> Flags:
     if alarm.actions_enabled == Known(False):
         yield flag(
             alarm.actions_enabled,
-            "The actions of this alarm are disabled: when it goes off, nobody is notified and nothing happens.",
+            "This alarm has its actions disabled: when it goes off, nobody is notified and nothing happens.",
         )
         return
     actions = (alarm.alarm_actions, alarm.ok_actions, alarm.insufficient_data_actions)

@@ -111,6 +111,58 @@ resource "aws_cloudwatch_metric_alarm" "reports" {
   alarm_actions       = ["arn:aws:sns:eu-west-1:111122223333:alarms"]
 }
 ```
+
+## Undecided
+
+The result is undecided if `Value` or `dimensions` is not known before deployment.
+
+```yaml
+Parameters:
+  FunctionName:
+    Type: String
+Resources:
+  Orders:
+    Type: AWS::Lambda::Function
+    Properties:
+      Role: arn:aws:iam::111122223333:role/orders
+      Code: { S3Bucket: code, S3Key: orders.zip }
+  Errors:
+    Type: AWS::CloudWatch::Alarm
+    Properties:
+      Namespace: AWS/Lambda
+      MetricName: Errors
+      Dimensions: [{ Name: FunctionName, Value: !Ref FunctionName }]  # undecided: parameter "FunctionName" has no default
+      Statistic: Sum
+      Period: 60
+      EvaluationPeriods: 5
+      Threshold: 1
+      ComparisonOperator: GreaterThanThreshold
+      AlarmActions: [arn:aws:sns:eu-west-1:111122223333:alarms]
+```
+
+```hcl
+variable "instance_id" {
+  type = string
+}
+
+resource "aws_instance" "reports" {
+  ami           = "ami-0abcdef1234567890"
+  instance_type = "m7g.large"
+}
+
+resource "aws_cloudwatch_metric_alarm" "reports" {
+  alarm_name          = "reports"
+  namespace           = "AWS/EC2"
+  metric_name         = "StatusCheckFailed"
+  dimensions          = { InstanceId = var.instance_id } # undecided: var.instance_id has no default
+  statistic           = "Maximum"
+  period              = 60
+  evaluation_periods  = 2
+  threshold           = 1
+  comparison_operator = "GreaterThanOrEqualToThreshold"
+  alarm_actions       = ["arn:aws:sns:eu-west-1:111122223333:alarms"]
+}
+```
 """
 
 from collections.abc import Sequence

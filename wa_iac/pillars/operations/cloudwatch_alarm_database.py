@@ -104,6 +104,60 @@ resource "aws_cloudwatch_metric_alarm" "orders" {
   alarm_actions       = ["arn:aws:sns:eu-west-1:111122223333:alarms"]
 }
 ```
+
+## Undecided
+
+The result is undecided if `DBInstanceIdentifier` or `identifier` is not known before deployment.
+
+```yaml
+Parameters:
+  Database:
+    Type: String
+Resources:
+  Orders:
+    Type: AWS::RDS::DBInstance
+    Properties:
+      DBInstanceIdentifier: !Ref Database  # undecided: parameter "Database" has no default
+      Engine: postgres
+      DBInstanceClass: db.m7g.large
+  OrdersStorage:
+    Type: AWS::CloudWatch::Alarm
+    Properties:
+      Namespace: AWS/RDS
+      MetricName: FreeStorageSpace
+      Dimensions: [{ Name: DBInstanceIdentifier, Value: orders }]
+      Statistic: Sum
+      Period: 60
+      EvaluationPeriods: 5
+      Threshold: 1
+      ComparisonOperator: GreaterThanThreshold
+      AlarmActions: [arn:aws:sns:eu-west-1:111122223333:alarms]
+```
+
+```hcl
+variable "identifier" {
+  type = string
+}
+
+resource "aws_db_instance" "orders" {
+  identifier     = var.identifier # undecided: var.identifier has no default
+  engine         = "postgres"
+  instance_class = "db.m7g.large"
+}
+
+resource "aws_cloudwatch_metric_alarm" "orders" {
+  alarm_name          = "orders"
+  namespace           = "AWS/RDS"
+  metric_name         = "CPUUtilization"
+  dimensions          = { DBInstanceIdentifier = "orders" }
+  statistic           = "Average"
+  period              = 300
+  evaluation_periods  = 3
+  threshold           = 90
+  comparison_operator = "GreaterThanThreshold"
+  alarm_actions       = ["arn:aws:sns:eu-west-1:111122223333:alarms"]
+}
+```
 """
 
 from collections import defaultdict

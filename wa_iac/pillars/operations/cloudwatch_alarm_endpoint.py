@@ -99,6 +99,56 @@ resource "aws_cloudwatch_metric_alarm" "orders" {
   alarm_actions       = ["arn:aws:sns:eu-west-1:111122223333:alarms"]
 }
 ```
+
+## Undecided
+
+The result is undecided if `Name` or `name` is not known before deployment.
+
+```yaml
+Parameters:
+  ApiName:
+    Type: String
+Resources:
+  Orders:
+    Type: AWS::ApiGateway::RestApi
+    Properties:
+      Name: !Ref ApiName  # undecided: parameter "ApiName" has no default
+  OrdersErrors:
+    Type: AWS::CloudWatch::Alarm
+    Properties:
+      Namespace: AWS/ApiGateway
+      MetricName: 5XXError
+      Dimensions: [{ Name: ApiName, Value: orders }]
+      Statistic: Sum
+      Period: 60
+      EvaluationPeriods: 5
+      Threshold: 1
+      ComparisonOperator: GreaterThanThreshold
+      AlarmActions: [arn:aws:sns:eu-west-1:111122223333:alarms]
+```
+
+```hcl
+variable "name" {
+  type = string
+}
+
+resource "aws_api_gateway_rest_api" "orders" {
+  name = var.name # undecided: var.name has no default
+}
+
+resource "aws_cloudwatch_metric_alarm" "orders" {
+  alarm_name          = "orders"
+  namespace           = "AWS/ApiGateway"
+  metric_name         = "5XXError"
+  dimensions          = { ApiName = "orders" }
+  statistic           = "Sum"
+  period              = 60
+  evaluation_periods  = 5
+  threshold           = 10
+  comparison_operator = "GreaterThanThreshold"
+  alarm_actions       = ["arn:aws:sns:eu-west-1:111122223333:alarms"]
+}
+```
 """
 
 from dataclasses import replace

@@ -103,6 +103,56 @@ resource "aws_cloudwatch_metric_alarm" "orders" {
   alarm_actions       = ["arn:aws:sns:eu-west-1:111122223333:alarms"]
 }
 ```
+
+## Undecided
+
+The result is undecided if `Value` or `dimensions` is not known before deployment.
+
+```yaml
+Parameters:
+  QueueName:
+    Type: String
+Resources:
+  Orders:
+    Type: AWS::SQS::Queue
+    Properties:
+      QueueName: orders
+  OrdersWaiting:
+    Type: AWS::CloudWatch::Alarm
+    Properties:
+      Namespace: AWS/SQS
+      MetricName: ApproximateAgeOfOldestMessage
+      Dimensions: [{ Name: QueueName, Value: !Ref QueueName }]  # undecided: parameter "QueueName" has no default
+      Statistic: Sum
+      Period: 60
+      EvaluationPeriods: 5
+      Threshold: 1
+      ComparisonOperator: GreaterThanThreshold
+      AlarmActions: [arn:aws:sns:eu-west-1:111122223333:alarms]
+```
+
+```hcl
+variable "queue_name" {
+  type = string
+}
+
+resource "aws_sqs_queue" "orders" {
+  name = "orders"
+}
+
+resource "aws_cloudwatch_metric_alarm" "orders" {
+  alarm_name          = "orders"
+  namespace           = "AWS/SQS"
+  metric_name         = "ApproximateAgeOfOldestMessage"
+  dimensions          = { QueueName = var.queue_name } # undecided: var.queue_name has no default
+  statistic           = "Maximum"
+  period              = 60
+  evaluation_periods  = 2
+  threshold           = 1
+  comparison_operator = "GreaterThanOrEqualToThreshold"
+  alarm_actions       = ["arn:aws:sns:eu-west-1:111122223333:alarms"]
+}
+```
 """
 
 from dataclasses import replace

@@ -63,6 +63,45 @@ resource "aws_codedeploy_deployment_group" "web" {
   }
 }
 ```
+
+## Undecided
+
+The result is undecided if `Enabled` or `enabled` is not known before deployment.
+
+```yaml
+Parameters:
+  Enabled:
+    Type: String
+Resources:
+  Web:
+    Type: AWS::CodeDeploy::DeploymentGroup
+    Properties:
+      ApplicationName: web
+      ServiceRoleArn: arn:aws:iam::123456789012:role/codedeploy
+      AutoRollbackConfiguration:
+        Enabled: !Ref Enabled  # undecided: parameter "Enabled" has no default
+        Events: [DEPLOYMENT_FAILURE, DEPLOYMENT_STOP_ON_ALARM]
+      AlarmConfiguration:
+        Enabled: true
+        Alarms:
+          - Name: web-errors
+```
+
+```hcl
+variable "enabled" { # undecided: Fails when var.enabled is false
+  type = bool
+}
+
+resource "aws_codedeploy_deployment_group" "web" {
+  app_name              = "web"
+  deployment_group_name = "web"
+  service_role_arn      = "arn:aws:iam::123456789012:role/codedeploy"
+
+  auto_rollback_configuration {
+    enabled = var.enabled
+  }
+}
+```
 """
 
 from wa_iac.aws.codedeploy import DeploymentGroup

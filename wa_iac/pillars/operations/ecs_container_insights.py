@@ -58,6 +58,38 @@ resource "aws_ecs_cluster" "main" {
   name = "main"
 }
 ```
+
+## Undecided
+
+The result is undecided if `Value` or `value` is not known before deployment.
+
+```yaml
+Parameters:
+  Value:
+    Type: String
+Resources:
+  Main:
+    Type: AWS::ECS::Cluster
+    Properties:
+      ClusterSettings:
+        - Name: containerInsights
+          Value: !Ref Value  # undecided: parameter "Value" has no default
+```
+
+```hcl
+variable "value" {
+  type = string
+}
+
+resource "aws_ecs_cluster" "main" {
+  name = "main"
+
+  setting {
+    name  = "containerInsights"
+    value = var.value # undecided: var.value has no default
+  }
+}
+```
 """
 
 from collections.abc import Hashable, Iterator

@@ -72,9 +72,60 @@ resource "aws_ecs_task_definition" "web" {
   ])
 }
 ```
+
+## Undecided
+
+The result is undecided if `LogDriver` or `logDriver` is not known before deployment.
+
+```yaml
+Parameters:
+  LogDriver:
+    Type: String
+Resources:
+  Web:
+    Type: AWS::ECS::TaskDefinition
+    Properties:
+      ContainerDefinitions:
+        - Name: web
+          Image: nginx:1.27
+          Memory: 256
+          LogConfiguration:
+            LogDriver: !Ref LogDriver  # undecided: parameter "LogDriver" has no default
+            Options:
+              awslogs-group: web
+              awslogs-region: !Ref AWS::Region
+```
+
+```hcl
+variable "log_driver" {
+  type = string
+}
+
+resource "aws_ecs_task_definition" "web" {
+  family = "web"
+  container_definitions = jsonencode([
+    {
+      name   = "web"
+      image  = "nginx:1.27"
+      memory = 256
+      logConfiguration = {
+        logDriver = var.log_driver # undecided: var.log_driver has no default
+      }
+    },
+    {
+      name   = "router"
+      image  = "public.ecr.aws/aws-observability/aws-for-fluent-bit:2.32.2"
+      memory = 64
+      firelensConfiguration = {
+        type = "fluentbit"
+      }
+    }
+  ])
+}
+```
 """
 
-from wa_iac.aws.ecs import TaskDefinition
+from wa_iac.aws.ecs import DaemonTaskDefinition, TaskDefinition
 from wa_iac.aws.parts.containers import Container
 from wa_iac.core.logic import is_set
 from wa_iac.core.rule import Flags, Remedy, Severity, accept, each_of, flag, rule
@@ -92,7 +143,7 @@ from wa_iac.core.value import Known
     ),
     equivalents={"cdk_nag": ["AwsSolutions-ECS7"], "config": ["ECS_TASK_DEFINITION_LOG_CONFIGURATION"]},
 )
-def check(definition: TaskDefinition) -> Flags:
+def check(definition: TaskDefinition | DaemonTaskDefinition) -> Flags:
     yield from each_of(definition.containers, _judge)
 
 

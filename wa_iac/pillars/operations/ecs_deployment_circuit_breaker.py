@@ -4,7 +4,7 @@ If the tasks of a new version cannot start, ECS keeps trying indefinitely. The d
 remaining tasks of the old version until someone intervenes. The circuit breaker ends the deployment and rolls back to the last
 one that worked.
 
-Alarms that roll back are also accepted. The rule does not check services that CodeDeploy or another controller deploys,
+A circuit breaker without `Rollback` only ends the deployment, and is reported as well. Alarms that roll back are accepted. The rule does not check services that CodeDeploy or another controller deploys,
 services with their own deployment strategy (blue/green, linear, canary), or services behind a Classic Load Balancer, which do
 not support the circuit breaker.
 
@@ -79,6 +79,47 @@ resource "aws_ecs_service" "api" {
   }
 }
 ```
+
+## Undecided
+
+The result is undecided if `Enable` or `rollback` is not known before deployment.
+
+```yaml
+Parameters:
+  Enable:
+    Type: String
+Resources:
+  Web:
+    Type: AWS::ECS::Service
+    Properties:
+      Cluster: main
+      LaunchType: FARGATE
+      DesiredCount: 2
+      TaskDefinition: web:7
+      DeploymentConfiguration:
+        DeploymentCircuitBreaker:
+          Enable: !Ref Enable  # undecided: parameter "Enable" has no default
+          Rollback: true
+```
+
+```hcl
+variable "rollback" { # undecided: Fails when var.rollback is false
+  type = bool
+}
+
+resource "aws_ecs_service" "web" {
+  name            = "web"
+  cluster         = "main"
+  launch_type     = "FARGATE"
+  desired_count   = 2
+  task_definition = "web:7"
+
+  deployment_circuit_breaker {
+    enable   = true
+    rollback = var.rollback
+  }
+}
+```
 """
 
 from wa_iac.aws.ecs import Service
@@ -107,7 +148,14 @@ def check(service: Service, graph: Graph) -> Flags:
     breaker = (service.circuit_breaker, service.circuit_breaker_rollback)
     alarms = (service.alarms, service.alarms_rollback)
     accept(any_of((all_of(breaker), all_of(alarms))))
-    yield flag(
-        next(each for each in breaker if each != Known(True)),
-        "A version of this service that cannot start is retried indefinitely: nothing stops the deployment and rolls it back.",
-    )
+    if service.circuit_breaker == Known(True):
+        yield flag(
+            service.circuit_breaker_rollback,
+            "The circuit breaker stops a deployment that fails, but does not roll it back: the service stays without the tasks that "
+            "it lacks until someone deploys again.",
+        )
+    else:
+        yield flag(
+            service.circuit_breaker,
+            "A version of this service that cannot start is retried indefinitely: nothing stops the deployment and rolls it back.",
+        )

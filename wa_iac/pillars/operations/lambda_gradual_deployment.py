@@ -98,6 +98,44 @@ resource "aws_lambda_alias" "live" {
   }
 }
 ```
+
+## Undecided
+
+The result is undecided if `FunctionVersion` or `function_version` is not known before deployment.
+
+```yaml
+Parameters:
+  FunctionVersion:
+    Type: String
+Resources:
+  Orders:
+    Type: AWS::Lambda::Function
+    Properties:
+      Runtime: python3.14
+      Handler: app.handler
+      Role: arn:aws:iam::123456789012:role/orders
+      Code:
+        S3Bucket: artifacts
+        S3Key: orders.zip
+  Live:
+    Type: AWS::Lambda::Alias
+    Properties:
+      Name: live
+      FunctionName: !Ref Orders
+      FunctionVersion: !Ref FunctionVersion  # undecided: parameter "FunctionVersion" has no default
+```
+
+```hcl
+variable "function_version" {
+  type = string
+}
+
+resource "aws_lambda_alias" "live" {
+  name             = "live"
+  function_name    = aws_lambda_function.orders.function_name
+  function_version = var.function_version # undecided: var.function_version has no default
+}
+```
 """
 
 from wa_iac.aws.codedeploy import DeploymentGroup
@@ -107,7 +145,9 @@ from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, all_known, each_of, exempt, refuse, require, rule
 from wa_iac.core.value import Absent, Unknown
 
-_MESSAGE = "A new version gets all traffic at once: a fault in it affects every caller before it can be rolled back."
+_MESSAGE = (
+    "This alias moves all traffic to a new version at once: a fault in it affects every caller before it can be rolled back."
+)
 
 
 @rule(

@@ -81,6 +81,44 @@ resource "aws_lambda_alias" "live" {
   function_version = aws_lambda_function.orders.version
 }
 ```
+
+## Undecided
+
+The result is undecided if `FunctionVersion` or `function_version` is not known before deployment.
+
+```yaml
+Parameters:
+  FunctionVersion:
+    Type: String
+Resources:
+  Orders:
+    Type: AWS::Lambda::Function
+    Properties:
+      Runtime: python3.14
+      Handler: app.handler
+      Role: arn:aws:iam::123456789012:role/orders
+      Code:
+        S3Bucket: artifacts
+        S3Key: orders.zip
+  Live:
+    Type: AWS::Lambda::Alias
+    Properties:
+      Name: live
+      FunctionName: !Ref Orders
+      FunctionVersion: !Ref FunctionVersion  # undecided: parameter "FunctionVersion" has no default
+```
+
+```hcl
+variable "function_version" {
+  type = string
+}
+
+resource "aws_lambda_alias" "live" {
+  name             = "live"
+  function_name    = "orders"
+  function_version = var.function_version # undecided: var.function_version has no default
+}
+```
 """
 
 from wa_iac.aws.lambda_function import Alias, Function
@@ -110,9 +148,15 @@ from wa_iac.knowledge.lambda_use import special_use
     confidence=Confidence.MEDIUM,
     profile="all",
     remedy=Remedy(
-        cfn="Type: AWS::Lambda::Version\nProperties:\n  FunctionName: !Ref <the function>",
+        cfn="Version:\n  Type: AWS::Lambda::Version\n  Properties:\n    FunctionName: !Ref <this function>\n"
+        "Live:\n  Type: AWS::Lambda::Alias\n  Properties:\n    Name: live\n    FunctionName: !Ref <this function>\n"
+        "    FunctionVersion: !GetAtt Version.Version",
         tf="publish = true",
-        of={"AWS::Serverless::Function": "AutoPublishAlias: live"},
+        of={
+            "AWS::Serverless::Function": {"AutoPublishAlias": "live"},
+            "AWS::Lambda::Alias": "FunctionVersion: !GetAtt <a version>.Version",
+            "aws_lambda_alias": "function_version = <the function, with publish = true>.version",
+        },
     ),
 )
 def check(subject: Function | Alias, graph: Graph) -> Flags:
@@ -132,7 +176,7 @@ def _function(function: Function, graph: Graph) -> Flags:
     exempt(in_template, "its code is written in the template, and is rolled back with the stack")
     exempt_for(special_use(function, graph))
     settled(function.publish)
-    all_known(function.versions.unknown)
+    all_known(function.versions.unknown, function.aliases.unknown)
     yield flag(
         function.publish if function.publish.origin.how == "explicit" else function,
         "A deployment overwrites the only version of this function: there is no earlier one to roll back to.",

@@ -7,6 +7,10 @@ The rule does not check Lambda@Edge and Greengrass functions, which do not suppo
 resource or a CloudFormation macro. The function's role needs `xray:PutTraceSegments` and `xray:PutTelemetryRecords`, for
 example from the AWS managed policy `AWSXRayDaemonWriteAccess`.
 
+The X-Ray SDKs and daemon have received only security fixes since February 2026. AWS recommends OpenTelemetry to instrument programs;
+it also sends traces to X-Ray ([support
+timeline](https://docs.aws.amazon.com/xray/latest/devguide/xray-sdk-daemon-timeline.html)).
+
 ## Non-compliant
 
 ```yaml
@@ -72,6 +76,46 @@ resource "aws_iam_role" "orders" {
   assume_role_policy = "{}"
 }
 ```
+
+## Undecided
+
+The result is undecided if `Mode` or `mode` is not known before deployment.
+
+```yaml
+Parameters:
+  Mode:
+    Type: String
+Resources:
+  Orders:
+    Type: AWS::Lambda::Function
+    Properties:
+      Runtime: python3.13
+      Handler: app.handler
+      Role: arn:aws:iam::123456789012:role/orders
+      Code:
+        S3Bucket: artifacts
+        S3Key: orders.zip
+      TracingConfig:
+        Mode: !Ref Mode  # undecided: parameter "Mode" has no default
+```
+
+```hcl
+variable "mode" {
+  type = string
+}
+
+resource "aws_lambda_function" "orders" {
+  function_name = "orders"
+  runtime       = "python3.13"
+  handler       = "app.handler"
+  role          = aws_iam_role.orders.arn
+  filename      = "orders.zip"
+
+  tracing_config {
+    mode = var.mode # undecided: var.mode has no default
+  }
+}
+```
 """
 
 from wa_iac.aws.lambda_function import Function
@@ -104,5 +148,5 @@ def check(function: Function, graph: Graph) -> Flags:
     if function.tracing == Known("Active"):
         return
     exempt_for(special_use(function, graph))
-    message = "Requests to this function are not traced: only its logs hint at where they are slow or fail."
+    message = "This function has no active tracing: only its logs hint at where requests are slow or fail."
     yield from expect(function.tracing, "Active", message)

@@ -63,6 +63,41 @@ resource "aws_sfn_state_machine" "orders" {
   }
 }
 ```
+
+## Undecided
+
+The result is undecided if `Level` or `level` is not known before deployment.
+
+```yaml
+Parameters:
+  Level:
+    Type: String
+Resources:
+  Orders:
+    Type: AWS::StepFunctions::StateMachine
+    Properties:
+      RoleArn: arn:aws:iam::123456789012:role/orders
+      DefinitionString: '{"StartAt": "Done", "States": {"Done": {"Type": "Succeed"}}}'
+      LoggingConfiguration:
+        Level: !Ref Level  # undecided: parameter "Level" has no default
+```
+
+```hcl
+variable "level" {
+  type = string
+}
+
+resource "aws_sfn_state_machine" "orders" {
+  name       = "orders"
+  role_arn   = "arn:aws:iam::123456789012:role/orders"
+  definition = jsonencode({ StartAt = "Done", States = { Done = { Type = "Succeed" } } })
+
+  logging_configuration {
+    level           = var.level # undecided: var.level has no default
+    log_destination = "${aws_cloudwatch_log_group.orders.arn}:*"
+  }
+}
+```
 """
 
 from wa_iac.aws.stepfunctions import StateMachine

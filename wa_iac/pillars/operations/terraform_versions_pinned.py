@@ -69,6 +69,30 @@ module "table" {
   source = "oci://registry.example.com/table?tag=1.2.0"
 }
 ```
+
+## Undecided
+
+The result is undecided if `version` is not known before deployment.
+
+```hcl
+variable "version" {
+  type = string
+}
+
+terraform {
+  required_providers {
+    aws = {
+      source  = "hashicorp/aws"
+      version = "~> 6.0"
+    }
+  }
+}
+
+module "network" {
+  source  = "terraform-aws-modules/vpc/aws"
+  version = var.version # undecided: var.version has no default
+}
+```
 """
 
 import re

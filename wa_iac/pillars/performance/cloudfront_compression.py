@@ -87,6 +87,53 @@ resource "aws_cloudfront_distribution" "delivery" {
   }
 }
 ```
+
+## Undecided
+
+The result is undecided if `Compress` or `compress` is not known before deployment.
+
+```yaml
+Parameters:
+  Compress:
+    Type: String
+Resources:
+  Delivery:
+    Type: AWS::CloudFront::Distribution
+    Properties:
+      DistributionConfig:
+        Enabled: true
+        Origins:
+          - { Id: app, DomainName: app.example.com, CustomOriginConfig: { OriginProtocolPolicy: https-only } }
+        DefaultCacheBehavior:
+          TargetOriginId: app
+          ViewerProtocolPolicy: redirect-to-https
+          CachePolicyId: 658327ea-f89d-4fab-a63d-7e88639e58f6
+          Compress: !Ref Compress  # undecided: parameter "Compress" has no default
+```
+
+```hcl
+variable "compress" { # undecided: Fails when var.compress is false
+  type = bool
+}
+
+resource "aws_cloudfront_distribution" "delivery" {
+  enabled = true
+  origin {
+    origin_id   = "app"
+    domain_name = "app.example.com"
+  }
+  default_cache_behavior {
+    target_origin_id       = "app"
+    viewer_protocol_policy = "redirect-to-https"
+    allowed_methods        = ["GET", "HEAD"]
+    cached_methods         = ["GET", "HEAD"]
+    compress               = var.compress
+  }
+  viewer_certificate {
+    cloudfront_default_certificate = true
+  }
+}
+```
 """
 
 from wa_iac.aws.cloudfront import Behavior, Distribution
@@ -114,7 +161,7 @@ CACHING_OPTIMIZED = "658327ea-f89d-4fab-a63d-7e88639e58f6"
     ),
 )
 def check(distribution: Distribution) -> Flags:
-    message = "CloudFront does not compress pages, scripts and JSON: they are sent at about four times the size."
+    message = "This cache behavior does not compress responses: pages, scripts and JSON are sent at about four times the size."
     for behavior in (*distribution.default_behavior, *distribution.behaviors):
         yield from unless(negate(_could_be_compressed(behavior)), expect(behavior.compress, True, message))
 

@@ -66,6 +66,34 @@ resource "aws_ecs_task_definition" "web" {
   ])
 }
 ```
+
+## Undecided
+
+The result is undecided if `UserData` or `user_data` is not known before deployment.
+
+```yaml
+Parameters:
+  Script:
+    Type: String
+Resources:
+  Server:
+    Type: AWS::EC2::Instance
+    Properties:
+      ImageId: ami-12345678
+      UserData: !Base64 { Ref: Script }  # undecided: parameter "Script" has no default
+```
+
+```hcl
+variable "script" {
+  type = string
+}
+
+resource "aws_instance" "server" {
+  ami           = "ami-12345678"
+  instance_type = "t3.small"
+  user_data     = var.script # undecided: var.script has no default
+}
+```
 """
 
 from wa_iac.core.graph import Graph
@@ -80,8 +108,10 @@ from wa_iac.pillars.judgements.self_hosted import judge
     severity=Severity.MEDIUM,
     confidence=Confidence.MEDIUM,
     remedy=Remedy(
-        cfn="Cache:\n  Type: AWS::ElastiCache::ReplicationGroup",
-        tf='resource "aws_elasticache_replication_group" "this" {\n  # ...\n}',
+        decision=(
+            "Use Amazon ElastiCache instead: a replication group (AWS::ElastiCache::ReplicationGroup, "
+            "aws_elasticache_replication_group) with automatic failover."
+        )
     ),
 )
 def check(host: Host, graph: Graph) -> Flags:

@@ -63,6 +63,34 @@ resource "aws_instance" "server" {
   EOT
 }
 ```
+
+## Undecided
+
+The result is undecided if `UserData` or `user_data` is not known before deployment.
+
+```yaml
+Parameters:
+  Script:
+    Type: String
+Resources:
+  Server:
+    Type: AWS::EC2::Instance
+    Properties:
+      ImageId: ami-12345678
+      UserData: !Base64 { Ref: Script }  # undecided: parameter "Script" has no default
+```
+
+```hcl
+variable "script" {
+  type = string
+}
+
+resource "aws_instance" "server" {
+  ami           = "ami-12345678"
+  instance_type = "t3.small"
+  user_data     = var.script # undecided: var.script has no default
+}
+```
 """
 
 from wa_iac.core.graph import Graph

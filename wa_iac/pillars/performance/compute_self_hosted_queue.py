@@ -58,6 +58,34 @@ resource "aws_instance" "server" {
   EOT
 }
 ```
+
+## Undecided
+
+The result is undecided if `UserData` or `user_data` is not known before deployment.
+
+```yaml
+Parameters:
+  Script:
+    Type: String
+Resources:
+  Server:
+    Type: AWS::EC2::Instance
+    Properties:
+      ImageId: ami-12345678
+      UserData: !Base64 { Ref: Script }  # undecided: parameter "Script" has no default
+```
+
+```hcl
+variable "script" {
+  type = string
+}
+
+resource "aws_instance" "server" {
+  ami           = "ami-12345678"
+  instance_type = "t3.small"
+  user_data     = var.script # undecided: var.script has no default
+}
+```
 """
 
 from wa_iac.core.graph import Graph
@@ -71,7 +99,12 @@ from wa_iac.pillars.judgements.self_hosted import judge
     practices=["SUS05-BP03", "SEC01-BP05", "REL04-BP02"],
     severity=Severity.MEDIUM,
     confidence=Confidence.MEDIUM,
-    remedy=Remedy(cfn="Queue:\n  Type: AWS::SQS::Queue", tf='resource "aws_sqs_queue" "this" {}'),
+    remedy=Remedy(
+        decision=(
+            "Use Amazon SQS instead (AWS::SQS::Queue, aws_sqs_queue) or, for programs that need the protocol of a broker, "
+            "Amazon MQ."
+        )
+    ),
 )
 def check(host: Host, graph: Graph) -> Flags:
     yield from judge(

@@ -42,33 +42,46 @@ resource "aws_launch_template" "batch" {
   instance_type = "c7i.xlarge"
 }
 ```
+
+## Undecided
+
+The result is undecided if `InstanceType` or `instance_type` is not known before deployment.
+
+```yaml
+Parameters:
+  InstanceType:
+    Type: String
+Resources:
+  Server:
+    Type: AWS::EC2::Instance
+    Properties:
+      ImageId: ami-12345678
+      InstanceType: !Ref InstanceType  # undecided: parameter "InstanceType" has no default
+```
+
+```hcl
+variable "instance_type" {
+  type = string
+}
+
+resource "aws_launch_template" "batch" {
+  image_id      = "ami-12345678"
+  instance_type = var.instance_type # undecided: var.instance_type has no default
+}
+```
 """
 
+from collections.abc import Mapping
 from typing import Final
 
 from wa_iac.aws.autoscaling import AutoScalingGroup, LaunchConfiguration
 from wa_iac.aws.ec2 import Instance, LaunchTemplate
 from wa_iac.core.rule import Flags, Remedy, Severity, each_of, flag, rule, settled
 from wa_iac.core.value import Known, Value
+from wa_iac.knowledge.dated import facts
 
-SUCCESSORS: Final = {
-    "t1": "t4g or t3",
-    "m1": "m7g or m7i",
-    "m2": "r7g or r7i",
-    "m3": "m7g or m7i",
-    "c1": "c7g or c7i",
-    "cc1": "c7g or c7i",
-    "cc2": "c7g or c7i",
-    "c3": "c7g or c7i",
-    "r3": "r7g or r7i",
-    "cr1": "r7g or r7i",
-    "g2": "g6 or g5",
-    "cg1": "g6 or g5",
-    "i2": "i4g or i4i",
-    "hi1": "i4g or i4i",
-    "hs1": "d3",
-}
-"""The families of https://aws.amazon.com/ec2/previous-generation/, and those that came before them, with what took their place."""
+SUCCESSORS: Final[Mapping[str, str]] = facts("ec2_generations")["previous"]
+"""The families that AWS calls previous generations, and those before them, with their successors."""
 
 
 @rule(

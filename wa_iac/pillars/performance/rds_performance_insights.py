@@ -1,10 +1,14 @@
 """# RDS database has no Performance Insights
 
 When the database is slow, nothing shows which statement or which wait causes it: CloudWatch metrics cover only CPU and disk.
-Performance Insights, on which Database Insights builds, records the load by statement, wait, user and host. Seven days of
-history are free.
+CloudWatch Database Insights shows the load by statement, wait, user and host, from the data that Performance Insights collects. Its
+console has replaced that of Performance Insights, which ended in July 2026; the setting has kept its name. Seven days of history are
+free.
 
-The rule does not check small burstable classes and engines that do not support it.
+The rule does not check engines without Database Insights (Db2), and the classes that do not support it: for MySQL and MariaDB the micro
+and small burstable ones, for Aurora MySQL also all of `db.t2` and `db.t3` ([supported
+classes](https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_DatabaseInsights.Engines.html)). It does not
+check Aurora Serverless v2 instances with a minimum capacity below 2 ACU, for which AWS does not recommend it.
 
 ## Non-compliant
 
@@ -93,19 +97,51 @@ resource "aws_db_instance" "small" {
   allocated_storage = 20
 }
 ```
+
+## Undecided
+
+The result is undecided if `EnablePerformanceInsights` or `performance_insights_enabled` is not known before deployment.
+
+```yaml
+Parameters:
+  EnablePerformanceInsights:
+    Type: String
+Resources:
+  Orders:
+    Type: AWS::RDS::DBInstance
+    Properties:
+      Engine: postgres
+      DBInstanceClass: db.m7g.large
+      AllocatedStorage: "100"
+      EnablePerformanceInsights: !Ref EnablePerformanceInsights  # undecided: parameter "EnablePerformanceInsights"
+```
+
+```hcl
+variable "performance_insights_enabled" { # undecided: Fails when var.performance_insights_enabled is false
+  type = bool
+}
+
+resource "aws_db_instance" "orders" {
+  engine                       = "postgres"
+  instance_class               = "db.m7g.large"
+  allocated_storage            = 100
+  performance_insights_enabled = var.performance_insights_enabled
+}
+```
 """
 
-import re
+from typing import Final
 
 from wa_iac.aws.rds import ClusterInstance, Instance
 from wa_iac.core.fix import Recipe
+from wa_iac.core.logic import any_of, holds
 from wa_iac.core.reasons import Follows, Said
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, all_known, exempt, flag, rule, settled
 from wa_iac.core.value import Absent, Known, Unknown
+from wa_iac.knowledge.dated import facts
 
-SUPPORTED = re.compile(r"^(aurora-(mysql|postgresql)|mysql|mariadb|postgres|oracle-|sqlserver-)")
-SMALL = re.compile(r"^db\.t\d\w*\.(micro|small)$|^db\.[mt]1\.")
-BURSTABLE = re.compile(r"^db\.t\d")
+_FACTS: Final = facts("database_insights")
+_SERVERLESS: Final = "db.serverless"
 
 
 @rule(
@@ -121,13 +157,12 @@ def check(instance: Instance | ClusterInstance) -> Flags:
     accept(instance.performance_insights)
     match settled(instance.engine):
         case Known(engine):
-            exempt(not SUPPORTED.match(engine.lower()), f"{engine} does not support Performance Insights")
+            exempt(not engine.lower().startswith(tuple(_FACTS["engines"])), f"{engine} does not support Database Insights")
         case Absent():
             engine = ""
     match settled(instance.instance_class):
         case Known(size):
-            is_small = SMALL.match(size) or (engine.lower() == "aurora-mysql" and BURSTABLE.match(size))
-            exempt(bool(is_small), f"{size} does not support Performance Insights")
+            exempt(_lacks_it(engine.lower(), size), f"{size} does not support Database Insights for {engine or 'its engine'}")
         case Absent():
             pass
     if instance.cluster.elsewhere:
@@ -137,7 +172,22 @@ def check(instance: Instance | ClusterInstance) -> Flags:
         all_known(Unknown(reason, ("cluster of", instance.address), instance.cluster.value.origin))
     for cluster in instance.cluster:
         accept(cluster.performance_insights)
+    if instance.instance_class == Known(_SERVERLESS):
+        small = (holds(each.minimum, _is_little) for cluster in instance.cluster for each in cluster.serverless_v2)
+        exempt(any_of(small), "its minimum capacity is too small for Database Insights")
     yield flag(
         instance.performance_insights,
-        "Performance Insights is off: when this database is slow, nothing records which statements and waits are the cause.",
+        "Database Insights has no data of this database, since Performance Insights is off: when it is slow, nothing records which "
+        "statements and waits are the cause.",
     )
+
+
+def _is_little(capacity: float) -> bool:
+    return capacity < float(_FACTS["serverless_minimum_capacity"])
+
+
+def _lacks_it(engine: str, size: str) -> bool:
+    """Whether an instance class does not support Database Insights for an engine, or for any if the engine is not known."""
+    classes = _FACTS["unsupported_classes"]
+    lists = [classes.get(engine, [])] if engine else list(classes.values())
+    return any(size == each or size.startswith(f"{each}.") for found in lists for each in found)

@@ -52,23 +52,57 @@ resource "aws_elasticache_replication_group" "sessions" {
   num_cache_clusters   = 2
 }
 ```
+
+## Undecided
+
+The result is undecided if `DBInstanceClass` or `node_type` is not known before deployment.
+
+```yaml
+Parameters:
+  DBInstanceClass:
+    Type: String
+Resources:
+  Orders:
+    Type: AWS::RDS::DBInstance
+    Properties:
+      Engine: postgres
+      DBInstanceClass: !Ref DBInstanceClass  # undecided: parameter "DBInstanceClass" has no default
+      AllocatedStorage: "100"
+```
+
+```hcl
+variable "node_type" {
+  type = string
+}
+
+resource "aws_elasticache_replication_group" "sessions" {
+  replication_group_id = "sessions"
+  description          = "Sessions"
+  engine               = "redis"
+  node_type            = var.node_type # undecided: var.node_type has no default
+  num_cache_clusters   = 2
+}
+```
 """
 
-import re
+from typing import Final
 
 from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Flags, Remedy, Severity, flag, rule, settled
 from wa_iac.core.value import Known
-from wa_iac.knowledge.node_sizes import Database, current_class, node_size, size_in
+from wa_iac.knowledge.dated import facts
+from wa_iac.knowledge.node_sizes import Database, current_class, family_of, node_size, size_in
 
-PREVIOUS = re.compile(r"^(db\.(m[1-4]|r[34]|t[12])|cache\.(m[1-3]|r3|c1|t1))\.")
+PREVIOUS: Final = frozenset(
+    f"{prefix}.{family}" for prefix, families in facts("database_classes")["previous"].items() for family in families
+)
 
 
 def _current(database: Database, graph: Graph) -> Remedy | None:
     """The class of today that is nearest, for the database's engine."""
     del graph
     size = node_size(database)
-    if not isinstance(size, Known) or not PREVIOUS.match(size.value):
+    if not isinstance(size, Known) or family_of(size.value) not in PREVIOUS:
         return None
     cfn, tf = size_in(database, current_class(database, size.value))
     return Remedy(cfn=cfn, tf=tf)
@@ -81,8 +115,8 @@ def _current(database: Database, graph: Graph) -> Remedy | None:
 )
 def check(database: Database) -> Flags:
     size = settled(node_size(database))
-    if isinstance(size, Known) and (found := PREVIOUS.match(size.value)):
+    if isinstance(size, Known) and (family := family_of(size.value)) in PREVIOUS:
         yield flag(
             size,
-            f"{found[1]} is a previous generation: slower and more expensive than current classes, and AWS is retiring it.",
+            f"{family} is a previous generation: slower and more expensive than current classes, and AWS is retiring it.",
         )

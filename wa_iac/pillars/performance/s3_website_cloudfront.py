@@ -64,6 +64,63 @@ resource "aws_s3_bucket_website_configuration" "site" {
   }
 }
 ```
+
+## Undecided
+
+The result is undecided if `DomainName` or `domain_name` is not known before deployment.
+
+```yaml
+Parameters:
+  Origin:
+    Type: String
+Resources:
+  Site:
+    Type: AWS::S3::Bucket
+    Properties:
+      WebsiteConfiguration:
+        IndexDocument: index.html
+  Delivery:
+    Type: AWS::CloudFront::Distribution
+    Properties:
+      DistributionConfig:
+        Enabled: true
+        Origins:
+          - Id: site
+            DomainName: !Ref Origin  # undecided: parameter "Origin" has no default
+            CustomOriginConfig: { OriginProtocolPolicy: http-only }
+        DefaultCacheBehavior:
+          TargetOriginId: site
+          ViewerProtocolPolicy: redirect-to-https
+```
+
+```hcl
+variable "origin" {
+  type = string
+}
+
+resource "aws_s3_bucket" "site" {}
+
+resource "aws_s3_bucket_website_configuration" "site" {
+  bucket = aws_s3_bucket.site.id
+  index_document {
+    suffix = "index.html"
+  }
+}
+
+resource "aws_cloudfront_distribution" "site" {
+  enabled = true
+  origin {
+    origin_id   = "site"
+    domain_name = var.origin # undecided: var.origin has no default
+  }
+  default_cache_behavior {
+    target_origin_id       = "site"
+    viewer_protocol_policy = "redirect-to-https"
+    allowed_methods        = ["GET", "HEAD"]
+    cached_methods         = ["GET", "HEAD"]
+  }
+}
+```
 """
 
 from wa_iac.aws.s3 import Bucket
@@ -78,9 +135,10 @@ from wa_iac.knowledge.websites import behind_distribution
     severity=Severity.MEDIUM,
     confidence=Confidence.MEDIUM,
     remedy=Remedy(
-        cfn="Delivery:\n  Type: AWS::CloudFront::Distribution",
-        tf='resource "aws_cloudfront_distribution" "this" {\n  origin {\n    origin_id   = "site"\n'
-        "    domain_name = <the bucket>.bucket_regional_domain_name\n  }\n}",
+        decision=(
+            "Put a CloudFront distribution (AWS::CloudFront::Distribution, aws_cloudfront_distribution) in front of the "
+            "bucket, with an origin access control, and let clients use only its domain name."
+        )
     ),
 )
 def check(bucket: Bucket, graph: Graph) -> Flags:

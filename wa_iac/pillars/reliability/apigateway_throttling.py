@@ -104,6 +104,49 @@ resource "aws_apigatewayv2_stage" "production" {
   }
 }
 ```
+
+## Undecided
+
+The result is undecided if `ThrottlingRateLimit` or `throttling_rate_limit` is not known before deployment.
+
+```yaml
+Parameters:
+  ThrottlingRateLimit:
+    Type: Number
+Resources:
+  Api:
+    Type: AWS::ApiGateway::RestApi
+    Properties:
+      Name: orders
+  Production:
+    Type: AWS::ApiGateway::Stage
+    Properties:
+      RestApiId: !Ref Api
+      DeploymentId: abc123
+      StageName: production
+      MethodSettings:
+        - HttpMethod: "*"
+          ResourcePath: /*
+          ThrottlingRateLimit: !Ref ThrottlingRateLimit  # undecided: parameter "ThrottlingRateLimit" has no default
+          ThrottlingBurstLimit: 200
+```
+
+```hcl
+variable "throttling_rate_limit" {
+  type = number
+}
+
+resource "aws_apigatewayv2_stage" "production" {
+  api_id      = aws_apigatewayv2_api.orders.id
+  name        = "$default"
+  auto_deploy = true
+
+  default_route_settings {
+    throttling_rate_limit  = var.throttling_rate_limit # undecided: var.throttling_rate_limit has no default
+    throttling_burst_limit = 200
+  }
+}
+```
 """
 
 from textwrap import indent

@@ -104,6 +104,53 @@ resource "aws_autoscaling_group" "workers" {
   }
 }
 ```
+
+## Undecided
+
+The result is undecided if `TargetGroupARNs` or `health_check_type` is not known before deployment.
+
+```yaml
+Parameters:
+  TargetGroupARNs:
+    Type: CommaDelimitedList
+Resources:
+  Web:
+    Type: AWS::AutoScaling::AutoScalingGroup
+    Properties:
+      MinSize: "2"
+      MaxSize: "6"
+      VPCZoneIdentifier: [subnet-0a1, subnet-0b2]
+      LaunchTemplate: {LaunchTemplateId: lt-0a1, Version: "3"}
+      TargetGroupARNs: !Ref TargetGroupARNs  # undecided: parameter "TargetGroupARNs" has no default
+```
+
+```hcl
+variable "health_check_type" {
+  type = string
+}
+
+resource "aws_autoscaling_group" "web" {
+  min_size            = 2
+  max_size            = 6
+  vpc_zone_identifier = ["subnet-0a1", "subnet-0b2"]
+  health_check_type   = var.health_check_type # undecided: var.health_check_type has no default
+
+  launch_template {
+    id = "lt-0a1"
+  }
+}
+
+resource "aws_autoscaling_attachment" "web" {
+  autoscaling_group_name = aws_autoscaling_group.web.name
+  lb_target_group_arn    = aws_lb_target_group.web.arn
+}
+
+resource "aws_lb_target_group" "web" {
+  protocol = "HTTP"
+  port     = 80
+  vpc_id   = "vpc-0a1"
+}
+```
 """
 
 from wa_iac.aws.autoscaling import AutoScalingGroup

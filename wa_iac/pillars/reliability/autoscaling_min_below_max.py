@@ -75,6 +75,45 @@ resource "aws_autoscaling_group" "bastion" {
   }
 }
 ```
+
+## Undecided
+
+The result is undecided if `MaxSize` or `max_size` is not known before deployment.
+
+```yaml
+Parameters:
+  MaxSize:
+    Type: Number
+Resources:
+  Web:
+    Type: AWS::AutoScaling::AutoScalingGroup
+    Properties:
+      MinSize: "2"
+      MaxSize: !Ref MaxSize  # undecided: parameter "MaxSize" has no default
+      VPCZoneIdentifier: [subnet-0a1, subnet-0b2]
+      LaunchTemplate: {LaunchTemplateId: lt-0a1, Version: "3"}
+      TargetGroupARNs: [arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/web/0123456789abcdef]
+```
+
+```hcl
+variable "max_size" {
+  type = string
+}
+
+variable "size" {
+  default = 4
+}
+
+resource "aws_autoscaling_group" "workers" {
+  min_size            = var.size
+  max_size            = var.max_size # undecided: var.max_size has no default
+  vpc_zone_identifier = ["subnet-0a1", "subnet-0b2"]
+
+  launch_template {
+    id = "lt-0a1"
+  }
+}
+```
 """
 
 from wa_iac.aws.autoscaling import AutoScalingGroup

@@ -95,6 +95,49 @@ resource "aws_lb_target_group" "web" {
   vpc_id   = "vpc-0a1"
 }
 ```
+
+## Undecided
+
+The result is undecided if `MinSize` or `min_size` is not known before deployment.
+
+```yaml
+Parameters:
+  MinSize:
+    Type: Number
+Resources:
+  Web:
+    Type: AWS::AutoScaling::AutoScalingGroup
+    Properties:
+      MinSize: !Ref MinSize  # undecided: parameter "MinSize" has no default
+      MaxSize: "6"
+      VPCZoneIdentifier: [subnet-0a1, subnet-0b2]
+      LaunchTemplate: {LaunchTemplateId: lt-0a1, Version: "3"}
+      TargetGroupARNs: [!Ref Targets]
+  Targets:
+    Type: AWS::ElasticLoadBalancingV2::TargetGroup
+    Properties:
+      Protocol: HTTP
+      Port: 80
+      VpcId: vpc-0a1
+```
+
+```hcl
+variable "min_size" {
+  type = number
+}
+
+resource "aws_autoscaling_group" "web" {
+  min_size            = var.min_size # undecided: var.min_size has no default
+  max_size            = 6
+  desired_capacity    = 2
+  vpc_zone_identifier = ["subnet-0a1", "subnet-0b2"]
+  load_balancers      = [aws_elb.web.name]
+
+  launch_template {
+    id = "lt-0a1"
+  }
+}
+```
 """
 
 from pydantic import Field

@@ -93,6 +93,40 @@ resource "aws_subnet" "workers" {
   availability_zone = data.aws_availability_zones.here.names[count.index]
 }
 ```
+
+## Undecided
+
+The result is undecided if `VPCZoneIdentifier` or `vpc_zone_identifier` is not known before deployment.
+
+```yaml
+Parameters:
+  VPCZoneIdentifier:
+    Type: CommaDelimitedList
+Resources:
+  Workers:
+    Type: AWS::AutoScaling::AutoScalingGroup
+    Properties:
+      MinSize: "2"
+      MaxSize: "6"
+      VPCZoneIdentifier: !Ref VPCZoneIdentifier  # undecided: parameter "VPCZoneIdentifier" has no default
+      LaunchTemplate: {LaunchTemplateId: lt-0a1, Version: "3"}
+```
+
+```hcl
+variable "vpc_zone_identifier" {
+  type = string
+}
+
+resource "aws_autoscaling_group" "workers" {
+  min_size            = 2
+  max_size            = 6
+  vpc_zone_identifier = var.vpc_zone_identifier # undecided: var.vpc_zone_identifier has no default
+
+  launch_template {
+    id = "lt-0a1"
+  }
+}
+```
 """
 
 from wa_iac.aws.autoscaling import AutoScalingGroup

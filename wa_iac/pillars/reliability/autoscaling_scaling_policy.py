@@ -105,6 +105,40 @@ resource "aws_ecs_capacity_provider" "cluster" {
   }
 }
 ```
+
+## Undecided
+
+The result is undecided if `MinSize` or `min_size` is not known before deployment.
+
+```yaml
+Parameters:
+  MinSize:
+    Type: Number
+Resources:
+  Workers:
+    Type: AWS::AutoScaling::AutoScalingGroup
+    Properties:
+      MinSize: !Ref MinSize  # undecided: parameter "MinSize" has no default
+      MaxSize: "8"
+      VPCZoneIdentifier: [subnet-0a1, subnet-0b2]
+      LaunchTemplate: {LaunchTemplateId: lt-0a1, Version: "3"}
+```
+
+```hcl
+variable "min_size" {
+  type = number
+}
+
+resource "aws_autoscaling_group" "workers" {
+  min_size            = var.min_size # undecided: var.min_size has no default
+  max_size            = 8
+  vpc_zone_identifier = ["subnet-0a1", "subnet-0b2"]
+
+  launch_template {
+    id = "lt-0a1"
+  }
+}
+```
 """
 
 from wa_iac.aws.autoscaling import AutoScalingGroup, ScalingPlan

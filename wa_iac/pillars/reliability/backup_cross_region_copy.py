@@ -66,6 +66,56 @@ resource "aws_backup_plan" "daily" {
   }
 }
 ```
+
+## Undecided
+
+The result is undecided if `CopyActions` or `copy_action` is not known before deployment.
+
+```yaml
+Parameters:
+  CopyVault:
+    Type: String
+Conditions:
+  Copies: !Not [!Equals [!Ref CopyVault, ""]]
+Resources:
+  Daily:  # undecided: Fails when CopyVault is
+    Type: AWS::Backup::BackupPlan
+    Properties:
+      BackupPlan:
+        BackupPlanName: daily
+        BackupPlanRule:
+          - RuleName: daily
+            TargetBackupVault: main
+            ScheduleExpression: cron(0 3 * * ? *)
+            CopyActions:
+              Fn::If:
+                - Copies
+                - - DestinationBackupVaultArn: !Ref CopyVault
+                - !Ref AWS::NoValue
+```
+
+```hcl
+variable "copies" {
+  type = set(string)
+}
+
+resource "aws_backup_plan" "daily" {
+  name = "daily"
+
+  rule {
+    rule_name         = "daily"
+    target_vault_name = "main"
+    schedule          = "cron(0 3 * * ? *)"
+
+    dynamic "copy_action" { # undecided: var.copies has no default
+      for_each = var.copies
+      content {
+        destination_vault_arn = copy_action.value
+      }
+    }
+  }
+}
+```
 """
 
 from wa_iac.aws.backup import BackupPlan, Vault
@@ -80,8 +130,8 @@ from wa_iac.core.value import Absent
     convention=True,
     profile="all",
     remedy=Remedy(
-        cfn="CopyActions:\n  - DestinationBackupVaultArn: <a vault elsewhere>",
-        tf="copy_action {\n  destination_vault_arn = <a vault elsewhere>\n}",
+        cfn="BackupPlan:\n  BackupPlanRule:\n    - CopyActions:\n        - DestinationBackupVaultArn: <the ARN of a vault elsewhere>",
+        tf='rule {\n  copy_action {\n    destination_vault_arn = "<the ARN of a vault elsewhere>"\n  }\n}',
     ),
 )
 def check(plan: BackupPlan) -> Flags:

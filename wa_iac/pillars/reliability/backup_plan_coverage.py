@@ -140,6 +140,61 @@ resource "aws_efs_file_system" "shared" {
   tags      = { backup = "daily" }
 }
 ```
+
+## Undecided
+
+The result is undecided if `Resources` or `value` is not known before deployment.
+
+```yaml
+Parameters:
+  Selected:
+    Type: CommaDelimitedList
+Resources:
+  Daily:
+    Type: AWS::Backup::BackupPlan
+    Properties:
+      BackupPlan:
+        BackupPlanName: daily
+        BackupPlanRule:
+          - RuleName: daily
+            TargetBackupVault: main
+            ScheduleExpression: cron(0 3 * * ? *)
+  Selection:
+    Type: AWS::Backup::BackupSelection
+    Properties:
+      BackupPlanId: !Ref Daily
+      BackupSelection:
+        SelectionName: data
+        IamRoleArn: arn:aws:iam::111122223333:role/backup
+        Resources: !Ref Selected  # undecided: parameter "Selected" has no default
+  Shared:
+    Type: AWS::EFS::FileSystem
+    Properties:
+      Encrypted: true
+```
+
+```hcl
+variable "value" {
+  type = string
+}
+
+resource "aws_backup_selection" "data" {
+  name         = "data"
+  plan_id      = aws_backup_plan.daily.id
+  iam_role_arn = "arn:aws:iam::111122223333:role/backup"
+
+  selection_tag {
+    type  = "STRINGEQUALS"
+    key   = "backup"
+    value = var.value # undecided: var.value has no default
+  }
+}
+
+resource "aws_efs_file_system" "shared" {
+  encrypted = true
+  tags      = { backup = "daily" }
+}
+```
 """
 
 from wa_iac.aws.backup import BackupSelection
@@ -156,7 +211,11 @@ from wa_iac.knowledge.backups import backed_up, keeps_itself
     practices=["REL09-BP01", "REL09-BP03"],
     severity=Severity.MEDIUM,
     confidence=Confidence.MEDIUM,
-    remedy=Remedy(cfn="Resources:\n  - !GetAtt <the resource>.Arn", tf="resources = [<the resource>.arn]"),
+    remedy=Remedy(
+        cfn="Resources:\n  - !GetAtt <this resource>.Arn",
+        tf="resources = [<this resource>.arn]",
+        decision="Add the resource to a selection of a backup plan, by its ARN or by a tag:",
+    ),
     equivalents={
         "checkov": ["CKV2_AWS_18"],
         "cdk_nag": ["RDSInBackupPlan", "DynamoDBInBackupPlan", "EFSInBackupPlan"],

@@ -177,6 +177,46 @@ resource "aws_dynamodb_table" "orders" {
   }
 }
 ```
+
+## Undecided
+
+The result is undecided if `BillingMode` or `billing_mode` is not known before deployment.
+
+```yaml
+Parameters:
+  BillingMode:
+    Type: String
+Resources:
+  Orders:
+    Type: AWS::DynamoDB::Table
+    Properties:
+      BillingMode: !Ref BillingMode  # undecided: parameter "BillingMode" has no default
+      AttributeDefinitions:
+        - AttributeName: id
+          AttributeType: S
+      KeySchema:
+        - AttributeName: id
+          KeyType: HASH
+```
+
+```hcl
+variable "billing_mode" {
+  type = string
+}
+
+resource "aws_dynamodb_table" "orders" {
+  name           = "orders"
+  hash_key       = "id"
+  billing_mode   = var.billing_mode # undecided: var.billing_mode has no default
+  read_capacity  = 5
+  write_capacity = 5
+
+  attribute {
+    name = "id"
+    type = "S"
+  }
+}
+```
 """
 
 from wa_iac.aws.applicationautoscaling import ScalableTarget, targets_of
@@ -189,25 +229,14 @@ from wa_iac.core.value import Absent, Known, Unknown, Value
 DIMENSIONS = {"reads": "dynamodb:table:ReadCapacityUnits", "writes": "dynamodb:table:WriteCapacityUnits"}
 
 
-def _by_request(table: Table, graph: Graph) -> Remedy | None:
-    """The billing mode, without the capacity: CreateTable refuses both (Amazon DynamoDB API Reference)."""
-    del graph
-    written = [name for name in ("ProvisionedThroughput", "read_capacity", "write_capacity", "provisioned_throughput")
-               if name in table.declared.body.value]  # fmt: skip
-    if not written or table.declared.made_from:
-        return None
-    decision = f"Together with PAY_PER_REQUEST, remove {' and '.join(written)}, also of the indexes: DynamoDB accepts only one of them."
-    return Remedy(cfn={"BillingMode": "PAY_PER_REQUEST"}, tf={"billing_mode": "PAY_PER_REQUEST"}, decision=decision)
-
-
 @rule(
     practices=["REL07-BP01", "REL10-BP01", "PERF02-BP05", "COST09-BP03", "SUS02-BP01"],
     severity=Severity.MEDIUM,
     remedy=Remedy(
-        cfn="BillingMode: PAY_PER_REQUEST",
-        tf='billing_mode = "PAY_PER_REQUEST"',
-        of={"AWS::Serverless::SimpleTable": "# remove ProvisionedThroughput: a SimpleTable is then billed by request"},
-        given=_by_request,
+        cfn={"BillingMode": "PAY_PER_REQUEST"},
+        tf={"billing_mode": "PAY_PER_REQUEST"},
+        of={"AWS::Serverless::SimpleTable": ""},
+        removes=("ProvisionedThroughput", "read_capacity", "write_capacity"),
     ),
     equivalents={
         "checkov": ["CKV2_AWS_16"],

@@ -66,6 +66,46 @@ resource "aws_dynamodb_table" "orders" {
   }
 }
 ```
+
+## Undecided
+
+The result is undecided if `DeletionProtectionEnabled` or `deletion_protection_enabled` is not known before deployment.
+
+```yaml
+Parameters:
+  DeletionProtectionEnabled:
+    Type: String
+Resources:
+  Orders:
+    Type: AWS::DynamoDB::Table
+    Properties:
+      BillingMode: PAY_PER_REQUEST
+      DeletionProtectionEnabled: !Ref DeletionProtectionEnabled  # undecided: parameter "DeletionProtectionEnabled"
+      AttributeDefinitions:
+        - AttributeName: id
+          AttributeType: S
+      KeySchema:
+        - AttributeName: id
+          KeyType: HASH
+```
+
+```hcl
+variable "deletion_protection_enabled" { # undecided: Fails when var.deletion_protection_enabled is false
+  type = bool
+}
+
+resource "aws_dynamodb_table" "orders" {
+  name                        = "orders"
+  billing_mode                = "PAY_PER_REQUEST"
+  hash_key                    = "id"
+  deletion_protection_enabled = var.deletion_protection_enabled
+
+  attribute {
+    name = "id"
+    type = "S"
+  }
+}
+```
 """
 
 from wa_iac.aws.dynamodb import GlobalTable, Table
@@ -80,7 +120,7 @@ from wa_iac.core.rule import Flags, Remedy, Severity, each_of, refuse, rule
         cfn="DeletionProtectionEnabled: true",
         tf="deletion_protection_enabled = true",
         of={
-            "AWS::Serverless::SimpleTable": "# a SimpleTable has no deletion protection: write it as\n"
+            "AWS::Serverless::SimpleTable": "# instead of a SimpleTable, which has no deletion protection\n"
             "Type: AWS::DynamoDB::Table\nProperties:\n  DeletionProtectionEnabled: true"
         },
     ),
@@ -93,5 +133,5 @@ from wa_iac.core.rule import Flags, Remedy, Severity, each_of, refuse, rule
     ),
 )
 def check(table: Table | GlobalTable) -> Flags:
-    message = "A single DeleteTable request, by mistake or by an intruder, removes this table and all its items."
+    message = "This table has no deletion protection: a single DeleteTable request, by mistake or by an intruder, removes all its items."
     yield from each_of(table.regional(), lambda each: refuse(each.deletion_protection, False, message))

@@ -94,6 +94,55 @@ resource "aws_dynamodb_table" "orders" {
   }
 }
 ```
+
+## Undecided
+
+The result is undecided if `PointInTimeRecoveryEnabled` or `enabled` is not known before deployment.
+
+```yaml
+Parameters:
+  PointInTimeRecoveryEnabled:
+    Type: String
+Resources:
+  Orders:
+    Type: AWS::DynamoDB::GlobalTable
+    Properties:
+      BillingMode: PAY_PER_REQUEST
+      AttributeDefinitions:
+        - AttributeName: id
+          AttributeType: S
+      KeySchema:
+        - AttributeName: id
+          KeyType: HASH
+      Replicas:
+        - Region: eu-west-1
+          PointInTimeRecoverySpecification:
+            PointInTimeRecoveryEnabled: true
+        - Region: eu-central-1
+          PointInTimeRecoverySpecification:
+            PointInTimeRecoveryEnabled: !Ref PointInTimeRecoveryEnabled  # undecided: parameter "PointInTimeRecoveryEnabled"
+```
+
+```hcl
+variable "enabled" { # undecided: Fails when var.enabled is false
+  type = bool
+}
+
+resource "aws_dynamodb_table" "orders" {
+  name         = "orders"
+  billing_mode = "PAY_PER_REQUEST"
+  hash_key     = "id"
+
+  attribute {
+    name = "id"
+    type = "S"
+  }
+
+  point_in_time_recovery {
+    enabled = var.enabled
+  }
+}
+```
 """
 
 from wa_iac.aws.dynamodb import GlobalTable, Table
@@ -110,6 +159,7 @@ from wa_iac.core.rule import Flags, Severity, each_of, expect, rule
         "cdk_nag": ["AwsSolutions-DDB3"],
         "guard": ["DYNAMODB_PITR_ENABLED"],
         "config": ["DYNAMODB_PITR_ENABLED"],
+        "cfn_nag": ["W78"],
     },
     fix=Recipe(
         cfn={"PointInTimeRecoverySpecification": {"PointInTimeRecoveryEnabled": True}},
@@ -123,5 +173,5 @@ from wa_iac.core.rule import Flags, Severity, each_of, expect, rule
     ),
 )
 def check(table: Table | GlobalTable) -> Flags:
-    message = "Items that are overwritten or deleted by mistake are lost: no earlier state of this table is kept."
+    message = "This table has no point-in-time recovery: items that are overwritten or deleted by mistake are lost."
     yield from each_of(table.regional(), lambda each: expect(each.point_in_time_recovery, True, message))

@@ -108,6 +108,59 @@ resource "aws_instance" "web" {
   vpc_security_group_ids      = [aws_security_group.web.id]
 }
 ```
+
+## Undecided
+
+The result is undecided if `IpProtocol` or `protocol` is not known before deployment.
+
+```yaml
+Parameters:
+  IpProtocol:
+    Type: String
+Resources:
+  Open:
+    Type: AWS::EC2::SecurityGroup
+    Properties:
+      GroupDescription: Web
+      SecurityGroupIngress:
+        - IpProtocol: !Ref IpProtocol  # undecided: parameter "IpProtocol" has no default
+          FromPort: 80
+          ToPort: 80
+          CidrIp: 0.0.0.0/0
+  Web:
+    Type: AWS::EC2::Instance
+    Properties:
+      ImageId: ami-12345678
+      NetworkInterfaces:
+        - DeviceIndex: "0"
+          AssociatePublicIpAddress: true
+          SubnetId: subnet-12345678
+          GroupSet: [!Ref Open]
+```
+
+```hcl
+variable "protocol" {
+  type = string
+}
+
+resource "aws_security_group" "web" {
+  vpc_id = "vpc-12345678"
+
+  ingress {
+    protocol    = var.protocol # undecided: var.protocol has no default
+    from_port   = 443
+    to_port     = 443
+    cidr_blocks = ["0.0.0.0/0"]
+  }
+}
+
+resource "aws_instance" "web" {
+  ami                         = "ami-12345678"
+  instance_type               = "t3.small"
+  associate_public_ip_address = false
+  vpc_security_group_ids      = [aws_security_group.web.id]
+}
+```
 """
 
 from wa_iac.aws.ec2 import Instance

@@ -71,6 +71,39 @@ resource "aws_instance" "worker" {
   availability_zone = "eu-west-1a"
 }
 ```
+
+## Undecided
+
+The result is undecided if `SubnetId` or `availability_zone` is not known before deployment.
+
+```yaml
+Parameters:
+  SubnetId:
+    Type: String
+Resources:
+  Web1:
+    Type: AWS::EC2::Instance
+    Properties:
+      ImageId: ami-12345678
+      SubnetId: !Ref SubnetId  # undecided: parameter "SubnetId" has no default
+  Web2:
+    Type: AWS::EC2::Instance
+    Properties:
+      ImageId: ami-12345678
+      SubnetId: subnet-12345678
+```
+
+```hcl
+variable "zones" {
+  type = list(string)
+}
+
+resource "aws_instance" "web" {
+  count             = 2
+  ami               = "ami-12345678"
+  availability_zone = var.zones[count.index % length(var.zones)] # undecided: var.zones has no default
+}
+```
 """
 
 from wa_iac.aws.ec2 import Instance
@@ -88,7 +121,8 @@ from wa_iac.knowledge.servers import alike, is_first_of_its_kind, same_kind, zon
     confidence=Confidence.MEDIUM,
     remedy=Remedy(
         cfn="SubnetId: !Ref <a subnet in another zone>",
-        tf="subnet_id = <subnets in several zones>[count.index % length(<subnets in several zones>)]",
+        tf="subnet_id = <a subnet in another zone>.id",
+        decision="Put about half of these instances into another Availability Zone. Moving an instance replaces it.",
     ),
 )
 def check(server: Instance, graph: Graph) -> Flags:

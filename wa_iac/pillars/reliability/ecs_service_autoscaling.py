@@ -112,6 +112,38 @@ resource "aws_ecs_service" "agent" {
   task_definition     = "agent:1"
 }
 ```
+
+## Undecided
+
+The result is undecided if `DesiredCount` or `desired_count` is not known before deployment.
+
+```yaml
+Parameters:
+  DesiredCount:
+    Type: Number
+Resources:
+  Worker:
+    Type: AWS::ECS::Service
+    Properties:
+      Cluster: main
+      LaunchType: FARGATE
+      DesiredCount: !Ref DesiredCount  # undecided: parameter "DesiredCount" has no default
+      TaskDefinition: worker:7
+```
+
+```hcl
+variable "desired_count" {
+  type = number
+}
+
+resource "aws_ecs_service" "worker" {
+  name            = "worker"
+  cluster         = "main"
+  launch_type     = "FARGATE"
+  desired_count   = var.desired_count # undecided: var.desired_count has no default
+  task_definition = "worker:7"
+}
+```
 """
 
 from wa_iac.aws.ecs import Service
@@ -179,10 +211,12 @@ def check(service: Service, graph: Graph) -> Flags:
         exempt(holds(count, lambda tasks: tasks == 1), "it is a single task that serves no load balancer")
     elif count == Known(1) or isinstance(count, Unknown):
         settled(balanced)
-    tasks = f" {count.value} tasks" if isinstance(count, Known) else " the same number of tasks"
+    tasks = " the same number of tasks"
+    if isinstance(count, Known):
+        tasks = " 1 task" if count.value == 1 else f" {count.value} tasks"
     targets, _ = service.scaled_by(graph)
     yield flag(
         service,
-        f"This service always runs{tasks}, whatever the load: there are too few at peak load and too many when it is quiet.",
+        f"This service always runs{tasks}, whatever the load: that is too little at peak load, and too much when it is quiet.",
         related=[Step(each.span, f"{each.address} only sets limits: nothing scales it") for each in targets],
     )

@@ -89,6 +89,45 @@ resource "aws_subnet" "web" {
   availability_zone = each.key
 }
 ```
+
+## Undecided
+
+The result is undecided if `Subnets` or `subnets` is not known before deployment.
+
+```yaml
+Parameters:
+  Subnets:
+    Type: CommaDelimitedList
+Resources:
+  Web:
+    Type: AWS::ECS::Service
+    Properties:
+      Cluster: main
+      LaunchType: FARGATE
+      DesiredCount: 2
+      TaskDefinition: web:7
+      NetworkConfiguration:
+        AwsvpcConfiguration:
+          Subnets: !Ref Subnets  # undecided: parameter "Subnets" has no default
+```
+
+```hcl
+variable "subnets" {
+  type = list(string)
+}
+
+resource "aws_ecs_service" "web" {
+  name            = "web"
+  cluster         = "main"
+  launch_type     = "FARGATE"
+  desired_count   = 2
+  task_definition = "web:7"
+
+  network_configuration {
+    subnets = var.subnets # undecided: var.subnets has no default
+  }
+}
+```
 """
 
 from wa_iac.aws.ecs import Service

@@ -117,6 +117,48 @@ resource "aws_lb_target_group" "web" {
   vpc_id      = "vpc-0a1"
 }
 ```
+
+## Undecided
+
+The result is undecided if `DesiredCount` or `desired_count` is not known before deployment.
+
+```yaml
+Parameters:
+  DesiredCount:
+    Type: Number
+Resources:
+  Web:
+    Type: AWS::ECS::Service
+    Properties:
+      Cluster: main
+      LaunchType: FARGATE
+      DesiredCount: !Ref DesiredCount  # undecided: parameter "DesiredCount" has no default
+      TaskDefinition: web:7
+      LoadBalancers:
+        - ContainerName: web
+          ContainerPort: 80
+          TargetGroupArn: arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/web/0123456789abcdef
+```
+
+```hcl
+variable "desired_count" {
+  type = number
+}
+
+resource "aws_ecs_service" "web" {
+  name            = "web"
+  cluster         = "main"
+  launch_type     = "FARGATE"
+  desired_count   = var.desired_count # undecided: var.desired_count has no default
+  task_definition = "web:7"
+
+  load_balancer {
+    target_group_arn = aws_lb_target_group.web.arn
+    container_name   = "web"
+    container_port   = 80
+  }
+}
+```
 """
 
 from pydantic import Field
@@ -148,7 +190,14 @@ class Count(Options):
 @rule(
     practices=["REL10-BP01", "REL11-BP02"],
     severity=Severity.MEDIUM,
-    remedy=lambda wanted: Remedy(cfn=f"DesiredCount: {wanted.minimum}", tf=f"desired_count = {wanted.minimum}"),
+    remedy=lambda wanted: Remedy(
+        cfn={"DesiredCount": wanted.minimum},
+        tf={"desired_count": wanted.minimum},
+        of={
+            "AWS::ApplicationAutoScaling::ScalableTarget": {"MinCapacity": wanted.minimum},
+            "aws_appautoscaling_target": {"min_capacity": wanted.minimum},
+        },
+    ),
 )
 def check(service: Service, graph: Graph, wanted: Count) -> Flags:
     exempt(negate(service.balanced()), "no load balancer sends it traffic")

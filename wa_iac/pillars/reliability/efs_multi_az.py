@@ -38,6 +38,33 @@ resource "aws_efs_file_system" "shared" {
   encrypted = true
 }
 ```
+
+## Undecided
+
+The result is undecided if `AvailabilityZoneName` or `availability_zone_name` is not known before deployment.
+
+```yaml
+Parameters:
+  AvailabilityZoneName:
+    Type: String
+Resources:
+  Shared:
+    Type: AWS::EFS::FileSystem
+    Properties:
+      Encrypted: true
+      AvailabilityZoneName: !Ref AvailabilityZoneName  # undecided: parameter "AvailabilityZoneName" has no default
+```
+
+```hcl
+variable "availability_zone_name" {
+  type = string
+}
+
+resource "aws_efs_file_system" "shared" {
+  encrypted              = true
+  availability_zone_name = var.availability_zone_name # undecided: var.availability_zone_name has no default
+}
+```
 """
 
 from wa_iac.aws.efs import FileSystem
@@ -48,7 +75,7 @@ from wa_iac.core.value import Absent, Known, Unknown
 @rule(
     practices=["REL10-BP01"],
     severity=Severity.MEDIUM,
-    remedy=Remedy(cfn="# remove AvailabilityZoneName", tf="# remove availability_zone_name"),
+    remedy=Remedy(removes=("AvailabilityZoneName", "availability_zone_name")),
 )
 def check(system: FileSystem) -> Flags:
     zone = system.zone

@@ -61,6 +61,40 @@ resource "aws_elasticache_cluster" "pages" {
   num_cache_nodes = 3
 }
 ```
+
+## Undecided
+
+The result is undecided if `SnapshotRetentionLimit` or `snapshot_retention_limit` is not known before deployment.
+
+```yaml
+Parameters:
+  SnapshotRetentionLimit:
+    Type: Number
+Resources:
+  Sessions:
+    Type: AWS::ElastiCache::ReplicationGroup
+    Properties:
+      ReplicationGroupDescription: Sessions
+      Engine: redis
+      CacheNodeType: cache.r7g.large
+      NumCacheClusters: 2
+      SnapshotRetentionLimit: !Ref SnapshotRetentionLimit  # undecided: parameter "SnapshotRetentionLimit" has no default
+```
+
+```hcl
+variable "snapshot_retention_limit" {
+  type = number
+}
+
+resource "aws_elasticache_replication_group" "sessions" {
+  replication_group_id     = "sessions"
+  description              = "Sessions"
+  engine                   = "redis"
+  node_type                = "cache.r7g.large"
+  num_cache_clusters       = 2
+  snapshot_retention_limit = var.snapshot_retention_limit # undecided: var.snapshot_retention_limit has no default
+}
+```
 """
 
 from wa_iac.aws.elasticache import Cluster, ReplicationGroup

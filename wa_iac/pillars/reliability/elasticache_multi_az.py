@@ -95,6 +95,40 @@ resource "aws_elasticache_cluster" "pages" {
   az_mode         = "cross-az"
 }
 ```
+
+## Undecided
+
+The result is undecided if `MultiAZEnabled` or `az_mode` is not known before deployment.
+
+```yaml
+Parameters:
+  MultiAZEnabled:
+    Type: String
+Resources:
+  Sessions:
+    Type: AWS::ElastiCache::ReplicationGroup
+    Properties:
+      ReplicationGroupDescription: Sessions
+      Engine: redis
+      CacheNodeType: cache.r7g.large
+      NumCacheClusters: 2
+      AutomaticFailoverEnabled: true
+      MultiAZEnabled: !Ref MultiAZEnabled  # undecided: parameter "MultiAZEnabled" has no default
+```
+
+```hcl
+variable "az_mode" {
+  type = string
+}
+
+resource "aws_elasticache_cluster" "pages" {
+  cluster_id      = "pages"
+  engine          = "memcached"
+  node_type       = "cache.t4g.small"
+  num_cache_nodes = 3
+  az_mode         = var.az_mode # undecided: var.az_mode has no default
+}
+```
 """
 
 from wa_iac.aws.elasticache import Cluster, ReplicationGroup
@@ -148,7 +182,9 @@ def check(cache: ReplicationGroup | Cluster) -> Flags:
     accept(cache.multi_az)
     off = cache.multi_az
     if settled(cache.automatic_failover) != Known(True):
-        yield flag(off, "When this cache's primary fails, no replica takes over: automatic failover and Multi-AZ are off.")
+        yield flag(
+            off, "This cache has automatic failover and Multi-AZ turned off: when its primary fails, no replica takes over."
+        )
         return
     # Without Multi-AZ, failover still works where the template itself puts the nodes into several zones.
     match settled(cache.zones):
@@ -158,7 +194,9 @@ def check(cache: ReplicationGroup | Cluster) -> Flags:
         case _ if cache.node_groups:
             yield undecided(Unknown(Said("its shards say which zones they are in"), ("shards", cache.address), off.origin))
         case _:
-            yield flag(off, "Multi-AZ is off: the replicas of this cache may be in the zone of the primary, and fail with it.")
+            yield flag(
+                off, "This cache has Multi-AZ turned off: its replicas may be in the zone of the primary, and fail with it."
+            )
 
 
 def _cluster(cache: Cluster) -> Flags:

@@ -52,6 +52,35 @@ resource "aws_lb" "front" {
   enable_deletion_protection = true
 }
 ```
+
+## Undecided
+
+The result is undecided if `Value` or `enable_deletion_protection` is not known before deployment.
+
+```yaml
+Parameters:
+  Value:
+    Type: String
+Resources:
+  Front:
+    Type: AWS::ElasticLoadBalancingV2::LoadBalancer
+    Properties:
+      Subnets: [subnet-0a1, subnet-0b2]
+      LoadBalancerAttributes:
+        - Key: deletion_protection.enabled
+          Value: !Ref Value  # undecided: parameter "Value" has no default
+```
+
+```hcl
+variable "enable_deletion_protection" { # undecided: Fails when var.enable_deletion_protection is false
+  type = bool
+}
+
+resource "aws_lb" "front" {
+  subnets                    = ["subnet-0a1", "subnet-0b2"]
+  enable_deletion_protection = var.enable_deletion_protection
+}
+```
 """
 
 from wa_iac.aws.elbv2 import LoadBalancer
@@ -77,7 +106,7 @@ from wa_iac.core.rule import Confidence, Flags, Severity, expect, rule
 )
 def check(balancer: LoadBalancer) -> Flags:
     message = (
-        "A single DeleteLoadBalancer request, by mistake or by an intruder, removes this load balancer and the DNS "
+        "This load balancer has no deletion protection: a single request, by mistake or by an intruder, removes it and the DNS "
         "name that clients use."
     )
     yield from expect(balancer.deletion_protection, True, message)

@@ -103,12 +103,58 @@ resource "aws_subnet" "front" {
   availability_zone = each.key
 }
 ```
+
+## Undecided
+
+The result is undecided if `Subnets` or `subnet_id` is not known before deployment.
+
+```yaml
+Parameters:
+  Subnets:
+    Type: CommaDelimitedList
+Resources:
+  Front:
+    Type: AWS::ElasticLoadBalancingV2::LoadBalancer
+    Properties:
+      Type: network
+      Subnets: !Ref Subnets  # undecided: parameter "Subnets" has no default
+```
+
+```hcl
+variable "subnet_id" {
+  type = string
+}
+
+resource "aws_lb" "front" {
+  load_balancer_type = "network"
+
+  subnet_mapping {
+    subnet_id = var.subnet_id # undecided: var.subnet_id has no default
+  }
+  subnet_mapping {
+    subnet_id = aws_subnet.front["eu-west-1b"].id
+  }
+}
+```
 """
 
 from wa_iac.aws import elb
 from wa_iac.aws.elbv2 import LoadBalancer
+from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Flags, Remedy, Severity, exempt, refuse, rule
 from wa_iac.core.value import Absent, Known, Unknown
+
+
+def _mapped(balancer: LoadBalancer | elb.LoadBalancer, graph: Graph) -> Remedy | None:
+    """A second subnet, in the way in which the first is written."""
+    del graph
+    if balancer.declared.body.value.keys().isdisjoint(("SubnetMappings", "subnet_mapping")):
+        return None
+    return Remedy(
+        cfn="SubnetMappings:\n  - SubnetId: !Ref <a subnet in another zone>",
+        tf="subnet_mapping {\n  subnet_id = <a subnet in another zone>.id\n}",
+        decision="Add a subnet in another Availability Zone.",
+    )
 
 
 @rule(
@@ -117,6 +163,7 @@ from wa_iac.core.value import Absent, Known, Unknown
     remedy=Remedy(
         cfn="Subnets:\n  - !Ref <a subnet>\n  - !Ref <a subnet in another zone>",
         tf="subnets = [<a subnet>.id, <a subnet in another zone>.id]",
+        given=_mapped,
     ),
     equivalents={"config": ["ELBV2_MULTIPLE_AZ"]},
 )

@@ -73,6 +73,33 @@ resource "aws_lb_target_group" "sockets" {
   vpc_id   = "vpc-0a1"
 }
 ```
+
+## Undecided
+
+The result is undecided if `TargetType` or `protocol` is not known before deployment.
+
+```yaml
+Parameters:
+  TargetType:
+    Type: String
+Resources:
+  Functions:
+    Type: AWS::ElasticLoadBalancingV2::TargetGroup
+    Properties:
+      TargetType: !Ref TargetType  # undecided: parameter "TargetType" has no default
+```
+
+```hcl
+variable "protocol" {
+  type = string
+}
+
+resource "aws_lb_target_group" "sockets" {
+  protocol = var.protocol # undecided: var.protocol has no default
+  port     = 5000
+  vpc_id   = "vpc-0a1"
+}
+```
 """
 
 from wa_iac.aws import elb
@@ -85,7 +112,30 @@ from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, exempt
     practices=["REL11-BP01", "REL11-BP02"],
     severity=Severity.LOW,
     confidence=Confidence.MEDIUM,
-    remedy=Remedy(cfn="HealthCheckPath: /health", tf='health_check {\n  path = "/health"\n}'),
+    remedy=Remedy(
+        cfn={"HealthCheckPath": "/health"},
+        tf={"health_check": {"path": "/health"}},
+        of={
+            "AWS::ElasticLoadBalancing::LoadBalancer": {
+                "HealthCheck": {
+                    "Target": "HTTP:80/health",
+                    "Interval": "30",
+                    "Timeout": "5",
+                    "HealthyThreshold": "3",
+                    "UnhealthyThreshold": "3",
+                }
+            },
+            "aws_elb": {
+                "health_check": {
+                    "target": "HTTP:80/health",
+                    "interval": 30,
+                    "timeout": 5,
+                    "healthy_threshold": 3,
+                    "unhealthy_threshold": 3,
+                }
+            },
+        },
+    ),
     equivalents={"checkov": ["CKV_AWS_261"]},
 )
 def check(targets: TargetGroup | elb.LoadBalancer) -> Flags:
@@ -93,5 +143,6 @@ def check(targets: TargetGroup | elb.LoadBalancer) -> Flags:
     accept(any_of(is_set(setting) for setting in targets.health_check_settings()))
     yield flag(
         targets,
-        "No health check is configured: the default check may pass a target that cannot serve requests.",
+        f"This {'target group' if isinstance(targets, TargetGroup) else 'load balancer'} has no health check of its own: "
+        "the default check may pass a target that cannot serve requests.",
     )

@@ -105,6 +105,66 @@ resource "aws_lambda_function_event_invoke_config" "thumbnails" {
   }
 }
 ```
+
+## Undecided
+
+The result is undecided if `TargetArn` or `destination` is not known before deployment.
+
+```yaml
+Parameters:
+  TargetArn:
+    Type: String
+Resources:
+  Thumbnails:
+    Type: AWS::Lambda::Function
+    Properties:
+      Runtime: python3.14
+      Handler: app.handler
+      Role: arn:aws:iam::123456789012:role/thumbnails
+      Code:
+        S3Bucket: artifacts
+        S3Key: thumbnails.zip
+      DeadLetterConfig:
+        TargetArn: !Ref TargetArn  # undecided: parameter "TargetArn" has no default
+  FromUploads:
+    Type: AWS::Lambda::Permission
+    Properties:
+      Action: lambda:InvokeFunction
+      FunctionName: !Ref Thumbnails
+      Principal: s3.amazonaws.com
+      SourceArn: arn:aws:s3:::uploads
+```
+
+```hcl
+variable "destination" {
+  type = string
+}
+
+resource "aws_lambda_function" "thumbnails" {
+  function_name = "thumbnails"
+  runtime       = "python3.14"
+  handler       = "app.handler"
+  role          = "arn:aws:iam::123456789012:role/thumbnails"
+  filename      = "thumbnails.zip"
+}
+
+resource "aws_lambda_permission" "uploads" {
+  action        = "lambda:InvokeFunction"
+  function_name = aws_lambda_function.thumbnails.function_name
+  principal     = "sns.amazonaws.com"
+  source_arn    = "arn:aws:sns:eu-west-1:123456789012:uploads"
+}
+
+resource "aws_lambda_function_event_invoke_config" "thumbnails" {
+  function_name = aws_lambda_function.thumbnails.function_name
+
+  destination_config {
+    on_failure {
+      destination = var.destination # undecided: var.destination has no default
+    }
+  }
+}
+```
 """
 
 from wa_iac.aws.lambda_function import Alias, Function

@@ -1,7 +1,7 @@
 """# Lambda function in a VPC uses only one Availability Zone
 
 A function in a VPC runs only in the zones of its subnets. With one zone, the function fails when the zone does. Lambda itself
-spreads functions outside a VPC over the zones.
+spreads functions outside a VPC over the zones. Functions on Lambda Managed Instances run in the zones of their capacity provider.
 
 ## Non-compliant
 
@@ -105,9 +105,52 @@ resource "aws_lambda_function" "orders" {
   }
 }
 ```
+
+## Undecided
+
+The result is undecided if `SubnetIds` or `subnet_ids` is not known before deployment.
+
+```yaml
+Parameters:
+  Subnets:
+    Type: List<AWS::EC2::Subnet::Id>
+Resources:
+  Orders:
+    Type: AWS::Lambda::Function
+    Properties:
+      Runtime: python3.14
+      Handler: app.handler
+      Role: arn:aws:iam::123456789012:role/orders
+      Code:
+        S3Bucket: artifacts
+        S3Key: orders.zip
+      VpcConfig:
+        SecurityGroupIds:
+          - sg-0123456789abcdef0
+        SubnetIds: !Ref Subnets  # undecided: parameter "Subnets" has no default
+```
+
+```hcl
+variable "subnet_ids" {
+  type = list(string)
+}
+
+resource "aws_lambda_function" "orders" {
+  function_name = "orders"
+  runtime       = "python3.14"
+  handler       = "app.handler"
+  role          = "arn:aws:iam::123456789012:role/orders"
+  filename      = "orders.zip"
+
+  vpc_config {
+    security_group_ids = ["sg-0123456789abcdef0"]
+    subnet_ids         = var.subnet_ids # undecided: var.subnet_ids has no default
+  }
+}
+```
 """
 
-from wa_iac.aws.lambda_function import Function
+from wa_iac.aws.lambda_function import CapacityProvider, Function
 from wa_iac.aws.parts.zones import spread
 from wa_iac.core.rule import Flags, Remedy, Severity, exempt, refuse, rule
 from wa_iac.core.value import Absent
@@ -122,8 +165,9 @@ from wa_iac.core.value import Absent
     ),
     equivalents={"config": ["LAMBDA_VPC_MULTI_AZ_CHECK"]},
 )
-def check(function: Function) -> Flags:
+def check(function: Function | CapacityProvider) -> Flags:
     zones = spread(function.places, function.subnet_ids)
     exempt(isinstance(zones, Absent), "it is in no VPC")
-    message = "All subnets of this function are in one Availability Zone: when it fails, the function cannot run."
+    name, its = ("function", "the function") if isinstance(function, Function) else ("capacity provider", "its functions")
+    message = f"All subnets of this {name} are in one Availability Zone: when it fails, {its} cannot run."
     yield from refuse(zones, 1, message, at=function.subnet_ids)

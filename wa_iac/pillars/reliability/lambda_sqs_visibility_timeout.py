@@ -96,6 +96,61 @@ resource "aws_lambda_event_source_mapping" "orders" {
   function_name    = aws_lambda_function.work.arn
 }
 ```
+
+## Undecided
+
+The result is undecided if `VisibilityTimeout` or `visibility_timeout_seconds` is not known before deployment.
+
+```yaml
+Parameters:
+  VisibilityTimeout:
+    Type: Number
+Resources:
+  Orders:
+    Type: AWS::SQS::Queue
+    Properties:
+      VisibilityTimeout: !Ref VisibilityTimeout  # undecided: parameter "VisibilityTimeout" has no default
+  Work:
+    Type: AWS::Lambda::Function
+    Properties:
+      Runtime: python3.14
+      Handler: app.handler
+      Role: arn:aws:iam::123456789012:role/work
+      Timeout: 60
+      Code:
+        S3Bucket: artifacts
+        S3Key: work.zip
+  OrdersToWork:
+    Type: AWS::Lambda::EventSourceMapping
+    Properties:
+      EventSourceArn: !GetAtt Orders.Arn
+      FunctionName: !Ref Work
+```
+
+```hcl
+variable "visibility_timeout_seconds" {
+  type = number
+}
+
+resource "aws_sqs_queue" "orders" {
+  name                       = "orders"
+  visibility_timeout_seconds = var.visibility_timeout_seconds # undecided: var.visibility_timeout_seconds has no default
+}
+
+resource "aws_lambda_function" "work" {
+  function_name = "work"
+  runtime       = "python3.14"
+  handler       = "app.handler"
+  role          = "arn:aws:iam::123456789012:role/work"
+  filename      = "work.zip"
+  timeout       = 30
+}
+
+resource "aws_lambda_event_source_mapping" "orders" {
+  event_source_arn = aws_sqs_queue.orders.arn
+  function_name    = aws_lambda_function.work.arn
+}
+```
 """
 
 from collections.abc import Iterator
@@ -141,7 +196,7 @@ def check(queue: Queue, graph: Graph, wanted: Timeout) -> Flags:
                 yield flag(
                     value,
                     f"A message becomes visible again after {visible} seconds, but {function.address} may work on it for "
-                    f"{timeout} and be retried: it is processed twice. {wanted.times * timeout} seconds are required.",
+                    f"{timeout} seconds and be retried: it may be processed twice. At least {wanted.times * timeout} seconds are needed.",
                 )
             case (Unknown() as value, _) | (_, Unknown() as value):
                 yield undecided(value)

@@ -72,6 +72,35 @@ resource "aws_rds_cluster" "orders" {
   backup_retention_period = 35
 }
 ```
+
+## Undecided
+
+The result is undecided if `BackupRetentionPeriod` or `backup_retention_period` is not known before deployment.
+
+```yaml
+Parameters:
+  BackupRetentionPeriod:
+    Type: Number
+Resources:
+  Orders:
+    Type: AWS::RDS::DBCluster
+    Properties:
+      Engine: aurora-postgresql
+      BackupRetentionPeriod: !Ref BackupRetentionPeriod  # undecided: parameter "BackupRetentionPeriod" has no default
+```
+
+```hcl
+variable "backup_retention_period" {
+  type = number
+}
+
+resource "aws_db_instance" "orders" {
+  engine                  = "postgres"
+  instance_class          = "db.m7g.large"
+  allocated_storage       = 100
+  backup_retention_period = var.backup_retention_period # undecided: var.backup_retention_period has no default
+}
+```
 """
 
 from pydantic import Field
@@ -99,6 +128,7 @@ class Retention(Options):
         "cdk_nag": ["AwsSolutions-RDS13"],
         "guard": ["DB_INSTANCE_BACKUP_ENABLED"],
         "config": ["DB_INSTANCE_BACKUP_ENABLED"],
+        "cfn_nag": ["W75"],
     },
     fix=lambda wanted: Recipe(
         cfn={"BackupRetentionPeriod": wanted.minimum_days},

@@ -90,6 +90,45 @@ resource "aws_rds_cluster_instance" "this" {
   instance_class     = "db.r7g.large"
 }
 ```
+
+## Undecided
+
+The result is undecided if `DBClusterIdentifier` or `cluster_identifier` is not known before deployment.
+
+```yaml
+Parameters:
+  DBClusterIdentifier:
+    Type: String
+Resources:
+  Orders:
+    Type: AWS::RDS::DBCluster
+    Properties:
+      Engine: aurora-postgresql
+  First:
+    Type: AWS::RDS::DBInstance
+    Properties:
+      Engine: aurora-postgresql
+      DBInstanceClass: db.r7g.large
+      DBClusterIdentifier: !Ref DBClusterIdentifier  # undecided: parameter "DBClusterIdentifier" has no default
+```
+
+```hcl
+variable "cluster_identifier" {
+  type = string
+}
+
+resource "aws_rds_cluster" "orders" {
+  engine = "aurora-postgresql"
+}
+
+resource "aws_rds_cluster_instance" "this" {
+  for_each           = toset(["first", "second"])
+  identifier         = each.key
+  cluster_identifier = var.cluster_identifier # undecided: var.cluster_identifier has no default
+  engine             = "aurora-postgresql"
+  instance_class     = "db.r7g.large"
+}
+```
 """
 
 from collections.abc import Sequence
@@ -108,8 +147,11 @@ from wa_iac.core.value import Absent, Known, Unknown, Value
     practices=["REL10-BP01", "REL11-BP02"],
     severity=Severity.HIGH,
     remedy=Remedy(
-        cfn="Second:\n  Type: AWS::RDS::DBInstance\n  Properties:\n    DBClusterIdentifier: !Ref <the cluster>",
-        tf='resource "aws_rds_cluster_instance" "this" {\n  count              = 2\n  cluster_identifier = <the cluster>.id\n}',
+        cfn="AnotherInstance:\n  Type: AWS::RDS::DBInstance\n  Properties:\n    DBClusterIdentifier: !Ref <this cluster>\n"
+        "    Engine: <the engine of the cluster>\n    DBInstanceClass: <the class of the first instance>",
+        tf='resource "aws_rds_cluster_instance" "another" {\n  cluster_identifier = <this cluster>.id\n'
+        "  engine             = <this cluster>.engine\n  instance_class     = <the class of the first instance>\n}",
+        decision="Add an instance. Aurora puts it into another Availability Zone, unless one is set.",
     ),
     equivalents={"config": ["RDS_CLUSTER_MULTI_AZ_ENABLED"]},
 )

@@ -58,6 +58,35 @@ resource "aws_db_instance" "orders" {
   deletion_protection = true
 }
 ```
+
+## Undecided
+
+The result is undecided if `DeletionProtection` or `deletion_protection` is not known before deployment.
+
+```yaml
+Parameters:
+  DeletionProtection:
+    Type: String
+Resources:
+  Orders:
+    Type: AWS::RDS::DBCluster
+    Properties:
+      Engine: aurora-mysql
+      DeletionProtection: !Ref DeletionProtection  # undecided: parameter "DeletionProtection" has no default
+```
+
+```hcl
+variable "deletion_protection" { # undecided: Fails when var.deletion_protection is false
+  type = bool
+}
+
+resource "aws_db_instance" "orders" {
+  engine              = "postgres"
+  instance_class      = "db.m7g.large"
+  allocated_storage   = 100
+  deletion_protection = var.deletion_protection
+}
+```
 """
 
 from wa_iac.aws.rds import Cluster, Instance
@@ -86,5 +115,5 @@ def check(database: Instance | Cluster) -> Flags:
     if database.deletion_protection == Known(True):
         return
     exempt(database.depends(), "it is a member of a cluster or a read replica")
-    message = "A single request, by mistake or by an intruder, deletes this database with all its data."
+    message = "This database has no deletion protection: a single request, by mistake or by an intruder, deletes it with all its data."
     yield from expect(database.deletion_protection, True, message)

@@ -72,6 +72,37 @@ resource "aws_db_instance" "orders" {
   multi_az          = true
 }
 ```
+
+## Undecided
+
+The result is undecided if `MultiAZ` or `multi_az` is not known before deployment.
+
+```yaml
+Parameters:
+  MultiAZ:
+    Type: String
+Resources:
+  Orders:
+    Type: AWS::RDS::DBInstance
+    Properties:
+      Engine: postgres
+      DBInstanceClass: db.m7g.large
+      AllocatedStorage: "100"
+      MultiAZ: !Ref MultiAZ  # undecided: parameter "MultiAZ" has no default
+```
+
+```hcl
+variable "multi_az" { # undecided: Fails when var.multi_az is false
+  type = bool
+}
+
+resource "aws_db_instance" "orders" {
+  engine            = "postgres"
+  instance_class    = "db.m7g.large"
+  allocated_storage = 100
+  multi_az          = var.multi_az
+}
+```
 """
 
 from wa_iac.aws.rds import Instance
@@ -97,6 +128,6 @@ def check(instance: Instance) -> Flags:
     exempt(instance.depends(), "it is a member of a cluster or a read replica")
     if isinstance(instance.engine, Known):
         engine = instance.engine.value
-        exempt(engine.lower().startswith(("custom-", "sqlserver-ex")), f"{engine} does not support Multi-AZ")
+        exempt(engine.lower().startswith(("custom-oracle", "sqlserver-ex")), f"{engine} does not support Multi-AZ")
     message = "This database has no standby in another Availability Zone: when its zone fails, it is down until it is restored."
     yield from expect(instance.multi_az, True, message)

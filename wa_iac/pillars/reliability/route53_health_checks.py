@@ -1,10 +1,11 @@
 """# Route 53 record with failover or latency routing has no health check
 
-Route 53 chooses among records by latency, weight or failover, and skips records with a failed health check. A record without a
+With failover or latency routing, Route 53 chooses among several records, and skips those with a failed health check. A record without a
 health check always counts as healthy: when its Region or its load balancer fails, clients are still sent there. An alias record
 may use the health of its target instead.
 
-The secondary record of a failover pair needs no health check, because it is the last resort.
+The secondary record of a failover pair needs no health check, because it is the last resort. The rule does not check weighted and other
+records, which often only split traffic.
 
 ## Non-compliant
 
@@ -90,6 +91,50 @@ resource "aws_route53_record" "last_resort" {
 
   failover_routing_policy {
     type = "SECONDARY"
+  }
+}
+```
+
+## Undecided
+
+The result is undecided if `Region` or `evaluate_target_health` is not known before deployment.
+
+```yaml
+Parameters:
+  Region:
+    Type: String
+Resources:
+  Europe:
+    Type: AWS::Route53::RecordSet
+    Properties:  # the record of one Region
+      HostedZoneName: example.com.
+      Name: shop.example.com.
+      Type: A
+      SetIdentifier: europe
+      Region: !Ref Region  # undecided: parameter "Region" has no default
+      TTL: "60"
+      ResourceRecords: [192.0.2.10]
+```
+
+```hcl
+variable "evaluate_target_health" { # undecided: Fails when var.evaluate_target_health is false
+  type = bool
+}
+
+resource "aws_route53_record" "europe" {
+  zone_id        = "Z0123456789"
+  name           = "shop.example.com"
+  type           = "A"
+  set_identifier = "europe"
+
+  latency_routing_policy {
+    region = "eu-west-1"
+  }
+
+  alias {
+    name                   = "shop-123.eu-west-1.elb.amazonaws.com"
+    zone_id                = "Z32O12XQLNTSW2"
+    evaluate_target_health = var.evaluate_target_health
   }
 }
 ```

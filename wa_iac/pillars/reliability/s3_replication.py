@@ -60,6 +60,45 @@ resource "aws_s3_bucket_replication_configuration" "orders" {
   }
 }
 ```
+
+## Undecided
+
+The result is undecided if `Status` or `status` is not known before deployment.
+
+```yaml
+Parameters:
+  Status:
+    Type: String
+Resources:
+  Orders:
+    Type: AWS::S3::Bucket
+    Properties:
+      ReplicationConfiguration:
+        Role: arn:aws:iam::111122223333:role/replication
+        Rules:
+          - Status: !Ref Status  # undecided: parameter "Status" has no default
+            Destination:
+              Bucket: arn:aws:s3:::orders-copy
+```
+
+```hcl
+variable "status" {
+  type = string
+}
+
+resource "aws_s3_bucket" "orders" {}
+
+resource "aws_s3_bucket_replication_configuration" "orders" {
+  bucket = aws_s3_bucket.orders.id
+  role   = "arn:aws:iam::111122223333:role/replication"
+  rule {
+    status = var.status # undecided: var.status has no default
+    destination {
+      bucket = aws_s3_bucket.copy.arn
+    }
+  }
+}
+```
 """
 
 from wa_iac.aws.s3 import Bucket
@@ -78,7 +117,10 @@ from wa_iac.core.value import Known
     remedy=Remedy(
         cfn="ReplicationConfiguration:\n  Role: <a role's ARN>\n  Rules:\n    - Status: Enabled\n      Destination:\n"
         "        Bucket: <a bucket's ARN>",
-        tf='rule {\n  status = "Enabled"\n  destination {\n    bucket = <a bucket>.arn\n  }\n}',
+        tf='resource "aws_s3_bucket_replication_configuration" "<a name>" {\n  bucket = <this bucket>.id\n  role   = <a role>.arn\n\n'
+        '  rule {\n    status = "Enabled"\n\n    destination {\n      bucket = <a bucket>.arn\n    }\n  }\n}',
+        of={"aws_s3_bucket_replication_configuration": {"rule": {"status": "Enabled"}}},
+        decision="Both buckets need versioning.",
     ),
     equivalents={
         "checkov": ["CKV_AWS_144"],
@@ -93,9 +135,11 @@ def check(bucket: Bucket, graph: Graph) -> Flags:
     accept(holds_for_all((each.in_force(), each.narrowed()) for each in bucket.replication))
     part = next((each for each in bucket.replication if each.in_force() == Known(True)), None)
     if part is not None:
-        yield flag(part, "Only some of its objects are replicated: all others are lost together with this Region or account.")
+        yield flag(
+            part, "Only some objects of this bucket are replicated: all others are lost together with this Region or account."
+        )
     else:
-        yield flag(bucket, "Its objects are not replicated: they are lost together with this Region or account.")
+        yield flag(bucket, "This bucket is not replicated: its objects are lost together with this Region or account.")
 
 
 def _receivers(graph: Graph) -> frozenset[Bucket]:

@@ -39,6 +39,37 @@ resource "aws_s3_bucket_versioning" "reports" {
   }
 }
 ```
+
+## Undecided
+
+The result is undecided if `Status` or `status` is not known before deployment.
+
+```yaml
+Parameters:
+  Status:
+    Type: String
+Resources:
+  Reports:
+    Type: AWS::S3::Bucket
+    Properties:
+      VersioningConfiguration:
+        Status: !Ref Status  # undecided: parameter "Status" has no default
+```
+
+```hcl
+variable "status" {
+  type = string
+}
+
+resource "aws_s3_bucket" "reports" {}
+
+resource "aws_s3_bucket_versioning" "reports" {
+  bucket = aws_s3_bucket.reports.id
+  versioning_configuration {
+    status = var.status # undecided: var.status has no default
+  }
+}
+```
 """
 
 from wa_iac.aws.s3 import Bucket
@@ -69,5 +100,5 @@ from wa_iac.core.rule import Confidence, Flags, Severity, expect, rule
     ),
 )
 def check(bucket: Bucket) -> Flags:
-    message = "An object that is overwritten or deleted in this bucket cannot be restored."
+    message = "This bucket has no versioning: an object that is overwritten or deleted cannot be restored."
     yield from expect(bucket.versioning, "Enabled", message)

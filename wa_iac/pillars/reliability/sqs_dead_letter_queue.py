@@ -71,6 +71,39 @@ resource "aws_sqs_queue_redrive_policy" "orders" {
   })
 }
 ```
+
+## Undecided
+
+The result is undecided if `RedrivePolicy` or `redrive_policy` is not known before deployment.
+
+```yaml
+Parameters:
+  DeadLetterQueue:
+    Type: String
+Conditions:
+  HasDeadLetterQueue: !Not [!Equals [!Ref DeadLetterQueue, ""]]
+Resources:
+  Orders:
+    Type: AWS::SQS::Queue
+    Properties:
+      RedrivePolicy:
+        Fn::If:
+          - HasDeadLetterQueue
+          - deadLetterTargetArn: !Ref DeadLetterQueue
+            maxReceiveCount: 5
+          - !Ref AWS::NoValue  # undecided: Fails when DeadLetterQueue is
+```
+
+```hcl
+variable "redrive_policy" {
+  type = string
+}
+
+resource "aws_sqs_queue" "orders" {
+  name           = "orders"
+  redrive_policy = var.redrive_policy == "" ? null : var.redrive_policy # undecided: Fails when var.redrive_policy == "" is true
+}
+```
 """
 
 from wa_iac.aws.sqs import Queue

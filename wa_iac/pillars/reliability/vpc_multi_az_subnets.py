@@ -100,6 +100,60 @@ resource "aws_subnet" "this" {
   availability_zone = data.aws_availability_zones.available.names[count.index]
 }
 ```
+
+## Undecided
+
+The result is undecided if `VpcId` or `subnet_id` is not known before deployment.
+
+```yaml
+Parameters:
+  VpcId:
+    Type: String
+Resources:
+  Network:
+    Type: AWS::EC2::VPC
+    Properties:
+      CidrBlock: 10.0.0.0/16
+  First:
+    Type: AWS::EC2::Subnet
+    Properties:
+      VpcId: !Ref VpcId  # undecided: parameter "VpcId" has no default
+      CidrBlock: 10.0.0.0/24
+      AvailabilityZone: !Select [0, !GetAZs '']
+  Second:
+    Type: AWS::EC2::Subnet
+    Properties:
+      VpcId: !Ref Network
+      CidrBlock: 10.0.1.0/24
+      AvailabilityZone: !Select [1, !GetAZs '']
+```
+
+```hcl
+variable "subnet_id" {
+  type = string
+}
+
+resource "aws_vpc" "this" {
+  cidr_block = "10.0.0.0/16"
+}
+
+resource "aws_subnet" "public" {
+  vpc_id            = aws_vpc.this.id
+  cidr_block        = "10.0.0.0/24"
+  availability_zone = "eu-west-1a"
+}
+
+resource "aws_route_table_association" "public" {
+  subnet_id      = var.subnet_id # undecided: var.subnet_id has no default
+  route_table_id = aws_route_table.public.id
+}
+
+resource "aws_subnet" "private" {
+  vpc_id            = aws_vpc.this.id
+  cidr_block        = "10.0.1.0/24"
+  availability_zone = "eu-west-1b"
+}
+```
 """
 
 from collections.abc import Sequence
@@ -117,11 +171,11 @@ from wa_iac.knowledge.subnets import by_tier
     practices=["REL10-BP01", "REL02-BP03"],
     severity=Severity.MEDIUM,
     remedy=Remedy(
-        cfn="Second:\n  Type: AWS::EC2::Subnet\n  Properties:\n    VpcId: !Ref <this VPC>\n    CidrBlock: <an unused range of the VPC>\n"
-        "    AvailabilityZone: !Select [1, !GetAZs '']",
-        tf='resource "aws_subnet" "second" {\n  vpc_id            = <this VPC>.id\n  cidr_block        = <an unused range of the VPC>\n'
+        cfn="AnotherSubnet:\n  Type: AWS::EC2::Subnet\n  Properties:\n    VpcId: !Ref <this VPC>\n"
+        "    CidrBlock: <an unused range of the VPC>\n    AvailabilityZone: !Select [1, !GetAZs '']",
+        tf='resource "aws_subnet" "another" {\n  vpc_id            = <this VPC>.id\n  cidr_block        = <an unused range of the VPC>\n'
         "  availability_zone = data.aws_availability_zones.available.names[1]\n}",
-        decision="Add a subnet in another Availability Zone. A subnet that exists cannot be moved without being replaced.",
+        decision="Add a subnet in another Availability Zone, with the same routes. A subnet cannot be moved without being replaced.",
     ),
 )
 def check(vpc: Vpc) -> Flags:

@@ -114,6 +114,38 @@ resource "aws_db_instance" "kept" {
   }
 }
 ```
+
+## Undecided
+
+The result is undecided if `DeletionProtection` or `skip_final_snapshot` is not known before deployment.
+
+```yaml
+Parameters:
+  DeletionProtection:
+    Type: String
+Resources:
+  Sessions:
+    Type: AWS::RDS::DBInstance
+    DeletionPolicy: Delete
+    Properties:
+      Engine: postgres
+      DBInstanceClass: db.m7g.large
+      AllocatedStorage: "100"
+      DeletionProtection: !Ref DeletionProtection  # undecided: parameter "DeletionProtection" has no default
+```
+
+```hcl
+variable "skip_final_snapshot" { # undecided: Fails when var.skip_final_snapshot is true
+  type = bool
+}
+
+resource "aws_db_instance" "orders" {
+  engine              = "postgres"
+  instance_class      = "db.m7g.large"
+  allocated_storage   = 100
+  skip_final_snapshot = var.skip_final_snapshot
+}
+```
 """
 
 from wa_iac.aws.dynamodb import GlobalTable, Table

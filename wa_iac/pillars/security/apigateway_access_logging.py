@@ -97,6 +97,47 @@ resource "aws_apigatewayv2_stage" "production" {
   }
 }
 ```
+
+## Undecided
+
+The result is undecided if `DestinationArn` or `destination_arn` is not known before deployment.
+
+```yaml
+Parameters:
+  DestinationArn:
+    Type: String
+Resources:
+  Api:
+    Type: AWS::ApiGateway::RestApi
+    Properties:
+      Name: orders
+  Production:
+    Type: AWS::ApiGateway::Stage
+    Properties:
+      RestApiId: !Ref Api
+      DeploymentId: abc123
+      StageName: production
+      AccessLogSetting:
+        DestinationArn: !Ref DestinationArn  # undecided: parameter "DestinationArn" has no default
+        Format: '{"id": "$context.requestId", "ip": "$context.identity.sourceIp", "status": "$context.status"}'
+```
+
+```hcl
+variable "destination_arn" {
+  type = string
+}
+
+resource "aws_apigatewayv2_stage" "production" {
+  api_id      = aws_apigatewayv2_api.orders.id
+  name        = "$default"
+  auto_deploy = true
+
+  access_log_settings {
+    destination_arn = var.destination_arn # undecided: var.destination_arn has no default
+    format          = jsonencode({ id = "$context.requestId", ip = "$context.identity.sourceIp" })
+  }
+}
+```
 """
 
 from textwrap import indent
@@ -147,6 +188,7 @@ _WHERE_AND_WHAT = (
         "cdk_nag": ["AwsSolutions-APIG1", "Serverless-APIGWAccessLogging"],
         "guard": ["API_GW_STAGE_ACCESS_LOGGING_RULE", "API_GWV2_ACCESS_LOGS_ENABLED"],
         "config": ["API_GWV2_ACCESS_LOGS_ENABLED"],
+        "cfn_nag": ["W46", "W69"],
     },
 )
 def check(stage: Stage | ApiStage | Deployment | Api) -> Flags:

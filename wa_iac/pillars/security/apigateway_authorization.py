@@ -100,6 +100,39 @@ resource "aws_apigatewayv2_route" "orders" {
   authorizer_id      = "abc123"
 }
 ```
+
+## Undecided
+
+The result is undecided if `AuthorizationType` or `route_key` is not known before deployment.
+
+```yaml
+Parameters:
+  AuthorizationType:
+    Type: String
+Resources:
+  Api:
+    Type: AWS::ApiGateway::RestApi
+    Properties:
+      Name: orders
+  Orders:
+    Type: AWS::ApiGateway::Method
+    Properties:
+      RestApiId: !Ref Api
+      ResourceId: !GetAtt Api.RootResourceId
+      HttpMethod: POST
+      AuthorizationType: !Ref AuthorizationType  # undecided: parameter "AuthorizationType" has no default
+```
+
+```hcl
+variable "route_key" {
+  type = string
+}
+
+resource "aws_apigatewayv2_route" "orders" {
+  api_id    = aws_apigatewayv2_api.orders.id
+  route_key = var.route_key # undecided: var.route_key has no default
+}
+```
 """
 
 from wa_iac.aws.apigateway import Api, ApiRoute, Method, RestApi
@@ -179,6 +212,7 @@ def _in_globals(kind: str, auth: str) -> str:
         "cdk_nag": ["AwsSolutions-APIG4", "AwsSolutions-COG4"],
         "guard": ["API_GW_METHOD_AUTHORIZATION_TYPE_RULE"],
         "config": ["API_GWV2_AUTHORIZATION_TYPE_CONFIGURED"],
+        "cfn_nag": ["W59"],
     },
 )
 def check(where: Method | ApiRoute | RestApi | Api) -> Flags:

@@ -48,12 +48,48 @@ resource "aws_api_gateway_domain_name" "api" {
   security_policy = "TLS_1_2"
 }
 ```
+
+## Undecided
+
+The result is undecided if `SecurityPolicy` or `security_policy` is not known before deployment.
+
+```yaml
+Parameters:
+  SecurityPolicy:
+    Type: String
+Resources:
+  Domain:
+    Type: AWS::ApiGateway::DomainName
+    Properties:
+      DomainName: api.example.com
+      RegionalCertificateArn: arn:aws:acm:eu-west-1:123456789012:certificate/a1b2
+      SecurityPolicy: !Ref SecurityPolicy  # undecided: parameter "SecurityPolicy" has no default
+```
+
+```hcl
+variable "security_policy" {
+  type = string
+}
+
+resource "aws_api_gateway_domain_name" "api" {
+  domain_name     = "api.example.com"
+  certificate_arn = "arn:aws:acm:us-east-1:123456789012:certificate/a1b2"
+  security_policy = var.security_policy # undecided: var.security_policy has no default
+}
+```
 """
+
+from typing import Final
 
 from wa_iac.aws.apigateway import ApiDomainName, DomainName, RestApi
 from wa_iac.core.fix import Recipe
-from wa_iac.core.rule import Flags, Severity, each_of, exempt, refuse, rule, settled
+from wa_iac.core.rule import Flags, Severity, each_of, flag, not_applicable, rule, settled
 from wa_iac.core.value import Absent, Value
+from wa_iac.knowledge.dated import facts
+
+_POLICIES: Final = facts("apigateway_tls_policies")
+_WEAK: Final = frozenset(_POLICIES["weak"])
+_RECOMMENDED: Final[str] = _POLICIES["recommended"]
 
 
 @rule(
@@ -65,11 +101,11 @@ from wa_iac.core.value import Absent, Value
         "guard": ["API_GW_DOMAIN_DENY_NON_TLS_TRAFFIC"],
     },
     fix=Recipe(
-        cfn={"SecurityPolicy": "TLS_1_2"},
-        tf={"security_policy": "TLS_1_2"},
+        cfn={"SecurityPolicy": _RECOMMENDED},
+        tf={"security_policy": _RECOMMENDED},
         types={
-            "AWS::ApiGatewayV2::DomainName": {"DomainNameConfigurations[]": {"SecurityPolicy": "TLS_1_2"}},
-            "aws_apigatewayv2_domain_name": {"domain_name_configuration": {"security_policy": "TLS_1_2"}},
+            "AWS::ApiGatewayV2::DomainName": {"DomainNameConfigurations[]": {"SecurityPolicy": _RECOMMENDED}},
+            "aws_apigatewayv2_domain_name": {"domain_name_configuration": {"security_policy": _RECOMMENDED}},
         },
         unsafe_because="clients that do not support TLS 1.2 can no longer connect",
     ),
@@ -82,6 +118,8 @@ def check(domain: DomainName | ApiDomainName | RestApi) -> Flags:
 
 
 def _judge(policy: Value[str], message: str) -> Flags:
-    not_written = isinstance(settled(policy), Absent)
-    exempt(not_written, "no security policy is set, and AWS does not document which one it then uses")
-    yield from refuse(policy, "TLS_1_0", message)
+    found = settled(policy)
+    if isinstance(found, Absent):
+        yield not_applicable("no security policy is set, and AWS does not document which one it then uses")
+    elif found.value in _WEAK:
+        yield flag(policy, message)

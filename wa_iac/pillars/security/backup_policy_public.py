@@ -82,6 +82,53 @@ resource "aws_backup_vault_policy" "orders" {
   })
 }
 ```
+
+## Undecided
+
+The result is undecided if `Principal` is not known before deployment.
+
+```yaml
+Parameters:
+  Principal:
+    Type: String
+Resources:
+  Orders:
+    Type: AWS::Backup::BackupVault
+    Properties:
+      BackupVaultName: orders
+      AccessPolicy:
+        Version: "2012-10-17"
+        Statement:
+          - Effect: Allow
+            Principal: !Ref Principal  # undecided: parameter "Principal" has no default
+            Action: backup:CopyIntoBackupVault
+            Resource: "*"
+```
+
+```hcl
+variable "principal" {
+  type = string
+}
+
+resource "aws_backup_vault" "orders" {
+  name = "orders"
+}
+
+resource "aws_backup_vault_policy" "orders" {
+  backup_vault_name = aws_backup_vault.orders.name
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect    = "Allow"
+        Principal = { AWS = var.principal } # undecided: var.principal has no default
+        Action    = "backup:CopyIntoBackupVault"
+        Resource  = "*"
+      }
+    ]
+  })
+}
+```
 """
 
 from wa_iac.aws.backup import Vault

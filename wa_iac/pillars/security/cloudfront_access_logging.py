@@ -4,7 +4,9 @@ Without access logs, nobody can tell afterwards who requested what. An attack th
 errors that viewers saw cannot be counted by path or client.
 
 The rule accepts standard logs to a bucket, their newer form (a log delivery source for the distribution, and a delivery that
-sends its logs to a destination), and real-time logs.
+sends its logs to a destination), real-time logs, and a [telemetry
+rule](https://docs.aws.amazon.com/cloudwatch/latest/observabilityadmin/API_TelemetryRule.html) for
+`AWS::CloudFront::Distribution`.
 
 ## Non-compliant
 
@@ -104,6 +106,66 @@ resource "aws_cloudwatch_log_delivery" "site" {
   delivery_destination_arn = "arn:aws:logs:us-east-1:111122223333:delivery-destination:site"
 }
 ```
+
+## Undecided
+
+The result is undecided if `Bucket` or `log_type` is not known before deployment.
+
+```yaml
+Parameters:
+  Bucket:
+    Type: String
+Resources:
+  Site:
+    Type: AWS::CloudFront::Distribution
+    Properties:
+      DistributionConfig:
+        Enabled: true
+        Logging:
+          Bucket: !Ref Bucket  # undecided: parameter "Bucket" has no default
+        Origins:
+          - Id: api
+            DomainName: api.example.com
+            CustomOriginConfig:
+              OriginProtocolPolicy: https-only
+        DefaultCacheBehavior:
+          TargetOriginId: api
+          ViewerProtocolPolicy: redirect-to-https
+```
+
+```hcl
+variable "log_type" {
+  type = string
+}
+
+resource "aws_cloudfront_distribution" "site" {
+  enabled = true
+  origin {
+    origin_id   = "api"
+    domain_name = "api.example.com"
+  }
+  default_cache_behavior {
+    target_origin_id       = "api"
+    viewer_protocol_policy = "https-only"
+    allowed_methods        = ["GET", "HEAD"]
+    cached_methods         = ["GET", "HEAD"]
+  }
+  restrictions {
+    geo_restriction {
+      restriction_type = "none"
+    }
+  }
+  viewer_certificate {
+    cloudfront_default_certificate = true
+  }
+}
+
+resource "aws_cloudwatch_log_delivery_source" "site" {
+  name         = "site"
+  log_type     = var.log_type # undecided: var.log_type has no default
+  resource_arn = aws_cloudfront_distribution.site.arn
+}
+```
 """
 
 from wa_iac.aws.cloudfront import Distribution
@@ -112,6 +174,7 @@ from wa_iac.core.logic import any_of
 from wa_iac.core.presence import given
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, flag, rule
 from wa_iac.knowledge.log_deliveries import delivered
+from wa_iac.knowledge.telemetry_rules import DISTRIBUTION, logs_turned_on
 
 
 @rule(
@@ -136,6 +199,7 @@ from wa_iac.knowledge.log_deliveries import delivered
         "cdk_nag": ["AwsSolutions-CFR3"],
         "guard": ["CLOUDFRONT_ACCESSLOGS_ENABLED"],
         "config": ["CLOUDFRONT_ACCESSLOGS_ENABLED"],
+        "cfn_nag": ["W10"],
     },
 )
 def check(distribution: Distribution, graph: Graph) -> Flags:
@@ -144,8 +208,12 @@ def check(distribution: Distribution, graph: Graph) -> Flags:
             (
                 distribution.logging.presence,
                 delivered(distribution, graph, ("ACCESS_LOGS",)),
+                logs_turned_on(distribution, graph, DISTRIBUTION),
                 *(given(each.realtime_logs) for each in distribution.every_behavior),
             )
         )
     )
-    yield flag(distribution.configuration, "No access logs are kept: nobody can tell afterwards who requested what.")
+    yield flag(
+        distribution.configuration,
+        "This distribution keeps no access logs: after an incident, nobody can tell who requested what.",
+    )

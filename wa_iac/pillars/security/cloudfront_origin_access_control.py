@@ -115,6 +115,61 @@ resource "aws_cloudfront_distribution" "site" {
   }
 }
 ```
+
+## Undecided
+
+The result is undecided if `OriginAccessControlId` or `origin_access_control_id` is not known before deployment.
+
+```yaml
+Parameters:
+  OriginAccessControlId:
+    Type: String
+Resources:
+  Assets:
+    Type: AWS::S3::Bucket
+  Site:
+    Type: AWS::CloudFront::Distribution
+    Properties:
+      DistributionConfig:
+        Enabled: true
+        Origins:
+          - Id: assets
+            DomainName: !GetAtt Assets.RegionalDomainName
+            OriginAccessControlId: !Ref OriginAccessControlId  # undecided: parameter "OriginAccessControlId" has no default
+            S3OriginConfig: {}
+        DefaultCacheBehavior:
+          TargetOriginId: assets
+          ViewerProtocolPolicy: redirect-to-https
+```
+
+```hcl
+variable "origin_access_control_id" {
+  type = string
+}
+
+resource "aws_cloudfront_distribution" "site" {
+  enabled = true
+  origin {
+    origin_id                = "assets"
+    domain_name              = aws_s3_bucket.assets.bucket_regional_domain_name
+    origin_access_control_id = var.origin_access_control_id # undecided: var.origin_access_control_id has no default
+  }
+  default_cache_behavior {
+    target_origin_id       = "assets"
+    viewer_protocol_policy = "https-only"
+    allowed_methods        = ["GET", "HEAD"]
+    cached_methods         = ["GET", "HEAD"]
+  }
+  restrictions {
+    geo_restriction {
+      restriction_type = "none"
+    }
+  }
+  viewer_certificate {
+    cloudfront_default_certificate = true
+  }
+}
+```
 """
 
 import re

@@ -111,6 +111,65 @@ resource "aws_cloudfront_distribution" "site" {
   }
 }
 ```
+
+## Undecided
+
+The result is undecided if `OriginProtocolPolicy` or `origin_protocol_policy` is not known before deployment.
+
+```yaml
+Parameters:
+  OriginProtocolPolicy:
+    Type: String
+Resources:
+  Site:
+    Type: AWS::CloudFront::Distribution
+    Properties:
+      DistributionConfig:
+        Enabled: true
+        Origins:
+          - Id: api
+            DomainName: api.example.com
+            CustomOriginConfig:
+              OriginProtocolPolicy: !Ref OriginProtocolPolicy  # undecided: parameter "OriginProtocolPolicy" has no default
+              OriginSSLProtocols: [TLSv1.2]
+        DefaultCacheBehavior:
+          TargetOriginId: api
+          ViewerProtocolPolicy: redirect-to-https
+```
+
+```hcl
+variable "origin_protocol_policy" {
+  type = string
+}
+
+resource "aws_cloudfront_distribution" "site" {
+  enabled = true
+  origin {
+    origin_id   = "api"
+    domain_name = "api.example.com"
+    custom_origin_config {
+      http_port              = 80
+      https_port             = 443
+      origin_protocol_policy = var.origin_protocol_policy # undecided: var.origin_protocol_policy has no default
+      origin_ssl_protocols   = ["TLSv1.2"]
+    }
+  }
+  default_cache_behavior {
+    target_origin_id       = "api"
+    viewer_protocol_policy = "allow-all"
+    allowed_methods        = ["GET", "HEAD"]
+    cached_methods         = ["GET", "HEAD"]
+  }
+  restrictions {
+    geo_restriction {
+      restriction_type = "none"
+    }
+  }
+  viewer_certificate {
+    cloudfront_default_certificate = true
+  }
+}
+```
 """
 
 from wa_iac.aws.cloudfront import CustomOrigin, Distribution, Origin

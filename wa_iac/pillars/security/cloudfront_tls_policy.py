@@ -132,13 +132,81 @@ resource "aws_acm_certificate" "site" {
   validation_method = "DNS"
 }
 ```
+
+## Undecided
+
+The result is undecided if `MinimumProtocolVersion` or `minimum_protocol_version` is not known before deployment.
+
+```yaml
+Parameters:
+  MinimumProtocolVersion:
+    Type: String
+Resources:
+  Site:
+    Type: AWS::CloudFront::Distribution
+    Properties:
+      DistributionConfig:
+        Enabled: true
+        Aliases: [www.example.com]
+        Origins:
+          - Id: api
+            DomainName: api.example.com
+            CustomOriginConfig:
+              OriginProtocolPolicy: https-only
+        DefaultCacheBehavior:
+          TargetOriginId: api
+          ViewerProtocolPolicy: redirect-to-https
+        ViewerCertificate:
+          AcmCertificateArn: arn:aws:acm:us-east-1:111122223333:certificate/a1b2c3d4
+          SslSupportMethod: sni-only
+          MinimumProtocolVersion: !Ref MinimumProtocolVersion  # undecided: parameter "MinimumProtocolVersion" has no default
+```
+
+```hcl
+variable "minimum_protocol_version" {
+  type = string
+}
+
+resource "aws_cloudfront_distribution" "site" {
+  enabled = true
+  aliases = ["www.example.com"]
+  origin {
+    origin_id   = "api"
+    domain_name = "api.example.com"
+  }
+  default_cache_behavior {
+    target_origin_id       = "api"
+    viewer_protocol_policy = "https-only"
+    allowed_methods        = ["GET", "HEAD"]
+    cached_methods         = ["GET", "HEAD"]
+  }
+  restrictions {
+    geo_restriction {
+      restriction_type = "none"
+    }
+  }
+  viewer_certificate {
+    acm_certificate_arn      = aws_acm_certificate.site.arn
+    ssl_support_method       = "sni-only"
+    minimum_protocol_version = var.minimum_protocol_version # undecided: var.minimum_protocol_version has no default
+  }
+}
+```
 """
+
+from typing import Final
 
 from wa_iac.aws.cloudfront import Certificate, Distribution
 from wa_iac.core.rule import Flags, Remedy, Severity, each_of, exempt, flag, rule, settled, written
 from wa_iac.core.value import Known
+from wa_iac.knowledge.dated import facts
 
-DEFAULT = "CloudFront's default certificate accepts TLS 1.0 from viewers: use your own certificate, with TLSv1.2_2021."
+_POLICIES: Final = facts("cloudfront_tls_policies")
+_STRONG: Final = frozenset(_POLICIES["strong"])
+_RECOMMENDED: Final[str] = _POLICIES["recommended"]
+DEFAULT: Final = (
+    f"CloudFront's default certificate accepts TLS 1.0 from viewers: use your own certificate, with {_RECOMMENDED}."
+)
 
 
 @rule(
@@ -146,9 +214,10 @@ DEFAULT = "CloudFront's default certificate accepts TLS 1.0 from viewers: use yo
     severity=Severity.HIGH,
     remedy=Remedy(
         cfn="ViewerCertificate:\n  AcmCertificateArn: <a certificate in us-east-1>\n  SslSupportMethod: sni-only\n"
-        "  MinimumProtocolVersion: TLSv1.2_2021",
-        tf='viewer_certificate {\n  acm_certificate_arn      = <a certificate in us-east-1>\n  ssl_support_method       = "sni-only"\n'
-        '  minimum_protocol_version = "TLSv1.2_2021"\n}',
+        f"  MinimumProtocolVersion: {_RECOMMENDED}",
+        tf="viewer_certificate {\n  acm_certificate_arn      = <a certificate in us-east-1>\n"
+        f'  ssl_support_method       = "sni-only"\n  minimum_protocol_version = "{_RECOMMENDED}"\n}}',
+        removes=("CloudFrontDefaultCertificate", "cloudfront_default_certificate"),
     ),
     equivalents={
         "checkov": ["CKV_AWS_174"],
@@ -156,6 +225,7 @@ DEFAULT = "CloudFront's default certificate accepts TLS 1.0 from viewers: use yo
         "cdk_nag": ["AwsSolutions-CFR4"],
         "guard": ["CLOUDFRONT_MINIMUM_PROTOCOL_VERSION_RULE"],
         "config": ["CLOUDFRONT_SECURITY_POLICY_CHECK", "CLOUDFRONT_NO_DEPRECATED_SSL_PROTOCOLS"],
+        "cfn_nag": ["W70"],
     },
 )
 def check(distribution: Distribution) -> Flags:
@@ -172,7 +242,7 @@ def _judge(certificate: Certificate) -> Flags:
         yield flag(default, DEFAULT)
         return
     minimum = written(certificate.minimum)
-    if minimum.value.startswith(("TLSv1.2", "TLSv1.3")):
+    if minimum.value in _STRONG:
         settled(default)
     else:
         # Whichever certificate it is: CloudFront's own also accepts old versions.

@@ -93,6 +93,62 @@ resource "aws_cloudfront_distribution" "site" {
   }
 }
 ```
+
+## Undecided
+
+The result is undecided if `ViewerProtocolPolicy` or `viewer_protocol_policy` is not known before deployment.
+
+```yaml
+Parameters:
+  ViewerProtocolPolicy:
+    Type: String
+Resources:
+  Site:
+    Type: AWS::CloudFront::Distribution
+    Properties:
+      DistributionConfig:
+        Enabled: true
+        Origins:
+          - Id: api
+            DomainName: api.example.com
+            CustomOriginConfig:
+              OriginProtocolPolicy: https-only
+        DefaultCacheBehavior:
+          TargetOriginId: api
+          ViewerProtocolPolicy: redirect-to-https
+        CacheBehaviors:
+          - PathPattern: /images/*
+            TargetOriginId: api
+            ViewerProtocolPolicy: !Ref ViewerProtocolPolicy  # undecided: parameter "ViewerProtocolPolicy" has no default
+```
+
+```hcl
+variable "viewer_protocol_policy" {
+  type = string
+}
+
+resource "aws_cloudfront_distribution" "site" {
+  enabled = true
+  origin {
+    origin_id   = "api"
+    domain_name = "api.example.com"
+  }
+  default_cache_behavior {
+    target_origin_id       = "api"
+    viewer_protocol_policy = var.viewer_protocol_policy # undecided: var.viewer_protocol_policy has no default
+    allowed_methods        = ["GET", "HEAD"]
+    cached_methods         = ["GET", "HEAD"]
+  }
+  restrictions {
+    geo_restriction {
+      restriction_type = "none"
+    }
+  }
+  viewer_certificate {
+    cloudfront_default_certificate = true
+  }
+}
+```
 """
 
 from wa_iac.aws.cloudfront import Behavior, Distribution

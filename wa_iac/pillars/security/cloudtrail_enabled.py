@@ -42,6 +42,34 @@ resource "aws_cloudtrail" "audit" {
   s3_bucket_name = "audit-logs"
 }
 ```
+
+## Undecided
+
+The result is undecided if `IsLogging` or `enable_logging` is not known before deployment.
+
+```yaml
+Parameters:
+  IsLogging:
+    Type: String
+Resources:
+  Audit:
+    Type: AWS::CloudTrail::Trail
+    Properties:
+      IsLogging: !Ref IsLogging  # undecided: parameter "IsLogging" has no default
+      S3BucketName: audit-logs
+```
+
+```hcl
+variable "enable_logging" { # undecided: Fails when var.enable_logging is false
+  type = bool
+}
+
+resource "aws_cloudtrail" "audit" {
+  name           = "audit"
+  s3_bucket_name = "audit-logs"
+  enable_logging = var.enable_logging
+}
+```
 """
 
 from wa_iac.aws.cloudtrail import Trail

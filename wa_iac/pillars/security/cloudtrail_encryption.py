@@ -54,6 +54,35 @@ resource "aws_cloudtrail" "audit" {
   kms_key_id     = aws_kms_key.audit.arn
 }
 ```
+
+## Undecided
+
+The result is undecided if `KMSKeyId` or `kms_key_id` is not known before deployment.
+
+```yaml
+Parameters:
+  KMSKeyId:
+    Type: String
+Resources:
+  Audit:
+    Type: AWS::CloudTrail::Trail
+    Properties:
+      IsLogging: true
+      S3BucketName: audit-logs
+      KMSKeyId: !Ref KMSKeyId  # undecided: parameter "KMSKeyId" has no default
+```
+
+```hcl
+variable "kms_key_id" {
+  type = string
+}
+
+resource "aws_cloudtrail" "audit" {
+  name           = "audit"
+  s3_bucket_name = "audit-logs"
+  kms_key_id     = var.kms_key_id # undecided: var.kms_key_id has no default
+}
+```
 """
 
 from wa_iac.aws.cloudtrail import EventDataStore, Trail
@@ -75,6 +104,6 @@ from wa_iac.core.rule import Flags, Remedy, Severity, require, rule
 def check(trail: Trail | EventDataStore) -> Flags:
     yield from require(
         trail.key.presence,
-        "No customer managed key protects these events: anyone with access to their storage can read them.",
+        "These events are not encrypted with a customer managed key: anyone with access to their storage can read them.",
         at=trail,
     )

@@ -41,6 +41,35 @@ resource "aws_cloudtrail" "trail" {
   enable_log_file_validation = true
 }
 ```
+
+## Undecided
+
+The result is undecided if `EnableLogFileValidation` or `enable_log_file_validation` is not known before deployment.
+
+```yaml
+Parameters:
+  EnableLogFileValidation:
+    Type: String
+Resources:
+  Trail:
+    Type: AWS::CloudTrail::Trail
+    Properties:
+      IsLogging: true
+      S3BucketName: audit-logs
+      EnableLogFileValidation: !Ref EnableLogFileValidation  # undecided: parameter "EnableLogFileValidation" has no default
+```
+
+```hcl
+variable "enable_log_file_validation" { # undecided: Fails when var.enable_log_file_validation is false
+  type = bool
+}
+
+resource "aws_cloudtrail" "trail" {
+  name                       = "audit"
+  s3_bucket_name             = "audit-logs"
+  enable_log_file_validation = var.enable_log_file_validation
+}
+```
 """
 
 from wa_iac.aws.cloudtrail import Trail
@@ -61,4 +90,8 @@ from wa_iac.core.rule import Flags, Severity, expect, rule
     fix=Recipe(cfn={"EnableLogFileValidation": True}, tf={"enable_log_file_validation": True}),
 )
 def check(trail: Trail) -> Flags:
-    yield from expect(trail.validation, True, "Nobody would notice if a log file of this trail was changed or deleted.")
+    yield from expect(
+        trail.validation,
+        True,
+        "This trail has no log file validation: nobody would notice if a log file was changed or deleted.",
+    )

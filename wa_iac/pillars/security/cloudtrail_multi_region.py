@@ -56,6 +56,35 @@ resource "aws_cloudtrail" "uploads" {
   }
 }
 ```
+
+## Undecided
+
+The result is undecided if `IsMultiRegionTrail` or `is_multi_region_trail` is not known before deployment.
+
+```yaml
+Parameters:
+  IsMultiRegionTrail:
+    Type: String
+Resources:
+  Audit:
+    Type: AWS::CloudTrail::Trail
+    Properties:
+      IsLogging: true
+      IsMultiRegionTrail: !Ref IsMultiRegionTrail  # undecided: parameter "IsMultiRegionTrail" has no default
+      S3BucketName: audit-logs
+```
+
+```hcl
+variable "is_multi_region_trail" { # undecided: Fails when var.is_multi_region_trail is false
+  type = bool
+}
+
+resource "aws_cloudtrail" "audit" {
+  name                  = "audit"
+  s3_bucket_name        = "audit-logs"
+  is_multi_region_trail = var.is_multi_region_trail
+}
+```
 """
 
 from wa_iac.aws.cloudtrail import Trail

@@ -107,12 +107,42 @@ resource "aws_ebs_volume" "data" {
   size              = 100
 }
 ```
+
+## Undecided
+
+The result is undecided if `Encrypted` or `encrypted` is not known before deployment.
+
+```yaml
+Parameters:
+  Encrypted:
+    Type: String
+Resources:
+  Data:
+    Type: AWS::EC2::Volume
+    Properties:
+      AvailabilityZone: eu-west-1a
+      Size: 100
+      Encrypted: !Ref Encrypted  # undecided: parameter "Encrypted" has no default
+```
+
+```hcl
+variable "encrypted" { # undecided: Fails when var.encrypted is false
+  type = bool
+}
+
+resource "aws_ebs_volume" "data" {
+  availability_zone = "eu-west-1a"
+  size              = 100
+  encrypted         = var.encrypted
+}
+```
 """
 
 from wa_iac.aws.autoscaling import LaunchConfiguration
 from wa_iac.aws.ec2 import BlockDevice, EncryptionByDefault, Instance, LaunchTemplate, Volume
 from wa_iac.core.fix import Recipe
 from wa_iac.core.graph import Graph
+from wa_iac.core.presence import given
 from wa_iac.core.reasons import Said
 from wa_iac.core.rule import Flags, Severity, accept, each_of, exempt, flag, rule, settled, undecided
 from wa_iac.core.value import Absent, Known, Unknown, Value
@@ -131,6 +161,7 @@ BLOCKS = {"root_block_device[]": {"encrypted": True}, "ebs_block_device[]": {"en
         "cdk_nag": ["AwsSolutions-EC26"],
         "guard": ["ENCRYPTED_VOLUMES"],
         "config": ["ENCRYPTED_VOLUMES", "EC2_LAUNCH_TEMPLATES_EBS_VOLUME_ENCRYPTED", "EC2_EBS_ENCRYPTION_BY_DEFAULT"],
+        "cfn_nag": ["F1"],
     },
     fix=Recipe(
         types={
@@ -159,6 +190,9 @@ def check(resource: Volume | Instance | LaunchTemplate | LaunchConfiguration, gr
 def _judge(disk: Volume | BlockDevice, default: Value[bool]) -> Flags:
     encrypted = settled(disk.encrypted)
     accept(encrypted)
+    if isinstance(disk, Volume) and isinstance(encrypted, Absent):
+        # EC2 API, CopyVolumes: the copy of an encrypted volume is always encrypted.
+        exempt(given(disk.source), "a copy of a volume is encrypted if its source is")
     if not isinstance(disk.snapshot, Absent):
         why = "a volume created from a snapshot is encrypted if the snapshot is"
         yield undecided(Unknown(Said(why), ("snapshot",), encrypted.origin))

@@ -4,8 +4,8 @@ With IMDSv1, an attacker who tricks a program on the instance into sending a req
 proxy) can read the instance role's credentials. IMDSv2 requires a session token first, which such requests cannot get.
 
 The rule reports `HttpTokens: optional`, whether set or by default. An image that is looked up by a name of Amazon Linux 2023
-requires tokens by itself. Other images may do so too, and so may the account's default, but the code does not show this: set it
-in the launch template. An instance that names a launch template inherits its setting.
+requires tokens by itself. Other images may do so too, but the code does not show this: set it in the launch template. The defaults of
+the account are accepted if the same configuration sets them for the Region (`aws_ec2_instance_metadata_defaults`). An instance that names a launch template inherits its setting.
 
 ## Non-compliant
 
@@ -87,6 +87,36 @@ resource "aws_instance" "isolated" {
   }
 }
 ```
+
+## Undecided
+
+The result is undecided if `HttpTokens` or `http_endpoint` is not known before deployment.
+
+```yaml
+Parameters:
+  HttpTokens:
+    Type: String
+Resources:
+  Server:
+    Type: AWS::EC2::Instance
+    Properties:
+      ImageId: ami-12345678
+      MetadataOptions:
+        HttpTokens: !Ref HttpTokens  # undecided: parameter "HttpTokens" has no default
+```
+
+```hcl
+variable "http_endpoint" {
+  type = string
+}
+
+resource "aws_instance" "isolated" {
+  ami = "ami-12345678"
+  metadata_options {
+    http_endpoint = var.http_endpoint # undecided: var.http_endpoint has no default
+  }
+}
+```
 """
 
 from wa_iac.aws.autoscaling import LaunchConfiguration
@@ -98,6 +128,12 @@ from wa_iac.core.rule import Flags, Severity, accept, all_known, exempt, expect,
 from wa_iac.core.value import Absent, Known, Value
 from wa_iac.knowledge.machine_images import asks_for_tokens
 from wa_iac.knowledge.regional_settings import in_force
+
+_NAMES = {
+    Instance: "This instance",
+    LaunchTemplate: "This launch template",
+    LaunchConfiguration: "This launch configuration",
+}
 
 
 @rule(
@@ -128,7 +164,7 @@ def check(server: Instance | LaunchTemplate | LaunchConfiguration, graph: Graph)
     yield from expect(
         server.http_tokens,
         "required",
-        "The instance metadata service responds without a token: a forged request can read the role's credentials.",
+        f"{_NAMES[type(server)]} does not require IMDSv2: a forged request to the metadata service can read the role's credentials.",
     )
 
 

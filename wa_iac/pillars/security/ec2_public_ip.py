@@ -97,6 +97,34 @@ resource "aws_instance" "nat" {
   source_dest_check           = false
 }
 ```
+
+## Undecided
+
+The result is undecided if `SubnetId` or `associate_public_ip_address` is not known before deployment.
+
+```yaml
+Parameters:
+  SubnetId:
+    Type: String
+Resources:
+  Server:  # undecided: parameter "SubnetId" has no default
+    Type: AWS::EC2::Instance
+    Properties:
+      ImageId: ami-12345678
+      SubnetId: !Ref SubnetId
+```
+
+```hcl
+variable "associate_public_ip_address" { # undecided: Fails when var.associate_public_ip_address is true
+  type = bool
+}
+
+resource "aws_instance" "server" {
+  ami                         = "ami-12345678"
+  subnet_id                   = "subnet-12345678"
+  associate_public_ip_address = var.associate_public_ip_address
+}
+```
 """
 
 from collections.abc import Sequence
@@ -117,13 +145,25 @@ from wa_iac.knowledge.servers import (
 )
 from wa_iac.pillars.judgements.public_addresses import exposed
 
+_NO_ELASTIC = "Remove the Elastic IP address. Let clients reach the instance through a load balancer, and administrators through Session Manager."
+
+
+def _switched_off(server: Instance | LaunchTemplate | LaunchConfiguration, graph: Graph) -> Remedy | None:
+    """The setting alone, if there is a place for it."""
+    del graph
+    if isinstance(server, Instance) and not server.interfaces:
+        return None
+    return Remedy(cfn={"AssociatePublicIpAddress": False}, tf={"associate_public_ip_address": False})
+
 
 @rule(
     practices=["SEC05-BP01", "SEC05-BP02"],
     severity=Severity.HIGH,
     remedy=Remedy(
         cfn='NetworkInterfaces:\n  - DeviceIndex: "0"\n    AssociatePublicIpAddress: false\n    SubnetId: <a private subnet>',
-        tf="associate_public_ip_address = false\nsubnet_id                   = <a private subnet>",
+        tf="associate_public_ip_address = false\nsubnet_id                   = <a private subnet>.id",
+        removes=("SubnetId",),
+        given=_switched_off,
     ),
     equivalents={
         "checkov": ["CKV_AWS_88"],
@@ -158,7 +198,7 @@ def _instance(server: Instance, graph: Graph) -> Flags:
         if isinstance(place, Unknown) and not place.origin.references:
             yield undecided(place)
         else:
-            yield _flag(server, graph, place, f"This gives {server.address} a public IP address")
+            yield _flag(server, graph, place, f"This gives {server.address} a public IP address", instead=_NO_ELASTIC)
     if addresses:
         return
     answer = settled(launch_address(server))
@@ -177,6 +217,7 @@ def _flag(
     where: Tree | Resource,
     fact: str,
     related: Sequence[Step] = (),
+    instead: str = "",
 ) -> Flag:
     bastion = is_bastion(server)
     return exposed(
@@ -190,6 +231,7 @@ def _flag(
         else "the internet can reach it on every port that its security groups open",
         milder=Severity.MEDIUM if bastion else None,
         related=related,
+        instead=instead,
     )
 
 

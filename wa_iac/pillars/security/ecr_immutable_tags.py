@@ -37,6 +37,32 @@ resource "aws_ecr_repository" "orders" {
   image_tag_mutability = "IMMUTABLE"
 }
 ```
+
+## Undecided
+
+The result is undecided if `ImageTagMutability` or `image_tag_mutability` is not known before deployment.
+
+```yaml
+Parameters:
+  ImageTagMutability:
+    Type: String
+Resources:
+  Orders:
+    Type: AWS::ECR::Repository
+    Properties:
+      ImageTagMutability: !Ref ImageTagMutability  # undecided: parameter "ImageTagMutability" has no default
+```
+
+```hcl
+variable "image_tag_mutability" {
+  type = string
+}
+
+resource "aws_ecr_repository" "orders" {
+  name                 = "orders"
+  image_tag_mutability = var.image_tag_mutability # undecided: var.image_tag_mutability has no default
+}
+```
 """
 
 from wa_iac.aws.ecr import Repository
@@ -71,7 +97,7 @@ def check(repository: Repository) -> Flags:
     yield from refuse(
         movable,
         True,
-        "A tag that is deployed can be pushed again with different code, and a rollback to the tag then deploys that code.",
+        "This repository allows tags to be overwritten: a tag that is deployed can be pushed again with different code.",
         at=repository.tag_mutability,
     )
 

@@ -72,6 +72,51 @@ resource "aws_ecr_repository_policy" "orders" {
   })
 }
 ```
+
+## Undecided
+
+The result is undecided if `AWS` or `Principal` is not known before deployment.
+
+```yaml
+Parameters:
+  Principal:
+    Type: String
+Resources:
+  Orders:
+    Type: AWS::ECR::Repository
+    Properties:
+      RepositoryPolicyText:
+        Version: "2012-10-17"
+        Statement:
+          - Effect: Allow
+            Principal:
+              AWS: !Ref Principal  # undecided: parameter "Principal" has no default
+            Action: ecr:BatchGetImage
+```
+
+```hcl
+variable "principal" {
+  type = string
+}
+
+resource "aws_ecr_repository" "orders" {
+  name = "orders"
+}
+
+resource "aws_ecr_repository_policy" "orders" {
+  repository = aws_ecr_repository.orders.name
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect    = "Allow"
+        Principal = { AWS = var.principal } # undecided: var.principal has no default
+        Action    = ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"]
+      }
+    ]
+  })
+}
+```
 """
 
 from wa_iac.aws.ecr import Repository

@@ -58,6 +58,36 @@ resource "aws_ecr_registry_scanning_configuration" "all" {
   }
 }
 ```
+
+## Undecided
+
+The result is undecided if `ScanOnPush` or `scan_on_push` is not known before deployment.
+
+```yaml
+Parameters:
+  ScanOnPush:
+    Type: String
+Resources:
+  Orders:
+    Type: AWS::ECR::Repository
+    Properties:
+      ImageScanningConfiguration:
+        ScanOnPush: !Ref ScanOnPush  # undecided: parameter "ScanOnPush" has no default
+```
+
+```hcl
+variable "scan_on_push" { # undecided: Fails when var.scan_on_push is false
+  type = bool
+}
+
+resource "aws_ecr_repository" "orders" {
+  name = "orders"
+
+  image_scanning_configuration {
+    scan_on_push = var.scan_on_push
+  }
+}
+```
 """
 
 from wa_iac.aws.ecr import RegistryScanning, Repository
@@ -78,6 +108,7 @@ from wa_iac.knowledge.regional_settings import in_force
         "trivy": ["AVD-AWS-0030"],
         "guard": ["ECR_REPO_SCAN_ON_PUSH"],
         "config": ["ECR_PRIVATE_IMAGE_SCANNING_ENABLED"],
+        "cfn_nag": ["W79"],
     },
     fix=Recipe(
         cfn={"ImageScanningConfiguration": {"ScanOnPush": True}}, tf={"image_scanning_configuration": {"scan_on_push": True}}
@@ -96,7 +127,7 @@ def check(repository: Repository, graph: Graph) -> Flags:
         return
     off = settled(repository.scan_on_push)
     if isinstance(off, Known) and off.origin.how != "service default":
-        yield flag(off, "Images are not scanned here: nobody learns of known vulnerabilities in them.")
+        yield flag(off, "This repository does not scan images on push: nobody learns of known vulnerabilities in them.")
     else:
         why = "whether the registry's own settings scan all its images is not known here"
         settle = "set scan_on_push" if repository.dialect == "terraform" else "set ScanOnPush"

@@ -74,10 +74,47 @@ resource "aws_ecs_task_definition" "web" {
   ])
 }
 ```
+
+## Undecided
+
+The result is undecided if `Privileged` or `privileged` is not known before deployment.
+
+```yaml
+Parameters:
+  Privileged:
+    Type: String
+Resources:
+  Web:
+    Type: AWS::ECS::TaskDefinition
+    Properties:
+      ContainerDefinitions:
+        - Name: web
+          Image: nginx:1.27
+          Memory: 256
+          Privileged: !Ref Privileged  # undecided: parameter "Privileged" has no default
+```
+
+```hcl
+variable "privileged" {
+  type = bool
+}
+
+resource "aws_ecs_task_definition" "web" {
+  family = "web"
+  container_definitions = jsonencode([
+    {
+      name       = "web"
+      image      = "nginx:1.27"
+      memory     = 256
+      privileged = var.privileged # undecided: var.privileged has no default
+    }
+  ])
+}
+```
 """
 
 from wa_iac.aws.batch import JobDefinition
-from wa_iac.aws.ecs import TaskDefinition
+from wa_iac.aws.ecs import DaemonTaskDefinition, TaskDefinition
 from wa_iac.aws.parts.containers import Container
 from wa_iac.core.rule import Flags, Remedy, Severity, each_of, refuse, rule
 from wa_iac.core.value import Known
@@ -93,7 +130,7 @@ from wa_iac.core.value import Known
         "config": ["ECS_CONTAINERS_NONPRIVILEGED"],
     },
 )
-def check(definition: TaskDefinition | JobDefinition) -> Flags:
+def check(definition: TaskDefinition | DaemonTaskDefinition | JobDefinition) -> Flags:
     yield from each_of(definition.containers, _judge)
 
 

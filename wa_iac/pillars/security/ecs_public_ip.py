@@ -64,6 +64,45 @@ resource "aws_ecs_service" "web" {
   }
 }
 ```
+
+## Undecided
+
+The result is undecided if `AssignPublicIp` or `assign_public_ip` is not known before deployment.
+
+```yaml
+Parameters:
+  AssignPublicIp:
+    Type: String
+Resources:
+  Web:
+    Type: AWS::ECS::Service
+    Properties:
+      Cluster: main
+      LaunchType: FARGATE
+      TaskDefinition: web:7
+      NetworkConfiguration:
+        AwsvpcConfiguration:
+          AssignPublicIp: !Ref AssignPublicIp  # undecided: parameter "AssignPublicIp" has no default
+          Subnets: [subnet-0a1, subnet-0b2]
+```
+
+```hcl
+variable "assign_public_ip" { # undecided: Fails when var.assign_public_ip is true
+  type = bool
+}
+
+resource "aws_ecs_service" "web" {
+  name            = "web"
+  cluster         = "main"
+  launch_type     = "FARGATE"
+  task_definition = "web:7"
+
+  network_configuration {
+    assign_public_ip = var.assign_public_ip
+    subnets          = ["subnet-0a1", "subnet-0b2"]
+  }
+}
+```
 """
 
 from wa_iac.aws.ecs import Service

@@ -1,6 +1,6 @@
 """# EFS file system is not encrypted
 
-The files, names and directories of this file system are stored unencrypted, and so are its backups. Encryption cannot be turned
+The files, names and directories of this file system are stored unencrypted. (Its backups are encrypted.) Encryption cannot be turned
 on later: you have to create a new file system and copy all files.
 
 Encryption is the default only in the console. Templates have to request it.
@@ -44,6 +44,31 @@ resource "aws_efs_file_system" "shared" {
   encrypted = true
 }
 ```
+
+## Undecided
+
+The result is undecided if `Encrypted` or `encrypted` is not known before deployment.
+
+```yaml
+Parameters:
+  Encrypted:
+    Type: String
+Resources:
+  Shared:
+    Type: AWS::EFS::FileSystem
+    Properties:
+      Encrypted: !Ref Encrypted  # undecided: parameter "Encrypted" has no default
+```
+
+```hcl
+variable "encrypted" { # undecided: Fails when var.encrypted is false
+  type = bool
+}
+
+resource "aws_efs_file_system" "shared" {
+  encrypted = var.encrypted
+}
+```
 """
 
 from wa_iac.aws.efs import FileSystem
@@ -60,6 +85,7 @@ from wa_iac.core.rule import Flags, Severity, expect, rule
         "cdk_nag": ["AwsSolutions-EFS1"],
         "guard": ["EFS_ENCRYPTED_CHECK"],
         "config": ["EFS_ENCRYPTED_CHECK"],
+        "cfn_nag": ["F32"],
     },
     fix=Recipe(cfn={"Encrypted": True}, tf={"encrypted": True}, unsafe_because="the file system is replaced by an empty one"),
 )
@@ -67,5 +93,5 @@ def check(system: FileSystem) -> Flags:
     yield from expect(
         system.encrypted,
         True,
-        "The files of this file system and its backups are not encrypted, and encryption cannot be turned on later.",
+        "The files of this file system are not encrypted, and encryption cannot be turned on later.",
     )

@@ -82,6 +82,53 @@ resource "aws_efs_file_system_policy" "orders" {
   })
 }
 ```
+
+## Undecided
+
+The result is undecided if `Principal` is not known before deployment.
+
+```yaml
+Parameters:
+  Principal:
+    Type: String
+Resources:
+  Orders:
+    Type: AWS::EFS::FileSystem
+    Properties:
+      Encrypted: true
+      FileSystemPolicy:
+        Version: "2012-10-17"
+        Statement:
+          - Effect: Allow
+            Principal: !Ref Principal  # undecided: parameter "Principal" has no default
+            Action: elasticfilesystem:Client*
+            Resource: "*"
+```
+
+```hcl
+variable "principal" {
+  type = string
+}
+
+resource "aws_efs_file_system" "orders" {
+  encrypted = true
+}
+
+resource "aws_efs_file_system_policy" "orders" {
+  file_system_id = aws_efs_file_system.orders.id
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect    = "Allow"
+        Principal = { AWS = var.principal } # undecided: var.principal has no default
+        Action    = "elasticfilesystem:ClientMount"
+        Resource  = "*"
+      }
+    ]
+  })
+}
+```
 """
 
 from wa_iac.aws.efs import FileSystem

@@ -63,6 +63,42 @@ resource "random_password" "token" {
   special = false
 }
 ```
+
+## Undecided
+
+The result is undecided if `UserGroupIds` or `auth_token` is not known before deployment.
+
+```yaml
+Parameters:
+  UserGroupIds:
+    Type: CommaDelimitedList
+Resources:
+  Sessions:
+    Type: AWS::ElastiCache::ReplicationGroup
+    Properties:
+      ReplicationGroupDescription: Sessions
+      Engine: redis
+      CacheNodeType: cache.r7g.large
+      NumCacheClusters: 2
+      TransitEncryptionEnabled: true
+      UserGroupIds: !Ref UserGroupIds  # undecided: parameter "UserGroupIds" has no default
+```
+
+```hcl
+variable "auth_token" {
+  type = string
+}
+
+resource "aws_elasticache_replication_group" "sessions" {
+  replication_group_id       = "sessions"
+  description                = "Sessions"
+  engine                     = "redis"
+  node_type                  = "cache.r7g.large"
+  num_cache_clusters         = 2
+  transit_encryption_enabled = true
+  auth_token                 = var.auth_token # undecided: var.auth_token has no default
+}
+```
 """
 
 from wa_iac.aws.elasticache import ReplicationGroup

@@ -72,6 +72,40 @@ resource "aws_elasticache_replication_group" "carts" {
   num_cache_clusters   = 2
 }
 ```
+
+## Undecided
+
+The result is undecided if `AtRestEncryptionEnabled` or `at_rest_encryption_enabled` is not known before deployment.
+
+```yaml
+Parameters:
+  AtRestEncryptionEnabled:
+    Type: String
+Resources:
+  Sessions:
+    Type: AWS::ElastiCache::ReplicationGroup
+    Properties:
+      ReplicationGroupDescription: Sessions
+      Engine: valkey
+      CacheNodeType: cache.r7g.large
+      NumCacheClusters: 2
+      AtRestEncryptionEnabled: !Ref AtRestEncryptionEnabled  # undecided: parameter "AtRestEncryptionEnabled" has no default
+```
+
+```hcl
+variable "at_rest_encryption_enabled" { # undecided: Fails when var.at_rest_encryption_enabled is false
+  type = bool
+}
+
+resource "aws_elasticache_replication_group" "sessions" {
+  replication_group_id       = "sessions"
+  description                = "Sessions"
+  engine                     = "redis"
+  node_type                  = "cache.r7g.large"
+  num_cache_clusters         = 2
+  at_rest_encryption_enabled = var.at_rest_encryption_enabled
+}
+```
 """
 
 from wa_iac.aws.elasticache import ReplicationGroup
@@ -88,6 +122,7 @@ from wa_iac.pillars.judgements.cache_encryption import judge
         "trivy": ["AVD-AWS-0045"],
         "cdk_nag": ["AwsSolutions-AEC3"],
         "guard": ["ELASTICACHE_REPLICATION_GROUP_ENCRYPTION_AT_REST"],
+        "cfn_nag": ["F25"],
     },
     fix=Recipe(
         cfn={"AtRestEncryptionEnabled": True},
@@ -100,4 +135,5 @@ def check(group: ReplicationGroup) -> Flags:
         group,
         group.encrypted_at_rest,
         "The data of this cache on disk and its backups are not encrypted, and encryption cannot be turned on later.",
+        on_for_valkey=True,
     )

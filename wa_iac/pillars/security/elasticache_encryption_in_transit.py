@@ -6,6 +6,9 @@ that the application uses. Redis also has no authentication without TLS, because
 Once TLS is on, clients have to connect with it (`rediss://`). Memcached supports TLS from version 1.6.12. A member of a global
 datastore inherits the setting of its primary.
 
+Encryption in transit is off by default, also for Valkey, whose default is on only for encryption at rest
+([CreateReplicationGroup](https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_CreateReplicationGroup.html)).
+
 ## Non-compliant
 
 ```yaml
@@ -64,6 +67,40 @@ resource "aws_elasticache_replication_group" "sessions" {
   transit_encryption_enabled = true
 }
 ```
+
+## Undecided
+
+The result is undecided if `TransitEncryptionEnabled` or `transit_encryption_enabled` is not known before deployment.
+
+```yaml
+Parameters:
+  TransitEncryptionEnabled:
+    Type: String
+Resources:
+  Sessions:
+    Type: AWS::ElastiCache::ReplicationGroup
+    Properties:
+      ReplicationGroupDescription: Sessions
+      Engine: redis
+      CacheNodeType: cache.r7g.large
+      NumCacheClusters: 2
+      TransitEncryptionEnabled: !Ref TransitEncryptionEnabled  # undecided: parameter "TransitEncryptionEnabled" has no default
+```
+
+```hcl
+variable "transit_encryption_enabled" { # undecided: Fails when var.transit_encryption_enabled is false
+  type = bool
+}
+
+resource "aws_elasticache_replication_group" "sessions" {
+  replication_group_id       = "sessions"
+  description                = "Sessions"
+  engine                     = "valkey"
+  node_type                  = "cache.r7g.large"
+  num_cache_clusters         = 2
+  transit_encryption_enabled = var.transit_encryption_enabled
+}
+```
 """
 
 from wa_iac.aws.elasticache import ReplicationGroup
@@ -80,6 +117,7 @@ from wa_iac.pillars.judgements.cache_encryption import judge
         "trivy": ["AVD-AWS-0051"],
         "cdk_nag": ["AwsSolutions-AEC3"],
         "guard": ["ELASTICACHE_REPLICATION_GROUP_ENCRYPTION_IN_TRANSIT"],
+        "cfn_nag": ["F33"],
     },
 )
 def check(group: ReplicationGroup) -> Flags:
@@ -87,4 +125,5 @@ def check(group: ReplicationGroup) -> Flags:
         group,
         group.encrypted_in_transit,
         "Data and passwords are sent to this cache unencrypted: anyone who listens on the network can read them.",
+        on_for_valkey=False,
     )

@@ -4,7 +4,9 @@ Without access logs, nobody can tell who requested what, when, and which target 
 only some clients see, there is nothing to investigate.
 
 Logs that CloudWatch delivers are also accepted (`ALB_ACCESS_LOGS`, `NLB_ACCESS_LOGS`): a log delivery source for the load
-balancer, and a delivery that sends its logs to a destination.
+balancer, and a delivery that sends its logs to a destination. So is a [telemetry
+rule](https://docs.aws.amazon.com/cloudwatch/latest/observabilityadmin/API_TelemetryRule.html) for
+`AWS::ElasticLoadBalancingV2::LoadBalancer`, which turns on the access logs of all load balancers of its Region.
 
 The rule does not check Gateway Load Balancers, which have no access logs, or Network Load Balancers without a TLS listener,
 which log only TLS connections.
@@ -84,6 +86,41 @@ resource "aws_lb" "sockets" {
   subnets            = ["subnet-0a1", "subnet-0b2"]
 }
 ```
+
+## Undecided
+
+The result is undecided if `Value` or `enabled` is not known before deployment.
+
+```yaml
+Parameters:
+  Value:
+    Type: String
+Resources:
+  Front:
+    Type: AWS::ElasticLoadBalancingV2::LoadBalancer
+    Properties:
+      Subnets: [subnet-0a1, subnet-0b2]
+      LoadBalancerAttributes:
+        - Key: access_logs.s3.enabled
+          Value: !Ref Value  # undecided: parameter "Value" has no default
+        - Key: access_logs.s3.bucket
+          Value: logs
+```
+
+```hcl
+variable "enabled" { # undecided: Fails when var.enabled is false
+  type = bool
+}
+
+resource "aws_lb" "front" {
+  subnets = ["subnet-0a1", "subnet-0b2"]
+
+  access_logs {
+    bucket  = "logs"
+    enabled = var.enabled
+  }
+}
+```
 """
 
 from wa_iac.aws import elb
@@ -93,6 +130,7 @@ from wa_iac.core.logic import any_of, holds, negate
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, exempt, flag, rule, settled
 from wa_iac.core.value import Known, Value
 from wa_iac.knowledge.log_deliveries import delivered
+from wa_iac.knowledge.telemetry_rules import LOAD_BALANCER, logs_turned_on
 
 
 @rule(
@@ -104,17 +142,23 @@ from wa_iac.knowledge.log_deliveries import delivered
         cfn='LoadBalancerAttributes:\n  - Key: access_logs.s3.enabled\n    Value: "true"\n'
         "  - Key: access_logs.s3.bucket\n    Value: <a bucket>",
         tf="access_logs {\n  bucket  = <a bucket>.id\n  enabled = true\n}",
+        of={
+            "AWS::ElasticLoadBalancing::LoadBalancer": "AccessLoggingPolicy:\n  Enabled: true\n  EmitInterval: 60\n"
+            "  S3BucketName: <a bucket>"
+        },
     ),
     equivalents={
         "checkov": ["CKV_AWS_91", "CKV_AWS_92"],
         "cdk_nag": ["AwsSolutions-ELB2"],
         "guard": ["ELBV2_ACCESS_LOGGING_RULE", "ELB_LOGGING_ENABLED"],
         "config": ["ELB_LOGGING_ENABLED", "NLB_LOGGING_ENABLED"],
+        "cfn_nag": ["W26", "W52"],
     },
 )
 def check(balancer: LoadBalancer | elb.LoadBalancer, graph: Graph) -> Flags:
     enabled = balancer.logs()
-    kept = any_of((enabled, delivered(balancer, graph, ("ALB_ACCESS_LOGS", "NLB_ACCESS_LOGS"))))
+    by_rule = logs_turned_on(balancer, graph, LOAD_BALANCER) if isinstance(balancer, LoadBalancer) else Known(False)
+    kept = any_of((enabled, delivered(balancer, graph, ("ALB_ACCESS_LOGS", "NLB_ACCESS_LOGS")), by_rule))
     if kept == Known(True):
         return
     exempt(negate(_can_log(balancer)), "a load balancer of this kind has no access logs")

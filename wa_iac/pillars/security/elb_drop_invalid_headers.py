@@ -47,6 +47,35 @@ resource "aws_lb" "sockets" {
   subnets            = ["subnet-0a1", "subnet-0b2"]
 }
 ```
+
+## Undecided
+
+The result is undecided if `Value` or `drop_invalid_header_fields` is not known before deployment.
+
+```yaml
+Parameters:
+  Value:
+    Type: String
+Resources:
+  Front:
+    Type: AWS::ElasticLoadBalancingV2::LoadBalancer
+    Properties:
+      Subnets: [subnet-0a1, subnet-0b2]
+      LoadBalancerAttributes:
+        - Key: routing.http.drop_invalid_header_fields.enabled
+          Value: !Ref Value  # undecided: parameter "Value" has no default
+```
+
+```hcl
+variable "drop_invalid_header_fields" { # undecided: Fails when var.drop_invalid_header_fields is false
+  type = bool
+}
+
+resource "aws_lb" "front" {
+  subnets                    = ["subnet-0a1", "subnet-0b2"]
+  drop_invalid_header_fields = var.drop_invalid_header_fields
+}
+```
 """
 
 from wa_iac.aws.elbv2 import LoadBalancer

@@ -83,7 +83,7 @@ Resources:
       LoadBalancerArn: !Ref Front
       Port: 443
       Protocol: HTTPS
-      SslPolicy: ELBSecurityPolicy-TLS13-1-2-2021-06
+      SslPolicy: ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09
       Certificates:
         - CertificateArn: arn:aws:acm:eu-west-1:123456789012:certificate/0a1
       DefaultActions:
@@ -128,6 +128,47 @@ resource "aws_lb_listener" "inside" {
   }
 }
 ```
+
+## Undecided
+
+The result is undecided if `Protocol` or `protocol` is not known before deployment.
+
+```yaml
+Parameters:
+  Protocol:
+    Type: String
+Resources:
+  Front:
+    Type: AWS::ElasticLoadBalancingV2::LoadBalancer
+    Properties:
+      Subnets: [subnet-0a1, subnet-0b2]
+  Web:
+    Type: AWS::ElasticLoadBalancingV2::Listener
+    Properties:
+      LoadBalancerArn: !Ref Front
+      Port: 80
+      Protocol: !Ref Protocol  # undecided: parameter "Protocol" has no default
+      DefaultActions:
+        - Type: forward
+          TargetGroupArn: arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/web/0123456789abcdef
+```
+
+```hcl
+variable "protocol" {
+  type = string
+}
+
+resource "aws_lb_listener" "inside" {
+  load_balancer_arn = aws_lb.inside.arn
+  port              = 80
+  protocol          = var.protocol # undecided: var.protocol has no default
+
+  default_action {
+    type             = "forward"
+    target_group_arn = "arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/web/0123456789abcdef"
+  }
+}
+```
 """
 
 from wa_iac.aws import elb
@@ -155,10 +196,10 @@ def _listener(listener: Listener | elb.LoadBalancer, graph: Graph) -> Remedy | N
         return None
     return Remedy(
         cfn="Https:\n  Type: AWS::ElasticLoadBalancingV2::Listener\n  Properties:\n    LoadBalancerArn: !Ref <the load balancer>\n"
-        "    Port: 443\n    Protocol: HTTPS\n    SslPolicy: ELBSecurityPolicy-TLS13-1-2-2021-06\n"
+        "    Port: 443\n    Protocol: HTTPS\n    SslPolicy: ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09\n"
         "    Certificates:\n      - CertificateArn: <the ARN of a certificate>\n    DefaultActions: <the actions of this listener>",
         tf='resource "aws_lb_listener" "https" {\n  load_balancer_arn = <the load balancer>.arn\n  port              = 443\n'
-        '  protocol          = "HTTPS"\n  ssl_policy        = "ELBSecurityPolicy-TLS13-1-2-2021-06"\n'
+        '  protocol          = "HTTPS"\n  ssl_policy        = "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09"\n'
         "  certificate_arn   = <the ARN of a certificate>\n  default_action {\n    # the actions of this listener\n  }\n}",
         decision="The load balancer has no HTTPS listener. Add one with a certificate, and then let this listener redirect to "
         "port 443 (an action of the type redirect).",
@@ -186,6 +227,7 @@ def _listener(listener: Listener | elb.LoadBalancer, graph: Graph) -> Remedy | N
             "ELBV2_LISTENER_ENCRYPTION_IN_TRANSIT",
             "ELB_TLS_HTTPS_LISTENERS_ONLY",
         ],
+        "cfn_nag": ["W56"],
     },
 )
 def check(listener: Listener | elb.LoadBalancer, graph: Graph) -> Flags:

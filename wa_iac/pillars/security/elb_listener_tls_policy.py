@@ -76,7 +76,7 @@ Resources:
       LoadBalancerArn: arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/app/front/0123456789abcdef
       Port: 443
       Protocol: HTTPS
-      SslPolicy: ELBSecurityPolicy-TLS13-1-2-2021-06
+      SslPolicy: ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09
       Certificates:
         - CertificateArn: arn:aws:acm:eu-west-1:123456789012:certificate/0a1
       DefaultActions:
@@ -105,7 +105,7 @@ resource "aws_lb_listener" "web" {
   load_balancer_arn = "arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/app/front/0123456789abcdef"
   port              = 443
   protocol          = "HTTPS"
-  ssl_policy        = "ELBSecurityPolicy-TLS13-1-2-2021-06"
+  ssl_policy        = "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09"
   certificate_arn   = "arn:aws:acm:eu-west-1:123456789012:certificate/0a1"
 
   default_action {
@@ -137,9 +137,50 @@ resource "aws_lb_ssl_negotiation_policy" "old" {
   }
 }
 ```
+
+## Undecided
+
+The result is undecided if `SslPolicy` or `ssl_policy` is not known before deployment.
+
+```yaml
+Parameters:
+  SslPolicy:
+    Type: String
+Resources:
+  Web:
+    Type: AWS::ElasticLoadBalancingV2::Listener
+    Properties:
+      LoadBalancerArn: arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/app/front/0123456789abcdef
+      Port: 443
+      Protocol: HTTPS
+      SslPolicy: !Ref SslPolicy  # undecided: parameter "SslPolicy" has no default
+      Certificates:
+        - CertificateArn: arn:aws:acm:eu-west-1:123456789012:certificate/0a1
+      DefaultActions:
+        - Type: forward
+          TargetGroupArn: arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/web/0123456789abcdef
+```
+
+```hcl
+variable "ssl_policy" {
+  type = string
+}
+
+resource "aws_lb_listener" "web" {
+  load_balancer_arn = "arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/app/front/0123456789abcdef"
+  port              = 443
+  protocol          = "HTTPS"
+  ssl_policy        = var.ssl_policy # undecided: var.ssl_policy has no default
+  certificate_arn   = "arn:aws:acm:eu-west-1:123456789012:certificate/0a1"
+
+  default_action {
+    type             = "forward"
+    target_group_arn = "arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/web/0123456789abcdef"
+  }
+}
+```
 """
 
-import re
 from typing import Final
 
 from wa_iac.aws import elb
@@ -147,12 +188,11 @@ from wa_iac.aws.elbv2 import Listener
 from wa_iac.core.fix import Recipe
 from wa_iac.core.rule import Flags, Remedy, Severity, all_known, each_of, flag, rule, settled, undecided, written
 from wa_iac.core.value import Absent, Known, Unknown, Value
+from wa_iac.knowledge.dated import facts
 
-# Policies without TLS 1.2 as the lowest version, as AWS lists them. New policies have not accepted older versions by name
-# since 2017 unless the name says so (`TLS13-1-0`, `FS-1-1`).
-_WEAK: Final = re.compile(
-    r"ELBSecurityPolicy-(?:2011-08|2014-\d\d|2015-\d\d|2016-08|TLS-1-[01]-.*|TLS13-1-[01]-.*|FS-2018-06|FS-1-1-.*)$"
-)
+_POLICIES: Final = facts("elb_tls_policies")
+_WEAK: Final = tuple(_POLICIES["weak"])
+_RECOMMENDED: Final[str] = _POLICIES["recommended"]
 _OLD_VERSIONS: Final = ("Protocol-SSLv3", "Protocol-TLSv1", "Protocol-TLSv1.1")
 
 
@@ -160,19 +200,29 @@ _OLD_VERSIONS: Final = ("Protocol-SSLv3", "Protocol-TLSv1", "Protocol-TLSv1.1")
     practices=["SEC09-BP02"],
     severity=Severity.HIGH,
     remedy=Remedy(
-        cfn="SslPolicy: ELBSecurityPolicy-TLS13-1-2-2021-06", tf='ssl_policy = "ELBSecurityPolicy-TLS13-1-2-2021-06"'
+        cfn={"SslPolicy": _RECOMMENDED},
+        tf={"ssl_policy": _RECOMMENDED},
+        of={
+            "AWS::ElasticLoadBalancing::LoadBalancer": "Policies:\n  - PolicyName: tls\n    PolicyType: SSLNegotiationPolicyType\n"
+            "    Attributes:\n      - Name: Reference-Security-Policy\n        Value: ELBSecurityPolicy-TLS-1-2-2017-01\n"
+            "Listeners:\n  - PolicyNames: [tls]",
+            "aws_elb": 'resource "aws_lb_ssl_negotiation_policy" "tls" {\n  name          = "tls"\n  load_balancer = <this load balancer>.id\n'
+            '  lb_port       = 443\n\n  attribute {\n    name  = "Reference-Security-Policy"\n'
+            '    value = "ELBSecurityPolicy-TLS-1-2-2017-01"\n  }\n}',
+        },
     ),
     equivalents={
         "checkov": ["CKV_AWS_103", "CKV_AWS_213", "CKV2_AWS_74"],
         "trivy": ["AVD-AWS-0047"],
         "guard": ["ELBV2_LISTENER_SSL_POLICY_RULE", "ELB_PREDEFINED_SECURITY_POLICY_SSL_CHECK"],
         "config": ["ELB_PREDEFINED_SECURITY_POLICY_SSL_CHECK", "ELB_CUSTOM_SECURITY_POLICY_SSL_CHECK"],
+        "cfn_nag": ["W55"],
     },
     fix=Recipe(
         types={
-            "AWS::ElasticLoadBalancingV2::Listener": {"SslPolicy": "ELBSecurityPolicy-TLS13-1-2-2021-06"},
-            "aws_lb_listener": {"ssl_policy": "ELBSecurityPolicy-TLS13-1-2-2021-06"},
-            "aws_alb_listener": {"ssl_policy": "ELBSecurityPolicy-TLS13-1-2-2021-06"},
+            "AWS::ElasticLoadBalancingV2::Listener": {"SslPolicy": _RECOMMENDED},
+            "aws_lb_listener": {"ssl_policy": _RECOMMENDED},
+            "aws_alb_listener": {"ssl_policy": _RECOMMENDED},
         },
         unsafe_because="clients that do not support TLS 1.2 can no longer connect",
     ),
@@ -186,7 +236,7 @@ def check(listener: Listener | elb.LoadBalancer) -> Flags:
 
 def _judge_policy(policy: Value[str]) -> Flags:
     name = written(policy)
-    if _WEAK.match(name.value):
+    if name.value.startswith(_WEAK):
         what = f"the default, {name.value}" if policy.origin.how == "service default" else name.value
         yield flag(policy, f"The security policy is {what}: it accepts TLS 1.0 or 1.1, which have known weaknesses.")
 

@@ -40,6 +40,31 @@ resource "aws_glacier_vault" "orders" {
   })
 }
 ```
+
+## Undecided
+
+The result is undecided if `Principal` is not known before deployment.
+
+```hcl
+variable "principal" {
+  type = string
+}
+
+resource "aws_glacier_vault" "orders" {
+  name = "orders"
+  access_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect    = "Allow"
+        Principal = var.principal # undecided: var.principal has no default
+        Action    = "glacier:InitiateJob"
+        Resource  = "*"
+      }
+    ]
+  })
+}
+```
 """
 
 from wa_iac.aws.glacier import Vault

@@ -51,6 +51,33 @@ resource "aws_iam_access_key" "deployer" {
   status = "Inactive"
 }
 ```
+
+## Undecided
+
+The result is undecided if `Status` or `status` is not known before deployment.
+
+```yaml
+Parameters:
+  Status:
+    Type: String
+Resources:
+  OldKey:
+    Type: AWS::IAM::AccessKey
+    Properties:
+      UserName: deployer
+      Status: !Ref Status  # undecided: parameter "Status" has no default
+```
+
+```hcl
+variable "status" {
+  type = string
+}
+
+resource "aws_iam_access_key" "deployer" {
+  user   = "deployer"
+  status = var.status # undecided: var.status has no default
+}
+```
 """
 
 from wa_iac.aws.iam import AccessKey

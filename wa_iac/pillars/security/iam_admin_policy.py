@@ -91,7 +91,39 @@ data "aws_iam_policy_document" "reports" {
   }
 }
 ```
+
+## Undecided
+
+The result is undecided if `ManagedPolicyArns` or `policy` is not known before deployment.
+
+```yaml
+Parameters:
+  PolicyArn:
+    Type: String
+Resources:
+  Application:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument:
+        Version: "2012-10-17"
+        Statement:
+          - { Effect: Allow, Principal: { Service: ec2.amazonaws.com }, Action: sts:AssumeRole }
+      ManagedPolicyArns: [!Ref PolicyArn]  # undecided: parameter "PolicyArn" has no default
+```
+
+```hcl
+variable "policy" {
+  type = string
+}
+
+resource "aws_iam_policy" "reports" {
+  name   = "reports"
+  policy = var.policy # undecided: var.policy has no default
+}
+```
 """
+
+from typing import Final
 
 from wa_iac.aws.iam import Attachment, Group, ManagedPolicy, Policy, Role, User
 from wa_iac.core.iam_policy import Statement
@@ -106,6 +138,12 @@ BROAD = {
     "IAMFullAccess": "everything in IAM, and through it everything else",
     "PowerUserAccess": "everything but IAM",
 }
+
+
+_OF_MANAGED: Final = (
+    "Replace it by a policy that allows only the actions that are needed, on the resources that are used. IAM Access Analyzer can "
+    "make one from CloudTrail's events."
+)
 
 
 @rule(
@@ -143,7 +181,7 @@ def _judge_statement(statement: Statement) -> Flags:
         yield from refuse(
             all_of((any_of(map(is_everything, statement.actions)), statement.covers_every_resource())),
             True,
-            "Every action on every resource is allowed: anyone who compromises this identity controls the account.",
+            "This statement allows every action on every resource: anyone who compromises this identity controls the account.",
             at=statement.place,
         )
 
@@ -153,7 +191,11 @@ def _judge_managed(arn: Tree) -> Flags:
         case Known(str() as text) | Unknown(parts=[*_, str() as text]):
             name = text.rpartition(":aws:policy/")[2] if ":aws:policy/" in text else ""
             if name in BROAD:
-                yield flag(arn, f"{name} allows {BROAD[name]}: anyone who compromises this identity can do the same.")
+                yield flag(
+                    arn,
+                    f"{name} allows {BROAD[name]}: anyone who compromises this identity can do the same.",
+                    instead=_OF_MANAGED,
+                )
         case Unknown(origin=origin) if not origin.references:
             yield undecided(arn)
         case _:

@@ -66,6 +66,36 @@ data "aws_iam_policy_document" "developers" {
   }
 }
 ```
+
+## Undecided
+
+The result is undecided if `Effect` or `policy` is not known before deployment.
+
+```yaml
+Parameters:
+  Effect:
+    Type: String
+Resources:
+  Developers:
+    Type: AWS::IAM::ManagedPolicy
+    Properties:
+      PolicyDocument:
+        Version: "2012-10-17"
+        Statement:
+          - Effect: !Ref Effect  # undecided: parameter "Effect" has no default
+            NotAction: iam:*
+            Resource: "*"
+```
+
+```hcl
+variable "policy" {
+  type = string
+}
+
+resource "aws_iam_policy" "developers" {
+  policy = var.policy # undecided: var.policy has no default
+}
+```
 """
 
 from wa_iac.aws.iam import Group, ManagedPolicy, Policy, Role, User
@@ -78,8 +108,9 @@ from wa_iac.pillars.judgements.grants import judge
     practices=["SEC03-BP02"],
     severity=Severity.MEDIUM,
     remedy=Remedy(
-        cfn="Action: <the allowed actions>\nResource: <the resources>",
+        cfn="Action: [<the allowed actions>]\nResource: [<the resources>]",
         tf="actions   = [<the allowed actions>]\nresources = [<the resources>]",
+        removes=("NotAction", "not_actions", "NotResource", "not_resources"),
     ),
     equivalents={"guard": ["IAM_ROLE_OR_POLICY_NO_ALLOW_PLUS_NOT_ACTION", "IAM_ROLE_OR_POLICY_NO_ALLOW_PLUS_NOT_RESOURCE"]},
 )
@@ -91,6 +122,11 @@ def _judge_statement(statement: Statement) -> Flags:
     if statement.conditional:
         return
     if statement.not_actions:
-        yield flag(statement.not_actions[0], "Every action except these is allowed, including those AWS adds later.")
+        yield flag(
+            statement.not_actions[0], "This statement allows every action except these, including those that AWS adds later."
+        )
     elif statement.not_resources:
-        yield flag(statement.not_resources[0], "It is allowed on every resource except these, including future ones.")
+        yield flag(
+            statement.not_resources[0],
+            "This statement allows its actions on every resource except these, including future ones.",
+        )

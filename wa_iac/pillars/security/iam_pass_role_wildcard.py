@@ -3,7 +3,8 @@
 With `iam:PassRole` on any role, the holder can start an instance or a function with the most powerful role of the account, and
 then act with that role's permissions. Name the roles instead.
 
-The rule treats a condition, such as `iam:PassedToService`, as a limit.
+The rule treats a condition, such as `iam:PassedToService`, as a limit. `iam-admin-policy` and `iam-wildcard-action` alone report `*`,
+and `iam:*` on every resource.
 
 ## Non-compliant
 
@@ -67,6 +68,45 @@ data "aws_iam_policy_document" "deployer" {
   }
 }
 ```
+
+## Undecided
+
+The result is undecided if `Resource` or `resources` is not known before deployment.
+
+```yaml
+Parameters:
+  Resource:
+    Type: String
+Resources:
+  Deployer:
+    Type: AWS::IAM::ManagedPolicy
+    Properties:
+      PolicyDocument:
+        Version: "2012-10-17"
+        Statement:
+          - Effect: Allow
+            Action:
+              - ecs:RunTask
+              - iam:PassRole
+            Resource: !Ref Resource  # undecided: parameter "Resource" has no default
+```
+
+```hcl
+variable "resources" {
+  type = list(string)
+}
+
+resource "aws_iam_policy" "deployer" {
+  policy = data.aws_iam_policy_document.deployer.json
+}
+
+data "aws_iam_policy_document" "deployer" {
+  statement {
+    actions   = ["iam:PassRole"]
+    resources = var.resources # undecided: var.resources has no default
+  }
+}
+```
 """
 
 from wa_iac.aws.iam import Group, ManagedPolicy, Policy, Role, User
@@ -88,6 +128,7 @@ from wa_iac.pillars.judgements.grants import judge
     equivalents={
         "trivy": ["AVD-AWS-0342"],
         "guard": ["IAM_POLICY_NO_WILDCARD_RESOURCE_ON_PASSROLE", "IAM_ROLE_NO_WILDCARD_RESOURCE_ON_PASSROLE"],
+        "cfn_nag": ["F38", "F39", "F40"],
     },
 )
 def check(holder: Role | User | Group | Policy | ManagedPolicy) -> Flags:
@@ -99,17 +140,23 @@ def _judge_statement(statement: Statement) -> Flags:
         return
     if Known(True) in map(is_everything, statement.actions):
         return  # iam-admin-policy and iam-wildcard-action say so
+    if any(map(_is_all_of_iam, statement.actions)) and statement.covers_every_resource() == Known(True):
+        return  # iam-wildcard-action says so
     for resource in filter(_is_any_role, statement.resources):
         yield from refuse(
             statement.covers_action("iam:PassRole"),
             True,
-            "Any role may be passed: its holder can act with the permissions of the account's most powerful role.",
+            "This statement allows passing any role: its holder can act with the permissions of the account's most powerful role.",
             at=resource,
         )
         return
     anything = next((each for each in statement.resources if _is_unset(each)), None)
     if isinstance(anything, Unknown) and statement.covers_action("iam:PassRole") == Known(True):
         yield undecided(anything)
+
+
+def _is_all_of_iam(action: Value[str]) -> bool:
+    return isinstance(action, Known) and action.value.lower() == "iam:*"
 
 
 def _is_unset(resource: Value[str]) -> bool:

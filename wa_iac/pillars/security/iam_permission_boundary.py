@@ -81,6 +81,52 @@ resource "aws_iam_role_policy" "read" {
   })
 }
 ```
+
+## Undecided
+
+The result is undecided if `PermissionsBoundary` or `Statement` is not known before deployment.
+
+```yaml
+Parameters:
+  PermissionsBoundary:
+    Type: String
+Resources:
+  Deployer:
+    Type: AWS::IAM::Role
+    Properties:
+      PermissionsBoundary: !Ref PermissionsBoundary  # undecided: parameter "PermissionsBoundary" has no default
+      AssumeRolePolicyDocument:
+        Version: "2012-10-17"
+        Statement:
+          - { Effect: Allow, Principal: { Service: codebuild.amazonaws.com }, Action: sts:AssumeRole }
+      Policies:
+        - PolicyName: deploy
+          PolicyDocument:
+            Version: "2012-10-17"
+            Statement:
+              - { Effect: Allow, Action: [iam:CreateRole, iam:PutRolePolicy], Resource: "*" }
+```
+
+```hcl
+variable "statement" {
+  type = list(string)
+}
+
+resource "aws_iam_role" "reader" {
+  assume_role_policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Principal = { Service = "ec2.amazonaws.com" }, Action = "sts:AssumeRole" }]
+  })
+}
+
+resource "aws_iam_role_policy" "read" {
+  role = aws_iam_role.reader.id
+  policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = var.statement # undecided: var.statement has no default
+  })
+}
+```
 """
 
 from collections.abc import Iterator

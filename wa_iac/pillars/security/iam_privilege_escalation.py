@@ -7,6 +7,9 @@ the account. A leaked key of such an identity means a compromised account.
 The rule counts only actions that are allowed on every resource and without a condition. A permissions boundary on the identity
 prevents the escalation. Other rules report `iam:*` and `*`.
 
+Three actions give access only to roles that are in use already: `lambda:UpdateFunctionCode`, `cloudformation:UpdateStack` and
+`codebuild:StartBuild`. How far they lead depends on those roles, so these findings are of medium severity and low confidence.
+
 ## Non-compliant
 
 ```yaml
@@ -89,10 +92,60 @@ data "aws_iam_policy_document" "support" {
   }
 }
 ```
+
+## Undecided
+
+The result is undecided if `Action` or `actions` is not known before deployment.
+
+```yaml
+Parameters:
+  Action:
+    Type: String
+Resources:
+  Deployer:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument:
+        Version: "2012-10-17"
+        Statement:
+          - Effect: Allow
+            Principal: {Service: codebuild.amazonaws.com}
+            Action: sts:AssumeRole
+      Policies:
+        - PolicyName: deploy
+          PolicyDocument:
+            Version: "2012-10-17"
+            Statement:
+              - Effect: Allow
+                Action:
+                  - lambda:CreateFunction
+                  - lambda:InvokeFunction
+                Resource: "*"
+              - Effect: Allow
+                Action: !Ref Action  # undecided: parameter "Action" has no default
+                Resource: arn:aws:iam::111122223333:role/orders-function
+```
+
+```hcl
+variable "actions" {
+  type = list(string)
+}
+
+resource "aws_iam_policy" "support" {
+  policy = data.aws_iam_policy_document.support.json
+}
+
+data "aws_iam_policy_document" "support" {
+  statement {
+    actions   = var.actions # undecided: var.actions has no default
+    resources = ["arn:aws:iam::111122223333:policy/support/*"]
+  }
+}
+```
 """
 
 from wa_iac.aws.iam import Group, ManagedPolicy, Policy, Role, User
-from wa_iac.core.rule import Flags, Remedy, Severity, all_known, flag, rule
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, all_known, flag, rule
 from wa_iac.core.value import Step
 from wa_iac.knowledge.iam_grants import bounded, granted
 from wa_iac.knowledge.privilege_escalation import Opening, Way, doubt, ways
@@ -109,15 +162,25 @@ def check(holder: Role | User | Group | Policy | ManagedPolicy) -> Flags:
         return
     statements = list(granted(holder))
     found: dict[int, tuple[Way, list[Opening]]] = {}
+    used: set[int] = set()
     for way, steps in ways(statements):
-        # Each entry once: the first way that it opens says enough.
+        # Each entry once: the first way that it opens says enough. Ways to existing roles come last, and say less.
+        if way.of_existing_roles and id(steps[0].entry) in used:
+            continue
         found.setdefault(id(steps[0].entry), (way, steps))
+        used.update(id(step.entry) for step in steps)
     for way, (first, *others) in found.values():
         names = " and ".join(step.action for step in (first, *others))
         yield flag(
             first.entry,
-            f"With {names} on every resource, its holder {way.consequence}, and can then do anything in the account.",
+            f"With {names} on every resource, its holder {way.consequence}, and can then do {_reach(way)}.",
+            severity=Severity.MEDIUM if way.of_existing_roles else None,
+            confidence=Confidence.LOW if way.of_existing_roles else None,
             related=[Step(step.entry.origin.span, step.action) for step in others],
         )
     if not found:
         all_known(doubt(statements))
+
+
+def _reach(way: Way) -> str:
+    return "whatever that role allows" if way.of_existing_roles else "anything in the account"

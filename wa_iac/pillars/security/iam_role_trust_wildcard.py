@@ -3,6 +3,10 @@
 A trust policy that allows `*`, without a condition that says who, lets every AWS account in the world act with this role's
 permissions. Conditions such as `aws:PrincipalOrgID`, `aws:PrincipalArn` or `sts:ExternalId` are accepted.
 
+The same is true of a policy that trusts an identity provider with accounts for anyone: GitHub, GitLab, HCP Terraform, Amazon Cognito,
+Google, Facebook or Amazon. It needs a condition on a claim that says whose token it is. For jobs of GitHub, GitLab and HCP Terraform
+this is `sub`, with a fixed owner (`repo:octo-org/*`); a condition on `aud` is not enough.
+
 ## Non-compliant
 
 ```yaml
@@ -17,6 +21,23 @@ Resources:
             Principal:
               AWS: "*"
             Action: sts:AssumeRole
+```
+
+```yaml
+Resources:
+  Deployer:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument:
+        Version: "2012-10-17"
+        Statement:
+          - Effect: Allow  # finding
+            Principal:
+              Federated: !Sub arn:aws:iam::${AWS::AccountId}:oidc-provider/token.actions.githubusercontent.com
+            Action: sts:AssumeRoleWithWebIdentity
+            Condition:
+              StringEquals:
+                token.actions.githubusercontent.com:aud: sts.amazonaws.com
 ```
 
 ```hcl
@@ -69,10 +90,43 @@ data "aws_iam_policy_document" "trust" {
   }
 }
 ```
+
+## Undecided
+
+The result is undecided if `AWS` or `assume_role_policy` is not known before deployment.
+
+```yaml
+Parameters:
+  Principal:
+    Type: String
+Resources:
+  Reader:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument:
+        Version: "2012-10-17"
+        Statement:
+          - Effect: Allow
+            Principal:
+              AWS: !Ref Principal  # undecided: parameter "Principal" has no default
+            Action: sts:AssumeRole
+```
+
+```hcl
+variable "assume_role_policy" {
+  type = string
+}
+
+resource "aws_iam_role" "reader" {
+  assume_role_policy = var.assume_role_policy # undecided: var.assume_role_policy has no default
+}
+```
 """
 
 from wa_iac.aws.iam import Role
-from wa_iac.core.rule import Flags, Remedy, Severity, rule
+from wa_iac.core.iam_policy import Statement, statements
+from wa_iac.core.rule import Flags, Remedy, Severity, each_of, refuse, rule
+from wa_iac.knowledge.policies.federation import open_provider, opened_to_accounts
 from wa_iac.pillars.judgements.open_policy import judge
 
 
@@ -87,3 +141,24 @@ from wa_iac.pillars.judgements.open_policy import judge
 )
 def check(role: Role) -> Flags:
     yield from judge(role.trust, "Any AWS account may assume this role: no condition limits who.")
+    yield from each_of(statements(role.trust), _judge_providers)
+
+
+def _judge_providers(statement: Statement) -> Flags:
+    provider = open_provider(statement)
+    if provider:
+        found = refuse(
+            opened_to_accounts(statement, provider),
+            True,
+            f"Anyone with an account at {provider} may assume this role: no condition on the claims of their token limits who.",
+            at=statement.place,
+        )
+        yield from (each._replace(instead=_limited(provider)) for each in found)
+
+
+def _limited(provider: str) -> Remedy:
+    """A condition on the claim that names who signed in."""
+    return Remedy(
+        cfn=f"Condition:\n  StringLike:\n    {provider}:sub: <the subjects that may assume it>",
+        tf=f'condition {{\n  test     = "StringLike"\n  variable = "{provider}:sub"\n  values   = ["<the subjects that may assume it>"]\n}}',
+    )

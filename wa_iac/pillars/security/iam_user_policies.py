@@ -64,6 +64,21 @@ resource "aws_iam_group_policy_attachment" "readers" {
   policy_arn = "arn:aws:iam::aws:policy/ReadOnlyAccess"
 }
 ```
+
+## Undecided
+
+The result is undecided if `ManagedPolicyArns` is not known before deployment.
+
+```yaml
+Parameters:
+  PolicyArns:
+    Type: CommaDelimitedList
+Resources:
+  Alice:
+    Type: AWS::IAM::User
+    Properties:
+      ManagedPolicyArns: !Ref PolicyArns  # undecided: parameter "PolicyArns" has no default
+```
 """
 
 from wa_iac.aws.iam import Attachment, ManagedPolicy, Policy, User
@@ -73,7 +88,9 @@ from wa_iac.core.value import Absent, Known
 from wa_iac.knowledge.iam_grants import mail_only
 
 OF_USERS = and_awscc("AWS::IAM::UserPolicy", "aws_iam_user_policy", "aws_iam_user_policy_attachment")
-MESSAGE = "Permissions are given to a user directly: nobody reviews them with the group's, and they remain when the user's work changes."
+MESSAGE = (
+    "A user has this policy directly: it is not reviewed with the policies of groups, and remains when the user's work changes."
+)
 
 
 @rule(
@@ -98,6 +115,7 @@ MESSAGE = "Permissions are given to a user directly: nobody reviews them with th
         "cdk_nag": ["IAMUserNoPolicies", "IAMUserGroupMembership", "IAMGroupHasUsers"],
         "guard": ["IAM_NO_POLICY_ON_USER", "IAM_USER_NO_POLICIES_CHECK", "IAM_USER_MISSING_GROUP_RULE"],
         "config": ["IAM_USER_NO_POLICIES_CHECK", "IAM_USER_GROUP_MEMBERSHIP_CHECK", "IAM_GROUP_HAS_USERS_CHECK"],
+        "cfn_nag": ["F10", "F11", "F12"],
     },
 )
 def check(holder: User | Policy | ManagedPolicy | Attachment) -> Flags:

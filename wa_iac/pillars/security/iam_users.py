@@ -59,6 +59,46 @@ resource "aws_iam_user_policy" "mailer" {
   })
 }
 ```
+
+## Undecided
+
+The result is undecided if `Action` or `Statement` is not known before deployment.
+
+```yaml
+Parameters:
+  Action:
+    Type: String
+Resources:
+  Mailer:
+    Type: AWS::IAM::User
+    Properties:
+      Policies:
+        - PolicyName: send
+          PolicyDocument:
+            Version: "2012-10-17"
+            Statement:
+              - Effect: Allow
+                Action: !Ref Action  # undecided: parameter "Action" has no default
+                Resource: "*"
+```
+
+```hcl
+variable "statement" {
+  type = list(string)
+}
+
+resource "aws_iam_user" "mailer" {
+  name = "mailer"
+}
+
+resource "aws_iam_user_policy" "mailer" {
+  user = aws_iam_user.mailer.name
+  policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = var.statement # undecided: var.statement has no default
+  })
+}
+```
 """
 
 from wa_iac.aws.iam import User

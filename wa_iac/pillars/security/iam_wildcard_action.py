@@ -75,6 +75,46 @@ resource "aws_iam_role_policy" "reader" {
   })
 }
 ```
+
+## Undecided
+
+The result is undecided if `Resource` or `Action` is not known before deployment.
+
+```yaml
+Parameters:
+  Resource:
+    Type: String
+Resources:
+  Reader:
+    Type: AWS::IAM::ManagedPolicy
+    Properties:
+      PolicyDocument:
+        Version: "2012-10-17"
+        Statement:
+          - Effect: Allow
+            Action:
+              - s3:*
+              - sqs:ReceiveMessage
+            Resource: !Ref Resource  # undecided: parameter "Resource" has no default
+```
+
+```hcl
+variable "action" {
+  type = string
+}
+
+resource "aws_iam_role_policy" "reader" {
+  role = "reader"
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect   = "Allow"
+      Action   = var.action # undecided: var.action has no default
+      Resource = "*"
+    }]
+  })
+}
+```
 """
 
 from wa_iac.aws.iam import Group, ManagedPolicy, Policy, Role, User
@@ -102,6 +142,7 @@ CHANNELS = frozenset({"ssmmessages", "ec2messages", "xray"})
             "IAM_ROLE_NO_WILDCARD_ACTIONS_ON_PERMISSIONS",
         ],
         "config": ["IAM_POLICY_NO_STATEMENTS_WITH_FULL_ACCESS"],
+        "cfn_nag": ["F3", "F4", "F5"],
     },
 )
 def check(holder: Role | User | Group | Policy | ManagedPolicy) -> Flags:
@@ -120,11 +161,15 @@ def _judge_statement(statement: Statement) -> Flags:
     if everywhere and not everything:
         names = ", ".join(each.value for each in services)
         yield flag(
-            services[0], f"{names} on every resource: far more than one program needs, including actions that AWS adds later."
+            services[0],
+            f"This policy allows {names} on every resource. No program needs that much, and actions that AWS adds later are also allowed.",
+            about=[f"Action::{each.value}" for each in services],
         )
     elif everything and not everywhere:
         yield flag(
-            everything[0], "Every action is allowed: far more than one program needs, including actions that AWS adds later."
+            everything[0],
+            "This policy allows every action. No program needs that much, and actions that AWS adds later are also allowed.",
+            about=["Action::*"],
         )
 
 

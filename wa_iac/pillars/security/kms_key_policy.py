@@ -84,6 +84,47 @@ resource "aws_kms_key_policy" "orders" {
   })
 }
 ```
+
+## Undecided
+
+The result is undecided if `Principal` is not known before deployment.
+
+```yaml
+Parameters:
+  Principal:
+    Type: String
+Resources:
+  Orders:
+    Type: AWS::KMS::Key
+    Properties:
+      EnableKeyRotation: true
+      KeyPolicy:
+        Version: "2012-10-17"
+        Statement:
+          - Effect: Allow
+            Principal: !Ref Principal  # undecided: parameter "Principal" has no default
+            Action: kms:*
+            Resource: "*"
+```
+
+```hcl
+variable "principal" {
+  type = string
+}
+
+resource "aws_kms_key" "orders" {
+  enable_key_rotation = true
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Principal = { AWS = var.principal } # undecided: var.principal has no default
+      Action    = "kms:*"
+      Resource  = "*"
+    }]
+  })
+}
+```
 """
 
 from wa_iac.aws.kms import Key, ReplicaKey

@@ -63,6 +63,32 @@ resource "aws_kms_key" "signing" {
   key_usage                = "SIGN_VERIFY"
 }
 ```
+
+## Undecided
+
+The result is undecided if `EnableKeyRotation` or `enable_key_rotation` is not known before deployment.
+
+```yaml
+Parameters:
+  EnableKeyRotation:
+    Type: String
+Resources:
+  Orders:
+    Type: AWS::KMS::Key
+    Properties:
+      EnableKeyRotation: !Ref EnableKeyRotation  # undecided: parameter "EnableKeyRotation" has no default
+```
+
+```hcl
+variable "enable_key_rotation" { # undecided: Fails when var.enable_key_rotation is false
+  type = bool
+}
+
+resource "aws_kms_key" "orders" {
+  description         = "Orders"
+  enable_key_rotation = var.enable_key_rotation
+}
+```
 """
 
 from wa_iac.aws.kms import Key
@@ -80,6 +106,7 @@ from wa_iac.core.value import Absent, Known
         "cdk_nag": ["AwsSolutions-KMS5"],
         "guard": ["CMK_BACKING_KEY_ROTATION_ENABLED"],
         "config": ["CMK_BACKING_KEY_ROTATION_ENABLED"],
+        "cfn_nag": ["F19"],
     },
     fix=Recipe(
         cfn={"EnableKeyRotation": True},

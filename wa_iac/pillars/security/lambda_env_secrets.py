@@ -85,6 +85,51 @@ resource "aws_lambda_function" "orders" {
   }
 }
 ```
+
+## Undecided
+
+The result is undecided if `DB_PASSWORD` or `DB_PASSWORD_SECRET` is not known before deployment.
+
+```yaml
+Parameters:
+  DB_PASSWORD:
+    Type: String
+Resources:
+  Orders:
+    Type: AWS::Lambda::Function
+    Properties:
+      Runtime: python3.14
+      Handler: app.handler
+      Role: arn:aws:iam::123456789012:role/orders
+      Code:
+        S3Bucket: artifacts
+        S3Key: orders.zip
+      Environment:
+        Variables:
+          STAGE: production
+          DB_PASSWORD: !Ref DB_PASSWORD  # undecided: parameter "DB_PASSWORD" has no default
+```
+
+```hcl
+variable "db_password_secret" {
+  type = string
+}
+
+resource "aws_lambda_function" "orders" {
+  function_name = "orders"
+  runtime       = "python3.14"
+  handler       = "app.handler"
+  role          = "arn:aws:iam::123456789012:role/orders"
+  filename      = "orders.zip"
+
+  environment {
+    variables = {
+      STAGE              = "production"
+      DB_PASSWORD_SECRET = var.db_password_secret # undecided: var.db_password_secret has no default
+    }
+  }
+}
+```
 """
 
 from wa_iac.aws.lambda_function import Function
@@ -98,7 +143,11 @@ from wa_iac.knowledge.secret_names import has_form_of_secret, may_be_secret, nam
 @rule(
     practices=["SEC02-BP03"],
     severity=Severity.CRITICAL,
-    remedy=Remedy(cfn="DB_PASSWORD_SECRET: !Ref <the secret>", tf="DB_PASSWORD_SECRET = <the secret>.arn"),
+    remedy=Remedy(
+        cfn="DB_PASSWORD_SECRET: !Ref <the secret>",
+        tf="DB_PASSWORD_SECRET = <the secret>.arn",
+        decision="Remove the variable. Keep the value in Secrets Manager, and let the function read it there: pass the secret's name only.",
+    ),
     equivalents={"checkov": ["CKV_AWS_45"]},
 )
 def check(function: Function) -> Flags:

@@ -71,6 +71,35 @@ resource "aws_lambda_permission" "uploads" {
   source_account = "123456789012"
 }
 ```
+
+## Undecided
+
+The result is undecided if `Principal` or `principal` is not known before deployment.
+
+```yaml
+Parameters:
+  Principal:
+    Type: String
+Resources:
+  Anyone:
+    Type: AWS::Lambda::Permission
+    Properties:
+      Action: lambda:InvokeFunction
+      FunctionName: orders
+      Principal: !Ref Principal  # undecided: parameter "Principal" has no default
+```
+
+```hcl
+variable "principal" {
+  type = string
+}
+
+resource "aws_lambda_permission" "caller" {
+  action        = "lambda:InvokeFunction"
+  function_name = "orders"
+  principal     = var.principal # undecided: var.principal has no default
+}
+```
 """
 
 from wa_iac.aws.lambda_function import LayerVersionPermission, Permission, ResourcePolicy
@@ -97,6 +126,7 @@ _OF_FUNCTION = "Any AWS account may invoke this function, with any input and wit
             "LAMBDA_PERMISSION_INVOKE_FUNCTION_ACTION",
         ],
         "config": ["LAMBDA_FUNCTION_PUBLIC_ACCESS_PROHIBITED"],
+        "cfn_nag": ["F13"],
     },
 )
 def check(holder: Permission | LayerVersionPermission | ResourcePolicy) -> Flags:

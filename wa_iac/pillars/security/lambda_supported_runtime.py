@@ -1,7 +1,8 @@
 """# Lambda function uses a deprecated runtime
 
 AWS has deprecated this runtime. The function keeps running on it, but the runtime gets no security fixes, and after a while it
-can no longer be updated. The deprecation dates come from a table in cfn-lint. A runtime is reported from its deprecation date
+can no longer be updated. The deprecation dates are AWS's ([Lambda
+runtimes](https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html)). A runtime is reported from its deprecation date
 on, compared with today's date, or with `SOURCE_DATE_EPOCH` if that is set.
 
 Container images bring their own runtime and are not checked.
@@ -55,12 +56,46 @@ resource "aws_lambda_function" "orders" {
   filename      = "orders.zip"
 }
 ```
+
+## Undecided
+
+The result is undecided if `Runtime` or `runtime` is not known before deployment.
+
+```yaml
+Parameters:
+  Runtime:
+    Type: String
+Resources:
+  Orders:
+    Type: AWS::Lambda::Function
+    Properties:
+      Runtime: !Ref Runtime  # undecided: parameter "Runtime" has no default
+      Handler: app.handler
+      Role: arn:aws:iam::123456789012:role/orders
+      Code:
+        S3Bucket: artifacts
+        S3Key: orders.zip
+```
+
+```hcl
+variable "runtime" {
+  type = string
+}
+
+resource "aws_lambda_function" "orders" {
+  function_name = "orders"
+  runtime       = var.runtime # undecided: var.runtime has no default
+  handler       = "app.handler"
+  role          = "arn:aws:iam::123456789012:role/orders"
+  filename      = "orders.zip"
+}
+```
 """
 
 from wa_iac.aws.lambda_function import Function
 from wa_iac.core.rule import Flags, Remedy, Severity, flag, not_applicable, rule, settled
 from wa_iac.core.value import Absent
-from wa_iac.knowledge.lambda_runtimes import deprecations, today
+from wa_iac.knowledge.lambda_runtimes import runtimes, today
 
 
 @rule(
@@ -78,9 +113,10 @@ def check(function: Function) -> Flags:
     if isinstance(runtime, Absent):
         yield not_applicable("it is a container image, without a runtime")
         return
-    since, successor = deprecations().get(runtime.value, (None, ""))
-    if since is not None and since <= today():
-        instead = f"; {successor} is its successor" if successor else ""
+    known = runtimes().get(runtime.value)
+    if known is not None and known.deprecated is not None and known.deprecated <= today():
+        instead = f"; {known.successor} is its successor" if known.successor else ""
         yield flag(
-            runtime, f"{runtime.value} has had no security patches since {since}: its known vulnerabilities stay open{instead}."
+            runtime,
+            f"{runtime.value} has had no security patches since {known.deprecated}: its known vulnerabilities stay open{instead}.",
         )

@@ -41,6 +41,33 @@ resource "aws_lambda_function_url" "orders" {
   authorization_type = "AWS_IAM"
 }
 ```
+
+## Undecided
+
+The result is undecided if `AuthType` or `authorization_type` is not known before deployment.
+
+```yaml
+Parameters:
+  AuthType:
+    Type: String
+Resources:
+  OrdersUrl:
+    Type: AWS::Lambda::Url
+    Properties:
+      TargetFunctionArn: arn:aws:lambda:eu-west-1:123456789012:function:orders
+      AuthType: !Ref AuthType  # undecided: parameter "AuthType" has no default
+```
+
+```hcl
+variable "authorization_type" {
+  type = string
+}
+
+resource "aws_lambda_function_url" "orders" {
+  function_name      = "orders"
+  authorization_type = var.authorization_type # undecided: var.authorization_type has no default
+}
+```
 """
 
 from wa_iac.aws.lambda_function import Url

@@ -77,6 +77,49 @@ resource "aws_opensearch_domain" "orders" {
   })
 }
 ```
+
+## Undecided
+
+The result is undecided if `Principal` is not known before deployment.
+
+```yaml
+Parameters:
+  Principal:
+    Type: String
+Resources:
+  Orders:
+    Type: AWS::OpenSearchService::Domain
+    Properties:
+      DomainName: orders
+      AccessPolicies:
+        Version: "2012-10-17"
+        Statement:
+          - Effect: Allow
+            Principal: !Ref Principal  # undecided: parameter "Principal" has no default
+            Action: es:ESHttp*
+            Resource: "*"
+```
+
+```hcl
+variable "principal" {
+  type = string
+}
+
+resource "aws_opensearch_domain" "orders" {
+  domain_name = "orders"
+  access_policies = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect    = "Allow"
+        Principal = var.principal # undecided: var.principal has no default
+        Action    = "es:ESHttp*"
+        Resource  = "*"
+      }
+    ]
+  })
+}
+```
 """
 
 from wa_iac.aws.opensearch import Domain

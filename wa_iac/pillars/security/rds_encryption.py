@@ -5,7 +5,8 @@ Encryption cannot be turned on later: you have to copy a snapshot with encryptio
 
 A read replica inherits the encryption of its source, and an instance of a cluster that of the cluster. Aurora has encrypted
 every new cluster since February 2026, so the rule reports only an explicit `false` there: it keeps a cluster from before that
-date unencrypted. A database restored from a snapshot is encrypted if the snapshot is.
+date unencrypted. A database restored from a snapshot is encrypted if the snapshot is. RDS Custom is always encrypted
+([CreateDBInstance](https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html)).
 
 ## Non-compliant
 
@@ -87,6 +88,34 @@ resource "aws_db_instance" "express" {
   storage_encrypted = false
 }
 ```
+
+## Undecided
+
+The result is undecided if `StorageEncrypted` or `storage_encrypted` is not known before deployment.
+
+```yaml
+Parameters:
+  StorageEncrypted:
+    Type: String
+Resources:
+  Orders:
+    Type: AWS::RDS::DBCluster
+    Properties:
+      Engine: aurora-postgresql
+      StorageEncrypted: !Ref StorageEncrypted  # undecided: parameter "StorageEncrypted" has no default
+```
+
+```hcl
+variable "storage_encrypted" { # undecided: Fails when var.storage_encrypted is false
+  type = bool
+}
+
+resource "aws_rds_cluster" "orders" {
+  engine                    = "mysql"
+  db_cluster_instance_class = "db.m6gd.large"
+  storage_encrypted         = var.storage_encrypted
+}
+```
 """
 
 from wa_iac.aws.rds import Cluster, Instance
@@ -106,6 +135,7 @@ from wa_iac.core.value import Absent, Known, Unknown
         "cdk_nag": ["AwsSolutions-RDS2"],
         "guard": ["RDS_STORAGE_ENCRYPTED"],
         "config": ["RDS_STORAGE_ENCRYPTED", "RDS_CLUSTER_ENCRYPTED_AT_REST"],
+        "cfn_nag": ["F26", "F27"],
     },
     fix=Recipe(
         cfn={"StorageEncrypted": True},
@@ -119,6 +149,8 @@ def check(database: Instance | Cluster) -> Flags:
     if isinstance(database, Instance):
         express = holds(database.engine, lambda name: name.lower() == "sqlserver-ex") == Known(True)
         exempt(express, "RDS does not encrypt SQL Server Express")
+        # RDS User Guide, requirements of RDS Custom: it needs a KMS key, and RDS refuses StorageEncrypted: false.
+        exempt(database.is_custom() == Known(True), "RDS Custom is always encrypted")
         exempt(database.depends(), "a member uses the encryption of its cluster, a read replica that of its source")
     off = settled(database.storage_encrypted)
     if isinstance(database, Cluster):

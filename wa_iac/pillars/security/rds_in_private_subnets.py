@@ -166,6 +166,33 @@ resource "aws_db_subnet_group" "databases" {
   subnet_ids = aws_subnet.this[*].id
 }
 ```
+
+## Undecided
+
+The result is undecided if `SubnetIds` or `subnet_ids` is not known before deployment.
+
+```yaml
+Parameters:
+  SubnetIds:
+    Type: CommaDelimitedList
+Resources:
+  Databases:
+    Type: AWS::RDS::DBSubnetGroup
+    Properties:
+      DBSubnetGroupDescription: Databases
+      SubnetIds: !Ref SubnetIds  # undecided: parameter "SubnetIds" has no default
+```
+
+```hcl
+variable "subnet_ids" {
+  type = string
+}
+
+resource "aws_db_subnet_group" "databases" {
+  name       = "databases"
+  subnet_ids = var.subnet_ids # undecided: var.subnet_ids has no default
+}
+```
 """
 
 from wa_iac.aws.elasticache import SubnetGroup as CacheSubnetGroup

@@ -53,6 +53,35 @@ resource "aws_rds_cluster" "orders" {
   enabled_cloudwatch_logs_exports = ["audit", "error"]
 }
 ```
+
+## Undecided
+
+The result is undecided if `EnableCloudwatchLogsExports` or `enabled_cloudwatch_logs_exports` is not known before deployment.
+
+```yaml
+Parameters:
+  Logs:
+    Type: CommaDelimitedList
+Resources:
+  Orders:
+    Type: AWS::RDS::DBInstance
+    Properties:
+      Engine: postgres
+      DBInstanceClass: db.m7g.large
+      AllocatedStorage: "100"
+      EnableCloudwatchLogsExports: !Ref Logs  # undecided: parameter "Logs" has no default
+```
+
+```hcl
+variable "enabled_cloudwatch_logs_exports" {
+  type = list(string)
+}
+
+resource "aws_rds_cluster" "orders" {
+  engine                          = "aurora-mysql"
+  enabled_cloudwatch_logs_exports = var.enabled_cloudwatch_logs_exports # undecided: var.enabled_cloudwatch_logs_exports
+}
+```
 """
 
 from typing import Final

@@ -4,7 +4,7 @@ Minor versions of an engine bring security fixes. With automatic upgrades disabl
 until someone remembers to upgrade it.
 
 The upgrade happens in the maintenance window; a Multi-AZ deployment fails over instead of stopping. RDS and ElastiCache upgrade
-by default, so the rule reports only an explicit `false`.
+by default, so the rule reports only an explicit `false`. RDS Custom accepts nothing else, since its owner installs the upgrades.
 
 ## Non-compliant
 
@@ -57,12 +57,44 @@ resource "aws_db_instance" "orders" {
   allocated_storage = 100
 }
 ```
+
+## Undecided
+
+The result is undecided if `AutoMinorVersionUpgrade` or `auto_minor_version_upgrade` is not known before deployment.
+
+```yaml
+Parameters:
+  AutoMinorVersionUpgrade:
+    Type: String
+Resources:
+  Orders:
+    Type: AWS::RDS::DBInstance
+    Properties:
+      Engine: postgres
+      DBInstanceClass: db.m7g.large
+      AllocatedStorage: "100"
+      AutoMinorVersionUpgrade: !Ref AutoMinorVersionUpgrade  # undecided: parameter "AutoMinorVersionUpgrade" has no default
+```
+
+```hcl
+variable "auto_minor_version_upgrade" { # undecided: Fails when var.auto_minor_version_upgrade is false
+  type = bool
+}
+
+resource "aws_db_instance" "orders" {
+  engine                     = "postgres"
+  instance_class             = "db.m7g.large"
+  allocated_storage          = 100
+  auto_minor_version_upgrade = var.auto_minor_version_upgrade
+}
+```
 """
 
 from wa_iac.aws.elasticache import ReplicationGroup
 from wa_iac.aws.rds import Cluster, ClusterInstance, Instance
 from wa_iac.core.fix import Recipe
-from wa_iac.core.rule import Flags, Severity, refuse, rule
+from wa_iac.core.rule import Flags, Severity, exempt, refuse, rule
+from wa_iac.core.value import Known
 
 
 @rule(
@@ -81,8 +113,11 @@ from wa_iac.core.rule import Flags, Severity, refuse, rule
     ),
 )
 def check(database: Instance | ClusterInstance | Cluster | ReplicationGroup) -> Flags:
+    if isinstance(database, Instance) and database.minor_upgrades != Known(True):
+        exempt(database.is_custom(), "RDS Custom has no automatic minor version upgrades")
     yield from refuse(
         database.minor_upgrades,
         False,
-        "Automatic minor version upgrades are off: security fixes of the engine wait until someone installs them.",
+        f"This {'cache' if isinstance(database, ReplicationGroup) else 'database'} has automatic minor version upgrades turned off: "
+        "security fixes of the engine wait until someone installs them.",
     )

@@ -148,7 +148,7 @@ from wa_iac.pillars.judgements.plain_text import judge
     remedy=Remedy(
         cfn={"ManageMasterUserPassword": True},
         tf={"manage_master_user_password": True},
-        decision="Remove the password: RDS accepts either a password or one that it manages itself in Secrets Manager.",
+        removes=("MasterUserPassword", "password", "master_password"),
     ),
     equivalents={
         "guard": ["RDS_MASTER_USER_PASSWORD_NO_PLAINTEXT_PASSWORD", "RDS_CLUSTER_MASTER_USER_PASSWORD_NO_PLAINTEXT_PASSWORD"]

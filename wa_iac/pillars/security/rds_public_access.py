@@ -67,6 +67,37 @@ resource "aws_rds_cluster_instance" "first" {
   publicly_accessible = false
 }
 ```
+
+## Undecided
+
+The result is undecided if `PubliclyAccessible` or `publicly_accessible` is not known before deployment.
+
+```yaml
+Parameters:
+  PubliclyAccessible:
+    Type: String
+Resources:
+  Orders:
+    Type: AWS::RDS::DBInstance
+    Properties:
+      Engine: postgres
+      DBInstanceClass: db.m7g.large
+      AllocatedStorage: "100"
+      PubliclyAccessible: !Ref PubliclyAccessible  # undecided: parameter "PubliclyAccessible" has no default
+```
+
+```hcl
+variable "publicly_accessible" { # undecided: Fails when var.publicly_accessible is true
+  type = bool
+}
+
+resource "aws_db_instance" "orders" {
+  engine              = "postgres"
+  instance_class      = "db.m7g.large"
+  allocated_storage   = 100
+  publicly_accessible = var.publicly_accessible
+}
+```
 """
 
 from wa_iac.aws.rds import ClusterInstance, Instance
@@ -87,6 +118,7 @@ from wa_iac.knowledge.reachability import admits_internet, way_closed_to
         "cdk_nag": ["RDSInstancePublicAccess"],
         "guard": ["RDS_INSTANCE_PUBLIC_ACCESS_CHECK"],
         "config": ["RDS_INSTANCE_PUBLIC_ACCESS_CHECK"],
+        "cfn_nag": ["F22"],
     },
     fix=Recipe(
         cfn={"PubliclyAccessible": False},

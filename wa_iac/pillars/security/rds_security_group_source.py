@@ -94,6 +94,45 @@ resource "aws_rds_cluster" "orders" {
   vpc_security_group_ids = [aws_security_group.orders.id]
 }
 ```
+
+## Undecided
+
+The result is undecided if `CidrIp` or `vpc_security_group_ids` is not known before deployment.
+
+```yaml
+Parameters:
+  CidrIp:
+    Type: String
+Resources:
+  Access:
+    Type: AWS::EC2::SecurityGroup
+    Properties:
+      GroupDescription: Orders database
+      SecurityGroupIngress:
+        - IpProtocol: tcp
+          FromPort: 5432
+          ToPort: 5432
+          CidrIp: !Ref CidrIp  # undecided: parameter "CidrIp" has no default
+  Orders:
+    Type: AWS::RDS::DBInstance
+    Properties:
+      Engine: postgres
+      DBInstanceClass: db.m7g.large
+      AllocatedStorage: "100"
+      VPCSecurityGroups:
+        - !Ref Access
+```
+
+```hcl
+variable "vpc_security_group_ids" {
+  type = list(string)
+}
+
+resource "aws_rds_cluster" "orders" {
+  engine                 = "aurora-mysql"
+  vpc_security_group_ids = var.vpc_security_group_ids # undecided: var.vpc_security_group_ids has no default
+}
+```
 """
 
 from wa_iac.aws.rds import Cluster, Instance
@@ -103,6 +142,7 @@ from wa_iac.core.networks import covers_internet
 from wa_iac.core.rule import Flags, Remedy, Severity, accept, all_known, each_of, flag, rule, settled, written
 from wa_iac.core.value import Known, Unknown, Value
 from wa_iac.knowledge.security_group_rules import address_ranges, everything, port, together
+from wa_iac.pillars.judgements.open_ports import RANGES
 
 
 @rule(
@@ -115,6 +155,7 @@ from wa_iac.knowledge.security_group_rules import address_ranges, everything, po
             "aws_security_group_rule": "source_security_group_id = <the application's security group>.id",
             "aws_vpc_security_group_ingress_rule": "referenced_security_group_id = <the application's security group>.id",
         },
+        removes=RANGES,
         decision="Instead of the address range, name the security group of the application.",
     ),
     equivalents={"cdk_nag": ["AwsSolutions-RDS8"]},

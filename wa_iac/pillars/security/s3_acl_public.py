@@ -73,6 +73,34 @@ resource "aws_s3_bucket_acl" "reports" {
   acl    = "log-delivery-write"
 }
 ```
+
+## Undecided
+
+The result is undecided if `AccessControl` or `acl` is not known before deployment.
+
+```yaml
+Parameters:
+  AccessControl:
+    Type: String
+Resources:
+  Reports:
+    Type: AWS::S3::Bucket
+    Properties:
+      AccessControl: !Ref AccessControl  # undecided: parameter "AccessControl" has no default
+```
+
+```hcl
+variable "acl" {
+  type = string
+}
+
+resource "aws_s3_bucket" "reports" {}
+
+resource "aws_s3_bucket_acl" "reports" {
+  bucket = aws_s3_bucket.reports.id
+  acl    = var.acl # undecided: var.acl has no default
+}
+```
 """
 
 from wa_iac.aws.s3 import Bucket, Grant
@@ -92,12 +120,13 @@ GROUPS = {"AllUsers": "anyone", "AuthenticatedUsers": "any AWS account"}
 @rule(
     practices=["SEC03-BP07", "SEC08-BP04"],
     severity=Severity.CRITICAL,
-    remedy=Remedy(cfn="AccessControl: Private", tf='acl = "private"'),
+    remedy=Remedy(cfn={"AccessControl": "Private"}, tf={"acl": "private"}, removes=("access_control_policy",)),
     equivalents={
         "checkov": ["CKV_AWS_20", "CKV_AWS_57", "CKV_AWS_375", "CKV2_AWS_43"],
         "trivy": ["AVD-AWS-0092"],
         "guard": ["S3_BUCKET_NO_PUBLIC_RW_ACL", "S3_BUCKET_PUBLIC_READ_ACL"],
         "config": ["S3_BUCKET_PUBLIC_READ_PROHIBITED", "S3_BUCKET_PUBLIC_WRITE_PROHIBITED"],
+        "cfn_nag": ["F14", "W31"],
     },
 )
 def check(bucket: Bucket, graph: Graph) -> Flags:

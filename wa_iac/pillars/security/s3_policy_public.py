@@ -3,9 +3,16 @@
 A statement that allows `*`, without a condition that says who, lets everyone on the internet do what it lists: read every
 object or, with `s3:*`, overwrite and delete them.
 
-Conditions on the caller or the caller's network (`aws:PrincipalOrgID`, `aws:SourceVpce`, `aws:SourceArn`) are accepted, and so
-is CloudFront as the principal for a website's bucket. A condition on the referer or on TLS is not, because anyone can meet it.
-If the bucket's public access block restricts public buckets, S3 itself denies public access, and the rule reports nothing.
+Conditions that name the caller or the caller's network are accepted: `aws:PrincipalOrgID`, `aws:SourceVpce`, `aws:SourceArn` and
+the other keys of "The meaning of public" (Amazon S3 User Guide), with fixed values. CloudFront as the principal for a website's
+bucket is also accepted. These conditions are not accepted, because anyone can meet them:
+
+- keys that say nothing of the caller: the referer, TLS, a date, an ACL, a tag of the object;
+- values that fit any caller: `o-*`, `${aws:PrincipalOrgID}`, networks that are larger than /8 (/32 for IPv6);
+- operators that a missing key meets: `StringNotEquals`, `ForAllValues:...`, `...IfExists`.
+
+A Deny closes exactly the requests that its principals, actions, resources and conditions match. If the bucket's public access block
+restricts public buckets, S3 itself denies public access, and the rule reports nothing.
 
 ## Non-compliant
 
@@ -92,6 +99,51 @@ data "aws_iam_policy_document" "reports" {
   }
 }
 ```
+
+## Undecided
+
+The result is undecided if `Principal` is not known before deployment.
+
+```yaml
+Parameters:
+  Principal:
+    Type: String
+Resources:
+  Reports:
+    Type: AWS::S3::Bucket
+  ReportsPolicy:
+    Type: AWS::S3::BucketPolicy
+    Properties:
+      Bucket: !Ref Reports
+      PolicyDocument:
+        Version: "2012-10-17"
+        Statement:
+          - Effect: Allow
+            Principal: !Ref Principal  # undecided: parameter "Principal" has no default
+            Action: s3:GetObject
+            Resource: !Sub ${Reports.Arn}/*
+```
+
+```hcl
+variable "reader" {
+  type = string
+}
+
+resource "aws_s3_bucket" "reports" {}
+
+resource "aws_s3_bucket_policy" "reports" {
+  bucket = aws_s3_bucket.reports.id
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Principal = { AWS = var.reader } # undecided: var.reader has no default
+      Action    = "s3:GetObject"
+      Resource  = "${aws_s3_bucket.reports.arn}/*"
+    }]
+  })
+}
+```
 """
 
 from wa_iac.aws.s3 import Bucket, BucketPolicy
@@ -121,6 +173,7 @@ from wa_iac.pillars.judgements.open_policy import judge
             "S3_BUCKET_POLICY_NOT_MORE_PERMISSIVE",
             "S3_BUCKET_BLACKLISTED_ACTIONS_PROHIBITED",
         ],
+        "cfn_nag": ["F16"],
     },
 )
 def check(holder: BucketPolicy | Bucket, graph: Graph) -> Flags:

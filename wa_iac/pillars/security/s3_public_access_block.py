@@ -81,6 +81,41 @@ resource "aws_s3_bucket_public_access_block" "reports" {
 
 resource "aws_s3_bucket" "exports" {}
 ```
+
+## Undecided
+
+The result is undecided if `BlockPublicAcls` or `block_public_acls` is not known before deployment.
+
+```yaml
+Parameters:
+  BlockPublicAcls:
+    Type: String
+Resources:
+  Reports:
+    Type: AWS::S3::Bucket
+    Properties:
+      PublicAccessBlockConfiguration:
+        BlockPublicAcls: !Ref BlockPublicAcls  # undecided: parameter "BlockPublicAcls" has no default
+        BlockPublicPolicy: true
+        IgnorePublicAcls: true
+        RestrictPublicBuckets: true
+```
+
+```hcl
+variable "block_public_acls" { # undecided: Fails when var.block_public_acls is false
+  type = bool
+}
+
+resource "aws_s3_bucket" "reports" {}
+
+resource "aws_s3_bucket_public_access_block" "reports" {
+  bucket                  = aws_s3_bucket.reports.id
+  block_public_acls       = var.block_public_acls
+  block_public_policy     = true
+  ignore_public_acls      = true
+  restrict_public_buckets = true
+}
+```
 """
 
 from wa_iac.aws.s3 import AccountPublicAccessBlock, Bucket, PublicAccessBlock

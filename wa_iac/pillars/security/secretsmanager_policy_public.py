@@ -85,6 +85,56 @@ resource "aws_secretsmanager_secret_policy" "orders" {
   })
 }
 ```
+
+## Undecided
+
+The result is undecided if `Principal` is not known before deployment.
+
+```yaml
+Parameters:
+  Principal:
+    Type: String
+Resources:
+  Secret:
+    Type: AWS::SecretsManager::Secret
+  Orders:
+    Type: AWS::SecretsManager::ResourcePolicy
+    Properties:
+      SecretId: !Ref Secret
+      ResourcePolicy:
+        Version: "2012-10-17"
+        Statement:
+          - Effect: Allow
+            Principal:
+              AWS: !Ref Principal  # undecided: parameter "Principal" has no default
+            Action: secretsmanager:GetSecretValue
+            Resource: "*"
+```
+
+```hcl
+variable "principal" {
+  type = string
+}
+
+resource "aws_secretsmanager_secret" "orders" {
+  name = "orders"
+}
+
+resource "aws_secretsmanager_secret_policy" "orders" {
+  secret_arn = aws_secretsmanager_secret.orders.arn
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect    = "Allow"
+        Principal = { AWS = var.principal } # undecided: var.principal has no default
+        Action    = "secretsmanager:GetSecretValue"
+        Resource  = "*"
+      }
+    ]
+  })
+}
+```
 """
 
 from wa_iac.aws.secretsmanager import Secret

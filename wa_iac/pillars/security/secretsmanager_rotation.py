@@ -7,6 +7,10 @@ The rule checks secrets that belong to a database (by an attachment, by their co
 reports a missing rotation or one that is too slow. AWS cannot rotate other secrets, such as another company's API keys. RDS
 rotates the secrets that it manages itself (`ManageMasterUserPassword`) every seven days.
 
+The rule does not check [managed external
+secrets](https://docs.aws.amazon.com/secretsmanager/latest/userguide/managed-external-secrets.html) (with a `Type`), whose rotation
+Secrets Manager manages.
+
 ## Non-compliant
 
 ```yaml
@@ -118,7 +122,47 @@ resource "aws_secretsmanager_secret" "payments" {
   name = "payment-provider-key"
 }
 ```
+
+## Undecided
+
+The result is undecided if `AutomaticallyAfterDays` or `automatically_after_days` is not known before deployment.
+
+```yaml
+Parameters:
+  AutomaticallyAfterDays:
+    Type: Number
+Resources:
+  Orders:
+    Type: AWS::SecretsManager::Secret
+    Properties:
+      GenerateSecretString:
+        SecretStringTemplate: '{"engine": "postgres", "username": "orders"}'
+        GenerateStringKey: password
+  Rotation:
+    Type: AWS::SecretsManager::RotationSchedule
+    Properties:
+      SecretId: !Ref Orders
+      RotationLambdaARN: !ImportValue RotationFunction
+      RotationRules:
+        AutomaticallyAfterDays: !Ref AutomaticallyAfterDays  # undecided: parameter "AutomaticallyAfterDays" has no default
+```
+
+```hcl
+variable "automatically_after_days" {
+  type = number
+}
+
+resource "aws_secretsmanager_secret_rotation" "orders" {
+  secret_id           = aws_secretsmanager_secret.orders.id
+  rotation_lambda_arn = "arn:aws:lambda:eu-west-1:111122223333:function:rotate"
+  rotation_rules {
+    automatically_after_days = var.automatically_after_days # undecided: var.automatically_after_days has no default
+  }
+}
+```
 """
+
+from typing import Final
 
 from pydantic import Field
 
@@ -126,6 +170,7 @@ from wa_iac.aws.rds import Cluster, Instance
 from wa_iac.aws.secretsmanager import Rotation, Secret
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import any_of
+from wa_iac.core.presence import given
 from wa_iac.core.rule import (
     Confidence,
     Flags,
@@ -139,6 +184,7 @@ from wa_iac.core.rule import (
     rule,
     written,
 )
+from wa_iac.core.value import Known
 
 
 class Period(Options):
@@ -147,16 +193,63 @@ class Period(Options):
     maximum_days: int = Field(90, ge=1, le=1000, description="How many days a secret may stay the same.")
 
 
+_TRANSFORM: Final = (
+    "HostedRotationLambda needs the template's Transform: AWS::SecretsManager-2024-09-16. In Terraform, the rotation function is one "
+    "for the database's engine."
+)
+_TYPES: Final = {
+    "postgres": "PostgreSQLSingleUser",
+    "aurora-postgresql": "PostgreSQLSingleUser",
+    "mysql": "MySQLSingleUser",
+    "aurora-mysql": "MySQLSingleUser",
+    "mariadb": "MariaDBSingleUser",
+    "oracle": "OracleSingleUser",
+    "sqlserver": "SQLServerSingleUser",
+}
+"""`RotationType` of HostedRotationLambda (CloudFormation, AWS::SecretsManager::RotationSchedule), by the beginning of an engine's
+name."""
+
+
+def _rotation(kind: str) -> str:
+    return (
+        "Rotation:\n  Type: AWS::SecretsManager::RotationSchedule\n  Properties:\n    SecretId: !Ref <this secret>\n"
+        f"    HostedRotationLambda:\n      RotationType: {kind}\n    RotationRules:\n      AutomaticallyAfterDays: 30"
+    )
+
+
+def _of_engine(secret: Secret | Rotation, graph: Graph) -> Remedy | None:
+    """A rotation for the engine of the database that uses the secret."""
+    if isinstance(secret, Rotation) or secret.dialect == "terraform":
+        return None
+    if any(link.targets for link in (secret.rotations, *(attachment.rotations for attachment in secret.attachments))):
+        return Remedy(decision="The rotation is switched off: remove what turns it off, or give it a rotation function.")
+    databases: list[Instance | Cluster] = [*graph.of(Instance), *graph.of(Cluster)]
+    engines = [
+        str(each.engine.value).lower()
+        for each in databases
+        if isinstance(each.engine, Known) and graph.refers(each.master_password, secret)
+    ]
+    kinds = {kind for engine in engines for name, kind in _TYPES.items() if engine.startswith(name)}
+    if len(kinds) != 1:
+        decision = f"{_TRANSFORM} RotationType is that of the database's engine, such as MySQLSingleUser."
+        return Remedy(cfn=_rotation("<the type for the engine>"), decision=decision)
+    return Remedy(cfn=_rotation(kinds.pop()), decision=_TRANSFORM)
+
+
 @rule(
     practices=["SEC02-BP05", "SEC02-BP03"],
     severity=Severity.MEDIUM,
     confidence=Confidence.MEDIUM,
     remedy=Remedy(
-        cfn="Rotation:\n  Type: AWS::SecretsManager::RotationSchedule\n  Properties:\n    SecretId: !Ref <the attachment>\n"
-        "    HostedRotationLambda:\n      RotationType: PostgreSQLSingleUser\n"
-        "    RotationRules:\n      AutomaticallyAfterDays: 30",
-        tf='resource "aws_secretsmanager_secret_rotation" "this" {\n  secret_id           = <the secret>.id\n'
-        "  rotation_lambda_arn = <the function>.arn\n  rotation_rules {\n    automatically_after_days = 30\n  }\n}",
+        cfn=_rotation("PostgreSQLSingleUser"),
+        tf='resource "aws_secretsmanager_secret_rotation" "<a name>" {\n  secret_id           = <this secret>.id\n'
+        "  rotation_lambda_arn = <a rotation function>.arn\n\n  rotation_rules {\n    automatically_after_days = 30\n  }\n}",
+        of={
+            "AWS::SecretsManager::RotationSchedule": {"RotationRules": {"AutomaticallyAfterDays": 30}},
+            "aws_secretsmanager_secret_rotation": {"rotation_rules": {"automatically_after_days": 30}},
+        },
+        decision=_TRANSFORM,
+        given=_of_engine,
     ),
     equivalents={
         "checkov": ["CKV_AWS_304", "CKV2_AWS_57"],
@@ -169,6 +262,7 @@ def check(secret: Secret | Rotation, graph: Graph, wanted: Period) -> Flags:
     if isinstance(secret, Rotation):
         yield from _judge_period(secret, wanted)
         return
+    exempt(given(secret.kind), "it is managed by Secrets Manager together with the partner that holds it")
     of_database = bool(secret.attachments.targets) or secret.names_database() or _is_read_by_database(secret, graph)
     exempt(not of_database, "nothing shows that it belongs to a database")
     links = [secret.rotations, *(attachment.rotations for attachment in secret.attachments)]

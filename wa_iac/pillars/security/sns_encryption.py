@@ -41,6 +41,32 @@ resource "aws_sns_topic" "orders" {
   kms_master_key_id = "alias/aws/sns"
 }
 ```
+
+## Undecided
+
+The result is undecided if `KmsMasterKeyId` or `kms_master_key_id` is not known before deployment.
+
+```yaml
+Parameters:
+  KmsMasterKeyId:
+    Type: String
+Resources:
+  Orders:
+    Type: AWS::SNS::Topic
+    Properties:
+      KmsMasterKeyId: !Ref KmsMasterKeyId  # undecided: parameter "KmsMasterKeyId" has no default
+```
+
+```hcl
+variable "kms_master_key_id" {
+  type = string
+}
+
+resource "aws_sns_topic" "orders" {
+  name              = "orders"
+  kms_master_key_id = var.kms_master_key_id # undecided: var.kms_master_key_id has no default
+}
+```
 """
 
 from wa_iac.aws.sns import Topic
@@ -65,6 +91,7 @@ from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, flag, 
         "cdk_nag": ["SNSEncryptedKMS"],
         "guard": ["SNS_ENCRYPTED_KMS"],
         "config": ["SNS_ENCRYPTED_KMS"],
+        "cfn_nag": ["W47"],
     },
 )
 def check(topic: Topic) -> Flags:

@@ -92,6 +92,46 @@ resource "aws_sns_topic_policy" "alerts" {
   })
 }
 ```
+
+## Undecided
+
+The result is undecided if `AWS` or `policy` is not known before deployment.
+
+```yaml
+Parameters:
+  Principal:
+    Type: String
+Resources:
+  Alerts:
+    Type: AWS::SNS::Topic
+  AlertsPolicy:
+    Type: AWS::SNS::TopicPolicy
+    Properties:
+      Topics:
+        - !Ref Alerts
+      PolicyDocument:
+        Version: "2012-10-17"
+        Statement:
+          - Effect: Allow
+            Principal:
+              AWS: !Ref Principal  # undecided: parameter "Principal" has no default
+            Action: sns:Publish
+            Resource: !Ref Alerts
+            Condition:
+              Bool:
+                aws:SecureTransport: true
+```
+
+```hcl
+variable "policy" {
+  type = string
+}
+
+resource "aws_sns_topic_policy" "alerts" {
+  arn    = aws_sns_topic.alerts.arn
+  policy = var.policy # undecided: var.policy has no default
+}
+```
 """
 
 from wa_iac.aws.sns import Topic, TopicPolicy
@@ -110,6 +150,7 @@ from wa_iac.pillars.judgements.open_policy import judge
     equivalents={
         "checkov": ["CKV_AWS_169", "CKV_AWS_385"],
         "guard": ["SNS_TOPICPOLICY_NO_WILDCARD_PRINCIPAL", "SNS_TOPICPOLICY_NO_ALLOW_PLUS_NOT_ACTION"],
+        "cfn_nag": ["F18"],
     },
 )
 def check(holder: TopicPolicy | Topic) -> Flags:

@@ -45,6 +45,32 @@ resource "aws_sqs_queue" "payments" {
 
 resource "aws_kms_key" "payments" {}
 ```
+
+## Undecided
+
+The result is undecided if `SqsManagedSseEnabled` or `sqs_managed_sse_enabled` is not known before deployment.
+
+```yaml
+Parameters:
+  SqsManagedSseEnabled:
+    Type: String
+Resources:
+  Orders:
+    Type: AWS::SQS::Queue
+    Properties:
+      SqsManagedSseEnabled: !Ref SqsManagedSseEnabled  # undecided: parameter "SqsManagedSseEnabled" has no default
+```
+
+```hcl
+variable "sqs_managed_sse_enabled" { # undecided: Fails when var.sqs_managed_sse_enabled is false
+  type = bool
+}
+
+resource "aws_sqs_queue" "orders" {
+  name                    = "orders"
+  sqs_managed_sse_enabled = var.sqs_managed_sse_enabled
+}
+```
 """
 
 from wa_iac.aws.sqs import Queue
@@ -62,6 +88,7 @@ from wa_iac.core.value import Known
         "trivy": ["AVD-AWS-0096", "AVD-AWS-0135"],
         "cdk_nag": ["AwsSolutions-SQS2"],
         "guard": ["SQS_QUEUE_KMS_MASTER_KEY_ID_RULE"],
+        "cfn_nag": ["W48"],
     },
     fix=Recipe(
         cfn={"SqsManagedSseEnabled": True},
@@ -76,5 +103,5 @@ def check(queue: Queue) -> Flags:
     yield from refuse(
         queue.managed_encryption,
         False,
-        "Encryption is turned off and no KMS key is set: messages are stored unencrypted.",
+        "This queue has encryption turned off and no KMS key: messages are stored unencrypted.",
     )

@@ -89,6 +89,42 @@ resource "aws_sqs_queue_policy" "orders" {
   policy    = data.aws_iam_policy_document.orders.json
 }
 ```
+
+## Undecided
+
+The result is undecided if `Principal` or `policy` is not known before deployment.
+
+```yaml
+Parameters:
+  Principal:
+    Type: String
+Resources:
+  Orders:
+    Type: AWS::SQS::Queue
+  OrdersPolicy:
+    Type: AWS::SQS::QueuePolicy
+    Properties:
+      Queues:
+        - !Ref Orders
+      PolicyDocument:
+        Version: "2012-10-17"
+        Statement:
+          - Effect: Allow
+            Principal: !Ref Principal  # undecided: parameter "Principal" has no default
+            Action: sqs:SendMessage
+            Resource: !GetAtt Orders.Arn
+```
+
+```hcl
+variable "policy" {
+  type = string
+}
+
+resource "aws_sqs_queue_policy" "orders" {
+  queue_url = aws_sqs_queue.orders.id
+  policy    = var.policy # undecided: var.policy has no default
+}
+```
 """
 
 from wa_iac.aws.sqs import Queue, QueuePolicy
@@ -111,6 +147,7 @@ from wa_iac.pillars.judgements.open_policy import judge
             "SQS_QUEUEPOLICY_NO_WILDCARD_ACTION",
             "SQS_QUEUEPOLICY_NO_ALLOW_PLUS_NOT_ACTION",
         ],
+        "cfn_nag": ["F21"],
     },
 )
 def check(holder: QueuePolicy | Queue) -> Flags:

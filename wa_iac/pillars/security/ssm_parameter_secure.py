@@ -59,6 +59,35 @@ resource "random_password" "db" {
   length = 40
 }
 ```
+
+## Undecided
+
+The result is undecided if `Type` or `type` is not known before deployment.
+
+```yaml
+Parameters:
+  Kind:
+    Type: String
+Resources:
+  Password:
+    Type: AWS::SSM::Parameter
+    Properties:
+      Name: /shop/db/password
+      Type: !Ref Kind  # undecided: parameter "Kind" has no default
+      Value: "{{resolve:secretsmanager:shop}}"
+```
+
+```hcl
+variable "type" {
+  type = string
+}
+
+resource "aws_ssm_parameter" "password" {
+  name  = "/shop/db/password"
+  type  = var.type # undecided: var.type has no default
+  value = random_password.db.result
+}
+```
 """
 
 from wa_iac.aws.ssm import Parameter

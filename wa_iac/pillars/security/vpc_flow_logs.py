@@ -6,6 +6,9 @@ connection cannot be explained.
 Flow logs of single subnets or interfaces do not cover the VPC. Neither does a log of accepted traffic only (`ACCEPT`): rejected
 traffic shows who tried (CIS AWS Foundations Benchmark, "VPC flow logging").
 
+A [telemetry rule](https://docs.aws.amazon.com/cloudwatch/latest/observabilityadmin/API_TelemetryRule.html) for `AWS::EC2::VPC`
+turns on flow logs for all VPCs of its Region, and is accepted. If it selects VPCs by their tags, the result is undecided.
+
 ## Non-compliant
 
 ```yaml
@@ -41,6 +44,26 @@ Resources:
     Type: AWS::EC2::VPC
     Properties:
       CidrBlock: 10.0.0.0/16
+  FlowLogs:
+    Type: AWS::ObservabilityAdmin::TelemetryRule
+    Properties:
+      RuleName: flow-logs
+      Rule:
+        ResourceType: AWS::EC2::VPC
+        TelemetryType: Logs
+        TelemetrySourceTypes: [VPC_FLOW_LOGS]
+        DestinationConfiguration:
+          DestinationType: cloud-watch-logs
+          VPCFlowLogParameters:
+            TrafficType: ALL
+```
+
+```yaml
+Resources:
+  Network:
+    Type: AWS::EC2::VPC
+    Properties:
+      CidrBlock: 10.0.0.0/16
   FlowLog:
     Type: AWS::EC2::FlowLog
     Properties:
@@ -62,12 +85,53 @@ resource "aws_flow_log" "network" {
   log_destination = "arn:aws:s3:::flow-logs"
 }
 ```
+
+## Undecided
+
+The result is undecided if `ResourceId` or `traffic_type` is not known before deployment.
+
+```yaml
+Parameters:
+  ResourceId:
+    Type: String
+Resources:
+  Network:
+    Type: AWS::EC2::VPC
+    Properties:
+      CidrBlock: 10.0.0.0/16
+  FlowLog:
+    Type: AWS::EC2::FlowLog
+    Properties:
+      ResourceId: !Ref ResourceId  # undecided: parameter "ResourceId" has no default
+      ResourceType: VPC
+      TrafficType: REJECT
+      LogDestinationType: s3
+      LogDestination: arn:aws:s3:::flow-logs
+```
+
+```hcl
+variable "traffic_type" {
+  type = string
+}
+
+resource "aws_vpc" "network" {
+  cidr_block = "10.0.0.0/16"
+}
+
+resource "aws_flow_log" "network" {
+  vpc_id          = aws_vpc.network.id
+  traffic_type    = var.traffic_type # undecided: var.traffic_type has no default
+  log_destination = "arn:aws:s3:::flow-logs"
+}
+```
 """
 
 from wa_iac.aws.vpc import FlowLog, Vpc
+from wa_iac.core.graph import Graph
 from wa_iac.core.logic import all_of, any_of, holds, negate
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, all_known, flag, rule
 from wa_iac.core.value import Known, Value
+from wa_iac.knowledge.telemetry_rules import VPC, logs_turned_on
 
 
 @rule(
@@ -85,12 +149,13 @@ from wa_iac.core.value import Known, Value
         "trivy": ["AVD-AWS-0178"],
         "cdk_nag": ["AwsSolutions-VPC7"],
         "config": ["VPC_FLOW_LOGS_ENABLED"],
+        "cfn_nag": ["W60"],
     },
 )
-def check(vpc: Vpc) -> Flags:
+def check(vpc: Vpc, graph: Graph) -> Flags:
     logs = vpc.flow_logs
     recorded = any_of(all_of((logs.doubt(each), _of_refused(each))) for each in logs)
-    accept(recorded)
+    accept(any_of((recorded, logs_turned_on(vpc, graph, VPC))))
     all_known(logs.unknown)
     if isinstance(recorded, Known):
         yield flag(recorded, "Only accepted traffic is recorded: failed attempts to get in cannot be traced afterwards.")

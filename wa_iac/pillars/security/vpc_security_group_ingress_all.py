@@ -63,6 +63,39 @@ resource "aws_security_group_rule" "out" {
   cidr_blocks       = ["0.0.0.0/0"]
 }
 ```
+
+## Undecided
+
+The result is undecided if `CidrIp` or `cidr_blocks` is not known before deployment.
+
+```yaml
+Parameters:
+  CidrIp:
+    Type: String
+Resources:
+  Open:
+    Type: AWS::EC2::SecurityGroup
+    Properties:
+      GroupDescription: Everything
+      SecurityGroupIngress:
+        - IpProtocol: "-1"
+          CidrIp: !Ref CidrIp  # undecided: parameter "CidrIp" has no default
+```
+
+```hcl
+variable "cidr_blocks" {
+  type = list(string)
+}
+
+resource "aws_security_group" "open" {
+  ingress {
+    protocol    = "tcp"
+    from_port   = 0
+    to_port     = 65535
+    cidr_blocks = var.cidr_blocks # undecided: var.cidr_blocks has no default
+  }
+}
+```
 """
 
 from wa_iac.aws.vpc import SecurityGroup, SecurityGroupIngress
@@ -84,6 +117,7 @@ from wa_iac.pillars.judgements.open_ports import judge
     equivalents={
         "checkov": ["CKV_AWS_277"],
         "guard": ["SECURITY_GROUP_INGRESS_ALL_PROTOCOLS_RULE", "SECURITY_GROUP_INGRESS_PORT_RANGE_RULE"],
+        "cfn_nag": ["W2"],
     },
 )
 def check(group: SecurityGroup | SecurityGroupIngress, graph: Graph) -> Flags:

@@ -5,7 +5,7 @@ attackers look for their vulnerabilities. Allow only the security group of the c
 
 The rule checks FTP (20, 21), Telnet (23), SMTP (25), POP3 (110), RPC and SMB (135, 139, 445), SQL Server (1433, 1434), Oracle
 (1521), MySQL (3306, 4333), PostgreSQL (5432), Kibana (5601), Redis (6379), Elasticsearch (9200, 9300), Memcached (11211) and
-MongoDB (27017). Other rules check SSH, Remote Desktop and all ports.
+MongoDB (27017). Other rules check SSH, Remote Desktop and all ports, and alone report a range that contains one of these two.
 
 A group whose members the internet certainly cannot reach is reported with a lower severity: their VPC has no internet gateway,
 their subnets have no route to one, they have no public IP address, or VPC Block Public Access is on.
@@ -62,6 +62,41 @@ resource "aws_security_group" "cache" {
   }
 }
 ```
+
+## Undecided
+
+The result is undecided if `CidrIp` or `cidr_blocks` is not known before deployment.
+
+```yaml
+Parameters:
+  CidrIp:
+    Type: String
+Resources:
+  Database:
+    Type: AWS::EC2::SecurityGroup
+    Properties:
+      GroupDescription: PostgreSQL
+      SecurityGroupIngress:
+        - IpProtocol: tcp
+          FromPort: 5432
+          ToPort: 5432
+          CidrIp: !Ref CidrIp  # undecided: parameter "CidrIp" has no default
+```
+
+```hcl
+variable "cidr_blocks" {
+  type = list(string)
+}
+
+resource "aws_security_group" "cache" {
+  ingress {
+    protocol    = "tcp"
+    from_port   = 6379
+    to_port     = 6379
+    cidr_blocks = var.cidr_blocks # undecided: var.cidr_blocks has no default
+  }
+}
+```
 """
 
 from functools import partial
@@ -96,6 +131,9 @@ PORTS = {
     27017: "MongoDB",
 }
 
+_OTHERS = (22, 3389)
+"""SSH and Remote Desktop, which rules of their own report."""
+
 
 @rule(
     practices=["SEC05-BP02"],
@@ -103,8 +141,9 @@ PORTS = {
     remedy=OF_THE_CLIENTS,
     equivalents={
         "cdk_nag": ["EC2RestrictedCommonPorts"],
-        "guard": ["RESTRICTED_COMMON_PORTS", "RESTRICTED_INCOMING_TRAFFIC"],
+        "guard": ["RESTRICTED_INCOMING_TRAFFIC"],
         "config": ["RESTRICTED_INCOMING_TRAFFIC"],
+        "cfn_nag": ["W2"],
     },
 )
 def check(group: SecurityGroup | SecurityGroupIngress, graph: Graph) -> Flags:
@@ -117,8 +156,11 @@ def check(group: SecurityGroup | SecurityGroupIngress, graph: Graph) -> Flags:
 
 
 def _told(rule: IngressRule, number: int) -> Value[bool]:
-    """Whether a rule opens a port, and is told with it: one for several ports is told with the first of them."""
-    return port(rule, number) if _first(rule) == number else Known(False)
+    """Whether a rule opens a port and is reported with it: a rule for several ports is reported with the first of them. A rule that
+    also opens SSH or Remote Desktop is left to their rules."""
+    if _first(rule) != number or Known(True) in (port(rule, each) for each in _OTHERS):
+        return Known(False)
+    return port(rule, number)
 
 
 def _first(rule: IngressRule) -> int | None:

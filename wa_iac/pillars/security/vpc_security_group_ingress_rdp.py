@@ -67,13 +67,47 @@ resource "aws_security_group" "web" {
   }
 }
 ```
+
+## Undecided
+
+The result is undecided if `CidrIp` or `cidr_ipv4` is not known before deployment.
+
+```yaml
+Parameters:
+  CidrIp:
+    Type: String
+Resources:
+  Bastion:
+    Type: AWS::EC2::SecurityGroup
+    Properties:
+      GroupDescription: Administration
+      SecurityGroupIngress:
+        - IpProtocol: tcp
+          FromPort: 3000
+          ToPort: 4000
+          CidrIp: !Ref CidrIp  # undecided: parameter "CidrIp" has no default
+```
+
+```hcl
+variable "cidr_ipv4" {
+  type = string
+}
+
+resource "aws_vpc_security_group_ingress_rule" "rdp" {
+  security_group_id = "sg-12345678"
+  ip_protocol       = "tcp"
+  from_port         = 3389
+  to_port           = 3389
+  cidr_ipv4         = var.cidr_ipv4 # undecided: var.cidr_ipv4 has no default
+}
+```
 """
 
 from wa_iac.aws.vpc import SecurityGroup, SecurityGroupIngress
 from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Flags, Severity, rule
 from wa_iac.knowledge.security_group_rules import port
-from wa_iac.pillars.judgements.open_ports import OF_YOUR_NETWORK, judge
+from wa_iac.pillars.judgements.open_ports import OF_YOUR_NETWORK, judge, of_network
 
 
 @rule(
@@ -84,8 +118,9 @@ from wa_iac.pillars.judgements.open_ports import OF_YOUR_NETWORK, judge
         "checkov": ["CKV_AWS_25"],
         "trivy": ["AVD-AWS-0107"],
         "cdk_nag": ["EC2RestrictedCommonPorts"],
-        "guard": ["RESTRICTED_COMMON_PORTS"],
+        "guard": ["RESTRICTED_INCOMING_TRAFFIC"],
         "config": ["RESTRICTED_INCOMING_TRAFFIC"],
+        "cfn_nag": ["W2"],
     },
 )
 def check(group: SecurityGroup | SecurityGroupIngress, graph: Graph) -> Flags:
@@ -95,4 +130,5 @@ def check(group: SecurityGroup | SecurityGroupIngress, graph: Graph) -> Flags:
         lambda each: port(each, 3389),
         "Remote Desktop (port 3389) is open",
         ": anyone can try passwords on the members of the group.",
+        of_network,
     )

@@ -72,7 +72,8 @@ _VARIABLES = frozenset({"Environment", "environment"})
     practices=["SEC02-BP02", "SEC02-BP03"],
     severity=Severity.CRITICAL,
     remedy=Remedy(
-        cfn="IamInstanceProfile: !Ref <a profile with a role>", tf="assume_role {\n  role_arn = <the role to deploy with>\n}"
+        decision="Remove the access key, and deactivate it: it has been readable. Let the program use a role instead: an instance "
+        "profile, a task role, or, for a provider, assume_role with the role to deploy with."
     ),
     equivalents={"checkov": ["CKV_AWS_41"]},
 )

@@ -83,6 +83,52 @@ resource "aws_ecs_task_definition" "render" {
   container_definitions = jsonencode([{ name = "render", image = "render:3" }])
 }
 ```
+
+## Undecided
+
+The result is undecided if `DesiredCount` or `desired_count` is not known before deployment.
+
+```yaml
+Parameters:
+  DesiredCount:
+    Type: Number
+Resources:
+  Render:
+    Type: AWS::ECS::Service
+    Properties:
+      Cluster: main
+      LaunchType: FARGATE
+      DesiredCount: !Ref DesiredCount  # undecided: parameter "DesiredCount" has no default
+      TaskDefinition: !Ref Renderer
+  Renderer:
+    Type: AWS::ECS::TaskDefinition
+    Properties:
+      RequiresCompatibilities: [FARGATE]
+      Cpu: "4096"
+      Memory: "8192"
+```
+
+```hcl
+variable "desired_count" {
+  type = number
+}
+
+resource "aws_ecs_service" "render" {
+  name            = "render"
+  cluster         = "main"
+  launch_type     = "FARGATE"
+  desired_count   = var.desired_count # undecided: var.desired_count has no default
+  task_definition = aws_ecs_task_definition.render.arn
+}
+
+resource "aws_ecs_task_definition" "render" {
+  family                   = "render"
+  requires_compatibilities = ["FARGATE"]
+  cpu                      = 4096
+  memory                   = 8192
+  container_definitions    = jsonencode([{ name = "render", image = "render:3" }])
+}
+```
 """
 
 from typing import Final
@@ -104,6 +150,7 @@ _LARGE: Final = 32
     remedy=Remedy(
         cfn="CapacityProviderStrategy:\n  - CapacityProvider: !Ref <a provider of instances>\n    Weight: 1",
         tf="capacity_provider_strategy {\n  capacity_provider = <a provider of instances>.name\n  weight            = 1\n}",
+        removes=("LaunchType", "launch_type"),
     ),
 )
 def check(service: Service, graph: Graph) -> Flags:

@@ -4,7 +4,8 @@ On arm64 (Graviton), the same work needs less energy and costs a fifth less per 
 or .NET runs there unchanged, unless it includes libraries that were built for x86.
 
 The rule does not check container images, native programs, functions with a layer from elsewhere, which may contain such
-libraries, or Lambda@Edge functions, which do not support arm64.
+libraries, Lambda@Edge functions, which do not support arm64, or functions on Lambda Managed Instances (with a capacity provider),
+which have the architecture and price of their EC2 instances.
 
 ## Non-compliant
 
@@ -59,20 +60,50 @@ resource "aws_lambda_function" "orders" {
   architectures = ["arm64"]
 }
 ```
-"""
 
-import re
+## Undecided
+
+The result is undecided if `Runtime` or `architectures` is not known before deployment.
+
+```yaml
+Parameters:
+  Runtime:
+    Type: String
+Resources:
+  Orders:
+    Type: AWS::Lambda::Function
+    Properties:
+      Runtime: !Ref Runtime  # undecided: parameter "Runtime" has no default
+      Handler: app.handler
+      Role: arn:aws:iam::123456789012:role/orders
+      Code:
+        S3Bucket: artifacts
+        S3Key: orders.zip
+```
+
+```hcl
+variable "architectures" {
+  type = list(string)
+}
+
+resource "aws_lambda_function" "orders" {
+  function_name = "orders"
+  runtime       = "nodejs24.x"
+  handler       = "app.handler"
+  role          = "arn:aws:iam::123456789012:role/orders"
+  filename      = "orders.zip"
+  architectures = var.architectures # undecided: var.architectures has no default
+}
+```
+"""
 
 from wa_iac.aws.lambda_function import Function
 from wa_iac.core.graph import Graph
-from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, exempt_for, flag, not_applicable, rule, settled
+from wa_iac.core.presence import given
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, exempt, exempt_for, flag, not_applicable, rule, settled
 from wa_iac.core.value import Known, Unknown, Value
+from wa_iac.knowledge.lambda_runtimes import runtimes
 from wa_iac.knowledge.lambda_use import kept_on_x86, special_use
-
-_PORTABLE = re.compile(
-    r"^(?:python3\.(?:[89]|\d\d)|nodejs(?:1[2-9]|[2-9]\d)\.x|ruby(?:2\.7|[3-9]\.\d+)|java(?:8\.al2|\d\d)|dotnet\d+)$"
-)
-"""Interpreted runtimes, and those of virtual machines, that Lambda has for arm64."""
 
 
 @rule(
@@ -86,9 +117,10 @@ def check(function: Function, graph: Graph) -> Flags:
     architecture = _architecture(function)
     if architecture == Known("arm64"):
         return
+    exempt(given(function.capacity_provider), "it runs on instances of its capacity provider, which are priced as in EC2")
     exempt_for(kept_on_x86(function) or special_use(function, graph))
     match settled(function.runtime):
-        case Known(name) if _PORTABLE.match(name):
+        case Known(name) if name in runtimes() and runtimes()[name].arm64:
             settled(architecture)
             yield flag(
                 function.architectures,

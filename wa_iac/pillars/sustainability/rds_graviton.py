@@ -61,22 +61,55 @@ resource "aws_db_instance" "orders" {
   allocated_storage = 100
 }
 ```
+
+## Undecided
+
+The result is undecided if `DBInstanceClass` or `instance_class` is not known before deployment.
+
+```yaml
+Parameters:
+  DBInstanceClass:
+    Type: String
+Resources:
+  Orders:
+    Type: AWS::RDS::DBInstance
+    Properties:
+      Engine: postgres
+      EngineVersion: "16"
+      DBInstanceClass: !Ref DBInstanceClass  # undecided: parameter "DBInstanceClass" has no default
+      AllocatedStorage: "100"
+```
+
+```hcl
+variable "instance_class" {
+  type = string
+}
+
+resource "aws_db_instance" "orders" {
+  engine            = "mysql"
+  instance_class    = var.instance_class # undecided: var.instance_class has no default
+  allocated_storage = 100
+}
+```
 """
 
 import re
+from collections.abc import Mapping
+from typing import Final
 
 from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, exempt, flag, not_applicable, rule, settled
 from wa_iac.core.value import Absent, Known
+from wa_iac.knowledge.dated import facts
 from wa_iac.knowledge.node_sizes import Database, is_aurora, node_size, size_in
 
-SIBLINGS = {"t3": "t4g", "m5": "m7g", "m6i": "m7g", "m7i": "m8g", "r5": "r7g", "r6i": "r7g", "r7i": "r8g"}
+_CLASSES: Final = facts("database_classes")
+SIBLINGS: Final[Mapping[str, str]] = _CLASSES["graviton"]
 """Of classes of today; `rds-previous-generation` reports the older ones."""
 CLASS = re.compile(r"^(?P<prefix>db|cache)\.(?P<family>[a-z]+\d+[a-z]*)\.((?P<number>[0-9]{0,9})xlarge|\w+)$")
-LARGEST = 16
+LARGEST: Final[int] = _CLASSES["largest"]
 """Not all sizes beyond `16xlarge` have a sibling."""
-FIRST_VERSION = {"mysql": (8, 0), "postgres": (12, 0), "mariadb": (10, 4), "aurora-mysql": (8, 0),
-                 "aurora-postgresql": (12, 0), "redis": (6, 0), "valkey": (7, 0)}  # fmt: skip
+FIRST_VERSION: Final = {engine: tuple(version) for engine, version in _CLASSES["first_version"].items()}
 """The first version of an engine that surely runs on Graviton."""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable
 from typing import Final
 
-from wa_iac.core.algebra import are_equal, lift, text_of, yes_or_no
+from wa_iac.core.algebra import are_equal, chosen_by, lift, text_of, yes_or_no
 from wa_iac.core.partial import may_be, unknown_in
 from wa_iac.core.reasons import InParameterStore, Pseudo, Reason, Said, UnsetParameter
 from wa_iac.core.span import Span
@@ -153,7 +153,8 @@ def if_(scope: TemplateScope, node: Node, where: Span) -> Tree:
     at = scope.conditions[name].key if name in scope.conditions else first.span
     match decision:
         case Known(truth):
-            return result(pick(decision), where, Step(at, f"{called} is {text_of(truth)}"), *decision.origin.chain)
+            step = Step(at, f"{called} is {text_of(truth)}")
+            return chosen_by(decision, result(pick(decision), where, step, *decision.origin.chain))
         case _:
             with scope.supposing():
                 return result(pick(decision), where, Step(at, called))

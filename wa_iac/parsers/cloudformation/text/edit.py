@@ -234,6 +234,8 @@ class Editor:
     def _own(self, entry: Entry) -> None:
         """Refuse an alias, which is written elsewhere, and an anchor, since the edit would also change its aliases."""
         start = entry.value.span.start_byte
+        if self._data[start : start + 1] == b"!":
+            raise CannotFixError("the value is computed")
         between = self._data[entry.key.end_byte : start] if start >= entry.key.end_byte else b"*"
         if b"&" in between or b"*" in between or self._data[start : start + 1] in (b"&", b"*", b"!"):
             raise CannotFixError("the value is shared, by an anchor or an alias")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any, Final
 
-from wa_iac.core.algebra import moved, substitute
+from wa_iac.core.algebra import chosen_by, moved, substitute
 from wa_iac.core.budget import SpentError
 from wa_iac.core.partial import (
     Entries,
@@ -232,7 +232,7 @@ def _branch(node: Conditional, scope: Scope, condition: Tree, done: dict[bool, T
             chosen, other = (node.then, node.otherwise) if wanted else (node.otherwise, node.then)
             value = evaluate(chosen, scope)
             # Both branches have one type. The other one is only used if it is a constant, since evaluating it may be an error.
-            done[wanted] = _of_one_type(value, other, scope)
+            done[wanted] = chosen_by(condition, _of_one_type(value, other, scope))
         return done[wanted]
     run = scope.run
     if outcomes(condition) > MAX_OUTCOMES:

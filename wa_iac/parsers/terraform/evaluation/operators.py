@@ -79,7 +79,7 @@ _COMPARISON: Final[dict[str, Callable[[Number, Number], bool]]] = {
 
 def unary(run: Evaluation, operator: str, operand: Tree, span: Span, text: str) -> Tree:
     """`!operand` or `-operand`. `text` is the operand as written."""
-    origin = Origin(span, "computed", sensitive=operand.origin.sensitive)
+    origin = Origin(span, "computed", sensitive=operand.origin.sensitive, switch=operand.origin.default_step)
     if operator == "-":
         return lifted(
             run, "-", lambda value: Known(normal(digits_of(number(value)).copy_negate()), origin), operand, origin=origin
@@ -99,7 +99,7 @@ def binary(run: Evaluation, node: Binary, evaluate: Callable[[Expr], Tree]) -> T
     if node.operator in ("&&", "||"):
         return _logic(run, node, evaluate)
     left, right = evaluate(node.left), evaluate(node.right)
-    origin = Origin(node.span, "computed", sensitive=left.origin.sensitive or right.origin.sensitive)
+    origin = _computed(node, left, right)
     if node.operator in ("==", "!="):
         result = compared(run, left, right, origin)
         return (
@@ -123,6 +123,12 @@ def binary(run: Evaluation, node: Binary, evaluate: Callable[[Expr], Tree]) -> T
     return lifted(
         run, node.operator, lambda one, other: Known(comparison(number(one), number(other)), origin), left, right, origin=origin
     )
+
+
+def _computed(node: Binary, *operands: Tree) -> Origin:
+    """The origin of an operator's result. The first operand that a default decides, decides the result."""
+    switch = next((step for each in operands if (step := each.origin.default_step) is not None), None)
+    return Origin(node.span, "computed", sensitive=any(each.origin.sensitive for each in operands), switch=switch)
 
 
 def _spelled(expression: Expr) -> str:
@@ -171,7 +177,7 @@ def _logic(run: Evaluation, node: Binary, evaluate: Callable[[Expr], Tree]) -> T
     decisive = node.operator == "||"
     left = truth(evaluate(node.left))
     if isinstance(left, Known) and left.value is decisive:
-        return Known(decisive, Origin(node.span, "computed", sensitive=left.origin.sensitive))
+        return Known(decisive, _computed(node, left))
     try:
         right = truth(evaluate(node.right))
     except Failure:
@@ -179,9 +185,9 @@ def _logic(run: Evaluation, node: Binary, evaluate: Callable[[Expr], Tree]) -> T
         if not isinstance(left, Unknown):
             raise
         right = left
-    origin = Origin(node.span, "computed", sensitive=left.origin.sensitive or right.origin.sensitive)
+    origin = _computed(node, left, right)
     if isinstance(right, Known) and right.value is decisive:
-        return Known(decisive, origin)
+        return Known(decisive, origin._replace(switch=right.origin.default_step))
     if isinstance(left, Known) and isinstance(right, Known):
         return Known(not decisive, origin)
     return both(run, left, right, origin, decisive=decisive)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, NoReturn, Protocol
 
 from wa_iac.core.budget import SpentError, current
 from wa_iac.core.contain import described
+from wa_iac.core.declared import SwitchedOff
 from wa_iac.core.errors import BoundError, SourceError, UserError, WaIacError
 from wa_iac.core.files import checkpoint
 from wa_iac.core.partial import PartlyMap, Rest
@@ -186,6 +187,7 @@ class Evaluation:
         self.here = here
         self.workspace = workspace
         self.errors: list[WaIacError] = []
+        self.switched_off: list[SwitchedOff] = []
         self.directories: dict[Path, None] = {}
         self.trying = 0
         self.templates = {} if templates is None else templates

@@ -142,6 +142,16 @@ def _undecided(kind: str, value: Tree, reason: Reason) -> Instances:
     return Instances([BlockInstance("", names, uncountable(reason))], [], value)
 
 
+def imagined(body: Body) -> BlockInstance:
+    """An instance of a block that has none."""
+    attribute = body.attributes.get("for_each")
+    if attribute is None:
+        count = "count" in body.attributes
+        return BlockInstance("[0]" if count else "", {"count": Known({"index": Known(0)})} if count else {})
+    content = Unknown(Said("there is no element"), ("for_each", attribute.span), Origin(attribute.span))
+    return BlockInstance("", {"each": each_of_unknown(content)})
+
+
 def _leaves(value: Tree) -> list[Tree]:
     if isinstance(value, Unknown) and value.alternatives:
         return [leaf for each in value.alternatives for leaf in _leaves(each.value)]

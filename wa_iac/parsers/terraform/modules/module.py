@@ -8,7 +8,7 @@ from pathlib import Path
 
 from wa_iac.core import secrets
 from wa_iac.core.algebra import moved
-from wa_iac.core.declared import Declared, InstanceKey
+from wa_iac.core.declared import Declared, InstanceKey, SwitchedOff
 from wa_iac.core.reasons import Reason, Said, UnsetVariable
 from wa_iac.core.span import Span
 from wa_iac.core.value import Absent, Known, Origin, Step, Tree, Unknown
@@ -318,6 +318,8 @@ class Module:
         except Exception as error:
             yield resource.unread(self.run.failed(error, header))
             return
+        if not instances:
+            self._note_switch(resource)
         for position, instance in enumerate(instances):
             try:
                 made = resource.instance(position).declared()
@@ -329,6 +331,13 @@ class Module:
             except Exception as error:
                 made = resource.unread(self.run.failed(error, header), instance.suffix)
             yield made
+
+    def _note_switch(self, resource: ResourceBlock) -> None:
+        """Note a resource without instances, if a default is the reason."""
+        value = resource.expansion.value if resource.expansion.enabled is None else resource.expansion.enabled
+        switch = value.origin.default_step if value is not None and resource.mode == "resource" else None
+        if switch is not None:
+            self.run.switched_off.append(SwitchedOff(resource.type, switch, resource.switched_on))
 
     def _output(self, name: str, block: HclBlock) -> Declared | None:
         """An output, as a source of references to resources; None if it has no value."""

@@ -20,7 +20,7 @@ from wa_iac.parsers.terraform.text.nodes import Body, Expr, HclBlock, TupleExpr,
 
 from .data_sources import read_data
 from .expandable import Expandable
-from .instances import BlockInstance
+from .instances import BlockInstance, imagined
 from .providers import ProviderBlock, Providing, reference, suffix
 
 META: Final = frozenset({"count", "for_each", "provider", "depends_on", "lifecycle"})
@@ -72,6 +72,13 @@ class ResourceBlock(Expandable):
             condition=self.module.condition,
             incomplete=reason,
         )
+
+    def switched_on(self) -> Declared | None:
+        """An instance as there would be if `count` or `for_each` made one; None if it cannot be read."""
+        try:
+            return ResourceInstance(self, imagined(self.block.body)).declared()
+        except Exception:
+            return None
 
     def sibling(self) -> Tree:
         """An instance with an unknown index: its attributes are those of any instance."""

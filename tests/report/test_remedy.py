@@ -1,0 +1,251 @@
+"""The remedy of a finding: in the format of its file, and at the place where the value is set."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from helpers.reports import judge, judge_files
+from wa_iac.core.finding import Finding, Report
+from wa_iac.engine.check import check
+from wa_iac.engine.selection import Selection
+from wa_iac.report.remedy import remedy
+
+DATABASE = 'resource "aws_db_instance" "main" {\n  engine   = "mysql"\n  multi_az = VALUE\n}\n'
+MULTI_AZ = 'variable "multi" {\n  default = false\n}\n'
+CDK = Path(__file__).parent.parent.parent / "fixtures" / "cdk"
+
+
+def only(report: Report) -> Finding:
+    [finding] = report.failing()
+    return finding
+
+
+def said(report: Report) -> tuple[str, ...]:
+    """The remedy of the only finding: its sentences without folders, and its code."""
+    advice = remedy(only(report))
+    return (*(sentence.replace(f"{_folder(report)}/", "") for sentence in advice.sentences), advice.code)
+
+
+def _folder(report: Report) -> Path:
+    folder = Path(only(report).unit)
+    return folder.parent if folder.suffix else folder
+
+
+# Formats
+
+
+def test_a_json_template_gets_json(tmp_path: Path) -> None:
+    template = json.dumps({"Resources": {"Q": {"Type": "AWS::SQS::Queue"}}})
+    advice = remedy(only(judge_files(tmp_path, {"template.json": template}, "sqs-dead-letter-queue")))
+
+    assert advice.language == "json"
+    assert json.loads(f"{{{advice.code}}}") == {
+        "RedrivePolicy": {"deadLetterTargetArn": {"Fn::GetAtt": ["<the other queue>", "Arn"]}, "maxReceiveCount": 5}
+    }
+
+
+def test_terraforms_json_gets_json(tmp_path: Path) -> None:
+    module = json.dumps({"resource": {"aws_s3_bucket": {"logs": {}}}})
+    advice = remedy(only(judge_files(tmp_path, {"main.tf.json": module}, "s3-versioning")))
+
+    assert json.loads(f"{{{advice.code}}}")["resource"]["aws_s3_bucket_versioning"]["logs"] == {
+        "bucket": "${aws_s3_bucket.logs.id}",
+        "versioning_configuration": {"status": "Enabled"},
+    }
+
+
+def test_the_awscc_provider_gets_its_own_names(tmp_path: Path) -> None:
+    report = judge(tmp_path, 'resource "awscc_sqs_queue" "q" {}\n', "terraform", "sqs-dead-letter-queue")
+
+    assert remedy(only(report)).code == (
+        "redrive_policy = jsonencode({\n  deadLetterTargetArn = <the other queue>.arn\n  maxReceiveCount = 5\n})"
+    )
+
+
+def test_a_program_gets_calls_for_its_construct(tmp_path: Path) -> None:
+    shutil.copytree(CDK, tmp_path / "cdk")
+    findings = check([tmp_path / "cdk"], Selection(select=("dynamodb-autoscaling",), profile="all"), fixes=True).failing()
+    table = next(each for each in findings if "Orders/Table" in each.message)
+
+    assert remedy(table).text == (
+        "In the program, for the construct Shop/Orders/Table:\n"
+        '(table.node.defaultChild as CfnTable).addPropertyOverride("BillingMode", "PAY_PER_REQUEST");\n'
+        '(table.node.defaultChild as CfnTable).addPropertyDeletionOverride("ProvisionedThroughput");'
+    )
+
+
+def test_a_satellite_gets_its_own_arguments(tmp_path: Path) -> None:
+    source = (
+        'resource "aws_s3_bucket" "a" {}\nresource "aws_s3_bucket_versioning" "a" {\n  bucket = aws_s3_bucket.a.id\n\n'
+        '  versioning_configuration {\n    status = "Suspended"\n  }\n}\n'
+    )
+    assert 'resource "' not in remedy(only(judge(tmp_path, source, "terraform", "s3-versioning"))).code
+
+
+# Places
+
+
+def test_a_default_is_changed_where_it_is_written(tmp_path: Path) -> None:
+    report = judge(tmp_path, MULTI_AZ + DATABASE.replace("VALUE", "var.multi"), "terraform", "rds-multi-az")
+
+    assert said(report) == (
+        'Set the default of variable "multi" (main.tf:2) to true, or pass that value:',
+        "default = true",
+    )
+
+
+def test_a_parameter_is_changed_where_it_is_declared(tmp_path: Path) -> None:
+    source = (
+        "Parameters:\n  Multi: {Type: String, Default: 'false'}\nResources:\n  D:\n    Type: AWS::RDS::DBInstance\n"
+        "    Properties: {Engine: mysql, MultiAZ: !Ref Multi}\n"
+    )
+    report = judge(tmp_path, source, "cloudformation", "rds-multi-az")
+
+    assert said(report) == (
+        'Set the default of parameter "Multi" (template.yaml:2) to true, or pass that value:',
+        "Default: true",
+    )
+
+
+@pytest.mark.parametrize("expression", ["var.multi && true", 'var.multi == true ? "true" : "false"', "tobool(var.multi)"])
+def test_an_expression_is_not_overwritten(tmp_path: Path, expression: str) -> None:
+    report = judge(tmp_path, MULTI_AZ + DATABASE.replace("VALUE", expression), "terraform", "rds-multi-az")
+    *sentences, code = said(report)
+
+    assert code == ""
+    assert "It must give true for `multi_az`." in " ".join(sentences)
+
+
+def test_an_argument_of_a_call_is_changed_in_the_call(tmp_path: Path) -> None:
+    files = {
+        "main.tf": 'module "db" {\n  source = "./db"\n  multi  = false\n}\n',
+        "db/main.tf": 'variable "multi" {}\n' + DATABASE.replace("VALUE", "var.multi"),
+    }
+    assert said(judge_files(tmp_path, files, "rds-multi-az")) == (
+        'Set the argument "multi" of module "db" (main.tf:3) to true:',
+        "multi = true",
+    )
+
+
+def _installed(value: str) -> dict[str, str]:
+    modules = [
+        {"Key": "", "Source": "", "Dir": "."},
+        {"Key": "db", "Source": "registry.terraform.io/a/b/aws", "Version": "1.0.0", "Dir": ".terraform/modules/db"},
+    ]
+    return {
+        "main.tf": 'module "db" {\n  source  = "a/b/aws"\n  version = "1.0.0"\n}\n',
+        ".terraform/modules/modules.json": json.dumps({"Modules": modules}),
+        ".terraform/modules/db/main.tf": 'variable "multi" {\n  default = null\n}\n' + DATABASE.replace("VALUE", value),
+    }
+
+
+def test_an_installed_module_is_only_changed_by_its_call(tmp_path: Path) -> None:
+    assert said(judge_files(tmp_path / "variable", _installed("var.multi"), "rds-multi-az")) == (
+        'Set the argument "multi" of module "db" (main.tf:1) to true:',
+        "multi = true",
+    )
+    sentence, _ = said(judge_files(tmp_path / "literal", _installed("false"), "rds-multi-az"))
+    assert sentence == (
+        'The resource is part of module "db" (main.tf:1). Pass an argument that makes it so, if the module has one:'
+    )
+
+
+def test_a_dynamic_block_is_named_with_its_source(tmp_path: Path) -> None:
+    source = """\
+variable "logs" {
+  default = []
+}
+resource "aws_lb" "front" {
+  dynamic "access_logs" {
+    for_each = var.logs
+    content {
+      bucket = access_logs.value
+    }
+  }
+}
+"""
+    sentence, _ = said(judge(tmp_path, source, "terraform", "elb-access-logging"))
+
+    assert sentence == (
+        'A dynamic block writes "access_logs" (main.tf:5): change the elements of its for_each, var.logs, or its content, '
+        "so that this results:"
+    )
+
+
+def test_the_neighbors_of_new_elements_are_kept(tmp_path: Path) -> None:
+    source = (
+        "Resources:\n  L:\n    Type: AWS::ElasticLoadBalancingV2::LoadBalancer\n    Properties:\n      LoadBalancerAttributes:\n"
+        "        - {Key: idle_timeout.timeout_seconds, Value: '30'}\n"
+    )
+    sentence, _ = said(judge(tmp_path, source, "cloudformation", "elb-deletion-protection"))
+
+    assert sentence == "`LoadBalancerAttributes` (template.yaml:5) exists already: keep its other parts."
+
+
+def test_each_call_of_a_module_is_named(tmp_path: Path) -> None:
+    from wa_iac.report.listing import remedy as shown
+
+    files = {
+        "main.tf": 'module "a" {\n  source = "./db"\n}\nmodule "b" {\n  source = "./db"\n}\n',
+        "db/main.tf": 'variable "multi" {\n  default = null\n}\n' + DATABASE.replace("VALUE", "var.multi"),
+    }
+    text = shown(only(judge_files(tmp_path, files, "rds-multi-az")))
+
+    assert 'argument "multi" of module "a"' in text
+    assert 'module.b.aws_db_instance.main: Set the argument "multi" of module "b"' in text
+
+
+# Engines
+
+
+@pytest.mark.parametrize(
+    ("engine", "logs"),
+    [("postgres", "postgresql"), ("aurora-mysql", "error"), ("oracle-se2", "alert"), ("sqlserver-web", "agent")],
+)
+def test_logs_have_the_names_of_the_engine(tmp_path: Path, engine: str, logs: str) -> None:
+    source = f'resource "aws_db_instance" "d" {{\n  engine = "{engine}"\n}}\n'
+    if engine.startswith("aurora"):
+        source = source.replace("aws_db_instance", "aws_rds_cluster")
+    assert f'"{logs}"' in remedy(only(judge(tmp_path, source, "terraform", "rds-logging"))).code
+
+
+@pytest.mark.parametrize(
+    ("engine", "old", "new"),
+    [
+        ("postgres", "db.m3.large", "db.m7g.large"),
+        ("oracle-se2", "db.m4.10xlarge", "db.m6i.12xlarge"),
+        ("postgres", "db.t2.small", "db.t4g.small"),
+        ("postgres", "db.m3.medium", "db.m7g.large"),
+    ],
+)
+def test_a_class_runs_the_engine(tmp_path: Path, engine: str, old: str, new: str) -> None:
+    source = f'resource "aws_db_instance" "d" {{\n  engine         = "{engine}"\n  instance_class = "{old}"\n}}\n'
+    assert said(judge(tmp_path, source, "terraform", "rds-previous-generation")) == (f'instance_class = "{new}"',)
+
+
+def test_aurora_has_no_general_purpose_classes(tmp_path: Path) -> None:
+    source = (
+        'resource "aws_rds_cluster_instance" "d" {\n  engine         = "aurora-mysql"\n  instance_class = "db.r3.large"\n}\n'
+    )
+    assert said(judge(tmp_path, source, "terraform", "rds-previous-generation")) == ('instance_class = "db.r7g.large"',)
+
+
+# Fixable
+
+
+def test_a_finding_says_why_there_is_no_fix(tmp_path: Path) -> None:
+    def why(files: dict[str, str]) -> str:
+        folder = tmp_path / str(len(list(tmp_path.glob("*"))))
+        judge_files(folder, files, "rds-multi-az")
+        return only(check([folder], Selection(select=("rds-multi-az",), profile="all"), fixes=True)).no_fix
+
+    assert why({"main.tf": DATABASE.replace("VALUE", "false")}) == ""
+    assert why({"main.tf": MULTI_AZ + DATABASE.replace("VALUE", "var.multi")}) == "the value is computed"
+    assert why({"main.tf": 'resource "awscc_rds_db_instance" "d" {\n  engine = "mysql"\n}\n'}) == (
+        "there are no fixes for the awscc provider"
+    )
+    assert why(_installed("false")) == "an installed module declares the resource"

@@ -1,0 +1,259 @@
+"""Every remedy works on its rule's page: applied as a person would, it is valid, the finding goes, none comes, and the rest stays."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from helpers.cloudformation import plain
+from helpers.fixes import TERRAFORM, as_json, everything, failing
+from helpers.remedies import CannotApplyError, in_module, in_template, terraform_schema
+from helpers.reports import FILE_NAMES, judge
+from wa_iac.core.finding import Finding
+from wa_iac.engine.catalogue import OURS
+from wa_iac.engine.check import check
+from wa_iac.engine.custom_rules.examples import Example, examples
+from wa_iac.engine.selection import Selection
+from wa_iac.engine.suppressions.rules import SUPPRESSION_RULES
+from wa_iac.parsers.cloudformation.text.documents import parsed
+from wa_iac.parsers.terraform.text.nodes import Body, HclBlock
+from wa_iac.parsers.terraform.text.syntax import read_body
+from wa_iac.report.remedy import remedy
+
+IN_WORDS = {
+    "cloudformation-plaintext-secrets": "a parameter is no resource, and a value has no name",
+    "compute-self-hosted-cache": "another service takes its place",
+    "compute-self-hosted-database": "another service takes its place",
+    "compute-self-hosted-mail": "another service takes its place",
+    "compute-self-hosted-queue": "another service takes its place",
+    "ec2-public-ip": "an Elastic IP address is another resource",
+    "ecs-cluster-density": "the services move, and the cluster goes",
+    "elasticache-multi-az": "a replication group takes the place of a cluster of one node",
+    "iam-access-keys": "the holder of the key needs a role",
+    "iam-admin-policy": "a person knows which actions are needed",
+    "iam-users": "the user needs a role",
+    "s3-ssl-requests-only": "a statement goes into a policy that is written elsewhere",
+    "s3-website-cloudfront": "another service stands in front of it",
+    "secretsmanager-rotation": "a rotation that is switched off",
+    "ssm-parameter-secure": "CloudFormation cannot write a SecureString",
+    "workload-static-credentials": "the key is withdrawn",
+    **dict.fromkeys(SUPPRESSION_RULES, "a comment"),
+}
+"""The rules with a remedy that no test can apply, at least on one example, and why."""
+STAYS = {
+    "apigateway-throttling": "the settings to extend are another resource than the finding's",
+    "backup-plan-coverage": "the selection to extend is another resource than the finding's",
+    "cloudformation-no-explicit-names": "the code is the value of the name, or takes the name's place",
+    "compute-self-hosted-cron": "the jobs leave the instance",
+    "ec2-behind-load-balancer": "a listener is needed also",
+    "ec2-multi-az": "half of the instances move, which have one block",
+    "ec2-standalone-instance": "the group takes the instance's place",
+    "ecs-privileged-container": "the definition is JSON in a string",
+    "elb-listener-tls": "the listener itself is to redirect afterwards",
+    "iam-user-policies": "the group's policy takes the place of the user's",
+    "lambda-env-secrets": "the variable is to be removed, whatever it is called",
+}
+"""The rules with a remedy that is a part of the change, at least on one example, and the other part."""
+FOLLOWED_BY = {
+    "autoscaling-min-below-max": {"autoscaling-scaling-policy"},
+    "ec2-behind-load-balancer": {"elb-target-health-check"},
+    "ec2-standalone-instance": {"autoscaling-scaling-policy", "autoscaling-update-policy"},
+    "elasticache-encryption-in-transit": {"elasticache-auth"},
+    "elb-listener-tls": {"elb-listener-tls-policy"},
+    "lambda-versioned-alias": {"lambda-gradual-deployment"},
+}
+"""What can only be asked once the remedy is there."""
+BAD = [
+    (rule.slug, example)
+    for rule in OURS.all()
+    for example in examples(rule.page)
+    if not example.compliant and example.dialect in FILE_NAMES
+]
+
+
+def _cases() -> Iterator[object]:
+    for slug, example in BAD:
+        yield pytest.param(slug, example, example.source, id=f"{slug}-{example.line}")
+        if example.dialect == "cloudformation":
+            yield pytest.param(slug, example, as_json(example.source, 2), id=f"{slug}-{example.line}-json")
+
+
+def mended(example: Example, source: str, finding: Finding) -> tuple[str, str]:
+    """The text of an example with a remedy, and the name of its file."""
+    advice = remedy(finding)
+    if example.dialect == "terraform":
+        return in_module(source, finding, advice), "main.tf"
+    return json.dumps(in_template(source, finding, advice), indent=2), "template.json"
+
+
+@pytest.mark.parametrize(("slug", "example", "source"), list(_cases()))
+def test_the_remedy_removes_the_finding(slug: str, example: Example, source: str, tmp_path: Path) -> None:
+    before = judge(tmp_path / "before", source, example.dialect, slug)
+    found_before = failing(everything(tmp_path / "before"))
+    for number, finding in enumerate(before.failing()):
+        directory = tmp_path / str(number)
+        directory.mkdir()
+        try:
+            text, name = mended(example, source, finding)
+        except CannotApplyError:
+            assert slug in IN_WORDS
+            assert remedy(finding).text
+            continue
+        (directory / name).write_text(text, encoding="utf-8")
+        after = check([directory], Selection(select=(slug,), profile="all"))
+
+        assert after.mistakes() == []
+        come = {rule for rule, _ in failing(everything(directory)) - found_before}
+        assert come <= FOLLOWED_BY.get(slug, set())
+        if slug in STAYS:
+            continue
+        assert _same(after.failing(), finding) < _same(before.failing(), finding)
+        lost = _paths(example, source) - _paths(example, text)
+        assert {path for path in lost if not set(path) & set(remedy(finding).removes)} == set()
+        if example.dialect == "terraform":
+            assert list(_unknown_arguments(text)) == list(_unknown_arguments(source))
+
+
+def _same(findings: list[Finding], finding: Finding) -> int:
+    return sum((each.address, each.message) == (finding.address, finding.message) for each in findings)
+
+
+def _paths(example: Example, source: str) -> set[tuple[str, ...]]:
+    """The keys of a template, or the arguments and blocks of a module, each with those around it."""
+    if example.dialect == "terraform":
+        return set(_of_body(read_body("main.tf", source.encode())[0], ()))
+    document = parsed(source.encode(), "template.yaml")
+    assert document is not None
+    return set(_of_data(plain(document.root), ()))
+
+
+def _of_data(data: Any, above: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    items = data.items() if isinstance(data, dict) else ()
+    for key, value in items:
+        if not key.startswith(("Ref", "Fn::")):
+            yield (*above, key)
+            yield from _of_data(value, (*above, key))
+    for each in data if isinstance(data, list) else ():
+        yield from _of_data(each, above)
+
+
+def _of_body(body: Body, above: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    yield from ((*above, name) for name in body.attributes)
+    for block in body.blocks:
+        path = (*above, block.type, *block.labels)
+        yield path
+        yield from _of_body(block.body, path)
+
+
+def _unknown_arguments(source: str) -> Iterator[str]:
+    """The arguments and blocks of a module that the provider does not have."""
+    body, _ = read_body("main.tf", source.encode())
+    for block in body.named("resource"):
+        schema = terraform_schema().get(block.labels[0])
+        if schema is not None:
+            yield from _beyond(block, schema)
+
+
+def _beyond(block: HclBlock, schema: dict[str, Any]) -> Iterator[str]:
+    everywhere = {"count", "for_each", "depends_on", "provider", "lifecycle", "dynamic", "content", "id"}
+    names = {*block.body.attributes, *(each.type for each in block.body.blocks)} - everywhere
+    yield from sorted(names - schema.keys())
+    for each in block.body.blocks:
+        inner = schema.get(each.type)
+        if isinstance(inner, dict) and isinstance(inner.get("args"), dict):
+            yield from _beyond(each, inner["args"])
+
+
+def test_the_exceptions_are_rules() -> None:
+    slugs = {slug for slug, _ in BAD}
+    assert slugs >= {*IN_WORDS, *STAYS, *FOLLOWED_BY}
+
+
+@pytest.mark.slow
+def test_a_template_with_remedies_is_valid(tmp_path: Path) -> None:
+    """cfn-lint finds no error in it that was not there before."""
+    for number, (slug, example) in enumerate(BAD):
+        if example.dialect != "cloudformation":
+            continue
+        before = tmp_path / "before" / str(number)
+        report = judge(before, example.source, example.dialect, slug)
+        for which, finding in enumerate(report.failing()):
+            try:
+                text, name = mended(example, example.source, finding)
+            except CannotApplyError:
+                continue
+            after = tmp_path / "after" / f"{number}-{which}"
+            after.mkdir(parents=True)
+            (after / name).write_text(text, encoding="utf-8")
+
+    def errors(folder: str) -> dict[str, set[str]]:
+        found: dict[str, set[str]] = {}
+        for each in check([tmp_path / folder], Selection(cfn_lint=True)).failing():
+            if each.rule.slug.startswith("cfn-lint-E"):
+                found.setdefault(Path(each.span.path).parent.name.split("-")[0], set()).add(f"{each.rule.slug}: {each.message}")
+        return found
+
+    old, new = errors("before"), errors("after")
+    worse = [(BAD[int(number)][0], each - old.get(number, set())) for number, each in new.items()]
+    assert [each for each in worse if each[1] and each[0] not in STAYS] == []
+
+
+@pytest.mark.slow
+def test_a_module_with_remedies_is_valid(tmp_path: Path) -> None:
+    """Terraform finds nothing wrong with it that was not wrong before."""
+    plugins = Path("/opt/tf-plugins")
+    if TERRAFORM is None or not plugins.is_dir():
+        pytest.skip("Terraform or the provider is not available")
+    calls: dict[str, list[str]] = {"before": [], "after": []}
+    for number, (slug, example) in enumerate(BAD):
+        if example.dialect != "terraform" or not _is_plain(example.source):
+            continue
+        report = judge(tmp_path / "judged" / str(number), example.source, example.dialect, slug)
+        for which, finding in enumerate(report.failing()):
+            try:
+                text, _ = mended(example, example.source, finding)
+            except CannotApplyError:
+                continue
+            for folder, source in (("before", example.source), ("after", text)):
+                module = tmp_path / folder / f"m{number}_{which}"
+                module.mkdir(parents=True)
+                (module / "main.tf").write_text(source, encoding="utf-8")
+                calls[folder].append(module.name)
+    old, new = (_diagnostics(tmp_path / folder, modules, plugins) for folder, modules in calls.items())
+    worse = {name: more for name, each in new.items() if (more := each - old.get(name, set()))}
+    named = [(BAD[int(name[1:].split("_")[0])][0], more) for name, more in worse.items()]
+    assert [each for each in named if each[0] not in STAYS] == []
+
+
+def _is_plain(source: str) -> bool:
+    """Whether an example can be a module by itself, with no provider but that of AWS."""
+    blocks = read_body("main.tf", source.encode())[0].blocks
+    kinds = {each.labels[0] for each in blocks if each.type in ("resource", "data")}
+    return all(kind.startswith("aws_") for kind in kinds) and not {each.type for each in blocks} & {
+        "terraform",
+        "provider",
+        "module",
+    }
+
+
+def _diagnostics(folder: Path, modules: list[str], plugins: Path) -> dict[str, set[str]]:
+    """What `terraform validate` says of each module."""
+    assert TERRAFORM is not None
+    found: dict[str, set[str]] = {}
+    one_by_one = [f'module "{name}" {{\n  source = "./{name}"\n}}\n' for name in modules]
+    (folder / "main.tf").write_text("".join(one_by_one), encoding="utf-8")
+    command = [TERRAFORM, "init", "-backend=false", f"-plugin-dir={plugins}"]
+    subprocess.run(command, cwd=folder, capture_output=True, check=True)
+    done = subprocess.run([TERRAFORM, "validate", "-json"], cwd=folder, capture_output=True, check=False, text=True)
+    for each in json.loads(done.stdout)["diagnostics"]:
+        place = each.get("range", {}).get("filename", "")
+        if each["severity"] == "error" and "placeholder" not in each.get("detail", ""):
+            found.setdefault(place.split("/")[0], set()).add(f"{each['summary']}: {each.get('detail', '')[:200]}")
+    shutil.rmtree(folder / ".terraform", ignore_errors=True)
+    return found

@@ -1,0 +1,67 @@
+"""Switches that the author has made: defaults of variables and parameters that turn a resource on.
+
+A block that makes no resource because of a default is not in the graph. If a rule fails on a resource, it runs again on a graph in
+which the blocks that refer to the resource make theirs. If it no longer fails there, the switch decides.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from typing import Final
+
+from wa_iac.core.declared import Declared, Unit
+from wa_iac.core.graph import Graph
+from wa_iac.core.resource import Resource
+from wa_iac.core.rule import Flag
+from wa_iac.core.value import Step
+
+MAX_SWITCHES: Final = 8
+"""Switches that are tried for one resource."""
+
+
+class Switches:
+    """The switches of one unit, and the graphs in which one of them is on."""
+
+    def __init__(self, unit: Unit, graph: Graph) -> None:
+        self._off = unit.switched_off
+        self._graph = graph
+        self._by_switch: dict[Step, list[Declared]] | None = None
+        self._about: dict[int, list[Step]] = defaultdict(list)
+        self._graphs: dict[Step, Graph] = {}
+
+    def of(self, flag: Flag, subject: Resource | None, faults: int, ask: Callable[[Graph], list[Flag] | None]) -> Step | None:
+        """The default that decides a fault: the one its value comes from, or the one that switches off a resource without which
+        the rule fails. `faults` is the number of faults of the subject. `ask` runs the rule again on it in another graph."""
+        if flag.switch is not None or not self._off or subject is None:
+            return flag.switch
+        if self._by_switch is None:
+            self._by_switch = self._switched_on()
+
+        def removes(step: Step) -> bool:
+            flags = ask(self._with(step))
+            spans = [each.origin.span for each in flags or () if each.verdict == "fail"]
+            return flags is not None and flag.origin.span not in spans and len(spans) < faults
+
+        return next(filter(removes, self._about[id(subject.declared)][:MAX_SWITCHES]), None)
+
+    def _switched_on(self) -> dict[Step, list[Declared]]:
+        """The resources of each switch. Notes which switches are about which resources."""
+        made: dict[Step, list[Declared]] = defaultdict(list)
+        for each in self._off:
+            declared = each.make()
+            if declared is None:
+                continue
+            made[each.switch].append(declared)
+            for named in self._graph.referred(declared.body):
+                if each.switch not in self._about[id(named)]:
+                    self._about[id(named)].append(each.switch)
+        return made
+
+    def _with(self, step: Step) -> Graph:
+        """The graph with one switch on."""
+        graph = self._graphs.get(step)
+        if graph is None:
+            on: Iterable[Declared] = () if self._by_switch is None else self._by_switch[step]
+            graph = self._graphs[step] = Graph(self._graph.dialect, [*self._graph.declared, *on])
+        return graph

@@ -1,0 +1,58 @@
+"""Trust in identity providers that anyone can have an account with.
+
+A role that trusts such a provider needs a condition on a claim that says whose token it is. "Create a role for OpenID Connect federation"
+and "Available keys for AWS OIDC federation" (IAM User Guide) name the claims of providers for users; the documents of GitHub, GitLab and
+HCP Terraform on OpenID Connect with AWS name `sub` for their jobs. The audience of a job says nothing, since its author chooses it; the
+claim `amr` only says how somebody signed in.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from wa_iac.core.iam_policy import Principal, Statement
+from wa_iac.core.logic import all_of, any_of
+from wa_iac.core.value import Known, Value
+
+from .callers import values_of_strangers
+from .condition_keys import STRANGER, CallerKey, Shape
+from .conditions import condition_tests
+from .texts import pattern_of
+
+_OF_JOBS: Final = ("token.actions.githubusercontent.com", "gitlab.com", "app.terraform.io")
+_OF_USERS: Final = ("cognito-identity.amazonaws.com", "accounts.google.com", "graph.facebook.com", "www.amazon.com")
+_CLAIM: Final = CallerKey(Shape.SUBJECT, f"{STRANGER}:{STRANGER}/{STRANGER}", always=True)
+
+
+def open_provider(statement: Statement) -> str:
+    """The provider that anyone can have an account with, if a statement trusts one; else nothing."""
+    return next(filter(None, map(_provider, statement.principals)), "")
+
+
+def _provider(principal: Principal) -> str:
+    if principal.kind != "Federated":
+        return ""
+    text = pattern_of(principal.value)
+    name = text.rpartition("oidc-provider/")[2].lower() if isinstance(text, str) else ""
+    return name if name in (*_OF_JOBS, *_OF_USERS) else ""
+
+
+def opened_to_accounts(statement: Statement, provider: str) -> Value[bool]:
+    """Whether a statement trusts every account of a provider."""
+    if statement.conditions_unknown is not None:
+        return statement.conditions_unknown
+    silent = {f"{provider}:amr", f"{provider}:aud"} if provider in _OF_JOBS else {f"{provider}:amr"}
+    found = [
+        test
+        for test in condition_tests(statement)
+        if not test.key or (test.key.startswith(f"{provider}:") and test.key not in silent)
+    ]
+    keys = dict.fromkeys(test.key for test in found)
+    met = (
+        any_of(
+            all_of(test.holds(value) for test in found if test.key == key)
+            for value in values_of_strangers(_CLAIM, [test for test in found if test.key == key], signed=True)
+        )
+        for key in keys
+    )
+    return all_of((statement.allows(), Known(True, statement.origin), *met))

@@ -1,0 +1,81 @@
+"""Settings files below the one of a run: that of a root module counts for it, wherever the run starts.
+
+As at the top, the nearest file counts alone. Some settings are those of the run, and only count at its top: `fail-on` and
+`baseline`.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from wa_iac.core import files
+from wa_iac.core.inputs import Inputs
+from wa_iac.core.rule import Severity
+from wa_iac.engine.catalogue import Catalogue
+from wa_iac.engine.discover import scan_root
+from wa_iac.engine.inputs import inputs_of
+from wa_iac.engine.selection import Selection
+from wa_iac.engine.settings import Part, Settings
+
+from .config import Config
+from .find import in_directory, start_of
+
+
+class NearestSettings:
+    """Finds the settings file of each directory below `paths`, and reads each once.
+
+    Args:
+        asked: the rules that the command line asks for; settings of the tree complete them.
+        inputs: from the environments of a settings file to the inputs, with those of the command line.
+        changed: applies the command line's options to settings.
+    """
+
+    def __init__(
+        self,
+        paths: Sequence[Path],
+        catalogue: Catalogue,
+        asked: Callable[[Config], Selection],
+        inputs: Callable[[Sequence[Inputs]], Sequence[Inputs]],
+        changed: Callable[[Settings], Settings],
+    ) -> None:
+        self._start = start_of(paths)
+        self._root = scan_root(self._start)
+        self._catalogue = catalogue
+        self._asked = asked
+        self._inputs = inputs
+        self._changed = changed
+        self._parts: dict[Path, Part | None] = {self._start: None}
+
+    def __call__(self, path: Path) -> Part | None:
+        folder = files.resolved(path)
+        return self._of(folder if os.path.isdir(folder) else folder.parent)
+
+    def _of(self, folder: Path) -> Part | None:
+        if folder not in self._parts:
+            if not folder.is_relative_to(self._start):
+                return None
+            found = in_directory(folder, self._root)
+            self._parts[folder] = self._of(folder.parent) if found is None else self._read(found)
+        return self._parts[folder]
+
+    def _read(self, path: Path) -> Part:
+        from .file import load
+
+        config = load(path, self._catalogue, within=self._root)
+        selection = config.on_top_of(self._asked(config), Severity.LOW, None)
+        if config.settings.trace is not None:
+            config.settings.trace.baseline = False
+        return Part(self._changed(config.settings), selection, self._inputs(config.environments))
+
+
+def with_nearest(config: Config, paths: Sequence[Path]) -> Config:
+    """The settings of a run without options, and those below them."""
+
+    def asked(settings: Config) -> Selection:
+        return Selection(profile=settings.profile, catalogue=config.catalogue)
+
+    nearest = NearestSettings(paths, config.catalogue, asked, lambda each: inputs_of(known=each), lambda each: each)
+    return replace(config, settings=replace(config.settings, nearest=nearest))
