@@ -51,7 +51,11 @@ class Check:
 
     def run(self) -> int:
         """Check, fix if requested, write the report, and return the exit code."""
-        return self.write_report(*self.judge())
+        from wa_iac.engine.build import collector_paused
+
+        # A report makes small objects also, next to everything that was read.
+        with collector_paused():
+            return self.write_report(*self.judge())
 
     def judge(self) -> tuple[Report, str]:
         """The report, and further lines for the terminal."""

@@ -46,9 +46,10 @@ class Advice(NamedTuple):
 def remedy(finding: Finding) -> Advice:
     """The remedy of a finding."""
     made = _made(finding)
-    hidden = Hidden(seen())
-    if not hidden:
+    secrets = seen()
+    if not secrets:
         return made
+    hidden = Hidden(secrets)
     return made._replace(sentences=tuple(map(hidden.out_of_sentence, made.sentences)), code=hidden.out_of_sentence(made.code))
 
 

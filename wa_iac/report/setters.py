@@ -31,8 +31,11 @@ _COMPUTED: Final = re.compile(
 """An expression in HCL other than a literal or a reference to a resource."""
 _FUNCTION: Final = re.compile(r'!(?!GetAtt\b)\w+|\{\s*"(?:Ref|Fn::(?!GetAtt)\w+)"')
 """A call of an intrinsic function in a template."""
-_ASSIGNED: Final = re.compile(r'"?(?P<name>[\w-]+)"?[ \t]*[=:][ \t]*(?P<value>\S.*)', re.DOTALL)
+_ASSIGNED: Final = re.compile(r'"?(?P<name>[\w-]+)"?[ \t]*[=:]\s*(?P<value>\S.*)', re.DOTALL)
 _NAME: Final = re.compile(r'^\s*(?:- )?"?(?P<name>\w+)"?(?:\s*[={]|:)', re.MULTILINE)
+_MARK: Final = re.compile(r"[=:]\s")
+_CALLED: Final = re.compile(r'\s*:\s*(?:\{\s*"Ref"\s*:\s*"[^"]*"\s*\}|\{\s*"Fn::\w+"|Ref:\s*\S+|Fn::\w+)')
+_FOLLOWING: Final = 300
 _LONGEST: Final = 60
 
 
@@ -197,7 +200,13 @@ class _Place:
 
     def _assigned(self, span: Span) -> tuple[str, str]:
         """The name and the value of the argument at a place; empty if the place is no argument."""
-        found = _ASSIGNED.fullmatch(self._text(span))
+        text = self._text(span)
+        if self._finding.dialect == "cloudformation" and not _MARK.search(text):
+            # Only the key of a call over several lines is marked.
+            following = span._replace(start_byte=span.end_byte, end_byte=span.end_byte + _FOLLOWING)
+            call = _CALLED.match(self._text(following))
+            text += call[0] if call is not None else ""
+        found = _ASSIGNED.fullmatch(text)
         return (found["name"], found["value"].strip()) if found is not None else ("", "")
 
     def _is_computed(self, value: str) -> bool:
