@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import shutil
 import subprocess
@@ -13,8 +14,8 @@ import pytest
 
 from helpers.cloudformation import plain
 from helpers.fixes import TERRAFORM, as_json, everything, failing
-from helpers.remedies import CannotApplyError, in_module, in_template, terraform_schema
-from helpers.reports import FILE_NAMES, judge
+from helpers.remedies import CannotApplyError, in_module, in_template, schema, terraform_schema
+from helpers.reports import FILE_NAMES, judge, judge_files
 from wa_iac.core.finding import Finding
 from wa_iac.engine.catalogue import OURS
 from wa_iac.engine.check import check
@@ -25,6 +26,7 @@ from wa_iac.parsers.cloudformation.text.documents import parsed
 from wa_iac.parsers.terraform.text.nodes import Body, HclBlock
 from wa_iac.parsers.terraform.text.syntax import read_body
 from wa_iac.report.remedy import remedy
+from wa_iac.report.snippets import Construct, code, hcl_as_data
 
 IN_WORDS = {
     "cloudformation-plaintext-secrets": "a parameter is no resource, and a value has no name",
@@ -168,6 +170,37 @@ def _beyond(block: HclBlock, schema: dict[str, Any]) -> Iterator[str]:
         inner = schema.get(each.type)
         if isinstance(inner, dict) and isinstance(inner.get("args"), dict):
             yield from _beyond(each, inner["args"])
+
+
+IN_HCL = [pytest.param(slug, each, id=f"{slug}-{each.line}") for slug, each in BAD if each.dialect == "terraform"]
+TEMPLATES = [pytest.param(slug, each, id=f"{slug}-{each.line}") for slug, each in BAD if each.dialect == "cloudformation"]
+
+
+@pytest.mark.parametrize(("slug", "example"), IN_HCL)
+def test_terraforms_json_gets_json(slug: str, example: Example, tmp_path: Path) -> None:
+    data = hcl_as_data(example.source)
+    assert data is not None
+    report = judge_files(tmp_path, {"main.tf.json": json.dumps(data, indent=2)}, slug)
+
+    for advice in map(remedy, report.failing()):
+        assert advice.language in ("json", "")
+        if advice.code and slug not in SUPPRESSION_RULES:
+            assert isinstance(json.loads(f"{{{advice.code}}}"), dict)
+
+
+@pytest.mark.parametrize(("slug", "example"), TEMPLATES)
+def test_a_program_gets_code_of_its_language(slug: str, example: Example, tmp_path: Path) -> None:
+    report = judge(tmp_path, example.source, "cloudformation", slug)
+
+    for finding in report.failing():
+        subject = finding.subject
+        if subject is None or subject.resource is None or isinstance(finding.instead, str) or "::" not in finding.type:
+            continue
+        snippet = finding.rule.remedy.for_resource(subject.resource, subject.graph).snippet("cloudformation", finding.type)
+        construct = Construct("Shop/Orders/Thing", finding.type, frozenset(schema(finding.type)["properties"]))
+        ast.parse(code(snippet, "python", construct=construct).text)
+        shown = code(snippet, "typescript", construct=construct).text
+        assert not shown.startswith("(thing.") or shown.endswith(");")
 
 
 def test_the_exceptions_are_rules() -> None:

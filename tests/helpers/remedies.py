@@ -21,7 +21,7 @@ from wa_iac.parsers.terraform.text.edit import Editor, Expression, style_of
 from wa_iac.parsers.terraform.text.nodes import Body, Call, Expr, HclBlock, ObjectExpr, TupleExpr, written
 from wa_iac.parsers.terraform.text.syntax import read_body
 from wa_iac.report.remedy import Advice
-from wa_iac.report.snippets import _of_yaml
+from wa_iac.report.snippets import yaml_as_data
 
 _ATTRIBUTES = frozenset({"DeletionPolicy", "UpdateReplacePolicy", "UpdatePolicy", "CreationPolicy"})
 _IDENTITIES = ("SubnetId", "Key", "Name", "DeviceName", "DeviceIndex", "Sid")
@@ -87,7 +87,7 @@ def in_template(source: str, finding: Finding, advice: Advice) -> dict[str, Any]
 def _data(advice: Advice) -> Any:
     """A remedy as data: of a JSON template, the members are in no braces."""
     if advice.language != "json":
-        return _of_yaml(advice.code)
+        return yaml_as_data(advice.code)
     try:
         return json.loads(f"{{{advice.code}}}")
     except ValueError:

@@ -86,9 +86,9 @@ def code(snippet: Snippet, language: Language, *, this: str = "", construct: Con
     if language in ("yaml", "hcl") or not text:
         return Code(notes, text)
     if language == "terraform-json":
-        found = _of_hcl(text)
+        found = hcl_as_data(text)
         return Code(notes, text if found is None else _json(found))
-    data = _of_yaml(text)
+    data = yaml_as_data(text)
     return Code(notes, text if data is None else _of_data(data, language, construct))
 
 
@@ -171,7 +171,7 @@ def _plain_value(value: Wanted) -> Any:
 # YAML
 
 
-def _of_yaml(text: str) -> Any:
+def yaml_as_data(text: str) -> Any:
     """A remedy in YAML as data; None if it is only a part of something."""
     try:
         document = read_text(text.encode(), "remedy.yaml")
@@ -320,7 +320,7 @@ def _awscc_value(value: Any, indent: str, *, spelled: bool = True) -> str:
 def statement(snippet: str, *, as_json: bool) -> str:
     """A part of a policy statement, written for a template, in HCL: in `jsonencode`, or in a policy document's block. Empty if it
     is no such part."""
-    data = _of_yaml(snippet)
+    data = yaml_as_data(snippet)
     if not isinstance(data, dict) or not _PARTS.issuperset(data):
         return ""
     if as_json:
@@ -359,7 +359,7 @@ def _items(value: Any) -> str:
 # HCL
 
 
-def _of_hcl(text: str) -> Any:
+def hcl_as_data(text: str) -> Any:
     """A remedy in HCL as data of Terraform's JSON syntax; None if it is only a part of something."""
     names: list[str] = []
 

@@ -143,6 +143,7 @@ from wa_iac.knowledge.orchestrators import orchestrator
     remedy=Remedy(
         cfn="VPCZoneIdentifier:\n  - !Ref <a subnet>\n  - !Ref <a subnet in another zone>",
         tf="vpc_zone_identifier = [<a subnet>.id, <a subnet in another zone>.id]",
+        decision="Keep the subnets, and add one in another Availability Zone:",
     ),
     equivalents={"config": ["AUTOSCALING_MULTIPLE_AZ"]},
 )

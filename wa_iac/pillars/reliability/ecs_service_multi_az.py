@@ -144,6 +144,7 @@ from wa_iac.core.value import Absent
         cfn="NetworkConfiguration:\n  AwsvpcConfiguration:\n    Subnets:\n      - !Ref <a subnet>\n"
         "      - !Ref <a subnet in another zone>",
         tf="network_configuration {\n  subnets = [<a subnet>.id, <a subnet in another zone>.id]\n}",
+        decision="Keep the subnets, and add one in another Availability Zone:",
     ),
 )
 def check(service: Service, graph: Graph) -> Flags:

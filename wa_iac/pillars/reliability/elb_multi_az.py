@@ -164,6 +164,7 @@ def _mapped(balancer: LoadBalancer | elb.LoadBalancer, graph: Graph) -> Remedy |
         cfn="Subnets:\n  - !Ref <a subnet>\n  - !Ref <a subnet in another zone>",
         tf="subnets = [<a subnet>.id, <a subnet in another zone>.id]",
         given=_mapped,
+        decision="Keep the subnets, and add one in another Availability Zone:",
     ),
     equivalents={"config": ["ELBV2_MULTIPLE_AZ"]},
 )

@@ -162,6 +162,7 @@ from wa_iac.core.value import Absent
     remedy=Remedy(
         cfn="SubnetIds:\n  - !Ref <a subnet in one zone>\n  - !Ref <a subnet in another>",
         tf="subnet_ids = [<a subnet in one zone>.id, <a subnet in another>.id]",
+        decision="Keep the subnets, and add one in another Availability Zone:",
     ),
     equivalents={"config": ["LAMBDA_VPC_MULTI_AZ_CHECK"]},
 )
