@@ -21,7 +21,7 @@ from wa_iac.parsers.terraform.text.edit import Editor, Expression, style_of
 from wa_iac.parsers.terraform.text.nodes import Body, Call, Expr, HclBlock, ObjectExpr, TupleExpr, written
 from wa_iac.parsers.terraform.text.syntax import read_body
 from wa_iac.report.remedy import Advice
-from wa_iac.report.snippets import yaml_as_data
+from wa_iac.report.snippets_yaml import yaml_as_data
 
 _ATTRIBUTES = frozenset({"DeletionPolicy", "UpdateReplacePolicy", "UpdatePolicy", "CreationPolicy"})
 _IDENTITIES = ("SubnetId", "Key", "Name", "DeviceName", "DeviceIndex", "Sid")

@@ -13,13 +13,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final, Literal, NamedTuple, TypeAlias
 
 from wa_iac.core.awscc import snake, type_name
-from wa_iac.core.errors import WaIacError
 from wa_iac.core.fix import Content, FixPlace, Satellite, Wanted, anew, content_of, items_of, place
 from wa_iac.core.remedy import Remedy, Snippet, innermost
 from wa_iac.core.value import Known
-from wa_iac.parsers.cloudformation.text.documents import read_text
-from wa_iac.parsers.cloudformation.text.located import ListNode, MapNode, Node, ScalarNode
-from wa_iac.parsers.cloudformation.text.rendering import Style, rendered
 from wa_iac.parsers.terraform.text.edit import Expression, body_lines
 from wa_iac.parsers.terraform.text.nodes import Body, Expr, ObjectExpr, TemplateExpr, TupleExpr
 from wa_iac.parsers.terraform.text.nodes import Literal as HclLiteral
@@ -38,7 +34,6 @@ _JSON_TEXT: Final = frozenset({
 """Properties without a schema in CloudFormation: the `awscc` provider accepts JSON text for them."""
 _STATEMENT: Final = frozenset({"Effect", "Principal", "Action", "Condition"})
 """Names in a policy statement, which stay as they are."""
-_YAML: Final = Style(newline="\n", quoted=False, json_lines=False, colon=": ", comma=" ", pad=" ", step="  ", flat_lists=False)
 
 
 class Construct(NamedTuple):
@@ -88,6 +83,8 @@ def code(snippet: Snippet, language: Language, *, this: str = "", construct: Con
     if language == "terraform-json":
         found = hcl_as_data(text)
         return Code(notes, text if found is None else _json(found))
+    from .snippets_yaml import yaml_as_data
+
     data = yaml_as_data(text)
     return Code(notes, text if data is None else _of_data(data, language, construct))
 
@@ -143,7 +140,9 @@ def _of_content(content: Content, language: Language, construct: Construct | Non
     match language:
         case "yaml":
             members = {key._replace(name=key.name.removeprefix("@")): value for key, value in anew(content)}
-            return rendered(_YAML, members, "", block=True)
+            from .snippets_yaml import yaml_lines
+
+            return yaml_lines(members)
         case "hcl":
             return "\n".join(body_lines(dict(anew(content)), "", "  "))
         case "terraform-json":
@@ -166,30 +165,6 @@ def _plain_value(value: Wanted) -> Any:
     if within is not None:
         return _plain(within)
     return [_plain_value(each) for each in items] if items is not None else value
-
-
-# YAML
-
-
-def yaml_as_data(text: str) -> Any:
-    """A remedy in YAML as data; None if it is only a part of something."""
-    try:
-        document = read_text(text.encode(), "remedy.yaml")
-    except WaIacError:
-        return None
-    return None if document is None or document.errors else _data(document.root)
-
-
-def _data(node: Node) -> Any:
-    match node:
-        case MapNode(entries=entries):
-            data = {key: _data(entry.value) for key, entry in entries.items()}
-            attribute = data.get("Fn::GetAtt")
-            return {"Fn::GetAtt": attribute.rsplit(".", 1)} if isinstance(attribute, str) else data
-        case ListNode(items=items):
-            return [_data(item) for item in items]
-        case ScalarNode():
-            return node.value
 
 
 def _of_data(data: Any, language: Language, construct: Construct | None) -> str:
@@ -320,6 +295,8 @@ def _awscc_value(value: Any, indent: str, *, spelled: bool = True) -> str:
 def statement(snippet: str, *, as_json: bool) -> str:
     """A part of a policy statement, written for a template, in HCL: in `jsonencode`, or in a policy document's block. Empty if it
     is no such part."""
+    from .snippets_yaml import yaml_as_data
+
     data = yaml_as_data(snippet)
     if not isinstance(data, dict) or not _PARTS.issuperset(data):
         return ""

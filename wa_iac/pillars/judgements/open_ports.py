@@ -7,7 +7,6 @@ from wa_iac.core.graph import Graph
 from wa_iac.core.logic import all_of
 from wa_iac.core.rule import Flag, Flags, Remedy, Severity, flag, undecided
 from wa_iac.core.value import Absent, Known, Unknown, Value
-from wa_iac.knowledge.reachability import way_closed
 from wa_iac.knowledge.security_group_rules import ingress, lets_in, opened_together, sources
 
 RANGES = ("CidrIp", "CidrIpv6", "cidr_blocks", "ipv6_cidr_blocks", "cidr_ipv4", "cidr_ipv6", "cidr_ip", "cidr_ipv_6")
@@ -92,6 +91,9 @@ def _open(
 
 
 def _way_closed(group: SecurityGroup | SecurityGroupIngress, graph: Graph, source: Known[str]) -> Value[str]:
+    # Imported here, since it needs all services whose resources have security groups, and most groups have no open port.
+    from wa_iac.knowledge.reachability import way_closed
+
     ipv6 = ":" in source.value
     if isinstance(group, SecurityGroup):
         return way_closed(group, graph, ipv6=ipv6)
