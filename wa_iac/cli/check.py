@@ -103,7 +103,7 @@ class Check:
                 skip_other_files=self.skip_other_files,
                 inputs=self.inputs,
                 settings=self.settings,
-                fixes=self.format.tells_fixes or any(each.tells_fixes for each, _ in self.also) or "few",
+                fixes=self.format.tells_fixes or any(each.tells_fixes for each, _ in self.also),
                 scopes=self._scopes,
             )
         if self.baseline is not None:

@@ -50,27 +50,24 @@ def check(
     skip_other_files: bool = False,
     inputs: Sequence[Inputs] = (NOTHING_GIVEN,),
     settings: Settings = NO_SETTINGS,
-    fixes: bool | Literal["few"] = False,
+    fixes: bool = False,
     scopes: Scopes = everything,
 ) -> Report:
     """Check everything below `paths`, in each environment of `inputs`.
 
-    `scopes` select the findings to report; the others are marked. `fixes` adds the fixes to the findings; with "few", only
-    if the files of the findings are small, since they are read again. `skip_other_files`
+    `scopes` select the findings to report; the others are marked. `fixes` adds the fixes to the findings. `skip_other_files`
     ignores named files that are neither Terraform nor CloudFormation. Raises `UsageError` for a selection that names nothing
     and for inputs that nothing uses, `SourceError` for inputs that cannot be read; all other errors are in the report.
     """
     slugs = selection.slugs()
     asked = scopes()
     # Fixes use the same parsed text as the check.
-    with collector_paused(), parsed_once() if fixes is True else nullcontext():
+    with collector_paused(), parsed_once() if fixes else nullcontext():
         built, errors = graphs(paths, skip_other_files=skip_other_files, inputs=inputs, settings=settings)
         report = judge(built, slugs, selection, errors, settings, asked)
         if fixes:
-            from wa_iac.engine.fixes.find import Fixes, are_quick, with_fixes
+            from wa_iac.engine.fixes.find import Fixes, with_fixes
 
-            if fixes == "few" and not are_quick(report):
-                return report
             units = [unit for unit, _ in built]
             contained(
                 "", lambda: with_fixes(report, Fixes(report, units, paths)), report.errors.append, doing="looking for fixes"

@@ -251,12 +251,17 @@ def _may_be_fixable(finding: Finding) -> bool:
 
 
 def _fixable(report: Report) -> Iterator[str]:
-    """How many findings `--fix` can fix. If the fixes were not looked up, since that needs reading large files again, the option
-    that looks them up."""
+    """How many findings `--fix` can fix. If the fixes were not looked up, which needs reading the files again, the option that
+    looks them up."""
     failing = report.failing()
     if not report.has_fixes:
+<<<<<<< HEAD
         if any(map(_may_be_fixable, failing)):
             yield "--diff shows the fixes"
+=======
+        if any(each.rule.fix is not None for each in failing):
+            yield "--diff shows what --fix can change"
+>>>>>>> main
         return
     unsafe = [not each.fix.safe for each in failing if each.fix is not None]
     more = sum(unsafe)

@@ -40,8 +40,6 @@ _MAX_ROUNDS: Final = 40
 
 
 _IN_A_PLAN: Final = "it was found in a plan: fix the configuration, and make another plan"
-_QUICK: Final = 50_000
-"""Bytes that are read again without being noticed."""
 
 
 class FixTarget(NamedTuple):
@@ -411,9 +409,3 @@ def with_fixes(report: Report, fixes: Fixes) -> None:
 
     report.findings = [fixed(each) if each.rule.fix is not None and not each.left_out else each for each in report.findings]
     report.errors += fixes.errors
-
-
-def are_quick(report: Report) -> bool:
-    """Whether the files in which there may be fixes are so small that reading them again takes no time."""
-    paths = {each.span.path for each in report.findings if _may_have_fix(each) and not each.left_out}
-    return sum(len(report.sources.get(path, b"")) for path in paths) <= _QUICK

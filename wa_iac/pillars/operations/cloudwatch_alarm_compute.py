@@ -212,7 +212,7 @@ def _alarm(compute: Function | Service | Instance | AutoScalingGroup, graph: Gra
 @rule(
     practices=["OPS08-BP04", "REL11-BP01"],
     severity=Severity.MEDIUM,
-    confidence=Confidence.MEDIUM,
+    confidence=Confidence.LOW,
     remedy=replace(_OF_FUNCTION, given=_alarm),
     equivalents={"config": ["CLOUDWATCH_ALARM_RESOURCE_CHECK"]},
 )

@@ -197,7 +197,7 @@ def _alarm(database: Instance | Cluster | Table, graph: Graph) -> Remedy | None:
 @rule(
     practices=["OPS08-BP04", "REL11-BP01", "PERF03-BP03"],
     severity=Severity.MEDIUM,
-    confidence=Confidence.MEDIUM,
+    confidence=Confidence.LOW,
     remedy=replace(_OF_INSTANCE, given=_alarm),
     equivalents={"config": ["CLOUDWATCH_ALARM_RESOURCE_CHECK"]},
 )

@@ -137,7 +137,7 @@ from wa_iac.knowledge.orchestrators import orchestrator
 @rule(
     practices=["REL07-BP01", "REL07-BP03", "PERF02-BP05", "COST09-BP03", "SUS02-BP01"],
     severity=Severity.MEDIUM,
-    confidence=Confidence.MEDIUM,
+    confidence=Confidence.LOW,
     remedy=Remedy(cfn='MinSize: "2"\nMaxSize: "6"', tf="min_size = 2\nmax_size = 6"),
 )
 def check(group: AutoScalingGroup, graph: Graph) -> Flags:

@@ -110,12 +110,13 @@ resource "aws_dynamodb_table" "orders" {
 
 from wa_iac.aws.dynamodb import GlobalTable, Table
 from wa_iac.core.fix import Recipe
-from wa_iac.core.rule import Flags, Remedy, Severity, each_of, refuse, rule
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, each_of, refuse, rule
 
 
 @rule(
     practices=["REL09-BP02", "SEC08-BP04"],
-    severity=Severity.MEDIUM,
+    severity=Severity.LOW,
+    confidence=Confidence.MEDIUM,
     remedy=Remedy(
         cfn="DeletionProtectionEnabled: true",
         tf="deletion_protection_enabled = true",

@@ -106,7 +106,7 @@ from wa_iac.core.value import Known
 
 @rule(
     practices=["REL09-BP01", "REL09-BP03"],
-    severity=Severity.MEDIUM,
+    severity=Severity.LOW,
     confidence=Confidence.MEDIUM,
     equivalents={
         "checkov": ["CKV_AWS_134"],

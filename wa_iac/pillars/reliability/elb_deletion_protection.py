@@ -90,7 +90,7 @@ from wa_iac.core.rule import Confidence, Flags, Severity, expect, rule
 
 @rule(
     practices=["REL10-BP01", "OPS06-BP01"],
-    severity=Severity.MEDIUM,
+    severity=Severity.LOW,
     confidence=Confidence.MEDIUM,
     equivalents={
         "checkov": ["CKV_AWS_150"],

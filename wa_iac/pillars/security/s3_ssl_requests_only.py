@@ -176,7 +176,7 @@ def _whole_policy(bucket: Bucket, graph: Graph) -> Remedy | None:
 
 @rule(
     practices=["SEC09-BP02"],
-    severity=Severity.MEDIUM,
+    severity=Severity.LOW,
     confidence=Confidence.MEDIUM,
     convention=True,
     remedy=replace(_STATEMENT, given=_whole_policy),
