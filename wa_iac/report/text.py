@@ -255,13 +255,8 @@ def _fixable(report: Report) -> Iterator[str]:
     looks them up."""
     failing = report.failing()
     if not report.has_fixes:
-<<<<<<< HEAD
         if any(map(_may_be_fixable, failing)):
-            yield "--diff shows the fixes"
-=======
-        if any(each.rule.fix is not None for each in failing):
             yield "--diff shows what --fix can change"
->>>>>>> main
         return
     unsafe = [not each.fix.safe for each in failing if each.fix is not None]
     more = sum(unsafe)
