@@ -39,9 +39,8 @@ def test_only_what_has_changed_is_reported_and_the_rest_is_counted(here: Path) -
         "  This trail has no log file validation: nobody would notice if a log file was changed or deleted.  [security SEC04-BP01]\n"
         "      9 |       EnableLogFileValidation: false\n"
         "  fix: EnableLogFileValidation: true\n"
-        "  fixable: with --fix\n"
         "  see: SEC04-BP01 Configure service and application logging\n\n"
-        "1 finding (1 medium), 2 older findings left out, 3 resources in 2 files, 1 fixable with --fix\n"
+        "1 finding (1 medium), 2 older findings left out, 3 resources in 2 files, --diff shows what --fix can change\n"
     )
 
 

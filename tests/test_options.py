@@ -11,6 +11,7 @@ from wa_iac.engine.catalogue import OURS
 from wa_iac.engine.check import check
 from wa_iac.engine.selection import Selection
 from wa_iac.report import sarif
+from wa_iac.report.remedy import remedy
 from wa_iac.settings.find import configured
 
 DATABASE = 'resource "aws_db_instance" "orders" {\n  backup_retention_period = 14\n}\n'
@@ -133,7 +134,7 @@ def test_the_remedy_and_the_fix_write_what_is_wanted(tmp_path: Path, options: st
     logs = 'resource "aws_cloudwatch_log_group" "app" {\n}\n'
     [finding] = judged(tmp_path, logs, "cloudwatch-log-retention", options).failing()
 
-    assert finding.rule.remedy.tf == f"retention_in_days = {written}"
+    assert remedy(finding).code == f"retention_in_days = {written}"
     assert finding.fix is not None
     assert [each.new_text.strip() for each in finding.fix.edits] == [f"retention_in_days = {written}"]
 

@@ -25,20 +25,19 @@ SHOWN = """\
 bucket.yaml:2:3  medium  s3-versioning  Reports
 bucket.yaml:4:3  medium  s3-versioning  Drafts
     S3 bucket has no versioning: all 2 in bucket.yaml.
-    An object that is overwritten or deleted in this bucket cannot be
-    restored.  [reliability REL09-BP01]
+    This bucket has no versioning: an object that is overwritten or deleted
+    cannot be restored.  [reliability REL09-BP01]
     fix:
       VersioningConfiguration:
         Status: Enabled
-    fixable: with --fix --unsafe-fixes
     see: REL09-BP01 Identify and back up all data that needs to be backed up,
     or reproduce the data from sources
 
 pillar       medium
 reliability       2
 
-2 findings (2 medium) in 1 item, 2 resources in 1 file, 2 fixable with --fix
---unsafe-fixes
+2 findings (2 medium) in 1 item, 2 resources in 1 file, --diff shows what
+--fix can change
 """
 ESCAPE = "\x1b"
 

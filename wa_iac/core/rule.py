@@ -99,6 +99,8 @@ class Rule:
     remedies: Callable[[Any], Remedy] | None = field(default=None, repr=False)
     fixes: Callable[[Any], Recipe] | None = field(default=None, repr=False)
     """Makes the remedy and the fix from the options, if they depend on them."""
+    follows_fix: bool = field(default=False, repr=False)
+    """Whether the remedy is what the fix writes."""
 
     @cached_property
     def title(self) -> str:
@@ -115,7 +117,7 @@ class Rule:
         """The same rule with options from the settings."""
         fix = self.fix if self.fixes is None else self.fixes(options)
         remedy = self.remedy if self.remedies is None else self.remedies(options)
-        if self.remedies is None and self.fixes is not None and self.remedy == Remedy():
+        if self.follows_fix:
             remedy = _remedy(None, fix)
         return replace(
             self,
@@ -245,6 +247,7 @@ def rule(
             life=Lifecycle(since, tuple(renamed_from), deprecated, preview),
             fix=None if callable(fix) else fix,
             remedies=remedy if callable(remedy) else None,
+            follows_fix=remedy is None,
             fixes=fix if callable(fix) else None,
         )
         if made.options_class is None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, Final, Literal, NamedTuple, TypeAlias
 
 from wa_iac.core.awscc import snake, type_name
@@ -22,16 +22,13 @@ from wa_iac.parsers.terraform.text.nodes import Literal as HclLiteral
 from wa_iac.parsers.terraform.text.nodes import written as reference
 from wa_iac.parsers.terraform.text.syntax import read_body
 
+from .hcl_data import PLACEHOLDER, assigned, in_document, in_hcl
+
 Language: TypeAlias = Literal["yaml", "json", "hcl", "terraform-json", "awscc", "typescript", "python"]
 
-_PLACEHOLDER: Final = re.compile(r"<[A-Za-z0-9][^<>\n]*>")
 _THIS: Final = re.compile(r"<this(?: [^<>\n]*)?>")
 _STAND_IN: Final = re.compile(r"placeholder__(\d+)__")
 _ATTRIBUTES: Final = frozenset({"DeletionPolicy", "UpdateReplacePolicy", "UpdatePolicy", "CreationPolicy"})
-_JSON_TEXT: Final = frozenset({
-    "AssumeRolePolicyDocument", "KeyPolicy", "Policy", "PolicyDocument", "RedrivePolicy", "RepositoryPolicyText", "ResourcePolicy",
-})  # fmt: skip
-"""Properties without a schema in CloudFormation: the `awscc` provider accepts JSON text for them."""
 _STATEMENT: Final = frozenset({"Effect", "Principal", "Action", "Condition"})
 """Names in a policy statement, which stay as they are."""
 
@@ -112,7 +109,7 @@ def _of_page(snippet: Snippet, language: Literal["yaml", "hcl"]) -> str:
 
 def satellite(added: Satellite, language: Language, this: str) -> str:
     """A Terraform resource to add beside the one of the name `this`."""
-    name = "this" if _PLACEHOLDER.fullmatch(this) else this.rpartition(".")[2]
+    name = "this" if PLACEHOLDER.fullmatch(this) else this.rpartition(".")[2]
     if language == "terraform-json":
         body = {added.by: f"${{{this}.id}}", **_plain(added.body)}
         return _json({"resource": {added.type: {name: body}}})
@@ -237,59 +234,13 @@ def _python(data: Any) -> str:
 def _of_awscc(data: Any) -> str:
     statement = data[0] if isinstance(data, list) and data else data
     if isinstance(statement, dict) and not _STATEMENT.isdisjoint(statement):
-        return _awscc_value(statement, "", spelled=False)
+        return in_hcl(statement, "", spelled=False)
     if resources := list(_resources(data)):
         return "\n\n".join(
-            "\n".join([f'resource "{type_name(kind)}" "{snake(name)}" {{', *_assigned(properties, "  "), "}"])
+            "\n".join([f'resource "{type_name(kind)}" "{snake(name)}" {{', *assigned(properties, "  "), "}"])
             for name, kind, properties in resources
         )
-    return "\n".join(_assigned(data, "")) if isinstance(data, dict) else _awscc_value(data, "")
-
-
-def _assigned(data: Mapping[str, Any], indent: str) -> list[str]:
-    """Arguments in the provider's spelling, aligned as `terraform fmt` does."""
-    texts = {snake(key): _awscc_argument(key, value, indent) for key, value in data.items()}
-    lines: list[str] = []
-    run: list[tuple[str, str]] = []
-    for name, text in [*texts.items(), ("", "")]:
-        if name and "\n" not in text:
-            run.append((name, text))
-            continue
-        if name:
-            run.append((name, text))
-        width = max((len(each) for each, _ in run), default=0)
-        lines += [f"{indent}{each:<{width}} = {value}" for each, value in run]
-        run = []
-    return lines
-
-
-def _awscc_argument(key: str, value: Any, indent: str) -> str:
-    if key in _JSON_TEXT and isinstance(value, dict):
-        return f"jsonencode({_awscc_value(value, indent, spelled=False)})"
-    return _awscc_value(value, indent)
-
-
-def _awscc_value(value: Any, indent: str, *, spelled: bool = True) -> str:
-    inner = indent + "  "
-    match value:
-        case {"Ref": str() as name}:
-            return "<the Region>" if name == "AWS::Region" else "<the account>" if name == "AWS::AccountId" else f"{name}.id"
-        case {"Fn::GetAtt": [str() as name, str() as attribute]}:
-            return f"{name}.{snake(attribute)}"
-        case {"Fn::Sub": str() as text}:
-            return json.dumps(text.replace(".Arn}", ".arn}").replace("AWS::AccountId", "<the account>"), ensure_ascii=False)
-        case dict():
-            if spelled:
-                return "\n".join(["{", *_assigned(value, inner), f"{indent}}}"])
-            names = {key if key.isidentifier() else json.dumps(key): each for key, each in value.items()}
-            members = [f"{inner}{key} = {_awscc_value(each, inner, spelled=False)}" for key, each in names.items()]
-            return "\n".join(["{", *members, f"{indent}}}"])
-        case list():
-            return f"[{', '.join(_awscc_value(each, indent, spelled=spelled) for each in value)}]"
-        case str() if _PLACEHOLDER.fullmatch(value):
-            return value
-        case _:
-            return json.dumps(value, ensure_ascii=False)
+    return "\n".join(assigned(data, "")) if isinstance(data, dict) else in_hcl(data, "")
 
 
 def statement(snippet: str, *, as_json: bool) -> str:
@@ -301,36 +252,11 @@ def statement(snippet: str, *, as_json: bool) -> str:
     if not isinstance(data, dict) or not _PARTS.issuperset(data):
         return ""
     if as_json:
-        return _awscc_value(data, "", spelled=False)[2:-2].replace("\n  ", "\n").strip()
-    return "\n".join(line for key, value in data.items() for line in _of_document(key, value))
+        return in_hcl(data, "", spelled=False)[2:-2].replace("\n  ", "\n").strip()
+    return "\n".join(line for key, value in data.items() for line in in_document(key, value))
 
 
 _PARTS: Final = frozenset({"Action", "Condition", "Effect", "Principal", "Resource"})
-
-
-def _of_document(key: str, value: Any) -> Iterator[str]:
-    """A part of a statement as `aws_iam_policy_document` has it."""
-    if key == "Principal" and isinstance(value, dict):
-        for kind, names in value.items():
-            yield from ("principals {", f'  type        = "{kind}"', f"  identifiers = {_items(names)}", "}")
-    elif key == "Condition":
-        for test, tested in value.items():
-            for name, values in tested.items():
-                yield from (
-                    "condition {",
-                    f'  test     = "{test}"',
-                    f'  variable = "{name}"',
-                    f"  values   = {_items(values)}",
-                    "}",
-                )
-    elif key == "Effect":
-        yield f'effect = "{value}"'
-    else:
-        yield f"{key.lower()}s = {_items(value)}"
-
-
-def _items(value: Any) -> str:
-    return _awscc_value(value if isinstance(value, list) else [value], "", spelled=False)
 
 
 # HCL
@@ -344,7 +270,7 @@ def hcl_as_data(text: str) -> Any:
         names.append(found[0])
         return f"placeholder__{len(names) - 1}__"
 
-    source = _PLACEHOLDER.sub(stand_in, text).encode()
+    source = PLACEHOLDER.sub(stand_in, text).encode()
     body, errors = read_body("remedy.tf", f"{source.decode()}\n".encode())
     if errors:
         return None

@@ -6,6 +6,7 @@ import posixpath
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from wa_iac.core.awscc import is_awscc_type
 from wa_iac.core.errors import InternalError, PartialError, SourceError, WaIacError
 from wa_iac.core.finding import Finding, Report
 
@@ -239,12 +240,22 @@ def _left_out(report: Report) -> Iterator[str]:
         yield str(report.by_settings)
 
 
+def _may_be_fixable(finding: Finding) -> bool:
+    """Whether there may be a fix, as far as that is known without its text: not for generated resources, nor in a plan."""
+    resource = finding.subject.resource if finding.subject is not None else None
+    generated = (
+        bool(finding.made_from) or is_awscc_type(finding.type) or (resource is not None and bool(resource.declared.construct))
+    )
+    planned = finding.dialect == "terraform" and not finding.span.path.endswith((".tf", ".tofu", ".tf.json", ".tofu.json"))
+    return finding.rule.fix is not None and not finding.instead and not generated and not planned
+
+
 def _fixable(report: Report) -> Iterator[str]:
     """How many findings `--fix` can fix. If the fixes were not looked up, which needs reading the files again, the option that
     looks them up."""
     failing = report.failing()
     if not report.has_fixes:
-        if any(each.rule.fix is not None for each in failing):
+        if any(map(_may_be_fixable, failing)):
             yield "--diff shows what --fix can change"
         return
     unsafe = [not each.fix.safe for each in failing if each.fix is not None]
