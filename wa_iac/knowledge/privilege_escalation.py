@@ -1,6 +1,6 @@
 """Ways from some rights to all rights: what an identity may do to give itself more."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Final, NamedTuple
 
@@ -80,9 +80,9 @@ class Opening(NamedTuple):
 
 def ways(statements: Sequence[Statement]) -> Iterator[tuple[Way, list[Opening]]]:
     """The ways that statements open, each with the entries that do. Statements with conditions open none."""
-    usable = [each for each in statements if _usable(each)]
-    for way in WAYS:
-        steps = [Opening(action, entry) for action in way.actions if (entry := _entry(usable, action)) is not None]
+    entries = _by_service(each for each in statements if _usable(each))
+    for way in WAYS if entries else ():
+        steps = [Opening(action, entry) for action in way.actions if (entry := _entry(entries, action)) is not None]
         if len(steps) == len(way.actions):
             yield way, steps
 
@@ -98,18 +98,23 @@ def _is_usable(statement: Statement) -> Value[bool]:
     return all_of((statement.allows(), statement.covers_every_resource()))
 
 
-def _entry(statements: Sequence[Statement], action: str) -> Value[str] | None:
-    """The entry that allows an action: by its name or a pattern of names, not by all of a service or all there is."""
+def _by_service(statements: Iterable[Statement]) -> Mapping[str, list[Known[str]]]:
+    """The entries that name an action or a pattern of actions of one service, by the service; "" has those whose service is a
+    pattern. An entry for everything, or for all of a service, is not one."""
+    found: dict[str, list[Known[str]]] = {}
     for statement in statements:
         for entry in statement.actions:
-            if (
-                isinstance(entry, Known)
-                and not entry.value.endswith(":*")
-                and entry.value != "*"
-                and covers(entry, action) == Known(True)
-            ):
-                return entry
-    return None
+            if isinstance(entry, Known) and not entry.value.endswith(":*") and entry.value != "*":
+                service = entry.value.partition(":")[0].lower()
+                found.setdefault("" if "*" in service or "?" in service else service, []).append(entry)
+    return found
+
+
+def _entry(entries: Mapping[str, Sequence[Known[str]]], action: str) -> Known[str] | None:
+    """The entry that allows an action."""
+    service = action.partition(":")[0]
+    candidates = (*entries.get(service, ()), *entries.get("", ()))
+    return next((each for each in candidates if covers(each, action) == Known(True)), None)
 
 
 def doubt(statements: Sequence[Statement]) -> Unknown | None:
