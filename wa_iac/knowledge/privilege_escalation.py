@@ -132,11 +132,14 @@ def _doubt_of_way(statements: Sequence[Statement]) -> Unknown | None:
     """Why nobody can say whether statements with the actions of a way open it: an effect or a resource is not known."""
     usable = {id(each): _is_usable(each) for each in statements}
     possible = [each for each in statements if usable[id(each)] != Known(False)]
+    if not any(isinstance(usable[id(each)], Unknown) for each in possible):
+        return None
+    entries = _by_service(possible)
     for way in WAYS:
-        if all(_entry(possible, action) is not None for action in way.actions):
+        if all(_entry(entries, action) is not None for action in way.actions):
             return first_unknown(*(usable[id(each)] for each in possible if any(map(partial(_names, each), way.actions))))
     return None
 
 
 def _names(statement: Statement, action: str) -> bool:
-    return _entry([statement], action) is not None
+    return _entry(_by_service([statement]), action) is not None
