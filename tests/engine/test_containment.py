@@ -105,7 +105,7 @@ STAGES: dict[str, list[tuple[Any, str]]] = {
     "fix": [(wa_iac.engine.fixes.find.Fixes, "_target")],
 }
 WRITERS: dict[Format, tuple[Any, str]] = {
-    Format.TEXT: (wa_iac.report.text, "head"),
+    Format.TEXT: (wa_iac.report.text, "closest"),
     Format.JSON: (wa_iac.report.json, "_finding"),
     Format.SARIF: (wa_iac.report.sarif_results.Results, "finding"),
     Format.JUNIT: (wa_iac.report.junit, "_findings"),

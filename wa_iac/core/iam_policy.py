@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 from .binding import member
 from .budget import current
 from .coerce import coercion
-from .logic import any_of, negate
+from .logic import any_of, first_unknown, negate
 from .partial import PartlyMap
 from .presence import is_pseudo
 from .value import Absent, Known, Origin, Tree, Unknown, Value
@@ -196,12 +196,11 @@ def _principals(tree: Tree) -> Iterator[Principal]:
 def _conditions(tree: Tree) -> Iterator[Condition]:
     for operator, keys in _entries(tree):
         for key, value in _entries(keys):
-            # Without an operator or a key, nothing is known of the condition.
-            yield (
-                Condition(operator, key, value)
-                if operator and key
-                else Condition(operator, "", _any_unknown(value, keys, tree))
-            )
+            if operator and key:
+                yield Condition(operator, key, value)
+            elif (unknown := first_unknown(value, keys, tree)) is not None:
+                # Without an operator or a key, nothing is known of the condition. IAM refuses one that is written as empty.
+                yield Condition(operator, "", unknown)
 
 
 def _entries(tree: Tree) -> Iterator[tuple[str, Tree]]:
@@ -218,11 +217,6 @@ def _entries(tree: Tree) -> Iterator[tuple[str, Tree]]:
             yield "", tree
         case _:
             return
-
-
-def _any_unknown(*values: Tree) -> Unknown:
-    """The first of some values that is unknown: the reason why a condition is not known."""
-    return next(each for each in values if isinstance(each, Unknown))
 
 
 def _spelled(name: Unknown) -> str:

@@ -165,7 +165,7 @@ class TestPolicyDocuments:
             data "aws_iam_policy_document" "open" {
               statement {
                 actions   = ["s3:GetObject"]
-                resources = [aws_s3_bucket.x.arn]
+                resources = ["${aws_s3_bucket.x.arn}/*"]
                 principals {
                   type        = "*"
                   identifiers = [var.who]
