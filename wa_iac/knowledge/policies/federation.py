@@ -12,7 +12,7 @@ from typing import Final
 
 from wa_iac.core.iam_policy import Principal, Statement
 from wa_iac.core.logic import all_of, any_of
-from wa_iac.core.value import Known, Value
+from wa_iac.core.value import Known, Unknown, Value
 
 from .callers import values_of_strangers
 from .condition_keys import STRANGER, CallerKey, Shape
@@ -27,6 +27,17 @@ _CLAIM: Final = CallerKey(Shape.SUBJECT, f"{STRANGER}:{STRANGER}/{STRANGER}", al
 def open_provider(statement: Statement) -> str:
     """The provider that anyone can have an account with, if a statement trusts one; else nothing."""
     return next(filter(None, map(_provider, statement.principals)), "")
+
+
+def unknown_provider(statement: Statement) -> Unknown | None:
+    """The principal that may be such a provider, in a statement for its accounts without a condition on who they are."""
+    if statement.covers_action("sts:AssumeRoleWithWebIdentity") != Known(True):
+        return None
+    claims = {test.key.rpartition(":")[2] for test in condition_tests(statement)}
+    if claims - {"amr", "aud"}:
+        return None
+    unknown = (each.value for each in statement.principals if isinstance(each.value, Unknown))
+    return next((each for each in unknown if not each.origin.references), None)
 
 
 def _provider(principal: Principal) -> str:

@@ -125,8 +125,8 @@ resource "aws_iam_role" "reader" {
 
 from wa_iac.aws.iam import Role
 from wa_iac.core.iam_policy import Statement, statements
-from wa_iac.core.rule import Flags, Remedy, Severity, each_of, refuse, rule
-from wa_iac.knowledge.policies.federation import open_provider, opened_to_accounts
+from wa_iac.core.rule import Flags, Remedy, Severity, all_known, each_of, refuse, rule
+from wa_iac.knowledge.policies.federation import open_provider, opened_to_accounts, unknown_provider
 from wa_iac.pillars.judgements.open_policy import judge
 
 
@@ -146,7 +146,9 @@ def check(role: Role) -> Flags:
 
 def _judge_providers(statement: Statement) -> Flags:
     provider = open_provider(statement)
-    if provider:
+    if not provider:
+        all_known(unknown_provider(statement))
+    else:
         found = refuse(
             opened_to_accounts(statement, provider),
             True,
