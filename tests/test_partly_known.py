@@ -99,3 +99,24 @@ def test_a_condition_under_a_name_that_is_known_in_part_says_who(tmp_path: Path)
         '    Condition = { StringEquals = { "${aws_iam_openid_connect_provider.p.url}:sub" = "system:x" } } }] })\n}\n'
     )
     assert "fail" not in verdicts(tmp_path, source, "sqs-policy-public").values()
+
+
+def test_unknown_keys_of_one_source_are_as_many_instances(tmp_path: Path) -> None:
+    code = """
+data "aws_availability_zones" "here" {}
+locals {
+  names  = sort(data.aws_availability_zones.here.names)
+  ranges = { for index, range in ["10.0.0.0/24", "10.0.1.0/24"] : local.names[index] => range }
+}
+resource "aws_vpc" "main" {
+  cidr_block = "10.0.0.0/16"
+}
+resource "aws_subnet" "of_zone" {
+  for_each          = local.ranges
+  vpc_id            = aws_vpc.main.id
+  cidr_block        = each.value
+  availability_zone = each.key
+}
+"""
+
+    assert verdicts(tmp_path, code, "vpc-multi-az-subnets") == {"aws_vpc.main": "undecided"}

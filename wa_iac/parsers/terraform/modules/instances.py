@@ -301,7 +301,10 @@ def _by_key_in_part(run: Evaluation, attribute: Attribute, value: Known[Any] | P
             continue
         name = _unknown_key(key, len(names)) if isinstance(key, Unknown) else _key(key)
         if name in names:
-            continue
+            if not isinstance(key, Unknown) or key in keys:
+                continue
+            # Another unknown of the same source: the keys of a map are different.
+            name = f"{name} ({len(names) + 1})"
         names.add(name)
         keys.append(key if isinstance(key, Unknown) else name)
         shown: Tree = key if isinstance(key, Unknown) else Known(name, Origin(content.origin.span))
