@@ -249,3 +249,31 @@ def test_a_finding_says_why_there_is_no_fix(tmp_path: Path) -> None:
         "there are no fixes for the awscc provider"
     )
     assert why(_installed("false")) == "an installed module declares the resource"
+
+
+# Instances
+
+
+@pytest.mark.parametrize(
+    ("makes", "repeats", "index"),
+    [
+        ("count = 1", "count = length(aws_s3_bucket.logs)", "count.index"),
+        ('for_each = toset(["a"])', "for_each = aws_s3_bucket.logs", "each.key"),
+    ],
+)
+def test_a_new_block_is_made_for_each_instance(tmp_path: Path, makes: str, repeats: str, index: str) -> None:
+    module = f'resource "aws_s3_bucket" "logs" {{\n  {makes}\n}}\n'
+
+    code = remedy(only(judge_files(tmp_path, {"main.tf": module}, "s3-versioning"))).code
+
+    assert code.splitlines()[1] == f"  {repeats}"
+    assert f"  bucket = aws_s3_bucket.logs[{index}].id" in code
+
+
+def test_code_of_several_blocks_names_the_instance(tmp_path: Path) -> None:
+    module = 'resource "aws_s3_bucket" "logs" {\n  count = 1\n}\n'
+
+    code = remedy(only(judge_files(tmp_path, {"main.tf": module}, "s3-ssl-requests-only"))).code
+
+    assert "bucket = aws_s3_bucket.logs[0].id" in code
+    assert "aws_s3_bucket.logs." not in code

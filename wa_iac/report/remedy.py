@@ -26,6 +26,8 @@ from .snippets import Code, Construct, Language
 _FOLLOWING: Final = 1_000
 """Bytes of a statement or a block that is in no resource that we know."""
 _IN_A_POLICY: Final = re.compile(r'"?(?:Not|not_)?(Action|Principal|Resource|Effect|actions|principals|resources|statement)\b')
+_INSTANCE: Final = re.compile(r"\[([^\[\]]*)\]$")
+"""The key of an instance, at the end of its address."""
 _FENCES: Final = {"awscc": "hcl", "terraform-json": "json"}
 
 
@@ -78,7 +80,7 @@ def _made(finding: Finding) -> Advice:
     decided = tuple(filter(None, (remedy.decision, f"Remove {' and '.join(removes)}." if removes else "")))
     lacks = kind == finding.type and not _has(subject, remedy.tf)
     if remedy.beside is not None and language in ("hcl", "terraform-json") and lacks:
-        return Advice(decided, snippets.satellite(remedy.beside, language, this), called)
+        return Advice(decided, _of_instance(subject, snippets.satellite(remedy.beside, language, this), this), called)
     construct = _construct(subject)
     if not snippet or (isinstance(snippet, str) and not snippet.strip()):
         if construct is not None and removes:
@@ -88,6 +90,7 @@ def _made(finding: Finding) -> Advice:
         return Advice(decided, policy, called, removes)
     code = snippets.code(snippet, language, this=this, construct=construct)
     where, text = _in_place(finding, subject, code, language)
+    text = _of_instance(subject, text, this)
     if construct is not None and removes:
         decided, text = (remedy.decision,) if remedy.decision else (), "\n".join((text, *construct.without(removes, language)))
     return Advice((*decided, *code.notes, *where), text, called, removes)
@@ -166,6 +169,23 @@ def _own_name(finding: Finding, subject: Subject) -> str:
         return ""
     declared = subject.resource.declared
     return declared.name if finding.dialect == "cloudformation" else f"{declared.type}.{declared.name}"
+
+
+def _of_instance(subject: Subject, text: str, this: str) -> str:
+    """Code for a resource of which `count` or `for_each` makes instances: it names one of them. A single new block is made for
+    each of them."""
+    declared = subject.resource.declared if subject.resource is not None else None
+    index = _INSTANCE.search(declared.address) if declared is not None and declared.dialect == "terraform" else None
+    if index is None:
+        return text
+    name = re.compile(rf"(?<![\w.]){re.escape(this)}(?=\.)")
+    header, _, body = text.partition("\n")
+    if not (header.startswith('resource "') and name.search(body) and text.count("\n}") == 1):
+        return name.sub(lambda found: found[0] + index[0], text)
+    numbered = index[1].isdigit()
+    each = "[count.index]" if numbered else "[each.key]"
+    repeat = f"  count = length({this})\n" if numbered else f"  for_each = {this}\n"
+    return f"{header}\n{repeat}\n{name.sub(lambda found: found[0] + each, body)}"
 
 
 def _construct(subject: Subject) -> Construct | None:
