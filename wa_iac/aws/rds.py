@@ -194,6 +194,7 @@ class Instance(Resource, cfn="AWS::RDS::DBInstance", tf="aws_db_instance", cfn_k
         Tf("restore_to_point_in_time.source_dbi_resource_id"),
         Tf("restore_to_point_in_time.source_db_instance_automated_backups_arn"),
     ]
+    blue_green: Annotated[Value[bool], Tf("blue_green_update.enabled", default=False)]
     multi_az: Annotated[Value[bool], Cfn("MultiAZ"), Tf("multi_az"), Default(False)]
     zone: Annotated[Value[str], Cfn("AvailabilityZone"), Tf("availability_zone")]
     storage_encrypted: Annotated[Value[bool], Cfn("StorageEncrypted"), Tf("storage_encrypted"), Default(False)]

@@ -22,13 +22,15 @@ def index() -> None:
 
 @app.command()
 def docs() -> None:
-    """Write docs/rules from the rules' pages, the schema of the settings, the map of packages and the table of severities."""
-    from . import package_map, severity_table
+    """Write docs/rules from the rules' pages, the schema of the settings, the map of packages, the table of severities and the
+    outcome of reading findings."""
+    from . import accuracy, package_map, severity_table
     from .rule_pages import SCHEMA, settings_schema, write
 
     write(Path("docs/rules"))
     package_map.PLACE.write(package_map.package_map())
     severity_table.PLACE.write(severity_table.severity_table())
+    accuracy.PLACE.write(accuracy.published())
     SCHEMA.write_text(settings_schema(), encoding="utf-8")
 
 

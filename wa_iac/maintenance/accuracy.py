@@ -21,10 +21,14 @@ from wa_iac.engine.check import check
 from wa_iac.engine.selection import Selection
 from wa_iac.report.remedy import remedy
 
+from .generated_parts import GeneratedPart
+
 TABLE: Final = Path("docs/accuracy.csv")
-DOCUMENT: Final = Path("docs/accuracy.md")
-BEGIN: Final = "<!-- The outcome: written by `python -m wa_iac.maintenance docs` -->"
-END: Final = "<!-- The end of the outcome -->"
+PLACE: Final = GeneratedPart(
+    Path("docs/accuracy.md"),
+    "<!-- The outcome: written by `python -m wa_iac.maintenance docs` -->",
+    "<!-- The end of the outcome -->",
+)
 
 Worth: TypeAlias = Literal["yes", "shrug", "wrong"]
 ANSWERS: Final[tuple[Worth, ...]] = get_args(Worth)
@@ -148,16 +152,6 @@ def _groups(read: Sequence[Row]) -> dict[str, list[Row]]:
     return groups
 
 
-def with_outcome(document: str, read: Sequence[Row]) -> str:
-    """The document with the outcome as it should be. Raises `ValueError` if it lacks the two comments around the outcome."""
-    before, begin, rest = document.partition(BEGIN)
-    _, end, after = rest.partition(END)
-    if not (begin and end):
-        raise ValueError(f"{DOCUMENT} has no place for the outcome: {BEGIN} ... {END}")
-    return f"{before}{BEGIN}\n\n{outcome(read)}\n{END}{after}"
-
-
-def write() -> None:
-    """Write the outcome into the document."""
-    read = rows(TABLE.read_text(encoding="utf-8"))
-    DOCUMENT.write_text(with_outcome(DOCUMENT.read_text(encoding="utf-8"), read), encoding="utf-8")
+def published() -> str:
+    """The outcome of the published table."""
+    return outcome(rows(TABLE.read_text(encoding="utf-8")))

@@ -115,6 +115,17 @@ from wa_iac.core.value import Absent, Step
 from wa_iac.knowledge.servers import alike, is_first_of_its_kind, same_kind, zone_of
 
 
+def _of_interfaces(server: Instance, graph: Graph) -> Remedy | None:
+    """The remedy for an instance whose network interfaces name the subnets: it cannot name one itself."""
+    del graph
+    if not server.interfaces:
+        return None
+    return Remedy(
+        decision="Put about half of these instances into another Availability Zone: give them network interfaces in its subnets. "
+        "Moving an instance replaces it."
+    )
+
+
 @rule(
     practices=["REL10-BP01"],
     severity=Severity.MEDIUM,
@@ -123,6 +134,7 @@ from wa_iac.knowledge.servers import alike, is_first_of_its_kind, same_kind, zon
         cfn="SubnetId: !Ref <a subnet in another zone>",
         tf="subnet_id = <a subnet in another zone>.id",
         decision="Put about half of these instances into another Availability Zone. Moving an instance replaces it.",
+        given=_of_interfaces,
     ),
 )
 def check(server: Instance, graph: Graph) -> Flags:

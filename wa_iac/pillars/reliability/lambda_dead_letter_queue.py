@@ -181,6 +181,7 @@ from wa_iac.knowledge.lambda_use import asynchronous_source
     remedy=Remedy(
         cfn="DeadLetterConfig:\n  TargetArn: !GetAtt <a queue>.Arn",
         tf="dead_letter_config {\n  target_arn = <a queue>.arn\n}",
+        decision="Allow the role of the function to send to the queue (sqs:SendMessage); Lambda refuses the setting otherwise.",
         of={"AWS::Serverless::Function": "DeadLetterQueue:\n  Type: SQS\n  TargetArn: !GetAtt <a queue>.Arn"},
     ),
     equivalents={

@@ -138,8 +138,25 @@ resource "aws_db_instance" "orders" {
 """
 
 from wa_iac.aws.rds import Cluster, Instance
+from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Flags, Remedy, Severity, rule
+from wa_iac.core.value import Known
 from wa_iac.pillars.judgements.plain_text import judge
+
+
+def _unmanaged(database: Instance | Cluster, graph: Graph) -> Remedy | None:
+    """The remedy for a database whose password RDS does not manage: "Limitations" in "Password management with Amazon RDS and AWS
+    Secrets Manager" (Amazon RDS User Guide)."""
+    del graph
+    if not isinstance(database, Instance):
+        return None
+    updated = database.blue_green == Known(True)
+    if not (updated or Known(True) in (database.is_custom(), database.is_replica())):
+        return None
+    return Remedy(
+        decision="Take the password from Secrets Manager, by a dynamic reference or a data source: RDS does not manage the passwords of "
+        "read replicas, of RDS Custom, and of databases with blue/green deployments."
+    )
 
 
 @rule(
@@ -149,6 +166,7 @@ from wa_iac.pillars.judgements.plain_text import judge
         cfn={"ManageMasterUserPassword": True},
         tf={"manage_master_user_password": True},
         removes=("MasterUserPassword", "password", "master_password"),
+        given=_unmanaged,
     ),
     equivalents={
         "guard": ["RDS_MASTER_USER_PASSWORD_NO_PLAINTEXT_PASSWORD", "RDS_CLUSTER_MASTER_USER_PASSWORD_NO_PLAINTEXT_PASSWORD"]
