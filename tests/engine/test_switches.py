@@ -167,3 +167,26 @@ def test_a_mistake_in_a_block_that_is_off_is_not_an_error(tmp_path: Path) -> Non
     report = judge(tmp_path, source, "cloudformation", "vpc-flow-logs")
 
     assert (report.errors, len(report.failing())) == ([], 1)
+
+
+@pytest.mark.parametrize(("public", "said"), [("default = true", True), ("", False)])
+def test_of_conditionals_in_one_another_the_innermost_decides(tmp_path: Path, public: str, said: bool) -> None:
+    source = """
+variable "block" { default = null }
+variable "public" { PUBLIC }
+resource "aws_s3_bucket" "site" {
+  bucket = "site"
+}
+resource "aws_s3_bucket_public_access_block" "site" {
+  bucket                  = aws_s3_bucket.site.id
+  block_public_acls       = true
+  block_public_policy     = var.block != null ? var.block : VALUE ? false : true
+  ignore_public_acls      = true
+  restrict_public_buckets = true
+}
+""".replace("PUBLIC", public).replace("VALUE", "var.public" if said else "true")
+
+    message = only(tmp_path, source, "s3-public-access-block").message
+
+    assert ('variable "public" decides this' in message) is said
+    assert 'variable "block" decides this' not in message

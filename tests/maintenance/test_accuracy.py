@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from wa_iac.maintenance.accuracy import Row, draw, interval, outcome, rows, sheet, weighted, with_outcome
+from wa_iac.maintenance.accuracy import PLACE, Row, draw, interval, outcome, published, rows, sheet, weighted
 
 QUEUE = '  Q%d: {Type: "AWS::SQS::Queue", Properties: {SqsManagedSseEnabled: false}}\n'
 TOPIC = '  T: {Type: "AWS::CloudTrail::Trail", Properties: {IsLogging: true, S3BucketName: logs}}\n'
@@ -71,6 +71,7 @@ def test_the_outcome_names_the_rules_that_were_not_always_worth_it() -> None:
     assert "good" not in text
 
 
-def test_a_document_without_a_place_for_the_outcome_is_an_error() -> None:
-    with pytest.raises(ValueError, match="has no place for the outcome"):
-        with_outcome("# Accuracy\n", [row("yes")])
+def test_the_published_outcome_is_that_of_the_published_table() -> None:
+    document = PLACE.document.read_text(encoding="utf-8")
+
+    assert document == PLACE.within(document, published())

@@ -232,7 +232,9 @@ def _branch(node: Conditional, scope: Scope, condition: Tree, done: dict[bool, T
             chosen, other = (node.then, node.otherwise) if wanted else (node.otherwise, node.then)
             value = evaluate(chosen, scope)
             # Both branches have one type. The other one is only used if it is a constant, since evaluating it may be an error.
-            done[wanted] = chosen_by(condition, _of_one_type(value, other, scope))
+            value = _of_one_type(value, other, scope)
+            # Of conditionals in one another, the innermost one decides.
+            done[wanted] = value if isinstance(chosen, Conditional) else chosen_by(condition, value)
         return done[wanted]
     run = scope.run
     if outcomes(condition) > MAX_OUTCOMES:
