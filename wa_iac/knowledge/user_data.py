@@ -27,6 +27,8 @@ Host: TypeAlias = Server | TaskDefinition
 
 _APT = frozenset({"apt", "apt-get", "aptitude", "apk"})
 _MANAGERS = _APT | {"yum", "dnf", "microdnf", "tdnf", "zypper", "amazon-linux-extras", "snap", "choco"}
+_UNSTARTED = frozenset({"yum", "dnf", "zypper", "amazon-linux-extras"})
+"""Package managers that start no service of what they install: it may only be there for its client."""
 _INSTALLS = frozenset({"install", "add", "in", "reinstall"})
 _RUNTIMES = frozenset({"docker", "podman", "nerdctl", "finch"})
 _SWITCHES = frozenset({"-d", "-i", "-t", "-it", "-ti", "-dit", "-itd", "-td", "-dt", "-P", "--rm", "--detach", "--init", "--tty",
@@ -153,16 +155,16 @@ def _rendered(value: Tree, graph: Graph) -> Iterator[Tree]:
 def found_in(text: str, software: Software) -> Iterator[str]:
     """What a script does that gives the software away."""
     script = text.replace("\\\r\n", " ").replace("\\\n", " ")
+    services = () if software.services is None else [each for each in _started(script) if software.services.fullmatch(each)]
     for manager, package in _installed(script):
+        if manager in _UNSTARTED and software.services is not None and not services:
+            continue
         if software.packages.fullmatch(package) or (software.apt and manager in _APT and software.apt.fullmatch(package)):
             yield f"installs {package}"
     for image in (*_run(script), *_COMPOSE.findall(script)):
         if is_image(image, software):
             yield f"runs the image {image}"
-    if software.services is not None:
-        for service in _started(script):
-            if software.services.fullmatch(service):
-                yield f"starts {service}"
+    yield from (f"starts {service}" for service in services)
     if software.commands is not None and (command := software.commands.search(uncommented(script))):
         yield f"runs {command[0].strip()}"
 
