@@ -15,6 +15,7 @@ from wa_iac.core.graph import Graph
 from wa_iac.core.resource import Resource
 from wa_iac.core.rule import Flag
 from wa_iac.core.value import Step
+from wa_iac.pillars._index import READ
 
 MAX_SWITCHES: Final = 8
 """Switches that are tried for one resource."""
@@ -49,7 +50,8 @@ class Switches:
         """The resources of each switch. Notes which switches are about which resources."""
         made: dict[Step, list[Declared]] = defaultdict(list)
         for each in self._off:
-            declared = each.make()
+            # A type that no rule of ours reads changes nothing.
+            declared = each.make() if each.type in READ else None
             if declared is None:
                 continue
             made[each.switch].append(declared)
