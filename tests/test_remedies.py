@@ -26,7 +26,8 @@ from wa_iac.parsers.cloudformation.text.documents import parsed
 from wa_iac.parsers.terraform.text.nodes import Body, HclBlock
 from wa_iac.parsers.terraform.text.syntax import read_body
 from wa_iac.report.remedy import remedy
-from wa_iac.report.snippets import Construct, code, hcl_as_data
+from wa_iac.report.snippets import Construct, code
+from wa_iac.report.snippets_hcl import hcl_as_data
 
 IN_WORDS = {
     "cloudformation-plaintext-secrets": "a parameter is no resource, and a value has no name",

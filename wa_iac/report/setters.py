@@ -9,16 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import PurePath
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from wa_iac.core.declared import Declared
 from wa_iac.core.finding import Finding
 from wa_iac.core.span import Span
 from wa_iac.core.value import Known, Step
-from wa_iac.parsers.terraform.text.nodes import Body, HclBlock
-from wa_iac.parsers.terraform.text.syntax import read_body
 
 from .snippets import Code, Language
+
+if TYPE_CHECKING:
+    from wa_iac.parsers.terraform.text.nodes import Body, HclBlock
 
 _DEFAULT: Final = re.compile(r'(?:variable|parameter) "(?P<name>[^"]+)"')
 _REFERENCE: Final = re.compile(
@@ -64,6 +65,8 @@ class _Place:
         text = self._sources.get(extent.path, b"")[extent.start_byte : extent.end_byte]
         if self._language != "hcl" or b"dynamic" not in text:
             return []
+        from wa_iac.parsers.terraform.text.syntax import read_body
+
         body, _ = read_body(extent.path, text)
         at = self._finding.span.start_byte - extent.start_byte if self._finding.span.path == extent.path else -1
         for block in _dynamics(body):

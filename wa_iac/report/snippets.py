@@ -13,21 +13,14 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Final, Literal, NamedTuple, TypeAlias
 
 from wa_iac.core.awscc import snake, type_name
-from wa_iac.core.fix import Content, FixPlace, Satellite, Wanted, anew, content_of, items_of, place
+from wa_iac.core.fix import Content, Satellite, Wanted, anew, content_of, items_of
 from wa_iac.core.remedy import Remedy, Snippet, innermost
-from wa_iac.core.value import Known
-from wa_iac.parsers.terraform.text.edit import Expression, body_lines
-from wa_iac.parsers.terraform.text.nodes import Body, Expr, ObjectExpr, TemplateExpr, TupleExpr
-from wa_iac.parsers.terraform.text.nodes import Literal as HclLiteral
-from wa_iac.parsers.terraform.text.nodes import written as reference
-from wa_iac.parsers.terraform.text.syntax import read_body
 
 from .hcl_data import PLACEHOLDER, assigned, in_document, in_hcl
 
 Language: TypeAlias = Literal["yaml", "json", "hcl", "terraform-json", "awscc", "typescript", "python"]
 
 _THIS: Final = re.compile(r"<this(?: [^<>\n]*)?>")
-_STAND_IN: Final = re.compile(r"placeholder__(\d+)__")
 _ATTRIBUTES: Final = frozenset({"DeletionPolicy", "UpdateReplacePolicy", "UpdatePolicy", "CreationPolicy"})
 _STATEMENT: Final = frozenset({"Effect", "Principal", "Action", "Condition"})
 """Names in a policy statement, which stay as they are."""
@@ -78,6 +71,8 @@ def code(snippet: Snippet, language: Language, *, this: str = "", construct: Con
     if language in ("yaml", "hcl") or not text:
         return Code(notes, text)
     if language == "terraform-json":
+        from .snippets_hcl import hcl_as_data
+
         found = hcl_as_data(text)
         return Code(notes, text if found is None else _json(found))
     from .snippets_yaml import yaml_as_data
@@ -113,9 +108,9 @@ def satellite(added: Satellite, language: Language, this: str) -> str:
     if language == "terraform-json":
         body = {added.by: f"${{{this}.id}}", **_plain(added.body)}
         return _json({"resource": {added.type: {name: body}}})
-    owner: dict[FixPlace, Wanted] = {place(added.by): Expression(f"{this}.id")}
-    lines = body_lines({**owner, **dict(anew(added.body))}, "  ", "  ")
-    return "\n".join([f'resource "{added.type}" "{name}" {{', *lines, "}"])
+    from .snippets_hcl import satellite_block
+
+    return satellite_block(added, name, this)
 
 
 def _without_comments(text: str) -> tuple[tuple[str, ...], str]:
@@ -141,7 +136,9 @@ def _of_content(content: Content, language: Language, construct: Construct | Non
 
             return yaml_lines(members)
         case "hcl":
-            return "\n".join(body_lines(dict(anew(content)), "", "  "))
+            from .snippets_hcl import arguments
+
+            return arguments(content)
         case "terraform-json":
             return _json(_plain(content))
         case _:
@@ -257,51 +254,3 @@ def statement(snippet: str, *, as_json: bool) -> str:
 
 
 _PARTS: Final = frozenset({"Action", "Condition", "Effect", "Principal", "Resource"})
-
-
-# HCL
-
-
-def hcl_as_data(text: str) -> Any:
-    """A remedy in HCL as data of Terraform's JSON syntax; None if it is only a part of something."""
-    names: list[str] = []
-
-    def stand_in(found: re.Match[str]) -> str:
-        names.append(found[0])
-        return f"placeholder__{len(names) - 1}__"
-
-    source = PLACEHOLDER.sub(stand_in, text).encode()
-    body, errors = read_body("remedy.tf", f"{source.decode()}\n".encode())
-    if errors:
-        return None
-    shown = json.dumps(_hcl_data(body, source), ensure_ascii=False)
-    return json.loads(_STAND_IN.sub(lambda found: json.dumps(names[int(found[1])], ensure_ascii=False)[1:-1], shown))
-
-
-def _hcl_data(body: Body, source: bytes) -> dict[str, Any]:
-    data: dict[str, Any] = {name: _hcl_value(each.value, source) for name, each in body.attributes.items()}
-    for block in body.blocks:
-        value: Any = _hcl_data(block.body, source)
-        here = data
-        for label in (block.type, *block.labels)[:-1]:
-            here = here.setdefault(label, {})
-        last = (block.type, *block.labels)[-1]
-        if last in here:
-            value = [*(here[last] if isinstance(here[last], list) else [here[last]]), value]
-        here[last] = value
-    return data
-
-
-def _hcl_value(expression: Expr, source: bytes) -> Any:
-    written = source[expression.span.start_byte : expression.span.end_byte].decode()
-    match expression:
-        case HclLiteral(value=Known(value)):
-            return value
-        case TupleExpr(items=items):
-            return [_hcl_value(item, source) for item in items]
-        case ObjectExpr(items=items):
-            return {reference(item.key): _hcl_value(item.value, source) for item in items}
-        case TemplateExpr() if written.startswith('"'):
-            return written[1:-1]
-        case _:
-            return f"${{{written}}}"
