@@ -31,6 +31,8 @@ def test_diagnostics_a_suppression_and_a_mended_file(neovim: str, tmp_path: Path
     path, result = tmp_path / "bucket.yaml", tmp_path / "result"
     path.write_text('Resources:\n  # ü\n  "🪣": {Type: AWS::S3::Bucket}\n', encoding="utf-8")
     (tmp_path / ".git").mkdir()
+    rules = ["s3-lifecycle", "s3-ssl-requests-only", "s3-versioning", "suppression-without-reason", "suppression-unused"]
+    (tmp_path / "wa-iac.toml").write_text(f"select = {rules}\n", encoding="utf-8")
 
     subprocess.run(
         [neovim, "--headless", "-u", "NONE", "-i", "NONE", "-n", "+filetype on", f"+luafile {HERE / 'neovim.lua'}"],
