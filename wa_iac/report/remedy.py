@@ -82,6 +82,7 @@ def _made(finding: Finding) -> Advice:
     if remedy.beside is not None and language in ("hcl", "terraform-json") and lacks:
         return Advice(decided, _of_instance(subject, snippets.satellite(remedy.beside, language, this), this), called)
     construct = _construct(subject)
+    snippet = _missing_only(subject, snippet)
     if not snippet or (isinstance(snippet, str) and not snippet.strip()):
         if construct is not None and removes:
             return Advice(_program(construct), "\n".join(construct.without(removes, language)), called, removes)
@@ -161,6 +162,14 @@ def _has(subject: Subject, snippet: Snippet) -> bool:
     """Whether a resource has one of the names in a remedy."""
     body = subject.resource.declared.body.value if subject.resource is not None else {}
     return not isinstance(snippet, str) and any(place(name).name in body for name in snippet)
+
+
+def _missing_only(subject: Subject, snippet: Snippet) -> Snippet:
+    """A remedy without the names that it only adds where they are missing, if they are written."""
+    if isinstance(snippet, str) or subject.resource is None:
+        return snippet
+    body = subject.resource.declared.body.value
+    return {name: each for name, each in snippet.items() if not (place(name).only_missing and place(name).name in body)}
 
 
 def _own_name(finding: Finding, subject: Subject) -> str:

@@ -114,6 +114,7 @@ from wa_iac.core.value import Absent, Known
         cfn="LoggingConfiguration:\n  Level: ERROR\n  Destinations:\n    - CloudWatchLogsLogGroup:\n"
         "        LogGroupArn: !GetAtt <the log group>.Arn",
         tf='logging_configuration {\n  level           = "ERROR"\n  log_destination = "${<the log group>.arn}:*"\n}',
+        decision="Allow the role of the state machine to deliver logs (logs:CreateLogDelivery and the others that its guide lists).",
         of={
             "AWS::Serverless::StateMachine": "Logging:\n  Level: ERROR\n  Destinations:\n    - CloudWatchLogsLogGroup:\n"
             "        LogGroupArn: !GetAtt <the log group>.Arn"

@@ -83,11 +83,13 @@ from wa_iac.knowledge.dated import facts
 SUCCESSORS: Final[Mapping[str, str]] = facts("ec2_generations")["previous"]
 """The families that AWS calls previous generations, and those before them, with their successors."""
 
+_SMALL: Final = frozenset({"nano", "micro", "small", "medium"})
+
 
 @rule(
     practices=["PERF02-BP01", "PERF05-BP06", "COST06-BP02", "SUS05-BP02", "SUS06-BP03"],
     severity=Severity.LOW,
-    remedy=Remedy(cfn="InstanceType: m7g.large", tf='instance_type = "m7g.large"'),
+    remedy=Remedy(cfn={"InstanceType": "m7i.large"}, tf={"instance_type": "m7i.large"}),
     equivalents={"config": ["EC2_PARAVIRTUAL_INSTANCE_CHECK", "DESIRED_INSTANCE_TYPE"]},
 )
 def check(server: Instance | LaunchTemplate | LaunchConfiguration | AutoScalingGroup) -> Flags:
@@ -101,6 +103,17 @@ def _judge(instance_type: Value[str]) -> Flags:
             yield flag(
                 instance_type,
                 f"{name} is of a previous generation: slower and more expensive for the same work than {successor}.",
+                instead=_successor(successor.split()[-1], name.partition(".")[2]),
             )
         case _:
             return
+
+
+def _successor(family: str, size: str) -> Remedy:
+    """The type of the same size, for the processors that every image of the old type runs on. Smaller ones are burstable today."""
+    kind = f"{'t3' if size in _SMALL else family}.{size}"
+    return Remedy(
+        cfn={"InstanceType": kind},
+        tf={"instance_type": kind},
+        decision="Check that the image supports the type, and that a parameter allows it.",
+    )

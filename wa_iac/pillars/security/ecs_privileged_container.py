@@ -123,7 +123,7 @@ from wa_iac.core.value import Known
 @rule(
     practices=["SEC06-BP02", "SEC03-BP02"],
     severity=Severity.HIGH,
-    remedy=Remedy(cfn="Privileged: false", tf="privileged = false"),
+    remedy=Remedy(cfn="Privileged: false", decision="Set privileged to false in the definition of the container."),
     equivalents={
         "checkov": ["CKV_AWS_210", "CKV_AWS_334"],
         "guard": ["BATCH_JOB_CONTAINER_PROPERTIES_PRIVILEGED_RULE"],

@@ -108,7 +108,7 @@ resource "aws_ecs_service" "web" {
 from wa_iac.aws.ecs import Service
 from wa_iac.core.fix import Recipe
 from wa_iac.core.graph import Graph
-from wa_iac.core.rule import Flags, Severity, rule, settled
+from wa_iac.core.rule import Flags, Remedy, Severity, rule, settled
 from wa_iac.core.value import Known
 from wa_iac.pillars.judgements.public_addresses import exposed
 
@@ -117,6 +117,11 @@ from wa_iac.pillars.judgements.public_addresses import exposed
     practices=["SEC05-BP01"],
     severity=Severity.HIGH,
     equivalents={"checkov": ["CKV_AWS_333"]},
+    remedy=Remedy(
+        cfn={"NetworkConfiguration": {"AwsvpcConfiguration": {"AssignPublicIp": "DISABLED"}}},
+        tf={"network_configuration": {"assign_public_ip": False}},
+        decision="Without a public IP address, the tasks need private subnets with a NAT gateway, or VPC endpoints, to pull their images.",
+    ),
     fix=Recipe(
         cfn={"NetworkConfiguration": {"AwsvpcConfiguration": {"AssignPublicIp": "DISABLED"}}},
         tf={"network_configuration": {"assign_public_ip": False}},

@@ -166,7 +166,10 @@ def _is_unset(resource: Value[str]) -> bool:
 
 def _is_any_role(resource: Value[str]) -> bool:
     match resource:
-        case Known(text) | Unknown(parts=[*_, str() as text]):
+        case Known(text):
             return text == "*" or text.endswith(":role/*")
+        case Unknown(parts=[*_, str() as end]):
+            # What follows an unknown part of the name, as in role/${var.env}*, is only a part of all roles.
+            return end.endswith(":role/*")
         case Unknown() | Absent():
             return False
