@@ -1,5 +1,6 @@
 """Groups of instances that something else sizes and renews: the cluster of containers they belong to."""
 
+import re
 from collections.abc import Hashable, Iterator
 from typing import Final
 
@@ -7,6 +8,8 @@ from wa_iac.aws.autoscaling import AutoScalingGroup
 from wa_iac.aws.ecs import CapacityProvider
 from wa_iac.core.graph import Graph
 from wa_iac.core.value import Absent, Known, Unknown, Value
+
+from .user_data import scripts, uncommented
 
 _TAGS: Final = {
     "k8s.io/": "Kubernetes manages it",
@@ -17,6 +20,12 @@ _TAGS: Final = {
     "elasticbeanstalk:": "Elastic Beanstalk manages it",
     "AmazonECSManaged": "ECS scales it",
 }
+
+_KUBELET: Final = re.compile(
+    r"\bkubelet\b|/etc/eks/bootstrap\.sh\b|\bnodeadm\b|\bnode\.eks\.aws/|\bkubeadm\s+join\b|\[settings\.kubernetes\b"
+)
+"""How a script makes its server a node of Kubernetes: the agent itself, or what starts it in the images for Amazon EKS
+(Amazon EKS User Guide, "Customize managed nodes with launch templates"). A configuration for kubectl alone is a client's."""
 
 _ANY: Final = "any group"
 """Stands for the group of a capacity provider that is not known."""
@@ -39,6 +48,12 @@ def orchestrator(group: AutoScalingGroup, graph: Graph) -> Value[str]:
             case _:
                 pass
     return Absent() if why is None else why
+
+
+def is_of_kubernetes(group: AutoScalingGroup, graph: Graph) -> bool:
+    """Whether user data makes its instances nodes of Kubernetes, which should be drained before anything removes them."""
+    starts = (*group.launch_template, *group.launch_configuration)
+    return any(_KUBELET.search(uncommented(script.text)) for start in starts for script in scripts(start, graph))
 
 
 def _scaled(provider: CapacityProvider) -> Iterator[Hashable]:

@@ -49,6 +49,7 @@ LONGEST = 200_000
 """Characters of a script that are looked at. AWS takes 16 KB of user data; more than this is in no server."""
 _RENDERED = {
     "template_file": ("template",),
+    "ct_config": ("content",),
     "cloudinit_config": ("part[].content",),
     "template_cloudinit_config": ("part[].content",),
 }

@@ -13,7 +13,8 @@ Disabled scaling does not count:
 The rule does not check:
 
 - groups of a fixed size (`autoscaling-min-below-max` checks those) or of at most one instance;
-- groups that an ECS capacity provider, Kubernetes, Elastic Beanstalk or a scaling plan manages;
+- groups that an ECS capacity provider, Kubernetes (by their tags, or by user data that starts the kubelet), Elastic Beanstalk or
+  a scaling plan manages;
 - groups whose desired capacity Terraform ignores (`ignore_changes`).
 
 If a program scales the group through the API, suppress the finding.
@@ -157,7 +158,7 @@ from wa_iac.core.rule import (
     settled,
 )
 from wa_iac.core.value import Known, Step
-from wa_iac.knowledge.orchestrators import orchestrator
+from wa_iac.knowledge.orchestrators import is_of_kubernetes, orchestrator
 
 
 @rule(
@@ -180,6 +181,7 @@ def check(group: AutoScalingGroup, graph: Graph) -> Flags:
     exempt(are_equal(group.min_size, group.max_size) is True or group.max_size in (Known(0), Known(1)), "its size is fixed")
     exempt(group.ignores("desired_capacity") or bool(graph.of(ScalingPlan)), "something else scales it")
     exempt_for(orchestrator(group, graph))
+    exempt(is_of_kubernetes(group, graph), "its instances are nodes of Kubernetes")
     match settled(group.min_size), settled(group.max_size):
         case Known(low), Known(high):
             yield flag(

@@ -192,16 +192,31 @@ def check(queue: Queue, graph: Graph, wanted: Timeout) -> Flags:
     exempt(not consumers, "no function here reads its messages")
     for function in consumers:
         match queue.visibility_timeout, function.timeout:
-            case Known(visible) as value, Known(timeout) if visible < wanted.times * timeout:
+            case Known(visible) as value, Known(timeout) as longest if visible < wanted.times * timeout:
                 yield flag(
                     value,
                     f"A message becomes visible again after {visible} seconds, but {function.address} may work on it for "
                     f"{timeout} seconds and be retried: it may be processed twice. At least {wanted.times * timeout} seconds are needed.",
+                    instead=_apart(queue, wanted.times) if _is_shared(value, longest) else "",
                 )
             case (Unknown() as value, _) | (_, Unknown() as value):
                 yield undecided(value)
             case _:
                 pass
+
+
+def _is_shared(one: Known[int], other: Known[int]) -> bool:
+    """Whether two values come from the same place, so that a change of it changes both."""
+    return one == other and bool(one.origin.chain) and one.origin.chain[-1:] == other.origin.chain[-1:]
+
+
+def _apart(queue: Queue, times: int) -> Remedy:
+    """The remedy for a queue that takes its timeout from the same place as the function."""
+    if queue.dialect == "terraform":
+        how = f"Write visibility_timeout_seconds = {times} * <the expression that is written there> at the queue."
+    else:
+        how = f"Give VisibilityTimeout of the queue a value of its own that is at least {times} times as long."
+    return Remedy(decision=f"The queue and the function take the same value, so a change of it changes both. {how}")
 
 
 def _queues(mapping: EventSourceMapping) -> tuple[Queue, ...]:

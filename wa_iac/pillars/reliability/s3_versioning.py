@@ -3,6 +3,9 @@
 Without versioning, an overwrite or a delete is final: a bad deployment, a faulty script or a stolen key destroys the only copy.
 With versioning, you can restore the earlier version with one request.
 
+The confidence is low for a bucket to which AWS delivers logs or records (access logs, CloudTrail, AWS Config, flow logs, Firehose):
+each delivery has a name of its own, so nothing is overwritten.
+
 ## Non-compliant
 
 ```yaml
@@ -74,7 +77,9 @@ resource "aws_s3_bucket_versioning" "reports" {
 
 from wa_iac.aws.s3 import Bucket
 from wa_iac.core.fix import Recipe, Satellite
+from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Confidence, Flags, Severity, expect, rule
+from wa_iac.knowledge.log_buckets import receives_deliveries
 
 
 @rule(
@@ -99,6 +104,7 @@ from wa_iac.core.rule import Confidence, Flags, Severity, expect, rule
         unsafe_because="AWS charges for every version until it is deleted",
     ),
 )
-def check(bucket: Bucket) -> Flags:
+def check(bucket: Bucket, graph: Graph) -> Flags:
     message = "This bucket has no versioning: an object that is overwritten or deleted cannot be restored."
-    yield from expect(bucket.versioning, "Enabled", message)
+    for found in expect(bucket.versioning, "Enabled", message):
+        yield found._replace(confidence=Confidence.LOW) if receives_deliveries(bucket, graph) else found

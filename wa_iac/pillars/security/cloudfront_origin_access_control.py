@@ -178,7 +178,7 @@ from wa_iac.aws.cloudfront import Distribution, Origin
 from wa_iac.core.logic import any_of
 from wa_iac.core.presence import given
 from wa_iac.core.rule import Flags, Remedy, Severity, accept, all_known, each_of, flag, rule
-from wa_iac.core.value import Known, Value
+from wa_iac.core.value import Absent, Known, Value
 
 _BUCKET = re.compile(r"(^|\.)s3[.-](?!website)[a-z0-9.-]{0,100}amazonaws\.com(\.cn)?$")
 
@@ -205,7 +205,9 @@ def _judge(origin: Origin) -> Flags:
     all_known(origin.unknown)
     if _is_bucket(origin):
         accept(any_of(map(_is_given, (origin.access_control, *(each.identity for each in origin.s3)))))
-        yield flag(origin, "CloudFront reads this bucket anonymously, so the bucket has to be open to anyone.")
+        # A name that is written and empty is the place: the default of a parameter may decide it.
+        where = origin if isinstance(origin.access_control, Absent) else origin.access_control
+        yield flag(where, "CloudFront reads this bucket anonymously, so the bucket has to be open to anyone.")
     elif not origin.custom and not origin.s3 and not origin.bucket.targets:
         accept(any_of(map(_is_given, (origin.access_control, *(each.identity for each in origin.s3)))))
         all_known(origin.domain)

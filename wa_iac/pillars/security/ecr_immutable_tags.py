@@ -65,11 +65,15 @@ resource "aws_ecr_repository" "orders" {
 ```
 """
 
+from dataclasses import replace
+
 from wa_iac.aws.ecr import Repository
 from wa_iac.core.fix import Recipe
 from wa_iac.core.logic import any_of, holds, negate
-from wa_iac.core.rule import Confidence, Flags, Severity, refuse, rule, settled
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, refuse, rule, settled
 from wa_iac.core.value import Absent, Known
+
+_IMMUTABLE = Recipe(cfn={"ImageTagMutability": "IMMUTABLE"}, tf={"image_tag_mutability": "IMMUTABLE"})
 
 
 @rule(
@@ -78,9 +82,13 @@ from wa_iac.core.value import Absent, Known
     confidence=Confidence.MEDIUM,
     convention=True,
     equivalents={"checkov": ["CKV_AWS_51"], "trivy": ["AVD-AWS-0031"], "config": ["ECR_PRIVATE_TAG_IMMUTABILITY_ENABLED"]},
-    fix=Recipe(
-        cfn={"ImageTagMutability": "IMMUTABLE"},
-        tf={"image_tag_mutability": "IMMUTABLE"},
+    remedy=replace(
+        Remedy.of_recipe(_IMMUTABLE),
+        decision="If a tag has to move, such as latest or the tags of a mirror, write IMMUTABLE_WITH_EXCLUSION and a filter for that "
+        "tag instead (ImageTagMutabilityExclusionFilters, image_tag_mutability_exclusion_filter).",
+    ),
+    fix=replace(
+        _IMMUTABLE,
         unsafe_because="a pipeline that pushes the same tag again fails",
     ),
 )

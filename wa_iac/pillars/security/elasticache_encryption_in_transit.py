@@ -3,7 +3,11 @@
 Anyone who can listen on the network between the application and this cache can read every session and token, and the password
 that the application uses. Redis also has no authentication without TLS, because AUTH needs it.
 
-Once TLS is on, clients have to connect with it (`rediss://`). Memcached supports TLS from version 1.6.12. A member of a global
+Once TLS is on, clients have to connect with it (`rediss://`). An existing group needs two steps: first `TransitEncryptionMode`
+(`transit_encryption_mode`) `preferred`, which accepts connections with and without TLS, and then, when all clients use TLS,
+`required`
+([Enabling in-transit encryption](https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/in-transit-encryption-enable.html)).
+Memcached supports TLS from version 1.6.12. A member of a global
 datastore inherits the setting of its primary.
 
 Encryption in transit is off by default, also for Valkey, whose default is on only for encryption at rest
@@ -111,7 +115,12 @@ from wa_iac.pillars.judgements.cache_encryption import judge
 @rule(
     practices=["SEC09-BP02"],
     severity=Severity.HIGH,
-    remedy=Remedy(cfn="TransitEncryptionEnabled: true", tf="transit_encryption_enabled = true"),
+    remedy=Remedy(
+        cfn="TransitEncryptionEnabled: true",
+        tf="transit_encryption_enabled = true",
+        decision="An existing group needs two steps: first this with TransitEncryptionMode (transit_encryption_mode) preferred, and then, "
+        "when all clients connect with TLS, required.",
+    ),
     equivalents={
         "checkov": ["CKV_AWS_30"],
         "trivy": ["AVD-AWS-0051"],

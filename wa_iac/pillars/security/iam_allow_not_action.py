@@ -4,6 +4,9 @@
 grants access to every resource except some. The intention is nearly always a list of allowed actions, with a `Deny` for
 forbidden ones.
 
+The finding is milder if the statement excludes `iam:*` and `organizations:*`, and nothing else but `account:*`: AWS's own policy
+[PowerUserAccess](https://docs.aws.amazon.com/aws-managed-policy/latest/reference/PowerUserAccess.html) is written in this way.
+
 The rule treats a condition as a limit. `NotAction` with `Deny` is the way to write a guardrail, and is not reported.
 
 ## Non-compliant
@@ -98,10 +101,15 @@ resource "aws_iam_policy" "developers" {
 ```
 """
 
+from collections.abc import Sequence
+
 from wa_iac.aws.iam import Group, ManagedPolicy, Policy, Role, User
 from wa_iac.core.iam_policy import Statement
 from wa_iac.core.rule import Flags, Remedy, Severity, flag, rule
+from wa_iac.core.value import Known, Value
 from wa_iac.pillars.judgements.grants import judge
+
+_ADMINISTRATION = frozenset({"iam:*", "organizations:*"})
 
 
 @rule(
@@ -121,7 +129,14 @@ def check(holder: Role | User | Group | Policy | ManagedPolicy) -> Flags:
 def _judge_statement(statement: Statement) -> Flags:
     if statement.conditional:
         return
-    if statement.not_actions:
+    if statement.not_actions and _is_for_power_users(statement.not_actions):
+        yield flag(
+            statement.not_actions[0],
+            "This statement allows every action except the administration of users and accounts, as AWS's PowerUserAccess does: every "
+            "other service is open, including those that AWS adds later.",
+            severity=Severity.LOW,
+        )
+    elif statement.not_actions:
         yield flag(
             statement.not_actions[0], "This statement allows every action except these, including those that AWS adds later."
         )
@@ -130,3 +145,9 @@ def _judge_statement(statement: Statement) -> Flags:
             statement.not_resources[0],
             "This statement allows its actions on every resource except these, including future ones.",
         )
+
+
+def _is_for_power_users(excluded: Sequence[Value[str]]) -> bool:
+    """Whether these are the actions that AWS's policy PowerUserAccess excludes."""
+    names = {each.value.lower() if isinstance(each, Known) else "" for each in excluded}
+    return _ADMINISTRATION <= names <= _ADMINISTRATION | {"account:*"}

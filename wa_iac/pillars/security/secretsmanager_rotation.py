@@ -168,6 +168,7 @@ from pydantic import Field
 
 from wa_iac.aws.rds import Cluster, Instance
 from wa_iac.aws.secretsmanager import Rotation, Secret
+from wa_iac.core.binding import member
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import any_of
 from wa_iac.core.presence import given
@@ -195,7 +196,11 @@ class Period(Options):
 
 _TRANSFORM: Final = (
     "HostedRotationLambda needs the template's Transform: AWS::SecretsManager-2024-09-16. In Terraform, the rotation function is one "
-    "for the database's engine."
+    "for the database's engine, and the secret names the engine as that function expects (postgres, mysql, mariadb, oracle, sqlserver)."
+)
+_IN_TERRAFORM: Final = (
+    'resource "aws_secretsmanager_secret_rotation" "<a name>" {\n  secret_id           = <this secret>.id\n'
+    "  rotation_lambda_arn = <a rotation function>.arn\n\n  rotation_rules {\n    automatically_after_days = 30\n  }\n}"
 )
 _TYPES: Final = {
     "postgres": "PostgreSQLSingleUser",
@@ -217,9 +222,20 @@ def _rotation(kind: str) -> str:
     )
 
 
+def _rotation_by_template(kind: str) -> Remedy:
+    """A rotation in Terraform, with a function made from AWS's template for the engine: "AWS Secrets Manager rotation function
+    templates" (AWS Secrets Manager User Guide)."""
+    template = f"SecretsManagerRDS{kind.removesuffix('SingleUser')}RotationSingleUser"
+    engine = next(name for name, each in _TYPES.items() if each == kind)
+    return Remedy(
+        tf=_IN_TERRAFORM,
+        decision=f"Make the rotation function from AWS's template {template}. It expects the engine {engine} in the secret.",
+    )
+
+
 def _of_engine(secret: Secret | Rotation, graph: Graph) -> Remedy | None:
     """A rotation for the engine of the database that uses the secret."""
-    if isinstance(secret, Rotation) or secret.dialect == "terraform":
+    if isinstance(secret, Rotation):
         return None
     if any(link.targets for link in (secret.rotations, *(attachment.rotations for attachment in secret.attachments))):
         return Remedy(decision="The rotation is switched off: remove what turns it off, or give it a rotation function.")
@@ -229,7 +245,11 @@ def _of_engine(secret: Secret | Rotation, graph: Graph) -> Remedy | None:
         for each in databases
         if isinstance(each.engine, Known) and graph.refers(each.master_password, secret)
     ]
+    named = [member(each, "engine") for each in (secret.content, secret.generated_template) if isinstance(each, Known)]
+    engines += [str(each.value).lower() for each in named if isinstance(each, Known)]
     kinds = {kind for engine in engines for name, kind in _TYPES.items() if engine.startswith(name)}
+    if secret.dialect == "terraform":
+        return _rotation_by_template(kinds.pop()) if len(kinds) == 1 else None
     if len(kinds) != 1:
         decision = f"{_TRANSFORM} RotationType is that of the database's engine, such as MySQLSingleUser."
         return Remedy(cfn=_rotation("<the type for the engine>"), decision=decision)
@@ -242,8 +262,7 @@ def _of_engine(secret: Secret | Rotation, graph: Graph) -> Remedy | None:
     confidence=Confidence.MEDIUM,
     remedy=Remedy(
         cfn=_rotation("PostgreSQLSingleUser"),
-        tf='resource "aws_secretsmanager_secret_rotation" "<a name>" {\n  secret_id           = <this secret>.id\n'
-        "  rotation_lambda_arn = <a rotation function>.arn\n\n  rotation_rules {\n    automatically_after_days = 30\n  }\n}",
+        tf=_IN_TERRAFORM,
         of={
             "AWS::SecretsManager::RotationSchedule": {"RotationRules": {"AutomaticallyAfterDays": 30}},
             "aws_secretsmanager_secret_rotation": {"rotation_rules": {"automatically_after_days": 30}},

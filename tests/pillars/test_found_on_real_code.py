@@ -1,0 +1,183 @@
+"""Findings fit the code that they are about: their remedies, their severity and their confidence."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from helpers.reports import both, judge
+from wa_iac.core.declared import Dialect
+from wa_iac.core.finding import Finding
+from wa_iac.core.remedy import Remedy
+from wa_iac.core.scales import Confidence, Severity
+
+
+def only(tmp_path: Path, source: str, dialect: Dialect, slug: str) -> Finding:
+    (found,) = [each for each in judge(tmp_path, source, dialect, slug).findings if each.rule.slug == slug]
+    assert found.verdict == "fail"
+    return found
+
+
+QUEUE = """
+variable "seconds" { default = 40 }
+resource "aws_sqs_queue" "jobs" { visibility_timeout_seconds = %s }
+resource "aws_lambda_function" "work" {
+  function_name = "work"
+  role          = "arn:aws:iam::111122223333:role/work"
+  timeout       = var.seconds
+}
+resource "aws_lambda_event_source_mapping" "jobs" {
+  event_source_arn = aws_sqs_queue.jobs.arn
+  function_name    = aws_lambda_function.work.arn
+}
+"""
+
+
+def test_a_timeout_that_the_queue_shares_with_the_function_is_multiplied_at_the_queue(tmp_path: Path) -> None:
+    shared = only(tmp_path / "shared", QUEUE % "var.seconds", "terraform", "lambda-sqs-visibility-timeout")
+    own = only(tmp_path / "own", QUEUE % "40", "terraform", "lambda-sqs-visibility-timeout")
+
+    assert isinstance(shared.instead, Remedy)
+    assert "visibility_timeout_seconds = 6 * <" in shared.instead.decision
+    assert own.instead == ""
+
+
+NODES = """
+resource "aws_launch_template" "node" { user_data = base64encode(%s) }
+resource "aws_autoscaling_group" "nodes" {
+  min_size = 2
+  max_size = 6
+  launch_template { id = aws_launch_template.node.id }
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("script", "verdict"),
+    [
+        ('"#!/bin/bash\\n/etc/eks/bootstrap.sh shop"', set()),
+        ('"#!/bin/bash\\nsystemctl start kubelet"', set()),
+        ('"apiVersion: node.eks.aws/v1alpha1"', set()),
+        ('"#!/bin/bash\\n# no kubelet here\\nyum install -y nginx"', {"fail"}),
+        ('"#!/bin/bash\\naws eks update-kubeconfig --name shop"', {"fail"}),
+    ],
+)
+def test_nodes_of_kubernetes_are_known_by_their_script(tmp_path: Path, script: str, verdict: set[str]) -> None:
+    report = judge(tmp_path, NODES % script, "terraform", "autoscaling-scaling-policy")
+    assert {each.verdict for each in report.findings} == verdict
+
+
+BUCKET = 'resource "aws_s3_bucket" "this" { bucket = "this" }\n'
+
+
+@pytest.mark.parametrize(
+    ("writer", "confidence"),
+    [
+        ("", Confidence.MEDIUM),
+        ('resource "aws_cloudtrail" "all" { s3_bucket_name = aws_s3_bucket.this.id }', Confidence.LOW),
+        ('resource "aws_flow_log" "all" { log_destination = aws_s3_bucket.this.arn }', Confidence.LOW),
+        ('resource "aws_config_delivery_channel" "all" { s3_bucket_name = aws_s3_bucket.this.bucket }', Confidence.LOW),
+        ('resource "aws_lb" "web" { access_logs {\n bucket = aws_s3_bucket.this.id\n } }', Confidence.LOW),
+        (
+            'resource "aws_kinesis_firehose_delivery_stream" "all" { extended_s3_configuration {\n'
+            " bucket_arn = aws_s3_bucket.this.arn\n } }",
+            Confidence.LOW,
+        ),
+    ],
+)
+def test_a_bucket_of_logs_is_less_certain_to_need_versions(tmp_path: Path, writer: str, confidence: Confidence) -> None:
+    assert only(tmp_path, BUCKET + writer, "terraform", "s3-versioning").confidence == confidence
+
+
+@pytest.mark.parametrize(
+    ("excluded", "severity"),
+    [
+        ('"iam:*", "organizations:*"', Severity.LOW),
+        ('"iam:*", "organizations:*", "account:*"', Severity.LOW),
+        ('"iam:*"', Severity.MEDIUM),
+        ('"iam:*", "organizations:*", "s3:DeleteBucket"', Severity.MEDIUM),
+    ],
+)
+def test_the_actions_of_power_users_are_a_milder_finding(tmp_path: Path, excluded: str, severity: Severity) -> None:
+    policy = f'jsonencode({{ Statement = [{{ Effect = "Allow", NotAction = [{excluded}], Resource = "*" }}] }})'
+    source = f'resource "aws_iam_policy" "all" {{ policy = {policy} }}'
+
+    found = only(tmp_path, source, "terraform", "iam-allow-not-action")
+    assert found.severity == severity
+    assert ("PowerUserAccess" in found.message) == (severity == Severity.LOW)
+
+
+ORIGIN = """
+Parameters:
+  Control: { Type: String, Default: "" }
+Resources:
+  Site:
+    Type: AWS::CloudFront::Distribution
+    Properties:
+      DistributionConfig:
+        Enabled: true
+        Origins:
+          - Id: files
+            DomainName: files.s3.amazonaws.com
+            %s
+            S3OriginConfig: { OriginAccessIdentity: "" }
+"""
+
+
+def test_an_empty_default_decides_whether_cloudfront_signs_its_requests(tmp_path: Path) -> None:
+    chosen = ORIGIN % "OriginAccessControlId: !Ref Control"
+    switch = only(tmp_path / "default", chosen, "cloudformation", "cloudfront-origin-access-control")
+    absent = only(tmp_path / "absent", ORIGIN % "OriginPath: /a", "cloudformation", "cloudfront-origin-access-control")
+
+    assert (switch.confidence, absent.confidence) == (Confidence.LOW, Confidence.HIGH)
+    assert switch.message.endswith('The default of parameter "Control" decides this.')
+
+
+DATABASE = """
+resource "aws_secretsmanager_secret" "database" { name = "database" }
+resource "aws_secretsmanager_secret_version" "database" {
+  secret_id     = aws_secretsmanager_secret.database.id
+  secret_string = jsonencode({ engine = "%s", host = "db", username = "app", password = "given-elsewhere" })
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("engine", "template"),
+    [
+        ("mysql", "SecretsManagerRDSMySQLRotation"),
+        ("postgres", "SecretsManagerRDSPostgreSQLRotation"),
+        ("aurora", "as that function"),
+    ],
+)
+def test_a_rotation_fits_the_engine_of_the_secret(tmp_path: Path, engine: str, template: str) -> None:
+    found = only(tmp_path, DATABASE % engine, "terraform", "secretsmanager-rotation")
+    assert found.subject is not None
+    remedy = found.rule.remedy.for_resource(found.subject.resource, found.subject.graph)
+    assert template in remedy.decision
+    assert "aws_secretsmanager_secret_rotation" in str(remedy.tf)
+
+
+@pytest.mark.parametrize(
+    ("slug", "template", "module", "words"),
+    [
+        (
+            "ecr-immutable-tags",
+            "Resources: { Shop: { Type: AWS::ECR::Repository } }",
+            'resource "aws_ecr_repository" "shop" { name = "shop" }',
+            "IMMUTABLE_WITH_EXCLUSION",
+        ),
+        (
+            "elasticache-encryption-in-transit",
+            "Resources: { Shop: { Type: AWS::ElastiCache::ReplicationGroup, Properties: { Engine: redis } } }",
+            'resource "aws_elasticache_replication_group" "shop" { engine = "redis" }',
+            "preferred",
+        ),
+    ],
+)
+def test_a_remedy_names_the_second_way(tmp_path: Path, slug: str, template: str, module: str, words: str) -> None:
+    assert [set(each.values()) for each in both(tmp_path, slug, template, module)] == [{"fail"}, {"fail"}]
+    sources: tuple[tuple[Dialect, str], ...] = (("cloudformation", template), ("terraform", module))
+    for dialect, source in sources:
+        assert words in only(tmp_path / dialect, source, dialect, slug).rule.remedy.decision
