@@ -192,11 +192,14 @@ def check(queue: Queue, graph: Graph, wanted: Timeout) -> Flags:
     exempt(not consumers, "no function here reads its messages")
     for function in consumers:
         match queue.visibility_timeout, function.timeout:
-            case Known(visible) as value, Known(timeout) if visible < wanted.times * timeout:
+            case Known(visible) as value, Known(timeout) as limit if visible < wanted.times * timeout:
                 yield flag(
                     value,
                     f"A message becomes visible again after {visible} seconds, but {function.address} may work on it for "
                     f"{timeout} seconds and be retried: it may be processed twice. At least {wanted.times * timeout} seconds are needed.",
+                    instead=f"One value sets both timeouts: multiply it by {wanted.times} where the queue uses it."
+                    if _have_one_source(value, limit)
+                    else "",
                 )
             case (Unknown() as value, _) | (_, Unknown() as value):
                 yield undecided(value)
@@ -211,3 +214,9 @@ def _queues(mapping: EventSourceMapping) -> tuple[Queue, ...]:
 def _functions(mapping: EventSourceMapping) -> Iterator[Function]:
     for target in mapping.function:
         yield from (target,) if isinstance(target, Function) else target.function
+
+
+def _have_one_source(*values: Known[int]) -> bool:
+    """Whether values come from one place elsewhere: the same variable, parameter or local."""
+    sources = {each.origin.chain[-1].span if each.origin.chain else None for each in values}
+    return len(sources) == 1 and None not in sources
