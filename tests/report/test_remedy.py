@@ -277,3 +277,66 @@ def test_code_of_several_blocks_names_the_instance(tmp_path: Path) -> None:
 
     assert "bucket = aws_s3_bucket.logs[0].id" in code
     assert "aws_s3_bucket.logs." not in code
+
+
+# What is written already, and what the resource is
+
+
+def test_what_is_only_added_where_it_is_missing_is_left_out(tmp_path: Path) -> None:
+    module = """
+resource "aws_autoscaling_group" "web" {
+  min_size                  = 2
+  max_size                  = 4
+  health_check_grace_period = 300
+  target_group_arns         = [aws_lb_target_group.web.arn]
+}
+resource "aws_lb_target_group" "web" {
+  port     = 80
+  protocol = "HTTP"
+}
+"""
+    code = remedy(only(judge_files(tmp_path, {"main.tf": module}, "autoscaling-elb-health-check"))).code
+
+    assert code == 'health_check_type = "ELB"'
+
+
+def test_one_value_for_two_timeouts_is_multiplied(tmp_path: Path) -> None:
+    module = """
+variable "seconds" { default = 60 }
+resource "aws_sqs_queue" "jobs" {
+  visibility_timeout_seconds = var.seconds
+}
+resource "aws_lambda_function" "worker" {
+  function_name = "worker"
+  timeout       = var.seconds
+}
+resource "aws_lambda_event_source_mapping" "jobs" {
+  event_source_arn = aws_sqs_queue.jobs.arn
+  function_name    = aws_lambda_function.worker.arn
+}
+"""
+    advice = remedy(only(judge_files(tmp_path, {"main.tf": module}, "lambda-sqs-visibility-timeout")))
+
+    assert (advice.code, "multiply it by 6" in advice.sentences[0]) == ("", True)
+
+
+def test_an_instance_with_network_interfaces_names_no_subnet(tmp_path: Path) -> None:
+    instance = """
+resource "aws_instance" "NAME" {
+  ami               = "ami-1"
+  instance_type     = "m7i.large"
+  availability_zone = "eu-west-1a"
+  network_interface {
+    device_index         = 0
+    network_interface_id = aws_network_interface.NAME.id
+  }
+}
+resource "aws_network_interface" "NAME" {
+  subnet_id = aws_subnet.one.id
+}
+"""
+    module = 'resource "aws_subnet" "one" {\n  availability_zone = "eu-west-1a"\n}\n'
+    module += instance.replace("NAME", "web1") + instance.replace("NAME", "web2")
+    finding = only(judge_files(tmp_path, {"main.tf": module}, "ec2-multi-az"))
+
+    assert remedy(finding).code == ""

@@ -118,7 +118,7 @@ from wa_iac.knowledge.servers import alike, is_first_of_its_kind, same_kind, zon
 def _of_interfaces(server: Instance, graph: Graph) -> Remedy | None:
     """The remedy for an instance whose network interfaces name the subnets: it cannot name one itself."""
     del graph
-    if not server.interfaces:
+    if not (server.interfaces or server.own_interfaces):
         return None
     return Remedy(
         decision="Put about half of these instances into another Availability Zone: give them network interfaces in its subnets. "

@@ -192,12 +192,12 @@ def check(queue: Queue, graph: Graph, wanted: Timeout) -> Flags:
     exempt(not consumers, "no function here reads its messages")
     for function in consumers:
         match queue.visibility_timeout, function.timeout:
-            case Known(visible) as value, Known(timeout) as longest if visible < wanted.times * timeout:
+            case Known(visible) as value, Known(timeout) as limit if visible < wanted.times * timeout:
                 yield flag(
                     value,
                     f"A message becomes visible again after {visible} seconds, but {function.address} may work on it for "
                     f"{timeout} seconds and be retried: it may be processed twice. At least {wanted.times * timeout} seconds are needed.",
-                    instead=_apart(queue, wanted.times) if _is_shared(value, longest) else "",
+                    instead=_apart(queue, wanted.times) if _have_one_source(value, limit) else "",
                 )
             case (Unknown() as value, _) | (_, Unknown() as value):
                 yield undecided(value)
@@ -205,18 +205,14 @@ def check(queue: Queue, graph: Graph, wanted: Timeout) -> Flags:
                 pass
 
 
-def _is_shared(one: Known[int], other: Known[int]) -> bool:
-    """Whether two values come from the same place, so that a change of it changes both."""
-    return one == other and bool(one.origin.chain) and one.origin.chain[-1:] == other.origin.chain[-1:]
-
-
-def _apart(queue: Queue, times: int) -> Remedy:
-    """The remedy for a queue that takes its timeout from the same place as the function."""
+def _apart(queue: Queue, times: int) -> str:
+    """The remedy for a queue that takes its timeout from the same place as the function. A template cannot multiply."""
     if queue.dialect == "terraform":
-        how = f"Write visibility_timeout_seconds = {times} * <the expression that is written there> at the queue."
-    else:
-        how = f"Give VisibilityTimeout of the queue a value of its own that is at least {times} times as long."
-    return Remedy(decision=f"The queue and the function take the same value, so a change of it changes both. {how}")
+        return (
+            f"One value sets both timeouts: multiply it by {times} where the queue uses it, as in "
+            f"visibility_timeout_seconds = {times} * <the expression there>."
+        )
+    return f"One value sets both timeouts: give the queue one of its own, at least {times} times as long."
 
 
 def _queues(mapping: EventSourceMapping) -> tuple[Queue, ...]:
@@ -226,3 +222,9 @@ def _queues(mapping: EventSourceMapping) -> tuple[Queue, ...]:
 def _functions(mapping: EventSourceMapping) -> Iterator[Function]:
     for target in mapping.function:
         yield from (target,) if isinstance(target, Function) else target.function
+
+
+def _have_one_source(*values: Known[int]) -> bool:
+    """Whether values come from one place elsewhere: the same variable, parameter or local."""
+    sources = {each.origin.chain[-1].span if each.origin.chain else None for each in values}
+    return len(sources) == 1 and None not in sources
