@@ -179,3 +179,31 @@ def test_a_remedy_names_the_second_way(tmp_path: Path, slug: str, template: str,
     sources: tuple[tuple[Dialect, str], ...] = (("cloudformation", template), ("terraform", module))
     for dialect, source in sources:
         assert words in only(tmp_path / dialect, source, dialect, slug).rule.remedy.decision
+
+
+PROVIDER = """
+provider "aws" {
+  region                      = "eu-west-1"
+  skip_credentials_validation = %s
+  endpoints {
+    s3  = "%s"
+    sqs = "http://localhost:4566"
+  }
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("skips", "endpoint", "confidence"),
+    [
+        ("true", "http://localhost:4566", Confidence.LOW),
+        ("true", "http://s3.localhost.localstack.cloud:4566", Confidence.LOW),
+        ("true", "https://s3.eu-west-1.amazonaws.com", Confidence.MEDIUM),
+        ("false", "http://localhost:4566", Confidence.MEDIUM),
+    ],
+)
+def test_findings_on_an_emulator_are_less_certain(tmp_path: Path, skips: str, endpoint: str, confidence: Confidence) -> None:
+    found = only(tmp_path, PROVIDER % (skips, endpoint) + BUCKET, "terraform", "s3-versioning")
+
+    assert found.confidence == confidence
+    assert ("emulator" in found.message) == (confidence == Confidence.LOW)

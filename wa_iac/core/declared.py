@@ -64,6 +64,7 @@ class Declared:
         representative: why the number of instances is unknown, if it is. This one then represents all of them.
         condition: the unknown boolean that its existence depends on, if any.
         region: the Region of its provider or stack; absent if it is not set.
+        emulated: whether its provider talks to an emulator of AWS, such as LocalStack, instead of AWS.
         construct: the path of the CDK construct that makes it: `Shop/Orders/Queue`.
         acknowledged: the ids of findings that a CDK program has acknowledged for it, with the reasons.
         source: the line of a program that generates it, if it is generated: the line to change.
@@ -87,6 +88,7 @@ class Declared:
     representative: Reason | None = None
     condition: Unknown | None = None
     region: Tree = field(default_factory=Absent)
+    emulated: bool = False
     construct: str = ""
     acknowledged: Mapping[str, str] = field(default_factory=dict)
     source: Span | None = None

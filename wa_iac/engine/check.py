@@ -253,6 +253,9 @@ class _Run:
             calls = (Step(span, "in the generated template"), *calls)
             span = resource.declared.source
         message = self.secrecy.message(message, each, rule, resource.declared if resource is not None else None)
+        emulated = resource is not None and resource.declared.emulated
+        if emulated and verdict == "fail":
+            message = f"{message} The provider's endpoints are those of an emulator, so this is not about AWS."
         if resource is not None and resource.declared.construct:
             message = f"{message} Construct: {resource.declared.construct}."
         return Finding(
@@ -273,7 +276,7 @@ class _Run:
             subject=Subject(resource, self.graph, origin, self.unit.sources),
             waits_for=None if why is None else cause_of(why, self.unit, self.graph),
             graded=each.severity,
-            sure=each.confidence if each.switch is None else Confidence.LOW,
+            sure=Confidence.LOW if each.switch is not None or emulated else each.confidence,
             suppressed=self.suppressions.of(
                 rule, span, resource.declared if resource is not None else None, chain=origin.chain, about=each.about
             ),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from typing import Protocol
+from typing import Final, Protocol
 
 from wa_iac.core.algebra import moved
 from wa_iac.core.declared import Declared
@@ -31,6 +32,10 @@ from wa_iac.parsers.terraform.text.syntax import read_body
 from .instances import BlockInstance, expanded
 from .protocols import Enclosing
 
+_EMULATOR: Final = re.compile(
+    r"https?://(?:localhost|127\.|0\.0\.0\.0|\[::1\]|host\.docker\.internal|[\w.-]*localstack)", re.IGNORECASE
+)
+
 
 class ProviderBlock:
     """One provider configuration, in the module that writes it. `key` is `aws`, or `aws.west` for an alias.
@@ -45,6 +50,7 @@ class ProviderBlock:
         self._instance = instance or BlockInstance()
         self._module = module
         self._body: dict[str, Tree] | None = None
+        self._is_emulator: bool | None = None
 
     @property
     def body(self) -> dict[str, Tree]:
@@ -75,6 +81,27 @@ class ProviderBlock:
         value = self.body.get("region", Absent())
         step = Step(value.origin.span, f'provider "{self.key}"')
         return value if isinstance(value, Absent) else moved(value, value.origin.via(step))
+
+    @property
+    def is_emulator(self) -> bool:
+        """Whether it talks to an emulator of AWS: it leaves out the check of its credentials, and all of its endpoints are on the
+        machine itself (AWS provider, "Custom Service Endpoint Configuration")."""
+        if self._is_emulator is None:
+            known = [each for each in self._endpoints() if isinstance(each, Known)]
+            skips = Known(True) in (
+                self.body.get(name) for name in ("skip_credentials_validation", "skip_requesting_account_id")
+            )
+            self._is_emulator = skips and bool(known) and all(_EMULATOR.match(str(each.value)) for each in known)
+        return self._is_emulator
+
+    def _endpoints(self) -> Iterator[Tree]:
+        match self.body.get("endpoints"):
+            case Known(list() as blocks):
+                for block in blocks:
+                    if isinstance(block, Known) and isinstance(block.value, dict):
+                        yield from block.value.values()
+            case _:
+                return
 
     @property
     def default_tags(self) -> Tree:

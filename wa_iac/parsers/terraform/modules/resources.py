@@ -202,6 +202,7 @@ class ResourceInstance:
             representative=self.instance.representative or module.representative,
             condition=module.under(self.instance.condition),
             region=self.region(),
+            emulated=self.provider is not None and self.provider.is_emulator,
             incomplete=None if self.body.whole else BROKEN,
         )
 
