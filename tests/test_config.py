@@ -145,7 +145,7 @@ def test_pyproject(here: Path) -> None:
             "pillars = ['speed']\n",
             "wa-iac.toml:1: the setting 'pillars.0' must be one or several of operations, security, reliability, ",
         ),
-        ("ignore = 'all'\n", "wa-iac.toml:1: the setting 'ignore' must be a valid tuple"),
+        ("ignore = 'all'\n", "wa-iac.toml:1: the setting 'ignore' must be a list"),
         ("a = \n", "wa-iac.toml:1: not TOML: Invalid value"),
         (
             "rules = ['ours']\n",

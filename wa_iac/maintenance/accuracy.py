@@ -63,7 +63,7 @@ def draw(repositories: Sequence[Path], number: int, seed: int) -> list[Draw]:
     by_rule: defaultdict[str, list[tuple[str, str, Finding]]] = defaultdict(list)
     for path in sorted(repositories):
         for finding in check([path], Selection()).failing():
-            inside = os.path.relpath(Path(finding.span.path).absolute(), path.absolute())
+            inside = os.path.relpath(Path(finding.span.path).resolve(), path.resolve())
             place = f"{Path(inside).as_posix()}:{finding.span.start_line}"
             by_rule[finding.rule.slug].append((path.name, place, finding))
     totals = {slug: len(found) for slug, found in by_rule.items()}
@@ -147,7 +147,7 @@ def interval(number: int, of: int) -> tuple[float, float]:
 
 def _groups(read: Sequence[Row]) -> dict[str, list[Row]]:
     groups: defaultdict[str, list[Row]] = defaultdict(list)
-    for each in sorted(read):
+    for each in sorted(read, key=lambda row: row.rule):
         groups[each.rule].append(each)
     return groups
 
