@@ -29,5 +29,10 @@ _WORDS: Final = {
 
 def wanted(message: str) -> str:
     """The expected value, taken from pydantic's message, in the words of our own messages."""
-    said = message.removeprefix("Input should be ").removeprefix("Value error, ").partition(", unable to")[0].partition(" or instance of ")[0]
+    said = (
+        message.removeprefix("Input should be ")
+        .removeprefix("Value error, ")
+        .partition(", unable to")[0]
+        .partition(" or instance of ")[0]
+    )
     return _WORDS.get(said, said)
