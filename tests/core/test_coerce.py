@@ -11,7 +11,8 @@ from wa_iac.core.algebra import joined
 from wa_iac.core.coerce import EmbeddedDocument, Tags, coercion
 from wa_iac.core.errors import SourceError
 from wa_iac.core.reasons import Said
-from wa_iac.core.value import Absent, Alternative, Known, Origin, Tree, Unknown, Value, plain
+from wa_iac.core.span import NOWHERE
+from wa_iac.core.value import Absent, Alternative, Known, Origin, Step, Tree, Unknown, Value, plain
 
 PARTITION = Unknown(Said("the partition is known only at deployment"), "partition")
 
@@ -115,6 +116,31 @@ def test_text_that_is_no_json_is_unknown() -> None:
 
     assert isinstance(value, Unknown)
     assert (value.why, errors) == ("the text is not JSON", [])
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            '{"Statement": [\n  {"Effect": "Allow" "Action": "s3:*"}\n]}',
+            ["this text is not JSON: there is a mistake in its line 2"],
+        ),
+        ("Version: '2012-10-17'", []),
+        ("{{resolve:ssm:policy}}", []),
+        ('{"a": "two\nlines"}', []),
+    ],
+    ids=["a comma is missing", "YAML", "a dynamic reference", "a line break in a string"],
+)
+def test_a_text_that_begins_as_json_and_is_not_json_is_an_error(text: str, said: list[str]) -> None:
+    assert read(EmbeddedDocument, text)[1] == said
+
+
+def test_the_default_of_a_variable_may_be_no_json() -> None:
+    errors: list[SourceError] = []
+    default = Step(NOWHERE, "default of variable 'policy'", default_of='variable "policy"')
+    coercion(EmbeddedDocument)(Known("{todo", Origin(chain=(default,))), errors.append)
+
+    assert errors == []
 
 
 def test_what_a_choice_is_between_is_read_as_the_type_that_is_wanted() -> None:

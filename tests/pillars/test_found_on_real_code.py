@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers.reports import both, judge
+from helpers.reports import both, judge, verdicts
 from wa_iac.core.declared import Dialect
 from wa_iac.core.finding import Finding
 from wa_iac.core.scales import Confidence, Severity
@@ -207,3 +207,26 @@ def test_findings_on_an_emulator_are_less_certain(tmp_path: Path, skips: str, en
 
     assert found.confidence == confidence
     assert ("emulator" in found.message) == (confidence == Confidence.LOW)
+
+
+@pytest.mark.parametrize(
+    ("resource", "severity"), [("*", Severity.CRITICAL), ("arn:aws:s3:::reports/*", Severity.LOW)], ids=["all", "a bucket"]
+)
+def test_every_action_on_named_resources_is_less_grave_than_on_all(tmp_path: Path, resource: str, severity: Severity) -> None:
+    policy = f'{{ Statement = [{{ Effect = "Allow", Action = "*", Resource = "{resource}" }}] }}'
+    report = judge(
+        tmp_path,
+        f'resource "aws_iam_policy" "p" {{\n  policy = jsonencode({policy})\n}}\n',
+        "terraform",
+        "iam-wildcard-action",
+        "iam-admin-policy",
+    )
+
+    assert [each.severity for each in report.failing()] == [severity]
+
+
+def test_the_name_of_a_worker_does_not_say_that_it_serves_clients(tmp_path: Path) -> None:
+    source = 'resource "aws_instance" "%s" {\n  ami           = "ami-1"\n  instance_type = "m7i.large"\n}\n'
+    said = [verdicts(tmp_path / name, source % name, "terraform", "ec2-standalone-instance") for name in ("api", "worker")]
+
+    assert said == [{"aws_instance.api": "fail"}, {}]

@@ -340,3 +340,27 @@ resource "aws_network_interface" "NAME" {
     finding = only(judge_files(tmp_path, {"main.tf": module}, "ec2-multi-az"))
 
     assert remedy(finding).code == ""
+
+
+STATEMENT = {"Effect": "Allow", "Action": "ec2:*", "Resource": "*"}
+POLICY = json.dumps({"Version": "2012-10-17", "Statement": [STATEMENT]})
+
+
+@pytest.mark.parametrize(
+    ("policy", "code", "language"),
+    [
+        (f"<<EOF\n{POLICY}\nEOF", '"Action": ["<the actions it needs>"]', "json"),
+        ('file("${path.module}/policy.json")', '"Action": ["<the actions it needs>"]', "json"),
+        (
+            'jsonencode({ Statement = [{ Effect = "Allow", Action = "ec2:*", Resource = "*" }] })',
+            "Action = [<the actions it needs>]",
+            "hcl",
+        ),
+    ],
+    ids=["a text", "a file", "an object"],
+)
+def test_a_part_of_a_policy_is_spelled_as_the_policy_is(tmp_path: Path, policy: str, code: str, language: str) -> None:
+    module = f'resource "aws_iam_policy" "p" {{\n  policy = {policy}\n}}\n'
+    advice = remedy(only(judge_files(tmp_path, {"main.tf": module, "policy.json": POLICY}, "iam-wildcard-action")))
+
+    assert (advice.code, advice.language) == (code, language)

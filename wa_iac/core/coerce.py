@@ -254,11 +254,27 @@ def _document(value: Tree, report: ErrorSink) -> Tree:
         return moved(value.origin.document, value.origin._replace(document=None))
     match value:
         case Known(str() as text):
-            return parsed(text, [], value.origin)
+            read = parsed(text, [], value.origin)
+            if isinstance(read, Unknown):
+                _say_broken(text, value.origin, report)
+            return read
         case Unknown(parts=parts) if parts:
             return parsed(marked(parts), [part for part in parts if isinstance(part, Unknown)], value.origin)
         case _:
             return value
+
+
+def _say_broken(text: str, origin: Origin, report: ErrorSink) -> None:
+    """An error for a text that begins as an object of JSON and is not JSON: no value that is missing can make it valid. The
+    default of a variable or a parameter can be replaced, so it is none."""
+    if origin.default_of or not text.lstrip().startswith("{") or text.lstrip().startswith("{{"):
+        return
+    try:
+        json.loads(text, strict=False)
+    except RecursionError:
+        pass
+    except json.JSONDecodeError as error:
+        report(SourceError.at(origin.span, f"this text is not JSON: there is a mistake in its line {error.lineno}"))
 
 
 def marked(parts: Sequence[str | Unknown]) -> str:

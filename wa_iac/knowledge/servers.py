@@ -27,9 +27,7 @@ _GATEWAY = re.compile(r"vpn|wireguard|(?<![a-z])nat(?![a-z])")
 _FORWARDING = re.compile(r"--no-source-dest-check|\bMASQUERADE\b|\bmasquerade\b")
 """How a script makes an instance forward traffic: "Work with NAT instances" in the Amazon VPC User Guide."""
 _PERSONAL = re.compile(r"workstation|workspace|desktop|devbox|sandbox|cloud ?9|vs ?code|code server")
-_SERVICE = frozenset(
-    {"web", "www", "webserver", "api", "app", "application", "appserver", "frontend", "backend", "worker", "workers"}
-)
+_SERVICE = frozenset({"web", "www", "webserver", "api", "app", "application", "appserver", "frontend", "backend"})
 _OTHERWISE = frozenset(
     {
         *(

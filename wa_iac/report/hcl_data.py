@@ -62,6 +62,25 @@ def in_hcl(value: Any, indent: str, *, spelled: bool = True) -> str:
             return json.dumps(value, ensure_ascii=False)
 
 
+def in_text(value: Any) -> str:
+    """A part of a statement in a text of JSON, with placeholders for what a template would refer to."""
+    return json.dumps(_plain(value), ensure_ascii=False)
+
+
+def _plain(value: Any) -> Any:
+    match value:
+        case {"Ref": _} | {"Fn::GetAtt": _}:
+            return in_hcl(value, "") if in_hcl(value, "").startswith("<") else f"${{{in_hcl(value, '')}}}"
+        case {"Fn::Sub": str() as text}:
+            return re.sub(r"\$\{AWS::AccountId\}", "<the account>", text).replace(".Arn}", ".arn}")
+        case dict():
+            return {key: _plain(each) for key, each in value.items()}
+        case list():
+            return [_plain(each) for each in value]
+        case _:
+            return value
+
+
 def in_document(key: str, value: Any) -> Iterator[str]:
     """A part of a statement as `aws_iam_policy_document` has it."""
     if key == "Principal" and isinstance(value, dict):

@@ -26,6 +26,8 @@ from .snippets import Code, Construct, Language
 _FOLLOWING: Final = 1_000
 """Bytes of a statement or a block that is in no resource that we know."""
 _IN_A_POLICY: Final = re.compile(r'"?(?:Not|not_)?(Action|Principal|Resource|Effect|actions|principals|resources|statement)\b')
+_TEXT: Final = re.compile(r'\w+\s*=\s*(?:<<|"|(?:base64decode\()?(?:template)?file\()')
+"""An argument with a document that is written as a text."""
 _INSTANCE: Final = re.compile(r"\[([^\[\]]*)\]$")
 """The key of an instance, at the end of its address."""
 _FENCES: Final = {"awscc": "hcl", "terraform-json": "json"}
@@ -88,7 +90,7 @@ def _made(finding: Finding) -> Advice:
             return Advice(_program(construct), "\n".join(construct.without(removes, language)), called, removes)
         return Advice(decided, "", called, removes)
     if language == "hcl" and (policy := _policy(finding, subject, remedy)):
-        return Advice(decided, policy, called, removes)
+        return Advice(decided, policy.text, policy.language, removes)
     code = snippets.code(snippet, language, this=this, construct=construct)
     where, text = _in_place(finding, subject, code, language)
     text = _of_instance(subject, text, this)
@@ -109,15 +111,26 @@ def _is_written(finding: Finding, subject: Subject, name: str) -> bool:
     return re.search(rf'(?<![\w.])"?{re.escape(name)}"?\s*[:={{]'.encode(), text) is not None
 
 
-def _policy(finding: Finding, subject: Subject, remedy: Remedy) -> str:
-    """A part of a policy statement in the spelling of the place: JSON's, or that of `aws_iam_policy_document`. Empty if it is no
-    such part."""
+def _policy(finding: Finding, subject: Subject, remedy: Remedy) -> _Part | None:
+    """A part of a policy statement in the spelling of the place: that of JSON in a text, of `jsonencode`, or of
+    `aws_iam_policy_document`. None if it is no such part."""
+    if not isinstance(remedy.cfn, str):
+        return None
     span = finding.span
     text = subject.sources.get(span.path, b"")[span.start_byte : span.end_byte].decode("utf-8", "replace")
     found = _IN_A_POLICY.match(text)
-    if found is None or not isinstance(remedy.cfn, str):
-        return ""
-    return snippets.statement(remedy.cfn, as_json=found[1][0].isupper())
+    if found is None and _TEXT.match(text) is None:
+        return None
+    spelling: snippets.Spelling = "json" if found is None else "jsonencode" if found[1][0].isupper() else "document"
+    part = snippets.statement(remedy.cfn, spelling)
+    return _Part(part, "json" if spelling == "json" else "hcl") if part else None
+
+
+class _Part(NamedTuple):
+    """A part of a policy, and its language."""
+
+    text: str
+    language: str
 
 
 # The language and the type

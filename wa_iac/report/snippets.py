@@ -16,7 +16,7 @@ from wa_iac.core.awscc import snake, type_name
 from wa_iac.core.fix import Content, Satellite, Wanted, anew, content_of, items_of
 from wa_iac.core.remedy import Remedy, Snippet, innermost
 
-from .hcl_data import PLACEHOLDER, assigned, in_document, in_hcl
+from .hcl_data import PLACEHOLDER, assigned, in_document, in_hcl, in_text
 
 Language: TypeAlias = Literal["yaml", "json", "hcl", "terraform-json", "awscc", "typescript", "python"]
 
@@ -240,17 +240,22 @@ def _of_awscc(data: Any) -> str:
     return "\n".join(assigned(data, "")) if isinstance(data, dict) else in_hcl(data, "")
 
 
-def statement(snippet: str, *, as_json: bool) -> str:
-    """A part of a policy statement, written for a template, in HCL: in `jsonencode`, or in a policy document's block. Empty if it
-    is no such part."""
+Spelling: TypeAlias = Literal["json", "jsonencode", "document"]
+
+
+def statement(snippet: str, spelling: Spelling) -> str:
+    """A part of a policy statement, written for a template, as Terraform has it: in a text of JSON, in `jsonencode`, or in a policy
+    document's block. Empty if it is no such part."""
     from .snippets_yaml import yaml_as_data
 
     data = yaml_as_data(snippet)
     if not isinstance(data, dict) or not _PARTS.issuperset(data):
         return ""
-    if as_json:
-        return in_hcl(data, "", spelled=False)[2:-2].replace("\n  ", "\n").strip()
-    return "\n".join(line for key, value in data.items() for line in in_document(key, value))
+    if spelling == "document":
+        return "\n".join(line for key, value in data.items() for line in in_document(key, value))
+    if spelling == "json":
+        return ",\n".join(f'"{key}": {in_text(value)}' for key, value in data.items())
+    return in_hcl(data, "", spelled=False)[2:-2].replace("\n  ", "\n").strip()
 
 
 _PARTS: Final = frozenset({"Action", "Condition", "Effect", "Principal", "Resource"})

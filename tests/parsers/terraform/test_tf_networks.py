@@ -66,4 +66,7 @@ def test_an_example_that_terraform_plans_in_two_steps_only(examples: dict[str, G
     subnets = [each for each in graph.declared if each.address.startswith("module.vpc_ipam_set_netmask.aws_subnet.")]
     assert {
         each.address.rsplit(".", 1)[1]: each.representative.why for each in subnets if each.representative is not None
-    } == dict.fromkeys(("public", "private"), "the number of instances is not known: known after apply")
+    } == dict.fromkeys(
+        ("public", "private"),
+        "the number of instances is not known: aws_vpc_ipam_preview_next_cidr.this.cidr is known after apply",
+    )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from helpers.terraform import ReadOne, block
 from wa_iac.core.span import Span
 from wa_iac.core.value import Tree
@@ -99,3 +101,11 @@ def test_a_picked_value_says_where_it_is_written(unit: ReadOne) -> None:
     assert place(tree.origin.span) == ("main.tf", 5, 3, 5, 31)
     assert tree.origin.how == "default"
     assert way(tree) == [("main.tf", 2, 15, "written here")]
+
+
+def test_a_text_of_a_template_file_spans_the_lines_of_that_file(unit: ReadOne) -> None:
+    source = 'variable "x" {}\nresource "r" "r" {\n  a = templatefile("p/a.json", { x = var.x })\n}\n'
+    found = unit({"main.tf": source, "p/a.json": '{\n  "a": "${x}"\n}\n'})
+    [(path, line, _, _)] = way(block(found, "r.r").body.value["a"])
+
+    assert (Path(path).name, line) == ("a.json", 1)

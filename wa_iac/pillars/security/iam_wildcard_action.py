@@ -3,8 +3,9 @@
 `s3:*` on `*` allows reading every bucket, and also deleting it or making it public. No program needs that much. When AWS adds
 an action, it is allowed too.
 
-The rule reports `*` and `service:*` if the resource is `*`. It does not report all actions of one service on named resources,
-which are common, or statements with conditions. `iam-admin-policy` reports all actions on all resources.
+The rule reports `service:*` if the resource is `*`. `*` on named resources is a finding of low severity. It does not report
+all actions of one service on named resources, which are common, or statements with conditions. `iam-admin-policy` reports all
+actions on all resources.
 
 ## Non-compliant
 
@@ -168,7 +169,9 @@ def _judge_statement(statement: Statement) -> Flags:
     elif everything and not everywhere:
         yield flag(
             everything[0],
-            "This policy allows every action. No program needs that much, and actions that AWS adds later are also allowed.",
+            "This statement allows every action on the resources that it names: also deleting them and changing who has access, "
+            "and every action that AWS adds later.",
+            severity=Severity.LOW,
             about=["Action::*"],
         )
 

@@ -18,7 +18,7 @@ from wa_iac.core.span import Span
 from .explain import explained
 from .from_tree_sitter import MAX_NESTING, Converter
 from .masks import plain
-from .nodes import Attribute, Body, Expr, HclBlock, Invalid, TemplateExpr, TemplateFor, TemplateIf
+from .nodes import Attribute, Body, Expr, HclBlock, Invalid, Literal, TemplateExpr, TemplateFor, TemplateIf
 from .reparse import Blocks, edited, keep, latest
 from .templates import unescape
 
@@ -254,6 +254,8 @@ def template_of(path: str, source: str, line: int = 1) -> tuple[Expr, list[WaIac
     if errors or attribute is None:
         return Invalid(Span(path, line, 1, line, 1), "it is not a valid template"), errors
     value = attribute.value
+    if isinstance(value, TemplateExpr | Literal):
+        value.span = _extent(path, source, line)
     if isinstance(value, TemplateExpr) and value.parts:
         *parts, last = value.parts
         if isinstance(last, str):
@@ -265,6 +267,12 @@ def template_of(path: str, source: str, line: int = 1) -> tuple[Expr, list[WaIac
             return parts[0], errors  # "${x}" alone is x itself, whatever its type
         return TemplateExpr(value.span, tuple(parts)), errors
     return value, errors
+
+
+def _extent(path: str, source: str, line: int) -> Span:
+    """All lines of a template that begins at a line of its file."""
+    lines = source.removesuffix("\n").split("\n")
+    return Span(path, line, 1, line + len(lines) - 1, len(lines[-1]) + 1)
 
 
 def _first_error(root: Node) -> Node:
