@@ -26,7 +26,7 @@ from .snippets import Code, Construct, Language
 _FOLLOWING: Final = 1_000
 """Bytes of a statement or a block that is in no resource that we know."""
 _IN_A_POLICY: Final = re.compile(r'"?(?:Not|not_)?(Action|Principal|Resource|Effect|actions|principals|resources|statement)\b')
-_TEXT: Final = re.compile(r'\w+\s*=\s*(?:<<|"|(?:base64decode\()?(?:template)?file\()')
+_TEXT: Final = re.compile(r'\w*polic\w*\s*=\s*(?:<<|"|(?:base64decode\()?(?:template)?file\()')
 """An argument with a document that is written as a text."""
 _INSTANCE: Final = re.compile(r"\[([^\[\]]*)\]$")
 """The key of an instance, at the end of its address."""
