@@ -209,6 +209,22 @@ def test_findings_on_an_emulator_are_less_certain(tmp_path: Path, skips: str, en
     assert ("emulator" in found.message) == (confidence == Confidence.LOW)
 
 
+def test_nothing_in_an_emulator_is_grave(tmp_path: Path) -> None:
+    volume = 'resource "aws_ebs_volume" "v" {\n  availability_zone = "eu-west-1a"\n  size = 8\n  encrypted = false\n}\n'
+    found = only(tmp_path, PROVIDER % ("true", "http://localhost:4566") + volume, "terraform", "ebs-encryption")
+
+    assert (found.severity, found.is_advice) == (Severity.MEDIUM, True)
+
+
+@pytest.mark.parametrize(("folder", "is_advice"), [("tests/unit", True), ("test", True), ("src", False), ("latest", False)])
+def test_what_a_test_makes_lives_for_minutes(tmp_path: Path, folder: str, is_advice: bool) -> None:
+    """The names of directories above the scan do not matter."""
+    (tmp_path / "tests" / "repository" / ".git").mkdir(parents=True)
+    code = tmp_path / "tests" / "repository" / folder
+    code.mkdir(parents=True)
+    assert only(code, BUCKET, "terraform", "s3-versioning").is_advice is is_advice
+
+
 @pytest.mark.parametrize(
     ("resource", "severity"), [("*", Severity.CRITICAL), ("arn:aws:s3:::reports/*", Severity.LOW)], ids=["all", "a bucket"]
 )
