@@ -10,6 +10,7 @@ from helpers.reports import both, judge, verdicts
 from wa_iac.core.declared import Dialect
 from wa_iac.core.finding import Finding
 from wa_iac.core.scales import Confidence, Severity
+from wa_iac.report.remedy import remedy
 
 
 def only(tmp_path: Path, source: str, dialect: Dialect, slug: str) -> Finding:
@@ -246,3 +247,25 @@ def test_the_name_of_a_worker_does_not_say_that_it_serves_clients(tmp_path: Path
     said = [verdicts(tmp_path / name, source % name, "terraform", "ec2-standalone-instance") for name in ("api", "worker")]
 
     assert said == [{"aws_instance.api": "fail"}, {}]
+
+
+CLUSTER = """
+resource "aws_rds_cluster" "orders" { engine = "aurora-postgresql" }
+resource "aws_rds_cluster_instance" "this" {
+  %s
+  cluster_identifier = aws_rds_cluster.orders.id
+  engine             = "aurora-postgresql"
+  instance_class     = "db.r7g.large"
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("repeated", "words"),
+    [("count = 1", "raise its `count`"), ('for_each = toset(["a"])', "add a key"), ("", "Add an instance")],
+)
+def test_a_block_that_makes_one_instance_can_make_two(tmp_path: Path, repeated: str, words: str) -> None:
+    advice = remedy(only(tmp_path, CLUSTER % repeated, "terraform", "rds-cluster-multi-az"))
+
+    assert any(words in each for each in advice.sentences)
+    assert bool(advice.code) is (repeated == "")
