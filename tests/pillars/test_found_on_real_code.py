@@ -304,3 +304,30 @@ def test_the_other_actions_of_a_statement_stay(tmp_path: Path, actions: str, mov
 
     assert any("a statement of its own" in each for each in advice.sentences) is moves
     assert 'Action = "iam:PassRole"' in advice.code
+
+
+DISTRIBUTION = """
+resource "aws_cloudfront_distribution" "%s" {
+  enabled = true
+  origin {
+    origin_id   = "files"
+    domain_name = "%s"
+  }
+  default_cache_behavior {
+    target_origin_id       = "files"
+    viewer_protocol_policy = "allow-all"
+  }
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "domain", "said"),
+    [
+        ("crl", "files.example.com", {}),
+        ("public", "ocsp.example.com", {}),
+        ("pkis", "files.example.com", {"aws_cloudfront_distribution.pkis": "fail"}),
+    ],
+)
+def test_revocation_lists_are_fetched_over_http(tmp_path: Path, name: str, domain: str, said: dict[str, str]) -> None:
+    assert verdicts(tmp_path, DISTRIBUTION % (name, domain), "terraform", "cloudfront-viewer-https") == said
