@@ -8,8 +8,8 @@ from functools import lru_cache
 from wa_iac.aws.autoscaling import LaunchConfiguration
 from wa_iac.aws.ec2 import Instance, LaunchTemplate
 from wa_iac.aws.parts.tags import entries
-from wa_iac.aws.parts.zones import zone_elsewhere
-from wa_iac.aws.vpc import ElasticIp, ElasticIpAssociation, IngressRule, SecurityGroup
+from wa_iac.aws.parts.zones import no_subnet_id, zone_elsewhere
+from wa_iac.aws.vpc import ElasticIp, ElasticIpAssociation, IngressRule, SecurityGroup, zone_named
 from wa_iac.core.algebra import references
 from wa_iac.core.awscc import and_awscc
 from wa_iac.core.graph import Graph
@@ -297,10 +297,12 @@ def _positions(graph: Graph) -> dict[Instance, int]:
 def zone_of(server: Instance) -> Tree:
     """The zone it is in, or an unknown that is equal for servers which are surely in the same one."""
     if not isinstance(server.availability_zone, Absent):
-        return server.availability_zone
+        return zone_named(server.availability_zone)
     if len(server.subnet.targets) == 1 and server.subnet.unknown is None:
         return server.subnet.targets[0].zone
     match server.subnet.value:
+        case Known(str() as text) if not server.subnet.targets and (wrong := no_subnet_id(text)) is not None:
+            return Unknown(Said(wrong, "give its id"), ("zone of", server.address), server.absent.origin)
         case Known(str() as text) if not server.subnet.targets:
             return zone_elsewhere(text).at(server.absent.origin)
         case Unknown() as subnet:
