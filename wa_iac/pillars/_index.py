@@ -66,6 +66,7 @@ RULES: dict[str, tuple[str, tuple[str, ...]]] = {
     "ecs-service-autoscaling": ("wa_iac.pillars.reliability.ecs_service_autoscaling", ("AWS::ECS::Service", "aws_ecs_service", "awscc_ecs_service")),
     "ecs-service-multi-az": ("wa_iac.pillars.reliability.ecs_service_multi_az", ("AWS::ECS::Service", "aws_ecs_service", "awscc_ecs_service")),
     "ecs-service-multiple-tasks": ("wa_iac.pillars.reliability.ecs_service_multiple_tasks", ("AWS::ECS::Service", "aws_ecs_service", "awscc_ecs_service")),
+    "ecs-task-secrets": ("wa_iac.pillars.security.ecs_task_secrets", ("AWS::ECS::DaemonTaskDefinition", "AWS::ECS::TaskDefinition", "aws_ecs_daemon_task_definition", "aws_ecs_task_definition", "awscc_ecs_daemon_task_definition", "awscc_ecs_task_definition")),
     "efs-encryption": ("wa_iac.pillars.security.efs_encryption", ("AWS::EFS::FileSystem", "aws_efs_file_system", "awscc_efs_file_system")),
     "efs-lifecycle": ("wa_iac.pillars.cost.efs_lifecycle", ("AWS::EFS::FileSystem", "aws_efs_file_system", "awscc_efs_file_system")),
     "efs-multi-az": ("wa_iac.pillars.reliability.efs_multi_az", ("AWS::EFS::FileSystem", "aws_efs_file_system", "awscc_efs_file_system")),
