@@ -63,6 +63,7 @@ STAYS = {
     "elb-listener-tls": "the listener itself is to redirect afterwards",
     "iam-user-policies": "the group's policy takes the place of the user's",
     "lambda-env-secrets": "the variable is to be removed, whatever it is called",
+    "ecs-task-secrets": "the variable is to be removed from the environment",
 }
 """The rules with a remedy that is a part of the change, at least on one example, and the other part."""
 FOLLOWED_BY = {
