@@ -54,7 +54,7 @@ def _parts(lines: list[str], start: int, end: int, indent: int) -> Iterator[Part
     while at < end:
         head = _HEAD.fullmatch(lines[at])
         last = at
-        while last + 1 < end and (_depth(lines[last + 1]) > indent or _CLOSES.fullmatch(lines[last + 1])):
+        while last + 1 < end and _belongs(lines[last + 1], indent):
             last += 1
         if head is not None and len(head["indent"]) == indent:
             value = head["value"]
@@ -63,6 +63,12 @@ def _parts(lines: list[str], start: int, end: int, indent: int) -> Iterator[Part
             text = "" if inner else "\n".join([value, *lines[at + 1 : last + 1]])
             yield Part(head["name"], at, last, text, inner)
         at = last + 1
+
+
+def _belongs(line: str, indent: int) -> bool:
+    """Whether a line goes on with the part before it, which has this indentation."""
+    depth = _depth(line)
+    return not line or depth > indent or (depth == indent and _CLOSES.fullmatch(line) is not None)
 
 
 def _depth(line: str) -> int:

@@ -164,7 +164,9 @@ def _around(subject: Subject, span: Span) -> Declared | None:
     own = subject.resource.declared if subject.resource is not None else None
     if own is None or _holds(own.extent, span):
         return None
-    return next((each for each in subject.graph.declared if _holds(each.extent, span)), None)
+    found = [each for each in subject.graph.declared if _holds(each.extent, span)]
+    # Each call of a module has one.
+    return next((each for each in found if each.calls == own.calls and each.keys == own.keys), found[0] if found else None)
 
 
 def _holds(extent: Span, span: Span) -> bool:

@@ -122,7 +122,9 @@ class _Place:
     def chained(self) -> list[str]:
         """For a value that is set elsewhere."""
         chain = self._chain()
-        if not chain or self._at.part is None:
+        if self._at.part is None:
+            return self._combined()
+        if not chain:
             return []
         last = chain[-1]
         direct = self._is_passed_on(self._fault()[1], chain)
@@ -141,6 +143,14 @@ class _Place:
             return self._set(f"key {last.note}", last.span, key["name"], direct=direct)
         return self._with(f"The value comes from {_at(last.note, last.span)}. Change it there, so that this results:")
 
+    def _combined(self) -> list[str]:
+        """For a value that is written nowhere in the body, since a provider adds it."""
+        chain = [each for each in self._finding.chain if each.span.path] if self._at.path == () else []
+        last = chain[-1] if chain else None
+        if last is None:
+            return []
+        return self._with(f"The value comes from {_at(last.note, last.span)}. Change it there, so that this results:")
+
     def expression(self) -> list[str]:
         """For a value that an expression computes."""
         span, value = self._fault()
@@ -149,7 +159,7 @@ class _Place:
         variable = _VARIABLE.fullmatch(value)
         if variable is not None:
             return self._of_variable(variable[1], self._variable(variable[1]), 0, direct=True)
-        passed = self._passed(value)
+        passed = [] if self._at.part.parts else self._passed(value)
         computes = f"An expression computes the value ({_line(span)})"
         computes += f" from the {' and the '.join(passed)}." if passed else "."
         only = self._only()
@@ -282,9 +292,10 @@ class _Place:
         return found
 
     def _is_passed_on(self, value: str, chain: list[Step]) -> bool:
-        """Whether a value reaches the place as it was set: every step is nothing but a reference, and the last is a literal."""
+        """Whether a value reaches the place as it was set: every step is nothing but a reference, or the object with the next
+        step, and the last is a literal."""
         *steps, last = chain
-        between = [self._assigned(each.span)[1] for each in steps]
+        between = [text for each in steps if not (text := self._assigned(each.span)[1]).startswith("{")]
         return all(map(_REFERENCE.fullmatch, (value, *between))) and not self._is_computed(self._assigned(last.span)[1])
 
     def _assigned(self, span: Span) -> tuple[str, str]:
