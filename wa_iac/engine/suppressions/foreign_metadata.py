@@ -67,7 +67,7 @@ def _entries(
     """The entries for each tool. An acknowledged rule does not cover its single findings: each is acknowledged by itself."""
     metadata, template = _with_entries(metadata), _with_entries(template)
     if metadata is not None:
-        yield "guard", (_Entry(name, "") for path in _GUARD for name in _texts(metadata, path))
+        yield "guard", (_Entry(name, "") for path in _guard_paths(metadata) for name in _texts(metadata, path))
         for key in ("checkov", "bridgecrew"):
             yield "checkov", (_Entry(each["id"], _reason(each, "comment")) for each in _objects(metadata, f"{key}.skip[]"))
         yield (
@@ -89,6 +89,15 @@ def _with_entries(metadata: Tree | None) -> Tree | None:
             return None
         case _:
             return metadata
+
+
+def _guard_paths(metadata: Tree) -> Sequence[str]:
+    """The places of Guard's entries. Nearly all metadata has none."""
+    match metadata:
+        case Known(dict() as members) if "guard" not in members and "Guard" not in members:
+            return ()
+        case _:
+            return _GUARD
 
 
 def _texts(tree: Tree, path: str) -> Iterator[str]:
