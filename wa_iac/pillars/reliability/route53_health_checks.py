@@ -95,6 +95,45 @@ resource "aws_route53_record" "last_resort" {
 }
 ```
 
+## Not applicable
+
+```yaml
+Resources:
+  Site:  # not applicable: no failover or latency routing
+    Type: AWS::Route53::RecordSet
+    Properties:
+      HostedZoneName: example.com.
+      Name: www.example.com.
+      Type: CNAME
+      TTL: "60"
+      ResourceRecords: [site.example.com]
+  LastResort:  # not applicable: it is the secondary record
+    Type: AWS::Route53::RecordSet
+    Properties:
+      HostedZoneName: example.com.
+      Name: api.example.com.
+      Type: CNAME
+      TTL: "60"
+      SetIdentifier: last
+      Failover: SECONDARY
+      ResourceRecords: [sorry.example.com]
+```
+
+```hcl
+resource "aws_route53_record" "last_resort" { # not applicable: it is the secondary record
+  zone_id        = "Z0A1"
+  name           = "api.example.com"
+  type           = "CNAME"
+  ttl            = 60
+  records        = ["sorry.example.com"]
+  set_identifier = "last"
+
+  failover_routing_policy {
+    type = "SECONDARY"
+  }
+}
+```
+
 ## Undecided
 
 The result is undecided if `Region` or `evaluate_target_health` is not known before deployment.

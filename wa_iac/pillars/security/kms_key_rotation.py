@@ -64,6 +64,34 @@ resource "aws_kms_key" "signing" {
 }
 ```
 
+## Not applicable
+
+```yaml
+Resources:
+  Signing:  # not applicable: KMS does not rotate keys of ECC_NIST_P256
+    Type: AWS::KMS::Key
+    Properties:
+      KeySpec: ECC_NIST_P256
+      KeyUsage: SIGN_VERIFY
+      KeyPolicy: {}
+  Imported:  # not applicable: does not rotate keys of EXTERNAL
+    Type: AWS::KMS::Key
+    Properties:
+      Origin: EXTERNAL
+      KeyPolicy: {}
+```
+
+```hcl
+resource "aws_kms_key" "signing" { # not applicable: KMS does not rotate keys of RSA_2048
+  customer_master_key_spec = "RSA_2048"
+  key_usage                = "SIGN_VERIFY"
+}
+
+resource "aws_kms_key" "stored" { # not applicable: a custom or external key store
+  custom_key_store_id = "cks-0a1"
+}
+```
+
 ## Undecided
 
 The result is undecided if `EnableKeyRotation` or `enable_key_rotation` is not known before deployment.
