@@ -73,24 +73,6 @@ resource "aws_autoscaling_group" "web" {
     }
   }
 }
-
-resource "aws_launch_configuration" "api" {
-  name_prefix   = "api-"
-  image_id      = "ami-0a1"
-  instance_type = "m7g.large"
-}
-
-resource "aws_autoscaling_group" "api" {
-  name                 = "api-${aws_launch_configuration.api.name}"
-  min_size             = 2
-  max_size             = 6
-  vpc_zone_identifier  = ["subnet-0a1", "subnet-0b2"]
-  launch_configuration = aws_launch_configuration.api.name
-
-  lifecycle {
-    create_before_destroy = true
-  }
-}
 ```
 
 ## Not applicable

@@ -66,18 +66,6 @@ resource "aws_ecs_service" "web" {
     rollback = true
   }
 }
-
-resource "aws_ecs_service" "api" {
-  name            = "api"
-  cluster         = "main"
-  launch_type     = "FARGATE"
-  desired_count   = 2
-  task_definition = "api:2"
-
-  deployment_controller {
-    type = "CODE_DEPLOY"
-  }
-}
 ```
 
 ## Not applicable

@@ -90,14 +90,6 @@ resource "aws_db_instance" "orders" {
 }
 ```
 
-```hcl
-resource "aws_db_instance" "small" {
-  engine            = "mysql"
-  instance_class    = "db.t4g.micro"
-  allocated_storage = 20
-}
-```
-
 ## Not applicable
 
 ```yaml

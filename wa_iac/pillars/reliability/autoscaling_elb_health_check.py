@@ -93,16 +93,6 @@ resource "aws_lb_target_group" "web" {
   port     = 80
   vpc_id   = "vpc-0a1"
 }
-
-resource "aws_autoscaling_group" "workers" {
-  min_size            = 2
-  max_size            = 6
-  vpc_zone_identifier = ["subnet-0a1", "subnet-0b2"]
-
-  launch_template {
-    id = "lt-0b2"
-  }
-}
 ```
 
 ## Not applicable

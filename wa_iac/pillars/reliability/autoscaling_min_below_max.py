@@ -64,16 +64,6 @@ resource "aws_autoscaling_group" "workers" {
     id = "lt-0a1"
   }
 }
-
-resource "aws_autoscaling_group" "bastion" {
-  min_size            = 1
-  max_size            = 1
-  vpc_zone_identifier = ["subnet-0a1", "subnet-0b2"]
-
-  launch_template {
-    id = "lt-0b2"
-  }
-}
 ```
 
 ## Not applicable

@@ -83,28 +83,6 @@ resource "aws_autoscaling_schedule" "evening" {
   recurrence             = "0 19 * * *"
   desired_capacity       = 2
 }
-
-resource "aws_autoscaling_group" "cluster" {
-  min_size            = 0
-  max_size            = 8
-  vpc_zone_identifier = ["subnet-0a1", "subnet-0b2"]
-
-  launch_template {
-    id = "lt-0b2"
-  }
-}
-
-resource "aws_ecs_capacity_provider" "cluster" {
-  name = "cluster"
-
-  auto_scaling_group_provider {
-    auto_scaling_group_arn = aws_autoscaling_group.cluster.arn
-
-    managed_scaling {
-      status = "ENABLED"
-    }
-  }
-}
 ```
 
 ## Not applicable

@@ -65,11 +65,6 @@ resource "aws_instance" "web" {
   ami               = "ami-12345678"
   availability_zone = ["eu-west-1a", "eu-west-1b"][count.index]
 }
-
-resource "aws_instance" "worker" {
-  ami               = "ami-12345678"
-  availability_zone = "eu-west-1a"
-}
 ```
 
 ## Not applicable

@@ -104,13 +104,6 @@ resource "aws_appautoscaling_policy" "web" {
     }
   }
 }
-
-resource "aws_ecs_service" "agent" {
-  name                = "agent"
-  cluster             = aws_ecs_cluster.main.id
-  scheduling_strategy = "DAEMON"
-  task_definition     = "agent:1"
-}
 ```
 
 ## Not applicable

@@ -88,13 +88,6 @@ Resources:
         - ContainerName: web
           ContainerPort: 80
           TargetGroupArn: arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/web/0123456789abcdef
-  Worker:
-    Type: AWS::ECS::Service
-    Properties:
-      Cluster: main
-      LaunchType: FARGATE
-      DesiredCount: 1
-      TaskDefinition: worker:3
 ```
 
 ```hcl

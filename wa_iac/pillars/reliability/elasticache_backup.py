@@ -53,13 +53,6 @@ resource "aws_elasticache_replication_group" "sessions" {
   num_cache_clusters       = 2
   snapshot_retention_limit = 7
 }
-
-resource "aws_elasticache_cluster" "pages" {
-  cluster_id      = "pages"
-  engine          = "memcached"
-  node_type       = "cache.t4g.small"
-  num_cache_nodes = 3
-}
 ```
 
 ## Not applicable

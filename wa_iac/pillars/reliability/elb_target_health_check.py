@@ -50,10 +50,6 @@ Resources:
       Port: 80
       VpcId: vpc-0a1
       HealthCheckPath: /health
-  Functions:
-    Type: AWS::ElasticLoadBalancingV2::TargetGroup
-    Properties:
-      TargetType: lambda
 ```
 
 ```hcl
@@ -65,12 +61,6 @@ resource "aws_lb_target_group" "web" {
   health_check {
     path = "/health"
   }
-}
-
-resource "aws_lb_target_group" "sockets" {
-  protocol = "TCP"
-  port     = 5000
-  vpc_id   = "vpc-0a1"
 }
 ```
 

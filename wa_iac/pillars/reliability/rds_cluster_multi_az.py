@@ -70,11 +70,6 @@ Resources:
       Engine: aurora-postgresql
       DBInstanceClass: db.r7g.large
       DBClusterIdentifier: !Ref Orders
-  Ledger:
-    Type: AWS::RDS::DBCluster
-    Properties:
-      Engine: postgres
-      DBClusterInstanceClass: db.m6gd.large
 ```
 
 ```hcl

@@ -57,11 +57,6 @@ Resources:
       DBInstanceClass: db.m7g.large
       AllocatedStorage: "100"
       MultiAZ: true
-  Replica:
-    Type: AWS::RDS::DBInstance
-    Properties:
-      SourceDBInstanceIdentifier: !Ref Orders
-      DBInstanceClass: db.m7g.large
 ```
 
 ```hcl

@@ -80,19 +80,6 @@ resource "aws_route53_record" "europe" {
     type = "PRIMARY"
   }
 }
-
-resource "aws_route53_record" "last_resort" {
-  zone_id        = "Z0123456789"
-  name           = "shop.example.com"
-  type           = "A"
-  ttl            = 60
-  records        = ["198.51.100.10"]
-  set_identifier = "last-resort"
-
-  failover_routing_policy {
-    type = "SECONDARY"
-  }
-}
 ```
 
 ## Not applicable

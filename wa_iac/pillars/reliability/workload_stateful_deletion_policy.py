@@ -104,15 +104,6 @@ resource "aws_rds_cluster" "sessions" {
   skip_final_snapshot = true
   deletion_protection = true
 }
-
-resource "aws_db_instance" "kept" {
-  engine              = "postgres"
-  instance_class      = "db.m7g.large"
-  skip_final_snapshot = true
-  lifecycle {
-    destroy = false
-  }
-}
 ```
 
 ## Not applicable
@@ -143,6 +134,16 @@ resource "aws_db_instance" "kept" { # not applicable: protected from deletion
 
   lifecycle {
     prevent_destroy = true
+  }
+}
+
+resource "aws_db_instance" "forgotten" { # not applicable: protected from deletion
+  engine              = "postgres"
+  instance_class      = "db.m7g.large"
+  skip_final_snapshot = true
+
+  lifecycle {
+    destroy = false
   }
 }
 

@@ -78,13 +78,6 @@ Resources:
       ResourceId: !GetAtt Api.RootResourceId
       HttpMethod: POST
       AuthorizationType: AWS_IAM
-  Preflight:
-    Type: AWS::ApiGateway::Method
-    Properties:
-      RestApiId: !Ref Api
-      ResourceId: !GetAtt Api.RootResourceId
-      HttpMethod: OPTIONS
-      AuthorizationType: NONE
 ```
 
 ```hcl

@@ -43,18 +43,6 @@ resource "aws_cloudtrail" "audit" {
   s3_bucket_name        = "audit-logs"
   is_multi_region_trail = true
 }
-
-resource "aws_cloudtrail" "uploads" {
-  name           = "uploads"
-  s3_bucket_name = "audit-logs"
-  event_selector {
-    include_management_events = false
-    data_resource {
-      type   = "AWS::S3::Object"
-      values = ["arn:aws:s3:::uploads/"]
-    }
-  }
-}
 ```
 
 ## Not applicable

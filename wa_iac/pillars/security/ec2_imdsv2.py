@@ -79,13 +79,6 @@ data "aws_ami" "linux" {
 resource "aws_instance" "recent" {
   ami = data.aws_ami.linux.id
 }
-
-resource "aws_instance" "isolated" {
-  ami = "ami-12345678"
-  metadata_options {
-    http_endpoint = "disabled"
-  }
-}
 ```
 
 ## Not applicable

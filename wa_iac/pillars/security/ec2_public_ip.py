@@ -91,13 +91,6 @@ resource "aws_instance" "server" {
   subnet_id                   = "subnet-12345678"
   associate_public_ip_address = false
 }
-
-resource "aws_instance" "nat" {
-  ami                         = "ami-12345678"
-  subnet_id                   = "subnet-12345678"
-  associate_public_ip_address = true
-  source_dest_check           = false
-}
 ```
 
 ## Not applicable

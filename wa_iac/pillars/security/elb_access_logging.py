@@ -80,11 +80,6 @@ resource "aws_elb" "old" {
     bucket = "logs"
   }
 }
-
-resource "aws_lb" "sockets" {
-  load_balancer_type = "network"
-  subnets            = ["subnet-0a1", "subnet-0b2"]
-}
 ```
 
 ## Not applicable

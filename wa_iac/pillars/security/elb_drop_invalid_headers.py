@@ -41,11 +41,6 @@ resource "aws_lb" "front" {
   subnets                    = ["subnet-0a1", "subnet-0b2"]
   drop_invalid_header_fields = true
 }
-
-resource "aws_lb" "sockets" {
-  load_balancer_type = "network"
-  subnets            = ["subnet-0a1", "subnet-0b2"]
-}
 ```
 
 ## Not applicable

@@ -111,22 +111,6 @@ resource "aws_lb_listener" "redirect" {
     }
   }
 }
-
-resource "aws_lb" "inside" {
-  internal = true
-  subnets  = ["subnet-0a1", "subnet-0b2"]
-}
-
-resource "aws_lb_listener" "inside" {
-  load_balancer_arn = aws_lb.inside.arn
-  port              = 80
-  protocol          = "HTTP"
-
-  default_action {
-    type             = "forward"
-    target_group_arn = "arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/web/0123456789abcdef"
-  }
-}
 ```
 
 ## Not applicable

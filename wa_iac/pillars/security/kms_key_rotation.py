@@ -45,22 +45,12 @@ Resources:
     Type: AWS::KMS::Key
     Properties:
       EnableKeyRotation: true
-  Signing:
-    Type: AWS::KMS::Key
-    Properties:
-      KeySpec: ECC_NIST_P256
-      KeyUsage: SIGN_VERIFY
 ```
 
 ```hcl
 resource "aws_kms_key" "orders" {
   description         = "Orders"
   enable_key_rotation = true
-}
-
-resource "aws_kms_key" "signing" {
-  customer_master_key_spec = "RSA_2048"
-  key_usage                = "SIGN_VERIFY"
 }
 ```
 

@@ -124,12 +124,6 @@ resource "aws_secretsmanager_secret_rotation" "orders" {
 }
 ```
 
-```hcl
-resource "aws_secretsmanager_secret" "payments" {
-  name = "payment-provider-key"
-}
-```
-
 ## Not applicable
 
 ```yaml

@@ -46,12 +46,6 @@ Resources:
       Engine: postgres
       DBInstanceClass: db.m7g.large
       AllocatedStorage: "100"
-  Ledger:
-    Type: AWS::RDS::DBInstance
-    Properties:
-      Engine: oracle-se2
-      DBInstanceClass: db.m6i.large
-      AllocatedStorage: "100"
 ```
 
 ```hcl
