@@ -66,6 +66,17 @@ _GROUP_TYPES: Final = frozenset(
     }
 )
 """Types that name a security group as a source or a destination, without being its members."""
+_ENGINES: Final = {
+    "aurora-postgresql": "Aurora PostgreSQL",
+    "aurora": "Aurora MySQL",
+    "mysql": "MySQL",
+    "mariadb": "MariaDB",
+    "postgres": "PostgreSQL",
+    "oracle": "Oracle",
+    "sqlserver": "SQL Server",
+    "db2": "Db2",
+}
+"""The engines of RDS by the beginnings of their names."""
 _ELASTIC: Final = frozenset({*ElasticIp.types(), *ElasticIpAssociation.types()})
 _PRIVATE: Final = frozenset(
     {
@@ -262,10 +273,35 @@ def _all(doubt: Unknown | None, reasons: Iterable[Value[str]], several: str) -> 
     return found[0] if all(each == found[0] for each in found) else Known(several)
 
 
+def only_endpoints(group: SecurityGroup, graph: Graph) -> bool:
+    """Whether only interface endpoints use a group. They accept connections on the ports of their service only: HTTPS, nearly always
+    ("Access an AWS service using an interface VPC endpoint", AWS PrivateLink Guide)."""
+    members = _members(group, graph)
+    return bool(members) and all(each.type in VpcEndpoint.types() for each in members)
+
+
+def database_of(group: SecurityGroup, graph: Graph) -> str:
+    """The engine of the databases that use a group, as AWS writes it; empty if there is none, or they have several."""
+    engines: set[str] = set()
+    for member in _members(group, graph):
+        if member.type in rds.Instance.types():
+            engine = graph.typed(member, rds.Instance).engine
+        elif member.type in rds.Cluster.types():
+            engine = graph.typed(member, rds.Cluster).engine
+        else:
+            continue
+        name = engine.value.lower() if isinstance(engine, Known) else ""
+        engines.add(next((words for start, words in _ENGINES.items() if name.startswith(start)), ""))
+    return engines.pop() if len(engines) == 1 else ""
+
+
+def _members(group: SecurityGroup, graph: Graph) -> list[Declared]:
+    """The blocks that use a group, without those that only name it."""
+    return [each for each in graph.referring(group, graph.types) if each.type not in _GROUP_TYPES and not _is_mention(each)]
+
+
 def _members_closed(group: SecurityGroup, graph: Graph, ipv6: bool) -> Value[str]:
-    members = [each for each in graph.referring(group, graph.types) if each.type not in _GROUP_TYPES]
-    reasons = (_member_closed(each, graph, ipv6) for each in members if not _is_mention(each))
-    return _all(None, reasons, SEVERAL)
+    return _all(None, (_member_closed(each, graph, ipv6) for each in _members(group, graph)), SEVERAL)
 
 
 def _is_mention(declared: Declared) -> bool:
@@ -315,6 +351,8 @@ def _may_have_address(member: Declared, graph: Graph) -> Value[bool]:
     if member.type in rds.Instance.types():
         public = graph.typed(member, rds.Instance).publicly_accessible
         return Known(True) if isinstance(public, Absent) else public
+    if member.type in rds.Cluster.types():
+        return negate(_is_private(member, graph))
     return Known(True)
 
 
