@@ -9,7 +9,7 @@ from wa_iac.aws.autoscaling import LaunchConfiguration
 from wa_iac.aws.ec2 import Instance, LaunchTemplate
 from wa_iac.aws.parts.tags import entries
 from wa_iac.aws.parts.zones import no_subnet_id, zone_elsewhere
-from wa_iac.aws.vpc import ElasticIp, ElasticIpAssociation, IngressRule, SecurityGroup, zone_named
+from wa_iac.aws.vpc import ElasticIp, ElasticIpAssociation, IngressRule, SecurityGroup, Vpc, zone_named
 from wa_iac.core.algebra import references
 from wa_iac.core.awscc import and_awscc
 from wa_iac.core.graph import Graph
@@ -182,7 +182,7 @@ def is_gateway(server: Server) -> bool:
     return any(_GATEWAY.search(name) for name in spelled(server))
 
 
-def spelled(server: Server) -> Iterator[str]:
+def spelled(server: Server | Vpc) -> Iterator[str]:
     """What it is called, as words: its address with the modules it is in, its name, and its `Name` tag."""
     yield _words(server.address)
     for name in (*server.names(), *_tagged(server)):
@@ -194,7 +194,7 @@ def _words(name: str) -> str:
     return " ".join(_WORDS.split(name)).lower()
 
 
-def _tagged(server: Server) -> Iterator[str]:
+def _tagged(server: Server | Vpc) -> Iterator[str]:
     """Its `Name` tag, as far as it is known."""
     if isinstance(server, LaunchConfiguration):
         return
@@ -214,9 +214,7 @@ def is_personal(instance: Instance) -> bool:
 
 def is_called_a_service(instance: Instance) -> bool:
     """Whether its own name, or its `Name` tag, says that it is of a web or an application tier, and nothing else besides."""
-    words = {
-        word.rstrip("0123456789") for name in (instance.declared.name, *_tagged(instance)) for word in _words(name).split()
-    }
+    words = {word.rstrip("0123456789") for name in (instance.declared.name, *_tagged(instance)) for word in _words(name).split()}
     return not words.isdisjoint(_SERVICE) and words.isdisjoint(_OTHERWISE)
 
 
