@@ -22,12 +22,10 @@ from wa_iac.aws.vpc import (
     GatewayAttachment,
     IngressRule,
     SecurityGroup,
-    SecurityGroupIngress,
     Subnet,
     Vpc,
     VpcEndpoint,
 )
-from wa_iac.core.awscc import and_awscc
 from wa_iac.core.declared import Declared
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import all_of, any_of, because, first_known, first_unknown, holds, negate
@@ -37,6 +35,7 @@ from wa_iac.core.reasons import Said
 from wa_iac.core.resource import Link, Resource
 from wa_iac.core.value import Absent, Known, Origin, Tree, Unknown, Value
 
+from .group_members import is_mention, members_of
 from .regional_settings import in_force
 from .security_group_rules import address_ranges, together
 from .servers import launch_address
@@ -58,25 +57,6 @@ _MODULES: Final = frozenset({"module"})
 _SUBNET_ARGUMENT: Final = re.compile(r"subnet|vpc_?zone_?identifier", re.IGNORECASE)
 _PRIVATE_OUTPUTS: Final = frozenset({"private_subnets", "database_subnets", "intra_subnets", "elasticache_subnets"})
 """Outputs with private subnets: terraform-aws-modules/vpc, "Outputs"."""
-_GROUP_TYPES: Final = frozenset(
-    {
-        *SecurityGroup.types(),
-        *SecurityGroupIngress.types(),
-        *and_awscc("AWS::EC2::SecurityGroupEgress", "aws_vpc_security_group_egress_rule"),
-    }
-)
-"""Types that name a security group as a source or a destination, without being its members."""
-_ENGINES: Final = {
-    "aurora-postgresql": "Aurora PostgreSQL",
-    "aurora": "Aurora MySQL",
-    "mysql": "MySQL",
-    "mariadb": "MariaDB",
-    "postgres": "PostgreSQL",
-    "oracle": "Oracle",
-    "sqlserver": "SQL Server",
-    "db2": "Db2",
-}
-"""The engines of RDS by the beginnings of their names."""
 _ELASTIC: Final = frozenset({*ElasticIp.types(), *ElasticIpAssociation.types()})
 _PRIVATE: Final = frozenset(
     {
@@ -135,7 +115,7 @@ def private_by_name(resource: Resource, graph: Graph) -> str:
 def _users(resource: Resource, graph: Graph) -> list[Declared]:
     """The blocks that say in which subnets a resource is: itself, or everything that is started from a template."""
     if isinstance(resource, LaunchTemplate | LaunchConfiguration):
-        return [each for each in graph.referring(resource, graph.types) if not _is_mention(each)]
+        return [each for each in graph.referring(resource, graph.types) if not is_mention(each)]
     return [resource.declared]
 
 
@@ -273,41 +253,8 @@ def _all(doubt: Unknown | None, reasons: Iterable[Value[str]], several: str) -> 
     return found[0] if all(each == found[0] for each in found) else Known(several)
 
 
-def only_endpoints(group: SecurityGroup, graph: Graph) -> bool:
-    """Whether only interface endpoints use a group. They accept connections on the ports of their service only: HTTPS, nearly always
-    ("Access an AWS service using an interface VPC endpoint", AWS PrivateLink Guide)."""
-    members = _members(group, graph)
-    return bool(members) and all(each.type in VpcEndpoint.types() for each in members)
-
-
-def database_of(group: SecurityGroup, graph: Graph) -> str:
-    """The engine of the databases that use a group, as AWS writes it; empty if there is none, or they have several."""
-    engines: set[str] = set()
-    for member in _members(group, graph):
-        if member.type in rds.Instance.types():
-            engine = graph.typed(member, rds.Instance).engine
-        elif member.type in rds.Cluster.types():
-            engine = graph.typed(member, rds.Cluster).engine
-        else:
-            continue
-        name = engine.value.lower() if isinstance(engine, Known) else ""
-        engines.add(next((words for start, words in _ENGINES.items() if name.startswith(start)), ""))
-    return engines.pop() if len(engines) == 1 else ""
-
-
-def _members(group: SecurityGroup, graph: Graph) -> list[Declared]:
-    """The blocks that use a group, without those that only name it."""
-    return [each for each in graph.referring(group, graph.types) if each.type not in _GROUP_TYPES and not _is_mention(each)]
-
-
 def _members_closed(group: SecurityGroup, graph: Graph, ipv6: bool) -> Value[str]:
-    return _all(None, (_member_closed(each, graph, ipv6) for each in _members(group, graph)), SEVERAL)
-
-
-def _is_mention(declared: Declared) -> bool:
-    """Whether it names something without using it: a data source, or an output of a stack that other stacks cannot import."""
-    exported = declared.dialect != "cloudformation" or not isinstance(declared.body.value.get("export", Absent()), Absent)
-    return declared.kind == "data" or (declared.type == "output" and not exported)
+    return _all(None, (_member_closed(each, graph, ipv6) for each in members_of(group, graph)), SEVERAL)
 
 
 def _member_closed(member: Declared, graph: Graph, ipv6: bool) -> Value[str]:
@@ -332,7 +279,7 @@ def _started_from(template: Declared, graph: Graph, ipv6: bool) -> Value[str]:
         addresses = [typed.public_ip]
     if not ipv6 and addresses and all(each == Known(False) for each in addresses):
         return Known(NO_ADDRESS)
-    users = [each for each in graph.referring(typed, graph.types) if not _is_mention(each)]
+    users = [each for each in graph.referring(typed, graph.types) if not is_mention(each)]
     return _all(None, (_no_route(_placed(each, graph), graph) for each in users), NO_ROUTE)
 
 
@@ -358,7 +305,7 @@ def _may_have_address(member: Declared, graph: Graph) -> Value[bool]:
 
 def databases_are_private(group: rds.SubnetGroup, graph: Graph) -> Value[bool]:
     """Whether every database that uses a subnet group says that it is not publicly accessible. Without a database here, absent."""
-    users = [each for each in graph.referring(group, graph.types) if not _is_mention(each)]
+    users = [each for each in graph.referring(group, graph.types) if not is_mention(each)]
     return all_of(_is_private(each, graph) for each in users) if users else Absent(group.absent.origin)
 
 

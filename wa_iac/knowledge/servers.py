@@ -72,6 +72,9 @@ _FRONTS = frozenset(
 )
 _TARGETS = ("target_id", "targets", "instances", "instance", "Targets", "Instances")
 """The arguments in which a front names what it sends traffic to."""
+_HYBRID = re.compile(r"\bssm-(?:agent|setup-cli)\b.*\s-register\b|\bactivationCode:")
+"""How a script uses a hybrid activation: "Install SSM Agent on hybrid Linux nodes" (AWS Systems Manager User Guide), "Hybrid nodes
+nodeadm reference" (Amazon EKS User Guide)."""
 _ADDRESSES = frozenset({"public_ip", "public_dns", "PublicIp", "PublicDnsName"})
 _SSH = re.compile(r"\b(?:ssh|scp)\b")
 _FOR_CLIENTS = _FRONTS | frozenset(
@@ -212,9 +215,20 @@ def is_personal(instance: Instance) -> bool:
     return any(_PERSONAL.search(name) for name in spelled(instance))
 
 
+def is_hybrid_node(instance: Instance, graph: Graph) -> bool:
+    """Whether the code registers it like a machine outside AWS: with a hybrid activation of Systems Manager, which EKS hybrid nodes use
+    also. The activation is in its user data, or in a script that connects to it."""
+    if any(_HYBRID.search(script.text) for script in scripts(instance, graph)):
+        return True
+    blocks = (instance.declared, *graph.referring(instance, graph.types))
+    return any(found.type == "aws_ssm_activation" for each in blocks for found in graph.referred(each.body))
+
+
 def is_called_a_service(instance: Instance) -> bool:
     """Whether its own name, or its `Name` tag, says that it is of a web or an application tier, and nothing else besides."""
-    words = {word.rstrip("0123456789") for name in (instance.declared.name, *_tagged(instance)) for word in _words(name).split()}
+    words = {
+        word.rstrip("0123456789") for name in (instance.declared.name, *_tagged(instance)) for word in _words(name).split()
+    }
     return not words.isdisjoint(_SERVICE) and words.isdisjoint(_OTHERWISE)
 
 

@@ -81,7 +81,8 @@ def _open(
 ) -> Flag:
     """An open range. It is milder if the internet certainly does not reach the members of the group."""
     # Imported here, since it needs all services whose resources have security groups, and most groups have no open port.
-    from wa_iac.knowledge.reachability import only_endpoints, way_closed
+    from wa_iac.knowledge.group_members import only_endpoints
+    from wa_iac.knowledge.reachability import way_closed
 
     owner = owner_of(group)
     closed = Absent() if owner is None else way_closed(owner, graph, ipv6=":" in source.value)

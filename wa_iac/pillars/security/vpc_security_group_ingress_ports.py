@@ -163,8 +163,8 @@ def _name(group: SecurityGroup | SecurityGroupIngress, graph: Graph, number: int
     owner = owner_of(group)
     if number not in _DATABASES or owner is None:
         return PORTS[number]
-    # Imported here, since it needs all services whose resources have security groups, and most groups have no open port.
-    from wa_iac.knowledge.reachability import database_of
+    # Imported here, since it needs all of RDS, and most groups have no open port.
+    from wa_iac.knowledge.group_members import database_of
 
     return database_of(owner, graph) or PORTS[number]
 
