@@ -90,6 +90,10 @@ class Ratio(Strict):
     words: Literal["a fifth less", "a tenth less", "less than a tenth", "about half"]
 
 
+class NarrowServices(Strict):
+    services: Annotated[list[Annotated[str, Field(pattern="^[a-z-]+$")]], Field(min_length=1)]
+
+
 class TerraformProvider(Strict):
     current: Annotated[int, Field(ge=6)]
     removed: dict[Name, Annotated[dict[Name, Annotated[int, Field(ge=4)]], Field(min_length=1)]]
@@ -106,6 +110,7 @@ SHAPES: Mapping[str, type[BaseModel]] = {
     "ec2_generations": Generations,
     "elb_tls_policies": Policies,
     "lambda_runtimes": RootModel[dict[Name, Runtime]],
+    "narrow_services": NarrowServices,
     "price_ratios": RootModel[dict[Name, Ratio]],
     "rds_gp3": Gp3,
     "terraform_provider": TerraformProvider,

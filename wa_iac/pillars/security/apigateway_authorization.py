@@ -181,7 +181,7 @@ _OF_CONNECTIONS = {
     "terraform": _ROUTE.format(key="$connect"),
 }
 _MOST_NAMED = 3
-_OPEN_WEBHOOK = "Anyone who finds the URL can call this webhook: only the code behind it can tell who sent a request."
+_OPEN_WEBHOOK = "Anyone who finds the URL can call this. A webhook or a callback needs that, and only the code behind it can tell who calls."
 _SIGNATURE = Remedy(
     decision="A sender outside of AWS cannot sign requests with IAM. Check its own signature first in the code behind this (GitHub: "
     "X-Hub-Signature-256), with a secret from Secrets Manager; the answer of a sign-in is checked by its state. Then suppress this "
@@ -292,7 +292,7 @@ def _judge_document(api: RestApi | Api) -> Flags:
         more = [f"{len(found) - _MOST_NAMED} more"] if len(found) > _MOST_NAMED else []
         where = Absent(found[0].tree.origin)
         if all(names_a_webhook(each.name) for each in found):
-            yield flag(where, f"{listed([*names, *more])}: {_OPEN_WEBHOOK}", severity=Severity.LOW, instead=_SIGNATURE)
+            yield flag(where, f"{_OPEN_WEBHOOK} It is {listed([*names, *more])}.", severity=Severity.LOW, instead=_SIGNATURE)
             continue
         yield flag(
             where,
