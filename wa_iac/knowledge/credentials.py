@@ -23,6 +23,7 @@ _ASSIGNED = re.compile(
 _BASE64 = re.compile(r"[A-Za-z0-9+/\s]{24,}+={0,2}\s*+")
 _GZIP = b"\x1f\x8b"
 _ENDS = frozenset({"key", "Key", "KEY"})
+_NAMING = frozenset({"value", "Value"})
 _SHORTEST = 24
 """Characters that no credential is written in, however it is encoded."""
 LONGEST = 200_000
@@ -48,7 +49,8 @@ def credentials(tree: Tree) -> Iterator[Credential]:
                 if _may_hold(each, content):
                     yield from _found(each, list(_in_text(content)), content)
             elif isinstance(content, dict):
-                yield from _named(each, content)
+                if not _NAMING.isdisjoint(content) or not _ENDS.isdisjoint([name[-3:] for name in content]):
+                    yield from _named(each, content)
                 waiting += reversed(content.values())
             elif isinstance(content, list):
                 waiting += reversed(content)
