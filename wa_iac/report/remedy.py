@@ -20,6 +20,7 @@ from wa_iac.core.secrets import Hidden, seen
 from wa_iac.core.span import Span
 
 from . import snippets
+from .companions import companion_name, kinds_of, named_apart, switched_off
 from .setters import in_place
 from .snippets import Code, Construct, Language
 
@@ -82,7 +83,10 @@ def _made(finding: Finding) -> Advice:
     decided = tuple(filter(None, (remedy.decision, f"Remove {' and '.join(removes)}." if removes else "")))
     lacks = kind == finding.type and not _has(subject, remedy.tf)
     if remedy.beside is not None and language in ("hcl", "terraform-json") and lacks:
-        return Advice(decided, _of_instance(subject, snippets.satellite(remedy.beside, language, this), this), called)
+        if off := switched_off(finding, subject, {remedy.beside.type}):
+            return Advice((*decided, off), "", called)
+        name = companion_name(remedy.beside.type, subject, this.rpartition(".")[2])
+        return Advice(decided, _of_instance(subject, snippets.satellite(remedy.beside, language, this, name), this), called)
     construct = _construct(subject)
     snippet = _missing_only(subject, snippet)
     if not snippet or (isinstance(snippet, str) and not snippet.strip()):
@@ -91,6 +95,10 @@ def _made(finding: Finding) -> Advice:
         return Advice(decided, "", called, removes)
     if language == "hcl" and (policy := _policy(finding, subject, remedy)):
         return Advice(decided, policy.text, policy.language, removes)
+    if isinstance(snippet, str) and construct is None:
+        if off := switched_off(finding, subject, kinds_of(snippet)):
+            return Advice((*decided, off), "", called, removes)
+        snippet = named_apart(snippet, subject)
     code = snippets.code(snippet, language, this=this, construct=construct)
     where, text = _in_place(finding, subject, code, language, differs=remedy.differs)
     text = _of_instance(subject, text, this)

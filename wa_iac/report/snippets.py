@@ -16,7 +16,7 @@ from wa_iac.core.awscc import snake, type_name
 from wa_iac.core.fix import Content, Satellite, Wanted, anew, content_of, items_of
 from wa_iac.core.remedy import Remedy, Snippet, innermost
 
-from .hcl_data import PLACEHOLDER, assigned, in_document, in_hcl, in_text
+from .hcl_data import assigned, in_document, in_hcl, in_text
 
 Language: TypeAlias = Literal["yaml", "json", "hcl", "terraform-json", "awscc", "typescript", "python"]
 
@@ -93,7 +93,7 @@ def of_page(remedy: Remedy) -> list[Fenced]:
     """The remedies of a rule, as its page shows them: CloudFormation's, those of single types, Terraform's."""
     found = [Fenced("yaml", "", _of_page(remedy.cfn, "yaml"))]
     found += [Fenced(each.language, each.types, _of_page(each.snippet, each.language)) for each in remedy.others()]
-    added = "" if remedy.beside is None else satellite(remedy.beside, "hcl", "<the resource>")
+    added = "" if remedy.beside is None else satellite(remedy.beside, "hcl", "<the resource>", "this")
     found.append(Fenced("hcl", "", added or _of_page(remedy.tf, "hcl")))
     return [each for each in found if each.text]
 
@@ -102,9 +102,8 @@ def _of_page(snippet: Snippet, language: Literal["yaml", "hcl"]) -> str:
     return snippet.strip("\n") if isinstance(snippet, str) else code(snippet, language).text
 
 
-def satellite(added: Satellite, language: Language, this: str) -> str:
-    """A Terraform resource to add beside the one of the name `this`."""
-    name = "this" if PLACEHOLDER.fullmatch(this) else this.rpartition(".")[2]
+def satellite(added: Satellite, language: Language, this: str, name: str) -> str:
+    """A Terraform resource of a name to add beside the one of the name `this`."""
     if language == "terraform-json":
         body = {added.by: f"${{{this}.id}}", **_plain(added.body)}
         return _json({"resource": {added.type: {name: body}}})
