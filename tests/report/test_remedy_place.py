@@ -130,6 +130,61 @@ def test_a_default_holds_no_reference(tmp_path: Path) -> None:
     )
 
 
+# Limits of parameters and variables
+
+
+def _sized(allowed: str) -> str:
+    return (
+        f"Parameters:\n  Kind: {{Type: String, Default: m3.medium, AllowedValues: [{allowed}]}}\nResources:\n  Web:\n"
+        "    Type: AWS::EC2::Instance\n    Properties: {ImageId: ami-1, InstanceType: !Ref Kind}\n"
+    )
+
+
+def test_a_default_is_one_of_the_allowed_values(tmp_path: Path) -> None:
+    text = only(
+        judge(tmp_path, _sized("m3.medium, c3.large, m7i.xlarge, m7i.large"), "cloudformation", "ec2-previous-generation")
+    )
+
+    assert text.endswith(
+        'Set the default of parameter "Kind" (template.yaml:2) to m7i.xlarge, or pass that value:\nDefault: m7i.xlarge'
+    )
+
+
+def test_an_allowed_value_is_added_if_the_rule_accepts_none(tmp_path: Path) -> None:
+    text = only(judge(tmp_path, _sized("m3.medium, c3.large"), "cloudformation", "ec2-previous-generation"))
+
+    assert text.endswith(
+        'Add t3.medium to the AllowedValues of parameter "Kind" (template.yaml:2). Then make it the default:\nDefault: t3.medium'
+    )
+
+
+def test_the_validation_of_a_variable_limits_its_default(tmp_path: Path) -> None:
+    module = """
+variable "storage" {
+  default = "gp2"
+  validation {
+    condition     = contains(["gp2", "io1"], var.storage)
+    error_message = "No."
+  }
+}
+resource "aws_ebs_volume" "data" {
+  availability_zone = "eu-west-1a"
+  size              = 100
+  type              = var.storage
+}
+"""
+    assert only(judge(tmp_path, module, "terraform", "ebs-gp3")) == (
+        'Add "gp3" to the validation of variable "storage" (main.tf:3). Then make it the default:\ndefault = "gp3"'
+    )
+
+
+def test_a_pattern_limits_a_default(tmp_path: Path) -> None:
+    template = _sized("").replace("AllowedValues: []", "AllowedPattern: 'm3.*'")
+    text = only(judge(tmp_path, template, "cloudformation", "ec2-previous-generation"))
+
+    assert 'The AllowedPattern of parameter "Kind" (template.yaml:2) has to allow t3.medium. Then make it the default:' in text
+
+
 # Neighbors
 
 SITE = """

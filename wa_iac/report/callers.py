@@ -34,9 +34,9 @@ def passed(call: Step, sources: Mapping[str, bytes], name: str) -> int | None:
 
 def texts_beside(declared: Declared, sources: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
     """The files of the resource's module, and their texts."""
-    here = PurePath(declared.span.path).parent
+    here = declared.span.path.rpartition("/")[0]
     for path, data in sources.items():
-        if path.endswith(".tf") and PurePath(path).parent == here:
+        if path.endswith(".tf") and path.rpartition("/")[0] == here:
             yield path, data.decode("utf-8", "replace")
 
 

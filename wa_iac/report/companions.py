@@ -34,6 +34,8 @@ def named_apart(snippet: str, subject: Subject) -> str:
                 rf"(?m)^{found['name']}(?=:\n)|(?<=!Ref ){found['name']}\b|(?<=!GetAtt ){found['name']}(?=\.)", name, snippet
             )
         return snippet
+    if _HEADER.search(snippet) is None:
+        return snippet
     written = [
         (each["type"], each["name"]) for _, text in texts_beside(owner, subject.sources) for each in _HEADER.finditer(text)
     ]

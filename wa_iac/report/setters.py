@@ -15,6 +15,7 @@ from wa_iac.core.finding import Finding, Subject
 from wa_iac.core.span import Span
 from wa_iac.core.value import Absent, Known, Step
 
+from .allowed import acceptable, allowed_by, fits_pattern, spelled
 from .callers import VARIABLES, at, calling, is_installed, passed, variable
 from .code_parts import Part, parts_of, without
 from .code_place import CodePlace, code_place, required
@@ -43,6 +44,7 @@ _OF_RESOURCE: Final = re.compile(
     r"|<[^<>\n]*\b(?:ARN|bucket|certificate|control|group|key|policy|queue|role|secret|subnets?|table|topic|VPC)\b[^<>\n]*>"
 )
 """A value that stands for a resource: a reference, or a placeholder for one."""
+_OR_GIVEN: Final = ", or pass that value"
 _FOLLOWING: Final = 300
 _LONGEST: Final = 60
 
@@ -61,7 +63,7 @@ def in_place(
 class _Place:
     def __init__(self, finding: Finding, subject: Subject, declared: Declared, code: Code, language: Language) -> None:
         self._finding = finding
-        self._graph = subject.graph
+        self._subject = subject
         self._declared = declared
         self._sources = subject.sources
         self._code = code
@@ -203,7 +205,7 @@ class _Place:
         be one of that resource."""
         node = self._at.node
         chain = [each for each in node.origin.chain if each.span.path] if node is not None else []
-        extents = [each.extent for each in self._graph.declared if each.kind == "resource"] if chain else []
+        extents = [each.extent for each in self._subject.graph.declared if each.kind == "resource"] if chain else []
         through = any(
             extent.path == step.span.path and extent.start_byte <= step.span.start_byte < extent.end_byte
             for step in chain
@@ -229,7 +231,8 @@ class _Place:
         parameter = f'parameter "{name}"'
         if self._is_of_resource():
             return self._constant(f"callers have to pass this value for {at(parameter, span)}, or write it here")
-        return self._set(f"default of {parameter}", span, "default", direct=direct, more=", or pass that value")
+        limits = ("parameter", name, span)
+        return self._set(f"default of {parameter}", span, "default", direct=direct, more=_OR_GIVEN, limits=limits)
 
     def _constant(self, instead: str) -> list[str]:
         return self._with(f"A default can only be a constant: {instead}:")
@@ -241,24 +244,63 @@ class _Place:
     def _of_variable(self, name: str, default: Span | None, arguments: int, *, direct: bool) -> list[str]:
         """For the default of a variable: of a called module, if there are calls that do not pass it."""
         call = calling(self._declared, arguments)
+        limits = None if default is None else ("variable", name, default)
         declaration = at(f'variable "{name}"', default)
         if call is None and self._is_of_resource():
             return self._constant(f"write this in place of {declaration}")
         if call is None:
-            return self._set(f'default of variable "{name}"', default, "default", direct=direct, more=", or pass that value")
+            what = f'default of variable "{name}"'
+            return self._set(what, default, "default", direct=direct, more=_OR_GIVEN, limits=limits)
         ours = default is not None and not is_installed(default.path) and not self._is_of_resource()
         more = f", or change the default of {declaration}" if ours else ""
-        return self._set(f'argument "{name}" of {call.note}', call.span, name, direct=direct, more=more)
+        return self._set(f'argument "{name}" of {call.note}', call.span, name, direct=direct, more=more, limits=limits)
 
-    def _set(self, what: str, span: Span | None, name: str, *, direct: bool, more: str = "") -> list[str]:
+    def _allowed(self, kind: str, name: str, place: Span, value: str) -> tuple[str, str]:
+        """The value that a variable or parameter allows and the rule accepts; or a sentence on the limits to change."""
+        plain = value.strip('"')
+        declaration = at(f'{kind} "{name}"', place)
+        values = allowed_by(kind, name, place, self._subject)
+        if "<" in plain or (plain in values if values else kind != "parameter"):
+            return value, ""
+        if not values:
+            fits = fits_pattern(name, place, self._subject, plain)
+            return value, "" if fits else f"The AllowedPattern of {declaration} has to allow {value}"
+        path = self._at.path or ()
+        found = acceptable(self._finding, self._subject, self._declared, path, values, plain) if path else ""
+        if found:
+            return spelled(found, value), ""
+        limits = "AllowedValues" if kind == "parameter" else "validation"
+        return value, f"Add {value} to the {limits} of {declaration}"
+
+    def _assignment(self, name: str, value: str) -> str:
+        """An argument, a property or a default, in the language of the file."""
+        if self._finding.dialect == "cloudformation":
+            name = name.title() if name == "default" else name
+            return f'"{name}": {value}' if self._is_json else f"{name}: {value}"
+        return f'"{name}": {value}' if self._is_json else f"{name} = {value}"
+
+    def _set(
+        self,
+        what: str,
+        span: Span | None,
+        name: str,
+        *,
+        direct: bool,
+        more: str = "",
+        limits: tuple[str, str, Span] | None = None,
+    ) -> list[str]:
+        """Sentences for a place that sets the value. `limits` is the parameter or variable that may limit it: its kind, its
+        name and its place."""
         where = at(what, span)
         only = self._only()
+        if direct and only and limits:
+            allowed, refused = self._allowed(*limits, only)
+            if refused:
+                then = "make it the default" if name == "default" else f"set the {where} to it"
+                return [*self._others, f"{refused}. Then {then}:", self._assignment(name, only)]
+            only = allowed
         if direct and only:
-            written = f'"{name}": {only}' if self._is_json else f"{name} = {only}"
-            if self._finding.dialect == "cloudformation":
-                name = name.title() if name == "default" else name
-                written = f'"{name}": {only}' if self._is_json else f"{name}: {only}"
-            return [*self._others, f"Set the {where} to {only}{more}:", written]
+            return [*self._others, f"Set the {where} to {only}{more}:", self._assignment(name, only)]
         if direct:
             return self._with(f"Set the {where}{more}, so that this results:")
         computes = f"An expression computes the value from the {where}."
