@@ -284,3 +284,21 @@ def test_an_expression_names_the_callers_argument(tmp_path: Path) -> None:
         'An expression computes the value (db/main.tf:4) from the argument "spare" of module "b" (main.tf:7). '
         "It must give true for `multi_az`."
     )
+
+
+# Properties in a wrong place
+
+
+def test_a_property_beside_properties_is_moved(tmp_path: Path) -> None:
+    template = """
+Resources:
+  Api:
+    Type: AWS::Serverless::Api
+    AccessLogSetting:
+      DestinationArn: arn:aws:logs:eu-west-1:111122223333:log-group:api
+    Properties:
+      StageName: prod
+"""
+    assert only(judge(tmp_path, template, "cloudformation", "apigateway-access-logging")) == (
+        "`AccessLogSetting` (template.yaml:5) is not below Properties, where it belongs: move it there."
+    )

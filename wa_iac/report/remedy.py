@@ -21,7 +21,7 @@ from wa_iac.core.span import Span
 
 from . import snippets
 from .companions import companion_name, kinds_of, named_apart, switched_off
-from .setters import in_place
+from .setters import in_place, misplaced
 from .snippets import Code, Construct, Language
 
 _FOLLOWING: Final = 1_000
@@ -243,6 +243,8 @@ def _in_place(
     if (construct := _construct(subject)) is not None:
         return _program(construct), code.text
     declared = _around(subject, finding.span) or resource.declared
+    if sentence := misplaced(declared, subject.sources, code.text):
+        return (sentence,), ""
     *sentences, text = in_place(finding, subject, declared, code, language, differs=differs)
     return tuple(sentences), text
 

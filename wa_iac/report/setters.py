@@ -7,7 +7,7 @@ A value may come from the default of a variable or a parameter, from an argument
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Final
 
 from wa_iac.core.declared import Declared
@@ -47,6 +47,32 @@ _OF_RESOURCE: Final = re.compile(
 _OR_GIVEN: Final = ", or pass that value"
 _FOLLOWING: Final = 300
 _LONGEST: Final = 60
+
+
+def misplaced(declared: Declared, sources: Mapping[str, bytes], text: str) -> str:
+    """A sentence on a property of the code that is written beside `Properties`. Empty if none is."""
+    if declared.dialect != "cloudformation":
+        return ""
+    extent = declared.extent
+    block = sources.get(extent.path, b"")[extent.start_byte : extent.end_byte]
+    names = [each.name for each in parts_of(text) if each.name not in declared.body.value and each.name.encode() in block]
+    if not names:
+        return ""
+    from wa_iac.parsers.cloudformation.text.documents import parsed
+    from wa_iac.parsers.cloudformation.text.located import MapNode
+
+    document = parsed(sources[extent.path], extent.path)
+    root = document.root if document is not None else None
+    resources = root.entries["Resources"].value if isinstance(root, MapNode) and "Resources" in root.entries else None
+    for entry in resources.entries.values() if isinstance(resources, MapNode) else ():
+        if entry.key.start_byte != declared.span.start_byte or not isinstance(entry.value, MapNode):
+            continue
+        for name in names:
+            # A deletion policy has its place there.
+            if name in entry.value.entries and not name.endswith("Policy"):
+                where = at(f"`{name}`", entry.value.entries[name].key)
+                return f"{where} is not below Properties, where it belongs: move it there."
+    return ""
 
 
 def in_place(
