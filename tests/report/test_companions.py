@@ -102,3 +102,25 @@ def test_logical_ids_come_from_the_resource(tmp_path: Path) -> None:
     found = codes(judge(tmp_path, template, "cloudformation", "vpc-flow-logs"))
 
     assert [each.partition(":")[0] for each in found] == ["FrontFlowLog", "BackFlowLog"]
+
+
+# Instances
+
+
+def test_companions_of_an_unknown_number_of_instances_are_repeated(tmp_path: Path) -> None:
+    module = 'variable "number" {}\nresource "aws_s3_bucket" "logs" {\n  count = var.number\n}\n'
+    [code] = codes(judge(tmp_path, module, "terraform", "s3-ssl-requests-only"))
+
+    assert code.startswith(
+        'resource "aws_s3_bucket_policy" "logs" {\n  count = length(aws_s3_bucket.logs)\n\n'
+        "  bucket = aws_s3_bucket.logs[count.index].id\n"
+        "  policy = data.aws_iam_policy_document.s3_bucket_logs_tls[count.index].json\n}\n"
+    )
+    assert "aws_s3_bucket.logs." not in code
+
+
+def test_companions_of_instances_with_unknown_keys_have_the_same_keys(tmp_path: Path) -> None:
+    module = 'variable "keys" {}\nresource "aws_s3_bucket" "logs" {\n  for_each = var.keys\n}\n'
+    [code] = codes(judge(tmp_path, module, "terraform", "s3-versioning"))
+
+    assert "  for_each = aws_s3_bucket.logs\n\n  bucket = aws_s3_bucket.logs[each.key].id\n" in code

@@ -302,3 +302,26 @@ Resources:
     assert only(judge(tmp_path, template, "cloudformation", "apigateway-access-logging")) == (
         "`AccessLogSetting` (template.yaml:5) is not below Properties, where it belongs: move it there."
     )
+
+
+# Changes that Terraform ignores
+
+
+def _ignoring(names: str) -> str:
+    return f'resource "aws_db_instance" "d" {{\n  engine = "mysql"\n  multi_az = false\n  lifecycle {{\n    ignore_changes = {names}\n  }}\n}}\n'
+
+
+def test_an_argument_whose_changes_are_ignored_is_named(tmp_path: Path) -> None:
+    assert only(judge(tmp_path, _ignoring("[multi_az, tags]"), "terraform", "rds-multi-az")) == (
+        "Terraform ignores a change of `multi_az` until it is removed from `lifecycle.ignore_changes`.\nmulti_az = true"
+    )
+
+
+def test_all_changes_may_be_ignored(tmp_path: Path) -> None:
+    assert only(judge(tmp_path, _ignoring("all"), "terraform", "rds-multi-az")) == (
+        "Terraform ignores all changes of this resource until `ignore_changes` is removed from its lifecycle.\nmulti_az = true"
+    )
+
+
+def test_other_ignored_arguments_are_not_named(tmp_path: Path) -> None:
+    assert only(judge(tmp_path, _ignoring("[tags]"), "terraform", "rds-multi-az")) == "multi_az = true"

@@ -12,7 +12,7 @@ from wa_iac.core.finding import Finding, Subject
 
 from .callers import VARIABLES, at, calling, is_installed, passed, texts_beside, variable
 
-_HEADER: Final = re.compile(r'(?m)^resource\s+"(?P<type>\w+)"\s+"(?P<name>[^"\n]+)"\s*\{')
+_HEADER: Final = re.compile(r'(?m)^(?P<kind>resource|data)\s+"(?P<type>\w+)"\s+"(?P<name>[^"\n]+)"\s*\{')
 _LOGICAL_ID: Final = re.compile(r'(?m)^(?P<name>\w+):\n +Type: (?P<type>"?AWS::)')
 _REPEATED: Final = re.compile(r"(?m)^\s*(?P<by>count|for_each)\s*=\s*(?P<value>.+)$")
 _LOCALS: Final = re.compile(r"(?<![\w.])local\.(\w+)")
@@ -37,13 +37,16 @@ def named_apart(snippet: str, subject: Subject) -> str:
     if _HEADER.search(snippet) is None:
         return snippet
     written = [
-        (each["type"], each["name"]) for _, text in texts_beside(owner, subject.sources) for each in _HEADER.finditer(text)
+        (each["kind"], each["type"], each["name"])
+        for _, text in texts_beside(owner, subject.sources)
+        for each in _HEADER.finditer(text)
     ]
     for found in list(_HEADER.finditer(snippet)):
-        kind, old = found["type"], found["name"]
-        name = _free(_derived(owner, kind, old), {name for each, name in written if each == kind}, "_")
-        snippet = re.sub(rf'(?<=^resource "{kind}" "){re.escape(old)}(?=")', name, snippet, flags=re.MULTILINE)
-        snippet = re.sub(rf"(?<![\w.]){kind}\.{re.escape(old)}\b", f"{kind}.{name}", snippet)
+        block, kind, old = found.groups()
+        name = _free(_derived(owner, kind, old), {name for *each, name in written if each == [block, kind]}, "_")
+        snippet = re.sub(rf'(?<=^{block} "{kind}" "){re.escape(old)}(?=")', name, snippet, flags=re.MULTILINE)
+        address = f"data.{kind}" if block == "data" else kind
+        snippet = re.sub(rf"(?<![\w.]){address}\.{re.escape(old)}\b", f"{address}.{name}", snippet)
     return snippet
 
 
@@ -107,7 +110,7 @@ def _companions(owner: Declared, kinds: set[str], texts: Mapping[str, str]) -> I
     service = owner.type.removeprefix("aws_").partition("_")[0]
     for path, text in texts.items():
         for header in _HEADER.finditer(text):
-            if header["type"] not in kinds:
+            if header["kind"] == "data" or header["type"] not in kinds:
                 continue
             block = text[header.end() : max(text.find("\n}", header.end()), header.end())]
             repeated = _REPEATED.search(block)
@@ -162,4 +165,22 @@ def _block(declared: Declared, sources: Mapping[str, bytes]) -> str:
 
 def kinds_of(code: str) -> set[str]:
     """The types of the resources that a code adds."""
-    return {each["type"] for each in _HEADER.finditer(code)}
+    return {each["type"] for each in _HEADER.finditer(code) if each["kind"] == "resource"}
+
+
+def repeated(code: str, this: str, declared: Declared, sources: Mapping[str, bytes]) -> str:
+    """Code for a resource with an unknown number of instances: its blocks are made for each of them."""
+    by_number = re.search(r"(?m)^\s*count\s*=", _block(declared, sources)) is not None
+    headers = list(_HEADER.finditer(code))
+    if f"{this}." not in code:
+        return code
+    if not headers or headers[0].start() > 0:
+        return re.sub(rf"(?<![\w.]){re.escape(this)}(?=\.)", f"{this}[<its {'number' if by_number else 'key'}>]", code)
+    each = "[count.index]" if by_number else "[each.key]"
+    repeat = f"  count = length({this})\n\n" if by_number else f"  for_each = {this}\n\n"
+    addresses = [
+        ".".join(("data", *found.groups()[1:]) if found["kind"] == "data" else found.groups()[1:]) for found in headers
+    ]
+    for address in (this, *addresses):
+        code = re.sub(rf"(?<![\w.]){re.escape(address)}(?=\.)", f"{address}{each}", code)
+    return _HEADER.sub(lambda found: f"{found[0]}\n{repeat.rstrip()}\n", code)

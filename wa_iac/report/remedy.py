@@ -18,9 +18,11 @@ from wa_iac.core.remedy import Remedy, Snippet
 from wa_iac.core.resource import Resource
 from wa_iac.core.secrets import Hidden, seen
 from wa_iac.core.span import Span
+from wa_iac.core.value import Known
 
 from . import snippets
-from .companions import companion_name, kinds_of, named_apart, switched_off
+from .code_parts import parts_of
+from .companions import companion_name, kinds_of, named_apart, repeated, switched_off
 from .setters import in_place, misplaced
 from .snippets import Code, Construct, Language
 
@@ -100,6 +102,8 @@ def _made(finding: Finding) -> Advice:
             return Advice((*decided, off), "", called, removes)
         snippet = named_apart(snippet, subject)
     code = snippets.code(snippet, language, this=this, construct=construct)
+    if language == "hcl" and (ignored := _ignored(subject, code.text)):
+        decided = (*decided, ignored)
     where, text = _in_place(finding, subject, code, language, differs=remedy.differs)
     text = _of_instance(subject, text, this)
     if construct is not None and removes:
@@ -209,7 +213,8 @@ def _of_instance(subject: Subject, text: str, this: str) -> str:
     declared = subject.resource.declared if subject.resource is not None else None
     index = _INSTANCE.search(declared.address) if declared is not None and declared.dialect == "terraform" else None
     if index is None:
-        return text
+        several = declared is not None and declared.representative is not None and _is_repeated(subject, declared)
+        return repeated(text, this, declared, subject.sources) if declared is not None and several else text
     name = re.compile(rf"(?<![\w.]){re.escape(this)}(?=\.)")
     header, _, body = text.partition("\n")
     if not (header.startswith('resource "') and name.search(body) and text.count("\n}") == 1):
@@ -218,6 +223,29 @@ def _of_instance(subject: Subject, text: str, this: str) -> str:
     each = "[count.index]" if numbered else "[each.key]"
     repeat = f"  count = length({this})\n" if numbered else f"  for_each = {this}\n"
     return f"{header}\n{repeat}\n{name.sub(lambda found: found[0] + each, body)}"
+
+
+def _is_repeated(subject: Subject, declared: Declared) -> bool:
+    """Whether the block itself has an unknown number of instances, not the module."""
+    extent = declared.extent
+    text = subject.sources.get(extent.path, b"")[extent.start_byte : extent.end_byte]
+    return declared.dialect == "terraform" and re.search(rb"(?m)^\s*(?:count|for_each)\s*=", text) is not None
+
+
+def _ignored(subject: Subject, code: str) -> str:
+    """A sentence on an argument of the code whose changes Terraform ignores."""
+    declared = subject.resource.declared if subject.resource is not None else None
+    lifecycle = declared.attributes.get("lifecycle") if declared is not None else None
+    names = (
+        lifecycle.value.get("ignore_changes") if isinstance(lifecycle, Known) and isinstance(lifecycle.value, dict) else None
+    )
+    if not isinstance(names, Known) or _is_added(code):
+        return ""
+    if names.value == "all":
+        return "Terraform ignores all changes of this resource until `ignore_changes` is removed from its lifecycle."
+    listed = [each.value for each in names.value if isinstance(each, Known)] if isinstance(names.value, list) else []
+    found = next((each.name for each in parts_of(code) if each.name in listed), "")
+    return f"Terraform ignores a change of `{found}` until it is removed from `lifecycle.ignore_changes`." if found else ""
 
 
 def _construct(subject: Subject) -> Construct | None:
