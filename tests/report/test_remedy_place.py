@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
+
+import pytest
 
 from helpers.reports import judge, judge_files
 from wa_iac.core.finding import Finding, Report
@@ -325,3 +328,31 @@ def test_all_changes_may_be_ignored(tmp_path: Path) -> None:
 
 def test_other_ignored_arguments_are_not_named(tmp_path: Path) -> None:
     assert only(judge(tmp_path, _ignoring("[tags]"), "terraform", "rds-multi-az")) == "multi_az = true"
+
+
+# Documents, and remedies in words
+
+
+@pytest.mark.parametrize("call", ['file("containers.json")', 'templatefile("containers.json", {})', None], ids=str)
+def test_a_part_of_a_json_document_is_json(tmp_path: Path, call: str | None) -> None:
+    containers = '[{"name": "app", "image": "app:1"}]'
+    value = call or f"<<EOF\n{containers}\nEOF"
+    module = f'resource "aws_ecs_task_definition" "app" {{\n  container_definitions = {value}\n}}\n'
+    report = judge_files(tmp_path, {"main.tf": module, "containers.json": containers}, "ecs-container-logging")
+    [finding] = report.failing()
+    advice = remedy(finding)
+
+    assert (advice.sentences, advice.language) == (("In the JSON of `container_definitions`:",), "json")
+    configuration = json.loads(f"{{{advice.code}}}")["logConfiguration"]
+    assert configuration["options"]["awslogs-group"] == ("<a log group>" if call else "${<a log group>.name}")
+
+
+def test_a_remedy_in_words_names_the_callers_line(tmp_path: Path) -> None:
+    files = {
+        "main.tf": 'module "role" {\n  source = "./role"\n  policies = {\n    all = "arn:aws:iam::aws:policy/AdministratorAccess"\n  }\n}\n',
+        "role/main.tf": (
+            'variable "policies" {}\nresource "aws_iam_role_policy_attachment" "p" {\n'
+            '  for_each = var.policies\n  role = "r"\n  policy_arn = each.value\n}\n'
+        ),
+    }
+    assert only(judge_files(tmp_path, files, "iam-admin-policy")).endswith("\nmain.tf:4 sets the value.")

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import PurePath
 from typing import Final
 
 from wa_iac.core.declared import Declared
+from wa_iac.core.finding import Finding
+from wa_iac.core.graph import Graph
 from wa_iac.core.span import Span
 from wa_iac.core.value import Step
 
@@ -48,6 +50,25 @@ def variable(declared: Declared, sources: Mapping[str, bytes], name: str) -> Spa
             line = text.count("\n", 0, found.start()) + 1
             return Span(path, line, 1, line, 1)
     return None
+
+
+def through_resource(chain: Sequence[Step], graph: Graph) -> bool:
+    """Whether a value comes from an attribute of a resource: a change there would be one of that resource."""
+    extents = [each.extent for each in graph.declared if each.kind == "resource"] if chain else []
+    return any(
+        extent.path == step.span.path and extent.start_byte <= step.span.start_byte < extent.end_byte
+        for step in chain
+        for extent in extents
+    )
+
+
+def set_at(finding: Finding) -> str:
+    """A sentence on the place that sets the value, for a remedy in words. Empty if that is the place of the finding."""
+    chain = [each for each in finding.chain if each.span.path]
+    last = chain[-1] if chain else None
+    if last is None or last.default_of or finding.subject is None or through_resource(chain, finding.subject.graph):
+        return ""
+    return f"{last.span.path}:{last.span.start_line} sets the value."
 
 
 def is_installed(path: str) -> bool:

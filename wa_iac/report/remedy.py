@@ -21,6 +21,7 @@ from wa_iac.core.span import Span
 from wa_iac.core.value import Known
 
 from . import snippets
+from .callers import set_at
 from .code_parts import parts_of
 from .companions import companion_name, kinds_of, named_apart, repeated, switched_off
 from .setters import in_place, misplaced
@@ -31,6 +32,8 @@ _FOLLOWING: Final = 1_000
 _IN_A_POLICY: Final = re.compile(r'"?(?:Not|not_)?(Action|Principal|Resource|Effect|actions|principals|resources|statement)\b')
 _TEXT: Final = re.compile(r'\w*polic\w*\s*=\s*(?:<<|"|(?:base64decode\()?(?:template)?file\()')
 """An argument with a document that is written as a text."""
+_DOCUMENT: Final = re.compile(r'(?P<name>\w+)\s*=\s*(?:(?P<text><<-?\w+\s*[\[{]|"\s*[\[{])|(?:template)?file\()')
+"""An argument with a document of JSON that is written as a text or in a file of its own."""
 _INSTANCE: Final = re.compile(r"\[([^\[\]]*)\]$")
 """The key of an instance, at the end of its address."""
 _FENCES: Final = {"awscc": "hcl", "terraform-json": "json"}
@@ -72,7 +75,7 @@ def _made(finding: Finding) -> Advice:
     subject = finding.subject
     remedy = meant(finding)
     if isinstance(remedy, str):
-        return Advice((remedy,), "", "")
+        return Advice(tuple(filter(None, (remedy, set_at(finding)))), "", "")
     if subject is None:
         language: Language = "hcl" if finding.dialect == "terraform" else "yaml"
         code = snippets.code(remedy.snippet(finding.dialect, finding.made_from or finding.type), language)
@@ -94,7 +97,8 @@ def _made(finding: Finding) -> Advice:
     if not snippet or (isinstance(snippet, str) and not snippet.strip()):
         if construct is not None and removes:
             return Advice(_program(construct), "\n".join(construct.without(removes, language)), called, removes)
-        return Advice(decided, "", called, removes)
+        setter = "" if remedy.differs else set_at(finding)
+        return Advice(tuple(filter(None, (*decided, setter))), "", called, removes)
     if language == "hcl" and (policy := _policy(finding, subject, remedy)):
         return Advice(decided, policy.text, policy.language, removes)
     if isinstance(snippet, str) and construct is None:
@@ -102,6 +106,8 @@ def _made(finding: Finding) -> Advice:
             return Advice((*decided, off), "", called, removes)
         snippet = named_apart(snippet, subject)
     code = snippets.code(snippet, language, this=this, construct=construct)
+    if language == "hcl" and (within := _in_document(finding, subject, code)):
+        return within._replace(sentences=(*decided, *within.sentences), removes=removes)
     if language == "hcl" and (ignored := _ignored(subject, code.text)):
         decided = (*decided, ignored)
     where, text = _in_place(finding, subject, code, language, differs=remedy.differs)
@@ -136,6 +142,19 @@ def _policy(finding: Finding, subject: Subject, remedy: Remedy) -> _Part | None:
     spelling: snippets.Spelling = "json" if found is None else "jsonencode" if found[1][0].isupper() else "document"
     part = snippets.statement(remedy.cfn, spelling)
     return _Part(part, "json" if spelling == "json" else "hcl") if part else None
+
+
+def _in_document(finding: Finding, subject: Subject, code: Code) -> Advice | None:
+    """Code for the inside of a JSON document that is the value of an argument, in JSON. None if it is not for such a place."""
+    span = finding.span
+    text = subject.sources.get(span.path, b"")[span.start_byte : span.end_byte].decode("utf-8", "replace")
+    found = _DOCUMENT.match(text)
+    if found is None or _is_added(code.text) or found["name"] in {each.name for each in parts_of(code.text)}:
+        return None
+    made = snippets.document(code.text)
+    if found["text"] is None:
+        made = re.sub(r"\$\{(<[^<>]+>)[.\w]*\}", r"\1", made)  # A file is not the place of a reference.
+    return Advice((*code.notes, f"In the JSON of `{found['name']}`:"), made, "json") if made else None
 
 
 class _Part(NamedTuple):

@@ -16,7 +16,7 @@ from wa_iac.core.span import Span
 from wa_iac.core.value import Absent, Known, Step
 
 from .allowed import acceptable, allowed_by, fits_pattern, spelled
-from .callers import VARIABLES, at, calling, is_installed, passed, variable
+from .callers import VARIABLES, at, calling, is_installed, passed, through_resource, variable
 from .code_parts import Part, parts_of, without
 from .code_place import CodePlace, code_place, required
 from .snippets import Code, Language
@@ -44,6 +44,10 @@ _OF_RESOURCE: Final = re.compile(
     r"|<[^<>\n]*\b(?:ARN|bucket|certificate|control|group|key|policy|queue|role|secret|subnets?|table|topic|VPC)\b[^<>\n]*>"
 )
 """A value that stands for a resource: a reference, or a placeholder for one."""
+_BESIDE: Final = frozenset(
+    {"Type", "Properties", "DeletionPolicy", "UpdateReplacePolicy", "UpdatePolicy", "CreationPolicy", "DependsOn", "Metadata"}
+)
+"""Names that belong beside `Properties`."""
 _OR_GIVEN: Final = ", or pass that value"
 _FOLLOWING: Final = 300
 _LONGEST: Final = 60
@@ -55,7 +59,7 @@ def misplaced(declared: Declared, sources: Mapping[str, bytes], text: str) -> st
         return ""
     extent = declared.extent
     block = sources.get(extent.path, b"")[extent.start_byte : extent.end_byte]
-    names = [each.name for each in parts_of(text) if each.name not in declared.body.value and each.name.encode() in block]
+    names = {each.name for each in parts_of(text) if each.name.encode() in block}.difference(_BESIDE, declared.body.value)
     if not names:
         return ""
     from wa_iac.parsers.cloudformation.text.documents import parsed
@@ -67,9 +71,8 @@ def misplaced(declared: Declared, sources: Mapping[str, bytes], text: str) -> st
     for entry in resources.entries.values() if isinstance(resources, MapNode) else ():
         if entry.key.start_byte != declared.span.start_byte or not isinstance(entry.value, MapNode):
             continue
-        for name in names:
-            # A deletion policy has its place there.
-            if name in entry.value.entries and not name.endswith("Policy"):
+        for name in sorted(names):
+            if name in entry.value.entries:
                 where = at(f"`{name}`", entry.value.entries[name].key)
                 return f"{where} is not below Properties, where it belongs: move it there."
     return ""
@@ -231,13 +234,7 @@ class _Place:
         be one of that resource."""
         node = self._at.node
         chain = [each for each in node.origin.chain if each.span.path] if node is not None else []
-        extents = [each.extent for each in self._subject.graph.declared if each.kind == "resource"] if chain else []
-        through = any(
-            extent.path == step.span.path and extent.start_byte <= step.span.start_byte < extent.end_byte
-            for step in chain
-            for extent in extents
-        )
-        return [] if through else chain
+        return [] if through_resource(chain, self._subject.graph) else chain
 
     def _only(self) -> str:
         """The value to write, if the code is one value for the argument at fault."""

@@ -81,6 +81,14 @@ def code(snippet: Snippet, language: Language, *, this: str = "", construct: Con
     return Code(notes, text if data is None else _of_data(data, language, construct))
 
 
+def document(text: str) -> str:
+    """A remedy in HCL as members of an object in a JSON document. Empty if it is only a part of something."""
+    from .snippets_hcl import hcl_as_data
+
+    found = hcl_as_data(text)
+    return "" if found is None else _json(found)
+
+
 class Fenced(NamedTuple):
     """A remedy of a rule for a page. `types` are the types that it is for, in words; empty for the rest of the dialect."""
 
