@@ -21,7 +21,7 @@ from wa_iac.core.span import Span
 from wa_iac.core.value import Known, Step, Tree
 
 from .blocks import Around, Configurations, Line, Templates
-from .foreign_comments import MARKED, CheckovSkip, TrivyIgnore, checkov_skips, trivy_ignores
+from .foreign_comments import CheckovSkip, TrivyIgnore, checkov_skips, is_marked, trivy_ignores
 from .foreign_ids import CHECKOV_TYPES, TRIVY_NAMES
 from .foreign_metadata import in_metadata
 from .written import comments_of
@@ -53,9 +53,10 @@ class ForeignSuppressions:
         self._today = today
         self._ignores: dict[str, dict[int, list[TrivyIgnore]]] = {}
         self._skips: dict[str, list[CheckovSkip]] = {}
+        self._concerned: dict[str, bool] = {}
         programs = {each.source.path for each in unit.declared if each.source is not None}
         for path, source in unit.sources.items():
-            if MARKED.search(source) is not None and path not in programs:
+            if is_marked(source) and path not in programs:
                 self._read(path, source)
 
     def _read(self, path: str, source: bytes) -> None:
@@ -71,13 +72,25 @@ class ForeignSuppressions:
         """The suppression of an equivalent of `rule` at a place, if any."""
         if not rule.equivalents:
             return None
-        if self._skips or self._ignores:
+        if self._concern(rule):
             around = list(self._around(place))
             if self._is_ignored(rule, place, around):
                 return Suppression("suppressed for trivy", "inline")
             for skip in self._skipped(rule, place, around):
                 return Suppression(skip.reason or "suppressed for checkov", "inline")
         return in_metadata(rule, place.declared, self._template.get(place.declared.span.path), place.about)
+
+    def _concern(self, rule: Rule) -> bool:
+        """Whether a comment anywhere in the unit names an equivalent of a rule. Most rules are not worth a look around."""
+        found = self._concerned.get(rule.slug)
+        if found is None:
+            names = _trivy_names(rule) if self._ignores else []
+            found = self._concerned[rule.slug] = any(
+                self._names(each, names) for lines in self._ignores.values() for listed in lines.values() for each in listed
+            ) or any(
+                not each.ids.isdisjoint(rule.equivalents.get("checkov", ())) for skips in self._skips.values() for each in skips
+            )
+        return found
 
     @cached_property
     def _blocks(self) -> Configurations | Templates:
