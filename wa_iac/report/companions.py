@@ -30,9 +30,9 @@ def named_apart(snippet: str, subject: Subject) -> str:
         taken = {each.name for each in subject.graph.declared}
         for found in list(_LOGICAL_ID.finditer(snippet)):
             name = _free(f"{owner.name}{found['name']}", taken, "")
-            snippet = re.sub(
-                rf"(?m)^{found['name']}(?=:\n)|(?<=!Ref ){found['name']}\b|(?<=!GetAtt ){found['name']}(?=\.)", name, snippet
-            )
+            old = found["name"]
+            used = rf"(?<=!Ref ){old}\b|(?<=!GetAtt ){old}(?=\.)|(?<=DependsOn: ){old}\b"
+            snippet = re.sub(rf"(?m)^{old}(?=:\n)|{used}", name, snippet)
         return snippet
     if _HEADER.search(snippet) is None:
         return snippet
