@@ -289,6 +289,16 @@ def test_an_expression_names_the_callers_argument(tmp_path: Path) -> None:
     )
 
 
+def test_the_switch_of_an_expression_is_named_first(tmp_path: Path) -> None:
+    module = 'variable "spare" {\n  default = false\n}\n'
+    module += 'resource "aws_db_instance" "d" {\n  engine = "mysql"\n  multi_az = var.spare ? true : false\n}\n'
+
+    assert only(judge(tmp_path, module, "terraform", "rds-multi-az")) == (
+        'An expression computes the value (main.tf:6). Pass another value than the default of variable "spare" (main.tf:2), '
+        "if that is enough. It must give true for `multi_az`."
+    )
+
+
 # Properties in a wrong place
 
 

@@ -192,6 +192,9 @@ class _Place:
         arguments = [] if self._at.part.parts else self._passed(value)
         computes = f"An expression computes the value ({_line(span)})"
         computes += f" from the {' and the '.join(arguments)}." if arguments else "."
+        switch = next((each for each in self._finding.related if each.default_of and not arguments), None)
+        if switch is not None:
+            computes += f" Pass another value than the default of {at(switch.default_of, switch.span)}, if that is enough."
         only = self._only()
         if only:
             return [*self._others, f"{computes} It must give {only} for `{self._at.name}`.", ""]
