@@ -7,7 +7,6 @@ from wa_iac.core.graph import Graph
 from wa_iac.core.resource import Link, Resource
 from wa_iac.core.rule import Flag, Severity, flag
 from wa_iac.core.value import Known, Step, Tree
-from wa_iac.knowledge.reachability import admits_internet, way_closed_to
 
 
 def exposed(
@@ -25,6 +24,9 @@ def exposed(
     """A finding on a public IP address. `fact` is a sentence without its stop that says who has it, `reached` what can happen if the
     internet reaches it, `milder` the severity then, and `instead` what to write if the rule's remedy does not apply. If a network or only its security groups keep the internet out, the finding
     is milder and says so."""
+    # Imported here, since most units have no public address.
+    from wa_iac.knowledge.reachability import admits_internet, way_closed_to
+
     closed = way_closed_to(resource, graph)
     if isinstance(closed, Known):
         message = f"{fact}. The internet cannot reach it today, because {closed.value}."
