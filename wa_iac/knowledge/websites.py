@@ -7,9 +7,9 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterator
 from typing import Final
 
-from wa_iac.aws.cloudfront import Distribution
 from wa_iac.aws.s3 import Bucket
 from wa_iac.core.algebra import are_equal, joined, references
+from wa_iac.core.awscc import and_awscc
 from wa_iac.core.binding import value_at
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import any_of
@@ -19,6 +19,9 @@ _ENDPOINT: Final = re.compile(r"\.s3(?:-website)?(?:[.-]|$)")
 """Where the name of the endpoint begins, after the bucket's: `.s3-website-eu-west-1.amazonaws.com`, `.s3-website.eu-central-1...`,
 `.s3.eu-west-1...`, `.s3.amazonaws.com` (Amazon S3 User Guide, "Website endpoints" and "Virtual hosting of buckets")."""
 _OF_WEBSITES: Final = ("website_endpoint", "website_domain", "WebsiteURL")
+_DISTRIBUTIONS: Final = frozenset(
+    and_awscc("AWS::CloudFront::Distribution", "aws_cloudfront_distribution", "aws_cloudfront_multitenant_distribution")
+)
 _NAMING: Final = ("bucket", "Bucket")
 """The arguments by which the resources beside a bucket name it."""
 
@@ -56,6 +59,10 @@ class _Origins:
         self.by: dict[Hashable, list[Value[str]]] = defaultdict(list)
         self.named: list[Value[str]] = []
         self.loose: list[Value[str]] = []
+        if _DISTRIBUTIONS.isdisjoint(graph.types):
+            return
+        from wa_iac.aws.cloudfront import Distribution  # few units with buckets have one
+
         for distribution in graph.of(Distribution):
             for origin in distribution.origins:
                 self._add(origin.domain, graph)

@@ -68,7 +68,8 @@ class ForeignSuppressions:
         text = source.decode("utf-8", "replace")
         if skips := list(checkov_skips(text, self._unit.dialect)):
             self._skips[path] = skips
-        is_comment = comments_of(path, text, self._unit.dialect)
+        # Telling comments from text parses the file again, and only Trivy's need it.
+        is_comment = comments_of(path, text, self._unit.dialect) if ":ignore:" in text else None
         for each in trivy_ignores(text, is_comment) if is_comment is not None else ():
             for line in dict.fromkeys(each.lines):
                 self._ignores.setdefault(path, {}).setdefault(line, []).append(each)
