@@ -33,6 +33,8 @@ _COMPUTED: Final = re.compile(
 _FUNCTION: Final = re.compile(r'!(?!GetAtt\b)\w+|\{\s*"(?:Ref|Fn::(?!GetAtt)\w+)"')
 """A call of an intrinsic function in a template."""
 _ASSIGNED: Final = re.compile(r'"?(?P<name>[\w-]+)"?[ \t]*[=:]\s*(?P<value>\S.*)', re.DOTALL)
+_VALUE: Final = re.compile(r'"?\s*[=:][ \t]*(?P<value>\S[^\n]*)')
+"""The rest of an argument after its name."""
 _NAME: Final = re.compile(r'^\s*(?:- )?"?(?P<name>\w+)"?(?:\s*[={]|:)', re.MULTILINE)
 _MARK: Final = re.compile(r"[=:]\s")
 _CALLED: Final = re.compile(r'\s*:\s*(?:\{\s*"Ref"\s*:\s*"[^"]*"\s*\}|\{\s*"Fn::\w+"|Ref:\s*\S+|Fn::\w+)')
@@ -192,10 +194,9 @@ class _Place:
         extent = self._declared.extent
         text = self._text(extent)
         for name in self._names if extent.path == self._finding.span.path else ():
-            # Most names are not written at all, and a pattern for each costs more than the rest.
-            if name not in text or isinstance(self._declared.body.value.get(name), Known):
+            if isinstance(self._declared.body.value.get(name), Known):
                 continue
-            found = re.search(rf'(?m)^\s*"?{re.escape(name)}"?\s*[=:][ \t]*(?P<value>\S[^\n]*)', text)
+            found = _first_value(name, text)
             value = found["value"].strip().rstrip(",") if found is not None else ""
             if found is not None and self._is_computed(value):
                 return value, extent._replace(start_line=extent.start_line + text.count("\n", 0, found.start("value")))
@@ -229,6 +230,18 @@ class _Place:
                 line = found.string.count("\n", 0, found.start()) + 1
                 return Span(path, line, 1, line, 1)
         return None
+
+
+def _first_value(name: str, text: str) -> re.Match[str] | None:
+    """The first value of a name that begins a line. A pattern for each name would cost more than the rest."""
+    at = text.find(name)
+    while at >= 0:
+        before = text[text.rfind("\n", 0, at) + 1 : at].removesuffix('"')
+        found = None if before.strip() else _VALUE.match(text, at + len(name))
+        if found is not None:
+            return found
+        at = text.find(name, at + 1)
+    return None
 
 
 def _has_parts(value: object) -> bool:
