@@ -42,6 +42,7 @@ IN_WORDS = {
     "iam-access-keys": "the holder of the key needs a role",
     "iam-admin-policy": "a person knows which actions are needed",
     "iam-users": "the user needs a role",
+    "rds-cluster-multi-az": "a count of instances may be that of many",
     "s3-ssl-requests-only": "a statement goes into a policy that is written elsewhere",
     "s3-website-cloudfront": "another service stands in front of it",
     "secretsmanager-rotation": "a rotation that is switched off",
@@ -62,6 +63,7 @@ STAYS = {
     "elb-listener-tls": "the listener itself is to redirect afterwards",
     "iam-user-policies": "the group's policy takes the place of the user's",
     "lambda-env-secrets": "the variable is to be removed, whatever it is called",
+    "ecs-task-secrets": "the variable is to be removed from the environment",
 }
 """The rules with a remedy that is a part of the change, at least on one example, and the other part."""
 FOLLOWED_BY = {

@@ -56,6 +56,7 @@ RIGHTLY_SILENT: Final[dict[str, str]] = {
     "ec2-multi-az Web2: ImageId": "two instances are of one kind if they certainly start from one image",
     "ec2-public-ip aws_eip.second: instance": _GIVEN_FROM_OUTSIDE,
     "ecs-cluster-density ": "advice for clusters that certainly run one service each, on instances",
+    "ecs-task-secrets aws_ecs_task_definition.orders: container_definitions..0.environment.1.value": "a secret that is not written is the remedy",
     "iam-permission-boundary aws_iam_role_policy.deploy: role": "a policy for a role that is named from outside is not for this one",
     "lambda-arm64 Orders: Code": _OBJECT,
     "lambda-dead-letter-queue FromUploads: FunctionName": _EVIDENCE,

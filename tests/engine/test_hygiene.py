@@ -65,7 +65,17 @@ def test_the_examples_of_the_pages(rule: Rule, example: Example, tmp_path: Path)
         ),
         (
             "// wa-iac: ignore[] scratch",
-            "main.tf:1:35-62 unknown-rule aws_s3_bucket.a: It names no rule, so nothing is suppressed.",
+            "main.tf:1:35-62 unknown-rule aws_s3_bucket.a: It names no rule, so nothing is suppressed: "
+            "write # wa-iac: ignore[SLUG] REASON.",
+        ),
+        (
+            "# wa-iac: ignore[s3-*] scratch",
+            "main.tf:1:52-56 unknown-rule aws_s3_bucket.a: 's3-*' is a pattern, so nothing is suppressed: name each rule.",
+        ),
+        (
+            "# wa-iac: ignore[CKV_AWS_21] scratch",
+            "main.tf:1:52-62 unknown-rule aws_s3_bucket.a: "
+            "There is no rule 'CKV_AWS_21', so nothing is suppressed; did you mean 's3-versioning'?",
         ),
         (
             "# wa-iac: ignore[s3-versioning]",
@@ -137,7 +147,7 @@ Resources:
     [
         ('"s3-versioning"', "without-reason A: It gives no reason, so it has no effect: say why this is accepted."),
         ('{"rule": "s3-version", "reason": "x"}', "unknown-rule A: There is no rule 's3-version', so nothing is suppressed; did you mean 's3-versioning'?"),
-        ('{"reason": "x"}', "unknown-rule A: It names no rule, so nothing is suppressed."),
+        ('{"reason": "x"}', "unknown-rule A: It names no rule, so nothing is suppressed: write {rule: SLUG, reason: REASON}."),
         ('{"rule": "s3-versioning", "reason": "x", "until": "2020-01-01"}', "expired A: It was valid until 2020-01-01 and has expired."),
         ('{"rule": "s3-versioning", "reason": "x", "until": 7}', "invalid-date A: '7' is not a date (write until=2027-06-30), so it would never end."),
         ('{"rule": "rds-multi-az", "reason": "x"}', None),
@@ -300,6 +310,8 @@ def test_cfn_lint_slugs_count_where_it_ran(tmp_path: Path) -> None:
         "# wa-iac:ignore:s3-versioning rebuilt every night",
         "# wa-iac ignore[s3-versioning] rebuilt every night",
         "/* wa-iac: ignore[s3-versioning] rebuilt every night */",
+        "# WA-IAC: ignore[s3-versioning] rebuilt every night",
+        "# wa-iac: disable[s3-versioning] rebuilt every night",
     ],
 )
 def test_what_was_meant_to_be_a_suppression_and_is_none_is_told(tmp_path: Path, comment: str) -> None:
@@ -308,7 +320,7 @@ def test_what_was_meant_to_be_a_suppression_and_is_none_is_told(tmp_path: Path, 
     )
 
     assert [(each.rule.slug, each.span.start_line, each.message) for each in report.failing()] == [
-        ("suppression-unknown-rule", 1, "It names no rule, so nothing is suppressed."),
+        ("suppression-unknown-rule", 1, "It names no rule, so nothing is suppressed: write # wa-iac: ignore[SLUG] REASON."),
         ("s3-versioning", 2, "This bucket has no versioning: an object that is overwritten or deleted cannot be restored."),
     ]
 

@@ -197,6 +197,7 @@ def test_a_parameter_given_by_its_name(here: Path) -> None:
         ({"variables": ["volumes=var.x"]}, "--var volumes is not a constant"),
         ({"variable_files": [Path("none.tfvars")]}, "none.tfvars: there is no such file"),
         ({"environments": ["dev"]}, "--environment needs NAME=FILE,FILE, not 'dev'"),
+        ({"environments": ["dev="]}, "--environment dev= names no file"),
         ({"environments": ["dev=", "dev="]}, "two values of --environment have the same name"),
     ],
 )

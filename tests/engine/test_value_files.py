@@ -124,3 +124,10 @@ def test_settings_that_name_no_file_are_a_mistake(here: Path) -> None:
     done = run(here, "check")
     assert done.returncode == 2
     assert "but there are none" in done.stderr
+
+
+def test_a_file_of_a_module_that_could_not_be_read_is_not_a_mistake(here: Path) -> None:
+    """The error in the settings of `app` is the only one: nobody knows if it has such a file."""
+    (here / "stacks" / "app" / "wa-iac.toml").write_text('profil = "all"\n', encoding="utf-8")
+    done = run(here, "check", "--environment", "dev={root}/env/dev.tfvars")
+    assert (done.returncode, "there is no setting 'profil'" in done.stdout, done.stderr) == (2, True, "")

@@ -57,6 +57,7 @@ class Classes(Strict):
     graviton: dict[Family, Family]
     largest: Annotated[int, Field(gt=0)]
     first_version: dict[Name, Annotated[list[int], Field(min_length=2, max_length=2)]]
+    since: dict[Family, dict[Name, list[Annotated[list[int], Field(min_length=2, max_length=3)]]]]
 
 
 class DatabaseInsights(Strict):

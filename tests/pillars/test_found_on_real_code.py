@@ -10,6 +10,7 @@ from helpers.reports import both, judge, verdicts
 from wa_iac.core.declared import Dialect
 from wa_iac.core.finding import Finding
 from wa_iac.core.scales import Confidence, Severity
+from wa_iac.report.remedy import remedy
 
 
 def only(tmp_path: Path, source: str, dialect: Dialect, slug: str) -> Finding:
@@ -146,7 +147,7 @@ resource "aws_secretsmanager_secret_version" "database" {
     [
         ("mysql", "SecretsManagerRDSMySQLRotation"),
         ("postgres", "SecretsManagerRDSPostgreSQLRotation"),
-        ("aurora", "as that function"),
+        ("aurora", "from AWS's template for the database's engine"),
     ],
 )
 def test_a_rotation_fits_the_engine_of_the_secret(tmp_path: Path, engine: str, template: str) -> None:
@@ -209,6 +210,22 @@ def test_findings_on_an_emulator_are_less_certain(tmp_path: Path, skips: str, en
     assert ("emulator" in found.message) == (confidence == Confidence.LOW)
 
 
+def test_nothing_in_an_emulator_is_grave(tmp_path: Path) -> None:
+    volume = 'resource "aws_ebs_volume" "v" {\n  availability_zone = "eu-west-1a"\n  size = 8\n  encrypted = false\n}\n'
+    found = only(tmp_path, PROVIDER % ("true", "http://localhost:4566") + volume, "terraform", "ebs-encryption")
+
+    assert (found.severity, found.is_advice) == (Severity.MEDIUM, True)
+
+
+@pytest.mark.parametrize(("folder", "is_advice"), [("tests/unit", True), ("test", True), ("src", False), ("latest", False)])
+def test_what_a_test_makes_lives_for_minutes(tmp_path: Path, folder: str, is_advice: bool) -> None:
+    """The names of directories above the scan do not matter."""
+    (tmp_path / "tests" / "repository" / ".git").mkdir(parents=True)
+    code = tmp_path / "tests" / "repository" / folder
+    code.mkdir(parents=True)
+    assert only(code, BUCKET, "terraform", "s3-versioning").is_advice is is_advice
+
+
 @pytest.mark.parametrize(
     ("resource", "severity"), [("*", Severity.CRITICAL), ("arn:aws:s3:::reports/*", Severity.LOW)], ids=["all", "a bucket"]
 )
@@ -230,3 +247,87 @@ def test_the_name_of_a_worker_does_not_say_that_it_serves_clients(tmp_path: Path
     said = [verdicts(tmp_path / name, source % name, "terraform", "ec2-standalone-instance") for name in ("api", "worker")]
 
     assert said == [{"aws_instance.api": "fail"}, {}]
+
+
+CLUSTER = """
+resource "aws_rds_cluster" "orders" { engine = "aurora-postgresql" }
+resource "aws_rds_cluster_instance" "this" {
+  %s
+  cluster_identifier = aws_rds_cluster.orders.id
+  engine             = "aurora-postgresql"
+  instance_class     = "db.r7g.large"
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("repeated", "words"),
+    [("count = 1", "raise its `count`"), ('for_each = toset(["a"])', "add a key"), ("", "Add an instance")],
+)
+def test_a_block_that_makes_one_instance_can_make_two(tmp_path: Path, repeated: str, words: str) -> None:
+    advice = remedy(only(tmp_path, CLUSTER % repeated, "terraform", "rds-cluster-multi-az"))
+
+    assert any(words in each for each in advice.sentences)
+    assert bool(advice.code) is (repeated == "")
+
+
+LIFECYCLE = """
+resource "aws_s3_bucket_lifecycle_configuration" "this" {
+  bucket = aws_s3_bucket.this.id
+  rule {
+    id     = "all"
+    status = "Enabled"
+    filter { %s }
+    expiration { days = %s }
+  }
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("prefix", "days", "confidence"),
+    [("", 1, Confidence.LOW), ("", 90, Confidence.MEDIUM), ('prefix = "tmp/"', 1, Confidence.MEDIUM)],
+)
+def test_objects_that_are_deleted_within_a_week_need_no_versions(
+    tmp_path: Path, prefix: str, days: int, confidence: Confidence
+) -> None:
+    found = only(tmp_path, BUCKET + LIFECYCLE % (prefix, days), "terraform", "s3-versioning")
+
+    assert found.confidence == confidence
+
+
+@pytest.mark.parametrize(("actions", "moves"), [('"iam:PassRole"', False), ('["iam:PassRole", "ecs:RunTask"]', True)])
+def test_the_other_actions_of_a_statement_stay(tmp_path: Path, actions: str, moves: bool) -> None:
+    policy = f'jsonencode({{ Statement = [{{ Effect = "Allow", Action = {actions}, Resource = "*" }}] }})'
+    source = f'resource "aws_iam_policy" "p" {{\n  policy = {policy}\n}}\n'
+    advice = remedy(only(tmp_path, source, "terraform", "iam-pass-role-wildcard"))
+
+    assert any("a statement of its own" in each for each in advice.sentences) is moves
+    assert 'Action = "iam:PassRole"' in advice.code
+
+
+DISTRIBUTION = """
+resource "aws_cloudfront_distribution" "%s" {
+  enabled = true
+  origin {
+    origin_id   = "files"
+    domain_name = "%s"
+  }
+  default_cache_behavior {
+    target_origin_id       = "files"
+    viewer_protocol_policy = "allow-all"
+  }
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "domain", "said"),
+    [
+        ("crl", "files.example.com", {}),
+        ("public", "ocsp.example.com", {}),
+        ("pkis", "files.example.com", {"aws_cloudfront_distribution.pkis": "fail"}),
+    ],
+)
+def test_revocation_lists_are_fetched_over_http(tmp_path: Path, name: str, domain: str, said: dict[str, str]) -> None:
+    assert verdicts(tmp_path, DISTRIBUTION % (name, domain), "terraform", "cloudfront-viewer-https") == said

@@ -1,4 +1,4 @@
-"""A rotation that is switched off changes no secret."""
+"""A rotation that is switched off changes no secret; one that cannot work is not proposed."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from helpers.reports import by_address, judge
+from wa_iac.report.remedy import remedy
 
 SOURCE = """\
 variable "on" {{ type = bool }}
@@ -32,3 +33,45 @@ def test_a_rotation_counts_where_it_is_on(tmp_path: Path, enabled: str, verdict:
     found = by_address(report, "secretsmanager-rotation")
     assert set(found.values()) == verdict
     assert set(found) <= {"aws_secretsmanager_secret.database"}
+
+
+DATABASE = """\
+Resources:
+  Secret:
+    Type: AWS::SecretsManager::Secret
+    Properties: {{ GenerateSecretString: {} }}
+  Database:
+    Type: AWS::RDS::DBInstance
+    Properties:
+      Engine: mysql
+      DBInstanceClass: db.m7g.large
+      AllocatedStorage: "100"
+      MasterUsername: app
+      MasterUserPassword: !Sub '{{{{resolve:secretsmanager:${{Secret}}}}}}'
+"""
+BARE = "{ ExcludePunctuation: true }"
+JSON = """{ SecretStringTemplate: '{"username": "app"}', GenerateStringKey: password }"""
+
+
+def test_rds_itself_manages_a_password_that_is_a_bare_string(tmp_path: Path) -> None:
+    (finding,) = judge(tmp_path, DATABASE.format(BARE), "cloudformation", "secretsmanager-rotation").failing()
+
+    assert "set ManageMasterUserPassword to true on Database" in remedy(finding).text
+    assert "HostedRotationLambda" not in remedy(finding).text
+
+
+def test_a_secret_without_a_host_is_attached_to_its_database_first(tmp_path: Path) -> None:
+    (finding,) = judge(tmp_path, DATABASE.format(JSON), "cloudformation", "secretsmanager-rotation").failing()
+
+    code = remedy(finding).text
+    assert "SecretTargetAttachment" in code
+    assert "TargetId: !Ref Database" in code
+    assert "RotationType: MySQLSingleUser" in code
+
+
+def test_terraform_must_not_undo_a_rotation(tmp_path: Path) -> None:
+    source = SOURCE.replace("rotation_enabled = {}", "").split('resource "aws_secretsmanager_secret_rotation"')[0]
+    (finding,) = judge(tmp_path, source.replace("{{", "{").replace("}}", "}"), "terraform", "secretsmanager-rotation").failing()
+
+    assert "SecretsManagerRDSPostgreSQLRotationSingleUser" in remedy(finding).text
+    assert "ignore_changes" in remedy(finding).text

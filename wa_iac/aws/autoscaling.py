@@ -175,6 +175,10 @@ class AutoScalingGroup(
         changed = not isinstance(self.scheduled.presence, Absent) or self.ignores("max_size")
         return self.max_size == Known(0) and not changed
 
+    def stops(self) -> bool:
+        """Whether a schedule lets it shrink to nothing."""
+        return any(Known(0) in (each.min_size, each.max_size, each.desired) for each in self.scheduled)
+
     def moves(self) -> Value[bool]:
         """Whether a policy or a schedule changes its size; absent where there is neither."""
         suspended = self.suspended_processes.value if isinstance(self.suspended_processes, Known) else []

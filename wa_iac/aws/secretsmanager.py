@@ -38,6 +38,10 @@ class Secret(Resource, cfn="AWS::SecretsManager::Secret", tf="aws_secretsmanager
     rotations: Annotated[Link["Rotation"], Back("secret")]
     attachments: Annotated[Link["Attachment"], Back("secret")]
 
+    def holds(self, key: str) -> bool:
+        """Whether its JSON certainly has a key."""
+        return any(_has(document, key) for document in (self.generated_template, self.content))
+
     def names_database(self) -> bool:
         """Whether it says which database it is for. Rotation by Secrets Manager itself needs that."""
         generated = self.generated_key == Known("password")

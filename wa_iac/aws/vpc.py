@@ -1,6 +1,7 @@
 """Amazon VPC: VPCs, subnets, routes, gateways and security groups."""
 
-from typing import Annotated, Any
+import re
+from typing import Annotated, Any, Final, TypeVar
 
 from wa_iac.core.binding import Back, Cfn, Default, Tf
 from wa_iac.core.coerce import Tags
@@ -8,6 +9,11 @@ from wa_iac.core.logic import holds
 from wa_iac.core.reasons import Said
 from wa_iac.core.resource import Block, Link, Resource
 from wa_iac.core.value import Absent, Known, Unknown, Value
+
+Z = TypeVar("Z", bound=Value[str])
+
+_ZONE: Final = re.compile(r"[a-z]+[a-z0-9-]*[0-9][a-z]?")
+"""The name of an Availability Zone, or its id: `eu-west-1a`, `us-west-2-lax-1a`, `use1-az1`."""
 
 
 class Vpc(Resource, cfn="AWS::EC2::VPC", tf="aws_vpc"):
@@ -40,12 +46,20 @@ class Subnet(Resource, cfn="AWS::EC2::Subnet", tf="aws_subnet"):
         """Its zone. If it is not set, an unknown of its own."""
         named = self.availability_zone
         if not isinstance(named, Absent):
-            return named
+            return zone_named(named)
         return Unknown(
             Said("AWS chooses the zone of a subnet that names none"),
             ("zone of", self.address),
             self.absent.origin,
         )
+
+
+def zone_named(zone: Z) -> Z | Unknown:
+    """The name of a zone as it is written. A blank to fill in (`TODO`, `<zone>`) is unknown, each one by itself."""
+    if isinstance(zone, Known) and _ZONE.fullmatch(str(zone.value).strip()) is None:
+        why = Said(f"{zone.value!r} is not the name of an Availability Zone", "give its name")
+        return Unknown(why, ("no zone", zone.origin.span), zone.origin)
+    return zone
 
 
 class RouteTable(Resource, cfn="AWS::EC2::RouteTable", tf="aws_route_table"):

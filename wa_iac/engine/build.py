@@ -100,7 +100,8 @@ def units(
         )
     if made or skip_other_files:
         errors += unread
-    if made:
+    if made and not any(not isinstance(each, UnavailableError) for each in errors):
+        # A module that could not be read may be the one that uses a value.
         refuse_unused(inputs, made)
         value_files.refuse_unused(inputs)
     return made, errors

@@ -20,7 +20,7 @@ from wa_iac.core.graph import Graph
 from wa_iac.core.inputs import NOTHING_GIVEN, Inputs
 from wa_iac.core.progress import tell
 from wa_iac.core.resource import Resource
-from wa_iac.core.rule import Confidence, Flag, Rule
+from wa_iac.core.rule import Flag, Rule
 from wa_iac.core.secrets import seen
 from wa_iac.core.span import NOWHERE, Span
 from wa_iac.core.value import Step, Unknown
@@ -37,6 +37,7 @@ from .report_scope import ReportScope, Scopes, everything, marked, narrow, witho
 from .secrecy import Secrecy, errors_without_secrets
 from .selection import Selection
 from .settings import NO_SETTINGS, Settings
+from .surroundings import confidence_of, severity_of
 from .switches import Switches
 
 if TYPE_CHECKING:
@@ -253,8 +254,7 @@ class _Run:
             calls = (Step(span, "in the generated template"), *calls)
             span = resource.declared.source
         message = self.secrecy.message(message, each, rule, resource.declared if resource is not None else None)
-        emulated = resource is not None and resource.declared.emulated
-        if emulated and verdict == "fail":
+        if resource is not None and resource.declared.emulated and verdict == "fail":
             message = f"{message} The provider's endpoints are those of an emulator, so this is not about AWS."
         if resource is not None and resource.declared.construct:
             message = f"{message} Construct: {resource.declared.construct}."
@@ -275,8 +275,8 @@ class _Run:
             instead=each.instead,
             subject=Subject(resource, self.graph, origin, self.unit.sources),
             waits_for=None if why is None else cause_of(why, self.unit, self.graph),
-            graded=each.severity,
-            sure=Confidence.LOW if each.switch is not None or emulated else each.confidence,
+            graded=severity_of(rule, each, resource),
+            sure=confidence_of(each, resource, span.path),
             suppressed=self.suppressions.of(
                 rule, span, resource.declared if resource is not None else None, chain=origin.chain, about=each.about
             ),

@@ -59,6 +59,8 @@ def inputs_of(
 
 def _environment(base: Inputs, name: str, files: str) -> Inputs:
     paths = existing([Path(each.strip()) for each in files.split(",") if each.strip()])
+    if not paths:
+        raise UsageError(f"--environment {name}= names no file")
     ours = tuple(path for path in paths if path.name.endswith((".tfvars", ".tfvars.json")))
     others = tuple(path for path in paths if path not in ours)
     return replace(

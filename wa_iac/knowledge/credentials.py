@@ -11,6 +11,7 @@ from wa_iac.core.binding import member, value_at
 from wa_iac.core.declared import Declared
 from wa_iac.core.partial import PartlyMap
 from wa_iac.core.value import Absent, Known, Tree, Unknown
+from wa_iac.knowledge.secret_names import is_invented
 
 KEY = re.compile(r"(?<![A-Za-z0-9])AKIA[A-Z2-7]{16}(?![A-Za-z0-9])")
 SECRET = re.compile(r"[A-Za-z0-9/+=]{40}")
@@ -149,14 +150,14 @@ def _is_secret(value: Tree) -> bool:
 
 def _may_be_secret(text: str) -> bool:
     """Whether a text has the form of a secret access key: forty characters, which are neither an example nor a digest."""
-    return SECRET.fullmatch(text) is not None and "EXAMPLE" not in text and re.fullmatch("[0-9a-f]{40}|(.)\\1*", text) is None
+    return SECRET.fullmatch(text) is not None and not is_invented(text) and re.fullmatch("[0-9a-f]{40}|(.)\\1*", text) is None
 
 
 def _in_text(text: str) -> Iterator[bool]:
     """What a text holds: false for each id of a key, true for each secret."""
     if "AKIA" in text:
         for found in KEY.finditer(text):
-            if not found[0].endswith("EXAMPLE"):
+            if not is_invented(found[0]):
                 yield False
     if "ecret" in text or "ECRET" in text:
         for found in _ASSIGNED.finditer(text):

@@ -1,9 +1,13 @@
 """What RDS and ElastiCache call the size of the machines that they run on."""
 
+import re
+from collections.abc import Mapping, Sequence
 from typing import Final, TypeAlias
 
 from wa_iac.aws import elasticache, rds
-from wa_iac.core.value import Known, Value
+from wa_iac.core.value import Absent, Known, Unknown, Value
+
+from .dated import facts
 
 Database: TypeAlias = rds.Instance | rds.ClusterInstance | elasticache.ReplicationGroup | elasticache.Cluster
 
@@ -22,8 +26,10 @@ _SIZES: Final = frozenset({"large", "xlarge", "2xlarge", "4xlarge", "8xlarge", "
 """The sizes that all current classes have, except for the burstable ones."""
 _NEXT: Final = {"10xlarge": "12xlarge"}
 _BURSTABLE: Final = frozenset({"micro", "small", "medium", "large", "xlarge", "2xlarge"})
-_NO_GRAVITON: Final = ("oracle", "sqlserver", "custom-", "db2")
-"""The engines that do not run on Graviton: "Supported DB engines for DB instance classes" (Amazon RDS User Guide)."""
+_GRAVITON: Final = re.compile(r"[a-z]+[0-9]+g")
+_CANDIDATES: Final = {"t": ("t4g", "t3"), "m": ("m7g", "m6i", "m5"), "r": ("r7g", "r6i", "r5")}
+"""The families of today by kind, the best first; the last ones run old versions of the engines."""
+_SINCE: Final = facts("database_classes")["since"]
 
 
 def size_in(database: Database, node: str) -> tuple[dict[str, str], dict[str, str]]:
@@ -42,17 +48,59 @@ def is_aurora(database: Database) -> bool:
     return isinstance(database, rds.Instance) and database.is_member() == Known(True)
 
 
-def current_class(database: Database, node: str) -> str:
-    """A class of today that is nearest to an older one, and runs the database's engine."""
+def current_class(database: Database, node: str) -> str | None:
+    """The class of today that is nearest to an older one, and runs the database's engine in its version; None if that is too old for
+    all of them."""
     prefix, family, size = node.split(".")
-    engine = database.engine.value.lower() if isinstance(database.engine, Known) else ""
-    others = engine.startswith(_NO_GRAVITON)
     kind = "r" if is_aurora(database) and family[0] == "m" else family[0]
-    if kind == "t":
-        small = {"nano": "micro", "micro": "micro" if prefix == "cache" or not is_aurora(database) else "medium"}.get(
-            size, size
-        )
-        small = "medium" if is_aurora(database) and small == "small" else small
-        return f"{prefix}.{'t3' if others else 't4g'}.{small if small in _BURSTABLE else 'medium'}"
+    found = next((each for each in _CANDIDATES.get(kind, _CANDIDATES["m"]) if _runs_on(database, each)), None)
+    if found is None:
+        return None
+    if found[0] == "t":
+        return f"{prefix}.{found}.{_burstable(database, prefix, size)}"
     size = _NEXT.get(size, size)
-    return f"{prefix}.{'r' if kind == 'r' else 'm'}{'6i' if others else '7g'}.{size if size in _SIZES else 'large'}"
+    return f"{prefix}.{found}.{size if size in _SIZES else 'large'}"
+
+
+def _burstable(database: Database, prefix: str, size: str) -> str:
+    if size == "nano":
+        size = "micro"
+    if prefix == "db" and is_aurora(database) and size in ("micro", "small"):
+        size = "medium"
+    return size if size in _BURSTABLE else "medium"
+
+
+def _runs_on(database: Database, family: str) -> bool:
+    """Whether a family certainly has classes for the database's engine in its version; without a version, AWS chooses a recent one. An
+    engine that is not known runs on Intel processors: "Supported DB engines for DB instance classes" (Amazon RDS User Guide)."""
+    since: Mapping[str, list[list[int]]] = _SINCE[family]
+    engine = database.engine.value.lower() if isinstance(database.engine, Known) else ""
+    if not engine and isinstance(database, elasticache.ReplicationGroup) and isinstance(database.engine, Absent):
+        engine = "redis"
+    first = next((versions for name, versions in since.items() if engine.startswith(name)), None)
+    if first is None:
+        return _GRAVITON.fullmatch(family) is None
+    match database.engine_version:
+        case Absent():
+            return True
+        case Known(version):
+            return _reaches(numbers(version), first)
+        case Unknown():
+            return False
+
+
+def _reaches(version: tuple[int, ...], first: Sequence[Sequence[int]]) -> bool:
+    """Whether a version is at least the first one of its branch, or of a later branch. A version of few numbers (`14`, `8.0`) is the
+    latest of its branch."""
+    for each in first:
+        if version == tuple(each[: len(version)]):
+            return True
+        if version[: len(each) - 1] == tuple(each[:-1]):
+            return version >= tuple(each)
+    return version > max(tuple(each) for each in first)
+
+
+def numbers(version: str) -> tuple[int, ...]:
+    """The leading numbers of a version: `8.0.mysql_aurora.3.04.0` is (8, 0), `6.x` is (6,)."""
+    found = re.match(r"[0-9]{1,9}(?:\.[0-9]{1,9})*", version)
+    return tuple(int(each) for each in found[0].split(".")) if found else ()

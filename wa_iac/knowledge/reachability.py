@@ -50,6 +50,8 @@ _MAIN_TABLE: Final = frozenset({"aws_default_route_table", "aws_main_route_table
 """The types that give a VPC's main route table another route, or make another table the main one."""
 _MODULES: Final = frozenset({"module"})
 _SUBNET_ARGUMENT: Final = re.compile(r"subnet|vpc_?zone_?identifier", re.IGNORECASE)
+_PRIVATE_OUTPUTS: Final = frozenset({"private_subnets", "database_subnets", "intra_subnets", "elasticache_subnets"})
+"""Outputs with private subnets: terraform-aws-modules/vpc, "Outputs"."""
 _GROUP_TYPES: Final = frozenset(
     {
         *SecurityGroup.types(),
@@ -97,15 +99,35 @@ def way_closed(group: SecurityGroup, graph: Graph, *, ipv6: bool = False) -> Val
 def way_closed_to(resource: Resource, graph: Graph) -> Value[str]:
     """Why the internet does not reach something that has a public IP address: by its subnets, or those of everything that is
     started from a template."""
-    if resource.declared.type in _TEMPLATES:
-        users = [each for each in graph.referring(resource, graph.types) if not _is_mention(each)]
-    else:
-        users = [resource.declared]
-    placed = [_placed(each, graph) for each in users]
+    placed = [_placed(each, graph) for each in _users(resource, graph)]
     vpcs = dict.fromkeys(vpc for each in placed for subnet in each.subnets if (vpc := _single(subnet.vpc)) is not None)
     vpc = next(iter(vpcs)) if len(vpcs) == 1 else None
     blocked = because(public_access_blocked(resource, graph, vpc), BLOCKED)
     return first_known((blocked, _all(None, (_no_route(each, graph) for each in placed), NO_ROUTE)))
+
+
+def private_by_name(resource: Resource, graph: Graph) -> str:
+    """The output of a module that is not installed which says by its name that the resource, or everything that is started from a
+    template, is in private subnets; empty if one of its arguments says something else."""
+    named: list[str] = []
+    for user in _users(resource, graph):
+        for argument in _subnet_arguments(user.body):
+            outputs = [each for each in argument.origin.references if each.address.rpartition(".")[0].endswith("module")]
+            if (
+                not isinstance(argument, Unknown)
+                or not outputs
+                or any(each.attribute not in _PRIVATE_OUTPUTS for each in outputs)
+            ):
+                return ""
+            named += [f"{each.address}.{each.attribute}" for each in outputs]
+    return named[0] if named else ""
+
+
+def _users(resource: Resource, graph: Graph) -> list[Declared]:
+    """The blocks that say in which subnets a resource is: itself, or everything that is started from a template."""
+    if resource.declared.type in _TEMPLATES:
+        return [each for each in graph.referring(resource, graph.types) if not _is_mention(each)]
+    return [resource.declared]
 
 
 def public_access_blocked(

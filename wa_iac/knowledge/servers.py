@@ -8,8 +8,8 @@ from functools import lru_cache
 from wa_iac.aws.autoscaling import LaunchConfiguration
 from wa_iac.aws.ec2 import Instance, LaunchTemplate
 from wa_iac.aws.parts.tags import entries
-from wa_iac.aws.parts.zones import zone_elsewhere
-from wa_iac.aws.vpc import ElasticIp, ElasticIpAssociation, IngressRule, SecurityGroup
+from wa_iac.aws.parts.zones import no_subnet_id, zone_elsewhere
+from wa_iac.aws.vpc import ElasticIp, ElasticIpAssociation, IngressRule, SecurityGroup, zone_named
 from wa_iac.core.algebra import references
 from wa_iac.core.awscc import and_awscc
 from wa_iac.core.graph import Graph
@@ -72,6 +72,11 @@ _FRONTS = frozenset(
 )
 _TARGETS = ("target_id", "targets", "instances", "instance", "Targets", "Instances")
 """The arguments in which a front names what it sends traffic to."""
+_ADDRESSES = frozenset({"public_ip", "public_dns", "PublicIp", "PublicDnsName"})
+_SSH = re.compile(r"\b(?:ssh|scp)\b")
+_FOR_CLIENTS = _FRONTS | frozenset(
+    and_awscc("AWS::Route53::RecordSet", "AWS::Route53::RecordSetGroup", "aws_route53_record", "aws_route53_health_check")
+)
 _WORDS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|[^A-Za-z0-9]+")
 
 
@@ -123,6 +128,33 @@ def launch_address(instance: Instance) -> Value[bool]:
         if subnet.map_public_ip != Known(False):
             return subnet.map_public_ip
     return Known(False, instance.absent.origin)
+
+
+def read_by(instance: Instance, graph: Graph) -> str:
+    """The block that reads the public address of an instance in order to connect to it: a script that is written, a provisioner, an
+    output with a command for SSH. Empty if there is none. A DNS record or a distribution sends it clients."""
+    for each in graph.referring(instance, graph.types):
+        reads = any(
+            reference.attribute in _ADDRESSES and reference.address == instance.address for reference in references(each.body)
+        )
+        if reads and each.type not in _FOR_CLIENTS and (each.type != "output" or _SSH.search(_spelled_out(each.body))):
+            return "its provisioner" if each is instance.declared else _INDEX.sub("", each.address)
+    return ""
+
+
+def _spelled_out(value: Tree) -> str:
+    """The known pieces of all texts in a value."""
+    match value:
+        case Known(dict() as entries):
+            return " ".join(_spelled_out(each) for each in entries.values())
+        case Known(list() as items):
+            return " ".join(_spelled_out(each) for each in items)
+        case Unknown(parts=parts):
+            return "".join(part for part in parts if isinstance(part, str))
+        case Known(content):
+            return str(content)
+        case Absent():
+            return ""
 
 
 def routes_traffic(server: Server, graph: Graph) -> Value[bool]:
@@ -297,10 +329,12 @@ def _positions(graph: Graph) -> dict[Instance, int]:
 def zone_of(server: Instance) -> Tree:
     """The zone it is in, or an unknown that is equal for servers which are surely in the same one."""
     if not isinstance(server.availability_zone, Absent):
-        return server.availability_zone
+        return zone_named(server.availability_zone)
     if len(server.subnet.targets) == 1 and server.subnet.unknown is None:
         return server.subnet.targets[0].zone
     match server.subnet.value:
+        case Known(str() as text) if not server.subnet.targets and (wrong := no_subnet_id(text)) is not None:
+            return Unknown(Said(wrong, "give its id"), ("zone of", server.address), server.absent.origin)
         case Known(str() as text) if not server.subnet.targets:
             return zone_elsewhere(text).at(server.absent.origin)
         case Unknown() as subnet:

@@ -27,7 +27,7 @@ Host: TypeAlias = Server | TaskDefinition
 
 _APT = frozenset({"apt", "apt-get", "aptitude", "apk"})
 _MANAGERS = _APT | {"yum", "dnf", "microdnf", "tdnf", "zypper", "amazon-linux-extras", "snap", "choco"}
-_UNSTARTED = frozenset({"yum", "dnf", "zypper", "amazon-linux-extras"})
+_UNSTARTED = frozenset({"yum", "rpm", "dnf", "zypper", "amazon-linux-extras"})
 """Package managers that start no service of what they install: it may only be there for its client."""
 _INSTALLS = frozenset({"install", "add", "in", "reinstall"})
 _RUNTIMES = frozenset({"docker", "podman", "nerdctl", "finch"})
@@ -91,7 +91,7 @@ def traces(server: Server, graph: Graph, software: Software) -> Iterator[Sign]:
     for where, text in scripts(server, graph):
         if software.unless is None or software.unless.search(text) is None:
             yield from (Sign(where, what) for what in found_in(text, software))
-    yield from _initialised(server, software)
+    yield from _initialised(server, graph, software)
 
 
 def scripts(server: Server, graph: Graph) -> Iterator[Script]:
@@ -255,18 +255,34 @@ def _entries(tree: Tree) -> Iterator[Tree]:
         yield from tree.value.values()
 
 
-def _initialised(server: Server, software: Software) -> Iterator[Sign]:
+def _initialised(server: Server, graph: Graph, software: Software) -> Iterator[Sign]:
     """Packages and services of `cfn-init`."""
+    started = list(_kept_running(server, software))
+    is_started = bool(started) or any(_starts(each.text, software) for each in scripts(server, graph))
     for config in _configs(server):
         for manager, packages in _items(member(config, "packages")):
+            if manager in _UNSTARTED and software.services is not None and not is_started:
+                continue
             for name, versions in _items(packages):
                 if software.packages.fullmatch(name) or (software.apt and manager == "apt" and software.apt.fullmatch(name)):
                     yield Sign(versions, f"installs {name}")
+    yield from started
+
+
+def _kept_running(server: Server, software: Software) -> Iterator[Sign]:
+    """The services that `cfn-init` starts, or starts again when the server does."""
+    if software.services is None:
+        return
+    for config in _configs(server):
         for _, services in _items(member(config, "services")):
             for name, settings in _items(services):
                 runs = Known(True) in (_switch(member(settings, "enabled")), _switch(member(settings, "ensureRunning")))
-                if runs and software.services is not None and software.services.fullmatch(name):
+                if runs and software.services.fullmatch(name):
                     yield Sign(settings, f"starts {name}")
+
+
+def _starts(script: str, software: Software) -> bool:
+    return software.services is not None and any(software.services.fullmatch(each) for each in _started(script))
 
 
 def _items(tree: Tree) -> Iterator[tuple[str, Tree]]:

@@ -26,7 +26,7 @@ from .snippets import Code, Construct, Language
 _FOLLOWING: Final = 1_000
 """Bytes of a statement or a block that is in no resource that we know."""
 _IN_A_POLICY: Final = re.compile(r'"?(?:Not|not_)?(Action|Principal|Resource|Effect|actions|principals|resources|statement)\b')
-_TEXT: Final = re.compile(r'\w+\s*=\s*(?:<<|"|(?:base64decode\()?(?:template)?file\()')
+_TEXT: Final = re.compile(r'\w*polic\w*\s*=\s*(?:<<|"|(?:base64decode\()?(?:template)?file\()')
 """An argument with a document that is written as a text."""
 _INSTANCE: Final = re.compile(r"\[([^\[\]]*)\]$")
 """The key of an instance, at the end of its address."""
@@ -92,7 +92,7 @@ def _made(finding: Finding) -> Advice:
     if language == "hcl" and (policy := _policy(finding, subject, remedy)):
         return Advice(decided, policy.text, policy.language, removes)
     code = snippets.code(snippet, language, this=this, construct=construct)
-    where, text = _in_place(finding, subject, code, language)
+    where, text = _in_place(finding, subject, code, language, differs=remedy.differs)
     text = _of_instance(subject, text, this)
     if construct is not None and removes:
         decided, text = (remedy.decision,) if remedy.decision else (), "\n".join((text, *construct.without(removes, language)))
@@ -164,7 +164,9 @@ def _around(subject: Subject, span: Span) -> Declared | None:
     own = subject.resource.declared if subject.resource is not None else None
     if own is None or _holds(own.extent, span):
         return None
-    return next((each for each in subject.graph.declared if _holds(each.extent, span)), None)
+    found = [each for each in subject.graph.declared if _holds(each.extent, span)]
+    # Each call of a module has one.
+    return next((each for each in found if each.calls == own.calls and each.keys == own.keys), found[0] if found else None)
 
 
 def _holds(extent: Span, span: Span) -> bool:
@@ -223,14 +225,17 @@ def _properties(cls: type[Resource]) -> frozenset[str]:
     return frozenset(re.split(r"[.\[|]", path)[0] for path in paths)
 
 
-def _in_place(finding: Finding, subject: Subject, code: Code, language: Language) -> tuple[tuple[str, ...], str]:
+def _in_place(
+    finding: Finding, subject: Subject, code: Code, language: Language, *, differs: bool
+) -> tuple[tuple[str, ...], str]:
     """Sentences on the place where the code belongs, and the code for it."""
     resource = subject.resource
     if resource is None or not code.text or _is_added(code.text):
         return (), code.text
     if (construct := _construct(subject)) is not None:
         return _program(construct), code.text
-    *sentences, text = in_place(finding, resource.declared, subject.sources, code, language)
+    declared = _around(subject, finding.span) or resource.declared
+    *sentences, text = in_place(finding, subject, declared, code, language, differs=differs)
     return tuple(sentences), text
 
 

@@ -104,3 +104,20 @@ def test_an_include_may_make_all_the_resources() -> None:
     found = read(b"Resources:\n  Fn::Transform: {Name: AWS::Include, Parameters: {Location: s3://a/b.yaml}}\n")
     assert found is not None
     assert [(type(each), each.line) for each in found.errors] == [(UnavailableError, 2)]
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (b"Resources:\n  A:\n    Type: AWS:S3::Bucket\n", '"AWS:S3::Bucket" is not the name of a type'),
+        (b"Resources:\n  A:\n    Type: AWS::S3:Bucket\n", '"AWS::S3:Bucket" is not the name of a type'),
+        (b"Resources:\n  A:\n    type: AWS::S3::Bucket\n", 'the resource "A" needs a Type'),
+        (b'/* one\n   two */ {"Resources": {"A": {"Type": "AWS::S3::Bucket"}}}', ""),
+        (b'// one\n{"Resources":{"A":{"Type":"AWS::S3::Bucket"}}}', "this is a text, not an object: JSON has no comments"),
+    ],
+)
+def test_a_template_with_a_mistake_in_every_mark_is_a_broken_template(data: bytes, message: str) -> None:
+    found = read(data)
+    assert found is not None
+    assert len(found.errors) == 1
+    assert message in str(found.errors[0])

@@ -1,9 +1,10 @@
 """The number of Availability Zones of a resource: for load balancers, groups of instances and services."""
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Annotated, Any, Final
 
-from wa_iac.aws.vpc import Subnet
+from wa_iac.aws.vpc import Subnet, zone_named
 from wa_iac.core.algebra import count_distinct
 from wa_iac.core.binding import Cfn, Tf
 from wa_iac.core.logic import first_unknown
@@ -13,6 +14,7 @@ from wa_iac.core.value import Absent, Known, Tree, Unknown, Value
 
 SEVERAL: Final = 2
 """The value of `spread` and `zones` for two zones or more."""
+_SUBNET_ID: Final = re.compile(r"subnet-[0-9a-f]+")
 
 
 class Place(Block):
@@ -36,10 +38,10 @@ def spread(places: Sequence[Place], listed: Value[list[Value[str]]]) -> Value[in
             doubt = first_unknown(first_unknown(doubt, place.subnet.unknown), _several_in_one(place))
             continue
         match place.written:
-            case Known(text) if not str(text).strip():
-                # The default of a parameter that must be given: an empty id is no subnet, so two of them are not the same one.
-                why = Said("the id of a subnet is empty", "give it a value")
-                doubt = first_unknown(doubt, Unknown(why, ("empty", place.written.origin.span), place.written.origin))
+            case Known(text) if (wrong := no_subnet_id(str(text))) is not None:
+                # A blank to fill in, or the default of a parameter that must be given: two of them are not the same subnet.
+                why = Said(wrong, "give its id")
+                doubt = first_unknown(doubt, Unknown(why, ("no id", place.written.origin.span), place.written.origin))
             case Known(text):
                 found.extend(zone_elsewhere(name) for name in str(text).split(","))
             case Unknown() as unknown if len(places) > 1:
@@ -56,7 +58,7 @@ def zones(listed: Value[list[Value[str]]]) -> Value[int]:
     """Number of zones in a list of their names: 1, or `SEVERAL`. All zones of a Region are several."""
     match listed:
         case Known(names):
-            return _counted(names, None)
+            return _counted([zone_named(name) for name in names], None)
         case Unknown(source=ZonesOf() | LookedUp(type="aws_availability_zones", attribute="names" | "zone_ids")):
             return Known(SEVERAL, listed.origin)
         case _:
@@ -89,6 +91,14 @@ def _of_all_zones(value: Unknown) -> bool:
             return True
         case _:
             return False
+
+
+def no_subnet_id(text: str) -> str | None:
+    """Why a text that should name a subnet, or several by commas, does not (`subnet-xxxx`, `TODO`); None if it does."""
+    if not text.strip():
+        return "the id of a subnet is empty"
+    wrong = next((name.strip() for name in text.split(",") if _SUBNET_ID.fullmatch(name.strip()) is None), None)
+    return None if wrong is None else f"{wrong!r} is not the id of a subnet"
 
 
 def zone_elsewhere(name: str) -> Unknown:

@@ -20,7 +20,9 @@ from wa_iac.core.finding import Finding, Judgement
 from wa_iac.core.rule import Rule
 from wa_iac.core.value import Step
 from wa_iac.engine.catalogue import Catalogue, nearest
+from wa_iac.engine.names import named
 from wa_iac.engine.settings import Settings
+from wa_iac.engine.slug_patterns import is_pattern
 
 from .holding import Suppressions
 from .rules import BAD_DATE, EXPIRED, NOT_ALLOWED, SUPPRESSION_RULES, UNEXPLAINED, UNKNOWN, UNUSED
@@ -121,8 +123,7 @@ def _faults(
     suppressions = readers[0].suppressions
     slug = ignore.slug
     if not catalogue.knows(slug):
-        what = f"There is no rule {slug!r}" if slug else "It names no rule"
-        yield _Fault(UNKNOWN, ignore, f"{what}, so nothing is suppressed{nearest(slug, catalogue) or '.'}")
+        yield _Fault(UNKNOWN, ignore, _unknown(ignore, catalogue))
         return
     if not suppressions.policy.allows(slug):
         said = f"{slug} to be suppressed" if suppressions.policy.inline else "suppressions"
@@ -138,6 +139,19 @@ def _faults(
         yield _Fault(EXPIRED, ignore, f"It was valid until {ignore.until} and has expired.", whole=True)
     elif ignore.is_explained and not used and _is_unused(ignore, readers, settings):
         yield _Fault(UNUSED, ignore, f"{slug} checked this place and found nothing to suppress.")
+
+
+def _unknown(ignore: Ignore, catalogue: Catalogue) -> str:
+    """What is wrong with a suppression that names no rule of ours."""
+    slug = ignore.slug
+    if not slug:
+        form = "# wa-iac: ignore[SLUG] REASON" if ignore.source == "inline" else "{rule: SLUG, reason: REASON}"
+        return f"It names no rule, so nothing is suppressed: write {form}."
+    if is_pattern(slug):
+        return f"{slug!r} is a pattern, so nothing is suppressed: name each rule."
+    ours = dict.fromkeys(each.slug for each in named(slug, catalogue) if each.tool and each.name.lower() == slug.lower())
+    hint = f"; did you mean {' or '.join(map(repr, ours))}?" if ours else nearest(slug, catalogue) or "."
+    return f"There is no rule {slug!r}, so nothing is suppressed{hint}"
 
 
 def _is_unused(ignore: Ignore, readers: Sequence[Audited], settings: Settings) -> bool:

@@ -57,7 +57,7 @@ class Suppressions:
         for declared in unit.declared:
             begins.setdefault(declared.span.path, set()).add(declared.span.start_line)
         for path, source in unit.sources.items():
-            if b"wa-iac" not in source:
+            if b"wa-iac" not in source and b"WA-IAC" not in source:
                 continue
             program = path in programs
             for each in in_comments(path, source, unit.dialect, program=program, begins=begins.get(path, ())):

@@ -17,7 +17,7 @@ from wa_iac.core.value import Unknown, plain
 COMMENT: Final = re.compile(r"(?:#|//)\s*+wa-iac:\s*+ignore\[(?P<slugs>[^\]\n]{0,2000}+)\](?P<reason>[^\r\n]*+)")
 """A suppression in a comment."""
 _NEARLY: Final = re.compile(
-    r"(?:#|//|/\*)\s*+wa-iac\b\s*+(?::\s*+)?+ignore\b(?!\[)[^\r\n]*+|(?:#|//|/\*)\s*+wa-iac\s++ignore\[[^\r\n]*+|/\*\s*+wa-iac:\s*+ignore\[[^\r\n]*+"
+    r"(?:#|//|/\*)\s*+wa-iac\b\s*+(?::\s*+(?:disable|skip|suppress)|(?::\s*+)?+ignore)\b[^\r\n]*+", re.IGNORECASE
 )
 """A malformed suppression."""
 _UNTIL: Final = re.compile(r"\buntil=([^\s,;]*)")
@@ -76,7 +76,9 @@ def in_comments(
     contains one is a template, and its comments count.
     """
     text = source.decode("utf-8", "replace")
-    matches = [*COMMENT.finditer(text), *_NEARLY.finditer(text)]
+    matches = [*COMMENT.finditer(text)]
+    begun = {each.start() for each in matches}
+    matches += (each for each in _NEARLY.finditer(text) if each.start() not in begun)
     if not matches:
         return
     lines = _Lines(path, text, dialect)

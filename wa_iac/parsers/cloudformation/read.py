@@ -12,7 +12,8 @@ from wa_iac.core.errors import SourceError, UnavailableError, UserError, WaIacEr
 from wa_iac.core.paths import SourcePath
 from wa_iac.core.value import Tree
 from wa_iac.parsers.cloudformation.text.documents import parsed, read_text
-from wa_iac.parsers.cloudformation.text.recognise import claims_to_be_template, is_template, recognise
+from wa_iac.parsers.cloudformation.text.located import ScalarNode
+from wa_iac.parsers.cloudformation.text.recognise import begins_as_json, claims_to_be_template, is_template, recognise
 from wa_iac.parsers.cloudformation.text.template_engines import made_by
 
 from .stacks import Stacks
@@ -52,6 +53,8 @@ def read_template(
         """Adds the template's declarations to the unit. Returns whether it is a template."""
         document = parsed(data, shown)
         if document is None or not is_template(document.root):
+            if only_if_recognised and document is not None and isinstance(document.root, ScalarNode) and begins_as_json(data):
+                raise SourceError("this is a text, not an object: JSON has no comments", path=shown, line=1)
             if only_if_recognised:
                 return False
             raise SourceError("this is not a CloudFormation template: it has no Resources", path=shown)

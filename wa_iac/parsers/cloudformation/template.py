@@ -35,6 +35,8 @@ ATTRIBUTES: Final = ("DeletionPolicy", "UpdateReplacePolicy", "UpdatePolicy", "C
 _PUBLIC: Final = ("AWS::", "Alexa::", "Custom::")
 """The prefixes of public types. All others, including modules (`::MODULE`), are in a registry."""
 _MODULE: Final = "::MODULE"
+_MISSPELLED: Final = re.compile(r"AWS:(?!:)|AWS::\w+:(?!:)")
+"""The beginning of no type: a colon is missing."""
 _EXPANDABLE: Final = ("Conditions", "Resources", "Outputs")
 _SAM: Final = "AWS::Serverless::"
 _NO_RESOURCES: Final = (
@@ -293,6 +295,9 @@ class Template:
                 self._unit.switched_off.append(SwitchedOff(kind.value.value, existence.origin.default_step, switched_on))
             return None
         scope.budget.step(RESOURCE, entry.key)
+        if _MISSPELLED.match(kind.value.value):
+            scope.error(f'"{kind.value.value}" is not the name of a type: its parts need two colons between them', kind.key)
+            return None
         if not kind.value.value.startswith(_PUBLIC) or kind.value.value.endswith(_MODULE):
             scope.unavailable(
                 f"the type {kind.value.value} is from an account's private registry: its resources are not checked",

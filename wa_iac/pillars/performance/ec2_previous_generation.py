@@ -4,6 +4,9 @@ AWS keeps previous generations for customers who cannot move, on hardware that i
 slower, cost more for the same work, lack the network and disk speed of the Nitro System, and are hard to get if you have to
 replace one. Their successors do the same work for less.
 
+The remedy names the successor with the same kind of processor. An old image, such as that of a marketplace appliance, may lack
+the [ENA and NVMe drivers](https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-instance-resize.html) that it needs.
+
 The rule reports the instance families that AWS lists as previous generations. `t2`, `m4`, `c4` and `r4` are old but still
 current.
 
@@ -81,9 +84,15 @@ from wa_iac.core.value import Known, Value
 from wa_iac.knowledge.dated import facts
 
 SUCCESSORS: Final[Mapping[str, str]] = facts("ec2_generations")["previous"]
-"""The families that AWS calls previous generations, and those before them, with their successors."""
+"""The families that AWS calls previous generations, and those before them, with their successors, which have the same kind of
+processor."""
 
 _SMALL: Final = frozenset({"nano", "micro", "small", "medium"})
+"""The sizes that only burstable types have today."""
+_IMAGE: Final = (
+    "Check that the image supports the type: an old one may lack the drivers for ENA and NVMe. A parameter with AllowedValues must "
+    "allow it."
+)
 
 
 @rule(
@@ -100,20 +109,12 @@ def check(server: Instance | LaunchTemplate | LaunchConfiguration | AutoScalingG
 def _judge(instance_type: Value[str]) -> Flags:
     match settled(instance_type):
         case Known(name) if successor := SUCCESSORS.get(name.split(".")[0]):
+            size = name.partition(".")[2]
+            better = f"{'t3' if size in _SMALL else successor}.{size}"
             yield flag(
                 instance_type,
-                f"{name} is of a previous generation: slower and more expensive for the same work than {successor}.",
-                instead=_successor(successor.split()[-1], name.partition(".")[2]),
+                f"{name} is of a previous generation: slower and more expensive for the same work than {better}.",
+                instead=Remedy(cfn={"InstanceType": better}, tf={"instance_type": better}, decision=_IMAGE),
             )
         case _:
             return
-
-
-def _successor(family: str, size: str) -> Remedy:
-    """The type of the same size, for the processors that every image of the old type runs on. Smaller ones are burstable today."""
-    kind = f"{'t3' if size in _SMALL else family}.{size}"
-    return Remedy(
-        cfn={"InstanceType": kind},
-        tf={"instance_type": kind},
-        decision="Check that the image supports the type, and that a parameter allows it.",
-    )

@@ -3,6 +3,10 @@
 Previous generations are slower and cost more than current classes for the same work. AWS also retires them: it announces a
 date, and then moves the remaining instances in a maintenance window that it chooses.
 
+Whether a class runs an engine depends on its version ([supported DB
+engines](https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Concepts.DBInstanceClass.Support.html)): the remedy names a Graviton
+class only if it certainly does, otherwise an Intel one.
+
 Changing the class needs a restart, or a failover if there are several instances.
 
 ## Non-compliant
@@ -87,7 +91,6 @@ resource "aws_elasticache_replication_group" "sessions" {
 
 from typing import Final
 
-from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Flags, Remedy, Severity, flag, rule, settled
 from wa_iac.core.value import Known
 from wa_iac.knowledge.dated import facts
@@ -98,25 +101,25 @@ PREVIOUS: Final = frozenset(
 )
 
 
-def _current(database: Database, graph: Graph) -> Remedy | None:
-    """The class of today that is nearest, for the database's engine."""
-    del graph
-    size = node_size(database)
-    if not isinstance(size, Known) or family_of(size.value) not in PREVIOUS:
-        return None
-    cfn, tf = size_in(database, current_class(database, size.value))
-    return Remedy(cfn=cfn, tf=tf)
-
-
 @rule(
     practices=["PERF05-BP06", "COST06-BP02", "SUS05-BP02", "SUS06-BP03"],
     severity=Severity.LOW,
-    remedy=Remedy(cfn={"DBInstanceClass": "db.m7g.large"}, tf={"instance_class": "db.m7g.large"}, given=_current),
+    remedy=Remedy(cfn={"DBInstanceClass": "db.m7g.large"}, tf={"instance_class": "db.m7g.large"}),
 )
 def check(database: Database) -> Flags:
     size = settled(node_size(database))
-    if isinstance(size, Known) and (family := family_of(size.value)) in PREVIOUS:
-        yield flag(
-            size,
-            f"{family} is a previous generation: slower and more expensive than current classes, and AWS is retiring it.",
-        )
+    if not isinstance(size, Known) or (family := family_of(size.value)) not in PREVIOUS:
+        return
+    better = current_class(database, size.value)
+    cfn, tf = size_in(database, better or "")
+    engine, version = (
+        each.value if isinstance(each, Known) else "its engine" for each in (database.engine, database.engine_version)
+    )
+    yield flag(
+        size,
+        f"{family} is a previous generation: slower and more expensive than {family_of(better or '') or 'current classes'}, "
+        "and AWS is retiring it.",
+        instead=Remedy(cfn=cfn, tf=tf)
+        if better
+        else Remedy(decision=f"No current class runs {engine} {version}: upgrade the engine first, and then change the class."),
+    )

@@ -7,7 +7,11 @@ The rule does not check:
 
 - groups without a load balancer;
 - groups that share a target group with another group in the same template or configuration (one per zone, or blue and green);
-- groups that Kubernetes or ECS scale.
+- groups that Kubernetes or ECS scale;
+- groups whose minimum Terraform ignores (`ignore_changes`).
+
+A group that a scheduled action stops (a minimum, a maximum or a desired capacity of 0) is a decision of its author: the finding is
+then advice.
 
 If a test environment may be down, let `MinSize` depend on the environment, or suppress the finding there.
 
@@ -146,6 +150,7 @@ from wa_iac.aws.autoscaling import AutoScalingGroup
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import negate
 from wa_iac.core.rule import (
+    Confidence,
     Flags,
     Options,
     Remedy,
@@ -180,9 +185,28 @@ def check(group: AutoScalingGroup, graph: Graph, wanted: Size) -> Flags:
     exempt(negate(group.served()), "no load balancer sends it traffic")
     exempt(group.shares_traffic(graph), "another group serves the same targets")
     exempt_for(orchestrator(group, graph))
+    exempt(group.ignores("min_size"), "something else sets its minimum")
     then = (
         "when the last instance fails, the service is down until another one has started."
         if size < 2
         else f"at least {wanted.minimum} are required."
     )
-    yield flag(least, f"This group serves a load balancer and may shrink to {size}: {then}")
+    message, instead = f"This group serves a load balancer and may shrink to {size}: {then}", Remedy()
+    most = group.max_size
+    if isinstance(most, Known) and most.value < wanted.minimum:
+        message = f"{message} Its maximum is {most.value}."
+        instead = Remedy(
+            cfn={"MinSize": str(wanted.minimum), "MaxSize": str(wanted.minimum)},
+            tf={"min_size": wanted.minimum, "max_size": wanted.minimum},
+            decision="The minimum must not exceed the maximum, so both change:",
+        )
+    milder = group.stops()
+    if milder:
+        message = f"{message} A scheduled action also stops it."
+    yield flag(
+        least,
+        message,
+        instead=instead if instead.decision else "",
+        severity=Severity.LOW if milder else None,
+        confidence=Confidence.LOW if milder else None,
+    )

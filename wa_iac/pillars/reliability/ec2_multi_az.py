@@ -134,6 +134,7 @@ def _of_interfaces(server: Instance, graph: Graph) -> Remedy | None:
         cfn="SubnetId: !Ref <a subnet in another zone>",
         tf="subnet_id = <a subnet in another zone>.id",
         decision="Put about half of these instances into another Availability Zone. Moving an instance replaces it.",
+        differs=True,
         given=_of_interfaces,
     ),
 )

@@ -7,7 +7,9 @@ If Application Auto Scaling adjusts the service, its minimum counts, otherwise t
 
 - daemons, and services without a load balancer;
 - services that must never run two tasks (`MaximumPercent: 100` with `MinimumHealthyPercent: 0`);
-- services whose count Terraform ignores (`ignore_changes`).
+- services whose count, or whose minimum in the scalable target, Terraform ignores (`ignore_changes`).
+
+A minimum that a scheduled action moves to 0 is a decision of its author: the finding is then advice.
 
 ## Non-compliant
 
@@ -163,10 +165,12 @@ resource "aws_ecs_service" "web" {
 
 from pydantic import Field
 
+from wa_iac.aws.applicationautoscaling import ScalableTarget
 from wa_iac.aws.ecs import Service
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import negate
 from wa_iac.core.rule import (
+    Confidence,
     Flags,
     Options,
     Remedy,
@@ -207,20 +211,42 @@ def check(service: Service, graph: Graph, wanted: Count) -> Flags:
     )
     targets, doubt = service.scaled_by(graph)
     all_known(doubt)
+    exempt(
+        bool(targets) and all(each.ignores("min_capacity") for each in targets), "something else sets the minimum of its target"
+    )
     if not targets:
         exempt(service.ignores("desired_count"), "something else sets its desired count")
         exempt(service.desired_count == Known(0), "its desired count is 0")
-    counts = [target.min_capacity for target in targets] or [service.desired_count]
-    yield from each_of(counts, lambda count: _judge(count, wanted.minimum))
+        yield from _judge(service.desired_count, wanted.minimum)
+    judged = (each for each in targets if not each.ignores("min_capacity"))
+    yield from each_of(judged, lambda target: _judge(target.min_capacity, wanted.minimum, target))
 
 
-def _judge(count: Value[int], minimum: int) -> Flags:
-    match settled(count):
-        case Known(number) if number < 2:
-            yield flag(
-                count, "This service may run a single task: when it fails, the service is down until another one has started."
-            )
-        case Known(number) if number < minimum:
-            yield flag(count, f"This service may run only {number} tasks: at least {minimum} are required.")
-        case _:
-            return
+def _judge(count: Value[int], minimum: int, target: ScalableTarget | None = None) -> Flags:
+    least = settled(count)
+    if not isinstance(least, Known) or least.value >= minimum:
+        return
+    message = (
+        "This service may run a single task: when it fails, the service is down until another one has started."
+        if least.value < 2
+        else f"This service may run only {least.value} tasks: at least {minimum} are required."
+    )
+    most = None if target is None else target.max_capacity
+    instead: str | Remedy = ""
+    if isinstance(most, Known) and most.value < minimum:
+        message = f"{message} Its maximum is {most.value}."
+        instead = Remedy(
+            cfn={"MinCapacity": minimum, "MaxCapacity": minimum},
+            tf={"min_capacity": minimum, "max_capacity": minimum},
+            decision="The minimum must not exceed the maximum, so both change:",
+        )
+    milder = target is not None and target.stops()
+    if milder:
+        message = f"{message} A scheduled action also stops it."
+    yield flag(
+        count,
+        message,
+        instead=instead,
+        severity=Severity.LOW if milder else None,
+        confidence=Confidence.LOW if milder else None,
+    )

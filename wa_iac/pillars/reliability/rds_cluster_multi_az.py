@@ -137,10 +137,21 @@ from wa_iac.aws.applicationautoscaling import ScalableTarget, targets_of
 from wa_iac.aws.parts.zones import to_settle
 from wa_iac.aws.rds import Cluster, ClusterInstance, Instance
 from wa_iac.core.algebra import count_distinct
+from wa_iac.core.declared import INDEX
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import any_of, negate
 from wa_iac.core.rule import Flags, Remedy, Severity, accept, all_known, exempt, flag, rule
 from wa_iac.core.value import Absent, Known, Unknown, Value
+
+
+def _of_repeated(cluster: Cluster, graph: Graph) -> Remedy | None:
+    """For a single instance that a `count` or `for_each` makes: more of the same."""
+    del graph
+    [member, *others] = cluster.members.targets or [None]
+    if member is None or others or not member.address.endswith("]"):
+        return None
+    block = INDEX.sub("", member.address)
+    return Remedy(decision=f"Let {block} make two instances: raise its `count`, or add a key to its `for_each`.")
 
 
 @rule(
@@ -152,6 +163,7 @@ from wa_iac.core.value import Absent, Known, Unknown, Value
         tf='resource "aws_rds_cluster_instance" "another" {\n  cluster_identifier = <this cluster>.id\n'
         "  engine             = <this cluster>.engine\n  instance_class     = <the class of the first instance>\n}",
         decision="Add an instance. Aurora puts it into another Availability Zone, unless one is set.",
+        given=_of_repeated,
     ),
     equivalents={"config": ["RDS_CLUSTER_MULTI_AZ_ENABLED"]},
 )

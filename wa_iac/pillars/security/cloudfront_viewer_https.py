@@ -4,6 +4,10 @@
 on the way. `redirect-to-https` redirects such requests, and `https-only` rejects them. Each cache behavior has its own setting
 for its paths.
 
+The rule does not check a distribution whose name says that it publishes the revocation lists of a certificate authority (CRL,
+OCSP): clients fetch them over HTTP, because checking the certificate of an HTTPS connection needs them first
+([RFC 5280, section 8](https://www.rfc-editor.org/rfc/rfc5280#section-8)).
+
 ## Non-compliant
 
 ```yaml
@@ -151,9 +155,16 @@ resource "aws_cloudfront_distribution" "site" {
 ```
 """
 
+import re
+from collections.abc import Iterator
+from typing import Final
+
 from wa_iac.aws.cloudfront import Behavior, Distribution
 from wa_iac.core.fix import Recipe
-from wa_iac.core.rule import Flags, Severity, each_of, refuse, rule
+from wa_iac.core.rule import Flags, Severity, each_of, exempt, refuse, rule
+from wa_iac.core.value import Known
+
+_REVOCATION: Final = re.compile(r"(?<![a-z])(?:crls?|ocsp|pki|certificate[-_ ]?authority)(?![a-z])", re.IGNORECASE)
 
 
 @rule(
@@ -186,6 +197,7 @@ from wa_iac.core.rule import Flags, Severity, each_of, refuse, rule
     ),
 )
 def check(distribution: Distribution) -> Flags:
+    exempt(any(map(_REVOCATION.search, _names(distribution))), "it publishes revocation lists, which are signed themselves")
     yield from each_of(distribution.every_behavior, _judge)
 
 
@@ -195,3 +207,11 @@ def _judge(behavior: Behavior) -> Flags:
         "allow-all",
         "Viewers may use plain HTTP here: what they send and receive can be read and changed on the way.",
     )
+
+
+def _names(distribution: Distribution) -> Iterator[str]:
+    """Its address, and the names of its origins, if they are known."""
+    yield distribution.address
+    for origin in distribution.origins:
+        if isinstance(origin.domain, Known):
+            yield origin.domain.value

@@ -14,7 +14,9 @@ It does not check NAT instances and VPN servers, which need a public IP address:
 whose user data makes them forward traffic, or whose names say so.
 
 The severity is lower for a bastion, if the security groups let in no address of the internet, and if the internet certainly cannot
-reach the instance: its subnets have no route to an internet gateway, or VPC Block Public Access is on.
+reach the instance: its subnets have no route to an internet gateway, or VPC Block Public Access is on. It is also lower if
+another resource or a command for SSH in an output reads the address, which then needs another way to the instance first, and
+if the subnets are private by the name of a module's output (`private_subnets`, `database_subnets`, `intra_subnets`).
 
 ## Non-compliant
 
@@ -128,6 +130,7 @@ resource "aws_instance" "server" {
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from wa_iac.aws.autoscaling import LaunchConfiguration
 from wa_iac.aws.ec2 import Instance, LaunchTemplate
@@ -140,6 +143,7 @@ from wa_iac.knowledge.servers import (
     is_bastion,
     is_gateway,
     launch_address,
+    read_by,
     routes_traffic,
     security_group_links,
 )
@@ -148,23 +152,26 @@ from wa_iac.pillars.judgements.public_addresses import exposed
 _NO_ELASTIC = "Remove the Elastic IP address. Let clients reach the instance through a load balancer, and administrators through Session Manager."
 
 
+_IN_PRIVATE = Remedy(
+    cfn='NetworkInterfaces:\n  - DeviceIndex: "0"\n    AssociatePublicIpAddress: false\n    SubnetId: <a private subnet>',
+    tf="associate_public_ip_address = false\nsubnet_id                   = <a private subnet>.id",
+    removes=("SubnetId",),
+)
+
+
 def _switched_off(server: Instance | LaunchTemplate | LaunchConfiguration, graph: Graph) -> Remedy | None:
     """The setting alone, if there is a place for it."""
-    del graph
+    reader = read_by(server, graph) if isinstance(server, Instance) else ""
+    decision = f"First give {reader} another way to the instance, such as Session Manager." if reader else ""
     if isinstance(server, Instance) and not server.interfaces:
-        return None
-    return Remedy(cfn={"AssociatePublicIpAddress": False}, tf={"associate_public_ip_address": False})
+        return replace(_IN_PRIVATE, decision=decision) if decision else None
+    return Remedy(cfn={"AssociatePublicIpAddress": False}, tf={"associate_public_ip_address": False}, decision=decision)
 
 
 @rule(
     practices=["SEC05-BP01", "SEC05-BP02"],
     severity=Severity.HIGH,
-    remedy=Remedy(
-        cfn='NetworkInterfaces:\n  - DeviceIndex: "0"\n    AssociatePublicIpAddress: false\n    SubnetId: <a private subnet>',
-        tf="associate_public_ip_address = false\nsubnet_id                   = <a private subnet>.id",
-        removes=("SubnetId",),
-        given=_switched_off,
-    ),
+    remedy=replace(_IN_PRIVATE, given=_switched_off),
     equivalents={
         "checkov": ["CKV_AWS_88"],
         "cdk_nag": ["EC2InstanceNoPublicIp"],
@@ -220,16 +227,20 @@ def _flag(
     instead: str = "",
 ) -> Flag:
     bastion = is_bastion(server)
+    reached = (
+        "administrators can use Session Manager instead, which needs no public IP address and no open port"
+        if bastion
+        else "the internet can reach it on every port that its security groups open"
+    )
+    reader = read_by(server, graph) if isinstance(server, Instance) else ""
     return exposed(
         server,
         graph,
         security_group_links(server),
         where=where,
         fact=fact,
-        reached="administrators can use Session Manager instead, which needs no public IP address and no open port"
-        if bastion
-        else "the internet can reach it on every port that its security groups open",
-        milder=Severity.MEDIUM if bastion else None,
+        reached=f"{reached}; {reader} reads the address" if reader else reached,
+        milder=Severity.MEDIUM if bastion or reader else None,
         related=related,
         instead=instead,
     )

@@ -7,6 +7,13 @@ The rule checks secrets that belong to a database (by an attachment, by their co
 reports a missing rotation or one that is too slow. AWS cannot rotate other secrets, such as another company's API keys. RDS
 rotates the secrets that it manages itself (`ManageMasterUserPassword`) every seven days.
 
+Secrets Manager rotates only a secret that holds JSON with the database's engine, host, user name and password ([JSON structure of
+secrets](https://docs.aws.amazon.com/secretsmanager/latest/userguide/reference_secret_json_structure.html)); in CloudFormation, an
+attachment writes the engine and the host into it. AWS has a [rotation function
+template](https://docs.aws.amazon.com/secretsmanager/latest/userguide/reference_available-rotation-templates.html) for each engine.
+For a bare password, let RDS manage it ([Password management with Amazon RDS and AWS Secrets
+Manager](https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-secrets-manager.html)).
+
 The rule does not check [managed external
 secrets](https://docs.aws.amazon.com/secretsmanager/latest/userguide/managed-external-secrets.html) (with a `Type`), whose rotation
 Secrets Manager manages.
@@ -162,6 +169,7 @@ resource "aws_secretsmanager_secret_rotation" "orders" {
 ```
 """
 
+from collections.abc import Sequence
 from typing import Final
 
 from pydantic import Field
@@ -185,7 +193,7 @@ from wa_iac.core.rule import (
     rule,
     written,
 )
-from wa_iac.core.value import Known
+from wa_iac.core.value import Absent, Known, Unknown
 
 
 class Period(Options):
@@ -194,10 +202,7 @@ class Period(Options):
     maximum_days: int = Field(90, ge=1, le=1000, description="How many days a secret may stay the same.")
 
 
-_TRANSFORM: Final = (
-    "HostedRotationLambda needs the template's Transform: AWS::SecretsManager-2024-09-16. In Terraform, the rotation function is one "
-    "for the database's engine, and the secret names the engine as that function expects (postgres, mysql, mariadb, oracle, sqlserver)."
-)
+_TRANSFORM: Final = "HostedRotationLambda needs the template's Transform: AWS::SecretsManager-2024-09-16."
 _IN_TERRAFORM: Final = (
     'resource "aws_secretsmanager_secret_rotation" "<a name>" {\n  secret_id           = <this secret>.id\n'
     "  rotation_lambda_arn = <a rotation function>.arn\n\n  rotation_rules {\n    automatically_after_days = 30\n  }\n}"
@@ -210,50 +215,81 @@ _TYPES: Final = {
     "mariadb": "MariaDBSingleUser",
     "oracle": "OracleSingleUser",
     "sqlserver": "SQLServerSingleUser",
+    "db2": "Db2SingleUser",
 }
 """`RotationType` of HostedRotationLambda (CloudFormation, AWS::SecretsManager::RotationSchedule), by the beginning of an engine's
 name."""
+_STRUCTURE: Final = (
+    "Secrets Manager rotates only a secret that holds JSON with engine, host, username and password, not a bare password."
+)
 
 
-def _rotation(kind: str) -> str:
+def _rotation(kind: str, after: str = "") -> str:
     return (
-        "Rotation:\n  Type: AWS::SecretsManager::RotationSchedule\n  Properties:\n    SecretId: !Ref <this secret>\n"
+        f"Rotation:\n  Type: AWS::SecretsManager::RotationSchedule\n{after}  Properties:\n    SecretId: !Ref <this secret>\n"
         f"    HostedRotationLambda:\n      RotationType: {kind}\n    RotationRules:\n      AutomaticallyAfterDays: 30"
     )
 
 
-def _rotation_by_template(kind: str) -> Remedy:
-    """A rotation in Terraform, with a function made from AWS's template for the engine: "AWS Secrets Manager rotation function
-    templates" (AWS Secrets Manager User Guide)."""
-    template = f"SecretsManagerRDS{kind.removesuffix('SingleUser')}RotationSingleUser"
-    engine = next(name for name, each in _TYPES.items() if each == kind)
+def _attached(kind: str, databases: Sequence[Instance | Cluster]) -> str:
+    """The attachment, which writes the engine and the host into the secret, and the rotation after it."""
+    of = databases[0].declared if len(databases) == 1 else None
+    target, name = ("<the database>", "AWS::RDS::DBInstance") if of is None else (of.name, of.type)
+    return (
+        "Attachment:\n  Type: AWS::SecretsManager::SecretTargetAttachment\n  Properties:\n    SecretId: !Ref <this secret>\n"
+        f"    TargetId: !Ref {target}\n    TargetType: {name}\n{_rotation(kind, '  DependsOn: Attachment' + chr(10))}"
+    )
+
+
+def _by_template(secret: Secret, kinds: set[str]) -> Remedy:
+    """A rotation in Terraform, with a function made from AWS's template for the engine."""
+    said = []
+    if len(kinds) == 1:
+        (kind,) = kinds
+        template = f"SecretsManagerRDS{kind.removesuffix('SingleUser')}RotationSingleUser"
+        engine = next(name for name, each in _TYPES.items() if each == kind)
+        said.append(f"Make the rotation function from AWS's template {template}. It expects the engine {engine} in the secret.")
+    else:
+        said.append("Make the rotation function from AWS's template for the database's engine.")
+    if not isinstance(secret.content, Absent):
+        said.append("Let Terraform ignore secret_string of the secret's version (ignore_changes): it would undo each rotation.")
+    return Remedy(tf=_IN_TERRAFORM, decision=" ".join(said))
+
+
+def _by_rds(databases: Sequence[Instance | Cluster]) -> Remedy:
+    """The password as RDS manages it: "Password management with Amazon RDS and AWS Secrets Manager" (Amazon RDS User Guide)."""
+    where = " and ".join(each.address for each in databases) if databases else "the database"
     return Remedy(
-        tf=_IN_TERRAFORM,
-        decision=f"Make the rotation function from AWS's template {template}. It expects the engine {engine} in the secret.",
+        decision=f"{_STRUCTURE} Let RDS keep the password in a secret of its own, and rotate it every seven days: set "
+        f"ManageMasterUserPassword to true on {where}, and remove MasterUserPassword."
     )
 
 
 def _of_engine(secret: Secret | Rotation, graph: Graph) -> Remedy | None:
-    """A rotation for the engine of the database that uses the secret."""
+    """A rotation for the engine of the database that uses the secret; for a bare password, RDS's own management."""
     if isinstance(secret, Rotation):
         return None
     if any(link.targets for link in (secret.rotations, *(attachment.rotations for attachment in secret.attachments))):
         return Remedy(decision="The rotation is switched off: remove what turns it off, or give it a rotation function.")
-    databases: list[Instance | Cluster] = [*graph.of(Instance), *graph.of(Cluster)]
-    engines = [
-        str(each.engine.value).lower()
-        for each in databases
-        if isinstance(each.engine, Known) and graph.refers(each.master_password, secret)
-    ]
+    readers = _readers(secret, graph)
+    if not secret.holds("username") and (readers or not isinstance(secret.content, Unknown)):
+        return _by_rds(readers)
+    engines = [str(each.engine.value).lower() for each in readers if isinstance(each.engine, Known)]
     named = [member(each, "engine") for each in (secret.content, secret.generated_template) if isinstance(each, Known)]
     engines += [str(each.value).lower() for each in named if isinstance(each, Known)]
     kinds = {kind for engine in engines for name, kind in _TYPES.items() if engine.startswith(name)}
     if secret.dialect == "terraform":
-        return _rotation_by_template(kinds.pop()) if len(kinds) == 1 else None
-    if len(kinds) != 1:
-        decision = f"{_TRANSFORM} RotationType is that of the database's engine, such as MySQLSingleUser."
-        return Remedy(cfn=_rotation("<the type for the engine>"), decision=decision)
-    return Remedy(cfn=_rotation(kinds.pop()), decision=_TRANSFORM)
+        return _by_template(secret, kinds)
+    kind = next(iter(kinds)) if len(kinds) == 1 else "<the type for the engine>"
+    complete = bool(secret.attachments.targets) or secret.holds("host")
+    return Remedy(cfn=_rotation(kind) if complete else _attached(kind, readers), decision=_TRANSFORM)
+
+
+def _readers(secret: Secret, graph: Graph) -> list[Instance | Cluster]:
+    """The databases that read their password from a secret."""
+    kinds: tuple[type[Instance | Cluster], ...] = (Instance, Cluster)
+    found = (graph.typed(declared, kind) for kind in kinds for declared in graph.referring(secret, frozenset(kind.types())))
+    return [each for each in found if graph.refers(each.master_password, secret)]
 
 
 @rule(
@@ -282,7 +318,7 @@ def check(secret: Secret | Rotation, graph: Graph, wanted: Period) -> Flags:
         yield from _judge_period(secret, wanted)
         return
     exempt(given(secret.kind), "it is managed by Secrets Manager together with the partner that holds it")
-    of_database = bool(secret.attachments.targets) or secret.names_database() or _is_read_by_database(secret, graph)
+    of_database = bool(secret.attachments.targets) or secret.names_database() or bool(_readers(secret, graph))
     exempt(not of_database, "nothing shows that it belongs to a database")
     links = [secret.rotations, *(attachment.rotations for attachment in secret.attachments)]
     rotations = [each for link in links for each in link]
@@ -304,13 +340,3 @@ def _judge_period(rotation: Rotation, wanted: Period) -> Flags:
     days = written(rotation.days)
     if days.value > wanted.maximum_days:
         yield flag(days, f"This secret is rotated only every {days.value} days: anyone who has seen it can use it that long.")
-
-
-def _is_read_by_database(secret: Secret, graph: Graph) -> bool:
-    """Whether a database takes its password from it, by a dynamic reference."""
-    kinds: tuple[type[Instance | Cluster], ...] = (Instance, Cluster)
-    return any(
-        graph.refers(graph.typed(declared, kind).master_password, secret)
-        for kind in kinds
-        for declared in graph.referring(secret, frozenset(kind.types()))
-    )

@@ -101,7 +101,7 @@ from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, exempt, flag, not_applicable, rule, settled
 from wa_iac.core.value import Absent, Known
 from wa_iac.knowledge.dated import facts
-from wa_iac.knowledge.node_sizes import Database, is_aurora, node_size, size_in
+from wa_iac.knowledge.node_sizes import Database, is_aurora, node_size, numbers, size_in
 
 _CLASSES: Final = facts("database_classes")
 SIBLINGS: Final[Mapping[str, str]] = _CLASSES["graviton"]
@@ -149,12 +149,6 @@ def check(database: Database) -> Flags:
         return
     version = settled(database.engine_version)
     if isinstance(version, Known):
-        exempt(_numbers(version.value) < first_version, f"{engine.value} {version.value} may not run on Graviton")
+        exempt((*numbers(version.value), 0) < first_version, f"{engine.value} {version.value} may not run on Graviton")
     better = f"{found['prefix']}.{sibling}"
     yield flag(size, f"{found.string} needs more energy and costs more than the Graviton classes ({better}) for the same work.")
-
-
-def _numbers(version: str) -> tuple[int, ...]:
-    """The leading numbers: `8.0.mysql_aurora.3.04.0` is (8, 0), `16` is (16, 0), `6.x` is (6, 0)."""
-    found = re.match(r"^([0-9]{1,9})(?:\.([0-9]{1,9}))?", version)
-    return (int(found[1]), int(found[2] or 0)) if found else (0, 0)

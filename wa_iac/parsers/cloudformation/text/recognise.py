@@ -10,7 +10,8 @@ from .located import MapNode, Node, ScalarNode
 
 _VERSION: Final = b"AWSTemplateFormatVersion"
 _RESOURCES: Final = b"Resources"
-_TYPES: Final = (b"AWS::", b"Custom::", b"Alexa::")
+_TYPES: Final = (b"AWS:", b"Custom:", b"Alexa:")
+"""The beginnings of types, also of misspelled ones: a file in which every type is misspelled is a broken template."""
 
 # Each pattern begins with its word, which the regex engine finds at memory speed; the look-behind then checks the text before
 # the word. An escaped key inside a string (`\"Resources\":`) does not match.
@@ -20,6 +21,9 @@ _ESCAPED: Final = re.compile(rb"\\(?:u00|x)(3[aA]|[46][1-9a-fA-F]|[57][0-9aA])")
 _AT_LINE_START: Final = re.compile(
     rb"""^(?:\xef\xbb\xbf)?["']?(?:AWSTemplateFormatVersion|Resources)["']?[ \t]*:""", re.MULTILINE
 )
+_LIKE_A_TYPE: Final = re.compile(r"\w+::|(?:AWS|Custom|Alexa):")
+_COMMENTS: Final = re.compile(rb"(?:\s+|//[^\n]*|/\*.*?\*/)*", re.DOTALL)
+"""The comments before a document. JSON has none, and CloudFormation refuses them."""
 
 
 def recognise(data: bytes) -> bool:
@@ -42,8 +46,14 @@ def claims_to_be_template(data: bytes) -> bool:
 
     The marks are at the start of a line in YAML, and anywhere in a JSON object.
     """
-    data = _utf8(data)
-    return data.removeprefix(codecs.BOM_UTF8)[:4096].lstrip()[:1] == b"{" or _AT_LINE_START.search(data) is not None
+    return begins_as_json(data) or _AT_LINE_START.search(_utf8(data)) is not None
+
+
+def begins_as_json(data: bytes) -> bool:
+    """Whether a file begins with an object of JSON, perhaps after comments."""
+    data = _utf8(data).removeprefix(codecs.BOM_UTF8)
+    begin = _COMMENTS.match(data, 0, 4096)
+    return data.startswith(b"{", begin.end() if begin else 0)
 
 
 def is_template(root: Node) -> bool:
@@ -74,8 +84,10 @@ def _resources(root: MapNode) -> Node | None:
 
 
 def _is_resource(node: Node) -> bool:
-    kind = node.entries.get("Type") if isinstance(node, MapNode) else None
-    return kind is not None and isinstance(kind.value, ScalarNode) and "::" in kind.value.text
+    if not isinstance(node, MapNode):
+        return False
+    kind = node.entries.get("Type") or node.entries.get("type")
+    return kind is not None and isinstance(kind.value, ScalarNode) and _LIKE_A_TYPE.match(kind.value.text) is not None
 
 
 def _has_key(data: bytes, word: bytes) -> bool:

@@ -1,0 +1,73 @@
+"""The successor of a previous generation runs where the old one did, and the message and the remedy name the same one."""
+
+from pathlib import Path
+
+import pytest
+
+from helpers.reports import judge
+from wa_iac.core.declared import Dialect
+from wa_iac.report.remedy import remedy
+
+DATABASE = """\
+resource "aws_db_instance" "orders" {{
+  engine            = "{engine}"
+  {version}
+  instance_class    = "{node}"
+  allocated_storage = 100
+}}
+"""
+TEMPLATE = """\
+Resources:
+  Orders:
+    Type: AWS::RDS::DBInstance
+    Properties: {{ Engine: {engine}, {version} DBInstanceClass: {node}, AllocatedStorage: "100" }}
+"""
+
+
+@pytest.mark.parametrize(
+    ("engine", "version", "node", "better"),
+    [
+        ("postgres", "16.4", "db.t2.micro", "db.t4g.micro"),
+        ("postgres", "14", "db.m4.large", "db.m7g.large"),
+        ("postgres", "14.2", "db.m4.large", "db.m6i.large"),
+        ("postgres", "11.4", "db.m4.large", "db.m5.large"),
+        ("postgres", "9.6.24", "db.t2.micro", "db.t3.micro"),
+        ("mysql", "5.7.44", "db.r4.large", "db.r5.large"),
+        ("mysql", "8.0", "db.r4.large", "db.r7g.large"),
+        ("mariadb", "10.11.4", "db.m3.xlarge", "db.m7g.xlarge"),
+        ("oracle-se2", "12.1.0.2.v1", "db.m4.large", "db.m5.large"),
+        ("sqlserver-se", "", "db.m4.large", "db.m6i.large"),
+    ],
+)
+def test_a_database_moves_to_a_class_that_runs_its_version(
+    tmp_path: Path, engine: str, version: str, node: str, better: str
+) -> None:
+    sources: list[tuple[Dialect, str, str]] = [
+        ("terraform", DATABASE, f'engine_version = "{version}"' if version else ""),
+        ("cloudformation", TEMPLATE, f'EngineVersion: "{version}",' if version else ""),
+    ]
+    for dialect, source, written in sources:
+        text = source.format(engine=engine, version=written, node=node)
+        (finding,) = judge(tmp_path / dialect, text, dialect, "rds-previous-generation").failing()
+
+        assert f"more expensive than {better.rpartition('.')[0]}," in finding.message
+        assert better in remedy(finding).text
+
+
+def test_an_engine_that_is_too_old_for_all_classes_is_upgraded_first(tmp_path: Path) -> None:
+    text = DATABASE.format(engine="postgres", version='engine_version = "9.6.1"', node="db.t2.micro")
+    (finding,) = judge(tmp_path, text, "terraform", "rds-previous-generation").failing()
+
+    assert remedy(finding).text == (
+        "No current class runs postgres 9.6.1: upgrade the engine first, and then change the class."
+    )
+
+
+@pytest.mark.parametrize(("old", "better"), [("m3.medium", "t3.medium"), ("c4.large", ""), ("c3.large", "c7i.large")])
+def test_an_instance_keeps_its_kind_of_processor(tmp_path: Path, old: str, better: str) -> None:
+    text = f'resource "aws_instance" "web" {{\n  ami           = "ami-0a1"\n  instance_type = "{old}"\n}}\n'
+    found = judge(tmp_path, text, "terraform", "ec2-previous-generation").failing()
+
+    assert [f"same work than {better}." in each.message and better in remedy(each).text for each in found] == (
+        [True] if better else []
+    )

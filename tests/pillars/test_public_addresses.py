@@ -1,0 +1,97 @@
+"""A public IP address is milder if something connects to it, or if the subnets are private by the name of a module's output."""
+
+from pathlib import Path
+
+import pytest
+
+from helpers.reports import judge
+from wa_iac.core.finding import Finding
+from wa_iac.core.scales import Confidence, Severity
+from wa_iac.report.remedy import remedy
+
+SLUG = "ec2-public-ip"
+TEMPLATE = """\
+Resources:
+  Server:
+    Type: AWS::EC2::Instance
+    Properties:
+      ImageId: ami-0a1
+      NetworkInterfaces: [{{ DeviceIndex: "0", SubnetId: subnet-0a1, AssociatePublicIpAddress: true }}]
+Outputs:
+  Way: {{ Value: !Sub "{} ${{Server.PublicIp}}" }}
+"""
+INSTANCE = """\
+resource "aws_instance" "node" {
+  ami                         = "ami-0a1"
+  subnet_id                   = "subnet-0a1"
+  associate_public_ip_address = true
+}
+"""
+SCRIPT = """
+resource "local_file" "join" {
+  filename = "join.sh"
+  content  = "scp config ubuntu@${aws_instance.node.public_ip}:config"
+}
+"""
+RECORD = """
+resource "aws_route53_record" "node" {
+  zone_id = "Z1"
+  name    = "node"
+  type    = "A"
+  records = [aws_instance.node.public_ip]
+}
+"""
+GROUP = """\
+module "vpc" {{
+  source  = "terraform-aws-modules/vpc/aws"
+  version = "5.0.0"
+}}
+resource "aws_launch_template" "worker" {{
+  image_id = "ami-0a1"
+  network_interfaces {{ associate_public_ip_address = true }}
+}}
+resource "aws_autoscaling_group" "worker" {{
+  min_size            = 1
+  max_size            = 2
+  vpc_zone_identifier = module.vpc.{}
+  launch_template {{ id = aws_launch_template.worker.id }}
+}}
+"""
+
+
+def found(directory: Path, source: str, dialect: str = "terraform") -> Finding:
+    (finding,) = judge(directory, source, "cloudformation" if dialect == "cloudformation" else "terraform", SLUG).failing()
+    return finding
+
+
+def test_a_script_that_connects_to_the_address_needs_another_way_first(tmp_path: Path) -> None:
+    finding = found(tmp_path, INSTANCE + SCRIPT)
+
+    assert finding.severity is Severity.MEDIUM
+    assert "local_file.join reads the address" in finding.message
+    assert "First give local_file.join another way" in remedy(finding).text
+
+
+@pytest.mark.parametrize("more", ["", RECORD])
+def test_an_address_for_clients_is_as_grave_as_ever(tmp_path: Path, more: str) -> None:
+    assert found(tmp_path, INSTANCE + more).severity is Severity.HIGH
+
+
+@pytest.mark.parametrize(("command", "severity"), [("ssh -i key", Severity.MEDIUM), ("The website is at", Severity.HIGH)])
+def test_an_output_counts_if_it_is_a_command_for_ssh(tmp_path: Path, command: str, severity: Severity) -> None:
+    assert found(tmp_path, TEMPLATE.format(command), "cloudformation").severity is severity
+
+
+@pytest.mark.parametrize(
+    ("output", "grade"),
+    [
+        *((each, (Severity.LOW, Confidence.LOW)) for each in ("private_subnets", "database_subnets", "intra_subnets")),
+        ("public_subnets", (Severity.HIGH, Confidence.HIGH)),
+    ],
+)
+def test_outputs_of_a_module_that_is_not_installed_speak_by_their_names(
+    tmp_path: Path, output: str, grade: tuple[Severity, Confidence]
+) -> None:
+    finding = found(tmp_path, GROUP.format(output))
+
+    assert (finding.severity, finding.confidence) == grade
