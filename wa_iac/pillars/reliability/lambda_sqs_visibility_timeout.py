@@ -97,6 +97,23 @@ resource "aws_lambda_event_source_mapping" "orders" {
 }
 ```
 
+## Not applicable
+
+```yaml
+Resources:
+  Orders:  # not applicable: no function here reads its messages
+    Type: AWS::SQS::Queue
+    Properties:
+      VisibilityTimeout: 30
+```
+
+```hcl
+resource "aws_sqs_queue" "orders" { # not applicable: no function here reads its messages
+  name                       = "orders"
+  visibility_timeout_seconds = 30
+}
+```
+
 ## Undecided
 
 The result is undecided if `VisibilityTimeout` or `visibility_timeout_seconds` is not known before deployment.
