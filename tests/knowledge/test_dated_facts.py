@@ -79,6 +79,7 @@ class Gp3(Strict):
     iops: int
     throughput: int
     large: LargeStorage
+    smallest: dict[str, Annotated[int, Field(gt=0)]]
 
 
 class XRay(Strict):
@@ -91,6 +92,18 @@ class Ratio(Strict):
     words: Literal["a fifth less", "a tenth less", "less than a tenth", "about half"]
 
 
+class NarrowServices(Strict):
+    services: Annotated[list[Annotated[str, Field(pattern="^[a-z-]+$")]], Field(min_length=1)]
+
+
+class TerraformProvider(Strict):
+    current: Annotated[int, Field(ge=6)]
+    removed: dict[Name, Annotated[dict[Name, Annotated[int, Field(ge=4)]], Field(min_length=1)]]
+
+
+HOSTS = ("docs.aws.amazon.com", "aws.amazon.com", "registry.terraform.io", "github.com")
+"""AWS's own pages, and those of the makers of Terraform's AWS provider."""
+
 SHAPES: Mapping[str, type[BaseModel]] = {
     "apigateway_tls_policies": Policies,
     "cloudfront_tls_policies": CloudFrontPolicies,
@@ -99,8 +112,10 @@ SHAPES: Mapping[str, type[BaseModel]] = {
     "ec2_generations": Generations,
     "elb_tls_policies": Policies,
     "lambda_runtimes": RootModel[dict[Name, Runtime]],
+    "narrow_services": NarrowServices,
     "price_ratios": RootModel[dict[Name, Ratio]],
     "rds_gp3": Gp3,
+    "terraform_provider": TerraformProvider,
     "xray": XRay,
 }
 
@@ -114,7 +129,7 @@ def test_every_file_says_what_it_is_about_where_it_is_from_and_when_it_was_check
     assert date(2026, 1, 1) <= date.fromisoformat(content["as_of"])
     assert content["sources"]
     for source in content["sources"]:
-        assert TypeAdapter(HttpUrl).validate_python(source).host in ("docs.aws.amazon.com", "aws.amazon.com")
+        assert TypeAdapter(HttpUrl).validate_python(source).host in HOSTS
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -185,6 +200,7 @@ def test_the_page_of_gp3_storage_quotes_what_the_data_has() -> None:
 
     assert f"{gp3['iops']:,} IOPS and {gp3['throughput']} MiB/s" in page
     assert f"{gp3['large']['iops']:,} IOPS and {gp3['large']['throughput']} MiB/s" in page
+    assert f"at least {gp3['smallest']['']} GiB (RDS Custom: {gp3['smallest']['custom-']} GiB)" in page
     assert f"From {gp3['large']['from']['mysql']} GiB (Oracle: {gp3['large']['from']['oracle-']} GiB)" in page
 
 

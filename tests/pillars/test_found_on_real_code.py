@@ -147,7 +147,7 @@ resource "aws_secretsmanager_secret_version" "database" {
     [
         ("mysql", "SecretsManagerRDSMySQLRotation"),
         ("postgres", "SecretsManagerRDSPostgreSQLRotation"),
-        ("aurora", "as that function"),
+        ("aurora", "from AWS's template for the database's engine"),
     ],
 )
 def test_a_rotation_fits_the_engine_of_the_secret(tmp_path: Path, engine: str, template: str) -> None:

@@ -54,6 +54,7 @@ PLACES = {
         ("AWS_SECRET_ACCESS_KEY", "hR8kPq2vT6zLw0XyB4nM9sDfGj3uEcAa7iVo5KtZ", ["fail"]),
         ("QUEUE", "AKIAQ3EGWLX5TZ7M2YPD", ["fail"]),
         ("URL", "postgres://app:Tr0ub4dor@db.example.com/shop", ["fail"]),
+        ("AWS_SECRET_ACCESS_KEY", "hR8kPq2vT6zLw0XyB4nM9sDfGj3uEcAa7EXAMPLE", ["fail"]),  # where a real one goes
         ("AWS_SECRET_ACCESS_KEY", "DUMMYEXAMPLEKEY", []),
         ("DB_PASSWORD", "please-changeme-1", []),
         ("API_TOKEN", "a-fake-token-for-tests", []),

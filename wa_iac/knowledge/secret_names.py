@@ -24,6 +24,8 @@ _POINTER = re.compile(
     r"|/[\w./-]+$|[a-z][a-z0-9_.-]*(?:/[a-z0-9_.-]+)+$|[a-z][a-z0-9_-]*[-_](?:secrets?|passwords?|credentials?|tokens?|keys?)$)"
 )
 _INVENTED = re.compile(r"dummy|example|fake|change[-_ ]?me|replace[-_ ]?me|placeholder", re.IGNORECASE)
+_SECRET_ACCESS_KEY = re.compile(r"[A-Za-z0-9/+=]{40}")
+"""A value of this form stands for a real key, even if it is AWS's example: the author shows where the key goes."""
 _ACCESS_KEY = re.compile(
     r"(?:^|_)aws_?(?:secret_?)?(?:access_?key(?:_?id)?|session_?token)$|(?:^|_)secret_?access_?key$", re.IGNORECASE
 )
@@ -37,7 +39,9 @@ def names_a_secret(name: str) -> bool:
 def may_be_secret(text: str) -> bool:
     """Whether a value under a secret's name may be the secret: no placeholder, no address of one, no number or switch."""
     stripped = text.strip()
-    if len(stripped) < 4 or _PLACEHOLDER.match(stripped) or _POINTER.match(stripped) or is_invented(stripped):
+    if len(stripped) < 4 or _PLACEHOLDER.match(stripped) or _POINTER.match(stripped):
+        return False
+    if is_invented(stripped) and not _SECRET_ACCESS_KEY.fullmatch(stripped):
         return False
     return not re.fullmatch(r"[\d.]{1,5}", stripped)
 

@@ -7,9 +7,9 @@ A website is behind CloudFront if the origin of a distribution refers to its buc
 origin's host name may also be that of the bucket, or of its website endpoint (`<bucket>.s3-website-<Region>.amazonaws.com`, or
 with a dot).
 
-A bucket that only redirects is accepted, and a bucket whose policy only admits a proxy, by a secret in
-`aws:UserAgent` or `aws:Referer` or by addresses. The result is undecided if the bucket, or an address made of its name, is passed to a module or a nested stack that
-cannot be read. If the distribution is in another template, suppress the finding at the bucket.
+A bucket that only redirects is accepted, and a bucket whose policy only admits a proxy, by a secret in `aws:UserAgent` or
+`aws:Referer` or by addresses. The result is undecided if the bucket, or an address made of its name, is passed to a module or a
+nested stack that cannot be read. If the distribution is in another template, suppress the finding at the bucket.
 
 ## Non-compliant
 

@@ -4,10 +4,13 @@ The load balancer stops sending requests to an instance with an application that
 the group sees a running instance and keeps it, so the capacity is lost until someone notices.
 
 With the load balancer's health checks, the group replaces the instance. Set a grace period as long as the application needs to
-start. Otherwise the group replaces new instances before they are ready.
+start. Otherwise the group replaces new instances before they are ready. The default is 300 seconds in Terraform, and
+[none](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-autoscaling-autoscalinggroup.html) in
+CloudFormation.
 
 The rule does not check groups without a load balancer, or groups that Kubernetes, ECS or Elastic Beanstalk manage, because
-their instances serve many targets.
+their instances serve many targets. It recognizes nodes of Kubernetes by tags, by user data that starts the kubelet, and by a health
+check that probes the ingress controller, kube-proxy or a node port.
 
 ## Non-compliant
 
@@ -192,7 +195,7 @@ from wa_iac.core.graph import Graph
 from wa_iac.core.logic import holds, negate
 from wa_iac.core.rule import Flags, Severity, accept, exempt, exempt_for, flag, rule
 from wa_iac.core.value import Known
-from wa_iac.knowledge.orchestrators import orchestrator
+from wa_iac.knowledge.orchestrators import is_of_kubernetes, orchestrator
 
 
 @rule(
@@ -205,8 +208,8 @@ from wa_iac.knowledge.orchestrators import orchestrator
         "config": ["AUTOSCALING_GROUP_ELB_HEALTHCHECK_REQUIRED"],
     },
     fix=Recipe(
-        cfn={"HealthCheckType": "ELB", "HealthCheckGracePeriod?": 120},
-        tf={"health_check_type": "ELB", "health_check_grace_period?": 120},
+        cfn={"HealthCheckType": "ELB", "HealthCheckGracePeriod?": 300},
+        tf={"health_check_type": "ELB"},
         unsafe_because="instances that take longer to start than the grace period are replaced again and again",
     ),
 )
@@ -218,6 +221,7 @@ def check(group: AutoScalingGroup, graph: Graph) -> Flags:
     exempt(negate(group.served()), "no load balancer sends it traffic")
     accept(asks_balancer)
     exempt_for(orchestrator(group, graph))
+    exempt(is_of_kubernetes(group, graph), "its instances are nodes of Kubernetes")
     yield flag(
         group.health_check_type,
         "This group keeps an instance that fails the load balancer's health checks: its capacity is missing until "

@@ -8,7 +8,9 @@ The rule reports instances that evidently serve others: a load balancer sends th
 port is open to the internet, they install a web server, or their name says web, API, application or worker.
 
 The rule does not report instances that do not fit into a group: bastions, VPN and NAT instances, workstations, instances with a
-data volume or their own database, and instances that terminate when their work is done.
+data volume or their own database, and instances that terminate when their work is done. Nor does it report instances that the code
+registers as machines outside AWS: with a [hybrid activation](https://docs.aws.amazon.com/systems-manager/latest/userguide/activations.html)
+of Systems Manager, or as hybrid nodes of Amazon EKS.
 
 ## Non-compliant
 
@@ -135,7 +137,7 @@ from wa_iac.core.logic import any_of
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, exempt, flag, not_applicable, rule, settled
 from wa_iac.core.value import Absent, Known
 from wa_iac.knowledge.server_software import DATABASE
-from wa_iac.knowledge.servers import is_personal, is_way_in, routes_traffic, service_of
+from wa_iac.knowledge.servers import is_hybrid_node, is_personal, is_way_in, routes_traffic, service_of
 from wa_iac.knowledge.user_data import traces
 
 
@@ -156,6 +158,7 @@ def check(server: Instance, graph: Graph) -> Flags:
     exempt(any_of((Known(is_way_in(server)), routes_traffic(server, graph))), "it is a bastion, a VPN or a NAT instance")
     exempt(is_personal(server), "it is someone's workstation")
     exempt(server.shutdown_behavior == Known("terminate"), "it terminates itself when its work is done")
+    exempt(is_hybrid_node(server, graph), "it stands for a machine outside AWS, which is registered as a hybrid node")
     keeps_data = not isinstance(server.attached.presence, Absent) or bool(server.attachments.targets)
     exempt(keeps_data, "it keeps data on a volume of its own")
     exempt(any(traces(server, graph, DATABASE)), "it runs a self-managed database")

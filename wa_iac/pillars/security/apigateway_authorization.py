@@ -16,7 +16,10 @@ The rule does not check:
 - routes of WebSocket APIs other than `$connect`, which authorizes the connection. A WebSocket API without that route lets
   anyone connect.
 
-Some methods have to be open, such as a login, a webhook or a health check. Suppress the finding there, with a reason.
+Some methods have to be open, such as a login or a health check. Suppress the finding there, with a reason. The finding is of low
+severity for a webhook or a callback, by the name of the route, its path or its function: its sender has no identity in AWS, and the
+code has to check the sender's signature ("Tutorial: Creating a webhook endpoint using a Lambda function URL", AWS Lambda Developer
+Guide). The result is undecided if Terraform ignores changes of the authorization.
 
 ## Non-compliant
 
@@ -187,6 +190,8 @@ resource "aws_apigatewayv2_route" "orders" {
 """
 
 from wa_iac.aws.apigateway import Api, ApiRoute, Method, RestApi
+from wa_iac.aws.parts.lifecycle import ignored
+from wa_iac.core.graph import Graph
 from wa_iac.core.logic import any_of, holds, is_set, negate
 from wa_iac.core.reasons import Said
 from wa_iac.core.rule import (
@@ -209,6 +214,7 @@ from wa_iac.core.value import Absent, Known, Tree, Unknown, Value
 from wa_iac.knowledge.api_access import guard
 from wa_iac.knowledge.api_documents import ANY, Operation, document, is_made_up, operations
 from wa_iac.knowledge.quick_create import overridden, quick_route
+from wa_iac.knowledge.webhooks import is_webhook, names_a_webhook
 from wa_iac.pillars.judgements.wording import listed
 
 _AUTH = "Auth:\n  DefaultAuthorizer: AWS_IAM"
@@ -226,6 +232,12 @@ _OF_CONNECTIONS = {
     "terraform": _ROUTE.format(key="$connect"),
 }
 _MOST_NAMED = 3
+_OPEN_WEBHOOK = "Anyone who finds the URL can call this. A webhook or a callback needs that, and only the code behind it can tell who calls."
+_SIGNATURE = Remedy(
+    decision="A sender outside of AWS cannot sign requests with IAM. Check its own signature first in the code behind this (GitHub: "
+    "X-Hub-Signature-256), with a secret from Secrets Manager; the answer of a sign-in is checked by its state. Then suppress this "
+    "finding, with that as the reason."
+)
 
 
 def _in_globals(kind: str, auth: str) -> str:
@@ -266,9 +278,9 @@ def _in_globals(kind: str, auth: str) -> str:
         "cfn_nag": ["W59"],
     },
 )
-def check(where: Method | ApiRoute | RestApi | Api) -> Flags:
+def check(where: Method | ApiRoute | RestApi | Api, graph: Graph) -> Flags:
     if isinstance(where, Method | ApiRoute):
-        yield from _judge_method(where)
+        yield from _judge_method(where, graph)
         return
     yield from _judge_document(where)
     if isinstance(where, Api):
@@ -276,7 +288,7 @@ def check(where: Method | ApiRoute | RestApi | Api) -> Flags:
         yield from flags_of(_judge_connections(where))
 
 
-def _judge_method(method: Method | ApiRoute) -> Flags:
+def _judge_method(method: Method | ApiRoute, graph: Graph) -> Flags:
     """A method or a route that is a resource of its own."""
     asks = any_of((_authorized(method.authorization), method.api_key_required))
     if asks == Known(True):
@@ -298,7 +310,18 @@ def _judge_method(method: Method | ApiRoute) -> Flags:
         why = "its API is not in this unit: a resource policy may protect it"
         yield undecided(Unknown(Said(why), ("api of", method.address), method.api.value.origin))
         return
-    yield flag(method.authorization, "Anyone who finds the URL can call this: neither an identity nor an API key is required.")
+    argument = "authorization" if isinstance(method, Method) else "authorization_type"
+    if ignored(method.ignore_changes, argument):
+        why = f"Terraform ignores changes of {argument}, so something else may set it"
+        yield undecided(
+            Unknown(Said(why, "look at the deployed API"), ("ignored by", method.address), method.authorization.origin)
+        )
+    elif is_webhook(method, graph):
+        yield flag(method.authorization, _OPEN_WEBHOOK, severity=Severity.LOW, instead=_SIGNATURE)
+    else:
+        yield flag(
+            method.authorization, "Anyone who finds the URL can call this: neither an identity nor an API key is required."
+        )
 
 
 def _authorized(authorization: Value[str]) -> Value[bool]:
@@ -318,8 +341,12 @@ def _judge_document(api: RestApi | Api) -> Flags:
     for found in open_.values():
         names = [each.name for each in found[:_MOST_NAMED]]
         more = [f"{len(found) - _MOST_NAMED} more"] if len(found) > _MOST_NAMED else []
+        where = Absent(found[0].tree.origin)
+        if all(names_a_webhook(each.name) for each in found):
+            yield flag(where, f"{_OPEN_WEBHOOK} It is {listed([*names, *more])}.", severity=Severity.LOW, instead=_SIGNATURE)
+            continue
         yield flag(
-            Absent(found[0].tree.origin),
+            where,
             f"Anyone who finds the URL can call {listed([*names, *more])}: neither an identity nor an API key is required.",
         )
 

@@ -270,7 +270,9 @@ def check(distribution: Distribution) -> Flags:
     own = any(each.may_be_own() for each in distribution.certificate)
     exempt(distribution.of_tenants and not own, "its tenants have their own certificates")
     if not distribution.certificate:
-        yield flag(distribution.configuration, DEFAULT)
+        # A default that leaves it out is the author's switch.
+        left_out = distribution.certificate_as_written
+        yield flag(distribution.configuration if left_out.origin.default_step is None else left_out, DEFAULT)
     yield from each_of(distribution.certificate, _judge)
 
 

@@ -216,7 +216,7 @@ def _judge_header(statement: Statement, listed: list[Statement]) -> Flags:
         header = secret_header(statement)
         yield flag(
             statement.place,
-            f"Anyone who knows the secret in {header} may do this from anywhere: a header is not an identity, and whoever sees one "
+            f"Anyone who knows the secret in {header} may do this from anywhere: a header is not an identity, and anyone who sees one "
             "request knows it.",
             severity=Severity.MEDIUM,
             instead=_ORIGIN_ACCESS_CONTROL,

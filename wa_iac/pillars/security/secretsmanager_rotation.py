@@ -264,7 +264,10 @@ def _by_template(secret: Secret, kinds: set[str]) -> Remedy:
         engine = next(name for name, each in _TYPES.items() if each == kind)
         said.append(f"Make the rotation function from AWS's template {template}. It expects the engine {engine} in the secret.")
     else:
-        said.append("Make the rotation function from AWS's template for the database's engine.")
+        said.append(
+            "Make the rotation function from AWS's template for the database's engine. The secret names the engine as that function "
+            "expects (postgres, mysql, mariadb, oracle, sqlserver, db2)."
+        )
     if not isinstance(secret.content, Absent):
         said.append("Let Terraform ignore secret_string of the secret's version (ignore_changes): it would undo each rotation.")
     return Remedy(tf=_IN_TERRAFORM, decision=" ".join(said))
