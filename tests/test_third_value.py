@@ -23,15 +23,19 @@ _EVIDENCE: Final = (
 
 _RARELY_OFF: Final = "a size that is given from outside is rarely 0"
 _ANOTHER_OUTSIDE: Final = "a name from outside is that of something else than the resource that is created here"
+_NODES: Final = "few groups are nodes of Kubernetes, and tags say so for most of them"
+_LOCAL: Final = "few state machines are for Step Functions Local, and their code says so"
 _EDGE: Final = "AWS makes this ARN, and few functions run at the edge or for CloudFormation"
 
 STILL_A_FAULT: Final[dict[str, str]] = {
     "autoscaling-elb-health-check Off: MaxSize": _RARELY_OFF,
+    "autoscaling-elb-health-check aws_autoscaling_group.nodes: launch_template": _NODES,
+    "autoscaling-elb-health-check aws_launch_template.nodes": _NODES,
     "autoscaling-min-capacity aws_autoscaling_group.each[0]: target_group_arns": _GIVEN_FROM_OUTSIDE,
     "autoscaling-min-capacity aws_autoscaling_group.each[1]: target_group_arns": _GIVEN_FROM_OUTSIDE,
     "autoscaling-multi-az Off: MaxSize": _RARELY_OFF,
-    "autoscaling-scaling-policy aws_autoscaling_group.nodes: launch_template": "few launch templates from outside are for nodes of Kubernetes, and tags say so for most groups",
-    "autoscaling-scaling-policy aws_launch_template.nodes": "little user data from outside starts the kubelet, and tags say so for most groups",
+    "autoscaling-scaling-policy aws_autoscaling_group.nodes: launch_template": _NODES,
+    "autoscaling-scaling-policy aws_launch_template.nodes": _NODES,
     "autoscaling-update-policy Off: MaxSize": _RARELY_OFF,
     "autoscaling-update-policy aws_autoscaling_group.api: name": "a name from outside does not change with the launch template",
     "cloudfront-tls-policy Shops: DistributionConfig.ConnectionMode": "few distributions are for tenants only, and their templates say so",
@@ -75,6 +79,10 @@ STILL_A_FAULT: Final[dict[str, str]] = {
     "s3-replication aws_s3_bucket_logging.orders: ": "logs and copies go to a bucket that is named from outside",
     "s3-replication aws_s3_bucket_replication_configuration.orders: rule": "copies go to a bucket that is named from outside",
     "s3-website-cloudfront Policy: ": "a policy from outside may be for another bucket, and few admit a proxy only",
+    "stepfunctions-logging Machine: DefinitionString": _LOCAL,
+    "stepfunctions-logging Sum": _LOCAL,
+    "stepfunctions-logging aws_lambda_function.sum": _LOCAL,
+    "stepfunctions-logging aws_sfn_state_machine.machine: definition": _LOCAL,
 }
 """Values of compliant examples that may be hidden and leave a fault, as `slug place`, and why that is right."""
 

@@ -68,6 +68,47 @@ resource "aws_sfn_state_machine" "orders" {
 }
 ```
 
+## Not applicable
+
+```yaml
+Resources:
+  Sum:
+    Type: AWS::Lambda::Function
+    Properties:
+      Runtime: python3.14
+      Handler: app.handler
+      Role: arn:aws:iam::123456789012:role/sum
+      Environment: {Variables: {AWS_ACCESS_KEY_ID: DUMMYIDEXAMPLE}}
+      Code:
+        S3Bucket: artifacts
+        S3Key: sum.zip
+  Machine:  # not applicable: invented access keys
+    Type: AWS::StepFunctions::StateMachine
+    Properties:
+      RoleArn: arn:aws:iam::123456789012:role/it
+      DefinitionString: !Sub '{"StartAt": "A", "States": {"A": {"Type": "Task", "Resource": "${Sum.Arn}", "End": true}}}'
+```
+
+```hcl
+resource "aws_lambda_function" "sum" {
+  function_name = "sum"
+  runtime       = "python3.14"
+  handler       = "app.handler"
+  role          = "arn:aws:iam::123456789012:role/sum"
+  filename      = "sum.zip"
+
+  environment {
+    variables = { AWS_ACCESS_KEY_ID = "DUMMYIDEXAMPLE" }
+  }
+}
+
+resource "aws_sfn_state_machine" "machine" { # not applicable: invented access keys
+  name       = "machine"
+  role_arn   = "arn:aws:iam::123456789012:role/it"
+  definition = jsonencode({ StartAt = "A", States = { A = { Type = "Task", Resource = aws_lambda_function.sum.arn, End = true } } })
+}
+```
+
 ## Undecided
 
 The result is undecided if `Level` or `level` is not known before deployment.

@@ -139,6 +139,22 @@ resource "aws_autoscaling_group" "workers" { # not applicable: no load balancer 
     id = "lt-0a1"
   }
 }
+
+resource "aws_autoscaling_group" "nodes" { # not applicable: nodes of Kubernetes
+  min_size            = 2
+  max_size            = 6
+  vpc_zone_identifier = ["subnet-0a1", "subnet-0b2"]
+  load_balancers      = ["nodes"]
+
+  launch_template {
+    id = aws_launch_template.nodes.id
+  }
+}
+
+resource "aws_launch_template" "nodes" {
+  image_id  = "ami-0a1"
+  user_data = base64encode("#!/bin/bash\\n/etc/eks/bootstrap.sh main")
+}
 ```
 
 ## Undecided

@@ -136,7 +136,7 @@ resource "aws_autoscaling_group" "nodes" { # not applicable: nodes of Kubernetes
 
 resource "aws_launch_template" "nodes" {
   image_id  = "ami-0a1"
-  user_data = base64encode("#!/bin/bash\n/etc/eks/bootstrap.sh main")
+  user_data = base64encode("#!/bin/bash\\n/etc/eks/bootstrap.sh main")
 }
 
 resource "aws_autoscaling_group" "cluster" { # not applicable: ECS scales it

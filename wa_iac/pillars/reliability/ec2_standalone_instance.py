@@ -126,7 +126,17 @@ resource "aws_volume_attachment" "data" {
 resource "aws_instance" "app" { # not applicable: a self-managed database
   ami           = "ami-0d4"
   instance_type = "m7i.large"
-  user_data     = "#!/bin/bash\napt-get update && apt-get install -y nginx postgresql-16"
+  user_data     = "#!/bin/bash\\napt-get update && apt-get install -y nginx postgresql-16"
+}
+
+resource "aws_instance" "server" { # not applicable: registered as a hybrid node
+  ami           = "ami-0e5"
+  instance_type = "m7i.large"
+  user_data     = "#!/bin/bash\\namazon-ssm-agent -register -code ${aws_ssm_activation.machines.activation_code}"
+}
+
+resource "aws_ssm_activation" "machines" {
+  iam_role = "machines"
 }
 ```
 """
