@@ -126,3 +126,33 @@ Resources:
 """
 
     assert verdicts(tmp_path, template, "cloudformation", "cloudfront-viewer-https") == verdict
+
+
+_SITE = """
+variable "policy" {
+  type = string
+}
+resource "aws_s3_bucket" "site" {}
+resource "aws_s3_bucket_website_configuration" "site" {
+  bucket = aws_s3_bucket.site.id
+  index_document {
+    suffix = "index.html"
+  }
+}
+resource "aws_s3_bucket_policy" "site" {
+  bucket = aws_s3_bucket.site.id
+  policy = %s
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("policy", "verdict"),
+    [
+        ("var.policy", "unknown"),
+        ('jsonencode({ Statement = [{ Effect = "Allow", Principal = "*", Action = "s3:GetObject" }] })', "fail"),
+    ],
+    ids=["unknown", "anyone"],
+)
+def test_a_website_may_have_a_policy_that_only_admits_a_proxy(tmp_path: Path, policy: str, verdict: str) -> None:
+    assert set(verdicts(tmp_path, _SITE % policy, "terraform", "s3-website-cloudfront").values()) == {verdict}

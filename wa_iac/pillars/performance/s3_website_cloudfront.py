@@ -182,9 +182,12 @@ def check(bucket: Bucket, graph: Graph) -> Flags:
     if delivered == Known(True):
         return
     documents = [bucket.policy, *(each.document for each in bucket.policies)]
-    behind = any(map(_admits_a_proxy, (each for document in documents for each in statements(document))))
-    exempt(behind, "its policy only admits a proxy in front of it, by a secret header or by its addresses")
-    all_known(sites[0].unknown, delivered, handed_on(bucket, graph))
+    listed = [each for document in documents for each in statements(document)]
+    exempt(
+        any(map(_admits_a_proxy, listed)),
+        "its policy only admits a proxy in front of it, by a secret header or by its addresses",
+    )
+    all_known(sites[0].unknown, delivered, handed_on(bucket, graph), *(each.unknown for each in listed))
     yield flag(
         sites[0],
         "No CloudFront distribution serves this website: visitors far from the bucket's Region wait for every byte, "
