@@ -3,7 +3,7 @@
 Previous generations are slower and cost more than current classes for the same work. AWS also retires them: it announces a
 date, and then moves the remaining instances in a maintenance window that it chooses.
 
-Whether a class runs an engine depends on its version ([supported DB
+The classes for an engine depend on its version ([supported DB
 engines](https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Concepts.DBInstanceClass.Support.html)): the remedy names a Graviton
 class only if it certainly does, otherwise an Intel one.
 
