@@ -92,6 +92,18 @@ class Ratio(Strict):
     words: Literal["a fifth less", "a tenth less", "less than a tenth", "about half"]
 
 
+class NarrowServices(Strict):
+    services: Annotated[list[Annotated[str, Field(pattern="^[a-z-]+$")]], Field(min_length=1)]
+
+
+class TerraformProvider(Strict):
+    current: Annotated[int, Field(ge=6)]
+    removed: dict[Name, Annotated[dict[Name, Annotated[int, Field(ge=4)]], Field(min_length=1)]]
+
+
+HOSTS = ("docs.aws.amazon.com", "aws.amazon.com", "registry.terraform.io", "github.com")
+"""AWS's own pages, and those of the makers of Terraform's AWS provider."""
+
 SHAPES: Mapping[str, type[BaseModel]] = {
     "apigateway_tls_policies": Policies,
     "cloudfront_tls_policies": CloudFrontPolicies,
@@ -100,8 +112,10 @@ SHAPES: Mapping[str, type[BaseModel]] = {
     "ec2_generations": Generations,
     "elb_tls_policies": Policies,
     "lambda_runtimes": RootModel[dict[Name, Runtime]],
+    "narrow_services": NarrowServices,
     "price_ratios": RootModel[dict[Name, Ratio]],
     "rds_gp3": Gp3,
+    "terraform_provider": TerraformProvider,
     "xray": XRay,
 }
 
@@ -115,7 +129,7 @@ def test_every_file_says_what_it_is_about_where_it_is_from_and_when_it_was_check
     assert date(2026, 1, 1) <= date.fromisoformat(content["as_of"])
     assert content["sources"]
     for source in content["sources"]:
-        assert TypeAdapter(HttpUrl).validate_python(source).host in ("docs.aws.amazon.com", "aws.amazon.com")
+        assert TypeAdapter(HttpUrl).validate_python(source).host in HOSTS
 
 
 @pytest.mark.parametrize("name", NAMES)

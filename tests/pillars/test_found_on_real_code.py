@@ -147,7 +147,7 @@ resource "aws_secretsmanager_secret_version" "database" {
     [
         ("mysql", "SecretsManagerRDSMySQLRotation"),
         ("postgres", "SecretsManagerRDSPostgreSQLRotation"),
-        ("aurora", "as that function"),
+        ("aurora", "from AWS's template for the database's engine"),
     ],
 )
 def test_a_rotation_fits_the_engine_of_the_secret(tmp_path: Path, engine: str, template: str) -> None:
@@ -269,3 +269,65 @@ def test_a_block_that_makes_one_instance_can_make_two(tmp_path: Path, repeated: 
 
     assert any(words in each for each in advice.sentences)
     assert bool(advice.code) is (repeated == "")
+
+
+LIFECYCLE = """
+resource "aws_s3_bucket_lifecycle_configuration" "this" {
+  bucket = aws_s3_bucket.this.id
+  rule {
+    id     = "all"
+    status = "Enabled"
+    filter { %s }
+    expiration { days = %s }
+  }
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("prefix", "days", "confidence"),
+    [("", 1, Confidence.LOW), ("", 90, Confidence.MEDIUM), ('prefix = "tmp/"', 1, Confidence.MEDIUM)],
+)
+def test_objects_that_are_deleted_within_a_week_need_no_versions(
+    tmp_path: Path, prefix: str, days: int, confidence: Confidence
+) -> None:
+    found = only(tmp_path, BUCKET + LIFECYCLE % (prefix, days), "terraform", "s3-versioning")
+
+    assert found.confidence == confidence
+
+
+@pytest.mark.parametrize(("actions", "moves"), [('"iam:PassRole"', False), ('["iam:PassRole", "ecs:RunTask"]', True)])
+def test_the_other_actions_of_a_statement_stay(tmp_path: Path, actions: str, moves: bool) -> None:
+    policy = f'jsonencode({{ Statement = [{{ Effect = "Allow", Action = {actions}, Resource = "*" }}] }})'
+    source = f'resource "aws_iam_policy" "p" {{\n  policy = {policy}\n}}\n'
+    advice = remedy(only(tmp_path, source, "terraform", "iam-pass-role-wildcard"))
+
+    assert any("a statement of its own" in each for each in advice.sentences) is moves
+    assert 'Action = "iam:PassRole"' in advice.code
+
+
+DISTRIBUTION = """
+resource "aws_cloudfront_distribution" "%s" {
+  enabled = true
+  origin {
+    origin_id   = "files"
+    domain_name = "%s"
+  }
+  default_cache_behavior {
+    target_origin_id       = "files"
+    viewer_protocol_policy = "allow-all"
+  }
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "domain", "said"),
+    [
+        ("crl", "files.example.com", {}),
+        ("public", "ocsp.example.com", {}),
+        ("pkis", "files.example.com", {"aws_cloudfront_distribution.pkis": "fail"}),
+    ],
+)
+def test_revocation_lists_are_fetched_over_http(tmp_path: Path, name: str, domain: str, said: dict[str, str]) -> None:
+    assert verdicts(tmp_path, DISTRIBUTION % (name, domain), "terraform", "cloudfront-viewer-https") == said

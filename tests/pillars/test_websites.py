@@ -208,3 +208,57 @@ def test_a_dynamic_block_may_be_written_no_time(tmp_path: Path, with_index: str)
 
     assert report.errors == []
     assert len(report.failing()) == 1
+
+
+PASSED = """
+variable "name" {}
+variable "other" {}
+locals { domain = "${var.name}.s3-website.eu-west-1.amazonaws.com" }
+resource "aws_s3_bucket" "site" { bucket = var.name }
+resource "aws_s3_bucket_website_configuration" "site" {
+  bucket = aws_s3_bucket.site.id
+  index_document { suffix = "index.html" }
+}
+module "front" {
+  source = "git::https://example.com/front.git?ref=v1.0"
+  origin = VALUE
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("value", "verdict"),
+    [
+        ('"http://${local.domain}/"', ["unknown"]),
+        ("local.domain", ["unknown"]),
+        ("{ many = [aws_s3_bucket.site.bucket] }", ["unknown"]),
+        ("aws_s3_bucket_website_configuration.site.website_endpoint", ["unknown"]),
+        ("var.name", ["unknown"]),
+        ("var.other", ["fail"]),
+        ('"eu-west-1"', ["fail"]),
+    ],
+)
+def test_a_website_that_is_passed_to_a_module_that_is_not_here_is_undecided(
+    tmp_path: Path, value: str, verdict: list[str]
+) -> None:
+    report = judge(tmp_path, PASSED.replace("VALUE", value), "terraform", RULE)
+    assert [each.verdict for each in report.findings] == verdict
+    assert all("terraform init" in each.message for each in report.findings if each.verdict == "unknown")
+
+
+def test_a_website_that_is_passed_to_a_stack_that_is_not_here_is_undecided(tmp_path: Path) -> None:
+    source = """
+Resources:
+  Site:
+    Type: AWS::S3::Bucket
+    Properties:
+      WebsiteConfiguration: { IndexDocument: index.html }
+  Front:
+    Type: AWS::CloudFormation::Stack
+    Properties:
+      TemplateURL: https://s3.amazonaws.com/templates/front.yaml
+      Parameters: { Origin: VALUE }
+"""
+    passed = judge(tmp_path / "a", source.replace("VALUE", "!GetAtt Site.WebsiteURL"), "cloudformation", RULE)
+    other = judge(tmp_path / "b", source.replace("VALUE", "www.example.com"), "cloudformation", RULE)
+    assert [[each.verdict for each in report.findings] for report in (passed, other)] == [["unknown"], ["fail"]]

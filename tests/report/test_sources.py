@@ -73,6 +73,11 @@ def test_every_line_end_ends_a_line_and_what_is_not_utf8_is_replaced() -> None:
     assert "other" not in SOURCES
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_an_excerpt_is_in_the_encoding_of_its_file(encoding: str) -> None:
+    assert Sources({"a": "one\ntwo\n".encode(encoding)}).excerpt("s3-versioning", "a", 2) == "two"
+
+
 def test_an_excerpt_is_the_line_cut_where_it_is_long() -> None:
     sources = Sources({"a": b"  x = 1  \n\n" + b"y" * 200})
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
+from helpers.reports import judge_files
 from helpers.sample_report import LIFECYCLE, report
 from wa_iac.core.errors import SourceError, UsageError
 from wa_iac.core.finding import Finding, Report
@@ -117,3 +119,11 @@ def test_a_scanned_file_cannot_command_the_terminal() -> None:
 
 def test_an_error_in_one_line() -> None:
     assert error_line(SourceError("it\033 ends", path="a.tf", line=2)) == "wa-iac: a.tf:2: it\ufffd ends"
+
+
+def test_a_remedy_is_written_once_for_files_of_one_language(tmp_path: Path) -> None:
+    template = "Resources:\n  B:\n    Type: AWS::S3::Bucket\n"
+    files = dict.fromkeys(("a.yaml", "b.yml", "c.template", "d.yaml"), template)
+    report = judge_files(tmp_path, files, "s3-versioning")
+
+    assert render(report, show_unknown=False).count("VersioningConfiguration:") == 1

@@ -17,5 +17,11 @@ class Parameter(Resource, cfn="parameter"):
     allowed_values: Annotated[Value[list[Value[str]]], Cfn("AllowedValues")]
 
 
+class Stack(Resource, cfn="AWS::CloudFormation::Stack"):
+    """A nested stack."""
+
+    parameters: Annotated[Value[dict[str, Value[str]]], Cfn("Parameters")]
+
+
 class Holder(Resource):
     """A resource of any type, for rules that use a table of types and paths."""

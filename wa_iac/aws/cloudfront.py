@@ -107,6 +107,8 @@ class Distribution(
         list[Behavior], Cfn("DistributionConfig.CacheBehaviors[]"), Tf("ordered_cache_behavior[]"), Tf("cache_behavior[]")
     ]
     certificate: Annotated[list[Certificate], Cfn("DistributionConfig.ViewerCertificate"), Tf("viewer_certificate[]")]
+    # The same as it is written: absent or an empty list if a condition leaves it out.
+    certificate_as_written: Annotated[Value[Any], Cfn("DistributionConfig.ViewerCertificate"), Tf("viewer_certificate")]
     # The default HTTP version for viewers is HTTP/1.1 in CloudFormation, HTTP/2 in Terraform.
     http_version: Annotated[
         Value[str], Cfn("DistributionConfig.HttpVersion", default="http1.1"), Tf("http_version", default="http2")

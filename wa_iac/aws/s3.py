@@ -212,6 +212,10 @@ class Website(Block):
     # A bucket that only redirects every request.
     redirect: Annotated[Value[Any], Cfn("RedirectAllRequestsTo"), Tf("redirect_all_requests_to")]
 
+    def redirects(self) -> bool:
+        """Whether it only redirects, or may do so. A `dynamic` block without instances is an empty list."""
+        return not isinstance(self.redirect, Absent) and self.redirect != Known([])
+
 
 class Grant(Block):
     """One grant in an ACL."""

@@ -22,6 +22,12 @@ class Secret(Resource, cfn="AWS::SecretsManager::Secret", tf="aws_secretsmanager
         Cfn("SecretString"),
         Tf("secret_string", of="aws_secretsmanager_secret_version", by="secret_id", many=True),
     ]
+    # The same as a text, which may be the password itself.
+    text: Annotated[
+        Value[str],
+        Cfn("SecretString"),
+        Tf("secret_string", of="aws_secretsmanager_secret_version", by="secret_id", many=True),
+    ]
     # A password that Secrets Manager generates, under a key of a JSON template.
     generated_template: Annotated[Value[EmbeddedDocument], Cfn("GenerateSecretString.SecretStringTemplate")]
     generated_key: Annotated[Value[str], Cfn("GenerateSecretString.GenerateStringKey")]

@@ -123,6 +123,13 @@ def segments(path: str) -> tuple[Segment, ...]:
     return tuple(found)
 
 
+@cache
+def _names(path: str) -> tuple[str, ...] | None:
+    """The names of a path that chooses no elements; None for any other path."""
+    parsed = segments(path)
+    return None if any(each.chooses or each.other for each in parsed) else tuple(each.name for each in parsed)
+
+
 def root(declared: Declared) -> Tree:
     """The body, with the attributes beside it under `@` names. The paths of a resource start here."""
     if not declared.attributes:
@@ -143,7 +150,13 @@ def elements(tree: Tree, path: str) -> list[Tree]:
 def value_at(tree: Tree, path: str) -> Tree:
     """The value that a path without `[]` reads. If nothing is written: `Absent`, placed at the nearest parent that is
     written."""
-    return next(_walk(tree, segments(path)), Absent(tree.origin))
+    names = _names(path)
+    if names is None:
+        return next(_walk(tree, segments(path)), Absent(tree.origin))
+    # Most paths are names only, and this is the hot path of reading resources.
+    for name in names:
+        tree = member(tree, name)
+    return tree
 
 
 def _walk(tree: Tree, path: tuple[Segment, ...]) -> Iterator[Tree]:
@@ -182,10 +195,10 @@ def member(tree: Tree, name: str) -> Tree:
 
     It is unknown for a list with several elements, since nothing says which one is meant.
     """
+    if isinstance(tree, Known) and isinstance(tree.value, dict):
+        entry: Tree | None = tree.value.get(name)
+        return Absent(tree.origin) if entry is None else entry
     match tree:
-        case Known(dict() as entries):
-            entry: Tree | None = entries.get(name)
-            return Absent(tree.origin) if entry is None else entry
         case PartlyMap():
             return tree.entry(name)
         case Known([single, *others]) if all(isinstance(each, Unknown) for each in others):

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Final, TypeVar, cast
 
 from .algebra import choices, references, substitute
@@ -46,6 +46,7 @@ class Graph:
         self._owners: Final[dict[tuple[str, str], _Owners]] = {}
         self._made: Final[dict[Callable[[Graph], object], object]] = {}
         self._indices: Final[dict[tuple[object, object], dict[Hashable, list[Resource]]]] = {}
+        self._referred: Final[dict[int, tuple[Declared, ...]]] = {}
         self._referring: Final[dict[frozenset[str], dict[int, list[Declared]]]] = {}
         self._names: Final[dict[type[Resource], dict[Tree, list[Declared]]]] = {}
         for each in self.declared:
@@ -58,7 +59,7 @@ class Graph:
         """The type as resource classes name it: as written, with `data.` in front for data sources."""
         return f"data.{declared.type}" if declared.kind == "data" else declared.type
 
-    @property
+    @cached_property
     def types(self) -> frozenset[str]:
         return frozenset(self._by_type)
 
@@ -115,9 +116,17 @@ class Graph:
             made = self._referring[types] = defaultdict(list)
             for each in self.declared:
                 if self.type_of(each) in types:
-                    for found in {id(found): found for found in self.referred(each.body)}.values():
+                    for found in self._referred_by(each):
                         made[id(found)].append(each)
         return made.get(id(resource.declared), ())
+
+    def _referred_by(self, declared: Declared) -> tuple[Declared, ...]:
+        """Everything that a block refers to, each once. Kept, since questions about different types go over the same blocks."""
+        found = self._referred.get(id(declared))
+        if found is None:
+            distinct = {id(each): each for each in self.referred(declared.body)}
+            found = self._referred[id(declared)] = tuple(distinct.values())
+        return found
 
     def _declared_of(self, cls: type[Resource]) -> Iterator[Declared]:
         for name in cls.types():

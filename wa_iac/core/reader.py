@@ -149,11 +149,14 @@ class Reader:
         written: list[tuple[Tree, Unknown | None]] = []
         opaque: Unknown | None = None
         for binding in bindings:
-            places, hidden = self._places(binding, place, owner)
+            # Most bindings are of the resource itself.
+            places, hidden = self._places(binding, place, owner) if binding.of else ([(place, None)], owner.missing)
             if opaque is None:
                 opaque = hidden
             for where, doubt in places:
-                found = translated(spec.coerce(value_at(where, binding.path), self.report), binding.read)
+                found = spec.coerce(value_at(where, binding.path), self.report)
+                if binding.read is not None:
+                    found = translated(found, binding.read)
                 if isinstance(found, Absent):
                     if nearest is None or nearest.origin.span in (owner.body.origin.span, place.origin.span):
                         nearest = found

@@ -39,6 +39,8 @@ class Remedy:
             several types that a rule checks.
         beside: the Terraform resource to add if the resource has none of the names in `tf`.
         removes: names to remove, of both dialects, if they are written: they contradict the code.
+        differs: whether the value has to differ from that of other resources. It is then written at the resource, not at a
+            variable or a parameter that they share.
         decision: sentences for the person who has to decide something, or to do something else also.
         given: makes the remedy for one resource, from its engine or its neighbors. None stands for this remedy itself.
     """
@@ -48,6 +50,7 @@ class Remedy:
     of: Mapping[str, Snippet] = field(default_factory=dict)
     beside: Satellite | None = None
     removes: tuple[str, ...] = ()
+    differs: bool = False
     decision: str = ""
     given: Callable[[Any, Graph], Remedy | None] | None = field(default=None, repr=False)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib import import_module
@@ -65,8 +65,9 @@ class Catalogue:
 
     def load(self, slug: str) -> Rule:
         """The rule called `slug`. Raises `UsageError` with the nearest name if there is none."""
-        self.check(slug)
-        slug = self.current(slug)
+        if slug not in RULES:
+            self.check(slug)
+            slug = self.current(slug)
         if slug in RULES:
             return _loaded(slug)
         return SUPPRESSION_RULES[slug] if slug in SUPPRESSION_RULES else self.own[slug]
@@ -83,12 +84,20 @@ class Catalogue:
     def for_types(self, types: Iterable[str], slugs: Iterable[str]) -> list[Rule]:
         """The rules among `slugs` that check one of `types`, or whole units, but not those on suppressions."""
         present = {EVERY_UNIT, *types}
-        return [self.load(slug) for slug in slugs if not present.isdisjoint(self._types(slug))]
+        by_type = _by_type()
+        ours = {slug for type_ in present for slug in by_type.get(type_, ())}
+        wanted = ours | {slug for slug, each in self.own.items() if slug not in RULES and not present.isdisjoint(each.types)}
+        return [self.load(slug) for slug in slugs if slug in wanted]
 
-    def _types(self, slug: str) -> tuple[str, ...]:
-        if slug in RULES:
-            return RULES[slug][1]
-        return self.own[slug].types if slug in self.own else ()
+
+@cache
+def _by_type() -> Mapping[str, Sequence[str]]:
+    """The slugs of our rules by the types that they check. Each unit has a few types, and there are many rules."""
+    found: dict[str, list[str]] = {}
+    for slug, (_, types) in RULES.items():
+        for each in types:
+            found.setdefault(each, []).append(slug)
+    return found
 
 
 @cache

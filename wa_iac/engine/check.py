@@ -330,7 +330,9 @@ def _fails(case: Case) -> list[Flag]:
 
 
 def _verdict(case: Case) -> Verdict:
-    verdicts = {each.verdict for each in case.flags or ()}
+    if not case.flags:
+        return "pass"
+    verdicts = {each.verdict for each in case.flags}
     order: tuple[Verdict, ...] = ("fail", "unknown", "not-applicable")
     return next((each for each in order if each in verdicts), "pass")
 

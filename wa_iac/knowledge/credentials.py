@@ -11,6 +11,7 @@ from wa_iac.core.binding import member, value_at
 from wa_iac.core.declared import Declared
 from wa_iac.core.partial import PartlyMap
 from wa_iac.core.value import Absent, Known, Tree, Unknown
+from wa_iac.knowledge.secret_names import is_invented
 
 KEY = re.compile(r"(?<![A-Za-z0-9])AKIA[A-Z2-7]{16}(?![A-Za-z0-9])")
 SECRET = re.compile(r"[A-Za-z0-9/+=]{40}")
@@ -22,6 +23,7 @@ _ASSIGNED = re.compile(
 _BASE64 = re.compile(r"[A-Za-z0-9+/\s]{24,}+={0,2}\s*+")
 _GZIP = b"\x1f\x8b"
 _ENDS = frozenset({"key", "Key", "KEY"})
+_NAMING = frozenset({"value", "Value"})
 _SHORTEST = 24
 """Characters that no credential is written in, however it is encoded."""
 LONGEST = 200_000
@@ -47,7 +49,8 @@ def credentials(tree: Tree) -> Iterator[Credential]:
                 if _may_hold(each, content):
                     yield from _found(each, list(_in_text(content)), content)
             elif isinstance(content, dict):
-                yield from _named(each, content)
+                if not _NAMING.isdisjoint(content) or not _ENDS.isdisjoint([name[-3:] for name in content]):
+                    yield from _named(each, content)
                 waiting += reversed(content.values())
             elif isinstance(content, list):
                 waiting += reversed(content)
@@ -147,14 +150,14 @@ def _is_secret(value: Tree) -> bool:
 
 def _may_be_secret(text: str) -> bool:
     """Whether a text has the form of a secret access key: forty characters, which are neither an example nor a digest."""
-    return SECRET.fullmatch(text) is not None and "EXAMPLE" not in text and re.fullmatch("[0-9a-f]{40}|(.)\\1*", text) is None
+    return SECRET.fullmatch(text) is not None and not is_invented(text) and re.fullmatch("[0-9a-f]{40}|(.)\\1*", text) is None
 
 
 def _in_text(text: str) -> Iterator[bool]:
     """What a text holds: false for each id of a key, true for each secret."""
     if "AKIA" in text:
         for found in KEY.finditer(text):
-            if not found[0].endswith("EXAMPLE"):
+            if not is_invented(found[0]):
                 yield False
     if "ecret" in text or "ECRET" in text:
         for found in _ASSIGNED.finditer(text):

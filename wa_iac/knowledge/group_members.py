@@ -2,7 +2,6 @@
 
 from typing import Final
 
-from wa_iac.aws import rds
 from wa_iac.aws.vpc import SecurityGroup, SecurityGroupIngress, VpcEndpoint
 from wa_iac.core.awscc import and_awscc
 from wa_iac.core.declared import Declared
@@ -50,6 +49,8 @@ def only_endpoints(group: SecurityGroup, graph: Graph) -> bool:
 
 def database_of(group: SecurityGroup, graph: Graph) -> str:
     """The engine of the databases that use a group, as AWS writes it; empty if there is none, or they have several."""
+    from wa_iac.aws import rds
+
     engines: set[str] = set()
     for member in members_of(group, graph):
         if member.type in rds.Instance.types():

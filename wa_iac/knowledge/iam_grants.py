@@ -1,15 +1,19 @@
 """What identities are granted, wherever it is written: for the rules on IAM policies."""
 
 from collections.abc import Iterator
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from wa_iac.aws.iam import Attachment, Group, ManagedPolicy, Policy, Role, User
+from wa_iac.core.binding import value_at
+from wa_iac.core.declared import Declared
+from wa_iac.core.graph import Graph
 from wa_iac.core.iam_policy import Statement, statements
 from wa_iac.core.logic import all_of, first_unknown, holds
-from wa_iac.core.value import Known, Tree, Unknown, Value
+from wa_iac.core.value import Absent, Known, Tree, Unknown, Value
 
 Grantor: TypeAlias = Role | User | Group | Policy | ManagedPolicy
 """What a policy document for identities is written in."""
+_ROLE: Final = "aws_iam_role"
 
 
 def granted(holder: Grantor) -> Iterator[Statement]:
@@ -34,6 +38,57 @@ def bounded(holder: Grantor | Attachment) -> bool:
         return False
     holders: list[Role | User] = [*holder.roles, *holder.users]
     return bool(holders) and all(isinstance(each.boundary.presence, Known) for each in holders)
+
+
+def bounded_by_lookup(holder: Grantor, graph: Graph) -> bool:
+    """Whether a policy is for roles that a data source looks up, and that are made here with a permissions boundary: by their name, or by
+    what the data source waits for."""
+    if not isinstance(holder, Policy) or holder.users.presence == Known(True) or holder.groups.presence == Known(True):
+        return False
+    found = [each for each in graph.referred(holder.roles.value) if each.kind == "data" and each.type == _ROLE]
+    made = [_looked_up(each, graph) for each in found]
+    return bool(made) and all(roles and all(isinstance(each.boundary.presence, Known) for each in roles) for roles in made)
+
+
+def _looked_up(data: Declared, graph: Graph) -> list[Role]:
+    waits = graph.referred(data.attributes.get("depends_on", Absent()))
+    roles = [graph.typed(each, Role) for each in waits if each.type == _ROLE]
+    return roles or list(graph.index(Role, _names).get(value_at(data.body, "name"), ()))
+
+
+def _names(role: Role) -> tuple[Tree]:
+    return (role.name,)
+
+
+def for_stacks(holder: Grantor | Attachment) -> bool:
+    """Whether all roles that are granted this are those with which CloudFormation deploys stacks: the service may assume them, and
+    otherwise at most identities that are named."""
+    if isinstance(holder, (User, Group)):
+        return False
+    if isinstance(holder, Role):
+        return _deploys_stacks(holder)
+    if any(
+        (holder.roles.elsewhere, holder.users.targets, holder.users.elsewhere, holder.groups.targets, holder.groups.elsewhere)
+    ):
+        return False
+    return bool(holder.roles.targets) and all(map(_deploys_stacks, holder.roles))
+
+
+def _deploys_stacks(role: Role) -> bool:
+    trusting = [each for each in statements(role.trust) if each.allows() != Known(False)]
+    if any(each.unknown is not None or each.names_anyone() != Known(False) for each in trusting):
+        return False
+    principals = [principal for each in trusting for principal in each.principals]
+    services = {each.value for each in principals if each.kind == "Service"}
+    return services == {Known("cloudformation.amazonaws.com")} and all(each.kind in ("AWS", "Service") for each in principals)
+
+
+def is_machine(user: User) -> bool:
+    """Whether a user is a program with one policy: it has an access key and no password, and nothing else is attached to it."""
+    inline, arns = len(user.inline), len(user.managed_arns.value) if isinstance(user.managed_arns, Known) else 0
+    written = len(user.attached.targets)
+    unknown = first_unknown(user.attached.unknown, user.managed_arns, user.keys.unknown)
+    return unknown is None and bool(user.keys.targets) and not user.login and inline + arns + written == 1
 
 
 def is_everything(action: Value[str]) -> Value[bool]:

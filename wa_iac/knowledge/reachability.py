@@ -2,18 +2,14 @@
 
 The answers are reasons why it does not: known if the way is certainly closed, absent if it is open or nothing says that it is
 closed, unknown if that depends on something that is not known. Each reason completes "the internet does not reach it, because".
+
+Security groups have members of many services. The modules of these are imported when a member is found.
 """
 
 import re
 from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple, TypeVar
 
-from wa_iac.aws import elasticache, elb, elbv2, rds
-from wa_iac.aws.autoscaling import LaunchConfiguration
-from wa_iac.aws.ec2 import Instance, LaunchTemplate
-from wa_iac.aws.ecs import Service
-from wa_iac.aws.efs import MountTarget
-from wa_iac.aws.lambda_function import Function
 from wa_iac.aws.vpc import (
     BlockPublicAccess,
     BlockPublicAccessExclusion,
@@ -24,8 +20,8 @@ from wa_iac.aws.vpc import (
     SecurityGroup,
     Subnet,
     Vpc,
-    VpcEndpoint,
 )
+from wa_iac.core.awscc import and_awscc
 from wa_iac.core.declared import Declared
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import all_of, any_of, because, first_known, first_unknown, holds, negate
@@ -38,7 +34,6 @@ from wa_iac.core.value import Absent, Known, Origin, Tree, Unknown, Value
 from .group_members import is_mention, members_of
 from .regional_settings import in_force
 from .security_group_rules import address_ranges, together
-from .servers import launch_address
 from .subnets import subnet_is_public
 
 R = TypeVar("R", bound=Resource)
@@ -59,19 +54,28 @@ _PRIVATE_OUTPUTS: Final = frozenset({"private_subnets", "database_subnets", "int
 """Outputs with private subnets: terraform-aws-modules/vpc, "Outputs"."""
 _ELASTIC: Final = frozenset({*ElasticIp.types(), *ElasticIpAssociation.types()})
 _PRIVATE: Final = frozenset(
-    {
+    and_awscc(
         # "Internet access for VPC-connected Lambda functions": a function has no public IP address.
-        *Function.types(),
+        *("AWS::Lambda::Function", "aws_lambda_function"),
         # "Accessing EFS file systems": a mount target has private addresses only.
-        *MountTarget.types(),
+        *("AWS::EFS::MountTarget", "aws_efs_mount_target"),
         # "Accessing your ElastiCache cluster": clusters are reached from within their VPC.
-        *elasticache.ReplicationGroup.types(),
-        *elasticache.Cluster.types(),
-        *elasticache.Serverless.types(),
-        *VpcEndpoint.types(),
-    }
+        *("AWS::ElastiCache::ReplicationGroup", "aws_elasticache_replication_group"),
+        *("AWS::ElastiCache::CacheCluster", "aws_elasticache_cluster"),
+        *("AWS::ElastiCache::ServerlessCache", "aws_elasticache_serverless_cache"),
+        *("AWS::EC2::VPCEndpoint", "aws_vpc_endpoint"),
+    )
 )
 """Types whose network interfaces have no public IP address, whatever their subnets are."""
+_LAUNCH_TEMPLATE: Final = frozenset(and_awscc("AWS::EC2::LaunchTemplate", "aws_launch_template"))
+_TEMPLATES: Final = _LAUNCH_TEMPLATE | {*and_awscc("AWS::AutoScaling::LaunchConfiguration", "aws_launch_configuration")}
+"""Types from which instances are started."""
+_INSTANCES: Final = frozenset(and_awscc("AWS::EC2::Instance", "aws_instance"))
+_TASKS: Final = frozenset(and_awscc("AWS::ECS::Service", "aws_ecs_service"))
+_LOAD_BALANCERS: Final = frozenset(and_awscc("AWS::ElasticLoadBalancingV2::LoadBalancer", "aws_lb", "aws_alb"))
+_CLASSIC_LOAD_BALANCERS: Final = frozenset(and_awscc("AWS::ElasticLoadBalancing::LoadBalancer", "aws_elb"))
+_DATABASES: Final = frozenset(and_awscc("AWS::RDS::DBInstance", "aws_db_instance"))
+_DATABASE_CLUSTERS: Final = frozenset(and_awscc("AWS::RDS::DBCluster", "aws_rds_cluster"))
 
 
 def way_closed(group: SecurityGroup, graph: Graph, *, ipv6: bool = False) -> Value[str]:
@@ -114,7 +118,7 @@ def private_by_name(resource: Resource, graph: Graph) -> str:
 
 def _users(resource: Resource, graph: Graph) -> list[Declared]:
     """The blocks that say in which subnets a resource is: itself, or everything that is started from a template."""
-    if isinstance(resource, LaunchTemplate | LaunchConfiguration):
+    if resource.declared.type in _TEMPLATES:
         return [each for each in graph.referring(resource, graph.types) if not is_mention(each)]
     return [resource.declared]
 
@@ -261,7 +265,7 @@ def _member_closed(member: Declared, graph: Graph, ipv6: bool) -> Value[str]:
     """Why the internet does not reach one resource that uses the group."""
     if member.type in _PRIVATE:
         return Known(NO_ADDRESS)
-    if member.type in LaunchTemplate.types() or member.type in LaunchConfiguration.types():
+    if member.type in _TEMPLATES:
         return _started_from(member, graph, ipv6)
     no_address = Absent() if ipv6 else because(negate(_may_have_address(member, graph)), NO_ADDRESS)
     return first_known((no_address, _no_route(_placed(member, graph), graph)))
@@ -270,13 +274,17 @@ def _member_closed(member: Declared, graph: Graph, ipv6: bool) -> Value[str]:
 def _started_from(template: Declared, graph: Graph, ipv6: bool) -> Value[str]:
     """Why the internet does not reach the instances that are started from a template: by its own interfaces, or by everything
     that uses it."""
-    typed: LaunchTemplate | LaunchConfiguration
-    if template.type in LaunchTemplate.types():
-        typed = graph.typed(template, LaunchTemplate)
-        addresses = [each.public_ip for each in typed.interfaces]
+    typed: Resource
+    if template.type in _LAUNCH_TEMPLATE:
+        from wa_iac.aws.ec2 import LaunchTemplate
+
+        typed = launched = graph.typed(template, LaunchTemplate)
+        addresses = [each.public_ip for each in launched.interfaces]
     else:
-        typed = graph.typed(template, LaunchConfiguration)
-        addresses = [typed.public_ip]
+        from wa_iac.aws.autoscaling import LaunchConfiguration
+
+        typed = configured = graph.typed(template, LaunchConfiguration)
+        addresses = [configured.public_ip]
     if not ipv6 and addresses and all(each == Known(False) for each in addresses):
         return Known(NO_ADDRESS)
     users = [each for each in graph.referring(typed, graph.types) if not is_mention(each)]
@@ -285,37 +293,51 @@ def _started_from(template: Declared, graph: Graph, ipv6: bool) -> Value[str]:
 
 def _may_have_address(member: Declared, graph: Graph) -> Value[bool]:
     """Whether a resource has a public IPv4 address, or may get one."""
-    if member.type in Instance.types():
+    if member.type in _INSTANCES:
+        from wa_iac.aws.ec2 import Instance
+
+        from .servers import launch_address
+
         instance = graph.typed(member, Instance)
         elastic = any(graph.referring(each, _ELASTIC) for each in (instance, *instance.own_interfaces))
         return Known(True) if elastic else launch_address(instance)
-    if member.type in Service.types():
+    if member.type in _TASKS:
+        from wa_iac.aws.ecs import Service
+
         return holds(graph.typed(member, Service).public_ip, lambda text: text == "ENABLED")
-    if member.type in elbv2.LoadBalancer.types():
-        return holds(graph.typed(member, elbv2.LoadBalancer).scheme, lambda scheme: scheme != "internal")
-    if member.type in elb.LoadBalancer.types():
-        return holds(graph.typed(member, elb.LoadBalancer).scheme, lambda scheme: scheme != "internal")
-    if member.type in rds.Instance.types():
-        public = graph.typed(member, rds.Instance).publicly_accessible
+    if member.type in _LOAD_BALANCERS:
+        from wa_iac.aws.elbv2 import LoadBalancer
+
+        return holds(graph.typed(member, LoadBalancer).scheme, lambda scheme: scheme != "internal")
+    if member.type in _CLASSIC_LOAD_BALANCERS:
+        from wa_iac.aws.elb import LoadBalancer as ClassicLoadBalancer
+
+        return holds(graph.typed(member, ClassicLoadBalancer).scheme, lambda scheme: scheme != "internal")
+    if member.type in _DATABASES:
+        from wa_iac.aws.rds import Instance as Database
+
+        public = graph.typed(member, Database).publicly_accessible
         return Known(True) if isinstance(public, Absent) else public
-    if member.type in rds.Cluster.types():
+    if member.type in _DATABASE_CLUSTERS:
         return negate(_is_private(member, graph))
     return Known(True)
 
 
-def databases_are_private(group: rds.SubnetGroup, graph: Graph) -> Value[bool]:
+def databases_are_private(group: Resource, graph: Graph) -> Value[bool]:
     """Whether every database that uses a subnet group says that it is not publicly accessible. Without a database here, absent."""
     users = [each for each in graph.referring(group, graph.types) if not is_mention(each)]
     return all_of(_is_private(each, graph) for each in users) if users else Absent(group.absent.origin)
 
 
 def _is_private(user: Declared, graph: Graph) -> Value[bool]:
-    if user.type in rds.Instance.types():
-        return _surely_off(graph.typed(user, rds.Instance).publicly_accessible)
-    if user.type in rds.ClusterInstance.types():
-        return _surely_off(graph.typed(user, rds.ClusterInstance).publicly_accessible)
-    if user.type in rds.Cluster.types():
-        members = graph.typed(user, rds.Cluster).members
+    from wa_iac.aws.rds import Cluster, ClusterInstance, Instance
+
+    if user.type in Instance.types():
+        return _surely_off(graph.typed(user, Instance).publicly_accessible)
+    if user.type in ClusterInstance.types():
+        return _surely_off(graph.typed(user, ClusterInstance).publicly_accessible)
+    if user.type in Cluster.types():
+        members = graph.typed(user, Cluster).members
         doubt = [] if members.unknown is None else [members.unknown]
         return all_of((*(_surely_off(each.publicly_accessible) for each in members), *doubt)) if members else Known(False)
     return Known(False)

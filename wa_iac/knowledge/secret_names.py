@@ -23,7 +23,12 @@ _POINTER = re.compile(
     r"^(?:arn:|https?://|ssm:|alias/|\{\{resolve:|vault:|secretsmanager:|s3://|file:|op://"
     r"|/[\w./-]+$|[a-z][a-z0-9_.-]*(?:/[a-z0-9_.-]+)+$|[a-z][a-z0-9_-]*[-_](?:secrets?|passwords?|credentials?|tokens?|keys?)$)"
 )
-_EXAMPLES = ("AKIAIOSFODNN7EXAMPLE",)
+_INVENTED = re.compile(r"dummy|example|fake|change[-_ ]?me|replace[-_ ]?me|placeholder", re.IGNORECASE)
+_SECRET_ACCESS_KEY = re.compile(r"[A-Za-z0-9/+=]{40}")
+"""A value of this form stands for a real key, even if it is AWS's example: the author shows where the key goes."""
+_ACCESS_KEY = re.compile(
+    r"(?:^|_)aws_?(?:secret_?)?(?:access_?key(?:_?id)?|session_?token)$|(?:^|_)secret_?access_?key$", re.IGNORECASE
+)
 
 
 def names_a_secret(name: str) -> bool:
@@ -36,12 +41,31 @@ def may_be_secret(text: str) -> bool:
     stripped = text.strip()
     if len(stripped) < 4 or _PLACEHOLDER.match(stripped) or _POINTER.match(stripped):
         return False
+    if is_invented(stripped) and not _SECRET_ACCESS_KEY.fullmatch(stripped):
+        return False
     return not re.fullmatch(r"[\d.]{1,5}", stripped)
 
 
 def has_form_of_secret(text: str) -> bool:
     """Whether a value is a credential by its form alone: an access key, a provider's token, a private key, a login in a URL."""
-    return _FORMS.search(text) is not None and not any(example in text for example in _EXAMPLES)
+    return any(not is_invented(found[0]) for found in _FORMS.finditer(text))
+
+
+def is_invented(text: str) -> bool:
+    """Whether a value says that it is no real one: `DUMMYKEY`, `AKIAIOSFODNN7EXAMPLE`, `changeme`."""
+    return _INVENTED.search(text) is not None
+
+
+def is_access_key(name: str) -> bool:
+    """Whether a variable is for a part of AWS's own access keys, by its name: `AWS_SECRET_ACCESS_KEY`."""
+    return _ACCESS_KEY.search(name) is not None
+
+
+def pointing(name: str) -> str:
+    """A name for the variable that says where the secret of another variable is: `DB_PASSWORD_SECRET`, `apiKeySecret`."""
+    added = "Arn" if name.lower().endswith("secret") else "Secret"
+    camel = re.search("[a-z]", name) is not None and "_" not in name
+    return f"{name}{added}" if camel else f"{name}_{added.upper() if name.isupper() else added.lower()}"
 
 
 def is_address(text: str) -> bool:

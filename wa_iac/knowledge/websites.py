@@ -7,13 +7,17 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterator
 from typing import Final
 
+from wa_iac.aws.cloudformation import Stack
 from wa_iac.aws.cloudfront import Distribution
 from wa_iac.aws.s3 import Bucket
+from wa_iac.aws.terraform import ModuleCall
 from wa_iac.core.algebra import are_equal, joined, references
 from wa_iac.core.binding import value_at
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import any_of
-from wa_iac.core.value import Absent, Known, Tree, Unknown, Value
+from wa_iac.core.partial import PartlyMap
+from wa_iac.core.reasons import Follows, Reason, Said, UninstalledModule
+from wa_iac.core.value import Absent, Known, Origin, Tree, Unknown, Value
 
 _ENDPOINT: Final = re.compile(r"\.s3(?:-website)?(?:[.-]|$)")
 """Where the name of the endpoint begins, after the bucket's: `.s3-website-eu-west-1.amazonaws.com`, `.s3-website.eu-central-1...`,
@@ -43,8 +47,18 @@ def behind_distribution(bucket: Bucket, graph: Graph) -> Value[bool]:
     return any_of(is_bucket(domain, bucket, graph) for domain in origins.of(bucket))
 
 
-class _Origins:
-    """The domain names of the origins of all distributions, by what shows which bucket they belong to.
+def handed_on(bucket: Bucket, graph: Graph) -> Unknown | None:
+    """Why nobody can say whether a distribution fetches what is in a bucket: it is passed to a module or a nested stack that cannot
+    be read, or a value is that is made of it. None if it is not."""
+    passed = graph.once(_Passed)
+    for value in (*passed.by.get(id(bucket.declared), ()), *passed.by.get(bucket.name, ())):
+        if is_bucket(value, bucket, graph) == Known(True):
+            return passed.why[id(value)]
+    return None
+
+
+class _Domains:
+    """Domain names, by what shows which bucket they belong to.
 
     Attributes:
         by: by the `id` of a declaration that they refer to, or that this one refers to as its bucket; and by the name of a bucket.
@@ -52,15 +66,12 @@ class _Origins:
         loose: those that may be any bucket's.
     """
 
-    def __init__(self, graph: Graph) -> None:
+    def __init__(self) -> None:
         self.by: dict[Hashable, list[Value[str]]] = defaultdict(list)
         self.named: list[Value[str]] = []
         self.loose: list[Value[str]] = []
-        for distribution in graph.of(Distribution):
-            for origin in distribution.origins:
-                self._add(origin.domain, graph)
 
-    def _add(self, domain: Value[str], graph: Graph) -> None:
+    def add(self, domain: Value[str], graph: Graph) -> None:
         referred = list(graph.referred(domain))
         keys: list[Hashable] = [domain, *map(id, referred)]
         for argument in (value_at(each.body, key) for each in referred for key in _NAMING):
@@ -69,7 +80,8 @@ class _Origins:
             case Known() as name:
                 keys.append(name)
                 self.named.append(domain)
-            case Unknown():
+            case Unknown() as name:
+                keys.append(name)
                 self.loose.append(domain)
             case _ if isinstance(domain, Unknown) and not any(each.kind == "resource" for each in referred):
                 self.loose.append(domain)
@@ -78,6 +90,16 @@ class _Origins:
         for key in dict.fromkeys(keys):
             self.by[key].append(domain)
 
+
+class _Origins(_Domains):
+    """The domain names of the origins of all distributions."""
+
+    def __init__(self, graph: Graph) -> None:
+        super().__init__()
+        for distribution in graph.of(Distribution):
+            for origin in distribution.origins:
+                self.add(origin.domain, graph)
+
     def of(self, bucket: Bucket) -> Iterator[Value[str]]:
         """The domain names that may be the bucket's."""
         yield from self.by.get(id(bucket.declared), ())
@@ -85,6 +107,62 @@ class _Origins:
         yield from self.loose
         if isinstance(bucket.name, Unknown):
             yield from self.named
+
+
+class _Passed(_Domains):
+    """The texts that are passed to modules and stacks that cannot be read, as domain names, with the unknown behind each."""
+
+    def __init__(self, graph: Graph) -> None:
+        super().__init__()
+        self.why: dict[int, Unknown] = {}
+        for call in graph.of(ModuleCall):
+            text = str(call.source.value) if isinstance(call.source, Known) else "elsewhere"
+            self._pass(call, UninstalledModule(call.declared.name, text), graph)
+        read = {each.address.rpartition("/")[0] for each in graph.declared}
+        for stack in graph.of(Stack):
+            if stack.address not in read:
+                why = f'the template of the stack "{stack.declared.name}" is not available'
+                self._pass(stack, Said(why, "check it together with that template"), graph)
+
+    def _pass(self, call: ModuleCall | Stack, reason: Reason, graph: Graph) -> None:
+        because = Follows("a CloudFront distribution may serve this website, which is passed on", reason)
+        why = Unknown(because, ("passed to", call.address), Origin(call.span))
+        for text in _texts(call.declared.body):
+            domain = _host(text)
+            self.why[id(domain)] = why
+            self.add(domain, graph)
+
+
+def _texts(tree: Tree) -> Iterator[Value[str]]:
+    """All texts in a value."""
+    waiting = [tree]
+    while waiting:
+        match each := waiting.pop():
+            case Known(dict() as entries) | PartlyMap(entries=entries):
+                waiting += entries.values()
+            case Known(list() as items):
+                waiting += items
+            case Known(str()) | Unknown():
+                yield each
+            case _:
+                pass
+
+
+def _host(url: Value[str]) -> Value[str]:
+    """The text without `http://` before it and `/` after it."""
+    match url:
+        case Known(text):
+            return Known(text.rpartition("://")[2].rstrip("/"), url.origin)
+        case Unknown(parts=[*parts]) if parts:
+            first, last = parts[0], parts[-1]
+            if isinstance(first, str):
+                parts[0] = first.rpartition("://")[2]
+            if isinstance(last, str) and len(parts) > 1:
+                parts[-1] = last.rstrip("/")
+            found: Value[str] = joined(parts, url.origin)
+            return found
+        case _:
+            return url
 
 
 def is_bucket(domain: Value[str], bucket: Bucket, graph: Graph) -> Value[bool]:

@@ -167,19 +167,19 @@ class _Layout:
             practice=self._once(first.rule.slug, _practice(first)),
             excerpt=alone,
             related=[] if differ else [step for step in first.related if step.span.path],
-            remedies=list(filter(None, map(self._remedy, _one_of_each_language(same)))),
+            remedies=list(filter(None, dict.fromkeys(map(self._remedy, _one_of_each_language(same))))),
             fixable=self._once((first.rule.slug, "fixable"), fixable(first)),
         )
 
-    def _remedy(self, finding: Finding) -> list[str]:
+    def _remedy(self, finding: Finding) -> tuple[str, ...]:
         """The lines of a remedy, unless the same is already written for its rule and another resource."""
         found = advice(finding)
         if found is None:
-            return []
+            return ()
         own = block_of(finding.address).rpartition(".")[2]
         code = found.code or found.text
         new = self._once(finding.rule.slug, code.replace(own, "") if own else code, times=FEW)
-        return found.text.strip("\n").splitlines() if new or self._verbose else []
+        return tuple(found.text.strip("\n").splitlines()) if new or self._verbose else ()
 
     def _once(self, about: object, text: str, times: int = 1) -> str:
         """The text, unless it is already written about this as often as it should be."""

@@ -8,22 +8,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from pathlib import PurePath
 from typing import TYPE_CHECKING, Final
 
 from wa_iac.core.declared import Declared
-from wa_iac.core.finding import Finding
+from wa_iac.core.finding import Finding, Subject
 from wa_iac.core.span import Span
-from wa_iac.core.value import Known, Step
+from wa_iac.core.value import Absent, Known, Step
 
+from .allowed import acceptable, allowed_by, fits_pattern, spelled
+from .callers import VARIABLES, at, calling, is_installed, passed, through_resource, variable
+from .code_parts import Part, parts_of, without
+from .code_place import CodePlace, code_place, required
 from .snippets import Code, Language
 
 if TYPE_CHECKING:
     from wa_iac.parsers.terraform.text.nodes import Body, HclBlock
 
-_DEFAULT: Final = re.compile(r'(?:variable|parameter) "(?P<name>[^"]+)"')
+_DEFAULT: Final = re.compile(r'(?P<kind>variable|parameter) "(?P<name>[^"]+)"')
+_KEY: Final = re.compile(r'"(?P<name>[^"]+)"')
 _REFERENCE: Final = re.compile(
-    r'(?:"\$\{)?(?:var|local|module)\.[\w.-]+(?:\}")?|!Ref\s+[\w:]+|\{\s*"?Ref"?\s*:\s*"?[\w:]+"?\s*\}'
+    r'(?:"\$\{)?(?:var|local|module|each)\.[\w.-]+(?:\}")?|!Ref\s+[\w:]+|\{\s*"?Ref"?\s*:\s*"?[\w:]+"?\s*\}'
 )
 _VARIABLE: Final = re.compile(r'(?:"\$\{)?var\.([\w-]+)(?:\}")?')
 _COMPUTED: Final = re.compile(
@@ -33,34 +37,93 @@ _COMPUTED: Final = re.compile(
 _FUNCTION: Final = re.compile(r'!(?!GetAtt\b)\w+|\{\s*"(?:Ref|Fn::(?!GetAtt)\w+)"')
 """A call of an intrinsic function in a template."""
 _ASSIGNED: Final = re.compile(r'"?(?P<name>[\w-]+)"?[ \t]*[=:]\s*(?P<value>\S.*)', re.DOTALL)
-_NAME: Final = re.compile(r'^\s*(?:- )?"?(?P<name>\w+)"?(?:\s*[={]|:)', re.MULTILINE)
 _MARK: Final = re.compile(r"[=:]\s")
 _CALLED: Final = re.compile(r'\s*:\s*(?:\{\s*"Ref"\s*:\s*"[^"]*"\s*\}|\{\s*"Fn::\w+"|Ref:\s*\S+|Fn::\w+)')
+_OF_RESOURCE: Final = re.compile(
+    r"![A-Z]|\"?(?:Ref|Fn::\w+)\"?:|(?<![\w.])(?:data\.)?aws_\w+\.|(?<![\"\w/-])<[^<>\n]+>\.\w"
+    r"|<[^<>\n]*\b(?:ARN|bucket|certificate|control|group|key|policy|queue|role|secret|subnets?|table|topic|VPC)\b[^<>\n]*>"
+)
+"""A value that stands for a resource: a reference, or a placeholder for one."""
+_BESIDE: Final = frozenset(
+    {"Type", "Properties", "DeletionPolicy", "UpdateReplacePolicy", "UpdatePolicy", "CreationPolicy", "DependsOn", "Metadata"}
+)
+"""Names that belong beside `Properties`."""
+_OR_GIVEN: Final = ", or pass that value"
 _FOLLOWING: Final = 300
 _LONGEST: Final = 60
 
 
-def in_place(finding: Finding, declared: Declared, sources: Mapping[str, bytes], code: Code, language: Language) -> list[str]:
+def misplaced(declared: Declared, sources: Mapping[str, bytes], text: str) -> str:
+    """A sentence on a property of the code that is written beside `Properties`. Empty if none is."""
+    if declared.dialect != "cloudformation":
+        return ""
+    extent = declared.extent
+    block = sources.get(extent.path, b"")[extent.start_byte : extent.end_byte]
+    names = {each.name for each in parts_of(text) if each.name.encode() in block}.difference(_BESIDE, declared.body.value)
+    if not names:
+        return ""
+    from wa_iac.parsers.cloudformation.text.documents import parsed
+    from wa_iac.parsers.cloudformation.text.located import MapNode
+
+    document = parsed(sources[extent.path], extent.path)
+    root = document.root if document is not None else None
+    resources = root.entries["Resources"].value if isinstance(root, MapNode) and "Resources" in root.entries else None
+    for entry in resources.entries.values() if isinstance(resources, MapNode) else ():
+        if entry.key.start_byte != declared.span.start_byte or not isinstance(entry.value, MapNode):
+            continue
+        for name in sorted(names):
+            if name in entry.value.entries:
+                where = at(f"`{name}`", entry.value.entries[name].key)
+                return f"{where} is not below Properties, where it belongs: move it there."
+    return ""
+
+
+def in_place(
+    finding: Finding, subject: Subject, declared: Declared, code: Code, language: Language, *, differs: bool
+) -> list[str]:
     """Sentences on the place where the code of a remedy belongs, if that is not the line of the finding; the last one is the code
-    for that place."""
-    place = _Place(finding, declared, sources, code, language)
+    for that place. `declared` is the resource that contains the place; `differs` is the remedy's."""
+    place = _Place(finding, subject, declared, code, language)
+    if differs or place.is_shared():
+        return [code.text]
     return place.dynamic() or place.chained() or place.expression() or place.installed() or place.kept()
 
 
 class _Place:
-    def __init__(
-        self, finding: Finding, declared: Declared, sources: Mapping[str, bytes], code: Code, language: Language
-    ) -> None:
+    def __init__(self, finding: Finding, subject: Subject, declared: Declared, code: Code, language: Language) -> None:
         self._finding = finding
+        self._subject = subject
         self._declared = declared
-        self._sources = sources
+        self._sources = subject.sources
         self._code = code
         self._is_json = language in ("json", "terraform-json")
         self._language = language
-        self._names = tuple(found["name"] for found in _NAME.finditer(code.text))
+        self._names = tuple(each.name for each in parts_of(code.text))
+        self._at = self._found()
+        self.text = without(code.text, (*self._at.right, *(part for part, _ in self._at.computed)))
+        self._others = [
+            f"`{part.name}` ({_line(span)}) has to {words}." for part, span in self._at.computed if (words := required(part))
+        ]
+
+    def _found(self) -> CodePlace:
+        found = code_place(self._declared, self._finding.span, self._code.text)
+        if found.path is not None:
+            return found
+        # The place is in no body: a transform or a program has made it.
+        name, _ = self._assigned(self._finding.span)
+        parts = [leaf for each in parts_of(self._code.text) for leaf in each.leaves() if leaf.name == name]
+        if len(parts) != 1:
+            return found
+        node = Absent(self._finding.subject.origin if self._finding.subject is not None else Absent().origin)
+        return CodePlace(None, name, node, parts[0])
+
+    def is_shared(self) -> bool:
+        """Whether another argument of the code gets its value from the same place: they could not differ if it changed there."""
+        own = self._chain()
+        return bool(own) and any(each.origin.chain[-1:] == (own[-1],) for each in self._at.others)
 
     def dynamic(self) -> list[str]:
-        """For a `dynamic` block that contains the place, or that would write the missing block."""
+        """For a `dynamic` block that would write the missing block or argument, or that writes it from its elements."""
         extent = self._declared.extent
         text = self._sources.get(extent.path, b"")[extent.start_byte : extent.end_byte]
         if self._language != "hcl" or b"dynamic" not in text:
@@ -69,13 +132,17 @@ class _Place:
 
         body, _ = read_body(extent.path, text)
         at = self._finding.span.start_byte - extent.start_byte if self._finding.span.path == extent.path else -1
+        _, own = self._fault()
         for block in _dynamics(body):
-            if block.extent.start_byte <= at < block.extent.end_byte or block.labels[0] in self._names:
+            inside = block.extent.start_byte <= at < block.extent.end_byte
+            name = block.labels[0]
+            if inside and own and f"{name}.value" not in own:
+                return []
+            if inside or (name in self._names and not own):
                 line = extent.start_line + block.header.start_line - 1
                 source = block.body.attributes.get("for_each")
                 value = text[source.value.span.start_byte : source.value.span.end_byte].decode() if source is not None else ""
                 elements = f"the elements of its for_each, {value}," if value and len(value) <= _LONGEST else "its for_each"
-                name = block.labels[0]
                 return self._with(
                     f'A dynamic block writes "{name}" ({extent.path}:{line}): change {elements} or its content, '
                     "so that this results:"
@@ -84,122 +151,203 @@ class _Place:
 
     def chained(self) -> list[str]:
         """For a value that is set elsewhere."""
-        chain = [each for each in self._finding.chain if each.span.path]
+        chain = self._chain()
+        if self._at.part is None:
+            return self._combined()
         if not chain:
             return []
         last = chain[-1]
-        name, value = self._assigned(self._finding.span)
-        if name and name not in self._names:
-            return []
-        direct = self._is_passed_on(value, chain)
+        direct = self._is_passed_on(self._fault()[1], chain)
         arguments = sum(bool(each.argument) for each in chain)
         default = _DEFAULT.fullmatch(last.default_of)
+        key = _KEY.fullmatch(last.note)
         if default is not None and self._finding.dialect == "terraform":
             return self._of_variable(default["name"], last.span, arguments, direct=direct)
         if last.argument:
-            call = self._call(arguments - 1)
+            call = calling(self._declared, arguments - 1)
             of = f" of {call.note}" if call is not None else ""
             return self._set(f'argument "{last.argument}"{of}', last.span, last.argument, direct=direct)
         if default is not None:
-            return self._set(f"default of {last.default_of}", last.span, "default", direct=direct, more=", or pass that value")
-        return self._with(f"The value comes from {_at(last.note, last.span)}. Change it there, so that this results:")
+            return self._of_parameter(default["name"], last.span, direct=direct)
+        if key is not None:
+            return self._set(f"key {last.note}", last.span, key["name"], direct=direct)
+        return self._with(f"The value comes from {at(last.note, last.span)}. Change it there, so that this results:")
+
+    def _combined(self) -> list[str]:
+        """For a value that is written nowhere in the body, since a provider adds it."""
+        chain = [each for each in self._finding.chain if each.span.path] if self._at.path == () else []
+        last = chain[-1] if chain else None
+        if last is None:
+            return []
+        return self._with(f"The value comes from {at(last.note, last.span)}. Change it there, so that this results:")
 
     def expression(self) -> list[str]:
-        """For a value that an expression computes, and for an argument that an expression leaves out."""
-        span = self._finding.span
-        name, value = self._assigned(span) if span != self._declared.span else ("", "")
-        if name not in self._names or not self._is_computed(value):
-            value, span = self._left_out()
-        if not value:
+        """For a value that an expression computes."""
+        span, value = self._fault()
+        if self._at.part is None or not self._is_computed(value):
             return []
-        variable = _VARIABLE.fullmatch(value)
-        if variable is not None:
-            return self._of_variable(variable[1], self._variable(variable[1]), 0, direct=True)
-        only = self._code.only
-        if only is not None:
-            return [f"An expression computes the value ({_line(span)}). It must give {only[1]} for `{only[0]}`.", ""]
-        return self._with(f"An expression computes the value ({_line(span)}). Change it so that this results:")
+        direct = _VARIABLE.fullmatch(value)
+        if direct is not None:
+            return self._of_variable(direct[1], variable(self._declared, self._sources, direct[1]), 0, direct=True)
+        arguments = [] if self._at.part.parts else self._passed(value)
+        computes = f"An expression computes the value ({_line(span)})"
+        computes += f" from the {' and the '.join(arguments)}." if arguments else "."
+        switch = next((each for each in self._finding.related if each.default_of and not arguments), None)
+        if switch is not None:
+            computes += f" Pass another value than the default of {at(switch.default_of, switch.span)}, if that is enough."
+        only = self._only()
+        if only:
+            return [*self._others, f"{computes} It must give {only} for `{self._at.name}`.", ""]
+        change = "one of them" if arguments else "it"
+        return self._with(f"{computes} Change {change}{',' if arguments else ''} so that this results:")
 
     def installed(self) -> list[str]:
         """For a resource of an installed module."""
-        call = self._call(0)
-        if call is None or not _is_installed(self._declared.span.path):
+        call = calling(self._declared, 0)
+        if call is None or not is_installed(self._declared.span.path):
             return []
         return self._with(
-            f"The resource is part of {_at(call.note, call.span)}. Pass an argument that makes it so, if the module has one:"
+            f"The resource is part of {at(call.note, call.span)}. Pass an argument that makes it so, if the module has one:"
         )
 
     def kept(self) -> list[str]:
         """For code that is partly there."""
-        for name in self._names:
+        for name in _names(parts_of(self._code.text)):
             there = self._declared.body.value.get(name)
             if isinstance(there, Known) and _has_parts(there.value):
                 where = there.origin.span
                 if where.path == self._finding.span.path:
-                    return self._with(f"{_at(f'`{name}`', where)} exists already: keep its other parts.")
-        return [self._code.text]
+                    return self._with(f"{at(f'`{name}`', where)} exists already: keep its other parts.")
+        return [*self._others, self.text]
 
     def _with(self, sentence: str) -> list[str]:
-        return [sentence, self._code.text]
+        return [*self._others, sentence, self.text]
+
+    def _fault(self) -> tuple[Span, str]:
+        """The place and the text of the value at fault; the text is empty if the code adds what is not written."""
+        node = self._at.node
+        if node is None:
+            return self._finding.span, ""
+        span = node.origin.span
+        name, value = self._assigned(span)
+        return span, value if name or not self._at.element else self._text(span)
+
+    def _chain(self) -> list[Step]:
+        """The steps of the value at fault. None if they lead through an attribute of another resource: a change there would
+        be one of that resource."""
+        node = self._at.node
+        chain = [each for each in node.origin.chain if each.span.path] if node is not None else []
+        return [] if through_resource(chain, self._subject.graph) else chain
+
+    def _only(self) -> str:
+        """The value to write, if the code is one value for the argument at fault."""
+        part = self._at.part
+        left = [leaf for each in parts_of(self.text) for leaf in each.leaves()]
+        if part is None or len(left) != 1 or left[0].name != part.name:
+            return ""
+        if self._at.name != part.name:
+            return part.inner(self._at.name)
+        value = part.value.rstrip(",")
+        if self._at.element:
+            return value[1:-1] if value.startswith("[") and "," not in value and "\n" not in value else ""
+        return value if "\n" not in value and not value.endswith(("{", "[", "(")) else ""
+
+    def _of_parameter(self, name: str, span: Span, *, direct: bool) -> list[str]:
+        """For the default of a parameter."""
+        parameter = f'parameter "{name}"'
+        if self._is_of_resource():
+            return self._constant(f"callers have to pass this value for {at(parameter, span)}, or write it here")
+        limits = ("parameter", name, span)
+        return self._set(f"default of {parameter}", span, "default", direct=direct, more=_OR_GIVEN, limits=limits)
+
+    def _constant(self, instead: str) -> list[str]:
+        return self._with(f"A default can only be a constant: {instead}:")
+
+    def _is_of_resource(self) -> bool:
+        """Whether the value to write stands for a resource."""
+        return self._at.part is not None and _OF_RESOURCE.search(self._at.part.value) is not None
 
     def _of_variable(self, name: str, default: Span | None, arguments: int, *, direct: bool) -> list[str]:
         """For the default of a variable: of a called module, if there are calls that do not pass it."""
-        call = self._call(arguments)
+        call = calling(self._declared, arguments)
+        limits = None if default is None else ("variable", name, default)
+        declaration = at(f'variable "{name}"', default)
+        if call is None and self._is_of_resource():
+            return self._constant(f"write this in place of {declaration}")
         if call is None:
-            return self._set(f'default of variable "{name}"', default, "default", direct=direct, more=", or pass that value")
-        if default is not None and not _is_installed(default.path):
-            variable = _at(f'variable "{name}"', default)
-            more = f", or change the default of {variable}"
-        else:
-            more = ""
-        return self._set(f'argument "{name}" of {call.note}', call.span, name, direct=direct, more=more)
+            what = f'default of variable "{name}"'
+            return self._set(what, default, "default", direct=direct, more=_OR_GIVEN, limits=limits)
+        ours = default is not None and not is_installed(default.path) and not self._is_of_resource()
+        more = f", or change the default of {declaration}" if ours else ""
+        return self._set(f'argument "{name}" of {call.note}', call.span, name, direct=direct, more=more, limits=limits)
 
-    def _set(self, what: str, span: Span | None, name: str, *, direct: bool, more: str = "") -> list[str]:
-        where = _at(what, span)
-        only = self._code.only
-        if direct and only is not None:
-            value = only[1]
-            written = f'"{name}": {value}' if self._is_json else f"{name} = {value}"
-            if self._finding.dialect == "cloudformation" and not self._is_json:
-                written = f"{name.title()}: {value}"
-            elif self._finding.dialect == "cloudformation":
-                written = f'"{name.title()}": {value}'
-            return [f"Set the {where} to {value}{more}:", written]
+    def _allowed(self, kind: str, name: str, place: Span, value: str) -> tuple[str, str]:
+        """The value that a variable or parameter allows and the rule accepts; or a sentence on the limits to change."""
+        plain = value.strip('"')
+        declaration = at(f'{kind} "{name}"', place)
+        values = allowed_by(kind, name, place, self._subject)
+        if "<" in plain or (plain in values if values else kind != "parameter"):
+            return value, ""
+        if not values:
+            fits = fits_pattern(name, place, self._subject, plain)
+            return value, "" if fits else f"The AllowedPattern of {declaration} has to allow {value}"
+        path = self._at.path or ()
+        found = acceptable(self._finding, self._subject, self._declared, path, values, plain) if path else ""
+        if found:
+            return spelled(found, value), ""
+        limits = "AllowedValues" if kind == "parameter" else "validation"
+        return value, f"Add {value} to the {limits} of {declaration}"
+
+    def _assignment(self, name: str, value: str) -> str:
+        """An argument, a property or a default, in the language of the file."""
+        if self._finding.dialect == "cloudformation":
+            name = name.title() if name == "default" else name
+            return f'"{name}": {value}' if self._is_json else f"{name}: {value}"
+        return f'"{name}": {value}' if self._is_json else f"{name} = {value}"
+
+    def _set(
+        self,
+        what: str,
+        span: Span | None,
+        name: str,
+        *,
+        direct: bool,
+        more: str = "",
+        limits: tuple[str, str, Span] | None = None,
+    ) -> list[str]:
+        """Sentences for a place that sets the value. `limits` is the parameter or variable that may limit it: its kind, its
+        name and its place."""
+        where = at(what, span)
+        only = self._only()
+        if direct and only and limits:
+            allowed, refused = self._allowed(*limits, only)
+            if refused:
+                then = "make it the default" if name == "default" else f"set the {where} to it"
+                return [*self._others, f"{refused}. Then {then}:", self._assignment(name, only)]
+            only = allowed
+        if direct and only:
+            return [*self._others, f"Set the {where} to {only}{more}:", self._assignment(name, only)]
         if direct:
             return self._with(f"Set the {where}{more}, so that this results:")
         computes = f"An expression computes the value from the {where}."
-        if only is not None:
-            return [f"{computes} It must give {only[1]} for `{only[0]}`.", ""]
+        if only:
+            return [*self._others, f"{computes} It must give {only} for `{self._at.name}`.", ""]
         return self._with(f"{computes} Change one of them, so that this results:")
 
-    def _call(self, inner: int) -> Step | None:
-        """A module call through which the resource is reached: the innermost for 0, the one around it for 1. Within an
-        installed module it is the one that calls it."""
-        calls = self._declared.calls[: len(self._declared.calls) - inner]
-        ours = [each for each in calls if not _is_installed(each.span.path)]
-        if not calls:
-            return None
-        return calls[-1] if not _is_installed(calls[-1].span.path) else ours[-1] if ours else None
+    def _passed(self, expression: str) -> list[str]:
+        """The arguments of the module call that an expression is made of."""
+        call = self._declared.calls[-1] if self._declared.calls and self._finding.dialect == "terraform" else None
+        if call is None:
+            return []
+        lines = {name: passed(call, self._sources, name) for name in VARIABLES.findall(expression)}
+        return [f'argument "{name}" of {call.note} ({call.span.path}:{line})' for name, line in lines.items() if line]
 
     def _is_passed_on(self, value: str, chain: list[Step]) -> bool:
-        """Whether a value reaches the place as it was set: every step is nothing but a reference, and the last is a literal."""
+        """Whether a value reaches the place as it was set: every step is nothing but a reference, or the object with the next
+        step, and the last is a literal."""
         *steps, last = chain
-        between = [self._assigned(each.span)[1] for each in steps]
+        between = [text for each in steps if not (text := self._assigned(each.span)[1]).startswith("{")]
         return all(map(_REFERENCE.fullmatch, (value, *between))) and not self._is_computed(self._assigned(last.span)[1])
-
-    def _left_out(self) -> tuple[str, Span]:
-        """The expression of an argument that is absent although it is written: its value is null or `AWS::NoValue`."""
-        extent = self._declared.extent
-        text = self._text(extent)
-        for name in self._names if extent.path == self._finding.span.path else ():
-            # Most names are not written at all, and a pattern for each costs more than the rest.
-            if name not in text or isinstance(self._declared.body.value.get(name), Known):
-                continue
-            found = re.search(rf'(?m)^\s*"?{re.escape(name)}"?\s*[=:][ \t]*(?P<value>\S[^\n]*)', text)
-            value = found["value"].strip().rstrip(",") if found is not None else ""
-            if found is not None and self._is_computed(value):
-                return value, extent._replace(start_line=extent.start_line + text.count("\n", 0, found.start("value")))
-        return "", extent
 
     def _assigned(self, span: Span) -> tuple[str, str]:
         """The name and the value of the argument at a place; empty if the place is no argument."""
@@ -220,15 +368,12 @@ class _Place:
     def _text(self, span: Span) -> str:
         return self._sources.get(span.path, b"")[span.start_byte : span.end_byte].decode("utf-8", "replace")
 
-    def _variable(self, name: str) -> Span | None:
-        """The block of a variable of the resource's module."""
-        here = PurePath(self._declared.span.path).parent
-        wanted = re.compile(rf'^variable\s+"{re.escape(name)}"', re.MULTILINE)
-        for path, data in self._sources.items():
-            if PurePath(path).parent == here and (found := wanted.search(data.decode("utf-8", "replace"))) is not None:
-                line = found.string.count("\n", 0, found.start()) + 1
-                return Span(path, line, 1, line, 1)
-        return None
+
+def _names(parts: tuple[Part, ...]) -> Iterator[str]:
+    """The names of the parts, those of the outer ones first."""
+    for each in parts:
+        yield each.name
+        yield from _names(each.parts)
 
 
 def _has_parts(value: object) -> bool:
@@ -244,15 +389,6 @@ def _dynamics(body: Body) -> Iterator[HclBlock]:
         if block.type == "dynamic" and block.labels:
             yield block
         yield from _dynamics(block.body)
-
-
-def _is_installed(path: str) -> bool:
-    """Whether a file belongs to a module that Terraform has installed."""
-    return any(part.startswith(".") and part.strip(".") for part in PurePath(path).parts)
-
-
-def _at(what: str, span: Span | None) -> str:
-    return what if span is None or not span.path else f"{what} ({_line(span)})"
 
 
 def _line(span: Span) -> str:

@@ -48,10 +48,29 @@ class NearestSettings:
         self._inputs = inputs
         self._changed = changed
         self._parts: dict[Path, Part | None] = {self._start: None}
+        self._asked_for: dict[Path, Part | None] = {}
+        self._folders: dict[Path, Path] = {}
 
     def __call__(self, path: Path) -> Part | None:
-        folder = files.resolved(path)
-        return self._of(folder if os.path.isdir(folder) else folder.parent)
+        if path not in self._asked_for:
+            self._asked_for[path] = self._of(self._folder(path))
+        return self._asked_for[path]
+
+    def _folder(self, path: Path) -> Path:
+        """The resolved directory that a path is, or is in. Resolving looks at every directory above, so it is done once for each."""
+        if os.path.isdir(path):
+            return self._resolved(path)
+        if os.path.islink(path):
+            return files.resolved(path).parent
+        return self._resolved(path.parent)
+
+    def _resolved(self, folder: Path) -> Path:
+        found = self._folders.get(folder)
+        if found is None:
+            is_plain = folder.name not in ("", "..") and not os.path.islink(folder)
+            found = self._resolved(folder.parent) / folder.name if is_plain else files.resolved(folder)
+            self._folders[folder] = found
+        return found
 
     def _of(self, folder: Path) -> Part | None:
         if folder not in self._parts:

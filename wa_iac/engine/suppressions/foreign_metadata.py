@@ -13,7 +13,7 @@ from wa_iac.core.binding import elements
 from wa_iac.core.declared import Declared
 from wa_iac.core.finding import Suppression
 from wa_iac.core.rule import Rule
-from wa_iac.core.value import Tree, plain
+from wa_iac.core.value import Known, Tree, plain
 
 _GUARD: Final = [
     f"{guard}.{rules}[]"
@@ -29,6 +29,8 @@ _GUARD: Final = [
 ]
 """Guard finds a key that is written in another of its case styles."""
 
+_KEYS: Final = frozenset({"guard", "Guard", "checkov", "bridgecrew", "cfn_nag", "cdk_nag"})
+"""Metadata without one of these keys has no such entries."""
 _QUALIFIED: Final = re.compile(r"(?:[\w.-]+::)?(?P<rule>[\w.-]+)(?:\[(?P<finding>[^\r\n]*)\])?")
 """An id of cdk-nag 3: with the pack before it, and with a single finding in brackets after it."""
 _PATTERN: Final = re.compile(r"/(?P<pattern>.*)/(?P<flags>[a-z]*)", re.DOTALL)
@@ -63,8 +65,9 @@ def _entries(
     metadata: Tree | None, template: Tree | None, acknowledged: Mapping[str, str], *, single: bool
 ) -> Iterator[tuple[str, Iterator[_Entry]]]:
     """The entries for each tool. An acknowledged rule does not cover its single findings: each is acknowledged by itself."""
+    metadata, template = _with_entries(metadata), _with_entries(template)
     if metadata is not None:
-        yield "guard", (_Entry(name, "") for path in _GUARD for name in _texts(metadata, path))
+        yield "guard", (_Entry(name, "") for path in _guard_paths(metadata) for name in _texts(metadata, path))
         for key in ("checkov", "bridgecrew"):
             yield "checkov", (_Entry(each["id"], _reason(each, "comment")) for each in _objects(metadata, f"{key}.skip[]"))
         yield (
@@ -77,6 +80,24 @@ def _entries(
     if acknowledged:
         found = (_nag({"id": name, "reason": reason}) for name, reason in acknowledged.items())
         yield "cdk_nag", (each for each in found if each is not None and not (single and each.findings is None))
+
+
+def _with_entries(metadata: Tree | None) -> Tree | None:
+    """The metadata, if it may have entries for other analyzers."""
+    match metadata:
+        case Known(dict() as members) if _KEYS.isdisjoint(members):
+            return None
+        case _:
+            return metadata
+
+
+def _guard_paths(metadata: Tree) -> Sequence[str]:
+    """The places of Guard's entries. Nearly all metadata has none."""
+    match metadata:
+        case Known(dict() as members) if "guard" not in members and "Guard" not in members:
+            return ()
+        case _:
+            return _GUARD
 
 
 def _texts(tree: Tree, path: str) -> Iterator[str]:

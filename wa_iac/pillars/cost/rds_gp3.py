@@ -19,7 +19,7 @@ Resources:
       Engine: postgres
       DBInstanceClass: db.m7g.large
       AllocatedStorage: "100"
-      StorageType: gp2  # finding
+      StorageType: gp2  # finding: fewer IOPS than gp3
 ```
 
 ```hcl
@@ -27,7 +27,7 @@ resource "aws_db_instance" "orders" {
   engine            = "postgres"
   instance_class    = "db.m7g.large"
   allocated_storage = 100
-  storage_type      = "standard" # finding
+  storage_type      = "standard" # finding: Magnetic storage is slow
 }
 ```
 
@@ -36,7 +36,7 @@ resource "aws_db_instance" "orders" {
   engine            = "postgres"
   instance_class    = "db.m7g.large"
   allocated_storage = 100
-  storage_type      = "io1" # finding
+  storage_type      = "io1" # finding: 1000 IOPS are provisioned with io1
   iops              = 1000
 }
 ```
@@ -70,6 +70,35 @@ resource "aws_db_instance" "ledger" {
   allocated_storage = 100
   storage_type      = "io2"
   iops              = 20000
+}
+```
+
+## Not applicable
+
+```yaml
+Resources:
+  Large:  # not applicable: more IOPS than gp3 includes
+    Type: AWS::RDS::DBInstance
+    Properties:
+      Engine: sqlserver-se
+      DBInstanceClass: db.m6i.large
+      AllocatedStorage: "2000"
+      StorageType: gp2
+  First:  # not applicable: its cluster's
+    Type: AWS::RDS::DBInstance
+    Properties:
+      Engine: aurora-mysql
+      DBInstanceClass: db.r7g.large
+      DBClusterIdentifier: orders
+      StorageType: aurora
+```
+
+```hcl
+resource "aws_db_instance" "large" { # not applicable: more IOPS than gp3 includes
+  engine            = "sqlserver-se"
+  instance_class    = "db.m6i.large"
+  allocated_storage = 2000
+  storage_type      = "gp2"
 }
 ```
 

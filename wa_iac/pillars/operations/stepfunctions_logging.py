@@ -4,6 +4,10 @@ Without logs, all traces of an execution are lost with its history: at once for 
 standard one. You also cannot search across executions. Log at least errors; if you need to explain a standard workflow step by
 step, log `ALL`.
 
+The finding is of low severity for a standard workflow, whose history Step Functions keeps for 90 days; an express workflow has none
+("Choosing workflow type in Step Functions", AWS Step Functions Developer Guide). The rule does not check a state machine for Step
+Functions Local, whose functions have invented access keys.
+
 ## Non-compliant
 
 ```yaml
@@ -100,9 +104,19 @@ resource "aws_sfn_state_machine" "orders" {
 ```
 """
 
+from typing import Final
+
+from wa_iac.aws.lambda_function import Function
 from wa_iac.aws.stepfunctions import StateMachine
-from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, flag, rule, settled
+from wa_iac.core.awscc import and_awscc
+from wa_iac.core.graph import Graph
+from wa_iac.core.logic import holds
+from wa_iac.core.partial import PartlyMap
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, exempt, flag, rule, settled
 from wa_iac.core.value import Absent, Known
+from wa_iac.knowledge.secret_names import is_access_key, is_invented
+
+_FUNCTIONS: Final = and_awscc("AWS::Lambda::Function", "aws_lambda_function")
 
 
 @rule(
@@ -127,10 +141,32 @@ from wa_iac.core.value import Absent, Known
         "config": ["STEP_FUNCTIONS_STATE_MACHINE_LOGGING_ENABLED"],
     },
 )
-def check(machine: StateMachine) -> Flags:
+def check(machine: StateMachine, graph: Graph) -> Flags:
     level = machine.logging_level
     accept(settled(level) not in (Known("OFF"), Absent()))
-    gone = "as soon as it ends" if machine.kind == Known("EXPRESS") else "after 90 days"
-    yield flag(
-        level, f"This state machine writes no logs: the record of what an execution did, and why it failed, is gone {gone}."
+    exempt(
+        _is_local(machine, graph),
+        "its functions have invented access keys, as for Step Functions Local: no deployment accepts those",
     )
+    express = machine.kind == Known("EXPRESS")
+    gone = "as soon as it ends" if express else "after 90 days"
+    yield flag(
+        level,
+        f"This state machine writes no logs: the record of what an execution did, and why it failed, is gone {gone}.",
+        severity=None if express else Severity.LOW,
+    )
+
+
+def _is_local(machine: StateMachine, graph: Graph) -> bool:
+    """Whether it calls a function with an access key that somebody made up. Lambda reserves these variables for itself ("Defined runtime
+    environment variables", AWS Lambda Developer Guide), so the function only runs on somebody's own machine."""
+    functions = (graph.typed(each, Function) for each in graph.referred(machine.definition) if each.type in _FUNCTIONS)
+    return any(_has_invented_key(each) for each in functions)
+
+
+def _has_invented_key(function: Function) -> bool:
+    match function.environment:
+        case Known(dict() as variables) | PartlyMap(entries=variables):
+            return any(is_access_key(name) and holds(value, is_invented) == Known(True) for name, value in variables.items())
+        case _:
+            return False

@@ -14,12 +14,16 @@ Constrain the AWS provider, and give every module a version:
 A committed lock file fixes only the providers of one root module. It does not cover modules, and a fresh checkout without it
 has no constraint. A provider counts as constrained if any module in the configuration constrains it.
 
+A root module gets a `~>` constraint, with the version in its lock file if there is one. A module for others gets `>=`, which names the
+oldest version that it works with ("Version Constraints", Terraform documentation). Neither allows a major version that no longer
+knows an argument in the code: `vpc` of `aws_eip` is gone in version 6.
+
 ## Non-compliant
 
 ```hcl
 terraform {
   required_providers {
-    aws = { # finding
+    aws = { # finding: AWS provider has no version constraint
       source = "hashicorp/aws"
     }
   }
@@ -29,16 +33,16 @@ resource "aws_s3_bucket" "reports" {}
 ```
 
 ```hcl
-module "network" { # finding
+module "network" { # finding: module has no version constraint
   source = "terraform-aws-modules/vpc/aws"
 }
 
 module "queue" {
-  source = "git::https://github.com/example/queue.git?ref=main" # finding
+  source = "git::https://github.com/example/queue.git?ref=main" # finding: main is a branch
 }
 
 module "table" {
-  source = "oci://registry.example.com/table" # finding
+  source = "oci://registry.example.com/table" # finding: names no tag or digest
 }
 ```
 
@@ -102,6 +106,7 @@ from wa_iac.core.binding import member
 from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Flags, Remedy, Severity, accept, exempt, flag, require, rule, settled
 from wa_iac.core.value import Absent, Known, Tree
+from wa_iac.knowledge.provider_versions import CURRENT, fitting_major, is_reusable, locked_version
 
 _REGISTRY = re.compile(r"^(?:[\w-]+(?:\.[\w-]+)+(?::\d+)?/)?[\w-]+/[\w-]+/[\w-]+(?://.*)?$")
 _GIT = re.compile(r"^(?:git::|git@|github\.com/|bitbucket\.org/)|^https://[^?]+\.git(?:[/?]|$)")
@@ -110,11 +115,13 @@ _OCI = re.compile(r"^oci://[^?]+(?:\?(?:.*&)?(?P<by>tag|digest)=(?P<of>[^&]+))?"
 _BRANCHES = frozenset({"main", "master", "develop", "dev", "trunk", "HEAD", "head"})
 
 
-def _pinned(subject: TerraformSettings | ModuleCall, graph: Graph) -> Remedy | None:
-    """The version of a module, in the way of its source."""
-    del graph
-    if not isinstance(subject, ModuleCall):
-        return None
+_CONSTRAINED = 'terraform {{\n  required_providers {{\n    aws = {{\n      source  = "hashicorp/aws"\n      version = "{}"\n    }}\n  }}\n}}'
+
+
+def _pinned(subject: TerraformSettings | ModuleCall, graph: Graph) -> Remedy:
+    """The version of the provider that fits the configuration; the version of a module, in the way of its source."""
+    if isinstance(subject, TerraformSettings):
+        return _fitting(subject, graph)
     source = str(subject.source.value) if isinstance(subject.source, Known) else ""
     if _GIT.search(source):
         return Remedy(tf='source = "<the source>?ref=<a tag or a commit>"')
@@ -123,13 +130,26 @@ def _pinned(subject: TerraformSettings | ModuleCall, graph: Graph) -> Remedy | N
     return Remedy(tf='version = "~> <the major version that you use>"')
 
 
+def _fitting(settings: TerraformSettings, graph: Graph) -> Remedy:
+    major, old = fitting_major(graph)
+    said = [f"Version {major + 1} no longer has {old}."] if old else []
+    if is_reusable(graph):
+        said.append(
+            "A module for others names the oldest version that it works with: lower it if you have tested an older one."
+        )
+        return Remedy(tf=_CONSTRAINED.format(f">= {major}.0" + (f", < {major + 1}.0" if old else "")), decision=" ".join(said))
+    locked = locked_version(settings)
+    if locked is not None:
+        said = ["This is the version in the lock file."]
+    return Remedy(
+        tf=_CONSTRAINED.format(f"~> {major}.0" if locked is None else f"~> {locked[0]}.{locked[1]}"), decision=" ".join(said)
+    )
+
+
 @rule(
     practices=["OPS05-BP01", "OPS05-BP09", "SEC06-BP04", "OPS05-BP03"],
     severity=Severity.MEDIUM,
-    remedy=Remedy(
-        tf='terraform {\n  required_providers {\n    aws = {\n      source  = "hashicorp/aws"\n      version = "~> 6.0"\n    }\n  }\n}',
-        given=_pinned,
-    ),
+    remedy=Remedy(tf=_CONSTRAINED.format(f"~> {CURRENT}.0"), given=_pinned),
     equivalents={"checkov": ["CKV_TF_1", "CKV_TF_2"]},
 )
 def check(subject: TerraformSettings | ModuleCall, graph: Graph) -> Flags:

@@ -7,7 +7,9 @@ A website is behind CloudFront if the origin of a distribution refers to its buc
 origin's host name may also be that of the bucket, or of its website endpoint (`<bucket>.s3-website-<Region>.amazonaws.com`, or
 with a dot).
 
-A bucket that only redirects is accepted. If the distribution is in another template, suppress the finding at the bucket.
+A bucket that only redirects is accepted, and a bucket whose policy only admits a proxy, by a secret in `aws:UserAgent` or
+`aws:Referer` or by addresses. The result is undecided if the bucket, or an address made of its name, is passed to a module or a
+nested stack that cannot be read. If the distribution is in another template, suppress the finding at the bucket.
 
 ## Non-compliant
 
@@ -63,6 +65,36 @@ resource "aws_s3_bucket_website_configuration" "site" {
     host_name = "www.example.com"
   }
 }
+```
+
+## Not applicable
+
+```yaml
+Resources:
+  Files:  # not applicable: it serves no website
+    Type: AWS::S3::Bucket
+  Site:  # not applicable: only admits a proxy
+    Type: AWS::S3::Bucket
+    Properties:
+      WebsiteConfiguration:
+        IndexDocument: index.html
+  Policy:
+    Type: AWS::S3::BucketPolicy
+    Properties:
+      Bucket: !Ref Site
+      PolicyDocument:
+        Statement:
+          - Effect: Allow
+            Principal: "*"
+            Action: s3:GetObject
+            Resource: !Sub ${Site.Arn}/*
+            Condition:
+              IpAddress:
+                aws:SourceIp: [203.0.113.0/24]
+```
+
+```hcl
+resource "aws_s3_bucket" "files" {} # not applicable: it serves no website
 ```
 
 ## Undecided
@@ -125,9 +157,11 @@ resource "aws_cloudfront_distribution" "site" {
 
 from wa_iac.aws.s3 import Bucket
 from wa_iac.core.graph import Graph
+from wa_iac.core.iam_policy import Statement, statements
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, all_known, exempt, flag, rule
-from wa_iac.core.value import Absent, Known
-from wa_iac.knowledge.websites import behind_distribution
+from wa_iac.core.value import Known
+from wa_iac.knowledge.policies.secret_headers import secret_header
+from wa_iac.knowledge.websites import behind_distribution, handed_on
 
 
 @rule(
@@ -142,14 +176,23 @@ from wa_iac.knowledge.websites import behind_distribution
     ),
 )
 def check(bucket: Bucket, graph: Graph) -> Flags:
-    sites = [each for each in bucket.website if each.unknown is not None or isinstance(each.redirect, Absent)]
+    sites = [each for each in bucket.website if each.unknown is not None or not each.redirects()]
     exempt(not sites, "it serves no website")
     delivered = behind_distribution(bucket, graph)
     if delivered == Known(True):
         return
-    all_known(sites[0].unknown, delivered)
+    documents = [bucket.policy, *(each.document for each in bucket.policies)]
+    behind = any(map(_admits_a_proxy, (each for document in documents for each in statements(document))))
+    exempt(behind, "its policy only admits a proxy in front of it, by a secret header or by its addresses")
+    all_known(sites[0].unknown, delivered, handed_on(bucket, graph))
     yield flag(
         sites[0],
         "No CloudFront distribution serves this website: visitors far from the bucket's Region wait for every byte, "
         "and nobody gets HTTPS.",
     )
+
+
+def _admits_a_proxy(statement: Statement) -> bool:
+    """Whether it lets in those who send a secret header, or those who come from some networks."""
+    networks = any(each.key.lower() == "aws:sourceip" and each.operator == "IpAddress" for each in statement.conditions)
+    return statement.allows() == Known(True) and (networks or bool(secret_header(statement)))

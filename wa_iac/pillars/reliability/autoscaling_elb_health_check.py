@@ -96,14 +96,47 @@ resource "aws_lb_target_group" "web" {
   port     = 80
   vpc_id   = "vpc-0a1"
 }
+```
 
-resource "aws_autoscaling_group" "workers" {
+## Not applicable
+
+```yaml
+Resources:
+  Workers:  # not applicable: no load balancer sends it traffic
+    Type: AWS::AutoScaling::AutoScalingGroup
+    Properties:
+      MinSize: "2"
+      MaxSize: "6"
+      VPCZoneIdentifier: [subnet-0a1, subnet-0b2]
+      LaunchTemplate: {LaunchTemplateId: lt-0a1, Version: "3"}
+  Nodes:  # not applicable: Kubernetes manages it
+    Type: AWS::AutoScaling::AutoScalingGroup
+    Properties:
+      MinSize: "2"
+      MaxSize: "6"
+      VPCZoneIdentifier: [subnet-0a1, subnet-0b2]
+      LaunchTemplate: {LaunchTemplateId: lt-0b2, Version: "1"}
+      TargetGroupARNs: [arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/nodes/0123456789abcdef]
+      Tags:
+        - {Key: kubernetes.io/cluster/main, Value: owned, PropagateAtLaunch: true}
+  Off:  # not applicable: it is switched off
+    Type: AWS::AutoScaling::AutoScalingGroup
+    Properties:
+      MinSize: "0"
+      MaxSize: "0"
+      VPCZoneIdentifier: [subnet-0a1, subnet-0b2]
+      LaunchTemplate: {LaunchTemplateId: lt-0c3, Version: "1"}
+      TargetGroupARNs: [arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/off/0123456789abcdef]
+```
+
+```hcl
+resource "aws_autoscaling_group" "workers" { # not applicable: no load balancer sends it traffic
   min_size            = 2
   max_size            = 6
   vpc_zone_identifier = ["subnet-0a1", "subnet-0b2"]
 
   launch_template {
-    id = "lt-0b2"
+    id = "lt-0a1"
   }
 }
 ```

@@ -85,8 +85,61 @@ resource "aws_autoscaling_schedule" "evening" {
   recurrence             = "0 19 * * *"
   desired_capacity       = 2
 }
+```
 
-resource "aws_autoscaling_group" "cluster" {
+## Not applicable
+
+```yaml
+Resources:
+  Fixed:  # not applicable: its size is fixed
+    Type: AWS::AutoScaling::AutoScalingGroup
+    Properties:
+      MinSize: "1"
+      MaxSize: "1"
+      VPCZoneIdentifier: [subnet-0a1, subnet-0b2]
+      LaunchTemplate: {LaunchTemplateId: lt-0a1, Version: "3"}
+  Nodes:  # not applicable: Kubernetes manages it
+    Type: AWS::AutoScaling::AutoScalingGroup
+    Properties:
+      MinSize: "2"
+      MaxSize: "6"
+      VPCZoneIdentifier: [subnet-0a1, subnet-0b2]
+      LaunchTemplate: {LaunchTemplateId: lt-0b2, Version: "1"}
+      Tags:
+        - {Key: kubernetes.io/cluster/main, Value: owned, PropagateAtLaunch: true}
+```
+
+```hcl
+resource "aws_autoscaling_group" "tuned" { # not applicable: something else scales it
+  min_size            = 1
+  max_size            = 6
+  vpc_zone_identifier = ["subnet-0a1", "subnet-0b2"]
+
+  launch_template {
+    id = "lt-0a1"
+  }
+
+  lifecycle {
+    ignore_changes = [desired_capacity]
+  }
+}
+
+resource "aws_autoscaling_group" "nodes" { # not applicable: nodes of Kubernetes
+  min_size            = 2
+  max_size            = 6
+  vpc_zone_identifier = ["subnet-0a1", "subnet-0b2"]
+
+  launch_template {
+    id = aws_launch_template.nodes.id
+  }
+}
+
+resource "aws_launch_template" "nodes" {
+  image_id  = "ami-0a1"
+  user_data = base64encode("#!/bin/bash\n/etc/eks/bootstrap.sh main")
+}
+
+resource "aws_autoscaling_group" "cluster" { # not applicable: ECS scales it
   min_size            = 0
   max_size            = 8
   vpc_zone_identifier = ["subnet-0a1", "subnet-0b2"]
@@ -101,10 +154,6 @@ resource "aws_ecs_capacity_provider" "cluster" {
 
   auto_scaling_group_provider {
     auto_scaling_group_arn = aws_autoscaling_group.cluster.arn
-
-    managed_scaling {
-      status = "ENABLED"
-    }
   }
 }
 ```

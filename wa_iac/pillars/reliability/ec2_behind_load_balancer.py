@@ -110,6 +110,37 @@ resource "aws_instance" "web" {
 }
 ```
 
+## Not applicable
+
+```yaml
+Resources:
+  Bastion:  # not applicable: it is a bastion
+    Type: AWS::EC2::Instance
+    Properties:
+      ImageId: ami-0a1
+      InstanceType: t3.micro
+  Worker:  # not applicable: no security group here opens
+    Type: AWS::EC2::Instance
+    Properties:
+      ImageId: ami-0b2
+      InstanceType: m7i.large
+      SecurityGroupIds: [!GetAtt Inside.GroupId]
+  Inside:
+    Type: AWS::EC2::SecurityGroup
+    Properties:
+      GroupDescription: Requests of other instances
+      VpcId: vpc-0a1
+      SecurityGroupIngress:
+        - {IpProtocol: tcp, FromPort: 443, ToPort: 443, CidrIp: 10.0.0.0/16}
+```
+
+```hcl
+resource "aws_instance" "bastion" { # not applicable: it is a bastion
+  ami           = "ami-0a1"
+  instance_type = "t3.micro"
+}
+```
+
 ## Undecided
 
 The result is undecided if `IpProtocol` or `protocol` is not known before deployment.

@@ -73,6 +73,62 @@ resource "aws_volume_attachment" "erp" {
   volume_id   = aws_ebs_volume.erp.id
 }
 ```
+
+## Not applicable
+
+```yaml
+Resources:
+  Bastion:  # not applicable: it is a bastion
+    Type: AWS::EC2::Instance
+    Properties:
+      ImageId: ami-0a1
+      InstanceType: t3.micro
+  Batch:  # not applicable: it terminates itself
+    Type: AWS::EC2::Instance
+    Properties:
+      ImageId: ami-0b2
+      InstanceType: m7i.large
+      InstanceInitiatedShutdownBehavior: terminate
+  Legacy:  # not applicable: nothing shows that it serves clients
+    Type: AWS::EC2::Instance
+    Properties:
+      ImageId: ami-0c3
+      InstanceType: m7i.large
+```
+
+```hcl
+resource "aws_instance" "bastion" { # not applicable: it is a bastion
+  ami           = "ami-0a1"
+  instance_type = "t3.micro"
+}
+
+resource "aws_instance" "workstation" { # not applicable: someone's workstation
+  ami           = "ami-0b2"
+  instance_type = "m7i.large"
+}
+
+resource "aws_instance" "api" { # not applicable: keeps data on a volume of its own
+  ami           = "ami-0c3"
+  instance_type = "m7i.large"
+}
+
+resource "aws_ebs_volume" "data" {
+  availability_zone = "eu-west-1a"
+  size              = 100
+}
+
+resource "aws_volume_attachment" "data" {
+  device_name = "/dev/sdf"
+  volume_id   = aws_ebs_volume.data.id
+  instance_id = aws_instance.api.id
+}
+
+resource "aws_instance" "app" { # not applicable: a self-managed database
+  ami           = "ami-0d4"
+  instance_type = "m7i.large"
+  user_data     = "#!/bin/bash\napt-get update && apt-get install -y nginx postgresql-16"
+}
+```
 """
 
 from wa_iac.aws.ec2 import Instance

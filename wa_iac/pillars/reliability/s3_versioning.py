@@ -4,7 +4,8 @@ Without versioning, an overwrite or a delete is final: a bad deployment, a fault
 With versioning, you can restore the earlier version with one request.
 
 The confidence is low for a bucket to which AWS delivers logs or records (access logs, CloudTrail, AWS Config, flow logs, Firehose):
-each delivery has a name of its own, so nothing is overwritten.
+each delivery has a name of its own, so nothing is overwritten. It is also low if a lifecycle rule deletes every object within a
+week.
 
 ## Non-compliant
 
@@ -75,11 +76,17 @@ resource "aws_s3_bucket_versioning" "reports" {
 ```
 """
 
+from typing import Final
+
 from wa_iac.aws.s3 import Bucket
 from wa_iac.core.fix import Recipe, Satellite
 from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Confidence, Flags, Severity, expect, rule
+from wa_iac.core.value import Known
 from wa_iac.knowledge.log_buckets import receives_deliveries
+
+_SOON: Final = 7
+"""Days."""
 
 
 @rule(
@@ -107,4 +114,16 @@ from wa_iac.knowledge.log_buckets import receives_deliveries
 def check(bucket: Bucket, graph: Graph) -> Flags:
     message = "This bucket has no versioning: an object that is overwritten or deleted cannot be restored."
     for found in expect(bucket.versioning, "Enabled", message):
-        yield found._replace(confidence=Confidence.LOW) if receives_deliveries(bucket, graph) else found
+        spared = receives_deliveries(bucket, graph) or _is_scratch(bucket)
+        yield found._replace(confidence=Confidence.LOW) if spared else found
+
+
+def _is_scratch(bucket: Bucket) -> bool:
+    """Whether all of its objects are deleted soon anyway."""
+    return any(
+        each.in_force() == Known(True)
+        and each.narrowed() == Known(False)
+        and isinstance(each.expiration_days, Known)
+        and each.expiration_days.value <= _SOON
+        for each in bucket.lifecycle_rules
+    )

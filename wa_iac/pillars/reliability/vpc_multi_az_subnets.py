@@ -105,6 +105,22 @@ resource "aws_subnet" "this" {
 }
 ```
 
+## Not applicable
+
+```yaml
+Resources:
+  Main:  # not applicable: its subnets are declared elsewhere
+    Type: AWS::EC2::VPC
+    Properties:
+      CidrBlock: 10.0.0.0/16
+```
+
+```hcl
+resource "aws_vpc" "main" { # not applicable: its subnets are declared elsewhere
+  cidr_block = "10.0.0.0/16"
+}
+```
+
 ## Undecided
 
 The result is undecided if `VpcId` or `subnet_id` is not known before deployment.

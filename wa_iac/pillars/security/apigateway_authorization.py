@@ -16,7 +16,10 @@ The rule does not check:
 - routes of WebSocket APIs other than `$connect`, which authorizes the connection. A WebSocket API without that route lets
   anyone connect.
 
-Some methods have to be open, such as a login, a webhook or a health check. Suppress the finding there, with a reason.
+Some methods have to be open, such as a login or a health check. Suppress the finding there, with a reason. The finding is of low
+severity for a webhook or a callback, by the name of the route, its path or its function: its sender has no identity in AWS, and the
+code has to check the sender's signature ("Tutorial: Creating a webhook endpoint using a Lambda function URL", AWS Lambda Developer
+Guide). The result is undecided if Terraform ignores changes of the authorization.
 
 ## Non-compliant
 
@@ -32,7 +35,7 @@ Resources:
       RestApiId: !Ref Api
       ResourceId: !GetAtt Api.RootResourceId
       HttpMethod: POST
-      AuthorizationType: NONE  # finding
+      AuthorizationType: NONE  # finding: can call this
 ```
 
 The operations of an OpenAPI document are also methods:
@@ -47,7 +50,7 @@ Resources:
         info: { title: orders, version: "1" }
         paths:
           /orders:
-            post:  # finding
+            post:  # finding: can call POST /orders
               x-amazon-apigateway-integration: { type: http_proxy, httpMethod: POST, uri: "https://example.com/orders" }
 ```
 
@@ -57,7 +60,7 @@ resource "aws_apigatewayv2_api" "orders" {
   protocol_type = "HTTP"
 }
 
-resource "aws_apigatewayv2_route" "orders" { # finding
+resource "aws_apigatewayv2_route" "orders" { # finding: can call this
   api_id    = aws_apigatewayv2_api.orders.id
   route_key = "POST /orders"
 }
@@ -78,13 +81,6 @@ Resources:
       ResourceId: !GetAtt Api.RootResourceId
       HttpMethod: POST
       AuthorizationType: AWS_IAM
-  Preflight:
-    Type: AWS::ApiGateway::Method
-    Properties:
-      RestApiId: !Ref Api
-      ResourceId: !GetAtt Api.RootResourceId
-      HttpMethod: OPTIONS
-      AuthorizationType: NONE
 ```
 
 ```hcl
@@ -98,6 +94,64 @@ resource "aws_apigatewayv2_route" "orders" {
   route_key          = "POST /orders"
   authorization_type = "JWT"
   authorizer_id      = "abc123"
+}
+```
+
+## Not applicable
+
+```yaml
+Resources:
+  Preflight:  # not applicable: preflight requests
+    Type: AWS::ApiGateway::Method
+    Properties:
+      RestApiId: a1b2c3
+      ResourceId: d4e5f6
+      HttpMethod: OPTIONS
+      AuthorizationType: NONE
+  Health:  # not applicable: generates the response itself
+    Type: AWS::ApiGateway::Method
+    Properties:
+      RestApiId: a1b2c3
+      ResourceId: d4e5f6
+      HttpMethod: GET
+      AuthorizationType: NONE
+      Integration: {Type: MOCK}
+  Inside:
+    Type: AWS::ApiGateway::RestApi
+    Properties:
+      Name: inside
+      EndpointConfiguration: {Types: [PRIVATE]}
+  Private:  # not applicable: private
+    Type: AWS::ApiGateway::Method
+    Properties:
+      RestApiId: !Ref Inside
+      ResourceId: !GetAtt Inside.RootResourceId
+      HttpMethod: GET
+      AuthorizationType: NONE
+```
+
+```hcl
+resource "aws_api_gateway_method" "preflight" { # not applicable: preflight requests
+  rest_api_id   = "a1b2c3"
+  resource_id   = "d4e5f6"
+  http_method   = "OPTIONS"
+  authorization = "NONE"
+}
+
+resource "aws_apigatewayv2_api" "chat" {
+  name          = "chat"
+  protocol_type = "WEBSOCKET"
+}
+
+resource "aws_apigatewayv2_route" "connect" {
+  api_id             = aws_apigatewayv2_api.chat.id
+  route_key          = "$connect"
+  authorization_type = "AWS_IAM"
+}
+
+resource "aws_apigatewayv2_route" "send" { # not applicable: authorized when it connects
+  api_id    = aws_apigatewayv2_api.chat.id
+  route_key = "send"
 }
 ```
 
@@ -136,6 +190,8 @@ resource "aws_apigatewayv2_route" "orders" {
 """
 
 from wa_iac.aws.apigateway import Api, ApiRoute, Method, RestApi
+from wa_iac.aws.parts.lifecycle import ignored
+from wa_iac.core.graph import Graph
 from wa_iac.core.logic import any_of, holds, is_set, negate
 from wa_iac.core.reasons import Said
 from wa_iac.core.rule import (
@@ -158,6 +214,7 @@ from wa_iac.core.value import Absent, Known, Tree, Unknown, Value
 from wa_iac.knowledge.api_access import guard
 from wa_iac.knowledge.api_documents import ANY, Operation, document, is_made_up, operations
 from wa_iac.knowledge.quick_create import overridden, quick_route
+from wa_iac.knowledge.webhooks import is_webhook, names_a_webhook
 from wa_iac.pillars.judgements.wording import listed
 
 _AUTH = "Auth:\n  DefaultAuthorizer: AWS_IAM"
@@ -175,6 +232,12 @@ _OF_CONNECTIONS = {
     "terraform": _ROUTE.format(key="$connect"),
 }
 _MOST_NAMED = 3
+_OPEN_WEBHOOK = "Anyone who finds the URL can call this. A webhook or a callback needs that, and only the code behind it can tell who calls."
+_SIGNATURE = Remedy(
+    decision="A sender outside of AWS cannot sign requests with IAM. Check its own signature first in the code behind this (GitHub: "
+    "X-Hub-Signature-256), with a secret from Secrets Manager; the answer of a sign-in is checked by its state. Then suppress this "
+    "finding, with that as the reason."
+)
 
 
 def _in_globals(kind: str, auth: str) -> str:
@@ -215,9 +278,9 @@ def _in_globals(kind: str, auth: str) -> str:
         "cfn_nag": ["W59"],
     },
 )
-def check(where: Method | ApiRoute | RestApi | Api) -> Flags:
+def check(where: Method | ApiRoute | RestApi | Api, graph: Graph) -> Flags:
     if isinstance(where, Method | ApiRoute):
-        yield from _judge_method(where)
+        yield from _judge_method(where, graph)
         return
     yield from _judge_document(where)
     if isinstance(where, Api):
@@ -225,7 +288,7 @@ def check(where: Method | ApiRoute | RestApi | Api) -> Flags:
         yield from flags_of(_judge_connections(where))
 
 
-def _judge_method(method: Method | ApiRoute) -> Flags:
+def _judge_method(method: Method | ApiRoute, graph: Graph) -> Flags:
     """A method or a route that is a resource of its own."""
     asks = any_of((_authorized(method.authorization), method.api_key_required))
     if asks == Known(True):
@@ -247,7 +310,18 @@ def _judge_method(method: Method | ApiRoute) -> Flags:
         why = "its API is not in this unit: a resource policy may protect it"
         yield undecided(Unknown(Said(why), ("api of", method.address), method.api.value.origin))
         return
-    yield flag(method.authorization, "Anyone who finds the URL can call this: neither an identity nor an API key is required.")
+    argument = "authorization" if isinstance(method, Method) else "authorization_type"
+    if ignored(method.ignore_changes, argument):
+        why = f"Terraform ignores changes of {argument}, so something else may set it"
+        yield undecided(
+            Unknown(Said(why, "look at the deployed API"), ("ignored by", method.address), method.authorization.origin)
+        )
+    elif is_webhook(method, graph):
+        yield flag(method.authorization, _OPEN_WEBHOOK, severity=Severity.LOW, instead=_SIGNATURE)
+    else:
+        yield flag(
+            method.authorization, "Anyone who finds the URL can call this: neither an identity nor an API key is required."
+        )
 
 
 def _authorized(authorization: Value[str]) -> Value[bool]:
@@ -267,8 +341,12 @@ def _judge_document(api: RestApi | Api) -> Flags:
     for found in open_.values():
         names = [each.name for each in found[:_MOST_NAMED]]
         more = [f"{len(found) - _MOST_NAMED} more"] if len(found) > _MOST_NAMED else []
+        where = Absent(found[0].tree.origin)
+        if all(names_a_webhook(each.name) for each in found):
+            yield flag(where, f"{_OPEN_WEBHOOK} It is {listed([*names, *more])}.", severity=Severity.LOW, instead=_SIGNATURE)
+            continue
         yield flag(
-            Absent(found[0].tree.origin),
+            where,
             f"Anyone who finds the URL can call {listed([*names, *more])}: neither an identity nor an API key is required.",
         )
 

@@ -4,7 +4,9 @@ With `http-only`, requests and responses cross the internet unencrypted, even if
 so for every viewer who uses HTTP. SSL 3, TLS 1.0 and 1.1 have known weaknesses.
 
 `match-viewer` is accepted if every cache behavior for the origin requires HTTPS from viewers. A bucket's website endpoint
-supports only HTTP: use the bucket's own endpoint with origin access control.
+supports only HTTP: use the bucket's own endpoint with origin access control. A load balancer first needs a listener for HTTPS, and a
+certificate for the name that is the origin's domain ("Require HTTPS for communication between CloudFront and your custom origin",
+Amazon CloudFront Developer Guide).
 
 ## Non-compliant
 
@@ -19,13 +21,13 @@ Resources:
           - Id: api
             DomainName: api.example.com
             CustomOriginConfig:
-              OriginProtocolPolicy: http-only  # finding
+              OriginProtocolPolicy: http-only  # finding: over plain HTTP
           - Id: old
             DomainName: old.example.com
             CustomOriginConfig:
               OriginProtocolPolicy: https-only
               OriginSSLProtocols:
-                - TLSv1  # finding
+                - TLSv1  # finding: may connect to this origin with TLSv1
                 - TLSv1.2
         DefaultCacheBehavior:
           TargetOriginId: api
@@ -41,7 +43,7 @@ resource "aws_cloudfront_distribution" "site" {
     custom_origin_config {
       http_port              = 80
       https_port             = 443
-      origin_protocol_policy = "match-viewer" # finding
+      origin_protocol_policy = "match-viewer" # finding: Viewers may use HTTP
       origin_ssl_protocols   = ["TLSv1.2"]
     }
   }
@@ -172,11 +174,17 @@ resource "aws_cloudfront_distribution" "site" {
 ```
 """
 
+import re
+
 from wa_iac.aws.cloudfront import CustomOrigin, Distribution, Origin
+from wa_iac.aws.elbv2 import LoadBalancer
+from wa_iac.core.awscc import and_awscc
 from wa_iac.core.fix import Recipe
+from wa_iac.core.graph import Graph
 from wa_iac.core.logic import any_of, holds
-from wa_iac.core.rule import Flags, Severity, all_known, flag, flags_of, refuse, rule, settled, written
-from wa_iac.core.value import Known, Value
+from wa_iac.core.reasons import UnsetParameter, UnsetVariable
+from wa_iac.core.rule import Flags, Remedy, Severity, all_known, flag, flags_of, refuse, rule, settled, written
+from wa_iac.core.value import Known, Unknown, Value
 from wa_iac.knowledge.websites import is_website
 
 _OWN_ENDPOINT = {
@@ -185,7 +193,31 @@ _OWN_ENDPOINT = {
     "terraform": "# the bucket's own endpoint, without custom_origin_config\ndomain_name              = <the bucket>.bucket_regional_domain_name\n"
     "origin_access_control_id = <an aws_cloudfront_origin_access_control>.id",
 }
+_BALANCERS = and_awscc("AWS::ElasticLoadBalancingV2::LoadBalancer", "aws_lb", "aws_alb")
+_NAMES_A_BALANCER = re.compile(r"(?:^|_)(?:[aen]?lb|load_?balancer)(?:_|$)")
+_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 OLD = ("SSLv3", "TLSv1", "TLSv1.1")
+
+
+_HTTPS = Recipe(
+    cfn={
+        "DistributionConfig": {
+            "Origins[]": {"CustomOriginConfig": {"OriginProtocolPolicy": "https-only", "OriginSSLProtocols": ["TLSv1.2"]}}
+        }
+    },
+    tf={"origin[]": {"custom_origin_config": {"origin_protocol_policy": "https-only", "origin_ssl_protocols": ["TLSv1.2"]}}},
+    unsafe_because="an origin that does not support TLS 1.2 can no longer be reached",
+)
+
+
+def _listener_first(balancer: str) -> Remedy:
+    """The remedy for an origin that cannot speak HTTPS yet."""
+    return Remedy(
+        cfn=_HTTPS.cfn,
+        tf=_HTTPS.tf,
+        decision=f"First give {balancer} a listener for HTTPS, with a certificate for a domain name of yours, and make that name the "
+        "origin's: CloudFront compares the certificate with it, and none is issued for the load balancer's own name. Then:",
+    )
 
 
 @rule(
@@ -196,27 +228,17 @@ OLD = ("SSLv3", "TLSv1", "TLSv1.1")
         "cdk_nag": ["AwsSolutions-CFR5"],
         "config": ["CLOUDFRONT_TRAFFIC_TO_ORIGIN_ENCRYPTED", "CLOUDFRONT_NO_DEPRECATED_SSL_PROTOCOLS"],
     },
-    fix=Recipe(
-        cfn={
-            "DistributionConfig": {
-                "Origins[]": {"CustomOriginConfig": {"OriginProtocolPolicy": "https-only", "OriginSSLProtocols": ["TLSv1.2"]}}
-            }
-        },
-        tf={
-            "origin[]": {"custom_origin_config": {"origin_protocol_policy": "https-only", "origin_ssl_protocols": ["TLSv1.2"]}}
-        },
-        unsafe_because="an origin that does not support TLS 1.2 can no longer be reached",
-    ),
+    fix=_HTTPS,
 )
-def check(distribution: Distribution) -> Flags:
+def check(distribution: Distribution, graph: Graph) -> Flags:
     for origin in distribution.origins:
         for custom in origin.custom:
-            yield from flags_of(_judge_protocol(custom, origin, distribution))
+            yield from flags_of(_judge_protocol(custom, origin, distribution, graph))
             if custom.protocol != Known("http-only"):
                 yield from flags_of(_judge_versions(custom.tls))
 
 
-def _judge_protocol(custom: CustomOrigin, origin: Origin, distribution: Distribution) -> Flags:
+def _judge_protocol(custom: CustomOrigin, origin: Origin, distribution: Distribution, graph: Graph) -> Flags:
     match settled(custom.protocol):
         case Known("http-only") as value if is_website(origin.domain):
             yield flag(
@@ -229,6 +251,7 @@ def _judge_protocol(custom: CustomOrigin, origin: Origin, distribution: Distribu
             yield flag(
                 value,
                 "CloudFront connects to this origin over plain HTTP: requests and responses can be read and changed on the way.",
+                instead="" if (balancer := _without_https(origin, graph)) is None else _listener_first(balancer),
             )
         case Known("match-viewer") as value:
             policies = [behavior.viewer_protocol for behavior in distribution.behaviors_to(origin)]
@@ -247,3 +270,15 @@ def _judge_versions(versions: Value[list[Value[str]]]) -> Flags:
         yield flag(old[0], f"CloudFront may connect to this origin with {names}: old versions have known weaknesses.")
     else:
         all_known(*listed)
+
+
+def _without_https(origin: Origin, graph: Graph) -> str | None:
+    """The load balancer that an origin is, if no listener of it here accepts HTTPS; also one whose name is given from outside."""
+    for declared in graph.referred(origin.domain):
+        if declared.type in _BALANCERS:
+            balancer = graph.typed(declared, LoadBalancer)
+            secure = any(each.protocol in (Known("HTTPS"), Known("TLS")) for each in balancer.listeners)
+            return None if secure else f"the load balancer {declared.name}"
+    if isinstance(origin.domain, Unknown) and isinstance(origin.domain.reason, UnsetParameter | UnsetVariable):
+        return "the load balancer" if _NAMES_A_BALANCER.search(_CAMEL.sub("_", origin.domain.reason.name).lower()) else None
+    return None

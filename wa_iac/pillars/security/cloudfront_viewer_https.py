@@ -4,6 +4,10 @@
 on the way. `redirect-to-https` redirects such requests, and `https-only` rejects them. Each cache behavior has its own setting
 for its paths.
 
+The rule does not check a distribution whose name says that it publishes the revocation lists of a certificate authority (CRL,
+OCSP): clients fetch them over HTTP, because checking the certificate of an HTTPS connection needs them first
+([RFC 5280, section 8](https://www.rfc-editor.org/rfc/rfc5280#section-8)).
+
 ## Non-compliant
 
 ```yaml
@@ -94,6 +98,44 @@ resource "aws_cloudfront_distribution" "site" {
 }
 ```
 
+## Not applicable
+
+```yaml
+Resources:
+  CrlDistribution:  # not applicable: it publishes revocation lists
+    Type: AWS::CloudFront::Distribution
+    Properties:
+      DistributionConfig:
+        Enabled: true
+        Origins:
+          - Id: lists
+            DomainName: lists.example.com
+            CustomOriginConfig: {OriginProtocolPolicy: https-only}
+        DefaultCacheBehavior:
+          TargetOriginId: lists
+          ViewerProtocolPolicy: allow-all
+          CachePolicyId: 658327ea-f89d-4fab-a63d-7e88639e58f6
+```
+
+```hcl
+resource "aws_cloudfront_distribution" "crl" { # not applicable: it publishes revocation lists
+  enabled = true
+
+  origin {
+    origin_id   = "lists"
+    domain_name = "lists.example.com"
+  }
+
+  default_cache_behavior {
+    target_origin_id       = "lists"
+    viewer_protocol_policy = "allow-all"
+    cache_policy_id        = "658327ea-f89d-4fab-a63d-7e88639e58f6"
+    allowed_methods        = ["GET", "HEAD"]
+    cached_methods         = ["GET", "HEAD"]
+  }
+}
+```
+
 ## Undecided
 
 The result is undecided if `ViewerProtocolPolicy` or `viewer_protocol_policy` is not known before deployment.
@@ -151,9 +193,19 @@ resource "aws_cloudfront_distribution" "site" {
 ```
 """
 
+import re
+from collections.abc import Iterator
+from typing import Final
+
 from wa_iac.aws.cloudfront import Behavior, Distribution
 from wa_iac.core.fix import Recipe
-from wa_iac.core.rule import Flags, Severity, each_of, refuse, rule
+from wa_iac.core.rule import Flags, Severity, each_of, exempt, refuse, rule
+from wa_iac.core.value import Known
+
+_REVOCATION: Final = re.compile(
+    r"(?:(?<![A-Za-z])|(?<=[a-z])(?=[A-Z]))(?i:crls?|ocsp|pki|certificate[-_ ]?authority)(?![a-z])",
+)
+"""The words in a name of any spelling: `crl_lists`, `CrlLists`, `OldCRL`."""
 
 
 @rule(
@@ -186,6 +238,7 @@ from wa_iac.core.rule import Flags, Severity, each_of, refuse, rule
     ),
 )
 def check(distribution: Distribution) -> Flags:
+    exempt(any(map(_REVOCATION.search, _names(distribution))), "it publishes revocation lists, which are signed themselves")
     yield from each_of(distribution.every_behavior, _judge)
 
 
@@ -195,3 +248,11 @@ def _judge(behavior: Behavior) -> Flags:
         "allow-all",
         "Viewers may use plain HTTP here: what they send and receive can be read and changed on the way.",
     )
+
+
+def _names(distribution: Distribution) -> Iterator[str]:
+    """Its address, and the names of its origins, if they are known."""
+    yield distribution.address
+    for origin in distribution.origins:
+        if isinstance(origin.domain, Known):
+            yield origin.domain.value

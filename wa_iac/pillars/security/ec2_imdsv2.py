@@ -16,17 +16,17 @@ Resources:
     Properties:
       ImageId: ami-12345678
       MetadataOptions:
-        HttpTokens: optional  # finding
+        HttpTokens: optional  # finding: instance does not require IMDSv2
 ```
 
 ```hcl
-resource "aws_launch_template" "web" { # finding
+resource "aws_launch_template" "web" { # finding: launch template does not require IMDSv2
   image_id = "ami-12345678"
 }
 
 resource "aws_instance" "server" {
   ami = "ami-12345678"
-  metadata_options { # finding
+  metadata_options { # finding: instance does not require IMDSv2
     http_endpoint = "enabled"
   }
 }
@@ -79,11 +79,35 @@ data "aws_ami" "linux" {
 resource "aws_instance" "recent" {
   ami = data.aws_ami.linux.id
 }
+```
 
-resource "aws_instance" "isolated" {
-  ami = "ami-12345678"
+## Not applicable
+
+```yaml
+Resources:
+  Isolated:  # not applicable: the metadata service is off
+    Type: AWS::EC2::Instance
+    Properties:
+      ImageId: ami-0a1
+      MetadataOptions: {HttpEndpoint: disabled}
+  Server:  # not applicable: its launch template decides
+    Type: AWS::EC2::Instance
+    Properties:
+      LaunchTemplate: {LaunchTemplateId: lt-0a1, Version: "3"}
+```
+
+```hcl
+resource "aws_instance" "isolated" { # not applicable: the metadata service is off
+  ami = "ami-0a1"
+
   metadata_options {
     http_endpoint = "disabled"
+  }
+}
+
+resource "aws_instance" "server" { # not applicable: its launch template decides
+  launch_template {
+    id = "lt-0a1"
   }
 }
 ```

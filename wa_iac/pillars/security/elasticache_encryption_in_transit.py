@@ -75,6 +75,25 @@ resource "aws_elasticache_replication_group" "sessions" {
 }
 ```
 
+## Not applicable
+
+```yaml
+Resources:
+  Member:  # not applicable: a member of a global datastore
+    Type: AWS::ElastiCache::ReplicationGroup
+    Properties:
+      ReplicationGroupDescription: Sessions
+      GlobalReplicationGroupId: sgaui-sessions
+```
+
+```hcl
+resource "aws_elasticache_replication_group" "member" { # not applicable: a member of a global datastore
+  replication_group_id        = "member"
+  description                 = "Sessions"
+  global_replication_group_id = "sgaui-sessions"
+}
+```
+
 ## Undecided
 
 The result is undecided if `TransitEncryptionEnabled` or `transit_encryption_enabled` is not known before deployment.

@@ -111,16 +111,47 @@ resource "aws_lb_listener" "redirect" {
     }
   }
 }
+```
 
+## Not applicable
+
+```yaml
+Resources:
+  Inside:
+    Type: AWS::ElasticLoadBalancingV2::LoadBalancer
+    Properties:
+      Scheme: internal
+      Subnets: [subnet-0a1, subnet-0b2]
+  Http:  # not applicable: cannot be reached from the internet directly
+    Type: AWS::ElasticLoadBalancingV2::Listener
+    Properties:
+      LoadBalancerArn: !Ref Inside
+      Protocol: HTTP
+      Port: 80
+      DefaultActions:
+        - Type: forward
+          TargetGroupArn: arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/web/0123456789abcdef
+  Elsewhere:  # not applicable: its load balancer is declared elsewhere
+    Type: AWS::ElasticLoadBalancingV2::Listener
+    Properties:
+      LoadBalancerArn: arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/app/web/0123456789abcdef
+      Protocol: HTTP
+      Port: 80
+      DefaultActions:
+        - Type: forward
+          TargetGroupArn: arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/web/0123456789abcdef
+```
+
+```hcl
 resource "aws_lb" "inside" {
   internal = true
   subnets  = ["subnet-0a1", "subnet-0b2"]
 }
 
-resource "aws_lb_listener" "inside" {
+resource "aws_lb_listener" "inside" { # not applicable: cannot be reached from the internet directly
   load_balancer_arn = aws_lb.inside.arn
-  port              = 80
   protocol          = "HTTP"
+  port              = 80
 
   default_action {
     type             = "forward"
@@ -172,13 +203,15 @@ resource "aws_lb_listener" "inside" {
 """
 
 from wa_iac.aws import elb
-from wa_iac.aws.elbv2 import Listener
+from wa_iac.aws.elbv2 import Listener, LoadBalancer
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import any_of, holds, negate
 from wa_iac.core.rule import Flags, Remedy, Severity, accept, all_known, exempt, flag, rule
 from wa_iac.core.value import Known
 from wa_iac.knowledge.listeners import faces_internet, serves
+from wa_iac.knowledge.security_group_rules import everything, port, together
 
+_CLOSED = " Its security group has to let in port 443 also: it does not so far."
 _MESSAGE = "This listener serves plain HTTP to the internet: requests and responses can be read and changed on the way."
 
 
@@ -202,8 +235,18 @@ def _listener(listener: Listener | elb.LoadBalancer, graph: Graph) -> Remedy | N
         '  protocol          = "HTTPS"\n  ssl_policy        = "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09"\n'
         "  certificate_arn   = <the ARN of a certificate>\n  default_action {\n    # the actions of this listener\n  }\n}",
         decision="The load balancer has no HTTPS listener. Add one with a certificate, and then let this listener redirect to "
-        "port 443 (an action of the type redirect).",
+        f"port 443 (an action of the type redirect).{_CLOSED if any(map(_keeps_out, listener.load_balancer)) else ''}",
     )
+
+
+def _keeps_out(balancer: LoadBalancer) -> bool:
+    """Whether its security groups certainly let nobody in to port 443."""
+    groups = balancer.security_groups
+    rules = [rule for group in groups for rule in together(group)]
+    others = any(group.standalone.unknown is not None for group in groups)
+    if not groups.targets or groups.elsewhere or others:
+        return False
+    return all(any_of((everything(each), port(each, 443))) == Known(False) for each in rules)
 
 
 @rule(

@@ -4,6 +4,10 @@ Anyone who takes over this identity, for example an intruder in an application t
 read all data, delete the backups, create users, disable logging. `IAMFullAccess` is equivalent, because it allows its holder to
 grant itself the rest. `PowerUserAccess` allows everything except that.
 
+The finding is of medium severity for a role with which CloudFormation deploys stacks: that service may assume it, and otherwise at most
+identities that are named. The CDK's bootstrap stack makes such a role with `AdministratorAccess` by default, and accepts other
+policies instead ("Customize AWS CDK bootstrapping", AWS CDK Developer Guide).
+
 The rule treats conditions on a statement as a limit, and also a permissions boundary on the role or user. It does not check
 permission sets of IAM Identity Center that use AWS managed policies: an organization needs one for emergencies.
 
@@ -22,13 +26,13 @@ Resources:
               Service: ec2.amazonaws.com
             Action: sts:AssumeRole
       ManagedPolicyArns:
-        - arn:aws:iam::aws:policy/AdministratorAccess  # finding
+        - arn:aws:iam::aws:policy/AdministratorAccess  # finding: AdministratorAccess allows everything
       Policies:
         - PolicyName: everything
           PolicyDocument:
             Version: "2012-10-17"
             Statement:
-              - Effect: Allow  # finding
+              - Effect: Allow  # finding: every action on every resource
                 Action: "*"
                 Resource: "*"
 ```
@@ -40,7 +44,7 @@ resource "aws_iam_policy" "everything" {
 }
 
 data "aws_iam_policy_document" "everything" {
-  statement { # finding
+  statement { # finding: every action on every resource
     actions   = ["*"]
     resources = ["*"]
   }
@@ -48,7 +52,7 @@ data "aws_iam_policy_document" "everything" {
 
 resource "aws_iam_role_policy_attachment" "application" {
   role       = "application"
-  policy_arn = "arn:aws:iam::aws:policy/IAMFullAccess" # finding
+  policy_arn = "arn:aws:iam::aws:policy/IAMFullAccess" # finding: everything in IAM
 }
 ```
 
@@ -128,9 +132,9 @@ from typing import Final
 from wa_iac.aws.iam import Attachment, Group, ManagedPolicy, Policy, Role, User
 from wa_iac.core.iam_policy import Statement
 from wa_iac.core.logic import all_of, any_of
-from wa_iac.core.rule import Flags, Remedy, Severity, each_of, flag, refuse, rule, undecided, written
+from wa_iac.core.rule import Flag, Flags, Remedy, Severity, each_of, flag, refuse, rule, undecided, written
 from wa_iac.core.value import Known, Tree, Unknown
-from wa_iac.knowledge.iam_grants import bounded, is_everything
+from wa_iac.knowledge.iam_grants import bounded, for_stacks, is_everything
 from wa_iac.pillars.judgements.grants import judge
 
 BROAD = {
@@ -143,6 +147,10 @@ BROAD = {
 _OF_MANAGED: Final = (
     "Replace it by a policy that allows only the actions that are needed, on the resources that are used. IAM Access Analyzer can "
     "make one from CloudTrail's events."
+)
+_OF_DEPLOYMENTS: Final = (
+    "Decide which services the stacks need, and allow only these (in the CDK: cdk bootstrap --cloudformation-execution-policies), or limit the "
+    "role by a permissions boundary. Let only the pipeline pass the role (iam:PassRole)."
 )
 
 
@@ -167,6 +175,11 @@ _OF_MANAGED: Final = (
 def check(holder: Role | User | Group | Policy | ManagedPolicy | Attachment) -> Flags:
     if bounded(holder):
         return
+    found = _judge(holder)
+    yield from map(_of_stacks, found) if for_stacks(holder) else found
+
+
+def _judge(holder: Role | User | Group | Policy | ManagedPolicy | Attachment) -> Flags:
     if isinstance(holder, Attachment):
         if holder.declared.type != "aws_ssoadmin_managed_policy_attachment" and not holder.policy.targets:
             yield from _judge_managed(holder.policy.value)
@@ -174,6 +187,17 @@ def check(holder: Role | User | Group | Policy | ManagedPolicy | Attachment) -> 
     yield from judge(holder, _judge_statement)
     if isinstance(holder, (Role, User, Group)):
         yield from each_of(written(holder.managed_arns).value, _judge_managed)
+
+
+def _of_stacks(found: Flag) -> Flag:
+    """A finding at the role with which CloudFormation deploys stacks. No workload has its credentials."""
+    if found.verdict != "fail":
+        return found
+    return found._replace(
+        message=f"{found.message} CloudFormation uses this role: anyone who may pass it to a stack has these permissions.",
+        severity=Severity.MEDIUM,
+        instead=_OF_DEPLOYMENTS,
+    )
 
 
 def _judge_statement(statement: Statement) -> Flags:

@@ -4,7 +4,7 @@
 grants access to every resource except some. The intention is nearly always a list of allowed actions, with a `Deny` for
 forbidden ones.
 
-The finding is milder if the statement excludes `iam:*` and `organizations:*`, and nothing else but `account:*`: AWS's own policy
+The finding is advice if the statement excludes `iam:*` and `organizations:*`, and nothing else but `account:*`: AWS's own policy
 [PowerUserAccess](https://docs.aws.amazon.com/aws-managed-policy/latest/reference/PowerUserAccess.html) is written in this way.
 
 The rule treats a condition as a limit. `NotAction` with `Deny` is the way to write a guardrail, and is not reported.
@@ -105,7 +105,7 @@ from collections.abc import Sequence
 
 from wa_iac.aws.iam import Group, ManagedPolicy, Policy, Role, User
 from wa_iac.core.iam_policy import Statement
-from wa_iac.core.rule import Flags, Remedy, Severity, flag, rule
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, flag, rule
 from wa_iac.core.value import Known, Value
 from wa_iac.pillars.judgements.grants import judge
 
@@ -135,6 +135,7 @@ def _judge_statement(statement: Statement) -> Flags:
             "This statement allows every action except the administration of users and accounts, as AWS's PowerUserAccess does: every "
             "other service is open, including those that AWS adds later.",
             severity=Severity.LOW,
+            confidence=Confidence.LOW,
         )
     elif statement.not_actions:
         yield flag(

@@ -109,6 +109,8 @@ data "aws_iam_policy_document" "deployer" {
 ```
 """
 
+from dataclasses import replace
+
 from wa_iac.aws.iam import Group, ManagedPolicy, Policy, Role, User
 from wa_iac.core.iam_policy import Statement
 from wa_iac.core.reasons import UnsetParameter, UnsetVariable
@@ -117,14 +119,20 @@ from wa_iac.core.value import Absent, Known, Unknown, Value
 from wa_iac.knowledge.iam_grants import is_everything
 from wa_iac.pillars.judgements.grants import judge
 
+_OF_ITS_OWN = Remedy(
+    cfn="Action: iam:PassRole\nResource: !GetAtt <the role>.Arn",
+    tf='actions   = ["iam:PassRole"]\nresources = [<the role>.arn]',
+)
+
+_AMONG_OTHERS = replace(
+    _OF_ITS_OWN, decision="Move the permission to a statement of its own. The other actions stay in this one."
+)
+
 
 @rule(
     practices=["SEC03-BP02"],
     severity=Severity.HIGH,
-    remedy=Remedy(
-        cfn="Action: iam:PassRole\nResource: !GetAtt <the role>.Arn",
-        tf='actions   = ["iam:PassRole"]\nresources = [<the role>.arn]',
-    ),
+    remedy=_OF_ITS_OWN,
     equivalents={
         "trivy": ["AVD-AWS-0342"],
         "guard": ["IAM_POLICY_NO_WILDCARD_RESOURCE_ON_PASSROLE", "IAM_ROLE_NO_WILDCARD_RESOURCE_ON_PASSROLE"],
@@ -143,12 +151,13 @@ def _judge_statement(statement: Statement) -> Flags:
     if any(map(_is_all_of_iam, statement.actions)) and statement.covers_every_resource() == Known(True):
         return  # iam-wildcard-action says so
     for resource in filter(_is_any_role, statement.resources):
-        yield from refuse(
+        for found in refuse(
             statement.covers_action("iam:PassRole"),
             True,
             "This statement allows passing any role: its holder can act with the permissions of the account's most powerful role.",
             at=resource,
-        )
+        ):
+            yield found._replace(instead=_AMONG_OTHERS) if len(statement.actions) > 1 else found
         return
     anything = next((each for each in statement.resources if _is_unset(each)), None)
     if isinstance(anything, Unknown) and statement.covers_action("iam:PassRole") == Known(True):

@@ -5,7 +5,8 @@ one that allows everything. An identity that may pass any role and start a funct
 the account. A leaked key of such an identity means a compromised account.
 
 The rule counts only actions that are allowed on every resource and without a condition. A permissions boundary on the identity
-prevents the escalation. Other rules report `iam:*` and `*`.
+prevents the escalation. If the policy's role is looked up by a data source, and is made here with a boundary, the finding is of medium
+severity: the boundary does not limit other roles. Other rules report `iam:*` and `*`.
 
 Three actions give access only to roles that are in use already: `lambda:UpdateFunctionCode`, `cloudformation:UpdateStack` and
 `codebuild:StartBuild`. How far they lead depends on those roles, so these findings are of medium severity and low confidence.
@@ -144,11 +145,18 @@ data "aws_iam_policy_document" "support" {
 ```
 """
 
+from typing import Final
+
 from wa_iac.aws.iam import Group, ManagedPolicy, Policy, Role, User
+from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, all_known, flag, rule
 from wa_iac.core.value import Step
-from wa_iac.knowledge.iam_grants import bounded, granted
+from wa_iac.knowledge.iam_grants import bounded, bounded_by_lookup, granted
 from wa_iac.knowledge.privilege_escalation import Opening, Way, doubt, ways
+
+_BOUNDED: Final = (
+    " The permissions boundary of the role that is looked up here limits its own rights, and not those of other roles."
+)
 
 
 @rule(
@@ -157,9 +165,10 @@ from wa_iac.knowledge.privilege_escalation import Opening, Way, doubt, ways
     remedy=Remedy(cfn="Resource: <the roles or policies it needs>", tf="resources = [<the roles or policies it needs>]"),
     equivalents={"checkov": ["CKV_AWS_110", "CKV_AWS_286"]},
 )
-def check(holder: Role | User | Group | Policy | ManagedPolicy) -> Flags:
+def check(holder: Role | User | Group | Policy | ManagedPolicy, graph: Graph) -> Flags:
     if bounded(holder):
         return
+    limited = bounded_by_lookup(holder, graph)
     statements = list(granted(holder))
     found: dict[int, tuple[Way, list[Opening]]] = {}
     used: set[int] = set()
@@ -173,8 +182,8 @@ def check(holder: Role | User | Group | Policy | ManagedPolicy) -> Flags:
         names = " and ".join(step.action for step in (first, *others))
         yield flag(
             first.entry,
-            f"With {names} on every resource, its holder {way.consequence}, and can then do {_reach(way)}.",
-            severity=Severity.MEDIUM if way.of_existing_roles else None,
+            f"With {names} on every resource, its holder {way.consequence}, and can then do {_reach(way)}.{_BOUNDED if limited else ''}",
+            severity=Severity.MEDIUM if way.of_existing_roles or limited else None,
             confidence=Confidence.LOW if way.of_existing_roles else None,
             related=[Step(step.entry.origin.span, step.action) for step in others],
         )

@@ -3,7 +3,8 @@
 If users have their own policies, permissions are written in as many places as there are users, and they pile up as people
 change jobs. Give permissions to a group, or to a role that people assume, and attach no policies to the user itself.
 
-The rule does not report a user who may only send mail over SMTP.
+The rule does not report a user who may only send mail over SMTP. The finding is advice for a program's user with one policy: an
+access key, no password, and nothing else that could be attached to a group.
 
 ## Non-compliant
 
@@ -65,6 +66,35 @@ resource "aws_iam_group_policy_attachment" "readers" {
 }
 ```
 
+## Not applicable
+
+```yaml
+Resources:
+  Mailer:  # not applicable: sends mail over SMTP
+    Type: AWS::IAM::User
+    Properties:
+      Policies:
+        - PolicyName: send
+          PolicyDocument:
+            Version: "2012-10-17"
+            Statement:
+              - {Effect: Allow, Action: "ses:SendRawEmail", Resource: "*"}
+```
+
+```hcl
+resource "aws_iam_user" "mailer" { # not applicable: sends mail over SMTP
+  name = "mailer"
+}
+
+resource "aws_iam_user_policy" "mailer" { # not applicable: its users send mail over SMTP
+  user = aws_iam_user.mailer.name
+  policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Action = "ses:SendRawEmail", Resource = "*" }]
+  })
+}
+```
+
 ## Undecided
 
 The result is undecided if `ManagedPolicyArns` is not known before deployment.
@@ -83,9 +113,9 @@ Resources:
 
 from wa_iac.aws.iam import Attachment, ManagedPolicy, Policy, User
 from wa_iac.core.awscc import and_awscc
-from wa_iac.core.rule import Flags, Remedy, Severity, exempt, flag, rule, settled, undecided, written
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, exempt, flag, rule, settled, undecided, written
 from wa_iac.core.value import Absent, Known
-from wa_iac.knowledge.iam_grants import mail_only
+from wa_iac.knowledge.iam_grants import is_machine, mail_only
 
 OF_USERS = and_awscc("AWS::IAM::UserPolicy", "aws_iam_user_policy", "aws_iam_user_policy_attachment")
 MESSAGE = (
@@ -128,13 +158,15 @@ def check(holder: User | Policy | ManagedPolicy | Attachment) -> Flags:
     if holder.declared.type not in OF_USERS:
         settled(users.presence)
     if not isinstance(users.presence, Absent):
-        yield flag(users.value, MESSAGE)
+        machine = len(users.targets) == 1 and not users.elsewhere and is_machine(users.targets[0])
+        yield flag(users.value, MESSAGE, confidence=Confidence.LOW if machine else None)
 
 
 def _judge_user(user: User) -> Flags:
     exempt(mail_only(user), "it sends mail over SMTP, which needs a user's credentials")
+    confidence = Confidence.LOW if is_machine(user) else None
     for policy in user.inline:
-        yield flag(policy, MESSAGE) if policy.unknown is None else undecided(policy.unknown)
+        yield flag(policy, MESSAGE, confidence=confidence) if policy.unknown is None else undecided(policy.unknown)
     arns = written(user.managed_arns)
     if arns.value:
-        yield flag(arns, MESSAGE)
+        yield flag(arns, MESSAGE, confidence=confidence)

@@ -3,7 +3,9 @@
 `s3:*` on `*` allows reading every bucket, and also deleting it or making it public. No program needs that much. When AWS adds
 an action, it is allowed too.
 
-The rule reports `service:*` if the resource is `*`. `*` on named resources is a finding of low severity. It does not report
+The rule reports `service:*` if the resource is `*`. The finding is milder if all these services only measure, record or scale, as
+CloudWatch and Application Auto Scaling do ("Actions, resources, and condition keys for AWS services", Service Authorization
+Reference). `*` on named resources is a finding of low severity. It does not report
 all actions of one service on named resources, which are common, or statements with conditions. `iam-admin-policy` reports all
 actions on all resources.
 
@@ -118,13 +120,17 @@ resource "aws_iam_role_policy" "reader" {
 ```
 """
 
+from typing import Final
+
 from wa_iac.aws.iam import Group, ManagedPolicy, Policy, Role, User
 from wa_iac.core.iam_policy import Statement
 from wa_iac.core.rule import Flags, Remedy, Severity, all_known, flag, rule, settled
 from wa_iac.core.value import Known, Unknown
+from wa_iac.knowledge.dated import facts
 from wa_iac.knowledge.iam_grants import is_everything
 from wa_iac.pillars.judgements.grants import judge
 
+_NARROW: Final = frozenset(facts("narrow_services")["services"])
 CHANNELS = frozenset({"ssmmessages", "ec2messages", "xray"})
 """Services that only carry messages or traces, and whose actions know no resources."""
 
@@ -164,6 +170,7 @@ def _judge_statement(statement: Statement) -> Flags:
         yield flag(
             services[0],
             f"This policy allows {names} on every resource. No program needs that much, and actions that AWS adds later are also allowed.",
+            severity=Severity.MEDIUM if all(_service(each.value) in _NARROW for each in services) else None,
             about=[f"Action::{each.value}" for each in services],
         )
     elif everything and not everywhere:
@@ -176,6 +183,9 @@ def _judge_statement(statement: Statement) -> Flags:
         )
 
 
+def _service(action: str) -> str:
+    return action.partition(":")[0].lower()
+
+
 def _is_whole_service(action: str) -> bool:
-    service, _, rest = action.partition(":")
-    return rest == "*" and service != "*" and service.lower() not in CHANNELS
+    return action.endswith(":*") and action.count(":") == 1 and _service(action) not in ("*", *CHANNELS)

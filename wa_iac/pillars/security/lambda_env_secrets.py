@@ -4,10 +4,12 @@ A secret in a function's environment stays in the repository's history, and ever
 can read it. It cannot be rotated without a deployment.
 
 The rule reports a variable with a name that suggests a secret (`DB_PASSWORD`, `apiKey`), if its value is a literal that is
-neither a placeholder nor the address of a secret. It also reports a value in the format of a known credential. The report never
-shows the value.
+neither a placeholder (`changeme`, `DUMMYKEY`) nor the address of a secret. It also reports a value in the format of a known
+credential. The report never shows the value.
 
-Keep the secret in Secrets Manager, give the function its ARN, and read the secret when the function starts.
+Keep the secret in Secrets Manager, give the function its ARN, and read the secret when the function starts. A function needs no
+access key: Lambda gives it temporary credentials of its execution role, in the variables `AWS_ACCESS_KEY_ID` and
+`AWS_SECRET_ACCESS_KEY` ("Defined runtime environment variables", AWS Lambda Developer Guide).
 
 ## Non-compliant
 
@@ -134,20 +136,29 @@ resource "aws_lambda_function" "orders" {
 
 from wa_iac.aws.lambda_function import Function
 from wa_iac.core.partial import PartlyMap
-from wa_iac.core.reasons import Follows
-from wa_iac.core.rule import Flags, Remedy, Severity, each_of, flag, rule, settled, undecided
-from wa_iac.core.value import Known, Tree, Unknown
-from wa_iac.knowledge.secret_names import has_form_of_secret, may_be_secret, names_a_secret
+from wa_iac.core.rule import Flags, Remedy, Severity, each_of, rule, settled
+from wa_iac.core.value import Known, Tree
+from wa_iac.knowledge.secret_names import is_access_key, pointing
+from wa_iac.pillars.judgements.plain_text import judge_variable
+
+_EXECUTION_ROLE = Remedy(
+    decision="Remove the access key from the environment, and deactivate it. Allow the function's execution role to do what the key is "
+    "for: Lambda sets AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY to temporary credentials of that role."
+)
+
+
+def _pointer(name: str) -> Remedy:
+    return Remedy(
+        cfn=f"{pointing(name)}: !Ref <the secret>",
+        tf=f"{pointing(name)} = <the secret>.arn",
+        decision=f"Remove {name}. Keep the value in Secrets Manager, and let the function read it there: pass the secret's name only.",
+    )
 
 
 @rule(
     practices=["SEC02-BP03"],
     severity=Severity.CRITICAL,
-    remedy=Remedy(
-        cfn="DB_PASSWORD_SECRET: !Ref <the secret>",
-        tf="DB_PASSWORD_SECRET = <the secret>.arn",
-        decision="Remove the variable. Keep the value in Secrets Manager, and let the function read it there: pass the secret's name only.",
-    ),
+    remedy=_pointer("DB_PASSWORD"),
     equivalents={"checkov": ["CKV_AWS_45"]},
 )
 def check(function: Function) -> Flags:
@@ -160,22 +171,5 @@ def check(function: Function) -> Flags:
 
 
 def _judge(name: str, value: Tree) -> Flags:
-    match value:
-        case Known(str() as text) if value.origin.how != "given":
-            if has_form_of_secret(text) or (names_a_secret(name) and not value.origin.references and may_be_secret(text)):
-                yield flag(
-                    value, f"The variable {name} holds a secret in plain text: anyone who can view the function can read it."
-                )
-        case Unknown() if names_a_secret(name) and not value.origin.references and not value.parts:
-            why = f"the value of {name} is not known here, and a secret would be in plain text"
-            yield undecided(
-                Unknown(
-                    Follows(why, value.reason),
-                    ("given", value.identity),
-                    value.origin,
-                    choice=value.choice,
-                    alternatives=value.alternatives,
-                )
-            )
-        case _:
-            return
+    message = f"The variable {name} holds a secret in plain text: anyone who can view the function can read it."
+    yield from judge_variable(name, value, message, instead=_EXECUTION_ROLE if is_access_key(name) else _pointer(name))

@@ -62,6 +62,28 @@ resource "aws_db_instance" "orders" {
 }
 ```
 
+## Not applicable
+
+```yaml
+Resources:
+  Custom:  # not applicable: no automatic minor version upgrades
+    Type: AWS::RDS::DBInstance
+    Properties:
+      Engine: custom-oracle-ee
+      DBInstanceClass: db.m5.large
+      AllocatedStorage: "100"
+      AutoMinorVersionUpgrade: false
+```
+
+```hcl
+resource "aws_db_instance" "custom" { # not applicable: no automatic minor version upgrades
+  engine                     = "custom-oracle-ee"
+  instance_class             = "db.m5.large"
+  allocated_storage          = 100
+  auto_minor_version_upgrade = false
+}
+```
+
 ## Undecided
 
 The result is undecided if `AutoMinorVersionUpgrade` or `auto_minor_version_upgrade` is not known before deployment.

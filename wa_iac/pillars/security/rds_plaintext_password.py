@@ -19,7 +19,7 @@ Resources:
       DBInstanceClass: db.m7g.large
       AllocatedStorage: "100"
       MasterUsername: orders
-      MasterUserPassword: not-a-good-place  # finding
+      MasterUserPassword: not-a-good-place  # finding: The administrator's password
 ```
 
 ```yaml
@@ -34,7 +34,7 @@ Resources:
     Properties:
       Engine: aurora-mysql
       MasterUsername: orders
-      MasterUserPassword: !Ref Password  # finding
+      MasterUserPassword: !Ref Password  # finding: sensitive and is not shown
 ```
 
 ```hcl
@@ -43,7 +43,7 @@ resource "aws_db_instance" "orders" {
   instance_class    = "db.m7g.large"
   allocated_storage = 100
   username          = "orders"
-  password          = "not-a-good-place" # finding
+  password          = "not-a-good-place" # finding: The administrator's password
 }
 ```
 
@@ -57,7 +57,7 @@ variable "password" {
 resource "aws_rds_cluster" "orders" {
   engine          = "aurora-mysql"
   master_username = "orders"
-  master_password = var.password # finding
+  master_password = var.password # finding: sensitive and is not shown
 }
 ```
 
@@ -137,37 +137,80 @@ resource "aws_db_instance" "orders" {
 ```
 """
 
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
+
 from wa_iac.aws.rds import Cluster, Instance
+from wa_iac.aws.secretsmanager import Secret
 from wa_iac.core.graph import Graph
+from wa_iac.core.partial import PartlyMap
 from wa_iac.core.rule import Flags, Remedy, Severity, rule
-from wa_iac.core.value import Known
+from wa_iac.core.value import Known, Tree
 from wa_iac.pillars.judgements.plain_text import judge
 
 
 def _unmanaged(database: Instance | Cluster, graph: Graph) -> Remedy | None:
     """The remedy for a database whose password RDS does not manage: "Limitations" in "Password management with Amazon RDS and AWS
     Secrets Manager" (Amazon RDS User Guide)."""
-    del graph
     if not isinstance(database, Instance):
-        return None
+        return _also_kept(database, graph)
     updated = database.blue_green == Known(True)
     if not (updated or Known(True) in (database.is_custom(), database.is_replica())):
-        return None
+        return _also_kept(database, graph)
     return Remedy(
         decision="Take the password from Secrets Manager, by a dynamic reference or a data source: RDS does not manage the passwords of "
         "read replicas, of RDS Custom, and of databases with blue/green deployments."
     )
 
 
+def _also_kept(database: Instance | Cluster, graph: Graph) -> Remedy | None:
+    """The remedy for a database whose password a secret here is also made of: that secret would go on with the old one."""
+    password = database.master_password
+    secret = graph.once(_kept).get(password.value) if isinstance(password, Known) else None
+    if secret is None:
+        return None
+    return replace(
+        _MANAGED,
+        decision=f"The secret {secret} is made of the same password: it would keep the old one. RDS makes a secret of its own "
+        "(MasterUserSecret.SecretArn, master_user_secret): let the readers use that one, and remove this. Or keep this secret, let Secrets "
+        "Manager or random_password generate its password, and take the database's password from there.",
+    )
+
+
+def _kept(graph: Graph) -> dict[str, str]:
+    """The names of the secrets whose content is written here, by each text in it."""
+    return {
+        text: secret.declared.name
+        for secret in graph.of(Secret)
+        for each in (secret.content, secret.text)
+        for text in _texts(each)
+    }
+
+
+def _texts(tree: Tree) -> Iterator[str]:
+    match tree:
+        case Known(str() as text):
+            yield text
+        case Known(dict() as entries) | PartlyMap(entries=entries):
+            for each in entries.values():
+                yield from _texts(each)
+        case _:
+            return
+
+
+_MANAGED: Final = Remedy(
+    cfn={"ManageMasterUserPassword": True},
+    tf={"manage_master_user_password": True},
+    removes=("MasterUserPassword", "password", "master_password"),
+    given=_unmanaged,
+)
+
+
 @rule(
     practices=["SEC02-BP03", "SEC02-BP05"],
     severity=Severity.CRITICAL,
-    remedy=Remedy(
-        cfn={"ManageMasterUserPassword": True},
-        tf={"manage_master_user_password": True},
-        removes=("MasterUserPassword", "password", "master_password"),
-        given=_unmanaged,
-    ),
+    remedy=_MANAGED,
     equivalents={
         "guard": ["RDS_MASTER_USER_PASSWORD_NO_PLAINTEXT_PASSWORD", "RDS_CLUSTER_MASTER_USER_PASSWORD_NO_PLAINTEXT_PASSWORD"]
     },

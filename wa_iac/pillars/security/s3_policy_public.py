@@ -7,9 +7,13 @@ Conditions that name the caller or the caller's network are accepted: `aws:Princ
 the other keys of "The meaning of public" (Amazon S3 User Guide), with fixed values. CloudFront as the principal for a website's
 bucket is also accepted. These conditions are not accepted, because anyone can meet them:
 
-- keys that say nothing of the caller: the referer, TLS, a date, an ACL, a tag of the object;
+- keys that say nothing of the caller: a known referer, TLS, a date, an ACL, a tag of the object;
 - values that fit any caller: `o-*`, `${aws:PrincipalOrgID}`, networks that are larger than /8 (/32 for IPv6);
 - operators that a missing key meets: `StringNotEquals`, `ForAllValues:...`, `...IfExists`.
+
+The finding is milder if the statement asks for a secret in `aws:UserAgent` or `aws:Referer`, which is random or comes from outside: a
+website's endpoint is restricted to CloudFront in this way ("Use CloudFront to serve a static website hosted on Amazon S3", AWS
+re:Post). But callers can send any value in these headers ("AWS global condition context keys", IAM User Guide).
 
 A Deny closes exactly the requests that its principals, actions, resources and conditions match. If the bucket's public access block
 restricts public buckets, S3 itself denies public access, and the rule reports nothing.
@@ -148,10 +152,23 @@ resource "aws_s3_bucket_policy" "reports" {
 
 from wa_iac.aws.s3 import Bucket, BucketPolicy
 from wa_iac.core.graph import Graph
-from wa_iac.core.rule import Flags, Remedy, Severity, rule, unless
+from wa_iac.core.iam_policy import Statement, statements
+from wa_iac.core.rule import Flags, Remedy, Severity, each_of, flag, rule, settled, unless
+from wa_iac.core.value import Known
+from wa_iac.knowledge.policies.access import opened
 from wa_iac.knowledge.policies.scopes import OfBucket
+from wa_iac.knowledge.policies.secret_headers import secret_header
 from wa_iac.knowledge.public_access_blocks import switched_on
 from wa_iac.pillars.judgements.open_policy import judge
+
+_ORIGIN_ACCESS_CONTROL = Remedy(
+    cfn="Principal:\n  Service: cloudfront.amazonaws.com\nCondition:\n  StringEquals:\n"
+    "    AWS:SourceArn: !Sub arn:aws:cloudfront::${AWS::AccountId}:distribution/<the distribution>",
+    tf='principals {\n  type        = "Service"\n  identifiers = ["cloudfront.amazonaws.com"]\n}\ncondition {\n'
+    '  test     = "StringEquals"\n  variable = "AWS:SourceArn"\n  values   = [<the distribution>.arn]\n}',
+    decision="Let CloudFront read the bucket's own endpoint with origin access control, and allow only that distribution. A website's "
+    "endpoint cannot do this: use the distribution's default root object, and a CloudFront function for index documents in folders.",
+)
 
 
 @rule(
@@ -185,5 +202,22 @@ def check(holder: BucketPolicy | Bucket, graph: Graph) -> Flags:
             document,
             "Anyone on the internet may do this: the statement allows any principal, and no condition limits who.",
             OfBucket(),
+            unless=lambda statement: bool(secret_header(statement)),
         ),
     )
+    yield from unless(
+        switched_on(lambda block: block.restrict_public_buckets, buckets, graph),
+        each_of(filter(secret_header, listed := statements(document)), lambda each: _judge_header(each, listed)),
+    )
+
+
+def _judge_header(statement: Statement, listed: list[Statement]) -> Flags:
+    if settled(opened(statement, listed, OfBucket())) == Known(True):
+        header = secret_header(statement)
+        yield flag(
+            statement.place,
+            f"Anyone who knows the secret in {header} may do this from anywhere: a header is not an identity, and anyone who sees one "
+            "request knows it.",
+            severity=Severity.MEDIUM,
+            instead=_ORIGIN_ACCESS_CONTROL,
+        )

@@ -7,6 +7,10 @@ an argument that the block does not set counts as false. One careless policy or 
 A setting that the account's public access block enables (`aws_s3_account_public_access_block`, in the same configuration) is
 enabled for all its buckets. It is better to serve a website through CloudFront, from a private bucket.
 
+A policy that is public by S3's definition stops working with the settings for policies, and so does a website that anyone reads. That
+includes networks wider than /8 (/32 for IPv6), as in the ranges of a proxy. The remedy then has stages ("The meaning of public" and
+"Block public access settings", Amazon S3 User Guide).
+
 ## Non-compliant
 
 ```yaml
@@ -16,7 +20,7 @@ Resources:
     Properties:
       PublicAccessBlockConfiguration:
         BlockPublicAcls: true
-        BlockPublicPolicy: false  # finding
+        BlockPublicPolicy: false  # finding: RestrictPublicBuckets are off
         IgnorePublicAcls: true
         RestrictPublicBuckets: false
 ```
@@ -26,7 +30,7 @@ Resources:
   Reports:
     Type: AWS::S3::Bucket
     Properties:
-      PublicAccessBlockConfiguration:  # finding
+      PublicAccessBlockConfiguration:  # finding: RestrictPublicBuckets are off
         BlockPublicAcls: true
         IgnorePublicAcls: true
 ```
@@ -34,7 +38,7 @@ Resources:
 ```hcl
 resource "aws_s3_bucket" "reports" {}
 
-resource "aws_s3_bucket_public_access_block" "reports" { # finding
+resource "aws_s3_bucket_public_access_block" "reports" { # finding: block_public_policy, ignore_public_acls and
   bucket            = aws_s3_bucket.reports.id
   block_public_acls = true
 }
@@ -45,7 +49,7 @@ resource "aws_s3_bucket" "reports" {}
 
 resource "aws_s3_bucket_public_access_block" "reports" {
   bucket                  = aws_s3_bucket.reports.id
-  block_public_acls       = false # finding
+  block_public_acls       = false # finding: block_public_acls, block_public_policy,
   block_public_policy     = false
   ignore_public_acls      = false
   restrict_public_buckets = false
@@ -118,15 +122,27 @@ resource "aws_s3_bucket_public_access_block" "reports" {
 ```
 """
 
+from collections.abc import Iterator, Set
+from typing import NamedTuple
+
 from wa_iac.aws.s3 import AccountPublicAccessBlock, Bucket, PublicAccessBlock
 from wa_iac.core.fix import Recipe
 from wa_iac.core.graph import Graph
-from wa_iac.core.logic import first_unknown
-from wa_iac.core.rule import Flags, Severity, flag, rule, undecided
-from wa_iac.core.value import Absent, Known, Value
+from wa_iac.core.iam_policy import Statement, statements
+from wa_iac.core.logic import all_of, first_unknown
+from wa_iac.core.rule import Flags, Remedy, Severity, flag, rule, undecided
+from wa_iac.core.span import Span
+from wa_iac.core.value import Absent, Known, Step, Unknown, Value
+from wa_iac.knowledge.policies.access import opened
+from wa_iac.knowledge.policies.scopes import OfBucket
+from wa_iac.knowledge.policies.texts import texts
 from wa_iac.knowledge.regional_settings import settings
 from wa_iac.pillars.judgements.wording import listed
 
+ACLS = {
+    "block_public_acls": "BlockPublicAcls",
+    "ignore_public_acls": "IgnorePublicAcls",
+}
 SWITCHES = {
     "block_public_acls": "BlockPublicAcls",
     "block_public_policy": "BlockPublicPolicy",
@@ -159,15 +175,73 @@ def check(bucket: Bucket, graph: Graph) -> Flags:
     account = list(settings(graph, AccountPublicAccessBlock))
     left = [switch for switch in SWITCHES if not any(getattr(each, switch) == Known(True) for each in account)]
     for block in bucket.public_access_block:
-        yield from _judge(block, left, terraform=bucket.dialect == "terraform")
+        yield from _judge(block, left, bucket)
 
 
-def _judge(block: PublicAccessBlock, switches: list[str], *, terraform: bool) -> Flags:
+def _judge(block: PublicAccessBlock, switches: list[str], bucket: Bucket) -> Flags:
+    terraform = bucket.dialect == "terraform"
     values: dict[str, Value[bool]] = {each if terraform else SWITCHES[each]: getattr(block, each) for each in switches}
     off = {name: value for name, value in values.items() if value in (Known(False), Absent())}
     if off:
         written_first = sorted(off.values(), key=lambda value: value.origin.how == "service default")
         are = "is" if len(off) == 1 else "are"
-        yield flag(written_first[0], f"{listed([*off])} {are} off: a policy or an ACL can make this bucket public.")
+        message = f"{listed([*off])} {are} off: a policy or an ACL can make this bucket public."
+        users = [] if off.keys() <= {*ACLS, *ACLS.values()} else list(_users(bucket))
+        if not users:
+            yield flag(written_first[0], message)
+            return
+        yield flag(
+            written_first[0],
+            f"{message} {users[0].why}",
+            related=[Step(each.place, each.what) for each in users],
+            instead=_in_stages(off.keys() & {*ACLS, *ACLS.values()}, users[0].what),
+        )
     elif (doubt := first_unknown(*values.values())) is not None:
         yield undecided(doubt)
+
+
+class _User(NamedTuple):
+    """Something that stops working when public policies are blocked: `what` it is, its `place`, and `why`."""
+
+    what: str
+    place: Span
+    why: str
+
+
+def _users(bucket: Bucket) -> Iterator[_User]:
+    """The policies and the website of a bucket that need public access."""
+    holders = [(bucket.policy, bucket.declared), *((each.document, each.declared) for each in bucket.policies)]
+    for document, declared in holders:
+        name = declared.name if declared.dialect == "cloudformation" else f"{declared.type}.{declared.name}"
+        listed = statements(document)
+        answers = [(_is_public(each, listed), each.origin.span) for each in listed]
+        certain = next((span for answer, span in answers if answer == Known(True)), None)
+        possible = next((span for answer, span in answers if isinstance(answer, Unknown)), None)
+        if certain is not None:
+            yield _User(f"the policy {name}", certain, f"The policy {name} does so, by S3's definition of public.")
+        elif possible is not None:
+            yield _User(f"the policy {name}", possible, f"The policy {name} may be public by S3's definition.")
+    for site in bucket.website:
+        if site.unknown is None and not site.redirects() and site.origin.span is not None:
+            yield _User("the website", site.origin.span, "Its website is open to anyone.")
+
+
+def _is_public(statement: Statement, listed: list[Statement]) -> Value[bool]:
+    """Whether a statement is public by S3's definition. Networks that are not known may be too wide for it, as those of a proxy are."""
+    answer = opened(statement, listed, OfBucket())
+    if answer != Known(False) or all_of((statement.allows(), statement.names_anyone())) != Known(True):
+        return answer
+    networks = (each.value for each in statement.conditions if each.key.lower() == "aws:sourceip")
+    return next((each for network in networks for each in texts(network) if isinstance(each, Unknown)), answer)
+
+
+def _in_stages(acls: Set[str], user: str) -> Remedy:
+    """The two settings for ACLs can be turned on at once. The other two reject or ignore a public policy."""
+    others = f"Replace {user} by a distribution of CloudFront with origin access control, or by a policy for named principals or narrow networks"
+    body = dict.fromkeys((each for each in SWITCHES if each in acls or SWITCHES[each] in acls), True)
+    return Remedy(
+        cfn={"PublicAccessBlockConfiguration": {SWITCHES[each]: True for each in body}} if body else "",
+        of={"aws_s3_bucket_public_access_block": body},
+        decision=f"{'Turn on the settings for ACLs first. ' if body else ''}{others}. Only then turn on the settings for policies, which would "
+        "break it: S3 rejects a public policy (BlockPublicPolicy), and limits access to the account (RestrictPublicBuckets).",
+    )

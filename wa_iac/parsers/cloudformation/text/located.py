@@ -124,9 +124,10 @@ def is_function(name: str) -> bool:
 
 def between(start: Span, end: Span) -> Span:
     """From the start of one span to the end of another; only the first if the other is before it, as for an alias's value."""
-    if end.start_byte < start.start_byte:
-        return start
-    return Span(start.path, start.start_line, start.start_column, end.end_line, end.end_column, start.start_byte, end.end_byte)
+    path, line, column, _, _, first, _ = start
+    _, _, _, end_line, end_column, inside, last = end
+    # As in the readers, without the constructor: it is called for every value.
+    return start if inside < first else tuple.__new__(Span, (path, line, column, end_line, end_column, first, last))
 
 
 def entries_of(pairs: Iterable[tuple[str, Entry]], errors: list[UserError]) -> dict[str, Entry]:

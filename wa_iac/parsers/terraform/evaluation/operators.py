@@ -12,7 +12,7 @@ from wa_iac.core.logic import first_unknown
 from wa_iac.core.partial import identity_of
 from wa_iac.core.reasons import AfterApply, LookedUp, Said
 from wa_iac.core.span import Span
-from wa_iac.core.value import Absent, Known, Origin, Tree, Unknown
+from wa_iac.core.value import Absent, Known, Origin, Step, Tree, Unknown
 from wa_iac.parsers.terraform.text.nodes import Binary, Expr, Literal, written
 from wa_iac.parsers.terraform.text.numbers import PRECISION, digits_of, normal, spelled
 
@@ -127,8 +127,14 @@ def binary(run: Evaluation, node: Binary, evaluate: Callable[[Expr], Tree]) -> T
 
 def _computed(node: Binary, *operands: Tree) -> Origin:
     """The origin of an operator's result. The first operand that a default decides, decides the result."""
-    switch = next((step for each in operands if (step := each.origin.default_step) is not None), None)
-    return Origin(node.span, "computed", sensitive=any(each.origin.sensitive for each in operands), switch=switch)
+    switch: Step | None = None
+    sensitive = False
+    for each in operands:
+        origin = each.origin
+        sensitive = sensitive or origin.sensitive
+        if switch is None:
+            switch = origin.default_step
+    return Origin(node.span, "computed", sensitive=sensitive, switch=switch)
 
 
 def _spelled(expression: Expr) -> str:

@@ -107,7 +107,7 @@ class SourceText:
             before = lines[line - 1] - 1
             if line == len(lines) or end < lines[line]:
                 line += self._above
-                return Span(self.path, line, start - before, line, end - before, start, end)
+                return tuple.__new__(Span, (self.path, line, start - before, line, end - before, start, end))
         return Span(self.path, *self.position(start), *self.position(end), start, end)
 
     def cut(self, start: int, end: int) -> str:

@@ -1,0 +1,112 @@
+"""A remedy that needs HTTPS somewhere else says so: at a load balancer behind CloudFront, and in a security group."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from helpers.reports import judge
+from wa_iac.report.listing import remedy
+
+DISTRIBUTION = """
+variable "alb_dns_name" {{}}
+variable "album" {{}}
+resource "aws_lb" "front" {{}}
+resource "aws_lb_listener" "it" {{
+  load_balancer_arn = aws_lb.front.arn
+  protocol          = "{protocol}"
+}}
+resource "aws_cloudfront_distribution" "it" {{
+  origin {{
+    origin_id   = "front"
+    domain_name = {domain}
+    custom_origin_config {{
+      http_port                = 80
+      https_port               = 443
+      origin_protocol_policy = "http-only"
+      origin_ssl_protocols   = ["TLSv1.2"]
+    }}
+  }}
+}}
+"""
+FIRST = "a listener for HTTPS"
+
+
+@pytest.mark.parametrize(
+    ("domain", "protocol", "first"),
+    [
+        ("aws_lb.front.dns_name", "HTTP", True),
+        ("aws_lb.front.dns_name", "HTTPS", False),
+        ("var.alb_dns_name", "HTTP", True),
+        ("var.album", "HTTP", False),
+        ('"api.example.com"', "HTTP", False),
+    ],
+)
+def test_a_load_balancer_behind_cloudfront_gets_its_listener_first(
+    tmp_path: Path, domain: str, protocol: str, first: bool
+) -> None:
+    source = DISTRIBUTION.format(domain=domain, protocol=protocol)
+    (finding,) = judge(tmp_path, source, "terraform", "cloudfront-origin-tls").failing()
+    assert (FIRST in remedy(finding)) == first
+    assert "https-only" in remedy(finding)
+
+
+def test_a_parameter_for_a_load_balancer_is_one(tmp_path: Path) -> None:
+    source = """
+Parameters:
+  PublicAlbDnsName: { Type: String }
+Resources:
+  Site:
+    Type: AWS::CloudFront::Distribution
+    Properties:
+      DistributionConfig:
+        Enabled: true
+        Origins:
+          - Id: elb
+            DomainName: !Ref PublicAlbDnsName
+            CustomOriginConfig: { OriginProtocolPolicy: http-only }
+        DefaultCacheBehavior: { TargetOriginId: elb, ViewerProtocolPolicy: redirect-to-https }
+"""
+    (finding,) = judge(tmp_path, source, "cloudformation", "cloudfront-origin-tls").failing()
+    assert FIRST in remedy(finding)
+    assert "OriginProtocolPolicy: https-only" in remedy(finding)
+
+
+BALANCER = """
+variable "given" {{}}
+resource "aws_security_group" "front" {{
+  ingress {{
+    protocol    = "tcp"
+    from_port   = {port}
+    to_port     = {port}
+    cidr_blocks = ["0.0.0.0/0"]
+  }}
+}}
+resource "aws_lb" "front" {{
+  security_groups = [{groups}]
+}}
+resource "aws_lb_listener" "it" {{
+  load_balancer_arn = aws_lb.front.arn
+  port              = 80
+  protocol          = "HTTP"
+  default_action {{
+    type             = "forward"
+    target_group_arn = "arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/a/1"
+  }}
+}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("port", "groups", "said"),
+    [
+        ("80", "aws_security_group.front.id", True),
+        ("443", "aws_security_group.front.id", False),
+        ("var.given", "aws_security_group.front.id", False),
+        ("80", "aws_security_group.front.id, var.given", False),
+    ],
+)
+def test_a_security_group_that_keeps_https_out_is_named(tmp_path: Path, port: str, groups: str, said: bool) -> None:
+    (finding,) = judge(tmp_path, BALANCER.format(port=port, groups=groups), "terraform", "elb-listener-tls").failing()
+    assert ("has to let in port 443" in remedy(finding)) == said

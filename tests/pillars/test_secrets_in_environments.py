@@ -1,0 +1,115 @@
+"""A secret in the environment of a function or a container is reported; an invented one is not, and an access key becomes a role."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from helpers.reports import both, judge
+from wa_iac.report.listing import remedy
+
+FUNCTION_TEMPLATE = """
+Resources:
+  It:
+    Type: AWS::Lambda::Function
+    Properties:
+      Environment: {{ Variables: {{ {name}: "{value}" }} }}
+"""
+FUNCTION_MODULE = """
+resource "aws_lambda_function" "it" {{
+  environment {{
+    variables = {{ {name} = "{value}" }}
+  }}
+}}
+"""
+TASK_TEMPLATE = """
+Resources:
+  It:
+    Type: AWS::ECS::TaskDefinition
+    Properties:
+      ContainerDefinitions:
+        - Name: web
+          Environment: [{{ Name: {name}, Value: "{value}" }}]
+"""
+TASK_MODULE = """
+resource "aws_ecs_task_definition" "it" {{
+  container_definitions = jsonencode([{{
+    name        = "web"
+    environment = [{{ name = "{name}", value = "{value}" }}]
+  }}])
+}}
+"""
+PLACES = {
+    "lambda-env-secrets": (FUNCTION_TEMPLATE, FUNCTION_MODULE),
+    "ecs-task-secrets": (TASK_TEMPLATE, TASK_MODULE),
+}
+
+
+@pytest.mark.parametrize("slug", PLACES)
+@pytest.mark.parametrize(
+    ("name", "value", "faults"),
+    [
+        ("DB_PASSWORD", "Tr0ub4dor-and-3", ["fail"]),
+        ("AWS_SECRET_ACCESS_KEY", "hR8kPq2vT6zLw0XyB4nM9sDfGj3uEcAa7iVo5KtZ", ["fail"]),
+        ("QUEUE", "AKIAQ3EGWLX5TZ7M2YPD", ["fail"]),
+        ("URL", "postgres://app:Tr0ub4dor@db.example.com/shop", ["fail"]),
+        ("AWS_SECRET_ACCESS_KEY", "hR8kPq2vT6zLw0XyB4nM9sDfGj3uEcAa7EXAMPLE", ["fail"]),  # where a real one goes
+        ("AWS_SECRET_ACCESS_KEY", "DUMMYEXAMPLEKEY", []),
+        ("DB_PASSWORD", "please-changeme-1", []),
+        ("API_TOKEN", "a-fake-token-for-tests", []),
+        ("QUEUE", "AKIAIOSFODNN7EXAMPLE", []),
+        ("URL", "postgres://app:placeholder@db.internal/shop", []),
+        ("DB_PASSWORD", "arn:aws:secretsmanager:eu-west-1:111122223333:secret:db", []),
+    ],
+)
+def test_a_value_that_says_it_is_invented_is_no_secret(
+    tmp_path: Path, slug: str, name: str, value: str, faults: list[str]
+) -> None:
+    found = both(tmp_path, slug, *(each.format(name=name, value=value) for each in PLACES[slug]))
+    assert [list(each.values()) for each in found] == [faults, faults]
+
+
+@pytest.mark.parametrize(
+    ("slug", "name", "words"),
+    [
+        ("lambda-env-secrets", "DB_PASSWORD", "DB_PASSWORD_SECRET = <the secret>.arn"),
+        ("lambda-env-secrets", "CLIENT_SECRET", "CLIENT_SECRET_ARN = <the secret>.arn"),
+        ("lambda-env-secrets", "apiKey", "apiKeySecret = <the secret>.arn"),
+        ("lambda-env-secrets", "AWS_SECRET_ACCESS_KEY", "execution role"),
+        ("ecs-task-secrets", "API_TOKEN", '{ name = "API_TOKEN", valueFrom = <the secret>.arn }'),
+        ("ecs-task-secrets", "AWS_SECRET_ACCESS_KEY", "task role"),
+    ],
+)
+def test_the_remedy_is_for_the_variable_that_is_there(tmp_path: Path, slug: str, name: str, words: str) -> None:
+    report = judge(tmp_path, PLACES[slug][1].format(name=name, value="Tr0ub4dor-and-3"), "terraform", slug)
+    (finding,) = report.failing()
+    assert words in remedy(finding)
+    assert "DB_PASSWORD" not in remedy(finding) or name == "DB_PASSWORD"
+
+
+def test_secrets_in_the_text_of_a_definition_are_found(tmp_path: Path) -> None:
+    source = """
+resource "aws_ecs_task_definition" "it" {
+  container_definitions = <<-JSON
+    [{"name": "web", "environment": [{"name": "DB_PASSWORD", "value": "Tr0ub4dor-and-3"}]}]
+  JSON
+}
+"""
+    (finding,) = judge(tmp_path, source, "terraform", "ecs-task-secrets").failing()
+    assert "DB_PASSWORD of the container 'web'" in finding.message
+    assert "Tr0ub4dor" not in finding.message
+
+
+@pytest.mark.parametrize(
+    "container",
+    [
+        "var.given",
+        'jsonencode([{ name = "web", environment = var.given }])',
+        'jsonencode([{ environment = [{ name = var.given, value = "Tr0ub4dor-and-3" }] }])',
+    ],
+)
+def test_a_definition_that_is_not_known_is_undecided(tmp_path: Path, container: str) -> None:
+    source = f'variable "given" {{}}\nresource "aws_ecs_task_definition" "it" {{\n  container_definitions = {container}\n}}\n'
+    report = judge(tmp_path, source, "terraform", "ecs-task-secrets")
+    assert [each.verdict for each in report.findings] == ["unknown"]

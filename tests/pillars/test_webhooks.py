@@ -1,0 +1,100 @@
+"""A webhook is open by nature: its sender signs, and its code checks the signature."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from helpers.reports import judge
+from wa_iac.core.rule import Severity
+from wa_iac.report.listing import remedy
+
+RULE = "apigateway-authorization"
+ROUTE = """
+locals {{ endpoint = "webhook" }}
+resource "aws_apigatewayv2_api" "api" {{
+  name          = "api"
+  protocol_type = "HTTP"
+}}
+resource "aws_lambda_function" "{function}" {{}}
+resource "aws_apigatewayv2_integration" "to" {{
+  api_id           = aws_apigatewayv2_api.api.id
+  integration_type = "AWS_PROXY"
+  integration_uri  = aws_lambda_function.{function}.invoke_arn
+}}
+resource "aws_apigatewayv2_route" "{name}" {{
+  api_id    = aws_apigatewayv2_api.api.id
+  route_key = "{key}"
+  target    = "integrations/${{aws_apigatewayv2_integration.to.id}}"
+  {more}
+}}
+"""
+METHOD = """
+Resources:
+  Api: {{ Type: AWS::ApiGateway::RestApi, Properties: {{ Name: api }} }}
+  Part:
+    Type: AWS::ApiGateway::Resource
+    Properties: {{ RestApiId: !Ref Api, ParentId: !GetAtt Api.RootResourceId, PathPart: {path} }}
+  Post:
+    Type: AWS::ApiGateway::Method
+    Properties:
+      RestApiId: !Ref Api
+      ResourceId: !Ref Part
+      HttpMethod: POST
+      AuthorizationType: NONE
+"""
+
+
+def route(
+    tmp_path: Path, name: str = "it", key: str = "POST /orders", function: str = "orders", more: str = ""
+) -> list[Severity]:
+    source = ROUTE.format(name=name, key=key, function=function, more=more)
+    return [each.severity for each in judge(tmp_path, source, "terraform", RULE).failing()]
+
+
+@pytest.mark.parametrize(
+    ("changed", "severity"),
+    [
+        ({}, Severity.HIGH),
+        ({"key": "POST /${local.endpoint}"}, Severity.LOW),
+        ({"key": "GET /auth/callback"}, Severity.LOW),
+        ({"name": "github_webhook"}, Severity.LOW),
+        ({"function": "slack_hook"}, Severity.LOW),
+        ({"key": "POST /hooked"}, Severity.HIGH),
+    ],
+)
+def test_a_route_for_other_services_is_of_low_severity(tmp_path: Path, changed: dict[str, str], severity: Severity) -> None:
+    assert route(tmp_path, **changed) == [severity]
+
+
+@pytest.mark.parametrize(("path", "severity"), [("webhook", Severity.LOW), ("orders", Severity.HIGH)])
+def test_a_method_for_other_services_is_of_low_severity(tmp_path: Path, path: str, severity: Severity) -> None:
+    (finding,) = judge(tmp_path, METHOD.format(path=path), "cloudformation", RULE).failing()
+    assert finding.severity is severity
+    assert ("signature" in remedy(finding), "AWS_IAM" in remedy(finding)) == (
+        severity is Severity.LOW,
+        severity is Severity.HIGH,
+    )
+
+
+@pytest.mark.parametrize(("path", "severity"), [("/webhook", Severity.LOW), ("/orders", Severity.HIGH)])
+def test_an_operation_of_a_document_for_other_services_is_of_low_severity(
+    tmp_path: Path, path: str, severity: Severity
+) -> None:
+    source = f"""
+Resources:
+  Api:
+    Type: AWS::ApiGateway::RestApi
+    Properties:
+      Body: {{ openapi: 3.0.1, paths: {{ {path}: {{ post: {{ responses: {{}} }} }} }} }}
+"""
+    assert [each.severity for each in judge(tmp_path, source, "cloudformation", RULE).failing()] == [severity]
+
+
+def test_an_authorization_that_terraform_ignores_is_undecided(tmp_path: Path) -> None:
+    source = ROUTE.format(
+        name="it", key="POST /orders", function="orders", more="lifecycle {\n    ignore_changes = [authorization_type]\n  }"
+    )
+    (result,) = judge(tmp_path, source, "terraform", RULE).findings
+    assert (result.verdict, "look at the deployed API" in result.message) == ("unknown", True)

@@ -1,0 +1,368 @@
+"""A remedy fits the place where it is printed: it names the argument at fault, and the place that sets this very argument."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from helpers.reports import judge, judge_files
+from wa_iac.core.finding import Finding, Report
+from wa_iac.report.remedy import remedy
+
+
+def texts(report: Report) -> list[str]:
+    """The remedies of all findings, without folders."""
+    return [_text(each) for each in report.failing()]
+
+
+def only(report: Report) -> str:
+    [text] = texts(report)
+    return text
+
+
+def _text(finding: Finding) -> str:
+    folder = Path(finding.unit)
+    return remedy(finding).text.replace(f"{folder.parent if folder.suffix else folder}/", "")
+
+
+# The place that sets the argument
+
+
+def test_the_attribute_of_another_resource_is_not_the_place_of_an_argument(tmp_path: Path) -> None:
+    module = """
+resource "aws_iam_user" "robot" {
+  name = "robot"
+}
+resource "aws_iam_policy_attachment" "robot" {
+  name       = "robot"
+  users      = [aws_iam_user.robot.name]
+  policy_arn = "arn:aws:iam::aws:policy/ReadOnlyAccess"
+}
+"""
+    assert only(judge(tmp_path, module, "terraform", "iam-user-policies")) == (
+        "Give the policy to a group, and make the users members of it.\ngroups = [<a group>.name]"
+    )
+
+
+def test_an_argument_of_the_same_name_outside_of_the_block_is_not_blamed(tmp_path: Path) -> None:
+    module = 'variable "stage" {\n  default = "prod"\n}\nresource "aws_ecs_cluster" "c" {\n  name = "app-${var.stage}"\n}\n'
+    text = only(judge(tmp_path, module, "terraform", "ecs-container-insights"))
+
+    assert text.startswith("setting {")
+
+
+def test_a_key_of_an_object_is_not_called_an_argument(tmp_path: Path) -> None:
+    files = {
+        "main.tf": 'module "db" {\n  source = "./db"\n  options = {\n    multi = false\n  }\n}\n',
+        "db/main.tf": (
+            'variable "options" {}\nresource "aws_db_instance" "d" {\n  engine = "mysql"\n  multi_az = var.options.multi\n}\n'
+        ),
+    }
+    assert only(judge_files(tmp_path, files, "rds-multi-az")) == 'Set the key "multi" (main.tf:4) to true:\nmulti = true'
+
+
+# Values that differ, and values that are references
+
+INSTANCES = """
+Parameters:
+  SubnetId: {Type: String, Default: subnet-1}
+Resources:
+  Web1:
+    Type: AWS::EC2::Instance
+    Properties:
+      ImageId: ami-1
+      SubnetId: !Ref SubnetId
+  Web2:
+    Type: AWS::EC2::Instance
+    Properties:
+      ImageId: ami-1
+      SubnetId: !Ref SubnetId
+"""
+
+
+def test_a_parameter_that_resources_share_cannot_make_them_differ(tmp_path: Path) -> None:
+    text = only(judge(tmp_path, INSTANCES, "cloudformation", "ec2-multi-az"))
+
+    assert "parameter" not in text
+    assert text.endswith("\nSubnetId: !Ref <a subnet in another zone>")
+
+
+def test_a_variable_of_two_arguments_cannot_make_them_differ(tmp_path: Path) -> None:
+    module = """
+variable "nodes" {
+  default = 2
+}
+resource "aws_autoscaling_group" "web" {
+  min_size           = var.nodes
+  max_size           = var.nodes
+  availability_zones = ["eu-west-1a", "eu-west-1b"]
+}
+"""
+    assert only(judge(tmp_path, module, "terraform", "autoscaling-min-below-max")) == "min_size = 2\nmax_size = 6"
+
+
+ORIGIN = """
+Parameters:
+  Control: {Type: String, Default: ''}
+Conditions:
+  HasControl: !Not [!Equals [!Ref Control, '']]
+Resources:
+  Files: {Type: AWS::S3::Bucket}
+  Site:
+    Type: AWS::CloudFront::Distribution
+    Properties:
+      DistributionConfig:
+        Enabled: true
+        Origins:
+          - Id: files
+            DomainName: !GetAtt Files.RegionalDomainName
+            S3OriginConfig: {OriginAccessIdentity: ''}
+            OriginAccessControlId: !Ref Control
+        DefaultCacheBehavior: {TargetOriginId: files, ViewerProtocolPolicy: https-only}
+"""
+
+
+def test_a_default_holds_no_reference(tmp_path: Path) -> None:
+    text = only(judge(tmp_path / "a", ORIGIN, "cloudformation", "cloudfront-origin-access-control"))
+
+    assert text == (
+        'A default can only be a constant: callers have to pass this value for parameter "Control" (template.yaml:3), '
+        "or write it here:\nOriginAccessControlId: !GetAtt <an origin access control>.Id"
+    )
+
+
+# Limits of parameters and variables
+
+
+def _sized(allowed: str) -> str:
+    return (
+        f"Parameters:\n  Kind: {{Type: String, Default: m3.medium, AllowedValues: [{allowed}]}}\nResources:\n  Web:\n"
+        "    Type: AWS::EC2::Instance\n    Properties: {ImageId: ami-1, InstanceType: !Ref Kind}\n"
+    )
+
+
+def test_a_default_is_one_of_the_allowed_values(tmp_path: Path) -> None:
+    text = only(
+        judge(tmp_path, _sized("m3.medium, c3.large, m7i.xlarge, m7i.large"), "cloudformation", "ec2-previous-generation")
+    )
+
+    assert text.endswith(
+        'Set the default of parameter "Kind" (template.yaml:2) to m7i.xlarge, or pass that value:\nDefault: m7i.xlarge'
+    )
+
+
+def test_an_allowed_value_is_added_if_the_rule_accepts_none(tmp_path: Path) -> None:
+    text = only(judge(tmp_path, _sized("m3.medium, c3.large"), "cloudformation", "ec2-previous-generation"))
+
+    assert text.endswith(
+        'Add t3.medium to the AllowedValues of parameter "Kind" (template.yaml:2). Then make it the default:\nDefault: t3.medium'
+    )
+
+
+def test_the_validation_of_a_variable_limits_its_default(tmp_path: Path) -> None:
+    module = """
+variable "storage" {
+  default = "gp2"
+  validation {
+    condition     = contains(["gp2", "io1"], var.storage)
+    error_message = "No."
+  }
+}
+resource "aws_ebs_volume" "data" {
+  availability_zone = "eu-west-1a"
+  size              = 100
+  type              = var.storage
+}
+"""
+    assert only(judge(tmp_path, module, "terraform", "ebs-gp3")) == (
+        'Add "gp3" to the validation of variable "storage" (main.tf:3). Then make it the default:\ndefault = "gp3"'
+    )
+
+
+def test_a_pattern_limits_a_default(tmp_path: Path) -> None:
+    template = _sized("").replace("AllowedValues: []", "AllowedPattern: 'm3.*'")
+    text = only(judge(tmp_path, template, "cloudformation", "ec2-previous-generation"))
+
+    assert 'The AllowedPattern of parameter "Kind" (template.yaml:2) has to allow t3.medium. Then make it the default:' in text
+
+
+# Neighbors
+
+SITE = """
+resource "aws_cloudfront_distribution" "site" {
+  enabled = true
+  aliases = ["www.example.com"]
+  origin {
+    origin_id   = "api"
+    domain_name = "api.example.com"
+    custom_origin_config {
+      http_port              = 80
+      https_port             = 443
+      origin_protocol_policy = "${var.protocol}-only"
+      origin_ssl_protocols   = ["TLSv1", "TLSv1.2"]
+    }
+  }
+  default_cache_behavior {
+    target_origin_id       = "api"
+    viewer_protocol_policy = "https-only"
+    allowed_methods        = ["GET", "HEAD"]
+    cached_methods         = ["GET", "HEAD"]
+  }
+  restrictions {
+    geo_restriction {
+      restriction_type = "none"
+    }
+  }
+  viewer_certificate {
+    acm_certificate_arn      = var.certificate
+    ssl_support_method       = "sni-only"
+    minimum_protocol_version = "TLSv1"
+  }
+}
+variable "certificate" {}
+variable "protocol" {}
+"""
+
+
+def test_a_literal_at_fault_leaves_its_neighbors_alone(tmp_path: Path) -> None:
+    assert only(judge(tmp_path, SITE, "terraform", "cloudfront-tls-policy")) == (
+        "`acm_certificate_arn` (main.tf:27) has to be a certificate in us-east-1.\n"
+        "`viewer_certificate` (main.tf:26) exists already: keep its other parts.\n"
+        'viewer_certificate {\n  minimum_protocol_version = "TLSv1.2_2021"\n}'
+    )
+
+
+def test_an_expression_beside_the_fault_is_not_overwritten(tmp_path: Path) -> None:
+    module = SITE.replace('"${var.protocol}-only"', "var.protocol")
+    assert only(judge(tmp_path, module, "terraform", "cloudfront-origin-tls")) == (
+        '`origin_protocol_policy` (main.tf:11) has to give "https-only".\n'
+        'custom_origin_config {\n  origin_ssl_protocols = ["TLSv1.2"]\n}'
+    )
+
+
+def test_a_neighbor_in_json_is_left_out_with_its_comma(tmp_path: Path) -> None:
+    template = """{"Resources": {"G": {"Type": "AWS::AutoScaling::AutoScalingGroup", "Properties":
+  {"MinSize": "2", "MaxSize": "2", "AvailabilityZones": ["eu-west-1a", "eu-west-1b"]}}}}"""
+    assert only(judge_files(tmp_path, {"t.json": template}, "autoscaling-min-below-max")) == '"MaxSize": "6"'
+
+
+# Modules
+
+BALANCER = """
+variable "bucket" {}
+variable "logs" {
+  default = true
+}
+resource "aws_lb" "front" {
+  dynamic "access_logs" {
+    for_each = var.bucket != "" ? ["x"] : []
+    content {
+      bucket  = var.bucket
+      enabled = var.logs
+    }
+  }
+}
+"""
+
+
+def test_the_callers_literal_is_named_behind_a_filled_dynamic_block(tmp_path: Path) -> None:
+    main = 'module "lb" {\n  source = "./lb"\n  bucket = "logs"\n  logs   = false\n}\n'
+    report = judge_files(tmp_path, {"main.tf": main, "lb/main.tf": BALANCER}, "elb-access-logging")
+
+    assert only(report) == 'Set the argument "logs" of module "lb" (main.tf:4) to true:\nlogs = true'
+
+
+def test_an_expression_names_the_callers_argument(tmp_path: Path) -> None:
+    main = "".join(
+        f'module "{name}" {{\n  source = "./db"\n  spare  = {spare}\n}}\n' for name, spare in (("a", "true"), ("b", "false"))
+    )
+    database = (
+        'variable "spare" {}\nresource "aws_db_instance" "d" {\n  engine = "mysql"\n  multi_az = var.spare ? true : false\n}\n'
+    )
+    report = judge_files(tmp_path, {"main.tf": main, "db/main.tf": database}, "rds-multi-az")
+
+    assert only(report) == (
+        'An expression computes the value (db/main.tf:4) from the argument "spare" of module "b" (main.tf:7). '
+        "It must give true for `multi_az`."
+    )
+
+
+def test_the_switch_of_an_expression_is_named_first(tmp_path: Path) -> None:
+    module = 'variable "spare" {\n  default = false\n}\n'
+    module += 'resource "aws_db_instance" "d" {\n  engine = "mysql"\n  multi_az = var.spare ? true : false\n}\n'
+
+    assert only(judge(tmp_path, module, "terraform", "rds-multi-az")) == (
+        'An expression computes the value (main.tf:6). Pass another value than the default of variable "spare" (main.tf:2), '
+        "if that is enough. It must give true for `multi_az`."
+    )
+
+
+# Properties in a wrong place
+
+
+def test_a_property_beside_properties_is_moved(tmp_path: Path) -> None:
+    template = """
+Resources:
+  Api:
+    Type: AWS::Serverless::Api
+    AccessLogSetting:
+      DestinationArn: arn:aws:logs:eu-west-1:111122223333:log-group:api
+    Properties:
+      StageName: prod
+"""
+    assert only(judge(tmp_path, template, "cloudformation", "apigateway-access-logging")) == (
+        "`AccessLogSetting` (template.yaml:5) is not below Properties, where it belongs: move it there."
+    )
+
+
+# Changes that Terraform ignores
+
+
+def _ignoring(names: str) -> str:
+    return f'resource "aws_db_instance" "d" {{\n  engine = "mysql"\n  multi_az = false\n  lifecycle {{\n    ignore_changes = {names}\n  }}\n}}\n'
+
+
+def test_an_argument_whose_changes_are_ignored_is_named(tmp_path: Path) -> None:
+    assert only(judge(tmp_path, _ignoring("[multi_az, tags]"), "terraform", "rds-multi-az")) == (
+        "Terraform ignores a change of `multi_az` until it is removed from `lifecycle.ignore_changes`.\nmulti_az = true"
+    )
+
+
+def test_all_changes_may_be_ignored(tmp_path: Path) -> None:
+    assert only(judge(tmp_path, _ignoring("all"), "terraform", "rds-multi-az")) == (
+        "Terraform ignores all changes of this resource until `ignore_changes` is removed from its lifecycle.\nmulti_az = true"
+    )
+
+
+def test_other_ignored_arguments_are_not_named(tmp_path: Path) -> None:
+    assert only(judge(tmp_path, _ignoring("[tags]"), "terraform", "rds-multi-az")) == "multi_az = true"
+
+
+# Documents, and remedies in words
+
+
+@pytest.mark.parametrize("call", ['file("containers.json")', 'templatefile("containers.json", {})', None], ids=str)
+def test_a_part_of_a_json_document_is_json(tmp_path: Path, call: str | None) -> None:
+    containers = '[{"name": "app", "image": "app:1"}]'
+    value = call or f"<<EOF\n{containers}\nEOF"
+    module = f'resource "aws_ecs_task_definition" "app" {{\n  container_definitions = {value}\n}}\n'
+    report = judge_files(tmp_path, {"main.tf": module, "containers.json": containers}, "ecs-container-logging")
+    [finding] = report.failing()
+    advice = remedy(finding)
+
+    assert (advice.sentences, advice.language) == (("In the JSON of `container_definitions`:",), "json")
+    configuration = json.loads(f"{{{advice.code}}}")["logConfiguration"]
+    assert configuration["options"]["awslogs-group"] == ("<a log group>" if call else "${<a log group>.name}")
+
+
+def test_a_remedy_in_words_names_the_callers_line(tmp_path: Path) -> None:
+    files = {
+        "main.tf": 'module "role" {\n  source = "./role"\n  policies = {\n    all = "arn:aws:iam::aws:policy/AdministratorAccess"\n  }\n}\n',
+        "role/main.tf": (
+            'variable "policies" {}\nresource "aws_iam_role_policy_attachment" "p" {\n'
+            '  for_each = var.policies\n  role = "r"\n  policy_arn = each.value\n}\n'
+        ),
+    }
+    assert only(judge_files(tmp_path, files, "iam-admin-policy")).endswith("\nmain.tf:4 sets the value.")

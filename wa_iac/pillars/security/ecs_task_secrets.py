@@ -1,0 +1,199 @@
+"""# ECS container's environment variable contains a secret in plain text
+
+A secret in the environment of a container definition stays in the repository's history, and everyone who may view the task
+definition can read it, in every revision of it. It cannot be rotated without a deployment.
+
+The rule reports a variable with a name that suggests a secret (`DB_PASSWORD`, `apiKey`), if its value is a literal that is
+neither a placeholder (`changeme`, `DUMMYKEY`) nor the address of a secret. It also reports a value in the format of a known
+credential. The report never shows the value.
+
+Keep the secret in Secrets Manager or in a SecureString parameter, and name it in the container's `secrets`: ECS then sets the
+variable when it starts the container ("Pass sensitive data to an Amazon ECS container", Amazon ECS Developer Guide). The task's
+execution role needs permission to read it. A container needs no access key: the SDKs use the credentials of the task role.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Orders:
+    Type: AWS::ECS::TaskDefinition
+    Properties:
+      ContainerDefinitions:
+        - Name: orders
+          Image: orders:1
+          Memory: 256
+          Environment:
+            - Name: STAGE
+              Value: production
+            - Name: DB_PASSWORD
+              Value: Tr0ub4dor-and-3  # finding: variable DB_PASSWORD
+```
+
+```hcl
+resource "aws_ecs_task_definition" "orders" {
+  family = "orders"
+  container_definitions = jsonencode([
+    {
+      name   = "orders"
+      image  = "orders:1"
+      memory = 256
+      environment = [
+        { name = "STAGE", value = "production" },
+        { name = "DATABASE_URL", value = "postgres://app:Tr0ub4dor-and-3@db.internal/orders" } # finding: variable DATABASE_URL
+      ]
+    }
+  ])
+}
+```
+
+```hcl
+resource "aws_ecs_task_definition" "orders" {
+  family                = "orders"
+  container_definitions = "[{\\"name\\": \\"orders\\", \\"environment\\": [{\\"name\\": \\"apiKey\\", \\"value\\": \\"9f8c1d7e5b3a\\"}]}]" # finding
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Password:
+    Type: AWS::SecretsManager::Secret
+    Properties:
+      GenerateSecretString:
+        PasswordLength: 40
+  Orders:
+    Type: AWS::ECS::TaskDefinition
+    Properties:
+      ExecutionRoleArn: arn:aws:iam::123456789012:role/start-orders
+      ContainerDefinitions:
+        - Name: orders
+          Image: orders:1
+          Memory: 256
+          Environment:
+            - Name: STAGE
+              Value: production
+          Secrets:
+            - Name: DB_PASSWORD
+              ValueFrom: !Ref Password
+```
+
+```hcl
+resource "aws_secretsmanager_secret" "password" {
+  name = "orders/database"
+}
+
+resource "aws_ecs_task_definition" "orders" {
+  family             = "orders"
+  execution_role_arn = "arn:aws:iam::123456789012:role/start-orders"
+  container_definitions = jsonencode([
+    {
+      name   = "orders"
+      image  = "orders:1"
+      memory = 256
+      environment = [
+        { name = "STAGE", value = "production" }
+      ]
+      secrets = [
+        { name = "DB_PASSWORD", valueFrom = aws_secretsmanager_secret.password.arn }
+      ]
+    }
+  ])
+}
+```
+
+## Undecided
+
+The result is undecided if `DB_PASSWORD`, or the environment as a whole, is not known before deployment.
+
+```yaml
+Parameters:
+  Password:
+    Type: String
+Resources:
+  Orders:
+    Type: AWS::ECS::TaskDefinition
+    Properties:
+      ContainerDefinitions:
+        - Name: orders
+          Image: orders:1
+          Memory: 256
+          Environment:
+            - Name: DB_PASSWORD
+              Value: !Ref Password  # undecided: parameter "Password" has no default
+```
+
+```hcl
+variable "environment" {
+  type = list(object({ name = string, value = string }))
+}
+
+resource "aws_ecs_task_definition" "orders" {
+  family = "orders"
+  container_definitions = jsonencode([
+    {
+      name        = "orders"
+      image       = "orders:1"
+      memory      = 256
+      environment = var.environment # undecided: var.environment has no default
+    }
+  ])
+}
+```
+"""
+
+from wa_iac.aws.ecs import DaemonTaskDefinition, TaskDefinition
+from wa_iac.aws.parts.containers import Container
+from wa_iac.core.rule import Flags, Remedy, Severity, all_known, each_of, rule, settled
+from wa_iac.core.value import Known, Value
+from wa_iac.knowledge.secret_names import has_form_of_secret, is_access_key
+from wa_iac.pillars.judgements.plain_text import judge_variable
+
+_TASK_ROLE = Remedy(
+    decision="Remove the access key from the environment, and deactivate it. Allow the task role (TaskRoleArn, task_role_arn) to do what "
+    "the key is for: the SDKs find its temporary credentials by themselves."
+)
+
+
+def _reference(name: str) -> Remedy:
+    return Remedy(
+        cfn=f"Secrets:\n  - Name: {name}\n    ValueFrom: !Ref <the secret>",
+        tf=f'secrets = [\n  {{ name = "{name}", valueFrom = <the secret>.arn }}\n]',
+        decision=f"Move {name} from the container's environment to its secrets, with the ARN of a secret in Secrets Manager or of a "
+        "SecureString parameter. Let the task's execution role read it (secretsmanager:GetSecretValue, ssm:GetParameters), and change "
+        "the value, since the repository's history keeps it.",
+    )
+
+
+@rule(
+    practices=["SEC02-BP03"],
+    severity=Severity.CRITICAL,
+    remedy=_reference("DB_PASSWORD"),
+    equivalents={
+        "trivy": ["AVD-AWS-0036"],
+        "cdk_nag": ["AwsSolutions-ECS2"],
+        "config": ["ECS_NO_ENVIRONMENT_SECRETS"],
+    },
+)
+def check(definition: TaskDefinition | DaemonTaskDefinition) -> Flags:
+    yield from each_of(definition.containers, _judge)
+
+
+def _judge(container: Container) -> Flags:
+    all_known(container.unknown)
+    yield from each_of(container.environment(), lambda variable: _judge_variable(container, *variable))
+
+
+def _judge_variable(container: Container, name: Value[str], value: Value[str]) -> Flags:
+    if isinstance(value, Known) and not has_form_of_secret(value.value):
+        settled(name)
+    called = name.value if isinstance(name, Known) else ""
+    if not called and not isinstance(value, Known):
+        settled(value)
+    of = f" of the container {container.name.value!r}" if isinstance(container.name, Known) else ""
+    yield from judge_variable(
+        called,
+        value,
+        f"The variable {called}{of} holds a secret in plain text: anyone who can view the task definition can read it.",
+        instead=_TASK_ROLE if is_access_key(called) else _reference(called or "<the variable>"),
+    )

@@ -1,0 +1,176 @@
+"""Where a remedy's code belongs in the body of its resource: which of its arguments is at fault, and which are right already."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Final, TypeAlias
+
+from wa_iac.core.declared import Declared
+from wa_iac.core.span import Span
+from wa_iac.core.value import Absent, Known, Tree, Unknown
+
+from .code_parts import Part, parts_of
+
+_PLACEHOLDER: Final = re.compile(r'^"?<(?P<what>[^<>\n]+)>(?:\.\w+)?"?$')
+
+_IDENTIFIES: Final = frozenset({"name", "Name", "key", "Key", "id", "Id", "type", "Type"})
+"""Arguments that say which element a block is."""
+
+Path: TypeAlias = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CodePlace:
+    """The place of a remedy's code.
+
+    Attributes:
+        path: the path of the finding's place in the body; None if it is not in the body.
+        name: the argument or block of the code that is at fault; empty if the code adds one that is not written.
+        node: its value. None if it is not known where in the code it is.
+        part: the part of the code for it.
+        element: whether the place is an element of its list.
+        right: the parts of the code that are written already with a value that need not change.
+        computed: the parts that an expression writes, with the place: it has to give the value.
+        others: the written values of the other arguments of the code.
+    """
+
+    path: Path | None
+    name: str = ""
+    node: Tree | None = None
+    part: Part | None = None
+    element: bool = False
+    right: tuple[Part, ...] = ()
+    computed: tuple[tuple[Part, Span], ...] = ()
+    others: tuple[Tree, ...] = ()
+
+
+def code_place(declared: Declared, span: Span, text: str) -> CodePlace:
+    """Finds the place of the code `text` for a finding at `span`."""
+    parts = parts_of(text)
+    found = _path(declared.body, span)
+    if found is None:
+        return CodePlace(None)
+    path, nodes = found
+    top = {each.name: each for each in parts}
+    at = next((index for index in reversed(range(len(path))) if path[index] in top), None)
+    if at is None:
+        inside = next(node for node in reversed(nodes) if isinstance(node, Known) and isinstance(node.value, dict))
+        return _missing(path, parts, inside)
+    part: Part | None = top[str(path[at])]
+    depth = at + 1
+    while part is not None and part.parts and depth < len(path):
+        step = path[depth]
+        depth += 1
+        if isinstance(step, str):
+            part = next((each for each in part.parts if each.name == step), None)
+    if part is None:
+        return CodePlace(path)  # The code adds something to a block that has this argument.
+    if part.parts:
+        held = next(_objects(nodes[-1]), None)
+        missing = CodePlace(path) if held is None else _missing(path, part.parts, held)
+        if missing.node is not None:
+            return missing
+    name = next(step for step in reversed(path) if isinstance(step, str))
+    right, computed, others = _written(parts, nodes[at], path[at:], part)
+    return CodePlace(path, name, nodes[-1], part, isinstance(path[-1], int), right, computed, others)
+
+
+def _missing(path: Path, parts: tuple[Part, ...], container: Known[dict[str, Tree]]) -> CodePlace:
+    """For a place that is no argument of the code: the first one that is written and yet absent is at fault."""
+    for each in parts:
+        node = container.value.get(each.name)
+        if isinstance(node, Absent) and node.origin.span.path:
+            return CodePlace(path, each.name, node, each)
+        held = next(_objects(node), None) if each.parts and node is not None else None
+        found = CodePlace(path) if held is None else _missing(path, each.parts, held)
+        if found.node is not None:
+            return found
+    return CodePlace(path)
+
+
+def _objects(node: Tree) -> Iterator[Known[dict[str, Tree]]]:
+    if isinstance(node, Known) and isinstance(node.value, dict):
+        yield node
+    elif isinstance(node, Known) and isinstance(node.value, list):
+        for each in node.value:
+            if isinstance(each, Known) and isinstance(each.value, dict):
+                yield each
+
+
+def _path(body: Tree, span: Span) -> tuple[Path, list[Tree]] | None:
+    """The path of the deepest node that is written at a place, and the nodes on the way, the body first."""
+    best: tuple[Path, list[Tree]] | None = None
+    stack: list[tuple[Path, list[Tree]]] = [((), [body])]
+    while stack:
+        path, nodes = stack.pop()
+        node = nodes[-1]
+        here = node.origin.span
+        if (here.path, here.start_byte, here.start_line) == (span.path, span.start_byte, span.start_line) and (
+            best is None or len(path) >= len(best[0])
+        ):
+            best = path, nodes
+        if isinstance(node, Known):
+            members: Any = node.value
+            if isinstance(members, dict):
+                stack.extend(((*path, str(key)), [*nodes, each]) for key, each in members.items())
+            elif isinstance(members, list | tuple):
+                stack.extend(((*path, index), [*nodes, each]) for index, each in enumerate(members))
+    return best
+
+
+def _written(
+    parts: tuple[Part, ...], container: Tree, path: Path, fault: Part
+) -> tuple[tuple[Part, ...], tuple[tuple[Part, Span], ...], tuple[Tree, ...]]:
+    """The other arguments of the code that need not change, those that an expression sets, and the values of all of them."""
+    right: list[Part] = []
+    others: list[Tree] = []
+    computed: list[tuple[Part, Span]] = []
+
+    def look(parts: tuple[Part, ...], container: Tree, path: Path) -> None:
+        while path and isinstance(path[0], int):
+            index, path = path[0], path[1:]
+            container = (
+                container.value[index] if isinstance(container, Known) and isinstance(container.value, list) else container
+            )
+        inside = next(_objects(container), None)
+        for each in parts:
+            node = inside.value.get(each.name) if inside is not None else None
+            if each is fault or node is None or isinstance(node, Absent):
+                continue
+            others.append(node)
+            if each.name in _IDENTIFIES:
+                continue
+            if each.parts:
+                look(each.parts, node, path[1:] if path and path[0] == each.name else ())
+            elif _is(node, each.value):
+                right.append(each)
+            elif isinstance(node, Unknown) or _PLACEHOLDER.fullmatch(each.value.rstrip(",")):
+                computed.append((each, node.origin.span))
+
+    look(parts, container, path)
+    return tuple(right), tuple(computed), tuple(others)
+
+
+def _is(node: Tree, value: str) -> bool:
+    """Whether a written value is the code's."""
+    value = value.rstrip(",")
+    match node:
+        case Known(bool() as held):
+            return value.strip('"') == str(held).lower()
+        case Known(int() | float() | str() as held):
+            return value.strip('"') == str(held)
+        case Known(list() as held) if value.startswith("[") and "\n" not in value:
+            items = [each.strip() for each in value[1:-1].split(",")]
+            return len(items) == len(held) and all(map(_is, held, items))
+        case _:
+            return False
+
+
+def required(part: Part) -> str:
+    """The value that an argument has to have, in words: a placeholder's, or the literal. Empty if it says nothing."""
+    found = _PLACEHOLDER.fullmatch(part.value.rstrip(","))
+    if found is not None:
+        return f"be {found['what']}" if found["what"].count(" ") > 1 else ""
+    return f"give {part.literal}" if part.literal and "<" not in part.literal else ""
