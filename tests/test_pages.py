@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import ast
+import inspect
+from collections.abc import Iterator
+
 import pytest
 
 from wa_iac.core.rule import Rule
@@ -58,6 +62,41 @@ def test_the_page_shows_when_the_rule_cannot_tell(rule: Rule) -> None:
     decided = {each for each in ("cloudformation", "terraform") if {rule.slug, f"{each} {rule.slug}"} & ALWAYS_DECIDED.keys()}
 
     assert shown == {"cloudformation", "terraform"} - decided
+
+
+NOT_SHOWN = {
+    "terraform-versions-pinned: the root module decides on the version": "it is about a module that another one calls",
+}
+"""Reasons why a rule does not apply to a resource that no example of one file can show, and why."""
+
+
+@pytest.mark.parametrize(
+    "rule", [each for each in OURS.all() if each.slug not in SUPPRESSION_RULES], ids=lambda rule: rule.slug
+)
+def test_the_page_shows_each_reason_why_the_rule_does_not_apply(rule: Rule) -> None:
+    marks = [mark for each in examples(rule.page, ("not applicable",)) for mark in each.marks()]
+    shown = {mark.words for mark in marks if mark.verdict == "not-applicable" and mark.words}
+    missing = {
+        f"{rule.slug}: {''.join(reason)}"
+        for reason in _reasons(inspect.getsource(inspect.getmodule(rule.function) or rule.function))
+        if not any(words in part or part.strip() in words for words in shown for part in reason)
+    }
+
+    assert missing == {each for each in NOT_SHOWN if each.startswith(f"{rule.slug}: ")}
+
+
+def _reasons(source: str) -> Iterator[list[str]]:
+    """The reasons that a module gives to `exempt` or `not_applicable`, if it writes them itself: the literal parts of each."""
+    for call in ast.walk(ast.parse(source)):
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in ("exempt", "not_applicable"):
+            match call.args[-1]:
+                case ast.Constant(value=str(reason)):
+                    yield [reason]
+                case ast.JoinedStr(values=values):
+                    literals = [each.value for each in values if isinstance(each, ast.Constant)]
+                    yield [each for each in literals if isinstance(each, str) and each.strip()]
+                case _:
+                    pass
 
 
 BOTH = {("cloudformation", True), ("cloudformation", False), ("terraform", True), ("terraform", False)}

@@ -87,6 +87,21 @@ finally:
 # --- what a run imports
 
 
+def test_nothing_of_the_program_is_imported_before_the_collector_is_off(here: Path) -> None:
+    program = """
+import gc, sys
+from wa_iac.cli.start import main
+before = "wa_iac.cli.app" in sys.modules
+sys.argv = ["wa-iac", "--version"]
+try:
+    main()
+finally:
+    print(before, gc.isenabled(), file=sys.stderr)
+"""
+
+    assert execute(here, program).stderr.split() == ["False", "False"]
+
+
 @pytest.mark.parametrize(
     ("arguments", "allowed"),
     [

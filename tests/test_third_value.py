@@ -21,18 +21,60 @@ _EVIDENCE: Final = (
     "the rule needs this value as evidence that it applies to the resource; the reason says that nothing shows it"
 )
 
+_RARELY_OFF: Final = "a size that is given from outside is rarely 0"
+_ANOTHER_OUTSIDE: Final = "a name from outside is that of something else than the resource that is created here"
+_EDGE: Final = "AWS makes this ARN, and few functions run at the edge or for CloudFormation"
+
 STILL_A_FAULT: Final[dict[str, str]] = {
+    "autoscaling-elb-health-check Off: MaxSize": _RARELY_OFF,
     "autoscaling-min-capacity aws_autoscaling_group.each[0]: target_group_arns": _GIVEN_FROM_OUTSIDE,
     "autoscaling-min-capacity aws_autoscaling_group.each[1]: target_group_arns": _GIVEN_FROM_OUTSIDE,
+    "autoscaling-multi-az Off: MaxSize": _RARELY_OFF,
+    "autoscaling-scaling-policy aws_autoscaling_group.nodes: launch_template": "few launch templates from outside are for nodes of Kubernetes, and tags say so for most groups",
+    "autoscaling-scaling-policy aws_launch_template.nodes": "little user data from outside starts the kubelet, and tags say so for most groups",
+    "autoscaling-update-policy Off: MaxSize": _RARELY_OFF,
     "autoscaling-update-policy aws_autoscaling_group.api: name": "a name from outside does not change with the launch template",
+    "cloudfront-tls-policy Shops: DistributionConfig.ConnectionMode": "few distributions are for tenants only, and their templates say so",
+    "cloudwatch-alarm-compute Empty: MaxSize": _RARELY_OFF,
+    "cloudwatch-alarm-compute Idle: DesiredCount": _RARELY_OFF,
+    "cloudwatch-alarm-compute Off: ReservedConcurrentExecutions": _RARELY_OFF,
+    "cloudwatch-log-retention Orders: LogGroupClass": "one of three classes is deleted after a day",
+    "cloudwatch-log-retention aws_cloudwatch_log_group.orders: log_group_class": "one of three classes is deleted after a day",
     "ec2-behind-load-balancer Targets: Targets.0": _GIVEN_FROM_OUTSIDE,
     "ec2-imdsv2 Recent: ImageId": "few images require tokens, so the instance or the account has to",
     "ec2-imdsv2 aws_instance.recent: ami": "few images require tokens, so the instance or the account has to",
+    "ec2-standalone-instance aws_instance.app: user_data": "its name says that it serves clients, and little user data from outside installs a database",
+    "ec2-standalone-instance aws_volume_attachment.data: instance_id": _GIVEN_FROM_OUTSIDE,
     "ec2-standalone-instance aws_volume_attachment.erp: instance_id": _GIVEN_FROM_OUTSIDE,
+    "ecs-deployment-circuit-breaker Off: DesiredCount": _RARELY_OFF,
+    "ecs-service-multi-az Off: DesiredCount": _RARELY_OFF,
     "eip-unattached aws_lb.balancer: subnet_mapping": _GIVEN_FROM_OUTSIDE,
+    "iam-access-keys Key: UserName": _ANOTHER_OUTSIDE,
+    "iam-access-keys Mailer elsewhere": "few users only send mail",
+    "iam-access-keys aws_iam_access_key.mailer: user": _ANOTHER_OUTSIDE,
+    "iam-access-keys aws_iam_user.mailer elsewhere": "few users only send mail",
+    "iam-access-keys aws_iam_user_policy.mailer: user": _ANOTHER_OUTSIDE,
+    "iam-user-policies aws_iam_user.mailer elsewhere": "few users only send mail",
+    "iam-user-policies aws_iam_user_policy.mailer: ": "the attachment itself is the fault, and few users only send mail",
     "iam-users aws_iam_user_policy.mailer: user": "a policy for a user that is named from outside is not for the one created here",
+    "lambda-versioned-alias aws_cloudfront_distribution.site: default_cache_behavior": _EDGE,
+    "lambda-xray-tracing HeadersVersion: FunctionName": _ANOTHER_OUTSIDE,
+    "lambda-xray-tracing Site: DistributionConfig": _EDGE,
+    "lambda-xray-tracing Tables: ServiceToken": _EDGE,
+    "lambda-xray-tracing aws_cloudfront_distribution.site: default_cache_behavior": _EDGE,
+    "rds-encryption Custom: Engine": "RDS Custom is one of many engines",
+    "rds-encryption Express: Engine": "SQL Server Express, which cannot be encrypted, is one of twenty engines",
     "rds-encryption aws_db_instance.express: engine": "SQL Server Express, which cannot be encrypted, is one of twenty engines",
+    "rds-logging Custom: Engine": "RDS Custom is one of many engines",
+    "rds-logging Serverless: EngineMode": "AWS no longer offers Aurora Serverless v1",
+    "rds-logging aws_db_instance.custom: engine": "RDS Custom is one of many engines",
+    "rds-logging aws_rds_cluster.serverless: engine_mode": "AWS no longer offers Aurora Serverless v1",
+    "rds-multi-az Express: Engine": "SQL Server Express, which has no Multi-AZ, is one of twenty engines",
+    "rds-multi-az aws_db_instance.express: engine": "SQL Server Express, which has no Multi-AZ, is one of twenty engines",
+    "s3-replication Orders: ": "logs and copies go to a bucket that is named from outside",
+    "s3-replication aws_s3_bucket_logging.orders: ": "logs and copies go to a bucket that is named from outside",
     "s3-replication aws_s3_bucket_replication_configuration.orders: rule": "copies go to a bucket that is named from outside",
+    "s3-website-cloudfront Policy: ": "a policy from outside may be for another bucket, and few admit a proxy only",
 }
 """Values of compliant examples that may be hidden and leave a fault, as `slug place`, and why that is right."""
 

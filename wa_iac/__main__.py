@@ -14,6 +14,6 @@ if __name__ == "__main__":
         here = ""  # it no longer exists, so it contains nothing
     ours = os.path.dirname(os.path.dirname(os.path.realpath(__file__)))
     sys.path[:] = [each for each in sys.path if os.path.realpath(each) != here or here == ours]
-    from wa_iac.cli.app import main
+    from wa_iac.cli.start import main
 
     main()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import subprocess
 import sys
@@ -39,8 +38,6 @@ def run(here: Path, *arguments: str, **environment: str) -> Done:
             main()
         except SystemExit as end:
             code = end.code
-        finally:
-            gc.enable()
     assert isinstance(code, int)
     return _sound(Done(code, _written(stdout), _written(stderr)))
 

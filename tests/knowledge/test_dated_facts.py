@@ -79,6 +79,7 @@ class Gp3(Strict):
     iops: int
     throughput: int
     large: LargeStorage
+    smallest: dict[str, Annotated[int, Field(gt=0)]]
 
 
 class XRay(Strict):
@@ -199,6 +200,7 @@ def test_the_page_of_gp3_storage_quotes_what_the_data_has() -> None:
 
     assert f"{gp3['iops']:,} IOPS and {gp3['throughput']} MiB/s" in page
     assert f"{gp3['large']['iops']:,} IOPS and {gp3['large']['throughput']} MiB/s" in page
+    assert f"at least {gp3['smallest']['']} GiB (RDS Custom: {gp3['smallest']['custom-']} GiB)" in page
     assert f"From {gp3['large']['from']['mysql']} GiB (Oracle: {gp3['large']['from']['oracle-']} GiB)" in page
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from helpers.reports import both, by_address, judge
+from wa_iac.report.remedy import remedy
 
 SERVICE = """\
 Resources:
@@ -201,3 +202,35 @@ Resources:
     for mode, expected in (("ForecastOnly", {"Web": "fail"}), ("ForecastAndScale", {})):
         report = judge(tmp_path / mode, source % mode, "cloudformation", "autoscaling-scaling-policy")
         assert by_address(report, "autoscaling-scaling-policy") == expected
+
+
+EMPTY = """\
+Resources:
+  Workers:
+    Type: AWS::AutoScaling::AutoScalingGroup
+    Properties: {{ MinSize: "0", MaxSize: "8" {} }}
+"""
+EMPTY_MODULE = """\
+resource "aws_autoscaling_group" "workers" {{
+  min_size = 0
+  max_size = 8
+  {}
+}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("template", "module", "advice"),
+    [
+        ("", "", True),
+        (', DesiredCapacity: "0"', "desired_capacity = 0", True),
+        (', DesiredCapacity: "2"', "desired_capacity = 2", False),
+    ],
+)
+def test_the_load_of_no_instance_starts_none(tmp_path: Path, template: str, module: str, advice: bool) -> None:
+    for finding in (
+        *judge(tmp_path / "cfn", EMPTY.format(template), "cloudformation", "autoscaling-scaling-policy").failing(),
+        *judge(tmp_path / "tf", EMPTY_MODULE.format(module), "terraform", "autoscaling-scaling-policy").failing(),
+    ):
+        assert finding.is_advice is advice
+        assert ("ASGAverageCPUUtilization" in remedy(finding).text) is not advice

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
+
+import pytest
 
 from helpers.reports import judge, judge_files
 from wa_iac.core.finding import Finding, Report
@@ -130,6 +133,61 @@ def test_a_default_holds_no_reference(tmp_path: Path) -> None:
     )
 
 
+# Limits of parameters and variables
+
+
+def _sized(allowed: str) -> str:
+    return (
+        f"Parameters:\n  Kind: {{Type: String, Default: m3.medium, AllowedValues: [{allowed}]}}\nResources:\n  Web:\n"
+        "    Type: AWS::EC2::Instance\n    Properties: {ImageId: ami-1, InstanceType: !Ref Kind}\n"
+    )
+
+
+def test_a_default_is_one_of_the_allowed_values(tmp_path: Path) -> None:
+    text = only(
+        judge(tmp_path, _sized("m3.medium, c3.large, m7i.xlarge, m7i.large"), "cloudformation", "ec2-previous-generation")
+    )
+
+    assert text.endswith(
+        'Set the default of parameter "Kind" (template.yaml:2) to m7i.xlarge, or pass that value:\nDefault: m7i.xlarge'
+    )
+
+
+def test_an_allowed_value_is_added_if_the_rule_accepts_none(tmp_path: Path) -> None:
+    text = only(judge(tmp_path, _sized("m3.medium, c3.large"), "cloudformation", "ec2-previous-generation"))
+
+    assert text.endswith(
+        'Add t3.medium to the AllowedValues of parameter "Kind" (template.yaml:2). Then make it the default:\nDefault: t3.medium'
+    )
+
+
+def test_the_validation_of_a_variable_limits_its_default(tmp_path: Path) -> None:
+    module = """
+variable "storage" {
+  default = "gp2"
+  validation {
+    condition     = contains(["gp2", "io1"], var.storage)
+    error_message = "No."
+  }
+}
+resource "aws_ebs_volume" "data" {
+  availability_zone = "eu-west-1a"
+  size              = 100
+  type              = var.storage
+}
+"""
+    assert only(judge(tmp_path, module, "terraform", "ebs-gp3")) == (
+        'Add "gp3" to the validation of variable "storage" (main.tf:3). Then make it the default:\ndefault = "gp3"'
+    )
+
+
+def test_a_pattern_limits_a_default(tmp_path: Path) -> None:
+    template = _sized("").replace("AllowedValues: []", "AllowedPattern: 'm3.*'")
+    text = only(judge(tmp_path, template, "cloudformation", "ec2-previous-generation"))
+
+    assert 'The AllowedPattern of parameter "Kind" (template.yaml:2) has to allow t3.medium. Then make it the default:' in text
+
+
 # Neighbors
 
 SITE = """
@@ -229,3 +287,82 @@ def test_an_expression_names_the_callers_argument(tmp_path: Path) -> None:
         'An expression computes the value (db/main.tf:4) from the argument "spare" of module "b" (main.tf:7). '
         "It must give true for `multi_az`."
     )
+
+
+def test_the_switch_of_an_expression_is_named_first(tmp_path: Path) -> None:
+    module = 'variable "spare" {\n  default = false\n}\n'
+    module += 'resource "aws_db_instance" "d" {\n  engine = "mysql"\n  multi_az = var.spare ? true : false\n}\n'
+
+    assert only(judge(tmp_path, module, "terraform", "rds-multi-az")) == (
+        'An expression computes the value (main.tf:6). Pass another value than the default of variable "spare" (main.tf:2), '
+        "if that is enough. It must give true for `multi_az`."
+    )
+
+
+# Properties in a wrong place
+
+
+def test_a_property_beside_properties_is_moved(tmp_path: Path) -> None:
+    template = """
+Resources:
+  Api:
+    Type: AWS::Serverless::Api
+    AccessLogSetting:
+      DestinationArn: arn:aws:logs:eu-west-1:111122223333:log-group:api
+    Properties:
+      StageName: prod
+"""
+    assert only(judge(tmp_path, template, "cloudformation", "apigateway-access-logging")) == (
+        "`AccessLogSetting` (template.yaml:5) is not below Properties, where it belongs: move it there."
+    )
+
+
+# Changes that Terraform ignores
+
+
+def _ignoring(names: str) -> str:
+    return f'resource "aws_db_instance" "d" {{\n  engine = "mysql"\n  multi_az = false\n  lifecycle {{\n    ignore_changes = {names}\n  }}\n}}\n'
+
+
+def test_an_argument_whose_changes_are_ignored_is_named(tmp_path: Path) -> None:
+    assert only(judge(tmp_path, _ignoring("[multi_az, tags]"), "terraform", "rds-multi-az")) == (
+        "Terraform ignores a change of `multi_az` until it is removed from `lifecycle.ignore_changes`.\nmulti_az = true"
+    )
+
+
+def test_all_changes_may_be_ignored(tmp_path: Path) -> None:
+    assert only(judge(tmp_path, _ignoring("all"), "terraform", "rds-multi-az")) == (
+        "Terraform ignores all changes of this resource until `ignore_changes` is removed from its lifecycle.\nmulti_az = true"
+    )
+
+
+def test_other_ignored_arguments_are_not_named(tmp_path: Path) -> None:
+    assert only(judge(tmp_path, _ignoring("[tags]"), "terraform", "rds-multi-az")) == "multi_az = true"
+
+
+# Documents, and remedies in words
+
+
+@pytest.mark.parametrize("call", ['file("containers.json")', 'templatefile("containers.json", {})', None], ids=str)
+def test_a_part_of_a_json_document_is_json(tmp_path: Path, call: str | None) -> None:
+    containers = '[{"name": "app", "image": "app:1"}]'
+    value = call or f"<<EOF\n{containers}\nEOF"
+    module = f'resource "aws_ecs_task_definition" "app" {{\n  container_definitions = {value}\n}}\n'
+    report = judge_files(tmp_path, {"main.tf": module, "containers.json": containers}, "ecs-container-logging")
+    [finding] = report.failing()
+    advice = remedy(finding)
+
+    assert (advice.sentences, advice.language) == (("In the JSON of `container_definitions`:",), "json")
+    configuration = json.loads(f"{{{advice.code}}}")["logConfiguration"]
+    assert configuration["options"]["awslogs-group"] == ("<a log group>" if call else "${<a log group>.name}")
+
+
+def test_a_remedy_in_words_names_the_callers_line(tmp_path: Path) -> None:
+    files = {
+        "main.tf": 'module "role" {\n  source = "./role"\n  policies = {\n    all = "arn:aws:iam::aws:policy/AdministratorAccess"\n  }\n}\n',
+        "role/main.tf": (
+            'variable "policies" {}\nresource "aws_iam_role_policy_attachment" "p" {\n'
+            '  for_each = var.policies\n  role = "r"\n  policy_arn = each.value\n}\n'
+        ),
+    }
+    assert only(judge_files(tmp_path, files, "iam-admin-policy")).endswith("\nmain.tf:4 sets the value.")

@@ -1,13 +1,16 @@
 """Amazon DynamoDB."""
 
-from typing import Annotated
+from typing import Annotated, Final
 
 from wa_iac.core.binding import Cfn, Default, Tf
 from wa_iac.core.coerce import Tags
 from wa_iac.core.resource import Block, Link, Resource
-from wa_iac.core.value import Value
+from wa_iac.core.value import Known, Value
 
 from .kms import Key
+
+_FEW: Final = 5
+"""The capacity units of a small table: those that the console proposes and most examples have."""
 
 
 class Index(Block):
@@ -46,6 +49,8 @@ class Table(Resource, cfn="AWS::DynamoDB::Table", tf="aws_dynamodb_table", cfn_k
     billing_mode: Annotated[Value[str], Cfn("BillingMode"), Tf("billing_mode"), Default("PROVISIONED")]
     read_capacity: Annotated[Value[int], Cfn("ProvisionedThroughput.ReadCapacityUnits"), Tf("read_capacity")]
     write_capacity: Annotated[Value[int], Cfn("ProvisionedThroughput.WriteCapacityUnits"), Tf("write_capacity")]
+    # The partition key: in CloudFormation, AWS requires that it comes first.
+    hash_key: Annotated[Value[str], Cfn("KeySchema[0].AttributeName"), Tf("hash_key")]
     indexes: Annotated[list[Index], Cfn("GlobalSecondaryIndexes[]"), Tf("global_secondary_index[]")]
     table_class: Annotated[Value[str], Cfn("TableClass"), Tf("table_class"), Default("STANDARD")]
     point_in_time_recovery: Annotated[
@@ -71,6 +76,11 @@ class Table(Resource, cfn="AWS::DynamoDB::Table", tf="aws_dynamodb_table", cfn_k
     replace_policy: Annotated[Value[str], Cfn("@UpdateReplacePolicy", default="Delete")]
     prevent_destroy: Annotated[Value[bool], Tf("@lifecycle.prevent_destroy", default=False)]
     tags: Annotated[Value[Tags], Cfn("Tags"), Tf("tags_all"), Tf("tags")]
+
+    def is_small(self) -> bool:
+        """Whether a fixed capacity hardly matters: it locks Terraform's state, or has few units and no index."""
+        few = all(isinstance(each, Known) and each.value <= _FEW for each in (self.read_capacity, self.write_capacity))
+        return self.hash_key == Known("LockID") or (few and not self.indexes)
 
     def regional(self) -> list["Table | Replica"]:
         """The table in each of its Regions: itself, and its replicas."""

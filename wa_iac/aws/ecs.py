@@ -9,7 +9,7 @@ from wa_iac.aws.parts.zones import Place
 from wa_iac.core.binding import Back, Cfn, Default, Tf
 from wa_iac.core.coerce import EmbeddedDocument, Tags
 from wa_iac.core.graph import Graph
-from wa_iac.core.logic import any_of, first_unknown
+from wa_iac.core.logic import all_of, any_of, first_unknown, holds
 from wa_iac.core.reader import doubt
 from wa_iac.core.resource import Block, Link, Resource
 from wa_iac.core.value import Absent, Known, Unknown, Value
@@ -280,9 +280,10 @@ class Service(Resource, cfn="AWS::ECS::Service", tf="aws_ecs_service", cfn_key="
                 return Known(True, each.origin)
         return next((each.unknown for each in self.load_balancers if each.unknown is not None), self.absent)
 
-    def singleton(self) -> bool:
+    def singleton(self) -> Value[bool]:
         """Whether its deployments stop the old task before they start the new one, so that there are never two."""
-        return self.minimum_healthy_percent == Known(0) and self.maximum_percent == Known(100)
+        least, most = self.minimum_healthy_percent, self.maximum_percent
+        return all_of((holds(least, lambda percent: percent == 0), holds(most, lambda percent: percent == 100)))
 
     def on_fargate(self) -> bool:
         """Whether all its tasks certainly run on Fargate, and not on Fargate Spot."""

@@ -464,8 +464,6 @@ def main() -> NoReturn:
         warnings.simplefilter("ignore")
     if isinstance(sys.stderr, TextIOWrapper):
         sys.stderr.reconfigure(encoding="utf-8", errors="replace")
-    # The process ends after one run, so collecting garbage only costs time: up to half of it for a large report.
-    gc.disable()
     # pydantic would read the metadata of every installed distribution for plugins of its own; we want none of them.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     try:

@@ -68,7 +68,7 @@ def units(
 
         def given(path: Path) -> Sequence[Inputs]:
             mine = settings.inputs_for(path, inputs, value_files)
-            return with_named(mine, named_values[files.resolved(path)], path)
+            return with_named(mine, named_values[files.resolved(path)], path) if named_values else mine
 
         errors: list[WaIacError] = list(found.errors)
         errors += [UnavailableError(_NO_MODULE, path=shown(path)) for path in lonely if not users]

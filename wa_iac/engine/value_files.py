@@ -10,7 +10,6 @@ from __future__ import annotations
 import os
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
-from glob import escape, glob, has_magic
 from pathlib import Path
 from typing import Final
 
@@ -71,14 +70,21 @@ def existing(paths: Iterable[Path]) -> tuple[Path, ...]:
     for path in paths:
         if ROOT in str(path) or os.path.isfile(path):
             found.append(path)
-        elif has_magic(str(path)):
-            matched = [Path(each) for each in sorted(glob(str(path), recursive=True)) if os.path.isfile(each)]
-            if not matched:
-                raise UsageError("no file matches this pattern", path=str(path))
-            found += matched
         else:
-            raise UsageError("there is no such file", path=str(path))
+            found += _matching(path)
     return tuple(found)
+
+
+def _matching(pattern: Path) -> list[Path]:
+    """The files that match a pattern. Raises `UsageError` if there is none."""
+    from glob import glob, has_magic
+
+    if not has_magic(str(pattern)):
+        raise UsageError("there is no such file", path=str(pattern))
+    matched = [Path(each) for each in sorted(glob(str(pattern), recursive=True)) if os.path.isfile(each)]
+    if not matched:
+        raise UsageError("no file matches this pattern", path=str(pattern))
+    return matched
 
 
 class ValueFiles:
@@ -126,6 +132,8 @@ class ValueFiles:
         """The files that a name means for one root."""
         if ROOT not in str(file):
             return [file]
+        from glob import escape, glob
+
         pattern = str(file).replace(ROOT, escape(str(folder)))
         found = [Path(os.path.normpath(each)) for each in sorted(glob(pattern, recursive=True)) if os.path.isfile(each)]
         reach = scan_root(folder)

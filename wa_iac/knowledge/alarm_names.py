@@ -11,17 +11,13 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from wa_iac.aws.apigateway import RestApi
 from wa_iac.aws.cloudwatch import Dimension
-from wa_iac.aws.elbv2 import LoadBalancer, TargetGroup
 from wa_iac.core.algebra import are_equal
 from wa_iac.core.binding import member
 from wa_iac.core.graph import Graph
 from wa_iac.core.reasons import Said
 from wa_iac.core.resource import Resource
 from wa_iac.core.value import Absent, Known, Tree, Unknown, Value
-
-from .api_documents import document
 
 _NAMED: Final = {
     "ApiId": "apigateway",
@@ -102,10 +98,15 @@ def _refers(value: Tree, resource: Resource, graph: Graph) -> bool | None:
 
 def called(resource: Resource) -> Iterator[Tree]:
     """The names that a resource has. One without any gets one that nobody can write down before: an unknown may be it."""
-    if isinstance(resource, RestApi):
-        title = member(member(document(resource), "info"), "title")
-        yield title if isinstance(resource.name, Absent) else resource.name
-        return
+    if _service(resource) == "apigateway":
+        from wa_iac.aws.apigateway import RestApi
+
+        if isinstance(resource, RestApi):
+            from .api_documents import document
+
+            title = member(member(document(resource), "info"), "title")
+            yield title if isinstance(resource.name, Absent) else resource.name
+            return
     key = resource.key_of(resource.declared)
     name: Tree = getattr(resource, "name", Absent())
     yield key
@@ -120,7 +121,7 @@ def _equal(value: Tree, name: Tree, resource: Resource) -> bool | None:
             return None
         case _, Absent():
             return False
-        case Known(str() as text), Known(str() as called) if isinstance(resource, LoadBalancer | TargetGroup):
+        case Known(str() as text), Known(str() as called) if _has_ending(resource):
             return called in text.split("/")[:2] if "/" in text else text == called
         case Known(str() as text), Known(str() as called) if _service(resource) == "rds":
             # RDS keeps identifiers in lower case.
@@ -131,6 +132,15 @@ def _equal(value: Tree, name: Tree, resource: Resource) -> bool | None:
             return None if fits and (not isinstance(last, str) or text.endswith(last)) else False
         case _:
             return are_equal(value, name)
+
+
+def _has_ending(resource: Resource) -> bool:
+    """Whether metrics call the resource by the end of its ARN."""
+    if _service(resource) != "elbv2":
+        return False
+    from wa_iac.aws.elbv2 import LoadBalancer, TargetGroup
+
+    return isinstance(resource, LoadBalancer | TargetGroup)
 
 
 def mentions(expression: Value[str], resource: Resource, graph: Graph) -> Value[bool]:

@@ -2,7 +2,6 @@
 
 from typing import Final
 
-from wa_iac.aws.eventbridge import EventRule
 from wa_iac.aws.lambda_function import Alias, Function
 from wa_iac.core.awscc import and_awscc
 from wa_iac.core.graph import Graph
@@ -21,6 +20,7 @@ _USES: Final = (
     ),
 )
 
+_EVENT_RULES: Final = frozenset(and_awscc("AWS::Events::Rule", "aws_cloudwatch_event_rule"))
 _ASYNCHRONOUS = {"s3.amazonaws.com": "S3", "sns.amazonaws.com": "SNS", "ses.amazonaws.com": "SES"}
 """The services that do not wait for a function, by their principals."""
 
@@ -57,6 +57,10 @@ def asynchronous_source(function: Function, graph: Graph) -> str:
 
 def _called_for_events(graph: Graph) -> frozenset[int]:
     """The `id` of each declaration that is called for events that match a pattern."""
+    if _EVENT_RULES.isdisjoint(graph.types):
+        return frozenset()
+    from wa_iac.aws.eventbridge import EventRule
+
     rules = [each for each in graph.of(EventRule) if not isinstance(each.pattern, Absent) and isinstance(each.schedule, Absent)]
     arns = [target.arn for rule in rules for target in rule.targets]
     return frozenset(id(declared) for arn in arns for declared in graph.referred(arn))

@@ -1,10 +1,8 @@
 """Buckets to which AWS delivers logs or records."""
 
+from collections.abc import Iterator
 from typing import Final
 
-from wa_iac.aws.cloudfront import Distribution
-from wa_iac.aws.cloudtrail import Trail
-from wa_iac.aws.elbv2 import LoadBalancer
 from wa_iac.aws.s3 import Bucket
 from wa_iac.core.awscc import and_awscc
 from wa_iac.core.graph import Graph
@@ -18,10 +16,10 @@ _DELIVERING: Final = frozenset(
     )
 )
 """Types that name a bucket only to write to it."""
-_LINKS: Final[tuple[tuple[type[Resource], str], ...]] = (
-    (Trail, "bucket"),
-    (LoadBalancer, "access_logs_bucket"),
-    (Distribution, "logging"),
+_TRAILS: Final = frozenset(and_awscc("AWS::CloudTrail::Trail", "aws_cloudtrail"))
+_LOAD_BALANCERS: Final = frozenset(and_awscc("AWS::ElasticLoadBalancingV2::LoadBalancer", "aws_lb", "aws_alb"))
+_DISTRIBUTIONS: Final = frozenset(
+    and_awscc("AWS::CloudFront::Distribution", "aws_cloudfront_distribution", "aws_cloudfront_multitenant_distribution")
 )
 
 
@@ -30,5 +28,21 @@ def receives_deliveries(bucket: Bucket, graph: Graph) -> bool:
     return (
         bool(bucket.logged_by.targets)
         or bool(graph.referring(bucket, _DELIVERING))
-        or any(id(bucket.declared) in graph.pointing(cls, field).at for cls, field in _LINKS)
+        or any(id(bucket.declared) in graph.pointing(cls, field).at for cls, field in _links(graph))
     )
+
+
+def _links(graph: Graph) -> Iterator[tuple[type[Resource], str]]:
+    """The links to buckets of logs, of the types that a unit has. Services of other types are not imported."""
+    if not _TRAILS.isdisjoint(graph.types):
+        from wa_iac.aws.cloudtrail import Trail
+
+        yield Trail, "bucket"
+    if not _LOAD_BALANCERS.isdisjoint(graph.types):
+        from wa_iac.aws.elbv2 import LoadBalancer
+
+        yield LoadBalancer, "access_logs_bucket"
+    if not _DISTRIBUTIONS.isdisjoint(graph.types):
+        from wa_iac.aws.cloudfront import Distribution
+
+        yield Distribution, "logging"

@@ -75,8 +75,6 @@ def _runs_on(database: Database, family: str) -> bool:
     engine that is not known runs on Intel processors: "Supported DB engines for DB instance classes" (Amazon RDS User Guide)."""
     since: Mapping[str, list[list[int]]] = _SINCE[family]
     engine = database.engine.value.lower() if isinstance(database.engine, Known) else ""
-    if not engine and isinstance(database, elasticache.ReplicationGroup) and isinstance(database.engine, Absent):
-        engine = "redis"
     first = next((versions for name, versions in since.items() if engine.startswith(name)), None)
     if first is None:
         return _GRAVITON.fullmatch(family) is None

@@ -6,6 +6,7 @@ from typing import Final
 
 from wa_iac.aws.autoscaling import AutoScalingGroup
 from wa_iac.aws.ecs import CapacityProvider
+from wa_iac.aws.elbv2 import TargetGroup
 from wa_iac.core.graph import Graph
 from wa_iac.core.value import Absent, Known, Unknown, Value
 
@@ -26,6 +27,9 @@ _KUBELET: Final = re.compile(
 )
 """How a script makes its server a node of Kubernetes: the agent itself, or what starts it in the images for Amazon EKS
 (Amazon EKS User Guide, "Customize managed nodes with launch templates"). A configuration for kubectl alone is a client's."""
+
+_HEALTH_PORTS: Final = frozenset({"10254", "10256"})
+"""The ports on which the NGINX ingress controller and kube-proxy say that they are healthy."""
 
 _ANY: Final = "any group"
 """Stands for the group of a capacity provider that is not known."""
@@ -51,9 +55,19 @@ def orchestrator(group: AutoScalingGroup, graph: Graph) -> Value[str]:
 
 
 def is_of_kubernetes(group: AutoScalingGroup, graph: Graph) -> bool:
-    """Whether user data makes its instances nodes of Kubernetes, which should be drained before anything removes them."""
+    """Whether its instances are nodes of Kubernetes, which should be drained before anything removes them: by user data, or by what a
+    load balancer probes on all of them."""
     starts = (*group.launch_template, *group.launch_configuration)
-    return any(_KUBELET.search(uncommented(script.text)) for start in starts for script in scripts(start, graph))
+    if any(_KUBELET.search(uncommented(script.text)) for start in starts for script in scripts(start, graph)):
+        return True
+    probed = [each.health_check_port for each in group.traffic if isinstance(each, TargetGroup)]
+    return bool(probed) and all(isinstance(port, Known) and _is_of_a_node(port.value) for port in probed)
+
+
+def _is_of_a_node(port: str) -> bool:
+    """Whether a port is one of the ingress controller or kube-proxy, or from the default range of node ports ("Service", Kubernetes
+    documentation)."""
+    return port.isdecimal() and (port in _HEALTH_PORTS or 30000 <= int(port) <= 32767)
 
 
 def _scaled(provider: CapacityProvider) -> Iterator[Hashable]:

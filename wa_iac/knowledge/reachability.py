@@ -18,7 +18,6 @@ from wa_iac.aws.vpc import (
     GatewayAttachment,
     IngressRule,
     SecurityGroup,
-    SecurityGroupIngress,
     Subnet,
     Vpc,
 )
@@ -32,6 +31,7 @@ from wa_iac.core.reasons import Said
 from wa_iac.core.resource import Link, Resource
 from wa_iac.core.value import Absent, Known, Origin, Tree, Unknown, Value
 
+from .group_members import is_mention, members_of
 from .regional_settings import in_force
 from .security_group_rules import address_ranges, together
 from .subnets import subnet_is_public
@@ -52,14 +52,6 @@ _MODULES: Final = frozenset({"module"})
 _SUBNET_ARGUMENT: Final = re.compile(r"subnet|vpc_?zone_?identifier", re.IGNORECASE)
 _PRIVATE_OUTPUTS: Final = frozenset({"private_subnets", "database_subnets", "intra_subnets", "elasticache_subnets"})
 """Outputs with private subnets: terraform-aws-modules/vpc, "Outputs"."""
-_GROUP_TYPES: Final = frozenset(
-    {
-        *SecurityGroup.types(),
-        *SecurityGroupIngress.types(),
-        *and_awscc("AWS::EC2::SecurityGroupEgress", "aws_vpc_security_group_egress_rule"),
-    }
-)
-"""Types that name a security group as a source or a destination, without being its members."""
 _ELASTIC: Final = frozenset({*ElasticIp.types(), *ElasticIpAssociation.types()})
 _PRIVATE: Final = frozenset(
     and_awscc(
@@ -83,6 +75,7 @@ _TASKS: Final = frozenset(and_awscc("AWS::ECS::Service", "aws_ecs_service"))
 _LOAD_BALANCERS: Final = frozenset(and_awscc("AWS::ElasticLoadBalancingV2::LoadBalancer", "aws_lb", "aws_alb"))
 _CLASSIC_LOAD_BALANCERS: Final = frozenset(and_awscc("AWS::ElasticLoadBalancing::LoadBalancer", "aws_elb"))
 _DATABASES: Final = frozenset(and_awscc("AWS::RDS::DBInstance", "aws_db_instance"))
+_DATABASE_CLUSTERS: Final = frozenset(and_awscc("AWS::RDS::DBCluster", "aws_rds_cluster"))
 
 
 def way_closed(group: SecurityGroup, graph: Graph, *, ipv6: bool = False) -> Value[str]:
@@ -126,7 +119,7 @@ def private_by_name(resource: Resource, graph: Graph) -> str:
 def _users(resource: Resource, graph: Graph) -> list[Declared]:
     """The blocks that say in which subnets a resource is: itself, or everything that is started from a template."""
     if resource.declared.type in _TEMPLATES:
-        return [each for each in graph.referring(resource, graph.types) if not _is_mention(each)]
+        return [each for each in graph.referring(resource, graph.types) if not is_mention(each)]
     return [resource.declared]
 
 
@@ -265,15 +258,7 @@ def _all(doubt: Unknown | None, reasons: Iterable[Value[str]], several: str) -> 
 
 
 def _members_closed(group: SecurityGroup, graph: Graph, ipv6: bool) -> Value[str]:
-    members = [each for each in graph.referring(group, graph.types) if each.type not in _GROUP_TYPES]
-    reasons = (_member_closed(each, graph, ipv6) for each in members if not _is_mention(each))
-    return _all(None, reasons, SEVERAL)
-
-
-def _is_mention(declared: Declared) -> bool:
-    """Whether it names something without using it: a data source, or an output of a stack that other stacks cannot import."""
-    exported = declared.dialect != "cloudformation" or not isinstance(declared.body.value.get("export", Absent()), Absent)
-    return declared.kind == "data" or (declared.type == "output" and not exported)
+    return _all(None, (_member_closed(each, graph, ipv6) for each in members_of(group, graph)), SEVERAL)
 
 
 def _member_closed(member: Declared, graph: Graph, ipv6: bool) -> Value[str]:
@@ -302,7 +287,7 @@ def _started_from(template: Declared, graph: Graph, ipv6: bool) -> Value[str]:
         addresses = [configured.public_ip]
     if not ipv6 and addresses and all(each == Known(False) for each in addresses):
         return Known(NO_ADDRESS)
-    users = [each for each in graph.referring(typed, graph.types) if not _is_mention(each)]
+    users = [each for each in graph.referring(typed, graph.types) if not is_mention(each)]
     return _all(None, (_no_route(_placed(each, graph), graph) for each in users), NO_ROUTE)
 
 
@@ -333,12 +318,14 @@ def _may_have_address(member: Declared, graph: Graph) -> Value[bool]:
 
         public = graph.typed(member, Database).publicly_accessible
         return Known(True) if isinstance(public, Absent) else public
+    if member.type in _DATABASE_CLUSTERS:
+        return negate(_is_private(member, graph))
     return Known(True)
 
 
 def databases_are_private(group: Resource, graph: Graph) -> Value[bool]:
     """Whether every database that uses a subnet group says that it is not publicly accessible. Without a database here, absent."""
-    users = [each for each in graph.referring(group, graph.types) if not _is_mention(each)]
+    users = [each for each in graph.referring(group, graph.types) if not is_mention(each)]
     return all_of(_is_private(each, graph) for each in users) if users else Absent(group.absent.origin)
 
 

@@ -9,7 +9,7 @@ from wa_iac.aws.autoscaling import LaunchConfiguration
 from wa_iac.aws.ec2 import Instance, LaunchTemplate
 from wa_iac.aws.parts.tags import entries
 from wa_iac.aws.parts.zones import no_subnet_id, zone_elsewhere
-from wa_iac.aws.vpc import ElasticIp, ElasticIpAssociation, IngressRule, SecurityGroup, zone_named
+from wa_iac.aws.vpc import ElasticIp, ElasticIpAssociation, IngressRule, SecurityGroup, Vpc, zone_named
 from wa_iac.core.algebra import references
 from wa_iac.core.awscc import and_awscc
 from wa_iac.core.graph import Graph
@@ -72,6 +72,9 @@ _FRONTS = frozenset(
 )
 _TARGETS = ("target_id", "targets", "instances", "instance", "Targets", "Instances")
 """The arguments in which a front names what it sends traffic to."""
+_HYBRID = re.compile(r"\bssm-(?:agent|setup-cli)\b.*\s-register\b|\bactivationCode:")
+"""How a script uses a hybrid activation: "Install SSM Agent on hybrid Linux nodes" (AWS Systems Manager User Guide), "Hybrid nodes
+nodeadm reference" (Amazon EKS User Guide)."""
 _ADDRESSES = frozenset({"public_ip", "public_dns", "PublicIp", "PublicDnsName"})
 _SSH = re.compile(r"\b(?:ssh|scp)\b")
 _FOR_CLIENTS = _FRONTS | frozenset(
@@ -182,7 +185,7 @@ def is_gateway(server: Server) -> bool:
     return any(_GATEWAY.search(name) for name in spelled(server))
 
 
-def spelled(server: Server) -> Iterator[str]:
+def spelled(server: Server | Vpc) -> Iterator[str]:
     """What it is called, as words: its address with the modules it is in, its name, and its `Name` tag."""
     yield _words(server.address)
     for name in (*server.names(), *_tagged(server)):
@@ -194,7 +197,7 @@ def _words(name: str) -> str:
     return " ".join(_WORDS.split(name)).lower()
 
 
-def _tagged(server: Server) -> Iterator[str]:
+def _tagged(server: Server | Vpc) -> Iterator[str]:
     """Its `Name` tag, as far as it is known."""
     if isinstance(server, LaunchConfiguration):
         return
@@ -210,6 +213,15 @@ def _tagged(server: Server) -> Iterator[str]:
 def is_personal(instance: Instance) -> bool:
     """Whether its names say that one person works on it."""
     return any(_PERSONAL.search(name) for name in spelled(instance))
+
+
+def is_hybrid_node(instance: Instance, graph: Graph) -> bool:
+    """Whether the code registers it like a machine outside AWS: with a hybrid activation of Systems Manager, which EKS hybrid nodes use
+    also. The activation is in its user data, or in a script that connects to it."""
+    if any(_HYBRID.search(script.text) for script in scripts(instance, graph)):
+        return True
+    blocks = (instance.declared, *graph.referring(instance, graph.types))
+    return any(found.type == "aws_ssm_activation" for each in blocks for found in graph.referred(each.body))
 
 
 def is_called_a_service(instance: Instance) -> bool:

@@ -6,9 +6,9 @@ CloudWatch Observability Admin API Reference; "Telemetry enablement rules", Amaz
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from wa_iac.aws.observabilityadmin import OrganizationTelemetryRule, TelemetryRule
+from wa_iac.core.awscc import and_awscc
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import all_of, any_of, first_unknown, holds
 from wa_iac.core.reader import doubt
@@ -18,19 +18,38 @@ from wa_iac.core.value import Absent, Known, Unknown, Value
 
 from .regional_settings import holds_for, settings
 
+if TYPE_CHECKING:
+    from wa_iac.aws.observabilityadmin import TelemetryRule
+
 VPC: Final = "AWS::EC2::VPC"
 LOAD_BALANCER: Final = "AWS::ElasticLoadBalancingV2::LoadBalancer"
 DISTRIBUTION: Final = "AWS::CloudFront::Distribution"
 _ACCESS_LOGS: Final = "ACCESS_LOGS"
+_RULES: Final = frozenset(
+    and_awscc(
+        *("AWS::ObservabilityAdmin::TelemetryRule", "aws_observabilityadmin_telemetry_rule"),
+        *(
+            "AWS::ObservabilityAdmin::OrganizationTelemetryRule",
+            "aws_observabilityadmin_telemetry_rule_for_organization",
+        ),
+    )
+)
+"""The types of the rules. Few units have one, so their service is imported only then."""
 
 
 def logs_turned_on(resource: Resource, graph: Graph, resource_type: str) -> Value[bool]:
     """Whether a rule turns on the logs of a resource of this type; flow logs of refused traffic for a VPC, access logs for others."""
+    if _RULES.isdisjoint(graph.types):
+        return Known(False, resource.absent.origin)
+    from wa_iac.aws.observabilityadmin import OrganizationTelemetryRule, TelemetryRule
+
     rules: list[TelemetryRule] = [*settings(graph, TelemetryRule), *settings(graph, OrganizationTelemetryRule)]
     return any_of((_is_for(rule, resource, resource_type) for rule in rules), resource.absent.origin)
 
 
 def _is_for(rule: TelemetryRule, resource: Resource, resource_type: str) -> Value[bool]:
+    from wa_iac.aws.observabilityadmin import OrganizationTelemetryRule
+
     limits = [("selection_criteria", rule.selection)]
     if isinstance(rule, OrganizationTelemetryRule):
         limits.append(("scope", rule.scope))

@@ -50,6 +50,7 @@ LONGEST = 200_000
 _RENDERED = {
     "template_file": ("template",),
     "ct_config": ("content",),
+    "butane_config": ("content",),
     "cloudinit_config": ("part[].content",),
     "template_cloudinit_config": ("part[].content",),
 }

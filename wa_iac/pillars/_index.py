@@ -526,6 +526,7 @@ READ = frozenset({
     "aws_sqs_queue_policy",
     "aws_sqs_queue_redrive_allow_policy",
     "aws_sqs_queue_redrive_policy",
+    "aws_ssm_activation",
     "aws_ssm_parameter",
     "aws_ssoadmin_managed_policy_attachment",
     "aws_ssoadmin_permission_set_inline_policy",

@@ -18,9 +18,13 @@ from wa_iac.core.remedy import Remedy, Snippet
 from wa_iac.core.resource import Resource
 from wa_iac.core.secrets import Hidden, seen
 from wa_iac.core.span import Span
+from wa_iac.core.value import Known
 
 from . import snippets
-from .setters import in_place
+from .callers import set_at
+from .code_parts import parts_of
+from .companions import companion_name, kinds_of, named_apart, repeated, switched_off
+from .setters import in_place, misplaced
 from .snippets import Code, Construct, Language
 
 _FOLLOWING: Final = 1_000
@@ -28,6 +32,8 @@ _FOLLOWING: Final = 1_000
 _IN_A_POLICY: Final = re.compile(r'"?(?:Not|not_)?(Action|Principal|Resource|Effect|actions|principals|resources|statement)\b')
 _TEXT: Final = re.compile(r'\w*polic\w*\s*=\s*(?:<<|"|(?:base64decode\()?(?:template)?file\()')
 """An argument with a document that is written as a text."""
+_DOCUMENT: Final = re.compile(r'(?P<name>\w+)\s*=\s*(?:(?P<text><<-?\w+\s*[\[{]|"\s*[\[{])|(?:template)?file\()')
+"""An argument with a document of JSON that is written as a text or in a file of its own."""
 _INSTANCE: Final = re.compile(r"\[([^\[\]]*)\]$")
 """The key of an instance, at the end of its address."""
 _FENCES: Final = {"awscc": "hcl", "terraform-json": "json"}
@@ -69,7 +75,7 @@ def _made(finding: Finding) -> Advice:
     subject = finding.subject
     remedy = meant(finding)
     if isinstance(remedy, str):
-        return Advice((remedy,), "", "")
+        return Advice(tuple(filter(None, (remedy, set_at(finding)))), "", "")
     if subject is None:
         language: Language = "hcl" if finding.dialect == "terraform" else "yaml"
         code = snippets.code(remedy.snippet(finding.dialect, finding.made_from or finding.type), language)
@@ -82,16 +88,28 @@ def _made(finding: Finding) -> Advice:
     decided = tuple(filter(None, (remedy.decision, f"Remove {' and '.join(removes)}." if removes else "")))
     lacks = kind == finding.type and not _has(subject, remedy.tf)
     if remedy.beside is not None and language in ("hcl", "terraform-json") and lacks:
-        return Advice(decided, _of_instance(subject, snippets.satellite(remedy.beside, language, this), this), called)
+        if off := switched_off(finding, subject, {remedy.beside.type}):
+            return Advice((*decided, off), "", called)
+        name = companion_name(remedy.beside.type, subject, this.rpartition(".")[2])
+        return Advice(decided, _of_instance(subject, snippets.satellite(remedy.beside, language, this, name), this), called)
     construct = _construct(subject)
     snippet = _missing_only(subject, snippet)
     if not snippet or (isinstance(snippet, str) and not snippet.strip()):
         if construct is not None and removes:
             return Advice(_program(construct), "\n".join(construct.without(removes, language)), called, removes)
-        return Advice(decided, "", called, removes)
+        setter = "" if remedy.differs else set_at(finding)
+        return Advice(tuple(filter(None, (*decided, setter))), "", called, removes)
     if language == "hcl" and (policy := _policy(finding, subject, remedy)):
         return Advice(decided, policy.text, policy.language, removes)
+    if isinstance(snippet, str) and construct is None:
+        if off := switched_off(finding, subject, kinds_of(snippet)):
+            return Advice((*decided, off), "", called, removes)
+        snippet = named_apart(snippet, subject)
     code = snippets.code(snippet, language, this=this, construct=construct)
+    if language == "hcl" and (within := _in_document(finding, subject, code)):
+        return within._replace(sentences=(*decided, *within.sentences), removes=removes)
+    if language == "hcl" and (ignored := _ignored(subject, code.text)):
+        decided = (*decided, ignored)
     where, text = _in_place(finding, subject, code, language, differs=remedy.differs)
     text = _of_instance(subject, text, this)
     if construct is not None and removes:
@@ -124,6 +142,19 @@ def _policy(finding: Finding, subject: Subject, remedy: Remedy) -> _Part | None:
     spelling: snippets.Spelling = "json" if found is None else "jsonencode" if found[1][0].isupper() else "document"
     part = snippets.statement(remedy.cfn, spelling)
     return _Part(part, "json" if spelling == "json" else "hcl") if part else None
+
+
+def _in_document(finding: Finding, subject: Subject, code: Code) -> Advice | None:
+    """Code for the inside of a JSON document that is the value of an argument, in JSON. None if it is not for such a place."""
+    span = finding.span
+    text = subject.sources.get(span.path, b"")[span.start_byte : span.end_byte].decode("utf-8", "replace")
+    found = _DOCUMENT.match(text)
+    if found is None or _is_added(code.text) or found["name"] in {each.name for each in parts_of(code.text)}:
+        return None
+    made = snippets.document(code.text)
+    if found["text"] is None:
+        made = re.sub(r"\$\{(<[^<>]+>)[.\w]*\}", r"\1", made)  # A file is not the place of a reference.
+    return Advice((*code.notes, f"In the JSON of `{found['name']}`:"), made, "json") if made else None
 
 
 class _Part(NamedTuple):
@@ -201,7 +232,8 @@ def _of_instance(subject: Subject, text: str, this: str) -> str:
     declared = subject.resource.declared if subject.resource is not None else None
     index = _INSTANCE.search(declared.address) if declared is not None and declared.dialect == "terraform" else None
     if index is None:
-        return text
+        several = declared is not None and declared.representative is not None and _is_repeated(subject, declared)
+        return repeated(text, this, declared, subject.sources) if declared is not None and several else text
     name = re.compile(rf"(?<![\w.]){re.escape(this)}(?=\.)")
     header, _, body = text.partition("\n")
     if not (header.startswith('resource "') and name.search(body) and text.count("\n}") == 1):
@@ -210,6 +242,29 @@ def _of_instance(subject: Subject, text: str, this: str) -> str:
     each = "[count.index]" if numbered else "[each.key]"
     repeat = f"  count = length({this})\n" if numbered else f"  for_each = {this}\n"
     return f"{header}\n{repeat}\n{name.sub(lambda found: found[0] + each, body)}"
+
+
+def _is_repeated(subject: Subject, declared: Declared) -> bool:
+    """Whether the block itself has an unknown number of instances, not the module."""
+    extent = declared.extent
+    text = subject.sources.get(extent.path, b"")[extent.start_byte : extent.end_byte]
+    return declared.dialect == "terraform" and re.search(rb"(?m)^\s*(?:count|for_each)\s*=", text) is not None
+
+
+def _ignored(subject: Subject, code: str) -> str:
+    """A sentence on an argument of the code whose changes Terraform ignores."""
+    declared = subject.resource.declared if subject.resource is not None else None
+    lifecycle = declared.attributes.get("lifecycle") if declared is not None else None
+    names = (
+        lifecycle.value.get("ignore_changes") if isinstance(lifecycle, Known) and isinstance(lifecycle.value, dict) else None
+    )
+    if not isinstance(names, Known) or _is_added(code):
+        return ""
+    if names.value == "all":
+        return "Terraform ignores all changes of this resource until `ignore_changes` is removed from its lifecycle."
+    listed = [each.value for each in names.value if isinstance(each, Known)] if isinstance(names.value, list) else []
+    found = next((each.name for each in parts_of(code) if each.name in listed), "")
+    return f"Terraform ignores a change of `{found}` until it is removed from `lifecycle.ignore_changes`." if found else ""
 
 
 def _construct(subject: Subject) -> Construct | None:
@@ -235,6 +290,8 @@ def _in_place(
     if (construct := _construct(subject)) is not None:
         return _program(construct), code.text
     declared = _around(subject, finding.span) or resource.declared
+    if sentence := misplaced(declared, subject.sources, code.text):
+        return (sentence,), ""
     *sentences, text = in_place(finding, subject, declared, code, language, differs=differs)
     return tuple(sentences), text
 

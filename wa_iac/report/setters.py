@@ -7,8 +7,7 @@ A value may come from the default of a variable or a parameter, from an argument
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from pathlib import PurePath
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Final
 
 from wa_iac.core.declared import Declared
@@ -16,6 +15,8 @@ from wa_iac.core.finding import Finding, Subject
 from wa_iac.core.span import Span
 from wa_iac.core.value import Absent, Known, Step
 
+from .allowed import acceptable, allowed_by, fits_pattern, spelled
+from .callers import VARIABLES, at, calling, is_installed, passed, through_resource, variable
 from .code_parts import Part, parts_of, without
 from .code_place import CodePlace, code_place, required
 from .snippets import Code, Language
@@ -29,7 +30,6 @@ _REFERENCE: Final = re.compile(
     r'(?:"\$\{)?(?:var|local|module|each)\.[\w.-]+(?:\}")?|!Ref\s+[\w:]+|\{\s*"?Ref"?\s*:\s*"?[\w:]+"?\s*\}'
 )
 _VARIABLE: Final = re.compile(r'(?:"\$\{)?var\.([\w-]+)(?:\}")?')
-_VARIABLES: Final = re.compile(r"(?<![\w.])var\.([\w-]+)")
 _COMPUTED: Final = re.compile(
     r"(?<![\w.])(?:var|local|each|count|module)\.\w|\s\?\s|(?<![\w.])(?!jsonencode\b|file\b)[a-z_0-9]+\(|^\[?\s*for\b"
 )
@@ -44,8 +44,38 @@ _OF_RESOURCE: Final = re.compile(
     r"|<[^<>\n]*\b(?:ARN|bucket|certificate|control|group|key|policy|queue|role|secret|subnets?|table|topic|VPC)\b[^<>\n]*>"
 )
 """A value that stands for a resource: a reference, or a placeholder for one."""
+_BESIDE: Final = frozenset(
+    {"Type", "Properties", "DeletionPolicy", "UpdateReplacePolicy", "UpdatePolicy", "CreationPolicy", "DependsOn", "Metadata"}
+)
+"""Names that belong beside `Properties`."""
+_OR_GIVEN: Final = ", or pass that value"
 _FOLLOWING: Final = 300
 _LONGEST: Final = 60
+
+
+def misplaced(declared: Declared, sources: Mapping[str, bytes], text: str) -> str:
+    """A sentence on a property of the code that is written beside `Properties`. Empty if none is."""
+    if declared.dialect != "cloudformation":
+        return ""
+    extent = declared.extent
+    block = sources.get(extent.path, b"")[extent.start_byte : extent.end_byte]
+    names = {each.name for each in parts_of(text) if each.name.encode() in block}.difference(_BESIDE, declared.body.value)
+    if not names:
+        return ""
+    from wa_iac.parsers.cloudformation.text.documents import parsed
+    from wa_iac.parsers.cloudformation.text.located import MapNode
+
+    document = parsed(sources[extent.path], extent.path)
+    root = document.root if document is not None else None
+    resources = root.entries["Resources"].value if isinstance(root, MapNode) and "Resources" in root.entries else None
+    for entry in resources.entries.values() if isinstance(resources, MapNode) else ():
+        if entry.key.start_byte != declared.span.start_byte or not isinstance(entry.value, MapNode):
+            continue
+        for name in sorted(names):
+            if name in entry.value.entries:
+                where = at(f"`{name}`", entry.value.entries[name].key)
+                return f"{where} is not below Properties, where it belongs: move it there."
+    return ""
 
 
 def in_place(
@@ -62,7 +92,7 @@ def in_place(
 class _Place:
     def __init__(self, finding: Finding, subject: Subject, declared: Declared, code: Code, language: Language) -> None:
         self._finding = finding
-        self._graph = subject.graph
+        self._subject = subject
         self._declared = declared
         self._sources = subject.sources
         self._code = code
@@ -134,14 +164,14 @@ class _Place:
         if default is not None and self._finding.dialect == "terraform":
             return self._of_variable(default["name"], last.span, arguments, direct=direct)
         if last.argument:
-            call = self._call(arguments - 1)
+            call = calling(self._declared, arguments - 1)
             of = f" of {call.note}" if call is not None else ""
             return self._set(f'argument "{last.argument}"{of}', last.span, last.argument, direct=direct)
         if default is not None:
             return self._of_parameter(default["name"], last.span, direct=direct)
         if key is not None:
             return self._set(f"key {last.note}", last.span, key["name"], direct=direct)
-        return self._with(f"The value comes from {_at(last.note, last.span)}. Change it there, so that this results:")
+        return self._with(f"The value comes from {at(last.note, last.span)}. Change it there, so that this results:")
 
     def _combined(self) -> list[str]:
         """For a value that is written nowhere in the body, since a provider adds it."""
@@ -149,32 +179,35 @@ class _Place:
         last = chain[-1] if chain else None
         if last is None:
             return []
-        return self._with(f"The value comes from {_at(last.note, last.span)}. Change it there, so that this results:")
+        return self._with(f"The value comes from {at(last.note, last.span)}. Change it there, so that this results:")
 
     def expression(self) -> list[str]:
         """For a value that an expression computes."""
         span, value = self._fault()
         if self._at.part is None or not self._is_computed(value):
             return []
-        variable = _VARIABLE.fullmatch(value)
-        if variable is not None:
-            return self._of_variable(variable[1], self._variable(variable[1]), 0, direct=True)
-        passed = [] if self._at.part.parts else self._passed(value)
+        direct = _VARIABLE.fullmatch(value)
+        if direct is not None:
+            return self._of_variable(direct[1], variable(self._declared, self._sources, direct[1]), 0, direct=True)
+        arguments = [] if self._at.part.parts else self._passed(value)
         computes = f"An expression computes the value ({_line(span)})"
-        computes += f" from the {' and the '.join(passed)}." if passed else "."
+        computes += f" from the {' and the '.join(arguments)}." if arguments else "."
+        switch = next((each for each in self._finding.related if each.default_of and not arguments), None)
+        if switch is not None:
+            computes += f" Pass another value than the default of {at(switch.default_of, switch.span)}, if that is enough."
         only = self._only()
         if only:
             return [*self._others, f"{computes} It must give {only} for `{self._at.name}`.", ""]
-        change = "one of them" if passed else "it"
-        return self._with(f"{computes} Change {change}{',' if passed else ''} so that this results:")
+        change = "one of them" if arguments else "it"
+        return self._with(f"{computes} Change {change}{',' if arguments else ''} so that this results:")
 
     def installed(self) -> list[str]:
         """For a resource of an installed module."""
-        call = self._call(0)
-        if call is None or not _is_installed(self._declared.span.path):
+        call = calling(self._declared, 0)
+        if call is None or not is_installed(self._declared.span.path):
             return []
         return self._with(
-            f"The resource is part of {_at(call.note, call.span)}. Pass an argument that makes it so, if the module has one:"
+            f"The resource is part of {at(call.note, call.span)}. Pass an argument that makes it so, if the module has one:"
         )
 
     def kept(self) -> list[str]:
@@ -184,7 +217,7 @@ class _Place:
             if isinstance(there, Known) and _has_parts(there.value):
                 where = there.origin.span
                 if where.path == self._finding.span.path:
-                    return self._with(f"{_at(f'`{name}`', where)} exists already: keep its other parts.")
+                    return self._with(f"{at(f'`{name}`', where)} exists already: keep its other parts.")
         return [*self._others, self.text]
 
     def _with(self, sentence: str) -> list[str]:
@@ -204,13 +237,7 @@ class _Place:
         be one of that resource."""
         node = self._at.node
         chain = [each for each in node.origin.chain if each.span.path] if node is not None else []
-        extents = [each.extent for each in self._graph.declared if each.kind == "resource"] if chain else []
-        through = any(
-            extent.path == step.span.path and extent.start_byte <= step.span.start_byte < extent.end_byte
-            for step in chain
-            for extent in extents
-        )
-        return [] if through else chain
+        return [] if through_resource(chain, self._subject.graph) else chain
 
     def _only(self) -> str:
         """The value to write, if the code is one value for the argument at fault."""
@@ -229,8 +256,9 @@ class _Place:
         """For the default of a parameter."""
         parameter = f'parameter "{name}"'
         if self._is_of_resource():
-            return self._constant(f"callers have to pass this value for {_at(parameter, span)}, or write it here")
-        return self._set(f"default of {parameter}", span, "default", direct=direct, more=", or pass that value")
+            return self._constant(f"callers have to pass this value for {at(parameter, span)}, or write it here")
+        limits = ("parameter", name, span)
+        return self._set(f"default of {parameter}", span, "default", direct=direct, more=_OR_GIVEN, limits=limits)
 
     def _constant(self, instead: str) -> list[str]:
         return self._with(f"A default can only be a constant: {instead}:")
@@ -241,25 +269,64 @@ class _Place:
 
     def _of_variable(self, name: str, default: Span | None, arguments: int, *, direct: bool) -> list[str]:
         """For the default of a variable: of a called module, if there are calls that do not pass it."""
-        call = self._call(arguments)
-        variable = _at(f'variable "{name}"', default)
+        call = calling(self._declared, arguments)
+        limits = None if default is None else ("variable", name, default)
+        declaration = at(f'variable "{name}"', default)
         if call is None and self._is_of_resource():
-            return self._constant(f"write this in place of {variable}")
+            return self._constant(f"write this in place of {declaration}")
         if call is None:
-            return self._set(f'default of variable "{name}"', default, "default", direct=direct, more=", or pass that value")
-        ours = default is not None and not _is_installed(default.path) and not self._is_of_resource()
-        more = f", or change the default of {variable}" if ours else ""
-        return self._set(f'argument "{name}" of {call.note}', call.span, name, direct=direct, more=more)
+            what = f'default of variable "{name}"'
+            return self._set(what, default, "default", direct=direct, more=_OR_GIVEN, limits=limits)
+        ours = default is not None and not is_installed(default.path) and not self._is_of_resource()
+        more = f", or change the default of {declaration}" if ours else ""
+        return self._set(f'argument "{name}" of {call.note}', call.span, name, direct=direct, more=more, limits=limits)
 
-    def _set(self, what: str, span: Span | None, name: str, *, direct: bool, more: str = "") -> list[str]:
-        where = _at(what, span)
+    def _allowed(self, kind: str, name: str, place: Span, value: str) -> tuple[str, str]:
+        """The value that a variable or parameter allows and the rule accepts; or a sentence on the limits to change."""
+        plain = value.strip('"')
+        declaration = at(f'{kind} "{name}"', place)
+        values = allowed_by(kind, name, place, self._subject)
+        if "<" in plain or (plain in values if values else kind != "parameter"):
+            return value, ""
+        if not values:
+            fits = fits_pattern(name, place, self._subject, plain)
+            return value, "" if fits else f"The AllowedPattern of {declaration} has to allow {value}"
+        path = self._at.path or ()
+        found = acceptable(self._finding, self._subject, self._declared, path, values, plain) if path else ""
+        if found:
+            return spelled(found, value), ""
+        limits = "AllowedValues" if kind == "parameter" else "validation"
+        return value, f"Add {value} to the {limits} of {declaration}"
+
+    def _assignment(self, name: str, value: str) -> str:
+        """An argument, a property or a default, in the language of the file."""
+        if self._finding.dialect == "cloudformation":
+            name = name.title() if name == "default" else name
+            return f'"{name}": {value}' if self._is_json else f"{name}: {value}"
+        return f'"{name}": {value}' if self._is_json else f"{name} = {value}"
+
+    def _set(
+        self,
+        what: str,
+        span: Span | None,
+        name: str,
+        *,
+        direct: bool,
+        more: str = "",
+        limits: tuple[str, str, Span] | None = None,
+    ) -> list[str]:
+        """Sentences for a place that sets the value. `limits` is the parameter or variable that may limit it: its kind, its
+        name and its place."""
+        where = at(what, span)
         only = self._only()
+        if direct and only and limits:
+            allowed, refused = self._allowed(*limits, only)
+            if refused:
+                then = "make it the default" if name == "default" else f"set the {where} to it"
+                return [*self._others, f"{refused}. Then {then}:", self._assignment(name, only)]
+            only = allowed
         if direct and only:
-            written = f'"{name}": {only}' if self._is_json else f"{name} = {only}"
-            if self._finding.dialect == "cloudformation":
-                name = name.title() if name == "default" else name
-                written = f'"{name}": {only}' if self._is_json else f"{name}: {only}"
-            return [*self._others, f"Set the {where} to {only}{more}:", written]
+            return [*self._others, f"Set the {where} to {only}{more}:", self._assignment(name, only)]
         if direct:
             return self._with(f"Set the {where}{more}, so that this results:")
         computes = f"An expression computes the value from the {where}."
@@ -267,29 +334,13 @@ class _Place:
             return [*self._others, f"{computes} It must give {only} for `{self._at.name}`.", ""]
         return self._with(f"{computes} Change one of them, so that this results:")
 
-    def _call(self, inner: int) -> Step | None:
-        """A module call through which the resource is reached: the innermost for 0, the one around it for 1. Within an
-        installed module it is the one that calls it."""
-        calls = self._declared.calls[: len(self._declared.calls) - inner]
-        ours = [each for each in calls if not _is_installed(each.span.path)]
-        if not calls:
-            return None
-        return calls[-1] if not _is_installed(calls[-1].span.path) else ours[-1] if ours else None
-
     def _passed(self, expression: str) -> list[str]:
         """The arguments of the module call that an expression is made of."""
         call = self._declared.calls[-1] if self._declared.calls and self._finding.dialect == "terraform" else None
         if call is None:
             return []
-        following = self._sources.get(call.span.path, b"")[call.span.start_byte :].decode("utf-8", "replace")
-        block = following[: following.find("\n}")]
-        found: list[str] = []
-        for name in dict.fromkeys(_VARIABLES.findall(expression)):
-            written = re.search(rf"(?m)^[ \t]*{re.escape(name)}[ \t]*=", block)
-            if written is not None:
-                line = call.span.start_line + block.count("\n", 0, written.end())
-                found.append(f'argument "{name}" of {call.note} ({call.span.path}:{line})')
-        return found
+        lines = {name: passed(call, self._sources, name) for name in VARIABLES.findall(expression)}
+        return [f'argument "{name}" of {call.note} ({call.span.path}:{line})' for name, line in lines.items() if line]
 
     def _is_passed_on(self, value: str, chain: list[Step]) -> bool:
         """Whether a value reaches the place as it was set: every step is nothing but a reference, or the object with the next
@@ -317,16 +368,6 @@ class _Place:
     def _text(self, span: Span) -> str:
         return self._sources.get(span.path, b"")[span.start_byte : span.end_byte].decode("utf-8", "replace")
 
-    def _variable(self, name: str) -> Span | None:
-        """The block of a variable of the resource's module."""
-        here = PurePath(self._declared.span.path).parent
-        wanted = re.compile(rf'^variable\s+"{re.escape(name)}"', re.MULTILINE)
-        for path, data in self._sources.items():
-            if PurePath(path).parent == here and (found := wanted.search(data.decode("utf-8", "replace"))) is not None:
-                line = found.string.count("\n", 0, found.start()) + 1
-                return Span(path, line, 1, line, 1)
-        return None
-
 
 def _names(parts: tuple[Part, ...]) -> Iterator[str]:
     """The names of the parts, those of the outer ones first."""
@@ -348,15 +389,6 @@ def _dynamics(body: Body) -> Iterator[HclBlock]:
         if block.type == "dynamic" and block.labels:
             yield block
         yield from _dynamics(block.body)
-
-
-def _is_installed(path: str) -> bool:
-    """Whether a file belongs to a module that Terraform has installed."""
-    return any(part.startswith(".") and part.strip(".") for part in PurePath(path).parts)
-
-
-def _at(what: str, span: Span | None) -> str:
-    return what if span is None or not span.path else f"{what} ({_line(span)})"
 
 
 def _line(span: Span) -> str:

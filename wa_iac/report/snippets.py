@@ -16,7 +16,7 @@ from wa_iac.core.awscc import snake, type_name
 from wa_iac.core.fix import Content, Satellite, Wanted, anew, content_of, items_of
 from wa_iac.core.remedy import Remedy, Snippet, innermost
 
-from .hcl_data import PLACEHOLDER, assigned, in_document, in_hcl, in_text
+from .hcl_data import assigned, in_document, in_hcl, in_text
 
 Language: TypeAlias = Literal["yaml", "json", "hcl", "terraform-json", "awscc", "typescript", "python"]
 
@@ -81,6 +81,14 @@ def code(snippet: Snippet, language: Language, *, this: str = "", construct: Con
     return Code(notes, text if data is None else _of_data(data, language, construct))
 
 
+def document(text: str) -> str:
+    """A remedy in HCL as members of an object in a JSON document. Empty if it is only a part of something."""
+    from .snippets_hcl import hcl_as_data
+
+    found = hcl_as_data(text)
+    return "" if found is None else _json(found)
+
+
 class Fenced(NamedTuple):
     """A remedy of a rule for a page. `types` are the types that it is for, in words; empty for the rest of the dialect."""
 
@@ -93,7 +101,7 @@ def of_page(remedy: Remedy) -> list[Fenced]:
     """The remedies of a rule, as its page shows them: CloudFormation's, those of single types, Terraform's."""
     found = [Fenced("yaml", "", _of_page(remedy.cfn, "yaml"))]
     found += [Fenced(each.language, each.types, _of_page(each.snippet, each.language)) for each in remedy.others()]
-    added = "" if remedy.beside is None else satellite(remedy.beside, "hcl", "<the resource>")
+    added = "" if remedy.beside is None else satellite(remedy.beside, "hcl", "<the resource>", "this")
     found.append(Fenced("hcl", "", added or _of_page(remedy.tf, "hcl")))
     return [each for each in found if each.text]
 
@@ -102,9 +110,8 @@ def _of_page(snippet: Snippet, language: Literal["yaml", "hcl"]) -> str:
     return snippet.strip("\n") if isinstance(snippet, str) else code(snippet, language).text
 
 
-def satellite(added: Satellite, language: Language, this: str) -> str:
-    """A Terraform resource to add beside the one of the name `this`."""
-    name = "this" if PLACEHOLDER.fullmatch(this) else this.rpartition(".")[2]
+def satellite(added: Satellite, language: Language, this: str, name: str) -> str:
+    """A Terraform resource of a name to add beside the one of the name `this`."""
     if language == "terraform-json":
         body = {added.by: f"${{{this}.id}}", **_plain(added.body)}
         return _json({"resource": {added.type: {name: body}}})

@@ -59,13 +59,18 @@ class NearestSettings:
     def _folder(self, path: Path) -> Path:
         """The resolved directory that a path is, or is in. Resolving looks at every directory above, so it is done once for each."""
         if os.path.isdir(path):
-            return files.resolved(path)
+            return self._resolved(path)
         if os.path.islink(path):
             return files.resolved(path).parent
-        parent = path.parent
-        if parent not in self._folders:
-            self._folders[parent] = files.resolved(parent)
-        return self._folders[parent]
+        return self._resolved(path.parent)
+
+    def _resolved(self, folder: Path) -> Path:
+        found = self._folders.get(folder)
+        if found is None:
+            is_plain = folder.name not in ("", "..") and not os.path.islink(folder)
+            found = self._resolved(folder.parent) / folder.name if is_plain else files.resolved(folder)
+            self._folders[folder] = found
+        return found
 
     def _of(self, folder: Path) -> Part | None:
         if folder not in self._parts:

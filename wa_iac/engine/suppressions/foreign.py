@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cached_property
 from operator import attrgetter
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from wa_iac.core.binding import member
 from wa_iac.core.declared import Declared, Unit
@@ -20,11 +20,11 @@ from wa_iac.core.rule import Rule
 from wa_iac.core.span import Span
 from wa_iac.core.value import Known, Step, Tree
 
-from .blocks import Around, Configurations, Line, Templates
-from .foreign_comments import CheckovSkip, TrivyIgnore, checkov_skips, is_marked, trivy_ignores
-from .foreign_ids import CHECKOV_TYPES, TRIVY_NAMES
-from .foreign_metadata import in_metadata
 from .written import comments_of
+
+if TYPE_CHECKING:
+    from .blocks import Around, Configurations, Line, Templates
+    from .foreign_comments import CheckovSkip, TrivyIgnore
 
 _BLOCKS = frozenset({"resource", "data"})
 
@@ -56,14 +56,20 @@ class ForeignSuppressions:
         self._concerned: dict[str, bool] = {}
         programs = {each.source.path for each in unit.declared if each.source is not None}
         for path, source in unit.sources.items():
-            if is_marked(source) and path not in programs:
+            # Most files have no such comment, so all that reads them is imported only then.
+            if (b":ignore:" in source or b":skip=" in source) and path not in programs:
                 self._read(path, source)
 
     def _read(self, path: str, source: bytes) -> None:
+        from .foreign_comments import MARKED, checkov_skips, trivy_ignores
+
+        if MARKED.search(source) is None:
+            return
         text = source.decode("utf-8", "replace")
         if skips := list(checkov_skips(text, self._unit.dialect)):
             self._skips[path] = skips
-        is_comment = comments_of(path, text, self._unit.dialect)
+        # Telling comments from text parses the file again, and only Trivy's need it.
+        is_comment = comments_of(path, text, self._unit.dialect) if ":ignore:" in text else None
         for each in trivy_ignores(text, is_comment) if is_comment is not None else ():
             for line in dict.fromkeys(each.lines):
                 self._ignores.setdefault(path, {}).setdefault(line, []).append(each)
@@ -78,7 +84,13 @@ class ForeignSuppressions:
                 return Suppression("suppressed for trivy", "inline")
             for skip in self._skipped(rule, place, around):
                 return Suppression(skip.reason or "suppressed for checkov", "inline")
-        return in_metadata(rule, place.declared, self._template.get(place.declared.span.path), place.about)
+        declared = place.declared
+        template = self._template.get(declared.span.path)
+        if template is None and not declared.acknowledged and "Metadata" not in declared.attributes:
+            return None
+        from .foreign_metadata import in_metadata
+
+        return in_metadata(rule, declared, template, place.about)
 
     def _concern(self, rule: Rule) -> bool:
         """Whether a comment anywhere in the unit names an equivalent of a rule. Most rules are not worth a look around."""
@@ -94,6 +106,8 @@ class ForeignSuppressions:
 
     @cached_property
     def _blocks(self) -> Configurations | Templates:
+        from .blocks import Configurations, Templates
+
         return Configurations(self._unit.sources) if self._unit.dialect == "terraform" else Templates(self._unit)
 
     @cached_property
@@ -199,12 +213,16 @@ def _containing(tree: Tree, span: Span) -> list[Tree]:
 
 def _looks_at(check: str, types: frozenset[str]) -> bool:
     """Whether Checkov runs a check on one of these types."""
+    from .foreign_ids import CHECKOV_TYPES
+
     listed = CHECKOV_TYPES.get(check)
     return listed is None or not types.isdisjoint(listed.replace("data.", "").split())
 
 
 def _trivy_names(rule: Rule) -> list[str]:
     """Trivy's names of a rule's equivalents: old id, id, long and short name."""
+    from .foreign_ids import TRIVY_NAMES
+
     found = []
     for each in rule.equivalents.get("trivy", ()):
         service, short = TRIVY_NAMES.get(each, ("", ""))

@@ -14,7 +14,8 @@ from typing import Final, NamedTuple
 
 from wa_iac.core.declared import Dialect
 
-_MARKED: Final = re.compile(rb"(?:trivy|tfsec):ignore:|(?:checkov|bridgecrew|cortex):skip=")
+MARKED: Final = re.compile(rb"(?:trivy|tfsec):ignore:|(?:checkov|bridgecrew|cortex):skip=")
+"""A file without this has neither."""
 
 _IGNORE: Final = re.compile(r"(?:^|(?<=[ #/*]))(?:trivy|tfsec):(?P<pairs>ignore:[^ \r\n]*+)", re.MULTILINE)
 _SKIP: Final = re.compile(
@@ -66,12 +67,6 @@ class CheckovSkip(NamedTuple):
     ids: frozenset[str]
     reason: str
     line: int
-
-
-def is_marked(source: bytes) -> bool:
-    """Whether a file may have such a comment."""
-    # Python finds a fixed text much faster than a pattern.
-    return (b":ignore:" in source or b":skip=" in source) and _MARKED.search(source) is not None
 
 
 def trivy_ignores(text: str, is_comment: Callable[[int], bool]) -> Iterator[TrivyIgnore]:

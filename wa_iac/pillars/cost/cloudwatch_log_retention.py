@@ -35,6 +35,22 @@ resource "aws_cloudwatch_log_group" "application" {
 }
 ```
 
+## Not applicable
+
+```yaml
+Resources:
+  Orders:  # not applicable: deleted after a day
+    Type: AWS::Logs::LogGroup
+    Properties:
+      LogGroupClass: DELIVERY
+```
+
+```hcl
+resource "aws_cloudwatch_log_group" "orders" { # not applicable: deleted after a day
+  log_group_class = "DELIVERY"
+}
+```
+
 ## Undecided
 
 The result is undecided if `RetentionInDays` or `retention_in_days` is not known before deployment.

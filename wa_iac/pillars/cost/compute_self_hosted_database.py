@@ -15,7 +15,7 @@ Resources:
     Type: AWS::EC2::Instance
     Properties:
       ImageId: ami-12345678
-      UserData:  # finding
+      UserData:  # finding: installs postgresql-16
         Fn::Base64: |
           #!/bin/bash
           apt-get update && apt-get install -y nginx postgresql-16
@@ -25,9 +25,9 @@ Resources:
       AWS::CloudFormation::Init:
         config:
           packages:
-            yum:
-              mysql: []
-              mysql-server: []  # finding
+            apt:
+              mysql-client: []
+              mysql-server: []  # finding: installs mysql-server
     Properties:
       ImageId: ami-12345678
 ```
@@ -37,14 +37,14 @@ resource "aws_instance" "server" {
   ami           = "ami-12345678"
   instance_type = "t3.small"
 
-  user_data = "#!/bin/bash\ndocker run -d --name db -p 5432:5432 postgres:16" # finding
+  user_data = "#!/bin/bash\ndocker run -d --name db -p 5432:5432 postgres:16" # finding: instance runs the image postgres:16
 }
 
 resource "aws_ecs_task_definition" "db" {
   family = "db"
   container_definitions = jsonencode([{
     name  = "db"
-    image = "public.ecr.aws/docker/library/postgres:16" # finding
+    image = "public.ecr.aws/docker/library/postgres:16" # finding: task runs the image
   }])
 }
 ```

@@ -11,7 +11,7 @@ image.
 
 ```yaml
 Resources:
-  Data:  # finding
+  Data:  # finding: the volume is gp2
     Type: AWS::EC2::Volume
     Properties:
       AvailabilityZone: eu-west-1a
@@ -24,7 +24,7 @@ Resources:
       BlockDeviceMappings:
         - DeviceName: /dev/xvda
           Ebs:
-            VolumeType: gp2  # finding
+            VolumeType: gp2  # finding: a fifth less per gigabyte
             VolumeSize: 30
 ```
 
@@ -32,7 +32,7 @@ Resources:
 resource "aws_ebs_volume" "data" {
   availability_zone = "eu-west-1a"
   size              = 100
-  type              = "io1" # finding
+  type              = "io1" # finding: io2 costs what io1 does
   iops              = 5000
 }
 
@@ -41,7 +41,7 @@ resource "aws_instance" "server" {
   instance_type = "t3.small"
 
   root_block_device {
-    volume_type = "gp2" # finding
+    volume_type = "gp2" # finding: a fifth less per gigabyte
   }
 }
 
@@ -51,7 +51,7 @@ resource "aws_launch_template" "web" {
   block_device_mappings {
     device_name = "/dev/xvda"
     ebs {
-      volume_type = "standard" # finding
+      volume_type = "standard" # finding: a previous generation
     }
   }
 }
@@ -89,6 +89,23 @@ resource "aws_instance" "server" {
   root_block_device {
     volume_size = 30
   }
+}
+```
+
+## Not applicable
+
+```yaml
+Resources:
+  Server:  # not applicable: it describes no volume
+    Type: AWS::EC2::Instance
+    Properties:
+      ImageId: ami-0a1
+```
+
+```hcl
+resource "aws_instance" "server" { # not applicable: it describes no volume
+  ami           = "ami-0a1"
+  instance_type = "m7g.large"
 }
 ```
 

@@ -3,7 +3,8 @@
 gp3 costs the same as gp2 per gigabyte on RDS, and includes 3,000 IOPS and 125 MiB/s at any size. From 400 GiB (Oracle: 200 GiB),
 it includes 12,000 IOPS and 500 MiB/s, except for SQL Server ([RDS
 storage](https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Storage.html#gp3-storage)). gp2 has 3 IOPS per GiB, and magnetic
-storage has hardly any. The change needs no downtime.
+storage has hardly any. The change needs no downtime. [gp3 needs](https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html)
+at least 20 GiB (RDS Custom: 40 GiB): smaller storage has to grow with the change.
 
 RDS uses gp3 by default. The rule does not report gp2 storage that has more IOPS by its size than gp3 includes. It reports Provisioned
 IOPS storage (io1, io2) only if it requests no more IOPS than gp3 includes.
@@ -18,7 +19,7 @@ Resources:
       Engine: postgres
       DBInstanceClass: db.m7g.large
       AllocatedStorage: "100"
-      StorageType: gp2  # finding
+      StorageType: gp2  # finding: fewer IOPS than gp3
 ```
 
 ```hcl
@@ -26,7 +27,7 @@ resource "aws_db_instance" "orders" {
   engine            = "postgres"
   instance_class    = "db.m7g.large"
   allocated_storage = 100
-  storage_type      = "standard" # finding
+  storage_type      = "standard" # finding: Magnetic storage is slow
 }
 ```
 
@@ -35,7 +36,7 @@ resource "aws_db_instance" "orders" {
   engine            = "postgres"
   instance_class    = "db.m7g.large"
   allocated_storage = 100
-  storage_type      = "io1" # finding
+  storage_type      = "io1" # finding: 1000 IOPS are provisioned with io1
   iops              = 1000
 }
 ```
@@ -69,6 +70,35 @@ resource "aws_db_instance" "ledger" {
   allocated_storage = 100
   storage_type      = "io2"
   iops              = 20000
+}
+```
+
+## Not applicable
+
+```yaml
+Resources:
+  Large:  # not applicable: more IOPS than gp3 includes
+    Type: AWS::RDS::DBInstance
+    Properties:
+      Engine: sqlserver-se
+      DBInstanceClass: db.m6i.large
+      AllocatedStorage: "2000"
+      StorageType: gp2
+  First:  # not applicable: its cluster's
+    Type: AWS::RDS::DBInstance
+    Properties:
+      Engine: aurora-mysql
+      DBInstanceClass: db.r7g.large
+      DBClusterIdentifier: orders
+      StorageType: aurora
+```
+
+```hcl
+resource "aws_db_instance" "large" { # not applicable: more IOPS than gp3 includes
+  engine            = "sqlserver-se"
+  instance_class    = "db.m6i.large"
+  allocated_storage = 2000
+  storage_type      = "gp2"
 }
 ```
 
@@ -108,7 +138,7 @@ from typing import Final
 
 from wa_iac.aws.rds import Instance
 from wa_iac.core.fix import Recipe
-from wa_iac.core.rule import Flags, Severity, accept, exempt, flag, not_applicable, rule, settled
+from wa_iac.core.rule import Flags, Remedy, Severity, accept, exempt, flag, not_applicable, rule, settled
 from wa_iac.core.value import Absent, Known
 from wa_iac.knowledge.dated import facts
 
@@ -137,9 +167,11 @@ def check(instance: Instance) -> Flags:
             if isinstance(size, Known) and size.value * _GP2_PER_GIB > _included(instance):
                 yield not_applicable("gp2 storage of this size has more IOPS than gp3 includes")
                 return
-            yield flag(kind, "gp2 storage has fewer IOPS than gp3 at this size, for the same price per gigabyte.")
+            message = "gp2 storage has fewer IOPS than gp3 at this size, for the same price per gigabyte."
+            yield flag(kind, message, instead=_grown(instance) or "")
         case Known("standard"):
-            yield flag(kind, "Magnetic storage is slow, and AWS keeps it only for old databases; gp3 replaces it.")
+            message = "Magnetic storage is slow, and AWS keeps it only for old databases; gp3 replaces it."
+            yield flag(kind, message, instead=_grown(instance) or "")
         case Known("io1" | "io2" as name):
             iops = settled(instance.iops)
             if isinstance(iops, Known) and iops.value <= (included := _included(instance)):
@@ -148,6 +180,21 @@ def check(instance: Instance) -> Flags:
                 )
         case _:
             return
+
+
+def _grown(instance: Instance) -> Remedy | None:
+    """The change together with the size that gp3 needs, if the storage is smaller."""
+    if not isinstance(instance.allocated_storage, Known):
+        return None
+    engine = instance.engine.value.lower() if isinstance(instance.engine, Known) else ""
+    smallest: int = next(size for name, size in _GP3["smallest"].items() if engine.startswith(name))
+    if instance.allocated_storage.value >= smallest:
+        return None
+    return Remedy(
+        cfn={"StorageType": "gp3", "AllocatedStorage": str(smallest)},
+        tf={"storage_type": "gp3", "allocated_storage": smallest},
+        decision=f"gp3 needs at least {smallest} GiB; the storage cannot become smaller again.",
+    )
 
 
 def _included(instance: Instance) -> int:

@@ -63,6 +63,18 @@ resource "aws_s3_bucket_lifecycle_configuration" "exports" {
 }
 ```
 
+## Not applicable
+
+```yaml
+Resources:
+  Exports:  # not applicable: no enabled lifecycle rule
+    Type: AWS::S3::Bucket
+```
+
+```hcl
+resource "aws_s3_bucket" "exports" {} # not applicable: no enabled lifecycle rule
+```
+
 ## Undecided
 
 The result is undecided if `Status` or `status` is not known before deployment.

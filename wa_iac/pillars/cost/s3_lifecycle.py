@@ -11,7 +11,7 @@ divide, each with its own rules, because it may have no other objects.
 
 ```yaml
 Resources:
-  Exports:  # finding
+  Exports:  # finding: has no lifecycle rule
     Type: AWS::S3::Bucket
 ```
 
@@ -22,12 +22,12 @@ Resources:
     Properties:
       LifecycleConfiguration:
         Rules:
-          - Status: Disabled  # finding
+          - Status: Disabled  # finding: No lifecycle rule of this bucket is enabled
             ExpirationInDays: 365
 ```
 
 ```hcl
-resource "aws_s3_bucket" "exports" {} # finding
+resource "aws_s3_bucket" "exports" {} # finding: has no lifecycle rule
 ```
 
 ## Compliant
@@ -52,6 +52,53 @@ resource "aws_s3_bucket_lifecycle_configuration" "exports" {
   rule {
     id     = "age"
     status = "Enabled"
+    expiration {
+      days = 365
+    }
+  }
+}
+```
+
+## Not applicable
+
+```yaml
+Resources:
+  Logs:  # not applicable: divided by prefixes
+    Type: AWS::S3::Bucket
+    Properties:
+      LifecycleConfiguration:
+        Rules:
+          - Status: Enabled
+            Prefix: requests/
+            ExpirationInDays: 30
+          - Status: Enabled
+            Prefix: audit/
+            ExpirationInDays: 365
+```
+
+```hcl
+resource "aws_s3_bucket" "logs" {} # not applicable: divided by prefixes
+
+resource "aws_s3_bucket_lifecycle_configuration" "logs" {
+  bucket = aws_s3_bucket.logs.id
+
+  rule {
+    id     = "requests"
+    status = "Enabled"
+    filter {
+      prefix = "requests/"
+    }
+    expiration {
+      days = 30
+    }
+  }
+
+  rule {
+    id     = "audit"
+    status = "Enabled"
+    filter {
+      prefix = "audit/"
+    }
     expiration {
       days = 365
     }
@@ -99,7 +146,7 @@ resource "aws_s3_bucket_lifecycle_configuration" "exports" {
 
 from wa_iac.aws.s3 import Bucket, IntelligentTiering, LifecycleRule
 from wa_iac.core.logic import holds_for_all
-from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, exempt, flag, rule
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, all_known, exempt, flag, rule
 from wa_iac.core.value import Known
 
 
@@ -128,6 +175,9 @@ def check(bucket: Bucket) -> Flags:
     accept(holds_for_all((each.in_force(), each.narrowed()) for each in rules))
     parts = [each for each in rules if each.in_force() == Known(True)]
     exempt(len({each.prefix for each in parts}) > 1, "it is divided by prefixes, each with a lifecycle of its own")
+    possible = [each for each in rules if each.in_force() != Known(False)]
+    if len({each.prefix for each in possible}) > 1:
+        all_known(*(each.in_force() for each in possible))
     if parts:
         yield flag(
             parts[0], "Only a part of this bucket has a lifecycle rule: every other object is kept, and paid for, forever."

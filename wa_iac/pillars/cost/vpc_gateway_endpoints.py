@@ -113,6 +113,34 @@ resource "aws_vpc_endpoint_route_table_association" "s3" {
 }
 ```
 
+## Not applicable
+
+```yaml
+Resources:
+  Inside:  # not applicable: no NAT gateway
+    Type: AWS::EC2::VPC
+    Properties:
+      CidrBlock: 10.0.0.0/16
+  Logs:  # not applicable: it is not a gateway endpoint
+    Type: AWS::EC2::VPCEndpoint
+    Properties:
+      VpcId: !Ref Inside
+      VpcEndpointType: Interface
+      ServiceName: com.amazonaws.eu-west-1.logs
+```
+
+```hcl
+resource "aws_vpc" "inside" { # not applicable: no NAT gateway
+  cidr_block = "10.0.0.0/16"
+}
+
+resource "aws_vpc_endpoint" "logs" { # not applicable: it is not a gateway endpoint
+  vpc_id            = aws_vpc.inside.id
+  vpc_endpoint_type = "Interface"
+  service_name      = "com.amazonaws.eu-west-1.logs"
+}
+```
+
 ## Undecided
 
 The result is undecided if `SubnetId` or `subnet_id` is not known before deployment.

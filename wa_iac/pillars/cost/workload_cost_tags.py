@@ -55,6 +55,25 @@ resource "aws_s3_bucket" "reports" {
 }
 ```
 
+## Not applicable
+
+```yaml
+Resources:
+  Reports:  # not applicable: the stack's own tags
+    Type: AWS::S3::Bucket
+```
+
+```hcl
+variable "tags" {
+  type    = map(string)
+  default = {}
+}
+
+resource "aws_s3_bucket" "reports" { # not applicable: a variable that the caller sets
+  tags = var.tags
+}
+```
+
 ## Undecided
 
 The result is undecided if `Tags` or `tags` is not known before deployment.

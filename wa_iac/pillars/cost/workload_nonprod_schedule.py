@@ -12,7 +12,7 @@ the finding there.
 
 ```yaml
 Resources:
-  Database:  # finding
+  Database:  # finding: a dev resource
     Type: AWS::RDS::DBInstance
     Properties:
       Engine: postgres
@@ -23,7 +23,7 @@ Resources:
 ```
 
 ```hcl
-resource "aws_autoscaling_group" "web" { # finding
+resource "aws_autoscaling_group" "web" { # finding: a staging resource
   min_size            = 1
   max_size            = 2
   vpc_zone_identifier = ["subnet-0a1", "subnet-0b2"]
@@ -39,7 +39,7 @@ resource "aws_autoscaling_group" "web" { # finding
   }
 }
 
-resource "aws_instance" "build" { # finding
+resource "aws_instance" "build" { # finding: a test resource
   ami           = "ami-0a1"
   instance_type = "m7g.large"
   tags          = { env = "test" }
@@ -85,6 +85,50 @@ resource "aws_autoscaling_schedule" "evening" {
   min_size               = 0
   max_size               = 0
   desired_capacity       = 0
+}
+```
+
+## Not applicable
+
+```yaml
+Resources:
+  Production:  # not applicable: no tag names an environment other than production
+    Type: AWS::EC2::Instance
+    Properties:
+      ImageId: ami-0a1
+      Tags: [{Key: Environment, Value: production}]
+  Stopped:  # not applicable: a tag mentions a schedule
+    Type: AWS::EC2::Instance
+    Properties:
+      ImageId: ami-0a1
+      Tags:
+        - {Key: Environment, Value: dev}
+        - {Key: Schedule, Value: office-hours}
+  Replica:  # not applicable: something else stops it
+    Type: AWS::RDS::DBInstance
+    Properties:
+      SourceDBInstanceIdentifier: orders
+      DBInstanceClass: db.m7g.large
+      Tags: [{Key: Environment, Value: dev}]
+```
+
+```hcl
+resource "aws_instance" "build" { # not applicable: a schedule that is declared here
+  ami  = "ami-0a1"
+  tags = { Environment = "test" }
+}
+
+resource "aws_scheduler_schedule" "evening" {
+  schedule_expression = "cron(0 19 * * ? *)"
+
+  flexible_time_window {
+    mode = "OFF"
+  }
+
+  target {
+    arn      = "arn:aws:scheduler:::aws-sdk:ec2:stopInstances"
+    role_arn = "arn:aws:iam::123456789012:role/scheduler"
+  }
 }
 ```
 

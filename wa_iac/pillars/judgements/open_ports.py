@@ -80,22 +80,29 @@ def _open(
     instead: str | Remedy,
 ) -> Flag:
     """An open range. It is milder if the internet certainly does not reach the members of the group."""
-    closed = _way_closed(group, graph, source)
+    # Imported here, since it needs all services whose resources have security groups, and most groups have no open port.
+    from wa_iac.knowledge.group_members import only_endpoints
+    from wa_iac.knowledge.reachability import way_closed
+
+    owner = owner_of(group)
+    closed = Absent() if owner is None else way_closed(owner, graph, ipv6=":" in source.value)
     if isinstance(closed, Known):
         message = (
             f"{opened} to every IP address. Connected networks can use it; the internet cannot reach it today, "
             f"because {closed.value}."
         )
-        return flag(source, message, resource=group, severity=Severity.MEDIUM, instead=instead)
+        severity = Severity.MEDIUM
+        if owner is not None and only_endpoints(owner, graph):
+            message = (
+                f"{opened} to every IP address. Only interface endpoints use this group, which do not listen on this port."
+            )
+            severity = Severity.LOW
+        return flag(source, message, resource=group, severity=severity, instead=instead)
     return flag(source, f"{opened} to the whole internet{consequence}", resource=group, instead=instead)
 
 
-def _way_closed(group: SecurityGroup | SecurityGroupIngress, graph: Graph, source: Known[str]) -> Value[str]:
-    # Imported here, since it needs all services whose resources have security groups, and most groups have no open port.
-    from wa_iac.knowledge.reachability import way_closed
-
-    ipv6 = ":" in source.value
+def owner_of(group: SecurityGroup | SecurityGroupIngress) -> SecurityGroup | None:
+    """The security group that has a rule, if it is certain."""
     if isinstance(group, SecurityGroup):
-        return way_closed(group, graph, ipv6=ipv6)
-    owner = group.group
-    return way_closed(owner.targets[0], graph, ipv6=ipv6) if len(owner) == 1 and not owner.elsewhere else Absent()
+        return group
+    return group.group.targets[0] if len(group.group) == 1 and not group.group.elsewhere else None

@@ -89,6 +89,22 @@ resource "aws_api_gateway_stage" "production" {
 }
 ```
 
+## Not applicable
+
+```yaml
+Resources:
+  Deployment:  # not applicable: it creates no stage
+    Type: AWS::ApiGateway::Deployment
+    Properties:
+      RestApiId: a1b2c3
+```
+
+```hcl
+resource "aws_api_gateway_deployment" "orders" { # not applicable: it creates no stage
+  rest_api_id = "a1b2c3"
+}
+```
+
 ## Undecided
 
 The result is undecided if `TracingEnabled` or `xray_tracing_enabled` is not known before deployment.

@@ -73,14 +73,46 @@ resource "aws_autoscaling_group" "web" {
     }
   }
 }
+```
 
+## Not applicable
+
+```yaml
+Resources:
+  Aged:  # not applicable: replaced by age
+    Type: AWS::AutoScaling::AutoScalingGroup
+    Properties:
+      MinSize: "2"
+      MaxSize: "6"
+      MaxInstanceLifetime: 604800
+      VPCZoneIdentifier: [subnet-0a1, subnet-0b2]
+      LaunchTemplate: {LaunchTemplateId: lt-0a1, Version: "3"}
+  Nodes:  # not applicable: Kubernetes manages it
+    Type: AWS::AutoScaling::AutoScalingGroup
+    Properties:
+      MinSize: "2"
+      MaxSize: "6"
+      VPCZoneIdentifier: [subnet-0a1, subnet-0b2]
+      LaunchTemplate: {LaunchTemplateId: lt-0b2, Version: "1"}
+      Tags:
+        - {Key: kubernetes.io/cluster/main, Value: owned, PropagateAtLaunch: true}
+  Off:  # not applicable: it is switched off
+    Type: AWS::AutoScaling::AutoScalingGroup
+    Properties:
+      MinSize: "0"
+      MaxSize: "0"
+      VPCZoneIdentifier: [subnet-0a1, subnet-0b2]
+      LaunchTemplate: {LaunchTemplateId: lt-0c3, Version: "1"}
+```
+
+```hcl
 resource "aws_launch_configuration" "api" {
   name_prefix   = "api-"
   image_id      = "ami-0a1"
   instance_type = "m7g.large"
 }
 
-resource "aws_autoscaling_group" "api" {
+resource "aws_autoscaling_group" "api" { # not applicable: Terraform replaces the whole group
   name                 = "api-${aws_launch_configuration.api.name}"
   min_size             = 2
   max_size             = 6

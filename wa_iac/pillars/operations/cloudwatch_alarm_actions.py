@@ -72,6 +72,42 @@ resource "aws_cloudwatch_metric_alarm" "errors" {
 }
 ```
 
+## Not applicable
+
+```yaml
+Resources:
+  Errors:  # not applicable: a composite alarm may notify
+    Type: AWS::CloudWatch::Alarm
+    Properties:
+      Namespace: AWS/Lambda
+      MetricName: Errors
+      ComparisonOperator: GreaterThanThreshold
+      EvaluationPeriods: 1
+      Threshold: 0
+  Down:
+    Type: AWS::CloudWatch::CompositeAlarm
+    Properties:
+      AlarmRule: !Sub ALARM(${Errors})
+      AlarmActions: [arn:aws:sns:eu-west-1:123456789012:on-call]
+```
+
+```hcl
+resource "aws_cloudwatch_metric_alarm" "errors" { # not applicable: a composite alarm may notify
+  alarm_name          = "errors"
+  namespace           = "AWS/Lambda"
+  metric_name         = "Errors"
+  comparison_operator = "GreaterThanThreshold"
+  evaluation_periods  = 1
+  threshold           = 0
+}
+
+resource "aws_cloudwatch_composite_alarm" "down" {
+  alarm_name    = "down"
+  alarm_rule    = "ALARM(${aws_cloudwatch_metric_alarm.errors.alarm_name})"
+  alarm_actions = ["arn:aws:sns:eu-west-1:123456789012:on-call"]
+}
+```
+
 ## Undecided
 
 The result is undecided if `AlarmActions` or `actions_enabled` is not known before deployment.

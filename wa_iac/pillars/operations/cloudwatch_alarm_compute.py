@@ -112,6 +112,66 @@ resource "aws_cloudwatch_metric_alarm" "reports" {
 }
 ```
 
+## Not applicable
+
+```yaml
+Resources:
+  Bastion:  # not applicable: not a part of the workload
+    Type: AWS::EC2::Instance
+    Properties:
+      ImageId: ami-0a1
+  Off:  # not applicable: its reserved concurrency is 0
+    Type: AWS::Lambda::Function
+    Properties:
+      Runtime: python3.14
+      Handler: app.handler
+      Role: arn:aws:iam::123456789012:role/orders
+      ReservedConcurrentExecutions: 0
+      Code:
+        S3Bucket: artifacts
+        S3Key: orders.zip
+  Age:
+    Type: AWS::CloudWatch::Alarm
+    Properties:
+      Namespace: AWS/SQS
+      MetricName: ApproximateAgeOfOldestMessage
+      Dimensions: [{Name: QueueName, Value: orders}]
+      Statistic: Maximum
+      Period: 60
+      EvaluationPeriods: 5
+      Threshold: 300
+      ComparisonOperator: GreaterThanThreshold
+      AlarmActions: [arn:aws:sns:eu-west-1:123456789012:on-call]
+  Idle:  # not applicable: it runs no tasks
+    Type: AWS::ECS::Service
+    Properties:
+      Cluster: main
+      DesiredCount: 0
+      TaskDefinition: idle:7
+  Empty:  # not applicable: its maximum size is 0
+    Type: AWS::AutoScaling::AutoScalingGroup
+    Properties:
+      MinSize: "0"
+      MaxSize: "0"
+      VPCZoneIdentifier: [subnet-0a1, subnet-0b2]
+      LaunchTemplate: {LaunchTemplateId: lt-0a1, Version: "1"}
+```
+
+```yaml
+Resources:
+  Api:  # not applicable: alarms that are declared elsewhere
+    Type: AWS::EC2::Instance
+    Properties:
+      ImageId: ami-0a1
+```
+
+```hcl
+resource "aws_instance" "api" { # not applicable: alarms that are declared elsewhere
+  ami           = "ami-0a1"
+  instance_type = "m7g.large"
+}
+```
+
 ## Undecided
 
 The result is undecided if `Value` or `dimensions` is not known before deployment.

@@ -105,6 +105,41 @@ resource "aws_cloudwatch_metric_alarm" "orders" {
 }
 ```
 
+## Not applicable
+
+```yaml
+Resources:
+  Orders:  # not applicable: alarms that are declared elsewhere
+    Type: AWS::DynamoDB::Table
+    Properties:
+      BillingMode: PAY_PER_REQUEST
+      AttributeDefinitions: [{AttributeName: id, AttributeType: S}]
+      KeySchema: [{AttributeName: id, KeyType: HASH}]
+  Ledger:  # not applicable: alarms that are declared elsewhere
+    Type: AWS::RDS::DBCluster
+    Properties:
+      Engine: aurora-mysql
+  First:  # not applicable: its cluster is checked instead
+    Type: AWS::RDS::DBInstance
+    Properties:
+      Engine: aurora-mysql
+      DBInstanceClass: db.r7g.large
+      DBClusterIdentifier: !Ref Ledger
+```
+
+```hcl
+resource "aws_dynamodb_table" "orders" { # not applicable: alarms that are declared elsewhere
+  name         = "orders"
+  billing_mode = "PAY_PER_REQUEST"
+  hash_key     = "id"
+
+  attribute {
+    name = "id"
+    type = "S"
+  }
+}
+```
+
 ## Undecided
 
 The result is undecided if `DBInstanceIdentifier` or `identifier` is not known before deployment.

@@ -100,6 +100,23 @@ resource "aws_cloudwatch_metric_alarm" "orders" {
 }
 ```
 
+## Not applicable
+
+```yaml
+Resources:
+  Appliances:  # not applicable: forwards packets to appliances
+    Type: AWS::ElasticLoadBalancingV2::LoadBalancer
+    Properties:
+      Type: gateway
+      Subnets: [subnet-0a1, subnet-0b2]
+```
+
+```hcl
+resource "aws_lb" "web" { # not applicable: alarms that are declared elsewhere
+  subnets = ["subnet-0a1", "subnet-0b2"]
+}
+```
+
 ## Undecided
 
 The result is undecided if `Name` or `name` is not known before deployment.

@@ -104,6 +104,24 @@ resource "aws_cloudwatch_metric_alarm" "orders" {
 }
 ```
 
+## Not applicable
+
+```yaml
+Resources:
+  Orders:  # not applicable: checked instead
+    Type: AWS::SQS::Queue
+    Properties:
+      RedrivePolicy:
+        deadLetterTargetArn: arn:aws:sqs:eu-west-1:123456789012:failed
+        maxReceiveCount: 5
+```
+
+```hcl
+resource "aws_sqs_queue" "orders" { # not applicable: alarms that are declared elsewhere
+  name = "orders"
+}
+```
+
 ## Undecided
 
 The result is undecided if `Value` or `dimensions` is not known before deployment.

@@ -66,16 +66,64 @@ resource "aws_ecs_service" "web" {
     rollback = true
   }
 }
+```
 
-resource "aws_ecs_service" "api" {
+## Not applicable
+
+```yaml
+Resources:
+  Api:  # not applicable: rolling deployments of ECS
+    Type: AWS::ECS::Service
+    Properties:
+      Cluster: main
+      DesiredCount: 2
+      TaskDefinition: api:7
+      DeploymentController: {Type: CODE_DEPLOY}
+  Shop:  # not applicable: rolling deployments of ECS
+    Type: AWS::ECS::Service
+    Properties:
+      Cluster: main
+      DesiredCount: 2
+      TaskDefinition: shop:7
+      DeploymentConfiguration: {Strategy: BLUE_GREEN}
+  Old:  # not applicable: does not work with a Classic Load Balancer
+    Type: AWS::ECS::Service
+    Properties:
+      Cluster: main
+      DesiredCount: 2
+      TaskDefinition: old:7
+      LoadBalancers:
+        - {ContainerName: old, ContainerPort: 80, LoadBalancerName: old}
+  Off:  # not applicable: it runs no tasks
+    Type: AWS::ECS::Service
+    Properties:
+      Cluster: main
+      DesiredCount: 0
+      TaskDefinition: off:7
+```
+
+```hcl
+resource "aws_ecs_service" "api" { # not applicable: rolling deployments of ECS
   name            = "api"
   cluster         = "main"
-  launch_type     = "FARGATE"
   desired_count   = 2
-  task_definition = "api:2"
+  task_definition = "api:7"
 
   deployment_controller {
     type = "CODE_DEPLOY"
+  }
+}
+
+resource "aws_ecs_service" "old" { # not applicable: does not work with a Classic Load Balancer
+  name            = "old"
+  cluster         = "main"
+  desired_count   = 2
+  task_definition = "old:7"
+
+  load_balancer {
+    container_name = "old"
+    container_port = 80
+    elb_name       = "old"
   }
 }
 ```

@@ -99,6 +99,26 @@ resource "aws_lambda_alias" "live" {
 }
 ```
 
+## Not applicable
+
+```yaml
+Resources:
+  Live:  # not applicable: moved by hand
+    Type: AWS::Lambda::Alias
+    Properties:
+      Name: live
+      FunctionName: orders
+      FunctionVersion: "7"
+```
+
+```hcl
+resource "aws_lambda_alias" "live" { # not applicable: moved by hand
+  name             = "live"
+  function_name    = "orders"
+  function_version = "7"
+}
+```
+
 ## Undecided
 
 The result is undecided if `FunctionVersion` or `function_version` is not known before deployment.

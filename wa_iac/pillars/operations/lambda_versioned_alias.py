@@ -11,7 +11,7 @@ rule runs only in the profile `all`, because many teams that deploy quickly do w
 
 ```yaml
 Resources:
-  Orders:  # finding
+  Orders:  # finding: the only version of this function
     Type: AWS::Lambda::Function
     Properties:
       Runtime: python3.14
@@ -23,7 +23,7 @@ Resources:
 ```
 
 ```hcl
-resource "aws_lambda_function" "orders" { # finding
+resource "aws_lambda_function" "orders" { # finding: the only version of this function
   function_name = "orders"
   runtime       = "python3.14"
   handler       = "app.handler"
@@ -36,7 +36,7 @@ resource "aws_lambda_function" "orders" { # finding
 resource "aws_lambda_alias" "live" {
   name             = "live"
   function_name    = "orders"
-  function_version = "$LATEST" # finding
+  function_version = "$LATEST" # finding: points to whatever was deployed last
 }
 ```
 
@@ -79,6 +79,52 @@ resource "aws_lambda_alias" "live" {
   name             = "live"
   function_name    = aws_lambda_function.orders.function_name
   function_version = aws_lambda_function.orders.version
+}
+```
+
+## Not applicable
+
+```yaml
+Resources:
+  Setup:  # not applicable: written in the template
+    Type: AWS::Lambda::Function
+    Properties:
+      Runtime: python3.14
+      Handler: index.handler
+      Role: arn:aws:iam::123456789012:role/setup
+      Code:
+        ZipFile: "def handler(event, context): return event"
+```
+
+```hcl
+resource "aws_lambda_function" "headers" { # not applicable: it runs at the edge
+  function_name = "headers"
+  runtime       = "nodejs24.x"
+  handler       = "index.handler"
+  role          = "arn:aws:iam::123456789012:role/headers"
+  filename      = "headers.zip"
+}
+
+resource "aws_cloudfront_distribution" "site" {
+  enabled = true
+
+  origin {
+    origin_id   = "site"
+    domain_name = "site.example.com"
+  }
+
+  default_cache_behavior {
+    target_origin_id       = "site"
+    viewer_protocol_policy = "redirect-to-https"
+    cache_policy_id        = "658327ea-f89d-4fab-a63d-7e88639e58f6"
+    allowed_methods        = ["GET", "HEAD"]
+    cached_methods         = ["GET", "HEAD"]
+
+    lambda_function_association {
+      event_type = "viewer-response"
+      lambda_arn = aws_lambda_function.headers.qualified_arn
+    }
+  }
 }
 ```
 

@@ -77,6 +77,87 @@ resource "aws_iam_role" "orders" {
 }
 ```
 
+## Not applicable
+
+```yaml
+Resources:
+  Headers:  # not applicable: it runs at the edge
+    Type: AWS::Lambda::Function
+    Properties:
+      Runtime: nodejs24.x
+      Handler: index.handler
+      Role: arn:aws:iam::123456789012:role/headers
+      Code:
+        S3Bucket: artifacts
+        S3Key: headers.zip
+  HeadersVersion:
+    Type: AWS::Lambda::Version
+    Properties:
+      FunctionName: !Ref Headers
+  Site:
+    Type: AWS::CloudFront::Distribution
+    Properties:
+      DistributionConfig:
+        Enabled: true
+        Origins:
+          - Id: site
+            DomainName: site.example.com
+            CustomOriginConfig: {OriginProtocolPolicy: https-only}
+        DefaultCacheBehavior:
+          TargetOriginId: site
+          ViewerProtocolPolicy: redirect-to-https
+          CachePolicyId: 658327ea-f89d-4fab-a63d-7e88639e58f6
+          LambdaFunctionAssociations:
+            - EventType: viewer-response
+              LambdaFunctionARN: !Ref HeadersVersion
+  Setup:  # not applicable: only while a stack is deployed
+    Type: AWS::Lambda::Function
+    Properties:
+      Runtime: python3.14
+      Handler: setup.handler
+      Role: arn:aws:iam::123456789012:role/setup
+      Code:
+        S3Bucket: artifacts
+        S3Key: setup.zip
+  Tables:
+    Type: Custom::Tables
+    Properties:
+      ServiceToken: !GetAtt Setup.Arn
+```
+
+```hcl
+resource "aws_lambda_function" "headers" { # not applicable: it runs at the edge
+  function_name = "headers"
+  runtime       = "nodejs24.x"
+  handler       = "index.handler"
+  role          = "arn:aws:iam::123456789012:role/headers"
+  filename      = "headers.zip"
+  publish       = true
+}
+
+resource "aws_cloudfront_distribution" "site" {
+  enabled = true
+
+  origin {
+    origin_id   = "site"
+    domain_name = "site.example.com"
+  }
+
+  default_cache_behavior {
+    target_origin_id       = "site"
+    viewer_protocol_policy = "redirect-to-https"
+    cache_policy_id        = "658327ea-f89d-4fab-a63d-7e88639e58f6"
+    allowed_methods        = ["GET", "HEAD"]
+    cached_methods         = ["GET", "HEAD"]
+
+    lambda_function_association {
+      event_type = "viewer-response"
+      lambda_arn = aws_lambda_function.headers.qualified_arn
+    }
+  }
+}
+```
+
 ## Undecided
 
 The result is undecided if `Mode` or `mode` is not known before deployment.

@@ -23,7 +23,7 @@ knows an argument in the code: `vpc` of `aws_eip` is gone in version 6.
 ```hcl
 terraform {
   required_providers {
-    aws = { # finding
+    aws = { # finding: AWS provider has no version constraint
       source = "hashicorp/aws"
     }
   }
@@ -33,16 +33,16 @@ resource "aws_s3_bucket" "reports" {}
 ```
 
 ```hcl
-module "network" { # finding
+module "network" { # finding: module has no version constraint
   source = "terraform-aws-modules/vpc/aws"
 }
 
 module "queue" {
-  source = "git::https://github.com/example/queue.git?ref=main" # finding
+  source = "git::https://github.com/example/queue.git?ref=main" # finding: main is a branch
 }
 
 module "table" {
-  source = "oci://registry.example.com/table" # finding
+  source = "oci://registry.example.com/table" # finding: names no tag or digest
 }
 ```
 

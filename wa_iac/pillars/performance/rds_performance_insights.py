@@ -90,11 +90,57 @@ resource "aws_db_instance" "orders" {
 }
 ```
 
+## Not applicable
+
+```yaml
+Resources:
+  Db2:  # not applicable: does not support Database Insights
+    Type: AWS::RDS::DBInstance
+    Properties:
+      Engine: db2-se
+      DBInstanceClass: db.m7i.large
+      AllocatedStorage: "100"
+  Small:  # not applicable: does not support Database Insights for mysql
+    Type: AWS::RDS::DBInstance
+    Properties:
+      Engine: mysql
+      DBInstanceClass: db.t4g.micro
+      AllocatedStorage: "20"
+  Orders:
+    Type: AWS::RDS::DBCluster
+    Properties:
+      Engine: aurora-mysql
+      ServerlessV2ScalingConfiguration:
+        MinCapacity: 0.5
+        MaxCapacity: 8
+  First:  # not applicable: its minimum capacity is too small
+    Type: AWS::RDS::DBInstance
+    Properties:
+      Engine: aurora-mysql
+      DBInstanceClass: db.serverless
+      DBClusterIdentifier: !Ref Orders
+```
+
 ```hcl
-resource "aws_db_instance" "small" {
+resource "aws_db_instance" "small" { # not applicable: does not support Database Insights for mysql
   engine            = "mysql"
   instance_class    = "db.t4g.micro"
   allocated_storage = 20
+}
+
+resource "aws_rds_cluster" "orders" {
+  engine = "aurora-mysql"
+
+  serverlessv2_scaling_configuration {
+    min_capacity = 0.5
+    max_capacity = 8
+  }
+}
+
+resource "aws_rds_cluster_instance" "first" { # not applicable: its minimum capacity is too small
+  engine             = "aurora-mysql"
+  instance_class     = "db.serverless"
+  cluster_identifier = aws_rds_cluster.orders.id
 }
 ```
 

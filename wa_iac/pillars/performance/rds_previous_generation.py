@@ -17,21 +17,21 @@ Resources:
     Type: AWS::RDS::DBInstance
     Properties:
       Engine: postgres
-      DBInstanceClass: db.m4.large  # finding
+      DBInstanceClass: db.m4.large  # finding: more expensive than db.m7g
       AllocatedStorage: "100"
 ```
 
 ```hcl
 resource "aws_db_instance" "orders" {
   engine            = "mysql"
-  instance_class    = "db.t2.medium" # finding
+  instance_class    = "db.t2.medium" # finding: more expensive than db.t4g
   allocated_storage = 100
 }
 
 resource "aws_elasticache_replication_group" "sessions" {
   replication_group_id = "sessions"
   description          = "Sessions"
-  node_type            = "cache.m3.medium" # finding
+  node_type            = "cache.m3.medium" # finding: more expensive than cache.m7g
 }
 ```
 

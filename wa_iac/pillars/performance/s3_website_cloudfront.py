@@ -67,6 +67,36 @@ resource "aws_s3_bucket_website_configuration" "site" {
 }
 ```
 
+## Not applicable
+
+```yaml
+Resources:
+  Files:  # not applicable: it serves no website
+    Type: AWS::S3::Bucket
+  Site:  # not applicable: only admits a proxy
+    Type: AWS::S3::Bucket
+    Properties:
+      WebsiteConfiguration:
+        IndexDocument: index.html
+  Policy:
+    Type: AWS::S3::BucketPolicy
+    Properties:
+      Bucket: !Ref Site
+      PolicyDocument:
+        Statement:
+          - Effect: Allow
+            Principal: "*"
+            Action: s3:GetObject
+            Resource: !Sub ${Site.Arn}/*
+            Condition:
+              IpAddress:
+                aws:SourceIp: [203.0.113.0/24]
+```
+
+```hcl
+resource "aws_s3_bucket" "files" {} # not applicable: it serves no website
+```
+
 ## Undecided
 
 The result is undecided if `DomainName` or `domain_name` is not known before deployment.

@@ -105,6 +105,32 @@ resource "aws_apigatewayv2_stage" "production" {
 }
 ```
 
+## Not applicable
+
+```yaml
+Resources:
+  Orders:  # not applicable: its stages are checked instead
+    Type: AWS::ApiGatewayV2::Api
+    Properties:
+      Name: orders
+      ProtocolType: HTTP
+  Deployment:  # not applicable: it creates no stage
+    Type: AWS::ApiGateway::Deployment
+    Properties:
+      RestApiId: a1b2c3
+```
+
+```hcl
+resource "aws_apigatewayv2_api" "orders" { # not applicable: its stages are checked instead
+  name          = "orders"
+  protocol_type = "HTTP"
+}
+
+resource "aws_api_gateway_deployment" "orders" { # not applicable: it creates no stage
+  rest_api_id = "a1b2c3"
+}
+```
+
 ## Undecided
 
 The result is undecided if `ThrottlingRateLimit` or `throttling_rate_limit` is not known before deployment.

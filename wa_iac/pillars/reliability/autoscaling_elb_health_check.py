@@ -4,10 +4,13 @@ The load balancer stops sending requests to an instance with an application that
 the group sees a running instance and keeps it, so the capacity is lost until someone notices.
 
 With the load balancer's health checks, the group replaces the instance. Set a grace period as long as the application needs to
-start. Otherwise the group replaces new instances before they are ready.
+start. Otherwise the group replaces new instances before they are ready. The default is 300 seconds in Terraform, and
+[none](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-autoscaling-autoscalinggroup.html) in
+CloudFormation.
 
 The rule does not check groups without a load balancer, or groups that Kubernetes, ECS or Elastic Beanstalk manage, because
-their instances serve many targets.
+their instances serve many targets. It recognizes nodes of Kubernetes by tags, by user data that starts the kubelet, and by a health
+check that probes the ingress controller, kube-proxy or a node port.
 
 ## Non-compliant
 
@@ -93,14 +96,47 @@ resource "aws_lb_target_group" "web" {
   port     = 80
   vpc_id   = "vpc-0a1"
 }
+```
 
-resource "aws_autoscaling_group" "workers" {
+## Not applicable
+
+```yaml
+Resources:
+  Workers:  # not applicable: no load balancer sends it traffic
+    Type: AWS::AutoScaling::AutoScalingGroup
+    Properties:
+      MinSize: "2"
+      MaxSize: "6"
+      VPCZoneIdentifier: [subnet-0a1, subnet-0b2]
+      LaunchTemplate: {LaunchTemplateId: lt-0a1, Version: "3"}
+  Nodes:  # not applicable: Kubernetes manages it
+    Type: AWS::AutoScaling::AutoScalingGroup
+    Properties:
+      MinSize: "2"
+      MaxSize: "6"
+      VPCZoneIdentifier: [subnet-0a1, subnet-0b2]
+      LaunchTemplate: {LaunchTemplateId: lt-0b2, Version: "1"}
+      TargetGroupARNs: [arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/nodes/0123456789abcdef]
+      Tags:
+        - {Key: kubernetes.io/cluster/main, Value: owned, PropagateAtLaunch: true}
+  Off:  # not applicable: it is switched off
+    Type: AWS::AutoScaling::AutoScalingGroup
+    Properties:
+      MinSize: "0"
+      MaxSize: "0"
+      VPCZoneIdentifier: [subnet-0a1, subnet-0b2]
+      LaunchTemplate: {LaunchTemplateId: lt-0c3, Version: "1"}
+      TargetGroupARNs: [arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/off/0123456789abcdef]
+```
+
+```hcl
+resource "aws_autoscaling_group" "workers" { # not applicable: no load balancer sends it traffic
   min_size            = 2
   max_size            = 6
   vpc_zone_identifier = ["subnet-0a1", "subnet-0b2"]
 
   launch_template {
-    id = "lt-0b2"
+    id = "lt-0a1"
   }
 }
 ```
@@ -159,7 +195,7 @@ from wa_iac.core.graph import Graph
 from wa_iac.core.logic import holds, negate
 from wa_iac.core.rule import Flags, Severity, accept, exempt, exempt_for, flag, rule
 from wa_iac.core.value import Known
-from wa_iac.knowledge.orchestrators import orchestrator
+from wa_iac.knowledge.orchestrators import is_of_kubernetes, orchestrator
 
 
 @rule(
@@ -172,8 +208,8 @@ from wa_iac.knowledge.orchestrators import orchestrator
         "config": ["AUTOSCALING_GROUP_ELB_HEALTHCHECK_REQUIRED"],
     },
     fix=Recipe(
-        cfn={"HealthCheckType": "ELB", "HealthCheckGracePeriod?": 120},
-        tf={"health_check_type": "ELB", "health_check_grace_period?": 120},
+        cfn={"HealthCheckType": "ELB", "HealthCheckGracePeriod?": 300},
+        tf={"health_check_type": "ELB"},
         unsafe_because="instances that take longer to start than the grace period are replaced again and again",
     ),
 )
@@ -185,6 +221,7 @@ def check(group: AutoScalingGroup, graph: Graph) -> Flags:
     exempt(negate(group.served()), "no load balancer sends it traffic")
     accept(asks_balancer)
     exempt_for(orchestrator(group, graph))
+    exempt(is_of_kubernetes(group, graph), "its instances are nodes of Kubernetes")
     yield flag(
         group.health_check_type,
         "This group keeps an instance that fails the load balancer's health checks: its capacity is missing until "

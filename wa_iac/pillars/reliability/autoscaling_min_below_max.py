@@ -64,14 +64,73 @@ resource "aws_autoscaling_group" "workers" {
     id = "lt-0a1"
   }
 }
+```
 
-resource "aws_autoscaling_group" "bastion" {
+## Not applicable
+
+```yaml
+Resources:
+  Bastion:  # not applicable: fixed on purpose
+    Type: AWS::AutoScaling::AutoScalingGroup
+    Properties:
+      MinSize: "1"
+      MaxSize: "1"
+      VPCZoneIdentifier: [subnet-0a1, subnet-0b2]
+      LaunchTemplate: {LaunchTemplateId: lt-0a1, Version: "3"}
+  Quorum:  # not applicable: fixed on purpose
+    Type: AWS::AutoScaling::AutoScalingGroup
+    Properties:
+      MinSize: "3"
+      MaxSize: "3"
+      VPCZoneIdentifier: [subnet-0a1, subnet-0b2]
+      LaunchTemplate: {LaunchTemplateId: lt-0b2, Version: "1"}
+  Office:  # not applicable: a schedule changes its limits
+    Type: AWS::AutoScaling::AutoScalingGroup
+    Properties:
+      MinSize: "4"
+      MaxSize: "4"
+      VPCZoneIdentifier: [subnet-0a1, subnet-0b2]
+      LaunchTemplate: {LaunchTemplateId: lt-0c3, Version: "1"}
+  Evening:
+    Type: AWS::AutoScaling::ScheduledAction
+    Properties:
+      AutoScalingGroupName: !Ref Office
+      Recurrence: 0 19 * * *
+      MinSize: 0
+      MaxSize: 0
+  Off:  # not applicable: it is switched off
+    Type: AWS::AutoScaling::AutoScalingGroup
+    Properties:
+      MinSize: "0"
+      MaxSize: "0"
+      VPCZoneIdentifier: [subnet-0a1, subnet-0b2]
+      LaunchTemplate: {LaunchTemplateId: lt-0d4, Version: "1"}
+```
+
+```hcl
+resource "aws_autoscaling_group" "bastion" { # not applicable: fixed on purpose
   min_size            = 1
   max_size            = 1
   vpc_zone_identifier = ["subnet-0a1", "subnet-0b2"]
 
   launch_template {
     id = "lt-0b2"
+  }
+}
+
+resource "aws_autoscaling_group" "nodes" { # not applicable: Kubernetes manages it
+  min_size            = 4
+  max_size            = 4
+  vpc_zone_identifier = ["subnet-0a1", "subnet-0b2"]
+
+  launch_template {
+    id = "lt-0c3"
+  }
+
+  tag {
+    key                 = "kubernetes.io/cluster/main"
+    value               = "owned"
+    propagate_at_launch = true
   }
 }
 ```

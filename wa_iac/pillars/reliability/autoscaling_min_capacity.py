@@ -100,6 +100,61 @@ resource "aws_lb_target_group" "web" {
 }
 ```
 
+## Not applicable
+
+```yaml
+Resources:
+  Workers:  # not applicable: no load balancer sends it traffic
+    Type: AWS::AutoScaling::AutoScalingGroup
+    Properties:
+      MinSize: "1"
+      MaxSize: "6"
+      VPCZoneIdentifier: [subnet-0a1, subnet-0b2]
+      LaunchTemplate: {LaunchTemplateId: lt-0a1, Version: "3"}
+  Off:  # not applicable: it is switched off
+    Type: AWS::AutoScaling::AutoScalingGroup
+    Properties:
+      MinSize: "0"
+      MaxSize: "0"
+      VPCZoneIdentifier: [subnet-0a1, subnet-0b2]
+      LaunchTemplate: {LaunchTemplateId: lt-0c3, Version: "1"}
+```
+
+```hcl
+resource "aws_autoscaling_group" "each" { # not applicable: another group serves the same targets
+  count               = 2
+  min_size            = 1
+  max_size            = 3
+  vpc_zone_identifier = [["subnet-0a1", "subnet-0b2"][count.index]]
+  target_group_arns   = [aws_lb_target_group.web.arn]
+
+  launch_template {
+    id = "lt-0a1"
+  }
+}
+
+resource "aws_lb_target_group" "web" {
+  protocol = "HTTP"
+  port     = 80
+  vpc_id   = "vpc-0a1"
+}
+
+resource "aws_autoscaling_group" "tuned" { # not applicable: something else sets its minimum
+  min_size            = 1
+  max_size            = 6
+  vpc_zone_identifier = ["subnet-0a1", "subnet-0b2"]
+  load_balancers      = ["web"]
+
+  launch_template {
+    id = "lt-0b2"
+  }
+
+  lifecycle {
+    ignore_changes = [min_size]
+  }
+}
+```
+
 ## Undecided
 
 The result is undecided if `MinSize` or `min_size` is not known before deployment.

@@ -94,6 +94,55 @@ resource "aws_subnet" "workers" {
 }
 ```
 
+## Not applicable
+
+```yaml
+Resources:
+  Cluster:  # not applicable: a placement group keeps its instances together
+    Type: AWS::AutoScaling::AutoScalingGroup
+    Properties:
+      MinSize: "2"
+      MaxSize: "6"
+      AvailabilityZones: [eu-west-1a]
+      PlacementGroup: near
+      LaunchTemplate: {LaunchTemplateId: lt-0a1, Version: "3"}
+  Nodes:  # not applicable: Kubernetes manages it
+    Type: AWS::AutoScaling::AutoScalingGroup
+    Properties:
+      MinSize: "2"
+      MaxSize: "6"
+      AvailabilityZones: [eu-west-1a]
+      LaunchTemplate: {LaunchTemplateId: lt-0b2, Version: "1"}
+      Tags:
+        - {Key: kubernetes.io/cluster/main, Value: owned, PropagateAtLaunch: true}
+  Off:  # not applicable: it is switched off
+    Type: AWS::AutoScaling::AutoScalingGroup
+    Properties:
+      MinSize: "0"
+      MaxSize: "0"
+      AvailabilityZones: [eu-west-1a]
+      LaunchTemplate: {LaunchTemplateId: lt-0c3, Version: "1"}
+  Copies:  # not applicable: its subnets are declared elsewhere
+    Type: AWS::AutoScaling::AutoScalingGroup
+    Properties:
+      MinSize: "2"
+      MaxSize: "6"
+      InstanceId: i-0a1
+```
+
+```hcl
+resource "aws_autoscaling_group" "each" { # not applicable: one of several groups
+  for_each           = toset(["eu-west-1a", "eu-west-1b"])
+  min_size           = 1
+  max_size           = 3
+  availability_zones = [each.key]
+
+  launch_template {
+    id = "lt-0a1"
+  }
+}
+```
+
 ## Undecided
 
 The result is undecided if `VPCZoneIdentifier` or `vpc_zone_identifier` is not known before deployment.

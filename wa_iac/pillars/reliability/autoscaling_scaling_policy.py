@@ -17,7 +17,9 @@ The rule does not check:
   a scaling plan manages;
 - groups whose desired capacity Terraform ignores (`ignore_changes`).
 
-If a program scales the group through the API, suppress the finding.
+If a program scales the group through the API, suppress the finding. A group with a minimum and a desired capacity of 0 is probably
+such a group: the finding is then advice. Target tracking of CPU utilization would never start it, since there is no metric without
+instances ([Scale based on Amazon SQS](https://docs.aws.amazon.com/autoscaling/ec2/userguide/as-using-sqs-queue.html)).
 
 ## Non-compliant
 
@@ -83,8 +85,61 @@ resource "aws_autoscaling_schedule" "evening" {
   recurrence             = "0 19 * * *"
   desired_capacity       = 2
 }
+```
 
-resource "aws_autoscaling_group" "cluster" {
+## Not applicable
+
+```yaml
+Resources:
+  Fixed:  # not applicable: its size is fixed
+    Type: AWS::AutoScaling::AutoScalingGroup
+    Properties:
+      MinSize: "1"
+      MaxSize: "1"
+      VPCZoneIdentifier: [subnet-0a1, subnet-0b2]
+      LaunchTemplate: {LaunchTemplateId: lt-0a1, Version: "3"}
+  Nodes:  # not applicable: Kubernetes manages it
+    Type: AWS::AutoScaling::AutoScalingGroup
+    Properties:
+      MinSize: "2"
+      MaxSize: "6"
+      VPCZoneIdentifier: [subnet-0a1, subnet-0b2]
+      LaunchTemplate: {LaunchTemplateId: lt-0b2, Version: "1"}
+      Tags:
+        - {Key: kubernetes.io/cluster/main, Value: owned, PropagateAtLaunch: true}
+```
+
+```hcl
+resource "aws_autoscaling_group" "tuned" { # not applicable: something else scales it
+  min_size            = 1
+  max_size            = 6
+  vpc_zone_identifier = ["subnet-0a1", "subnet-0b2"]
+
+  launch_template {
+    id = "lt-0a1"
+  }
+
+  lifecycle {
+    ignore_changes = [desired_capacity]
+  }
+}
+
+resource "aws_autoscaling_group" "nodes" { # not applicable: nodes of Kubernetes
+  min_size            = 2
+  max_size            = 6
+  vpc_zone_identifier = ["subnet-0a1", "subnet-0b2"]
+
+  launch_template {
+    id = aws_launch_template.nodes.id
+  }
+}
+
+resource "aws_launch_template" "nodes" {
+  image_id  = "ami-0a1"
+  user_data = base64encode("#!/bin/bash\n/etc/eks/bootstrap.sh main")
+}
+
+resource "aws_autoscaling_group" "cluster" { # not applicable: ECS scales it
   min_size            = 0
   max_size            = 8
   vpc_zone_identifier = ["subnet-0a1", "subnet-0b2"]
@@ -99,10 +154,6 @@ resource "aws_ecs_capacity_provider" "cluster" {
 
   auto_scaling_group_provider {
     auto_scaling_group_arn = aws_autoscaling_group.cluster.arn
-
-    managed_scaling {
-      status = "ENABLED"
-    }
   }
 }
 ```
@@ -142,6 +193,8 @@ resource "aws_autoscaling_group" "workers" {
 ```
 """
 
+from typing import Final
+
 from wa_iac.aws.autoscaling import AutoScalingGroup, ScalingPlan
 from wa_iac.core.algebra import are_equal
 from wa_iac.core.graph import Graph
@@ -157,8 +210,13 @@ from wa_iac.core.rule import (
     rule,
     settled,
 )
-from wa_iac.core.value import Known, Step
+from wa_iac.core.value import Absent, Known, Step
 from wa_iac.knowledge.orchestrators import is_of_kubernetes, orchestrator
+
+_FROM_OUTSIDE: Final = Remedy(
+    decision="If a program sets the desired capacity, suppress the finding. Otherwise scale the group by a metric that exists without "
+    "its instances, such as the number of messages in its queue: their CPU utilization never starts the first one."
+)
 
 
 @rule(
@@ -183,6 +241,14 @@ def check(group: AutoScalingGroup, graph: Graph) -> Flags:
     exempt_for(orchestrator(group, graph))
     exempt(is_of_kubernetes(group, graph), "its instances are nodes of Kubernetes")
     match settled(group.min_size), settled(group.max_size):
+        case Known(0), Known(high) if group.desired in (Known(0), Absent()):
+            yield flag(
+                group,
+                f"This group starts with no instance and may have {high}, but nothing here ever starts one.",
+                instead=_FROM_OUTSIDE,
+                severity=Severity.LOW,
+                confidence=Confidence.LOW,
+            )
         case Known(low), Known(high):
             yield flag(
                 group,

@@ -141,6 +141,18 @@ resource "aws_efs_file_system" "shared" {
 }
 ```
 
+## Not applicable
+
+```yaml
+Resources:
+  Files:  # not applicable: a plan elsewhere may cover it
+    Type: AWS::EFS::FileSystem
+```
+
+```hcl
+resource "aws_efs_file_system" "files" {} # not applicable: a plan elsewhere may cover it
+```
+
 ## Undecided
 
 The result is undecided if `Resources` or `value` is not known before deployment.

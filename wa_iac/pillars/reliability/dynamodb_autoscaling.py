@@ -7,6 +7,9 @@ On-demand capacity needs no planning; auto scaling follows a target utilization.
 scalable target with a policy or a schedule: a target alone only sets limits ("Register a scalable target", Application Auto
 Scaling User Guide). A target with equal limits or with suspended scaling does not scale either.
 
+The severity is lower for a table that locks Terraform's state (partition key `LockID`), and for a table with at most 5 read and 5
+write units and no global secondary index.
+
 ## Non-compliant
 
 ```yaml
@@ -254,7 +257,11 @@ def check(table: Table, graph: Graph) -> Flags:
         all_known(*moves.values())
         return
     what = "capacity" if len(fixed) == len(DIMENSIONS) else f"capacity for {fixed[0]}"
-    yield flag(mode, f"The {what} of this table is fixed: requests beyond it are throttled, and unused capacity is paid for.")
+    yield flag(
+        mode,
+        f"The {what} of this table is fixed: requests beyond it are throttled, and unused capacity is paid for.",
+        severity=Severity.LOW if table.is_small() else None,
+    )
 
 
 def _moves(table: Table, target: ScalableTarget, kind: str, graph: Graph) -> Value[bool]:

@@ -6,7 +6,8 @@ TLS, and lets the instance do without a public IP address.
 
 The rule reports an instance with a public IP address and a security group that opens port 80, 443 or 8080 to the internet,
 unless the instance is a target of a load balancer in the same template or configuration. It does not report bastions, VPN
-instances, NAT instances, or instances behind a CloudFront distribution or a Global Accelerator.
+instances, NAT instances, or instances behind a CloudFront distribution or a Global Accelerator. The severity is lower in a directory
+called `examples`, `samples` or `demo`, where the instance mostly serves to show something else.
 
 ## Non-compliant
 
@@ -109,6 +110,37 @@ resource "aws_instance" "web" {
 }
 ```
 
+## Not applicable
+
+```yaml
+Resources:
+  Bastion:  # not applicable: it is a bastion
+    Type: AWS::EC2::Instance
+    Properties:
+      ImageId: ami-0a1
+      InstanceType: t3.micro
+  Worker:  # not applicable: no security group here opens
+    Type: AWS::EC2::Instance
+    Properties:
+      ImageId: ami-0b2
+      InstanceType: m7i.large
+      SecurityGroupIds: [!GetAtt Inside.GroupId]
+  Inside:
+    Type: AWS::EC2::SecurityGroup
+    Properties:
+      GroupDescription: Requests of other instances
+      VpcId: vpc-0a1
+      SecurityGroupIngress:
+        - {IpProtocol: tcp, FromPort: 443, ToPort: 443, CidrIp: 10.0.0.0/16}
+```
+
+```hcl
+resource "aws_instance" "bastion" { # not applicable: it is a bastion
+  ami           = "ami-0a1"
+  instance_type = "t3.micro"
+}
+```
+
 ## Undecided
 
 The result is undecided if `IpProtocol` or `protocol` is not known before deployment.
@@ -163,6 +195,9 @@ resource "aws_instance" "web" {
 ```
 """
 
+import re
+from typing import Final
+
 from wa_iac.aws.ec2 import Instance
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import any_of, negate
@@ -178,6 +213,9 @@ from wa_iac.knowledge.servers import (
     routes_traffic,
 )
 
+_EXAMPLE: Final = re.compile(r"(?:^|/)(?:examples?|samples?|demos?)/", re.IGNORECASE)
+"""The directories for code that shows something, mostly other things than the instances that it needs for that."""
+
 
 @rule(
     practices=["REL11-BP02", "PERF04-BP04", "SEC05-BP01"],
@@ -188,6 +226,8 @@ from wa_iac.knowledge.servers import (
         "    VpcId: <the VPC>\n    Targets:\n      - Id: !Ref <the instance>",
         tf='resource "aws_lb_target_group_attachment" "this" {\n  target_group_arn = <a target group>.arn\n'
         "  target_id        = <the instance>.id\n}",
+        decision="The target group also needs a load balancer with subnets in two Availability Zones, and a listener that forwards to the "
+        "group. Then let the instance's security group admit only the load balancer's.",
     ),
 )
 def check(server: Instance, graph: Graph) -> Flags:
@@ -204,6 +244,7 @@ def check(server: Instance, graph: Graph) -> Flags:
         f"The internet reaches port {number} of this instance directly: nothing checks its health or sends requests "
         "elsewhere when it fails.",
         related=[Step(opening.origin.span, f"this opens port {number} to the internet")],
+        severity=Severity.LOW if _EXAMPLE.search(server.span.path) else None,
     )
 
 

@@ -65,10 +65,42 @@ resource "aws_instance" "web" {
   ami               = "ami-12345678"
   availability_zone = ["eu-west-1a", "eu-west-1b"][count.index]
 }
+```
 
-resource "aws_instance" "worker" {
-  ami               = "ami-12345678"
+## Not applicable
+
+```yaml
+Resources:
+  Worker:  # not applicable: the only one of its kind
+    Type: AWS::EC2::Instance
+    Properties:
+      ImageId: ami-0a1
+      AvailabilityZone: eu-west-1a
+  Node1:  # not applicable: a placement group
+    Type: AWS::EC2::Instance
+    Properties:
+      ImageId: ami-0b2
+      AvailabilityZone: eu-west-1a
+      PlacementGroupName: near
+  Node2:  # not applicable: a placement group
+    Type: AWS::EC2::Instance
+    Properties:
+      ImageId: ami-0b2
+      AvailabilityZone: eu-west-1a
+      PlacementGroupName: near
+```
+
+```hcl
+resource "aws_instance" "worker" { # not applicable: the only one of its kind
+  ami               = "ami-0a1"
   availability_zone = "eu-west-1a"
+}
+
+resource "aws_instance" "node" { # not applicable: a placement group
+  count             = 2
+  ami               = "ami-0b2"
+  availability_zone = "eu-west-1a"
+  placement_group   = "near"
 }
 ```
 

@@ -8,7 +8,9 @@ The rule reports instances that evidently serve others: a load balancer sends th
 port is open to the internet, they install a web server, or their name says web, API, application or worker.
 
 The rule does not report instances that do not fit into a group: bastions, VPN and NAT instances, workstations, instances with a
-data volume or their own database, and instances that terminate when their work is done.
+data volume or their own database, and instances that terminate when their work is done. Nor does it report instances that the code
+registers as machines outside AWS: with a [hybrid activation](https://docs.aws.amazon.com/systems-manager/latest/userguide/activations.html)
+of Systems Manager, or as hybrid nodes of Amazon EKS.
 
 ## Non-compliant
 
@@ -71,6 +73,62 @@ resource "aws_volume_attachment" "erp" {
   volume_id   = aws_ebs_volume.erp.id
 }
 ```
+
+## Not applicable
+
+```yaml
+Resources:
+  Bastion:  # not applicable: it is a bastion
+    Type: AWS::EC2::Instance
+    Properties:
+      ImageId: ami-0a1
+      InstanceType: t3.micro
+  Batch:  # not applicable: it terminates itself
+    Type: AWS::EC2::Instance
+    Properties:
+      ImageId: ami-0b2
+      InstanceType: m7i.large
+      InstanceInitiatedShutdownBehavior: terminate
+  Legacy:  # not applicable: nothing shows that it serves clients
+    Type: AWS::EC2::Instance
+    Properties:
+      ImageId: ami-0c3
+      InstanceType: m7i.large
+```
+
+```hcl
+resource "aws_instance" "bastion" { # not applicable: it is a bastion
+  ami           = "ami-0a1"
+  instance_type = "t3.micro"
+}
+
+resource "aws_instance" "workstation" { # not applicable: someone's workstation
+  ami           = "ami-0b2"
+  instance_type = "m7i.large"
+}
+
+resource "aws_instance" "api" { # not applicable: keeps data on a volume of its own
+  ami           = "ami-0c3"
+  instance_type = "m7i.large"
+}
+
+resource "aws_ebs_volume" "data" {
+  availability_zone = "eu-west-1a"
+  size              = 100
+}
+
+resource "aws_volume_attachment" "data" {
+  device_name = "/dev/sdf"
+  volume_id   = aws_ebs_volume.data.id
+  instance_id = aws_instance.api.id
+}
+
+resource "aws_instance" "app" { # not applicable: a self-managed database
+  ami           = "ami-0d4"
+  instance_type = "m7i.large"
+  user_data     = "#!/bin/bash\napt-get update && apt-get install -y nginx postgresql-16"
+}
+```
 """
 
 from wa_iac.aws.ec2 import Instance
@@ -79,7 +137,7 @@ from wa_iac.core.logic import any_of
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, exempt, flag, not_applicable, rule, settled
 from wa_iac.core.value import Absent, Known
 from wa_iac.knowledge.server_software import DATABASE
-from wa_iac.knowledge.servers import is_personal, is_way_in, routes_traffic, service_of
+from wa_iac.knowledge.servers import is_hybrid_node, is_personal, is_way_in, routes_traffic, service_of
 from wa_iac.knowledge.user_data import traces
 
 
@@ -100,6 +158,7 @@ def check(server: Instance, graph: Graph) -> Flags:
     exempt(any_of((Known(is_way_in(server)), routes_traffic(server, graph))), "it is a bastion, a VPN or a NAT instance")
     exempt(is_personal(server), "it is someone's workstation")
     exempt(server.shutdown_behavior == Known("terminate"), "it terminates itself when its work is done")
+    exempt(is_hybrid_node(server, graph), "it stands for a machine outside AWS, which is registered as a hybrid node")
     keeps_data = not isinstance(server.attached.presence, Absent) or bool(server.attachments.targets)
     exempt(keeps_data, "it keeps data on a volume of its own")
     exempt(any(traces(server, graph, DATABASE)), "it runs a self-managed database")

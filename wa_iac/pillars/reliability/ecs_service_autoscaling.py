@@ -104,12 +104,62 @@ resource "aws_appautoscaling_policy" "web" {
     }
   }
 }
+```
 
-resource "aws_ecs_service" "agent" {
+## Not applicable
+
+```yaml
+Resources:
+  Agent:  # not applicable: a daemon runs once on every instance
+    Type: AWS::ECS::Service
+    Properties:
+      Cluster: main
+      LaunchType: EC2
+      TaskDefinition: agent:3
+      SchedulingStrategy: DAEMON
+  Worker:  # not applicable: a single task that serves no load balancer
+    Type: AWS::ECS::Service
+    Properties:
+      Cluster: main
+      LaunchType: FARGATE
+      DesiredCount: 1
+      TaskDefinition: worker:3
+  Scheduler:  # not applicable: must never run two tasks at once
+    Type: AWS::ECS::Service
+    Properties:
+      Cluster: main
+      LaunchType: FARGATE
+      DesiredCount: 1
+      TaskDefinition: scheduler:3
+      DeploymentConfiguration: {MaximumPercent: 100, MinimumHealthyPercent: 0}
+  Off:  # not applicable: its desired count is 0
+    Type: AWS::ECS::Service
+    Properties:
+      Cluster: main
+      LaunchType: FARGATE
+      DesiredCount: 0
+      TaskDefinition: off:3
+```
+
+```hcl
+resource "aws_ecs_service" "agent" { # not applicable: a daemon runs once on every instance
   name                = "agent"
-  cluster             = aws_ecs_cluster.main.id
+  cluster             = "main"
+  launch_type         = "EC2"
+  task_definition     = "agent:3"
   scheduling_strategy = "DAEMON"
-  task_definition     = "agent:1"
+}
+
+resource "aws_ecs_service" "tuned" { # not applicable: something else sets its desired count
+  name            = "tuned"
+  cluster         = "main"
+  launch_type     = "FARGATE"
+  desired_count   = 2
+  task_definition = "tuned:3"
+
+  lifecycle {
+    ignore_changes = [desired_count]
+  }
 }
 ```
 
@@ -204,13 +254,14 @@ def check(service: Service, graph: Graph) -> Flags:
     exempt(holds(service.scheduling, lambda kind: kind == "DAEMON"), "a daemon runs once on every instance")
     accept(service.follows_load(graph))
     exempt(service.ignores("desired_count"), "something else sets its desired count")
-    exempt(service.singleton(), "it must never run two tasks at once")
+    exempt(service.singleton() == Known(True), "it must never run two tasks at once")
     count, balanced = service.desired_count, service.balanced()
     exempt(count == Known(0), "its desired count is 0")
     if isinstance(balanced, Absent):
         exempt(holds(count, lambda tasks: tasks == 1), "it is a single task that serves no load balancer")
     elif count == Known(1) or isinstance(count, Unknown):
         settled(balanced)
+    settled(service.singleton())
     tasks = " the same number of tasks"
     if isinstance(count, Known):
         tasks = " 1 task" if count.value == 1 else f" {count.value} tasks"

@@ -90,6 +90,39 @@ resource "aws_subnet" "web" {
 }
 ```
 
+## Not applicable
+
+```yaml
+Resources:
+  Web:  # not applicable: no network configuration of its own
+    Type: AWS::ECS::Service
+    Properties:
+      Cluster: main
+      LaunchType: EC2
+      DesiredCount: 2
+      TaskDefinition: web:7
+  Off:  # not applicable: it runs no tasks
+    Type: AWS::ECS::Service
+    Properties:
+      Cluster: main
+      LaunchType: FARGATE
+      DesiredCount: 0
+      TaskDefinition: off:1
+      NetworkConfiguration:
+        AwsvpcConfiguration:
+          Subnets: [subnet-0a1]
+```
+
+```hcl
+resource "aws_ecs_service" "web" { # not applicable: no network configuration of its own
+  name            = "web"
+  cluster         = "main"
+  launch_type     = "EC2"
+  desired_count   = 2
+  task_definition = "web:7"
+}
+```
+
 ## Undecided
 
 The result is undecided if `Subnets` or `subnets` is not known before deployment.

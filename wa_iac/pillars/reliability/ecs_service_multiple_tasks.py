@@ -88,13 +88,6 @@ Resources:
         - ContainerName: web
           ContainerPort: 80
           TargetGroupArn: arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/web/0123456789abcdef
-  Worker:
-    Type: AWS::ECS::Service
-    Properties:
-      Cluster: main
-      LaunchType: FARGATE
-      DesiredCount: 1
-      TaskDefinition: worker:3
 ```
 
 ```hcl
@@ -117,6 +110,111 @@ resource "aws_lb_target_group" "web" {
   port        = 80
   target_type = "ip"
   vpc_id      = "vpc-0a1"
+}
+```
+
+## Not applicable
+
+```yaml
+Resources:
+  Worker:  # not applicable: no load balancer sends it traffic
+    Type: AWS::ECS::Service
+    Properties:
+      Cluster: main
+      LaunchType: FARGATE
+      DesiredCount: 1
+      TaskDefinition: worker:3
+  Scheduler:  # not applicable: must never run two tasks at once
+    Type: AWS::ECS::Service
+    Properties:
+      Cluster: main
+      LaunchType: FARGATE
+      DesiredCount: 1
+      TaskDefinition: scheduler:3
+      DeploymentConfiguration: {MaximumPercent: 100, MinimumHealthyPercent: 0}
+      LoadBalancers:
+        - {ContainerName: scheduler, ContainerPort: 80, TargetGroupArn: !Ref Targets}
+  Off:  # not applicable: its desired count is 0
+    Type: AWS::ECS::Service
+    Properties:
+      Cluster: main
+      LaunchType: FARGATE
+      DesiredCount: 0
+      TaskDefinition: off:3
+      LoadBalancers:
+        - {ContainerName: "off", ContainerPort: 80, TargetGroupArn: !Ref Targets}
+  Targets:
+    Type: AWS::ElasticLoadBalancingV2::TargetGroup
+    Properties:
+      Protocol: HTTP
+      Port: 80
+      TargetType: ip
+      VpcId: vpc-0a1
+```
+
+```hcl
+resource "aws_ecs_service" "agent" { # not applicable: it is a daemon
+  name                = "agent"
+  cluster             = "main"
+  launch_type         = "EC2"
+  task_definition     = "agent:3"
+  scheduling_strategy = "DAEMON"
+
+  load_balancer {
+    container_name   = "agent"
+    container_port   = 80
+    target_group_arn = aws_lb_target_group.web.arn
+  }
+}
+
+resource "aws_ecs_service" "tuned" { # not applicable: something else sets its desired count
+  name            = "tuned"
+  cluster         = "main"
+  launch_type     = "FARGATE"
+  desired_count   = 1
+  task_definition = "tuned:3"
+
+  load_balancer {
+    container_name   = "tuned"
+    container_port   = 80
+    target_group_arn = aws_lb_target_group.web.arn
+  }
+
+  lifecycle {
+    ignore_changes = [desired_count]
+  }
+}
+
+resource "aws_lb_target_group" "web" {
+  protocol    = "HTTP"
+  port        = 80
+  target_type = "ip"
+  vpc_id      = "vpc-0a1"
+}
+
+resource "aws_ecs_service" "scaled" { # not applicable: something else sets the minimum of its target
+  name            = "scaled"
+  cluster         = "main"
+  launch_type     = "FARGATE"
+  task_definition = "scaled:3"
+
+  load_balancer {
+    container_name   = "scaled"
+    container_port   = 80
+    target_group_arn = aws_lb_target_group.web.arn
+  }
+}
+
+resource "aws_appautoscaling_target" "scaled" {
+  service_namespace  = "ecs"
+  scalable_dimension = "ecs:service:DesiredCount"
+  resource_id        = "service/main/${aws_ecs_service.scaled.name}"
+  min_capacity       = 1
+  max_capacity       = 6
+
+  lifecycle {
+    ignore_changes = [min_capacity]
+  }
 }
 ```
 
@@ -181,6 +279,7 @@ from wa_iac.core.rule import (
     flag,
     rule,
     settled,
+    unless,
 )
 from wa_iac.core.value import Known, Value
 
@@ -205,8 +304,9 @@ class Count(Options):
 )
 def check(service: Service, graph: Graph, wanted: Count) -> Flags:
     exempt(negate(service.balanced()), "no load balancer sends it traffic")
+    singleton = service.singleton()
     exempt(
-        service.scheduling == Known("DAEMON") or service.singleton(),
+        service.scheduling == Known("DAEMON") or singleton == Known(True),
         "it is a daemon, or must never run two tasks at once",
     )
     targets, doubt = service.scaled_by(graph)
@@ -217,9 +317,9 @@ def check(service: Service, graph: Graph, wanted: Count) -> Flags:
     if not targets:
         exempt(service.ignores("desired_count"), "something else sets its desired count")
         exempt(service.desired_count == Known(0), "its desired count is 0")
-        yield from _judge(service.desired_count, wanted.minimum)
+        yield from unless(singleton, _judge(service.desired_count, wanted.minimum))
     judged = (each for each in targets if not each.ignores("min_capacity"))
-    yield from each_of(judged, lambda target: _judge(target.min_capacity, wanted.minimum, target))
+    yield from unless(singleton, each_of(judged, lambda target: _judge(target.min_capacity, wanted.minimum, target)))
 
 
 def _judge(count: Value[int], minimum: int, target: ScalableTarget | None = None) -> Flags:

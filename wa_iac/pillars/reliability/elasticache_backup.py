@@ -53,12 +53,31 @@ resource "aws_elasticache_replication_group" "sessions" {
   num_cache_clusters       = 2
   snapshot_retention_limit = 7
 }
+```
 
-resource "aws_elasticache_cluster" "pages" {
+## Not applicable
+
+```yaml
+Resources:
+  Pages:  # not applicable: Memcached has no backups
+    Type: AWS::ElastiCache::CacheCluster
+    Properties:
+      Engine: memcached
+      CacheNodeType: cache.t4g.small
+      NumCacheNodes: 2
+```
+
+```hcl
+resource "aws_elasticache_cluster" "pages" { # not applicable: Memcached has no backups
   cluster_id      = "pages"
   engine          = "memcached"
   node_type       = "cache.t4g.small"
-  num_cache_nodes = 3
+  num_cache_nodes = 2
+}
+
+resource "aws_elasticache_cluster" "node" { # not applicable: its replication group decides
+  cluster_id           = "node"
+  replication_group_id = "sessions"
 }
 ```
 

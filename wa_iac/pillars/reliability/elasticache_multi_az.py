@@ -10,7 +10,7 @@ several nodes that is explicitly kept in one zone.
 
 ```yaml
 Resources:
-  Sessions:  # finding
+  Sessions:  # finding: automatic failover and Multi-AZ turned off
     Type: AWS::ElastiCache::ReplicationGroup
     Properties:
       ReplicationGroupDescription: Sessions
@@ -21,7 +21,7 @@ Resources:
 
 ```yaml
 Resources:
-  Sessions:  # finding
+  Sessions:  # finding: is a single node
     Type: AWS::ElastiCache::CacheCluster
     Properties:
       Engine: redis
@@ -36,7 +36,7 @@ resource "aws_elasticache_replication_group" "sessions" {
   engine               = "redis"
   node_type            = "cache.r7g.large"
   num_cache_clusters   = 2
-  multi_az_enabled     = false # finding
+  multi_az_enabled     = false # finding: automatic failover and Multi-AZ turned off
 }
 ```
 
@@ -46,7 +46,7 @@ resource "aws_elasticache_cluster" "pages" {
   engine          = "memcached"
   node_type       = "cache.t4g.small"
   num_cache_nodes = 3
-  az_mode         = "single-az" # finding
+  az_mode         = "single-az" # finding: in one Availability Zone
 }
 ```
 
@@ -93,6 +93,21 @@ resource "aws_elasticache_cluster" "pages" {
   node_type       = "cache.t4g.small"
   num_cache_nodes = 3
   az_mode         = "cross-az"
+}
+```
+
+## Not applicable
+
+```hcl
+resource "aws_elasticache_cluster" "node" { # not applicable: its replication group decides
+  cluster_id           = "node"
+  replication_group_id = "sessions"
+}
+
+resource "aws_elasticache_cluster" "replica" { # not applicable: it belongs to a replication group
+  cluster_id           = "replica"
+  engine               = "redis"
+  replication_group_id = "sessions"
 }
 ```
 

@@ -104,6 +104,29 @@ resource "aws_subnet" "front" {
 }
 ```
 
+## Not applicable
+
+```yaml
+Parameters:
+  Subnets:
+    Type: List<AWS::EC2::Subnet::Id>
+Resources:
+  Web:  # not applicable: only in two zones or more
+    Type: AWS::ElasticLoadBalancingV2::LoadBalancer
+    Properties:
+      Subnets: !Ref Subnets
+  Elsewhere:  # not applicable: its subnets are declared elsewhere
+    Type: AWS::ElasticLoadBalancingV2::LoadBalancer
+    Properties:
+      Type: network
+```
+
+```hcl
+resource "aws_lb" "elsewhere" { # not applicable: its subnets are declared elsewhere
+  load_balancer_type = "network"
+}
+```
+
 ## Undecided
 
 The result is undecided if `Subnets` or `subnet_id` is not known before deployment.

@@ -11,7 +11,7 @@ protocols, or Lambda functions.
 
 ```yaml
 Resources:
-  Targets:  # finding
+  Targets:  # finding: target group has no health check
     Type: AWS::ElasticLoadBalancingV2::TargetGroup
     Properties:
       Protocol: HTTP
@@ -20,13 +20,13 @@ Resources:
 ```
 
 ```hcl
-resource "aws_lb_target_group" "web" { # finding
+resource "aws_lb_target_group" "web" { # finding: target group has no health check
   protocol = "HTTP"
   port     = 80
   vpc_id   = "vpc-0a1"
 }
 
-resource "aws_elb" "old" { # finding
+resource "aws_elb" "old" { # finding: load balancer has no health check
   subnets = ["subnet-0a1", "subnet-0b2"]
 
   listener {
@@ -50,10 +50,6 @@ Resources:
       Port: 80
       VpcId: vpc-0a1
       HealthCheckPath: /health
-  Functions:
-    Type: AWS::ElasticLoadBalancingV2::TargetGroup
-    Properties:
-      TargetType: lambda
 ```
 
 ```hcl
@@ -66,10 +62,28 @@ resource "aws_lb_target_group" "web" {
     path = "/health"
   }
 }
+```
 
-resource "aws_lb_target_group" "sockets" {
+## Not applicable
+
+```yaml
+Resources:
+  Sockets:  # not applicable: does not send HTTP to its targets
+    Type: AWS::ElasticLoadBalancingV2::TargetGroup
+    Properties:
+      Protocol: TCP
+      Port: 443
+      VpcId: vpc-0a1
+  Functions:  # not applicable: does not send HTTP to its targets
+    Type: AWS::ElasticLoadBalancingV2::TargetGroup
+    Properties:
+      TargetType: lambda
+```
+
+```hcl
+resource "aws_lb_target_group" "sockets" { # not applicable: does not send HTTP to its targets
   protocol = "TCP"
-  port     = 5000
+  port     = 443
   vpc_id   = "vpc-0a1"
 }
 ```

@@ -106,6 +106,47 @@ resource "aws_lambda_function_event_invoke_config" "thumbnails" {
 }
 ```
 
+## Not applicable
+
+```yaml
+Resources:
+  Nightly:  # not applicable: nothing here shows
+    Type: AWS::Lambda::Function
+    Properties:
+      Runtime: python3.14
+      Handler: app.handler
+      Role: arn:aws:iam::123456789012:role/nightly
+      Code:
+        S3Bucket: artifacts
+        S3Key: nightly.zip
+  EveryNight:
+    Type: AWS::Events::Rule
+    Properties:
+      ScheduleExpression: rate(1 day)
+      Targets:
+        - Id: nightly
+          Arn: !GetAtt Nightly.Arn
+```
+
+```hcl
+resource "aws_lambda_function" "nightly" { # not applicable: nothing here shows
+  function_name = "nightly"
+  runtime       = "python3.14"
+  handler       = "app.handler"
+  role          = "arn:aws:iam::123456789012:role/nightly"
+  filename      = "nightly.zip"
+}
+
+resource "aws_cloudwatch_event_rule" "every_night" {
+  schedule_expression = "rate(1 day)"
+}
+
+resource "aws_cloudwatch_event_target" "nightly" {
+  rule = aws_cloudwatch_event_rule.every_night.name
+  arn  = aws_lambda_function.nightly.arn
+}
+```
+
 ## Undecided
 
 The result is undecided if `TargetArn` or `destination` is not known before deployment.

@@ -106,6 +106,31 @@ resource "aws_lambda_function" "orders" {
 }
 ```
 
+## Not applicable
+
+```yaml
+Resources:
+  Orders:  # not applicable: it is in no VPC
+    Type: AWS::Lambda::Function
+    Properties:
+      Runtime: python3.14
+      Handler: app.handler
+      Role: arn:aws:iam::123456789012:role/orders
+      Code:
+        S3Bucket: artifacts
+        S3Key: orders.zip
+```
+
+```hcl
+resource "aws_lambda_function" "orders" { # not applicable: it is in no VPC
+  function_name = "orders"
+  runtime       = "python3.14"
+  handler       = "app.handler"
+  role          = "arn:aws:iam::123456789012:role/orders"
+  filename      = "orders.zip"
+}
+```
+
 ## Undecided
 
 The result is undecided if `SubnetIds` or `subnet_ids` is not known before deployment.

@@ -97,6 +97,23 @@ resource "aws_lambda_event_source_mapping" "orders" {
 }
 ```
 
+## Not applicable
+
+```yaml
+Resources:
+  Orders:  # not applicable: no function here reads its messages
+    Type: AWS::SQS::Queue
+    Properties:
+      VisibilityTimeout: 30
+```
+
+```hcl
+resource "aws_sqs_queue" "orders" { # not applicable: no function here reads its messages
+  name                       = "orders"
+  visibility_timeout_seconds = 30
+}
+```
+
 ## Undecided
 
 The result is undecided if `VisibilityTimeout` or `visibility_timeout_seconds` is not known before deployment.
@@ -205,14 +222,17 @@ def check(queue: Queue, graph: Graph, wanted: Timeout) -> Flags:
                 pass
 
 
-def _apart(queue: Queue, times: int) -> str:
+def _apart(queue: Queue, times: int) -> Remedy:
     """The remedy for a queue that takes its timeout from the same place as the function. A template cannot multiply."""
     if queue.dialect == "terraform":
-        return (
-            f"One value sets both timeouts: multiply it by {times} where the queue uses it, as in "
-            f"visibility_timeout_seconds = {times} * <the expression there>."
+        return Remedy(
+            decision=f"One value sets both timeouts: multiply it by {times} where the queue uses it, as in "
+            f"visibility_timeout_seconds = {times} * <the expression there>.",
+            differs=True,
         )
-    return f"One value sets both timeouts: give the queue one of its own, at least {times} times as long."
+    return Remedy(
+        decision=f"One value sets both timeouts: give the queue one of its own, at least {times} times as long.", differs=True
+    )
 
 
 def _queues(mapping: EventSourceMapping) -> tuple[Queue, ...]:

@@ -10,7 +10,7 @@ because the cluster or the primary keeps the backups, nor databases that a backu
 
 ```yaml
 Resources:
-  Orders:  # finding
+  Orders:  # finding: for only one day
     Type: AWS::RDS::DBInstance
     Properties:
       Engine: postgres
@@ -24,11 +24,11 @@ Resources:
     Type: AWS::RDS::DBCluster
     Properties:
       Engine: aurora-postgresql
-      BackupRetentionPeriod: 3  # finding
+      BackupRetentionPeriod: 3  # finding: for only 3 days
 ```
 
 ```hcl
-resource "aws_db_instance" "orders" { # finding
+resource "aws_db_instance" "orders" { # finding: no automated backups
   engine            = "postgres"
   instance_class    = "db.m7g.large"
   allocated_storage = 100
@@ -40,7 +40,7 @@ resource "aws_db_instance" "orders" {
   engine                  = "postgres"
   instance_class          = "db.m7g.large"
   allocated_storage       = 100
-  backup_retention_period = 0 # finding
+  backup_retention_period = 0 # finding: no automated backups
 }
 ```
 
@@ -70,6 +70,51 @@ resource "aws_db_instance" "orders" {
 resource "aws_rds_cluster" "orders" {
   engine                  = "aurora-postgresql"
   backup_retention_period = 35
+}
+```
+
+## Not applicable
+
+```yaml
+Resources:
+  Replica:  # not applicable: the instance it replicates
+    Type: AWS::RDS::DBInstance
+    Properties:
+      SourceDBInstanceIdentifier: orders
+      DBInstanceClass: db.m7g.large
+  Orders:  # not applicable: AWS Backup keeps backups
+    Type: AWS::RDS::DBInstance
+    Properties:
+      Engine: postgres
+      DBInstanceClass: db.m7g.large
+      AllocatedStorage: "100"
+  Selection:
+    Type: AWS::Backup::BackupSelection
+    Properties:
+      BackupPlanId: daily
+      BackupSelection:
+        SelectionName: databases
+        IamRoleArn: arn:aws:iam::123456789012:role/backup
+        Resources: [!GetAtt Orders.DBInstanceArn]
+```
+
+```hcl
+resource "aws_db_instance" "replica" { # not applicable: the instance it replicates
+  replicate_source_db = "orders"
+  instance_class      = "db.m7g.large"
+}
+
+resource "aws_db_instance" "orders" { # not applicable: AWS Backup keeps backups
+  engine            = "postgres"
+  instance_class    = "db.m7g.large"
+  allocated_storage = 100
+}
+
+resource "aws_backup_selection" "databases" {
+  name         = "databases"
+  plan_id      = "daily"
+  iam_role_arn = "arn:aws:iam::123456789012:role/backup"
+  resources    = [aws_db_instance.orders.arn]
 }
 ```
 

@@ -11,7 +11,7 @@ elsewhere, or Aurora Serverless v1 and Multi-AZ DB clusters of MySQL and Postgre
 
 ```yaml
 Resources:
-  Orders:  # finding
+  Orders:  # finding: has a single instance
     Type: AWS::RDS::DBCluster
     Properties:
       Engine: aurora-postgresql
@@ -24,7 +24,7 @@ Resources:
 ```
 
 ```hcl
-resource "aws_rds_cluster" "orders" { # finding
+resource "aws_rds_cluster" "orders" { # finding: has a single instance
   engine = "aurora-postgresql"
 }
 
@@ -37,7 +37,7 @@ resource "aws_rds_cluster_instance" "this" {
 ```
 
 ```hcl
-resource "aws_rds_cluster" "orders" { # finding
+resource "aws_rds_cluster" "orders" { # finding: in one Availability Zone
   engine = "aurora-postgresql"
 }
 
@@ -70,11 +70,6 @@ Resources:
       Engine: aurora-postgresql
       DBInstanceClass: db.r7g.large
       DBClusterIdentifier: !Ref Orders
-  Ledger:
-    Type: AWS::RDS::DBCluster
-    Properties:
-      Engine: postgres
-      DBClusterInstanceClass: db.m6gd.large
 ```
 
 ```hcl
@@ -88,6 +83,64 @@ resource "aws_rds_cluster_instance" "this" {
   cluster_identifier = aws_rds_cluster.orders.id
   engine             = "aurora-postgresql"
   instance_class     = "db.r7g.large"
+}
+```
+
+## Not applicable
+
+```yaml
+Resources:
+  Ledger:  # not applicable: always has three instances
+    Type: AWS::RDS::DBCluster
+    Properties:
+      Engine: postgres
+      DBClusterInstanceClass: db.m6gd.large
+  Serverless:  # not applicable: no instances of its own
+    Type: AWS::RDS::DBCluster
+    Properties:
+      Engine: aurora-mysql
+      EngineMode: serverless
+  Elsewhere:  # not applicable: declared elsewhere
+    Type: AWS::RDS::DBCluster
+    Properties:
+      Engine: aurora-mysql
+  Scaled:  # not applicable: Application Auto Scaling adds instances
+    Type: AWS::RDS::DBCluster
+    Properties:
+      Engine: aurora-postgresql
+  Replicas:
+    Type: AWS::ApplicationAutoScaling::ScalableTarget
+    Properties:
+      ServiceNamespace: rds
+      ScalableDimension: rds:cluster:ReadReplicaCount
+      ResourceId: !Sub cluster:${Scaled}
+      MinCapacity: 1
+      MaxCapacity: 4
+  Load:
+    Type: AWS::ApplicationAutoScaling::ScalingPolicy
+    Properties:
+      PolicyName: load
+      PolicyType: TargetTrackingScaling
+      ScalingTargetId: !Ref Replicas
+      TargetTrackingScalingPolicyConfiguration:
+        TargetValue: 60
+        PredefinedMetricSpecification:
+          PredefinedMetricType: RDSReaderAverageCPUUtilization
+```
+
+```hcl
+resource "aws_rds_cluster" "ledger" { # not applicable: always has three instances
+  engine                    = "postgres"
+  db_cluster_instance_class = "db.m6gd.large"
+}
+
+resource "aws_rds_cluster" "serverless" { # not applicable: no instances of its own
+  engine      = "aurora-mysql"
+  engine_mode = "serverless"
+}
+
+resource "aws_rds_cluster" "elsewhere" { # not applicable: declared elsewhere
+  engine = "aurora-mysql"
 }
 ```
 

@@ -59,6 +59,24 @@ resource "aws_db_instance" "orders" {
 }
 ```
 
+## Not applicable
+
+```yaml
+Resources:
+  Replica:  # not applicable: a read replica
+    Type: AWS::RDS::DBInstance
+    Properties:
+      SourceDBInstanceIdentifier: orders
+      DBInstanceClass: db.m7g.large
+```
+
+```hcl
+resource "aws_db_instance" "replica" { # not applicable: a read replica
+  replicate_source_db = "orders"
+  instance_class      = "db.m7g.large"
+}
+```
+
 ## Undecided
 
 The result is undecided if `DeletionProtection` or `deletion_protection` is not known before deployment.

@@ -57,11 +57,6 @@ Resources:
       DBInstanceClass: db.m7g.large
       AllocatedStorage: "100"
       MultiAZ: true
-  Replica:
-    Type: AWS::RDS::DBInstance
-    Properties:
-      SourceDBInstanceIdentifier: !Ref Orders
-      DBInstanceClass: db.m7g.large
 ```
 
 ```hcl
@@ -70,6 +65,36 @@ resource "aws_db_instance" "orders" {
   instance_class    = "db.m7g.large"
   allocated_storage = 100
   multi_az          = true
+}
+```
+
+## Not applicable
+
+```yaml
+Resources:
+  Replica:  # not applicable: a read replica
+    Type: AWS::RDS::DBInstance
+    Properties:
+      SourceDBInstanceIdentifier: orders
+      DBInstanceClass: db.m7g.large
+  Express:  # not applicable: does not support Multi-AZ
+    Type: AWS::RDS::DBInstance
+    Properties:
+      Engine: sqlserver-ex
+      DBInstanceClass: db.t3.medium
+      AllocatedStorage: "20"
+```
+
+```hcl
+resource "aws_db_instance" "replica" { # not applicable: a read replica
+  replicate_source_db = "orders"
+  instance_class      = "db.m7g.large"
+}
+
+resource "aws_db_instance" "express" { # not applicable: does not support Multi-AZ
+  engine            = "sqlserver-ex"
+  instance_class    = "db.t3.medium"
+  allocated_storage = 20
 }
 ```
 

@@ -80,14 +80,40 @@ resource "aws_route53_record" "europe" {
     type = "PRIMARY"
   }
 }
+```
 
-resource "aws_route53_record" "last_resort" {
-  zone_id        = "Z0123456789"
-  name           = "shop.example.com"
-  type           = "A"
+## Not applicable
+
+```yaml
+Resources:
+  Site:  # not applicable: no failover or latency routing
+    Type: AWS::Route53::RecordSet
+    Properties:
+      HostedZoneName: example.com.
+      Name: www.example.com.
+      Type: CNAME
+      TTL: "60"
+      ResourceRecords: [site.example.com]
+  LastResort:  # not applicable: it is the secondary record
+    Type: AWS::Route53::RecordSet
+    Properties:
+      HostedZoneName: example.com.
+      Name: api.example.com.
+      Type: CNAME
+      TTL: "60"
+      SetIdentifier: last
+      Failover: SECONDARY
+      ResourceRecords: [sorry.example.com]
+```
+
+```hcl
+resource "aws_route53_record" "last_resort" { # not applicable: it is the secondary record
+  zone_id        = "Z0A1"
+  name           = "api.example.com"
+  type           = "CNAME"
   ttl            = 60
-  records        = ["198.51.100.10"]
-  set_identifier = "last-resort"
+  records        = ["sorry.example.com"]
+  set_identifier = "last"
 
   failover_routing_policy {
     type = "SECONDARY"

@@ -61,6 +61,59 @@ resource "aws_s3_bucket_replication_configuration" "orders" {
 }
 ```
 
+## Not applicable
+
+```yaml
+Resources:
+  Logs:  # not applicable: access logs of other buckets
+    Type: AWS::S3::Bucket
+  Orders:
+    Type: AWS::S3::Bucket
+    Properties:
+      LoggingConfiguration:
+        DestinationBucketName: !Ref Logs
+      VersioningConfiguration:
+        Status: Enabled
+      ReplicationConfiguration:
+        Role: arn:aws:iam::123456789012:role/replication
+        Rules:
+          - Status: Enabled
+            Destination:
+              Bucket: !GetAtt Copy.Arn
+  Copy:  # not applicable: receives copies
+    Type: AWS::S3::Bucket
+    Properties:
+      VersioningConfiguration:
+        Status: Enabled
+```
+
+```hcl
+resource "aws_s3_bucket" "logs" {} # not applicable: access logs of other buckets
+
+resource "aws_s3_bucket" "copy" {} # not applicable: receives copies
+
+resource "aws_s3_bucket" "orders" {}
+
+resource "aws_s3_bucket_logging" "orders" {
+  bucket        = aws_s3_bucket.orders.id
+  target_bucket = aws_s3_bucket.logs.id
+  target_prefix = "orders/"
+}
+
+resource "aws_s3_bucket_replication_configuration" "orders" {
+  bucket = aws_s3_bucket.orders.id
+  role   = "arn:aws:iam::123456789012:role/replication"
+
+  rule {
+    status = "Enabled"
+
+    destination {
+      bucket = aws_s3_bucket.copy.arn
+    }
+  }
+}
+```
+
 ## Undecided
 
 The result is undecided if `Status` or `status` is not known before deployment.

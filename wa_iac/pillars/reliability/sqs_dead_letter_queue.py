@@ -72,6 +72,37 @@ resource "aws_sqs_queue_redrive_policy" "orders" {
 }
 ```
 
+## Not applicable
+
+```yaml
+Resources:
+  OrdersDlq:  # not applicable: its name says
+    Type: AWS::SQS::Queue
+  Events:  # not applicable: keeps the order
+    Type: AWS::SQS::Queue
+    Properties:
+      FifoQueue: true
+  Orders:
+    Type: AWS::SQS::Queue
+    Properties:
+      RedrivePolicy:
+        deadLetterTargetArn: !GetAtt Failed.Arn
+        maxReceiveCount: 5
+  Failed:  # not applicable: itself a dead-letter queue
+    Type: AWS::SQS::Queue
+```
+
+```hcl
+resource "aws_sqs_queue" "failed" { # not applicable: its name says
+  name = "orders-dlq"
+}
+
+resource "aws_sqs_queue" "events" { # not applicable: keeps the order
+  name       = "events.fifo"
+  fifo_queue = true
+}
+```
+
 ## Undecided
 
 The result is undecided if `RedrivePolicy` or `redrive_policy` is not known before deployment.

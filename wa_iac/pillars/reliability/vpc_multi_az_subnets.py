@@ -6,6 +6,10 @@ and Auto Scaling groups need a second subnet elsewhere, and adding it later mean
 The rule checks the subnets declared together with their VPC, in two tiers: subnets with a route to an internet gateway, and the
 rest. It reports a tier with several subnets in one zone, and a VPC in which no tier reaches a second zone.
 
+A subnet that has the whole range of its VPC leaves no room for another one: the VPC then needs a
+[second range](https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html), or the subnet becomes smaller. The severity is
+lower for a VPC that only builds images, by its name: a build can start again in another zone.
+
 ## Non-compliant
 
 ```yaml
@@ -101,6 +105,22 @@ resource "aws_subnet" "this" {
 }
 ```
 
+## Not applicable
+
+```yaml
+Resources:
+  Main:  # not applicable: its subnets are declared elsewhere
+    Type: AWS::EC2::VPC
+    Properties:
+      CidrBlock: 10.0.0.0/16
+```
+
+```hcl
+resource "aws_vpc" "main" { # not applicable: its subnets are declared elsewhere
+  cidr_block = "10.0.0.0/16"
+}
+```
+
 ## Undecided
 
 The result is undecided if `VpcId` or `subnet_id` is not known before deployment.
@@ -156,32 +176,70 @@ resource "aws_subnet" "private" {
 ```
 """
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from wa_iac.aws.parts.zones import to_settle
 from wa_iac.aws.vpc import Subnet, Vpc
-from wa_iac.core.algebra import count_distinct
+from wa_iac.core.algebra import are_equal, count_distinct
+from wa_iac.core.graph import Graph
 from wa_iac.core.logic import first_unknown
 from wa_iac.core.rule import Flags, Remedy, Severity, all_known, exempt, flag, rule
 from wa_iac.core.value import Step
+from wa_iac.knowledge.servers import spelled
 from wa_iac.knowledge.subnets import by_tier
+
+_BUILDS = re.compile(r"\bpacker\b|\bimage ?builder\b|\b(?:ami|image)s? build")
+"""How a VPC is called that only builds machine images."""
+_DECISION = "Add a subnet in another Availability Zone, with the same routes. A subnet cannot be moved without being replaced."
+
+
+def _another(zones: str, before: str = "") -> Remedy:
+    return Remedy(
+        cfn="AnotherSubnet:\n  Type: AWS::EC2::Subnet\n  Properties:\n    VpcId: !Ref <this VPC>\n"
+        "    CidrBlock: <an unused range of the VPC>\n    AvailabilityZone: !Select [1, !GetAZs '']",
+        tf=f'{before}resource "aws_subnet" "another" {{\n  vpc_id            = <this VPC>.id\n'
+        f"  cidr_block        = <an unused range of the VPC>\n  availability_zone = {zones}.names[1]\n}}",
+        decision=_DECISION,
+    )
+
+
+def _for_vpc(vpc: Vpc, graph: Graph) -> Remedy | None:
+    """Another subnet, if the VPC has room for one, with a data source of zones that exists."""
+    if any(are_equal(each.cidr, vpc.cidr) is True for each in vpc.subnets):
+        range_ = "an AWS::EC2::VPCCidrBlock" if vpc.dialect == "cloudformation" else "an aws_vpc_ipv4_cidr_block_association"
+        return Remedy(
+            decision="A subnet has the whole range of the VPC, so there is no room for another one. Either give the VPC a second range "
+            f"({range_}) and add a subnet in another Availability Zone there, or replace the subnet with smaller ones in two zones."
+        )
+    declared = graph.once(_zones_by_module).get(_module_of(vpc.address, vpc.declared.type))
+    return None if declared is None else _another(declared)
+
+
+def _zones_by_module(graph: Graph) -> dict[str, str]:
+    """The data source of zones in each module, by the beginning of its addresses."""
+    found = (each for each in graph.declared if each.kind == "data" and each.type == "aws_availability_zones")
+    return {_module_of(each.address, "data."): each.address[len(_module_of(each.address, "data.")) :] for each in found}
+
+
+def _module_of(address: str, start: str) -> str:
+    """The part of an address before the block's own: `module.network.` of `module.network.aws_vpc.this`."""
+    return address[: address.rfind(start)]
 
 
 @rule(
     practices=["REL10-BP01", "REL02-BP03"],
     severity=Severity.MEDIUM,
-    remedy=Remedy(
-        cfn="AnotherSubnet:\n  Type: AWS::EC2::Subnet\n  Properties:\n    VpcId: !Ref <this VPC>\n"
-        "    CidrBlock: <an unused range of the VPC>\n    AvailabilityZone: !Select [1, !GetAZs '']",
-        tf='resource "aws_subnet" "another" {\n  vpc_id            = <this VPC>.id\n  cidr_block        = <an unused range of the VPC>\n'
-        "  availability_zone = data.aws_availability_zones.available.names[1]\n}",
-        decision="Add a subnet in another Availability Zone, with the same routes. A subnet cannot be moved without being replaced.",
+    remedy=replace(
+        _another("data.aws_availability_zones.available", 'data "aws_availability_zones" "available" {}\n\n'), given=_for_vpc
     ),
 )
 def check(vpc: Vpc) -> Flags:
     subnets = vpc.subnets.targets
     exempt(not subnets, "its subnets are declared elsewhere")
     doubt = first_unknown(vpc.subnets.unknown, *(each.declared.others for each in subnets))
+    milder = Severity.LOW if any(_BUILDS.search(name) for name in spelled(vpc)) else None
     _, most = count_distinct(each.zone for each in subnets)
     if most == 1:
         all_known(doubt)
@@ -190,6 +248,7 @@ def check(vpc: Vpc) -> Flags:
             vpc,
             f"One Availability Zone holds {how_many} of this VPC: when it fails, everything in the VPC fails.",
             related=_steps(subnets),
+            severity=milder,
         )
         return
     tiers, unclear = by_tier(subnets)
@@ -204,6 +263,7 @@ def check(vpc: Vpc) -> Flags:
             vpc,
             f"The {name} subnets of this VPC are all in one Availability Zone: when it fails, everything in them fails.",
             related=_steps(tiers[name]),
+            severity=milder,
         )
     elif any(least < 2 for name, (least, _) in spread.items() if name not in lone):
         open_ones = (each.zone for name, members in tiers.items() if name not in lone for each in members)

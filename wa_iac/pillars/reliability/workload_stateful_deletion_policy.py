@@ -16,7 +16,7 @@ block](https://opentofu.org/docs/language/resources/behavior/#lifecycle-customiz
 
 ```yaml
 Resources:
-  Orders:  # finding
+  Orders:  # finding: the stack is deleted
     Type: AWS::DynamoDB::Table
     Properties:
       BillingMode: PAY_PER_REQUEST
@@ -32,7 +32,7 @@ Resources:
 Resources:
   Orders:
     Type: AWS::RDS::DBInstance
-    DeletionPolicy: Delete  # finding
+    DeletionPolicy: Delete  # finding: the stack is deleted
     Properties:
       Engine: postgres
       DBInstanceClass: db.m7g.large
@@ -41,7 +41,7 @@ Resources:
 
 ```yaml
 Resources:
-  Shared:  # finding
+  Shared:  # finding: an update replaces this resource
     Type: AWS::EFS::FileSystem
     DeletionPolicy: Retain
     Properties:
@@ -53,7 +53,7 @@ resource "aws_db_instance" "orders" {
   engine              = "postgres"
   instance_class      = "db.m7g.large"
   allocated_storage   = 100
-  skip_final_snapshot = true # finding
+  skip_final_snapshot = true # finding: no final snapshot is made
 }
 ```
 
@@ -104,13 +104,57 @@ resource "aws_rds_cluster" "sessions" {
   skip_final_snapshot = true
   deletion_protection = true
 }
+```
 
-resource "aws_db_instance" "kept" {
+## Not applicable
+
+```yaml
+Resources:
+  Sessions:  # not applicable: protected from deletion
+    Type: AWS::DynamoDB::Table
+    Properties:
+      BillingMode: PAY_PER_REQUEST
+      AttributeDefinitions: [{AttributeName: id, AttributeType: S}]
+      KeySchema: [{AttributeName: id, KeyType: HASH}]
+      DeletionProtectionEnabled: true
+  Replica:  # not applicable: its data is also elsewhere
+    Type: AWS::RDS::DBInstance
+    DeletionPolicy: Delete
+    Properties:
+      SourceDBInstanceIdentifier: orders
+      DBInstanceClass: db.m7g.large
+```
+
+```hcl
+resource "aws_db_instance" "kept" { # not applicable: protected from deletion
+  engine              = "postgres"
+  instance_class      = "db.m7g.large"
+  allocated_storage   = 100
+  skip_final_snapshot = true
+
+  lifecycle {
+    prevent_destroy = true
+  }
+}
+
+resource "aws_db_instance" "forgotten" { # not applicable: protected from deletion
   engine              = "postgres"
   instance_class      = "db.m7g.large"
   skip_final_snapshot = true
+
   lifecycle {
     destroy = false
+  }
+}
+
+resource "aws_dynamodb_table" "orders" { # not applicable: only databases have a setting for a final snapshot
+  name         = "orders"
+  billing_mode = "PAY_PER_REQUEST"
+  hash_key     = "id"
+
+  attribute {
+    name = "id"
+    type = "S"
   }
 }
 ```

@@ -98,6 +98,32 @@ resource "aws_apigatewayv2_stage" "production" {
 }
 ```
 
+## Not applicable
+
+```yaml
+Resources:
+  Orders:  # not applicable: its stages are checked
+    Type: AWS::ApiGatewayV2::Api
+    Properties:
+      Name: orders
+      ProtocolType: HTTP
+  Deployment:  # not applicable: it creates no stage
+    Type: AWS::ApiGateway::Deployment
+    Properties:
+      RestApiId: a1b2c3
+```
+
+```hcl
+resource "aws_apigatewayv2_api" "orders" { # not applicable: its stages are checked
+  name          = "orders"
+  protocol_type = "HTTP"
+}
+
+resource "aws_api_gateway_deployment" "orders" { # not applicable: it creates no stage
+  rest_api_id = "a1b2c3"
+}
+```
+
 ## Undecided
 
 The result is undecided if `DestinationArn` or `destination_arn` is not known before deployment.
@@ -196,7 +222,7 @@ def check(stage: Stage | ApiStage | Deployment | Api) -> Flags:
         yield from _judge_quick_stage(stage)
         return
     made = stage.makes_stage() if isinstance(stage, Deployment) else Known(True)
-    exempt(made == Known(False), "it makes no stage")
+    exempt(made == Known(False), "it creates no stage")
     accept(given(stage.access_log))
     settled(made)
     yield flag(

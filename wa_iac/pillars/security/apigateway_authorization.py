@@ -35,7 +35,7 @@ Resources:
       RestApiId: !Ref Api
       ResourceId: !GetAtt Api.RootResourceId
       HttpMethod: POST
-      AuthorizationType: NONE  # finding
+      AuthorizationType: NONE  # finding: can call this
 ```
 
 The operations of an OpenAPI document are also methods:
@@ -50,7 +50,7 @@ Resources:
         info: { title: orders, version: "1" }
         paths:
           /orders:
-            post:  # finding
+            post:  # finding: can call POST /orders
               x-amazon-apigateway-integration: { type: http_proxy, httpMethod: POST, uri: "https://example.com/orders" }
 ```
 
@@ -60,7 +60,7 @@ resource "aws_apigatewayv2_api" "orders" {
   protocol_type = "HTTP"
 }
 
-resource "aws_apigatewayv2_route" "orders" { # finding
+resource "aws_apigatewayv2_route" "orders" { # finding: can call this
   api_id    = aws_apigatewayv2_api.orders.id
   route_key = "POST /orders"
 }
@@ -81,13 +81,6 @@ Resources:
       ResourceId: !GetAtt Api.RootResourceId
       HttpMethod: POST
       AuthorizationType: AWS_IAM
-  Preflight:
-    Type: AWS::ApiGateway::Method
-    Properties:
-      RestApiId: !Ref Api
-      ResourceId: !GetAtt Api.RootResourceId
-      HttpMethod: OPTIONS
-      AuthorizationType: NONE
 ```
 
 ```hcl
@@ -101,6 +94,64 @@ resource "aws_apigatewayv2_route" "orders" {
   route_key          = "POST /orders"
   authorization_type = "JWT"
   authorizer_id      = "abc123"
+}
+```
+
+## Not applicable
+
+```yaml
+Resources:
+  Preflight:  # not applicable: preflight requests
+    Type: AWS::ApiGateway::Method
+    Properties:
+      RestApiId: a1b2c3
+      ResourceId: d4e5f6
+      HttpMethod: OPTIONS
+      AuthorizationType: NONE
+  Health:  # not applicable: generates the response itself
+    Type: AWS::ApiGateway::Method
+    Properties:
+      RestApiId: a1b2c3
+      ResourceId: d4e5f6
+      HttpMethod: GET
+      AuthorizationType: NONE
+      Integration: {Type: MOCK}
+  Inside:
+    Type: AWS::ApiGateway::RestApi
+    Properties:
+      Name: inside
+      EndpointConfiguration: {Types: [PRIVATE]}
+  Private:  # not applicable: private
+    Type: AWS::ApiGateway::Method
+    Properties:
+      RestApiId: !Ref Inside
+      ResourceId: !GetAtt Inside.RootResourceId
+      HttpMethod: GET
+      AuthorizationType: NONE
+```
+
+```hcl
+resource "aws_api_gateway_method" "preflight" { # not applicable: preflight requests
+  rest_api_id   = "a1b2c3"
+  resource_id   = "d4e5f6"
+  http_method   = "OPTIONS"
+  authorization = "NONE"
+}
+
+resource "aws_apigatewayv2_api" "chat" {
+  name          = "chat"
+  protocol_type = "WEBSOCKET"
+}
+
+resource "aws_apigatewayv2_route" "connect" {
+  api_id             = aws_apigatewayv2_api.chat.id
+  route_key          = "$connect"
+  authorization_type = "AWS_IAM"
+}
+
+resource "aws_apigatewayv2_route" "send" { # not applicable: authorized when it connects
+  api_id    = aws_apigatewayv2_api.chat.id
+  route_key = "send"
 }
 ```
 

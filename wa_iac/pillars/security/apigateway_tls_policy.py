@@ -49,6 +49,24 @@ resource "aws_api_gateway_domain_name" "api" {
 }
 ```
 
+## Not applicable
+
+```yaml
+Resources:
+  Domain:  # not applicable: no security policy is set
+    Type: AWS::ApiGateway::DomainName
+    Properties:
+      DomainName: api.example.com
+      CertificateArn: arn:aws:acm:us-east-1:123456789012:certificate/0a1
+```
+
+```hcl
+resource "aws_api_gateway_domain_name" "api" { # not applicable: no security policy is set
+  domain_name     = "api.example.com"
+  certificate_arn = "arn:aws:acm:us-east-1:123456789012:certificate/0a1"
+}
+```
+
 ## Undecided
 
 The result is undecided if `SecurityPolicy` or `security_policy` is not known before deployment.

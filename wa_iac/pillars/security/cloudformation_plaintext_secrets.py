@@ -20,8 +20,8 @@ Parameters:
   BrokerPassword:
     Type: String
     NoEcho: true
-    Default: Tr0ub4dor-and-3  # finding
-  GitHubToken:  # finding
+    Default: Tr0ub4dor-and-3  # finding: default of BrokerPassword is a secret
+  GitHubToken:  # finding: GitHubToken has no NoEcho
     Type: String
 Resources:
   Broker:
@@ -36,7 +36,7 @@ Resources:
         - Username: orders
           Password: !Ref BrokerPassword
         - Username: admin
-          Password: correct-horse-battery  # finding
+          Password: correct-horse-battery  # finding: Password is in plain text here
 ```
 
 ```hcl
@@ -45,7 +45,7 @@ resource "aws_dms_endpoint" "orders" {
   endpoint_type = "source"
   engine_name   = "postgres"
   username      = "dms"
-  password      = "Tr0ub4dor-and-3" # finding
+  password      = "Tr0ub4dor-and-3" # finding: password is in plain text here
 }
 ```
 

@@ -21,13 +21,13 @@ Resources:
           - Id: api
             DomainName: api.example.com
             CustomOriginConfig:
-              OriginProtocolPolicy: http-only  # finding
+              OriginProtocolPolicy: http-only  # finding: over plain HTTP
           - Id: old
             DomainName: old.example.com
             CustomOriginConfig:
               OriginProtocolPolicy: https-only
               OriginSSLProtocols:
-                - TLSv1  # finding
+                - TLSv1  # finding: may connect to this origin with TLSv1
                 - TLSv1.2
         DefaultCacheBehavior:
           TargetOriginId: api
@@ -43,7 +43,7 @@ resource "aws_cloudfront_distribution" "site" {
     custom_origin_config {
       http_port              = 80
       https_port             = 443
-      origin_protocol_policy = "match-viewer" # finding
+      origin_protocol_policy = "match-viewer" # finding: Viewers may use HTTP
       origin_ssl_protocols   = ["TLSv1.2"]
     }
   }

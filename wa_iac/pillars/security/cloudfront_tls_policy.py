@@ -32,7 +32,7 @@ Resources:
         ViewerCertificate:
           AcmCertificateArn: arn:aws:acm:us-east-1:111122223333:certificate/a1b2c3d4
           SslSupportMethod: sni-only
-          MinimumProtocolVersion: TLSv1.1_2016  # finding
+          MinimumProtocolVersion: TLSv1.1_2016  # finding: older than 1.2
 ```
 
 ```yaml
@@ -40,7 +40,7 @@ Resources:
   Site:
     Type: AWS::CloudFront::Distribution
     Properties:
-      DistributionConfig:  # finding
+      DistributionConfig:  # finding: default certificate accepts TLS 1.0
         Enabled: true
         Origins:
           - Id: api
@@ -71,7 +71,7 @@ resource "aws_cloudfront_distribution" "site" {
     }
   }
   viewer_certificate {
-    cloudfront_default_certificate = true # finding
+    cloudfront_default_certificate = true # finding: default certificate accepts TLS 1.0
     minimum_protocol_version       = "TLSv1.2_2021"
   }
 }
@@ -130,6 +130,44 @@ resource "aws_cloudfront_distribution" "site" {
 resource "aws_acm_certificate" "site" {
   domain_name       = "www.example.com"
   validation_method = "DNS"
+}
+```
+
+## Not applicable
+
+```yaml
+Resources:
+  Shops:  # not applicable: its tenants have their own certificates
+    Type: AWS::CloudFront::Distribution
+    Properties:
+      DistributionConfig:
+        Enabled: true
+        ConnectionMode: tenant-only
+        Origins:
+          - Id: shop
+            DomainName: shop.example.com
+            CustomOriginConfig: {OriginProtocolPolicy: https-only}
+        DefaultCacheBehavior:
+          TargetOriginId: shop
+          ViewerProtocolPolicy: redirect-to-https
+          CachePolicyId: 658327ea-f89d-4fab-a63d-7e88639e58f6
+```
+
+```hcl
+resource "aws_cloudfront_multitenant_distribution" "shops" { # not applicable: its tenants have their own certificates
+  enabled = true
+  comment = "Shops"
+
+  origin {
+    id          = "shop"
+    domain_name = "shop.example.com"
+  }
+
+  default_cache_behavior {
+    target_origin_id       = "shop"
+    viewer_protocol_policy = "redirect-to-https"
+    cache_policy_id        = "658327ea-f89d-4fab-a63d-7e88639e58f6"
+  }
 }
 ```
 

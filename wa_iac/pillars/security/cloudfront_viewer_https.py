@@ -98,6 +98,44 @@ resource "aws_cloudfront_distribution" "site" {
 }
 ```
 
+## Not applicable
+
+```yaml
+Resources:
+  CrlDistribution:  # not applicable: it publishes revocation lists
+    Type: AWS::CloudFront::Distribution
+    Properties:
+      DistributionConfig:
+        Enabled: true
+        Origins:
+          - Id: lists
+            DomainName: lists.example.com
+            CustomOriginConfig: {OriginProtocolPolicy: https-only}
+        DefaultCacheBehavior:
+          TargetOriginId: lists
+          ViewerProtocolPolicy: allow-all
+          CachePolicyId: 658327ea-f89d-4fab-a63d-7e88639e58f6
+```
+
+```hcl
+resource "aws_cloudfront_distribution" "crl" { # not applicable: it publishes revocation lists
+  enabled = true
+
+  origin {
+    origin_id   = "lists"
+    domain_name = "lists.example.com"
+  }
+
+  default_cache_behavior {
+    target_origin_id       = "lists"
+    viewer_protocol_policy = "allow-all"
+    cache_policy_id        = "658327ea-f89d-4fab-a63d-7e88639e58f6"
+    allowed_methods        = ["GET", "HEAD"]
+    cached_methods         = ["GET", "HEAD"]
+  }
+}
+```
+
 ## Undecided
 
 The result is undecided if `ViewerProtocolPolicy` or `viewer_protocol_policy` is not known before deployment.
@@ -164,7 +202,10 @@ from wa_iac.core.fix import Recipe
 from wa_iac.core.rule import Flags, Severity, each_of, exempt, refuse, rule
 from wa_iac.core.value import Known
 
-_REVOCATION: Final = re.compile(r"(?<![a-z])(?:crls?|ocsp|pki|certificate[-_ ]?authority)(?![a-z])", re.IGNORECASE)
+_REVOCATION: Final = re.compile(
+    r"(?:(?<![A-Za-z])|(?<=[a-z])(?=[A-Z]))(?i:crls?|ocsp|pki|certificate[-_ ]?authority)(?![a-z])",
+)
+"""The words in a name of any spelling: `crl_lists`, `CrlLists`, `OldCRL`."""
 
 
 @rule(

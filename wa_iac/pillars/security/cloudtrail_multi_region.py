@@ -43,12 +43,31 @@ resource "aws_cloudtrail" "audit" {
   s3_bucket_name        = "audit-logs"
   is_multi_region_trail = true
 }
+```
 
-resource "aws_cloudtrail" "uploads" {
+## Not applicable
+
+```yaml
+Resources:
+  Uploads:  # not applicable: it records data events only
+    Type: AWS::CloudTrail::Trail
+    Properties:
+      IsLogging: true
+      S3BucketName: trails
+      EventSelectors:
+        - IncludeManagementEvents: false
+          DataResources:
+            - {Type: "AWS::S3::Object", Values: ["arn:aws:s3:::uploads/"]}
+```
+
+```hcl
+resource "aws_cloudtrail" "uploads" { # not applicable: it records data events only
   name           = "uploads"
-  s3_bucket_name = "audit-logs"
+  s3_bucket_name = "trails"
+
   event_selector {
     include_management_events = false
+
     data_resource {
       type   = "AWS::S3::Object"
       values = ["arn:aws:s3:::uploads/"]

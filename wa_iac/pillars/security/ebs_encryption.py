@@ -12,7 +12,7 @@ snapshot's encryption, and an instance without block device settings inherits it
 
 ```yaml
 Resources:
-  Data:  # finding
+  Data:  # finding: Encryption is not set
     Type: AWS::EC2::Volume
     Properties:
       AvailabilityZone: eu-west-1a
@@ -25,9 +25,9 @@ Resources:
         - DeviceName: /dev/sdf
           Ebs:
             VolumeSize: 50
-            Encrypted: false  # finding
+            Encrypted: false  # finding: volume is not encrypted
         - DeviceName: /dev/sdg
-          Ebs:  # finding
+          Ebs:  # finding: Encryption is not set
             VolumeSize: 50
 ```
 
@@ -35,14 +35,14 @@ Resources:
 resource "aws_ebs_volume" "data" {
   availability_zone = "eu-west-1a"
   size              = 100
-  encrypted         = false # finding
+  encrypted         = false # finding: volume is not encrypted
 }
 
 resource "aws_instance" "server" {
   ami           = "ami-12345678"
   instance_type = "t3.small"
 
-  root_block_device { # finding
+  root_block_device { # finding: Encryption is not set
     volume_size = 30
   }
 }
@@ -52,7 +52,7 @@ resource "aws_launch_template" "web" {
 
   block_device_mappings {
     device_name = "/dev/xvda"
-    ebs { # finding
+    ebs { # finding: Encryption is not set
       volume_size = 30
     }
   }
@@ -105,6 +105,27 @@ resource "aws_ebs_encryption_by_default" "this" {
 resource "aws_ebs_volume" "data" {
   availability_zone = "eu-west-1a"
   size              = 100
+}
+```
+
+## Not applicable
+
+```yaml
+Resources:
+  Server:  # not applicable: it describes no volume
+    Type: AWS::EC2::Instance
+    Properties:
+      ImageId: ami-0a1
+  Copy:  # not applicable: a copy of a volume
+    Type: AWS::EC2::Volume
+    Properties:
+      SourceVolumeId: vol-0a1
+```
+
+```hcl
+resource "aws_instance" "server" { # not applicable: it describes no volume
+  ami           = "ami-0a1"
+  instance_type = "m7g.large"
 }
 ```
 

@@ -1,7 +1,7 @@
 """# EC2 instance or launch template does not require IMDSv2
 
 With IMDSv1, an attacker who tricks a program on the instance into sending a request (server-side request forgery, an open
-proxy) can read the instance role's credentials. IMDSv2 requires a session token first, which such requests cannot get.
+proxy) can read the instance role's credentials, and the user data. IMDSv2 requires a session token first, which such requests cannot get.
 
 The rule reports `HttpTokens: optional`, whether set or by default. An image that is looked up by a name of Amazon Linux 2023
 requires tokens by itself. Other images may do so too, but the code does not show this: set it in the launch template. The defaults of
@@ -16,17 +16,17 @@ Resources:
     Properties:
       ImageId: ami-12345678
       MetadataOptions:
-        HttpTokens: optional  # finding
+        HttpTokens: optional  # finding: instance does not require IMDSv2
 ```
 
 ```hcl
-resource "aws_launch_template" "web" { # finding
+resource "aws_launch_template" "web" { # finding: launch template does not require IMDSv2
   image_id = "ami-12345678"
 }
 
 resource "aws_instance" "server" {
   ami = "ami-12345678"
-  metadata_options { # finding
+  metadata_options { # finding: instance does not require IMDSv2
     http_endpoint = "enabled"
   }
 }
@@ -79,11 +79,35 @@ data "aws_ami" "linux" {
 resource "aws_instance" "recent" {
   ami = data.aws_ami.linux.id
 }
+```
 
-resource "aws_instance" "isolated" {
-  ami = "ami-12345678"
+## Not applicable
+
+```yaml
+Resources:
+  Isolated:  # not applicable: the metadata service is off
+    Type: AWS::EC2::Instance
+    Properties:
+      ImageId: ami-0a1
+      MetadataOptions: {HttpEndpoint: disabled}
+  Server:  # not applicable: its launch template decides
+    Type: AWS::EC2::Instance
+    Properties:
+      LaunchTemplate: {LaunchTemplateId: lt-0a1, Version: "3"}
+```
+
+```hcl
+resource "aws_instance" "isolated" { # not applicable: the metadata service is off
+  ami = "ami-0a1"
+
   metadata_options {
     http_endpoint = "disabled"
+  }
+}
+
+resource "aws_instance" "server" { # not applicable: its launch template decides
+  launch_template {
+    id = "lt-0a1"
   }
 }
 ```
@@ -161,10 +185,12 @@ def check(server: Instance | LaunchTemplate | LaunchConfiguration, graph: Graph)
         accept(in_force(server, graph, MetadataDefaults, _requires_tokens))
     if settled(server.http_tokens) != Known("required"):
         all_known(server.http_endpoint)
+    inherits = isinstance(server, Instance) and not isinstance(server.template.presence, Absent)
+    prize = "the user data" if isinstance(server.profile, Absent) and not inherits else "the role's credentials"
     yield from expect(
         server.http_tokens,
         "required",
-        f"{_NAMES[type(server)]} does not require IMDSv2: a forged request to the metadata service can read the role's credentials.",
+        f"{_NAMES[type(server)]} does not require IMDSv2: a forged request to the metadata service can read {prize}.",
     )
 
 

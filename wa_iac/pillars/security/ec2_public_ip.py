@@ -28,7 +28,7 @@ Resources:
       VpcId: vpc-12345678
       CidrBlock: 10.0.0.0/24
       MapPublicIpOnLaunch: true
-  First:  # finding
+  First:  # finding: its subnet assigns them
     Type: AWS::EC2::Instance
     Properties:
       ImageId: ami-12345678
@@ -40,14 +40,14 @@ Resources:
       NetworkInterfaces:
         - DeviceIndex: "0"
           SubnetId: subnet-12345678
-          AssociatePublicIpAddress: true  # finding
+          AssociatePublicIpAddress: true  # finding: instance gets a public IP address:
 ```
 
 ```hcl
 resource "aws_instance" "first" {
   ami                         = "ami-12345678"
   subnet_id                   = "subnet-12345678"
-  associate_public_ip_address = true # finding
+  associate_public_ip_address = true # finding: instance gets a public IP address:
 }
 
 resource "aws_instance" "second" {
@@ -57,14 +57,14 @@ resource "aws_instance" "second" {
 }
 
 resource "aws_eip" "second" {
-  instance = aws_instance.second.id # finding
+  instance = aws_instance.second.id # finding: gives aws_instance.second a public IP
 }
 
 resource "aws_launch_template" "web" {
   image_id = "ami-12345678"
 
   network_interfaces {
-    associate_public_ip_address = true # finding
+    associate_public_ip_address = true # finding: started from this template
   }
 }
 ```
@@ -91,12 +91,39 @@ resource "aws_instance" "server" {
   subnet_id                   = "subnet-12345678"
   associate_public_ip_address = false
 }
+```
 
-resource "aws_instance" "nat" {
-  ami                         = "ami-12345678"
-  subnet_id                   = "subnet-12345678"
-  associate_public_ip_address = true
+## Not applicable
+
+```yaml
+Resources:
+  Nat:  # not applicable: forwards the traffic of other instances
+    Type: AWS::EC2::Instance
+    Properties:
+      ImageId: ami-0a1
+      SourceDestCheck: false
+      NetworkInterfaces:
+        - {DeviceIndex: "0", SubnetId: subnet-0a1, AssociatePublicIpAddress: true}
+  VpnServer:  # not applicable: its name says
+    Type: AWS::EC2::Instance
+    Properties:
+      ImageId: ami-0b2
+      NetworkInterfaces:
+        - {DeviceIndex: "0", SubnetId: subnet-0a1, AssociatePublicIpAddress: true}
+```
+
+```hcl
+resource "aws_instance" "nat" { # not applicable: forwards the traffic of other instances
+  ami                         = "ami-0a1"
+  subnet_id                   = "subnet-0a1"
   source_dest_check           = false
+  associate_public_ip_address = true
+}
+
+resource "aws_instance" "vpn" { # not applicable: its name says
+  ami                         = "ami-0b2"
+  subnet_id                   = "subnet-0a1"
+  associate_public_ip_address = true
 }
 ```
 

@@ -59,6 +59,42 @@ resource "aws_ecr_registry_scanning_configuration" "all" {
 }
 ```
 
+## Not applicable
+
+```yaml
+Resources:
+  Orders:  # not applicable: the registry's settings decide
+    Type: AWS::ECR::Repository
+    Properties:
+      RepositoryName: orders
+  Scanning:
+    Type: AWS::ECR::RegistryScanningConfiguration
+    Properties:
+      ScanType: BASIC
+      Rules:
+        - ScanFrequency: SCAN_ON_PUSH
+          RepositoryFilters: [{Filter: "*", FilterType: WILDCARD}]
+```
+
+```hcl
+resource "aws_ecr_repository" "orders" { # not applicable: the registry's settings decide
+  name = "orders"
+}
+
+resource "aws_ecr_registry_scanning_configuration" "all" {
+  scan_type = "BASIC"
+
+  rule {
+    scan_frequency = "SCAN_ON_PUSH"
+
+    repository_filter {
+      filter      = "*"
+      filter_type = "WILDCARD"
+    }
+  }
+}
+```
+
 ## Undecided
 
 The result is undecided if `ScanOnPush` or `scan_on_push` is not known before deployment.

@@ -14,14 +14,14 @@ Resources:
         - Name: web
           Image: nginx:1.27
           Memory: 256
-          Privileged: true  # finding
+          Privileged: true  # finding: container 'web' has root permissions
   Job:
     Type: AWS::Batch::JobDefinition
     Properties:
       Type: container
       ContainerProperties:
         Image: tool:3
-        Privileged: true  # finding
+        Privileged: true  # finding: The container has root permissions
 ```
 
 ```hcl
@@ -32,7 +32,7 @@ resource "aws_ecs_task_definition" "web" {
       name       = "web"
       image      = "nginx:1.27"
       memory     = 256
-      privileged = true # finding
+      privileged = true # finding: container 'web' has root permissions
     }
   ])
 }
@@ -42,7 +42,7 @@ resource "aws_ecs_task_definition" "web" {
 resource "aws_batch_job_definition" "tool" {
   name                 = "tool"
   type                 = "container"
-  container_properties = "{\\"image\\": \\"tool:3\\", \\"privileged\\": true}" # finding
+  container_properties = "{\\"image\\": \\"tool:3\\", \\"privileged\\": true}" # finding: The container has root permissions
 }
 ```
 

@@ -26,7 +26,7 @@ Resources:
             - Name: STAGE
               Value: production
             - Name: DB_PASSWORD
-              Value: Tr0ub4dor-and-3  # finding
+              Value: Tr0ub4dor-and-3  # finding: variable DB_PASSWORD
 ```
 
 ```hcl
@@ -39,7 +39,7 @@ resource "aws_ecs_task_definition" "orders" {
       memory = 256
       environment = [
         { name = "STAGE", value = "production" },
-        { name = "DATABASE_URL", value = "postgres://app:Tr0ub4dor-and-3@db.internal/orders" } # finding
+        { name = "DATABASE_URL", value = "postgres://app:Tr0ub4dor-and-3@db.internal/orders" } # finding: variable DATABASE_URL
       ]
     }
   ])

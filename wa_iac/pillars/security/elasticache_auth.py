@@ -64,6 +64,42 @@ resource "random_password" "token" {
 }
 ```
 
+## Not applicable
+
+```yaml
+Resources:
+  Plain:  # not applicable: AUTH needs TLS
+    Type: AWS::ElastiCache::ReplicationGroup
+    Properties:
+      ReplicationGroupDescription: Pages
+      Engine: redis
+      CacheNodeType: cache.t4g.small
+      TransitEncryptionEnabled: false
+  Member:  # not applicable: a member of a global datastore
+    Type: AWS::ElastiCache::ReplicationGroup
+    Properties:
+      ReplicationGroupDescription: Sessions
+      GlobalReplicationGroupId: sgaui-sessions
+      TransitEncryptionEnabled: true
+```
+
+```hcl
+resource "aws_elasticache_replication_group" "plain" { # not applicable: AUTH needs TLS
+  replication_group_id       = "plain"
+  description                = "Pages"
+  engine                     = "redis"
+  node_type                  = "cache.t4g.small"
+  transit_encryption_enabled = false
+}
+
+resource "aws_elasticache_replication_group" "member" { # not applicable: a member of a global datastore
+  replication_group_id        = "member"
+  description                 = "Sessions"
+  global_replication_group_id = "sgaui-sessions"
+  transit_encryption_enabled  = true
+}
+```
+
 ## Undecided
 
 The result is undecided if `UserGroupIds` or `auth_token` is not known before deployment.

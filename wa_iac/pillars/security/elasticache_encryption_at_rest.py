@@ -3,6 +3,9 @@
 Redis writes data to disk when it synchronizes replicas, swaps or makes a backup. Without encryption at rest, this data is
 stored unencrypted. Encryption cannot be turned on later: you have to make a backup and restore it to a new replication group.
 
+Redis supports it from 3.2.6 and 4.0.10 ([At-rest
+encryption](https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/at-rest-encryption.html)).
+
 Valkey encrypts by default, Redis does not. A member of a global datastore inherits the setting of its primary.
 
 ## Non-compliant
@@ -73,6 +76,25 @@ resource "aws_elasticache_replication_group" "carts" {
 }
 ```
 
+## Not applicable
+
+```yaml
+Resources:
+  Member:  # not applicable: a member of a global datastore
+    Type: AWS::ElastiCache::ReplicationGroup
+    Properties:
+      ReplicationGroupDescription: Sessions
+      GlobalReplicationGroupId: sgaui-sessions
+```
+
+```hcl
+resource "aws_elasticache_replication_group" "member" { # not applicable: a member of a global datastore
+  replication_group_id        = "member"
+  description                 = "Sessions"
+  global_replication_group_id = "sgaui-sessions"
+}
+```
+
 ## Undecided
 
 The result is undecided if `AtRestEncryptionEnabled` or `at_rest_encryption_enabled` is not known before deployment.
@@ -110,7 +132,7 @@ resource "aws_elasticache_replication_group" "sessions" {
 
 from wa_iac.aws.elasticache import ReplicationGroup
 from wa_iac.core.fix import Recipe
-from wa_iac.core.rule import Flags, Severity, rule
+from wa_iac.core.rule import Flags, Remedy, Severity, rule
 from wa_iac.pillars.judgements.cache_encryption import judge
 
 
@@ -124,6 +146,12 @@ from wa_iac.pillars.judgements.cache_encryption import judge
         "guard": ["ELASTICACHE_REPLICATION_GROUP_ENCRYPTION_AT_REST"],
         "cfn_nag": ["F25"],
     },
+    remedy=Remedy(
+        cfn={"AtRestEncryptionEnabled": True},
+        tf={"at_rest_encryption_enabled": True},
+        decision="An existing group is replaced by an empty one: make a backup first, and restore it to the new group. Redis needs 3.2.6, or "
+        "4.0.10 or later.",
+    ),
     fix=Recipe(
         cfn={"AtRestEncryptionEnabled": True},
         tf={"at_rest_encryption_enabled": True},

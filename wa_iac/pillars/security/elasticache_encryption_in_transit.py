@@ -7,6 +7,9 @@ Once TLS is on, clients have to connect with it (`rediss://`). An existing group
 (`transit_encryption_mode`) `preferred`, which accepts connections with and without TLS, and then, when all clients use TLS,
 `required`
 ([Enabling in-transit encryption](https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/in-transit-encryption-enable.html)).
+The two steps need [Redis 7.0 or Valkey
+7.2](https://docs.aws.amazon.com/AmazonElastiCache/latest/red-ug/in-transit-encryption-enable-python.html): upgrade an older engine
+first. A new group can have TLS from Redis 3.2.6 and 4.0.10.
 Memcached supports TLS from version 1.6.12. A member of a global
 datastore inherits the setting of its primary.
 
@@ -72,6 +75,25 @@ resource "aws_elasticache_replication_group" "sessions" {
 }
 ```
 
+## Not applicable
+
+```yaml
+Resources:
+  Member:  # not applicable: a member of a global datastore
+    Type: AWS::ElastiCache::ReplicationGroup
+    Properties:
+      ReplicationGroupDescription: Sessions
+      GlobalReplicationGroupId: sgaui-sessions
+```
+
+```hcl
+resource "aws_elasticache_replication_group" "member" { # not applicable: a member of a global datastore
+  replication_group_id        = "member"
+  description                 = "Sessions"
+  global_replication_group_id = "sgaui-sessions"
+}
+```
+
 ## Undecided
 
 The result is undecided if `TransitEncryptionEnabled` or `transit_encryption_enabled` is not known before deployment.
@@ -107,9 +129,36 @@ resource "aws_elasticache_replication_group" "sessions" {
 ```
 """
 
+from typing import Final
+
 from wa_iac.aws.elasticache import ReplicationGroup
+from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Flags, Remedy, Severity, rule
+from wa_iac.core.value import Known
+from wa_iac.knowledge.node_sizes import numbers
 from wa_iac.pillars.judgements.cache_encryption import judge
+
+_TWO_STEPS: Final = (
+    "An existing group needs two steps: first this with TransitEncryptionMode (transit_encryption_mode) preferred, and then, when all "
+    "clients connect with TLS, required."
+)
+
+
+def _for_version(group: ReplicationGroup, graph: Graph) -> Remedy | None:
+    """With an engine that cannot get TLS in place: an upgrade first."""
+    del graph
+    if not isinstance(group.engine_version, Known) or not isinstance(group.engine, Known):
+        return None
+    version = numbers(group.engine_version.value)
+    first = (7, 2) if group.engine.value.lower() == "valkey" else (7, 0)
+    if version[:1] > first[:1] or (*version, 0) >= first:
+        return Remedy(cfn="TransitEncryptionEnabled: true", tf="transit_encryption_enabled = true", decision=_TWO_STEPS)
+    return Remedy(
+        cfn="TransitEncryptionEnabled: true",
+        tf="transit_encryption_enabled = true",
+        decision=f"{group.engine.value} {group.engine_version.value} gets TLS only in a new group. For an existing group, upgrade to "
+        f"{'Valkey 7.2' if first == (7, 2) else 'Redis 7.0'} first. {_TWO_STEPS}",
+    )
 
 
 @rule(
@@ -118,8 +167,8 @@ from wa_iac.pillars.judgements.cache_encryption import judge
     remedy=Remedy(
         cfn="TransitEncryptionEnabled: true",
         tf="transit_encryption_enabled = true",
-        decision="An existing group needs two steps: first this with TransitEncryptionMode (transit_encryption_mode) preferred, and then, "
-        "when all clients connect with TLS, required.",
+        decision=f"{_TWO_STEPS} That needs Redis 7.0 or Valkey 7.2.",
+        given=_for_version,
     ),
     equivalents={
         "checkov": ["CKV_AWS_30"],

@@ -80,10 +80,48 @@ resource "aws_elb" "old" {
     bucket = "logs"
   }
 }
+```
 
-resource "aws_lb" "sockets" {
+## Not applicable
+
+```yaml
+Resources:
+  Appliances:  # not applicable: no access logs
+    Type: AWS::ElasticLoadBalancingV2::LoadBalancer
+    Properties:
+      Type: gateway
+      Subnets: [subnet-0a1, subnet-0b2]
+  Sockets:  # not applicable: no access logs
+    Type: AWS::ElasticLoadBalancingV2::LoadBalancer
+    Properties:
+      Type: network
+      Subnets: [subnet-0a1, subnet-0b2]
+  Tcp:
+    Type: AWS::ElasticLoadBalancingV2::Listener
+    Properties:
+      LoadBalancerArn: !Ref Sockets
+      Protocol: TCP
+      Port: 443
+      DefaultActions:
+        - Type: forward
+          TargetGroupArn: arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/sockets/0123456789abcdef
+```
+
+```hcl
+resource "aws_lb" "sockets" { # not applicable: no access logs
   load_balancer_type = "network"
   subnets            = ["subnet-0a1", "subnet-0b2"]
+}
+
+resource "aws_lb_listener" "tcp" {
+  load_balancer_arn = aws_lb.sockets.arn
+  protocol          = "TCP"
+  port              = 443
+
+  default_action {
+    type             = "forward"
+    target_group_arn = "arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/sockets/0123456789abcdef"
+  }
 }
 ```
 

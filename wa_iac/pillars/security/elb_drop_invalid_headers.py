@@ -41,8 +41,21 @@ resource "aws_lb" "front" {
   subnets                    = ["subnet-0a1", "subnet-0b2"]
   drop_invalid_header_fields = true
 }
+```
 
-resource "aws_lb" "sockets" {
+## Not applicable
+
+```yaml
+Resources:
+  Sockets:  # not applicable: only application load balancers
+    Type: AWS::ElasticLoadBalancingV2::LoadBalancer
+    Properties:
+      Type: network
+      Subnets: [subnet-0a1, subnet-0b2]
+```
+
+```hcl
+resource "aws_lb" "sockets" { # not applicable: only application load balancers
   load_balancer_type = "network"
   subnets            = ["subnet-0a1", "subnet-0b2"]
 }

@@ -111,16 +111,47 @@ resource "aws_lb_listener" "redirect" {
     }
   }
 }
+```
 
+## Not applicable
+
+```yaml
+Resources:
+  Inside:
+    Type: AWS::ElasticLoadBalancingV2::LoadBalancer
+    Properties:
+      Scheme: internal
+      Subnets: [subnet-0a1, subnet-0b2]
+  Http:  # not applicable: cannot be reached from the internet directly
+    Type: AWS::ElasticLoadBalancingV2::Listener
+    Properties:
+      LoadBalancerArn: !Ref Inside
+      Protocol: HTTP
+      Port: 80
+      DefaultActions:
+        - Type: forward
+          TargetGroupArn: arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/web/0123456789abcdef
+  Elsewhere:  # not applicable: its load balancer is declared elsewhere
+    Type: AWS::ElasticLoadBalancingV2::Listener
+    Properties:
+      LoadBalancerArn: arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/app/web/0123456789abcdef
+      Protocol: HTTP
+      Port: 80
+      DefaultActions:
+        - Type: forward
+          TargetGroupArn: arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/web/0123456789abcdef
+```
+
+```hcl
 resource "aws_lb" "inside" {
   internal = true
   subnets  = ["subnet-0a1", "subnet-0b2"]
 }
 
-resource "aws_lb_listener" "inside" {
+resource "aws_lb_listener" "inside" { # not applicable: cannot be reached from the internet directly
   load_balancer_arn = aws_lb.inside.arn
-  port              = 80
   protocol          = "HTTP"
+  port              = 80
 
   default_action {
     type             = "forward"

@@ -10,7 +10,7 @@ policy must not enable `Protocol-TLSv1` or `Protocol-TLSv1.1`.
 
 ```yaml
 Resources:
-  Web:  # finding
+  Web:  # finding: the default, ELBSecurityPolicy-2016-08
     Type: AWS::ElasticLoadBalancingV2::Listener
     Properties:
       LoadBalancerArn: arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/app/front/0123456789abcdef
@@ -36,7 +36,7 @@ Resources:
           PolicyType: SSLNegotiationPolicyType
           Attributes:
             - Name: Reference-Security-Policy
-              Value: ELBSecurityPolicy-2016-08  # finding
+              Value: ELBSecurityPolicy-2016-08  # finding: policy is ELBSecurityPolicy-2016-08
 ```
 
 ```hcl
@@ -44,7 +44,7 @@ resource "aws_lb_listener" "web" {
   load_balancer_arn = "arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/app/front/0123456789abcdef"
   port              = 443
   protocol          = "HTTPS"
-  ssl_policy        = "ELBSecurityPolicy-TLS-1-1-2017-01" # finding
+  ssl_policy        = "ELBSecurityPolicy-TLS-1-1-2017-01" # finding: policy is ELBSecurityPolicy-TLS-1-1-2017-01
   certificate_arn   = "arn:aws:acm:eu-west-1:123456789012:certificate/0a1"
 
   default_action {
@@ -58,7 +58,7 @@ resource "aws_elb" "old" {
 
   listener {
     lb_port            = 443
-    lb_protocol        = "https" # finding
+    lb_protocol        = "https" # finding: names no security policy
     instance_port      = 80
     instance_protocol  = "http"
     ssl_certificate_id = "arn:aws:acm:eu-west-1:123456789012:certificate/0a1"

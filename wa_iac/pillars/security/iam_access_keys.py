@@ -52,6 +52,43 @@ resource "aws_iam_access_key" "deployer" {
 }
 ```
 
+## Not applicable
+
+```yaml
+Resources:
+  Mailer:
+    Type: AWS::IAM::User
+    Properties:
+      Policies:
+        - PolicyName: send
+          PolicyDocument:
+            Version: "2012-10-17"
+            Statement:
+              - {Effect: Allow, Action: "ses:SendRawEmail", Resource: "*"}
+  Key:  # not applicable: sends mail over SMTP
+    Type: AWS::IAM::AccessKey
+    Properties:
+      UserName: !Ref Mailer
+```
+
+```hcl
+resource "aws_iam_user" "mailer" {
+  name = "mailer"
+}
+
+resource "aws_iam_user_policy" "mailer" {
+  user = aws_iam_user.mailer.name
+  policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Action = "ses:SendRawEmail", Resource = "*" }]
+  })
+}
+
+resource "aws_iam_access_key" "mailer" { # not applicable: sends mail over SMTP
+  user = aws_iam_user.mailer.name
+}
+```
+
 ## Undecided
 
 The result is undecided if `Status` or `status` is not known before deployment.
@@ -81,6 +118,7 @@ resource "aws_iam_access_key" "deployer" {
 """
 
 from wa_iac.aws.iam import AccessKey
+from wa_iac.core.logic import all_of
 from wa_iac.core.rule import Flags, Remedy, Severity, exempt, flag, rule, settled
 from wa_iac.core.value import Known
 from wa_iac.knowledge.iam_grants import mail_only
@@ -99,7 +137,8 @@ from wa_iac.knowledge.iam_grants import mail_only
     },
 )
 def check(key: AccessKey) -> Flags:
-    sends_mail = bool(key.user.targets) and all(mail_only(user) == Known(True) for user in key.user)
-    exempt(sends_mail, "its user sends mail over SMTP, which needs an access key")
+    sends_mail = all_of(map(mail_only, key.user)) if key.user.targets else Known(False)
+    exempt(sends_mail == Known(True), "its user sends mail over SMTP, which needs an access key")
     if settled(key.status) != Known("Inactive"):
+        settled(sends_mail)
         yield flag(key, "This key does not expire: anyone who gets it can use it from anywhere.")

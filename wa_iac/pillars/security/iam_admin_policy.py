@@ -26,13 +26,13 @@ Resources:
               Service: ec2.amazonaws.com
             Action: sts:AssumeRole
       ManagedPolicyArns:
-        - arn:aws:iam::aws:policy/AdministratorAccess  # finding
+        - arn:aws:iam::aws:policy/AdministratorAccess  # finding: AdministratorAccess allows everything
       Policies:
         - PolicyName: everything
           PolicyDocument:
             Version: "2012-10-17"
             Statement:
-              - Effect: Allow  # finding
+              - Effect: Allow  # finding: every action on every resource
                 Action: "*"
                 Resource: "*"
 ```
@@ -44,7 +44,7 @@ resource "aws_iam_policy" "everything" {
 }
 
 data "aws_iam_policy_document" "everything" {
-  statement { # finding
+  statement { # finding: every action on every resource
     actions   = ["*"]
     resources = ["*"]
   }
@@ -52,7 +52,7 @@ data "aws_iam_policy_document" "everything" {
 
 resource "aws_iam_role_policy_attachment" "application" {
   role       = "application"
-  policy_arn = "arn:aws:iam::aws:policy/IAMFullAccess" # finding
+  policy_arn = "arn:aws:iam::aws:policy/IAMFullAccess" # finding: everything in IAM
 }
 ```
 

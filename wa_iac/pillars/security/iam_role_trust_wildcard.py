@@ -17,7 +17,7 @@ Resources:
       AssumeRolePolicyDocument:
         Version: "2012-10-17"
         Statement:
-          - Effect: Allow  # finding
+          - Effect: Allow  # finding: Any AWS account may assume
             Principal:
               AWS: "*"
             Action: sts:AssumeRole
@@ -31,7 +31,7 @@ Resources:
       AssumeRolePolicyDocument:
         Version: "2012-10-17"
         Statement:
-          - Effect: Allow  # finding
+          - Effect: Allow  # finding: no condition on the claims
             Principal:
               Federated: !Sub arn:aws:iam::${AWS::AccountId}:oidc-provider/token.actions.githubusercontent.com
             Action: sts:AssumeRoleWithWebIdentity
@@ -46,7 +46,7 @@ resource "aws_iam_role" "reader" {
 }
 
 data "aws_iam_policy_document" "trust" {
-  statement { # finding
+  statement { # finding: Any AWS account may assume
     actions = ["sts:AssumeRole"]
     principals {
       type        = "AWS"

@@ -66,6 +66,35 @@ resource "aws_iam_group_policy_attachment" "readers" {
 }
 ```
 
+## Not applicable
+
+```yaml
+Resources:
+  Mailer:  # not applicable: sends mail over SMTP
+    Type: AWS::IAM::User
+    Properties:
+      Policies:
+        - PolicyName: send
+          PolicyDocument:
+            Version: "2012-10-17"
+            Statement:
+              - {Effect: Allow, Action: "ses:SendRawEmail", Resource: "*"}
+```
+
+```hcl
+resource "aws_iam_user" "mailer" { # not applicable: sends mail over SMTP
+  name = "mailer"
+}
+
+resource "aws_iam_user_policy" "mailer" { # not applicable: its users send mail over SMTP
+  user = aws_iam_user.mailer.name
+  policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Action = "ses:SendRawEmail", Resource = "*" }]
+  })
+}
+```
+
 ## Undecided
 
 The result is undecided if `ManagedPolicyArns` is not known before deployment.

@@ -45,11 +45,6 @@ Resources:
     Type: AWS::KMS::Key
     Properties:
       EnableKeyRotation: true
-  Signing:
-    Type: AWS::KMS::Key
-    Properties:
-      KeySpec: ECC_NIST_P256
-      KeyUsage: SIGN_VERIFY
 ```
 
 ```hcl
@@ -57,10 +52,33 @@ resource "aws_kms_key" "orders" {
   description         = "Orders"
   enable_key_rotation = true
 }
+```
 
-resource "aws_kms_key" "signing" {
+## Not applicable
+
+```yaml
+Resources:
+  Signing:  # not applicable: KMS does not rotate keys of ECC_NIST_P256
+    Type: AWS::KMS::Key
+    Properties:
+      KeySpec: ECC_NIST_P256
+      KeyUsage: SIGN_VERIFY
+      KeyPolicy: {}
+  Imported:  # not applicable: does not rotate keys of EXTERNAL
+    Type: AWS::KMS::Key
+    Properties:
+      Origin: EXTERNAL
+      KeyPolicy: {}
+```
+
+```hcl
+resource "aws_kms_key" "signing" { # not applicable: KMS does not rotate keys of RSA_2048
   customer_master_key_spec = "RSA_2048"
   key_usage                = "SIGN_VERIFY"
+}
+
+resource "aws_kms_key" "stored" { # not applicable: a custom or external key store
+  custom_key_store_id = "cks-0a1"
 }
 ```
 

@@ -15,7 +15,7 @@ Resources:
     Properties:
       Action: lambda:InvokeFunction
       FunctionName: orders
-      Principal: "*"  # finding
+      Principal: "*"  # finding: invoke this function
 ```
 
 ```yaml
@@ -27,7 +27,7 @@ Resources:
       PolicyDocument:
         Version: "2012-10-17"
         Statement:
-          - Effect: Allow  # finding
+          - Effect: Allow  # finding: invoke this function
             Principal: "*"
             Action: lambda:InvokeFunction
             Resource: arn:aws:lambda:eu-west-1:123456789012:function:orders
@@ -37,7 +37,7 @@ Resources:
 resource "aws_lambda_permission" "anyone" {
   action        = "lambda:InvokeFunction"
   function_name = "orders"
-  principal     = "*" # finding
+  principal     = "*" # finding: invoke this function
 }
 
 resource "aws_lambda_layer_version_permission" "anyone" {
@@ -45,7 +45,7 @@ resource "aws_lambda_layer_version_permission" "anyone" {
   layer_name     = "orders"
   version_number = 1
   statement_id   = "anyone"
-  principal      = "*" # finding
+  principal      = "*" # finding: read the code in this layer
 }
 ```
 
@@ -69,6 +69,28 @@ resource "aws_lambda_permission" "uploads" {
   principal      = "s3.amazonaws.com"
   source_arn     = "arn:aws:s3:::uploads"
   source_account = "123456789012"
+}
+```
+
+## Not applicable
+
+```yaml
+Resources:
+  Url:  # not applicable: the permission of a function URL
+    Type: AWS::Lambda::Permission
+    Properties:
+      FunctionName: orders
+      Action: lambda:InvokeFunctionUrl
+      Principal: "*"
+      FunctionUrlAuthType: NONE
+```
+
+```hcl
+resource "aws_lambda_permission" "url" { # not applicable: the permission of a function URL
+  function_name          = "orders"
+  action                 = "lambda:InvokeFunctionUrl"
+  principal              = "*"
+  function_url_auth_type = "NONE"
 }
 ```
 
@@ -103,8 +125,9 @@ resource "aws_lambda_permission" "caller" {
 """
 
 from wa_iac.aws.lambda_function import LayerVersionPermission, Permission, ResourcePolicy
-from wa_iac.core.rule import Flags, Remedy, Severity, exempt, refuse, rule
-from wa_iac.core.value import Known
+from wa_iac.core.logic import any_of, holds
+from wa_iac.core.rule import Flags, Remedy, Severity, exempt, refuse, rule, unless
+from wa_iac.core.value import Absent, Known, Value
 from wa_iac.knowledge.lambda_policies import as_statement, is_for_url
 from wa_iac.knowledge.policies.access import opened
 from wa_iac.pillars.judgements.open_policy import judge
@@ -133,9 +156,10 @@ def check(holder: Permission | LayerVersionPermission | ResourcePolicy) -> Flags
     if isinstance(holder, ResourcePolicy):
         yield from judge(holder.document, _OF_FUNCTION, unless=is_for_url)
         return
+    of_url: Value[bool] = Absent()
     if isinstance(holder, Permission):
-        of_url = holder.url_auth == Known("NONE") or holder.via_url == Known(True)
-        exempt(of_url, "it is the permission of a function URL")
+        of_url = any_of((holds(holder.url_auth, lambda kind: kind == "NONE"), holder.via_url))
+        exempt(of_url == Known(True), "it is the permission of a function URL")
     message = _OF_FUNCTION if isinstance(holder, Permission) else "Any AWS account may read the code in this layer."
     statement = as_statement(holder)
-    yield from refuse(opened(statement, [statement]), True, message, at=holder.principal)
+    yield from unless(of_url, refuse(opened(statement, [statement]), True, message, at=holder.principal))

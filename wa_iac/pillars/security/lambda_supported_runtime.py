@@ -57,6 +57,28 @@ resource "aws_lambda_function" "orders" {
 }
 ```
 
+## Not applicable
+
+```yaml
+Resources:
+  Orders:  # not applicable: a container image
+    Type: AWS::Lambda::Function
+    Properties:
+      PackageType: Image
+      Role: arn:aws:iam::123456789012:role/orders
+      Code:
+        ImageUri: 123456789012.dkr.ecr.eu-west-1.amazonaws.com/orders:7
+```
+
+```hcl
+resource "aws_lambda_function" "orders" { # not applicable: a container image
+  function_name = "orders"
+  package_type  = "Image"
+  image_uri     = "123456789012.dkr.ecr.eu-west-1.amazonaws.com/orders:7"
+  role          = "arn:aws:iam::123456789012:role/orders"
+}
+```
+
 ## Undecided
 
 The result is undecided if `Runtime` or `runtime` is not known before deployment.

@@ -78,6 +78,41 @@ resource "aws_opensearch_domain" "orders" {
 }
 ```
 
+## Not applicable
+
+```yaml
+Resources:
+  Inside:  # not applicable: it is in a VPC
+    Type: AWS::OpenSearchService::Domain
+    Properties:
+      VPCOptions: {SubnetIds: [subnet-0a1], SecurityGroupIds: [sg-0a1]}
+      AccessPolicies:
+        Statement:
+          - {Effect: Allow, Principal: {AWS: "*"}, Action: "es:*", Resource: "*"}
+  Users:  # not applicable: fine-grained access control checks users
+    Type: AWS::OpenSearchService::Domain
+    Properties:
+      AdvancedSecurityOptions: {Enabled: true}
+      AccessPolicies:
+        Statement:
+          - {Effect: Allow, Principal: {AWS: "*"}, Action: "es:*", Resource: "*"}
+```
+
+```hcl
+resource "aws_opensearch_domain" "inside" { # not applicable: it is in a VPC
+  domain_name = "inside"
+
+  vpc_options {
+    subnet_ids         = ["subnet-0a1"]
+    security_group_ids = ["sg-0a1"]
+  }
+
+  access_policies = jsonencode({
+    Statement = [{ Effect = "Allow", Principal = { AWS = "*" }, Action = "es:*", Resource = "*" }]
+  })
+}
+```
+
 ## Undecided
 
 The result is undecided if `Principal` is not known before deployment.

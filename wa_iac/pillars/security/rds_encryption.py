@@ -89,6 +89,47 @@ resource "aws_db_instance" "express" {
 }
 ```
 
+## Not applicable
+
+```yaml
+Resources:
+  Replica:  # not applicable: that of its source
+    Type: AWS::RDS::DBInstance
+    Properties:
+      SourceDBInstanceIdentifier: orders
+      DBInstanceClass: db.m7g.large
+  Express:  # not applicable: does not encrypt SQL Server Express
+    Type: AWS::RDS::DBInstance
+    Properties:
+      Engine: sqlserver-ex
+      DBInstanceClass: db.t3.medium
+      AllocatedStorage: "20"
+  Custom:  # not applicable: always encrypted
+    Type: AWS::RDS::DBInstance
+    Properties:
+      Engine: custom-oracle-ee
+      DBInstanceClass: db.m5.large
+      AllocatedStorage: "100"
+  Serverless:  # not applicable: Serverless v1 is always encrypted
+    Type: AWS::RDS::DBCluster
+    Properties:
+      Engine: aurora-mysql
+      EngineMode: serverless
+```
+
+```hcl
+resource "aws_db_instance" "replica" { # not applicable: that of its source
+  replicate_source_db = "orders"
+  instance_class      = "db.m7g.large"
+}
+
+resource "aws_db_instance" "express" { # not applicable: does not encrypt SQL Server Express
+  engine            = "sqlserver-ex"
+  instance_class    = "db.t3.medium"
+  allocated_storage = 20
+}
+```
+
 ## Undecided
 
 The result is undecided if `StorageEncrypted` or `storage_encrypted` is not known before deployment.

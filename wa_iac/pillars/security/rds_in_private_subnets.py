@@ -202,7 +202,6 @@ from wa_iac.core.graph import Graph
 from wa_iac.core.reasons import Said
 from wa_iac.core.rule import Flags, Remedy, Severity, all_known, flag, rule, undecided
 from wa_iac.core.value import Known, Step, Unknown
-from wa_iac.knowledge.reachability import databases_are_private, public_access_blocked
 from wa_iac.knowledge.subnets import subnet_is_public
 
 
@@ -233,6 +232,9 @@ def check(group: SubnetGroup | CacheSubnetGroup, graph: Graph) -> Flags:
 
 
 def _exposure(group: SubnetGroup | CacheSubnetGroup, subnet: Subnet, graph: Graph) -> tuple[Severity | None, str]:
+    # Imported here, since most groups have private subnets only.
+    from wa_iac.knowledge.reachability import databases_are_private, public_access_blocked
+
     vpc = subnet.vpc.targets[0] if len(subnet.vpc) == 1 else None
     if public_access_blocked(group, graph, vpc, subnet) == Known(True):
         return Severity.LOW, "only VPC Block Public Access keeps the internet out of it"

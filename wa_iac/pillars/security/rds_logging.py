@@ -54,6 +54,42 @@ resource "aws_rds_cluster" "orders" {
 }
 ```
 
+## Not applicable
+
+```yaml
+Resources:
+  First:  # not applicable: the cluster's settings
+    Type: AWS::RDS::DBInstance
+    Properties:
+      Engine: aurora-mysql
+      DBInstanceClass: db.r7g.large
+      DBClusterIdentifier: orders
+  Serverless:  # not applicable: exports its error log by itself
+    Type: AWS::RDS::DBCluster
+    Properties:
+      Engine: aurora-mysql
+      EngineMode: serverless
+  Custom:  # not applicable: has its own settings
+    Type: AWS::RDS::DBInstance
+    Properties:
+      Engine: custom-oracle-ee
+      DBInstanceClass: db.m5.large
+      AllocatedStorage: "100"
+```
+
+```hcl
+resource "aws_rds_cluster" "serverless" { # not applicable: exports its error log by itself
+  engine      = "aurora-mysql"
+  engine_mode = "serverless"
+}
+
+resource "aws_db_instance" "custom" { # not applicable: has its own settings
+  engine            = "custom-oracle-ee"
+  instance_class    = "db.m5.large"
+  allocated_storage = 100
+}
+```
+
 ## Undecided
 
 The result is undecided if `EnableCloudwatchLogsExports` or `enabled_cloudwatch_logs_exports` is not known before deployment.

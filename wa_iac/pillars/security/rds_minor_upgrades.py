@@ -6,6 +6,10 @@ until someone remembers to upgrade it.
 The upgrade happens in the maintenance window; a Multi-AZ deployment fails over instead of stopping. RDS and ElastiCache upgrade
 by default, so the rule reports only an explicit `false`. RDS Custom accepts nothing else, since its owner installs the upgrades.
 
+If Terraform sets a full version (`8.0.39`, `16.3`), it plans to go back to it after each upgrade. Then set a prefix of the version
+(`8.0`, `16`; [engine_version](https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/db_instance#engine_version-1))
+together with the upgrades. If a variable sets the full version, its author upgrades on purpose: the finding is then advice.
+
 ## Non-compliant
 
 ```yaml
@@ -58,6 +62,28 @@ resource "aws_db_instance" "orders" {
 }
 ```
 
+## Not applicable
+
+```yaml
+Resources:
+  Custom:  # not applicable: no automatic minor version upgrades
+    Type: AWS::RDS::DBInstance
+    Properties:
+      Engine: custom-oracle-ee
+      DBInstanceClass: db.m5.large
+      AllocatedStorage: "100"
+      AutoMinorVersionUpgrade: false
+```
+
+```hcl
+resource "aws_db_instance" "custom" { # not applicable: no automatic minor version upgrades
+  engine                     = "custom-oracle-ee"
+  instance_class             = "db.m5.large"
+  allocated_storage          = 100
+  auto_minor_version_upgrade = false
+}
+```
+
 ## Undecided
 
 The result is undecided if `AutoMinorVersionUpgrade` or `auto_minor_version_upgrade` is not known before deployment.
@@ -90,11 +116,25 @@ resource "aws_db_instance" "orders" {
 ```
 """
 
+import re
+from typing import Final
+
 from wa_iac.aws.elasticache import ReplicationGroup
 from wa_iac.aws.rds import Cluster, ClusterInstance, Instance
 from wa_iac.core.fix import Recipe
-from wa_iac.core.rule import Flags, Severity, exempt, refuse, rule
-from wa_iac.core.value import Known
+from wa_iac.core.reasons import UnsetVariable
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, exempt, flag, rule, settled
+from wa_iac.core.value import Known, Unknown, Value
+
+_FULL: Final = re.compile(r"(?:[0-9]\.[0-9]+\.|10\.[0-9]+\.|1[1-9]\.|[2-9][0-9]\.)[0-9a-z]")
+"""A version with its minor part: `8.0.39`, `10.11.8`, `16.3`, `8.0.mysql_aurora.3.04.0`."""
+_VARIABLE: Final = re.compile(r"variable \"|\.tfvars")
+"""How a place on the way of a value says that a variable holds it."""
+_PREFIX: Final = Remedy(
+    tf={"auto_minor_version_upgrade": True},
+    decision="Also write only a prefix in engine_version (8.0, 16), or Terraform plans to go back to the full version after each "
+    "upgrade.",
+)
 
 
 @rule(
@@ -115,9 +155,27 @@ from wa_iac.core.value import Known
 def check(database: Instance | ClusterInstance | Cluster | ReplicationGroup) -> Flags:
     if isinstance(database, Instance) and database.minor_upgrades != Known(True):
         exempt(database.is_custom(), "RDS Custom has no automatic minor version upgrades")
-    yield from refuse(
+    if settled(database.minor_upgrades) != Known(False):
+        return
+    version = database.engine_version
+    pinned = database.dialect == "terraform" and isinstance(version, Known) and _FULL.match(version.value) is not None
+    by_variable = database.dialect == "terraform" and _is_of_variable(version)
+    yield flag(
         database.minor_upgrades,
-        False,
         f"This {'cache' if isinstance(database, ReplicationGroup) else 'database'} has automatic minor version upgrades turned off: "
         "security fixes of the engine wait until someone installs them.",
+        instead=_PREFIX if pinned or by_variable else "",
+        severity=Severity.LOW if by_variable else None,
+        confidence=Confidence.LOW if by_variable else None,
     )
+
+
+def _is_of_variable(version: Value[str]) -> bool:
+    """Whether a variable sets the version, and it may be a full one."""
+    match version:
+        case Known(text):
+            return _FULL.match(text) is not None and any(_VARIABLE.search(step.note) for step in version.origin.chain)
+        case Unknown(reason=UnsetVariable()):
+            return True
+        case _:
+            return False

@@ -19,7 +19,7 @@ Resources:
       DBInstanceClass: db.m7g.large
       AllocatedStorage: "100"
       MasterUsername: orders
-      MasterUserPassword: not-a-good-place  # finding
+      MasterUserPassword: not-a-good-place  # finding: The administrator's password
 ```
 
 ```yaml
@@ -34,7 +34,7 @@ Resources:
     Properties:
       Engine: aurora-mysql
       MasterUsername: orders
-      MasterUserPassword: !Ref Password  # finding
+      MasterUserPassword: !Ref Password  # finding: sensitive and is not shown
 ```
 
 ```hcl
@@ -43,7 +43,7 @@ resource "aws_db_instance" "orders" {
   instance_class    = "db.m7g.large"
   allocated_storage = 100
   username          = "orders"
-  password          = "not-a-good-place" # finding
+  password          = "not-a-good-place" # finding: The administrator's password
 }
 ```
 
@@ -57,7 +57,7 @@ variable "password" {
 resource "aws_rds_cluster" "orders" {
   engine          = "aurora-mysql"
   master_username = "orders"
-  master_password = var.password # finding
+  master_password = var.password # finding: sensitive and is not shown
 }
 ```
 

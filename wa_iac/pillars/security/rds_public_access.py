@@ -106,7 +106,6 @@ from wa_iac.core.graph import Graph
 from wa_iac.core.reasons import Said
 from wa_iac.core.rule import Flags, Severity, flag, rule, settled, undecided
 from wa_iac.core.value import Absent, Known, Unknown
-from wa_iac.knowledge.reachability import admits_internet, way_closed_to
 
 
 @rule(
@@ -134,6 +133,9 @@ def check(instance: Instance | ClusterInstance, graph: Graph) -> Flags:
             Unknown(Said(why, "set PubliclyAccessible: false"), ("public by default", instance.address), public.origin)
         )
     elif settled(public) == Known(True):
+        # Imported here, since most databases are not public.
+        from wa_iac.knowledge.reachability import admits_internet, way_closed_to
+
         closed = way_closed_to(instance, graph)
         if isinstance(closed, Known):
             message = f"This database is publicly accessible. The internet cannot reach it today, because {closed.value}."

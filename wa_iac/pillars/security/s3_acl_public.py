@@ -14,7 +14,7 @@ Resources:
   Reports:
     Type: AWS::S3::Bucket
     Properties:
-      AccessControl: PublicRead  # finding
+      AccessControl: PublicRead  # finding: list the bucket, and read
 ```
 
 ```hcl
@@ -22,7 +22,7 @@ resource "aws_s3_bucket" "reports" {}
 
 resource "aws_s3_bucket_acl" "reports" {
   bucket = aws_s3_bucket.reports.id
-  acl    = "public-read-write" # finding
+  acl    = "public-read-write" # finding: write to it
 }
 ```
 
@@ -36,7 +36,7 @@ resource "aws_s3_bucket_acl" "reports" {
       permission = "READ"
       grantee {
         type = "Group"
-        uri  = "http://acs.amazonaws.com/groups/global/AllUsers" # finding
+        uri  = "http://acs.amazonaws.com/groups/global/AllUsers" # finding: This grant gives anyone access
       }
     }
     owner {

@@ -20,7 +20,7 @@ Resources:
     Properties:
       PublicAccessBlockConfiguration:
         BlockPublicAcls: true
-        BlockPublicPolicy: false  # finding
+        BlockPublicPolicy: false  # finding: RestrictPublicBuckets are off
         IgnorePublicAcls: true
         RestrictPublicBuckets: false
 ```
@@ -30,7 +30,7 @@ Resources:
   Reports:
     Type: AWS::S3::Bucket
     Properties:
-      PublicAccessBlockConfiguration:  # finding
+      PublicAccessBlockConfiguration:  # finding: RestrictPublicBuckets are off
         BlockPublicAcls: true
         IgnorePublicAcls: true
 ```
@@ -38,7 +38,7 @@ Resources:
 ```hcl
 resource "aws_s3_bucket" "reports" {}
 
-resource "aws_s3_bucket_public_access_block" "reports" { # finding
+resource "aws_s3_bucket_public_access_block" "reports" { # finding: block_public_policy, ignore_public_acls and
   bucket            = aws_s3_bucket.reports.id
   block_public_acls = true
 }
@@ -49,7 +49,7 @@ resource "aws_s3_bucket" "reports" {}
 
 resource "aws_s3_bucket_public_access_block" "reports" {
   bucket                  = aws_s3_bucket.reports.id
-  block_public_acls       = false # finding
+  block_public_acls       = false # finding: block_public_acls, block_public_policy,
   block_public_policy     = false
   ignore_public_acls      = false
   restrict_public_buckets = false

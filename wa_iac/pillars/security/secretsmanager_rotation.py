@@ -22,7 +22,7 @@ Secrets Manager manages.
 
 ```yaml
 Resources:
-  Orders:  # finding
+  Orders:  # finding: is never rotated
     Type: AWS::SecretsManager::Secret
     Properties:
       GenerateSecretString:
@@ -32,7 +32,7 @@ Resources:
 
 ```yaml
 Resources:
-  Orders:  # finding
+  Orders:  # finding: is never rotated
     Type: AWS::SecretsManager::Secret
     Properties:
       GenerateSecretString:
@@ -61,11 +61,11 @@ Resources:
       SecretId: !Ref Orders
       RotationLambdaARN: !ImportValue RotationFunction
       RotationRules:
-        AutomaticallyAfterDays: 365  # finding
+        AutomaticallyAfterDays: 365  # finding: only every 365 days
 ```
 
 ```hcl
-resource "aws_secretsmanager_secret" "orders" { # finding
+resource "aws_secretsmanager_secret" "orders" { # finding: is never rotated
   name = "orders"
 }
 
@@ -124,9 +124,23 @@ resource "aws_secretsmanager_secret_rotation" "orders" {
 }
 ```
 
+## Not applicable
+
+```yaml
+Resources:
+  Payments:  # not applicable: nothing shows that it belongs to a database
+    Type: AWS::SecretsManager::Secret
+    Properties:
+      Description: The key of the payment service
+  Partner:  # not applicable: the partner that holds it
+    Type: AWS::SecretsManager::Secret
+    Properties:
+      Type: SalesforceClientSecret
+```
+
 ```hcl
-resource "aws_secretsmanager_secret" "payments" {
-  name = "payment-provider-key"
+resource "aws_secretsmanager_secret" "payments" { # not applicable: nothing shows that it belongs to a database
+  description = "The key of the payment service"
 }
 ```
 
@@ -250,7 +264,10 @@ def _by_template(secret: Secret, kinds: set[str]) -> Remedy:
         engine = next(name for name, each in _TYPES.items() if each == kind)
         said.append(f"Make the rotation function from AWS's template {template}. It expects the engine {engine} in the secret.")
     else:
-        said.append("Make the rotation function from AWS's template for the database's engine.")
+        said.append(
+            "Make the rotation function from AWS's template for the database's engine. The secret names the engine as that function "
+            "expects (postgres, mysql, mariadb, oracle, sqlserver, db2)."
+        )
     if not isinstance(secret.content, Absent):
         said.append("Let Terraform ignore secret_string of the secret's version (ignore_changes): it would undo each rotation.")
     return Remedy(tf=_IN_TERRAFORM, decision=" ".join(said))

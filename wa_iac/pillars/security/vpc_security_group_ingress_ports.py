@@ -8,7 +8,8 @@ The rule checks FTP (20, 21), Telnet (23), SMTP (25), POP3 (110), RPC and SMB (1
 MongoDB (27017). Other rules check SSH, Remote Desktop and all ports, and alone report a range that contains one of these two.
 
 A group whose members the internet certainly cannot reach is reported with a lower severity: their VPC has no internet gateway,
-their subnets have no route to one, they have no public IP address, or VPC Block Public Access is on.
+their subnets have no route to one, they have no public IP address (an RDS database, or all instances of an Aurora cluster, with
+`PubliclyAccessible: false`), or VPC Block Public Access is on. It is lowest if only interface endpoints use the group.
 
 ## Non-compliant
 
@@ -106,7 +107,7 @@ from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Flags, Severity, rule
 from wa_iac.core.value import Known, Value
 from wa_iac.knowledge.security_group_rules import exposed, port
-from wa_iac.pillars.judgements.open_ports import OF_THE_CLIENTS, judge
+from wa_iac.pillars.judgements.open_ports import OF_THE_CLIENTS, judge, owner_of
 
 PORTS = {
     20: "FTP",
@@ -131,6 +132,8 @@ PORTS = {
     27017: "MongoDB",
 }
 
+_DATABASES = frozenset({1433, 1434, 1521, 3306, 5432})
+"""The ports of RDS engines, any of which may listen on another's: Aurora PostgreSQL on 3306."""
 _OTHERS = (22, 3389)
 """SSH and Remote Desktop, which rules of their own report."""
 
@@ -149,10 +152,21 @@ _OTHERS = (22, 3389)
 def check(group: SecurityGroup | SecurityGroupIngress, graph: Graph) -> Flags:
     for number in dict.fromkeys(map(_first, exposed(group))):
         if number is not None:
-            name = f"{PORTS[number]} (port {number})"
+            name = f"{_name(group, graph, number)} (port {number})"
             yield from judge(
                 group, graph, partial(_told, number=number), f"{name} is open", ", but is made for trusted networks."
             )
+
+
+def _name(group: SecurityGroup | SecurityGroupIngress, graph: Graph, number: int) -> str:
+    """The program behind a port: the engine of the databases that use the group, or else the one that usually listens there."""
+    owner = owner_of(group)
+    if number not in _DATABASES or owner is None:
+        return PORTS[number]
+    # Imported here, since it needs all of RDS, and most groups have no open port.
+    from wa_iac.knowledge.group_members import database_of
+
+    return database_of(owner, graph) or PORTS[number]
 
 
 def _told(rule: IngressRule, number: int) -> Value[bool]:

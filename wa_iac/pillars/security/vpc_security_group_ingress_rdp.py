@@ -4,7 +4,8 @@ Scanners find port 3389 open to `0.0.0.0/0` or `::/0` within minutes, and every 
 Session Manager, which needs no open port, or allow only the IP addresses of your administrators.
 
 A group whose members the internet certainly cannot reach is reported with a lower severity: their VPC has no internet gateway,
-their subnets have no route to one, they have no public IP address, or VPC Block Public Access is on.
+their subnets have no route to one, they have no public IP address (an RDS database, or all instances of an Aurora cluster, with
+`PubliclyAccessible: false`), or VPC Block Public Access is on. It is lowest if only interface endpoints use the group.
 
 ## Non-compliant
 

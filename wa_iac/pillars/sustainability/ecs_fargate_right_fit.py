@@ -84,6 +84,65 @@ resource "aws_ecs_task_definition" "render" {
 }
 ```
 
+## Not applicable
+
+```yaml
+Resources:
+  Render:  # not applicable: may not run on Fargate alone
+    Type: AWS::ECS::Service
+    Properties:
+      Cluster: main
+      LaunchType: EC2
+      DesiredCount: 40
+      TaskDefinition: !Ref Task
+  Scaled:  # not applicable: its number of tasks changes
+    Type: AWS::ECS::Service
+    Properties:
+      Cluster: main
+      LaunchType: FARGATE
+      DesiredCount: 40
+      TaskDefinition: !Ref Task
+  Limits:
+    Type: AWS::ApplicationAutoScaling::ScalableTarget
+    Properties:
+      ServiceNamespace: ecs
+      ScalableDimension: ecs:service:DesiredCount
+      ResourceId: !Sub service/main/${Scaled.Name}
+      MinCapacity: 2
+      MaxCapacity: 60
+  Task:
+    Type: AWS::ECS::TaskDefinition
+    Properties:
+      Cpu: "1024"
+      Memory: "2048"
+      ContainerDefinitions:
+        - {Name: render, Image: render:7}
+  Elsewhere:  # not applicable: its task definition is not known here
+    Type: AWS::ECS::Service
+    Properties:
+      Cluster: main
+      LaunchType: FARGATE
+      DesiredCount: 40
+      TaskDefinition: render:7
+```
+
+```hcl
+resource "aws_ecs_service" "render" { # not applicable: may not run on Fargate alone
+  name            = "render"
+  cluster         = "main"
+  launch_type     = "EC2"
+  desired_count   = 40
+  task_definition = aws_ecs_task_definition.render.arn
+}
+
+resource "aws_ecs_task_definition" "render" {
+  family                = "render"
+  cpu                   = 1024
+  memory                = 2048
+  container_definitions = jsonencode([{ name = "render", image = "render:7" }])
+}
+```
+
 ## Undecided
 
 The result is undecided if `DesiredCount` or `desired_count` is not known before deployment.

@@ -61,6 +61,67 @@ resource "aws_lambda_function" "orders" {
 }
 ```
 
+## Not applicable
+
+```yaml
+Resources:
+  Image:  # not applicable: built for one architecture
+    Type: AWS::Lambda::Function
+    Properties:
+      PackageType: Image
+      Role: arn:aws:iam::123456789012:role/orders
+      Code:
+        ImageUri: 123456789012.dkr.ecr.eu-west-1.amazonaws.com/orders:7
+  Layered:  # not applicable: a layer from elsewhere
+    Type: AWS::Lambda::Function
+    Properties:
+      Runtime: python3.14
+      Handler: app.handler
+      Role: arn:aws:iam::123456789012:role/orders
+      Layers: [arn:aws:lambda:eu-west-1:123456789012:layer:pandas:3]
+      Code:
+        S3Bucket: artifacts
+        S3Key: orders.zip
+  Native:  # not applicable: may be built for x86
+    Type: AWS::Lambda::Function
+    Properties:
+      Runtime: provided.al2023
+      Handler: bootstrap
+      Role: arn:aws:iam::123456789012:role/orders
+      Code:
+        S3Bucket: artifacts
+        S3Key: native.zip
+  Managed:  # not applicable: instances of its capacity provider
+    Type: AWS::Lambda::Function
+    Properties:
+      Runtime: python3.14
+      Handler: app.handler
+      Role: arn:aws:iam::123456789012:role/orders
+      CapacityProviderConfig:
+        LambdaManagedInstancesCapacityProviderConfig:
+          CapacityProviderArn: arn:aws:lambda:eu-west-1:123456789012:capacity-provider:main
+      Code:
+        S3Bucket: artifacts
+        S3Key: orders.zip
+```
+
+```hcl
+resource "aws_lambda_function" "image" { # not applicable: built for one architecture
+  function_name = "image"
+  package_type  = "Image"
+  image_uri     = "123456789012.dkr.ecr.eu-west-1.amazonaws.com/orders:7"
+  role          = "arn:aws:iam::123456789012:role/orders"
+}
+
+resource "aws_lambda_function" "native" { # not applicable: may be built for x86
+  function_name = "native"
+  runtime       = "provided.al2023"
+  handler       = "bootstrap"
+  role          = "arn:aws:iam::123456789012:role/orders"
+  filename      = "native.zip"
+}
+```
+
 ## Undecided
 
 The result is undecided if `Runtime` or `architectures` is not known before deployment.

@@ -15,14 +15,14 @@ Resources:
     Properties:
       Engine: postgres
       EngineVersion: "16"
-      DBInstanceClass: db.m6i.large  # finding
+      DBInstanceClass: db.m6i.large  # finding: Graviton classes (db.m7g)
       AllocatedStorage: "100"
 ```
 
 ```hcl
 resource "aws_db_instance" "orders" {
   engine            = "mysql"
-  instance_class    = "db.t3.medium" # finding
+  instance_class    = "db.t3.medium" # finding: Graviton classes (db.t4g)
   allocated_storage = 100
 }
 ```
@@ -32,7 +32,7 @@ resource "aws_elasticache_replication_group" "sessions" {
   replication_group_id = "sessions"
   description          = "Sessions"
   engine               = "valkey"
-  node_type            = "cache.r5.large" # finding
+  node_type            = "cache.r5.large" # finding: Graviton classes (cache.r7g)
 }
 ```
 
@@ -46,18 +46,46 @@ Resources:
       Engine: postgres
       DBInstanceClass: db.m7g.large
       AllocatedStorage: "100"
-  Ledger:
-    Type: AWS::RDS::DBInstance
-    Properties:
-      Engine: oracle-se2
-      DBInstanceClass: db.m6i.large
-      AllocatedStorage: "100"
 ```
 
 ```hcl
 resource "aws_db_instance" "orders" {
   engine            = "mysql"
   instance_class    = "db.t4g.medium"
+  allocated_storage = 100
+}
+```
+
+## Not applicable
+
+```yaml
+Resources:
+  Ledger:  # not applicable: not known to run on Graviton
+    Type: AWS::RDS::DBInstance
+    Properties:
+      Engine: oracle-se2
+      DBInstanceClass: db.m5.large
+      AllocatedStorage: "100"
+  Old:  # not applicable: may not run on Graviton
+    Type: AWS::RDS::DBInstance
+    Properties:
+      Engine: postgres
+      EngineVersion: "11.5"
+      DBInstanceClass: db.m5.large
+      AllocatedStorage: "100"
+```
+
+```hcl
+resource "aws_db_instance" "ledger" { # not applicable: not known to run on Graviton
+  engine            = "oracle-se2"
+  instance_class    = "db.m5.large"
+  allocated_storage = 100
+}
+
+resource "aws_db_instance" "old" { # not applicable: may not run on Graviton
+  engine            = "postgres"
+  engine_version    = "11.5"
+  instance_class    = "db.m5.large"
   allocated_storage = 100
 }
 ```

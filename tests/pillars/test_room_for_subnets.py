@@ -1,0 +1,63 @@
+"""A second subnet needs room in the VPC, a data source that exists, and a reason."""
+
+from pathlib import Path
+
+from helpers.reports import judge
+from wa_iac.core.scales import Severity
+from wa_iac.report.remedy import remedy
+
+SLUG = "vpc-multi-az-subnets"
+TEMPLATE = """\
+Resources:
+  Network:
+    Type: AWS::EC2::VPC
+    Properties: {{ CidrBlock: 10.0.0.0/16, Tags: [{{ Key: Name, Value: {name} }}] }}
+  Only:
+    Type: AWS::EC2::Subnet
+    Properties: {{ VpcId: !Ref Network, CidrBlock: {cidr}, AvailabilityZone: eu-west-1a }}
+"""
+MODULE = """\
+variable "cidr" {{ type = string }}
+resource "aws_vpc" "network" {{
+  cidr_block = var.cidr
+  tags       = {{ Name = "{name}" }}
+}}
+resource "aws_subnet" "only" {{
+  vpc_id     = aws_vpc.network.id
+  cidr_block = {cidr}
+}}
+"""
+ZONES = 'data "aws_availability_zones" "usual" {}\n'
+
+
+def test_a_subnet_of_the_whole_range_leaves_no_room(tmp_path: Path) -> None:
+    for dialect, source, more in (
+        ("cloudformation", TEMPLATE.format(name="main", cidr="10.0.0.0/16"), "AWS::EC2::VPCCidrBlock"),
+        ("terraform", MODULE.format(name="main", cidr="var.cidr"), "aws_vpc_ipv4_cidr_block_association"),
+    ):
+        (finding,) = judge(
+            tmp_path / dialect, source, "terraform" if dialect == "terraform" else "cloudformation", SLUG
+        ).failing()
+
+        assert "no room for another one" in remedy(finding).text
+        assert more in remedy(finding).text
+        assert "unused range" not in remedy(finding).text
+
+
+def test_the_remedy_uses_a_data_source_that_is_declared(tmp_path: Path) -> None:
+    module = MODULE.format(name="main", cidr="cidrsubnet(var.cidr, 4, 0)")
+    (without,) = judge(tmp_path / "without", module, "terraform", SLUG).failing()
+    (with_one,) = judge(tmp_path / "with", ZONES + module, "terraform", SLUG).failing()
+
+    assert 'data "aws_availability_zones" "available" {}' in remedy(without).text
+    assert "data.aws_availability_zones.usual.names[1]" in remedy(with_one).text
+    assert "available" not in remedy(with_one).text
+
+
+def test_a_vpc_that_builds_images_is_milder(tmp_path: Path) -> None:
+    for name, severity in (("AMI Build", Severity.LOW), ("packer", Severity.LOW), ("main", Severity.MEDIUM)):
+        found = [
+            *judge(tmp_path / name / "cfn", TEMPLATE.format(name=name, cidr="10.0.0.0/24"), "cloudformation", SLUG).failing(),
+            *judge(tmp_path / name / "tf", MODULE.format(name=name, cidr='"10.0.0.0/24"'), "terraform", SLUG).failing(),
+        ]
+        assert [each.severity for each in found] == [severity, severity]

@@ -1,0 +1,42 @@
+"""gp3 storage has a smallest size: storage below it grows with the change."""
+
+from pathlib import Path
+
+import pytest
+
+from helpers.reports import judge
+from wa_iac.core.declared import Dialect
+from wa_iac.report.remedy import remedy
+
+SOURCES: dict[Dialect, str] = {
+    "cloudformation": """\
+Resources:
+  Orders:
+    Type: AWS::RDS::DBInstance
+    Properties: {{ Engine: {}, DBInstanceClass: db.m7g.large, AllocatedStorage: "{}", StorageType: gp2 }}
+""",
+    "terraform": """\
+resource "aws_db_instance" "orders" {{
+  engine            = "{}"
+  instance_class    = "db.m7g.large"
+  allocated_storage = {}
+  storage_type      = "gp2"
+}}
+""",
+}
+
+
+@pytest.mark.parametrize("dialect", list(SOURCES))
+@pytest.mark.parametrize(
+    ("engine", "size", "smallest"),
+    [("postgres", 10, 20), ("postgres", 20, None), ("custom-oracle-ee", 30, 40), ("sqlserver-ex", 20, None)],
+)
+def test_storage_below_the_smallest_size_grows(
+    tmp_path: Path, dialect: Dialect, engine: str, size: int, smallest: int | None
+) -> None:
+    (finding,) = judge(tmp_path, SOURCES[dialect].format(engine, size), dialect, "rds-gp3").failing()
+
+    text = remedy(finding).text
+    assert "gp3" in text
+    assert (f"at least {smallest} GiB" in text) is (smallest is not None)
+    assert ("llocated" in text) is (smallest is not None)

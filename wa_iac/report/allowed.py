@@ -1,0 +1,105 @@
+"""Values that a parameter or a variable allows: a remedy proposes only one of these as a default."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any, Final
+
+from wa_iac.core.declared import Declared
+from wa_iac.core.finding import Finding, Subject
+from wa_iac.core.graph import Graph
+from wa_iac.core.span import Span
+from wa_iac.core.value import Known, Tree
+
+from .code_place import Path
+
+_VALIDATION: Final = re.compile(r"condition\s*=\s*contains\(\s*\[([^\]]*)\]\s*,\s*var\.([\w-]+)\s*\)")
+_ITEM: Final = re.compile(r'"([^"\n]*)"|([\w.-]+)')
+_SIZE: Final = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+")
+"""The type of an instance, or the class of a database."""
+_MOST: Final = 12
+"""Values that are tried."""
+
+
+def allowed_by(kind: str, name: str, place: Span, subject: Subject) -> list[str]:
+    """The values that a parameter or variable allows, as text; empty if it does not list them."""
+    if kind == "parameter":
+        listed = _parameter(name, place, subject).get("AllowedValues")
+        return [str(each.value) for each in listed.value if isinstance(each, Known)] if isinstance(listed, Known) else []
+    text = subject.sources.get(place.path, b"").decode("utf-8", "replace")
+    for found in _VALIDATION.finditer(text):
+        if found[2] == name:
+            return [quoted or plain for quoted, plain in _ITEM.findall(found[1])]
+    return []
+
+
+def fits_pattern(name: str, place: Span, subject: Subject, value: str) -> bool:
+    """Whether a value matches a parameter's AllowedPattern, if it has one that can be read."""
+    pattern = _parameter(name, place, subject).get("AllowedPattern")
+    if not (isinstance(pattern, Known) and isinstance(pattern.value, str)):
+        return True
+    try:
+        import re2
+    except ModuleNotFoundError:
+        return True
+    try:
+        return re2.fullmatch(pattern.value, value) is not None
+    except re2.error:
+        return True
+
+
+def _parameter(name: str, place: Span, subject: Subject) -> Mapping[str, Tree]:
+    """The body of a parameter; empty if it is not in the template."""
+    for each in subject.graph.declared:
+        if each.type == "parameter" and each.name == name and each.extent.path == place.path:
+            return each.body.value
+    return {}
+
+
+def acceptable(finding: Finding, subject: Subject, declared: Declared, path: Path, values: Sequence[str], like: str) -> str:
+    """The first of some values that the finding's rule accepts at a path of a resource, of those that are like the wanted one: a
+    rule accepts any value that is none of its subject. Empty if there is none."""
+    size = like.rpartition(".")[2]
+    near = [each for each in values if _is_near(each, like)]
+    for value in sorted(near, key=lambda each: each.rpartition(".")[2] != size)[:_MOST]:
+        if _accepts(finding, subject, declared, path, value):
+            return value
+    return ""
+
+
+def _is_near(value: str, like: str) -> bool:
+    """Whether two values are sizes of something, or begin alike."""
+    return (_SIZE.fullmatch(value) is not None and _SIZE.fullmatch(like) is not None) or value[: len(like) // 2 + 1] == like[
+        : len(like) // 2 + 1
+    ]
+
+
+def _accepts(finding: Finding, subject: Subject, declared: Declared, path: Path, value: str) -> bool:
+    resource = subject.resource
+    if resource is None:
+        return False
+    changed = replace(declared, body=_with(declared.body, path, value))
+    graph = Graph(declared.dialect, [changed if each is declared else each for each in subject.graph.declared])
+    again = next((each for each in graph.at(resource.address) if each.address == resource.address), None)
+    if again is None:
+        return False
+    flags = finding.rule.run(graph, graph.typed(again, type(resource)))
+    return not any(each.origin.span == finding.span for each in flags)
+
+
+def _with(node: Any, path: Path, value: str) -> Any:
+    """A body with another value at a path."""
+    if not path:
+        return Known(value, node.origin)
+    first, rest = path[0], path[1:]
+    members: Any = dict(node.value) if isinstance(node.value, dict) else list(node.value)
+    members[first] = _with(members[first], rest, value)
+    return Known(members, node.origin)
+
+
+def spelled(value: str, like: str) -> str:
+    """A value with quotes, if another is written with them."""
+    return json.dumps(value) if like.startswith('"') else value

@@ -1,0 +1,80 @@
+"""Who sets a variable of a Terraform module: the call of the module, or its default."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import PurePath
+from typing import Final
+
+from wa_iac.core.declared import Declared
+from wa_iac.core.finding import Finding
+from wa_iac.core.graph import Graph
+from wa_iac.core.span import Span
+from wa_iac.core.value import Step
+
+VARIABLES: Final = re.compile(r"(?<![\w.])var\.([\w-]+)")
+
+
+def calling(declared: Declared, inner: int) -> Step | None:
+    """A module call through which the resource is reached: the innermost for 0, the one around it for 1. Within an installed
+    module it is the one that calls it."""
+    calls = declared.calls[: len(declared.calls) - inner]
+    ours = [each for each in calls if not is_installed(each.span.path)]
+    if not calls:
+        return None
+    return calls[-1] if not is_installed(calls[-1].span.path) else ours[-1] if ours else None
+
+
+def passed(call: Step, sources: Mapping[str, bytes], name: str) -> int | None:
+    """The line at which a call passes an argument; None if it does not."""
+    following = sources.get(call.span.path, b"")[call.span.start_byte :].decode("utf-8", "replace")
+    block = following[: following.find("\n}")]
+    written = re.search(rf"(?m)^[ \t]*{re.escape(name)}[ \t]*=", block)
+    return None if written is None else call.span.start_line + block.count("\n", 0, written.end())
+
+
+def texts_beside(declared: Declared, sources: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
+    """The files of the resource's module, and their texts."""
+    here = declared.span.path.rpartition("/")[0]
+    for path, data in sources.items():
+        if path.endswith(".tf") and path.rpartition("/")[0] == here:
+            yield path, data.decode("utf-8", "replace")
+
+
+def variable(declared: Declared, sources: Mapping[str, bytes], name: str) -> Span | None:
+    """The block of a variable of the resource's module."""
+    wanted = re.compile(rf'^variable\s+"{re.escape(name)}"', re.MULTILINE)
+    for path, text in texts_beside(declared, sources):
+        if (found := wanted.search(text)) is not None:
+            line = text.count("\n", 0, found.start()) + 1
+            return Span(path, line, 1, line, 1)
+    return None
+
+
+def through_resource(chain: Sequence[Step], graph: Graph) -> bool:
+    """Whether a value comes from an attribute of a resource: a change there would be one of that resource."""
+    extents = [each.extent for each in graph.declared if each.kind == "resource"] if chain else []
+    return any(
+        extent.path == step.span.path and extent.start_byte <= step.span.start_byte < extent.end_byte
+        for step in chain
+        for extent in extents
+    )
+
+
+def set_at(finding: Finding) -> str:
+    """A sentence on the place that sets the value, for a remedy in words. Empty if that is the place of the finding."""
+    chain = [each for each in finding.chain if each.span.path]
+    last = chain[-1] if chain else None
+    if last is None or last.default_of or finding.subject is None or through_resource(chain, finding.subject.graph):
+        return ""
+    return f"{last.span.path}:{last.span.start_line} sets the value."
+
+
+def is_installed(path: str) -> bool:
+    """Whether a file belongs to a module that Terraform has installed."""
+    return any(part.startswith(".") and part.strip(".") for part in PurePath(path).parts)
+
+
+def at(what: str, span: Span | None) -> str:
+    return what if span is None or not span.path else f"{what} ({span.path}:{span.start_line})"

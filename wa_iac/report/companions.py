@@ -1,0 +1,186 @@
+"""Resources that a remedy adds beside another: names that nothing else in the module or template has, and companions that are
+written already but switched off."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Final, NamedTuple
+
+from wa_iac.core.declared import Declared
+from wa_iac.core.finding import Finding, Subject
+
+from .callers import VARIABLES, at, calling, is_installed, passed, texts_beside, variable
+
+_HEADER: Final = re.compile(r'(?m)^(?P<kind>resource|data)\s+"(?P<type>\w+)"\s+"(?P<name>[^"\n]+)"\s*\{')
+_LOGICAL_ID: Final = re.compile(r'(?m)^(?P<name>\w+):\n +Type: (?P<type>"?AWS::)')
+_REPEATED: Final = re.compile(r"(?m)^\s*(?P<by>count|for_each)\s*=\s*(?P<value>.+)$")
+_LOCALS: Final = re.compile(r"(?<![\w.])local\.(\w+)")
+_LONGEST: Final = 100
+_MANY: Final = 4
+"""Variables that are named one by one."""
+
+
+def named_apart(snippet: str, subject: Subject) -> str:
+    """The code with names for its resources that come from the one that it is for: another resource of this kind gets others."""
+    owner = subject.resource.declared if subject.resource is not None else None
+    if owner is None or owner.construct:
+        return snippet
+    if owner.dialect == "cloudformation":
+        taken = {each.name for each in subject.graph.declared}
+        for found in list(_LOGICAL_ID.finditer(snippet)):
+            name = _free(f"{owner.name}{found['name']}", taken, "")
+            old = found["name"]
+            used = rf"(?<=!Ref ){old}\b|(?<=!GetAtt ){old}(?=\.)|(?<=DependsOn: ){old}\b"
+            snippet = re.sub(rf"(?m)^{old}(?=:\n)|{used}", name, snippet)
+        return snippet
+    if _HEADER.search(snippet) is None:
+        return snippet
+    written = [
+        (each["kind"], each["type"], each["name"])
+        for _, text in texts_beside(owner, subject.sources)
+        for each in _HEADER.finditer(text)
+    ]
+    for found in list(_HEADER.finditer(snippet)):
+        block, kind, old = found.groups()
+        name = _free(_derived(owner, kind, old), {name for *each, name in written if each == [block, kind]}, "_")
+        snippet = re.sub(rf'(?<=^{block} "{kind}" "){re.escape(old)}(?=")', name, snippet, flags=re.MULTILINE)
+        address = f"data.{kind}" if block == "data" else kind
+        snippet = re.sub(rf"(?<![\w.]){address}\.{re.escape(old)}\b", f"{address}.{name}", snippet)
+    return snippet
+
+
+def companion_name(kind: str, subject: Subject, name: str) -> str:
+    """A name for the only companion of a resource: its own, if nothing else of this type has it."""
+    owner = subject.resource.declared if subject.resource is not None else None
+    if owner is None:
+        return name
+    texts = texts_beside(owner, subject.sources)
+    return _free(name, {each["name"] for _, text in texts for each in _HEADER.finditer(text) if each["type"] == kind}, "_")
+
+
+def _derived(owner: Declared, kind: str, old: str) -> str:
+    """The owner's name, with its type before it if companions of this type are for many types, and the role that the code gives
+    to the new one."""
+    service = owner.type.removeprefix("aws_").partition("_")[0]
+    name = owner.name if kind.startswith(f"aws_{service}_") else f"{owner.type.removeprefix('aws_')}_{owner.name}"
+    return name if old == "this" or old.startswith("<") else f"{name}_{old}"
+
+
+def _free(name: str, taken: set[str], between: str) -> str:
+    number = 2
+    made = name
+    while made in taken:
+        made = f"{name}{between}{number}"
+        number += 1
+    return made
+
+
+class _Written(NamedTuple):
+    """A block of the module that makes a companion only sometimes: where it is, and the expression that says how many."""
+
+    name: str
+    place: str
+    by: str
+    value: str
+
+
+def switched_off(finding: Finding, subject: Subject, kinds: set[str]) -> str:
+    """A sentence on a companion of one of the types that is written beside the resource, but makes no resource here. Empty if
+    there is none."""
+    owner = subject.resource.declared if subject.resource is not None else None
+    if owner is None or not kinds or owner.dialect != "terraform":
+        return ""
+    texts = dict(texts_beside(owner, subject.sources))
+    made = {(each.type, each.name) for each in subject.graph.declared if each.calls == owner.calls}
+    for found in _companions(owner, kinds, texts):
+        if tuple(found.name.split(".")) in made:
+            continue
+        value = f": {found.value}" if len(found.value) <= _LONGEST else ""
+        how = _turned_on(finding, owner, subject.sources, found, texts)
+        return f"{found.name} ({found.place}) exists for this, but its {found.by} makes none here{value}. {how}"
+    return ""
+
+
+def _companions(owner: Declared, kinds: set[str], texts: Mapping[str, str]) -> Iterator[_Written]:
+    """Blocks of the types that refer to the resource, or, if it is the only one of its type, to nothing else of that type."""
+    own = re.compile(rf"(?<![\w.]){owner.type}\.{re.escape(owner.name)}\b")
+    others = re.compile(rf"(?<![\w.]){owner.type}\.")
+    alone = sum(each["type"] == owner.type for text in texts.values() for each in _HEADER.finditer(text)) == 1
+    service = owner.type.removeprefix("aws_").partition("_")[0]
+    for path, text in texts.items():
+        for header in _HEADER.finditer(text):
+            if header["kind"] == "data" or header["type"] not in kinds:
+                continue
+            block = text[header.end() : max(text.find("\n}", header.end()), header.end())]
+            repeated = _REPEATED.search(block)
+            indirect = alone and not others.search(block) and (header["type"].startswith(f"aws_{service}") or "local." in block)
+            if repeated is not None and (own.search(block) or (indirect and f"{service}_id" in block)):
+                line = text.count("\n", 0, header.start()) + 1
+                yield _Written(
+                    f"{header['type']}.{header['name']}", f"{path}:{line}", repeated["by"], repeated["value"].strip()
+                )
+
+
+def _turned_on(
+    finding: Finding, owner: Declared, sources: Mapping[str, bytes], found: _Written, texts: Mapping[str, str]
+) -> str:
+    """The variables that turn the block on, and where they are set."""
+    names = _variables(found.value, texts)
+    switch = next((each for each in finding.related if each.default_of), None)
+    decisive = [each for each in names if switch is not None and switch.default_of == f'variable "{each}"']
+    own = _REPEATED.search(_block(owner, sources))
+    needed = _variables(own["value"], texts) if own is not None else []
+    names = decisive or [each for each in names if each not in needed] or names
+    if not names or len(names) > _MANY:
+        return f"Change this {found.by}."
+    call = calling(owner, 0)
+    declarations = [at(f'variable "{each}"', variable(owner, sources, each)) for each in names]
+    if call is None:
+        return f"Change {' or '.join(declarations)}."
+    of = f"of {call.note}"
+    lines = [passed(call, sources, each) for each in names]
+    where = [f'"{each}" ({call.span.path}:{line or call.span.start_line})' for each, line in zip(names, lines, strict=True)]
+    noun = "the argument" if len(names) == 1 else "one of the arguments"
+    default = variable(owner, sources, names[0])
+    ours = len(names) == 1 and lines[0] is None and default is not None and not is_installed(default.path)
+    more = f", or change the default of {declarations[0]}" if ours else ""
+    return f"Set {noun} {' or '.join(where)} {of}{more}."
+
+
+def _variables(expression: str, texts: Mapping[str, str]) -> list[str]:
+    """The variables of an expression, also those of the locals in it."""
+    found = VARIABLES.findall(expression)
+    for name in _LOCALS.findall(expression):
+        for text in texts.values():
+            local = re.search(rf"(?m)^\s+{name}\s*=\s*(.+)$", text)
+            found += VARIABLES.findall(local[1]) if local is not None else []
+    return list(dict.fromkeys(found))
+
+
+def _block(declared: Declared, sources: Mapping[str, bytes]) -> str:
+    extent = declared.extent
+    return sources.get(extent.path, b"")[extent.start_byte : extent.end_byte].decode("utf-8", "replace")
+
+
+def kinds_of(code: str) -> set[str]:
+    """The types of the resources that a code adds."""
+    return {each["type"] for each in _HEADER.finditer(code) if each["kind"] == "resource"}
+
+
+def repeated(code: str, this: str, declared: Declared, sources: Mapping[str, bytes]) -> str:
+    """Code for a resource with an unknown number of instances: its blocks are made for each of them."""
+    by_number = re.search(r"(?m)^\s*count\s*=", _block(declared, sources)) is not None
+    headers = list(_HEADER.finditer(code))
+    if f"{this}." not in code:
+        return code
+    if not headers or headers[0].start() > 0:
+        return re.sub(rf"(?<![\w.]){re.escape(this)}(?=\.)", f"{this}[<its {'number' if by_number else 'key'}>]", code)
+    each = "[count.index]" if by_number else "[each.key]"
+    repeat = f"  count = length({this})\n\n" if by_number else f"  for_each = {this}\n\n"
+    addresses = [
+        ".".join(("data", *found.groups()[1:]) if found["kind"] == "data" else found.groups()[1:]) for found in headers
+    ]
+    for address in (this, *addresses):
+        code = re.sub(rf"(?<![\w.]){re.escape(address)}(?=\.)", f"{address}{each}", code)
+    return _HEADER.sub(lambda found: f"{found[0]}\n{repeat.rstrip()}\n", code)
