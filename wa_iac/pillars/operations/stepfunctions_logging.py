@@ -102,6 +102,21 @@ resource "aws_sfn_state_machine" "orders" {
   }
 }
 ```
+
+## Not applicable
+
+```hcl
+resource "aws_lambda_function" "sum" {
+  environment {
+    variables = { AWS_SECRET_ACCESS_KEY = "DUMMYEXAMPLEKEY" }
+  }
+}
+
+resource "aws_sfn_state_machine" "local" { # not applicable: its functions have invented access keys
+  name       = "local"
+  definition = jsonencode({ StartAt = "Sum", States = { Sum = { Type = "Task", Resource = aws_lambda_function.sum.arn, End = true } } })
+}
+```
 """
 
 from typing import Final
