@@ -121,7 +121,7 @@ Resources:
     Properties:
       Name: inside
       EndpointConfiguration: {Types: [PRIVATE]}
-  Private:  # not applicable: private
+  Private:  # not applicable: its API is private
     Type: AWS::ApiGateway::Method
     Properties:
       RestApiId: !Ref Inside
