@@ -75,6 +75,8 @@ STILL_A_FAULT: Final[dict[str, str]] = {
     "s3-replication aws_s3_bucket_logging.orders: ": "logs and copies go to a bucket that is named from outside",
     "s3-replication aws_s3_bucket_replication_configuration.orders: rule": "copies go to a bucket that is named from outside",
     "s3-website-cloudfront Policy: ": "a policy from outside may be for another bucket, and few admit a proxy only",
+    "stepfunctions-logging aws_lambda_function.sum": "only an invented access key shows that a machine is for Step Functions Local",
+    "stepfunctions-logging aws_sfn_state_machine.local: definition": "only an invented access key shows that a machine is for Step Functions Local",
 }
 """Values of compliant examples that may be hidden and leave a fault, as `slug place`, and why that is right."""
 
