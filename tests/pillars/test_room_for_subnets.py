@@ -1,5 +1,6 @@
 """A second subnet needs room in the VPC, a data source that exists, and a reason."""
 
+import re
 from pathlib import Path
 
 from helpers.reports import judge
@@ -49,9 +50,11 @@ def test_the_remedy_uses_a_data_source_that_is_declared(tmp_path: Path) -> None:
     (without,) = judge(tmp_path / "without", module, "terraform", SLUG).failing()
     (with_one,) = judge(tmp_path / "with", ZONES + module, "terraform", SLUG).failing()
 
-    assert 'data "aws_availability_zones" "available" {}' in remedy(without).text
+    declared = re.search(r'data "aws_availability_zones" "(\w+)" {}', remedy(without).text)
+    assert declared is not None
+    assert f"data.aws_availability_zones.{declared[1]}.names[1]" in remedy(without).text
     assert "data.aws_availability_zones.usual.names[1]" in remedy(with_one).text
-    assert "available" not in remedy(with_one).text
+    assert 'data "aws_availability_zones"' not in remedy(with_one).text
 
 
 def test_a_vpc_that_builds_images_is_milder(tmp_path: Path) -> None:

@@ -124,3 +124,19 @@ def test_companions_of_instances_with_unknown_keys_have_the_same_keys(tmp_path: 
     [code] = codes(judge(tmp_path, module, "terraform", "s3-versioning"))
 
     assert "  for_each = aws_s3_bucket.logs\n\n  bucket = aws_s3_bucket.logs[each.key].id\n" in code
+
+
+def test_a_companion_has_the_provider_of_its_resource(tmp_path: Path) -> None:
+    module = """
+provider "aws" {
+  alias  = "archive"
+  region = "eu-west-1"
+}
+resource "aws_s3_bucket" "logs" {
+  provider = aws.archive
+}
+"""
+    assert codes(judge(tmp_path, module, "terraform", "s3-versioning")) == [
+        'resource "aws_s3_bucket_versioning" "logs" {\n  provider = aws.archive\n\n  bucket = aws_s3_bucket.logs.id\n\n'
+        '  versioning_configuration {\n    status = "Enabled"\n  }\n}'
+    ]

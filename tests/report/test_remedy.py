@@ -117,7 +117,7 @@ def test_an_expression_is_not_overwritten(tmp_path: Path, expression: str) -> No
     *sentences, code = said(report)
 
     assert code == ""
-    assert "It must give true for `multi_az`." in " ".join(sentences)
+    assert "must give true for `multi_az`." in " ".join(sentences)
 
 
 def test_an_argument_of_a_call_is_changed_in_the_call(tmp_path: Path) -> None:

@@ -295,7 +295,7 @@ def test_the_switch_of_an_expression_is_named_first(tmp_path: Path) -> None:
 
     assert only(judge(tmp_path, module, "terraform", "rds-multi-az")) == (
         'An expression computes the value (main.tf:6). Pass another value than the default of variable "spare" (main.tf:2), '
-        "if that is enough. It must give true for `multi_az`."
+        "if that is enough. Otherwise it must give true for `multi_az`."
     )
 
 

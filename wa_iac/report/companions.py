@@ -9,11 +9,13 @@ from typing import Final, NamedTuple
 
 from wa_iac.core.declared import Declared
 from wa_iac.core.finding import Finding, Subject
+from wa_iac.core.value import Known
 
 from .callers import VARIABLES, at, calling, is_installed, passed, texts_beside, variable
 
 _HEADER: Final = re.compile(r'(?m)^(?P<kind>resource|data)\s+"(?P<type>\w+)"\s+"(?P<name>[^"\n]+)"\s*\{')
 _LOGICAL_ID: Final = re.compile(r'(?m)^(?P<name>\w+):\n +Type: (?P<type>"?AWS::)')
+_BLOCK_HEADER: Final = re.compile(r'(?m)^((?:resource|data) "\w+" "[^"\n]+" \{)$')
 _REPEATED: Final = re.compile(r"(?m)^\s*(?P<by>count|for_each)\s*=\s*(?P<value>.+)$")
 _LOCALS: Final = re.compile(r"(?<![\w.])local\.(\w+)")
 _LONGEST: Final = 100
@@ -184,3 +186,14 @@ def repeated(code: str, this: str, declared: Declared, sources: Mapping[str, byt
     for address in (this, *addresses):
         code = re.sub(rf"(?<![\w.]){re.escape(address)}(?=\.)", f"{address}{each}", code)
     return _HEADER.sub(lambda found: f"{found[0]}\n{repeat.rstrip()}\n", code)
+
+
+def with_provider(text: str, declared: Declared | None) -> str:
+    """New Terraform blocks with the `provider` of the resource that they are for, if it names one."""
+    if declared is None or declared.dialect != "terraform":
+        return text
+    match declared.attributes.get("provider"):
+        case Known(str() as key) if re.fullmatch(r"\w+\.\w+", key):
+            return _BLOCK_HEADER.sub(rf"\1\n  provider = {key}\n", text)
+        case _:
+            return text

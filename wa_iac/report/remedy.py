@@ -23,7 +23,7 @@ from wa_iac.core.value import Known
 from . import snippets
 from .callers import set_at
 from .code_parts import parts_of
-from .companions import companion_name, kinds_of, named_apart, repeated, switched_off
+from .companions import companion_name, kinds_of, named_apart, repeated, switched_off, with_provider
 from .setters import in_place, misplaced
 from .snippets import Code, Construct, Language
 
@@ -228,8 +228,9 @@ def _own_name(finding: Finding, subject: Subject) -> str:
 
 def _of_instance(subject: Subject, text: str, this: str) -> str:
     """Code for a resource of which `count` or `for_each` makes instances: it names one of them. A single new block is made for
-    each of them."""
+    each of them. New blocks have the resource's provider."""
     declared = subject.resource.declared if subject.resource is not None else None
+    text = with_provider(text, declared)
     index = _INSTANCE.search(declared.address) if declared is not None and declared.dialect == "terraform" else None
     if index is None:
         several = declared is not None and declared.representative is not None and _is_repeated(subject, declared)

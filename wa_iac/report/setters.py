@@ -197,7 +197,8 @@ class _Place:
             computes += f" Pass another value than the default of {at(switch.default_of, switch.span)}, if that is enough."
         only = self._only()
         if only:
-            return [*self._others, f"{computes} It must give {only} for `{self._at.name}`.", ""]
+            must = "It must" if switch is None else "Otherwise it must"
+            return [*self._others, f"{computes} {must} give {only} for `{self._at.name}`.", ""]
         change = "one of them" if arguments else "it"
         return self._with(f"{computes} Change {change}{',' if arguments else ''} so that this results:")
 

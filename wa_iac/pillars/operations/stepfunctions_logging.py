@@ -68,47 +68,6 @@ resource "aws_sfn_state_machine" "orders" {
 }
 ```
 
-## Not applicable
-
-```yaml
-Resources:
-  Sum:
-    Type: AWS::Lambda::Function
-    Properties:
-      Runtime: python3.14
-      Handler: app.handler
-      Role: arn:aws:iam::123456789012:role/sum
-      Environment: {Variables: {AWS_ACCESS_KEY_ID: DUMMYIDEXAMPLE}}
-      Code:
-        S3Bucket: artifacts
-        S3Key: sum.zip
-  Machine:  # not applicable: invented access keys
-    Type: AWS::StepFunctions::StateMachine
-    Properties:
-      RoleArn: arn:aws:iam::123456789012:role/it
-      DefinitionString: !Sub '{"StartAt": "A", "States": {"A": {"Type": "Task", "Resource": "${Sum.Arn}", "End": true}}}'
-```
-
-```hcl
-resource "aws_lambda_function" "sum" {
-  function_name = "sum"
-  runtime       = "python3.14"
-  handler       = "app.handler"
-  role          = "arn:aws:iam::123456789012:role/sum"
-  filename      = "sum.zip"
-
-  environment {
-    variables = { AWS_ACCESS_KEY_ID = "DUMMYIDEXAMPLE" }
-  }
-}
-
-resource "aws_sfn_state_machine" "machine" { # not applicable: invented access keys
-  name       = "machine"
-  role_arn   = "arn:aws:iam::123456789012:role/it"
-  definition = jsonencode({ StartAt = "A", States = { A = { Type = "Task", Resource = aws_lambda_function.sum.arn, End = true } } })
-}
-```
-
 ## Undecided
 
 The result is undecided if `Level` or `level` is not known before deployment.
@@ -141,6 +100,21 @@ resource "aws_sfn_state_machine" "orders" {
     level           = var.level # undecided: var.level has no default
     log_destination = "${aws_cloudwatch_log_group.orders.arn}:*"
   }
+}
+```
+
+## Not applicable
+
+```hcl
+resource "aws_lambda_function" "sum" {
+  environment {
+    variables = { AWS_SECRET_ACCESS_KEY = "DUMMYEXAMPLEKEY" }
+  }
+}
+
+resource "aws_sfn_state_machine" "local" { # not applicable: its functions have invented access keys
+  name       = "local"
+  definition = jsonencode({ StartAt = "Sum", States = { Sum = { Type = "Task", Resource = aws_lambda_function.sum.arn, End = true } } })
 }
 ```
 """

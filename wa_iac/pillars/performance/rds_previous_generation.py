@@ -3,9 +3,9 @@
 Previous generations are slower and cost more than current classes for the same work. AWS also retires them: it announces a
 date, and then moves the remaining instances in a maintenance window that it chooses.
 
-The classes that run an engine depend on its version ([supported DB
+The classes for an engine depend on its version ([supported DB
 engines](https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Concepts.DBInstanceClass.Support.html)): the remedy names a Graviton
-class only if it certainly runs the version, otherwise an Intel one.
+class only if it certainly does, otherwise an Intel one.
 
 Changing the class needs a restart, or a failover if there are several instances.
 
