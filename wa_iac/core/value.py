@@ -33,13 +33,14 @@ class Step(NamedTuple):
     """One place that a value passed through: `Step(span, "module argument 'multi_az'")`.
 
     If the place is a default, `default_of` is its variable or parameter: `variable "size"`. If it is an argument of a module
-    call, `argument` is its name.
+    call, `argument` is its name. If it is a key of an object, `key` is the key.
     """
 
     span: Span
     note: str
     default_of: str = ""
     argument: str = ""
+    key: str = ""
 
 
 class Reference(NamedTuple):

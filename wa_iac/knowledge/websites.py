@@ -53,7 +53,7 @@ def handed_on(bucket: Bucket, graph: Graph) -> Unknown | None:
     passed = graph.once(_Passed)
     for value in (*passed.by.get(id(bucket.declared), ()), *passed.by.get(bucket.name, ())):
         if is_bucket(value, bucket, graph) == Known(True):
-            return passed.why[id(value)]
+            return passed.unread[id(value)]
     return None
 
 
@@ -114,7 +114,7 @@ class _Passed(_Domains):
 
     def __init__(self, graph: Graph) -> None:
         super().__init__()
-        self.why: dict[int, Unknown] = {}
+        self.unread: dict[int, Unknown] = {}
         for call in graph.of(ModuleCall):
             text = str(call.source.value) if isinstance(call.source, Known) else "elsewhere"
             self._pass(call, UninstalledModule(call.declared.name, text), graph)
@@ -129,7 +129,7 @@ class _Passed(_Domains):
         why = Unknown(because, ("passed to", call.address), Origin(call.span))
         for text in _texts(call.declared.body):
             domain = _host(text)
-            self.why[id(domain)] = why
+            self.unread[id(domain)] = why
             self.add(domain, graph)
 
 

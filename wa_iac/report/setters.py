@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from wa_iac.parsers.terraform.text.nodes import Body, HclBlock
 
 _DEFAULT: Final = re.compile(r'(?P<kind>variable|parameter) "(?P<name>[^"]+)"')
-_KEY: Final = re.compile(r'"(?P<name>[^"]+)"')
 _REFERENCE: Final = re.compile(
     r'(?:"\$\{)?(?:var|local|module|each)\.[\w.-]+(?:\}")?|!Ref\s+[\w:]+|\{\s*"?Ref"?\s*:\s*"?[\w:]+"?\s*\}'
 )
@@ -160,7 +159,6 @@ class _Place:
         direct = self._is_passed_on(self._fault()[1], chain)
         arguments = sum(bool(each.argument) for each in chain)
         default = _DEFAULT.fullmatch(last.default_of)
-        key = _KEY.fullmatch(last.note)
         if default is not None and self._finding.dialect == "terraform":
             return self._of_variable(default["name"], last.span, arguments, direct=direct)
         if last.argument:
@@ -169,8 +167,8 @@ class _Place:
             return self._set(f'argument "{last.argument}"{of}', last.span, last.argument, direct=direct)
         if default is not None:
             return self._of_parameter(default["name"], last.span, direct=direct)
-        if key is not None:
-            return self._set(f"key {last.note}", last.span, key["name"], direct=direct)
+        if last.key:
+            return self._set(f'key "{last.key}"', last.span, last.key, direct=direct)
         return self._with(f"The value comes from {at(last.note, last.span)}. Change it there, so that this results:")
 
     def _combined(self) -> list[str]:

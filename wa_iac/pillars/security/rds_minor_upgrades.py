@@ -128,7 +128,6 @@ from wa_iac.core.value import Known, Unknown, Value
 
 _FULL: Final = re.compile(r"(?:[0-9]\.[0-9]+\.|10\.[0-9]+\.|1[1-9]\.|[2-9][0-9]\.)[0-9a-z]")
 """A version with its minor part: `8.0.39`, `10.11.8`, `16.3`, `8.0.mysql_aurora.3.04.0`."""
-_VARIABLE: Final = re.compile(r"variable \"|\.tfvars")
 """How a place on the way of a value says that a variable holds it."""
 _PREFIX: Final = Remedy(
     tf={"auto_minor_version_upgrade": True},
@@ -174,7 +173,7 @@ def _is_of_variable(version: Value[str]) -> bool:
     """Whether a variable sets the version, and it may be a full one."""
     match version:
         case Known(text):
-            return _FULL.match(text) is not None and any(_VARIABLE.search(step.note) for step in version.origin.chain)
+            return _FULL.match(text) is not None and (version.origin.how == "given" or bool(version.origin.default_of))
         case Unknown(reason=UnsetVariable()):
             return True
         case _:

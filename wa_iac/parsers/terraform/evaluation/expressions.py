@@ -156,7 +156,7 @@ def _read(start: Tree, value: Tree, span: Span, note: str) -> Tree:
     chain = start.origin.chain
     at = origin.span
     if at != start.origin.span and at.path and at != span:
-        chain = (*chain, Step(at, f'"{note}"' if note else "written here"))
+        chain = (*chain, Step(at, f'"{note}"' if note else "written here", key=note))
     return moved(value, origin.at(span, (*chain, *origin.chain)[:MAX_CHAIN]))
 
 
