@@ -331,3 +331,98 @@ resource "aws_cloudfront_distribution" "%s" {
 )
 def test_revocation_lists_are_fetched_over_http(tmp_path: Path, name: str, domain: str, said: dict[str, str]) -> None:
     assert verdicts(tmp_path, DISTRIBUTION % (name, domain), "terraform", "cloudfront-viewer-https") == said
+
+
+@pytest.mark.parametrize(("size", "changes"), [("db.t2.micro", True), ("db.t3.micro", False)])
+def test_a_class_that_rds_cannot_encrypt_changes_too(tmp_path: Path, size: str, changes: bool) -> None:
+    database = f'resource "aws_db_instance" "it" {{\n  engine         = "mysql"\n  instance_class = "{size}"\n}}\n'
+    said = " ".join(remedy(only(tmp_path, database, "terraform", "rds-encryption")).sentences)
+
+    assert (f"RDS does not encrypt the class {size}" in said, "restore the database" in said) == (changes, True)
+
+
+@pytest.mark.parametrize(("name", "is_advice"), [("packer", True), ("shop", False)])
+def test_a_network_that_builds_images_can_wait_for_its_zone(tmp_path: Path, name: str, is_advice: bool) -> None:
+    network = f"""
+resource "aws_vpc" "{name}" {{ cidr_block = "10.0.0.0/16" }}
+resource "aws_subnet" "one" {{
+  vpc_id            = aws_vpc.{name}.id
+  cidr_block        = "10.0.1.0/24"
+  availability_zone = "eu-west-1a"
+}}
+"""
+    assert only(tmp_path, network, "terraform", "vpc-multi-az-subnets").is_advice is is_advice
+
+
+GROUP = """
+variable "nodes" { default = 1 }
+resource "aws_autoscaling_group" "it" {
+  min_size          = var.nodes
+  max_size          = %s
+  target_group_arns = ["arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/it/0123456789abcdef"]
+}
+"""
+
+
+@pytest.mark.parametrize(("most", "depends"), [("var.nodes", True), ("4", False)])
+def test_a_fixed_size_may_be_that_of_software_that_runs_once(tmp_path: Path, most: str, depends: bool) -> None:
+    said = " ".join(remedy(only(tmp_path, GROUP % most, "terraform", "autoscaling-min-capacity")).sentences)
+
+    assert ("If the software can run on several instances" in said) is depends
+
+
+@pytest.mark.parametrize(
+    ("description", "said"),
+    [("Logins, as in 192.0.2.1,admin,pass-word", {}), ("Logins of the firewalls", {"parameter.Passwords": "fail"})],
+)
+def test_a_default_that_the_description_shows_is_an_example(tmp_path: Path, description: str, said: dict[str, str]) -> None:
+    template = f"""
+Parameters:
+  Passwords:
+    Type: String
+    NoEcho: true
+    Default: 192.0.2.1,admin,pass-word
+    Description: {description}
+Resources:
+  Topic: {{Type: AWS::SNS::Topic}}
+"""
+    assert verdicts(tmp_path, template, "cloudformation", "cloudformation-plaintext-secrets") == said
+
+
+@pytest.mark.parametrize(("replica", "managed"), [("", True), ("SourceDBInstanceIdentifier: !Ref Main", False)])
+def test_rds_cannot_manage_the_password_of_a_database_with_replicas(tmp_path: Path, replica: str, managed: bool) -> None:
+    template = f"""
+Resources:
+  Password:
+    Type: AWS::SecretsManager::Secret
+    Properties: {{GenerateSecretString: {{PasswordLength: 32}}}}
+  Main:
+    Type: AWS::RDS::DBInstance
+    Properties:
+      Engine: mysql
+      MasterUsername: admin
+      MasterUserPassword: !Sub "{{{{resolve:secretsmanager:${{Password}}}}}}"
+  Other:
+    Type: AWS::RDS::DBInstance
+    Properties: {{Engine: mysql, {replica}}}
+"""
+    said = " ".join(remedy(only(tmp_path, template, "cloudformation", "secretsmanager-rotation")).sentences)
+
+    assert ("set ManageMasterUserPassword" in said, "read replicas" in said) == (managed, not managed)
+
+
+@pytest.mark.parametrize(
+    ("actions", "words", "kind"),
+    [
+        ('["iam:AttachUserPolicy", "iam:ListUsers"]', "statement of its own", "users"),
+        ('["iam:PutRolePolicy"]', "", "roles"),
+        ('["iam:CreatePolicyVersion"]', "", "policies"),
+    ],
+)
+def test_an_escalation_is_limited_to_the_resources_of_its_action(tmp_path: Path, actions: str, words: str, kind: str) -> None:
+    policy = f'jsonencode({{ Statement = [{{ Effect = "Allow", Action = {actions}, Resource = ["*"] }}] }})'
+    source = f'resource "aws_iam_policy" "p" {{\n  policy = {policy}\n}}\n'
+    advice = remedy(only(tmp_path, source, "terraform", "iam-privilege-escalation"))
+
+    assert words in " ".join(advice.sentences)
+    assert advice.code == f"Resource = <the {kind} it needs>"

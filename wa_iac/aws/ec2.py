@@ -78,6 +78,9 @@ class Instance(Resource, cfn="AWS::EC2::Instance", tf="aws_instance"):
     image: Annotated[Value[str], Cfn("ImageId"), Tf("ami")]
     subnet: Annotated[Link[Subnet], Cfn("SubnetId"), Cfn("NetworkInterfaces[].SubnetId"), Tf("subnet_id")]
     availability_zone: Annotated[Value[str], Cfn("AvailabilityZone"), Tf("availability_zone")]
+    private_address: Annotated[
+        Value[str], Cfn("PrivateIpAddress"), Cfn("NetworkInterfaces[0].PrivateIpAddress"), Tf("private_ip")
+    ]
     placement_group: Annotated[Value[str], Cfn("PlacementGroupName"), Tf("placement_group"), Tf("placement_group_id")]
     security_groups: Annotated[
         Link[SecurityGroup],

@@ -20,6 +20,7 @@ _VALIDATION: Final = re.compile(r"condition\s*=\s*contains\(\s*\[([^\]]*)\]\s*,\
 _ITEM: Final = re.compile(r'"([^"\n]*)"|([\w.-]+)')
 _SIZE: Final = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+")
 """The type of an instance, or the class of a database."""
+_FAMILY: Final = re.compile(r"(?:^|^db\.|^cache\.)([a-z])[a-z0-9-]*\.[a-z0-9]+$")
 _MOST: Final = 12
 """Values that are tried."""
 
@@ -70,11 +71,17 @@ def acceptable(finding: Finding, subject: Subject, declared: Declared, path: Pat
     return ""
 
 
+def _purpose(size: str) -> list[str]:
+    """The letter of a family. `t` and `m` are both for general purposes."""
+    return [letter.replace("t", "m") for letter in _FAMILY.findall(size)]
+
+
 def _is_near(value: str, like: str) -> bool:
-    """Whether two values are sizes of something, or begin alike."""
-    return (_SIZE.fullmatch(value) is not None and _SIZE.fullmatch(like) is not None) or value[: len(like) // 2 + 1] == like[
-        : len(like) // 2 + 1
-    ]
+    """Whether two values are sizes for one purpose (`m5.large`, `m7g.xlarge`), or begin alike."""
+    if _SIZE.fullmatch(value) is not None and _SIZE.fullmatch(like) is not None:
+        return _purpose(value) == _purpose(like)
+    half = len(like) // 2 + 1
+    return value[:half] == like[:half]
 
 
 def _accepts(finding: Finding, subject: Subject, declared: Declared, path: Path, value: str) -> bool:

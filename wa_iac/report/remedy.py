@@ -30,6 +30,9 @@ from .snippets import Code, Construct, Language
 _FOLLOWING: Final = 1_000
 """Bytes of a statement or a block that is in no resource that we know."""
 _IN_A_POLICY: Final = re.compile(r'"?(?:Not|not_)?(Action|Principal|Resource|Effect|actions|principals|resources|statement)\b')
+_PART_OF_A_POLICY: Final = re.compile(_IN_A_POLICY.pattern + r'"?\s*[:=]')
+"""The key of the list in which an element is written."""
+_IS_WRITTEN: Final = re.compile(r'(?:"\w+"|\w+)\s*[:={]')
 _TEXT: Final = re.compile(r'\w*polic\w*\s*=\s*(?:<<|"|(?:base64decode\()?(?:template)?file\()')
 """An argument with a document that is written as a text."""
 _DOCUMENT: Final = re.compile(r'(?P<name>\w+)\s*=\s*(?:(?P<text><<-?\w+\s*[\[{]|"\s*[\[{])|(?:template)?file\()')
@@ -135,8 +138,12 @@ def _policy(finding: Finding, subject: Subject, remedy: Remedy) -> _Part | None:
     if not isinstance(remedy.cfn, str):
         return None
     span = finding.span
-    text = subject.sources.get(span.path, b"")[span.start_byte : span.end_byte].decode("utf-8", "replace")
+    source = subject.sources.get(span.path, b"")
+    text = source[span.start_byte : span.end_byte].decode("utf-8", "replace")
     found = _IN_A_POLICY.match(text)
+    if found is None and _IS_WRITTEN.match(text) is None:
+        before = source[max(0, span.start_byte - _FOLLOWING) : span.start_byte].decode("utf-8", "replace")
+        found = next(reversed([*_PART_OF_A_POLICY.finditer(before)]), None)
     if found is None and _TEXT.match(text) is None:
         return None
     spelling: snippets.Spelling = "json" if found is None else "jsonencode" if found[1][0].isupper() else "document"

@@ -7,7 +7,7 @@ A website is behind CloudFront if the origin of a distribution refers to its buc
 origin's host name may also be that of the bucket, or of its website endpoint (`<bucket>.s3-website-<Region>.amazonaws.com`, or
 with a dot).
 
-A bucket that only redirects is accepted, and a bucket whose policy only admits a proxy, by a secret in `aws:UserAgent` or
+A bucket that only redirects or that blocks public access is accepted, and a bucket whose policy only admits a proxy, by a secret in `aws:UserAgent` or
 `aws:Referer` or by addresses. The result is undecided if the bucket, or an address made of its name, is passed to a module or a
 nested stack that cannot be read. If the distribution is in another template, suppress the finding at the bucket.
 
@@ -73,6 +73,13 @@ resource "aws_s3_bucket_website_configuration" "site" {
 Resources:
   Files:  # not applicable: it serves no website
     Type: AWS::S3::Bucket
+  Private:  # not applicable: it blocks public access
+    Type: AWS::S3::Bucket
+    Properties:
+      PublicAccessBlockConfiguration:
+        RestrictPublicBuckets: true
+      WebsiteConfiguration:
+        IndexDocument: index.html
   Site:  # not applicable: only admits a proxy
     Type: AWS::S3::Bucket
     Properties:
@@ -161,6 +168,7 @@ from wa_iac.core.iam_policy import Statement, statements
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, all_known, exempt, flag, rule
 from wa_iac.core.value import Known
 from wa_iac.knowledge.policies.secret_headers import secret_header
+from wa_iac.knowledge.public_access_blocks import switched_on
 from wa_iac.knowledge.websites import behind_distribution, handed_on
 
 
@@ -178,6 +186,8 @@ from wa_iac.knowledge.websites import behind_distribution, handed_on
 def check(bucket: Bucket, graph: Graph) -> Flags:
     sites = [each for each in bucket.website if each.unknown is not None or not each.redirects()]
     exempt(not sites, "it serves no website")
+    closed = switched_on(lambda block: block.restrict_public_buckets, [bucket], graph)
+    exempt(closed == Known(True), "it blocks public access, so nobody reaches its website")
     delivered = behind_distribution(bucket, graph)
     if delivered == Known(True):
         return
@@ -187,7 +197,7 @@ def check(bucket: Bucket, graph: Graph) -> Flags:
         any(map(_admits_a_proxy, listed)),
         "its policy only admits a proxy in front of it, by a secret header or by its addresses",
     )
-    all_known(sites[0].unknown, delivered, handed_on(bucket, graph), *(each.unknown for each in listed))
+    all_known(sites[0].unknown, closed, delivered, handed_on(bucket, graph), *(each.unknown for each in listed))
     yield flag(
         sites[0],
         "No CloudFront distribution serves this website: visitors far from the bucket's Region wait for every byte, "

@@ -248,7 +248,13 @@ def check(group: AutoScalingGroup, graph: Graph, wanted: Size) -> Flags:
     )
     message, instead = f"This group serves a load balancer and may shrink to {size}: {then}", Remedy()
     most = group.max_size
-    if isinstance(most, Known) and most.value < wanted.minimum:
+    if isinstance(most, Known) and most.value == size and _has_one_source(group):
+        message = f"{message} Its minimum and maximum have one source."
+        instead = Remedy(
+            decision=f"If the software can run on several instances at once, set that value to {wanted.minimum}. If it cannot, "
+            "suppress this finding, and say so."
+        )
+    elif isinstance(most, Known) and most.value < wanted.minimum:
         message = f"{message} Its maximum is {most.value}."
         instead = Remedy(
             cfn={"MinSize": str(wanted.minimum), "MaxSize": str(wanted.minimum)},
@@ -265,3 +271,9 @@ def check(group: AutoScalingGroup, graph: Graph, wanted: Size) -> Flags:
         severity=Severity.LOW if milder else None,
         confidence=Confidence.LOW if milder else None,
     )
+
+
+def _has_one_source(group: AutoScalingGroup) -> bool:
+    """Whether one variable, parameter or argument of a module sets both sizes: the group has a fixed size."""
+    ends = [each.origin.chain[-1].span for each in (group.min_size, group.max_size) if each.origin.chain]
+    return len(ends) == 2 and ends[0] == ends[1]

@@ -5,7 +5,8 @@ power or network failure stops them all.
 
 Instances are of the same kind if one Terraform block creates several of them. They are also of the same kind if they start from
 the same image and their names differ only in a number or a letter: `Web1` and `Web2`, `web_a` and `web_b`. The rule does not
-check instances in a placement group, which are close together on purpose.
+check instances in a placement group, which are close together on purpose, or instances that forward traffic (without
+`SourceDestCheck`): a pair of firewalls that takes over its partner's addresses has to be in one subnet.
 
 ## Non-compliant
 
@@ -76,6 +77,12 @@ Resources:
     Properties:
       ImageId: ami-0a1
       AvailabilityZone: eu-west-1a
+  Firewall:  # not applicable: it forwards traffic
+    Type: AWS::EC2::Instance
+    Properties:
+      ImageId: ami-0c3
+      AvailabilityZone: eu-west-1a
+      SourceDestCheck: false
   Node1:  # not applicable: a placement group
     Type: AWS::EC2::Instance
     Properties:
@@ -94,6 +101,13 @@ Resources:
 resource "aws_instance" "worker" { # not applicable: the only one of its kind
   ami               = "ami-0a1"
   availability_zone = "eu-west-1a"
+}
+
+resource "aws_instance" "firewall" { # not applicable: it forwards traffic
+  count             = 2
+  ami               = "ami-0c3"
+  availability_zone = "eu-west-1a"
+  source_dest_check = false
 }
 
 resource "aws_instance" "node" { # not applicable: a placement group
@@ -144,7 +158,7 @@ from wa_iac.core.algebra import count_distinct
 from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, all_known, exempt, flag, rule
 from wa_iac.core.value import Absent, Step
-from wa_iac.knowledge.servers import alike, is_first_of_its_kind, same_kind, zone_of
+from wa_iac.knowledge.servers import alike, is_first_of_its_kind, routes_traffic, same_kind, zone_of
 
 
 def _of_interfaces(server: Instance, graph: Graph) -> Remedy | None:
@@ -171,6 +185,10 @@ def _of_interfaces(server: Instance, graph: Graph) -> Remedy | None:
     ),
 )
 def check(server: Instance, graph: Graph) -> Flags:
+    exempt(
+        routes_traffic(server, graph),
+        "it forwards traffic, and a pair of such appliances may share the addresses of one subnet",
+    )
     exempt(not isinstance(server.placement_group, Absent), "a placement group keeps it close to others")
     is_alone = next(alike(server, graph), None) is None and not server.representative
     exempt(is_alone, "it is the only one of its kind")

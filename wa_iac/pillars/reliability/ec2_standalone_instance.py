@@ -5,10 +5,10 @@ else shares it. An Auto Scaling group, even a group of one, starts a new instanc
 responding.
 
 The rule reports instances that evidently serve others: a load balancer sends them requests, there are several of them, a web
-port is open to the internet, they install a web server, or their name says web, API, application or worker.
+port is open to the internet, they install a web server, or their name says web, API or application.
 
 The rule does not report instances that do not fit into a group: bastions, VPN and NAT instances, workstations, instances with a
-data volume or their own database, and instances that terminate when their work is done. Nor does it report instances that the code
+data volume, a fixed private address or their own database, and instances that terminate when their work is done. Nor does it report instances that the code
 registers as machines outside AWS: with a [hybrid activation](https://docs.aws.amazon.com/systems-manager/latest/userguide/activations.html)
 of Systems Manager, or as hybrid nodes of Amazon EKS.
 
@@ -89,6 +89,12 @@ Resources:
       ImageId: ami-0b2
       InstanceType: m7i.large
       InstanceInitiatedShutdownBehavior: terminate
+  Api:  # not applicable: a private address of its own
+    Type: AWS::EC2::Instance
+    Properties:
+      ImageId: ami-0b2
+      InstanceType: m7i.large
+      PrivateIpAddress: 10.0.0.10
   Legacy:  # not applicable: nothing shows that it serves clients
     Type: AWS::EC2::Instance
     Properties:
@@ -144,6 +150,7 @@ resource "aws_ssm_activation" "machines" {
 from wa_iac.aws.ec2 import Instance
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import any_of
+from wa_iac.core.presence import given
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, exempt, flag, not_applicable, rule, settled
 from wa_iac.core.value import Absent, Known
 from wa_iac.knowledge.server_software import DATABASE
@@ -169,6 +176,7 @@ def check(server: Instance, graph: Graph) -> Flags:
     exempt(is_personal(server), "it is someone's workstation")
     exempt(server.shutdown_behavior == Known("terminate"), "it terminates itself when its work is done")
     exempt(is_hybrid_node(server, graph), "it stands for a machine outside AWS, which is registered as a hybrid node")
+    exempt(given(server.private_address), "it has a private address of its own, which no instance of a group keeps")
     keeps_data = not isinstance(server.attached.presence, Absent) or bool(server.attachments.targets)
     exempt(keeps_data, "it keeps data on a volume of its own")
     exempt(any(traces(server, graph, DATABASE)), "it runs a self-managed database")

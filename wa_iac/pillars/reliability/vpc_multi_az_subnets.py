@@ -185,7 +185,7 @@ from wa_iac.aws.vpc import Subnet, Vpc
 from wa_iac.core.algebra import are_equal, count_distinct
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import first_unknown
-from wa_iac.core.rule import Flags, Remedy, Severity, all_known, exempt, flag, rule
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, all_known, exempt, flag, rule
 from wa_iac.core.value import Step
 from wa_iac.knowledge.servers import spelled
 from wa_iac.knowledge.subnets import by_tier
@@ -239,7 +239,8 @@ def check(vpc: Vpc) -> Flags:
     subnets = vpc.subnets.targets
     exempt(not subnets, "its subnets are declared elsewhere")
     doubt = first_unknown(vpc.subnets.unknown, *(each.declared.others for each in subnets))
-    milder = Severity.LOW if any(_BUILDS.search(name) for name in spelled(vpc)) else None
+    builds = any(_BUILDS.search(name) for name in spelled(vpc))
+    milder, sure = (Severity.LOW, Confidence.LOW) if builds else (None, None)
     _, most = count_distinct(each.zone for each in subnets)
     if most == 1:
         all_known(doubt)
@@ -249,6 +250,7 @@ def check(vpc: Vpc) -> Flags:
             f"One Availability Zone holds {how_many} of this VPC: when it fails, everything in the VPC fails.",
             related=_steps(subnets),
             severity=milder,
+            confidence=sure,
         )
         return
     tiers, unclear = by_tier(subnets)
@@ -264,6 +266,7 @@ def check(vpc: Vpc) -> Flags:
             f"The {name} subnets of this VPC are all in one Availability Zone: when it fails, everything in them fails.",
             related=_steps(tiers[name]),
             severity=milder,
+            confidence=sure,
         )
     elif any(least < 2 for name, (least, _) in spread.items() if name not in lone):
         open_ones = (each.zone for name, members in tiers.items() if name not in lone for each in members)

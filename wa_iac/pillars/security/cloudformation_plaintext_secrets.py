@@ -10,6 +10,8 @@ The rule reports
 - a parameter with `NoEcho` that has a default: the default is not secret;
 - a literal in a property that expects a password, a token or a private key, in CloudFormation and Terraform.
 
+A default that the parameter's description shows as an example is accepted.
+
 References to Secrets Manager (`{{resolve:secretsmanager:...}}`) and to `SecureString` parameters are accepted.
 `rds-plaintext-password` checks databases, and `lambda-env-secrets` checks functions. The report never shows the value.
 
@@ -143,7 +145,7 @@ def _judge_parameter(parameter: Parameter) -> Flags:
     hidden = parameter.no_echo == Known(True)
     if parameter.kind != Known("String") or not (names_a_secret(name) or hidden):
         return
-    if isinstance(default, Known) and may_be_secret(default.value):
+    if isinstance(default, Known) and may_be_secret(default.value) and not _is_described(parameter, default.value):
         yield flag(
             default,
             f"The default of {name} is a secret, in plain text in the template.",
@@ -157,6 +159,12 @@ def _judge_parameter(parameter: Parameter) -> Flags:
             resource=parameter,
             instead=_HIDDEN,
         )
+
+
+def _is_described(parameter: Parameter, default: str) -> bool:
+    """Whether the description shows the default, or its beginning, as an example."""
+    shown = min((default, default.split("|", maxsplit=1)[0], default.split(",", maxsplit=1)[0]), key=len)
+    return len(shown) >= 4 and holds(parameter.description, lambda text: shown in text) == Known(True)
 
 
 def _is_pointer(parameter: Parameter) -> bool:

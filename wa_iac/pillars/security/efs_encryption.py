@@ -73,12 +73,17 @@ resource "aws_efs_file_system" "shared" {
 
 from wa_iac.aws.efs import FileSystem
 from wa_iac.core.fix import Recipe
-from wa_iac.core.rule import Flags, Severity, expect, rule
+from wa_iac.core.rule import Flags, Remedy, Severity, expect, rule
 
 
 @rule(
     practices=["SEC08-BP02"],
     severity=Severity.HIGH,
+    remedy=Remedy(
+        cfn={"Encrypted": True},
+        tf={"encrypted": True},
+        decision="Changing this replaces the file system by an empty one: copy the files into a new one first, with AWS DataSync.",
+    ),
     equivalents={
         "checkov": ["CKV_AWS_42"],
         "trivy": ["AVD-AWS-0037"],

@@ -145,10 +145,12 @@ data "aws_iam_policy_document" "support" {
 ```
 """
 
+from collections.abc import Sequence
 from typing import Final
 
 from wa_iac.aws.iam import Group, ManagedPolicy, Policy, Role, User
 from wa_iac.core.graph import Graph
+from wa_iac.core.iam_policy import Statement
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, all_known, flag, rule
 from wa_iac.core.value import Step
 from wa_iac.knowledge.iam_grants import bounded, bounded_by_lookup, granted
@@ -159,10 +161,26 @@ _BOUNDED: Final = (
 )
 
 
+def _limited_to(kind: str, decision: str = "") -> Remedy:
+    return Remedy(cfn=f"Resource: <the {kind} it needs>", tf=f"resources = [<the {kind} it needs>]", decision=decision)
+
+
+_APART: Final = "Move the permission to a statement of its own. The other actions stay in this one."
+_KINDS: Final = {
+    "AccessKey": "users",
+    "LoginProfile": "users",
+    "User": "users",
+    "Group": "groups",
+    "Role": "roles",
+    "iam:": "policies",
+}
+"""The resources of IAM's actions, by a part of their names. The first one counts."""
+
+
 @rule(
     practices=["SEC03-BP02", "SEC03-BP05"],
     severity=Severity.HIGH,
-    remedy=Remedy(cfn="Resource: <the roles or policies it needs>", tf="resources = [<the roles or policies it needs>]"),
+    remedy=_limited_to("roles or policies"),
     equivalents={"checkov": ["CKV_AWS_110", "CKV_AWS_286"]},
 )
 def check(holder: Role | User | Group | Policy | ManagedPolicy, graph: Graph) -> Flags:
@@ -186,9 +204,20 @@ def check(holder: Role | User | Group | Policy | ManagedPolicy, graph: Graph) ->
             severity=Severity.MEDIUM if way.of_existing_roles or limited else None,
             confidence=Confidence.LOW if way.of_existing_roles else None,
             related=[Step(step.entry.origin.span, step.action) for step in others],
+            instead=_limited_to(_kind(first.action), "" if _is_alone(first, statements) else _APART),
         )
     if not found:
         all_known(doubt(statements))
+
+
+def _is_alone(step: Opening, statements: Sequence[Statement]) -> bool:
+    """Whether its statement allows nothing else."""
+    return all(len(each.actions) == 1 for each in statements if any(action is step.entry for action in each.actions))
+
+
+def _kind(action: str) -> str:
+    """The resources of an action, by its name."""
+    return next((plural for part, plural in _KINDS.items() if part in action), "resources")
 
 
 def _reach(way: Way) -> str:

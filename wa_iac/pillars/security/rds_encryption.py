@@ -159,17 +159,42 @@ resource "aws_rds_cluster" "orders" {
 ```
 """
 
+import re
+from dataclasses import replace
+from typing import Final
+
 from wa_iac.aws.rds import Cluster, Instance
 from wa_iac.core.fix import Recipe
+from wa_iac.core.graph import Graph
 from wa_iac.core.logic import holds
 from wa_iac.core.reasons import Said
-from wa_iac.core.rule import Flags, Severity, accept, exempt, flag, rule, settled, undecided
+from wa_iac.core.rule import Flags, Remedy, Severity, accept, exempt, flag, rule, settled, undecided
 from wa_iac.core.value import Absent, Known, Unknown
+
+_RESTORED: Final = (
+    "Changing this replaces the database by an empty one: take a snapshot first, copy it with encryption, and restore the database "
+    "from the copy."
+)
+_UNENCRYPTED: Final = re.compile(r"db\.(?:m1|m2)\.|db\.t2\.micro$")
+"""Classes that RDS does not encrypt: "Encrypting Amazon RDS resources" (Amazon RDS User Guide)."""
+
+
+def _by_class(database: Instance | Cluster, graph: Graph) -> Remedy | None:
+    """The remedy for a class that RDS does not encrypt."""
+    del graph
+    size = database.instance_class if isinstance(database, Instance) else Absent()
+    if not (isinstance(size, Known) and _UNENCRYPTED.match(size.value)):
+        return None
+    return replace(_ENCRYPTED, decision=f"RDS does not encrypt the class {size.value}: choose another class too. {_RESTORED}")
+
+
+_ENCRYPTED: Final = Remedy(cfn={"StorageEncrypted": True}, tf={"storage_encrypted": True}, decision=_RESTORED, given=_by_class)
 
 
 @rule(
     practices=["SEC08-BP02"],
     severity=Severity.HIGH,
+    remedy=_ENCRYPTED,
     equivalents={
         "checkov": ["CKV_AWS_16", "CKV_AWS_96"],
         "trivy": ["AVD-AWS-0079", "AVD-AWS-0080"],

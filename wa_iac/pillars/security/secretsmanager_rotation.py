@@ -273,8 +273,15 @@ def _by_template(secret: Secret, kinds: set[str]) -> Remedy:
     return Remedy(tf=_IN_TERRAFORM, decision=" ".join(said))
 
 
-def _by_rds(databases: Sequence[Instance | Cluster]) -> Remedy:
-    """The password as RDS manages it: "Password management with Amazon RDS and AWS Secrets Manager" (Amazon RDS User Guide)."""
+def _by_rds(databases: Sequence[Instance | Cluster], graph: Graph) -> Remedy:
+    """The password as RDS manages it: "Password management with Amazon RDS and AWS Secrets Manager" (Amazon RDS User Guide), which
+    excludes databases with read replicas."""
+    if any(graph.referring(each, frozenset(Instance.types())) for each in databases if isinstance(each, Instance)):
+        return Remedy(
+            decision=f"{_STRUCTURE} RDS cannot manage the password of a database with read replicas: generate the secret as JSON "
+            "(SecretStringTemplate with the username, GenerateStringKey: password), attach it to the database "
+            "(AWS::SecretsManager::SecretTargetAttachment), and give it a rotation (AWS::SecretsManager::RotationSchedule)."
+        )
     where = " and ".join(each.address for each in databases) if databases else "the database"
     return Remedy(
         decision=f"{_STRUCTURE} Let RDS keep the password in a secret of its own, and rotate it every seven days: set "
@@ -290,7 +297,7 @@ def _of_engine(secret: Secret | Rotation, graph: Graph) -> Remedy | None:
         return Remedy(decision="The rotation is switched off: remove what turns it off, or give it a rotation function.")
     readers = _readers(secret, graph)
     if not secret.holds("username") and (readers or not isinstance(secret.content, Unknown)):
-        return _by_rds(readers)
+        return _by_rds(readers, graph)
     engines = [str(each.engine.value).lower() for each in readers if isinstance(each.engine, Known)]
     named = [member(each, "engine") for each in (secret.content, secret.generated_template) if isinstance(each, Known)]
     engines += [str(each.value).lower() for each in named if isinstance(each, Known)]
