@@ -426,3 +426,29 @@ def test_an_escalation_is_limited_to_the_resources_of_its_action(tmp_path: Path,
 
     assert words in " ".join(advice.sentences)
     assert advice.code == f"Resource = <the {kind} it needs>"
+
+
+READERS = """
+resource "aws_s3_bucket" "%s" {}
+resource "aws_s3_bucket_policy" "it" {
+  bucket = aws_s3_bucket.%s.id
+  policy = jsonencode({ Statement = [{ Effect = "Allow", Principal = "*", Action = "%s", Resource = "*" }] })
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "action", "severity"),
+    [
+        ("static_assets", "s3:GetObject", Severity.HIGH),
+        ("static_assets", "s3:*", Severity.CRITICAL),
+        ("payroll", "s3:GetObject", Severity.CRITICAL),
+    ],
+)
+def test_objects_that_are_published_on_purpose_are_a_milder_finding(
+    tmp_path: Path, name: str, action: str, severity: Severity
+) -> None:
+    found = only(tmp_path, READERS % (name, name, action), "terraform", "s3-policy-public")
+
+    assert found.severity == severity
+    assert ("If the objects are for everyone" in remedy(found).text) == (severity == Severity.HIGH)

@@ -196,6 +196,9 @@ resource "aws_ecs_service" "worker" {
 ```
 """
 
+from dataclasses import replace
+from typing import Final
+
 from wa_iac.aws.ecs import Service
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import holds
@@ -207,7 +210,7 @@ def _policy_only(service: Service, graph: Graph) -> Remedy | None:
     """The policy for a scalable target that exists."""
     targets, _ = service.scaled_by(graph)
     if not targets:
-        return None
+        return replace(_BOTH, decision=_IGNORED) if service.dialect == "terraform" else None
     target = targets[0]
     this = target.declared.name if target.dialect == "cloudformation" else f"{target.declared.type}.{target.declared.name}"
     return Remedy(
@@ -224,31 +227,35 @@ def _policy_only(service: Service, graph: Graph) -> Remedy | None:
     )
 
 
+_IGNORED: Final = "Let Terraform ignore the service's `desired_count` (`lifecycle`), or each apply sets it back."
+_BOTH: Final = Remedy(
+    cfn="Tasks:\n  Type: AWS::ApplicationAutoScaling::ScalableTarget\n  Properties:\n    ServiceNamespace: ecs\n"
+    "    ScalableDimension: ecs:service:DesiredCount\n    ResourceId: !Sub service/<cluster>/${<the service>.Name}\n"
+    "    MinCapacity: 2\n    MaxCapacity: 10\n"
+    "Load:\n  Type: AWS::ApplicationAutoScaling::ScalingPolicy\n  Properties:\n    PolicyName: load\n"
+    "    PolicyType: TargetTrackingScaling\n    ScalingTargetId: !Ref Tasks\n"
+    "    TargetTrackingScalingPolicyConfiguration:\n      TargetValue: 60\n      PredefinedMetricSpecification:\n"
+    "        PredefinedMetricType: ECSServiceAverageCPUUtilization",
+    tf='resource "aws_appautoscaling_target" "tasks" {\n  service_namespace  = "ecs"\n'
+    '  scalable_dimension = "ecs:service:DesiredCount"\n'
+    '  resource_id        = "service/<cluster>/${<the service>.name}"\n'
+    "  min_capacity       = 2\n  max_capacity       = 10\n}\n\n"
+    'resource "aws_appautoscaling_policy" "load" {\n  name               = "load"\n'
+    '  policy_type        = "TargetTrackingScaling"\n'
+    "  service_namespace  = aws_appautoscaling_target.tasks.service_namespace\n"
+    "  resource_id        = aws_appautoscaling_target.tasks.resource_id\n"
+    "  scalable_dimension = aws_appautoscaling_target.tasks.scalable_dimension\n"
+    "  target_tracking_scaling_policy_configuration {\n    target_value = 60\n    predefined_metric_specification {\n"
+    '      predefined_metric_type = "ECSServiceAverageCPUUtilization"\n    }\n  }\n}',
+    given=_policy_only,
+)
+
+
 @rule(
     practices=["REL07-BP01", "REL07-BP03", "PERF02-BP05", "COST09-BP03", "SUS02-BP01"],
     severity=Severity.MEDIUM,
     confidence=Confidence.MEDIUM,
-    remedy=Remedy(
-        cfn="Tasks:\n  Type: AWS::ApplicationAutoScaling::ScalableTarget\n  Properties:\n    ServiceNamespace: ecs\n"
-        "    ScalableDimension: ecs:service:DesiredCount\n    ResourceId: !Sub service/<cluster>/${<the service>.Name}\n"
-        "    MinCapacity: 2\n    MaxCapacity: 10\n"
-        "Load:\n  Type: AWS::ApplicationAutoScaling::ScalingPolicy\n  Properties:\n    PolicyName: load\n"
-        "    PolicyType: TargetTrackingScaling\n    ScalingTargetId: !Ref Tasks\n"
-        "    TargetTrackingScalingPolicyConfiguration:\n      TargetValue: 60\n      PredefinedMetricSpecification:\n"
-        "        PredefinedMetricType: ECSServiceAverageCPUUtilization",
-        tf='resource "aws_appautoscaling_target" "tasks" {\n  service_namespace  = "ecs"\n'
-        '  scalable_dimension = "ecs:service:DesiredCount"\n'
-        '  resource_id        = "service/<cluster>/${<the service>.name}"\n'
-        "  min_capacity       = 2\n  max_capacity       = 10\n}\n\n"
-        'resource "aws_appautoscaling_policy" "load" {\n  name               = "load"\n'
-        '  policy_type        = "TargetTrackingScaling"\n'
-        "  service_namespace  = aws_appautoscaling_target.tasks.service_namespace\n"
-        "  resource_id        = aws_appautoscaling_target.tasks.resource_id\n"
-        "  scalable_dimension = aws_appautoscaling_target.tasks.scalable_dimension\n"
-        "  target_tracking_scaling_policy_configuration {\n    target_value = 60\n    predefined_metric_specification {\n"
-        '      predefined_metric_type = "ECSServiceAverageCPUUtilization"\n    }\n  }\n}',
-        given=_policy_only,
-    ),
+    remedy=_BOTH,
 )
 def check(service: Service, graph: Graph) -> Flags:
     exempt(holds(service.scheduling, lambda kind: kind == "DAEMON"), "a daemon runs once on every instance")

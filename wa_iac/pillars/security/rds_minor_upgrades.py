@@ -128,7 +128,6 @@ from wa_iac.core.value import Known, Unknown, Value
 
 _FULL: Final = re.compile(r"(?:[0-9]\.[0-9]+\.|10\.[0-9]+\.|1[1-9]\.|[2-9][0-9]\.)[0-9a-z]")
 """A version with its minor part: `8.0.39`, `10.11.8`, `16.3`, `8.0.mysql_aurora.3.04.0`."""
-"""How a place on the way of a value says that a variable holds it."""
 _PREFIX: Final = Remedy(
     tf={"auto_minor_version_upgrade": True},
     decision="Also write only a prefix in engine_version (8.0, 16), or Terraform plans to go back to the full version after each "
@@ -157,6 +156,8 @@ def check(database: Instance | ClusterInstance | Cluster | ReplicationGroup) -> 
     if settled(database.minor_upgrades) != Known(False):
         return
     version = database.engine_version
+    if isinstance(database, ClusterInstance) and len(database.cluster.targets) == 1:
+        version = database.cluster.targets[0].engine_version
     pinned = database.dialect == "terraform" and isinstance(version, Known) and _FULL.match(version.value) is not None
     by_variable = database.dialect == "terraform" and _is_of_variable(version)
     yield flag(

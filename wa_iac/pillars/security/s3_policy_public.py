@@ -11,7 +11,8 @@ bucket is also accepted. These conditions are not accepted, because anyone can m
 - values that fit any caller: `o-*`, `${aws:PrincipalOrgID}`, networks that are larger than /8 (/32 for IPv6);
 - operators that a missing key meets: `StringNotEquals`, `ForAllValues:...`, `...IfExists`.
 
-The finding is milder if the statement asks for a secret in `aws:UserAgent` or `aws:Referer`, which is random or comes from outside: a
+The finding is milder if the bucket's name says that its objects are published (`static`, `assets`, `public`), or it serves a website,
+and the statement only allows reading objects. It is also milder if the statement asks for a secret in `aws:UserAgent` or `aws:Referer`, which is random or comes from outside: a
 website's endpoint is restricted to CloudFront in this way ("Use CloudFront to serve a static website hosted on Amazon S3", AWS
 re:Post). But callers can send any value in these headers ("AWS global condition context keys", IAM User Guide).
 
@@ -150,11 +151,15 @@ resource "aws_s3_bucket_policy" "reports" {
 ```
 """
 
+import re
+from dataclasses import replace
+from typing import Final
+
 from wa_iac.aws.s3 import Bucket, BucketPolicy
 from wa_iac.core.graph import Graph
 from wa_iac.core.iam_policy import Statement, statements
 from wa_iac.core.rule import Flags, Remedy, Severity, each_of, flag, rule, settled, unless
-from wa_iac.core.value import Known
+from wa_iac.core.value import Known, Tree
 from wa_iac.knowledge.policies.access import opened
 from wa_iac.knowledge.policies.scopes import OfBucket
 from wa_iac.knowledge.policies.secret_headers import secret_header
@@ -168,6 +173,15 @@ _ORIGIN_ACCESS_CONTROL = Remedy(
     '  test     = "StringEquals"\n  variable = "AWS:SourceArn"\n  values   = [<the distribution>.arn]\n}',
     decision="Let CloudFront read the bucket's own endpoint with origin access control, and allow only that distribution. A website's "
     "endpoint cannot do this: use the distribution's default root object, and a CloudFront function for index documents in folders.",
+)
+
+_PUBLIC: Final = re.compile(
+    r"(?i)(?<![a-z])(?:public|static|assets|website|web|www|cdn|site)(?![a-z])|Public|Static|Assets|Website|Cdn|Site"
+)
+_PUBLISHED: Final = replace(
+    _ORIGIN_ACCESS_CONTROL,
+    decision="If the objects are for everyone, serve them with CloudFront: let it read the bucket's own endpoint with origin access "
+    "control, and allow only that distribution. If not, name the principals who need them.",
 )
 
 
@@ -196,19 +210,49 @@ _ORIGIN_ACCESS_CONTROL = Remedy(
 def check(holder: BucketPolicy | Bucket, graph: Graph) -> Flags:
     buckets = [holder] if isinstance(holder, Bucket) else holder.bucket
     document = holder.policy if isinstance(holder, Bucket) else holder.document
+    published = any(map(_is_published, (holder, *buckets)))
     yield from unless(
         switched_on(lambda block: block.restrict_public_buckets, buckets, graph),
         judge(
             document,
             "Anyone on the internet may do this: the statement allows any principal, and no condition limits who.",
             OfBucket(),
-            unless=lambda statement: bool(secret_header(statement)),
+            unless=lambda statement: bool(secret_header(statement)) or (published and _only_reads(statement)),
         ),
+    )
+    yield from unless(
+        switched_on(lambda block: block.restrict_public_buckets, buckets, graph),
+        _of_readers(document) if published else (),
     )
     yield from unless(
         switched_on(lambda block: block.restrict_public_buckets, buckets, graph),
         each_of(filter(secret_header, listed := statements(document)), lambda each: _judge_header(each, listed)),
     )
+
+
+def _of_readers(document: Tree) -> Flags:
+    """Statements that only let everyone read objects, in a bucket whose name says that they are published."""
+    for found in judge(
+        document,
+        "Anyone on the internet may read the objects: the statement allows any principal, and no condition limits who.",
+        OfBucket(),
+        unless=lambda statement: bool(secret_header(statement)) or not _only_reads(statement),
+    ):
+        yield found._replace(severity=Severity.HIGH, instead=_PUBLISHED) if found.verdict == "fail" else found
+
+
+def _is_published(holder: Bucket | BucketPolicy) -> bool:
+    """Whether its name says that its objects are for everyone, or it serves a website."""
+    names = [holder.declared.name]
+    if isinstance(holder, Bucket):
+        names += [holder.name.value] if isinstance(holder.name, Known) else []
+    return any(map(_PUBLIC.search, names)) or (isinstance(holder, Bucket) and bool(holder.website))
+
+
+def _only_reads(statement: Statement) -> bool:
+    """Whether it allows nothing besides reading objects by their names."""
+    names = [each.value.lower() for each in statement.actions if isinstance(each, Known)]
+    return bool(names) and len(names) == len(statement.actions) and set(names) <= {"s3:getobject", "s3:getobjectversion"}
 
 
 def _judge_header(statement: Statement, listed: list[Statement]) -> Flags:
