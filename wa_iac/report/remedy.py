@@ -7,6 +7,7 @@ expression, a `dynamic` block or an argument of a module call, and the change be
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Final, NamedTuple
 
 from wa_iac.core.awscc import is_awscc
@@ -83,41 +84,90 @@ def _made(finding: Finding) -> Advice:
         language: Language = "hcl" if finding.dialect == "terraform" else "yaml"
         code = snippets.code(remedy.snippet(finding.dialect, finding.made_from or finding.type), language)
         return Advice(code.notes, code.text, language)
-    language = _language(finding, subject)
-    called = _FENCES.get(language, language)
-    kind, snippet = _snippet(finding, subject, remedy)
-    this = _own_name(finding, subject)
-    removes = tuple(each for each in remedy.removes if _is_written(finding, subject, each))
-    decided = tuple(filter(None, (remedy.decision, f"Remove {' and '.join(removes)}." if removes else "")))
-    lacks = kind == finding.type and not _has(subject, remedy.tf)
-    if remedy.beside is not None and language in ("hcl", "terraform-json") and lacks:
-        if off := switched_off(finding, subject, {remedy.beside.type}):
-            return Advice((*decided, off), "", called)
-        name = companion_name(remedy.beside.type, subject, this.rpartition(".")[2])
-        return Advice(decided, _of_instance(subject, snippets.satellite(remedy.beside, language, this, name), this), called)
-    construct = _construct(subject)
-    snippet = _missing_only(subject, snippet)
-    if not snippet or (isinstance(snippet, str) and not snippet.strip()):
-        if construct is not None and removes:
-            return Advice(_program(construct), "\n".join(construct.without(removes, language)), called, removes)
-        setter = "" if remedy.differs else set_at(finding)
-        return Advice(tuple(filter(None, (*decided, setter))), "", called, removes)
-    if language == "hcl" and (policy := _policy(finding, subject, remedy)):
-        return Advice(decided, policy.text, policy.language, removes)
-    if isinstance(snippet, str) and construct is None:
-        if off := switched_off(finding, subject, kinds_of(snippet)):
-            return Advice((*decided, off), "", called, removes)
-        snippet = named_apart(snippet, subject)
-    code = snippets.code(snippet, language, this=this, construct=construct)
-    if language == "hcl" and (within := _in_document(finding, subject, code)):
-        return within._replace(sentences=(*decided, *within.sentences), removes=removes)
-    if language == "hcl" and (ignored := _ignored(subject, code.text)):
-        decided = (*decided, ignored)
-    where, text = _in_place(finding, subject, code, language, differs=remedy.differs)
-    text = _of_instance(subject, text, this)
-    if construct is not None and removes:
-        decided, text = (remedy.decision,) if remedy.decision else (), "\n".join((text, *construct.without(removes, language)))
-    return Advice((*decided, *code.notes, *where), text, called, removes)
+    return _Making(finding, subject, remedy).advice()
+
+
+class _Making:
+    """A remedy on its way into the format of its file."""
+
+    def __init__(self, finding: Finding, subject: Subject, remedy: Remedy) -> None:
+        self._finding = finding
+        self._subject = subject
+        self._remedy = remedy
+        self._language = _language(finding, subject)
+        self._called = _FENCES.get(self._language, self._language)
+        self._this = _own_name(finding, subject)
+        self._construct = _construct(subject)
+        self._kind, snippet = _snippet(finding, subject, remedy)
+        self._snippet = _missing_only(subject, snippet)
+        self._removes = tuple(each for each in remedy.removes if _is_written(finding, subject, each))
+        removal = f"Remove {' and '.join(self._removes)}." if self._removes else ""
+        self._decided = tuple(filter(None, (remedy.decision, removal)))
+
+    def advice(self) -> Advice:
+        """The first of these ways that fits."""
+        for way in (self._beside, self._in_words, self._statement, self._of_companion, self._in_document):
+            if (made := way()) is not None:
+                return made
+        return self._in_place()
+
+    def _made(self, sentences: Iterable[str], code: str = "", language: str | None = None) -> Advice:
+        return Advice(tuple(sentences), code, self._called if language is None else language, self._removes)
+
+    def _beside(self) -> Advice | None:
+        """The resource that a remedy adds if the finding's own has none of its arguments."""
+        beside = self._remedy.beside
+        lacks = self._kind == self._finding.type and not _has(self._subject, self._remedy.tf)
+        if beside is None or self._language not in ("hcl", "terraform-json") or not lacks:
+            return None
+        if off := switched_off(self._finding, self._subject, {beside.type}):
+            return Advice((*self._decided, off), "", self._called)
+        name = companion_name(beside.type, self._subject, self._this.rpartition(".")[2])
+        added = snippets.satellite(beside, self._language, self._this, name)
+        return Advice(self._decided, _of_instance(self._subject, added, self._this), self._called)
+
+    def _in_words(self) -> Advice | None:
+        """For a remedy without code: its decision, and the place that sets the value."""
+        if self._snippet and not (isinstance(self._snippet, str) and not self._snippet.strip()):
+            return None
+        if self._construct is not None and self._removes:
+            return self._made(_program(self._construct), "\n".join(self._construct.without(self._removes, self._language)))
+        setter = "" if self._remedy.differs else set_at(self._finding)
+        return self._made(filter(None, (*self._decided, setter)))
+
+    def _statement(self) -> Advice | None:
+        """A part of a policy statement."""
+        policy = _policy(self._finding, self._subject, self._remedy) if self._language == "hcl" else None
+        return None if policy is None else self._made(self._decided, policy.text, policy.language)
+
+    def _of_companion(self) -> Advice | None:
+        """For code with resources, of which the module has one that is switched off. Others get names of their own."""
+        if not isinstance(self._snippet, str) or self._construct is not None:
+            return None
+        if off := switched_off(self._finding, self._subject, kinds_of(self._snippet)):
+            return self._made((*self._decided, off))
+        self._snippet = named_apart(self._snippet, self._subject)
+        return None
+
+    def _in_document(self) -> Advice | None:
+        """For code that belongs into a JSON document."""
+        within = _in_document(self._finding, self._subject, self._code()) if self._language == "hcl" else None
+        return None if within is None else self._made((*self._decided, *within.sentences), within.code, within.language)
+
+    def _in_place(self) -> Advice:
+        """Code for the place of the finding, or for the place that sets its value."""
+        code, decided = self._code(), self._decided
+        if self._language == "hcl" and (ignored := _ignored(self._subject, code.text)):
+            decided = (*decided, ignored)
+        where, text = _in_place(self._finding, self._subject, code, self._language, differs=self._remedy.differs)
+        text = _of_instance(self._subject, text, self._this)
+        if self._construct is not None and self._removes:
+            decided = (self._remedy.decision,) if self._remedy.decision else ()
+            text = "\n".join((text, *self._construct.without(self._removes, self._language)))
+        return self._made((*decided, *code.notes, *where), text)
+
+    def _code(self) -> Code:
+        return snippets.code(self._snippet, self._language, this=self._this, construct=self._construct)
 
 
 def _is_written(finding: Finding, subject: Subject, name: str) -> bool:
