@@ -364,3 +364,22 @@ def test_a_part_of_a_policy_is_spelled_as_the_policy_is(tmp_path: Path, policy: 
     advice = remedy(only(judge_files(tmp_path, {"main.tf": module, "policy.json": POLICY}, "iam-wildcard-action")))
 
     assert (advice.code, advice.language) == (code, language)
+
+
+def test_the_default_of_an_attribute_stays_in_its_type(tmp_path: Path) -> None:
+    module = """
+variable "disk" {
+  type = object({
+    kind = optional(string, "gp2")
+  })
+  default = {}
+}
+resource "aws_ebs_volume" "it" {
+  availability_zone = "eu-west-1a"
+  type              = var.disk.kind
+}
+"""
+    *_, sentence, code = said(judge(tmp_path, module, "terraform", "ebs-gp3"))
+
+    assert sentence == 'Set the key "kind" (main.tf:4) to optional(string, "gp3"):'
+    assert code == 'kind = optional(string, "gp3")'

@@ -36,6 +36,8 @@ _COMPUTED: Final = re.compile(
 _FUNCTION: Final = re.compile(r'!(?!GetAtt\b)\w+|\{\s*"(?:Ref|Fn::(?!GetAtt)\w+)"')
 """A call of an intrinsic function in a template."""
 _ASSIGNED: Final = re.compile(r'"?(?P<name>[\w-]+)"?[ \t]*[=:]\s*(?P<value>\S.*)', re.DOTALL)
+_OPTIONAL: Final = re.compile(r"optional\((?P<type>[^,()]+),\s*$")
+"""The text before the default of an attribute, in the type of a variable."""
 _MARK: Final = re.compile(r"[=:]\s")
 _CALLED: Final = re.compile(r'\s*:\s*(?:\{\s*"Ref"\s*:\s*"[^"]*"\s*\}|\{\s*"Fn::\w+"|Ref:\s*\S+|Fn::\w+)')
 _OF_RESOURCE: Final = re.compile(
@@ -325,7 +327,10 @@ class _Place:
                 return [*self._others, f"{refused}. Then {then}:", self._assignment(name, only)]
             only = allowed
         if direct and only:
-            return [*self._others, f"Set the {where} to {only}{more}:", self._assignment(name, only)]
+            before = None if span is None else span._replace(start_byte=span.start_byte - _LONGEST, end_byte=span.start_byte)
+            optional = None if before is None else _OPTIONAL.search(self._text(before))
+            made = only if optional is None else f"optional({optional['type']}, {only})"
+            return [*self._others, f"Set the {where} to {made}{more}:", self._assignment(name, made)]
         if direct:
             return self._with(f"Set the {where}{more}, so that this results:")
         computes = f"An expression computes the value from the {where}."
@@ -365,7 +370,7 @@ class _Place:
         return not value.startswith(("{", "<<", "jsonencode(")) and _COMPUTED.search(value) is not None
 
     def _text(self, span: Span) -> str:
-        return self._sources.get(span.path, b"")[span.start_byte : span.end_byte].decode("utf-8", "replace")
+        return self._sources.get(span.path, b"")[max(0, span.start_byte) : span.end_byte].decode("utf-8", "replace")
 
 
 def _names(parts: tuple[Part, ...]) -> Iterator[str]:
