@@ -247,7 +247,7 @@ def test_the_remedy_is_terraforms(tmp_path: Path) -> None:
     )
 
     [finding] = report.failing()
-    assert remedy(finding) == "storage_encrypted = true"
+    assert remedy(finding).splitlines()[-1] == "storage_encrypted = true"
     volume = judge(tmp_path, 'resource "awscc_ec2_volume" "v" {\n  volume_type = "gp2"\n}\n', "terraform", "ebs-gp3")
     assert [remedy(each) for each in volume.failing()] == ['volume_type = "gp3"']
 

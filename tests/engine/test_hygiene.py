@@ -65,8 +65,8 @@ def test_the_examples_of_the_pages(rule: Rule, example: Example, tmp_path: Path)
         ),
         (
             "// wa-iac: ignore[] scratch",
-            "main.tf:1:35-62 unknown-rule aws_s3_bucket.a: It names no rule, so nothing is suppressed: "
-            "write # wa-iac: ignore[SLUG] REASON.",
+            "main.tf:1:35-62 unknown-rule aws_s3_bucket.a: "
+            "Nothing is suppressed: this is not in the form # wa-iac: ignore[SLUG] REASON.",
         ),
         (
             "# wa-iac: ignore[s3-*] scratch",
@@ -320,7 +320,7 @@ def test_what_was_meant_to_be_a_suppression_and_is_none_is_told(tmp_path: Path, 
     )
 
     assert [(each.rule.slug, each.span.start_line, each.message) for each in report.failing()] == [
-        ("suppression-unknown-rule", 1, "It names no rule, so nothing is suppressed: write # wa-iac: ignore[SLUG] REASON."),
+        ("suppression-unknown-rule", 1, "Nothing is suppressed: this is not in the form # wa-iac: ignore[SLUG] REASON."),
         ("s3-versioning", 2, "This bucket has no versioning: an object that is overwritten or deleted cannot be restored."),
     ]
 

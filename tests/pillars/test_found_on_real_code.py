@@ -452,3 +452,11 @@ def test_objects_that_are_published_on_purpose_are_a_milder_finding(
 
     assert found.severity == severity
     assert ("If the objects are for everyone" in remedy(found).text) == (severity == Severity.HIGH)
+
+
+@pytest.mark.parametrize(("nodes", "adds"), [("1", True), ("2", False)])
+def test_a_cache_of_one_node_needs_another_to_fail_over(tmp_path: Path, nodes: str, adds: bool) -> None:
+    cache = f'resource "aws_elasticache_replication_group" "it" {{\n  num_cache_clusters = {nodes}\n}}\n'
+    code = remedy(only(tmp_path, cache, "terraform", "elasticache-multi-az")).code
+
+    assert ("automatic_failover_enabled" in code, "num_cache_clusters" in code) == (True, adds)

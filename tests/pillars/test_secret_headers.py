@@ -70,21 +70,21 @@ def the(findings: list[Finding], slug: str) -> list[Finding]:
         ("aws:UserAgent", "random_password.header.result", Severity.MEDIUM),
         ("aws:Referer", "var.secret", Severity.MEDIUM),
         ("aws:Referer", '"Bearer ${random_password.header.result}"', Severity.MEDIUM),
-        ("aws:Referer", '"https://www.example.com/*"', Severity.CRITICAL),
-        ("aws:Referer", '"https://${var.domain}/*"', Severity.CRITICAL),
-        ("s3:prefix", "var.secret", Severity.CRITICAL),
+        ("aws:Referer", '"https://www.example.com/*"', Severity.HIGH),
+        ("aws:Referer", '"https://${var.domain}/*"', Severity.HIGH),
+        ("s3:prefix", "var.secret", Severity.HIGH),
     ],
 )
 def test_a_secret_header_makes_a_public_policy_milder(tmp_path: Path, key: str, value: str, severity: Severity) -> None:
     report = judge(tmp_path, module(key, value), "terraform", "s3-policy-public")
     (finding,) = report.failing()
     assert finding.severity is severity
-    assert ("origin access control" in remedy(finding)) == (severity is Severity.MEDIUM)
+    assert ("Let CloudFront read" in remedy(finding)) == (severity is Severity.MEDIUM)
 
 
 def test_a_header_that_must_not_be_the_secret_is_open_to_anyone(tmp_path: Path) -> None:
     report = judge(tmp_path, module("aws:Referer", "var.secret", "StringNotEquals"), "terraform", "s3-policy-public")
-    assert [each.severity for each in report.failing()] == [Severity.CRITICAL]
+    assert [each.severity for each in report.failing()] == [Severity.HIGH]
 
 
 def test_a_template_with_a_secret_header(tmp_path: Path) -> None:

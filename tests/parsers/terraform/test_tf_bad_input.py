@@ -230,3 +230,12 @@ def test_patterns_that_would_run_for_ever(unit: ReadOne) -> None:
     lines = "".join(f'  x{index} = regexall("{pattern}", "{subject}")\n' for index, pattern in enumerate(patterns))
     found = unit(f'resource "r" "r" {{\n{lines}}}\n')
     assert len(found.declared) == 1
+
+
+def test_templates_that_are_nested_too_deeply_do_not_vanish(unit: ReadOne) -> None:
+    """The parser gives up on about seventy levels, though the text is valid."""
+    name = '"${' * 100 + '"x"' + '}"' * 100
+    found = unit(f'resource "r" "other" {{}}\nresource "r" "r" {{\n  name = {name}\n}}\n')
+
+    assert {each.name for each in found.declared} >= {"other"}
+    assert [(type(error), error.line) for error in found.errors] == [(BoundError, 2)]

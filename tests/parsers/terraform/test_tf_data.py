@@ -205,3 +205,27 @@ resource "r" "r" { policy = data.aws_iam_policy_document.p.json }
         "Bool": {"aws:SecureTransport": "false"},
         "NumericLessThan": {"s3:TlsVersion": ["1.2", "1"]},
     }
+
+
+def test_a_policy_document_has_its_own_spelling_of_iams_variables(unit: ReadOne) -> None:
+    module = """
+variable "u" {}
+data "aws_iam_policy_document" "p" {
+  statement {
+    actions   = ["s3:GetObject"]
+    resources = ["arn:aws:s3:::home/&{aws:username}/*", "arn:aws:s3:::${var.u}/&{aws:username}"]
+    condition {
+      test     = "StringEquals"
+      variable = "aws:PrincipalAccount"
+      values   = ["&{aws:ResourceAccount}"]
+    }
+  }
+}
+resource "r" "r" { policy = data.aws_iam_policy_document.p.json }
+"""
+    document = unknown(block(unit(module), "r.r").body.value["policy"]).origin.document
+    statement = document.value["Statement"].value[0].value
+
+    assert plain(statement["Condition"]) == {"StringEquals": {"aws:PrincipalAccount": "${aws:ResourceAccount}"}}
+    first, second = statement["Resource"].value
+    assert (known(first), second.parts[-1]) == ("arn:aws:s3:::home/${aws:username}/*", "/${aws:username}")

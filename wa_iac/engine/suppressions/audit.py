@@ -145,8 +145,9 @@ def _unknown(ignore: Ignore, catalogue: Catalogue) -> str:
     """What is wrong with a suppression that names no rule of ours."""
     slug = ignore.slug
     if not slug:
-        form = "# wa-iac: ignore[SLUG] REASON" if ignore.source == "inline" else "{rule: SLUG, reason: REASON}"
-        return f"It names no rule, so nothing is suppressed: write {form}."
+        if ignore.source == "inline":
+            return "Nothing is suppressed: this is not in the form # wa-iac: ignore[SLUG] REASON."
+        return "It names no rule, so nothing is suppressed: write {rule: SLUG, reason: REASON}."
     if is_pattern(slug):
         return f"{slug!r} is a pattern, so nothing is suppressed: name each rule."
     ours = dict.fromkeys(each.slug for each in named(slug, catalogue) if each.tool and each.name.lower() == slug.lower())

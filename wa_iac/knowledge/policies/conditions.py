@@ -11,6 +11,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -22,6 +23,7 @@ from wa_iac.core.logic import first_unknown
 from wa_iac.core.reasons import Said
 from wa_iac.core.value import Known, Unknown, Value
 
+from .condition_keys import BY_THE_RESOURCE, caller_key
 from .texts import expanded, literal, mark, pattern_of, texts
 
 _WILD: Final = ("stringlike", "arnlike", "arnequals", "ipaddress")
@@ -33,6 +35,7 @@ _COMPARING: Final[dict[str, Callable[[Any, Any], bool]]] = {
     "greaterthan": gt,
     "greaterthanequals": ge,
 }
+_VARIABLE: Final = re.compile(r"\$\{([\w:-]+)\}")
 _EXACT: Final = frozenset({"stringequals", "stringequalsignorecase", "bool", "binaryequals"})
 
 
@@ -65,7 +68,18 @@ class ConditionTest:
 def condition_tests(statement: Statement) -> Iterator[ConditionTest]:
     """The conditions of a statement."""
     for condition in statement.conditions:
-        yield _test(condition, statement.version)
+        yield _test(_turned(condition), statement.version)
+
+
+def _turned(condition: Condition) -> Condition:
+    """A key of the resource that is compared with a variable of the caller, the other way round: both say the same."""
+    match condition.value:
+        case Known(str() as text) if condition.key.lower() in BY_THE_RESOURCE and (found := _VARIABLE.fullmatch(text)):
+            if caller_key(found[1].lower()) is not None and "Equals" in condition.operator:
+                return Condition(condition.operator, found[1], Known(f"${{{condition.key}}}", condition.value.origin))
+        case _:
+            pass
+    return condition
 
 
 def _test(condition: Condition, version: Value[str]) -> ConditionTest:

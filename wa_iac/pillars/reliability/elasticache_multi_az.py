@@ -171,13 +171,20 @@ def _of_cluster(cache: ReplicationGroup | Cluster, graph: Graph) -> Remedy | Non
     """A single node can have no replica: that takes a replication group. Memcached spreads its nodes itself."""
     del graph
     if isinstance(cache, ReplicationGroup):
-        return None
+        return _WITH_REPLICA if cache.nodes == Known(1) else None
     if isinstance(cache.engine, Known) and cache.engine.value.lower() == "memcached":
         return Remedy(cfn={"AZMode": "cross-az"}, tf={"az_mode": "cross-az"})
     return Remedy(
         decision="A cluster of one node cannot fail over: replace it by a replication group with automatic failover and at least one "
         "replica in another Availability Zone."
     )
+
+
+_WITH_REPLICA = Remedy(
+    cfn={"NumCacheClusters": 2, "AutomaticFailoverEnabled": True, "MultiAZEnabled": True},
+    tf={"num_cache_clusters": 2, "automatic_failover_enabled": True, "multi_az_enabled": True},
+    decision="Automatic failover needs a replica, so a second node comes too:",
+)
 
 
 @rule(

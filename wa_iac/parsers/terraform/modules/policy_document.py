@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 from wa_iac.core import secrets
-from wa_iac.core.algebra import references, text_of
+from wa_iac.core.algebra import joined, references, text_of
 from wa_iac.core.budget import EACH, current
 from wa_iac.core.reasons import Follows, Said
 from wa_iac.core.value import Absent, Known, Origin, Reference, Tree, Unknown
@@ -169,9 +169,17 @@ def _single(value: Tree) -> Tree:
 
 
 def _text(value: Tree) -> Tree:
-    if isinstance(value, Known) and isinstance(value.value, bool | int | float):
-        return Known(text_of(value.value), value.origin)
-    return value
+    """A value as text. IAM's variables are written `&{aws:username}`, since `${` begins an expression of Terraform ("Context
+    Variable Interpolation", aws_iam_policy_document)."""
+    match value:
+        case Known(bool() | int() | float() as content):
+            return Known(text_of(content), value.origin)
+        case Known(str() as text) if "&{" in text:
+            return Known(text.replace("&{", "${"), value.origin)
+        case Unknown(parts=parts) if any(isinstance(part, str) and "&{" in part for part in parts):
+            return joined([part.replace("&{", "${") if isinstance(part, str) else part for part in parts], value.origin)
+        case _:
+            return value
 
 
 def _grouped(blocks: Tree, outer: str, inner: Sequence[str], values: str) -> Tree:

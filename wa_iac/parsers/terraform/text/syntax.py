@@ -199,6 +199,11 @@ def _salvaged(text: SourceText, tree: Tree, errors: list[WaIacError]) -> Body:
         tree = tree_of(alone)
         valid = _explain(text, alone, tree, errors)
         part = _Reader(text, errors).file(tree)
+        if valid and not part.blocks and not part.attributes:
+            line, column = text.position(start)
+            errors.append(
+                BoundError("what begins here is nested too deeply: not read", path=text.path, line=line, column=column)
+            )
         for block in part.blocks:
             block.body.whole = valid
         body.blocks += part.blocks
