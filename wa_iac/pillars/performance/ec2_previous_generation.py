@@ -89,10 +89,7 @@ processor."""
 
 _SMALL: Final = frozenset({"nano", "micro", "small", "medium"})
 """The sizes that only burstable types have today."""
-_IMAGE: Final = (
-    "Check that the image supports the type: an old one may lack the drivers for ENA and NVMe. A parameter with AllowedValues must "
-    "allow it."
-)
+_IMAGE: Final = "Check that the image supports the type: an old one may lack the drivers for ENA and NVMe."
 
 
 @rule(

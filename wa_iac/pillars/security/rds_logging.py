@@ -147,7 +147,8 @@ def _exported(database: Instance | Cluster, graph: Graph) -> Remedy | None:
     name = str(database.engine.value).lower() if isinstance(database.engine, Known) else ""
     logs = next((logs for engine, logs in LOGS.items() if name.startswith(engine)), None)
     if logs is None:
-        return Remedy(decision="Export the logs of the database's engine: EnableCloudwatchLogsExports lists their names.")
+        argument = "EnableCloudwatchLogsExports" if database.dialect == "cloudformation" else "enabled_cloudwatch_logs_exports"
+        return Remedy(decision=f"Export the logs of the database's engine: {argument} lists their names.")
     return Remedy(cfn={"EnableCloudwatchLogsExports": logs}, tf={"enabled_cloudwatch_logs_exports": logs})
 
 
