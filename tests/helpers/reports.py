@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from wa_iac.core.declared import Dialect
-from wa_iac.core.finding import Report
+from wa_iac.core.finding import Finding, Report
 from wa_iac.engine.check import check
 from wa_iac.engine.selection import Selection
 from wa_iac.engine.suppressions.rules import SUPPRESSION_RULES
@@ -64,3 +64,10 @@ def verdicts(directory: Path, source: str, dialect: Dialect, slug: str) -> dict[
     report = judge(directory, source, dialect, slug)
     assert report.errors == []
     return {each.address: each.verdict for each in report.findings}
+
+
+def only_fault(tmp_path: Path, source: str, dialect: Dialect, slug: str) -> Finding:
+    """The one finding of a rule in a text, which is a failure."""
+    (found,) = [each for each in judge(tmp_path, source, dialect, slug).findings if each.rule.slug == slug]
+    assert found.verdict == "fail"
+    return found

@@ -55,7 +55,7 @@ class Subnet(Resource, cfn="AWS::EC2::Subnet", tf="aws_subnet"):
 
 
 def zone_named(zone: Z) -> Z | Unknown:
-    """The name of a zone as it is written. A blank to fill in (`TODO`, `<zone>`) is unknown, each one by itself."""
+    """The name of a zone as it is written. A blank to fill in (`xxx`, `<zone>`) is unknown, each one by itself."""
     if isinstance(zone, Known) and _ZONE.fullmatch(str(zone.value).strip()) is None:
         why = Said(f"{zone.value!r} is not the name of an Availability Zone", "give its name")
         return Unknown(why, ("no zone", zone.origin.span), zone.origin)

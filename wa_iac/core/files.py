@@ -8,6 +8,7 @@ Code that runs many times over the same files enters a `Session` around each run
 
 from __future__ import annotations
 
+import codecs
 import errno
 import os
 import stat
@@ -23,6 +24,7 @@ from .errors import BoundError, SourceError, WaIacError
 
 T = TypeVar("T")
 
+_UTF16: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 LARGEST: Final = 100_000_000
 """Maximum number of bytes that are read from a file, unless its reader has a lower limit."""
 
@@ -192,6 +194,11 @@ def _real(path: Path, within: Path | None) -> str:
             raise RefusedError("it is a symbolic link that leads out of the scanned directory: not read")
         raise RefusedError("it is outside the scanned directory: not read")
     return real
+
+
+def is_utf16(data: bytes) -> bool:
+    """Whether a byte-order mark says that a file is in UTF-16."""
+    return data.startswith(_UTF16)
 
 
 def resolved(path: Path) -> Path:

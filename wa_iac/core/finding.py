@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal, NamedTuple, TypeAlias
 
-from .declared import Dialect
+from .declared import Declared, Dialect
 from .errors import NOTES, InternalError, UnavailableError, WaIacError, mistakes
 from .fix import Fix
 from .graph import Graph
@@ -157,6 +157,11 @@ class Subject(NamedTuple):
     graph: Graph
     origin: Origin
     sources: Mapping[str, bytes]
+
+    @property
+    def declared(self) -> Declared | None:
+        """The resource as it is declared; None for a finding on the unit as a whole."""
+        return None if self.resource is None else self.resource.declared
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -124,6 +124,26 @@ class PartlyMap(Unknown):
             yield rest_of(self.rest)
 
 
+def entries_of(value: Tree) -> Mapping[str, Tree]:
+    """The entries of a map or an object, as far as they are known; none of anything else."""
+    match value:
+        case Known(dict() as entries) | PartlyMap(entries=entries):
+            return entries
+        case _:
+            return {}
+
+
+def pieces_of(value: Tree) -> Iterator[str]:
+    """The known pieces of a text: the whole of a known one."""
+    match value:
+        case Known(str() as text):
+            yield text
+        case Unknown(parts=parts):
+            yield from (part for part in parts if isinstance(part, str))
+        case _:
+            return
+
+
 def identity_of(value: Tree) -> Hashable:
     """A key that tells a value from others within a run."""
     return value.identity if isinstance(value, Unknown) else hash(value)

@@ -14,7 +14,7 @@ from typing import Final
 from wa_iac.core import files, secrets
 from wa_iac.core.contain import contained
 from wa_iac.core.declared import Unit
-from wa_iac.core.errors import SourceError, UnavailableError, UsageError, WaIacError
+from wa_iac.core.errors import SourceError, UnavailableError, UsageError, WaIacError, mistakes
 from wa_iac.core.graph import Graph
 from wa_iac.core.inputs import NOTHING_GIVEN, Inputs, InputsOf
 from wa_iac.core.paths import Scan, shown
@@ -100,7 +100,7 @@ def units(
         )
     if made or skip_other_files:
         errors += unread
-    if made and not any(not isinstance(each, UnavailableError) for each in errors):
+    if made and not mistakes(errors):
         # A module that could not be read may be the one that uses a value.
         refuse_unused(inputs, made)
         value_files.refuse_unused(inputs)

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from wa_iac.aws.sqs import Queue
 from wa_iac.core.algebra import references
 from wa_iac.core.graph import Graph
-from wa_iac.core.partial import PartlyMap
-from wa_iac.core.value import Absent, Known, Reference, Tree, Unknown
+from wa_iac.core.partial import PartlyMap, pieces_of
+from wa_iac.core.value import Absent, Known, Reference, Tree
 
 _CALLED_SO = re.compile(r"dlq|dead[-_]?letter|(?:^|[-_./])dead(?:$|[-_./])|redrive|failed|failure|undeliver", re.IGNORECASE)
 _NAMED_BY = re.compile(r"dead_?letter|redrive|on_?failure", re.IGNORECASE)
@@ -26,13 +26,7 @@ def is_called_a_dead_letter_queue(queue: Queue) -> bool:
 
 def _names(queue: Queue) -> Iterator[str]:
     yield queue.address
-    match queue.name:
-        case Known(name):
-            yield name
-        case Unknown(parts=parts):
-            yield from (part for part in parts if isinstance(part, str))
-        case Absent():
-            return
+    yield from pieces_of(queue.name)
 
 
 def _places_for_failures(graph: Graph) -> frozenset[int]:

@@ -6,7 +6,7 @@ from typing import Final
 from wa_iac.aws.apigateway import ApiStage, Deployment, ManagedOverrides, Stage, UsagePlan
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import any_of, is_set
-from wa_iac.core.partial import PartlyMap
+from wa_iac.core.partial import entries_of
 from wa_iac.core.value import Absent, Known, Tree, Value
 
 _ANY: Final = "any API"
@@ -44,16 +44,9 @@ def limits_a_route(settings: Tree) -> Value[bool]:
             routes = blocks
         case _:
             return is_set(settings)
-    names = [name.lower() for route in routes for name in _written(route)]
+    written = (item for route in routes for item in entries_of(route).items())
+    names = [name.lower() for name, value in written if not isinstance(value, Absent)]
     return Known(any(name.startswith("throttling") for name in names), settings.origin)
-
-
-def _written(settings: Tree) -> Iterator[str]:
-    match settings:
-        case Known(dict() as entries) | PartlyMap(entries=entries):
-            yield from (name for name, value in entries.items() if not isinstance(value, Absent))
-        case _:
-            return
 
 
 def is_limited(made: ManagedOverrides) -> Value[bool]:

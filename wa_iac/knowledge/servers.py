@@ -14,6 +14,7 @@ from wa_iac.core.algebra import references
 from wa_iac.core.awscc import and_awscc
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import all_of, any_of, holds
+from wa_iac.core.partial import pieces_of
 from wa_iac.core.reasons import Follows, Said
 from wa_iac.core.resource import Link
 from wa_iac.core.value import Absent, Known, Tree, Unknown, Value
@@ -152,8 +153,8 @@ def _spelled_out(value: Tree) -> str:
             return " ".join(_spelled_out(each) for each in entries.values())
         case Known(list() as items):
             return " ".join(_spelled_out(each) for each in items)
-        case Unknown(parts=parts):
-            return "".join(part for part in parts if isinstance(part, str))
+        case Unknown():
+            return "".join(pieces_of(value))
         case Known(content):
             return str(content)
         case Absent():
@@ -201,13 +202,8 @@ def _tagged(server: Server | Vpc) -> Iterator[str]:
     """Its `Name` tag, as far as it is known."""
     if isinstance(server, LaunchConfiguration):
         return
-    match entries(server.tags).get("Name"):
-        case Known(str() as name):
-            yield name
-        case Unknown(parts=parts):
-            yield " ".join(part for part in parts if isinstance(part, str))
-        case _:
-            return
+    if (name := entries(server.tags).get("Name")) is not None:
+        yield " ".join(pieces_of(name))
 
 
 def is_personal(instance: Instance) -> bool:

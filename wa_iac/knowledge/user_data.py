@@ -19,7 +19,7 @@ from wa_iac.core.algebra import references
 from wa_iac.core.binding import elements, member
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import first_unknown
-from wa_iac.core.partial import PartlyMap
+from wa_iac.core.partial import entries_of
 from wa_iac.core.value import Absent, Known, Tree, Unknown
 
 Server: TypeAlias = Instance | LaunchTemplate | LaunchConfiguration
@@ -109,7 +109,7 @@ def scripts(server: Server, graph: Graph) -> Iterator[Script]:
         for command in _entries(member(config, "commands")):
             if (text := readable(member(command, "command"))) is not None:
                 yield Script(member(command, "command"), text)
-        for path, file in _items(member(config, "files")):
+        for path, file in entries_of(member(config, "files")).items():
             if path.startswith("/etc/cron") and (text := readable(member(file, "content"))) is not None:
                 yield Script(member(file, "content"), f"cat > {path}\n{text}")
 
@@ -261,10 +261,10 @@ def _initialised(server: Server, graph: Graph, software: Software) -> Iterator[S
     started = list(_kept_running(server, software))
     is_started = bool(started) or any(_starts(each.text, software) for each in scripts(server, graph))
     for config in _configs(server):
-        for manager, packages in _items(member(config, "packages")):
+        for manager, packages in entries_of(member(config, "packages")).items():
             if manager in _UNSTARTED and software.services is not None and not is_started:
                 continue
-            for name, versions in _items(packages):
+            for name, versions in entries_of(packages).items():
                 if software.packages.fullmatch(name) or (software.apt and manager == "apt" and software.apt.fullmatch(name)):
                     yield Sign(versions, f"installs {name}")
     yield from started
@@ -275,8 +275,8 @@ def _kept_running(server: Server, software: Software) -> Iterator[Sign]:
     if software.services is None:
         return
     for config in _configs(server):
-        for _, services in _items(member(config, "services")):
-            for name, settings in _items(services):
+        for services in entries_of(member(config, "services")).values():
+            for name, settings in entries_of(services).items():
                 runs = Known(True) in (_switch(member(settings, "enabled")), _switch(member(settings, "ensureRunning")))
                 if runs and software.services.fullmatch(name):
                     yield Sign(settings, f"starts {name}")
@@ -284,13 +284,6 @@ def _kept_running(server: Server, software: Software) -> Iterator[Sign]:
 
 def _starts(script: str, software: Software) -> bool:
     return software.services is not None and any(software.services.fullmatch(each) for each in _started(script))
-
-
-def _items(tree: Tree) -> Iterator[tuple[str, Tree]]:
-    if isinstance(tree, Known) and isinstance(tree.value, dict):
-        yield from tree.value.items()
-    elif isinstance(tree, PartlyMap):
-        yield from tree.entries.items()
 
 
 def _switch(value: Tree) -> Tree:

@@ -13,7 +13,7 @@ from typing import Final
 from wa_iac.aws.apigateway import ApiRoute, Method
 from wa_iac.core.binding import value_at
 from wa_iac.core.graph import Graph
-from wa_iac.core.value import Known, Tree, Unknown
+from wa_iac.core.partial import pieces_of
 
 _NAMED: Final = re.compile(r"webhook|callback|(?<![a-z])hooks?(?![a-z])", re.IGNORECASE)
 _PATHS: Final = ("path_part", "PathPart")
@@ -35,20 +35,10 @@ def _names(method: Method | ApiRoute, graph: Graph) -> Iterator[str]:
     if isinstance(method, Method):
         for resource in graph.referred(method.resource):
             for path in _PATHS:
-                yield from _texts(value_at(resource.body, path))
+                yield from pieces_of(value_at(resource.body, path))
         return
-    yield from _texts(method.route_key)
+    yield from pieces_of(method.route_key)
     for integration in graph.referred(method.target):
         yield integration.name
         for target in _TARGETS:
             yield from (each.name for each in graph.referred(value_at(integration.body, target)))
-
-
-def _texts(value: Tree) -> Iterator[str]:
-    match value:
-        case Known(str() as text):
-            yield text
-        case Unknown(parts=parts):
-            yield from (part for part in parts if isinstance(part, str))
-        case _:
-            return

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import codecs
 import re
 from bisect import bisect_right
 from collections.abc import Mapping
 
+from wa_iac.core.files import is_utf16
 from wa_iac.core.span import Span
 
 from .plain import UTF8, UTF32, Position, Range
 
 _LINE_END = re.compile(rb"\r\n|\r|\n")
-_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 class Lines:
@@ -21,7 +20,7 @@ class Lines:
     def __init__(self, data: bytes, encoding: str) -> None:
         self._encoding = encoding
         # The byte offsets of spans in UTF-16 files are not those of this text: characters are counted there.
-        self._exact = not data.startswith(_UTF16)
+        self._exact = not is_utf16(data)
         self._data = data if self._exact else data.decode("utf-16", "replace").encode()
         self._starts = [0, *(end.end() for end in _LINE_END.finditer(self._data))]
         self._is_plain = self._data.isascii()

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import codecs
 import re
 from typing import Final
+
+from wa_iac.core.files import is_utf16
 
 _VERSION: Final = re.compile(rb'"format_version"\s*:')
 _SECTION: Final = re.compile(rb'"(?:planned_values|resource_changes)"\s*:')
@@ -15,7 +16,7 @@ _BINARY: Final = b"PK\x03\x04"
 
 def in_utf8(data: bytes) -> bytes:
     """The text in UTF-8, if a byte-order mark marks it as UTF-16, as PowerShell writes a program's output."""
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+    if is_utf16(data):
         return data.decode("utf-16", "replace").encode()
     return data
 

@@ -34,6 +34,11 @@ def passed(call: Step, sources: Mapping[str, bytes], name: str) -> int | None:
     return None if written is None else call.span.start_line + block.count("\n", 0, written.end())
 
 
+def text_at(span: Span, sources: Mapping[str, bytes]) -> str:
+    """The text of a place; bytes that are not UTF-8 become U+FFFD. Empty if its file was not read."""
+    return sources.get(span.path, b"")[max(0, span.start_byte) : span.end_byte].decode("utf-8", "replace")
+
+
 def texts_beside(declared: Declared, sources: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
     """The files of the resource's module, and their texts."""
     here = declared.span.path.rpartition("/")[0]

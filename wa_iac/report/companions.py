@@ -11,11 +11,12 @@ from wa_iac.core.declared import Declared
 from wa_iac.core.finding import Finding, Subject
 from wa_iac.core.value import Known
 
-from .callers import VARIABLES, at, calling, is_installed, passed, texts_beside, variable
+from .callers import VARIABLES, at, calling, is_installed, passed, text_at, texts_beside, variable
 
 _HEADER: Final = re.compile(r'(?m)^(?P<kind>resource|data)\s+"(?P<type>\w+)"\s+"(?P<name>[^"\n]+)"\s*\{')
 _LOGICAL_ID: Final = re.compile(r'(?m)^(?P<name>\w+):\n +Type: (?P<type>"?AWS::)')
-_BLOCK_HEADER: Final = re.compile(r'(?m)^((?:resource|data) "\w+" "[^"\n]+" \{)$')
+_OPENING: Final = re.compile(_HEADER.pattern + "$")
+"""A header whose block goes on below it."""
 _REPEATED: Final = re.compile(r"(?m)^\s*(?P<by>count|for_each)\s*=\s*(?P<value>.+)$")
 _LOCALS: Final = re.compile(r"(?<![\w.])local\.(\w+)")
 _LONGEST: Final = 100
@@ -25,7 +26,7 @@ _MANY: Final = 4
 
 def named_apart(snippet: str, subject: Subject) -> str:
     """The code with names for its resources that come from the one that it is for: another resource of this kind gets others."""
-    owner = subject.resource.declared if subject.resource is not None else None
+    owner = subject.declared
     if owner is None or owner.construct:
         return snippet
     if owner.dialect == "cloudformation":
@@ -54,7 +55,7 @@ def named_apart(snippet: str, subject: Subject) -> str:
 
 def companion_name(kind: str, subject: Subject, name: str) -> str:
     """A name for the only companion of a resource: its own, if nothing else of this type has it."""
-    owner = subject.resource.declared if subject.resource is not None else None
+    owner = subject.declared
     if owner is None:
         return name
     texts = texts_beside(owner, subject.sources)
@@ -90,7 +91,7 @@ class _Written(NamedTuple):
 def switched_off(finding: Finding, subject: Subject, kinds: set[str]) -> str:
     """A sentence on a companion of one of the types that is written beside the resource, but makes no resource here. Empty if
     there is none."""
-    owner = subject.resource.declared if subject.resource is not None else None
+    owner = subject.declared
     if owner is None or not kinds or owner.dialect != "terraform":
         return ""
     texts = dict(texts_beside(owner, subject.sources))
@@ -131,7 +132,7 @@ def _turned_on(
     names = _variables(found.value, texts)
     switch = next((each for each in finding.related if each.default_of), None)
     decisive = [each for each in names if switch is not None and switch.default_of == f'variable "{each}"']
-    own = _REPEATED.search(_block(owner, sources))
+    own = _REPEATED.search(text_at(owner.extent, sources))
     needed = _variables(own["value"], texts) if own is not None else []
     names = decisive or [each for each in names if each not in needed] or names
     if not names or len(names) > _MANY:
@@ -160,11 +161,6 @@ def _variables(expression: str, texts: Mapping[str, str]) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def _block(declared: Declared, sources: Mapping[str, bytes]) -> str:
-    extent = declared.extent
-    return sources.get(extent.path, b"")[extent.start_byte : extent.end_byte].decode("utf-8", "replace")
-
-
 def kinds_of(code: str) -> set[str]:
     """The types of the resources that a code adds."""
     return {each["type"] for each in _HEADER.finditer(code) if each["kind"] == "resource"}
@@ -172,20 +168,24 @@ def kinds_of(code: str) -> set[str]:
 
 def repeated(code: str, this: str, declared: Declared, sources: Mapping[str, bytes]) -> str:
     """Code for a resource with an unknown number of instances: its blocks are made for each of them."""
-    by_number = re.search(r"(?m)^\s*count\s*=", _block(declared, sources)) is not None
+    by_number = re.search(r"(?m)^\s*count\s*=", text_at(declared.extent, sources)) is not None
     headers = list(_HEADER.finditer(code))
     if f"{this}." not in code:
         return code
     if not headers or headers[0].start() > 0:
         return re.sub(rf"(?<![\w.]){re.escape(this)}(?=\.)", f"{this}[<its {'number' if by_number else 'key'}>]", code)
-    each = "[count.index]" if by_number else "[each.key]"
-    repeat = f"  count = length({this})\n\n" if by_number else f"  for_each = {this}\n\n"
+    each, repeat = for_each_of(this, by_number=by_number)
     addresses = [
         ".".join(("data", *found.groups()[1:]) if found["kind"] == "data" else found.groups()[1:]) for found in headers
     ]
     for address in (this, *addresses):
         code = re.sub(rf"(?<![\w.]){re.escape(address)}(?=\.)", f"{address}{each}", code)
-    return _HEADER.sub(lambda found: f"{found[0]}\n{repeat.rstrip()}\n", code)
+    return _HEADER.sub(lambda found: f"{found[0]}\n{repeat}\n", code)
+
+
+def for_each_of(this: str, *, by_number: bool) -> tuple[str, str]:
+    """The key of an instance in a block that is made for each instance of `this`, and the argument that makes it so."""
+    return ("[count.index]", f"  count = length({this})") if by_number else ("[each.key]", f"  for_each = {this}")
 
 
 def with_provider(text: str, declared: Declared | None) -> str:
@@ -194,6 +194,6 @@ def with_provider(text: str, declared: Declared | None) -> str:
         return text
     match declared.attributes.get("provider"):
         case Known(str() as key) if re.fullmatch(r"\w+\.\w+", key):
-            return _BLOCK_HEADER.sub(rf"\1\n  provider = {key}\n", text)
+            return _OPENING.sub(lambda found: f"{found[0]}\n  provider = {key}\n", text)
         case _:
             return text

@@ -70,7 +70,8 @@ def in_text(value: Any) -> str:
 def _plain(value: Any) -> Any:
     match value:
         case {"Ref": _} | {"Fn::GetAtt": _}:
-            return in_hcl(value, "") if in_hcl(value, "").startswith("<") else f"${{{in_hcl(value, '')}}}"
+            reference = in_hcl(value, "")
+            return reference if reference.startswith("<") else f"${{{reference}}}"
         case {"Fn::Sub": str() as text}:
             return re.sub(r"\$\{AWS::AccountId\}", "<the account>", text).replace(".Arn}", ".arn}")
         case dict():

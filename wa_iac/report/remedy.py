@@ -22,9 +22,9 @@ from wa_iac.core.span import Span
 from wa_iac.core.value import Known
 
 from . import snippets
-from .callers import set_at
+from .callers import set_at, text_at
 from .code_parts import parts_of
-from .companions import companion_name, kinds_of, named_apart, repeated, switched_off, with_provider
+from .companions import companion_name, for_each_of, kinds_of, named_apart, repeated, switched_off, with_provider
 from .setters import in_place, misplaced
 from .snippets import Code, Construct, Language
 
@@ -172,14 +172,13 @@ class _Making:
 
 def _is_written(finding: Finding, subject: Subject, name: str) -> bool:
     """Whether the resource with the finding's place writes an argument of a name, or the lines from there on do."""
-    own = subject.resource.declared if subject.resource is not None else None
+    own = subject.declared
     extent = finding.span._replace(end_byte=finding.span.start_byte + _FOLLOWING)
     if own is not None and _holds(own.extent, finding.span):
         extent = own.extent
     elif (other := _around(subject, finding.span)) is not None:
         extent = other.extent
-    text = subject.sources.get(extent.path, b"")[extent.start_byte : extent.end_byte]
-    return re.search(rf'(?<![\w.])"?{re.escape(name)}"?\s*[:={{]'.encode(), text) is not None
+    return re.search(rf'(?<![\w.])"?{re.escape(name)}"?\s*[:={{]', text_at(extent, subject.sources)) is not None
 
 
 def _policy(finding: Finding, subject: Subject, remedy: Remedy) -> _Part | None:
@@ -188,12 +187,11 @@ def _policy(finding: Finding, subject: Subject, remedy: Remedy) -> _Part | None:
     if not isinstance(remedy.cfn, str):
         return None
     span = finding.span
-    source = subject.sources.get(span.path, b"")
-    text = source[span.start_byte : span.end_byte].decode("utf-8", "replace")
+    text = text_at(span, subject.sources)
     found = _IN_A_POLICY.match(text)
     if found is None and _IS_WRITTEN.match(text) is None:
-        before = source[max(0, span.start_byte - _FOLLOWING) : span.start_byte].decode("utf-8", "replace")
-        found = next(reversed([*_PART_OF_A_POLICY.finditer(before)]), None)
+        before = span._replace(start_byte=span.start_byte - _FOLLOWING, end_byte=span.start_byte)
+        found = next(reversed([*_PART_OF_A_POLICY.finditer(text_at(before, subject.sources))]), None)
     if found is None and _TEXT.match(text) is None:
         return None
     spelling: snippets.Spelling = "json" if found is None else "jsonencode" if found[1][0].isupper() else "document"
@@ -203,9 +201,7 @@ def _policy(finding: Finding, subject: Subject, remedy: Remedy) -> _Part | None:
 
 def _in_document(finding: Finding, subject: Subject, code: Code) -> Advice | None:
     """Code for the inside of a JSON document that is the value of an argument, in JSON. None if it is not for such a place."""
-    span = finding.span
-    text = subject.sources.get(span.path, b"")[span.start_byte : span.end_byte].decode("utf-8", "replace")
-    found = _DOCUMENT.match(text)
+    found = _DOCUMENT.match(text_at(finding.span, subject.sources))
     if found is None or _is_added(code.text) or found["name"] in {each.name for each in parts_of(code.text)}:
         return None
     made = snippets.document(code.text)
@@ -225,7 +221,7 @@ class _Part(NamedTuple):
 
 
 def _language(finding: Finding, subject: Subject) -> Language:
-    declared = subject.resource.declared if subject.resource is not None else None
+    declared = subject.declared
     path = declared.span.path if declared is not None else finding.span.path
     if finding.dialect == "terraform":
         if path.endswith((".tf.json", ".tofu.json")):
@@ -249,7 +245,7 @@ def _snippet(finding: Finding, subject: Subject, remedy: Remedy) -> tuple[str, S
 
 def _around(subject: Subject, span: Span) -> Declared | None:
     """The resource that contains a place, if it is not the finding's own."""
-    own = subject.resource.declared if subject.resource is not None else None
+    own = subject.declared
     if own is None or _holds(own.extent, span):
         return None
     found = [each for each in subject.graph.declared if _holds(each.extent, span)]
@@ -286,7 +282,7 @@ def _own_name(finding: Finding, subject: Subject) -> str:
 def _of_instance(subject: Subject, text: str, this: str) -> str:
     """Code for a resource of which `count` or `for_each` makes instances: it names one of them. A single new block is made for
     each of them. New blocks have the resource's provider."""
-    declared = subject.resource.declared if subject.resource is not None else None
+    declared = subject.declared
     text = with_provider(text, declared)
     index = _INSTANCE.search(declared.address) if declared is not None and declared.dialect == "terraform" else None
     if index is None:
@@ -296,22 +292,19 @@ def _of_instance(subject: Subject, text: str, this: str) -> str:
     header, _, body = text.partition("\n")
     if not (header.startswith('resource "') and name.search(body) and text.count("\n}") == 1):
         return name.sub(lambda found: found[0] + index[0], text)
-    numbered = index[1].isdigit()
-    each = "[count.index]" if numbered else "[each.key]"
-    repeat = f"  count = length({this})\n" if numbered else f"  for_each = {this}\n"
-    return f"{header}\n{repeat}\n{name.sub(lambda found: found[0] + each, body)}"
+    each, repeat = for_each_of(this, by_number=index[1].isdigit())
+    return f"{header}\n{repeat}\n\n{name.sub(lambda found: found[0] + each, body)}"
 
 
 def _is_repeated(subject: Subject, declared: Declared) -> bool:
     """Whether the block itself has an unknown number of instances, not the module."""
-    extent = declared.extent
-    text = subject.sources.get(extent.path, b"")[extent.start_byte : extent.end_byte]
-    return declared.dialect == "terraform" and re.search(rb"(?m)^\s*(?:count|for_each)\s*=", text) is not None
+    text = text_at(declared.extent, subject.sources)
+    return declared.dialect == "terraform" and re.search(r"(?m)^\s*(?:count|for_each)\s*=", text) is not None
 
 
 def _ignored(subject: Subject, code: str) -> str:
     """A sentence on an argument of the code whose changes Terraform ignores."""
-    declared = subject.resource.declared if subject.resource is not None else None
+    declared = subject.declared
     lifecycle = declared.attributes.get("lifecycle") if declared is not None else None
     names = (
         lifecycle.value.get("ignore_changes") if isinstance(lifecycle, Known) and isinstance(lifecycle.value, dict) else None

@@ -16,7 +16,7 @@ from wa_iac.core.span import Span
 from wa_iac.core.value import Absent, Known, Step
 
 from .allowed import acceptable, allowed_by, fits_pattern, spelled
-from .callers import VARIABLES, at, calling, is_installed, passed, through_resource, variable
+from .callers import VARIABLES, at, calling, is_installed, passed, text_at, through_resource, variable
 from .code_parts import Part, parts_of, without
 from .code_place import CodePlace, code_place, required
 from .snippets import Code, Language
@@ -370,7 +370,7 @@ class _Place:
         return not value.startswith(("{", "<<", "jsonencode(")) and _COMPUTED.search(value) is not None
 
     def _text(self, span: Span) -> str:
-        return self._sources.get(span.path, b"")[max(0, span.start_byte) : span.end_byte].decode("utf-8", "replace")
+        return text_at(span, self._sources)
 
 
 def _names(parts: tuple[Part, ...]) -> Iterator[str]:

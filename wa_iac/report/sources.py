@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import codecs
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Mapping
 from functools import lru_cache
 from typing import Final
 
+from wa_iac.core.files import is_utf16
 from wa_iac.core.secrets import Hidden
 
 _LINE_END: Final = re.compile(r"\r\n|\r|\n")
-_UTF16: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _LINE_END_BYTES: Final = re.compile(_LINE_END.pattern.encode())
 _SECRET_RULE: Final = re.compile(r"secret|password|credential|plaintext")
 _SECRET_LINE: Final = re.compile(
@@ -55,7 +54,7 @@ class Sources:
     def text(self, path: str) -> str:
         """The file as text, in UTF-16 if it says so; bytes that are no text become U+FFFD. Empty if the file was not read."""
         data = self._sources.get(path, b"")
-        return data.decode("utf-16" if data.startswith(_UTF16) else "utf-8", "replace")
+        return data.decode("utf-16" if is_utf16(data) else "utf-8", "replace")
 
     def __contains__(self, path: object) -> bool:
         return path in self._sources

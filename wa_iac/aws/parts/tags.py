@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from wa_iac.core.coerce import Tags
-from wa_iac.core.partial import PartlyMap
+from wa_iac.core.partial import entries_of
 from wa_iac.core.value import Known, Tree, Value
 
 _SAM: Final = ("lambda:createdby", "httpapi:createdby", "statemachine:createdby", "graphqlapi:createdby")
@@ -18,11 +18,7 @@ _TOOLS: Final = ("aws-cdk:", "aws:")
 
 def entries(tags: Value[Tags]) -> Mapping[str, Tree]:
     """The tags of a resource, as far as they are known."""
-    match tags:
-        case Known(dict() as known) | PartlyMap(entries=known):
-            return known
-        case _:
-            return {}
+    return entries_of(tags)
 
 
 def written(tags: Mapping[str, Tree]) -> dict[str, Tree]:

@@ -94,7 +94,7 @@ def _of_all_zones(value: Unknown) -> bool:
 
 
 def no_subnet_id(text: str) -> str | None:
-    """Why a text that should name a subnet, or several by commas, does not (`subnet-xxxx`, `TODO`); None if it does."""
+    """Why a text that should name a subnet, or several by commas, does not (`subnet-xxxx`, `<a subnet>`); None if it does."""
     if not text.strip():
         return "the id of a subnet is empty"
     wrong = next((name.strip() for name in text.split(",") if _SUBNET_ID.fullmatch(name.strip()) is None), None)

@@ -1,11 +1,15 @@
 """Statements that grant something to identities."""
 
 from collections.abc import Callable, Iterable
+from typing import Final
 
 from wa_iac.core.iam_policy import Statement
 from wa_iac.core.logic import negate
 from wa_iac.core.rule import Flag, Flags, undecided, unless
 from wa_iac.knowledge.iam_grants import Grantor, bounded, granted
+
+APART: Final = "Move the permission to a statement of its own. The other actions stay in this one."
+"""What to decide about a permission in a statement with others."""
 
 
 def judge(holder: Grantor, check: Callable[[Statement], Iterable[Flag]]) -> Flags:

@@ -119,19 +119,14 @@ resource "aws_sfn_state_machine" "local" { # not applicable: its functions have 
 ```
 """
 
-from typing import Final
-
 from wa_iac.aws.lambda_function import Function
 from wa_iac.aws.stepfunctions import StateMachine
-from wa_iac.core.awscc import and_awscc
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import holds
-from wa_iac.core.partial import PartlyMap
+from wa_iac.core.partial import entries_of
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, exempt, flag, rule, settled
 from wa_iac.core.value import Absent, Known
 from wa_iac.knowledge.secret_names import is_access_key, is_invented
-
-_FUNCTIONS: Final = and_awscc("AWS::Lambda::Function", "aws_lambda_function")
 
 
 @rule(
@@ -175,13 +170,10 @@ def check(machine: StateMachine, graph: Graph) -> Flags:
 def _is_local(machine: StateMachine, graph: Graph) -> bool:
     """Whether it calls a function with an access key that somebody made up. Lambda reserves these variables for itself ("Defined runtime
     environment variables", AWS Lambda Developer Guide), so the function only runs on somebody's own machine."""
-    functions = (graph.typed(each, Function) for each in graph.referred(machine.definition) if each.type in _FUNCTIONS)
+    functions = (graph.typed(each, Function) for each in graph.referred(machine.definition) if each.type in Function.types())
     return any(_has_invented_key(each) for each in functions)
 
 
 def _has_invented_key(function: Function) -> bool:
-    match function.environment:
-        case Known(dict() as variables) | PartlyMap(entries=variables):
-            return any(is_access_key(name) and holds(value, is_invented) == Known(True) for name, value in variables.items())
-        case _:
-            return False
+    variables = entries_of(function.environment).items()
+    return any(is_access_key(name) and holds(value, is_invented) == Known(True) for name, value in variables)

@@ -205,7 +205,6 @@ from wa_iac.aws.autoscaling import AutoScalingGroup
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import negate
 from wa_iac.core.rule import (
-    Confidence,
     Flags,
     Options,
     Remedy,
@@ -213,12 +212,12 @@ from wa_iac.core.rule import (
     accept,
     exempt,
     exempt_for,
-    flag,
     rule,
     settled,
 )
 from wa_iac.core.value import Known
 from wa_iac.knowledge.orchestrators import orchestrator
+from wa_iac.pillars.judgements.minimums import too_low
 
 
 class Size(Options):
@@ -246,31 +245,20 @@ def check(group: AutoScalingGroup, graph: Graph, wanted: Size) -> Flags:
         if size < 2
         else f"at least {wanted.minimum} are required."
     )
-    message, instead = f"This group serves a load balancer and may shrink to {size}: {then}", Remedy()
+    message = f"This group serves a load balancer and may shrink to {size}: {then}"
     most = group.max_size
+    instead: str | Remedy = ""
     if isinstance(most, Known) and most.value == size and _has_one_source(group):
         message = f"{message} Its minimum and maximum have one source."
         instead = Remedy(
             decision=f"If the software can run on several instances at once, set that value to {wanted.minimum}. If it cannot, "
             "suppress this finding, and say so."
         )
-    elif isinstance(most, Known) and most.value < wanted.minimum:
-        message = f"{message} Its maximum is {most.value}."
-        instead = Remedy(
-            cfn={"MinSize": str(wanted.minimum), "MaxSize": str(wanted.minimum)},
-            tf={"min_size": wanted.minimum, "max_size": wanted.minimum},
-            decision="The minimum must not exceed the maximum, so both change:",
-        )
-    milder = group.stops()
-    if milder:
-        message = f"{message} A scheduled action also stops it."
-    yield flag(
-        least,
-        message,
-        instead=instead if instead.decision else "",
-        severity=Severity.LOW if milder else None,
-        confidence=Confidence.LOW if milder else None,
+    both = Remedy(
+        cfn={"MinSize": str(wanted.minimum), "MaxSize": str(wanted.minimum)},
+        tf={"min_size": wanted.minimum, "max_size": wanted.minimum},
     )
+    yield too_low(least, message, wanted.minimum, most, both, stops=group.stops(), instead=instead)
 
 
 def _has_one_source(group: AutoScalingGroup) -> bool:

@@ -268,7 +268,6 @@ from wa_iac.aws.ecs import Service
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import negate
 from wa_iac.core.rule import (
-    Confidence,
     Flags,
     Options,
     Remedy,
@@ -276,12 +275,12 @@ from wa_iac.core.rule import (
     all_known,
     each_of,
     exempt,
-    flag,
     rule,
     settled,
     unless,
 )
 from wa_iac.core.value import Known, Value
+from wa_iac.pillars.judgements.minimums import too_low
 
 
 class Count(Options):
@@ -331,22 +330,6 @@ def _judge(count: Value[int], minimum: int, target: ScalableTarget | None = None
         if least.value < 2
         else f"This service may run only {least.value} tasks: at least {minimum} are required."
     )
-    most = None if target is None else target.max_capacity
-    instead: str | Remedy = ""
-    if isinstance(most, Known) and most.value < minimum:
-        message = f"{message} Its maximum is {most.value}."
-        instead = Remedy(
-            cfn={"MinCapacity": minimum, "MaxCapacity": minimum},
-            tf={"min_capacity": minimum, "max_capacity": minimum},
-            decision="The minimum must not exceed the maximum, so both change:",
-        )
-    milder = target is not None and target.stops()
-    if milder:
-        message = f"{message} A scheduled action also stops it."
-    yield flag(
-        count,
-        message,
-        instead=instead,
-        severity=Severity.LOW if milder else None,
-        confidence=Confidence.LOW if milder else None,
-    )
+    both = Remedy(cfn={"MinCapacity": minimum, "MaxCapacity": minimum}, tf={"min_capacity": minimum, "max_capacity": minimum})
+    most, stops = (None, False) if target is None else (target.max_capacity, target.stops())
+    yield too_low(count, message, minimum, most, both, stops=stops)

@@ -175,10 +175,10 @@ resource "aws_cloudfront_distribution" "site" {
 """
 
 import re
+from dataclasses import replace
 
 from wa_iac.aws.cloudfront import CustomOrigin, Distribution, Origin
 from wa_iac.aws.elbv2 import LoadBalancer
-from wa_iac.core.awscc import and_awscc
 from wa_iac.core.fix import Recipe
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import any_of, holds
@@ -193,7 +193,6 @@ _OWN_ENDPOINT = {
     "terraform": "# the bucket's own endpoint, without custom_origin_config\ndomain_name              = <the bucket>.bucket_regional_domain_name\n"
     "origin_access_control_id = <an aws_cloudfront_origin_access_control>.id",
 }
-_BALANCERS = and_awscc("AWS::ElasticLoadBalancingV2::LoadBalancer", "aws_lb", "aws_alb")
 _NAMES_A_BALANCER = re.compile(r"(?:^|_)(?:[aen]?lb|load_?balancer)(?:_|$)")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 OLD = ("SSLv3", "TLSv1", "TLSv1.1")
@@ -212,9 +211,8 @@ _HTTPS = Recipe(
 
 def _listener_first(balancer: str) -> Remedy:
     """The remedy for an origin that cannot speak HTTPS yet."""
-    return Remedy(
-        cfn=_HTTPS.cfn,
-        tf=_HTTPS.tf,
+    return replace(
+        Remedy.of_recipe(_HTTPS),
         decision=f"First give {balancer} a listener for HTTPS, with a certificate for a domain name of yours, and make that name the "
         "origin's: CloudFront compares the certificate with it, and none is issued for the load balancer's own name. Then:",
     )
@@ -275,7 +273,7 @@ def _judge_versions(versions: Value[list[Value[str]]]) -> Flags:
 def _without_https(origin: Origin, graph: Graph) -> str | None:
     """The load balancer that an origin is, if no listener of it here accepts HTTPS; also one whose name is given from outside."""
     for declared in graph.referred(origin.domain):
-        if declared.type in _BALANCERS:
+        if declared.type in LoadBalancer.types():
             balancer = graph.typed(declared, LoadBalancer)
             secure = any(each.protocol in (Known("HTTPS"), Known("TLS")) for each in balancer.listeners)
             return None if secure else f"the load balancer {declared.name}"

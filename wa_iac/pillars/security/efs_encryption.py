@@ -71,17 +71,23 @@ resource "aws_efs_file_system" "shared" {
 ```
 """
 
+from dataclasses import replace
+from typing import Final
+
 from wa_iac.aws.efs import FileSystem
 from wa_iac.core.fix import Recipe
 from wa_iac.core.rule import Flags, Remedy, Severity, expect, rule
+
+_FIX: Final = Recipe(
+    cfn={"Encrypted": True}, tf={"encrypted": True}, unsafe_because="the file system is replaced by an empty one"
+)
 
 
 @rule(
     practices=["SEC08-BP02"],
     severity=Severity.HIGH,
-    remedy=Remedy(
-        cfn={"Encrypted": True},
-        tf={"encrypted": True},
+    remedy=replace(
+        Remedy.of_recipe(_FIX),
         decision="Changing this replaces the file system by an empty one: copy the files into a new one first, with AWS DataSync.",
     ),
     equivalents={
@@ -92,7 +98,7 @@ from wa_iac.core.rule import Flags, Remedy, Severity, expect, rule
         "config": ["EFS_ENCRYPTED_CHECK"],
         "cfn_nag": ["F32"],
     },
-    fix=Recipe(cfn={"Encrypted": True}, tf={"encrypted": True}, unsafe_because="the file system is replaced by an empty one"),
+    fix=_FIX,
 )
 def check(system: FileSystem) -> Flags:
     yield from expect(

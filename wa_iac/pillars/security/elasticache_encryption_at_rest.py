@@ -130,10 +130,19 @@ resource "aws_elasticache_replication_group" "sessions" {
 ```
 """
 
+from dataclasses import replace
+from typing import Final
+
 from wa_iac.aws.elasticache import ReplicationGroup
 from wa_iac.core.fix import Recipe
 from wa_iac.core.rule import Flags, Remedy, Severity, rule
 from wa_iac.pillars.judgements.cache_encryption import judge
+
+_FIX: Final = Recipe(
+    cfn={"AtRestEncryptionEnabled": True},
+    tf={"at_rest_encryption_enabled": True},
+    unsafe_because="the cache is replaced by an empty one",
+)
 
 
 @rule(
@@ -146,17 +155,12 @@ from wa_iac.pillars.judgements.cache_encryption import judge
         "guard": ["ELASTICACHE_REPLICATION_GROUP_ENCRYPTION_AT_REST"],
         "cfn_nag": ["F25"],
     },
-    remedy=Remedy(
-        cfn={"AtRestEncryptionEnabled": True},
-        tf={"at_rest_encryption_enabled": True},
+    remedy=replace(
+        Remedy.of_recipe(_FIX),
         decision="An existing group is replaced by an empty one: make a backup first, and restore it to the new group. Redis needs 3.2.6, or "
         "4.0.10 or later.",
     ),
-    fix=Recipe(
-        cfn={"AtRestEncryptionEnabled": True},
-        tf={"at_rest_encryption_enabled": True},
-        unsafe_because="the cache is replaced by an empty one",
-    ),
+    fix=_FIX,
 )
 def check(group: ReplicationGroup) -> Flags:
     yield from judge(

@@ -129,6 +129,7 @@ resource "aws_elasticache_replication_group" "sessions" {
 ```
 """
 
+from dataclasses import replace
 from typing import Final
 
 from wa_iac.aws.elasticache import ReplicationGroup
@@ -152,24 +153,26 @@ def _for_version(group: ReplicationGroup, graph: Graph) -> Remedy | None:
     version = numbers(group.engine_version.value)
     first = (7, 2) if group.engine.value.lower() == "valkey" else (7, 0)
     if version[:1] > first[:1] or (*version, 0) >= first:
-        return Remedy(cfn="TransitEncryptionEnabled: true", tf="transit_encryption_enabled = true", decision=_TWO_STEPS)
-    return Remedy(
-        cfn="TransitEncryptionEnabled: true",
-        tf="transit_encryption_enabled = true",
+        return replace(_TURNED_ON, decision=_TWO_STEPS)
+    return replace(
+        _TURNED_ON,
         decision=f"{group.engine.value} {group.engine_version.value} gets TLS only in a new group. For an existing group, upgrade to "
         f"{'Valkey 7.2' if first == (7, 2) else 'Redis 7.0'} first. {_TWO_STEPS}",
     )
 
 
+_TURNED_ON: Final = Remedy(
+    cfn="TransitEncryptionEnabled: true",
+    tf="transit_encryption_enabled = true",
+    decision=f"{_TWO_STEPS} That needs Redis 7.0 or Valkey 7.2.",
+    given=_for_version,
+)
+
+
 @rule(
     practices=["SEC09-BP02"],
     severity=Severity.HIGH,
-    remedy=Remedy(
-        cfn="TransitEncryptionEnabled: true",
-        tf="transit_encryption_enabled = true",
-        decision=f"{_TWO_STEPS} That needs Redis 7.0 or Valkey 7.2.",
-        given=_for_version,
-    ),
+    remedy=_TURNED_ON,
     equivalents={
         "checkov": ["CKV_AWS_30"],
         "trivy": ["AVD-AWS-0051"],

@@ -117,16 +117,14 @@ from wa_iac.core.reasons import UnsetParameter, UnsetVariable
 from wa_iac.core.rule import Flags, Remedy, Severity, refuse, rule, undecided
 from wa_iac.core.value import Absent, Known, Unknown, Value
 from wa_iac.knowledge.iam_grants import is_everything
-from wa_iac.pillars.judgements.grants import judge
+from wa_iac.pillars.judgements.grants import APART, judge
 
 _OF_ITS_OWN = Remedy(
     cfn="Action: iam:PassRole\nResource: !GetAtt <the role>.Arn",
     tf='actions   = ["iam:PassRole"]\nresources = [<the role>.arn]',
 )
 
-_AMONG_OTHERS = replace(
-    _OF_ITS_OWN, decision="Move the permission to a statement of its own. The other actions stay in this one."
-)
+_AMONG_OTHERS = replace(_OF_ITS_OWN, decision=APART)
 
 
 @rule(

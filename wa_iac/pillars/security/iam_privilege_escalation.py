@@ -155,6 +155,7 @@ from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, all_known, fla
 from wa_iac.core.value import Step
 from wa_iac.knowledge.iam_grants import bounded, bounded_by_lookup, granted
 from wa_iac.knowledge.privilege_escalation import Opening, Way, doubt, ways
+from wa_iac.pillars.judgements.grants import APART
 
 _BOUNDED: Final = (
     " The permissions boundary of the role that is looked up here limits its own rights, and not those of other roles."
@@ -165,7 +166,6 @@ def _limited_to(kind: str, decision: str = "") -> Remedy:
     return Remedy(cfn=f"Resource: <the {kind} it needs>", tf=f"resources = [<the {kind} it needs>]", decision=decision)
 
 
-_APART: Final = "Move the permission to a statement of its own. The other actions stay in this one."
 _KINDS: Final = {
     "AccessKey": "users",
     "LoginProfile": "users",
@@ -204,7 +204,7 @@ def check(holder: Role | User | Group | Policy | ManagedPolicy, graph: Graph) ->
             severity=Severity.MEDIUM if way.of_existing_roles or limited else None,
             confidence=Confidence.LOW if way.of_existing_roles else None,
             related=[Step(step.entry.origin.span, step.action) for step in others],
-            instead=_limited_to(_kind(first.action), "" if _is_alone(first, statements) else _APART),
+            instead=_limited_to(_kind(first.action), "" if _is_alone(first, statements) else APART),
         )
     if not found:
         all_known(doubt(statements))

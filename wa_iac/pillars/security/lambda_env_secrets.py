@@ -135,9 +135,9 @@ resource "aws_lambda_function" "orders" {
 """
 
 from wa_iac.aws.lambda_function import Function
-from wa_iac.core.partial import PartlyMap
+from wa_iac.core.partial import entries_of
 from wa_iac.core.rule import Flags, Remedy, Severity, each_of, rule, settled
-from wa_iac.core.value import Known, Tree
+from wa_iac.core.value import Tree
 from wa_iac.knowledge.secret_names import is_access_key, pointing
 from wa_iac.pillars.judgements.plain_text import judge_variable
 
@@ -162,11 +162,7 @@ def _pointer(name: str) -> Remedy:
     equivalents={"checkov": ["CKV_AWS_45"]},
 )
 def check(function: Function) -> Flags:
-    match function.environment:
-        case Known(dict() as variables) | PartlyMap(entries=variables):
-            yield from each_of(variables.items(), lambda variable: _judge(*variable))
-        case _:
-            pass
+    yield from each_of(entries_of(function.environment).items(), lambda variable: _judge(*variable))
     settled(function.environment)
 
 

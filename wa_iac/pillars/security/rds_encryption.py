@@ -188,7 +188,12 @@ def _by_class(database: Instance | Cluster, graph: Graph) -> Remedy | None:
     return replace(_ENCRYPTED, decision=f"RDS does not encrypt the class {size.value}: choose another class too. {_RESTORED}")
 
 
-_ENCRYPTED: Final = Remedy(cfn={"StorageEncrypted": True}, tf={"storage_encrypted": True}, decision=_RESTORED, given=_by_class)
+_FIX: Final = Recipe(
+    cfn={"StorageEncrypted": True},
+    tf={"storage_encrypted": True},
+    unsafe_because="the database is replaced by an empty one",
+)
+_ENCRYPTED: Final = replace(Remedy.of_recipe(_FIX), decision=_RESTORED, given=_by_class)
 
 
 @rule(
@@ -203,11 +208,7 @@ _ENCRYPTED: Final = Remedy(cfn={"StorageEncrypted": True}, tf={"storage_encrypte
         "config": ["RDS_STORAGE_ENCRYPTED", "RDS_CLUSTER_ENCRYPTED_AT_REST"],
         "cfn_nag": ["F26", "F27"],
     },
-    fix=Recipe(
-        cfn={"StorageEncrypted": True},
-        tf={"storage_encrypted": True},
-        unsafe_because="the database is replaced by an empty one",
-    ),
+    fix=_FIX,
 )
 def check(database: Instance | Cluster) -> Flags:
     if database.storage_encrypted == Known(True):

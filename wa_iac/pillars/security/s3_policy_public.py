@@ -211,23 +211,19 @@ def check(holder: BucketPolicy | Bucket, graph: Graph) -> Flags:
     buckets = [holder] if isinstance(holder, Bucket) else holder.bucket
     document = holder.policy if isinstance(holder, Bucket) else holder.document
     published = any(map(_is_published, (holder, *buckets)))
-    yield from unless(
-        switched_on(lambda block: block.restrict_public_buckets, buckets, graph),
+    closed = switched_on(lambda block: block.restrict_public_buckets, buckets, graph)
+    listed = statements(document)
+    for found in (
         judge(
             document,
             "Anyone on the internet may do this: the statement allows any principal, and no condition limits who.",
             OfBucket(),
             unless=lambda statement: bool(secret_header(statement)) or (published and _only_reads(statement)),
         ),
-    )
-    yield from unless(
-        switched_on(lambda block: block.restrict_public_buckets, buckets, graph),
         _of_readers(document) if published else (),
-    )
-    yield from unless(
-        switched_on(lambda block: block.restrict_public_buckets, buckets, graph),
-        each_of(filter(secret_header, listed := statements(document)), lambda each: _judge_header(each, listed)),
-    )
+        each_of(filter(secret_header, listed), lambda each: _judge_header(each, listed)),
+    ):
+        yield from unless(closed, found)
 
 
 def _of_readers(document: Tree) -> Flags:

@@ -6,7 +6,7 @@ import codecs
 from typing import Final
 
 from wa_iac.core.errors import BoundError, SourceError
-from wa_iac.core.files import once
+from wa_iac.core.files import is_utf16, once
 
 from .json_reader import read_json
 from .located import LocatedDocument
@@ -37,7 +37,7 @@ def read_text(data: bytes, shown: str) -> LocatedDocument | None:
 
 def _decoded(data: bytes, shown: str) -> tuple[str, int]:
     """The text of a file, and the length of its byte-order mark in bytes."""
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+    if is_utf16(data):
         encoding, skipped = "utf-16", 2
     else:
         encoding, skipped = "utf-8", 3 if data.startswith(codecs.BOM_UTF8) else 0

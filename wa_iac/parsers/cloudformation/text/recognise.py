@@ -6,6 +6,8 @@ import codecs
 import re
 from typing import Final
 
+from wa_iac.core.files import is_utf16
+
 from .located import MapNode, Node, ScalarNode
 
 _VERSION: Final = b"AWSTemplateFormatVersion"
@@ -98,6 +100,6 @@ def _has_key(data: bytes, word: bytes) -> bool:
 
 def _utf8(data: bytes) -> bytes:
     """The text in UTF-8, if a byte-order mark marks it as UTF-16."""
-    if data[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+    if is_utf16(data):
         return data.decode("utf-16", "replace").encode()
     return data
