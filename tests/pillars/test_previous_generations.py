@@ -54,6 +54,14 @@ def test_a_database_moves_to_a_class_that_runs_its_version(
         assert better in remedy(finding).text
 
 
+@pytest.mark.parametrize(("old", "better"), [("cache.m3.large", "cache.m5.large"), ("cache.m1.small", "cache.t3.small")])
+def test_a_node_moves_to_a_type_that_elasticache_has(tmp_path: Path, old: str, better: str) -> None:
+    text = f'resource "aws_elasticache_cluster" "c" {{\n  engine         = "redis"\n  engine_version = "4.0.10"\n  node_type      = "{old}"\n}}\n'
+    (finding,) = judge(tmp_path, text, "terraform", "rds-previous-generation").failing()
+
+    assert remedy(finding).text == f'node_type = "{better}"'
+
+
 def test_an_engine_that_is_too_old_for_all_classes_is_upgraded_first(tmp_path: Path) -> None:
     text = DATABASE.format(engine="postgres", version='engine_version = "9.6.1"', node="db.t2.micro")
     (finding,) = judge(tmp_path, text, "terraform", "rds-previous-generation").failing()

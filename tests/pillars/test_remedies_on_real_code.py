@@ -184,3 +184,25 @@ def test_a_cache_of_one_node_needs_another_to_fail_over(tmp_path: Path, nodes: s
     code = remedy(only_fault(tmp_path, cache, "terraform", "elasticache-multi-az")).code
 
     assert ("automatic_failover_enabled" in code, "num_cache_clusters" in code) == (True, adds)
+
+
+def test_instances_that_a_zone_places_move_by_their_zone(tmp_path: Path) -> None:
+    one = 'resource "aws_instance" "{name}" {{\n  ami               = "ami-0a1"\n  availability_zone = "eu-west-1a"\n  tags = {{ Name = "web" }}\n}}\n'
+    found = only_fault(tmp_path, one.format(name="web1") + one.format(name="web2"), "terraform", "ec2-multi-az")
+
+    assert remedy(found).code == 'availability_zone = "<another zone>"'
+
+
+def test_a_service_that_scales_keeps_the_tasks_that_it_has(tmp_path: Path) -> None:
+    source = """\
+resource "aws_ecs_service" "web" {
+  name            = "web"
+  cluster         = "front"
+  task_definition = "web:1"
+  desired_count   = 6
+}
+"""
+    code = remedy(only_fault(tmp_path, source, "terraform", "ecs-service-autoscaling")).code
+
+    assert "min_capacity       = 6" in code
+    assert "max_capacity       = 12" in code

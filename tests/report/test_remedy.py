@@ -219,7 +219,8 @@ def test_logs_have_the_names_of_the_engine(tmp_path: Path, engine: str, logs: st
         ("postgres", "db.m3.large", "db.m7g.large"),
         ("oracle-se2", "db.m4.10xlarge", "db.m6i.12xlarge"),
         ("postgres", "db.t2.small", "db.t4g.small"),
-        ("postgres", "db.m3.medium", "db.m7g.large"),
+        ("postgres", "db.m3.medium", "db.t4g.medium"),
+        ("postgres", "db.m2.xlarge", "db.r7g.xlarge"),
     ],
 )
 def test_a_class_runs_the_engine(tmp_path: Path, engine: str, old: str, new: str) -> None:

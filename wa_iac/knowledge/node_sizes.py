@@ -29,6 +29,8 @@ _BURSTABLE: Final = frozenset({"micro", "small", "medium", "large", "xlarge", "2
 _GRAVITON: Final = re.compile(r"[a-z]+[0-9]+g")
 _CANDIDATES: Final = {"t": ("t4g", "t3"), "m": ("m7g", "m6i", "m5"), "r": ("r7g", "r6i", "r5")}
 """The families of today by kind, the best first; the last ones run old versions of the engines."""
+_NOT_FOR_NODES: Final = frozenset({"m6i", "r6i"})
+"""Families that ElastiCache does not have: "Supported node types" (Amazon ElastiCache User Guide)."""
 _SINCE: Final = facts("database_classes")["since"]
 
 
@@ -52,14 +54,22 @@ def current_class(database: Database, node: str) -> str | None:
     """The class of today that is nearest to an older one, and runs the database's engine in its version; None if that is too old for
     all of them."""
     prefix, family, size = node.split(".")
-    kind = "r" if is_aurora(database) and family[0] == "m" else family[0]
-    found = next((each for each in _CANDIDATES.get(kind, _CANDIDATES["m"]) if _runs_on(database, each)), None)
+    candidates = _CANDIDATES.get(_kind(database, family, size), _CANDIDATES["m"])
+    ours = [each for each in candidates if prefix != "cache" or each not in _NOT_FOR_NODES]
+    found = next((each for each in ours if _runs_on(database, each)), None)
     if found is None:
         return None
     if found[0] == "t":
         return f"{prefix}.{found}.{_burstable(database, prefix, size)}"
     size = _NEXT.get(size, size)
     return f"{prefix}.{found}.{size if size in _SIZES else 'large'}"
+
+
+def _kind(database: Database, family: str, size: str) -> str:
+    """The kind of the families that replace a family. The small sizes of today are all burstable. m2 has the memory of r."""
+    if family == "m2" or (is_aurora(database) and family[0] == "m"):
+        return "r"
+    return "t" if family[0] == "m" and size in ("micro", "small", "medium") else family[0]
 
 
 def _burstable(database: Database, prefix: str, size: str) -> str:

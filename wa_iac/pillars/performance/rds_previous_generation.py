@@ -31,7 +31,7 @@ resource "aws_db_instance" "orders" {
 resource "aws_elasticache_replication_group" "sessions" {
   replication_group_id = "sessions"
   description          = "Sessions"
-  node_type            = "cache.m3.medium" # finding: more expensive than cache.m7g
+  node_type            = "cache.m3.medium" # finding: more expensive than cache.t4g
 }
 ```
 

@@ -161,15 +161,29 @@ from wa_iac.core.value import Absent, Step
 from wa_iac.knowledge.servers import alike, is_first_of_its_kind, routes_traffic, same_kind, zone_of
 
 
-def _of_interfaces(server: Instance, graph: Graph) -> Remedy | None:
-    """The remedy for an instance whose network interfaces name the subnets: it cannot name one itself."""
+def _placed(server: Instance, graph: Graph) -> Remedy | None:
+    """The remedy for an instance that no subnet of its own places: its zone does, or its network interfaces, and then it cannot name
+    a subnet itself."""
     del graph
     if not (server.interfaces or server.own_interfaces):
-        return None
+        by_zone = isinstance(server.subnet.value, Absent) and not isinstance(server.availability_zone, Absent)
+        return (
+            Remedy(
+                cfn="AvailabilityZone: <another zone>",
+                tf='availability_zone = "<another zone>"',
+                decision=_HALF,
+                differs=True,
+            )
+            if by_zone
+            else None
+        )
     return Remedy(
         decision="Put about half of these instances into another Availability Zone: give them network interfaces in its subnets. "
         "Moving an instance replaces it."
     )
+
+
+_HALF = "Put about half of these instances into another Availability Zone. Moving an instance replaces it."
 
 
 @rule(
@@ -179,9 +193,9 @@ def _of_interfaces(server: Instance, graph: Graph) -> Remedy | None:
     remedy=Remedy(
         cfn="SubnetId: !Ref <a subnet in another zone>",
         tf="subnet_id = <a subnet in another zone>.id",
-        decision="Put about half of these instances into another Availability Zone. Moving an instance replaces it.",
+        decision=_HALF,
         differs=True,
-        given=_of_interfaces,
+        given=_placed,
     ),
 )
 def check(server: Instance, graph: Graph) -> Flags:

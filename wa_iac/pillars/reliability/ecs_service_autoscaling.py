@@ -206,11 +206,12 @@ from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, exempt
 from wa_iac.core.value import Absent, Known, Step, Unknown
 
 
-def _policy_only(service: Service, graph: Graph) -> Remedy | None:
-    """The policy for a scalable target that exists."""
+def _fitting(service: Service, graph: Graph) -> Remedy | None:
+    """Limits around the tasks of today and a policy; only the policy for a scalable target that exists."""
     targets, _ = service.scaled_by(graph)
     if not targets:
-        return replace(_BOTH, decision=_IGNORED) if service.dialect == "terraform" else None
+        made = _scaling(service.desired_count.value if isinstance(service.desired_count, Known) else _LEAST)
+        return replace(made, decision=_IGNORED) if service.dialect == "terraform" else made
     target = targets[0]
     this = target.declared.name if target.dialect == "cloudformation" else f"{target.declared.type}.{target.declared.name}"
     return Remedy(
@@ -228,34 +229,41 @@ def _policy_only(service: Service, graph: Graph) -> Remedy | None:
 
 
 _IGNORED: Final = "Let Terraform ignore the service's `desired_count` (`lifecycle`), or each apply sets it back."
-_BOTH: Final = Remedy(
-    cfn="Tasks:\n  Type: AWS::ApplicationAutoScaling::ScalableTarget\n  Properties:\n    ServiceNamespace: ecs\n"
-    "    ScalableDimension: ecs:service:DesiredCount\n    ResourceId: !Sub service/<cluster>/${<the service>.Name}\n"
-    "    MinCapacity: 2\n    MaxCapacity: 10\n"
-    "Load:\n  Type: AWS::ApplicationAutoScaling::ScalingPolicy\n  Properties:\n    PolicyName: load\n"
-    "    PolicyType: TargetTrackingScaling\n    ScalingTargetId: !Ref Tasks\n"
-    "    TargetTrackingScalingPolicyConfiguration:\n      TargetValue: 60\n      PredefinedMetricSpecification:\n"
-    "        PredefinedMetricType: ECSServiceAverageCPUUtilization",
-    tf='resource "aws_appautoscaling_target" "tasks" {\n  service_namespace  = "ecs"\n'
-    '  scalable_dimension = "ecs:service:DesiredCount"\n'
-    '  resource_id        = "service/<cluster>/${<the service>.name}"\n'
-    "  min_capacity       = 2\n  max_capacity       = 10\n}\n\n"
-    'resource "aws_appautoscaling_policy" "load" {\n  name               = "load"\n'
-    '  policy_type        = "TargetTrackingScaling"\n'
-    "  service_namespace  = aws_appautoscaling_target.tasks.service_namespace\n"
-    "  resource_id        = aws_appautoscaling_target.tasks.resource_id\n"
-    "  scalable_dimension = aws_appautoscaling_target.tasks.scalable_dimension\n"
-    "  target_tracking_scaling_policy_configuration {\n    target_value = 60\n    predefined_metric_specification {\n"
-    '      predefined_metric_type = "ECSServiceAverageCPUUtilization"\n    }\n  }\n}',
-    given=_policy_only,
-)
+_LEAST: Final = 2
+_MOST: Final = 10
+"""Limits for a service whose number of tasks is not known, or lower."""
+
+
+def _scaling(tasks: int) -> Remedy:
+    """Limits around a number of tasks, and a policy."""
+    least, most = max(tasks, _LEAST), max(2 * tasks, _MOST)
+    return Remedy(
+        cfn="Tasks:\n  Type: AWS::ApplicationAutoScaling::ScalableTarget\n  Properties:\n    ServiceNamespace: ecs\n"
+        "    ScalableDimension: ecs:service:DesiredCount\n    ResourceId: !Sub service/<cluster>/${<the service>.Name}\n"
+        f"    MinCapacity: {least}\n    MaxCapacity: {most}\n"
+        "Load:\n  Type: AWS::ApplicationAutoScaling::ScalingPolicy\n  Properties:\n    PolicyName: load\n"
+        "    PolicyType: TargetTrackingScaling\n    ScalingTargetId: !Ref Tasks\n"
+        "    TargetTrackingScalingPolicyConfiguration:\n      TargetValue: 60\n      PredefinedMetricSpecification:\n"
+        "        PredefinedMetricType: ECSServiceAverageCPUUtilization",
+        tf='resource "aws_appautoscaling_target" "tasks" {\n  service_namespace  = "ecs"\n'
+        '  scalable_dimension = "ecs:service:DesiredCount"\n'
+        '  resource_id        = "service/<cluster>/${<the service>.name}"\n'
+        f"  min_capacity       = {least}\n  max_capacity       = {most}\n}}\n\n"
+        'resource "aws_appautoscaling_policy" "load" {\n  name               = "load"\n'
+        '  policy_type        = "TargetTrackingScaling"\n'
+        "  service_namespace  = aws_appautoscaling_target.tasks.service_namespace\n"
+        "  resource_id        = aws_appautoscaling_target.tasks.resource_id\n"
+        "  scalable_dimension = aws_appautoscaling_target.tasks.scalable_dimension\n"
+        "  target_tracking_scaling_policy_configuration {\n    target_value = 60\n    predefined_metric_specification {\n"
+        '      predefined_metric_type = "ECSServiceAverageCPUUtilization"\n    }\n  }\n}',
+    )
 
 
 @rule(
     practices=["REL07-BP01", "REL07-BP03", "PERF02-BP05", "COST09-BP03", "SUS02-BP01"],
     severity=Severity.MEDIUM,
     confidence=Confidence.MEDIUM,
-    remedy=_BOTH,
+    remedy=replace(_scaling(_LEAST), given=_fitting),
 )
 def check(service: Service, graph: Graph) -> Flags:
     exempt(holds(service.scheduling, lambda kind: kind == "DAEMON"), "a daemon runs once on every instance")
@@ -272,9 +280,10 @@ def check(service: Service, graph: Graph) -> Flags:
     tasks = " the same number of tasks"
     if isinstance(count, Known):
         tasks = " 1 task" if count.value == 1 else f" {count.value} tasks"
+    quiet = "" if count == Known(1) else ", and too much when it is quiet"
     targets, _ = service.scaled_by(graph)
     yield flag(
         service,
-        f"This service always runs{tasks}, whatever the load: that is too little at peak load, and too much when it is quiet.",
+        f"This service always runs{tasks}, whatever the load: that is too little at peak load{quiet}.",
         related=[Step(each.span, f"{each.address} only sets limits: nothing scales it") for each in targets],
     )

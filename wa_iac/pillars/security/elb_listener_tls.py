@@ -230,12 +230,14 @@ def _listener(listener: Listener | elb.LoadBalancer, graph: Graph) -> Remedy | N
     return Remedy(
         cfn="Https:\n  Type: AWS::ElasticLoadBalancingV2::Listener\n  Properties:\n    LoadBalancerArn: !Ref <the load balancer>\n"
         "    Port: 443\n    Protocol: HTTPS\n    SslPolicy: ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09\n"
-        "    Certificates:\n      - CertificateArn: <the ARN of a certificate>\n    DefaultActions: <the actions of this listener>",
+        "    Certificates:\n      - CertificateArn: <the ARN of a certificate>\n    DefaultActions:\n      - Type: forward\n"
+        "        TargetGroupArn: !Ref <the target group>",
         tf='resource "aws_lb_listener" "https" {\n  load_balancer_arn = <the load balancer>.arn\n  port              = 443\n'
         '  protocol          = "HTTPS"\n  ssl_policy        = "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09"\n'
-        "  certificate_arn   = <the ARN of a certificate>\n  default_action {\n    # the actions of this listener\n  }\n}",
-        decision="The load balancer has no HTTPS listener. Add one with a certificate, and then let this listener redirect to "
-        f"port 443 (an action of the type redirect).{_CLOSED if any(map(_keeps_out, listener.load_balancer)) else ''}",
+        '  certificate_arn   = <the ARN of a certificate>\n  default_action {\n    type             = "forward"\n'
+        "    target_group_arn = <the target group>.arn\n  }\n}",
+        decision="The load balancer has no HTTPS listener. Add one with a certificate and the actions of this listener, and then "
+        f"let this listener redirect to port 443 (an action of the type redirect).{_CLOSED if any(map(_keeps_out, listener.load_balancer)) else ''}",
     )
 
 
