@@ -137,6 +137,23 @@ def test_heavy_modules_are_imported_only_where_they_are_needed(here: Path, argum
     assert set(done.stderr.split()) == allowed
 
 
+PLUGINS = """
+import sys
+from wa_iac.cli.start import main
+sys.argv = ["wa-iac", "check", "bucket.yaml"]
+try:
+    main()
+finally:
+    print("importlib.metadata" in sys.modules, file=sys.stderr)
+    from pydantic.plugin._loader import PYDANTIC_ENTRY_POINT_GROUP
+    print(PYDANTIC_ENTRY_POINT_GROUP, "importlib.metadata" in sys.modules, file=sys.stderr)
+"""
+
+
+def test_no_run_looks_for_plugins_of_pydantic_whose_loader_still_gives_all_else(here: Path) -> None:
+    assert execute(here, PLUGINS).stderr.split() == ["False", "pydantic", "True"]
+
+
 @pytest.mark.parametrize("option", ["--version", "--help"])
 def test_what_needs_no_rules_starts_without_what_rules_need(here: Path, option: str) -> None:
     needed = ("pydantic", "yaml", "tree_sitter", "wa_iac.core.rule", "wa_iac.engine")

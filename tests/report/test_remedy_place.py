@@ -181,6 +181,16 @@ resource "aws_ebs_volume" "data" {
     )
 
 
+def test_a_truth_is_allowed_however_it_is_written(tmp_path: Path) -> None:
+    template = (
+        "Parameters:\n  Encrypted: {Type: String, Default: false, AllowedValues: [true, false]}\nResources:\n  Orders:\n"
+        "    Type: AWS::RDS::DBInstance\n    Properties: {Engine: postgres, StorageEncrypted: !Ref Encrypted}\n"
+    )
+    text = only(judge(tmp_path, template, "cloudformation", "rds-encryption"))
+
+    assert 'Set the default of parameter "Encrypted" (template.yaml:2) to true, or pass that value:\nDefault: true' in text
+
+
 def test_a_pattern_limits_a_default(tmp_path: Path) -> None:
     template = _sized("").replace("AllowedValues: []", "AllowedPattern: 'm3.*'")
     text = only(judge(tmp_path, template, "cloudformation", "ec2-previous-generation"))

@@ -464,7 +464,8 @@ def main() -> NoReturn:
         warnings.simplefilter("ignore")
     if isinstance(sys.stderr, TextIOWrapper):
         sys.stderr.reconfigure(encoding="utf-8", errors="replace")
-    # pydantic would read the metadata of every installed distribution for plugins of its own; we want none of them.
+    # pydantic would read the metadata of every installed distribution for plugins of its own; we want none of them. Where the program
+    # is not started by `start`, its loader is there, and heeds this.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     try:
         _require_working_directory()

@@ -60,12 +60,13 @@ class Resource(BaseModel):
 
     model_config = _CONFIG
 
-    cfn: ClassVar[tuple[str, ...]] = ()
-    tf: ClassVar[tuple[str, ...]] = ()
-    awscc: ClassVar[tuple[str, ...]] = ()
-    """Its types in Terraform's `awscc` provider: CloudFormation's, in another spelling."""
-    cfn_key: ClassVar[str] = ""
-    tf_key: ClassVar[str] = ""
+    if TYPE_CHECKING:  # Pydantic reads the annotations of a base again for each subclass.
+        cfn: ClassVar[tuple[str, ...]]
+        tf: ClassVar[tuple[str, ...]]
+        awscc: ClassVar[tuple[str, ...]]
+        """Its types in Terraform's `awscc` provider: CloudFormation's, in another spelling."""
+        cfn_key: ClassVar[str]
+        tf_key: ClassVar[str]
 
     declared: Annotated[Declared, Field(exclude=True)]
 

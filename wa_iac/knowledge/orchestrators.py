@@ -1,6 +1,5 @@
 """Groups of instances that something else sizes and renews: the cluster of containers they belong to."""
 
-import re
 from collections.abc import Hashable, Iterator
 from typing import Final
 
@@ -8,6 +7,7 @@ from wa_iac.aws.autoscaling import AutoScalingGroup
 from wa_iac.aws.ecs import CapacityProvider
 from wa_iac.aws.elbv2 import TargetGroup
 from wa_iac.core.graph import Graph
+from wa_iac.core.late_pattern import LatePattern
 from wa_iac.core.value import Absent, Known, Unknown, Value
 
 from .user_data import scripts, uncommented
@@ -22,7 +22,7 @@ _TAGS: Final = {
     "AmazonECSManaged": "ECS scales it",
 }
 
-_KUBELET: Final = re.compile(
+_KUBELET: Final = LatePattern(
     r"\bkubelet\b|/etc/eks/bootstrap\.sh\b|\bnodeadm\b|\bnode\.eks\.aws/|\bkubeadm\s+join\b|\[settings\.kubernetes\b"
 )
 """How a script makes its server a node of Kubernetes: the agent itself, or what starts it in the images for Amazon EKS

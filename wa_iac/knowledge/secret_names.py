@@ -2,31 +2,33 @@
 
 import re
 
-_NAMED = re.compile(
+from wa_iac.core.late_pattern import LatePattern
+
+_NAMED = LatePattern(
     r"(?:^|[_\-./])(?:pass|passwd|password|passphrase|secret|secret_?key|client_?secret|api_?key|api_?secret|api_?token|"
     r"access_?token|auth_?token|refresh_?token|bearer_?token|token|private_?key|signing_?key|encryption_?key|"
     r"secret_?access_?key|credentials?)$"
 )
-_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
-_FORMS = re.compile(
+_CAMEL = LatePattern(r"(?<=[a-z0-9])(?=[A-Z])")
+_FORMS = LatePattern(
     r"\b(?:AKIA[0-9A-Z]{16}|gh[pousr]_[A-Za-z0-9]{36,}|github_pat_\w{50,}|glpat-[\w-]{20,}|xox[abprs]-[\w-]{10,}|"
     r"sk_live_[0-9A-Za-z]{16,}|rk_live_[0-9A-Za-z]{16,}|AIza[\w-]{35}|SG\.[\w-]{16,}\.[\w-]{32,})"
     r"|-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----"
     r"|\b[a-z][a-z0-9+.-]{0,30}://[^\s:/@{}$<>]+:(?![*x]+@)[^\s:/@{}$<>]{3,}@"
 )
-_PLACEHOLDER = re.compile(
+_PLACEHOLDER = LatePattern(
     r"^(?:|-|none|null|n/?a|true|false|tbd|todo|dummy|example|placeholder|redacted|unset|empty|default|secret|password|"
     r"change[-_ ]?me.*|replace[-_ ]?.*|your[-_ ].*|my[-_ ].*|insert[-_ ].*|fake.*|mock.*|test|xx+|\*+|\.+|<.*>|\[.*\]|\{\{.*\}\}|\$.*)$",
     re.IGNORECASE,
 )
-_POINTER = re.compile(
+_POINTER = LatePattern(
     r"^(?:arn:|https?://|ssm:|alias/|\{\{resolve:|vault:|secretsmanager:|s3://|file:|op://"
     r"|/[\w./-]+$|[a-z][a-z0-9_.-]*(?:/[a-z0-9_.-]+)+$|[a-z][a-z0-9_-]*[-_](?:secrets?|passwords?|credentials?|tokens?|keys?)$)"
 )
-_INVENTED = re.compile(r"dummy|example|fake|change[-_ ]?me|replace[-_ ]?me|placeholder", re.IGNORECASE)
-_SECRET_ACCESS_KEY = re.compile(r"[A-Za-z0-9/+=]{40}")
+_INVENTED = LatePattern(r"dummy|example|fake|change[-_ ]?me|replace[-_ ]?me|placeholder", re.IGNORECASE)
+_SECRET_ACCESS_KEY = LatePattern(r"[A-Za-z0-9/+=]{40}")
 """A value of this form stands for a real key, even if it is AWS's example: the author shows where the key goes."""
-_ACCESS_KEY = re.compile(
+_ACCESS_KEY = LatePattern(
     r"(?:^|_)aws_?(?:secret_?)?(?:access_?key(?:_?id)?|session_?token)$|(?:^|_)secret_?access_?key$", re.IGNORECASE
 )
 

@@ -1,64 +1,65 @@
 """The server software that AWS runs as a service, and how to tell its server from its clients."""
 
-import re
 from typing import Final
+
+from wa_iac.core.late_pattern import LatePattern
 
 from .user_data import Software
 
 DATABASE: Final = Software(
-    packages=re.compile(
+    packages=LatePattern(
         r"(?:default-)?mysql(?:-community)?-server(?:-(?:core-)?[\d.]+)?|mysql\d+-(?:community-)?server|mariadb\d*-server(?:-(?:core-)?[\d.]+)?|"
         r"percona-(?:server-server|xtradb-cluster)\S*|postgresql[\d.]*-server|postgresql-server|mongodb-(?:org(?:-server)?|server)|"
         r"cassandra|scylla(?:-server)?|mssql-server|oracle-(?:database|xe)-\S+|neo4j|couchdb|couchbase-server\S*|influxdb2?|"
         r"clickhouse-server|cockroachdb?|timescaledb-2-postgresql-\d+"
     ),
-    apt=re.compile(r"postgresql(?:-\d+(?:\.\d+)?)?|mongodb|mariadb|mysql"),
-    images=re.compile(
+    apt=LatePattern(r"postgresql(?:-\d+(?:\.\d+)?)?|mongodb|mariadb|mysql"),
+    images=LatePattern(
         r"mysql(?:/mysql-server)?|mariadb|postgres(?:ql)?|postgis/postgis|timescale/timescaledb(?:-ha)?|mongo|mongodb|"
         r"mongodb/mongodb-community-server|cassandra|scylladb/scylla|mssql/server|neo4j|couchdb|couchbase|influxdb|"
         r"clickhouse/clickhouse-server|cockroachdb/cockroach|percona(?:/percona-server)?|gvenzl/oracle-\S+"
     ),
-    services=re.compile(r"mysqld?|mariadb|postgresql(?:-[\d.]+)?|mongod|cassandra|mssql-server|couchdb|neo4j"),
+    services=LatePattern(r"mysqld?|mariadb|postgresql(?:-[\d.]+)?|mongod|cassandra|mssql-server|couchdb|neo4j"),
 )
 
 CACHE: Final = Software(
-    packages=re.compile(r"(?:redis|valkey)(?:[\d.]+)?(?:-server)?|keydb(?:-server)?|memcached|dragonfly"),
-    images=re.compile(
+    packages=LatePattern(r"(?:redis|valkey)(?:[\d.]+)?(?:-server)?|keydb(?:-server)?|memcached|dragonfly"),
+    images=LatePattern(
         r"redis(?:/redis-stack(?:-server)?)?|valkey(?:/valkey)?|memcached|eqalpha/keydb|dragonflydb/dragonfly|redis-cluster"
     ),
-    services=re.compile(r"redis(?:\d+)?(?:-server)?|valkey(?:-server)?|memcached|keydb-server"),
+    services=LatePattern(r"redis(?:\d+)?(?:-server)?|valkey(?:-server)?|memcached|keydb-server"),
     beside_others=False,
 )
 
 QUEUE: Final = Software(
-    packages=re.compile(
+    packages=LatePattern(
         r"rabbitmq-server|activemq|artemis|zookeeperd?|zookeeper-server|kafka|confluent-(?:kafka|server|platform|community)\S*|"
         r"nats-server|mosquitto|redpanda|pulsar|beanstalkd|nsqd?"
     ),
-    images=re.compile(
+    images=LatePattern(
         r"rabbitmq|(?:apache/)?activemq(?:-classic|-artemis)?|(?:apache/|confluentinc/cp-|wurstmeister/)?kafka|confluentinc/cp-server|"
         r"(?:confluentinc/cp-|wurstmeister/)?zookeeper|nats|eclipse-mosquitto|(?:redpandadata|vectorized)/redpanda|apachepulsar/pulsar|nsqio/nsq"
     ),
-    services=re.compile(
+    services=LatePattern(
         r"rabbitmq-server|activemq|(?:confluent-)?kafka|(?:confluent-)?zookeeper|nats-server|mosquitto|beanstalkd"
     ),
-    commands=re.compile(r"\b(?:kafka-server-start|zookeeper-server-start)(?:\.sh)?\b"),
+    commands=LatePattern(r"\b(?:kafka-server-start|zookeeper-server-start)(?:\.sh)?\b"),
 )
 
 MAIL: Final = Software(
-    packages=re.compile(
+    packages=LatePattern(
         r"postfix|sendmail|exim4?|exim4-daemon-\w+|dovecot(?:-core|-imapd|-pop3d)?|haraka|opensmtpd|courier-(?:imap|mta)"
     ),
-    images=re.compile(
+    images=LatePattern(
         r"(?:mailserver|tvial)/docker-mailserver|boky/postfix|catatnip/postfix|juanluisbaptiste/postfix|dovecot/dovecot|"
         r"haraka/haraka|instrumentisto/postfix-mailserver|mailu/\w+|mailcow/\w+|analogic/poste\.io"
     ),
-    services=re.compile(r"dovecot|exim4?|haraka"),
-    unless=re.compile(r"relayhost|smarthost|SMART_HOST|email-smtp\."),
+    services=LatePattern(r"dovecot|exim4?|haraka"),
+    unless=LatePattern(r"relayhost|smarthost|SMART_HOST|email-smtp\."),
 )
 
 WEB: Final = Software(
-    packages=re.compile(r"nginx\d*|httpd\d*|apache2|tomcat\d*|caddy|lighttpd|php[\d.]*-fpm|libapache2-mod-\S+|passenger"),
-    images=re.compile(r"nginx(?:/nginx)?|nginxinc/\S+|httpd|caddy|tomcat|wordpress|php"),
-    services=re.compile(r"nginx|httpd|apache2|tomcat\d*|caddy|lighttpd|php[\d.]*-fpm"),
+    packages=LatePattern(r"nginx\d*|httpd\d*|apache2|tomcat\d*|caddy|lighttpd|php[\d.]*-fpm|libapache2-mod-\S+|passenger"),
+    images=LatePattern(r"nginx(?:/nginx)?|nginxinc/\S+|httpd|caddy|tomcat|wordpress|php"),
+    services=LatePattern(r"nginx|httpd|apache2|tomcat\d*|caddy|lighttpd|php[\d.]*-fpm"),
 )

@@ -1,33 +1,33 @@
 """What the rules on single instances share: their public addresses, and what they are for."""
 
-import re
 from collections import defaultdict
 from collections.abc import Hashable, Iterator, Sequence
 from functools import lru_cache
 
 from wa_iac.aws.autoscaling import LaunchConfiguration
 from wa_iac.aws.ec2 import Instance, LaunchTemplate
-from wa_iac.aws.parts.tags import entries
 from wa_iac.aws.parts.zones import no_subnet_id, zone_elsewhere
-from wa_iac.aws.vpc import ElasticIp, ElasticIpAssociation, IngressRule, SecurityGroup, Vpc, zone_named
+from wa_iac.aws.vpc import ElasticIp, ElasticIpAssociation, IngressRule, SecurityGroup, zone_named
 from wa_iac.core.algebra import references
 from wa_iac.core.awscc import and_awscc
 from wa_iac.core.graph import Graph
+from wa_iac.core.late_pattern import LatePattern
 from wa_iac.core.logic import all_of, any_of, holds
 from wa_iac.core.partial import pieces_of
 from wa_iac.core.reasons import Follows, Said
 from wa_iac.core.resource import Link
 from wa_iac.core.value import Absent, Known, Tree, Unknown, Value
 
+from .called import called, tagged, words_of
 from .security_group_rules import ingress, may_be_open, opened, port
 from .server_software import WEB
 from .user_data import Server, scripts, traces
 
-_BASTION = re.compile(r"bastion|jump")
-_GATEWAY = re.compile(r"vpn|wireguard|(?<![a-z])nat(?![a-z])")
-_FORWARDING = re.compile(r"--no-source-dest-check|\bMASQUERADE\b|\bmasquerade\b")
+_BASTION = LatePattern(r"bastion|jump")
+_GATEWAY = LatePattern(r"vpn|wireguard|(?<![a-z])nat(?![a-z])")
+_FORWARDING = LatePattern(r"--no-source-dest-check|\bMASQUERADE\b|\bmasquerade\b")
 """How a script makes an instance forward traffic: "Work with NAT instances" in the Amazon VPC User Guide."""
-_PERSONAL = re.compile(r"workstation|workspace|desktop|devbox|sandbox|cloud ?9|vs ?code|code server")
+_PERSONAL = LatePattern(r"workstation|workspace|desktop|devbox|sandbox|cloud ?9|vs ?code|code server")
 _SERVICE = frozenset({"web", "www", "webserver", "api", "app", "application", "appserver", "frontend", "backend"})
 _OTHERWISE = frozenset(
     {
@@ -73,15 +73,14 @@ _FRONTS = frozenset(
 )
 _TARGETS = ("target_id", "targets", "instances", "instance", "Targets", "Instances")
 """The arguments in which a front names what it sends traffic to."""
-_HYBRID = re.compile(r"\bssm-(?:agent|setup-cli)\b.*\s-register\b|\bactivationCode:")
+_HYBRID = LatePattern(r"\bssm-(?:agent|setup-cli)\b.*\s-register\b|\bactivationCode:")
 """How a script uses a hybrid activation: "Install SSM Agent on hybrid Linux nodes" (AWS Systems Manager User Guide), "Hybrid nodes
 nodeadm reference" (Amazon EKS User Guide)."""
 _ADDRESSES = frozenset({"public_ip", "public_dns", "PublicIp", "PublicDnsName"})
-_SSH = re.compile(r"\b(?:ssh|scp)\b")
+_SSH = LatePattern(r"\b(?:ssh|scp)\b")
 _FOR_CLIENTS = _FRONTS | frozenset(
     and_awscc("AWS::Route53::RecordSet", "AWS::Route53::RecordSetGroup", "aws_route53_record", "aws_route53_health_check")
 )
-_WORDS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|[^A-Za-z0-9]+")
 
 
 def elastic_addresses(instance: Instance, graph: Graph) -> Iterator[Value[str]]:
@@ -186,24 +185,9 @@ def is_gateway(server: Server) -> bool:
     return any(_GATEWAY.search(name) for name in spelled(server))
 
 
-def spelled(server: Server | Vpc) -> Iterator[str]:
-    """What it is called, as words: its address with the modules it is in, its name, and its `Name` tag."""
-    yield _words(server.address)
-    for name in (*server.names(), *_tagged(server)):
-        yield _words(name)
-
-
-def _words(name: str) -> str:
-    """`WebServer_1` is "web server 1"."""
-    return " ".join(_WORDS.split(name)).lower()
-
-
-def _tagged(server: Server | Vpc) -> Iterator[str]:
-    """Its `Name` tag, as far as it is known."""
-    if isinstance(server, LaunchConfiguration):
-        return
-    if (name := entries(server.tags).get("Name")) is not None:
-        yield " ".join(pieces_of(name))
+def spelled(server: Server) -> Iterator[str]:
+    """What it is called, as words."""
+    return called(server, Absent() if isinstance(server, LaunchConfiguration) else server.tags)
 
 
 def is_personal(instance: Instance) -> bool:
@@ -223,7 +207,9 @@ def is_hybrid_node(instance: Instance, graph: Graph) -> bool:
 def is_called_a_service(instance: Instance) -> bool:
     """Whether its own name, or its `Name` tag, says that it is of a web or an application tier, and nothing else besides."""
     words = {
-        word.rstrip("0123456789") for name in (instance.declared.name, *_tagged(instance)) for word in _words(name).split()
+        word.rstrip("0123456789")
+        for name in (instance.declared.name, *tagged(instance.tags))
+        for word in words_of(name).split()
     }
     return not words.isdisjoint(_SERVICE) and words.isdisjoint(_OTHERWISE)
 
@@ -291,9 +277,9 @@ def may_open_web_port(instance: Instance) -> Unknown | None:
     return None
 
 
-_INDEX = re.compile(r"\[[^\]]*\]$")
+_INDEX = LatePattern(r"\[[^\]]*\]$")
 _LONGEST_NUMBER = 40
-_NUMBER = re.compile(r"(?:[_-]?\d+|[_-][a-z]|(?<=[a-z])[A-Z]|[_-]?(?i:one|two|three|primary|secondary))$")
+_NUMBER = LatePattern(r"(?:[_-]?\d+|[_-][a-z]|(?<=[a-z])[A-Z]|[_-]?(?i:one|two|three|primary|secondary))$")
 
 
 @lru_cache(4096)

@@ -18,6 +18,7 @@ from wa_iac.aws.ecs import TaskDefinition
 from wa_iac.core.algebra import references
 from wa_iac.core.binding import elements, member
 from wa_iac.core.graph import Graph
+from wa_iac.core.late_pattern import LatePattern
 from wa_iac.core.logic import first_unknown
 from wa_iac.core.partial import entries_of
 from wa_iac.core.value import Absent, Known, Tree, Unknown
@@ -33,17 +34,17 @@ _INSTALLS = frozenset({"install", "add", "in", "reinstall"})
 _RUNTIMES = frozenset({"docker", "podman", "nerdctl", "finch"})
 _SWITCHES = frozenset({"-d", "-i", "-t", "-it", "-ti", "-dit", "-itd", "-td", "-dt", "-P", "--rm", "--detach", "--init", "--tty",
                        "--interactive", "--privileged", "--publish-all", "--read-only", "--no-healthcheck"})  # fmt: skip
-CLIENTS = re.compile(
+CLIENTS = LatePattern(
     r"(?:mysql|mysqldump|mysqladmin|mariadb|psql|pg_dump|pg_restore|mongo|mongosh|mongodump|mongorestore|cqlsh|sqlcmd|redis-cli|"
     r"memtier_benchmark|redis-benchmark|mosquitto_pub|mosquitto_sub|rabbitmqadmin|nats|kafka-[a-z-]+|/opt/mssql-tools\S*)"
 )
-_SEPARATORS = re.compile(r"&&|\|\||[;|&]|\bthen\b|\bdo\b")
-_VENDORS = re.compile(r"^(?:docker/library|library|bitnami|bitnamilegacy|r/bitnami)/")
-_COMPOSE = re.compile(r"^[ \t]*+(?:-[ \t]*+)?image:\s*+[\"']?([\w./:@-]++)[\"']?[ \t\r]*+$", re.MULTILINE)
-_PACKAGES = re.compile(
+_SEPARATORS = LatePattern(r"&&|\|\||[;|&]|\bthen\b|\bdo\b")
+_VENDORS = LatePattern(r"^(?:docker/library|library|bitnami|bitnamilegacy|r/bitnami)/")
+_COMPOSE = LatePattern(r"^[ \t]*+(?:-[ \t]*+)?image:\s*+[\"']?([\w./:@-]++)[\"']?[ \t\r]*+$", re.MULTILINE)
+_PACKAGES = LatePattern(
     r"^packages:[ \t]*+(?:\[(?P<inline>[^\]]{0,5000}+)\]|\n(?P<listed>(?:[ \t]*+(?:-[^\n]*+(?:\n|$)|\n))++))", re.MULTILINE
 )
-_BASE64 = re.compile(r"[A-Za-z0-9+/\s]{16,}+={0,2}\s*+")
+_BASE64 = LatePattern(r"[A-Za-z0-9+/\s]{16,}+={0,2}\s*+")
 UNKNOWN_PIECE = "${?}"
 LONGEST = 200_000
 """Characters of a script that are looked at. AWS takes 16 KB of user data; more than this is in no server."""
@@ -64,13 +65,13 @@ class Software:
     `beside_others` is whether it counts in a task that runs other containers as well.
     """
 
-    packages: re.Pattern[str]
-    images: re.Pattern[str]
-    services: re.Pattern[str] | None = None
-    apt: re.Pattern[str] | None = None
-    commands: re.Pattern[str] | None = None
+    packages: LatePattern
+    images: LatePattern
+    services: LatePattern | None = None
+    apt: LatePattern | None = None
+    commands: LatePattern | None = None
     beside_others: bool = True
-    unless: re.Pattern[str] | None = None
+    unless: LatePattern | None = None
 
 
 class Script(NamedTuple):
@@ -95,8 +96,22 @@ def traces(server: Server, graph: Graph, software: Software) -> Iterator[Sign]:
     yield from _initialised(server, graph, software)
 
 
-def scripts(server: Server, graph: Graph) -> Iterator[Script]:
+def scripts(server: Server, graph: Graph) -> Sequence[Script]:
     """The texts that it runs when it starts, as far as they can be read."""
+    read = graph.once(_scripts_read)
+    found = read.get(id(server.declared))
+    if found is None:
+        found = read[id(server.declared)] = tuple(_scripts(server, graph))
+    return found
+
+
+def _scripts_read(graph: Graph) -> dict[int, Sequence[Script]]:
+    """The scripts of a graph that were read so far, by the `id` of the server's declaration."""
+    del graph
+    return {}
+
+
+def _scripts(server: Server, graph: Graph) -> Iterator[Script]:
     if isinstance(server.user_data, Absent):
         pass
     elif (text := readable(server.user_data)) is not None:
@@ -116,7 +131,7 @@ def scripts(server: Server, graph: Graph) -> Iterator[Script]:
 
 def unreadable(server: Server, graph: Graph) -> Unknown | None:
     """Why its user data cannot be read at all, where it cannot."""
-    if isinstance(server.user_data, Unknown) and not any(True for _ in scripts(server, graph)):
+    if isinstance(server.user_data, Unknown) and not scripts(server, graph):
         document = server.user_data.origin.document
         return first_unknown(document if isinstance(document, Unknown) else None, server.user_data)
     return None

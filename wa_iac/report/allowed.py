@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
+from wa_iac.core.algebra import text_of
 from wa_iac.core.declared import Declared
 from wa_iac.core.finding import Finding, Subject
 from wa_iac.core.graph import Graph
+from wa_iac.core.late_pattern import LatePattern
 from wa_iac.core.span import Span
 from wa_iac.core.value import Known, Tree
 
 from .code_place import Path
 
-_VALIDATION: Final = re.compile(r"condition\s*=\s*contains\(\s*\[([^\]]*)\]\s*,\s*var\.([\w-]+)\s*\)")
-_ITEM: Final = re.compile(r'"([^"\n]*)"|([\w.-]+)')
-_SIZE: Final = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+")
+_VALIDATION: Final = LatePattern(r"condition\s*=\s*contains\(\s*\[([^\]]*)\]\s*,\s*var\.([\w-]+)\s*\)")
+_ITEM: Final = LatePattern(r'"([^"\n]*)"|([\w.-]+)')
+_SIZE: Final = LatePattern(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+")
 """The type of an instance, or the class of a database."""
-_FAMILY: Final = re.compile(r"(?:^|^db\.|^cache\.)([a-z])[a-z0-9-]*\.[a-z0-9]+$")
+_FAMILY: Final = LatePattern(r"(?:^|^db\.|^cache\.)([a-z])[a-z0-9-]*\.[a-z0-9]+$")
 _MOST: Final = 12
 """Values that are tried."""
 
@@ -29,11 +30,11 @@ def allowed_by(kind: str, name: str, place: Span, subject: Subject) -> list[str]
     """The values that a parameter or variable allows, as text; empty if it does not list them."""
     if kind == "parameter":
         listed = _parameter(name, place, subject).get("AllowedValues")
-        return [str(each.value) for each in listed.value if isinstance(each, Known)] if isinstance(listed, Known) else []
+        return [text_of(each.value) for each in listed.value if isinstance(each, Known)] if isinstance(listed, Known) else []
     text = subject.sources.get(place.path, b"").decode("utf-8", "replace")
     for found in _VALIDATION.finditer(text):
         if found[2] == name:
-            return [quoted or plain for quoted, plain in _ITEM.findall(found[1])]
+            return [item[1] or item[2] for item in _ITEM.finditer(found[1])]
     return []
 
 

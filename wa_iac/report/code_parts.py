@@ -7,11 +7,13 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-_HEAD: Final = re.compile(r'(?P<indent> *)"?(?P<name>[\w@:-]+)"?(?:\s*[=:]\s*|\s+(?=\{))(?P<value>.*)')
-_CLOSES: Final = re.compile(r" *[}\])]+,?")
-_ARGUMENT: Final = re.compile(r"(?P<indent> *)(?P<name>\w+) += (?P<value>.*[^{\[(])")
-_DANGLING: Final = re.compile(r",(?=\s*(?:[}\]]|$))")
-_LITERAL: Final = re.compile(r'"[^"\n]*"|[\w./-]+|<[^<>\n]*>')
+from wa_iac.core.late_pattern import LatePattern
+
+_HEAD: Final = LatePattern(r'(?P<indent> *)"?(?P<name>[\w@:-]+)"?(?:\s*[=:]\s*|\s+(?=\{))(?P<value>.*)')
+_CLOSES: Final = LatePattern(r" *[}\])]+,?")
+_ARGUMENT: Final = LatePattern(r"(?P<indent> *)(?P<name>\w+) += (?P<value>.*[^{\[(])")
+_DANGLING: Final = LatePattern(r",(?=\s*(?:[}\]]|$))")
+_LITERAL: Final = LatePattern(r'"[^"\n]*"|[\w./-]+|<[^<>\n]*>')
 
 
 @dataclass(frozen=True, slots=True)

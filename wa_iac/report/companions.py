@@ -9,16 +9,17 @@ from typing import Final, NamedTuple
 
 from wa_iac.core.declared import Declared
 from wa_iac.core.finding import Finding, Subject
+from wa_iac.core.late_pattern import LatePattern
 from wa_iac.core.value import Known
 
 from .callers import VARIABLES, at, calling, is_installed, passed, text_at, texts_beside, variable
 
-_HEADER: Final = re.compile(r'(?m)^(?P<kind>resource|data)\s+"(?P<type>\w+)"\s+"(?P<name>[^"\n]+)"\s*\{')
-_LOGICAL_ID: Final = re.compile(r'(?m)^(?P<name>\w+):\n +Type: (?P<type>"?AWS::)')
-_OPENING: Final = re.compile(_HEADER.pattern + "$")
+_HEADER: Final = LatePattern(r'(?m)^(?P<kind>resource|data)\s+"(?P<type>\w+)"\s+"(?P<name>[^"\n]+)"\s*\{')
+_LOGICAL_ID: Final = LatePattern(r'(?m)^(?P<name>\w+):\n +Type: (?P<type>"?AWS::)')
+_OPENING: Final = LatePattern(_HEADER.pattern + "$")
 """A header whose block goes on below it."""
-_REPEATED: Final = re.compile(r"(?m)^\s*(?P<by>count|for_each)\s*=\s*(?P<value>.+)$")
-_LOCALS: Final = re.compile(r"(?<![\w.])local\.(\w+)")
+_REPEATED: Final = LatePattern(r"(?m)^\s*(?P<by>count|for_each)\s*=\s*(?P<value>.+)$")
+_LOCALS: Final = LatePattern(r"(?<![\w.])local\.(\w+)")
 _LONGEST: Final = 100
 _MANY: Final = 4
 """Variables that are named one by one."""

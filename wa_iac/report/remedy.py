@@ -14,6 +14,7 @@ from wa_iac.core.awscc import is_awscc
 from wa_iac.core.declared import Declared
 from wa_iac.core.finding import Finding, Subject
 from wa_iac.core.fix import place
+from wa_iac.core.late_pattern import LatePattern
 from wa_iac.core.reader import field_specs
 from wa_iac.core.remedy import Remedy, Snippet
 from wa_iac.core.resource import Resource
@@ -25,20 +26,21 @@ from . import snippets
 from .callers import set_at, text_at
 from .code_parts import parts_of
 from .companions import companion_name, for_each_of, kinds_of, named_apart, repeated, switched_off, with_provider
-from .setters import in_place, misplaced
+from .misplaced import misplaced
+from .setters import in_place
 from .snippets import Code, Construct, Language
 
 _FOLLOWING: Final = 1_000
 """Bytes of a statement or a block that is in no resource that we know."""
-_IN_A_POLICY: Final = re.compile(r'"?(?:Not|not_)?(Action|Principal|Resource|Effect|actions|principals|resources|statement)\b')
-_PART_OF_A_POLICY: Final = re.compile(_IN_A_POLICY.pattern + r'"?\s*[:=]')
+_IN_A_POLICY: Final = LatePattern(r'"?(?:Not|not_)?(Action|Principal|Resource|Effect|actions|principals|resources|statement)\b')
+_PART_OF_A_POLICY: Final = LatePattern(_IN_A_POLICY.pattern + r'"?\s*[:=]')
 """The key of the list in which an element is written."""
-_IS_WRITTEN: Final = re.compile(r'(?:"\w+"|\w+)\s*[:={]')
-_TEXT: Final = re.compile(r'\w*polic\w*\s*=\s*(?:<<|"|(?:base64decode\()?(?:template)?file\()')
+_IS_WRITTEN: Final = LatePattern(r'(?:"\w+"|\w+)\s*[:={]')
+_TEXT: Final = LatePattern(r'\w*polic\w*\s*=\s*(?:<<|"|(?:base64decode\()?(?:template)?file\()')
 """An argument with a document that is written as a text."""
-_DOCUMENT: Final = re.compile(r'(?P<name>\w+)\s*=\s*(?:(?P<text><<-?\w+\s*[\[{]|"\s*[\[{])|(?:template)?file\()')
+_DOCUMENT: Final = LatePattern(r'(?P<name>\w+)\s*=\s*(?:(?P<text><<-?\w+\s*[\[{]|"\s*[\[{])|(?:template)?file\()')
 """An argument with a document of JSON that is written as a text or in a file of its own."""
-_INSTANCE: Final = re.compile(r"\[([^\[\]]*)\]$")
+_INSTANCE: Final = LatePattern(r"\[([^\[\]]*)\]$")
 """The key of an instance, at the end of its address."""
 _FENCES: Final = {"awscc": "hcl", "terraform-json": "json"}
 

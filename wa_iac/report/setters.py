@@ -7,11 +7,12 @@ A value may come from the default of a variable or a parameter, from an argument
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from wa_iac.core.declared import Declared
 from wa_iac.core.finding import Finding, Subject
+from wa_iac.core.late_pattern import LatePattern
 from wa_iac.core.span import Span
 from wa_iac.core.value import Absent, Known, Step
 
@@ -24,59 +25,30 @@ from .snippets import Code, Language
 if TYPE_CHECKING:
     from wa_iac.parsers.terraform.text.nodes import Body, HclBlock
 
-_DEFAULT: Final = re.compile(r'(?P<kind>variable|parameter) "(?P<name>[^"]+)"')
-_REFERENCE: Final = re.compile(
+_DEFAULT: Final = LatePattern(r'(?P<kind>variable|parameter) "(?P<name>[^"]+)"')
+_REFERENCE: Final = LatePattern(
     r'(?:"\$\{)?(?:var|local|module|each)\.[\w.-]+(?:\}")?|!Ref\s+[\w:]+|\{\s*"?Ref"?\s*:\s*"?[\w:]+"?\s*\}'
 )
-_VARIABLE: Final = re.compile(r'(?:"\$\{)?var\.([\w-]+)(?:\}")?')
-_COMPUTED: Final = re.compile(
+_VARIABLE: Final = LatePattern(r'(?:"\$\{)?var\.([\w-]+)(?:\}")?')
+_COMPUTED: Final = LatePattern(
     r"(?<![\w.])(?:var|local|each|count|module)\.\w|\s\?\s|(?<![\w.])(?!jsonencode\b|file\b)[a-z_0-9]+\(|^\[?\s*for\b"
 )
 """An expression in HCL other than a literal or a reference to a resource."""
-_FUNCTION: Final = re.compile(r'!(?!GetAtt\b)\w+|\{\s*"(?:Ref|Fn::(?!GetAtt)\w+)"')
+_FUNCTION: Final = LatePattern(r'!(?!GetAtt\b)\w+|\{\s*"(?:Ref|Fn::(?!GetAtt)\w+)"')
 """A call of an intrinsic function in a template."""
-_ASSIGNED: Final = re.compile(r'"?(?P<name>[\w-]+)"?[ \t]*[=:]\s*(?P<value>\S.*)', re.DOTALL)
-_OPTIONAL: Final = re.compile(r"optional\((?P<type>[^,()]+),\s*$")
+_ASSIGNED: Final = LatePattern(r'"?(?P<name>[\w-]+)"?[ \t]*[=:]\s*(?P<value>\S.*)', re.DOTALL)
+_OPTIONAL: Final = LatePattern(r"optional\((?P<type>[^,()]+),\s*$")
 """The text before the default of an attribute, in the type of a variable."""
-_MARK: Final = re.compile(r"[=:]\s")
-_CALLED: Final = re.compile(r'\s*:\s*(?:\{\s*"Ref"\s*:\s*"[^"]*"\s*\}|\{\s*"Fn::\w+"|Ref:\s*\S+|Fn::\w+)')
-_OF_RESOURCE: Final = re.compile(
+_MARK: Final = LatePattern(r"[=:]\s")
+_CALLED: Final = LatePattern(r'\s*:\s*(?:\{\s*"Ref"\s*:\s*"[^"]*"\s*\}|\{\s*"Fn::\w+"|Ref:\s*\S+|Fn::\w+)')
+_OF_RESOURCE: Final = LatePattern(
     r"![A-Z]|\"?(?:Ref|Fn::\w+)\"?:|(?<![\w.])(?:data\.)?aws_\w+\.|(?<![\"\w/-])<[^<>\n]+>\.\w"
     r"|<[^<>\n]*\b(?:ARN|bucket|certificate|control|group|key|policy|queue|role|secret|subnets?|table|topic|VPC)\b[^<>\n]*>"
 )
 """A value that stands for a resource: a reference, or a placeholder for one."""
-_BESIDE: Final = frozenset(
-    {"Type", "Properties", "DeletionPolicy", "UpdateReplacePolicy", "UpdatePolicy", "CreationPolicy", "DependsOn", "Metadata"}
-)
-"""Names that belong beside `Properties`."""
 _OR_GIVEN: Final = ", or pass that value"
 _FOLLOWING: Final = 300
 _LONGEST: Final = 60
-
-
-def misplaced(declared: Declared, sources: Mapping[str, bytes], text: str) -> str:
-    """A sentence on a property of the code that is written beside `Properties`. Empty if none is."""
-    if declared.dialect != "cloudformation":
-        return ""
-    extent = declared.extent
-    block = sources.get(extent.path, b"")[extent.start_byte : extent.end_byte]
-    names = {each.name for each in parts_of(text) if each.name.encode() in block}.difference(_BESIDE, declared.body.value)
-    if not names:
-        return ""
-    from wa_iac.parsers.cloudformation.text.documents import parsed
-    from wa_iac.parsers.cloudformation.text.located import MapNode
-
-    document = parsed(sources[extent.path], extent.path)
-    root = document.root if document is not None else None
-    resources = root.entries["Resources"].value if isinstance(root, MapNode) and "Resources" in root.entries else None
-    for entry in resources.entries.values() if isinstance(resources, MapNode) else ():
-        if entry.key.start_byte != declared.span.start_byte or not isinstance(entry.value, MapNode):
-            continue
-        for name in sorted(names):
-            if name in entry.value.entries:
-                where = at(f"`{name}`", entry.value.entries[name].key)
-                return f"{where} is not below Properties, where it belongs: move it there."
-    return ""
 
 
 def in_place(

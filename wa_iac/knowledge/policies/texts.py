@@ -7,21 +7,21 @@ documents of the version 2008-10-17, which is the default.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
 from wa_iac.core.coerce import coercion
+from wa_iac.core.late_pattern import LatePattern
 from wa_iac.core.partial import Rest
 from wa_iac.core.presence import is_made_here, is_pseudo
 from wa_iac.core.value import Absent, Known, Tree, Unknown, Value
 
 from .condition_keys import BY_THE_RESOURCE
 
-_VARIABLE: Final = re.compile(r"\$\{([^}]*)\}")
+_VARIABLE: Final = LatePattern(r"\$\{([^}]*)\}")
 _PLAIN: Final = {"*": "\ue001", "?": "\ue002", "$": "$"}
 """Characters that are meant literally."""
-_FIXED: Final = re.compile("\ue100[^\ue101]*\ue101")
+_FIXED: Final = LatePattern("\ue100[^\ue101]*\ue101")
 _AS_TEXT: Final = coercion(str)
 
 

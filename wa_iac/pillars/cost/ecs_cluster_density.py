@@ -86,16 +86,16 @@ resource "aws_ecs_service" "each" {
 ```
 """
 
-import re
 from collections.abc import Hashable, Iterator
 from typing import Final
 
 from wa_iac.aws.ecs import Cluster
 from wa_iac.core.graph import Graph
+from wa_iac.core.late_pattern import LatePattern
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, flag, rule
 from wa_iac.core.value import Known, Step, plain
 
-_ENVIRONMENTS: Final = re.compile(r"(?i)(prod|staging|stage|stg|dev|test|tst|qa|uat|demo|sandbox|blue|green)")
+_ENVIRONMENTS: Final = LatePattern(r"(?i)(prod|staging|stage|stg|dev|test|tst|qa|uat|demo|sandbox|blue|green)")
 
 
 @rule(

@@ -169,7 +169,6 @@ from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, all_known, exe
 from wa_iac.core.value import Known
 from wa_iac.knowledge.policies.secret_headers import secret_header
 from wa_iac.knowledge.public_access_blocks import switched_on
-from wa_iac.knowledge.websites import behind_distribution, handed_on
 
 
 @rule(
@@ -188,6 +187,9 @@ def check(bucket: Bucket, graph: Graph) -> Flags:
     exempt(not sites, "it serves no website")
     closed = switched_on(lambda block: block.restrict_public_buckets, [bucket], graph)
     exempt(closed == Known(True), "it blocks public access, so nobody reaches its website")
+    # Imported here, since it needs all of CloudFront, and few buckets serve a website.
+    from wa_iac.knowledge.websites import behind_distribution, handed_on
+
     delivered = behind_distribution(bucket, graph)
     if delivered == Known(True):
         return

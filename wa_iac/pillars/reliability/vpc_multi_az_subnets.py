@@ -187,7 +187,7 @@ from wa_iac.core.graph import Graph
 from wa_iac.core.logic import first_unknown
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, all_known, exempt, flag, rule
 from wa_iac.core.value import Step
-from wa_iac.knowledge.servers import spelled
+from wa_iac.knowledge.called import called
 from wa_iac.knowledge.subnets import by_tier
 
 _BUILDS = re.compile(r"\bpacker\b|\bimage ?builder\b|\b(?:ami|image)s? build")
@@ -239,7 +239,7 @@ def check(vpc: Vpc) -> Flags:
     subnets = vpc.subnets.targets
     exempt(not subnets, "its subnets are declared elsewhere")
     doubt = first_unknown(vpc.subnets.unknown, *(each.declared.others for each in subnets))
-    builds = any(_BUILDS.search(name) for name in spelled(vpc))
+    builds = any(_BUILDS.search(name) for name in called(vpc, vpc.tags))
     milder, sure = (Severity.LOW, Confidence.LOW) if builds else (None, None)
     _, most = count_distinct(each.zone for each in subnets)
     if most == 1:

@@ -142,7 +142,6 @@ from dataclasses import replace
 from typing import Final
 
 from wa_iac.aws.rds import Cluster, Instance
-from wa_iac.aws.secretsmanager import Secret
 from wa_iac.core.graph import Graph
 from wa_iac.core.partial import PartlyMap
 from wa_iac.core.rule import Flags, Remedy, Severity, rule
@@ -180,6 +179,8 @@ def _also_kept(database: Instance | Cluster, graph: Graph) -> Remedy | None:
 
 def _kept(graph: Graph) -> dict[str, str]:
     """The names of the secrets whose content is written here, by each text in it."""
+    from wa_iac.aws.secretsmanager import Secret  # few databases have a password that is written
+
     return {
         text: secret.declared.name
         for secret in graph.of(Secret)

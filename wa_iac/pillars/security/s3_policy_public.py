@@ -151,13 +151,13 @@ resource "aws_s3_bucket_policy" "reports" {
 ```
 """
 
-import re
 from dataclasses import replace
 from typing import Final
 
 from wa_iac.aws.s3 import Bucket, BucketPolicy
 from wa_iac.core.graph import Graph
 from wa_iac.core.iam_policy import Statement, statements
+from wa_iac.core.late_pattern import LatePattern
 from wa_iac.core.rule import Flags, Remedy, Severity, each_of, flag, rule, settled, unless
 from wa_iac.core.value import Known, Tree
 from wa_iac.knowledge.policies.access import opened
@@ -175,7 +175,7 @@ _ORIGIN_ACCESS_CONTROL = Remedy(
     "endpoint cannot do this: use the distribution's default root object, and a CloudFront function for index documents in folders.",
 )
 
-_PUBLIC: Final = re.compile(
+_PUBLIC: Final = LatePattern(
     r"(?i)(?<![a-z])(?:public|static|assets|website|web|www|cdn|site)(?![a-z])|Public|Static|Assets|Website|Cdn|Site"
 )
 _PUBLISHED: Final = replace(

@@ -121,11 +121,11 @@ resource "aws_db_instance" "orders" {
 ```
 """
 
-import re
 from collections.abc import Mapping
 from typing import Final
 
 from wa_iac.core.graph import Graph
+from wa_iac.core.late_pattern import LatePattern
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, exempt, flag, not_applicable, rule, settled
 from wa_iac.core.value import Absent, Known
 from wa_iac.knowledge.dated import facts
@@ -134,7 +134,7 @@ from wa_iac.knowledge.node_sizes import Database, is_aurora, node_size, numbers,
 _CLASSES: Final = facts("database_classes")
 SIBLINGS: Final[Mapping[str, str]] = _CLASSES["graviton"]
 """Of classes of today; `rds-previous-generation` reports the older ones."""
-CLASS = re.compile(r"^(?P<prefix>db|cache)\.(?P<family>[a-z]+\d+[a-z]*)\.((?P<number>[0-9]{0,9})xlarge|\w+)$")
+CLASS = LatePattern(r"^(?P<prefix>db|cache)\.(?P<family>[a-z]+\d+[a-z]*)\.((?P<number>[0-9]{0,9})xlarge|\w+)$")
 LARGEST: Final[int] = _CLASSES["largest"]
 """Not all sizes beyond `16xlarge` have a sibling."""
 FIRST_VERSION: Final = {engine: tuple(version) for engine, version in _CLASSES["first_version"].items()}

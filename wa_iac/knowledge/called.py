@@ -1,0 +1,30 @@
+"""What a resource is called, as words."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from wa_iac.aws.parts.tags import entries
+from wa_iac.core.coerce import Tags
+from wa_iac.core.partial import pieces_of
+from wa_iac.core.resource import Resource
+from wa_iac.core.value import Value
+
+_WORDS: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|[^A-Za-z0-9]+")
+
+
+def called(resource: Resource, tags: Value[Tags]) -> Iterator[str]:
+    """The address with the modules it is in, the name, and the `Name` tag."""
+    for name in (resource.address, *resource.names(), *tagged(tags)):
+        yield words_of(name)
+
+
+def tagged(tags: Value[Tags]) -> Iterator[str]:
+    """The `Name` tag, as far as it is known."""
+    if (name := entries(tags).get("Name")) is not None:
+        yield " ".join(pieces_of(name))
+
+
+def words_of(name: str) -> str:
+    """`WebServer_1` is "web server 1"."""
+    return " ".join(_WORDS.split(name)).lower()
