@@ -56,6 +56,7 @@ class MethodSettings(Block):
 class Stage(Resource, cfn="AWS::ApiGateway::Stage", tf="aws_api_gateway_stage", cfn_key="StageName", tf_key="stage_name"):
     """A stage of a REST API, with Terraform's separate method settings folded in."""
 
+    deployment: Annotated[Link["Deployment"], Cfn("DeploymentId"), Tf("deployment_id")]
     name: Annotated[Value[str], Cfn("StageName"), Tf("stage_name")]
     api: Annotated[Link[RestApi], Cfn("RestApiId"), Tf("rest_api_id")]
     access_log: Annotated[Value[str], Cfn("AccessLogSetting.DestinationArn"), Tf("access_log_settings.destination_arn")]
@@ -81,6 +82,7 @@ class Deployment(Resource, cfn="AWS::ApiGateway::Deployment", tf="aws_api_gatewa
     tracing: Annotated[Value[bool], Cfn("StageDescription.TracingEnabled"), Default(False)]
     throttling_rate: Annotated[Value[float], Cfn("StageDescription.ThrottlingRateLimit")]
     settings: Annotated[list[MethodSettings], Cfn("StageDescription.MethodSettings[]")]
+    stages: Annotated[Link["Stage"], Back("deployment")]
 
     def makes_stage(self) -> Value[bool]:
         """Whether it makes a stage. The stage's name does not matter, except that in Terraform an empty name means no stage."""

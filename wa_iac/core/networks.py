@@ -32,6 +32,16 @@ def covers_internet(addresses: str) -> bool:
         return False
 
 
+def is_wide(addresses: str) -> bool:
+    """Whether a range of the internet has more addresses than a few machines: more than 16 of IPv4, or than one network of
+    IPv6."""
+    if not covers_internet(addresses):
+        return False
+    length = addresses.partition("/")[2]
+    narrowest = 64 if ":" in addresses else 28
+    return length.isdecimal() and int(length) < narrowest
+
+
 def _whole(listed: list[str], bits: int) -> bool:
     sizes = (
         1 << (bits - int(length)) for each in listed if (length := each.partition("/")[2]).isdecimal() and int(length) <= bits

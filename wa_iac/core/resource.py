@@ -146,6 +146,10 @@ class Resource(BaseModel):
         return f"<{type(self).__name__} {self.address}>"
 
 
+Resource.cfn = Resource.tf = Resource.awscc = ()
+Resource.cfn_key = Resource.tf_key = ""
+
+
 class Found(NamedTuple):
     """The result of resolving a link; see `Link`."""
 

@@ -20,7 +20,7 @@ from wa_iac.core.graph import Graph
 from wa_iac.core.inputs import NOTHING_GIVEN, Inputs
 from wa_iac.core.progress import tell
 from wa_iac.core.resource import Resource
-from wa_iac.core.rule import Flag, Rule
+from wa_iac.core.rule import Flag, Rule, undecided
 from wa_iac.core.secrets import seen
 from wa_iac.core.span import NOWHERE, Span
 from wa_iac.core.value import Step, Unknown
@@ -32,6 +32,7 @@ from .build import collector_paused, distinct_errors, graphs
 from .catalogue import Catalogue
 from .causes import cause_of
 from .identity import identified
+from .left_to_others import left_to_others
 from .parts import Parts
 from .report_scope import ReportScope, Scopes, everything, marked, narrow, without_milder
 from .secrecy import Secrecy, errors_without_secrets
@@ -222,6 +223,10 @@ class _Run:
         if failing and len(failing) == len(standing):
             faults = _fails(failing[0])
             for each in faults:
+                open_ = left_to_others(rule, each, each.resource if each.resource is not None else subject)
+                if open_ is not None:
+                    yield self._undecided(rule, subject, undecided(open_, resource=each.resource))
+                    continue
                 switched = each._replace(switch=self.switches.of(each, subject, len(faults), partial(_asked, rule, subject)))
                 yield self._finding(rule, subject, switched, "fail", _with_switch(switched))
         elif failing:
@@ -233,8 +238,11 @@ class _Run:
             unknown = next((case for case in standing if _verdict(case) == "unknown"), None)
             for each in unknown.flags or () if unknown is not None else ():
                 if each.verdict == "unknown":
-                    yield self._finding(rule, subject, each, "unknown", f"Cannot be decided: {each.message}.", why=each.why)
+                    yield self._undecided(rule, subject, each)
                     return
+
+    def _undecided(self, rule: Rule, subject: Resource | None, each: Flag) -> Finding:
+        return self._finding(rule, subject, each, "unknown", f"Cannot be decided: {each.message}.", why=each.why)
 
     def _finding(
         self,

@@ -13,8 +13,14 @@ from wa_iac.core.rule import Confidence, Flag, Rule, Severity
 
 from .discover import scan_root
 
-_TESTS: Final = frozenset({"test", "tests", "testing", "testdata", "e2e"})
-"""The names of directories of tests."""
+_TESTS: Final = frozenset(
+    {
+        *("test", "tests", "testing", "testdata", "e2e", "fixture", "fixtures"),
+        *("integration-test", "integration-tests", "integration_test", "integration_tests"),
+        *("deprecated", "archive", "archived", "obsolete"),
+    }
+)
+"""The names of directories of tests, and of what nobody uses any longer."""
 
 
 def severity_of(rule: Rule, flag: Flag, resource: Resource | None) -> Severity | None:
@@ -32,7 +38,7 @@ def confidence_of(flag: Flag, resource: Resource | None, path: str) -> Confidenc
 
 
 def is_test_code(path: str) -> bool:
-    """Whether a file is in a directory of tests, below the root of its repository or of the scan."""
+    """Whether a file is in a directory of tests, or of what nobody uses any longer, below the root of its repository or of the scan."""
     return _is_of_tests(os.path.abspath(os.path.dirname(path)))
 
 

@@ -7,7 +7,7 @@ Security groups have members of many services. The modules of these are imported
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Final, NamedTuple, TypeVar
 
 from wa_iac.aws.vpc import (
@@ -25,7 +25,7 @@ from wa_iac.core.awscc import and_awscc
 from wa_iac.core.declared import Declared
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import all_of, any_of, because, first_known, first_unknown, holds, negate
-from wa_iac.core.networks import covers_internet
+from wa_iac.core.networks import covers_internet, is_wide
 from wa_iac.core.presence import given
 from wa_iac.core.reasons import Said
 from wa_iac.core.resource import Link, Resource
@@ -348,21 +348,22 @@ def _surely_off(setting: Value[bool]) -> Value[bool]:
     return holds(setting, lambda on: not on)
 
 
-def admits_internet(links: Iterable[Link[SecurityGroup]]) -> Value[bool]:
-    """Whether the security groups that some arguments name let in an address of the internet."""
+def admits_internet(links: Iterable[Link[SecurityGroup]], *, narrow: bool = False) -> Value[bool]:
+    """Whether the security groups that some arguments name let in an address of the internet. With `narrow`, a few addresses do not
+    count."""
     named = list(links)
     groups = dict.fromkeys(group for link in named for group in link)
-    answers = [_admits(rule) for group in groups for rule in together(group)]
+    answers = [_admits(rule, is_wide if narrow else covers_internet) for group in groups for rule in together(group)]
     doubts = [*(link.unknown for link in named), *(group.standalone.unknown for group in groups)]
     if not groups or any(link.external for link in named):
         doubts.append(Unknown(Said("its security groups are not declared with it"), "groups elsewhere"))
     return any_of((*answers, *(each for each in doubts if each is not None)), Origin())
 
 
-def _admits(rule: IngressRule) -> Value[bool]:
+def _admits(rule: IngressRule, covers: Callable[[str], bool]) -> Value[bool]:
     if rule.unknown is not None:
         return rule.unknown
-    return any_of((given(rule.prefix_lists), *(holds(each, covers_internet) for each in address_ranges(rule))), Origin())
+    return any_of((given(rule.prefix_lists), *(holds(each, covers) for each in address_ranges(rule))), Origin())
 
 
 def _single(link: Link[R]) -> R | None:

@@ -14,13 +14,13 @@ from wa_iac.core.awscc import is_awscc
 from wa_iac.core.declared import Declared
 from wa_iac.core.finding import Finding, Subject
 from wa_iac.core.fix import place
+from wa_iac.core.ignored_changes import ALL, ignored_changes
 from wa_iac.core.late_pattern import LatePattern
 from wa_iac.core.reader import field_specs
 from wa_iac.core.remedy import Remedy, Snippet
 from wa_iac.core.resource import Resource
 from wa_iac.core.secrets import Hidden, seen
 from wa_iac.core.span import Span
-from wa_iac.core.value import Known
 
 from . import snippets
 from .callers import set_at, text_at
@@ -307,16 +307,12 @@ def _is_repeated(subject: Subject, declared: Declared) -> bool:
 def _ignored(subject: Subject, code: str) -> str:
     """A sentence on an argument of the code whose changes Terraform ignores."""
     declared = subject.declared
-    lifecycle = declared.attributes.get("lifecycle") if declared is not None else None
-    names = (
-        lifecycle.value.get("ignore_changes") if isinstance(lifecycle, Known) and isinstance(lifecycle.value, dict) else None
-    )
-    if not isinstance(names, Known) or _is_added(code):
+    ignored = ignored_changes(declared) if declared is not None else frozenset()
+    if not ignored or _is_added(code):
         return ""
-    if names.value == "all":
+    if ignored == ALL:
         return "Terraform ignores all changes of this resource until `ignore_changes` is removed from its lifecycle."
-    listed = [each.value for each in names.value if isinstance(each, Known)] if isinstance(names.value, list) else []
-    found = next((each.name for each in parts_of(code) if each.name in listed), "")
+    found = next((each.name for each in parts_of(code) if each.name in ignored), "")
     return f"Terraform ignores a change of `{found}` until it is removed from `lifecycle.ignore_changes`." if found else ""
 
 

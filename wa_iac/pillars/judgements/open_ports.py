@@ -5,7 +5,7 @@ from collections.abc import Callable
 from wa_iac.aws.vpc import IngressRule, SecurityGroup, SecurityGroupIngress
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import all_of
-from wa_iac.core.rule import Flag, Flags, Remedy, Severity, flag, undecided
+from wa_iac.core.rule import Confidence, Flag, Flags, Remedy, Severity, flag, undecided
 from wa_iac.core.value import Absent, Known, Unknown, Value
 from wa_iac.knowledge.security_group_rules import ingress, lets_in, opened_together, sources
 
@@ -91,13 +91,13 @@ def _open(
             f"{opened} to every IP address. Connected networks can use it; the internet cannot reach it today, "
             f"because {closed.value}."
         )
-        severity = Severity.MEDIUM
+        severity, confidence = Severity.MEDIUM, None
         if owner is not None and only_endpoints(owner, graph):
             message = (
                 f"{opened} to every IP address. Only interface endpoints use this group, which do not listen on this port."
             )
-            severity = Severity.LOW
-        return flag(source, message, resource=group, severity=severity, instead=instead)
+            severity, confidence = Severity.LOW, Confidence.LOW
+        return flag(source, message, resource=group, severity=severity, confidence=confidence, instead=instead)
     return flag(source, f"{opened} to the whole internet{consequence}", resource=group, instead=instead)
 
 

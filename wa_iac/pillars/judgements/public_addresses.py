@@ -32,9 +32,15 @@ def exposed(
     if output := private_by_name(resource, graph):
         message = f"{fact}. The internet cannot reach it if its subnets are private, as the name {output} says."
         return flag(where, message, related=related, instead=instead, severity=Severity.LOW, confidence=Confidence.LOW)
+    links = list(links)
     if admits_internet(links) == Known(False):
         message = (
             f"{fact}. The security groups let in no address of the internet today; one more rule, and anyone can reach it."
+        )
+        return flag(where, message, related=related, instead=instead, severity=Severity.MEDIUM)
+    if admits_internet(links, narrow=True) == Known(False):
+        message = (
+            f"{fact}. Of the internet, its security groups let in a few addresses only; one more rule, and anyone can reach it."
         )
         return flag(where, message, related=related, instead=instead, severity=Severity.MEDIUM)
     return flag(where, f"{fact}: {reached}.", related=related, instead=instead, severity=milder)

@@ -29,6 +29,24 @@ terraform {
   }
 }
 
+provider "aws" {
+  region = "eu-west-1"
+}
+
+resource "aws_s3_bucket" "reports" {}
+```
+
+A module for others is less of a problem: its callers constrain the provider.
+
+```hcl
+terraform {
+  required_providers {
+    aws = { # finding: does not say from which version
+      source = "hashicorp/aws"
+    }
+  }
+}
+
 resource "aws_s3_bucket" "reports" {}
 ```
 
@@ -189,8 +207,16 @@ def _provider(settings: TerraformSettings, graph: Graph) -> Flags:
     accept(any(not isinstance(_version(each), Absent) for each in graph.of(TerraformSettings)))
     accept(any(not isinstance(each.version, Absent) for each in graph.of(Provider)))
     entry = _entry(settings)
+    place = settings.required_providers if isinstance(entry, Absent) else entry
+    if is_reusable(graph):
+        yield flag(
+            place,
+            "This module does not say from which version of the AWS provider on it works: with an older one it fails, or does less.",
+            severity=Severity.LOW,
+        )
+        return
     yield flag(
-        settings.required_providers if isinstance(entry, Absent) else entry,
+        place,
         "The AWS provider has no version constraint: the next major release is used as soon as it is out, and may break this.",
     )
 

@@ -209,7 +209,7 @@ from wa_iac.aws.autoscaling import AutoScalingGroup
 from wa_iac.core.fix import Recipe
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import holds, negate
-from wa_iac.core.rule import Flags, Severity, accept, exempt, exempt_for, flag, rule
+from wa_iac.core.rule import Confidence, Flags, Severity, accept, exempt, exempt_for, flag, rule
 from wa_iac.core.value import Known
 from wa_iac.knowledge.orchestrators import is_of_kubernetes, orchestrator
 
@@ -238,8 +238,10 @@ def check(group: AutoScalingGroup, graph: Graph) -> Flags:
     accept(asks_balancer)
     exempt_for(orchestrator(group, graph))
     exempt(is_of_kubernetes(group, graph), "its instances are nodes of Kubernetes")
+    chosen = group.health_check_type.origin.how in ("explicit", "given")
     yield flag(
         group.health_check_type,
         "This group keeps an instance that fails the load balancer's health checks: its capacity is missing until "
         "someone notices.",
+        confidence=Confidence.LOW if chosen else None,
     )

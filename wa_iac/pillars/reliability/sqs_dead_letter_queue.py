@@ -5,7 +5,7 @@ without a trace. With a dead-letter queue, it is set aside after a few attempts,
 
 The rule does not check dead-letter queues themselves. It recognizes them by a queue, a function, a rule or a subscription that
 uses them, by their own setting of which queues may use them, or by their name. It does not check FIFO queues either, because
-setting messages aside breaks their order.
+setting messages aside breaks their order, or queues that keep messages for a quarter of an hour at most.
 
 ## Non-compliant
 
@@ -90,6 +90,10 @@ Resources:
         maxReceiveCount: 5
   Failed:  # not applicable: itself a dead-letter queue
     Type: AWS::SQS::Queue
+  Interruptions:  # not applicable: some minutes only
+    Type: AWS::SQS::Queue
+    Properties:
+      MessageRetentionPeriod: 300
 ```
 
 ```hcl
@@ -137,11 +141,17 @@ resource "aws_sqs_queue" "orders" {
 ```
 """
 
+from typing import Final
+
 from wa_iac.aws.sqs import Queue
 from wa_iac.core.graph import Graph
+from wa_iac.core.logic import holds
 from wa_iac.core.rule import Flags, Remedy, Severity, accept, exempt, flag, rule, settled
 from wa_iac.core.value import Known
 from wa_iac.knowledge.dead_letters import is_called_a_dead_letter_queue, takes_failures
+
+_SHORT: Final = 900
+"""Seconds."""
 
 
 @rule(
@@ -160,6 +170,10 @@ def check(queue: Queue, graph: Graph) -> Flags:
     accept(isinstance(queue.redrive_policy, Known) and queue.redrive_policy != Known(""))
     exempt(takes_failures(queue, graph), "it is itself a dead-letter queue")
     exempt(is_called_a_dead_letter_queue(queue), "its name says that it is a dead-letter queue")
+    exempt(
+        holds(queue.retention, lambda seconds: seconds <= _SHORT),
+        "it keeps messages for some minutes only, after which they are worth nothing",
+    )
     exempt(queue.fifo, "a FIFO queue keeps the order of its messages")
     settled(queue.redrive_policy)
     yield flag(

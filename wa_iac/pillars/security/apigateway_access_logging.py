@@ -179,6 +179,7 @@ _WHERE_AND_WHAT = (
     "  DestinationArn: !GetAtt <the log group>.Arn\n"
     '  Format: \'{"id": "$context.requestId", "ip": "$context.identity.sourceIp", "status": "$context.status"}\''
 )
+_ONE_MORE = "{} uses this deployment. If nobody calls the stage that the deployment makes, remove its name there."
 
 
 @rule(
@@ -225,9 +226,13 @@ def check(stage: Stage | ApiStage | Deployment | Api) -> Flags:
     exempt(made == Known(False), "it creates no stage")
     accept(given(stage.access_log))
     settled(made)
-    yield flag(
-        stage.access_log, "This stage keeps no access log: nobody can tell who called it, from where, and what was returned."
-    )
+    message = "This stage keeps no access log: nobody can tell who called it, from where, and what was returned."
+    if isinstance(stage, Deployment) and stage.stages.targets:
+        # Most who write both know only of the stage that is a resource.
+        other = stage.stages.targets[0].address
+        yield flag(stage.access_log, message, instead=_ONE_MORE.format(other), confidence=Confidence.LOW)
+        return
+    yield flag(stage.access_log, message)
 
 
 def _judge_quick_stage(api: Api) -> Flags:

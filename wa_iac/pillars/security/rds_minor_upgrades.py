@@ -122,7 +122,6 @@ from typing import Final
 from wa_iac.aws.elasticache import ReplicationGroup
 from wa_iac.aws.rds import Cluster, ClusterInstance, Instance
 from wa_iac.core.fix import Recipe
-from wa_iac.core.reasons import UnsetVariable
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, exempt, flag, rule, settled
 from wa_iac.core.value import Known, Unknown, Value
 
@@ -171,11 +170,11 @@ def check(database: Instance | ClusterInstance | Cluster | ReplicationGroup) -> 
 
 
 def _is_of_variable(version: Value[str]) -> bool:
-    """Whether a variable sets the version, and it may be a full one."""
+    """Whether a variable, or something else that is not known here, sets the version, and it may be a full one."""
     match version:
         case Known(text):
             return _FULL.match(text) is not None and (version.origin.how == "given" or bool(version.origin.default_of))
-        case Unknown(reason=UnsetVariable()):
+        case Unknown():
             return True
         case _:
             return False

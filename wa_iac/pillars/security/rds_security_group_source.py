@@ -135,14 +135,23 @@ resource "aws_rds_cluster" "orders" {
 ```
 """
 
+from functools import partial
+
 from wa_iac.aws.rds import Cluster, Instance
 from wa_iac.aws.vpc import IngressRule
+from wa_iac.core.graph import Graph
 from wa_iac.core.logic import any_of, negate
-from wa_iac.core.networks import covers_internet
+from wa_iac.core.networks import covers_internet, is_wide
 from wa_iac.core.rule import Flags, Remedy, Severity, accept, all_known, each_of, flag, rule, settled, written
 from wa_iac.core.value import Known, Unknown, Value
+from wa_iac.knowledge.reachability import way_closed
 from wa_iac.knowledge.security_group_rules import address_ranges, everything, port, together
 from wa_iac.pillars.judgements.open_ports import RANGES
+
+_FEW = Remedy(
+    decision="If these are machines in AWS, name their security group instead of the addresses. If they are elsewhere, let them connect "
+    "through a VPN or a bastion host, or keep the addresses and require TLS of every connection."
+)
 
 
 @rule(
@@ -160,25 +169,33 @@ from wa_iac.pillars.judgements.open_ports import RANGES
     ),
     equivalents={"cdk_nag": ["AwsSolutions-RDS8"]},
 )
-def check(database: Instance | Cluster) -> Flags:
+def check(database: Instance | Cluster, graph: Graph) -> Flags:
     port_number = settled(database.listens_on())
     wanted = port_number.value if isinstance(port_number, Known) else 0
     for group in database.security_groups:
-        yield from each_of(together(group), lambda opened: _judge(opened, wanted))
+        closed = way_closed(group, graph)
+        yield from each_of(together(group), partial(_judge, wanted=wanted, closed=closed))
         all_known(group.standalone.unknown)
     all_known(database.security_groups.unknown)
 
 
-def _judge(opened: IngressRule, wanted: int) -> Flags:
+def _judge(opened: IngressRule, wanted: int, closed: Value[str]) -> Flags:
     all_known(opened.unknown)
     accept(negate(any_of((everything(opened), port(opened, wanted)))))
-    yield from each_of(address_ranges(opened), _judge_range)
+    yield from each_of(address_ranges(opened), lambda addresses: _judge_range(addresses, closed))
 
 
-def _judge_range(addresses: Value[str]) -> Flags:
+def _judge_range(addresses: Value[str], closed: Value[str]) -> Flags:
     if isinstance(addresses, Unknown) and addresses.origin.references and not addresses.parts:
         return  # the range of a network or a subnet
     text = written(addresses).value
     if covers_internet(text):
         who = "the whole internet" if text.endswith("/0") else f"the public IP addresses {text}"
-        yield flag(addresses, f"The security group of this database lets in {who}: only a password keeps them out.")
+        fact = f"The security group of this database lets in {who}"
+        if not is_wide(text):
+            yield flag(addresses, f"{fact}: only a password keeps them out.", instead=_FEW, severity=Severity.MEDIUM)
+        elif isinstance(closed, Known):
+            message = f"{fact}. The internet does not reach it today, because {closed.value}."
+            yield flag(addresses, message, severity=Severity.MEDIUM)
+        else:
+            yield flag(addresses, f"{fact}: only a password keeps them out.")

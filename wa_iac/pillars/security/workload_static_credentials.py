@@ -60,7 +60,7 @@ from wa_iac.core.awscc import and_awscc
 from wa_iac.core.declared import Declared
 from wa_iac.core.graph import Graph
 from wa_iac.core.resource import Resource
-from wa_iac.core.rule import Flags, Remedy, Severity, flag, rule, undecided
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, flag, rule, undecided
 from wa_iac.core.value import Unknown
 from wa_iac.knowledge.credentials import Credential, credentials, is_written, of_metadata, of_provider
 
@@ -98,7 +98,10 @@ def check(graph: Graph) -> Flags:
                 first.where,
                 "The ID of an access key is in plain text here: anyone who finds its secret key can use it from anywhere.",
                 resource=resource,
+                instead="Let the program use a role instead (an instance profile, a task role, the role that a service of another cloud "
+                "assumes by OpenID Connect), and then delete the access key.",
                 severity=Severity.MEDIUM,
+                confidence=Confidence.LOW,
             )
 
 

@@ -1,0 +1,138 @@
+"""Findings are milder, or none, where the author has decided, or where only few can use the fault."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from helpers.reports import judge, only_fault
+from wa_iac.core.scales import Confidence, Severity
+from wa_iac.report.remedy import remedy
+
+GROUP = """
+resource "aws_autoscaling_group" "web" {
+  min_size          = 2
+  max_size          = 4
+  target_group_arns = ["arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/web/0123456789abcdef"]
+%s
+  launch_template { id = "lt-0a1" }
+}
+"""
+
+
+@pytest.mark.parametrize(("written", "confidence"), [("", Confidence.HIGH), ('  health_check_type = "EC2"', Confidence.LOW)])
+def test_a_health_check_that_is_chosen_is_advice(tmp_path: Path, written: str, confidence: Confidence) -> None:
+    found = only_fault(tmp_path, GROUP % written, "terraform", "autoscaling-elb-health-check")
+
+    assert found.confidence == confidence
+
+
+def test_an_id_of_a_key_alone_is_advice_that_does_not_call_it_a_leak(tmp_path: Path) -> None:
+    source = """
+resource "google_storage_transfer_job" "backup" {
+  aws_access_key {
+    access_key_id     = "AKIAQ3EGTIFMWPRNA2BX"
+    secret_access_key = data.google_secret_manager_secret_version.key.secret_data
+  }
+}
+"""
+    found = only_fault(tmp_path, source, "terraform", "workload-static-credentials")
+
+    assert (found.severity, found.confidence) == (Severity.MEDIUM, Confidence.LOW)
+    assert "readable" not in remedy(found).text
+
+
+DATABASE = """
+resource "aws_security_group" "orders" {
+  ingress {
+    from_port   = 5432
+    to_port     = 5432
+    protocol    = "tcp"
+    cidr_blocks = ["%s"]
+  }
+}
+resource "aws_db_instance" "orders" {
+  engine                 = "postgres"
+  publicly_accessible    = %s
+  vpc_security_group_ids = [aws_security_group.orders.id]
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("addresses", "public", "severity", "said"),
+    [
+        ("0.0.0.0/0", "true", Severity.HIGH, "only a password keeps them out"),
+        ("0.0.0.0/0", "false", Severity.MEDIUM, "nothing that uses it has a public IP address"),
+        ("195.201.172.195/32", "true", Severity.MEDIUM, "only a password keeps them out"),
+    ],
+)
+def test_a_database_that_few_reach_is_a_milder_matter(
+    tmp_path: Path, addresses: str, public: str, severity: Severity, said: str
+) -> None:
+    found = only_fault(tmp_path, DATABASE % (addresses, public), "terraform", "rds-security-group-source")
+
+    assert found.severity == severity
+    assert said in found.message
+
+
+INSTANCE = """
+resource "aws_security_group" "runner" {
+  ingress {
+    from_port   = 22
+    to_port     = 22
+    protocol    = "tcp"
+    cidr_blocks = ["%s"]
+  }
+}
+resource "aws_instance" "runner" {
+  ami                         = "ami-0a1"
+  associate_public_ip_address = true
+  vpc_security_group_ids      = [aws_security_group.runner.id]
+}
+"""
+
+
+@pytest.mark.parametrize(("addresses", "severity"), [("195.201.172.195/32", Severity.MEDIUM), ("0.0.0.0/0", Severity.HIGH)])
+def test_an_instance_that_lets_in_a_few_addresses_is_a_milder_matter(
+    tmp_path: Path, addresses: str, severity: Severity
+) -> None:
+    assert only_fault(tmp_path, INSTANCE % addresses, "terraform", "ec2-public-ip").severity == severity
+
+
+def test_a_deployment_whose_stage_is_a_resource_makes_one_more_stage(tmp_path: Path) -> None:
+    source = """
+Resources:
+  Api: {Type: AWS::ApiGateway::RestApi, Properties: {Name: shop}}
+  Deployed: {Type: AWS::ApiGateway::Deployment, Properties: {RestApiId: !Ref Api, StageName: made}}
+  Live:
+    Type: AWS::ApiGateway::Stage
+    Properties:
+      RestApiId: !Ref Api
+      DeploymentId: !Ref Deployed
+      StageName: live
+      AccessLogSetting: {DestinationArn: "arn:aws:logs:eu-west-1:123456789012:log-group:api"}
+"""
+    found = only_fault(tmp_path, source, "cloudformation", "apigateway-access-logging")
+
+    assert (found.address, found.confidence) == ("Deployed", Confidence.LOW)
+    assert remedy(found).text.startswith("Live uses this deployment.")
+
+
+def test_a_module_for_others_without_a_version_of_the_provider_is_a_small_matter(tmp_path: Path) -> None:
+    source = (
+        'terraform {\n  required_providers {\n    aws = { source = "hashicorp/aws" }\n  }\n}\nresource "aws_sqs_queue" "q" {}\n'
+    )
+    found = only_fault(tmp_path, source, "terraform", "terraform-versions-pinned")
+
+    assert found.severity == Severity.LOW
+    assert "next major" not in found.message
+
+
+@pytest.mark.parametrize("folder", ["fixtures", "integration-tests", "deprecated"])
+def test_code_that_nobody_deploys_is_advice(tmp_path: Path, folder: str) -> None:
+    (tmp_path / ".git").mkdir()
+    report = judge(tmp_path / folder, GROUP % "", "terraform", "autoscaling-elb-health-check")
+
+    assert [each.confidence for each in report.findings] == [Confidence.LOW]
