@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from helpers.reports import verdicts
+from helpers.reports import judge, verdicts
 
 TOPIC = "arn:aws:sns:eu-west-1:111122223333:ops"
 
@@ -215,3 +215,34 @@ def test_an_alarm_on_logs_needs_an_action_as_any_other_does(tmp_path: Path) -> N
     }
 
     assert template(tmp_path, "cloudwatch-alarm-actions", resources) == {"Quiet": "fail"}
+
+
+@pytest.mark.parametrize(
+    ("module", "passed", "verdict"),
+    [
+        ("alerts", "queue_name = aws_sqs_queue.events.name", "unknown"),
+        ("worker", "queue_arn = aws_sqs_queue.events.arn\n  alarm_actions = []", "unknown"),
+        ("worker", "queue_arn = aws_sqs_queue.events.arn", "fail"),
+        ("alerts", "queue_name = aws_sqs_queue.others.name", "fail"),
+    ],
+)
+def test_a_module_for_alarms_that_cannot_be_read_may_watch_what_it_gets(
+    tmp_path: Path, module: str, passed: str, verdict: str
+) -> None:
+    source = f"""
+resource "aws_sqs_queue" "events" {{}}
+resource "aws_sqs_queue" "others" {{}}
+resource "aws_cloudwatch_metric_alarm" "others" {{
+  metric_name   = "ApproximateAgeOfOldestMessage"
+  namespace     = "AWS/SQS"
+  dimensions    = {{ QueueName = aws_sqs_queue.others.name }}
+  alarm_actions = ["arn:aws:sns:eu-west-1:123456789012:ops"]
+}}
+module "{module}" {{
+  source = "git::https://example.com/{module}.git?ref=v1"
+  {passed}
+}}
+"""
+    report = judge(tmp_path, source, "terraform", "cloudwatch-alarm-queue")
+
+    assert {each.address: each.verdict for each in report.findings} == {"aws_sqs_queue.events": verdict}

@@ -136,3 +136,40 @@ def test_code_that_nobody_deploys_is_advice(tmp_path: Path, folder: str) -> None
     report = judge(tmp_path / folder, GROUP % "", "terraform", "autoscaling-elb-health-check")
 
     assert [each.confidence for each in report.findings] == [Confidence.LOW]
+
+
+MAILER = """
+resource "aws_iam_user" "mailer" { name = "mailer" }
+resource "aws_iam_access_key" "mailer" { user = aws_iam_user.mailer.name }
+resource "aws_iam_group" "mailers" { name = "mailers" }
+resource "aws_iam_group_membership" "mailers" {
+  name  = "mailers"
+  group = aws_iam_group.mailers.name
+  users = [aws_iam_user.mailer.name]
+}
+resource "aws_iam_group_policy" "mailers" {
+  group  = aws_iam_group.mailers.name
+  policy = jsonencode({ Statement = [{ Effect = "Allow", Action = "%s", Resource = "*" }] })
+}
+"""
+
+
+@pytest.mark.parametrize(("action", "faults"), [("ses:SendRawEmail", 0), ("s3:GetObject", 1)])
+def test_a_user_who_sends_mail_by_the_policy_of_a_group_needs_a_key(tmp_path: Path, action: str, faults: int) -> None:
+    assert len(judge(tmp_path, MAILER % action, "terraform", "iam-access-keys").failing()) == faults
+
+
+def test_a_bucket_in_the_old_style_gets_an_argument(tmp_path: Path) -> None:
+    source = 'resource "aws_s3_bucket" "old" {\n  acl = "private"\n}\n'
+    found = only_fault(tmp_path, source, "terraform", "s3-versioning")
+
+    assert remedy(found).code == "versioning {\n  enabled = true\n}"
+
+
+def test_a_bucket_of_an_old_provider_gets_an_argument(tmp_path: Path) -> None:
+    lock = 'provider "registry.terraform.io/hashicorp/aws" {\n  version = "3.51.0"\n}\n'
+    (tmp_path / ".terraform.lock.hcl").write_text(lock, encoding="utf-8")
+    source = 'terraform {\n  required_version = ">= 1.0"\n}\nresource "aws_s3_bucket" "old" {}\n'
+    found = only_fault(tmp_path, source, "terraform", "s3-versioning")
+
+    assert remedy(found).code == "versioning {\n  enabled = true\n}"

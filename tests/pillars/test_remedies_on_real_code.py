@@ -206,3 +206,41 @@ resource "aws_ecs_service" "web" {
 
     assert "min_capacity       = 6" in code
     assert "max_capacity       = 12" in code
+
+
+def test_a_listener_that_a_default_leaves_out_is_not_added_again(tmp_path: Path) -> None:
+    source = """
+Parameters:
+  Certificate: {Type: String, Default: ""}
+Conditions:
+  HasCertificate: !Not [!Equals [!Ref Certificate, ""]]
+Resources:
+  Front: {Type: AWS::ElasticLoadBalancingV2::LoadBalancer, Properties: {Subnets: [subnet-0a1, subnet-0b2]}}
+  Plain:
+    Type: AWS::ElasticLoadBalancingV2::Listener
+    Properties:
+      LoadBalancerArn: !Ref Front
+      Port: 80
+      Protocol: HTTP
+      DefaultActions:
+        - Type: forward
+          TargetGroupArn: arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/web/0123456789abcdef
+  Safe:
+    Type: AWS::ElasticLoadBalancingV2::Listener
+    Condition: HasCertificate
+    Properties:
+      LoadBalancerArn: !Ref Front
+      Port: 443
+      Protocol: HTTPS
+      Certificates: [{CertificateArn: !Ref Certificate}]
+      DefaultActions:
+        - Type: forward
+          TargetGroupArn: arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/web/0123456789abcdef
+"""
+    made = remedy(only_fault(tmp_path, source, "cloudformation", "elb-listener-tls"))
+
+    assert made.code == ""
+    assert made.sentences[-1] == (
+        f'Safe ({tmp_path}/template.yaml:17) exists for this, but the default of parameter "Certificate" ({tmp_path}/template.yaml:3) '
+        "leaves it out: give it another value, or change the default."
+    )

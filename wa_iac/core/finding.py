@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal, NamedTuple, TypeAlias
 
-from .declared import Declared, Dialect
+from .declared import Declared, Dialect, SwitchedOff
 from .errors import NOTES, InternalError, UnavailableError, WaIacError, mistakes
 from .fix import Fix
 from .graph import Graph
@@ -151,12 +151,14 @@ class Subject(NamedTuple):
         resource: None for a finding on the unit as a whole.
         origin: the flagged place, in the resource's own file.
         sources: the files of the unit, by shown path.
+        switched_off: the blocks of the unit that a default switches off.
     """
 
     resource: Resource | None
     graph: Graph
     origin: Origin
     sources: Mapping[str, bytes]
+    switched_off: Sequence[SwitchedOff] = ()
 
     @property
     def declared(self) -> Declared | None:

@@ -281,7 +281,7 @@ class _Run:
             unit=self.unit.path,
             environments=(self.unit.environment,) if self.unit.environment else (),
             instead=each.instead,
-            subject=Subject(resource, self.graph, origin, self.unit.sources),
+            subject=Subject(resource, self.graph, origin, self.unit.sources, self.unit.switched_off),
             waits_for=None if why is None else cause_of(why, self.unit, self.graph),
             graded=severity_of(rule, each, resource),
             sure=confidence_of(each, resource, span.path),

@@ -10,7 +10,9 @@ from wa_iac.core.algebra import are_equal
 from wa_iac.core.awscc import and_awscc
 from wa_iac.core.binding import value_at
 from wa_iac.core.graph import Graph
+from wa_iac.core.late_pattern import LatePattern
 from wa_iac.core.logic import all_of, any_of
+from wa_iac.core.reasons import Follows, UninstalledModule
 from wa_iac.core.resource import Resource
 from wa_iac.core.value import Absent, Known, Origin, Tree, Unknown, Value
 
@@ -22,6 +24,9 @@ _SCALING: Final = and_awscc(
     "aws_autoscaling_policy",
     "aws_appautoscaling_policy",
 )
+_CALLS: Final = frozenset({"module"})
+"""The type of the calls of modules that cannot be read."""
+_ALARMS: Final = LatePattern(r"alarm|alert|monitor")
 _OF_FUNCTION: Final = re.compile(r"(?:^|:)/aws/lambda/(?P<name>[\w.-]+)(?::\*)?$")
 """The log group of a function (AWS Lambda Developer Guide, "Sending Lambda function logs to CloudWatch Logs"), or the end of its ARN."""
 
@@ -120,7 +125,20 @@ def _watched(resources: Collection[Resource], alarms: _Watching, graph: Graph, n
         all_of((answer, any_of(alarm.declared.exists_with(each.declared) for each in resources)))
         for alarm, answer in _answers(resources, alarms, graph, namespace)
     )
-    return any_of(answers, Origin())
+    handed = (each for resource in resources for each in _handed_on(resource, graph))
+    return any_of((*answers, *handed), Origin())
+
+
+def _handed_on(resource: Resource, graph: Graph) -> Iterator[Unknown]:
+    """The modules that cannot be read, get the resource, and say by their names or arguments that they make alarms."""
+    if not graph.types & _CALLS:
+        return
+    for each in graph.referring(resource, _CALLS):
+        source = each.body.value.get("source")
+        text = str(source.value) if isinstance(source, Known) else "elsewhere"
+        if _ALARMS.search(" ".join((each.name, text, *each.body.value)).lower()):
+            because = Follows("the module may make an alarm for it", UninstalledModule(each.name, text))
+            yield Unknown(because, ("alarms of", each.address), Origin(each.span))
 
 
 def _answers(

@@ -100,17 +100,23 @@ def is_everything(action: Value[str]) -> Value[bool]:
 
 def mail_only(user: User) -> Value[bool]:
     """Whether all that the user may do, as written here, is to send mail: SES takes the credentials of users only, over SMTP."""
-    found = [*granted(user)]
-    doubts: list[Unknown | None] = [user.managed.unknown, user.attached.unknown]
-    for holder in user.attached:
-        if isinstance(holder, Attachment):
-            if holder.policy.external:
-                return Known(False)
-            doubts.append(holder.policy.unknown)
-            found += [each for policy in holder.policy for each in granted(policy)]
-        else:
-            found += granted(holder)
-    if user.managed.external or not found:
+    found: list[Statement] = []
+    doubts = [user.groups.unknown, user.memberships.unknown, *(each.groups.unknown for each in user.memberships)]
+    groups = dict.fromkeys((*user.groups, *(group for each in user.memberships for group in each.groups)))
+    for identity in (user, *groups):
+        found += [*granted(identity), *(each for policy in identity.managed for each in granted(policy))]
+        doubts += [identity.managed.unknown, identity.attached.unknown]
+        for holder in identity.attached:
+            if isinstance(holder, Attachment):
+                if holder.policy.external:
+                    return Known(False)
+                doubts.append(holder.policy.unknown)
+                found += [each for policy in holder.policy for each in granted(policy)]
+            else:
+                found += granted(holder)
+        if identity.managed.external:
+            return Known(False)
+    if not found:
         return Known(False)
     doubt = first_unknown(*doubts)
     return all_of((*map(_mails, found), Known(True) if doubt is None else doubt))

@@ -78,9 +78,9 @@ _HYBRID = LatePattern(r"\bssm-(?:agent|setup-cli)\b.*\s-register\b|\bactivationC
 nodeadm reference" (Amazon EKS User Guide)."""
 _ADDRESSES = frozenset({"public_ip", "public_dns", "PublicIp", "PublicDnsName"})
 _SSH = LatePattern(r"\b(?:ssh|scp)\b")
-_FOR_CLIENTS = _FRONTS | frozenset(
-    and_awscc("AWS::Route53::RecordSet", "AWS::Route53::RecordSetGroup", "aws_route53_record", "aws_route53_health_check")
-)
+_PRIVATE_ADDRESSES = frozenset({"private_ip", "private_dns", "PrivateIp", "PrivateDnsName"})
+_RECORDS = frozenset(and_awscc("AWS::Route53::RecordSet", "AWS::Route53::RecordSetGroup", "aws_route53_record"))
+_FOR_CLIENTS = _FRONTS | _RECORDS | {"aws_route53_health_check"}
 
 
 def elastic_addresses(instance: Instance, graph: Graph) -> Iterator[Value[str]]:
@@ -143,6 +143,15 @@ def read_by(instance: Instance, graph: Graph) -> str:
         if reads and each.type not in _FOR_CLIENTS and (each.type != "output" or _SSH.search(_spelled_out(each.body))):
             return "its provisioner" if each is instance.declared else _INDEX.sub("", each.address)
     return ""
+
+
+def has_own_record(instance: Instance, graph: Graph) -> bool:
+    """Whether a DNS record leads to its private address: others know it by that name, as the members of a cluster do."""
+    return any(
+        reference.attribute in _PRIVATE_ADDRESSES and reference.address == instance.address
+        for record in graph.referring(instance, _RECORDS)
+        for reference in references(record.body)
+    )
 
 
 def _spelled_out(value: Tree) -> str:

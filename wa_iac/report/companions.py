@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 
 from wa_iac.core.declared import Declared
 from wa_iac.core.finding import Finding, Subject
+from wa_iac.core.graph import Graph
 from wa_iac.core.late_pattern import LatePattern
 from wa_iac.core.value import Known
 
@@ -16,6 +17,7 @@ from .callers import VARIABLES, at, calling, is_installed, passed, text_at, text
 
 _HEADER: Final = LatePattern(r'(?m)^(?P<kind>resource|data)\s+"(?P<type>\w+)"\s+"(?P<name>[^"\n]+)"\s*\{')
 _LOGICAL_ID: Final = LatePattern(r'(?m)^(?P<name>\w+):\n +Type: (?P<type>"?AWS::)')
+_TYPE: Final = LatePattern(r'(?m)^ +Type: "?(AWS::[\w:]+)')
 _OPENING: Final = LatePattern(_HEADER.pattern + "$")
 """A header whose block goes on below it."""
 _REPEATED: Final = LatePattern(r"(?m)^\s*(?P<by>count|for_each)\s*=\s*(?P<value>.+)$")
@@ -78,6 +80,37 @@ def _free(name: str, taken: set[str], between: str) -> str:
         made = f"{name}{between}{number}"
         number += 1
     return made
+
+
+def left_out(subject: Subject, code: str) -> str:
+    """A sentence on a resource of a template that the default of a parameter leaves out: it has a type that the code adds, and refers
+    to the finding's resource, or is another of its type for the same thing. Empty if there is none."""
+    owner = subject.declared
+    if owner is None or owner.dialect != "cloudformation" or not subject.switched_off:
+        return ""
+    types = set(_TYPE.findall(code))
+    for each in subject.switched_off:
+        made = each.make() if each.type in types else None
+        if made is not None and _belongs_to(made, owner, subject.graph):
+            why = at(each.switch.default_of, each.switch.span)
+            return (
+                f"{at(made.name, made.span)} exists for this, but the default of {why} leaves it out: give it another value, or change "
+                "the default."
+            )
+    return ""
+
+
+def _belongs_to(one: Declared, owner: Declared, graph: Graph) -> bool:
+    """Whether a resource refers to another, or has its type and refers to the same thing by the same property."""
+    if any(each is owner for each in graph.referred(one.body)):
+        return True
+    both = one.body.value.keys() & owner.body.value.keys() if one.type == owner.type else ()
+    return any(not _named(one, name, graph).isdisjoint(_named(owner, name, graph)) for name in both)
+
+
+def _named(declared: Declared, name: str, graph: Graph) -> set[int]:
+    """The `id` of everything that a property refers to."""
+    return {id(each) for each in graph.referred(declared.body.value[name])}
 
 
 class _Written(NamedTuple):

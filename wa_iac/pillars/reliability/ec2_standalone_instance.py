@@ -8,9 +8,10 @@ The rule reports instances that evidently serve others: a load balancer sends th
 port is open to the internet, they install a web server, or their name says web, API or application.
 
 The rule does not report instances that do not fit into a group: bastions, VPN and NAT instances, workstations, instances with a
-data volume, a fixed private address or their own database, and instances that terminate when their work is done. Nor does it report instances that the code
-registers as machines outside AWS: with a [hybrid activation](https://docs.aws.amazon.com/systems-manager/latest/userguide/activations.html)
-of Systems Manager, or as hybrid nodes of Amazon EKS.
+data volume, a fixed private address, a DNS record of it or their own database, and instances that terminate when their work is done.
+Nor does it report instances that the code registers as machines outside AWS: with a [hybrid
+activation](https://docs.aws.amazon.com/systems-manager/latest/userguide/activations.html) of Systems Manager, or as hybrid nodes of
+Amazon EKS.
 
 ## Non-compliant
 
@@ -95,6 +96,19 @@ Resources:
       ImageId: ami-0b2
       InstanceType: m7i.large
       PrivateIpAddress: 10.0.0.10
+  Member:  # not applicable: by a DNS record
+    Type: AWS::EC2::Instance
+    Properties:
+      ImageId: ami-0b2
+      InstanceType: m7i.large
+  Record:
+    Type: AWS::Route53::RecordSet
+    Properties:
+      HostedZoneId: Z2FDTNDATAQYW2
+      Name: member-0.example.com
+      Type: A
+      TTL: "300"
+      ResourceRecords: [!GetAtt Member.PrivateIp]
   Legacy:  # not applicable: nothing shows that it serves clients
     Type: AWS::EC2::Instance
     Properties:
@@ -116,6 +130,19 @@ resource "aws_instance" "workstation" { # not applicable: someone's workstation
 resource "aws_instance" "api" { # not applicable: keeps data on a volume of its own
   ami           = "ami-0c3"
   instance_type = "m7i.large"
+}
+
+resource "aws_instance" "member" { # not applicable: by a DNS record
+  ami           = "ami-0c3"
+  instance_type = "m7i.large"
+}
+
+resource "aws_route53_record" "member" {
+  zone_id = "Z2FDTNDATAQYW2"
+  name    = "member-0.example.com"
+  type    = "A"
+  ttl     = 300
+  records = [aws_instance.member.private_ip]
 }
 
 resource "aws_ebs_volume" "data" {
@@ -154,7 +181,7 @@ from wa_iac.core.presence import given
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, exempt, flag, not_applicable, rule, settled
 from wa_iac.core.value import Absent, Known
 from wa_iac.knowledge.server_software import DATABASE
-from wa_iac.knowledge.servers import is_hybrid_node, is_personal, is_way_in, routes_traffic, service_of
+from wa_iac.knowledge.servers import has_own_record, is_hybrid_node, is_personal, is_way_in, routes_traffic, service_of
 from wa_iac.knowledge.user_data import traces
 
 
@@ -177,6 +204,7 @@ def check(server: Instance, graph: Graph) -> Flags:
     exempt(server.shutdown_behavior == Known("terminate"), "it terminates itself when its work is done")
     exempt(is_hybrid_node(server, graph), "it stands for a machine outside AWS, which is registered as a hybrid node")
     exempt(given(server.private_address), "it has a private address of its own, which no instance of a group keeps")
+    exempt(has_own_record(server, graph), "others know it by a DNS record with its private address")
     keeps_data = not isinstance(server.attached.presence, Absent) or bool(server.attachments.targets)
     exempt(keeps_data, "it keeps data on a volume of its own")
     exempt(any(traces(server, graph, DATABASE)), "it runs a self-managed database")

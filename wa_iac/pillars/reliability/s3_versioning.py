@@ -81,10 +81,24 @@ from typing import Final
 from wa_iac.aws.s3 import Bucket
 from wa_iac.core.fix import Recipe, Satellite
 from wa_iac.core.graph import Graph
-from wa_iac.core.rule import Confidence, Flags, Severity, expect, rule
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, expect, rule
 from wa_iac.core.value import Known
 from wa_iac.knowledge.log_buckets import receives_deliveries
 
+_WITHIN: Final = Remedy(tf={"versioning": {"enabled": True}})
+_OLD_STYLE: Final = frozenset(
+    {
+        "server_side_encryption_configuration",
+        "logging",
+        "lifecycle_rule",
+        "cors_rule",
+        "website",
+        "acl",
+        "replication_configuration",
+    }
+)
+"""Arguments of `aws_s3_bucket` that have been resources of their own since 3.75 of the provider ("Version 4 Upgrade Guide")."""
+_FIRST: Final = (3, 75)
 _SOON: Final = 7
 """Days."""
 
@@ -115,7 +129,23 @@ def check(bucket: Bucket, graph: Graph) -> Flags:
     message = "This bucket has no versioning: an object that is overwritten or deleted cannot be restored."
     for found in expect(bucket.versioning, "Enabled", message):
         spared = receives_deliveries(bucket, graph) or _is_scratch(bucket)
-        yield found._replace(confidence=Confidence.LOW) if spared else found
+        confidence = Confidence.LOW if spared else None
+        yield found._replace(confidence=confidence, instead=_WITHIN if _is_of_old_style(bucket, graph) else "")
+
+
+def _is_of_old_style(bucket: Bucket, graph: Graph) -> bool:
+    """Whether the settings of a bucket are arguments of it, or the provider in the lock file knows no others."""
+    if bucket.declared.type != "aws_s3_bucket":
+        return False
+    return not _OLD_STYLE.isdisjoint(bucket.declared.body.value) or graph.once(_has_old_provider)
+
+
+def _has_old_provider(graph: Graph) -> bool:
+    from wa_iac.aws.terraform import TerraformSettings
+    from wa_iac.knowledge.provider_versions import locked_version
+
+    locked = [locked_version(each) for each in graph.of(TerraformSettings)]
+    return any(each is not None and each < _FIRST for each in locked)
 
 
 def _is_scratch(bucket: Bucket) -> bool:

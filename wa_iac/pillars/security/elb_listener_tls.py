@@ -236,7 +236,7 @@ def _listener(listener: Listener | elb.LoadBalancer, graph: Graph) -> Remedy | N
         '  protocol          = "HTTPS"\n  ssl_policy        = "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09"\n'
         '  certificate_arn   = <the ARN of a certificate>\n  default_action {\n    type             = "forward"\n'
         "    target_group_arn = <the target group>.arn\n  }\n}",
-        decision="The load balancer has no HTTPS listener. Add one with a certificate and the actions of this listener, and then "
+        decision="Add an HTTPS listener with a certificate and the actions of this one, and then "
         f"let this listener redirect to port 443 (an action of the type redirect).{_CLOSED if any(map(_keeps_out, listener.load_balancer)) else ''}",
     )
 
