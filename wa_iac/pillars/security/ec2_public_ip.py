@@ -192,7 +192,7 @@ def _switched_off(server: Instance | LaunchTemplate | LaunchConfiguration, graph
     decision = f"First give {reader} another way to the instance, such as Session Manager." if reader else ""
     if isinstance(server, Instance) and not server.interfaces:
         return replace(_IN_PRIVATE, decision=decision) if decision else None
-    outbound = "What it fetches from the internet then comes through a NAT gateway or VPC endpoints."
+    outbound = "Its own requests to the internet then need a NAT gateway or VPC endpoints."
     return Remedy(
         cfn={"AssociatePublicIpAddress": False},
         tf={"associate_public_ip_address": False},
