@@ -201,7 +201,7 @@ resource "aws_secretsmanager_secret_version" "it" {
 SERVICE = 'resource "aws_ecs_service" "it" {\n  name = "it"\n  desired_count = 2\n  deployment_circuit_breaker {\n    enable = ON\n    rollback = false\n  }\n}\n'
 
 
-@pytest.mark.parametrize(("on", "words"), [("true", "does not roll it back"), ("false", "is retried indefinitely")])
+@pytest.mark.parametrize(("on", "words"), [("true", "does not roll it back"), ("false", "is retried again and again")])
 def test_a_circuit_breaker_without_rollback_ends_the_deployment(tmp_path: Path, on: str, words: str) -> None:
     each = only(tmp_path, SERVICE.replace("ON", on), "ecs-deployment-circuit-breaker")
 

@@ -376,3 +376,13 @@ def test_a_remedy_in_words_names_the_callers_line(tmp_path: Path) -> None:
         ),
     }
     assert only(judge_files(tmp_path, files, "iam-admin-policy")).endswith("\nmain.tf:4 sets the value.")
+
+
+def test_what_is_written_rightly_already_is_not_written_twice(tmp_path: Path) -> None:
+    source = (
+        'resource "aws_elasticache_replication_group" "sessions" {\n  replication_group_id       = "sessions"\n'
+        "  num_cache_clusters         = 2\n  automatic_failover_enabled = true\n}\n"
+    )
+    text = only(judge(tmp_path, source, "terraform", "elasticache-multi-az"))
+
+    assert text == "multi_az_enabled = true"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final, TypeAlias
 
 from wa_iac.core.declared import Declared
@@ -57,7 +57,11 @@ def code_place(declared: Declared, span: Span, text: str) -> CodePlace:
     at = next((index for index in reversed(range(len(path))) if path[index] in top), None)
     if at is None:
         inside = next(node for node in reversed(nodes) if isinstance(node, Known) and isinstance(node.value, dict))
-        return _missing(path, parts, inside)
+        missing = _missing(path, parts, inside)
+        if path:
+            return missing
+        right, _, _ = _written(parts, inside, (), missing.part)
+        return replace(missing, right=right)
     part: Part | None = top[str(path[at])]
     depth = at + 1
     while part is not None and part.parts and depth < len(path):
@@ -121,7 +125,7 @@ def _path(body: Tree, span: Span) -> tuple[Path, list[Tree]] | None:
 
 
 def _written(
-    parts: tuple[Part, ...], container: Tree, path: Path, fault: Part
+    parts: tuple[Part, ...], container: Tree, path: Path, fault: Part | None
 ) -> tuple[tuple[Part, ...], tuple[tuple[Part, Span], ...], tuple[Tree, ...]]:
     """The other arguments of the code that need not change, those that an expression sets, and the values of all of them."""
     right: list[Part] = []

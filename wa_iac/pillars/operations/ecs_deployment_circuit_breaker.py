@@ -1,12 +1,12 @@
 """# ECS service has no deployment circuit breaker
 
-If the tasks of a new version cannot start, ECS keeps trying indefinitely. The deployment hangs, and the service runs on the
-remaining tasks of the old version until someone intervenes. The circuit breaker ends the deployment and rolls back to the last
-one that worked.
+If the tasks of a new version cannot start, ECS keeps trying. The deployment hangs (for hours, until CloudFormation gives up), and the
+service runs on the remaining tasks of the old version until someone intervenes. The circuit breaker ends the deployment and rolls back
+to the last one that worked.
 
-A circuit breaker without `Rollback` only ends the deployment, and is reported as well. Alarms that roll back are accepted. The rule does not check services that CodeDeploy or another controller deploys,
-services with their own deployment strategy (blue/green, linear, canary), or services behind a Classic Load Balancer, which do
-not support the circuit breaker.
+A circuit breaker without `Rollback` only ends the deployment, and is reported as well. Alarms that roll back are accepted. The rule does
+not check services that CodeDeploy or another controller deploys, services with their own deployment strategy (blue/green, linear,
+canary), or services behind a Classic Load Balancer, which do not support the circuit breaker.
 
 ## Non-compliant
 
@@ -205,5 +205,10 @@ def check(service: Service, graph: Graph) -> Flags:
     else:
         yield flag(
             service.circuit_breaker,
-            "A version of this service that cannot start is retried indefinitely: nothing stops the deployment and rolls it back.",
+            "A version of this service that cannot start is retried again and again: "
+            + (
+                "CloudFormation waits for it for hours before it rolls back."
+                if service.dialect == "cloudformation"
+                else "nothing stops the deployment and rolls it back."
+            ),
         )

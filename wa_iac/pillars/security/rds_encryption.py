@@ -228,6 +228,15 @@ def check(database: Instance | Cluster) -> Flags:
         return
     if isinstance(database, Cluster) and isinstance(off, Absent):
         accept(database.is_aurora())
+    elif isinstance(database, Cluster) and database.is_aurora() == Known(True):
+        # "Encrypting Amazon Aurora resources" (Amazon Aurora User Guide): whatever this says.
+        yield flag(
+            off,
+            "A cluster that was made before 18 February 2026 is not encrypted, nor are its backups and snapshots: Aurora encrypts "
+            "only those made since, and encryption cannot be turned on later.",
+            severity=Severity.MEDIUM,
+        )
+        return
     yield flag(
         off,
         "The storage of this database, its backups and its snapshots are not encrypted, and encryption cannot be turned on later.",
