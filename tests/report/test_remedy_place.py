@@ -386,3 +386,17 @@ def test_what_is_written_rightly_already_is_not_written_twice(tmp_path: Path) ->
     text = only(judge(tmp_path, source, "terraform", "elasticache-multi-az"))
 
     assert text == "multi_az_enabled = true"
+
+
+def test_the_parameter_of_a_nested_template_limits_a_default_too(tmp_path: Path) -> None:
+    inner = _sized("m3.medium, c3.large")
+    (tmp_path / "inner.yaml").write_text(inner, encoding="utf-8")
+    outer = (
+        "Parameters:\n  Size: {Type: String, Default: m3.medium, AllowedValues: [m3.medium, t3.medium]}\nResources:\n  Web:\n"
+        "    Type: AWS::CloudFormation::Stack\n    Properties: {TemplateURL: inner.yaml, Parameters: {Kind: !Ref Size}}\n"
+    )
+    report = judge(tmp_path, outer, "cloudformation", "ec2-previous-generation")
+    (text,) = [remedy(each).text for each in report.findings if each.address == "Web/Web"]
+
+    assert 'Add t3.medium to the AllowedValues of parameter "Kind" (' in text
+    assert 'inner.yaml:2). Then set the default of parameter "Size" (' in text

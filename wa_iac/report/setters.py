@@ -39,6 +39,7 @@ _FUNCTION: Final = LatePattern(r'!(?!GetAtt\b)\w+|\{\s*"(?:Ref|Fn::(?!GetAtt)\w+
 _ASSIGNED: Final = LatePattern(r'"?(?P<name>[\w-]+)"?[ \t]*[=:]\s*(?P<value>\S.*)', re.DOTALL)
 _OPTIONAL: Final = LatePattern(r"optional\((?P<type>[^,()]+),\s*$")
 """The text before the default of an attribute, in the type of a variable."""
+_INNER: Final = LatePattern(r'!Ref\s+"?(\w+)|"?Ref"?\s*:\s*"?(\w+)')
 _MARK: Final = LatePattern(r"[=:]\s")
 _CALLED: Final = LatePattern(r'\s*:\s*(?:\{\s*"Ref"\s*:\s*"[^"]*"\s*\}|\{\s*"Fn::\w+"|Ref:\s*\S+|Fn::\w+)')
 _OF_RESOURCE: Final = LatePattern(
@@ -259,6 +260,13 @@ class _Place:
         plain = value.strip('"')
         declaration = at(f'{kind} "{name}"', place)
         values = allowed_by(kind, name, place, self._subject)
+        inner = self._inner(place)
+        if inner is not None and (limited := allowed_by("parameter", *inner, self._subject)):
+            # The parameter of the nested template, to which the other one is passed.
+            inside = at(f'parameter "{inner[0]}"', inner[1])
+            if plain not in limited:
+                declaration = inside if plain in values or not values else f"{declaration} and of {inside}"
+            values = [each for each in values or limited if each in limited]
         if "<" in plain or (plain in values if values else kind != "parameter"):
             return value, ""
         if not values:
@@ -270,6 +278,16 @@ class _Place:
             return spelled(found, value), ""
         limits = "AllowedValues" if kind == "parameter" else "validation"
         return value, f"Add {value} to the {limits} of {declaration}"
+
+    def _inner(self, place: Span) -> tuple[str, Span] | None:
+        """The parameter of the nested template that has the value of a parameter elsewhere: its name and place."""
+        node = self._at.node
+        if node is None or place.path == self._declared.span.path:
+            return None
+        found = _INNER.search(self._assigned(node.origin.span)[1])
+        name = "" if found is None else found[1] or found[2]
+        inside = (each for each in self._subject.graph.declared if each.extent.path == self._declared.span.path)
+        return next(((name, each.extent) for each in inside if each.type == "parameter" and each.name == name), None)
 
     def _assignment(self, name: str, value: str) -> str:
         """An argument, a property or a default, in the language of the file."""
@@ -295,7 +313,8 @@ class _Place:
         if direct and only and limits:
             allowed, refused = self._allowed(*limits, only)
             if refused:
-                then = "make it the default" if name == "default" else f"set the {where} to it"
+                own = refused.endswith(at(f'{limits[0]} "{limits[1]}"', limits[2]))
+                then = "make it the default" if name == "default" and own else f"set the {where} to it"
                 return [*self._others, f"{refused}. Then {then}:", self._assignment(name, only)]
             only = allowed
         if direct and only:
