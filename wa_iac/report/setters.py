@@ -313,7 +313,7 @@ class _Place:
         if direct and only and limits:
             allowed, refused = self._allowed(*limits, only)
             if refused:
-                own = refused.endswith(at(f'{limits[0]} "{limits[1]}"', limits[2]))
+                own = at(f'{limits[0]} "{limits[1]}"', limits[2]) in refused and " and of " not in refused
                 then = "make it the default" if name == "default" and own else f"set the {where} to it"
                 return [*self._others, f"{refused}. Then {then}:", self._assignment(name, only)]
             only = allowed
