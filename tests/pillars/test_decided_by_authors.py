@@ -130,7 +130,7 @@ def test_a_module_for_others_without_a_version_of_the_provider_is_a_small_matter
     assert "next major" not in found.message
 
 
-@pytest.mark.parametrize("folder", ["fixtures", "integration-tests", "deprecated"])
+@pytest.mark.parametrize("folder", ["integration-tests", "deprecated"])
 def test_code_that_nobody_deploys_is_advice(tmp_path: Path, folder: str) -> None:
     (tmp_path / ".git").mkdir()
     report = judge(tmp_path / folder, GROUP % "", "terraform", "autoscaling-elb-health-check")

@@ -15,7 +15,7 @@ from .discover import scan_root
 
 _TESTS: Final = frozenset(
     {
-        *("test", "tests", "testing", "testdata", "e2e", "fixture", "fixtures"),
+        *("test", "tests", "testing", "testdata", "e2e"),
         *("integration-test", "integration-tests", "integration_test", "integration_tests"),
         *("deprecated", "archive", "archived", "obsolete"),
     }
