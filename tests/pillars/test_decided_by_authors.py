@@ -173,3 +173,10 @@ def test_a_bucket_of_an_old_provider_gets_an_argument(tmp_path: Path) -> None:
     found = only_fault(tmp_path, source, "terraform", "s3-versioning")
 
     assert remedy(found).code == "versioning {\n  enabled = true\n}"
+
+
+def test_a_public_database_for_a_few_addresses_gives_them_another_way_first(tmp_path: Path) -> None:
+    found = only_fault(tmp_path, DATABASE % ("195.201.172.195/32", "true"), "terraform", "rds-public-access")
+
+    assert found.severity == Severity.HIGH
+    assert remedy(found).text.startswith("First give the machines at these addresses another way")

@@ -191,6 +191,20 @@ def test_a_truth_is_allowed_however_it_is_written(tmp_path: Path) -> None:
     assert 'Set the default of parameter "Encrypted" (template.yaml:2) to true, or pass that value:\nDefault: true' in text
 
 
+def test_a_reference_in_its_long_form_is_no_expression(tmp_path: Path) -> None:
+    template = _sized("m3.medium, t3.medium").replace("{ImageId: ami-1, InstanceType: !Ref Kind}", "")
+    text = only(
+        judge(
+            tmp_path,
+            template + "      ImageId: ami-1\n      InstanceType:\n        Ref: Kind\n",
+            "cloudformation",
+            "ec2-previous-generation",
+        )
+    )
+
+    assert text.endswith("to t3.medium, or pass that value:\nDefault: t3.medium")
+
+
 def test_a_pattern_limits_a_default(tmp_path: Path) -> None:
     template = _sized("").replace("AllowedValues: []", "AllowedPattern: 'm3.*'")
     text = only(judge(tmp_path, template, "cloudformation", "ec2-previous-generation"))

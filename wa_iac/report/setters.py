@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 _DEFAULT: Final = LatePattern(r'(?P<kind>variable|parameter) "(?P<name>[^"]+)"')
 _REFERENCE: Final = LatePattern(
-    r'(?:"\$\{)?(?:var|local|module|each)\.[\w.-]+(?:\}")?|!Ref\s+[\w:]+|\{\s*"?Ref"?\s*:\s*"?[\w:]+"?\s*\}'
+    r'(?:"\$\{)?(?:var|local|module|each)\.[\w.-]+(?:\}")?|!Ref\s+[\w:]+|\{\s*"?Ref"?\s*:\s*"?[\w:]+"?\s*\}|Ref:\s*[\w:]+'
 )
 _VARIABLE: Final = LatePattern(r'(?:"\$\{)?var\.([\w-]+)(?:\}")?')
 _COMPUTED: Final = LatePattern(

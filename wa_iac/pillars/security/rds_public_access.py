@@ -104,8 +104,14 @@ from wa_iac.aws.rds import ClusterInstance, Instance
 from wa_iac.core.fix import Recipe
 from wa_iac.core.graph import Graph
 from wa_iac.core.reasons import Said
-from wa_iac.core.rule import Flags, Severity, flag, rule, settled, undecided
+from wa_iac.core.rule import Flags, Remedy, Severity, flag, rule, settled, undecided
 from wa_iac.core.value import Absent, Known, Unknown
+
+_FOR_FEW = Remedy(
+    cfn={"PubliclyAccessible": False},
+    tf={"publicly_accessible": False},
+    decision="First give the machines at these addresses another way, such as a VPN, VPC peering or a bastion host in the VPC.",
+)
 
 
 @rule(
@@ -145,6 +151,12 @@ def check(instance: Instance | ClusterInstance, graph: Graph) -> Flags:
                 "This database has a public IP address: only its security groups keep the internet out; one more rule opens it."
             )
             yield flag(public, message, severity=Severity.HIGH)
+        elif isinstance(instance, Instance) and admits_internet([instance.security_groups], narrow=True) == Known(False):
+            message = (
+                "This database has a public IP address. Its security groups let in a few addresses of the internet only; one more rule "
+                "opens it."
+            )
+            yield flag(public, message, severity=Severity.HIGH, instead=_FOR_FEW)
         else:
             yield flag(
                 public,

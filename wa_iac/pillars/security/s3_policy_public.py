@@ -239,7 +239,7 @@ def _of_readers(document: Tree) -> Flags:
 
 def _is_published(holder: Bucket | BucketPolicy) -> bool:
     """Whether its name says that its objects are for everyone, or it serves a website."""
-    names = [holder.declared.name]
+    names = [holder.address]
     if isinstance(holder, Bucket):
         names += [holder.name.value] if isinstance(holder.name, Known) else []
     return any(map(_PUBLIC.search, names)) or (isinstance(holder, Bucket) and bool(holder.website))
