@@ -78,6 +78,7 @@ def test_a_database_that_few_reach_is_a_milder_matter(
 
 
 INSTANCE = """
+data "http" "mine" { url = "https://checkip.example.com" }
 resource "aws_security_group" "runner" {
   ingress {
     from_port   = 22
@@ -94,7 +95,14 @@ resource "aws_instance" "runner" {
 """
 
 
-@pytest.mark.parametrize(("addresses", "severity"), [("195.201.172.195/32", Severity.MEDIUM), ("0.0.0.0/0", Severity.HIGH)])
+@pytest.mark.parametrize(
+    ("addresses", "severity"),
+    [
+        ("195.201.172.195/32", Severity.MEDIUM),
+        ("${chomp(data.http.mine.response_body)}/32", Severity.MEDIUM),
+        ("0.0.0.0/0", Severity.HIGH),
+    ],
+)
 def test_an_instance_that_lets_in_a_few_addresses_is_a_milder_matter(
     tmp_path: Path, addresses: str, severity: Severity
 ) -> None:

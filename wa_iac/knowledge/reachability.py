@@ -7,7 +7,7 @@ Security groups have members of many services. The modules of these are imported
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple, TypeVar
 
 from wa_iac.aws.vpc import (
@@ -353,17 +353,27 @@ def admits_internet(links: Iterable[Link[SecurityGroup]], *, narrow: bool = Fals
     count."""
     named = list(links)
     groups = dict.fromkeys(group for link in named for group in link)
-    answers = [_admits(rule, is_wide if narrow else covers_internet) for group in groups for rule in together(group)]
+    answers = [_admits(rule, narrow=narrow) for group in groups for rule in together(group)]
     doubts = [*(link.unknown for link in named), *(group.standalone.unknown for group in groups)]
     if not groups or any(link.external for link in named):
         doubts.append(Unknown(Said("its security groups are not declared with it"), "groups elsewhere"))
     return any_of((*answers, *(each for each in doubts if each is not None)), Origin())
 
 
-def _admits(rule: IngressRule, covers: Callable[[str], bool]) -> Value[bool]:
+def _admits(rule: IngressRule, *, narrow: bool) -> Value[bool]:
     if rule.unknown is not None:
         return rule.unknown
-    return any_of((given(rule.prefix_lists), *(holds(each, covers) for each in address_ranges(rule))), Origin())
+    ranges = address_ranges(rule)
+    answers = map(_is_wide, ranges) if narrow else (holds(each, covers_internet) for each in ranges)
+    return any_of((given(rule.prefix_lists), *answers), Origin())
+
+
+def _is_wide(addresses: Value[str]) -> Value[bool]:
+    """Whether a range of the internet has many addresses. One address that is not known is one address: `${local.mine}/32`."""
+    parts = addresses.parts if isinstance(addresses, Unknown) else ()
+    if parts and str(parts[-1]) in ("/32", "/128"):
+        return Known(False, addresses.origin)
+    return holds(addresses, is_wide)
 
 
 def _single(link: Link[R]) -> R | None:
