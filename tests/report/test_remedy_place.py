@@ -371,7 +371,8 @@ def test_other_ignored_arguments_are_not_named(tmp_path: Path) -> None:
 def test_a_part_of_a_json_document_is_json(tmp_path: Path, call: str | None) -> None:
     containers = '[{"name": "app", "image": "app:1"}]'
     value = call or f"<<EOF\n{containers}\nEOF"
-    module = f'resource "aws_ecs_task_definition" "app" {{\n  container_definitions = {value}\n}}\n'
+    role = 'execution_role_arn = "arn:aws:iam::123456789012:role/tasks"'
+    module = f'resource "aws_ecs_task_definition" "app" {{\n  {role}\n  container_definitions = {value}\n}}\n'
     report = judge_files(tmp_path, {"main.tf": module, "containers.json": containers}, "ecs-container-logging")
     [finding] = report.failing()
     advice = remedy(finding)
@@ -414,3 +415,36 @@ def test_the_parameter_of_a_nested_template_limits_a_default_too(tmp_path: Path)
 
     assert 'Add t3.medium to the AllowedValues of parameter "Kind" (' in text
     assert 'inner.yaml:2). Then set the default of parameter "Size" (' in text
+
+
+def test_a_value_that_a_condition_chooses_is_changed_by_its_parameters_or_in_its_place(tmp_path: Path) -> None:
+    template = """
+Parameters:
+  Certificate: {Type: String, Default: ""}
+Conditions:
+  HasCertificate: !Not [!Equals [!Ref Certificate, ""]]
+Resources:
+  Site:
+    Type: AWS::CloudFront::Distribution
+    Properties:
+      DistributionConfig:
+        Enabled: true
+        Origins: [{Id: web, DomainName: web.example.com, CustomOriginConfig: {OriginProtocolPolicy: https-only}}]
+        DefaultCacheBehavior: {TargetOriginId: web, ViewerProtocolPolicy: redirect-to-https}
+        ViewerCertificate: !If
+          - HasCertificate
+          - {AcmCertificateArn: !Ref Certificate, MinimumProtocolVersion: TLSv1.2_2021, SslSupportMethod: sni-only}
+          - !Ref AWS::NoValue
+"""
+    text = only(judge(tmp_path, template, "cloudformation", "cloudfront-tls-policy"))
+
+    assert text.startswith('This value is used since condition "HasCertificate" is false (')
+    assert "Give its parameters other values, or write in its place:\nViewerCertificate:" in text
+
+
+def test_a_task_definition_without_an_execution_role_needs_one_for_its_logs(tmp_path: Path) -> None:
+    source = 'resource "aws_ecs_task_definition" "app" {\n  container_definitions = jsonencode([{ name = "app", image = "app:1" }])\n}\n'
+
+    assert only(judge(tmp_path, source, "terraform", "ecs-container-logging")).startswith(
+        "On Fargate, the task definition also needs an execution role"
+    )

@@ -67,6 +67,8 @@ def current_class(database: Database, node: str) -> str | None:
 
 def _kind(database: Database, family: str, size: str) -> str:
     """The kind of the families that replace a family. The small sizes of today are all burstable. m2 has the memory of r."""
+    if isinstance(database, elasticache.ReplicationGroup) and database.automatic_failover == Known(True):
+        return family[0]  # a group that has to stay available keeps nodes that are not burstable
     if family == "m2" or (is_aurora(database) and family[0] == "m"):
         return "r"
     return "t" if family[0] == "m" and size in ("micro", "small", "medium") else family[0]

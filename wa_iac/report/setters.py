@@ -134,6 +134,11 @@ class _Place:
         direct = self._is_passed_on(self._fault()[1], chain)
         arguments = sum(bool(each.argument) for each in chain)
         default = _DEFAULT.fullmatch(last.default_of)
+        chosen = None if direct else next((each for each in chain if each.note.startswith("condition ")), None)
+        if chosen is not None and self._finding.dialect == "cloudformation":
+            return self._with(
+                f"This value is used since {at(chosen.note, chosen.span)}. Give its parameters other values, or write in its place:"
+            )
         if default is not None and self._finding.dialect == "terraform":
             return self._of_variable(default["name"], last.span, arguments, direct=direct)
         if last.argument:

@@ -125,22 +125,39 @@ resource "aws_ecs_task_definition" "web" {
 ```
 """
 
+from dataclasses import replace
+
 from wa_iac.aws.ecs import DaemonTaskDefinition, TaskDefinition
 from wa_iac.aws.parts.containers import Container
+from wa_iac.core.graph import Graph
 from wa_iac.core.logic import is_set
 from wa_iac.core.rule import Flags, Remedy, Severity, accept, each_of, flag, rule
-from wa_iac.core.value import Known
+from wa_iac.core.value import Absent, Known
+
+
+def _with_role(definition: TaskDefinition | DaemonTaskDefinition, graph: Graph) -> Remedy | None:
+    """For a task definition without an execution role, without which Fargate refuses this driver: "Amazon ECS task execution IAM role"
+    (Amazon ECS Developer Guide)."""
+    del graph
+    if not isinstance(definition, TaskDefinition) or not isinstance(definition.execution_role, Absent):
+        return None
+    return replace(
+        _LOGGED, decision="On Fargate, the task definition also needs an execution role that may write to the log group."
+    )
+
+
+_LOGGED = Remedy(
+    cfn="LogConfiguration:\n  LogDriver: awslogs\n  Options:\n    awslogs-group: <a log group>\n"
+    "    awslogs-region: !Ref AWS::Region\n    awslogs-stream-prefix: app",
+    tf='logConfiguration = {\n  logDriver = "awslogs"\n  options = {\n    awslogs-group         = <a log group>.name\n'
+    '    awslogs-region        = <the region>\n    awslogs-stream-prefix = "app"\n  }\n}',
+)
 
 
 @rule(
     practices=["OPS04-BP02", "OPS08-BP02", "SEC04-BP01"],
     severity=Severity.MEDIUM,
-    remedy=Remedy(
-        cfn="LogConfiguration:\n  LogDriver: awslogs\n  Options:\n    awslogs-group: <a log group>\n"
-        "    awslogs-region: !Ref AWS::Region\n    awslogs-stream-prefix: app",
-        tf='logConfiguration = {\n  logDriver = "awslogs"\n  options = {\n    awslogs-group         = <a log group>.name\n'
-        '    awslogs-region        = <the region>\n    awslogs-stream-prefix = "app"\n  }\n}',
-    ),
+    remedy=replace(_LOGGED, given=_with_role),
     equivalents={"cdk_nag": ["AwsSolutions-ECS7"], "config": ["ECS_TASK_DEFINITION_LOG_CONFIGURATION"]},
 )
 def check(definition: TaskDefinition | DaemonTaskDefinition) -> Flags:
