@@ -122,3 +122,19 @@ def test_a_minimum_that_terraform_ignores_is_set_by_something_else(
 
     assert set(template_says.values()) == {"fail"}
     assert module_says == {}
+
+
+def test_a_desired_number_below_the_minimum_changes_with_it(tmp_path: Path) -> None:
+    source = """
+resource "aws_autoscaling_group" "web" {
+  min_size          = 1
+  desired_capacity  = 1
+  max_size          = 4
+  target_group_arns = ["arn:web"]
+}
+"""
+    (found,) = judge(tmp_path, source, "terraform", "autoscaling-min-capacity").failing()
+
+    assert remedy(found).text == (
+        "The minimum must not exceed the desired number, so they change together:\nmin_size         = 2\ndesired_capacity = 2"
+    )

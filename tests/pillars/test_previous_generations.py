@@ -50,7 +50,7 @@ def test_a_database_moves_to_a_class_that_runs_its_version(
         text = source.format(engine=engine, version=written, node=node)
         (finding,) = judge(tmp_path / dialect, text, dialect, "rds-previous-generation").failing()
 
-        assert f"more expensive than {better.rpartition('.')[0]}," in finding.message
+        assert f"slower than {better.rpartition('.')[0]}," in finding.message
         assert better in remedy(finding).text
 
 

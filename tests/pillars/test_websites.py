@@ -262,3 +262,18 @@ Resources:
     passed = judge(tmp_path / "a", source.replace("VALUE", "!GetAtt Site.WebsiteURL"), "cloudformation", RULE)
     other = judge(tmp_path / "b", source.replace("VALUE", "www.example.com"), "cloudformation", RULE)
     assert [[each.verdict for each in report.findings] for report in (passed, other)] == [["unknown"], ["fail"]]
+
+
+def test_a_distribution_that_is_looked_up_may_serve_the_website(tmp_path: Path) -> None:
+    source = """
+data "aws_cloudfront_distribution" "site" { id = "E1EXAMPLE" }
+resource "aws_s3_bucket" "site" {}
+resource "aws_s3_bucket_website_configuration" "site" {
+  bucket = aws_s3_bucket.site.id
+  index_document { suffix = "index.html" }
+}
+"""
+    (found,) = judge(tmp_path, source, "terraform", "s3-website-cloudfront").findings
+
+    assert found.verdict == "unknown"
+    assert "data.aws_cloudfront_distribution.site is looked up at deployment" in found.message

@@ -22,6 +22,7 @@ from wa_iac.core.value import Absent, Known, Origin, Tree, Unknown, Value
 _ENDPOINT: Final = re.compile(r"\.s3(?:-website)?(?:[.-]|$)")
 """Where the name of the endpoint begins, after the bucket's: `.s3-website-eu-west-1.amazonaws.com`, `.s3-website.eu-central-1...`,
 `.s3.eu-west-1...`, `.s3.amazonaws.com` (Amazon S3 User Guide, "Website endpoints" and "Virtual hosting of buckets")."""
+_LOOKED_UP: Final = "data.aws_cloudfront_distribution"
 _OF_WEBSITES: Final = ("website_endpoint", "website_domain", "WebsiteURL")
 _NAMING: Final = ("bucket", "Bucket")
 """The arguments by which the resources beside a bucket name it."""
@@ -50,6 +51,10 @@ def behind_distribution(bucket: Bucket, graph: Graph) -> Value[bool]:
 def handed_on(bucket: Bucket, graph: Graph) -> Unknown | None:
     """Why nobody can say whether a distribution fetches what is in a bucket: it is passed to a module or a nested stack that cannot
     be read, or a value is that is made of it. None if it is not."""
+    if _LOOKED_UP in graph.types:
+        found = next(each for each in graph.declared if graph.type_of(each) == _LOOKED_UP)
+        why = Said(f"{found.address} is looked up at deployment, and may serve this website", "see what its origins are")
+        return Unknown(why, ("looked up", found.address), Origin(found.span))
     passed = graph.once(_Passed)
     for value in (*passed.by.get(id(bucket.declared), ()), *passed.by.get(bucket.name, ())):
         if is_bucket(value, bucket, graph) == Known(True):

@@ -122,7 +122,7 @@ import re
 from wa_iac.aws.terraform import ModuleCall, Provider, TerraformSettings
 from wa_iac.core.binding import member
 from wa_iac.core.graph import Graph
-from wa_iac.core.rule import Flags, Remedy, Severity, accept, exempt, flag, require, rule, settled
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, exempt, flag, require, rule, settled
 from wa_iac.core.value import Absent, Known, Tree
 from wa_iac.knowledge.provider_versions import CURRENT, fitting_major, is_reusable, locked_version
 
@@ -213,6 +213,7 @@ def _provider(settings: TerraformSettings, graph: Graph) -> Flags:
             place,
             "This module does not say from which version of the AWS provider on it works: with an older one it fails, or does less.",
             severity=Severity.LOW,
+            confidence=Confidence.LOW,
         )
         return
     yield flag(

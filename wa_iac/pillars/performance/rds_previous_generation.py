@@ -1,6 +1,6 @@
 """# RDS database or ElastiCache cluster uses a previous-generation class
 
-Previous generations are slower and cost more than current classes for the same work. AWS also retires them: it announces a
+Previous generations are slower than current classes, and cost as much or more. AWS also retires them: it announces a
 date, and then moves the remaining instances in a maintenance window that it chooses.
 
 The classes for an engine depend on its version ([supported DB
@@ -17,21 +17,21 @@ Resources:
     Type: AWS::RDS::DBInstance
     Properties:
       Engine: postgres
-      DBInstanceClass: db.m4.large  # finding: more expensive than db.m7g
+      DBInstanceClass: db.m4.large  # finding: slower than db.m7g
       AllocatedStorage: "100"
 ```
 
 ```hcl
 resource "aws_db_instance" "orders" {
   engine            = "mysql"
-  instance_class    = "db.t2.medium" # finding: more expensive than db.t4g
+  instance_class    = "db.t2.medium" # finding: slower than db.t4g
   allocated_storage = 100
 }
 
 resource "aws_elasticache_replication_group" "sessions" {
   replication_group_id = "sessions"
   description          = "Sessions"
-  node_type            = "cache.m3.medium" # finding: more expensive than cache.t4g
+  node_type            = "cache.m3.medium" # finding: slower than cache.t4g
 }
 ```
 
@@ -117,8 +117,8 @@ def check(database: Database) -> Flags:
     )
     yield flag(
         size,
-        f"{family} is a previous generation: slower and more expensive than {family_of(better or '') or 'current classes'}, "
-        "and AWS is retiring it.",
+        f"{family} is a previous generation: slower than {family_of(better or '') or 'current classes'}, at the same price or a "
+        "higher one, and AWS is retiring it.",
         instead=Remedy(cfn=cfn, tf=tf)
         if better
         else Remedy(decision=f"No current class runs {engine} {version}: upgrade the engine first, and then change the class."),

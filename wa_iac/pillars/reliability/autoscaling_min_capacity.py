@@ -254,11 +254,21 @@ def check(group: AutoScalingGroup, graph: Graph, wanted: Size) -> Flags:
             decision=f"If the software can run on several instances at once, set that value to {wanted.minimum}. If it cannot, "
             "suppress this finding, and say so."
         )
-    both = Remedy(
-        cfn={"MinSize": str(wanted.minimum), "MaxSize": str(wanted.minimum)},
-        tf={"min_size": wanted.minimum, "max_size": wanted.minimum},
+    number = wanted.minimum
+    too_few = isinstance(group.desired, Known) and group.desired.value < number
+    cfn, tf = {"MinSize": str(number)}, {"min_size": number}
+    if too_few:
+        cfn["DesiredCapacity"], tf["desired_capacity"] = str(number), number
+    yield too_low(
+        least,
+        message,
+        number,
+        most,
+        Remedy(cfn=cfn | {"MaxSize": str(number)}, tf=tf | {"max_size": number}),
+        stops=group.stops(),
+        instead=instead,
+        desired=Remedy(cfn=cfn, tf=tf) if too_few else None,
     )
-    yield too_low(least, message, wanted.minimum, most, both, stops=group.stops(), instead=instead)
 
 
 def _has_one_source(group: AutoScalingGroup) -> bool:

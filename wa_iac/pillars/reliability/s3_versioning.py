@@ -83,6 +83,7 @@ from wa_iac.core.fix import Recipe, Satellite
 from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, expect, rule
 from wa_iac.core.value import Known
+from wa_iac.knowledge.called import called
 from wa_iac.knowledge.log_buckets import receives_deliveries
 
 _WITHIN: Final = Remedy(tf={"versioning": {"enabled": True}})
@@ -99,6 +100,7 @@ _OLD_STYLE: Final = frozenset(
 )
 """Arguments of `aws_s3_bucket` that have been resources of their own since 3.75 of the provider ("Version 4 Upgrade Guide")."""
 _FIRST: Final = (3, 75)
+_LOGS: Final = frozenset({"log", "logs", "logging"})
 _SOON: Final = 7
 """Days."""
 
@@ -128,7 +130,7 @@ _SOON: Final = 7
 def check(bucket: Bucket, graph: Graph) -> Flags:
     message = "This bucket has no versioning: an object that is overwritten or deleted cannot be restored."
     for found in expect(bucket.versioning, "Enabled", message):
-        spared = receives_deliveries(bucket, graph) or _is_scratch(bucket)
+        spared = receives_deliveries(bucket, graph) or _is_for_logs(bucket) or _is_scratch(bucket)
         confidence = Confidence.LOW if spared else None
         yield found._replace(confidence=confidence, instead=_WITHIN if _is_of_old_style(bucket, graph) else "")
 
@@ -146,6 +148,11 @@ def _has_old_provider(graph: Graph) -> bool:
 
     locked = [locked_version(each) for each in graph.of(TerraformSettings)]
     return any(each is not None and each < _FIRST for each in locked)
+
+
+def _is_for_logs(bucket: Bucket) -> bool:
+    """Whether its names say that it is for logs: each has a name of its own, and none is overwritten."""
+    return any(not _LOGS.isdisjoint(name.split()) for name in called(bucket, bucket.tags))
 
 
 def _is_scratch(bucket: Bucket) -> bool:
