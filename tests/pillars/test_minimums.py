@@ -96,7 +96,7 @@ def test_a_minimum_must_not_exceed_the_maximum(tmp_path: Path, slug: str, templa
     for finding in findings(tmp_path, slug, template, module, most=1):
         assert "Its maximum is 1." in finding.message
         code = remedy(finding).text
-        assert "so both change" in code
+        assert "so they change together" in code
         assert "min" in code.lower()
         assert "max" in code.lower().replace("maximum", "")
 
