@@ -195,3 +195,38 @@ def test_a_bucket_that_is_called_logs_needs_no_versions(tmp_path: Path, name: st
     found = only_fault(tmp_path, f'resource "aws_s3_bucket" "{name}" {{}}\n', "terraform", "s3-versioning")
 
     assert found.confidence == confidence
+
+
+@pytest.mark.parametrize(("blocks", "severity"), [("true", Severity.MEDIUM), ("false", Severity.HIGH)])
+def test_a_bucket_that_takes_nothing_public_from_now_on_is_a_milder_matter(
+    tmp_path: Path, blocks: str, severity: Severity
+) -> None:
+    source = f"""
+resource "aws_s3_bucket" "site" {{}}
+resource "aws_s3_bucket_public_access_block" "site" {{
+  bucket              = aws_s3_bucket.site.id
+  block_public_acls   = {blocks}
+  block_public_policy = {blocks}
+}}
+"""
+    assert only_fault(tmp_path, source, "terraform", "s3-public-access-block").severity == severity
+
+
+def test_a_message_that_is_received_once_is_not_processed_twice(tmp_path: Path) -> None:
+    source = """
+Resources:
+  Failed: {Type: AWS::SQS::Queue}
+  Orders:
+    Type: AWS::SQS::Queue
+    Properties: {VisibilityTimeout: 30, RedrivePolicy: {deadLetterTargetArn: !GetAtt Failed.Arn, maxReceiveCount: 1}}
+  Handler:
+    Type: AWS::Lambda::Function
+    Properties: {Runtime: python3.14, Handler: a.b, Role: "arn:aws:iam::123456789012:role/r", Timeout: 30, Code: {ZipFile: ""}}
+  Reads:
+    Type: AWS::Lambda::EventSourceMapping
+    Properties: {EventSourceArn: !GetAtt Orders.Arn, FunctionName: !Ref Handler}
+"""
+    assert (
+        "it goes to the dead-letter queue"
+        in only_fault(tmp_path, source, "cloudformation", "lambda-sqs-visibility-timeout").message
+    )

@@ -448,3 +448,22 @@ def test_a_task_definition_without_an_execution_role_needs_one_for_its_logs(tmp_
     assert only(judge(tmp_path, source, "terraform", "ecs-container-logging")).startswith(
         "On Fargate, the task definition also needs an execution role"
     )
+
+
+def test_an_element_that_a_call_passes_is_changed_in_its_argument(tmp_path: Path) -> None:
+    inner = """
+variable "admins" { type = list(string) }
+resource "aws_security_group" "web" {}
+resource "aws_security_group_rule" "ssh" {
+  type              = "ingress"
+  from_port         = 22
+  to_port           = 22
+  protocol          = "tcp"
+  cidr_blocks       = var.admins
+  security_group_id = aws_security_group.web.id
+}
+"""
+    outer = 'module "web" {\n  source = "./web"\n  admins = ["0.0.0.0/0"]\n}\n'
+    report = judge_files(tmp_path, {"main.tf": outer, "web/main.tf": inner}, "vpc-security-group-ingress-ssh")
+
+    assert only(report) == 'In the argument "admins" of module "web", write "<your network>" instead.'

@@ -15,9 +15,11 @@ from wa_iac.core.late_pattern import LatePattern
 from wa_iac.core.span import Span
 from wa_iac.core.value import Known, Tree
 
+from .callers import text_at
 from .code_place import Path
 
 _VALIDATION: Final = LatePattern(r"condition\s*=\s*contains\(\s*\[([^\]]*)\]\s*,\s*var\.([\w-]+)\s*\)")
+_INNER: Final = LatePattern(r'!Ref\s+"?(\w+)|"?Ref"?\s*:\s*"?(\w+)')
 _ITEM: Final = LatePattern(r'"([^"\n]*)"|([\w.-]+)')
 _SIZE: Final = LatePattern(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+")
 """The type of an instance, or the class of a database."""
@@ -36,6 +38,17 @@ def allowed_by(kind: str, name: str, place: Span, subject: Subject) -> list[str]
         if found[2] == name:
             return [item[1] or item[2] for item in _ITEM.finditer(found[1])]
     return []
+
+
+def inner_parameter(node: Tree | None, place: Span, declared: Declared, subject: Subject) -> tuple[str, Span] | None:
+    """The parameter of a nested template that has the value of a parameter at a place elsewhere, if the property refers to one: its
+    name and its place."""
+    if node is None or place.path == declared.span.path:
+        return None
+    found = _INNER.search(text_at(node.origin.span, subject.sources))
+    name = "" if found is None else found[1] or found[2]
+    inside = (each for each in subject.graph.declared if each.extent.path == declared.span.path)
+    return next(((name, each.extent) for each in inside if each.type == "parameter" and each.name == name), None)
 
 
 def fits_pattern(name: str, place: Span, subject: Subject, value: str) -> bool:

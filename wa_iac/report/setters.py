@@ -16,7 +16,7 @@ from wa_iac.core.late_pattern import LatePattern
 from wa_iac.core.span import Span
 from wa_iac.core.value import Absent, Known, Step
 
-from .allowed import acceptable, allowed_by, fits_pattern, spelled
+from .allowed import acceptable, allowed_by, fits_pattern, inner_parameter, spelled
 from .callers import VARIABLES, at, calling, is_installed, passed, text_at, through_resource, variable
 from .code_parts import Part, parts_of, without
 from .code_place import CodePlace, code_place, required
@@ -39,7 +39,7 @@ _FUNCTION: Final = LatePattern(r'!(?!GetAtt\b)\w+|\{\s*"(?:Ref|Fn::(?!GetAtt)\w+
 _ASSIGNED: Final = LatePattern(r'"?(?P<name>[\w-]+)"?[ \t]*[=:]\s*(?P<value>\S.*)', re.DOTALL)
 _OPTIONAL: Final = LatePattern(r"optional\((?P<type>[^,()]+),\s*$")
 """The text before the default of an attribute, in the type of a variable."""
-_INNER: Final = LatePattern(r'!Ref\s+"?(\w+)|"?Ref"?\s*:\s*"?(\w+)')
+_ARGUMENT: Final = LatePattern(r"(?m)^\s*([\w-]+)\s*=")
 _MARK: Final = LatePattern(r"[=:]\s")
 _CALLED: Final = LatePattern(r'\s*:\s*(?:\{\s*"Ref"\s*:\s*"[^"]*"\s*\}|\{\s*"Fn::\w+"|Ref:\s*\S+|Fn::\w+)')
 _OF_RESOURCE: Final = LatePattern(
@@ -60,7 +60,7 @@ def in_place(
     place = _Place(finding, subject, declared, code, language)
     if differs or place.is_shared():
         return [code.text]
-    return place.dynamic() or place.chained() or place.expression() or place.installed() or place.kept()
+    return place.dynamic() or place.chained() or place.expression() or place.in_call() or place.installed() or place.kept()
 
 
 class _Place:
@@ -180,6 +180,19 @@ class _Place:
         change = "one of them" if arguments else "it"
         return self._with(f"{computes} Change {change}{',' if arguments else ''} so that this results:")
 
+    def in_call(self) -> list[str]:
+        """For an element of a list that a module call passes."""
+        span = self._finding.span
+        call = next((each for each in reversed(self._declared.calls) if each.span.path == span.path), None)
+        only = self._only()
+        if call is None or not only or not self._at.element or span.path == self._declared.extent.path:
+            return []
+        before = span._replace(start_byte=call.span.start_byte, end_byte=span.start_byte)
+        names = _ARGUMENT.findall(self._text(before))
+        if not names:
+            return []
+        return [*self._others, f'In the argument "{names[-1]}" of {call.note}, write {only} instead.', ""]
+
     def installed(self) -> list[str]:
         """For a resource of an installed module."""
         call = calling(self._declared, 0)
@@ -265,7 +278,7 @@ class _Place:
         plain = value.strip('"')
         declaration = at(f'{kind} "{name}"', place)
         values = allowed_by(kind, name, place, self._subject)
-        inner = self._inner(place)
+        inner = inner_parameter(self._at.node, place, self._declared, self._subject)
         if inner is not None and (limited := allowed_by("parameter", *inner, self._subject)):
             # The parameter of the nested template, to which the other one is passed.
             inside = at(f'parameter "{inner[0]}"', inner[1])
@@ -283,16 +296,6 @@ class _Place:
             return spelled(found, value), ""
         limits = "AllowedValues" if kind == "parameter" else "validation"
         return value, f"Add {value} to the {limits} of {declaration}"
-
-    def _inner(self, place: Span) -> tuple[str, Span] | None:
-        """The parameter of the nested template that has the value of a parameter elsewhere: its name and place."""
-        node = self._at.node
-        if node is None or place.path == self._declared.span.path:
-            return None
-        found = _INNER.search(self._assigned(node.origin.span)[1])
-        name = "" if found is None else found[1] or found[2]
-        inside = (each for each in self._subject.graph.declared if each.extent.path == self._declared.span.path)
-        return next(((name, each.extent) for each in inside if each.type == "parameter" and each.name == name), None)
 
     def _assignment(self, name: str, value: str) -> str:
         """An argument, a property or a default, in the language of the file."""

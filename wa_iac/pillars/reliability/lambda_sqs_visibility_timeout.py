@@ -176,6 +176,7 @@ from pydantic import Field
 
 from wa_iac.aws.lambda_function import EventSourceMapping, Function
 from wa_iac.aws.sqs import Queue
+from wa_iac.core.binding import member
 from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Flags, Options, Remedy, Severity, all_known, exempt, flag, rule, undecided
 from wa_iac.core.value import Known, Unknown
@@ -210,16 +211,27 @@ def check(queue: Queue, graph: Graph, wanted: Timeout) -> Flags:
     for function in consumers:
         match queue.visibility_timeout, function.timeout:
             case Known(visible) as value, Known(timeout) as limit if visible < wanted.times * timeout:
+                then = (
+                    "it goes to the dead-letter queue, though it may have been processed"
+                    if _receives_once(queue)
+                    else "it may be processed twice"
+                )
                 yield flag(
                     value,
                     f"A message becomes visible again after {visible} seconds, but {function.address} may work on it for "
-                    f"{timeout} seconds and be retried: it may be processed twice. At least {wanted.times * timeout} seconds are needed.",
+                    f"{timeout} seconds and be retried: {then}. At least {wanted.times * timeout} seconds are needed.",
                     instead=_apart(queue, wanted.times) if _have_one_source(value, limit) else "",
                 )
             case (Unknown() as value, _) | (_, Unknown() as value):
                 yield undecided(value)
             case _:
                 pass
+
+
+def _receives_once(queue: Queue) -> bool:
+    """Whether a message that is received a second time goes to a dead-letter queue instead."""
+    times = member(queue.redrive_policy, "maxReceiveCount")
+    return isinstance(times, Known) and str(times.value) == "1"
 
 
 def _apart(queue: Queue, times: int) -> Remedy:

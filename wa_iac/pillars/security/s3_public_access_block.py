@@ -150,6 +150,9 @@ SWITCHES = {
     "restrict_public_buckets": "RestrictPublicBuckets",
 }
 
+_OF_BEFORE = ("ignore_public_acls", "restrict_public_buckets")
+"""The settings that only matter for ACLs and policies that are there already, if the other two are on."""
+
 
 @rule(
     practices=["SEC03-BP07", "SEC08-BP04"],
@@ -186,6 +189,14 @@ def _judge(block: PublicAccessBlock, switches: list[str], bucket: Bucket) -> Fla
         written_first = sorted(off.values(), key=lambda value: value.origin.how == "service default")
         are = "is" if len(off) == 1 else "are"
         message = f"{listed([*off])} {are} off: a policy or an ACL can make this bucket public."
+        if off.keys() <= {each if terraform else SWITCHES[each] for each in _OF_BEFORE}:
+            # S3 refuses public ACLs and policies from now on: "Blocking public access to your Amazon S3 storage" (Amazon S3 User Guide).
+            yield flag(
+                written_first[0],
+                f"{listed([*off])} {are} off: S3 refuses new policies and ACLs that are public, but heeds those from before.",
+                severity=Severity.MEDIUM,
+            )
+            return
         users = [] if off.keys() <= {*ACLS, *ACLS.values()} else list(_users(bucket))
         if not users:
             yield flag(written_first[0], message)
