@@ -33,7 +33,8 @@ class Step(NamedTuple):
     """One place that a value passed through: `Step(span, "module argument 'multi_az'")`.
 
     If the place is a default, `default_of` is its variable or parameter: `variable "size"`. If it is an argument of a module
-    call, `argument` is its name. If it is a key of an object, `key` is the key.
+    call, `argument` is its name. If it is a key of an object, `key` is the key. `chooses` is whether it is a condition of a template,
+    by which the value was chosen.
     """
 
     span: Span
@@ -41,6 +42,7 @@ class Step(NamedTuple):
     default_of: str = ""
     argument: str = ""
     key: str = ""
+    chooses: bool = False
 
 
 class Reference(NamedTuple):

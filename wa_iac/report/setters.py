@@ -134,7 +134,7 @@ class _Place:
         direct = self._is_passed_on(self._fault()[1], chain)
         arguments = sum(bool(each.argument) for each in chain)
         default = _DEFAULT.fullmatch(last.default_of)
-        chosen = None if direct else next((each for each in chain if each.note.startswith("condition ")), None)
+        chosen = None if direct else next((each for each in chain if each.chooses), None)
         if chosen is not None and self._finding.dialect == "cloudformation":
             return self._with(
                 f"This value is used since {at(chosen.note, chosen.span)}. Give its parameters other values, or write in its place:"

@@ -153,7 +153,7 @@ def if_(scope: TemplateScope, node: Node, where: Span) -> Tree:
     at = scope.conditions[name].key if name in scope.conditions else first.span
     match decision:
         case Known(truth):
-            step = Step(at, f"{called} is {text_of(truth)}")
+            step = Step(at, f"{called} is {text_of(truth)}", chooses=True)
             return chosen_by(decision, result(pick(decision), where, step, *decision.origin.chain))
         case _:
             with scope.supposing():
