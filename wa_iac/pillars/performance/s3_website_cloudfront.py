@@ -203,7 +203,7 @@ def check(bucket: Bucket, graph: Graph) -> Flags:
     yield flag(
         sites[0],
         "No CloudFront distribution serves this website: visitors far from the bucket's Region wait for every byte, "
-        "and nobody gets HTTPS.",
+        "and its own address has no HTTPS.",
     )
 
 
