@@ -230,3 +230,18 @@ Resources:
         "it goes to the dead-letter queue"
         in only_fault(tmp_path, source, "cloudformation", "lambda-sqs-visibility-timeout").message
     )
+
+
+def test_a_size_that_a_parameter_sets_is_raised_there(tmp_path: Path) -> None:
+    source = """
+Parameters:
+  Size: {Type: Number, Default: 5}
+Resources:
+  Orders:
+    Type: AWS::RDS::DBInstance
+    Properties: {Engine: postgres, DBInstanceClass: db.t4g.micro, AllocatedStorage: !Ref Size, StorageType: gp2}
+"""
+    made = remedy(only_fault(tmp_path, source, "cloudformation", "rds-gp3"))
+
+    assert made.code == "StorageType: gp3"
+    assert 'which the default of parameter "Size" sets' in made.sentences[0]

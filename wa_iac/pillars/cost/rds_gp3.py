@@ -190,6 +190,13 @@ def _grown(instance: Instance) -> Remedy | None:
     smallest: int = next(size for name, size in _GP3["smallest"].items() if engine.startswith(name))
     if instance.allocated_storage.value >= smallest:
         return None
+    if chain := instance.allocated_storage.origin.chain:
+        return Remedy(
+            cfn={"StorageType": "gp3"},
+            tf={"storage_type": "gp3"},
+            decision=f"gp3 needs at least {smallest} GiB: first raise the size, which the {chain[-1].note} sets. The storage cannot become "
+            "smaller again.",
+        )
     return Remedy(
         cfn={"StorageType": "gp3", "AllocatedStorage": str(smallest)},
         tf={"storage_type": "gp3", "allocated_storage": smallest},
