@@ -197,21 +197,6 @@ def test_a_bucket_that_is_called_logs_needs_no_versions(tmp_path: Path, name: st
     assert found.confidence == confidence
 
 
-@pytest.mark.parametrize(("blocks", "severity"), [("true", Severity.MEDIUM), ("false", Severity.HIGH)])
-def test_a_bucket_that_takes_nothing_public_from_now_on_is_a_milder_matter(
-    tmp_path: Path, blocks: str, severity: Severity
-) -> None:
-    source = f"""
-resource "aws_s3_bucket" "site" {{}}
-resource "aws_s3_bucket_public_access_block" "site" {{
-  bucket              = aws_s3_bucket.site.id
-  block_public_acls   = {blocks}
-  block_public_policy = {blocks}
-}}
-"""
-    assert only_fault(tmp_path, source, "terraform", "s3-public-access-block").severity == severity
-
-
 def test_a_message_that_is_received_once_is_not_processed_twice(tmp_path: Path) -> None:
     source = """
 Resources:

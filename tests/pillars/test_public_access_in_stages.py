@@ -1,4 +1,4 @@
-"""Settings that would break a public policy or a website are turned on last."""
+"""Public access blocks with a setting off: how grave that is, and which settings are turned on last."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from helpers.reports import judge
+from helpers.reports import judge, only_fault
+from wa_iac.core.scales import Severity
 from wa_iac.report.listing import remedy
 
 RULE = "s3-public-access-block"
@@ -43,7 +44,7 @@ def said(tmp_path: Path, networks: str, off: tuple[str, ...] = ALL) -> tuple[str
 
 @pytest.mark.parametrize(
     ("networks", "words"),
-    [(WIDE, "aws_s3_bucket_policy.site does so"), ("var.networks", "aws_s3_bucket_policy.site may be public")],
+    [(WIDE, "aws_s3_bucket_policy.site is public by"), ("var.networks", "aws_s3_bucket_policy.site may be public")],
 )
 def test_the_settings_for_policies_come_after_the_policy(tmp_path: Path, networks: str, words: str) -> None:
     message, advice = said(tmp_path, networks)
@@ -77,3 +78,35 @@ Resources:
     (finding,) = judge(tmp_path, source, "cloudformation", RULE).failing()
     assert "website" in finding.message
     assert "CloudFront" in remedy(finding)
+
+
+BLOCK = """
+variable "later" { type = bool }
+resource "aws_s3_bucket" "site" {}
+resource "aws_s3_bucket_public_access_block" "site" {
+  bucket                  = aws_s3_bucket.site.id
+  block_public_acls       = true
+  ignore_public_acls      = true
+  block_public_policy     = %s
+  restrict_public_buckets = %s
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("refuses", "limits", "severity", "words"),
+    [
+        ("false", "false", Severity.HIGH, "public policies can open this bucket to anyone"),
+        ("true", "false", Severity.MEDIUM, "S3 refuses new policies that are public, but heeds those from before"),
+        ("false", "true", Severity.LOW, "S3 accepts policies that are public, which have no effect only as long as"),
+        ("var.later", "false", Severity.HIGH, "public policies can open this bucket to anyone"),
+        ("false", "var.later", Severity.HIGH, "public policies can open this bucket to anyone"),
+    ],
+)
+def test_what_the_settings_for_policies_allow_together(
+    tmp_path: Path, refuses: str, limits: str, severity: Severity, words: str
+) -> None:
+    found = only_fault(tmp_path, BLOCK % (refuses, limits), "terraform", RULE)
+
+    assert found.severity == severity
+    assert words in found.message

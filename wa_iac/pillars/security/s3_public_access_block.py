@@ -2,7 +2,8 @@
 
 Four settings keep a bucket private, whatever its policy and ACLs say. S3 has enabled all four on new buckets since April 2023,
 so the rule does not report a bucket without a public access block. It reports a public access block that leaves a setting off;
-an argument that the block does not set counts as false. One careless policy or ACL can then make the bucket public.
+an argument that the block does not set counts as false. One careless policy or ACL can then make the bucket public. That is less grave
+if S3 refuses new ones and only heeds those from before, and a small matter if S3 accepts them but takes their effect away.
 
 A setting that the account's public access block enables (`aws_s3_account_public_access_block`, in the same configuration) is
 enabled for all its buckets. It is better to serve a website through CloudFront, from a private bucket.
@@ -150,8 +151,12 @@ SWITCHES = {
     "restrict_public_buckets": "RestrictPublicBuckets",
 }
 
-_OF_BEFORE = ("ignore_public_acls", "restrict_public_buckets")
-"""The settings that only matter for ACLs and policies that are there already, if the other two are on."""
+_PAIRS = (
+    ("block_public_policy", "restrict_public_buckets", "policies"),
+    ("block_public_acls", "ignore_public_acls", "ACLs"),
+)
+"""For policies and for ACLs: the setting that refuses new ones that are public, and the one that takes their effect away."""
+_OFF = (Known(False), Absent())
 
 
 @rule(
@@ -176,39 +181,53 @@ _OF_BEFORE = ("ignore_public_acls", "restrict_public_buckets")
 )
 def check(bucket: Bucket, graph: Graph) -> Flags:
     account = list(settings(graph, AccountPublicAccessBlock))
-    left = [switch for switch in SWITCHES if not any(getattr(each, switch) == Known(True) for each in account)]
+    by_account = {switch for switch in SWITCHES if any(getattr(each, switch) == Known(True) for each in account)}
     for block in bucket.public_access_block:
-        yield from _judge(block, left, bucket)
+        yield from _judge(block, by_account, bucket)
 
 
-def _judge(block: PublicAccessBlock, switches: list[str], bucket: Bucket) -> Flags:
-    terraform = bucket.dialect == "terraform"
-    values: dict[str, Value[bool]] = {each if terraform else SWITCHES[each]: getattr(block, each) for each in switches}
-    off = {name: value for name, value in values.items() if value in (Known(False), Absent())}
-    if off:
-        written_first = sorted(off.values(), key=lambda value: value.origin.how == "service default")
-        are = "is" if len(off) == 1 else "are"
-        message = f"{listed([*off])} {are} off: a policy or an ACL can make this bucket public."
-        if off.keys() <= {each if terraform else SWITCHES[each] for each in _OF_BEFORE}:
-            # S3 refuses public ACLs and policies from now on: "Blocking public access to your Amazon S3 storage" (Amazon S3 User Guide).
-            yield flag(
-                written_first[0],
-                f"{listed([*off])} {are} off: S3 refuses new policies and ACLs that are public, but heeds those from before.",
-                severity=Severity.MEDIUM,
-            )
-            return
-        users = [] if off.keys() <= {*ACLS, *ACLS.values()} else list(_users(bucket))
-        if not users:
-            yield flag(written_first[0], message)
-            return
-        yield flag(
-            written_first[0],
-            f"{message} {users[0].why}",
-            related=[Step(each.place, each.what) for each in users],
-            instead=_in_stages(off.keys() & {*ACLS, *ACLS.values()}, users[0].what),
-        )
-    elif (doubt := first_unknown(*values.values())) is not None:
-        yield undecided(doubt)
+def _judge(block: PublicAccessBlock, by_account: Set[str], bucket: Bucket) -> Flags:
+    values: dict[str, Value[bool]] = {each: Known(True) if each in by_account else getattr(block, each) for each in SWITCHES}
+    off = [each for each, value in values.items() if value in _OFF]
+    if not off:
+        if (doubt := first_unknown(*values.values())) is not None:
+            yield undecided(doubt)
+        return
+    at = min((values[each] for each in off), key=lambda value: value.origin.how == "service default")
+    users = [] if ACLS.keys() >= set(off) else list(_users(bucket))
+    names = [each if bucket.dialect == "terraform" else SWITCHES[each] for each in off]
+    consequence, severity = _consequence(values)
+    message = f"{listed(names)} {'is' if len(off) == 1 else 'are'} off: {consequence}."
+    if not users or severity is Severity.MEDIUM:
+        yield flag(at, message, severity=severity)
+        return
+    yield flag(
+        at,
+        f"{message} {users[0].why}",
+        related=[Step(each.place, each.what) for each in users],
+        instead=_in_stages(set(off) & ACLS.keys(), users[0].what),
+        severity=severity,
+    )
+
+
+def _consequence(values: dict[str, Value[bool]]) -> tuple[str, Severity]:
+    """What the settings allow, and how grave that is: "Blocking public access to your Amazon S3 storage" (Amazon S3 User Guide)."""
+    opening, before, accepted = [], [], []
+    for refusal, limit, what in _PAIRS:
+        if values[limit] == Known(True):
+            accepted += [what] if values[refusal] in _OFF else []
+        elif values[refusal] == Known(True):
+            before += [what] if values[limit] in _OFF else []
+        elif values[limit] in _OFF or values[refusal] in _OFF:
+            opening.append(what)
+    if opening:
+        return f"{' or '.join(f'public {each}' for each in opening)} can open this bucket to anyone", Severity.HIGH
+    if before:
+        return f"S3 refuses new {listed(before)} that are public, but heeds those from before", Severity.MEDIUM
+    return (
+        f"S3 accepts {listed(accepted)} that are public, which have no effect only as long as the other settings stay on",
+        Severity.LOW,
+    )
 
 
 class _User(NamedTuple):
@@ -229,7 +248,7 @@ def _users(bucket: Bucket) -> Iterator[_User]:
         certain = next((span for answer, span in answers if answer == Known(True)), None)
         possible = next((span for answer, span in answers if isinstance(answer, Unknown)), None)
         if certain is not None:
-            yield _User(f"the policy {name}", certain, f"The policy {name} does so, by S3's definition of public.")
+            yield _User(f"the policy {name}", certain, f"The policy {name} is public by S3's definition.")
         elif possible is not None:
             yield _User(f"the policy {name}", possible, f"The policy {name} may be public by S3's definition.")
     for site in bucket.website:
