@@ -37,3 +37,18 @@ def test_an_argument_that_terraform_ignores_is_somebody_elses(tmp_path: Path, ig
             "Cannot be decided: Terraform ignores changes of `access_logs` (`lifecycle.ignore_changes`), so something else may set "
             "it; look at what sets it."
         )
+
+
+def test_a_remedy_that_depends_on_the_resource_is_asked_for_it(tmp_path: Path) -> None:
+    source = """
+resource "aws_db_instance" "orders" {
+  engine         = "postgres"
+  instance_class = "db.m7g.large"
+  lifecycle {
+    ignore_changes = [enabled_cloudwatch_logs_exports]
+  }
+}
+"""
+    (found,) = judge(tmp_path, source, "terraform", "rds-logging").findings
+
+    assert found.verdict == "unknown"

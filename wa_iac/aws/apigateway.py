@@ -107,7 +107,6 @@ class Method(Resource, cfn="AWS::ApiGateway::Method", tf="aws_api_gateway_method
     request_validator: Annotated[Value[str], Cfn("RequestValidatorId"), Tf("request_validator_id")]
     integration: Annotated[Value[str], Cfn("Integration.Type"), Tf("type", of="aws_api_gateway_integration", by="http_method")]
     resource: Annotated[Value[str], Cfn("ResourceId"), Tf("resource_id")]
-    ignore_changes: Annotated[Value[list[Value[str]]], Tf("@lifecycle.ignore_changes")]
 
 
 class DomainName(
@@ -208,7 +207,6 @@ class ApiRoute(Resource, cfn="AWS::ApiGatewayV2::Route", tf="aws_apigatewayv2_ro
     authorization: Annotated[Value[str], Cfn("AuthorizationType"), Tf("authorization_type"), Default("NONE")]
     api_key_required: Annotated[Value[bool], Cfn("ApiKeyRequired"), Tf("api_key_required"), Default(False)]
     target: Annotated[Value[str], Cfn("Target"), Tf("target")]
-    ignore_changes: Annotated[Value[list[Value[str]]], Tf("@lifecycle.ignore_changes")]
 
 
 class DomainNameConfiguration(Block):

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from typing import Annotated, Final
 
-from wa_iac.aws.parts.lifecycle import ignored
 from wa_iac.core.algebra import are_equal
 from wa_iac.core.awscc import and_awscc
 from wa_iac.core.binding import Back, Cfn, Default, Tf
@@ -70,13 +69,8 @@ class ScalableTarget(
         Tf("suspended_state.scheduled_scaling_suspended"),
         Default(False),
     ]
-    ignore_changes: Annotated[Value[list[Value[str]]], Tf("@lifecycle.ignore_changes")]
     policies: Annotated[Link["ScalingPolicy"], Back("target")]
     scheduled: Annotated[Link["ScheduledAction"], Back("target")]
-
-    def ignores(self, argument: str) -> bool:
-        """Whether Terraform ignores `argument` (`ignore_changes`)."""
-        return ignored(self.ignore_changes, argument)
 
     def stops(self) -> bool:
         """Whether a schedule lets it shrink to nothing."""

@@ -3,7 +3,6 @@
 from collections.abc import Hashable
 from typing import Annotated, Any
 
-from wa_iac.aws.parts.lifecycle import ignored
 from wa_iac.aws.parts.zones import Place, spread, zones
 from wa_iac.core.binding import Back, Cfn, Default, Tf
 from wa_iac.core.graph import Graph
@@ -140,7 +139,6 @@ class AutoScalingGroup(
     auto_rollback: Annotated[Value[bool], Tf("instance_refresh.preferences.auto_rollback", default=False)]
     max_instance_lifetime: Annotated[Value[int], Cfn("MaxInstanceLifetime"), Tf("max_instance_lifetime")]
     metrics: Annotated[Value[Any], Cfn("MetricsCollection"), Tf("enabled_metrics")]
-    ignore_changes: Annotated[Value[list[Value[str]]], Tf("@lifecycle.ignore_changes")]
     create_before_destroy: Annotated[Value[bool], Tf("@lifecycle.create_before_destroy", default=False)]
     group_tags: Annotated[list[GroupTag], Cfn("Tags[]"), Tf("tag[]"), Tf("tags[]", until="5.0")]
     suspended_processes: Annotated[Value[list[Value[str]]], Tf("suspended_processes")]
@@ -165,10 +163,6 @@ class AutoScalingGroup(
         """Whether other groups start the same instances, serve the same targets, or come from the same block."""
         alike = graph.index(AutoScalingGroup, _sources)
         return self.shares_traffic(graph) or any(other != self for source in _sources(self) for other in alike[source])
-
-    def ignores(self, argument: str) -> bool:
-        """Whether Terraform ignores `argument` (`ignore_changes`)."""
-        return ignored(self.ignore_changes, argument)
 
     def switched_off(self) -> bool:
         """Whether its maximum size is 0, and nothing here ever changes that."""

@@ -4,7 +4,6 @@ import re
 from typing import Annotated, Any
 
 from wa_iac.aws.parts.containers import Container, containers
-from wa_iac.aws.parts.lifecycle import ignored
 from wa_iac.aws.parts.zones import Place
 from wa_iac.core.binding import Back, Cfn, Default, Tf
 from wa_iac.core.coerce import EmbeddedDocument, Tags
@@ -237,12 +236,7 @@ class Service(Resource, cfn="AWS::ECS::Service", tf="aws_ecs_service", cfn_key="
     ]
     execute_command: Annotated[Value[bool], Cfn("EnableExecuteCommand"), Tf("enable_execute_command"), Default(False)]
     propagate_tags: Annotated[Value[str], Cfn("PropagateTags"), Tf("propagate_tags"), Default("NONE")]
-    ignore_changes: Annotated[Value[list[Value[str]]], Tf("@lifecycle.ignore_changes")]
     tags: Annotated[Value[Tags], Cfn("Tags"), Tf("tags_all"), Tf("tags")]
-
-    def ignores(self, argument: str) -> bool:
-        """Whether Terraform ignores `argument` (`ignore_changes`)."""
-        return ignored(self.ignore_changes, argument)
 
     def scaled_by(self, graph: Graph) -> tuple[list[ScalableTarget], Unknown | None]:
         """The scalable targets for the number of its tasks, and an unknown if there may be another one."""

@@ -83,7 +83,6 @@ class Alias(Resource, cfn="AWS::Lambda::Alias", tf="aws_lambda_alias"):
     deployment_group: Annotated[Value[str], Cfn("@UpdatePolicy.CodeDeployLambdaAliasUpdate.DeploymentGroupName")]
     permissions: Annotated[Link["Permission"], Back("function")]
     invoke_configs: Annotated[Link["EventInvokeConfig"], Back("function")]
-    ignored_changes: Annotated[Value[list[Value[str]]], Tf("@lifecycle.ignore_changes")]
     provisioned_concurrency: Annotated[
         Value[int],
         Cfn("ProvisionedConcurrencyConfig.ProvisionedConcurrentExecutions"),

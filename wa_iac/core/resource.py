@@ -26,6 +26,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from .awscc import is_awscc, snake, type_name
 from .declared import Declared, Dialect
+from .ignored_changes import ALL, ignored_changes
 from .presence import is_made_here
 from .reasons import Reason
 from .span import Span
@@ -117,6 +118,11 @@ class Resource(BaseModel):
     def representative(self) -> Reason | None:
         """Why the number of instances is not known, if this represents all of them; else None."""
         return self.declared.representative
+
+    def ignores(self, argument: str) -> bool:
+        """Whether Terraform ignores changes of an argument (`lifecycle.ignore_changes`): something else sets it."""
+        ignored = ignored_changes(self.declared)
+        return argument in ignored or ignored == ALL
 
     @classmethod
     def key_of(cls, declared: Declared) -> Tree:

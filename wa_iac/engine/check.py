@@ -223,7 +223,7 @@ class _Run:
         if failing and len(failing) == len(standing):
             faults = _fails(failing[0])
             for each in faults:
-                open_ = left_to_others(rule, each, each.resource if each.resource is not None else subject)
+                open_ = left_to_others(rule, each, each.resource if each.resource is not None else subject, self.graph)
                 if open_ is not None:
                     yield self._undecided(rule, subject, undecided(open_, resource=each.resource))
                     continue

@@ -7,6 +7,7 @@ import re
 from typing import Final
 
 from wa_iac.core.fix import place
+from wa_iac.core.graph import Graph
 from wa_iac.core.ignored_changes import ALL, ignored_changes
 from wa_iac.core.reasons import Said
 from wa_iac.core.remedy import Remedy
@@ -18,14 +19,17 @@ _WRITTEN: Final = re.compile(r"(?m)^(\w+)\s*[={]")
 """An argument or a block at the top of a remedy in HCL."""
 
 
-def left_to_others(rule: Rule, flag: Flag, resource: Resource | None) -> Unknown | None:
+def left_to_others(rule: Rule, flag: Flag, resource: Resource | None, graph: Graph) -> Unknown | None:
     """Why a fault is not certain, if it is that something is not written, and Terraform ignores changes of all that its remedy would
     write. None for any other fault."""
     if resource is None or resource.dialect != "terraform":
         return None
     ignored = ignored_changes(resource.declared)
-    remedy = flag.instead or rule.remedy
-    if not ignored or ignored == ALL or not isinstance(remedy, Remedy) or remedy.beside is not None or remedy.given is not None:
+    if not ignored or ignored == ALL:
+        return None
+    stated = flag.instead or rule.remedy
+    remedy = stated.for_resource(resource, graph) if isinstance(stated, Remedy) else None
+    if remedy is None or remedy.beside is not None:
         return None
     snippet = remedy.snippet("terraform", resource.declared.type)
     names = _WRITTEN.findall(snippet) if isinstance(snippet, str) else [place(name).name for name in snippet]

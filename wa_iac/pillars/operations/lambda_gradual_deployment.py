@@ -160,7 +160,6 @@ resource "aws_lambda_alias" "live" {
 
 from wa_iac.aws.codedeploy import DeploymentGroup
 from wa_iac.aws.lambda_function import Alias
-from wa_iac.aws.parts.lifecycle import ignored
 from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, all_known, each_of, exempt, refuse, require, rule
 from wa_iac.core.value import Absent, Unknown
@@ -206,5 +205,4 @@ def _shifted_by(group: DeploymentGroup) -> Flags:
 
 def _moved_elsewhere(alias: Alias) -> bool:
     """Whether Terraform leaves the version to somebody else."""
-    left = alias.ignored_changes
-    return isinstance(left, Unknown) or ignored(left, "function_version") or ignored(left, "routing_config")
+    return alias.ignores("function_version") or alias.ignores("routing_config")

@@ -190,7 +190,6 @@ resource "aws_apigatewayv2_route" "orders" {
 """
 
 from wa_iac.aws.apigateway import Api, ApiRoute, Method, RestApi
-from wa_iac.aws.parts.lifecycle import ignored
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import any_of, holds, is_set, negate
 from wa_iac.core.reasons import Said
@@ -311,7 +310,7 @@ def _judge_method(method: Method | ApiRoute, graph: Graph) -> Flags:
         yield undecided(Unknown(Said(why), ("api of", method.address), method.api.value.origin))
         return
     argument = "authorization" if isinstance(method, Method) else "authorization_type"
-    if ignored(method.ignore_changes, argument):
+    if method.ignores(argument):
         why = f"Terraform ignores changes of {argument}, so something else may set it"
         yield undecided(
             Unknown(Said(why, "look at the deployed API"), ("ignored by", method.address), method.authorization.origin)
