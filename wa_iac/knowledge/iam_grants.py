@@ -9,6 +9,7 @@ from wa_iac.core.declared import Declared
 from wa_iac.core.graph import Graph
 from wa_iac.core.iam_policy import Statement, statements
 from wa_iac.core.logic import all_of, first_unknown, holds
+from wa_iac.core.resource import Link
 from wa_iac.core.value import Absent, Known, Tree, Unknown, Value
 
 Grantor: TypeAlias = Role | User | Group | Policy | ManagedPolicy
@@ -100,26 +101,23 @@ def is_everything(action: Value[str]) -> Value[bool]:
 
 def mail_only(user: User) -> Value[bool]:
     """Whether all that the user may do, as written here, is to send mail: SES takes the credentials of users only, over SMTP."""
-    found: list[Statement] = []
-    doubts = [user.groups.unknown, user.memberships.unknown, *(each.groups.unknown for each in user.memberships)]
     groups = dict.fromkeys((*user.groups, *(group for each in user.memberships for group in each.groups)))
-    for identity in (user, *groups):
-        found += [*granted(identity), *(each for policy in identity.managed for each in granted(policy))]
-        doubts += [identity.managed.unknown, identity.attached.unknown]
-        for holder in identity.attached:
-            if isinstance(holder, Attachment):
-                if holder.policy.external:
-                    return Known(False)
-                doubts.append(holder.policy.unknown)
-                found += [each for policy in holder.policy for each in granted(policy)]
-            else:
-                found += granted(holder)
-        if identity.managed.external:
-            return Known(False)
+    identities: tuple[User | Group, ...] = (user, *groups)
+    named = [link for each in identities for link in _named_policies(each)]
+    if any(link.external for link in named):
+        return Known(False)
+    own = (holder for each in identities for holder in (each, *each.attached) if not isinstance(holder, Attachment))
+    found = [statement for holder in (*own, *(policy for link in named for policy in link)) for statement in granted(holder)]
     if not found:
         return Known(False)
-    doubt = first_unknown(*doubts)
+    memberships = (user.groups.unknown, user.memberships.unknown, *(each.groups.unknown for each in user.memberships))
+    doubt = first_unknown(*memberships, *(each.attached.unknown for each in identities), *(link.unknown for link in named))
     return all_of((*map(_mails, found), Known(True) if doubt is None else doubt))
+
+
+def _named_policies(identity: User | Group) -> list[Link[ManagedPolicy]]:
+    """The policies that an identity, or an attachment to it, refers to."""
+    return [identity.managed, *(each.policy for each in identity.attached if isinstance(each, Attachment))]
 
 
 def _mails(statement: Statement) -> Value[bool]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from wa_iac.core.declared import Declared
 from wa_iac.core.finding import Finding, Subject
@@ -61,6 +61,15 @@ def in_place(
     if differs or place.is_shared():
         return [code.text]
     return place.dynamic() or place.chained() or place.expression() or place.in_call() or place.installed() or place.kept()
+
+
+class _Allowed(NamedTuple):
+    """A `value` for a variable or a parameter. If it is not allowed, `refused` says what to change first; `own` is whether that is only the
+    declaration of that variable or parameter."""
+
+    value: str
+    refused: str = ""
+    own: bool = True
 
 
 class _Place:
@@ -273,29 +282,31 @@ class _Place:
         more = f", or change the default of {declaration}" if ours else ""
         return self._set(f'argument "{name}" of {call.note}', call.span, name, direct=direct, more=more, limits=limits)
 
-    def _allowed(self, kind: str, name: str, place: Span, value: str) -> tuple[str, str]:
-        """The value that a variable or parameter allows and the rule accepts; or a sentence on the limits to change."""
+    def _allowed(self, kind: str, name: str, place: Span, value: str) -> _Allowed:
+        """The value that a variable or parameter allows and the rule accepts; or what has to be allowed first."""
         plain = value.strip('"')
         declaration = at(f'{kind} "{name}"', place)
+        own = True
         values = allowed_by(kind, name, place, self._subject)
         inner = inner_parameter(self._at.node, place, self._declared, self._subject)
         if inner is not None and (limited := allowed_by("parameter", *inner, self._subject)):
             # The parameter of the nested template, to which the other one is passed.
             inside = at(f'parameter "{inner[0]}"', inner[1])
             if plain not in limited:
+                own = False
                 declaration = inside if plain in values or not values else f"{declaration} and of {inside}"
             values = [each for each in values or limited if each in limited]
         if "<" in plain or (plain in values if values else kind != "parameter"):
-            return value, ""
+            return _Allowed(value)
         if not values:
             fits = fits_pattern(name, place, self._subject, plain)
-            return value, "" if fits else f"The AllowedPattern of {declaration} has to allow {value}"
+            return _Allowed(value, "" if fits else f"The AllowedPattern of {declaration} has to allow {value}", own)
         path = self._at.path or ()
         found = acceptable(self._finding, self._subject, self._declared, path, values, plain) if path else ""
         if found:
-            return spelled(found, value), ""
+            return _Allowed(spelled(found, value))
         limits = "AllowedValues" if kind == "parameter" else "validation"
-        return value, f"Add {value} to the {limits} of {declaration}"
+        return _Allowed(value, f"Add {value} to the {limits} of {declaration}", own)
 
     def _assignment(self, name: str, value: str) -> str:
         """An argument, a property or a default, in the language of the file."""
@@ -319,12 +330,11 @@ class _Place:
         where = at(what, span)
         only = self._only()
         if direct and only and limits:
-            allowed, refused = self._allowed(*limits, only)
-            if refused:
-                own = at(f'{limits[0]} "{limits[1]}"', limits[2]) in refused and " and of " not in refused
-                then = "make it the default" if name == "default" and own else f"set the {where} to it"
-                return [*self._others, f"{refused}. Then {then}:", self._assignment(name, only)]
-            only = allowed
+            allowed = self._allowed(*limits, only)
+            if allowed.refused:
+                then = "make it the default" if name == "default" and allowed.own else f"set the {where} to it"
+                return [*self._others, f"{allowed.refused}. Then {then}:", self._assignment(name, only)]
+            only = allowed.value
         if direct and only:
             before = None if span is None else span._replace(start_byte=span.start_byte - _LONGEST, end_byte=span.start_byte)
             optional = None if before is None else _OPTIONAL.search(self._text(before))

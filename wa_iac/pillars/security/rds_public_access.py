@@ -100,6 +100,8 @@ resource "aws_db_instance" "orders" {
 ```
 """
 
+from dataclasses import replace
+
 from wa_iac.aws.rds import ClusterInstance, Instance
 from wa_iac.core.fix import Recipe
 from wa_iac.core.graph import Graph
@@ -107,9 +109,13 @@ from wa_iac.core.reasons import Said
 from wa_iac.core.rule import Flags, Remedy, Severity, flag, rule, settled, undecided
 from wa_iac.core.value import Absent, Known, Unknown
 
-_FOR_FEW = Remedy(
+_PRIVATE = Recipe(
     cfn={"PubliclyAccessible": False},
     tf={"publicly_accessible": False},
+    unsafe_because="clients outside of the VPC can no longer connect",
+)
+_FOR_FEW = replace(
+    Remedy.of_recipe(_PRIVATE),
     decision="First give the machines at these addresses another way, such as a VPN, VPC peering or a bastion host in the VPC.",
 )
 
@@ -125,11 +131,7 @@ _FOR_FEW = Remedy(
         "config": ["RDS_INSTANCE_PUBLIC_ACCESS_CHECK"],
         "cfn_nag": ["F22"],
     },
-    fix=Recipe(
-        cfn={"PubliclyAccessible": False},
-        tf={"publicly_accessible": False},
-        unsafe_because="clients outside of the VPC can no longer connect",
-    ),
+    fix=_PRIVATE,
 )
 def check(instance: Instance | ClusterInstance, graph: Graph) -> Flags:
     public = instance.publicly_accessible
