@@ -188,7 +188,7 @@ from wa_iac.knowledge.user_data import traces
 @rule(
     practices=["REL11-BP03", "REL07-BP01", "REL10-BP02", "PERF02-BP05", "REL07-BP02"],
     severity=Severity.MEDIUM,
-    confidence=Confidence.MEDIUM,
+    confidence=Confidence.LOW,
     remedy=Remedy(
         cfn='Group:\n  Type: AWS::AutoScaling::AutoScalingGroup\n  Properties:\n    MinSize: "1"\n    MaxSize: "2"\n'
         "    VPCZoneIdentifier: [<subnets in two zones>]\n    LaunchTemplate:\n      LaunchTemplateId: !Ref <a launch template>\n"

@@ -126,6 +126,7 @@ MESSAGE = (
 @rule(
     practices=["SEC02-BP06", "SEC03-BP02"],
     severity=Severity.LOW,
+    confidence=Confidence.MEDIUM,
     remedy=Remedy(
         cfn="Groups:\n  - !Ref <a group>",
         tf="groups = [<a group>.name]",
