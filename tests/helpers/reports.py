@@ -9,6 +9,7 @@ from wa_iac.core.finding import Finding, Report
 from wa_iac.engine.check import check
 from wa_iac.engine.selection import Selection
 from wa_iac.engine.suppressions.rules import SUPPRESSION_RULES
+from wa_iac.report.remedy import remedy
 
 FILE_NAMES: dict[Dialect, str] = {"cloudformation": "template.yaml", "terraform": "main.tf"}
 
@@ -71,3 +72,18 @@ def only_fault(tmp_path: Path, source: str, dialect: Dialect, slug: str) -> Find
     (found,) = [each for each in judge(tmp_path, source, dialect, slug).findings if each.rule.slug == slug]
     assert found.verdict == "fail"
     return found
+
+
+def remedies(report: Report) -> list[str]:
+    """The remedies of all findings, without folders."""
+    return [_remedy(each) for each in report.failing()]
+
+
+def only_remedy(report: Report) -> str:
+    [text] = remedies(report)
+    return text
+
+
+def _remedy(finding: Finding) -> str:
+    folder = Path(finding.unit)
+    return remedy(finding).text.replace(f"{folder.parent if folder.suffix else folder}/", "")

@@ -1,0 +1,98 @@
+"""A remedy proposes a default that the parameter or variable allows, or says what has to be allowed first."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from helpers.reports import judge, only_remedy
+from wa_iac.report.remedy import remedy
+
+
+def _sized(allowed: str) -> str:
+    return (
+        f"Parameters:\n  Kind: {{Type: String, Default: m3.medium, AllowedValues: [{allowed}]}}\nResources:\n  Web:\n"
+        "    Type: AWS::EC2::Instance\n    Properties: {ImageId: ami-1, InstanceType: !Ref Kind}\n"
+    )
+
+
+def test_a_default_is_one_of_the_allowed_values(tmp_path: Path) -> None:
+    text = only_remedy(
+        judge(tmp_path, _sized("m3.medium, c3.large, m7i.xlarge, m7i.large"), "cloudformation", "ec2-previous-generation")
+    )
+
+    assert text.endswith(
+        'Set the default of parameter "Kind" (template.yaml:2) to m7i.xlarge, or pass that value:\nDefault: m7i.xlarge'
+    )
+
+
+def test_an_allowed_value_is_added_if_the_rule_accepts_none(tmp_path: Path) -> None:
+    text = only_remedy(judge(tmp_path, _sized("m3.medium, c3.large"), "cloudformation", "ec2-previous-generation"))
+
+    assert text.endswith(
+        'Add t3.medium to the AllowedValues of parameter "Kind" (template.yaml:2). Then make it the default:\nDefault: t3.medium'
+    )
+
+
+def test_the_validation_of_a_variable_limits_its_default(tmp_path: Path) -> None:
+    module = """
+variable "storage" {
+  default = "gp2"
+  validation {
+    condition     = contains(["gp2", "io1"], var.storage)
+    error_message = "No."
+  }
+}
+resource "aws_ebs_volume" "data" {
+  availability_zone = "eu-west-1a"
+  size              = 100
+  type              = var.storage
+}
+"""
+    assert only_remedy(judge(tmp_path, module, "terraform", "ebs-gp3")) == (
+        'Add "gp3" to the validation of variable "storage" (main.tf:3). Then make it the default:\ndefault = "gp3"'
+    )
+
+
+def test_a_truth_is_allowed_however_it_is_written(tmp_path: Path) -> None:
+    template = (
+        "Parameters:\n  Encrypted: {Type: String, Default: false, AllowedValues: [true, false]}\nResources:\n  Orders:\n"
+        "    Type: AWS::RDS::DBInstance\n    Properties: {Engine: postgres, StorageEncrypted: !Ref Encrypted}\n"
+    )
+    text = only_remedy(judge(tmp_path, template, "cloudformation", "rds-encryption"))
+
+    assert 'Set the default of parameter "Encrypted" (template.yaml:2) to true, or pass that value:\nDefault: true' in text
+
+
+def test_a_reference_in_its_long_form_is_no_expression(tmp_path: Path) -> None:
+    template = _sized("m3.medium, t3.medium").replace("{ImageId: ami-1, InstanceType: !Ref Kind}", "")
+    text = only_remedy(
+        judge(
+            tmp_path,
+            template + "      ImageId: ami-1\n      InstanceType:\n        Ref: Kind\n",
+            "cloudformation",
+            "ec2-previous-generation",
+        )
+    )
+
+    assert text.endswith("to t3.medium, or pass that value:\nDefault: t3.medium")
+
+
+def test_a_pattern_limits_a_default(tmp_path: Path) -> None:
+    template = _sized("").replace("AllowedValues: []", "AllowedPattern: 'm3.*'")
+    text = only_remedy(judge(tmp_path, template, "cloudformation", "ec2-previous-generation"))
+
+    assert 'The AllowedPattern of parameter "Kind" (template.yaml:2) has to allow t3.medium. Then make it the default:' in text
+
+
+def test_the_parameter_of_a_nested_template_limits_a_default_too(tmp_path: Path) -> None:
+    inner = _sized("m3.medium, c3.large")
+    (tmp_path / "inner.yaml").write_text(inner, encoding="utf-8")
+    outer = (
+        "Parameters:\n  Size: {Type: String, Default: m3.medium, AllowedValues: [m3.medium, t3.medium]}\nResources:\n  Web:\n"
+        "    Type: AWS::CloudFormation::Stack\n    Properties: {TemplateURL: inner.yaml, Parameters: {Kind: !Ref Size}}\n"
+    )
+    report = judge(tmp_path, outer, "cloudformation", "ec2-previous-generation")
+    (text,) = [remedy(each).text for each in report.findings if each.address == "Web/Web"]
+
+    assert 'Add t3.medium to the AllowedValues of parameter "Kind" (' in text
+    assert 'inner.yaml:2). Then set the default of parameter "Size" (' in text
