@@ -222,3 +222,13 @@ def test_a_name_that_is_also_somebodys_secret_is_shown(tmp_path: Path) -> None:
 
     assert "aws_db_instance.postgres" in done.stdout
     assert "aws_db_instance.postgres is declared twice" in done.stdout
+
+
+def test_the_names_of_attributes_are_no_secrets(tmp_path: Path) -> None:
+    database = 'resource "aws_db_instance" "a" {\n  engine = "postgres"\n  skip_final_snapshot = true\n  deletion_protection = false\n}\n'
+    output = 'output "login" {\n  sensitive = true\n  value = { name = "hunter2-admin" }\n}\n'
+    put(tmp_path, {"main.tf": database + output})
+
+    done = run(tmp_path, "check", "--select", "workload-stateful-deletion-policy")
+    assert '"<name>-final"' in done.stdout
+    assert "hunter2" not in done.stdout

@@ -24,6 +24,8 @@ _LONG: Final = 8
 """Minimum length of a text that is looked for inside words as well."""
 _WORD: Final = 12
 """Number of letters above which a text is no longer an ordinary word."""
+_NAME: Final = re.compile(r"[a-z]{1,11}(_[a-z]{1,11})*")
+"""A key that names an attribute (`username`): it says what is secret, and is no secret."""
 _PLAIN: Final = frozenset({"true", "false", "null", "none"})
 
 _SEEN: Final[ContextVar[set[str] | None]] = ContextVar("secrets", default=None)
@@ -55,7 +57,7 @@ def texts(value: Tree, *, everything: bool = False, secret: bool = True) -> Iter
     match value:
         case Known(dict() as entries):
             for key, each in entries.items():
-                if here or not secret:
+                if (here and not _NAME.fullmatch(str(key))) or not secret:
                     yield str(key)
                 yield from texts(each, everything=here, secret=secret)
         case Known(list() as items):
