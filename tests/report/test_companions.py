@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
+
+import pytest
 
 from helpers.reports import judge, judge_files
 from wa_iac.core.finding import Report
 from wa_iac.report.remedy import remedy
+from wa_iac.report.text import render
 
 
 def codes(report: Report) -> list[str]:
@@ -126,17 +130,37 @@ def test_companions_of_instances_with_unknown_keys_have_the_same_keys(tmp_path: 
     assert "  for_each = aws_s3_bucket.logs\n\n  bucket = aws_s3_bucket.logs[each.key].id\n" in code
 
 
-def test_a_companion_has_the_provider_of_its_resource(tmp_path: Path) -> None:
-    module = """
-provider "aws" {
-  alias  = "archive"
+@pytest.mark.parametrize("alias", ["archive", "eu-west-1"])
+def test_a_companion_has_the_provider_of_its_resource(tmp_path: Path, alias: str) -> None:
+    module = f"""
+provider "aws" {{
+  alias  = "{alias}"
   region = "eu-west-1"
-}
-resource "aws_s3_bucket" "logs" {
-  provider = aws.archive
-}
+}}
+resource "aws_s3_bucket" "logs" {{
+  provider = aws.{alias}
+}}
 """
     assert codes(judge(tmp_path, module, "terraform", "s3-versioning")) == [
-        'resource "aws_s3_bucket_versioning" "logs" {\n  provider = aws.archive\n\n  bucket = aws_s3_bucket.logs.id\n\n'
+        f'resource "aws_s3_bucket_versioning" "logs" {{\n  provider = aws.{alias}\n\n  bucket = aws_s3_bucket.logs.id\n\n'
         '  versioning_configuration {\n    status = "Enabled"\n  }\n}'
     ]
+
+
+def test_a_companion_in_json_has_the_provider_too(tmp_path: Path) -> None:
+    module = '{"provider": {"aws": {"alias": "west"}}, "resource": {"aws_s3_bucket": {"logs": {"provider": "aws.west"}}}}'
+    [code] = codes(judge_files(tmp_path, {"main.tf.json": module}, "s3-versioning"))
+
+    logs = json.loads(f"{{{code}}}")["resource"]["aws_s3_bucket_versioning"]["logs"]
+    assert logs["provider"] == "aws.west"
+    assert logs["bucket"] == "${aws_s3_bucket.logs.id}"
+
+
+def test_a_shared_remedy_is_shown_for_each_provider(tmp_path: Path) -> None:
+    module = 'provider "aws" {\n  alias = "west"\n}\nresource "aws_s3_bucket" "a" {}\n'
+    module += 'resource "aws_s3_bucket" "b" {}\nresource "aws_s3_bucket" "c" {}\nresource "aws_s3_bucket" "d" {}\n'
+    module += 'resource "aws_s3_bucket" "e" {\n  provider = aws.west\n}\n'
+    shown = render(judge(tmp_path, module, "terraform", "s3-versioning"), show_unknown=False)
+
+    assert shown.count('resource "aws_s3_bucket_versioning" "') == 2
+    assert "provider = aws.west" in shown

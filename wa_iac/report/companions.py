@@ -20,6 +20,9 @@ _LOGICAL_ID: Final = LatePattern(r'(?m)^(?P<name>\w+):\n +Type: (?P<type>"?AWS::
 _TYPE: Final = LatePattern(r'(?m)^ +Type: "?(AWS::[\w:]+)')
 _OPENING: Final = LatePattern(_HEADER.pattern + "$")
 """A header whose block goes on below it."""
+_IN_JSON: Final = LatePattern(r'(?m)^    "[^"\n]+": \{$')
+"""The name of a resource in Terraform's JSON, above its arguments."""
+_PROVIDER: Final = LatePattern(r"[\w-]+\.[\w-]+")
 _REPEATED: Final = LatePattern(r"(?m)^\s*(?P<by>count|for_each)\s*=\s*(?P<value>.+)$")
 _LOCALS: Final = LatePattern(r"(?<![\w.])local\.(\w+)")
 _LONGEST: Final = 100
@@ -224,10 +227,18 @@ def for_each_of(this: str, *, by_number: bool) -> tuple[str, str]:
 
 def with_provider(text: str, declared: Declared | None) -> str:
     """New Terraform blocks with the `provider` of the resource that they are for, if it names one."""
+    key = provider_of(declared)
+    if text.startswith('"resource": {'):
+        return _IN_JSON.sub(lambda found: f'{found[0]}\n      "provider": "{key}",', text) if key else text
+    return _OPENING.sub(lambda found: f"{found[0]}\n  provider = {key}\n", text) if key else text
+
+
+def provider_of(declared: Declared | None) -> str:
+    """The provider that a Terraform resource names. Empty if it names none, or one that its `for_each` chooses."""
     if declared is None or declared.dialect != "terraform":
-        return text
+        return ""
     match declared.attributes.get("provider"):
-        case Known(str() as key) if re.fullmatch(r"\w+\.\w+", key):
-            return _OPENING.sub(lambda found: f"{found[0]}\n  provider = {key}\n", text)
+        case Known(str() as key) if _PROVIDER.fullmatch(key):
+            return key
         case _:
-            return text
+            return ""

@@ -15,6 +15,7 @@ from wa_iac.core.declared import block_of
 from wa_iac.core.finding import Finding, Report
 from wa_iac.core.value import Step
 
+from .companions import provider_of
 from .group_by import GroupBy
 from .items import Item, items, sections
 from .listing import NAMED, advice, count, fixable, listed, names, some
@@ -167,7 +168,7 @@ class _Layout:
             practice=self._once(first.rule.slug, _practice(first)),
             excerpt=alone,
             related=[] if differ else [step for step in first.related if step.span.path],
-            remedies=list(filter(None, dict.fromkeys(map(self._remedy, _one_of_each_language(same))))),
+            remedies=list(filter(None, dict.fromkeys(map(self._remedy, _one_of_each_kind(same))))),
             fixable=self._once((first.rule.slug, "fixable"), fixable(first)),
         )
 
@@ -193,11 +194,12 @@ def _said(finding: Finding) -> object:
     return finding.rule.slug, finding.verdict, finding.severity, finding.message, meant(finding), fixable(finding), own
 
 
-def _one_of_each_language(same: Sequence[Finding]) -> Iterable[Finding]:
-    """The first finding of each kind of file, since remedies are in its language."""
-    found: dict[str, Finding] = {}
+def _one_of_each_kind(same: Sequence[Finding]) -> Iterable[Finding]:
+    """The first finding of each kind of file, since remedies are in its language, and of each provider that resources name."""
+    found: dict[tuple[str, str], Finding] = {}
     for each in same:
-        found.setdefault(each.span.path.rpartition(".")[2], each)
+        provider = provider_of(each.subject.declared if each.subject is not None else None)
+        found.setdefault((each.span.path.rpartition(".")[2], provider), each)
     return found.values()
 
 
