@@ -8,11 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from helpers.fixes import after
 from helpers.reports import judge, judge_files
 from wa_iac.core.finding import Finding, Report
 from wa_iac.engine.check import check
 from wa_iac.engine.selection import Selection
+from wa_iac.parsers.terraform.text.interpolations import refers_in_strings
 from wa_iac.report.remedy import remedy
+from wa_iac.report.snippets_hcl import with_interpolations
 
 DATABASE = 'resource "aws_db_instance" "main" {\n  engine   = "mysql"\n  multi_az = VALUE\n}\n'
 MULTI_AZ = 'variable "multi" {\n  default = false\n}\n'
@@ -384,3 +387,56 @@ resource "aws_ebs_volume" "it" {
 
     assert sentence == 'Set the key "kind" (main.tf:4) to optional(string, "gp3"):'
     assert code == 'kind = optional(string, "gp3")'
+
+
+# Terraform 0.11
+
+OLD_BALANCER = """
+variable "name" {}
+resource "aws_elb" "main" {
+  name     = "${var.name}"
+  internal = false
+  listener {
+    lb_port           = %s
+    lb_protocol       = "https"
+    instance_port     = 80
+    instance_protocol = "http"
+  }
+}
+"""
+
+
+@pytest.mark.parametrize(("port", "reference"), [('"${var.port}"', '"${aws_elb.main.id}"'), ("var.port", "aws_elb.main.id")])
+def test_references_are_written_as_the_file_writes_them(tmp_path: Path, port: str, reference: str) -> None:
+    module = f'variable "port" {{\n  default = 443\n}}\n{OLD_BALANCER % port}'
+    [found] = judge(tmp_path, module, "terraform", "elb-listener-tls-policy").failing()
+
+    assert f"load_balancer = {reference}\n" in remedy(found).code
+
+
+def test_names_placeholders_and_lists_have_their_spelling_of_0_11() -> None:
+    code = 'provider   = aws.west\ndepends_on = [aws_vpc.main]\ngroups     = [<the group>.id, "sg-1"]\nrole       = <the role>'
+    assert with_interpolations(code) == (
+        'provider   = "aws.west"\ndepends_on = ["aws_vpc.main"]\ngroups     = ["${<the group>.id}", "sg-1"]\nrole       = <the role>'
+    )
+
+
+@pytest.mark.parametrize(
+    ("written", "old"),
+    [
+        ('x = "${var.y}"', True),
+        ('x = "${var.y}" # or var.z', True),
+        ('x = "${var.y}"\nz = ["${split(",", var.list)}"]', True),
+        ('x = "${var.y}"\nz = <<EOF\nvar.list\nEOF', True),
+        ('x = "${var.y}"\nz = var.list', False),
+        ('x = "name-${var.y}"', False),
+        ('x = "y"', False),
+    ],
+)
+def test_a_file_that_refers_only_in_strings_is_of_0_11(written: str, old: bool) -> None:
+    assert refers_in_strings(f"{written}\n".encode()) is old
+
+
+def test_a_fix_writes_references_as_the_file_does(tmp_path: Path) -> None:
+    module = 'variable "name" {}\nresource "aws_s3_bucket" "b" {\n  bucket = "${var.name}"\n}\n'
+    assert '\n  bucket = "${aws_s3_bucket.b.id}"\n' in after(tmp_path, "main.tf", module, "s3-versioning")

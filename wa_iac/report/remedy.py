@@ -61,12 +61,25 @@ class Advice(NamedTuple):
 
 def remedy(finding: Finding) -> Advice:
     """The remedy of a finding."""
-    made = _made(finding)
+    made = _with_interpolations(_made(finding), finding)
     secrets = seen()
     if not secrets:
         return made
     hidden = Hidden(secrets)
     return made._replace(sentences=tuple(map(hidden.out_of_sentence, made.sentences)), code=hidden.out_of_sentence(made.code))
+
+
+def _with_interpolations(made: Advice, finding: Finding) -> Advice:
+    """A remedy in HCL with references as its file has them."""
+    if made.language != "hcl" or not made.code or finding.subject is None:
+        return made
+    from wa_iac.parsers.terraform.text.interpolations import refers_in_strings
+
+    if not refers_in_strings(finding.subject.sources.get(finding.span.path, b"")):
+        return made
+    from .snippets_hcl import with_interpolations
+
+    return made._replace(code=with_interpolations(made.code))
 
 
 def meant(finding: Finding) -> Remedy | str:

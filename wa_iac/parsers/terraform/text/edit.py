@@ -27,6 +27,7 @@ from wa_iac.core.fix import (
 from wa_iac.core.span import Span
 from wa_iac.core.value import Known
 
+from .interpolations import refers_in_strings
 from .nodes import Attribute, HclBlock, Literal, TupleExpr, is_constant
 
 _REST_OF_LINE: Final = re.compile(rb"[ \t]*(?:(?:#|//)[^\r\n]*|/\*(?:(?!\*/)[^\r\n])*\*/[ \t]*)?(?=\r?\n|\Z)")
@@ -95,7 +96,8 @@ class Editor:
         if not _META.isdisjoint(block.body.attributes):
             raise CannotFixError("a person must decide which instances it is for")
         kind, name = block.labels
-        members: dict[FixPlace, Wanted] = {place(satellite.by): Expression(f"{kind}.{name}.id"), **dict(anew(satellite.body))}
+        owner = f'"${{{kind}.{name}.id}}"' if refers_in_strings(self._data) else f"{kind}.{name}.id"
+        members: dict[FixPlace, Wanted] = {place(satellite.by): Expression(owner), **dict(anew(satellite.body))}
         lines = [f'resource "{satellite.type}" "{name}" {{', *body_lines(members, self._step, self._step), "}"]
         self._after_line(block.extent.end_byte, ["", *lines])
 
