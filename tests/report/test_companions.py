@@ -164,3 +164,43 @@ def test_a_shared_remedy_is_shown_for_each_provider(tmp_path: Path) -> None:
 
     assert shown.count('resource "aws_s3_bucket_versioning" "') == 2
     assert "provider = aws.west" in shown
+
+
+CONDITIONAL = """
+Parameters:
+  Clustered:
+    Type: String
+Conditions:
+  IsClustered: !Equals [!Ref Clustered, "yes"]
+Resources:
+  Orders:
+    Type: AWS::RDS::DBCluster
+    Condition: IsClustered
+    Properties:
+      Engine: aurora-postgresql
+  First:
+    Type: AWS::RDS::DBInstance
+    Condition: IsClustered
+    Properties:
+      DBClusterIdentifier: !Ref Orders
+      DBInstanceClass: db.r7g.large
+      Engine: aurora-postgresql
+"""
+
+
+def test_a_companion_exists_only_with_its_resource(tmp_path: Path) -> None:
+    [code] = codes(judge(tmp_path, CONDITIONAL, "cloudformation", "rds-cluster-multi-az"))
+
+    assert code.startswith("OrdersAnotherInstance:\n  Type: AWS::RDS::DBInstance\n  Condition: IsClustered\n  Properties:\n")
+
+
+def test_a_companion_in_a_json_template_exists_only_with_its_resource(tmp_path: Path) -> None:
+    template = {
+        "Parameters": {"Live": {"Type": "String"}},
+        "Conditions": {"IsLive": {"Fn::Equals": [{"Ref": "Live"}, "yes"]}},
+        "Resources": {"Logs": {"Type": "AWS::S3::Bucket", "Condition": "IsLive"}},
+    }
+    [code] = codes(judge_files(tmp_path, {"template.json": json.dumps(template)}, "s3-ssl-requests-only"))
+    made = json.loads(f"{{{code}}}")
+
+    assert {each["Condition"] for each in made.values()} == {"IsLive"}

@@ -14,9 +14,11 @@ from wa_iac.core.late_pattern import LatePattern
 from wa_iac.core.value import Known
 
 from .callers import VARIABLES, at, calling, is_installed, passed, text_at, texts_beside, variable
+from .snippets import THIS
 
 _HEADER: Final = LatePattern(r'(?m)^(?P<kind>resource|data)\s+"(?P<type>\w+)"\s+"(?P<name>[^"\n]+)"\s*\{')
 _LOGICAL_ID: Final = LatePattern(r'(?m)^(?P<name>\w+):\n +Type: (?P<type>"?AWS::)')
+_TYPE_LINE: Final = LatePattern(r'(?m)(?<=:\n)(?P<indent>  )Type: "?AWS::.*$')
 _TYPE: Final = LatePattern(r'(?m)^ +Type: "?(AWS::[\w:]+)')
 _OPENING: Final = LatePattern(_HEADER.pattern + "$")
 """A header whose block goes on below it."""
@@ -57,6 +59,35 @@ def named_apart(snippet: str, subject: Subject) -> str:
         address = f"data.{kind}" if block == "data" else kind
         snippet = re.sub(rf"(?<![\w.]){address}\.{re.escape(old)}\b", f"{address}.{name}", snippet)
     return snippet
+
+
+def with_condition(snippet: str, subject: Subject) -> str:
+    """New resources of a template that refer to the finding's resource, with its `Condition`: without it they refer to nothing."""
+    owner = subject.declared
+    refers = owner is not None and (THIS.search(snippet) or re.search(rf"\b{re.escape(owner.name)}\b", snippet))
+    if owner is None or not refers or owner.dialect != "cloudformation" or not _TYPE_LINE.search(snippet):
+        return snippet
+    name = _condition_of(owner, subject.sources)
+    return _TYPE_LINE.sub(lambda found: f"{found[0]}\n{found['indent']}Condition: {name}", snippet) if name else snippet
+
+
+def _condition_of(declared: Declared, sources: Mapping[str, bytes]) -> str:
+    """The name of the condition under which a resource of a template exists. Empty if none is written."""
+    if "Condition" not in text_at(declared.extent, sources):
+        return ""
+    from wa_iac.parsers.cloudformation.text.documents import parsed
+    from wa_iac.parsers.cloudformation.text.located import MapNode, ScalarNode
+
+    document = parsed(sources[declared.extent.path], declared.extent.path)
+    resources = document.root.entries.get("Resources") if document is not None and isinstance(document.root, MapNode) else None
+    if resources is None or not isinstance(resources.value, MapNode):
+        return ""
+    for each in resources.value.entries.values():
+        if each.key.start_byte == declared.extent.start_byte and isinstance(each.value, MapNode):
+            written = each.value.entries.get("Condition")
+            named = written.value.value if written is not None and isinstance(written.value, ScalarNode) else None
+            return named if isinstance(named, str) else ""
+    return ""
 
 
 def companion_name(kind: str, subject: Subject, name: str) -> str:

@@ -25,7 +25,17 @@ from wa_iac.core.span import Span
 from . import snippets
 from .callers import set_at, text_at
 from .code_parts import parts_of
-from .companions import companion_name, for_each_of, kinds_of, left_out, named_apart, repeated, switched_off, with_provider
+from .companions import (
+    companion_name,
+    for_each_of,
+    kinds_of,
+    left_out,
+    named_apart,
+    repeated,
+    switched_off,
+    with_condition,
+    with_provider,
+)
 from .misplaced import misplaced
 from .setters import in_place
 from .snippets import Code, Construct, Language
@@ -162,7 +172,7 @@ class _Making:
         off = switched_off(self._finding, self._subject, kinds_of(self._snippet)) or left_out(self._subject, self._snippet)
         if off:
             return self._made((*self._decided, off))
-        self._snippet = named_apart(self._snippet, self._subject)
+        self._snippet = with_condition(named_apart(self._snippet, self._subject), self._subject)
         return None
 
     def _in_document(self) -> Advice | None:

@@ -21,7 +21,8 @@ from .hcl_data import assigned, in_document, in_hcl, in_text
 
 Language: TypeAlias = Literal["yaml", "json", "hcl", "terraform-json", "awscc", "typescript", "python"]
 
-_THIS: Final = LatePattern(r"<this(?: [^<>\n]*)?>")
+THIS: Final = LatePattern(r"<this(?: [^<>\n]*)?>")
+"""The name of the finding's own resource."""
 _ATTRIBUTES: Final = frozenset({"DeletionPolicy", "UpdateReplacePolicy", "UpdatePolicy", "CreationPolicy"})
 _STATEMENT: Final = frozenset({"Effect", "Principal", "Action", "Condition"})
 """Names in a policy statement, which stay as they are."""
@@ -68,7 +69,7 @@ def code(snippet: Snippet, language: Language, *, this: str = "", construct: Con
     """A remedy in a language. `this` is the name of the finding's own resource, for `<this>`."""
     if not isinstance(snippet, str):
         return Code((), _of_content(innermost(snippet), language, construct))
-    notes, text = _without_comments(_THIS.sub(lambda _: this, snippet) if this else snippet)
+    notes, text = _without_comments(THIS.sub(lambda _: this, snippet) if this else snippet)
     if language in ("yaml", "hcl") or not text:
         return Code(notes, text)
     if language == "terraform-json":

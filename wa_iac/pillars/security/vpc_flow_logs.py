@@ -139,9 +139,9 @@ from wa_iac.knowledge.telemetry_rules import VPC, logs_turned_on
     severity=Severity.MEDIUM,
     confidence=Confidence.MEDIUM,
     remedy=Remedy(
-        cfn="FlowLog:\n  Type: AWS::EC2::FlowLog\n  Properties:\n    ResourceId: !Ref <the VPC>\n    ResourceType: VPC\n"
+        cfn="FlowLog:\n  Type: AWS::EC2::FlowLog\n  Properties:\n    ResourceId: !Ref <this VPC>\n    ResourceType: VPC\n"
         "    TrafficType: ALL\n    LogDestinationType: s3\n    LogDestination: <a bucket's ARN>",
-        tf='resource "aws_flow_log" "this" {\n  vpc_id               = <the VPC>.id\n  traffic_type         = "ALL"\n'
+        tf='resource "aws_flow_log" "this" {\n  vpc_id               = <this VPC>.id\n  traffic_type         = "ALL"\n'
         '  log_destination_type = "s3"\n  log_destination      = <a bucket>.arn\n}',
     ),
     equivalents={
