@@ -244,3 +244,14 @@ Resources:
         f'Safe ({tmp_path}/template.yaml:17) exists for this, but the default of parameter "Certificate" ({tmp_path}/template.yaml:3) '
         "leaves it out: give it another value, or change the default."
     )
+
+
+@pytest.mark.parametrize(("node", "other"), [("cache.t2.micro", "cache.t4g.micro"), ("cache.t3.micro", "")])
+def test_a_group_that_is_made_again_needs_nodes_that_aws_still_makes(tmp_path: Path, node: str, other: str) -> None:
+    group = f'resource "aws_elasticache_replication_group" "it" {{\n  engine_version = "7.1"\n  node_type = "{node}"\n}}\n'
+    advice = remedy(only_fault(tmp_path, group, "terraform", "elasticache-encryption-at-rest"))
+    said = " ".join(advice.sentences)
+
+    assert ("makes no new groups" in said) is bool(other)
+    assert other in said
+    assert advice.code == "at_rest_encryption_enabled = true"

@@ -32,6 +32,15 @@ _CANDIDATES: Final = {"t": ("t4g", "t3"), "m": ("m7g", "m6i", "m5"), "r": ("r7g"
 _NOT_FOR_NODES: Final = frozenset({"m6i", "r6i"})
 """Families that ElastiCache does not have: "Supported node types" (Amazon ElastiCache User Guide)."""
 _SINCE: Final = facts("database_classes")["since"]
+_PREVIOUS: Final = frozenset(
+    f"{prefix}.{family}" for prefix, families in facts("database_classes")["previous"].items() for family in families
+)
+
+
+def is_previous(node: str) -> bool:
+    """Whether a class or a node type is of a previous generation. ElastiCache makes no new clusters with such nodes, unless the
+    account has some: "Migrating previous generation nodes" (Amazon ElastiCache User Guide)."""
+    return family_of(node) in _PREVIOUS
 
 
 def size_in(database: Database, node: str) -> tuple[dict[str, str], dict[str, str]]:

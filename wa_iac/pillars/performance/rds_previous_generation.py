@@ -89,16 +89,9 @@ resource "aws_elasticache_replication_group" "sessions" {
 ```
 """
 
-from typing import Final
-
 from wa_iac.core.rule import Flags, Remedy, Severity, flag, rule, settled
 from wa_iac.core.value import Known
-from wa_iac.knowledge.dated import facts
-from wa_iac.knowledge.node_sizes import Database, current_class, family_of, node_size, size_in
-
-PREVIOUS: Final = frozenset(
-    f"{prefix}.{family}" for prefix, families in facts("database_classes")["previous"].items() for family in families
-)
+from wa_iac.knowledge.node_sizes import Database, current_class, family_of, is_previous, node_size, size_in
 
 
 @rule(
@@ -108,7 +101,7 @@ PREVIOUS: Final = frozenset(
 )
 def check(database: Database) -> Flags:
     size = settled(node_size(database))
-    if not isinstance(size, Known) or (family := family_of(size.value)) not in PREVIOUS:
+    if not isinstance(size, Known) or not is_previous(size.value):
         return
     better = current_class(database, size.value)
     cfn, tf = size_in(database, better or "")
@@ -117,7 +110,7 @@ def check(database: Database) -> Flags:
     )
     yield flag(
         size,
-        f"{family} is a previous generation: slower than {family_of(better or '') or 'current classes'}, at the same price or a "
+        f"{family_of(size.value)} is a previous generation: slower than {family_of(better or '') or 'current classes'}, at the same price or a "
         "higher one, and AWS is retiring it.",
         instead=Remedy(cfn=cfn, tf=tf)
         if better

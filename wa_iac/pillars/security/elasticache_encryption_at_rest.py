@@ -136,6 +136,8 @@ from typing import Final
 from wa_iac.aws.elasticache import ReplicationGroup
 from wa_iac.core.fix import Recipe
 from wa_iac.core.rule import Flags, Remedy, Severity, rule
+from wa_iac.core.value import Known
+from wa_iac.knowledge.node_sizes import current_class, family_of, is_previous
 from wa_iac.pillars.judgements.cache_encryption import judge
 
 _FIX: Final = Recipe(
@@ -143,6 +145,13 @@ _FIX: Final = Recipe(
     tf={"at_rest_encryption_enabled": True},
     unsafe_because="the cache is replaced by an empty one",
 )
+
+
+_RESTORED: Final = (
+    "An existing group is replaced by an empty one: make a backup first, and restore it to the new group. Redis needs 3.2.6, or 4.0.10 or "
+    "later."
+)
+_ENCRYPTED: Final = replace(Remedy.of_recipe(_FIX), decision=_RESTORED)
 
 
 @rule(
@@ -155,17 +164,29 @@ _FIX: Final = Recipe(
         "guard": ["ELASTICACHE_REPLICATION_GROUP_ENCRYPTION_AT_REST"],
         "cfn_nag": ["F25"],
     },
-    remedy=replace(
-        Remedy.of_recipe(_FIX),
-        decision="An existing group is replaced by an empty one: make a backup first, and restore it to the new group. Redis needs 3.2.6, or "
-        "4.0.10 or later.",
-    ),
+    remedy=_ENCRYPTED,
     fix=_FIX,
 )
 def check(group: ReplicationGroup) -> Flags:
-    yield from judge(
+    for found in judge(
         group,
         group.encrypted_at_rest,
         "The data of this cache on disk and its backups are not encrypted, and encryption cannot be turned on later.",
         on_for_valkey=True,
+    ):
+        match group.node_type:
+            case Known(node) if is_previous(node):
+                yield found._replace(instead=_with_other_nodes(group, node))
+            case _:
+                yield found
+
+
+def _with_other_nodes(group: ReplicationGroup, node: str) -> Remedy:
+    """The remedy for nodes of a previous generation, of which ElastiCache makes no new groups."""
+    better = current_class(group, node)
+    choice = f": {better}, for instance" if better else ", and a version of the engine that runs on it"
+    return replace(
+        _ENCRYPTED,
+        decision=f"ElastiCache makes no new groups of {family_of(node)} nodes, a previous generation: choose another node type "
+        f"too{choice}. {_RESTORED}",
     )
