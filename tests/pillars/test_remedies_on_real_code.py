@@ -255,3 +255,47 @@ def test_a_group_that_is_made_again_needs_nodes_that_aws_still_makes(tmp_path: P
     assert ("makes no new groups" in said) is bool(other)
     assert other in said
     assert advice.code == "at_rest_encryption_enabled = true"
+
+
+SHARED = """
+resource "aws_security_group" "shared" {
+  name = "shared"
+  ingress {
+    from_port   = 5432
+    to_port     = 5432
+    protocol    = "tcp"
+    cidr_blocks = ["144.76.186.39/32", "195.201.172.195/32", "10.0.0.0/8"]
+  }
+}
+resource "aws_db_parameter_group" "shared" {
+  family = "postgres16"
+  parameter {
+    name  = "%s"
+    value = "0"
+  }
+}
+resource "aws_db_instance" "shared" {
+  engine                 = "postgres"
+  engine_version         = "%s"
+  publicly_accessible    = true
+  parameter_group_name   = aws_db_parameter_group.shared.name
+  vpc_security_group_ids = [aws_security_group.shared.id]
+}
+"""
+
+
+def test_the_addresses_of_one_statement_are_one_finding(tmp_path: Path) -> None:
+    found = only_fault(tmp_path, SHARED % ("log_statement", "16.8"), "terraform", "rds-security-group-source")
+
+    assert "the public IP addresses 144.76.186.39/32 and 195.201.172.195/32:" in found.message
+
+
+@pytest.mark.parametrize(
+    ("parameter", "version", "required"),
+    [("log_statement", "16.8", True), ("log_statement", "14.9", False), ("rds.force_ssl", "16.8", False)],
+)
+def test_tls_that_a_version_requires_is_no_advice(tmp_path: Path, parameter: str, version: str, required: bool) -> None:
+    advice = remedy(only_fault(tmp_path, SHARED % (parameter, version), "terraform", "rds-security-group-source"))
+
+    assert any("requires TLS of every connection already" in each for each in advice.sentences) is required
+    assert any("and require TLS" in each for each in advice.sentences) is not required

@@ -135,23 +135,36 @@ resource "aws_rds_cluster" "orders" {
 ```
 """
 
+from collections.abc import Sequence
 from functools import partial
+from typing import Final
 
-from wa_iac.aws.rds import Cluster, Instance
+from wa_iac.aws.rds import Cluster, ClusterParameterGroup, Instance, ParameterGroup
 from wa_iac.aws.vpc import IngressRule
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import any_of, negate
 from wa_iac.core.networks import covers_internet, is_wide
-from wa_iac.core.rule import Flags, Remedy, Severity, accept, all_known, each_of, flag, rule, settled, written
-from wa_iac.core.value import Known, Unknown, Value
+from wa_iac.core.rule import Flags, Remedy, Severity, accept, all_known, each_of, flag, rule, settled, undecided
+from wa_iac.core.value import Known, Tree, Unknown, Value
+from wa_iac.knowledge.node_sizes import numbers
 from wa_iac.knowledge.reachability import way_closed
 from wa_iac.knowledge.security_group_rules import address_ranges, everything, port, together
 from wa_iac.pillars.judgements.open_ports import RANGES
+from wa_iac.pillars.judgements.wording import listed
 
 _FEW = Remedy(
     decision="If these are machines in AWS, name their security group instead of the addresses. If they are elsewhere, let them connect "
     "through a VPN or a bastion host, or keep the addresses and require TLS of every connection."
 )
+_FEW_WITH_TLS = Remedy(
+    decision="If these are machines in AWS, name their security group instead of the addresses. If they are elsewhere, let them connect "
+    "through a VPN or a bastion host. The database requires TLS of every connection already, so you may also keep the addresses, and "
+    "suppress this with the reason."
+)
+_FORCE_TLS: Final = "rds.force_ssl"
+_TLS_BY_DEFAULT: Final = 15
+"""The first version of RDS for PostgreSQL in which `rds.force_ssl` is on by default: "Using SSL with a PostgreSQL DB instance" (Amazon RDS
+User Guide)."""
 
 
 @rule(
@@ -172,30 +185,65 @@ _FEW = Remedy(
 def check(database: Instance | Cluster, graph: Graph) -> Flags:
     port_number = settled(database.listens_on())
     wanted = port_number.value if isinstance(port_number, Known) else 0
+    few = _FEW_WITH_TLS if _requires_tls(database) else _FEW
     for group in database.security_groups:
         closed = way_closed(group, graph)
-        yield from each_of(together(group), partial(_judge, wanted=wanted, closed=closed))
+        yield from each_of(together(group), partial(_judge, wanted=wanted, closed=closed, few=few))
         all_known(group.standalone.unknown)
     all_known(database.security_groups.unknown)
 
 
-def _judge(opened: IngressRule, wanted: int, closed: Value[str]) -> Flags:
+def _judge(opened: IngressRule, wanted: int, closed: Value[str], few: Remedy) -> Flags:
     all_known(opened.unknown)
     accept(negate(any_of((everything(opened), port(opened, wanted)))))
-    yield from each_of(address_ranges(opened), lambda addresses: _judge_range(addresses, closed))
-
-
-def _judge_range(addresses: Value[str], closed: Value[str]) -> Flags:
-    if isinstance(addresses, Unknown) and addresses.origin.references and not addresses.parts:
-        return  # the range of a network or a subnet
-    text = written(addresses).value
-    if covers_internet(text):
-        who = "the whole internet" if text.endswith("/0") else f"the public IP addresses {text}"
-        fact = f"The security group of this database lets in {who}"
-        if not is_wide(text):
-            yield flag(addresses, f"{fact}: only a password keeps them out.", instead=_FEW, severity=Severity.MEDIUM)
-        elif isinstance(closed, Known):
+    public: list[Known[str]] = []
+    for addresses in address_ranges(opened):
+        if isinstance(addresses, Known) and covers_internet(addresses.value):
+            public.append(addresses)
+        elif isinstance(addresses, Unknown) and (addresses.parts or not addresses.origin.references):
+            yield undecided(addresses)  # no range of a network or a subnet
+    wide = [each for each in public if is_wide(each.value)]
+    if wide:
+        fact = f"The security group of this database lets in {_named(wide)}"
+        if isinstance(closed, Known):
             message = f"{fact}. The internet does not reach it today, because {closed.value}."
-            yield flag(addresses, message, severity=Severity.MEDIUM)
+            yield flag(wide[0], message, severity=Severity.MEDIUM)
         else:
-            yield flag(addresses, f"{fact}: only a password keeps them out.")
+            yield flag(wide[0], f"{fact}: only a password keeps them out.")
+    if narrow := [each for each in public if not is_wide(each.value)]:
+        fact = f"The security group of this database lets in {_named(narrow)}"
+        yield flag(narrow[0], f"{fact}: only a password keeps them out.", instead=few, severity=Severity.MEDIUM)
+
+
+def _named(ranges: Sequence[Known[str]]) -> str:
+    """The address ranges of one statement, in a sentence."""
+    if any(each.value.endswith("/0") for each in ranges):
+        return "the whole internet"
+    return f"the public IP addresses {listed([each.value for each in ranges])}"
+
+
+def _requires_tls(database: Instance | Cluster) -> bool:
+    """Whether it surely refuses connections without TLS."""
+    if database.engine != Known("postgres"):
+        return False
+    groups = database.parameter_group
+    if groups.unknown is not None or not all(str(each.value).startswith("default.") for each in groups.external):
+        return False
+    settings = [_forced(each) for each in groups]
+    if any(each is not None for each in settings):
+        return settings == [True]
+    version = database.engine_version
+    return isinstance(version, Known) and numbers(version.value)[:1] >= (_TLS_BY_DEFAULT,)
+
+
+def _forced(group: ParameterGroup | ClusterParameterGroup) -> bool | None:
+    """Whether a parameter group requires TLS; None if it leaves that to the default. What is not known counts as no."""
+    values: list[Tree] = [each.value for each in group.parameter_blocks if each.name == Known(_FORCE_TLS)]
+    match group.parameters:
+        case Known(dict() as parameters) if _FORCE_TLS in parameters:
+            values.append(parameters[_FORCE_TLS])
+        case Unknown():
+            return False
+        case _:
+            pass
+    return values[0] in (Known("1"), Known(1)) if values else None
