@@ -230,3 +230,32 @@ Resources:
 
     assert made.code == "StorageType: gp3"
     assert 'which the default of parameter "Size" sets' in made.sentences[0]
+
+
+READERS = """
+resource "aws_s3_bucket" "%s" {}
+resource "aws_s3_bucket_policy" "it" {
+  bucket = aws_s3_bucket.%s.id
+  policy = jsonencode({ Statement = [{ Sid = "%s", Effect = "Allow", Principal = "*", Action = "%s", Resource = "*" }] })
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("bucket", "sid", "action", "severity"),
+    [
+        ("reports", "PublicCanReadButNotList", "s3:GetObject", Severity.MEDIUM),
+        ("reports", "allow-anonymous-read", "s3:GetObject", Severity.MEDIUM),
+        ("public_reports", "Read", "s3:GetObject", Severity.MEDIUM),
+        ("reports", "PublicWrite", "s3:PutObject", Severity.CRITICAL),
+        ("reports", "NonPublicRead", "s3:GetObject", Severity.CRITICAL),
+        ("reports", "PublicationRead", "s3:GetObject", Severity.CRITICAL),
+    ],
+)
+def test_objects_that_the_author_calls_public_may_be_meant_so(
+    tmp_path: Path, bucket: str, sid: str, action: str, severity: Severity
+) -> None:
+    found = only_fault(tmp_path, READERS % (bucket, bucket, sid, action), "terraform", "s3-policy-public")
+
+    assert found.severity == severity
+    assert ("If this is meant, put CloudFront in front" in remedy(found).text) is (severity is Severity.MEDIUM)

@@ -11,8 +11,9 @@ bucket is also accepted. These conditions are not accepted, because anyone can m
 - values that fit any caller: `o-*`, `${aws:PrincipalOrgID}`, networks that are larger than /8 (/32 for IPv6);
 - operators that a missing key meets: `StringNotEquals`, `ForAllValues:...`, `...IfExists`.
 
-The finding is milder if the bucket's name says that its objects are published (`static`, `assets`, `public`), or it serves a website,
-and the statement only allows reading objects. It is also milder if the statement asks for a secret in `aws:UserAgent` or `aws:Referer`, which is random or comes from outside: a
+The finding is milder if the statement only allows reading objects, and the bucket's name says that they are published (`static`,
+`assets`), or it serves a website. It is milder still if the statement's `Sid` or the bucket's name says that everyone may read them
+(`PublicReadGetObject`): the author has decided so. The finding is also milder if the statement asks for a secret in `aws:UserAgent` or `aws:Referer`, which is random or comes from outside: a
 website's endpoint is restricted to CloudFront in this way ("Use CloudFront to serve a static website hosted on Amazon S3", AWS
 re:Post). But callers can send any value in these headers ("AWS global condition context keys", IAM User Guide).
 
@@ -151,6 +152,7 @@ resource "aws_s3_bucket_policy" "reports" {
 ```
 """
 
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Final
 
@@ -178,10 +180,22 @@ _ORIGIN_ACCESS_CONTROL = Remedy(
 _PUBLIC: Final = LatePattern(
     r"(?i)(?<![a-z])(?:public|static|assets|website|web|www|cdn|site)(?![a-z])|Public|Static|Assets|Website|Cdn|Site"
 )
+_FOR_EVERYONE: Final = LatePattern(
+    r"(?i:(?<!non)(?<!not)(?<!non[-_ ])(?<!not[-_ ]))"
+    r"(?:(?<![A-Za-z])(?i:public|everyone|everybody|anyone|anonymous)|Public|Everyone|Everybody|Anyone|Anonymous)"
+    r"(?i:read)?(?![a-z])"
+)
+"""What a name says of objects that everyone may read."""
 _PUBLISHED: Final = replace(
     _ORIGIN_ACCESS_CONTROL,
     decision="If the objects are for everyone, serve them with CloudFront: let it read the bucket's own endpoint with origin access "
     "control, and allow only that distribution. If not, name the principals who need them.",
+)
+
+_MEANT: Final = replace(
+    _ORIGIN_ACCESS_CONTROL,
+    decision="If this is meant, put CloudFront in front of the bucket: let it read the bucket's own endpoint with origin access control, "
+    "and allow only that distribution. Or suppress this with the reason. If it is not meant, name the principals who need the objects.",
 )
 
 
@@ -210,39 +224,56 @@ _PUBLISHED: Final = replace(
 def check(holder: BucketPolicy | Bucket, graph: Graph) -> Flags:
     buckets = [holder] if isinstance(holder, Bucket) else holder.bucket
     document = holder.policy if isinstance(holder, Bucket) else holder.document
-    published = any(map(_is_published, (holder, *buckets)))
+    holders = (holder, *buckets)
+    published = any(map(_is_published, holders))
+    for_everyone = any(_FOR_EVERYONE.search(name) for each in holders for name in _names(each))
     closed = switched_on(lambda block: block.restrict_public_buckets, buckets, graph)
     listed = statements(document)
+
+    def intent(statement: Statement) -> Severity:
+        """How bad it is that a statement lets everyone in, after what the author says of it."""
+        if not _only_reads(statement):
+            return Severity.CRITICAL
+        sid = statement.sid
+        if for_everyone or (isinstance(sid, Known) and _FOR_EVERYONE.search(sid.value)):
+            return Severity.MEDIUM
+        return Severity.HIGH if published else Severity.CRITICAL
+
     for found in (
         judge(
             document,
             "Anyone on the internet may do this: the statement allows any principal, and no condition limits who.",
             OfBucket(),
-            unless=lambda statement: bool(secret_header(statement)) or (published and _only_reads(statement)),
+            unless=lambda statement: bool(secret_header(statement)) or intent(statement) is not Severity.CRITICAL,
         ),
-        _of_readers(document) if published else (),
+        _of_readers(document, intent, Severity.HIGH, _PUBLISHED),
+        _of_readers(document, intent, Severity.MEDIUM, _MEANT),
         each_of(filter(secret_header, listed), lambda each: _judge_header(each, listed)),
     ):
         yield from unless(closed, found)
 
 
-def _of_readers(document: Tree) -> Flags:
-    """Statements that only let everyone read objects, in a bucket whose name says that they are published."""
+def _of_readers(document: Tree, intent: Callable[[Statement], Severity], severity: Severity, instead: Remedy) -> Flags:
+    """Statements that only let everyone read objects, which the author has meant so, as it seems or as it is said."""
     for found in judge(
         document,
         "Anyone on the internet may read the objects: the statement allows any principal, and no condition limits who.",
         OfBucket(),
-        unless=lambda statement: bool(secret_header(statement)) or not _only_reads(statement),
+        unless=lambda statement: bool(secret_header(statement)) or intent(statement) is not severity,
     ):
-        yield found._replace(severity=Severity.HIGH, instead=_PUBLISHED) if found.verdict == "fail" else found
+        yield found._replace(severity=severity, instead=instead) if found.verdict == "fail" else found
 
 
 def _is_published(holder: Bucket | BucketPolicy) -> bool:
     """Whether its name says that its objects are for everyone, or it serves a website."""
-    names = [holder.address]
-    if isinstance(holder, Bucket):
-        names += [holder.name.value] if isinstance(holder.name, Known) else []
-    return any(map(_PUBLIC.search, names)) or (isinstance(holder, Bucket) and bool(holder.website))
+    return any(map(_PUBLIC.search, _names(holder))) or (isinstance(holder, Bucket) and bool(holder.website))
+
+
+def _names(holder: Bucket | BucketPolicy) -> Iterator[str]:
+    """The name in the code, and the bucket's own."""
+    yield holder.address
+    if isinstance(holder, Bucket) and isinstance(holder.name, Known):
+        yield holder.name.value
 
 
 def _only_reads(statement: Statement) -> bool:
