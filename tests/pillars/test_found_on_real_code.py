@@ -275,3 +275,44 @@ def test_objects_that_are_published_on_purpose_are_a_milder_finding(
 
     assert found.severity == severity
     assert ("If the objects are for everyone" in remedy(found).text) == (severity == Severity.HIGH)
+
+
+BEHAVIOR = """
+variable "given" {}
+resource "aws_cloudfront_distribution" "it" {
+  enabled = true
+  default_cache_behavior {
+    target_origin_id       = "app"
+    viewer_protocol_policy = "redirect-to-https"
+    compress               = true
+  }
+  ordered_cache_behavior {
+    path_pattern           = %s
+    target_origin_id       = "app"
+    viewer_protocol_policy = "redirect-to-https"
+    forwarded_values {
+      query_string = true
+      headers      = %s
+    }
+  }
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("pattern", "headers", "said"),
+    [
+        ('"/api/*"', '["Origin"]', {"fail"}),
+        ('"/api/*"', '["*"]', set()),
+        ('"/images/*.JPG"', "[]", set()),
+        ('"*.woff2"', "[]", set()),
+        ('"*.svg"', "[]", {"fail"}),
+        ('"/api/*"', "var.given", {"unknown"}),
+        ("var.given", "[]", {"unknown"}),
+        ('"*.png"', "var.given", set()),
+    ],
+)
+def test_only_responses_that_would_become_smaller_are_to_be_compressed(
+    tmp_path: Path, pattern: str, headers: str, said: set[str]
+) -> None:
+    assert set(verdicts(tmp_path, BEHAVIOR % (pattern, headers), "terraform", "cloudfront-compression").values()) == said

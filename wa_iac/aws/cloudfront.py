@@ -48,6 +48,7 @@ class Behavior(Block):
     cache_policy: Annotated[Value[str], Cfn("CachePolicyId"), Tf("cache_policy_id")]
     default_ttl: Annotated[Value[int], Cfn("DefaultTTL"), Tf("default_ttl")]
     max_ttl: Annotated[Value[int], Cfn("MaxTTL"), Tf("max_ttl")]
+    forwarded_headers: Annotated[Value[list[Value[str]]], Cfn("ForwardedValues.Headers"), Tf("forwarded_values.headers")]
     headers_policy: Annotated[Value[str], Cfn("ResponseHeadersPolicyId"), Tf("response_headers_policy_id")]
     realtime_logs: Annotated[Value[str], Cfn("RealtimeLogConfigArn"), Tf("realtime_log_config_arn")]
 

@@ -5,7 +5,8 @@ CloudFront compresses responses itself if the cache behavior enables it.
 
 The rule checks only cache behaviors that CloudFront can compress: those with the managed policy CachingOptimized, and those
 with the legacy cache settings. CloudFront never compresses responses that it does not cache, and other policies may leave the
-encoding to the origin.
+encoding to the origin. With the legacy settings, a behavior that forwards all headers, or keeps responses for 0 seconds, does not
+cache. A path pattern of files that are compressed already (`*.jpg`, `*.mp4`, `*.woff2`) has nothing to gain.
 
 ## Non-compliant
 
@@ -136,14 +137,22 @@ resource "aws_cloudfront_distribution" "delivery" {
 ```
 """
 
+from typing import Final
+
 from wa_iac.aws.cloudfront import Behavior, Distribution
 from wa_iac.core.fix import Recipe
-from wa_iac.core.logic import holds, negate
+from wa_iac.core.late_pattern import LatePattern
+from wa_iac.core.logic import all_of, any_of, holds, negate
 from wa_iac.core.rule import Flags, Severity, expect, rule, unless
 from wa_iac.core.value import Absent, Known, Unknown, Value
 
 CACHING_OPTIMIZED = "658327ea-f89d-4fab-a63d-7e88639e58f6"
 """AWS's managed cache policy: caches by path alone, and keeps a compressed copy of each object."""
+_COMPRESSED: Final = LatePattern(
+    r"(?i)\.(?:jpe?g|jp\?g|png|gif|webp|avif|heic|mp[34]|m4[av]|mov|webm|mkv|avi|ogg|og[av]|aac|flac|woff2?|zip|t?gz|bz2|xz|7z|rar|br|zst"
+    r"|jar)$"
+)
+"""The end of a path pattern whose files are compressed already."""
 
 
 @rule(
@@ -167,10 +176,28 @@ def check(distribution: Distribution) -> Flags:
 
 
 def _could_be_compressed(behavior: Behavior) -> Value[bool]:
+    """Whether CloudFront would make responses smaller: it caches them, and they are not compressed already."""
+    return all_of((_is_cached(behavior), negate(holds(behavior.pattern, lambda text: _COMPRESSED.search(text) is not None))))
+
+
+def _is_cached(behavior: Behavior) -> Value[bool]:
     match behavior.cache_policy:
         case Absent():
-            return Known(Known(0) not in (behavior.default_ttl, behavior.max_ttl))
+            if Known(0) in (behavior.default_ttl, behavior.max_ttl):
+                return Known(False)
+            return negate(_forwards_all(behavior))
         case Unknown(origin=origin) as policy if origin.references:
             return Known(False, policy.origin)  # a policy of its own, which says itself what it compresses
         case policy:
             return holds(policy, lambda name: name == CACHING_OPTIMIZED)
+
+
+def _forwards_all(behavior: Behavior) -> Value[bool]:
+    """Whether it forwards all headers, and therefore caches nothing: "ForwardedValues" (Amazon CloudFront API Reference)."""
+    match behavior.forwarded_headers:
+        case Known(listed):
+            return any_of(holds(each, lambda name: name == "*") for each in listed)
+        case Unknown() as headers:
+            return headers
+        case Absent():
+            return Known(False)
