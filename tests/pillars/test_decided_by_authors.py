@@ -190,8 +190,20 @@ def test_a_public_database_for_a_few_addresses_gives_them_another_way_first(tmp_
     assert remedy(found).text.startswith("First give the machines at these addresses another way")
 
 
-@pytest.mark.parametrize(("name", "confidence"), [("access_logs", Confidence.LOW), ("catalogs", Confidence.MEDIUM)])
-def test_a_bucket_that_is_called_logs_needs_no_versions(tmp_path: Path, name: str, confidence: Confidence) -> None:
+@pytest.mark.parametrize(
+    ("name", "confidence"),
+    [
+        ("access_logs", Confidence.LOW),
+        ("catalogs", Confidence.MEDIUM),
+        ("ThumbnailS3Bucket", Confidence.LOW),
+        ("processed-thumbs", Confidence.LOW),
+        ("build_cache", Confidence.LOW),
+        ("templates", Confidence.MEDIUM),
+    ],
+)
+def test_a_bucket_for_logs_or_for_what_can_be_made_again_needs_no_versions(
+    tmp_path: Path, name: str, confidence: Confidence
+) -> None:
     found = only_fault(tmp_path, f'resource "aws_s3_bucket" "{name}" {{}}\n', "terraform", "s3-versioning")
 
     assert found.confidence == confidence

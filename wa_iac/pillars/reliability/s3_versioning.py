@@ -5,7 +5,8 @@ With versioning, you can restore the earlier version with one request.
 
 The confidence is low for a bucket to which AWS delivers logs or records (access logs, CloudTrail, AWS Config, flow logs, Firehose):
 each delivery has a name of its own, so nothing is overwritten. It is also low if a lifecycle rule deletes every object within a
-week.
+week, and if the bucket's name says that its objects are made from others, or are kept only for a while (thumbnails, a cache,
+temporary files): they can be made again, and each version would cost only.
 
 ## Non-compliant
 
@@ -101,6 +102,13 @@ _OLD_STYLE: Final = frozenset(
 """Arguments of `aws_s3_bucket` that have been resources of their own since 3.75 of the provider ("Version 4 Upgrade Guide")."""
 _FIRST: Final = (3, 75)
 _LOGS: Final = frozenset({"log", "logs", "logging"})
+_DERIVED: Final = frozenset(
+    {
+        *("cache", "cached", "caches", "derivative", "derivatives", "derived", "resized", "scratch"),
+        *("temp", "temporary", "tmp", "thumb", "thumbnail", "thumbnails", "thumbs", "transcoded"),
+    }
+)
+"""What objects are called that are made from others, and can be made again."""
 _SOON: Final = 7
 """Days."""
 
@@ -130,7 +138,7 @@ _SOON: Final = 7
 def check(bucket: Bucket, graph: Graph) -> Flags:
     message = "This bucket has no versioning: an object that is overwritten or deleted cannot be restored."
     for found in expect(bucket.versioning, "Enabled", message):
-        spared = receives_deliveries(bucket, graph) or _is_for_logs(bucket) or _is_scratch(bucket)
+        spared = receives_deliveries(bucket, graph) or _is_for_byproducts(bucket) or _is_scratch(bucket)
         confidence = Confidence.LOW if spared else None
         yield found._replace(confidence=confidence, instead=_WITHIN if _is_of_old_style(bucket, graph) else "")
 
@@ -150,9 +158,10 @@ def _has_old_provider(graph: Graph) -> bool:
     return any(each is not None and each < _FIRST for each in locked)
 
 
-def _is_for_logs(bucket: Bucket) -> bool:
-    """Whether its names say that it is for logs: each has a name of its own, and none is overwritten."""
-    return any(not _LOGS.isdisjoint(name.split()) for name in called(bucket, bucket.tags))
+def _is_for_byproducts(bucket: Bucket) -> bool:
+    """Whether its names say that it is for logs, of which each has a name of its own, so that none is overwritten; or for objects that
+    can be made again."""
+    return any(not (_LOGS | _DERIVED).isdisjoint(name.split()) for name in called(bucket, bucket.tags))
 
 
 def _is_scratch(bucket: Bucket) -> bool:
