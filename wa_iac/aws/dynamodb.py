@@ -4,11 +4,14 @@ from typing import Annotated, Final
 
 from wa_iac.core.binding import Cfn, Default, Tf
 from wa_iac.core.coerce import Tags
+from wa_iac.core.logic import holds
 from wa_iac.core.resource import Block, Link, Resource
 from wa_iac.core.value import Known, Value
 
 from .kms import Key
 
+LOCK: Final = "LockID"
+"""The partition key of a table that locks Terraform's state: "S3" in "Backends" of Terraform's documentation."""
 _FEW: Final = 5
 """The capacity units of a small table: those that the console proposes and most examples have."""
 
@@ -80,7 +83,11 @@ class Table(Resource, cfn="AWS::DynamoDB::Table", tf="aws_dynamodb_table", cfn_k
     def is_small(self) -> bool:
         """Whether a fixed capacity hardly matters: it locks Terraform's state, or has few units and no index."""
         few = all(isinstance(each, Known) and each.value <= _FEW for each in (self.read_capacity, self.write_capacity))
-        return self.hash_key == Known("LockID") or (few and not self.indexes)
+        return self.locks_state() == Known(True) or (few and not self.indexes)
+
+    def locks_state(self) -> Value[bool]:
+        """Whether it locks Terraform's state, by its partition key. Then it holds locks while Terraform runs, and a digest of each state."""
+        return holds(self.hash_key, lambda name: name == LOCK)
 
     def regional(self) -> list["Table | Replica"]:
         """The table in each of its Regions: itself, and its replicas."""
@@ -92,9 +99,14 @@ class GlobalTable(Resource, cfn="AWS::DynamoDB::GlobalTable", cfn_key="TableName
 
     name: Annotated[Value[str], Cfn("TableName")]
     billing_mode: Annotated[Value[str], Cfn("BillingMode", default="PROVISIONED")]
+    hash_key: Annotated[Value[str], Cfn("KeySchema[0].AttributeName")]
     replicas: Annotated[list[RegionalTable], Cfn("Replicas[]")]
     deletion_policy: Annotated[Value[str], Cfn("@DeletionPolicy", default="Delete")]
     replace_policy: Annotated[Value[str], Cfn("@UpdateReplacePolicy", default="Delete")]
+
+    def locks_state(self) -> Value[bool]:
+        """Whether it locks Terraform's state, as `Table.locks_state` says."""
+        return holds(self.hash_key, lambda name: name == LOCK)
 
     def regional(self) -> list[RegionalTable]:
         """The table in each of its Regions."""

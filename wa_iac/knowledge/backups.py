@@ -40,7 +40,7 @@ def keeps_itself(store: Table | FileSystem | Instance) -> Value[bool]:
     """Whether it is backed up without a plan, or holds nothing of its own."""
     match store:
         case Table():
-            return store.point_in_time_recovery
+            return any_of((store.point_in_time_recovery, store.locks_state()))
         case FileSystem():
             return holds(store.backup, lambda status: status == "ENABLED")
         case Instance():

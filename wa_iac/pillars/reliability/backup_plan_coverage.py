@@ -5,7 +5,7 @@ tag, and it has no backups of its own. Deleted data cannot be restored.
 
 The rule checks only templates with a backup selection, because others may be covered by a plan elsewhere, for example by their
 organization's. It does not report tables with point-in-time recovery, databases with automated backups, or file systems with
-their own backup policy.
+their own backup policy, or tables that lock Terraform's state (partition key `LockID`).
 
 ## Non-compliant
 

@@ -4,7 +4,8 @@ One `DeleteTable`, from a script in the wrong account or from a stack that repla
 deletion protection, DynamoDB rejects the request until someone disables the protection.
 
 Each replica of a global table has its own setting, which older Terraform providers cannot set, so the rule reports only an
-explicit `false` there. For short-lived tables, such as those of test environments, turn the rule off.
+explicit `false` there. It does not check a table that locks Terraform's state (partition key `LockID`): it holds only locks and
+digests, and another one is as good. For short-lived tables, such as those of test environments, turn the rule off.
 
 ## Non-compliant
 
@@ -67,6 +68,35 @@ resource "aws_dynamodb_table" "orders" {
 }
 ```
 
+## Not applicable
+
+```yaml
+Resources:
+  Locks:  # not applicable: it locks Terraform's state
+    Type: AWS::DynamoDB::Table
+    Properties:
+      BillingMode: PAY_PER_REQUEST
+      AttributeDefinitions:
+        - AttributeName: LockID
+          AttributeType: S
+      KeySchema:
+        - AttributeName: LockID
+          KeyType: HASH
+```
+
+```hcl
+resource "aws_dynamodb_table" "locks" { # not applicable: it locks Terraform's state
+  name         = "locks"
+  billing_mode = "PAY_PER_REQUEST"
+  hash_key     = "LockID"
+
+  attribute {
+    name = "LockID"
+    type = "S"
+  }
+}
+```
+
 ## Undecided
 
 The result is undecided if `DeletionProtectionEnabled` or `deletion_protection_enabled` is not known before deployment.
@@ -110,7 +140,8 @@ resource "aws_dynamodb_table" "orders" {
 
 from wa_iac.aws.dynamodb import GlobalTable, Table
 from wa_iac.core.fix import Recipe
-from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, each_of, refuse, rule
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, each_of, exempt, refuse, rule, unless
+from wa_iac.core.value import Known
 
 
 @rule(
@@ -135,4 +166,6 @@ from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, each_of, refus
 )
 def check(table: Table | GlobalTable) -> Flags:
     message = "This table has no deletion protection: a single DeleteTable request, by mistake or by an intruder, removes all its items."
-    yield from each_of(table.regional(), lambda each: refuse(each.deletion_protection, False, message))
+    locks = table.locks_state()
+    exempt(locks == Known(True), "it locks Terraform's state: it holds no data, and another table is as good")
+    yield from unless(locks, each_of(table.regional(), lambda each: refuse(each.deletion_protection, False, message)))

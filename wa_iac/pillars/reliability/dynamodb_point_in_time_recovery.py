@@ -3,8 +3,9 @@
 A faulty deployment or script overwrites items within seconds, and DynamoDB keeps no earlier state by default. With
 point-in-time recovery, it keeps a continuous backup of up to 35 days, and you can restore the table to any second.
 
-Each replica of a global table has its own setting. For a table with temporary data, such as sessions or locks, suppress the
-finding at the table, with a reason.
+Each replica of a global table has its own setting. The rule does not check a table that locks Terraform's state (partition key
+`LockID`), which holds nothing to restore: the locks of running commands, and a digest of each state. For a table with other
+temporary data, such as sessions, suppress the finding at the table, with a reason.
 
 ## Non-compliant
 
@@ -95,6 +96,35 @@ resource "aws_dynamodb_table" "orders" {
 }
 ```
 
+## Not applicable
+
+```yaml
+Resources:
+  Locks:  # not applicable: it locks Terraform's state
+    Type: AWS::DynamoDB::Table
+    Properties:
+      BillingMode: PAY_PER_REQUEST
+      AttributeDefinitions:
+        - AttributeName: LockID
+          AttributeType: S
+      KeySchema:
+        - AttributeName: LockID
+          KeyType: HASH
+```
+
+```hcl
+resource "aws_dynamodb_table" "locks" { # not applicable: it locks Terraform's state
+  name         = "locks"
+  billing_mode = "PAY_PER_REQUEST"
+  hash_key     = "LockID"
+
+  attribute {
+    name = "LockID"
+    type = "S"
+  }
+}
+```
+
 ## Undecided
 
 The result is undecided if `PointInTimeRecoveryEnabled` or `enabled` is not known before deployment.
@@ -147,7 +177,8 @@ resource "aws_dynamodb_table" "orders" {
 
 from wa_iac.aws.dynamodb import GlobalTable, Table
 from wa_iac.core.fix import Recipe
-from wa_iac.core.rule import Flags, Severity, each_of, expect, rule
+from wa_iac.core.rule import Flags, Severity, each_of, exempt, expect, rule, unless
+from wa_iac.core.value import Known
 
 
 @rule(
@@ -174,4 +205,6 @@ from wa_iac.core.rule import Flags, Severity, each_of, expect, rule
 )
 def check(table: Table | GlobalTable) -> Flags:
     message = "This table has no point-in-time recovery: items that are overwritten or deleted by mistake are lost."
-    yield from each_of(table.regional(), lambda each: expect(each.point_in_time_recovery, True, message))
+    locks = table.locks_state()
+    exempt(locks == Known(True), "it locks Terraform's state, and holds nothing to restore")
+    yield from unless(locks, each_of(table.regional(), lambda each: expect(each.point_in_time_recovery, True, message)))

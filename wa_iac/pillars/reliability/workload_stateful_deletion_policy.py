@@ -8,7 +8,7 @@ of tables and file systems. `DeletionPolicy` and `UpdateReplacePolicy` set what 
 that have snapshots. The rule requires `UpdateReplacePolicy` if `DeletionPolicy` shows that the data matters.
 
 The rule does not report a database or table with deletion protection, a table with point-in-time recovery (DynamoDB keeps a
-backup of it for 35 days), a cluster member or a read replica. In Terraform, it does not report resources with
+backup of it for 35 days), a table that locks Terraform's state (partition key `LockID`), a cluster member or a read replica. In Terraform, it does not report resources with
 `prevent_destroy`, and in OpenTofu, resources that are forgotten instead of destroyed: `destroy = false` in the [`lifecycle`
 block](https://opentofu.org/docs/language/resources/behavior/#lifecycle-customizations).
 
@@ -117,6 +117,12 @@ Resources:
       AttributeDefinitions: [{AttributeName: id, AttributeType: S}]
       KeySchema: [{AttributeName: id, KeyType: HASH}]
       DeletionProtectionEnabled: true
+  Locks:  # not applicable: it locks Terraform's state
+    Type: AWS::DynamoDB::Table
+    Properties:
+      BillingMode: PAY_PER_REQUEST
+      AttributeDefinitions: [{AttributeName: LockID, AttributeType: S}]
+      KeySchema: [{AttributeName: LockID, KeyType: HASH}]
   Replica:  # not applicable: its data is also elsewhere
     Type: AWS::RDS::DBInstance
     DeletionPolicy: Delete
@@ -197,7 +203,7 @@ from wa_iac.aws.efs import FileSystem
 from wa_iac.aws.rds import Cluster, Instance
 from wa_iac.core.fix import Recipe
 from wa_iac.core.logic import holds
-from wa_iac.core.rule import Flags, Remedy, Severity, exempt, flag, not_applicable, refuse, rule, settled
+from wa_iac.core.rule import Flags, Remedy, Severity, exempt, flag, not_applicable, refuse, rule, settled, unless
 from wa_iac.core.value import Known, Value
 
 KEPT = ("Retain", "RetainExceptOnCreate", "Snapshot")
@@ -219,7 +225,12 @@ Stateful = Instance | Cluster | Table | GlobalTable | FileSystem
 def check(resource: Instance | Cluster | Table | GlobalTable | FileSystem) -> Flags:
     for protects in _protections(resource):
         exempt(protects, "it is protected from deletion, or its data is also elsewhere")
-    yield from _cloudformation(resource) if resource.dialect == "cloudformation" else _terraform(resource)
+    if resource.dialect == "terraform":
+        yield from _terraform(resource)
+        return
+    locks = resource.locks_state() if isinstance(resource, Table | GlobalTable) else Known(False)
+    exempt(locks == Known(True), "it locks Terraform's state, and holds nothing to keep")
+    yield from unless(locks, _cloudformation(resource))
 
 
 def _protections(resource: Stateful) -> list[Value[bool]]:
