@@ -45,6 +45,7 @@ class Runtime(Strict):
 
 class Generations(Strict):
     previous: dict[Family, Name]
+    until_2022: dict[Family, Family]
 
 
 class Previous(Strict):

@@ -79,3 +79,16 @@ def test_an_instance_keeps_its_kind_of_processor(tmp_path: Path, old: str, bette
     assert [f"same work than {better}." in each.message and better in remedy(each).text for each in found] == (
         [True] if better else []
     )
+
+
+@pytest.mark.parametrize(
+    ("old", "better"), [("c3.8xlarge", "c6i.8xlarge"), ("i2.xlarge", "i4i.xlarge"), ("m1.small", "t3.small")]
+)
+def test_a_launch_configuration_gets_a_type_that_it_accepts(tmp_path: Path, old: str, better: str) -> None:
+    text = f'resource "aws_launch_configuration" "web" {{\n  image_id      = "ami-0a1"\n  instance_type = "{old}"\n}}\n'
+    (found,) = judge(tmp_path, text, "terraform", "ec2-previous-generation").failing()
+    made = remedy(found)
+
+    assert f"same work than {better}." in found.message
+    assert made.code == f'instance_type = "{better}"'
+    assert ("released after 2022" in made.text) == better.startswith("c6i")

@@ -7,6 +7,10 @@ replace one. Their successors do the same work for less.
 The remedy names the successor with the same kind of processor. An old image, such as that of a marketplace appliance, may lack
 the [ENA and NVMe drivers](https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-instance-resize.html) that it needs.
 
+A launch configuration accepts no type that was [released after
+2022](https://docs.aws.amazon.com/autoscaling/ec2/userguide/launch-configurations.html), so the remedy there is a type of the
+generation before. A launch template accepts all of them.
+
 The rule reports the instance families that AWS lists as previous generations. `t2`, `m4`, `c4` and `r4` are old but still
 current.
 
@@ -86,10 +90,15 @@ from wa_iac.knowledge.dated import facts
 SUCCESSORS: Final[Mapping[str, str]] = facts("ec2_generations")["previous"]
 """The families that AWS calls previous generations, and those before them, with their successors, which have the same kind of
 processor."""
+_UNTIL_2022: Final[Mapping[str, str]] = facts("ec2_generations")["until_2022"]
+"""What takes the place of a successor in launch configurations."""
 
 _SMALL: Final = frozenset({"nano", "micro", "small", "medium"})
 """The sizes that only burstable types have today."""
 _IMAGE: Final = "Check that the image supports the type: an old one may lack the drivers for ENA and NVMe."
+_NO_NEW_TYPES: Final = (
+    "A launch configuration accepts no type that was released after 2022; a launch template accepts newer ones."
+)
 
 
 @rule(
@@ -100,18 +109,22 @@ _IMAGE: Final = "Check that the image supports the type: an old one may lack the
 )
 def check(server: Instance | LaunchTemplate | LaunchConfiguration | AutoScalingGroup) -> Flags:
     sized = server.overrides if isinstance(server, AutoScalingGroup) else [server]
-    yield from each_of([each.instance_type for each in sized], _judge)
+    old = isinstance(server, LaunchConfiguration)
+    yield from each_of([each.instance_type for each in sized], lambda each: _judge(each, in_launch_configuration=old))
 
 
-def _judge(instance_type: Value[str]) -> Flags:
+def _judge(instance_type: Value[str], *, in_launch_configuration: bool) -> Flags:
     match settled(instance_type):
         case Known(name) if successor := SUCCESSORS.get(name.split(".")[0]):
             size = name.partition(".")[2]
-            better = f"{'t3' if size in _SMALL else successor}.{size}"
+            family = "t3" if size in _SMALL else successor
+            earlier = _UNTIL_2022.get(family) if in_launch_configuration else None
+            better = f"{earlier or family}.{size}"
+            decision = f"{_NO_NEW_TYPES} {_IMAGE}" if earlier else _IMAGE
             yield flag(
                 instance_type,
                 f"{name} is of a previous generation: slower and more expensive for the same work than {better}.",
-                instead=Remedy(cfn={"InstanceType": better}, tf={"instance_type": better}, decision=_IMAGE),
+                instead=Remedy(cfn={"InstanceType": better}, tf={"instance_type": better}, decision=decision),
             )
         case _:
             return
