@@ -21,6 +21,7 @@ class Function(Resource, cfn="AWS::Lambda::Function", tf="aws_lambda_function", 
     runtime: Annotated[Value[str], Cfn("Runtime"), Tf("runtime")]
     package_type: Annotated[Value[str], Cfn("PackageType"), Tf("package_type"), Default("Zip")]
     image: Annotated[Value[str], Cfn("Code.ImageUri"), Tf("image_uri")]
+    handler: Annotated[Value[str], Cfn("Handler"), Tf("handler")]
     # Code that is in the template itself.
     inline_code: Annotated[Value[str], Cfn("Code.ZipFile")]
     # The default is x86_64.

@@ -7,6 +7,9 @@ event.
 The rule treats a function as asynchronous if a permission lets one of these services invoke it, or if a rule with an event
 pattern targets it. It does not check functions that a schedule starts, because they run again anyway.
 
+The severity is lower for Python code in the template that catches every exception of its work: Lambda takes each event as
+processed, and a queue gets an event only if the function runs out of time or memory. Let the code raise the exception again first.
+
 ## Non-compliant
 
 ```yaml
@@ -208,23 +211,37 @@ resource "aws_lambda_function_event_invoke_config" "thumbnails" {
 ```
 """
 
+from dataclasses import replace
+
 from wa_iac.aws.lambda_function import Alias, Function
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import any_of
 from wa_iac.core.presence import given
 from wa_iac.core.rule import Flags, Remedy, Severity, accept, all_known, exempt, flag, rule
+from wa_iac.knowledge.inline_code import swallows_errors
 from wa_iac.knowledge.lambda_use import asynchronous_source
+
+_QUEUE = Remedy(
+    cfn="DeadLetterConfig:\n  TargetArn: !GetAtt <a queue>.Arn",
+    tf="dead_letter_config {\n  target_arn = <a queue>.arn\n}",
+    decision="Allow the role of the function to send to the queue (sqs:SendMessage); Lambda refuses the setting otherwise.",
+    of={"AWS::Serverless::Function": "DeadLetterQueue:\n  Type: SQS\n  TargetArn: !GetAtt <a queue>.Arn"},
+)
+_RAISE = "First let the code raise the exception again after it has logged it, so that Lambda sees the failure."
+
+
+def _raising(function: Function, graph: Graph) -> Remedy | None:
+    """The remedy for code that catches every exception: nothing arrives in a queue as long as it does."""
+    del graph
+    if not swallows_errors(function):
+        return None
+    return replace(_QUEUE, decision=f"{_RAISE} {_QUEUE.decision}")
 
 
 @rule(
     practices=["REL04-BP02", "REL05-BP03", "REL06-BP03"],
     severity=Severity.MEDIUM,
-    remedy=Remedy(
-        cfn="DeadLetterConfig:\n  TargetArn: !GetAtt <a queue>.Arn",
-        tf="dead_letter_config {\n  target_arn = <a queue>.arn\n}",
-        decision="Allow the role of the function to send to the queue (sqs:SendMessage); Lambda refuses the setting otherwise.",
-        of={"AWS::Serverless::Function": "DeadLetterQueue:\n  Type: SQS\n  TargetArn: !GetAtt <a queue>.Arn"},
-    ),
+    remedy=replace(_QUEUE, given=_raising),
     equivalents={
         "checkov": ["CKV_AWS_116"],
         "cdk_nag": ["Serverless-LambdaDLQ", "Serverless-LambdaAsyncFailureDestination"],
@@ -239,6 +256,14 @@ def check(function: Function, graph: Graph) -> Flags:
     destinations = [given(each.on_failure) for entrance in entrances for each in entrance.invoke_configs]
     accept(any_of((function.dead_letter.presence, *destinations)))
     all_known(*(entrance.invoke_configs.unknown for entrance in entrances))
+    if swallows_errors(function):
+        yield flag(
+            function.dead_letter.value,
+            f"The code of this function catches every exception: an event from {source} that it fails to process counts as processed, "
+            "and is lost. One for which it runs out of time or memory is dropped after three attempts.",
+            severity=Severity.LOW,
+        )
+        return
     yield flag(
         function.dead_letter.value,
         f"An event from {source} that this function fails to process is dropped after three attempts, and nobody is notified.",

@@ -1,0 +1,85 @@
+"""What the code of a function does that is written in the template itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from wa_iac.aws.lambda_function import Function
+from wa_iac.core.value import Known
+
+if TYPE_CHECKING:
+    import ast
+
+_LONGEST: Final = 65_536
+"""The characters of code that are read."""
+_EVERYTHING: Final = frozenset({"Exception", "BaseException"})
+_QUIET: Final = frozenset({"print", "str", "repr", "len", "type", "dict", "dumps", "format"})
+"""Functions and methods that do not fail when they are handed an exception or an event."""
+_LOGGERS: Final = frozenset({"log", "logger", "LOG", "LOGGER", "logging", "traceback"})
+
+
+def swallows_errors(function: Function) -> bool:
+    """Whether the handler is Python code in the template that surely catches every exception of its work and raises none: Lambda then
+    takes each event as processed. What it does outside of `try` is to read the event, and to log."""
+    match function.inline_code, function.runtime, function.handler:
+        case Known(text), Known(runtime), Known(handler) if runtime.startswith("python") and len(text) <= _LONGEST:
+            name = handler.rpartition(".")[2]
+            # Nothing is parsed that cannot have what is looked for.
+            return "except" in text and f"def {name}" in text and _catches_all(text, name)
+        case _:
+            return False
+
+
+def _catches_all(text: str, name: str) -> bool:
+    import ast
+    import warnings
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            module = ast.parse(text)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
+    defined = [each for each in module.body if isinstance(each, ast.FunctionDef) and each.name == name]
+    if not defined:
+        return False
+    body = defined[-1].body
+    tries = [each for each in body if isinstance(each, ast.Try)]
+    around = [each for each in body if not isinstance(each, ast.Try)]
+    return bool(tries) and all(_caught(each) for each in tries) and all(_is_quiet(each) for each in around)
+
+
+def _caught(block: ast.Try) -> bool:
+    """Whether no exception leaves a `try`: one of its clauses catches all of them, and nothing beside its body can fail."""
+    import ast
+
+    catches = any(
+        clause.type is None or (isinstance(clause.type, ast.Name) and clause.type.id in _EVERYTHING)
+        for clause in block.handlers
+    )
+    beside = [*(each for clause in block.handlers for each in clause.body), *block.orelse, *block.finalbody]
+    return catches and all(_is_quiet(each) for each in beside)
+
+
+def _is_quiet(statement: ast.stmt) -> bool:
+    """Whether a statement only assigns, logs or returns."""
+    import ast
+
+    loud = (ast.Raise, ast.Assert, ast.Import, ast.ImportFrom, ast.With, ast.For, ast.While, ast.Await)
+    return not any(
+        isinstance(each, loud) or (isinstance(each, ast.Call) and not _is_quiet_call(each.func)) for each in ast.walk(statement)
+    )
+
+
+def _is_quiet_call(called: ast.expr) -> bool:
+    import ast
+
+    match called:
+        case ast.Name(id=name):
+            return name in _QUIET
+        case ast.Attribute(value=ast.Name(id=name)) if name in _LOGGERS:
+            return True
+        case ast.Attribute(attr=method):
+            return method in _QUIET
+        case _:
+            return False
