@@ -4,8 +4,8 @@ Several instances that do the same work protect each other only if they do not f
 power or network failure stops them all.
 
 Instances are of the same kind if one Terraform block creates several of them. They are also of the same kind if they start from
-the same image and their names differ only in a number or a letter: `Web1` and `Web2`, `web_a` and `web_b`. The rule does not
-check instances in a placement group, which are close together on purpose, or instances that forward traffic (without
+the same image and their names differ only in a number or a letter: `Web1` and `Web2`, `web_a` and `web_b`. Instances that differ
+in their type, image, instance profile or key, or in a tag such as `Role`, are different machines. The rule does not check instances in a placement group, which are close together on purpose, or instances that forward traffic (without
 `SourceDestCheck`): a pair of firewalls that takes over its partner's addresses has to be in one subnet.
 
 ## Non-compliant

@@ -1,0 +1,61 @@
+"""Instances that one block creates are copies only if they are of one make."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from helpers.reports import verdicts
+
+MACHINES = """
+locals {
+  machines = {
+    staging = { type = "%s", arch = "%s", role = "%s", key = "%s" }
+    live    = { type = "c6g.large", arch = "arm64", role = "desktop", key = "main" }
+  }
+}
+data "aws_ami" "ubuntu" {
+  for_each = toset(["amd64", "arm64"])
+  owners   = ["099720109477"]
+}
+resource "aws_instance" "machine" {
+  for_each      = local.machines
+  ami           = data.aws_ami.ubuntu[each.value.arch].id
+  instance_type = each.value.type
+  key_name      = each.value.key
+  subnet_id     = "subnet-12345678"
+  tags          = { Name = each.key, Role = each.value.role }
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("of_staging", "copies"),
+    [
+        (("c6g.large", "arm64", "desktop", "main"), True),
+        (("t3a.small", "arm64", "desktop", "main"), False),
+        (("c6g.large", "arm64", "runner", "main"), False),
+        (("c6g.large", "arm64", "desktop", "other"), False),
+    ],
+)
+def test_machines_that_differ_in_more_than_their_names_are_no_copies(
+    tmp_path: Path, of_staging: tuple[str, ...], copies: bool
+) -> None:
+    found = verdicts(tmp_path, MACHINES % of_staging, "terraform", "ec2-multi-az")
+
+    assert ("fail" in found.values()) == copies
+
+
+def test_two_pairs_of_one_block_are_two_kinds(tmp_path: Path) -> None:
+    source = """
+resource "aws_instance" "node" {
+  count             = 4
+  ami               = "ami-12345678"
+  instance_type     = count.index < 2 ? "m7g.large" : "r7g.large"
+  availability_zone = "eu-west-1a"
+}
+"""
+    found = verdicts(tmp_path, source, "terraform", "ec2-multi-az")
+
+    assert found == {"aws_instance.node[0]": "fail", "aws_instance.node[2]": "fail"}
