@@ -80,6 +80,7 @@ STILL_A_FAULT: Final[dict[str, str]] = {
     "s3-website-cloudfront Policy: ": "a policy from outside may be for another bucket, and few admit a proxy only",
     "stepfunctions-logging aws_lambda_function.sum": "only an invented access key shows that a machine is for Step Functions Local",
     "stepfunctions-logging aws_sfn_state_machine.local: definition": "only an invented access key shows that a machine is for Step Functions Local",
+    "vpc-multi-az-subnets Workstation: SubnetId": _GIVEN_FROM_OUTSIDE,
 }
 """Values of compliant examples that may be hidden and leave a fault, as `slug place`, and why that is right."""
 

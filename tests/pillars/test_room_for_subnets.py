@@ -3,6 +3,8 @@
 import re
 from pathlib import Path
 
+import pytest
+
 from helpers.reports import judge
 from wa_iac.core.scales import Severity
 from wa_iac.report.remedy import remedy
@@ -64,3 +66,49 @@ def test_a_vpc_that_builds_images_is_milder(tmp_path: Path) -> None:
             *judge(tmp_path / name / "tf", MODULE.format(name=name, cidr='"10.0.0.0/24"'), "terraform", SLUG).failing(),
         ]
         assert [each.severity for each in found] == [severity, severity]
+
+
+INHABITED = """\
+resource "aws_vpc" "network" {
+  cidr_block = "10.0.0.0/16"
+}
+resource "aws_subnet" "only" {
+  vpc_id     = aws_vpc.network.id
+  cidr_block = "10.0.0.0/24"
+}
+resource "aws_eip" "out" {}
+resource "aws_nat_gateway" "out" {
+  subnet_id     = aws_subnet.only.id
+  allocation_id = aws_eip.out.id
+}
+"""
+DESKTOP = 'resource "aws_instance" "desktop" {\n  ami       = "ami-0a1"\n  subnet_id = aws_subnet.only.id\n}\n'
+CARD = (
+    'resource "aws_network_interface" "card" {\n  subnet_id = aws_subnet.only.id\n}\n'
+    'resource "aws_instance" "desktop" {\n  ami = "ami-0a1"\n  network_interface {\n    device_index = 0\n'
+    "    network_interface_id = aws_network_interface.card.id\n  }\n}\n"
+)
+GROUP = 'resource "aws_autoscaling_group" "web" {\n  max_size            = 2\n  vpc_zone_identifier = [aws_subnet.only.id]\n}\n'
+COPIES = 'resource "aws_instance" "web" {\n  count     = 2\n  ami       = "ami-0a1"\n  subnet_id = aws_subnet.only.id\n}\n'
+BASTION = 'resource "aws_instance" "bastion" {\n  ami       = "ami-0a1"\n  subnet_id = aws_subnet.only.id\n}\n'
+OUTPUT = 'output "subnet" { value = aws_subnet.only.id }\n'
+FOUND = 'data "aws_subnets" "all" {\n  filter {\n    name   = "vpc-id"\n    values = [aws_vpc.network.id]\n  }\n}\n'
+
+
+@pytest.mark.parametrize(
+    ("inside", "reported"),
+    [
+        ("", True),
+        (DESKTOP, False),
+        (CARD, False),
+        (GROUP, True),
+        (DESKTOP + GROUP, True),
+        (COPIES, True),
+        (BASTION, True),
+        (BASTION + DESKTOP, False),
+        (DESKTOP + OUTPUT, True),
+        (DESKTOP + FOUND, True),
+    ],
+)
+def test_another_zone_has_nothing_for_single_instances(tmp_path: Path, inside: str, reported: bool) -> None:
+    assert bool(judge(tmp_path, INHABITED + inside, "terraform", SLUG).failing()) == reported

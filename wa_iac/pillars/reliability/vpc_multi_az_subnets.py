@@ -4,7 +4,9 @@ If all subnets of a VPC share one Availability Zone, nothing in it survives a fa
 and Auto Scaling groups need a second subnet elsewhere, and adding it later means moving existing resources.
 
 The rule checks the subnets declared together with their VPC, in two tiers: subnets with a route to an internet gateway, and the
-rest. It reports a tier with several subnets in one zone, and a VPC in which no tier reaches a second zone.
+rest. It reports a tier with several subnets in one zone, and a VPC in which no tier reaches a second zone. It does not report a VPC
+whose subnets hold only single instances (no group, load balancer, database, function or the like): a subnet in another zone would
+stay empty. A VPC with nothing in it, or with subnets among the outputs, is for others to use, and is reported.
 
 A subnet that has the whole range of its VPC leaves no room for another one: the VPC then needs a
 [second range](https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html), or the subnet becomes smaller. The severity is
@@ -121,6 +123,24 @@ resource "aws_vpc" "main" { # not applicable: its subnets are declared elsewhere
 }
 ```
 
+```yaml
+Resources:
+  Own:  # not applicable: its subnets hold only single instances
+    Type: AWS::EC2::VPC
+    Properties:
+      CidrBlock: 10.0.0.0/16
+  Only:
+    Type: AWS::EC2::Subnet
+    Properties:
+      VpcId: !Ref Own
+      CidrBlock: 10.0.0.0/24
+  Workstation:
+    Type: AWS::EC2::Instance
+    Properties:
+      ImageId: ami-12345678
+      SubnetId: !Ref Only
+```
+
 ## Undecided
 
 The result is undecided if `VpcId` or `subnet_id` is not known before deployment.
@@ -189,9 +209,11 @@ from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, all_known, exe
 from wa_iac.core.value import Step
 from wa_iac.knowledge.called import called
 from wa_iac.knowledge.subnets import by_tier
+from wa_iac.knowledge.vpc_contents import only_single_instances
 
 _BUILDS = re.compile(r"\bpacker\b|\bimage ?builder\b|\b(?:ami|image)s? build")
 """How a VPC is called that only builds machine images."""
+_SINGLE = "its subnets hold only single instances: a subnet in another zone would stay empty"
 _DECISION = "Add a subnet in another Availability Zone, with the same routes. A subnet cannot be moved without being replaced."
 
 
@@ -235,7 +257,7 @@ def _module_of(address: str, start: str) -> str:
         _another("data.aws_availability_zones.available", 'data "aws_availability_zones" "available" {}\n\n'), given=_for_vpc
     ),
 )
-def check(vpc: Vpc) -> Flags:
+def check(vpc: Vpc, graph: Graph) -> Flags:
     subnets = vpc.subnets.targets
     exempt(not subnets, "its subnets are declared elsewhere")
     doubt = first_unknown(vpc.subnets.unknown, *(each.declared.others for each in subnets))
@@ -243,6 +265,7 @@ def check(vpc: Vpc) -> Flags:
     milder, sure = (Severity.LOW, Confidence.LOW) if builds else (None, None)
     _, most = count_distinct(each.zone for each in subnets)
     if most == 1:
+        exempt(only_single_instances(vpc, graph), _SINGLE)
         all_known(doubt)
         how_many = f"all {len(subnets)} subnets" if len(subnets) > 1 else "the only subnet"
         yield flag(
@@ -259,6 +282,7 @@ def check(vpc: Vpc) -> Flags:
     lone = [name for name, (_, most) in spread.items() if most == 1]
     crowded = [name for name in lone if len(tiers[name]) > 1]
     if crowded or len(lone) == len(spread):
+        exempt(only_single_instances(vpc, graph), _SINGLE)
         all_known(doubt)
         name = (crowded or lone)[0]
         yield flag(

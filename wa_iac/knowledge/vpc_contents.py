@@ -1,0 +1,60 @@
+"""What is in the subnets of a VPC."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator
+from typing import Final
+
+from wa_iac.aws.ec2 import Instance
+from wa_iac.aws.vpc import Vpc
+from wa_iac.core.awscc import and_awscc
+from wa_iac.core.graph import Graph
+from wa_iac.core.value import Known
+
+from .servers import alike, is_way_in, routes_traffic
+
+_PLUMBING: Final = frozenset(
+    and_awscc(
+        *("AWS::EC2::RouteTable", "AWS::EC2::Route", "AWS::EC2::SubnetRouteTableAssociation", "AWS::EC2::NatGateway"),
+        *("AWS::EC2::NetworkAcl", "AWS::EC2::NetworkAclEntry", "AWS::EC2::SubnetNetworkAclAssociation"),
+        *("AWS::EC2::SecurityGroup", "AWS::EC2::SecurityGroupIngress", "AWS::EC2::SecurityGroupEgress"),
+        *("AWS::EC2::NetworkInterface", "AWS::EC2::VPCEndpoint", "AWS::EC2::FlowLog", "AWS::EC2::SubnetCidrBlock"),
+        *("AWS::EC2::TransitGatewayAttachment", "AWS::EC2::TransitGatewayVpcAttachment", "AWS::EC2::Volume"),
+        *("AWS::EC2::Subnet", "AWS::EC2::Instance"),
+    )
+) | {
+    *("aws_route_table", "aws_route", "aws_route_table_association", "aws_nat_gateway"),
+    *("aws_network_acl", "aws_default_network_acl", "aws_network_acl_rule", "aws_network_acl_association"),
+    *("aws_security_group", "aws_security_group_rule", "aws_default_security_group"),
+    *("aws_vpc_security_group_ingress_rule", "aws_vpc_security_group_egress_rule"),
+    *("aws_network_interface", "aws_vpc_endpoint", "aws_vpc_endpoint_subnet_association", "aws_flow_log"),
+    *("aws_ec2_transit_gateway_vpc_attachment", "aws_ebs_volume", "aws_subnet", "aws_instance"),
+}
+"""What leads traffic into and out of subnets or belongs to an instance, and is of no use by itself; and instances."""
+_LOOK_UPS: Final = frozenset({"data.aws_subnets", "data.aws_subnet_ids", "data.aws_subnet"})
+"""What finds the subnets of a VPC for others, without naming them."""
+
+
+def only_single_instances(vpc: Vpc, graph: Graph) -> bool:
+    """Whether all that this unit shows in the subnets of a VPC are single instances, each of its own kind: another zone has nothing
+    for them. A subnet that is an output may hold other things. Gateways and bastions are a part of the network."""
+    if any(each.kind == "module" or graph.type_of(each) in _LOOK_UPS for each in graph.referring(vpc, graph.types)):
+        return False
+    subnets = vpc.subnets.targets
+    if any(graph.type_of(each) not in _PLUMBING for subnet in subnets for each in graph.referring(subnet, graph.types)):
+        return False
+    index = graph.index(Instance, _subnets)
+    servers = {server: None for subnet in subnets for server in index.get(id(subnet.declared), ())}
+    working = [each for each in servers if not is_way_in(each) and routes_traffic(each, graph) != Known(True)]
+    return bool(working) and all(_is_single(each, graph) for each in working)
+
+
+def _is_single(server: Instance, graph: Graph) -> bool:
+    return server.representative is None and next(alike(server, graph), None) is None
+
+
+def _subnets(server: Instance) -> Iterator[Hashable]:
+    """The `id` of the declaration of each subnet that an instance has an interface in."""
+    for link in (server.subnet, *(each.subnet for each in (*server.interfaces, *server.own_interfaces))):
+        for subnet in link:
+            yield id(subnet.declared)
