@@ -138,3 +138,58 @@ resource "aws_autoscaling_group" "web" {
     assert remedy(found).text == (
         "The minimum must not exceed the desired number, so they change together:\nmin_size         = 2\ndesired_capacity = 2"
     )
+
+
+WORKERS = """
+resource "aws_autoscaling_group" "workers" {
+  min_size          = var.workers
+  desired_capacity  = var.workers
+  max_size          = %s
+  target_group_arns = ["arn:web"]
+}
+variable "workers" {
+  type    = number
+  default = 1
+}
+"""
+
+
+def test_numbers_of_one_variable_are_raised_there(tmp_path: Path) -> None:
+    (found,) = judge(tmp_path, WORKERS % "var.workers + 2", "terraform", INSTANCES).failing()
+    made = remedy(found)
+
+    assert made.sentences[0] == "The desired number has the same source, and changes with it."
+    assert 'Set the default of variable "workers"' in made.text
+    assert made.code == "default = 2"
+
+
+def test_numbers_of_one_argument_are_raised_in_the_call(tmp_path: Path) -> None:
+    (tmp_path / "workers").mkdir()
+    (tmp_path / "workers" / "main.tf").write_text(WORKERS % 9, encoding="utf-8")
+    call = 'module "workers" {\n  source  = "./workers"\n  workers = 1\n}\n'
+    (found,) = judge(tmp_path, call, "terraform", INSTANCES).failing()
+    made = remedy(found)
+
+    assert 'Set the argument "workers" of module "workers"' in made.text
+    assert made.code == "workers = 2"
+
+
+def test_a_maximum_of_its_own_changes_beside_the_variable(tmp_path: Path) -> None:
+    (found,) = judge(tmp_path, WORKERS % 1, "terraform", INSTANCES).failing()
+    made = remedy(found)
+
+    assert made.sentences[0].endswith("The minimum must not exceed the maximum, so they change together:")
+    assert 'variable "workers"' in made.text
+    assert "max_size = 2" in made.text
+    assert "desired_capacity" not in made.text
+
+
+def test_the_tasks_of_one_variable_are_raised_there(tmp_path: Path) -> None:
+    module = MODULE.replace("min_capacity       = 1", "min_capacity       = var.tasks").format(
+        most="var.tasks", night=1, ignored=""
+    )
+    (found,) = judge(tmp_path, module + 'variable "tasks" { default = 1 }\n', "terraform", TASKS).failing()
+
+    assert found.message.endswith("Its minimum and maximum have one source.")
+    assert 'Set the default of variable "tasks"' in remedy(found).text
+    assert "max_capacity" not in remedy(found).text

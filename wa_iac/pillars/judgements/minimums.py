@@ -1,31 +1,61 @@
 """Minimums of what scales: of the instances of a group, and of the tasks of a service."""
 
-from dataclasses import replace
+from collections.abc import Sequence
+from typing import NamedTuple
 
+from wa_iac.core.fix import Content
 from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, flag
 from wa_iac.core.value import Known, Tree, Value
 
 
+class Bound(NamedTuple):
+    """A minimum, or a number that it must not exceed. `cfn` and `tf` are the code for the wanted number."""
+
+    what: str
+    value: Value[int]
+    cfn: Content
+    tf: Content
+
+
 def too_low(
-    least: Tree,
-    message: str,
-    wanted: int,
-    most: Value[int] | None,
-    both: Remedy,
-    *,
-    stops: bool,
-    instead: str | Remedy = "",
-    desired: Remedy | None = None,
+    least: Tree, message: str, wanted: int, minimum: Bound, most: Bound | None, desired: Bound | None = None, *, stops: bool
 ) -> Flag:
-    """A minimum that is too low. `both` is the code for the minimum and the maximum: they change together if the maximum is also
-    below the `wanted` number, unless there is another remedy. `desired` is the code for the minimum and the desired number, if that is
-    below it too. The finding is advice if a schedule `stops` everything."""
-    if not instead and isinstance(most, Known) and most.value < wanted:
-        message = f"{message} Its maximum is {most.value}."
-        instead = replace(both, decision="The minimum must not exceed the maximum, so they change together:")
-    elif not instead and desired is not None:
-        instead = replace(desired, decision="The minimum must not exceed the desired number, so they change together:")
+    """A minimum that is too low. `minimum` has the code for it. The maximum and the desired number change together with it if they are
+    also below the `wanted` number. Where one variable, parameter or argument sets them too, it changes only there: the remedy is then
+    the code for the minimum alone, which reports write at that place. The finding is advice if a schedule `stops` everything."""
+    low = [each for each in (most, desired) if each is not None and isinstance(each.value, Known) and each.value.value < wanted]
+    shared = [each for each in low if _have_one_source(least, each.value)]
+    instead: str | Remedy = ""
+    if most is not None and most in shared:
+        message = f"{message} Its minimum and maximum have one source."
+        instead = Remedy(
+            cfn=minimum.cfn,
+            tf=minimum.tf,
+            decision="If the software can run on several instances at once, raise that value. If it cannot, suppress this finding, and say so.",
+        )
+    elif low:
+        if most is not None and most in low and isinstance(most.value, Known):
+            message = f"{message} Its maximum is {most.value.value}."
+        instead = _together(minimum, [each for each in low if each not in shared], shared)
     if stops:
         message = f"{message} A scheduled action also stops it."
     severity, confidence = (Severity.LOW, Confidence.LOW) if stops else (None, None)
     return flag(least, message, instead=instead, severity=severity, confidence=confidence)
+
+
+def _together(minimum: Bound, others: Sequence[Bound], shared: Sequence[Bound]) -> Remedy:
+    """The code for a minimum and the other numbers that have a source of their own."""
+    words = [f"The {each.what} has the same source, and changes with it." for each in shared]
+    if others:
+        words.append(f"The minimum must not exceed the {others[0].what}, so they change together:")
+    cfn, tf = dict(minimum.cfn), dict(minimum.tf)
+    for each in others:
+        cfn |= each.cfn
+        tf |= each.tf
+    return Remedy(cfn=cfn, tf=tf, decision=" ".join(words))
+
+
+def _have_one_source(one: Tree, other: Tree) -> bool:
+    """Whether one variable, parameter or argument of a module sets both."""
+    ends = [each.origin.chain[-1].span for each in (one, other) if each.origin.chain]
+    return len(ends) == 2 and ends[0] == ends[1]

@@ -13,6 +13,7 @@ The rule does not check:
 A group that a scheduled action stops (a minimum, a maximum or a desired capacity of 0) is a decision of its author: the finding is
 then advice.
 
+If one variable, parameter or argument sets the minimum together with the desired number or the maximum, the remedy changes it there.
 If a test environment may be down, let `MinSize` depend on the environment, or suppress the finding there.
 
 ## Non-compliant
@@ -215,9 +216,9 @@ from wa_iac.core.rule import (
     rule,
     settled,
 )
-from wa_iac.core.value import Known
+from wa_iac.core.value import Known, Value
 from wa_iac.knowledge.orchestrators import orchestrator
-from wa_iac.pillars.judgements.minimums import too_low
+from wa_iac.pillars.judgements.minimums import Bound, too_low
 
 
 class Size(Options):
@@ -246,32 +247,16 @@ def check(group: AutoScalingGroup, graph: Graph, wanted: Size) -> Flags:
         else f"at least {wanted.minimum} are required."
     )
     message = f"This group serves a load balancer and may shrink to {size}: {then}"
-    most = group.max_size
-    instead: str | Remedy = ""
-    if isinstance(most, Known) and most.value == size and _has_one_source(group):
-        message = f"{message} Its minimum and maximum have one source."
-        instead = Remedy(
-            decision=f"If the software can run on several instances at once, set that value to {wanted.minimum}. If it cannot, "
-            "suppress this finding, and say so."
-        )
-    number = wanted.minimum
-    too_few = isinstance(group.desired, Known) and group.desired.value < number
-    cfn, tf = {"MinSize": str(number)}, {"min_size": number}
-    if too_few:
-        cfn["DesiredCapacity"], tf["desired_capacity"] = str(number), number
     yield too_low(
         least,
         message,
-        number,
-        most,
-        Remedy(cfn=cfn | {"MaxSize": str(number)}, tf=tf | {"max_size": number}),
+        wanted.minimum,
+        _size("minimum", group.min_size, "MinSize", "min_size", wanted.minimum),
+        _size("maximum", group.max_size, "MaxSize", "max_size", wanted.minimum),
+        _size("desired number", group.desired, "DesiredCapacity", "desired_capacity", wanted.minimum),
         stops=group.stops(),
-        instead=instead,
-        desired=Remedy(cfn=cfn, tf=tf) if too_few else None,
     )
 
 
-def _has_one_source(group: AutoScalingGroup) -> bool:
-    """Whether one variable, parameter or argument of a module sets both sizes: the group has a fixed size."""
-    ends = [each.origin.chain[-1].span for each in (group.min_size, group.max_size) if each.origin.chain]
-    return len(ends) == 2 and ends[0] == ends[1]
+def _size(what: str, value: Value[int], cfn: str, tf: str, number: int) -> Bound:
+    return Bound(what, value, {cfn: str(number)}, {tf: number})

@@ -280,7 +280,7 @@ from wa_iac.core.rule import (
     unless,
 )
 from wa_iac.core.value import Known, Value
-from wa_iac.pillars.judgements.minimums import too_low
+from wa_iac.pillars.judgements.minimums import Bound, too_low
 
 
 class Count(Options):
@@ -330,6 +330,8 @@ def _judge(count: Value[int], minimum: int, target: ScalableTarget | None = None
         if least.value < 2
         else f"This service may run only {least.value} tasks: at least {minimum} are required."
     )
-    both = Remedy(cfn={"MinCapacity": minimum, "MaxCapacity": minimum}, tf={"min_capacity": minimum, "max_capacity": minimum})
-    most, stops = (None, False) if target is None else (target.max_capacity, target.stops())
-    yield too_low(count, message, minimum, most, both, stops=stops)
+    lowest = Bound("minimum", count, {"MinCapacity": minimum}, {"min_capacity": minimum})
+    most = (
+        None if target is None else Bound("maximum", target.max_capacity, {"MaxCapacity": minimum}, {"max_capacity": minimum})
+    )
+    yield too_low(count, message, minimum, lowest, most, stops=target is not None and target.stops())
