@@ -110,3 +110,90 @@ resource "aws_lb_listener" "it" {{
 def test_a_security_group_that_keeps_https_out_is_named(tmp_path: Path, port: str, groups: str, said: bool) -> None:
     (finding,) = judge(tmp_path, BALANCER.format(port=port, groups=groups), "terraform", "elb-listener-tls").failing()
     assert ("has to let in port 443" in remedy(finding)) == said
+
+
+RULES = """
+resource "aws_lb" "front" {{}}
+resource "aws_lb_listener" "http" {{
+  load_balancer_arn = aws_lb.front.arn
+  port              = 80
+  protocol          = "HTTP"
+  default_action {{
+    type = "{default}"
+    {more}
+  }}
+}}
+{https}
+resource "aws_lb_listener_rule" "all" {{
+  listener_arn = aws_lb_listener.{at}.arn
+  action {{
+    type             = "forward"
+    target_group_arn = "arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/a/1"
+  }}
+  condition {{
+    path_pattern {{
+      values = ["*"]
+    }}
+  }}
+}}
+"""
+HTTPS = """
+resource "aws_lb_listener" "https" {
+  load_balancer_arn = aws_lb.front.arn
+  port              = 443
+  protocol          = "HTTPS"
+  certificate_arn   = "arn:aws:acm:eu-west-1:111122223333:certificate/0a1"
+}
+"""
+NOT_FOUND = 'fixed_response { content_type = "text/plain" }'
+TO_HTTPS = 'redirect {\n protocol = "HTTPS"\n status_code = "HTTP_301"\n }'
+
+
+@pytest.mark.parametrize(
+    ("default", "more", "https", "begins"),
+    [
+        ("fixed-response", NOT_FOUND, "", "Add an HTTPS listener with a certificate and the actions"),
+        ("fixed-response", NOT_FOUND, HTTPS, "Rules come before the default action"),
+        ("redirect", TO_HTTPS, "", "Add an HTTPS listener with a certificate. Rules come before"),
+        ("redirect", TO_HTTPS, HTTPS, "Rules come before the default action"),
+    ],
+)
+def test_rules_move_to_the_https_listener(tmp_path: Path, default: str, more: str, https: str, begins: str) -> None:
+    source = RULES.format(default=default, more=more, https=https, at="http")
+    (finding,) = judge(tmp_path, source, "terraform", "elb-listener-tls").failing()
+    said = remedy(finding)
+
+    assert said.startswith(begins)
+    assert "to the HTTPS listener (`listener_arn`): aws_lb_listener_rule.all." in said
+    assert [each.note for each in finding.related] == ["aws_lb_listener_rule.all forwards requests"]
+    assert ('type = "fixed-response"' in said) == (not https)
+    assert ('protocol    = "HTTPS"' in said) == (bool(https) and default != "redirect")
+
+
+def test_a_listener_whose_rules_have_moved_redirects_all(tmp_path: Path) -> None:
+    source = RULES.format(default="redirect", more=TO_HTTPS, https=HTTPS, at="https")
+
+    assert judge(tmp_path, source, "terraform", "elb-listener-tls").failing() == []
+
+
+def test_a_listener_that_others_get_is_named_in_the_remedy(tmp_path: Path) -> None:
+    source = """
+Resources:
+  Front:
+    Type: AWS::ElasticLoadBalancingV2::LoadBalancer
+    Properties: { Subnets: [subnet-0a1, subnet-0b2] }
+  Web:
+    Type: AWS::ElasticLoadBalancingV2::Listener
+    Properties:
+      LoadBalancerArn: !Ref Front
+      Port: 80
+      Protocol: HTTP
+      DefaultActions:
+        - { Type: forward, TargetGroupArn: "arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/a/1" }
+Outputs:
+  Listener: { Value: !Ref Web }
+"""
+    (finding,) = judge(tmp_path, source, "cloudformation", "elb-listener-tls").failing()
+    said = remedy(finding)
+
+    assert 'Others get this listener from output "Listener": give them the HTTPS listener there' in said

@@ -9,6 +9,10 @@ The rule checks the listeners of internet-facing load balancers. It does not che
 - listeners that answer every request with a fixed response;
 - TCP listeners, whose targets may terminate TLS.
 
+Rules of a listener come before its default action, so a listener whose rules forward requests serves them over HTTP even if its
+default action redirects: the rules move to the HTTPS listener. The remedy also names outputs with the listener, through which
+others may attach rules.
+
 A Classic Load Balancer with both an HTTPS and an HTTP listener is accepted, because its instances may redirect.
 
 ## Non-compliant
@@ -203,13 +207,14 @@ resource "aws_lb_listener" "inside" {
 """
 
 from wa_iac.aws import elb
-from wa_iac.aws.elbv2 import Listener, LoadBalancer
+from wa_iac.aws.elbv2 import Listener, ListenerRule, LoadBalancer
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import any_of, holds, negate
 from wa_iac.core.rule import Flags, Remedy, Severity, accept, all_known, exempt, flag, rule
-from wa_iac.core.value import Known
+from wa_iac.core.value import Known, Step
 from wa_iac.knowledge.listeners import faces_internet, serves
 from wa_iac.knowledge.security_group_rules import everything, port, together
+from wa_iac.pillars.judgements.wording import listed
 
 _CLOSED = " Its security group has to let in port 443 also: it does not so far."
 _MESSAGE = "This listener serves plain HTTP to the internet: requests and responses can be read and changed on the way."
@@ -219,25 +224,89 @@ _CLASSIC_CFN = 'Protocol: HTTPS\nLoadBalancerPort: "443"\nSSLCertificateId: <the
 _CLASSIC_TF = 'lb_protocol        = "HTTPS"\nlb_port            = 443\nssl_certificate_id = <the ARN of a certificate>'
 
 
+_REDIRECT_CFN = 'DefaultActions:\n  - Type: redirect\n    RedirectConfig:\n      Protocol: HTTPS\n      Port: "443"\n      StatusCode: HTTP_301'
+_REDIRECT_TF = (
+    'default_action {\n  type = "redirect"\n  redirect {\n    protocol    = "HTTPS"\n    port        = "443"\n'
+    '    status_code = "HTTP_301"\n  }\n}'
+)
+_HTTPS_CFN = (
+    "Https:\n  Type: AWS::ElasticLoadBalancingV2::Listener\n  Properties:\n    LoadBalancerArn: !Ref <the load balancer>\n"
+    "    Port: 443\n    Protocol: HTTPS\n    SslPolicy: ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09\n"
+    "    Certificates:\n      - CertificateArn: <the ARN of a certificate>\n    DefaultActions:\n"
+)
+_FORWARD_CFN = "      - Type: forward\n        TargetGroupArn: !Ref <the target group>"
+_NOTHING_CFN = '      - Type: fixed-response\n        FixedResponseConfig:\n          StatusCode: "404"'
+_HTTPS_TF = (
+    'resource "aws_lb_listener" "https" {\n  load_balancer_arn = <the load balancer>.arn\n  port              = 443\n'
+    '  protocol          = "HTTPS"\n  ssl_policy        = "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09"\n'
+    "  certificate_arn   = <the ARN of a certificate>\n"
+)
+_FORWARD_TF = '  default_action {\n    type             = "forward"\n    target_group_arn = <the target group>.arn\n  }\n'
+_NOTHING_TF = (
+    '  default_action {\n    type = "fixed-response"\n    fixed_response {\n      content_type = "text/plain"\n'
+    '      status_code  = "404"\n    }\n  }\n'
+)
+_OUTPUTS = frozenset({"output"})
+_MOST = 3
+"""The rules and outputs that a sentence names."""
+
+
 def _listener(listener: Listener | elb.LoadBalancer, graph: Graph) -> Remedy | None:
-    """A redirect needs an HTTPS listener. A load balancer without one has to get it first."""
+    """A redirect needs an HTTPS listener, which a load balancer without one has to get first. Rules come before the default action,
+    so they have to move there: a redirect alone leaves them on this listener."""
     if isinstance(listener, elb.LoadBalancer):
         return None
     balancers = set(listener.load_balancer.targets)
     beside = [each for each in graph.of(Listener) if not balancers.isdisjoint(each.load_balancer.targets)]
+    moved = " ".join(filter(None, (_rules_to_move(listener), _given_away(listener, graph))))
     if any(each.protocol == Known("HTTPS") for each in beside):
-        return None
+        if not moved:
+            return None
+        return (
+            Remedy(decision=moved) if _only_redirects(listener) else Remedy(cfn=_REDIRECT_CFN, tf=_REDIRECT_TF, decision=moved)
+        )
+    closed = any(map(_keeps_out, listener.load_balancer))
+    then = (
+        "" if _only_redirects(listener) else " and then let this listener redirect to port 443 (an action of the type redirect)"
+    )
+    what = "with a certificate and the actions of this one," if then else "with a certificate"
+    forwards = any(each.unknown is not None or each.kind == Known("forward") for each in listener.actions)
     return Remedy(
-        cfn="Https:\n  Type: AWS::ElasticLoadBalancingV2::Listener\n  Properties:\n    LoadBalancerArn: !Ref <the load balancer>\n"
-        "    Port: 443\n    Protocol: HTTPS\n    SslPolicy: ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09\n"
-        "    Certificates:\n      - CertificateArn: <the ARN of a certificate>\n    DefaultActions:\n      - Type: forward\n"
-        "        TargetGroupArn: !Ref <the target group>",
-        tf='resource "aws_lb_listener" "https" {\n  load_balancer_arn = <the load balancer>.arn\n  port              = 443\n'
-        '  protocol          = "HTTPS"\n  ssl_policy        = "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09"\n'
-        '  certificate_arn   = <the ARN of a certificate>\n  default_action {\n    type             = "forward"\n'
-        "    target_group_arn = <the target group>.arn\n  }\n}",
-        decision="Add an HTTPS listener with a certificate and the actions of this one, and then "
-        f"let this listener redirect to port 443 (an action of the type redirect).{_CLOSED if any(map(_keeps_out, listener.load_balancer)) else ''}",
+        cfn=f"{_HTTPS_CFN}{_FORWARD_CFN if forwards else _NOTHING_CFN}",
+        tf=f"{_HTTPS_TF}{_FORWARD_TF if forwards else _NOTHING_TF}}}",
+        decision=f"Add an HTTPS listener {what}{then}.{f' {moved}' if moved else ''}{_CLOSED if closed else ''}",
+    )
+
+
+def _only_redirects(listener: Listener) -> bool:
+    """Whether its default action sends everything to HTTPS already."""
+    return bool(listener.actions) and all(
+        each.kind == Known("redirect") and each.redirect_protocol == Known("HTTPS") for each in listener.actions
+    )
+
+
+def _forwarding_rules(listener: Listener) -> list[ListenerRule]:
+    return [each for each in listener.rules if any(action.kind == Known("forward") for action in each.actions)]
+
+
+def _rules_to_move(listener: Listener) -> str:
+    """What to do with the rules of the listener that serve requests; empty if there are none."""
+    rules = [each.address for each in _forwarding_rules(listener)]
+    if not rules:
+        return ""
+    named = listed([*rules[:_MOST], f"{len(rules) - _MOST} more"] if len(rules) > _MOST else rules)
+    argument = "ListenerArn" if listener.as_cloudformation else "listener_arn"
+    return f"Rules come before the default action, so also move those that forward requests to the HTTPS listener (`{argument}`): {named}."
+
+
+def _given_away(listener: Listener, graph: Graph) -> str:
+    """What to do about rules that others attach; empty if the listener is in no output."""
+    outputs = [f'output "{each.name}"' for each in graph.referring(listener, _OUTPUTS)]
+    if not outputs:
+        return ""
+    return (
+        f"Others get this listener from {listed(outputs[:_MOST])}: give them the HTTPS listener there, so that the rules which they attach "
+        "also move."
     )
 
 
@@ -255,10 +324,8 @@ def _keeps_out(balancer: LoadBalancer) -> bool:
     practices=["SEC09-BP02"],
     severity=Severity.HIGH,
     remedy=Remedy(
-        cfn='DefaultActions:\n  - Type: redirect\n    RedirectConfig:\n      Protocol: HTTPS\n      Port: "443"\n'
-        "      StatusCode: HTTP_301",
-        tf='default_action {\n  type = "redirect"\n  redirect {\n    protocol    = "HTTPS"\n    port        = "443"\n'
-        '    status_code = "HTTP_301"\n  }\n}',
+        cfn=_REDIRECT_CFN,
+        tf=_REDIRECT_TF,
         of={"AWS::ElasticLoadBalancing::LoadBalancer": _CLASSIC_CFN, "aws_elb": _CLASSIC_TF},
         given=_listener,
     ),
@@ -285,7 +352,10 @@ def check(listener: Listener | elb.LoadBalancer, graph: Graph) -> Flags:
     exempt(not listener.load_balancer.targets, "its load balancer is declared elsewhere")
     public = any_of(faces_internet(balancer, graph) for balancer in listener.load_balancer)
     exempt(negate(public), "it cannot be reached from the internet directly")
-    yield flag(listener.protocol, _MESSAGE)
+    rules = [] if any(action.kind == Known("forward") for action in listener.actions) else _forwarding_rules(listener)
+    yield flag(
+        listener.protocol, _MESSAGE, related=[Step(each.span, f"{each.address} forwards requests") for each in rules[:_MOST]]
+    )
 
 
 def _judge_classic(balancer: elb.LoadBalancer, graph: Graph) -> Flags:
