@@ -8,6 +8,7 @@ from wa_iac.core.coerce import Tags
 from wa_iac.core.resource import Block, Link, Resource
 from wa_iac.core.value import Absent, Known, Unknown, Value
 
+from .ec2 import Instance
 from .vpc import SecurityGroup
 
 
@@ -64,6 +65,12 @@ class LoadBalancer(
     subnets: Annotated[Value[list[Value[str]]], Cfn("Subnets"), Tf("subnets")]
     availability_zones: Annotated[Value[list[Value[str]]], Cfn("AvailabilityZones"), Tf("availability_zones")]
     security_groups: Annotated[Link[SecurityGroup], Cfn("SecurityGroups[]"), Tf("security_groups[]")]
+    instances: Annotated[
+        Link[Instance],
+        Cfn("Instances[]"),
+        Tf("instances[]"),
+        Tf("instance", of="aws_elb_attachment", by="elb", many=True),
+    ]
     health_check_target: Annotated[Value[str], Cfn("HealthCheck.Target"), Tf("health_check.target")]
     # Terraform's block is enabled by default.
     access_logs: Annotated[list["AccessLogs"], Cfn("AccessLoggingPolicy"), Tf("access_logs[]")]

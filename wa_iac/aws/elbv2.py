@@ -9,6 +9,7 @@ from wa_iac.core.logic import all_of, holds
 from wa_iac.core.resource import Block, Link, Resource
 from wa_iac.core.value import Absent, Known, Unknown, Value
 
+from .ec2 import Instance
 from .s3 import Bucket
 from .vpc import SecurityGroup
 
@@ -179,6 +180,12 @@ class TargetGroup(
     protocol_version: Annotated[Value[str], Cfn("ProtocolVersion"), Tf("protocol_version")]
     target_type: Annotated[Value[str], Cfn("TargetType"), Tf("target_type"), Default("instance")]
     attachments: Annotated[Link["TargetGroupAttachment"], Back("target_group")]
+    instances: Annotated[
+        Link[Instance],
+        Cfn("Targets[].Id"),
+        Tf("target_id", of="aws_lb_target_group_attachment", by="target_group_arn", many=True),
+        Tf("target_id", of="aws_alb_target_group_attachment", by="target_group_arn", many=True),
+    ]
     deregistration_delay: Annotated[
         Value[int],
         Cfn("TargetGroupAttributes[Key=deregistration_delay.timeout_seconds].Value"),

@@ -3,6 +3,9 @@
 When the load balancer's only zone fails, no requests get through, even to targets in other zones. An Application Load Balancer
 needs at least two zones; Network, Gateway and Classic Load Balancers do not.
 
+The rule does not report a load balancer whose targets here are all single instances (or groups of at most one) in one zone. When
+that zone fails, so do they, and a second zone of the load balancer gains nothing: other rules are about the targets.
+
 A literal subnet ID counts as one zone; whether two of them share a zone is unknown.
 
 ## Non-compliant
@@ -122,6 +125,28 @@ Resources:
 ```
 
 ```hcl
+resource "aws_elb" "single" { # not applicable: all its targets are single instances in one zone
+  subnets   = [aws_subnet.only.id]
+  instances = [aws_instance.app.id]
+
+  listener {
+    lb_port           = 443
+    lb_protocol       = "tcp"
+    instance_port     = 443
+    instance_protocol = "tcp"
+  }
+}
+
+resource "aws_instance" "app" {
+  ami       = "ami-12345678"
+  subnet_id = aws_subnet.only.id
+}
+
+resource "aws_subnet" "only" {
+  vpc_id     = "vpc-0a1"
+  cidr_block = "10.0.0.0/24"
+}
+
 resource "aws_lb" "elsewhere" { # not applicable: its subnets are declared elsewhere
   load_balancer_type = "network"
 }
@@ -166,6 +191,7 @@ from wa_iac.aws.elbv2 import LoadBalancer
 from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Flags, Remedy, Severity, exempt, refuse, rule
 from wa_iac.core.value import Absent, Known, Unknown
+from wa_iac.knowledge.targets import single_targets_in_one_zone
 
 
 def _mapped(balancer: LoadBalancer | elb.LoadBalancer, graph: Graph) -> Remedy | None:
@@ -191,10 +217,15 @@ def _mapped(balancer: LoadBalancer | elb.LoadBalancer, graph: Graph) -> Remedy |
     ),
     equivalents={"config": ["ELBV2_MULTIPLE_AZ"]},
 )
-def check(balancer: LoadBalancer | elb.LoadBalancer) -> Flags:
+def check(balancer: LoadBalancer | elb.LoadBalancer, graph: Graph) -> Flags:
     zones = balancer.zones()
     if isinstance(balancer, LoadBalancer) and isinstance(zones, Unknown):
         exempt(balancer.kind == Known("application"), "AWS creates an Application Load Balancer only in two zones or more")
     exempt(isinstance(zones, Absent), "its subnets are declared elsewhere")
+    if zones == Known(1):
+        exempt(
+            single_targets_in_one_zone(balancer, graph),
+            "all its targets are single instances in one zone: a second zone of its own gains nothing",
+        )
     message = "This load balancer is in one Availability Zone: when it fails, no request reaches any target."
     yield from refuse(zones, 1, message, at=balancer.where())
