@@ -1,4 +1,4 @@
-"""A second zone of a load balancer is of use only if its targets are, or may be, in several."""
+"""A second zone of a load balancer is of use only together with targets that are, or may be, in several."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from helpers.reports import judge
+from helpers.reports import only_fault
+from wa_iac.core.scales import Severity
 
 NETWORK = """
 resource "aws_subnet" "a" {
@@ -77,20 +78,20 @@ resource "aws_ecs_service" "app" {
 
 
 @pytest.mark.parametrize(
-    ("source", "reported"),
+    ("source", "severity"),
     [
-        (CLASSIC.format(instances=""), True),
-        (CLASSIC.format(instances="aws_instance.one.id"), False),
-        (CLASSIC.format(instances="aws_instance.one.id, aws_instance.other.id"), True),
-        (CLASSIC.format(instances='aws_instance.one.id, "i-0a1b2c3d4e5f67890"'), True),
-        (CLASSIC.format(instances="") + GROUP.format(most=1), False),
-        (CLASSIC.format(instances="") + GROUP.format(most=3), True),
-        (CLASSIC.format(instances="aws_instance.one.id") + 'output "name" { value = aws_elb.front.dns_name }', False),
-        (CLASSIC.format(instances="aws_instance.one.id") + 'output "name" { value = aws_elb.front.name }', True),
-        (NETWORK_BALANCER, True),
-        (NETWORK_BALANCER + ATTACHED, False),
-        (NETWORK_BALANCER + ATTACHED + SERVICE, True),
+        (CLASSIC.format(instances=""), Severity.HIGH),
+        (CLASSIC.format(instances="aws_instance.one.id"), Severity.MEDIUM),
+        (CLASSIC.format(instances="aws_instance.one.id, aws_instance.other.id"), Severity.HIGH),
+        (CLASSIC.format(instances='aws_instance.one.id, "i-0a1b2c3d4e5f67890"'), Severity.HIGH),
+        (CLASSIC.format(instances="") + GROUP.format(most=1), Severity.MEDIUM),
+        (CLASSIC.format(instances="") + GROUP.format(most=3), Severity.HIGH),
+        (CLASSIC.format(instances="aws_instance.one.id") + 'output "name" { value = aws_elb.front.dns_name }', Severity.MEDIUM),
+        (CLASSIC.format(instances="aws_instance.one.id") + 'output "name" { value = aws_elb.front.name }', Severity.HIGH),
+        (NETWORK_BALANCER, Severity.HIGH),
+        (NETWORK_BALANCER + ATTACHED, Severity.MEDIUM),
+        (NETWORK_BALANCER + ATTACHED + SERVICE, Severity.HIGH),
     ],
 )
-def test_single_targets_in_one_zone_gain_nothing_by_a_second(tmp_path: Path, source: str, reported: bool) -> None:
-    assert bool(judge(tmp_path, NETWORK + source, "terraform", "elb-multi-az").failing()) == reported
+def test_a_second_zone_is_of_less_use_if_all_targets_are_in_one(tmp_path: Path, source: str, severity: Severity) -> None:
+    assert only_fault(tmp_path, NETWORK + source, "terraform", "elb-multi-az").severity == severity

@@ -3,8 +3,8 @@
 When the load balancer's only zone fails, no requests get through, even to targets in other zones. An Application Load Balancer
 needs at least two zones; Network, Gateway and Classic Load Balancers do not.
 
-The rule does not report a load balancer whose targets here are all single instances (or groups of at most one) in one zone. When
-that zone fails, so do they, and a second zone of the load balancer gains nothing: other rules are about the targets.
+The severity is lower if all targets here are single instances (or groups of at most one) in one zone. When that zone fails, so do
+they: a second zone of the load balancer helps only together with targets there.
 
 A literal subnet ID counts as one zone; whether two of them share a zone is unknown.
 
@@ -53,6 +53,30 @@ resource "aws_elb" "old" {
 }
 
 resource "aws_subnet" "a" {
+  vpc_id     = "vpc-0a1"
+  cidr_block = "10.0.0.0/24"
+}
+```
+
+```hcl
+resource "aws_elb" "single" {
+  subnets   = [aws_subnet.only.id] # finding: all its targets are in one Availability Zone
+  instances = [aws_instance.app.id]
+
+  listener {
+    lb_port           = 443
+    lb_protocol       = "tcp"
+    instance_port     = 443
+    instance_protocol = "tcp"
+  }
+}
+
+resource "aws_instance" "app" {
+  ami       = "ami-12345678"
+  subnet_id = aws_subnet.only.id
+}
+
+resource "aws_subnet" "only" {
   vpc_id     = "vpc-0a1"
   cidr_block = "10.0.0.0/24"
 }
@@ -125,28 +149,6 @@ Resources:
 ```
 
 ```hcl
-resource "aws_elb" "single" { # not applicable: all its targets are single instances in one zone
-  subnets   = [aws_subnet.only.id]
-  instances = [aws_instance.app.id]
-
-  listener {
-    lb_port           = 443
-    lb_protocol       = "tcp"
-    instance_port     = 443
-    instance_protocol = "tcp"
-  }
-}
-
-resource "aws_instance" "app" {
-  ami       = "ami-12345678"
-  subnet_id = aws_subnet.only.id
-}
-
-resource "aws_subnet" "only" {
-  vpc_id     = "vpc-0a1"
-  cidr_block = "10.0.0.0/24"
-}
-
 resource "aws_lb" "elsewhere" { # not applicable: its subnets are declared elsewhere
   load_balancer_type = "network"
 }
@@ -186,12 +188,17 @@ resource "aws_lb" "front" {
 ```
 """
 
+from dataclasses import replace
+
 from wa_iac.aws import elb
 from wa_iac.aws.elbv2 import LoadBalancer
 from wa_iac.core.graph import Graph
-from wa_iac.core.rule import Flags, Remedy, Severity, exempt, refuse, rule
+from wa_iac.core.rule import Flags, Remedy, Severity, exempt, flag, refuse, rule
 from wa_iac.core.value import Absent, Known, Unknown
 from wa_iac.knowledge.targets import single_targets_in_one_zone
+
+_ONE_ZONE = "This load balancer and all its targets are in one Availability Zone: when it fails, everything behind it stops."
+_BOTH = "First add targets in another Availability Zone. Keep the subnets of the load balancer, and add one in that zone:"
 
 
 def _mapped(balancer: LoadBalancer | elb.LoadBalancer, graph: Graph) -> Remedy | None:
@@ -206,15 +213,18 @@ def _mapped(balancer: LoadBalancer | elb.LoadBalancer, graph: Graph) -> Remedy |
     )
 
 
+_REMEDY = Remedy(
+    cfn="Subnets:\n  - !Ref <a subnet>\n  - !Ref <a subnet in another zone>",
+    tf="subnets = [<a subnet>.id, <a subnet in another zone>.id]",
+    given=_mapped,
+    decision="Keep the subnets, and add one in another Availability Zone:",
+)
+
+
 @rule(
     practices=["REL10-BP01"],
     severity=Severity.HIGH,
-    remedy=Remedy(
-        cfn="Subnets:\n  - !Ref <a subnet>\n  - !Ref <a subnet in another zone>",
-        tf="subnets = [<a subnet>.id, <a subnet in another zone>.id]",
-        given=_mapped,
-        decision="Keep the subnets, and add one in another Availability Zone:",
-    ),
+    remedy=_REMEDY,
     equivalents={"config": ["ELBV2_MULTIPLE_AZ"]},
 )
 def check(balancer: LoadBalancer | elb.LoadBalancer, graph: Graph) -> Flags:
@@ -222,10 +232,9 @@ def check(balancer: LoadBalancer | elb.LoadBalancer, graph: Graph) -> Flags:
     if isinstance(balancer, LoadBalancer) and isinstance(zones, Unknown):
         exempt(balancer.kind == Known("application"), "AWS creates an Application Load Balancer only in two zones or more")
     exempt(isinstance(zones, Absent), "its subnets are declared elsewhere")
-    if zones == Known(1):
-        exempt(
-            single_targets_in_one_zone(balancer, graph),
-            "all its targets are single instances in one zone: a second zone of its own gains nothing",
-        )
+    if zones == Known(1) and single_targets_in_one_zone(balancer, graph) == Known(True):
+        both = replace(_REMEDY.for_resource(balancer, graph), decision=_BOTH)
+        yield flag(balancer.where(), _ONE_ZONE, severity=Severity.MEDIUM, instead=both)
+        return
     message = "This load balancer is in one Availability Zone: when it fails, no request reaches any target."
     yield from refuse(zones, 1, message, at=balancer.where())
