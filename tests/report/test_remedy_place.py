@@ -166,6 +166,7 @@ def test_an_expression_beside_the_fault_is_not_overwritten(tmp_path: Path) -> No
     module = SITE.replace('"${var.protocol}-only"', "var.protocol")
     assert only_remedy(judge(tmp_path, module, "terraform", "cloudfront-origin-tls")) == (
         '`origin_protocol_policy` (main.tf:11) has to give "https-only".\n'
+        "`custom_origin_config` (main.tf:8) exists already: keep its other parts.\n"
         'custom_origin_config {\n  origin_ssl_protocols = ["TLSv1.2"]\n}'
     )
 
@@ -357,3 +358,19 @@ resource "aws_security_group_rule" "ssh" {
     report = judge_files(tmp_path, {"main.tf": outer, "web/main.tf": inner}, "vpc-security-group-ingress-ssh")
 
     assert only_remedy(report) == 'In the argument "admins" of module "web", write "<your network>" instead.'
+
+
+def test_a_block_that_stands_in_an_element_of_a_list_keeps_its_other_parts(tmp_path: Path) -> None:
+    template = """
+Resources:
+  Web:
+    Type: AWS::EC2::LaunchTemplate
+    Properties:
+      LaunchTemplateData:
+        BlockDeviceMappings:
+          - DeviceName: /dev/xvda
+            Ebs: {VolumeSize: 50}
+"""
+    assert only_remedy(judge(tmp_path, template, "cloudformation", "ebs-encryption")) == (
+        "`Ebs` (template.yaml:9) exists already: keep its other parts.\nEbs:\n  Encrypted: true"
+    )

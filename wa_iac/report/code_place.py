@@ -81,6 +81,20 @@ def code_place(declared: Declared, span: Span, text: str) -> CodePlace:
     return CodePlace(path, name, nodes[-1], part, isinstance(path[-1], int), right, computed, others)
 
 
+def written_around(body: Tree, path: Path, name: str) -> Tree | None:
+    """The value with a name in the innermost object around a path that has one; None if there is none."""
+    found: Tree | None = None
+    node: Any = body
+    for step in (*path, None):
+        members = node.value if isinstance(node, Known) else None
+        if isinstance(members, dict):
+            found = members.get(name, found)
+        if step is None or not isinstance(members, dict | list | tuple):
+            break
+        node = members[step]  # type: ignore[index]
+    return found
+
+
 def _missing(path: Path, parts: tuple[Part, ...], container: Known[dict[str, Tree]]) -> CodePlace:
     """For a place that is no argument of the code: the first one that is written and yet absent is at fault."""
     for each in parts:

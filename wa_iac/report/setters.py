@@ -19,7 +19,7 @@ from wa_iac.core.value import Absent, Known, Step
 from .allowed import acceptable, allowed_by, fits_pattern, inner_parameter, spelled
 from .callers import VARIABLES, at, calling, is_installed, passed, text_at, through_resource, variable
 from .code_parts import Part, parts_of, without
-from .code_place import CodePlace, code_place, required
+from .code_place import CodePlace, code_place, required, written_around
 from .snippets import Code, Language
 
 if TYPE_CHECKING:
@@ -214,7 +214,7 @@ class _Place:
     def kept(self) -> list[str]:
         """For code that is partly there."""
         for name in _names(parts_of(self._code.text)):
-            there = self._declared.body.value.get(name)
+            there = written_around(self._declared.body, self._at.path or (), name)
             if isinstance(there, Known) and _has_parts(there.value):
                 where = there.origin.span
                 if where.path == self._finding.span.path:
