@@ -56,7 +56,7 @@ class TestEvaluation:
         listed = plan_comparison.UNKNOWN.read_text(encoding="utf-8")
 
         assert listed == plan_comparison.table({path.stem: comparison(path) for path in FRESH}), (
-            "run python tests/parsers/terraform/plan_comparison.py"
+            "run PYTHONPATH=tests python tests/parsers/terraform/plan_comparison.py"
         )
 
 
