@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Hashable, Iterator
 from typing import Final
 
 from wa_iac.aws.ec2 import Instance
-from wa_iac.aws.vpc import Vpc
+from wa_iac.aws.vpc import Subnet, Vpc
 from wa_iac.core.awscc import and_awscc
 from wa_iac.core.graph import Graph
-from wa_iac.core.value import Known
+from wa_iac.core.value import Known, Value
 
+from .called import called
 from .servers import alike, is_way_in, routes_traffic
 
 _PLUMBING: Final = frozenset(
@@ -31,6 +33,28 @@ _PLUMBING: Final = frozenset(
     *("aws_ec2_transit_gateway_vpc_attachment", "aws_ebs_volume", "aws_subnet", "aws_instance"),
 }
 """What leads traffic into and out of subnets or belongs to an instance, and is of no use by itself; and instances."""
+_ATTACHMENTS: Final = frozenset(
+    and_awscc(
+        *("AWS::EC2::TransitGatewayAttachment", "AWS::EC2::TransitGatewayVpcAttachment", "AWS::NetworkManager::VpcAttachment"),
+        *("aws_ec2_transit_gateway_vpc_attachment", "aws_networkmanager_vpc_attachment"),
+    )
+)
+"""What connects a VPC with other networks by a transit gateway or a core network."""
+_FIREWALLS: Final = frozenset(
+    and_awscc(
+        *("AWS::NetworkFirewall::Firewall", "AWS::NetworkFirewall::VpcEndpointAssociation"),
+        *("aws_networkfirewall_firewall", "aws_networkfirewall_vpc_endpoint_association"),
+    )
+)
+_PASSES_ON: Final = (
+    _ATTACHMENTS
+    | _FIREWALLS
+    | {*and_awscc("AWS::EC2::NatGateway", "AWS::EC2::VPCEndpoint"), "aws_nat_gateway", "aws_vpc_endpoint"}
+    | {"aws_vpc_endpoint_subnet_association"}
+)
+"""What only passes on the traffic of others, and sends none of its own."""
+_INSTANCES: Final = frozenset(Instance.types())
+_PASSES_ON_BY_NAME: Final = re.compile(r"\b(?:inspection|egress|transit|firewall)\b")
 _LOOK_UPS: Final = frozenset({"data.aws_subnets", "data.aws_subnet_ids", "data.aws_subnet"})
 """What finds the subnets of a VPC for others, without naming them."""
 
@@ -47,6 +71,32 @@ def only_single_instances(vpc: Vpc, graph: Graph) -> bool:
     servers = {server: None for subnet in subnets for server in index.get(id(subnet.declared), ())}
     working = [each for each in servers if not is_way_in(each) and routes_traffic(each, graph) != Known(True)]
     return bool(working) and all(_is_single(each, graph) for each in working)
+
+
+def only_passes_on(vpc: Vpc, graph: Graph) -> Value[bool]:
+    """Whether a VPC only passes on the traffic of other networks: one of its subnets holds the attachment of a transit gateway, and each
+    of the others another one, a NAT gateway, a firewall or an endpoint. Subnets that are outputs may hold other things, unless there is
+    a firewall, or the name of the VPC says what it is for."""
+    subnets = vpc.subnets.targets
+    uses = {subnet: list(graph.referring(subnet, graph.types)) for subnet in subnets}
+    used = {graph.type_of(each) for blocks in uses.values() for each in blocks}
+    if used.isdisjoint(_ATTACHMENTS) or any(
+        each.kind == "module" or graph.type_of(each) in _LOOK_UPS for each in graph.referring(vpc, graph.types)
+    ):
+        return Known(False)
+    if "output" in used and used.isdisjoint(_FIREWALLS) and not any(map(_PASSES_ON_BY_NAME.search, called(vpc, vpc.tags))):
+        return Known(False)
+    for subnet in subnets:
+        types = {graph.type_of(each) for each in uses[subnet]} - {"output"}
+        if types.isdisjoint(_PASSES_ON | _INSTANCES) or not types <= _PASSES_ON | _PLUMBING or not _only_routers(subnet, graph):
+            return Known(False)
+    return Known(True) if vpc.subnets.unknown is None else vpc.subnets.unknown
+
+
+def _only_routers(subnet: Subnet, graph: Graph) -> bool:
+    """Whether all instances of a subnet forward the traffic of others."""
+    servers = graph.index(Instance, _subnets).get(id(subnet.declared), ())
+    return all(routes_traffic(each, graph) == Known(True) for each in servers)
 
 
 def _is_single(server: Instance, graph: Graph) -> bool:

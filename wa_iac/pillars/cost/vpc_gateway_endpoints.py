@@ -7,6 +7,10 @@ AWS's network.
 The rule checks VPCs that are declared together with a NAT gateway, and gateway endpoints that no route table uses. An endpoint
 without a route table has no effect.
 
+It does not report a VPC that only passes on the traffic of other networks: its subnets hold attachments of a transit gateway, NAT
+gateways, firewalls and endpoints. Traffic from a transit gateway
+[cannot use a gateway endpoint](https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-s3.html).
+
 ## Non-compliant
 
 ```yaml
@@ -141,6 +145,35 @@ resource "aws_vpc_endpoint" "logs" { # not applicable: it is not a gateway endpo
 }
 ```
 
+```yaml
+Resources:
+  Egress:  # not applicable: only passes on the traffic of other networks
+    Type: AWS::EC2::VPC
+    Properties:
+      CidrBlock: 10.0.0.0/16
+  Inside:
+    Type: AWS::EC2::Subnet
+    Properties:
+      VpcId: !Ref Egress
+      CidrBlock: 10.0.0.0/28
+  Attachment:
+    Type: AWS::EC2::TransitGatewayAttachment
+    Properties:
+      VpcId: !Ref Egress
+      SubnetIds: [!Ref Inside]
+      TransitGatewayId: tgw-0a1
+  Outside:
+    Type: AWS::EC2::Subnet
+    Properties:
+      VpcId: !Ref Egress
+      CidrBlock: 10.0.0.16/28
+  Gateway:
+    Type: AWS::EC2::NatGateway
+    Properties:
+      SubnetId: !Ref Outside
+      AllocationId: eipalloc-12345678
+```
+
 ## Undecided
 
 The result is undecided if `SubnetId` or `subnet_id` is not known before deployment.
@@ -183,6 +216,7 @@ from wa_iac.core.logic import all_of, any_of, holds
 from wa_iac.core.rule import Flags, Remedy, Severity, all_known, exempt, flag, require, rule
 from wa_iac.core.value import Known, Step
 from wa_iac.knowledge.nat_gateways import nat_gateway_elsewhere, nat_gateways
+from wa_iac.knowledge.vpc_contents import only_passes_on
 
 
 @rule(
@@ -211,6 +245,7 @@ def _network(vpc: Vpc, graph: Graph) -> Flags:
     to_s3 = any_of(all_of((each.leads_to_s3(), each.declared.exists_with(vpc.declared))) for each in vpc.endpoints)
     if to_s3 == Known(True):
         return
+    exempt(only_passes_on(vpc, graph), "it only passes on the traffic of other networks, which cannot use a gateway endpoint")
     surely = (each.declared.exists_with(vpc.declared) for each in gateways)
     all_known(vpc.endpoints.unknown, to_s3, *surely)
     yield flag(
