@@ -210,7 +210,9 @@ resource "aws_vpc_block_public_access_exclusion" "this" {{
 def test_a_missing_public_ipv4_address_does_not_stop_ipv6(tmp_path: Path) -> None:
     source = NETWORK.replace('cidr_blocks = ["0.0.0.0/0"]', 'ipv6_cidr_blocks = ["::/0"]')
 
-    found = only(tmp_path, source + instance("public", "associate_public_ip_address = false"))
+    source = source.replace("map_public_ip_on_launch = true", 'ipv6_cidr_block = "2001:db8::/64"')
+
+    found = only(tmp_path, source + instance("public", "ipv6_address_count = 1"))
 
     assert found.severity is Severity.CRITICAL
 

@@ -30,6 +30,7 @@ class LoadBalancer(
         Tf("internal", read={True: "internal", False: "internet-facing"}),
         Default("internet-facing"),
     ]
+    address_type: Annotated[Value[str], Cfn("IpAddressType"), Tf("ip_address_type"), Default("ipv4")]
     places: Annotated[
         list[Place],
         Cfn("Subnets[]"),

@@ -113,6 +113,7 @@ class Cluster(
     database_insights: Annotated[Value[str], Cfn("DatabaseInsightsMode"), Tf("database_insights_mode"), Default("standard")]
     monitoring_interval: Annotated[Value[int], Cfn("MonitoringInterval"), Tf("monitoring_interval"), Default(0)]
     publicly_accessible: Annotated[Value[bool], Cfn("PubliclyAccessible")]
+    network_type: Annotated[Value[str], Cfn("NetworkType"), Tf("network_type"), Default("IPV4")]
     minor_upgrades: Annotated[Value[bool], Cfn("AutoMinorVersionUpgrade"), Tf("auto_minor_version_upgrade")]
     snapshot: Annotated[Value[str], Cfn("SnapshotIdentifier"), Tf("snapshot_identifier")]
     # A cluster made from another one gets its encryption and its data from that.
@@ -208,6 +209,7 @@ class Instance(Resource, cfn="AWS::RDS::DBInstance", tf="aws_db_instance", cfn_k
     backup_region: Annotated[Value[str], Cfn("AutomaticBackupReplicationRegion")]
     deletion_protection: Annotated[Value[bool], Cfn("DeletionProtection"), Tf("deletion_protection"), Default(False)]
     copy_tags: Annotated[Value[bool], Cfn("CopyTagsToSnapshot"), Tf("copy_tags_to_snapshot"), Default(False)]
+    network_type: Annotated[Value[str], Cfn("NetworkType"), Tf("network_type"), Default("IPV4")]
     # Without it, CloudFormation leaves the choice to RDS, which depends on the subnet group and its VPC.
     publicly_accessible: Annotated[Value[bool], Cfn("PubliclyAccessible"), Tf("publicly_accessible", default=False)]
     master_password: Annotated[Value[str], Cfn("MasterUserPassword"), Tf("password_wo"), Tf("password")]

@@ -37,6 +37,20 @@ class Subnet(Resource, cfn="AWS::EC2::Subnet", tf="aws_subnet"):
         Value[str], Cfn("AvailabilityZone"), Cfn("AvailabilityZoneId"), Tf("availability_zone"), Tf("availability_zone_id")
     ]
     map_public_ip: Annotated[Value[bool], Cfn("MapPublicIpOnLaunch"), Tf("map_public_ip_on_launch"), Default(False)]
+    # Its own range of IPv6. In CloudFormation, a resource of its own may add one (`SubnetCidrBlock`).
+    ipv6_range: Annotated[
+        Value[Any],
+        Cfn("Ipv6CidrBlock"),
+        Cfn("Ipv6IpamPoolId"),
+        Cfn("Ipv6NetmaskLength"),
+        Tf("ipv6_cidr_block"),
+        Tf("ipv6_ipam_pool_id"),
+        Tf("ipv6_netmask_length"),
+        Tf("ipv6_native"),
+    ]
+    assigns_ipv6: Annotated[
+        Value[bool], Cfn("AssignIpv6AddressOnCreation"), Tf("assign_ipv6_address_on_creation"), Default(False)
+    ]
     flow_logs: Annotated[Link["FlowLog"], Back("resource")]
     associations: Annotated[Link["RouteTableAssociation"], Back("subnets")]
     tags: Annotated[Value[Tags], Cfn("Tags"), Tf("tags_all"), Tf("tags")]

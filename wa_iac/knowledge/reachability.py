@@ -42,6 +42,7 @@ BLOCKED: Final = "VPC Block Public Access blocks connections from the internet"
 NO_GATEWAY: Final = "its VPC has no internet gateway"
 NO_ROUTE: Final = "its subnets have no route to an internet gateway"
 NO_ADDRESS: Final = "nothing that uses it has a public IP address"
+NO_IPV6: Final = "nothing that uses it has an IPv6 address"
 SEVERAL: Final = "nothing that uses it can be reached from the internet"
 
 # "VPC BPA mode" in the Amazon VPC User Guide, "Block public access to VPCs and subnets".
@@ -50,6 +51,7 @@ _MAIN_TABLE: Final = frozenset({"aws_default_route_table", "aws_main_route_table
 """The types that give a VPC's main route table another route, or make another table the main one."""
 _MODULES: Final = frozenset({"module"})
 _SUBNET_ARGUMENT: Final = re.compile(r"subnet|vpc_?zone_?identifier", re.IGNORECASE)
+_IPV6_ARGUMENT: Final = re.compile(r"(?:enable_primary_)?ipv_?6", re.IGNORECASE)
 _PRIVATE_OUTPUTS: Final = frozenset({"private_subnets", "database_subnets", "intra_subnets", "elasticache_subnets"})
 """Outputs with private subnets: terraform-aws-modules/vpc, "Outputs"."""
 _ELASTIC: Final = frozenset({*ElasticIp.types(), *ElasticIpAssociation.types()})
@@ -67,6 +69,7 @@ _PRIVATE: Final = frozenset(
     )
 )
 """Types whose network interfaces have no public IP address, whatever their subnets are."""
+_SUBNET_RANGES: Final = frozenset(and_awscc("AWS::EC2::SubnetCidrBlock"))
 _LAUNCH_TEMPLATE: Final = frozenset(and_awscc("AWS::EC2::LaunchTemplate", "aws_launch_template"))
 _TEMPLATES: Final = _LAUNCH_TEMPLATE | {*and_awscc("AWS::AutoScaling::LaunchConfiguration", "aws_launch_configuration")}
 """Types from which instances are started."""
@@ -79,8 +82,7 @@ _DATABASE_CLUSTERS: Final = frozenset(and_awscc("AWS::RDS::DBCluster", "aws_rds_
 
 
 def way_closed(group: SecurityGroup, graph: Graph, *, ipv6: bool = False) -> Value[str]:
-    """Why the internet does not reach the members of a security group. With `ipv6`, a missing public IPv4 address is not a
-    reason."""
+    """Why the internet does not reach the members of a security group by IPv4, or by IPv6."""
     vpc = _single(group.vpc)
     around = [because(public_access_blocked(group, graph, vpc), BLOCKED)]
     if vpc is not None:
@@ -267,8 +269,13 @@ def _member_closed(member: Declared, graph: Graph, ipv6: bool) -> Value[str]:
         return Known(NO_ADDRESS)
     if member.type in _TEMPLATES:
         return _started_from(member, graph, ipv6)
-    no_address = Absent() if ipv6 else because(negate(_may_have_address(member, graph)), NO_ADDRESS)
-    return first_known((no_address, _no_route(_placed(member, graph), graph)))
+    placed = _placed(member, graph)
+    no_address = (
+        because(negate(_may_have_ipv6(member, placed, graph)), NO_IPV6)
+        if ipv6
+        else because(negate(_may_have_address(member, graph)), NO_ADDRESS)
+    )
+    return first_known((no_address, _no_route(placed, graph)))
 
 
 def _started_from(template: Declared, graph: Graph, ipv6: bool) -> Value[str]:
@@ -287,8 +294,10 @@ def _started_from(template: Declared, graph: Graph, ipv6: bool) -> Value[str]:
         addresses = [configured.public_ip]
     if not ipv6 and addresses and all(each == Known(False) for each in addresses):
         return Known(NO_ADDRESS)
-    users = [each for each in graph.referring(typed, graph.types) if not is_mention(each)]
-    return _all(None, (_no_route(_placed(each, graph), graph) for each in users), NO_ROUTE)
+    users = [_placed(each, graph) for each in graph.referring(typed, graph.types) if not is_mention(each)]
+    if ipv6 and users and all(_ipv6_ranges(each, graph) == Known(False) for each in users):
+        return Known(NO_IPV6)
+    return _all(None, (_no_route(each, graph) for each in users), NO_ROUTE)
 
 
 def _may_have_address(member: Declared, graph: Graph) -> Value[bool]:
@@ -321,6 +330,71 @@ def _may_have_address(member: Declared, graph: Graph) -> Value[bool]:
     if member.type in _DATABASE_CLUSTERS:
         return negate(_is_private(member, graph))
     return Known(True)
+
+
+def _may_have_ipv6(member: Declared, placed: _Placed, graph: Graph) -> Value[bool]:
+    """Whether a resource has an IPv6 address to which connections from the internet lead, or may get one."""
+    return all_of((_ipv6_by_type(member, placed, graph), _ipv6_ranges(placed, graph)))
+
+
+def _ipv6_by_type(member: Declared, placed: _Placed, graph: Graph) -> Value[bool]:
+    """The same, as far as the resource says it itself. A public IPv4 address is needed too where AWS keeps IPv6 private without one."""
+    if member.type in _INSTANCES:
+        from wa_iac.aws.ec2 import Instance
+
+        own = graph.typed(member, Instance)
+        written = [
+            _set(each) for holder in (member, *(each.declared for each in own.own_interfaces)) for each in _ipv6_in(holder)
+        ]
+        return any_of(
+            (*written, *(each.assigns_ipv6 for each in placed.subnets), *([] if placed.doubt is None else [placed.doubt])),
+            Origin(),
+        )
+    if member.type in _LOAD_BALANCERS:
+        from wa_iac.aws.elbv2 import LoadBalancer
+
+        # "IP address type" of load balancers: an internal one blocks the internet's way to its IPv6 addresses.
+        dual = holds(graph.typed(member, LoadBalancer).address_type, lambda kind: kind != "ipv4")
+        return all_of((dual, _may_have_address(member, graph)))
+    if member.type in _CLASSIC_LOAD_BALANCERS:
+        return Known(False)
+    if member.type in _DATABASES | _DATABASE_CLUSTERS:
+        from wa_iac.aws.rds import Cluster
+        from wa_iac.aws.rds import Instance as Database
+
+        # "Working with a DB instance in a VPC", dual-stack mode: IPv6 of a private database is for its VPC only.
+        typed = graph.typed(member, Database) if member.type in _DATABASES else graph.typed(member, Cluster)
+        return all_of((holds(typed.network_type, lambda kind: kind != "IPV4"), _may_have_address(member, graph)))
+    return Known(True)
+
+
+def _set(value: Tree) -> Value[bool]:
+    """Whether something is written that is neither off nor zero."""
+    return Known(False, value.origin) if value == Known(0) else given(value)
+
+
+def _ipv6_in(declared: Declared) -> Iterator[Tree]:
+    """The arguments about IPv6 addresses of an instance or an interface, at any depth."""
+    waiting: list[Tree] = [declared.body]
+    while waiting:
+        match waiting.pop():
+            case Known(dict() as entries):
+                yield from (each for key, each in entries.items() if _IPV6_ARGUMENT.match(key))
+                waiting += entries.values()
+            case Known(list() as items):
+                waiting += items
+            case _:
+                pass
+
+
+def _ipv6_ranges(placed: _Placed, graph: Graph) -> Value[bool]:
+    """Whether one of some subnets has a range of IPv6."""
+    answers = [_has_ipv6_range(each, graph) for each in placed.subnets]
+    return any_of((*answers, *([] if placed.doubt is None else [placed.doubt])), Origin())
+
+
+def _has_ipv6_range(subnet: Subnet, graph: Graph) -> Value[bool]:
+    return Known(True) if graph.referring(subnet, _SUBNET_RANGES) else _set(subnet.ipv6_range)
 
 
 def databases_are_private(group: Resource, graph: Graph) -> Value[bool]:

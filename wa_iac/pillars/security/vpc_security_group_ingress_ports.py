@@ -9,7 +9,8 @@ MongoDB (27017). Other rules check SSH, Remote Desktop and all ports, and alone 
 
 A group whose members the internet certainly cannot reach is reported with a lower severity: their VPC has no internet gateway,
 their subnets have no route to one, they have no public IP address (an RDS database, or all instances of an Aurora cluster, with
-`PubliclyAccessible: false`), or VPC Block Public Access is on. It is lowest if only interface endpoints use the group.
+`PubliclyAccessible: false`), or VPC Block Public Access is on. A range of IPv6 (`::/0`) reaches only members that have IPv6 addresses:
+not those in subnets without a range of IPv6, load balancers of the type `ipv4`, and databases without the network type `DUAL`. It is lowest if only interface endpoints use the group.
 
 ## Non-compliant
 
