@@ -227,7 +227,9 @@ class SecurityGroup(Resource, cfn="AWS::EC2::SecurityGroup", tf="aws_security_gr
     """A security group, with the rules that are written inside it."""
 
     vpc: Annotated[Link[Vpc], Cfn("VpcId"), Tf("vpc_id")]
+    name: Annotated[Value[str], Cfn("GroupName"), Tf("name"), Tf("name_prefix")]
     description: Annotated[Value[str], Cfn("GroupDescription"), Tf("description")]
+    tags: Annotated[Value[Tags], Cfn("Tags"), Tf("tags_all"), Tf("tags")]
     ingress: Annotated[list[IngressRule], Cfn("SecurityGroupIngress[]"), Tf("ingress[]")]
     standalone: Annotated[Link["SecurityGroupIngress"], Back("group")]
 

@@ -7,6 +7,9 @@ The rule checks FTP (20, 21), Telnet (23), SMTP (25), POP3 (110), RPC and SMB (1
 (1521), MySQL (3306, 4333), PostgreSQL (5432), Kibana (5601), Redis (6379), Elasticsearch (9200, 9300), Memcached (11211) and
 MongoDB (27017). Other rules check SSH, Remote Desktop and all ports, and alone report a range that contains one of these two.
 
+It does not report SMTP in a group for a mail server, by the name or the description of the group or the rule: a server that
+receives mail must let in everybody.
+
 A group whose members the internet certainly cannot reach is reported with a lower severity: their VPC has no internet gateway,
 their subnets have no route to one, they have no public IP address (an RDS database, or all instances of an Aurora cluster, with
 `PubliclyAccessible: false`), or VPC Block Public Access is on. A range of IPv6 (`::/0`) reaches only members that have IPv6 addresses:
@@ -65,6 +68,17 @@ resource "aws_security_group" "cache" {
 }
 ```
 
+```hcl
+resource "aws_security_group" "incoming_mail" {
+  ingress {
+    protocol    = "tcp"
+    from_port   = 25
+    to_port     = 25
+    cidr_blocks = ["0.0.0.0/0"]
+  }
+}
+```
+
 ## Undecided
 
 The result is undecided if `CidrIp` or `cidr_blocks` is not known before deployment.
@@ -101,12 +115,16 @@ resource "aws_security_group" "cache" {
 ```
 """
 
+from collections.abc import Iterator, Sequence
 from functools import partial
 
 from wa_iac.aws.vpc import IngressRule, SecurityGroup, SecurityGroupIngress
 from wa_iac.core.graph import Graph
+from wa_iac.core.late_pattern import LatePattern
+from wa_iac.core.partial import pieces_of
 from wa_iac.core.rule import Flags, Severity, rule
 from wa_iac.core.value import Known, Value
+from wa_iac.knowledge.called import called, words_of
 from wa_iac.knowledge.security_group_rules import exposed, port
 from wa_iac.pillars.judgements.open_ports import OF_THE_CLIENTS, judge, owner_of
 
@@ -135,6 +153,9 @@ PORTS = {
 
 _DATABASES = frozenset({1433, 1434, 1521, 3306, 5432})
 """The ports of RDS engines, any of which may listen on another's: Aurora PostgreSQL on 3306."""
+_SMTP = 25
+_MAIL = LatePattern(r"\b(?:e ?mails?|mail(?:s|er|server|in|gun|cow)?|smtps?|mx\d*|mta|postfix|exim|sendmail)\b")
+"""How a group is called that receives mail."""
 _OTHERS = (22, 3389)
 """SSH and Remote Desktop, which rules of their own report."""
 
@@ -151,12 +172,29 @@ _OTHERS = (22, 3389)
     },
 )
 def check(group: SecurityGroup | SecurityGroupIngress, graph: Graph) -> Flags:
-    for number in dict.fromkeys(map(_first, exposed(group))):
+    rules = exposed(group)
+    ports = tuple(PORTS)
+    if any(_first(each, ports) == _SMTP for each in rules) and _is_for_mail(group):
+        ports = tuple(each for each in PORTS if each != _SMTP)
+    for number in dict.fromkeys(_first(each, ports) for each in rules):
         if number is not None:
             name = f"{_name(group, graph, number)} (port {number})"
-            yield from judge(
-                group, graph, partial(_told, number=number), f"{name} is open", ", but is made for trusted networks."
-            )
+            told = partial(_told, number=number, ports=ports)
+            yield from judge(group, graph, told, f"{name} is open", ", but is made for trusted networks.")
+
+
+def _is_for_mail(group: SecurityGroup | SecurityGroupIngress) -> bool:
+    """Whether a group or its rule says that it is for a mail server."""
+    return any(_MAIL.search(each) for each in _words(group))
+
+
+def _words(group: SecurityGroup | SecurityGroupIngress) -> Iterator[str]:
+    owner = owner_of(group)
+    if owner is not None:
+        yield from called(owner, owner.tags)
+        yield from (words_of(" ".join(pieces_of(each))) for each in (owner.name, owner.description))
+    yield words_of(group.address)
+    yield from (words_of(" ".join(pieces_of(each.description))) for each in group.ingress)
 
 
 def _name(group: SecurityGroup | SecurityGroupIngress, graph: Graph, number: int) -> str:
@@ -170,14 +208,14 @@ def _name(group: SecurityGroup | SecurityGroupIngress, graph: Graph, number: int
     return database_of(owner, graph) or PORTS[number]
 
 
-def _told(rule: IngressRule, number: int) -> Value[bool]:
+def _told(rule: IngressRule, number: int, ports: Sequence[int]) -> Value[bool]:
     """Whether a rule opens a port and is reported with it: a rule for several ports is reported with the first of them. A rule that
     also opens SSH or Remote Desktop is left to their rules."""
-    if _first(rule) != number or Known(True) in (port(rule, each) for each in _OTHERS):
+    if _first(rule, ports) != number or Known(True) in (port(rule, each) for each in _OTHERS):
         return Known(False)
     return port(rule, number)
 
 
-def _first(rule: IngressRule) -> int | None:
-    """The first port of the table that the rule covers, or may cover."""
-    return next((number for number in PORTS if port(rule, number) != Known(False)), None)
+def _first(rule: IngressRule, ports: Sequence[int]) -> int | None:
+    """The first of some ports that the rule covers, or may cover."""
+    return next((number for number in ports if port(rule, number) != Known(False)), None)
