@@ -277,7 +277,7 @@ BLOCK = 'resource "aws_vpc_block_public_access_options" "this" { internet_gatewa
         (
             'resource "aws_instance" "web" {\n  associate_public_ip_address = true\n}\n',
             Severity.HIGH,
-            "on every port that its security groups open",
+            "unless its security groups",
         ),
     ],
 )

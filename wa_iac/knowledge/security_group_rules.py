@@ -1,17 +1,25 @@
 """Rules of security groups: which ports they are about, and whom they let in."""
 
+import re
 from collections.abc import Callable, Iterator
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from wa_iac.aws.vpc import IngressRule, SecurityGroup, SecurityGroupIngress
 from wa_iac.core.logic import all_of, first_unknown, holds, negate
 from wa_iac.core.networks import everybody
-from wa_iac.core.value import Absent, Known, Unknown, Value
+from wa_iac.core.value import Absent, Known, Reference, Unknown, Value
 
 _Family: TypeAlias = Callable[[IngressRule], Value[list[Value[str]]]]
 ALL_PROTOCOLS = frozenset({"-1", "all"})
 TCP = frozenset({"tcp", "6"})
 """EC2 and the provider take names of protocols in any case, and numbers (`aws_security_group`, argument `protocol`)."""
+
+
+_NETWORKS: Final = re.compile(r"(?:^|\.)aws_(?:default_)?(?:vpc|subnet)\.")
+"""The address of a VPC or a subnet, or of a data source that finds one."""
+_RANGES: Final = frozenset({"cidr_block", "ipv6_cidr_block", "cidr_block_associations", "CidrBlock", "CidrBlockAssociations"})
+_RANGES_BY_NAME: Final = re.compile(r"(?:^|_)(?:vpc|subnets?)_(?:ipv6_)?cidr_blocks?$")
+"""Outputs with the ranges of a network: terraform-aws-modules/vpc, "Outputs"."""
 
 
 def ingress(group: SecurityGroup | SecurityGroupIngress) -> Iterator[IngressRule]:
@@ -137,10 +145,25 @@ def address_ranges(rule: IngressRule) -> Iterator[Value[str]]:
                 pass
 
 
+def is_of_a_network(addresses: Value[str]) -> bool:
+    """Whether a range that is not known is that of a VPC or a subnet, by what it refers to: it lets in nobody from elsewhere."""
+    if not isinstance(addresses, Unknown) or addresses.alternatives or not addresses.origin.references:
+        return False
+    return all(map(_is_range_of_network, addresses.origin.references))
+
+
+def _is_range_of_network(reference: Reference) -> bool:
+    if reference.address.rpartition(".")[0].endswith("module"):
+        return _RANGES_BY_NAME.search(reference.attribute) is not None
+    is_terraform = "." in reference.address
+    return reference.attribute in _RANGES and (not is_terraform or _NETWORKS.search(reference.address) is not None)
+
+
 def sources(rule: IngressRule) -> Iterator[Value[str]]:
     """The address ranges that are open to the world, and those that are not known."""
     for each in address_ranges(rule):
-        if isinstance(each, Unknown) or (isinstance(each, Known) and _is_everybody(each)):
+        unclear = isinstance(each, Unknown) and not is_of_a_network(each)
+        if unclear or (isinstance(each, Known) and _is_everybody(each)):
             yield each
 
 

@@ -7,7 +7,7 @@ from wa_iac.core.graph import Graph
 from wa_iac.core.resource import Link, Resource
 from wa_iac.core.rule import Confidence, Flag, Severity, flag
 from wa_iac.core.value import Known, Step, Tree
-from wa_iac.knowledge.reachability import admits_internet, private_by_name, way_closed_to
+from wa_iac.knowledge.reachability import admits_internet, known_groups_admit, private_by_name, way_closed_to
 
 
 def exposed(
@@ -17,30 +17,50 @@ def exposed(
     *,
     where: Tree | Resource,
     fact: str,
-    reached: str,
+    way: str = "",
+    otherwise: str = "",
+    more: str = "",
+    several: bool = False,
     milder: Severity | None = None,
     related: Sequence[Step] = (),
     instead: str = "",
 ) -> Flag:
-    """A finding on a public IP address. `fact` is a sentence without its stop that says who has it, `reached` what can happen if the
-    internet reaches it, `milder` the severity then, and `instead` what to write if the rule's remedy does not apply. If a network or only its security groups keep the internet out, or the
-    subnets are private by their name, the finding is milder and says so."""
+    """A finding on a public IP address. `fact` is a sentence without its stop that says who has it, and `several` whether these are
+    several. `way` is what the internet passes by, and `more` what else there is to say. `otherwise` stands for the sentence on the
+    internet, and `milder` is the severity then. `instead` is what to write if the rule's remedy does not apply. If a network or only
+    its security groups keep the internet out, or the subnets are private by their name, the finding is milder and says so."""
+    it, its = ("them", "their") if several else ("it", "its")
     closed = way_closed_to(resource, graph)
     if isinstance(closed, Known):
-        message = f"{fact}. The internet cannot reach it today, because {closed.value}."
+        message = f"{fact}. The internet cannot reach {it} today, because {closed.value}."
         return flag(where, message, related=related, instead=instead, severity=Severity.LOW)
     if output := private_by_name(resource, graph):
-        message = f"{fact}. The internet cannot reach it if its subnets are private, as the name {output} says."
+        message = f"{fact}. The internet cannot reach {it} if {its} subnets are private, as the name {output} says."
         return flag(where, message, related=related, instead=instead, severity=Severity.LOW, confidence=Confidence.LOW)
     links = list(links)
-    if admits_internet(links) == Known(False):
+    admitted = admits_internet(links, graph)
+    if admitted == Known(False):
         message = (
-            f"{fact}. The security groups let in no address of the internet today; one more rule, and anyone can reach it."
+            f"{fact}. The security groups let in no address of the internet today; one more rule, and anyone can reach {it}."
         )
         return flag(where, message, related=related, instead=instead, severity=Severity.MEDIUM)
-    if admits_internet(links, narrow=True) == Known(False):
-        message = (
-            f"{fact}. Of the internet, its security groups let in a few addresses only; one more rule, and anyone can reach it."
-        )
+    if admits_internet(links, graph, narrow=True) == Known(False):
+        message = f"{fact}. Of the internet, {its} security groups let in a few addresses only; one more rule, and anyone can reach {it}."
         return flag(where, message, related=related, instead=instead, severity=Severity.MEDIUM)
-    return flag(where, f"{fact}: {reached}.", related=related, instead=instead, severity=milder)
+    confidence = None
+    if otherwise:
+        message = f"{fact}: {otherwise}"
+    elif admitted == Known(True):
+        message = f"{fact}: the internet can reach {it}{way} on every port that {its} security groups open"
+    elif known_groups_admit(links) == Known(False):
+        message = (
+            f"{fact}. The security groups that are known here let in no address of the internet; if another one does, the internet "
+            f"can reach {it}{way} on every port that it opens"
+        )
+        confidence = Confidence.MEDIUM
+    else:
+        message = (
+            f"{fact}: unless {its} security groups, which are not all known here, keep the internet out, anyone can reach {it}{way} "
+            "on every port that they open"
+        )
+    return flag(where, f"{message}{more}.", related=related, instead=instead, severity=milder, confidence=confidence)

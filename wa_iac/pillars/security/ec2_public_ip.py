@@ -176,6 +176,7 @@ from wa_iac.knowledge.servers import (
 )
 from wa_iac.pillars.judgements.public_addresses import exposed
 
+_USE_SESSION_MANAGER = "administrators can use Session Manager instead, which needs no public IP address and no open port"
 _NO_ELASTIC = "Remove the Elastic IP address. Let clients reach the instance through a load balancer, and administrators through Session Manager."
 
 
@@ -259,11 +260,6 @@ def _flag(
     instead: str = "",
 ) -> Flag:
     bastion = is_bastion(server)
-    reached = (
-        "administrators can use Session Manager instead, which needs no public IP address and no open port"
-        if bastion
-        else "the internet can reach it on every port that its security groups open"
-    )
     reader = read_by(server, graph) if isinstance(server, Instance) else ""
     return exposed(
         server,
@@ -271,7 +267,9 @@ def _flag(
         security_group_links(server),
         where=where,
         fact=fact,
-        reached=f"{reached}; {reader} reads the address" if reader else reached,
+        otherwise=_USE_SESSION_MANAGER if bastion else "",
+        more=f"; {reader} reads the address" if reader else "",
+        several=not isinstance(server, Instance),
         milder=Severity.MEDIUM if bastion or reader else None,
         related=related,
         instead=instead,

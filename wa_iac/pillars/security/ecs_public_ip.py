@@ -3,7 +3,7 @@
 A task with a public IP address can be reached from the internet on every port that its security group opens, bypassing the load
 balancer and its protections. Tasks in private subnets use a NAT gateway or VPC endpoints.
 
-The severity is lower if the security groups let in no address of the internet, and if the internet certainly cannot reach the
+The severity is lower if the security groups let in no address of the internet, such as the range of a VPC or a subnet only, and if the internet certainly cannot reach the
 tasks: their subnets have no route to an internet gateway, or VPC Block Public Access is on.
 
 ## Non-compliant
@@ -130,12 +130,11 @@ from wa_iac.pillars.judgements.public_addresses import exposed
 )
 def check(service: Service, graph: Graph) -> Flags:
     if settled(service.public_ip) == Known("ENABLED"):
-        past = ", past the load balancer" if service.load_balancers else ""
         yield exposed(
             service,
             graph,
             [service.security_groups],
             where=service.public_ip,
             fact="Each task of this service gets a public IP address",
-            reached=f"the internet can reach it{past} on every port that its security groups open",
+            way=", past the load balancer," if service.load_balancers else "",
         )

@@ -148,12 +148,12 @@ def check(instance: Instance | ClusterInstance, graph: Graph) -> Flags:
         if isinstance(closed, Known):
             message = f"This database is publicly accessible. The internet cannot reach it today, because {closed.value}."
             yield flag(public, message, severity=Severity.MEDIUM)
-        elif isinstance(instance, Instance) and admits_internet([instance.security_groups]) == Known(False):
+        elif isinstance(instance, Instance) and admits_internet([instance.security_groups], graph) == Known(False):
             message = (
                 "This database has a public IP address: only its security groups keep the internet out; one more rule opens it."
             )
             yield flag(public, message, severity=Severity.HIGH)
-        elif isinstance(instance, Instance) and admits_internet([instance.security_groups], narrow=True) == Known(False):
+        elif isinstance(instance, Instance) and admits_internet([instance.security_groups], graph, narrow=True) == Known(False):
             message = (
                 "This database has a public IP address. Its security groups let in a few addresses of the internet only; one more rule "
                 "opens it."

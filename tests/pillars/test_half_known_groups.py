@@ -1,0 +1,129 @@
+"""What is said of a public IP address when some of the security groups are not known."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from helpers.reports import judge
+from wa_iac.core.scales import Confidence, Severity
+
+TASKS = "ecs-public-ip"
+SERVICE = """
+variable "more" { type = list(string) }
+data "aws_vpc" "main" { default = true }
+data "aws_subnet" "each" {
+  for_each = toset(["a", "b"])
+  id       = each.value
+}
+resource "aws_ecs_service" "web" {
+  name            = "web"
+  task_definition = "web:7"
+  load_balancer { target_group_arn = "arn" }
+  network_configuration {
+    assign_public_ip = true
+    subnets          = ["subnet-1"]
+    security_groups  = GROUPS
+  }
+}
+resource "aws_security_group" "own" { vpc_id = "vpc-1" }
+"""
+OWN = "[aws_security_group.own.id]"
+AND_MORE = "concat([aws_security_group.own.id], var.more)"
+
+
+def service(groups: str) -> str:
+    return SERVICE.replace("GROUPS", groups)
+
+
+def rule(ranges: str, group: str = "aws_security_group.own.id") -> str:
+    return f"""
+resource "aws_security_group_rule" "in" {{
+  type              = "ingress"
+  security_group_id = {group}
+  protocol          = "tcp"
+  from_port         = 80
+  to_port           = 80
+  cidr_blocks       = {ranges}
+}}
+"""
+
+
+def module(more: str = "") -> str:
+    return f'module "balancer" {{\n  source  = "example/balancer/aws"\n  version = "1.0.0"\n  {more}\n}}\n'
+
+
+ANOTHER = rule('["0.0.0.0/0"]', "module.balancer.security_group_id")
+
+
+@pytest.mark.parametrize(
+    ("source", "severity", "words"),
+    [
+        pytest.param(
+            service(OWN) + rule('["0.0.0.0/0"]'),
+            Severity.HIGH,
+            "the internet can reach it, past the load balancer, on every port that its security groups open.",
+            id="open",
+        ),
+        pytest.param(
+            service("var.more"), Severity.HIGH, "unless its security groups, which are not all known here", id="not known"
+        ),
+        pytest.param(service(AND_MORE), Severity.HIGH, "if another one does, the internet can reach it", id="one is not known"),
+        pytest.param(service(AND_MORE) + rule('["0.0.0.0/0"]'), Severity.HIGH, ": the internet can", id="another is not known"),
+        pytest.param(service(OWN) + rule("[data.aws_vpc.main.cidr_block]"), Severity.MEDIUM, "one more rule", id="a VPC"),
+        pytest.param(service(OWN) + rule('[data.aws_subnet.each["a"].cidr_block]'), Severity.MEDIUM, "one more", id="a subnet"),
+        pytest.param(
+            service(OWN) + rule("[for each in data.aws_subnet.each : each.cidr_block]"),
+            Severity.MEDIUM,
+            "one more",
+            id="subnets",
+        ),
+        pytest.param(
+            service(OWN) + rule("var.more"), Severity.HIGH, "unless its security groups", id="ranges that are not known"
+        ),
+        pytest.param(
+            service(OWN) + module() + ANOTHER, Severity.MEDIUM, "one more rule", id="a rule of another module's group"
+        ),
+        pytest.param(
+            service(OWN) + module("group = aws_security_group.own.id") + ANOTHER,
+            Severity.HIGH,
+            "that are known here let in no address",
+            id="a rule of a group that the module may hand back",
+        ),
+    ],
+)
+def test_only_what_is_certain_is_said_as_certain(tmp_path: Path, source: str, severity: Severity, words: str) -> None:
+    (found,) = judge(tmp_path, source, "terraform", TASKS).failing()
+
+    assert found.severity is severity
+    assert words in found.message
+    assert (found.confidence is Confidence.MEDIUM) == ("known here let in no address" in found.message)
+
+
+def test_instances_of_a_template_are_several(tmp_path: Path) -> None:
+    source = """
+resource "aws_launch_template" "web" {
+  network_interfaces {
+    associate_public_ip_address = true
+    security_groups             = [aws_security_group.own.id]
+  }
+}
+resource "aws_security_group" "own" {
+  ingress {
+    protocol    = "tcp"
+    from_port   = 80
+    to_port     = 80
+    cidr_blocks = ["0.0.0.0/0"]
+  }
+}
+"""
+    (found,) = judge(tmp_path, source, "terraform", "ec2-public-ip").failing()
+
+    assert found.message.endswith("the internet can reach them on every port that their security groups open.")
+
+
+def test_an_open_port_to_the_range_of_a_network_is_closed_to_all_others(tmp_path: Path) -> None:
+    source = service(OWN) + rule("[data.aws_vpc.main.cidr_block]").replace("80", "5432")
+
+    assert judge(tmp_path, source, "terraform", "vpc-security-group-ingress-ports").findings == []
