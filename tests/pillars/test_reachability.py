@@ -359,7 +359,9 @@ resource "aws_db_instance" "this" {
         ("rds-in-private-subnets", OPEN_GROUP + SUBNETS % ("public", "true") + BLOCK, Severity.LOW),
         (
             "rds-in-private-subnets",
-            OPEN_GROUP + 'resource "aws_elasticache_subnet_group" "this" { subnet_ids = [aws_subnet.public.id] }\n',
+            OPEN_GROUP
+            + 'resource "aws_elasticache_subnet_group" "this" { subnet_ids = [aws_subnet.public.id] }\n'
+            + 'resource "aws_lb" "this" { subnets = [aws_subnet.public.id] }\n',
             Severity.LOW,
         ),
     ],

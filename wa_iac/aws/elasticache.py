@@ -22,6 +22,7 @@ class SubnetGroup(
 
     name: Annotated[Value[str], Cfn("CacheSubnetGroupName"), Tf("name")]
     subnets: Annotated[Link[Subnet], Cfn("SubnetIds[]"), Tf("subnet_ids[]")]
+    listed: Annotated[Value[Any], Cfn("SubnetIds"), Tf("subnet_ids")]
 
 
 class NodeGroup(Block):

@@ -20,6 +20,7 @@ class SubnetGroup(
 
     name: Annotated[Value[str], Cfn("DBSubnetGroupName"), Tf("name")]
     subnets: Annotated[Link[Subnet], Cfn("SubnetIds[]"), Tf("subnet_ids[]")]
+    listed: Annotated[Value[Any], Cfn("SubnetIds"), Tf("subnet_ids")]
 
 
 class Parameter(Block):

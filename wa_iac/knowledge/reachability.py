@@ -78,6 +78,8 @@ _INSTANCES: Final = frozenset(and_awscc("AWS::EC2::Instance", "aws_instance"))
 _TASKS: Final = frozenset(and_awscc("AWS::ECS::Service", "aws_ecs_service"))
 _LOAD_BALANCERS: Final = frozenset(and_awscc("AWS::ElasticLoadBalancingV2::LoadBalancer", "aws_lb", "aws_alb"))
 _CLASSIC_LOAD_BALANCERS: Final = frozenset(and_awscc("AWS::ElasticLoadBalancing::LoadBalancer", "aws_elb"))
+_GROUPS_OF_INSTANCES: Final = frozenset(and_awscc("AWS::AutoScaling::AutoScalingGroup", "aws_autoscaling_group"))
+_REACHABLE: Final = _INSTANCES | _TASKS | _LOAD_BALANCERS | _CLASSIC_LOAD_BALANCERS
 _DATABASES: Final = frozenset(and_awscc("AWS::RDS::DBInstance", "aws_db_instance"))
 _DATABASE_CLUSTERS: Final = frozenset(and_awscc("AWS::RDS::DBCluster", "aws_rds_cluster"))
 
@@ -396,6 +398,27 @@ def _ipv6_ranges(placed: _Placed, graph: Graph) -> Value[bool]:
 
 def _has_ipv6_range(subnet: Subnet, graph: Graph) -> Value[bool]:
     return Known(True) if graph.referring(subnet, _SUBNET_RANGES) else _set(subnet.ipv6_range)
+
+
+def reached_in(subnet: Subnet, graph: Graph) -> str:
+    """What is declared in a subnet that the internet can reach, or may be able to; empty if there is nothing."""
+    for each in graph.referring(subnet, graph.types):
+        started = each.type in _GROUPS_OF_INSTANCES or each.kind == "module"
+        if started or (each.type in _REACHABLE and _may_have_address(each, graph) not in (Known(False), Absent())):
+            return INDEX.sub("", each.address)
+    return ""
+
+
+def reached_anywhere(graph: Graph) -> Unknown | None:
+    """Why something that the internet can reach may be in any subnet: it is not known in which one it is; None if there is no such
+    thing."""
+    return graph.once(_in_unknown_subnets)
+
+
+def _in_unknown_subnets(graph: Graph) -> Unknown | None:
+    found = (each for each in graph.declared if each.type in _REACHABLE | _GROUPS_OF_INSTANCES)
+    subnets = (value for each in found for value in _subnet_arguments(each.body))
+    return next((each for each in subnets if isinstance(each, Unknown) and not each.origin.references), None)
 
 
 def databases_are_private(group: Resource, graph: Graph) -> Value[bool]:

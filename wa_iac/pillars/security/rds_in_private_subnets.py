@@ -5,8 +5,10 @@ moment, anyone can try its password. In a subnet without a route to an internet 
 
 The rule checks the subnet groups of RDS and ElastiCache, if their subnets and route tables are in the same template or
 configuration. A subnet without an association with a route table there uses the VPC's main route table, which the rule does not
-check. The severity is lower for caches, which never have a public IP address, if every database of the group sets
-`PubliclyAccessible: false`, and if VPC Block Public Access is on.
+check. The severity is lower if every database of the group sets `PubliclyAccessible: false`, and if VPC Block Public Access is on.
+
+Caches never have a public IP address. The rule reports them, with a low severity, only if something is declared in their subnets that
+the internet can reach: an instance, a task or a load balancer.
 
 ## Non-compliant
 
@@ -50,11 +52,11 @@ Resources:
     Properties:
       SubnetId: !Ref Second
       RouteTableId: !Ref Table
-  Databases:  # finding
+  Databases:
     Type: AWS::RDS::DBSubnetGroup
     Properties:
       DBSubnetGroupDescription: Databases
-      SubnetIds: [!Ref First, !Ref Second]
+      SubnetIds: [!Ref First, !Ref Second]  # finding
 ```
 
 ```hcl
@@ -87,9 +89,13 @@ resource "aws_route_table_association" "this" {
   route_table_id = aws_route_table.this.id
 }
 
-resource "aws_elasticache_subnet_group" "caches" { # finding
+resource "aws_lb" "web" {
+  subnets = aws_subnet.this[*].id
+}
+
+resource "aws_elasticache_subnet_group" "caches" {
   name       = "caches"
-  subnet_ids = aws_subnet.this[*].id
+  subnet_ids = aws_subnet.this[*].id # finding: share the subnet with aws_lb.web
 }
 ```
 
@@ -167,6 +173,42 @@ resource "aws_db_subnet_group" "databases" {
 }
 ```
 
+## Not applicable
+
+```hcl
+resource "aws_vpc" "this" {
+  cidr_block = "10.0.0.0/16"
+}
+
+resource "aws_internet_gateway" "this" {
+  vpc_id = aws_vpc.this.id
+}
+
+resource "aws_route_table" "this" {
+  vpc_id = aws_vpc.this.id
+
+  route {
+    cidr_block = "0.0.0.0/0"
+    gateway_id = aws_internet_gateway.this.id
+  }
+}
+
+resource "aws_subnet" "this" {
+  vpc_id     = aws_vpc.this.id
+  cidr_block = "10.0.0.0/24"
+}
+
+resource "aws_route_table_association" "this" {
+  subnet_id      = aws_subnet.this.id
+  route_table_id = aws_route_table.this.id
+}
+
+resource "aws_elasticache_subnet_group" "caches" { # not applicable: caches have no public IP address
+  name       = "caches"
+  subnet_ids = [aws_subnet.this.id]
+}
+```
+
 ## Undecided
 
 The result is undecided if `SubnetIds` or `subnet_ids` is not known before deployment.
@@ -195,12 +237,14 @@ resource "aws_db_subnet_group" "databases" {
 ```
 """
 
+from collections.abc import Sequence
+
 from wa_iac.aws.elasticache import SubnetGroup as CacheSubnetGroup
 from wa_iac.aws.rds import SubnetGroup
 from wa_iac.aws.vpc import Subnet
 from wa_iac.core.graph import Graph
 from wa_iac.core.reasons import Said
-from wa_iac.core.rule import Flags, Remedy, Severity, all_known, flag, rule, undecided
+from wa_iac.core.rule import Flag, Flags, Remedy, Severity, all_known, exempt, flag, rule, undecided
 from wa_iac.core.value import Known, Step, Unknown
 from wa_iac.knowledge.subnets import subnet_is_public
 
@@ -215,35 +259,51 @@ from wa_iac.knowledge.subnets import subnet_is_public
 )
 def check(group: SubnetGroup | CacheSubnetGroup, graph: Graph) -> Flags:
     answers = [(subnet, subnet_is_public(subnet)) for subnet in group.subnets]
-    for subnet, public in answers:
-        if public == Known(True):
-            severity, consequence = _exposure(group, subnet, graph)
-            yield flag(
-                group,
-                f"The subnet {subnet.address} has a route to an internet gateway: {consequence}.",
-                related=[Step(subnet.span, "this subnet is public")],
-                severity=severity,
-            )
+    public = [subnet for subnet, answer in answers if answer == Known(True)]
+    if public:
+        if isinstance(group, CacheSubnetGroup):
+            yield from _caches(group, public, graph)
             return
-    all_known(*(*(public for _, public in answers), group.subnets.unknown))
+        severity, consequence = _exposure(group, public[0], graph)
+        yield _flag(group, public[0], consequence, severity)
+        return
+    all_known(*(*(answer for _, answer in answers), group.subnets.unknown))
     if group.subnets.external:
         why = "some of its subnets are not in this unit"
         yield undecided(Unknown(Said(why), ("subnets", group.address), group.subnets.value.origin))
 
 
-def _exposure(group: SubnetGroup | CacheSubnetGroup, subnet: Subnet, graph: Graph) -> tuple[Severity | None, str]:
+def _caches(group: CacheSubnetGroup, public: Sequence[Subnet], graph: Graph) -> Flags:
+    """Caches have private addresses only ("Accessing your ElastiCache cluster" in its user guide): what matters is who is beside them."""
+    # Imported here, since most groups have private subnets only.
+    from wa_iac.knowledge.reachability import reached_anywhere, reached_in
+
+    beside = [(subnet, reached_in(subnet, graph)) for subnet in public]
+    named = [(subnet, name) for subnet, name in beside if name]
+    all_known(None if named else reached_anywhere(graph))
+    exempt(not named, "caches have no public IP address, and nothing is declared beside them that the internet can reach")
+    subnet, name = named[0]
+    shared = f"caches in it have no public IP address, but share the subnet with {name}, which the internet can reach"
+    yield _flag(group, subnet, shared, Severity.LOW)
+
+
+def _flag(group: SubnetGroup | CacheSubnetGroup, subnet: Subnet, consequence: str, severity: Severity | None) -> Flag:
+    return flag(
+        group.listed,
+        f"The subnet {subnet.address} has a route to an internet gateway: {consequence}.",
+        resource=group,
+        related=[Step(subnet.span, "this subnet is public")],
+        severity=severity,
+    )
+
+
+def _exposure(group: SubnetGroup, subnet: Subnet, graph: Graph) -> tuple[Severity | None, str]:
     # Imported here, since most groups have private subnets only.
     from wa_iac.knowledge.reachability import databases_are_private, public_access_blocked
 
     vpc = subnet.vpc.targets[0] if len(subnet.vpc) == 1 else None
     if public_access_blocked(group, graph, vpc, subnet) == Known(True):
         return Severity.LOW, "only VPC Block Public Access keeps the internet out of it"
-    if isinstance(group, CacheSubnetGroup):
-        # "Accessing your ElastiCache cluster" in its user guide: clusters have private addresses only.
-        return (
-            Severity.LOW,
-            "caches in it have no public IP address, but share the subnet with things that the internet reaches",
-        )
     if databases_are_private(group, graph) == Known(True):
         return Severity.MEDIUM, "its databases are not publicly accessible, and only that setting keeps the internet out"
     return None, "a public IP address and an open security group are then enough for anyone to reach the databases in it"
