@@ -1,12 +1,13 @@
 """The resources that use a security group."""
 
-from typing import Final
+from collections.abc import Sequence
+from typing import Final, NamedTuple
 
 from wa_iac.aws.vpc import SecurityGroup, SecurityGroupIngress, VpcEndpoint
 from wa_iac.core.awscc import and_awscc
 from wa_iac.core.declared import Declared
 from wa_iac.core.graph import Graph
-from wa_iac.core.value import Absent, Known
+from wa_iac.core.value import Absent, Known, Value
 
 _GROUP_TYPES: Final = frozenset(
     {
@@ -45,6 +46,39 @@ def only_endpoints(group: SecurityGroup, graph: Graph) -> bool:
     ("Access an AWS service using an interface VPC endpoint", AWS PrivateLink Guide)."""
     members = members_of(group, graph)
     return bool(members) and all(each.type in VpcEndpoint.types() for each in members)
+
+
+class Listening(NamedTuple):
+    """What the load balancers that use a group listen on, as far as it is declared: pairs of a port and its protocol. `only` is whether
+    nothing else uses the group, and all ports are known."""
+
+    ports: tuple[tuple[int, str], ...]
+    only: bool
+
+
+def listening(group: SecurityGroup, graph: Graph) -> Listening:
+    """The ports of the listeners of a group's members."""
+    from wa_iac.aws import elb, elbv2
+
+    found: dict[tuple[int, str], None] = {}
+    members = members_of(group, graph)
+    only = bool(members)
+    for member in members:
+        listeners: Sequence[elb.Listener | elbv2.Listener] = ()
+        doubt = None
+        if member.type in elbv2.LoadBalancer.types():
+            link = graph.typed(member, elbv2.LoadBalancer).listeners
+            listeners, doubt = link.targets, link.unknown
+        elif member.type in elb.LoadBalancer.types():
+            listeners = graph.typed(member, elb.LoadBalancer).listeners
+        ports = [(each.port.value, _transport(each.protocol)) for each in listeners if isinstance(each.port, Known)]
+        found |= dict.fromkeys(ports)
+        only = only and doubt is None and bool(ports) and len(ports) == len(listeners)
+    return Listening(tuple(sorted(found)), only)
+
+
+def _transport(protocol: Value[str]) -> str:
+    return "udp" if isinstance(protocol, Known) and protocol.value.upper() == "UDP" else "tcp"
 
 
 def database_of(group: SecurityGroup, graph: Graph) -> str:

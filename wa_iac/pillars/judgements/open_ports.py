@@ -47,9 +47,11 @@ def judge(
     opened: str,
     consequence: str,
     instead: Callable[[Value[str]], str | Remedy] = lambda _: "",
+    severity: Severity | None = None,
 ) -> Flags:
     """Flag each range that opens the ports in question to everybody. The result is undecided if the answer or the range is not known.
 
+    `severity` is that of a range by which the internet can reach less than the rule says.
     `opened` is the subject and the verb of the message: "SSH (port 22) is open". Ranges that are everybody only together are
     flagged once, at the first of them, whichever rules of the group they are in.
     """
@@ -60,7 +62,7 @@ def judge(
         for source in sources(rule):
             match all_of((asked(rule), lets_in(rule))), source:
                 case Known(True), Known():
-                    yield _open(group, graph, source, opened, consequence, instead(source))
+                    yield _open(group, graph, source, opened, consequence, instead(source), severity)
                 case Known(True) | Unknown(), Unknown():
                     yield undecided(source)
                 case Unknown() as why, Known():
@@ -68,7 +70,7 @@ def judge(
                 case _:
                     pass
     for part in opened_together(group, asked):
-        yield _open(group, graph, part, opened, consequence, instead(part))
+        yield _open(group, graph, part, opened, consequence, instead(part), severity)
 
 
 def _open(
@@ -78,6 +80,7 @@ def _open(
     opened: str,
     consequence: str,
     instead: str | Remedy,
+    reduced: Severity | None,
 ) -> Flag:
     """An open range. It is milder if the internet certainly does not reach the members of the group."""
     # Imported here, since it needs all services whose resources have security groups, and most groups have no open port.
@@ -98,7 +101,7 @@ def _open(
             )
             severity, confidence = Severity.LOW, Confidence.LOW
         return flag(source, message, resource=group, severity=severity, confidence=confidence, instead=instead)
-    return flag(source, f"{opened} to the whole internet{consequence}", resource=group, instead=instead)
+    return flag(source, f"{opened} to the whole internet{consequence}", resource=group, severity=reduced, instead=instead)
 
 
 def owner_of(group: SecurityGroup | SecurityGroupIngress) -> SecurityGroup | None:

@@ -4,7 +4,8 @@ A rule for all protocols, or for ports 0 to 65535, from `0.0.0.0/0` or `::/0` of
 that the instance listens on, now or later. Open only the ports that you serve, and only to those who need them.
 
 A group whose members the internet certainly cannot reach is reported with a lower severity: their VPC has no internet gateway,
-their subnets have no route to one, they have no public IP address, or VPC Block Public Access is on.
+their subnets have no route to one, they have no public IP address, or VPC Block Public Access is on. It is also lower if only load
+balancers use the group, and their listeners are declared: the internet then reaches the ports of these alone.
 
 ## Non-compliant
 
@@ -98,22 +99,30 @@ resource "aws_security_group" "open" {
 ```
 """
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from wa_iac.aws.vpc import SecurityGroup, SecurityGroupIngress
 from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Flags, Remedy, Severity, rule
-from wa_iac.knowledge.security_group_rules import everything
-from wa_iac.pillars.judgements.open_ports import judge
+from wa_iac.core.value import Known, Value
+from wa_iac.knowledge.security_group_rules import everything, exposed
+from wa_iac.pillars.judgements.open_ports import judge, of_network, owner_of
+
+
+def _only(number: int, protocol: str, decision: str) -> Remedy:
+    return Remedy(
+        cfn={"IpProtocol": protocol, "FromPort": number, "ToPort": number},
+        tf={"protocol": protocol, "from_port": number, "to_port": number},
+        of={"aws_vpc_security_group_ingress_rule": {"ip_protocol": protocol, "from_port": number, "to_port": number}},
+        decision=decision,
+    )
 
 
 @rule(
     practices=["SEC05-BP02"],
     severity=Severity.CRITICAL,
-    remedy=Remedy(
-        cfn={"IpProtocol": "tcp", "FromPort": 443, "ToPort": 443},
-        tf={"protocol": "tcp", "from_port": 443, "to_port": 443},
-        of={"aws_vpc_security_group_ingress_rule": {"ip_protocol": "tcp", "from_port": 443, "to_port": 443}},
-        decision="Open only the ports that clients on the internet need, such as:",
-    ),
+    remedy=_only(443, "tcp", "Open only the ports that clients on the internet need, such as:"),
     equivalents={
         "checkov": ["CKV_AWS_277"],
         "guard": ["SECURITY_GROUP_INGRESS_ALL_PROTOCOLS_RULE", "SECURITY_GROUP_INGRESS_PORT_RANGE_RULE"],
@@ -121,6 +130,37 @@ from wa_iac.pillars.judgements.open_ports import judge
     },
 )
 def check(group: SecurityGroup | SecurityGroupIngress, graph: Graph) -> Flags:
-    yield from judge(
-        group, graph, everything, "Every port is open", ": anyone can reach every port that the members of the group listen on."
-    )
+    consequence = ": anyone can reach every port that the members of the group listen on."
+    if all(each.unknown is None and everything(each) == Known(False) for each in exposed(group)):
+        return
+    # Imported here, since it needs load balancers, and most groups have no rule for all ports.
+    from wa_iac.knowledge.group_members import Listening, listening
+
+    owner = owner_of(group)
+    ports, only = Listening((), only=False) if owner is None else listening(owner, graph)
+    severity = Severity.HIGH if only else None
+    if only:
+        consequence = (
+            f". Only load balancers use this group, so that anyone can reach {_spelled(ports)} of their listeners today, "
+            "and the port of each new one."
+        )
+
+    def instead(range_: Value[str]) -> str | Remedy:
+        if len(ports) > 1:
+            return _only(*ports[0], f"Open only what the listeners use, {_spelled(ports)}, with a rule for each, such as:")
+        if ports:
+            return _only(*ports[0], "Open only the port of the listener:")
+        if range_.origin.default_of:
+            words = "Let in only your own network, or open only the ports that clients need."
+            return replace(of_network(range_), decision=words)
+        return ""
+
+    yield from judge(group, graph, everything, "Every port is open", consequence, instead, severity)
+
+
+def _spelled(ports: Sequence[tuple[int, str]]) -> str:
+    """Some ports, as words: "port 80", "the ports 80 and 443"."""
+    numbers = [str(number) for number, _ in ports]
+    if len(numbers) == 1:
+        return f"port {numbers[0]}"
+    return f"the ports {', '.join(numbers[:-1])} and {numbers[-1]}"

@@ -1,0 +1,85 @@
+"""Behind a group that is open on every port, load balancers answer on the ports of their listeners alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from helpers.reports import judge, only_remedy
+from wa_iac.core.scales import Severity
+
+SLUG = "vpc-security-group-ingress-all"
+GROUP = """
+resource "aws_security_group" "web" {
+  ingress {
+    protocol    = "-1"
+    from_port   = 0
+    to_port     = 0
+    cidr_blocks = ["0.0.0.0/0"]
+  }
+}
+"""
+BALANCER = 'resource "aws_lb" "web" {\n  subnets         = ["subnet-1"]\n  security_groups = [aws_security_group.web.id]\n}\n'
+CLASSIC = """
+resource "aws_elb" "web" {
+  security_groups = [aws_security_group.web.id]
+  listener {
+    lb_port           = 8443
+    lb_protocol       = "tcp"
+    instance_port     = 80
+    instance_protocol = "tcp"
+  }
+}
+"""
+SERVER = 'resource "aws_instance" "web" {\n  vpc_security_group_ids = [aws_security_group.web.id]\n}\n'
+
+
+def listener(port: str) -> str:
+    return f"""
+variable "port" {{ type = number }}
+resource "aws_lb_listener" "on_{port.replace(".", "_")}" {{
+  load_balancer_arn = aws_lb.web.arn
+  port              = {port}
+  default_action {{ type = "fixed-response" }}
+}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("members", "severity", "code"),
+    [
+        ("", Severity.CRITICAL, "to_port   = 443"),
+        (SERVER, Severity.CRITICAL, "to_port   = 443"),
+        (BALANCER, Severity.CRITICAL, "to_port   = 443"),
+        (BALANCER + listener("80"), Severity.HIGH, "to_port   = 80"),
+        (BALANCER + listener("var.port"), Severity.CRITICAL, "to_port   = 443"),
+        (BALANCER + listener("80") + CLASSIC, Severity.HIGH, "the ports 80 and 8443"),
+        (CLASSIC, Severity.HIGH, "to_port   = 8443"),
+        (BALANCER + listener("80") + SERVER, Severity.CRITICAL, "to_port   = 80"),
+    ],
+)
+def test_the_listeners_say_which_ports_to_open(tmp_path: Path, members: str, severity: Severity, code: str) -> None:
+    report = judge(tmp_path, GROUP + members, "terraform", SLUG)
+    (found,) = report.failing()
+
+    assert found.severity is severity
+    assert ("Only load balancers use this group" in found.message) == (severity is Severity.HIGH)
+    assert code in only_remedy(report)
+
+
+def test_a_wide_default_is_narrowed_where_it_is_declared(tmp_path: Path) -> None:
+    template = """\
+Parameters:
+  Access: { Type: String, Default: 0.0.0.0/0 }
+Resources:
+  Group:
+    Type: AWS::EC2::SecurityGroup
+    Properties:
+      GroupDescription: x
+      SecurityGroupIngress: [{ IpProtocol: "-1", CidrIp: !Ref Access }]
+"""
+    text = only_remedy(judge(tmp_path, template, "cloudformation", SLUG))
+
+    assert 'Set the default of parameter "Access"' in text
+    assert "your network" in text
