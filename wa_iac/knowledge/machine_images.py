@@ -15,10 +15,11 @@ _TOKENS: Final = re.compile(r"al2023|amazon-linux-2023|amazonlinux-?2023", re.IG
 
 def asks_for_tokens(image: Tree, graph: Graph) -> bool:
     """Whether the image is Amazon Linux 2023 by the name of its public parameter or by the filter of its data source."""
-    return any(_TOKENS.search(text) for text in _hints(image, graph))
+    return any(_TOKENS.search(text) for text in hints(image, graph))
 
 
-def _hints(image: Tree, graph: Graph) -> Iterator[str]:
+def hints(image: Tree, graph: Graph) -> Iterator[str]:
+    """What tells which image it is: its id, the path of a parameter, the filter of a data source."""
     match image:
         case Known(content):
             yield str(content)

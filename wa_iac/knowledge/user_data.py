@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
 from wa_iac.aws.autoscaling import LaunchConfiguration
-from wa_iac.aws.ec2 import Instance, LaunchTemplate
+from wa_iac.aws.ec2 import Instance, LaunchTemplate, Volume
 from wa_iac.aws.ecs import TaskDefinition
 from wa_iac.core.algebra import references
 from wa_iac.core.binding import elements, member
@@ -21,7 +21,7 @@ from wa_iac.core.graph import Graph
 from wa_iac.core.late_pattern import LatePattern
 from wa_iac.core.logic import first_unknown
 from wa_iac.core.partial import entries_of
-from wa_iac.core.value import Absent, Known, Tree, Unknown
+from wa_iac.core.value import Absent, Known, Tree, Unknown, Value
 
 Server: TypeAlias = Instance | LaunchTemplate | LaunchConfiguration
 Host: TypeAlias = Server | TaskDefinition
@@ -45,6 +45,8 @@ _PACKAGES = LatePattern(
     r"^packages:[ \t]*+(?:\[(?P<inline>[^\]]{0,5000}+)\]|\n(?P<listed>(?:[ \t]*+(?:-[^\n]*+(?:\n|$)|\n))++))", re.MULTILINE
 )
 _BASE64 = LatePattern(r"[A-Za-z0-9+/\s]{16,}+={0,2}\s*+")
+_ATTACHES = LatePattern(r"\bec2\s+attach-volume\b|\battach_volume\b|\bAttachVolume\b")
+_VOLUMES = frozenset(Volume.types())
 UNKNOWN_PIECE = "${?}"
 LONGEST = 200_000
 """Characters of a script that are looked at. AWS takes 16 KB of user data; more than this is in no server."""
@@ -167,6 +169,25 @@ def _rendered(value: Tree, graph: Graph) -> Iterator[Tree]:
         for declared in graph.at(reference.address):
             for path in _RENDERED.get(declared.type, ()):
                 yield from elements(declared.body, path)
+
+
+def attaches_volume(server: Server, graph: Graph) -> Value[bool]:
+    """Whether its user data attaches a volume that outlives the server: it calls EC2 for that, or is made from a volume that is declared."""
+    if any(_ATTACHES.search(script.text) for script in scripts(server, graph)):
+        return Known(True)
+    why = unreadable(server, graph)
+    seen: set[int] = set()
+    waiting: list[Tree] = [server.user_data]
+    while waiting:
+        for declared in graph.referred(waiting.pop()):
+            if declared.type in _VOLUMES and declared.kind == "resource":
+                return Known(True)
+            if declared.type in _RENDERED and id(declared) not in seen:
+                seen.add(id(declared))
+                waiting.append(declared.body)
+                given = (each for each in declared.body.value.values() if isinstance(each, Unknown))
+                why = first_unknown(why, *(each for each in given if not each.origin.references and not each.parts))
+    return Known(False) if why is None else why
 
 
 def found_in(text: str, software: Software) -> Iterator[str]:

@@ -12,6 +12,9 @@ The rule does not check groups without a load balancer, or groups that Kubernete
 their instances serve many targets. It recognizes nodes of Kubernetes by tags, by user data that starts the kubelet, and by a health
 check that probes the ingress controller, kube-proxy or a node port.
 
+A check on a firewall may probe what lies behind it, and would then replace a firewall that works. For network appliances the finding
+is advice: instances that forward traffic or are called so, and groups whose target groups probe different ports.
+
 ## Non-compliant
 
 ```yaml
@@ -211,6 +214,7 @@ from wa_iac.core.graph import Graph
 from wa_iac.core.logic import holds, negate
 from wa_iac.core.rule import Confidence, Flags, Severity, accept, exempt, exempt_for, flag, rule
 from wa_iac.core.value import Known
+from wa_iac.knowledge.appliances import is_appliance
 from wa_iac.knowledge.orchestrators import is_of_kubernetes, orchestrator
 
 
@@ -239,9 +243,11 @@ def check(group: AutoScalingGroup, graph: Graph) -> Flags:
     exempt_for(orchestrator(group, graph))
     exempt(is_of_kubernetes(group, graph), "its instances are nodes of Kubernetes")
     chosen = group.health_check_type.origin.how in ("explicit", "given")
-    yield flag(
-        group.health_check_type,
-        "This group keeps an instance that fails the load balancer's health checks: its capacity is missing until "
-        "someone notices.",
-        confidence=Confidence.LOW if chosen else None,
-    )
+    message = "This group keeps an instance that fails the load balancer's health checks: its capacity is missing until someone notices."
+    if appliance := is_appliance(group, graph):
+        # A healthy firewall would be replaced since what lies behind it fails.
+        message = (
+            f"First make sure that the health check probes the instances themselves and not what lies behind them, since {appliance}. "
+            f"{message}"
+        )
+    yield flag(group.health_check_type, message, confidence=Confidence.LOW if chosen or appliance else None)

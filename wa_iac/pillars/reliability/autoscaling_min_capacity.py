@@ -8,7 +8,9 @@ The rule does not check:
 - groups without a load balancer;
 - groups that share a target group with another group in the same template or configuration (one per zone, or blue and green);
 - groups that Kubernetes or ECS scale;
-- groups whose minimum Terraform ignores (`ignore_changes`).
+- groups whose minimum Terraform ignores (`ignore_changes`);
+- groups that `count` or `for_each` makes, of one instance each, whose user data attaches a volume: a second instance would compete for
+  that volume.
 
 A group that a scheduled action stops (a minimum, a maximum or a desired capacity of 0) is a decision of its author: the finding is
 then advice.
@@ -156,6 +158,28 @@ resource "aws_autoscaling_group" "tuned" { # not applicable: something else sets
 }
 ```
 
+```hcl
+resource "aws_autoscaling_group" "node" { # not applicable: one instance with a volume of its own
+  count                = 2
+  min_size             = 1
+  max_size             = 1
+  vpc_zone_identifier  = ["subnet-0a1"]
+  load_balancers       = ["search-${count.index}"]
+  launch_configuration = aws_launch_configuration.node[count.index].name
+}
+
+resource "aws_launch_configuration" "node" {
+  count     = 2
+  user_data = "#!/bin/bash\naws ec2 attach-volume --volume-id ${aws_ebs_volume.data[count.index].id} --device /dev/xvdf"
+}
+
+resource "aws_ebs_volume" "data" {
+  count             = 2
+  availability_zone = "eu-west-1a"
+  size              = 100
+}
+```
+
 ## Undecided
 
 The result is undecided if `MinSize` or `min_size` is not known before deployment.
@@ -204,7 +228,7 @@ from pydantic import Field
 
 from wa_iac.aws.autoscaling import AutoScalingGroup
 from wa_iac.core.graph import Graph
-from wa_iac.core.logic import negate
+from wa_iac.core.logic import all_of, any_of, holds, negate
 from wa_iac.core.rule import (
     Flags,
     Options,
@@ -218,6 +242,7 @@ from wa_iac.core.rule import (
 )
 from wa_iac.core.value import Known, Value
 from wa_iac.knowledge.orchestrators import orchestrator
+from wa_iac.knowledge.user_data import attaches_volume
 from wa_iac.pillars.judgements.minimums import Bound, too_low
 
 
@@ -241,6 +266,11 @@ def check(group: AutoScalingGroup, graph: Graph, wanted: Size) -> Flags:
     exempt(group.shares_traffic(graph), "another group serves the same targets")
     exempt_for(orchestrator(group, graph))
     exempt(group.ignores("min_size"), "something else sets its minimum")
+    if _is_one_of_many(group):
+        has_volume = all_of((holds(group.max_size, lambda size: size == 1), _has_own_volume(group, graph)))
+        exempt(
+            has_volume, "each of these groups has one instance with a volume of its own, for which a second one would compete"
+        )
     then = (
         "when the last instance fails, the service is down until another one has started."
         if size < 2
@@ -256,6 +286,19 @@ def check(group: AutoScalingGroup, graph: Graph, wanted: Size) -> Flags:
         _size("desired number", group.desired, "DesiredCapacity", "desired_capacity", wanted.minimum),
         stops=group.stops(),
     )
+
+
+def _is_one_of_many(group: AutoScalingGroup) -> bool:
+    """Whether a block makes several groups like this one."""
+    return group.dialect == "terraform" and (group.representative is not None or group.address.endswith("]"))
+
+
+def _has_own_volume(group: AutoScalingGroup, graph: Graph) -> Value[bool]:
+    """Whether the instances attach a volume that outlives them."""
+    starts = (*group.launch_template, *group.launch_configuration)
+    links = (group.launch_template.unknown, group.launch_configuration.unknown)
+    answers = (attaches_volume(each, graph) for each in starts)
+    return any_of((*answers, *(each for each in links if each is not None)), group.absent.origin)
 
 
 def _size(what: str, value: Value[int], cfn: str, tf: str, number: int) -> Bound:
