@@ -77,10 +77,12 @@ class Software:
 
 
 class Script(NamedTuple):
-    """Text that a server runs when it starts; `where` is the place to report."""
+    """Text that a server runs when it starts; `where` is the place to report, `written` the part of it that has the text, if it is
+    put together."""
 
     where: Tree
     text: str
+    written: Tree | None = None
 
 
 class Sign(NamedTuple):
@@ -92,7 +94,7 @@ class Sign(NamedTuple):
 
 def traces(server: Server, graph: Graph, software: Software) -> Iterator[Sign]:
     """Every sign of the software, user data first."""
-    for where, text in scripts(server, graph):
+    for where, text, _ in scripts(server, graph):
         if software.unless is None or software.unless.search(text) is None:
             yield from (Sign(where, what) for what in found_in(text, software))
     yield from _initialised(server, graph, software)
@@ -121,7 +123,7 @@ def _scripts(server: Server, graph: Graph) -> Iterator[Script]:
     else:
         for part in _rendered(server.user_data, graph):
             if (text := readable(part)) is not None:
-                yield Script(server.user_data, text)
+                yield Script(server.user_data, text, part)
     for config in _configs(server):
         for command in _entries(member(config, "commands")):
             if (text := readable(member(command, "command"))) is not None:

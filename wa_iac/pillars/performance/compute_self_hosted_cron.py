@@ -112,7 +112,7 @@ from wa_iac.knowledge.user_data import Server, scripts, unreadable
     ),
 )
 def check(server: Server, graph: Graph) -> Flags:
-    for where, text in scripts(server, graph):
+    for where, text, _ in scripts(server, graph):
         when = first_job(text)
         if when is not None:
             yield flag(

@@ -7,6 +7,9 @@ The rule reports `HttpTokens: optional`, whether set or by default. An image tha
 requires tokens by itself. Other images may do so too, but the code does not show this: set it in the launch template. The defaults of
 the account are accepted if the same configuration sets them for the Region (`aws_ec2_instance_metadata_defaults`). An instance that names a launch template inherits its setting.
 
+If the user data calls the metadata service without a token, that call fails as soon as tokens are required. The remedy then names the
+line to change first, and there is no fix.
+
 ## Non-compliant
 
 ```yaml
@@ -143,12 +146,14 @@ resource "aws_instance" "isolated" {
 ```
 """
 
+from dataclasses import replace
+
 from wa_iac.aws.autoscaling import LaunchConfiguration
 from wa_iac.aws.ec2 import Instance, LaunchTemplate, MetadataDefaults
 from wa_iac.core.fix import Recipe
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import holds
-from wa_iac.core.rule import Flags, Severity, accept, all_known, exempt, expect, rule, settled
+from wa_iac.core.rule import Flags, Remedy, Severity, accept, all_known, exempt, flag, rule, settled
 from wa_iac.core.value import Absent, Known, Value
 from wa_iac.knowledge.machine_images import asks_for_tokens
 from wa_iac.knowledge.regional_settings import in_force
@@ -158,6 +163,13 @@ _NAMES = {
     LaunchTemplate: "This launch template",
     LaunchConfiguration: "This launch configuration",
 }
+
+_REQUIRED = Recipe(
+    cfn={"MetadataOptions": {"HttpTokens": "required"}},
+    tf={"metadata_options": {"http_tokens": "required"}},
+    types={"AWS::EC2::LaunchTemplate": {"LaunchTemplateData": {"MetadataOptions": {"HttpTokens": "required"}}}},
+    unsafe_because="programs on the instance that request metadata without a token get no response",
+)
 
 
 @rule(
@@ -169,12 +181,7 @@ _NAMES = {
         "cdk_nag": ["EC2IMDSv2Enabled"],
         "config": ["EC2_IMDSV2_CHECK", "EC2_LAUNCH_TEMPLATE_IMDSV2_CHECK", "AUTOSCALING_LAUNCHCONFIG_REQUIRES_IMDSV2"],
     },
-    fix=Recipe(
-        cfn={"MetadataOptions": {"HttpTokens": "required"}},
-        tf={"metadata_options": {"http_tokens": "required"}},
-        types={"AWS::EC2::LaunchTemplate": {"LaunchTemplateData": {"MetadataOptions": {"HttpTokens": "required"}}}},
-        unsafe_because="programs on the instance that request metadata without a token get no response",
-    ),
+    fix=_REQUIRED,
 )
 def check(server: Instance | LaunchTemplate | LaunchConfiguration, graph: Graph) -> Flags:
     exempt(server.http_endpoint == Known("disabled"), "the metadata service is off")
@@ -183,14 +190,33 @@ def check(server: Instance | LaunchTemplate | LaunchConfiguration, graph: Graph)
     if isinstance(server.http_tokens, Absent):
         accept(asks_for_tokens(server.image, graph))
         accept(in_force(server, graph, MetadataDefaults, _requires_tokens))
-    if settled(server.http_tokens) != Known("required"):
-        all_known(server.http_endpoint)
+    if settled(server.http_tokens) == Known("required"):
+        return
+    all_known(server.http_endpoint)
     inherits = isinstance(server, Instance) and not isinstance(server.template.presence, Absent)
     prize = "the user data" if isinstance(server.profile, Absent) and not inherits else "the role's credentials"
-    yield from expect(
+    yield flag(
         server.http_tokens,
-        "required",
         f"{_NAMES[type(server)]} does not require IMDSv2: a forged request to the metadata service can read {prize}.",
+        instead=_after_the_script(server, graph),
+    )
+
+
+def _after_the_script(server: Instance | LaunchTemplate | LaunchConfiguration, graph: Graph) -> str | Remedy:
+    """The remedy for a server whose user data calls the metadata service without a token, and would fail with it."""
+    # Imported here, since most servers require tokens.
+    from wa_iac.knowledge.metadata_calls import call_without_token
+
+    call = call_without_token(server, graph)
+    if call is None:
+        return ""
+    start = call.script.start_line
+    place = f"{call.script.path}:{start + call.line if call.line and call.is_inside else start}"
+    line = f"line {call.line} of " if call.line and not call.is_inside else ""
+    return replace(
+        Remedy.of_recipe(_REQUIRED),
+        decision=f"First let {line}the user data ({place}) send the header X-aws-ec2-metadata-token, since it gets no answer without "
+        f"it any longer: {call.text}",
     )
 
 
