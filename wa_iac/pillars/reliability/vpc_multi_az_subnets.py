@@ -8,6 +8,9 @@ rest. It reports a tier with several subnets in one zone, and a VPC in which no 
 whose subnets hold only single instances (no group, load balancer, database, function or the like): a subnet in another zone would
 stay empty. A VPC with nothing in it, or with subnets among the outputs, is for others to use, and is reported.
 
+The remedy is a subnet like the one that exists, with its route table, in the module of that one. Where `count` or `for_each` makes the
+subnets from lists, it names the variables or arguments with these lists.
+
 A subnet that has the whole range of its VPC leaves no room for another one: the VPC then needs a
 [second range](https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html), or the subnet becomes smaller. The severity is
 lower for a VPC that only builds images, by its name: a build can start again in another zone.
@@ -198,7 +201,6 @@ resource "aws_subnet" "private" {
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from wa_iac.aws.parts.zones import to_settle
 from wa_iac.aws.vpc import Subnet, Vpc
@@ -210,52 +212,38 @@ from wa_iac.core.value import Step
 from wa_iac.knowledge.called import called
 from wa_iac.knowledge.subnets import by_tier
 from wa_iac.knowledge.vpc_contents import only_single_instances
+from wa_iac.pillars.judgements.more_subnets import like
 
 _BUILDS = re.compile(r"\bpacker\b|\bimage ?builder\b|\b(?:ami|image)s? build")
 """How a VPC is called that only builds machine images."""
 _SINGLE = "its subnets hold only single instances: a subnet in another zone would stay empty"
-_DECISION = "Add a subnet in another Availability Zone, with the same routes. A subnet cannot be moved without being replaced."
+_ANOTHER = Remedy(
+    cfn="AnotherSubnet:\n  Type: AWS::EC2::Subnet\n  Properties:\n    VpcId: !Ref <this VPC>\n"
+    "    CidrBlock: <an unused range of the VPC>\n    AvailabilityZone: !Select [1, !GetAZs '']",
+    tf='data "aws_availability_zones" "available" {}\n\nresource "aws_subnet" "another" {\n  vpc_id            = <this VPC>.id\n'
+    "  cidr_block        = <an unused range of the VPC>\n"
+    "  availability_zone = data.aws_availability_zones.available.names[1]\n}",
+    decision="Add a subnet in another Availability Zone, with the same routes. A subnet cannot be moved without being replaced.",
+)
 
 
-def _another(zones: str, before: str = "") -> Remedy:
-    return Remedy(
-        cfn="AnotherSubnet:\n  Type: AWS::EC2::Subnet\n  Properties:\n    VpcId: !Ref <this VPC>\n"
-        "    CidrBlock: <an unused range of the VPC>\n    AvailabilityZone: !Select [1, !GetAZs '']",
-        tf=f'{before}resource "aws_subnet" "another" {{\n  vpc_id            = <this VPC>.id\n'
-        f"  cidr_block        = <an unused range of the VPC>\n  availability_zone = {zones}.names[1]\n}}",
-        decision=_DECISION,
-    )
-
-
-def _for_vpc(vpc: Vpc, graph: Graph) -> Remedy | None:
-    """Another subnet, if the VPC has room for one, with a data source of zones that exists."""
+def _remedy(vpc: Vpc, models: Sequence[Subnet], graph: Graph) -> Remedy:
+    """A subnet like each of some others, if the VPC has room for one."""
     if any(are_equal(each.cidr, vpc.cidr) is True for each in vpc.subnets):
         range_ = "an AWS::EC2::VPCCidrBlock" if vpc.dialect == "cloudformation" else "an aws_vpc_ipv4_cidr_block_association"
         return Remedy(
             decision="A subnet has the whole range of the VPC, so there is no room for another one. Either give the VPC a second range "
             f"({range_}) and add a subnet in another Availability Zone there, or replace the subnet with smaller ones in two zones."
         )
-    declared = graph.once(_zones_by_module).get(_module_of(vpc.address, vpc.declared.type))
-    return None if declared is None else _another(declared)
-
-
-def _zones_by_module(graph: Graph) -> dict[str, str]:
-    """The data source of zones in each module, by the beginning of its addresses."""
-    found = (each for each in graph.declared if each.kind == "data" and each.type == "aws_availability_zones")
-    return {_module_of(each.address, "data."): each.address[len(_module_of(each.address, "data.")) :] for each in found}
-
-
-def _module_of(address: str, start: str) -> str:
-    """The part of an address before the block's own: `module.network.` of `module.network.aws_vpc.this`."""
-    return address[: address.rfind(start)]
+    if vpc.as_cloudformation and vpc.dialect == "terraform":
+        return _ANOTHER
+    return like(models, vpc, graph)
 
 
 @rule(
     practices=["REL10-BP01", "REL02-BP03"],
     severity=Severity.MEDIUM,
-    remedy=replace(
-        _another("data.aws_availability_zones.available", 'data "aws_availability_zones" "available" {}\n\n'), given=_for_vpc
-    ),
+    remedy=_ANOTHER,
 )
 def check(vpc: Vpc, graph: Graph) -> Flags:
     subnets = vpc.subnets.targets
@@ -267,11 +255,13 @@ def check(vpc: Vpc, graph: Graph) -> Flags:
     if most == 1:
         exempt(only_single_instances(vpc, graph), _SINGLE)
         all_known(doubt)
+        tiers, _ = by_tier(subnets)
         how_many = f"all {len(subnets)} subnets" if len(subnets) > 1 else "the only subnet"
         yield flag(
             vpc,
             f"One Availability Zone holds {how_many} of this VPC: when it fails, everything in the VPC fails.",
             related=_steps(subnets),
+            instead=_remedy(vpc, [members[0] for members in tiers.values()], graph),
             severity=milder,
             confidence=sure,
         )
@@ -289,6 +279,7 @@ def check(vpc: Vpc, graph: Graph) -> Flags:
             vpc,
             f"The {name} subnets of this VPC are all in one Availability Zone: when it fails, everything in them fails.",
             related=_steps(tiers[name]),
+            instead=_remedy(vpc, [tiers[each][0] for each in crowded or lone[:1]], graph),
             severity=milder,
             confidence=sure,
         )
