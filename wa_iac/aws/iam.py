@@ -102,6 +102,10 @@ class ManagedPolicy(Resource, cfn="AWS::IAM::ManagedPolicy", tf="aws_iam_policy"
     users: Annotated[Link[User], Cfn("Users[]")]
     groups: Annotated[Link[Group], Cfn("Groups[]")]
     attachments: Annotated[Link["Attachment"], Back("policy")]
+    holders: Annotated[Link["Role | User | Group"], Back("managed")]
+    """The identities in whose own arguments it is named."""
+    limits: Annotated[Link["Role | User"], Back("boundary")]
+    """The identities whose permissions boundary it is."""
     tags: Annotated[Value[Tags], Tf("tags_all"), Tf("tags")]
 
 

@@ -15,6 +15,17 @@ from wa_iac.core.value import Absent, Known, Tree, Unknown, Value
 Grantor: TypeAlias = Role | User | Group | Policy | ManagedPolicy
 """What a policy document for identities is written in."""
 _ROLE: Final = "aws_iam_role"
+_CREDENTIALS: Final = frozenset(
+    {
+        "AWS::IAM::AccessKey",
+        "aws_iam_access_key",
+        "awscc_iam_access_key",
+        "aws_iam_user_login_profile",
+        "aws_iam_virtual_mfa_device",
+    }
+)
+"""Types that give a user a way in, and no rights."""
+_BOUNDARY_KEY: Final = "iam:permissionsboundary"
 
 
 def granted(holder: Grantor) -> Iterator[Statement]:
@@ -31,14 +42,52 @@ def granted(holder: Grantor) -> Iterator[Statement]:
 
 def bounded(holder: Grantor | Attachment) -> bool:
     """Whether a permissions boundary, for certain, limits everyone who is granted this."""
-    if isinstance(holder, Group):
-        return False
-    if isinstance(holder, (Role, User)):
-        return isinstance(holder.boundary.presence, Known)
-    if holder.roles.elsewhere or holder.users.elsewhere or holder.groups.targets or holder.groups.elsewhere:
-        return False
-    holders: list[Role | User] = [*holder.roles, *holder.users]
+    holders = _holders(holder)
     return bool(holders) and all(isinstance(each.boundary.presence, Known) for each in holders)
+
+
+def _holders(holder: Grantor | Attachment) -> list[Role | User]:
+    """The roles and users that are granted this; none if somebody else is, or may be."""
+    if isinstance(holder, Group):
+        return []
+    if isinstance(holder, (Role, User)):
+        return [holder]
+    if holder.roles.elsewhere or holder.users.elsewhere or holder.groups.targets or holder.groups.elsewhere:
+        return []
+    own: list[Role | User] = [*holder.roles, *holder.users]
+    if not isinstance(holder, ManagedPolicy):
+        return own
+    if holder.attachments.unknown is not None or holder.holders.unknown is not None:
+        return []
+    more = [*map(_holders, holder.attachments), *map(_holders, holder.holders)]
+    return [*own, *(each for found in more for each in found)] if all(more) else []
+
+
+def only_limits(holder: Grantor, graph: Graph) -> Value[bool]:
+    """Whether a managed policy is only a permissions boundary: of roles or users, or the one that a condition of another policy demands. A
+    boundary grants nothing. Unknown where something attaches a policy that is not known."""
+    if not isinstance(holder, ManagedPolicy) or any((holder.roles.targets, holder.users.targets, holder.groups.targets)):
+        return Known(False)
+    if holder.attachments.targets or holder.holders.targets:
+        return Known(False)
+    if not holder.limits.targets and id(holder.declared) not in graph.once(_demanded):
+        return Known(False)
+    links = (holder.roles, holder.users, holder.groups, holder.attachments, holder.holders)
+    doubt = first_unknown(*(each.unknown for each in links))
+    return Known(not any(each.external for each in links)) if doubt is None else doubt
+
+
+def _demanded(graph: Graph) -> frozenset[int]:
+    """The policies that the condition key `iam:PermissionsBoundary` of a statement names."""
+    holders: list[Grantor] = [*graph.of(Role), *graph.of(User), *graph.of(Group), *graph.of(Policy), *graph.of(ManagedPolicy)]
+    return frozenset(
+        id(found)
+        for holder in holders
+        for statement in granted(holder)
+        for condition in statement.conditions
+        if condition.key.lower() == _BOUNDARY_KEY
+        for found in graph.referred(condition.value)
+    )
 
 
 def bounded_by_lookup(holder: Grantor, graph: Graph) -> bool:
@@ -64,24 +113,27 @@ def _names(role: Role) -> tuple[Tree]:
 def for_stacks(holder: Grantor | Attachment) -> bool:
     """Whether all roles that are granted this are those with which CloudFormation deploys stacks: the service may assume them, and
     otherwise at most identities that are named."""
-    if isinstance(holder, (User, Group)):
-        return False
-    if isinstance(holder, Role):
-        return _deploys_stacks(holder)
-    if any(
-        (holder.roles.elsewhere, holder.users.targets, holder.users.elsewhere, holder.groups.targets, holder.groups.elsewhere)
-    ):
-        return False
-    return bool(holder.roles.targets) and all(map(_deploys_stacks, holder.roles))
+    return _for_service(holder, "cloudformation.amazonaws.com", ("AWS", "Service"))
 
 
-def _deploys_stacks(role: Role) -> bool:
+def for_responders(holder: Grantor | Attachment) -> bool:
+    """Whether all roles that are granted this are for AWS's Shield Response Team, and nobody else may assume them."""
+    return _for_service(holder, "drt.shield.amazonaws.com", ("Service",))
+
+
+def _for_service(holder: Grantor | Attachment, service: str, kinds: tuple[str, ...]) -> bool:
+    holders = _holders(holder)
+    return bool(holders) and all(isinstance(each, Role) and _trusts(each, service, kinds) for each in holders)
+
+
+def _trusts(role: Role, service: str, kinds: tuple[str, ...]) -> bool:
+    """Whether a role trusts one service, and otherwise at most identities of these kinds that are named."""
     trusting = [each for each in statements(role.trust) if each.allows() != Known(False)]
     if any(each.unknown is not None or each.names_anyone() != Known(False) for each in trusting):
         return False
     principals = [principal for each in trusting for principal in each.principals]
     services = {each.value for each in principals if each.kind == "Service"}
-    return services == {Known("cloudformation.amazonaws.com")} and all(each.kind in ("AWS", "Service") for each in principals)
+    return services == {Known(service)} and all(each.kind in kinds for each in principals)
 
 
 def is_machine(user: User) -> bool:
@@ -97,6 +149,14 @@ def is_everything(action: Value[str]) -> Value[bool]:
     if isinstance(action, Unknown) and (action.parts or action.origin.references):
         return Known(False, action.origin)
     return holds(action, lambda text: text in ("*", "*:*"))
+
+
+def has_no_rights(user: User, graph: Graph) -> bool:
+    """Whether a user certainly has no policy and no group, and nothing here names it that could grant it something."""
+    links = (user.managed, user.attached, user.groups, user.memberships)
+    if user.inline or any(each.targets or each.elsewhere for each in links) or isinstance(user.managed_arns, Unknown):
+        return False
+    return all(each.type in _CREDENTIALS for each in graph.referring(user, graph.types))
 
 
 def mail_only(user: User) -> Value[bool]:

@@ -462,6 +462,7 @@ READ = frozenset({
     "aws_iam_user_login_profile",
     "aws_iam_user_policy",
     "aws_iam_user_policy_attachment",
+    "aws_iam_virtual_mfa_device",
     "aws_instance",
     "aws_internet_gateway",
     "aws_internet_gateway_attachment",

@@ -3,19 +3,33 @@
 from collections.abc import Callable, Iterable
 from typing import Final
 
+from wa_iac.core.graph import Graph
 from wa_iac.core.iam_policy import Statement
 from wa_iac.core.logic import negate
-from wa_iac.core.rule import Flag, Flags, undecided, unless
-from wa_iac.knowledge.iam_grants import Grantor, bounded, granted
+from wa_iac.core.rule import Flag, Flags, exempt, undecided, unless
+from wa_iac.core.value import Known
+from wa_iac.knowledge.iam_grants import Grantor, bounded, granted, only_limits
 
 APART: Final = "Move the permission to a statement of its own. The other actions stay in this one."
 """What to decide about a permission in a statement with others."""
 
 
-def judge(holder: Grantor, check: Callable[[Statement], Iterable[Flag]]) -> Flags:
-    """The flags of a check of each statement that grants something, where no permissions boundary limits it."""
+def judge(holder: Grantor, graph: Graph, check: Callable[[Statement], Iterable[Flag]]) -> Flags:
+    """The flags of a check of each statement that grants something, where no permissions boundary limits it. A policy that is only a
+    boundary itself grants nothing."""
     if bounded(holder):
         return
+    yield from where_granted(holder, graph, _judge(holder, check))
+
+
+def where_granted(holder: Grantor, graph: Graph, found: Iterable[Flag]) -> Flags:
+    """The flags of a check; not applicable for a policy that is only a permissions boundary."""
+    limits = only_limits(holder, graph)
+    exempt(limits == Known(True), "it is only used as a permissions boundary, which grants nothing")
+    yield from unless(limits, found)
+
+
+def _judge(holder: Grantor, check: Callable[[Statement], Iterable[Flag]]) -> Flags:
     for statement in granted(holder):
         if statement.unknown is not None:
             yield undecided(statement.unknown)

@@ -8,7 +8,8 @@ The finding is of medium severity for a role with which CloudFormation deploys s
 identities that are named. The CDK's bootstrap stack makes such a role with `AdministratorAccess` by default, and accepts other
 policies instead ("Customize AWS CDK bootstrapping", AWS CDK Developer Guide).
 
-The rule treats conditions on a statement as a limit, and also a permissions boundary on the role or user. It does not check
+The rule treats conditions on a statement as a limit, and also a permissions boundary on the role or user. It does not apply to a policy
+that is only used as such a boundary, which grants nothing. It does not check
 permission sets of IAM Identity Center that use AWS managed policies: an organization needs one for emergencies.
 
 ## Non-compliant
@@ -130,6 +131,7 @@ resource "aws_iam_policy" "reports" {
 from typing import Final
 
 from wa_iac.aws.iam import Attachment, Group, ManagedPolicy, Policy, Role, User
+from wa_iac.core.graph import Graph
 from wa_iac.core.iam_policy import Statement
 from wa_iac.core.logic import all_of, any_of
 from wa_iac.core.rule import Flag, Flags, Remedy, Severity, each_of, flag, refuse, rule, undecided, written
@@ -172,19 +174,19 @@ _OF_DEPLOYMENTS: Final = (
         "config": ["IAM_POLICY_NO_STATEMENTS_WITH_ADMIN_ACCESS"],
     },
 )
-def check(holder: Role | User | Group | Policy | ManagedPolicy | Attachment) -> Flags:
+def check(holder: Role | User | Group | Policy | ManagedPolicy | Attachment, graph: Graph) -> Flags:
     if bounded(holder):
         return
-    found = _judge(holder)
+    found = _judge(holder, graph)
     yield from map(_of_stacks, found) if for_stacks(holder) else found
 
 
-def _judge(holder: Role | User | Group | Policy | ManagedPolicy | Attachment) -> Flags:
+def _judge(holder: Role | User | Group | Policy | ManagedPolicy | Attachment, graph: Graph) -> Flags:
     if isinstance(holder, Attachment):
         if holder.declared.type != "aws_ssoadmin_managed_policy_attachment" and not holder.policy.targets:
             yield from _judge_managed(holder.policy.value)
         return
-    yield from judge(holder, _judge_statement)
+    yield from judge(holder, graph, _judge_statement)
     if isinstance(holder, (Role, User, Group)):
         yield from each_of(written(holder.managed_arns).value, _judge_managed)
 

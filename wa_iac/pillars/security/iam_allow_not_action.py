@@ -7,7 +7,7 @@ forbidden ones.
 The finding is advice if the statement excludes `iam:*` and `organizations:*`, and nothing else but `account:*`: AWS's own policy
 [PowerUserAccess](https://docs.aws.amazon.com/aws-managed-policy/latest/reference/PowerUserAccess.html) is written in this way.
 
-The rule treats a condition as a limit. `NotAction` with `Deny` is the way to write a guardrail, and is not reported.
+The rule treats a condition as a limit. It does not apply to a policy that is only used as a permissions boundary, which grants nothing. `NotAction` with `Deny` is the way to write a guardrail, and is not reported.
 
 ## Non-compliant
 
@@ -104,6 +104,7 @@ resource "aws_iam_policy" "developers" {
 from collections.abc import Sequence
 
 from wa_iac.aws.iam import Group, ManagedPolicy, Policy, Role, User
+from wa_iac.core.graph import Graph
 from wa_iac.core.iam_policy import Statement
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, flag, rule
 from wa_iac.core.value import Known, Value
@@ -122,8 +123,8 @@ _ADMINISTRATION = frozenset({"iam:*", "organizations:*"})
     ),
     equivalents={"guard": ["IAM_ROLE_OR_POLICY_NO_ALLOW_PLUS_NOT_ACTION", "IAM_ROLE_OR_POLICY_NO_ALLOW_PLUS_NOT_RESOURCE"]},
 )
-def check(holder: Role | User | Group | Policy | ManagedPolicy) -> Flags:
-    yield from judge(holder, _judge_statement)
+def check(holder: Role | User | Group | Policy | ManagedPolicy, graph: Graph) -> Flags:
+    yield from judge(holder, graph, _judge_statement)
 
 
 def _judge_statement(statement: Statement) -> Flags:

@@ -3,7 +3,8 @@
 With `iam:PassRole` on any role, the holder can start an instance or a function with the most powerful role of the account, and
 then act with that role's permissions. Name the roles instead.
 
-The rule treats a condition, such as `iam:PassedToService`, as a limit. `iam-admin-policy` and `iam-wildcard-action` alone report `*`,
+The rule treats a condition, such as `iam:PassedToService`, as a limit. It does not apply to a policy that is only used as a permissions
+boundary, which grants nothing. `iam-admin-policy` and `iam-wildcard-action` alone report `*`,
 and `iam:*` on every resource.
 
 ## Non-compliant
@@ -112,6 +113,7 @@ data "aws_iam_policy_document" "deployer" {
 from dataclasses import replace
 
 from wa_iac.aws.iam import Group, ManagedPolicy, Policy, Role, User
+from wa_iac.core.graph import Graph
 from wa_iac.core.iam_policy import Statement
 from wa_iac.core.reasons import UnsetParameter, UnsetVariable
 from wa_iac.core.rule import Flags, Remedy, Severity, refuse, rule, undecided
@@ -137,8 +139,8 @@ _AMONG_OTHERS = replace(_OF_ITS_OWN, decision=APART)
         "cfn_nag": ["F38", "F39", "F40"],
     },
 )
-def check(holder: Role | User | Group | Policy | ManagedPolicy) -> Flags:
-    yield from judge(holder, _judge_statement)
+def check(holder: Role | User | Group | Policy | ManagedPolicy, graph: Graph) -> Flags:
+    yield from judge(holder, graph, _judge_statement)
 
 
 def _judge_statement(statement: Statement) -> Flags:

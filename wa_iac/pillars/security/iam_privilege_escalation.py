@@ -5,7 +5,7 @@ one that allows everything. An identity that may pass any role and start a funct
 the account. A leaked key of such an identity means a compromised account.
 
 The rule counts only actions that are allowed on every resource and without a condition. A permissions boundary on the identity
-prevents the escalation. If the policy's role is looked up by a data source, and is made here with a boundary, the finding is of medium
+prevents the escalation, and the rule does not apply to a policy that is only used as such a boundary. If the policy's role is looked up by a data source, and is made here with a boundary, the finding is of medium
 severity: the boundary does not limit other roles. Other rules report `iam:*` and `*`.
 
 Three actions give access only to roles that are in use already: `lambda:UpdateFunctionCode`, `cloudformation:UpdateStack` and
@@ -153,9 +153,9 @@ from wa_iac.core.graph import Graph
 from wa_iac.core.iam_policy import Statement
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, all_known, flag, rule
 from wa_iac.core.value import Step
-from wa_iac.knowledge.iam_grants import bounded, bounded_by_lookup, granted
+from wa_iac.knowledge.iam_grants import Grantor, bounded, bounded_by_lookup, granted
 from wa_iac.knowledge.privilege_escalation import Opening, Way, doubt, ways
-from wa_iac.pillars.judgements.grants import APART
+from wa_iac.pillars.judgements.grants import APART, where_granted
 
 _BOUNDED: Final = (
     " The permissions boundary of the role that is looked up here limits its own rights, and not those of other roles."
@@ -184,8 +184,11 @@ _KINDS: Final = {
     equivalents={"checkov": ["CKV_AWS_110", "CKV_AWS_286"]},
 )
 def check(holder: Role | User | Group | Policy | ManagedPolicy, graph: Graph) -> Flags:
-    if bounded(holder):
-        return
+    if not bounded(holder):
+        yield from where_granted(holder, graph, _judge(holder, graph))
+
+
+def _judge(holder: Grantor, graph: Graph) -> Flags:
     limited = bounded_by_lookup(holder, graph)
     statements = list(granted(holder))
     found: dict[int, tuple[Way, list[Opening]]] = {}

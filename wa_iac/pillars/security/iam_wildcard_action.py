@@ -9,6 +9,10 @@ Reference). `*` on named resources is a finding of low severity. It does not rep
 all actions of one service on named resources, which are common, or statements with conditions. `iam-admin-policy` reports all
 actions on all resources.
 
+The finding is of low severity for a role that only AWS's Shield Response Team may assume: AWS has a managed policy for it, which the
+team requires ("AssociateDRTRole", AWS Shield Advanced API Reference). A policy that is only used as a permissions boundary grants nothing:
+the rule does not apply to it.
+
 ## Non-compliant
 
 ```yaml
@@ -123,11 +127,12 @@ resource "aws_iam_role_policy" "reader" {
 from typing import Final
 
 from wa_iac.aws.iam import Group, ManagedPolicy, Policy, Role, User
+from wa_iac.core.graph import Graph
 from wa_iac.core.iam_policy import Statement
-from wa_iac.core.rule import Flags, Remedy, Severity, all_known, flag, rule, settled
+from wa_iac.core.rule import Flag, Flags, Remedy, Severity, all_known, flag, rule, settled
 from wa_iac.core.value import Known, Unknown
 from wa_iac.knowledge.dated import facts
-from wa_iac.knowledge.iam_grants import is_everything
+from wa_iac.knowledge.iam_grants import for_responders, is_everything
 from wa_iac.pillars.judgements.grants import judge
 
 _NARROW: Final = frozenset(facts("narrow_services")["services"])
@@ -152,8 +157,21 @@ CHANNELS = frozenset({"ssmmessages", "ec2messages", "xray"})
         "cfn_nag": ["F3", "F4", "F5"],
     },
 )
-def check(holder: Role | User | Group | Policy | ManagedPolicy) -> Flags:
-    yield from judge(holder, _judge_statement)
+def check(holder: Role | User | Group | Policy | ManagedPolicy, graph: Graph) -> Flags:
+    found = judge(holder, graph, _judge_statement)
+    yield from map(_of_responders, found) if for_responders(holder) else found
+
+
+def _of_responders(found: Flag) -> Flag:
+    """A finding at the role of AWS's Shield Response Team, who have a managed policy of AWS."""
+    if found.verdict != "fail":
+        return found
+    return found._replace(
+        message=f"{found.message} Only AWS's Shield Response Team may assume this role.",
+        severity=Severity.LOW,
+        instead="Attach AWS's managed policy arn:aws:iam::aws:policy/service-role/AWSShieldDRTAccessPolicy to the role instead: the team "
+        "requires it, and AWS keeps it up to date.",
+    )
 
 
 def _judge_statement(statement: Statement) -> Flags:
