@@ -4,7 +4,8 @@ An access key works from anywhere until someone deletes it, and its secret is al
 Leaked keys are the most common way into an account. Programs on AWS use a role; programs elsewhere use federation (OIDC, IAM
 Roles Anywhere).
 
-The rule does not report an inactive key, or the key of a user who may only send mail over SMTP.
+The rule does not report an inactive key, or the key of a user who may only send mail over SMTP. The finding is of low severity if the user
+certainly has no policy and no group, and nothing else here names the user.
 
 ## Non-compliant
 
@@ -118,10 +119,11 @@ resource "aws_iam_access_key" "deployer" {
 """
 
 from wa_iac.aws.iam import AccessKey
+from wa_iac.core.graph import Graph
 from wa_iac.core.logic import all_of
 from wa_iac.core.rule import Flags, Remedy, Severity, exempt, flag, rule, settled
 from wa_iac.core.value import Known
-from wa_iac.knowledge.iam_grants import mail_only
+from wa_iac.knowledge.iam_grants import has_no_rights, mail_only
 
 
 @rule(
@@ -136,9 +138,17 @@ from wa_iac.knowledge.iam_grants import mail_only
         "config": ["ACCESS_KEYS_ROTATED", "IAM_USER_UNUSED_CREDENTIALS_CHECK"],
     },
 )
-def check(key: AccessKey) -> Flags:
+def check(key: AccessKey, graph: Graph) -> Flags:
     sends_mail = all_of(map(mail_only, key.user)) if key.user.targets else Known(False)
     exempt(sends_mail == Known(True), "its user sends mail over SMTP, which needs an access key")
     if settled(key.status) != Known("Inactive"):
         settled(sends_mail)
-        yield flag(key, "This key does not expire: anyone who gets it can use it from anywhere.")
+        if key.user.targets and not key.user.elsewhere and all(has_no_rights(each, graph) for each in key.user):
+            yield flag(
+                key,
+                "This key does not expire. Its user has no policy and no group here, so the key opens nothing until somebody grants the "
+                "user something.",
+                severity=Severity.LOW,
+            )
+        else:
+            yield flag(key, "This key does not expire: anyone who gets it can use it from anywhere.")
