@@ -12,18 +12,23 @@ from wa_iac.core.value import Known, Unknown, Value
 class Way(NamedTuple):
     """`actions` that together lead on where they are allowed on every resource, and what their holder does with them.
 
-    Some only lead to roles that are in use already (`of_existing_roles`): how far they lead depends on those roles.
+    Some only lead to roles that are in use already (`of_existing_roles`), or to versions of policies that exist already
+    (`of_older_versions`): how far they lead depends on those.
     """
 
     actions: tuple[str, ...]
     consequence: str
     of_existing_roles: bool = False
+    of_older_versions: bool = False
+
+    @property
+    def leads_everywhere(self) -> bool:
+        return not self.of_existing_roles and not self.of_older_versions
 
 
 _PASSING: Final = "iam:PassRole"
 WAYS: Final = (
     Way(("iam:CreatePolicyVersion",), "writes a new version of a policy that it has"),
-    Way(("iam:SetDefaultPolicyVersion",), "restores a version of a policy that allows more"),
     Way(("iam:CreateAccessKey",), "creates access keys for any user"),
     Way(("iam:CreateLoginProfile",), "sets a password for any user"),
     Way(("iam:UpdateLoginProfile",), "changes any user's password"),
@@ -62,6 +67,11 @@ WAYS: Final = (
         (_PASSING, "datapipeline:CreatePipeline", "datapipeline:PutPipelineDefinition"),
         "runs its own pipeline with any role",
     ),
+    Way(
+        ("iam:SetDefaultPolicyVersion",),
+        "can make an older version of any policy the default one again, with all that it allows",
+        of_older_versions=True,
+    ),
     Way(("lambda:UpdateFunctionCode",), "runs its own code with the role of any function", of_existing_roles=True),
     Way(("cloudformation:UpdateStack",), "changes any stack with the role of that stack", of_existing_roles=True),
     Way(("codebuild:StartBuild",), "runs its own commands with the role of any build project", of_existing_roles=True),
@@ -85,6 +95,27 @@ def ways(statements: Sequence[Statement]) -> Iterator[tuple[Way, list[Opening]]]
         steps = [Opening(action, entry) for action in way.actions if (entry := _entry(entries, action)) is not None]
         if len(steps) == len(way.actions):
             yield way, steps
+
+
+def opened(statements: Sequence[Statement]) -> list[tuple[Way, list[Opening]]]:
+    """The ways worth telling: for each entry the first one that it opens. A way that leads less far is not told where the entry, or for an
+    older version the whole statement, leads everywhere."""
+    found: dict[int, tuple[Way, list[Opening]]] = {}
+    used: set[int] = set()
+    for way, steps in ways(statements):
+        first = steps[0].entry
+        beside = _beside(first, statements) if way.of_older_versions else [first]
+        if not way.leads_everywhere and any(id(each) in used for each in beside):
+            continue
+        found.setdefault(id(first), (way, steps))
+        if way.leads_everywhere or way.of_existing_roles:
+            used.update(id(step.entry) for step in steps)
+    return list(found.values())
+
+
+def _beside(entry: Value[str], statements: Sequence[Statement]) -> list[Value[str]]:
+    """All entries of the statement of an entry."""
+    return [other for each in statements if any(action is entry for action in each.actions) for other in each.actions]
 
 
 def _usable(statement: Statement) -> bool:

@@ -5,7 +5,8 @@ then act with that role's permissions. Name the roles instead.
 
 The rule treats a condition, such as `iam:PassedToService`, as a limit. It does not apply to a policy that is only used as a permissions
 boundary, which grants nothing. `iam-admin-policy` and `iam-wildcard-action` alone report `*`,
-and `iam:*` on every resource.
+and `iam:*` on every resource. `iam-privilege-escalation` alone reports it if the policy also allows to use a role that is passed, for
+example by starting an instance.
 
 ## Non-compliant
 
@@ -110,15 +111,19 @@ data "aws_iam_policy_document" "deployer" {
 ```
 """
 
+from collections.abc import Container
 from dataclasses import replace
+from functools import partial
 
 from wa_iac.aws.iam import Group, ManagedPolicy, Policy, Role, User
 from wa_iac.core.graph import Graph
-from wa_iac.core.iam_policy import Statement
+from wa_iac.core.iam_policy import Statement, covers
 from wa_iac.core.reasons import UnsetParameter, UnsetVariable
 from wa_iac.core.rule import Flags, Remedy, Severity, refuse, rule, undecided
+from wa_iac.core.span import Span
 from wa_iac.core.value import Absent, Known, Unknown, Value
-from wa_iac.knowledge.iam_grants import is_everything
+from wa_iac.knowledge.iam_grants import Grantor, granted, is_everything
+from wa_iac.knowledge.privilege_escalation import opened
 from wa_iac.pillars.judgements.grants import APART, judge
 
 _OF_ITS_OWN = Remedy(
@@ -140,16 +145,24 @@ _AMONG_OTHERS = replace(_OF_ITS_OWN, decision=APART)
     },
 )
 def check(holder: Role | User | Group | Policy | ManagedPolicy, graph: Graph) -> Flags:
-    yield from judge(holder, graph, _judge_statement)
+    yield from judge(holder, graph, partial(_judge_statement, reported=_entries_reported(holder)))
 
 
-def _judge_statement(statement: Statement) -> Flags:
+def _entries_reported(holder: Grantor) -> set[tuple[str, Span]]:
+    """The entries with which iam-privilege-escalation says what can be done."""
+    found = opened(list(granted(holder)))
+    return {(step.entry.value, step.entry.origin.span) for _, steps in found for step in steps if isinstance(step.entry, Known)}
+
+
+def _judge_statement(statement: Statement, *, reported: Container[tuple[str, Span]]) -> Flags:
     if statement.conditional or statement.not_actions or statement.not_resources:
         return
     if Known(True) in map(is_everything, statement.actions):
         return  # iam-admin-policy and iam-wildcard-action say so
     if any(map(_is_all_of_iam, statement.actions)) and statement.covers_every_resource() == Known(True):
         return  # iam-wildcard-action says so
+    if statement.covers_every_resource() == Known(True) and any(_passes(each, reported) for each in statement.actions):
+        return  # iam-privilege-escalation says what can be done with it
     for resource in filter(_is_any_role, statement.resources):
         for found in refuse(
             statement.covers_action("iam:PassRole"),
@@ -162,6 +175,12 @@ def _judge_statement(statement: Statement) -> Flags:
     anything = next((each for each in statement.resources if _is_unset(each)), None)
     if isinstance(anything, Unknown) and statement.covers_action("iam:PassRole") == Known(True):
         yield undecided(anything)
+
+
+def _passes(action: Value[str], reported: Container[tuple[str, Span]]) -> bool:
+    """Whether it allows passing roles, and is among the entries that are reported."""
+    named = isinstance(action, Known) and (action.value, action.origin.span) in reported
+    return named and covers(action, "iam:PassRole") == Known(True)
 
 
 def _is_all_of_iam(action: Value[str]) -> bool:

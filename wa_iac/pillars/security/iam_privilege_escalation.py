@@ -10,6 +10,11 @@ severity: the boundary does not limit other roles. Other rules report `iam:*` an
 
 Three actions give access only to roles that are in use already: `lambda:UpdateFunctionCode`, `cloudformation:UpdateStack` and
 `codebuild:StartBuild`. How far they lead depends on those roles, so these findings are of medium severity and low confidence.
+`iam:SetDefaultPolicyVersion` leads on only if somebody has replaced a version that allows more. It is of medium severity and confidence, and
+not reported in a statement with an action that leads everywhere.
+
+A program that must create roles needs actions such as `iam:PutRolePolicy`. The condition key `iam:PermissionsBoundary` limits them to
+roles with a boundary ("Permissions boundaries for IAM entities", IAM User Guide).
 
 ## Non-compliant
 
@@ -152,13 +157,26 @@ from wa_iac.aws.iam import Group, ManagedPolicy, Policy, Role, User
 from wa_iac.core.graph import Graph
 from wa_iac.core.iam_policy import Statement
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, all_known, flag, rule
-from wa_iac.core.value import Step
+from wa_iac.core.value import Known, Step
 from wa_iac.knowledge.iam_grants import Grantor, bounded, bounded_by_lookup, granted
-from wa_iac.knowledge.privilege_escalation import Opening, Way, doubt, ways
+from wa_iac.knowledge.privilege_escalation import Opening, Way, doubt, opened
 from wa_iac.pillars.judgements.grants import APART, where_granted
 
 _BOUNDED: Final = (
     " The permissions boundary of the role that is looked up here limits its own rights, and not those of other roles."
+)
+
+
+_OF_NEW_IDENTITIES: Final = {
+    "iam:AttachRolePolicy": "iam:CreateRole",
+    "iam:PutRolePolicy": "iam:CreateRole",
+    "iam:AttachUserPolicy": "iam:CreateUser",
+    "iam:PutUserPolicy": "iam:CreateUser",
+}
+"""What gives rights to identities, and takes the condition key `iam:PermissionsBoundary`; and what makes such an identity."""
+_WITH_BOUNDARY: Final = (
+    "If it must create roles or users, allow this and their creation with the condition StringEquals on iam:PermissionsBoundary: they "
+    "then have a boundary that you choose, and can do no more than that. Do not allow it to remove or change the boundary."
 )
 
 
@@ -191,26 +209,26 @@ def check(holder: Role | User | Group | Policy | ManagedPolicy, graph: Graph) ->
 def _judge(holder: Grantor, graph: Graph) -> Flags:
     limited = bounded_by_lookup(holder, graph)
     statements = list(granted(holder))
-    found: dict[int, tuple[Way, list[Opening]]] = {}
-    used: set[int] = set()
-    for way, steps in ways(statements):
-        # Each entry once: the first way that it opens says enough. Ways to existing roles come last, and say less.
-        if way.of_existing_roles and id(steps[0].entry) in used:
-            continue
-        found.setdefault(id(steps[0].entry), (way, steps))
-        used.update(id(step.entry) for step in steps)
-    for way, (first, *others) in found.values():
+    found = opened(statements)
+    for way, (first, *others) in found:
         names = " and ".join(step.action for step in (first, *others))
         yield flag(
             first.entry,
-            f"With {names} on every resource, its holder {way.consequence}, and can then do {_reach(way)}.{_BOUNDED if limited else ''}",
-            severity=Severity.MEDIUM if way.of_existing_roles or limited else None,
-            confidence=Confidence.LOW if way.of_existing_roles else None,
+            f"With {names} on every resource, its holder {way.consequence}{_reach(way)}.{_BOUNDED if limited else ''}",
+            severity=Severity.MEDIUM if limited or not way.leads_everywhere else None,
+            confidence=_confidence(way),
             related=[Step(step.entry.origin.span, step.action) for step in others],
-            instead=_limited_to(_kind(first.action), "" if _is_alone(first, statements) else APART),
+            instead=_limited_to(_kind(first.action), _decision(first, statements)),
         )
     if not found:
         all_known(doubt(statements))
+
+
+def _decision(first: Opening, statements: Sequence[Statement]) -> str:
+    creates = first.action in _OF_NEW_IDENTITIES and any(
+        each.covers_action(_OF_NEW_IDENTITIES[first.action]) == Known(True) for each in statements
+    )
+    return " ".join(filter(None, ("" if _is_alone(first, statements) else APART, _WITH_BOUNDARY if creates else "")))
 
 
 def _is_alone(step: Opening, statements: Sequence[Statement]) -> bool:
@@ -224,4 +242,12 @@ def _kind(action: str) -> str:
 
 
 def _reach(way: Way) -> str:
-    return "whatever that role allows" if way.of_existing_roles else "anything in the account"
+    if way.of_older_versions:
+        return ". If a version that somebody replaced allowed more, its holder has that too"
+    return f", and can then do {'whatever that role allows' if way.of_existing_roles else 'anything in the account'}"
+
+
+def _confidence(way: Way) -> Confidence | None:
+    if way.of_existing_roles:
+        return Confidence.LOW
+    return Confidence.MEDIUM if way.of_older_versions else None

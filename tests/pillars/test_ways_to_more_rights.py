@@ -1,0 +1,69 @@
+"""What leads to all rights is told once, and what may lead nowhere is told as such."""
+
+from pathlib import Path
+
+import pytest
+
+from helpers.reports import judge, only_remedy
+from wa_iac.core.rule import Severity
+
+RULES = ("iam-privilege-escalation", "iam-pass-role-wildcard")
+
+
+def policy(*statements: str) -> str:
+    listed = ", ".join(f'{{ Effect = "Allow", {each} }}' for each in statements)
+    return (
+        f'resource "aws_iam_policy" "it" {{\n  policy = jsonencode({{ Version = "2012-10-17", Statement = [{listed}] }})\n}}\n'
+    )
+
+
+PASSES = 'Action = ["iam:PassRole", "iam:GetRole"], Resource = "*"'
+START = 'Action = "ec2:RunInstances", Resource = "*"'
+
+
+@pytest.mark.parametrize(
+    ("statements", "rules"),
+    [
+        ([PASSES, START], ["iam-privilege-escalation"]),
+        (['Action = ["iam:Pass*", "ec2:RunInstances"], Resource = "*"'], ["iam-privilege-escalation"]),
+        ([PASSES], ["iam-pass-role-wildcard"]),
+        (
+            [PASSES, START, 'Action = "iam:PassRole", Resource = "arn:aws:iam::111122223333:role/*"'],
+            ["iam-privilege-escalation", "iam-pass-role-wildcard"],
+        ),
+    ],
+)
+def test_a_role_that_is_passed_and_used_is_told_once(tmp_path: Path, statements: list[str], rules: list[str]) -> None:
+    report = judge(tmp_path, policy(*statements), "terraform", *RULES)
+    assert sorted(each.rule.slug for each in report.failing()) == sorted(rules)
+
+
+@pytest.mark.parametrize(
+    ("statements", "severities"),
+    [
+        (['Action = "iam:SetDefaultPolicyVersion", Resource = "*"'], [Severity.MEDIUM]),
+        (['Action = ["iam:SetDefaultPolicyVersion", "iam:PutRolePolicy"], Resource = "*"'], [Severity.HIGH]),
+        (['Action = ["iam:SetDefaultPolicyVersion", "iam:CreatePolicyVersion"], Resource = "*"'], [Severity.HIGH]),
+        (
+            ['Action = "iam:SetDefaultPolicyVersion", Resource = "*"', 'Action = "iam:PutRolePolicy", Resource = "*"'],
+            [Severity.HIGH, Severity.MEDIUM],
+        ),
+    ],
+)
+def test_an_older_version_must_exist(tmp_path: Path, statements: list[str], severities: list[Severity]) -> None:
+    report = judge(tmp_path, policy(*statements), "terraform", *RULES)
+    assert sorted(each.severity for each in report.failing()) == sorted(severities)
+
+
+@pytest.mark.parametrize(
+    ("actions", "told"),
+    [
+        ('["iam:CreateRole", "iam:PutRolePolicy"]', True),
+        ('["iam:CreateUser", "iam:AttachUserPolicy"]', True),
+        ('["iam:PutRolePolicy", "iam:GetRole"]', False),
+        ('["iam:CreateRole", "iam:CreateAccessKey"]', False),
+    ],
+)
+def test_who_must_create_roles_can_be_held_to_a_boundary(tmp_path: Path, actions: str, told: bool) -> None:
+    report = judge(tmp_path, policy(f'Action = {actions}, Resource = "*"'), "terraform", *RULES)
+    assert ("iam:PermissionsBoundary" in only_remedy(report)) == told
