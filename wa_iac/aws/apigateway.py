@@ -4,6 +4,7 @@ from typing import Annotated, Any
 
 from wa_iac.core.binding import Back, Cfn, Default, Tf
 from wa_iac.core.coerce import EmbeddedDocument, Tags
+from wa_iac.core.logic import any_of, negate
 from wa_iac.core.resource import Block, Link, Resource
 from wa_iac.core.value import Absent, Known, Unknown, Value
 
@@ -74,7 +75,7 @@ class Stage(Resource, cfn="AWS::ApiGateway::Stage", tf="aws_api_gateway_stage", 
 
 
 class Deployment(Resource, cfn="AWS::ApiGateway::Deployment", tf="aws_api_gateway_deployment"):
-    """A snapshot of a REST API. It also makes a stage if it has a stage name."""
+    """A snapshot of a REST API. It also makes a stage if it has a stage name, unless such a stage exists: that one then uses it."""
 
     api: Annotated[Link[RestApi], Cfn("RestApiId"), Tf("rest_api_id")]
     stage_name: Annotated[Value[str], Cfn("StageName"), Tf("stage_name", until="6.0")]
@@ -83,9 +84,15 @@ class Deployment(Resource, cfn="AWS::ApiGateway::Deployment", tf="aws_api_gatewa
     throttling_rate: Annotated[Value[float], Cfn("StageDescription.ThrottlingRateLimit")]
     settings: Annotated[list[MethodSettings], Cfn("StageDescription.MethodSettings[]")]
     stages: Annotated[Link["Stage"], Back("deployment")]
+    named: Annotated[Link["Stage"], Cfn("StageName"), Tf("stage_name", until="6.0")]
+    """The stages that have the name, also those of other APIs."""
 
     def makes_stage(self) -> Value[bool]:
-        """Whether it makes a stage. The stage's name does not matter, except that in Terraform an empty name means no stage."""
+        """Whether it makes a stage. The stage's name does not matter, except that in Terraform an empty name means no stage, and that of a
+        stage of the same API makes no second one."""
+        own = any_of(self.named.doubt(each) for each in self.named if self.api.targets and each.api.targets == self.api.targets)
+        if not isinstance(own, Absent):
+            return negate(own)
         match self.stage_name:
             case Unknown(alternatives=()) if self.dialect == "cloudformation":
                 return Known(True, self.stage_name.origin)

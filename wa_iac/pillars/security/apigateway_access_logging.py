@@ -3,6 +3,9 @@
 Without an access log, nobody can tell who called the API, from where, and with what response. An intrusion or abuse leaves no
 trace, and a customer's complaint cannot be checked.
 
+A deployment whose `StageName` is that of a stage in the same template makes no second stage, since a deployment can be associated with an
+existing one ("Create a deployment for a REST API in API Gateway", API Gateway Developer Guide). The rule judges that stage.
+
 The stage that quick create makes for an HTTP API with a target has no access log either, unless an
 `AWS::ApiGatewayV2::ApiGatewayManagedOverrides` sets one.
 
