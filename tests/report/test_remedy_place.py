@@ -213,8 +213,7 @@ def test_an_expression_names_the_callers_argument(tmp_path: Path) -> None:
     report = judge_files(tmp_path, {"main.tf": main, "db/main.tf": database}, "rds-multi-az")
 
     assert only_remedy(report) == (
-        'An expression computes the value (db/main.tf:4) from the argument "spare" of module "b" (main.tf:7). '
-        "It must give true for `multi_az`."
+        'Set the argument "spare" of module "b" (main.tf:7) to true: the expression at db/main.tf:4 then gives true.'
     )
 
 
@@ -223,8 +222,7 @@ def test_the_switch_of_an_expression_is_named_first(tmp_path: Path) -> None:
     module += 'resource "aws_db_instance" "d" {\n  engine = "mysql"\n  multi_az = var.spare ? true : false\n}\n'
 
     assert only_remedy(judge(tmp_path, module, "terraform", "rds-multi-az")) == (
-        'An expression computes the value (main.tf:6). Pass another value than the default of variable "spare" (main.tf:2), '
-        "if that is enough. Otherwise it must give true for `multi_az`."
+        'Set variable "spare" (main.tf:2) to true: the expression at main.tf:6 then gives true.'
     )
 
 

@@ -80,7 +80,7 @@ def acceptable(finding: Finding, subject: Subject, declared: Declared, path: Pat
     size = like.rpartition(".")[2]
     near = [each for each in values if _is_near(each, like)]
     for value in sorted(near, key=lambda each: each.rpartition(".")[2] != size)[:_MOST]:
-        if _accepts(finding, subject, declared, path, value):
+        if accepts(finding, subject, declared, path, value):
             return value
     return ""
 
@@ -98,7 +98,8 @@ def _is_near(value: str, like: str) -> bool:
     return value[:half] == like[:half]
 
 
-def _accepts(finding: Finding, subject: Subject, declared: Declared, path: Path, value: str) -> bool:
+def accepts(finding: Finding, subject: Subject, declared: Declared, path: Path, value: str | bool | int) -> bool:
+    """Whether the finding's rule accepts a value at a path of a resource."""
     resource = subject.resource
     if resource is None:
         return False
@@ -111,7 +112,7 @@ def _accepts(finding: Finding, subject: Subject, declared: Declared, path: Path,
     return not any(each.origin.span == finding.span for each in flags)
 
 
-def _with(node: Any, path: Path, value: str) -> Any:
+def _with(node: Any, path: Path, value: str | bool | int) -> Any:
     """A body with another value at a path."""
     if not path:
         return Known(value, node.origin)
