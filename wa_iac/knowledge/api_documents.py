@@ -36,6 +36,8 @@ class Operation:
     path: str
     tree: Tree
     asks: Value[bool]
+    unchecked: tuple[str, ...] = ()
+    """The security schemes that it asks for, where API Gateway checks none of them."""
 
     @property
     def name(self) -> str:
@@ -97,7 +99,9 @@ def _where_it_exists(tree: Tree) -> Tree:
 
 
 def _operation(method: str, path: str, tree: Tree, whole: Tree) -> Operation:
-    return Operation(ANY if method == _ANY_METHOD else method.upper(), path, tree, _asks(tree, whole))
+    asks = _asks(tree, whole)
+    unchecked = tuple(_schemes(_asked(tree, whole))) if asks == Known(False) else ()
+    return Operation(ANY if method == _ANY_METHOD else method.upper(), path, tree, asks, unchecked)
 
 
 def is_made_up(operation: Operation, whole: Tree) -> bool:
@@ -112,14 +116,27 @@ def is_made_up(operation: Operation, whole: Tree) -> bool:
     return isinstance(kind, Known) and str(kind.value).lower() == "mock"
 
 
+def _asked(operation: Tree, whole: Tree) -> Tree:
+    """The `security` of an operation: its own, or else the document's."""
+    own = member(operation, "security")
+    return member(whole, "security") if isinstance(own, Absent) else own
+
+
+def _schemes(asked: Tree) -> Iterator[str]:
+    """The names of the schemes in a `security`; none if it also accepts requests without any."""
+    requirements = asked.value if isinstance(asked, Known) and isinstance(asked.value, list) else []
+    if any(each == Known({}) for each in requirements):
+        return
+    for requirement in requirements:
+        yield from (name for name, _ in _entries(requirement) if name and name != _OPEN)
+
+
 def _asks(operation: Tree, whole: Tree) -> Value[bool]:
     """Whether an operation asks for anything that API Gateway checks: its own `security`, or else the document's."""
     own = member(member(operation, "x-amazon-apigateway-auth"), "type")
     if isinstance(own, Known) and str(own.value).upper() != _OPEN:
         return Known(True, own.origin)
-    asked = member(operation, "security")
-    if isinstance(asked, Absent):
-        asked = member(whole, "security")
+    asked = _asked(operation, whole)
     match asked:
         case Unknown():
             return asked

@@ -1,7 +1,9 @@
-"""Methods and routes that other services call: their senders have no identity in AWS, and sign what they send.
+"""Methods and routes whose callers cannot have an identity in AWS: other services, which sign what they send, clients that ask for a token,
+and everybody who reads what is public by its purpose.
 
 "Tutorial: Creating a webhook endpoint using a Lambda function URL" (AWS Lambda Developer Guide) leaves the endpoint open, and checks the
-signature in the function.
+signature in the function. RFC 8615 gives `/.well-known/` to what describes a site, RFC 7517 is about sets of public keys (JWKS), and RFC 6749
+about token endpoints, at which a client shows its own credentials.
 """
 
 from __future__ import annotations
@@ -12,17 +14,65 @@ from typing import Final
 
 from wa_iac.aws.apigateway import ApiRoute, Method
 from wa_iac.core.binding import value_at
+from wa_iac.core.declared import Declared
 from wa_iac.core.graph import Graph
 from wa_iac.core.partial import pieces_of
+from wa_iac.core.value import Absent, Known, Tree
 
 _NAMED: Final = re.compile(r"webhook|callback|(?<![a-z])hooks?(?![a-z])", re.IGNORECASE)
+_PUBLIC: Final = re.compile(r"/\.well-known/|/jwks(?:\.json)?$", re.IGNORECASE)
+_TOKENS: Final = re.compile(r"(?:/v\d+)?(?:/(?:oauth2?|oidc|openid|connect|auth))?(?:/v\d+)?/token", re.IGNORECASE)
+_READING: Final = frozenset({"GET", "HEAD"})
+_DEEPEST: Final = 20
 _PATHS: Final = ("path_part", "PathPart")
+_PARENTS: Final = ("parent_id", "ParentId")
+_RESOURCES: Final = frozenset({"AWS::ApiGateway::Resource", "aws_api_gateway_resource", "awscc_apigateway_resource"})
 _TARGETS: Final = ("integration_uri", "IntegrationUri")
 
 
 def names_a_webhook(text: str) -> bool:
     """Whether the name of a route, a path or a function says that other services call it."""
     return _NAMED.search(text) is not None
+
+
+def is_public(method: str, path: str) -> bool:
+    """Whether requests of a method and a path read what is public by its purpose: keys to check signatures, or what describes a site."""
+    return method in _READING and _PUBLIC.search(path) is not None
+
+
+def gives_tokens(path: str) -> bool:
+    """Whether a path is that of an OAuth token endpoint."""
+    return _TOKENS.fullmatch(path) is not None
+
+
+def request_of(method: Method | ApiRoute, graph: Graph) -> tuple[str, str]:
+    """The method and the path of a method or a route: empty where they are not known as a whole."""
+    if isinstance(method, ApiRoute):
+        name, _, path = method.route_key.value.partition(" ") if isinstance(method.route_key, Known) else ("", "", "")
+        return name.upper(), path
+    name = method.http_method.value.upper() if isinstance(method.http_method, Known) else ""
+    return name, _path(method.resource, graph)
+
+
+def _path(resource: Tree, graph: Graph) -> str:
+    """The path of a resource of a REST API: its own part below that of its parent."""
+    found = ""
+    for _ in range(_DEEPEST):
+        made = next((each for each in graph.referred(resource) if each.type in _RESOURCES), None)
+        if made is None:
+            break
+        part = _written(made, _PATHS)
+        if not isinstance(part, Known):
+            return ""
+        found = f"/{part.value}{found}"
+        resource = _written(made, _PARENTS)
+    return found
+
+
+def _written(declared: Declared, names: tuple[str, ...]) -> Tree:
+    """The argument of a resource that has one of several names."""
+    found = (value_at(declared.body, each) for each in names)
+    return next((each for each in found if not isinstance(each, Absent)), Absent())
 
 
 def is_webhook(method: Method | ApiRoute, graph: Graph) -> bool:

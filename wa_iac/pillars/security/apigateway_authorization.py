@@ -11,6 +11,7 @@ YAML. In a document, `security` counts if API Gateway enforces its scheme: an AP
 The rule does not check:
 
 - preflight requests (`OPTIONS`) and responses that API Gateway generates itself (`MOCK`);
+- `GET` of what is public by its purpose: below `/.well-known/` (RFC 8615), and sets of public keys (`jwks.json`);
 - private APIs, and APIs with a resource policy that does not allow public access;
 - APIs that are reached only through domains with mutual TLS, because the default endpoint is disabled;
 - routes of WebSocket APIs other than `$connect`, which authorizes the connection. A WebSocket API without that route lets
@@ -19,7 +20,9 @@ The rule does not check:
 Some methods have to be open, such as a login or a health check. Suppress the finding there, with a reason. The finding is of low
 severity for a webhook or a callback, by the name of the route, its path or its function: its sender has no identity in AWS, and the
 code has to check the sender's signature ("Tutorial: Creating a webhook endpoint using a Lambda function URL", AWS Lambda Developer
-Guide). The result is undecided if Terraform ignores changes of the authorization.
+Guide). So is an OAuth token endpoint (`/token`, `/oauth2/token`), where clients send their own credentials. If the document asks for a
+scheme that API Gateway does not check, such as a bearer token without an authorizer, the finding is of medium severity: the code behind the
+API may check it. The result is undecided if Terraform ignores changes of the authorization.
 
 ## Non-compliant
 
@@ -149,6 +152,16 @@ resource "aws_apigatewayv2_route" "connect" {
   authorization_type = "AWS_IAM"
 }
 
+resource "aws_apigatewayv2_api" "sign_in" {
+  name          = "sign-in"
+  protocol_type = "HTTP"
+}
+
+resource "aws_apigatewayv2_route" "keys" { # not applicable: public keys
+  api_id    = aws_apigatewayv2_api.sign_in.id
+  route_key = "GET /.well-known/jwks.json"
+}
+
 resource "aws_apigatewayv2_route" "send" { # not applicable: authorized when it connects
   api_id    = aws_apigatewayv2_api.chat.id
   route_key = "send"
@@ -190,6 +203,7 @@ resource "aws_apigatewayv2_route" "orders" {
 """
 
 from wa_iac.aws.apigateway import Api, ApiRoute, Method, RestApi
+from wa_iac.core.binding import member
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import any_of, holds, is_set, negate
 from wa_iac.core.reasons import Said
@@ -213,7 +227,7 @@ from wa_iac.core.value import Absent, Known, Tree, Unknown, Value
 from wa_iac.knowledge.api_access import guard
 from wa_iac.knowledge.api_documents import ANY, Operation, document, is_made_up, operations
 from wa_iac.knowledge.quick_create import overridden, quick_route
-from wa_iac.knowledge.webhooks import is_webhook, names_a_webhook
+from wa_iac.knowledge.webhooks import gives_tokens, is_public, is_webhook, names_a_webhook, request_of
 from wa_iac.pillars.judgements.wording import listed
 
 _AUTH = "Auth:\n  DefaultAuthorizer: AWS_IAM"
@@ -232,6 +246,19 @@ _OF_CONNECTIONS = {
 }
 _MOST_NAMED = 3
 _OPEN_WEBHOOK = "Anyone who finds the URL can call this. A webhook or a callback needs that, and only the code behind it can tell who calls."
+_OPEN_TOKENS = (
+    "Anyone who finds the URL can call this. A token endpoint needs that: clients send their own credentials, and only the code behind it "
+    "can check them."
+)
+_CREDENTIALS = Remedy(
+    decision="Check the credentials of the client in the code behind this: its secret, or an assertion that it has signed. Then suppress "
+    "this finding, with that as the reason."
+)
+_AUTHORIZER = Remedy(
+    decision="Give the scheme an x-amazon-apigateway-authorizer: a Lambda function, a user pool of Cognito or, for an HTTP API, an issuer of "
+    "JSON Web Tokens. If the code behind the API checks the token itself, suppress this finding, with that as the reason."
+)
+_SIGV4 = "sigv4: { type: apiKey, name: Authorization, in: header, x-amazon-apigateway-authtype: awsSigv4 }"
 _SIGNATURE = Remedy(
     decision="A sender outside of AWS cannot sign requests with IAM. Check its own signature first in the code behind this (GitHub: "
     "X-Hub-Signature-256), with a secret from Secrets Manager; the answer of a sign-in is checked by its state. Then suppress this "
@@ -259,8 +286,7 @@ def _in_globals(kind: str, auth: str) -> str:
             ),
             **dict.fromkeys(
                 ("AWS::ApiGateway::RestApi", "AWS::ApiGatewayV2::Api"),
-                "# in the document, for each operation or for all\nsecurity: [{ sigv4: [] }]\ncomponents:\n  securitySchemes:\n"
-                "    sigv4: { type: apiKey, name: Authorization, in: header, x-amazon-apigateway-authtype: awsSigv4 }",
+                f"# in the document, for each operation or for all\nsecurity: [{{ sigv4: [] }}]\ncomponents:\n  securitySchemes:\n    {_SIGV4}",
             ),
             "AWS::Serverless::Api": _AUTH,
             "AWS::Serverless::HttpApi": _IAM_AUTH,
@@ -295,6 +321,8 @@ def _judge_method(method: Method | ApiRoute, graph: Graph) -> Flags:
     name = method.http_method if isinstance(method, Method) else method.route_key
     preflight = holds(name, lambda text: text.upper().startswith("OPTIONS"))
     exempt(preflight, "it answers preflight requests, which carry no identity")
+    requested, path = request_of(method, graph)
+    exempt(is_public(requested, path), "it gives out public keys, or what describes the site, to everybody")
     if isinstance(method, Method):
         exempt(method.integration == Known("MOCK"), "API Gateway generates the response itself")
     all_known(method.api.unknown)
@@ -315,6 +343,8 @@ def _judge_method(method: Method | ApiRoute, graph: Graph) -> Flags:
         yield undecided(
             Unknown(Said(why, "look at the deployed API"), ("ignored by", method.address), method.authorization.origin)
         )
+    elif gives_tokens(path):
+        yield flag(method.authorization, _OPEN_TOKENS, severity=Severity.LOW, instead=_CREDENTIALS)
     elif is_webhook(method, graph):
         yield flag(method.authorization, _OPEN_WEBHOOK, severity=Severity.LOW, instead=_SIGNATURE)
     else:
@@ -341,17 +371,44 @@ def _judge_document(api: RestApi | Api) -> Flags:
         names = [each.name for each in found[:_MOST_NAMED]]
         more = [f"{len(found) - _MOST_NAMED} more"] if len(found) > _MOST_NAMED else []
         where = Absent(found[0].tree.origin)
+        called = listed([*names, *more])
         if all(names_a_webhook(each.name) for each in found):
-            yield flag(where, f"{_OPEN_WEBHOOK} It is {listed([*names, *more])}.", severity=Severity.LOW, instead=_SIGNATURE)
-            continue
-        yield flag(
-            where,
-            f"Anyone who finds the URL can call {listed([*names, *more])}: neither an identity nor an API key is required.",
-        )
+            yield flag(where, f"{_OPEN_WEBHOOK} It is {called}.", severity=Severity.LOW, instead=_SIGNATURE)
+        elif all(gives_tokens(each.path) for each in found):
+            yield flag(where, f"{_OPEN_TOKENS} It is {called}.", severity=Severity.LOW, instead=_CREDENTIALS)
+        elif all(each.unchecked for each in found):
+            schemes = listed(list(dict.fromkeys(name for each in found for name in each.unchecked)))
+            yield flag(
+                where,
+                f"The document asks for {schemes} at {called}, but API Gateway does not check that: requests without it reach the code "
+                "behind the API.",
+                severity=Severity.MEDIUM,
+                instead=_AUTHORIZER,
+            )
+        else:
+            yield flag(
+                where,
+                f"Anyone who finds the URL can call {called}: neither an identity nor an API key is required.",
+                instead=_in_document(api, whole, where),
+            )
+
+
+def _in_document(api: RestApi | Api, whole: Tree, where: Tree) -> str | Remedy:
+    """What to write into the file of a document that a template includes: SAM adds no authorizer to that."""
+    if not api.declared.made_from or where.origin.span.path in ("", api.declared.extent.path):
+        return ""
+    is_swagger = not isinstance(member(whole, "swagger"), Absent)
+    schemes = f"securityDefinitions:\n  {_SIGV4}" if is_swagger else f"components:\n  securitySchemes:\n    {_SIGV4}"
+    return Remedy(
+        cfn=f"security: [{{ sigv4: [] }}]\n{schemes}",
+        decision="SAM's Auth does not reach a document in a file of its own. Write this into that file, for each operation or for all:",
+    )
 
 
 def _is_open(operation: Operation, api: RestApi | Api, whole: Tree) -> Value[bool]:
     if operation.asks == Known(True) or operation.method == "OPTIONS" or is_made_up(operation, whole):
+        return Known(False)
+    if is_public(operation.method, operation.path):
         return Known(False)
     return negate(any_of((operation.asks, is_set(guard(api, whole, operation.method, operation.path)))))
 
