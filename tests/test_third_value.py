@@ -24,6 +24,8 @@ _EVIDENCE: Final = (
 _RARELY_OFF: Final = "a size that is given from outside is rarely 0"
 _ANOTHER_OUTSIDE: Final = "a name from outside is that of something else than the resource that is created here"
 _NODES: Final = "few groups are nodes of Kubernetes, and tags say so for most of them"
+_SIGNAL: Final = "AWS makes this URL, and few functions signal a stack that waits"
+_EVENTS: Final = "a rule from outside may have a pattern as well as a schedule"
 _EDGE: Final = "AWS makes this ARN, and few functions run at the edge or for CloudFormation"
 
 STILL_A_FAULT: Final[dict[str, str]] = {
@@ -60,6 +62,12 @@ STILL_A_FAULT: Final[dict[str, str]] = {
     "iam-user-policies aws_iam_user.mailer elsewhere": "few users only send mail",
     "iam-user-policies aws_iam_user_policy.mailer: ": "the attachment itself is the fault, and few users only send mail",
     "iam-users aws_iam_user_policy.mailer: user": "a policy for a user that is named from outside is not for the one created here",
+    "lambda-dead-letter-queue Done elsewhere": _SIGNAL,
+    "lambda-dead-letter-queue Setup: Environment": _SIGNAL,
+    "lambda-dead-letter-queue aws_cloudwatch_event_rule.every_night elsewhere": _EVENTS,
+    "lambda-dead-letter-queue aws_cloudwatch_event_target.mirror: arn": _GIVEN_FROM_OUTSIDE,
+    "lambda-dead-letter-queue aws_cloudwatch_event_target.mirror: rule": _EVENTS,
+    "lambda-multi-az Setup: ServiceToken": _EDGE,
     "lambda-versioned-alias aws_cloudfront_distribution.site: default_cache_behavior": _EDGE,
     "lambda-xray-tracing HeadersVersion: FunctionName": _ANOTHER_OUTSIDE,
     "lambda-xray-tracing Site: DistributionConfig": _EDGE,

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
 from wa_iac.core import files
+from wa_iac.core.binding import value_at
+from wa_iac.core.declared import Declared
 from wa_iac.core.resource import Resource
 from wa_iac.core.rule import Confidence, Flag, Rule, Severity
+from wa_iac.core.value import Absent
 
 from .discover import scan_root
 
@@ -21,6 +25,12 @@ _TESTS: Final = frozenset(
     }
 )
 """The names of directories of tests, and of what nobody uses any longer."""
+_CODE: Final = {
+    "AWS::Lambda::Function": ("Code.S3Bucket", "Code"),
+    "aws_lambda_function": ("filename",),
+}
+"""Where the path of a function's code is written. That of SAM stands where the bucket is, into which SAM uploads the code."""
+_LONGEST: Final = 300
 
 
 def severity_of(rule: Rule, flag: Flag, resource: Resource | None) -> Severity | None:
@@ -30,11 +40,24 @@ def severity_of(rule: Rule, flag: Flag, resource: Resource | None) -> Severity |
     return min(flag.severity or rule.severity, Severity.MEDIUM, key=lambda each: each.rank)
 
 
-def confidence_of(flag: Flag, resource: Resource | None, path: str) -> Confidence | None:
+def confidence_of(flag: Flag, resource: Resource | None, path: str, sources: Mapping[str, bytes]) -> Confidence | None:
     """The confidence of a finding in a file, if it is lower than its rule's."""
-    if flag.switch is not None or (resource is not None and resource.declared.emulated) or is_test_code(path):
+    of_tests = resource is not None and (resource.declared.emulated or _runs_test_code(resource.declared, sources))
+    if flag.switch is not None or of_tests or is_test_code(path):
         return Confidence.LOW
     return flag.confidence
+
+
+def _runs_test_code(declared: Declared, sources: Mapping[str, bytes]) -> bool:
+    """Whether it is a function whose code is in a directory of tests, by the path that is written."""
+    paths = _CODE.get(declared.type, ())
+    written = next((each for each in (value_at(declared.body, path) for path in paths) if not isinstance(each, Absent)), None)
+    if written is None:
+        return False
+    span = written.origin.span
+    text = sources.get(span.path, b"")[span.start_byte : span.end_byte].decode("utf-8", "replace")
+    parts = [part for word in text.replace('"', " ").replace("'", " ").split() for part in word.lower().split("/")]
+    return len(text) <= _LONGEST and not _TESTS.isdisjoint(parts)
 
 
 def is_test_code(path: str) -> bool:

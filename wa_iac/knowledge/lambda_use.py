@@ -1,26 +1,36 @@
 """What a function is used for, where the rest of the unit shows it."""
 
-from typing import Final
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
 
 from wa_iac.aws.lambda_function import Alias, Function
 from wa_iac.core.awscc import and_awscc
+from wa_iac.core.binding import value_at
 from wa_iac.core.graph import Graph
 from wa_iac.core.resource import Resource
 from wa_iac.core.value import Absent, Known
 
+if TYPE_CHECKING:
+    from wa_iac.aws.eventbridge import EventRule, Schedule
+
+_AT_DEPLOYMENT: Final = "it runs only while a stack is deployed, for CloudFormation"
 _USES: Final = (
     (
+        "",
         and_awscc("AWS::CloudFront::Distribution", "aws_cloudfront_distribution", "aws_cloudfront_multitenant_distribution"),
         "it runs at the edge, for a CloudFront distribution",
     ),
-    (("AWS::Greengrass", "awscc_greengrass"), "it runs on devices, under Greengrass"),
-    (
-        ("Custom::", "AWS::CloudFormation::CustomResource", "AWS::CloudFormation::Macro"),
-        "it runs only while a stack is deployed, for CloudFormation",
-    ),
+    ("", ("AWS::Greengrass", "awscc_greengrass"), "it runs on devices, under Greengrass"),
+    ("ServiceToken", ("Custom::", "AWS::CloudFormation::CustomResource"), _AT_DEPLOYMENT),
+    ("FunctionName", ("AWS::CloudFormation::Macro",), _AT_DEPLOYMENT),
 )
+"""Where resources of some types name a function, everywhere if that is empty, and what the function is then."""
 
 _EVENT_RULES: Final = frozenset(and_awscc("AWS::Events::Rule", "aws_cloudwatch_event_rule"))
+_SCHEDULES: Final = frozenset(and_awscc("AWS::Scheduler::Schedule", "aws_scheduler_schedule"))
+_WAIT: Final = "AWS::CloudFormation::WaitConditionHandle"
 _ASYNCHRONOUS = {"s3.amazonaws.com": "S3", "sns.amazonaws.com": "SNS", "ses.amazonaws.com": "SES"}
 """The services that do not wait for a function, by their principals."""
 
@@ -37,22 +47,38 @@ def _uses(graph: Graph) -> dict[int, tuple[int, str]]:
     """What is named by a resource that says so: why, and the first such resource's number."""
     found: dict[int, tuple[int, str]] = {}
     for number, each in enumerate(graph.declared):
-        why = next((why for types, why in _USES if each.type.startswith(types)), None)
-        if why is not None:
-            for declared in graph.referred(each.body):
+        use = next(((path, why) for path, types, why in _USES if each.type.startswith(types)), None)
+        if use is not None:
+            path, why = use
+            for declared in graph.referred(value_at(each.body, path) if path else each.body):
                 found.setdefault(id(declared), (number, why))
     return found
 
 
-def asynchronous_source(function: Function, graph: Graph) -> str:
-    """Which service hands it events and does not wait; empty where none is seen."""
-    entrances: list[Function | Alias] = [function, *function.aliases]
-    for entrance in entrances:
-        for permission in entrance.permissions:
-            if isinstance(permission.principal, Known) and permission.principal.value in _ASYNCHRONOUS:
-                return _ASYNCHRONOUS[permission.principal.value]
+def asynchronous_sources(function: Function, graph: Graph) -> list[str]:
+    """The services that hand it events and do not wait; empty where none is seen."""
+    entrances = _entrances(function)
+    principals = [
+        each.principal.value for entrance in entrances for each in entrance.permissions if isinstance(each.principal, Known)
+    ]
+    found = [_ASYNCHRONOUS[each] for each in principals if each in _ASYNCHRONOUS]
     called = graph.once(_called_for_events)
-    return "EventBridge" if any(id(each.declared) in called for each in entrances) else ""
+    return [*dict.fromkeys(found), *(["EventBridge"] if any(id(each.declared) in called for each in entrances) else [])]
+
+
+def is_scheduled(function: Function, graph: Graph) -> bool:
+    """Whether a schedule starts it."""
+    scheduled = graph.once(_called_by_schedules)
+    return any(id(each.declared) in scheduled for each in _entrances(function))
+
+
+def signals_a_wait(function: Function, graph: Graph) -> bool:
+    """Whether it knows the URL at which a stack waits for a signal: the deployment fails if none comes."""
+    return _WAIT in graph.types and any(each.type == _WAIT for each in graph.referred(function.declared.body))
+
+
+def _entrances(function: Function) -> list[Function | Alias]:
+    return [function, *function.aliases]
 
 
 def _called_for_events(graph: Graph) -> frozenset[int]:
@@ -62,6 +88,20 @@ def _called_for_events(graph: Graph) -> frozenset[int]:
     from wa_iac.aws.eventbridge import EventRule
 
     rules = [each for each in graph.of(EventRule) if not isinstance(each.pattern, Absent) and isinstance(each.schedule, Absent)]
+    return _targets(rules, graph)
+
+
+def _called_by_schedules(graph: Graph) -> frozenset[int]:
+    """The `id` of each declaration that a schedule calls."""
+    if (_EVENT_RULES | _SCHEDULES).isdisjoint(graph.types):
+        return frozenset()
+    from wa_iac.aws.eventbridge import EventRule, Schedule
+
+    rules = [each for each in graph.of(EventRule) if not isinstance(each.schedule, Absent)]
+    return _targets([*rules, *graph.of(Schedule)], graph)
+
+
+def _targets(rules: Sequence[EventRule | Schedule], graph: Graph) -> frozenset[int]:
     arns = [target.arn for rule in rules for target in rule.targets]
     return frozenset(id(declared) for arn in arns for declared in graph.referred(arn))
 

@@ -5,7 +5,10 @@ drops the event. Its work is never done, and nobody is notified. A dead-letter q
 event.
 
 The rule treats a function as asynchronous if a permission lets one of these services invoke it, or if a rule with an event
-pattern targets it. It does not check functions that a schedule starts, because they run again anyway.
+pattern targets it. It does not check functions that a schedule starts, because they run again anyway, also if S3 invokes them in between.
+It does not check a function that signals a wait condition of CloudFormation either: the deployment fails if no signal comes.
+
+SAM adds the permission to send to the queue to a role that it makes itself ("DeadLetterQueue", AWS SAM Developer Guide).
 
 The severity is lower for Python code in the template that catches every exception of its work: Lambda takes each event as
 processed, and a queue gets an event only if the function runs out of time or memory. Let the code raise the exception again first.
@@ -129,6 +132,24 @@ Resources:
       Targets:
         - Id: nightly
           Arn: !GetAtt Nightly.Arn
+  Done:
+    Type: AWS::CloudFormation::WaitConditionHandle
+  Setup:  # not applicable: the deployment waits for its signal
+    Type: AWS::Lambda::Function
+    Properties:
+      Runtime: python3.14
+      Handler: app.handler
+      Role: arn:aws:iam::123456789012:role/setup
+      Code: {S3Bucket: artifacts, S3Key: setup.zip}
+      Environment:
+        Variables: {SIGNAL_URL: !Ref Done}
+  WhenReady:
+    Type: AWS::Events::Rule
+    Properties:
+      EventPattern: {source: [aws.controltower]}
+      Targets:
+        - Id: setup
+          Arn: !GetAtt Setup.Arn
 ```
 
 ```hcl
@@ -147,6 +168,26 @@ resource "aws_cloudwatch_event_rule" "every_night" {
 resource "aws_cloudwatch_event_target" "nightly" {
   rule = aws_cloudwatch_event_rule.every_night.name
   arn  = aws_lambda_function.nightly.arn
+}
+
+resource "aws_lambda_function" "mirror" { # not applicable: the next run repeats the work
+  function_name = "mirror"
+  runtime       = "python3.14"
+  handler       = "app.handler"
+  role          = "arn:aws:iam::123456789012:role/mirror"
+  filename      = "mirror.zip"
+}
+
+resource "aws_lambda_permission" "mirror" {
+  action        = "lambda:InvokeFunction"
+  function_name = aws_lambda_function.mirror.function_name
+  principal     = "s3.amazonaws.com"
+  source_arn    = "arn:aws:s3:::mirrored"
+}
+
+resource "aws_cloudwatch_event_target" "mirror" {
+  rule = aws_cloudwatch_event_rule.every_night.name
+  arn  = aws_lambda_function.mirror.arn
 }
 ```
 
@@ -214,12 +255,13 @@ resource "aws_lambda_function_event_invoke_config" "thumbnails" {
 from dataclasses import replace
 
 from wa_iac.aws.lambda_function import Alias, Function
+from wa_iac.core.binding import value_at
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import any_of
 from wa_iac.core.presence import given
 from wa_iac.core.rule import Flags, Remedy, Severity, accept, all_known, exempt, flag, rule
 from wa_iac.knowledge.inline_code import swallows_errors
-from wa_iac.knowledge.lambda_use import asynchronous_source
+from wa_iac.knowledge.lambda_use import asynchronous_sources, is_scheduled, signals_a_wait
 
 _QUEUE = Remedy(
     cfn="DeadLetterConfig:\n  TargetArn: !GetAtt <a queue>.Arn",
@@ -227,21 +269,23 @@ _QUEUE = Remedy(
     decision="Allow the role of the function to send to the queue (sqs:SendMessage); Lambda refuses the setting otherwise.",
     of={"AWS::Serverless::Function": "DeadLetterQueue:\n  Type: SQS\n  TargetArn: !GetAtt <a queue>.Arn"},
 )
+_SAM = "AWS::Serverless::Function"
 _RAISE = "First let the code raise the exception again after it has logged it, so that Lambda sees the failure."
 
 
-def _raising(function: Function, graph: Graph) -> Remedy | None:
-    """The remedy for code that catches every exception: nothing arrives in a queue as long as it does."""
-    del graph
-    if not swallows_errors(function):
-        return None
-    return replace(_QUEUE, decision=f"{_RAISE} {_QUEUE.decision}")
+def _fitting(function: Function, graph: Graph) -> Remedy | None:
+    """The remedy for one function. Nothing arrives in a queue as long as the code catches every exception. A role that SAM makes gets the
+    permission from SAM."""
+    role = value_at(function.declared.body, "Role")
+    allowed = any(each.made_from == _SAM for each in graph.referred(role)) and function.declared.made_from == _SAM
+    words = (_RAISE if swallows_errors(function) else "", "" if allowed else _QUEUE.decision)
+    return replace(_QUEUE, decision=" ".join(filter(None, words)))
 
 
 @rule(
     practices=["REL04-BP02", "REL05-BP03", "REL06-BP03"],
     severity=Severity.MEDIUM,
-    remedy=replace(_QUEUE, given=_raising),
+    remedy=replace(_QUEUE, given=_fitting),
     equivalents={
         "checkov": ["CKV_AWS_116"],
         "cdk_nag": ["Serverless-LambdaDLQ", "Serverless-LambdaAsyncFailureDestination"],
@@ -251,8 +295,11 @@ def _raising(function: Function, graph: Graph) -> Remedy | None:
 )
 def check(function: Function, graph: Graph) -> Flags:
     entrances: list[Function | Alias] = [function, *function.aliases]
-    source = asynchronous_source(function, graph)
-    exempt(not source, "nothing here shows that it is invoked asynchronously")
+    sources = asynchronous_sources(function, graph)
+    exempt(not sources, "nothing here shows that it is invoked asynchronously")
+    exempt(sources == ["S3"] and is_scheduled(function, graph), "a schedule starts it too, and the next run repeats the work")
+    exempt(signals_a_wait(function, graph), "the deployment waits for its signal, and fails without it")
+    source = sources[0]
     destinations = [given(each.on_failure) for entrance in entrances for each in entrance.invoke_configs]
     accept(any_of((function.dead_letter.presence, *destinations)))
     all_known(*(entrance.invoke_configs.unknown for entrance in entrances))

@@ -3,6 +3,9 @@
 A function in a VPC runs only in the zones of its subnets. With one zone, the function fails when the zone does. Lambda itself
 spreads functions outside a VPC over the zones. Functions on Lambda Managed Instances run in the zones of their capacity provider.
 
+The rule does not check a function that runs only while a stack is deployed, such as the handler of a custom resource: a deployment is repeated
+when the zone is back.
+
 ## Non-compliant
 
 ```yaml
@@ -119,6 +122,22 @@ Resources:
       Code:
         S3Bucket: artifacts
         S3Key: orders.zip
+  FirstUser:  # not applicable: runs only while a stack is deployed
+    Type: AWS::Lambda::Function
+    Properties:
+      Runtime: python3.14
+      Handler: app.handler
+      Role: arn:aws:iam::123456789012:role/setup
+      Code: {S3Bucket: artifacts, S3Key: setup.zip}
+      VpcConfig:
+        SecurityGroupIds: [sg-0123456789abcdef0]
+        SubnetIds: [!Ref Subnet]
+  Subnet:
+    Type: AWS::EC2::Subnet
+    Properties: {VpcId: vpc-0123456789abcdef0, CidrBlock: 10.0.0.0/24, AvailabilityZone: eu-west-1a}
+  Setup:
+    Type: Custom::FirstUser
+    Properties: {ServiceToken: !GetAtt FirstUser.Arn}
 ```
 
 ```hcl
@@ -177,8 +196,10 @@ resource "aws_lambda_function" "orders" {
 
 from wa_iac.aws.lambda_function import CapacityProvider, Function
 from wa_iac.aws.parts.zones import spread
-from wa_iac.core.rule import Flags, Remedy, Severity, exempt, refuse, rule
+from wa_iac.core.graph import Graph
+from wa_iac.core.rule import Flags, Remedy, Severity, exempt, exempt_for, refuse, rule
 from wa_iac.core.value import Absent
+from wa_iac.knowledge.lambda_use import special_use
 
 
 @rule(
@@ -191,7 +212,9 @@ from wa_iac.core.value import Absent
     ),
     equivalents={"config": ["LAMBDA_VPC_MULTI_AZ_CHECK"]},
 )
-def check(function: Function | CapacityProvider) -> Flags:
+def check(function: Function | CapacityProvider, graph: Graph) -> Flags:
+    if isinstance(function, Function):
+        exempt_for(special_use(function, graph))
     zones = spread(function.places, function.subnet_ids)
     exempt(isinstance(zones, Absent), "it is in no VPC")
     name, its = ("function", "the function") if isinstance(function, Function) else ("capacity provider", "its functions")
