@@ -3,17 +3,18 @@
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator
-from typing import Final
+from typing import Final, NamedTuple
 
 from wa_iac.aws.cloudwatch import Alarm, Dimension, LogAlarm
 from wa_iac.core.algebra import are_equal
 from wa_iac.core.awscc import and_awscc
-from wa_iac.core.binding import value_at
+from wa_iac.core.binding import member, value_at
 from wa_iac.core.graph import Graph
 from wa_iac.core.late_pattern import LatePattern
-from wa_iac.core.logic import all_of, any_of
+from wa_iac.core.logic import all_of, any_of, first_unknown, holds
 from wa_iac.core.reasons import Follows, UninstalledModule
 from wa_iac.core.resource import Resource
+from wa_iac.core.span import Span
 from wa_iac.core.value import Absent, Known, Origin, Tree, Unknown, Value
 
 from .alarm_names import called, mentions, names, of_promql
@@ -26,6 +27,22 @@ _SCALING: Final = and_awscc(
 )
 _CALLS: Final = frozenset({"module"})
 """The type of the calls of modules that cannot be read."""
+_TESTS: Final = frozenset(
+    {
+        "test",
+        "tests",
+        "testing",
+        "testdata",
+        "e2e",
+        "integration-test",
+        "integration-tests",
+        "integration_test",
+        "integration_tests",
+    }
+)
+_RULES: Final = frozenset(and_awscc("AWS::Events::Rule", "aws_cloudwatch_event_rule"))
+_CLOUDWATCH: Final = "aws.cloudwatch"
+_STATE_CHANGE: Final = "CloudWatch Alarm State Change"
 _ALARMS: Final = LatePattern(r"alarm|alert|monitor")
 _OF_FUNCTION: Final = re.compile(r"(?:^|:)/aws/lambda/(?P<name>[\w.-]+)(?::\*)?$")
 """The log group of a function (AWS Lambda Developer Guide, "Sending Lambda function logs to CloudWatch Logs"), or the end of its ARN."""
@@ -46,9 +63,104 @@ def _scales(action: Tree, graph: Graph) -> bool:
     return any(found.type in _SCALING for found in graph.referred(action))
 
 
-def any_watch(graph: Graph) -> bool:
-    """Whether the unit has an alarm on the health of anything."""
-    return graph.once(_watching).any
+def any_watch(resource: Resource, graph: Graph) -> bool:
+    """Whether its module, or the one that calls that, has an alarm on the health of anything: alarms of other modules say nothing about who
+    watches this. Alarms of tests do not count where the resource is none of theirs."""
+    folders = graph.once(_watching).folders
+    module = _module(resource)
+    here = _folder(resource)
+    return any(not _is_of_tests(each, here) for key in dict.fromkeys((module, module[:-1])) for each in folders.get(key, ()))
+
+
+def _module(resource: Resource) -> tuple[Span, ...]:
+    """Which module a resource is in: the calls through which it is reached."""
+    return tuple(each.span for each in resource.declared.calls)
+
+
+def _folder(resource: Resource) -> tuple[str, ...]:
+    return tuple(resource.declared.span.path.split("/")[:-1])
+
+
+def _is_of_tests(folder: tuple[str, ...], here: tuple[str, ...]) -> bool:
+    """Whether a folder is one of tests, apart from what it has in common with another one."""
+    common = next(
+        (index for index, pair in enumerate(zip(folder, here, strict=False)) if pair[0] != pair[1]), min(len(folder), len(here))
+    )
+    return not _TESTS.isdisjoint(part.lower() for part in folder[common:])
+
+
+def is_acted_on(alarm: Alarm | LogAlarm, graph: Graph) -> Value[bool]:
+    """Whether a rule of EventBridge may select the changes of an alarm's state, and so something acts on them. Unknown where nobody can say
+    what a rule selects."""
+    selected = graph.once(_selected)
+    texts = [str(alarm.name.value)] if isinstance(alarm.name, Known) else []
+    named = any(text in selected.names or text.startswith(selected.prefixes) for text in texts)
+    if selected.any or named or id(alarm.declared) in selected.referred:
+        return Known(True)
+    return Known(False) if selected.doubt is None else selected.doubt
+
+
+class _Selected(NamedTuple):
+    """What rules of EventBridge select by alarms' changes of state: any alarm, those that they refer to, those with a name or with the
+    beginning of one; and why there may be others."""
+
+    any: bool = False
+    referred: frozenset[int] = frozenset()
+    names: frozenset[str] = frozenset()
+    prefixes: tuple[str, ...] = ()
+    doubt: Unknown | None = None
+
+
+def _selected(graph: Graph) -> _Selected:
+    if _RULES.isdisjoint(graph.types):
+        return _Selected()
+    from wa_iac.aws.eventbridge import EventRule
+
+    patterns = [each.pattern for each in graph.of(EventRule) if each.state != Known("DISABLED")]
+    answers = [
+        (each, all_of((_lists(each, "source", _CLOUDWATCH), _lists(each, "detail-type", _STATE_CHANGE)))) for each in patterns
+    ]
+    listed = [_wanted(each) for each, answer in answers if answer == Known(True)]
+    items = [item for each in listed if each is not None for item in each]
+    prefixes = [member(item, "prefix") for item in items]
+    opaque = (each for each in (*items, *prefixes) if not isinstance(each, Unknown) or not each.origin.references)
+    return _Selected(
+        any=any(each is None for each in listed),
+        referred=frozenset(id(found) for item in items for found in graph.referred(item)),
+        names=frozenset(name for item in items if isinstance(item, Known) for name in _names_in(item.value)),
+        prefixes=tuple(str(each.value) for each in prefixes if isinstance(each, Known)),
+        doubt=first_unknown(*(answer for _, answer in answers), *opaque),
+    )
+
+
+def _lists(pattern: Tree, key: str, wanted: str) -> Value[bool]:
+    """Whether a pattern lists a text for a key."""
+    match member(pattern, key):
+        case Known(list() as items):
+            return any_of((holds(item, lambda text: text == wanted) for item in items), pattern.origin)
+        case Unknown() as unknown:
+            return unknown
+        case _:
+            return Known(False)
+
+
+def _names_in(value: object) -> Iterator[str]:
+    """A name, or the name at the end of an alarm's ARN."""
+    if isinstance(value, str):
+        yield value
+        yield value.rpartition(":alarm:")[2]
+
+
+def _wanted(pattern: Tree) -> list[Tree] | None:
+    """The names and ARNs of alarms in a pattern; None if it selects any."""
+    found = [
+        each
+        for each in (member(pattern, "resources"), member(member(pattern, "detail"), "alarmName"))
+        if not isinstance(each, Absent)
+    ]
+    if any(not isinstance(each, Known) or not isinstance(each.value, list) for each in found):
+        return None
+    return [item for each in found if isinstance(each, Known) for item in each.value] if found else None
 
 
 def watched(resource: Resource, graph: Graph, *, also: Collection[Resource] = (), namespace: str = "") -> Value[bool]:
@@ -60,6 +172,7 @@ class _Watching:
     """The alarms of a unit on the health of something, by what they look at: gone over once, since every resource asks.
 
     Attributes:
+        folders: where their files are, by their modules.
         referred: by the identity of a declared resource, those with a dimension that refers to it.
         named: by what is written in a dimension, and by each of its first two parts where it has slashes; in lower case.
         loose: those with a dimension that refers to nothing here and is not known.
@@ -67,14 +180,14 @@ class _Watching:
     """
 
     def __init__(self) -> None:
-        self.any = False
+        self.folders: dict[tuple[Span, ...], set[tuple[str, ...]]] = defaultdict(set)
         self.referred: dict[int, list[Alarm | LogAlarm]] = defaultdict(list)
         self.named: dict[str, list[tuple[Alarm | LogAlarm, Dimension]]] = defaultdict(list)
         self.loose: list[tuple[Alarm, Dimension]] = []
         self.others: list[Alarm] = []
 
     def add(self, alarm: Alarm, graph: Graph) -> None:
-        self.any = True
+        self.folders[_module(alarm)].add(_folder(alarm))
         metrics = list(alarm.metrics)
         if len(metrics) < len(alarm.queries) or not metrics or not all(dimensions for _, _, dimensions in metrics):
             self.others.append(alarm)
@@ -94,7 +207,7 @@ class _Watching:
 
     def add_logs(self, alarm: LogAlarm, graph: Graph) -> None:
         """An alarm on logs watches whoever writes them: what a log group is named after, by a reference or as Lambda does."""
-        self.any = True
+        self.folders[_module(alarm)].add(_folder(alarm))
         groups = alarm.log_groups.value if isinstance(alarm.log_groups, Known) else []
         for group in groups:
             declared = list(graph.referred(group))

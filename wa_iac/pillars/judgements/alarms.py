@@ -11,8 +11,8 @@ ELSEWHERE = "no alarm here watches the health of anything; alarms that are decla
 
 
 def judge(resource: Resource, graph: Graph, message: str, *, also: Collection[Resource] = (), namespace: str = "") -> Flags:
-    """Flag a resource that no alarm watches, in a unit that has alarms on others; see `watched`."""
-    exempt(not any_watch(graph), ELSEWHERE)
+    """Flag a resource that no alarm watches, in a module that has alarms on others, itself or in its caller; see `watched`."""
+    exempt(not any_watch(resource, graph), ELSEWHERE)
     yield from refuse(watched(resource, graph, also=also, namespace=namespace), False, message, at=resource)
 
 

@@ -4,7 +4,8 @@ An alarm without an action changes its state on a page that nobody watches, so y
 an action: an SNS topic that reaches a person, a scaling policy, or a recovery.
 
 The rule does not check an alarm that a composite alarm in the same template may use, because the composite alarm notifies
-instead.
+instead. It does not check one whose changes of state an EventBridge rule may select either ("Alarm events and EventBridge", Amazon
+CloudWatch User Guide).
 
 ## Non-compliant
 
@@ -108,6 +109,24 @@ resource "aws_cloudwatch_composite_alarm" "down" {
 }
 ```
 
+```hcl
+resource "aws_cloudwatch_metric_alarm" "full" { # not applicable: a rule of EventBridge
+  alarm_name          = "full"
+  namespace           = "AWS/SQS"
+  metric_name         = "ApproximateNumberOfMessagesVisible"
+  comparison_operator = "GreaterThanThreshold"
+  evaluation_periods  = 1
+  threshold           = 1000
+}
+
+resource "aws_cloudwatch_event_rule" "alarms" {
+  event_pattern = jsonencode({
+    source        = ["aws.cloudwatch"]
+    "detail-type" = ["CloudWatch Alarm State Change"]
+  })
+}
+```
+
 ## Undecided
 
 The result is undecided if `AlarmActions` or `actions_enabled` is not known before deployment.
@@ -153,8 +172,9 @@ resource "aws_cloudwatch_metric_alarm" "errors" {
 from wa_iac.aws.cloudwatch import Alarm, CompositeAlarm, LogAlarm
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import any_of, holds
-from wa_iac.core.rule import Flags, Remedy, Severity, exempt, flag, rule, settled
+from wa_iac.core.rule import Flags, Remedy, Severity, exempt, flag, rule, settled, unless
 from wa_iac.core.value import Known
+from wa_iac.knowledge.alarms import is_acted_on
 
 
 def _turned_on(alarm: Alarm | LogAlarm, graph: Graph) -> Remedy | None:
@@ -182,6 +202,12 @@ def _turned_on(alarm: Alarm | LogAlarm, graph: Graph) -> Remedy | None:
 )
 def check(alarm: Alarm | LogAlarm, graph: Graph) -> Flags:
     exempt(bool(graph.of(CompositeAlarm)), "a composite alarm may notify someone for it")
+    acted_on = is_acted_on(alarm, graph)
+    exempt(acted_on == Known(True), "a rule of EventBridge acts on it")
+    yield from unless(acted_on, _judge(alarm))
+
+
+def _judge(alarm: Alarm | LogAlarm) -> Flags:
     if alarm.actions_enabled == Known(False):
         yield flag(
             alarm.actions_enabled,

@@ -3,8 +3,9 @@
 Errors, throttles, missing tasks and failed status checks appear in CloudWatch, but nobody looks there until customers complain.
 An alarm notifies you at once.
 
-The rule checks only templates that have health alarms, because a resource without one was probably forgotten there. If there is
-no alarm at all, another template or tool may monitor the resource.
+The rule checks only templates and modules that have health alarms, themselves or in the module that calls them, because a resource without
+one was probably forgotten there. Alarms of tests do not count. If there is no alarm at all, another template or tool may monitor the
+resource.
 
 Any alarm with dimensions that name the resource counts. For a function, an alarm on all of `AWS/Lambda` also counts; for an
 Auto Scaling group or a service, an alarm on its target group. An alarm that only starts a scaling policy does not count.

@@ -3,8 +3,9 @@
 A full disk, exhausted connections and throttled requests appear in CloudWatch long before the database stops. An alarm notifies
 you of them.
 
-The rule checks only templates that have health alarms, because a resource without one was probably forgotten there. If there is
-no alarm at all, another template or tool may monitor the resource.
+The rule checks only templates and modules that have health alarms, themselves or in the module that calls them, because a resource without
+one was probably forgotten there. Alarms of tests do not count. If there is no alarm at all, another template or tool may monitor the
+resource.
 
 Any alarm with dimensions that name the database counts. For an instance of a cluster, an alarm on the cluster also counts; for
 a table, an alarm on all of `AWS/DynamoDB`.

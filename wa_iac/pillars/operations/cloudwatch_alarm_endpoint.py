@@ -3,8 +3,9 @@
 The entry point of a workload sees every failure that a customer sees: 5XX responses, slow responses, no healthy targets. An
 alarm there covers all of them.
 
-The rule checks only templates that have health alarms, because a resource without one was probably forgotten there. If there is
-no alarm at all, another template or tool may monitor the resource.
+The rule checks only templates and modules that have health alarms, themselves or in the module that calls them, because a resource without
+one was probably forgotten there. Alarms of tests do not count. If there is no alarm at all, another template or tool may monitor the
+resource.
 
 Any alarm with dimensions that name the load balancer, the API, or one of its target groups or stages counts. For an API, an
 alarm on all of `AWS/ApiGateway` also counts. Dimensions name a REST API by its name or, if it has none, by the title of its

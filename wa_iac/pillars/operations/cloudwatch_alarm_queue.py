@@ -4,8 +4,9 @@ Messages that cannot be processed end in the dead-letter queue, which deletes th
 lost, unless an alarm reports messages in it. A queue without a dead-letter queue needs an alarm on the age of its oldest
 message.
 
-The rule checks only templates that have health alarms, because a resource without one was probably forgotten there. If there is
-no alarm at all, another template or tool may monitor the resource.
+The rule checks only templates and modules that have health alarms, themselves or in the module that calls them, because a resource without
+one was probably forgotten there. Alarms of tests do not count. If there is no alarm at all, another template or tool may monitor the
+resource.
 
 Any alarm with dimensions that name the queue counts. If a queue's dead-letter queue is in the template, the rule checks the
 dead-letter queue instead.

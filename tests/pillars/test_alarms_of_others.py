@@ -1,0 +1,75 @@
+"""Alarms that something else acts on, and alarms that say nothing about a team's own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from helpers.reports import by_address, judge, judge_files
+
+ALARM = """
+Parameters:
+  Pattern: {{ Type: String }}
+Resources:
+  Errors:
+    Type: AWS::CloudWatch::Alarm
+    Properties: {{ AlarmName: orders-errors, Namespace: AWS/Lambda, MetricName: Errors, Threshold: 1 }}
+  OnChange:
+    Type: AWS::Events::Rule
+    Properties:
+      State: {state}
+      EventPattern: {pattern}
+"""
+CHANGES = 'source: [aws.cloudwatch], detail-type: ["CloudWatch Alarm State Change"]'
+
+
+@pytest.mark.parametrize(
+    ("pattern", "state", "found"),
+    [
+        (f"{{ {CHANGES} }}", "ENABLED", {}),
+        (f"{{ {CHANGES}, detail: {{ alarmName: [!Ref Errors] }} }}", "ENABLED", {}),
+        (f"{{ {CHANGES}, detail: {{ alarmName: [orders-errors] }} }}", "ENABLED", {}),
+        (f"{{ {CHANGES}, detail: {{ alarmName: [{{ prefix: orders- }}] }} }}", "ENABLED", {}),
+        (f"{{ {CHANGES}, resources: [!GetAtt Errors.Arn] }}", "ENABLED", {}),
+        (f"{{ {CHANGES}, detail: {{ alarmName: [other] }} }}", "ENABLED", {"Errors": "fail"}),
+        (f"{{ {CHANGES} }}", "DISABLED", {"Errors": "fail"}),
+        ("!Ref Pattern", "ENABLED", {"Errors": "unknown"}),
+        ('{ source: [aws.ec2], detail-type: ["CloudWatch Alarm State Change"] }', "ENABLED", {"Errors": "fail"}),
+    ],
+)
+def test_a_rule_that_selects_an_alarm_acts_on_it(tmp_path: Path, pattern: str, state: str, found: dict[str, str]) -> None:
+    report = judge(tmp_path, ALARM.format(pattern=pattern, state=state), "cloudformation", "cloudwatch-alarm-actions")
+    assert by_address(report, "cloudwatch-alarm-actions") == found
+
+
+QUEUE = """
+resource "aws_sqs_queue" "failed" {
+  name = "failed"
+}
+resource "aws_cloudwatch_metric_alarm" "failed" {
+  alarm_name    = "failed"
+  namespace     = "AWS/SQS"
+  metric_name   = "ApproximateNumberOfMessagesVisible"
+  dimensions    = { QueueName = aws_sqs_queue.failed.name }
+  alarm_actions = ["arn:aws:sns:eu-west-1:111122223333:alarms"]
+}
+"""
+BALANCER = 'resource "aws_lb" "it" {\n  name = "it"\n}\n'
+WEB = 'module "web" {\n  source = "SOURCE"\n}\n'
+ELSEWHERE = 'module "queue" {\n  source = "./queue"\n}\n'
+
+
+@pytest.mark.parametrize(
+    ("files", "found"),
+    [
+        ({"main.tf": BALANCER + QUEUE}, {"aws_lb.it": "fail"}),
+        ({"main.tf": WEB.replace("SOURCE", "./web") + QUEUE, "web/main.tf": BALANCER}, {"module.web.aws_lb.it": "fail"}),
+        ({"main.tf": WEB.replace("SOURCE", "./web") + ELSEWHERE, "web/main.tf": BALANCER, "queue/main.tf": QUEUE}, {}),
+        ({"tests/main.tf": WEB.replace("SOURCE", "../web") + QUEUE, "web/main.tf": BALANCER}, {}),
+        ({"tests/main.tf": BALANCER + QUEUE}, {"aws_lb.it": "fail"}),
+    ],
+)
+def test_who_has_alarms_beside_it_probably_forgot_one(tmp_path: Path, files: dict[str, str], found: dict[str, str]) -> None:
+    report = judge_files(tmp_path, files, "cloudwatch-alarm-endpoint")
+    assert by_address(report, "cloudwatch-alarm-endpoint") == found
