@@ -7,6 +7,9 @@ The rule does not check dead-letter queues themselves. It recognizes them by a q
 uses them, by their own setting of which queues may use them, or by their name. It does not check FIFO queues either, because
 setting messages aside breaks their order, or queues that keep messages for a quarter of an hour at most.
 
+The finding is of low severity if neither Lambda nor a pipe takes the messages, and either the visibility timeout is two hours or more, so
+that a message does not come back again and again, or a state machine takes them, which can count the attempts itself.
+
 ## Non-compliant
 
 ```yaml
@@ -149,9 +152,12 @@ from wa_iac.core.logic import holds
 from wa_iac.core.rule import Flags, Remedy, Severity, accept, exempt, flag, rule, settled
 from wa_iac.core.value import Known
 from wa_iac.knowledge.dead_letters import is_called_a_dead_letter_queue, takes_failures
+from wa_iac.knowledge.queue_consumers import is_read_by_a_state_machine, is_read_for_lambda
 
 _SHORT: Final = 900
+_LONG: Final = 7200
 """Seconds."""
+_AGAIN: Final = "This queue has no dead-letter queue: a message that cannot be processed is received again and again, until it expires and is lost."
 
 
 @rule(
@@ -176,8 +182,21 @@ def check(queue: Queue, graph: Graph) -> Flags:
     )
     exempt(queue.fifo, "a FIFO queue keeps the order of its messages")
     settled(queue.redrive_policy)
-    yield flag(
-        queue.redrive_policy,
-        "This queue has no dead-letter queue: a message that cannot be processed is received again and again, until "
-        "it expires and is lost.",
-    )
+    if is_read_for_lambda(queue, graph):
+        yield flag(queue.redrive_policy, _AGAIN)
+    elif isinstance(queue.visibility_timeout, Known) and queue.visibility_timeout.value >= _LONG:
+        hours = queue.visibility_timeout.value // 3600
+        yield flag(
+            queue.redrive_policy,
+            f"This queue has no dead-letter queue: a message that cannot be processed comes back after {hours} hours or more, and is lost when it "
+            "expires.",
+            severity=Severity.LOW,
+        )
+    elif is_read_by_a_state_machine(queue, graph):
+        yield flag(
+            queue.redrive_policy,
+            "This queue has no dead-letter queue: a state machine takes its messages, and has to count the attempts itself.",
+            severity=Severity.LOW,
+        )
+    else:
+        yield flag(queue.redrive_policy, _AGAIN)

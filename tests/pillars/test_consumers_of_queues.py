@@ -1,0 +1,42 @@
+"""Who takes the messages of a queue decides how much a dead-letter queue matters."""
+
+from pathlib import Path
+
+import pytest
+
+from helpers.reports import judge
+from wa_iac.core.rule import Severity
+
+QUEUE = """
+Resources:
+  Queue: {{ Type: AWS::SQS::Queue, Properties: {{ VisibilityTimeout: {timeout} }} }}
+{more}
+"""
+MAPPING = """
+  Mapping:
+    Type: AWS::Lambda::EventSourceMapping
+    Properties: { FunctionName: orders, EventSourceArn: !GetAtt Queue.Arn }
+"""
+MACHINE = """
+  Machine:
+    Type: AWS::StepFunctions::StateMachine
+    Properties:
+      DefinitionString: !Sub >-
+        {"States": {"Take": {"Type": "Task", "Resource": "arn:aws:states:::aws-sdk:sqs:ACTION", "Parameters": {"QueueUrl": "${Queue}"}}}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("timeout", "more", "severity"),
+    [
+        (30, "", Severity.MEDIUM),
+        (43200, "", Severity.LOW),
+        (43200, MAPPING, Severity.MEDIUM),
+        (30, MACHINE.replace("ACTION", "receiveMessage"), Severity.LOW),
+        (30, MACHINE.replace("ACTION", "sendMessage"), Severity.MEDIUM),
+        (30, MACHINE.replace("ACTION", "receiveMessage") + MAPPING, Severity.MEDIUM),
+    ],
+)
+def test_what_comes_back_rarely_or_is_counted_matters_less(tmp_path: Path, timeout: int, more: str, severity: Severity) -> None:
+    report = judge(tmp_path, QUEUE.format(timeout=timeout, more=more), "cloudformation", "sqs-dead-letter-queue")
+    assert [each.severity for each in report.failing()] == [severity]

@@ -1,0 +1,56 @@
+"""Who takes messages from a queue."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from wa_iac.aws.sqs import Queue
+from wa_iac.core.algebra import text_of
+from wa_iac.core.awscc import and_awscc
+from wa_iac.core.declared import Declared
+from wa_iac.core.graph import Graph
+from wa_iac.core.value import Known, Tree, Unknown
+
+_MAPPINGS: Final = frozenset(and_awscc("AWS::Lambda::EventSourceMapping", "aws_lambda_event_source_mapping"))
+_PIPES: Final = frozenset(and_awscc("AWS::Pipes::Pipe", "aws_pipes_pipe"))
+_MACHINES: Final = frozenset(and_awscc("AWS::StepFunctions::StateMachine", "aws_sfn_state_machine"))
+_RECEIVING: Final = "sqs:receivemessage"
+"""The end of the resource of a task that takes messages ("Amazon SQS" among the AWS SDK integrations, AWS Step Functions Developer Guide)."""
+
+
+def is_read_for_lambda(queue: Queue, graph: Graph) -> bool:
+    """Whether Lambda or a pipe takes messages from a queue, or may: a mapping of some queue that is not known counts."""
+    if not _PIPES.isdisjoint(graph.types) and graph.referring(queue, _PIPES):
+        return True
+    if _MAPPINGS.isdisjoint(graph.types):
+        return False
+    from wa_iac.aws.lambda_function import EventSourceMapping
+
+    pointing = graph.pointing(EventSourceMapping, "queue")
+    return bool(pointing.at.get(id(queue.declared))) or pointing.loose is not None
+
+
+def is_read_by_a_state_machine(queue: Queue, graph: Graph) -> bool:
+    """Whether a state machine that names a queue takes messages from one."""
+    if _MACHINES.isdisjoint(graph.types):
+        return False
+    return any(map(_receives, graph.referring(queue, _MACHINES)))
+
+
+def _receives(machine: Declared) -> bool:
+    return any(_RECEIVING in text.lower() for text in _texts(machine.body))
+
+
+def _texts(tree: Tree) -> list[str]:
+    """All texts in a value, and the known pieces of those that are partly known."""
+    match tree:
+        case Known(dict() as entries):
+            return [text for each in entries.values() for text in _texts(each)]
+        case Known(list() as items):
+            return [text for each in items for text in _texts(each)]
+        case Known(value):
+            return [text_of(value)]
+        case Unknown(parts=parts):
+            return [each for each in parts if isinstance(each, str)]
+        case _:
+            return []
