@@ -4,8 +4,10 @@ A faulty deployment or script overwrites items within seconds, and DynamoDB keep
 point-in-time recovery, it keeps a continuous backup of up to 35 days, and you can restore the table to any second.
 
 Each replica of a global table has its own setting. The rule does not check a table that locks Terraform's state (partition key
-`LockID`), which holds nothing to restore: the locks of running commands, and a digest of each state. For a table with other
-temporary data, such as sessions, suppress the finding at the table, with a reason.
+`LockID`), which holds nothing to restore: the locks of running commands, and a digest of each state.
+
+The finding is of low severity for a table of WebSocket connections (partition key `connectionId`), and for one whose name, `Name` tag or module
+has a word like cache, session or temporary. For other tables with temporary data, suppress the finding at the table, with a reason.
 
 ## Non-compliant
 
@@ -179,6 +181,7 @@ from wa_iac.aws.dynamodb import GlobalTable, Table
 from wa_iac.core.fix import Recipe
 from wa_iac.core.rule import Flags, Severity, each_of, exempt, expect, rule, unless
 from wa_iac.core.value import Known
+from wa_iac.knowledge.short_lived import short_lived
 
 
 @rule(
@@ -207,4 +210,9 @@ def check(table: Table | GlobalTable) -> Flags:
     message = "This table has no point-in-time recovery: items that are overwritten or deleted by mistake are lost."
     locks = table.locks_state()
     exempt(locks == Known(True), "it locks Terraform's state, and holds nothing to restore")
-    yield from unless(locks, each_of(table.regional(), lambda each: expect(each.point_in_time_recovery, True, message)))
+    lasting = short_lived(table)
+    for found in unless(locks, each_of(table.regional(), lambda each: expect(each.point_in_time_recovery, True, message))):
+        if lasting and found.verdict == "fail":
+            yield found._replace(message=f"{message} They are probably short-lived: {lasting}.", severity=Severity.LOW)
+        else:
+            yield found

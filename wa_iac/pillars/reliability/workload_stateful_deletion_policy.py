@@ -12,6 +12,10 @@ backup of it for 35 days), a table that locks Terraform's state (partition key `
 `prevent_destroy`, and in OpenTofu, resources that are forgotten instead of destroyed: `destroy = false` in the [`lifecycle`
 block](https://opentofu.org/docs/language/resources/behavior/#lifecycle-customizations).
 
+The finding is of low severity for a table of WebSocket connections (partition key `connectionId`), and for anything whose name, `Name` tag or
+module has a word like cache, session or temporary. It is advice if `DeletionPolicy: Delete` or `UpdateReplacePolicy: Delete` is written: that is
+a decision of the author.
+
 ## Non-compliant
 
 ```yaml
@@ -198,25 +202,39 @@ resource "aws_db_instance" "orders" {
 ```
 """
 
+from dataclasses import replace
+from typing import Final
+
 from wa_iac.aws.dynamodb import GlobalTable, Table
 from wa_iac.aws.efs import FileSystem
 from wa_iac.aws.rds import Cluster, Instance
 from wa_iac.core.fix import Recipe
+from wa_iac.core.graph import Graph
 from wa_iac.core.logic import holds
-from wa_iac.core.rule import Flags, Remedy, Severity, exempt, flag, not_applicable, refuse, rule, settled, unless
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, exempt, flag, not_applicable, refuse, rule, settled, unless
 from wa_iac.core.value import Known, Value
+from wa_iac.knowledge.short_lived import short_lived
 
 KEPT = ("Retain", "RetainExceptOnCreate", "Snapshot")
+_POLICIES: Final = ("DeletionPolicy", "UpdateReplacePolicy")
+_REMEDY: Final = Remedy(
+    cfn="DeletionPolicy: Retain\nUpdateReplacePolicy: Retain",
+    tf='skip_final_snapshot       = false\nfinal_snapshot_identifier = "<name>-final"',
+)
 Stateful = Instance | Cluster | Table | GlobalTable | FileSystem
+
+
+def _replacing(resource: Stateful, graph: Graph) -> Remedy | None:
+    """The remedy for a resource that has one of the attributes already."""
+    del graph
+    there = [f"`{name}`" for name in _POLICIES if name in resource.declared.attributes]
+    return replace(_REMEDY, decision=f"Replace the {' and the '.join(there)} that is there:") if there else None
 
 
 @rule(
     practices=["REL09-BP01", "OPS06-BP01", "REL08-BP05", "SEC08-BP04"],
     severity=Severity.HIGH,
-    remedy=Remedy(
-        cfn="DeletionPolicy: Retain\nUpdateReplacePolicy: Retain",
-        tf='skip_final_snapshot       = false\nfinal_snapshot_identifier = "<name>-final"',
-    ),
+    remedy=replace(_REMEDY, given=_replacing),
     fix=Recipe(
         cfn={"@DeletionPolicy": "Retain", "@UpdateReplacePolicy": "Retain"},
         unsafe_because="AWS charges for what is kept until someone deletes it",
@@ -226,11 +244,35 @@ def check(resource: Instance | Cluster | Table | GlobalTable | FileSystem) -> Fl
     for protects in _protections(resource):
         exempt(protects, "it is protected from deletion, or its data is also elsewhere")
     if resource.dialect == "terraform":
-        yield from _terraform(resource)
+        yield from _milder(resource, _terraform(resource))
         return
     locks = resource.locks_state() if isinstance(resource, Table | GlobalTable) else Known(False)
     exempt(locks == Known(True), "it locks Terraform's state, and holds nothing to keep")
-    yield from unless(locks, _cloudformation(resource))
+    yield from unless(locks, _milder(resource, _cloudformation(resource)))
+
+
+def _milder(resource: Stateful, found: Flags) -> Flags:
+    """Faults of what holds nothing that lasts are mild, and so are those that the author has written."""
+    why = short_lived(resource)
+    for each in found:
+        if each.verdict != "fail":
+            yield each
+        elif why:
+            yield each._replace(message=f"{each.message} It is probably short-lived: {why}.", severity=Severity.LOW)
+        elif decided := _decided(resource):
+            yield each._replace(
+                message=f"{each.message} The author has written {decided}: Delete, so this may be meant.",
+                severity=Severity.MEDIUM,
+                confidence=Confidence.LOW,
+            )
+        else:
+            yield each
+
+
+def _decided(resource: Stateful) -> str:
+    """The attribute that asks for the deletion."""
+    attributes = resource.declared.attributes
+    return next((name for name in _POLICIES if attributes.get(name) == Known("Delete")), "")
 
 
 def _protections(resource: Stateful) -> list[Value[bool]]:

@@ -1,0 +1,73 @@
+"""Data that means nothing after a while may be lost, and so may data whose deletion is written down."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from helpers.reports import judge, judge_files, only_remedy
+from wa_iac.core.rule import Confidence, Severity
+
+RECOVERY, DELETION = "dynamodb-point-in-time-recovery", "workload-stateful-deletion-policy"
+TABLE = """
+Resources:
+  {id}:
+    Type: AWS::DynamoDB::Table
+    {attributes}
+    Properties:
+      AttributeDefinitions: [{{ AttributeName: {key}, AttributeType: S }}]
+      KeySchema: [{{ AttributeName: {key}, KeyType: HASH }}]
+"""
+
+
+@pytest.mark.parametrize("rule", [RECOVERY, DELETION])
+@pytest.mark.parametrize(
+    ("name", "key", "severity"),
+    [
+        ("Open", "connectionId", Severity.LOW),
+        ("Open", "connection_id", Severity.LOW),
+        ("SessionTable", "id", Severity.LOW),
+        ("ResponseCache", "id", Severity.LOW),
+        ("Orders", "id", Severity.HIGH),
+        ("Templates", "id", Severity.HIGH),
+    ],
+)
+def test_what_is_short_lived_by_its_key_or_name(tmp_path: Path, rule: str, name: str, key: str, severity: Severity) -> None:
+    report = judge(tmp_path, TABLE.format(id=name, key=key, attributes="Metadata: {}"), "cloudformation", rule)
+    assert [each.severity for each in report.failing()] == [severity]
+
+
+@pytest.mark.parametrize(("name", "severity"), [("ephemeral", Severity.LOW), ("orders", Severity.HIGH)])
+def test_what_is_short_lived_by_its_module(tmp_path: Path, name: str, severity: Severity) -> None:
+    database = 'resource "aws_db_instance" "it" {\n  engine              = "postgres"\n  skip_final_snapshot = true\n}\n'
+    main = f'module "{name}" {{\n  source = "./database"\n}}\n'
+    report = judge_files(tmp_path, {"main.tf": main, "database/main.tf": database}, DELETION)
+    assert [each.severity for each in report.failing()] == [severity]
+
+
+@pytest.mark.parametrize(
+    ("attributes", "severity", "confidence"),
+    [
+        ("UpdateReplacePolicy: Delete", Severity.MEDIUM, Confidence.LOW),
+        ("DeletionPolicy: Delete", Severity.MEDIUM, Confidence.LOW),
+        ("UpdateReplacePolicy: Retain", Severity.HIGH, Confidence.HIGH),
+        ("Metadata: {}", Severity.HIGH, Confidence.HIGH),
+    ],
+)
+def test_a_deletion_that_is_written_down_is_a_decision(
+    tmp_path: Path, attributes: str, severity: Severity, confidence: Confidence
+) -> None:
+    report = judge(tmp_path, TABLE.format(id="Orders", key="id", attributes=attributes), "cloudformation", DELETION)
+    assert [(each.severity, each.confidence) for each in report.failing()] == [(severity, confidence)]
+
+
+def test_a_policy_that_is_there_is_replaced(tmp_path: Path) -> None:
+    report = judge(
+        tmp_path, TABLE.format(id="Orders", key="id", attributes="UpdateReplacePolicy: Delete"), "cloudformation", DELETION
+    )
+    assert only_remedy(report).splitlines() == [
+        "Replace the `UpdateReplacePolicy` that is there:",
+        "DeletionPolicy: Retain",
+        "UpdateReplacePolicy: Retain",
+    ]

@@ -1,0 +1,30 @@
+"""Data stores whose content may be lost: it is made again, or means nothing after a while."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from wa_iac.aws.dynamodb import GlobalTable, Table
+from wa_iac.aws.efs import FileSystem
+from wa_iac.aws.rds import Cluster, Instance
+from wa_iac.core.value import Absent, Known
+
+from .called import called
+
+_SHORT_LIVED: Final = re.compile(r"\b(?:ephemeral|caches?|cached|te?mp|temporary|sessions?)\b")
+_CONNECTION: Final = re.compile(r"connection[_-]?id", re.IGNORECASE)
+"""The key of a table of open WebSockets ("Tutorial: Create a WebSocket chat app", API Gateway Developer Guide)."""
+
+
+def short_lived(store: Instance | Cluster | Table | GlobalTable | FileSystem) -> str:
+    """What says that a store holds nothing that lasts; empty where nothing does."""
+    if (
+        isinstance(store, Table | GlobalTable)
+        and isinstance(store.hash_key, Known)
+        and _CONNECTION.fullmatch(store.hash_key.value)
+    ):
+        return "its key is the id of a connection, which means nothing when that is closed"
+    tags = Absent() if isinstance(store, GlobalTable) else store.tags
+    found = next((match[0] for name in called(store, tags) if (match := _SHORT_LIVED.search(name)) is not None), "")
+    return f'its name has the word "{found}", which is said of what may be lost' if found else ""
