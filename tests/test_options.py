@@ -98,8 +98,8 @@ def said(report: Report) -> list[tuple[int, str]]:
             [
                 (
                     2,
-                    "A message becomes visible again after 180 seconds, but aws_lambda_function.work may work on it for 30 "
-                    "seconds and be retried: it may be processed twice. At least 300 seconds are needed.",
+                    "A message becomes visible again after 180 seconds, but aws_lambda_function.work may need 30 seconds for it, and more if "
+                    "Lambda is throttled and tries again: the message may be processed twice. At least 300 seconds are recommended.",
                 )
             ],
         ),

@@ -59,7 +59,7 @@ def fixable(finding: Finding) -> str:
     """Which option applies the fix of a finding, or why none does; empty if the rule has no fix, or nobody looked it up."""
     if finding.fix is not None:
         return "fixable: with --fix" if finding.fix.safe else "fixable: with --fix --unsafe-fixes"
-    return f"not fixable: {finding.no_fix}" if finding.no_fix else ""
+    return f"not fixed by --fix: {finding.no_fix}" if finding.no_fix else ""
 
 
 def label(finding: Finding) -> str:

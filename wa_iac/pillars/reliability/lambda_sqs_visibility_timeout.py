@@ -190,17 +190,21 @@ class Timeout(Options):
     )
 
 
+def _with_timeout(seconds: int | str) -> Remedy:
+    return Remedy(
+        cfn=f"VisibilityTimeout: {seconds}",
+        tf=f"visibility_timeout_seconds = {seconds}",
+        of={
+            "AWS::Serverless::Function": f"# a queue of your own whose VisibilityTimeout is {seconds}\nSqsSubscription:\n"
+            "  QueueArn: !GetAtt <the queue>.Arn\n  QueueUrl: !Ref <the queue>"
+        },
+    )
+
+
 @rule(
     practices=["REL04-BP04", "REL05-BP05"],
     severity=Severity.MEDIUM,
-    remedy=lambda wanted: Remedy(
-        cfn=f"VisibilityTimeout: <{wanted.times} times the function's timeout>",
-        tf=f"visibility_timeout_seconds = <{wanted.times} times the function's timeout>",
-        of={
-            "AWS::Serverless::Function": "# a queue of your own that has this VisibilityTimeout\nSqsSubscription:\n"
-            "  QueueArn: !GetAtt <the queue>.Arn\n  QueueUrl: !Ref <the queue>"
-        },
-    ),
+    remedy=lambda wanted: _with_timeout(f"<{wanted.times} times the function's timeout>"),
     equivalents={"cdk_nag": ["LambdaEventSourceSQSVisibilityTimeout"]},
 )
 def check(queue: Queue, graph: Graph, wanted: Timeout) -> Flags:
@@ -212,15 +216,16 @@ def check(queue: Queue, graph: Graph, wanted: Timeout) -> Flags:
         match queue.visibility_timeout, function.timeout:
             case Known(visible) as value, Known(timeout) as limit if visible < wanted.times * timeout:
                 then = (
-                    "it goes to the dead-letter queue, though it may have been processed"
+                    "the message may be processed, and still move to the dead-letter queue when it is received for a second time"
                     if _receives_once(queue)
-                    else "it may be processed twice"
+                    else "the message may be processed twice"
                 )
+                seconds = wanted.times * timeout
                 yield flag(
                     value,
-                    f"A message becomes visible again after {visible} seconds, but {function.address} may work on it for "
-                    f"{timeout} seconds and be retried: {then}. At least {wanted.times * timeout} seconds are needed.",
-                    instead=_apart(queue, wanted.times) if _have_one_source(value, limit) else "",
+                    f"A message becomes visible again after {visible} seconds, but {function.address} may need {timeout} seconds for it, and more "
+                    f"if Lambda is throttled and tries again: {then}. At least {seconds} seconds are recommended.",
+                    instead=_apart(queue, wanted.times) if _have_one_source(value, limit) else _with_timeout(seconds),
                 )
             case (Unknown() as value, _) | (_, Unknown() as value):
                 yield undecided(value)

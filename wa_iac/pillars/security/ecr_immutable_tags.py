@@ -69,11 +69,28 @@ from dataclasses import replace
 
 from wa_iac.aws.ecr import Repository
 from wa_iac.core.fix import Recipe
+from wa_iac.core.graph import Graph
 from wa_iac.core.logic import any_of, holds, negate
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, refuse, rule, settled
 from wa_iac.core.value import Absent, Known
 
 _IMMUTABLE = Recipe(cfn={"ImageTagMutability": "IMMUTABLE"}, tf={"image_tag_mutability": "IMMUTABLE"})
+
+
+def _with_exception(filters: str) -> Remedy:
+    return replace(
+        Remedy.of_recipe(_IMMUTABLE),
+        decision="Each tag can then be pushed once. If a tag has to move, such as latest or the tags of a mirror, write IMMUTABLE_WITH_EXCLUSION "
+        f"instead, and a filter for that tag ({filters}).",
+    )
+
+
+def _fitting(repository: Repository, graph: Graph) -> Remedy:
+    """The remedy with the name of the filters in the language of the repository."""
+    del graph
+    if repository.dialect == "cloudformation":
+        return _with_exception("ImageTagMutabilityExclusionFilters")
+    return _with_exception(f"image_tag_mutability_exclusion_filter{'s' if repository.as_cloudformation else ''}")
 
 
 @rule(
@@ -83,9 +100,7 @@ _IMMUTABLE = Recipe(cfn={"ImageTagMutability": "IMMUTABLE"}, tf={"image_tag_muta
     convention=True,
     equivalents={"checkov": ["CKV_AWS_51"], "trivy": ["AVD-AWS-0031"], "config": ["ECR_PRIVATE_TAG_IMMUTABILITY_ENABLED"]},
     remedy=replace(
-        Remedy.of_recipe(_IMMUTABLE),
-        decision="If a tag has to move, such as latest or the tags of a mirror, write IMMUTABLE_WITH_EXCLUSION and a filter for that "
-        "tag instead (ImageTagMutabilityExclusionFilters, image_tag_mutability_exclusion_filter).",
+        _with_exception("ImageTagMutabilityExclusionFilters, image_tag_mutability_exclusion_filter"), given=_fitting
     ),
     fix=replace(
         _IMMUTABLE,

@@ -1,7 +1,7 @@
 """# KMS key has no automatic rotation
 
-A key with material that never changes encrypts more and more data, and anyone who once got the material can read all of it.
-With rotation, KMS creates new material every year and keeps the old material to decrypt older data. Nothing else has to change.
+A key with material that never changes encrypts more and more data with it, and standards such as PCI DSS ask for a rotation. Nobody can take
+the material out of KMS, so this limits what depends on one material, and mends no leak. With rotation, KMS creates new material every year and keeps the old material to decrypt older data. Nothing else has to change.
 
 Only symmetric encryption keys with material that KMS generates can be rotated automatically. The rule does not check other
 keys: asymmetric and HMAC keys, imported material, and keys in a custom or external key store.
@@ -142,5 +142,5 @@ def check(key: Key) -> Flags:
             exempt(name.value != rotated, f"KMS does not rotate keys of {name.value}")
     yield flag(
         settled(key.rotation),
-        "This key keeps the same key material indefinitely: anyone who gets it can read all data that the key encrypts.",
+        "This key never gets new key material: ever more data depends on the same one, and standards that ask for a rotation are not met.",
     )

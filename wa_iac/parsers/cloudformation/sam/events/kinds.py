@@ -72,7 +72,9 @@ def read_events(source: SamResource, target: EventTarget, kinds: frozenset[str] 
             continue
         for other, each in given.items():
             if other not in ("Type", "Properties"):
-                source.doubtful(f"{called} has no {other}, and SAM ignores it: it accepts a Type and Properties", each.key)
+                source.doubtful(
+                    f"{called} does not accept a {other}, and SAM ignores it: it accepts a Type and Properties", each.key
+                )
         own = object_of(scope, f"the Properties of {called}", given.get("Properties"))
         properties = None if own is None else checked(scope, kind, called, own, entry)
         if properties is not None:
