@@ -16,12 +16,12 @@ from wa_iac.core.late_pattern import LatePattern
 from wa_iac.core.span import Span
 from wa_iac.core.value import Absent, Known, Step
 
-from .allowed import acceptable, accepts, allowed_by, fits_pattern, inner_parameter, spelled
+from .allowed import acceptable, allowed_by, fits_pattern, inner_parameter, spelled
 from .callers import VARIABLES, at, calling, is_installed, passed, text_at, through_resource, variable
 from .code_parts import Part, parts_of, without
 from .code_place import CodePlace, code_place, required, written_around
-from .conditionals import Literal, choice_of, literal
 from .snippets import Code, Language
+from .switched import switched_by
 
 if TYPE_CHECKING:
     from wa_iac.parsers.terraform.text.nodes import Body, HclBlock
@@ -49,7 +49,6 @@ _OF_RESOURCE: Final = LatePattern(
 )
 """A value that stands for a resource: a reference, or a placeholder for one."""
 _OR_GIVEN: Final = ", or pass that value"
-_NOTHING: Final[tuple[object, ...]] = (None, "", [], {})
 _FOLLOWING: Final = 300
 _LONGEST: Final = 60
 
@@ -178,9 +177,9 @@ class _Place:
         direct = _VARIABLE.fullmatch(value)
         if direct is not None:
             return self._of_variable(direct[1], variable(self._declared, self._sources, direct[1]), 0, direct=True)
-        switched = self._switched(value, span)
-        if switched:
-            return [*self._others, switched, ""]
+        sentence = switched_by(self._finding, self._subject, self._declared, self._at, value)
+        if sentence:
+            return [*self._others, sentence, ""]
         arguments = [] if self._at.part.parts else self._passed(value)
         computes = f"An expression computes the value ({_line(span)})"
         computes += f" from the {' and the '.join(arguments)}." if arguments else "."
@@ -193,70 +192,6 @@ class _Place:
             return [*self._others, f"{computes} {must} give {only} for `{self._at.name}`.", ""]
         change = "one of them" if arguments else "it"
         return self._with(f"{computes} Change {change}{',' if arguments else ''} so that this results:")
-
-    def _switched(self, value: str, span: Span) -> str:
-        """A sentence on the setting that has an expression choose its other branch, if that one is right."""
-        choice = choice_of(value) if self._finding.dialect == "terraform" else None
-        now = self._at.node
-        if choice is None or now is None or not isinstance(now, Known | Absent):
-            return ""
-        current = None if isinstance(now, Absent) else now.value
-        if literal(choice.then) == Literal(current):
-            other, wanted = choice.otherwise, choice.negated
-        elif literal(choice.otherwise) == Literal(current):
-            other, wanted = choice.then, not choice.negated
-        else:
-            return ""
-        setting = self._setting(choice.condition)
-        if not setting or not self._is_right(other, current):
-            return ""
-        result = f"gives {other}" if literal(other) is not None else f"sets `{self._at.name}`"
-        return f"Set {setting} to {str(wanted).lower()}: the expression at {_line(span)} then {result}."
-
-    def _is_right(self, branch: str, current: object) -> bool:
-        """Whether a branch is right: the rule accepts it, or it is an expression where the other branch is nothing."""
-        given = literal(branch)
-        if given is None:
-            return current in _NOTHING
-        return (
-            isinstance(given.value, str | bool | int)
-            and bool(self._at.path)
-            and accepts(self._finding, self._subject, self._declared, self._at.path or (), given.value)
-        )
-
-    def _setting(self, condition: str) -> str:
-        """What a condition refers to, where it is set: a variable, an argument of a call, or an attribute of the elements of `for_each`. Empty
-        where something else computes it."""
-        head, _, attribute = condition.partition(".")[2].partition(".")
-        within = f'the attribute "{attribute}" of ' if attribute else ""
-        if condition.startswith("each."):
-            source = self._for_each()
-            return f"{within}the elements of its for_each, {source}," if head == "value" and within and source else ""
-        call = calling(self._declared, 0)
-        if call is None:
-            named = f'variable "{head}"'
-            defaults = (each.span for each in self._finding.related if each.default_of == named)
-            where = next(defaults, None) or variable(self._declared, self._sources, head)
-            return within + at(named, where) if where is not None else ""
-        line = passed(call, self._sources, head)
-        if line is None or attribute:
-            return f'{within}the argument "{head}" of {at(call.note, call.span)}'
-        written = self._sources.get(call.span.path, b"").decode("utf-8", "replace").splitlines()[line - 1]
-        if written.partition("=")[2].strip() not in ("true", "false"):
-            return ""
-        return f'the argument "{head}" of {call.note} ({call.span.path}:{line})'
-
-    def _for_each(self) -> str:
-        """The expression of the resource's `for_each`, if it is short."""
-        from wa_iac.parsers.terraform.text.syntax import read_body
-
-        extent = self._declared.extent
-        text = self._sources.get(extent.path, b"")[extent.start_byte : extent.end_byte]
-        body, _ = read_body(extent.path, text)
-        attributes = body.blocks[0].body.attributes if body.blocks else body.attributes
-        source = attributes.get("for_each")
-        value = "" if source is None else text[source.value.span.start_byte : source.value.span.end_byte].decode()
-        return value if len(value) <= _LONGEST else ""
 
     def in_call(self) -> list[str]:
         """For an element of a list that a module call passes."""

@@ -1,0 +1,84 @@
+"""Conditional expressions at fault whose other branch is right: a remedy names the setting that has them choose it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from wa_iac.core.declared import Declared
+from wa_iac.core.finding import Finding, Subject
+from wa_iac.core.value import Absent, Known
+
+from .allowed import accepts
+from .callers import at, calling, passed, variable
+from .code_place import CodePlace
+from .conditionals import Literal, choice_of, literal
+
+_NOTHING: Final[tuple[object, ...]] = (None, "", [], {})
+_LONGEST: Final = 60
+
+
+def switched_by(finding: Finding, subject: Subject, declared: Declared, place: CodePlace, expression: str) -> str:
+    """A sentence on the setting that has the expression at a place choose its other branch, if that one is right; empty if it is not,
+    or if something else computes the condition."""
+    choice = choice_of(expression) if finding.dialect == "terraform" else None
+    now = place.node
+    if choice is None or now is None or not isinstance(now, Known | Absent):
+        return ""
+    current = None if isinstance(now, Absent) else now.value
+    if literal(choice.then) == Literal(current):
+        other, wanted = choice.otherwise, choice.negated
+    elif literal(choice.otherwise) == Literal(current):
+        other, wanted = choice.then, not choice.negated
+    else:
+        return ""
+    setting = _setting(finding, subject, declared, choice.condition)
+    if not setting or not _is_right(finding, subject, declared, place, other, current):
+        return ""
+    result = f"gives {other}" if literal(other) is not None else f"sets `{place.name}`"
+    span = now.origin.span
+    return f"Set {setting} to {str(wanted).lower()}: the expression at {span.path}:{span.start_line} then {result}."
+
+
+def _is_right(finding: Finding, subject: Subject, declared: Declared, place: CodePlace, branch: str, current: object) -> bool:
+    """Whether a branch is right: the rule accepts it, or it is an expression where the other branch is nothing."""
+    given = literal(branch)
+    if given is None:
+        return current in _NOTHING
+    path = place.path or ()
+    return isinstance(given.value, str | bool | int) and bool(path) and accepts(finding, subject, declared, path, given.value)
+
+
+def _setting(finding: Finding, subject: Subject, declared: Declared, condition: str) -> str:
+    """What a condition refers to, where it is set: a variable, an argument of a call, or an attribute of the elements of `for_each`. Empty
+    where something else computes it."""
+    head, _, attribute = condition.partition(".")[2].partition(".")
+    within = f'the attribute "{attribute}" of ' if attribute else ""
+    if condition.startswith("each."):
+        source = _for_each(subject, declared)
+        return f"{within}the elements of its for_each, {source}," if head == "value" and within and source else ""
+    call = calling(declared, 0)
+    if call is None:
+        named = f'variable "{head}"'
+        defaults = (each.span for each in finding.related if each.default_of == named)
+        where = next(defaults, None) or variable(declared, subject.sources, head)
+        return within + at(named, where) if where is not None else ""
+    line = passed(call, subject.sources, head)
+    if line is None or attribute:
+        return f'{within}the argument "{head}" of {at(call.note, call.span)}'
+    written = subject.sources.get(call.span.path, b"").decode("utf-8", "replace").splitlines()[line - 1]
+    if written.partition("=")[2].strip() not in ("true", "false"):
+        return ""
+    return f'the argument "{head}" of {call.note} ({call.span.path}:{line})'
+
+
+def _for_each(subject: Subject, declared: Declared) -> str:
+    """The expression of the resource's `for_each`, if it is short."""
+    from wa_iac.parsers.terraform.text.syntax import read_body
+
+    extent = declared.extent
+    text = subject.sources.get(extent.path, b"")[extent.start_byte : extent.end_byte]
+    body, _ = read_body(extent.path, text)
+    attributes = body.blocks[0].body.attributes if body.blocks else body.attributes
+    source = attributes.get("for_each")
+    value = "" if source is None else text[source.value.span.start_byte : source.value.span.end_byte].decode()
+    return value if len(value) <= _LONGEST else ""
