@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any, Final
+from typing import Any, Final, Literal, NamedTuple
 
 from wa_iac.core.algebra import text_of
 from wa_iac.core.declared import Declared
@@ -15,8 +15,8 @@ from wa_iac.core.late_pattern import LatePattern
 from wa_iac.core.span import Span
 from wa_iac.core.value import Known, Tree
 
-from .callers import text_at
-from .code_place import Path
+from .callers import at, text_at
+from .code_place import CodePlace, Path
 
 _VALIDATION: Final = LatePattern(r"condition\s*=\s*contains\(\s*\[([^\]]*)\]\s*,\s*var\.([\w-]+)\s*\)")
 _INNER: Final = LatePattern(r'!Ref\s+"?(\w+)|"?Ref"?\s*:\s*"?(\w+)')
@@ -26,6 +26,51 @@ _SIZE: Final = LatePattern(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+")
 _FAMILY: Final = LatePattern(r"(?:^|^db\.|^cache\.)([a-z])[a-z0-9-]*\.[a-z0-9]+$")
 _MOST: Final = 12
 """Values that are tried."""
+
+
+class Limits(NamedTuple):
+    """A `parameter` or `variable` (its `kind`) that may limit a value, and the place of its declaration."""
+
+    kind: Literal["parameter", "variable"]
+    name: str
+    place: Span
+
+
+class Allowed(NamedTuple):
+    """A `value` for a variable or a parameter. If it is not allowed, `refused` says what to change first; `own` is whether that is only the
+    declaration of that variable or parameter."""
+
+    value: str
+    refused: str = ""
+    own: bool = True
+
+
+def allow(finding: Finding, subject: Subject, declared: Declared, at_fault: CodePlace, limits: Limits, value: str) -> Allowed:
+    """The value that a variable or parameter allows and the rule accepts; or what has to be allowed first."""
+    kind, name, place = limits
+    plain = value.strip('"')
+    declaration = at(f'{kind} "{name}"', place)
+    own = True
+    values = allowed_by(kind, name, place, subject)
+    inner = inner_parameter(at_fault.node, place, declared, subject)
+    if inner is not None and (limited := allowed_by("parameter", *inner, subject)):
+        # The parameter of the nested template, to which the other one is passed.
+        inside = at(f'parameter "{inner[0]}"', inner[1])
+        if plain not in limited:
+            own = False
+            declaration = inside if plain in values or not values else f"{declaration} and of {inside}"
+        values = [each for each in values or limited if each in limited]
+    if "<" in plain or (plain in values if values else kind != "parameter"):
+        return Allowed(value)
+    if not values:
+        fits = fits_pattern(name, place, subject, plain)
+        return Allowed(value, "" if fits else f"The AllowedPattern of {declaration} has to allow {value}", own)
+    path = at_fault.path or ()
+    found = acceptable(finding, subject, declared, path, values, plain) if path else ""
+    if found:
+        return Allowed(spelled(found, value))
+    words = "AllowedValues" if kind == "parameter" else "validation"
+    return Allowed(value, f"Add {value} to the {words} of {declaration}", own)
 
 
 def allowed_by(kind: str, name: str, place: Span, subject: Subject) -> list[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from wa_iac.core.declared import Declared
 from wa_iac.core.finding import Finding, Subject
@@ -16,7 +16,7 @@ from wa_iac.core.late_pattern import LatePattern
 from wa_iac.core.span import Span
 from wa_iac.core.value import Absent, Known, Step
 
-from .allowed import acceptable, allowed_by, fits_pattern, inner_parameter, spelled
+from .allowed import Limits, allow
 from .callers import VARIABLES, at, calling, is_installed, passed, text_at, through_resource, variable
 from .code_parts import Part, parts_of, without
 from .code_place import CodePlace, code_place, required, written_around
@@ -62,15 +62,6 @@ def in_place(
     if differs or place.is_shared():
         return [code.text]
     return place.dynamic() or place.chained() or place.expression() or place.in_call() or place.installed() or place.kept()
-
-
-class _Allowed(NamedTuple):
-    """A `value` for a variable or a parameter. If it is not allowed, `refused` says what to change first; `own` is whether that is only the
-    declaration of that variable or parameter."""
-
-    value: str
-    refused: str = ""
-    own: bool = True
 
 
 class _Place:
@@ -262,7 +253,7 @@ class _Place:
         parameter = f'parameter "{name}"'
         if self._is_of_resource():
             return self._constant(f"callers have to pass this value for {at(parameter, span)}, or write it here")
-        limits = ("parameter", name, span)
+        limits = Limits("parameter", name, span)
         return self._set(f"default of {parameter}", span, "default", direct=direct, more=_OR_GIVEN, limits=limits)
 
     def _constant(self, instead: str) -> list[str]:
@@ -275,7 +266,7 @@ class _Place:
     def _of_variable(self, name: str, default: Span | None, arguments: int, *, direct: bool) -> list[str]:
         """For the default of a variable: of a called module, if there are calls that do not pass it."""
         call = calling(self._declared, arguments)
-        limits = None if default is None else ("variable", name, default)
+        limits = None if default is None else Limits("variable", name, default)
         declaration = at(f'variable "{name}"', default)
         if call is None and self._is_of_resource():
             return self._constant(f"write this in place of {declaration}")
@@ -285,32 +276,6 @@ class _Place:
         ours = default is not None and not is_installed(default.path) and not self._is_of_resource()
         more = f", or change the default of {declaration}" if ours else ""
         return self._set(f'argument "{name}" of {call.note}', call.span, name, direct=direct, more=more, limits=limits)
-
-    def _allowed(self, kind: str, name: str, place: Span, value: str) -> _Allowed:
-        """The value that a variable or parameter allows and the rule accepts; or what has to be allowed first."""
-        plain = value.strip('"')
-        declaration = at(f'{kind} "{name}"', place)
-        own = True
-        values = allowed_by(kind, name, place, self._subject)
-        inner = inner_parameter(self._at.node, place, self._declared, self._subject)
-        if inner is not None and (limited := allowed_by("parameter", *inner, self._subject)):
-            # The parameter of the nested template, to which the other one is passed.
-            inside = at(f'parameter "{inner[0]}"', inner[1])
-            if plain not in limited:
-                own = False
-                declaration = inside if plain in values or not values else f"{declaration} and of {inside}"
-            values = [each for each in values or limited if each in limited]
-        if "<" in plain or (plain in values if values else kind != "parameter"):
-            return _Allowed(value)
-        if not values:
-            fits = fits_pattern(name, place, self._subject, plain)
-            return _Allowed(value, "" if fits else f"The AllowedPattern of {declaration} has to allow {value}", own)
-        path = self._at.path or ()
-        found = acceptable(self._finding, self._subject, self._declared, path, values, plain) if path else ""
-        if found:
-            return _Allowed(spelled(found, value))
-        limits = "AllowedValues" if kind == "parameter" else "validation"
-        return _Allowed(value, f"Add {value} to the {limits} of {declaration}", own)
 
     def _assignment(self, name: str, value: str) -> str:
         """An argument, a property or a default, in the language of the file."""
@@ -327,14 +292,13 @@ class _Place:
         *,
         direct: bool,
         more: str = "",
-        limits: tuple[str, str, Span] | None = None,
+        limits: Limits | None = None,
     ) -> list[str]:
-        """Sentences for a place that sets the value. `limits` is the parameter or variable that may limit it: its kind, its
-        name and its place."""
+        """Sentences for a place that sets the value. `limits` is the parameter or variable that may limit it."""
         where = at(what, span)
         only = self._only()
         if direct and only and limits:
-            allowed = self._allowed(*limits, only)
+            allowed = allow(self._finding, self._subject, self._declared, self._at, limits, only)
             if allowed.refused:
                 then = "make it the default" if name == "default" and allowed.own else f"set the {where} to it"
                 return [*self._others, f"{allowed.refused}. Then {then}:", self._assignment(name, only)]
