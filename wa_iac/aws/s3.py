@@ -195,6 +195,10 @@ class Bucket(Resource, cfn="AWS::S3::Bucket", tf="aws_s3_bucket", cfn_key="Bucke
     logged_by: Annotated[Link["Bucket"], Back("logging_target")]
     policy: Annotated[Value[EmbeddedDocument], Tf("policy")]
 
+    def only_redirects(self) -> bool:
+        """Whether it is a website that certainly redirects every request, so that it need not hold any object."""
+        return any(each.serves_nothing() for each in self.website)
+
 
 class PublicAccessBlock(Block):
     """The four settings that block public access, as far as they are written."""
@@ -211,10 +215,26 @@ class Website(Block):
     index: Annotated[Value[str], Cfn("IndexDocument"), Tf("index_document.suffix"), Tf("index_document")]
     # A bucket that only redirects every request.
     redirect: Annotated[Value[Any], Cfn("RedirectAllRequestsTo"), Tf("redirect_all_requests_to")]
+    routing: Annotated[list["RoutingRule"], Cfn("RoutingRules[]"), Tf("routing_rule[]")]
 
     def redirects(self) -> bool:
         """Whether it only redirects, or may do so. A `dynamic` block without instances is an empty list."""
         return not isinstance(self.redirect, Absent) and self.redirect != Known([])
+
+    def serves_nothing(self) -> bool:
+        """Whether it certainly redirects every request, and therefore serves no object: by a setting of its own, or by a routing rule
+        without a condition ("Configuring a webpage redirect", Amazon S3 User Guide)."""
+        if self.unknown is not None:
+            return False
+        if isinstance(self.redirect, Known) and self.redirect.value:
+            return True
+        return any(each.unknown is None and each.condition in (Absent(), Known([])) for each in self.routing)
+
+
+class RoutingRule(Block):
+    """A redirect of some requests to a website; of all, if it has no condition."""
+
+    condition: Annotated[Value[Any], Cfn("RoutingRuleCondition"), Tf("condition")]
 
 
 class Grant(Block):

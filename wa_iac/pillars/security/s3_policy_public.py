@@ -12,13 +12,16 @@ bucket is also accepted. These conditions are not accepted, because anyone can m
 - operators that a missing key meets: `StringNotEquals`, `ForAllValues:...`, `...IfExists`.
 
 The finding is milder if the statement only allows reading objects, and the bucket's name says that they are published (`static`,
-`assets`), or it serves a website. It is milder still if the statement's `Sid` or the bucket's name says that everyone may read them
+`assets`, `downloads`, `releases`), or it serves a website. It is of low severity if that website only redirects: there are no
+objects to read. It is milder still if the statement's `Sid` or the bucket's name says that everyone may read them
 (`PublicReadGetObject`): the author has decided so. The finding is also milder if the statement asks for a secret in `aws:UserAgent` or `aws:Referer`, which is random or comes from outside: a
 website's endpoint is restricted to CloudFront in this way ("Use CloudFront to serve a static website hosted on Amazon S3", AWS
 re:Post). But callers can send any value in these headers ("AWS global condition context keys", IAM User Guide).
 
 A Deny closes exactly the requests that its principals, actions, resources and conditions match. If the bucket's public access block
-restricts public buckets, S3 itself denies public access, and the rule reports nothing.
+restricts public buckets, S3 itself denies public access, and the rule reports nothing. If the block leaves this off, the finding names the
+setting. On buckets made since April 2023, S3 blocks public access by default: without a block that turns this off, it refuses a public
+policy, and the deployment fails ("Default settings for new S3 buckets FAQ", Amazon S3 User Guide).
 
 ## Non-compliant
 
@@ -152,21 +155,25 @@ resource "aws_s3_bucket_policy" "reports" {
 ```
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from wa_iac.aws.s3 import Bucket, BucketPolicy
+from wa_iac.aws.s3 import AccountPublicAccessBlock, Bucket, BucketPolicy
 from wa_iac.core.graph import Graph
 from wa_iac.core.iam_policy import Statement, statements
 from wa_iac.core.late_pattern import LatePattern
-from wa_iac.core.rule import Flags, Remedy, Severity, each_of, flag, rule, settled, unless
-from wa_iac.core.value import Known, Tree
+from wa_iac.core.rule import Flag, Flags, Remedy, Severity, each_of, flag, rule, settled, unless
+from wa_iac.core.span import NOWHERE
+from wa_iac.core.value import Absent, Known, Step, Tree, Unknown
 from wa_iac.knowledge.policies.access import opened
 from wa_iac.knowledge.policies.scopes import OfBucket
 from wa_iac.knowledge.policies.secret_headers import secret_header
 from wa_iac.knowledge.public_access_blocks import switched_on
+from wa_iac.knowledge.regional_settings import settings
 from wa_iac.pillars.judgements.open_policy import judge
+from wa_iac.pillars.judgements.redirects import HOLDS_NOTHING, REDIRECT
+from wa_iac.pillars.judgements.wording import listed
 
 _ORIGIN_ACCESS_CONTROL = Remedy(
     cfn="Principal:\n  Service: cloudfront.amazonaws.com\nCondition:\n  StringEquals:\n"
@@ -178,7 +185,8 @@ _ORIGIN_ACCESS_CONTROL = Remedy(
 )
 
 _PUBLIC: Final = LatePattern(
-    r"(?i)(?<![a-z])(?:public|static|assets|website|web|www|cdn|site)(?![a-z])|Public|Static|Assets|Website|Cdn|Site"
+    r"(?i:(?<![a-z])(?:public|static|assets|website|web|www|cdn|site|releases?|distributions?|downloads?|resources)(?![a-z]))"
+    r"|(?:Public|Static|Assets|Website|Cdn|Site|Releases?|Distributions?|Downloads?|Resources)(?![a-z])"
 )
 _FOR_EVERYONE: Final = LatePattern(
     r"(?i:(?<!non)(?<!not)(?<!non[-_ ])(?<!not[-_ ]))"
@@ -192,6 +200,10 @@ _PUBLISHED: Final = replace(
     "control, and allow only that distribution. If not, name the principals who need them.",
 )
 
+_REFUSED: Final = (
+    "A bucket made since April 2023 blocks public access by default: S3 refuses this policy there, and the deployment fails."
+)
+_POLICY_SWITCHES: Final = (("block_public_policy", "restrict_public_buckets"), ("BlockPublicPolicy", "RestrictPublicBuckets"))
 _MEANT: Final = replace(
     _ORIGIN_ACCESS_CONTROL,
     decision="If this is meant, put CloudFront in front of the bucket: let it read the bucket's own endpoint with origin access control, "
@@ -222,7 +234,7 @@ _MEANT: Final = replace(
     },
 )
 def check(holder: BucketPolicy | Bucket, graph: Graph) -> Flags:
-    buckets = [holder] if isinstance(holder, Bucket) else holder.bucket
+    buckets = [holder] if isinstance(holder, Bucket) else list(holder.bucket)
     document = holder.policy if isinstance(holder, Bucket) else holder.document
     holders = (holder, *buckets)
     published = any(map(_is_published, holders))
@@ -234,6 +246,8 @@ def check(holder: BucketPolicy | Bucket, graph: Graph) -> Flags:
         """How bad it is that a statement lets everyone in, after what the author says of it."""
         if not _only_reads(statement):
             return Severity.CRITICAL
+        if any(each.only_redirects() for each in buckets):
+            return Severity.LOW
         sid = statement.sid
         if for_everyone or (isinstance(sid, Known) and _FOR_EVERYONE.search(sid.value)):
             return Severity.MEDIUM
@@ -248,16 +262,41 @@ def check(holder: BucketPolicy | Bucket, graph: Graph) -> Flags:
         ),
         _of_readers(document, intent, Severity.HIGH, _PUBLISHED),
         _of_readers(document, intent, Severity.MEDIUM, _MEANT),
+        _of_readers(document, intent, Severity.LOW, REDIRECT, f" {HOLDS_NOTHING}"),
         each_of(filter(secret_header, listed), lambda each: _judge_header(each, listed)),
     ):
-        yield from unless(closed, found)
+        yield from (_with_block(each, buckets, graph) for each in unless(closed, found))
 
 
-def _of_readers(document: Tree, intent: Callable[[Statement], Severity], severity: Severity, instead: Remedy) -> Flags:
+def _with_block(found: Flag, buckets: Sequence[Bucket], graph: Graph) -> Flag:
+    """A fault, with what the bucket's public access block has to do with it. A bucket that only redirects keeps it off."""
+    if found.verdict != "fail" or found.severity is Severity.LOW or not buckets:
+        return found
+    blocks = [block for bucket in buckets for block in bucket.public_access_block]
+    if not blocks and not any(True for _ in settings(graph, AccountPublicAccessBlock)):
+        return found._replace(message=f"{found.message} {_REFUSED}")
+    for block in blocks:
+        names = _POLICY_SWITCHES[0 if buckets[0].dialect == "terraform" else 1]
+        values = (block.block_public_policy, block.restrict_public_buckets)
+        off = [name for name, value in zip(names, values, strict=True) if value in (Known(False), Absent())]
+        if block.restrict_public_buckets in (Known(False), Absent()):
+            place = values[-1].origin.span if values[-1].origin.span is not NOWHERE else block.origin.span
+            both = "it" if len(off) == 1 else "both"
+            message = (
+                f"{found.message} The bucket's public access block leaves {listed(off)} off: turn {both} on once the policy is not "
+                "public any longer."
+            )
+            return found._replace(message=message, related=(*found.related, Step(place, "the bucket's public access block")))
+    return found
+
+
+def _of_readers(
+    document: Tree, intent: Callable[[Statement], Severity], severity: Severity, instead: Remedy, more: str = ""
+) -> Flags:
     """Statements that only let everyone read objects, which the author has meant so, as it seems or as it is said."""
     for found in judge(
         document,
-        "Anyone on the internet may read the objects: the statement allows any principal, and no condition limits who.",
+        f"Anyone on the internet may read the objects: the statement allows any principal, and no condition limits who.{more}",
         OfBucket(),
         unless=lambda statement: bool(secret_header(statement)) or intent(statement) is not severity,
     ):
@@ -272,8 +311,14 @@ def _is_published(holder: Bucket | BucketPolicy) -> bool:
 def _names(holder: Bucket | BucketPolicy) -> Iterator[str]:
     """The name in the code, and the bucket's own."""
     yield holder.address
-    if isinstance(holder, Bucket) and isinstance(holder.name, Known):
-        yield holder.name.value
+    if isinstance(holder, Bucket):
+        match holder.name:
+            case Known(name):
+                yield name
+            case Unknown(parts=parts):
+                yield from (each for each in parts if isinstance(each, str))
+            case Absent():
+                pass
 
 
 def _only_reads(statement: Statement) -> bool:

@@ -6,7 +6,11 @@ an argument that the block does not set counts as false. One careless policy or 
 if S3 refuses new ones and only heeds those from before, and a small matter if S3 accepts them but takes their effect away.
 
 A setting that the account's public access block enables (`aws_s3_account_public_access_block`, in the same configuration) is
-enabled for all its buckets. It is better to serve a website through CloudFront, from a private bucket.
+enabled for all its buckets. It is better to serve a website through CloudFront, from a private bucket. A website that only redirects
+holds no objects, so its finding is of low severity.
+
+If the settings for policies are off and the bucket's policy is public, [s3-policy-public](s3-policy-public.md) reports both as one. This rule
+then reports the settings for ACLs, if the bucket accepts ACLs.
 
 A policy that is public by S3's definition stops working with the settings for policies, and so does a website that anyone reads. That
 includes networks wider than /8 (/32 for IPv6), as in the ranges of a proxy. The remedy then has stages ("The meaning of public" and
@@ -123,7 +127,8 @@ resource "aws_s3_bucket_public_access_block" "reports" {
 ```
 """
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterable, Iterator, Set
+from dataclasses import replace
 from typing import NamedTuple
 
 from wa_iac.aws.s3 import AccountPublicAccessBlock, Bucket, PublicAccessBlock
@@ -138,6 +143,7 @@ from wa_iac.knowledge.policies.access import opened
 from wa_iac.knowledge.policies.scopes import OfBucket
 from wa_iac.knowledge.policies.texts import texts
 from wa_iac.knowledge.regional_settings import settings
+from wa_iac.pillars.judgements.redirects import HOLDS_NOTHING, REDIRECT
 from wa_iac.pillars.judgements.wording import listed
 
 ACLS = {
@@ -188,18 +194,25 @@ def check(bucket: Bucket, graph: Graph) -> Flags:
 
 def _judge(block: PublicAccessBlock, by_account: Set[str], bucket: Bucket) -> Flags:
     values: dict[str, Value[bool]] = {each: Known(True) if each in by_account else getattr(block, each) for each in SWITCHES}
+    users = list(_users(bucket))
+    if values["restrict_public_buckets"] in _OFF and any(each.reported for each in users):
+        # The rule on policies reports these two, with the policy. The others say nothing where there are no ACLs.
+        values = {each: value for each, value in values.items() if each in ACLS and not _has_no_acls(bucket)}
     off = [each for each, value in values.items() if value in _OFF]
     if not off:
         if (doubt := first_unknown(*values.values())) is not None:
             yield undecided(doubt)
         return
     at = min((values[each] for each in off), key=lambda value: value.origin.how == "service default")
-    users = [] if ACLS.keys() >= set(off) else list(_users(bucket))
+    users = [] if ACLS.keys() >= set(off) else users
     names = [each if bucket.dialect == "terraform" else SWITCHES[each] for each in off]
     consequence, severity = _consequence(values)
     message = f"{listed(names)} {'is' if len(off) == 1 else 'are'} off: {consequence}."
+    if bucket.only_redirects():
+        yield flag(at, f"{message} {HOLDS_NOTHING}", severity=Severity.LOW, instead=REDIRECT)
+        return
     if not users or severity is Severity.MEDIUM:
-        yield flag(at, message, severity=severity)
+        yield flag(at, message, severity=severity, instead="" if values.keys() == SWITCHES.keys() else _settings(ACLS))
         return
     yield flag(
         at,
@@ -214,6 +227,8 @@ def _consequence(values: dict[str, Value[bool]]) -> tuple[str, Severity]:
     """What the settings allow, and how grave that is: "Blocking public access to your Amazon S3 storage" (Amazon S3 User Guide)."""
     opening, before, accepted = [], [], []
     for refusal, limit, what in _PAIRS:
+        if limit not in values:
+            continue
         if values[limit] == Known(True):
             accepted += [what] if values[refusal] in _OFF else []
         elif values[refusal] == Known(True):
@@ -231,11 +246,13 @@ def _consequence(values: dict[str, Value[bool]]) -> tuple[str, Severity]:
 
 
 class _User(NamedTuple):
-    """Something that stops working when public policies are blocked: `what` it is, its `place`, and `why`."""
+    """Something that stops working when public policies are blocked: `what` it is, its `place`, and `why`. `reported` is whether it is a
+    policy that is certainly public, so that another rule reports it."""
 
     what: str
     place: Span
     why: str
+    reported: bool = False
 
 
 def _users(bucket: Bucket) -> Iterator[_User]:
@@ -248,12 +265,17 @@ def _users(bucket: Bucket) -> Iterator[_User]:
         certain = next((span for answer, span in answers if answer == Known(True)), None)
         possible = next((span for answer, span in answers if isinstance(answer, Unknown)), None)
         if certain is not None:
-            yield _User(f"the policy {name}", certain, f"The policy {name} is public by S3's definition.")
+            yield _User(f"the policy {name}", certain, f"The policy {name} is public by S3's definition.", reported=True)
         elif possible is not None:
             yield _User(f"the policy {name}", possible, f"The policy {name} may be public by S3's definition.")
     for site in bucket.website:
         if site.unknown is None and not site.redirects() and site.origin.span is not None:
             yield _User("the website", site.origin.span, "Its website is open to anyone.")
+
+
+def _has_no_acls(bucket: Bucket) -> bool:
+    """Whether S3 heeds no ACL of the bucket or its objects, as it does by default."""
+    return bucket.ownership == Known("BucketOwnerEnforced")
 
 
 def _is_public(statement: Statement, listed: list[Statement]) -> Value[bool]:
@@ -265,13 +287,21 @@ def _is_public(statement: Statement, listed: list[Statement]) -> Value[bool]:
     return next((each for network in networks for each in texts(network) if isinstance(each, Unknown)), answer)
 
 
-def _in_stages(acls: Set[str], user: str) -> Remedy:
-    """The two settings for ACLs can be turned on at once. The other two reject or ignore a public policy."""
-    others = f"Replace {user} by a distribution of CloudFront with origin access control, or by a policy for named principals or narrow networks"
-    body = dict.fromkeys((each for each in SWITCHES if each in acls or SWITCHES[each] in acls), True)
+def _settings(names: Iterable[str]) -> Remedy:
+    """Some settings, turned on."""
+    body = dict.fromkeys(names, True)
     return Remedy(
         cfn={"PublicAccessBlockConfiguration": {SWITCHES[each]: True for each in body}} if body else "",
         of={"aws_s3_bucket_public_access_block": body},
+    )
+
+
+def _in_stages(acls: Set[str], user: str) -> Remedy:
+    """The two settings for ACLs can be turned on at once. The other two reject or ignore a public policy."""
+    others = f"Replace {user} by a distribution of CloudFront with origin access control, or by a policy for named principals or narrow networks"
+    body = [each for each in SWITCHES if each in acls]
+    return replace(
+        _settings(body),
         decision=f"{'Turn on the settings for ACLs first. ' if body else ''}{others}. Only then turn on the settings for policies, which would "
         "break it: S3 rejects a public policy (BlockPublicPolicy), and limits access to the account (RestrictPublicBuckets).",
     )
