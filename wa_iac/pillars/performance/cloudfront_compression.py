@@ -6,7 +6,10 @@ CloudFront compresses responses itself if the cache behavior enables it.
 The rule checks only cache behaviors that CloudFront can compress: those with the managed policy CachingOptimized, and those
 with the legacy cache settings. CloudFront never compresses responses that it does not cache, and other policies may leave the
 encoding to the origin. With the legacy settings, a behavior that forwards all headers, or keeps responses for 0 seconds, does not
-cache. A path pattern of files that are compressed already (`*.jpg`, `*.mp4`, `*.woff2`) has nothing to gain.
+cache. A path pattern of files that are compressed already (`*.jpg`, `*.mp4`, `*.woff2`) has nothing to gain, nor has one for a single
+path that does not end like a text (`latest`).
+
+Compression that is explicitly turned off is a decision, since the objects may be compressed already: the finding is then advice.
 
 ## Non-compliant
 
@@ -143,7 +146,7 @@ from wa_iac.aws.cloudfront import Behavior, Distribution
 from wa_iac.core.fix import Recipe
 from wa_iac.core.late_pattern import LatePattern
 from wa_iac.core.logic import all_of, any_of, holds, negate
-from wa_iac.core.rule import Flags, Severity, expect, rule, unless
+from wa_iac.core.rule import Confidence, Flags, Severity, flag, rule, settled, unless
 from wa_iac.core.value import Absent, Known, Unknown, Value
 
 CACHING_OPTIMIZED = "658327ea-f89d-4fab-a63d-7e88639e58f6"
@@ -153,6 +156,14 @@ _COMPRESSED: Final = LatePattern(
     r"|jar)$"
 )
 """The end of a path pattern whose files are compressed already."""
+_MAY_BE_TEXT: Final = LatePattern(
+    r"(?i)[*?]|/$|\.(?:x?html?|css|m?js|json|map|xml|rss|atom|txt|csv|tsv|md|svg|ya?ml|wasm|webmanifest|ics|vtt|ttf|otf|eot|php|aspx?|jsp)$"
+)
+"""A path pattern that matches several paths, or one whose response is a text or the like: "Serving compressed files" (Amazon CloudFront
+Developer Guide)."""
+_MESSAGE: Final = (
+    "This cache behavior does not compress responses: pages, scripts and JSON are sent at about four times the size."
+)
 
 
 @rule(
@@ -170,14 +181,23 @@ _COMPRESSED: Final = LatePattern(
     ),
 )
 def check(distribution: Distribution) -> Flags:
-    message = "This cache behavior does not compress responses: pages, scripts and JSON are sent at about four times the size."
     for behavior in (*distribution.default_behavior, *distribution.behaviors):
-        yield from unless(negate(_could_be_compressed(behavior)), expect(behavior.compress, True, message))
+        yield from unless(negate(_could_be_compressed(behavior)), _judge(behavior.compress))
+
+
+def _judge(compress: Value[bool]) -> Flags:
+    if settled(compress) != Known(True):
+        chosen = isinstance(compress, Known) and compress.origin.how in ("explicit", "given")
+        yield flag(compress, _MESSAGE, confidence=Confidence.LOW if chosen else None)
 
 
 def _could_be_compressed(behavior: Behavior) -> Value[bool]:
     """Whether CloudFront would make responses smaller: it caches them, and they are not compressed already."""
-    return all_of((_is_cached(behavior), negate(holds(behavior.pattern, lambda text: _COMPRESSED.search(text) is not None))))
+    return all_of((_is_cached(behavior), negate(holds(behavior.pattern, _gains_nothing))))
+
+
+def _gains_nothing(pattern: str) -> bool:
+    return _COMPRESSED.search(pattern) is not None or _MAY_BE_TEXT.search(pattern) is None
 
 
 def _is_cached(behavior: Behavior) -> Value[bool]:

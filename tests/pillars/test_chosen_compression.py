@@ -1,0 +1,44 @@
+"""Compression: nothing to gain for one path that is no text, and a choice where it is turned off in writing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from helpers.reports import judge, only_fault
+from wa_iac.core.scales import Confidence
+
+RULE = "cloudfront-compression"
+DISTRIBUTION = """
+resource "aws_cloudfront_distribution" "it" {
+  enabled = true
+  default_cache_behavior {
+    target_origin_id       = "app"
+    viewer_protocol_policy = "redirect-to-https"
+%s
+  }
+  ordered_cache_behavior {
+    path_pattern           = "%s"
+    target_origin_id       = "app"
+    viewer_protocol_policy = "redirect-to-https"
+%s
+  }
+}
+"""
+ON, OFF = "    compress = true", "    compress = false"
+
+
+@pytest.mark.parametrize(("written", "confidence"), [("", Confidence.HIGH), (OFF, Confidence.LOW)])
+def test_compression_that_is_turned_off_in_writing_is_a_choice(tmp_path: Path, written: str, confidence: Confidence) -> None:
+    found = only_fault(tmp_path, DISTRIBUTION % (written, "/api/*", ON), "terraform", RULE)
+
+    assert found.confidence == confidence
+
+
+@pytest.mark.parametrize(
+    ("pattern", "faults"),
+    [("latest", 0), ("/releases/current", 0), ("/feed.xml", 1), ("/app.js", 1), ("/docs/", 1), ("/api/*", 1), ("/v?", 1)],
+)
+def test_one_path_gains_only_if_it_ends_like_a_text(tmp_path: Path, pattern: str, faults: int) -> None:
+    assert len(judge(tmp_path, DISTRIBUTION % (ON, pattern, ""), "terraform", RULE).failing()) == faults
