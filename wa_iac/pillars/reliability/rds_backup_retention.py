@@ -1,7 +1,8 @@
 """# RDS database keeps automated backups for less than a week
 
 Automated backups let you restore the database to any second within their retention period. Without them, or with a retention of
-one day, an error that is noticed after a weekend cannot be undone.
+one day, an error that is noticed after a weekend cannot be undone. With two days or more, most errors are noticed in time: the finding
+is of medium severity.
 
 The default is one day in CloudFormation and none in Terraform. The rule does not check cluster members or read replicas,
 because the cluster or the primary keeps the backups, nor databases that a backup plan in the same template selects.
@@ -192,6 +193,10 @@ def check(database: Instance | Cluster, graph: Graph, wanted: Retention) -> Flag
             yield flag(kept, "This database has no automated backups: data that is deleted or damaged cannot be restored.")
         case Known(days):
             period = "one day" if days == 1 else f"{days} days"
-            yield flag(kept, f"Backups are kept for only {period}: an error that is noticed later cannot be undone.")
+            yield flag(
+                kept,
+                f"Backups are kept for only {period}: an error that is noticed later cannot be undone.",
+                severity=None if days == 1 else Severity.MEDIUM,
+            )
         case Absent():
             return
