@@ -148,7 +148,7 @@ from wa_iac.knowledge.volumes import volumes
 BETTER = {
     "gp2": "gp3 costs about a fifth less per gigabyte than gp2, and gives 3,000 IOPS at any size.",
     "io1": "io2 costs what io1 does, and fails a hundred times less often.",
-    "standard": "Magnetic volumes are a previous generation, slow and billed for each request; gp3 volumes are neither.",
+    "standard": "Magnetic volumes are slow, of a previous generation, and billed for each request. gp3 is faster, and requests cost nothing extra.",
 }
 
 

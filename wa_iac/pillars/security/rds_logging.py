@@ -1,7 +1,9 @@
 """# RDS database exports no logs
 
 The logs of this database stay on its own disk. RDS deletes them after a few days, and a restart or a failover may lose them. If
-you ask later who signed in, or why a query failed, the logs are gone. CloudWatch Logs keeps them and can raise alarms on them.
+you ask later why a query failed, the logs are gone. CloudWatch Logs keeps them and can raise alarms on them.
+Their content depends on the engine and its parameters. PostgreSQL logs failed sign-ins; with `log_connections`, it logs all of them.
+MySQL writes sign-ins to `audit` (an option group) or `general` (a parameter).
 
 The available logs depend on the engine: `postgresql`, `upgrade`; `error`, `slowquery`, `general`, `audit`; `alert`, `listener`,
 `trace`; `agent`, `error`. The rule requires only one.
@@ -141,6 +143,22 @@ LOGS: Final = {
 (Amazon RDS API Reference)."""
 
 
+_CONTENT: Final = {
+    "aurora-postgresql": "its errors and failed sign-ins",
+    "postgres": "its errors and failed sign-ins",
+    "oracle": "its alerts, connections and audit records",
+    "sqlserver": "its errors and failed sign-ins",
+}
+"""What the logs of an engine hold by default, where that is more than errors: "RDS for PostgreSQL database log files" and the pages on
+other engines (Amazon RDS User Guide)."""
+
+
+def _content(database: Instance | Cluster) -> str:
+    """What is lost, in the words of the message."""
+    name = str(database.engine.value).lower() if isinstance(database.engine, Known) else ""
+    return next((content for engine, content in _CONTENT.items() if name.startswith(engine)), "its errors")
+
+
 def _exported(database: Instance | Cluster, graph: Graph) -> Remedy | None:
     """The export of an engine's own logs."""
     del graph
@@ -180,5 +198,5 @@ def check(database: Instance | Cluster) -> Flags:
         exempt(name.lower().startswith(("custom-", "neptune", "docdb")), f"{name} has its own settings")
     yield flag(
         settled(database.log_exports),
-        "This database sends no log to CloudWatch: its sign-ins and errors are lost once RDS deletes its own copy.",
+        f"This database sends no log to CloudWatch: {_content(database)} are lost once RDS deletes its own copy.",
     )
