@@ -10,6 +10,8 @@ Scaling User Guide). A target with equal limits or with suspended scaling does n
 The severity is lower for a table that locks Terraform's state (partition key `LockID`), and for a table with at most 5 read and 5
 write units and no global secondary index.
 
+With on-demand capacity, DynamoDB refuses a capacity, also that of an index: remove both.
+
 ## Non-compliant
 
 ```yaml
@@ -222,6 +224,9 @@ resource "aws_dynamodb_table" "orders" {
 ```
 """
 
+from dataclasses import replace
+from typing import Final
+
 from wa_iac.aws.applicationautoscaling import ScalableTarget, targets_of
 from wa_iac.aws.dynamodb import Table
 from wa_iac.core.graph import Graph
@@ -229,18 +234,35 @@ from wa_iac.core.logic import all_of, any_of, holds
 from wa_iac.core.rule import Flags, Remedy, Severity, accept, all_known, flag, rule, settled
 from wa_iac.core.value import Absent, Known, Unknown, Value
 
+_REMEDY: Final = Remedy(
+    cfn={"BillingMode": "PAY_PER_REQUEST"},
+    tf={"billing_mode": "PAY_PER_REQUEST"},
+    of={"AWS::Serverless::SimpleTable": ""},
+    removes=("ProvisionedThroughput", "read_capacity", "write_capacity"),
+)
+
+
+def _with_indexes(table: Table, graph: Graph) -> Remedy | None:
+    """The remedy for a table whose indexes have a capacity of their own. DynamoDB refuses it together with on-demand capacity
+    ("CreateTable", Amazon DynamoDB API Reference)."""
+    del graph
+    if not any(not isinstance(each, Absent) for index in table.indexes for each in (index.read_capacity, index.write_capacity)):
+        return None
+    names = "ProvisionedThroughput" if table.as_cloudformation else "read_capacity and write_capacity"
+    return replace(
+        _REMEDY,
+        decision=f"Its global secondary indexes have a capacity of their own: also remove {names} there, since on-demand capacity "
+        "includes the indexes.",
+    )
+
+
 DIMENSIONS = {"reads": "dynamodb:table:ReadCapacityUnits", "writes": "dynamodb:table:WriteCapacityUnits"}
 
 
 @rule(
     practices=["REL07-BP01", "REL10-BP01", "PERF02-BP05", "COST09-BP03", "SUS02-BP01"],
     severity=Severity.MEDIUM,
-    remedy=Remedy(
-        cfn={"BillingMode": "PAY_PER_REQUEST"},
-        tf={"billing_mode": "PAY_PER_REQUEST"},
-        of={"AWS::Serverless::SimpleTable": ""},
-        removes=("ProvisionedThroughput", "read_capacity", "write_capacity"),
-    ),
+    remedy=replace(_REMEDY, given=_with_indexes),
     equivalents={
         "checkov": ["CKV2_AWS_16"],
         "cdk_nag": ["DynamoDBAutoScalingEnabled"],
