@@ -3,6 +3,9 @@
 Without encryption, the data of this database, its backups, its replicas and all its snapshots are stored unencrypted.
 Encryption cannot be turned on later: you have to copy a snapshot with encryption and restore a new database from the copy.
 
+CloudFormation makes the new database before it deletes the old one. So a fixed identifier must change together with the encryption, or the
+update fails. Terraform deletes the old one first.
+
 A read replica inherits the encryption of its source, and an instance of a cluster that of the cluster. Aurora has encrypted
 every new cluster since February 2026, so the rule reports only an explicit `false` there: it keeps a cluster from before that
 date unencrypted. A database restored from a snapshot is encrypted if the snapshot is. RDS Custom is always encrypted
@@ -179,13 +182,20 @@ _UNENCRYPTED: Final = re.compile(r"db\.(?:m1|m2)\.|db\.t2\.micro$")
 """Classes that RDS does not encrypt: "Encrypting Amazon RDS resources" (Amazon RDS User Guide)."""
 
 
-def _by_class(database: Instance | Cluster, graph: Graph) -> Remedy | None:
-    """The remedy for a class that RDS does not encrypt."""
+def _replaced(database: Instance | Cluster, graph: Graph) -> Remedy | None:
+    """The remedy for a class that RDS does not encrypt, and for a database with a name of its own: the new one cannot have it, since
+    it is made before the old one is deleted ("DBInstanceIdentifier", AWS CloudFormation Template Reference)."""
     del graph
+    said = []
     size = database.instance_class if isinstance(database, Instance) else Absent()
-    if not (isinstance(size, Known) and _UNENCRYPTED.match(size.value)):
-        return None
-    return replace(_ENCRYPTED, decision=f"RDS does not encrypt the class {size.value}: choose another class too. {_RESTORED}")
+    if isinstance(size, Known) and _UNENCRYPTED.match(size.value):
+        said.append(f"RDS does not encrypt the class {size.value}: choose another class also.")
+    if database.dialect == "cloudformation" and not isinstance(database.identifier, Absent):
+        name = "DBInstanceIdentifier" if isinstance(database, Instance) else "DBClusterIdentifier"
+        said.append(
+            f"Change {name} together with it: the new database is made before the old one is deleted, so its name is taken."
+        )
+    return replace(_ENCRYPTED, decision=" ".join([*said, _RESTORED])) if said else None
 
 
 _FIX: Final = Recipe(
@@ -193,7 +203,7 @@ _FIX: Final = Recipe(
     tf={"storage_encrypted": True},
     unsafe_because="the database is replaced by an empty one",
 )
-_ENCRYPTED: Final = replace(Remedy.of_recipe(_FIX), decision=_RESTORED, given=_by_class)
+_ENCRYPTED: Final = replace(Remedy.of_recipe(_FIX), decision=_RESTORED, given=_replaced)
 
 
 @rule(

@@ -1,0 +1,39 @@
+"""The name of a database that is replaced has to change together with it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from helpers.reports import only_fault
+from wa_iac.report.remedy import remedy
+
+DATABASE = """
+Parameters:
+  Name: {Type: String, Default: shop}
+Resources:
+  Orders:
+    Type: AWS::RDS::DBInstance
+    Properties:
+      Engine: postgres
+      DBInstanceClass: db.m7g.large
+      AllocatedStorage: "100"
+      %s
+"""
+
+
+@pytest.mark.parametrize(
+    ("identifier", "said"),
+    [("DBInstanceIdentifier: !Sub ${Name}-db", True), ("DBInstanceIdentifier: orders", True), ("", False)],
+)
+def test_a_database_with_a_name_is_replaced_by_one_with_another(tmp_path: Path, identifier: str, said: bool) -> None:
+    advice = remedy(only_fault(tmp_path, DATABASE % identifier, "cloudformation", "rds-encryption")).text
+
+    assert ("Change DBInstanceIdentifier together with it" in advice) is said
+
+
+def test_terraform_deletes_the_old_database_first(tmp_path: Path) -> None:
+    module = 'resource "aws_db_instance" "orders" {\n  engine = "postgres"\n  identifier = "orders"\n}\n'
+
+    assert "together" not in remedy(only_fault(tmp_path, module, "terraform", "rds-encryption")).text
