@@ -340,6 +340,7 @@ class Template:
             keys=(*self._keys, *self._made_by.get(name, ())),
             representative=scope.representatives.get(name),
             condition=both(existence, self._condition),
+            exists_by=existence.origin.default_step if isinstance(existence, Known) else None,
             rewritten=scope.rewritten,
         )
 

@@ -90,17 +90,26 @@ resource "aws_ssm_parameter" "password" {
 ```
 """
 
+from typing import Final
+
 from wa_iac.aws.ssm import Parameter
 from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, flag, rule, settled
-from wa_iac.core.value import Absent, Known, Unknown
+from wa_iac.core.value import Absent, Known, Step, Unknown
 from wa_iac.knowledge.secret_names import has_form_of_secret, is_address, names_a_secret
+
+_ELSEWHERE: Final = "CloudFormation cannot create a SecureString: keep the value in a secret of Secrets Manager."
 
 
 def _of_dialect(parameter: Parameter, graph: Graph) -> Remedy | None:
-    """Only Terraform can write a SecureString."""
+    """Only Terraform can write a SecureString. In a template, the value that leaves a parameter out is another way, if there is one."""
     del graph
-    return None if parameter.as_cloudformation else Remedy(tf={"type": "SecureString"})
+    if not parameter.as_cloudformation:
+        return Remedy(tf={"type": "SecureString"})
+    switch = parameter.declared.exists_by
+    return (
+        None if switch is None else Remedy(decision=f"{_ELSEWHERE} Or leave this out by another value of {switch.default_of}.")
+    )
 
 
 @rule(
@@ -109,15 +118,18 @@ def _of_dialect(parameter: Parameter, graph: Graph) -> Remedy | None:
     confidence=Confidence.MEDIUM,
     remedy=Remedy(
         tf={"type": "SecureString"},
-        decision="CloudFormation cannot create a SecureString: keep the value in a secret of Secrets Manager.",
+        decision=_ELSEWHERE,
         given=_of_dialect,
     ),
     equivalents={"checkov": ["CKV_AWS_337", "CKV_AWS_384", "CKV2_AWS_34"]},
 )
 def check(parameter: Parameter) -> Flags:
     if parameter.kind not in (Known("SecureString"), Absent()) and _is_secret(parameter):
+        switch = parameter.declared.exists_by
         yield flag(
-            settled(parameter.kind), "This secret is stored in plain text: anyone who may read or list parameters can read it."
+            settled(parameter.kind),
+            "This secret is stored in plain text: anyone who may read or list parameters can read it.",
+            related=[] if switch is None else [Step(switch.span, f"the default of {switch.default_of} is why this exists")],
         )
 
 
