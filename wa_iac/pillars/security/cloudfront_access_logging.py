@@ -8,6 +8,9 @@ sends its logs to a destination), real-time logs, and a [telemetry
 rule](https://docs.aws.amazon.com/cloudwatch/latest/observabilityadmin/API_TelemetryRule.html) for
 `AWS::CloudFront::Distribution`.
 
+The severity is low if the only origin is the service of Amazon SES that counts opened mails and clicks (`awstrack.me`): SES counts these events
+itself.
+
 ## Non-compliant
 
 ```yaml
@@ -168,11 +171,12 @@ resource "aws_cloudwatch_log_delivery_source" "site" {
 ```
 """
 
-from wa_iac.aws.cloudfront import Distribution
+from wa_iac.aws.cloudfront import Distribution, Origin
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import any_of
 from wa_iac.core.presence import given
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, flag, rule
+from wa_iac.core.value import Known, Unknown
 from wa_iac.knowledge.log_deliveries import delivered
 from wa_iac.knowledge.telemetry_rules import DISTRIBUTION, logs_turned_on
 
@@ -216,4 +220,14 @@ def check(distribution: Distribution, graph: Graph) -> Flags:
     yield flag(
         distribution.configuration,
         "This distribution keeps no access logs: after an incident, nobody can tell who requested what.",
+        severity=Severity.LOW if distribution.origins and all(map(_is_tracker, distribution.origins)) else None,
     )
+
+
+def _is_tracker(origin: Origin) -> bool:
+    """Whether it is the service of SES that counts opened mails and clicks."""
+    match origin.domain:
+        case Known(name) | Unknown(parts=[*_, str() as name]):
+            return name.lower().endswith("awstrack.me")
+        case _:
+            return False

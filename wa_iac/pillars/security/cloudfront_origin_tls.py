@@ -1,9 +1,10 @@
 """# CloudFront distribution connects to an origin over HTTP or an outdated TLS version
 
-With `http-only`, requests and responses cross the internet unencrypted, even if viewers use HTTPS. With `match-viewer`, they do
-so for every viewer who uses HTTP. SSL 3, TLS 1.0 and 1.1 have known weaknesses.
+With `http-only`, requests and responses cross the internet unencrypted, even if viewers use HTTPS. SSL 3, TLS 1.0 and 1.1 have known
+weaknesses.
 
-`match-viewer` is accepted if every cache behavior for the origin requires HTTPS from viewers. A bucket's website endpoint
+With `match-viewer`, CloudFront uses HTTP for viewers who use HTTP. [cloudfront-viewer-https](cloudfront-viewer-https.md) reports the cache
+behaviors that allow this, and its remedy helps here also, so this rule accepts `match-viewer`. A bucket's website endpoint
 supports only HTTP: use the bucket's own endpoint with origin access control. A load balancer first needs a listener for HTTPS, and a
 certificate for the name that is the origin's domain ("Require HTTPS for communication between CloudFront and your custom origin",
 Amazon CloudFront Developer Guide).
@@ -43,13 +44,13 @@ resource "aws_cloudfront_distribution" "site" {
     custom_origin_config {
       http_port              = 80
       https_port             = 443
-      origin_protocol_policy = "match-viewer" # finding: Viewers may use HTTP
+      origin_protocol_policy = "http-only" # finding: over plain HTTP
       origin_ssl_protocols   = ["TLSv1.2"]
     }
   }
   default_cache_behavior {
     target_origin_id       = "api"
-    viewer_protocol_policy = "allow-all"
+    viewer_protocol_policy = "redirect-to-https"
     allowed_methods        = ["GET", "HEAD"]
     cached_methods         = ["GET", "HEAD"]
   }
@@ -158,7 +159,7 @@ resource "aws_cloudfront_distribution" "site" {
   }
   default_cache_behavior {
     target_origin_id       = "api"
-    viewer_protocol_policy = "allow-all"
+    viewer_protocol_policy = "redirect-to-https"
     allowed_methods        = ["GET", "HEAD"]
     cached_methods         = ["GET", "HEAD"]
   }
@@ -181,9 +182,8 @@ from wa_iac.aws.cloudfront import CustomOrigin, Distribution, Origin
 from wa_iac.aws.elbv2 import LoadBalancer
 from wa_iac.core.fix import Recipe
 from wa_iac.core.graph import Graph
-from wa_iac.core.logic import any_of, holds
 from wa_iac.core.reasons import UnsetParameter, UnsetVariable
-from wa_iac.core.rule import Flags, Remedy, Severity, all_known, flag, flags_of, refuse, rule, settled, written
+from wa_iac.core.rule import Flags, Remedy, Severity, all_known, flag, flags_of, rule, settled, written
 from wa_iac.core.value import Known, Unknown, Value
 from wa_iac.knowledge.websites import is_website
 
@@ -251,11 +251,6 @@ def _judge_protocol(custom: CustomOrigin, origin: Origin, distribution: Distribu
                 "CloudFront connects to this origin over plain HTTP: requests and responses can be read and changed on the way.",
                 instead="" if (balancer := _without_https(origin, graph)) is None else _listener_first(balancer),
             )
-        case Known("match-viewer") as value:
-            policies = [behavior.viewer_protocol for behavior in distribution.behaviors_to(origin)]
-            plain = any_of(holds(policy, lambda name: name == "allow-all") for policy in policies)
-            message = "Viewers may use HTTP, and CloudFront then also connects to this origin over HTTP."
-            yield from refuse(plain, True, message, at=value)
         case _:
             pass
 

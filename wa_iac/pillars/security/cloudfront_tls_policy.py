@@ -4,7 +4,8 @@ TLS 1.0 and 1.1 have known weaknesses, and browsers dropped them in 2020. With y
 sets what CloudFront accepts; the default is TLS 1.0.
 
 With CloudFront's default certificate, for the `cloudfront.net` name, CloudFront accepts TLS 1.0 whatever the other settings
-say. You need your own domain and certificate.
+say. You need your own domain and certificate. The severity is low as long as the distribution has no domain of its own (`Aliases`,
+`aliases`), since nothing else can be done without one.
 
 A distribution that is reached only through its tenants (`ConnectionMode: tenant-only`,
 `aws_cloudfront_multitenant_distribution`) is checked only if it has a certificate. Otherwise each tenant brings its own
@@ -232,11 +233,13 @@ resource "aws_cloudfront_distribution" "site" {
 ```
 """
 
+from dataclasses import replace
 from typing import Final
 
 from wa_iac.aws.cloudfront import Certificate, Distribution
-from wa_iac.core.rule import Flags, Remedy, Severity, each_of, exempt, flag, rule, settled, written
-from wa_iac.core.value import Known
+from wa_iac.core.graph import Graph
+from wa_iac.core.rule import Flag, Flags, Remedy, Severity, each_of, exempt, flag, rule, settled, written
+from wa_iac.core.value import Absent, Known, Tree
 from wa_iac.knowledge.dated import facts
 
 _POLICIES: Final = facts("cloudfront_tls_policies")
@@ -247,16 +250,28 @@ DEFAULT: Final = (
 )
 
 
+def _named(distribution: Distribution, graph: Graph) -> Remedy | None:
+    """The remedy for a distribution without a domain of its own, which a certificate is for."""
+    del graph
+    if _has_domain(distribution):
+        return None
+    argument = "Aliases" if distribution.as_cloudformation else "aliases"
+    return replace(_OWN, decision=f"A certificate is for a domain of yours: name that domain in {argument} also.")
+
+
+_OWN: Final = Remedy(
+    cfn="ViewerCertificate:\n  AcmCertificateArn: <a certificate in us-east-1>\n  SslSupportMethod: sni-only\n"
+    f"  MinimumProtocolVersion: {_RECOMMENDED}",
+    tf="viewer_certificate {\n  acm_certificate_arn      = <a certificate in us-east-1>\n"
+    f'  ssl_support_method       = "sni-only"\n  minimum_protocol_version = "{_RECOMMENDED}"\n}}',
+    removes=("CloudFrontDefaultCertificate", "cloudfront_default_certificate"),
+)
+
+
 @rule(
     practices=["SEC09-BP02"],
     severity=Severity.HIGH,
-    remedy=Remedy(
-        cfn="ViewerCertificate:\n  AcmCertificateArn: <a certificate in us-east-1>\n  SslSupportMethod: sni-only\n"
-        f"  MinimumProtocolVersion: {_RECOMMENDED}",
-        tf="viewer_certificate {\n  acm_certificate_arn      = <a certificate in us-east-1>\n"
-        f'  ssl_support_method       = "sni-only"\n  minimum_protocol_version = "{_RECOMMENDED}"\n}}',
-        removes=("CloudFrontDefaultCertificate", "cloudfront_default_certificate"),
-    ),
+    remedy=replace(_OWN, given=_named),
     equivalents={
         "checkov": ["CKV_AWS_174"],
         "trivy": ["AVD-AWS-0013"],
@@ -272,14 +287,24 @@ def check(distribution: Distribution) -> Flags:
     if not distribution.certificate:
         # A default that leaves it out is the author's switch.
         left_out = distribution.certificate_as_written
-        yield flag(distribution.configuration if left_out.origin.default_step is None else left_out, DEFAULT)
-    yield from each_of(distribution.certificate, _judge)
+        yield _default(distribution, distribution.configuration if left_out.origin.default_step is None else left_out)
+    yield from each_of(distribution.certificate, lambda each: _judge(each, distribution))
 
 
-def _judge(certificate: Certificate) -> Flags:
+def _default(distribution: Distribution, place: Tree) -> Flag:
+    """The fault of a distribution with CloudFront's own certificate."""
+    return flag(place, DEFAULT, severity=None if _has_domain(distribution) else Severity.LOW)
+
+
+def _has_domain(distribution: Distribution) -> bool:
+    """Whether it has a domain of its own, or may have one."""
+    return distribution.aliases not in (Absent(), Known([]))
+
+
+def _judge(certificate: Certificate, distribution: Distribution) -> Flags:
     default = certificate.is_default()
     if default == Known(True):
-        yield flag(default, DEFAULT)
+        yield _default(distribution, default)
         return
     minimum = written(certificate.minimum)
     if minimum.value in _STRONG:

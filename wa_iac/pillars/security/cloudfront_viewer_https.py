@@ -2,7 +2,7 @@
 
 `allow-all` lets viewers use unencrypted HTTP. Everything they send and receive, including cookies, can then be read and changed
 on the way. `redirect-to-https` redirects such requests, and `https-only` rejects them. Each cache behavior has its own setting
-for its paths.
+for its paths. An origin with `match-viewer` then also gets these requests over HTTP.
 
 The rule does not check a distribution whose name says that it publishes the revocation lists of a certificate authority (CRL,
 OCSP): clients fetch them over HTTP, because checking the certificate of an HTTPS connection needs them first
@@ -200,12 +200,14 @@ from typing import Final
 from wa_iac.aws.cloudfront import Behavior, Distribution
 from wa_iac.core.fix import Recipe
 from wa_iac.core.rule import Flags, Severity, each_of, exempt, refuse, rule
-from wa_iac.core.value import Known
+from wa_iac.core.value import Known, Step
 
 _REVOCATION: Final = re.compile(
     r"(?:(?<![A-Za-z])|(?<=[a-z])(?=[A-Z]))(?i:crls?|ocsp|pki|certificate[-_ ]?authority)(?![a-z])",
 )
 """The words in a name of any spelling: `crl_lists`, `CrlLists`, `OldCRL`."""
+
+_PLAIN: Final = "Viewers may use plain HTTP here: what they send and receive can be read and changed on the way."
 
 
 @rule(
@@ -239,15 +241,20 @@ _REVOCATION: Final = re.compile(
 )
 def check(distribution: Distribution) -> Flags:
     exempt(any(map(_REVOCATION.search, _names(distribution))), "it publishes revocation lists, which are signed themselves")
-    yield from each_of(distribution.every_behavior, _judge)
+    yield from each_of(distribution.every_behavior, lambda each: _judge(each, distribution))
 
 
-def _judge(behavior: Behavior) -> Flags:
-    yield from refuse(
-        behavior.viewer_protocol,
-        "allow-all",
-        "Viewers may use plain HTTP here: what they send and receive can be read and changed on the way.",
-    )
+def _judge(behavior: Behavior, distribution: Distribution) -> Flags:
+    for found in refuse(behavior.viewer_protocol, "allow-all", _PLAIN):
+        following = [
+            custom.protocol.origin.span
+            for origin in distribution.origins
+            for custom in origin.custom
+            if custom.protocol == Known("match-viewer") and any(each is behavior for each in distribution.behaviors_to(origin))
+        ]
+        more = " CloudFront then also connects to the origin over HTTP." if following else ""
+        related = [Step(each, "the origin gets what viewers use (match-viewer)") for each in following]
+        yield found._replace(message=f"{found.message}{more}", related=(*found.related, *related)) if following else found
 
 
 def _names(distribution: Distribution) -> Iterator[str]:

@@ -1,0 +1,69 @@
+"""Distributions: one finding for viewers and origins over HTTP, and little to say where no domain or no request is the author's own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from helpers.reports import judge, only_fault
+from wa_iac.core.scales import Severity
+from wa_iac.report.remedy import remedy
+
+DISTRIBUTION = """
+data "aws_region" "here" {}
+resource "aws_cloudfront_distribution" "it" {
+  enabled = true
+%(more)s
+  origin {
+    origin_id   = "app"
+    domain_name = "%(domain)s"
+    custom_origin_config {
+      origin_protocol_policy = "%(origin)s"
+      origin_ssl_protocols   = ["TLSv1.2"]
+    }
+  }
+  default_cache_behavior {
+    target_origin_id       = "app"
+    viewer_protocol_policy = "%(viewer)s"
+  }
+}
+"""
+USUAL = {"domain": "app.example.com", "origin": "https-only", "viewer": "https-only", "more": ""}
+TRACKER = "r.${data.aws_region.here.name}.awstrack.me"
+
+
+@pytest.mark.parametrize(
+    ("viewer", "origin", "rules"),
+    [
+        ("allow-all", "match-viewer", {"cloudfront-viewer-https"}),
+        ("allow-all", "http-only", {"cloudfront-viewer-https", "cloudfront-origin-tls"}),
+        ("https-only", "match-viewer", set()),
+    ],
+)
+def test_an_origin_that_gets_what_viewers_use_is_reported_with_them(
+    tmp_path: Path, viewer: str, origin: str, rules: set[str]
+) -> None:
+    source = DISTRIBUTION % (USUAL | {"viewer": viewer, "origin": origin})
+    found = judge(tmp_path, source, "terraform", "cloudfront-viewer-https", "cloudfront-origin-tls").failing()
+
+    assert {each.rule.slug for each in found} == rules
+    both = "CloudFront then also connects to the origin over HTTP"
+    assert any(both in each.message for each in found) is (origin == "match-viewer" and bool(rules))
+
+
+@pytest.mark.parametrize(("domain", "severity"), [(TRACKER, Severity.LOW), ("app.example.com", Severity.MEDIUM)])
+def test_nobody_needs_a_second_log_of_opened_mails(tmp_path: Path, domain: str, severity: Severity) -> None:
+    found = only_fault(tmp_path, DISTRIBUTION % (USUAL | {"domain": domain}), "terraform", "cloudfront-access-logging")
+
+    assert found.severity == severity
+
+
+@pytest.mark.parametrize("certificate", ["", "  viewer_certificate { cloudfront_default_certificate = true }"])
+@pytest.mark.parametrize(("aliases", "severity"), [("", Severity.LOW), ('  aliases = ["www.example.com"]', Severity.HIGH)])
+def test_without_a_domain_nobody_can_do_better(tmp_path: Path, certificate: str, aliases: str, severity: Severity) -> None:
+    source = DISTRIBUTION % (USUAL | {"more": f"{aliases}\n{certificate}"})
+    found = only_fault(tmp_path, source, "terraform", "cloudfront-tls-policy")
+
+    assert found.severity == severity
+    assert ("name that domain in aliases also" in remedy(found).text) is (severity is Severity.LOW)
