@@ -71,6 +71,7 @@ FOLLOWED_BY = {
     "autoscaling-min-below-max": {"autoscaling-scaling-policy"},
     "ec2-behind-load-balancer": {"elb-target-health-check"},
     "ec2-standalone-instance": {"autoscaling-scaling-policy", "autoscaling-update-policy"},
+    "ecs-service-multiple-tasks": {"ecs-service-autoscaling"},
     "elasticache-encryption-in-transit": {"elasticache-auth"},
     "elb-listener-tls": {"elb-listener-tls-policy"},
     "lambda-versioned-alias": {"lambda-gradual-deployment"},

@@ -43,6 +43,7 @@ STILL_A_FAULT: Final[dict[str, str]] = {
     "cloudwatch-alarm-compute Empty: MaxSize": _RARELY_OFF,
     "cloudwatch-alarm-compute Idle: DesiredCount": _RARELY_OFF,
     "cloudwatch-alarm-compute Off: ReservedConcurrentExecutions": _RARELY_OFF,
+    "ecs-service-autoscaling Single: DesiredCount": "one task is a fault too, which another rule reports",
     "cloudwatch-log-retention Orders: LogGroupClass": "one of three classes is deleted after a day",
     "cloudwatch-log-retention aws_cloudwatch_log_group.orders: log_group_class": "one of three classes is deleted after a day",
     "ec2-behind-load-balancer Targets: Targets.0": _GIVEN_FROM_OUTSIDE,

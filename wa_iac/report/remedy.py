@@ -37,6 +37,7 @@ from .companions import (
     with_provider,
 )
 from .misplaced import misplaced
+from .neighbors import named, repeating
 from .setters import in_place
 from .snippets import Code, Construct, Language
 
@@ -172,7 +173,8 @@ class _Making:
         off = switched_off(self._finding, self._subject, kinds_of(self._snippet)) or left_out(self._subject, self._snippet)
         if off:
             return self._made((*self._decided, off))
-        self._snippet = with_condition(named_apart(self._snippet, self._subject), self._subject)
+        repeated_here = repeating(self._snippet, self._subject, self._language)
+        self._snippet = with_condition(named_apart(named(repeated_here, self._subject), self._subject), self._subject)
         return None
 
     def _in_document(self) -> Advice | None:

@@ -104,7 +104,7 @@ from wa_iac.core.rule import Flags, Remedy, Severity, accept, all_known, flag, r
         cfn="LifecyclePolicy:\n  LifecyclePolicyText: |\n"
         '    {"rules": [{"rulePriority": 1, "action": {"type": "expire"},\n'
         '      "selection": {"tagStatus": "any", "countType": "imageCountMoreThan", "countNumber": 50}}]}',
-        tf='resource "aws_ecr_lifecycle_policy" "this" {\n  repository = <the repository>.name\n  policy = jsonencode({\n'
+        tf='resource "aws_ecr_lifecycle_policy" "this" {\n  repository = <this repository>.name\n  policy = jsonencode({\n'
         '    rules = [{\n      rulePriority = 1\n      action       = { type = "expire" }\n'
         '      selection    = { tagStatus = "any", countType = "imageCountMoreThan", countNumber = 50 }\n    }]\n  })\n}',
     ),

@@ -106,9 +106,9 @@ _ORDER: Final = ("depends_on", "DependsOn")
     severity=Severity.LOW,
     confidence=Confidence.MEDIUM,
     remedy=Remedy(
-        cfn="Association:\n  Type: AWS::EC2::EIPAssociation\n  Properties:\n    AllocationId: !GetAtt <the address>.AllocationId\n"
+        cfn="Association:\n  Type: AWS::EC2::EIPAssociation\n  Properties:\n    AllocationId: !GetAtt <this address>.AllocationId\n"
         "    InstanceId: !Ref <the instance>",
-        tf='resource "aws_eip_association" "this" {\n  allocation_id = <the address>.id\n  instance_id   = <the instance>.id\n}',
+        tf='resource "aws_eip_association" "this" {\n  allocation_id = <this address>.id\n  instance_id   = <the instance>.id\n}',
     ),
     equivalents={"checkov": ["CKV2_AWS_19"], "config": ["EIP_ATTACHED"]},
 )

@@ -224,11 +224,11 @@ _FROM_OUTSIDE: Final = Remedy(
     severity=Severity.MEDIUM,
     confidence=Confidence.MEDIUM,
     remedy=Remedy(
-        cfn="Scaling:\n  Type: AWS::AutoScaling::ScalingPolicy\n  Properties:\n    AutoScalingGroupName: !Ref <the group>\n"
+        cfn="Scaling:\n  Type: AWS::AutoScaling::ScalingPolicy\n  Properties:\n    AutoScalingGroupName: !Ref <this group>\n"
         "    PolicyType: TargetTrackingScaling\n    TargetTrackingConfiguration:\n      PredefinedMetricSpecification:\n"
         "        PredefinedMetricType: ASGAverageCPUUtilization\n      TargetValue: 60",
         tf='resource "aws_autoscaling_policy" "this" {\n  name                   = "load"\n'
-        "  autoscaling_group_name = <the group>.name\n"
+        "  autoscaling_group_name = <this group>.name\n"
         '  policy_type            = "TargetTrackingScaling"\n  target_tracking_configuration {\n'
         "    predefined_metric_specification {\n"
         '      predefined_metric_type = "ASGAverageCPUUtilization"\n    }\n    target_value = 60\n  }\n}',

@@ -223,9 +223,9 @@ _EXAMPLE: Final = re.compile(r"(?:^|/)(?:examples?|samples?|demos?)/", re.IGNORE
     confidence=Confidence.MEDIUM,
     remedy=Remedy(
         cfn="Targets:\n  Type: AWS::ElasticLoadBalancingV2::TargetGroup\n  Properties:\n    Port: 80\n    Protocol: HTTP\n"
-        "    VpcId: <the VPC>\n    Targets:\n      - Id: !Ref <the instance>",
+        "    VpcId: <the VPC>\n    Targets:\n      - Id: !Ref <this instance>",
         tf='resource "aws_lb_target_group_attachment" "this" {\n  target_group_arn = <a target group>.arn\n'
-        "  target_id        = <the instance>.id\n}",
+        "  target_id        = <this instance>.id\n}",
         decision="The target group also needs a load balancer with subnets in two Availability Zones, and a listener that forwards to the "
         "group. Then let the instance's security group admit only the load balancer's.",
     ),

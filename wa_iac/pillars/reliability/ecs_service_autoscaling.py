@@ -11,7 +11,8 @@ The rule does not check:
 - daemons, and services without tasks;
 - single tasks that serve no load balancer, or that must never run twice (`MaximumPercent: 100` with
   `MinimumHealthyPercent: 0`);
-- services whose count Terraform ignores (`ignore_changes`).
+- services whose count Terraform ignores (`ignore_changes`);
+- single tasks behind a load balancer, which [ecs-service-multiple-tasks](ecs-service-multiple-tasks.md) reports.
 
 ## Non-compliant
 
@@ -132,6 +133,17 @@ Resources:
       DesiredCount: 1
       TaskDefinition: scheduler:3
       DeploymentConfiguration: {MaximumPercent: 100, MinimumHealthyPercent: 0}
+  Single:  # not applicable: it needs a second task first
+    Type: AWS::ECS::Service
+    Properties:
+      Cluster: main
+      LaunchType: FARGATE
+      DesiredCount: 1
+      TaskDefinition: single:3
+      LoadBalancers:
+        - ContainerName: web
+          ContainerPort: 80
+          TargetGroupArn: arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/web/0123456789abcdef
   Off:  # not applicable: its desired count is 0
     Type: AWS::ECS::Service
     Properties:
@@ -200,6 +212,7 @@ from dataclasses import replace
 from typing import Final
 
 from wa_iac.aws.ecs import Service
+from wa_iac.core.binding import value_at
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import holds
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, exempt, flag, rule, settled
@@ -210,7 +223,8 @@ def _fitting(service: Service, graph: Graph) -> Remedy | None:
     """Limits around the tasks of today and a policy; only the policy for a scalable target that exists."""
     targets, _ = service.scaled_by(graph)
     if not targets:
-        made = _scaling(service.desired_count.value if isinstance(service.desired_count, Known) else _LEAST)
+        tasks = service.desired_count.value if isinstance(service.desired_count, Known) else _LEAST
+        made = _scaling(tasks, _cluster_name(service))
         return replace(made, decision=_IGNORED) if service.dialect == "terraform" else made
     target = targets[0]
     this = target.declared.name if target.dialect == "cloudformation" else f"{target.declared.type}.{target.declared.name}"
@@ -228,18 +242,30 @@ def _fitting(service: Service, graph: Graph) -> Remedy | None:
     )
 
 
+def _cluster_name(service: Service) -> str:
+    """The name of its cluster, where that is written; empty if it is a reference. ECS has a cluster "default"."""
+    match value_at(service.declared.body, "Cluster" if service.as_cloudformation else "cluster"):
+        case Known(str() as text):
+            return text.rpartition("/")[2]
+        case Absent():
+            return "default"
+        case _:
+            return ""
+
+
 _IGNORED: Final = "Let Terraform ignore the service's `desired_count` (`lifecycle`), or each apply sets it back."
 _LEAST: Final = 2
 _MOST: Final = 10
 """Limits for a service whose number of tasks is not known, or lower."""
 
 
-def _scaling(tasks: int) -> Remedy:
-    """Limits around a number of tasks, and a policy."""
+def _scaling(tasks: int, cluster: str = "") -> Remedy:
+    """Limits around a number of tasks, and a policy. `cluster` is the cluster's name, if it is written."""
+    cluster_cfn, cluster_tf = (cluster, cluster) if cluster else ("${<the cluster>}", "${<the cluster>.name}")
     least, most = max(tasks, _LEAST), max(2 * tasks, _MOST)
     return Remedy(
         cfn="Tasks:\n  Type: AWS::ApplicationAutoScaling::ScalableTarget\n  Properties:\n    ServiceNamespace: ecs\n"
-        "    ScalableDimension: ecs:service:DesiredCount\n    ResourceId: !Sub service/<cluster>/${<the service>.Name}\n"
+        f"    ScalableDimension: ecs:service:DesiredCount\n    ResourceId: !Sub service/{cluster_cfn}/${{<this service>.Name}}\n"
         f"    MinCapacity: {least}\n    MaxCapacity: {most}\n"
         "Load:\n  Type: AWS::ApplicationAutoScaling::ScalingPolicy\n  Properties:\n    PolicyName: load\n"
         "    PolicyType: TargetTrackingScaling\n    ScalingTargetId: !Ref Tasks\n"
@@ -247,7 +273,7 @@ def _scaling(tasks: int) -> Remedy:
         "        PredefinedMetricType: ECSServiceAverageCPUUtilization",
         tf='resource "aws_appautoscaling_target" "tasks" {\n  service_namespace  = "ecs"\n'
         '  scalable_dimension = "ecs:service:DesiredCount"\n'
-        '  resource_id        = "service/<cluster>/${<the service>.name}"\n'
+        f'  resource_id        = "service/{cluster_tf}/${{<this service>.name}}"\n'
         f"  min_capacity       = {least}\n  max_capacity       = {most}\n}}\n\n"
         'resource "aws_appautoscaling_policy" "load" {\n  name               = "load"\n'
         '  policy_type        = "TargetTrackingScaling"\n'
@@ -277,11 +303,12 @@ def check(service: Service, graph: Graph) -> Flags:
     elif count == Known(1) or isinstance(count, Unknown):
         settled(balanced)
     settled(service.singleton())
+    targets, doubt = service.scaled_by(graph)
+    exempt(count == Known(1) and not targets and doubt is None, "it needs a second task first")
     tasks = " the same number of tasks"
     if isinstance(count, Known):
         tasks = " 1 task" if count.value == 1 else f" {count.value} tasks"
     quiet = "" if count == Known(1) else ", and too much when it is quiet"
-    targets, _ = service.scaled_by(graph)
     yield flag(
         service,
         f"This service always runs{tasks}, whatever the load: that is too little at peak load{quiet}.",

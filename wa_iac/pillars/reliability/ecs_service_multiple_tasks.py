@@ -9,6 +9,9 @@ If Application Auto Scaling adjusts the service, its minimum counts, otherwise t
 - services that must never run two tasks (`MaximumPercent: 100` with `MinimumHealthyPercent: 0`);
 - services whose count, or whose minimum in the scalable target, Terraform ignores (`ignore_changes`).
 
+A service with one task that nothing scales is reported here only: [ecs-service-autoscaling](ecs-service-autoscaling.md) comes after the
+second task.
+
 A minimum that a scheduled action moves to 0 is a decision of its author: the finding is then advice.
 
 ## Non-compliant
@@ -327,6 +330,7 @@ def _judge(count: Value[int], minimum: int, target: ScalableTarget | None = None
         return
     message = (
         "This service may run a single task: when it fails, the service is down until another one has started."
+        + ("" if target is not None else " Nothing scales it with the load either.")
         if least.value < 2
         else f"This service may run only {least.value} tasks: at least {minimum} are required."
     )

@@ -191,7 +191,7 @@ from wa_iac.knowledge.telemetry_rules import DISTRIBUTION, logs_turned_on
         tf='logging_config {\n  bucket = <a bucket that accepts ACLs>.bucket_domain_name\n  prefix = "site/"\n}',
         of={
             "aws_cloudfront_multitenant_distribution": 'resource "aws_cloudwatch_log_delivery_source" "this" {\n  name         = "site"\n'
-            '  log_type     = "ACCESS_LOGS"\n  resource_arn = <the distribution>.arn\n}\n'
+            '  log_type     = "ACCESS_LOGS"\n  resource_arn = <this distribution>.arn\n}\n'
             'resource "aws_cloudwatch_log_delivery" "this" {\n'
             "  delivery_source_name     = aws_cloudwatch_log_delivery_source.this.name\n"
             "  delivery_destination_arn = <a delivery destination>.arn\n}"
