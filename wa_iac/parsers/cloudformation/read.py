@@ -14,7 +14,7 @@ from wa_iac.core.value import Tree
 from wa_iac.parsers.cloudformation.text.documents import parsed, read_text
 from wa_iac.parsers.cloudformation.text.located import ScalarNode
 from wa_iac.parsers.cloudformation.text.recognise import begins_as_json, claims_to_be_template, is_template, recognise
-from wa_iac.parsers.cloudformation.text.template_engines import made_by
+from wa_iac.parsers.cloudformation.text.template_engines import filled_by_sub, made_by
 
 from .stacks import Stacks
 from .template import declare
@@ -73,6 +73,8 @@ def read_template(
     if is_one is False:
         return None
     maker = made_by(data, unit.errors, partial(read_text, shown=shown)) if mistakes(unit.errors) else ""
+    if is_one and not maker:
+        maker = filled_by_sub(data, unit.errors, partial(parsed, shown=shown))
     if maker:
         message = f"{shown} is input for {maker}, not a finished template: it is not checked; check the result instead"
         return Unit(
