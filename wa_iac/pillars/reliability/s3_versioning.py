@@ -3,8 +3,9 @@
 Without versioning, an overwrite or a delete is final: a bad deployment, a faulty script or a stolen key destroys the only copy.
 With versioning, you can restore the earlier version with one request.
 
-The confidence is low for a bucket to which AWS delivers logs or records (access logs, CloudTrail, AWS Config, flow logs, Firehose):
-each delivery has a name of its own, so nothing is overwritten. It is also low if a lifecycle rule deletes every object within a
+The confidence is low for a bucket to which AWS delivers logs, records or mails (access logs, CloudTrail, AWS Config and its conformance
+packs, flow logs, Firehose, mails that SES receives): each delivery has a name of its own, so nothing is overwritten. It is also low for a
+bucket with `force_destroy` that only holds the code of Lambda functions and layers. It is also low if a lifecycle rule deletes every object within a
 week, and if the bucket's name says that its objects are made from others, or are kept only for a while (thumbnails, a cache,
 temporary files): they can be made again, and each version would cost only.
 
@@ -85,7 +86,7 @@ from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, expect, rule
 from wa_iac.core.value import Known
 from wa_iac.knowledge.called import called
-from wa_iac.knowledge.log_buckets import receives_deliveries
+from wa_iac.knowledge.log_buckets import only_for_code, receives_deliveries
 
 _WITHIN: Final = Remedy(tf={"versioning": {"enabled": True}})
 _OLD_STYLE: Final = frozenset(
@@ -138,7 +139,8 @@ _SOON: Final = 7
 def check(bucket: Bucket, graph: Graph) -> Flags:
     message = "This bucket has no versioning: an object that is overwritten or deleted cannot be restored."
     for found in expect(bucket.versioning, "Enabled", message):
-        spared = receives_deliveries(bucket, graph) or _is_for_byproducts(bucket) or _is_scratch(bucket)
+        by_type = receives_deliveries(bucket, graph) or only_for_code(bucket, graph)
+        spared = by_type or _is_for_byproducts(bucket) or _is_scratch(bucket)
         confidence = Confidence.LOW if spared else None
         yield found._replace(confidence=confidence, instead=_WITHIN if _is_of_old_style(bucket, graph) else "")
 
