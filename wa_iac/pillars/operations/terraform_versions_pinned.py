@@ -11,8 +11,10 @@ Constrain the AWS provider, and give every module a version:
 - a module from an [OCI registry](https://opentofu.org/docs/language/modules/sources/#oci-distribution-repository) (OpenTofu): a
   `tag` or a `digest`. Otherwise, OpenTofu downloads `latest`.
 
-A committed lock file fixes only the providers of one root module. It does not cover modules, and a fresh checkout without it
-has no constraint. A provider counts as constrained if any module in the configuration constrains it.
+A lock file beside the code fixes the providers of one root module, until somebody runs `terraform init -upgrade`: then the severity is
+low. It does not cover modules. A provider counts as constrained if any module in the configuration constrains it.
+
+A comment that tells TFLint to ignore this (`tflint-ignore: terraform_module_pinned_source`) is a decision: the finding is then advice.
 
 A root module gets a `~>` constraint, with the version in its lock file if there is one. A module for others gets `>=`, which names the
 oldest version that it works with ("Version Constraints", Terraform documentation). Neither allows a major version that no longer
@@ -125,11 +127,13 @@ from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, exempt, flag, require, rule, settled
 from wa_iac.core.value import Absent, Known, Tree
 from wa_iac.knowledge.provider_versions import CURRENT, fitting_major, is_reusable, locked_version
+from wa_iac.knowledge.tflint import is_ignored
 
 _REGISTRY = re.compile(r"^(?:[\w-]+(?:\.[\w-]+)+(?::\d+)?/)?[\w-]+/[\w-]+/[\w-]+(?://.*)?$")
 _GIT = re.compile(r"^(?:git::|git@|github\.com/|bitbucket\.org/)|^https://[^?]+\.git(?:[/?]|$)")
 _REF = re.compile(r"[?&](?:ref|rev)=([^&]+)")
 _OCI = re.compile(r"^oci://[^?]+(?:\?(?:.*&)?(?P<by>tag|digest)=(?P<of>[^&]+))?")
+_OF_TFLINT = frozenset({"terraform_module_pinned_source", "terraform_module_version", "terraform_required_providers"})
 _BRANCHES = frozenset({"main", "master", "develop", "dev", "trunk", "HEAD", "head"})
 
 
@@ -171,7 +175,9 @@ def _fitting(settings: TerraformSettings, graph: Graph) -> Remedy:
     equivalents={"checkov": ["CKV_TF_1", "CKV_TF_2"]},
 )
 def check(subject: TerraformSettings | ModuleCall, graph: Graph) -> Flags:
-    yield from _module(subject) if isinstance(subject, ModuleCall) else _provider(subject, graph)
+    for found in _module(subject) if isinstance(subject, ModuleCall) else _provider(subject, graph):
+        decided = found.verdict == "fail" and any(is_ignored(each, _OF_TFLINT) for each in (found.origin.span, subject.span))
+        yield found._replace(confidence=Confidence.LOW) if decided else found
 
 
 def _module(call: ModuleCall) -> Flags:
@@ -214,6 +220,13 @@ def _provider(settings: TerraformSettings, graph: Graph) -> Flags:
             "This module does not say from which version of the AWS provider on it works: with an older one it fails, or does less.",
             severity=Severity.LOW,
             confidence=Confidence.LOW,
+        )
+        return
+    if locked_version(settings) is not None:
+        yield flag(
+            place,
+            "Only the lock file holds the AWS provider back: `terraform init -upgrade` takes the next major release, which may break this.",
+            severity=Severity.LOW,
         )
         return
     yield flag(
