@@ -5,6 +5,10 @@ start then runs code that nobody released, and a rollback to the tag does not re
 
 Give each build its own tag. If one tag has to move, such as `latest`, exclude it with `IMMUTABLE_WITH_EXCLUSION`.
 
+If a task definition or a function runs the tag `latest` of the repository, immutable tags would break the next build. The finding then
+names that image, which needs a tag of its own first. For images of previews (`pr_review` in the repository's name) the finding is advice:
+each push to a pull request moves a tag.
+
 ## Non-compliant
 
 ```yaml
@@ -65,16 +69,35 @@ resource "aws_ecr_repository" "orders" {
 ```
 """
 
+from collections.abc import Iterator
 from dataclasses import replace
+from typing import Final, NamedTuple
 
 from wa_iac.aws.ecr import Repository
+from wa_iac.core.awscc import and_awscc
 from wa_iac.core.fix import Recipe
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import any_of, holds, negate
+from wa_iac.core.partial import pieces_of
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, refuse, rule, settled
-from wa_iac.core.value import Absent, Known
+from wa_iac.core.span import Span
+from wa_iac.core.value import Absent, Known, Step, Value
+from wa_iac.knowledge.called import called
+from wa_iac.pillars.judgements.wording import listed
 
 _IMMUTABLE = Recipe(cfn={"ImageTagMutability": "IMMUTABLE"}, tf={"image_tag_mutability": "IMMUTABLE"})
+
+_OVERWRITTEN: Final = (
+    "This repository allows tags to be overwritten: a tag that is deployed can be pushed again with different code."
+)
+_FIRST: Final = Remedy(
+    decision="Give each build a tag of its own, and name that tag or the digest where the image runs. Only then make the tags immutable: "
+    "until then, the next push of latest would fail. If latest has to stay, exclude it with IMMUTABLE_WITH_EXCLUSION."
+)
+_PREVIEWS: Final = frozenset({"pr", "prs", "preview", "previews", "review", "reviews"})
+"""What images of pull requests are called."""
+_TASKS: Final = frozenset(and_awscc("AWS::ECS::TaskDefinition", "aws_ecs_task_definition"))
+_FUNCTIONS: Final = frozenset(and_awscc("AWS::Lambda::Function", "aws_lambda_function"))
 
 
 def _with_exception(filters: str) -> Remedy:
@@ -107,7 +130,7 @@ def _fitting(repository: Repository, graph: Graph) -> Remedy:
         unsafe_because="a pipeline that pushes the same tag again fails",
     ),
 )
-def check(repository: Repository) -> Flags:
+def check(repository: Repository, graph: Graph) -> Flags:
     everything = any_of(holds(each.pattern, _is_everything) for each in repository.excluded_tags)
     match settled(repository.tag_mutability):
         # Of what is excluded, the opposite holds. A few tags that may move, such as `latest`, are what the exclusion is for.
@@ -117,12 +140,51 @@ def check(repository: Repository) -> Flags:
             movable = negate(everything)
         case Known():
             return
-    yield from refuse(
-        movable,
-        True,
-        "This repository allows tags to be overwritten: a tag that is deployed can be pushed again with different code.",
-        at=repository.tag_mutability,
-    )
+    latest = list(_run_latest(repository, graph))
+    for found in refuse(movable, True, _latest(latest) if latest else _OVERWRITTEN, at=repository.tag_mutability):
+        related = [Step(each.place, "the tag latest") for each in latest]
+        yield found._replace(
+            related=(*found.related, *related),
+            instead=_FIRST if latest else "",
+            confidence=Confidence.LOW if _is_for_previews(repository) else None,
+        )
+
+
+class _Image(NamedTuple):
+    """An image with the tag latest: what runs it, and the place."""
+
+    user: str
+    place: Span
+
+
+def _run_latest(repository: Repository, graph: Graph) -> Iterator[_Image]:
+    """The containers and functions that run the tag `latest` of a repository."""
+    for declared in graph.referring(repository, _TASKS | _FUNCTIONS):
+        images: list[Value[str]] = []
+        # Most repositories have no such neighbors in their unit, so the services are imported only then.
+        if declared.type in _TASKS:
+            from wa_iac.aws.ecs import TaskDefinition
+
+            images += [each.image for each in graph.typed(declared, TaskDefinition).containers]
+        else:
+            from wa_iac.aws.lambda_function import Function
+
+            images.append(graph.typed(declared, Function).image)
+        for image in images:
+            if graph.refers(image, repository) and any(each.endswith(":latest") for each in list(pieces_of(image))[-1:]):
+                yield _Image(declared.address, image.origin.span)
+
+
+def _latest(images: list[_Image]) -> str:
+    """The message for a repository of which something runs the tag latest."""
+    users = list(dict.fromkeys(each.user for each in images))
+    runs = "runs" if len(users) == 1 else "run"
+    return f"{listed(users)} {runs} the tag latest of this repository: each push changes what starts next, and nobody can go back by it."
+
+
+def _is_for_previews(repository: Repository) -> bool:
+    """Whether its name says that it holds images of pull requests."""
+    return any(not _PREVIEWS.isdisjoint(words.split()) for words in called(repository, repository.tags))
 
 
 def _is_everything(pattern: str) -> bool:

@@ -1,0 +1,68 @@
+"""Tags of images that move: those of previews, and the tag latest that something runs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from helpers.reports import only_fault
+from wa_iac.core.scales import Confidence
+from wa_iac.report.remedy import remedy
+
+RULE = "ecr-immutable-tags"
+
+
+@pytest.mark.parametrize(
+    ("name", "confidence"),
+    [
+        ("pr_review", Confidence.LOW),
+        ("shop-preview", Confidence.LOW),
+        ("orders", Confidence.MEDIUM),
+        ("print", Confidence.MEDIUM),
+    ],
+)
+def test_images_of_previews_are_pushed_again_and_again(tmp_path: Path, name: str, confidence: Confidence) -> None:
+    source = f'resource "aws_ecr_repository" "it" {{\n  name = "{name}"\n}}\n'
+
+    assert only_fault(tmp_path, source, "terraform", RULE).confidence == confidence
+
+
+TEMPLATE = """
+Resources:
+  Images:
+    Type: AWS::ECR::Repository
+  Task:
+    Type: AWS::ECS::TaskDefinition
+    Properties:
+      ContainerDefinitions:
+        - Name: web
+          Image: !Sub "${AWS::AccountId}.dkr.ecr.${AWS::Region}.amazonaws.com/${Images}:%s"
+"""
+
+
+def test_an_image_with_the_tag_latest_comes_first(tmp_path: Path) -> None:
+    found = only_fault(tmp_path, TEMPLATE % "latest", "cloudformation", RULE)
+
+    assert found.message.startswith("Task runs the tag latest of this repository")
+    assert [each.span.start_line for each in found.related] == [10]
+    assert remedy(found).code == ""
+    assert "the next push of latest would fail" in remedy(found).text
+
+
+def test_an_image_with_a_tag_of_its_own_is_no_reason_to_wait(tmp_path: Path) -> None:
+    found = only_fault(tmp_path, TEMPLATE % "1.4.0", "cloudformation", RULE)
+
+    assert found.message.startswith("This repository allows tags to be overwritten")
+    assert "IMMUTABLE" in remedy(found).code
+
+
+def test_a_function_with_the_tag_latest_counts(tmp_path: Path) -> None:
+    source = """
+resource "aws_ecr_repository" "images" {}
+resource "aws_lambda_function" "orders" {
+  package_type = "Image"
+  image_uri    = "${aws_ecr_repository.images.repository_url}:latest"
+}
+"""
+    assert "aws_lambda_function.orders runs the tag latest" in only_fault(tmp_path, source, "terraform", RULE).message
