@@ -11,7 +11,7 @@ from wa_iac.report.remedy import remedy
 def _sized(allowed: str) -> str:
     return (
         f"Parameters:\n  Kind: {{Type: String, Default: m3.medium, AllowedValues: [{allowed}]}}\nResources:\n  Web:\n"
-        "    Type: AWS::EC2::Instance\n    Properties: {ImageId: ami-1, InstanceType: !Ref Kind}\n"
+        "    Type: AWS::EC2::Instance\n    Properties: {ImageId: !ImportValue image, InstanceType: !Ref Kind}\n"
     )
 
 
@@ -64,7 +64,7 @@ def test_a_truth_is_allowed_however_it_is_written(tmp_path: Path) -> None:
 
 
 def test_a_reference_in_its_long_form_is_no_expression(tmp_path: Path) -> None:
-    template = _sized("m3.medium, t3.medium").replace("{ImageId: ami-1, InstanceType: !Ref Kind}", "")
+    template = _sized("m3.medium, t3.medium").replace("{ImageId: !ImportValue image, InstanceType: !Ref Kind}", "")
     text = only_remedy(
         judge(
             tmp_path,

@@ -7,6 +7,9 @@ replace one. Their successors do the same work for less.
 The remedy names the successor with the same kind of processor. An old image, such as that of a marketplace appliance, may lack
 the [ENA and NVMe drivers](https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-instance-resize.html) that it needs.
 
+If the ids of the images are written in the code, and the parameter allows no type of the Nitro System either, the image comes first. The
+finding is then advice, and the remedy also names a newer type that runs the same image (`m4`, `c4`, `t2`), if there is one.
+
 A launch configuration accepts no type that was [released after
 2022](https://docs.aws.amazon.com/autoscaling/ec2/userguide/launch-configurations.html), so the remedy there is a type of the
 generation before. A launch template accepts all of them.
@@ -83,8 +86,9 @@ from typing import Final
 
 from wa_iac.aws.autoscaling import AutoScalingGroup, LaunchConfiguration
 from wa_iac.aws.ec2 import Instance, LaunchTemplate
-from wa_iac.core.rule import Flags, Remedy, Severity, each_of, flag, rule, settled
-from wa_iac.core.value import Known, Value
+from wa_iac.core.graph import Graph
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, each_of, flag, rule, settled
+from wa_iac.core.value import Known, Unknown, Value
 from wa_iac.knowledge.dated import facts
 
 SUCCESSORS: Final[Mapping[str, str]] = facts("ec2_generations")["previous"]
@@ -93,6 +97,10 @@ processor."""
 _UNTIL_2022: Final[Mapping[str, str]] = facts("ec2_generations")["until_2022"]
 """What takes the place of a successor in launch configurations."""
 
+_XEN: Final = frozenset({*SUCCESSORS, *("t2", "m4", "c4", "r4", "x1", "x1e", "i3", "d2", "h1", "p2", "p3", "g3", "g3s", "f1")})
+"""The families that are not of the Nitro System ("Amazon EC2 instance types by hypervisor type", Amazon EC2 Instance Types)."""
+_SAME_IMAGE: Final = {"m3": "m4", "c3": "c4"}
+"""Newer families that need no driver for ENA, so that they run the images of the earlier one."""
 _SMALL: Final = frozenset({"nano", "micro", "small", "medium"})
 """The sizes that only burstable types have today."""
 _IMAGE: Final = "Check that the image supports the type: an old one may lack the drivers for ENA and NVMe."
@@ -107,13 +115,56 @@ _NO_NEW_TYPES: Final = (
     remedy=Remedy(cfn={"InstanceType": "m7i.large"}, tf={"instance_type": "m7i.large"}),
     equivalents={"config": ["EC2_PARAVIRTUAL_INSTANCE_CHECK", "DESIRED_INSTANCE_TYPE"]},
 )
-def check(server: Instance | LaunchTemplate | LaunchConfiguration | AutoScalingGroup) -> Flags:
-    sized = server.overrides if isinstance(server, AutoScalingGroup) else [server]
+def check(server: Instance | LaunchTemplate | LaunchConfiguration | AutoScalingGroup, graph: Graph) -> Flags:
+    if isinstance(server, AutoScalingGroup):
+        yield from each_of([each.instance_type for each in server.overrides], _judge)
+        return
     old = isinstance(server, LaunchConfiguration)
-    yield from each_of([each.instance_type for each in sized], lambda each: _judge(each, in_launch_configuration=old))
+    first = _is_fixed(server.image) and _allows_no_nitro(server, graph)
+    yield from _judge(server.instance_type, in_launch_configuration=old, image_first=first)
 
 
-def _judge(instance_type: Value[str], *, in_launch_configuration: bool) -> Flags:
+def _is_fixed(image: Value[str]) -> bool:
+    """Whether the id of an image is written, or an id for each of the outcomes of a choice, such as the Region."""
+    match image:
+        case Known(str() as text):
+            return text.startswith("ami-")
+        case Unknown(alternatives=alternatives) if alternatives:
+            return all(_is_fixed(each.value) for each in alternatives)
+        case _:
+            return False
+
+
+def _allows_no_nitro(server: Instance | LaunchTemplate | LaunchConfiguration, graph: Graph) -> bool:
+    """Whether the parameter with the instance type lists the types that it allows, and none of them is of the Nitro System."""
+    step = server.instance_type.origin.default_step
+    if step is None or not step.default_of.startswith("parameter "):
+        return False
+    stack = server.declared.address.removesuffix(server.declared.name)
+    name = step.default_of.partition(" ")[2].strip('"')
+    for parameter in graph.at(f"{stack}parameter.{name}"):
+        allowed = parameter.body.value.get("AllowedValues")
+        if isinstance(allowed, Known) and isinstance(allowed.value, list):
+            families = [str(each.value).partition(".")[0] for each in allowed.value if isinstance(each, Known)]
+            return bool(families) and len(families) == len(allowed.value) and all(each in _XEN for each in families)
+    return False
+
+
+def _image_first(name: str, better: str) -> Remedy:
+    """The remedy for a server whose image hardly has the drivers that newer types need."""
+    family, _, size = name.partition(".")
+    same = f"{'t2' if size in _SMALL else _SAME_IMAGE[family]}.{size}" if family in _SAME_IMAGE else ""
+    then = f"Replace the image by a current one first, and then the type by {better}."
+    if not same:
+        return Remedy(decision=then)
+    return Remedy(
+        cfn={"InstanceType": same},
+        tf={"instance_type": same},
+        decision=f"{then} Until then, {same} is newer and runs the same image.",
+    )
+
+
+def _judge(instance_type: Value[str], *, in_launch_configuration: bool = False, image_first: bool = False) -> Flags:
     match settled(instance_type):
         case Known(name) if successor := SUCCESSORS.get(name.split(".")[0]):
             size = name.partition(".")[2]
@@ -121,6 +172,15 @@ def _judge(instance_type: Value[str], *, in_launch_configuration: bool) -> Flags
             earlier = _UNTIL_2022.get(family) if in_launch_configuration else None
             better = f"{earlier or family}.{size}"
             decision = f"{_NO_NEW_TYPES} {_IMAGE}" if earlier else _IMAGE
+            if image_first:
+                yield flag(
+                    instance_type,
+                    f"{name} is of a previous generation, like the image that it runs: both are slower and more expensive than they "
+                    "have to be.",
+                    confidence=Confidence.LOW,
+                    instead=_image_first(name, better),
+                )
+                return
             yield flag(
                 instance_type,
                 f"{name} is of a previous generation: slower and more expensive for the same work than {better}.",
