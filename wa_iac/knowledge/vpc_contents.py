@@ -10,7 +10,8 @@ from wa_iac.aws.ec2 import Instance
 from wa_iac.aws.vpc import Subnet, Vpc
 from wa_iac.core.awscc import and_awscc
 from wa_iac.core.graph import Graph
-from wa_iac.core.value import Known, Value
+from wa_iac.core.logic import first_unknown
+from wa_iac.core.value import Known, Unknown, Value
 
 from .called import called
 from .servers import alike, is_way_in, routes_traffic
@@ -55,6 +56,16 @@ _PASSES_ON: Final = (
 """What only passes on the traffic of others, and sends none of its own."""
 _INSTANCES: Final = frozenset(Instance.types())
 _PASSES_ON_BY_NAME: Final = re.compile(r"\b(?:inspection|egress|transit|firewall)\b")
+_SUBNETS: Final = (
+    "SubnetIds",
+    "SubnetArns",
+    "SubnetId",
+    "SubnetMappings",
+    "subnet_ids",
+    "subnet_arns",
+    "subnet_id",
+    "subnet_mapping",
+)
 _LOOK_UPS: Final = frozenset({"data.aws_subnets", "data.aws_subnet_ids", "data.aws_subnet"})
 """What finds the subnets of a VPC for others, without naming them."""
 
@@ -78,19 +89,32 @@ def only_passes_on(vpc: Vpc, graph: Graph) -> Value[bool]:
     of the others another one, a NAT gateway, a firewall or an endpoint. Subnets that are outputs may hold other things, unless there is
     a firewall, or the name of the VPC says what it is for."""
     subnets = vpc.subnets.targets
-    uses = {subnet: list(graph.referring(subnet, graph.types)) for subnet in subnets}
-    used = {graph.type_of(each) for blocks in uses.values() for each in blocks}
-    if used.isdisjoint(_ATTACHMENTS) or any(
-        each.kind == "module" or graph.type_of(each) in _LOOK_UPS for each in graph.referring(vpc, graph.types)
+    uses = {subnet: {graph.type_of(each) for each in graph.referring(subnet, graph.types)} for subnet in subnets}
+    used = {each for types in uses.values() for each in types}
+    around = graph.referring(vpc, graph.types)
+    if any(each.kind == "module" or graph.type_of(each) in _LOOK_UPS for each in around) or not (
+        used <= _PASSES_ON | _PLUMBING | {"output"} and all(_only_routers(each, graph) for each in subnets)
     ):
         return Known(False)
     if "output" in used and used.isdisjoint(_FIREWALLS) and not any(map(_PASSES_ON_BY_NAME.search, called(vpc, vpc.tags))):
         return Known(False)
-    for subnet in subnets:
-        types = {graph.type_of(each) for each in uses[subnet]} - {"output"}
-        if types.isdisjoint(_PASSES_ON | _INSTANCES) or not types <= _PASSES_ON | _PLUMBING or not _only_routers(subnet, graph):
-            return Known(False)
-    return Known(True) if vpc.subnets.unknown is None else vpc.subnets.unknown
+    why = vpc.subnets.unknown
+    if not used.isdisjoint(_ATTACHMENTS) and all(types & (_PASSES_ON | _INSTANCES) for types in uses.values()):
+        return Known(True) if why is None else why
+    why = first_unknown(why, graph.once(_in_unknown_subnets))
+    return Known(False) if why is None else why
+
+
+def _in_unknown_subnets(graph: Graph) -> Unknown | None:
+    """Why an attachment or a firewall may be in any subnet: its subnets are not known."""
+    for each in graph.declared:
+        if each.type in _ATTACHMENTS | _FIREWALLS and each.kind == "resource":
+            for value in (each.body.value.get(name) for name in _SUBNETS):
+                listed = value.value if isinstance(value, Known) and isinstance(value.value, list) else [value]
+                for named in listed:
+                    if isinstance(named, Unknown) and not named.origin.references:
+                        return named
+    return None
 
 
 def _only_routers(subnet: Subnet, graph: Graph) -> bool:
