@@ -194,7 +194,8 @@ def check(bucket: Bucket, graph: Graph) -> Flags:
 
 def _judge(block: PublicAccessBlock, by_account: Set[str], bucket: Bucket) -> Flags:
     values: dict[str, Value[bool]] = {each: Known(True) if each in by_account else getattr(block, each) for each in SWITCHES}
-    users = list(_users(bucket))
+    open_to_policies = any(values[each] in _OFF for each in ("block_public_policy", "restrict_public_buckets"))
+    users = list(_users(bucket)) if open_to_policies else []
     if values["restrict_public_buckets"] in _OFF and any(each.reported for each in users):
         # The rule on policies reports these two, with the policy. The others say nothing where there are no ACLs.
         values = {each: value for each, value in values.items() if each in ACLS and not _has_no_acls(bucket)}
