@@ -224,7 +224,7 @@ Resources:
     Properties: {EventSourceArn: !GetAtt Orders.Arn, FunctionName: !Ref Handler}
 """
     assert (
-        "it goes to the dead-letter queue"
+        "move to the dead-letter queue"
         in only_fault(tmp_path, source, "cloudformation", "lambda-sqs-visibility-timeout").message
     )
 

@@ -19,15 +19,14 @@ _RECEIVING: Final = "sqs:receivemessage"
 
 
 def is_read_for_lambda(queue: Queue, graph: Graph) -> bool:
-    """Whether Lambda or a pipe takes messages from a queue, or may: a mapping of some queue that is not known counts."""
+    """Whether Lambda or a pipe takes messages from a queue, as far as the unit shows it."""
     if not _PIPES.isdisjoint(graph.types) and graph.referring(queue, _PIPES):
         return True
     if _MAPPINGS.isdisjoint(graph.types):
         return False
     from wa_iac.aws.lambda_function import EventSourceMapping
 
-    pointing = graph.pointing(EventSourceMapping, "queue")
-    return bool(pointing.at.get(id(queue.declared))) or pointing.loose is not None
+    return bool(graph.pointing(EventSourceMapping, "queue").at.get(id(queue.declared)))
 
 
 def is_read_by_a_state_machine(queue: Queue, graph: Graph) -> bool:

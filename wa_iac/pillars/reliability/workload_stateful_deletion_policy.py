@@ -13,8 +13,8 @@ backup of it for 35 days), a table that locks Terraform's state (partition key `
 block](https://opentofu.org/docs/language/resources/behavior/#lifecycle-customizations).
 
 The finding is of low severity for a table of WebSocket connections (partition key `connectionId`), and for anything whose name, `Name` tag or
-module has a word like cache, session or temporary. It is advice if `DeletionPolicy: Delete` or `UpdateReplacePolicy: Delete` is written: that is
-a decision of the author.
+module has a word like cache, session or temporary. If `DeletionPolicy: Delete` or `UpdateReplacePolicy: Delete` is written, the author has
+decided. The confidence is then low, and the severity of a table or a file system, which CloudFormation deletes by default, is medium.
 
 ## Non-compliant
 
@@ -260,9 +260,10 @@ def _milder(resource: Stateful, found: Flags) -> Flags:
         elif why:
             yield each._replace(message=f"{each.message} It is probably short-lived: {why}.", severity=Severity.LOW)
         elif decided := _decided(resource):
+            # Other stores than databases are deleted by default: nobody has to write that, except to say that it is meant.
             yield each._replace(
                 message=f"{each.message} The author has written {decided}: Delete, so this may be meant.",
-                severity=Severity.MEDIUM,
+                severity=None if isinstance(resource, Instance | Cluster) else Severity.MEDIUM,
                 confidence=Confidence.LOW,
             )
         else:

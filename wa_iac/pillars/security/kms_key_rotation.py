@@ -1,7 +1,7 @@
 """# KMS key has no automatic rotation
 
 A key with material that never changes encrypts more and more data with it, and standards such as PCI DSS ask for a rotation. Nobody can take
-the material out of KMS, so this limits what depends on one material, and fixes no leak. With rotation, KMS creates new material every year and keeps the old material to decrypt older data. Nothing else has to change.
+the material out of KMS, so rotation limits what depends on one material. With rotation, KMS creates new material every year and keeps the old material to decrypt older data. Nothing else has to change.
 
 Only symmetric encryption keys with material that KMS generates can be rotated automatically. The rule does not check other
 keys: asymmetric and HMAC keys, imported material, and keys in a custom or external key store.
