@@ -101,7 +101,7 @@ Resources:
 @pytest.mark.parametrize(("role", "found"), [("aws_iam_role.deploy.name", {}), ('"other"', {"aws_iam_policy.much": "fail"})])
 def test_a_policy_that_only_limited_roles_have_is_limited(tmp_path: Path, role: str, found: dict[str, str]) -> None:
     source = (
-        LIMIT.format(statement=STATEMENTS["iam-wildcard-action"])
+        LIMIT.format(statement='Action = "s3:GetObject"')
         + LIMIT.format(statement=STATEMENTS["iam-wildcard-action"]).replace("limit", "much")
         + OF_A_ROLE
         + ATTACHED.replace(".limit.", ".much.").replace('"deploy"\n', f"{role}\n")
@@ -138,3 +138,17 @@ resource "aws_iam_role_policy_attachment" "response" {{
 def test_aws_has_a_policy_for_its_shield_response_team(tmp_path: Path, principal: str, severity: Severity) -> None:
     report = judge(tmp_path, RESPONSE.format(principal=principal), "terraform", "iam-wildcard-action")
     assert [each.severity for each in report.failing()] == [severity]
+
+
+@pytest.mark.parametrize(("limit", "verdict"), [("s3:*", "fail"), ("s3:GetObject", None)])
+def test_a_boundary_that_allows_as_much_limits_nothing(tmp_path: Path, limit: str, verdict: str | None) -> None:
+    granted = """
+resource "aws_iam_role_policy" "deploy" {
+  role   = aws_iam_role.deploy.name
+  policy = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = "s3:*", Resource = "*" }] })
+}
+"""
+    source = LIMIT.format(statement=f'Action = "{limit}"') + OF_A_ROLE + granted
+    found = by_address(judge(tmp_path, source, "terraform", "iam-wildcard-action"), "iam-wildcard-action")
+
+    assert found.get("aws_iam_role_policy.deploy") == verdict

@@ -46,6 +46,11 @@ def bounded(holder: Grantor | Attachment) -> bool:
     return bool(holders) and all(isinstance(each.boundary.presence, Known) for each in holders)
 
 
+def boundaries(holder: Grantor) -> list[ManagedPolicy]:
+    """The permissions boundaries of everyone who is granted this, as far as they are written here."""
+    return [policy for each in _holders(holder) for policy in each.boundary]
+
+
 def _holders(holder: Grantor | Attachment) -> list[Role | User]:
     """The roles and users that are granted this; none if somebody else is, or may be."""
     if isinstance(holder, Group):

@@ -8,16 +8,17 @@ from wa_iac.core.iam_policy import Statement
 from wa_iac.core.logic import negate
 from wa_iac.core.rule import Flag, Flags, exempt, undecided, unless
 from wa_iac.core.value import Known
-from wa_iac.knowledge.iam_grants import Grantor, bounded, granted, only_limits
+from wa_iac.core.verdicts import flags_of
+from wa_iac.knowledge.iam_grants import Grantor, boundaries, bounded, granted, only_limits
 
 APART: Final = "Move the permission to a statement of its own. The other actions stay in this one."
 """What to decide about a permission in a statement with others."""
 
 
 def judge(holder: Grantor, graph: Graph, check: Callable[[Statement], Iterable[Flag]]) -> Flags:
-    """The flags of a check of each statement that grants something, where no permissions boundary limits it. A policy that is only a
-    boundary itself grants nothing."""
-    if bounded(holder):
+    """The flags of a check of each statement that grants something, if no permissions boundary limits it: one that is written here, and
+    fails the same check, limits nothing. A policy that is only a boundary itself grants nothing."""
+    if bounded(holder) and not any(_fails(each, check) for each in boundaries(holder)):
         return
     yield from where_granted(holder, graph, _judge(holder, check))
 
@@ -27,6 +28,11 @@ def where_granted(holder: Grantor, graph: Graph, found: Iterable[Flag]) -> Flags
     limits = only_limits(holder, graph)
     exempt(limits == Known(True), "it is only used as a permissions boundary, which grants nothing")
     yield from unless(limits, found)
+
+
+def _fails(holder: Grantor, check: Callable[[Statement], Iterable[Flag]]) -> bool:
+    """Whether a statement certainly fails a check. What cannot be told of a boundary does not count."""
+    return any(each.verdict == "fail" for each in flags_of(_judge(holder, check)))
 
 
 def _judge(holder: Grantor, check: Callable[[Statement], Iterable[Flag]]) -> Flags:

@@ -10,7 +10,7 @@ all actions of one service on named resources, which are common, or statements w
 actions on all resources.
 
 The finding is of low severity for a role that only AWS's Shield Response Team may assume: AWS has a managed policy for it, which the
-team requires ("AssociateDRTRole", AWS Shield Advanced API Reference). A policy that is only used as a permissions boundary grants nothing:
+team requires ("AssociateDRTRole", AWS Shield Advanced API Reference). A permissions boundary on the identities limits a policy, unless it is written here and allows as much. A policy that is only used as a permissions boundary grants nothing:
 the rule does not apply to it.
 
 ## Non-compliant
