@@ -14,7 +14,7 @@ from wa_iac.aws.observabilityadmin import OrganizationTelemetryRule, TelemetryRu
 from wa_iac.aws.rds import Cluster as DatabaseCluster
 from wa_iac.aws.rds import Instance as Database
 from wa_iac.core.resource import Resource
-from wa_iac.knowledge import lambda_use, log_buckets, log_deliveries, reachability, telemetry_rules
+from wa_iac.knowledge import lambda_use, log_buckets, log_deliveries, public_members, reachability, telemetry_rules
 
 
 @pytest.mark.parametrize(
@@ -24,12 +24,12 @@ from wa_iac.knowledge import lambda_use, log_buckets, log_deliveries, reachabili
         for name, named, classes in (
             ("launch templates", reachability._LAUNCH_TEMPLATE, [LaunchTemplate]),
             ("what starts instances", reachability._TEMPLATES, [LaunchTemplate, LaunchConfiguration]),
-            ("instances", reachability._INSTANCES, [Instance]),
-            ("services of ECS", reachability._TASKS, [Service]),
-            ("load balancers", reachability._LOAD_BALANCERS, [LoadBalancer]),
-            ("classic load balancers", reachability._CLASSIC_LOAD_BALANCERS, [ClassicLoadBalancer]),
-            ("databases", reachability._DATABASES, [Database]),
-            ("clusters of databases", reachability._DATABASE_CLUSTERS, [DatabaseCluster]),
+            ("instances", public_members._INSTANCES, [Instance]),
+            ("services of ECS", public_members._TASKS, [Service]),
+            ("load balancers", public_members._LOAD_BALANCERS, [LoadBalancer]),
+            ("classic load balancers", public_members._CLASSIC_LOAD_BALANCERS, [ClassicLoadBalancer]),
+            ("databases", public_members._DATABASES, [Database]),
+            ("clusters of databases", public_members._DATABASE_CLUSTERS, [DatabaseCluster]),
             ("trails", log_buckets._TRAILS, [Trail]),
             ("load balancers with logs", log_buckets._LOAD_BALANCERS, [LoadBalancer]),
             ("distributions", log_buckets._DISTRIBUTIONS, [Distribution]),

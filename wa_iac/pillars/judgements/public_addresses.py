@@ -7,7 +7,8 @@ from wa_iac.core.graph import Graph
 from wa_iac.core.resource import Link, Resource
 from wa_iac.core.rule import Confidence, Flag, Severity, flag
 from wa_iac.core.value import Known, Step, Tree
-from wa_iac.knowledge.reachability import admits_internet, known_groups_admit, private_by_name, way_closed_to
+from wa_iac.knowledge.admission import admits_internet, known_groups_admit
+from wa_iac.knowledge.reachability import private_by_name, way_closed_to
 
 
 def exposed(

@@ -299,7 +299,8 @@ def _flag(group: SubnetGroup | CacheSubnetGroup, subnet: Subnet, consequence: st
 
 def _exposure(group: SubnetGroup, subnet: Subnet, graph: Graph) -> tuple[Severity | None, str]:
     # Imported here, since most groups have private subnets only.
-    from wa_iac.knowledge.reachability import databases_are_private, public_access_blocked
+    from wa_iac.knowledge.public_members import databases_are_private
+    from wa_iac.knowledge.reachability import public_access_blocked
 
     vpc = subnet.vpc.targets[0] if len(subnet.vpc) == 1 else None
     if public_access_blocked(group, graph, vpc, subnet) == Known(True):

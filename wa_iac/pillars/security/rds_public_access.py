@@ -142,7 +142,8 @@ def check(instance: Instance | ClusterInstance, graph: Graph) -> Flags:
         )
     elif settled(public) == Known(True):
         # Imported here, since most databases are not public.
-        from wa_iac.knowledge.reachability import admits_internet, way_closed_to
+        from wa_iac.knowledge.admission import admits_internet
+        from wa_iac.knowledge.reachability import way_closed_to
 
         closed = way_closed_to(instance, graph)
         if isinstance(closed, Known):

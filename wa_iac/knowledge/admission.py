@@ -1,0 +1,79 @@
+"""Whether security groups let in addresses of the internet."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from wa_iac.aws.vpc import IngressRule, SecurityGroup, SecurityGroupIngress
+from wa_iac.core.declared import INDEX
+from wa_iac.core.graph import Graph
+from wa_iac.core.logic import any_of, first_unknown, holds
+from wa_iac.core.networks import covers_internet, is_wide
+from wa_iac.core.presence import given
+from wa_iac.core.reasons import Said
+from wa_iac.core.resource import Link
+from wa_iac.core.value import Absent, Known, Origin, Unknown, Value
+
+from .security_group_rules import address_ranges, ingress, is_of_a_network, together
+
+_MODULES: Final = frozenset({"module"})
+
+
+def admits_internet(links: Iterable[Link[SecurityGroup]], graph: Graph, *, narrow: bool = False) -> Value[bool]:
+    """Whether the security groups that some arguments name let in an address of the internet. With `narrow`, a few addresses do not
+    count."""
+    named = list(links)
+    groups = dict.fromkeys(group for link in named for group in link)
+    answers = [_admits(rule, narrow=narrow) for group in groups for rule in together(group)]
+    doubts = [*(link.unknown for link in named), *(_other_rule(group, graph) for group in groups)]
+    if not groups or any(link.external for link in named):
+        doubts.append(Unknown(Said("its security groups are not declared with it"), "groups elsewhere"))
+    return any_of((*answers, *(each for each in doubts if each is not None)), Origin())
+
+
+def known_groups_admit(links: Iterable[Link[SecurityGroup]]) -> Value[bool]:
+    """Whether one of the security groups that are declared here lets in an address of the internet; absent if none is declared."""
+    groups = dict.fromkeys(group for link in links for group in link)
+    if not groups:
+        return Absent()
+    return any_of((_admits(rule, narrow=False) for group in groups for rule in together(group)), Origin())
+
+
+def _other_rule(group: SecurityGroup, graph: Graph) -> Unknown | None:
+    """Why another rule, of which the group is not known, may belong to a group and let somebody in. The output of a module that is not
+    installed names no group that the module is not given."""
+    loose = graph.once(_loose_rules)
+    if not loose:
+        return None
+    modules = (INDEX.sub("", each.address) for each in graph.referring(group, _MODULES))
+    return first_unknown(loose.get(""), *(loose.get(each) for each in modules))
+
+
+def _loose_rules(graph: Graph) -> dict[str, Unknown]:
+    """Why it is not known which group a rule belongs to that may let in the internet, by the address of the module that says so; an
+    empty address stands for anything else."""
+    found: dict[str, Unknown] = {}
+    for rule in graph.of(SecurityGroupIngress):
+        why = rule.group.unknown
+        if why is None or rule.group.targets or all(_admits(each, narrow=False) == Known(False) for each in ingress(rule)):
+            continue
+        addresses = [INDEX.sub("", each.address) for each in why.origin.references]
+        elsewhere = bool(addresses) and all(each.rpartition(".")[0].endswith("module") for each in addresses)
+        for address in addresses if elsewhere else [""]:
+            found.setdefault(address, why)
+    return found
+
+
+def _admits(rule: IngressRule, *, narrow: bool) -> Value[bool]:
+    if rule.unknown is not None:
+        return rule.unknown
+    ranges = [each for each in address_ranges(rule) if not is_of_a_network(each)]
+    answers = map(_is_wide, ranges) if narrow else (holds(each, covers_internet) for each in ranges)
+    return any_of((given(rule.prefix_lists), *answers), Origin())
+
+
+def _is_wide(addresses: Value[str]) -> Value[bool]:
+    """Whether a range of the internet has many addresses. One address that is not known is one address: `${local.mine}/32`."""
+    parts = addresses.parts if isinstance(addresses, Unknown) else ()
+    if parts and str(parts[-1]) in ("/32", "/128"):
+        return Known(False, addresses.origin)
+    return holds(addresses, is_wide)
