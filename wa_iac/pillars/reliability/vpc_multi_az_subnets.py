@@ -8,7 +8,7 @@ rest. It reports a tier with several subnets in one zone, and a VPC in which no 
 whose subnets hold only single instances (no group, load balancer, database, function or the like): a subnet in another zone would
 stay empty. A VPC with nothing in it, or with subnets among the outputs, is for others to use, and is reported.
 
-The remedy is a subnet like the one that exists, with its route table, in the module of that one. Where `count` or `for_each` makes the
+The remedy is a subnet like the one that exists, with its route table, in the module of that one. If `count` or `for_each` makes the
 subnets from lists, it names the variables or arguments with these lists.
 
 A subnet that has the whole range of its VPC leaves no room for another one: the VPC then needs a
