@@ -92,6 +92,17 @@ def test_a_module_that_is_not_followed(unit: ReadOne) -> None:
     assert value.origin.references == (Reference("module.vpc", "vpc_id"),)
 
 
+def test_a_path_of_old_terraform_has_no_dot(read: Read) -> None:
+    units = read(
+        {
+            "live/main.tf": 'module "web" {\n  source = "services/web"\n  size = "m3.large"\n}\n',
+            "live/services/web/main.tf": 'variable "size" {}\nresource "r" "r" {\n  x = var.size\n}\n',
+        }
+    )
+    assert [each.path for each in units] == ["live"]
+    assert block(units[0], "module.web.r.r").body.value["x"] == Known("m3.large")
+
+
 def test_sources_that_cannot_be(read: Read) -> None:
     units = read(
         {"a/main.tf": 'module "o" {\n  source = "../../elsewhere"\n}\nmodule "n" {\n  source = "./none"\n}\nmodule "s" {}\n'}

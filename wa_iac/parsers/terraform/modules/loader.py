@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import Final
 
 from wa_iac.core import files
 from wa_iac.core.paths import Scan
@@ -14,6 +16,11 @@ from wa_iac.core.value import Known, Tree, Unknown
 from wa_iac.parsers.terraform.text.nodes import Attribute, Expr, HclBlock, written
 
 from .configuration import Configuration, is_source, load
+
+_BARE: Final = re.compile(r"[\w-]+(?:/[\w-]+)*")
+"""A path without `./`, or an address in a registry."""
+_IN_REGISTRY: Final = (3, 4)
+"""Parts of an address in a registry: namespace, name and system, and maybe a host before them."""
 
 
 class Outside(Exception):  # noqa: N818 - the answer to a question, not a fault of ours
@@ -75,6 +82,8 @@ class Loader:
             installed = self._installed(caller, name, source)
             if installed is not None:
                 return installed
+            if (bare := self._bare(caller, source)) is not None:
+                return bare
             raise NotInstalled(UninstalledModule(name, source))
         try:
             directory = files.resolved(Path(os.path.normpath(caller.path / source)))
@@ -85,6 +94,18 @@ class Loader:
         except (OSError, RuntimeError, ValueError) as error:
             raise Outside(f'module "{name}" comes from {source}, which cannot be read') from error
         return directory
+
+    def _bare(self, caller: Configuration, source: str) -> Path | None:
+        """The directory of a path without `./`, which Terraform accepts before 0.12. What is also an address in a registry is none."""
+        parts = source.split("/")
+        if len(parts) in _IN_REGISTRY or _BARE.fullmatch(source) is None:
+            return None
+        try:
+            directory = files.resolved(caller.path / source)
+            inside = directory.is_relative_to(self.scan.root)
+            return directory if inside and directory.is_dir() and any(map(is_source, directory.iterdir())) else None
+        except (OSError, RuntimeError, ValueError):
+            return None
 
     def _installed(self, caller: Configuration, name: str, source: str) -> Path | None:
         """The place of a module that `terraform init` installed, from `.terraform/modules/modules.json` of a directory
