@@ -61,10 +61,15 @@ def filled_by_sub(data: bytes, errors: Iterable[WaIacError], read: Callable[[byt
 
 
 def _texts(root: Node) -> Iterator[tuple[ScalarNode, bool, set[str]]]:
-    """All scalars of a template, whether they are the text of a `Fn::Sub`, and the names that this one defines itself."""
+    """All scalars of a template, whether they are the text of a `Fn::Sub`, and the names that this one defines itself. What aliases share
+    comes once."""
     waiting: list[tuple[Node, bool]] = [(root, False)]
+    seen: set[tuple[int, bool]] = set()
     while waiting:
         node, in_sub = waiting.pop()
+        if (id(node), in_sub) in seen:
+            continue
+        seen.add((id(node), in_sub))
         match node:
             case ScalarNode():
                 yield node, in_sub, set()
