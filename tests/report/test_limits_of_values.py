@@ -96,3 +96,18 @@ def test_the_parameter_of_a_nested_template_limits_a_default_too(tmp_path: Path)
 
     assert 'Add t3.medium to the AllowedValues of parameter "Kind" (' in text
     assert 'inner.yaml:2). Then set the default of parameter "Size" (' in text
+
+
+def test_a_value_that_a_stack_passes_is_changed_where_it_is_passed(tmp_path: Path) -> None:
+    inner = "Parameters:\n  Tasks: {Type: Number}\nResources:\n  Web:\n    Type: AWS::ECS::Service\n    Properties: {TaskDefinition: web, DesiredCount: !Ref Tasks}\n"
+    (tmp_path / "inner.yaml").write_text(inner, encoding="utf-8")
+    outer = (
+        "Resources:\n  Web:\n    Type: AWS::CloudFormation::Stack\n"
+        '    Properties:\n      TemplateURL: inner.yaml\n      Parameters:\n        Tasks: "1"\n'
+    )
+    report = judge(tmp_path, outer, "cloudformation", "ecs-service-multiple-tasks")
+    (found,) = (each for each in report.failing() if each.address == "Web/Web")
+
+    text = remedy(found).text
+    assert 'Set the parameter "Tasks" of stack "Web" (' in text
+    assert text.endswith("template.yaml:7) to 2:\nTasks: 2")

@@ -63,6 +63,7 @@ def through_resource(chain: Sequence[Step], graph: Graph) -> bool:
     return any(
         extent.path == step.span.path and extent.start_byte <= step.span.start_byte < extent.end_byte
         for step in chain
+        if not step.argument  # A nested stack is a resource, and no attribute of it gives the value.
         for extent in extents
     )
 

@@ -145,7 +145,8 @@ class _Place:
         if last.argument:
             call = calling(self._declared, arguments - 1)
             of = f" of {call.note}" if call is not None else ""
-            return self._set(f'argument "{last.argument}"{of}', last.span, last.argument, direct=direct)
+            kind = "argument" if self._finding.dialect == "terraform" else "parameter"
+            return self._set(f'{kind} "{last.argument}"{of}', last.span, last.argument, direct=direct)
         if default is not None:
             return self._of_parameter(default["name"], last.span, direct=direct)
         if last.key:

@@ -47,6 +47,9 @@ def read_parameters(scope: TemplateScope, section: dict[str, Entry], given: Mapp
         else:
             if value.origin.span == NOWHERE:
                 value = moved(value, Origin(entry.key, "given", (Step(entry.key, f'parameter "{name}", as given'),)))
+            else:
+                step = Step(value.origin.span, f'parameter "{name}", as passed', argument=name)
+                value = moved(value, value.origin._replace(chain=(step, *value.origin.chain)))
             scope.parameters[name] = _given(scope, name, value, entry.value)
         declared.append(_declared(scope, name, entry, entry.value))
     return declared
