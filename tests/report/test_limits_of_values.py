@@ -99,15 +99,14 @@ def test_the_parameter_of_a_nested_template_limits_a_default_too(tmp_path: Path)
 
 
 def test_a_value_that_a_stack_passes_is_changed_where_it_is_passed(tmp_path: Path) -> None:
-    inner = "Parameters:\n  Tasks: {Type: Number}\nResources:\n  Web:\n    Type: AWS::ECS::Service\n    Properties: {TaskDefinition: web, DesiredCount: !Ref Tasks}\n"
+    inner = _sized("m3.medium, m7i.large").replace("Default: m3.medium, ", "")
     (tmp_path / "inner.yaml").write_text(inner, encoding="utf-8")
     outer = (
         "Resources:\n  Web:\n    Type: AWS::CloudFormation::Stack\n"
-        '    Properties:\n      TemplateURL: inner.yaml\n      Parameters:\n        Tasks: "1"\n'
+        "    Properties:\n      TemplateURL: inner.yaml\n      Parameters:\n        Kind: m3.medium\n"
     )
-    report = judge(tmp_path, outer, "cloudformation", "ecs-service-multiple-tasks")
-    (found,) = (each for each in report.failing() if each.address == "Web/Web")
+    report = judge(tmp_path, outer, "cloudformation", "ec2-previous-generation")
+    (text,) = [remedy(each).text for each in report.failing() if each.address == "Web/Web"]
 
-    text = remedy(found).text
-    assert 'Set the parameter "Tasks" of stack "Web" (' in text
-    assert text.endswith("template.yaml:7) to 2:\nTasks: 2")
+    assert 'Set the parameter "Kind" of stack "Web" (' in text
+    assert text.endswith("template.yaml:7) to m7i.large:\nKind: m7i.large")

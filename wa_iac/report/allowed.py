@@ -92,8 +92,14 @@ def inner_parameter(node: Tree | None, place: Span, declared: Declared, subject:
         return None
     found = _INNER.search(text_at(node.origin.span, subject.sources))
     name = "" if found is None else found[1] or found[2]
-    inside = (each for each in subject.graph.declared if each.extent.path == declared.span.path)
-    return next(((name, each.extent) for each in inside if each.type == "parameter" and each.name == name), None)
+    inside = declared_parameter(subject, declared.span.path, name)
+    return (name, inside) if inside is not None else None
+
+
+def declared_parameter(subject: Subject, path: str, name: str) -> Span | None:
+    """The place of a template's parameter; None if the template has none of this name."""
+    inside = (each for each in subject.graph.declared if each.type == "parameter" and each.extent.path == path)
+    return next((each.extent for each in inside if each.name == name), None)
 
 
 def fits_pattern(name: str, place: Span, subject: Subject, value: str) -> bool:

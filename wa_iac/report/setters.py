@@ -16,7 +16,7 @@ from wa_iac.core.late_pattern import LatePattern
 from wa_iac.core.span import Span
 from wa_iac.core.value import Absent, Known, Step
 
-from .allowed import Limits, allow
+from .allowed import Limits, allow, declared_parameter
 from .callers import VARIABLES, at, calling, is_installed, passed, text_at, through_resource, variable
 from .code_parts import Part, parts_of, without
 from .code_place import CodePlace, code_place, required, written_around
@@ -146,7 +146,9 @@ class _Place:
             call = calling(self._declared, arguments - 1)
             of = f" of {call.note}" if call is not None else ""
             kind = "argument" if self._finding.dialect == "terraform" else "parameter"
-            return self._set(f'{kind} "{last.argument}"{of}', last.span, last.argument, direct=direct)
+            inner = declared_parameter(self._subject, self._declared.span.path, last.argument)
+            limits = None if inner is None else Limits("parameter", last.argument, inner)
+            return self._set(f'{kind} "{last.argument}"{of}', last.span, last.argument, direct=direct, limits=limits)
         if default is not None:
             return self._of_parameter(default["name"], last.span, direct=direct)
         if last.key:

@@ -76,6 +76,7 @@ def test_a_nested_template_is_judged_where_a_stack_makes_it(tmp_path: Path) -> N
     [finding] = report.findings
     assert found(report) == [("fail", "database.yaml", 8, "Database/Orders")]
     assert [(Path(step.span.path).name, step.span.start_line, step.note) for step in finding.related] == [
+        ("main.yaml", 16, 'parameter "Standby", as passed'),
         ("main.yaml", 5, 'condition "IsProd" is false'),
         ("main.yaml", 3, 'default of parameter "Stage"'),
         ("main.yaml", 11, 'stack "Database"'),
