@@ -84,9 +84,11 @@ def _with_interpolations(made: Advice, finding: Finding) -> Advice:
     """A remedy in HCL with references as its file has them."""
     if made.language != "hcl" or not made.code or finding.subject is None:
         return made
-    from wa_iac.parsers.terraform.text.interpolations import refers_in_strings
+    from wa_iac.parsers.terraform.text.interpolations import refers_in_strings, requires_strings
 
-    if not refers_in_strings(finding.subject.sources.get(finding.span.path, b"")):
+    sources, (directory, _, _) = finding.subject.sources, finding.span.path.rpartition("/")
+    beside = (data for path, data in sources.items() if path.rpartition("/")[0] == directory)
+    if not refers_in_strings(sources.get(finding.span.path, b"")) and not any(map(requires_strings, beside)):
         return made
     from .snippets_hcl import with_interpolations
 
