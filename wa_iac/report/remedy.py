@@ -222,7 +222,8 @@ def _policy(finding: Finding, subject: Subject, remedy: Remedy) -> _Part | None:
     if found is None and _IS_WRITTEN.match(text) is None:
         before = span._replace(start_byte=span.start_byte - _FOLLOWING, end_byte=span.start_byte)
         found = next(reversed([*_PART_OF_A_POLICY.finditer(text_at(before, subject.sources))]), None)
-    if found is None and _TEXT.match(text) is None:
+    texts = (text, *(text_at(each.span, subject.sources) for each in finding.chain)) if found is None else ()
+    if found is None and not any(map(_TEXT.match, texts)):
         return None
     spelling: snippets.Spelling = "json" if found is None else "jsonencode" if found[1][0].isupper() else "document"
     part = snippets.statement(remedy.cfn, spelling)

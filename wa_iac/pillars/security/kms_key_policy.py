@@ -6,6 +6,10 @@ It can decrypt data that is encrypted with the key or, with `kms:*`, change the 
 Conditions on the caller, such as `kms:CallerAccount`, `aws:PrincipalOrgID` or `aws:SourceAccount`, are accepted.
 `kms:ViaService` is not: it says which service uses the key, for any account. A key without a policy gets AWS's default policy, which allows only its own account.
 
+Auto Scaling may use a key for the volumes of its instances only if the key's policy names its service-linked role
+([required key policy](https://docs.aws.amazon.com/autoscaling/ec2/userguide/key-policy-requirements-EBS-encryption.html)). So the remedy
+for such a key begins with the statements for this role: without them, no new instance would start.
+
 ## Non-compliant
 
 ```yaml
@@ -127,18 +131,64 @@ resource "aws_kms_key" "orders" {
 ```
 """
 
+from collections.abc import Iterator
+from typing import Final
+
 from wa_iac.aws.kms import Key, ReplicaKey
+from wa_iac.core.awscc import and_awscc
+from wa_iac.core.graph import Graph
+from wa_iac.core.iam_policy import statements
 from wa_iac.core.rule import Flags, Remedy, Severity, rule
+from wa_iac.core.value import Known, Tree
 from wa_iac.pillars.judgements.open_policy import judge
+
+_CFN = "Principal:\n  AWS: !Sub arn:aws:iam::${AWS::AccountId}:root"
+_TF = 'Principal = { AWS = "arn:aws:iam::<your account>:root" }'
+_TEMPLATES: Final = frozenset({*and_awscc("AWS::EC2::LaunchTemplate", "aws_launch_template"), "module"})
+"""What says with which key the volumes of a group's instances are encrypted."""
+_ROLE: Final = "AWSServiceRoleForAutoScaling"
+
+
+def _given(key: Key | ReplicaKey, graph: Graph) -> Remedy | None:
+    """Auto Scaling is among those who use a key of volumes by the open statement: it needs statements of its own first."""
+    user = next((each for each in graph.referring(key, _TEMPLATES) if _encrypts(each.body, key, graph)), None)
+    if user is None or any(_names_role(each.value) for statement in statements(key.policy) for each in statement.principals):
+        return None
+    return Remedy(
+        cfn=_CFN,
+        tf=_TF,
+        decision=f"The volumes of {user.address} are encrypted with this key. If Auto Scaling or a node group starts the instances, first "
+        f"give its service-linked role ({_ROLE}) two statements: one for kms:Encrypt, kms:Decrypt, kms:ReEncrypt*, kms:GenerateDataKey* "
+        "and kms:DescribeKey, and one for kms:CreateGrant with the condition that kms:GrantIsForAWSResource is true. Without them, no new "
+        "instance starts. Then:",
+    )
+
+
+def _names_role(name: Tree) -> bool:
+    return isinstance(name, Known) and _ROLE in str(name.value)
+
+
+def _encrypts(body: Tree, key: Key | ReplicaKey, graph: Graph) -> bool:
+    """Whether a volume in a body names the key."""
+    return any(graph.refers(each, key) for each in _keys_of_volumes(body, volume=False))
+
+
+def _keys_of_volumes(body: Tree, *, volume: bool) -> Iterator[Tree]:
+    members = body.value if isinstance(body, Known) else None
+    if isinstance(members, dict):
+        for name, each in members.items():
+            if volume and name in ("KmsKeyId", "kms_key_id"):
+                yield each
+            yield from _keys_of_volumes(each, volume=name in ("Ebs", "ebs"))
+    elif isinstance(members, list):
+        for each in members:
+            yield from _keys_of_volumes(each, volume=volume)
 
 
 @rule(
     practices=["SEC08-BP01", "SEC03-BP02", "SEC03-BP07"],
     severity=Severity.CRITICAL,
-    remedy=Remedy(
-        cfn="Principal:\n  AWS: !Sub arn:aws:iam::${AWS::AccountId}:root",
-        tf='Principal = { AWS = "arn:aws:iam::<your account>:root" }',
-    ),
+    remedy=Remedy(cfn=_CFN, tf=_TF, given=_given),
     equivalents={"checkov": ["CKV_AWS_33"], "guard": ["KMS_NO_WILDCARD_PRINCIPAL"]},
 )
 def check(key: Key | ReplicaKey) -> Flags:
