@@ -7,6 +7,7 @@ from wa_iac.aws.vpc import SecurityGroup, SecurityGroupIngress, VpcEndpoint
 from wa_iac.core.awscc import and_awscc
 from wa_iac.core.declared import Declared
 from wa_iac.core.graph import Graph
+from wa_iac.core.span import Span
 from wa_iac.core.value import Absent, Known, Value
 
 _GROUP_TYPES: Final = frozenset(
@@ -17,6 +18,7 @@ _GROUP_TYPES: Final = frozenset(
     }
 )
 """Types that name a security group as a source or a destination, without being its members."""
+_STACKS: Final = frozenset({"AWS::CloudFormation::Stack", "AWS::Serverless::Application"})
 _ENGINES: Final = {
     "aurora-postgresql": "Aurora PostgreSQL",
     "aurora": "Aurora MySQL",
@@ -31,8 +33,18 @@ _ENGINES: Final = {
 
 
 def members_of(group: SecurityGroup, graph: Graph) -> list[Declared]:
-    """The blocks that use a group, without those that only name it."""
-    return [each for each in graph.referring(group, graph.types) if each.type not in _GROUP_TYPES and not is_mention(each)]
+    """The blocks that use a group, without those that only name it. A nested stack whose template was read does nothing but give the
+    group to its resources."""
+    found = [each for each in graph.referring(group, graph.types) if each.type not in _GROUP_TYPES and not is_mention(each)]
+    if all(each.type not in _STACKS for each in found):
+        return found
+    stacks = graph.once(_with_resources)
+    return [each for each in found if each.type not in _STACKS or each.span not in stacks]
+
+
+def _with_resources(graph: Graph) -> frozenset[Span]:
+    """The places of nested stacks whose resources are here."""
+    return frozenset(step.span for each in graph.declared for step in each.calls)
 
 
 def is_mention(declared: Declared) -> bool:
