@@ -13,6 +13,9 @@ Rules of a listener come before its default action, so a listener whose rules fo
 default action redirects: the rules move to the HTTPS listener. The remedy also names outputs with the listener, through which
 others may attach rules.
 
+If a template or a block makes several listeners of one load balancer, or gets their port from outside, a fixed port 443 would
+collide: the remedy then says that each needs an HTTPS port of its own.
+
 A Classic Load Balancer with both an HTTPS and an HTTP listener is accepted, because its instances may redirect.
 
 ## Non-compliant
@@ -206,12 +209,14 @@ resource "aws_lb_listener" "inside" {
 ```
 """
 
+from collections.abc import Sequence
+
 from wa_iac.aws import elb
 from wa_iac.aws.elbv2 import Listener, ListenerRule, LoadBalancer
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import any_of, holds, negate
 from wa_iac.core.rule import Flags, Remedy, Severity, accept, all_known, exempt, flag, rule
-from wa_iac.core.value import Known, Step
+from wa_iac.core.value import Known, Step, Unknown
 from wa_iac.knowledge.listeners import faces_internet, serves
 from wa_iac.knowledge.security_group_rules import everything, port, together
 from wa_iac.pillars.judgements.wording import listed
@@ -246,6 +251,7 @@ _NOTHING_TF = (
     '  default_action {\n    type = "fixed-response"\n    fixed_response {\n      content_type = "text/plain"\n'
     '      status_code  = "404"\n    }\n  }\n'
 )
+_OWN = " Each listener that this code makes for the load balancer needs an HTTPS port of its own, given in the same way as its port for HTTP."
 _OUTPUTS = frozenset({"output"})
 _MOST = 3
 """The rules and outputs that a sentence names."""
@@ -266,16 +272,35 @@ def _listener(listener: Listener | elb.LoadBalancer, graph: Graph) -> Remedy | N
             Remedy(decision=moved) if _only_redirects(listener) else Remedy(cfn=_REDIRECT_CFN, tf=_REDIRECT_TF, decision=moved)
         )
     closed = any(map(_keeps_out, listener.load_balancer))
-    then = (
-        "" if _only_redirects(listener) else " and then let this listener redirect to port 443 (an action of the type redirect)"
-    )
+    own_port = _is_one_of_several(listener, beside) or _gets_port(listener)
+    to = "that port" if own_port else "port 443"
+    then = "" if _only_redirects(listener) else f" and then let this listener redirect to {to} (an action of the type redirect)"
     what = "with a certificate and the actions of this one," if then else "with a certificate"
     forwards = any(each.unknown is not None or each.kind == Known("forward") for each in listener.actions)
+    cfn = f"{_HTTPS_CFN}{_FORWARD_CFN if forwards else _NOTHING_CFN}"
+    tf = f"{_HTTPS_TF}{_FORWARD_TF if forwards else _NOTHING_TF}}}"
+    own = _OWN if own_port else ""
+    if own:
+        cfn, tf = (each.replace("443", "<an HTTPS port of its own>", 1) for each in (cfn, tf))
     return Remedy(
-        cfn=f"{_HTTPS_CFN}{_FORWARD_CFN if forwards else _NOTHING_CFN}",
-        tf=f"{_HTTPS_TF}{_FORWARD_TF if forwards else _NOTHING_TF}}}",
-        decision=f"Add an HTTPS listener {what}{then}.{f' {moved}' if moved else ''}{_CLOSED if closed else ''}",
+        cfn=cfn,
+        tf=tf,
+        decision=f"Add an HTTPS listener {what}{then}.{own}{f' {moved}' if moved else ''}"
+        f"{_CLOSED.replace('port 443', to) if closed else ''}",
     )
+
+
+def _is_one_of_several(listener: Listener, beside: Sequence[Listener]) -> bool:
+    """Whether the same block or template makes another listener of its load balancer, or may."""
+    if any(each is not listener and each.declared.span == listener.declared.span for each in beside):
+        return True
+    return listener.representative is not None and all(each.representative is None for each in listener.load_balancer)
+
+
+def _gets_port(listener: Listener) -> bool:
+    """Whether its port is given to a template or module that also gets the load balancer."""
+    given = any(step.argument or step.default_of for step in listener.port.origin.chain) or isinstance(listener.port, Unknown)
+    return given and all(each.declared.calls != listener.declared.calls for each in listener.load_balancer)
 
 
 def _only_redirects(listener: Listener) -> bool:
