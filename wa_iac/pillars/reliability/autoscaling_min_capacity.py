@@ -13,7 +13,8 @@ The rule does not check:
   that volume.
 
 A group that a scheduled action stops (a minimum, a maximum or a desired capacity of 0) is a decision of its author: the finding is
-then advice.
+then advice. So is a finding for a group that begins with nothing (a minimum and a desired number of 0, written at the group): something
+else starts its instances, and may keep two.
 
 If one variable, parameter or argument sets the minimum together with the desired number or the maximum, the remedy changes it there.
 If a test environment may be down, let `MinSize` depend on the environment, or suppress the finding there.
@@ -230,6 +231,7 @@ from wa_iac.aws.autoscaling import AutoScalingGroup
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import all_of, any_of, holds, negate
 from wa_iac.core.rule import (
+    Confidence,
     Flags,
     Options,
     Remedy,
@@ -237,6 +239,7 @@ from wa_iac.core.rule import (
     accept,
     exempt,
     exempt_for,
+    flag,
     rule,
     settled,
 )
@@ -277,6 +280,16 @@ def check(group: AutoScalingGroup, graph: Graph, wanted: Size) -> Flags:
         else f"at least {wanted.minimum} are required."
     )
     message = f"This group serves a load balancer and may shrink to {size}: {then}"
+    if size == 0 and group.desired == Known(0) and not (least.origin.default_of or group.desired.origin.default_of):
+        yield flag(
+            least,
+            "This group serves a load balancer, and this code starts none of its instances: its minimum and its desired number are 0, so "
+            "that something else has to start them, and may also stop the last one.",
+            instead=f"Let what starts the instances keep {wanted.minimum}. If nothing does, set the minimum and the desired number to "
+            f"{wanted.minimum}.",
+            confidence=Confidence.LOW,
+        )
+        return
     yield too_low(
         least,
         message,
