@@ -7,7 +7,7 @@ With `match-viewer`, CloudFront uses HTTP for viewers who use HTTP. [cloudfront-
 behaviors that allow this, and its remedy helps here also, so this rule accepts `match-viewer`. A bucket's website endpoint
 supports only HTTP: use the bucket's own endpoint with origin access control. A load balancer first needs a listener for HTTPS, and a
 certificate for the name that is the origin's domain ("Require HTTPS for communication between CloudFront and your custom origin",
-Amazon CloudFront Developer Guide).
+Amazon CloudFront Developer Guide). No certificate is issued for the load balancer's own name, so that name cannot be the origin's.
 
 ## Non-compliant
 
@@ -177,12 +177,15 @@ resource "aws_cloudfront_distribution" "site" {
 
 import re
 from dataclasses import replace
+from typing import NamedTuple
 
+from wa_iac.aws import elb
 from wa_iac.aws.cloudfront import CustomOrigin, Distribution, Origin
-from wa_iac.aws.elbv2 import LoadBalancer
+from wa_iac.aws.elbv2 import Listener, LoadBalancer
 from wa_iac.core.fix import Recipe
 from wa_iac.core.graph import Graph
-from wa_iac.core.reasons import UnsetParameter, UnsetVariable
+from wa_iac.core.logic import all_of, any_of, holds
+from wa_iac.core.reasons import Imported, LookedUp, UninstalledModule, UnsetParameter, UnsetVariable
 from wa_iac.core.rule import Flags, Remedy, Severity, all_known, flag, flags_of, rule, settled, written
 from wa_iac.core.value import Known, Unknown, Value
 from wa_iac.knowledge.websites import is_website
@@ -209,12 +212,25 @@ _HTTPS = Recipe(
 )
 
 
-def _listener_first(balancer: str) -> Remedy:
-    """The remedy for an origin that cannot speak HTTPS yet."""
+class Balancer(NamedTuple):
+    """A load balancer that is an origin by its own name, and whether a listener of it accepts HTTPS."""
+
+    name: str
+    secure: Value[bool]
+
+
+def _name_first(balancer: Balancer) -> Remedy:
+    """The remedy for an origin that cannot speak HTTPS yet, or not by the name of a load balancer."""
+    certificate = "with a certificate for a domain name of yours, and make that name the origin's"
+    if balancer.secure == Known(True):
+        first = f"First make a domain name the origin's that the certificate of {balancer.name} covers, with a record that leads to it"
+    elif isinstance(balancer.secure, Unknown):
+        first = f"First see to it that {balancer.name} always has a listener for HTTPS, {certificate}"
+    else:
+        first = f"First give {balancer.name} a listener for HTTPS, {certificate}"
     return replace(
         Remedy.of_recipe(_HTTPS),
-        decision=f"First give {balancer} a listener for HTTPS, with a certificate for a domain name of yours, and make that name the "
-        "origin's: CloudFront compares the certificate with it, and none is issued for the load balancer's own name. Then:",
+        decision=f"{first}: CloudFront compares the certificate with it, and none is issued for the load balancer's own name. Then:",
     )
 
 
@@ -249,7 +265,7 @@ def _judge_protocol(custom: CustomOrigin, origin: Origin, distribution: Distribu
             yield flag(
                 value,
                 "CloudFront connects to this origin over plain HTTP: requests and responses can be read and changed on the way.",
-                instead="" if (balancer := _without_https(origin, graph)) is None else _listener_first(balancer),
+                instead="" if (balancer := _balancer(origin.domain, graph)) is None else _name_first(balancer),
             )
         case _:
             pass
@@ -265,13 +281,37 @@ def _judge_versions(versions: Value[list[Value[str]]]) -> Flags:
         all_known(*listed)
 
 
-def _without_https(origin: Origin, graph: Graph) -> str | None:
-    """The load balancer that an origin is, if no listener of it here accepts HTTPS; also one whose name is given from outside."""
-    for declared in graph.referred(origin.domain):
+def _balancer(domain: Value[str], graph: Graph) -> Balancer | None:
+    """The load balancer whose own name an origin has; also one that is elsewhere, by the name of what gives it."""
+    for declared in graph.referred(domain):
         if declared.type in LoadBalancer.types():
-            balancer = graph.typed(declared, LoadBalancer)
-            secure = any(each.protocol in (Known("HTTPS"), Known("TLS")) for each in balancer.listeners)
-            return None if secure else f"the load balancer {declared.name}"
-    if isinstance(origin.domain, Unknown) and isinstance(origin.domain.reason, UnsetParameter | UnsetVariable):
-        return "the load balancer" if _NAMES_A_BALANCER.search(_CAMEL.sub("_", origin.domain.reason.name).lower()) else None
-    return None
+            listeners = graph.typed(declared, LoadBalancer).listeners
+            answers = [_accepts_https(each) for each in listeners]
+            answers += [] if listeners.unknown is None else [listeners.unknown]
+            return Balancer(f"the load balancer {declared.name}", any_of(answers, declared.body.origin))
+        if declared.type in elb.LoadBalancer.types():
+            protocols = [_is_secure(each.protocol) for each in graph.typed(declared, elb.LoadBalancer).listeners]
+            return Balancer(f"the load balancer {declared.name}", any_of(protocols, declared.body.origin))
+    return Balancer("the load balancer", Known(False)) if _is_of_balancer(domain) else None
+
+
+def _accepts_https(listener: Listener) -> Value[bool]:
+    condition = listener.declared.condition
+    return all_of((_is_secure(listener.protocol), Known(True) if condition is None else condition))
+
+
+def _is_secure(protocol: Value[str]) -> Value[bool]:
+    return holds(protocol, lambda name: name.upper() in ("HTTPS", "TLS", "SSL"))
+
+
+def _is_of_balancer(domain: Value[str]) -> bool:
+    """Whether a name is that of a load balancer, as far as it or its source says."""
+    if isinstance(domain, Known):
+        return domain.value.lower().endswith((".elb.amazonaws.com", ".elb.amazonaws.com.cn"))
+    match domain.reason if isinstance(domain, Unknown) else None:
+        case UnsetParameter(name=name) | UnsetVariable(name=name) | Imported(name=name) | UninstalledModule(module=name):
+            return _NAMES_A_BALANCER.search(re.sub(r"\W", "_", _CAMEL.sub("_", name)).lower()) is not None
+        case LookedUp(type=type_):
+            return type_.removeprefix("data.") in ("aws_lb", "aws_alb", "aws_elb")
+        case _:
+            return False

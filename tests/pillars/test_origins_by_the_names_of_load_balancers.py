@@ -1,0 +1,86 @@
+"""Origins of CloudFront that have a load balancer's own name: no certificate is issued for it."""
+
+from pathlib import Path
+
+import pytest
+
+from helpers.reports import judge, only_remedy
+
+TEMPLATE = """\
+Parameters:
+  Certificate: {{ Type: String }}
+Conditions:
+  Secure: !Not [!Equals [!Ref Certificate, ""]]
+Resources:
+  Front:
+    Type: AWS::ElasticLoadBalancingV2::LoadBalancer
+    Properties: {{ Subnets: [subnet-0a1, subnet-0b2] }}
+  Web:
+    Type: AWS::ElasticLoadBalancingV2::Listener
+    {condition}
+    Properties: {{ LoadBalancerArn: !Ref Front, Port: 443, Protocol: {protocol} }}
+  Old:
+    Type: AWS::ElasticLoadBalancing::LoadBalancer
+    Properties:
+      Listeners: [{{ LoadBalancerPort: "80", InstancePort: "80", Protocol: HTTP }}]
+  Site:
+    Type: AWS::CloudFront::Distribution
+    Properties:
+      DistributionConfig:
+        Enabled: true
+        Origins:
+          - Id: front
+            DomainName: {domain}
+            CustomOriginConfig: {{ OriginProtocolPolicy: http-only }}
+        DefaultCacheBehavior: {{ TargetOriginId: front, ViewerProtocolPolicy: redirect-to-https }}
+"""
+ALWAYS = "First see to it that the load balancer Front always has a listener for HTTPS"
+NAME = "First make a domain name the origin's that the certificate of the load balancer Front covers"
+OF_FRONT = "!GetAtt Front.DNSName"
+
+
+@pytest.mark.parametrize(
+    ("domain", "protocol", "condition", "first"),
+    [
+        (OF_FRONT, "HTTP", "", "First give the load balancer Front a listener for HTTPS"),
+        (OF_FRONT, "HTTPS", "", NAME),
+        (OF_FRONT, "HTTPS", "Condition: Secure", ALWAYS),
+        ("!GetAtt Old.DNSName", "HTTP", "", "First give the load balancer Old a listener for HTTPS"),
+        ("!ImportValue front-alb-dns", "HTTP", "", "First give the load balancer a listener for HTTPS"),
+        ("web-123.eu-west-1.elb.amazonaws.com", "HTTP", "", "First give the load balancer a listener for HTTPS"),
+        ("!ImportValue api-name", "HTTP", "", "OriginProtocolPolicy"),
+        ("api.example.com", "HTTP", "", "OriginProtocolPolicy"),
+    ],
+)
+def test_the_origin_needs_a_name_of_ones_own_first(
+    tmp_path: Path, domain: str, protocol: str, condition: str, first: str
+) -> None:
+    source = TEMPLATE.format(domain=domain, protocol=protocol, condition=condition)
+    text = only_remedy(judge(tmp_path, source, "cloudformation", "cloudfront-origin-tls"))
+
+    assert first in text
+    assert ("First" in text) is first.startswith("First")
+
+
+def test_a_module_that_is_not_installed_may_be_a_load_balancer(tmp_path: Path) -> None:
+    source = """
+module "alb" {
+  source  = "terraform-aws-modules/alb/aws"
+  version = "9.0.0"
+}
+resource "aws_cloudfront_distribution" "site" {
+  origin {
+    origin_id   = "front"
+    domain_name = module.alb.dns_name
+    custom_origin_config {
+      http_port              = 80
+      https_port             = 443
+      origin_protocol_policy = "http-only"
+      origin_ssl_protocols   = ["TLSv1.2"]
+    }
+  }
+}
+"""
+    text = only_remedy(judge(tmp_path, source, "terraform", "cloudfront-origin-tls"))
+
+    assert "First give the load balancer a listener for HTTPS" in text
