@@ -172,12 +172,17 @@ def _spelled_out(value: Tree) -> str:
 
 def routes_traffic(server: Server, graph: Graph) -> Value[bool]:
     """Whether it forwards the traffic of others, as a NAT instance does: it cannot do without a public address."""
-    if any(_FORWARDING.search(script.text) for script in scripts(server, graph)):
+    if forwards_by_script(server, graph):
         return Known(True)
     if not isinstance(server, Instance):
         return Known(False)
     checks = [server.source_dest_check, *(each.source_dest_check for each in server.own_interfaces)]
     return any_of(holds(each, lambda checked: not checked) for each in checks)
+
+
+def forwards_by_script(server: Server, graph: Graph) -> bool:
+    """Whether a script of it turns the forwarding of packets on."""
+    return any(_FORWARDING.search(script.text) for script in scripts(server, graph))
 
 
 def is_way_in(server: Server) -> bool:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Hashable, Iterator
+from pathlib import PurePath
 from typing import Final
 
 from wa_iac.aws.ec2 import Instance
-from wa_iac.aws.vpc import Subnet, Vpc
+from wa_iac.aws.vpc import Route, RouteTable, Subnet, Vpc
 from wa_iac.core.awscc import and_awscc
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import first_unknown
 from wa_iac.core.value import Known, Unknown, Value
 
-from .called import called
-from .servers import alike, is_way_in, routes_traffic
+from .called import called, words_of
+from .servers import alike, forwards_by_script, is_way_in, routes_traffic
 
 _PLUMBING: Final = frozenset(
     and_awscc(
@@ -66,22 +67,45 @@ _SUBNETS: Final = (
     "subnet_id",
     "subnet_mapping",
 )
+_FOR_SINGLE: Final = re.compile(r"\bsingle\b(?! (?:nat|tenan\w*|account|region|sign|page|stack|template|cluster)\b)")
+"""How a VPC is called that is for single instances, or for one zone."""
+_ROUTES: Final = frozenset((*Route.types(), *RouteTable.types(), "aws_default_route_table"))
+_GIVEN: Final = _ROUTES | {"output"}
+"""What leads traffic to an interface, or lets others do that."""
 _LOOK_UPS: Final = frozenset({"data.aws_subnets", "data.aws_subnet_ids", "data.aws_subnet"})
 """What finds the subnets of a VPC for others, without naming them."""
 
 
 def only_single_instances(vpc: Vpc, graph: Graph) -> bool:
     """Whether all that this unit shows in the subnets of a VPC are single instances, each of its own kind: another zone has nothing
-    for them. A subnet that is an output may hold other things. Gateways and bastions are a part of the network."""
+    for them. A subnet that is an output may hold other things. Gateways and bastions are a part of the network. A VPC without any
+    other instance is for single ones if its names or its template's say so."""
     if any(each.kind == "module" or graph.type_of(each) in _LOOK_UPS for each in graph.referring(vpc, graph.types)):
         return False
     subnets = vpc.subnets.targets
-    if any(graph.type_of(each) not in _PLUMBING for subnet in subnets for each in graph.referring(subnet, graph.types)):
+    used = {graph.type_of(each) for subnet in subnets for each in graph.referring(subnet, graph.types)} - _PLUMBING
+    says_single = any(map(_FOR_SINGLE.search, (*called(vpc, vpc.tags), _template(vpc))))
+    if used - ({"output"} if says_single else set()):
         return False
     index = graph.index(Instance, _subnets)
     servers = {server: None for subnet in subnets for server in index.get(id(subnet.declared), ())}
-    working = [each for each in servers if not is_way_in(each) and routes_traffic(each, graph) != Known(True)]
-    return bool(working) and all(_is_single(each, graph) for each in working)
+    working = [each for each in servers if not is_way_in(each) and not _forwards(each, graph)]
+    return (bool(working) or says_single) and all(_is_single(each, graph) for each in working)
+
+
+def _template(vpc: Vpc) -> str:
+    """The name of the template that declares a VPC, or of the module's directory, as words."""
+    path = PurePath(vpc.declared.span.path)
+    return words_of(path.stem if vpc.dialect == "cloudformation" else path.parent.name)
+
+
+def _forwards(server: Instance, graph: Graph) -> bool:
+    """Whether an instance forwards the traffic of others. One whose interfaces may is an appliance by itself if no route leads there."""
+    if routes_traffic(server, graph) != Known(True):
+        return False
+    if server.source_dest_check != Known(False) and not forwards_by_script(server, graph):
+        return bool(graph.referring(server, _ROUTES)) or any(graph.referring(each, _GIVEN) for each in server.own_interfaces)
+    return True
 
 
 def only_passes_on(vpc: Vpc, graph: Graph) -> Value[bool]:
