@@ -41,6 +41,8 @@ class Remedy:
         removes: names to remove, of both dialects, if they are written: they contradict the code.
         differs: whether the value has to differ from that of other resources. It is then written at the resource, not at a
             variable or a parameter that they share.
+        cause: the address of a resource without which there would be no fault. If a variable or an argument of a call has
+            Terraform make it, the remedy is to turn that off.
         decision: sentences for the person who has to decide something, or to do something else also.
         given: makes the remedy for one resource, from its engine or its neighbors. None stands for this remedy itself.
     """
@@ -51,6 +53,7 @@ class Remedy:
     beside: Satellite | None = None
     removes: tuple[str, ...] = ()
     differs: bool = False
+    cause: str = ""
     decision: str = ""
     given: Callable[[Any, Graph], Remedy | None] | None = field(default=None, repr=False)
 

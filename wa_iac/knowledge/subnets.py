@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 
-from wa_iac.aws.vpc import RouteTable, Subnet
+from wa_iac.aws.vpc import Route, RouteTable, RouteTableAssociation, Subnet
+from wa_iac.core.graph import Graph
 from wa_iac.core.logic import first_unknown
 from wa_iac.core.reasons import LookedUp
+from wa_iac.core.resource import Resource
 from wa_iac.core.value import Known, Unknown, Value
 
 PUBLIC = "public"
@@ -35,6 +37,23 @@ def subnet_is_public(subnet: Subnet) -> Value[bool]:
                 case answer:
                     doubt = first_unknown(doubt, answer)
     return Known(False) if doubt is None else doubt
+
+
+def own_internet_route(subnets: Sequence[Subnet], subnet: Subnet, graph: Graph) -> Route | None:
+    """The separate route that makes one of some subnets public, if it makes no other subnets so; None if there are several."""
+    tables = [table for each in subnet.associations for table in each.table]
+    routes = [route for table in tables for route in table.routes if route.gateway.targets]
+    if len(routes) != 1 or any(route.gateway.targets for table in tables for route in table.inline_routes):
+        return None
+    uses = graph.pointing(RouteTableAssociation, "table").at
+    others = (
+        each for table in tables for association, _ in uses.get(id(table.declared), ()) for each in _subnets_of(association)
+    )
+    return routes[0] if set(subnets).issuperset(others) else None
+
+
+def _subnets_of(association: Resource) -> Sequence[Subnet]:
+    return association.subnets.targets if isinstance(association, RouteTableAssociation) else ()
 
 
 def leads_to_internet(table: RouteTable) -> Value[bool]:

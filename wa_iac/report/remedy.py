@@ -40,6 +40,7 @@ from .misplaced import misplaced
 from .neighbors import named, repeating
 from .setters import in_place
 from .snippets import Code, Construct, Language
+from .switched import turned_off
 
 _FOLLOWING: Final = 1_000
 """Bytes of a statement or a block that is in no resource that we know."""
@@ -134,13 +135,19 @@ class _Making:
 
     def advice(self) -> Advice:
         """The first of these ways that fits."""
-        for way in (self._beside, self._in_words, self._statement, self._of_companion, self._in_document):
+        for way in (self._without, self._beside, self._in_words, self._statement, self._of_companion, self._in_document):
             if (made := way()) is not None:
                 return made
         return self._in_place()
 
     def _made(self, sentences: Iterable[str], code: str = "", language: str | None = None) -> Advice:
         return Advice(tuple(sentences), code, self._called if language is None else language, self._removes)
+
+    def _without(self) -> Advice | None:
+        """For a resource that a setting of Terraform makes: the setting."""
+        made = self._subject.graph.at(self._remedy.cause) if self._language == "hcl" else []
+        sentence = turned_off(self._subject, made[0]) if made else ""
+        return Advice((sentence,), "", self._called) if sentence else None
 
     def _beside(self) -> Advice | None:
         """The resource that a remedy adds if the finding's own has none of its arguments."""

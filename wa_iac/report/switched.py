@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import Final
 
 from wa_iac.core.declared import Declared
 from wa_iac.core.finding import Finding, Subject
+from wa_iac.core.late_pattern import LatePattern
 from wa_iac.core.value import Absent, Known
 
 from .allowed import accepts
-from .callers import at, calling, passed, variable
+from .callers import at, calling, passed, text_at, variable
 from .code_place import CodePlace
 from .conditionals import Literal, choice_of, literal
 
 _NOTHING: Final[tuple[object, ...]] = (None, "", [], {})
 _LONGEST: Final = 60
+_REPEAT: Final = LatePattern(r"(?m)^[ \t]*(?:count|for_each)[ \t]*=[ \t]*(.*)")
+_ASKED: Final = LatePattern(r"(?<![\w.!])var\.([\w-]+)(?=\s*(?:&&|\?|\)|$))")
+"""A variable that is a condition by itself, and not its opposite."""
+_OTHERWISE: Final = LatePattern(r"\|\||\?\s*(?:0|\[\]|\{\}|toset\(\[\]\))")
+"""In an expression that does not become nothing with each of its conditions."""
+_IS_DEFAULT: Final = LatePattern(r"\s*default\s*=")
 
 
 def switched_by(finding: Finding, subject: Subject, declared: Declared, place: CodePlace, expression: str) -> str:
@@ -69,6 +77,32 @@ def _setting(finding: Finding, subject: Subject, declared: Declared, condition: 
     if written.partition("=")[2].strip() not in ("true", "false"):
         return ""
     return f'the argument "{head}" of {call.note} ({call.span.path}:{line})'
+
+
+def turned_off(subject: Subject, declared: Declared) -> str:
+    """A sentence on the setting without which a resource would not exist: a variable in its `count` or `for_each` that is true by its
+    default, or by the call of the module. Empty if there is none."""
+    text = text_at(declared.extent, subject.sources)
+    repeat = _REPEAT.search(text)
+    if repeat is None or _OTHERWISE.search(repeat[1]):
+        return ""
+    call = calling(declared, 0)
+    for name in reversed(_ASKED.findall(repeat[1])):
+        line = None if call is None else passed(call, subject.sources, name)
+        where = ""
+        if call is not None and line is not None:
+            lines = subject.sources.get(call.span.path, b"").decode("utf-8", "replace").splitlines()
+            if lines[line - 1].partition("=")[2].partition("#")[0].strip() == "true":
+                where = f'the argument "{name}" of {call.note} ({call.span.path}:{line})'
+        elif call is None and (span := variable(declared, subject.sources, name)) is not None:
+            block = subject.sources[span.path].decode("utf-8", "replace").split("\n")[span.start_line :]
+            defaults = (
+                each.partition("=")[2].strip() for each in takewhile(lambda each: each != "}", block) if _IS_DEFAULT.match(each)
+            )
+            where = at(f'variable "{name}"', span) if "true" in defaults else ""
+        if where:
+            return f"{declared.address} ({declared.span.path}:{declared.span.start_line}) exists since {where} is true: set that to false."
+    return ""
 
 
 def _for_each(subject: Subject, declared: Declared) -> str:

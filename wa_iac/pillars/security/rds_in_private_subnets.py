@@ -10,6 +10,9 @@ check. The severity is lower if every database of the group sets `PubliclyAccess
 Caches never have a public IP address. The rule reports them, with a low severity, only if something is declared in their subnets that
 the internet can reach: an instance, a task or a load balancer.
 
+If a variable, or an argument of a module call, has Terraform make the route to the internet gateway, the remedy names that, as long as the
+route is for the subnets of this group only.
+
 ## Non-compliant
 
 ```yaml
@@ -238,6 +241,7 @@ resource "aws_db_subnet_group" "databases" {
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from wa_iac.aws.elasticache import SubnetGroup as CacheSubnetGroup
 from wa_iac.aws.rds import SubnetGroup
@@ -246,16 +250,18 @@ from wa_iac.core.graph import Graph
 from wa_iac.core.reasons import Said
 from wa_iac.core.rule import Flag, Flags, Remedy, Severity, all_known, exempt, flag, rule, undecided
 from wa_iac.core.value import Known, Step, Unknown
-from wa_iac.knowledge.subnets import subnet_is_public
+from wa_iac.knowledge.subnets import own_internet_route, subnet_is_public
+
+_PRIVATE = Remedy(
+    cfn="SubnetIds:\n  - !Ref <a subnet without a route to an internet gateway>",
+    tf="subnet_ids = <subnets without a route to an internet gateway>",
+)
 
 
 @rule(
     practices=["SEC05-BP01"],
     severity=Severity.HIGH,
-    remedy=Remedy(
-        cfn="SubnetIds:\n  - !Ref <a subnet without a route to an internet gateway>",
-        tf="subnet_ids = <subnets without a route to an internet gateway>",
-    ),
+    remedy=_PRIVATE,
 )
 def check(group: SubnetGroup | CacheSubnetGroup, graph: Graph) -> Flags:
     answers = [(subnet, subnet_is_public(subnet)) for subnet in group.subnets]
@@ -265,7 +271,7 @@ def check(group: SubnetGroup | CacheSubnetGroup, graph: Graph) -> Flags:
             yield from _caches(group, public, graph)
             return
         severity, consequence = _exposure(group, public[0], graph)
-        yield _flag(group, public[0], consequence, severity)
+        yield _flag(group, public[0], graph, consequence, severity)
         return
     all_known(*(*(answer for _, answer in answers), group.subnets.unknown))
     if group.subnets.external:
@@ -284,15 +290,19 @@ def _caches(group: CacheSubnetGroup, public: Sequence[Subnet], graph: Graph) -> 
     exempt(not named, "caches have no public IP address, and nothing is declared beside them that the internet can reach")
     subnet, name = named[0]
     shared = f"caches in it have no public IP address, but share the subnet with {name}, which the internet can reach"
-    yield _flag(group, subnet, shared, Severity.LOW)
+    yield _flag(group, subnet, graph, shared, Severity.LOW)
 
 
-def _flag(group: SubnetGroup | CacheSubnetGroup, subnet: Subnet, consequence: str, severity: Severity | None) -> Flag:
+def _flag(
+    group: SubnetGroup | CacheSubnetGroup, subnet: Subnet, graph: Graph, consequence: str, severity: Severity | None
+) -> Flag:
+    route = own_internet_route(group.subnets.targets, subnet, graph)
     return flag(
         group.listed,
         f"The subnet {subnet.address} has a route to an internet gateway: {consequence}.",
         resource=group,
         related=[Step(subnet.span, "this subnet is public")],
+        instead="" if route is None else replace(_PRIVATE, cause=route.address),
         severity=severity,
     )
 
