@@ -30,6 +30,7 @@ class HealthCheck(Resource, cfn="AWS::Route53::HealthCheck", tf="aws_route53_hea
     type: Annotated[Value[str], Cfn("HealthCheckConfig.Type"), Tf("type")]
     domain: Annotated[Value[str], Cfn("HealthCheckConfig.FullyQualifiedDomainName"), Tf("fqdn")]
     path: Annotated[Value[str], Cfn("HealthCheckConfig.ResourcePath"), Tf("resource_path")]
+    alarm: Annotated[Value[str], Cfn("HealthCheckConfig.AlarmIdentifier.Name"), Tf("cloudwatch_alarm_name")]
     interval: Annotated[Value[int], Cfn("HealthCheckConfig.RequestInterval"), Tf("request_interval"), Default(30)]
     failure_threshold: Annotated[Value[int], Cfn("HealthCheckConfig.FailureThreshold"), Tf("failure_threshold"), Default(3)]
     # A disabled check counts as healthy, or as unhealthy if it is inverted (UpdateHealthCheck, Route 53's API). Only in

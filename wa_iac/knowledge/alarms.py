@@ -12,7 +12,7 @@ from wa_iac.core.binding import member, value_at
 from wa_iac.core.graph import Graph
 from wa_iac.core.late_pattern import LatePattern
 from wa_iac.core.logic import all_of, any_of, first_unknown, holds
-from wa_iac.core.reasons import Follows, UninstalledModule
+from wa_iac.core.reasons import Follows, Said, UninstalledModule
 from wa_iac.core.resource import Resource
 from wa_iac.core.span import Span
 from wa_iac.core.value import Absent, Known, Origin, Tree, Unknown, Value
@@ -25,6 +25,19 @@ _SCALING: Final = and_awscc(
     "aws_autoscaling_policy",
     "aws_appautoscaling_policy",
 )
+_ONLY_SHOW: Final = frozenset(
+    and_awscc(
+        "AWS::CloudWatch::Alarm",
+        "AWS::CloudWatch::LogAlarm",
+        "AWS::CloudWatch::CompositeAlarm",
+        "AWS::CloudWatch::Dashboard",
+        "aws_cloudwatch_metric_alarm",
+        "aws_cloudwatch_composite_alarm",
+        "aws_cloudwatch_dashboard",
+    )
+)
+"""What reads an alarm without acting by its state."""
+_HEALTH_CHECKS: Final = frozenset(and_awscc("AWS::Route53::HealthCheck", "aws_route53_health_check"))
 _CALLS: Final = frozenset({"module"})
 """The type of the calls of modules that cannot be read."""
 _TESTS: Final = frozenset(
@@ -87,6 +100,80 @@ def _is_of_tests(folder: tuple[str, ...], here: tuple[str, ...]) -> bool:
         (index for index, pair in enumerate(zip(folder, here, strict=False)) if pair[0] != pair[1]), min(len(folder), len(here))
     )
     return not _TESTS.isdisjoint(part.lower() for part in folder[common:])
+
+
+def is_read(alarm: Alarm | LogAlarm, graph: Graph) -> Value[bool]:
+    """Whether another resource reads an alarm, and so does something by its state: a health check of Route 53 ("Monitoring a CloudWatch
+    alarm", Amazon Route 53 Developer Guide), a deployment that rolls back. A dashboard only shows it, and another alarm is a question of
+    its own."""
+    readers = graph.referring(alarm, graph.once(_readers))
+    if readers:
+        return any_of(each.exists_with(alarm.declared) for each in readers)
+    by_name = graph.once(_read_by_name)
+    keys = (alarm.name, None) if isinstance(alarm.name, Known) else (None,)
+    return any_of((answer for key in keys for answer in by_name.get(key, ())), Origin())
+
+
+def _read_by_name(graph: Graph) -> dict[Tree | None, list[Value[bool]]]:
+    """The names of alarms that health checks read without a reference, and whether the checks exist; None for a name that is not known."""
+    found: dict[Tree | None, list[Value[bool]]] = defaultdict(list)
+    if _HEALTH_CHECKS.isdisjoint(graph.types):
+        return found
+    from wa_iac.aws.route53 import HealthCheck
+
+    for each in graph.of(HealthCheck):
+        if isinstance(each.alarm, Known):
+            found[each.alarm].append(Known(True) if each.declared.condition is None else each.declared.condition)
+        elif isinstance(each.alarm, Unknown) and not each.alarm.origin.references:
+            found[None].append(each.alarm)
+    return found
+
+
+def _readers(graph: Graph) -> frozenset[str]:
+    """The types of the resources of a unit that may act by an alarm's state."""
+    return frozenset(
+        each.type for each in graph.declared if each.kind in ("resource", "module") and each.type not in _ONLY_SHOW
+    )
+
+
+def of_another_account(alarm: Alarm | LogAlarm, graph: Graph) -> Unknown | None:
+    """Why something elsewhere may select an alarm: its provider assumes a role that the module's own does not, so that it may be in another
+    account, and no alarm of that provider has actions here."""
+    key = _provider_of(alarm)
+    if not key or key in graph.once(_providers_with_actions):
+        return None
+    providers = graph.once(_roles_of_providers)
+    role = providers.get(f"provider.{key[1]}", Absent())
+    if isinstance(role, Absent) or role == providers.get(f"provider.{key[1].partition('.')[0]}", Absent()):
+        return None
+    why = f"provider {key[1]} assumes a role, so the alarm may be in an account where something selects it"
+    return Unknown(Said(why), ("alarms of", key), alarm.declared.attributes["provider"].origin)
+
+
+def _provider_of(alarm: Alarm | LogAlarm) -> tuple[tuple[Span, ...], str] | None:
+    """The module of an alarm and the provider that it names."""
+    match alarm.declared.attributes.get("provider"):
+        case Known(str() as key):
+            return _module(alarm), key
+        case _:
+            return None
+
+
+def _providers_with_actions(graph: Graph) -> frozenset[tuple[tuple[Span, ...], str] | None]:
+    return frozenset(
+        _provider_of(each)
+        for each in graph.of(Alarm)
+        if not isinstance(each.alarm_actions, Absent) and each.alarm_actions != Known([])
+    )
+
+
+def _roles_of_providers(graph: Graph) -> dict[str, Tree]:
+    """The roles that the providers of the root module assume, by address."""
+    return {
+        each.address: value_at(member(each.body, "assume_role"), "role_arn")
+        for each in graph.declared
+        if each.kind == "context" and each.type.startswith("provider.")
+    }
 
 
 def is_acted_on(alarm: Alarm | LogAlarm, graph: Graph) -> Value[bool]:

@@ -5,7 +5,8 @@ an action: an SNS topic that reaches a person, a scaling policy, or a recovery.
 
 The rule does not check an alarm that a composite alarm in the same template may use, because the composite alarm notifies
 instead. It does not check one whose changes of state an EventBridge rule may select either ("Alarm events and EventBridge", Amazon
-CloudWatch User Guide).
+CloudWatch User Guide), or one that another resource reads: a health check of Route 53, a deployment that rolls back. A dashboard
+only shows an alarm, so it does not count.
 
 ## Non-compliant
 
@@ -127,9 +128,29 @@ resource "aws_cloudwatch_event_rule" "alarms" {
 }
 ```
 
+```hcl
+resource "aws_cloudwatch_metric_alarm" "unhealthy" { # not applicable: another resource acts by its state
+  alarm_name          = "unhealthy"
+  namespace           = "AWS/ApplicationELB"
+  metric_name         = "UnHealthyHostCount"
+  comparison_operator = "GreaterThanOrEqualToThreshold"
+  evaluation_periods  = 1
+  threshold           = 1
+}
+
+resource "aws_route53_health_check" "app" {
+  type                            = "CLOUDWATCH_METRIC"
+  cloudwatch_alarm_name           = aws_cloudwatch_metric_alarm.unhealthy.alarm_name
+  cloudwatch_alarm_region         = "eu-west-1"
+  insufficient_data_health_status = "Healthy"
+}
+```
+
 ## Undecided
 
-The result is undecided if `AlarmActions` or `actions_enabled` is not known before deployment.
+The result is undecided if `AlarmActions` or `actions_enabled` is not known before deployment. It is also undecided for alarms of a
+Terraform provider with an `alias` that assumes a role: they may be in another account, where something selects them. If one alarm of
+that provider has actions, the others need some too.
 
 ```yaml
 Parameters:
@@ -174,7 +195,7 @@ from wa_iac.core.graph import Graph
 from wa_iac.core.logic import any_of, holds
 from wa_iac.core.rule import Flags, Remedy, Severity, exempt, flag, rule, settled, unless
 from wa_iac.core.value import Known
-from wa_iac.knowledge.alarms import is_acted_on
+from wa_iac.knowledge.alarms import is_acted_on, is_read, of_another_account
 
 
 def _turned_on(alarm: Alarm | LogAlarm, graph: Graph) -> Remedy | None:
@@ -204,7 +225,10 @@ def check(alarm: Alarm | LogAlarm, graph: Graph) -> Flags:
     exempt(bool(graph.of(CompositeAlarm)), "a composite alarm may notify someone for it")
     acted_on = is_acted_on(alarm, graph)
     exempt(acted_on == Known(True), "a rule of EventBridge acts on it")
-    yield from unless(acted_on, _judge(alarm))
+    read = is_read(alarm, graph)
+    exempt(read == Known(True), "another resource acts by its state")
+    elsewhere = of_another_account(alarm, graph)
+    yield from unless(any_of((acted_on, read, *([] if elsewhere is None else [elsewhere]))), _judge(alarm))
 
 
 def _judge(alarm: Alarm | LogAlarm) -> Flags:
