@@ -250,6 +250,11 @@ def _wanted(pattern: Tree) -> list[Tree] | None:
     return [item for each in found if isinstance(each, Known) for item in each.value] if found else None
 
 
+def looking_at(resource: Resource, graph: Graph) -> Iterator[tuple[Alarm | LogAlarm, Value[bool]]]:
+    """The alarms that may look at a resource, and whether they do."""
+    return _answers((resource,), graph.once(_watching), graph, "")
+
+
 def watched(resource: Resource, graph: Graph, *, also: Collection[Resource] = (), namespace: str = "") -> Value[bool]:
     """Whether an alarm watches a resource, or one of `also`, by whatever metric; or the whole `namespace`, without dimensions."""
     return _watched((resource, *also), graph.once(_watching), graph, namespace)

@@ -9,7 +9,8 @@ one was probably forgotten there. Alarms of tests do not count. If there is no a
 resource.
 
 Any alarm with dimensions that name the queue counts. If a queue's dead-letter queue is in the template, the rule checks the
-dead-letter queue instead.
+dead-letter queue instead. It does not check the dead-letter queue of a function (`DeadLetterConfig`) that has an alarm with an
+action on its errors: such an error comes before each of these events.
 
 ## Non-compliant
 
@@ -123,6 +124,29 @@ resource "aws_sqs_queue" "orders" { # not applicable: alarms that are declared e
 }
 ```
 
+```yaml
+Resources:
+  Failed:  # not applicable: an alarm reports the errors
+    Type: AWS::SQS::Queue
+  Thumbnails:
+    Type: AWS::Lambda::Function
+    Properties:
+      DeadLetterConfig:
+        TargetArn: !GetAtt Failed.Arn
+  ThumbnailsFail:
+    Type: AWS::CloudWatch::Alarm
+    Properties:
+      Namespace: AWS/Lambda
+      MetricName: Errors
+      Dimensions: [{ Name: FunctionName, Value: !Ref Thumbnails }]
+      Statistic: Sum
+      Period: 300
+      EvaluationPeriods: 1
+      Threshold: 1
+      ComparisonOperator: GreaterThanOrEqualToThreshold
+      AlarmActions: [arn:aws:sns:eu-west-1:111122223333:on-call]
+```
+
 ## Undecided
 
 The result is undecided if `Value` or `dimensions` is not known before deployment.
@@ -178,7 +202,9 @@ from dataclasses import replace
 
 from wa_iac.aws.sqs import Queue
 from wa_iac.core.graph import Graph
-from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, exempt, rule
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, exempt, rule, unless
+from wa_iac.core.value import Known, Value
+from wa_iac.knowledge.failed_events import are_reported
 from wa_iac.pillars.judgements.alarms import alarm, judge
 
 _OF_QUEUE = alarm(
@@ -221,4 +247,6 @@ def check(queue: Queue, graph: Graph) -> Flags:
             "nobody is notified."
         )
     )
-    yield from judge(queue, graph, message)
+    told: Value[bool] = Known(False) if queue.redrive_sources.targets else are_reported(queue, graph)
+    exempt(told == Known(True), "an alarm reports the errors of the functions whose failed events it takes")
+    yield from unless(told, judge(queue, graph, message))

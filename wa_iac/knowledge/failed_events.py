@@ -1,0 +1,48 @@
+"""Events that a function could not process: whether an alarm on its errors reports them before they are in its dead-letter queue."""
+
+from wa_iac.aws.cloudwatch import Alarm
+from wa_iac.aws.lambda_function import Function
+from wa_iac.aws.sqs import Queue
+from wa_iac.core.graph import Graph
+from wa_iac.core.logic import all_of, any_of, holds
+from wa_iac.core.value import Known, Origin, Unknown, Value
+
+from .alarms import looking_at
+
+
+def are_reported(queue: Queue, graph: Graph) -> Value[bool]:
+    """Whether all that a queue takes are failed events of functions with an alarm on their errors that does something."""
+    functions = [function for function, _ in graph.pointing(Function, "dead_letter").at[id(queue.declared)]]
+    if functions:
+        return all_of(_reports(each, graph) for each in functions)
+    doubt = graph.once(_of_another)
+    return Known(False) if doubt is None else doubt
+
+
+def _of_another(graph: Graph) -> Unknown | None:
+    """The unknown dead-letter queue of a function with such an alarm: it may be any."""
+    return next(
+        (
+            each.dead_letter.unknown
+            for each in graph.of(Function)
+            if each.dead_letter.unknown is not None and _reports(each, graph) != Known(False)
+        ),
+        None,
+    )
+
+
+def _reports(function: Function, graph: Graph) -> Value[bool]:
+    """Whether an alarm on a function's errors does something when it goes off."""
+    return any_of(
+        (
+            all_of((answer, alarm.declared.exists_with(function.declared), _acts(alarm)))
+            for alarm, answer in looking_at(function, graph)
+            if isinstance(alarm, Alarm)
+        ),
+        Origin(),
+    )
+
+
+def _acts(alarm: Alarm) -> Value[bool]:
+    of_errors = any_of(holds(metric, lambda name: name == "Errors") for _, metric, _ in alarm.metrics)
+    return all_of((of_errors, alarm.actions_enabled, holds(alarm.alarm_actions, bool)))
