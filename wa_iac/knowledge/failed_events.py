@@ -12,7 +12,8 @@ from .alarms import looking_at
 
 def are_reported(queue: Queue, graph: Graph) -> Value[bool]:
     """Whether all that a queue takes are failed events of functions with an alarm on their errors that does something."""
-    functions = [function for function, _ in graph.pointing(Function, "dead_letter").at[id(queue.declared)]]
+    pointing = graph.pointing(Function, "dead_letter").at[id(queue.declared)]
+    functions = [each for each, _ in pointing if isinstance(each, Function)]
     if functions:
         return all_of(_reports(each, graph) for each in functions)
     doubt = graph.once(_of_another)
