@@ -34,7 +34,7 @@ class Step(NamedTuple):
 
     If the place is a default, `default_of` is its variable or parameter: `variable "size"`. If it is an argument of a module
     call, `argument` is its name. If it is a key of an object, `key` is the key. `chooses` is whether it is a condition of a template,
-    by which the value was chosen.
+    by which the value was chosen. `by_environment` is whether a default chose it by the name of an environment that is not production.
     """
 
     span: Span
@@ -43,6 +43,7 @@ class Step(NamedTuple):
     argument: str = ""
     key: str = ""
     chooses: bool = False
+    by_environment: bool = False
 
 
 class Reference(NamedTuple):

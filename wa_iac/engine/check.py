@@ -323,7 +323,10 @@ def _asked(rule: Rule, subject: Resource | None, graph: Graph) -> list[Flag] | N
 
 def _with_switch(flag: Flag) -> str:
     """The message of a fault. It names the switch that decides it."""
-    return flag.message if flag.switch is None else f"{flag.message} The default of {flag.switch.default_of} decides this."
+    if flag.switch is None:
+        return flag.message
+    so = ", and production differs" if flag.switch.by_environment else ""
+    return f"{flag.message} The default of {flag.switch.default_of} decides this{so}."
 
 
 def _places(flag: Flag, calls: tuple[Step, ...]) -> tuple[Step, ...]:

@@ -34,10 +34,12 @@ _LONGEST: Final = 300
 
 
 def severity_of(rule: Rule, flag: Flag, resource: Resource | None) -> Severity | None:
-    """The severity of a finding, if it is milder than its rule's. Nothing in an emulator can be worse than `medium`."""
-    if resource is None or not resource.declared.emulated:
-        return flag.severity
-    return min(flag.severity or rule.severity, Severity.MEDIUM, key=lambda each: each.rank)
+    """The severity of a finding, if it is milder than its rule's. Nothing in an emulator can be worse than `medium`. Nor can what production
+    has and other environments do not, unless it lets strangers in now."""
+    severity = flag.severity or rule.severity
+    elsewhere = flag.switch is not None and flag.switch.by_environment and severity is not Severity.CRITICAL
+    emulated = resource is not None and resource.declared.emulated
+    return min(severity, Severity.MEDIUM, key=lambda each: each.rank) if elsewhere or emulated else flag.severity
 
 
 def confidence_of(flag: Flag, resource: Resource | None, path: str, sources: Mapping[str, bytes]) -> Confidence | None:

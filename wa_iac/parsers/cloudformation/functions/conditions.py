@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable
 from typing import Final
 
+from wa_iac.core import environments
 from wa_iac.core.algebra import are_equal, chosen_by, lift, text_of, yes_or_no
 from wa_iac.core.partial import may_be, unknown_in
 from wa_iac.core.reasons import InParameterStore, Pseudo, Reason, Said, UnsetParameter
@@ -110,6 +111,8 @@ def _equals(scope: TemplateScope, node: Node, where: Span, name: str) -> Tree:
         return Known(_text(left) == _text(right), origin)
 
     value = scope.lift("Fn::Equals", compared, one, other, origin=origin)
+    if isinstance(value, Known):
+        return Known(value.value, environments.compared(origin, value, one, other))
     if not isinstance(value, Unknown) or value.alternatives:
         return value
     identity = ("Fn::Equals", frozenset(_side(each) for each in (one, other)))

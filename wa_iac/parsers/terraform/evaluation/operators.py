@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import partial
 from typing import Final
 
+from wa_iac.core import environments
 from wa_iac.core.logic import first_unknown
 from wa_iac.core.partial import identity_of
 from wa_iac.core.reasons import AfterApply, LookedUp, Said
@@ -102,6 +103,9 @@ def binary(run: Evaluation, node: Binary, evaluate: Callable[[Expr], Tree]) -> T
     origin = _computed(node, left, right)
     if node.operator in ("==", "!="):
         result = compared(run, left, right, origin)
+        origin = environments.compared(origin, result, left, right)
+        if isinstance(result, Known):
+            result = Known(result.value, origin)
         return (
             result
             if node.operator == "=="

@@ -1,0 +1,116 @@
+"""What production has and a default leaves out elsewhere is advice, except what lets strangers in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from helpers.reports import judge
+from wa_iac.core.finding import Finding
+from wa_iac.core.rule import Confidence, Severity
+
+DATABASE = """
+Parameters:
+  Env: {{Type: String, Default: {default}}}
+Conditions:
+  IsProd: {condition}
+Resources:
+  Db:
+    Type: AWS::RDS::DBInstance
+    Properties: {{Engine: postgres, MultiAZ: !If [IsProd, {branches}]}}
+"""
+HCL = """
+variable "env" {{
+  default = "{default}"
+}}
+
+resource "aws_db_instance" "db" {{
+  engine   = "postgres"
+  multi_az = {choice}
+}}
+"""
+
+
+def grade(found: Finding) -> tuple[Severity, Confidence]:
+    return found.graded or found.rule.severity, found.sure or found.rule.confidence
+
+
+ADVICE = (Severity.MEDIUM, Confidence.LOW)
+VISIBLE = (Severity.HIGH, Confidence.LOW)
+
+
+@pytest.mark.parametrize(
+    ("default", "condition", "branches", "expected"),
+    [
+        ("dev", "!Equals [!Ref Env, prod]", "true, false", ADVICE),
+        ("dev", "!Equals [Production, !Ref Env]", "true, false", ADVICE),
+        ("dev", "!Not [!Equals [!Ref Env, dev]]", "true, false", ADVICE),
+        ("blue", "!Equals [!Ref Env, green]", "true, false", VISIBLE),
+        ("prod", "!Equals [!Ref Env, prod]", "false, true", VISIBLE),
+        ("dev", "!Equals [!Ref Env, staging]", "true, false", VISIBLE),
+    ],
+)
+def test_a_template_that_chooses_by_environment(
+    tmp_path: Path, default: str, condition: str, branches: str, expected: tuple[Severity, Confidence]
+) -> None:
+    source = DATABASE.format(default=default, condition=condition, branches=branches)
+    [found] = judge(tmp_path, source, "cloudformation", "rds-multi-az").failing()
+
+    assert grade(found) == expected
+    assert ("and production differs" in found.message) == (expected == ADVICE)
+
+
+@pytest.mark.parametrize(
+    ("default", "choice", "expected"),
+    [
+        ("dev", 'var.env == "prod" ? true : false', ADVICE),
+        ("dev", 'var.env == "prod"', ADVICE),
+        ("dev", 'var.env != "dev"', ADVICE),
+        ("prod", 'var.env != "prod"', VISIBLE),
+        ("blue", 'var.env == "green"', VISIBLE),
+    ],
+)
+def test_a_module_that_chooses_by_environment(
+    tmp_path: Path, default: str, choice: str, expected: tuple[Severity, Confidence]
+) -> None:
+    [found] = judge(tmp_path, HCL.format(default=default, choice=choice), "terraform", "rds-multi-az").failing()
+
+    assert grade(found) == expected
+
+
+def test_what_lets_strangers_in_stays_critical(tmp_path: Path) -> None:
+    source = """
+variable "env" {
+  default = "dev"
+}
+
+resource "aws_db_instance" "db" {
+  engine              = "postgres"
+  publicly_accessible = var.env == "prod" ? false : true
+}
+"""
+    [found] = judge(tmp_path, source, "terraform", "rds-public-access").failing()
+
+    assert grade(found) == (Severity.CRITICAL, Confidence.LOW)
+
+
+def test_a_resource_that_only_production_has(tmp_path: Path) -> None:
+    source = """
+variable "env" {
+  default = "dev"
+}
+
+resource "aws_vpc" "v" {
+  cidr_block = "10.0.0.0/16"
+}
+
+resource "aws_flow_log" "v" {
+  count  = var.env == "prod" ? 1 : 0
+  vpc_id = aws_vpc.v.id
+}
+"""
+    [found] = judge(tmp_path, source, "terraform", "vpc-flow-logs").failing()
+
+    assert grade(found) == ADVICE
+    assert "and production differs" in found.message

@@ -1,0 +1,26 @@
+"""Choices by environment: a setting that production has, and that the default of a parameter leaves out elsewhere."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from .value import Known, Origin, Tree
+
+_PRODUCTION: Final = frozenset({"prod", "production", "prd", "live"})
+_OTHERS: Final = frozenset({"dev", "development", "test", "testing", "qa", "staging", "nonprod", "non-prod", "sandbox"})
+
+
+def compared(origin: Origin, equal: Tree, *sides: Tree) -> Origin:
+    """The origin of a comparison. If a default is compared with the name of an environment, and is not production, the default says so."""
+    if origin.default_step is None or not isinstance(equal, Known) or not any(_decides(each, equal.value) for each in sides):
+        return origin
+    switch = None if origin.switch is None else origin.switch._replace(by_environment=True)
+    chain = tuple(step._replace(by_environment=True) if step.default_of else step for step in origin.chain)
+    return origin._replace(switch=switch, chain=chain)
+
+
+def _decides(side: Tree, equal: object) -> bool:
+    """Whether what a value was compared with, and the answer, say that it is not production."""
+    if not isinstance(side, Known) or not isinstance(side.value, str) or side.origin.default_step is not None:
+        return False
+    return side.value.lower() in (_OTHERS if equal is True else _PRODUCTION)
