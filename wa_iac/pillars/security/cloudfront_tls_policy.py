@@ -4,8 +4,8 @@ TLS 1.0 and 1.1 have known weaknesses, and browsers dropped them in 2020. With y
 sets what CloudFront accepts; the default is TLS 1.0.
 
 With CloudFront's default certificate, for the `cloudfront.net` name, CloudFront accepts TLS 1.0 whatever the other settings
-say. You need your own domain and certificate. The severity is low as long as the distribution has no domain of its own (`Aliases`,
-`aliases`), since nothing else can be done without one.
+say. You need your own domain and certificate. As long as the distribution has no domain of its own (`Aliases`, `aliases`), nothing can
+be done about it: the severity is then low and the confidence medium, so that the finding is advice.
 
 A distribution that is reached only through its tenants (`ConnectionMode: tenant-only`,
 `aws_cloudfront_multitenant_distribution`) is checked only if it has a certificate. Otherwise each tenant brings its own
@@ -238,7 +238,7 @@ from typing import Final
 
 from wa_iac.aws.cloudfront import Certificate, Distribution
 from wa_iac.core.graph import Graph
-from wa_iac.core.rule import Flag, Flags, Remedy, Severity, each_of, exempt, flag, rule, settled, written
+from wa_iac.core.rule import Confidence, Flag, Flags, Remedy, Severity, each_of, exempt, flag, rule, settled, written
 from wa_iac.core.value import Absent, Known, Tree
 from wa_iac.knowledge.dated import facts
 
@@ -293,7 +293,9 @@ def check(distribution: Distribution) -> Flags:
 
 def _default(distribution: Distribution, place: Tree) -> Flag:
     """The fault of a distribution with CloudFront's own certificate."""
-    return flag(place, DEFAULT, severity=None if _has_domain(distribution) else Severity.LOW)
+    if _has_domain(distribution):
+        return flag(place, DEFAULT)
+    return flag(place, DEFAULT, severity=Severity.LOW, confidence=Confidence.MEDIUM)
 
 
 def _has_domain(distribution: Distribution) -> bool:
