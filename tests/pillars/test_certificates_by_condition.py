@@ -39,6 +39,6 @@ def test_the_default_that_leaves_it_out_lowers_the_confidence(
 
 
 def test_a_distribution_without_any_certificate_is_certain(tmp_path: Path) -> None:
-    source = "Resources:\n  Site:\n    Type: AWS::CloudFront::Distribution\n    Properties:\n      DistributionConfig: { Enabled: true }\n"
+    source = "Resources:\n  Site:\n    Type: AWS::CloudFront::Distribution\n    Properties:\n      DistributionConfig: { Enabled: true, Aliases: [a.example.com] }\n"
     (finding,) = judge(tmp_path, source, "cloudformation", "cloudfront-tls-policy").failing()
     assert finding.confidence is Confidence.HIGH
