@@ -4,8 +4,8 @@ Anyone who takes over this identity, for example an intruder in an application t
 read all data, delete the backups, create users, disable logging. `IAMFullAccess` is equivalent, because it allows its holder to
 grant itself the rest. `PowerUserAccess` allows everything except that.
 
-The finding is of medium severity for a role with which CloudFormation deploys stacks: that service may assume it, and otherwise at most
-identities that are named. The CDK's bootstrap stack makes such a role with `AdministratorAccess` by default, and accepts other
+The finding is of medium severity and low confidence, and so it is advice, for a role with which CloudFormation deploys stacks: that service
+may assume it, and otherwise at most identities that are named. Such a role has to create everything that its stacks may hold. The CDK's bootstrap stack makes such a role with `AdministratorAccess` by default, and accepts other
 policies instead ("Customize AWS CDK bootstrapping", AWS CDK Developer Guide).
 
 The rule treats conditions on a statement as a limit, and also a permissions boundary on the role or user. It does not apply to a policy
@@ -134,7 +134,7 @@ from wa_iac.aws.iam import Attachment, Group, ManagedPolicy, Policy, Role, User
 from wa_iac.core.graph import Graph
 from wa_iac.core.iam_policy import Statement
 from wa_iac.core.logic import all_of, any_of
-from wa_iac.core.rule import Flag, Flags, Remedy, Severity, each_of, flag, refuse, rule, undecided, written
+from wa_iac.core.rule import Confidence, Flag, Flags, Remedy, Severity, each_of, flag, refuse, rule, undecided, written
 from wa_iac.core.value import Known, Tree, Unknown
 from wa_iac.knowledge.iam_grants import bounded, for_stacks, is_everything
 from wa_iac.pillars.judgements.grants import judge
@@ -198,6 +198,7 @@ def _of_stacks(found: Flag) -> Flag:
     return found._replace(
         message=f"{found.message} CloudFormation uses this role: anyone who may pass it to a stack has these permissions.",
         severity=Severity.MEDIUM,
+        confidence=Confidence.LOW,
         instead=_OF_DEPLOYMENTS,
     )
 
