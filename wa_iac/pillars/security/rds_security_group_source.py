@@ -5,7 +5,8 @@ addresses change owners and can be shared by many, and everyone behind them can 
 application's security group allows only the application, whatever its IP addresses are.
 
 Administrators reach a database through a VPN, a bastion host or Session Manager's port forwarding. Private address ranges are
-accepted.
+accepted. A single public address that its rule calls a bastion host or a VPN, by its description or its name in the code, is advice: the
+finding has medium severity and low confidence.
 
 ## Non-compliant
 
@@ -136,16 +137,18 @@ resource "aws_rds_cluster" "orders" {
 """
 
 from collections.abc import Sequence
-from functools import partial
 from typing import Final
 
 from wa_iac.aws.rds import Cluster, ClusterParameterGroup, Instance, ParameterGroup
 from wa_iac.aws.vpc import IngressRule
 from wa_iac.core.graph import Graph
+from wa_iac.core.late_pattern import LatePattern
 from wa_iac.core.logic import any_of, negate
 from wa_iac.core.networks import covers_internet, is_wide
-from wa_iac.core.rule import Flags, Remedy, Severity, accept, all_known, each_of, flag, rule, settled, undecided
+from wa_iac.core.partial import pieces_of
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, all_known, each_of, flag, rule, settled, undecided
 from wa_iac.core.value import Known, Tree, Unknown, Value
+from wa_iac.knowledge.called import words_of
 from wa_iac.knowledge.node_sizes import numbers
 from wa_iac.knowledge.reachability import way_closed
 from wa_iac.knowledge.security_group_rules import address_ranges, everything, port, together
@@ -161,6 +164,11 @@ _FEW_WITH_TLS = Remedy(
     "through a VPN or a bastion host. The database requires TLS of every connection already, so you may also keep the addresses, and "
     "suppress this with the reason."
 )
+_BASTION_ELSEWHERE = Remedy(
+    decision="If the host is in AWS, peer its VPC with this one or share a Transit Gateway, and name its security group or private address. "
+    "Otherwise keep the address as long as it is yours (an Elastic IP address), and require TLS of every connection."
+)
+_ADMINISTRATORS: Final = LatePattern(r"\b(?:bastion|jump ?(?:box|host|server)|vpn|wireguard|openvpn)")
 _FORCE_TLS: Final = "rds.force_ssl"
 _TLS_BY_DEFAULT: Final = 15
 """The first version of RDS for PostgreSQL in which `rds.force_ssl` is on by default: "Using SSL with a PostgreSQL DB instance" (Amazon RDS
@@ -188,12 +196,18 @@ def check(database: Instance | Cluster, graph: Graph) -> Flags:
     few = _FEW_WITH_TLS if _requires_tls(database) else _FEW
     for group in database.security_groups:
         closed = way_closed(group, graph)
-        yield from each_of(together(group), partial(_judge, wanted=wanted, closed=closed, few=few))
+        beside = {id(each): other.declared.name for other in group.standalone for each in other.ingress}
+
+        def judge(opened: IngressRule, closed: Value[str] = closed, beside: dict[int, str] = beside) -> Flags:
+            return _judge(opened, wanted, closed, few, beside.get(id(opened), ""))
+
+        yield from each_of(together(group), judge)
         all_known(group.standalone.unknown)
     all_known(database.security_groups.unknown)
 
 
-def _judge(opened: IngressRule, wanted: int, closed: Value[str], few: Remedy) -> Flags:
+def _judge(opened: IngressRule, wanted: int, closed: Value[str], few: Remedy, name: str) -> Flags:
+    """The faults of a rule of a group. `name` is that of the resource which it is, if it stands beside the group."""
     all_known(opened.unknown)
     accept(negate(any_of((everything(opened), port(opened, wanted)))))
     public: list[Known[str]] = []
@@ -212,7 +226,26 @@ def _judge(opened: IngressRule, wanted: int, closed: Value[str], few: Remedy) ->
             yield flag(wide[0], f"{fact}: only a password keeps them out.")
     if narrow := [each for each in public if not is_wide(each.value)]:
         fact = f"The security group of this database lets in {_named(narrow)}"
+        if len(public) == len(narrow) and all(map(_is_single, narrow)) and _is_of_administrators(opened, name):
+            # The advice to use a bastion host has been followed.
+            yield flag(
+                narrow[0],
+                f"{fact}, which the rule calls a bastion host or a VPN: whoever has the address later is let in, too.",
+                instead=_BASTION_ELSEWHERE,
+                severity=Severity.MEDIUM,
+                confidence=Confidence.LOW,
+            )
+            return
         yield flag(narrow[0], f"{fact}: only a password keeps them out.", instead=few, severity=Severity.MEDIUM)
+
+
+def _is_single(addresses: Known[str]) -> bool:
+    return addresses.value.endswith("/128" if ":" in addresses.value else "/32")
+
+
+def _is_of_administrators(opened: IngressRule, name: str) -> bool:
+    """Whether the description or the name of a rule says that it lets in a bastion host or a VPN."""
+    return any(_ADMINISTRATORS.search(words_of(text)) for text in (name, *pieces_of(opened.description)))
 
 
 def _named(ranges: Sequence[Known[str]]) -> str:
