@@ -7,6 +7,9 @@ buckets that disable these protections.
 An ACL has no effect if the bucket's public access block ignores public ACLs, or if its ownership setting disables ACLs. The
 rule does not report it then.
 
+The finding is of medium severity if everyone may only read by the ACL, and the bucket's policy lets everyone in already:
+[s3-policy-public](s3-policy-public.md) reports that.
+
 ## Non-compliant
 
 ```yaml
@@ -105,8 +108,12 @@ resource "aws_s3_bucket_acl" "reports" {
 
 from wa_iac.aws.s3 import Bucket, Grant
 from wa_iac.core.graph import Graph
-from wa_iac.core.rule import Flags, Remedy, Severity, each_of, flag, flags_of, rule, unless, written
-from wa_iac.core.value import Known, Value
+from wa_iac.core.iam_policy import statements
+from wa_iac.core.rule import Flag, Flags, Remedy, Severity, each_of, flag, flags_of, rule, unless, written
+from wa_iac.core.value import Absent, Known, Value
+from wa_iac.knowledge.policies.access import opened
+from wa_iac.knowledge.policies.scopes import OfBucket
+from wa_iac.knowledge.policies.secret_headers import secret_header
 from wa_iac.knowledge.public_access_blocks import switched_on
 
 CANNED = {
@@ -133,7 +140,9 @@ def check(bucket: Bucket, graph: Graph) -> Flags:
     # By what is written: with a new bucket's defaults the deployment would fail.
     if bucket.ownership.origin.how == "service default" or bucket.ownership != Known("BucketOwnerEnforced"):
         ignored = switched_on(lambda block: block.ignore_public_acls, [bucket], graph)
-        yield from unless(ignored, (*flags_of(_judge_acl(bucket.acl)), *each_of(bucket.grants, _judge_grant)))
+        found = (*flags_of(_judge_acl(bucket.acl)), *each_of(bucket.grants, _judge_grant))
+        milder = bool(found) and _only_reads(bucket) and _is_open_by_policy(bucket, graph)
+        yield from unless(ignored, map(_beside_policy, found) if milder else found)
 
 
 def _judge_acl(acl: Value[str]) -> Flags:
@@ -148,3 +157,27 @@ def _judge_grant(grant: Grant) -> Flags:
     who = GROUPS.get(uri.value.rsplit("/", 1)[-1])
     if who is not None:
         yield flag(uri, f"This grant gives {who} access to the bucket.")
+
+
+def _only_reads(bucket: Bucket) -> bool:
+    """Whether the ACL lets nobody write. Single grants may do so."""
+    return not bucket.grants and isinstance(bucket.acl, Known) and "write" not in bucket.acl.value.lower()
+
+
+def _is_open_by_policy(bucket: Bucket, graph: Graph) -> bool:
+    """Whether the bucket's policy lets everyone in for certain, so that another rule reports it."""
+    if switched_on(lambda block: block.restrict_public_buckets, [bucket], graph) not in (Known(False), Absent()):
+        return False
+    for document in (bucket.policy, *(each.document for each in bucket.policies)):
+        listed = statements(document)
+        if any(not secret_header(each) and opened(each, listed, OfBucket()) == Known(True) for each in listed):
+            return True
+    return False
+
+
+def _beside_policy(found: Flag) -> Flag:
+    if found.verdict != "fail":
+        return found
+    return found._replace(
+        message=f"{found.message} The bucket's policy lets everyone in already, so close both.", severity=Severity.MEDIUM
+    )
