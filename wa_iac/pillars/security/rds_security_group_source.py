@@ -230,7 +230,7 @@ def _judge(opened: IngressRule, wanted: int, closed: Value[str], few: Remedy, na
             # The advice to use a bastion host has been followed.
             yield flag(
                 narrow[0],
-                f"{fact}, which the rule calls a bastion host or a VPN: whoever has the address later is let in, too.",
+                f"{fact}, which the rule calls a bastion host or a VPN: it also lets in anyone who has the address later.",
                 instead=_BASTION_ELSEWHERE,
                 severity=Severity.MEDIUM,
                 confidence=Confidence.LOW,
