@@ -22,6 +22,7 @@ from wa_iac.core.paths import Scan, shown
 from .discover import ASSEMBLY, MODULE_SUFFIXES, Discovered, discover, files_below, scan_root
 from .globs import matches
 from .inputs import refuse_unused
+from .packaged_templates import without_packaged
 from .secrecy import errors_without_secrets
 from .settings import NO_SETTINGS, OURS, Settings
 from .templatefile_inputs import is_filled, told_filled, without_filled
@@ -80,7 +81,7 @@ def units(
         planned, judged = _plans(plans, paths, found, errors)
         made += [*planned, *_modules(found, given, errors, judged)]
         errors += [UnavailableError(_STACK, path=shown(path)) for path in found.stacks.values()]
-        made = without_filled(made, errors)
+        made = without_packaged(without_filled(made, errors), errors)
     unread = list(_ignored(found)) if found.ignored else []
     unread += [_told_terragrunt(found.terragrunt)] if found.terragrunt else []
     left_out = len(settings.trace.files) if settings.trace is not None else 0
