@@ -39,6 +39,14 @@ def _forwards(action: Action) -> Value[bool]:
     return holds(action.kind, lambda kind: kind == "forward")
 
 
+def is_without_listeners(balancer: LoadBalancer, graph: Graph) -> bool:
+    """Whether nothing listens for a load balancer: it has no listener here, nothing gets its ARN or its name by a reference, and no
+    listener here is for one that is not known."""
+    if graph.referring(balancer, graph.types):
+        return False
+    return not any(not each.load_balancer.targets for each in graph.of(Listener))
+
+
 def faces_internet(balancer: LoadBalancer | elb.LoadBalancer, graph: Graph) -> Value[bool]:
     """Whether anyone on the internet may reach it directly."""
     if graph.referring(balancer, _CLOUDFRONT):

@@ -6,6 +6,9 @@ smuggling possible. Dropping such headers costs nothing.
 Only Application Load Balancers have the setting. Leave it off if a client needs header names with an underscore or other
 characters besides letters, digits and hyphens.
 
+The rule does not check a load balancer without listeners that nothing here refers to: no request reaches it. An output or an argument
+may pass it on to other code, which adds listeners.
+
 ## Non-compliant
 
 ```yaml
@@ -14,12 +17,19 @@ Resources:
     Type: AWS::ElasticLoadBalancingV2::LoadBalancer
     Properties:
       Subnets: [subnet-0a1, subnet-0b2]
+Outputs:
+  Front:
+    Value: !Ref Front
 ```
 
 ```hcl
 resource "aws_lb" "front" {
   subnets                    = ["subnet-0a1", "subnet-0b2"]
   drop_invalid_header_fields = false # finding
+}
+
+output "front" {
+  value = aws_lb.front.arn
 }
 ```
 
@@ -61,6 +71,12 @@ resource "aws_lb" "sockets" { # not applicable: only application load balancers
 }
 ```
 
+```hcl
+resource "aws_lb" "idle" { # not applicable: no listener
+  subnets = ["subnet-0a1", "subnet-0b2"]
+}
+```
+
 ## Undecided
 
 The result is undecided if `Value` or `drop_invalid_header_fields` is not known before deployment.
@@ -77,6 +93,9 @@ Resources:
       LoadBalancerAttributes:
         - Key: routing.http.drop_invalid_header_fields.enabled
           Value: !Ref Value  # undecided: parameter "Value" has no default
+Outputs:
+  Front:
+    Value: !Ref Front
 ```
 
 ```hcl
@@ -88,13 +107,19 @@ resource "aws_lb" "front" {
   subnets                    = ["subnet-0a1", "subnet-0b2"]
   drop_invalid_header_fields = var.drop_invalid_header_fields
 }
+
+output "front" {
+  value = aws_lb.front.arn
+}
 ```
 """
 
 from wa_iac.aws.elbv2 import LoadBalancer
 from wa_iac.core.fix import Recipe
+from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Flags, Severity, exempt, flag, rule, settled
 from wa_iac.core.value import Known
+from wa_iac.knowledge.listeners import is_without_listeners
 
 
 @rule(
@@ -114,10 +139,11 @@ from wa_iac.core.value import Known
         unsafe_because="a target that reads headers with unusual names no longer receives them",
     ),
 )
-def check(balancer: LoadBalancer) -> Flags:
+def check(balancer: LoadBalancer, graph: Graph) -> Flags:
     if balancer.drop_invalid_headers == Known(True):
         return
     exempt(settled(balancer.kind) != Known("application"), "only application load balancers read headers")
+    exempt(is_without_listeners(balancer, graph), "it has no listener, so no request reaches it")
     yield flag(
         settled(balancer.drop_invalid_headers),
         "Headers with invalid names reach the targets, which may read a request differently: an attacker can smuggle requests past the load balancer.",
