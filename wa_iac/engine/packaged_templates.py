@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from itertools import islice
 from typing import Final
 
 from wa_iac.core.declared import Unit
 from wa_iac.core.errors import UnavailableError, WaIacError
 
-_UPLOADED: Final = re.compile(
-    rb"(?:s3://|https://s3[.-])[^\s\"'{}$]+/[0-9a-f]{32}(?:\.template)?(?![\w.])|\bS3Key\"?:\s*[\"']?[0-9a-f]{32}(?![\w.])"
-)
-"""Where these commands put what they uploaded: a bucket, and the MD5 of the content ("package", AWS CLI Command Reference)."""
+_DIGEST: Final = re.compile(rb"(?<![0-9a-f])[0-9a-f]{32}(?:\.template)?(?![\w.])")
+"""The MD5 of what these commands uploaded, as its name ("package", AWS CLI Command Reference)."""
+_IN_BUCKET: Final = re.compile(rb"(?:(?:s3://|https://s3[.-])[^\s\"'{}$]+/|\bS3Key\"?:\s*[\"']?)$")
+"""The text before it: the bucket, or the name of the property."""
+_BEFORE: Final = 300
+_MOST: Final = 20
+"""Bytes before a digest, and digests, that are looked at."""
 
 
 def without_packaged(units: list[Unit], errors: list[WaIacError]) -> list[Unit]:
@@ -41,7 +45,9 @@ def _generated(units: list[Unit]) -> list[tuple[str, str]]:
 
 
 def _is_uploaded(unit: Unit) -> bool:
-    return _UPLOADED.search(unit.sources.get(unit.path, b"")) is not None
+    text = unit.sources.get(unit.path, b"")
+    digests = islice(_DIGEST.finditer(text), _MOST)
+    return any(_IN_BUCKET.search(text, max(0, each.start() - _BEFORE), each.start()) is not None for each in digests)
 
 
 def _resources(unit: Unit) -> frozenset[tuple[str, str]]:
