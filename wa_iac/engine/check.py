@@ -20,7 +20,7 @@ from wa_iac.core.graph import Graph
 from wa_iac.core.inputs import NOTHING_GIVEN, Inputs
 from wa_iac.core.progress import tell
 from wa_iac.core.resource import Resource
-from wa_iac.core.rule import Flag, Rule, undecided
+from wa_iac.core.rule import Confidence, Flag, Rule, undecided
 from wa_iac.core.secrets import seen
 from wa_iac.core.span import NOWHERE, Span
 from wa_iac.core.value import Step, Unknown
@@ -31,6 +31,7 @@ from .alternatives import Alternatives, Case
 from .build import collector_paused, distinct_errors, graphs
 from .catalogue import Catalogue
 from .causes import cause_of
+from .explained import is_explained
 from .identity import identified
 from .left_to_others import left_to_others
 from .parts import Parts
@@ -264,6 +265,9 @@ class _Run:
         message = self.secrecy.message(message, each, rule, resource.declared if resource is not None else None)
         if resource is not None and resource.declared.emulated and verdict == "fail":
             message = f"{message} The provider's endpoints are those of an emulator, so this is not about AWS."
+        explained = verdict == "fail" and is_explained(each, self.unit.sources)
+        if explained:
+            message = f"{message} A comment beside it gives a reason."
         if resource is not None and resource.declared.construct:
             message = f"{message} Construct: {resource.declared.construct}."
         return Finding(
@@ -284,7 +288,7 @@ class _Run:
             subject=Subject(resource, self.graph, origin, self.unit.sources, self.unit.switched_off),
             waits_for=None if why is None else cause_of(why, self.unit, self.graph),
             graded=severity_of(rule, each, resource),
-            sure=confidence_of(each, resource, span.path, self.unit.sources),
+            sure=Confidence.LOW if explained else confidence_of(each, resource, span.path, self.unit.sources),
             suppressed=self.suppressions.of(
                 rule, span, resource.declared if resource is not None else None, chain=origin.chain, about=each.about
             ),

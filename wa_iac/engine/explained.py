@@ -1,0 +1,62 @@
+"""Decisions that the author explains: a comment beside a written argument gives the reason for its value."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from wa_iac.core.rule import Flag
+from wa_iac.core.span import NOWHERE
+
+_KEY: Final = re.compile(rb"(?:- )?[\"']?[\w.-]+[\"']?\s*[=:]\s*[\[\"'(]*\s*(?:![\w:]+\s*)?")
+"""What stands before a value on its line: the name of its argument."""
+_BEHIND: Final = re.compile(rb"[\s\])}\"',]*(?:(?<=\s)#|//)(.*)")
+_ABOVE: Final = re.compile(rb"(?:#|//)(.*)")
+_WORD: Final = re.compile(r"[^\W\d_][\w'-]*")
+_LEAST: Final = 3
+_ADDRESS: Final = re.compile(r"\w+://\S*+")
+_NO_REASON: Final = re.compile(
+    r"""^[\w."-]+\s*=                     # a commented-out argument of Terraform
+    |^["']?[\w.-]+["']?:\s*+(?:\S+)?$     # and one of a template
+    |^-\s|[{\[(,]$|^[}\])]                # parts of code
+    |^\w+\s+"[^"]*"
+    |\b(?:wa-iac|checkov|tfsec|trivy|tflint|kics|terrascan|cfn[_-](?:lint|nag)|nosec|noqa|nosemgrep|semgrep|snyk|ts):?
+    |\b(?:auto-?generated|generated\sby|do\snot\sedit|managed\sby|pragma)\b
+    |\b(?:todo|fixme|xxx|hack)\b          # what asks for a change
+    |\b(?:change|replace|set|switch|turn|enable|update)\s(?:this|it|to|on|me)\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""A comment that is code, an order to a tool, or asks for a change."""
+
+
+def is_explained(flag: Flag, sources: Mapping[str, bytes]) -> bool:
+    """Whether a comment on the line of the value at fault, or on the line above with the same indentation, gives a reason for it."""
+    origin = flag.origin
+    if origin.how != "explicit" or origin.span == NOWHERE:
+        return False
+    span = origin.chain[-1].span if origin.chain else origin.span
+    source = sources.get(span.path)
+    if source is None or span.start_line != span.end_line or span.end_byte <= span.start_byte:
+        return False
+    begin = source.rfind(b"\n", 0, span.start_byte) + 1
+    before = source[begin : span.start_byte]
+    code = before.lstrip()
+    if not _KEY.fullmatch(code):
+        # The place of an argument of Terraform has its name, and that of a block is its header, which has no value.
+        named = _KEY.match(source[span.start_byte : span.end_byte])
+        if code.strip(b"- ") or named is None or named.end() == span.end_byte - span.start_byte:
+            return False
+    end = source.find(b"\n", span.end_byte)
+    behind = _BEHIND.match(source[span.end_byte : len(source) if end < 0 else end])
+    if behind is not None and _gives_reason(behind[1]):
+        return True
+    indentation = before[: len(before) - len(code)]
+    above = source[source.rfind(b"\n", 0, max(begin - 1, 0)) + 1 : max(begin - 1, 0)]
+    comment = _ABOVE.match(above.removeprefix(indentation)) if above.startswith(indentation) else None
+    return comment is not None and _gives_reason(comment[1])
+
+
+def _gives_reason(comment: bytes) -> bool:
+    text = comment.decode("utf-8", "replace").strip().lstrip("#/ ")
+    return _NO_REASON.search(text) is None and len(_WORD.findall(_ADDRESS.sub("", text))) >= _LEAST
