@@ -45,9 +45,15 @@ def severity_of(rule: Rule, flag: Flag, resource: Resource | None) -> Severity |
 def confidence_of(flag: Flag, resource: Resource | None, path: str, sources: Mapping[str, bytes]) -> Confidence | None:
     """The confidence of a finding in a file, if it is lower than its rule's."""
     of_tests = resource is not None and (resource.declared.emulated or _runs_test_code(resource.declared, sources))
-    if flag.switch is not None or of_tests or is_test_code(path):
+    if flag.switch is not None or of_tests or is_test_code(path) or _set_by_tests(flag):
         return Confidence.LOW
     return flag.confidence
+
+
+def _set_by_tests(flag: Flag) -> bool:
+    """Whether a module call in a directory of tests gives the value at fault."""
+    chain = flag.origin.chain
+    return bool(chain) and is_test_code(chain[-1].span.path)
 
 
 def _runs_test_code(declared: Declared, sources: Mapping[str, bytes]) -> bool:
