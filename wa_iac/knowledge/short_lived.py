@@ -13,6 +13,8 @@ from wa_iac.core.value import Absent, Known
 from .called import called
 
 _SHORT_LIVED: Final = re.compile(r"\b(?:ephemeral|caches?|cached|te?mp|temporary|sessions?)\b")
+_ITEMS: Final = re.compile(r"\b(?:dedup|dedupe|deduplication|locks?)\b")
+"""What is said of tables whose items count for minutes. A database of smart locks is another thing."""
 _CONNECTION: Final = re.compile(r"connection[_-]?id", re.IGNORECASE)
 """The key of a table of open WebSockets ("Tutorial: Create a WebSocket chat app", API Gateway Developer Guide)."""
 
@@ -26,5 +28,6 @@ def short_lived(store: Instance | Cluster | Table | GlobalTable | FileSystem) ->
     ):
         return "its key is the id of a connection, which means nothing when that is closed"
     tags = Absent() if isinstance(store, GlobalTable) else store.tags
-    found = next((match[0] for name in called(store, tags) if (match := _SHORT_LIVED.search(name)) is not None), "")
+    words = (_SHORT_LIVED, _ITEMS) if isinstance(store, Table | GlobalTable) else (_SHORT_LIVED,)
+    found = next((match[0] for name in called(store, tags) for word in words if (match := word.search(name)) is not None), "")
     return f'its name has the word "{found}", which is said of what may be lost' if found else ""

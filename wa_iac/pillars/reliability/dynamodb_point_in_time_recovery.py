@@ -7,7 +7,7 @@ Each replica of a global table has its own setting. The rule does not check a ta
 `LockID`), which holds nothing to restore: the locks of running commands, and a digest of each state.
 
 The finding is of low severity for a table of WebSocket connections (partition key `connectionId`), and for one whose name, `Name` tag or module
-has a word like cache, session or temporary. For other tables with temporary data, suppress the finding at the table, with a reason.
+has a word like cache, session, lock or dedup. For other tables with temporary data, suppress the finding at the table, with a reason.
 
 ## Non-compliant
 
