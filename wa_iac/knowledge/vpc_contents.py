@@ -74,6 +74,8 @@ _GIVEN: Final = _ROUTES | {"output"}
 """What leads traffic to an interface, or lets others do that."""
 _LOOK_UPS: Final = frozenset({"data.aws_subnets", "data.aws_subnet_ids", "data.aws_subnet"})
 """What finds the subnets of a VPC for others, without naming them."""
+_READS: Final = "data.aws_subnet"
+"""What looks up a subnet that it names, and reads its attributes."""
 
 
 def only_single_instances(vpc: Vpc, graph: Graph) -> bool:
@@ -83,7 +85,7 @@ def only_single_instances(vpc: Vpc, graph: Graph) -> bool:
     if any(each.kind == "module" or graph.type_of(each) in _LOOK_UPS for each in graph.referring(vpc, graph.types)):
         return False
     subnets = vpc.subnets.targets
-    used = {graph.type_of(each) for subnet in subnets for each in graph.referring(subnet, graph.types)} - _PLUMBING
+    used = {graph.type_of(each) for subnet in subnets for each in graph.referring(subnet, graph.types)} - _PLUMBING - {_READS}
     says_single = any(map(_FOR_SINGLE.search, (*called(vpc, vpc.tags), _template(vpc))))
     if used - ({"output"} if says_single else set()):
         return False

@@ -342,6 +342,7 @@ READ = frozenset({
     "AWS::SecretsManager::Secret",
     "AWS::SecretsManager::SecretTargetAttachment",
     "AWS::Serverless::Api",
+    "AWS::Serverless::Application",
     "AWS::Serverless::Function",
     "AWS::Serverless::HttpApi",
     "AWS::Serverless::SimpleTable",

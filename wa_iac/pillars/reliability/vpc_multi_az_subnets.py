@@ -6,7 +6,8 @@ and Auto Scaling groups need a second subnet elsewhere, and adding it later mean
 The rule checks the subnets declared together with their VPC, in two tiers: subnets with a route to an internet gateway, and the
 rest. It reports a tier with several subnets in one zone, and a VPC in which no tier reaches a second zone. It does not report a VPC
 whose subnets hold only single instances (no group, load balancer, database, function or the like): a subnet in another zone would
-stay empty. One appliance with several network interfaces is such an instance, unless a route leads to it. A VPC with nothing in it, or
+stay empty. One appliance with several network interfaces is such an instance, unless a route leads to it; a data source that reads a subnet puts
+nothing in it. A VPC with nothing in it, or
 with subnets among the outputs, is for others to use, and is reported, unless its name or its template's says that it is for a single
 instance or zone.
 
