@@ -4,6 +4,8 @@ Without a customer managed key, the logs are encrypted with S3's own keys, so an
 a customer managed key, readers need a second permission. The key policy can give it to auditors alone, and every use of the key
 is recorded.
 
+The confidence is low for a trail that only watches objects of buckets in the same code, as the trigger of a pipeline does.
+
 ## Non-compliant
 
 ```yaml
@@ -86,13 +88,19 @@ resource "aws_cloudtrail" "audit" {
 """
 
 from wa_iac.aws.cloudtrail import EventDataStore, Trail
-from wa_iac.core.rule import Flags, Remedy, Severity, require, rule
+from wa_iac.core.graph import Graph
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, require, rule
+from wa_iac.knowledge.trails import is_trigger
 
 
 @rule(
     practices=["SEC08-BP02", "SEC04-BP01"],
     severity=Severity.LOW,
-    remedy=Remedy(cfn="KMSKeyId: !GetAtt <a key>.Arn", tf="kms_key_id = <a key>.arn"),
+    remedy=Remedy(
+        cfn="KMSKeyId: !GetAtt <a key>.Arn",
+        tf="kms_key_id = <a key>.arn",
+        decision="The policy of the key must allow cloudtrail.amazonaws.com to use kms:GenerateDataKey* and kms:DescribeKey.",
+    ),
     equivalents={
         "checkov": ["CKV_AWS_35", "CKV_AWS_294"],
         "trivy": ["AVD-AWS-0015"],
@@ -101,9 +109,11 @@ from wa_iac.core.rule import Flags, Remedy, Severity, require, rule
         "config": ["CLOUD_TRAIL_ENCRYPTION_ENABLED", "CLOUDTRAIL_SECURITY_TRAIL_ENABLED"],
     },
 )
-def check(trail: Trail | EventDataStore) -> Flags:
-    yield from require(
+def check(trail: Trail | EventDataStore, graph: Graph) -> Flags:
+    triggers = isinstance(trail, Trail) and is_trigger(trail, graph)
+    for found in require(
         trail.key.presence,
         "These events are not encrypted with a customer managed key: anyone with access to their storage can read them.",
         at=trail,
-    )
+    ):
+        yield found._replace(confidence=Confidence.LOW) if triggers else found

@@ -3,7 +3,8 @@
 This trail does not record activity in other Regions, and intruders choose Regions that nobody uses. A trail for all Regions
 also covers new Regions and the events of global services such as IAM.
 
-A trail that records only data events, and no management events, may cover one Region: that of its buckets or functions.
+A trail that records only data events, and no management events, may cover one Region: that of its buckets or functions. So may one whose
+selectors all name objects of buckets in the same code, with no management events or the writing ones only: it triggers a pipeline.
 
 ## Non-compliant
 
@@ -46,6 +47,23 @@ resource "aws_cloudtrail" "audit" {
 ```
 
 ## Not applicable
+
+```yaml
+Resources:
+  Artifacts:
+    Type: AWS::S3::Bucket
+  Trigger:  # not applicable: it only watches buckets of this code, which are in one Region
+    Type: AWS::CloudTrail::Trail
+    Properties:
+      IsLogging: true
+      S3BucketName: !Ref Artifacts
+      EventSelectors:
+        - ReadWriteType: WriteOnly
+          DataResources:
+            - Type: AWS::S3::Object
+              Values:
+                - !Sub ${Artifacts.Arn}/source.zip
+```
 
 ```yaml
 Resources:
@@ -108,9 +126,11 @@ resource "aws_cloudtrail" "audit" {
 
 from wa_iac.aws.cloudtrail import Trail
 from wa_iac.core.fix import Recipe
+from wa_iac.core.graph import Graph
 from wa_iac.core.logic import negate
 from wa_iac.core.rule import Flags, Severity, exempt, flag, rule, settled
 from wa_iac.core.value import Known
+from wa_iac.knowledge.trails import is_trigger
 
 
 @rule(
@@ -128,9 +148,10 @@ from wa_iac.core.value import Known
         unsafe_because="a second trail is charged for the events of the other Regions",
     ),
 )
-def check(trail: Trail) -> Flags:
+def check(trail: Trail, graph: Graph) -> Flags:
     if trail.multi_region == Known(True):
         return
+    exempt(is_trigger(trail, graph), "it only watches buckets of this code, which are in one Region")
     exempt(negate(trail.records_management()), "it records data events only")
     yield flag(
         settled(trail.multi_region), "This trail does not record actions in other Regions, including those of an intruder."
