@@ -154,18 +154,27 @@ def _pinned(subject: TerraformSettings | ModuleCall, graph: Graph) -> Remedy:
 
 def _fitting(settings: TerraformSettings, graph: Graph) -> Remedy:
     major, old = fitting_major(graph)
+    constrained = _constrained(settings)
     said = [f"Version {major + 1} no longer has {old}."] if old else []
     if is_reusable(graph):
         said.append(
             "A module for others names the oldest version that it works with: lower it if you have tested an older one."
         )
-        return Remedy(tf=_CONSTRAINED.format(f">= {major}.0" + (f", < {major + 1}.0" if old else "")), decision=" ".join(said))
+        return Remedy(tf=constrained.format(f">= {major}.0" + (f", < {major + 1}.0" if old else "")), decision=" ".join(said))
     locked = locked_version(settings)
     if locked is not None:
         said = ["This is the version in the lock file."]
     return Remedy(
-        tf=_CONSTRAINED.format(f"~> {major}.0" if locked is None else f"~> {locked[0]}.{locked[1]}"), decision=" ".join(said)
+        tf=constrained.format(f"~> {major}.0" if locked is None else f"~> {locked[0]}.{locked[1]}"), decision=" ".join(said)
     )
+
+
+def _constrained(settings: TerraformSettings) -> str:
+    """The block to write, with the source that the settings have."""
+    source = member(_entry(settings), "source")
+    if not isinstance(source, Known) or not isinstance(source.value, str):
+        return _CONSTRAINED
+    return _CONSTRAINED.replace('"hashicorp/aws"', f'"{source.value}"')
 
 
 @rule(
