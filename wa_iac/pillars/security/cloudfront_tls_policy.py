@@ -253,12 +253,16 @@ DEFAULT: Final = (
 def _named(distribution: Distribution, graph: Graph) -> Remedy | None:
     """The remedy for a distribution without a domain of its own, which a certificate is for."""
     del graph
+    if any(each.may_be_own() and each.support == Known("sni-only") for each in distribution.certificate):
+        return _VERSION
     if _has_domain(distribution):
         return None
     argument = "Aliases" if distribution.as_cloudformation else "aliases"
     return replace(_OWN, decision=f"A certificate is for a domain of yours: name that domain in {argument} also.")
 
 
+_VERSION: Final = Remedy(cfn=f"MinimumProtocolVersion: {_RECOMMENDED}", tf=f'minimum_protocol_version = "{_RECOMMENDED}"')
+"""The remedy where a certificate is written already."""
 _OWN: Final = Remedy(
     cfn="ViewerCertificate:\n  AcmCertificateArn: <a certificate in us-east-1>\n  SslSupportMethod: sni-only\n"
     f"  MinimumProtocolVersion: {_RECOMMENDED}",

@@ -201,7 +201,9 @@ def check(balancer: LoadBalancer | elb.LoadBalancer, graph: Graph) -> Flags:
         return
     exempt(negate(_can_log(balancer)), "a load balancer of this kind has no access logs")
     settled(kept)
-    yield flag(enabled, "This load balancer keeps no access logs: after an incident, nobody can tell who requested what.")
+    of_network = isinstance(balancer, LoadBalancer) and balancer.kind == Known("network")
+    what = "who connected by TLS, and how" if of_network else "who requested what"
+    yield flag(enabled, f"This load balancer keeps no access logs: after an incident, nobody can tell {what}.")
 
 
 def _can_log(balancer: LoadBalancer | elb.LoadBalancer) -> Value[bool]:
