@@ -7,7 +7,7 @@ from wa_iac.core.graph import Graph
 from wa_iac.core.logic import all_of
 from wa_iac.core.rule import Confidence, Flag, Flags, Remedy, Severity, flag, undecided
 from wa_iac.core.value import Absent, Known, Unknown, Value
-from wa_iac.knowledge.security_group_rules import ingress, lets_in, opened_together, sources
+from wa_iac.knowledge.security_group_rules import ingress, lets_in, opened_together, port, sources
 
 RANGES = ("CidrIp", "CidrIpv6", "cidr_blocks", "ipv6_cidr_blocks", "cidr_ipv4", "cidr_ipv6", "cidr_ip", "cidr_ipv_6")
 """The arguments that name address ranges: a rule with one of these and a security group admits both, or is refused."""
@@ -33,6 +33,14 @@ OF_THE_CLIENTS = Remedy(
     decision="Instead of the address range, name the security group of the clients.",
 )
 """The remedy for a port that only other resources need."""
+
+
+REMOTE_DESKTOP = "Remote Desktop (port 3389)"
+
+
+def opens_both(rule: IngressRule) -> Value[bool]:
+    """Whether a range of ports has both SSH and Remote Desktop in it."""
+    return all_of((port(rule, 22), port(rule, 3389)))
 
 
 def of_network(range_: Value[str]) -> Remedy:

@@ -7,6 +7,8 @@ A group whose members the internet certainly cannot reach is reported with a low
 their subnets have no route to one, they have no public IP address (an RDS database, or all instances of an Aurora cluster, with
 `PubliclyAccessible: false`), or VPC Block Public Access is on. It is lowest if only interface endpoints use the group.
 
+A range of ports that also has SSH in it is left to `vpc-security-group-ingress-ssh`.
+
 ## Non-compliant
 
 ```yaml
@@ -104,11 +106,12 @@ resource "aws_vpc_security_group_ingress_rule" "rdp" {
 ```
 """
 
-from wa_iac.aws.vpc import SecurityGroup, SecurityGroupIngress
+from wa_iac.aws.vpc import IngressRule, SecurityGroup, SecurityGroupIngress
 from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Flags, Severity, rule
+from wa_iac.core.value import Known, Value
 from wa_iac.knowledge.security_group_rules import port
-from wa_iac.pillars.judgements.open_ports import OF_YOUR_NETWORK, judge, of_network
+from wa_iac.pillars.judgements.open_ports import OF_YOUR_NETWORK, REMOTE_DESKTOP, judge, of_network, opens_both
 
 
 @rule(
@@ -128,8 +131,13 @@ def check(group: SecurityGroup | SecurityGroupIngress, graph: Graph) -> Flags:
     yield from judge(
         group,
         graph,
-        lambda each: port(each, 3389),
-        "Remote Desktop (port 3389) is open",
+        _without_ssh,
+        f"{REMOTE_DESKTOP} is open",
         ": anyone can try passwords on the members of the group.",
         of_network,
     )
+
+
+def _without_ssh(rule: IngressRule) -> Value[bool]:
+    """A range with SSH in it is left to the rule about SSH."""
+    return Known(False) if opens_both(rule) == Known(True) else port(rule, 3389)

@@ -7,6 +7,8 @@ A group whose members the internet certainly cannot reach is reported with a low
 their subnets have no route to one, they have no public IP address (an RDS database, or all instances of an Aurora cluster, with
 `PubliclyAccessible: false`), or VPC Block Public Access is on. It is lowest if only interface endpoints use the group.
 
+A range of ports with both SSH and Remote Desktop in it is reported once, here.
+
 ## Non-compliant
 
 ```yaml
@@ -104,11 +106,12 @@ resource "aws_vpc_security_group_ingress_rule" "ssh" {
 ```
 """
 
-from wa_iac.aws.vpc import SecurityGroup, SecurityGroupIngress
+from wa_iac.aws.vpc import IngressRule, SecurityGroup, SecurityGroupIngress
 from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Flags, Severity, rule
+from wa_iac.core.value import Known, Value
 from wa_iac.knowledge.security_group_rules import port
-from wa_iac.pillars.judgements.open_ports import OF_YOUR_NETWORK, judge, of_network
+from wa_iac.pillars.judgements.open_ports import OF_YOUR_NETWORK, REMOTE_DESKTOP, judge, of_network, opens_both
 
 
 @rule(
@@ -125,11 +128,16 @@ from wa_iac.pillars.judgements.open_ports import OF_YOUR_NETWORK, judge, of_netw
     },
 )
 def check(group: SecurityGroup | SecurityGroupIngress, graph: Graph) -> Flags:
-    yield from judge(
-        group,
-        graph,
-        lambda each: port(each, 22),
-        "SSH (port 22) is open",
-        ": anyone can try keys and passwords on the members of the group.",
-        of_network,
-    )
+    for opened, asked in (("SSH (port 22) is open", _only_ssh), (f"SSH (port 22) and {REMOTE_DESKTOP} are open", opens_both)):
+        yield from judge(
+            group,
+            graph,
+            asked,
+            opened,
+            ": anyone can try keys and passwords on the members of the group.",
+            of_network,
+        )
+
+
+def _only_ssh(rule: IngressRule) -> Value[bool]:
+    return Known(False) if opens_both(rule) == Known(True) else port(rule, 22)

@@ -1,0 +1,30 @@
+"""One wide range of ports is one fault."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from helpers.reports import judge
+
+SSH = "vpc-security-group-ingress-ssh"
+RDP = "vpc-security-group-ingress-rdp"
+SOURCE = """
+resource "aws_security_group" "hosts" {{
+  ingress {{
+    protocol    = "tcp"
+    from_port   = {first}
+    to_port     = {last}
+    cidr_blocks = ["0.0.0.0/0"]
+  }}
+}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "found"), [(1, 65535, {SSH: True}), (22, 22, {SSH: False}), (3000, 4000, {RDP: True}), (1, 21, {})]
+)
+def test_a_wide_range_is_told_once(tmp_path: Path, first: int, last: int, found: dict[str, bool]) -> None:
+    report = judge(tmp_path, SOURCE.format(first=first, last=last), "terraform", SSH, RDP)
+    assert {each.rule.slug: "Remote Desktop" in each.message for each in report.failing()} == found
