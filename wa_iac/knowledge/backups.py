@@ -16,7 +16,7 @@ from wa_iac.core.coerce import Tags
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import any_of, holds
 from wa_iac.core.resource import Resource
-from wa_iac.core.value import Known, Unknown, Value
+from wa_iac.core.value import Known, Unknown, Value, plain
 
 Store: TypeAlias = Table | FileSystem | Instance | Cluster
 _SERVICES: Final[Mapping[type[Resource], str]] = {
@@ -26,6 +26,8 @@ _SERVICES: Final[Mapping[type[Resource], str]] = {
     Cluster: "rds",
 }
 """What ARNs call the service of a resource."""
+_OFF: Final = (*("", "false", "False", "FALSE", "no", "No", "none", "None", "off", "0", "disabled", "Disabled"), False, 0)
+"""The values of a tag that say that there are no backups."""
 _ANYTHING: Final = None
 """Stands for whatever a selection may select, by a wildcard or by what is not known."""
 
@@ -34,6 +36,12 @@ def backed_up(store: Store, graph: Graph) -> Value[bool]:
     """Whether a selection of AWS Backup in this unit selects a resource; absent where none may."""
     service = _SERVICES[type(store)]
     return any_of(each.selects(store, service, store.tags) for each in _selections(store, graph))
+
+
+def tagged_for_backups(tags: Value[Tags]) -> str:
+    """The key of a tag by which a plan of AWS Backup elsewhere probably selects a resource; empty where there is none."""
+    found = entries(tags).items()
+    return next((key for key, value in found if "backup" in key.lower() and plain(value) not in (None, *_OFF)), "")
 
 
 def keeps_itself(store: Table | FileSystem | Instance) -> Value[bool]:

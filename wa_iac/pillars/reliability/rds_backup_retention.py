@@ -6,6 +6,7 @@ is of medium severity.
 
 The default is one day in CloudFormation and none in Terraform. The rule does not check cluster members or read replicas,
 because the cluster or the primary keeps the backups, nor databases that a backup plan in the same template selects.
+The confidence is low for a database with a tag about backups, such as `backup-enabled: true`, by which a plan elsewhere may select it.
 
 ## Non-compliant
 
@@ -154,9 +155,9 @@ from pydantic import Field
 from wa_iac.aws.rds import Cluster, Instance
 from wa_iac.core.fix import Recipe
 from wa_iac.core.graph import Graph
-from wa_iac.core.rule import Flags, Options, Severity, exempt, flag, rule, settled
+from wa_iac.core.rule import Confidence, Flags, Options, Severity, exempt, flag, rule, settled
 from wa_iac.core.value import Absent, Known
-from wa_iac.knowledge.backups import backed_up
+from wa_iac.knowledge.backups import backed_up, tagged_for_backups
 
 
 class Retention(Options):
@@ -188,15 +189,20 @@ def check(database: Instance | Cluster, graph: Graph, wanted: Retention) -> Flag
         return
     exempt(database.depends(), "its cluster, or the instance it replicates, keeps the backups")
     exempt(backed_up(database, graph), "AWS Backup keeps backups of it")
+    tag = tagged_for_backups(database.tags)
+    more = f' The tag "{tag}" may select it for a plan of AWS Backup elsewhere.' if tag else ""
+    sure = Confidence.LOW if tag else None
     match settled(kept):
         case Known(0):
-            yield flag(kept, "This database has no automated backups: data that is deleted or damaged cannot be restored.")
+            message = f"This database has no automated backups: data that is deleted or damaged cannot be restored.{more}"
+            yield flag(kept, message, confidence=sure)
         case Known(days):
             period = "one day" if days == 1 else f"{days} days"
             yield flag(
                 kept,
-                f"Backups are kept for only {period}: an error that is noticed later cannot be undone.",
+                f"Backups are kept for only {period}: an error that is noticed later cannot be undone.{more}",
                 severity=None if days == 1 else Severity.MEDIUM,
+                confidence=sure,
             )
         case Absent():
             return
