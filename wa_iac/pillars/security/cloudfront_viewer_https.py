@@ -8,6 +8,8 @@ The rule does not check a distribution whose name says that it publishes the rev
 OCSP): clients fetch them over HTTP, because checking the certificate of an HTTPS connection needs them first
 ([RFC 5280, section 8](https://www.rfc-editor.org/rfc/rfc5280#section-8)).
 
+The severity is low if all origins are dummies (`dev.null`, a name without a dot, `example.com`): a function answers instead.
+
 ## Non-compliant
 
 ```yaml
@@ -197,9 +199,9 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from wa_iac.aws.cloudfront import Behavior, Distribution
+from wa_iac.aws.cloudfront import Behavior, Distribution, Origin
 from wa_iac.core.fix import Recipe
-from wa_iac.core.rule import Flags, Severity, each_of, exempt, refuse, rule
+from wa_iac.core.rule import Confidence, Flags, Severity, each_of, exempt, refuse, rule
 from wa_iac.core.value import Known, Step
 
 _REVOCATION: Final = re.compile(
@@ -207,6 +209,8 @@ _REVOCATION: Final = re.compile(
 )
 """The words in a name of any spelling: `crl_lists`, `CrlLists`, `OldCRL`."""
 
+_DUMMY: Final = re.compile(r"[\w-]+|(?:.+\.)?(?:dev\.null|null|invalid|example|example\.(?:com|org|net))", re.IGNORECASE)
+"""Hosts that do not exist, by names that nobody can register (RFC 2606), and what people write in their place."""
 _PLAIN: Final = "Viewers may use plain HTTP here: what they send and receive can be read and changed on the way."
 
 
@@ -241,7 +245,14 @@ _PLAIN: Final = "Viewers may use plain HTTP here: what they send and receive can
 )
 def check(distribution: Distribution) -> Flags:
     exempt(any(map(_REVOCATION.search, _names(distribution))), "it publishes revocation lists, which are signed themselves")
-    yield from each_of(distribution.every_behavior, lambda each: _judge(each, distribution))
+    nothing_behind = bool(distribution.origins) and all(_is_dummy(each) for each in distribution.origins)
+    for found in each_of(distribution.every_behavior, lambda each: _judge(each, distribution)):
+        yield found._replace(severity=Severity.LOW, confidence=Confidence.LOW) if nothing_behind else found
+
+
+def _is_dummy(origin: Origin) -> bool:
+    """Whether an origin is no host: a function or a redirect answers instead."""
+    return isinstance(origin.domain, Known) and _DUMMY.fullmatch(origin.domain.value) is not None
 
 
 def _judge(behavior: Behavior, distribution: Distribution) -> Flags:

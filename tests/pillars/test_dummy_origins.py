@@ -1,0 +1,37 @@
+"""A distribution with no host behind it only redirects."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from helpers.reports import judge
+from wa_iac.core.rule import Severity
+
+SOURCE = """
+resource "aws_cloudfront_distribution" "redirects" {
+  origin {
+    domain_name = "HOST"
+    origin_id   = "nothing"
+  }
+  default_cache_behavior {
+    target_origin_id       = "nothing"
+    viewer_protocol_policy = "allow-all"
+  }
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("host", "severity"),
+    [
+        ("dev.null", Severity.LOW),
+        ("nothing", Severity.LOW),
+        ("www.example.com", Severity.LOW),
+        ("www.my-example.com", Severity.HIGH),
+    ],
+)
+def test_a_dummy_origin_has_nothing_to_read(tmp_path: Path, host: str, severity: Severity) -> None:
+    report = judge(tmp_path, SOURCE.replace("HOST", host), "terraform", "cloudfront-viewer-https")
+    assert [each.severity for each in report.failing()] == [severity]
