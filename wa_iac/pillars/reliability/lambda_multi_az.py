@@ -6,6 +6,8 @@ spreads functions outside a VPC over the zones. Functions on Lambda Managed Inst
 The rule does not check a function that runs only while a stack is deployed, such as the handler of a custom resource: a deployment is repeated
 when the zone is back.
 
+The confidence is low for a function in Terraform that only outputs or other providers' resources use.
+
 ## Non-compliant
 
 ```yaml
@@ -197,9 +199,9 @@ resource "aws_lambda_function" "orders" {
 from wa_iac.aws.lambda_function import CapacityProvider, Function
 from wa_iac.aws.parts.zones import spread
 from wa_iac.core.graph import Graph
-from wa_iac.core.rule import Flags, Remedy, Severity, exempt, exempt_for, refuse, rule
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, exempt, exempt_for, refuse, rule
 from wa_iac.core.value import Absent
-from wa_iac.knowledge.lambda_use import special_use
+from wa_iac.knowledge.lambda_use import is_for_provider, special_use
 
 
 @rule(
@@ -219,4 +221,6 @@ def check(function: Function | CapacityProvider, graph: Graph) -> Flags:
     exempt(isinstance(zones, Absent), "it is in no VPC")
     name, its = ("function", "the function") if isinstance(function, Function) else ("capacity provider", "its functions")
     message = f"All subnets of this {name} are in one Availability Zone: when it fails, {its} cannot run."
-    yield from refuse(zones, 1, message, at=function.subnet_ids)
+    unsure = isinstance(function, Function) and is_for_provider(function, graph)
+    for found in refuse(zones, 1, message, at=function.subnet_ids):
+        yield found._replace(confidence=Confidence.LOW) if unsure else found
