@@ -6,22 +6,41 @@ from wa_iac.aws.cloudtrail import EventSelector, Trail
 from wa_iac.aws.s3 import Bucket
 from wa_iac.core.algebra import references
 from wa_iac.core.graph import Graph
-from wa_iac.core.value import Known, Tree
+from wa_iac.core.logic import all_of, any_of, holds, negate
+from wa_iac.core.value import Absent, Known, Unknown, Value
 
 
-def is_trigger(trail: Trail, graph: Graph) -> bool:
+def is_trigger(trail: Trail, graph: Graph) -> Value[bool]:
     """Whether a trail only watches buckets in this unit, as the trigger of a pipeline does. Each of its selectors names objects of such
     buckets, and no management events, or the writing ones only, which the tutorials for such triggers leave in."""
-    return bool(trail.selectors) and not trail.advanced and all(_watches(each, graph) for each in trail.selectors)
+    if not trail.selectors or trail.advanced:
+        return Known(False)
+    return all_of(_watches(each, graph) for each in trail.selectors)
 
 
-def _watches(selector: EventSelector, graph: Graph) -> bool:
-    if selector.management != Known(False) and selector.kind != Known("WriteOnly"):
-        return False
-    objects = [each.values.value if isinstance(each.values, Known) else [] for each in selector.data]
-    return bool(objects) and all(values and all(_of_a_bucket(each, graph) for each in values) for values in objects)
+def _watches(selector: EventSelector, graph: Graph) -> Value[bool]:
+    if not selector.data:
+        return Known(False)
+    return all_of(
+        (
+            any_of((negate(selector.management), holds(selector.kind, lambda kind: kind == "WriteOnly"))),
+            *(_of_buckets(each.values, graph) for each in selector.data),
+        )
+    )
 
 
-def _of_a_bucket(value: Tree, graph: Graph) -> bool:
+def _of_buckets(values: Value[list[Value[str]]], graph: Graph) -> Value[bool]:
+    match values:
+        case Known(listed):
+            return all_of(_of_a_bucket(each, graph) for each in listed) if listed else Known(False)
+        case Unknown():
+            return values
+        case Absent():
+            return Known(False)
+
+
+def _of_a_bucket(value: Value[str], graph: Graph) -> Value[bool]:
     named = [declared for reference in references(value) for declared in graph.at(reference.address)]
-    return any(each.type in Bucket.types() for each in named)
+    if any(each.type in Bucket.types() for each in named):
+        return Known(True)
+    return value if isinstance(value, Unknown) and not named else Known(False)
