@@ -10,17 +10,18 @@ DATABASE: Final = Software(
     packages=LatePattern(
         r"(?:default-)?mysql(?:-community)?-server(?:-(?:core-)?[\d.]+)?|mysql\d+-(?:community-)?server|mariadb\d*-server(?:-(?:core-)?[\d.]+)?|"
         r"percona-(?:server-server|xtradb-cluster)\S*|postgresql[\d.]*-server|postgresql-server|mongodb-(?:org(?:-server)?|server)|"
-        r"cassandra|scylla(?:-server)?|mssql-server|oracle-(?:database|xe)-\S+|neo4j|couchdb|couchbase-server\S*|influxdb2?|"
-        r"clickhouse-server|cockroachdb?|timescaledb-2-postgresql-\d+"
+        r"cassandra|scylla(?:-server)?|mssql-server|oracle-(?:database|xe)-\S+|influxdb2?|cockroachdb?|timescaledb-2-postgresql-\d+"
     ),
     apt=LatePattern(r"postgresql(?:-\d+(?:\.\d+)?)?|mongodb|mariadb|mysql"),
     images=LatePattern(
         r"mysql(?:/mysql-server)?|mariadb|postgres(?:ql)?|postgis/postgis|timescale/timescaledb(?:-ha)?|mongo|mongodb|"
-        r"mongodb/mongodb-community-server|cassandra|scylladb/scylla|mssql/server|neo4j|couchdb|couchbase|influxdb|"
-        r"clickhouse/clickhouse-server|cockroachdb/cockroach|percona(?:/percona-server)?|gvenzl/oracle-\S+"
+        r"mongodb/mongodb-community-server|cassandra|scylladb/scylla|mssql/server|influxdb|cockroachdb/cockroach|"
+        r"percona(?:/percona-server)?|gvenzl/oracle-\S+"
     ),
-    services=LatePattern(r"mysqld?|mariadb|postgresql(?:-[\d.]+)?|mongod|cassandra|mssql-server|couchdb|neo4j"),
+    services=LatePattern(r"mysqld?|mariadb|postgresql(?:-[\d.]+)?|mongod|cassandra|mssql-server"),
 )
+"""Databases that a service of AWS runs, or whose protocol it speaks. Neo4j, CouchDB, Couchbase and ClickHouse have none: to leave the
+server is to write the program anew."""
 
 CACHE: Final = Software(
     packages=LatePattern(r"(?:redis|valkey)(?:[\d.]+)?(?:-server)?|keydb(?:-server)?|memcached|dragonfly"),
@@ -33,18 +34,17 @@ CACHE: Final = Software(
 
 QUEUE: Final = Software(
     packages=LatePattern(
-        r"rabbitmq-server|activemq|artemis|zookeeperd?|zookeeper-server|kafka|confluent-(?:kafka|server|platform|community)\S*|"
+        r"rabbitmq-server|activemq|artemis|kafka|confluent-(?:kafka|server|platform|community)\S*|"
         r"nats-server|mosquitto|redpanda|pulsar|beanstalkd|nsqd?"
     ),
     images=LatePattern(
         r"rabbitmq|(?:apache/)?activemq(?:-classic|-artemis)?|(?:apache/|confluentinc/cp-|wurstmeister/)?kafka|confluentinc/cp-server|"
-        r"(?:confluentinc/cp-|wurstmeister/)?zookeeper|nats|eclipse-mosquitto|(?:redpandadata|vectorized)/redpanda|apachepulsar/pulsar|nsqio/nsq"
+        r"nats|eclipse-mosquitto|(?:redpandadata|vectorized)/redpanda|apachepulsar/pulsar|nsqio/nsq"
     ),
-    services=LatePattern(
-        r"rabbitmq-server|activemq|(?:confluent-)?kafka|(?:confluent-)?zookeeper|nats-server|mosquitto|beanstalkd"
-    ),
+    services=LatePattern(r"rabbitmq-server|activemq|(?:confluent-)?kafka|confluent-zookeeper|nats-server|mosquitto|beanstalkd"),
     commands=LatePattern(r"\b(?:kafka-server-start|zookeeper-server-start)(?:\.sh)?\b"),
 )
+"""Brokers. ZooKeeper is none: it also coordinates Solr, HBase or ClickHouse, and beside Kafka, Kafka itself is found."""
 
 MAIL: Final = Software(
     packages=LatePattern(

@@ -5,7 +5,8 @@ the instance while it is idle. RDS, Aurora, DocumentDB and DynamoDB do all of th
 hours.
 
 The rule searches user data, `cfn-init` and ECS containers for a server package, a database image that runs, or a database that
-is started. Client packages, such as `mysql-client` or `postgresql-client`, are accepted.
+is started. Client packages, such as `mysql-client` or `postgresql-client`, are accepted. So are databases that no service of AWS runs and
+whose protocol none speaks: Neo4j, CouchDB, Couchbase, ClickHouse.
 
 ## Non-compliant
 
@@ -106,11 +107,31 @@ resource "aws_instance" "server" {
 ```
 """
 
+from typing import Final
+
 from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, rule
 from wa_iac.knowledge.server_software import DATABASE
 from wa_iac.knowledge.user_data import Host
 from wa_iac.pillars.judgements.self_hosted import judge
+
+_SERVICES: Final = {
+    "mysql": "Amazon RDS for MySQL or Aurora",
+    "default-mysql": "Amazon RDS for MySQL or Aurora",
+    "percona": "Amazon RDS for MySQL or Aurora",
+    "mariadb": "Amazon RDS for MariaDB",
+    "postg": "Amazon RDS for PostgreSQL or Aurora",
+    "timescale": "Amazon RDS for PostgreSQL",
+    "mongo": "Amazon DocumentDB",
+    "cassandra": "Amazon Keyspaces",
+    "scylla": "Amazon Keyspaces",
+    "mssql": "Amazon RDS for SQL Server",
+    "oracle": "Amazon RDS for Oracle",
+    "gvenzl": "Amazon RDS for Oracle",
+    "influxdb": "Amazon Timestream for InfluxDB",
+    "cockroach": "Amazon Aurora DSQL",
+    "": "Amazon RDS or Aurora",
+}
 
 
 @rule(
@@ -126,5 +147,6 @@ def check(host: Host, graph: Graph) -> Flags:
         host,
         graph,
         DATABASE,
-        "you have to manage its patches, backups, failover and size, which RDS, Aurora or DocumentDB does for you.",
+        "you have to manage its patches, backups, failover and size, which {service} does for you.",
+        _SERVICES,
     )

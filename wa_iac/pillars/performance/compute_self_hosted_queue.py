@@ -5,7 +5,8 @@ messages in several Availability Zones and need no instance. Amazon MQ and MSK r
 their protocols.
 
 The rule searches user data, `cfn-init` and ECS containers for a server package, an image that runs, or a broker that is
-started. Clients are accepted.
+started. Clients are accepted. ZooKeeper is a coordinator and no broker: it counts only as a part of Kafka
+(`zookeeper-server-start`).
 
 ## Non-compliant
 
@@ -88,11 +89,27 @@ resource "aws_instance" "server" {
 ```
 """
 
+from typing import Final
+
 from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, rule
 from wa_iac.knowledge.server_software import QUEUE
 from wa_iac.knowledge.user_data import Host
 from wa_iac.pillars.judgements.self_hosted import judge
+
+_SERVICES: Final = {
+    "rabbitmq": "Amazon MQ for RabbitMQ",
+    "activemq": "Amazon MQ for ActiveMQ",
+    "artemis": "Amazon MQ for ActiveMQ",
+    "kafka": "Amazon MSK",
+    "cp-": "Amazon MSK",
+    "confluent": "Amazon MSK",
+    "zookeeper": "Amazon MSK",
+    "redpanda": "Amazon MSK",
+    "mosquitto": "AWS IoT Core",
+    "eclipse-mosquitto": "AWS IoT Core",
+    "": "Amazon SQS or SNS",
+}
 
 
 @rule(
@@ -111,6 +128,6 @@ def check(host: Host, graph: Graph) -> Flags:
         host,
         graph,
         QUEUE,
-        "its messages are lost with its volume and wait while it restarts, while SQS, Amazon MQ or MSK keeps them in "
-        "several zones.",
+        "its messages are lost with its volume and wait while it restarts, while {service} keeps them in several zones.",
+        _SERVICES,
     )
