@@ -94,7 +94,7 @@ RENDERED = "data.template_file.mount.rendered"
         (node("count = var.nodes", 1, RENDERED), "not-applicable"),
         (node("count = 1", 2, ATTACH), "fail"),
         (node("count = 1", 1, '"#!/bin/bash"'), "fail"),
-        (node("", 1, ATTACH), "fail"),
+        (node("", 1, ATTACH), "not-applicable"),
     ],
 )
 def test_a_node_with_a_volume_of_its_own_has_no_second_instance(tmp_path: Path, source: str, verdict: str) -> None:

@@ -13,7 +13,8 @@ their instances serve many targets. It recognizes nodes of Kubernetes by tags, b
 check that probes the ingress controller, kube-proxy or a node port.
 
 A check on a firewall may probe what lies behind it, and would then replace a firewall that works. For network appliances the finding
-is advice: instances that forward traffic or are called so, and groups whose target groups probe different ports.
+is advice: instances that forward traffic or are called so, and groups whose target groups probe different ports. So is that on a group
+of at most one instance with an EBS volume of its own: a database that recovers would be replaced again and again.
 
 ## Non-compliant
 
@@ -216,6 +217,7 @@ from wa_iac.core.rule import Confidence, Flags, Severity, accept, exempt, exempt
 from wa_iac.core.value import Known
 from wa_iac.knowledge.appliances import is_appliance
 from wa_iac.knowledge.orchestrators import is_of_kubernetes, orchestrator
+from wa_iac.knowledge.own_volumes import is_single_with_volume
 
 
 @rule(
@@ -250,4 +252,5 @@ def check(group: AutoScalingGroup, graph: Graph) -> Flags:
             f"First make sure that the health check probes the instances themselves and not what lies behind them, since {appliance}. "
             f"{message}"
         )
-    yield flag(group.health_check_type, message, confidence=Confidence.LOW if chosen or appliance else None)
+    spared = chosen or bool(appliance) or is_single_with_volume(group, graph)
+    yield flag(group.health_check_type, message, confidence=Confidence.LOW if spared else None)

@@ -9,8 +9,8 @@ The rule does not check:
 - groups that share a target group with another group in the same template or configuration (one per zone, or blue and green);
 - groups that Kubernetes or ECS scale;
 - groups whose minimum Terraform ignores (`ignore_changes`);
-- groups that `count` or `for_each` makes, of one instance each, whose user data attaches a volume: a second instance would compete for
-  that volume.
+- groups of at most one instance that attaches an EBS volume, by its user data, by the permissions of its role, or as the group
+  depends on the volume: a second instance would compete for that volume.
 
 A group that a scheduled action stops (a minimum, a maximum or a desired capacity of 0) is a decision of its author: the finding is
 then advice. So is a finding for a group that begins with nothing (a minimum and a desired number of 0, written at the group): something
@@ -229,7 +229,7 @@ from pydantic import Field
 
 from wa_iac.aws.autoscaling import AutoScalingGroup
 from wa_iac.core.graph import Graph
-from wa_iac.core.logic import all_of, any_of, holds, negate
+from wa_iac.core.logic import all_of, holds, negate
 from wa_iac.core.rule import (
     Confidence,
     Flags,
@@ -245,7 +245,7 @@ from wa_iac.core.rule import (
 )
 from wa_iac.core.value import Known, Value
 from wa_iac.knowledge.orchestrators import orchestrator
-from wa_iac.knowledge.user_data import attaches_volume
+from wa_iac.knowledge.own_volumes import has_own_volume, is_single_with_volume
 from wa_iac.pillars.judgements.minimums import Bound, too_low
 
 
@@ -269,11 +269,10 @@ def check(group: AutoScalingGroup, graph: Graph, wanted: Size) -> Flags:
     exempt(group.shares_traffic(graph), "another group serves the same targets")
     exempt_for(orchestrator(group, graph))
     exempt(group.ignores("min_size"), "something else sets its minimum")
+    has_volume: Value[bool] = Known(is_single_with_volume(group, graph))
     if _is_one_of_many(group):
-        has_volume = all_of((holds(group.max_size, lambda size: size == 1), _has_own_volume(group, graph)))
-        exempt(
-            has_volume, "each of these groups has one instance with a volume of its own, for which a second one would compete"
-        )
+        has_volume = all_of((holds(group.max_size, lambda size: size == 1), has_own_volume(group, graph)))
+    exempt(has_volume, "it is one instance with a volume of its own, for which a second one would compete")
     then = (
         "when the last instance fails, the service is down until another one has started."
         if size < 2
@@ -304,14 +303,6 @@ def check(group: AutoScalingGroup, graph: Graph, wanted: Size) -> Flags:
 def _is_one_of_many(group: AutoScalingGroup) -> bool:
     """Whether a block makes several groups like this one."""
     return group.dialect == "terraform" and (group.representative is not None or group.address.endswith("]"))
-
-
-def _has_own_volume(group: AutoScalingGroup, graph: Graph) -> Value[bool]:
-    """Whether the instances attach a volume that outlives them."""
-    starts = (*group.launch_template, *group.launch_configuration)
-    links = (group.launch_template.unknown, group.launch_configuration.unknown)
-    answers = (attaches_volume(each, graph) for each in starts)
-    return any_of((*answers, *(each for each in links if each is not None)), group.absent.origin)
 
 
 def _size(what: str, value: Value[int], cfn: str, tf: str, number: int) -> Bound:

@@ -7,6 +7,7 @@ The rule does not check:
 
 - several groups with the same launch template, target group or block, one per zone;
 - groups in a placement group;
+- groups of at most one instance that attaches an EBS volume, which is in one zone: the start in another zone would fail;
 - groups that Kubernetes manages, where each zone has its own group because of the volumes.
 
 A literal subnet ID counts as one zone; whether two of them share a zone is unknown.
@@ -143,6 +144,24 @@ resource "aws_autoscaling_group" "each" { # not applicable: one of several group
 }
 ```
 
+```hcl
+resource "aws_autoscaling_group" "node" { # not applicable: its one instance has a volume of its own, which is in one zone
+  min_size           = 1
+  max_size           = 1
+  availability_zones = ["eu-west-1a"]
+  depends_on         = [aws_ebs_volume.data]
+
+  launch_template {
+    id = "lt-0a1"
+  }
+}
+
+resource "aws_ebs_volume" "data" {
+  availability_zone = "eu-west-1a"
+  size              = 100
+}
+```
+
 ## Undecided
 
 The result is undecided if `VPCZoneIdentifier` or `vpc_zone_identifier` is not known before deployment.
@@ -184,6 +203,7 @@ from wa_iac.core.logic import holds
 from wa_iac.core.rule import Flags, Remedy, Severity, accept, exempt, exempt_for, flag, rule
 from wa_iac.core.value import Absent, Known
 from wa_iac.knowledge.orchestrators import orchestrator
+from wa_iac.knowledge.own_volumes import is_single_with_volume
 
 
 @rule(
@@ -204,6 +224,7 @@ def check(group: AutoScalingGroup, graph: Graph) -> Flags:
     exempt(not isinstance(group.placement_group, Absent), "a placement group keeps its instances together")
     exempt(group.siblings(graph), "it is one of several groups of the same kind")
     exempt_for(orchestrator(group, graph))
+    exempt(is_single_with_volume(group, graph), "its one instance has a volume of its own, which is in one zone")
     yield flag(
         group.subnets if group.places else group.availability_zones,
         "All instances of this group are in one Availability Zone: when it fails, they are down and cannot be replaced.",

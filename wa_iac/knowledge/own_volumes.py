@@ -1,0 +1,74 @@
+"""Groups whose instances attach a volume that outlives them: it is in one Availability Zone, and one instance has it at a time."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from wa_iac.aws.autoscaling import AutoScalingGroup
+from wa_iac.aws.ec2 import Volume
+from wa_iac.core.graph import Graph
+from wa_iac.core.iam_policy import Statement
+from wa_iac.core.logic import any_of
+from wa_iac.core.value import Absent, Known, Value
+
+from .user_data import Server, attaches_volume
+
+_VOLUMES: Final = frozenset(Volume.types())
+_AFTER: Final = ("depends_on", "DependsOn")
+_ATTACH: Final = "ec2:AttachVolume"
+
+
+def has_own_volume(group: AutoScalingGroup, graph: Graph) -> Value[bool]:
+    """Whether the instances attach a volume that outlives them: by user data, as the group is made after a declared volume, or as their
+    role may attach one."""
+    starts: tuple[Server, ...] = (*group.launch_template, *group.launch_configuration)
+    if _waits_for_volume(group, graph) or any(_may_attach(each, graph) for each in starts):
+        return Known(True)
+    links = (group.launch_template.unknown, group.launch_configuration.unknown)
+    answers = (attaches_volume(each, graph) for each in starts)
+    return any_of((*answers, *(each for each in links if each is not None)), group.absent.origin)
+
+
+def is_single_with_volume(group: AutoScalingGroup, graph: Graph) -> bool:
+    """Whether it is, for certain, one instance with such a volume."""
+    return group.max_size == Known(1) and has_own_volume(group, graph) == Known(True)
+
+
+def _waits_for_volume(group: AutoScalingGroup, graph: Graph) -> bool:
+    for key in _AFTER:
+        value = group.declared.attributes.get(key, Absent())
+        if any(each.type in _VOLUMES for each in graph.referred(value)):
+            return True
+    # CloudFormation names what comes before without a reference.
+    names = group.declared.attributes.get("DependsOn", Absent())
+    listed = names.value if isinstance(names, Known) and isinstance(names.value, list) else [names]
+    prefix = group.address.rpartition("/")[0]
+    for name in listed:
+        if isinstance(name, Known) and isinstance(name.value, str):
+            address = f"{prefix}/{name.value}" if prefix else name.value
+            if any(each.type in _VOLUMES for each in graph.at(address)):
+                return True
+    return False
+
+
+def _may_attach(server: Server, graph: Graph) -> bool:
+    """Whether the role of a server may attach a volume that is declared here, by its ARN."""
+    return any(
+        any(action == Known(_ATTACH) for action in statement.actions)
+        and any(each.type in _VOLUMES for resource in statement.resources for each in graph.referred(resource))
+        for statement in _granted(server, graph)
+    )
+
+
+def _granted(server: Server, graph: Graph) -> Iterator[Statement]:
+    # Imported here, since most groups have more than one instance.
+    from wa_iac.aws.iam import Attachment, InstanceProfile
+
+    from .iam_grants import granted
+
+    for declared in graph.referred(server.profile):
+        if declared.type in InstanceProfile.types():
+            for role in graph.typed(declared, InstanceProfile).roles:
+                yield from granted(role)
+                for policy in (*role.managed, *role.attached):
+                    if not isinstance(policy, Attachment):
+                        yield from granted(policy)
