@@ -32,6 +32,7 @@ resource "aws_cloudtrail" "trail" {{
 COMMENTS = [
     ("# our processor cannot read digest files", True),
     ("# see below", False),
+    ("# the files with the digests", False),
     ("# EnableLogFileValidation: true", False),
     ("# enable_log_file_validation = true", False),
     ("# enable_log_file_validation = var.validate # or not at all", False),

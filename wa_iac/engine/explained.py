@@ -16,6 +16,14 @@ _ABOVE: Final = re.compile(rb"(?:#|//)(.*)")
 _WORD: Final = re.compile(r"[^\W\d_][\w'-]*")
 _LEAST: Final = 3
 _ADDRESS: Final = re.compile(r"\w+://\S*+")
+_REASON: Final = re.compile(
+    r"""\b(?:because|since|so\sthat|otherwise|until|unless|reason|by\sdesign|on\spurpose|intention(?:al(?:ly)?)?|deliberate(?:ly)?)\b
+    |\b(?:cannot|unable|without|only|must|needs?|needed|required|unnecessary|requires?)\b
+    |\b(?:is|are|do|does|can|will|should|has|have|was)(?:\s?n[o']t|\snot)\b|\bn[o']t\s(?:needed|required|supported|possible|necessary)\b
+    |\bno\sneed\b|\b(?:to|for)\s(?:avoid|allow|keep|save|prevent|reduce|now|cost|costs)\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""A word by which a comment gives a reason, and does not only say what the line does."""
 _NO_REASON: Final = re.compile(
     r"""^[\w."-]+\s*=                     # a commented-out argument of Terraform
     |^["']?[\w.-]+["']?:\s*+(?:\S+)?$     # and one of a template
@@ -59,4 +67,8 @@ def is_explained(flag: Flag, sources: Mapping[str, bytes]) -> bool:
 
 def _gives_reason(comment: bytes) -> bool:
     text = comment.decode("utf-8", "replace").strip().lstrip("#/ ")
-    return _NO_REASON.search(text) is None and len(_WORD.findall(_ADDRESS.sub("", text))) >= _LEAST
+    return (
+        _REASON.search(text) is not None
+        and _NO_REASON.search(text) is None
+        and len(_WORD.findall(_ADDRESS.sub("", text))) >= _LEAST
+    )
