@@ -28,7 +28,13 @@ _SIGNAL: Final = "AWS makes this URL, and few functions signal a stack that wait
 _EVENTS: Final = "a rule from outside may have a pattern as well as a schedule"
 _EDGE: Final = "AWS makes this ARN, and few functions run at the edge or for CloudFormation"
 
+_NOT_THE_POLICY: Final = "the settings are off: if the policy is not public for certain, the finding is at them"
+
 STILL_A_FAULT: Final[dict[str, str]] = {
+    "s3-public-access-block Downloads": _NOT_THE_POLICY,
+    "s3-public-access-block Policy": _NOT_THE_POLICY,
+    "s3-public-access-block aws_s3_bucket_policy.downloads": _NOT_THE_POLICY,
+    "s3-public-access-block aws_s3_bucket_public_access_block.downloads": _NOT_THE_POLICY,
     "autoscaling-elb-health-check Off: MaxSize": _RARELY_OFF,
     "autoscaling-elb-health-check aws_autoscaling_group.nodes: launch_template": _NODES,
     "autoscaling-elb-health-check aws_launch_template.nodes": _NODES,

@@ -52,7 +52,7 @@ resource "aws_lb_listener" "web" {
 OWN = "an HTTPS port of its own"
 
 
-@pytest.mark.parametrize(("more", "port", "own"), [(GREEN, "!Ref Port", True), ("", "!Ref Port", False), ("", "80", False)])
+@pytest.mark.parametrize(("more", "port", "own"), [(GREEN, "!Ref Port", True), ("", "!Ref Port", True), ("", "80", False)])
 def test_stacks_that_share_a_load_balancer(tmp_path: Path, more: str, port: str, own: bool) -> None:
     texts = remedies(judge_files(tmp_path, {"main.yaml": STACK + more, "service.yaml": SERVICE % port}, "elb-listener-tls"))
 

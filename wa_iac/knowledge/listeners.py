@@ -13,6 +13,7 @@ _CLOUDFRONT = frozenset(
         *("AWS::CloudFront::VpcOrigin", "aws_cloudfront_vpc_origin"),
     )
 )
+_WATCHING = frozenset(and_awscc("AWS::CloudWatch::Alarm", "aws_cloudwatch_metric_alarm"))
 
 
 def serves(listener: Listener) -> Value[bool]:
@@ -42,9 +43,11 @@ def _forwards(action: Action) -> Value[bool]:
 def is_without_listeners(balancer: LoadBalancer, graph: Graph) -> bool:
     """Whether nothing listens for a load balancer: it has no listener here, nothing gets its ARN or its name by a reference, and no
     listener here is for one that is not known."""
-    if graph.referring(balancer, graph.types):
-        return False
-    return not any(not each.load_balancer.targets for each in graph.of(Listener))
+    return not graph.referring(balancer, graph.types - _WATCHING) and not graph.once(_has_loose_listeners)
+
+
+def _has_loose_listeners(graph: Graph) -> bool:
+    return any(not each.load_balancer.targets for each in graph.of(Listener))
 
 
 def faces_internet(balancer: LoadBalancer | elb.LoadBalancer, graph: Graph) -> Value[bool]:

@@ -125,6 +125,56 @@ resource "aws_s3_bucket_public_access_block" "reports" {
   restrict_public_buckets = true
 }
 ```
+
+## Not applicable
+
+```yaml
+Resources:
+  Downloads:  # not applicable: the finding at the public policy
+    Type: AWS::S3::Bucket
+    Properties:
+      PublicAccessBlockConfiguration:
+        BlockPublicAcls: true
+        BlockPublicPolicy: false
+        IgnorePublicAcls: true
+        RestrictPublicBuckets: false
+  Policy:
+    Type: AWS::S3::BucketPolicy
+    Properties:
+      Bucket: !Ref Downloads
+      PolicyDocument:
+        Version: "2012-10-17"
+        Statement:
+          - Effect: Allow
+            Principal: "*"
+            Action: s3:GetObject
+            Resource: !Sub ${Downloads.Arn}/*
+```
+
+```hcl
+resource "aws_s3_bucket" "downloads" {} # not applicable: the finding at the public policy
+
+resource "aws_s3_bucket_public_access_block" "downloads" {
+  bucket                  = aws_s3_bucket.downloads.id
+  block_public_acls       = true
+  block_public_policy     = false
+  ignore_public_acls      = true
+  restrict_public_buckets = false
+}
+
+resource "aws_s3_bucket_policy" "downloads" {
+  bucket = aws_s3_bucket.downloads.id
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Principal = "*"
+      Action    = "s3:GetObject"
+      Resource  = "${aws_s3_bucket.downloads.arn}/*"
+    }]
+  })
+}
+```
 """
 
 from collections.abc import Iterable, Iterator, Set
@@ -136,7 +186,7 @@ from wa_iac.core.fix import Recipe
 from wa_iac.core.graph import Graph
 from wa_iac.core.iam_policy import Statement, statements
 from wa_iac.core.logic import all_of, first_unknown
-from wa_iac.core.rule import Flags, Remedy, Severity, flag, rule, undecided
+from wa_iac.core.rule import Flags, Remedy, Severity, exempt, flag, rule, undecided
 from wa_iac.core.span import Span
 from wa_iac.core.value import Absent, Known, Step, Unknown, Value
 from wa_iac.knowledge.policies.access import opened
@@ -203,6 +253,7 @@ def _judge(block: PublicAccessBlock, by_account: Set[str], bucket: Bucket) -> Fl
     if not off:
         if (doubt := first_unknown(*values.values())) is not None:
             yield undecided(doubt)
+        exempt(values.keys() != SWITCHES.keys(), "the finding at the public policy is about the settings that are off")
         return
     at = min((values[each] for each in off), key=lambda value: value.origin.how == "service default")
     users = [] if ACLS.keys() >= set(off) else users
