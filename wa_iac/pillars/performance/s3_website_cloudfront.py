@@ -102,6 +102,25 @@ Resources:
 
 ```hcl
 resource "aws_s3_bucket" "files" {} # not applicable: it serves no website
+
+resource "aws_s3_bucket" "channels" { # not applicable: another content delivery network serves it
+  bucket = "example-channels"
+}
+
+resource "aws_s3_bucket_website_configuration" "channels" {
+  bucket = aws_s3_bucket.channels.id
+  index_document {
+    suffix = "index.html"
+  }
+}
+
+resource "fastly_service_vcl" "channels" {
+  name = "channels"
+  backend {
+    name    = "s3"
+    address = "example-channels.s3-website-eu-west-1.amazonaws.com"
+  }
+}
 ```
 
 ## Undecided
@@ -188,18 +207,21 @@ def check(bucket: Bucket, graph: Graph) -> Flags:
     closed = switched_on(lambda block: block.restrict_public_buckets, [bucket], graph)
     exempt(closed == Known(True), "it blocks public access, so nobody reaches its website")
     # Imported here, since it needs all of CloudFront, and few buckets serve a website.
+    from wa_iac.knowledge.other_networks import served_by_another
     from wa_iac.knowledge.websites import behind_distribution, handed_on
 
     delivered = behind_distribution(bucket, graph)
     if delivered == Known(True):
         return
+    another = served_by_another(bucket, graph)
+    exempt(another == Known(True), "another content delivery network serves it")
     documents = [bucket.policy, *(each.document for each in bucket.policies)]
     listed = [each for document in documents for each in statements(document)]
     exempt(
         any(map(_admits_a_proxy, listed)),
         "its policy only admits a proxy in front of it, by a secret header or by its addresses",
     )
-    all_known(sites[0].unknown, closed, delivered, handed_on(bucket, graph), *(each.unknown for each in listed))
+    all_known(sites[0].unknown, closed, delivered, another, handed_on(bucket, graph), *(each.unknown for each in listed))
     yield flag(
         sites[0],
         "No CloudFront distribution serves this website: visitors far from the bucket's Region wait for every byte, "

@@ -5,7 +5,7 @@ With versioning, you can restore the earlier version with one request.
 
 The confidence is low for a bucket to which AWS delivers logs, records or mails (access logs, CloudTrail, AWS Config and its conformance
 packs, flow logs, Firehose, mails that SES receives): each delivery has a name of its own, so nothing is overwritten. It is also low for a
-bucket with `force_destroy` that only holds the code of Lambda functions and layers. It is also low if a lifecycle rule deletes every object within a
+bucket with `force_destroy` that only holds the code of Lambda functions and layers. It is also low if the bucket only redirects, or if a lifecycle rule deletes every object within a
 week, and if the bucket's name says that its objects are made from others, or are kept only for a while (thumbnails, a cache,
 temporary files): they can be made again, and each version would cost only.
 
@@ -140,7 +140,7 @@ def check(bucket: Bucket, graph: Graph) -> Flags:
     message = "This bucket has no versioning: an object that is overwritten or deleted cannot be restored."
     for found in expect(bucket.versioning, "Enabled", message):
         by_type = receives_deliveries(bucket, graph) or only_for_code(bucket, graph)
-        spared = by_type or _is_for_byproducts(bucket) or _is_scratch(bucket)
+        spared = by_type or _is_for_byproducts(bucket) or _is_scratch(bucket) or bucket.only_redirects()
         confidence = Confidence.LOW if spared else None
         yield found._replace(confidence=confidence, instead=_WITHIN if _is_of_old_style(bucket, graph) else "")
 

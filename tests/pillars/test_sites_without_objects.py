@@ -1,0 +1,48 @@
+"""Buckets that only redirect hold nothing, and another network may serve a website."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from helpers.reports import by_address, judge, only_fault
+from wa_iac.core.scales import Confidence
+
+SITE = """
+resource "aws_s3_bucket" "site" {
+  bucket = "example-site"
+}
+resource "aws_s3_bucket_website_configuration" "site" {
+  bucket = aws_s3_bucket.site.id
+  %s
+}
+"""
+INDEX = 'index_document {\n    suffix = "index.html"\n  }'
+REDIRECT = 'redirect_all_requests_to {\n    host_name = "example.org"\n  }'
+NETWORK = """
+resource "fastly_service_vcl" "site" {
+  backend {
+    address = %s
+  }
+}
+"""
+
+
+@pytest.mark.parametrize(("serves", "confidence"), [(INDEX, Confidence.MEDIUM), (REDIRECT, Confidence.LOW)])
+def test_a_bucket_that_only_redirects_needs_no_versions(tmp_path: Path, serves: str, confidence: Confidence) -> None:
+    assert only_fault(tmp_path, SITE % serves, "terraform", "s3-versioning").confidence == confidence
+
+
+@pytest.mark.parametrize(
+    ("address", "verdict"),
+    [
+        ("aws_s3_bucket_website_configuration.site.website_endpoint", None),
+        ('"example-site.s3-website-eu-west-1.amazonaws.com"', None),
+        ('"www.example.org"', "unknown"),
+    ],
+)
+def test_another_network_may_serve_a_website(tmp_path: Path, address: str, verdict: str | None) -> None:
+    report = judge(tmp_path, SITE % INDEX + NETWORK % address, "terraform", "s3-website-cloudfront")
+
+    assert by_address(report, "s3-website-cloudfront").get("aws_s3_bucket.site") == verdict
