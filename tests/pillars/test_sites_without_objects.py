@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from helpers.reports import by_address, judge, only_fault
-from wa_iac.core.scales import Confidence
+from wa_iac.core.scales import Confidence, Severity
 
 SITE = """
 resource "aws_s3_bucket" "site" {
@@ -46,3 +46,30 @@ def test_another_network_may_serve_a_website(tmp_path: Path, address: str, verdi
     report = judge(tmp_path, SITE % INDEX + NETWORK % address, "terraform", "s3-website-cloudfront")
 
     assert by_address(report, "s3-website-cloudfront").get("aws_s3_bucket.site") == verdict
+
+
+@pytest.mark.parametrize(
+    ("website", "severity"),
+    [
+        ("RoutingRules: [{RedirectRule: {HostName: example.org}}]", Severity.LOW),
+        ("IndexDocument: index.html", Severity.HIGH),
+    ],
+)
+def test_an_origin_that_only_redirects_is_a_small_matter(tmp_path: Path, website: str, severity: Severity) -> None:
+    source = f"""
+Resources:
+  Site:
+    Type: AWS::S3::Bucket
+    Properties: {{WebsiteConfiguration: {{{website}}}}}
+  Front:
+    Type: AWS::CloudFront::Distribution
+    Properties:
+      DistributionConfig:
+        Enabled: true
+        DefaultCacheBehavior: {{TargetOriginId: site, ViewerProtocolPolicy: redirect-to-https}}
+        Origins:
+          - Id: site
+            DomainName: !Select [2, !Split ["/", !GetAtt Site.WebsiteURL]]
+            CustomOriginConfig: {{OriginProtocolPolicy: http-only}}
+"""
+    assert only_fault(tmp_path, source, "cloudformation", "cloudfront-origin-tls").severity == severity

@@ -182,6 +182,7 @@ from typing import NamedTuple
 from wa_iac.aws import elb
 from wa_iac.aws.cloudfront import CustomOrigin, Distribution, Origin
 from wa_iac.aws.elbv2 import Listener, LoadBalancer
+from wa_iac.aws.s3 import Bucket
 from wa_iac.core.fix import Recipe
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import all_of, any_of, holds
@@ -189,6 +190,7 @@ from wa_iac.core.reasons import Imported, LookedUp, UninstalledModule, UnsetPara
 from wa_iac.core.rule import Flags, Remedy, Severity, all_known, flag, flags_of, rule, settled, written
 from wa_iac.core.value import Known, Unknown, Value
 from wa_iac.knowledge.websites import is_website
+from wa_iac.pillars.judgements.redirects import HOLDS_NOTHING, REDIRECT
 
 _OWN_ENDPOINT = {
     "cloudformation": "# the bucket's own endpoint, without CustomOriginConfig\nDomainName: !GetAtt <the bucket>.RegionalDomainName\n"
@@ -254,6 +256,13 @@ def check(distribution: Distribution, graph: Graph) -> Flags:
 
 def _judge_protocol(custom: CustomOrigin, origin: Origin, distribution: Distribution, graph: Graph) -> Flags:
     match settled(custom.protocol):
+        case Known("http-only") as value if _only_redirects(origin.domain, graph):
+            yield flag(
+                value,
+                f"CloudFront connects to this website endpoint over plain HTTP: a redirect can be changed on the way. {HOLDS_NOTHING}",
+                severity=Severity.LOW,
+                instead=REDIRECT,
+            )
         case Known("http-only") as value if is_website(origin.domain):
             yield flag(
                 value,
@@ -269,6 +278,12 @@ def _judge_protocol(custom: CustomOrigin, origin: Origin, distribution: Distribu
             )
         case _:
             pass
+
+
+def _only_redirects(domain: Value[str], graph: Graph) -> bool:
+    """Whether a domain name is that of a bucket whose website only redirects."""
+    named = graph.referred(domain)
+    return any(graph.typed(each, Bucket).only_redirects() for each in named if graph.type_of(each) in Bucket.types())
 
 
 def _judge_versions(versions: Value[list[Value[str]]]) -> Flags:

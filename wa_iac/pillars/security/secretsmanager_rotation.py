@@ -142,6 +142,13 @@ Resources:
 resource "aws_secretsmanager_secret" "payments" { # not applicable: nothing shows that it belongs to a database
   description = "The key of the payment service"
 }
+
+resource "aws_secretsmanager_secret" "dates" {} # not applicable: it holds a list
+
+resource "aws_secretsmanager_secret_version" "dates" {
+  secret_id     = aws_secretsmanager_secret.dates.id
+  secret_string = jsonencode(["2026-01-01", "2026-02-01"])
+}
 ```
 
 ## Undecided
@@ -192,7 +199,7 @@ from wa_iac.aws.rds import Cluster, Instance
 from wa_iac.aws.secretsmanager import Rotation, Secret
 from wa_iac.core.binding import member
 from wa_iac.core.graph import Graph
-from wa_iac.core.logic import any_of
+from wa_iac.core.logic import any_of, holds
 from wa_iac.core.presence import given
 from wa_iac.core.rule import (
     Confidence,
@@ -342,6 +349,7 @@ def check(secret: Secret | Rotation, graph: Graph, wanted: Period) -> Flags:
         yield from _judge_period(secret, wanted)
         return
     exempt(given(secret.kind), "it is managed by Secrets Manager together with the partner that holds it")
+    exempt(holds(secret.text, lambda text: text.lstrip().startswith("[")) == Known(True), "it holds a list, and no password")
     of_database = bool(secret.attachments.targets) or secret.names_database() or bool(_readers(secret, graph))
     exempt(not of_database, "nothing shows that it belongs to a database")
     links = [secret.rotations, *(attachment.rotations for attachment in secret.attachments)]
