@@ -7,7 +7,7 @@ from wa_iac.aws.autoscaling import AutoScalingGroup
 from wa_iac.aws.ec2 import Volume
 from wa_iac.core.graph import Graph
 from wa_iac.core.iam_policy import Statement
-from wa_iac.core.logic import any_of
+from wa_iac.core.logic import any_of, holds
 from wa_iac.core.value import Absent, Known, Value
 
 from .user_data import Server, attaches_volume
@@ -28,9 +28,15 @@ def has_own_volume(group: AutoScalingGroup, graph: Graph) -> Value[bool]:
     return any_of((*answers, *(each for each in links if each is not None)), group.absent.origin)
 
 
+def single_with_volume(group: AutoScalingGroup, graph: Graph) -> Value[bool]:
+    """Whether it is one instance that certainly has such a volume."""
+    single = holds(group.max_size, lambda size: size == 1)
+    return single if single == Known(False) or has_own_volume(group, graph) == Known(True) else Known(False)
+
+
 def is_single_with_volume(group: AutoScalingGroup, graph: Graph) -> bool:
-    """Whether it is, for certain, one instance with such a volume."""
-    return group.max_size == Known(1) and has_own_volume(group, graph) == Known(True)
+    """Whether it is so for certain."""
+    return single_with_volume(group, graph) == Known(True)
 
 
 def _waits_for_volume(group: AutoScalingGroup, graph: Graph) -> bool:

@@ -200,10 +200,10 @@ resource "aws_autoscaling_group" "workers" {
 from wa_iac.aws.autoscaling import AutoScalingGroup
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import holds
-from wa_iac.core.rule import Flags, Remedy, Severity, accept, exempt, exempt_for, flag, rule
+from wa_iac.core.rule import Flags, Remedy, Severity, accept, all_known, exempt, exempt_for, flag, rule
 from wa_iac.core.value import Absent, Known
 from wa_iac.knowledge.orchestrators import orchestrator
-from wa_iac.knowledge.own_volumes import is_single_with_volume
+from wa_iac.knowledge.own_volumes import single_with_volume
 
 
 @rule(
@@ -224,7 +224,9 @@ def check(group: AutoScalingGroup, graph: Graph) -> Flags:
     exempt(not isinstance(group.placement_group, Absent), "a placement group keeps its instances together")
     exempt(group.siblings(graph), "it is one of several groups of the same kind")
     exempt_for(orchestrator(group, graph))
-    exempt(is_single_with_volume(group, graph), "its one instance has a volume of its own, which is in one zone")
+    single = single_with_volume(group, graph)
+    exempt(single == Known(True), "its one instance has a volume of its own, which is in one zone")
+    all_known(single)
     yield flag(
         group.subnets if group.places else group.availability_zones,
         "All instances of this group are in one Availability Zone: when it fails, they are down and cannot be replaced.",
