@@ -110,7 +110,12 @@ def test_tls_in_place_needs_a_recent_engine(tmp_path: Path, engine: str, version
 
 
 @pytest.mark.parametrize(
-    ("profile", "prize"), [("", "the user data"), ('iam_instance_profile = "web"', "the role's credentials")]
+    ("profile", "prize"),
+    [
+        ("", "the credentials of a role, once it has one"),
+        ('user_data = "#!/bin/sh"', "the user data"),
+        ('iam_instance_profile = "web"', "the role's credentials"),
+    ],
 )
 def test_the_metadata_service_has_credentials_only_for_a_role(tmp_path: Path, profile: str, prize: str) -> None:
     source = f'resource "aws_instance" "web" {{\n  ami = "ami-0a1"\n  {profile}\n}}\n'

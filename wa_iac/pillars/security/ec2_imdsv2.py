@@ -194,7 +194,11 @@ def check(server: Instance | LaunchTemplate | LaunchConfiguration, graph: Graph)
         return
     all_known(server.http_endpoint)
     inherits = isinstance(server, Instance) and not isinstance(server.template.presence, Absent)
-    prize = "the user data" if isinstance(server.profile, Absent) and not inherits else "the role's credentials"
+    without_role = isinstance(server.profile, Absent) and not inherits
+    empty = without_role and isinstance(server.user_data, Absent)
+    prize = (
+        "the credentials of a role, once it has one" if empty else "the user data" if without_role else "the role's credentials"
+    )
     yield flag(
         server.http_tokens,
         f"{_NAMES[type(server)]} does not require IMDSv2: a forged request to the metadata service can read {prize}.",

@@ -127,9 +127,14 @@ resource "aws_sqs_queue_policy" "orders" {
 ```
 """
 
+from typing import Final
+
 from wa_iac.aws.sqs import Queue, QueuePolicy
+from wa_iac.core.iam_policy import Statement
 from wa_iac.core.rule import Flags, Remedy, Severity, rule
 from wa_iac.pillars.judgements.open_policy import judge
+
+_SOURCE: Final = "aws:sourcearn"
 
 
 @rule(
@@ -152,4 +157,13 @@ from wa_iac.pillars.judgements.open_policy import judge
 )
 def check(holder: QueuePolicy | Queue) -> Flags:
     document = holder.policy if isinstance(holder, Queue) else holder.document
-    yield from judge(document, "This statement allows anyone, with or without an AWS account, to use the queue.")
+    yield from judge(document, _message)
+
+
+def _message(statement: Statement) -> str:
+    if any(each.key.lower() == _SOURCE for each in statement.conditions):
+        return (
+            "This statement lets every AWS account send to the queue: only the name of the source limits it (aws:SourceArn), and anyone can "
+            "give a topic or a bucket of theirs such a name."
+        )
+    return "This statement allows anyone, with or without an AWS account, to use the queue."
