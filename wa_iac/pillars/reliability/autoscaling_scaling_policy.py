@@ -21,6 +21,9 @@ If a program scales the group through the API, suppress the finding. A group wit
 such a group: the finding is then advice. Target tracking of CPU utilization would never start it, since there is no metric without
 instances ([Scale based on Amazon SQS](https://docs.aws.amazon.com/autoscaling/ec2/userguide/as-using-sqs-queue.html)).
 
+The confidence is low for agents of build servers and for members of clusters that vote, by their names (agent, runner, Jenkins, Nomad, Consul
+and so on): a machine that is taken away takes a job or a vote with it.
+
 ## Non-compliant
 
 ```yaml
@@ -212,6 +215,7 @@ from wa_iac.core.rule import (
 )
 from wa_iac.core.value import Absent, Known, Step
 from wa_iac.knowledge.orchestrators import is_of_kubernetes, orchestrator
+from wa_iac.knowledge.own_schedulers import schedules_itself
 
 _FROM_OUTSIDE: Final = Remedy(
     decision="If a program sets the desired capacity, suppress the finding. Otherwise scale the group by a metric that exists without "
@@ -255,6 +259,7 @@ def check(group: AutoScalingGroup, graph: Graph) -> Flags:
                 f"This group may have {low} to {high} instances, but nothing changes their number: there are too few at peak "
                 "load and too many at night.",
                 related=[Step(each.span, f"{each.address} is switched off") for each in group.policies],
+                confidence=Confidence.LOW if schedules_itself(group) else None,
             )
         case _:
             return

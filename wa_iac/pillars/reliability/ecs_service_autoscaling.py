@@ -14,6 +14,9 @@ The rule does not check:
 - services whose count Terraform ignores (`ignore_changes`);
 - single tasks behind a load balancer, which [ecs-service-multiple-tasks](ecs-service-multiple-tasks.md) reports.
 
+The confidence is low for agents of build servers and for members of clusters that vote, by their names (agent, runner, Jenkins, Nomad, Consul
+and so on): a task that is taken away takes a job or a vote with it.
+
 ## Non-compliant
 
 ```yaml
@@ -217,6 +220,7 @@ from wa_iac.core.graph import Graph
 from wa_iac.core.logic import holds
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, exempt, flag, rule, settled
 from wa_iac.core.value import Absent, Known, Step, Unknown
+from wa_iac.knowledge.own_schedulers import schedules_itself
 
 
 def _fitting(service: Service, graph: Graph) -> Remedy | None:
@@ -313,4 +317,5 @@ def check(service: Service, graph: Graph) -> Flags:
         service,
         f"This service always runs{tasks}, whatever the load: that is too little at peak load{quiet}.",
         related=[Step(each.span, f"{each.address} only sets limits: nothing scales it") for each in targets],
+        confidence=Confidence.LOW if schedules_itself(service, service.tags) else None,
     )
