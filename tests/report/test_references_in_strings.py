@@ -62,3 +62,9 @@ def test_the_version_may_be_required_in_another_file_of_the_module(tmp_path: Pat
 
     assert 'vpc_id            = "${aws_vpc.main.id}"' in code
     assert '.names[1]}"' in code
+
+
+@pytest.mark.parametrize("opening", [b"<<A\n", b"/*"], ids=["texts", "comments"])
+def test_what_never_ends_goes_on_to_the_end_of_the_file(opening: bytes) -> None:
+    """And is looked through once, however often it begins."""
+    assert refers_in_strings(b'name = "${aws_elb.main.id}"\n' + opening * 100_000 + b"\nname = aws_elb.main.id\n")

@@ -22,9 +22,10 @@ def _quoted(levels: int) -> bytes:
 
 
 _NO_CODE: Final = re.compile(
-    rb"<<-?(?P<end>\w+)\r?\n.*?^[ \t]*(?P=end)$|" + _quoted(3) + rb"|(?:#|//)[^\n]*|/\*.*?\*/", re.DOTALL | re.MULTILINE
+    rb"<<-?(?P<end>\w+)\r?\n.*?(?:^[ \t]*(?P=end)$|\Z)|" + _quoted(3) + rb"|(?:#|//)[^\n]*|/\*.*?(?:\*/|\Z)",
+    re.DOTALL | re.MULTILINE,
 )
-"""Texts and comments."""
+"""Texts and comments. One without an end goes on to that of the file: then the search stays linear."""
 _REFERENCE: Final = re.compile(rb"(?<![\w.-])(?:var|local|data|module|each|count|path|terraform|[a-z][a-z0-9]*_\w+)\.[a-z_]")
 _REQUIRED: Final = re.compile(rb'^[ \t]*(?:terraform[ \t]*\{[ \t]*)?required_version[ \t]*=[ \t]*"([^"\n]*)"', re.MULTILINE)
 _OLD: Final = re.compile(r"(?:=|<=)?\s*v?0\.(?:\d|1[01])(?:\.\d+)?|<\s*v?0\.(?:\d|1[0-2])(?:\.0)?|~>\s*v?0\.(?:\d|1[01])\.\d+")
