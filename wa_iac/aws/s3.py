@@ -195,6 +195,10 @@ class Bucket(Resource, cfn="AWS::S3::Bucket", tf="aws_s3_bucket", cfn_key="Bucke
     logged_by: Annotated[Link["Bucket"], Back("logging_target")]
     policy: Annotated[Value[EmbeddedDocument], Tf("policy")]
 
+    def policy_documents(self) -> list[Value[EmbeddedDocument]]:
+        """The documents of its policies: its own in the old style, and those of resources beside it."""
+        return [self.policy, *(each.document for each in self.policies)]
+
     def only_redirects(self) -> bool:
         """Whether it is a website that certainly redirects every request, so that it need not hold any object."""
         return any(each.serves_nothing() for each in self.website)

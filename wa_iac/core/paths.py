@@ -5,7 +5,15 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final, NamedTuple
+
+OF_TESTS: Final = frozenset(
+    {
+        *("test", "tests", "testing", "testdata", "e2e"),
+        *("integration-test", "integration-tests", "integration_test", "integration_tests"),
+    }
+)
+"""The names of directories of tests, in lower case."""
 
 
 class SourcePath(NamedTuple):

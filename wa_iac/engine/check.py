@@ -41,6 +41,7 @@ from .selection import Selection
 from .settings import NO_SETTINGS, Settings
 from .surroundings import confidence_of, severity_of
 from .switches import Switches
+from .tflint import is_ignored
 
 if TYPE_CHECKING:
     from wa_iac.engine.suppressions.audit import Audited
@@ -266,6 +267,8 @@ class _Run:
         if resource is not None and resource.declared.emulated and verdict == "fail":
             message = f"{message} The provider's endpoints are those of an emulator, so this is not about AWS."
         explained = verdict == "fail" and is_explained(each, self.unit.sources)
+        places = (origin.span,) if resource is None else (origin.span, resource.span)
+        known = verdict == "fail" and any(is_ignored(rule.slug, place, self.unit.sources) for place in places)
         if explained:
             message = f"{message} A comment beside it gives a reason."
         if resource is not None and resource.declared.construct:
@@ -288,7 +291,7 @@ class _Run:
             subject=Subject(resource, self.graph, origin, self.unit.sources, self.unit.switched_off),
             waits_for=None if why is None else cause_of(why, self.unit, self.graph),
             graded=severity_of(rule, each, resource),
-            sure=Confidence.LOW if explained else confidence_of(each, resource, span.path, self.unit.sources),
+            sure=Confidence.LOW if explained or known else confidence_of(each, resource, span.path, self.unit.sources),
             suppressed=self.suppressions.of(
                 rule, span, resource.declared if resource is not None else None, chain=origin.chain, about=each.about
             ),

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
+from wa_iac.core.late_pattern import LatePattern
 from wa_iac.core.rule import Flag
 from wa_iac.core.span import NOWHERE
 
@@ -13,10 +14,10 @@ _KEY: Final = re.compile(rb"(?:- )?[\"']?[\w.-]+[\"']?\s*[=:]\s*[\[\"'(]*\s*(?:!
 """What stands before a value on its line: the name of its argument."""
 _BEHIND: Final = re.compile(rb"[\s\])}\"',]*(?:(?<=\s)#|//)(.*)")
 _ABOVE: Final = re.compile(rb"(?:#|//)(.*)")
-_WORD: Final = re.compile(r"[^\W\d_][\w'-]*")
+_WORD: Final = LatePattern(r"[^\W\d_][\w'-]*")
 _LEAST: Final = 3
-_ADDRESS: Final = re.compile(r"\w+://\S*+")
-_REASON: Final = re.compile(
+_ADDRESS: Final = LatePattern(r"\w+://\S*+")
+_REASON: Final = LatePattern(
     r"""\b(?:because|since|so\sthat|otherwise|until|unless|reason|by\sdesign|on\spurpose|intention(?:al(?:ly)?)?|deliberate(?:ly)?)\b
     |\b(?:cannot|unable|without|only|must|needs?|needed|required|unnecessary|requires?)\b
     |\b(?:is|are|do|does|can|will|should|has|have|was)(?:\s?n[o']t|\snot)\b|\bn[o']t\s(?:needed|required|supported|possible|necessary)\b
@@ -24,7 +25,7 @@ _REASON: Final = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 """A word by which a comment gives a reason, and does not only say what the line does."""
-_NO_REASON: Final = re.compile(
+_NO_REASON: Final = LatePattern(
     r"""^[\w."-]+\s*=                     # a commented-out argument of Terraform
     |^["']?[\w.-]+["']?:\s*+(?:\S+)?$     # and one of a template
     |^-\s|[{\[(,]$|^[}\])]                # parts of code

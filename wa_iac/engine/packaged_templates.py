@@ -36,7 +36,7 @@ def without_packaged(units: list[Unit], errors: list[WaIacError]) -> list[Unit]:
 
 def _generated(units: list[Unit]) -> list[tuple[str, str]]:
     """The generated templates of a folder, each with its source."""
-    packaged = {unit.path: unit for unit in units if _is_uploaded(unit)}
+    packaged = {unit.path: unit for unit in units if _is_uploaded(unit)} if len(units) > 1 else {}
     if not packaged:
         return []
     sources = {_resources(unit): unit.path for unit in units if unit.path not in packaged}

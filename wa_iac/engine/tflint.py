@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
+from collections.abc import Mapping
 from typing import Final
 
-from wa_iac.core import files
+from wa_iac.core.late_pattern import LatePattern
 from wa_iac.core.span import Span
 
-_IGNORED: Final = re.compile(r"(?:#|//|/\*)\s*tflint-ignore(?P<file>-file)?:\s*(?P<rules>[\w, ]+)")
+_RULES: Final = {
+    "terraform-versions-pinned": frozenset(
+        {"terraform_module_pinned_source", "terraform_module_version", "terraform_required_providers", "all"}
+    )
+}
+"""The rules of TFLint that are about the same as ours, by our slugs."""
+_IGNORED: Final = LatePattern(r"(?:#|//|/\*)\s*tflint-ignore(?P<file>-file)?:\s*(?P<rules>[\w, ]+)")
 
 
-def is_ignored(span: Span, rules: frozenset[str]) -> bool:
-    """Whether one of TFLint's rules is ignored at a place: in its line, in the line above, or, in the first line of the file, for all of it
-    ("Annotations", TFLint's user guide)."""
-    path = Path(span.path)
-    try:
-        lines = files.read(path, within=path.parent.resolve()).decode("utf-8", "replace").split("\n")
-    except OSError:
+def is_ignored(slug: str, span: Span, sources: Mapping[str, bytes]) -> bool:
+    """Whether TFLint's rule for the same is ignored at a place: in its line, in the line above, or, in the first line of the file, for all of
+    it ("Annotations", TFLint's user guide)."""
+    wanted = _RULES.get(slug)
+    text = sources.get(span.path, b"")
+    if wanted is None or b"tflint-ignore" not in text:
         return False
-    wanted = rules | {"all"}
+    lines = text.decode("utf-8", "replace").split("\n")
     for number, of_file in ((1, True), (span.start_line, False), (span.start_line - 1, False)):
         found = _IGNORED.search(lines[number - 1]) if 0 < number <= len(lines) else None
         if found is not None and bool(found["file"]) is of_file and wanted & set(re.split(r"[, ]+", found["rules"])):

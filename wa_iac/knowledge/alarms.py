@@ -12,6 +12,7 @@ from wa_iac.core.binding import member, value_at
 from wa_iac.core.graph import Graph
 from wa_iac.core.late_pattern import LatePattern
 from wa_iac.core.logic import all_of, any_of, first_unknown, holds
+from wa_iac.core.paths import OF_TESTS
 from wa_iac.core.reasons import Follows, Said, UninstalledModule
 from wa_iac.core.resource import Resource
 from wa_iac.core.span import Span
@@ -40,19 +41,6 @@ _ONLY_SHOW: Final = frozenset(
 _HEALTH_CHECKS: Final = frozenset(and_awscc("AWS::Route53::HealthCheck", "aws_route53_health_check"))
 _CALLS: Final = frozenset({"module"})
 """The type of the calls of modules that cannot be read."""
-_TESTS: Final = frozenset(
-    {
-        "test",
-        "tests",
-        "testing",
-        "testdata",
-        "e2e",
-        "integration-test",
-        "integration-tests",
-        "integration_test",
-        "integration_tests",
-    }
-)
 _RULES: Final = frozenset(and_awscc("AWS::Events::Rule", "aws_cloudwatch_event_rule"))
 _CLOUDWATCH: Final = "aws.cloudwatch"
 _STATE_CHANGE: Final = "CloudWatch Alarm State Change"
@@ -99,7 +87,7 @@ def _is_of_tests(folder: tuple[str, ...], here: tuple[str, ...]) -> bool:
     common = next(
         (index for index, pair in enumerate(zip(folder, here, strict=False)) if pair[0] != pair[1]), min(len(folder), len(here))
     )
-    return not _TESTS.isdisjoint(part.lower() for part in folder[common:])
+    return not OF_TESTS.isdisjoint(part.lower() for part in folder[common:])
 
 
 def is_read(alarm: Alarm | LogAlarm, graph: Graph) -> Value[bool]:

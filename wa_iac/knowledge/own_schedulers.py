@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from wa_iac.core.coerce import Tags
+from wa_iac.core.late_pattern import LatePattern
 from wa_iac.core.resource import Resource
 from wa_iac.core.value import Absent, Value
 
 from .called import called
 
-_NAMES: Final = re.compile(
+_NAMES: Final = LatePattern(
     r"\b(?:agents?|runners?|builders?|jenkins|team ?city|buildkite|circle ?ci|nomad|consul|vault|etcd|zookeeper)\b"
 )
 """Agents of build servers, whose jobs end with their machine, and members of clusters that vote."""
+_UNTAGGED: Final = Absent()
 
 
-def schedules_itself(resource: Resource, tags: Value[Tags] | None = None) -> str:
-    """The word in a resource's names that says so; empty if there is none."""
-    found = (_NAMES.search(name) for name in called(resource, Absent() if tags is None else tags))
-    return next((each[0] for each in found if each is not None), "")
+def schedules_itself(resource: Resource, tags: Value[Tags] = _UNTAGGED) -> bool:
+    """Whether a resource's names say so."""
+    return any(_NAMES.search(name) for name in called(resource, tags))

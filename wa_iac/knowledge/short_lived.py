@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from wa_iac.aws.dynamodb import GlobalTable, Table
 from wa_iac.aws.efs import FileSystem
 from wa_iac.aws.rds import Cluster, Instance
+from wa_iac.core.late_pattern import LatePattern
 from wa_iac.core.value import Absent, Known
 
 from .called import called
 
-_SHORT_LIVED: Final = re.compile(r"\b(?:ephemeral|caches?|cached|te?mp|temporary|sessions?)\b")
-_ITEMS: Final = re.compile(r"\b(?:dedup|dedupe|deduplication|locks?)\b")
+_SHORT_LIVED: Final = LatePattern(r"\b(?:ephemeral|caches?|cached|te?mp|temporary|sessions?)\b")
+_ITEMS: Final = LatePattern(r"\b(?:dedup|dedupe|deduplication|locks?)\b")
 """What is said of tables whose items count for minutes. A database of smart locks is another thing."""
-_CONNECTION: Final = re.compile(r"connection[_-]?id", re.IGNORECASE)
+_CONNECTION: Final = LatePattern(r"(?i:connection[_-]?id)")
 """The key of a table of open WebSockets ("Tutorial: Create a WebSocket chat app", API Gateway Developer Guide)."""
 
 

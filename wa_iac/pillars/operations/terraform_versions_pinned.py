@@ -127,13 +127,11 @@ from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, exempt, flag, require, rule, settled
 from wa_iac.core.value import Absent, Known, Tree
 from wa_iac.knowledge.provider_versions import CURRENT, fitting_major, is_reusable, locked_version
-from wa_iac.knowledge.tflint import is_ignored
 
 _REGISTRY = re.compile(r"^(?:[\w-]+(?:\.[\w-]+)+(?::\d+)?/)?[\w-]+/[\w-]+/[\w-]+(?://.*)?$")
 _GIT = re.compile(r"^(?:git::|git@|github\.com/|bitbucket\.org/)|^https://[^?]+\.git(?:[/?]|$)")
 _REF = re.compile(r"[?&](?:ref|rev)=([^&]+)")
 _OCI = re.compile(r"^oci://[^?]+(?:\?(?:.*&)?(?P<by>tag|digest)=(?P<of>[^&]+))?")
-_OF_TFLINT = frozenset({"terraform_module_pinned_source", "terraform_module_version", "terraform_required_providers"})
 _BRANCHES = frozenset({"main", "master", "develop", "dev", "trunk", "HEAD", "head"})
 
 
@@ -184,9 +182,7 @@ def _constrained(settings: TerraformSettings) -> str:
     equivalents={"checkov": ["CKV_TF_1", "CKV_TF_2"]},
 )
 def check(subject: TerraformSettings | ModuleCall, graph: Graph) -> Flags:
-    for found in _module(subject) if isinstance(subject, ModuleCall) else _provider(subject, graph):
-        decided = found.verdict == "fail" and any(is_ignored(each, _OF_TFLINT) for each in (found.origin.span, subject.span))
-        yield found._replace(confidence=Confidence.LOW) if decided else found
+    yield from _module(subject) if isinstance(subject, ModuleCall) else _provider(subject, graph)
 
 
 def _module(call: ModuleCall) -> Flags:

@@ -215,8 +215,7 @@ def check(bucket: Bucket, graph: Graph) -> Flags:
         return
     another = served_by_another(bucket, graph)
     exempt(another == Known(True), "another content delivery network serves it")
-    documents = [bucket.policy, *(each.document for each in bucket.policies)]
-    listed = [each for document in documents for each in statements(document)]
+    listed = [each for document in bucket.policy_documents() for each in statements(document)]
     exempt(
         any(map(_admits_a_proxy, listed)),
         "its policy only admits a proxy in front of it, by a secret header or by its addresses",

@@ -168,7 +168,7 @@ def _is_open_by_policy(bucket: Bucket, graph: Graph) -> bool:
     """Whether the bucket's policy lets everyone in for certain, so that another rule reports it."""
     if switched_on(lambda block: block.restrict_public_buckets, [bucket], graph) not in (Known(False), Absent()):
         return False
-    for document in (bucket.policy, *(each.document for each in bucket.policies)):
+    for document in bucket.policy_documents():
         listed = statements(document)
         if any(not secret_header(each) and opened(each, listed, OfBucket()) == Known(True) for each in listed):
             return True

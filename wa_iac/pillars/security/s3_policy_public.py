@@ -163,9 +163,10 @@ from wa_iac.aws.s3 import AccountPublicAccessBlock, Bucket, BucketPolicy
 from wa_iac.core.graph import Graph
 from wa_iac.core.iam_policy import Statement, statements
 from wa_iac.core.late_pattern import LatePattern
+from wa_iac.core.partial import pieces_of
 from wa_iac.core.rule import Flag, Flags, Remedy, Severity, each_of, flag, rule, settled, unless
 from wa_iac.core.span import NOWHERE
-from wa_iac.core.value import Absent, Known, Step, Tree, Unknown
+from wa_iac.core.value import Absent, Known, Step, Tree
 from wa_iac.knowledge.policies.access import opened
 from wa_iac.knowledge.policies.scopes import OfBucket
 from wa_iac.knowledge.policies.secret_headers import secret_header
@@ -312,13 +313,7 @@ def _names(holder: Bucket | BucketPolicy) -> Iterator[str]:
     """The name in the code, and the bucket's own."""
     yield holder.address
     if isinstance(holder, Bucket):
-        match holder.name:
-            case Known(name):
-                yield name
-            case Unknown(parts=parts):
-                yield from (each for each in parts if isinstance(each, str))
-            case Absent():
-                pass
+        yield from pieces_of(holder.name)
 
 
 def _only_reads(statement: Statement) -> bool:

@@ -108,6 +108,7 @@ from wa_iac.core.rule import Flags, Remedy, Severity, rule
 from wa_iac.core.value import Known, Value
 from wa_iac.knowledge.security_group_rules import everything, exposed
 from wa_iac.pillars.judgements.open_ports import judge, of_network, owner_of
+from wa_iac.pillars.judgements.wording import listed
 
 
 def _only(number: int, protocol: str, decision: str) -> Remedy:
@@ -161,6 +162,4 @@ def check(group: SecurityGroup | SecurityGroupIngress, graph: Graph) -> Flags:
 def _spelled(ports: Sequence[tuple[int, str]]) -> str:
     """Some ports, as words: "port 80", "the ports 80 and 443"."""
     numbers = [str(number) for number, _ in ports]
-    if len(numbers) == 1:
-        return f"port {numbers[0]}"
-    return f"the ports {', '.join(numbers[:-1])} and {numbers[-1]}"
+    return f"port {numbers[0]}" if len(numbers) == 1 else f"the ports {listed(numbers)}"
