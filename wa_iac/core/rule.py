@@ -4,7 +4,14 @@ A rule is one file. Its slug is the file's name with dashes, its pillar the fold
 
     # Title, which names the fault
 
-    What is wrong, and what can happen.
+    ## Why
+    (what is wrong, and what can happen)
+
+    ## What it checks
+    (the resources, what of them it reads, and from where on it reports)
+
+    ## What is left out
+    (what looks like the fault and is not reported, and why)
 
     ## Non-compliant
     (a `yaml` and a `hcl` block; the line to be reported ends in `# finding`)
@@ -14,6 +21,9 @@ A rule is one file. Its slug is the file's name with dashes, its pillar the fold
 
     ## Undecided
     (the same with a value that is not known; the line of the result ends in `# undecided: ` and the value's name)
+
+    ## Sources
+    (the documents that the rule rests on, one a line: `- [Title](address), read on 2026-11-29`)
 
 The annotation of its one function says what it checks: a resource class, a union of them, or `Graph` for a rule on the unit as
 a whole. Two more parameters are possible: `graph: Graph` for the rest of the unit, and one of a subclass of `Options` for
@@ -69,6 +79,8 @@ class Options(BaseModel):
     model_config = STRICT
 
 
+_SOURCES: Final = "\n## Sources\n"
+
 EVERY_UNIT: Final = "*"
 """Takes the place of the types for a rule that checks the whole unit, whatever is in it."""
 
@@ -109,9 +121,21 @@ class Rule:
 
     @cached_property
     def description(self) -> str:
-        """The page's first paragraph."""
+        """The page's first paragraph below a heading: what is wrong, and what can happen."""
         paragraphs = re.split(r"\n\s*\n", self.page.strip())
-        return " ".join(paragraphs[1].split()) if len(paragraphs) > 1 else self.title
+        return next((" ".join(each.split()) for each in paragraphs[1:] if not each.startswith("#")), self.title)
+
+    @property
+    def body(self) -> str:
+        """The page without its sources: what it checks, why, what is left out, and the examples."""
+        return self.page.partition(_SOURCES)[0].strip()
+
+    @property
+    def sources(self) -> str:
+        """The page's section of sources, with its heading: the documents that the rule rests on, with the day on which somebody read
+        each. Empty if the page has none."""
+        _, heading, text = self.page.partition(_SOURCES)
+        return (heading + text).strip()
 
     def with_options(self, options: Options) -> Rule:
         """The same rule with options from the settings."""
@@ -161,6 +185,11 @@ class Rule:
     def types(self) -> tuple[str, ...]:
         """The types that it checks, of both dialects; `EVERY_UNIT` for a rule on the whole unit."""
         return tuple(sorted({name for cls in self.subjects for name in cls.types()})) or (EVERY_UNIT,)
+
+    @property
+    def walks_graph(self) -> bool:
+        """Whether it asks about the rest of the unit, not about one resource alone."""
+        return Graph in self._parameters.values()
 
     @cached_property
     def options_class(self) -> type[Options] | None:
@@ -218,7 +247,7 @@ def rule(
         severity: of the fault.
         remedy: what to write instead, or a function of the rule's options that returns it. By default, it is what `fix` writes.
         equivalents: other analyzers' ids of the same check, by analyzer: `checkov`, `trivy`, `cdk_nag`, `guard`, `cfn_nag`,
-            `config`.
+            `config`, `security_hub`.
         profile: `all` for a rule that only some teams want; `default` for the rest.
         fix: how the tool itself writes the remedy, if that needs nobody's decision; or a function, as above.
         convention: whether a team decides once about the practice, for all resources of a kind: tracing, tags, access logs. All

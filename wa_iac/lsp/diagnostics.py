@@ -163,7 +163,7 @@ def _page(finding: Finding, remedy: Advice) -> str:
     rule = finding.rule
     return "\n".join(
         [
-            rule.page.strip(),
+            rule.body,
             "",
             "## Remedy",
             "",

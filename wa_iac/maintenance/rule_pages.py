@@ -10,6 +10,7 @@ from typing import Final
 from wa_iac.core.rule import PILLARS, Rule
 from wa_iac.engine.suppressions.rules import SUPPRESSION_RULES
 from wa_iac.report.practices import practices
+from wa_iac.report.rules import ANALYZERS
 from wa_iac.report.snippets import of_page
 
 from .index import rule_modules
@@ -29,8 +30,8 @@ SCHEMA: Final = Path("docs/wa-iac.schema.json")
 
 
 def page(rule: Rule) -> str:
-    """A rule's page: its own text, the remedy, and its references to the framework and to other analyzers."""
-    parts = [rule.page.rstrip(), "## Remedy", *filter(None, (rule.remedy.in_words,))]
+    """A rule's page: its own text, the remedy, the sources, and its references to the framework and to other analyzers."""
+    parts = [rule.body, "## Remedy", *filter(None, (rule.remedy.in_words,))]
     for each in of_page(rule.remedy):
         heading = f"In {each.types}:" if each.types else "CloudFormation:" if each.language == "yaml" else "Terraform:"
         parts += [heading, f"```{each.language}\n{each.text}\n```"]
@@ -38,6 +39,10 @@ def page(rule: Rule) -> str:
     if notes := rule.option_notes:
         parts += ["## Options", f"In the settings, under `[options.{rule.slug}]`:", "\n".join(f"- {each}" for each in notes)]
     parts += rule.life.notes
+    parts += [rule.sources] if rule.sources else []
+    if rule.equivalents:
+        named = "\n".join(f"- {ANALYZERS[tool]}: {', '.join(ids)}" for tool, ids in rule.equivalents.items())
+        parts += ["## Equivalents", named]
     parts += ["## Reference"]
     facts = [
         f"- Slug: `{rule.slug}`",
@@ -46,7 +51,6 @@ def page(rule: Rule) -> str:
         f"- Since: wa-iac {rule.life.since}",
         *(["- Convention: its findings in one template or root module are one item of a report"] if rule.convention else []),
         *(f"- [{id_}: {practices()[id_].title}]({practices()[id_].url})" for id_ in rule.practices),
-        *(f"- {tool}: {', '.join(ids)}" for tool, ids in rule.equivalents.items()),
     ]
     return "\n\n".join([*parts, "\n".join(facts)]) + "\n"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
 from typing import Final
@@ -25,7 +26,17 @@ _PRACTICES: Final = {
 
 _TEMPLATE: Final = '''"""# {kind} has no ...
 
-What is wrong, what happens if it stays, and when it is fine.
+## Why
+
+What is wrong, and what happens if it stays.
+
+## What it checks
+
+Which resources, what of them, and from where on it reports.
+
+## What is left out
+
+What looks like the fault and is not reported, and why.
 
 ## Non-compliant
 
@@ -50,6 +61,10 @@ Resources:
 ```hcl
 resource "{tf}" "example" {{}}
 ```
+
+## Sources
+
+- [Title of the document](https://docs.aws.amazon.com/...), read on {today}
 """
 
 from wa_iac.aws.{service} import {kind}
@@ -85,6 +100,7 @@ def write(slug: str, pillar: str, resource: str) -> Path:
     path.write_text(
         _TEMPLATE.format(
             kind=kind,
+            today=datetime.now(tz=UTC).date(),
             service=service,
             practices=_PRACTICES[pillar],
             cfn=(*cls.cfn, "AWS::...")[0],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import Final
 
@@ -13,7 +13,16 @@ from .listing import count
 from .practices import practice
 from .snippets import of_page
 
-_ANALYZERS: Final = ("checkov", "trivy", "cdk_nag", "guard", "cfn_nag", "config")
+ANALYZERS: Final[Mapping[str, str]] = {
+    "checkov": "Checkov",
+    "trivy": "Trivy",
+    "cdk_nag": "cdk-nag",
+    "guard": "AWS Guard Rules Registry",
+    "cfn_nag": "cfn_nag",
+    "config": "AWS Config",
+    "security_hub": "Security Hub",
+}
+"""Whose checks rules name as their equivalents, and how a page calls them."""
 
 
 def as_json(rules: Sequence[Rule]) -> str:
@@ -31,7 +40,8 @@ def _entry(rule: Rule) -> dict[str, object]:
         "confidence": rule.confidence.value,
         "profile": rule.profile,
         "convention": rule.convention,
-        "equivalents": {name: list(rule.equivalents.get(name, ())) for name in _ANALYZERS},
+        "walks_graph": rule.walks_graph,
+        "equivalents": {name: list(rule.equivalents.get(name, ())) for name in ANALYZERS},
         "since": rule.life.since,
         "renamed_from": list(rule.life.renamed_from),
         "deprecated": rule.life.deprecated or None,
@@ -82,7 +92,7 @@ def facts(rule: Rule) -> list[tuple[str, str]]:
         *(("deprecated", rule.life.deprecated) for _ in range(bool(rule.life.deprecated))),
         *(("before", each) for each in rule.life.renamed_from),
         *(("practice", str(practice(each))) for each in rule.practices),
-        *((name.replace("_", "-"), ", ".join(rule.equivalents[name])) for name in _ANALYZERS if rule.equivalents.get(name)),
+        *((name.replace("_", "-"), ", ".join(rule.equivalents[name])) for name in ANALYZERS if rule.equivalents.get(name)),
     ]
 
 
@@ -92,10 +102,10 @@ def page(rule: Rule) -> str:
 
 
 def markdown(rule: Rule) -> str:
-    """A rule's page, its remedy and its options."""
+    """A rule's page, its remedy, its options and its sources."""
     return "\n".join(
         [
-            rule.page.strip(),
+            rule.body,
             "",
             "## Remedy",
             "",
@@ -107,6 +117,7 @@ def markdown(rule: Rule) -> str:
             ),
             *([rule.fix_note, ""] if rule.fix_note else []),
             *_options(rule),
+            *([rule.sources, ""] if rule.sources else []),
         ]
     )
 

@@ -62,7 +62,7 @@ def _indented(code: str) -> str:
 
 
 def _markdown(rule: Rule, practices: list[Practice]) -> str:
-    parts = [rule.page.strip(), *_remedy(rule.remedy)]
+    parts = [rule.body, *_remedy(rule.remedy), *filter(None, (rule.sources,))]
     if practices:
         parts.append("\n".join(["## Best practices", "", *(f"- {_linked(each)}" for each in practices)]))
     return "\n\n".join(parts) + "\n"

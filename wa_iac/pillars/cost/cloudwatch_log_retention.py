@@ -1,5 +1,7 @@
 """# CloudWatch log group has no retention period
 
+## Why
+
 By default, CloudWatch Logs keeps everything indefinitely and charges for it every month. Set how long you need the logs: some
 weeks for debugging, a year or more for audit logs.
 

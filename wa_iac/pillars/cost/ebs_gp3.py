@@ -1,5 +1,7 @@
 """# EBS volume uses an older type than gp3 or io2
 
+## Why
+
 gp3 costs about a fifth less per gigabyte than gp2, provides 3,000 IOPS at any size, and lets you buy performance independently
 of size. io2 costs the same as io1 and fails a hundred times less often. Magnetic volumes (`standard`) are a previous generation
 and are billed for each request. You can change the type while the volume is in use.

@@ -1,5 +1,7 @@
 """# ECR repository has no lifecycle policy
 
+## Why
+
 Every build adds an image, and nobody deletes the old ones. Storage and cost grow for as long as the repository exists. A
 lifecycle policy keeps only the latest images, or those of the last weeks.
 

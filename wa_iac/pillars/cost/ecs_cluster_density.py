@@ -1,5 +1,7 @@
 """# ECS cluster on EC2 instances runs only one service
 
+## Why
+
 Every cluster keeps its own spare capacity on its instances, and has its own agents, alarms and updates. One cluster for all
 services uses the instances better. Task roles, security groups and capacity providers keep the services apart.
 

@@ -1,5 +1,7 @@
 """# EFS file system has no lifecycle policy
 
+## Why
+
 Without a lifecycle policy, every file stays in the Standard class, no matter when it was last read. Infrequent Access costs
 less than a tenth per gigabyte, plus a small charge for reads, and most files are never read again after some weeks. A file
 moves back at its first access, if the policy says so.

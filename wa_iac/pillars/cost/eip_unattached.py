@@ -1,5 +1,7 @@
 """# Elastic IP address is not associated with a resource
 
+## Why
+
 Since February 2024, every public IPv4 address is billed by the hour, used or not. You pay for an unused one until someone
 remembers to release it.
 

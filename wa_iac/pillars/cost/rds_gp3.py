@@ -1,5 +1,7 @@
 """# RDS database uses an older storage type than gp3
 
+## Why
+
 gp3 costs the same as gp2 per gigabyte on RDS, and includes 3,000 IOPS and 125 MiB/s at any size. From 400 GiB (Oracle: 200 GiB),
 it includes 12,000 IOPS and 500 MiB/s, except for SQL Server ([RDS
 storage](https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Storage.html#gp3-storage)). gp2 has 3 IOPS per GiB, and magnetic

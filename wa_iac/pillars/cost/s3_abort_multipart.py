@@ -1,5 +1,7 @@
 """# S3 bucket has no rule to abort incomplete multipart uploads
 
+## Why
+
 The parts of an incomplete multipart upload do not appear in a listing, and you pay for them until someone removes them. A
 lifecycle rule for the whole bucket removes them after some days.
 

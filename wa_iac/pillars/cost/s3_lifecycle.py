@@ -1,5 +1,7 @@
 """# S3 bucket has no lifecycle rule that covers all objects
 
+## Why
+
 Without a lifecycle rule, S3 keeps every object, every part of an incomplete upload and, with versioning, every old version indefinitely, at the
 price of frequent access. Set when objects move to a cheaper class or expire. Intelligent-Tiering configurations are also
 accepted.

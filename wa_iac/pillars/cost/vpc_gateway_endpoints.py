@@ -1,5 +1,7 @@
 """# VPC sends S3 traffic through a NAT gateway
 
+## Why
+
 A NAT gateway is billed for every gigabyte that passes through it, and for many workloads most of that is S3 traffic: images,
 logs, backups, packages. A gateway endpoint for S3 costs nothing, relieves the NAT gateway of that traffic, and keeps it on
 AWS's network.

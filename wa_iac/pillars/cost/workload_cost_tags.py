@@ -1,5 +1,7 @@
 """# Resource has no cost allocation tag
 
+## Why
+
 The cost of a resource without a tag cannot be charged to a team or a product. In the bill it is one more line that nobody owns,
 and so nobody removes it. A `Name` tag does not help, and neither do the tags that AWS SAM and the AWS CDK add themselves
 (`lambda:createdBy`, `aws-cdk:...`).

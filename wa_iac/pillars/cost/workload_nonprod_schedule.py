@@ -1,5 +1,7 @@
 """# Development or test resource runs day and night
 
+## Why
+
 You pay for a development or test resource for all 168 hours of the week, but people use it for about 50. A schedule that stops
 it in the evening saves two thirds.
 

@@ -1,5 +1,7 @@
 """# API Gateway stage has no X-Ray tracing
 
+## Why
+
 Without X-Ray, you cannot follow a request from the API into its integrations. When a response is slow or wrong, nothing shows
 which service caused it. The rule does not check stages of HTTP and WebSocket APIs, which do not support tracing.
 

@@ -1,5 +1,7 @@
 """# Auto Scaling group has no update policy or instance refresh
 
+## Why
+
 A new image or launch template applies only to instances that start later. Running instances keep the old one, in a quiet group
 for months: they get no patches, and the group becomes a mixture that nobody tested. An update policy (CloudFormation) or an
 instance refresh (Terraform) replaces them in steps, and stops if the new instances fail.

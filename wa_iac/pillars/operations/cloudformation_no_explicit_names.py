@@ -1,5 +1,7 @@
 """# Resource has a fixed name that prevents a second copy or a replacement
 
+## Why
+
 A name must be unique in an account and Region, in an account or, for a bucket, in the world. With a fixed name, you cannot
 deploy the template a second time beside the first, to try something out or to test a change. An update that has to replace the
 resource fails, because the old resource still has the name.

@@ -1,5 +1,7 @@
 """# CloudWatch alarm has no action
 
+## Why
+
 An alarm without an action changes its state on a page that nobody watches, so you learn of the failure from a customer. Give it
 an action: an SNS topic that reaches a person, a scaling policy, or a recovery.
 

@@ -1,5 +1,7 @@
 """# Lambda function, ECS service or EC2 instance has no alarm
 
+## Why
+
 Errors, throttles, missing tasks and failed status checks appear in CloudWatch, but nobody looks there until customers complain.
 An alarm notifies you at once.
 

@@ -1,5 +1,7 @@
 """# RDS database or DynamoDB table has no alarm
 
+## Why
+
 A full disk, exhausted connections and throttled requests appear in CloudWatch long before the database stops. An alarm notifies
 you of them.
 

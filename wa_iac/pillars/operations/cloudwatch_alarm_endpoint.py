@@ -1,5 +1,7 @@
 """# Load balancer or API Gateway API has no alarm
 
+## Why
+
 The entry point of a workload sees every failure that a customer sees: 5XX responses, slow responses, no healthy targets. An
 alarm there covers all of them.
 

@@ -1,5 +1,7 @@
 """# SQS queue has no alarm
 
+## Why
+
 Messages that cannot be processed end in the dead-letter queue, which deletes them after some days. Nobody learns that work was
 lost, unless an alarm reports messages in it. A queue without a dead-letter queue needs an alarm on the age of its oldest
 message.

@@ -1,5 +1,7 @@
 """# CodeDeploy deployment group has no automatic rollback
 
+## Why
+
 A failed deployment stops halfway: some instances or tasks run the new version, some the old one, until someone intervenes. With
 automatic rollback, CodeDeploy deploys the last version that worked.
 

@@ -1,5 +1,7 @@
 """# ECS cluster has no Container Insights
 
+## Why
+
 Without Container Insights, CloudWatch has only the CPU and memory use of whole services. It does not show which task ran out of
 memory, how often tasks restart, or how they use network and storage.
 

@@ -1,5 +1,7 @@
 """# ECS container has no log configuration
 
+## Why
+
 On Fargate, the output of a container without a log configuration is lost. On an instance, it goes to a file that is deleted
 together with the task or the instance. Nobody can find out afterwards why the container failed.
 

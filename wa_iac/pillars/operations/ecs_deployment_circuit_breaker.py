@@ -1,5 +1,7 @@
 """# ECS service has no deployment circuit breaker
 
+## Why
+
 If the tasks of a new version cannot start, ECS keeps trying. The deployment hangs (for hours, until CloudFormation gives up), and the
 service runs on the remaining tasks of the old version until someone intervenes. The circuit breaker ends the deployment and rolls back
 to the last one that worked.

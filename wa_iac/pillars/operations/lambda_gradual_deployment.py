@@ -1,5 +1,7 @@
 """# Lambda alias shifts all traffic to a new version at once
 
+## Why
+
 The alias moves to the new version in one step, so a fault in it affects every caller before anyone notices. With CodeDeploy, or
 with weights on the alias, the new version gets a few requests first, and an alarm rolls it back before the rest follow.
 

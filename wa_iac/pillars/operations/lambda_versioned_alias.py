@@ -1,5 +1,7 @@
 """# Lambda function or alias has no earlier version to roll back to
 
+## Why
+
 Without versions, a deployment overwrites the only copy of the code. To roll back, you have to build and deploy the old code
 again, while callers wait. With a version for each release and an alias for callers, you roll back by moving the alias.
 

@@ -1,5 +1,7 @@
 """# Lambda function has no X-Ray tracing
 
+## Why
+
 Without active tracing, you cannot follow a slow or failing request through the function into the services that it calls. You
 can only guess from logs. With `PassThrough`, the default, you see only requests that a traced caller has already sampled.
 

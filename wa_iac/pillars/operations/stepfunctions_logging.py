@@ -1,5 +1,7 @@
 """# Step Functions state machine has no logging
 
+## Why
+
 Without logs, all traces of an execution are lost with its history: at once for an express workflow, after 90 days for a
 standard one. You also cannot search across executions. Log at least errors; if you need to explain a standard workflow step by
 step, log `ALL`.

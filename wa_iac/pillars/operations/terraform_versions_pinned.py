@@ -1,5 +1,7 @@
 """# Terraform provider or module has no version constraint
 
+## Why
+
 Without a version constraint, `terraform init` downloads the newest version. The same code then plans something else tomorrow
 than today, a major release of the provider breaks it, and anyone who takes over a module's repository can run their code with
 your credentials.

@@ -1,5 +1,7 @@
 """# CloudFront distribution does not compress responses
 
+## Why
+
 Brotli or gzip compress pages, scripts and JSON to a quarter of their size. Visitors wait less, and delivery costs less.
 CloudFront compresses responses itself if the cache behavior enables it.
 

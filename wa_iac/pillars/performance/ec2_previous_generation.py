@@ -1,5 +1,7 @@
 """# EC2 instance uses a previous-generation instance type
 
+## Why
+
 AWS keeps previous generations for customers who cannot move, on hardware that is ten or more years old. These instances are
 slower, cost more for the same work, lack the network and disk speed of the Nitro System, and are hard to get if you have to
 replace one. Their successors do the same work for less.

@@ -1,5 +1,7 @@
 """# RDS database has no Performance Insights
 
+## Why
+
 When the database is slow, nothing shows which statement or which wait causes it: CloudWatch metrics cover only CPU and disk.
 CloudWatch Database Insights shows the load by statement, wait, user and host, from the data that Performance Insights collects. Its
 console has replaced that of Performance Insights, which ended in July 2026; the setting has kept its name. Seven days of history are

@@ -1,5 +1,7 @@
 """# RDS database or ElastiCache cluster uses a previous-generation class
 
+## Why
+
 Previous generations are slower than current classes, and cost as much or more. AWS also retires them: it announces a
 date, and then moves the remaining instances in a maintenance window that it chooses.
 

@@ -1,5 +1,7 @@
 """# S3 website is not served through CloudFront
 
+## Why
+
 An S3 website endpoint serves only from its bucket's Region, does not support HTTPS, and charges for every byte. CloudFront
 serves from more than six hundred locations near the visitors, with TLS and compression, and delivery costs less.
 

@@ -1,5 +1,7 @@
 """# API Gateway stage has no throttling limits
 
+## Why
+
 Without throttling limits, a stage may use all of the account's 10,000 requests per second in a Region. One faulty client then
 starves every other API of the account, and the backend gets more requests than it can handle. Set limits on the stage, or in a
 usage plan.

@@ -1,5 +1,7 @@
 """# Auto Scaling group does not use its load balancer's health checks
 
+## Why
+
 The load balancer stops sending requests to an instance with an application that does not respond. With EC2 health checks alone,
 the group sees a running instance and keeps it, so the capacity is lost until someone notices.
 

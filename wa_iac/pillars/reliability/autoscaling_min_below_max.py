@@ -1,5 +1,7 @@
 """# Auto Scaling group has equal minimum and maximum sizes
 
+## Why
+
 The group has the same number of instances whatever the load is. Requests fail when the load rises, and money is spent on idle
 instances when it falls. Scaling policies of such a group have no effect.
 

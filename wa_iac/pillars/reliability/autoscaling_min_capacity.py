@@ -1,5 +1,7 @@
 """# Auto Scaling group behind a load balancer can shrink to one instance
 
+## Why
+
 If a group serves traffic with one instance, the service is down when that instance fails, until the next one has started. With
 two instances, in two Availability Zones, the service continues.
 

@@ -1,5 +1,7 @@
 """# Auto Scaling group uses only one Availability Zone
 
+## Why
+
 When the group's only zone fails, everything in the group is down, and the group cannot start new instances anywhere else. With
 subnets in two or more zones, it starts instances in the other zones by itself.
 

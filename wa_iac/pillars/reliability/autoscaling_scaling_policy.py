@@ -1,5 +1,7 @@
 """# Auto Scaling group has no scaling policy or schedule
 
+## Why
+
 The group may have more or fewer instances, but no policy or schedule ever changes their number. It stays at the desired
 capacity: too few instances at the peak and too many at night.
 

@@ -1,5 +1,7 @@
 """# Backup plan copies no backups to another Region or account
 
+## Why
+
 A failure of the whole Region, or an attacker who controls the account, affects the backups together with the data. A copy in a
 vault in another Region or account survives both.
 

@@ -1,5 +1,7 @@
 """# Data store is not covered by a backup plan
 
+## Why
+
 The template backs up other resources with AWS Backup, but not this one: no backup selection includes it by ARN, wildcard or
 tag, and it has no backups of its own. Deleted data cannot be restored.
 

@@ -1,5 +1,7 @@
 """# DynamoDB table has provisioned capacity without auto scaling
 
+## Why
+
 A table with provisioned capacity rejects every request beyond it. Without auto scaling, peaks in traffic are throttled, and
 quiet nights are paid in full.
 

@@ -1,5 +1,7 @@
 """# DynamoDB table has no deletion protection
 
+## Why
+
 One `DeleteTable`, from a script in the wrong account or from a stack that replaces the table, deletes all its items. With
 deletion protection, DynamoDB rejects the request until someone disables the protection.
 

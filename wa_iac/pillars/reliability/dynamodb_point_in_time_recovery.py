@@ -1,5 +1,7 @@
 """# DynamoDB table has no point-in-time recovery
 
+## Why
+
 A faulty deployment or script overwrites items within seconds, and DynamoDB keeps no earlier state by default. With
 point-in-time recovery, it keeps a continuous backup of up to 35 days, and you can restore the table to any second.
 

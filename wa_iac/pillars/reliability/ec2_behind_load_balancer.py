@@ -1,5 +1,7 @@
 """# Web server on EC2 is not behind a load balancer
 
+## Why
+
 If an instance serves the internet directly, the website is down when the instance fails. Nothing checks its health, nothing
 sends requests to a second instance, and a new instance has a new IP address. A load balancer solves all of this, terminates
 TLS, and lets the instance do without a public IP address.

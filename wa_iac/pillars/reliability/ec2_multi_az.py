@@ -1,5 +1,7 @@
 """# EC2 instances of the same kind are all in one Availability Zone
 
+## Why
+
 Several instances that do the same work protect each other only if they do not fail together. In one Availability Zone, a single
 power or network failure stops them all.
 

@@ -1,5 +1,7 @@
 """# EC2 instance is not in an Auto Scaling group
 
+## Why
+
 When a standalone instance or its Availability Zone fails, someone has to notice and build another. When its load grows, nothing
 else shares it. An Auto Scaling group, even a group of one, starts a new instance from a template when the old one stops
 responding.

@@ -1,5 +1,7 @@
 """# ECS service has no auto scaling
 
+## Why
+
 The service always runs the same number of tasks. At the peak there are too few, and requests fail or wait; at night the tasks
 are paid for and idle. Application Auto Scaling adjusts the number to a target, such as 60 % CPU.
 

@@ -1,5 +1,7 @@
 """# ECS service uses only one Availability Zone
 
+## Why
+
 All tasks of the service run in subnets of one zone. When that zone fails, all of them are down, and ECS cannot start others
 anywhere else.
 

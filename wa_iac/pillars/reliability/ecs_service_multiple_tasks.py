@@ -1,5 +1,7 @@
 """# ECS service behind a load balancer can run only one task
 
+## Why
+
 When the task, its instance or its zone fails, the service is down until ECS has started another task. With two tasks, in two
 Availability Zones, the service continues.
 

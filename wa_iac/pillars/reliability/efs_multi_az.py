@@ -1,5 +1,7 @@
 """# EFS file system uses only one Availability Zone
 
+## Why
+
 A One Zone file system keeps its files in one Availability Zone. While that zone fails, nobody can read them, and if it is
 destroyed, they are lost. A Regional file system keeps them in several zones and can be reached from each.
 

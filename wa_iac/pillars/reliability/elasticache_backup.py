@@ -1,5 +1,7 @@
 """# ElastiCache cluster has no automatic backups
 
+## Why
+
 When the nodes of this cache fail, or someone flushes it by mistake, it starts empty. Data that the application kept only here
 is lost, and a large cache takes long to warm up. A daily backup only needs a retention period.
 

@@ -1,5 +1,7 @@
 """# ElastiCache cluster depends on a single Availability Zone
 
+## Why
+
 When the primary node or its zone fails, the cache and its data are gone until ElastiCache has replaced the node. Meanwhile, the
 databases behind it carry the whole load. With Multi-AZ and automatic failover, a replica in another zone takes over.
 

@@ -1,5 +1,7 @@
 """# Load balancer has no deletion protection
 
+## Why
+
 Anyone with the permission, a wrong click or a replaced stack can delete the load balancer, and with it the DNS name of the
 service. With deletion protection, someone has to disable the protection first.
 

@@ -1,5 +1,7 @@
 """# Load balancer uses only one Availability Zone
 
+## Why
+
 When the load balancer's only zone fails, no requests get through, even to targets in other zones. An Application Load Balancer
 needs at least two zones; Network, Gateway and Classic Load Balancers do not.
 

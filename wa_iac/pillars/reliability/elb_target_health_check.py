@@ -1,5 +1,7 @@
 """# Target group or Classic Load Balancer uses the default health check
 
+## Why
+
 By default, an HTTP target group requests `/` on the traffic port and expects status 200; a Classic Load Balancer only tries to
 connect. The home page may respond while the database is down, or redirect and count as unhealthy. A dedicated health check path
 shows whether the target can do its work, so only those that can get requests.

@@ -1,5 +1,7 @@
 """# Asynchronous Lambda function has no dead-letter queue or failure destination
 
+## Why
+
 S3, SNS, SES and EventBridge send their events to Lambda and do not wait. When the function fails, Lambda retries twice and then
 drops the event. Its work is never done, and nobody is notified. A dead-letter queue or an on-failure destination keeps the
 event.

@@ -1,5 +1,7 @@
 """# Lambda function in a VPC uses only one Availability Zone
 
+## Why
+
 A function in a VPC runs only in the zones of its subnets. With one zone, the function fails when the zone does. Lambda itself
 spreads functions outside a VPC over the zones. Functions on Lambda Managed Instances run in the zones of their capacity provider.
 

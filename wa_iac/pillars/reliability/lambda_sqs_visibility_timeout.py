@@ -1,5 +1,7 @@
 """# SQS queue has a visibility timeout too short for its Lambda function
 
+## Why
+
 A message that is not deleted in time becomes visible again. If the visibility timeout is shorter than the function may need,
 including retries after throttling, the same message is processed twice at once, and may count as failed although it succeeded.
 

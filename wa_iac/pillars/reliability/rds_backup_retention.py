@@ -1,5 +1,7 @@
 """# RDS database keeps automated backups for less than a week
 
+## Why
+
 Automated backups let you restore the database to any second within their retention period. Without them, or with a retention of
 one day, an error that is noticed after a weekend cannot be undone. With two days or more, most errors are noticed in time: the finding
 is of medium severity.

@@ -1,5 +1,7 @@
 """# Aurora cluster has no instance in a second Availability Zone
 
+## Why
+
 Aurora keeps its data in three Availability Zones, but clients need an instance to reach it. With a single instance, or with all
 instances in one zone, a failure means minutes of downtime while Aurora creates a new one. A second instance in another zone
 takes over in seconds.

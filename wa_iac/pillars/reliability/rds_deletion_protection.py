@@ -1,5 +1,7 @@
 """# RDS database has no deletion protection
 
+## Why
+
 One request deletes this database: from a script in the wrong account, a stack update that replaces it, or `terraform destroy`
 in the wrong directory. With deletion protection, RDS rejects the request until someone disables the protection.
 

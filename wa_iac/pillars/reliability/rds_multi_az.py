@@ -1,5 +1,7 @@
 """# RDS database uses only one Availability Zone
 
+## Why
+
 When the instance or its Availability Zone fails, this database is down until someone restores it. A Multi-AZ deployment keeps a
 standby in another zone, which takes over within a minute or two, also during maintenance.
 

@@ -1,5 +1,7 @@
 """# Route 53 record with failover or latency routing has no health check
 
+## Why
+
 With failover or latency routing, Route 53 chooses among several records, and skips those with a failed health check. A record without a
 health check always counts as healthy: when its Region or its load balancer fails, clients are still sent there. An alias record
 may use the health of its target instead.

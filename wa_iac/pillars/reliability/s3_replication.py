@@ -1,5 +1,7 @@
 """# S3 bucket is not replicated
 
+## Why
+
 S3 keeps a bucket's objects in one Region. With a replication rule to a bucket in another Region or of another account, the
 objects survive a disaster in this Region or an intruder in this account.
 

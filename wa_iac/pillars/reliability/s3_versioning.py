@@ -1,5 +1,7 @@
 """# S3 bucket has no versioning
 
+## Why
+
 Without versioning, an overwrite or a delete is final: a bad deployment, a faulty script or a stolen key destroys the only copy.
 With versioning, you can restore the earlier version with one request.
 

@@ -1,5 +1,7 @@
 """# SQS queue has no dead-letter queue
 
+## Why
+
 A message that its consumer cannot process comes back again and again until its retention period ends, and then it is lost
 without a trace. With a dead-letter queue, it is set aside after a few attempts, and you can inspect it and send it again.
 

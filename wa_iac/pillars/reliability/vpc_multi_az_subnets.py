@@ -1,5 +1,7 @@
 """# VPC has subnets in only one Availability Zone
 
+## Why
+
 If all subnets of a VPC share one Availability Zone, nothing in it survives a failure of that zone. Databases, load balancers
 and Auto Scaling groups need a second subnet elsewhere, and adding it later means moving existing resources.
 

@@ -1,5 +1,7 @@
 """# Data store is deleted together with its stack
 
+## Why
+
 When the stack is deleted, when this resource is removed from the template, or when an update has to replace it, CloudFormation
 deletes the resource with all its data. In Terraform, the same happens to a database that skips its final snapshot.
 

@@ -1,5 +1,7 @@
 """# API Gateway stage has no access logging
 
+## Why
+
 Without an access log, nobody can tell who called the API, from where, and with what response. An intrusion or abuse leaves no
 trace, and a customer's complaint cannot be checked.
 

@@ -1,5 +1,7 @@
 """# API Gateway method or route requires no authorization
 
+## Why
+
 With authorization `NONE` and no API key, anyone who finds the URL can call the method. Nothing limits who may call it, or shows
 who did.
 

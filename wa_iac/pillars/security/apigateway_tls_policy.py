@@ -1,5 +1,7 @@
 """# API Gateway domain or REST API accepts TLS 1.0
 
+## Why
+
 The security policy `TLS_1_0`, on a custom domain or on a REST API's own endpoint, lets clients negotiate TLS 1.0 and 1.1. Their
 ciphers can be broken, so traffic can be read or changed on the way. The newer policies (`SecurityPolicy_...`) all require at
 least TLS 1.2 ([security policies for REST

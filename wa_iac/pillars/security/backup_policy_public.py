@@ -1,5 +1,7 @@
 """# Backup vault policy allows public access
 
+## Why
+
 An `Allow` for every principal, without a condition on who they are or where they come from, lets any AWS account use the vault: copy
 backups into it or, with more actions, read and delete recovery points. A vault that other accounts copy into needs a condition on
 the organization, `aws:PrincipalOrgID`.

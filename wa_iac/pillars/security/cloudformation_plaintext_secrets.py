@@ -1,5 +1,7 @@
 """# Template parameter or resource property contains a secret in plain text
 
+## Why
+
 A password, token or private key in a template can be read by everyone who may read the repository, its history or the stack. It
 cannot be rotated without a deployment, and it has to be treated as known to others.
 

@@ -1,5 +1,7 @@
 """# CloudFront distribution has no access logging
 
+## Why
+
 Without access logs, nobody can tell afterwards who requested what. An attack through the distribution leaves no trace, and
 errors that viewers saw cannot be counted by path or client.
 

@@ -1,5 +1,7 @@
 """# CloudFront distribution reads an S3 bucket without origin access control
 
+## Why
+
 Without origin access control, CloudFront requests objects anonymously, so the bucket has to be public. Anyone can then bypass
 CloudFront, its firewall, its logs and its signed URLs. With origin access control, the bucket policy can allow this
 distribution alone.

@@ -1,5 +1,7 @@
 """# CloudFront distribution connects to an origin over HTTP or an outdated TLS version
 
+## Why
+
 With `http-only`, requests and responses cross the internet unencrypted, even if viewers use HTTPS. SSL 3, TLS 1.0 and 1.1 have known
 weaknesses.
 

@@ -1,5 +1,7 @@
 """# CloudFront distribution allows viewers to use a TLS version older than 1.2
 
+## Why
+
 TLS 1.0 and 1.1 have known weaknesses, and browsers dropped them in 2020. With your own certificate, `MinimumProtocolVersion`
 sets what CloudFront accepts; the default is TLS 1.0.
 

@@ -1,5 +1,7 @@
 """# CloudFront distribution allows viewers to use HTTP
 
+## Why
+
 `allow-all` lets viewers use unencrypted HTTP. Everything they send and receive, including cookies, can then be read and changed
 on the way. `redirect-to-https` redirects such requests, and `https-only` rejects them. Each cache behavior has its own setting
 for its paths. An origin with `match-viewer` then also gets these requests over HTTP.

@@ -1,5 +1,7 @@
 """# CloudTrail trail has logging disabled
 
+## Why
+
 A trail with logging disabled records nothing. Nobody can tell later who did what in the account, and from where. Intruders
 often disable logging first.
 

@@ -1,5 +1,7 @@
 """# CloudTrail trail or event data store is not encrypted with a customer managed key
 
+## Why
+
 Without a customer managed key, the logs are encrypted with S3's own keys, so anyone who may read the bucket may read them. With
 a customer managed key, readers need a second permission. The key policy can give it to auditors alone, and every use of the key
 is recorded.

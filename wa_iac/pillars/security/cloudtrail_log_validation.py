@@ -1,5 +1,7 @@
 """# CloudTrail trail has no log file validation
 
+## Why
+
 Anyone who can write to the trail's bucket can change or delete its log files. With log file validation, CloudTrail signs a
 digest every hour, so a missing or changed file is noticed.
 

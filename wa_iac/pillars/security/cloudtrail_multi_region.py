@@ -1,5 +1,7 @@
 """# CloudTrail trail covers only one Region
 
+## Why
+
 This trail does not record activity in other Regions, and intruders choose Regions that nobody uses. A trail for all Regions
 also covers new Regions and the events of global services such as IAM.
 

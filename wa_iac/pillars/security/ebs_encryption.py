@@ -1,5 +1,7 @@
 """# EBS volume is not encrypted
 
+## Why
+
 Anyone who gets a snapshot of an unencrypted volume (shared by mistake, copied with a stolen key) can read everything on it. EBS
 encryption is free and costs no performance, but it has to be set when the volume is created. To encrypt a volume later, you
 have to take a snapshot, copy it with encryption and replace the volume.

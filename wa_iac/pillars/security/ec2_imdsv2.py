@@ -1,5 +1,7 @@
 """# EC2 instance or launch template does not require IMDSv2
 
+## Why
+
 With IMDSv1, an attacker who tricks a program on the instance into sending a request (server-side request forgery, an open
 proxy) can read the instance role's credentials, and the user data. IMDSv2 requires a session token first, which such requests cannot get.
 

@@ -1,5 +1,7 @@
 """# EC2 instance has a public IP address
 
+## Why
+
 An instance with a public IP address is directly exposed to the internet. One security group rule too many, or one service that
 should not listen, and anyone can reach it. An instance behind a load balancer needs no public IP address, nor does one that you
 administer through Session Manager.

@@ -1,5 +1,7 @@
 """# ECR repository allows image tags to be overwritten
 
+## Why
+
 With mutable tags, anyone who may push images can put another image under a tag that is already deployed. The next container to
 start then runs code that nobody released, and a rollback to the tag does not restore the image that ran before.
 

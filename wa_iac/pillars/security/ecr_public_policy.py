@@ -1,5 +1,7 @@
 """# ECR repository policy allows public access
 
+## Why
+
 An `Allow` for every principal, without a condition on who they are or where they come from, lets any AWS account pull the
 images, and with them the code, or push others in their place.
 

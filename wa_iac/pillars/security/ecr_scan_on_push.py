@@ -1,5 +1,7 @@
 """# ECR repository does not scan images on push
 
+## Why
+
 Without a scan, attackers may find the known vulnerabilities of an image before you do.
 
 A registry can have its own scan settings, one set for the account in each Region. The flag on the repository then has no

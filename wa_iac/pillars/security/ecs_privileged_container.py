@@ -1,5 +1,7 @@
 """# ECS or Batch container runs in privileged mode
 
+## Why
+
 A privileged container has root rights on its host instance. Anyone who compromises the container controls the instance, every
 other container on it and their credentials. Give the container only the Linux capabilities that it needs.
 

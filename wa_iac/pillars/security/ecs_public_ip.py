@@ -1,5 +1,7 @@
 """# ECS service assigns public IP addresses to its tasks
 
+## Why
+
 A task with a public IP address can be reached from the internet on every port that its security group opens, bypassing the load
 balancer and its protections. Tasks in private subnets use a NAT gateway or VPC endpoints.
 

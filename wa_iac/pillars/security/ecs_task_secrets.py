@@ -1,5 +1,7 @@
 """# ECS container's environment variable contains a secret in plain text
 
+## Why
+
 A secret in the environment of a container definition stays in the repository's history, and everyone who may view the task
 definition can read it, in every revision of it. It cannot be rotated without a deployment.
 

@@ -1,5 +1,7 @@
 """# EFS file system is not encrypted
 
+## Why
+
 The files, names and directories of this file system are stored unencrypted. (Its backups are encrypted.) Encryption cannot be turned
 on later: you have to create a new file system and copy all files.
 

@@ -1,5 +1,7 @@
 """# EFS file system policy allows public access
 
+## Why
+
 An `Allow` for every principal, without a condition on who they are or where they come from, makes the policy public in the sense of
 the Amazon EFS User Guide ("The meaning of public"). AWS Transfer Family servers of other accounts are then refused, and only the
 network still limits who uses the files. A condition that `elasticfilesystem:AccessedViaMountTarget` is true is accepted.

@@ -1,5 +1,7 @@
 """# ElastiCache cluster requires no authentication
 
+## Why
+
 Anyone who reaches this cache over the network can read, change and flush all of it, for example from a compromised host in the
 same network or through a security group that is too open. An AUTH token, or better, users with their own permissions (RBAC),
 authenticate clients.

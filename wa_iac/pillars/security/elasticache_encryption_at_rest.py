@@ -1,5 +1,7 @@
 """# ElastiCache cluster is not encrypted at rest
 
+## Why
+
 Redis writes data to disk when it synchronizes replicas, swaps or makes a backup. Without encryption at rest, this data is
 stored unencrypted. Encryption cannot be turned on later: you have to make a backup and restore it to a new replication group.
 

@@ -1,5 +1,7 @@
 """# ElastiCache cluster is not encrypted in transit
 
+## Why
+
 Anyone who can listen on the network between the application and this cache can read every session and token, and the password
 that the application uses. Redis also has no authentication without TLS, because AUTH needs it.
 

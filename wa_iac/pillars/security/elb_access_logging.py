@@ -1,5 +1,7 @@
 """# Load balancer has no access logging
 
+## Why
+
 Without access logs, nobody can tell who requested what, when, and which target responded. After an incident, or an error that
 only some clients see, there is nothing to investigate.
 

@@ -1,5 +1,7 @@
 """# Application Load Balancer forwards invalid HTTP headers
 
+## Why
+
 Headers with invalid names reach the targets, which may interpret them differently from the load balancer. This makes request
 smuggling possible. Dropping such headers costs nothing.
 

@@ -1,5 +1,7 @@
 """# Internet-facing load balancer accepts HTTP without redirecting to HTTPS
 
+## Why
+
 Data sent unencrypted can be read and changed on the way: passwords, sessions, the page itself. Serve HTTPS, and let the
 listener on port 80 only redirect to it.
 

@@ -1,5 +1,7 @@
 """# Load balancer accepts TLS 1.0 or 1.1
 
+## Why
+
 TLS 1.0 and 1.1 have known weaknesses, and standards such as PCI DSS forbid them. A listener without a security policy gets
 `ELBSecurityPolicy-2016-08`, which accepts them.
 

@@ -1,5 +1,7 @@
 """# Glacier vault policy allows public access
 
+## Why
+
 An `Allow` for every principal, without a condition on who they are or where they come from, lets any AWS account use the vault: upload
 archives or, with more actions, retrieve and delete them. CloudFormation has no such vaults.
 

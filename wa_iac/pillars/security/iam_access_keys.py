@@ -1,5 +1,7 @@
 """# IAM user has a long-lived access key
 
+## Why
+
 An access key works from anywhere until someone deletes it, and its secret is also in the state or in the stack's outputs.
 Leaked keys are the most common way into an account. Programs on AWS use a role; programs elsewhere use federation (OIDC, IAM
 Roles Anywhere).

@@ -1,5 +1,7 @@
 """# IAM policy grants full administrative access
 
+## Why
+
 Anyone who takes over this identity, for example an intruder in an application that uses it, may do everything in the account:
 read all data, delete the backups, create users, disable logging. `IAMFullAccess` is equivalent, because it allows its holder to
 grant itself the rest. `PowerUserAccess` allows everything except that.

@@ -1,5 +1,7 @@
 """# IAM policy uses Allow with NotAction or NotResource
 
+## Why
+
 `Allow` with `NotAction` grants every action that is not listed, including those that AWS adds later. With `NotResource`, it
 grants access to every resource except some. The intention is nearly always a list of allowed actions, with a `Deny` for
 forbidden ones.

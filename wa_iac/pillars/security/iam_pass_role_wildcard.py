@@ -1,5 +1,7 @@
 """# IAM policy allows passing any role to a service
 
+## Why
+
 With `iam:PassRole` on any role, the holder can start an instance or a function with the most powerful role of the account, and
 then act with that role's permissions. Name the roles instead.
 

@@ -1,5 +1,7 @@
 """# IAM role that can create identities has no permissions boundary
 
+## Why
+
 An identity that may create roles, or write their policies, can give them all permissions and then act through them. The person
 who deploys then also decides what is allowed. A permissions boundary separates the two: the account's administrators set it,
 and nothing that the role creates can exceed it.

@@ -1,5 +1,7 @@
 """# IAM policy allows privilege escalation
 
+## Why
+
 Some actions, alone or combined, turn limited permissions into full ones. An identity that may write policy versions can write
 one that allows everything. An identity that may pass any role and start a function can run code with the most powerful role of
 the account. A leaked key of such an identity means a compromised account.

@@ -1,5 +1,7 @@
 """# IAM role can be assumed by anyone
 
+## Why
+
 A trust policy that allows `*`, without a condition that says who, lets every AWS account in the world act with this role's
 permissions. Conditions such as `aws:PrincipalOrgID`, `aws:PrincipalArn` or `sts:ExternalId` are accepted.
 

@@ -1,5 +1,7 @@
 """# IAM user has policies attached directly
 
+## Why
+
 If users have their own policies, permissions are written in as many places as there are users, and they pile up as people
 change jobs. Give permissions to a group, or to a role that people assume, and attach no policies to the user itself.
 

@@ -1,5 +1,7 @@
 """# IAM user is used instead of a role or federation
 
+## Why
+
 An IAM user's password and keys stay valid until someone deletes them, even after their owner has left. Let people sign in with
 IAM Identity Center or another identity provider, which gives them credentials that expire. Let programs use roles.
 

@@ -1,5 +1,7 @@
 """# IAM policy allows all actions of a service on all resources
 
+## Why
+
 `s3:*` on `*` allows reading every bucket, and also deleting it or making it public. No program needs that much. When AWS adds
 an action, it is allowed too.
 

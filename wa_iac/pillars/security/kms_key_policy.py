@@ -1,5 +1,7 @@
 """# KMS key policy allows public access
 
+## Why
+
 A statement that allows `*` in a key policy, without a condition that says who, lets every AWS account in the world use the key.
 It can decrypt data that is encrypted with the key or, with `kms:*`, change the key policy and schedule the key's deletion.
 

@@ -1,5 +1,7 @@
 """# Lambda environment variable contains a secret in plain text
 
+## Why
+
 A secret in a function's environment stays in the repository's history, and everyone who may view the function's configuration
 can read it. It cannot be rotated without a deployment.
 

@@ -1,5 +1,7 @@
 """# Lambda function or layer allows public access
 
+## Why
+
 A permission for the principal `*` lets any AWS account invoke the function, with any input, at your expense and with its role's
 permissions. On a layer, it lets any account read your code. An organization ID, a source ARN or an account restricts it. The same
 is true of a statement in a function's resource policy.

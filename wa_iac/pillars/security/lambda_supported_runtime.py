@@ -1,5 +1,7 @@
 """# Lambda function uses a deprecated runtime
 
+## Why
+
 AWS has deprecated this runtime. The function keeps running on it, but the runtime gets no security fixes, and after a while it
 can no longer be updated. The deprecation dates are AWS's ([Lambda
 runtimes](https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html)). A runtime is reported from its deprecation date

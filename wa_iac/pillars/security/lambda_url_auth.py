@@ -1,5 +1,7 @@
 """# Lambda function URL requires no authentication
 
+## Why
+
 With `AuthType` `NONE`, Lambda checks nothing: anyone who knows the URL can invoke the function, at your expense and with its
 role's permissions. With `AWS_IAM`, callers sign their requests and need a permission.
 

@@ -1,5 +1,7 @@
 """# OpenSearch domain policy allows public access
 
+## Why
+
 A domain with a public endpoint and a policy that allows everyone lets anyone on the internet read, change and delete its indexes,
 without signing a request.
 

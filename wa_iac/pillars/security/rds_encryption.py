@@ -1,5 +1,7 @@
 """# RDS database is not encrypted
 
+## Why
+
 Without encryption, the data of this database, its backups, its replicas and all its snapshots are stored unencrypted.
 Encryption cannot be turned on later: you have to copy a snapshot with encryption and restore a new database from the copy.
 

@@ -1,5 +1,7 @@
 """# RDS database or ElastiCache cluster is in a public subnet
 
+## Why
+
 In a public subnet, one mistake makes the database public: if someone enables public access, or opens a security group for a
 moment, anyone can try its password. In a subnet without a route to an internet gateway, neither mistake has any effect.
 

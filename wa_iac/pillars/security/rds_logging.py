@@ -1,5 +1,7 @@
 """# RDS database exports no logs
 
+## Why
+
 The logs of this database stay on its own disk. RDS deletes them after a few days, and a restart or a failover may lose them. If
 you ask later why a query failed, the logs are gone. CloudWatch Logs keeps them and can raise alarms on them.
 Their content depends on the engine and its parameters. PostgreSQL logs failed sign-ins; with `log_connections`, it logs all of them.

@@ -1,5 +1,7 @@
 """# RDS database or ElastiCache cluster has automatic minor version upgrades disabled
 
+## Why
+
 Minor versions of an engine bring security fixes. With automatic upgrades disabled, the database keeps its known vulnerabilities
 until someone remembers to upgrade it.
 

@@ -1,5 +1,7 @@
 """# RDS database password is written in plain text
 
+## Why
+
 Anyone who can read this file, its history or the deployment's logs can sign in to the database as its administrator, and
 changing the password needs a deployment. The default of a parameter or a variable is also in plain text, even if it is marked
 NoEcho or sensitive.

@@ -1,5 +1,7 @@
 """# RDS database is publicly accessible
 
+## Why
+
 A publicly accessible database has a name that resolves to a public IP address. Then only a security group and a password
 protect it from the whole internet, and a mistake in one of them is enough.
 

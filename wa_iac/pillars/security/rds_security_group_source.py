@@ -1,5 +1,7 @@
 """# RDS database allows connections from public IP addresses
 
+## Why
+
 This database's security group allows public IP addresses: those of an office, of another company or of the whole internet. Such
 addresses change owners and can be shared by many, and everyone behind them can try passwords. A rule that names the
 application's security group allows only the application, whatever its IP addresses are.

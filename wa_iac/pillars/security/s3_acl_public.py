@@ -1,5 +1,7 @@
 """# S3 bucket ACL allows public access
 
+## Why
+
 A public ACL lets anyone list the bucket and, with `PublicReadWrite`, write objects to it. `AuthenticatedRead` is no better: it
 means every AWS account in the world, not only yours. New buckets reject such an ACL. It takes effect on older buckets, and on
 buckets that disable these protections.

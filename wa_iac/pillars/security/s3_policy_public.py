@@ -1,5 +1,7 @@
 """# S3 bucket policy allows public access
 
+## Why
+
 A statement that allows `*`, without a condition that says who, lets everyone on the internet do what it lists: read every
 object or, with `s3:*`, overwrite and delete them.
 

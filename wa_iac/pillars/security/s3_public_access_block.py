@@ -1,5 +1,7 @@
 """# S3 bucket has a Block Public Access setting disabled
 
+## Why
+
 Four settings keep a bucket private, whatever its policy and ACLs say. S3 has enabled all four on new buckets since April 2023,
 so the rule does not report a bucket without a public access block. It reports a public access block that leaves a setting off;
 an argument that the block does not set counts as false. One careless policy or ACL can then make the bucket public. That is less grave

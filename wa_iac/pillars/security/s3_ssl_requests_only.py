@@ -1,5 +1,7 @@
 """# S3 bucket accepts requests without TLS
 
+## Why
+
 S3 also accepts plain HTTP. Objects and presigned URLs can then be read on the way. (A signature never contains the secret access
 key.) To make S3 reject such requests, add a statement to the bucket policy that denies everything if `aws:SecureTransport` is false.
 

@@ -1,5 +1,7 @@
 """# Secrets Manager secret policy allows public access
 
+## Why
+
 An `Allow` for every principal, without a condition on who they are or where they come from, lets any AWS account read the secret
 or replace it. (To read one that is encrypted with a customer managed KMS key, it also needs the key's permission.) Set
 `BlockPublicPolicy` (`block_public_policy`), so that Secrets Manager rejects such a policy.

@@ -1,5 +1,7 @@
 """# Database password in Secrets Manager is not rotated regularly
 
+## Why
+
 A password that never changes stays useful to anyone who has seen it: a former colleague, the reader of a log, the thief of a
 laptop. Secrets Manager can change a database password in the secret and in the database together, at least every 90 days.
 

@@ -1,5 +1,7 @@
 """# SNS topic is not encrypted with a KMS key
 
+## Why
+
 SNS stores messages on encrypted disks ([data encryption](https://docs.aws.amazon.com/sns/latest/dg/sns-data-encryption.html)),
 but this does not protect them from anyone who can read the topic. With a KMS key, SNS encrypts each message before it stores
 it, readers also need permission to use the key, and every use of the key is recorded.

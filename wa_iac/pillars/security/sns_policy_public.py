@@ -1,5 +1,7 @@
 """# SNS topic policy allows public access
 
+## Why
+
 An `Allow` for every principal, without a condition on who they are or where they come from, lets any AWS account publish to the
 topic, or subscribe to it and read all messages. Conditions on `aws:SourceArn`, `aws:SourceAccount`, `aws:SourceOwner`,
 `aws:PrincipalOrgID` and similar keys restrict a statement; a condition on TLS does not.

@@ -1,5 +1,7 @@
 """# SQS queue is not encrypted
 
+## Why
+
 SQS has encrypted new queues with its own keys (SSE-SQS) since October 2022, unless that is disabled, as it is here. Messages
 are then stored unencrypted on AWS's disks. The default is accepted, and so is a KMS key.
 

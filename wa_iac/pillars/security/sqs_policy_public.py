@@ -1,5 +1,7 @@
 """# SQS queue policy allows public access
 
+## Why
+
 An `Allow` for every principal, without a condition on who they are or where they come from, lets any AWS account read the
 messages, delete them, or fill the queue with its own. Conditions on `aws:SourceArn`, `aws:SourceAccount`, `aws:PrincipalOrgID`
 and similar keys restrict a statement, and allow S3 or SNS to send messages; a condition on TLS does not.

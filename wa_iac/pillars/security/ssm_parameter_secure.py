@@ -1,5 +1,7 @@
 """# SSM parameter stores a secret in plain text
 
+## Why
+
 A parameter of type `String` is not encrypted with your KMS key. Everyone with `ssm:GetParameter` can read it, and its value
 appears in every listing and in the console. CloudFormation cannot create `SecureString` parameters, and its templates must not
 contain a secret: use Secrets Manager there.

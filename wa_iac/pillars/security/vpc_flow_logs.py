@@ -1,5 +1,7 @@
 """# VPC has no flow logs
 
+## Why
+
 Without flow logs, nobody can tell afterwards who communicated with whom. An intrusion cannot be traced, and a blocked
 connection cannot be explained.
 

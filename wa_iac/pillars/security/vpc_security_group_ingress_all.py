@@ -1,5 +1,7 @@
 """# Security group opens all ports to the internet
 
+## Why
+
 A rule for all protocols, or for ports 0 to 65535, from `0.0.0.0/0` or `::/0` offers no protection: anyone can reach every port
 that the instance listens on, now or later. Open only the ports that you serve, and only to those who need them.
 

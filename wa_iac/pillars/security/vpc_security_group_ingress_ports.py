@@ -1,5 +1,7 @@
 """# Security group opens a database or administration port to the internet
 
+## Why
+
 Databases, caches, search engines and file shares are made for trusted networks. Many require no password by default, and
 attackers look for their vulnerabilities. Allow only the security group of the clients that use them.
 

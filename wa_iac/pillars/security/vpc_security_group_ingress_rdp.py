@@ -1,5 +1,7 @@
 """# Security group opens Remote Desktop to the internet
 
+## Why
+
 Scanners find port 3389 open to `0.0.0.0/0` or `::/0` within minutes, and every weak or reused password becomes a way in. Use
 Session Manager, which needs no open port, or allow only the IP addresses of your administrators.
 

@@ -1,5 +1,7 @@
 """# AWS access key is hard-coded
 
+## Why
+
 Everyone who may read the repository, its history or the deployed resource can act with this key, from anywhere, until someone
 deletes it. Bots find keys in public repositories within minutes.
 

@@ -1,5 +1,7 @@
 """# Large ECS service with a fixed number of tasks runs on Fargate
 
+## Why
+
 Fargate suits tasks that are small, few or short-lived: nobody manages instances, and none is idle. A service with many tasks
 and a fixed task count keeps whole instances busy anyway. On its own instances, packed tightly and paid for with a Savings Plan,
 the same work needs less hardware and money.

@@ -1,5 +1,7 @@
 """# Lambda function does not run on arm64
 
+## Why
+
 On arm64 (Graviton), the same work needs less energy and costs a fifth less per millisecond. Code in Python, Node.js, Ruby, Java
 or .NET runs there unchanged, unless it includes libraries that were built for x86.
 

@@ -1,5 +1,7 @@
 """# RDS database or ElastiCache cluster does not run on Graviton
 
+## Why
+
 Graviton processors need up to 60 % less energy for the same work, and their classes cost about a tenth less than Intel and AMD
 classes of the same size. A managed database or cache can change to Graviton without any change to its clients.
 
