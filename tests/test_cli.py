@@ -317,6 +317,7 @@ def test_rules_as_json_have_the_public_names(here: Path) -> None:
         "confidence",
         "profile",
         "convention",
+        "walks_graph",
         "equivalents",
         "since",
         "renamed_from",

@@ -34,6 +34,7 @@ from .options import (
     DiffBase,
     Exclude,
     FromProcess,
+    ListedBy,
     NoGitignore,
     NoInlineIgnores,
     NoSettings,
@@ -365,14 +366,23 @@ def rule(
 @app.command()
 def rules(
     format_: Annotated[PlainFormat, typer.Option("--format", help="The format of the list.")] = PlainFormat.TEXT,
+    by: Annotated[
+        ListedBy,
+        typer.Option(help="List rules by pillar, or all best practices of the framework with the rules that serve them."),
+    ] = ListedBy.PILLAR,
     own: OwnRules = None,
     no_settings: NoSettings = False,
 ) -> None:
     """List all rules."""
     from wa_iac.engine.custom_rules import catalogue
+    from wa_iac.report import practice_list
     from wa_iac.report import rules as report
 
     listed = catalogue(own or (), user=not no_settings).all()
+    if by is ListedBy.PRACTICE:
+        practices = practice_list.served(listed)
+        put(practice_list.as_json(practices) if format_ is PlainFormat.JSON else practice_list.as_text(practices))
+        return
     put(report.as_json(listed) if format_ is PlainFormat.JSON else report.as_text(listed))
 
 

@@ -22,6 +22,13 @@ class PlainFormat(StrEnum):
     JSON = "json"
 
 
+class ListedBy(StrEnum):
+    """What `rules` lists: rules by pillar, or the framework's best practices with their rules."""
+
+    PILLAR = "pillar"
+    PRACTICE = "practice"
+
+
 class Profile(StrEnum):
     """The rules that run if none is selected by name."""
 

@@ -22,9 +22,10 @@ def index() -> None:
 
 @app.command()
 def docs() -> None:
-    """Write docs/rules from the rules' pages, the schema of the settings, the map of packages, the table of severities and the
-    outcome of reading findings."""
+    """Write docs/rules from the rules' pages, the schema of the settings, the map of packages, the table of severities, the
+    outcome of reading findings and the framework's practices."""
     from . import accuracy, package_map, severity_table
+    from .practices_page import PRACTICES, practices_page
     from .rule_pages import SCHEMA, settings_schema, write
 
     write(Path("docs/rules"))
@@ -32,6 +33,7 @@ def docs() -> None:
     severity_table.PLACE.write(severity_table.severity_table())
     accuracy.PLACE.write(accuracy.published())
     SCHEMA.write_text(settings_schema(), encoding="utf-8")
+    PRACTICES.write_text(practices_page(), encoding="utf-8")
 
 
 @app.command()

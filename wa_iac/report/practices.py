@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final, NamedTuple
 
-_FILE: Final = Path(__file__).parent.parent / "pillars" / "best_practices.json"
+FRAMEWORK: Final = Path(__file__).parent.parent / "pillars" / "best_practices.json"
 
 
 class Practice(NamedTuple):
@@ -24,7 +24,7 @@ class Practice(NamedTuple):
 @cache
 def practices() -> dict[str, Practice]:
     """The framework's best practices by id."""
-    framework = json.loads(_FILE.read_text(encoding="utf-8"))
+    framework = json.loads(FRAMEWORK.read_text(encoding="utf-8"))
     return {
         each["id"]: Practice(each["id"], each["title"], each["url"])
         for question in framework["questions"]

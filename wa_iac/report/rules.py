@@ -58,7 +58,10 @@ def as_text(rules: Sequence[Rule]) -> str:
     for pillar, members in groupby(by_pillar, key=lambda each: each.pillar):
         lines = [f"  {each.slug:<{width}}  {each.severity:<8}  {each.title}{_profile(each)}" for each in members]
         blocks.append("\n".join([pillar, *lines]))
-    return "\n\n".join([*blocks, f"{count(len(rules), 'rule')}; wa-iac rule SLUG shows one"]) + "\n"
+    of = ", ".join(f"{sum(each.pillar == pillar for each in rules)} {pillar}" for pillar in PILLARS)
+    walking = sum(each.walks_graph for each in rules)
+    total = f"{count(len(rules), 'rule')} ({of}); {walking} of them walk the graph; wa-iac rule SLUG shows one"
+    return "\n\n".join([*blocks, total]) + "\n"
 
 
 def as_names(names: Sequence[tuple[str, str, str]]) -> str:

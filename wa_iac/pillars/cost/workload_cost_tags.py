@@ -140,7 +140,7 @@ def _remedy(wanted: Required) -> Remedy:
 
 
 @rule(
-    practices=["COST03-BP02", "COST02-BP03", "OPS02-BP01"],
+    practices=["COST03-BP02", "OPS02-BP01"],
     severity=Severity.LOW,
     convention=True,
     profile="all",

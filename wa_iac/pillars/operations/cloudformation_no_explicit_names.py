@@ -93,7 +93,7 @@ _HOOK: Final = "CodeDeployHook_"
 
 
 @rule(
-    practices=["OPS05-BP09", "REL08-BP04"],
+    practices=["REL08-BP04"],
     severity=Severity.LOW,
     convention=True,
     confidence=Confidence.MEDIUM,

@@ -209,7 +209,7 @@ def _turned_on(alarm: Alarm | LogAlarm, graph: Graph) -> Remedy | None:
 
 
 @rule(
-    practices=["OPS08-BP04", "REL06-BP03", "SEC04-BP03"],
+    practices=["OPS08-BP04", "REL06-BP03"],
     severity=Severity.MEDIUM,
     remedy=Remedy(
         cfn="AlarmActions: [!Ref <an SNS topic>]",

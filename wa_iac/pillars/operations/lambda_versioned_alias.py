@@ -190,7 +190,7 @@ from wa_iac.knowledge.lambda_use import special_use
 
 
 @rule(
-    practices=["OPS05-BP09", "OPS06-BP01", "OPS06-BP04"],
+    practices=["OPS06-BP01", "OPS06-BP04"],
     severity=Severity.MEDIUM,
     convention=True,
     confidence=Confidence.MEDIUM,

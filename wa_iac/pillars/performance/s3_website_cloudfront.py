@@ -193,7 +193,7 @@ from wa_iac.knowledge.public_access_blocks import switched_on
 
 
 @rule(
-    practices=["PERF04-BP06", "SEC05-BP03", "SUS02-BP04", "COST08-BP03"],
+    practices=["PERF04-BP06", "SUS02-BP04", "COST08-BP03"],
     severity=Severity.MEDIUM,
     confidence=Confidence.MEDIUM,
     remedy=Remedy(

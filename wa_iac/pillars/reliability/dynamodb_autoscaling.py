@@ -262,7 +262,7 @@ DIMENSIONS = {"reads": "dynamodb:table:ReadCapacityUnits", "writes": "dynamodb:t
 
 
 @rule(
-    practices=["REL07-BP01", "REL10-BP01", "PERF02-BP05", "COST09-BP03", "SUS02-BP01"],
+    practices=["REL07-BP01", "PERF02-BP05", "COST09-BP03", "SUS02-BP01"],
     severity=Severity.MEDIUM,
     remedy=replace(_REMEDY, given=_with_indexes),
     equivalents={

@@ -147,7 +147,7 @@ from wa_iac.core.value import Known
 
 
 @rule(
-    practices=["REL09-BP02", "SEC08-BP04"],
+    practices=["SEC08-BP04"],
     severity=Severity.LOW,
     confidence=Confidence.MEDIUM,
     remedy=Remedy(

@@ -91,7 +91,7 @@ from wa_iac.core.rule import Confidence, Flags, Severity, expect, rule
 
 
 @rule(
-    practices=["REL10-BP01", "OPS06-BP01"],
+    practices=["OPS06-BP01"],
     severity=Severity.LOW,
     confidence=Confidence.MEDIUM,
     equivalents={

@@ -116,7 +116,7 @@ from wa_iac.core.value import Known
 
 
 @rule(
-    practices=["REL09-BP02", "SEC08-BP04", "OPS06-BP01"],
+    practices=["SEC08-BP04", "OPS06-BP01"],
     severity=Severity.HIGH,
     equivalents={
         "checkov": ["CKV_AWS_139", "CKV_AWS_293"],

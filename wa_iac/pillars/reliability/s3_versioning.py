@@ -117,7 +117,7 @@ _SOON: Final = 7
 
 
 @rule(
-    practices=["REL09-BP01", "REL09-BP02", "SEC08-BP04", "OPS05-BP09"],
+    practices=["REL09-BP01", "SEC08-BP04"],
     severity=Severity.MEDIUM,
     confidence=Confidence.MEDIUM,
     convention=True,

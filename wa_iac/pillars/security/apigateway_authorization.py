@@ -273,7 +273,7 @@ def _in_globals(kind: str, auth: str) -> str:
 
 
 @rule(
-    practices=["SEC03-BP01", "SEC03-BP07", "SEC02-BP01"],
+    practices=["SEC03-BP01", "SEC03-BP07"],
     severity=Severity.HIGH,
     remedy=Remedy(
         cfn="AuthorizationType: AWS_IAM",

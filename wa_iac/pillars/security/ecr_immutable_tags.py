@@ -119,7 +119,7 @@ def _fitting(repository: Repository, graph: Graph) -> Remedy:
 
 
 @rule(
-    practices=["SEC06-BP04", "OPS05-BP09", "REL08-BP04"],
+    practices=["SEC06-BP04", "REL08-BP04"],
     severity=Severity.MEDIUM,
     confidence=Confidence.MEDIUM,
     convention=True,

@@ -147,7 +147,7 @@ from wa_iac.core.value import Absent, Known
 
 
 @rule(
-    practices=["SEC03-BP02", "SEC02-BP01"],
+    practices=["SEC03-BP02"],
     severity=Severity.MEDIUM,
     remedy=Remedy(cfn="UserGroupIds:\n  - !Ref <a user group>", tf="user_group_ids = [<a user group>.user_group_id]"),
     equivalents={"checkov": ["CKV_AWS_31"], "cdk_nag": ["AwsSolutions-AEC6"]},

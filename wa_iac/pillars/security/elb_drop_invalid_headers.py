@@ -125,7 +125,7 @@ from wa_iac.knowledge.listeners import is_without_listeners
 
 
 @rule(
-    practices=["SEC05-BP03", "SEC09-BP02"],
+    practices=["SEC05-BP03"],
     severity=Severity.LOW,
     convention=True,
     equivalents={

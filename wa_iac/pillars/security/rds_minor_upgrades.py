@@ -137,7 +137,7 @@ _PREFIX: Final = Remedy(
 
 
 @rule(
-    practices=["SEC06-BP01", "REL08-BP05", "OPS05-BP05"],
+    practices=["SEC06-BP01", "OPS05-BP05"],
     severity=Severity.MEDIUM,
     equivalents={
         "checkov": ["CKV_AWS_226", "CKV_AWS_322"],

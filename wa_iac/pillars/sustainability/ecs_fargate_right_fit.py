@@ -204,7 +204,7 @@ _LARGE: Final = 32
 
 
 @rule(
-    practices=["SUS05-BP03", "COST06-BP02", "COST05-BP06"],
+    practices=["SUS05-BP03", "COST06-BP02"],
     severity=Severity.LOW,
     confidence=Confidence.MEDIUM,
     profile="all",

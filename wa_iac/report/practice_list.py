@@ -1,0 +1,135 @@
+"""The framework's best practices with the rules that serve them: `wa-iac rules --by practice`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+from pathlib import Path
+from typing import Final, Literal, cast
+
+from wa_iac.core.rule import Pillar, Rule
+
+from .encode import dumps
+from .practices import FRAMEWORK
+
+_EVIDENCE: Final = Path(__file__).parent.parent / "pillars" / "practice_evidence.json"
+_PILLARS: Final[dict[str, Pillar]] = {
+    "OPS": "operations",
+    "SEC": "security",
+    "REL": "reliability",
+    "PERF": "performance",
+    "COST": "cost",
+    "SUS": "sustainability",
+}
+"""The pillars by the letters that the framework's ids begin with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """A best practice, what templates can show of it, and the rules that serve it.
+
+    Attributes:
+        question: the framework's question, with its id.
+        risk: the framework's risk if the practice is not followed: `High`, `Medium` or `Low`.
+        templates: whether templates show it: `yes`, `partly` or `no`.
+        evidence: the types and properties that show it, or why nothing does.
+        rules: the rules that serve it, the closest first.
+    """
+
+    id: str
+    title: str
+    url: str
+    pillar: Pillar
+    question: str
+    risk: str
+    templates: Literal["yes", "partly", "no"]
+    evidence: str
+    rules: tuple[Rule, ...] = field(repr=False)
+
+    @property
+    def by_person(self) -> str:
+        """What a person has to judge, in words; empty if rules judge all that matters."""
+        match self.templates:
+            case "no":
+                return f"a person judges it: {self.evidence}"
+            case "partly" if self.rules:
+                return "in part; a person judges the rest"
+            case "yes" if self.rules:
+                return ""
+            case _:
+                return f"no rule judges it; templates could show {self.evidence}"
+
+
+def served(rules: Iterable[Rule]) -> list[Served]:
+    """All best practices in the framework's order."""
+    by_practice: dict[str, list[Rule]] = {}
+    for rule in rules:
+        for identifier in rule.practices:
+            by_practice.setdefault(identifier, []).append(rule)
+    framework = json.loads(FRAMEWORK.read_text(encoding="utf-8"))
+    evidence = json.loads(_EVIDENCE.read_text(encoding="utf-8"))["practices"]
+    return [
+        Served(
+            each["id"],
+            each["title"],
+            each["url"],
+            _PILLARS[each["id"].rstrip("-BP0123456789")],
+            f"{question['id']} {question['title']}",
+            each["risk"],
+            cast("Literal['yes', 'partly', 'no']", evidence[each["id"]]["templates"]),
+            evidence[each["id"]]["evidence"],
+            tuple(sorted(by_practice.get(each["id"], ()), key=lambda rule: (rule.practices.index(each["id"]), rule.slug))),
+        )
+        for question in framework["questions"]
+        for each in question["best_practices"]
+    ]
+
+
+def totals(practices: Sequence[Served]) -> str:
+    """A sentence on how many practices rules serve."""
+    yes = [each for each in practices if each.templates == "yes"]
+    partly = [each for each in practices if each.templates == "partly"]
+    return (
+        f"Rules serve {_served(yes)} of the {len(yes)} best practices that templates show, and {_served(partly)} of the "
+        f"{len(partly)} that they show in part. A person judges the other {len(practices) - len(yes) - len(partly)}."
+    )
+
+
+def _served(practices: Sequence[Served]) -> int:
+    return sum(bool(each.rules) for each in practices)
+
+
+def as_json(practices: Sequence[Served]) -> str:
+    """The list as JSON text, in the public schema: other programs rely on its names."""
+    entries = [
+        {
+            "id": each.id,
+            "title": each.title,
+            "url": each.url,
+            "pillar": each.pillar,
+            "question": each.question.partition(" ")[0],
+            "risk": each.risk.lower(),
+            "templates": each.templates,
+            "evidence": each.evidence,
+            "rules": [rule.slug for rule in each.rules],
+        }
+        for each in practices
+    ]
+    return dumps(entries, items=len(entries))
+
+
+def as_text(practices: Sequence[Served]) -> str:
+    """Each best practice under its pillar and question, with the rules that serve it."""
+    blocks: list[str] = []
+    for pillar, of_pillar in groupby(practices, key=lambda each: each.pillar):
+        lines = [pillar]
+        for question, members in groupby(of_pillar, key=lambda each: each.question):
+            lines.append(f"  {question}")
+            for each in members:
+                said = f": {each.by_person}" if each.by_person else ""
+                lines.append(f"    {each.id} {each.title} ({each.risk.lower()} risk){said}")
+                lines += [f"      {rule.slug}  {rule.title}" for rule in each.rules]
+        blocks.append("\n".join(lines))
+    return "\n\n".join([*blocks, totals(practices)]) + "\n"
