@@ -23,8 +23,8 @@ from wa_iac.engine.custom_rules.pages import FILES
 from wa_iac.engine.suppressions.rules import SUPPRESSION_RULES
 
 pytestmark = pytest.mark.slow
-FEW: Final = 200
-MANY: Final = 800
+FEW: Final = 80
+MANY: Final = 320
 MOST: Final = 1.5 * MANY / FEW
 """How much more the many may cost than the few. Square growth would be 16."""
 _NAMES: Final = re.compile(r"(?i)(?:name|identifier|bucket|id)$")
