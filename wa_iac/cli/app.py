@@ -24,6 +24,7 @@ from wa_iac.core.scales import PILLARS, Pillar, Severity
 from wa_iac.report.formats import Format, View
 
 from .arguments import as_files, doubtful
+from .listings import dev, packs, rule, rules
 from .options import (
     MANY,
     Also,
@@ -34,7 +35,6 @@ from .options import (
     DiffBase,
     Exclude,
     FromProcess,
-    ListedBy,
     NoGitignore,
     NoInlineIgnores,
     NoSettings,
@@ -54,10 +54,11 @@ from .options import (
     Verbose,
     Workspace,
     named_outputs,
+    packs_named,
     pillars,
     slugs,
 )
-from .terminal import coloured, drop_output, interactive, put, put_errors, tell, width
+from .terminal import drop_output, put, put_errors, tell
 
 if TYPE_CHECKING:
     from wa_iac.core.inputs import Inputs
@@ -104,6 +105,14 @@ def check(
         list[str] | None,
         typer.Option(
             metavar="PILLAR", help=f"Run only rules of these pillars: {', '.join(PILLARS)}. {MANY}", autocompletion=pillars
+        ),
+    ] = None,
+    pack: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="NAME",
+            help=f"Run only the rules for the controls of these standards: wa-iac packs lists them. {MANY}",
+            autocompletion=packs_named,
         ),
     ] = None,
     profile: Annotated[
@@ -210,7 +219,7 @@ def check(
         config = _config(wanted, settings_file, no_settings, rules)
         process = os.environ if env_vars else None
         notes = list(config.notes)
-        chosen = _rules(select, config.catalogue, notes)
+        chosen = (*_rules(select, config.catalogue, notes), *_of_packs(pack, config.catalogue, notes))
         ignored = _rules(ignore, config.catalogue, notes)
 
         def asked_for(settings: Config) -> Selection:
@@ -324,90 +333,10 @@ def graph(
     raise typer.Exit(2 if mistakes(errors) else 0)
 
 
-@app.command()
-def rule(
-    slug: Annotated[
-        str,
-        typer.Argument(
-            help="The rule's name, such as s3-versioning, or another analyzer's name for it, such as CKV_AWS_21; or the beginning of one.",
-            autocompletion=slugs,
-        ),
-    ],
-    own: OwnRules = None,
-    no_settings: NoSettings = False,
-) -> None:
-    """Print a rule's page: what it finds, why it matters, examples, and how to fix it."""
-    from wa_iac.engine.custom_rules import catalogue
-    from wa_iac.engine.names import check_found, longer
-    from wa_iac.report import not_judged
-    from wa_iac.report import rules as report
-
-    if slug == not_judged.SLUG:
-        put(not_judged.PAGE)
-        return
-    every = catalogue(own or (), user=not no_settings)
-    names = check_found(slug, every)
-    if len({each.slug for each in names}) > 1:
-        put(report.as_names(names))
-        return
-    if note := every.note(slug):
-        tell(f"wa-iac: {note}")
-    found = every.load(names[0].slug)
-    if interactive():
-        from wa_iac.report import terminal_view
-
-        put(terminal_view.page(found, colour=coloured(), width=width()))
-    else:
-        put(report.page(found))
-    if others := longer(slug, every):
-        tell(f"wa-iac: other names begin with {slug!r}: {', '.join(sorted(set(others)))}")
-
-
-@app.command()
-def rules(
-    format_: Annotated[PlainFormat, typer.Option("--format", help="The format of the list.")] = PlainFormat.TEXT,
-    by: Annotated[
-        ListedBy,
-        typer.Option(help="List rules by pillar, or all best practices of the framework with the rules that serve them."),
-    ] = ListedBy.PILLAR,
-    own: OwnRules = None,
-    no_settings: NoSettings = False,
-) -> None:
-    """List all rules."""
-    from wa_iac.engine.custom_rules import catalogue
-    from wa_iac.report import practice_list
-    from wa_iac.report import rules as report
-
-    listed = catalogue(own or (), user=not no_settings).all()
-    if by is ListedBy.PRACTICE:
-        practices = practice_list.served(listed)
-        put(practice_list.as_json(practices) if format_ is PlainFormat.JSON else practice_list.as_text(practices))
-        return
-    put(report.as_json(listed) if format_ is PlainFormat.JSON else report.as_text(listed))
-
-
-dev = typer.Typer(no_args_is_help=True, help="Commands for rule authors.")
+app.command()(rule)
+app.command()(rules)
+app.command()(packs)
 app.add_typer(dev, name="dev")
-
-
-@dev.command("test-rules")
-def test_rules(
-    directories: Annotated[list[Path], typer.Argument(metavar="DIR...", help="Directories of your own rules.")],
-) -> None:
-    """Test your own rules on the examples of their pages: exactly the marked lines must be reported."""
-    from wa_iac.engine.custom_rules import catalogue
-    from wa_iac.engine.custom_rules.pages import wrong
-    from wa_iac.report.listing import count
-
-    found = catalogue(directories, user=False)
-    failed = 0
-    for each in found.own.values():
-        said = wrong(each, found)
-        failed += bool(said)
-        for line in said:
-            typer.echo(f"{each.slug}: {line}")
-    typer.echo(f"wa-iac: {count(len(found.own), 'rule')}, {failed or 'none'} of them failed", err=True)
-    raise typer.Exit(int(failed > 0))
 
 
 @app.command()
@@ -433,6 +362,15 @@ def _with_options(settings: Settings, no_inline: bool, no_gitignore: bool, exclu
     settings = settings.without_inline() if no_inline else settings
     settings = settings.with_ignored() if no_gitignore else settings
     return settings.excluding(exclude)
+
+
+def _of_packs(values: Sequence[str] | None, catalogue: Catalogue, notes: list[WaIacError]) -> tuple[str, ...]:
+    """The rules of the packs that an option names, with notes on what these leave out."""
+    if not (names := _split(values)):
+        return ()
+    from wa_iac.engine.packs import selected
+
+    return selected(names, catalogue, notes)
 
 
 def _rules(values: Sequence[str] | None, catalogue: Catalogue, notes: list[WaIacError]) -> tuple[str, ...]:

@@ -57,6 +57,13 @@ def pillars(incomplete: str) -> list[str]:
     return [pillar for pillar in PILLARS if pillar.startswith(incomplete)]
 
 
+def packs_named(incomplete: str) -> list[str]:
+    """The packs with this prefix."""
+    from wa_iac.engine.packs import names
+
+    return [name for name in names() if name.startswith(incomplete)]
+
+
 Paths = Annotated[
     list[Path] | None, typer.Argument(help="Files and directories; the working directory by default.", show_default=False)
 ]

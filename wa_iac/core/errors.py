@@ -8,13 +8,14 @@
     │   ├── UnavailableError something is not available: a module that is not installed, a macro that only AWS runs
     │   │   └── PartialError an input is incomplete and was completed from elsewhere: a plan beside its source
     │   ├── DoubtfulError    AWS accepts it, but hardly as intended: a key that is given twice
-    │   └── OldNameError     a rule is called by an earlier name
+    │   ├── OldNameError     a rule is called by an earlier name
+    │   └── UncoveredError   a pack names controls that no rule judges
     └── InternalError        our bug; the message says where to look
         └── RuleError        a rule raised an exception; the others still ran
 
 Parsers collect errors and go on. Only a `UsageError` ends a run. All errors lead to exit code 2, except `UnavailableError`,
-`DoubtfulError` and `OldNameError`. These are notes: AWS finds nothing wrong with the code, and everything that is available was
-checked.
+`DoubtfulError`, `OldNameError` and `UncoveredError`. These are notes: AWS finds nothing wrong with the code, and everything that is
+available was checked.
 """
 
 from __future__ import annotations
@@ -97,6 +98,12 @@ class OldNameError(UserError):
     level = "warning"
 
 
+class UncoveredError(UserError):
+    """A selected pack names controls that no rule judges. The others were."""
+
+    level = "note"
+
+
 class InternalError(WaIacError):
     """A bug in wa-iac."""
 
@@ -105,7 +112,7 @@ class RuleError(InternalError):
     """A rule raised an exception on a resource."""
 
 
-NOTES: Final = (UnavailableError, DoubtfulError, OldNameError)
+NOTES: Final = (UnavailableError, DoubtfulError, OldNameError, UncoveredError)
 """Errors that are reported but do not change the exit code."""
 
 

@@ -13,7 +13,7 @@ from typing import Annotated, Any, Final, Literal, TypeVar
 from pydantic import BaseModel, Field, ValidationError
 
 from wa_iac.core import files
-from wa_iac.core.errors import OldNameError, UsageError
+from wa_iac.core.errors import OldNameError, UsageError, WaIacError
 from wa_iac.core.inputs import Inputs
 from wa_iac.core.paths import shown
 from wa_iac.core.rule import PILLARS, Options, Pillar, Severity
@@ -100,6 +100,9 @@ class SettingsTable(_Table):
     ] = "default"
     select: Annotated[tuple[str, ...], Field(description="Run only these rules.")] = ()
     ignore: Annotated[tuple[str, ...], Field(description="Skip these rules.")] = ()
+    packs: Annotated[
+        tuple[str, ...], Field(description="Run only the rules for the controls of these standards: wa-iac packs lists them.")
+    ] = ()
     pillars: Annotated[tuple[Pillar, ...], Field(description="Run only rules of these pillars.")] = ()
     fail_on: Annotated[Severity, Field(description="The lowest severity that makes the exit code 1.")] = Severity.LOW
     exclude: Patterns = ()
@@ -145,11 +148,11 @@ def load(path: Path, catalogue: Catalogue = OURS, *, within: Path | None = None)
     except ValidationError as error:
         raise _in_words(error, name, text) from error
     _check_slugs(table, catalogue, name, text)
-    notes = tuple(
+    notes: list[WaIacError] = [
         OldNameError(note, path=name, line=_line(text, slug))
         for slug in dict.fromkeys(_slugs(table))
         if (note := catalogue.note(slug))
-    )
+    ]
     table = _with_current_names(table, catalogue)
     folder = path.resolve().parent
     environments = tuple(_inputs(each, folder, name, within) for name, each in table.environments.items())
@@ -179,7 +182,7 @@ def load(path: Path, catalogue: Catalogue = OURS, *, within: Path | None = None)
     return Config(
         path=path,
         profile=table.profile,
-        select=table.select,
+        select=(*table.select, *_of_packs(table, catalogue, name, text, notes)),
         ignore=table.ignore,
         pillars=table.pillars,
         fail_on=table.fail_on,
@@ -187,8 +190,20 @@ def load(path: Path, catalogue: Catalogue = OURS, *, within: Path | None = None)
         environments=environments,
         baseline=_baseline(folder / table.baseline, within) if table.baseline else None,
         catalogue=catalogue,
-        notes=notes,
+        notes=tuple(notes),
     )
+
+
+def _of_packs(table: SettingsTable, catalogue: Catalogue, name: str, text: str, notes: list[WaIacError]) -> tuple[str, ...]:
+    """The rules of the packs that the settings name. Raises `UsageError` for an unknown pack, with its line."""
+    if not table.packs:
+        return ()
+    from wa_iac.engine.packs import selected
+
+    try:
+        return selected(table.packs, catalogue, notes)
+    except UsageError as error:
+        raise UsageError(error.message, path=name, line=_line(text, "packs")) from error
 
 
 def _with_current_names(table: SettingsTable, catalogue: Catalogue) -> SettingsTable:
