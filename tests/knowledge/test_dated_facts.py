@@ -102,6 +102,16 @@ class TerraformProvider(Strict):
     removed: dict[Name, Annotated[dict[Name, Annotated[int, Field(ge=4)]], Field(min_length=1)]]
 
 
+class DatabaseTls(Strict):
+    parameter: Name
+    since: Annotated[list[int], Field(min_length=1, max_length=2)]
+
+
+class Certificates(Strict):
+    expired: dict[Name, Annotated[str, Field(pattern=r"^[A-Z][a-z]+ \d{4}$")]]
+    current: Annotated[list[Name], Field(min_length=1)]
+
+
 HOSTS = ("docs.aws.amazon.com", "aws.amazon.com", "registry.terraform.io", "github.com")
 """AWS's own pages, and those of the makers of Terraform's AWS provider."""
 
@@ -110,11 +120,13 @@ SHAPES: Mapping[str, type[BaseModel]] = {
     "cloudfront_tls_policies": CloudFrontPolicies,
     "database_classes": Classes,
     "database_insights": DatabaseInsights,
+    "database_tls": RootModel[dict[Name, DatabaseTls]],
     "ec2_generations": Generations,
     "elb_tls_policies": Policies,
     "lambda_runtimes": RootModel[dict[Name, Runtime]],
     "narrow_services": NarrowServices,
     "price_ratios": RootModel[dict[Name, Ratio]],
+    "rds_certificates": Certificates,
     "rds_gp3": Gp3,
     "terraform_provider": TerraformProvider,
     "xray": XRay,
