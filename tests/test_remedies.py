@@ -43,6 +43,7 @@ IN_WORDS = {
     "iam-access-keys": "the holder of the key needs a role",
     "iam-admin-policy": "a person knows which actions are needed",
     "iam-users": "the user needs a role",
+    "rds-extended-support": "a person chooses the version, and tests it",
     "rds-transit-encryption": "the parameter is in a group, which may be that of many",
     "rds-cluster-multi-az": "a count of instances may be that of many",
     "s3-ssl-requests-only": "a statement goes into a policy that is written elsewhere",

@@ -28,6 +28,9 @@ class Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
 
 
+Day = Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\d$")]
+
+
 class Policies(Strict):
     weak: Annotated[list[Name], Field(min_length=1)]
     recommended: Name
@@ -128,6 +131,7 @@ SHAPES: Mapping[str, type[BaseModel]] = {
     "price_ratios": RootModel[dict[Name, Ratio]],
     "rds_certificates": Certificates,
     "rds_gp3": Gp3,
+    "rds_versions": RootModel[dict[Name, dict[Annotated[str, Field(pattern=r"^\d+(\.\d+)?$")], Day]]],
     "terraform_provider": TerraformProvider,
     "xray": XRay,
 }

@@ -82,6 +82,8 @@ class Cluster(
     # Up to 4.x, the provider creates "aurora" by default; since 5.0, the argument is required.
     engine: Annotated[Value[str], Cfn("Engine"), Tf("engine", default="aurora")]
     engine_version: Annotated[Value[str], Cfn("EngineVersion"), Tf("engine_version")]
+    # Extended Support is on unless it is turned off.
+    support: Annotated[Value[str], Cfn("EngineLifecycleSupport"), Tf("engine_lifecycle_support")]
     engine_mode: Annotated[Value[str], Cfn("EngineMode"), Tf("engine_mode"), Default("provisioned")]
     scalability: Annotated[Value[str], Cfn("ClusterScalabilityType"), Tf("cluster_scalability_type"), Default("standard")]
     # Set for a Multi-AZ cluster, which includes its three instances. Aurora has separate instances.
@@ -176,6 +178,8 @@ class Instance(Resource, cfn="AWS::RDS::DBInstance", tf="aws_db_instance", cfn_k
     engine: Annotated[Value[str], Cfn("Engine"), Tf("engine")]
     engine_version: Annotated[Value[str], Cfn("EngineVersion"), Tf("engine_version")]
     instance_class: Annotated[Value[str], Cfn("DBInstanceClass"), Tf("instance_class")]
+    # Extended Support is on unless it is turned off.
+    support: Annotated[Value[str], Cfn("EngineLifecycleSupport"), Tf("engine_lifecycle_support")]
     license_model: Annotated[Value[str], Cfn("LicenseModel"), Tf("license_model")]
     # A member gets storage, encryption, backups and protection from its cluster.
     cluster: Annotated[Link[Cluster], Cfn("DBClusterIdentifier")]
