@@ -75,6 +75,7 @@ STILL_A_FAULT: Final[dict[str, str]] = {
     "lambda-dead-letter-queue aws_cloudwatch_event_target.mirror: arn": _GIVEN_FROM_OUTSIDE,
     "lambda-dead-letter-queue aws_cloudwatch_event_target.mirror: rule": _EVENTS,
     "lambda-multi-az Setup: ServiceToken": _EDGE,
+    "lambda-snapstart Live: FunctionName": _ANOTHER_OUTSIDE,
     "lambda-versioned-alias aws_cloudfront_distribution.site: default_cache_behavior": _EDGE,
     "lambda-xray-tracing HeadersVersion: FunctionName": _ANOTHER_OUTSIDE,
     "lambda-xray-tracing Site: DistributionConfig": _EDGE,
@@ -105,6 +106,7 @@ SAID_BY_ANOTHER_NAME: Final[dict[str, str]] = {
 """Results that name another value than the hidden one, as `slug place`, and why that is right."""
 
 RIGHTLY_SILENT: Final[dict[str, str]] = {
+    "apigateway-edge-behind-cloudfront ": "only a reference of a distribution shows that it is in front of the API",
     "cloudformation-no-explicit-names Customers: TableName": "a name that is not fixed is the remedy",
     "cloudformation-no-explicit-names aws_iam_role.orders: name": "a name that is not fixed is the remedy",
     "cloudformation-plaintext-secrets Broker: Users": "a password that is not written is the remedy",
@@ -127,6 +129,8 @@ RIGHTLY_SILENT: Final[dict[str, str]] = {
     "lambda-dead-letter-queue aws_cloudwatch_event_target.thumbnails: ": _EVIDENCE,
     "lambda-dead-letter-queue aws_cloudwatch_event_rule.uploads elsewhere": _EVIDENCE,
     "lambda-env-secrets aws_lambda_function.orders: environment.0.variables.DATABASE_URL": "a secret that is not written is the remedy",
+    "lambda-snapstart Allowed": _EVIDENCE,
+    "lambda-snapstart aws_lambda_permission.api: ": _EVIDENCE,
     "lambda-sqs-visibility-timeout OrdersToWork: EventSourceArn": _GIVEN_FROM_OUTSIDE,
     "lambda-sqs-visibility-timeout aws_lambda_event_source_mapping.orders: event_source_arn": _GIVEN_FROM_OUTSIDE,
     "lambda-versioned-alias Orders: Code": _OBJECT,

@@ -34,6 +34,9 @@ class Function(Resource, cfn="AWS::Lambda::Function", tf="aws_lambda_function", 
     environment_key: Annotated[Link[Key], Cfn("KmsKeyArn"), Tf("kms_key_arn")]
     memory: Annotated[Value[int], Cfn("MemorySize"), Tf("memory_size"), Default(128)]
     timeout: Annotated[Value[int], Cfn("Timeout"), Tf("timeout"), Default(3)]
+    snap_start: Annotated[Value[str], Cfn("SnapStart.ApplyOn"), Tf("snap_start.apply_on"), Default("None")]
+    temporary_storage: Annotated[Value[int], Cfn("EphemeralStorage.Size"), Tf("ephemeral_storage.size"), Default(512)]
+    file_systems: Annotated[Value[Any], Cfn("FileSystemConfigs"), Tf("file_system_config")]
     # Terraform writes -1 for "not reserved".
     reserved_concurrency: Annotated[Value[int], Cfn("ReservedConcurrentExecutions"), Tf("reserved_concurrent_executions")]
     dead_letter: Annotated[Link[Queue | Topic], Cfn("DeadLetterConfig.TargetArn"), Tf("dead_letter_config.target_arn")]

@@ -2,7 +2,7 @@
 
 ## Why
 
-Sessions, tokens, locks and cached answers are of no use after a while. Without a time to live, they stay in the table for ever, and every
+Sessions, tokens, locks and cached answers are of no use after a while. Without a time to live, they stay in the table indefinitely, and every
 month you pay for storing and backing up more of them. DynamoDB deletes expired items free of charge.
 
 ## What it checks

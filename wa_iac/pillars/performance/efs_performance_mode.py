@@ -1,0 +1,114 @@
+"""# EFS file system uses the Max I/O performance mode
+
+## Why
+
+Each operation on a file takes longer in the Max I/O mode than in the General Purpose mode. The mode is from a time when the other one had
+a low limit of operations. AWS now recommends General Purpose for all file systems, and its limits have been raised above those of most
+workloads.
+
+## What it checks
+
+The rule reports a file system whose performance mode is `maxIO`.
+
+## What is left out
+
+General Purpose is the default, so a file system without a mode is good.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Shared:
+    Type: AWS::EFS::FileSystem
+    Properties:
+      Encrypted: true
+      PerformanceMode: maxIO  # finding
+```
+
+```hcl
+resource "aws_efs_file_system" "shared" {
+  encrypted        = true
+  performance_mode = "maxIO" # finding
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Shared:
+    Type: AWS::EFS::FileSystem
+    Properties:
+      Encrypted: true
+```
+
+```hcl
+resource "aws_efs_file_system" "shared" {
+  encrypted        = true
+  performance_mode = "generalPurpose"
+}
+```
+
+## Undecided
+
+The result is undecided if the mode is not known before deployment.
+
+```yaml
+Parameters:
+  Mode:
+    Type: String
+Resources:
+  Shared:
+    Type: AWS::EFS::FileSystem
+    Properties:
+      Encrypted: true
+      PerformanceMode: !Ref Mode  # undecided: parameter "Mode" has no default
+```
+
+```hcl
+variable "mode" {
+  type = string
+}
+
+resource "aws_efs_file_system" "shared" {
+  encrypted        = true
+  performance_mode = var.mode # undecided: var.mode has no default
+}
+```
+
+## Sources
+
+- [Amazon EFS performance specifications](https://docs.aws.amazon.com/efs/latest/ug/performance.md), read on 2026-11-29
+- [performanceMode, CreateFileSystemRequest](https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/efs/aws.sdk.kotlin.services.efs.model/-create-file-system-request/performance-mode.html), read on 2026-11-29
+"""
+
+from dataclasses import replace
+from typing import Final
+
+from wa_iac.aws.efs import FileSystem
+from wa_iac.core.fix import Recipe
+from wa_iac.core.remedy import Remedy
+from wa_iac.core.rule import Flags, Severity, refuse, rule
+
+_FIX: Final = Recipe(
+    cfn={"PerformanceMode": "generalPurpose"},
+    tf={"performance_mode": "generalPurpose"},
+    unsafe_because="the file system is replaced by an empty one",
+)
+
+
+@rule(
+    practices=["PERF03-BP02"],
+    severity=Severity.LOW,
+    remedy=replace(
+        Remedy.of_recipe(_FIX),
+        decision="Changing this replaces the file system by an empty one: copy the files to a new one, with AWS DataSync or a backup.",
+    ),
+    fix=_FIX,
+)
+def check(system: FileSystem) -> Flags:
+    yield from refuse(
+        system.performance_mode,
+        "maxIO",
+        "Each operation on a file takes longer in this mode: AWS recommends General Purpose for all file systems.",
+    )
