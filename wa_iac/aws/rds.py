@@ -3,7 +3,7 @@
 from typing import Annotated, Any, Final
 
 from wa_iac.core.binding import Back, Cfn, Default, Tf
-from wa_iac.core.coerce import Tags
+from wa_iac.core.coerce import EmbeddedDocument, Tags
 from wa_iac.core.logic import any_of, holds
 from wa_iac.core.presence import given
 from wa_iac.core.resource import Block, Link, Resource
@@ -36,7 +36,7 @@ class ParameterGroup(
     """An instance's engine settings."""
 
     family: Annotated[Value[str], Cfn("Family"), Tf("family")]
-    parameters: Annotated[Value[Any], Cfn("Parameters")]
+    parameters: Annotated[Value[EmbeddedDocument], Cfn("Parameters")]
     parameter_blocks: Annotated[list[Parameter], Tf("parameter[]")]
 
 
@@ -50,7 +50,7 @@ class ClusterParameterGroup(
     """A cluster's engine settings."""
 
     family: Annotated[Value[str], Cfn("Family"), Tf("family")]
-    parameters: Annotated[Value[Any], Cfn("Parameters")]
+    parameters: Annotated[Value[EmbeddedDocument], Cfn("Parameters")]
     parameter_blocks: Annotated[list[Parameter], Tf("parameter[]")]
 
 
