@@ -54,6 +54,7 @@ class PlanRule(Block):
     schedule: Annotated[Value[str], Cfn("ScheduleExpression"), Tf("schedule")]
     # Absent: kept indefinitely.
     delete_after: Annotated[Value[int], Cfn("Lifecycle.DeleteAfterDays"), Tf("lifecycle.delete_after")]
+    cold_after: Annotated[Value[int], Cfn("Lifecycle.MoveToColdStorageAfterDays"), Tf("lifecycle.cold_storage_after")]
     continuous: Annotated[Value[bool], Cfn("EnableContinuousBackup"), Tf("enable_continuous_backup")]
     vault: Annotated[Link[Vault], Cfn("TargetBackupVault"), Tf("target_vault_name")]
     air_gapped_vault: Annotated[

@@ -110,10 +110,8 @@ class Distribution(
     certificate: Annotated[list[Certificate], Cfn("DistributionConfig.ViewerCertificate"), Tf("viewer_certificate[]")]
     # The same as it is written: absent or an empty list if a condition leaves it out.
     certificate_as_written: Annotated[Value[Any], Cfn("DistributionConfig.ViewerCertificate"), Tf("viewer_certificate")]
-    # The default HTTP version for viewers is HTTP/1.1 in CloudFormation, HTTP/2 in Terraform.
-    http_version: Annotated[
-        Value[str], Cfn("DistributionConfig.HttpVersion", default="http1.1"), Tf("http_version", default="http2")
-    ]
+    # No default: CloudFront's API takes HTTP/2, and CloudFormation's documents say HTTP/1.1.
+    http_version: Annotated[Value[str], Cfn("DistributionConfig.HttpVersion"), Tf("http_version")]
     logging: Annotated[Link[Bucket], Cfn("DistributionConfig.Logging.Bucket"), Tf("logging_config.bucket")]
     web_acl: Annotated[Value[str], Cfn("DistributionConfig.WebACLId"), Tf("web_acl_id")]
     root_object: Annotated[Value[str], Cfn("DistributionConfig.DefaultRootObject"), Tf("default_root_object")]

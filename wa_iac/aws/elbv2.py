@@ -74,6 +74,12 @@ class LoadBalancer(
         Tf("desync_mitigation_mode"),
         Default("defensive"),
     ]
+    http2: Annotated[
+        Value[bool],
+        Cfn("LoadBalancerAttributes[Key=routing.http2.enabled].Value"),
+        Tf("enable_http2"),
+        Default(True),
+    ]
     # An application load balancer always balances across zones. The setting is for the others.
     cross_zone: Annotated[
         Value[bool],

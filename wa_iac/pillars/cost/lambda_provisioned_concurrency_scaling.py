@@ -1,0 +1,188 @@
+"""# Provisioned concurrency of a Lambda function is fixed
+
+## Why
+
+You pay for provisioned concurrency as long as it is there, day and night, used or not. A fixed number is too much in quiet hours and too
+little at the peak, when further requests start slowly. Application Auto Scaling follows the use, or a schedule.
+
+## What it checks
+
+The rule looks at aliases with provisioned concurrency above 5, and reports those for which the unit has no scalable target of Lambda's
+provisioned concurrency.
+
+## What is left out
+
+Small numbers, which cost little. An alias in a unit with a scalable target for provisioned concurrency whose function is not known.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Live:
+    Type: AWS::Lambda::Alias
+    Properties:
+      FunctionName: orders
+      FunctionVersion: "7"
+      Name: live
+      ProvisionedConcurrencyConfig:
+        ProvisionedConcurrentExecutions: 20  # finding
+```
+
+```hcl
+resource "aws_lambda_alias" "live" {
+  name             = "live"
+  function_name    = "orders"
+  function_version = "7"
+}
+
+resource "aws_lambda_provisioned_concurrency_config" "live" {
+  function_name                     = "orders"
+  qualifier                         = aws_lambda_alias.live.name
+  provisioned_concurrent_executions = 20 # finding
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Live:
+    Type: AWS::Lambda::Alias
+    Properties:
+      FunctionName: orders
+      FunctionVersion: "7"
+      Name: live
+      ProvisionedConcurrencyConfig:
+        ProvisionedConcurrentExecutions: 20
+  Target:
+    Type: AWS::ApplicationAutoScaling::ScalableTarget
+    Properties:
+      ServiceNamespace: lambda
+      ScalableDimension: lambda:function:ProvisionedConcurrency
+      ResourceId: function:orders:live
+      MinCapacity: 2
+      MaxCapacity: 40
+```
+
+```hcl
+resource "aws_lambda_alias" "live" {
+  name             = "live"
+  function_name    = "orders"
+  function_version = "7"
+}
+
+resource "aws_lambda_provisioned_concurrency_config" "live" {
+  function_name                     = "orders"
+  qualifier                         = aws_lambda_alias.live.name
+  provisioned_concurrent_executions = 20
+}
+
+resource "aws_appautoscaling_target" "live" {
+  service_namespace  = "lambda"
+  scalable_dimension = "lambda:function:ProvisionedConcurrency"
+  resource_id        = "function:orders:${aws_lambda_alias.live.name}"
+  min_capacity       = 2
+  max_capacity       = 40
+}
+```
+
+```yaml
+Resources:
+  Live:
+    Type: AWS::Lambda::Alias
+    Properties:
+      FunctionName: orders
+      FunctionVersion: "7"
+      Name: live
+      ProvisionedConcurrencyConfig:
+        ProvisionedConcurrentExecutions: 2
+```
+
+## Undecided
+
+The result is undecided if the number is not known before deployment.
+
+```yaml
+Parameters:
+  Warm:
+    Type: Number
+Resources:
+  Live:
+    Type: AWS::Lambda::Alias
+    Properties:
+      FunctionName: orders
+      FunctionVersion: "7"
+      Name: live
+      ProvisionedConcurrencyConfig:
+        ProvisionedConcurrentExecutions: !Ref Warm  # undecided: parameter "Warm" has no default
+```
+
+```hcl
+variable "warm" {
+  type = number
+}
+
+resource "aws_lambda_alias" "live" {
+  name             = "live"
+  function_name    = "orders"
+  function_version = "7"
+}
+
+resource "aws_lambda_provisioned_concurrency_config" "live" {
+  function_name                     = "orders"
+  qualifier                         = aws_lambda_alias.live.name
+  provisioned_concurrent_executions = var.warm # undecided: var.warm has no default
+}
+```
+
+## Sources
+
+- [AWS Lambda and Application Auto Scaling](https://docs.aws.amazon.com/autoscaling/application/userguide/services-that-can-integrate-lambda.html), read on 2026-11-29
+"""
+
+from typing import Final
+
+from wa_iac.aws.applicationautoscaling import ScalableTarget
+from wa_iac.aws.lambda_function import Alias
+from wa_iac.core.graph import Graph
+from wa_iac.core.remedy import Remedy
+from wa_iac.core.rule import Flags, Severity, flag, rule, written
+from wa_iac.core.value import Known, Unknown
+
+_DIMENSION: Final = "lambda:function:ProvisionedConcurrency"
+_FEW: Final = 5
+
+
+def _qualifiers(target: ScalableTarget) -> list[str]:
+    """The alias that a target scales: the last part of its id, empty if that is not known; none for a target of something else."""
+    if isinstance(target.dimension, Known) and target.dimension.value != _DIMENSION:
+        return []
+    match target.resource_id:
+        case Known(text):
+            return [text.rpartition(":")[2]]
+        case Unknown(parts=[*_, str() as end]):
+            return [end.rpartition(":")[2]]
+        case _:
+            return [""]
+
+
+@rule(
+    practices=["COST09-BP03", "SUS02-BP01"],
+    severity=Severity.LOW,
+    profile="all",
+    remedy=Remedy(
+        decision="Register the alias as a scalable target of Application Auto Scaling (dimension lambda:function:ProvisionedConcurrency), "
+        "with a target-tracking policy on LambdaProvisionedConcurrencyUtilization, or with scheduled actions for the busy hours."
+    ),
+)
+def check(alias: Alias, graph: Graph) -> Flags:
+    number = written(alias.provisioned_concurrency)
+    if number.value <= _FEW:
+        return
+    targets = graph.index(ScalableTarget, _qualifiers)
+    if targets.get("") or (targets if not isinstance(alias.name, Known) else targets.get(alias.name.value)):
+        return
+    yield flag(
+        number,
+        f"{number.value} environments of this function are kept ready and paid for day and night, whether anybody calls it or not.",
+    )
