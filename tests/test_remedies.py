@@ -35,6 +35,7 @@ IN_WORDS = {
     "compute-self-hosted-database": "another service takes its place",
     "compute-self-hosted-mail": "another service takes its place",
     "compute-self-hosted-queue": "another service takes its place",
+    "opensearch-serverless-public": "the VPC endpoints or the services that use a collection have to be named",
     "ecs-privileged-container": "in Terraform, the definition of a container may be in a file of its own",
     "ecs-task-secrets": "in Terraform, the definition of a container may be a text of JSON",
     "ec2-public-ip": "an Elastic IP address is another resource",

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 
 from wa_iac.core.iam_policy import Statement, statements
-from wa_iac.core.rule import Flags, each_of, refuse
-from wa_iac.core.value import Tree
+from wa_iac.core.rule import Flags, each_of, flags_of, refuse
+from wa_iac.core.value import Known, Tree, Value
 from wa_iac.knowledge.policies.access import ONE_RESOURCE, opened
 from wa_iac.knowledge.policies.scopes import Scope
 
@@ -29,3 +29,11 @@ def judge(
             at=statement.place,
         ),
     )
+
+
+def lets_anyone_in(document: Tree, scope: Scope = ONE_RESOURCE) -> Value[bool]:
+    """Whether a statement of a policy allows anyone at all something."""
+    found = list(flags_of(judge(document, "", scope)))
+    if any(each.verdict == "fail" for each in found):
+        return Known(True, document.origin)
+    return next((each.why for each in found if each.why is not None), Known(False, document.origin))

@@ -1,0 +1,191 @@
+"""# OpenSearch domain runs in one Availability Zone
+
+## Why
+
+A domain with a single node stops when this node fails, and everything since the last hourly snapshot is lost if its disk fails too. Without zone
+awareness, all nodes may be in one Availability Zone, and stop together with it.
+
+## What it checks
+
+The rule reports a domain with one data node, and a domain with several of them without zone awareness. By default, a domain has one node and no zone
+awareness. Two nodes in two zones without dedicated master nodes are a milder finding: if one of them fails, the other may not be able to elect a
+master.
+
+## What is left out
+
+A domain with Multi-AZ with Standby is always in three zones. A single small node (`t2`, `t3`) serves development, by AWS's advice: the finding is then
+advice.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Search:
+    Type: AWS::OpenSearchService::Domain
+    Properties:
+      ClusterConfig:  # finding: All 3 nodes
+        InstanceType: r7g.large.search
+        InstanceCount: 3
+```
+
+```hcl
+resource "aws_opensearch_domain" "search" {
+  domain_name = "search"
+
+  cluster_config {
+    instance_type  = "r7g.large.search"
+    instance_count = 1 # finding: single
+  }
+
+  node_to_node_encryption {
+    enabled = true
+  }
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Search:
+    Type: AWS::OpenSearchService::Domain
+    Properties:
+      ClusterConfig:
+        InstanceType: r7g.large.search
+        InstanceCount: 3
+        ZoneAwarenessEnabled: true
+        ZoneAwarenessConfig:
+          AvailabilityZoneCount: 3
+```
+
+```hcl
+resource "aws_opensearch_domain" "search" {
+  domain_name = "search"
+
+  cluster_config {
+    instance_type                 = "r7g.large.search"
+    instance_count                = 3
+    dedicated_master_enabled      = true
+    dedicated_master_count        = 3
+    dedicated_master_type         = "m7g.large.search"
+    zone_awareness_enabled        = true
+    multi_az_with_standby_enabled = true
+
+    zone_awareness_config {
+      availability_zone_count = 3
+    }
+  }
+}
+```
+
+## Undecided
+
+The result is undecided if the number of nodes is not known before deployment.
+
+```yaml
+Parameters:
+  Nodes:
+    Type: String
+Resources:
+  Search:
+    Type: AWS::OpenSearchService::Domain
+    Properties:
+      ClusterConfig:
+        InstanceCount: !Ref Nodes  # undecided: parameter "Nodes" has no default
+        ZoneAwarenessEnabled: true
+```
+
+```hcl
+variable "nodes" {
+  type = number
+}
+
+resource "aws_opensearch_domain" "search" {
+  domain_name = "search"
+
+  cluster_config {
+    instance_count         = var.nodes # undecided: var.nodes has no default
+    zone_awareness_enabled = true
+  }
+}
+```
+
+## Sources
+
+- [ZoneAwarenessConfig - AWS CDK](https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_opensearchservice.ZoneAwarenessConfig.md), read on 2026-11-29
+- [Amazon OpenSearch controls](https://docs.aws.amazon.com/controltower/latest/controlreference/opensearch-rules.md), read on 2026-11-29
+- [aws_opensearch_domain - Terraform AWS provider](https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/opensearch_domain), read on 2026-11-29
+"""
+
+import re
+from typing import Final
+
+from wa_iac.aws.opensearch import Domain
+from wa_iac.core.logic import holds
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, flag, rule, settled
+from wa_iac.core.value import Known
+
+_SMALL: Final = re.compile(r"t[23]\.")
+_ONE: Final = "The number of nodes has to be a multiple of the number of zones. The domain moves to new nodes, and each index needs a replica."
+
+
+@rule(
+    practices=["REL10-BP01", "REL11-BP02"],
+    severity=Severity.MEDIUM,
+    remedy=Remedy(
+        cfn={
+            "ClusterConfig": {
+                "InstanceCount": 3,
+                "ZoneAwarenessEnabled": True,
+                "ZoneAwarenessConfig": {"AvailabilityZoneCount": 3},
+            }
+        },
+        of={
+            "AWS::Elasticsearch::Domain": {
+                "ElasticsearchClusterConfig": {
+                    "InstanceCount": 3,
+                    "ZoneAwarenessEnabled": True,
+                    "ZoneAwarenessConfig": {"AvailabilityZoneCount": 3},
+                }
+            }
+        },
+        tf={
+            "cluster_config": {
+                "instance_count": 3,
+                "zone_awareness_enabled": True,
+                "zone_awareness_config": {"availability_zone_count": 3},
+            }
+        },
+        decision=f"{_ONE} In a VPC, it needs a subnet in each zone:",
+    ),
+    equivalents={
+        "cdk_nag": ["AwsSolutions-OS7"],
+        "guard": ["OPENSEARCH_DATA_NODE_FAULT_TOLERANCE", "ELASTICSEARCH_DATA_NODE_FAULT_TOLERANCE"],
+        "config": ["OPENSEARCH_DATA_NODE_FAULT_TOLERANCE"],
+        "security_hub": ["Opensearch.6", "ES.6"],
+    },
+)
+def check(domain: Domain) -> Flags:
+    accept(domain.standby == Known(True))
+    nodes = settled(domain.nodes)
+    if not isinstance(nodes, Known):
+        return
+    if nodes.value == 1:
+        small = holds(domain.instance_type, lambda kind: _SMALL.match(kind) is not None) == Known(True)
+        yield flag(
+            nodes,
+            "This domain has a single node: when it fails, the domain is down, and what is newer than the last snapshot may be lost.",
+            confidence=Confidence.LOW if small else None,
+        )
+    elif settled(domain.zone_awareness) != Known(True):
+        yield flag(
+            domain.zone_awareness,
+            f"All {nodes.value} nodes of this domain may be in one Availability Zone: when it fails, the domain is down.",
+        )
+    elif nodes.value == 2 and domain.dedicated_masters == Known(False):
+        yield flag(
+            nodes,
+            "This domain has two nodes and no dedicated master nodes: when one of them fails, the other may not be able to elect a master.",
+            severity=Severity.LOW,
+            confidence=Confidence.MEDIUM,
+        )

@@ -1,0 +1,168 @@
+"""# OpenSearch domain is not encrypted at rest
+
+## Why
+
+Without encryption at rest, the indexes of this domain, its logs and its automated snapshots are stored unencrypted. The copy of a disk or of a
+snapshot shows all documents. Encryption cannot be turned off again, and costs nothing with the key of AWS.
+
+## What it checks
+
+The rule reports a domain of OpenSearch or Elasticsearch that does not set `EncryptionAtRestOptions` or `encrypt_at_rest`, or turns it off. By
+default, it is off in CloudFormation and in Terraform.
+
+## What is left out
+
+Elasticsearch before 5.1 cannot encrypt, so the rule does not apply to it. The rule does not ask for a customer managed key.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Search:  # finding
+    Type: AWS::OpenSearchService::Domain
+    Properties:
+      EngineVersion: OpenSearch_2.19
+```
+
+```hcl
+resource "aws_opensearch_domain" "search" {
+  domain_name = "search"
+
+  encrypt_at_rest {
+    enabled = false # finding
+  }
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Search:
+    Type: AWS::OpenSearchService::Domain
+    Properties:
+      EngineVersion: OpenSearch_2.19
+      EncryptionAtRestOptions:
+        Enabled: true
+```
+
+```hcl
+resource "aws_opensearch_domain" "search" {
+  domain_name = "search"
+
+  encrypt_at_rest {
+    enabled = true
+  }
+}
+```
+
+## Not applicable
+
+```yaml
+Resources:
+  Old:  # not applicable: before 5.1 cannot encrypt
+    Type: AWS::Elasticsearch::Domain
+    Properties:
+      ElasticsearchVersion: "2.3"
+```
+
+```hcl
+resource "aws_elasticsearch_domain" "old" { # not applicable: before 5.1 cannot encrypt
+  domain_name           = "old"
+  elasticsearch_version = "2.3"
+}
+```
+
+## Undecided
+
+The result is undecided if the setting is not known before deployment.
+
+```yaml
+Parameters:
+  Encrypted:
+    Type: String
+Resources:
+  Search:
+    Type: AWS::OpenSearchService::Domain
+    Properties:
+      EncryptionAtRestOptions:
+        Enabled: !Ref Encrypted  # undecided: parameter "Encrypted" has no default
+```
+
+```hcl
+variable "encrypted" { # undecided: Fails when var.encrypted is false
+  type = bool
+}
+
+resource "aws_opensearch_domain" "search" {
+  domain_name = "search"
+
+  encrypt_at_rest {
+    enabled = var.encrypted
+  }
+}
+```
+
+## Sources
+
+- [AWS::OpenSearchService::Domain EncryptionAtRestOptions - AWS CloudFormation](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-opensearchservice-domain-encryptionatrestoptions.html), read on 2026-11-29
+- [Amazon OpenSearch controls](https://docs.aws.amazon.com/controltower/latest/controlreference/opensearch-rules.md), read on 2026-11-29
+- [aws_opensearch_domain - Terraform AWS provider](https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/opensearch_domain), read on 2026-11-29
+"""
+
+from dataclasses import replace
+from typing import Final
+
+from wa_iac.aws.opensearch import Domain
+from wa_iac.core.fix import Recipe
+from wa_iac.core.graph import Graph
+from wa_iac.core.rule import Flags, Remedy, Severity, accept, exempt, flag, rule
+from wa_iac.core.value import Absent
+
+_FIX: Final = Recipe(
+    cfn={"EncryptionAtRestOptions": {"Enabled": True}},
+    tf={"encrypt_at_rest": {"enabled": True}},
+    unsafe_because="all nodes are replaced, or the whole domain, and it cannot be turned off again",
+)
+_IN_PLACE: Final = (
+    "OpenSearch, and Elasticsearch 6.7 or later, move the domain to new nodes. An older version needs a new domain: take a snapshot first, and "
+    "restore it there."
+)
+_REPLACED: Final = "CloudFormation deletes the domain and makes a new one if this property changes: take a snapshot first, and restore it there."
+_VERSION: Final = "Without a version, this domain has Elasticsearch 1.5, which cannot encrypt: choose a version too."
+
+
+def _with_care(domain: Domain, graph: Graph) -> Remedy | None:
+    """The remedy for a domain of the older types without a version, and for a setting that CloudFormation cannot change."""
+    del graph
+    if isinstance(domain.engine_version, Absent) and "lasticsearch" in domain.declared.type:
+        return replace(_ENCRYPTED, decision=f"{_VERSION} {_IN_PLACE}")
+    if domain.dialect == "cloudformation" and domain.encrypted_at_rest.origin.how != "service default":
+        return replace(_ENCRYPTED, decision=_REPLACED)
+    return None
+
+
+_ENCRYPTED: Final = replace(Remedy.of_recipe(_FIX), decision=_IN_PLACE, given=_with_care)
+
+
+@rule(
+    practices=["SEC08-BP02"],
+    severity=Severity.HIGH,
+    remedy=_ENCRYPTED,
+    equivalents={
+        "checkov": ["CKV_AWS_5"],
+        "trivy": ["AVD-AWS-0048"],
+        "cdk_nag": ["AwsSolutions-OS8"],
+        "guard": ["OPENSEARCH_ENCRYPTED_AT_REST", "ELASTICSEARCH_ENCRYPTED_AT_REST"],
+        "config": ["OPENSEARCH_ENCRYPTED_AT_REST", "ELASTICSEARCH_ENCRYPTED_AT_REST"],
+        "security_hub": ["Opensearch.1", "ES.1"],
+    },
+    fix=_FIX,
+)
+def check(domain: Domain) -> Flags:
+    accept(domain.encrypted_at_rest)
+    exempt(domain.older_than(5, 1), "Elasticsearch before 5.1 cannot encrypt its data")
+    yield flag(
+        domain.encrypted_at_rest,
+        "The indexes, logs and automated snapshots of this domain are stored unencrypted: a copy of them shows every document.",
+    )

@@ -1,0 +1,179 @@
+"""# OpenSearch domain has no fine-grained access control
+
+## Why
+
+Without fine-grained access control, a domain knows no users: its policy decides about the whole domain, and OpenSearch Dashboards has no sign-in of
+its own. If the policy allows everyone, as usual in a VPC, anyone who reaches the domain reads, changes and deletes every index.
+
+## What it checks
+
+The rule reports a domain that does not turn on `AdvancedSecurityOptions` or `advanced_security_options`. It is off by default. The finding is of
+medium severity for a domain in a VPC whose policy allows everyone. It is milder where the policy names who may use the domain.
+
+## What is left out
+
+A domain with a public endpoint and a policy that allows everyone is reported by opensearch-policy-public. Elasticsearch before 6.7 has no
+fine-grained access control.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Search:  # finding: in its VPC
+    Type: AWS::OpenSearchService::Domain
+    Properties:
+      VPCOptions:
+        SubnetIds:
+          - subnet-0a1b2c3d
+      AccessPolicies:
+        Statement:
+          - Effect: Allow
+            Principal: "*"
+            Action: es:*
+            Resource: "*"
+```
+
+```hcl
+resource "aws_opensearch_domain" "search" {
+  domain_name = "search"
+
+  advanced_security_options {
+    enabled = false # finding: may use
+  }
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Search:
+    Type: AWS::OpenSearchService::Domain
+    Properties:
+      AdvancedSecurityOptions:
+        Enabled: true
+        MasterUserOptions:
+          MasterUserARN: arn:aws:iam::111122223333:role/search-admin
+      EncryptionAtRestOptions:
+        Enabled: true
+      NodeToNodeEncryptionOptions:
+        Enabled: true
+      DomainEndpointOptions:
+        EnforceHTTPS: true
+```
+
+```hcl
+resource "aws_opensearch_domain" "search" {
+  domain_name = "search"
+
+  advanced_security_options {
+    enabled = true
+
+    master_user_options {
+      master_user_arn = "arn:aws:iam::111122223333:role/search-admin"
+    }
+  }
+}
+```
+
+## Not applicable
+
+```yaml
+Resources:
+  Public:  # not applicable: its public policy is reported
+    Type: AWS::OpenSearchService::Domain
+    Properties:
+      AccessPolicies:
+        Statement:
+          - Effect: Allow
+            Principal: "*"
+            Action: es:*
+            Resource: "*"
+  Old:  # not applicable: before 6.7 has no fine-grained
+    Type: AWS::Elasticsearch::Domain
+    Properties:
+      ElasticsearchVersion: "6.4"
+```
+
+```hcl
+resource "aws_elasticsearch_domain" "old" { # not applicable: before 6.7 has no fine-grained
+  domain_name           = "old"
+  elasticsearch_version = "6.4"
+}
+```
+
+## Undecided
+
+The result is undecided if the setting is not known before deployment.
+
+```yaml
+Parameters:
+  Users:
+    Type: String
+Resources:
+  Search:
+    Type: AWS::OpenSearchService::Domain
+    Properties:
+      AdvancedSecurityOptions:
+        Enabled: !Ref Users  # undecided: parameter "Users" has no default
+```
+
+```hcl
+variable "users" { # undecided: Fails when var.users is false
+  type = bool
+}
+
+resource "aws_opensearch_domain" "search" {
+  domain_name = "search"
+
+  advanced_security_options {
+    enabled = var.users
+  }
+}
+```
+
+## Sources
+
+- [Amazon OpenSearch controls](https://docs.aws.amazon.com/controltower/latest/controlreference/opensearch-rules.md), read on 2026-11-29
+- [aws_opensearch_domain - Terraform AWS provider](https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/opensearch_domain), read on 2026-11-29
+- [AWS::OpenSearchService::Domain EncryptionAtRestOptions - AWS CloudFormation](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-opensearchservice-domain-encryptionatrestoptions.html), read on 2026-11-29
+"""
+
+from wa_iac.aws.opensearch import Domain
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, exempt, flag, rule, settled
+from wa_iac.core.value import Known
+from wa_iac.pillars.judgements.open_policy import lets_anyone_in
+
+
+@rule(
+    practices=["SEC03-BP02", "SEC02-BP01"],
+    severity=Severity.MEDIUM,
+    confidence=Confidence.MEDIUM,
+    remedy=Remedy(
+        cfn="AdvancedSecurityOptions:\n  Enabled: true\n  MasterUserOptions:\n    MasterUserARN: <the ARN of the administrator's role>",
+        tf="advanced_security_options {\n  enabled = true\n  master_user_options {\n    master_user_arn = <the administrator's role>.arn\n  }\n}",
+        decision="It needs encryption at rest and between nodes, and HTTPS, and cannot be turned off again. Give each client a role in the domain "
+        "before you turn it on:",
+    ),
+    equivalents={
+        "checkov": ["CKV2_AWS_52"],
+        "guard": ["OPENSEARCH_ACCESS_CONTROL_ENABLED"],
+        "config": ["OPENSEARCH_ACCESS_CONTROL_ENABLED"],
+        "security_hub": ["Opensearch.7"],
+    },
+)
+def check(domain: Domain) -> Flags:
+    accept(domain.fine_grained)
+    exempt(domain.older_than(6, 7), "Elasticsearch before 6.7 has no fine-grained access control")
+    if settled(lets_anyone_in(domain.policy)) != Known(True):
+        yield flag(
+            domain.fine_grained,
+            "This domain knows no users: anyone whom its policy lets in may use all of its indexes.",
+            severity=Severity.LOW,
+        )
+        return
+    exempt(settled(domain.in_vpc()) != Known(True), "its public policy is reported")
+    yield flag(
+        domain.fine_grained,
+        "This domain asks for no sign-in and its policy allows everyone: whatever reaches it in its VPC may read, change and delete every index.",
+    )

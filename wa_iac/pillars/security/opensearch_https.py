@@ -1,0 +1,164 @@
+"""# OpenSearch domain accepts HTTP or old versions of TLS
+
+## Why
+
+A client that uses HTTP sends its password, its requests and all documents in plain text, and receives the answers in plain text too. TLS 1.0
+and 1.1 have known weaknesses.
+
+## What it checks
+
+The rule reports a domain that does not require HTTPS, and a written TLS policy that allows TLS 1.0. CloudFormation does not require HTTPS by
+default. Terraform does if `domain_endpoint_options` is written, and not without this block.
+
+## What is left out
+
+A domain without a TLS policy of its own is not reported for that. The finding is milder in a VPC, where fewer people can listen.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Search:  # finding: accepts HTTP
+    Type: AWS::OpenSearchService::Domain
+    Properties:
+      EngineVersion: OpenSearch_2.19
+```
+
+```yaml
+Resources:
+  Search:
+    Type: AWS::OpenSearchService::Domain
+    Properties:
+      DomainEndpointOptions:
+        EnforceHTTPS: true
+        TLSSecurityPolicy: Policy-Min-TLS-1-0-2019-07  # finding: TLS 1.0
+```
+
+```hcl
+resource "aws_opensearch_domain" "search" {
+  domain_name = "search"
+
+  domain_endpoint_options {
+    enforce_https = false # finding
+  }
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Search:
+    Type: AWS::OpenSearchService::Domain
+    Properties:
+      DomainEndpointOptions:
+        EnforceHTTPS: true
+        TLSSecurityPolicy: Policy-Min-TLS-1-2-PFS-2023-10
+```
+
+```hcl
+resource "aws_opensearch_domain" "search" {
+  domain_name = "search"
+
+  domain_endpoint_options {
+    tls_security_policy = "Policy-Min-TLS-1-2-2019-07"
+  }
+}
+```
+
+## Undecided
+
+The result is undecided if the setting is not known before deployment.
+
+```yaml
+Parameters:
+  Https:
+    Type: String
+Resources:
+  Search:
+    Type: AWS::OpenSearchService::Domain
+    Properties:
+      DomainEndpointOptions:
+        EnforceHTTPS: !Ref Https  # undecided: parameter "Https" has no default
+```
+
+```hcl
+variable "https" { # undecided: Fails when var.https is false
+  type = bool
+}
+
+resource "aws_opensearch_domain" "search" {
+  domain_name = "search"
+
+  domain_endpoint_options {
+    enforce_https = var.https
+  }
+}
+```
+
+## Sources
+
+- [DomainEndpointOptions - Amazon OpenSearch Service](https://docs.aws.amazon.com/de_de/opensearch-service/latest/APIReference/API_DomainEndpointOptions.md), read on 2026-11-29
+- [Amazon OpenSearch controls](https://docs.aws.amazon.com/controltower/latest/controlreference/opensearch-rules.md), read on 2026-11-29
+- [aws_opensearch_domain - Terraform AWS provider](https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/opensearch_domain), read on 2026-11-29
+"""
+
+from typing import Final
+
+from wa_iac.aws.opensearch import Domain
+from wa_iac.core.fix import Recipe
+from wa_iac.core.rule import Flags, Remedy, Severity, flag, rule, settled, written
+from wa_iac.core.value import Absent, Known, Value
+
+_OLD: Final = "Policy-Min-TLS-1-0"
+_NEW: Final = "Policy-Min-TLS-1-2-2019-07"
+_ONLY_HTTPS: Final = Remedy(
+    cfn={"DomainEndpointOptions": {"EnforceHTTPS": True}}, tf={"domain_endpoint_options": {"enforce_https": True}}
+)
+"""For a domain that has a newer policy already."""
+
+
+@rule(
+    practices=["SEC09-BP02"],
+    severity=Severity.HIGH,
+    equivalents={
+        "checkov": ["CKV_AWS_83", "CKV_AWS_228"],
+        "trivy": ["AVD-AWS-0046", "AVD-AWS-0126"],
+        "guard": ["OPENSEARCH_HTTPS_REQUIRED", "ELASTICSEARCH_HTTPS_REQUIRED"],
+        "config": ["OPENSEARCH_HTTPS_REQUIRED"],
+        "security_hub": ["Opensearch.8", "ES.8"],
+    },
+    fix=Recipe(
+        cfn={"DomainEndpointOptions": {"EnforceHTTPS": True, "TLSSecurityPolicy": _NEW}},
+        tf={"domain_endpoint_options": {"enforce_https": True, "tls_security_policy": _NEW}},
+        unsafe_because="clients that use HTTP or an old version of TLS can no longer connect",
+    ),
+)
+def check(domain: Domain) -> Flags:
+    if isinstance(settled(domain.endpoint_options), Absent) or not domain.endpoint:
+        yield from _http(domain, domain.endpoint_options, Absent())
+        return
+    [endpoint, *_] = domain.endpoint
+    if settled(endpoint.enforce_https) != Known(True):
+        yield from _http(domain, endpoint.enforce_https, endpoint.tls_policy)
+        return
+    policy = written(endpoint.tls_policy)
+    if policy.value.startswith(_OLD):
+        yield flag(
+            policy,
+            f"The policy {policy.value} lets clients use TLS 1.0 and 1.1, which have known weaknesses.",
+            severity=Severity.MEDIUM,
+        )
+
+
+def _http(domain: Domain, where: Value[object], policy: Value[str]) -> Flags:
+    keeps = isinstance(policy, Known) and not policy.value.startswith(_OLD)
+    inside = domain.in_vpc() == Known(True)
+    yield flag(
+        where,
+        "This domain also accepts HTTP: anyone who can listen in the VPC reads passwords and documents."
+        if inside
+        else "This domain also accepts HTTP from the internet: passwords and documents cross it in plain text.",
+        severity=Severity.MEDIUM if inside else None,
+        instead=_ONLY_HTTPS if keeps else "",
+    )

@@ -1,0 +1,165 @@
+"""# OpenSearch domain has a public endpoint
+
+## Why
+
+The endpoint of this domain is on the internet. Then only its access policy and its passwords keep strangers out, and one mistake in them is
+enough. In a VPC, security groups also decide who reaches it.
+
+## What it checks
+
+The rule reports a domain without subnets (`VPCOptions.SubnetIds`, `vpc_options`). An existing domain cannot be moved into a VPC.
+
+## What is left out
+
+A domain whose policy lets anyone in is reported by opensearch-policy-public, with a higher severity, and not here too.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Search:  # finding
+    Type: AWS::OpenSearchService::Domain
+    Properties:
+      EngineVersion: OpenSearch_2.19
+```
+
+```hcl
+resource "aws_opensearch_domain" "search" { # finding
+  domain_name = "search"
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Search:
+    Type: AWS::OpenSearchService::Domain
+    Properties:
+      VPCOptions:
+        SubnetIds:
+          - subnet-0a1b2c3d
+        SecurityGroupIds:
+          - sg-0a1b2c3d
+```
+
+```hcl
+resource "aws_opensearch_domain" "search" {
+  domain_name = "search"
+
+  vpc_options {
+    subnet_ids         = ["subnet-0a1b2c3d"]
+    security_group_ids = ["sg-0a1b2c3d"]
+  }
+}
+```
+
+## Not applicable
+
+```yaml
+Resources:
+  Search:  # not applicable: its policy lets anyone in
+    Type: AWS::OpenSearchService::Domain
+    Properties:
+      AccessPolicies:
+        Statement:
+          - Effect: Allow
+            Principal: "*"
+            Action: es:*
+            Resource: "*"
+```
+
+```hcl
+resource "aws_opensearch_domain" "search" { # not applicable: its policy lets anyone in
+  domain_name = "search"
+  access_policies = jsonencode({
+    Statement = [{ Effect = "Allow", Principal = "*", Action = "es:*", Resource = "*" }]
+  })
+}
+```
+
+## Undecided
+
+The result is undecided if it is not known before deployment whether there are subnets.
+
+```yaml
+Parameters:
+  Subnet:
+    Type: String
+Conditions:
+  Inside: !Not [!Equals [!Ref Subnet, ""]]
+Resources:
+  Search:
+    Type: AWS::OpenSearchService::Domain
+    Properties:
+      VPCOptions:
+        Fn::If:
+          - Inside
+          - SubnetIds:
+              - !Ref Subnet
+          - !Ref AWS::NoValue  # undecided: Fails when Subnet is
+```
+
+```hcl
+variable "private" {
+  type = bool
+}
+
+resource "aws_opensearch_domain" "search" {
+  domain_name = "search"
+
+  dynamic "vpc_options" { # undecided: Fails when var.private is false
+    for_each = var.private ? [1] : []
+
+    content {
+      subnet_ids = ["subnet-0a1b2c3d"]
+    }
+  }
+}
+```
+
+## Sources
+
+- [VPCOptions - Amazon OpenSearch Service](https://docs.aws.amazon.com/opensearch-service/latest/APIReference/API_VPCOptions.md), read on 2026-11-29
+- [elasticsearch-in-vpc-only - AWS Config](https://docs.aws.amazon.com/config/latest/developerguide/elasticsearch-in-vpc-only.md), read on 2026-11-29
+- [aws_opensearch_domain - Terraform AWS provider](https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/opensearch_domain), read on 2026-11-29
+"""
+
+from typing import Final
+
+from wa_iac.aws.opensearch import Domain
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, exempt, flag, rule
+from wa_iac.core.value import Known
+from wa_iac.pillars.judgements.open_policy import lets_anyone_in
+
+_MOVED: Final = (
+    "A domain cannot move into a VPC: this replaces it by an empty one. Take a snapshot first, and restore it there. Clients outside of the VPC "
+    "then need another way in."
+)
+
+
+@rule(
+    practices=["SEC05-BP01", "SEC03-BP07"],
+    severity=Severity.MEDIUM,
+    confidence=Confidence.MEDIUM,
+    remedy=Remedy(
+        cfn="VPCOptions:\n  SubnetIds:\n    - <a private subnet>\n  SecurityGroupIds:\n    - <a security group>",
+        tf="vpc_options {\n  subnet_ids         = [<a private subnet>.id]\n  security_group_ids = [<a security group>.id]\n}",
+        decision=_MOVED,
+    ),
+    equivalents={
+        "checkov": ["CKV_AWS_137"],
+        "cdk_nag": ["AwsSolutions-OS1"],
+        "guard": ["OPENSEARCH_IN_VPC_ONLY", "ELASTICSEARCH_IN_VPC_ONLY"],
+        "config": ["OPENSEARCH_IN_VPC_ONLY", "ELASTICSEARCH_IN_VPC_ONLY"],
+        "security_hub": ["Opensearch.2", "ES.2"],
+    },
+)
+def check(domain: Domain) -> Flags:
+    accept(domain.in_vpc())
+    if domain.fine_grained != Known(True):
+        exempt(lets_anyone_in(domain.policy), "its policy lets anyone in, which is reported there")
+    yield flag(
+        domain.subnets,
+        "The endpoint of this domain is on the internet: only its access policy and its passwords keep strangers out.",
+    )
