@@ -1,0 +1,26 @@
+"""Amazon MQ."""
+
+from typing import Annotated
+
+from wa_iac.core.binding import Cfn, Default, Tf
+from wa_iac.core.coerce import Tags
+from wa_iac.core.resource import Link, Resource
+from wa_iac.core.value import Value
+
+from .vpc import SecurityGroup, Subnet
+
+
+class Broker(Resource, cfn="AWS::AmazonMQ::Broker", tf="aws_mq_broker", cfn_key="BrokerName", tf_key="broker_name"):
+    """A message broker: ActiveMQ or RabbitMQ."""
+
+    engine: Annotated[Value[str], Cfn("EngineType"), Tf("engine_type")]
+    engine_version: Annotated[Value[str], Cfn("EngineVersion"), Tf("engine_version")]
+    # CloudFormation requires it; Terraform sends SINGLE_INSTANCE by default.
+    deployment_mode: Annotated[Value[str], Cfn("DeploymentMode"), Tf("deployment_mode", default="SINGLE_INSTANCE")]
+    publicly_accessible: Annotated[Value[bool], Cfn("PubliclyAccessible"), Tf("publicly_accessible"), Default(False)]
+    general_log: Annotated[Value[bool], Cfn("Logs.General"), Tf("logs.general"), Default(False)]
+    audit_log: Annotated[Value[bool], Cfn("Logs.Audit"), Tf("logs.audit"), Default(False)]
+    minor_upgrades: Annotated[Value[bool], Cfn("AutoMinorVersionUpgrade"), Tf("auto_minor_version_upgrade"), Default(False)]
+    subnets: Annotated[Link[Subnet], Cfn("SubnetIds[]"), Tf("subnet_ids[]")]
+    security_groups: Annotated[Link[SecurityGroup], Cfn("SecurityGroups[]"), Tf("security_groups[]")]
+    tags: Annotated[Value[Tags], Tf("tags_all"), Tf("tags")]

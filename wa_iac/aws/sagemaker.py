@@ -1,0 +1,56 @@
+"""Amazon SageMaker AI."""
+
+from typing import Annotated
+
+from wa_iac.core.binding import Cfn, Default, Tf
+from wa_iac.core.coerce import Tags
+from wa_iac.core.resource import Block, Link, Resource
+from wa_iac.core.value import Value
+
+from .kms import Key
+from .vpc import SecurityGroup, Subnet
+
+
+class NotebookInstance(
+    Resource,
+    cfn="AWS::SageMaker::NotebookInstance",
+    tf="aws_sagemaker_notebook_instance",
+    cfn_key="NotebookInstanceName",
+    tf_key="name",
+):
+    """An instance with Jupyter."""
+
+    instance_type: Annotated[Value[str], Cfn("InstanceType"), Tf("instance_type")]
+    subnet: Annotated[Link[Subnet], Cfn("SubnetId"), Tf("subnet_id")]
+    security_groups: Annotated[Link[SecurityGroup], Cfn("SecurityGroupIds[]"), Tf("security_groups[]")]
+    direct_internet_access: Annotated[Value[str], Cfn("DirectInternetAccess"), Tf("direct_internet_access"), Default("Enabled")]
+    root_access: Annotated[Value[str], Cfn("RootAccess"), Tf("root_access"), Default("Enabled")]
+    metadata_version: Annotated[
+        Value[str],
+        Cfn("InstanceMetadataServiceConfiguration.MinimumInstanceMetadataServiceVersion"),
+        Tf("instance_metadata_service_configuration.minimum_instance_metadata_service_version"),
+        Default("1"),
+    ]
+    key: Annotated[Link[Key], Cfn("KmsKeyId"), Tf("kms_key_id")]
+    lifecycle_configuration: Annotated[Value[str], Cfn("LifecycleConfigName"), Tf("lifecycle_config_name")]
+    tags: Annotated[Value[Tags], Cfn("Tags"), Tf("tags_all"), Tf("tags")]
+
+
+class Variant(Block):
+    """A model behind an endpoint, with its instances."""
+
+    instance_type: Annotated[Value[str], Cfn("InstanceType"), Tf("instance_type")]
+    instances: Annotated[Value[int], Cfn("InitialInstanceCount"), Tf("initial_instance_count")]
+
+
+class EndpointConfig(
+    Resource,
+    cfn="AWS::SageMaker::EndpointConfig",
+    tf="aws_sagemaker_endpoint_configuration",
+    cfn_key="EndpointConfigName",
+    tf_key="name",
+):
+    """The instances of an endpoint."""
+
+    key: Annotated[Link[Key], Cfn("KmsKeyId"), Tf("kms_key_arn")]
+    variants: Annotated[list[Variant], Cfn("ProductionVariants[]"), Tf("production_variants[]")]

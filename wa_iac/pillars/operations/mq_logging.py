@@ -1,0 +1,138 @@
+"""# Message broker writes no logs
+
+## Why
+
+When a broker refuses connections, blocks producers or restarts, its own log says why. Without it in CloudWatch, nobody can look: Amazon
+MQ gives no access to the broker's disk.
+
+## What it checks
+
+The rule looks at the general log of each broker, which is off by default.
+
+## What is left out
+
+The audit log, which only ActiveMQ has, and which is about changes by administrators.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Orders:  # finding
+    Type: AWS::AmazonMQ::Broker
+    Properties:
+      BrokerName: orders
+      EngineType: RABBITMQ
+      HostInstanceType: mq.m5.large
+      DeploymentMode: CLUSTER_MULTI_AZ
+      PubliclyAccessible: false
+```
+
+```hcl
+resource "aws_mq_broker" "orders" { # finding
+  broker_name        = "orders"
+  engine_type        = "RabbitMQ"
+  engine_version     = "3.13"
+  host_instance_type = "mq.m5.large"
+  deployment_mode    = "CLUSTER_MULTI_AZ"
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Orders:
+    Type: AWS::AmazonMQ::Broker
+    Properties:
+      BrokerName: orders
+      EngineType: RABBITMQ
+      HostInstanceType: mq.m5.large
+      DeploymentMode: CLUSTER_MULTI_AZ
+      PubliclyAccessible: false
+      Logs:
+        General: true
+```
+
+```hcl
+resource "aws_mq_broker" "orders" {
+  broker_name        = "orders"
+  engine_type        = "RabbitMQ"
+  engine_version     = "3.13"
+  host_instance_type = "mq.m5.large"
+  deployment_mode    = "CLUSTER_MULTI_AZ"
+
+  logs {
+    general = true
+  }
+}
+```
+
+## Undecided
+
+The result is undecided if the setting is not known before deployment.
+
+```yaml
+Parameters:
+  General:
+    Type: String
+Resources:
+  Orders:
+    Type: AWS::AmazonMQ::Broker
+    Properties:
+      BrokerName: orders
+      EngineType: RABBITMQ
+      HostInstanceType: mq.m5.large
+      DeploymentMode: CLUSTER_MULTI_AZ
+      PubliclyAccessible: false
+      Logs:
+        General: !Ref General  # undecided: parameter "General" has no default
+```
+
+```hcl
+variable "general" { # undecided: Fails when var.general is false
+  type = bool
+}
+
+resource "aws_mq_broker" "orders" {
+  broker_name        = "orders"
+  engine_type        = "RabbitMQ"
+  engine_version     = "3.13"
+  host_instance_type = "mq.m5.large"
+  deployment_mode    = "CLUSTER_MULTI_AZ"
+
+  logs {
+    general = var.general
+  }
+}
+```
+
+## Sources
+
+- [AwsAmazonMqBrokerDetails - AWS Security Hub](https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_AwsAmazonMqBrokerDetails.html), read on 2026-11-29
+"""
+
+from wa_iac.aws.mq import Broker
+from wa_iac.core.fix import Recipe
+from wa_iac.core.rule import Flags, Severity, expect, rule
+
+
+@rule(
+    practices=["OPS08-BP02", "SEC04-BP01"],
+    severity=Severity.MEDIUM,
+    convention=True,
+    equivalents={
+        "checkov": ["CKV_AWS_48"],
+        "trivy": ["AVD-AWS-0070", "AVD-AWS-0071"],
+        "security_hub": ["MQ.2"],
+        "config": ["MQ_CLOUDWATCH_AUDIT_LOGGING_ENABLED"],
+    },
+    fix=Recipe(
+        cfn={"Logs": {"General": True}}, tf={"logs": {"general": True}}, unsafe_because="the broker restarts, and the logs cost"
+    ),
+)
+def check(broker: Broker) -> Flags:
+    yield from expect(
+        broker.general_log,
+        True,
+        "This broker sends no log to CloudWatch: when it refuses connections or blocks producers, nobody can see why.",
+    )

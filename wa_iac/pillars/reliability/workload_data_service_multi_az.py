@@ -1,0 +1,173 @@
+"""# Broker, replication instance or DAX cache is in one Availability Zone
+
+## Why
+
+When a zone fails, or the one instance is maintained, the service is not there, and everything that waits for it stops: messages, a
+migration, or the reads that the cache was to take from the table.
+
+## What it checks
+
+The rule looks at Amazon MQ brokers with one instance, at DMS replication instances without Multi-AZ, and at DAX clusters with less than
+three nodes, AWS's recommendation for production. For DMS and for two nodes the severity is low.
+
+## What is left out
+
+A DMS instance without Multi-AZ is not reported by default, since most migrations can wait and go on: they are advice.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Orders:
+    Type: AWS::AmazonMQ::Broker
+    Properties:
+      BrokerName: orders
+      EngineType: RABBITMQ
+      HostInstanceType: mq.m5.large
+      DeploymentMode: SINGLE_INSTANCE  # finding
+      PubliclyAccessible: false
+```
+
+```hcl
+resource "aws_dax_cluster" "orders" {
+  cluster_name       = "orders"
+  node_type          = "dax.r5.large"
+  replication_factor = 1 # finding
+  iam_role_arn       = "arn:aws:iam::111122223333:role/dax"
+}
+```
+
+```hcl
+resource "aws_dms_replication_instance" "move" { # finding
+  replication_instance_id    = "move"
+  replication_instance_class = "dms.t3.medium"
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Orders:
+    Type: AWS::AmazonMQ::Broker
+    Properties:
+      BrokerName: orders
+      EngineType: ACTIVEMQ
+      HostInstanceType: mq.m5.large
+      DeploymentMode: ACTIVE_STANDBY_MULTI_AZ
+      PubliclyAccessible: false
+```
+
+```hcl
+resource "aws_dax_cluster" "orders" {
+  cluster_name       = "orders"
+  node_type          = "dax.r5.large"
+  replication_factor = 3
+  iam_role_arn       = "arn:aws:iam::111122223333:role/dax"
+}
+```
+
+## Undecided
+
+The result is undecided if the setting is not known before deployment.
+
+```yaml
+Parameters:
+  Mode:
+    Type: String
+Resources:
+  Orders:
+    Type: AWS::AmazonMQ::Broker
+    Properties:
+      BrokerName: orders
+      EngineType: RABBITMQ
+      HostInstanceType: mq.m5.large
+      DeploymentMode: !Ref Mode  # undecided: parameter "Mode" has no default
+      PubliclyAccessible: false
+```
+
+```hcl
+variable "nodes" {
+  type = number
+}
+
+resource "aws_dax_cluster" "orders" {
+  cluster_name       = "orders"
+  node_type          = "dax.r5.large"
+  replication_factor = var.nodes # undecided: var.nodes has no default
+  iam_role_arn       = "arn:aws:iam::111122223333:role/dax"
+}
+```
+
+## Sources
+
+- [AwsAmazonMqBrokerDetails - AWS Security Hub](https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_AwsAmazonMqBrokerDetails.html), read on 2026-11-29
+"""
+
+from typing import Final
+
+from wa_iac.aws.dax import Cluster
+from wa_iac.aws.dms import ReplicationInstance
+from wa_iac.aws.mq import Broker
+from wa_iac.core.graph import Graph
+from wa_iac.core.logic import holds
+from wa_iac.core.remedy import Remedy
+from wa_iac.core.rule import Confidence, Flags, Severity, flag, rule, settled
+from wa_iac.core.value import Known
+
+_NODES: Final = 3
+
+
+def _standby(resource: Broker | ReplicationInstance | Cluster, graph: Graph) -> Remedy | None:
+    """Three nodes, a standby, or a cluster, as the engine has it."""
+    del graph
+    match resource:
+        case Cluster():
+            return Remedy(cfn={"ReplicationFactor": _NODES}, tf={"replication_factor": _NODES})
+        case ReplicationInstance():
+            return Remedy(cfn={"MultiAZ": True}, tf={"multi_az": True})
+        case Broker():
+            rabbit = holds(resource.engine, lambda name: name.lower() == "rabbitmq") == Known(True)
+            mode = "CLUSTER_MULTI_AZ" if rabbit else "ACTIVE_STANDBY_MULTI_AZ"
+            return Remedy(
+                cfn={"DeploymentMode": mode},
+                tf={"deployment_mode": mode},
+                decision="The broker is replaced by an empty one: let the consumers finish first, and name subnets in two zones.",
+            )
+
+
+@rule(
+    practices=["REL10-BP01", "REL11-BP02"],
+    severity=Severity.MEDIUM,
+    remedy=Remedy(cfn={"DeploymentMode": "CLUSTER_MULTI_AZ"}, tf={"deployment_mode": "CLUSTER_MULTI_AZ"}, given=_standby),
+    equivalents={
+        "checkov": ["CKV_AWS_208"],
+        "security_hub": ["MQ.5", "MQ.6"],
+        "config": ["MQ_ACTIVE_DEPLOYMENT_MODE", "MQ_RABBIT_DEPLOYMENT_MODE"],
+    },
+)
+def check(resource: Broker | ReplicationInstance | Cluster) -> Flags:
+    match resource:
+        case Broker():
+            if settled(resource.deployment_mode) == Known("SINGLE_INSTANCE"):
+                yield flag(
+                    resource.deployment_mode,
+                    "This broker is one instance in one Availability Zone: while it is down, no message is sent or received.",
+                )
+        case ReplicationInstance():
+            if settled(resource.multi_az) != Known(True):
+                yield flag(
+                    resource.multi_az,
+                    "This replication instance has no standby in another Availability Zone: a continuous replication stops with its zone.",
+                    severity=Severity.LOW,
+                    confidence=Confidence.LOW,
+                )
+        case Cluster():
+            nodes = settled(resource.nodes)
+            if isinstance(nodes, Known) and nodes.value < _NODES:
+                few = "one node" if nodes.value == 1 else f"{nodes.value} nodes"
+                yield flag(
+                    nodes,
+                    f"This cache has {few}: when a node or its zone fails, all reads go to the table, which may throttle them.",
+                    severity=None if nodes.value == 1 else Severity.LOW,
+                )

@@ -1,0 +1,122 @@
+"""# DMS replication instance has a public IP address
+
+## Why
+
+A replication instance holds connections, with passwords, to the databases that it copies. With a public IP address, its security group is
+all that keeps the internet away from it. It can reach databases in other networks through a VPN or a NAT gateway without one.
+
+## What it checks
+
+The rule reports a replication instance with a public IP address. In CloudFormation, that is also the default: AWS gives one unless the
+property says otherwise. Terraform's default is false.
+
+## What is left out
+
+Whether the security group lets anybody in is not asked: the rule is about the address.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Move:  # finding
+    Type: AWS::DMS::ReplicationInstance
+    Properties:
+      ReplicationInstanceClass: dms.t3.medium
+```
+
+```hcl
+resource "aws_dms_replication_instance" "move" {
+  replication_instance_id    = "move"
+  replication_instance_class = "dms.t3.medium"
+  publicly_accessible        = true # finding
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Move:
+    Type: AWS::DMS::ReplicationInstance
+    Properties:
+      ReplicationInstanceClass: dms.t3.medium
+      PubliclyAccessible: false
+```
+
+```hcl
+resource "aws_dms_replication_instance" "move" {
+  replication_instance_id    = "move"
+  replication_instance_class = "dms.t3.medium"
+}
+```
+
+## Undecided
+
+The result is undecided if the setting is not known before deployment.
+
+```yaml
+Parameters:
+  Public:
+    Type: String
+Resources:
+  Move:
+    Type: AWS::DMS::ReplicationInstance
+    Properties:
+      ReplicationInstanceClass: dms.t3.medium
+      PubliclyAccessible: !Ref Public  # undecided: parameter "Public" has no default
+```
+
+```hcl
+variable "public" { # undecided: Fails when var.public is true
+  type = bool
+}
+
+resource "aws_dms_replication_instance" "move" {
+  replication_instance_id    = "move"
+  replication_instance_class = "dms.t3.medium"
+  publicly_accessible        = var.public
+}
+```
+
+## Sources
+
+- [publiclyAccessible, AwsDmsReplicationInstanceDetails](https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/securityhub/aws.sdk.kotlin.services.securityhub.model/-aws-dms-replication-instance-details/publicly-accessible.html), read on 2026-11-29
+- [dms-replication-not-public - AWS Config](https://docs.aws.amazon.com/config/latest/developerguide/dms-replication-not-public.md), read on 2026-11-29
+"""
+
+from dataclasses import replace
+from typing import Final
+
+from wa_iac.aws.dms import ReplicationInstance
+from wa_iac.core.fix import Recipe
+from wa_iac.core.remedy import Remedy
+from wa_iac.core.rule import Flags, Severity, refuse, rule
+
+_FIX: Final = Recipe(
+    cfn={"PubliclyAccessible": False},
+    tf={"publicly_accessible": False},
+    unsafe_because="the replication instance is replaced, and databases on the internet may refuse its new address",
+)
+
+
+@rule(
+    practices=["SEC05-BP01", "SEC03-BP07"],
+    severity=Severity.HIGH,
+    remedy=replace(Remedy.of_recipe(_FIX), decision="The instance is replaced: stop its tasks first."),
+    equivalents={
+        "checkov": ["CKV_AWS_89"],
+        "guard": ["DMS_REPLICATION_NOT_PUBLIC"],
+        "config": ["DMS_REPLICATION_NOT_PUBLIC"],
+        "cdk_nag": ["DMSReplicationNotPublic"],
+        "cfn_nag": ["W91"],
+        "security_hub": ["DMS.1"],
+    },
+    fix=_FIX,
+)
+def check(instance: ReplicationInstance) -> Flags:
+    yield from refuse(
+        instance.publicly_accessible,
+        True,
+        "This replication instance gets a public IP address: only its security group keeps the internet away from the connections to your "
+        "databases.",
+    )

@@ -1,0 +1,150 @@
+"""# SageMaker notebook has a way to the internet of its own
+
+## Why
+
+A notebook reads training data and has a role that may read more. SageMaker gives it a network interface with access to the internet,
+outside of your VPC: no security group, no route table and no flow log sees what leaves on that way.
+
+## What it checks
+
+The rule looks at each notebook instance. It reports those with direct internet access, which is on by default.
+
+## What is left out
+
+Notebooks in a subnet with direct internet access turned off, which reach the internet through the VPC's own NAT gateway or not at all.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Notebook:  # finding
+    Type: AWS::SageMaker::NotebookInstance
+    Properties:
+      InstanceType: ml.t3.medium
+      RoleArn: arn:aws:iam::111122223333:role/notebooks
+```
+
+```hcl
+resource "aws_sagemaker_notebook_instance" "notebook" { # finding
+  name          = "notebook"
+  instance_type = "ml.t3.medium"
+  role_arn      = "arn:aws:iam::111122223333:role/notebooks"
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Notebook:
+    Type: AWS::SageMaker::NotebookInstance
+    Properties:
+      InstanceType: ml.t3.medium
+      RoleArn: arn:aws:iam::111122223333:role/notebooks
+      SubnetId: subnet-0123456789abcdef0
+      SecurityGroupIds: [sg-0123456789abcdef0]
+      DirectInternetAccess: Disabled
+```
+
+```hcl
+resource "aws_sagemaker_notebook_instance" "notebook" {
+  name          = "notebook"
+  instance_type = "ml.t3.medium"
+  role_arn      = "arn:aws:iam::111122223333:role/notebooks"
+  subnet_id       = "subnet-0123456789abcdef0"
+  security_groups = ["sg-0123456789abcdef0"]
+
+  direct_internet_access = "Disabled"
+}
+```
+
+## Undecided
+
+The result is undecided if the setting is not known before deployment.
+
+```yaml
+Parameters:
+  Internet:
+    Type: String
+Resources:
+  Notebook:
+    Type: AWS::SageMaker::NotebookInstance
+    Properties:
+      InstanceType: ml.t3.medium
+      RoleArn: arn:aws:iam::111122223333:role/notebooks
+      SubnetId: subnet-0123456789abcdef0
+      SecurityGroupIds: [sg-0123456789abcdef0]
+      DirectInternetAccess: !Ref Internet  # undecided: parameter "Internet" has no default
+```
+
+```hcl
+variable "internet" {
+  type = string
+}
+
+resource "aws_sagemaker_notebook_instance" "notebook" {
+  name          = "notebook"
+  instance_type = "ml.t3.medium"
+  role_arn      = "arn:aws:iam::111122223333:role/notebooks"
+  subnet_id       = "subnet-0123456789abcdef0"
+  security_groups = ["sg-0123456789abcdef0"]
+
+  direct_internet_access = var.internet # undecided: var.internet has no default
+}
+```
+
+## Sources
+
+- [AwsSageMakerNotebookInstanceDetails](https://docs.aws.amazon.com/es_es/securityhub/1.0/APIReference/API_AwsSageMakerNotebookInstanceDetails.html), read on 2026-11-29
+"""
+
+from wa_iac.aws.sagemaker import NotebookInstance
+from wa_iac.core.graph import Graph
+from wa_iac.core.remedy import Remedy
+from wa_iac.core.rule import Flags, Severity, flag, rule, settled
+from wa_iac.core.value import Absent, Known
+
+
+def _disabled(notebook: NotebookInstance, graph: Graph) -> Remedy | None:
+    """Without a subnet, the notebook also needs one."""
+    del graph
+    if not isinstance(notebook.subnet.value, Absent):
+        return None
+    return Remedy(
+        cfn={
+            "DirectInternetAccess": "Disabled",
+            "SubnetId": "<a private subnet>",
+            "SecurityGroupIds": ["<a security group>"],
+        },
+        tf={
+            "direct_internet_access": "Disabled",
+            "subnet_id": "<a private subnet>",
+            "security_groups": ["<a security group>"],
+        },
+        decision="The notebook is replaced: save its files first. It reaches SageMaker through an endpoint or a NAT gateway of the VPC.",
+    )
+
+
+@rule(
+    practices=["SEC05-BP01", "SEC05-BP02"],
+    severity=Severity.HIGH,
+    remedy=Remedy(
+        cfn={"DirectInternetAccess": "Disabled"},
+        tf={"direct_internet_access": "Disabled"},
+        decision="The notebook is replaced: save its files first. It reaches SageMaker through an endpoint or a NAT gateway of the VPC.",
+        given=_disabled,
+    ),
+    equivalents={
+        "checkov": ["CKV_AWS_122"],
+        "cdk_nag": ["AwsSolutions-SM3", "SageMakerNotebookNoDirectInternetAccess"],
+        "guard": ["SAGEMAKER_NOTEBOOK_NO_DIRECT_INTERNET_ACCESS"],
+        "config": ["SAGEMAKER_NOTEBOOK_NO_DIRECT_INTERNET_ACCESS", "SAGEMAKER_NOTEBOOK_INSTANCE_INSIDE_VPC"],
+        "security_hub": ["SageMaker.1", "SageMaker.2"],
+    },
+)
+def check(notebook: NotebookInstance) -> Flags:
+    if settled(notebook.direct_internet_access) == Known("Enabled"):
+        yield flag(
+            notebook.direct_internet_access,
+            "This notebook reaches the internet past your VPC: nothing limits or records where its data goes.",
+        )
