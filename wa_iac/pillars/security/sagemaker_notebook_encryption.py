@@ -182,7 +182,7 @@ def check(resource: NotebookInstance | EndpointConfig) -> Flags:
             return
         exempt(
             all(_LOCAL.match(each.value) for each in sizes if isinstance(each, Known)),
-            "its instances have local disks, which take no key",
+            "its instances have local disks, which do not accept a key",
         )
     all_known(resource.key.unknown)
     yield flag(
