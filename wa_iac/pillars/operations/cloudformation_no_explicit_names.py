@@ -14,7 +14,7 @@ stack name, which shows that a second copy is wanted. In Terraform, it reports a
 
 ## What is left out
 
-A fixed name alone is no fault. Names of functions that begin with `CodeDeployHook_` are accepted, because CodeDeploy's managed role may
+A fixed name alone is not a fault. Names of functions that begin with `CodeDeployHook_` are accepted, because CodeDeploy's managed role may
 invoke only these.
 
 ## Non-compliant
