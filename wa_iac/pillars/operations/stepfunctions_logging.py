@@ -70,6 +70,21 @@ resource "aws_sfn_state_machine" "orders" {
 }
 ```
 
+## Not applicable
+
+```hcl
+resource "aws_lambda_function" "sum" {
+  environment {
+    variables = { AWS_SECRET_ACCESS_KEY = "DUMMYEXAMPLEKEY" }
+  }
+}
+
+resource "aws_sfn_state_machine" "local" { # not applicable: its functions have invented access keys
+  name       = "local"
+  definition = jsonencode({ StartAt = "Sum", States = { Sum = { Type = "Task", Resource = aws_lambda_function.sum.arn, End = true } } })
+}
+```
+
 ## Undecided
 
 The result is undecided if `Level` or `level` is not known before deployment.
@@ -102,21 +117,6 @@ resource "aws_sfn_state_machine" "orders" {
     level           = var.level # undecided: var.level has no default
     log_destination = "${aws_cloudwatch_log_group.orders.arn}:*"
   }
-}
-```
-
-## Not applicable
-
-```hcl
-resource "aws_lambda_function" "sum" {
-  environment {
-    variables = { AWS_SECRET_ACCESS_KEY = "DUMMYEXAMPLEKEY" }
-  }
-}
-
-resource "aws_sfn_state_machine" "local" { # not applicable: its functions have invented access keys
-  name       = "local"
-  definition = jsonencode({ StartAt = "Sum", States = { Sum = { Type = "Task", Resource = aws_lambda_function.sum.arn, End = true } } })
 }
 ```
 """

@@ -8,6 +8,7 @@ serves from more than six hundred locations near the visitors, with TLS and comp
 ## What it checks
 
 The rule reads each bucket with a website. It reports the bucket if no CloudFront distribution serves the website.
+
 A website is behind CloudFront if the origin of a distribution refers to its bucket or to its website configuration. The origin's host
 name may also be that of the bucket, or of its website endpoint (`<bucket>.s3-website-<Region>.amazonaws.com`, or with a dot).
 

@@ -12,6 +12,7 @@ The rule reads the authentication type of each function URL, and reports `NONE`.
 ## What is left out
 
 The rule has no exception for URLs that are public on purpose.
+
 A webhook that other companies call cannot use IAM. Its code must check the sender's signature. Suppress the finding there, and say how
 the sender is checked.
 

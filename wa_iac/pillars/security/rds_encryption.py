@@ -12,6 +12,7 @@ update fails. Terraform deletes the old one first.
 
 The rule reads the storage encryption of each database instance and cluster. It reports one for which the encryption is not turned on. Aurora has encrypted every new cluster since February 2026. So the rule reports only an explicit `false`
 there, which keeps a cluster from before that date unencrypted, and the severity is lower.
+
 A database restored from a snapshot is encrypted if the
 snapshot is. The result is then undecided.
 

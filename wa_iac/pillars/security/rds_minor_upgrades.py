@@ -18,7 +18,7 @@ then advice.
 
 ## What is left out
 
-RDS Custom accepts nothing else, since its owner installs the upgrades. The rule does not check it.
+RDS Custom accepts only `false`, since its owner installs the upgrades. So the rule does not check it.
 
 ## Non-compliant
 

@@ -24,7 +24,7 @@ objects to read. It is milder still if the statement's `Sid` or the bucket's nam
 website's endpoint is restricted to CloudFront in this way ("Use CloudFront to serve a static website hosted on Amazon S3", AWS
 re:Post). But callers can send any value in these headers ("AWS global condition context keys", IAM User Guide).
 
-If the block leaves this off, the finding names the setting.
+If the bucket's public access block leaves the setting for public buckets off, the finding names the setting.
 
 ## What is left out
 
