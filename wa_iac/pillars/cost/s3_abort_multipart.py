@@ -7,8 +7,8 @@ lifecycle rule for the whole bucket removes them after some days.
 
 ## What it checks
 
-The rule reads the lifecycle rules of each bucket. It reports a bucket if no rule removes the parts of incomplete uploads in the whole bucket. A
-rule with a prefix or a tag applies only to matching objects ("Lifecycle configuration elements", Amazon S3 User Guide).
+The rule reads the lifecycle rules of each bucket. It reports a bucket if no rule removes the parts of incomplete uploads in the whole
+bucket. A rule with a prefix or a tag applies only to matching objects ("Lifecycle configuration elements", Amazon S3 User Guide).
 
 ## What is left out
 

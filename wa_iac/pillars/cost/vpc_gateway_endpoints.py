@@ -2,14 +2,13 @@
 
 ## Why
 
-A NAT gateway is billed for every gigabyte that passes through it, and for many workloads most of that is S3 traffic: images,
-logs, backups, packages. A gateway endpoint for S3 costs nothing, relieves the NAT gateway of that traffic, and keeps it on
-AWS's network.
+A NAT gateway is billed for every gigabyte that passes through it, and for many workloads most of that is S3 traffic: images, logs,
+backups, packages. A gateway endpoint for S3 costs nothing, relieves the NAT gateway of that traffic, and keeps it on AWS's network.
 
 ## What it checks
 
-The rule checks VPCs that are declared together with a NAT gateway, and gateway endpoints that no route table uses. An endpoint without a
-route table has no effect. It reports such a VPC if it has no gateway endpoint for S3.
+The rule checks VPCs that are declared together with a NAT gateway, and reports one without a gateway endpoint for S3. It also reports a
+gateway endpoint that no route table uses: an endpoint without a route table has no effect.
 
 ## What is left out
 

@@ -12,10 +12,10 @@ stops. The options `tag_keys` and `environments` set which tags and values these
 
 ## What is left out
 
-The rule does not check resources with a tag for an instance scheduler, Auto Scaling groups with a scheduled action, or anything in a template
-or configuration with EventBridge schedules, which may stop the resources. The rule cannot see schedules that are declared elsewhere:
-suppress the finding there. A tag whose value is only the default of a parameter does not count, because the same file may be deployed to
-production.
+The rule does not check resources with a tag for an instance scheduler, Auto Scaling groups with a scheduled action, or anything in a
+template or configuration with EventBridge schedules, which may stop the resources. The rule cannot see schedules that are declared
+elsewhere: suppress the finding there. A tag whose value is only the default of a parameter does not count, because the same file may be
+deployed to production.
 
 ## Non-compliant
 

@@ -2,16 +2,17 @@
 
 ## Why
 
-Errors, throttles, missing tasks and failed status checks appear in CloudWatch, but nobody looks there until customers complain.
-An alarm notifies you at once.
+Errors, throttles, missing tasks and failed status checks appear in CloudWatch, but nobody looks there until customers complain. An alarm
+notifies you at once.
 
 ## What it checks
 
 The rule checks only templates and modules that have health alarms, themselves or in the module that calls them, because a resource
 without one was probably forgotten there. Alarms of tests do not count.
 
-Any alarm with dimensions that name the resource counts. For a function, an alarm on all of `AWS/Lambda` also counts; for an
-Auto Scaling group or a service, an alarm on its target group. An alarm that only starts a scaling policy does not count.
+There, it reports a function, a service, an instance or an Auto Scaling group without an alarm. Any alarm with dimensions that name the
+resource counts. For a function, an alarm on all of `AWS/Lambda` also counts; for an Auto Scaling group or a service, an alarm on its
+target group. An alarm that only starts a scaling policy does not count.
 
 ## What is left out
 

@@ -2,16 +2,16 @@
 
 ## Why
 
-A full disk, exhausted connections and throttled requests appear in CloudWatch long before the database stops. An alarm notifies
-you of them.
+A full disk, exhausted connections and throttled requests appear in CloudWatch long before the database stops. An alarm notifies you of
+them.
 
 ## What it checks
 
 The rule checks only templates and modules that have health alarms, themselves or in the module that calls them, because a resource
 without one was probably forgotten there. Alarms of tests do not count.
 
-Any alarm with dimensions that name the database counts. For an instance of a cluster, an alarm on the cluster also counts; for
-a table, an alarm on all of `AWS/DynamoDB`.
+There, it reports a database instance, a cluster or a table without an alarm. Any alarm with dimensions that name the database counts. For
+an instance of a cluster, an alarm on the cluster also counts; for a table, an alarm on all of `AWS/DynamoDB`.
 
 ## What is left out
 

@@ -2,18 +2,18 @@
 
 ## Why
 
-The entry point of a workload sees every failure that a customer sees: 5XX responses, slow responses, no healthy targets. An
-alarm there covers all of them.
+The entry point of a workload sees every failure that a customer sees: 5XX responses, slow responses, no healthy targets. An alarm there
+covers all of them.
 
 ## What it checks
 
 The rule checks only templates and modules that have health alarms, themselves or in the module that calls them, because a resource
 without one was probably forgotten there. Alarms of tests do not count.
 
-Any alarm with dimensions that name the load balancer, the API, or one of its target groups or stages counts. For an API, an
-alarm on all of `AWS/ApiGateway` also counts. Dimensions name a REST API by its name or, if it has none, by the title of its
-OpenAPI document, and a load balancer by the end of its ARN. Expressions (`SEARCH`, `SELECT`) count for the metrics that they
-select.
+There, it reports a load balancer or an API without an alarm. Any alarm with dimensions that name the load balancer, the API, or one of
+its target groups or stages counts. For an API, an alarm on all of `AWS/ApiGateway` also counts. Dimensions name a REST API by its name
+or, if it has none, by the title of its OpenAPI document, and a load balancer by the end of its ARN. Expressions (`SEARCH`, `SELECT`)
+count for the metrics that they select.
 
 ## What is left out
 

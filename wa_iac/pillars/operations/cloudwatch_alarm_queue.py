@@ -2,16 +2,15 @@
 
 ## Why
 
-Messages that cannot be processed end in the dead-letter queue, which deletes them after some days. Nobody learns that work was
-lost, unless an alarm reports messages in it. A queue without a dead-letter queue needs an alarm on the age of its oldest
-message.
+Messages that cannot be processed end in the dead-letter queue, which deletes them after some days. Nobody learns that work was lost,
+unless an alarm reports messages in it. A queue without a dead-letter queue needs an alarm on the age of its oldest message.
 
 ## What it checks
 
 The rule checks only templates and modules that have health alarms, themselves or in the module that calls them, because a resource
 without one was probably forgotten there. Alarms of tests do not count.
 
-Any alarm with dimensions that name the queue counts.
+There, it reports a queue without an alarm. Any alarm with dimensions that name the queue counts.
 
 ## What is left out
 

@@ -12,8 +12,8 @@ The rule reports an alias that follows the newest version, if nothing shifts its
 
 ## What is left out
 
-The rule does not report an alias with a fixed version number, because someone decides when to move it. It also accepts an alias with weights of
-its own, and one in Terraform whose version or weights `ignore_changes` leaves to something else.
+The rule does not report an alias with a fixed version number, because someone decides when to move it. It also accepts an alias with
+weights of its own, and one in Terraform whose version or weights `ignore_changes` leaves to something else.
 
 ## Non-compliant
 

@@ -2,18 +2,19 @@
 
 ## Why
 
-Without active tracing, you cannot follow a slow or failing request through the function into the services that it calls. You
-can only guess from logs. With `PassThrough`, the default, you see only requests that a traced caller has already sampled.
+Without active tracing, you cannot follow a slow or failing request through the function into the services that it calls. You can only
+guess from logs. With `PassThrough`, the default, you see only requests that a traced caller has already sampled.
 
-The X-Ray SDKs and daemon have received only security fixes since February 2026. AWS recommends OpenTelemetry to instrument programs;
-it also sends traces to X-Ray ([support
-timeline](https://docs.aws.amazon.com/xray/latest/devguide/xray-sdk-daemon-timeline.html)).
+The function's role needs `xray:PutTraceSegments` and `xray:PutTelemetryRecords`, for example from the AWS managed policy
+`AWSXRayDaemonWriteAccess`.
+
+The X-Ray SDKs and daemon have received only security fixes since February 2026. AWS recommends OpenTelemetry to instrument programs; it
+also sends traces to X-Ray ([support timeline](https://docs.aws.amazon.com/xray/latest/devguide/xray-sdk-daemon-timeline.html)).
 
 ## What it checks
 
-The rule reads the tracing mode of each function, and reports every mode other than `Active`; the default is `PassThrough`. It runs only in the
-profile `all`. The function's role needs `xray:PutTraceSegments` and `xray:PutTelemetryRecords`, for example from the AWS managed policy
-`AWSXRayDaemonWriteAccess`.
+The rule reads the tracing mode of each function, and reports every mode other than `Active`; the default is `PassThrough`. It runs only
+in the profile `all`.
 
 ## What is left out
 

@@ -28,8 +28,8 @@ A comment that tells TFLint to ignore this (`tflint-ignore: terraform_module_pin
 
 ## What is left out
 
-The rule does not check modules from a local folder, which have the version of the code around them. It does not check the provider of a module
-that is called here, because the root module decides on the version, and of code without resources of AWS.
+The rule does not check modules from a local folder, which have the version of the code around them. It does not check the provider of a
+module that is called here, because the root module decides on the version, and of code without resources of AWS.
 
 ## Non-compliant
 

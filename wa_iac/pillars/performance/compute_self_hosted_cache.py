@@ -11,8 +11,8 @@ The rule searches user data, `cfn-init` and ECS containers for a server package,
 
 ## What is left out
 
-The rule accepts clients, such as `redis-tools` or `php-redis`, and a cache within a task that only the task's other containers use. An instance
-whose user data cannot be read is undecided.
+The rule accepts clients, such as `redis-tools` or `php-redis`, and a cache within a task that only the task's other containers use. An
+instance whose user data cannot be read is undecided.
 
 ## Non-compliant
 

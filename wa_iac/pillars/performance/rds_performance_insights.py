@@ -9,8 +9,8 @@ free.
 
 ## What it checks
 
-The rule reads whether Performance Insights is turned on for each database instance or for its cluster. It reports an instance for which it is
-off, as it is by default. If the cluster is declared elsewhere, the result is undecided.
+The rule reads whether Performance Insights is turned on for each database instance or for its cluster. It reports an instance for which
+it is off, as it is by default. If the cluster is declared elsewhere, the result is undecided.
 
 ## What is left out
 

@@ -2,8 +2,8 @@
 
 ## Why
 
-The group may have more or fewer instances, but no policy or schedule ever changes their number. It stays at the desired
-capacity: too few instances at the peak and too many at night.
+The group may have more or fewer instances, but no policy or schedule ever changes their number. It stays at the desired capacity: too few
+instances at the peak and too many at night.
 
 ## What it checks
 
@@ -17,12 +17,12 @@ Disabled scaling does not count:
 - policies and schedules whose process is suspended in the group (`AlarmNotification`, `ScheduledActions`; "Suspend and resume
   processes", Amazon EC2 Auto Scaling User Guide).
 
-A group with a minimum and a desired capacity of 0 is probably such a group: the finding is then advice. Target tracking of CPU
+A group with a minimum and a desired capacity of 0 is probably scaled by a program: the finding is then advice. Target tracking of CPU
 utilization would never start it, since there is no metric without instances ([Scale based on Amazon
 SQS](https://docs.aws.amazon.com/autoscaling/ec2/userguide/as-using-sqs-queue.html)).
 
-The confidence is low for agents of build servers and for members of clusters that vote, by their names (agent, runner, Jenkins, Nomad, Consul
-and so on): a machine that is taken away takes a job or a vote with it.
+The confidence is low for agents of build servers and for members of clusters that vote, by their names (agent, runner, Jenkins, Nomad,
+Consul and so on): a machine that is taken away takes a job or a vote with it.
 
 ## What is left out
 

@@ -2,8 +2,8 @@
 
 ## Why
 
-A table with provisioned capacity rejects every request beyond it. Without auto scaling, peaks in traffic are throttled, and
-quiet nights are paid in full.
+A table with provisioned capacity rejects every request beyond it. Without auto scaling, peaks in traffic are throttled, and quiet nights
+are paid in full.
 
 On-demand capacity needs no planning; auto scaling follows a target utilization.
 
@@ -11,12 +11,12 @@ With on-demand capacity, DynamoDB refuses a capacity, also that of an index: rem
 
 ## What it checks
 
-The rule checks tables with provisioned capacity. Reads and writes scale separately. Each needs a scalable target with a policy or a
-schedule: a target alone only sets limits ("Register a scalable target", Application Auto Scaling User Guide). A target with equal limits
-or with suspended scaling does not scale either.
+The rule checks tables with provisioned capacity. It reports a table whose reads or writes nothing scales. Reads and writes scale
+separately. Each needs a scalable target with a policy or a schedule: a target alone only sets limits ("Register a scalable target",
+Application Auto Scaling User Guide). A target with equal limits or with suspended scaling does not scale either.
 
-The severity is lower for a table that locks Terraform's state (partition key `LockID`), and for a table with at most 5 read and 5
-write units and no global secondary index.
+The severity is lower for a table that locks Terraform's state (partition key `LockID`), and for a table with at most 5 read and 5 write
+units and no global secondary index.
 
 ## What is left out
 

@@ -14,8 +14,8 @@ Each replica of a global table has its own setting, which older Terraform provid
 
 ## What is left out
 
-The rule does not check a table that locks Terraform's state (partition key `LockID`): it holds only locks and digests, and another one is as
-good. For short-lived tables, such as those of test environments, turn the rule off.
+The rule does not check a table that locks Terraform's state (partition key `LockID`): it holds only locks and digests, and another one is
+as good. For short-lived tables, such as those of test environments, turn the rule off.
 
 ## Non-compliant
 

@@ -12,8 +12,8 @@ The rule checks services, and reports one with a number of tasks that nothing ch
 A scalable target alone only sets limits ("Register a scalable target", Application Auto Scaling User Guide). The number is
 adjusted by a policy or a schedule, if the limits differ and scaling is not suspended.
 
-The confidence is low for agents of build servers and for members of clusters that vote, by their names (agent, runner, Jenkins, Nomad, Consul
-and so on): a task that is taken away takes a job or a vote with it.
+The confidence is low for agents of build servers and for members of clusters that vote, by their names (agent, runner, Jenkins, Nomad,
+Consul and so on): a task that is taken away takes a job or a vote with it.
 
 ## What is left out
 

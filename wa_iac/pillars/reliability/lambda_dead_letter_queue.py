@@ -2,25 +2,24 @@
 
 ## Why
 
-S3, SNS, SES and EventBridge send their events to Lambda and do not wait. When the function fails, Lambda retries twice and then
-drops the event. Its work is never done, and nobody is notified. A dead-letter queue or an on-failure destination keeps the
-event.
+S3, SNS, SES and EventBridge send their events to Lambda and do not wait. When the function fails, Lambda retries twice and then drops the
+event. Its work is never done, and nobody is notified. A dead-letter queue or an on-failure destination keeps the event.
 
 SAM adds the permission to send to the queue to a role that it makes itself ("DeadLetterQueue", AWS SAM Developer Guide).
 
 ## What it checks
 
-The rule reads the dead-letter queue of each function, and the on-failure destinations of it and its aliases. It reports a function without any
-of these, if the template shows that it is invoked asynchronously. The rule treats a function as asynchronous if a permission lets one of
-these services invoke it, or if a rule with an event pattern targets it.
+The rule reads the dead-letter queue of each function, and the on-failure destinations of it and its aliases. It reports a function
+without any of these, if the template shows that it is invoked asynchronously. The rule treats a function as asynchronous if a permission
+lets S3, SNS, SES or EventBridge invoke it, or if a rule with an event pattern targets it.
 
-The severity is lower for Python code in the template that catches every exception of its work: Lambda takes each event as
-processed, and a queue gets an event only if the function runs out of time or memory. Let the code raise the exception again first.
+The severity is lower for Python code in the template that catches every exception of its work: Lambda takes each event as processed, and
+a queue gets an event only if the function runs out of time or memory. Let the code raise the exception again first.
 
 ## What is left out
 
-The rule does not check functions that a schedule starts, because they run again anyway, also if S3 invokes them in between. It does not check a
-function that signals a wait condition of CloudFormation either: the deployment fails if no signal comes.
+The rule does not check functions that a schedule starts, because they run again anyway, also if S3 invokes them in between. It does not
+check a function that signals a wait condition of CloudFormation either: the deployment fails if no signal comes.
 
 ## Non-compliant
 

@@ -2,14 +2,14 @@
 
 ## Why
 
-A message that is not deleted in time becomes visible again. If the visibility timeout is shorter than the function may need,
-including retries after throttling, the same message is processed twice at once, and may count as failed although it succeeded.
+A message that is not deleted in time becomes visible again. If the visibility timeout is shorter than the function may need, including
+retries after throttling, the same message is processed twice at once, and may count as failed although it succeeded.
 
 ## What it checks
 
-It compares the visibility timeout of each queue with the timeout of the functions that read its messages through an event source mapping.
-It reports a visibility timeout of less than six times the function's timeout; the option `times` changes this. Without a setting, a
-message stays hidden for 30 seconds, and a function may run for 3 seconds.
+The rule compares the visibility timeout of each queue with the timeout of the functions that read its messages through an event source
+mapping. It reports a visibility timeout of less than six times the function's timeout; the option `times` changes this. Without a
+setting, a message stays hidden for 30 seconds, and a function may run for 3 seconds.
 
 AWS asks for a visibility timeout of at least six times the function's timeout. A visibility timeout shorter than the function's timeout
 is rejected when the event source mapping is created.

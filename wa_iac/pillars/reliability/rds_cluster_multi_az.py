@@ -2,14 +2,13 @@
 
 ## Why
 
-Aurora keeps its data in three Availability Zones, but clients need an instance to reach it. With a single instance, or with all
-instances in one zone, a failure means minutes of downtime while Aurora creates a new one. A second instance in another zone
-takes over in seconds.
+Aurora keeps its data in three Availability Zones, but clients need an instance to reach it. With a single instance, or with all instances
+in one zone, a failure means minutes of downtime while Aurora creates a new one. A second instance in another zone takes over in seconds.
 
 ## What it checks
 
-It counts the instances of each Aurora cluster and the zones that they name. It reports a cluster with a single instance, or with all
-instances in one zone. An instance that names no zone counts as one in another zone, because Aurora spreads them. Instances that
+The rule counts the instances of each Aurora cluster and the zones that they name. It reports a cluster with a single instance, or with
+all instances in one zone. An instance that names no zone counts as one in another zone, because Aurora spreads them. Instances that
 Application Auto Scaling adds also count.
 
 ## What is left out

@@ -7,8 +7,8 @@ in the wrong directory. With deletion protection, RDS rejects the request until 
 
 ## What it checks
 
-The rule reads the deletion protection of each database instance and cluster. It reports one for which the protection is not turned on; it is
-off by default.
+The rule reads the deletion protection of each database instance and cluster. It reports one for which the protection is not turned on; it
+is off by default.
 
 ## What is left out
 

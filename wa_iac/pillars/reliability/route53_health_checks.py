@@ -7,8 +7,8 @@ health check always counts as healthy: when its Region or its load balancer fail
 
 ## What it checks
 
-The rule reads each record with failover or latency routing. It reports a record without a health check, and one whose health check is disabled,
-which counts as healthy. An alias record may use the health of its target instead.
+The rule reads each record with failover or latency routing. It reports a record without a health check, and one whose health check is
+disabled, which counts as healthy. An alias record may use the health of its target instead.
 
 ## What is left out
 

@@ -7,8 +7,8 @@ objects survive a disaster in this Region or an intruder in this account.
 
 ## What it checks
 
-The rule reads the replication rules of each bucket. It reports a bucket if no enabled rule copies all of its objects. Not every bucket is worth
-a second copy, so the rule runs only in the profile `all`.
+The rule reads the replication rules of each bucket. It reports a bucket if no enabled rule copies all of its objects. Not every bucket is
+worth a second copy, so the rule runs only in the profile `all`.
 
 ## What is left out
 

@@ -21,9 +21,9 @@ The severity is lower for a VPC that only builds images, by its name: a build ca
 
 ## What is left out
 
-The rule does not report a VPC whose subnets hold only single instances (no group, load balancer, database, function or the like): a subnet in
-another zone would stay empty. One appliance with several network interfaces is such an instance, unless a route leads to it; a data
-source that reads a subnet puts nothing in it. It does not check a VPC whose subnets are declared elsewhere.
+The rule does not report a VPC whose subnets hold only single instances (no group, load balancer, database, function or the like): a
+subnet in another zone would stay empty. One appliance with several network interfaces is such an instance, unless a route leads to it; a
+data source that reads a subnet puts nothing in it. It does not check a VPC whose subnets are declared elsewhere.
 
 ## Non-compliant
 

@@ -14,9 +14,10 @@ The rule reads the deletion policies of RDS databases, DynamoDB tables and EFS f
 databases in Terraform. It reports one that is deleted with its data. The rule requires `UpdateReplacePolicy` if `DeletionPolicy` shows
 that the data matters.
 
-The finding is of low severity for a table of WebSocket connections (partition key `connectionId`), and for anything whose name, `Name` tag or
-module has a word like cache, session or temporary. If `DeletionPolicy: Delete` or `UpdateReplacePolicy: Delete` is written, the author has
-decided. The confidence is then low, and the severity of a table or a file system, which CloudFormation deletes by default, is medium.
+The finding is of low severity for a table of WebSocket connections (partition key `connectionId`), and for anything whose name, `Name`
+tag or module has a word like cache, session or temporary. If `DeletionPolicy: Delete` or `UpdateReplacePolicy: Delete` is written, the
+author has decided. The confidence is then low, and the severity of a table or a file system, which CloudFormation deletes by default, is
+medium.
 
 ## What is left out
 

@@ -7,7 +7,7 @@ cannot be rotated without a deployment, and it has to be treated as known to oth
 
 ## What it checks
 
-The rule reports
+The rule reports:
 
 - a parameter with a name that suggests a secret, if it has a default or no `NoEcho`: its value is then shown to everyone who
   may view the stack;

@@ -12,8 +12,8 @@ logs to a destination), real-time logs, and a [telemetry
 rule](https://docs.aws.amazon.com/cloudwatch/latest/observabilityadmin/API_TelemetryRule.html) for `AWS::CloudFront::Distribution`. It
 reports a distribution with none of these.
 
-The severity is low if the only origin is the service of Amazon SES that counts opened mails and clicks (`awstrack.me`): SES counts these events
-itself.
+The severity is low if the only origin is the service of Amazon SES that counts opened mails and clicks (`awstrack.me`): SES counts these
+events itself.
 
 ## What is left out
 

@@ -2,19 +2,20 @@
 
 ## Why
 
-Data sent unencrypted can be read and changed on the way: passwords, sessions, the page itself. Serve HTTPS, and let the
-listener on port 80 only redirect to it.
+Data sent unencrypted can be read and changed on the way: passwords, sessions, the page itself. Serve HTTPS, and let the listener on port
+80 only redirect to it.
 
 ## What it checks
 
-The rule checks the listeners of internet-facing load balancers.
+The rule checks the listeners of internet-facing load balancers. It reports one that serves requests over HTTP instead of redirecting
+them.
 
-Rules of a listener come before its default action, so a listener whose rules forward requests serves them over HTTP even if its
-default action redirects: the rules move to the HTTPS listener. The remedy also names outputs with the listener, through which
-others may attach rules.
+Rules of a listener come before its default action, so a listener whose rules forward requests serves them over HTTP even if its default
+action redirects: the rules move to the HTTPS listener. The remedy also names outputs with the listener, through which others may attach
+rules.
 
-If a template or a block makes several listeners of one load balancer, or gets their port from outside, a fixed port 443 would
-collide: the remedy then says that each needs an HTTPS port of its own.
+If a template or a block makes several listeners of one load balancer, or gets their port from outside, a fixed port 443 would collide:
+the remedy then says that each needs an HTTPS port of its own.
 
 ## What is left out
 

@@ -10,12 +10,12 @@ TLS 1.0 and 1.1 have known weaknesses, and standards such as PCI DSS forbid them
 The rule checks HTTPS and TLS listeners, and the HTTPS and SSL listeners of Classic Load Balancers. It reports a security policy that
 accepts a version older than TLS 1.2, also the default one.
 
-A custom policy must not enable `Protocol-TLSv1` or `Protocol-TLSv1.1`.
+A custom policy must not enable `Protocol-TLSv1` or `Protocol-TLSv1.1`. For Classic Load Balancers, use the predefined policy
+`ELBSecurityPolicy-TLS-1-2-2017-01`, which does not accept them.
 
 ## What is left out
 
-For Classic Load Balancers, use the predefined policy `ELBSecurityPolicy-TLS-1-2-2017-01`, which does not accept them. Listeners of other
-protocols are not checked.
+Listeners of other protocols are not checked.
 
 ## Non-compliant
 

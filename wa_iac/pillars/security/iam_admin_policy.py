@@ -11,9 +11,10 @@ grant itself the rest. `PowerUserAccess` allows everything except that.
 The rule reads the policies of roles, users and groups. It reports a statement that allows every action on every resource, and the AWS
 managed policies `AdministratorAccess`, `IAMFullAccess` and `PowerUserAccess`.
 
-The finding is of medium severity and low confidence, and so it is advice, for a role with which CloudFormation deploys stacks: that service
-may assume it, and otherwise at most identities that are named. Such a role has to create everything that its stacks may hold. The CDK's bootstrap stack makes such a role with `AdministratorAccess` by default, and accepts other
-policies instead ("Customize AWS CDK bootstrapping", AWS CDK Developer Guide).
+The finding is of medium severity and low confidence, and so it is advice, for a role with which CloudFormation deploys stacks: that
+service may assume it, and otherwise at most identities that are named. Such a role has to create everything that its stacks may hold. The
+CDK's bootstrap stack makes such a role with `AdministratorAccess` by default, and accepts other policies instead ("Customize AWS CDK
+bootstrapping", AWS CDK Developer Guide).
 
 ## What is left out
 

@@ -15,7 +15,8 @@ The finding is advice if the statement excludes `iam:*` and `organizations:*`, a
 
 ## What is left out
 
-The rule treats a condition as a limit. It does not apply to a policy that is only used as a permissions boundary, which grants nothing. `NotAction` with `Deny` is the way to write a guardrail, and is not reported.
+The rule treats a condition as a limit. It does not apply to a policy that is only used as a permissions boundary, which grants nothing.
+`NotAction` with `Deny` is the way to write a guardrail, and is not reported.
 
 ## Non-compliant
 

@@ -10,10 +10,10 @@ Google, Facebook or Amazon.
 ## What it checks
 
 The rule reads the trust policy of a role. It reports each `Allow` statement for every principal that no condition limits and no `Deny`
-takes back, and one for such a provider.
+takes back, and each for an identity provider with accounts for anyone.
 
-It needs a condition on a claim that says whose token it is. For jobs of GitHub, GitLab and HCP Terraform this is `sub`, with a fixed
-owner (`repo:octo-org/*`); a condition on `aud` is not enough.
+Such a provider needs a condition on a claim that says whose token it is. For jobs of GitHub, GitLab and HCP Terraform this is `sub`, with
+a fixed owner (`repo:octo-org/*`); a condition on `aud` is not enough.
 
 ## What is left out
 

@@ -11,8 +11,8 @@ for such a key begins with the statements for this role: without them, no new in
 
 ## What it checks
 
-The rule reads the key policy of each KMS key and replica key. It reports an `Allow` statement for any principal, if no condition of it limits
-who the caller is. `kms:ViaService` does not count: it says which service uses the key, for any account.
+The rule reads the key policy of each KMS key and replica key. It reports an `Allow` statement for any principal, if no condition of it
+limits who the caller is. `kms:ViaService` does not count: it says which service uses the key, for any account.
 
 ## What is left out
 

@@ -2,8 +2,9 @@
 
 ## Why
 
-A key with material that never changes encrypts more and more data with it, and standards such as PCI DSS ask for a rotation. Nobody can take
-the material out of KMS, so rotation limits what depends on one material. With rotation, KMS creates new material every year and keeps the old material to decrypt older data. Nothing else has to change.
+A key with material that never changes encrypts more and more data with it, and standards such as PCI DSS ask for a rotation. Nobody can
+take the material out of KMS, so rotation limits what depends on one material. With rotation, KMS creates new material every year and
+keeps the old material to decrypt older data. Nothing else has to change.
 
 ## What it checks
 

@@ -7,8 +7,8 @@ permissions. On a layer, it lets any account read your code. The same is true of
 
 ## What it checks
 
-The rule reads each permission of a function, each permission of a layer version, and each resource policy of a function. It reports one that is
-for any principal, if nothing in it limits who the caller is. An organization ID, a source ARN or an account restricts it.
+The rule reads each permission of a function, each permission of a layer version, and each resource policy of a function. It reports one
+that is for any principal, if nothing in it limits who the caller is. An organization ID, a source ARN or an account restricts it.
 
 ## What is left out
 

@@ -7,8 +7,8 @@ longer be updated.
 
 ## What it checks
 
-It compares the runtime of each function with a list of Lambda's runtimes. A runtime is reported from its deprecation date on, compared
-with today's date, or with `SOURCE_DATE_EPOCH` if that is set. The deprecation dates are AWS's ([Lambda
+The rule compares the runtime of each function with a list of Lambda's runtimes. A runtime is reported from its deprecation date on,
+compared with today's date, or with `SOURCE_DATE_EPOCH` if that is set. The deprecation dates are AWS's ([Lambda
 runtimes](https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html)).
 
 ## What is left out

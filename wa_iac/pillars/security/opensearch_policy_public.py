@@ -7,8 +7,8 @@ without signing a request.
 
 ## What it checks
 
-The rule reads the access policy of each domain. It reports an `Allow` statement for any principal, if no condition of it limits who the caller
-is.
+The rule reads the access policy of each domain. It reports an `Allow` statement for any principal, if no condition of it limits who the
+caller is.
 
 ## What is left out
 

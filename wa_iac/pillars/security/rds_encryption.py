@@ -10,8 +10,9 @@ update fails. Terraform deletes the old one first.
 
 ## What it checks
 
-The rule reads the storage encryption of each database instance and cluster. It reports one for which the encryption is not turned on. Aurora has encrypted every new cluster since February 2026. So the rule reports only an explicit `false`
-there, which keeps a cluster from before that date unencrypted, and the severity is lower.
+The rule reads the storage encryption of each database instance and cluster. It reports one for which the encryption is not turned on.
+Aurora has encrypted every new cluster since February 2026. So the rule reports only an explicit `false` there, which keeps a cluster from
+before that date unencrypted, and the severity is lower.
 
 A database restored from a snapshot is encrypted if the
 snapshot is. The result is then undecided.
@@ -19,7 +20,8 @@ snapshot is. The result is then undecided.
 ## What is left out
 
 A read replica inherits the encryption of its source, and an instance of a cluster that of the cluster. RDS Custom is always encrypted
-([CreateDBInstance](https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html)). The rule does not check SQL Server Express, which RDS does not encrypt, and Aurora Serverless v1, which is always encrypted.
+([CreateDBInstance](https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html)). The rule does not check SQL
+Server Express, which RDS does not encrypt, and Aurora Serverless v1, which is always encrypted.
 
 ## Non-compliant
 

@@ -2,23 +2,22 @@
 
 ## Why
 
-In a public subnet, one mistake makes the database public: if someone enables public access, or opens a security group for a
-moment, anyone can try its password. In a subnet without a route to an internet gateway, neither mistake has any effect.
+In a public subnet, one mistake makes the database public: if someone enables public access, or opens a security group for a moment,
+anyone can try its password. In a subnet without a route to an internet gateway, neither mistake has any effect.
 
-If a variable, or an argument of a module call, has Terraform make the route to the internet gateway, the remedy names that, as long as the
-route is for the subnets of this group only.
+If a variable, or an argument of a module call, has Terraform make the route to the internet gateway, the remedy names that, as long as
+the route is for the subnets of this group only.
 
 ## What it checks
 
 The rule checks the subnet groups of RDS and ElastiCache, if their subnets and route tables are in the same template or configuration. It
 reports a group with a subnet that has a route to an internet gateway. The severity is lower if every database of the group sets
-`PubliclyAccessible: false`, and if VPC Block Public Access is on. The rule reports them, with a low severity, only if something is
-declared in their subnets that the internet can reach: an instance, a task or a load balancer.
+`PubliclyAccessible: false`, and if VPC Block Public Access is on. Caches never have a public IP address. The rule reports them, with a
+low severity, only if something is declared in their subnets that the internet can reach: an instance, a task or a load balancer.
 
 ## What is left out
 
-A subnet without an association with a route table there uses the VPC's main route table, which the rule does not check. Caches never have
-a public IP address.
+A subnet without an association with a route table there uses the VPC's main route table, which the rule does not check.
 
 ## Non-compliant
 

@@ -2,20 +2,19 @@
 
 ## Why
 
-Anyone who can read this file, its history or the deployment's logs can sign in to the database as its administrator, and
-changing the password needs a deployment. The default of a parameter or a variable is also in plain text, even if it is marked
-NoEcho or sensitive.
+Anyone who can read this file, its history or the deployment's logs can sign in to the database as its administrator, and changing the
+password needs a deployment. The default of a parameter or a variable is also in plain text, even if it is marked NoEcho or sensitive.
 
 RDS can generate, store and rotate the password itself (`ManageMasterUserPassword`).
 
 ## What it checks
 
-The rule reads the master password of each database instance and cluster. It reports a password that is written in the file, or that is the
-default of a parameter or a variable. The report never shows the password.
+The rule reads the master password of each database instance and cluster. It reports a password that is written in the file, or that is
+the default of a parameter or a variable. The report never shows the password.
 
 ## What is left out
 
-The rule also accepts a dynamic reference to Secrets Manager, a parameter or variable without a default, and in Terraform a secret's data
+The rule accepts a dynamic reference to Secrets Manager, a parameter or variable without a default, and in Terraform a secret's data
 source, an ephemeral value or `random_password`.
 
 ## Non-compliant

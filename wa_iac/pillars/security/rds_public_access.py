@@ -9,10 +9,10 @@ Administrators reach a private database through a VPN, a bastion host or Session
 
 ## What it checks
 
-The rule reads whether each database instance is publicly accessible, and reports `true`. If CloudFormation does not set it, RDS decides by the
-VPC of the subnet group, and the result is undecided. The severity is a
-little lower if the security groups let in no address of the internet, or only a few. It is medium if the internet certainly cannot
-reach the database: its subnets have no route to an internet gateway, or VPC Block Public Access is on.
+The rule reads whether each database instance is publicly accessible, and reports `true`. If CloudFormation does not set it, RDS decides
+by the VPC of the subnet group, and the result is undecided. The severity is a little lower if the security groups let in no address of
+the internet, or only a few. It is medium if the internet certainly cannot reach the database: its subnets have no route to an internet
+gateway, or VPC Block Public Access is on.
 
 ## What is left out
 

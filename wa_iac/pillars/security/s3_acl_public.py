@@ -8,8 +8,8 @@ buckets that disable these protections.
 
 ## What it checks
 
-The rule reads the canned ACL and the grants of each bucket. It reports the ACLs `PublicRead`, `PublicReadWrite` and `AuthenticatedRead`, and a
-grant to everyone or to every AWS account.
+The rule reads the canned ACL and the grants of each bucket. It reports the ACLs `PublicRead`, `PublicReadWrite` and `AuthenticatedRead`,
+and a grant to everyone or to every AWS account.
 
 The finding is of medium severity if everyone may only read by the ACL, and the bucket's policy lets everyone in already:
 [s3-policy-public](s3-policy-public.md) reports that.

@@ -2,8 +2,8 @@
 
 ## Why
 
-A statement that allows `*`, without a condition that says who, lets everyone on the internet do what it lists: read every
-object or, with `s3:*`, overwrite and delete them.
+A statement that allows `*`, without a condition that says who, lets everyone on the internet do what it lists: read every object or, with
+`s3:*`, overwrite and delete them.
 
 On buckets made since April 2023, S3 blocks public access by default: without a block that turns this off, it refuses a public policy, and
 the deployment fails ("Default settings for new S3 buckets FAQ", Amazon S3 User Guide).
@@ -18,11 +18,11 @@ conditions are not accepted, because anyone can meet them:
 - operators that a missing key meets: `StringNotEquals`, `ForAllValues:...`, `...IfExists`.
 
 The finding is milder if the statement only allows reading objects, and the bucket's name says that they are published (`static`,
-`assets`, `downloads`, `releases`), or it serves a website. It is of low severity if that website only redirects: there are no
-objects to read. It is milder still if the statement's `Sid` or the bucket's name says that everyone may read them
-(`PublicReadGetObject`): the author has decided so. The finding is also milder if the statement asks for a secret in `aws:UserAgent` or `aws:Referer`, which is random or comes from outside: a
-website's endpoint is restricted to CloudFront in this way ("Use CloudFront to serve a static website hosted on Amazon S3", AWS
-re:Post). But callers can send any value in these headers ("AWS global condition context keys", IAM User Guide).
+`assets`, `downloads`, `releases`), or it serves a website. It is milder still if the statement's `Sid` or the bucket's name says that
+everyone may read them (`PublicReadGetObject`): the author has decided so. It is of low severity if the website only redirects: there are
+no objects to read. The finding is also milder if the statement asks for a secret in `aws:UserAgent` or `aws:Referer`, which is random or
+comes from outside: a website's endpoint is restricted to CloudFront in this way ("Use CloudFront to serve a static website hosted on
+Amazon S3", AWS re:Post). But callers can send any value in these headers ("AWS global condition context keys", IAM User Guide).
 
 If the bucket's public access block leaves the setting for public buckets off, the finding names the setting.
 

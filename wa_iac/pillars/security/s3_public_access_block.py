@@ -3,7 +3,9 @@
 ## Why
 
 Four settings keep a bucket private, whatever its policy and ACLs say. With one of them off, a careless policy or ACL makes the bucket
-public. It is better to serve a website through CloudFront, from a private bucket.
+public.
+
+It is better to serve a website through CloudFront, from a private bucket.
 
 A policy that is public by S3's definition stops working with the settings for policies, and so does a website that anyone reads. That
 includes networks wider than /8 (/32 for IPv6), as in the ranges of a proxy. The remedy then has stages ("The meaning of public" and
@@ -11,14 +13,15 @@ includes networks wider than /8 (/32 for IPv6), as in the ranges of a proxy. The
 
 ## What it checks
 
-The rule reports a public access block that leaves a setting off; an argument that the block does not set counts as false. One careless policy
-or ACL can then make the bucket public. That is less grave if S3 refuses new ones and only heeds those from before, and a small matter if
-S3 accepts them but takes their effect away. A website that only redirects holds no objects, so its finding is of low severity.
+The rule reports a public access block that leaves a setting off; an argument that the block does not set counts as false. The severity is
+medium if S3 refuses new policies or ACLs that are public and only heeds those from before. It is low if S3 accepts them but takes their
+effect away. A website that only redirects holds no objects, so its finding is of low severity.
 
 ## What is left out
 
-S3 has enabled all four on new buckets since April 2023, so the rule does not report a bucket without a public access block. A setting
-that the account's public access block enables (`aws_s3_account_public_access_block`, in the same configuration) is enabled for all its buckets.
+S3 has enabled all four settings on new buckets since April 2023, so the rule does not report a bucket without a public access block. A
+setting that the account's public access block enables (`aws_s3_account_public_access_block`, in the same configuration) is enabled for
+all its buckets.
 
 If the settings for policies are off and the bucket's policy is public, [s3-policy-public](s3-policy-public.md) reports both as one. This
 rule then reports the settings for ACLs, if the bucket accepts ACLs.

@@ -2,14 +2,14 @@
 
 ## Why
 
-A password that never changes stays useful to anyone who has seen it: a former colleague, the reader of a log, the thief of a
-laptop. Secrets Manager can change a database password in the secret and in the database together, at least every 90 days.
+A password that never changes stays useful to anyone who has seen it: a former colleague, the reader of a log, the thief of a laptop.
+Secrets Manager can change a database password in the secret and in the database together, at least every 90 days.
 
 Secrets Manager rotates only a secret that holds JSON with the database's engine, host, user name and password ([JSON structure of
 secrets](https://docs.aws.amazon.com/secretsmanager/latest/userguide/reference_secret_json_structure.html)); in CloudFormation, an
 attachment writes the engine and the host into it. AWS has a [rotation function
-template](https://docs.aws.amazon.com/secretsmanager/latest/userguide/reference_available-rotation-templates.html) for each engine.
-For a bare password, let RDS manage it ([Password management with Amazon RDS and AWS Secrets
+template](https://docs.aws.amazon.com/secretsmanager/latest/userguide/reference_available-rotation-templates.html) for each engine. For a
+bare password, let RDS manage it ([Password management with Amazon RDS and AWS Secrets
 Manager](https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-secrets-manager.html)).
 
 ## What it checks
@@ -19,8 +19,8 @@ missing rotation or one that is too slow. Too slow is less often than every 90 d
 
 ## What is left out
 
-AWS cannot rotate other secrets, such as another company's API keys. RDS rotates the secrets that it manages itself
-(`ManageMasterUserPassword`) every seven days.
+The rule does not check other secrets, such as another company's API keys: AWS cannot rotate them. RDS rotates the secrets that it manages
+itself (`ManageMasterUserPassword`) every seven days.
 
 The rule does not check [managed external
 secrets](https://docs.aws.amazon.com/secretsmanager/latest/userguide/managed-external-secrets.html) (with a `Type`), whose rotation

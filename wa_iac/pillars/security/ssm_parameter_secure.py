@@ -8,8 +8,9 @@ contain a secret: use Secrets Manager there.
 
 ## What it checks
 
-The rule reads the type, the name and the value of each parameter that is not a `SecureString`. The rule reports a parameter if the last part of
-its name suggests a secret: `/shop/db/password`, `apiKey`. It also reports a parameter whose value has the format of a known credential.
+The rule reads the type, the name and the value of each parameter that is not a `SecureString`. The rule reports a parameter if the last
+part of its name suggests a secret: `/shop/db/password`, `apiKey`. It also reports a parameter whose value has the format of a known
+credential.
 
 ## What is left out
 

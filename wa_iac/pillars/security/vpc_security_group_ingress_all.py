@@ -7,8 +7,8 @@ that the instance listens on, now or later. Open only the ports that you serve, 
 
 ## What it checks
 
-The rule reads the ingress rules of each security group, in the group and beside it. It reports a rule that opens all protocols or all ports to
-the whole internet, alone or together with other rules.
+The rule reads the ingress rules of each security group, in the group and beside it. It reports a rule that opens all protocols or all
+ports to the whole internet, alone or together with other rules.
 
 A group whose members the internet certainly cannot reach is reported with a lower severity: their VPC has no internet gateway,
 their subnets have no route to one, they have no public IP address, or VPC Block Public Access is on. It is also lower if only load

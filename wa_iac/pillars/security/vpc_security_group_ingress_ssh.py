@@ -7,8 +7,8 @@ Manager, which needs no open port, or allow only the IP addresses of your admini
 
 ## What it checks
 
-The rule reads the ingress rules of each security group, in the group and beside it. It reports a rule that opens port 22 to the whole internet.
-A range of ports with both SSH and Remote Desktop in it is reported once, here.
+The rule reads the ingress rules of each security group, in the group and beside it. It reports a rule that opens port 22 to the whole
+internet. A range of ports with both SSH and Remote Desktop in it is reported once, here.
 
 A group whose members the internet certainly cannot reach is reported with a lower severity: their VPC has no internet gateway,
 their subnets have no route to one, they have no public IP address (an RDS database, or all instances of an Aurora cluster, with

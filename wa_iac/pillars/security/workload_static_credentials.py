@@ -2,20 +2,20 @@
 
 ## Why
 
-Everyone who may read the repository, its history or the deployed resource can act with this key, from anywhere, until someone
-deletes it. Bots find keys in public repositories within minutes.
+Everyone who may read the repository, its history or the deployed resource can act with this key, from anywhere, until someone deletes it.
+Bots find keys in public repositories within minutes.
 
 Leave credentials out of provider blocks: Terraform gets them from the environment, a profile or a role. A program uses a role, or reads a
 secret at run time.
 
 ## What it checks
 
-The rule searches all text: user data in any encoding or compression, environment variables of containers and builds, a
+The rule searches all text for access keys: user data in any encoding or compression, environment variables of containers and builds, a
 function's inline code, and a resource's metadata, which holds the files, commands and credentials of `cfn-init`
 ("AWS::CloudFormation::Init", CloudFormation User Guide).
 
-An access key has two parts: an ID, which begins with `AKIA`, and a secret, which signs requests. An ID alone gives nobody
-access, but it shows whose key it is, and that the secret may be nearby. The rule reports it with medium severity.
+An access key has two parts: an ID, which begins with `AKIA`, and a secret, which signs requests. An ID alone gives nobody access, but it
+shows whose key it is, and that the secret may be nearby. The rule reports it with medium severity.
 
 ## What is left out
 

@@ -7,13 +7,13 @@ classes of the same size. A managed database or cache can change to Graviton wit
 
 ## What it checks
 
-The rule reads the class of each RDS database and ElastiCache cluster, with its engine and the engine's version. The rule reports classes with a
-Graviton equivalent, for engines that run on it.
+The rule reads the class of each RDS database and ElastiCache cluster, with its engine and the engine's version. The rule reports classes
+with a Graviton equivalent, for engines that run on it.
 
 ## What is left out
 
-The rule does not report Oracle, SQL Server, or engine versions from before Graviton. It does not report sizes beyond `16xlarge`, of which not
-all have an equivalent, and classes of previous generations, which `rds-previous-generation` reports.
+The rule does not report Oracle, SQL Server, or engine versions from before Graviton. It does not report sizes beyond `16xlarge`, of which
+not all have an equivalent, and classes of previous generations, which `rds-previous-generation` reports.
 
 ## Non-compliant
 
