@@ -5,7 +5,15 @@
 By default, CloudWatch Logs keeps everything indefinitely and charges for it every month. Set how long you need the logs: some
 weeks for debugging, a year or more for audit logs.
 
-The rule does not check log groups of the class `DELIVERY`, which keep logs in transit for one day.
+## What it checks
+
+The rule checks log groups. It reports a group without a retention period, one with a period of 0 days, and one whose period is outside
+the limits in your settings.
+
+## What is left out
+
+The rule does not check log groups of the class `DELIVERY`, which keep logs in transit for one day. The rule does not know the log groups
+that services create by themselves.
 
 ## Non-compliant
 
@@ -77,6 +85,10 @@ resource "aws_cloudwatch_log_group" "application" {
   retention_in_days = var.retention_in_days # undecided: var.retention_in_days has no default
 }
 ```
+
+## Sources
+
+- [PutRetentionPolicy - Amazon CloudWatch Logs](https://docs.aws.amazon.com/goto/WebAPI/logs/PutRetentionPolicy), read on 2026-11-29
 """
 
 from pydantic import Field

@@ -1,12 +1,20 @@
 r"""# EC2 instance or ECS task runs a self-managed database
 
+## Why
+
 You have to patch, back up, restore and resize a database on an instance by hand, and make it highly available. You also pay for
 the instance while it is idle. RDS, Aurora, DocumentDB and DynamoDB do all of this, and cost less if you count the working
 hours.
 
-The rule searches user data, `cfn-init` and ECS containers for a server package, a database image that runs, or a database that
-is started. Client packages, such as `mysql-client` or `postgresql-client`, are accepted. So are databases that no service of AWS runs and
-whose protocol none speaks: Neo4j, CouchDB, Couchbase, ClickHouse.
+## What it checks
+
+The rule searches user data, `cfn-init` and ECS containers for a server package, a database image that runs, or a database that is
+started.
+
+## What is left out
+
+Client packages, such as `mysql-client` or `postgresql-client`, are accepted. So are databases that no service of AWS runs and whose
+protocol none speaks: Neo4j, CouchDB, Couchbase, ClickHouse.
 
 ## Non-compliant
 
@@ -105,6 +113,10 @@ resource "aws_instance" "server" {
   user_data     = var.script # undecided: var.script has no default
 }
 ```
+
+## Sources
+
+- [Key concepts and architecture of Amazon RDS - Amazon Relational Database Service](https://docs.aws.amazon.com/AmazonRDS/latest/gettingstartedguide/concepts.html), read on 2026-11-29
 """
 
 from typing import Final

@@ -1,10 +1,17 @@
 r"""# EC2 instance or ECS task runs a self-managed mail server
 
+## Why
+
 You have to patch your own mail server, watch it for abuse and keep it off block lists, and mail from a new EC2 IP address is
 often rejected. SES sends mail from IP addresses with a reputation, signs it, and costs cents per thousand messages.
 
-The rule checks user data, `cfn-init` and ECS containers. It accepts Postfix or Sendmail that sends everything to a relay, such
-as SES.
+## What it checks
+
+The rule checks user data, `cfn-init` and ECS containers. It reports the first sign of a mail server there.
+
+## What is left out
+
+The rule accepts Postfix or Sendmail that sends everything to a relay, such as SES.
 
 ## Non-compliant
 
@@ -84,6 +91,11 @@ resource "aws_instance" "server" {
   user_data     = var.script # undecided: var.script has no default
 }
 ```
+
+## Sources
+
+- [Sending emails programmatically through the Amazon SES SMTP interface](https://docs.aws.amazon.com/ses/latest/DeveloperGuide/send-using-smtp-net.html), read on 2026-11-29
+- [What is Amazon SES? (Japanese edition)](https://docs.aws.amazon.com/ja_jp/ses/latest/dg/Welcome.md), read on 2026-11-29
 """
 
 from wa_iac.core.graph import Graph

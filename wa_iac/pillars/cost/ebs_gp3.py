@@ -6,8 +6,15 @@ gp3 costs about a fifth less per gigabyte than gp2, provides 3,000 IOPS at any s
 of size. io2 costs the same as io1 and fails a hundred times less often. Magnetic volumes (`standard`) are a previous generation
 and are billed for each request. You can change the type while the volume is in use.
 
-A separate volume without a type is gp2. The rule does not report a root device without a type, because its type comes from the
-image.
+## What it checks
+
+The rule checks volumes, and the block devices of instances, launch templates and launch configurations. It reports the types `gp2`, `io1`
+and `standard`. A separate volume without a type is gp2.
+
+## What is left out
+
+The rule does not report a root device without a type, because its type comes from the image. Types for throughput (`st1`, `sc1`) are
+accepted.
 
 ## Non-compliant
 
@@ -139,6 +146,10 @@ resource "aws_ebs_volume" "data" {
   type              = var.type # undecided: var.type has no default
 }
 ```
+
+## Sources
+
+- [iops (EbsBlockDevice)](https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/ec2/aws.sdk.kotlin.services.ec2.model/-ebs-block-device/iops.html), read on 2026-11-29
 """
 
 from wa_iac.aws.autoscaling import LaunchConfiguration

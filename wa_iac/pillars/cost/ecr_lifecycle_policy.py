@@ -5,6 +5,14 @@
 Every build adds an image, and nobody deletes the old ones. Storage and cost grow for as long as the repository exists. A
 lifecycle policy keeps only the latest images, or those of the last weeks.
 
+## What it checks
+
+The rule checks repositories, and reports one that no lifecycle policy belongs to.
+
+## What is left out
+
+The rule does not look at what the policy deletes, or when.
+
 ## Non-compliant
 
 ```yaml
@@ -92,6 +100,10 @@ resource "aws_ecr_lifecycle_policy" "orders" {
   })
 }
 ```
+
+## Sources
+
+- [Creating a lifecycle policy for a repository in Amazon ECR - Amazon ECR](https://docs.aws.amazon.com/AmazonECR/latest/userguide/lp_creation.html), read on 2026-11-29
 """
 
 from wa_iac.aws.ecr import Repository

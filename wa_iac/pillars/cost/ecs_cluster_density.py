@@ -5,9 +5,16 @@
 Every cluster keeps its own spare capacity on its instances, and has its own agents, alarms and updates. One cluster for all
 services uses the instances better. Task roles, security groups and capacity providers keep the services apart.
 
-The rule checks neighboring clusters on EC2 instances: in the same stack or the same module call, with the same provider, and
-without names of different environments. Clusters on Fargate cost nothing. If the clusters are separate for a reason, such as
-different owners or data that must be kept apart, suppress the finding.
+## What it checks
+
+The rule checks neighboring clusters on EC2 instances: in the same stack or the same module call, with the same provider, and without
+names of different environments. It reports such a cluster if it runs exactly one service, and so does an earlier one. Daemons do not
+count.
+
+## What is left out
+
+Clusters on Fargate cost nothing. If the clusters are separate for a reason, such as different owners or data that must be kept apart,
+suppress the finding.
 
 ## Non-compliant
 
@@ -86,6 +93,10 @@ resource "aws_ecs_service" "each" {
   task_definition = "${each.key}:7"
 }
 ```
+
+## Sources
+
+- [Amazon ECS launch types and capacity providers - Amazon Elastic Container Service](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/capacity-launch-type-comparison.html), read on 2026-11-29
 """
 
 from collections.abc import Hashable, Iterator

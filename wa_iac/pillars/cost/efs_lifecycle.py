@@ -6,6 +6,14 @@ Without a lifecycle policy, every file stays in the Standard class, no matter wh
 less than a tenth per gigabyte, plus a small charge for reads, and most files are never read again after some weeks. A file
 moves back at its first access, if the policy says so.
 
+## What it checks
+
+The rule checks file systems, and reports one without a policy that moves files to Infrequent Access or Archive.
+
+## What is left out
+
+The rule does not look at the number of days after which files move, or at whether they move back.
+
 ## Non-compliant
 
 ```yaml
@@ -74,6 +82,10 @@ resource "aws_efs_file_system" "shared" {
   }
 }
 ```
+
+## Sources
+
+- [Managing storage lifecycle - Amazon Elastic File System](https://docs.aws.amazon.com/efs/latest/ug/lifecycle-management-efs.html), read on 2026-11-29
 """
 
 from wa_iac.aws.efs import FileSystem

@@ -5,8 +5,13 @@
 Since February 2024, every public IPv4 address is billed by the hour, used or not. You pay for an unused one until someone
 remembers to release it.
 
-The rule reports an address that nothing in the same configuration refers to, not even an output. If the address is used in
-another way, suppress the finding, with a reason.
+## What it checks
+
+The rule reports an address that nothing in the same configuration refers to, not even an output.
+
+## What is left out
+
+If the address is used in another way, suppress the finding, with a reason.
 
 ## Non-compliant
 
@@ -89,6 +94,10 @@ resource "aws_eip" "server" {
   instance = var.instance # undecided: var.instance has no default
 }
 ```
+
+## Sources
+
+- [associatePublicIpAddress (InstanceNetworkInterfaceSpecification)](https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/ec2/aws.sdk.kotlin.services.ec2.model/-instance-network-interface-specification/associate-public-ip-address.html), read on 2026-11-29
 """
 
 from typing import Final

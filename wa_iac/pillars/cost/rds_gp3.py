@@ -2,14 +2,22 @@
 
 ## Why
 
-gp3 costs the same as gp2 per gigabyte on RDS, and includes 3,000 IOPS and 125 MiB/s at any size. From 400 GiB (Oracle: 200 GiB),
-it includes 12,000 IOPS and 500 MiB/s, except for SQL Server ([RDS
+gp3 costs the same as gp2 per gigabyte on RDS, and includes 3,000 IOPS and 125 MiB/s at any size. From 400 GiB (Oracle: 200 GiB), it
+includes 12,000 IOPS and 500 MiB/s, except for SQL Server ([RDS
 storage](https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Storage.html#gp3-storage)). gp2 has 3 IOPS per GiB, and magnetic
-storage has hardly any. The change needs no downtime. [gp3 needs](https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html)
-at least 20 GiB (RDS Custom: 40 GiB): smaller storage has to grow with the change.
+storage has hardly any. The change needs no downtime. [gp3
+needs](https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html) at least 20 GiB (RDS Custom: 40 GiB): smaller
+storage has to grow with the change.
 
-RDS uses gp3 by default. The rule does not report gp2 storage that has more IOPS by its size than gp3 includes. It reports Provisioned
-IOPS storage (io1, io2) only if it requests no more IOPS than gp3 includes.
+## What it checks
+
+The rule reads the storage type of each database instance, and reports gp2 and magnetic storage (`standard`). It reports Provisioned IOPS
+storage (io1, io2) only if it requests no more IOPS than gp3 includes.
+
+## What is left out
+
+RDS uses gp3 by default. The rule does not report gp2 storage that has more IOPS by its size than gp3 includes. The rule does not check
+the members of a cluster, because their storage is the cluster's.
 
 ## Non-compliant
 
@@ -134,6 +142,11 @@ resource "aws_db_instance" "orders" {
   storage_type      = var.storage_type # undecided: var.storage_type has no default
 }
 ```
+
+## Sources
+
+- [Amazon RDS DB instance storage (Chinese edition)](https://docs.aws.amazon.com/zh_tw/AmazonRDS/latest/UserGuide/CHAP_Storage.html), read on 2026-11-29
+- [storageType (RestoreDBInstanceToPointInTime)](https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/rds/aws.sdk.kotlin.services.rds.model/-restore-db-instance-to-point-in-time-request/storage-type.html), read on 2026-11-29
 """
 
 from typing import Final

@@ -5,8 +5,14 @@
 The parts of an incomplete multipart upload do not appear in a listing, and you pay for them until someone removes them. A
 lifecycle rule for the whole bucket removes them after some days.
 
-A rule with a prefix or a tag applies only to matching objects ("Lifecycle configuration elements", Amazon S3 User Guide). The
-rule checks only buckets with an enabled lifecycle rule; `s3-lifecycle` reports the others.
+## What it checks
+
+The rule reads the lifecycle rules of each bucket. It reports a bucket if no rule removes the parts of incomplete uploads in the whole
+bucket. A rule with a prefix or a tag applies only to matching objects ("Lifecycle configuration elements", Amazon S3 User Guide).
+
+## What is left out
+
+The rule checks only buckets with an enabled lifecycle rule; `s3-lifecycle` reports the others.
 
 ## Non-compliant
 
@@ -114,6 +120,10 @@ resource "aws_s3_bucket_lifecycle_configuration" "exports" {
   }
 }
 ```
+
+## Sources
+
+- [Configuring a bucket lifecycle configuration to delete incomplete multipart uploads - Amazon Simple Storage Service](https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpu-abort-incomplete-mpu-lifecycle-config.html), read on 2026-11-29
 """
 
 from wa_iac.aws.s3 import Bucket, LifecycleRule

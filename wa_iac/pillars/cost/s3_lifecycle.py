@@ -2,12 +2,18 @@
 
 ## Why
 
-Without a lifecycle rule, S3 keeps every object, every part of an incomplete upload and, with versioning, every old version indefinitely, at the
-price of frequent access. Set when objects move to a cheaper class or expire. Intelligent-Tiering configurations are also
-accepted.
+Without a lifecycle rule, S3 keeps every object, every part of an incomplete upload and, with versioning, every old version indefinitely,
+at the price of frequent access. Set when objects move to a cheaper class or expire.
 
-A lifecycle rule with a prefix or tags does not cover other objects. The rule does not check a bucket that several prefixes
-divide, each with its own rules, because it may have no other objects.
+## What it checks
+
+The rule reads the lifecycle rules of each bucket. It reports a bucket if no enabled rule covers all of its objects. A lifecycle rule with a
+prefix or tags does not cover other objects.
+
+## What is left out
+
+Intelligent-Tiering configurations are also accepted. The rule does not check a bucket that several prefixes divide, each with its own
+rules, because it may have no other objects.
 
 ## Non-compliant
 
@@ -144,6 +150,10 @@ resource "aws_s3_bucket_lifecycle_configuration" "exports" {
   }
 }
 ```
+
+## Sources
+
+- [Managing the lifecycle of objects](https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lifecycle-mgmt.md), read on 2026-11-29
 """
 
 from wa_iac.aws.s3 import Bucket, IntelligentTiering, LifecycleRule

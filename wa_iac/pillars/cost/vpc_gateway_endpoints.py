@@ -2,16 +2,20 @@
 
 ## Why
 
-A NAT gateway is billed for every gigabyte that passes through it, and for many workloads most of that is S3 traffic: images,
-logs, backups, packages. A gateway endpoint for S3 costs nothing, relieves the NAT gateway of that traffic, and keeps it on
-AWS's network.
+A NAT gateway is billed for every gigabyte that passes through it, and for many workloads most of that is S3 traffic: images, logs,
+backups, packages. A gateway endpoint for S3 costs nothing, relieves the NAT gateway of that traffic, and keeps it on AWS's network.
 
-The rule checks VPCs that are declared together with a NAT gateway, and gateway endpoints that no route table uses. An endpoint
-without a route table has no effect.
+## What it checks
 
-It does not report a VPC that only passes on the traffic of other networks: its subnets hold attachments of a transit gateway, NAT
-gateways, firewalls and endpoints. Traffic from a transit gateway
-[cannot use a gateway endpoint](https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-s3.html).
+The rule checks VPCs that are declared together with a NAT gateway, and reports one without a gateway endpoint for S3. It also reports a
+gateway endpoint that no route table uses: an endpoint without a route table has no effect.
+
+## What is left out
+
+The rule does not report a VPC that only passes on the traffic of other networks: its subnets hold attachments of a transit gateway, NAT
+gateways, firewalls and endpoints. Traffic from a transit gateway [cannot use a gateway
+endpoint](https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-s3.html). It does not report a VPC without a NAT gateway, and
+it does not look for gateway endpoints for DynamoDB.
 
 ## Non-compliant
 
@@ -210,6 +214,11 @@ resource "aws_nat_gateway" "this" {
   allocation_id = "eipalloc-12345678"
 }
 ```
+
+## Sources
+
+- [WKLD.12 Use VPC endpoints to access supported services](https://docs.aws.amazon.com/prescriptive-guidance/latest/aws-startup-security-baseline/wkld-12.html), read on 2026-11-29
+- [AWS PrivateLink for Amazon S3](https://docs.aws.amazon.com/AmazonS3/latest/userguide/privatelink-interface-endpoints.md), read on 2026-11-29
 """
 
 from wa_iac.aws.vpc import Vpc, VpcEndpoint

@@ -2,13 +2,20 @@
 
 ## Why
 
-The cost of a resource without a tag cannot be charged to a team or a product. In the bill it is one more line that nobody owns,
-and so nobody removes it. A `Name` tag does not help, and neither do the tags that AWS SAM and the AWS CDK add themselves
-(`lambda:createdBy`, `aws-cdk:...`).
+The cost of a resource without a tag cannot be charged to a team or a product. In the bill it is one more line that nobody owns, and so
+nobody removes it.
 
-In Terraform, `default_tags` of the provider count. In CloudFormation, stack tags apply to every resource but do not appear in
-the template, so the rule reports a resource only if the template tags other resources of the kinds that it checks. The rule
-runs only in the profile `all`, because each organization decides which tags it wants.
+## What it checks
+
+The rule reads the tags of servers, databases, caches, buckets, functions and tables. It reports a resource without a tag; with the option
+`keys`, one without all of these tags. A `Name` tag does not help, and neither do the tags that AWS SAM and the AWS CDK add themselves
+(`lambda:createdBy`, `aws-cdk:...`). The rule runs only in the profile `all`, because each organization decides which tags it wants.
+
+## What is left out
+
+In Terraform, `default_tags` of the provider count. In CloudFormation, stack tags apply to every resource but do not appear in the
+template, so the rule reports a resource only if the template tags other resources of the kinds that it checks. It does not report a
+resource whose tags come from a variable that the caller sets.
 
 ## Non-compliant
 
@@ -103,6 +110,10 @@ resource "aws_s3_bucket" "reports" {
   tags   = var.tags # undecided: var.tags has no default
 }
 ```
+
+## Sources
+
+- [CostAllocationTag - AWS Billing and Cost Management](https://docs.aws.amazon.com/aws-cost-management/latest/APIReference/API_CostAllocationTag.html), read on 2026-11-29
 """
 
 from pydantic import Field

@@ -5,10 +5,17 @@
 You pay for a development or test resource for all 168 hours of the week, but people use it for about 50. A schedule that stops
 it in the evening saves two thirds.
 
-The rule checks instances, Auto Scaling groups and databases with a tag such as `Environment: dev`. It does not check resources
-with a tag for an instance scheduler, Auto Scaling groups with a scheduled action, or anything in a template or configuration
-with EventBridge schedules, which may stop the resources. The rule cannot see schedules that are declared elsewhere: suppress
-the finding there.
+## What it checks
+
+The rule checks instances, Auto Scaling groups and databases with a tag such as `Environment: dev`. It reports one that nothing here
+stops. The options `tag_keys` and `environments` set which tags and values these are. It runs only in the profile `all`.
+
+## What is left out
+
+The rule does not check resources with a tag for an instance scheduler, Auto Scaling groups with a scheduled action, or anything in a
+template or configuration with EventBridge schedules, which may stop the resources. The rule cannot see schedules that are declared
+elsewhere: suppress the finding there. A tag whose value is only the default of a parameter does not count, because the same file may be
+deployed to production.
 
 ## Non-compliant
 
@@ -168,6 +175,11 @@ resource "aws_autoscaling_schedule" "evening" {
   desired_capacity       = 0
 }
 ```
+
+## Sources
+
+- [Schedule non-production workloads - AWS Prescriptive Guidance](https://docs.aws.amazon.com/prescriptive-guidance/latest/eks-cost-optimization/schedule-non-production-workloads.html), read on 2026-11-29
+- [COST09-BP03 Supply resources dynamically (Japanese edition) - AWS Well-Architected Framework](https://docs.aws.amazon.com/ja_jp/wellarchitected/2022-03-31/framework/cost_manage_demand_resources_dynamic.html), read on 2026-11-29
 """
 
 import re

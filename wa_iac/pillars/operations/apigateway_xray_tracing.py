@@ -2,12 +2,21 @@
 
 ## Why
 
-Without X-Ray, you cannot follow a request from the API into its integrations. When a response is slow or wrong, nothing shows
-which service caused it. The rule does not check stages of HTTP and WebSocket APIs, which do not support tracing.
+Without X-Ray, you cannot follow a request from the API into its integrations. When a response is slow or wrong, nothing shows which
+service caused it.
 
 The X-Ray SDKs and daemon have received only security fixes since February 2026. AWS recommends OpenTelemetry to instrument programs;
 it also sends traces to X-Ray ([support
 timeline](https://docs.aws.amazon.com/xray/latest/devguide/xray-sdk-daemon-timeline.html)).
+
+## What it checks
+
+The rule checks stages of REST APIs and deployments that create one. It reports a stage on which tracing is off, which is the default.
+
+## What is left out
+
+The rule does not check stages of HTTP and WebSocket APIs, which do not support tracing. A deployment without a stage name creates no
+stage.
 
 ## Non-compliant
 
@@ -141,6 +150,11 @@ resource "aws_api_gateway_stage" "production" {
   xray_tracing_enabled = var.xray_tracing_enabled
 }
 ```
+
+## Sources
+
+- [Amazon API Gateway active tracing support for AWS X-Ray - AWS X-Ray](https://docs.aws.amazon.com/xray/latest/devguide/xray-services-apigateway.html), read on 2026-11-29
+- [Set up AWS X-Ray with API Gateway REST APIs - Amazon API Gateway](https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-enabling-xray.html), read on 2026-11-29
 """
 
 from wa_iac.aws.apigateway import Deployment, Stage

@@ -6,13 +6,20 @@ A new image or launch template applies only to instances that start later. Runni
 for months: they get no patches, and the group becomes a mixture that nobody tested. An update policy (CloudFormation) or an
 instance refresh (Terraform) replaces them in steps, and stops if the new instances fail.
 
+## What it checks
+
+In CloudFormation, the rule reports a group without a rolling or a replacing update in its `UpdatePolicy`. In Terraform, it reports a
+group without an `instance_refresh`.
+
+## What is left out
+
 The rule does not check:
 
 - groups with a maximum instance lifetime;
 - groups that Terraform replaces as a whole, because their name contains that of the launch template;
 - groups that Kubernetes, ECS or Elastic Beanstalk manage.
 
-If a pipeline starts the instance refresh, suppress the finding.
+If a pipeline starts the instance refresh, suppress the finding. A group with a maximum size of 0 is switched off.
 
 ## Non-compliant
 
@@ -152,6 +159,10 @@ Resources:
             MinInstancesInService: 2
         - !Ref AWS::NoValue
 ```
+
+## Sources
+
+- [UpdatePolicy attribute - AWS CloudFormation](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-updatepolicy.html), read on 2026-11-29
 """
 
 from typing import Final

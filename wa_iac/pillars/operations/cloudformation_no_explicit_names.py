@@ -6,9 +6,16 @@ A name must be unique in an account and Region, in an account or, for a bucket, 
 deploy the template a second time beside the first, to try something out or to test a change. An update that has to replace the
 resource fails, because the old resource still has the name.
 
+## What it checks
+
 In CloudFormation, the rule reports a fixed name only if the same template builds other names from its parameters or from the
 stack name, which shows that a second copy is wanted. In Terraform, it reports a fixed name together with
 `create_before_destroy`: the replacement cannot be created while the old resource has the name.
+
+## What is left out
+
+A fixed name alone is not a fault. Names of functions that begin with `CodeDeployHook_` are accepted, because CodeDeploy's managed role may
+invoke only these.
 
 ## Non-compliant
 
@@ -78,6 +85,11 @@ resource "aws_iam_role" "orders" {
   }
 }
 ```
+
+## Sources
+
+- [CloudFormation resource custom naming - AWS CloudFormation](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-name.html), read on 2026-11-29
+- [Name type - AWS CloudFormation](https://docs.aws.amazon.com/en_us/AWSCloudFormation/latest/UserGuide/aws-properties-name.html), read on 2026-11-29
 """
 
 from typing import Final

@@ -5,6 +5,13 @@
 An alarm without an action changes its state on a page that nobody watches, so you learn of the failure from a customer. Give it
 an action: an SNS topic that reaches a person, a scaling policy, or a recovery.
 
+## What it checks
+
+The rule checks alarms on metrics and on logs. It reports an alarm with no action for any of its states, and an alarm whose actions are
+disabled.
+
+## What is left out
+
 The rule does not check an alarm that a composite alarm in the same template may use, because the composite alarm notifies
 instead. It does not check one whose changes of state an EventBridge rule may select either ("Alarm events and EventBridge", Amazon
 CloudWatch User Guide), or one that another resource reads: a health check of Route 53, a deployment that rolls back. A dashboard
@@ -190,6 +197,10 @@ resource "aws_cloudwatch_metric_alarm" "errors" {
   actions_enabled     = var.actions_enabled
 }
 ```
+
+## Sources
+
+- [Acting on alarm changes - Amazon CloudWatch](https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Acting_Alarm_Changes.html), read on 2026-11-29
 """
 
 from wa_iac.aws.cloudwatch import Alarm, CompositeAlarm, LogAlarm

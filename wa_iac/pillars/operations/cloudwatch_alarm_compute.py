@@ -2,15 +2,21 @@
 
 ## Why
 
-Errors, throttles, missing tasks and failed status checks appear in CloudWatch, but nobody looks there until customers complain.
-An alarm notifies you at once.
+Errors, throttles, missing tasks and failed status checks appear in CloudWatch, but nobody looks there until customers complain. An alarm
+notifies you at once.
 
-The rule checks only templates and modules that have health alarms, themselves or in the module that calls them, because a resource without
-one was probably forgotten there. Alarms of tests do not count. If there is no alarm at all, another template or tool may monitor the
-resource.
+## What it checks
 
-Any alarm with dimensions that name the resource counts. For a function, an alarm on all of `AWS/Lambda` also counts; for an
-Auto Scaling group or a service, an alarm on its target group. An alarm that only starts a scaling policy does not count.
+The rule checks only templates and modules that have health alarms, themselves or in the module that calls them, because a resource
+without one was probably forgotten there. Alarms of tests do not count.
+
+There, it reports a function, a service, an instance or an Auto Scaling group without an alarm. Any alarm with dimensions that name the
+resource counts. For a function, an alarm on all of `AWS/Lambda` also counts; for an Auto Scaling group or a service, an alarm on its
+target group. An alarm that only starts a scaling policy does not count.
+
+## What is left out
+
+If there is no alarm at all, another template or tool may monitor the resource.
 
 The rule does not check:
 
@@ -226,6 +232,10 @@ resource "aws_cloudwatch_metric_alarm" "reports" {
   alarm_actions       = ["arn:aws:sns:eu-west-1:111122223333:alarms"]
 }
 ```
+
+## Sources
+
+- [Best practice alarm recommendations for AWS services - Amazon CloudWatch](https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Best-Practice-Alarms.html), read on 2026-11-29
 """
 
 from collections.abc import Sequence

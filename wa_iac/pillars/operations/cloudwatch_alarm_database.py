@@ -2,15 +2,21 @@
 
 ## Why
 
-A full disk, exhausted connections and throttled requests appear in CloudWatch long before the database stops. An alarm notifies
-you of them.
+A full disk, exhausted connections and throttled requests appear in CloudWatch long before the database stops. An alarm notifies you of
+them.
 
-The rule checks only templates and modules that have health alarms, themselves or in the module that calls them, because a resource without
-one was probably forgotten there. Alarms of tests do not count. If there is no alarm at all, another template or tool may monitor the
-resource.
+## What it checks
 
-Any alarm with dimensions that name the database counts. For an instance of a cluster, an alarm on the cluster also counts; for
-a table, an alarm on all of `AWS/DynamoDB`.
+The rule checks only templates and modules that have health alarms, themselves or in the module that calls them, because a resource
+without one was probably forgotten there. Alarms of tests do not count.
+
+There, it reports a database instance, a cluster or a table without an alarm. Any alarm with dimensions that name the database counts. For
+an instance of a cluster, an alarm on the cluster also counts; for a table, an alarm on all of `AWS/DynamoDB`.
+
+## What is left out
+
+If there is no alarm at all, another template or tool may monitor the resource. An instance that names a cluster is not checked, because
+its cluster is checked instead.
 
 ## Non-compliant
 
@@ -196,6 +202,10 @@ resource "aws_cloudwatch_metric_alarm" "orders" {
   alarm_actions       = ["arn:aws:sns:eu-west-1:111122223333:alarms"]
 }
 ```
+
+## Sources
+
+- [Best practice alarm recommendations for AWS services - Amazon CloudWatch](https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Best-Practice-Alarms.html), read on 2026-11-29
 """
 
 from collections import defaultdict

@@ -2,17 +2,23 @@
 
 ## Why
 
-The entry point of a workload sees every failure that a customer sees: 5XX responses, slow responses, no healthy targets. An
-alarm there covers all of them.
+The entry point of a workload sees every failure that a customer sees: 5XX responses, slow responses, no healthy targets. An alarm there
+covers all of them.
 
-The rule checks only templates and modules that have health alarms, themselves or in the module that calls them, because a resource without
-one was probably forgotten there. Alarms of tests do not count. If there is no alarm at all, another template or tool may monitor the
-resource.
+## What it checks
 
-Any alarm with dimensions that name the load balancer, the API, or one of its target groups or stages counts. For an API, an
-alarm on all of `AWS/ApiGateway` also counts. Dimensions name a REST API by its name or, if it has none, by the title of its
-OpenAPI document, and a load balancer by the end of its ARN. Expressions (`SEARCH`, `SELECT`) count for the metrics that they
-select.
+The rule checks only templates and modules that have health alarms, themselves or in the module that calls them, because a resource
+without one was probably forgotten there. Alarms of tests do not count.
+
+There, it reports a load balancer or an API without an alarm. Any alarm with dimensions that name the load balancer, the API, or one of
+its target groups or stages counts. For an API, an alarm on all of `AWS/ApiGateway` also counts. Dimensions name a REST API by its name
+or, if it has none, by the title of its OpenAPI document, and a load balancer by the end of its ARN. Expressions (`SEARCH`, `SELECT`)
+count for the metrics that they select.
+
+## What is left out
+
+If there is no alarm at all, another template or tool may monitor the resource. A Gateway Load Balancer forwards packets to appliances,
+and is not checked.
 
 ## Non-compliant
 
@@ -169,6 +175,10 @@ resource "aws_cloudwatch_metric_alarm" "orders" {
   alarm_actions       = ["arn:aws:sns:eu-west-1:111122223333:alarms"]
 }
 ```
+
+## Sources
+
+- [Best practice alarm recommendations for AWS services - Amazon CloudWatch](https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Best-Practice-Alarms.html), read on 2026-11-29
 """
 
 from dataclasses import replace

@@ -2,17 +2,22 @@
 
 ## Why
 
-Messages that cannot be processed end in the dead-letter queue, which deletes them after some days. Nobody learns that work was
-lost, unless an alarm reports messages in it. A queue without a dead-letter queue needs an alarm on the age of its oldest
-message.
+Messages that cannot be processed end in the dead-letter queue, which deletes them after some days. Nobody learns that work was lost,
+unless an alarm reports messages in it. A queue without a dead-letter queue needs an alarm on the age of its oldest message.
 
-The rule checks only templates and modules that have health alarms, themselves or in the module that calls them, because a resource without
-one was probably forgotten there. Alarms of tests do not count. If there is no alarm at all, another template or tool may monitor the
-resource.
+## What it checks
 
-Any alarm with dimensions that name the queue counts. If a queue's dead-letter queue is in the template, the rule checks the
-dead-letter queue instead. It does not check the dead-letter queue of a function (`DeadLetterConfig`) that has an alarm with an
-action on its errors: such an error comes before each of these events.
+The rule checks only templates and modules that have health alarms, themselves or in the module that calls them, because a resource
+without one was probably forgotten there. Alarms of tests do not count.
+
+There, it reports a queue without an alarm. Any alarm with dimensions that name the queue counts.
+
+## What is left out
+
+If there is no alarm at all, another template or tool may monitor the resource.
+
+If a queue's dead-letter queue is in the template, the rule checks the dead-letter queue instead. It does not check the dead-letter queue
+of a function (`DeadLetterConfig`) that has an alarm with an action on its errors: such an error comes before each of these events.
 
 ## Non-compliant
 
@@ -198,6 +203,10 @@ resource "aws_cloudwatch_metric_alarm" "orders" {
   alarm_actions       = ["arn:aws:sns:eu-west-1:111122223333:alarms"]
 }
 ```
+
+## Sources
+
+- [Best practice alarm recommendations for AWS services - Amazon CloudWatch](https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Best-Practice-Alarms.html), read on 2026-11-29
 """
 
 from dataclasses import replace

@@ -7,6 +7,14 @@ automatic rollback, CodeDeploy deploys the last version that worked.
 
 Let alarms stop a deployment as well, because a version that starts and returns errors does not fail by itself.
 
+## What it checks
+
+The rule checks deployment groups, and reports one on which automatic rollback is not enabled.
+
+## What is left out
+
+The rule does not look at which events trigger the rollback, or at whether the group has alarms.
+
 ## Non-compliant
 
 ```yaml
@@ -104,6 +112,11 @@ resource "aws_codedeploy_deployment_group" "web" {
   }
 }
 ```
+
+## Sources
+
+- [interface AutoRollbackConfigurationProperty - AWS CDK](https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_codedeploy.CfnDeploymentGroup.AutoRollbackConfigurationProperty.html), read on 2026-11-29
+- [Redeploy and roll back a deployment with CodeDeploy (Japanese edition)](https://docs.aws.amazon.com/ja_jp/codedeploy/latest/userguide/deployments-rollback-and-redeploy.md), read on 2026-11-29
 """
 
 from wa_iac.aws.codedeploy import DeploymentGroup

@@ -5,6 +5,12 @@
 Without Container Insights, CloudWatch has only the CPU and memory use of whole services. It does not show which task ran out of
 memory, how often tasks restart, or how they use network and storage.
 
+## What it checks
+
+The rule checks clusters, and reports one whose setting `containerInsights` is neither `enabled` nor `enhanced`.
+
+## What is left out
+
 `enabled` and `enhanced` are both accepted. The rule also accepts a cluster if the same configuration enables Container Insights
 for the whole account.
 
@@ -92,6 +98,10 @@ resource "aws_ecs_cluster" "main" {
   }
 }
 ```
+
+## Sources
+
+- [ClusterSetting - Amazon Elastic Container Service](https://docs.aws.amazon.com/goto/WebAPI/ecs-2014-11-13/ClusterSetting), read on 2026-11-29
 """
 
 from collections.abc import Hashable, Iterator

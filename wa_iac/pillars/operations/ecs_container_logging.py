@@ -5,7 +5,13 @@
 On Fargate, the output of a container without a log configuration is lost. On an instance, it goes to a file that is deleted
 together with the task or the instance. Nobody can find out afterwards why the container failed.
 
-The rule does not check FireLens log routers.
+## What it checks
+
+The rule checks each container of a task definition, and reports one without a log driver.
+
+## What is left out
+
+The rule does not check FireLens log routers. It does not look at where the driver sends the output.
 
 ## Non-compliant
 
@@ -125,6 +131,10 @@ resource "aws_ecs_task_definition" "web" {
   ])
 }
 ```
+
+## Sources
+
+- [Send Amazon ECS logs to CloudWatch - Amazon Elastic Container Service](https://docs.aws.amazon.com/AmazonECS/latest/userguide/using_awslogs.html), read on 2026-11-29
 """
 
 from dataclasses import replace

@@ -6,9 +6,16 @@ If the tasks of a new version cannot start, ECS keeps trying. The deployment han
 service runs on the remaining tasks of the old version until someone intervenes. The circuit breaker ends the deployment and rolls back
 to the last one that worked.
 
-A circuit breaker without `Rollback` only ends the deployment, and is reported as well. Alarms that roll back are accepted. The rule does
-not check services that CodeDeploy or another controller deploys, services with their own deployment strategy (blue/green, linear,
-canary), or services behind a Classic Load Balancer, which do not support the circuit breaker.
+## What it checks
+
+The rule checks services with the rolling deployments of ECS, and reports one without a circuit breaker that rolls back. A circuit breaker
+without `Rollback` only ends the deployment, and is reported as well.
+
+## What is left out
+
+Alarms that roll back are accepted. The rule does not check services that CodeDeploy or another controller deploys, services with their
+own deployment strategy (blue/green, linear, canary), or services behind a Classic Load Balancer, which do not support the circuit
+breaker. A service that runs no tasks is switched off.
 
 ## Non-compliant
 
@@ -170,6 +177,10 @@ resource "aws_ecs_service" "web" {
   }
 }
 ```
+
+## Sources
+
+- [DeploymentCircuitBreaker - Amazon Elastic Container Service](https://docs.aws.amazon.com/goto/WebAPI/ecs-2014-11-13/DeploymentCircuitBreaker), read on 2026-11-29
 """
 
 from wa_iac.aws.ecs import Service

@@ -5,8 +5,15 @@
 The alias moves to the new version in one step, so a fault in it affects every caller before anyone notices. With CodeDeploy, or
 with weights on the alias, the new version gets a few requests first, and an alarm rolls it back before the rest follow.
 
+## What it checks
+
 The rule reports an alias that follows the newest version, if nothing shifts its traffic, or if its deployment group shifts it
-`AllAtOnce`. It does not report an alias with a fixed version number, because someone decides when to move it.
+`AllAtOnce`.
+
+## What is left out
+
+The rule does not report an alias with a fixed version number, because someone decides when to move it. It also accepts an alias with
+weights of its own, and one in Terraform whose version or weights `ignore_changes` leaves to something else.
 
 ## Non-compliant
 
@@ -158,6 +165,11 @@ resource "aws_lambda_alias" "live" {
   function_version = var.function_version # undecided: var.function_version has no default
 }
 ```
+
+## Sources
+
+- [Implement Lambda canary deployments using a weighted alias - AWS Lambda](https://docs.aws.amazon.com/lambda/latest/dg/configuring-alias-routing.html), read on 2026-11-29
+- [UpdatePolicy attribute - AWS CloudFormation](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-updatepolicy.html), read on 2026-11-29
 """
 
 from wa_iac.aws.codedeploy import DeploymentGroup

@@ -5,9 +5,15 @@
 Without versions, a deployment overwrites the only copy of the code. To roll back, you have to build and deploy the old code
 again, while callers wait. With a version for each release and an alias for callers, you roll back by moving the alias.
 
-An alias of `$LATEST` is not a version either. The rule does not check functions with code in the template, which rolls back
-together with the stack, functions behind a custom resource, or Lambda@Edge functions, which are always called by version. The
-rule runs only in the profile `all`, because many teams that deploy quickly do without versions.
+## What it checks
+
+The rule reports a function without a published version and without an alias, and an alias that points to `$LATEST`, which is not a version
+either. The rule runs only in the profile `all`, because many teams that deploy quickly do without versions.
+
+## What is left out
+
+The rule does not check functions with code in the template, which rolls back together with the stack, functions behind a custom resource,
+or Lambda@Edge functions, which are always called by version.
 
 ## Non-compliant
 
@@ -167,6 +173,10 @@ resource "aws_lambda_alias" "live" {
   function_version = var.function_version # undecided: var.function_version has no default
 }
 ```
+
+## Sources
+
+- [Implement Lambda canary deployments using a weighted alias - AWS Lambda](https://docs.aws.amazon.com/lambda/latest/dg/configuring-alias-routing.html), read on 2026-11-29
 """
 
 from wa_iac.aws.lambda_function import Alias, Function

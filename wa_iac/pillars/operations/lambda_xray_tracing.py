@@ -2,16 +2,24 @@
 
 ## Why
 
-Without active tracing, you cannot follow a slow or failing request through the function into the services that it calls. You
-can only guess from logs. With `PassThrough`, the default, you see only requests that a traced caller has already sampled.
+Without active tracing, you cannot follow a slow or failing request through the function into the services that it calls. You can only
+guess from logs. With `PassThrough`, the default, you see only requests that a traced caller has already sampled.
 
-The rule does not check Lambda@Edge and Greengrass functions, which do not support active tracing, or functions behind a custom
-resource or a CloudFormation macro. The function's role needs `xray:PutTraceSegments` and `xray:PutTelemetryRecords`, for
-example from the AWS managed policy `AWSXRayDaemonWriteAccess`.
+The function's role needs `xray:PutTraceSegments` and `xray:PutTelemetryRecords`, for example from the AWS managed policy
+`AWSXRayDaemonWriteAccess`.
 
-The X-Ray SDKs and daemon have received only security fixes since February 2026. AWS recommends OpenTelemetry to instrument programs;
-it also sends traces to X-Ray ([support
-timeline](https://docs.aws.amazon.com/xray/latest/devguide/xray-sdk-daemon-timeline.html)).
+The X-Ray SDKs and daemon have received only security fixes since February 2026. AWS recommends OpenTelemetry to instrument programs; it
+also sends traces to X-Ray ([support timeline](https://docs.aws.amazon.com/xray/latest/devguide/xray-sdk-daemon-timeline.html)).
+
+## What it checks
+
+The rule reads the tracing mode of each function, and reports every mode other than `Active`; the default is `PassThrough`. It runs only
+in the profile `all`.
+
+## What is left out
+
+The rule does not check Lambda@Edge and Greengrass functions, which do not support active tracing, or functions behind a custom resource
+or a CloudFormation macro.
 
 ## Non-compliant
 
@@ -199,6 +207,11 @@ resource "aws_lambda_function" "orders" {
   }
 }
 ```
+
+## Sources
+
+- [TracingConfig - AWS Lambda](https://docs.aws.amazon.com/lambda/latest/dg/API_TracingConfig.html), read on 2026-11-29
+- [Tracing (aws_cdk.aws_lambda) - AWS CDK](https://docs.aws.amazon.com/cdk/api/v2/python/aws_cdk.aws_lambda/Tracing.html), read on 2026-11-29
 """
 
 from wa_iac.aws.lambda_function import Function

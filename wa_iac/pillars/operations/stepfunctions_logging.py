@@ -6,9 +6,16 @@ Without logs, all traces of an execution are lost with its history: at once for 
 standard one. You also cannot search across executions. Log at least errors; if you need to explain a standard workflow step by
 step, log `ALL`.
 
+## What it checks
+
+The rule reads the logging level of each state machine, and reports `OFF`, which is the default.
+
 The finding is of low severity for a standard workflow, whose history Step Functions keeps for 90 days; an express workflow has none
-("Choosing workflow type in Step Functions", AWS Step Functions Developer Guide). The rule does not check a state machine for Step
-Functions Local, whose functions have invented access keys.
+("Choosing workflow type in Step Functions", AWS Step Functions Developer Guide).
+
+## What is left out
+
+The rule does not check a state machine for Step Functions Local, whose functions have invented access keys.
 
 ## Non-compliant
 
@@ -70,6 +77,21 @@ resource "aws_sfn_state_machine" "orders" {
 }
 ```
 
+## Not applicable
+
+```hcl
+resource "aws_lambda_function" "sum" {
+  environment {
+    variables = { AWS_SECRET_ACCESS_KEY = "DUMMYEXAMPLEKEY" }
+  }
+}
+
+resource "aws_sfn_state_machine" "local" { # not applicable: its functions have invented access keys
+  name       = "local"
+  definition = jsonencode({ StartAt = "Sum", States = { Sum = { Type = "Task", Resource = aws_lambda_function.sum.arn, End = true } } })
+}
+```
+
 ## Undecided
 
 The result is undecided if `Level` or `level` is not known before deployment.
@@ -105,20 +127,10 @@ resource "aws_sfn_state_machine" "orders" {
 }
 ```
 
-## Not applicable
+## Sources
 
-```hcl
-resource "aws_lambda_function" "sum" {
-  environment {
-    variables = { AWS_SECRET_ACCESS_KEY = "DUMMYEXAMPLEKEY" }
-  }
-}
-
-resource "aws_sfn_state_machine" "local" { # not applicable: its functions have invented access keys
-  name       = "local"
-  definition = jsonencode({ StartAt = "Sum", States = { Sum = { Type = "Task", Resource = aws_lambda_function.sum.arn, End = true } } })
-}
-```
+- [AWS::StepFunctions::StateMachine LoggingConfiguration](https://docs.aws.amazon.com/ja_jp/AWSCloudFormation/latest/UserGuide/aws-properties-stepfunctions-statemachine-loggingconfiguration.html), read on 2026-11-29
+- [Execution guarantees - AWS Step Functions](https://docs.aws.amazon.com/en_us/step-functions/latest/dg/express-at-least-once-execution.html), read on 2026-11-29
 """
 
 from wa_iac.aws.lambda_function import Function

@@ -6,7 +6,15 @@ Without a version constraint, `terraform init` downloads the newest version. The
 than today, a major release of the provider breaks it, and anyone who takes over a module's repository can run their code with
 your credentials.
 
-Constrain the AWS provider, and give every module a version:
+Constrain the AWS provider, and give every module a version.
+
+A root module gets a `~>` constraint, with the version in its lock file if there is one. A module for others gets `>=`, which names the
+oldest version that it works with ("Version Constraints", Terraform documentation). Neither allows a major version that no longer
+knows an argument in the code: `vpc` of `aws_eip` is gone in version 6.
+
+## What it checks
+
+The rule reports the AWS provider if nothing constrains its version, and a module without a version. These count as the version of a module:
 
 - a module from a registry: a `version`;
 - a module from Git: a `ref` that is a tag or a commit, not a branch;
@@ -18,9 +26,10 @@ low. It does not cover modules. A provider counts as constrained if any module i
 
 A comment that tells TFLint to ignore this (`tflint-ignore: terraform_module_pinned_source`) is a decision: the finding is then advice.
 
-A root module gets a `~>` constraint, with the version in its lock file if there is one. A module for others gets `>=`, which names the
-oldest version that it works with ("Version Constraints", Terraform documentation). Neither allows a major version that no longer
-knows an argument in the code: `vpc` of `aws_eip` is gone in version 6.
+## What is left out
+
+The rule does not check modules from a local folder, which have the version of the code around them. It does not check the provider of a
+module that is called here, because the root module decides on the version, and of code without resources of AWS.
 
 ## Non-compliant
 
@@ -119,6 +128,10 @@ module "network" {
   version = var.version # undecided: var.version has no default
 }
 ```
+
+## Sources
+
+- [Version constraints - Terraform](https://developer.hashicorp.com/terraform/language/expressions/version-constraints), read on 2026-11-29
 """
 
 import re

@@ -5,13 +5,20 @@
 Brotli or gzip compress pages, scripts and JSON to a quarter of their size. Visitors wait less, and delivery costs less.
 CloudFront compresses responses itself if the cache behavior enables it.
 
+## What it checks
+
+The rule looks at the default cache behavior and at those for path patterns. It reports a behavior that could compress and does not:
+compression is off by default.
+
+Compression that is explicitly turned off is a decision, since the objects may be compressed already: the finding is then advice.
+
+## What is left out
+
 The rule checks only cache behaviors that CloudFront can compress: those with the managed policy CachingOptimized, and those
 with the legacy cache settings. CloudFront never compresses responses that it does not cache, and other policies may leave the
 encoding to the origin. With the legacy settings, a behavior that forwards all headers, or keeps responses for 0 seconds, does not
 cache. A path pattern of files that are compressed already (`*.jpg`, `*.mp4`, `*.woff2`) has nothing to gain, nor has one for a single
 path that does not end like a text (`latest`).
-
-Compression that is explicitly turned off is a decision, since the objects may be compressed already: the finding is then advice.
 
 ## Non-compliant
 
@@ -140,6 +147,10 @@ resource "aws_cloudfront_distribution" "delivery" {
   }
 }
 ```
+
+## Sources
+
+- [Serve compressed files - Amazon CloudFront](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/ServingCompressedFiles.html), read on 2026-11-29
 """
 
 from typing import Final

@@ -1,11 +1,18 @@
 r"""# EC2 instance or ECS task runs a self-managed cache
 
+## Why
+
 A cache on an instance has one node, no failover and no metrics, and is lost with the instance. ElastiCache and MemoryDB run
 Redis, Valkey and Memcached with replicas, patches and monitoring, and grow without a new instance.
 
-The rule searches user data, `cfn-init` and ECS containers for a server package, an image that runs, or a service that is
-started. It accepts clients, such as `redis-tools` or `php-redis`, and a cache within a task that only the task's other
-containers use.
+## What it checks
+
+The rule searches user data, `cfn-init` and ECS containers for a server package, an image that runs, or a service that is started.
+
+## What is left out
+
+The rule accepts clients, such as `redis-tools` or `php-redis`, and a cache within a task that only the task's other containers use. An
+instance whose user data cannot be read is undecided.
 
 ## Non-compliant
 
@@ -94,6 +101,10 @@ resource "aws_instance" "server" {
   user_data     = var.script # undecided: var.script has no default
 }
 ```
+
+## Sources
+
+- [Welcome - Amazon ElastiCache](https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/Welcome.html), read on 2026-11-29
 """
 
 from wa_iac.core.graph import Graph

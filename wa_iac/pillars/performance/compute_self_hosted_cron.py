@@ -1,11 +1,18 @@
 r"""# EC2 instance runs self-managed scheduled jobs
 
+## Why
+
 A job in an instance's crontab is lost when the instance is replaced, runs twice if there are two instances, and fails
 unnoticed. Between runs, you pay for an idle instance. EventBridge Scheduler starts a Lambda function, an ECS task or a Batch
 job, retries if that fails, and costs next to nothing.
 
-The rule checks user data, and files that `cfn-init` writes below `/etc/cron`. It accepts jobs that maintain the instance
-itself, such as certificates, updates, logs and monitoring.
+## What it checks
+
+The rule checks user data, and files that `cfn-init` writes below `/etc/cron`. It reports the first scheduled job that it finds there.
+
+## What is left out
+
+The rule accepts jobs that maintain the instance itself, such as certificates, updates, logs and monitoring.
 
 ## Non-compliant
 
@@ -91,6 +98,10 @@ resource "aws_instance" "server" {
   user_data     = var.script # undecided: var.script has no default
 }
 ```
+
+## Sources
+
+- [What is Amazon EventBridge Scheduler? - EventBridge Scheduler](https://docs.aws.amazon.com/scheduler/latest/UserGuide/what-is-scheduler), read on 2026-11-29
 """
 
 from wa_iac.core.graph import Graph

@@ -1,12 +1,18 @@
 r"""# EC2 instance or ECS task runs a self-managed message broker
 
+## Why
+
 Messages on a broker that runs on one instance are lost with its disk, and wait while it restarts. SQS, SNS and Kinesis keep
 messages in several Availability Zones and need no instance. Amazon MQ and MSK run RabbitMQ, ActiveMQ and Kafka if you need
 their protocols.
 
-The rule searches user data, `cfn-init` and ECS containers for a server package, an image that runs, or a broker that is
-started. Clients are accepted. ZooKeeper is a coordinator and no broker: it counts only as a part of Kafka
-(`zookeeper-server-start`).
+## What it checks
+
+The rule searches user data, `cfn-init` and ECS containers for a server package, an image that runs, or a broker that is started.
+
+## What is left out
+
+Clients are accepted. ZooKeeper is a coordinator and no broker: it counts only as a part of Kafka (`zookeeper-server-start`).
 
 ## Non-compliant
 
@@ -87,6 +93,11 @@ resource "aws_instance" "server" {
   user_data     = var.script # undecided: var.script has no default
 }
 ```
+
+## Sources
+
+- [Welcome - Amazon Simple Queue Service](https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/Welcome.html), read on 2026-11-29
+- [mq - AWS CLI](https://docs.aws.amazon.com/cli/latest/reference/mq/index.md), read on 2026-11-29
 """
 
 from typing import Final

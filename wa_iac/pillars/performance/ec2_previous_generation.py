@@ -9,15 +9,21 @@ replace one. Their successors do the same work for less.
 The remedy names the successor with the same kind of processor. An old image, such as that of a marketplace appliance, may lack
 the [ENA and NVMe drivers](https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-instance-resize.html) that it needs.
 
-If the ids of the images are written in the code, and the parameter allows no type of the Nitro System either, the image comes first. The
-finding is then advice, and the remedy also names a newer type that runs the same image (`m4`, `c4`, `t2`), if there is one.
-
 A launch configuration accepts no type that was [released after
 2022](https://docs.aws.amazon.com/autoscaling/ec2/userguide/launch-configurations.html), so the remedy there is a type of the
 generation before. A launch template accepts all of them.
 
-The rule reports the instance families that AWS lists as previous generations. `t2`, `m4`, `c4` and `r4` are old but still
-current.
+## What it checks
+
+The rule checks the types of instances, launch templates, launch configurations and the overrides of Auto Scaling groups. The rule reports
+the instance families that AWS lists as previous generations.
+
+If the ids of the images are written in the code, and the parameter allows no type of the Nitro System either, the image comes first. The
+finding is then advice, and the remedy also names a newer type that runs the same image (`m4`, `c4`, `t2`), if there is one.
+
+## What is left out
+
+`t2`, `m4`, `c4` and `r4` are old but still current.
 
 ## Non-compliant
 
@@ -81,6 +87,10 @@ resource "aws_launch_template" "batch" {
   instance_type = var.instance_type # undecided: var.instance_type has no default
 }
 ```
+
+## Sources
+
+- [instanceGenerations (InstanceRequirements)](https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/autoscaling/aws.sdk.kotlin.services.autoscaling.model/-instance-requirements/instance-generations.html), read on 2026-11-29
 """
 
 from collections.abc import Mapping

@@ -7,6 +7,13 @@ CloudWatch Database Insights shows the load by statement, wait, user and host, f
 console has replaced that of Performance Insights, which ended in July 2026; the setting has kept its name. Seven days of history are
 free.
 
+## What it checks
+
+The rule reads whether Performance Insights is turned on for each database instance or for its cluster. It reports an instance for which
+it is off, as it is by default. If the cluster is declared elsewhere, the result is undecided.
+
+## What is left out
+
 The rule does not check engines without Database Insights (Db2), and the classes that do not support it: for MySQL and MariaDB the micro
 and small burstable ones, for Aurora MySQL also all of `db.t2` and `db.t3` ([supported
 classes](https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_DatabaseInsights.Engines.html)). It does not
@@ -176,6 +183,11 @@ resource "aws_db_instance" "orders" {
   performance_insights_enabled = var.performance_insights_enabled
 }
 ```
+
+## Sources
+
+- [Supported Regions and DB engines for Database Insights in Amazon RDS](https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Concepts.RDS_Fea_Regions_DB-eng.Feature.PerformanceInsights.md), read on 2026-11-29
+- [Amazon Aurora DB engine, Region, and instance class support for Performance Insights](https://docs.aws.amazon.com/ru_ru/AmazonRDS/latest/AuroraUserGuide/USER_PerfInsights.Overview.Engines.md), read on 2026-11-29
 """
 
 from typing import Final

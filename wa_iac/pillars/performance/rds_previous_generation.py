@@ -2,14 +2,23 @@
 
 ## Why
 
-Previous generations are slower than current classes, and cost as much or more. AWS also retires them: it announces a
-date, and then moves the remaining instances in a maintenance window that it chooses.
-
-The classes for an engine depend on its version ([supported DB
-engines](https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Concepts.DBInstanceClass.Support.html)): the remedy names a Graviton
-class only if it certainly does, otherwise an Intel one.
+Previous generations are slower than current classes, and cost as much or more. AWS also retires them: it announces a date, and then moves
+the remaining instances in a maintenance window that it chooses.
 
 Changing the class needs a restart, or a failover if there are several instances.
+
+The classes for an engine depend on its version ([supported DB
+engines](https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Concepts.DBInstanceClass.Support.html)): the remedy names a Graviton class
+only if it certainly does, otherwise an Intel one.
+
+## What it checks
+
+The rule compares the class of each RDS database and ElastiCache cluster with a list of the previous generations.
+
+## What is left out
+
+The rule does not report classes of today for other processors than Graviton: `rds-graviton` does. A class that a parameter or a variable
+sets later is undecided.
 
 ## Non-compliant
 
@@ -89,6 +98,11 @@ resource "aws_elasticache_replication_group" "sessions" {
   num_cache_clusters   = 2
 }
 ```
+
+## Sources
+
+- [Supported node types (Spanish edition) - Amazon ElastiCache](https://docs.aws.amazon.com/es_es/AmazonElastiCache/latest/dg/CacheNodes.SupportedTypes.md), read on 2026-11-29
+- [Supported DB engines for DB instance classes (Japanese edition)](https://docs.aws.amazon.com/ja_jp/AmazonRDS/latest/UserGuide/Concepts.DBInstanceClass.Support.md), read on 2026-11-29
 """
 
 from wa_iac.core.rule import Flags, Remedy, Severity, flag, rule, settled

@@ -5,13 +5,20 @@
 An S3 website endpoint serves only from its bucket's Region, does not support HTTPS, and charges for every byte. CloudFront
 serves from more than six hundred locations near the visitors, with TLS and compression, and delivery costs less.
 
-A website is behind CloudFront if the origin of a distribution refers to its bucket or to its website configuration. The
-origin's host name may also be that of the bucket, or of its website endpoint (`<bucket>.s3-website-<Region>.amazonaws.com`, or
-with a dot).
+## What it checks
 
-A bucket that only redirects or that blocks public access is accepted, and a bucket whose policy only admits a proxy, by a secret in `aws:UserAgent` or
-`aws:Referer` or by addresses. The result is undecided if the bucket, or an address made of its name, is passed to a module or a
-nested stack that cannot be read. If the distribution is in another template, suppress the finding at the bucket.
+The rule reads each bucket with a website. It reports the bucket if no CloudFront distribution serves the website.
+
+A website is behind CloudFront if the origin of a distribution refers to its bucket or to its website configuration. The origin's host
+name may also be that of the bucket, or of its website endpoint (`<bucket>.s3-website-<Region>.amazonaws.com`, or with a dot).
+
+The result is undecided if the bucket, or an address made of its name, is passed to a module or a nested stack that cannot be read.
+
+## What is left out
+
+A bucket that only redirects or that blocks public access is accepted, and a bucket whose policy only admits a proxy, by a secret in
+`aws:UserAgent` or `aws:Referer` or by addresses. A website behind another content delivery network is also accepted. If the distribution
+is in another template, suppress the finding at the bucket.
 
 ## Non-compliant
 
@@ -181,6 +188,10 @@ resource "aws_cloudfront_distribution" "site" {
   }
 }
 ```
+
+## Sources
+
+- [Website endpoints (Japanese edition)](https://docs.aws.amazon.com/ja_jp/AmazonS3/latest/userguide/WebsiteEndpoints.html), read on 2026-11-29
 """
 
 from wa_iac.aws.s3 import Bucket

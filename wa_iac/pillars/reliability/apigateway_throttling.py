@@ -6,8 +6,20 @@ Without throttling limits, a stage may use all of the account's 10,000 requests 
 starves every other API of the account, and the backend gets more requests than it can handle. Set limits on the stage, or in a
 usage plan.
 
+The default quota is 2,500 requests per second in some newer Regions.
+
+## What it checks
+
+The rule checks stages of REST, HTTP and WebSocket APIs, and deployments that create a stage. It accepts a rate limit for the whole stage,
+for a method or a route, or in a usage plan, and reports a stage that has none of these.
+
 The stage that quick create makes for an HTTP API with a target has no limits, unless an
 `AWS::ApiGatewayV2::ApiGatewayManagedOverrides` sets some.
+
+## What is left out
+
+A rate limit of 0 or more is accepted, however high it is. A deployment that creates no stage is not checked, nor is an API whose stages
+are checked themselves.
 
 ## Non-compliant
 
@@ -175,6 +187,11 @@ resource "aws_apigatewayv2_stage" "production" {
   }
 }
 ```
+
+## Sources
+
+- [Amazon API Gateway quotas](https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html), read on 2026-11-29
+- [Throttling requests to your HTTP API](https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-throttling.html), read on 2026-11-29
 """
 
 from textwrap import indent

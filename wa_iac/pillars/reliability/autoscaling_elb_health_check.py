@@ -10,13 +10,21 @@ start. Otherwise the group replaces new instances before they are ready. The def
 [none](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-autoscaling-autoscalinggroup.html) in
 CloudFormation.
 
-The rule does not check groups without a load balancer, or groups that Kubernetes, ECS or Elastic Beanstalk manage, because
-their instances serve many targets. It recognizes nodes of Kubernetes by tags, by user data that starts the kubelet, and by a health
-check that probes the ingress controller, kube-proxy or a node port.
+## What it checks
 
-A check on a firewall may probe what lies behind it, and would then replace a firewall that works. For network appliances the finding
-is advice: instances that forward traffic or are called so, and groups whose target groups probe different ports. So is that on a group
-of at most one instance with an EBS volume of its own: a database that recovers would be replaced again and again.
+The rule checks groups whose instances a load balancer serves. It reports a group whose health check type does not name `ELB`; the default
+is `EC2`.
+
+A check on a firewall may probe what lies behind it, and would then replace a firewall that works. For network appliances the finding is
+advice: instances that forward traffic or are called so, and groups whose target groups probe different ports. So is that on a group of at
+most one instance with an EBS volume of its own: a database that recovers would be replaced again and again. The confidence is also low if
+the type is written as `EC2` on purpose.
+
+## What is left out
+
+The rule does not check groups without a load balancer, or groups that Kubernetes, ECS or Elastic Beanstalk manage, because their
+instances serve many targets. It recognizes nodes of Kubernetes by tags, by user data that starts the kubelet, and by a health check that
+probes the ingress controller, kube-proxy or a node port. A group with a maximum size of 0 is switched off.
 
 ## Non-compliant
 
@@ -209,6 +217,11 @@ resource "aws_lb_target_group" "web" {
   vpc_id   = "vpc-0a1"
 }
 ```
+
+## Sources
+
+- [Auto Scaling health check setting](https://docs.aws.amazon.com/elasticbeanstalk/latest/dg/environmentconfig-autoscaling-healthchecktype.html), read on 2026-11-29
+- [Set the health check grace period for an Auto Scaling group - Amazon EC2 Auto Scaling](https://docs.aws.amazon.com/autoscaling/ec2/userguide/health-check-grace-period.html), read on 2026-11-29
 """
 
 from wa_iac.aws.autoscaling import AutoScalingGroup

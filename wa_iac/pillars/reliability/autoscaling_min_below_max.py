@@ -5,12 +5,20 @@
 The group has the same number of instances whatever the load is. Requests fail when the load rises, and money is spent on idle
 instances when it falls. Scaling policies of such a group have no effect.
 
+## What it checks
+
+The rule checks Auto Scaling groups. It reports a group whose minimum and maximum sizes are equal, and greater than one.
+
+## What is left out
+
 The rule does not check:
 
 - groups of one, which only replace a failed instance;
 - groups of three, five or seven without a load balancer, as in a cluster with a quorum;
 - groups with a schedule that changes the sizes;
 - groups that Kubernetes or ECS scale.
+
+A group with a maximum size of 0 is switched off, and is not checked either.
 
 ## Non-compliant
 
@@ -175,6 +183,11 @@ resource "aws_autoscaling_group" "workers" {
   }
 }
 ```
+
+## Sources
+
+- [desiredCapacity (CreateAutoScalingGroup)](https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/autoscaling/aws.sdk.kotlin.services.autoscaling.model/-create-auto-scaling-group-request/desired-capacity.html), read on 2026-11-29
+- [Dynamic scaling for Amazon EC2 Auto Scaling - Amazon EC2 Auto Scaling](https://docs.aws.amazon.com/autoscaling/ec2/userguide/policy-updating-console.html), read on 2026-11-29
 """
 
 from wa_iac.aws.autoscaling import AutoScalingGroup

@@ -5,6 +5,17 @@
 If a group serves traffic with one instance, the service is down when that instance fails, until the next one has started. With
 two instances, in two Availability Zones, the service continues.
 
+## What it checks
+
+The rule checks groups that a load balancer sends traffic to. It reports a minimum size that is less than two, or than the number in your
+settings.
+
+A group that a scheduled action stops (a minimum, a maximum or a desired capacity of 0) is a decision of its author: the finding is
+then advice. So is a finding for a group that begins with nothing (a minimum and a desired number of 0, written at the group): something
+else starts its instances, and may keep two.
+
+## What is left out
+
 The rule does not check:
 
 - groups without a load balancer;
@@ -14,12 +25,9 @@ The rule does not check:
 - groups of at most one instance that attaches an EBS volume, by its user data, by the permissions of its role, or as the group
   depends on the volume: a second instance would compete for that volume.
 
-A group that a scheduled action stops (a minimum, a maximum or a desired capacity of 0) is a decision of its author: the finding is
-then advice. So is a finding for a group that begins with nothing (a minimum and a desired number of 0, written at the group): something
-else starts its instances, and may keep two.
-
-If one variable, parameter or argument sets the minimum together with the desired number or the maximum, the remedy changes it there.
-If a test environment may be down, let `MinSize` depend on the environment, or suppress the finding there.
+If one variable, parameter or argument sets the minimum together with the desired number or the maximum, the remedy changes it there. If a
+test environment may be down, let `MinSize` depend on the environment, or suppress the finding there. A group with a maximum size of 0 is
+switched off.
 
 ## Non-compliant
 
@@ -225,6 +233,11 @@ resource "aws_autoscaling_group" "web" {
   }
 }
 ```
+
+## Sources
+
+- [desiredCapacity (CreateAutoScalingGroup)](https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/autoscaling/aws.sdk.kotlin.services.autoscaling.model/-create-auto-scaling-group-request/desired-capacity.html), read on 2026-11-29
+- [Add an Availability Zone - Amazon EC2 Auto Scaling](https://docs.aws.amazon.com/autoscaling/ec2/userguide/as-add-availability-zone.html), read on 2026-11-29
 """
 
 from pydantic import Field

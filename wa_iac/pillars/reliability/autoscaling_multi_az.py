@@ -5,6 +5,14 @@
 When the group's only zone fails, everything in the group is down, and the group cannot start new instances anywhere else. With
 subnets in two or more zones, it starts instances in the other zones by itself.
 
+## What it checks
+
+The rule counts the Availability Zones of a group: those of its subnets, or those that it names. It reports a group with only one.
+
+A literal subnet ID counts as one zone; whether two of them share a zone is unknown.
+
+## What is left out
+
 The rule does not check:
 
 - several groups with the same launch template, target group or block, one per zone;
@@ -12,7 +20,7 @@ The rule does not check:
 - groups of at most one instance that attaches an EBS volume, which is in one zone: the start in another zone would fail;
 - groups that Kubernetes manages, where each zone has its own group because of the volumes.
 
-A literal subnet ID counts as one zone; whether two of them share a zone is unknown.
+A group with a maximum size of 0 is switched off. If its subnets are declared elsewhere, their zones are not known here.
 
 ## Non-compliant
 
@@ -197,6 +205,11 @@ resource "aws_autoscaling_group" "workers" {
   }
 }
 ```
+
+## Sources
+
+- [Add an Availability Zone - Amazon EC2 Auto Scaling](https://docs.aws.amazon.com/autoscaling/ec2/userguide/as-add-availability-zone.html), read on 2026-11-29
+- [Auto Scaling group Availability Zone distribution - Amazon EC2 Auto Scaling](https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-availability-zone-balanced.html), read on 2026-11-29
 """
 
 from wa_iac.aws.autoscaling import AutoScalingGroup

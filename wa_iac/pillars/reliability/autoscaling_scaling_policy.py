@@ -2,8 +2,13 @@
 
 ## Why
 
-The group may have more or fewer instances, but no policy or schedule ever changes their number. It stays at the desired
-capacity: too few instances at the peak and too many at night.
+The group may have more or fewer instances, but no policy or schedule ever changes their number. It stays at the desired capacity: too few
+instances at the peak and too many at night.
+
+## What it checks
+
+The rule checks groups whose maximum is greater than their minimum. It reports a group that no scaling policy and no scheduled action
+changes.
 
 Disabled scaling does not count:
 
@@ -12,6 +17,15 @@ Disabled scaling does not count:
 - policies and schedules whose process is suspended in the group (`AlarmNotification`, `ScheduledActions`; "Suspend and resume
   processes", Amazon EC2 Auto Scaling User Guide).
 
+A group with a minimum and a desired capacity of 0 is probably scaled by a program: the finding is then advice. Target tracking of CPU
+utilization would never start it, since there is no metric without instances ([Scale based on Amazon
+SQS](https://docs.aws.amazon.com/autoscaling/ec2/userguide/as-using-sqs-queue.html)).
+
+The confidence is low for agents of build servers and for members of clusters that vote, by their names (agent, runner, Jenkins, Nomad,
+Consul and so on): a machine that is taken away takes a job or a vote with it.
+
+## What is left out
+
 The rule does not check:
 
 - groups of a fixed size (`autoscaling-min-below-max` checks those) or of at most one instance;
@@ -19,12 +33,7 @@ The rule does not check:
   a scaling plan manages;
 - groups whose desired capacity Terraform ignores (`ignore_changes`).
 
-If a program scales the group through the API, suppress the finding. A group with a minimum and a desired capacity of 0 is probably
-such a group: the finding is then advice. Target tracking of CPU utilization would never start it, since there is no metric without
-instances ([Scale based on Amazon SQS](https://docs.aws.amazon.com/autoscaling/ec2/userguide/as-using-sqs-queue.html)).
-
-The confidence is low for agents of build servers and for members of clusters that vote, by their names (agent, runner, Jenkins, Nomad, Consul
-and so on): a machine that is taken away takes a job or a vote with it.
+If a program scales the group through the API, suppress the finding.
 
 ## Non-compliant
 
@@ -196,6 +205,11 @@ resource "aws_autoscaling_group" "workers" {
   }
 }
 ```
+
+## Sources
+
+- [Dynamic scaling for Amazon EC2 Auto Scaling - Amazon EC2 Auto Scaling](https://docs.aws.amazon.com/autoscaling/ec2/userguide/policy-updating-console.html), read on 2026-11-29
+- [desiredCapacity (CreateAutoScalingGroup)](https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/autoscaling/aws.sdk.kotlin.services.autoscaling.model/-create-auto-scaling-group-request/desired-capacity.html), read on 2026-11-29
 """
 
 from typing import Final

@@ -5,9 +5,16 @@
 A failure of the whole Region, or an attacker who controls the account, affects the backups together with the data. A copy in a
 vault in another Region or account survives both.
 
-Copies cost storage and transfer, and not all data may leave its Region, so the rule is off by default. A plan with a logically
-air-gapped vault as its target is accepted. A destination vault in the same configuration must be in another Region or belong to
-another provider; a vault outside it is assumed to be elsewhere.
+## What it checks
+
+The rule checks backup plans. It reports a plan with no rule that copies its backups, and a plan whose copies all stay in the Region and
+account of the backups. A destination vault in the same configuration must be in another Region or belong to another provider; a vault
+outside it is assumed to be elsewhere.
+
+## What is left out
+
+Copies cost storage and transfer, and not all data may leave its Region, so the rule is off by default. A plan with a logically air-gapped
+vault as its target is accepted. The rule does not look at how long a copy is kept.
 
 ## Non-compliant
 
@@ -118,6 +125,11 @@ resource "aws_backup_plan" "daily" {
   }
 }
 ```
+
+## Sources
+
+- [Copy a backup - AWS Backup](https://docs.aws.amazon.com/aws-backup/latest/devguide/recov-point-create-a-copy.html), read on 2026-11-29
+- [Creating backup copies across AWS Regions - AWS Backup](https://docs.aws.amazon.com/aws-backup/latest/devguide/cross-region-backup.html), read on 2026-11-29
 """
 
 from wa_iac.aws.backup import BackupPlan, Vault

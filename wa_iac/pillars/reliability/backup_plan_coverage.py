@@ -5,6 +5,13 @@
 The template backs up other resources with AWS Backup, but not this one: no backup selection includes it by ARN, wildcard or
 tag, and it has no backups of its own. Deleted data cannot be restored.
 
+## What it checks
+
+The rule checks DynamoDB tables, EFS file systems and RDS instances in a template or configuration that has a backup selection. It reports
+one that no selection includes and that has no backups of its own.
+
+## What is left out
+
 The rule checks only templates with a backup selection, because others may be covered by a plan elsewhere, for example by their
 organization's. It does not report tables with point-in-time recovery, databases with automated backups, or file systems with
 their own backup policy, or tables that lock Terraform's state (partition key `LockID`).
@@ -209,6 +216,10 @@ resource "aws_efs_file_system" "shared" {
   tags      = { backup = "daily" }
 }
 ```
+
+## Sources
+
+- [BackupSelection - AWS Backup](https://docs.aws.amazon.com/aws-backup/latest/devguide/API_BackupSelection.html), read on 2026-11-29
 """
 
 from wa_iac.aws.backup import BackupSelection

@@ -2,17 +2,26 @@
 
 ## Why
 
-A table with provisioned capacity rejects every request beyond it. Without auto scaling, peaks in traffic are throttled, and
-quiet nights are paid in full.
+A table with provisioned capacity rejects every request beyond it. Without auto scaling, peaks in traffic are throttled, and quiet nights
+are paid in full.
 
-On-demand capacity needs no planning; auto scaling follows a target utilization. Reads and writes scale separately. Each needs a
-scalable target with a policy or a schedule: a target alone only sets limits ("Register a scalable target", Application Auto
-Scaling User Guide). A target with equal limits or with suspended scaling does not scale either.
-
-The severity is lower for a table that locks Terraform's state (partition key `LockID`), and for a table with at most 5 read and 5
-write units and no global secondary index.
+On-demand capacity needs no planning; auto scaling follows a target utilization.
 
 With on-demand capacity, DynamoDB refuses a capacity, also that of an index: remove both.
+
+## What it checks
+
+The rule checks tables with provisioned capacity. It reports a table whose reads or writes nothing scales. Reads and writes scale
+separately. Each needs a scalable target with a policy or a schedule: a target alone only sets limits ("Register a scalable target",
+Application Auto Scaling User Guide). A target with equal limits or with suspended scaling does not scale either.
+
+The severity is lower for a table that locks Terraform's state (partition key `LockID`), and for a table with at most 5 read and 5 write
+units and no global secondary index.
+
+## What is left out
+
+A table with on-demand capacity is accepted. The rule does not look at the capacity of global secondary indexes, or at how high the limits
+are.
 
 ## Non-compliant
 
@@ -224,6 +233,11 @@ resource "aws_dynamodb_table" "orders" {
   }
 }
 ```
+
+## Sources
+
+- [Managing throughput capacity automatically with DynamoDB auto scaling - Amazon DynamoDB](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/AutoScaling), read on 2026-11-29
+- [2- Provisioned throughput exceeded](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/throttling-provisioned-capacity-exceeded-mitigation.html), read on 2026-11-29
 """
 
 from dataclasses import replace

@@ -5,9 +5,17 @@
 One `DeleteTable`, from a script in the wrong account or from a stack that replaces the table, deletes all its items. With
 deletion protection, DynamoDB rejects the request until someone disables the protection.
 
-Each replica of a global table has its own setting, which older Terraform providers cannot set, so the rule reports only an
-explicit `false` there. It does not check a table that locks Terraform's state (partition key `LockID`): it holds only locks and
-digests, and another one is as good. For short-lived tables, such as those of test environments, turn the rule off.
+## What it checks
+
+The rule checks tables, and each replica of a global table. It reports one on which deletion protection is off; it is off by default.
+
+Each replica of a global table has its own setting, which older Terraform providers cannot set, so the rule reports only an explicit
+`false` there.
+
+## What is left out
+
+The rule does not check a table that locks Terraform's state (partition key `LockID`): it holds only locks and digests, and another one is
+as good. For short-lived tables, such as those of test environments, turn the rule off.
 
 ## Non-compliant
 
@@ -138,6 +146,10 @@ resource "aws_dynamodb_table" "orders" {
   }
 }
 ```
+
+## Sources
+
+- [deletionProtectionEnabled (CreateTable)](https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/dynamodb/aws.sdk.kotlin.services.dynamodb.model/-create-table-request/deletion-protection-enabled.html), read on 2026-11-29
 """
 
 from wa_iac.aws.dynamodb import GlobalTable, Table

@@ -5,11 +5,18 @@
 A faulty deployment or script overwrites items within seconds, and DynamoDB keeps no earlier state by default. With
 point-in-time recovery, it keeps a continuous backup of up to 35 days, and you can restore the table to any second.
 
-Each replica of a global table has its own setting. The rule does not check a table that locks Terraform's state (partition key
-`LockID`), which holds nothing to restore: the locks of running commands, and a digest of each state.
+## What it checks
 
-The finding is of low severity for a table of WebSocket connections (partition key `connectionId`), and for one whose name, `Name` tag or module
-has a word like cache, session, lock or dedup. For other tables with temporary data, suppress the finding at the table, with a reason.
+The rule checks tables, and each replica of a global table, and reports one without point-in-time recovery. Each replica of a global table
+has its own setting.
+
+The finding is of low severity for a table of WebSocket connections (partition key `connectionId`), and for one whose name, `Name` tag or
+module has a word like cache, session, lock or dedup.
+
+## What is left out
+
+The rule does not check a table that locks Terraform's state (partition key `LockID`), which holds nothing to restore: the locks of
+running commands, and a digest of each state. For other tables with temporary data, suppress the finding at the table, with a reason.
 
 ## Non-compliant
 
@@ -177,6 +184,10 @@ resource "aws_dynamodb_table" "orders" {
   }
 }
 ```
+
+## Sources
+
+- [Enable point-in-time recovery in DynamoDB](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/PointInTimeRecovery_Howitworks.md), read on 2026-11-29
 """
 
 from wa_iac.aws.dynamodb import GlobalTable, Table

@@ -6,10 +6,15 @@ If an instance serves the internet directly, the website is down when the instan
 sends requests to a second instance, and a new instance has a new IP address. A load balancer solves all of this, terminates
 TLS, and lets the instance do without a public IP address.
 
-The rule reports an instance with a public IP address and a security group that opens port 80, 443 or 8080 to the internet,
-unless the instance is a target of a load balancer in the same template or configuration. It does not report bastions, VPN
-instances, NAT instances, or instances behind a CloudFront distribution or a Global Accelerator. The severity is lower in a directory
-called `examples`, `samples` or `demo`, where the instance mostly serves to show something else.
+## What it checks
+
+The rule reports an instance with a public IP address and a security group that opens port 80, 443 or 8080 to the internet, unless the
+instance is a target of a load balancer in the same template or configuration. The severity is lower in a directory called `examples`,
+`samples` or `demo`, where the instance mostly serves to show something else.
+
+## What is left out
+
+The rule does not report bastions, VPN instances, NAT instances, or instances behind a CloudFront distribution or a Global Accelerator.
 
 ## Non-compliant
 
@@ -195,6 +200,10 @@ resource "aws_instance" "web" {
   vpc_security_group_ids      = [aws_security_group.web.id]
 }
 ```
+
+## Sources
+
+- [Elastic Load Balancing Documentation](https://docs.aws.amazon.com/elasticloadbalancing), read on 2026-11-29
 """
 
 import re

@@ -5,10 +5,18 @@
 Several instances that do the same work protect each other only if they do not fail together. In one Availability Zone, a single
 power or network failure stops them all.
 
-Instances are of the same kind if one Terraform block creates several of them. They are also of the same kind if they start from
-the same image and their names differ only in a number or a letter: `Web1` and `Web2`, `web_a` and `web_b`. Instances that differ
-in their type, image, instance profile or key, or in a tag such as `Role`, are different machines. The rule does not check instances in a placement group, which are close together on purpose, or instances that forward traffic (without
-`SourceDestCheck`): a pair of firewalls that takes over its partner's addresses has to be in one subnet.
+## What it checks
+
+The rule compares the zones of instances of the same kind, and reports their first if all of them are in one zone.
+
+Instances are of the same kind if one Terraform block creates several of them. They are also of the same kind if they start from the same
+image and their names differ only in a number or a letter: `Web1` and `Web2`, `web_a` and `web_b`.
+
+## What is left out
+
+Instances that differ in their type, image, instance profile or key, or in a tag such as `Role`, are different machines. The rule does not
+check instances in a placement group, which are close together on purpose, or instances that forward traffic (without `SourceDestCheck`):
+a pair of firewalls that takes over its partner's addresses has to be in one subnet.
 
 ## Non-compliant
 
@@ -152,6 +160,10 @@ resource "aws_instance" "web" {
   availability_zone = var.zones[count.index % length(var.zones)] # undecided: var.zones has no default
 }
 ```
+
+## Sources
+
+- [Availability Zones - AWS Fault Isolation Boundaries](https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/availability-zones.html), read on 2026-11-29
 """
 
 from wa_iac.aws.ec2 import Instance

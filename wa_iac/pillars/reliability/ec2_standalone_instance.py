@@ -6,8 +6,12 @@ When a standalone instance or its Availability Zone fails, someone has to notice
 else shares it. An Auto Scaling group, even a group of one, starts a new instance from a template when the old one stops
 responding.
 
+## What it checks
+
 The rule reports instances that evidently serve others: a load balancer sends them requests, there are several of them, a web
 port is open to the internet, they install a web server, or their name says web, API or application.
+
+## What is left out
 
 The rule does not report instances that do not fit into a group: bastions, VPN and NAT instances, workstations, instances with a
 data volume, a fixed private address, a DNS record of it or their own database, and instances that terminate when their work is done.
@@ -174,6 +178,10 @@ resource "aws_ssm_activation" "machines" {
   iam_role = "machines"
 }
 ```
+
+## Sources
+
+- [Health checks for instances in an Auto Scaling group - Amazon EC2 Auto Scaling](https://docs.aws.amazon.com/autoscaling/ec2/userguide/healthcheck.html), read on 2026-11-29
 """
 
 from wa_iac.aws.ec2 import Instance

@@ -5,8 +5,17 @@
 The service always runs the same number of tasks. At the peak there are too few, and requests fail or wait; at night the tasks
 are paid for and idle. Application Auto Scaling adjusts the number to a target, such as 60 % CPU.
 
+## What it checks
+
+The rule checks services, and reports one with a number of tasks that nothing changes.
+
 A scalable target alone only sets limits ("Register a scalable target", Application Auto Scaling User Guide). The number is
 adjusted by a policy or a schedule, if the limits differ and scaling is not suspended.
+
+The confidence is low for agents of build servers and for members of clusters that vote, by their names (agent, runner, Jenkins, Nomad,
+Consul and so on): a task that is taken away takes a job or a vote with it.
+
+## What is left out
 
 The rule does not check:
 
@@ -15,9 +24,6 @@ The rule does not check:
   `MinimumHealthyPercent: 0`);
 - services whose count Terraform ignores (`ignore_changes`);
 - single tasks behind a load balancer, which [ecs-service-multiple-tasks](ecs-service-multiple-tasks.md) reports.
-
-The confidence is low for agents of build servers and for members of clusters that vote, by their names (agent, runner, Jenkins, Nomad, Consul
-and so on): a task that is taken away takes a job or a vote with it.
 
 ## Non-compliant
 
@@ -211,6 +217,10 @@ resource "aws_ecs_service" "worker" {
   task_definition = "worker:7"
 }
 ```
+
+## Sources
+
+- [Automatically scale your Amazon ECS service](https://docs.aws.amazon.com/AmazonECS/latest/userguide/service-auto-scaling.html), read on 2026-11-29
 """
 
 from dataclasses import replace

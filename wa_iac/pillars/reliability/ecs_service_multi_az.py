@@ -5,8 +5,15 @@
 All tasks of the service run in subnets of one zone. When that zone fails, all of them are down, and ECS cannot start others
 anywhere else.
 
-A literal subnet ID counts as one zone; whether two of them share a zone is unknown. Services without their own network
-configuration run where the cluster's instances are, which `autoscaling-multi-az` checks.
+## What it checks
+
+The rule counts the Availability Zones of the subnets in a service's network configuration, and reports a service with only one. A literal
+subnet ID counts as one zone; whether two of them share a zone is unknown.
+
+## What is left out
+
+Services without their own network configuration run where the cluster's instances are, which `autoscaling-multi-az` checks. A service
+that runs no tasks is switched off.
 
 ## Non-compliant
 
@@ -163,6 +170,10 @@ resource "aws_ecs_service" "web" {
   }
 }
 ```
+
+## Sources
+
+- [Availability Zones - AWS Fault Isolation Boundaries](https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/availability-zones.html), read on 2026-11-29
 """
 
 from wa_iac.aws.ecs import Service

@@ -5,16 +5,22 @@
 When the task, its instance or its zone fails, the service is down until ECS has started another task. With two tasks, in two
 Availability Zones, the service continues.
 
-If Application Auto Scaling adjusts the service, its minimum counts, otherwise the desired count. The rule does not check:
+## What it checks
 
+The rule checks services behind a load balancer, and reports a number of tasks that is less than two, or than the number in your settings.
+If Application Auto Scaling adjusts the service, its minimum counts, otherwise the desired count.
+
+A minimum that a scheduled action moves to 0 is a decision of its author: the finding is then advice.
+
+## What is left out
+
+The rule does not check:
 - daemons, and services without a load balancer;
 - services that must never run two tasks (`MaximumPercent: 100` with `MinimumHealthyPercent: 0`);
 - services whose count, or whose minimum in the scalable target, Terraform ignores (`ignore_changes`).
 
 A service with one task that nothing scales is reported here only: [ecs-service-autoscaling](ecs-service-autoscaling.md) comes after the
 second task.
-
-A minimum that a scheduled action moves to 0 is a decision of its author: the finding is then advice.
 
 ## Non-compliant
 
@@ -264,6 +270,11 @@ resource "aws_ecs_service" "web" {
   }
 }
 ```
+
+## Sources
+
+- [Availability Zones - AWS Fault Isolation Boundaries](https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/availability-zones.html), read on 2026-11-29
+- [Automatically scale your Amazon ECS service](https://docs.aws.amazon.com/AmazonECS/latest/userguide/service-auto-scaling.html), read on 2026-11-29
 """
 
 from pydantic import Field

@@ -5,7 +5,14 @@
 A One Zone file system keeps its files in one Availability Zone. While that zone fails, nobody can read them, and if it is
 destroyed, they are lost. A Regional file system keeps them in several zones and can be reached from each.
 
-One Zone costs about half. For data that can be recreated, suppress the finding at the file system, with a reason.
+## What it checks
+
+The rule checks file systems, and reports one with an Availability Zone name: it is a One Zone file system.
+
+## What is left out
+
+One Zone costs about half. For data that can be recreated, suppress the finding at the file system, with a reason. A Regional file system
+is accepted, even if it has a mount target in one zone only.
 
 ## Non-compliant
 
@@ -67,6 +74,11 @@ resource "aws_efs_file_system" "shared" {
   availability_zone_name = var.availability_zone_name # undecided: var.availability_zone_name has no default
 }
 ```
+
+## Sources
+
+- [CreateFileSystemRequest - AWS SDK for Kotlin](https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/efs/aws.sdk.kotlin.services.efs.model/-create-file-system-request), read on 2026-11-29
+- [Availability Zones - AWS Fault Isolation Boundaries](https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/availability-zones.html), read on 2026-11-29
 """
 
 from wa_iac.aws.efs import FileSystem

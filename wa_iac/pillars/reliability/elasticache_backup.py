@@ -5,8 +5,14 @@
 When the nodes of this cache fail, or someone flushes it by mistake, it starts empty. Data that the application kept only here
 is lost, and a large cache takes long to warm up. A daily backup only needs a retention period.
 
-If the cache only ever holds copies of a database's data, suppress the finding at the cache, with a reason. The rule does not
-check Memcached, which has no backups.
+## What it checks
+
+The rule checks replication groups and clusters, and reports a retention of 0 days, which is the default.
+
+## What is left out
+
+The rule does not check Memcached, which has no backups. If the cache only ever holds copies of a database's data, suppress the finding at
+the cache, with a reason. A cluster in a replication group is not checked, because its group decides.
 
 ## Non-compliant
 
@@ -116,6 +122,10 @@ resource "aws_elasticache_replication_group" "sessions" {
   snapshot_retention_limit = var.snapshot_retention_limit # undecided: var.snapshot_retention_limit has no default
 }
 ```
+
+## Sources
+
+- [CreateReplicationGroupRequest - AWS SDK for Kotlin](https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/elasticache/aws.sdk.kotlin.services.elasticache.model/-create-replication-group-request), read on 2026-11-29
 """
 
 from wa_iac.aws.elasticache import Cluster, ReplicationGroup

@@ -5,8 +5,18 @@
 When the primary node or its zone fails, the cache and its data are gone until ElastiCache has replaced the node. Meanwhile, the
 databases behind it carry the whole load. With Multi-AZ and automatic failover, a replica in another zone takes over.
 
-A Redis or Valkey cluster outside a replication group has no replica at all. For Memcached, the rule reports only a cluster of
-several nodes that is explicitly kept in one zone.
+## What it checks
+
+The rule checks replication groups without Multi-AZ. It reports one without automatic failover, and one whose nodes are all in one zone or
+may be.
+
+A Redis or Valkey cluster outside a replication group has no replica at all. For Memcached, the rule reports only a cluster of several
+nodes that is explicitly kept in one zone.
+
+## What is left out
+
+A group with automatic failover whose nodes are put into several zones is accepted. A cluster in a replication group is not checked,
+because its group is checked instead.
 
 ## Non-compliant
 
@@ -146,6 +156,11 @@ resource "aws_elasticache_cluster" "pages" {
   az_mode         = var.az_mode # undecided: var.az_mode has no default
 }
 ```
+
+## Sources
+
+- [Resilience in Amazon ElastiCache](https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/disaster-recovery-resiliency.md), read on 2026-11-29
+- [Minimizing downtime in ElastiCache by using Multi-AZ with Valkey and Redis OSS](https://docs.amazonaws.cn/en_us/AmazonElastiCache/latest/dg/AutoFailover.md), read on 2026-11-29
 """
 
 from wa_iac.aws.elasticache import Cluster, ReplicationGroup

@@ -5,7 +5,15 @@
 Anyone with the permission, a wrong click or a replaced stack can delete the load balancer, and with it the DNS name of the
 service. With deletion protection, someone has to disable the protection first.
 
-If load balancers come and go with a test environment, let the setting depend on the environment, or suppress the finding there.
+## What it checks
+
+The rule checks Application, Network and Gateway Load Balancers, and reports one on which deletion protection is off, which is the
+default.
+
+## What is left out
+
+If load balancers come and go with a test environment, let the setting depend on the environment, or suppress the finding there. Classic
+Load Balancers do not have the setting.
 
 ## Non-compliant
 
@@ -83,6 +91,10 @@ resource "aws_lb" "front" {
   enable_deletion_protection = var.enable_deletion_protection
 }
 ```
+
+## Sources
+
+- [LoadBalancerAttribute - AWS SDK for Ruby](https://docs.aws.amazon.com/goto/SdkForRubyV2/elasticloadbalancingv2-2015-12-01/LoadBalancerAttribute), read on 2026-11-29
 """
 
 from wa_iac.aws.elbv2 import LoadBalancer

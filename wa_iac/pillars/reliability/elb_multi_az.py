@@ -5,10 +5,18 @@
 When the load balancer's only zone fails, no requests get through, even to targets in other zones. An Application Load Balancer
 needs at least two zones; Network, Gateway and Classic Load Balancers do not.
 
+## What it checks
+
+The rule counts the Availability Zones of a load balancer, and reports one with only one. A literal subnet ID counts as one zone; whether
+two of them share a zone is unknown.
+
 The severity is lower if all targets here are single instances (or groups of at most one) in one zone. When that zone fails, so do
 they: a second zone of the load balancer helps only together with targets there.
 
-A literal subnet ID counts as one zone; whether two of them share a zone is unknown.
+## What is left out
+
+An Application Load Balancer whose zones are not known is not checked, because AWS creates it only in two zones or more. If the subnets
+are declared elsewhere, their zones are not known here.
 
 ## Non-compliant
 
@@ -188,6 +196,11 @@ resource "aws_lb" "front" {
   }
 }
 ```
+
+## Sources
+
+- [Availability Zones - AWS Fault Isolation Boundaries](https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/availability-zones.html), read on 2026-11-29
+- [Elastic Load Balancing Documentation](https://docs.aws.amazon.com/elasticloadbalancing), read on 2026-11-29
 """
 
 from dataclasses import replace

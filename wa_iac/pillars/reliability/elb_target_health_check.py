@@ -6,6 +6,13 @@ By default, an HTTP target group requests `/` on the traffic port and expects st
 connect. The home page may respond while the database is down, or redirect and count as unhealthy. A dedicated health check path
 shows whether the target can do its work, so only those that can get requests.
 
+## What it checks
+
+The rule checks HTTP and HTTPS target groups, and Classic Load Balancers that send HTTP. It reports one that sets nothing about its health
+check.
+
+## What is left out
+
 The rule does not check target groups that set a health check path or any other health check setting, target groups of other
 protocols, or Lambda functions.
 
@@ -116,6 +123,11 @@ resource "aws_lb_target_group" "sockets" {
   vpc_id   = "vpc-0a1"
 }
 ```
+
+## Sources
+
+- [Health checks for Application Load Balancer target groups - Elastic Load Balancing](https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health-checks), read on 2026-11-29
+- [healthCheckPath (CreateTargetGroup)](https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/elasticloadbalancingv2/aws.sdk.kotlin.services.elasticloadbalancingv2.model/-create-target-group-request/health-check-path.html), read on 2026-11-29
 """
 
 from wa_iac.aws import elb

@@ -2,18 +2,24 @@
 
 ## Why
 
-S3, SNS, SES and EventBridge send their events to Lambda and do not wait. When the function fails, Lambda retries twice and then
-drops the event. Its work is never done, and nobody is notified. A dead-letter queue or an on-failure destination keeps the
-event.
-
-The rule treats a function as asynchronous if a permission lets one of these services invoke it, or if a rule with an event
-pattern targets it. It does not check functions that a schedule starts, because they run again anyway, also if S3 invokes them in between.
-It does not check a function that signals a wait condition of CloudFormation either: the deployment fails if no signal comes.
+S3, SNS, SES and EventBridge send their events to Lambda and do not wait. When the function fails, Lambda retries twice and then drops the
+event. Its work is never done, and nobody is notified. A dead-letter queue or an on-failure destination keeps the event.
 
 SAM adds the permission to send to the queue to a role that it makes itself ("DeadLetterQueue", AWS SAM Developer Guide).
 
-The severity is lower for Python code in the template that catches every exception of its work: Lambda takes each event as
-processed, and a queue gets an event only if the function runs out of time or memory. Let the code raise the exception again first.
+## What it checks
+
+The rule reads the dead-letter queue of each function, and the on-failure destinations of it and its aliases. It reports a function
+without any of these, if the template shows that it is invoked asynchronously. The rule treats a function as asynchronous if a permission
+lets S3, SNS, SES or EventBridge invoke it, or if a rule with an event pattern targets it.
+
+The severity is lower for Python code in the template that catches every exception of its work: Lambda takes each event as processed, and
+a queue gets an event only if the function runs out of time or memory. Let the code raise the exception again first.
+
+## What is left out
+
+The rule does not check functions that a schedule starts, because they run again anyway, also if S3 invokes them in between. It does not
+check a function that signals a wait condition of CloudFormation either: the deployment fails if no signal comes.
 
 ## Non-compliant
 
@@ -252,6 +258,11 @@ resource "aws_lambda_function_event_invoke_config" "thumbnails" {
   }
 }
 ```
+
+## Sources
+
+- [How Lambda handles errors and retries with asynchronous invocation - AWS Lambda](https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html), read on 2026-11-29
+- [Understanding retry behavior in Lambda - AWS Lambda](https://docs.aws.amazon.com/lambda/latest/dg/invocation-retries), read on 2026-11-29
 """
 
 from dataclasses import replace

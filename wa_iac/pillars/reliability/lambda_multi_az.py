@@ -5,10 +5,15 @@
 A function in a VPC runs only in the zones of its subnets. With one zone, the function fails when the zone does. Lambda itself
 spreads functions outside a VPC over the zones. Functions on Lambda Managed Instances run in the zones of their capacity provider.
 
-The rule does not check a function that runs only while a stack is deployed, such as the handler of a custom resource: a deployment is repeated
-when the zone is back.
+## What it checks
 
+The rule reads the subnets of each function in a VPC, and of each capacity provider. It reports one whose subnets are all in one zone.
 The confidence is low for a function in Terraform that only outputs or other providers' resources use.
+
+## What is left out
+
+The rule does not check a function that runs only while a stack is deployed, such as the handler of a custom resource: a deployment is
+repeated when the zone is back. It does not check a function without a VPC either.
 
 ## Non-compliant
 
@@ -196,6 +201,11 @@ resource "aws_lambda_function" "orders" {
   }
 }
 ```
+
+## Sources
+
+- [lambda-vpc-multi-az-check - AWS Config](https://docs.aws.amazon.com/config/latest/developerguide/lambda-vpc-multi-az-check.html), read on 2026-11-29
+- [Availability Zones - AWS Fault Isolation Boundaries](https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/availability-zones.html), read on 2026-11-29
 """
 
 from wa_iac.aws.lambda_function import CapacityProvider, Function

@@ -2,11 +2,21 @@
 
 ## Why
 
-A message that is not deleted in time becomes visible again. If the visibility timeout is shorter than the function may need,
-including retries after throttling, the same message is processed twice at once, and may count as failed although it succeeded.
+A message that is not deleted in time becomes visible again. If the visibility timeout is shorter than the function may need, including
+retries after throttling, the same message is processed twice at once, and may count as failed although it succeeded.
 
-AWS asks for a visibility timeout of at least six times the function's timeout. A visibility timeout shorter than the function's
-timeout is rejected when the event source mapping is created.
+## What it checks
+
+The rule compares the visibility timeout of each queue with the timeout of the functions that read its messages through an event source
+mapping. It reports a visibility timeout of less than six times the function's timeout; the option `times` changes this. Without a
+setting, a message stays hidden for 30 seconds, and a function may run for 3 seconds.
+
+AWS asks for a visibility timeout of at least six times the function's timeout. A visibility timeout shorter than the function's timeout
+is rejected when the event source mapping is created.
+
+## What is left out
+
+The rule does not check a queue that no function here reads, because how long its readers need is written nowhere.
 
 ## Non-compliant
 
@@ -170,6 +180,11 @@ resource "aws_lambda_event_source_mapping" "orders" {
   function_name    = aws_lambda_function.work.arn
 }
 ```
+
+## Sources
+
+- [Creating and configuring an Amazon SQS event source mapping - AWS Lambda](https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html), read on 2026-11-29
+- [Configuring an Amazon SQS queue to trigger an AWS Lambda function - Amazon Simple Queue Service](https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-configure-lambda-function-trigger.html), read on 2026-11-29
 """
 
 from collections.abc import Iterator

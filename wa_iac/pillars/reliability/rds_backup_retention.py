@@ -2,13 +2,20 @@
 
 ## Why
 
-Automated backups let you restore the database to any second within their retention period. Without them, or with a retention of
-one day, an error that is noticed after a weekend cannot be undone. With two days or more, most errors are noticed in time: the finding
-is of medium severity.
+Automated backups let you restore the database to any second within their retention period. Without them, or with a retention of one day,
+an error that is noticed after a weekend cannot be undone.
 
-The default is one day in CloudFormation and none in Terraform. The rule does not check cluster members or read replicas,
-because the cluster or the primary keeps the backups, nor databases that a backup plan in the same template selects.
-The confidence is low for a database with a tag about backups, such as `backup-enabled: true`, by which a plan elsewhere may select it.
+## What it checks
+
+The rule reads the backup retention period of each database instance and cluster. It reports less than seven days; the option `minimum_days`
+changes this. The default is one day in CloudFormation and none in Terraform. With two days or more, most errors are noticed in time: the
+finding is of medium severity. The confidence is low for a database with a tag about backups, such as `backup-enabled: true`, by which a
+plan elsewhere may select it.
+
+## What is left out
+
+The rule does not check cluster members or read replicas, because the cluster or the primary keeps the backups, nor databases that a
+backup plan in the same template selects.
 
 ## Non-compliant
 
@@ -150,6 +157,11 @@ resource "aws_db_instance" "orders" {
   backup_retention_period = var.backup_retention_period # undecided: var.backup_retention_period has no default
 }
 ```
+
+## Sources
+
+- [backupRetentionPeriod (CreateDBInstance)](https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/rds/aws.sdk.kotlin.services.rds.model/-create-db-instance-request/backup-retention-period.html), read on 2026-11-29
+- [Backup retention period - Amazon Relational Database Service](https://docs.amazonaws.cn/en_us/AmazonRDS/latest/UserGuide/USER_WorkingWithAutomatedBackups.BackupRetention.md), read on 2026-11-29
 """
 
 from pydantic import Field

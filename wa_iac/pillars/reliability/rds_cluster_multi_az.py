@@ -2,12 +2,19 @@
 
 ## Why
 
-Aurora keeps its data in three Availability Zones, but clients need an instance to reach it. With a single instance, or with all
-instances in one zone, a failure means minutes of downtime while Aurora creates a new one. A second instance in another zone
-takes over in seconds.
+Aurora keeps its data in three Availability Zones, but clients need an instance to reach it. With a single instance, or with all instances
+in one zone, a failure means minutes of downtime while Aurora creates a new one. A second instance in another zone takes over in seconds.
 
-Instances that Application Auto Scaling adds also count. The rule does not check clusters whose instances are declared
-elsewhere, or Aurora Serverless v1 and Multi-AZ DB clusters of MySQL and PostgreSQL, which fail over by themselves.
+## What it checks
+
+The rule counts the instances of each Aurora cluster and the zones that they name. It reports a cluster with a single instance, or with
+all instances in one zone. An instance that names no zone counts as one in another zone, because Aurora spreads them. Instances that
+Application Auto Scaling adds also count.
+
+## What is left out
+
+The rule does not check clusters whose instances are declared elsewhere, or Aurora Serverless v1 and Multi-AZ DB clusters of MySQL and
+PostgreSQL, which fail over by themselves.
 
 ## Non-compliant
 
@@ -184,6 +191,11 @@ resource "aws_rds_cluster_instance" "this" {
   instance_class     = "db.r7g.large"
 }
 ```
+
+## Sources
+
+- [Failing over an Amazon Aurora DB cluster - Amazon Aurora](https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-failover.html), read on 2026-11-29
+- [High availability for Amazon Aurora (Japanese edition)](https://docs.aws.amazon.com/ja_jp/AmazonRDS/latest/AuroraUserGuide/Concepts.AuroraHighAvailability.html), read on 2026-11-29
 """
 
 from collections.abc import Sequence

@@ -5,6 +5,13 @@
 One request deletes this database: from a script in the wrong account, a stack update that replaces it, or `terraform destroy`
 in the wrong directory. With deletion protection, RDS rejects the request until someone disables the protection.
 
+## What it checks
+
+The rule reads the deletion protection of each database instance and cluster. It reports one for which the protection is not turned on; it
+is off by default.
+
+## What is left out
+
 The rule does not check read replicas, or cluster members, which the cluster protects. If databases come and go with a test
 environment, let the setting depend on the environment.
 
@@ -107,6 +114,10 @@ resource "aws_db_instance" "orders" {
   deletion_protection = var.deletion_protection
 }
 ```
+
+## Sources
+
+- [deletionProtection (ModifyDBInstance)](https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/rds/aws.sdk.kotlin.services.rds.model/-modify-db-instance-request/deletion-protection.html), read on 2026-11-29
 """
 
 from wa_iac.aws.rds import Cluster, Instance

@@ -5,6 +5,12 @@
 When the instance or its Availability Zone fails, this database is down until someone restores it. A Multi-AZ deployment keeps a
 standby in another zone, which takes over within a minute or two, also during maintenance.
 
+## What it checks
+
+The rule reads the Multi-AZ setting of each database instance. It reports an instance for which it is not turned on; it is off by default.
+
+## What is left out
+
 The rule does not check read replicas, engines without Multi-AZ, or Aurora instances, which `rds-cluster-multi-az` checks. If a
 test environment needs no standby, suppress the finding there, or let `MultiAZ` depend on the environment.
 
@@ -130,6 +136,11 @@ resource "aws_db_instance" "orders" {
   multi_az          = var.multi_az
 }
 ```
+
+## Sources
+
+- [Configuring and managing a Multi-AZ deployment for Amazon RDS - Amazon Relational Database Service](https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Concepts.MultiAZ), read on 2026-11-29
+- [Failing over a Multi-AZ DB instance for Amazon RDS](https://docs.amazonaws.cn/en_us/AmazonRDS/latest/UserGuide/Concepts.MultiAZ.Failover.md), read on 2026-11-29
 """
 
 from wa_iac.aws.rds import Instance

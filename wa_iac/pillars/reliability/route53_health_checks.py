@@ -3,8 +3,14 @@
 ## Why
 
 With failover or latency routing, Route 53 chooses among several records, and skips those with a failed health check. A record without a
-health check always counts as healthy: when its Region or its load balancer fails, clients are still sent there. An alias record
-may use the health of its target instead.
+health check always counts as healthy: when its Region or its load balancer fails, clients are still sent there.
+
+## What it checks
+
+The rule reads each record with failover or latency routing. It reports a record without a health check, and one whose health check is
+disabled, which counts as healthy. An alias record may use the health of its target instead.
+
+## What is left out
 
 The secondary record of a failover pair needs no health check, because it is the last resort. The rule does not check weighted and other
 records, which often only split traffic.
@@ -166,6 +172,11 @@ resource "aws_route53_record" "europe" {
   }
 }
 ```
+
+## Sources
+
+- [How Amazon Route 53 chooses records when health checking is configured - Amazon Route 53](https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/health-checks-how-route-53-chooses-records), read on 2026-11-29
+- [evaluateTargetHealth (AliasTarget)](https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/route53/aws.sdk.kotlin.services.route53.model/-alias-target/-builder/evaluate-target-health.html), read on 2026-11-29
 """
 
 from wa_iac.aws.route53 import RecordSet

@@ -5,8 +5,14 @@
 S3 keeps a bucket's objects in one Region. With a replication rule to a bucket in another Region or of another account, the
 objects survive a disaster in this Region or an intruder in this account.
 
-Not every bucket is worth a second copy, so the rule runs only in the profile `all`. It does not check buckets that receive
-copies or access logs.
+## What it checks
+
+The rule reads the replication rules of each bucket. It reports a bucket if no enabled rule copies all of its objects. Not every bucket is
+worth a second copy, so the rule runs only in the profile `all`.
+
+## What is left out
+
+The rule does not check buckets that receive copies or access logs.
 
 ## Non-compliant
 
@@ -154,6 +160,11 @@ resource "aws_s3_bucket_replication_configuration" "orders" {
   }
 }
 ```
+
+## Sources
+
+- [s3-bucket-cross-region-replication-enabled - AWS Config](https://docs.aws.amazon.com/config/latest/developerguide/s3-bucket-cross-region-replication-enabled.html), read on 2026-11-29
+- [Regions - AWS Fault Isolation Boundaries](https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/regions.html), read on 2026-11-29
 """
 
 from wa_iac.aws.s3 import Bucket

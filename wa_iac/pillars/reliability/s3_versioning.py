@@ -5,11 +5,18 @@
 Without versioning, an overwrite or a delete is final: a bad deployment, a faulty script or a stolen key destroys the only copy.
 With versioning, you can restore the earlier version with one request.
 
+## What it checks
+
+The rule reads the versioning of each bucket. It reports a bucket for which it is not enabled; it is off by default.
 The confidence is low for a bucket to which AWS delivers logs, records or mails (access logs, CloudTrail, AWS Config and its conformance
 packs, flow logs, Firehose, mails that SES receives): each delivery has a name of its own, so nothing is overwritten. It is also low for a
-bucket with `force_destroy` that only holds the code of Lambda functions and layers. It is also low if the bucket only redirects, or if a lifecycle rule deletes every object within a
-week, and if the bucket's name says that its objects are made from others, or are kept only for a while (thumbnails, a cache,
-temporary files): they can be made again, and each version would cost only.
+bucket with `force_destroy` that only holds the code of Lambda functions and layers. It is also low if the bucket only redirects, or if a
+lifecycle rule deletes every object within a week, and if the bucket's name says that its objects are made from others, or are kept only
+for a while (thumbnails, a cache, temporary files): they can be made again, and each version would cost only.
+
+## What is left out
+
+No bucket is exempted: for the buckets above, the finding stays, with low confidence.
 
 ## Non-compliant
 
@@ -78,6 +85,10 @@ resource "aws_s3_bucket_versioning" "reports" {
   }
 }
 ```
+
+## Sources
+
+- [Retaining multiple versions of objects with S3 Versioning](https://docs.amazonaws.cn/en_us/AmazonS3/latest/userguide/Versioning.md), read on 2026-11-29
 """
 
 from typing import Final

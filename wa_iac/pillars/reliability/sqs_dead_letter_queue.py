@@ -5,12 +5,18 @@
 A message that its consumer cannot process comes back again and again until its retention period ends, and then it is lost
 without a trace. With a dead-letter queue, it is set aside after a few attempts, and you can inspect it and send it again.
 
-The rule does not check dead-letter queues themselves. It recognizes them by a queue, a function, a rule or a subscription that
-uses them, by their own setting of which queues may use them, or by their name. It does not check FIFO queues either, because
-setting messages aside breaks their order, or queues that keep messages for a quarter of an hour at most.
+## What it checks
+
+The rule reads the redrive policy of each queue, and reports a queue without one.
 
 The finding is of low severity if neither Lambda nor a pipe takes the messages, and either the visibility timeout is two hours or more, so
 that a message does not come back again and again, or a state machine takes them, which can count the attempts itself.
+
+## What is left out
+
+The rule does not check dead-letter queues themselves. It recognizes them by a queue, a function, a rule or a subscription that
+uses them, by their own setting of which queues may use them, or by their name. It does not check FIFO queues either, because
+setting messages aside breaks their order, or queues that keep messages for a quarter of an hour at most.
 
 ## Non-compliant
 
@@ -144,6 +150,10 @@ resource "aws_sqs_queue" "orders" {
   redrive_policy = var.redrive_policy == "" ? null : var.redrive_policy # undecided: Fails when var.redrive_policy == "" is true
 }
 ```
+
+## Sources
+
+- [Using dead-letter queues in Amazon SQS - Amazon Simple Queue Service](https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-dead-letter-queues), read on 2026-11-29
 """
 
 from typing import Final

@@ -5,20 +5,25 @@
 If all subnets of a VPC share one Availability Zone, nothing in it survives a failure of that zone. Databases, load balancers
 and Auto Scaling groups need a second subnet elsewhere, and adding it later means moving existing resources.
 
-The rule checks the subnets declared together with their VPC, in two tiers: subnets with a route to an internet gateway, and the
-rest. It reports a tier with several subnets in one zone, and a VPC in which no tier reaches a second zone. It does not report a VPC
-whose subnets hold only single instances (no group, load balancer, database, function or the like): a subnet in another zone would
-stay empty. One appliance with several network interfaces is such an instance, unless a route leads to it; a data source that reads a subnet puts
-nothing in it. A VPC with nothing in it, or
-with subnets among the outputs, is for others to use, and is reported, unless its name or its template's says that it is for a single
-instance or zone.
-
 The remedy is a subnet like the one that exists, with its route table, in the module of that one. If `count` or `for_each` makes the
-subnets from lists, it names the variables or arguments with these lists.
+subnets from lists, it names the variables or arguments with these lists. A subnet that has the whole range of its VPC leaves no room for
+another one: the VPC then needs a [second range](https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html), or the subnet
+becomes smaller.
 
-A subnet that has the whole range of its VPC leaves no room for another one: the VPC then needs a
-[second range](https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html), or the subnet becomes smaller. The severity is
-lower for a VPC that only builds images, by its name: a build can start again in another zone.
+## What it checks
+
+The rule checks the subnets declared together with their VPC, in two tiers: subnets with a route to an internet gateway, and the rest. It
+reports a tier with several subnets in one zone, and a VPC in which no tier reaches a second zone. A VPC with nothing in it, or with
+subnets among the outputs, is for others to use, and is reported, unless its name or its template's says that it is for a single instance
+or zone.
+
+The severity is lower for a VPC that only builds images, by its name: a build can start again in another zone.
+
+## What is left out
+
+The rule does not report a VPC whose subnets hold only single instances (no group, load balancer, database, function or the like): a
+subnet in another zone would stay empty. One appliance with several network interfaces is such an instance, unless a route leads to it; a
+data source that reads a subnet puts nothing in it. It does not check a VPC whose subnets are declared elsewhere.
 
 ## Non-compliant
 
@@ -202,6 +207,11 @@ resource "aws_subnet" "private" {
   availability_zone = "eu-west-1b"
 }
 ```
+
+## Sources
+
+- [availabilityZone (CreateSubnet)](https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/ec2/aws.sdk.kotlin.services.ec2.model/-create-subnet-request/availability-zone.html), read on 2026-11-29
+- [Availability Zones - AWS Fault Isolation Boundaries](https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/availability-zones.html), read on 2026-11-29
 """
 
 import re

@@ -5,18 +5,27 @@
 When the stack is deleted, when this resource is removed from the template, or when an update has to replace it, CloudFormation
 deletes the resource with all its data. In Terraform, the same happens to a database that skips its final snapshot.
 
-By default, CloudFormation keeps a snapshot of an RDS database when it deletes it, but not when it replaces it. It keeps nothing
-of tables and file systems. `DeletionPolicy` and `UpdateReplacePolicy` set what stays: `Retain`, or `Snapshot` for resources
-that have snapshots. The rule requires `UpdateReplacePolicy` if `DeletionPolicy` shows that the data matters.
+By default, CloudFormation keeps a snapshot of an RDS database when it deletes it, but not when it replaces it. It keeps nothing of tables
+and file systems. `DeletionPolicy` and `UpdateReplacePolicy` set what stays: `Retain`, or `Snapshot` for resources that have snapshots.
 
-The rule does not report a database or table with deletion protection, a table with point-in-time recovery (DynamoDB keeps a
-backup of it for 35 days), a table that locks Terraform's state (partition key `LockID`), a cluster member or a read replica. In Terraform, it does not report resources with
-`prevent_destroy`, and in OpenTofu, resources that are forgotten instead of destroyed: `destroy = false` in the [`lifecycle`
-block](https://opentofu.org/docs/language/resources/behavior/#lifecycle-customizations).
+## What it checks
 
-The finding is of low severity for a table of WebSocket connections (partition key `connectionId`), and for anything whose name, `Name` tag or
-module has a word like cache, session or temporary. If `DeletionPolicy: Delete` or `UpdateReplacePolicy: Delete` is written, the author has
-decided. The confidence is then low, and the severity of a table or a file system, which CloudFormation deletes by default, is medium.
+The rule reads the deletion policies of RDS databases, DynamoDB tables and EFS file systems in CloudFormation, and the final snapshot of RDS
+databases in Terraform. It reports one that is deleted with its data. The rule requires `UpdateReplacePolicy` if `DeletionPolicy` shows
+that the data matters.
+
+The finding is of low severity for a table of WebSocket connections (partition key `connectionId`), and for anything whose name, `Name`
+tag or module has a word like cache, session or temporary. If `DeletionPolicy: Delete` or `UpdateReplacePolicy: Delete` is written, the
+author has decided. The confidence is then low, and the severity of a table or a file system, which CloudFormation deletes by default, is
+medium.
+
+## What is left out
+
+The rule does not report a database or table with deletion protection, a table with point-in-time recovery (DynamoDB keeps a backup of it
+for 35 days), a table that locks Terraform's state (partition key `LockID`), a cluster member or a read replica. In Terraform, it does not
+report resources with `prevent_destroy`, and in OpenTofu, resources that are forgotten instead of destroyed: `destroy = false` in the
+[`lifecycle` block](https://opentofu.org/docs/language/resources/behavior/#lifecycle-customizations). In Terraform, it does not check
+tables and file systems, because they have no setting for a final snapshot.
 
 ## Non-compliant
 
@@ -202,6 +211,11 @@ resource "aws_db_instance" "orders" {
   skip_final_snapshot = var.skip_final_snapshot
 }
 ```
+
+## Sources
+
+- [DeletionPolicy attribute - AWS CloudFormation](https://docs.aws.amazon.com/en_us/AWSCloudFormation/latest/UserGuide/aws-attribute-deletionpolicy.html), read on 2026-11-29
+- [AWS::RDS::DBInstance - AWS CloudFormation](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-rds-dbinstance.html), read on 2026-11-29
 """
 
 from dataclasses import replace

@@ -5,11 +5,22 @@
 Without an access log, nobody can tell who called the API, from where, and with what response. An intrusion or abuse leaves no
 trace, and a customer's complaint cannot be checked.
 
-A deployment whose `StageName` is that of a stage in the same template makes no second stage, since a deployment can be associated with an
-existing one ("Create a deployment for a REST API in API Gateway", API Gateway Developer Guide). The rule judges that stage.
+## What it checks
+
+The rule checks stages of REST, HTTP and WebSocket APIs, and deployments that create a stage. It reports a stage that has no destination
+for an access log.
 
 The stage that quick create makes for an HTTP API with a target has no access log either, unless an
 `AWS::ApiGatewayV2::ApiGatewayManagedOverrides` sets one.
+
+A deployment whose `StageName` is that of a stage in the same template is reported with low confidence: most authors who write both know
+only of the stage that is a resource.
+
+## What is left out
+
+A deployment whose `StageName` is that of a stage in the same template makes no second stage, since a deployment can be associated with an
+existing one ("Create a deployment for a REST API in API Gateway", API Gateway Developer Guide). The rule judges that stage. A deployment
+without a stage name creates no stage. Execution logs are not access logs, and the rule does not look at them.
 
 ## Non-compliant
 
@@ -169,6 +180,10 @@ resource "aws_apigatewayv2_stage" "production" {
   }
 }
 ```
+
+## Sources
+
+- [Set up CloudWatch logging for REST APIs in API Gateway - Amazon API Gateway](https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html), read on 2026-11-29
 """
 
 from textwrap import indent

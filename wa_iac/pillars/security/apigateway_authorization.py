@@ -5,10 +5,20 @@
 With authorization `NONE` and no API key, anyone who finds the URL can call the method. Nothing limits who may call it, or shows
 who did.
 
-The rule checks methods, routes, the route that quick create makes for an HTTP API's target, and the operations of OpenAPI
-documents. It reads these documents from SAM's events, from `Body` and from files that SAM deploys, and in Terraform as JSON or
-YAML. In a document, `security` counts if API Gateway enforces its scheme: an API key, or a scheme with
-`x-amazon-apigateway-authtype` or `x-amazon-apigateway-authorizer`.
+## What it checks
+
+The rule checks methods, routes, the route that quick create makes for an HTTP API's target, and the operations of OpenAPI documents. It
+reads these documents from SAM's events, from `Body` and from files that SAM deploys, and in Terraform as JSON or YAML. In a document,
+`security` counts if API Gateway enforces its scheme: an API key, or a scheme with `x-amazon-apigateway-authtype` or
+`x-amazon-apigateway-authorizer`. A method or route with an API key or with any authorization other than `NONE` is accepted.
+
+The finding is of low severity for a webhook or a callback, by the name of the route, its path or its function: its sender has no identity
+in AWS, and the code has to check the sender's signature ("Tutorial: Creating a webhook endpoint using a Lambda function URL", AWS Lambda
+Developer Guide). So is an OAuth token endpoint (`/token`, `/oauth2/token`), where clients send their own credentials. If the document
+asks for a scheme that API Gateway does not check, such as a bearer token without an authorizer, the finding is of medium severity: the
+code behind the API may check it. The result is undecided if Terraform ignores changes of the authorization.
+
+## What is left out
 
 The rule does not check:
 
@@ -19,12 +29,7 @@ The rule does not check:
 - routes of WebSocket APIs other than `$connect`, which authorizes the connection. A WebSocket API without that route lets
   anyone connect.
 
-Some methods have to be open, such as a login or a health check. Suppress the finding there, with a reason. The finding is of low
-severity for a webhook or a callback, by the name of the route, its path or its function: its sender has no identity in AWS, and the
-code has to check the sender's signature ("Tutorial: Creating a webhook endpoint using a Lambda function URL", AWS Lambda Developer
-Guide). So is an OAuth token endpoint (`/token`, `/oauth2/token`), where clients send their own credentials. If the document asks for a
-scheme that API Gateway does not check, such as a bearer token without an authorizer, the finding is of medium severity: the code behind the
-API may check it. The result is undecided if Terraform ignores changes of the authorization.
+Some methods have to be open, such as a login or a health check. Suppress the finding there, with a reason.
 
 ## Non-compliant
 
@@ -202,6 +207,11 @@ resource "aws_apigatewayv2_route" "orders" {
   route_key = var.route_key # undecided: var.route_key has no default
 }
 ```
+
+## Sources
+
+- [Controlling and managing access to a REST API in API Gateway](https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-control-access-to-api.html), read on 2026-11-29
+- [Controlling and managing access to an HTTP API in API Gateway](https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-access-control.html), read on 2026-11-29
 """
 
 from wa_iac.aws.apigateway import Api, ApiRoute, Method, RestApi

@@ -7,6 +7,13 @@ ciphers can be broken, so traffic can be read or changed on the way. The newer p
 least TLS 1.2 ([security policies for REST
 APIs](https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-security-policies.html)).
 
+## What it checks
+
+The rule checks custom domains of REST, HTTP and WebSocket APIs, and REST APIs with a security policy of their own. It reports a policy
+that accepts a version older than TLS 1.2.
+
+## What is left out
+
 AWS does not document which policy applies if none is set, so the rule does not report that case.
 
 ## Non-compliant
@@ -97,6 +104,10 @@ resource "aws_api_gateway_domain_name" "api" {
   security_policy = var.security_policy # undecided: var.security_policy has no default
 }
 ```
+
+## Sources
+
+- [Choose a security policy for your custom domain in API Gateway - Amazon API Gateway](https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-custom-domain-tls-version.html), read on 2026-11-29
 """
 
 from typing import Final

@@ -6,6 +6,16 @@ An `Allow` for every principal, without a condition on who they are or where the
 backups into it or, with more actions, read and delete recovery points. A vault that other accounts copy into needs a condition on
 the organization, `aws:PrincipalOrgID`.
 
+## What it checks
+
+The rule reads the access policy of a backup vault. It reports each `Allow` statement for every principal that no condition limits and no
+`Deny` takes back.
+
+## What is left out
+
+Conditions on the account, the organization, an ARN, a VPC or an address range count as a limit. A policy for named accounts is accepted,
+even if they are not yours.
+
 ## Non-compliant
 
 ```yaml
@@ -131,6 +141,10 @@ resource "aws_backup_vault_policy" "orders" {
   })
 }
 ```
+
+## Sources
+
+- [Copy a backup - AWS Backup](https://docs.aws.amazon.com/aws-backup/latest/devguide/recov-point-create-a-copy.html), read on 2026-11-29
 """
 
 from wa_iac.aws.backup import Vault

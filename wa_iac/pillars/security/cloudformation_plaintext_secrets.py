@@ -5,17 +5,23 @@
 A password, token or private key in a template can be read by everyone who may read the repository, its history or the stack. It
 cannot be rotated without a deployment, and it has to be treated as known to others.
 
-The rule reports
+## What it checks
+
+The rule reports:
 
 - a parameter with a name that suggests a secret, if it has a default or no `NoEcho`: its value is then shown to everyone who
   may view the stack;
 - a parameter with `NoEcho` that has a default: the default is not secret;
 - a literal in a property that expects a password, a token or a private key, in CloudFormation and Terraform.
 
+## What is left out
+
 A default that the parameter's description shows as an example is accepted.
 
-References to Secrets Manager (`{{resolve:secretsmanager:...}}`) and to `SecureString` parameters are accepted.
-`rds-plaintext-password` checks databases, and `lambda-env-secrets` checks functions. The report never shows the value.
+References to Secrets Manager (`{{resolve:secretsmanager:...}}`) and to `SecureString` parameters are accepted. `rds-plaintext-password`
+checks databases, and `lambda-env-secrets` checks functions. The report never shows the value. A parameter may say where a secret is
+rather than what it is: by its default, by its description, by its list of allowed values, or by a name that ends in `Secret` or
+`Credentials`. It needs no `NoEcho` then.
 
 ## Non-compliant
 
@@ -89,6 +95,10 @@ resource "aws_dms_endpoint" "orders" {
   password      = data.aws_secretsmanager_secret_version.orders.secret_string
 }
 ```
+
+## Sources
+
+- [Using dynamic references to specify template values](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html), read on 2026-11-29
 """
 
 import re

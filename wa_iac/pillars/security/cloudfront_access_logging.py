@@ -5,13 +5,19 @@
 Without access logs, nobody can tell afterwards who requested what. An attack through the distribution leaves no trace, and
 errors that viewers saw cannot be counted by path or client.
 
-The rule accepts standard logs to a bucket, their newer form (a log delivery source for the distribution, and a delivery that
-sends its logs to a destination), real-time logs, and a [telemetry
-rule](https://docs.aws.amazon.com/cloudwatch/latest/observabilityadmin/API_TelemetryRule.html) for
-`AWS::CloudFront::Distribution`.
+## What it checks
 
-The severity is low if the only origin is the service of Amazon SES that counts opened mails and clicks (`awstrack.me`): SES counts these events
-itself.
+The rule accepts standard logs to a bucket, their newer form (a log delivery source for the distribution, and a delivery that sends its
+logs to a destination), real-time logs, and a [telemetry
+rule](https://docs.aws.amazon.com/cloudwatch/latest/observabilityadmin/API_TelemetryRule.html) for `AWS::CloudFront::Distribution`. It
+reports a distribution with none of these.
+
+The severity is low if the only origin is the service of Amazon SES that counts opened mails and clicks (`awstrack.me`): SES counts these
+events itself.
+
+## What is left out
+
+The rule does not look at which fields are logged, or for how long the logs are kept.
 
 ## Non-compliant
 
@@ -171,6 +177,10 @@ resource "aws_cloudwatch_log_delivery_source" "site" {
   resource_arn = aws_cloudfront_distribution.site.arn
 }
 ```
+
+## Sources
+
+- [LoggingConfig - Amazon CloudFront](https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_LoggingConfig.html), read on 2026-11-29
 """
 
 from wa_iac.aws.cloudfront import Distribution, Origin

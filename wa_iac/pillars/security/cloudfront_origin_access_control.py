@@ -6,8 +6,15 @@ Without origin access control, CloudFront requests objects anonymously, so the b
 CloudFront, its firewall, its logs and its signed URLs. With origin access control, the bucket policy can allow this
 distribution alone.
 
-The older origin access identity is accepted. A bucket's website endpoint is a web server and cannot be restricted this way: use
-the bucket's own endpoint (`RegionalDomainName`) instead.
+## What it checks
+
+The rule checks the origins of a distribution that are S3 buckets, by their domain name, by an S3 origin configuration, or by a reference
+to a bucket. It reports an origin with neither an origin access control nor an origin access identity.
+
+## What is left out
+
+The older origin access identity is accepted. A bucket's website endpoint is a web server and cannot be restricted this way: use the
+bucket's own endpoint (`RegionalDomainName`) instead. The rule therefore does not report a custom origin.
 
 ## Non-compliant
 
@@ -172,6 +179,10 @@ resource "aws_cloudfront_distribution" "site" {
   }
 }
 ```
+
+## Sources
+
+- [Restrict access to an Amazon S3 origin - Amazon CloudFront](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide//private-content-restricting-access-to-s3.html), read on 2026-11-29
 """
 
 import re

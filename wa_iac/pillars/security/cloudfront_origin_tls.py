@@ -5,11 +5,21 @@
 With `http-only`, requests and responses cross the internet unencrypted, even if viewers use HTTPS. SSL 3, TLS 1.0 and 1.1 have known
 weaknesses.
 
-With `match-viewer`, CloudFront uses HTTP for viewers who use HTTP. [cloudfront-viewer-https](cloudfront-viewer-https.md) reports the cache
-behaviors that allow this, and its remedy helps here also, so this rule accepts `match-viewer`. A bucket's website endpoint
-supports only HTTP: use the bucket's own endpoint with origin access control. A load balancer first needs a listener for HTTPS, and a
-certificate for the name that is the origin's domain ("Require HTTPS for communication between CloudFront and your custom origin",
-Amazon CloudFront Developer Guide). No certificate is issued for the load balancer's own name, so that name cannot be the origin's.
+## What it checks
+
+The rule checks custom origins. It reports `http-only`, and a list of TLS versions that contains `SSLv3`, `TLSv1` or `TLSv1.1`. The
+severity is low for the website endpoint of a bucket that only redirects.
+
+A bucket's website endpoint supports only HTTP: use the bucket's own endpoint with origin access control. A load balancer first needs a
+listener for HTTPS, and a certificate for the name that is the origin's domain ("Require HTTPS for communication between CloudFront and
+your custom origin", Amazon CloudFront Developer Guide). No certificate is issued for the load balancer's own name, so that name cannot be
+the origin's.
+
+## What is left out
+
+With `match-viewer`, CloudFront uses HTTP for viewers who use HTTP. [cloudfront-viewer-https](cloudfront-viewer-https.md) reports the
+cache behaviors that allow this, and its remedy helps here also, so this rule accepts `match-viewer`. An absent list of versions is
+accepted.
 
 ## Non-compliant
 
@@ -175,6 +185,11 @@ resource "aws_cloudfront_distribution" "site" {
   }
 }
 ```
+
+## Sources
+
+- [enum OriginProtocolPolicy - AWS CDK](https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_cloudfront.OriginProtocolPolicy.html), read on 2026-11-29
+- [Restrict access to an Amazon S3 origin - Amazon CloudFront](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide//private-content-restricting-access-to-s3.html), read on 2026-11-29
 """
 
 import re

@@ -5,9 +5,14 @@
 TLS 1.0 and 1.1 have known weaknesses, and browsers dropped them in 2020. With your own certificate, `MinimumProtocolVersion`
 sets what CloudFront accepts; the default is TLS 1.0.
 
-With CloudFront's default certificate, for the `cloudfront.net` name, CloudFront accepts TLS 1.0 whatever the other settings
-say. You need your own domain and certificate. As long as the distribution has no domain of its own (`Aliases`, `aliases`), nothing can
-be done about it: the severity is then low and the confidence medium, so that the finding is advice.
+## What it checks
+
+The rule reports a distribution with CloudFront's default certificate, and one with its own certificate whose minimum version is older
+than TLS 1.2. With CloudFront's default certificate, for the `cloudfront.net` name, CloudFront accepts TLS 1.0 whatever the other settings
+say. You need your own domain and certificate. As long as the distribution has no domain of its own (`Aliases`, `aliases`), nothing can be
+done about it: the severity is then low and the confidence medium, so that the finding is advice.
+
+## What is left out
 
 A distribution that is reached only through its tenants (`ConnectionMode: tenant-only`,
 `aws_cloudfront_multitenant_distribution`) is checked only if it has a certificate. Otherwise each tenant brings its own
@@ -233,6 +238,11 @@ resource "aws_cloudfront_distribution" "site" {
   }
 }
 ```
+
+## Sources
+
+- [Supported protocols and ciphers between viewers and CloudFront](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/secure-connections-supported-viewer-protocols-ciphers.md), read on 2026-11-29
+- [minimumProtocolVersion (ViewerCertificate)](https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/cloudfront/aws.sdk.kotlin.services.cloudfront.model/-viewer-certificate/minimum-protocol-version.html), read on 2026-11-29
 """
 
 from dataclasses import replace

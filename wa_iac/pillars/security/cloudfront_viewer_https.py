@@ -6,11 +6,16 @@
 on the way. `redirect-to-https` redirects such requests, and `https-only` rejects them. Each cache behavior has its own setting
 for its paths. An origin with `match-viewer` then also gets these requests over HTTP.
 
+## What it checks
+
+The rule checks each cache behavior of a distribution, and reports `allow-all`. The severity is low if all origins are dummies
+(`dev.null`, a name without a dot, `example.com`): a function answers instead.
+
+## What is left out
+
 The rule does not check a distribution whose name says that it publishes the revocation lists of a certificate authority (CRL,
 OCSP): clients fetch them over HTTP, because checking the certificate of an HTTPS connection needs them first
 ([RFC 5280, section 8](https://www.rfc-editor.org/rfc/rfc5280#section-8)).
-
-The severity is low if all origins are dummies (`dev.null`, a name without a dot, `example.com`): a function answers instead.
 
 ## Non-compliant
 
@@ -195,6 +200,10 @@ resource "aws_cloudfront_distribution" "site" {
   }
 }
 ```
+
+## Sources
+
+- [viewerProtocolPolicy (CacheBehavior)](https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/cloudfront/aws.sdk.kotlin.services.cloudfront.model/-cache-behavior/viewer-protocol-policy.html), read on 2026-11-29
 """
 
 import re

@@ -5,8 +5,14 @@
 A trail with logging disabled records nothing. Nobody can tell later who did what in the account, and from where. Intruders
 often disable logging first.
 
-The rule reports only a trail that has logging disabled. It does not check whether the account has a trail at all: most accounts
-get theirs from their organization.
+## What it checks
+
+The rule checks trails, and reports one whose logging is set to false.
+
+## What is left out
+
+The rule reports only a trail that has logging disabled. It does not check whether the account has a trail at all: most accounts get
+theirs from their organization. An absent setting in Terraform counts as on, because the provider turns logging on by default.
 
 ## Non-compliant
 
@@ -72,6 +78,10 @@ resource "aws_cloudtrail" "audit" {
   enable_logging = var.enable_logging
 }
 ```
+
+## Sources
+
+- [Using the create-trail command to create a trail - AWS CloudTrail](https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-create-and-update-a-trail-by-using-the-aws-cli-create-trail.html), read on 2026-11-29
 """
 
 from wa_iac.aws.cloudtrail import Trail

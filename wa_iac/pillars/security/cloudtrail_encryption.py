@@ -6,7 +6,14 @@ Without a customer managed key, the logs are encrypted with S3's own keys, so an
 a customer managed key, readers need a second permission. The key policy can give it to auditors alone, and every use of the key
 is recorded.
 
-The confidence is low for a trail that only watches objects of buckets in the same code, as the trigger of a pipeline does.
+## What it checks
+
+The rule checks trails and event data stores, and reports one without a KMS key. The confidence is low for a trail that only watches
+objects of buckets in the same code, as the trigger of a pipeline does.
+
+## What is left out
+
+The rule does not look at the policy of the key, or at the encryption of the bucket itself.
 
 ## Non-compliant
 
@@ -87,6 +94,10 @@ resource "aws_cloudtrail" "audit" {
   kms_key_id     = var.kms_key_id # undecided: var.kms_key_id has no default
 }
 ```
+
+## Sources
+
+- [Configure AWS KMS key policies for CloudTrail](https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-kms-key-policy-for-cloudtrail.md), read on 2026-11-29
 """
 
 from wa_iac.aws.cloudtrail import EventDataStore, Trail

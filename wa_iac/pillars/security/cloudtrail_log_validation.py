@@ -5,6 +5,14 @@
 Anyone who can write to the trail's bucket can change or delete its log files. With log file validation, CloudTrail signs a
 digest every hour, so a missing or changed file is noticed.
 
+## What it checks
+
+The rule checks trails, and reports one on which log file validation is off. It is off by default.
+
+## What is left out
+
+No trail is exempt. The rule does not look at whether someone validates the files.
+
 ## Non-compliant
 
 ```yaml
@@ -72,6 +80,11 @@ resource "aws_cloudtrail" "trail" {
   enable_log_file_validation = var.enable_log_file_validation
 }
 ```
+
+## Sources
+
+- [enableLogFileValidation (UpdateTrail)](https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/cloudtrail/aws.sdk.kotlin.services.cloudtrail.model/-update-trail-request/enable-log-file-validation.html), read on 2026-11-29
+- [CloudTrail digest file structure - AWS CloudTrail](https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-log-file-validation-digest-file-structure.html), read on 2026-11-29
 """
 
 from wa_iac.aws.cloudtrail import Trail

@@ -5,6 +5,12 @@
 This trail does not record activity in other Regions, and intruders choose Regions that nobody uses. A trail for all Regions
 also covers new Regions and the events of global services such as IAM.
 
+## What it checks
+
+The rule checks trails, and reports one that does not apply to all Regions. A trail applies to one Region by default.
+
+## What is left out
+
 A trail that records only data events, and no management events, may cover one Region: that of its buckets or functions. So may one whose
 selectors all name objects of buckets in the same code, with no management events or the writing ones only: it triggers a pipeline.
 
@@ -124,6 +130,11 @@ resource "aws_cloudtrail" "audit" {
   is_multi_region_trail = var.is_multi_region_trail
 }
 ```
+
+## Sources
+
+- [Using the create-trail command to create a trail - AWS CloudTrail](https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-create-and-update-a-trail-by-using-the-aws-cli-create-trail.html), read on 2026-11-29
+- [isMultiRegionTrail (CreateTrail)](https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/cloudtrail/aws.sdk.kotlin.services.cloudtrail.model/-create-trail-request/is-multi-region-trail.html), read on 2026-11-29
 """
 
 from wa_iac.aws.cloudtrail import Trail

@@ -6,9 +6,16 @@ Anyone who gets a snapshot of an unencrypted volume (shared by mistake, copied w
 encryption is free and costs no performance, but it has to be set when the volume is created. To encrypt a volume later, you
 have to take a snapshot, copy it with encryption and replace the volume.
 
-The rule reports volumes with encryption disabled, and volumes that rely on the account's default, which is off unless someone
-enabled it. `aws_ebs_encryption_by_default` in the same configuration enables it. A volume created from a snapshot inherits the
-snapshot's encryption, and an instance without block device settings inherits its image's. The rule reports neither.
+## What it checks
+
+The rule checks volumes, and the block devices of instances, launch templates and launch configurations. The rule reports volumes with
+encryption disabled, and volumes that rely on the account's default, which is off unless someone enabled it.
+`aws_ebs_encryption_by_default` in the same configuration enables it.
+
+## What is left out
+
+A volume created from a snapshot inherits the snapshot's encryption, and an instance without block device settings inherits its image's.
+The rule reports neither. The copy of a volume is encrypted if its source is.
 
 ## Non-compliant
 
@@ -159,6 +166,11 @@ resource "aws_ebs_volume" "data" {
   encrypted         = var.encrypted
 }
 ```
+
+## Sources
+
+- [About EnableEbsEncryptionByDefault](https://docs.aws.amazon.com/sdk-for-sap-abap/v1/api/latest/ec2/operation/ENABLEEBSENCRYPTIONBYDEFAULT.html), read on 2026-11-29
+- [encrypted (Ebs)](https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/autoscaling/aws.sdk.kotlin.services.autoscaling.model/-ebs/encrypted.html), read on 2026-11-29
 """
 
 from wa_iac.aws.autoscaling import LaunchConfiguration

@@ -5,12 +5,19 @@
 With IMDSv1, an attacker who tricks a program on the instance into sending a request (server-side request forgery, an open
 proxy) can read the instance role's credentials, and the user data. IMDSv2 requires a session token first, which such requests cannot get.
 
-The rule reports `HttpTokens: optional`, whether set or by default. An image that is looked up by a name of Amazon Linux 2023
-requires tokens by itself. Other images may do so too, but the code does not show this: set it in the launch template. The defaults of
-the account are accepted if the same configuration sets them for the Region (`aws_ec2_instance_metadata_defaults`). An instance that names a launch template inherits its setting.
-
 If the user data calls the metadata service without a token, that call fails as soon as tokens are required. The remedy then names the
 line to change first, and there is no fix.
+
+## What it checks
+
+The rule checks instances, launch templates and launch configurations. The rule reports `HttpTokens: optional`, whether set or by default.
+
+## What is left out
+
+An image that is looked up by a name of Amazon Linux 2023 requires tokens by itself. Other images may do so too, but the code does not
+show this: set it in the launch template. The defaults of the account are accepted if the same configuration sets them for the Region
+(`aws_ec2_instance_metadata_defaults`). An instance that names a launch template inherits its setting. If the metadata service is
+disabled, there is nothing to require.
 
 ## Non-compliant
 
@@ -146,6 +153,11 @@ resource "aws_instance" "isolated" {
   }
 }
 ```
+
+## Sources
+
+- [httpTokens (InstanceMetadataOptionsRequest)](https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/ec2/aws.sdk.kotlin.services.ec2.model/-instance-metadata-options-request/http-tokens.html), read on 2026-11-29
+- [httpTokens (ModifyInstanceMetadataOptions)](https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/ec2/aws.sdk.kotlin.services.ec2.model/-modify-instance-metadata-options-request/http-tokens.html), read on 2026-11-29
 """
 
 from dataclasses import replace

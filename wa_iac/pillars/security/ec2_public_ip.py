@@ -6,19 +6,23 @@ An instance with a public IP address is directly exposed to the internet. One se
 should not listen, and anyone can reach it. An instance behind a load balancer needs no public IP address, nor does one that you
 administer through Session Manager.
 
+## What it checks
+
 The rule reports:
 
 - a public IP address that is set for an instance, a launch template or a launch configuration;
 - an Elastic IP address that is associated with an instance;
 - an instance without a setting, in a subnet that assigns public IP addresses.
 
-It does not check NAT instances and VPN servers, which need a public IP address: instances without a source/destination check,
-whose user data makes them forward traffic, or whose names say so.
-
 The severity is lower for a bastion, if the security groups let in no address of the internet, and if the internet certainly cannot
 reach the instance: its subnets have no route to an internet gateway, or VPC Block Public Access is on. It is also lower if
 another resource or a command for SSH in an output reads the address, which then needs another way to the instance first, and
 if the subnets are private by the name of a module's output (`private_subnets`, `database_subnets`, `intra_subnets`).
+
+## What is left out
+
+The rule does not check NAT instances and VPN servers, which need a public IP address: instances without a source/destination check,
+whose user data makes them forward traffic, or whose names say so.
 
 ## Non-compliant
 
@@ -156,6 +160,12 @@ resource "aws_instance" "server" {
   associate_public_ip_address = var.associate_public_ip_address
 }
 ```
+
+## Sources
+
+- [associatePublicIpAddress (InstanceNetworkInterfaceSpecification)](https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/ec2/aws.sdk.kotlin.services.ec2.model/-instance-network-interface-specification/associate-public-ip-address.html), read on 2026-11-29
+- [associatePublicIpAddress (CreateLaunchConfiguration)](https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/autoscaling/aws.sdk.kotlin.services.autoscaling.model/-create-launch-configuration-request/associate-public-ip-address.html), read on 2026-11-29
+- [mapPublicIpOnLaunch (Subnet)](https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/ec2/aws.sdk.kotlin.services.ec2.model/-subnet/map-public-ip-on-launch.html), read on 2026-11-29
 """
 
 from collections.abc import Sequence

@@ -7,9 +7,19 @@ start then runs code that nobody released, and a rollback to the tag does not re
 
 Give each build its own tag. If one tag has to move, such as `latest`, exclude it with `IMMUTABLE_WITH_EXCLUSION`.
 
+## What it checks
+
+The rule checks repositories. It reports one whose tags are mutable, which is the default, and one whose exclusion filters make all tags
+mutable again.
+
 If a task definition or a function runs the tag `latest` of the repository, immutable tags would break the next build. The finding then
 names that image, which needs a tag of its own first. For images of previews (`pr_review` in the repository's name) the finding is advice:
 each push to a pull request moves a tag.
+
+## What is left out
+
+A few tags that may move are accepted with `IMMUTABLE_WITH_EXCLUSION`. Mutable tags with a filter that excludes everything are accepted,
+because all of them are then immutable.
 
 ## Non-compliant
 
@@ -69,6 +79,10 @@ resource "aws_ecr_repository" "orders" {
   image_tag_mutability = var.image_tag_mutability # undecided: var.image_tag_mutability has no default
 }
 ```
+
+## Sources
+
+- [Preventing image tags from being overwritten in Amazon ECR - Amazon ECR](https://docs.aws.amazon.com/AmazonECR/latest/userguide/repository-edit.html), read on 2026-11-29
 """
 
 from collections.abc import Iterator

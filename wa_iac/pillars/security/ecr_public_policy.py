@@ -5,6 +5,16 @@
 An `Allow` for every principal, without a condition on who they are or where they come from, lets any AWS account pull the
 images, and with them the code, or push others in their place.
 
+## What it checks
+
+The rule reads the policy of a repository. It reports each `Allow` statement for every principal that no condition limits and no `Deny`
+takes back.
+
+## What is left out
+
+A policy for named accounts is accepted, even if they are not yours. Repositories of Amazon ECR Public are not checked: everyone may pull
+from them.
+
 ## Non-compliant
 
 ```yaml
@@ -119,6 +129,10 @@ resource "aws_ecr_repository_policy" "orders" {
   })
 }
 ```
+
+## Sources
+
+- [Private repository policies in Amazon ECR - Amazon ECR](https://docs.aws.amazon.com/AmazonECR/latest/userguide/delete-repository-policy.html), read on 2026-11-29
 """
 
 from wa_iac.aws.ecr import Repository

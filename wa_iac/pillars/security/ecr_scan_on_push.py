@@ -4,12 +4,18 @@
 
 Without a scan, attackers may find the known vulnerabilities of an image before you do.
 
-A registry can have its own scan settings, one set for the account in each Region. The flag on the repository then has no
-effect. If the template or configuration contains the registry's settings, their filters decide. A filter without a wildcard
-matches every repository name that contains it. A repository that no filter matches is scanned only manually, or not at all
+## What it checks
+
+The rule checks repositories. If the template or configuration contains the registry's settings, their filters decide. A filter without a
+wildcard matches every repository name that contains it. A repository that no filter matches is scanned only manually, or not at all
 ("Filters to choose which repositories are scanned", Amazon ECR User Guide).
 
-Otherwise, the rule reports a repository that disables scanning. If nothing is set, the result is undecided.
+Otherwise, the rule reports a repository that disables scanning.
+
+## What is left out
+
+If nothing is set, the result is undecided. A registry can have its own scan settings, one set for the account in each Region. The flag on
+the repository then has no effect.
 
 ## Non-compliant
 
@@ -126,6 +132,11 @@ resource "aws_ecr_repository" "orders" {
   }
 }
 ```
+
+## Sources
+
+- [PutRegistryScanningConfiguration - Amazon Elastic Container Registry](https://docs.aws.amazon.com/goto/WebAPI/ecr-2015-09-21/PutRegistryScanningConfiguration), read on 2026-11-29
+- [interface ImageScanningConfigurationProperty - AWS CDK](https://docs.aws.amazon.com/cdk/api/v2/docs/@aws-cdk_cfn-property-mixins.aws_ecr.CfnRepositoryPropsMixin.ImageScanningConfigurationProperty.html), read on 2026-11-29
 """
 
 from wa_iac.aws.ecr import RegistryScanning, Repository

@@ -5,6 +5,14 @@
 A privileged container has root rights on its host instance. Anyone who compromises the container controls the instance, every
 other container on it and their credentials. Give the container only the Linux capabilities that it needs.
 
+## What it checks
+
+The rule checks the containers of ECS task definitions and Batch job definitions, and reports `privileged` if it is true.
+
+## What is left out
+
+An absent setting is accepted, because the default is false. The rule does not look at added Linux capabilities.
+
 ## Non-compliant
 
 ```yaml
@@ -113,6 +121,11 @@ resource "aws_ecs_task_definition" "web" {
   ])
 }
 ```
+
+## Sources
+
+- [privileged (ContainerDefinition)](https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/ecs/aws.sdk.kotlin.services.ecs.model/-container-definition/privileged.html), read on 2026-11-29
+- [privileged (ContainerProperties)](https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/batch/aws.sdk.kotlin.services.batch.model/-container-properties/privileged.html), read on 2026-11-29
 """
 
 from wa_iac.aws.batch import JobDefinition

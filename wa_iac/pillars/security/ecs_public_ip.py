@@ -5,8 +5,15 @@
 A task with a public IP address can be reached from the internet on every port that its security group opens, bypassing the load
 balancer and its protections. Tasks in private subnets use a NAT gateway or VPC endpoints.
 
-The severity is lower if the security groups let in no address of the internet, such as the range of a VPC or a subnet only, and if the internet certainly cannot reach the
-tasks: their subnets have no route to an internet gateway, or VPC Block Public Access is on.
+## What it checks
+
+The rule checks services, and reports one whose network configuration assigns public IP addresses (`ENABLED`). The severity is lower if
+the security groups let in no address of the internet, such as the range of a VPC or a subnet only, and if the internet certainly cannot
+reach the tasks: their subnets have no route to an internet gateway, or VPC Block Public Access is on.
+
+## What is left out
+
+An absent setting is accepted. The rule does not know tasks that are started without a service.
 
 ## Non-compliant
 
@@ -105,6 +112,11 @@ resource "aws_ecs_service" "web" {
   }
 }
 ```
+
+## Sources
+
+- [mapPublicIpOnLaunch (Subnet)](https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/ec2/aws.sdk.kotlin.services.ec2.model/-subnet/map-public-ip-on-launch.html), read on 2026-11-29
+- [associatePublicIpAddress (InstanceNetworkInterfaceSpecification)](https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/ec2/aws.sdk.kotlin.services.ec2.model/-instance-network-interface-specification/associate-public-ip-address.html), read on 2026-11-29
 """
 
 from wa_iac.aws.ecs import Service

@@ -5,13 +5,20 @@
 A secret in the environment of a container definition stays in the repository's history, and everyone who may view the task
 definition can read it, in every revision of it. It cannot be rotated without a deployment.
 
-The rule reports a variable with a name that suggests a secret (`DB_PASSWORD`, `apiKey`), if its value is a literal that is
-neither a placeholder (`changeme`, `DUMMYKEY`) nor the address of a secret. It also reports a value in the format of a known
-credential. The report never shows the value.
-
 Keep the secret in Secrets Manager or in a SecureString parameter, and name it in the container's `secrets`: ECS then sets the
 variable when it starts the container ("Pass sensitive data to an Amazon ECS container", Amazon ECS Developer Guide). The task's
 execution role needs permission to read it. A container needs no access key: the SDKs use the credentials of the task role.
+
+## What it checks
+
+The rule reports a variable with a name that suggests a secret (`DB_PASSWORD`, `apiKey`), if its value is a literal that is neither a
+placeholder (`changeme`, `DUMMYKEY`) nor the address of a secret. It also reports a value in the format of a known credential. The report
+never shows the value.
+
+## What is left out
+
+A value that is not written here, such as a parameter or a reference to a resource, is not reported. Secrets that ECS sets itself
+(`secrets`) are accepted.
 
 ## Non-compliant
 
@@ -142,6 +149,11 @@ resource "aws_ecs_task_definition" "orders" {
   ])
 }
 ```
+
+## Sources
+
+- [Pass an individual environment variable to an Amazon ECS container - Amazon Elastic Container Service](https://docs.aws.amazon.com/AmazonECS/latest/userguide/taskdef-envfiles.html), read on 2026-11-29
+- [Pass sensitive data to an Amazon ECS container](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/specifying-sensitive-data.html), read on 2026-11-29
 """
 
 from wa_iac.aws.ecs import DaemonTaskDefinition, TaskDefinition

@@ -5,7 +5,14 @@
 The files, names and directories of this file system are stored unencrypted. (Its backups are encrypted.) Encryption cannot be turned
 on later: you have to create a new file system and copy all files.
 
-Encryption is the default only in the console. Templates have to request it.
+## What it checks
+
+The rule checks file systems, and reports one on which encryption is off. Encryption is the default only in the console. Templates have to
+request it.
+
+## What is left out
+
+No file system is exempt. The rule accepts the key of EFS and a key of your own.
 
 ## Non-compliant
 
@@ -71,6 +78,10 @@ resource "aws_efs_file_system" "shared" {
   encrypted = var.encrypted
 }
 ```
+
+## Sources
+
+- [CreateFileSystemRequest - AWS SDK for Kotlin](https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/efs/aws.sdk.kotlin.services.efs.model/-create-file-system-request), read on 2026-11-29
 """
 
 from dataclasses import replace

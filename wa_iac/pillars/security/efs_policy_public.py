@@ -2,9 +2,18 @@
 
 ## Why
 
-An `Allow` for every principal, without a condition on who they are or where they come from, makes the policy public in the sense of
-the Amazon EFS User Guide ("The meaning of public"). AWS Transfer Family servers of other accounts are then refused, and only the
-network still limits who uses the files. A condition that `elasticfilesystem:AccessedViaMountTarget` is true is accepted.
+An `Allow` for every principal, without a condition on who they are or where they come from, makes the policy public in the sense of the
+Amazon EFS User Guide ("The meaning of public"). AWS Transfer Family servers of other accounts are then refused, and only the network
+still limits who uses the files.
+
+## What it checks
+
+The rule reads the policy of a file system. It reports each `Allow` statement for every principal that no condition limits and no `Deny`
+takes back.
+
+## What is left out
+
+A condition that `elasticfilesystem:AccessedViaMountTarget` is true is accepted. A file system without a policy is not reported.
 
 ## Non-compliant
 
@@ -131,6 +140,10 @@ resource "aws_efs_file_system_policy" "orders" {
   })
 }
 ```
+
+## Sources
+
+- [Blocking public access to EFS file systems](https://docs.amazonaws.cn/en_us/efs/latest/ug/access-control-block-public-access.md), read on 2026-11-29
 """
 
 from wa_iac.aws.efs import FileSystem

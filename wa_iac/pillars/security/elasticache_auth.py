@@ -6,8 +6,13 @@ Anyone who reaches this cache over the network can read, change and flush all of
 same network or through a security group that is too open. An AUTH token, or better, users with their own permissions (RBAC),
 authenticate clients.
 
-The rule checks caches with TLS. Without TLS there can be no AUTH, and `elasticache-encryption-in-transit` reports that. Members
-of a global datastore are not checked.
+## What it checks
+
+The rule checks caches with TLS. It reports a replication group with neither an AUTH token nor a user group.
+
+## What is left out
+
+Without TLS there can be no AUTH, and `elasticache-encryption-in-transit` reports that. Members of a global datastore are not checked.
 
 ## Non-compliant
 
@@ -137,6 +142,10 @@ resource "aws_elasticache_replication_group" "sessions" {
   auth_token                 = var.auth_token # undecided: var.auth_token has no default
 }
 ```
+
+## Sources
+
+- [Authentication and Authorization - Amazon ElastiCache](https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/auth-redis.html), read on 2026-11-29
 """
 
 from wa_iac.aws.elasticache import ReplicationGroup

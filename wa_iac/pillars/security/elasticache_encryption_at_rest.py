@@ -8,7 +8,14 @@ stored unencrypted. Encryption cannot be turned on later: you have to make a bac
 Redis supports it from 3.2.6 and 4.0.10 ([At-rest
 encryption](https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/at-rest-encryption.html)).
 
-Valkey encrypts by default, Redis does not. A member of a global datastore inherits the setting of its primary.
+## What it checks
+
+The rule checks replication groups. It reports one on which encryption at rest is off, also by default. Valkey encrypts by default, Redis
+does not.
+
+## What is left out
+
+A member of a global datastore inherits the setting of its primary. The rule therefore does not check it.
 
 ## Non-compliant
 
@@ -130,6 +137,10 @@ resource "aws_elasticache_replication_group" "sessions" {
   at_rest_encryption_enabled = var.at_rest_encryption_enabled
 }
 ```
+
+## Sources
+
+- [CreateReplicationGroupRequest - AWS SDK for Kotlin](https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/elasticache/aws.sdk.kotlin.services.elasticache.model/-create-replication-group-request), read on 2026-11-29
 """
 
 from dataclasses import replace

@@ -6,17 +6,21 @@ Anyone who can listen on the network between the application and this cache can 
 that the application uses. Redis also has no authentication without TLS, because AUTH needs it.
 
 Once TLS is on, clients have to connect with it (`rediss://`). An existing group needs two steps: first `TransitEncryptionMode`
-(`transit_encryption_mode`) `preferred`, which accepts connections with and without TLS, and then, when all clients use TLS,
-`required`
-([Enabling in-transit encryption](https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/in-transit-encryption-enable.html)).
-The two steps need [Redis 7.0 or Valkey
-7.2](https://docs.aws.amazon.com/AmazonElastiCache/latest/red-ug/in-transit-encryption-enable-python.html): upgrade an older engine
-first. A new group can have TLS from Redis 3.2.6 and 4.0.10.
-Memcached supports TLS from version 1.6.12. A member of a global
-datastore inherits the setting of its primary.
+(`transit_encryption_mode`) `preferred`, which accepts connections with and without TLS, and then, when all clients use TLS, `required`
+([Enabling in-transit encryption](https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/in-transit-encryption-enable.html)). The two
+steps need [Redis 7.0 or Valkey
+7.2](https://docs.aws.amazon.com/AmazonElastiCache/latest/red-ug/in-transit-encryption-enable-python.html): upgrade an older engine first.
+A new group can have TLS from Redis 3.2.6 and 4.0.10. Memcached supports TLS from version 1.6.12.
 
-Encryption in transit is off by default, also for Valkey, whose default is on only for encryption at rest
+## What it checks
+
+The rule checks replication groups, and reports one on which encryption in transit is off. Encryption in transit is off by default, also
+for Valkey, whose default is on only for encryption at rest
 ([CreateReplicationGroup](https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_CreateReplicationGroup.html)).
+
+## What is left out
+
+A member of a global datastore inherits the setting of its primary. The rule therefore does not check it.
 
 ## Non-compliant
 
@@ -129,6 +133,10 @@ resource "aws_elasticache_replication_group" "sessions" {
   transit_encryption_enabled = var.transit_encryption_enabled
 }
 ```
+
+## Sources
+
+- [CreateReplicationGroupRequest - AWS SDK for Kotlin](https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/elasticache/aws.sdk.kotlin.services.elasticache.model/-create-replication-group-request), read on 2026-11-29
 """
 
 from dataclasses import replace

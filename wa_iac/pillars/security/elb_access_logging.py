@@ -5,10 +5,15 @@
 Without access logs, nobody can tell who requested what, when, and which target responded. After an incident, or an error that
 only some clients see, there is nothing to investigate.
 
-Logs that CloudWatch delivers are also accepted (`ALB_ACCESS_LOGS`, `NLB_ACCESS_LOGS`): a log delivery source for the load
-balancer, and a delivery that sends its logs to a destination. So is a [telemetry
+## What it checks
+
+The rule checks Application, Network and Classic Load Balancers, and reports one on which access logs are off, which is the default. Logs
+that CloudWatch delivers are also accepted (`ALB_ACCESS_LOGS`, `NLB_ACCESS_LOGS`): a log delivery source for the load balancer, and a
+delivery that sends its logs to a destination. So is a [telemetry
 rule](https://docs.aws.amazon.com/cloudwatch/latest/observabilityadmin/API_TelemetryRule.html) for
 `AWS::ElasticLoadBalancingV2::LoadBalancer`, which turns on the access logs of all load balancers of its Region.
+
+## What is left out
 
 The rule does not check Gateway Load Balancers, which have no access logs, or Network Load Balancers without a TLS listener,
 which log only TLS connections.
@@ -161,6 +166,10 @@ resource "aws_lb" "front" {
   }
 }
 ```
+
+## Sources
+
+- [LoadBalancerAttribute - AWS SDK for Ruby](https://docs.aws.amazon.com/goto/SdkForRubyV2/elasticloadbalancingv2-2015-12-01/LoadBalancerAttribute), read on 2026-11-29
 """
 
 from wa_iac.aws import elb

@@ -5,8 +5,14 @@
 Headers with invalid names reach the targets, which may interpret them differently from the load balancer. This makes request
 smuggling possible. Dropping such headers costs nothing.
 
-Only Application Load Balancers have the setting. Leave it off if a client needs header names with an underscore or other
-characters besides letters, digits and hyphens.
+## What it checks
+
+The rule checks Application Load Balancers, and reports one that does not drop headers with invalid names. Leave it off if a client needs
+header names with an underscore or other characters besides letters, digits and hyphens.
+
+## What is left out
+
+Only Application Load Balancers have the setting.
 
 The rule does not check a load balancer without listeners that nothing here refers to: no request reaches it. An output or an argument
 may pass it on to other code, which adds listeners.
@@ -114,6 +120,10 @@ output "front" {
   value = aws_lb.front.arn
 }
 ```
+
+## Sources
+
+- [alb-http-drop-invalid-header-enabled](https://docs.aws.amazon.com/config/latest/developerguide/alb-http-drop-invalid-header-enabled.html), read on 2026-11-29
 """
 
 from wa_iac.aws.elbv2 import LoadBalancer

@@ -2,21 +2,28 @@
 
 ## Why
 
-Data sent unencrypted can be read and changed on the way: passwords, sessions, the page itself. Serve HTTPS, and let the
-listener on port 80 only redirect to it.
+Data sent unencrypted can be read and changed on the way: passwords, sessions, the page itself. Serve HTTPS, and let the listener on port
+80 only redirect to it.
 
-The rule checks the listeners of internet-facing load balancers. It does not check:
+## What it checks
+
+The rule checks the listeners of internet-facing load balancers. It reports one that serves requests over HTTP instead of redirecting
+them.
+
+Rules of a listener come before its default action, so a listener whose rules forward requests serves them over HTTP even if its default
+action redirects: the rules move to the HTTPS listener. The remedy also names outputs with the listener, through which others may attach
+rules.
+
+If a template or a block makes several listeners of one load balancer, or gets their port from outside, a fixed port 443 would collide:
+the remedy then says that each needs an HTTPS port of its own.
+
+## What is left out
+
+The rule does not check:
 
 - load balancers that are the origin of a CloudFront distribution in the same template or configuration;
 - listeners that answer every request with a fixed response;
 - TCP listeners, whose targets may terminate TLS.
-
-Rules of a listener come before its default action, so a listener whose rules forward requests serves them over HTTP even if its
-default action redirects: the rules move to the HTTPS listener. The remedy also names outputs with the listener, through which
-others may attach rules.
-
-If a template or a block makes several listeners of one load balancer, or gets their port from outside, a fixed port 443 would
-collide: the remedy then says that each needs an HTTPS port of its own.
 
 A Classic Load Balancer with both an HTTPS and an HTTP listener is accepted, because its instances may redirect.
 
@@ -209,6 +216,10 @@ resource "aws_lb_listener" "inside" {
   }
 }
 ```
+
+## Sources
+
+- [alb-http-to-https-redirection-check - AWS Config](https://docs.aws.amazon.com/config/latest/developerguide/alb-http-to-https-redirection-check.html), read on 2026-11-29
 """
 
 from collections.abc import Sequence

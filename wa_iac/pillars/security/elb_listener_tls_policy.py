@@ -5,8 +5,17 @@
 TLS 1.0 and 1.1 have known weaknesses, and standards such as PCI DSS forbid them. A listener without a security policy gets
 `ELBSecurityPolicy-2016-08`, which accepts them.
 
-For Classic Load Balancers, use the predefined policy `ELBSecurityPolicy-TLS-1-2-2017-01`, which does not accept them. A custom
-policy must not enable `Protocol-TLSv1` or `Protocol-TLSv1.1`.
+## What it checks
+
+The rule checks HTTPS and TLS listeners, and the HTTPS and SSL listeners of Classic Load Balancers. It reports a security policy that
+accepts a version older than TLS 1.2, also the default one.
+
+A custom policy must not enable `Protocol-TLSv1` or `Protocol-TLSv1.1`. For Classic Load Balancers, use the predefined policy
+`ELBSecurityPolicy-TLS-1-2-2017-01`, which does not accept them.
+
+## What is left out
+
+Listeners of other protocols are not checked.
 
 ## Non-compliant
 
@@ -181,6 +190,10 @@ resource "aws_lb_listener" "web" {
   }
 }
 ```
+
+## Sources
+
+- [Security policies for your Network Load Balancer (Spanish edition) - Elastic Load Balancing](https://docs.aws.amazon.com/es_es/elasticloadbalancing/latest/network/describe-ssl-policies.html), read on 2026-11-29
 """
 
 from typing import Final

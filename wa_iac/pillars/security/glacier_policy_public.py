@@ -5,6 +5,15 @@
 An `Allow` for every principal, without a condition on who they are or where they come from, lets any AWS account use the vault: upload
 archives or, with more actions, retrieve and delete them. CloudFormation has no such vaults.
 
+## What it checks
+
+The rule reads the access policy of a vault. It reports each `Allow` statement for every principal that no condition limits and no `Deny`
+takes back.
+
+## What is left out
+
+A policy for named accounts is accepted, even if they are not yours. A vault lock policy is not read.
+
 ## Non-compliant
 
 ```hcl
@@ -67,6 +76,10 @@ resource "aws_glacier_vault" "orders" {
   })
 }
 ```
+
+## Sources
+
+- [Set Vault Access Policy (PUT access-policy) - Amazon Glacier](https://docs.aws.amazon.com/amazonglacier/latest/dev/api-SetVaultAccessPolicy.html), read on 2026-11-29
 """
 
 from wa_iac.aws.glacier import Vault

@@ -6,8 +6,14 @@ An access key works from anywhere until someone deletes it, and its secret is al
 Leaked keys are the most common way into an account. Programs on AWS use a role; programs elsewhere use federation (OIDC, IAM
 Roles Anywhere).
 
-The rule does not report an inactive key, or the key of a user who may only send mail over SMTP. The finding is of low severity if the user
-certainly has no policy and no group, and nothing else here names the user.
+## What it checks
+
+The rule checks access keys of IAM users, and reports each active one. The finding is of low severity if the user certainly has no policy
+and no group, and nothing else here names the user.
+
+## What is left out
+
+The rule does not report an inactive key, or the key of a user who may only send mail over SMTP.
 
 ## Non-compliant
 
@@ -118,6 +124,11 @@ resource "aws_iam_access_key" "deployer" {
   status = var.status # undecided: var.status has no default
 }
 ```
+
+## Sources
+
+- [SEC02-BP02 Use temporary credentials](https://docs.aws.amazon.com/wellarchitected/latest/framework/sec_identities_unique.html), read on 2026-11-29
+- [Manage access keys for IAM users - AWS Identity and Access Management](https://docs.aws.amazon.com/console/iam/self-accesskeys), read on 2026-11-29
 """
 
 from wa_iac.aws.iam import AccessKey

@@ -6,9 +6,17 @@ Anyone who takes over this identity, for example an intruder in an application t
 read all data, delete the backups, create users, disable logging. `IAMFullAccess` is equivalent, because it allows its holder to
 grant itself the rest. `PowerUserAccess` allows everything except that.
 
-The finding is of medium severity and low confidence, and so it is advice, for a role with which CloudFormation deploys stacks: that service
-may assume it, and otherwise at most identities that are named. Such a role has to create everything that its stacks may hold. The CDK's bootstrap stack makes such a role with `AdministratorAccess` by default, and accepts other
-policies instead ("Customize AWS CDK bootstrapping", AWS CDK Developer Guide).
+## What it checks
+
+The rule reads the policies of roles, users and groups. It reports a statement that allows every action on every resource, and the AWS
+managed policies `AdministratorAccess`, `IAMFullAccess` and `PowerUserAccess`.
+
+The finding is of medium severity and low confidence, and so it is advice, for a role with which CloudFormation deploys stacks: that
+service may assume it, and otherwise at most identities that are named. Such a role has to create everything that its stacks may hold. The
+CDK's bootstrap stack makes such a role with `AdministratorAccess` by default, and accepts other policies instead ("Customize AWS CDK
+bootstrapping", AWS CDK Developer Guide).
+
+## What is left out
 
 The rule treats conditions on a statement as a limit, and also a permissions boundary on the role or user. It does not apply to a policy
 that is only used as such a boundary, which grants nothing. It does not check
@@ -128,6 +136,11 @@ resource "aws_iam_policy" "reports" {
   policy = var.policy # undecided: var.policy has no default
 }
 ```
+
+## Sources
+
+- [SEC03-BP02 Grant least privilege access - AWS Well-Architected Framework](https://docs.aws.amazon.com/wellarchitected/latest/framework/sec_permissions_least_privileges), read on 2026-11-29
+- [Permissions boundaries for IAM entities](https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.md), read on 2026-11-29
 """
 
 from typing import Final

@@ -6,10 +6,17 @@
 grants access to every resource except some. The intention is nearly always a list of allowed actions, with a `Deny` for
 forbidden ones.
 
+## What it checks
+
+The rule reads the policies of roles, users and groups. It reports an `Allow` statement with `NotAction` or `NotResource`.
+
 The finding is advice if the statement excludes `iam:*` and `organizations:*`, and nothing else but `account:*`: AWS's own policy
 [PowerUserAccess](https://docs.aws.amazon.com/aws-managed-policy/latest/reference/PowerUserAccess.html) is written in this way.
 
-The rule treats a condition as a limit. It does not apply to a policy that is only used as a permissions boundary, which grants nothing. `NotAction` with `Deny` is the way to write a guardrail, and is not reported.
+## What is left out
+
+The rule treats a condition as a limit. It does not apply to a policy that is only used as a permissions boundary, which grants nothing.
+`NotAction` with `Deny` is the way to write a guardrail, and is not reported.
 
 ## Non-compliant
 
@@ -101,6 +108,10 @@ resource "aws_iam_policy" "developers" {
   policy = var.policy # undecided: var.policy has no default
 }
 ```
+
+## Sources
+
+- [IAM JSON policy elements: NotAction - AWS Identity and Access Management](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notaction.html), read on 2026-11-29
 """
 
 from collections.abc import Sequence

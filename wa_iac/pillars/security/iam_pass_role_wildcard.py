@@ -5,6 +5,13 @@
 With `iam:PassRole` on any role, the holder can start an instance or a function with the most powerful role of the account, and
 then act with that role's permissions. Name the roles instead.
 
+## What it checks
+
+The rule reads the policies of roles, users and groups. It reports a statement that allows `iam:PassRole` on `*` or on all roles of an
+account (`:role/*`).
+
+## What is left out
+
 The rule treats a condition, such as `iam:PassedToService`, as a limit. It does not apply to a policy that is only used as a permissions
 boundary, which grants nothing. `iam-admin-policy` and `iam-wildcard-action` alone report `*`,
 and `iam:*` on every resource. `iam-privilege-escalation` alone reports it if the policy also allows to use a role that is passed, for
@@ -111,6 +118,10 @@ data "aws_iam_policy_document" "deployer" {
   }
 }
 ```
+
+## Sources
+
+- [Grant a user permissions to pass a role to an AWS service - AWS Identity and Access Management](https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html), read on 2026-11-29
 """
 
 from collections.abc import Container

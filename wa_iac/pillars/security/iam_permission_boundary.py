@@ -6,8 +6,14 @@ An identity that may create roles, or write their policies, can give them all pe
 who deploys then also decides what is allowed. A permissions boundary separates the two: the account's administrators set it,
 and nothing that the role creates can exceed it.
 
-The rule checks the policies in this template. A statement that itself requires a boundary (`iam:PermissionsBoundary`) is
-accepted.
+## What it checks
+
+The rule checks roles without a permissions boundary. It reports a role whose policies let it create users or roles, or write or attach
+their policies, on every resource. The rule checks the policies in this template.
+
+## What is left out
+
+A statement that itself requires a boundary (`iam:PermissionsBoundary`) is accepted. So is a statement with any other condition.
 
 ## Non-compliant
 
@@ -129,6 +135,10 @@ resource "aws_iam_role_policy" "read" {
   })
 }
 ```
+
+## Sources
+
+- [Permissions boundaries for IAM entities](https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.md), read on 2026-11-29
 """
 
 from collections.abc import Iterator

@@ -2,21 +2,30 @@
 
 ## Why
 
-Some actions, alone or combined, turn limited permissions into full ones. An identity that may write policy versions can write
-one that allows everything. An identity that may pass any role and start a function can run code with the most powerful role of
-the account. A leaked key of such an identity means a compromised account.
-
-The rule counts only actions that are allowed on every resource and without a condition. A permissions boundary on the identity
-prevents the escalation, and the rule does not apply to a policy that is only used as such a boundary. If the policy's role is looked up by a data source, and is made here with a boundary, the finding is of medium
-severity: the boundary does not limit other roles. Other rules report `iam:*` and `*`.
-
-Three actions give access only to roles that are in use already: `lambda:UpdateFunctionCode`, `cloudformation:UpdateStack` and
-`codebuild:StartBuild`. How far they lead depends on those roles, so these findings are of medium severity and low confidence.
-`iam:SetDefaultPolicyVersion` leads on only if somebody has replaced a version that allows more. It is of medium severity and confidence, and
-not reported in a statement with an action that leads everywhere.
+Some actions, alone or combined, turn limited permissions into full ones. An identity that may write policy versions can write one that
+allows everything. An identity that may pass any role and start a function can run code with the most powerful role of the account. A
+leaked key of such an identity means a compromised account.
 
 A program that must create roles needs actions such as `iam:PutRolePolicy`. The condition key `iam:PermissionsBoundary` limits them to
 roles with a boundary ("Permissions boundaries for IAM entities", IAM User Guide).
+
+## What it checks
+
+The rule reads the policies of roles, users and groups. It reports a policy with actions by which its holder can get more permissions than
+it has. The rule counts only actions that are allowed on every resource and without a condition.
+
+Three actions give access only to roles that are in use already: `lambda:UpdateFunctionCode`, `cloudformation:UpdateStack` and
+`codebuild:StartBuild`. How far they lead depends on those roles, so these findings are of medium severity and low confidence.
+`iam:SetDefaultPolicyVersion` leads on only if somebody has replaced a version that allows more. It is of medium severity and confidence,
+and not reported in a statement with an action that leads everywhere.
+
+If the policy's role is looked up by a data source, and is made here with a boundary, the finding is of medium severity: the boundary does
+not limit other roles.
+
+## What is left out
+
+A permissions boundary on the identity prevents the escalation, and the rule does not apply to a policy that is only used as such a
+boundary. Other rules report `iam:*` and `*`.
 
 ## Non-compliant
 
@@ -150,6 +159,11 @@ data "aws_iam_policy_document" "support" {
   }
 }
 ```
+
+## Sources
+
+- [Grant a user permissions to pass a role to an AWS service - AWS Identity and Access Management](https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html), read on 2026-11-29
+- [Permissions boundaries for IAM entities](https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.md), read on 2026-11-29
 """
 
 from collections.abc import Sequence

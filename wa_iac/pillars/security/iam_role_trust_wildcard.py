@@ -2,12 +2,23 @@
 
 ## Why
 
-A trust policy that allows `*`, without a condition that says who, lets every AWS account in the world act with this role's
-permissions. Conditions such as `aws:PrincipalOrgID`, `aws:PrincipalArn` or `sts:ExternalId` are accepted.
+A trust policy that allows `*`, without a condition that says who, lets every AWS account in the world act with this role's permissions.
 
 The same is true of a policy that trusts an identity provider with accounts for anyone: GitHub, GitLab, HCP Terraform, Amazon Cognito,
-Google, Facebook or Amazon. It needs a condition on a claim that says whose token it is. For jobs of GitHub, GitLab and HCP Terraform
-this is `sub`, with a fixed owner (`repo:octo-org/*`); a condition on `aud` is not enough.
+Google, Facebook or Amazon.
+
+## What it checks
+
+The rule reads the trust policy of a role. It reports each `Allow` statement for every principal that no condition limits and no `Deny`
+takes back, and each for an identity provider with accounts for anyone.
+
+Such a provider needs a condition on a claim that says whose token it is. For jobs of GitHub, GitLab and HCP Terraform this is `sub`, with
+a fixed owner (`repo:octo-org/*`); a condition on `aud` is not enough.
+
+## What is left out
+
+Conditions such as `aws:PrincipalOrgID`, `aws:PrincipalArn` or `sts:ExternalId` are accepted. A provider of your own, with accounts for
+your people only, is accepted without a condition.
 
 ## Non-compliant
 
@@ -123,6 +134,11 @@ resource "aws_iam_role" "reader" {
   assume_role_policy = var.assume_role_policy # undecided: var.assume_role_policy has no default
 }
 ```
+
+## Sources
+
+- [AWS JSON policy elements: Principal - AWS Identity and Access Management](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html), read on 2026-11-29
+- [Configuring OpenID Connect in Amazon Web Services - GitHub Docs](https://docs.github.com/en/actions/security-for-github-actions/security-hardening-your-deployments/configuring-openid-connect-in-amazon-web-services), read on 2026-11-29
 """
 
 from wa_iac.aws.iam import Role

@@ -5,8 +5,14 @@
 If users have their own policies, permissions are written in as many places as there are users, and they pile up as people
 change jobs. Give permissions to a group, or to a role that people assume, and attach no policies to the user itself.
 
-The rule does not report a user who may only send mail over SMTP. The finding is advice for a program's user with one policy: an
-access key, no password, and nothing else that could be attached to a group.
+## What it checks
+
+The rule reports each policy that a user has by itself: written at the user, or attached to the user. The finding is advice for a
+program's user with one policy: an access key, no password, and nothing else that could be attached to a group.
+
+## What is left out
+
+The rule does not report a user who may only send mail over SMTP.
 
 ## Non-compliant
 
@@ -111,6 +117,11 @@ Resources:
     Properties:
       ManagedPolicyArns: !Ref PolicyArns  # undecided: parameter "PolicyArns" has no default
 ```
+
+## Sources
+
+- [iam-user-no-policies-check - AWS Config](https://docs.aws.amazon.com/config/latest/developerguide/iam-user-no-policies-check.html), read on 2026-11-29
+- [SEC03-BP02 Grant least privilege access - AWS Well-Architected Framework](https://docs.aws.amazon.com/wellarchitected/latest/framework/sec_permissions_least_privileges), read on 2026-11-29
 """
 
 from wa_iac.aws.iam import Attachment, ManagedPolicy, Policy, User

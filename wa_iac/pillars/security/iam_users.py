@@ -5,6 +5,12 @@
 An IAM user's password and keys stay valid until someone deletes them, even after their owner has left. Let people sign in with
 IAM Identity Center or another identity provider, which gives them credentials that expire. Let programs use roles.
 
+## What it checks
+
+The rule reports each IAM user, whatever the user may do.
+
+## What is left out
+
 The rule does not report a user who may only send mail: over SMTP, Amazon SES accepts nothing else.
 
 ## Non-compliant
@@ -130,6 +136,11 @@ resource "aws_iam_user_policy" "mailer" {
   })
 }
 ```
+
+## Sources
+
+- [SEC02-BP02 Use temporary credentials](https://docs.aws.amazon.com/wellarchitected/latest/framework/sec_identities_unique.html), read on 2026-11-29
+- [AWS access keys](https://docs.aws.amazon.com/sdkref/latest/guide/feature-static-credentials.html), read on 2026-11-29
 """
 
 from wa_iac.aws.iam import User

@@ -5,15 +5,23 @@
 `s3:*` on `*` allows reading every bucket, and also deleting it or making it public. No program needs that much. When AWS adds
 an action, it is allowed too.
 
-The rule reports `service:*` if the resource is `*`. The finding is milder if all these services only measure, record or scale, as
-CloudWatch and Application Auto Scaling do ("Actions, resources, and condition keys for AWS services", Service Authorization
-Reference). `*` on named resources is a finding of low severity. It does not report
-all actions of one service on named resources, which are common, or statements with conditions. `iam-admin-policy` reports all
-actions on all resources.
+## What it checks
 
-The finding is of low severity for a role that only AWS's Shield Response Team may assume: AWS has a managed policy for it, which the
-team requires ("AssociateDRTRole", AWS Shield Advanced API Reference). A permissions boundary on the identities limits a policy, unless it is written here and allows as much. A policy that is only used as a permissions boundary grants nothing:
-the rule does not apply to it.
+The rule reports `service:*` if the resource is `*`. The finding is milder if all these services only measure, record or scale, as
+CloudWatch and Application Auto Scaling do ("Actions, resources, and condition keys for AWS services", Service Authorization Reference).
+`*` on named resources is a finding of low severity.
+
+The finding is of low severity for a role that only AWS's Shield Response Team may assume: AWS has a managed policy for it, which the team
+requires ("AssociateDRTRole", AWS Shield Advanced API Reference).
+
+## What is left out
+
+The rule does not report all actions of one service on named resources, which are common, or statements with conditions.
+`iam-admin-policy` reports all actions on all resources.
+
+A permissions boundary on the identities limits a policy, unless it is written here and allows as much. A policy that is only used as a
+permissions boundary grants nothing: the rule does not apply to it. Services that only carry messages or traces (`ssmmessages`,
+`ec2messages`, `xray`) are accepted, because their actions know no resources.
 
 ## Non-compliant
 
@@ -124,6 +132,11 @@ resource "aws_iam_role_policy" "reader" {
   })
 }
 ```
+
+## Sources
+
+- [iam-policy-no-statements-with-full-access - AWS Config](https://docs.aws.amazon.com/config/latest/developerguide/iam-policy-no-statements-with-full-access.html), read on 2026-11-29
+- [SEC03-BP02 Grant least privilege access - AWS Well-Architected Framework](https://docs.aws.amazon.com/wellarchitected/latest/framework/sec_permissions_least_privileges), read on 2026-11-29
 """
 
 from typing import Final

@@ -5,12 +5,19 @@
 A statement that allows `*` in a key policy, without a condition that says who, lets every AWS account in the world use the key.
 It can decrypt data that is encrypted with the key or, with `kms:*`, change the key policy and schedule the key's deletion.
 
-Conditions on the caller, such as `kms:CallerAccount`, `aws:PrincipalOrgID` or `aws:SourceAccount`, are accepted.
-`kms:ViaService` is not: it says which service uses the key, for any account. A key without a policy gets AWS's default policy, which allows only its own account.
-
 Auto Scaling may use a key for the volumes of its instances only if the key's policy names its service-linked role
 ([required key policy](https://docs.aws.amazon.com/autoscaling/ec2/userguide/key-policy-requirements-EBS-encryption.html)). So the remedy
 for such a key begins with the statements for this role: without them, no new instance would start.
+
+## What it checks
+
+The rule reads the key policy of each KMS key and replica key. It reports an `Allow` statement for any principal, if no condition of it
+limits who the caller is. `kms:ViaService` does not count: it says which service uses the key, for any account.
+
+## What is left out
+
+Conditions on the caller, such as `kms:CallerAccount`, `aws:PrincipalOrgID` or `aws:SourceAccount`, are accepted. A key without a policy
+gets AWS's default policy, which allows only its own account.
 
 ## Non-compliant
 
@@ -131,6 +138,12 @@ resource "aws_kms_key" "orders" {
   })
 }
 ```
+
+## Sources
+
+- [Default key policy - AWS Key Management Service](https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html), read on 2026-11-29
+- [Examining the key policy (Japanese edition)](https://docs.aws.amazon.com/ja_jp/kms/latest/developerguide/determining-access-key-policy.md), read on 2026-11-29
+- [AWS JSON policy elements: Principal - AWS Identity and Access Management](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html), read on 2026-11-29
 """
 
 from collections.abc import Iterator

@@ -2,8 +2,16 @@
 
 ## Why
 
-A key with material that never changes encrypts more and more data with it, and standards such as PCI DSS ask for a rotation. Nobody can take
-the material out of KMS, so rotation limits what depends on one material. With rotation, KMS creates new material every year and keeps the old material to decrypt older data. Nothing else has to change.
+A key with material that never changes encrypts more and more data with it, and standards such as PCI DSS ask for a rotation. Nobody can
+take the material out of KMS, so rotation limits what depends on one material. With rotation, KMS creates new material every year and
+keeps the old material to decrypt older data. Nothing else has to change.
+
+## What it checks
+
+The rule reads the rotation setting of each KMS key. It reports a key for which rotation is not turned on; without the setting, KMS does not
+rotate a key.
+
+## What is left out
 
 Only symmetric encryption keys with material that KMS generates can be rotated automatically. The rule does not check other
 keys: asymmetric and HMAC keys, imported material, and keys in a custom or external key store.
@@ -109,6 +117,11 @@ resource "aws_kms_key" "orders" {
   enable_key_rotation = var.enable_key_rotation
 }
 ```
+
+## Sources
+
+- [EnableKeyRotation - AWS Key Management Service](https://docs.aws.amazon.com/goto/WebAPI/kms/EnableKeyRotation), read on 2026-11-29
+- [Enable automatic key rotation](https://docs.aws.amazon.com/kms/latest/developerguide/rotating-keys-enable.md), read on 2026-11-29
 """
 
 from wa_iac.aws.kms import Key

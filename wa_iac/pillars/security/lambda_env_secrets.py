@@ -2,16 +2,23 @@
 
 ## Why
 
-A secret in a function's environment stays in the repository's history, and everyone who may view the function's configuration
-can read it. It cannot be rotated without a deployment.
+A secret in a function's environment stays in the repository's history, and everyone who may view the function's configuration can read
+it. It cannot be rotated without a deployment.
 
-The rule reports a variable with a name that suggests a secret (`DB_PASSWORD`, `apiKey`), if its value is a literal that is
-neither a placeholder (`changeme`, `DUMMYKEY`) nor the address of a secret. It also reports a value in the format of a known
-credential. The report never shows the value.
+Keep the secret in Secrets Manager, give the function its ARN, and read the secret when the function starts. A function needs no access
+key: Lambda gives it temporary credentials of its execution role, in the variables `AWS_ACCESS_KEY_ID` and `AWS_SECRET_ACCESS_KEY`
+("Defined runtime environment variables", AWS Lambda Developer Guide).
 
-Keep the secret in Secrets Manager, give the function its ARN, and read the secret when the function starts. A function needs no
-access key: Lambda gives it temporary credentials of its execution role, in the variables `AWS_ACCESS_KEY_ID` and
-`AWS_SECRET_ACCESS_KEY` ("Defined runtime environment variables", AWS Lambda Developer Guide).
+## What it checks
+
+The rule reports a variable with a name that suggests a secret (`DB_PASSWORD`, `apiKey`), if its value is a literal that is neither a
+placeholder (`changeme`, `DUMMYKEY`) nor the address of a secret. It also reports a value in the format of a known credential. The report
+never shows the value.
+
+## What is left out
+
+The rule leaves out placeholders, and values that come from elsewhere when the stack is deployed, such as a reference to a secret: they
+are not written in the file.
 
 ## Non-compliant
 
@@ -134,6 +141,12 @@ resource "aws_lambda_function" "orders" {
   }
 }
 ```
+
+## Sources
+
+- [Working with Lambda environment variables - AWS Lambda](https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html), read on 2026-11-29
+- [Using dynamic references to specify template values](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html), read on 2026-11-29
+- [SEC02-BP02 Use temporary credentials](https://docs.aws.amazon.com/wellarchitected/latest/framework/sec_identities_unique.html), read on 2026-11-29
 """
 
 from wa_iac.aws.lambda_function import Function

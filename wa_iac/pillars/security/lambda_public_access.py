@@ -3,10 +3,17 @@
 ## Why
 
 A permission for the principal `*` lets any AWS account invoke the function, with any input, at your expense and with its role's
-permissions. On a layer, it lets any account read your code. An organization ID, a source ARN or an account restricts it. The same
-is true of a statement in a function's resource policy.
+permissions. On a layer, it lets any account read your code. The same is true of a statement in a function's resource policy.
 
-`lambda-url-auth` reports the permission for a public function URL.
+## What it checks
+
+The rule reads each permission of a function, each permission of a layer version, and each resource policy of a function. It reports one
+that is for any principal, if nothing in it limits who the caller is. An organization ID, a source ARN or an account restricts it.
+
+## What is left out
+
+`lambda-url-auth` reports the permission for a public function URL. A permission for an account or for a service by its name is not
+reported here either.
 
 ## Non-compliant
 
@@ -124,6 +131,11 @@ resource "aws_lambda_permission" "caller" {
   principal     = var.principal # undecided: var.principal has no default
 }
 ```
+
+## Sources
+
+- [AWS JSON policy elements: Principal - AWS Identity and Access Management](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html), read on 2026-11-29
+- [Control access to Lambda function URLs](https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html), read on 2026-11-29
 """
 
 from wa_iac.aws.lambda_function import LayerVersionPermission, Permission, ResourcePolicy

@@ -2,12 +2,19 @@
 
 ## Why
 
-AWS has deprecated this runtime. The function keeps running on it, but the runtime gets no security fixes, and after a while it
-can no longer be updated. The deprecation dates are AWS's ([Lambda
-runtimes](https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html)). A runtime is reported from its deprecation date
-on, compared with today's date, or with `SOURCE_DATE_EPOCH` if that is set.
+AWS has deprecated this runtime. The function keeps running on it, but the runtime gets no security fixes, and after a while it can no
+longer be updated.
 
-Container images bring their own runtime and are not checked.
+## What it checks
+
+The rule compares the runtime of each function with a list of Lambda's runtimes. A runtime is reported from its deprecation date on,
+compared with today's date, or with `SOURCE_DATE_EPOCH` if that is set. The deprecation dates are AWS's ([Lambda
+runtimes](https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html)).
+
+## What is left out
+
+Container images bring their own runtime and are not checked. A runtime whose deprecation is still to come is not reported, even if it is
+near.
 
 ## Non-compliant
 
@@ -114,6 +121,10 @@ resource "aws_lambda_function" "orders" {
   filename      = "orders.zip"
 }
 ```
+
+## Sources
+
+- [Runtime deprecation - AWS Lambda](https://docs.aws.amazon.com/lambda/latest/dg/runtime-support-policy.md), read on 2026-11-29
 """
 
 from wa_iac.aws.lambda_function import Function

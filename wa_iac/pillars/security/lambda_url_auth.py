@@ -5,8 +5,16 @@
 With `AuthType` `NONE`, Lambda checks nothing: anyone who knows the URL can invoke the function, at your expense and with its
 role's permissions. With `AWS_IAM`, callers sign their requests and need a permission.
 
-A webhook that other companies call cannot use IAM. Its code must check the sender's signature. Suppress the finding there, and
-say how the sender is checked.
+## What it checks
+
+The rule reads the authentication type of each function URL, and reports `NONE`.
+
+## What is left out
+
+The rule has no exception for URLs that are public on purpose.
+
+A webhook that other companies call cannot use IAM. Its code must check the sender's signature. Suppress the finding there, and say how
+the sender is checked.
 
 ## Non-compliant
 
@@ -70,6 +78,10 @@ resource "aws_lambda_function_url" "orders" {
   authorization_type = var.authorization_type # undecided: var.authorization_type has no default
 }
 ```
+
+## Sources
+
+- [Control access to Lambda function URLs](https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html), read on 2026-11-29
 """
 
 from wa_iac.aws.lambda_function import Url

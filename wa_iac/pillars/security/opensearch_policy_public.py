@@ -5,6 +5,13 @@
 A domain with a public endpoint and a policy that allows everyone lets anyone on the internet read, change and delete its indexes,
 without signing a request.
 
+## What it checks
+
+The rule reads the access policy of each domain. It reports an `Allow` statement for any principal, if no condition of it limits who the
+caller is.
+
+## What is left out
+
 The rule does not check domains in a VPC, where security groups limit who reaches them, and domains with fine-grained access
 control, which checks users itself. AWS recommends an open policy with both ("Identity and Access Management in Amazon OpenSearch
 Service", "Fine-grained access control in Amazon OpenSearch Service").
@@ -157,6 +164,11 @@ resource "aws_opensearch_domain" "orders" {
   })
 }
 ```
+
+## Sources
+
+- [Identity and Access Management in Amazon OpenSearch Service](https://docs.aws.amazon.com/en_gb/opensearch-service/latest/developerguide/ac.md), read on 2026-11-29
+- [Fine-grained access control in Amazon OpenSearch Service](https://docs.amazonaws.cn/en_us/opensearch-service/latest/developerguide/fgac.md), read on 2026-11-29
 """
 
 from wa_iac.aws.opensearch import Domain

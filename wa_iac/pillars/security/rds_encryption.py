@@ -8,10 +8,20 @@ Encryption cannot be turned on later: you have to copy a snapshot with encryptio
 CloudFormation makes the new database before it deletes the old one. So a fixed identifier must change together with the encryption, or the
 update fails. Terraform deletes the old one first.
 
-A read replica inherits the encryption of its source, and an instance of a cluster that of the cluster. Aurora has encrypted
-every new cluster since February 2026, so the rule reports only an explicit `false` there: it keeps a cluster from before that
-date unencrypted. A database restored from a snapshot is encrypted if the snapshot is. RDS Custom is always encrypted
-([CreateDBInstance](https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html)).
+## What it checks
+
+The rule reads the storage encryption of each database instance and cluster. It reports one for which the encryption is not turned on.
+Aurora has encrypted every new cluster since February 2026. So the rule reports only an explicit `false` there, which keeps a cluster from
+before that date unencrypted, and the severity is lower.
+
+A database restored from a snapshot is encrypted if the
+snapshot is. The result is then undecided.
+
+## What is left out
+
+A read replica inherits the encryption of its source, and an instance of a cluster that of the cluster. RDS Custom is always encrypted
+([CreateDBInstance](https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html)). The rule does not check SQL
+Server Express, which RDS does not encrypt, and Aurora Serverless v1, which is always encrypted.
 
 ## Non-compliant
 
@@ -162,6 +172,12 @@ resource "aws_rds_cluster" "orders" {
   storage_encrypted         = var.storage_encrypted
 }
 ```
+
+## Sources
+
+- [storageEncrypted (CreateDBInstance)](https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/rds/aws.sdk.kotlin.services.rds.model/-create-db-instance-request/storage-encrypted.html), read on 2026-11-29
+- [Encrypting Amazon Aurora resources (Japanese edition)](https://docs.aws.amazon.com/ja_jp/AmazonRDS/latest/AuroraUserGuide/Overview.Encryption.md), read on 2026-11-29
+- [AWS::RDS::DBInstance - AWS CloudFormation](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-rds-dbinstance.html), read on 2026-11-29
 """
 
 import re

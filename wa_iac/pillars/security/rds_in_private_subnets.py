@@ -2,18 +2,22 @@
 
 ## Why
 
-In a public subnet, one mistake makes the database public: if someone enables public access, or opens a security group for a
-moment, anyone can try its password. In a subnet without a route to an internet gateway, neither mistake has any effect.
+In a public subnet, one mistake makes the database public: if someone enables public access, or opens a security group for a moment,
+anyone can try its password. In a subnet without a route to an internet gateway, neither mistake has any effect.
 
-The rule checks the subnet groups of RDS and ElastiCache, if their subnets and route tables are in the same template or
-configuration. A subnet without an association with a route table there uses the VPC's main route table, which the rule does not
-check. The severity is lower if every database of the group sets `PubliclyAccessible: false`, and if VPC Block Public Access is on.
+If a variable, or an argument of a module call, has Terraform make the route to the internet gateway, the remedy names that, as long as
+the route is for the subnets of this group only.
 
-Caches never have a public IP address. The rule reports them, with a low severity, only if something is declared in their subnets that
-the internet can reach: an instance, a task or a load balancer.
+## What it checks
 
-If a variable, or an argument of a module call, has Terraform make the route to the internet gateway, the remedy names that, as long as the
-route is for the subnets of this group only.
+The rule checks the subnet groups of RDS and ElastiCache, if their subnets and route tables are in the same template or configuration. It
+reports a group with a subnet that has a route to an internet gateway. The severity is lower if every database of the group sets
+`PubliclyAccessible: false`, and if VPC Block Public Access is on. Caches never have a public IP address. The rule reports them, with a
+low severity, only if something is declared in their subnets that the internet can reach: an instance, a task or a load balancer.
+
+## What is left out
+
+A subnet without an association with a route table there uses the VPC's main route table, which the rule does not check.
 
 ## Non-compliant
 
@@ -240,6 +244,11 @@ resource "aws_db_subnet_group" "databases" {
   subnet_ids = var.subnet_ids # undecided: var.subnet_ids has no default
 }
 ```
+
+## Sources
+
+- [rds-instance-subnet-igw-check - AWS Config](https://docs.aws.amazon.com/config/latest/developerguide/rds-instance-subnet-igw-check.html), read on 2026-11-29
+- [publiclyAccessible (ModifyDBInstance)](https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/rds/aws.sdk.kotlin.services.rds.model/-modify-db-instance-request/publicly-accessible.html), read on 2026-11-29
 """
 
 from collections.abc import Sequence

@@ -2,13 +2,21 @@
 
 ## Why
 
-The logs of this database stay on its own disk. RDS deletes them after a few days, and a restart or a failover may lose them. If
-you ask later why a query failed, the logs are gone. CloudWatch Logs keeps them and can raise alarms on them.
-Their content depends on the engine and its parameters. PostgreSQL logs failed sign-ins; with `log_connections`, it logs all of them.
-MySQL writes sign-ins to `audit` (an option group) or `general` (a parameter).
+The logs of this database stay on its own disk. RDS deletes them after a few days, and a restart or a failover may lose them. If you ask
+later why a query failed, the logs are gone. CloudWatch Logs keeps them and can raise alarms on them. Their content depends on the engine
+and its parameters. PostgreSQL logs failed sign-ins; with `log_connections`, it logs all of them. MySQL writes sign-ins to `audit` (an
+option group) or `general` (a parameter).
 
-The available logs depend on the engine: `postgresql`, `upgrade`; `error`, `slowquery`, `general`, `audit`; `alert`, `listener`,
-`trace`; `agent`, `error`. The rule requires only one.
+## What it checks
+
+The rule reads the log exports of each database instance and cluster. It reports one that exports no log; one log is enough. The available
+logs depend on the engine: `postgresql`, `upgrade`; `error`, `slowquery`, `general`, `audit`; `alert`, `listener`, `trace`; `agent`,
+`error`. AWS adds further types, such as `iam-db-auth-error`.
+
+## What is left out
+
+The rule does not check the members of a cluster, for which the cluster's settings count. It does not check RDS Custom, Neptune and
+DocumentDB, which have their own settings, and Aurora Serverless v1, which exports its error log by itself.
 
 ## Non-compliant
 
@@ -122,6 +130,10 @@ resource "aws_rds_cluster" "orders" {
   enabled_cloudwatch_logs_exports = var.enabled_cloudwatch_logs_exports # undecided: var.enabled_cloudwatch_logs_exports
 }
 ```
+
+## Sources
+
+- [enableCloudwatchLogsExports (CreateDBInstance)](https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/rds/aws.sdk.kotlin.services.rds.model/-create-db-instance-request/enable-cloudwatch-logs-exports.html), read on 2026-11-29
 """
 
 from typing import Final

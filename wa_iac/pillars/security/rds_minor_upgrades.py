@@ -5,12 +5,20 @@
 Minor versions of an engine bring security fixes. With automatic upgrades disabled, the database keeps its known vulnerabilities
 until someone remembers to upgrade it.
 
-The upgrade happens in the maintenance window; a Multi-AZ deployment fails over instead of stopping. RDS and ElastiCache upgrade
-by default, so the rule reports only an explicit `false`. RDS Custom accepts nothing else, since its owner installs the upgrades.
+The upgrade happens in the maintenance window; a Multi-AZ deployment fails over instead of stopping. If Terraform sets a full version
+(`8.0.39`, `16.3`), it plans to go back to it after each upgrade. Then set a prefix of the version (`8.0`, `16`;
+[engine_version](https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/db_instance#engine_version-1)) together with
+the upgrades.
 
-If Terraform sets a full version (`8.0.39`, `16.3`), it plans to go back to it after each upgrade. Then set a prefix of the version
-(`8.0`, `16`; [engine_version](https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/db_instance#engine_version-1))
-together with the upgrades. If a variable sets the full version, its author upgrades on purpose: the finding is then advice.
+## What it checks
+
+The rule reads the setting for automatic minor version upgrades of each database instance, cluster and cache. RDS and ElastiCache upgrade by
+default, so the rule reports only an explicit `false`. If a variable sets the full version, its author upgrades on purpose: the finding is
+then advice.
+
+## What is left out
+
+RDS Custom accepts only `false`, since its owner installs the upgrades. So the rule does not check it.
 
 ## Non-compliant
 
@@ -116,6 +124,10 @@ resource "aws_db_instance" "orders" {
   auto_minor_version_upgrade = var.auto_minor_version_upgrade
 }
 ```
+
+## Sources
+
+- [autoMinorVersionUpgrade (CreateDBInstance)](https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/rds/aws.sdk.kotlin.services.rds.model/-create-db-instance-request/auto-minor-version-upgrade.html), read on 2026-11-29
 """
 
 import re

@@ -2,13 +2,20 @@
 
 ## Why
 
-Anyone who can read this file, its history or the deployment's logs can sign in to the database as its administrator, and
-changing the password needs a deployment. The default of a parameter or a variable is also in plain text, even if it is marked
-NoEcho or sensitive.
+Anyone who can read this file, its history or the deployment's logs can sign in to the database as its administrator, and changing the
+password needs a deployment. The default of a parameter or a variable is also in plain text, even if it is marked NoEcho or sensitive.
 
-RDS can generate, store and rotate the password itself (`ManageMasterUserPassword`). The rule also accepts a dynamic reference
-to Secrets Manager, a parameter or variable without a default, and in Terraform a secret's data source, an ephemeral value or
-`random_password`. The report never shows the password.
+RDS can generate, store and rotate the password itself (`ManageMasterUserPassword`).
+
+## What it checks
+
+The rule reads the master password of each database instance and cluster. It reports a password that is written in the file, or that is
+the default of a parameter or a variable. The report never shows the password.
+
+## What is left out
+
+The rule accepts a dynamic reference to Secrets Manager, a parameter or variable without a default, and in Terraform a secret's data
+source, an ephemeral value or `random_password`.
 
 ## Non-compliant
 
@@ -137,6 +144,12 @@ resource "aws_db_instance" "orders" {
   password          = random_password.orders.result
 }
 ```
+
+## Sources
+
+- [manageMasterUserPassword (CreateDBCluster)](https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/rds/aws.sdk.kotlin.services.rds.model/-create-db-cluster-request/manage-master-user-password.html), read on 2026-11-29
+- [Password management with Amazon Aurora and AWS Secrets Manager - Amazon Aurora](https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/rds-secrets-manager.html), read on 2026-11-29
+- [Using dynamic references to specify template values](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html), read on 2026-11-29
 """
 
 from collections.abc import Iterator

@@ -5,11 +5,18 @@
 A publicly accessible database has a name that resolves to a public IP address. Then only a security group and a password
 protect it from the whole internet, and a mistake in one of them is enough.
 
-If CloudFormation does not set it, RDS decides by the VPC of the subnet group, and the result is undecided. Administrators reach
-a private database through a VPN, a bastion host or Session Manager's port forwarding.
+Administrators reach a private database through a VPN, a bastion host or Session Manager's port forwarding.
 
-The severity is lower if the security groups let in no address of the internet, and if the internet certainly cannot reach the
-database: its subnets have no route to an internet gateway, or VPC Block Public Access is on.
+## What it checks
+
+The rule reads whether each database instance is publicly accessible, and reports `true`. If CloudFormation does not set it, RDS decides
+by the VPC of the subnet group, and the result is undecided. The severity is a little lower if the security groups let in no address of
+the internet, or only a few. It is medium if the internet certainly cannot reach the database: its subnets have no route to an internet
+gateway, or VPC Block Public Access is on.
+
+## What is left out
+
+In Terraform, an instance without the setting is not publicly accessible, which counts as good.
 
 ## Non-compliant
 
@@ -100,6 +107,11 @@ resource "aws_db_instance" "orders" {
   publicly_accessible = var.publicly_accessible
 }
 ```
+
+## Sources
+
+- [publiclyAccessible (CreateDBInstance)](https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/rds/aws.sdk.kotlin.services.rds.model/-create-db-instance-request/publicly-accessible.html), read on 2026-11-29
+- [publiclyAccessible (ModifyDBInstance)](https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/rds/aws.sdk.kotlin.services.rds.model/-modify-db-instance-request/publicly-accessible.html), read on 2026-11-29
 """
 
 from dataclasses import replace

@@ -2,13 +2,22 @@
 
 ## Why
 
-This database's security group allows public IP addresses: those of an office, of another company or of the whole internet. Such
-addresses change owners and can be shared by many, and everyone behind them can try passwords. A rule that names the
-application's security group allows only the application, whatever its IP addresses are.
+This database's security group allows public IP addresses: those of an office, of another company or of the whole internet. Such addresses
+change owners and can be shared by many, and everyone behind them can try passwords. A rule that names the application's security group
+allows only the application, whatever its IP addresses are.
 
-Administrators reach a database through a VPN, a bastion host or Session Manager's port forwarding. Private address ranges are
-accepted. A single public address that its rule calls a bastion host or a VPN, by its description or its name in the code, is advice: the
-finding has medium severity and low confidence.
+Administrators reach a database through a VPN, a bastion host or Session Manager's port forwarding.
+
+## What it checks
+
+The rule reads the rules of the security groups of each database instance and cluster that open the database's port. It reports a rule
+that lets in addresses of the internet. The severity is lower for a few addresses (at most 16 of IPv4, or one network of IPv6), and for
+members of the group that the internet cannot reach. A single public address that its rule calls a bastion host or a VPN, by its
+description or its name in the code, is advice: the finding has medium severity and low confidence.
+
+## What is left out
+
+Private address ranges are accepted. The rule does not report rules for other ports, or rules that name a security group.
 
 ## Non-compliant
 
@@ -136,6 +145,10 @@ resource "aws_rds_cluster" "orders" {
   vpc_security_group_ids = var.vpc_security_group_ids # undecided: var.vpc_security_group_ids has no default
 }
 ```
+
+## Sources
+
+- [Infrastructure security in Amazon RDS](https://docs.aws.amazon.com/hi_in/AmazonRDS/latest/UserGuide/infrastructure-security.md), read on 2026-11-29
 """
 
 from collections.abc import Sequence

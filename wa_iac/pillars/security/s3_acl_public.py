@@ -6,11 +6,18 @@ A public ACL lets anyone list the bucket and, with `PublicReadWrite`, write obje
 means every AWS account in the world, not only yours. New buckets reject such an ACL. It takes effect on older buckets, and on
 buckets that disable these protections.
 
-An ACL has no effect if the bucket's public access block ignores public ACLs, or if its ownership setting disables ACLs. The
-rule does not report it then.
+## What it checks
+
+The rule reads the canned ACL and the grants of each bucket. It reports the ACLs `PublicRead`, `PublicReadWrite` and `AuthenticatedRead`,
+and a grant to everyone or to every AWS account.
 
 The finding is of medium severity if everyone may only read by the ACL, and the bucket's policy lets everyone in already:
 [s3-policy-public](s3-policy-public.md) reports that.
+
+## What is left out
+
+An ACL has no effect if the bucket's public access block ignores public ACLs, or if its ownership setting disables ACLs. The
+rule does not report it then.
 
 ## Non-compliant
 
@@ -106,6 +113,11 @@ resource "aws_s3_bucket_acl" "reports" {
   acl    = var.acl # undecided: var.acl has no default
 }
 ```
+
+## Sources
+
+- [Access control list (ACL) overview](https://docs.aws.amazon.com/AmazonS3/latest/userguide/acl-overview.md), read on 2026-11-29
+- [PublicAccessBlockConfiguration - Amazon Simple Storage Service](https://docs.aws.amazon.com/goto/WebAPI/s3-2006-03-01/PublicAccessBlockConfiguration), read on 2026-11-29
 """
 
 from wa_iac.aws.s3 import Bucket, Grant

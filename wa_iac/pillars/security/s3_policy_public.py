@@ -2,28 +2,36 @@
 
 ## Why
 
-A statement that allows `*`, without a condition that says who, lets everyone on the internet do what it lists: read every
-object or, with `s3:*`, overwrite and delete them.
+A statement that allows `*`, without a condition that says who, lets everyone on the internet do what it lists: read every object or, with
+`s3:*`, overwrite and delete them.
 
-Conditions that name the caller or the caller's network are accepted: `aws:PrincipalOrgID`, `aws:SourceVpce`, `aws:SourceArn` and
-the other keys of "The meaning of public" (Amazon S3 User Guide), with fixed values. CloudFront as the principal for a website's
-bucket is also accepted. These conditions are not accepted, because anyone can meet them:
+On buckets made since April 2023, S3 blocks public access by default: without a block that turns this off, it refuses a public policy, and
+the deployment fails ("Default settings for new S3 buckets FAQ", Amazon S3 User Guide).
+
+## What it checks
+
+The rule reads the policy of each bucket. It reports an `Allow` statement for any principal, if no condition says who the caller is. These
+conditions are not accepted, because anyone can meet them:
 
 - keys that say nothing of the caller: a known referer, TLS, a date, an ACL, a tag of the object;
 - values that fit any caller: `o-*`, `${aws:PrincipalOrgID}`, networks that are larger than /8 (/32 for IPv6);
 - operators that a missing key meets: `StringNotEquals`, `ForAllValues:...`, `...IfExists`.
 
 The finding is milder if the statement only allows reading objects, and the bucket's name says that they are published (`static`,
-`assets`, `downloads`, `releases`), or it serves a website. It is of low severity if that website only redirects: there are no
-objects to read. It is milder still if the statement's `Sid` or the bucket's name says that everyone may read them
-(`PublicReadGetObject`): the author has decided so. The finding is also milder if the statement asks for a secret in `aws:UserAgent` or `aws:Referer`, which is random or comes from outside: a
-website's endpoint is restricted to CloudFront in this way ("Use CloudFront to serve a static website hosted on Amazon S3", AWS
-re:Post). But callers can send any value in these headers ("AWS global condition context keys", IAM User Guide).
+`assets`, `downloads`, `releases`), or it serves a website. It is milder still if the statement's `Sid` or the bucket's name says that
+everyone may read them (`PublicReadGetObject`): the author has decided so. It is of low severity if the website only redirects: there are
+no objects to read. The finding is also milder if the statement asks for a secret in `aws:UserAgent` or `aws:Referer`, which is random or
+comes from outside: a website's endpoint is restricted to CloudFront in this way ("Use CloudFront to serve a static website hosted on
+Amazon S3", AWS re:Post). But callers can send any value in these headers ("AWS global condition context keys", IAM User Guide).
 
-A Deny closes exactly the requests that its principals, actions, resources and conditions match. If the bucket's public access block
-restricts public buckets, S3 itself denies public access, and the rule reports nothing. If the block leaves this off, the finding names the
-setting. On buckets made since April 2023, S3 blocks public access by default: without a block that turns this off, it refuses a public
-policy, and the deployment fails ("Default settings for new S3 buckets FAQ", Amazon S3 User Guide).
+If the bucket's public access block leaves the setting for public buckets off, the finding names the setting.
+
+## What is left out
+
+Conditions that name the caller or the caller's network are accepted: `aws:PrincipalOrgID`, `aws:SourceVpce`, `aws:SourceArn` and the
+other keys of "The meaning of public" (Amazon S3 User Guide), with fixed values. CloudFront as the principal for a website's bucket is
+also accepted. A Deny closes exactly the requests that its principals, actions, resources and conditions match. If the bucket's public
+access block restricts public buckets, S3 itself denies public access, and the rule reports nothing.
 
 ## Non-compliant
 
@@ -155,6 +163,12 @@ resource "aws_s3_bucket_policy" "reports" {
   })
 }
 ```
+
+## Sources
+
+- [AWS JSON policy elements: Principal - AWS Identity and Access Management](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html), read on 2026-11-29
+- [PublicAccessBlockConfiguration - Amazon Simple Storage Service](https://docs.aws.amazon.com/goto/WebAPI/s3-2006-03-01/PublicAccessBlockConfiguration), read on 2026-11-29
+- [Understanding Amazon S3 Block Public Access](https://aws.amazon.com/blogs/storage/understanding-s3-block-public-access/), read on 2026-11-29
 """
 
 from collections.abc import Callable, Iterator, Sequence

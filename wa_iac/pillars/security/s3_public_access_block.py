@@ -2,21 +2,29 @@
 
 ## Why
 
-Four settings keep a bucket private, whatever its policy and ACLs say. S3 has enabled all four on new buckets since April 2023,
-so the rule does not report a bucket without a public access block. It reports a public access block that leaves a setting off;
-an argument that the block does not set counts as false. One careless policy or ACL can then make the bucket public. That is less grave
-if S3 refuses new ones and only heeds those from before, and a small matter if S3 accepts them but takes their effect away.
+Four settings keep a bucket private, whatever its policy and ACLs say. With one of them off, a careless policy or ACL makes the bucket
+public.
 
-A setting that the account's public access block enables (`aws_s3_account_public_access_block`, in the same configuration) is
-enabled for all its buckets. It is better to serve a website through CloudFront, from a private bucket. A website that only redirects
-holds no objects, so its finding is of low severity.
-
-If the settings for policies are off and the bucket's policy is public, [s3-policy-public](s3-policy-public.md) reports both as one. This rule
-then reports the settings for ACLs, if the bucket accepts ACLs.
+It is better to serve a website through CloudFront, from a private bucket.
 
 A policy that is public by S3's definition stops working with the settings for policies, and so does a website that anyone reads. That
 includes networks wider than /8 (/32 for IPv6), as in the ranges of a proxy. The remedy then has stages ("The meaning of public" and
 "Block public access settings", Amazon S3 User Guide).
+
+## What it checks
+
+The rule reports a public access block that leaves a setting off; an argument that the block does not set counts as false. The severity is
+medium if S3 refuses new policies or ACLs that are public and only heeds those from before. It is low if S3 accepts them but takes their
+effect away. A website that only redirects holds no objects, so its finding is of low severity.
+
+## What is left out
+
+S3 has enabled all four settings on new buckets since April 2023, so the rule does not report a bucket without a public access block. A
+setting that the account's public access block enables (`aws_s3_account_public_access_block`, in the same configuration) is enabled for
+all its buckets.
+
+If the settings for policies are off and the bucket's policy is public, [s3-policy-public](s3-policy-public.md) reports both as one. This
+rule then reports the settings for ACLs, if the bucket accepts ACLs.
 
 ## Non-compliant
 
@@ -93,41 +101,6 @@ resource "aws_s3_bucket_public_access_block" "reports" {
 resource "aws_s3_bucket" "exports" {}
 ```
 
-## Undecided
-
-The result is undecided if `BlockPublicAcls` or `block_public_acls` is not known before deployment.
-
-```yaml
-Parameters:
-  BlockPublicAcls:
-    Type: String
-Resources:
-  Reports:
-    Type: AWS::S3::Bucket
-    Properties:
-      PublicAccessBlockConfiguration:
-        BlockPublicAcls: !Ref BlockPublicAcls  # undecided: parameter "BlockPublicAcls" has no default
-        BlockPublicPolicy: true
-        IgnorePublicAcls: true
-        RestrictPublicBuckets: true
-```
-
-```hcl
-variable "block_public_acls" { # undecided: Fails when var.block_public_acls is false
-  type = bool
-}
-
-resource "aws_s3_bucket" "reports" {}
-
-resource "aws_s3_bucket_public_access_block" "reports" {
-  bucket                  = aws_s3_bucket.reports.id
-  block_public_acls       = var.block_public_acls
-  block_public_policy     = true
-  ignore_public_acls      = true
-  restrict_public_buckets = true
-}
-```
-
 ## Not applicable
 
 ```yaml
@@ -177,6 +150,46 @@ resource "aws_s3_bucket_policy" "downloads" {
   })
 }
 ```
+
+## Undecided
+
+The result is undecided if `BlockPublicAcls` or `block_public_acls` is not known before deployment.
+
+```yaml
+Parameters:
+  BlockPublicAcls:
+    Type: String
+Resources:
+  Reports:
+    Type: AWS::S3::Bucket
+    Properties:
+      PublicAccessBlockConfiguration:
+        BlockPublicAcls: !Ref BlockPublicAcls  # undecided: parameter "BlockPublicAcls" has no default
+        BlockPublicPolicy: true
+        IgnorePublicAcls: true
+        RestrictPublicBuckets: true
+```
+
+```hcl
+variable "block_public_acls" { # undecided: Fails when var.block_public_acls is false
+  type = bool
+}
+
+resource "aws_s3_bucket" "reports" {}
+
+resource "aws_s3_bucket_public_access_block" "reports" {
+  bucket                  = aws_s3_bucket.reports.id
+  block_public_acls       = var.block_public_acls
+  block_public_policy     = true
+  ignore_public_acls      = true
+  restrict_public_buckets = true
+}
+```
+
+## Sources
+
+- [PublicAccessBlockConfiguration - Amazon Simple Storage Service](https://docs.aws.amazon.com/goto/WebAPI/s3-2006-03-01/PublicAccessBlockConfiguration), read on 2026-11-29
+- [Understanding Amazon S3 Block Public Access](https://aws.amazon.com/blogs/storage/understanding-s3-block-public-access/), read on 2026-11-29
 """
 
 from collections.abc import Iterable, Iterator, Set

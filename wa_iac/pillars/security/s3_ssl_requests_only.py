@@ -5,8 +5,16 @@
 S3 also accepts plain HTTP. Objects and presigned URLs can then be read on the way. (A signature never contains the secret access
 key.) To make S3 reject such requests, add a statement to the bucket policy that denies everything if `aws:SecureTransport` is false.
 
-The statement has to cover everyone, principal `*`, and every object, `<the bucket>/*`, for both reads and writes. A Deny covers
-only what it matches ("Policy evaluation logic", IAM User Guide).
+## What it checks
+
+The rule reads the policies of each bucket. It reports a bucket if no statement denies all requests without TLS. The statement has to cover
+everyone, principal `*`, and every object, `<the bucket>/*`, for both reads and writes. A Deny covers only what it matches ("Policy
+evaluation logic", IAM User Guide).
+
+## What is left out
+
+No kind of bucket is exempted. The rule does not see policies outside the template that deny such requests, such as a service control
+policy.
 
 ## Non-compliant
 
@@ -140,6 +148,10 @@ resource "aws_s3_bucket_policy" "reports" {
   policy = data.aws_iam_policy_document.reports.json
 }
 ```
+
+## Sources
+
+- [s3-bucket-ssl-requests-only - AWS Config](https://docs.aws.amazon.com/config/latest/developerguide/s3-bucket-ssl-requests-only.html), read on 2026-11-29
 """
 
 from dataclasses import replace

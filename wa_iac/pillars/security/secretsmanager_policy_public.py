@@ -6,6 +6,16 @@ An `Allow` for every principal, without a condition on who they are or where the
 or replace it. (To read one that is encrypted with a customer managed KMS key, it also needs the key's permission.) Set
 `BlockPublicPolicy` (`block_public_policy`), so that Secrets Manager rejects such a policy.
 
+## What it checks
+
+The rule reads the resource policy of each secret. It reports an `Allow` statement for any principal, if no condition of it limits who the
+caller is.
+
+## What is left out
+
+The rule accepts a statement with a condition on the caller or on where the caller comes from. A secret without a policy is open to its own
+account only, and counts as good.
+
 ## Non-compliant
 
 ```yaml
@@ -137,6 +147,11 @@ resource "aws_secretsmanager_secret_policy" "orders" {
   })
 }
 ```
+
+## Sources
+
+- [blockPublicPolicy (PutResourcePolicy)](https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/secretsmanager/aws.sdk.kotlin.services.secretsmanager.model/-put-resource-policy-request/block-public-policy.html), read on 2026-11-29
+- [AWS JSON policy elements: Principal - AWS Identity and Access Management](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html), read on 2026-11-29
 """
 
 from wa_iac.aws.secretsmanager import Secret

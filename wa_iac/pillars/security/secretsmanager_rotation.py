@@ -2,19 +2,25 @@
 
 ## Why
 
-A password that never changes stays useful to anyone who has seen it: a former colleague, the reader of a log, the thief of a
-laptop. Secrets Manager can change a database password in the secret and in the database together, at least every 90 days.
-
-The rule checks secrets that belong to a database (by an attachment, by their content, or because a database reads them), and
-reports a missing rotation or one that is too slow. AWS cannot rotate other secrets, such as another company's API keys. RDS
-rotates the secrets that it manages itself (`ManageMasterUserPassword`) every seven days.
+A password that never changes stays useful to anyone who has seen it: a former colleague, the reader of a log, the thief of a laptop.
+Secrets Manager can change a database password in the secret and in the database together, at least every 90 days.
 
 Secrets Manager rotates only a secret that holds JSON with the database's engine, host, user name and password ([JSON structure of
 secrets](https://docs.aws.amazon.com/secretsmanager/latest/userguide/reference_secret_json_structure.html)); in CloudFormation, an
 attachment writes the engine and the host into it. AWS has a [rotation function
-template](https://docs.aws.amazon.com/secretsmanager/latest/userguide/reference_available-rotation-templates.html) for each engine.
-For a bare password, let RDS manage it ([Password management with Amazon RDS and AWS Secrets
+template](https://docs.aws.amazon.com/secretsmanager/latest/userguide/reference_available-rotation-templates.html) for each engine. For a
+bare password, let RDS manage it ([Password management with Amazon RDS and AWS Secrets
 Manager](https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-secrets-manager.html)).
+
+## What it checks
+
+The rule checks secrets that belong to a database (by an attachment, by their content, or because a database reads them), and reports a
+missing rotation or one that is too slow. Too slow is less often than every 90 days; the option `maximum_days` changes this.
+
+## What is left out
+
+The rule does not check other secrets, such as another company's API keys: AWS cannot rotate them. RDS rotates the secrets that it manages
+itself (`ManageMasterUserPassword`) every seven days.
 
 The rule does not check [managed external
 secrets](https://docs.aws.amazon.com/secretsmanager/latest/userguide/managed-external-secrets.html) (with a `Type`), whose rotation
@@ -190,6 +196,11 @@ resource "aws_secretsmanager_secret_rotation" "orders" {
   }
 }
 ```
+
+## Sources
+
+- [Set up automatic rotation for AWS Secrets Manager secrets using the AWS CLI](https://docs.aws.amazon.com/en_us/secretsmanager/latest/userguide/rotate-secrets-cli.html), read on 2026-11-29
+- [Password management with Amazon Aurora and AWS Secrets Manager - Amazon Aurora](https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/rds-secrets-manager.html), read on 2026-11-29
 """
 
 from collections.abc import Sequence

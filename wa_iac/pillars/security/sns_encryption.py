@@ -9,6 +9,14 @@ it, readers also need permission to use the key, and every use of the key is rec
 `alias/aws/sns` is enough if only people and programs with AWS identities publish. S3, EventBridge, CloudWatch alarms and other
 services that publish need a customer managed key with a policy that lets them use it.
 
+## What it checks
+
+The rule reads the KMS key of each topic, and reports a topic without one. SNS uses no KMS key by default.
+
+## What is left out
+
+Every KMS key is accepted, the AWS managed key `alias/aws/sns` included. No topic is exempted.
+
 ## Non-compliant
 
 ```yaml
@@ -69,6 +77,11 @@ resource "aws_sns_topic" "orders" {
   kms_master_key_id = var.kms_master_key_id # undecided: var.kms_master_key_id has no default
 }
 ```
+
+## Sources
+
+- [Amazon SNS data encryption - Amazon Simple Notification Service](https://docs.amazonaws.cn/en_us/sns/latest/dg/sns-data-encryption.html), read on 2026-11-29
+- [sns-encrypted-kms - AWS Config](https://docs.aws.amazon.com/config/latest/developerguide/sns-encrypted-kms.html), read on 2026-11-29
 """
 
 from wa_iac.aws.sns import Topic

@@ -2,9 +2,18 @@
 
 ## Why
 
-An `Allow` for every principal, without a condition on who they are or where they come from, lets any AWS account publish to the
-topic, or subscribe to it and read all messages. Conditions on `aws:SourceArn`, `aws:SourceAccount`, `aws:SourceOwner`,
-`aws:PrincipalOrgID` and similar keys restrict a statement; a condition on TLS does not.
+An `Allow` for every principal, without a condition on who they are or where they come from, lets any AWS account publish to the topic, or
+subscribe to it and read all messages.
+
+## What it checks
+
+The rule reads the policy of each topic. It reports an `Allow` statement for any principal, if no condition of it says who the caller is or
+where the caller comes from.
+
+## What is left out
+
+Conditions on `aws:SourceArn`, `aws:SourceAccount`, `aws:SourceOwner`, `aws:PrincipalOrgID` and similar keys restrict a statement; a
+condition on TLS does not. A topic without a policy is open to its owner only, and counts as good.
 
 ## Non-compliant
 
@@ -134,6 +143,11 @@ resource "aws_sns_topic_policy" "alerts" {
   policy = var.policy # undecided: var.policy has no default
 }
 ```
+
+## Sources
+
+- [Security best practices for Amazon SNS (Chinese edition)](https://docs.amazonaws.cn/sns/latest/dg/sns-security-best-practices.html), read on 2026-11-29
+- [AWS JSON policy elements: Principal - AWS Identity and Access Management](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html), read on 2026-11-29
 """
 
 from wa_iac.aws.sns import Topic, TopicPolicy

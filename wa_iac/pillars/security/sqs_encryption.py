@@ -2,8 +2,16 @@
 
 ## Why
 
-SQS has encrypted new queues with its own keys (SSE-SQS) since October 2022, unless that is disabled, as it is here. Messages
-are then stored unencrypted on AWS's disks. The default is accepted, and so is a KMS key.
+SQS has encrypted new queues with its own keys (SSE-SQS) since October 2022, unless that is disabled, as it is here. Messages are then
+stored unencrypted on AWS's disks.
+
+## What it checks
+
+The rule reads the encryption of each queue. It reports a queue that turns off SSE-SQS and has no KMS key.
+
+## What is left out
+
+The default is accepted, and so is a KMS key.
 
 ## Non-compliant
 
@@ -73,6 +81,11 @@ resource "aws_sqs_queue" "orders" {
   sqs_managed_sse_enabled = var.sqs_managed_sse_enabled
 }
 ```
+
+## Sources
+
+- [Encryption at rest in Amazon SQS (Japanese edition)](https://docs.aws.amazon.com/ja_jp/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-server-side-encryption.md), read on 2026-11-29
+- [enum QueueEncryption - AWS CDK](https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_sqs.QueueEncryption.html), read on 2026-11-29
 """
 
 from wa_iac.aws.sqs import Queue

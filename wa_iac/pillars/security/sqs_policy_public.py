@@ -2,9 +2,18 @@
 
 ## Why
 
-An `Allow` for every principal, without a condition on who they are or where they come from, lets any AWS account read the
-messages, delete them, or fill the queue with its own. Conditions on `aws:SourceArn`, `aws:SourceAccount`, `aws:PrincipalOrgID`
-and similar keys restrict a statement, and allow S3 or SNS to send messages; a condition on TLS does not.
+An `Allow` for every principal, without a condition on who they are or where they come from, lets any AWS account read the messages,
+delete them, or fill the queue with its own.
+
+## What it checks
+
+The rule reads the policy of each queue. It reports an `Allow` statement for any principal, if no condition of it says who the caller is or
+where the caller comes from. A pattern for `aws:SourceArn` that also fits topics or buckets of other accounts does not count.
+
+## What is left out
+
+Conditions on `aws:SourceArn`, `aws:SourceAccount`, `aws:PrincipalOrgID` and similar keys restrict a statement, and allow S3 or SNS to
+send messages; a condition on TLS does not. A queue without a policy is open to its own account only, and counts as good.
 
 ## Non-compliant
 
@@ -127,6 +136,11 @@ resource "aws_sqs_queue_policy" "orders" {
   policy    = var.policy # undecided: var.policy has no default
 }
 ```
+
+## Sources
+
+- [Amazon SQS security best practices](https://docs.amazonaws.cn/en_us/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-security-best-practices.md), read on 2026-11-29
+- [AWS JSON policy elements: Principal - AWS Identity and Access Management](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html), read on 2026-11-29
 """
 
 from typing import Final

@@ -6,7 +6,15 @@ A parameter of type `String` is not encrypted with your KMS key. Everyone with `
 appears in every listing and in the console. CloudFormation cannot create `SecureString` parameters, and its templates must not
 contain a secret: use Secrets Manager there.
 
-The rule reports a parameter if the last part of its name suggests a secret: `/shop/db/password`, `apiKey`.
+## What it checks
+
+The rule reads the type, the name and the value of each parameter that is not a `SecureString`. The rule reports a parameter if the last
+part of its name suggests a secret: `/shop/db/password`, `apiKey`. It also reports a parameter whose value has the format of a known
+credential.
+
+## What is left out
+
+The rule does not report a parameter that only holds the address of a secret, such as its ARN.
 
 ## Non-compliant
 
@@ -90,6 +98,11 @@ resource "aws_ssm_parameter" "password" {
   value = random_password.db.result
 }
 ```
+
+## Sources
+
+- [enum ParameterType - AWS CDK](https://docs.aws.amazon.com/cdk/api/latest/docs/@aws-cdk_aws-ssm.ParameterType.html), read on 2026-11-29
+- [Get a secure string value from Systems Manager Parameter Store - AWS CloudFormation](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references-ssm-secure-strings.html), read on 2026-11-29
 """
 
 from typing import Final

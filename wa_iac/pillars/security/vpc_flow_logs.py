@@ -5,8 +5,13 @@
 Without flow logs, nobody can tell afterwards who communicated with whom. An intrusion cannot be traced, and a blocked
 connection cannot be explained.
 
-Flow logs of single subnets or interfaces do not cover the VPC. Neither does a log of accepted traffic only (`ACCEPT`): rejected
-traffic shows who tried (CIS AWS Foundations Benchmark, "VPC flow logging").
+## What it checks
+
+The rule reads the flow logs of each VPC. It reports a VPC if no flow log of it records rejected traffic. Flow logs of single subnets or
+interfaces do not cover the VPC. Neither does a log of accepted traffic only (`ACCEPT`): rejected traffic shows who tried (CIS AWS
+Foundations Benchmark, "VPC flow logging").
+
+## What is left out
 
 A [telemetry rule](https://docs.aws.amazon.com/cloudwatch/latest/observabilityadmin/API_TelemetryRule.html) for `AWS::EC2::VPC`
 turns on flow logs for all VPCs of its Region, and is accepted. If it selects VPCs by their tags, the result is undecided.
@@ -126,6 +131,10 @@ resource "aws_flow_log" "network" {
   log_destination = "arn:aws:s3:::flow-logs"
 }
 ```
+
+## Sources
+
+- [enum FlowLogTrafficType - AWS CDK](https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_ec2.FlowLogTrafficType.html), read on 2026-11-29
 """
 
 from wa_iac.aws.vpc import FlowLog, Vpc

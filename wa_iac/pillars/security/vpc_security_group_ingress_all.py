@@ -5,9 +5,18 @@
 A rule for all protocols, or for ports 0 to 65535, from `0.0.0.0/0` or `::/0` offers no protection: anyone can reach every port
 that the instance listens on, now or later. Open only the ports that you serve, and only to those who need them.
 
+## What it checks
+
+The rule reads the ingress rules of each security group, in the group and beside it. It reports a rule that opens all protocols or all
+ports to the whole internet, alone or together with other rules.
+
 A group whose members the internet certainly cannot reach is reported with a lower severity: their VPC has no internet gateway,
 their subnets have no route to one, they have no public IP address, or VPC Block Public Access is on. It is also lower if only load
 balancers use the group, and their listeners are declared: the internet then reaches the ports of these alone.
+
+## What is left out
+
+The rule does not report rules for single ports, which other rules check, and rules for narrower address ranges.
 
 ## Non-compliant
 
@@ -99,6 +108,10 @@ resource "aws_security_group" "open" {
   }
 }
 ```
+
+## Sources
+
+- [vpc-sg-open-only-to-authorized-ports - AWS Config](https://docs.aws.amazon.com/config/latest/developerguide/vpc-sg-open-only-to-authorized-ports.html), read on 2026-11-29
 """
 
 from collections.abc import Sequence

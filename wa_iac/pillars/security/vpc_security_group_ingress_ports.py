@@ -2,20 +2,27 @@
 
 ## Why
 
-Databases, caches, search engines and file shares are made for trusted networks. Many require no password by default, and
-attackers look for their vulnerabilities. Allow only the security group of the clients that use them.
+Databases, caches, search engines and file shares are made for trusted networks. Many require no password by default, and attackers look
+for their vulnerabilities. Allow only the security group of the clients that use them.
 
-The rule checks FTP (20, 21), Telnet (23), SMTP (25), POP3 (110), RPC and SMB (135, 139, 445), SQL Server (1433, 1434), Oracle
-(1521), MySQL (3306, 4333), PostgreSQL (5432), Kibana (5601), Redis (6379), Elasticsearch (9200, 9300), Memcached (11211) and
-MongoDB (27017). Other rules check SSH, Remote Desktop and all ports, and alone report a range that contains one of these two.
+## What it checks
 
-It does not report SMTP in a group for a mail server, by the name or the description of the group or the rule: a server that
-receives mail must let in everybody.
+The rule reads the ingress rules of each security group, in the group and beside it. It reports a rule that opens one of these ports to
+the whole internet: FTP (20, 21), Telnet (23), SMTP (25), POP3 (110), RPC and SMB (135, 139, 445), SQL Server (1433, 1434), Oracle (1521),
+MySQL (3306, 4333), PostgreSQL (5432), Kibana (5601), Redis (6379), Elasticsearch (9200, 9300), Memcached (11211) and MongoDB (27017).
 
-A group whose members the internet certainly cannot reach is reported with a lower severity: their VPC has no internet gateway,
-their subnets have no route to one, they have no public IP address (an RDS database, or all instances of an Aurora cluster, with
+A group whose members the internet certainly cannot reach is reported with a lower severity: their VPC has no internet gateway, their
+subnets have no route to one, they have no public IP address (an RDS database, or all instances of an Aurora cluster, with
 `PubliclyAccessible: false`), or VPC Block Public Access is on. A range of IPv6 (`::/0`) reaches only members that have IPv6 addresses:
-not those in subnets without a range of IPv6, load balancers of the type `ipv4`, and databases without the network type `DUAL`. It is lowest if only interface endpoints use the group.
+not those in subnets without a range of IPv6, load balancers of the type `ipv4`, and databases without the network type `DUAL`. It is
+lowest if only interface endpoints use the group.
+
+## What is left out
+
+Other rules check SSH, Remote Desktop and all ports, and alone report a range that contains one of these two.
+
+The rule does not report SMTP in a group for a mail server, by the name or the description of the group or the rule: a server that
+receives mail must let in everybody.
 
 ## Non-compliant
 
@@ -115,6 +122,10 @@ resource "aws_security_group" "cache" {
   }
 }
 ```
+
+## Sources
+
+- [restricted-common-ports - AWS Config](https://docs.aws.amazon.com/config/latest/developerguide/restricted-incoming-traffic.html), read on 2026-11-29
 """
 
 from collections.abc import Iterator, Sequence

@@ -5,11 +5,18 @@
 Scanners find port 22 open to `0.0.0.0/0` or `::/0` within minutes, and every weak or leaked key becomes a way in. Use Session
 Manager, which needs no open port, or allow only the IP addresses of your administrators.
 
+## What it checks
+
+The rule reads the ingress rules of each security group, in the group and beside it. It reports a rule that opens port 22 to the whole
+internet. A range of ports with both SSH and Remote Desktop in it is reported once, here.
+
 A group whose members the internet certainly cannot reach is reported with a lower severity: their VPC has no internet gateway,
 their subnets have no route to one, they have no public IP address (an RDS database, or all instances of an Aurora cluster, with
 `PubliclyAccessible: false`), or VPC Block Public Access is on. It is lowest if only interface endpoints use the group.
 
-A range of ports with both SSH and Remote Desktop in it is reported once, here.
+## What is left out
+
+The rule does not report a rule for narrower address ranges, or for all ports, which `vpc-security-group-ingress-all` checks.
 
 ## Non-compliant
 
@@ -106,6 +113,10 @@ resource "aws_vpc_security_group_ingress_rule" "ssh" {
   cidr_ipv4         = var.cidr_ipv4 # undecided: var.cidr_ipv4 has no default
 }
 ```
+
+## Sources
+
+- [vpc-sg-port-restriction-check - AWS Config](https://docs.aws.amazon.com/config/latest/developerguide/vpc-sg-port-restriction-check.html), read on 2026-11-29
 """
 
 from wa_iac.aws.vpc import IngressRule, SecurityGroup, SecurityGroupIngress

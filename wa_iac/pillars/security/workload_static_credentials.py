@@ -2,19 +2,25 @@
 
 ## Why
 
-Everyone who may read the repository, its history or the deployed resource can act with this key, from anywhere, until someone
-deletes it. Bots find keys in public repositories within minutes.
+Everyone who may read the repository, its history or the deployed resource can act with this key, from anywhere, until someone deletes it.
+Bots find keys in public repositories within minutes.
 
-Leave credentials out of provider blocks: Terraform gets them from the environment, a profile or a role. A program uses a role,
-or reads a secret at run time. The rule does not report AWS's own example key or the made-up keys of an emulator.
-`lambda-env-secrets` reports a key in the environment of a function.
+Leave credentials out of provider blocks: Terraform gets them from the environment, a profile or a role. A program uses a role, or reads a
+secret at run time.
 
-The rule searches all text: user data in any encoding or compression, environment variables of containers and builds, a
+## What it checks
+
+The rule searches all text for access keys: user data in any encoding or compression, environment variables of containers and builds, a
 function's inline code, and a resource's metadata, which holds the files, commands and credentials of `cfn-init`
 ("AWS::CloudFormation::Init", CloudFormation User Guide).
 
-An access key has two parts: an ID, which begins with `AKIA`, and a secret, which signs requests. An ID alone gives nobody
-access, but it shows whose key it is, and that the secret may be nearby. The rule reports it with medium severity.
+An access key has two parts: an ID, which begins with `AKIA`, and a secret, which signs requests. An ID alone gives nobody access, but it
+shows whose key it is, and that the secret may be nearby. The rule reports it with medium severity.
+
+## What is left out
+
+The rule does not report AWS's own example key or the made-up keys of an emulator. `lambda-env-secrets` reports a key in the environment
+of a function.
 
 ## Non-compliant
 
@@ -54,6 +60,11 @@ provider "aws" {
   }
 }
 ```
+
+## Sources
+
+- [SEC02-BP02 Use temporary credentials](https://docs.aws.amazon.com/wellarchitected/latest/framework/sec_identities_unique.html), read on 2026-11-29
+- [AWS access keys](https://docs.aws.amazon.com/sdkref/latest/guide/feature-static-credentials.html), read on 2026-11-29
 """
 
 from collections.abc import Iterator

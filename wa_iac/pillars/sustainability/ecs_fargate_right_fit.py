@@ -6,8 +6,14 @@ Fargate suits tasks that are small, few or short-lived: nobody manages instances
 and a fixed task count keeps whole instances busy anyway. On its own instances, packed tightly and paid for with a Savings Plan,
 the same work needs less hardware and money.
 
-The rule checks services with a fixed number of tasks and without scaling that use 32 vCPUs or more. The finding is a question
-rather than a fault, because managing instances also costs time.
+## What it checks
+
+The rule checks services with a fixed number of tasks and without scaling that use 32 vCPUs or more.
+
+## What is left out
+
+A service that may run on instances is not checked, nor is one whose number of tasks changes or whose task definition is not known here.
+The finding is a question rather than a fault, because managing instances also costs time.
 
 ## Non-compliant
 
@@ -190,6 +196,10 @@ resource "aws_ecs_task_definition" "render" {
   container_definitions    = jsonencode([{ name = "render", image = "render:3" }])
 }
 ```
+
+## Sources
+
+- [Amazon ECS launch types and capacity providers - Amazon Elastic Container Service](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/capacity-launch-type-comparison.html), read on 2026-11-29
 """
 
 from typing import Final

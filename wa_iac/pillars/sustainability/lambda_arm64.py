@@ -2,12 +2,19 @@
 
 ## Why
 
-On arm64 (Graviton), the same work needs less energy and costs a fifth less per millisecond. Code in Python, Node.js, Ruby, Java
-or .NET runs there unchanged, unless it includes libraries that were built for x86.
+On arm64 (Graviton), the same work needs less energy and costs a fifth less per millisecond. Code in Python, Node.js, Ruby, Java or .NET
+runs there unchanged, unless it includes libraries that were built for x86.
 
-The rule does not check container images, native programs, functions with a layer from elsewhere, which may contain such
-libraries, Lambda@Edge functions, which do not support arm64, or functions on Lambda Managed Instances (with a capacity provider),
-which have the architecture and price of their EC2 instances.
+## What it checks
+
+The rule reads the runtime and the architecture of each function. It reports a function that runs on x86, which is the default, if its
+runtime is one that also exists for arm64.
+
+## What is left out
+
+The rule does not check container images, native programs, functions with a layer from elsewhere, which may contain libraries for x86,
+Lambda@Edge functions, which do not support arm64, or functions on Lambda Managed Instances (with a capacity provider), which have the
+architecture and price of their EC2 instances.
 
 ## Non-compliant
 
@@ -158,6 +165,10 @@ resource "aws_lambda_function" "orders" {
   architectures = var.architectures # undecided: var.architectures has no default
 }
 ```
+
+## Sources
+
+- [Selecting and configuring an instruction set architecture for your Lambda function](https://docs.aws.amazon.com/en_tw/lambda/latest/dg/foundation-arch.md), read on 2026-11-29
 """
 
 from wa_iac.aws.lambda_function import Function

@@ -5,8 +5,15 @@
 Graviton processors need up to 60 % less energy for the same work, and their classes cost about a tenth less than Intel and AMD
 classes of the same size. A managed database or cache can change to Graviton without any change to its clients.
 
-The rule reports classes with a Graviton equivalent, for engines that run on it. It does not report Oracle, SQL Server, or
-engine versions from before Graviton.
+## What it checks
+
+The rule reads the class of each RDS database and ElastiCache cluster, with its engine and the engine's version. The rule reports classes
+with a Graviton equivalent, for engines that run on it.
+
+## What is left out
+
+The rule does not report Oracle, SQL Server, or engine versions from before Graviton. It does not report sizes beyond `16xlarge`, of which
+not all have an equivalent, and classes of previous generations, which `rds-previous-generation` reports.
 
 ## Non-compliant
 
@@ -121,6 +128,11 @@ resource "aws_db_instance" "orders" {
   allocated_storage = 100
 }
 ```
+
+## Sources
+
+- [Supported DB engines for DB instance classes (Japanese edition)](https://docs.aws.amazon.com/ja_jp/AmazonRDS/latest/UserGuide/Concepts.DBInstanceClass.Support.md), read on 2026-11-29
+- [CacheNode - Amazon ElastiCache](https://docs.aws.amazon.com/zh_cn/AmazonElastiCache/latest/APIReference/API_CacheNode.html), read on 2026-11-29
 """
 
 from collections.abc import Mapping
