@@ -93,7 +93,7 @@ from wa_iac.core.rule import Flags, Severity, expect, rule
 
 
 @rule(
-    practices=["SEC04-BP01"],
+    practices=["SEC04-BP01", "SEC10-BP03"],
     severity=Severity.MEDIUM,
     equivalents={
         "checkov": ["CKV_AWS_36"],

@@ -187,7 +187,7 @@ _REQUIRED = Recipe(
 
 
 @rule(
-    practices=["SEC06-BP02", "SEC02-BP02"],
+    practices=["SEC06-BP02", "SEC02-BP02", "SEC06-BP05"],
     severity=Severity.HIGH,
     equivalents={
         "checkov": ["CKV_AWS_79"],

@@ -146,7 +146,7 @@ from wa_iac.knowledge.telemetry_rules import VPC, logs_turned_on
 
 
 @rule(
-    practices=["SEC04-BP01"],
+    practices=["SEC04-BP01", "PERF04-BP07"],
     severity=Severity.MEDIUM,
     confidence=Confidence.MEDIUM,
     remedy=Remedy(
