@@ -45,6 +45,7 @@ IN_WORDS = {
     "iam-admin-policy": "a person knows which actions are needed",
     "iam-users": "the user needs a role",
     "lambda-provisioned-concurrency-scaling": "two other resources scale it",
+    "accessanalyzer-unused-access": "another analyzer, which costs",
     "rds-extended-support": "a person chooses the version, and tests it",
     "rds-transit-encryption": "the parameter is in a group, which may be that of many",
     "rds-cluster-multi-az": "a count of instances may be that of many",

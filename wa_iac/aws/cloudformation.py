@@ -1,8 +1,8 @@
-"""AWS CloudFormation: the parts of a template that are not resources."""
+"""AWS CloudFormation: the parts of a template that are not resources, and stacks."""
 
 from typing import Annotated
 
-from wa_iac.core.binding import Cfn, Default
+from wa_iac.core.binding import Cfn, Default, Tf
 from wa_iac.core.resource import Resource
 from wa_iac.core.value import Value
 
@@ -21,6 +21,17 @@ class Stack(Resource, cfn="AWS::CloudFormation::Stack"):
     """A nested stack."""
 
     parameters: Annotated[Value[dict[str, Value[str]]], Cfn("Parameters")]
+
+
+class StackSet(Resource, cfn="AWS::CloudFormation::StackSet", tf="aws_cloudformation_stack_set", tf_key="name"):
+    """Stacks of one template in several accounts and Regions."""
+
+    permissions: Annotated[
+        Value[str], Cfn("PermissionModel", default="SELF_MANAGED"), Tf("permission_model", default="SELF_MANAGED")
+    ]
+    auto_deployment: Annotated[
+        Value[bool], Cfn("AutoDeployment.Enabled", default=False), Tf("auto_deployment.enabled", default=False)
+    ]
 
 
 class Holder(Resource):
