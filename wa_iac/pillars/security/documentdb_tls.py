@@ -10,7 +10,8 @@ The rule reports a cluster parameter group whose parameter `tls` is `disabled`.
 
 ## What is left out
 
-TLS is required by default, so a group that does not set the parameter is fine.
+TLS is required by default, so a group that does not set the parameter is fine. A cluster is always in a VPC, where few can listen: the severity is
+medium.
 
 ## Non-compliant
 
@@ -104,7 +105,7 @@ from wa_iac.core.rule import Flags, Remedy, Severity, refuse, rule
 
 @rule(
     practices=["SEC09-BP02"],
-    severity=Severity.HIGH,
+    severity=Severity.MEDIUM,
     remedy=Remedy(
         cfn={"Parameters": {"tls": "enabled"}},
         tf='parameter {\n  name  = "tls"\n  value = "enabled"\n}',

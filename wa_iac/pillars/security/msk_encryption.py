@@ -12,7 +12,8 @@ are encrypted.
 
 ## What is left out
 
-MSK always encrypts the data of a cluster at rest, and MSK Serverless all traffic, so there is nothing to report. The finding is milder if clients may use TLS.
+MSK always encrypts the data of a cluster at rest, and MSK Serverless all traffic, so there is nothing to report. The finding is less certain if clients may use TLS:
+some may need the other way while they move.
 
 ## Non-compliant
 
@@ -168,13 +169,13 @@ resource "aws_msk_cluster" "orders" {
 
 from wa_iac.aws.msk import Cluster
 from wa_iac.core.fix import Recipe
-from wa_iac.core.rule import Flags, Severity, flag, refuse, rule, settled
+from wa_iac.core.rule import Confidence, Flags, Severity, flag, refuse, rule, settled
 from wa_iac.core.value import Known
 
 
 @rule(
     practices=["SEC09-BP02"],
-    severity=Severity.HIGH,
+    severity=Severity.MEDIUM,
     equivalents={
         "checkov": ["CKV_AWS_81"],
         "trivy": ["AVD-AWS-0073"],
@@ -199,15 +200,12 @@ def check(cluster: Cluster) -> Flags:
             yield flag(
                 mode,
                 "Clients of this cluster may also connect without TLS: their messages then cross the network in plain text.",
-                severity=Severity.MEDIUM,
+                confidence=Confidence.MEDIUM,
             )
             return
         case _:
-            yield from _between_brokers(cluster)
-
-
-def _between_brokers(cluster: Cluster) -> Flags:
-    for found in refuse(
-        cluster.encrypted_between_brokers, False, "The brokers of this cluster copy every message to each other in plain text."
-    ):
-        yield found._replace(severity=Severity.MEDIUM) if found.verdict == "fail" else found
+            yield from refuse(
+                cluster.encrypted_between_brokers,
+                False,
+                "The brokers of this cluster copy every message to each other in plain text.",
+            )

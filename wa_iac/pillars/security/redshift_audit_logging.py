@@ -144,7 +144,7 @@ from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, flag, 
         "cdk_nag": ["AwsSolutions-RS5", "RedshiftClusterConfiguration"],
         "guard": ["REDSHIFT_CLUSTER_CONFIGURATION_CHECK"],
         "config": ["REDSHIFT_CLUSTER_CONFIGURATION_CHECK", "REDSHIFT_AUDIT_LOGGING_ENABLED"],
-        "security_hub": ["Redshift.4"],
+        "security_hub": ["Redshift.4", "RedshiftServerless.6"],
     },
 )
 def check(warehouse: Cluster | Namespace) -> Flags:

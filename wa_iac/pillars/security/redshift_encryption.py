@@ -119,6 +119,7 @@ from wa_iac.core.value import Known
         "cdk_nag": ["AwsSolutions-RS6", "RedshiftClusterConfiguration"],
         "guard": ["REDSHIFT_CLUSTER_CONFIGURATION_CHECK"],
         "config": ["REDSHIFT_CLUSTER_CONFIGURATION_CHECK"],
+        "security_hub": ["Redshift.10"],
     },
     fix=Recipe(
         cfn={"Encrypted": True},
