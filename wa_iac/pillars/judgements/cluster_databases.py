@@ -7,9 +7,11 @@ from wa_iac.aws import docdb, neptune
 from wa_iac.aws.parts.zones import to_settle
 from wa_iac.core.algebra import count_distinct
 from wa_iac.core.declared import INDEX
+from wa_iac.core.graph import Graph
 from wa_iac.core.reasons import Said
 from wa_iac.core.rule import Flags, Remedy, Severity, accept, all_known, exempt, flag, settled, undecided, written
 from wa_iac.core.value import Absent, Known, Unknown, Value
+from wa_iac.knowledge.backups import backed_up
 
 Cluster: TypeAlias = docdb.Cluster | neptune.Cluster
 RESTORED: Final = (
@@ -31,10 +33,11 @@ def encryption(cluster: Cluster) -> Flags:
     )
 
 
-def backups(cluster: Cluster, wanted: int) -> Flags:
+def backups(cluster: Cluster, graph: Graph, wanted: int) -> Flags:
     """Flag a cluster that keeps its backups for less than the wanted number of days."""
     kept = written(cluster.backup_retention)
     if kept.value < wanted:
+        exempt(backed_up(cluster, graph), "AWS Backup keeps backups of it")
         period = "one day" if kept.value == 1 else f"{kept.value} days"
         yield flag(
             kept,

@@ -10,7 +10,8 @@ The rule reports a cluster whose backups are kept for less than seven days. A te
 
 ## What is left out
 
-Backups of a cluster cannot be turned off: the service keeps at least one day. The rule does not look for snapshots that AWS Backup makes of it.
+Backups of a cluster cannot be turned off: the service keeps at least one day. A cluster
+that a plan of AWS Backup selects here is not reported.
 
 ## Non-compliant
 
@@ -43,6 +44,38 @@ Resources:
 resource "aws_docdb_cluster" "orders" {
   cluster_identifier = "orders"
   backup_retention_period = 7
+}
+```
+
+## Not applicable
+
+```yaml
+Resources:
+  Orders:  # not applicable: AWS Backup keeps
+    Type: AWS::DocDB::DBCluster
+    Properties:
+      StorageEncrypted: true
+  Weekly:
+    Type: AWS::Backup::BackupSelection
+    Properties:
+      BackupPlanId: 11111111-2222-3333-4444-555555555555
+      BackupSelection:
+        SelectionName: orders
+        IamRoleArn: arn:aws:iam::111122223333:role/backup
+        Resources:
+          - "arn:aws:rds:*:*:cluster:*"
+```
+
+```hcl
+resource "aws_docdb_cluster" "orders" { # not applicable: AWS Backup keeps
+  cluster_identifier = "orders"
+}
+
+resource "aws_backup_selection" "weekly" {
+  name         = "orders"
+  plan_id      = "11111111-2222-3333-4444-555555555555"
+  iam_role_arn = "arn:aws:iam::111122223333:role/backup"
+  resources    = [aws_docdb_cluster.orders.arn]
 }
 ```
 
@@ -82,6 +115,7 @@ from pydantic import Field
 
 from wa_iac.aws.docdb import Cluster
 from wa_iac.core.fix import Recipe
+from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Flags, Options, Severity, rule
 from wa_iac.pillars.judgements.cluster_databases import backups
 
@@ -107,5 +141,5 @@ class Retention(Options):
         unsafe_because="AWS charges for backups that are kept longer than a day",
     ),
 )
-def check(cluster: Cluster, wanted: Retention) -> Flags:
-    yield from backups(cluster, wanted.minimum_days)
+def check(cluster: Cluster, graph: Graph, wanted: Retention) -> Flags:
+    yield from backups(cluster, graph, wanted.minimum_days)

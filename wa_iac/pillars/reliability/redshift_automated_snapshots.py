@@ -11,7 +11,7 @@ The rule reports a cluster whose automated snapshots are off, or are kept for le
 
 ## What is left out
 
-Redshift Serverless has recovery points, which are always kept for a day, and is not checked.
+Redshift Serverless has recovery points, which are always kept for a day, and is not checked. A cluster that a plan of AWS Backup selects here is not reported.
 
 ## Non-compliant
 
@@ -63,6 +63,45 @@ resource "aws_redshift_cluster" "sales" {
 }
 ```
 
+## Not applicable
+
+```yaml
+Resources:
+  Sales:  # not applicable: AWS Backup keeps
+    Type: AWS::Redshift::Cluster
+    Properties:
+      ClusterType: single-node
+      DBName: sales
+      MasterUsername: root_user
+      ManageMasterPassword: true
+      NodeType: ra3.large
+  Weekly:
+    Type: AWS::Backup::BackupSelection
+    Properties:
+      BackupPlanId: 11111111-2222-3333-4444-555555555555
+      BackupSelection:
+        SelectionName: sales
+        IamRoleArn: arn:aws:iam::111122223333:role/backup
+        Resources:
+          - "arn:aws:redshift:*:*:cluster:*"
+```
+
+```hcl
+resource "aws_redshift_cluster" "sales" { # not applicable: AWS Backup keeps
+  cluster_identifier     = "sales"
+  node_type              = "ra3.large"
+  master_username        = "root_user"
+  manage_master_password = true
+}
+
+resource "aws_backup_selection" "weekly" {
+  name         = "sales"
+  plan_id      = "11111111-2222-3333-4444-555555555555"
+  iam_role_arn = "arn:aws:iam::111122223333:role/backup"
+  resources    = [aws_redshift_cluster.sales.arn]
+}
+```
+
 ## Undecided
 
 The result is undecided if the period is not known before deployment.
@@ -108,8 +147,10 @@ from pydantic import Field
 
 from wa_iac.aws.redshift import Cluster
 from wa_iac.core.fix import Recipe
-from wa_iac.core.rule import Flags, Options, Severity, flag, rule, written
+from wa_iac.core.graph import Graph
+from wa_iac.core.rule import Flags, Options, Severity, exempt, flag, rule, written
 from wa_iac.core.value import Known
+from wa_iac.knowledge.backups import backed_up
 
 
 class Retention(Options):
@@ -134,7 +175,10 @@ class Retention(Options):
         unsafe_because="AWS may charge for the snapshots",
     ),
 )
-def check(cluster: Cluster, wanted: Retention) -> Flags:
+def check(cluster: Cluster, graph: Graph, wanted: Retention) -> Flags:
+    days = written(cluster.snapshot_retention).value
+    if days < wanted.minimum_days:
+        exempt(backed_up(cluster, graph), "AWS Backup keeps backups of it")
     match written(cluster.snapshot_retention):
         case Known(0) as kept:
             yield flag(kept, "This cluster has no automated snapshots: data that is deleted or damaged cannot be restored.")
