@@ -9,7 +9,7 @@ from wa_iac.core.algebra import count_distinct
 from wa_iac.core.declared import INDEX
 from wa_iac.core.graph import Graph
 from wa_iac.core.reasons import Said
-from wa_iac.core.rule import Flags, Remedy, Severity, accept, all_known, exempt, flag, settled, undecided, written
+from wa_iac.core.rule import Flags, Remedy, accept, all_known, exempt, flag, settled, undecided, written
 from wa_iac.core.value import Absent, Known, Unknown, Value
 from wa_iac.knowledge.backups import backed_up
 
@@ -42,7 +42,6 @@ def backups(cluster: Cluster, graph: Graph, wanted: int) -> Flags:
         yield flag(
             kept,
             f"Backups are kept for only {period}: an error that is noticed later cannot be undone.",
-            severity=None if kept.value <= 1 else Severity.MEDIUM,
         )
 
 

@@ -128,7 +128,7 @@ class Retention(Options):
 
 @rule(
     practices=["REL09-BP01", "REL09-BP03"],
-    severity=Severity.HIGH,
+    severity=Severity.MEDIUM,
     equivalents={
         "checkov": ["CKV_AWS_361"],
         "cdk_nag": ["AwsSolutions-N3"],
