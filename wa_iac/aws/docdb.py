@@ -1,13 +1,13 @@
 """Amazon DocumentDB."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from wa_iac.core.binding import Back, Cfn, Default, Tf
-from wa_iac.core.coerce import Tags
-from wa_iac.core.logic import any_of
+from wa_iac.core.coerce import EmbeddedDocument, Tags
+from wa_iac.core.logic import any_of, first_unknown
 from wa_iac.core.presence import given
 from wa_iac.core.resource import Block, Link, Resource
-from wa_iac.core.value import Value
+from wa_iac.core.value import Absent, Known, Tree, Unknown, Value
 
 from .kms import Key
 from .vpc import SecurityGroup
@@ -29,8 +29,26 @@ class ClusterParameterGroup(
 ):
     """A cluster's engine settings."""
 
-    parameters: Annotated[Value[Any], Cfn("Parameters")]
+    parameters: Annotated[Value[EmbeddedDocument], Cfn("Parameters"), Tf("parameter")]
     parameter_blocks: Annotated[list[Parameter], Tf("parameter[]")]
+
+    def setting(self, name: str) -> Value[str]:
+        """The value of a parameter; absent if it is not set here."""
+        for each in self.parameter_blocks:
+            if each.name == Known(name):
+                return each.value
+        match self.parameters:
+            case Known(dict() as parameters):
+                found: Value[str] = parameters.get(name, Absent(self.parameters.origin))
+                return found
+            case Unknown() as unknown:
+                return unknown
+            case _:
+                doubt = first_unknown(*(each.name for each in self.parameter_blocks), *self._listed())
+                return Absent(self.parameters.origin) if doubt is None else doubt
+
+    def _listed(self) -> list[Tree]:
+        return self.parameters.value if isinstance(self.parameters, Known) and isinstance(self.parameters.value, list) else []
 
 
 class Cluster(

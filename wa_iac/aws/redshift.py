@@ -71,8 +71,8 @@ class Cluster(
         Value[Any],
         Cfn("LoggingProperties"),
         Tf("cluster_identifier", of="aws_redshift_logging", by="cluster_identifier"),
-        Tf("logging.enable", until="6.0"),
     ]
+    logging_block: Annotated[Value[bool], Tf("logging.enable", until="6.0")]
     subnet_group: Annotated[Link[SubnetGroup], Cfn("ClusterSubnetGroupName"), Tf("cluster_subnet_group_name")]
     security_groups: Annotated[Link[SecurityGroup], Cfn("VpcSecurityGroupIds[]"), Tf("vpc_security_group_ids[]")]
     parameter_group: Annotated[Link[ParameterGroup], Cfn("ClusterParameterGroupName"), Tf("cluster_parameter_group_name")]

@@ -198,17 +198,14 @@ resource "aws_rds_cluster_instance" "this" {
 - [High availability for Amazon Aurora (Japanese edition)](https://docs.aws.amazon.com/ja_jp/AmazonRDS/latest/AuroraUserGuide/Concepts.AuroraHighAvailability.html), read on 2026-11-29
 """
 
-from collections.abc import Sequence
-
 from wa_iac.aws.applicationautoscaling import ScalableTarget, targets_of
-from wa_iac.aws.parts.zones import to_settle
-from wa_iac.aws.rds import Cluster, ClusterInstance, Instance
-from wa_iac.core.algebra import count_distinct
+from wa_iac.aws.rds import Cluster
 from wa_iac.core.declared import INDEX
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import any_of, negate
 from wa_iac.core.rule import Flags, Remedy, Severity, accept, all_known, exempt, flag, rule
 from wa_iac.core.value import Absent, Known, Unknown, Value
+from wa_iac.pillars.judgements.cluster_databases import spread
 
 
 def _of_repeated(cluster: Cluster, graph: Graph) -> Remedy | None:
@@ -241,10 +238,10 @@ def check(cluster: Cluster, graph: Graph) -> Flags:
     exempt(adds, "Application Auto Scaling adds instances")
     members = cluster.members
     # Whatever else may belong to it, there is somewhere to fail over to.
-    accept(_spread([member for member in members if members.surely(member)]) == Known(True))
+    accept(spread([member.zone for member in members if members.surely(member)]) == Known(True))
     all_known(members.unknown)
     exempt(not members.targets, "its instances are declared elsewhere")
-    accept(_spread(members.targets))
+    accept(spread([member.zone for member in members]))
     yield flag(
         cluster,
         "This cluster has a single instance: when it fails, the database is down until Aurora has created a new one."
@@ -258,15 +255,3 @@ def _adds(target: ScalableTarget, cluster: Cluster, graph: Graph) -> Value[bool]
     if target.dimension in (Known("rds:cluster:ReadReplicaCount"), Absent()) or isinstance(target.dimension, Unknown):
         return target.adjusts(cluster, graph)
     return Known(False)
-
-
-def _spread(members: Sequence[Instance | ClusterInstance]) -> Value[bool]:
-    """Whether there are several, and not all in one zone as far as is written: AWS spreads those without a zone of their own."""
-    zones = [member.zone for member in members]
-    least, most = count_distinct(zones)
-    unknown = to_settle(zones)
-    if len(zones) < 2 or most == 1:
-        return Known(len(zones) > 1 and any(isinstance(zone, Absent) for zone in zones))
-    if least > 1 or unknown is None or any(isinstance(zone, Absent) for zone in zones):
-        return Known(True)
-    return unknown

@@ -156,9 +156,9 @@ def _http(domain: Domain, where: Value[object], policy: Value[str]) -> Flags:
     inside = domain.in_vpc() == Known(True)
     yield flag(
         where,
-        "This domain also accepts HTTP: anyone who can listen in the VPC reads passwords and documents."
+        "This domain also accepts HTTP: anyone who can listen in the VPC reads requests and documents."
         if inside
-        else "This domain also accepts HTTP from the internet: passwords and documents cross it in plain text.",
+        else "This domain also accepts HTTP from the internet: requests and documents cross it in plain text.",
         severity=Severity.MEDIUM if inside else None,
         instead=_ONLY_HTTPS if keeps else "",
     )

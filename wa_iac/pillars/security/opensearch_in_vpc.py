@@ -11,7 +11,8 @@ The rule reports a domain without subnets (`VPCOptions.SubnetIds`, `vpc_options`
 
 ## What is left out
 
-A domain whose policy lets anyone in is reported by opensearch-policy-public, with a higher severity, and not here too.
+A domain whose policy lets anyone in is reported by opensearch-policy-public, with a higher severity, and not here too. The finding is
+milder with fine-grained access control, which checks each user.
 
 ## Non-compliant
 
@@ -162,4 +163,5 @@ def check(domain: Domain) -> Flags:
     yield flag(
         domain.subnets,
         "The endpoint of this domain is on the internet: only its access policy and its passwords keep strangers out.",
+        severity=Severity.LOW if domain.fine_grained == Known(True) else None,
     )

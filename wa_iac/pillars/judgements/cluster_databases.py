@@ -1,0 +1,80 @@
+"""Databases whose storage is that of a cluster, with instances of their own: documents and graphs are judged alike."""
+
+from collections.abc import Sequence
+from typing import Final, TypeAlias
+
+from wa_iac.aws import docdb, neptune
+from wa_iac.aws.parts.zones import to_settle
+from wa_iac.core.algebra import count_distinct
+from wa_iac.core.declared import INDEX
+from wa_iac.core.graph import Graph
+from wa_iac.core.reasons import Said
+from wa_iac.core.rule import Flags, Remedy, accept, all_known, exempt, flag, settled, undecided, written
+from wa_iac.core.value import Absent, Known, Unknown, Value
+from wa_iac.knowledge.backups import backed_up
+
+Cluster: TypeAlias = docdb.Cluster | neptune.Cluster
+RESTORED: Final = (
+    "Changing this replaces the cluster by an empty one: take a snapshot first, and restore it into an encrypted cluster."
+)
+
+
+def encryption(cluster: Cluster) -> Flags:
+    """Flag a cluster whose storage is not encrypted."""
+    accept(cluster.storage_encrypted)
+    off = cluster.storage_encrypted
+    if settled(cluster.copied()) == Known(True):
+        why = "its encryption may be that of the snapshot or the cluster it is made from"
+        yield undecided(Unknown(Said(why), ("restored", cluster.address), off.origin))
+        return
+    yield flag(
+        off,
+        "The data of this cluster, its backups and its snapshots are not encrypted, and encryption cannot be turned on later.",
+    )
+
+
+def backups(cluster: Cluster, graph: Graph, wanted: int) -> Flags:
+    """Flag a cluster that keeps its backups for less than the wanted number of days."""
+    kept = written(cluster.backup_retention)
+    if kept.value < wanted:
+        exempt(backed_up(cluster, graph), "AWS Backup keeps backups of it")
+        period = "one day" if kept.value == 1 else f"{kept.value} days"
+        yield flag(
+            kept,
+            f"Backups are kept for only {period}: an error that is noticed later cannot be undone.",
+        )
+
+
+def several_zones(cluster: Cluster) -> Flags:
+    """Flag a cluster that has one instance, or all of them in one Availability Zone."""
+    members = cluster.members
+    accept(spread([member.zone for member in members if members.surely(member)]) == Known(True))
+    all_known(members.unknown)
+    exempt(not members.targets, "its instances are declared elsewhere")
+    accept(spread([member.zone for member in members]))
+    yield flag(
+        cluster,
+        "This cluster has a single instance: when it fails, the database is down until a new one has been created."
+        if len(members) == 1
+        else f"All {len(members)} instances of this cluster are in one Availability Zone: when it fails, so does the database.",
+    )
+
+
+def with_another(cluster: Cluster) -> Remedy | None:
+    """More of the same, for a single instance that a `count` or `for_each` makes."""
+    [member, *others] = cluster.members.targets or [None]
+    if member is None or others or not member.address.endswith("]"):
+        return None
+    block = INDEX.sub("", member.address)
+    return Remedy(decision=f"Let {block} make two instances: raise its `count`, or add a key to its `for_each`.")
+
+
+def spread(zones: Sequence[Value[str]]) -> Value[bool]:
+    """Whether there are several instances, and not all in one zone as far as is written: AWS spreads those without a zone of their own."""
+    least, most = count_distinct(zones)
+    unknown = to_settle(zones)
+    if len(zones) < 2 or most == 1:
+        return Known(len(zones) > 1 and any(isinstance(zone, Absent) for zone in zones))
+    if least > 1 or unknown is None or any(isinstance(zone, Absent) for zone in zones):
+        return Known(True)
+    return unknown

@@ -1,0 +1,173 @@
+"""# Neptune cluster has one instance
+
+## Why
+
+The storage of a cluster is in three Availability Zones, its instances are not. If the only instance fails, the database is down until Neptune has created a new one, which
+takes minutes, or longer if its zone is down. With a second instance in another zone, the cluster fails over.
+
+## What it checks
+
+The rule reports a cluster with one instance here, and one whose instances are all placed in the same Availability Zone by their settings.
+
+## What is left out
+
+Instances that are declared elsewhere are not counted, so a cluster without instances here is not reported.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Orders:  # finding: single instance
+    Type: AWS::Neptune::DBCluster
+    Properties:
+      StorageEncrypted: true
+  First:
+    Type: AWS::Neptune::DBInstance
+    Properties:
+      DBClusterIdentifier: !Ref Orders
+      DBInstanceClass: db.r6g.large
+```
+
+```hcl
+resource "aws_neptune_cluster" "orders" { # finding: single instance
+  cluster_identifier = "orders"
+}
+
+resource "aws_neptune_cluster_instance" "first" {
+  cluster_identifier = aws_neptune_cluster.orders.id
+  instance_class     = "db.r6g.large"
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Orders:
+    Type: AWS::Neptune::DBCluster
+    Properties:
+      StorageEncrypted: true
+  First:
+    Type: AWS::Neptune::DBInstance
+    Properties:
+      DBClusterIdentifier: !Ref Orders
+      DBInstanceClass: db.r6g.large
+  Second:
+    Type: AWS::Neptune::DBInstance
+    Properties:
+      DBClusterIdentifier: !Ref Orders
+      DBInstanceClass: db.r6g.large
+```
+
+```hcl
+resource "aws_neptune_cluster" "orders" {
+  cluster_identifier = "orders"
+}
+
+resource "aws_neptune_cluster_instance" "first" {
+  cluster_identifier = aws_neptune_cluster.orders.id
+  instance_class     = "db.r6g.large"
+}
+
+resource "aws_neptune_cluster_instance" "second" {
+  cluster_identifier = aws_neptune_cluster.orders.id
+  instance_class     = "db.r6g.large"
+}
+```
+
+## Not applicable
+
+```yaml
+Resources:
+  Orders:  # not applicable: declared elsewhere
+    Type: AWS::Neptune::DBCluster
+    Properties:
+      StorageEncrypted: true
+```
+
+```hcl
+resource "aws_neptune_cluster" "orders" { # not applicable: declared elsewhere
+  cluster_identifier = "orders"
+}
+```
+
+## Undecided
+
+The result is undecided if it is not known before deployment how many instances there are, or in which zones.
+
+```yaml
+Parameters:
+  Zone:
+    Type: String
+Resources:
+  Orders:
+    Type: AWS::Neptune::DBCluster
+    Properties:
+      StorageEncrypted: true
+  First:
+    Type: AWS::Neptune::DBInstance
+    Properties:
+      DBClusterIdentifier: !Ref Orders
+      DBInstanceClass: db.r6g.large
+      AvailabilityZone: eu-west-1a
+  Second:
+    Type: AWS::Neptune::DBInstance
+    Properties:
+      DBClusterIdentifier: !Ref Orders
+      DBInstanceClass: db.r6g.large
+      AvailabilityZone: !Ref Zone  # undecided: parameter "Zone" has no default
+```
+
+```hcl
+variable "size" {
+  type = number
+}
+
+resource "aws_neptune_cluster" "orders" {
+  cluster_identifier = "orders"
+}
+
+resource "aws_neptune_cluster_instance" "all" { # undecided: var.size
+  count              = var.size
+  cluster_identifier = aws_neptune_cluster.orders.id
+  instance_class     = "db.r6g.large"
+}
+```
+
+## Sources
+
+- [Amazon Neptune controls](https://docs.aws.amazon.com/controltower/latest/controlreference/neptune-rules.md), read on 2026-11-29
+- [Security Hub CSPM controls for Neptune](https://docs.aws.amazon.com/securityhub/latest/userguide/neptune-controls.md), read on 2026-11-29
+"""
+
+from wa_iac.aws.neptune import Cluster
+from wa_iac.core.graph import Graph
+from wa_iac.core.rule import Flags, Remedy, Severity, rule
+from wa_iac.pillars.judgements.cluster_databases import several_zones, with_another
+
+
+def _repeated(cluster: Cluster, graph: Graph) -> Remedy | None:
+    """For a single instance that a `count` or `for_each` makes: more of the same."""
+    del graph
+    return with_another(cluster)
+
+
+@rule(
+    practices=["REL10-BP01", "REL11-BP02"],
+    severity=Severity.HIGH,
+    remedy=Remedy(
+        cfn="AnotherInstance:\n  Type: AWS::Neptune::DBInstance\n  Properties:\n    DBClusterIdentifier: !Ref <this cluster>\n"
+        "    DBInstanceClass: <the class of the first instance>",
+        tf='resource "aws_neptune_cluster_instance" "another" {\n  cluster_identifier = <this cluster>.id\n'
+        "  instance_class     = <the class of the first instance>\n}",
+        decision="Add an instance. Neptune puts it into another Availability Zone, unless one is set.",
+        given=_repeated,
+    ),
+    equivalents={
+        "cdk_nag": ["AwsSolutions-N1"],
+        "config": ["NEPTUNE_CLUSTER_MULTI_AZ_ENABLED"],
+        "security_hub": ["Neptune.9"],
+    },
+)
+def check(cluster: Cluster) -> Flags:
+    yield from several_zones(cluster)

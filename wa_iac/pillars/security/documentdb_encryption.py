@@ -1,0 +1,107 @@
+"""# DocumentDB cluster is not encrypted
+
+## Why
+
+Without encryption, the data of this document database, its automated backups and all its snapshots are stored unencrypted. Encryption cannot be turned on later: you have
+to restore a snapshot into a new, encrypted cluster.
+
+## What it checks
+
+The rule reports a cluster that does not set `StorageEncrypted` or `storage_encrypted`, or turns it off. It is off by default, in CloudFormation and in Terraform.
+
+## What is left out
+
+A cluster that is restored from a snapshot or copied from another cluster may get its encryption from there, so its result is undecided. The rule does not ask for a
+customer managed key.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Orders:  # finding
+    Type: AWS::DocDB::DBCluster
+    Properties:
+      BackupRetentionPeriod: 7
+```
+
+```hcl
+resource "aws_docdb_cluster" "orders" {
+  cluster_identifier = "orders"
+  storage_encrypted  = false # finding
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Orders:
+    Type: AWS::DocDB::DBCluster
+    Properties:
+      StorageEncrypted: true
+```
+
+```hcl
+resource "aws_docdb_cluster" "orders" {
+  cluster_identifier = "orders"
+  storage_encrypted  = true
+}
+```
+
+## Undecided
+
+The result is undecided if the setting is not known before deployment.
+
+```yaml
+Parameters:
+  Encrypted:
+    Type: String
+Resources:
+  Orders:
+    Type: AWS::DocDB::DBCluster
+    Properties:
+      StorageEncrypted: !Ref Encrypted  # undecided: parameter "Encrypted" has no default
+```
+
+```hcl
+variable "encrypted" { # undecided: Fails when var.encrypted is false
+  type = bool
+}
+
+resource "aws_docdb_cluster" "orders" {
+  cluster_identifier = "orders"
+  storage_encrypted  = var.encrypted
+}
+```
+
+## Sources
+
+- [Amazon DocumentDB controls](https://docs.aws.amazon.com/controltower/latest/controlreference/documentdb-rules.html), read on 2026-11-29
+- [aws_docdb_cluster - Terraform AWS provider](https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/docdb_cluster), read on 2026-11-29
+"""
+
+from wa_iac.aws.docdb import Cluster
+from wa_iac.core.fix import Recipe
+from wa_iac.core.rule import Flags, Remedy, Severity, rule
+from wa_iac.pillars.judgements.cluster_databases import RESTORED, encryption
+
+_FIX = Recipe(
+    cfn={"StorageEncrypted": True}, tf={"storage_encrypted": True}, unsafe_because="the cluster is replaced by an empty one"
+)
+
+
+@rule(
+    practices=["SEC08-BP02"],
+    severity=Severity.HIGH,
+    remedy=Remedy(cfn=_FIX.cfn, tf=_FIX.tf, decision=RESTORED),
+    equivalents={
+        "checkov": ["CKV_AWS_74"],
+        "trivy": ["AVD-AWS-0021"],
+        "cdk_nag": ["AwsSolutions-DOC1"],
+        "config": ["DOCDB_CLUSTER_ENCRYPTED"],
+        "security_hub": ["DocumentDB.1"],
+    },
+    fix=_FIX,
+)
+def check(cluster: Cluster) -> Flags:
+    yield from encryption(cluster)

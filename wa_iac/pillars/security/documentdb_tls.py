@@ -1,0 +1,121 @@
+"""# DocumentDB accepts connections without TLS
+
+## Why
+
+With the parameter `tls` set to `disabled`, clients cannot use TLS at all: passwords, queries and documents cross the network in plain text.
+
+## What it checks
+
+The rule reports a cluster parameter group whose parameter `tls` is `disabled`.
+
+## What is left out
+
+TLS is required by default, so a group that does not set the parameter is fine. A cluster is always in a VPC, where few can listen: the severity is
+medium.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Settings:
+    Type: AWS::DocDB::DBClusterParameterGroup
+    Properties:
+      Description: Orders
+      Family: docdb5.0
+      Parameters:
+        tls: disabled  # finding
+```
+
+```hcl
+resource "aws_docdb_cluster_parameter_group" "settings" {
+  family = "docdb5.0"
+
+  parameter {
+    name  = "tls"
+    value = "disabled" # finding
+  }
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Settings:
+    Type: AWS::DocDB::DBClusterParameterGroup
+    Properties:
+      Description: Orders
+      Family: docdb5.0
+      Parameters:
+        tls: tls1.2+
+```
+
+```hcl
+resource "aws_docdb_cluster_parameter_group" "settings" {
+  family = "docdb5.0"
+
+  parameter {
+    name  = "tls"
+    value = "enabled"
+  }
+}
+```
+
+## Undecided
+
+The result is undecided if the value is not known before deployment.
+
+```yaml
+Parameters:
+  Tls:
+    Type: String
+Resources:
+  Settings:
+    Type: AWS::DocDB::DBClusterParameterGroup
+    Properties:
+      Description: Orders
+      Family: docdb5.0
+      Parameters:
+        tls: !Ref Tls  # undecided: parameter "Tls" has no default
+```
+
+```hcl
+variable "tls" {
+  type = string
+}
+
+resource "aws_docdb_cluster_parameter_group" "settings" {
+  family = "docdb5.0"
+
+  parameter {
+    name  = "tls"
+    value = var.tls # undecided: var.tls has no default
+  }
+}
+```
+
+## Sources
+
+- [Amazon DocumentDB cluster parameters reference - Amazon DocumentDB](https://docs.aws.amazon.com/documentdb/latest/developerguide/cluster_parameter_groups-list_of_parameters.html), read on 2026-11-29
+"""
+
+from wa_iac.aws.docdb import ClusterParameterGroup
+from wa_iac.core.rule import Flags, Remedy, Severity, refuse, rule
+
+
+@rule(
+    practices=["SEC09-BP02"],
+    severity=Severity.MEDIUM,
+    remedy=Remedy(
+        cfn={"Parameters": {"tls": "enabled"}},
+        tf='parameter {\n  name  = "tls"\n  value = "enabled"\n}',
+        decision="It takes effect once the instances are restarted. Clients then need TLS, and the certificates of Amazon RDS.",
+    ),
+    equivalents={"checkov": ["CKV_AWS_90"], "security_hub": ["DocumentDB.6"]},
+)
+def check(settings: ClusterParameterGroup) -> Flags:
+    yield from refuse(
+        settings.setting("tls"),
+        "disabled",
+        "TLS is turned off here: passwords, queries and documents cross the network in plain text.",
+    )

@@ -1,0 +1,163 @@
+"""# Redshift data warehouse keeps no audit logs
+
+## Why
+
+Audit logs say who signed in to the data warehouse, from where, and which users were changed. Redshift's own tables of these events are kept for a few
+days only. Without the logs, nobody can find out afterwards who read the data.
+
+## What it checks
+
+The rule reports a cluster without logging: `LoggingProperties` in CloudFormation, a resource `aws_redshift_logging` (or the older block `logging`) in
+Terraform. It also reports a namespace of Redshift Serverless that exports no log, as a milder finding.
+
+## What is left out
+
+The rule accepts logs in S3 and in CloudWatch Logs. It does not ask for the log of all queries, which a parameter turns on.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Sales:  # finding
+    Type: AWS::Redshift::Cluster
+    Properties:
+      ClusterType: single-node
+      DBName: sales
+      MasterUsername: root_user
+      ManageMasterPassword: true
+      NodeType: ra3.large
+```
+
+```hcl
+resource "aws_redshift_cluster" "sales" { # finding
+  cluster_identifier     = "sales"
+  node_type              = "ra3.large"
+  master_username        = "root_user"
+  manage_master_password = true
+}
+```
+
+```hcl
+resource "aws_redshiftserverless_namespace" "sales" { # finding
+  namespace_name = "sales"
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Sales:
+    Type: AWS::Redshift::Cluster
+    Properties:
+      ClusterType: single-node
+      DBName: sales
+      MasterUsername: root_user
+      ManageMasterPassword: true
+      NodeType: ra3.large
+      LoggingProperties:
+        LogDestinationType: cloudwatch
+        LogExports:
+          - connectionlog
+          - userlog
+```
+
+```hcl
+resource "aws_redshift_cluster" "sales" {
+  cluster_identifier     = "sales"
+  node_type              = "ra3.large"
+  master_username        = "root_user"
+  manage_master_password = true
+}
+
+resource "aws_redshift_logging" "sales" {
+  cluster_identifier   = aws_redshift_cluster.sales.id
+  log_destination_type = "cloudwatch"
+  log_exports          = ["connectionlog", "userlog"]
+}
+```
+
+## Undecided
+
+The result is undecided if it is not known before deployment whether logs are kept.
+
+```yaml
+Parameters:
+  Bucket:
+    Type: String
+Conditions:
+  Logged: !Not [!Equals [!Ref Bucket, ""]]
+Resources:
+  Sales:
+    Type: AWS::Redshift::Cluster
+    Properties:
+      ClusterType: single-node
+      DBName: sales
+      MasterUsername: root_user
+      ManageMasterPassword: true
+      NodeType: ra3.large
+      LoggingProperties:
+        Fn::If:
+          - Logged
+          - BucketName: !Ref Bucket
+          - !Ref AWS::NoValue  # undecided: Fails when Bucket is
+```
+
+```hcl
+variable "logs" {
+  type = list(string)
+}
+
+resource "aws_redshiftserverless_namespace" "sales" {
+  namespace_name = "sales"
+  log_exports    = var.logs # undecided: var.logs has no default
+}
+```
+
+## Sources
+
+- [Database audit logging - Amazon Redshift](https://docs.aws.amazon.com/redshift//latest/mgmt/db-auditing.html), read on 2026-11-29
+- [Security Hub CSPM controls for Amazon Redshift](https://docs.amazonaws.cn/en_us/securityhub/latest/userguide/redshift-controls.md), read on 2026-11-29
+"""
+
+from wa_iac.aws.redshift import Cluster, Namespace
+from wa_iac.core.logic import any_of, holds
+from wa_iac.core.presence import given
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, flag, rule
+
+
+@rule(
+    practices=["SEC04-BP01"],
+    severity=Severity.MEDIUM,
+    confidence=Confidence.MEDIUM,
+    remedy=Remedy(
+        cfn="LoggingProperties:\n  LogDestinationType: cloudwatch\n  LogExports:\n    - connectionlog\n    - userlog",
+        of={
+            "AWS::RedshiftServerless::Namespace": "LogExports:\n  - connectionlog\n  - userlog",
+            "aws_redshiftserverless_namespace": 'log_exports = ["connectionlog", "userlog"]',
+        },
+        tf='resource "aws_redshift_logging" "audit" {\n  cluster_identifier   = <this cluster>.id\n  log_destination_type = "cloudwatch"\n'
+        '  log_exports          = ["connectionlog", "userlog"]\n}',
+    ),
+    equivalents={
+        "checkov": ["CKV_AWS_71"],
+        "cdk_nag": ["AwsSolutions-RS5", "RedshiftClusterConfiguration"],
+        "guard": ["REDSHIFT_CLUSTER_CONFIGURATION_CHECK"],
+        "config": ["REDSHIFT_CLUSTER_CONFIGURATION_CHECK", "REDSHIFT_AUDIT_LOGGING_ENABLED"],
+        "security_hub": ["Redshift.4", "RedshiftServerless.6"],
+    },
+)
+def check(warehouse: Cluster | Namespace) -> Flags:
+    if isinstance(warehouse, Namespace):
+        accept(holds(warehouse.log_exports, bool))
+        yield flag(
+            warehouse.log_exports,
+            "This namespace exports no log: who signed in, and what they changed, cannot be found out later.",
+            severity=Severity.LOW,
+        )
+        return
+    accept(any_of((given(warehouse.logging), warehouse.logging_block)))
+    yield flag(
+        warehouse.logging,
+        "This cluster keeps no audit logs: who signed in, from where, and what they changed, cannot be found out later.",
+    )

@@ -1,0 +1,165 @@
+"""# Redshift data warehouse is publicly accessible
+
+## Why
+
+A publicly accessible data warehouse has a public IP address. Then only a security group and a password protect it from the whole internet, and a
+mistake in one of them is enough.
+
+## What it checks
+
+The rule reports a cluster and a workgroup of Redshift Serverless that are publicly accessible by an explicit setting. The severity is lower if the
+security groups let in no address of the internet, or if the subnets have no route to an internet gateway.
+
+## What is left out
+
+Without the setting, clusters made since January 2025 are private. Versions of Terraform's provider before 6.0 make them public by default. The rule does not
+report that, since the version in use is rarely certain: write the setting.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Sales:
+    Type: AWS::Redshift::Cluster
+    Properties:
+      ClusterType: single-node
+      DBName: sales
+      MasterUsername: root_user
+      ManageMasterPassword: true
+      NodeType: ra3.large
+      PubliclyAccessible: true  # finding
+```
+
+```hcl
+resource "aws_redshift_cluster" "sales" {
+  cluster_identifier     = "sales"
+  node_type              = "ra3.large"
+  master_username        = "root_user"
+  manage_master_password = true
+  publicly_accessible    = true # finding
+}
+```
+
+```hcl
+resource "aws_redshiftserverless_workgroup" "sales" {
+  namespace_name      = "sales"
+  workgroup_name      = "sales"
+  publicly_accessible = true # finding
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Sales:
+    Type: AWS::Redshift::Cluster
+    Properties:
+      ClusterType: single-node
+      DBName: sales
+      MasterUsername: root_user
+      ManageMasterPassword: true
+      NodeType: ra3.large
+      PubliclyAccessible: false
+```
+
+```hcl
+resource "aws_redshift_cluster" "sales" {
+  cluster_identifier     = "sales"
+  node_type              = "ra3.large"
+  master_username        = "root_user"
+  manage_master_password = true
+  publicly_accessible    = false
+}
+```
+
+## Undecided
+
+The result is undecided if the setting is not known before deployment.
+
+```yaml
+Parameters:
+  Public:
+    Type: String
+Resources:
+  Sales:
+    Type: AWS::Redshift::Cluster
+    Properties:
+      ClusterType: single-node
+      DBName: sales
+      MasterUsername: root_user
+      ManageMasterPassword: true
+      NodeType: ra3.large
+      PubliclyAccessible: !Ref Public  # undecided: parameter "Public" has no default
+```
+
+```hcl
+variable "public" { # undecided: Fails when var.public is true
+  type = bool
+}
+
+resource "aws_redshift_cluster" "sales" {
+  cluster_identifier     = "sales"
+  node_type              = "ra3.large"
+  master_username        = "root_user"
+  manage_master_password = true
+  publicly_accessible    = var.public
+}
+```
+
+## Sources
+
+- [Security Hub CSPM controls for Amazon Redshift](https://docs.amazonaws.cn/en_us/securityhub/latest/userguide/redshift-controls.md), read on 2026-11-29
+- [Behavior changes in Amazon Redshift](https://docs.aws.amazon.com/zh_cn/redshift/latest/mgmt/behavior-changes.html), read on 2026-11-29
+- [aws_redshift_cluster - Terraform AWS provider](https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/redshift_cluster), read on 2026-11-29
+"""
+
+from wa_iac.aws.redshift import Cluster, Workgroup
+from wa_iac.core.fix import Recipe
+from wa_iac.core.graph import Graph
+from wa_iac.core.rule import Flags, Severity, flag, rule, settled
+from wa_iac.core.value import Known
+
+
+@rule(
+    practices=["SEC05-BP01", "SEC03-BP07"],
+    severity=Severity.CRITICAL,
+    equivalents={
+        "checkov": ["CKV_AWS_87"],
+        "cdk_nag": ["AwsSolutions-RS8"],
+        "guard": ["REDSHIFT_CLUSTER_PUBLIC_ACCESS_CHECK"],
+        "config": ["REDSHIFT_CLUSTER_PUBLIC_ACCESS_CHECK"],
+        "security_hub": ["Redshift.1", "RedshiftServerless.3"],
+    },
+    fix=Recipe(
+        cfn={"PubliclyAccessible": False},
+        tf={"publicly_accessible": False},
+        unsafe_because="clients outside of the VPC can no longer connect",
+    ),
+)
+def check(warehouse: Cluster | Workgroup, graph: Graph) -> Flags:
+    public = settled(warehouse.publicly_accessible)
+    if public != Known(True):
+        return
+    # Imported here, since few warehouses are public.
+    from wa_iac.knowledge.admission import admits_internet
+    from wa_iac.knowledge.reachability import way_closed_to
+
+    closed = way_closed_to(warehouse, graph)
+    if isinstance(closed, Known):
+        yield flag(
+            public,
+            f"This data warehouse is publicly accessible. The internet cannot reach it today, because {closed.value}.",
+            severity=Severity.MEDIUM,
+        )
+    elif admits_internet([warehouse.security_groups], graph) == Known(False):
+        yield flag(
+            public,
+            "This data warehouse has a public IP address: only its security groups keep the internet out; one more rule opens it.",
+            severity=Severity.HIGH,
+        )
+    else:
+        yield flag(
+            public,
+            "This data warehouse has a public IP address: its security group and a password at most keep the internet out.",
+        )
