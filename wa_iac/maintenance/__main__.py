@@ -23,8 +23,9 @@ def index() -> None:
 @app.command()
 def docs() -> None:
     """Write docs/rules from the rules' pages, the schema of the settings, the map of packages, the table of severities, the
-    outcome of reading findings and the framework's practices."""
+    outcome of reading findings, the framework's practices and the packs."""
     from . import accuracy, package_map, severity_table
+    from .packs_page import PACKS, packs_page
     from .practices_page import PRACTICES, practices_page
     from .rule_pages import SCHEMA, settings_schema, write
 
@@ -34,6 +35,7 @@ def docs() -> None:
     accuracy.PLACE.write(accuracy.published())
     SCHEMA.write_text(settings_schema(), encoding="utf-8")
     PRACTICES.write_text(practices_page(), encoding="utf-8")
+    PACKS.write_text(packs_page(), encoding="utf-8")
 
 
 @app.command()

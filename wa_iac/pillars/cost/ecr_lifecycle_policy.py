@@ -122,7 +122,10 @@ from wa_iac.core.rule import Flags, Remedy, Severity, accept, all_known, flag, r
         '    rules = [{\n      rulePriority = 1\n      action       = { type = "expire" }\n'
         '      selection    = { tagStatus = "any", countType = "imageCountMoreThan", countNumber = 50 }\n    }]\n  })\n}',
     ),
-    equivalents={"config": ["ECR_PRIVATE_LIFECYCLE_POLICY_CONFIGURED"]},
+    equivalents={
+        "config": ["ECR_PRIVATE_LIFECYCLE_POLICY_CONFIGURED"],
+        "security_hub": ["ECR.3"],
+    },
 )
 def check(repository: Repository) -> Flags:
     policies = repository.lifecycle_policies

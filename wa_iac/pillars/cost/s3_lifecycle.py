@@ -180,7 +180,11 @@ from wa_iac.core.value import Known
             }
         },
     ),
-    equivalents={"checkov": ["CKV2_AWS_61"], "config": ["S3_LIFECYCLE_POLICY_CHECK"]},
+    equivalents={
+        "checkov": ["CKV2_AWS_61"],
+        "config": ["S3_LIFECYCLE_POLICY_CHECK"],
+        "security_hub": ["S3.13"],
+    },
 )
 def check(bucket: Bucket) -> Flags:
     rules: list[LifecycleRule | IntelligentTiering] = [*bucket.lifecycle_rules, *bucket.intelligent_tiering]

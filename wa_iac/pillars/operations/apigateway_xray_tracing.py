@@ -186,6 +186,7 @@ from wa_iac.core.value import Known
         "trivy": ["AVD-AWS-0003", "AVD-AWS-0111"],
         "cdk_nag": ["Serverless-APIGWXrayEnabled"],
         "config": ["API_GW_XRAY_ENABLED"],
+        "security_hub": ["APIGateway.3"],
     },
     fix=Recipe(
         cfn={"TracingEnabled": True},

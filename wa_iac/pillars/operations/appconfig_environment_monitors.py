@@ -93,7 +93,7 @@ Resources:
 ```
 
 ```hcl
-variable "watch" { # undecided: Fails when var.watch is false
+variable "watch" {
   type = bool
 }
 
@@ -101,7 +101,7 @@ resource "aws_appconfig_environment" "production" {
   application_id = "abc1234"
   name           = "production"
 
-  dynamic "monitor" {
+  dynamic "monitor" { # undecided: Fails when var.watch is false
     for_each = var.watch ? ["errors"] : []
     content {
       alarm_arn      = "arn:aws:cloudwatch:eu-west-1:111122223333:alarm:${monitor.value}"

@@ -125,6 +125,7 @@ from wa_iac.knowledge.regional_settings import holds_for, reach
         "trivy": ["AVD-AWS-0034"],
         "cdk_nag": ["AwsSolutions-ECS4"],
         "config": ["ECS_CONTAINER_INSIGHTS_ENABLED"],
+        "security_hub": ["ECS.12"],
     },
     fix=Recipe(
         cfn={"ClusterSettings[Name=containerInsights]": {"Value": "enabled"}},

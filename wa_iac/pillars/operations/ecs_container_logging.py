@@ -170,7 +170,11 @@ _LOGGED = Remedy(
     practices=["OPS04-BP02", "OPS08-BP02", "SEC04-BP01"],
     severity=Severity.MEDIUM,
     remedy=replace(_LOGGED, given=_with_role),
-    equivalents={"cdk_nag": ["AwsSolutions-ECS7"], "config": ["ECS_TASK_DEFINITION_LOG_CONFIGURATION"]},
+    equivalents={
+        "cdk_nag": ["AwsSolutions-ECS7"],
+        "config": ["ECS_TASK_DEFINITION_LOG_CONFIGURATION"],
+        "security_hub": ["ECS.9"],
+    },
 )
 def check(definition: TaskDefinition | DaemonTaskDefinition) -> Flags:
     yield from each_of(definition.containers, _judge)

@@ -11,7 +11,7 @@ The rule reports a response plan without engagements, without a chat channel, wi
 
 ## What is left out
 
-What the plan's automation runs is not asked.
+The automation of the plan is not looked at.
 
 ## Non-compliant
 

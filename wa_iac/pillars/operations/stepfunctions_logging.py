@@ -163,6 +163,7 @@ from wa_iac.knowledge.secret_names import is_access_key, is_invented
         "trivy": ["AVD-AWS-0119"],
         "cdk_nag": ["AwsSolutions-SF1"],
         "config": ["STEP_FUNCTIONS_STATE_MACHINE_LOGGING_ENABLED"],
+        "security_hub": ["StepFunctions.1"],
     },
 )
 def check(machine: StateMachine, graph: Graph) -> Flags:

@@ -1,4 +1,4 @@
-"""# Nobody is told when a canary fails
+"""# No alarm watches a canary
 
 ## Why
 
@@ -222,6 +222,6 @@ def check(canary: Canary, graph: Graph) -> Flags:
     yield from refuse(
         watched(canary, graph, namespace="CloudWatchSynthetics"),
         False,
-        "No alarm watches this canary: when it fails, nobody is told.",
+        "No alarm watches this canary: when it fails, nobody is notified.",
         at=canary,
     )

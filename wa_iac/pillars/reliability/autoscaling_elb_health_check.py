@@ -243,6 +243,7 @@ from wa_iac.knowledge.own_volumes import is_single_with_volume
         "cdk_nag": ["AwsSolutions-AS2", "AutoScalingGroupELBHealthCheckRequired"],
         "guard": ["AUTOSCALING_GROUP_ELB_HEALTHCHECK_REQUIRED"],
         "config": ["AUTOSCALING_GROUP_ELB_HEALTHCHECK_REQUIRED"],
+        "security_hub": ["AutoScaling.1"],
     },
     fix=Recipe(
         cfn={"HealthCheckType": "ELB", "HealthCheckGracePeriod?": 300},

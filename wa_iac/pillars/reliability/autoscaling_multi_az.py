@@ -229,7 +229,10 @@ from wa_iac.knowledge.own_volumes import single_with_volume
         tf="vpc_zone_identifier = [<a subnet>.id, <a subnet in another zone>.id]",
         decision="Keep the subnets, and add one in another Availability Zone:",
     ),
-    equivalents={"config": ["AUTOSCALING_MULTIPLE_AZ"]},
+    equivalents={
+        "config": ["AUTOSCALING_MULTIPLE_AZ"],
+        "security_hub": ["AutoScaling.2"],
+    },
 )
 def check(group: AutoScalingGroup, graph: Graph) -> Flags:
     exempt(group.max_size == Known(0), "it is switched off: its maximum size is 0")

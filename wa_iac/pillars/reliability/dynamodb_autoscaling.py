@@ -284,6 +284,7 @@ DIMENSIONS = {"reads": "dynamodb:table:ReadCapacityUnits", "writes": "dynamodb:t
         "cdk_nag": ["DynamoDBAutoScalingEnabled"],
         "guard": ["DYNAMODB_AUTOSCALING_ENABLED"],
         "config": ["DYNAMODB_AUTOSCALING_ENABLED"],
+        "security_hub": ["DynamoDB.1"],
     },
 )
 def check(table: Table, graph: Graph) -> Flags:

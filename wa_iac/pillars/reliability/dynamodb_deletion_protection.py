@@ -170,7 +170,10 @@ from wa_iac.core.value import Known
             "Type: AWS::DynamoDB::Table\nProperties:\n  DeletionProtectionEnabled: true"
         },
     ),
-    equivalents={"config": ["DYNAMODB_TABLE_DELETION_PROTECTION_ENABLED"]},
+    equivalents={
+        "config": ["DYNAMODB_TABLE_DELETION_PROTECTION_ENABLED"],
+        "security_hub": ["DynamoDB.6"],
+    },
     fix=Recipe(
         cfn={"DeletionProtectionEnabled": True},
         tf={"deletion_protection_enabled": True},

@@ -207,6 +207,7 @@ from wa_iac.knowledge.short_lived import short_lived
         "guard": ["DYNAMODB_PITR_ENABLED"],
         "config": ["DYNAMODB_PITR_ENABLED"],
         "cfn_nag": ["W78"],
+        "security_hub": ["DynamoDB.2"],
     },
     fix=Recipe(
         cfn={"PointInTimeRecoverySpecification": {"PointInTimeRecoveryEnabled": True}},

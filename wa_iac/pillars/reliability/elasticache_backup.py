@@ -144,6 +144,7 @@ from wa_iac.core.value import Known
         "trivy": ["AVD-AWS-0050"],
         "cdk_nag": ["ElastiCacheRedisClusterAutomaticBackup"],
         "config": ["ELASTICACHE_REDIS_CLUSTER_AUTOMATIC_BACKUP_CHECK"],
+        "security_hub": ["ElastiCache.1"],
     },
     fix=Recipe(
         cfn={"SnapshotRetentionLimit": 7},

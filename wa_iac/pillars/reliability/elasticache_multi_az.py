@@ -212,7 +212,11 @@ _WITH_REPLICA = Remedy(
         tf={"automatic_failover_enabled": True, "multi_az_enabled": True},
         given=_of_cluster,
     ),
-    equivalents={"checkov": ["CKV2_AWS_50"], "cdk_nag": ["AwsSolutions-AEC4"]},
+    equivalents={
+        "checkov": ["CKV2_AWS_50"],
+        "cdk_nag": ["AwsSolutions-AEC4"],
+        "security_hub": ["ElastiCache.3"],
+    },
 )
 def check(cache: ReplicationGroup | Cluster) -> Flags:
     if isinstance(cache, Cluster):

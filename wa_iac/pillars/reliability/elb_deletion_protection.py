@@ -111,6 +111,7 @@ from wa_iac.core.rule import Confidence, Flags, Severity, expect, rule
         "cdk_nag": ["ELBDeletionProtectionEnabled"],
         "guard": ["ELB_DELETION_PROTECTION_ENABLED"],
         "config": ["ELB_DELETION_PROTECTION_ENABLED"],
+        "security_hub": ["ELB.6"],
     },
     fix=Recipe(
         cfn={"LoadBalancerAttributes[Key=deletion_protection.enabled]": {"Value": "true"}},

@@ -240,7 +240,10 @@ _REMEDY = Remedy(
     practices=["REL10-BP01"],
     severity=Severity.HIGH,
     remedy=_REMEDY,
-    equivalents={"config": ["ELBV2_MULTIPLE_AZ"]},
+    equivalents={
+        "config": ["ELBV2_MULTIPLE_AZ"],
+        "security_hub": ["ELB.10", "ELB.13"],
+    },
 )
 def check(balancer: LoadBalancer | elb.LoadBalancer, graph: Graph) -> Flags:
     zones = balancer.zones()

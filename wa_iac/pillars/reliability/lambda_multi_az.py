@@ -224,7 +224,10 @@ from wa_iac.knowledge.lambda_use import is_for_provider, special_use
         tf="subnet_ids = [<a subnet in one zone>.id, <a subnet in another>.id]",
         decision="Keep the subnets, and add one in another Availability Zone:",
     ),
-    equivalents={"config": ["LAMBDA_VPC_MULTI_AZ_CHECK"]},
+    equivalents={
+        "config": ["LAMBDA_VPC_MULTI_AZ_CHECK"],
+        "security_hub": ["Lambda.5"],
+    },
 )
 def check(function: Function | CapacityProvider, graph: Graph) -> Flags:
     if isinstance(function, Function):

@@ -163,11 +163,7 @@ def _repeated(cluster: Cluster, graph: Graph) -> Remedy | None:
         decision="Add an instance. Neptune puts it into another Availability Zone, unless one is set.",
         given=_repeated,
     ),
-    equivalents={
-        "cdk_nag": ["AwsSolutions-N1"],
-        "config": ["NEPTUNE_CLUSTER_MULTI_AZ_ENABLED"],
-        "security_hub": ["Neptune.9"],
-    },
+    equivalents={"cdk_nag": ["AwsSolutions-N1"], "config": ["NEPTUNE_CLUSTER_MULTI_AZ_ENABLED"]},
 )
 def check(cluster: Cluster) -> Flags:
     yield from several_zones(cluster)

@@ -132,7 +132,7 @@ _CFN: Final = (
         "cdk_nag": ["AwsSolutions-OS4"],
         "guard": ["ELASTICSEARCH_PRIMARY_NODE_FAULT_TOLERANCE"],
         "config": ["OPENSEARCH_PRIMARY_NODE_FAULT_TOLERANCE"],
-        "security_hub": ["Opensearch.11", "ES.7"],
+        "security_hub": ["ES.7"],
     },
 )
 def check(domain: Domain) -> Flags:

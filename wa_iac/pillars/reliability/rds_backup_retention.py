@@ -190,6 +190,7 @@ class Retention(Options):
         "guard": ["DB_INSTANCE_BACKUP_ENABLED"],
         "config": ["DB_INSTANCE_BACKUP_ENABLED"],
         "cfn_nag": ["W75"],
+        "security_hub": ["RDS.11", "RDS.50"],
     },
     fix=lambda wanted: Recipe(
         cfn={"BackupRetentionPeriod": wanted.minimum_days},

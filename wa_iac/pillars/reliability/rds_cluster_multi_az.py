@@ -229,7 +229,10 @@ def _of_repeated(cluster: Cluster, graph: Graph) -> Remedy | None:
         decision="Add an instance. Aurora puts it into another Availability Zone, unless one is set.",
         given=_of_repeated,
     ),
-    equivalents={"config": ["RDS_CLUSTER_MULTI_AZ_ENABLED"]},
+    equivalents={
+        "config": ["RDS_CLUSTER_MULTI_AZ_ENABLED"],
+        "security_hub": ["RDS.15"],
+    },
 )
 def check(cluster: Cluster, graph: Graph) -> Flags:
     exempt(negate(cluster.is_aurora()), "a Multi-AZ cluster always has three instances")

@@ -135,6 +135,7 @@ from wa_iac.core.value import Known
         "cdk_nag": ["AwsSolutions-RDS10"],
         "guard": ["RDS_INSTANCE_DELETION_PROTECTION_ENABLED"],
         "config": ["RDS_INSTANCE_DELETION_PROTECTION_ENABLED", "RDS_CLUSTER_DELETION_PROTECTION_ENABLED"],
+        "security_hub": ["RDS.7", "RDS.8"],
     },
     fix=Recipe(
         cfn={"DeletionProtection": True},

@@ -157,6 +157,7 @@ from wa_iac.core.value import Known
         "cdk_nag": ["AwsSolutions-RDS3"],
         "guard": ["RDS_MULTI_AZ_SUPPORT"],
         "config": ["RDS_MULTI_AZ_SUPPORT"],
+        "security_hub": ["RDS.5"],
     },
     fix=Recipe(cfn={"MultiAZ": True}, tf={"multi_az": True}, unsafe_because="the standby costs as much as the database"),
 )

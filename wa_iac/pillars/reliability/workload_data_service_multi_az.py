@@ -142,7 +142,6 @@ def _standby(resource: Broker | ReplicationInstance | Cluster, graph: Graph) -> 
     remedy=Remedy(cfn={"DeploymentMode": "CLUSTER_MULTI_AZ"}, tf={"deployment_mode": "CLUSTER_MULTI_AZ"}, given=_standby),
     equivalents={
         "checkov": ["CKV_AWS_208"],
-        "security_hub": ["MQ.5", "MQ.6"],
         "config": ["MQ_ACTIVE_DEPLOYMENT_MODE", "MQ_RABBIT_DEPLOYMENT_MODE"],
     },
 )

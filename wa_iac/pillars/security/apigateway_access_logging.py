@@ -236,6 +236,7 @@ _ONE_MORE = "{} uses this deployment. If nobody calls the stage that the deploym
         "guard": ["API_GW_STAGE_ACCESS_LOGGING_RULE", "API_GWV2_ACCESS_LOGS_ENABLED"],
         "config": ["API_GWV2_ACCESS_LOGS_ENABLED"],
         "cfn_nag": ["W46", "W69"],
+        "security_hub": ["APIGateway.9"],
     },
 )
 def check(stage: Stage | ApiStage | Deployment | Api) -> Flags:

@@ -313,6 +313,7 @@ def _in_globals(kind: str, auth: str) -> str:
         "guard": ["API_GW_METHOD_AUTHORIZATION_TYPE_RULE"],
         "config": ["API_GWV2_AUTHORIZATION_TYPE_CONFIGURED"],
         "cfn_nag": ["W59"],
+        "security_hub": ["APIGateway.8"],
     },
 )
 def check(where: Method | ApiRoute | RestApi | Api, graph: Graph) -> Flags:

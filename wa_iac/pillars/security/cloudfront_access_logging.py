@@ -216,6 +216,7 @@ from wa_iac.knowledge.telemetry_rules import DISTRIBUTION, logs_turned_on
         "guard": ["CLOUDFRONT_ACCESSLOGS_ENABLED"],
         "config": ["CLOUDFRONT_ACCESSLOGS_ENABLED"],
         "cfn_nag": ["W10"],
+        "security_hub": ["CloudFront.5"],
     },
 )
 def check(distribution: Distribution, graph: Graph) -> Flags:

@@ -260,6 +260,7 @@ def _name_first(balancer: Balancer) -> Remedy:
         "checkov": ["CKV2_AWS_54", "CKV2_AWS_72"],
         "cdk_nag": ["AwsSolutions-CFR5"],
         "config": ["CLOUDFRONT_TRAFFIC_TO_ORIGIN_ENCRYPTED", "CLOUDFRONT_NO_DEPRECATED_SSL_PROTOCOLS"],
+        "security_hub": ["CloudFront.9", "CloudFront.10"],
     },
     fix=_HTTPS,
 )

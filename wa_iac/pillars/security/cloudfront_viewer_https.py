@@ -233,6 +233,7 @@ _PLAIN: Final = "Viewers may use plain HTTP here: what they send and receive can
         "trivy": ["AVD-AWS-0012"],
         "guard": ["CLOUDFRONT_VIEWER_POLICY_HTTPS"],
         "config": ["CLOUDFRONT_VIEWER_POLICY_HTTPS"],
+        "security_hub": ["CloudFront.3"],
     },
     fix=Recipe(
         cfn={

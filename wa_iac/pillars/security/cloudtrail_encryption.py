@@ -121,6 +121,7 @@ from wa_iac.knowledge.trails import is_trigger
         "cdk_nag": ["CloudTrailEncryptionEnabled"],
         "guard": ["CLOUD_TRAIL_ENCRYPTION_ENABLED"],
         "config": ["CLOUD_TRAIL_ENCRYPTION_ENABLED", "CLOUDTRAIL_SECURITY_TRAIL_ENABLED"],
+        "security_hub": ["CloudTrail.2"],
     },
 )
 def check(trail: Trail | EventDataStore, graph: Graph) -> Flags:

@@ -101,6 +101,7 @@ from wa_iac.core.rule import Flags, Severity, expect, rule
         "cdk_nag": ["CloudTrailLogFileValidationEnabled"],
         "guard": ["CLOUD_TRAIL_LOG_FILE_VALIDATION_ENABLED"],
         "config": ["CLOUD_TRAIL_LOG_FILE_VALIDATION_ENABLED", "CLOUDTRAIL_SECURITY_TRAIL_ENABLED"],
+        "security_hub": ["CloudTrail.4"],
     },
     fix=Recipe(cfn={"EnableLogFileValidation": True}, tf={"enable_log_file_validation": True}),
 )

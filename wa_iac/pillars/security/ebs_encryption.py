@@ -197,6 +197,7 @@ BLOCKS = {"root_block_device[]": {"encrypted": True}, "ebs_block_device[]": {"en
         "guard": ["ENCRYPTED_VOLUMES"],
         "config": ["ENCRYPTED_VOLUMES", "EC2_LAUNCH_TEMPLATES_EBS_VOLUME_ENCRYPTED", "EC2_EBS_ENCRYPTION_BY_DEFAULT"],
         "cfn_nag": ["F1"],
+        "security_hub": ["EC2.3", "EC2.181"],
     },
     fix=Recipe(
         types={

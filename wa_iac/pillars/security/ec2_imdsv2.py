@@ -194,6 +194,7 @@ _REQUIRED = Recipe(
         "trivy": ["AVD-AWS-0028", "AVD-AWS-0130"],
         "cdk_nag": ["EC2IMDSv2Enabled"],
         "config": ["EC2_IMDSV2_CHECK", "EC2_LAUNCH_TEMPLATE_IMDSV2_CHECK", "AUTOSCALING_LAUNCHCONFIG_REQUIRES_IMDSV2"],
+        "security_hub": ["AutoScaling.3", "EC2.8", "EC2.170"],
     },
     fix=_REQUIRED,
 )

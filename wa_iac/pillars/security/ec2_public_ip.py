@@ -222,6 +222,7 @@ def _switched_off(server: Instance | LaunchTemplate | LaunchConfiguration, graph
         "cdk_nag": ["EC2InstanceNoPublicIp"],
         "guard": ["EC2_INSTANCE_NO_PUBLIC_IP"],
         "config": ["EC2_INSTANCE_NO_PUBLIC_IP"],
+        "security_hub": ["Autoscaling.5", "EC2.9", "EC2.25"],
     },
 )
 def check(server: Instance | LaunchTemplate | LaunchConfiguration, graph: Graph) -> Flags:

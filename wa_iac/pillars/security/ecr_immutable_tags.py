@@ -137,7 +137,12 @@ def _fitting(repository: Repository, graph: Graph) -> Remedy:
     severity=Severity.MEDIUM,
     confidence=Confidence.MEDIUM,
     convention=True,
-    equivalents={"checkov": ["CKV_AWS_51"], "trivy": ["AVD-AWS-0031"], "config": ["ECR_PRIVATE_TAG_IMMUTABILITY_ENABLED"]},
+    equivalents={
+        "checkov": ["CKV_AWS_51"],
+        "trivy": ["AVD-AWS-0031"],
+        "config": ["ECR_PRIVATE_TAG_IMMUTABILITY_ENABLED"],
+        "security_hub": ["ECR.2"],
+    },
     remedy=replace(
         _with_exception("ImageTagMutabilityExclusionFilters, image_tag_mutability_exclusion_filter"), given=_fitting
     ),

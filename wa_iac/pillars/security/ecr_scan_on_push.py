@@ -158,6 +158,7 @@ from wa_iac.knowledge.regional_settings import in_force
         "guard": ["ECR_REPO_SCAN_ON_PUSH"],
         "config": ["ECR_PRIVATE_IMAGE_SCANNING_ENABLED"],
         "cfn_nag": ["W79"],
+        "security_hub": ["ECR.1"],
     },
     fix=Recipe(
         cfn={"ImageScanningConfiguration": {"ScanOnPush": True}}, tf={"image_scanning_configuration": {"scan_on_push": True}}

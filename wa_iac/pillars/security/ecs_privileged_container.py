@@ -143,6 +143,7 @@ from wa_iac.core.value import Known
         "checkov": ["CKV_AWS_210", "CKV_AWS_334"],
         "guard": ["BATCH_JOB_CONTAINER_PROPERTIES_PRIVILEGED_RULE"],
         "config": ["ECS_CONTAINERS_NONPRIVILEGED"],
+        "security_hub": ["ECS.4"],
     },
 )
 def check(definition: TaskDefinition | DaemonTaskDefinition | JobDefinition) -> Flags:

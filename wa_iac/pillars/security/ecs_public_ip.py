@@ -130,7 +130,10 @@ from wa_iac.pillars.judgements.public_addresses import exposed
 @rule(
     practices=["SEC05-BP01"],
     severity=Severity.HIGH,
-    equivalents={"checkov": ["CKV_AWS_333"]},
+    equivalents={
+        "checkov": ["CKV_AWS_333"],
+        "security_hub": ["ECS.2"],
+    },
     remedy=Remedy(
         cfn={"NetworkConfiguration": {"AwsvpcConfiguration": {"AssignPublicIp": "DISABLED"}}},
         tf={"network_configuration": {"assign_public_ip": False}},

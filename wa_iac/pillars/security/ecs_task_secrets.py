@@ -187,6 +187,7 @@ def _reference(name: str) -> Remedy:
         "trivy": ["AVD-AWS-0036"],
         "cdk_nag": ["AwsSolutions-ECS2"],
         "config": ["ECS_NO_ENVIRONMENT_SECRETS"],
+        "security_hub": ["ECS.8"],
     },
 )
 def check(definition: TaskDefinition | DaemonTaskDefinition) -> Flags:

@@ -110,6 +110,7 @@ _FIX: Final = Recipe(
         "guard": ["EFS_ENCRYPTED_CHECK"],
         "config": ["EFS_ENCRYPTED_CHECK"],
         "cfn_nag": ["F32"],
+        "security_hub": ["EFS.1", "EFS.8"],
     },
     fix=_FIX,
 )

@@ -176,6 +176,7 @@ _ENCRYPTED: Final = replace(Remedy.of_recipe(_FIX), decision=_RESTORED)
         "cdk_nag": ["AwsSolutions-AEC3"],
         "guard": ["ELASTICACHE_REPLICATION_GROUP_ENCRYPTION_AT_REST"],
         "cfn_nag": ["F25"],
+        "security_hub": ["ElastiCache.4"],
     },
     remedy=_ENCRYPTED,
     fix=_FIX,

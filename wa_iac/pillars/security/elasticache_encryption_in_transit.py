@@ -189,6 +189,7 @@ _TURNED_ON: Final = Remedy(
         "cdk_nag": ["AwsSolutions-AEC3"],
         "guard": ["ELASTICACHE_REPLICATION_GROUP_ENCRYPTION_IN_TRANSIT"],
         "cfn_nag": ["F33"],
+        "security_hub": ["ElastiCache.5"],
     },
 )
 def check(group: ReplicationGroup) -> Flags:

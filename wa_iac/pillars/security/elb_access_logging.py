@@ -202,6 +202,7 @@ from wa_iac.knowledge.telemetry_rules import LOAD_BALANCER, logs_turned_on
         "guard": ["ELBV2_ACCESS_LOGGING_RULE", "ELB_LOGGING_ENABLED"],
         "config": ["ELB_LOGGING_ENABLED", "NLB_LOGGING_ENABLED"],
         "cfn_nag": ["W26", "W52"],
+        "security_hub": ["ELB.5"],
     },
 )
 def check(balancer: LoadBalancer | elb.LoadBalancer, graph: Graph) -> Flags:

@@ -144,6 +144,7 @@ from wa_iac.knowledge.listeners import is_without_listeners
         "cdk_nag": ["ALBHttpDropInvalidHeaderEnabled"],
         "guard": ["ALB_HTTP_DROP_INVALID_HEADER_ENABLED"],
         "config": ["ALB_HTTP_DROP_INVALID_HEADER_ENABLED"],
+        "security_hub": ["ELB.4"],
     },
     fix=Recipe(
         cfn={"LoadBalancerAttributes[Key=routing.http.drop_invalid_header_fields.enabled]": {"Value": "true"}},

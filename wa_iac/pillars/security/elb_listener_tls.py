@@ -378,6 +378,7 @@ def _keeps_out(balancer: LoadBalancer) -> bool:
             "ELB_TLS_HTTPS_LISTENERS_ONLY",
         ],
         "cfn_nag": ["W56"],
+        "security_hub": ["ELB.1"],
     },
 )
 def check(listener: Listener | elb.LoadBalancer, graph: Graph) -> Flags:

@@ -187,6 +187,7 @@ _OF_DEPLOYMENTS: Final = (
             "IAM_ROLE_ELEVATED_MANAGED_POLICY_RULE",
         ],
         "config": ["IAM_POLICY_NO_STATEMENTS_WITH_ADMIN_ACCESS"],
+        "security_hub": ["IAM.1"],
     },
 )
 def check(holder: Role | User | Group | Policy | ManagedPolicy | Attachment, graph: Graph) -> Flags:

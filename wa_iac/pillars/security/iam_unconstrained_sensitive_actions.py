@@ -2,7 +2,7 @@
 
 ## Why
 
-A program needs its own secret and its own bucket. A policy with `*` as the resource gives it those of all other programs too: whoever
+A program needs its own secret and its own bucket. A policy with `*` as the resource gives it those of all other programs too: anyone who
 takes over the program, or finds its credentials, reads everything.
 
 ## What it checks

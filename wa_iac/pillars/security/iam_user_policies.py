@@ -160,6 +160,7 @@ MESSAGE = (
         "guard": ["IAM_NO_POLICY_ON_USER", "IAM_USER_NO_POLICIES_CHECK", "IAM_USER_MISSING_GROUP_RULE"],
         "config": ["IAM_USER_NO_POLICIES_CHECK", "IAM_USER_GROUP_MEMBERSHIP_CHECK", "IAM_GROUP_HAS_USERS_CHECK"],
         "cfn_nag": ["F10", "F11", "F12"],
+        "security_hub": ["IAM.2"],
     },
 )
 def check(holder: User | Policy | ManagedPolicy | Attachment) -> Flags:

@@ -170,6 +170,7 @@ CHANNELS = frozenset({"ssmmessages", "ec2messages", "xray"})
         ],
         "config": ["IAM_POLICY_NO_STATEMENTS_WITH_FULL_ACCESS"],
         "cfn_nag": ["F3", "F4", "F5"],
+        "security_hub": ["IAM.21"],
     },
 )
 def check(holder: Role | User | Group | Policy | ManagedPolicy, graph: Graph) -> Flags:

@@ -204,7 +204,11 @@ def _keys_of_volumes(body: Tree, *, volume: bool) -> Iterator[Tree]:
     practices=["SEC08-BP01", "SEC03-BP02", "SEC03-BP07"],
     severity=Severity.CRITICAL,
     remedy=Remedy(cfn=_CFN, tf=_TF, given=_given),
-    equivalents={"checkov": ["CKV_AWS_33"], "guard": ["KMS_NO_WILDCARD_PRINCIPAL"]},
+    equivalents={
+        "checkov": ["CKV_AWS_33"],
+        "guard": ["KMS_NO_WILDCARD_PRINCIPAL"],
+        "security_hub": ["KMS.5"],
+    },
 )
 def check(key: Key | ReplicaKey) -> Flags:
     yield from judge(

@@ -164,6 +164,7 @@ _OF_FUNCTION = "Any AWS account may invoke this function, with any input and wit
         ],
         "config": ["LAMBDA_FUNCTION_PUBLIC_ACCESS_PROHIBITED"],
         "cfn_nag": ["F13"],
+        "security_hub": ["Lambda.1"],
     },
 )
 def check(holder: Permission | LayerVersionPermission | ResourcePolicy) -> Flags:

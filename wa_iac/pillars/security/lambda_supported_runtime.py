@@ -141,6 +141,7 @@ from wa_iac.knowledge.lambda_runtimes import runtimes, today
         "checkov": ["CKV_AWS_363"],
         "cdk_nag": ["AwsSolutions-L1", "Serverless-LambdaLatestVersion"],
         "config": ["LAMBDA_FUNCTION_SETTINGS_CHECK"],
+        "security_hub": ["Lambda.2"],
     },
 )
 def check(function: Function) -> Flags:

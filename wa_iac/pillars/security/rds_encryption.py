@@ -235,6 +235,7 @@ _ENCRYPTED: Final = replace(Remedy.of_recipe(_FIX), decision=_RESTORED, given=_r
         "guard": ["RDS_STORAGE_ENCRYPTED"],
         "config": ["RDS_STORAGE_ENCRYPTED", "RDS_CLUSTER_ENCRYPTED_AT_REST"],
         "cfn_nag": ["F26", "F27"],
+        "security_hub": ["RDS.3", "RDS.27"],
     },
     fix=_FIX,
 )

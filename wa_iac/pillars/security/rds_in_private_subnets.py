@@ -272,6 +272,7 @@ _PRIVATE = Remedy(
 @rule(
     practices=["SEC05-BP01"],
     severity=Severity.HIGH,
+    equivalents={"security_hub": ["RDS.46"]},
     remedy=_PRIVATE,
 )
 def check(group: SubnetGroup | CacheSubnetGroup, graph: Graph) -> Flags:

@@ -198,6 +198,7 @@ def _exported(database: Instance | Cluster, graph: Graph) -> Remedy | None:
         "cdk_nag": ["AwsSolutions-RDS16", "RDSLoggingEnabled"],
         "guard": ["RDS_LOGGING_ENABLED", "RDS_INSTANCE_LOGGING_ENABLED"],
         "config": ["RDS_LOGGING_ENABLED"],
+        "security_hub": ["RDS.9"],
     },
 )
 def check(database: Instance | Cluster) -> Flags:

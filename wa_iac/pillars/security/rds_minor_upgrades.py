@@ -156,6 +156,7 @@ _PREFIX: Final = Remedy(
         "cdk_nag": ["RDSAutomaticMinorVersionUpgradeEnabled"],
         "guard": ["RDS_AUTOMATIC_MINOR_VERSION_UPGRADE_ENABLED"],
         "config": ["RDS_AUTOMATIC_MINOR_VERSION_UPGRADE_ENABLED"],
+        "security_hub": ["ElastiCache.2", "RDS.13", "RDS.35"],
     },
     fix=Recipe(
         cfn={"AutoMinorVersionUpgrade": True},

@@ -144,6 +144,7 @@ _FOR_FEW = replace(
         "guard": ["RDS_INSTANCE_PUBLIC_ACCESS_CHECK"],
         "config": ["RDS_INSTANCE_PUBLIC_ACCESS_CHECK"],
         "cfn_nag": ["F22"],
+        "security_hub": ["RDS.2"],
     },
     fix=_PRIVATE,
 )

@@ -243,6 +243,7 @@ _OFF = (Known(False), Absent())
             "S3_BUCKET_PUBLIC_WRITE_PROHIBITED",
         ],
         "config": ["S3_BUCKET_LEVEL_PUBLIC_ACCESS_PROHIBITED"],
+        "security_hub": ["S3.8"],
     },
     fix=Recipe(
         cfn={"PublicAccessBlockConfiguration": dict.fromkeys(SWITCHES.values(), True)},

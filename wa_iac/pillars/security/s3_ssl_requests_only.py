@@ -199,6 +199,7 @@ def _whole_policy(bucket: Bucket, graph: Graph) -> Remedy | None:
         "cdk_nag": ["AwsSolutions-S10"],
         "guard": ["S3_BUCKET_SSL_REQUESTS_ONLY"],
         "config": ["S3_BUCKET_SSL_REQUESTS_ONLY"],
+        "security_hub": ["S3.5"],
     },
 )
 def check(bucket: Bucket) -> Flags:

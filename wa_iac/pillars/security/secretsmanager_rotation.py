@@ -355,6 +355,7 @@ def _readers(secret: Secret, graph: Graph) -> list[Instance | Cluster]:
         "cdk_nag": ["AwsSolutions-SMG4"],
         "guard": ["SECRETSMANAGER_ROTATION_ENABLED_CHECK"],
         "config": ["SECRETSMANAGER_ROTATION_ENABLED_CHECK", "SECRETSMANAGER_SECRET_PERIODIC_ROTATION"],
+        "security_hub": ["SecretsManager.1"],
     },
 )
 def check(secret: Secret | Rotation, graph: Graph, wanted: Period) -> Flags:

@@ -167,6 +167,7 @@ from wa_iac.pillars.judgements.open_policy import judge
         "checkov": ["CKV_AWS_169", "CKV_AWS_385"],
         "guard": ["SNS_TOPICPOLICY_NO_WILDCARD_PRINCIPAL", "SNS_TOPICPOLICY_NO_ALLOW_PLUS_NOT_ACTION"],
         "cfn_nag": ["F18"],
+        "security_hub": ["SNS.4"],
     },
 )
 def check(holder: TopicPolicy | Topic) -> Flags:

@@ -104,6 +104,7 @@ from wa_iac.core.value import Known
         "cdk_nag": ["AwsSolutions-SQS2"],
         "guard": ["SQS_QUEUE_KMS_MASTER_KEY_ID_RULE"],
         "cfn_nag": ["W48"],
+        "security_hub": ["SQS.1"],
     },
     fix=Recipe(
         cfn={"SqsManagedSseEnabled": True},

@@ -169,6 +169,7 @@ _SOURCE: Final = "aws:sourcearn"
             "SQS_QUEUEPOLICY_NO_ALLOW_PLUS_NOT_ACTION",
         ],
         "cfn_nag": ["F21"],
+        "security_hub": ["SQS.3"],
     },
 )
 def check(holder: QueuePolicy | Queue) -> Flags:

@@ -161,6 +161,7 @@ from wa_iac.knowledge.telemetry_rules import VPC, logs_turned_on
         "cdk_nag": ["AwsSolutions-VPC7"],
         "config": ["VPC_FLOW_LOGS_ENABLED"],
         "cfn_nag": ["W60"],
+        "security_hub": ["EC2.6"],
     },
 )
 def check(vpc: Vpc, graph: Graph) -> Flags:

@@ -182,6 +182,7 @@ _OTHERS = (22, 3389)
         "guard": ["RESTRICTED_INCOMING_TRAFFIC"],
         "config": ["RESTRICTED_INCOMING_TRAFFIC"],
         "cfn_nag": ["W2"],
+        "security_hub": ["EC2.19"],
     },
 )
 def check(group: SecurityGroup | SecurityGroupIngress, graph: Graph) -> Flags:

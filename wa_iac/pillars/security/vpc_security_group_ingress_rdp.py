@@ -139,6 +139,7 @@ from wa_iac.pillars.judgements.open_ports import OF_YOUR_NETWORK, REMOTE_DESKTOP
         "guard": ["RESTRICTED_INCOMING_TRAFFIC"],
         "config": ["RESTRICTED_INCOMING_TRAFFIC"],
         "cfn_nag": ["W2"],
+        "security_hub": ["EC2.19"],
     },
 )
 def check(group: SecurityGroup | SecurityGroupIngress, graph: Graph) -> Flags:

@@ -138,6 +138,7 @@ from wa_iac.pillars.judgements.open_ports import OF_YOUR_NETWORK, REMOTE_DESKTOP
         "guard": ["INCOMING_SSH_DISABLED"],
         "config": ["INCOMING_SSH_DISABLED"],
         "cfn_nag": ["W2"],
+        "security_hub": ["EC2.19"],
     },
 )
 def check(group: SecurityGroup | SecurityGroupIngress, graph: Graph) -> Flags:
