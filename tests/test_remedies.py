@@ -46,6 +46,7 @@ IN_WORDS = {
     "iam-users": "the user needs a role",
     "lambda-provisioned-concurrency-scaling": "two other resources scale it",
     "accessanalyzer-unused-access": "another analyzer, which costs",
+    "eks-supported-version": "a person looks for removed APIs first",
     "rds-extended-support": "a person chooses the version, and tests it",
     "rds-transit-encryption": "the parameter is in a group, which may be that of many",
     "rds-cluster-multi-az": "a count of instances may be that of many",

@@ -24,6 +24,8 @@ _EVIDENCE: Final = (
 _RARELY_OFF: Final = "a size that is given from outside is rarely 0"
 _ANOTHER_OUTSIDE: Final = "a name from outside is that of something else than the resource that is created here"
 _NODES: Final = "few groups are nodes of Kubernetes, and tags say so for most of them"
+_AUTO_MODE: Final = "few clusters with node groups of their own use EKS Auto Mode"
+_FIRST_NODES: Final = "few groups are for what has to be there first, and names say so"
 _SIGNAL: Final = "AWS makes this URL, and few functions signal a stack that waits"
 _EVENTS: Final = "a rule from outside may have a pattern as well as a schedule"
 _EDGE: Final = "AWS makes this ARN, and few functions run at the edge or for CloudFormation"
@@ -61,6 +63,11 @@ STILL_A_FAULT: Final[dict[str, str]] = {
     "ecs-deployment-circuit-breaker Off: DesiredCount": _RARELY_OFF,
     "ecs-service-multi-az Off: DesiredCount": _RARELY_OFF,
     "eip-unattached aws_lb.balancer: subnet_mapping": _GIVEN_FROM_OUTSIDE,
+    "eks-multi-az Nodes: ClusterName": _AUTO_MODE,
+    "eks-multi-az Cluster elsewhere": _AUTO_MODE,
+    "eks-nodegroup-scaling Nodes: ClusterName": _AUTO_MODE,
+    "eks-nodegroup-scaling Cluster elsewhere": _AUTO_MODE,
+    "eks-nodegroup-scaling Nodes: NodegroupName": _FIRST_NODES,
     "iam-access-keys Key: UserName": _ANOTHER_OUTSIDE,
     "iam-access-keys Mailer elsewhere": "few users only send mail",
     "iam-access-keys aws_iam_access_key.mailer: user": _ANOTHER_OUTSIDE,

@@ -125,6 +125,7 @@ SHAPES: Mapping[str, type[BaseModel]] = {
     "database_insights": DatabaseInsights,
     "database_tls": RootModel[dict[Name, DatabaseTls]],
     "ec2_generations": Generations,
+    "eks_versions": RootModel[dict[Annotated[str, Field(pattern=r"^1\.\d+$")], Day]],
     "elb_tls_policies": Policies,
     "lambda_runtimes": RootModel[dict[Name, Runtime]],
     "narrow_services": NarrowServices,

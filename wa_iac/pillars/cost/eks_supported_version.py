@@ -1,0 +1,164 @@
+"""# EKS cluster runs a version of Kubernetes in extended support
+
+## Why
+
+When the standard support of a version ends, fourteen months after its release, the cluster goes into extended support: it then costs
+about six times as much. A year later, EKS upgrades it by itself, at a time that you have not chosen, and pods that use removed APIs stop
+working.
+
+## What it checks
+
+The rule compares the version of each cluster with the calendar of EKS, on the day of the check.
+
+## What is left out
+
+A cluster that names no version is made with a current one. A cluster whose upgrade policy is `STANDARD` is upgraded when standard support
+ends, and never pays for extended support.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Orders:
+    Type: AWS::EKS::Cluster
+    Properties:
+      RoleArn: arn:aws:iam::111122223333:role/eks
+      Version: "1.31"  # finding: 2025-11-26
+      ResourcesVpcConfig:
+        SubnetIds: [subnet-0123456789abcdef0, subnet-0123456789abcdef1]
+```
+
+```hcl
+resource "aws_eks_cluster" "orders" {
+  name     = "orders"
+  role_arn = "arn:aws:iam::111122223333:role/eks"
+  version  = "1.29" # finding: 2025-03-23
+
+  vpc_config {
+    subnet_ids = ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"]
+  }
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Orders:
+    Type: AWS::EKS::Cluster
+    Properties:
+      RoleArn: arn:aws:iam::111122223333:role/eks
+      Version: "1.35"
+      ResourcesVpcConfig:
+        SubnetIds: [subnet-0123456789abcdef0, subnet-0123456789abcdef1]
+```
+
+```hcl
+resource "aws_eks_cluster" "orders" {
+  name     = "orders"
+  role_arn = "arn:aws:iam::111122223333:role/eks"
+  version  = "1.35"
+
+  vpc_config {
+    subnet_ids = ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"]
+  }
+}
+```
+
+## Not applicable
+
+```yaml
+Resources:
+  Orders:  # not applicable: upgrades it when
+    Type: AWS::EKS::Cluster
+    Properties:
+      RoleArn: arn:aws:iam::111122223333:role/eks
+      Version: "1.31"
+      ResourcesVpcConfig:
+        SubnetIds: [subnet-0123456789abcdef0, subnet-0123456789abcdef1]
+      UpgradePolicy:
+        SupportType: STANDARD
+```
+
+## Undecided
+
+The result is undecided if the version is not known before deployment.
+
+```yaml
+Parameters:
+  Version:
+    Type: String
+Resources:
+  Orders:
+    Type: AWS::EKS::Cluster
+    Properties:
+      RoleArn: arn:aws:iam::111122223333:role/eks
+      Version: !Ref Version  # undecided: parameter "Version" has no default
+      ResourcesVpcConfig:
+        SubnetIds: [subnet-0123456789abcdef0, subnet-0123456789abcdef1]
+```
+
+```hcl
+variable "kubernetes" {
+  type = string
+}
+
+resource "aws_eks_cluster" "orders" {
+  name     = "orders"
+  role_arn = "arn:aws:iam::111122223333:role/eks"
+  version  = var.kubernetes # undecided: var.kubernetes has no default
+
+  vpc_config {
+    subnet_ids = ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"]
+  }
+}
+```
+
+## Sources
+
+- [Understand the Kubernetes version lifecycle on EKS](https://docs.aws.amazon.com/eks/latest/userguide/kubernetes-versions.html), read on 2026-11-29
+"""
+
+from datetime import date
+
+from wa_iac.aws.eks import Cluster
+from wa_iac.core.logic import holds
+from wa_iac.core.remedy import Remedy
+from wa_iac.core.rule import Flags, Severity, exempt, flag, rule, written
+from wa_iac.knowledge.dated import facts
+from wa_iac.knowledge.lambda_runtimes import today
+from wa_iac.knowledge.node_sizes import numbers
+
+
+@rule(
+    practices=["SEC06-BP01", "PERF05-BP06", "SUS06-BP03"],
+    severity=Severity.MEDIUM,
+    remedy=Remedy(
+        decision="Upgrade one minor version at a time, after a look for APIs that are removed: EKS lists them as upgrade insights. Upgrade the "
+        "nodes and add-ons with it."
+    ),
+    equivalents={
+        "checkov": ["CKV_AWS_339"],
+        "config": ["EKS_CLUSTER_SUPPORTED_VERSION", "EKS_CLUSTER_OLDEST_SUPPORTED_VERSION"],
+        "security_hub": ["EKS.2"],
+    },
+)
+def check(cluster: Cluster) -> Flags:
+    version = written(cluster.version)
+    calendar = facts("eks_versions")
+    major = ".".join(map(str, numbers(version.value)[:2]))
+    ended = calendar.get(major)
+    offered = min(numbers(each) for each in calendar)
+    if ended is None:
+        if numbers(version.value) and numbers(version.value) < offered:
+            yield flag(
+                version, f"EKS no longer offers Kubernetes {version.value}: the cluster cannot be made, or is upgraded by EKS."
+            )
+        return
+    if date.fromisoformat(ended) >= today():
+        return
+    exempt(holds(cluster.support, lambda kind: kind == "STANDARD"), "EKS upgrades it when standard support ends")
+    yield flag(
+        version,
+        f"Standard support of Kubernetes {major} ended on {ended}: this cluster costs about six times as much, until it is upgraded.",
+    )

@@ -1,0 +1,158 @@
+"""# EKS cluster does not log what its control plane does
+
+## Why
+
+Without the audit log, nobody can say who read a secret, started a pod or changed a role in the cluster: the control plane is AWS's, and
+keeps no logs for you. EKS sends them to CloudWatch if you ask for it.
+
+## What it checks
+
+The rule looks at the log types of each cluster. It reports a cluster without any, which is the default, and, with low severity, one
+without the audit log.
+
+## What is left out
+
+The other log types (API server, authenticator, controller manager, scheduler), which are for the search of errors.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Orders:  # finding
+    Type: AWS::EKS::Cluster
+    Properties:
+      RoleArn: arn:aws:iam::111122223333:role/eks
+      ResourcesVpcConfig:
+        SubnetIds: [subnet-0123456789abcdef0, subnet-0123456789abcdef1]
+```
+
+```hcl
+resource "aws_eks_cluster" "orders" {
+  name     = "orders"
+  role_arn = "arn:aws:iam::111122223333:role/eks"
+
+  enabled_cluster_log_types = ["api"] # finding
+
+  vpc_config {
+    subnet_ids = ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"]
+  }
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Orders:
+    Type: AWS::EKS::Cluster
+    Properties:
+      RoleArn: arn:aws:iam::111122223333:role/eks
+      ResourcesVpcConfig:
+        SubnetIds: [subnet-0123456789abcdef0, subnet-0123456789abcdef1]
+      Logging:
+        ClusterLogging:
+          EnabledTypes:
+            - Type: audit
+            - Type: authenticator
+```
+
+```hcl
+resource "aws_eks_cluster" "orders" {
+  name     = "orders"
+  role_arn = "arn:aws:iam::111122223333:role/eks"
+
+  enabled_cluster_log_types = ["audit", "authenticator"]
+
+  vpc_config {
+    subnet_ids = ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"]
+  }
+}
+```
+
+## Undecided
+
+The result is undecided if the log types are not known before deployment.
+
+```yaml
+Parameters:
+  Kind:
+    Type: String
+Resources:
+  Orders:
+    Type: AWS::EKS::Cluster
+    Properties:
+      RoleArn: arn:aws:iam::111122223333:role/eks
+      ResourcesVpcConfig:
+        SubnetIds: [subnet-0123456789abcdef0, subnet-0123456789abcdef1]
+      Logging:
+        ClusterLogging:
+          EnabledTypes:
+            - Type: !Ref Kind  # undecided: parameter "Kind" has no default
+```
+
+```hcl
+variable "log_types" {
+  type = list(string)
+}
+
+resource "aws_eks_cluster" "orders" {
+  name     = "orders"
+  role_arn = "arn:aws:iam::111122223333:role/eks"
+
+  enabled_cluster_log_types = var.log_types # undecided: var.log_types has no default
+
+  vpc_config {
+    subnet_ids = ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"]
+  }
+}
+```
+
+## Sources
+
+- [endpointPublicAccess, VpcConfigRequest](https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/eks/aws.sdk.kotlin.services.eks.model/-vpc-config-request/endpoint-public-access.html), read on 2026-11-29
+- [create-cluster](https://docs.aws.amazon.com/cli/latest/reference/eks/create-cluster.md), read on 2026-11-29
+"""
+
+from typing import Final
+
+from wa_iac.aws.eks import Cluster
+from wa_iac.core.remedy import Remedy
+from wa_iac.core.rule import Flags, Severity, all_known, flag, rule, settled
+from wa_iac.core.value import Known, Tree, Unknown
+
+_AUDIT: Final = "audit"
+
+
+@rule(
+    practices=["SEC04-BP01", "OPS04-BP02"],
+    severity=Severity.MEDIUM,
+    remedy=Remedy(
+        cfn={"Logging": {"ClusterLogging": {"EnabledTypes": [{"Type": "audit"}, {"Type": "authenticator"}]}}},
+        tf={"enabled_cluster_log_types": ["audit", "authenticator"]},
+        decision="CloudWatch Logs charges for what it takes in: declare the log group /aws/eks/NAME/cluster with a retention period.",
+    ),
+    equivalents={
+        "checkov": ["CKV_AWS_37"],
+        "trivy": ["AVD-AWS-0038"],
+        "cdk_nag": ["AwsSolutions-EKS2"],
+        "guard": ["EKS_CLUSTER_LOGGING_ENABLED"],
+        "config": ["EKS_CLUSTER_LOGGING_ENABLED", "EKS_CLUSTER_LOG_ENABLED"],
+        "security_hub": ["EKS.8"],
+    },
+)
+def check(cluster: Cluster) -> Flags:
+    listed: list[Tree] = [each.kind if each.unknown is None else each.unknown for each in cluster.log_blocks]
+    if isinstance(cluster.log_types, Known):
+        listed += cluster.log_types.value
+    if Known(_AUDIT) in listed:
+        return
+    where = settled(cluster.logging)
+    all_known(*(each for each in listed if isinstance(each, Unknown)))
+    some = bool(listed)
+    yield flag(
+        where,
+        "This cluster keeps no audit log: nobody can say later who read a secret or changed a role in it."
+        if some
+        else "This cluster sends no log of its control plane to CloudWatch: nobody can say later who read a secret or changed a role in it.",
+        severity=Severity.LOW if some else None,
+    )

@@ -1,0 +1,194 @@
+"""# EKS cluster's API is open to the internet
+
+## Why
+
+Everything in the cluster is controlled by the API server of Kubernetes. If it answers the whole internet, a stolen token or a weakness of
+the API server is enough to take over the cluster, from anywhere.
+
+## What it checks
+
+The rule looks at clusters whose endpoint is public, which is AWS's default, and reports those that admit every address: `0.0.0.0/0` or
+`::/0` among the ranges, or no ranges at all.
+
+## What is left out
+
+Public endpoints that admit only some ranges. Clusters on Outposts.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Orders:
+    Type: AWS::EKS::Cluster
+    Properties:
+      RoleArn: arn:aws:iam::111122223333:role/eks
+      ResourcesVpcConfig:  # finding
+        SubnetIds: [subnet-0123456789abcdef0, subnet-0123456789abcdef1]
+```
+
+```hcl
+resource "aws_eks_cluster" "orders" {
+  name     = "orders"
+  role_arn = "arn:aws:iam::111122223333:role/eks"
+
+  vpc_config { # finding
+    subnet_ids = ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"]
+  }
+}
+```
+
+```hcl
+resource "aws_eks_cluster" "orders" {
+  name     = "orders"
+  role_arn = "arn:aws:iam::111122223333:role/eks"
+
+  vpc_config {
+    subnet_ids = ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"]
+
+    endpoint_public_access = true
+    public_access_cidrs    = ["0.0.0.0/0"] # finding
+  }
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Orders:
+    Type: AWS::EKS::Cluster
+    Properties:
+      RoleArn: arn:aws:iam::111122223333:role/eks
+      ResourcesVpcConfig:
+        SubnetIds: [subnet-0123456789abcdef0, subnet-0123456789abcdef1]
+        EndpointPublicAccess: false
+        EndpointPrivateAccess: true
+```
+
+```hcl
+resource "aws_eks_cluster" "orders" {
+  name     = "orders"
+  role_arn = "arn:aws:iam::111122223333:role/eks"
+
+  vpc_config {
+    subnet_ids = ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"]
+
+    endpoint_public_access = true
+    public_access_cidrs    = ["198.51.100.0/24"]
+  }
+}
+```
+
+## Not applicable
+
+```yaml
+Resources:
+  Orders:  # not applicable: Outpost
+    Type: AWS::EKS::Cluster
+    Properties:
+      RoleArn: arn:aws:iam::111122223333:role/eks
+      ResourcesVpcConfig:
+        SubnetIds: [subnet-0123456789abcdef0, subnet-0123456789abcdef1]
+      OutpostConfig:
+        ControlPlaneInstanceType: m5.large
+        OutpostArns: [arn:aws:outposts:eu-west-1:111122223333:outpost/op-0123456789abcdef0]
+```
+
+## Undecided
+
+The result is undecided if the ranges are not known before deployment.
+
+```yaml
+Parameters:
+  Range:
+    Type: String
+Resources:
+  Orders:
+    Type: AWS::EKS::Cluster
+    Properties:
+      RoleArn: arn:aws:iam::111122223333:role/eks
+      ResourcesVpcConfig:
+        SubnetIds: [subnet-0123456789abcdef0, subnet-0123456789abcdef1]
+        PublicAccessCidrs: [!Ref Range]  # undecided: parameter "Range" has no default
+```
+
+```hcl
+variable "range" {
+  type = string
+}
+
+resource "aws_eks_cluster" "orders" {
+  name     = "orders"
+  role_arn = "arn:aws:iam::111122223333:role/eks"
+
+  vpc_config {
+    subnet_ids = ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"]
+
+    public_access_cidrs = [var.range] # undecided: var.range has no default
+  }
+}
+```
+
+## Sources
+
+- [endpointPublicAccess, VpcConfigRequest](https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/eks/aws.sdk.kotlin.services.eks.model/-vpc-config-request/endpoint-public-access.html), read on 2026-11-29
+- [create-cluster](https://docs.aws.amazon.com/cli/latest/reference/eks/create-cluster.md), read on 2026-11-29
+"""
+
+from typing import Final
+
+from wa_iac.aws.eks import Cluster
+from wa_iac.core.presence import given
+from wa_iac.core.remedy import Remedy
+from wa_iac.core.rule import Flags, Severity, all_known, exempt, flag, rule, settled
+from wa_iac.core.value import Known, Unknown
+
+_EVERYBODY: Final = ("0.0.0.0/0", "::/0")
+
+
+@rule(
+    practices=["SEC05-BP01", "SEC05-BP02", "SEC03-BP07"],
+    severity=Severity.HIGH,
+    remedy=Remedy(
+        cfn={
+            "ResourcesVpcConfig": {
+                "EndpointPublicAccess": True,
+                "EndpointPrivateAccess": True,
+                "PublicAccessCidrs": ["<your range>"],
+            }
+        },
+        tf={
+            "vpc_config": {
+                "endpoint_public_access": True,
+                "endpoint_private_access": True,
+                "public_access_cidrs": ["<your range>"],
+            }
+        },
+        decision="Name the ranges of those who operate the cluster, and of its build servers; or turn the public endpoint off, and reach it "
+        "through the VPC.",
+    ),
+    equivalents={
+        "checkov": ["CKV_AWS_38", "CKV_AWS_39"],
+        "trivy": ["AVD-AWS-0040", "AVD-AWS-0041"],
+        "cdk_nag": ["AwsSolutions-EKS1"],
+        "guard": ["EKS_ENDPOINT_NO_PUBLIC_ACCESS"],
+        "config": ["EKS_ENDPOINT_NO_PUBLIC_ACCESS"],
+        "security_hub": ["EKS.1"],
+    },
+)
+def check(cluster: Cluster) -> Flags:
+    if cluster.public_endpoint == Known(False):
+        return
+    exempt(given(cluster.on_outposts), "its API is on an Outpost")
+    if settled(cluster.public_endpoint) == Known(False):
+        return
+    ranges = settled(cluster.public_ranges)
+    if isinstance(ranges, Known) and ranges.value:
+        everybody = next((each for each in ranges.value if isinstance(each, Known) and each.value in _EVERYBODY), None)
+        if everybody is None:
+            all_known(*(each for each in ranges.value if isinstance(each, Unknown)))
+            return
+    yield flag(
+        ranges if isinstance(ranges, Known) else cluster.public_endpoint,
+        "The API of this cluster answers every address on the internet: a stolen token or a weakness of Kubernetes is enough to take it over.",
+    )
