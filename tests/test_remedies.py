@@ -48,6 +48,8 @@ IN_WORDS = {
     "s3-website-cloudfront": "another service stands in front of it",
     "secretsmanager-rotation": "a rotation that is switched off",
     "ssm-parameter-secure": "CloudFormation cannot write a SecureString",
+    "vpc-cidr-overlap": "a person chooses the VPC that is replaced",
+    "vpc-peering-mesh": "a hub takes the place of the connections",
     "workload-static-credentials": "the key is withdrawn",
     **dict.fromkeys(SUPPRESSION_RULES, "a comment"),
 }
