@@ -96,6 +96,8 @@ STILL_A_FAULT: Final[dict[str, str]] = {
     "stepfunctions-logging aws_lambda_function.sum": "only an invented access key shows that a machine is for Step Functions Local",
     "stepfunctions-logging aws_sfn_state_machine.local: definition": "only an invented access key shows that a machine is for Step Functions Local",
     "vpc-multi-az-subnets Workstation: SubnetId": _GIVEN_FROM_OUTSIDE,
+    "vpc-subnet-public-ip Group: Subnets": _GIVEN_FROM_OUTSIDE,
+    "vpc-subnet-public-ip aws_eks_node_group.this: subnet_ids": _GIVEN_FROM_OUTSIDE,
 }
 """Values of compliant examples that may be hidden and leave a fault, as `slug place`, and why that is right."""
 
@@ -139,6 +141,9 @@ RIGHTLY_SILENT: Final[dict[str, str]] = {
     "vpc-gateway-endpoints Public: VpcId": _GIVEN_FROM_OUTSIDE,
     "workload-nonprod-schedule ": _EVIDENCE,
     "workload-static-credentials Worker: UserData": "a credential that is not written is the remedy",
+    "vpc-security-group-ingress-open Group: ": _EVIDENCE,
+    "vpc-security-group-ingress-open Requests": _EVIDENCE,
+    "vpc-security-group-ingress-open Server: LaunchTemplateData": _EVIDENCE,
 }
 """Values of failing examples that may be hidden and leave neither a fault nor an undecided result, and why that is right."""
 

@@ -137,10 +137,12 @@ class BlockPublicAccessExclusion(
 
 
 class NatGateway(Resource, cfn="AWS::EC2::NatGateway", tf="aws_nat_gateway"):
-    """A gateway for connections from private subnets to the internet, in one Availability Zone."""
+    """A gateway for connections from private subnets to the internet: a zonal one in one Availability Zone, a regional one in all."""
 
     vpc: Annotated[Link[Vpc], Cfn("VpcId"), Tf("vpc_id")]
     connectivity: Annotated[Value[str], Cfn("ConnectivityType"), Tf("connectivity_type"), Default("public")]
+    mode: Annotated[Value[str], Cfn("AvailabilityMode"), Tf("availability_mode"), Default("zonal")]
+    tags: Annotated[Value[Tags], Cfn("Tags"), Tf("tags_all"), Tf("tags")]
     subnet: Annotated[Link[Subnet], Cfn("SubnetId"), Tf("subnet_id")]
     addresses: Annotated[
         Link["ElasticIp"],
@@ -231,7 +233,9 @@ class SecurityGroup(Resource, cfn="AWS::EC2::SecurityGroup", tf="aws_security_gr
     description: Annotated[Value[str], Cfn("GroupDescription"), Tf("description")]
     tags: Annotated[Value[Tags], Cfn("Tags"), Tf("tags_all"), Tf("tags")]
     ingress: Annotated[list[IngressRule], Cfn("SecurityGroupIngress[]"), Tf("ingress[]")]
+    egress: Annotated[list[IngressRule], Cfn("SecurityGroupEgress[]"), Tf("egress[]")]
     standalone: Annotated[Link["SecurityGroupIngress"], Back("group")]
+    standalone_egress: Annotated[Link["SecurityGroupEgress"], Back("group")]
 
 
 class SecurityGroupIngress(
@@ -243,3 +247,30 @@ class SecurityGroupIngress(
 
     group: Annotated[Link[SecurityGroup], Cfn("GroupId"), Tf("security_group_id")]
     ingress: Annotated[list[IngressRule], Cfn(""), Tf("")]
+
+
+class SecurityGroupEgress(
+    Resource,
+    cfn="AWS::EC2::SecurityGroupEgress",
+    tf=("aws_vpc_security_group_egress_rule", "aws_security_group_rule"),
+):
+    """A rule for outgoing traffic in a resource of its own. `egress` is the rule itself; an `aws_security_group_rule` may be about
+    incoming traffic instead."""
+
+    group: Annotated[Link[SecurityGroup], Cfn("GroupId"), Tf("security_group_id")]
+    egress: Annotated[list[IngressRule], Cfn(""), Tf("")]
+
+
+class DefaultSecurityGroup(Resource, tf="aws_default_security_group"):
+    """The group that AWS makes with a VPC, as Terraform takes it over: it removes all rules that are not written."""
+
+    vpc: Annotated[Link[Vpc], Tf("vpc_id")]
+    ingress: Annotated[list[IngressRule], Tf("ingress[]")]
+    egress: Annotated[list[IngressRule], Tf("egress[]")]
+
+
+class DefaultRouteTable(Resource, tf="aws_default_route_table"):
+    """The main route table of a VPC, which each subnet without an association uses, as Terraform takes it over."""
+
+    table: Annotated[Value[Any], Tf("default_route_table_id")]
+    inline_routes: Annotated[list[InlineRoute], Tf("route[]")]
