@@ -49,6 +49,7 @@ IN_WORDS = {
     "secretsmanager-rotation": "a rotation that is switched off",
     "ssm-parameter-secure": "CloudFormation cannot write a SecureString",
     "vpc-cidr-overlap": "a person chooses the VPC that is replaced",
+    "vpc-default-security-group": "its members need groups of their own",
     "vpc-peering-mesh": "a hub takes the place of the connections",
     "workload-static-credentials": "the key is withdrawn",
     **dict.fromkeys(SUPPRESSION_RULES, "a comment"),

@@ -141,6 +141,7 @@ RIGHTLY_SILENT: Final[dict[str, str]] = {
     "vpc-gateway-endpoints Public: VpcId": _GIVEN_FROM_OUTSIDE,
     "workload-nonprod-schedule ": _EVIDENCE,
     "workload-static-credentials Worker: UserData": "a credential that is not written is the remedy",
+    "vpc-default-security-group Cache: SecurityGroupIds": _EVIDENCE,
     "vpc-security-group-ingress-open Group: ": _EVIDENCE,
     "vpc-security-group-ingress-open Requests": _EVIDENCE,
     "vpc-security-group-ingress-open Server: LaunchTemplateData": _EVIDENCE,

@@ -14,6 +14,7 @@ traffic, which is what AWS's default network ACL does.
 
 - A range that begins at port 1024 or above. Network ACLs do not remember connections, so the answers to requests of the subnet need these
   ports, and 3389 is among them.
+- A default network ACL that Terraform takes over and that lets in all traffic, as AWS makes it.
 - An entry after another one with a lower number that denies the port.
 
 ## Non-compliant
@@ -149,6 +150,7 @@ from wa_iac.knowledge.security_group_rules import ALL_PROTOCOLS, TCP
 _PORTS: Final = {22: "SSH (port 22)", 3389: "Remote Desktop (port 3389)"}
 _FOR_ANSWERS: Final = 1024
 """Ranges from here on also let in the answers to requests of the subnet."""
+_DEFAULT: Final = frozenset({"aws_default_network_acl"})
 _EVERYBODY: Final = ("0.0.0.0/0", "::/0")
 
 
@@ -192,6 +194,8 @@ def _judge(acl: NetworkAcl | NetworkAclEntry, graph: Graph, entry: AclEntry) -> 
     every = holds(entry.protocol, lambda protocol: protocol.lower() in ALL_PROTOCOLS)
     denied = _denied(acl, graph, entry)
     named = [_PORTS[number] for number, answer in opened.items() if answer == Known(True) and not _is_denied(denied, number)]
+    if every == Known(True) and acl.declared.type in _DEFAULT:
+        return
     if every == Known(True) and not all(_is_denied(denied, number) for number in _PORTS):
         all_known(lets_in)
         message = "All traffic from the internet passes this network ACL: only the security groups keep it out."
