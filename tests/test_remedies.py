@@ -37,6 +37,7 @@ IN_WORDS = {
     "compute-self-hosted-queue": "another service takes its place",
     "ecs-privileged-container": "in Terraform, the definition of a container may be in a file of its own",
     "ecs-task-secrets": "in Terraform, the definition of a container may be a text of JSON",
+    "ec2-user-data-secrets": "the password is changed, and read at the start",
     "ec2-public-ip": "an Elastic IP address is another resource",
     "ecs-cluster-density": "the services move, and the cluster goes",
     "elasticache-multi-az": "a replication group takes the place of a cluster of one node",

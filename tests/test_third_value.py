@@ -141,6 +141,8 @@ RIGHTLY_SILENT: Final[dict[str, str]] = {
     "vpc-gateway-endpoints Public: VpcId": _GIVEN_FROM_OUTSIDE,
     "workload-nonprod-schedule ": _EVIDENCE,
     "workload-static-credentials Worker: UserData": "a credential that is not written is the remedy",
+    "ec2-user-data-secrets Worker: UserData": "a secret that is not written is the remedy",
+    "ec2-user-data-secrets aws_launch_template.worker: user_data": "a secret that is not written is the remedy",
     "vpc-default-security-group Cache: SecurityGroupIds": _EVIDENCE,
     "vpc-security-group-ingress-open Group: ": _EVIDENCE,
     "vpc-security-group-ingress-open Requests": _EVIDENCE,

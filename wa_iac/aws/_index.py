@@ -498,6 +498,7 @@ SERVICES: dict[str, str] = {
     "awscc_sqs_queue_policy": "sqs",
     "awscc_ssm_parameter": "ssm",
     "awscc_stepfunctions_state_machine": "stepfunctions",
+    "data.aws_ami": "ec2",
     "data.aws_vpc_endpoint_service": "vpc",
     "module": "terraform",
     "parameter": "cloudformation",
