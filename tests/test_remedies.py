@@ -50,6 +50,7 @@ IN_WORDS = {
     "secretsmanager-rotation": "a rotation that is switched off",
     "ssm-parameter-secure": "CloudFormation cannot write a SecureString",
     "vpc-cidr-overlap": "a person chooses the VPC that is replaced",
+    "vpc-nat-gateway-per-az": "a person chooses between one regional gateway and several zonal ones",
     "vpc-default-security-group": "its members need groups of their own",
     "vpc-peering-mesh": "a hub takes the place of the connections",
     "workload-static-credentials": "the key is withdrawn",

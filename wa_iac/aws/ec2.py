@@ -110,6 +110,7 @@ class Instance(Resource, cfn="AWS::EC2::Instance", tf="aws_instance"):
     monitoring: Annotated[Value[bool], Cfn("Monitoring"), Tf("monitoring")]
     ebs_optimized: Annotated[Value[bool], Cfn("EbsOptimized"), Tf("ebs_optimized")]
     profile: Annotated[Value[str], Cfn("IamInstanceProfile"), Tf("iam_instance_profile")]
+    market: Annotated[Value[str], Tf("instance_market_options.market_type")]
     termination_protection: Annotated[Value[bool], Cfn("DisableApiTermination"), Tf("disable_api_termination"), Default(False)]
     root: Annotated[list[BlockDevice], Tf("root_block_device[]")]
     devices: Annotated[list[BlockDevice], Cfn("BlockDeviceMappings[]"), Tf("ebs_block_device[]")]

@@ -87,6 +87,8 @@ class RouteTable(Resource, cfn="AWS::EC2::RouteTable", tf="aws_route_table"):
 class InlineRoute(Block):
     """A route inside Terraform's route table."""
 
+    destination: Annotated[Value[str], Tf("cidr_block")]
+    instance: Annotated[Value[str], Tf("network_interface_id"), Tf("instance_id")]
     gateway: Annotated[Link["InternetGateway"], Tf("gateway_id")]
     nat_gateway: Annotated[Link["NatGateway"], Tf("nat_gateway_id")]
 
@@ -94,10 +96,12 @@ class InlineRoute(Block):
 class Route(Resource, cfn="AWS::EC2::Route", tf="aws_route"):
     """A route of a table."""
 
+    destination: Annotated[Value[str], Cfn("DestinationCidrBlock"), Tf("destination_cidr_block")]
+    interface: Annotated[Value[str], Cfn("NetworkInterfaceId")]
     table: Annotated[Link[RouteTable], Cfn("RouteTableId"), Tf("route_table_id")]
     gateway: Annotated[Link["InternetGateway"], Cfn("GatewayId"), Tf("gateway_id")]
     nat_gateway: Annotated[Link["NatGateway"], Cfn("NatGatewayId"), Tf("nat_gateway_id")]
-    instance: Annotated[Value[str], Cfn("InstanceId"), Tf("network_interface_id")]
+    instance: Annotated[Value[str], Cfn("InstanceId"), Tf("network_interface_id"), Tf("instance_id", until="5.0")]
 
 
 class RouteTableAssociation(Resource, cfn="AWS::EC2::SubnetRouteTableAssociation", tf="aws_route_table_association"):

@@ -35,7 +35,7 @@ _WORDS: Final = frozenset(
 )
 _PRODUCTION: Final = frozenset({"prod", "production", "prd", "live"})
 _DIRECTORIES: Final = 3
-"""So many directories around a file may name its environment."""
+"""So many directories around a file, or around the call of its module, may name its environment."""
 
 
 def not_production(resource: Resource, tags: Value[Tags]) -> str:
@@ -53,5 +53,5 @@ def _words(resource: Resource, tags: Value[Tags]) -> Iterator[str]:
             yield from words_of(str(value.value)).split()
     for name in (resource.address, *resource.names()):
         yield from words_of(name).split()
-    for part in PurePath(resource.span.path).parts[-_DIRECTORIES - 1 : -1]:
-        yield from words_of(part).split()
+    for span in (resource.span, *(step.span for step in resource.declared.calls)):
+        yield from (part.lower() for part in PurePath(span.path).parts[-_DIRECTORIES - 1 : -1])
