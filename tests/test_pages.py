@@ -27,7 +27,7 @@ def test_the_example_gives_exactly_its_marked_findings(slug: str, example: Examp
     assert list(wrong_with(OURS.load(slug), example, OURS)) == []
 
 
-ONLY_TERRAFORM = {"terraform-versions-pinned", "glacier-policy-public"}
+ONLY_TERRAFORM = {"terraform-versions-pinned", "glacier-policy-public", "ami-trusted-owner"}
 """CloudFormation has no such things."""
 
 
@@ -46,9 +46,11 @@ ALWAYS_DECIDED = {
     "rds-plaintext-password": "a password that is not written is the remedy",
     "cloudformation workload-nonprod-schedule": "only tags that are written show that an environment is not for production",
     "workload-static-credentials": "a credential that is not written is the remedy",
+    "ec2-user-data-secrets": "a secret that is not written is the remedy",
     "terraform autoscaling-update-policy": "a block that may be there counts as one that is there",
     "terraform iam-user-policies": "the attachment itself is the fault, whatever the policy is",
     "cloudformation terraform-versions-pinned": "it is about Terraform",
+    "cloudformation ami-trusted-owner": "CloudFormation does not look up images",
     "cloudformation glacier-policy-public": "CloudFormation has no vaults of S3 Glacier",
 }
 """Rules, or rules in one dialect, that give no undecided result for any single hidden value, and why."""

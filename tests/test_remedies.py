@@ -38,6 +38,7 @@ IN_WORDS = {
     "opensearch-serverless-public": "the VPC endpoints or the services that use a collection have to be named",
     "ecs-privileged-container": "in Terraform, the definition of a container may be in a file of its own",
     "ecs-task-secrets": "in Terraform, the definition of a container may be a text of JSON",
+    "ec2-user-data-secrets": "the password is changed, and read at the start",
     "ec2-public-ip": "an Elastic IP address is another resource",
     "ecs-cluster-density": "the services move, and the cluster goes",
     "elasticache-multi-az": "a replication group takes the place of a cluster of one node",
@@ -54,6 +55,10 @@ IN_WORDS = {
     "s3-website-cloudfront": "another service stands in front of it",
     "secretsmanager-rotation": "a rotation that is switched off",
     "ssm-parameter-secure": "CloudFormation cannot write a SecureString",
+    "vpc-cidr-overlap": "a person chooses the VPC that is replaced",
+    "vpc-nat-gateway-per-az": "a person chooses between one regional gateway and several zonal ones",
+    "vpc-default-security-group": "its members need groups of their own",
+    "vpc-peering-mesh": "a hub takes the place of the connections",
     "workload-static-credentials": "the key is withdrawn",
     **dict.fromkeys(SUPPRESSION_RULES, "a comment"),
 }

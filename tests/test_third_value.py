@@ -104,6 +104,8 @@ STILL_A_FAULT: Final[dict[str, str]] = {
     "stepfunctions-logging aws_lambda_function.sum": "only an invented access key shows that a machine is for Step Functions Local",
     "stepfunctions-logging aws_sfn_state_machine.local: definition": "only an invented access key shows that a machine is for Step Functions Local",
     "vpc-multi-az-subnets Workstation: SubnetId": _GIVEN_FROM_OUTSIDE,
+    "vpc-subnet-public-ip Group: Subnets": _GIVEN_FROM_OUTSIDE,
+    "vpc-subnet-public-ip aws_eks_node_group.this: subnet_ids": _GIVEN_FROM_OUTSIDE,
 }
 """Values of compliant examples that may be hidden and leave a fault, as `slug place`, and why that is right."""
 
@@ -156,6 +158,15 @@ RIGHTLY_SILENT: Final[dict[str, str]] = {
     "vpc-gateway-endpoints Public: VpcId": _GIVEN_FROM_OUTSIDE,
     "workload-nonprod-schedule ": _EVIDENCE,
     "workload-static-credentials Worker: UserData": "a credential that is not written is the remedy",
+    "compute-self-hosted-nat Nat elsewhere": _EVIDENCE,
+    "compute-self-hosted-nat Out: InstanceId": _EVIDENCE,
+    "compute-self-hosted-nat aws_route.out: network_interface_id": _EVIDENCE,
+    "ec2-user-data-secrets Worker: UserData": "a secret that is not written is the remedy",
+    "ec2-user-data-secrets aws_launch_template.worker: user_data": "a secret that is not written is the remedy",
+    "vpc-default-security-group Cache: SecurityGroupIds": _EVIDENCE,
+    "vpc-security-group-ingress-open Group: ": _EVIDENCE,
+    "vpc-security-group-ingress-open Requests": _EVIDENCE,
+    "vpc-security-group-ingress-open Server: LaunchTemplateData": _EVIDENCE,
 }
 """Values of failing examples that may be hidden and leave neither a fault nor an undecided result, and why that is right."""
 

@@ -34,7 +34,7 @@ class LaunchConfiguration(
         Value[str], Cfn("MetadataOptions.HttpEndpoint"), Tf("metadata_options.http_endpoint"), Default("enabled")
     ]
     profile: Annotated[Value[str], Cfn("IamInstanceProfile"), Tf("iam_instance_profile")]
-    key_name: Annotated[Value[str], Cfn("KeyName")]
+    key_name: Annotated[Value[str], Cfn("KeyName"), Tf("key_name")]
     user_data: Annotated[Value[str], Cfn("UserData"), Tf("user_data"), Tf("user_data_base64")]
     spot_price: Annotated[Value[str], Cfn("SpotPrice"), Tf("spot_price")]
     monitoring: Annotated[Value[bool], Cfn("InstanceMonitoring"), Tf("enable_monitoring"), Default(True)]
@@ -207,6 +207,7 @@ class ScalingPolicy(Resource, cfn="AWS::AutoScaling::ScalingPolicy", tf="aws_aut
 
     group: Annotated[Link[AutoScalingGroup], Cfn("AutoScalingGroupName"), Tf("autoscaling_group_name")]
     kind: Annotated[Value[str], Cfn("PolicyType"), Tf("policy_type"), Default("SimpleScaling")]
+    adjustment: Annotated[Value[str], Cfn("AdjustmentType"), Tf("adjustment_type")]
     enabled: Annotated[Value[bool], Tf("enabled"), Default(True)]
     # A predictive policy only makes a forecast, unless its mode is to scale.
     mode: Annotated[

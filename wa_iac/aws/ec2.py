@@ -47,6 +47,7 @@ class LaunchTemplate(
     user_data: Annotated[Value[str], Cfn("LaunchTemplateData.UserData"), Tf("user_data")]
     init: Annotated[Value[Any], Cfn("@Metadata.AWS::CloudFormation::Init")]
     key_name: Annotated[Value[str], Cfn("LaunchTemplateData.KeyName"), Tf("key_name")]
+    monitoring: Annotated[Value[bool], Cfn("LaunchTemplateData.Monitoring.Enabled"), Tf("monitoring.enabled"), Default(False)]
     hop_limit: Annotated[
         Value[int],
         Cfn("LaunchTemplateData.MetadataOptions.HttpPutResponseHopLimit"),
@@ -109,6 +110,8 @@ class Instance(Resource, cfn="AWS::EC2::Instance", tf="aws_instance"):
     monitoring: Annotated[Value[bool], Cfn("Monitoring"), Tf("monitoring")]
     ebs_optimized: Annotated[Value[bool], Cfn("EbsOptimized"), Tf("ebs_optimized")]
     profile: Annotated[Value[str], Cfn("IamInstanceProfile"), Tf("iam_instance_profile")]
+    market: Annotated[Value[str], Tf("instance_market_options.market_type")]
+    termination_protection: Annotated[Value[bool], Cfn("DisableApiTermination"), Tf("disable_api_termination"), Default(False)]
     root: Annotated[list[BlockDevice], Tf("root_block_device[]")]
     devices: Annotated[list[BlockDevice], Cfn("BlockDeviceMappings[]"), Tf("ebs_block_device[]")]
     shutdown_behavior: Annotated[
@@ -152,6 +155,21 @@ class ElasticInterface(Resource, cfn="AWS::EC2::NetworkInterface", tf="aws_netwo
     subnet: Annotated[Link[Subnet], Cfn("SubnetId"), Tf("subnet_id")]
     security_groups: Annotated[Link[SecurityGroup], Cfn("GroupSet[]"), Tf("security_groups[]")]
     source_dest_check: Annotated[Value[bool], Cfn("SourceDestCheck"), Tf("source_dest_check"), Default(True)]
+
+
+class ImageFilter(Block):
+    """What an image that is looked up must have."""
+
+    name: Annotated[Value[str], Tf("name")]
+
+
+class ImageLookup(Resource, tf="data.aws_ami"):
+    """An image that Terraform looks up. CloudFormation reads the ids of images from parameters instead."""
+
+    owners: Annotated[Value[list[Value[str]]], Tf("owners")]
+    readers: Annotated[Value[list[Value[str]]], Tf("executable_users")]
+    filters: Annotated[list[ImageFilter], Tf("filter[]")]
+    most_recent: Annotated[Value[bool], Tf("most_recent"), Default(False)]
 
 
 class EncryptionByDefault(Resource, tf="aws_ebs_encryption_by_default"):

@@ -87,6 +87,8 @@ class RouteTable(Resource, cfn="AWS::EC2::RouteTable", tf="aws_route_table"):
 class InlineRoute(Block):
     """A route inside Terraform's route table."""
 
+    destination: Annotated[Value[str], Tf("cidr_block")]
+    instance: Annotated[Value[str], Tf("network_interface_id"), Tf("instance_id")]
     gateway: Annotated[Link["InternetGateway"], Tf("gateway_id")]
     nat_gateway: Annotated[Link["NatGateway"], Tf("nat_gateway_id")]
 
@@ -94,10 +96,12 @@ class InlineRoute(Block):
 class Route(Resource, cfn="AWS::EC2::Route", tf="aws_route"):
     """A route of a table."""
 
+    destination: Annotated[Value[str], Cfn("DestinationCidrBlock"), Tf("destination_cidr_block")]
+    interface: Annotated[Value[str], Cfn("NetworkInterfaceId")]
     table: Annotated[Link[RouteTable], Cfn("RouteTableId"), Tf("route_table_id")]
     gateway: Annotated[Link["InternetGateway"], Cfn("GatewayId"), Tf("gateway_id")]
     nat_gateway: Annotated[Link["NatGateway"], Cfn("NatGatewayId"), Tf("nat_gateway_id")]
-    instance: Annotated[Value[str], Cfn("InstanceId"), Tf("network_interface_id")]
+    instance: Annotated[Value[str], Cfn("InstanceId"), Tf("network_interface_id"), Tf("instance_id", until="5.0")]
 
 
 class RouteTableAssociation(Resource, cfn="AWS::EC2::SubnetRouteTableAssociation", tf="aws_route_table_association"):
@@ -137,10 +141,12 @@ class BlockPublicAccessExclusion(
 
 
 class NatGateway(Resource, cfn="AWS::EC2::NatGateway", tf="aws_nat_gateway"):
-    """A gateway for connections from private subnets to the internet, in one Availability Zone."""
+    """A gateway for connections from private subnets to the internet: a zonal one in one Availability Zone, a regional one in all."""
 
     vpc: Annotated[Link[Vpc], Cfn("VpcId"), Tf("vpc_id")]
     connectivity: Annotated[Value[str], Cfn("ConnectivityType"), Tf("connectivity_type"), Default("public")]
+    mode: Annotated[Value[str], Cfn("AvailabilityMode"), Tf("availability_mode"), Default("zonal")]
+    tags: Annotated[Value[Tags], Cfn("Tags"), Tf("tags_all"), Tf("tags")]
     subnet: Annotated[Link[Subnet], Cfn("SubnetId"), Tf("subnet_id")]
     addresses: Annotated[
         Link["ElasticIp"],
@@ -231,7 +237,9 @@ class SecurityGroup(Resource, cfn="AWS::EC2::SecurityGroup", tf="aws_security_gr
     description: Annotated[Value[str], Cfn("GroupDescription"), Tf("description")]
     tags: Annotated[Value[Tags], Cfn("Tags"), Tf("tags_all"), Tf("tags")]
     ingress: Annotated[list[IngressRule], Cfn("SecurityGroupIngress[]"), Tf("ingress[]")]
+    egress: Annotated[list[IngressRule], Cfn("SecurityGroupEgress[]"), Tf("egress[]")]
     standalone: Annotated[Link["SecurityGroupIngress"], Back("group")]
+    standalone_egress: Annotated[Link["SecurityGroupEgress"], Back("group")]
 
 
 class SecurityGroupIngress(
@@ -243,3 +251,30 @@ class SecurityGroupIngress(
 
     group: Annotated[Link[SecurityGroup], Cfn("GroupId"), Tf("security_group_id")]
     ingress: Annotated[list[IngressRule], Cfn(""), Tf("")]
+
+
+class SecurityGroupEgress(
+    Resource,
+    cfn="AWS::EC2::SecurityGroupEgress",
+    tf=("aws_vpc_security_group_egress_rule", "aws_security_group_rule"),
+):
+    """A rule for outgoing traffic in a resource of its own. `egress` is the rule itself; an `aws_security_group_rule` may be about
+    incoming traffic instead."""
+
+    group: Annotated[Link[SecurityGroup], Cfn("GroupId"), Tf("security_group_id")]
+    egress: Annotated[list[IngressRule], Cfn(""), Tf("")]
+
+
+class DefaultSecurityGroup(Resource, tf="aws_default_security_group"):
+    """The group that AWS makes with a VPC, as Terraform takes it over: it removes all rules that are not written."""
+
+    vpc: Annotated[Link[Vpc], Tf("vpc_id")]
+    ingress: Annotated[list[IngressRule], Tf("ingress[]")]
+    egress: Annotated[list[IngressRule], Tf("egress[]")]
+
+
+class DefaultRouteTable(Resource, tf="aws_default_route_table"):
+    """The main route table of a VPC, which each subnet without an association uses, as Terraform takes it over."""
+
+    table: Annotated[Value[Any], Tf("default_route_table_id")]
+    inline_routes: Annotated[list[InlineRoute], Tf("route[]")]

@@ -218,11 +218,16 @@ def _switched_off(server: Instance | LaunchTemplate | LaunchConfiguration, graph
     severity=Severity.HIGH,
     remedy=replace(_IN_PRIVATE, given=_switched_off),
     equivalents={
-        "checkov": ["CKV_AWS_88"],
-        "cdk_nag": ["EC2InstanceNoPublicIp"],
-        "guard": ["EC2_INSTANCE_NO_PUBLIC_IP"],
-        "config": ["EC2_INSTANCE_NO_PUBLIC_IP"],
-        "security_hub": ["Autoscaling.5", "EC2.9", "EC2.25"],
+        "checkov": ["CKV_AWS_88", "CKV_AWS_389"],
+        "trivy": ["AVD-AWS-0009"],
+        "cdk_nag": ["EC2InstanceNoPublicIp", "AutoScalingLaunchConfigPublicIpDisabled"],
+        "guard": ["EC2_INSTANCE_NO_PUBLIC_IP", "AUTOSCALING_LAUNCH_CONFIG_PUBLIC_IP_DISABLED"],
+        "config": [
+            "EC2_INSTANCE_NO_PUBLIC_IP",
+            "AUTOSCALING_LAUNCH_CONFIG_PUBLIC_IP_DISABLED",
+            "EC2_LAUNCH_TEMPLATE_PUBLIC_IP_DISABLED",
+        ],
+        "security_hub": ["EC2.9", "Autoscaling.5", "EC2.25"],
     },
 )
 def check(server: Instance | LaunchTemplate | LaunchConfiguration, graph: Graph) -> Flags:

@@ -139,30 +139,8 @@ from wa_iac.core.rule import Flags, Severity, rule
 from wa_iac.core.value import Known, Value
 from wa_iac.knowledge.called import called, words_of
 from wa_iac.knowledge.security_group_rules import exposed, port
+from wa_iac.knowledge.trusted_ports import PORTS
 from wa_iac.pillars.judgements.open_ports import OF_THE_CLIENTS, judge, owner_of
-
-PORTS = {
-    20: "FTP",
-    21: "FTP",
-    23: "Telnet",
-    25: "SMTP",
-    110: "POP3",
-    135: "RPC",
-    139: "NetBIOS",
-    445: "SMB",
-    1433: "SQL Server",
-    1434: "SQL Server",
-    1521: "Oracle",
-    3306: "MySQL",
-    4333: "mSQL",
-    5432: "PostgreSQL",
-    5601: "Kibana",
-    6379: "Redis",
-    9200: "Elasticsearch",
-    9300: "Elasticsearch",
-    11211: "Memcached",
-    27017: "MongoDB",
-}
 
 _DATABASES = frozenset({1433, 1434, 1521, 3306, 5432})
 """The ports of RDS engines, any of which may listen on another's: Aurora PostgreSQL on 3306."""

@@ -1,0 +1,57 @@
+"""What an environment is for: whether its names say that it is not production."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import PurePath
+from typing import Final
+
+from wa_iac.aws.parts.tags import entries
+from wa_iac.core.coerce import Tags
+from wa_iac.core.resource import Resource
+from wa_iac.core.value import Known, Value
+
+from .called import words_of
+
+_TAGS: Final = frozenset({"environment", "env", "stage", "name"})
+_WORDS: Final = frozenset(
+    {
+        *("dev", "development", "test", "testing", "qa", "staging", "stage", "stg", "uat", "sandbox", "nonprod", "preprod"),
+        *(
+            "demo",
+            "demos",
+            "example",
+            "examples",
+            "sample",
+            "samples",
+            "poc",
+            "playground",
+            "lab",
+            "labs",
+            "tutorial",
+            "workshop",
+        ),
+    }
+)
+_PRODUCTION: Final = frozenset({"prod", "production", "prd", "live"})
+_DIRECTORIES: Final = 3
+"""So many directories around a file, or around the call of its module, may name its environment."""
+
+
+def not_production(resource: Resource, tags: Value[Tags]) -> str:
+    """The word in the names, the tags or the directories of a resource that says that it is not for production; empty if there is none,
+    or another word says that it is. The default of a parameter is no proof: the same file may be deployed to production."""
+    words = [*_words(resource, tags)]
+    if any(each in _PRODUCTION for each in words):
+        return ""
+    return next((each for each in words if each in _WORDS), "")
+
+
+def _words(resource: Resource, tags: Value[Tags]) -> Iterator[str]:
+    for key, value in entries(tags).items():
+        if key.lower() in _TAGS and isinstance(value, Known) and value.origin.how != "default":
+            yield from words_of(str(value.value)).split()
+    for name in (resource.address, *resource.names()):
+        yield from words_of(name).split()
+    for span in (resource.span, *(step.span for step in resource.declared.calls)):
+        yield from (part.lower() for part in PurePath(span.path).parts[-_DIRECTORIES - 1 : -1])

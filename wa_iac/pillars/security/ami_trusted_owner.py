@@ -1,0 +1,102 @@
+"""# Machine image is looked up by its name, and not by its owner
+
+## Why
+
+Anyone can publish an image under any name. A lookup that asks for the most recent image by a pattern of names, and not for its owner, takes the
+image of an attacker as soon as it is newer. The next instance then starts the attacker's program, with the role and in the network of the
+workload.
+
+## What it checks
+
+The rule checks lookups of Terraform (`data "aws_ami"`) for the most recent image, without `owners` and without a filter for the owner or the id.
+Version 6 of the provider refuses such a lookup unless `allow_unsafe_filter` is set. CloudFormation has no such lookup.
+
+## What is left out
+
+A lookup that is not for the most recent image fails if there are several, so it cannot be led astray unnoticed. Images that were shared with
+the own account only (`executable_users = ["self"]`) are not reported.
+
+## Non-compliant
+
+```hcl
+data "aws_ami" "base" { # finding
+  most_recent = true
+
+  filter {
+    name   = "name"
+    values = ["ubuntu/images/hvm-ssd/ubuntu-noble-24.04-amd64-server-*"]
+  }
+}
+```
+
+## Compliant
+
+```hcl
+data "aws_ami" "base" {
+  most_recent = true
+  owners      = ["099720109477"]
+
+  filter {
+    name   = "name"
+    values = ["ubuntu/images/hvm-ssd/ubuntu-noble-24.04-amd64-server-*"]
+  }
+}
+```
+
+## Undecided
+
+The result is undecided if the list of owners may be empty.
+
+```hcl
+variable "owners" {
+  type = list(string)
+}
+
+data "aws_ami" "base" {
+  most_recent = true
+  owners      = var.owners # undecided: var.owners has no default
+
+  filter {
+    name   = "name"
+    values = ["base-*"]
+  }
+}
+```
+
+## Sources
+
+- [Understand shared AMI usage in Amazon EC2](https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/sharing-amis.md), read on 2026-11-29
+"""
+
+from typing import Final
+
+from wa_iac.aws.ec2 import ImageLookup
+from wa_iac.core.presence import given
+from wa_iac.core.rule import Flags, Remedy, Severity, accept, all_known, flag, rule, settled
+from wa_iac.core.value import Known
+
+_SAFE: Final = frozenset({"owner-id", "owner-alias", "image-id", "product-code"})
+
+
+@rule(
+    practices=["SEC06-BP02", "SEC06-BP04"],
+    severity=Severity.HIGH,
+    remedy=Remedy(tf='owners = ["<the account of the publisher, amazon or self>"]', removes=("allow_unsafe_filter",)),
+    equivalents={
+        "checkov": ["CKV_AWS_386"],
+        "trivy": ["AVD-AWS-0344"],
+        "config": ["EC2_INSTANCE_LAUNCHED_WITH_ALLOWED_AMI"],
+    },
+)
+def check(lookup: ImageLookup) -> Flags:
+    if settled(lookup.most_recent) != Known(True):
+        return
+    names = [each.name for each in lookup.filters]
+    accept(any(isinstance(each, Known) and each.value in _SAFE for each in names))
+    accept(given(lookup.owners))
+    accept(given(lookup.readers))
+    all_known(*(each.unknown for each in lookup.filters), *names)
+    yield flag(
+        lookup,
+        "This lookup takes the most recent image with a name that anyone may publish, of any owner: a newer one of an attacker is started.",
+    )

@@ -1,0 +1,268 @@
+"""# Security group lets the internet go around the load balancer, or opens a wide range of ports
+
+## Why
+
+A load balancer terminates TLS, checks requests with AWS WAF, and writes a log. If the security group of the servers behind it lets in
+everybody, all this can be gone around: anyone who finds the address of a server sends requests straight to it. A range of a hundred ports and more opens
+whatever happens to listen there, today and after the next update.
+
+## What it checks
+
+- A port that is open to the internet in a group whose members all are behind an Application Load Balancer or a Classic Load Balancer. The
+  servers should let in only the security group of the load balancer.
+- A range of 100 TCP ports or more that is open to the internet.
+
+The severity is low if the internet certainly does not reach the members of the group.
+
+## What is left out
+
+- Ports of load balancers, and of servers that no load balancer is in front of: somebody has to let in the clients.
+- Targets of a Network Load Balancer, which may keep the addresses of the clients.
+- SSH, Remote Desktop, the ports of databases and caches, and all ports at once, which rules of their own report.
+- Ranges of UDP ports, which media servers and games need.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Balancer:
+    Type: AWS::EC2::SecurityGroup
+    Properties:
+      GroupDescription: Load balancer
+  Servers:
+    Type: AWS::EC2::SecurityGroup
+    Properties:
+      GroupDescription: Servers
+      SecurityGroupIngress:
+        - IpProtocol: tcp
+          FromPort: 8080
+          ToPort: 8080
+          CidrIp: 0.0.0.0/0  # finding: go around it
+  Requests:
+    Type: AWS::ElasticLoadBalancingV2::TargetGroup
+    Properties:
+      Port: 8080
+      Protocol: HTTP
+      VpcId: vpc-0a1b2c3d
+  Server:
+    Type: AWS::EC2::LaunchTemplate
+    Properties:
+      LaunchTemplateData:
+        ImageId: ami-0a1b2c3d
+        SecurityGroupIds: [!GetAtt Servers.GroupId]
+  Group:
+    Type: AWS::AutoScaling::AutoScalingGroup
+    Properties:
+      MinSize: "2"
+      MaxSize: "4"
+      VPCZoneIdentifier: [subnet-0a1, subnet-0b2]
+      TargetGroupARNs: [!Ref Requests]
+      LaunchTemplate:
+        LaunchTemplateId: !Ref Server
+        Version: !GetAtt Server.LatestVersionNumber
+```
+
+```hcl
+resource "aws_security_group" "nodes" {
+  description = "Nodes"
+
+  ingress {
+    description = "Node ports"
+    protocol    = "tcp"
+    from_port   = 30000
+    to_port     = 32767
+    cidr_blocks = ["0.0.0.0/0"] # finding: 2768 TCP ports
+  }
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Balancer:
+    Type: AWS::EC2::SecurityGroup
+    Properties:
+      GroupDescription: Load balancer
+      SecurityGroupIngress:
+        - { IpProtocol: tcp, FromPort: 443, ToPort: 443, CidrIp: 0.0.0.0/0 }
+  Servers:
+    Type: AWS::EC2::SecurityGroup
+    Properties:
+      GroupDescription: Servers
+      SecurityGroupIngress:
+        - { IpProtocol: tcp, FromPort: 8080, ToPort: 8080, SourceSecurityGroupId: !GetAtt Balancer.GroupId }
+  Front:
+    Type: AWS::ElasticLoadBalancingV2::LoadBalancer
+    Properties:
+      Subnets: [subnet-0a1, subnet-0b2]
+      SecurityGroups: [!GetAtt Balancer.GroupId]
+```
+
+```hcl
+resource "aws_security_group" "web" {
+  description = "Web server"
+
+  ingress {
+    description = "HTTPS"
+    protocol    = "tcp"
+    from_port   = 443
+    to_port     = 443
+    cidr_blocks = ["0.0.0.0/0"]
+  }
+}
+```
+
+## Undecided
+
+The result is undecided if the addresses or the ports of such a rule are not known before deployment.
+
+```yaml
+Parameters:
+  Clients:
+    Type: String
+Resources:
+  Nodes:
+    Type: AWS::EC2::SecurityGroup
+    Properties:
+      GroupDescription: Nodes
+      SecurityGroupIngress:
+        - IpProtocol: tcp
+          FromPort: 30000
+          ToPort: 32767
+          CidrIp: !Ref Clients  # undecided: parameter "Clients" has no default
+```
+
+```hcl
+variable "last_port" {
+  type = number
+}
+
+resource "aws_security_group" "nodes" {
+  description = "Nodes"
+
+  ingress {
+    description = "Node ports"
+    protocol    = "tcp"
+    from_port   = 30000
+    to_port     = var.last_port # undecided: var.last_port has no default
+    cidr_blocks = ["0.0.0.0/0"]
+  }
+}
+```
+
+## Sources
+
+- [Security groups for your Application Load Balancer](https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-update-security-groups.html), read on 2026-11-29
+"""
+
+from functools import partial
+from typing import Final
+
+from wa_iac.aws.vpc import IngressRule, SecurityGroup, SecurityGroupIngress
+from wa_iac.core.graph import Graph
+from wa_iac.core.logic import any_of, negate
+from wa_iac.core.rule import Confidence, Flag, Flags, Severity, all_known, each_of, flag, rule
+from wa_iac.core.value import Known, Unknown, Value
+from wa_iac.knowledge.security_group_rules import TCP, everything, ingress, lets_in, port, sources
+from wa_iac.knowledge.trusted_ports import PORTS
+from wa_iac.pillars.judgements.open_ports import OF_THE_CLIENTS, owner_of
+
+_WIDE: Final = 100
+"""So many ports are a wide range."""
+_OTHERS: Final = (22, 3389, *PORTS)
+"""What rules of their own report."""
+
+
+@rule(
+    practices=["SEC05-BP02"],
+    severity=Severity.MEDIUM,
+    confidence=Confidence.MEDIUM,
+    remedy=OF_THE_CLIENTS,
+    equivalents={
+        "checkov": ["CKV_AWS_260"],
+        "cdk_nag": ["AwsSolutions-EC23"],
+        "guard": ["EC2_SECURITY_GROUP_INGRESS_OPEN_TO_WORLD_RULE"],
+        "config": ["VPC_SG_OPEN_ONLY_TO_AUTHORIZED_PORTS"],
+        "security_hub": ["EC2.18"],
+    },
+)
+def check(group: SecurityGroup | SecurityGroupIngress, graph: Graph) -> Flags:
+    yield from each_of(ingress(group), partial(_judge, group, graph))
+
+
+def _judge(group: SecurityGroup | SecurityGroupIngress, graph: Graph, opening: IngressRule) -> Flags:
+    all_known(opening.unknown)
+    found = [*sources(opening)]
+    first = next((each for each in found if isinstance(each, Known)), None)
+    if not found:
+        return
+    others = any_of((everything(opening), negate(lets_in(opening)), *(port(opening, each) for each in _OTHERS)))
+    if others == Known(True):
+        return
+    front = _front(group, graph)
+    count = _ports(opening)
+    if not front and (count is None or (isinstance(count, Known) and count.value < _WIDE)):
+        return
+    all_known(first if first is not None else found[0], others, *([] if front else [count]))
+    if first is not None:
+        yield _flag(group, graph, first, opening, front, count)
+
+
+def _front(group: SecurityGroup | SecurityGroupIngress, graph: Graph) -> str:
+    """The load balancer that is in front of all members of a group; empty if there is none, or one member is without."""
+    owner = owner_of(group)
+    if owner is None:
+        return ""
+    # Imported here, since they need all services whose resources have security groups, and most groups are not open.
+    from wa_iac.knowledge.fronts import front_of
+    from wa_iac.knowledge.group_members import members_of
+
+    fronts = [front_of(each, graph) for each in members_of(owner, graph)]
+    return fronts[0] if fronts and all(fronts) else ""
+
+
+def _ports(opening: IngressRule) -> Value[int] | None:
+    """How many TCP ports a rule opens; None if it is about another protocol, or about all ports."""
+    match opening.protocol:
+        case Unknown() as why:
+            return why
+        case Known(name) if name.lower() in TCP:
+            pass
+        case _:
+            return None
+    match opening.from_port, opening.to_port:
+        case Known(first), Known(last):
+            return Known(last - first + 1)
+        case (Unknown() as why, _) | (_, Unknown() as why):
+            return why
+        case _:
+            return None
+
+
+def _flag(
+    group: SecurityGroup | SecurityGroupIngress,
+    graph: Graph,
+    source: Known[str],
+    opening: IngressRule,
+    front: str,
+    count: Value[int] | None,
+) -> Flag:
+    from wa_iac.knowledge.reachability import way_closed
+
+    owner = owner_of(group)
+    closed = None if owner is None else way_closed(owner, graph, ipv6=":" in source.value)
+    number = f" {opening.from_port.value}" if isinstance(opening.from_port, Known) else ""
+    if front:
+        message = (
+            f"{front} sends requests to the members of this group, but port{number} is open to everybody, who can go around it."
+        )
+    else:
+        many = count.value if isinstance(count, Known) else "Many"
+        message = (
+            f"{many} TCP ports from{number} on are open to the whole internet: anything that listens there can be reached."
+        )
+    if isinstance(closed, Known):
+        message = f"{message} The internet does not reach it today, because {closed.value}."
+        return flag(source, message, resource=group, severity=Severity.LOW)
+    return flag(source, message, resource=group)
