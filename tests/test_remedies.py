@@ -30,6 +30,7 @@ from wa_iac.report.snippets import Construct, code
 from wa_iac.report.snippets_hcl import hcl_as_data
 
 IN_WORDS = {
+    "codebuild-source-credentials": "a connection takes the place of the login",
     "cloudformation-plaintext-secrets": "a parameter is no resource, and a value has no name",
     "compute-self-hosted-cache": "another service takes its place",
     "compute-self-hosted-database": "another service takes its place",

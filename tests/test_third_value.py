@@ -116,6 +116,7 @@ SAID_BY_ANOTHER_NAME: Final[dict[str, str]] = {
 
 RIGHTLY_SILENT: Final[dict[str, str]] = {
     "apigateway-edge-behind-cloudfront ": "only a reference of a distribution shows that it is in front of the API",
+    "codebuild-source-credentials aws_codebuild_source_credential.github: token": "a token that is not written is the remedy",
     "cloudformation-no-explicit-names Customers: TableName": "a name that is not fixed is the remedy",
     "cloudformation-no-explicit-names aws_iam_role.orders: name": "a name that is not fixed is the remedy",
     "cloudformation-plaintext-secrets Broker: Users": "a password that is not written is the remedy",

@@ -118,9 +118,22 @@ class Certificates(Strict):
 HOSTS = ("docs.aws.amazon.com", "aws.amazon.com", "registry.terraform.io", "github.com")
 """AWS's own pages, and those of the makers of Terraform's AWS provider."""
 
+
+class BuildImage(Strict):
+    deprecated: Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\d$")] | None
+    successor: Annotated[str, Field(pattern=r"aws/codebuild/[\w-]+:\d\.\d")]
+
+
+class BuildImages(Strict):
+    images: dict[Name, BuildImage]
+    families: Annotated[list[Name], Field(min_length=1)]
+    family_successor: Name
+
+
 SHAPES: Mapping[str, type[BaseModel]] = {
     "apigateway_tls_policies": Policies,
     "cloudfront_tls_policies": CloudFrontPolicies,
+    "codebuild_images": BuildImages,
     "database_classes": Classes,
     "database_insights": DatabaseInsights,
     "database_tls": RootModel[dict[Name, DatabaseTls]],

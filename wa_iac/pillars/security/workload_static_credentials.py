@@ -5,12 +5,20 @@
 Everyone who may read the repository, its history or the deployed resource can act with this key, from anywhere, until someone deletes it.
 Bots find keys in public repositories within minutes.
 
+<<<<<<< HEAD
 Leave credentials out of provider blocks: Terraform gets them from the environment, a profile or a role. A program uses a role, or reads a
 secret at run time.
 
 ## What it checks
 
 The rule searches all text for access keys: user data in any encoding or compression, environment variables of containers and builds, a
+=======
+Leave credentials out of provider blocks: Terraform gets them from the environment, a profile or a role. A program uses a role,
+or reads a secret at run time. The rule does not report AWS's own example key or the made-up keys of an emulator.
+`lambda-env-secrets` reports a key in the environment of a function, `codebuild-env-secrets` one in that of a build.
+
+The rule searches all text: user data in any encoding or compression, environment variables of containers, a
+>>>>>>> f4a71063db61f42ba500a4eb7029b621bbdfac61
 function's inline code, and a resource's metadata, which holds the files, commands and credentials of `cfn-init`
 ("AWS::CloudFormation::Init", CloudFormation User Guide).
 
@@ -77,7 +85,8 @@ from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, flag, rule, un
 from wa_iac.core.value import Unknown
 from wa_iac.knowledge.credentials import Credential, credentials, is_written, of_metadata, of_provider
 
-FUNCTIONS = and_awscc("AWS::Lambda::Function", "aws_lambda_function")
+WITH_VARIABLES = and_awscc("AWS::Lambda::Function", "aws_lambda_function", "AWS::CodeBuild::Project", "aws_codebuild_project")
+"""The types of whose environment another rule speaks."""
 _VARIABLES = frozenset({"Environment", "environment"})
 
 
@@ -119,7 +128,7 @@ def check(graph: Graph) -> Flags:
 
 
 def _of_resource(declared: Declared) -> Iterator[Credential]:
-    if declared.type in FUNCTIONS:
+    if declared.type in WITH_VARIABLES:
         for name, value in declared.body.value.items():
             if name not in _VARIABLES:
                 yield from credentials(value)

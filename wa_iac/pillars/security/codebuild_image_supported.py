@@ -1,0 +1,208 @@
+"""# CodeBuild project uses an image that gets no more updates
+
+## Why
+
+AWS no longer updates this image. Its operating system, its tools and its runtimes have known vulnerabilities, and they handle
+the code and the secrets of every build. CodeBuild also has to download it for each build, which then starts later.
+
+## What it checks
+
+The image of a project, if it is one of CodeBuild's own that AWS has deprecated. For example, `aws/codebuild/standard:4.0` is
+deprecated since 2023-03-31.
+
+## What is left out
+
+Images of your own and of other registries: their support is not known here. The images for Lambda compute.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Build:
+    Type: AWS::CodeBuild::Project
+    Properties:
+      ServiceRole: arn:aws:iam::123456789012:role/build
+      Artifacts:
+        Type: NO_ARTIFACTS
+      Source:
+        Type: GITHUB
+        Location: https://github.com/example/orders.git
+      Environment:
+        Type: LINUX_CONTAINER
+        ComputeType: BUILD_GENERAL1_SMALL
+        Image: aws/codebuild/standard:4.0  # finding: since 2023-03-31
+```
+
+```hcl
+resource "aws_codebuild_project" "build" {
+  name         = "build"
+  service_role = "arn:aws:iam::123456789012:role/build"
+
+  artifacts {
+    type = "NO_ARTIFACTS"
+  }
+
+  source {
+    type     = "GITHUB"
+    location = "https://github.com/example/orders.git"
+  }
+
+  environment {
+    type         = "LINUX_CONTAINER"
+    compute_type = "BUILD_GENERAL1_SMALL"
+    image        = "aws/codebuild/nodejs:10.1.0" # finding
+  }
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Build:
+    Type: AWS::CodeBuild::Project
+    Properties:
+      ServiceRole: arn:aws:iam::123456789012:role/build
+      Artifacts:
+        Type: NO_ARTIFACTS
+      Source:
+        Type: GITHUB
+        Location: https://github.com/example/orders.git
+      Environment:
+        Type: LINUX_CONTAINER
+        ComputeType: BUILD_GENERAL1_SMALL
+        Image: aws/codebuild/standard:7.0
+```
+
+```hcl
+resource "aws_codebuild_project" "build" {
+  name         = "build"
+  service_role = "arn:aws:iam::123456789012:role/build"
+
+  artifacts {
+    type = "NO_ARTIFACTS"
+  }
+
+  source {
+    type     = "GITHUB"
+    location = "https://github.com/example/orders.git"
+  }
+
+  environment {
+    type         = "LINUX_CONTAINER"
+    compute_type = "BUILD_GENERAL1_SMALL"
+    image        = "123456789012.dkr.ecr.eu-west-1.amazonaws.com/build:4.0"
+  }
+}
+```
+
+## Undecided
+
+The result is undecided if the image is not known before deployment.
+
+```yaml
+Parameters:
+  Image:
+    Type: String
+Resources:
+  Build:
+    Type: AWS::CodeBuild::Project
+    Properties:
+      ServiceRole: arn:aws:iam::123456789012:role/build
+      Artifacts:
+        Type: NO_ARTIFACTS
+      Source:
+        Type: GITHUB
+        Location: https://github.com/example/orders.git
+      Environment:
+        Type: LINUX_CONTAINER
+        ComputeType: BUILD_GENERAL1_SMALL
+        Image: !Ref Image  # undecided: parameter "Image" has no default
+```
+
+```hcl
+variable "image" {
+  type = string
+}
+
+resource "aws_codebuild_project" "build" {
+  name         = "build"
+  service_role = "arn:aws:iam::123456789012:role/build"
+
+  artifacts {
+    type = "NO_ARTIFACTS"
+  }
+
+  source {
+    type     = "GITHUB"
+    location = "https://github.com/example/orders.git"
+  }
+
+  environment {
+    type         = "LINUX_CONTAINER"
+    compute_type = "BUILD_GENERAL1_SMALL"
+    image        = var.image # undecided: var.image has no default
+  }
+}
+```
+
+## Sources
+
+- [Deprecated CodeBuild images](https://docs.aws.amazon.com/codebuild/latest/userguide/deprecated-images.html), read on 2026-11-29
+- [Unsupported images of aws/aws-codebuild-docker-images](https://github.com/aws/aws-codebuild-docker-images/tree/master/unsupported_images), read on 2026-11-29
+"""
+
+import re
+from typing import Final, NamedTuple
+
+from wa_iac.aws.codebuild import Project
+from wa_iac.core.rule import Flags, Remedy, Severity, flag, rule, written
+from wa_iac.knowledge.dated import facts
+
+_OURS: Final = re.compile(r"(?:public\.ecr\.aws/)?(?P<name>aws/codebuild/(?P<family>[\w.-]+):(?P<tag>\d[\w.]*|[a-z][\w.-]*))")
+_PART: Final = re.compile(r"-\d\d\.\d\d\.\d\d$")
+"""The end of a tag that names one release of an image: `4.0-23.02.16`."""
+
+
+class _End(NamedTuple):
+    since: str
+    successor: str
+
+
+@rule(
+    practices=["SEC06-BP01", "OPS05-BP05"],
+    severity=Severity.MEDIUM,
+    remedy=Remedy(
+        cfn="Image: aws/codebuild/standard:7.0",
+        tf='image = "aws/codebuild/standard:7.0"',
+        decision="Name the versions of the runtimes that the build needs in its buildspec: a newer image has other defaults.",
+    ),
+)
+def check(project: Project) -> Flags:
+    image = written(project.image)
+    end = _end(image.value)
+    if end is None:
+        return
+    since = f" since {end.since}" if end.since else ""
+    yield flag(
+        image,
+        f"AWS has not updated the image {image.value}{since}: builds run with known vulnerabilities.",
+        instead=Remedy(
+            cfn=f"Image: {end.successor}",
+            tf=f'image = "{end.successor}"',
+            decision="Name the versions of the runtimes that the build needs in its buildspec: a newer image has other defaults.",
+        ),
+    )
+
+
+def _end(image: str) -> _End | None:
+    """Since when an image gets no updates, and the image to use instead; None for any other image."""
+    found = _OURS.match(image)
+    if found is None:
+        return None
+    known = facts("codebuild_images")
+    row = known["images"].get(_PART.sub("", found["name"]))
+    if row is not None:
+        return _End(row["deprecated"] or "", row["successor"])
+    old = found["family"] in known["families"] or found["family"].startswith("eb-")
+    return _End("", known["family_successor"]) if old else None
