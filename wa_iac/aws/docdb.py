@@ -61,6 +61,7 @@ class Cluster(
     """A document database, with its instances."""
 
     identifier: Annotated[Value[str], Cfn("DBClusterIdentifier"), Tf("cluster_identifier")]
+    version: Annotated[Value[str], Cfn("EngineVersion"), Tf("engine_version")]
     storage_encrypted: Annotated[Value[bool], Cfn("StorageEncrypted"), Tf("storage_encrypted"), Default(False)]
     key: Annotated[Link[Key], Cfn("KmsKeyId"), Tf("kms_key_id")]
     backup_retention: Annotated[Value[int], Cfn("BackupRetentionPeriod"), Tf("backup_retention_period"), Default(1)]

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from wa_iac.core.binding import Cfn, Tf
+from wa_iac.core.binding import Cfn, Default, Tf
 from wa_iac.core.coerce import Tags
 from wa_iac.core.logic import any_of
 from wa_iac.core.presence import given
@@ -27,6 +27,34 @@ class DeliveryStream(
     stream: Annotated[Value[Any], Cfn("KinesisStreamSourceConfiguration"), Tf("kinesis_source_configuration")]
     kafka: Annotated[Value[Any], Cfn("MSKSourceConfiguration"), Tf("msk_source_configuration")]
     database: Annotated[Value[Any], Cfn("DatabaseSourceConfiguration")]
+    compression: Annotated[
+        Value[str],
+        Cfn("ExtendedS3DestinationConfiguration.CompressionFormat"),
+        Cfn("S3DestinationConfiguration.CompressionFormat"),
+        Tf("extended_s3_configuration.compression_format"),
+    ]
+    to_s3: Annotated[
+        Value[Any],
+        Cfn("ExtendedS3DestinationConfiguration"),
+        Cfn("S3DestinationConfiguration"),
+        Tf("extended_s3_configuration"),
+    ]
+    conversion: Annotated[
+        Value[Any],
+        Cfn("ExtendedS3DestinationConfiguration.DataFormatConversionConfiguration"),
+        Tf("extended_s3_configuration.data_format_conversion_configuration"),
+    ]
+    converts: Annotated[
+        Value[bool],
+        Cfn("ExtendedS3DestinationConfiguration.DataFormatConversionConfiguration.Enabled"),
+        Tf("extended_s3_configuration.data_format_conversion_configuration.enabled"),
+        Default(True),
+    ]
+    processing: Annotated[
+        Value[Any],
+        Cfn("ExtendedS3DestinationConfiguration.ProcessingConfiguration"),
+        Tf("extended_s3_configuration.processing_configuration"),
+    ]
     tags: Annotated[Value[Tags], Cfn("Tags"), Tf("tags_all"), Tf("tags")]
 
     def reads(self) -> Value[bool]:

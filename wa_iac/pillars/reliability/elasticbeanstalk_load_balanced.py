@@ -1,0 +1,200 @@
+"""# Elastic Beanstalk web environment runs on one instance
+
+## Why
+
+An environment of one instance is down whenever that instance is: when it fails, when its zone fails, and during some deployments. A load
+balancer with two instances or more, in two zones, keeps it up.
+
+## What it checks
+
+The rule reports a web environment of the type `SingleInstance`, and one that may shrink to one instance: `MinSize` is 1 by default.
+
+## What is left out
+
+Environments of the worker tier, whose work waits in a queue. Options in a configuration template are read too. If the template does not
+set `MinSize`, the `.ebextensions` of the application still may, so that finding has a medium confidence.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Shop:
+    Type: AWS::ElasticBeanstalk::Environment
+    Properties:
+      ApplicationName: shop
+      SolutionStackName: 64bit Amazon Linux 2023 v6.5.0 running Node.js 22
+      OptionSettings:
+        - Namespace: aws:elasticbeanstalk:environment
+          OptionName: EnvironmentType
+          Value: SingleInstance  # finding: one instance
+  Blog:
+    Type: AWS::ElasticBeanstalk::Environment
+    Properties:
+      ApplicationName: shop
+      SolutionStackName: 64bit Amazon Linux 2023 v6.5.0 running Node.js 22
+      OptionSettings:
+        - Namespace: aws:autoscaling:asg
+          OptionName: MinSize
+          Value: "1"  # finding: may shrink to one
+```
+
+```hcl
+resource "aws_elastic_beanstalk_environment" "shop" { # finding: may shrink to one
+  name                = "shop"
+  application         = "shop"
+  solution_stack_name = "64bit Amazon Linux 2023 v6.5.0 running Node.js 22"
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Shop:
+    Type: AWS::ElasticBeanstalk::Environment
+    Properties:
+      ApplicationName: shop
+      SolutionStackName: 64bit Amazon Linux 2023 v6.5.0 running Node.js 22
+      OptionSettings:
+        - Namespace: aws:elasticbeanstalk:environment
+          OptionName: EnvironmentType
+          Value: LoadBalanced
+        - Namespace: aws:autoscaling:asg
+          OptionName: MinSize
+          Value: "2"
+```
+
+```hcl
+resource "aws_elastic_beanstalk_environment" "shop" {
+  name                = "shop"
+  application         = "shop"
+  solution_stack_name = "64bit Amazon Linux 2023 v6.5.0 running Node.js 22"
+
+  setting {
+    namespace = "aws:autoscaling:asg"
+    name      = "MinSize"
+    value     = "2"
+  }
+}
+```
+
+## Not applicable
+
+```yaml
+Resources:
+  Shop:  # not applicable: a queue
+    Type: AWS::ElasticBeanstalk::Environment
+    Properties:
+      ApplicationName: shop
+      SolutionStackName: 64bit Amazon Linux 2023 v6.5.0 running Node.js 22
+      Tier:
+        Name: Worker
+        Type: SQS/HTTP
+      OptionSettings:
+        - Namespace: aws:elasticbeanstalk:environment
+          OptionName: EnvironmentType
+          Value: SingleInstance
+```
+
+```hcl
+resource "aws_elastic_beanstalk_environment" "shop" { # not applicable: a queue
+  name                = "shop"
+  application         = "shop"
+  solution_stack_name = "64bit Amazon Linux 2023 v6.5.0 running Node.js 22"
+  tier                = "Worker"
+
+  setting {
+    namespace = "aws:autoscaling:asg"
+    name      = "MinSize"
+    value     = "1"
+  }
+}
+```
+
+## Undecided
+
+The result is undecided if the setting is not known before deployment.
+
+```yaml
+Parameters:
+  Size:
+    Type: String
+Resources:
+  Shop:
+    Type: AWS::ElasticBeanstalk::Environment
+    Properties:
+      ApplicationName: shop
+      SolutionStackName: 64bit Amazon Linux 2023 v6.5.0 running Node.js 22
+      OptionSettings:
+        - Namespace: aws:autoscaling:asg
+          OptionName: MinSize
+          Value: !Ref Size  # undecided: parameter "Size" has no default
+```
+
+```hcl
+variable "size" {
+  type = string
+}
+
+resource "aws_elastic_beanstalk_environment" "shop" {
+  name                = "shop"
+  application         = "shop"
+  solution_stack_name = "64bit Amazon Linux 2023 v6.5.0 running Node.js 22"
+
+  setting {
+    namespace = "aws:autoscaling:asg"
+    name      = "MinSize"
+    value     = var.size # undecided: var.size has no default
+  }
+}
+```
+
+## Sources
+
+- [command options general](https://docs.aws.amazon.com/elasticbeanstalk/latest/dg/command-options-general.md), read on 2026-11-29
+- [Configuring Amazon EC2 security groups and instance types using the AWS CLI](https://docs.aws.amazon.com/elasticbeanstalk/latest/dg/using-features.managing.ec2.aws-cli.html), read on 2026-11-29
+"""
+
+from typing import Final
+
+from wa_iac.aws.elasticbeanstalk import Environment
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, exempt, flag, rule, settled
+from wa_iac.core.value import Known
+
+_CFN: Final = "OptionSettings:\n  - Namespace: {}\n    OptionName: {}\n    Value: {}\n"
+_TF: Final = 'setting {{\n  namespace = "{}"\n  name      = "{}"\n  value     = "{}"\n}}\n'
+_SIZE: Final = ("aws:autoscaling:asg", "MinSize")
+_BALANCED: Final = ("aws:elasticbeanstalk:environment", "EnvironmentType", "LoadBalanced")
+
+
+@rule(
+    practices=["REL10-BP01", "REL07-BP01"],
+    severity=Severity.MEDIUM,
+    remedy=Remedy(
+        cfn=_CFN.format(*_SIZE, '"2"'),
+        tf=_TF.format(*_SIZE, "2"),
+        decision="Two instances cost twice as much as one.",
+    ),
+)
+def check(environment: Environment) -> Flags:
+    exempt(environment.is_worker(), "its work waits in a queue")
+    kind = settled(environment.option("aws:elasticbeanstalk:environment", "EnvironmentType"))
+    if isinstance(kind, Known) and kind.value.lower() == "singleinstance":
+        yield flag(
+            kind,
+            "This environment has one instance without a load balancer: it is down whenever the instance or its zone is.",
+            instead=Remedy(
+                cfn=_CFN.format(*_BALANCED),
+                tf=_TF.format(*_BALANCED),
+                decision="Set MinSize in aws:autoscaling:asg to 2 also. A load balancer and the second instance cost.",
+            ),
+        )
+        return
+    least = settled(environment.option(*_SIZE))
+    if isinstance(least, Known) and least.value not in ("0", "1"):
+        return
+    yield flag(
+        least,
+        "This environment may shrink to one instance: it is then down whenever the instance or its zone is.",
+        confidence=None if isinstance(least, Known) else Confidence.MEDIUM,
+    )

@@ -1,0 +1,148 @@
+"""# Elastic Beanstalk environment does not update its platform by itself
+
+## Why
+
+New versions of a platform close holes in the operating system, the runtime and the web server. Without managed updates, somebody has to
+update each environment by hand, and hardly anybody does.
+
+## What it checks
+
+The rule looks at `ManagedActionsEnabled`, which is off by default.
+
+## What is left out
+
+An option that neither the environment nor its configuration template sets may still be in the `.ebextensions` of the application; such a
+finding has a medium confidence.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Shop:
+    Type: AWS::ElasticBeanstalk::Environment
+    Properties:
+      ApplicationName: shop
+      SolutionStackName: 64bit Amazon Linux 2023 v6.5.0 running Node.js 22
+      OptionSettings:
+        - Namespace: aws:elasticbeanstalk:managedactions
+          OptionName: ManagedActionsEnabled
+          Value: "false"  # finding
+  Blog:  # finding
+    Type: AWS::ElasticBeanstalk::Environment
+    Properties:
+      ApplicationName: shop
+      SolutionStackName: 64bit Amazon Linux 2023 v6.5.0 running Node.js 22
+```
+
+```hcl
+resource "aws_elastic_beanstalk_environment" "shop" { # finding
+  name                = "shop"
+  application         = "shop"
+  solution_stack_name = "64bit Amazon Linux 2023 v6.5.0 running Node.js 22"
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Shop:
+    Type: AWS::ElasticBeanstalk::Environment
+    Properties:
+      ApplicationName: shop
+      SolutionStackName: 64bit Amazon Linux 2023 v6.5.0 running Node.js 22
+      OptionSettings:
+        - Namespace: aws:elasticbeanstalk:managedactions
+          OptionName: ManagedActionsEnabled
+          Value: "true"
+```
+
+```hcl
+resource "aws_elastic_beanstalk_environment" "shop" {
+  name                = "shop"
+  application         = "shop"
+  solution_stack_name = "64bit Amazon Linux 2023 v6.5.0 running Node.js 22"
+
+  setting {
+    namespace = "aws:elasticbeanstalk:managedactions"
+    name      = "ManagedActionsEnabled"
+    value     = "true"
+  }
+}
+```
+
+## Undecided
+
+The result is undecided if the setting is not known before deployment.
+
+```yaml
+Parameters:
+  Wanted:
+    Type: String
+Resources:
+  Shop:
+    Type: AWS::ElasticBeanstalk::Environment
+    Properties:
+      ApplicationName: shop
+      SolutionStackName: 64bit Amazon Linux 2023 v6.5.0 running Node.js 22
+      OptionSettings:
+        - Namespace: aws:elasticbeanstalk:managedactions
+          OptionName: ManagedActionsEnabled
+          Value: !Ref Wanted  # undecided: parameter "Wanted" has no default
+```
+
+```hcl
+variable "wanted" {
+  type = string
+}
+
+resource "aws_elastic_beanstalk_environment" "shop" {
+  name                = "shop"
+  application         = "shop"
+  solution_stack_name = "64bit Amazon Linux 2023 v6.5.0 running Node.js 22"
+
+  setting {
+    namespace = "aws:elasticbeanstalk:managedactions"
+    name      = "ManagedActionsEnabled"
+    value     = var.wanted # undecided: var.wanted has no default
+  }
+}
+```
+
+## Sources
+
+- [elastic-beanstalk-managed-updates-enabled - AWS Config](https://docs.aws.amazon.com/config/latest/developerguide/elastic-beanstalk-managed-updates-enabled.html), read on 2026-11-29
+- [command options general](https://docs.aws.amazon.com/elasticbeanstalk/latest/dg/command-options-general.md), read on 2026-11-29
+"""
+
+from wa_iac.aws.elasticbeanstalk import Environment
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, flag, rule, settled
+from wa_iac.core.value import Known
+
+
+@rule(
+    practices=["SEC06-BP01", "OPS05-BP05"],
+    severity=Severity.MEDIUM,
+    profile="default",
+    remedy=Remedy(
+        cfn='OptionSettings:\n  - Namespace: aws:elasticbeanstalk:managedactions\n    OptionName: ManagedActionsEnabled\n    Value: "true"\n',
+        tf='setting {\n  namespace = "aws:elasticbeanstalk:managedactions"\n  name      = "ManagedActionsEnabled"\n  value     = "true"\n}\n',
+        decision="Managed updates also need enhanced health, a PreferredStartTime, and an UpdateLevel (minor or patch) in aws:elasticbeanstalk:managedactions:platformupdate.",
+    ),
+    equivalents={
+        "checkov": ["CKV_AWS_340"],
+        "cdk_nag": ["AwsSolutions-EB3"],
+        "guard": ["ELASTIC_BEANSTALK_MANAGED_UPDATES_ENABLED"],
+        "config": ["ELASTIC_BEANSTALK_MANAGED_UPDATES_ENABLED"],
+        "security_hub": ["ElasticBeanstalk.2"],
+    },
+)
+def check(environment: Environment) -> Flags:
+    found = settled(environment.option("aws:elasticbeanstalk:managedactions", "ManagedActionsEnabled"))
+
+    if not isinstance(found, Known) or found.value.lower() != "true":
+        yield flag(
+            found,
+            "This environment does not update its platform by itself: holes in its system and runtime stay open until somebody does it by hand.",
+            confidence=None if isinstance(found, Known) else Confidence.MEDIUM,
+        )

@@ -1,0 +1,250 @@
+"""# EMR cluster does not encrypt its disks or its traffic
+
+## Why
+
+A cluster copies the data that it works on to the disks of its nodes, and sends it from node to node. Without a security configuration
+that says otherwise, both are plain: who gets a copy of a disk, or listens in the network, reads the data.
+
+## What it checks
+
+The rule reports a cluster without a security configuration, and a security configuration that does not turn on encryption at rest or, if
+it does that, encryption in transit.
+
+## What is left out
+
+A security configuration that is declared elsewhere. Encryption in transit needs certificates, and the nodes are in one subnet: it is
+reported with a low severity. An account may encrypt all volumes of EBS by default, so a cluster without a configuration has a medium
+confidence.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Sessions:  # finding: has no security configuration
+    Type: AWS::EMR::Cluster
+    Properties:
+      Name: sessions
+      ReleaseLabel: emr-7.5.0
+      JobFlowRole: EMR_EC2_DefaultRole
+      ServiceRole: EMR_DefaultRole
+      Instances:
+        MasterInstanceGroup:
+          InstanceCount: 1
+          InstanceType: m5.xlarge
+        CoreInstanceGroup:
+          InstanceCount: 2
+          InstanceType: m5.xlarge
+  Plain:
+    Type: AWS::EMR::SecurityConfiguration
+    Properties:
+      SecurityConfiguration:
+        EncryptionConfiguration:
+          EnableAtRestEncryption: false  # finding: disks
+          EnableInTransitEncryption: false
+```
+
+```hcl
+resource "aws_emr_security_configuration" "disks" {
+  name = "disks"
+
+  configuration = jsonencode({
+    EncryptionConfiguration = {
+      EnableAtRestEncryption    = true
+      EnableInTransitEncryption = false # finding: from node to node
+      AtRestEncryptionConfiguration = {
+        S3EncryptionConfiguration = { EncryptionMode = "SSE-S3" }
+      }
+    }
+  })
+}
+
+resource "aws_emr_cluster" "sessions" { # finding: has no security configuration
+  name          = "sessions"
+  release_label = "emr-7.5.0"
+  service_role  = "EMR_DefaultRole"
+
+  ec2_attributes {
+    instance_profile = "EMR_EC2_DefaultRole"
+  }
+
+  master_instance_group {
+    instance_type = "m5.xlarge"
+  }
+
+  core_instance_group {
+    instance_type = "m5.xlarge"
+  }
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Sessions:
+    Type: AWS::EMR::Cluster
+    Properties:
+      Name: sessions
+      ReleaseLabel: emr-7.5.0
+      JobFlowRole: EMR_EC2_DefaultRole
+      ServiceRole: EMR_DefaultRole
+      Instances:
+        MasterInstanceGroup:
+          InstanceCount: 1
+          InstanceType: m5.xlarge
+        CoreInstanceGroup:
+          InstanceCount: 2
+          InstanceType: m5.xlarge
+      SecurityConfiguration: !Ref Encrypted
+  Encrypted:
+    Type: AWS::EMR::SecurityConfiguration
+    Properties:
+      SecurityConfiguration:
+        EncryptionConfiguration:
+          EnableAtRestEncryption: true
+          AtRestEncryptionConfiguration:
+            LocalDiskEncryptionConfiguration:
+              EncryptionKeyProviderType: AwsKms
+              AwsKmsKey: arn:aws:kms:eu-west-1:111122223333:key/00000000-0000-0000-0000-000000000000
+              EnableEbsEncryption: true
+          EnableInTransitEncryption: true
+          InTransitEncryptionConfiguration:
+            TLSCertificateConfiguration:
+              CertificateProviderType: PEM
+              S3Object: s3://example-certificates/emr.zip
+```
+
+```hcl
+resource "aws_emr_cluster" "sessions" {
+  name          = "sessions"
+  release_label = "emr-7.5.0"
+  service_role  = "EMR_DefaultRole"
+  security_configuration = "encrypted"
+
+  ec2_attributes {
+    instance_profile = "EMR_EC2_DefaultRole"
+  }
+
+  master_instance_group {
+    instance_type = "m5.xlarge"
+  }
+
+  core_instance_group {
+    instance_type = "m5.xlarge"
+  }
+}
+```
+
+## Undecided
+
+The result is undecided if the setting is not known before deployment.
+
+```yaml
+Parameters:
+  AtRest:
+    Type: String
+Resources:
+  Plain:
+    Type: AWS::EMR::SecurityConfiguration
+    Properties:
+      SecurityConfiguration:
+        EncryptionConfiguration:
+          EnableAtRestEncryption: !Ref AtRest  # undecided: parameter "AtRest" has no default
+          EnableInTransitEncryption: true
+```
+
+```hcl
+variable "security" {
+  type = string
+}
+
+resource "aws_emr_cluster" "sessions" {
+  name          = "sessions"
+  release_label = "emr-7.5.0"
+  service_role  = "EMR_DefaultRole"
+  security_configuration = var.security # undecided: var.security has no default
+
+  ec2_attributes {
+    instance_profile = "EMR_EC2_DefaultRole"
+  }
+
+  master_instance_group {
+    instance_type = "m5.xlarge"
+  }
+
+  core_instance_group {
+    instance_type = "m5.xlarge"
+  }
+}
+```
+
+## Sources
+
+- [emr-security-configuration-encryption-rest - AWS Config](https://docs.aws.amazon.com/config/latest/developerguide/emr-security-configuration-encryption-rest.html), read on 2026-11-29
+- [emr-security-configuration-encryption-transit - AWS Config](https://docs.aws.amazon.com/config/latest/developerguide/emr-security-configuration-encryption-transit.html), read on 2026-11-29
+"""
+
+from typing import Final
+
+from wa_iac.aws.emr import Cluster, SecurityConfiguration
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, all_known, flag, rule, settled
+from wa_iac.core.value import Known
+
+_CHANGES: Final = "A running cluster keeps its configuration: start a new one."
+_AT_REST: Final = (
+    "Set EnableAtRestEncryption to true, and give AtRestEncryptionConfiguration a LocalDiskEncryptionConfiguration with a key of KMS and "
+    f"EnableEbsEncryption. {_CHANGES}"
+)
+_IN_TRANSIT: Final = (
+    "Set EnableInTransitEncryption to true, and give InTransitEncryptionConfiguration a TLSCertificateConfiguration with certificates in S3. "
+    f"{_CHANGES}"
+)
+
+
+@rule(
+    practices=["SEC08-BP02", "SEC09-BP02"],
+    severity=Severity.MEDIUM,
+    remedy=Remedy(
+        cfn={"SecurityConfiguration": "<the security configuration>"},
+        tf={"security_configuration": "<the security configuration>"},
+        decision=f"The configuration has a key for local disks, with EnableEbsEncryption. {_CHANGES}",
+    ),
+    equivalents={
+        "checkov": ["CKV_AWS_171", "CKV_AWS_349", "CKV_AWS_350", "CKV_AWS_351", "CKV2_AWS_55"],
+        "trivy": ["AVD-AWS-0137", "AVD-AWS-0138", "AVD-AWS-0139"],
+        "cdk_nag": ["AwsSolutions-EMR4", "AwsSolutions-EMR5"],
+        "config": ["EMR_SECURITY_CONFIGURATION_ENCRYPTION_REST", "EMR_SECURITY_CONFIGURATION_ENCRYPTION_TRANSIT"],
+        "security_hub": ["EMR.3", "EMR.4"],
+    },
+)
+def check(resource: Cluster | SecurityConfiguration) -> Flags:
+    if isinstance(resource, SecurityConfiguration):
+        yield from _judge(resource)
+        return
+    if resource.security.presence == Known(True):
+        return
+    all_known(resource.security.unknown)
+    yield flag(
+        resource,
+        "This cluster has no security configuration: it encrypts neither the data on the disks of its nodes nor what they send each other.",
+        confidence=Confidence.MEDIUM,
+    )
+
+
+def _judge(security: SecurityConfiguration) -> Flags:
+    at_rest = settled(security.at_rest())
+    if at_rest != Known(True):
+        yield flag(
+            at_rest,
+            "Clusters with this configuration write data to their disks without encryption: a copy of a disk shows it.",
+            instead=_AT_REST,
+        )
+        return
+    in_transit = settled(security.in_transit())
+    if in_transit != Known(True):
+        yield flag(
+            in_transit,
+            "Clusters with this configuration send data in plain text from node to node.",
+            severity=Severity.LOW,
+            instead=_IN_TRANSIT,
+        )

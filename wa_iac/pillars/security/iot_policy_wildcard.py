@@ -1,0 +1,218 @@
+"""# IoT policy lets each device act for all devices
+
+## Why
+
+The certificate of a device is on the device, where somebody can take it. With a policy for all topics, anyone who has one certificate
+reads what all devices send, and sends commands to all of them. Connecting with any client id also throws other devices off.
+
+## What it checks
+
+The rule reports a statement without conditions that allows connecting, publishing, subscribing, receiving, or work with shadows, for
+every resource of its kind: `*`, `topic/*`, `topicfilter/*`, `client/*` or `thing/*`. Connecting alone has a medium severity.
+
+## What is left out
+
+Statements with conditions, narrower patterns such as `topic/devices/*`, and policy variables. Other actions, which take only `*` or
+belong to the control plane.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Device:
+    Type: AWS::IoT::Policy
+    Properties:
+      PolicyName: device
+      PolicyDocument:
+        Version: "2012-10-17"
+        Statement:
+          - Effect: Allow
+            Action:
+              - iot:Connect
+              - iot:Publish
+            Resource:
+              - "*"  # finding: publishes
+  Client:
+    Type: AWS::IoT::Policy
+    Properties:
+      PolicyName: client
+      PolicyDocument:
+        Version: "2012-10-17"
+        Statement:
+          - Effect: Allow
+            Action:
+              - iot:Connect
+            Resource:
+              - !Sub arn:aws:iot:${AWS::Region}:${AWS::AccountId}:client/*  # finding: connects
+```
+
+```hcl
+resource "aws_iot_policy" "device" {
+  name = "device"
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect   = "Allow"
+      Action   = "iot:*"
+      Resource = "*" # finding: publishes
+    }]
+  })
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Device:
+    Type: AWS::IoT::Policy
+    Properties:
+      PolicyName: device
+      PolicyDocument:
+        Version: "2012-10-17"
+        Statement:
+          - Effect: Allow
+            Action:
+              - iot:Connect
+            Resource:
+              - !Sub arn:aws:iot:${AWS::Region}:${AWS::AccountId}:client/${!iot:Connection.Thing.ThingName}
+  Sender:
+    Type: AWS::IoT::Policy
+    Properties:
+      PolicyName: sender
+      PolicyDocument:
+        Version: "2012-10-17"
+        Statement:
+          - Effect: Allow
+            Action:
+              - iot:Publish
+            Resource:
+              - !Sub arn:aws:iot:${AWS::Region}:${AWS::AccountId}:topic/devices/${!iot:Connection.Thing.ThingName}/*
+```
+
+```hcl
+resource "aws_iot_policy" "device" {
+  name = "device"
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect   = "Allow"
+      Action   = "iot:Publish"
+      Resource = "arn:aws:iot:eu-west-1:111122223333:topic/devices/$${iot:Connection.Thing.ThingName}"
+    }]
+  })
+}
+```
+
+## Undecided
+
+The result is undecided if an action or a resource is not known before deployment.
+
+```yaml
+Parameters:
+  Topics:
+    Type: String
+Resources:
+  Device:
+    Type: AWS::IoT::Policy
+    Properties:
+      PolicyName: device
+      PolicyDocument:
+        Version: "2012-10-17"
+        Statement:
+          - Effect: Allow
+            Action:
+              - iot:Publish
+            Resource:
+              - !Ref Topics  # undecided: parameter "Topics" has no default
+```
+
+```hcl
+variable "topics" {
+  type = string
+}
+
+resource "aws_iot_policy" "device" {
+  name = "device"
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect   = "Allow"
+      Action   = "iot:Publish"
+      Resource = var.topics # undecided: var.topics has no default
+    }]
+  })
+}
+```
+
+## Sources
+
+- [AWS IoT policies overly permissive - AWS IoT Device Defender](https://docs.aws.amazon.com/iot-device-defender/latest/devguide/audit-chk-iot-policy-permissive.html), read on 2026-11-29
+- [Thing policy variables - AWS IoT Core](https://docs.aws.amazon.com/iot/latest/developerguide/policy-variables.html), read on 2026-11-29
+"""
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from wa_iac.aws.iot import Policy
+from wa_iac.core.iam_policy import Statement, statements
+from wa_iac.core.rule import Flags, Remedy, Severity, all_known, each_of, flag, rule, settled
+from wa_iac.core.value import Known, Unknown, Value
+from wa_iac.knowledge.policies.texts import pattern_of
+
+_KINDS: Final[Mapping[str, tuple[str, str]]] = {
+    "iot:Publish": ("topic", "publishes to every topic"),
+    "iot:Subscribe": ("topicfilter", "subscribes to every topic"),
+    "iot:Receive": ("topic", "receives what all devices send"),
+    "iot:GetThingShadow": ("thing", "reads the shadows of all things"),
+    "iot:UpdateThingShadow": ("thing", "changes the shadows of all things"),
+    "iot:DeleteThingShadow": ("thing", "deletes the shadows of all things"),
+    "iot:Connect": ("client", "connects with every client id"),
+}
+"""The actions of devices, the most harmful first: the kind of resource each is for, and what it lets a device do."""
+
+
+@rule(
+    practices=["SEC03-BP02"],
+    severity=Severity.HIGH,
+    remedy=Remedy(
+        decision="Name the resources of the one device, by policy variables: "
+        "client/${iot:Connection.Thing.ThingName}, and topic/devices/${iot:Connection.Thing.ThingName}/*. "
+        "Write ${!iot:...} inside !Sub, and $${iot:...} in Terraform.",
+    ),
+    equivalents={"config": ["IOT_POLICY_WILDCARD_ACTION_RULE", "IOT_POLICY_WILDCARD_RESOURCE_RULE"]},
+)
+def check(policy: Policy) -> Flags:
+    yield from each_of(statements(policy.document), _judge)
+
+
+def _judge(statement: Statement) -> Flags:
+    all_known(statement.unknown)
+    if settled(statement.allows()) != Known(True) or statement.conditional:
+        return
+    covered = {action: statement.covers_action(action) for action in _KINDS}
+    for action, (kind, what) in _KINDS.items():
+        if covered[action] != Known(True):
+            continue
+        for resource in statement.resources:
+            if _is_every(resource, kind) is True:
+                yield flag(
+                    resource,
+                    f"With this statement, each device {what}: anyone who takes one certificate can act for all devices.",
+                    severity=Severity.MEDIUM if action == "iot:Connect" else None,
+                )
+                return
+    # Only a text that is not known at all may still be a star.
+    all_known(*(each for each in covered.values() if isinstance(each, Unknown)))
+    if Known(True) in covered.values():
+        all_known(*(each for each in statement.resources if isinstance(pattern_of(each), Unknown)))
+
+
+def _is_every(resource: Value[str], kind: str) -> bool:
+    """Whether a resource covers all resources of a kind."""
+    text = pattern_of(resource)
+    return isinstance(text, str) and re.fullmatch(rf"\*|arn:[^:]*:iot:[^:]*:[^:]*:(?:\*|{kind}/\*)", text) is not None
