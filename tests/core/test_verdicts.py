@@ -7,7 +7,21 @@ from collections.abc import Iterator
 import pytest
 
 from wa_iac.core.reasons import Said
-from wa_iac.core.rule import Flag, accept, all_known, each_of, exempt, expect, flag, refuse, require, settled
+from wa_iac.core.rule import (
+    Confidence,
+    Flag,
+    Severity,
+    accept,
+    all_known,
+    each_of,
+    exempt,
+    expect,
+    flag,
+    milder,
+    refuse,
+    require,
+    settled,
+)
 from wa_iac.core.span import Span
 from wa_iac.core.value import Absent, Known, Origin, Unknown, Value
 from wa_iac.core.verdicts import flags_of
@@ -111,3 +125,17 @@ def test_what_was_said_before_the_end_of_a_check_stays_said() -> None:
         accept(UNKNOWN)
 
     assert verdicts(check()) == [("fail", "first"), UNDECIDED]
+
+
+def test_a_milder_check_has_faults_of_at_most_a_severity_and_leaves_the_rest() -> None:
+    def check() -> Iterator[Flag]:
+        yield flag(Absent(HERE), "Grave.", severity=Severity.HIGH)
+        yield flag(Absent(HERE), "Small.", severity=Severity.LOW)
+        yield from each_of([UNKNOWN], asking)
+
+    found = list(milder(check(), severity=Severity.MEDIUM, confidence=Confidence.LOW, more="It is a copy."))
+    assert [(each.message, each.severity, each.confidence) for each in found] == [
+        ("Grave. It is a copy.", Severity.MEDIUM, Confidence.LOW),
+        ("Small. It is a copy.", Severity.LOW, Confidence.LOW),
+        (UNDECIDED[1], None, None),
+    ]

@@ -18,6 +18,7 @@ words below say so in a line each, and leave the rest of the check to what it is
 | `expect`, `refuse`, `require` | | flags a value that is not the wanted one, that is the unwanted one, that is absent |
 | `each_of(things, check)` | | checks each thing; an answer ends the check of that thing only |
 | `unless(answer, check)` | | the flags of the check; none if the answer is yes |
+| `milder(check, severity, confidence)` | | the flags of the check, of at most that severity and that confidence |
 
 Each of them ends the check, undecided, if what it asks about is unknown.
 """
@@ -34,6 +35,7 @@ from .scales import Confidence, Severity
 from .value import Absent, Known, Origin, Step, Tree, Unknown, Value
 
 T = TypeVar("T")
+S = TypeVar("S", Severity, Confidence)
 
 
 class Flag(NamedTuple):
@@ -152,6 +154,34 @@ def unless(answer: Value[bool], check: Iterable[Flag]) -> Iterator[Flag]:
         return
     for found in flags_of(check):
         yield undecided(answer) if isinstance(answer, Unknown) and found.verdict == "fail" else found
+
+
+def milder(
+    check: Iterable[Flag],
+    *,
+    severity: Severity | None = None,
+    confidence: Confidence | None = None,
+    more: str = "",
+    instead: str | Remedy = "",
+) -> Iterator[Flag]:
+    """The flags of a check, whose faults are of at most a severity and a confidence: None leaves them as they are. `more` is a sentence
+    that says why, and `instead` takes the place of the remedy. What is no fault stays as it is."""
+    for found in check:
+        if found.verdict != "fail":
+            yield found
+            continue
+        yield found._replace(
+            message=f"{found.message} {more}".rstrip(),
+            severity=_least(found.severity, severity),
+            confidence=_least(found.confidence, confidence),
+            instead=instead or found.instead,
+        )
+
+
+def _least(one: S | None, other: S | None) -> S | None:
+    if one is None or other is None:
+        return one if other is None else other
+    return min(one, other, key=lambda each: each.rank)
 
 
 def settled(value: Value[T]) -> Known[T] | Absent:

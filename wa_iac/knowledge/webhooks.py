@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from wa_iac.aws.apigateway import ApiRoute, Method
+from wa_iac.aws.apigateway import Api, ApiRoute, Method, RestApi
 from wa_iac.core.binding import value_at
 from wa_iac.core.declared import Declared
 from wa_iac.core.graph import Graph
@@ -20,6 +20,9 @@ from wa_iac.core.partial import pieces_of
 from wa_iac.core.value import Absent, Known, Tree
 
 _NAMED: Final = re.compile(r"webhook|callback|(?<![a-z])hooks?(?![a-z])", re.IGNORECASE)
+_SECRET: Final = re.compile(r"hook_?(?:secret|token)|signing_?secret", re.IGNORECASE)
+"""A variable that holds what a sender signs with."""
+_ENVIRONMENTS: Final = ("environment.variables", "Environment.Variables")
 _PUBLIC: Final = re.compile(r"/\.well-known/|/jwks(?:\.json)?$", re.IGNORECASE)
 _TOKENS: Final = re.compile(r"(?:/v\d+)?(?:/(?:oauth2?|oidc|openid|connect|auth))?(?:/v\d+)?/token", re.IGNORECASE)
 _READING: Final = frozenset({"GET", "HEAD"})
@@ -75,9 +78,16 @@ def _written(declared: Declared, names: tuple[str, ...]) -> Tree:
     return next((each for each in found if not isinstance(each, Absent)), Absent())
 
 
+def is_for_webhooks(api: RestApi | Api) -> bool:
+    """Whether other services call a whole API, by its name."""
+    return any(map(names_a_webhook, (api.declared.name, *pieces_of(api.name))))
+
+
 def is_webhook(method: Method | ApiRoute, graph: Graph) -> bool:
-    """Whether other services call a method or a route, by its own name, its path, or the function behind it."""
-    return any(map(names_a_webhook, _names(method, graph)))
+    """Whether other services call a method or a route, by its own name, its API's, its path, or the function behind it."""
+    if any(map(is_for_webhooks, method.api.targets)) or any(map(names_a_webhook, _names(method, graph))):
+        return True
+    return any(_SECRET.search(name) for function in _behind(method, graph) for name in _variables(function))
 
 
 def _names(method: Method | ApiRoute, graph: Graph) -> Iterator[str]:
@@ -88,7 +98,23 @@ def _names(method: Method | ApiRoute, graph: Graph) -> Iterator[str]:
                 yield from pieces_of(value_at(resource.body, path))
         return
     yield from pieces_of(method.route_key)
-    for integration in graph.referred(method.target):
-        yield integration.name
-        for target in _TARGETS:
-            yield from (each.name for each in graph.referred(value_at(integration.body, target)))
+    yield from (each.name for each in graph.referred(method.target))
+    yield from (each.name for each in _behind(method, graph))
+
+
+def _behind(method: Method | ApiRoute, graph: Graph) -> Iterator[Declared]:
+    """What the integration of a route calls."""
+    if isinstance(method, ApiRoute):
+        for integration in graph.referred(method.target):
+            for target in _TARGETS:
+                yield from graph.referred(value_at(integration.body, target))
+
+
+def _variables(function: Declared) -> Iterator[str]:
+    """The names of a function's environment variables."""
+    for path in _ENVIRONMENTS:
+        match value_at(function.body, path):
+            case Known(dict() as variables):
+                yield from variables
+            case _:
+                continue

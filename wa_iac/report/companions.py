@@ -13,6 +13,7 @@ from wa_iac.core.graph import Graph
 from wa_iac.core.late_pattern import LatePattern
 from wa_iac.core.value import Known
 
+from .also_needed import also_needed
 from .callers import VARIABLES, at, calling, is_installed, passed, text_at, texts_beside, variable
 from .snippets import THIS
 
@@ -154,6 +155,7 @@ class _Written(NamedTuple):
     place: str
     by: str
     value: str
+    block: str
 
 
 def switched_off(finding: Finding, subject: Subject, kinds: set[str]) -> str:
@@ -189,7 +191,7 @@ def _companions(owner: Declared, kinds: set[str], texts: Mapping[str, str]) -> I
             if repeated is not None and (own.search(block) or (indirect and f"{service}_id" in block)):
                 line = text.count("\n", 0, header.start()) + 1
                 yield _Written(
-                    f"{header['type']}.{header['name']}", f"{path}:{line}", repeated["by"], repeated["value"].strip()
+                    f"{header['type']}.{header['name']}", f"{path}:{line}", repeated["by"], repeated["value"].strip(), block
                 )
 
 
@@ -202,13 +204,14 @@ def _turned_on(
     decisive = [each for each in names if switch is not None and switch.default_of == f'variable "{each}"']
     own = _REPEATED.search(text_at(owner.extent, sources))
     needed = _variables(own["value"], texts) if own is not None else []
+    call = calling(owner, 0)
+    also = also_needed(found.block, names, call, sources, texts)
     names = decisive or [each for each in names if each not in needed] or names
     if not names or len(names) > _MANY:
-        return f"Change this {found.by}."
-    call = calling(owner, 0)
+        return f"Change this {found.by}.{also}"
     declarations = [at(f'variable "{each}"', variable(owner, sources, each)) for each in names]
     if call is None:
-        return f"Change {' or '.join(declarations)}."
+        return f"Change {' or '.join(declarations)}.{also}"
     of = f"of {call.note}"
     lines = [passed(call, sources, each) for each in names]
     where = [f'"{each}" ({call.span.path}:{line or call.span.start_line})' for each, line in zip(names, lines, strict=True)]
@@ -216,7 +219,7 @@ def _turned_on(
     default = variable(owner, sources, names[0])
     ours = len(names) == 1 and lines[0] is None and default is not None and not is_installed(default.path)
     more = f", or change the default of {declarations[0]}" if ours else ""
-    return f"Set {noun} {' or '.join(where)} {of}{more}."
+    return f"Set {noun} {' or '.join(where)} {of}{more}.{also}"
 
 
 def _variables(expression: str, texts: Mapping[str, str]) -> list[str]:

@@ -192,7 +192,7 @@ resource "aws_dynamodb_table" "orders" {
 
 from wa_iac.aws.dynamodb import GlobalTable, Table
 from wa_iac.core.fix import Recipe
-from wa_iac.core.rule import Flags, Severity, each_of, exempt, expect, rule, unless
+from wa_iac.core.rule import Flags, Severity, each_of, exempt, expect, milder, rule, unless
 from wa_iac.core.value import Known
 from wa_iac.knowledge.short_lived import short_lived
 
@@ -225,8 +225,7 @@ def check(table: Table | GlobalTable) -> Flags:
     locks = table.locks_state()
     exempt(locks == Known(True), "it locks Terraform's state, and holds nothing to restore")
     lasting = short_lived(table)
-    for found in unless(locks, each_of(table.regional(), lambda each: expect(each.point_in_time_recovery, True, message))):
-        if lasting and found.verdict == "fail":
-            yield found._replace(message=f"{message} They are probably short-lived: {lasting}.", severity=Severity.LOW)
-        else:
-            yield found
+    found = unless(locks, each_of(table.regional(), lambda each: expect(each.point_in_time_recovery, True, message)))
+    if lasting:
+        found = milder(found, severity=Severity.LOW, more=f"They are probably short-lived: {lasting}.")
+    yield from found

@@ -211,7 +211,7 @@ resource "aws_lambda_function" "orders" {
 from wa_iac.aws.lambda_function import CapacityProvider, Function
 from wa_iac.aws.parts.zones import spread
 from wa_iac.core.graph import Graph
-from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, exempt, exempt_for, refuse, rule
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, exempt, exempt_for, milder, refuse, rule
 from wa_iac.core.value import Absent
 from wa_iac.knowledge.lambda_use import is_for_provider, special_use
 
@@ -237,5 +237,5 @@ def check(function: Function | CapacityProvider, graph: Graph) -> Flags:
     name, its = ("function", "the function") if isinstance(function, Function) else ("capacity provider", "its functions")
     message = f"All subnets of this {name} are in one Availability Zone: when it fails, {its} cannot run."
     unsure = isinstance(function, Function) and is_for_provider(function, graph)
-    for found in refuse(zones, 1, message, at=function.subnet_ids):
-        yield found._replace(confidence=Confidence.LOW) if unsure else found
+    found = refuse(zones, 1, message, at=function.subnet_ids)
+    yield from milder(found, confidence=Confidence.LOW if unsure else None)

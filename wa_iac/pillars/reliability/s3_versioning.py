@@ -96,7 +96,7 @@ from typing import Final
 from wa_iac.aws.s3 import Bucket
 from wa_iac.core.fix import Recipe, Satellite
 from wa_iac.core.graph import Graph
-from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, expect, rule
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, expect, milder, rule
 from wa_iac.core.value import Known
 from wa_iac.knowledge.called import called
 from wa_iac.knowledge.log_buckets import only_for_code, receives_deliveries
@@ -154,8 +154,8 @@ def check(bucket: Bucket, graph: Graph) -> Flags:
     for found in expect(bucket.versioning, "Enabled", message):
         by_type = receives_deliveries(bucket, graph) or only_for_code(bucket, graph)
         spared = by_type or _is_for_byproducts(bucket) or _is_scratch(bucket) or bucket.only_redirects()
-        confidence = Confidence.LOW if spared else None
-        yield found._replace(confidence=confidence, instead=_WITHIN if _is_of_old_style(bucket, graph) else "")
+        instead = _WITHIN if _is_of_old_style(bucket, graph) else ""
+        yield from milder([found], confidence=Confidence.LOW if spared else None, instead=instead)
 
 
 def _is_of_old_style(bucket: Bucket, graph: Graph) -> bool:

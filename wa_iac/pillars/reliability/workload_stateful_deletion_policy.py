@@ -227,7 +227,20 @@ from wa_iac.aws.rds import Cluster, Instance
 from wa_iac.core.fix import Recipe
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import holds
-from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, exempt, flag, not_applicable, refuse, rule, settled, unless
+from wa_iac.core.rule import (
+    Confidence,
+    Flags,
+    Remedy,
+    Severity,
+    exempt,
+    flag,
+    milder,
+    not_applicable,
+    refuse,
+    rule,
+    settled,
+    unless,
+)
 from wa_iac.core.value import Known, Value
 from wa_iac.knowledge.short_lived import short_lived
 
@@ -269,21 +282,17 @@ def check(resource: Instance | Cluster | Table | GlobalTable | FileSystem) -> Fl
 
 def _milder(resource: Stateful, found: Flags) -> Flags:
     """Faults of what holds nothing that lasts are mild, and so are those that the author has written."""
-    why = short_lived(resource)
-    for each in found:
-        if each.verdict != "fail":
-            yield each
-        elif why:
-            yield each._replace(message=f"{each.message} It is probably short-lived: {why}.", severity=Severity.LOW)
-        elif decided := _decided(resource):
-            # Other stores than databases are deleted by default: nobody has to write that, except to say that it is meant.
-            yield each._replace(
-                message=f"{each.message} The author has written {decided}: Delete, so this may be meant.",
-                severity=None if isinstance(resource, Instance | Cluster) else Severity.MEDIUM,
-                confidence=Confidence.LOW,
-            )
-        else:
-            yield each
+    if why := short_lived(resource):
+        return milder(found, severity=Severity.LOW, more=f"It is probably short-lived: {why}.")
+    if decided := _decided(resource):
+        # Other stores than databases are deleted by default: nobody has to write that, except to say that it is meant.
+        return milder(
+            found,
+            severity=None if isinstance(resource, Instance | Cluster) else Severity.MEDIUM,
+            confidence=Confidence.LOW,
+            more=f"The author has written {decided}: Delete, so this may be meant.",
+        )
+    return found
 
 
 def _decided(resource: Stateful) -> str:

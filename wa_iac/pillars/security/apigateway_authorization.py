@@ -12,8 +12,8 @@ reads these documents from SAM's events, from `Body` and from files that SAM dep
 `security` counts if API Gateway enforces its scheme: an API key, or a scheme with `x-amazon-apigateway-authtype` or
 `x-amazon-apigateway-authorizer`. A method or route with an API key or with any authorization other than `NONE` is accepted.
 
-The finding is of low severity for a webhook or a callback, by the name of the route, its path or its function: its sender has no identity
-in AWS, and the code has to check the sender's signature ("Tutorial: Creating a webhook endpoint using a Lambda function URL", AWS Lambda
+The finding is of low severity for a webhook or a callback, by the name of the API, the route, its path or its function, or by a variable of
+that function which holds the secret of one (`WEBHOOK_SECRET`): its sender has no identity in AWS, and the code has to check the sender's signature ("Tutorial: Creating a webhook endpoint using a Lambda function URL", AWS Lambda
 Developer Guide). So is an OAuth token endpoint (`/token`, `/oauth2/token`), where clients send their own credentials. If the document
 asks for a scheme that API Gateway does not check, such as a bearer token without an authorizer, the finding is of medium severity: the
 code behind the API may check it. The result is undecided if Terraform ignores changes of the authorization.
@@ -239,7 +239,7 @@ from wa_iac.core.value import Absent, Known, Tree, Unknown, Value
 from wa_iac.knowledge.api_access import guard
 from wa_iac.knowledge.api_documents import ANY, Operation, document, is_made_up, operations
 from wa_iac.knowledge.quick_create import overridden, quick_route
-from wa_iac.knowledge.webhooks import gives_tokens, is_public, is_webhook, names_a_webhook, request_of
+from wa_iac.knowledge.webhooks import gives_tokens, is_for_webhooks, is_public, is_webhook, names_a_webhook, request_of
 from wa_iac.pillars.judgements.wording import listed
 
 _AUTH = "Auth:\n  DefaultAuthorizer: AWS_IAM"
@@ -271,6 +271,11 @@ _AUTHORIZER = Remedy(
     "JSON Web Tokens. If the code behind the API checks the token itself, suppress this finding, with that as the reason."
 )
 _SIGV4 = "sigv4: { type: apiKey, name: Authorization, in: header, x-amazon-apigateway-authtype: awsSigv4 }"
+_OF_SWAGGER = Remedy(
+    cfn=f"# in the document, for each operation or for all\nsecurity: [{{ sigv4: [] }}]\nsecurityDefinitions:\n  {_SIGV4}",
+    tf="# in the document, for each operation or for all\nsecurity = [{ sigv4 = [] }]\nsecurityDefinitions = {\n"
+    '  sigv4 = { type = "apiKey", name = "Authorization", in = "header", x-amazon-apigateway-authtype = "awsSigv4" }\n}',
+)
 _SIGNATURE = Remedy(
     decision="A sender outside of AWS cannot sign requests with IAM. Check its own signature first in the code behind this (GitHub: "
     "X-Hub-Signature-256), with a secret from Secrets Manager; the answer of a sign-in is checked by its state. Then suppress this "
@@ -385,7 +390,7 @@ def _judge_document(api: RestApi | Api) -> Flags:
         more = [f"{len(found) - _MOST_NAMED} more"] if len(found) > _MOST_NAMED else []
         where = Absent(found[0].tree.origin)
         called = listed([*names, *more])
-        if all(names_a_webhook(each.name) for each in found):
+        if is_for_webhooks(api) or all(names_a_webhook(each.name) for each in found):
             yield flag(where, f"{_OPEN_WEBHOOK} It is {called}.", severity=Severity.LOW, instead=_SIGNATURE)
         elif all(gives_tokens(each.path) for each in found):
             yield flag(where, f"{_OPEN_TOKENS} It is {called}.", severity=Severity.LOW, instead=_CREDENTIALS)
@@ -407,10 +412,11 @@ def _judge_document(api: RestApi | Api) -> Flags:
 
 
 def _in_document(api: RestApi | Api, whole: Tree, where: Tree) -> str | Remedy:
-    """What to write into the file of a document that a template includes: SAM adds no authorizer to that."""
-    if not api.declared.made_from or where.origin.span.path in ("", api.declared.extent.path):
-        return ""
+    """What to write into a document of Swagger 2.0, or into the file of a document that a template includes: SAM adds no authorizer to
+    that. Empty if the rule's own remedy will do."""
     is_swagger = not isinstance(member(whole, "swagger"), Absent)
+    if not api.declared.made_from or where.origin.span.path in ("", api.declared.extent.path):
+        return _OF_SWAGGER if is_swagger and not api.declared.made_from else ""
     schemes = f"securityDefinitions:\n  {_SIGV4}" if is_swagger else f"components:\n  securitySchemes:\n    {_SIGV4}"
     return Remedy(
         cfn=f"security: [{{ sigv4: [] }}]\n{schemes}",

@@ -212,7 +212,7 @@ from typing import Final
 
 from wa_iac.aws.cloudfront import Behavior, Distribution, Origin
 from wa_iac.core.fix import Recipe
-from wa_iac.core.rule import Confidence, Flags, Severity, each_of, exempt, refuse, rule
+from wa_iac.core.rule import Confidence, Flags, Severity, each_of, exempt, milder, refuse, rule
 from wa_iac.core.value import Known, Step
 
 _REVOCATION: Final = re.compile(
@@ -258,8 +258,8 @@ _PLAIN: Final = "Viewers may use plain HTTP here: what they send and receive can
 def check(distribution: Distribution) -> Flags:
     exempt(any(map(_REVOCATION.search, _names(distribution))), "it publishes revocation lists, which are signed themselves")
     nothing_behind = bool(distribution.origins) and all(_is_dummy(each) for each in distribution.origins)
-    for found in each_of(distribution.every_behavior, lambda each: _judge(each, distribution)):
-        yield found._replace(severity=Severity.LOW, confidence=Confidence.LOW) if nothing_behind else found
+    found = each_of(distribution.every_behavior, lambda each: _judge(each, distribution))
+    yield from milder(found, severity=Severity.LOW, confidence=Confidence.LOW) if nothing_behind else found
 
 
 def _is_dummy(origin: Origin) -> bool:

@@ -102,7 +102,7 @@ resource "aws_cloudtrail" "audit" {
 
 from wa_iac.aws.cloudtrail import EventDataStore, Trail
 from wa_iac.core.graph import Graph
-from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, require, rule
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, milder, require, rule
 from wa_iac.core.value import Known
 from wa_iac.knowledge.trails import is_trigger
 
@@ -126,9 +126,9 @@ from wa_iac.knowledge.trails import is_trigger
 )
 def check(trail: Trail | EventDataStore, graph: Graph) -> Flags:
     triggers = isinstance(trail, Trail) and is_trigger(trail, graph) == Known(True)
-    for found in require(
+    found = require(
         trail.key.presence,
         "These events are not encrypted with a customer managed key: anyone with access to their storage can read them.",
         at=trail,
-    ):
-        yield found._replace(confidence=Confidence.LOW) if triggers else found
+    )
+    yield from milder(found, confidence=Confidence.LOW if triggers else None)

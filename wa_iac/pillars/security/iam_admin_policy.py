@@ -149,7 +149,7 @@ from wa_iac.aws.iam import Attachment, Group, ManagedPolicy, Policy, Role, User
 from wa_iac.core.graph import Graph
 from wa_iac.core.iam_policy import Statement
 from wa_iac.core.logic import all_of, any_of
-from wa_iac.core.rule import Confidence, Flag, Flags, Remedy, Severity, each_of, flag, refuse, rule, undecided, written
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, each_of, flag, milder, refuse, rule, undecided, written
 from wa_iac.core.value import Known, Tree, Unknown
 from wa_iac.knowledge.iam_grants import bounded, for_stacks, is_everything
 from wa_iac.pillars.judgements.grants import judge
@@ -194,7 +194,7 @@ def check(holder: Role | User | Group | Policy | ManagedPolicy | Attachment, gra
     if bounded(holder):
         return
     found = _judge(holder, graph)
-    yield from map(_of_stacks, found) if for_stacks(holder) else found
+    yield from _of_stacks(found) if for_stacks(holder) else found
 
 
 def _judge(holder: Role | User | Group | Policy | ManagedPolicy | Attachment, graph: Graph) -> Flags:
@@ -207,12 +207,11 @@ def _judge(holder: Role | User | Group | Policy | ManagedPolicy | Attachment, gr
         yield from each_of(written(holder.managed_arns).value, _judge_managed)
 
 
-def _of_stacks(found: Flag) -> Flag:
-    """A finding at the role with which CloudFormation deploys stacks. No workload has its credentials."""
-    if found.verdict != "fail":
-        return found
-    return found._replace(
-        message=f"{found.message} CloudFormation uses this role: anyone who may pass it to a stack has these permissions.",
+def _of_stacks(found: Flags) -> Flags:
+    """Findings at the role with which CloudFormation deploys stacks. No workload has its credentials."""
+    return milder(
+        found,
+        more="CloudFormation uses this role: anyone who may pass it to a stack has these permissions.",
         severity=Severity.MEDIUM,
         confidence=Confidence.LOW,
         instead=_OF_DEPLOYMENTS,

@@ -144,7 +144,7 @@ from typing import Final
 from wa_iac.aws.iam import Group, ManagedPolicy, Policy, Role, User
 from wa_iac.core.graph import Graph
 from wa_iac.core.iam_policy import Statement
-from wa_iac.core.rule import Flag, Flags, Remedy, Severity, all_known, flag, rule, settled
+from wa_iac.core.rule import Flags, Remedy, Severity, all_known, flag, milder, rule, settled
 from wa_iac.core.value import Known, Unknown
 from wa_iac.knowledge.dated import facts
 from wa_iac.knowledge.iam_grants import for_responders, is_everything
@@ -175,15 +175,14 @@ CHANNELS = frozenset({"ssmmessages", "ec2messages", "xray"})
 )
 def check(holder: Role | User | Group | Policy | ManagedPolicy, graph: Graph) -> Flags:
     found = judge(holder, graph, _judge_statement)
-    yield from map(_of_responders, found) if for_responders(holder) else found
+    yield from _of_responders(found) if for_responders(holder) else found
 
 
-def _of_responders(found: Flag) -> Flag:
-    """A finding at the role of AWS's Shield Response Team, who have a managed policy of AWS."""
-    if found.verdict != "fail":
-        return found
-    return found._replace(
-        message=f"{found.message} Only AWS's Shield Response Team may assume this role.",
+def _of_responders(found: Flags) -> Flags:
+    """Findings at the role of AWS's Shield Response Team, who have a managed policy of AWS."""
+    return milder(
+        found,
+        more="Only AWS's Shield Response Team may assume this role.",
         severity=Severity.LOW,
         instead="Attach AWS's managed policy arn:aws:iam::aws:policy/service-role/AWSShieldDRTAccessPolicy to the role instead: the team "
         "requires it, and AWS keeps it up to date.",

@@ -123,7 +123,7 @@ resource "aws_s3_bucket_acl" "reports" {
 from wa_iac.aws.s3 import Bucket, Grant
 from wa_iac.core.graph import Graph
 from wa_iac.core.iam_policy import statements
-from wa_iac.core.rule import Flag, Flags, Remedy, Severity, each_of, flag, flags_of, rule, unless, written
+from wa_iac.core.rule import Flags, Remedy, Severity, each_of, flag, flags_of, milder, rule, unless, written
 from wa_iac.core.value import Absent, Known, Value
 from wa_iac.knowledge.policies.access import opened
 from wa_iac.knowledge.policies.scopes import OfBucket
@@ -155,8 +155,8 @@ def check(bucket: Bucket, graph: Graph) -> Flags:
     if bucket.ownership.origin.how == "service default" or bucket.ownership != Known("BucketOwnerEnforced"):
         ignored = switched_on(lambda block: block.ignore_public_acls, [bucket], graph)
         found = (*flags_of(_judge_acl(bucket.acl)), *each_of(bucket.grants, _judge_grant))
-        milder = bool(found) and _only_reads(bucket) and _is_open_by_policy(bucket, graph)
-        yield from unless(ignored, map(_beside_policy, found) if milder else found)
+        is_beside_policy = bool(found) and _only_reads(bucket) and _is_open_by_policy(bucket, graph)
+        yield from unless(ignored, _beside_policy(iter(found)) if is_beside_policy else found)
 
 
 def _judge_acl(acl: Value[str]) -> Flags:
@@ -189,9 +189,5 @@ def _is_open_by_policy(bucket: Bucket, graph: Graph) -> bool:
     return False
 
 
-def _beside_policy(found: Flag) -> Flag:
-    if found.verdict != "fail":
-        return found
-    return found._replace(
-        message=f"{found.message} The bucket's policy lets everyone in already, so close both.", severity=Severity.MEDIUM
-    )
+def _beside_policy(found: Flags) -> Flags:
+    return milder(found, severity=Severity.MEDIUM, more="The bucket's policy lets everyone in already, so close both.")

@@ -1,0 +1,88 @@
+"""An API for webhooks is open by nature, and a document of Swagger 2.0 has security schemes of its own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from helpers.reports import judge
+from wa_iac.core.rule import Severity
+from wa_iac.report.listing import remedy
+
+RULE = "apigateway-authorization"
+
+
+@pytest.mark.parametrize(("name", "severity"), [("WebHookApi", Severity.LOW), ("Orders", Severity.HIGH)])
+def test_an_api_for_webhooks_is_of_low_severity_by_its_name(tmp_path: Path, name: str, severity: Severity) -> None:
+    source = f"""
+Resources:
+  {name}:
+    Type: AWS::ApiGateway::RestApi
+    Properties:
+      Body: {{ swagger: "2.0", paths: {{ /pull: {{ post: {{ responses: {{}} }} }} }} }}
+"""
+    assert [each.severity for each in judge(tmp_path, source, "cloudformation", RULE).failing()] == [severity]
+
+
+@pytest.mark.parametrize(
+    ("variable", "severity"),
+    [("GITHUB_WEBHOOK_SECRET", Severity.LOW), ("SLACK_WEBHOOK_URL", Severity.HIGH), ("TABLE", Severity.HIGH)],
+)
+def test_a_route_whose_function_holds_the_secret_of_a_webhook_is_of_low_severity(
+    tmp_path: Path, variable: str, severity: Severity
+) -> None:
+    source = f"""
+resource "aws_apigatewayv2_api" "api" {{
+  name          = "api"
+  protocol_type = "HTTP"
+}}
+resource "aws_lambda_function" "pull" {{
+  environment {{
+    variables = {{ {variable} = "x" }}
+  }}
+}}
+resource "aws_apigatewayv2_integration" "to" {{
+  api_id           = aws_apigatewayv2_api.api.id
+  integration_type = "AWS_PROXY"
+  integration_uri  = aws_lambda_function.pull.invoke_arn
+}}
+resource "aws_apigatewayv2_route" "pull" {{
+  api_id    = aws_apigatewayv2_api.api.id
+  route_key = "POST /pull"
+  target    = "integrations/${{aws_apigatewayv2_integration.to.id}}"
+}}
+"""
+    assert [each.severity for each in judge(tmp_path, source, "terraform", RULE).failing()] == [severity]
+
+
+@pytest.mark.parametrize(("version", "wanted"), [('swagger: "2.0"', "securityDefinitions:"), ("openapi: 3.0.1", "components:")])
+def test_the_remedy_is_in_the_version_of_a_templates_document(tmp_path: Path, version: str, wanted: str) -> None:
+    source = f"""
+Resources:
+  Orders:
+    Type: AWS::ApiGateway::RestApi
+    Properties:
+      Body: {{ {version}, paths: {{ /orders: {{ post: {{ responses: {{}} }} }} }} }}
+"""
+    (finding,) = judge(tmp_path, source, "cloudformation", RULE).failing()
+    shown = remedy(finding)
+    assert [each for each in ("securityDefinitions:", "components:") if each in shown] == [wanted]
+
+
+@pytest.mark.parametrize(
+    ("version", "wanted"), [('swagger = "2.0"', "securityDefinitions ="), ('openapi = "3.0.1"', "components =")]
+)
+def test_the_remedy_is_in_the_version_of_a_modules_document(tmp_path: Path, version: str, wanted: str) -> None:
+    source = f"""
+resource "aws_api_gateway_rest_api" "orders" {{
+  name = "orders"
+  body = jsonencode({{
+    {version}
+    paths = {{ "/orders" = {{ post = {{ responses = {{}} }} }} }}
+  }})
+}}
+"""
+    (finding,) = judge(tmp_path, source, "terraform", RULE).failing()
+    shown = remedy(finding)
+    assert [each for each in ("securityDefinitions =", "components =") if each in shown] == [wanted]
