@@ -1,6 +1,5 @@
 """AWS CodeBuild."""
 
-<<<<<<< HEAD
 from collections.abc import Iterator
 from typing import Annotated, Any, NamedTuple
 
@@ -95,6 +94,7 @@ class Project(Resource, cfn="AWS::CodeBuild::Project", tf="aws_codebuild_project
     tags: Annotated[Value[Tags], Cfn("Tags"), Tf("tags_all"), Tf("tags")]
     image: Annotated[Value[str], Cfn("Environment.Image"), Tf("environment.image")]
     environment_type: Annotated[Value[str], Cfn("Environment.Type"), Tf("environment.type")]
+    compute: Annotated[Value[str], Cfn("Environment.ComputeType"), Tf("environment.compute_type")]
     privileged: Annotated[Value[bool], Cfn("Environment.PrivilegedMode"), Tf("environment.privileged_mode"), Default(False)]
     variables: Annotated[list[Variable], Cfn("Environment.EnvironmentVariables[]"), Tf("environment.environment_variable[]")]
     source: Annotated[list[Source], Cfn("Source"), Tf("source[]")]
@@ -167,22 +167,3 @@ def is_inline(buildspec: Value[str]) -> bool:
             return any(isinstance(each, str) and ("\n" in each or "phases" in each) for each in parts)
         case Absent():
             return False
-=======
-from typing import Annotated
-
-from wa_iac.core.binding import Cfn, Default, Tf
-from wa_iac.core.coerce import Tags
-from wa_iac.core.resource import Resource
-from wa_iac.core.value import Value
-
-
-class Project(Resource, cfn="AWS::CodeBuild::Project", tf="aws_codebuild_project", cfn_key="Name", tf_key="name"):
-    """A build."""
-
-    name: Annotated[Value[str], Cfn("Name"), Tf("name")]
-    environment: Annotated[Value[str], Cfn("Environment.Type"), Tf("environment.type")]
-    image: Annotated[Value[str], Cfn("Environment.Image"), Tf("environment.image")]
-    compute: Annotated[Value[str], Cfn("Environment.ComputeType"), Tf("environment.compute_type")]
-    privileged: Annotated[Value[bool], Cfn("Environment.PrivilegedMode"), Tf("environment.privileged_mode"), Default(False)]
-    tags: Annotated[Value[Tags], Cfn("Tags"), Tf("tags_all"), Tf("tags")]
->>>>>>> 8bdbcfbe839eee3355fe10f7bf706db25d58f0d4

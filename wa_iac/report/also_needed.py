@@ -56,7 +56,8 @@ def also_needed(
 
 
 def _needed(block: str, on: Sequence[str], texts: Mapping[str, str]) -> Iterator[_Needed]:
-    for argument, expression in _ARGUMENT.findall(block):
+    for found in _ARGUMENT.finditer(block):
+        argument, expression = found.groups()
         choice = _CHOICE.fullmatch(_written_out(expression, texts))
         if choice is None or _OPTIONAL.search(argument) or default_of(choice["value"], texts) not in _EMPTY:
             continue

@@ -5,20 +5,12 @@
 Everyone who may read the repository, its history or the deployed resource can act with this key, from anywhere, until someone deletes it.
 Bots find keys in public repositories within minutes.
 
-<<<<<<< HEAD
 Leave credentials out of provider blocks: Terraform gets them from the environment, a profile or a role. A program uses a role, or reads a
 secret at run time.
 
 ## What it checks
 
 The rule searches all text for access keys: user data in any encoding or compression, environment variables of containers and builds, a
-=======
-Leave credentials out of provider blocks: Terraform gets them from the environment, a profile or a role. A program uses a role,
-or reads a secret at run time. The rule does not report AWS's own example key or the made-up keys of an emulator.
-`lambda-env-secrets` reports a key in the environment of a function, `codebuild-env-secrets` one in that of a build.
-
-The rule searches all text: user data in any encoding or compression, environment variables of containers, a
->>>>>>> f4a71063db61f42ba500a4eb7029b621bbdfac61
 function's inline code, and a resource's metadata, which holds the files, commands and credentials of `cfn-init`
 ("AWS::CloudFormation::Init", CloudFormation User Guide).
 
@@ -28,7 +20,7 @@ shows whose key it is, and that the secret may be nearby. The rule reports it wi
 ## What is left out
 
 The rule does not report AWS's own example key or the made-up keys of an emulator. `lambda-env-secrets` reports a key in the environment
-of a function.
+of a function, `codebuild-env-secrets` one in that of a build.
 
 ## Non-compliant
 
