@@ -30,6 +30,7 @@ from wa_iac.report.snippets import Construct, code
 from wa_iac.report.snippets_hcl import hcl_as_data
 
 IN_WORDS = {
+    "cost-anomaly-subscription": "the subscription is a resource of its own, with an address of yours",
     "codebuild-source-credentials": "a connection takes the place of the login",
     "cloudformation-plaintext-secrets": "a parameter is no resource, and a value has no name",
     "compute-self-hosted-cache": "another service takes its place",
@@ -84,7 +85,7 @@ STAYS = {
 """The rules with a remedy that is a part of the change, at least on one example, and the other part."""
 FOLLOWED_BY = {
     "autoscaling-min-below-max": {"autoscaling-scaling-policy"},
-    "ec2-behind-load-balancer": {"elb-target-health-check"},
+    "ec2-behind-load-balancer": {"elb-target-health-check", "vpc-security-group-ingress-open"},
     "ec2-standalone-instance": {"autoscaling-scaling-policy", "autoscaling-update-policy"},
     "ecs-service-multiple-tasks": {"ecs-service-autoscaling"},
     "cloudfront-s3-caching": {"cloudfront-compression"},

@@ -23,6 +23,7 @@ Resources:
     Properties:
       StackSetName: baseline
       PermissionModel: SERVICE_MANAGED
+      TemplateURL: https://templates.s3.amazonaws.com/baseline.yaml
       Capabilities: [CAPABILITY_IAM]
 ```
 
@@ -47,6 +48,7 @@ Resources:
     Properties:
       StackSetName: baseline
       PermissionModel: SERVICE_MANAGED
+      TemplateURL: https://templates.s3.amazonaws.com/baseline.yaml
       Capabilities: [CAPABILITY_IAM]
       AutoDeployment:
         Enabled: true
@@ -74,6 +76,7 @@ Resources:
     Properties:
       StackSetName: baseline
       PermissionModel: SELF_MANAGED
+      TemplateURL: https://templates.s3.amazonaws.com/baseline.yaml
 ```
 
 ## Undecided
@@ -90,6 +93,7 @@ Resources:
     Properties:
       StackSetName: baseline
       PermissionModel: SERVICE_MANAGED
+      TemplateURL: https://templates.s3.amazonaws.com/baseline.yaml
       Capabilities: [CAPABILITY_IAM]
       AutoDeployment:
         Enabled: !Ref Follow  # undecided: parameter "Follow" has no default
