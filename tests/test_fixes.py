@@ -24,10 +24,13 @@ BAD = [(rule.slug, example) for rule in WITH_FIX for example in examples(rule.pa
 INDENTS: dict[str, int | str | None] = {"json-2": 2, "json-4": 4, "json-tabs": "\t", "json-compact": None}
 SAFE = {
     "cloudfront-compression",
+    "cloudfront-http-version",
     "cloudtrail-log-validation",
     "codedeploy-auto-rollback",
     "ecr-scan-on-push",
     "ecs-deployment-circuit-breaker",
+    "eks-deletion-protection",
+    "rds-iam-authentication",
     "rds-performance-insights",
     "s3-abort-multipart",
 }

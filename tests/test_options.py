@@ -31,6 +31,11 @@ QUEUE = (
     'resource "aws_lambda_event_source_mapping" "jobs" {\n'
     "  event_source_arn = aws_sqs_queue.jobs.arn\n  function_name    = aws_lambda_function.work.arn\n}\n"
 )
+CLUSTER = 'resource "aws_redshift_cluster" "events" {\n  automated_snapshot_retention_period = 14\n}\n'
+DOCUMENTS = 'resource "aws_docdb_cluster" "orders" {\n  backup_retention_period = 14\n}\n'
+NODES = 'resource "aws_neptune_cluster" "friends" {\n  backup_retention_period = 14\n}\n'
+STREAM = 'resource "aws_kinesis_stream" "clicks" {\n  retention_period = 200\n}\n'
+JOB = 'resource "aws_glue_job" "orders" {\n  glue_version      = "4.0"\n  number_of_workers = 4\n  worker_type       = "G.1X"\n}\n'
 PREVIEW = 'resource "aws_instance" "web" {\n  tags = { tier = "Preview" }\n}\n'
 
 
@@ -104,6 +109,36 @@ def said(report: Report) -> list[tuple[int, str]]:
             ],
         ),
         (
+            "redshift-automated-snapshots",
+            CLUSTER,
+            "minimum-days = 30",
+            [(2, "Automated snapshots are kept for only 14 days: an error that is noticed later cannot be undone.")],
+        ),
+        (
+            "documentdb-backup-retention",
+            DOCUMENTS,
+            "minimum-days = 30",
+            [(2, "Backups are kept for only 14 days: an error that is noticed later cannot be undone.")],
+        ),
+        (
+            "neptune-backup-retention",
+            NODES,
+            "minimum-days = 30",
+            [(2, "Backups are kept for only 14 days: an error that is noticed later cannot be undone.")],
+        ),
+        (
+            "kinesis-retention",
+            STREAM,
+            "minimum-hours = 240",
+            [(2, "Records are deleted after 200 hours, read or not: a consumer that fails for longer loses them.")],
+        ),
+        (
+            "glue-job-autoscaling",
+            JOB,
+            "workers = 4",
+            [(3, "This job pays for 4 workers for its whole run, also for those that have nothing to do.")],
+        ),
+        (
             "workload-nonprod-schedule",
             PREVIEW,
             'tag-keys = ["tier"]\nenvironments = ["preview"]',
@@ -120,8 +155,10 @@ def test_an_option_changes_what_the_rule_says(
 
 def test_every_rule_with_options_is_tested_here() -> None:
     tested = {
-        "autoscaling-min-capacity", "cloudwatch-log-retention", "ecs-service-multiple-tasks", "lambda-sqs-visibility-timeout",
-        "rds-backup-retention", "secretsmanager-rotation", "workload-cost-tags", "workload-nonprod-schedule",
+        "autoscaling-min-capacity", "cloudwatch-log-retention", "documentdb-backup-retention", "ecs-service-multiple-tasks",
+        "glue-job-autoscaling", "kinesis-retention", "lambda-sqs-visibility-timeout", "neptune-backup-retention",
+        "rds-backup-retention", "redshift-automated-snapshots", "secretsmanager-rotation", "workload-cost-tags",
+        "workload-nonprod-schedule",
     }  # fmt: skip
     assert {rule.slug for rule in OURS.all() if rule.options_class is not None} == tested
 

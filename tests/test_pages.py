@@ -67,6 +67,7 @@ def test_the_page_shows_when_the_rule_cannot_tell(rule: Rule) -> None:
 
 
 NOT_SHOWN = {
+    "vpc-security-group-description: a rule of either direction is judged once": "the same resource is shown as a finding",
     "terraform-versions-pinned: the root module decides on the version": "it is about a module that another one calls",
 }
 """Reasons why a rule does not apply to a resource that no example of one file can show, and why."""

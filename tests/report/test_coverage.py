@@ -17,10 +17,10 @@ MODULE = """\
 variable "encrypted" {
   type = bool
 }
-resource "aws_kinesis_stream" "a" {
+resource "aws_kinesis_video_stream" "a" {
   name = "a"
 }
-resource "aws_kinesis_stream" "b" {
+resource "aws_kinesis_video_stream" "b" {
   name = "b"
 }
 resource "random_id" "r" {
@@ -43,10 +43,10 @@ def here(tmp_path: Path) -> Path:
 
 def test_types_without_a_rule_are_counted_the_most_frequent_first(here: Path) -> None:
     report = check([here], Selection(select=("ebs-encryption",)))
-    assert report.without_rule == {"aws_kinesis_stream": 2, "random_id": 1}
+    assert report.without_rule == {"aws_kinesis_video_stream": 2, "random_id": 1}
     lines = list(coverage_lines(report))
-    assert lines[0] == "3 resources of 2 types have no rule: aws_kinesis_stream (2), random_id (1)"
-    assert next(coverage_lines(report, most=1)).endswith("aws_kinesis_stream (2) and 1 more")
+    assert lines[0] == "3 resources of 2 types have no rule: aws_kinesis_video_stream (2), random_id (1)"
+    assert next(coverage_lines(report, most=1)).endswith("aws_kinesis_video_stream (2) and 1 more")
 
 
 def test_a_type_that_only_rules_outside_of_the_selection_check_has_a_rule(here: Path) -> None:
@@ -62,8 +62,8 @@ def test_a_type_that_a_rule_reads_on_the_way_to_a_verdict_has_a_rule() -> None:
 
 def test_rules_that_look_for_one_thing_in_any_resource_do_not_count() -> None:
     """`cloudformation-no-explicit-names` knows the names of streams, and still no rule is about streams."""
-    assert not OURS.reads("AWS::Kinesis::Stream")
-    assert not OURS.reads("aws_kinesis_stream")
+    assert not OURS.reads("AWS::KinesisVideo::Stream")
+    assert not OURS.reads("aws_kinesis_video_stream")
 
 
 def test_a_resource_of_several_environments_counts_once(tmp_path: Path, here: Path) -> None:
@@ -72,7 +72,7 @@ def test_a_resource_of_several_environments_counts_once(tmp_path: Path, here: Pa
     done = run(here, "check", "--format", "json", "--environment", "dev=dev.tfvars", "--environment", "prod=prod.tfvars")
     coverage = json.loads(done.stdout)["coverage"]
     assert {each["type"]: each["resources"] for each in coverage["types_without_rule"]} == {
-        "aws_kinesis_stream": 2,
+        "aws_kinesis_video_stream": 2,
         "random_id": 1,
     }
     assert coverage["undecided_resources"] == []
@@ -88,13 +88,13 @@ def test_a_resource_with_only_undecided_results_is_named(here: Path) -> None:
 @pytest.mark.parametrize("format_", FORMATS)
 def test_every_format_names_both(here: Path, format_: str) -> None:
     out = run(here, "check", "--select", "ebs-encryption", "--format", format_).stdout.replace("&#95;", "_")
-    assert "aws_kinesis_stream" in out
+    assert "aws_kinesis_video_stream" in out
     assert "aws_ebs_volume.v" in out
 
 
 def test_the_format_without_a_place_for_it_says_it_on_standard_error(here: Path) -> None:
     done = run(here, "check", "--select", "ebs-encryption", "--format", "gitlab")
-    assert "have no rule: aws_kinesis_stream (2), random_id (1)" in done.stderr
+    assert "have no rule: aws_kinesis_video_stream (2), random_id (1)" in done.stderr
     assert "aws_ebs_volume.v" in done.stderr
 
 

@@ -72,11 +72,17 @@ def _filters(group: Tree) -> Value[list[Filter]]:
         case Known([Known(list())]):
             return _filters(listed.value[0])
         case Known(list() as filters):
-            return Known([Filter(_either(each, "Type"), _either(each, "Pattern")) for each in filters], group.origin)
+            return Known([Filter(_text(each, "Type"), _text(each, "Pattern")) for each in filters], group.origin)
         case Unknown():
             return listed
         case _:
             return Absent(group.origin)
+
+
+def _text(tree: Tree, name: str) -> Value[str]:
+    """The entry of that name, if it is a text."""
+    found = _either(tree, name)
+    return Absent(found.origin) if isinstance(found, Known) and not isinstance(found.value, str) else found
 
 
 def _either(tree: Tree, name: str) -> Tree:

@@ -130,8 +130,8 @@ variable "expire" { # undecided: Fails when var.expire is false
 }
 
 resource "aws_dynamodb_table" "sessions" {
-  name         = "sessions"
-  hash_key     = "id"
+  name     = "sessions"
+  hash_key = "id"
 
   ttl {
     attribute_name = "expiresAt"

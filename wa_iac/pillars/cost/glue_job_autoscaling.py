@@ -32,9 +32,9 @@ Resources:
 
 ```hcl
 resource "aws_glue_job" "orders" {
-  name         = "orders"
-  role_arn     = "arn:aws:iam::111122223333:role/glue"
-  glue_version = "4.0"
+  name              = "orders"
+  role_arn          = "arn:aws:iam::111122223333:role/glue"
+  glue_version      = "4.0"
   worker_type       = "G.1X"
   number_of_workers = 20 # finding
 
@@ -65,9 +65,9 @@ Resources:
 
 ```hcl
 resource "aws_glue_job" "orders" {
-  name         = "orders"
-  role_arn     = "arn:aws:iam::111122223333:role/glue"
-  glue_version = "4.0"
+  name              = "orders"
+  role_arn          = "arn:aws:iam::111122223333:role/glue"
+  glue_version      = "4.0"
   worker_type       = "G.1X"
   number_of_workers = 4
 
@@ -96,9 +96,9 @@ Resources:
 
 ```hcl
 resource "aws_glue_job" "orders" { # not applicable: has no auto scaling
-  name         = "orders"
-  role_arn     = "arn:aws:iam::111122223333:role/glue"
-  glue_version = "2.0"
+  name              = "orders"
+  role_arn          = "arn:aws:iam::111122223333:role/glue"
+  glue_version      = "2.0"
   worker_type       = "G.1X"
   number_of_workers = 20
 
@@ -136,9 +136,9 @@ variable "workers" {
 }
 
 resource "aws_glue_job" "orders" {
-  name         = "orders"
-  role_arn     = "arn:aws:iam::111122223333:role/glue"
-  glue_version = "4.0"
+  name              = "orders"
+  role_arn          = "arn:aws:iam::111122223333:role/glue"
+  glue_version      = "4.0"
   worker_type       = "G.1X"
   number_of_workers = var.workers # undecided: var.workers has no default
 

@@ -40,7 +40,7 @@ Resources:
 resource "aws_s3_bucket" "files" {}
 
 resource "aws_cloudfront_distribution" "site" {
-  enabled = true
+  enabled      = true
   http_version = "http1.1" # finding
   origin {
     origin_id                = "files"
@@ -92,7 +92,7 @@ Resources:
 resource "aws_s3_bucket" "files" {}
 
 resource "aws_cloudfront_distribution" "site" {
-  enabled = true
+  enabled      = true
   http_version = "http2and3"
   origin {
     origin_id                = "files"
@@ -173,7 +173,7 @@ variable "http_version" {
 resource "aws_s3_bucket" "files" {}
 
 resource "aws_cloudfront_distribution" "site" {
-  enabled = true
+  enabled      = true
   http_version = var.http_version # undecided: var.http_version has no default
   origin {
     origin_id                = "files"

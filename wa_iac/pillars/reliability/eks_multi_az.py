@@ -205,7 +205,10 @@ from wa_iac.core.value import Absent, Known
 
 def _clusters(group: NodeGroup) -> list[object]:
     """The cluster of a node group, by address or by name."""
-    return [*(each.address for each in group.cluster), *(each.value for each in group.cluster.external)]
+    return [
+        *(each.address for each in group.cluster),
+        *(each.value for each in group.cluster.external if isinstance(each.value, str)),
+    ]
 
 
 @rule(

@@ -25,7 +25,7 @@ Resources:
 
 ```hcl
 resource "aws_neptune_cluster" "orders" {
-  cluster_identifier = "orders"
+  cluster_identifier      = "orders"
   backup_retention_period = 3 # finding: 3 days
 }
 ```
@@ -42,7 +42,7 @@ Resources:
 
 ```hcl
 resource "aws_neptune_cluster" "orders" {
-  cluster_identifier = "orders"
+  cluster_identifier      = "orders"
   backup_retention_period = 7
 }
 ```
@@ -100,7 +100,7 @@ variable "days" {
 }
 
 resource "aws_neptune_cluster" "orders" {
-  cluster_identifier = "orders"
+  cluster_identifier      = "orders"
   backup_retention_period = var.days # undecided: var.days has no default
 }
 ```

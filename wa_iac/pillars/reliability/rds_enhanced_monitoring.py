@@ -51,9 +51,9 @@ Resources:
 
 ```hcl
 resource "aws_db_instance" "orders" {
-  engine            = "postgres"
-  instance_class    = "db.m7g.large"
-  allocated_storage = 100
+  engine              = "postgres"
+  instance_class      = "db.m7g.large"
+  allocated_storage   = 100
   monitoring_interval = 60
   monitoring_role_arn = "arn:aws:iam::111122223333:role/rds-monitoring"
 }
@@ -95,9 +95,9 @@ variable "interval" {
 }
 
 resource "aws_db_instance" "orders" {
-  engine            = "postgres"
-  instance_class    = "db.m7g.large"
-  allocated_storage = 100
+  engine              = "postgres"
+  instance_class      = "db.m7g.large"
+  allocated_storage   = 100
   monitoring_interval = var.interval # undecided: var.interval has no default
 }
 ```

@@ -50,9 +50,9 @@ Resources:
 
 ```hcl
 resource "aws_db_instance" "orders" {
-  engine            = "postgres"
-  instance_class    = "db.m7g.large"
-  allocated_storage = 100
+  engine                = "postgres"
+  instance_class        = "db.m7g.large"
+  allocated_storage     = 100
   max_allocated_storage = 500
 }
 ```
@@ -104,9 +104,9 @@ variable "limit" {
 }
 
 resource "aws_db_instance" "orders" {
-  engine            = "postgres"
-  instance_class    = "db.m7g.large"
-  allocated_storage = 100
+  engine                = "postgres"
+  instance_class        = "db.m7g.large"
+  allocated_storage     = 100
   max_allocated_storage = var.limit # undecided: var.limit has no default
 }
 ```

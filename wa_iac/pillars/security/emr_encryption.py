@@ -116,9 +116,9 @@ Resources:
 
 ```hcl
 resource "aws_emr_cluster" "sessions" {
-  name          = "sessions"
-  release_label = "emr-7.5.0"
-  service_role  = "EMR_DefaultRole"
+  name                   = "sessions"
+  release_label          = "emr-7.5.0"
+  service_role           = "EMR_DefaultRole"
   security_configuration = "encrypted"
 
   ec2_attributes {
@@ -159,9 +159,9 @@ variable "security" {
 }
 
 resource "aws_emr_cluster" "sessions" {
-  name          = "sessions"
-  release_label = "emr-7.5.0"
-  service_role  = "EMR_DefaultRole"
+  name                   = "sessions"
+  release_label          = "emr-7.5.0"
+  service_role           = "EMR_DefaultRole"
   security_configuration = var.security # undecided: var.security has no default
 
   ec2_attributes {

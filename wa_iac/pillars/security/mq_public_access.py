@@ -29,10 +29,10 @@ Resources:
 
 ```hcl
 resource "aws_mq_broker" "orders" {
-  broker_name        = "orders"
-  engine_type        = "RabbitMQ"
-  engine_version     = "3.13"
-  host_instance_type = "mq.m5.large"
+  broker_name         = "orders"
+  engine_type         = "RabbitMQ"
+  engine_version      = "3.13"
+  host_instance_type  = "mq.m5.large"
   deployment_mode     = "CLUSTER_MULTI_AZ"
   publicly_accessible = true # finding
 }
@@ -58,7 +58,7 @@ resource "aws_mq_broker" "orders" {
   engine_type        = "RabbitMQ"
   engine_version     = "3.13"
   host_instance_type = "mq.m5.large"
-  deployment_mode     = "CLUSTER_MULTI_AZ"
+  deployment_mode    = "CLUSTER_MULTI_AZ"
 }
 ```
 
@@ -87,10 +87,10 @@ variable "public" { # undecided: Fails when var.public is true
 }
 
 resource "aws_mq_broker" "orders" {
-  broker_name        = "orders"
-  engine_type        = "RabbitMQ"
-  engine_version     = "3.13"
-  host_instance_type = "mq.m5.large"
+  broker_name         = "orders"
+  engine_type         = "RabbitMQ"
+  engine_version      = "3.13"
+  host_instance_type  = "mq.m5.large"
   deployment_mode     = "CLUSTER_MULTI_AZ"
   publicly_accessible = var.public
 }

@@ -32,10 +32,10 @@ Resources:
 
 ```hcl
 resource "aws_mwaa_environment" "flows" {
-  name               = "flows"
-  dag_s3_path        = "dags"
-  source_bucket_arn  = "arn:aws:s3:::example-flows"
-  execution_role_arn = "arn:aws:iam::111122223333:role/flows"
+  name                  = "flows"
+  dag_s3_path           = "dags"
+  source_bucket_arn     = "arn:aws:s3:::example-flows"
+  execution_role_arn    = "arn:aws:iam::111122223333:role/flows"
   webserver_access_mode = "PUBLIC_ONLY" # finding
 
   network_configuration {
@@ -104,10 +104,10 @@ variable "access" {
 }
 
 resource "aws_mwaa_environment" "flows" {
-  name               = "flows"
-  dag_s3_path        = "dags"
-  source_bucket_arn  = "arn:aws:s3:::example-flows"
-  execution_role_arn = "arn:aws:iam::111122223333:role/flows"
+  name                  = "flows"
+  dag_s3_path           = "dags"
+  source_bucket_arn     = "arn:aws:s3:::example-flows"
+  execution_role_arn    = "arn:aws:iam::111122223333:role/flows"
   webserver_access_mode = var.access # undecided: var.access has no default
 
   network_configuration {

@@ -50,9 +50,9 @@ Resources:
 
 ```hcl
 resource "aws_db_instance" "orders" {
-  engine            = "postgres"
-  instance_class    = "db.m7g.large"
-  allocated_storage = 100
+  engine                              = "postgres"
+  instance_class                      = "db.m7g.large"
+  allocated_storage                   = 100
   iam_database_authentication_enabled = true
 }
 ```
@@ -104,9 +104,9 @@ variable "sign_in" { # undecided: Fails when var.sign_in is false
 }
 
 resource "aws_db_instance" "orders" {
-  engine            = "postgres"
-  instance_class    = "db.m7g.large"
-  allocated_storage = 100
+  engine                              = "postgres"
+  instance_class                      = "db.m7g.large"
+  allocated_storage                   = 100
   iam_database_authentication_enabled = var.sign_in
 }
 ```

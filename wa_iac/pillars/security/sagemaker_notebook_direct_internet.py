@@ -48,9 +48,9 @@ Resources:
 
 ```hcl
 resource "aws_sagemaker_notebook_instance" "notebook" {
-  name          = "notebook"
-  instance_type = "ml.t3.medium"
-  role_arn      = "arn:aws:iam::111122223333:role/notebooks"
+  name            = "notebook"
+  instance_type   = "ml.t3.medium"
+  role_arn        = "arn:aws:iam::111122223333:role/notebooks"
   subnet_id       = "subnet-0123456789abcdef0"
   security_groups = ["sg-0123456789abcdef0"]
 
@@ -83,9 +83,9 @@ variable "internet" {
 }
 
 resource "aws_sagemaker_notebook_instance" "notebook" {
-  name          = "notebook"
-  instance_type = "ml.t3.medium"
-  role_arn      = "arn:aws:iam::111122223333:role/notebooks"
+  name            = "notebook"
+  instance_type   = "ml.t3.medium"
+  role_arn        = "arn:aws:iam::111122223333:role/notebooks"
   subnet_id       = "subnet-0123456789abcdef0"
   security_groups = ["sg-0123456789abcdef0"]
 

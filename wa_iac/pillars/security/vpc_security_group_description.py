@@ -111,7 +111,7 @@ resource "aws_vpc_security_group_ingress_rule" "web" {
 
 from wa_iac.aws.vpc import SecurityGroup, SecurityGroupEgress, SecurityGroupIngress
 from wa_iac.core.presence import given
-from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, all_known, flag, rule
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, all_known, exempt, flag, rule
 from wa_iac.core.value import Absent, Known
 
 _OF_GROUP = Remedy(
@@ -140,9 +140,10 @@ def check(group: SecurityGroup | SecurityGroupIngress | SecurityGroupEgress) -> 
         case SecurityGroup():
             rules = [*group.ingress, *group.egress]
         case SecurityGroupIngress():
-            rules = [each for each in group.ingress if each.direction != Known("egress")]
+            rules = [*group.ingress]
         case SecurityGroupEgress():
-            rules = [each for each in group.egress if each.direction not in (Known("ingress"), Absent()) or _is_own(group)]
+            exempt(not _is_own(group), "a rule of either direction is judged once")
+            rules = [*group.egress]
     answers = [(each, given(each.description)) for each in rules if each.unknown is None]
     without = [each for each, answer in answers if answer in (Known(False), Absent())]
     if without:
