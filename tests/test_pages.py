@@ -39,6 +39,7 @@ def test_the_page_has_examples_of_both_kinds_in_both_dialects(rule: Rule) -> Non
 
 
 ALWAYS_DECIDED = {
+    "backup-restore-testing": "the rule only asks whether there is a restore testing plan",
     "cloudformation-no-explicit-names": "a name that is not written is the remedy",
     "cloudformation-plaintext-secrets": "a secret that is not written is the remedy",
     "ec2-standalone-instance": "only what is written shows that an instance serves clients",

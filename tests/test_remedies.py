@@ -31,6 +31,11 @@ from wa_iac.report.snippets_hcl import hcl_as_data
 
 IN_WORDS = {
     "cost-anomaly-subscription": "the subscription is a resource of its own, with an address of yours",
+    "backup-restore-testing": "a person chooses what is restored, and when",
+    "codepipeline-github-oauth": "a person has to accept the connection",
+    "codepipeline-preproduction-stage": "a team decides on its environments",
+    "codepipeline-source-polling": "a rule of EventBridge comes first",
+    "codepipeline-test-stage": "a team has its own tests",
     "codebuild-source-credentials": "a connection takes the place of the login",
     "cloudformation-plaintext-secrets": "a parameter is no resource, and a value has no name",
     "compute-self-hosted-cache": "another service takes its place",

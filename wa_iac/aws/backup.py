@@ -45,6 +45,7 @@ class Copy(Block):
 
     vault: Annotated[Link[Vault], Cfn("DestinationBackupVaultArn"), Tf("destination_vault_arn")]
     vault_arn: Annotated[Value[str], Cfn("DestinationBackupVaultArn"), Tf("destination_vault_arn")]
+    delete_after: Annotated[Value[int], Cfn("Lifecycle.DeleteAfterDays"), Tf("lifecycle.delete_after")]
 
 
 class PlanRule(Block):
@@ -173,3 +174,15 @@ class TagCondition(Block):
 
     key: Annotated[Value[str], Cfn("ConditionKey"), Tf("key")]
     value: Annotated[Value[str], Cfn("ConditionValue"), Tf("value")]
+
+
+class RestoreTestingPlan(
+    Resource,
+    cfn="AWS::Backup::RestoreTestingPlan",
+    tf="aws_backup_restore_testing_plan",
+    cfn_key="RestoreTestingPlanName",
+    tf_key="name",
+):
+    """A plan of regular restores, to see whether they work."""
+
+    name: Annotated[Value[str], Cfn("RestoreTestingPlanName"), Tf("name")]

@@ -45,6 +45,10 @@ class DeploymentGroup(
     config: Annotated[Link[DeploymentConfig], Cfn("DeploymentConfigName"), Tf("deployment_config_name")]
     config_name: Annotated[Value[str], Cfn("DeploymentConfigName"), Tf("deployment_config_name")]
     groups: Annotated[Link[AutoScalingGroup], Cfn("AutoScalingGroups[]"), Tf("autoscaling_groups[]")]
+    # IN_PLACE or BLUE_GREEN.
+    style: Annotated[
+        Value[str], Cfn("DeploymentStyle.DeploymentType"), Tf("deployment_style.deployment_type"), Default("IN_PLACE")
+    ]
     rollback: Annotated[
         Value[bool], Cfn("AutoRollbackConfiguration.Enabled"), Tf("auto_rollback_configuration.enabled"), Default(False)
     ]

@@ -1,0 +1,378 @@
+"""# CodePipeline looks for changes instead of being told of them
+
+## Why
+
+The pipeline asks its source again and again whether anything has changed. Changes are found late, and CodePipeline stops asking
+for a pipeline that was not used for 30 days: the next change then starts nothing. AWS recommends events instead. If a rule of
+EventBridge starts the pipeline also, each change starts it twice.
+
+## What it checks
+
+Source actions of CodeCommit and S3. They poll unless `PollForSourceChanges` is `false`: in a template and with Terraform,
+polling is the default.
+
+## What is left out
+
+Connections and ECR never poll. An action with a GitHub token is reported by `codepipeline-github-oauth`.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Delivery:
+    Type: AWS::CodePipeline::Pipeline
+    Properties:
+      RoleArn: arn:aws:iam::123456789012:role/pipeline
+      ArtifactStore:
+        Type: S3
+        Location: artifacts
+      Stages:
+        - Name: Source
+          Actions:
+            - Name: Source
+              ActionTypeId:
+                Category: Source
+                Owner: AWS
+                Provider: CodeCommit
+                Version: "1"
+              Configuration:
+                RepositoryName: orders
+                BranchName: main
+                PollForSourceChanges: "true"  # finding
+              OutputArtifacts:
+                - Name: code
+        - Name: Build
+          Actions:
+            - Name: Build
+              ActionTypeId:
+                Category: Build
+                Owner: AWS
+                Provider: CodeBuild
+                Version: "1"
+              Configuration:
+                ProjectName: orders
+              InputArtifacts:
+                - Name: code
+```
+
+```hcl
+resource "aws_codepipeline" "delivery" {
+  name     = "delivery"
+  role_arn = "arn:aws:iam::123456789012:role/pipeline"
+
+  artifact_store {
+    type     = "S3"
+    location = "artifacts"
+  }
+
+  stage {
+    name = "Source"
+
+    action {
+      name             = "Source"
+      category         = "Source"
+      owner            = "AWS"
+      provider         = "CodeCommit"
+      version          = "1"
+      output_artifacts = ["code"]
+
+      configuration = {
+        RepositoryName       = "orders"
+        BranchName           = "main"
+        PollForSourceChanges = "true" # finding
+      }
+    }
+  }
+
+  stage {
+    name = "Build"
+
+    action {
+      name             = "Build"
+      category         = "Build"
+      owner            = "AWS"
+      provider         = "CodeBuild"
+      version          = "1"
+      input_artifacts  = ["code"]
+
+      configuration = {
+        ProjectName = "orders"
+      }
+    }
+  }
+}
+```
+
+```hcl
+resource "aws_codepipeline" "delivery" {
+  name     = "delivery"
+  role_arn = "arn:aws:iam::123456789012:role/pipeline"
+
+  artifact_store {
+    type     = "S3"
+    location = "artifacts"
+  }
+
+  stage {
+    name = "Source"
+
+    action {
+      name             = "Source"
+      category         = "Source"
+      owner            = "AWS"
+      provider         = "CodeCommit"
+      version          = "1"
+      output_artifacts = ["code"]
+
+      configuration = { # finding
+        RepositoryName       = "orders"
+        BranchName           = "main"
+      }
+    }
+  }
+
+  stage {
+    name = "Build"
+
+    action {
+      name             = "Build"
+      category         = "Build"
+      owner            = "AWS"
+      provider         = "CodeBuild"
+      version          = "1"
+      input_artifacts  = ["code"]
+
+      configuration = {
+        ProjectName = "orders"
+      }
+    }
+  }
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Delivery:
+    Type: AWS::CodePipeline::Pipeline
+    Properties:
+      RoleArn: arn:aws:iam::123456789012:role/pipeline
+      ArtifactStore:
+        Type: S3
+        Location: artifacts
+      Stages:
+        - Name: Source
+          Actions:
+            - Name: Source
+              ActionTypeId:
+                Category: Source
+                Owner: AWS
+                Provider: CodeCommit
+                Version: "1"
+              Configuration:
+                RepositoryName: orders
+                BranchName: main
+                PollForSourceChanges: false
+              OutputArtifacts:
+                - Name: code
+        - Name: Build
+          Actions:
+            - Name: Build
+              ActionTypeId:
+                Category: Build
+                Owner: AWS
+                Provider: CodeBuild
+                Version: "1"
+              Configuration:
+                ProjectName: orders
+              InputArtifacts:
+                - Name: code
+```
+
+```hcl
+resource "aws_codepipeline" "delivery" {
+  name     = "delivery"
+  role_arn = "arn:aws:iam::123456789012:role/pipeline"
+
+  artifact_store {
+    type     = "S3"
+    location = "artifacts"
+  }
+
+  stage {
+    name = "Source"
+
+    action {
+      name             = "Source"
+      category         = "Source"
+      owner            = "AWS"
+      provider         = "CodeCommit"
+      version          = "1"
+      output_artifacts = ["code"]
+
+      configuration = {
+        RepositoryName       = "orders"
+        BranchName           = "main"
+        PollForSourceChanges = "false"
+      }
+    }
+  }
+
+  stage {
+    name = "Build"
+
+    action {
+      name             = "Build"
+      category         = "Build"
+      owner            = "AWS"
+      provider         = "CodeBuild"
+      version          = "1"
+      input_artifacts  = ["code"]
+
+      configuration = {
+        ProjectName = "orders"
+      }
+    }
+  }
+}
+```
+
+## Undecided
+
+The result is undecided if the setting is not known before deployment.
+
+```yaml
+Parameters:
+  Poll:
+    Type: String
+Resources:
+  Delivery:
+    Type: AWS::CodePipeline::Pipeline
+    Properties:
+      RoleArn: arn:aws:iam::123456789012:role/pipeline
+      ArtifactStore:
+        Type: S3
+        Location: artifacts
+      Stages:
+        - Name: Source
+          Actions:
+            - Name: Source
+              ActionTypeId:
+                Category: Source
+                Owner: AWS
+                Provider: CodeCommit
+                Version: "1"
+              Configuration:
+                RepositoryName: orders
+                BranchName: main
+                PollForSourceChanges: !Ref Poll  # undecided: parameter "Poll" has no default
+              OutputArtifacts:
+                - Name: code
+        - Name: Build
+          Actions:
+            - Name: Build
+              ActionTypeId:
+                Category: Build
+                Owner: AWS
+                Provider: CodeBuild
+                Version: "1"
+              Configuration:
+                ProjectName: orders
+              InputArtifacts:
+                - Name: code
+```
+
+```hcl
+variable "poll" {
+  type = string
+}
+
+resource "aws_codepipeline" "delivery" {
+  name     = "delivery"
+  role_arn = "arn:aws:iam::123456789012:role/pipeline"
+
+  artifact_store {
+    type     = "S3"
+    location = "artifacts"
+  }
+
+  stage {
+    name = "Source"
+
+    action {
+      name             = "Source"
+      category         = "Source"
+      owner            = "AWS"
+      provider         = "CodeCommit"
+      version          = "1"
+      output_artifacts = ["code"]
+
+      configuration = {
+        RepositoryName       = "orders"
+        BranchName           = "main"
+        PollForSourceChanges = var.poll # undecided: var.poll has no default
+      }
+    }
+  }
+
+  stage {
+    name = "Build"
+
+    action {
+      name             = "Build"
+      category         = "Build"
+      owner            = "AWS"
+      provider         = "CodeBuild"
+      version          = "1"
+      input_artifacts  = ["code"]
+
+      configuration = {
+        ProjectName = "orders"
+      }
+    }
+  }
+}
+```
+
+## Sources
+
+- [Valid settings for the PollForSourceChanges parameter - Amazon CodePipeline](https://docs.amazonaws.cn/en_us/codepipeline/latest/userguide/PollForSourceChanges-defaults.html), read on 2026-11-29
+- [PipelineMetadata - CodePipeline](https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_PipelineMetadata.html), read on 2026-11-29
+"""
+
+from typing import Final
+
+from wa_iac.aws.codepipeline import Action, Pipeline
+from wa_iac.core.logic import holds
+from wa_iac.core.rule import Flags, Remedy, Severity, accept, all_known, each_of, flag, rule, settled
+from wa_iac.core.value import Known
+
+_POLLING: Final = ("CodeCommit", "S3")
+_OFF: Final = (False, "false", "False")
+
+
+@rule(
+    practices=["OPS05-BP10"],
+    severity=Severity.LOW,
+    remedy=Remedy(
+        decision='Add a rule of EventBridge that starts the pipeline at each change of the source, and set PollForSourceChanges to "false" '
+        "in the configuration of the action."
+    ),
+)
+def check(pipeline: Pipeline) -> Flags:
+    yield from each_of(pipeline.actions(), _judge)
+    all_known(*(stage.unknown for stage in pipeline.stages))
+
+
+def _judge(action: Action) -> Flags:
+    all_known(action.unknown)
+    poll = action.setting("PollForSourceChanges")
+    accept(isinstance(poll, Known) and poll.value in _OFF)
+    accept(holds(action.category, lambda category: category != "Source"))
+    accept(holds(action.provider, lambda provider: provider not in _POLLING))
+    settled(poll)
+    yield flag(
+        poll,
+        "This action polls its source: changes are found late, and after 30 days without one CodePipeline stops looking for them.",
+    )

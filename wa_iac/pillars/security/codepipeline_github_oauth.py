@@ -1,0 +1,338 @@
+"""# CodePipeline reads GitHub with a token that does not expire
+
+## Why
+
+The pipeline signs in to GitHub with the OAuth token of a person. The token does not expire, it is good for all repositories of
+that person, and it stops working if the person leaves. A connection of the developer tools uses an app of GitHub instead, with
+short-lived tokens for chosen repositories. AWS advises against the older action.
+
+## What it checks
+
+Source actions of the owner `ThirdParty` and the provider `GitHub`.
+
+## What is left out
+
+Connections (`CodeStarSourceConnection`) and other sources. A token that is written as text is also reported by `cloudformation-
+plaintext-secrets`: anybody who reads it can use it.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Delivery:
+    Type: AWS::CodePipeline::Pipeline
+    Properties:
+      RoleArn: arn:aws:iam::123456789012:role/pipeline
+      ArtifactStore:
+        Type: S3
+        Location: artifacts
+      Stages:
+        - Name: Source
+          Actions:
+            - Name: Source
+              ActionTypeId:
+                Category: Source
+                Owner: ThirdParty  # finding
+                Provider: GitHub
+                Version: "1"
+              Configuration:
+                Owner: acme
+                Repo: orders
+                Branch: main
+                OAuthToken: '{{resolve:secretsmanager:github:SecretString:token}}'
+              OutputArtifacts:
+                - Name: code
+        - Name: Build
+          Actions:
+            - Name: Build
+              ActionTypeId:
+                Category: Build
+                Owner: AWS
+                Provider: CodeBuild
+                Version: "1"
+              Configuration:
+                ProjectName: orders
+              InputArtifacts:
+                - Name: code
+```
+
+```hcl
+variable "token" {
+  type = string
+}
+
+resource "aws_codepipeline" "delivery" {
+  name     = "delivery"
+  role_arn = "arn:aws:iam::123456789012:role/pipeline"
+
+  artifact_store {
+    type     = "S3"
+    location = "artifacts"
+  }
+
+  stage {
+    name = "Source"
+
+    action {
+      name             = "Source"
+      category         = "Source"
+      owner            = "ThirdParty" # finding
+      provider         = "GitHub"
+      version          = "1"
+      output_artifacts = ["code"]
+
+      configuration = {
+        Owner      = "acme"
+        Repo       = "orders"
+        Branch     = "main"
+        OAuthToken = var.token
+      }
+    }
+  }
+
+  stage {
+    name = "Build"
+
+    action {
+      name             = "Build"
+      category         = "Build"
+      owner            = "AWS"
+      provider         = "CodeBuild"
+      version          = "1"
+      input_artifacts  = ["code"]
+
+      configuration = {
+        ProjectName = "orders"
+      }
+    }
+  }
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Delivery:
+    Type: AWS::CodePipeline::Pipeline
+    Properties:
+      RoleArn: arn:aws:iam::123456789012:role/pipeline
+      ArtifactStore:
+        Type: S3
+        Location: artifacts
+      Stages:
+        - Name: Source
+          Actions:
+            - Name: Source
+              ActionTypeId:
+                Category: Source
+                Owner: AWS
+                Provider: CodeStarSourceConnection
+                Version: "1"
+              Configuration:
+                ConnectionArn: arn:aws:codeconnections:eu-west-1:123456789012:connection/11111111-2222-3333-4444-555555555555
+                FullRepositoryId: acme/orders
+                BranchName: main
+              OutputArtifacts:
+                - Name: code
+        - Name: Build
+          Actions:
+            - Name: Build
+              ActionTypeId:
+                Category: Build
+                Owner: AWS
+                Provider: CodeBuild
+                Version: "1"
+              Configuration:
+                ProjectName: orders
+              InputArtifacts:
+                - Name: code
+```
+
+```hcl
+resource "aws_codepipeline" "delivery" {
+  name     = "delivery"
+  role_arn = "arn:aws:iam::123456789012:role/pipeline"
+
+  artifact_store {
+    type     = "S3"
+    location = "artifacts"
+  }
+
+  stage {
+    name = "Source"
+
+    action {
+      name             = "Source"
+      category         = "Source"
+      owner            = "AWS"
+      provider         = "CodeStarSourceConnection"
+      version          = "1"
+      output_artifacts = ["code"]
+
+      configuration = {
+        ConnectionArn    = "arn:aws:codeconnections:eu-west-1:123456789012:connection/11111111-2222-3333-4444-555555555555"
+        FullRepositoryId = "acme/orders"
+        BranchName       = "main"
+      }
+    }
+  }
+
+  stage {
+    name = "Build"
+
+    action {
+      name             = "Build"
+      category         = "Build"
+      owner            = "AWS"
+      provider         = "CodeBuild"
+      version          = "1"
+      input_artifacts  = ["code"]
+
+      configuration = {
+        ProjectName = "orders"
+      }
+    }
+  }
+}
+```
+
+## Undecided
+
+The result is undecided if the owner of the action is not known before deployment.
+
+```yaml
+Parameters:
+  Owner:
+    Type: String
+Resources:
+  Delivery:
+    Type: AWS::CodePipeline::Pipeline
+    Properties:
+      RoleArn: arn:aws:iam::123456789012:role/pipeline
+      ArtifactStore:
+        Type: S3
+        Location: artifacts
+      Stages:
+        - Name: Source
+          Actions:
+            - Name: Source
+              ActionTypeId:
+                Category: Source
+                Owner: !Ref Owner  # undecided: parameter "Owner" has no default
+                Provider: GitHub
+                Version: "1"
+              Configuration:
+                Owner: acme
+                Repo: orders
+                Branch: main
+                OAuthToken: '{{resolve:secretsmanager:github:SecretString:token}}'
+              OutputArtifacts:
+                - Name: code
+        - Name: Build
+          Actions:
+            - Name: Build
+              ActionTypeId:
+                Category: Build
+                Owner: AWS
+                Provider: CodeBuild
+                Version: "1"
+              Configuration:
+                ProjectName: orders
+              InputArtifacts:
+                - Name: code
+```
+
+```hcl
+variable "token" {
+  type = string
+}
+
+variable "owner" {
+  type = string
+}
+
+resource "aws_codepipeline" "delivery" {
+  name     = "delivery"
+  role_arn = "arn:aws:iam::123456789012:role/pipeline"
+
+  artifact_store {
+    type     = "S3"
+    location = "artifacts"
+  }
+
+  stage {
+    name = "Source"
+
+    action {
+      name             = "Source"
+      category         = "Source"
+      owner            = var.owner # undecided: var.owner has no default
+      provider         = "GitHub"
+      version          = "1"
+      output_artifacts = ["code"]
+
+      configuration = {
+        Owner      = "acme"
+        Repo       = "orders"
+        Branch     = "main"
+        OAuthToken = var.token
+      }
+    }
+  }
+
+  stage {
+    name = "Build"
+
+    action {
+      name             = "Build"
+      category         = "Build"
+      owner            = "AWS"
+      provider         = "CodeBuild"
+      version          = "1"
+      input_artifacts  = ["code"]
+
+      configuration = {
+        ProjectName = "orders"
+      }
+    }
+  }
+}
+```
+
+## Sources
+
+- [appendix github oauth](https://docs.aws.amazon.com/zh_cn/codepipeline/latest/userguide/appendix-github-oauth.md), read on 2026-11-29
+- [interface GitHubSourceOptions](https://docs.aws.amazon.com/ja_jp/cdk/api/v2/docs/aws-cdk-lib.pipelines.GitHubSourceOptions.html), read on 2026-11-29
+"""
+
+from wa_iac.aws.codepipeline import Action, Pipeline
+from wa_iac.core.logic import holds
+from wa_iac.core.rule import Flags, Remedy, Severity, accept, all_known, each_of, refuse, rule
+from wa_iac.core.value import Known
+
+
+@rule(
+    practices=["SEC02-BP02", "SEC11-BP07"],
+    severity=Severity.MEDIUM,
+    remedy=Remedy(
+        decision="Make a connection (AWS::CodeConnections::Connection, aws_codeconnections_connection), and accept it once in the console. "
+        "Change the action to the owner AWS and the provider CodeStarSourceConnection, with the connection's ARN, FullRepositoryId and "
+        "BranchName, and let the pipeline's role use the connection. Then revoke the token."
+    ),
+)
+def check(pipeline: Pipeline) -> Flags:
+    yield from each_of(pipeline.actions(), _judge)
+    all_known(*(stage.unknown for stage in pipeline.stages))
+
+
+def _judge(action: Action) -> Flags:
+    all_known(action.unknown)
+    if action.provider != Known("GitHub"):
+        accept(holds(action.owner, lambda owner: owner != "ThirdParty"))
+        accept(holds(action.provider, lambda provider: provider != "GitHub"))
+    yield from refuse(
+        action.owner,
+        "ThirdParty",
+        "This action signs in to GitHub with the token of a person, which does not expire and is not limited to this repository.",
+    )
