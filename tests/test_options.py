@@ -24,6 +24,17 @@ SERVICE = (
     'resource "aws_ecs_service" "web" {\n  desired_count = 2\n  load_balancer {\n    target_group_arn = "arn"\n'
     '    container_name   = "web"\n    container_port   = 80\n  }\n}\n'
 )
+JOB = """\
+resource "aws_glue_job" "it" {
+  role_arn          = "arn:aws:iam::111122223333:role/glue"
+  glue_version      = "5.0"
+  worker_type       = "G.1X"
+  number_of_workers = 5
+  command {
+    script_location = "s3://scripts/it.py"
+  }
+}
+"""
 GROUP = 'resource "aws_autoscaling_group" "web" {\n  min_size          = 2\n  max_size          = 9\n  target_group_arns = ["arn"]\n}\n'
 QUEUE = (
     'resource "aws_sqs_queue" "jobs" {\n  visibility_timeout_seconds = 180\n}\n'
@@ -109,6 +120,12 @@ def said(report: Report) -> list[tuple[int, str]]:
             'tag-keys = ["tier"]\nenvironments = ["preview"]',
             [(1, "Its tags say that this is a Preview resource, and nothing here stops it: it is paid for day and night.")],
         ),
+        (
+            "glue-job-autoscaling",
+            JOB,
+            "workers = 4",
+            [(5, "This job pays for 5 workers for its whole run, also for those that have nothing to do.")],
+        ),
     ],
 )
 def test_an_option_changes_what_the_rule_says(
@@ -120,8 +137,8 @@ def test_an_option_changes_what_the_rule_says(
 
 def test_every_rule_with_options_is_tested_here() -> None:
     tested = {
-        "autoscaling-min-capacity", "cloudwatch-log-retention", "ecs-service-multiple-tasks", "lambda-sqs-visibility-timeout",
-        "rds-backup-retention", "secretsmanager-rotation", "workload-cost-tags", "workload-nonprod-schedule",
+        "autoscaling-min-capacity", "cloudwatch-log-retention", "ecs-service-multiple-tasks", "glue-job-autoscaling",
+        "lambda-sqs-visibility-timeout", "rds-backup-retention", "secretsmanager-rotation", "workload-cost-tags", "workload-nonprod-schedule",
     }  # fmt: skip
     assert {rule.slug for rule in OURS.all() if rule.options_class is not None} == tested
 

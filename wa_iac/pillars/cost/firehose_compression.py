@@ -153,13 +153,20 @@ resource "aws_kinesis_firehose_delivery_stream" "clicks" {
 - [Struct ExtendedS3DestinationConfiguration](https://docs.rs/mz_rusoto_firehose/0.46.0/rusoto_firehose/struct.ExtendedS3DestinationConfiguration.html), read on 2026-11-29
 """
 
+from typing import Final
+
 from wa_iac.aws.firehose import DeliveryStream
 from wa_iac.aws.logs import SubscriptionFilter
 from wa_iac.core.fix import Recipe
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import all_of, is_set
-from wa_iac.core.rule import Confidence, Flags, Severity, all_known, exempt, flag, rule, settled
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, all_known, exempt, flag, rule, settled
 from wa_iac.core.value import Absent, Known, Unknown
+
+_PLAIN: Final = Remedy(
+    cfn={"S3DestinationConfiguration": {"CompressionFormat": "GZIP"}},
+    decision="Programs that read the files have to expect compressed ones.",
+)
 
 
 @rule(
@@ -182,9 +189,11 @@ def check(stream: DeliveryStream, graph: Graph) -> Flags:
     exempt(all_of((is_set(stream.conversion), stream.converts)), "it writes Parquet or ORC, which are compressed")
     exempt(bool(graph.referring(stream, frozenset(SubscriptionFilter.types()))), "CloudWatch Logs sends it compressed records")
     all_known(graph.once(_unknown_destination))
+    plain = not isinstance(stream.plain_s3, Absent)
     yield flag(
         compression,
         "The files of this stream are not compressed: they cost more in S3, and more for each query that reads them.",
+        instead=_PLAIN if plain else "",
     )
 
 

@@ -2,8 +2,8 @@
 
 ## Why
 
-Older instance classes are slower and cost more for the same work, and AWS offers them in fewer places. A replication instance changes its
-class with an interruption of minutes, and its tasks go on afterwards.
+Older instance classes are slower and cost more for the same work. A replication instance changes its class with an interruption of
+minutes, and its tasks go on afterwards.
 
 ## What it checks
 

@@ -4,7 +4,7 @@
 
 Dense compute and dense storage nodes have their data on their own disks, so a warehouse that grows needs more nodes, also when it has
 nothing to compute. RA3 nodes keep data in S3, scale both apart, and have features that the others lack: data sharing, and a cluster in
-several zones. AWS makes few or no new clusters with the older nodes.
+several zones.
 
 ## What it checks
 

@@ -3,7 +3,7 @@
 ## Why
 
 Each generation of accelerators does several times the work of the one before for the same energy, and most of it also for less money. The
-oldest ones (K80, M60) no longer run current versions of CUDA, and AWS has few of them left.
+oldest ones (K80, M60) no longer run current versions of CUDA.
 
 ## What it checks
 
