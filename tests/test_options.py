@@ -24,6 +24,17 @@ SERVICE = (
     'resource "aws_ecs_service" "web" {\n  desired_count = 2\n  load_balancer {\n    target_group_arn = "arn"\n'
     '    container_name   = "web"\n    container_port   = 80\n  }\n}\n'
 )
+JOB = """\
+resource "aws_glue_job" "it" {
+  role_arn          = "arn:aws:iam::111122223333:role/glue"
+  glue_version      = "5.0"
+  worker_type       = "G.1X"
+  number_of_workers = 5
+  command {
+    script_location = "s3://scripts/it.py"
+  }
+}
+"""
 GROUP = 'resource "aws_autoscaling_group" "web" {\n  min_size          = 2\n  max_size          = 9\n  target_group_arns = ["arn"]\n}\n'
 QUEUE = (
     'resource "aws_sqs_queue" "jobs" {\n  visibility_timeout_seconds = 180\n}\n'
@@ -35,7 +46,6 @@ CLUSTER = 'resource "aws_redshift_cluster" "events" {\n  automated_snapshot_rete
 DOCUMENTS = 'resource "aws_docdb_cluster" "orders" {\n  backup_retention_period = 14\n}\n'
 NODES = 'resource "aws_neptune_cluster" "friends" {\n  backup_retention_period = 14\n}\n'
 STREAM = 'resource "aws_kinesis_stream" "clicks" {\n  retention_period = 200\n}\n'
-JOB = 'resource "aws_glue_job" "orders" {\n  glue_version      = "4.0"\n  number_of_workers = 4\n  worker_type       = "G.1X"\n}\n'
 PREVIEW = 'resource "aws_instance" "web" {\n  tags = { tier = "Preview" }\n}\n'
 
 
@@ -133,16 +143,16 @@ def said(report: Report) -> list[tuple[int, str]]:
             [(2, "Records are deleted after 200 hours, read or not: a consumer that fails for longer loses them.")],
         ),
         (
-            "glue-job-autoscaling",
-            JOB,
-            "workers = 4",
-            [(3, "This job pays for 4 workers for its whole run, also for those that have nothing to do.")],
-        ),
-        (
             "workload-nonprod-schedule",
             PREVIEW,
             'tag-keys = ["tier"]\nenvironments = ["preview"]',
             [(1, "Its tags say that this is a Preview resource, and nothing here stops it: it is paid for day and night.")],
+        ),
+        (
+            "glue-job-autoscaling",
+            JOB,
+            "workers = 4",
+            [(5, "This job pays for 5 workers for its whole run, also for those that have nothing to do.")],
         ),
     ],
 )

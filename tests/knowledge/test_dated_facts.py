@@ -115,6 +115,20 @@ class Certificates(Strict):
     current: Annotated[list[Name], Field(min_length=1)]
 
 
+class ServiceGenerations(Strict):
+    previous: dict[Name, dict[Family, Family]]
+    sizes: dict[Family, Annotated[list[Name], Field(min_length=1)]]
+    nodes: dict[Name, Name]
+    graviton: dict[Name, dict[Family, Family]]
+    graviton_sizes: Annotated[list[Name], Field(min_length=1)]
+    emr_releases: list[Annotated[list[int], Field(min_length=2, max_length=2)]]
+
+
+class Accelerator(Strict):
+    successor: Family
+    sure: Literal["high", "medium", "low"]
+
+
 HOSTS = ("docs.aws.amazon.com", "aws.amazon.com", "registry.terraform.io", "github.com")
 """AWS's own pages, and those of the makers of Terraform's AWS provider."""
 
@@ -131,6 +145,7 @@ class BuildImages(Strict):
 
 
 SHAPES: Mapping[str, type[BaseModel]] = {
+    "accelerators": RootModel[dict[Family, Accelerator]],
     "apigateway_tls_policies": Policies,
     "cloudfront_tls_policies": CloudFrontPolicies,
     "codebuild_images": BuildImages,
@@ -146,6 +161,7 @@ SHAPES: Mapping[str, type[BaseModel]] = {
     "rds_certificates": Certificates,
     "rds_gp3": Gp3,
     "rds_versions": RootModel[dict[Name, dict[Annotated[str, Field(pattern=r"^\d+(\.\d+)?$")], Day]]],
+    "service_generations": ServiceGenerations,
     "terraform_provider": TerraformProvider,
     "xray": XRay,
 }

@@ -52,7 +52,7 @@ class Environment(
         return holds(self.tier, lambda tier: tier.lower() == "worker")
 
     def option(self, namespace: str, name: str) -> Value[str]:
-        """The value of an option, here or in the configuration template. Absent, at the list of options, if neither has it."""
+        """The value of an option, here or in the configuration template. Absent if neither has it."""
         found = _option(self.options, namespace, name)
         if not isinstance(found, Absent):
             return found
@@ -67,7 +67,7 @@ class Environment(
         if self.template.presence == Known(True) and not self.template.targets:
             why = Said("the configuration template is not declared here", "look at its settings")
             return Unknown(why, ("configuration template", self.address), self.template.value.origin)
-        return Absent(self.listed.origin)
+        return self.absent
 
 
 def _option(options: list[Option], namespace: str, name: str) -> Value[str]:

@@ -5,9 +5,9 @@ from typing import Annotated, Any, Final
 
 from wa_iac.core.binding import Cfn, Default, Tf, member
 from wa_iac.core.coerce import EmbeddedDocument, Tags, coercion
-from wa_iac.core.logic import holds
+from wa_iac.core.logic import any_of, holds
 from wa_iac.core.resource import Link, Resource
-from wa_iac.core.value import Value
+from wa_iac.core.value import Known, Unknown, Value
 
 from .vpc import SecurityGroup, Subnet
 
@@ -79,13 +79,32 @@ class Cluster(Resource, cfn="AWS::EMR::Cluster", tf="aws_emr_cluster", cfn_key="
         Value[str], Cfn("Instances.MasterInstanceGroup.InstanceType"), Tf("master_instance_group.instance_type")
     ]
     core_type: Annotated[Value[str], Cfn("Instances.CoreInstanceGroup.InstanceType"), Tf("core_instance_group.instance_type")]
+    applications: Annotated[Value[Any], Cfn("Applications"), Tf("applications")]
     image: Annotated[Value[str], Cfn("CustomAmiId"), Tf("custom_ami_id")]
     tags: Annotated[Value[Tags], Cfn("Tags"), Tf("tags_all"), Tf("tags")]
+
+    def runs(self, application: str) -> Value[bool]:
+        """Whether a program is installed on it."""
+        match self.applications:
+            case Known(list() as listed):
+                return any_of((_is_called(each, application) for each in listed), self.applications.origin)
+            case Unknown():
+                return self.applications
+            case _:
+                return Known(False)
 
     def older_than(self, *first: tuple[int, int]) -> Value[bool]:
         """Whether its release is older than the first one of its major version that can do something. A major version that is
         not named is old if it is smaller than all of them."""
         return holds(self.release, lambda label: _is_older(label, first))
+
+
+def _is_called(application: Any, name: str) -> Value[bool]:
+    """CloudFormation has objects with names, Terraform names."""
+    called = (
+        member(application, "Name") if isinstance(application, Known) and isinstance(application.value, dict) else application
+    )
+    return holds(called, lambda text: str(text).lower() == name.lower())
 
 
 def _is_older(label: str, first: tuple[tuple[int, int], ...]) -> bool:

@@ -39,6 +39,8 @@ class DeliveryStream(
         Cfn("S3DestinationConfiguration"),
         Tf("extended_s3_configuration"),
     ]
+    # The older place for a destination in S3.
+    plain_s3: Annotated[Value[Any], Cfn("S3DestinationConfiguration")]
     conversion: Annotated[
         Value[Any],
         Cfn("ExtendedS3DestinationConfiguration.DataFormatConversionConfiguration"),

@@ -12,8 +12,8 @@ steps by default, Terraform does not.
 
 ## What is left out
 
-Clusters that are protected from termination or that have several primary nodes: they are meant to stay. Releases before 5.30 and 6.1,
-which have no such policy.
+Clusters that are protected from termination, that have several primary nodes or that run HBase: they are meant to stay. Releases before
+5.30 and 6.1, which have no such policy.
 
 ## Non-compliant
 
@@ -145,6 +145,25 @@ resource "aws_emr_cluster" "old" { # not applicable: no auto-termination
   }
 }
 
+resource "aws_emr_cluster" "hbase" { # not applicable: it runs HBase
+  name          = "hbase"
+  release_label = "emr-7.5.0"
+  service_role  = "EMR_DefaultRole"
+  applications  = ["HBase"]
+
+  ec2_attributes {
+    instance_profile = "EMR_EC2_DefaultRole"
+  }
+
+  master_instance_group {
+    instance_type = "m5.xlarge"
+  }
+
+  core_instance_group {
+    instance_type = "m5.xlarge"
+  }
+}
+
 resource "aws_emr_cluster" "tables" { # not applicable: several primary nodes
   name          = "tables"
   release_label = "emr-7.5.0"
@@ -252,6 +271,7 @@ def check(cluster: Cluster) -> Flags:
         return
     exempt(cluster.protected, "it is protected from termination, so it is meant to stay")
     exempt(holds(cluster.primaries, lambda count: count > 1), "it has several primary nodes, so it is meant to stay")
+    exempt(cluster.runs("HBase"), "it runs HBase, so it is meant to stay")
     exempt(cluster.older_than(*_FIRST), "its release has no auto-termination")
     yield flag(
         cluster,

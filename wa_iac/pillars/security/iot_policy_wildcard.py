@@ -8,7 +8,8 @@ reads what all devices send, and sends commands to all of them. Connecting with 
 ## What it checks
 
 The rule reports a statement without conditions that allows connecting, publishing, subscribing, receiving, or work with shadows, for
-every resource of its kind: `*`, `topic/*`, `topicfilter/*`, `client/*` or `thing/*`. Connecting alone has a medium severity.
+every resource of its kind: `*`, `topic/*`, `topicfilter/*`, `client/*` or `thing/*`. Connecting alone has a medium severity. Of several
+statements of a policy, the worst is reported.
 
 ## What is left out
 
@@ -187,7 +188,9 @@ _KINDS: Final[Mapping[str, tuple[str, str]]] = {
     equivalents={"config": ["IOT_POLICY_WILDCARD_ACTION_RULE", "IOT_POLICY_WILDCARD_RESOURCE_RULE"]},
 )
 def check(policy: Policy) -> Flags:
-    yield from each_of(statements(policy.document), _judge)
+    found = [*each_of(statements(policy.document), _judge)]
+    faults = [each for each in found if each.verdict == "fail"]
+    yield from [min(faults, key=lambda each: each.severity is not None)] if faults else found
 
 
 def _judge(statement: Statement) -> Flags:

@@ -131,6 +131,7 @@ from wa_iac.core.rule import Confidence, Flags, Severity, refuse, rule
     practices=["SEC05-BP01"],
     severity=Severity.MEDIUM,
     confidence=Confidence.MEDIUM,
+    profile="all",
     remedy=Remedy(
         cfn={"WebserverAccessMode": "PRIVATE_ONLY"},
         tf={"webserver_access_mode": "PRIVATE_ONLY"},

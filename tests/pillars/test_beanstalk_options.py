@@ -1,0 +1,69 @@
+"""An option of Elastic Beanstalk counts wherever it is set: in the environment, or in the configuration template that it names."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from helpers.reports import judge, only_fault
+from wa_iac.core.scales import Confidence
+
+RULE = "elasticbeanstalk-load-balanced"
+ENVIRONMENT = """\
+resource "aws_elastic_beanstalk_environment" "shop" {
+  name        = "shop"
+  application = "shop"
+%s}
+"""
+TEMPLATE = """
+resource "aws_elastic_beanstalk_configuration_template" "shared" {
+  name        = "shared"
+  application = "shop"
+
+  setting {
+    namespace = "aws:autoscaling:asg"
+    name      = "MinSize"
+    value     = "%s"
+  }
+}
+"""
+NAMED = "  template_name = aws_elastic_beanstalk_configuration_template.shared.name\n"
+OWN = '  setting {\n    namespace = "aws:autoscaling:asg"\n    name      = "MinSize"\n    value     = "%s"\n  }\n'
+
+
+@pytest.mark.parametrize(("size", "faults"), [("1", 1), ("2", 0)])
+def test_the_template_that_an_environment_names_sets_its_options(tmp_path: Path, size: str, faults: int) -> None:
+    report = judge(tmp_path, ENVIRONMENT % NAMED + TEMPLATE % size, "terraform", RULE)
+
+    assert len(report.failing()) == faults
+
+
+def test_an_option_of_the_environment_comes_before_that_of_its_template(tmp_path: Path) -> None:
+    report = judge(tmp_path, ENVIRONMENT % (NAMED + OWN % "2") + TEMPLATE % "1", "terraform", RULE)
+
+    assert report.failing() == []
+
+
+def test_a_template_that_is_not_declared_here_may_set_it(tmp_path: Path) -> None:
+    report = judge(tmp_path, ENVIRONMENT % '  template_name = "shared"\n', "terraform", RULE)
+
+    (found,) = report.findings
+    assert found.verdict == "unknown"
+    assert "not declared here" in found.message
+
+
+@pytest.mark.parametrize(("written", "confidence"), [(OWN % "1", Confidence.HIGH), ("", Confidence.MEDIUM)])
+def test_an_option_that_nobody_sets_may_still_be_in_the_application(
+    tmp_path: Path, written: str, confidence: Confidence
+) -> None:
+    found = only_fault(tmp_path, ENVIRONMENT % written, "terraform", RULE)
+
+    assert found.confidence == confidence
+
+
+def test_an_option_with_an_unknown_name_may_be_the_wanted_one(tmp_path: Path) -> None:
+    setting = '  setting {\n    namespace = "aws:autoscaling:asg"\n    name      = var.name\n    value     = "2"\n  }\n'
+    report = judge(tmp_path, 'variable "name" {}\n' + ENVIRONMENT % setting, "terraform", RULE)
+
+    assert [each.verdict for each in report.findings] == ["unknown"]

@@ -1,0 +1,197 @@
+"""# OpenSearch domain uses an older volume type than gp3
+
+## Why
+
+gp3 volumes cost less per gigabyte than gp2 ones, and include 3,000 IOPS and 125 MiB/s at any size, where gp2 has 3 IOPS per gigabyte. A
+domain changes its volumes while it runs.
+
+## What it checks
+
+The rule reports a domain with volumes of the types `gp2` or `standard`.
+
+## What is left out
+
+Instances of previous generations, which do not support gp3. Volumes with provisioned IOPS (`io1`), and a type that is not written.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Logs:
+    Type: AWS::OpenSearchService::Domain
+    Properties:
+      EngineVersion: OpenSearch_2.17
+      ClusterConfig:
+        InstanceType: m5.large.search
+        InstanceCount: 2
+      EBSOptions:
+        EBSEnabled: true
+        VolumeSize: 100
+        VolumeType: gp2  # finding
+```
+
+```hcl
+resource "aws_opensearch_domain" "logs" {
+  domain_name    = "logs"
+  engine_version = "OpenSearch_2.17"
+
+  cluster_config {
+    instance_type  = "r6g.large.search"
+    instance_count = 2
+  }
+
+  ebs_options {
+    ebs_enabled = true
+    volume_size = 100
+    volume_type = "gp2" # finding
+  }
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Logs:
+    Type: AWS::OpenSearchService::Domain
+    Properties:
+      EngineVersion: OpenSearch_2.17
+      ClusterConfig:
+        InstanceType: m5.large.search
+        InstanceCount: 2
+      EBSOptions:
+        EBSEnabled: true
+        VolumeSize: 100
+        VolumeType: gp3
+```
+
+```hcl
+resource "aws_opensearch_domain" "logs" {
+  domain_name    = "logs"
+  engine_version = "OpenSearch_2.17"
+
+  cluster_config {
+    instance_type  = "r6g.large.search"
+    instance_count = 2
+  }
+
+  ebs_options {
+    ebs_enabled = true
+    volume_size = 100
+    volume_type = "gp3"
+  }
+}
+```
+
+## Not applicable
+
+```yaml
+Resources:
+  Logs:  # not applicable: previous generation
+    Type: AWS::OpenSearchService::Domain
+    Properties:
+      EngineVersion: OpenSearch_2.17
+      ClusterConfig:
+        InstanceType: m4.large.search
+        InstanceCount: 2
+      EBSOptions:
+        EBSEnabled: true
+        VolumeSize: 100
+        VolumeType: gp2
+```
+
+```hcl
+resource "aws_opensearch_domain" "logs" { # not applicable: previous generation
+  domain_name    = "logs"
+  engine_version = "OpenSearch_2.17"
+
+  cluster_config {
+    instance_type  = "m4.large.search"
+    instance_count = 2
+  }
+
+  ebs_options {
+    ebs_enabled = true
+    volume_size = 100
+    volume_type = "gp2"
+  }
+}
+```
+
+## Undecided
+
+The result is undecided if the setting is not known before deployment.
+
+```yaml
+Parameters:
+  Volume:
+    Type: String
+Resources:
+  Logs:
+    Type: AWS::OpenSearchService::Domain
+    Properties:
+      EngineVersion: OpenSearch_2.17
+      ClusterConfig:
+        InstanceType: m5.large.search
+        InstanceCount: 2
+      EBSOptions:
+        EBSEnabled: true
+        VolumeSize: 100
+        VolumeType: !Ref Volume  # undecided: parameter "Volume" has no default
+```
+
+```hcl
+variable "volume" {
+  type = string
+}
+
+resource "aws_opensearch_domain" "logs" {
+  domain_name    = "logs"
+  engine_version = "OpenSearch_2.17"
+
+  cluster_config {
+    instance_type  = "r6g.large.search"
+    instance_count = 2
+  }
+
+  ebs_options {
+    ebs_enabled = true
+    volume_size = 100
+    volume_type = var.volume # undecided: var.volume has no default
+  }
+}
+```
+
+## Sources
+
+- [EBSOptions - Amazon OpenSearch Service](https://docs.aws.amazon.com/opensearch-service/latest/APIReference/API_EBSOptions.html), read on 2026-11-29
+- [Supported instance types in Amazon OpenSearch Service](https://docs.amazonaws.cn/en_us/elasticsearch-service/latest/developerguide/supported-instance-types.html), read on 2026-11-29
+"""
+
+from wa_iac.aws.opensearch import Domain
+from wa_iac.core.fix import Recipe
+from wa_iac.core.logic import holds
+from wa_iac.core.rule import Flags, Severity, exempt, flag, rule, settled
+from wa_iac.core.value import Known
+from wa_iac.knowledge.instance_families import successor
+
+
+@rule(
+    practices=["COST06-BP02", "PERF03-BP02"],
+    severity=Severity.LOW,
+    convention=True,
+    fix=Recipe(
+        cfn={"EBSOptions": {"VolumeType": "gp3"}},
+        tf={"ebs_options": {"volume_type": "gp3"}},
+        unsafe_because="the domain may move to new nodes, which takes its time and adds load",
+    ),
+)
+def check(domain: Domain) -> Flags:
+    kind = settled(domain.volume_type)
+    if kind not in (Known("gp2"), Known("standard")):
+        return
+    exempt(
+        holds(domain.instance_type, lambda size: bool(successor(size, "opensearch"))),
+        "its instances are of a previous generation, which does not support gp3",
+    )
+    yield flag(kind, "Volumes of this type cost more per gigabyte than gp3 ones, and have fewer IOPS at this size.")

@@ -1,0 +1,39 @@
+"""Instance types of managed services for which there is a better one: of a newer generation, or with a Graviton processor."""
+
+from collections.abc import Callable
+
+from wa_iac.core.logic import holds
+from wa_iac.core.rule import Flags, Remedy, flag, settled
+from wa_iac.core.value import Known, Value
+from wa_iac.knowledge.instance_families import graviton, successor
+
+
+def judge_previous(size: Value[str], service: str, remedy: Callable[[str], Remedy]) -> Flags:
+    """Flag a type of a previous generation. `remedy` makes the code for its successor."""
+    match settled(size):
+        case Known(name) if better := successor(name, service):
+            yield flag(
+                size,
+                f"{name} is of a previous generation: slower and more expensive for the same work than {better}.",
+                instead=remedy(better) if "." in better else f"Choose a size of {better} with as much memory.",
+            )
+        case _:
+            return
+
+
+def has_sibling(size: Value[str], service: str) -> Value[bool]:
+    """Whether there is a Graviton type of the same size."""
+    return holds(size, lambda name: bool(graviton(name, service)))
+
+
+def judge_graviton(size: Value[str], service: str, remedy: Callable[[str], Remedy]) -> Flags:
+    """Flag a type with a Graviton sibling. `remedy` makes the code for that."""
+    match settled(size):
+        case Known(name) if better := graviton(name, service):
+            yield flag(
+                size,
+                f"{name} needs more energy and costs more for the same work than {better}, which has a Graviton processor.",
+                instead=remedy(better),
+            )
+        case _:
+            return

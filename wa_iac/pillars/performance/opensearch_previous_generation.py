@@ -1,0 +1,158 @@
+"""# OpenSearch domain uses instances of a previous generation
+
+## Why
+
+AWS keeps previous generations for domains that have not moved yet. They are slower, cost more for the same work, and lack newer storage
+(gp3) and features such as fine-grained access control for T2. A domain changes its instances while it runs.
+
+## What it checks
+
+The rule reports the families of data nodes that AWS lists as previous generations: T2, M3, M4, C4, R3, R4 and I2.
+
+## What is left out
+
+Domains with Elasticsearch before 5.1, which does not run on newer families. Dedicated masters, which change together with the data nodes.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Logs:
+    Type: AWS::OpenSearchService::Domain
+    Properties:
+      EngineVersion: OpenSearch_2.17
+      ClusterConfig:
+        InstanceType: m4.large.search  # finding
+        InstanceCount: 2
+```
+
+```hcl
+resource "aws_opensearch_domain" "logs" {
+  domain_name    = "logs"
+  engine_version = "OpenSearch_2.17"
+
+  cluster_config {
+    instance_type  = "r4.xlarge.search" # finding
+    instance_count = 2
+  }
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Logs:
+    Type: AWS::OpenSearchService::Domain
+    Properties:
+      EngineVersion: OpenSearch_2.17
+      ClusterConfig:
+        InstanceType: m5.large.search
+        InstanceCount: 2
+```
+
+```hcl
+resource "aws_opensearch_domain" "logs" {
+  domain_name    = "logs"
+  engine_version = "OpenSearch_2.17"
+
+  cluster_config {
+    instance_type  = "r6g.xlarge.search"
+    instance_count = 2
+  }
+}
+```
+
+## Not applicable
+
+```yaml
+Resources:
+  Logs:  # not applicable: before 5.1
+    Type: AWS::OpenSearchService::Domain
+    Properties:
+      EngineVersion: Elasticsearch_2.3
+      ClusterConfig:
+        InstanceType: m4.large.search
+        InstanceCount: 2
+```
+
+```hcl
+resource "aws_opensearch_domain" "logs" { # not applicable: before 5.1
+  domain_name    = "logs"
+  engine_version = "Elasticsearch_2.3"
+
+  cluster_config {
+    instance_type  = "m4.large.search"
+    instance_count = 2
+  }
+}
+```
+
+## Undecided
+
+The result is undecided if the setting is not known before deployment.
+
+```yaml
+Parameters:
+  Size:
+    Type: String
+Resources:
+  Logs:
+    Type: AWS::OpenSearchService::Domain
+    Properties:
+      EngineVersion: OpenSearch_2.17
+      ClusterConfig:
+        InstanceType: !Ref Size  # undecided: parameter "Size" has no default
+        InstanceCount: 2
+```
+
+```hcl
+variable "size" {
+  type = string
+}
+
+resource "aws_opensearch_domain" "logs" {
+  domain_name    = "logs"
+  engine_version = "OpenSearch_2.17"
+
+  cluster_config {
+    instance_type  = var.size # undecided: var.size has no default
+    instance_count = 2
+  }
+}
+```
+
+## Sources
+
+- [Supported instance types in Amazon OpenSearch Service](https://docs.amazonaws.cn/en_us/elasticsearch-service/latest/developerguide/supported-instance-types.html), read on 2026-11-29
+"""
+
+from typing import Final
+
+from wa_iac.aws.opensearch import Domain
+from wa_iac.core.logic import holds, negate
+from wa_iac.core.rule import Flags, Remedy, Severity, accept, exempt, rule
+from wa_iac.knowledge.instance_families import successor
+from wa_iac.pillars.judgements.generations import judge_previous
+
+_MOVES: Final = "The domain moves to new nodes without an interruption; change the dedicated masters in the same way."
+
+
+def _of_type(better: str) -> Remedy:
+    return Remedy(
+        cfn={"ClusterConfig": {"InstanceType": better}},
+        tf={"cluster_config": {"instance_type": better}},
+        of={"AWS::Elasticsearch::Domain": {"ElasticsearchClusterConfig": {"InstanceType": better}}},
+        decision=_MOVES,
+    )
+
+
+@rule(
+    practices=["PERF02-BP01", "PERF05-BP06", "COST06-BP02", "SUS05-BP02"],
+    severity=Severity.LOW,
+    remedy=_of_type("m5.large.search"),
+)
+def check(domain: Domain) -> Flags:
+    accept(negate(holds(domain.instance_type, lambda size: bool(successor(size, "opensearch")))))
+    exempt(domain.older_than(5, 1), "Elasticsearch before 5.1 does not run on newer families")
+    yield from judge_previous(domain.instance_type, "opensearch", _of_type)

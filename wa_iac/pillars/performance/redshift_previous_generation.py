@@ -1,0 +1,137 @@
+"""# Redshift cluster uses nodes of a previous generation
+
+## Why
+
+Dense compute and dense storage nodes have their data on their own disks, so a warehouse that grows needs more nodes, also when it has
+nothing to compute. RA3 nodes keep data in S3, scale both apart, and have features that the others lack: data sharing, and a cluster in
+several zones.
+
+## What it checks
+
+The rule reports nodes of the types DC1, DC2, DS1 and DS2.
+
+## What is left out
+
+RA3 and newer nodes, and Redshift Serverless.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Warehouse:
+    Type: AWS::Redshift::Cluster
+    Properties:
+      ClusterType: multi-node
+      NumberOfNodes: 2
+      DBName: warehouse
+      MasterUsername: admin
+      ManageMasterPassword: true
+      NodeType: dc2.large  # finding
+```
+
+```hcl
+resource "aws_redshift_cluster" "warehouse" {
+  cluster_identifier     = "warehouse"
+  manage_master_password = true
+  master_username        = "admin"
+  number_of_nodes        = 2
+  node_type              = "ds2.xlarge" # finding
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Warehouse:
+    Type: AWS::Redshift::Cluster
+    Properties:
+      ClusterType: multi-node
+      NumberOfNodes: 2
+      DBName: warehouse
+      MasterUsername: admin
+      ManageMasterPassword: true
+      NodeType: ra3.large
+```
+
+```hcl
+resource "aws_redshift_cluster" "warehouse" {
+  cluster_identifier     = "warehouse"
+  manage_master_password = true
+  master_username        = "admin"
+  number_of_nodes        = 2
+  node_type              = "ra3.xlplus"
+}
+```
+
+## Undecided
+
+The result is undecided if the setting is not known before deployment.
+
+```yaml
+Parameters:
+  Node:
+    Type: String
+Resources:
+  Warehouse:
+    Type: AWS::Redshift::Cluster
+    Properties:
+      ClusterType: multi-node
+      NumberOfNodes: 2
+      DBName: warehouse
+      MasterUsername: admin
+      ManageMasterPassword: true
+      NodeType: !Ref Node  # undecided: parameter "Node" has no default
+```
+
+```hcl
+variable "node" {
+  type = string
+}
+
+resource "aws_redshift_cluster" "warehouse" {
+  cluster_identifier     = "warehouse"
+  manage_master_password = true
+  master_username        = "admin"
+  number_of_nodes        = 2
+  node_type              = var.node # undecided: var.node has no default
+}
+```
+
+## Sources
+
+- [nodeType, CreateClusterRequest](https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/redshift/aws.sdk.kotlin.services.redshift.model/-create-cluster-request/node-type.html), read on 2026-11-29
+- [Amazon Redshift provisioned clusters](https://docs.amazonaws.cn/en_us/redshift/latest/mgmt/working-with-clusters.md), read on 2026-11-29
+"""
+
+from collections.abc import Mapping
+from typing import Final
+
+from wa_iac.aws.redshift import Cluster
+from wa_iac.core.rule import Flags, Remedy, Severity, flag, rule, settled
+from wa_iac.core.value import Known
+from wa_iac.knowledge.dated import facts
+
+_NODES: Final[Mapping[str, str]] = facts("service_generations")["nodes"]
+_RESIZED: Final = "Resize the cluster, or restore a snapshot of it; fewer RA3 nodes may be enough, since they are larger."
+
+
+def _of_type(better: str) -> Remedy:
+    return Remedy(cfn={"NodeType": better}, tf={"node_type": better}, decision=_RESIZED)
+
+
+@rule(
+    practices=["PERF02-BP01", "PERF05-BP06", "COST06-BP02", "SUS05-BP02"],
+    severity=Severity.LOW,
+    remedy=_of_type("ra3.large"),
+)
+def check(cluster: Cluster) -> Flags:
+    match settled(cluster.node_type):
+        case Known(name) if better := _NODES.get(name.lower()):
+            yield flag(
+                cluster.node_type,
+                f"{name} is of a previous generation, with data on its own disks: {better} scales data and work apart.",
+                instead=_of_type(better),
+            )
+        case _:
+            return
