@@ -22,7 +22,7 @@ resource "aws_autoscaling_group" "%s" {
     ("name", "confidence"),
     [
         ("build_agents", Confidence.LOW),
-        ("nomad_server", Confidence.LOW),
+        ("nomad", Confidence.LOW),
         ("web", Confidence.MEDIUM),
         ("agency", Confidence.MEDIUM),
     ],

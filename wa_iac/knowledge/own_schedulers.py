@@ -18,6 +18,16 @@ _NAMES: Final = LatePattern(
 _UNTAGGED: Final = Absent()
 
 
+_VOTERS: Final = LatePattern(r"\b(?:(?:consul|vault|etcd|zookeeper)\b|nomad\b.*\b(?:servers?|controllers?)\b)")
+_OTHERS: Final = LatePattern(r"\b(?:clients?|agents?|workers?|runners?|proxy|proxies)\b")
+
+
+def is_of_quorum(resource: Resource, tags: Value[Tags] = _UNTAGGED) -> bool:
+    """Whether its servers vote, by its names: Consul, Vault, etcd, ZooKeeper, and the servers of Nomad, whose clients do not."""
+    names = list(called(resource, tags))
+    return any(map(_VOTERS.search, names)) and not any(map(_OTHERS.search, names))
+
+
 def schedules_itself(resource: Resource, tags: Value[Tags] = _UNTAGGED) -> bool:
     """Whether a resource's names say so."""
     return any(_NAMES.search(name) for name in called(resource, tags))

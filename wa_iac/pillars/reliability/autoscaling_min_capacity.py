@@ -11,7 +11,8 @@ The rule checks groups that a load balancer sends traffic to. It reports a minim
 settings.
 
 A group that a scheduled action stops (a minimum, a maximum or a desired capacity of 0) is a decision of its author: the finding is
-then advice. So is a finding for a group that begins with nothing (a minimum and a desired number of 0, written at the group): something
+then advice. So is a finding for a group of at most one instance whose software runs once, by its name or its user data: a controller of
+Jenkins, GitLab, Terraform Enterprise in its mode "standalone". So is a finding for a group that begins with nothing (a minimum and a desired number of 0, written at the group): something
 else starts its instances, and may keep two.
 
 ## What is left out
@@ -240,6 +241,8 @@ resource "aws_autoscaling_group" "web" {
 - [Add an Availability Zone - Amazon EC2 Auto Scaling](https://docs.aws.amazon.com/autoscaling/ec2/userguide/as-add-availability-zone.html), read on 2026-11-29
 """
 
+from typing import Final
+
 from pydantic import Field
 
 from wa_iac.aws.autoscaling import AutoScalingGroup
@@ -255,13 +258,20 @@ from wa_iac.core.rule import (
     exempt,
     exempt_for,
     flag,
+    milder,
     rule,
     settled,
 )
 from wa_iac.core.value import Known, Value
 from wa_iac.knowledge.orchestrators import orchestrator
 from wa_iac.knowledge.own_volumes import has_own_volume, is_single_with_volume
+from wa_iac.knowledge.single_servers import runs_once
 from wa_iac.pillars.judgements.minimums import Bound, too_low
+
+_ONCE: Final = Remedy(
+    decision="Do not add a second instance that knows nothing of the first. If an outage of minutes matters, use the high availability "
+    "mode of the software, if it has one. Otherwise suppress this finding, and say so."
+)
 
 
 class Size(Options):
@@ -304,7 +314,8 @@ def check(group: AutoScalingGroup, graph: Graph, wanted: Size) -> Flags:
             confidence=Confidence.LOW,
         )
         return
-    yield too_low(
+    once = runs_once(group, graph)
+    found = too_low(
         least,
         message,
         wanted.minimum,
@@ -313,6 +324,11 @@ def check(group: AutoScalingGroup, graph: Graph, wanted: Size) -> Flags:
         _size("desired number", group.desired, "DesiredCapacity", "desired_capacity", wanted.minimum),
         stops=group.stops(),
     )
+    if not once:
+        yield found
+        return
+    more = f"The software probably runs once: {once}."
+    yield from milder([found], severity=Severity.LOW, confidence=Confidence.LOW, more=more, instead=_ONCE)
 
 
 def _is_one_of_many(group: AutoScalingGroup) -> bool:

@@ -21,8 +21,8 @@ A group with a minimum and a desired capacity of 0 is probably scaled by a progr
 utilization would never start it, since there is no metric without instances ([Scale based on Amazon
 SQS](https://docs.aws.amazon.com/autoscaling/ec2/userguide/as-using-sqs-queue.html)).
 
-The confidence is low for agents of build servers and for members of clusters that vote, by their names (agent, runner, Jenkins, Nomad,
-Consul and so on): a machine that is taken away takes a job or a vote with it.
+The confidence is low for agents of build servers, by their names (agent, runner, Jenkins and so on): a machine that is taken away takes a
+job with it.
 
 ## What is left out
 
@@ -31,6 +31,8 @@ The rule does not check:
 - groups of a fixed size (`autoscaling-min-below-max` checks those) or of at most one instance;
 - groups that an ECS capacity provider, Kubernetes (by their tags, or by user data that starts the kubelet), Elastic Beanstalk or
   a scaling plan manages;
+- servers that vote in a cluster, by their names (Consul, Vault, etcd, ZooKeeper, servers of Nomad): a policy that adds and removes them
+  can cost the cluster its majority;
 - groups whose desired capacity Terraform ignores (`ignore_changes`).
 
 If a program scales the group through the API, suppress the finding.
@@ -153,6 +155,16 @@ resource "aws_launch_template" "nodes" {
   user_data = base64encode("#!/bin/bash\\n/etc/eks/bootstrap.sh main")
 }
 
+resource "aws_autoscaling_group" "consul_servers" { # not applicable: its servers vote
+  min_size            = 3
+  max_size            = 5
+  vpc_zone_identifier = ["subnet-0a1", "subnet-0b2"]
+
+  launch_template {
+    id = "lt-0c3"
+  }
+}
+
 resource "aws_autoscaling_group" "cluster" { # not applicable: ECS scales it
   min_size            = 0
   max_size            = 8
@@ -231,7 +243,7 @@ from wa_iac.core.rule import (
 )
 from wa_iac.core.value import Absent, Known, Step
 from wa_iac.knowledge.orchestrators import is_of_kubernetes, orchestrator
-from wa_iac.knowledge.own_schedulers import schedules_itself
+from wa_iac.knowledge.own_schedulers import is_of_quorum, schedules_itself
 
 _FROM_OUTSIDE: Final = Remedy(
     decision="If a program sets the desired capacity, suppress the finding. Otherwise scale the group by a metric that exists without "
@@ -260,6 +272,7 @@ def check(group: AutoScalingGroup, graph: Graph) -> Flags:
     exempt(group.ignores("desired_capacity") or bool(graph.of(ScalingPlan)), "something else scales it")
     exempt_for(orchestrator(group, graph))
     exempt(is_of_kubernetes(group, graph), "its instances are nodes of Kubernetes")
+    exempt(is_of_quorum(group), "its servers vote, and each change of their number changes the quorum")
     match settled(group.min_size), settled(group.max_size):
         case Known(0), Known(high) if group.desired in (Known(0), Absent()):
             yield flag(

@@ -1,0 +1,46 @@
+"""Groups of one instance whose software runs once: a second controller of a build server is another one, with other jobs.
+
+"Architecting for Scale" (Jenkins documentation) adds agents or further controllers, each with jobs of its own. Terraform Enterprise needs its
+mode "active-active" for a second node, GitLab and Artifactory an edition or an architecture of its own.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from wa_iac.aws.autoscaling import AutoScalingGroup
+from wa_iac.core.graph import Graph
+from wa_iac.core.late_pattern import LatePattern
+from wa_iac.core.logic import holds
+from wa_iac.core.value import Absent, Known
+
+from .called import called
+from .user_data import Server, Software, traces
+
+_NAMES: Final = LatePattern(
+    r"\b(?:jenkins|hudson|team ?city|bamboo|gocd|nexus|artifactory|sonar ?qube|git ?lab|bitbucket|terraform enterprise|p?tfe|prometheus|"
+    r"rundeck|standalone)\b"
+)
+_SOFTWARE: Final = Software(
+    packages=LatePattern(r"jenkins|gitlab-[ce]e|nexus(?:-repository-manager)?|go-server|teamcity|sonarqube|rundeck"),
+    images=LatePattern(
+        r"jenkins/jenkins|jenkinsci/\S+|gitlab/gitlab-[ce]e|sonatype/nexus\d?|jetbrains/teamcity-server|gocd/gocd-server\S*|sonarqube|"
+        r"atlassian/(?:bamboo|bitbucket)\S*|rundeck/rundeck|prom/prometheus|releases-docker\.jfrog\.io/\S+|jfrog/artifactory\S*"
+    ),
+    services=LatePattern(r"jenkins|gitlab-runsvdir|nexus|go-server|teamcity|sonar(?:qube)?|rundeckd|prometheus"),
+)
+
+
+def runs_once(group: AutoScalingGroup, graph: Graph) -> str:
+    """What says that a group of one instance can have no second one: a word of its names, or what its instances start. Empty if nothing
+    does."""
+    if holds(group.max_size, lambda size: size == 1) != Known(True):
+        return ""
+    for name in called(group, Absent()):
+        if (found := _NAMES.search(name)) is not None:
+            return f'its name says "{found[0]}"'
+    starts: tuple[Server, ...] = (*group.launch_template, *group.launch_configuration)
+    for each in starts:
+        for sign in traces(each, graph, _SOFTWARE):
+            return f"its user data {sign.what}"
+    return ""
