@@ -51,6 +51,11 @@ class Container:
         return _read(self.tree, "ReadonlyRootFilesystem", bool)
 
     @property
+    def credentials(self) -> Value[str]:
+        """The secret with which a private registry is read."""
+        return _read(self.tree, "RepositoryCredentials.CredentialsParameter", str)
+
+    @property
     def log_driver(self) -> Value[str]:
         return _read(self.tree, "LogConfiguration.LogDriver", str)
 

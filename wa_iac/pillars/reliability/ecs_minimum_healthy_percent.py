@@ -1,0 +1,174 @@
+"""# Deployment of an ECS service may stop all of its tasks
+
+## Why
+
+With a minimum of 0 percent, ECS may stop all tasks before the new ones answer. Each deployment is then a short outage, and a bad one a
+long outage.
+
+## What it checks
+
+The rule reports services behind a load balancer with a minimum healthy percent of 0.
+
+## What is left out
+
+Services without a load balancer: a worker may stop for a moment. Services that may not have two tasks at once, with a maximum of 100
+percent. Services that CodeDeploy deploys.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Web:
+    Type: AWS::ECS::Service
+    Properties:
+      Cluster: orders
+      TaskDefinition: web:7
+      DesiredCount: 2
+      DeploymentConfiguration: {MinimumHealthyPercent: 0}  # finding
+      LoadBalancers: [{TargetGroupArn: arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/web/0123456789abcdef, ContainerName: web, ContainerPort: 80}]
+```
+
+```hcl
+resource "aws_ecs_service" "web" {
+  name                               = "web"
+  cluster                            = "orders"
+  task_definition                    = "web:7"
+  desired_count                      = 2
+  deployment_minimum_healthy_percent = 0 # finding
+
+  load_balancer {
+    target_group_arn = "arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/web/0123456789abcdef"
+    container_name   = "web"
+    container_port   = 80
+  }
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Web:
+    Type: AWS::ECS::Service
+    Properties:
+      Cluster: orders
+      TaskDefinition: web:7
+      DesiredCount: 2
+      DeploymentConfiguration: {MinimumHealthyPercent: 100}
+      LoadBalancers: [{TargetGroupArn: arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/web/0123456789abcdef, ContainerName: web, ContainerPort: 80}]
+```
+
+```hcl
+resource "aws_ecs_service" "web" {
+  name            = "web"
+  cluster         = "orders"
+  task_definition = "web:7"
+  desired_count   = 2
+
+  load_balancer {
+    target_group_arn = "arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/web/0123456789abcdef"
+    container_name   = "web"
+    container_port   = 80
+  }
+}
+```
+
+## Not applicable
+
+```yaml
+Resources:
+  Web:  # not applicable: it may not have two tasks at once
+    Type: AWS::ECS::Service
+    Properties:
+      Cluster: orders
+      TaskDefinition: web:7
+      DesiredCount: 1
+      DeploymentConfiguration: {MinimumHealthyPercent: 0, MaximumPercent: 100}
+      LoadBalancers: [{TargetGroupArn: arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/web/0123456789abcdef, ContainerName: web, ContainerPort: 80}]
+```
+
+```yaml
+Resources:
+  Web:  # not applicable: something else deploys it
+    Type: AWS::ECS::Service
+    Properties:
+      Cluster: orders
+      TaskDefinition: web:7
+      DesiredCount: 2
+      DeploymentController: {Type: CODE_DEPLOY}
+      DeploymentConfiguration: {MinimumHealthyPercent: 0}
+      LoadBalancers: [{TargetGroupArn: arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/web/0123456789abcdef, ContainerName: web, ContainerPort: 80}]
+```
+
+## Undecided
+
+The result is undecided if the percentage is not known before deployment.
+
+```yaml
+Parameters:
+  Least:
+    Type: String
+Resources:
+  Web:
+    Type: AWS::ECS::Service
+    Properties:
+      Cluster: orders
+      TaskDefinition: web:7
+      DesiredCount: 2
+      DeploymentConfiguration: {MinimumHealthyPercent: !Ref Least}  # undecided: parameter "Least" has no default
+      LoadBalancers: [{TargetGroupArn: arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/web/0123456789abcdef, ContainerName: web, ContainerPort: 80}]
+```
+
+```hcl
+variable "least" {
+  type = number
+}
+
+resource "aws_ecs_service" "web" {
+  name                               = "web"
+  cluster                            = "orders"
+  task_definition                    = "web:7"
+  desired_count                      = 2
+  deployment_minimum_healthy_percent = var.least # undecided: var.least has no default
+
+  load_balancer {
+    target_group_arn = "arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/web/0123456789abcdef"
+    container_name   = "web"
+    container_port   = 80
+  }
+}
+```
+
+## Sources
+
+- [Deploy Amazon ECS services by replacing tasks - Amazon Elastic Container Service](https://docs.aws.amazon.com/AmazonECS/latest/userguide/deployment-type-ecs.html), read on 2026-11-29
+- [AWS::ECS::Service DeploymentConfiguration](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-ecs-service-deploymentconfiguration.html), read on 2026-11-29
+"""
+
+from wa_iac.aws.ecs import Service
+from wa_iac.core.logic import holds
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, all_known, exempt, flag, rule, written
+
+
+@rule(
+    practices=["REL08-BP04", "OPS06-BP03", "REL11-BP05"],
+    severity=Severity.MEDIUM,
+    confidence=Confidence.MEDIUM,
+    remedy=Remedy(
+        cfn={"DeploymentConfiguration": {"MinimumHealthyPercent": 100}},
+        tf={"deployment_minimum_healthy_percent": 100},
+        decision="The cluster needs room for the new tasks beside the old ones:",
+    ),
+)
+def check(service: Service) -> Flags:
+    least = written(service.minimum_healthy_percent)
+    if least.value != 0:
+        return
+    written(service.balanced())
+    elsewhere = holds(service.controller, lambda kind: kind != "ECS")
+    exempt(elsewhere, "something else deploys it")
+    exempt(service.singleton(), "it may not have two tasks at once")
+    all_known(elsewhere, service.maximum_percent)
+    yield flag(
+        least, "A deployment may stop all tasks of this service before the new ones answer: its users get errors meanwhile."
+    )

@@ -1,0 +1,177 @@
+"""# ECS task reads EFS without TLS
+
+## Why
+
+ECS mounts a file system without TLS unless the volume asks for it. All files then cross the network in plain text, between zones too, and
+no access point or IAM role can be asked for.
+
+## What it checks
+
+The rule reports volumes of a task definition for EFS without `transitEncryption`.
+
+## What is left out
+
+Other ways to mount a file system, such as a script in the container.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Web:
+    Type: AWS::ECS::TaskDefinition
+    Properties:
+      ContainerDefinitions:
+        - Name: web
+          Image: nginx:1.27
+          Memory: 256
+      Volumes:
+        - Name: data
+          EFSVolumeConfiguration:  # finding
+            FilesystemId: fs-0123456789abcdef0
+```
+
+```hcl
+resource "aws_ecs_task_definition" "web" {
+  family = "web"
+  container_definitions = jsonencode([
+    {
+      name   = "web"
+      image  = "nginx:1.27"
+      memory = 256
+    }
+  ])
+
+  volume {
+    name = "data"
+
+    efs_volume_configuration { # finding
+      file_system_id = "fs-0123456789abcdef0"
+    }
+  }
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Web:
+    Type: AWS::ECS::TaskDefinition
+    Properties:
+      ContainerDefinitions:
+        - Name: web
+          Image: nginx:1.27
+          Memory: 256
+      Volumes:
+        - Name: data
+          EFSVolumeConfiguration:
+            FilesystemId: fs-0123456789abcdef0
+            TransitEncryption: ENABLED
+```
+
+```hcl
+resource "aws_ecs_task_definition" "web" {
+  family = "web"
+  container_definitions = jsonencode([
+    {
+      name   = "web"
+      image  = "nginx:1.27"
+      memory = 256
+    }
+  ])
+
+  volume {
+    name = "data"
+
+    efs_volume_configuration {
+      file_system_id     = "fs-0123456789abcdef0"
+      transit_encryption = "ENABLED"
+    }
+  }
+}
+```
+
+## Undecided
+
+The result is undecided if the setting is not known before deployment.
+
+```yaml
+Parameters:
+  Encryption:
+    Type: String
+Resources:
+  Web:
+    Type: AWS::ECS::TaskDefinition
+    Properties:
+      ContainerDefinitions:
+        - Name: web
+          Image: nginx:1.27
+          Memory: 256
+      Volumes:
+        - Name: data
+          EFSVolumeConfiguration:
+            FilesystemId: fs-0123456789abcdef0
+            TransitEncryption: !Ref Encryption  # undecided: parameter "Encryption" has no default
+```
+
+```hcl
+variable "encryption" {
+  type = string
+}
+
+resource "aws_ecs_task_definition" "web" {
+  family = "web"
+  container_definitions = jsonencode([
+    {
+      name   = "web"
+      image  = "nginx:1.27"
+      memory = 256
+    }
+  ])
+
+  volume {
+    name = "data"
+
+    efs_volume_configuration {
+      file_system_id     = "fs-0123456789abcdef0"
+      transit_encryption = var.encryption # undecided: var.encryption has no default
+    }
+  }
+}
+```
+
+## Sources
+
+- [Specify an Amazon EFS file system in an Amazon ECS task definition - Amazon Elastic Container Service](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/specify-efs-config.html), read on 2026-11-29
+"""
+
+from wa_iac.aws.ecs import TaskDefinition, Volume
+from wa_iac.core.rule import Flags, Remedy, Severity, all_known, each_of, expect, rule, written
+
+
+@rule(
+    practices=["SEC09-BP02"],
+    severity=Severity.MEDIUM,
+    remedy=Remedy(
+        cfn={"Volumes[]": {"EFSVolumeConfiguration": {"TransitEncryption": "ENABLED"}}},
+        tf={"volume[]": {"efs_volume_configuration": {"transit_encryption": "ENABLED"}}},
+    ),
+    equivalents={
+        "checkov": ["CKV_AWS_97"],
+        "trivy": ["AVD-AWS-0036"],
+        "config": ["ECS_TASK_DEFINITION_EFS_ENCRYPTION_ENABLED"],
+        "security_hub": ["ECS.18"],
+    },
+)
+def check(definition: TaskDefinition) -> Flags:
+    yield from each_of(definition.volumes, _judge)
+
+
+def _judge(volume: Volume) -> Flags:
+    all_known(volume.unknown)
+    written(volume.efs)
+    yield from expect(
+        volume.efs_transit_encryption,
+        "ENABLED",
+        "The files of this EFS file system cross the network without TLS: someone who can listen there reads them.",
+    )
