@@ -27,7 +27,7 @@ def test_the_example_gives_exactly_its_marked_findings(slug: str, example: Examp
     assert list(wrong_with(OURS.load(slug), example, OURS)) == []
 
 
-ONLY_TERRAFORM = {"terraform-versions-pinned", "glacier-policy-public"}
+ONLY_TERRAFORM = {"terraform-state-locking", "terraform-versions-pinned", "glacier-policy-public", "iam-password-policy"}
 """CloudFormation has no such things."""
 
 
@@ -49,7 +49,9 @@ ALWAYS_DECIDED = {
     "workload-static-credentials": "a credential that is not written is the remedy",
     "terraform autoscaling-update-policy": "a block that may be there counts as one that is there",
     "terraform iam-user-policies": "the attachment itself is the fault, whatever the policy is",
+    "cloudformation terraform-state-locking": "it is about Terraform",
     "cloudformation terraform-versions-pinned": "it is about Terraform",
+    "cloudformation iam-password-policy": "CloudFormation has no policy for passwords",
     "cloudformation glacier-policy-public": "CloudFormation has no vaults of S3 Glacier",
 }
 """Rules, or rules in one dialect, that give no undecided result for any single hidden value, and why."""
