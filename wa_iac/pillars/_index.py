@@ -39,6 +39,7 @@ RULES: dict[str, tuple[str, tuple[str, ...]]] = {
     "cloudwatch-alarm-database": ("wa_iac.pillars.operations.cloudwatch_alarm_database", ("AWS::DynamoDB::Table", "AWS::RDS::DBCluster", "AWS::RDS::DBInstance", "aws_db_instance", "aws_dynamodb_table", "aws_rds_cluster", "awscc_dynamodb_table", "awscc_rds_db_cluster", "awscc_rds_db_instance")),
     "cloudwatch-alarm-endpoint": ("wa_iac.pillars.operations.cloudwatch_alarm_endpoint", ("AWS::ApiGateway::RestApi", "AWS::ApiGatewayV2::Api", "AWS::ElasticLoadBalancingV2::LoadBalancer", "aws_alb", "aws_api_gateway_rest_api", "aws_apigatewayv2_api", "aws_lb", "awscc_apigateway_rest_api", "awscc_apigatewayv2_api", "awscc_elasticloadbalancingv2_load_balancer")),
     "cloudwatch-alarm-queue": ("wa_iac.pillars.operations.cloudwatch_alarm_queue", ("AWS::SQS::Queue", "aws_sqs_queue", "awscc_sqs_queue")),
+    "cloudwatch-log-group-encryption": ("wa_iac.pillars.security.cloudwatch_log_group_encryption", ("AWS::Logs::LogGroup", "aws_cloudwatch_log_group", "awscc_logs_log_group")),
     "cloudwatch-log-retention": ("wa_iac.pillars.cost.cloudwatch_log_retention", ("AWS::Logs::LogGroup", "aws_cloudwatch_log_group", "awscc_logs_log_group")),
     "codebuild-artifact-encryption": ("wa_iac.pillars.security.codebuild_artifact_encryption", ("AWS::CodeBuild::Project", "aws_codebuild_project", "awscc_codebuild_project")),
     "codebuild-env-secrets": ("wa_iac.pillars.security.codebuild_env_secrets", ("AWS::CodeBuild::Project", "aws_codebuild_project", "awscc_codebuild_project")),
@@ -148,6 +149,7 @@ RULES: dict[str, tuple[str, tuple[str, ...]]] = {
     "rds-security-group-source": ("wa_iac.pillars.security.rds_security_group_source", ("AWS::RDS::DBCluster", "AWS::RDS::DBInstance", "aws_db_instance", "aws_rds_cluster", "awscc_rds_db_cluster", "awscc_rds_db_instance")),
     "route53-health-checks": ("wa_iac.pillars.reliability.route53_health_checks", ("AWS::Route53::RecordSet", "aws_route53_record", "awscc_route53_record_set")),
     "s3-abort-multipart": ("wa_iac.pillars.cost.s3_abort_multipart", ("AWS::S3::Bucket", "aws_s3_bucket", "awscc_s3_bucket")),
+    "s3-access-logging": ("wa_iac.pillars.security.s3_access_logging", ("AWS::S3::Bucket", "aws_s3_bucket", "awscc_s3_bucket")),
     "s3-acl-public": ("wa_iac.pillars.security.s3_acl_public", ("AWS::S3::Bucket", "aws_s3_bucket", "awscc_s3_bucket")),
     "s3-bucket-key": ("wa_iac.pillars.cost.s3_bucket_key", ("AWS::S3::Bucket", "aws_s3_bucket", "awscc_s3_bucket")),
     "s3-lifecycle": ("wa_iac.pillars.cost.s3_lifecycle", ("AWS::S3::Bucket", "aws_s3_bucket", "awscc_s3_bucket")),
@@ -180,6 +182,7 @@ RULES: dict[str, tuple[str, tuple[str, ...]]] = {
     "workload-nonprod-schedule": ("wa_iac.pillars.cost.workload_nonprod_schedule", ("AWS::AutoScaling::AutoScalingGroup", "AWS::EC2::Instance", "AWS::RDS::DBInstance", "aws_autoscaling_group", "aws_db_instance", "aws_instance", "awscc_autoscaling_auto_scaling_group", "awscc_ec2_instance", "awscc_rds_db_instance")),
     "workload-stateful-deletion-policy": ("wa_iac.pillars.reliability.workload_stateful_deletion_policy", ("AWS::DynamoDB::GlobalTable", "AWS::DynamoDB::Table", "AWS::EFS::FileSystem", "AWS::RDS::DBCluster", "AWS::RDS::DBInstance", "aws_db_instance", "aws_dynamodb_table", "aws_efs_file_system", "aws_rds_cluster", "awscc_dynamodb_global_table", "awscc_dynamodb_table", "awscc_efs_file_system", "awscc_rds_db_cluster", "awscc_rds_db_instance")),
     "workload-static-credentials": ("wa_iac.pillars.security.workload_static_credentials", ("*",)),
+    "workspaces-encryption": ("wa_iac.pillars.security.workspaces_encryption", ("AWS::WorkSpaces::Workspace", "aws_workspaces_workspace", "awscc_workspaces_workspace")),
 }
 
 ON_REQUEST = frozenset({
@@ -189,6 +192,7 @@ ON_REQUEST = frozenset({
     "backup-vault-encryption",
     "backup-vault-lock",
     "cloudtrail-cloudwatch-logs",
+    "cloudwatch-log-group-encryption",
     "codebuild-artifact-encryption",
     "codebuild-fleet-scaling",
     "codepipeline-preproduction-stage",
@@ -196,6 +200,7 @@ ON_REQUEST = frozenset({
     "ecs-fargate-right-fit",
     "lambda-versioned-alias",
     "lambda-xray-tracing",
+    "s3-access-logging",
     "s3-replication",
     "workload-cost-tags",
     "workload-nonprod-schedule",
@@ -390,6 +395,7 @@ READ = frozenset({
     "AWS::Serverless::SimpleTable",
     "AWS::Serverless::StateMachine",
     "AWS::StepFunctions::StateMachine",
+    "AWS::WorkSpaces::Workspace",
     "aws_alb",
     "aws_alb_listener",
     "aws_alb_listener_rule",
@@ -626,6 +632,7 @@ READ = frozenset({
     "aws_vpc_endpoint_subnet_association",
     "aws_vpc_security_group_egress_rule",
     "aws_vpc_security_group_ingress_rule",
+    "aws_workspaces_workspace",
     "awscc_apigateway_base_path_mapping",
     "awscc_apigateway_base_path_mapping_v2",
     "awscc_apigateway_deployment",
@@ -806,4 +813,5 @@ READ = frozenset({
     "awscc_sqs_queue_policy",
     "awscc_ssm_parameter",
     "awscc_stepfunctions_state_machine",
+    "awscc_workspaces_workspace",
 })
