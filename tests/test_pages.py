@@ -28,6 +28,7 @@ def test_the_example_gives_exactly_its_marked_findings(slug: str, example: Examp
 
 
 ONLY_TERRAFORM = {"terraform-versions-pinned", "glacier-policy-public", "ami-trusted-owner"}
+ONLY_TERRAFORM = {"terraform-state-locking", "terraform-versions-pinned", "glacier-policy-public", "iam-password-policy"}
 """CloudFormation has no such things."""
 
 
@@ -50,8 +51,10 @@ ALWAYS_DECIDED = {
     "ec2-user-data-secrets": "a secret that is not written is the remedy",
     "terraform autoscaling-update-policy": "a block that may be there counts as one that is there",
     "terraform iam-user-policies": "the attachment itself is the fault, whatever the policy is",
+    "cloudformation terraform-state-locking": "it is about Terraform",
     "cloudformation terraform-versions-pinned": "it is about Terraform",
     "cloudformation ami-trusted-owner": "CloudFormation does not look up images",
+    "cloudformation iam-password-policy": "CloudFormation has no policy for passwords",
     "cloudformation glacier-policy-public": "CloudFormation has no vaults of S3 Glacier",
 }
 """Rules, or rules in one dialect, that give no undecided result for any single hidden value, and why."""

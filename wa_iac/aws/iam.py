@@ -150,3 +150,14 @@ class InstanceProfile(
 
     name: Annotated[Value[str], Cfn("InstanceProfileName"), Tf("name")]
     roles: Annotated[Link[Role], Cfn("Roles[]"), Tf("role")]
+
+
+class PasswordPolicy(Resource, tf="aws_iam_account_password_policy"):
+    """What passwords of IAM users must be like. CloudFormation has no such resource."""
+
+    minimum_length: Annotated[Value[int], Tf("minimum_password_length", default=6)]
+    lowercase: Annotated[Value[bool], Tf("require_lowercase_characters", default=False)]
+    uppercase: Annotated[Value[bool], Tf("require_uppercase_characters", default=False)]
+    numbers: Annotated[Value[bool], Tf("require_numbers", default=False)]
+    symbols: Annotated[Value[bool], Tf("require_symbols", default=False)]
+    remembered: Annotated[Value[int], Tf("password_reuse_prevention", default=0)]

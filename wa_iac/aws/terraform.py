@@ -10,6 +10,8 @@ from wa_iac.core.value import Value
 class S3Backend(Block):
     """State in a bucket."""
 
+    bucket: Annotated[Value[str], Tf("bucket")]
+    key: Annotated[Value[str], Tf("key")]
     encrypt: Annotated[Value[bool], Tf("encrypt", default=False)]
     lock_table: Annotated[Value[str], Tf("dynamodb_table")]
     lock_file: Annotated[Value[bool], Tf("use_lockfile", default=False)]

@@ -41,18 +41,6 @@ Resources:
                 BranchName: main
               OutputArtifacts:
                 - Name: code
-        - Name: Build
-          Actions:
-            - Name: Build
-              ActionTypeId:
-                Category: Build
-                Owner: AWS
-                Provider: CodeBuild
-                Version: "1"
-              Configuration:
-                ProjectName: orders
-              InputArtifacts:
-                - Name: code
         - Name: Production  # finding
           Actions:
             - Name: Production
@@ -76,42 +64,6 @@ resource "aws_codepipeline" "delivery" {
   artifact_store {
     type     = "S3"
     location = "artifacts"
-  }
-
-  stage {
-    name = "Source"
-
-    action {
-      name             = "Source"
-      category         = "Source"
-      owner            = "AWS"
-      provider         = "CodeStarSourceConnection"
-      version          = "1"
-      output_artifacts = ["code"]
-
-      configuration = {
-        ConnectionArn    = "arn:aws:codeconnections:eu-west-1:123456789012:connection/11111111-2222-3333-4444-555555555555"
-        FullRepositoryId = "acme/orders"
-        BranchName       = "main"
-      }
-    }
-  }
-
-  stage {
-    name = "Build"
-
-    action {
-      name             = "Build"
-      category         = "Build"
-      owner            = "AWS"
-      provider         = "CodeBuild"
-      version          = "1"
-      input_artifacts  = ["code"]
-
-      configuration = {
-        ProjectName = "orders"
-      }
-    }
   }
 
   stage {
@@ -146,32 +98,6 @@ Resources:
         Type: S3
         Location: artifacts
       Stages:
-        - Name: Source
-          Actions:
-            - Name: Source
-              ActionTypeId:
-                Category: Source
-                Owner: AWS
-                Provider: CodeStarSourceConnection
-                Version: "1"
-              Configuration:
-                ConnectionArn: arn:aws:codeconnections:eu-west-1:123456789012:connection/11111111-2222-3333-4444-555555555555
-                FullRepositoryId: acme/orders
-                BranchName: main
-              OutputArtifacts:
-                - Name: code
-        - Name: Build
-          Actions:
-            - Name: Build
-              ActionTypeId:
-                Category: Build
-                Owner: AWS
-                Provider: CodeBuild
-                Version: "1"
-              Configuration:
-                ProjectName: orders
-              InputArtifacts:
-                - Name: code
         - Name: Staging
           Actions:
             - Name: Staging
@@ -208,42 +134,6 @@ resource "aws_codepipeline" "delivery" {
   artifact_store {
     type     = "S3"
     location = "artifacts"
-  }
-
-  stage {
-    name = "Source"
-
-    action {
-      name             = "Source"
-      category         = "Source"
-      owner            = "AWS"
-      provider         = "CodeStarSourceConnection"
-      version          = "1"
-      output_artifacts = ["code"]
-
-      configuration = {
-        ConnectionArn    = "arn:aws:codeconnections:eu-west-1:123456789012:connection/11111111-2222-3333-4444-555555555555"
-        FullRepositoryId = "acme/orders"
-        BranchName       = "main"
-      }
-    }
-  }
-
-  stage {
-    name = "Build"
-
-    action {
-      name             = "Build"
-      category         = "Build"
-      owner            = "AWS"
-      provider         = "CodeBuild"
-      version          = "1"
-      input_artifacts  = ["code"]
-
-      configuration = {
-        ProjectName = "orders"
-      }
-    }
   }
 
   stage {
@@ -296,20 +186,6 @@ Resources:
         Type: S3
         Location: artifacts
       Stages:
-        - Name: Source
-          Actions:
-            - Name: Source
-              ActionTypeId:
-                Category: Source
-                Owner: AWS
-                Provider: CodeStarSourceConnection
-                Version: "1"
-              Configuration:
-                ConnectionArn: arn:aws:codeconnections:eu-west-1:123456789012:connection/11111111-2222-3333-4444-555555555555
-                FullRepositoryId: acme/orders
-                BranchName: main
-              OutputArtifacts:
-                - Name: code
         - Name: Production
           Actions:
             - Name: Production
@@ -331,20 +207,6 @@ Resources:
         Type: S3
         Location: artifacts
       Stages:
-        - Name: Source
-          Actions:
-            - Name: Source
-              ActionTypeId:
-                Category: Source
-                Owner: AWS
-                Provider: CodeStarSourceConnection
-                Version: "1"
-              Configuration:
-                ConnectionArn: arn:aws:codeconnections:eu-west-1:123456789012:connection/11111111-2222-3333-4444-555555555555
-                FullRepositoryId: acme/orders
-                BranchName: main
-              OutputArtifacts:
-                - Name: code
         - Name: Staging
           Actions:
             - Name: Staging
@@ -377,20 +239,6 @@ Resources:
         Type: S3
         Location: artifacts
       Stages:
-        - Name: Source
-          Actions:
-            - Name: Source
-              ActionTypeId:
-                Category: Source
-                Owner: AWS
-                Provider: CodeStarSourceConnection
-                Version: "1"
-              Configuration:
-                ConnectionArn: arn:aws:codeconnections:eu-west-1:123456789012:connection/11111111-2222-3333-4444-555555555555
-                FullRepositoryId: acme/orders
-                BranchName: main
-              OutputArtifacts:
-                - Name: code
         - Name: Before
           Actions:
             - Name: Before
@@ -431,25 +279,6 @@ resource "aws_codepipeline" "delivery" {
   artifact_store {
     type     = "S3"
     location = "artifacts"
-  }
-
-  stage {
-    name = "Source"
-
-    action {
-      name             = "Source"
-      category         = "Source"
-      owner            = "AWS"
-      provider         = "CodeStarSourceConnection"
-      version          = "1"
-      output_artifacts = ["code"]
-
-      configuration = {
-        ConnectionArn    = "arn:aws:codeconnections:eu-west-1:123456789012:connection/11111111-2222-3333-4444-555555555555"
-        FullRepositoryId = "acme/orders"
-        BranchName       = "main"
-      }
-    }
   }
 
   stage {

@@ -116,20 +116,6 @@ Resources:
         Type: S3
         Location: artifacts
       Stages:
-        - Name: Source
-          Actions:
-            - Name: Source
-              ActionTypeId:
-                Category: Source
-                Owner: AWS
-                Provider: CodeStarSourceConnection
-                Version: "1"
-              Configuration:
-                ConnectionArn: arn:aws:codeconnections:eu-west-1:123456789012:connection/11111111-2222-3333-4444-555555555555
-                FullRepositoryId: acme/orders
-                BranchName: main
-              OutputArtifacts:
-                - Name: code
         - Name: Build
           Actions:
             - Name: Build
@@ -281,20 +267,6 @@ Resources:
         Type: S3
         Location: artifacts
       Stages:
-        - Name: Source
-          Actions:
-            - Name: Source
-              ActionTypeId:
-                Category: Source
-                Owner: AWS
-                Provider: CodeStarSourceConnection
-                Version: "1"
-              Configuration:
-                ConnectionArn: arn:aws:codeconnections:eu-west-1:123456789012:connection/11111111-2222-3333-4444-555555555555
-                FullRepositoryId: acme/orders
-                BranchName: main
-              OutputArtifacts:
-                - Name: code
         - Name: Build
           Actions:
             - Name: Build
@@ -334,25 +306,6 @@ resource "aws_codepipeline" "delivery" {
   artifact_store {
     type     = "S3"
     location = "artifacts"
-  }
-
-  stage {
-    name = "Source"
-
-    action {
-      name             = "Source"
-      category         = "Source"
-      owner            = "AWS"
-      provider         = "CodeStarSourceConnection"
-      version          = "1"
-      output_artifacts = ["code"]
-
-      configuration = {
-        ConnectionArn    = "arn:aws:codeconnections:eu-west-1:123456789012:connection/11111111-2222-3333-4444-555555555555"
-        FullRepositoryId = "acme/orders"
-        BranchName       = "main"
-      }
-    }
   }
 
   stage {

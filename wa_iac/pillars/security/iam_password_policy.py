@@ -1,0 +1,142 @@
+"""# Password policy of the account is weak
+
+## Why
+
+IAM users may choose short passwords, or take the last one again. A password that is guessed, or that was stolen elsewhere,
+opens the account. The policy is for all IAM users of the account.
+
+## What it checks
+
+The password policy of Terraform: a length of at least 14 characters, all four kinds of characters, and no reuse of the last
+password. A policy that does not name a setting has AWS's default: six characters, nothing required, reuse allowed.
+
+## What is left out
+
+The age of passwords: an end date makes people choose weaker ones. How many passwords are remembered. CloudFormation has no
+password policy, and an account without one in this code is not reported.
+
+## Non-compliant
+
+```hcl
+resource "aws_iam_account_password_policy" "main" {
+  minimum_password_length      = 8 # finding: 8 characters
+  require_lowercase_characters = true
+  require_uppercase_characters = true
+  require_numbers              = true
+  require_symbols              = true
+  password_reuse_prevention    = 24
+}
+```
+
+```hcl
+resource "aws_iam_account_password_policy" "main" { # finding: used again
+  minimum_password_length      = 14
+  require_lowercase_characters = true
+  require_uppercase_characters = true
+  require_numbers              = true
+  require_symbols              = true
+}
+```
+
+## Compliant
+
+```hcl
+resource "aws_iam_account_password_policy" "main" {
+  minimum_password_length      = 14
+  require_lowercase_characters = true
+  require_uppercase_characters = true
+  require_numbers              = true
+  require_symbols              = true
+  password_reuse_prevention    = 24
+}
+```
+
+## Undecided
+
+The result is undecided if a setting is not known before deployment.
+
+```hcl
+variable "length" {
+  type = number
+}
+
+resource "aws_iam_account_password_policy" "main" {
+  minimum_password_length      = var.length # undecided: var.length has no default
+  require_lowercase_characters = true
+  require_uppercase_characters = true
+  require_numbers              = true
+  require_symbols              = true
+  password_reuse_prevention    = 24
+}
+```
+
+## Sources
+
+- [Restrict IAM password reuse High](https://docs.aws.amazon.com/amazonq/detector-library/terraform/restrict-iam-password-reuse-terraform), read on 2026-11-29
+- [Control: Ensure IAM password policy requires a minimum length of 14 or greater](https://hub.steampipe.io/mods/turbot/aws_compliance/controls/control.iam_account_password_policy_min_length_14), read on 2026-11-29
+"""
+
+from pydantic import Field
+
+from wa_iac.aws.iam import PasswordPolicy
+from wa_iac.core.rule import Flags, Options, Remedy, Severity, all_known, flag, rule
+from wa_iac.core.value import Known, Value
+from wa_iac.pillars.judgements.wording import listed
+
+
+class Wanted(Options):
+    """How long passwords must be."""
+
+    minimum_length: int = Field(14, ge=6, le=128, description="The minimum number of characters of a password.")
+
+
+_KINDS = {"lowercase": "lowercase letters", "uppercase": "uppercase letters", "numbers": "numbers", "symbols": "symbols"}
+
+
+@rule(
+    practices=["SEC02-BP01"],
+    severity=Severity.MEDIUM,
+    remedy=lambda wanted: Remedy(
+        tf={
+            "minimum_password_length": wanted.minimum_length,
+            "require_lowercase_characters": True,
+            "require_uppercase_characters": True,
+            "require_numbers": True,
+            "require_symbols": True,
+            "password_reuse_prevention": 24,
+        }
+    ),
+    equivalents={
+        "checkov": ["CKV_AWS_9", "CKV_AWS_10", "CKV_AWS_11", "CKV_AWS_12", "CKV_AWS_13", "CKV_AWS_14", "CKV_AWS_15"],
+        "trivy": [
+            "AVD-AWS-0056",
+            "AVD-AWS-0058",
+            "AVD-AWS-0059",
+            "AVD-AWS-0060",
+            "AVD-AWS-0061",
+            "AVD-AWS-0062",
+            "AVD-AWS-0063",
+        ],
+        "config": ["IAM_PASSWORD_POLICY"],
+        "security_hub": ["IAM.7"],
+    },
+)
+def check(policy: PasswordPolicy, wanted: Wanted) -> Flags:
+    length, kinds = policy.minimum_length, {name: getattr(policy, name) for name in _KINDS}
+    faults: list[tuple[Value[int] | Value[bool], str]] = []
+    if isinstance(length, Known) and length.value < wanted.minimum_length:
+        faults.append((length, f"may have only {length.value} characters"))
+    missing = [name for name, value in kinds.items() if value == Known(False)]
+    if missing:
+        faults.append((kinds[missing[0]], f"need no {' or '.join(_KINDS[name] for name in missing)}"))
+    if policy.remembered == Known(0):
+        faults.append((policy.remembered, "may be used again at once"))
+    if not faults:
+        all_known(length, *kinds.values(), policy.remembered)
+        return
+    short = faults[0][0] is length
+    yield flag(
+        faults[0][0],
+        f"Passwords of this account {listed([said for _, said in faults])}: they are easier to guess.",
+        severity=None if short else Severity.LOW,
+    )

@@ -1,0 +1,131 @@
+"""# WorkSpace's volumes are not encrypted
+
+## Why
+
+The volumes of a desktop hold documents, mail and the sign-ins of its user. Without encryption, they and their snapshots are
+stored as they are. Encryption can be chosen only when a WorkSpace is made.
+
+## What it checks
+
+The root volume and the user volume of each WorkSpace. Neither is encrypted by default.
+
+## What is left out
+
+Pools of WorkSpaces, whose volumes are deleted after each session.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Desktop:
+    Type: AWS::WorkSpaces::Workspace
+    Properties:
+      BundleId: wsb-12345678
+      DirectoryId: d-1234567890
+      UserName: ada
+      RootVolumeEncryptionEnabled: true
+      UserVolumeEncryptionEnabled: false  # finding: user
+```
+
+```hcl
+resource "aws_workspaces_workspace" "desktop" {
+  bundle_id                      = "wsb-12345678"
+  directory_id                   = "d-1234567890"
+  user_name                      = "ada"
+  root_volume_encryption_enabled = false # finding: root and the user
+  user_volume_encryption_enabled = false
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Desktop:
+    Type: AWS::WorkSpaces::Workspace
+    Properties:
+      BundleId: wsb-12345678
+      DirectoryId: d-1234567890
+      UserName: ada
+      RootVolumeEncryptionEnabled: true
+      UserVolumeEncryptionEnabled: true
+```
+
+```hcl
+resource "aws_workspaces_workspace" "desktop" {
+  bundle_id                      = "wsb-12345678"
+  directory_id                   = "d-1234567890"
+  user_name                      = "ada"
+  root_volume_encryption_enabled = true
+  user_volume_encryption_enabled = true
+}
+```
+
+## Undecided
+
+The result is undecided if a setting is not known before deployment.
+
+```yaml
+Parameters:
+  Encrypted:
+    Type: String
+Resources:
+  Desktop:
+    Type: AWS::WorkSpaces::Workspace
+    Properties:
+      BundleId: wsb-12345678
+      DirectoryId: d-1234567890
+      UserName: ada
+      RootVolumeEncryptionEnabled: true
+      UserVolumeEncryptionEnabled: !Ref Encrypted  # undecided: parameter "Encrypted" has no default
+```
+
+```hcl
+variable "encrypted" { # undecided: Fails when var.encrypted is false
+  type = bool
+}
+
+resource "aws_workspaces_workspace" "desktop" {
+  bundle_id                      = "wsb-12345678"
+  directory_id                   = "d-1234567890"
+  user_name                      = "ada"
+  root_volume_encryption_enabled = true
+  user_volume_encryption_enabled = var.encrypted
+}
+```
+
+## Sources
+
+- [interface CfnWorkspaceProps](https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_workspaces.CfnWorkspaceProps.html), read on 2026-11-29
+"""
+
+from wa_iac.aws.workspaces import Workspace
+from wa_iac.core.fix import Recipe
+from wa_iac.core.rule import Flags, Severity, all_known, flag, rule
+from wa_iac.core.value import Known
+
+
+@rule(
+    practices=["SEC08-BP02"],
+    severity=Severity.MEDIUM,
+    equivalents={
+        "checkov": ["CKV_AWS_155", "CKV_AWS_156"],
+        "trivy": ["AVD-AWS-0109"],
+        "guard": ["WORKSPACE_ENCRYPTION_ENABLED"],
+    },
+    fix=Recipe(
+        cfn={"RootVolumeEncryptionEnabled": True, "UserVolumeEncryptionEnabled": True},
+        tf={"root_volume_encryption_enabled": True, "user_volume_encryption_enabled": True},
+        unsafe_because="the WorkSpace is replaced by an empty one",
+    ),
+)
+def check(workspace: Workspace) -> Flags:
+    volumes = {"root": workspace.root_encrypted, "user": workspace.user_encrypted}
+    plain = [name for name, encrypted in volumes.items() if encrypted == Known(False)]
+    if not plain:
+        all_known(*volumes.values())
+        return
+    which = f"The {' and the '.join(plain)} volume{'s' if len(plain) > 1 else ''} of this WorkSpace"
+    yield flag(
+        volumes[plain[0]], f"{which} {'are' if len(plain) > 1 else 'is'} not encrypted: documents are stored as they are."
+    )
