@@ -45,7 +45,8 @@ def public(directory: Path, **given: str) -> tuple[Severity, str]:
         ({"name": "domains-broker-challenge"}, Severity.LOW, "Keep nothing else in this bucket"),
         ({"objects": CHALLENGE}, Severity.LOW, "Keep nothing else in this bucket"),
         ({"name": "domains-broker-challenge", "action": "s3:*"}, Severity.CRITICAL, "<the reader>"),
-        ({"name": "challenger"}, Severity.CRITICAL, "<the reader>"),
+        ({"name": "cloud-resume-challenge"}, Severity.CRITICAL, "<the reader>"),
+        ({"name": "acme-orders"}, Severity.CRITICAL, "<the reader>"),
     ],
 )
 def test_objects_that_are_for_everyone(tmp_path: Path, given: dict[str, str], severity: Severity, told: str) -> None:

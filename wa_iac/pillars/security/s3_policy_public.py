@@ -223,8 +223,10 @@ _REFUSED: Final = (
     "A bucket made since April 2023 blocks public access by default: S3 refuses this policy there, and the deployment fails."
 )
 _POLICY_SWITCHES: Final = (("block_public_policy", "restrict_public_buckets"), ("BlockPublicPolicy", "RestrictPublicBuckets"))
-_CHALLENGE: Final = LatePattern(r"(?i:acme|lets-?encrypt|(?<![a-z])challenges?(?![a-z]))")
-"""What is said of the answers to a certificate authority's challenges."""
+_CHALLENGE: Final = LatePattern(
+    r"(?i:(?:acme|lets-?encrypt|domains?|cert(?:ificate)?s?|http-?01)[-_a-z]{0,20}challenges?(?![a-z])|/\.well-known/)"
+)
+"""What is said of the answers to a certificate authority's challenges. A challenge by itself is often a contest, and Acme a company."""
 _CHALLENGES: Final = Remedy(
     decision="Keep nothing else in this bucket, and suppress this with that as the reason. AWS Certificate Manager needs no such bucket: it "
     "validates by a DNS record."
