@@ -183,6 +183,11 @@ def test_a_bucket_of_an_old_provider_gets_an_argument(tmp_path: Path) -> None:
     assert remedy(found).code == "versioning {\n  enabled = true\n}"
 
 
+def test_a_public_database_for_a_few_addresses_is_milder_if_a_comment_gives_the_reason(tmp_path: Path) -> None:
+    source = DATABASE % ("195.201.172.195/32", "true # only the bastion connects, since the service runs elsewhere")
+    assert only_fault(tmp_path, source, "terraform", "rds-public-access").severity == Severity.MEDIUM
+
+
 def test_a_public_database_for_a_few_addresses_gives_them_another_way_first(tmp_path: Path) -> None:
     found = only_fault(tmp_path, DATABASE % ("195.201.172.195/32", "true"), "terraform", "rds-public-access")
 

@@ -8,6 +8,8 @@ from wa_iac.core.logic import any_of, negate
 from wa_iac.core.resource import Block, Link, Resource
 from wa_iac.core.value import Absent, Known, Unknown, Value
 
+from .elbv2 import LoadBalancer
+
 
 class RestApi(Resource, cfn="AWS::ApiGateway::RestApi", tf="aws_api_gateway_rest_api"):
     """A REST API."""
@@ -102,6 +104,12 @@ class Deployment(Resource, cfn="AWS::ApiGateway::Deployment", tf="aws_api_gatewa
                 return Known(name != "", self.stage_name.origin)
             case Absent():
                 return Known(False, self.stage_name.origin)
+
+
+class VpcLink(Resource, cfn="AWS::ApiGateway::VpcLink", tf="aws_api_gateway_vpc_link"):
+    """What lets a REST API send requests to a Network Load Balancer inside a VPC."""
+
+    balancers: Annotated[Link[LoadBalancer], Cfn("TargetArns"), Tf("target_arns")]
 
 
 class Method(Resource, cfn="AWS::ApiGateway::Method", tf="aws_api_gateway_method"):

@@ -142,6 +142,10 @@ class Bucket(Resource, cfn="AWS::S3::Bucket", tf="aws_s3_bucket", cfn_key="Bucke
         Cfn("PublicAccessBlockConfiguration"),
         Tf("", of="aws_s3_bucket_public_access_block", by="bucket"),
     ]
+    # Who pays for requests. A bucket whose requester pays refuses requests without a signature.
+    payer: Annotated[
+        Value[str], Tf("payer", of="aws_s3_bucket_request_payment_configuration", by="bucket"), Tf("request_payer")
+    ]
     acl: Annotated[Value[str], Cfn("AccessControl"), Tf("acl", of="aws_s3_bucket_acl", by="bucket"), Tf("acl")]
     grants: Annotated[
         list["Grant"],

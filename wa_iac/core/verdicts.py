@@ -56,6 +56,8 @@ class Flag(NamedTuple):
     """The confidence in this fault, if it is lower than that of its rule."""
     switch: Step | None = None
     """The default of the variable or parameter that switches the missing thing off, if the author has made such a switch."""
+    explained: Severity | None = None
+    """The severity of this fault, if a comment beside the value gives the author's reason for it."""
     about: tuple[str, ...] = ()
     """The single things of this fault that another analyzer's suppression may name: `Action::s3:*`, as cdk-nag does."""
 
@@ -73,11 +75,13 @@ def flag(
     instead: str | Remedy = "",
     severity: Severity | None = None,
     confidence: Confidence | None = None,
+    explained: Severity | None = None,
     about: Sequence[str] = (),
 ) -> Flag:
     """A fault. `where` is the value that is wrong or absent, the block, or the whole resource. `message` says what is wrong and
     what can happen, in one or two sentences with the resource's own facts. `instead` is what to write if the rule's remedy
     would do harm here. `severity` is for a fault that is milder than the rule's, `confidence` for one that is less certain.
+    `explained` is its severity if a comment beside the value gives a reason.
     `about` names the single things of the fault, as cdk-nag does."""
     return Flag(
         "fail",
@@ -89,6 +93,7 @@ def flag(
         severity=severity,
         confidence=confidence,
         switch=None if isinstance(where, Block | Resource) else _switch(where),
+        explained=explained,
         about=tuple(about),
     )
 

@@ -270,6 +270,7 @@ class _Run:
         places = (origin.span,) if resource is None else (origin.span, resource.span)
         known = verdict == "fail" and any(is_ignored(rule.slug, place, self.unit.sources) for place in places)
         if explained:
+            each = each._replace(severity=each.explained or each.severity)
             message = f"{message} A comment beside it gives a reason."
         if resource is not None and resource.declared.construct:
             message = f"{message} Construct: {resource.declared.construct}."

@@ -18,10 +18,11 @@ from wa_iac.aws.vpc import (
 from wa_iac.core.awscc import and_awscc
 from wa_iac.core.declared import INDEX, Declared
 from wa_iac.core.graph import Graph
+from wa_iac.core.late_pattern import LatePattern
 from wa_iac.core.logic import all_of, any_of, because, first_known, first_unknown, holds, negate
-from wa_iac.core.reasons import Said
+from wa_iac.core.reasons import Imported, Said, UnsetParameter, UnsetVariable
 from wa_iac.core.resource import Link, Resource
-from wa_iac.core.value import Absent, Known, Unknown, Value
+from wa_iac.core.value import Absent, Known, Tree, Unknown, Value
 
 from .group_members import is_mention, members_of
 from .placements import Placed, placed_in, subnet_arguments
@@ -45,6 +46,7 @@ _MAIN_TABLE: Final = frozenset({"aws_default_route_table", "aws_main_route_table
 _MODULES: Final = frozenset({"module"})
 _PRIVATE_OUTPUTS: Final = frozenset({"private_subnets", "database_subnets", "intra_subnets", "elasticache_subnets"})
 """Outputs with private subnets: terraform-aws-modules/vpc, "Outputs"."""
+_PRIVATE_WORD: Final = LatePattern(r"(?<![Nn]on)(?<![Nn]on[-_])(?:[Pp]rivate(?![a-z])|PRIVATE)")
 _PRIVATE: Final = frozenset(
     and_awscc(
         # "Internet access for VPC-connected Lambda functions": a function has no public IP address.
@@ -86,11 +88,15 @@ def way_closed_to(resource: Resource, graph: Graph) -> Value[str]:
 
 
 def private_by_name(resource: Resource, graph: Graph) -> str:
-    """The output of a module that is not installed which says by its name that the resource, or everything that is started from a
-    template, is in private subnets; empty if one of its arguments says something else."""
+    """The output of a module that is not installed, the export of another stack, the parameter or the variable which says by its name that
+    the resource, or everything that is started from a template, is in private subnets; empty if one of its arguments says something
+    else."""
     named: list[str] = []
     for user in _users(resource, graph):
         for argument in subnet_arguments(user.body):
+            if said := _says_private(argument):
+                named.append(said)
+                continue
             outputs = [each for each in argument.origin.references if each.address.rpartition(".")[0].endswith("module")]
             if (
                 not isinstance(argument, Unknown)
@@ -100,6 +106,15 @@ def private_by_name(resource: Resource, graph: Graph) -> str:
                 return ""
             named += [f"{each.address}.{each.attribute}" for each in outputs]
     return named[0] if named else ""
+
+
+def _says_private(argument: Tree) -> str:
+    """What comes from outside by a name that says "private"; empty if nothing does, or it has another name."""
+    match argument.reason if isinstance(argument, Unknown) else None:
+        case Imported(name=name) | UnsetParameter(name=name) | UnsetVariable(name=name) if _PRIVATE_WORD.search(name):
+            return name
+        case _:
+            return ""
 
 
 def _users(resource: Resource, graph: Graph) -> list[Declared]:

@@ -268,14 +268,14 @@ def security_group_links(server: Server) -> Iterator[Link[SecurityGroup]]:
 WEB_PORTS = (80, 443, 8080)
 
 
-def open_web_port(instance: Instance) -> tuple[int, IngressRule] | None:
+def open_web_port(instance: Instance, ports: Sequence[int] = WEB_PORTS) -> tuple[int, IngressRule] | None:
     """A web port that one of its security groups opens to the world, and the rule that does."""
     for group in security_groups(instance):
         for holder in (group, *group.standalone):
             for each in ingress(holder):
                 if not opened(each):
                     continue
-                for number in WEB_PORTS:
+                for number in ports:
                     if port(each, number) == Known(True):
                         return number, each
     return None

@@ -13,8 +13,11 @@ from wa_iac.core.value import Absent, Known
 from .called import called
 
 _SHORT_LIVED: Final = LatePattern(r"\b(?:ephemeral|caches?|cached|te?mp|temporary|sessions?)\b")
-_ITEMS: Final = LatePattern(r"\b(?:dedup|dedupe|deduplication|locks?)\b")
-"""What is said of tables whose items count for minutes. A database of smart locks is another thing."""
+_ITEMS: Final = LatePattern(
+    r"\b(?:dedup|dedupe|deduplication|locks?|idempoten(?:t|cy|ce)|processed|"
+    r"already seen|checkpoints?|watermarks?)\b"
+)
+"""What is said of tables whose items count for minutes, or only say what a program has done already. A database of smart locks is another thing."""
 _CONNECTION: Final = LatePattern(r"(?i:connection[_-]?id)")
 """The key of a table of open WebSockets ("Tutorial: Create a WebSocket chat app", API Gateway Developer Guide)."""
 

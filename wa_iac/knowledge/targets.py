@@ -60,6 +60,18 @@ def single_targets_in_one_zone(balancer: LoadBalancer | elb.LoadBalancer, graph:
     return Known(True) if doubt is None else doubt
 
 
+def have_own_volumes(balancer: LoadBalancer | elb.LoadBalancer, graph: Graph) -> bool:
+    """Whether each target is a group of at most one instance that attaches a volume of its own, so that it stays in the volume's zone."""
+    from .own_volumes import is_single_with_volume  # few load balancers have one target
+
+    holders = [balancer] if isinstance(balancer, elb.LoadBalancer) else _target_groups(balancer)
+    if any(holder.instances.targets for holder in holders):
+        return False
+    groups = graph.pointing(AutoScalingGroup, "traffic")
+    found = [group for holder in holders for group, _ in groups.at.get(id(holder.declared), ())]
+    return bool(found) and all(isinstance(each, AutoScalingGroup) and is_single_with_volume(each, graph) for each in found)
+
+
 def _target_groups(balancer: LoadBalancer) -> list[TargetGroup]:
     """The target groups of its listeners and their rules; empty if some are not known."""
     found: dict[TargetGroup, None] = {}

@@ -15,7 +15,7 @@ from wa_iac.core.value import Step
 
 from .callers import passed
 
-_ARGUMENT: Final = LatePattern(r"(?m)^  (\w+)[ ]*=[ ]*(\S.*)$")
+_ARGUMENT: Final = LatePattern(r"(?m)^  (?P<name>\w+)[ ]*=[ ]*(?P<value>\S.*)$")
 _CHOICE: Final = LatePattern(r"(?P<asked>[^?:]+)\?.*:\s*var\.(?P<value>[\w-]+)")
 _LOCAL: Final = LatePattern(r"(?<![\w.!])local\.(\w+)")
 _VARIABLE: Final = LatePattern(r"(?<![\w.!])var\.([\w-]+)")
@@ -56,17 +56,16 @@ def also_needed(
 
 
 def _needed(block: str, on: Sequence[str], texts: Mapping[str, str]) -> Iterator[_Needed]:
-    for found in _ARGUMENT.finditer(block):
-        argument, expression = found.groups()
-        choice = _CHOICE.fullmatch(_written_out(expression, texts))
-        if choice is None or _OPTIONAL.search(argument) or default_of(choice["value"], texts) not in _EMPTY:
+    for line in _ARGUMENT.finditer(block):
+        choice = _CHOICE.fullmatch(_written_out(line["value"], texts))
+        if choice is None or _OPTIONAL.search(line["name"]) or default_of(choice["value"], texts) not in _EMPTY:
             continue
         if "||" in choice["asked"]:
             continue
         asked = dict.fromkeys(_VARIABLE.findall(_with_locals(choice["asked"], texts)))
         switches = tuple(each for each in asked if each not in on and default_of(each, texts) == "false")
         if switches:
-            yield _Needed(argument, switches, choice["value"])
+            yield _Needed(line["name"], switches, choice["value"])
 
 
 def _written_out(expression: str, texts: Mapping[str, str]) -> str:

@@ -38,6 +38,7 @@ from .companions import (
 )
 from .misplaced import misplaced
 from .neighbors import named, repeating
+from .sam_globals import exists_already
 from .setters import in_place
 from .snippets import Code, Construct, Language
 from .switched import turned_off
@@ -201,7 +202,8 @@ class _Making:
         if self._construct is not None and self._removes:
             decided = (self._remedy.decision,) if self._remedy.decision else ()
             text = "\n".join((text, *self._construct.without(self._removes, self._language)))
-        return self._made((*decided, *code.notes, *where), text)
+        there = exists_already(text, self._subject)
+        return self._made(filter(None, (*decided, *code.notes, *where, there)), text)
 
     def _code(self) -> Code:
         return snippets.code(self._snippet, self._language, this=self._this, construct=self._construct)

@@ -125,7 +125,7 @@ resource "aws_ce_anomaly_subscription" "daily" {
 - [AnomalySubscription - AWS Billing and Cost Management](https://docs.aws.amazon.com/aws-cost-management/latest/APIReference/API_AnomalySubscription), read on 2026-11-29
 """
 
-from wa_iac.aws.costs import AnomalyMonitor
+from wa_iac.aws.costexplorer import AnomalyMonitor
 from wa_iac.core.remedy import Remedy
 from wa_iac.core.rule import Confidence, Flags, Severity, flag, rule, settled
 from wa_iac.core.value import Known

@@ -149,7 +149,7 @@ from wa_iac.core.rule import Flags, Remedy, Severity, accept, all_known, flag, r
 
 
 @rule(
-    practices=["COST01-BP05", "COST01-BP06", "COST03-BP05"],
+    practices=["COST01-BP03", "COST01-BP05", "COST03-BP05"],
     severity=Severity.LOW,
     remedy=Remedy(
         cfn="NotificationsWithSubscribers:\n  - Notification:\n      NotificationType: FORECASTED\n      ComparisonOperator: GREATER_THAN\n"

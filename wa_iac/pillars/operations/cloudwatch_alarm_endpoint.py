@@ -18,7 +18,7 @@ count for the metrics that they select.
 ## What is left out
 
 If there is no alarm at all, another template or tool may monitor the resource. A Gateway Load Balancer forwards packets to appliances,
-and is not checked.
+and is not checked. Neither is a load balancer behind a VPC link, if an alarm watches the API in front of it, or that API is elsewhere.
 
 ## Non-compliant
 
@@ -109,6 +109,39 @@ resource "aws_cloudwatch_metric_alarm" "orders" {
 }
 ```
 
+```hcl
+resource "aws_lb" "inside" {
+  load_balancer_type = "network"
+  internal           = true
+  subnets            = ["subnet-0a1", "subnet-0b2"]
+}
+
+resource "aws_api_gateway_vpc_link" "inside" {
+  name        = "inside"
+  target_arns = [aws_lb.inside.arn]
+}
+
+resource "aws_api_gateway_rest_api" "orders" {
+  name = "orders"
+}
+
+resource "aws_cloudwatch_metric_alarm" "errors" {
+  alarm_name          = "errors"
+  namespace           = "AWS/ApiGateway"
+  metric_name         = "5XXError"
+  statistic           = "Sum"
+  period              = 300
+  evaluation_periods  = 1
+  threshold           = 0
+  comparison_operator = "GreaterThanThreshold"
+  alarm_actions       = ["arn:aws:sns:eu-west-1:111122223333:on-call"]
+
+  dimensions = {
+    ApiName = aws_api_gateway_rest_api.orders.name
+  }
+}
+```
+
 ## Not applicable
 
 ```yaml
@@ -183,11 +216,13 @@ resource "aws_cloudwatch_metric_alarm" "orders" {
 
 from dataclasses import replace
 
-from wa_iac.aws.apigateway import Api, RestApi
+from wa_iac.aws.apigateway import Api, RestApi, VpcLink
 from wa_iac.aws.elbv2 import LoadBalancer
 from wa_iac.core.graph import Graph
-from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, exempt, rule
-from wa_iac.core.value import Known
+from wa_iac.core.logic import all_of, any_of
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, exempt, rule, unless
+from wa_iac.core.value import Known, Origin, Value
+from wa_iac.knowledge.alarms import watched
 from wa_iac.pillars.judgements.alarms import alarm, judge
 
 _OF_APPLICATIONS = alarm(
@@ -217,6 +252,21 @@ def _alarm(entry: LoadBalancer | RestApi | Api, graph: Graph) -> Remedy | None:
             return None
 
 
+def _is_behind_a_watched_api(balancer: LoadBalancer, graph: Graph) -> Value[bool]:
+    """Whether a VPC link leads to it, and an alarm watches a REST API here, whose requests it gets."""
+    links = graph.pointing(VpcLink, "balancers")
+    leads: Value[bool] = Known(id(balancer.declared) in links.at)
+    if leads == Known(False) and links.loose is not None:
+        leads = links.loose
+    return all_of((leads, graph.once(_watches_an_api)))
+
+
+def _watches_an_api(graph: Graph) -> Value[bool]:
+    """Whether an alarm watches a REST API here. If there is none, the API is elsewhere, and may have its alarm there."""
+    apis = list(graph.of(RestApi))
+    return any_of((watched(each, graph, namespace="AWS/ApiGateway") for each in apis), Origin()) if apis else Known(True)
+
+
 @rule(
     practices=["OPS08-BP04", "REL11-BP01", "REL06-BP03"],
     severity=Severity.MEDIUM,
@@ -236,4 +286,5 @@ def check(entry: LoadBalancer | RestApi | Api, graph: Graph) -> Flags:
     trouble = "no target is healthy" if entry.kind == Known("network") else "it responds with errors"
     message = f"No alarm watches this load balancer, though other resources have alarms: when {trouble}, nobody is notified."
     actions = [each for listener in entry.listeners for source in (listener, *listener.rules) for each in source.actions]
-    yield from judge(entry, graph, message, also=[group for action in actions for group in action.target_groups])
+    found = judge(entry, graph, message, also=[group for action in actions for group in action.target_groups])
+    yield from unless(_is_behind_a_watched_api(entry, graph), found)

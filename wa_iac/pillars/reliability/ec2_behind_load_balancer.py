@@ -207,6 +207,7 @@ resource "aws_instance" "web" {
 """
 
 import re
+from dataclasses import replace
 from typing import Final
 
 from wa_iac.aws.ec2 import Instance
@@ -224,22 +225,43 @@ from wa_iac.knowledge.servers import (
     routes_traffic,
 )
 
+_HTTPS: Final = 443
 _EXAMPLE: Final = re.compile(r"(?:^|/)(?:examples?|samples?|demos?)/", re.IGNORECASE)
 """The directories for code that shows something, mostly other things than the instances that it needs for that."""
+
+
+def _target_of(port: int) -> Remedy:
+    """A target group for the port at which the server answers requests itself."""
+    secure = port == _HTTPS
+    protocol = "HTTPS" if secure else "HTTP"
+    told = ""
+    if secure:
+        told = (
+            " Use HTTPS to the target: a server that redirects HTTP to HTTPS would answer the load balancer with redirects without end. "
+            "The load balancer does not check the server's certificate."
+        )
+    return Remedy(
+        cfn=f"Targets:\n  Type: AWS::ElasticLoadBalancingV2::TargetGroup\n  Properties:\n    Port: {port}\n    Protocol: {protocol}\n"
+        "    VpcId: <the VPC>\n    Targets:\n      - Id: !Ref <this instance>",
+        tf='resource "aws_lb_target_group_attachment" "this" {\n  target_group_arn = <a target group>.arn\n'
+        f"  target_id        = <this instance>.id\n  port             = {port}\n}}",
+        decision="The target group also needs a load balancer with subnets in two Availability Zones, and a listener that forwards to the "
+        f"group.{told} Then let the instance's security group admit only the load balancer's.",
+    )
+
+
+def _by_port(server: Instance, graph: Graph) -> Remedy | None:
+    """The target group for HTTPS if the server has it open, else for its open port."""
+    del graph
+    found = open_web_port(server, (_HTTPS,)) or open_web_port(server)
+    return None if found is None else _target_of(found[0])
 
 
 @rule(
     practices=["REL11-BP02", "PERF04-BP04", "SEC05-BP01"],
     severity=Severity.MEDIUM,
     confidence=Confidence.MEDIUM,
-    remedy=Remedy(
-        cfn="Targets:\n  Type: AWS::ElasticLoadBalancingV2::TargetGroup\n  Properties:\n    Port: 80\n    Protocol: HTTP\n"
-        "    VpcId: <the VPC>\n    Targets:\n      - Id: !Ref <this instance>",
-        tf='resource "aws_lb_target_group_attachment" "this" {\n  target_group_arn = <a target group>.arn\n'
-        "  target_id        = <this instance>.id\n}",
-        decision="The target group also needs a load balancer with subnets in two Availability Zones, and a listener that forwards to the "
-        "group. Then let the instance's security group admit only the load balancer's.",
-    ),
+    remedy=replace(_target_of(80), given=_by_port),
 )
 def check(server: Instance, graph: Graph) -> Flags:
     exempt(any_of((Known(is_way_in(server)), routes_traffic(server, graph))), "it is a bastion, a VPN or a NAT instance")

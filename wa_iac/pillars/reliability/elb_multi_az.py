@@ -11,7 +11,8 @@ The rule counts the Availability Zones of a load balancer, and reports one with 
 two of them share a zone is unknown.
 
 The severity is lower if all targets here are single instances (or groups of at most one) in one zone. When that zone fails, so do
-they: a second zone of the load balancer helps only together with targets there.
+they: a second zone of the load balancer helps only together with targets there. It is advice if the only target is a group of one instance
+with a volume of its own, which cannot leave the volume's zone.
 
 ## What is left out
 
@@ -208,11 +209,16 @@ from dataclasses import replace
 from wa_iac.aws import elb
 from wa_iac.aws.elbv2 import LoadBalancer
 from wa_iac.core.graph import Graph
-from wa_iac.core.rule import Flags, Remedy, Severity, exempt, flag, refuse, rule
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, exempt, flag, refuse, rule
 from wa_iac.core.value import Absent, Known, Unknown
-from wa_iac.knowledge.targets import single_targets_in_one_zone
+from wa_iac.knowledge.targets import have_own_volumes, single_targets_in_one_zone
 
 _ONE_ZONE = "This load balancer and all its targets are in one Availability Zone: when it fails, everything behind it stops."
+_STAYS = Remedy(
+    decision="The only server has a volume in its zone, and cannot start in another one: a second subnet for the load balancer helps nothing. "
+    "Keep what is on the volume in several zones first, such as with Amazon EFS or a database of RDS. Or suppress this with that as the "
+    "reason."
+)
 _BOTH = "First add targets in another Availability Zone. Keep the subnets of the load balancer, and add one in that zone:"
 
 
@@ -252,7 +258,11 @@ def check(balancer: LoadBalancer | elb.LoadBalancer, graph: Graph) -> Flags:
     exempt(isinstance(zones, Absent), "its subnets are declared elsewhere")
     if zones == Known(1) and single_targets_in_one_zone(balancer, graph) == Known(True):
         both = replace(_REMEDY.for_resource(balancer, graph), decision=_BOTH)
-        yield flag(balancer.where(), _ONE_ZONE, severity=Severity.MEDIUM, instead=both)
+        if have_own_volumes(balancer, graph):
+            found = flag(balancer.where(), _ONE_ZONE, severity=Severity.LOW, confidence=Confidence.LOW, instead=_STAYS)
+        else:
+            found = flag(balancer.where(), _ONE_ZONE, severity=Severity.MEDIUM, instead=both)
+        yield found
         return
     message = "This load balancer is in one Availability Zone: when it fails, no request reaches any target."
     yield from refuse(zones, 1, message, at=balancer.where())

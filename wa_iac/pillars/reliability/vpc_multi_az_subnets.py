@@ -17,7 +17,8 @@ reports a tier with several subnets in one zone, and a VPC in which no tier reac
 subnets among the outputs, is for others to use, and is reported, unless its name or its template's says that it is for a single instance
 or zone.
 
-The severity is lower for a VPC that only builds images, by its name: a build can start again in another zone.
+The severity is lower for a VPC that only builds images, by its name: a build can start again in another zone. The same holds for a VPC for
+workstations: each of them is one machine with a disk in one zone.
 
 ## What is left out
 
@@ -229,8 +230,10 @@ from wa_iac.knowledge.subnets import by_tier
 from wa_iac.knowledge.vpc_contents import only_single_instances
 from wa_iac.pillars.judgements.more_subnets import like
 
-_BUILDS = re.compile(r"\bpacker\b|\bimage ?builder\b|\b(?:ami|image)s? build")
-"""How a VPC is called that only builds machine images."""
+_BUILDS = re.compile(
+    r"\bpacker\b|\bimage ?builder\b|\b(?:ami|image)s? build|\bvdi\b|\b(?:work ?stations?|virtual desktops?|dev ?box(?:es)?)\b"
+)
+"""How a VPC is called that only builds machine images, or in which people work on machines of their own."""
 _SINGLE = "its subnets hold only single instances: a subnet in another zone would stay empty"
 _ANOTHER = Remedy(
     cfn="AnotherSubnet:\n  Type: AWS::EC2::Subnet\n  Properties:\n    VpcId: !Ref <this VPC>\n"

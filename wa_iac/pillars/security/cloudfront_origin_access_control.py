@@ -13,7 +13,8 @@ to a bucket. It reports an origin with neither an origin access control nor an o
 
 ## What is left out
 
-The older origin access identity is accepted. A bucket's website endpoint is a web server and cannot be restricted this way: use the
+If another content delivery network in the same configuration also reads the bucket, origin access control alone closes nothing: the
+finding is then advice. The older origin access identity is accepted. A bucket's website endpoint is a web server and cannot be restricted this way: use the
 bucket's own endpoint (`RegionalDomainName`) instead. The rule therefore does not report a custom origin.
 
 ## Non-compliant
@@ -188,12 +189,20 @@ resource "aws_cloudfront_distribution" "site" {
 import re
 
 from wa_iac.aws.cloudfront import Distribution, Origin
+from wa_iac.core.graph import Graph
 from wa_iac.core.logic import any_of
 from wa_iac.core.presence import given
-from wa_iac.core.rule import Flags, Remedy, Severity, accept, all_known, each_of, flag, rule
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, all_known, each_of, flag, milder, rule
 from wa_iac.core.value import Absent, Known, Value
+from wa_iac.knowledge.other_networks import served_by_another
 
 _BUCKET = re.compile(r"(^|\.)s3[.-](?!website)[a-z0-9.-]{0,100}amazonaws\.com(\.cn)?$")
+
+
+_OF_BOTH = Remedy(
+    decision="If the objects are for everyone, suppress this with that as the reason. If not, let the other network sign its requests to S3 "
+    "first, give CloudFront an origin access control, and then close the bucket."
+)
 
 
 @rule(
@@ -210,17 +219,24 @@ _BUCKET = re.compile(r"(^|\.)s3[.-](?!website)[a-z0-9.-]{0,100}amazonaws\.com(\.
         "config": ["CLOUDFRONT_ORIGIN_ACCESS_IDENTITY_ENABLED", "CLOUDFRONT_S3_ORIGIN_ACCESS_CONTROL_ENABLED"],
     },
 )
-def check(distribution: Distribution) -> Flags:
-    yield from each_of(distribution.origins, _judge)
+def check(distribution: Distribution, graph: Graph) -> Flags:
+    yield from each_of(distribution.origins, lambda origin: _judge(origin, graph))
 
 
-def _judge(origin: Origin) -> Flags:
+def _judge(origin: Origin, graph: Graph) -> Flags:
     all_known(origin.unknown)
     if _is_bucket(origin):
         accept(any_of(map(_is_given, (origin.access_control, *(each.identity for each in origin.s3)))))
         # A name that is written and empty is the place: the default of a parameter may decide it.
         where = origin if isinstance(origin.access_control, Absent) else origin.access_control
-        yield flag(where, "CloudFront reads this bucket anonymously, so the bucket has to be open to anyone.")
+        found = flag(where, "CloudFront reads this bucket anonymously, so the bucket has to be open to anyone.")
+        if any(served_by_another(each, graph) == Known(True) for each in origin.bucket.targets):
+            more = (
+                "Another content delivery network reads it too, without signing in: origin access control alone closes nothing."
+            )
+            yield from milder([found], severity=Severity.MEDIUM, confidence=Confidence.LOW, more=more, instead=_OF_BOTH)
+        else:
+            yield found
     elif not origin.custom and not origin.s3 and not origin.bucket.targets:
         accept(any_of(map(_is_given, (origin.access_control, *(each.identity for each in origin.s3)))))
         all_known(origin.domain)

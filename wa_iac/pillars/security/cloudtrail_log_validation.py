@@ -11,7 +11,8 @@ The rule checks trails, and reports one on which log file validation is off. It 
 
 ## What is left out
 
-No trail is exempt. The rule does not look at whether someone validates the files.
+No trail is exempt. A trail that only watches objects of buckets here, as the trigger of a pipeline does, serves no audit: the finding is
+then advice. The rule does not look at whether someone validates the files.
 
 ## Non-compliant
 
@@ -89,7 +90,10 @@ resource "aws_cloudtrail" "trail" {
 
 from wa_iac.aws.cloudtrail import Trail
 from wa_iac.core.fix import Recipe
-from wa_iac.core.rule import Flags, Severity, expect, rule
+from wa_iac.core.graph import Graph
+from wa_iac.core.rule import Confidence, Flags, Severity, expect, milder, rule
+from wa_iac.core.value import Known
+from wa_iac.knowledge.trails import is_trigger
 
 
 @rule(
@@ -105,9 +109,10 @@ from wa_iac.core.rule import Flags, Severity, expect, rule
     },
     fix=Recipe(cfn={"EnableLogFileValidation": True}, tf={"enable_log_file_validation": True}),
 )
-def check(trail: Trail) -> Flags:
-    yield from expect(
+def check(trail: Trail, graph: Graph) -> Flags:
+    found = expect(
         trail.validation,
         True,
         "This trail has no log file validation: nobody would notice if a log file was changed or deleted.",
     )
+    yield from milder(found, confidence=Confidence.LOW if is_trigger(trail, graph) == Known(True) else None)

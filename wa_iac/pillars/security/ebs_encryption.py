@@ -173,18 +173,48 @@ resource "aws_ebs_volume" "data" {
 - [encrypted (Ebs)](https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/autoscaling/aws.sdk.kotlin.services.autoscaling.model/-ebs/encrypted.html), read on 2026-11-29
 """
 
+from dataclasses import replace
+
 from wa_iac.aws.autoscaling import LaunchConfiguration
 from wa_iac.aws.ec2 import BlockDevice, EncryptionByDefault, Instance, LaunchTemplate, Volume
 from wa_iac.core.fix import Recipe
 from wa_iac.core.graph import Graph
 from wa_iac.core.presence import given
 from wa_iac.core.reasons import Said
-from wa_iac.core.rule import Flags, Severity, accept, each_of, exempt, flag, rule, settled, undecided
+from wa_iac.core.rule import Flags, Remedy, Severity, accept, each_of, exempt, flag, rule, settled, undecided
 from wa_iac.core.value import Absent, Known, Unknown, Value
 from wa_iac.knowledge.regional_settings import in_force
 from wa_iac.knowledge.volumes import volumes
 
 BLOCKS = {"root_block_device[]": {"encrypted": True}, "ebs_block_device[]": {"encrypted": True}}
+
+_ENCRYPTED = Recipe(
+    types={
+        "AWS::EC2::Volume": {"Encrypted": True},
+        "aws_ebs_volume": {"encrypted": True},
+        "AWS::EC2::Instance": {"BlockDeviceMappings[]": {"Ebs": {"Encrypted": True}}},
+        "AWS::AutoScaling::LaunchConfiguration": {"BlockDeviceMappings[]": {"Ebs": {"Encrypted": True}}},
+        "AWS::EC2::LaunchTemplate": {"LaunchTemplateData": {"BlockDeviceMappings[]": {"Ebs": {"Encrypted": True}}}},
+        "aws_launch_template": {"block_device_mappings[]": {"ebs": {"encrypted": True}}},
+        "aws_instance": BLOCKS,
+        "aws_launch_configuration": BLOCKS,
+    },
+    unsafe_because="the volume, or the instance with it, is replaced",
+)
+_REPLACED = {
+    Volume: "EBS encrypts a volume only when it is made, so this replaces it with an empty one. To keep what is on it, make the new one from "
+    "an encrypted copy of a snapshot.",
+    Instance: "EBS encrypts a volume only when it is made, so this replaces the instance with its volumes. First take a snapshot of what "
+    "has to stay.",
+    LaunchTemplate: "Only instances that are started from now on get encrypted volumes: replace the others.",
+    LaunchConfiguration: "Only instances that are started from now on get encrypted volumes: replace the others.",
+}
+
+
+def _with_warning(resource: Volume | Instance | LaunchTemplate | LaunchConfiguration, graph: Graph) -> Remedy:
+    """The remedy, with what it does to what exists."""
+    del graph
+    return replace(Remedy.of_recipe(_ENCRYPTED), decision=_REPLACED[type(resource)])
 
 
 @rule(
@@ -199,19 +229,8 @@ BLOCKS = {"root_block_device[]": {"encrypted": True}, "ebs_block_device[]": {"en
         "cfn_nag": ["F1"],
         "security_hub": ["EC2.3", "EC2.181"],
     },
-    fix=Recipe(
-        types={
-            "AWS::EC2::Volume": {"Encrypted": True},
-            "aws_ebs_volume": {"encrypted": True},
-            "AWS::EC2::Instance": {"BlockDeviceMappings[]": {"Ebs": {"Encrypted": True}}},
-            "AWS::AutoScaling::LaunchConfiguration": {"BlockDeviceMappings[]": {"Ebs": {"Encrypted": True}}},
-            "AWS::EC2::LaunchTemplate": {"LaunchTemplateData": {"BlockDeviceMappings[]": {"Ebs": {"Encrypted": True}}}},
-            "aws_launch_template": {"block_device_mappings[]": {"ebs": {"encrypted": True}}},
-            "aws_instance": BLOCKS,
-            "aws_launch_configuration": BLOCKS,
-        },
-        unsafe_because="the volume, or the instance with it, is replaced",
-    ),
+    remedy=replace(Remedy.of_recipe(_ENCRYPTED), given=_with_warning),
+    fix=_ENCRYPTED,
 )
 def check(resource: Volume | Instance | LaunchTemplate | LaunchConfiguration, graph: Graph) -> Flags:
     default = in_force(resource, graph, EncryptionByDefault, lambda setting: setting.enabled)

@@ -17,7 +17,9 @@ The rule reports:
 The severity is lower for a bastion, if the security groups let in no address of the internet, and if the internet certainly cannot
 reach the instance: its subnets have no route to an internet gateway, or VPC Block Public Access is on. It is also lower if
 another resource or a command for SSH in an output reads the address, which then needs another way to the instance first, and
-if the subnets are private by the name of a module's output (`private_subnets`, `database_subnets`, `intra_subnets`).
+if the subnets are private by the name of a module's output (`private_subnets`, `database_subnets`, `intra_subnets`), of another stack's
+export, of a parameter or of a variable. So it is for a server of a game or of calls, by its names or its open port: its clients connect to
+it directly.
 
 ## What is left out
 
@@ -177,6 +179,7 @@ from wa_iac.core.graph import Graph
 from wa_iac.core.resource import Resource
 from wa_iac.core.rule import Flag, Flags, Remedy, Severity, each_of, exempt, rule, settled, undecided, unless
 from wa_iac.core.value import Known, Step, Tree, Unknown, Value
+from wa_iac.knowledge.game_servers import serves_players
 from wa_iac.knowledge.servers import (
     elastic_addresses,
     is_bastion,
@@ -190,6 +193,12 @@ from wa_iac.pillars.judgements.public_addresses import exposed
 
 _USE_SESSION_MANAGER = "administrators can use Session Manager instead, which needs no public IP address and no open port"
 _NO_ELASTIC = "Remove the Elastic IP address. Let clients reach the instance through a load balancer, and administrators through Session Manager."
+
+
+_FOR_PLAYERS = (
+    "Players or callers need a public address. Keep it and open only their port, or put a Network Load Balancer in front of the server and "
+    "take its own address away. Let administrators use Session Manager. If it stays, suppress this with that as the reason."
+)
 
 
 _IN_PRIVATE = Remedy(
@@ -279,6 +288,7 @@ def _flag(
 ) -> Flag:
     bastion = is_bastion(server)
     reader = read_by(server, graph) if isinstance(server, Instance) else ""
+    plays = not bastion and serves_players(server)
     return exposed(
         server,
         graph,
@@ -286,11 +296,11 @@ def _flag(
         where=where,
         fact=fact,
         otherwise=_USE_SESSION_MANAGER if bastion else "",
-        more=f"; {reader} reads the address" if reader else "",
+        more=f"; {reader} reads the address" if reader else "; players or callers connect directly" if plays else "",
         several=not isinstance(server, Instance),
-        milder=Severity.MEDIUM if bastion or reader else None,
+        milder=Severity.MEDIUM if bastion or reader or plays else None,
         related=related,
-        instead=instead,
+        instead=_FOR_PLAYERS if plays else instead,
     )
 
 

@@ -9,7 +9,8 @@ balancer and its protections. Tasks in private subnets use a NAT gateway or VPC 
 
 The rule checks services, and reports one whose network configuration assigns public IP addresses (`ENABLED`). The severity is lower if
 the security groups let in no address of the internet, such as the range of a VPC or a subnet only, and if the internet certainly cannot
-reach the tasks: their subnets have no route to an internet gateway, or VPC Block Public Access is on.
+reach the tasks: their subnets have no route to an internet gateway, or VPC Block Public Access is on. The finding is advice if the
+subnets are private by the name of an output, an export, a parameter or a variable.
 
 ## What is left out
 

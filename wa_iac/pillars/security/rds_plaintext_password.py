@@ -160,14 +160,17 @@ from wa_iac.aws.rds import Cluster, Instance
 from wa_iac.core.graph import Graph
 from wa_iac.core.partial import PartlyMap
 from wa_iac.core.rule import Flags, Remedy, Severity, rule
-from wa_iac.core.value import Known, Tree
+from wa_iac.core.value import Absent, Known, Tree
 from wa_iac.pillars.judgements.plain_text import judge
 
 
 def _unmanaged(database: Instance | Cluster, graph: Graph) -> Remedy | None:
     """The remedy for a database whose password RDS does not manage: "Limitations" in "Password management with Amazon RDS and AWS
     Secrets Manager" (Amazon RDS User Guide)."""
-    if not isinstance(database, Instance):
+    if isinstance(database, Cluster):
+        several = any(not isinstance(each, Absent) for each in (database.global_cluster.presence, database.source))
+        if several or database.engine_mode in (Known("serverless"), Known("global")):
+            return _OF_OTHER_CLUSTERS
         return _also_kept(database, graph)
     updated = database.blue_green == Known(True)
     if not (updated or Known(True) in (database.is_custom(), database.is_replica())):
@@ -215,6 +218,10 @@ def _texts(tree: Tree) -> Iterator[str]:
             return
 
 
+_OF_OTHER_CLUSTERS: Final = Remedy(
+    decision="Take the password from Secrets Manager, by a dynamic reference or a data source: RDS does not manage the passwords of Aurora "
+    "global databases, of Aurora Serverless v1, and of clusters with replicas in other Regions."
+)
 _MANAGED: Final = Remedy(
     cfn={"ManageMasterUserPassword": True},
     tf={"manage_master_user_password": True},

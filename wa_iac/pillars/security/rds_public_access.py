@@ -11,8 +11,8 @@ Administrators reach a private database through a VPN, a bastion host or Session
 
 The rule reads whether each database instance is publicly accessible, and reports `true`. If CloudFormation does not set it, RDS decides
 by the VPC of the subnet group, and the result is undecided. The severity is a little lower if the security groups let in no address of
-the internet, or only a few. It is medium if the internet certainly cannot reach the database: its subnets have no route to an internet
-gateway, or VPC Block Public Access is on.
+the internet, or only a few; if a comment beside the setting also gives a reason for those few, the finding is advice. It is medium if the
+internet certainly cannot reach the database: its subnets have no route to an internet gateway, or VPC Block Public Access is on.
 
 ## What is left out
 
@@ -174,7 +174,7 @@ def check(instance: Instance | ClusterInstance, graph: Graph) -> Flags:
                 "This database has a public IP address. Its security groups let in a few addresses of the internet only; one more rule "
                 "opens it."
             )
-            yield flag(public, message, severity=Severity.HIGH, instead=_FOR_FEW)
+            yield flag(public, message, severity=Severity.HIGH, explained=Severity.MEDIUM, instead=_FOR_FEW)
         else:
             yield flag(
                 public,

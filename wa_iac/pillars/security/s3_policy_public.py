@@ -18,9 +18,10 @@ conditions are not accepted, because anyone can meet them:
 - operators that a missing key meets: `StringNotEquals`, `ForAllValues:...`, `...IfExists`.
 
 The finding is milder if the statement only allows reading objects, and the bucket's name says that they are published (`static`,
-`assets`, `downloads`, `releases`), or it serves a website. It is milder still if the statement's `Sid` or the bucket's name says that
-everyone may read them (`PublicReadGetObject`): the author has decided so. It is of low severity if the website only redirects: there are
-no objects to read. The finding is also milder if the statement asks for a secret in `aws:UserAgent` or `aws:Referer`, which is random or
+`assets`, `downloads`, `releases`, `templates`), or it serves a website or an application in the AWS Serverless Application Repository. It is milder still if the statement's `Sid` or the bucket's name says that
+everyone may read them (`PublicReadGetObject`): the author has decided so. So it is if another content delivery network in the same
+configuration serves the bucket, and if the requester pays, who then has to sign in. It is of low severity if the website only redirects: there are
+no objects to read; and for the challenges of a certificate authority (ACME), by the bucket's name or the path. The finding is also milder if the statement asks for a secret in `aws:UserAgent` or `aws:Referer`, which is random or
 comes from outside: a website's endpoint is restricted to CloudFront in this way ("Use CloudFront to serve a static website hosted on
 Amazon S3", AWS re:Post). But callers can send any value in these headers ("AWS global condition context keys", IAM User Guide).
 
@@ -180,9 +181,10 @@ from wa_iac.core.graph import Graph
 from wa_iac.core.iam_policy import Statement, statements
 from wa_iac.core.late_pattern import LatePattern
 from wa_iac.core.partial import pieces_of
-from wa_iac.core.rule import Flag, Flags, Remedy, Severity, each_of, flag, rule, settled, unless
+from wa_iac.core.rule import Flag, Flags, Remedy, Severity, each_of, flag, milder, rule, settled, unless
 from wa_iac.core.span import NOWHERE
 from wa_iac.core.value import Absent, Known, Step, Tree
+from wa_iac.knowledge.other_networks import served_by_another
 from wa_iac.knowledge.policies.access import opened
 from wa_iac.knowledge.policies.scopes import OfBucket
 from wa_iac.knowledge.policies.secret_headers import secret_header
@@ -202,8 +204,8 @@ _ORIGIN_ACCESS_CONTROL = Remedy(
 )
 
 _PUBLIC: Final = LatePattern(
-    r"(?i:(?<![a-z])(?:public|static|assets|website|web|www|cdn|site|releases?|distributions?|downloads?|resources)(?![a-z]))"
-    r"|(?:Public|Static|Assets|Website|Cdn|Site|Releases?|Distributions?|Downloads?|Resources)(?![a-z])"
+    r"(?i:(?<![a-z])(?:public|static|assets|website|web|www|cdn|site|releases?|distributions?|downloads?|resources|templates)(?![a-z]))"
+    r"|(?:Public|Static|Assets|Website|Cdn|Site|Releases?|Distributions?|Downloads?|Resources|Templates)(?![a-z])"
 )
 _FOR_EVERYONE: Final = LatePattern(
     r"(?i:(?<!non)(?<!not)(?<!non[-_ ])(?<!not[-_ ]))"
@@ -221,6 +223,21 @@ _REFUSED: Final = (
     "A bucket made since April 2023 blocks public access by default: S3 refuses this policy there, and the deployment fails."
 )
 _POLICY_SWITCHES: Final = (("block_public_policy", "restrict_public_buckets"), ("BlockPublicPolicy", "RestrictPublicBuckets"))
+_CHALLENGE: Final = LatePattern(
+    r"(?i:(?:acme|lets-?encrypt|domains?|cert(?:ificate)?s?|http-?01)[-_a-z]{0,20}challenges?(?![a-z])|/\.well-known/)"
+)
+"""What is said of the answers to a certificate authority's challenges. A challenge by itself is often a contest, and Acme a company."""
+_CHALLENGES: Final = Remedy(
+    decision="Keep nothing else in this bucket, and suppress this with that as the reason. AWS Certificate Manager needs no such bucket: it "
+    "validates by a DNS record."
+)
+_PAYING: Final = Remedy(
+    decision="If this is meant, suppress it with the reason. If only some accounts need the objects, name them as principals."
+)
+_OF_ANOTHER: Final = Remedy(
+    decision="Let the other network sign its requests to S3 with credentials of its own, and allow only these. Or allow only its published "
+    "addresses (aws:SourceIp). If everyone may read the objects from S3 too, suppress this with that as the reason."
+)
 _MEANT: Final = replace(
     _ORIGIN_ACCESS_CONTROL,
     decision="If this is meant, put CloudFront in front of the bucket: let it read the bucket's own endpoint with origin access control, "
@@ -254,17 +271,23 @@ def check(holder: BucketPolicy | Bucket, graph: Graph) -> Flags:
     buckets = [holder] if isinstance(holder, Bucket) else list(holder.bucket)
     document = holder.policy if isinstance(holder, Bucket) else holder.document
     holders = (holder, *buckets)
-    published = any(map(_is_published, holders))
+    published = any(map(_is_published, holders)) or any(map(_is_of_applications, statements(document)))
     for_everyone = any(_FOR_EVERYONE.search(name) for each in holders for name in _names(each))
     closed = switched_on(lambda block: block.restrict_public_buckets, buckets, graph)
     listed = statements(document)
+
+    by_challenge = any(_CHALLENGE.search(name) for each in holders for name in _names(each))
+    elsewhere = any(served_by_another(each, graph) == Known(True) for each in buckets)
+    paying = bool(buckets) and all(each.payer == Known("Requester") for each in buckets)
 
     def intent(statement: Statement) -> Severity:
         """How bad it is that a statement lets everyone in, after what the author says of it."""
         if not _only_reads(statement):
             return Severity.CRITICAL
-        if any(each.only_redirects() for each in buckets):
+        if any(each.only_redirects() for each in buckets) or by_challenge or _is_of_challenges(statement):
             return Severity.LOW
+        if elsewhere or paying:
+            return Severity.MEDIUM
         sid = statement.sid
         if for_everyone or (isinstance(sid, Known) and _FOR_EVERYONE.search(sid.value)):
             return Severity.MEDIUM
@@ -278,8 +301,8 @@ def check(holder: BucketPolicy | Bucket, graph: Graph) -> Flags:
             unless=lambda statement: bool(secret_header(statement)) or intent(statement) is not Severity.CRITICAL,
         ),
         _of_readers(document, intent, Severity.HIGH, _PUBLISHED),
-        _of_readers(document, intent, Severity.MEDIUM, _MEANT),
-        _of_readers(document, intent, Severity.LOW, REDIRECT, f" {HOLDS_NOTHING}"),
+        _of_readers(document, intent, Severity.MEDIUM, *_of_design(paying=paying, elsewhere=elsewhere)),
+        _of_readers(document, intent, Severity.LOW, *_of_nothing(buckets)),
         each_of(filter(secret_header, listed), lambda each: _judge_header(each, listed)),
     ):
         yield from (_with_block(each, buckets, graph) for each in unless(closed, found))
@@ -311,18 +334,47 @@ def _of_readers(
     document: Tree, intent: Callable[[Statement], Severity], severity: Severity, instead: Remedy, more: str = ""
 ) -> Flags:
     """Statements that only let everyone read objects, which the author has meant so, as it seems or as it is said."""
-    for found in judge(
+    found = judge(
         document,
         f"Anyone on the internet may read the objects: the statement allows any principal, and no condition limits who.{more}",
         OfBucket(),
         unless=lambda statement: bool(secret_header(statement)) or intent(statement) is not severity,
-    ):
-        yield found._replace(severity=severity, instead=instead) if found.verdict == "fail" else found
+    )
+    yield from milder(found, severity=severity, instead=instead)
+
+
+def _of_design(*, paying: bool, elsewhere: bool) -> tuple[Remedy, str]:
+    """The remedy for objects that are for everyone, and what there is to say."""
+    if paying:
+        return _PAYING, " They have to sign in to an AWS account, since the requester pays."
+    if elsewhere:
+        return _OF_ANOTHER, " Another content delivery network serves them, and anyone can pass it by."
+    return _MEANT, ""
+
+
+def _of_nothing(buckets: Sequence[Bucket]) -> tuple[Remedy, str]:
+    """The same for a bucket without anything to hide."""
+    if any(each.only_redirects() for each in buckets):
+        return REDIRECT, f" {HOLDS_NOTHING}"
+    return (
+        _CHALLENGES,
+        " These seem to be the challenges of a certificate authority, which has to read them without signing in.",
+    )
+
+
+def _is_of_challenges(statement: Statement) -> bool:
+    """Whether it is only about the answers to the challenges of a certificate authority (RFC 8555, "HTTP Challenge")."""
+    return bool(statement.resources) and all(_CHALLENGE.search("".join(pieces_of(each))) for each in statement.resources)
 
 
 def _is_published(holder: Bucket | BucketPolicy) -> bool:
     """Whether its name says that its objects are for everyone, or it serves a website."""
     return any(map(_PUBLIC.search, _names(holder))) or (isinstance(holder, Bucket) and bool(holder.website))
+
+
+def _is_of_applications(statement: Statement) -> bool:
+    """Whether it lets the AWS Serverless Application Repository read what is published there."""
+    return any(each.value == Known("serverlessrepo.amazonaws.com") for each in statement.principals)
 
 
 def _names(holder: Bucket | BucketPolicy) -> Iterator[str]:

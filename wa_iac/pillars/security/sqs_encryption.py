@@ -2,8 +2,8 @@
 
 ## Why
 
-SQS has encrypted new queues with its own keys (SSE-SQS) since October 2022, unless that is disabled, as it is here. Messages are then
-stored unencrypted on AWS's disks.
+SQS has encrypted new queues with its own keys (SSE-SQS) since October 2022, unless that is disabled, as it is here. SQS itself then
+does not encrypt the bodies of the messages that it stores: only what AWS does to its disks protects them.
 
 ## What it checks
 
@@ -119,5 +119,5 @@ def check(queue: Queue) -> Flags:
     yield from refuse(
         queue.managed_encryption,
         False,
-        "This queue has encryption turned off and no KMS key: messages are stored unencrypted.",
+        "This queue has encryption turned off and no KMS key: SQS itself does not encrypt the messages that it stores.",
     )

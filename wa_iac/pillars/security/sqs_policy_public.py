@@ -147,10 +147,14 @@ from typing import Final
 
 from wa_iac.aws.sqs import Queue, QueuePolicy
 from wa_iac.core.iam_policy import Statement
+from wa_iac.core.partial import pieces_of
 from wa_iac.core.rule import Flags, Remedy, Severity, rule
+from wa_iac.core.value import Known, Tree
 from wa_iac.pillars.judgements.open_policy import judge
 
 _SOURCE: Final = "aws:sourcearn"
+_SOURCES: Final = {"sns": ("topics", "a topic"), "s3": ("buckets", "a bucket"), "events": ("rules of EventBridge", "a rule")}
+_OTHERS: Final = ("topics, buckets and the like", "a topic or a bucket")
 
 
 @rule(
@@ -177,10 +181,23 @@ def check(holder: QueuePolicy | Queue) -> Flags:
     yield from judge(document, _message)
 
 
+def _listed(value: Tree) -> list[Tree]:
+    return value.value if isinstance(value, Known) and isinstance(value.value, list) else [value]
+
+
+def _service(pattern: Tree) -> str:
+    """The service in a pattern for an ARN; empty if it is not written."""
+    parts = "".join(pieces_of(pattern)).split(":")
+    return parts[2] if len(parts) > 2 and parts[0] == "arn" else ""
+
+
 def _message(statement: Statement) -> str:
-    if any(each.key.lower() == _SOURCE for each in statement.conditions):
+    patterns = [each for each in statement.conditions if each.key.lower() == _SOURCE]
+    if patterns:
+        services = {_service(value) for each in patterns for value in _listed(each.value)}
+        what, things = _SOURCES.get(next(iter(services)), _OTHERS) if len(services) == 1 else _OTHERS
         return (
-            "This statement lets every AWS account send to the queue: only the name of the source limits it (aws:SourceArn), and anyone can "
-            "give a topic or a bucket of theirs such a name."
+            f"This statement lets {what} of every AWS account send to the queue: only their name limits it (aws:SourceArn), and anyone can "
+            f"give {things} of theirs such a name."
         )
     return "This statement allows anyone, with or without an AWS account, to use the queue."

@@ -1,0 +1,41 @@
+"""A template has one section `Globals`: a remedy adds to the one that is there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from helpers.reports import judge, only_remedy
+
+TEMPLATE = """Transform: AWS::Serverless-2016-10-31
+{section}Resources:
+  Orders:
+    Type: AWS::Serverless::Function
+    Properties:
+      Runtime: python3.12
+      Handler: orders.handler
+      CodeUri: .
+      Events:
+        Post: {{ Type: Api, Properties: {{ Path: /orders, Method: post }} }}
+  Api: {{ Type: AWS::SNS::Topic }}
+"""
+
+
+@pytest.mark.parametrize(
+    ("section", "told"),
+    [
+        ("", ""),
+        (
+            "Globals:\n  Function:\n    Timeout: 9\n",
+            "`Globals` (template.yaml:2) exists already: add this to it, and keep its other parts.",
+        ),
+        (
+            "Globals:\n  Function:\n    Timeout: 9\n  Api:\n    Name: it\n",
+            "`Globals.Api` (template.yaml:5) exists already: add this to it, and keep its other parts.",
+        ),
+    ],
+)
+def test_the_section_that_is_there_is_named(tmp_path: Path, section: str, told: str) -> None:
+    text = only_remedy(judge(tmp_path, TEMPLATE.format(section=section), "cloudformation", "apigateway-authorization"))
+    assert text.partition("Globals:\n")[0].strip() == told
