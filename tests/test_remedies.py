@@ -30,6 +30,8 @@ from wa_iac.report.snippets import Construct, code
 from wa_iac.report.snippets_hcl import hcl_as_data
 
 IN_WORDS = {
+    "acm-dns-validation": "a certificate that is not requested from AWS",
+    "clb-legacy": "a load balancer of another kind takes its place",
     "cloudformation-plaintext-secrets": "a parameter is no resource, and a value has no name",
     "compute-self-hosted-cache": "another service takes its place",
     "compute-self-hosted-database": "another service takes its place",
@@ -40,6 +42,7 @@ IN_WORDS = {
     "ec2-public-ip": "an Elastic IP address is another resource",
     "ecs-cluster-density": "the services move, and the cluster goes",
     "elasticache-multi-az": "a replication group takes the place of a cluster of one node",
+    "elb-sticky-sessions": "the sessions move out of the servers first",
     "iam-access-keys": "the holder of the key needs a role",
     "iam-admin-policy": "a person knows which actions are needed",
     "iam-users": "the user needs a role",
@@ -47,7 +50,11 @@ IN_WORDS = {
     "s3-ssl-requests-only": "a statement goes into a policy that is written elsewhere",
     "s3-website-cloudfront": "another service stands in front of it",
     "secretsmanager-rotation": "a rotation that is switched off",
+    "transfer-secure-protocol": "a person knows which clients use FTP",
+    "stepfunctions-retry-catch": "a state is in a text of JSON, or one of many",
     "ssm-parameter-secure": "CloudFormation cannot write a SecureString",
+    "waf-classic": "a web ACL of another service takes its place",
+    "waf-rules-present": "a person knows which of the rules that count may block",
     "workload-static-credentials": "the key is withdrawn",
     **dict.fromkeys(SUPPRESSION_RULES, "a comment"),
 }
