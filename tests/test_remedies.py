@@ -43,6 +43,7 @@ IN_WORDS = {
     "ecs-cluster-density": "the services move, and the cluster goes",
     "elasticache-multi-az": "a replication group takes the place of a cluster of one node",
     "elb-sticky-sessions": "the sessions move out of the servers first",
+    "eventbridge-frequent-polling": "an event takes the place of the schedule",
     "iam-access-keys": "the holder of the key needs a role",
     "iam-admin-policy": "a person knows which actions are needed",
     "iam-users": "the user needs a role",
