@@ -41,12 +41,14 @@ def test_the_page_has_examples_of_both_kinds_in_both_dialects(rule: Rule) -> Non
 
 ALWAYS_DECIDED = {
     "backup-restore-testing": "the rule only asks whether there is a restore testing plan",
+    "clb-legacy": "the type of the resource is the fault, whatever its settings are",
     "cloudformation-no-explicit-names": "a name that is not written is the remedy",
     "cloudformation-plaintext-secrets": "a secret that is not written is the remedy",
     "ec2-standalone-instance": "only what is written shows that an instance serves clients",
     "ecs-cluster-density": "the rule reports clusters that certainly run one service only",
     "rds-plaintext-password": "a password that is not written is the remedy",
     "cloudformation workload-nonprod-schedule": "only tags that are written show that an environment is not for production",
+    "waf-classic": "the type of the resource is the fault, whatever its settings are",
     "workload-static-credentials": "a credential that is not written is the remedy",
     "ec2-user-data-secrets": "a secret that is not written is the remedy",
     "terraform autoscaling-update-policy": "a block that may be there counts as one that is there",

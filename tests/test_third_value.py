@@ -30,6 +30,7 @@ _SIGNAL: Final = "AWS makes this URL, and few functions signal a stack that wait
 _EVENTS: Final = "a rule from outside may have a pattern as well as a schedule"
 _EDGE: Final = "AWS makes this ARN, and few functions run at the edge or for CloudFormation"
 
+_ZONES: Final = "few load balancers are in one zone, which another rule reports"
 _NOT_THE_POLICY: Final = "the settings are off: if the policy is not public for certain, the finding is at them"
 
 STILL_A_FAULT: Final[dict[str, str]] = {
@@ -47,6 +48,13 @@ STILL_A_FAULT: Final[dict[str, str]] = {
     "autoscaling-scaling-policy aws_launch_template.nodes": _NODES,
     "autoscaling-update-policy Off: MaxSize": _RARELY_OFF,
     "autoscaling-update-policy aws_autoscaling_group.api: name": "a name from outside does not change with the launch template",
+    "clb-cross-zone Web: Subnets": _ZONES,
+    "clb-cross-zone Web: Subnets.0": _ZONES,
+    "cognito-guest-access aws_rum_app_monitor.shop: app_monitor_configuration": _GIVEN_FROM_OUTSIDE,
+    "cognito-guest-access aws_rum_app_monitor.shop: app_monitor_configuration.identity_pool_id": _GIVEN_FROM_OUTSIDE,
+    "cognito-guest-access aws_rum_app_monitor.shop: app_monitor_configuration.0": _GIVEN_FROM_OUTSIDE,
+    "cognito-guest-access aws_rum_app_monitor.shop: app_monitor_configuration.0.identity_pool_id": _GIVEN_FROM_OUTSIDE,
+    "sqs-long-polling Records: EventSourceArn": _ANOTHER_OUTSIDE,
     "cloudfront-tls-policy Shops: DistributionConfig.ConnectionMode": "few distributions are for tenants only, and their templates say so",
     "cloudwatch-alarm-compute Empty: MaxSize": _RARELY_OFF,
     "cloudwatch-alarm-compute Idle: DesiredCount": _RARELY_OFF,

@@ -163,6 +163,7 @@ SHAPES: Mapping[str, type[BaseModel]] = {
     "rds_versions": RootModel[dict[Name, dict[Annotated[str, Field(pattern=r"^\d+(\.\d+)?$")], Day]]],
     "service_generations": ServiceGenerations,
     "terraform_provider": TerraformProvider,
+    "transfer_security_policies": Policies,
     "xray": XRay,
 }
 
@@ -224,7 +225,8 @@ def test_a_page_quotes_the_ratio_of_two_prices_as_the_data_has_it(slug: str) -> 
 @pytest.mark.parametrize(
     ("slug", "subject_name"),
     [("elb-listener-tls-policy", "elb_tls_policies"), ("elb-listener-tls", "elb_tls_policies"),
-     ("cloudfront-tls-policy", "cloudfront_tls_policies"), ("apigateway-tls-policy", "apigateway_tls_policies")],
+     ("cloudfront-tls-policy", "cloudfront_tls_policies"), ("apigateway-tls-policy", "apigateway_tls_policies"),
+     ("transfer-secure-protocol", "transfer_security_policies")],
 )  # fmt: skip
 def test_the_compliant_example_of_a_page_uses_the_recommended_policy(slug: str, subject_name: str) -> None:
     _, compliant = page_of(slug).split("## Compliant")

@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from wa_iac.core.binding import Back, Cfn, Default, Tf
 from wa_iac.core.coerce import EmbeddedDocument, Tags
-from wa_iac.core.logic import any_of, negate
+from wa_iac.core.logic import any_of, holds, negate
 from wa_iac.core.resource import Block, Link, Resource
 from wa_iac.core.value import Absent, Known, Unknown, Value
 
@@ -41,6 +41,14 @@ class RestApi(Resource, cfn="AWS::ApiGateway::RestApi", tf="aws_api_gateway_rest
     methods: Annotated[Link["Method"], Back("api")]
     mappings: Annotated[Link["BasePathMapping | ApiMapping"], Back("api")]
 
+    def is_private(self) -> Value[bool]:
+        """Whether it can only be reached from within VPCs."""
+        match self.endpoint_types:
+            case Known(kinds):
+                return any_of((holds(each, lambda kind: kind == "PRIVATE") for each in kinds), self.endpoint_types.origin)
+            case other:
+                return holds(other, lambda _: False)
+
 
 class MethodSettings(Block):
     """Settings of one method of a stage, or of all methods if `path` is `*/*` or `/*`."""
@@ -51,6 +59,8 @@ class MethodSettings(Block):
     caching: Annotated[Value[bool], Cfn("CachingEnabled"), Tf("settings.caching_enabled"), Default(False)]
     cache_encrypted: Annotated[Value[bool], Cfn("CacheDataEncrypted"), Tf("settings.cache_data_encrypted"), Default(False)]
     logging_level: Annotated[Value[str], Cfn("LoggingLevel"), Tf("settings.logging_level"), Default("OFF")]
+    # Whole requests and responses in the log.
+    data_trace: Annotated[Value[bool], Cfn("DataTraceEnabled"), Tf("settings.data_trace_enabled"), Default(False)]
     # Terraform writes -1 for "no limit of its own".
     throttling_rate: Annotated[Value[float], Cfn("ThrottlingRateLimit"), Tf("settings.throttling_rate_limit")]
     throttling_burst: Annotated[Value[int], Cfn("ThrottlingBurstLimit"), Tf("settings.throttling_burst_limit")]
@@ -120,8 +130,19 @@ class Method(Resource, cfn="AWS::ApiGateway::Method", tf="aws_api_gateway_method
     authorization: Annotated[Value[str], Cfn("AuthorizationType"), Tf("authorization"), Default("NONE")]
     api_key_required: Annotated[Value[bool], Cfn("ApiKeyRequired"), Tf("api_key_required"), Default(False)]
     request_validator: Annotated[Value[str], Cfn("RequestValidatorId"), Tf("request_validator_id")]
+    validators: Annotated[Link["RequestValidator"], Cfn("RequestValidatorId"), Tf("request_validator_id")]
+    # Models of the body by content type, and whether a parameter is required by its name. Only a validator enforces them.
+    models: Annotated[Value[Any], Cfn("RequestModels"), Tf("request_models")]
+    parameters: Annotated[Value[Any], Cfn("RequestParameters"), Tf("request_parameters")]
     integration: Annotated[Value[str], Cfn("Integration.Type"), Tf("type", of="aws_api_gateway_integration", by="http_method")]
     resource: Annotated[Value[str], Cfn("ResourceId"), Tf("resource_id")]
+
+
+class RequestValidator(Resource, cfn="AWS::ApiGateway::RequestValidator", tf="aws_api_gateway_request_validator"):
+    """Says which parts of a request API Gateway checks itself."""
+
+    body: Annotated[Value[bool], Cfn("ValidateRequestBody"), Tf("validate_request_body"), Default(False)]
+    parameters: Annotated[Value[bool], Cfn("ValidateRequestParameters"), Tf("validate_request_parameters"), Default(False)]
 
 
 class DomainName(

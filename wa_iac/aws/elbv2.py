@@ -186,6 +186,8 @@ class TargetGroup(
     protocol: Annotated[Value[str], Cfn("Protocol"), Tf("protocol")]
     protocol_version: Annotated[Value[str], Cfn("ProtocolVersion"), Tf("protocol_version")]
     target_type: Annotated[Value[str], Cfn("TargetType"), Tf("target_type"), Default("instance")]
+    sticky: Annotated[Value[bool], Cfn("TargetGroupAttributes[Key=stickiness.enabled].Value"), Tf("stickiness.enabled")]
+    sticky_kind: Annotated[Value[str], Cfn("TargetGroupAttributes[Key=stickiness.type].Value"), Tf("stickiness.type")]
     attachments: Annotated[Link["TargetGroupAttachment"], Back("target_group")]
     instances: Annotated[
         Link[Instance],

@@ -107,11 +107,14 @@ class EventSourceMapping(Resource, cfn="AWS::Lambda::EventSourceMapping", tf="aw
     function: Annotated[Link[Function | Alias | Version], Cfn("FunctionName"), Tf("function_name")]
     source: Annotated[Value[str], Cfn("EventSourceArn"), Tf("event_source_arn")]
     queue: Annotated[Link[Queue], Cfn("EventSourceArn"), Tf("event_source_arn")]
+    # Only streams have one.
+    starting_position: Annotated[Value[str], Cfn("StartingPosition"), Tf("starting_position")]
     on_failure: Annotated[
         Value[str], Cfn("DestinationConfig.OnFailure.Destination"), Tf("destination_config.on_failure.destination_arn")
     ]
     # -1: until the record expires.
     retries: Annotated[Value[int], Cfn("MaximumRetryAttempts"), Tf("maximum_retry_attempts"), Default(-1)]
+    maximum_age: Annotated[Value[int], Cfn("MaximumRecordAgeInSeconds"), Tf("maximum_record_age_in_seconds"), Default(-1)]
 
 
 class EventInvokeConfig(Resource, cfn="AWS::Lambda::EventInvokeConfig", tf="aws_lambda_function_event_invoke_config"):

@@ -1,0 +1,48 @@
+"""Streams are told by what an event source mapping refers to, or by their ARN."""
+
+from pathlib import Path
+
+import pytest
+
+from helpers.reports import judge
+
+MAPPING = """
+Resources:
+  Stream: {{ Type: AWS::Kinesis::Stream, Properties: {{ ShardCount: 1 }} }}
+  Queue: {{ Type: AWS::SQS::Queue }}
+  Records:
+    Type: AWS::Lambda::EventSourceMapping
+    Properties:
+      FunctionName: orders
+      EventSourceArn: {source}
+      {more}
+"""
+
+
+@pytest.mark.parametrize(
+    ("source", "count"),
+    [
+        ("!GetAtt Stream.Arn", 1),
+        ("!Sub arn:aws:kinesis:${AWS::Region}:${AWS::AccountId}:stream/orders", 1),
+        ("arn:aws:dynamodb:eu-west-1:111122223333:table/orders/stream/2026-01-01T00:00:00.000", 1),
+        ("!GetAtt Queue.Arn", 0),
+        ("arn:aws:kafka:eu-west-1:111122223333:cluster/orders/a1b2c3", 0),
+    ],
+)
+def test_only_streams_of_kinesis_and_dynamodb_count(tmp_path: Path, source: str, count: int) -> None:
+    report = judge(
+        tmp_path, MAPPING.format(source=source, more=""), "cloudformation", "lambda-event-source-failure-destination"
+    )
+
+    assert len(report.failing()) == count
+
+
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [("", "holds up its shard"), ("MaximumRetryAttempts: 2", "dropped"), ("MaximumRecordAgeInSeconds: 600", "dropped")],
+)
+def test_the_message_says_what_happens_to_a_bad_record(tmp_path: Path, more: str, words: str) -> None:
+    source = MAPPING.format(source="!GetAtt Stream.Arn", more=more)
+    (finding,) = judge(tmp_path, source, "cloudformation", "lambda-event-source-failure-destination").failing()
+
+    assert words in finding.message

@@ -1,0 +1,75 @@
+"""A missing web ACL matters more where somebody has made one, and not at all where nothing of the internet arrives."""
+
+from pathlib import Path
+
+import pytest
+
+from helpers.reports import judge
+from wa_iac.core.rule import Confidence
+
+BALANCER = """
+resource "aws_lb" "web" {
+  name    = "web"
+  subnets = ["subnet-1", "subnet-2"]
+}
+"""
+ACL = """
+resource "aws_wafv2_web_acl" "web" {{
+  name  = "web"
+  scope = "{scope}"
+  default_action {{
+    allow {{}}
+  }}
+}}
+"""
+ASSOCIATION = """
+resource "aws_wafv2_web_acl_association" "web" {
+  resource_arn = aws_lb.web.arn
+  web_acl_arn  = aws_wafv2_web_acl.web.arn
+}
+"""
+OF_ANOTHER = """
+resource "aws_lb" "other" {
+  name    = "other"
+  subnets = ["subnet-1", "subnet-2"]
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("more", "confidence"),
+    [
+        ("", Confidence.LOW),
+        (ACL.format(scope="CLOUDFRONT"), Confidence.LOW),
+        (ACL.format(scope="REGIONAL"), Confidence.MEDIUM),
+    ],
+)
+def test_a_web_acl_here_shows_that_a_load_balancer_was_forgotten(tmp_path: Path, more: str, confidence: Confidence) -> None:
+    report = judge(tmp_path, BALANCER + more, "terraform", "waf-association")
+
+    assert [each.confidence for each in report.failing()] == [confidence]
+
+
+def test_an_association_is_for_one_load_balancer(tmp_path: Path) -> None:
+    source = BALANCER + OF_ANOTHER + ACL.format(scope="REGIONAL") + ASSOCIATION
+    report = judge(tmp_path, source, "terraform", "waf-association")
+
+    assert [each.address for each in report.failing()] == ["aws_lb.other"]
+
+
+def test_a_stage_is_associated_by_the_name_of_its_api(tmp_path: Path) -> None:
+    source = """
+    Resources:
+      Api: { Type: AWS::ApiGateway::RestApi, Properties: { Name: orders } }
+      Production:
+        Type: AWS::ApiGateway::Stage
+        Properties: { RestApiId: !Ref Api, DeploymentId: abc123, StageName: production }
+      Filtered:
+        Type: AWS::WAFv2::WebACLAssociation
+        Properties:
+          ResourceArn: !Sub arn:aws:apigateway:${AWS::Region}::/restapis/${Api}/stages/production
+          WebACLArn: arn:aws:wafv2:eu-west-1:111122223333:regional/webacl/web/a1b2c3
+    """
+    report = judge(tmp_path, source, "cloudformation", "waf-association")
+
+    assert report.failing() == []

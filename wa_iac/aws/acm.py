@@ -1,0 +1,25 @@
+"""Certificates: of AWS Certificate Manager, and those that are kept in IAM."""
+
+from typing import Annotated
+
+from wa_iac.core.binding import Cfn, Tf
+from wa_iac.core.coerce import Tags
+from wa_iac.core.resource import Resource
+from wa_iac.core.value import Value
+
+
+class Certificate(Resource, cfn="AWS::CertificateManager::Certificate", tf="aws_acm_certificate"):
+    """A certificate of ACM: requested from AWS, from a private authority, or imported."""
+
+    domain: Annotated[Value[str], Cfn("DomainName"), Tf("domain_name")]
+    # In a template, the default is EMAIL. Terraform requires the argument for certificates that AWS issues.
+    validation: Annotated[Value[str], Cfn("ValidationMethod", default="EMAIL"), Tf("validation_method")]
+    body: Annotated[Value[str], Tf("certificate_body")]
+    authority: Annotated[Value[str], Cfn("CertificateAuthorityArn"), Tf("certificate_authority_arn")]
+    tags: Annotated[Value[Tags], Cfn("Tags"), Tf("tags_all"), Tf("tags")]
+
+
+class ServerCertificate(Resource, cfn="AWS::IAM::ServerCertificate", tf="aws_iam_server_certificate"):
+    """A certificate that is uploaded to IAM."""
+
+    name: Annotated[Value[str], Cfn("ServerCertificateName"), Tf("name")]

@@ -1,0 +1,26 @@
+"""Amazon Cognito: user pools, which hold the users of an application, and identity pools, which give them credentials of AWS."""
+
+from typing import Annotated
+
+from wa_iac.core.binding import Cfn, Default, Tf
+from wa_iac.core.resource import Resource
+from wa_iac.core.value import Value
+
+
+class UserPool(Resource, cfn="AWS::Cognito::UserPool", tf="aws_cognito_user_pool"):
+    """A user pool."""
+
+    name: Annotated[Value[str], Cfn("UserPoolName"), Tf("name")]
+    mfa: Annotated[Value[str], Cfn("MfaConfiguration"), Tf("mfa_configuration"), Default("OFF")]
+    minimum_length: Annotated[
+        Value[int], Cfn("Policies.PasswordPolicy.MinimumLength"), Tf("password_policy.minimum_length"), Default(8)
+    ]
+
+
+class IdentityPool(Resource, cfn="AWS::Cognito::IdentityPool", tf="aws_cognito_identity_pool"):
+    """An identity pool."""
+
+    name: Annotated[Value[str], Cfn("IdentityPoolName"), Tf("identity_pool_name")]
+    guests: Annotated[
+        Value[bool], Cfn("AllowUnauthenticatedIdentities"), Tf("allow_unauthenticated_identities"), Default(False)
+    ]

@@ -1,0 +1,90 @@
+"""Whether AWS WAF filters the requests to a resource.
+
+"Associating or disassociating protection with an AWS resource" (AWS WAF Developer Guide).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Final
+
+from wa_iac.core.awscc import and_awscc
+from wa_iac.core.graph import Graph
+from wa_iac.core.logic import any_of, first_unknown
+from wa_iac.core.presence import given
+from wa_iac.core.reader import doubt
+from wa_iac.core.resource import Resource
+from wa_iac.core.value import Known, Unknown, Value
+
+if TYPE_CHECKING:
+    from wa_iac.aws.cloudfront import Distribution
+
+REGIONAL: Final = "REGIONAL"
+CLOUDFRONT: Final = "CLOUDFRONT"
+_ACLS: Final = frozenset(and_awscc("AWS::WAFv2::WebACL", "aws_wafv2_web_acl"))
+_ASSOCIATIONS: Final = frozenset(
+    and_awscc(
+        *("AWS::WAFv2::WebACLAssociation", "AWS::WAFRegional::WebACLAssociation"),
+        *("aws_wafv2_web_acl_association", "aws_wafregional_web_acl_association"),
+    )
+)
+_DISTRIBUTIONS: Final = frozenset(and_awscc("AWS::CloudFront::Distribution", "aws_cloudfront_distribution"))
+_MANAGERS: Final = frozenset(and_awscc("AWS::FMS::Policy", "aws_fms_policy"))
+"""The types of the policies of Firewall Manager, which associate web ACLs by themselves."""
+
+
+def managed_centrally(graph: Graph) -> bool:
+    """Whether Firewall Manager has a policy here."""
+    return not _MANAGERS.isdisjoint(graph.types)
+
+
+def associated(resource: Resource, graph: Graph) -> Value[bool]:
+    """Whether a web ACL is associated with a resource of a Region."""
+    if _ASSOCIATIONS.isdisjoint(graph.types):
+        return Known(False)
+    from wa_iac.aws.wafv2 import WebAclAssociation
+
+    pointing = graph.pointing(WebAclAssociation, "resource")
+    found = [doubt(each.declared, resource.declared) for each, _ in pointing.at.get(id(resource.declared), ())]
+    if any(each is None for each in found):
+        return Known(True)
+    unknown = first_unknown(*found, pointing.loose)
+    return Known(False) if unknown is None else unknown
+
+
+def behind_protected_distribution(resource: Resource, graph: Graph) -> Value[bool]:
+    """Whether a distribution with a web ACL passes requests on to a resource."""
+    if _DISTRIBUTIONS.isdisjoint(graph.types):
+        return Known(False)
+    fronts, loose = graph.once(_fronts)
+    answers = [given(each.web_acl) for each in fronts.get(id(resource.declared), ())]
+    return any_of((*answers, *loose), resource.absent.origin)
+
+
+def _fronts(graph: Graph) -> tuple[dict[int, list[Distribution]], list[Unknown]]:
+    """The distributions by what their origins refer to; and why it is not known what one with a web ACL passes requests on to."""
+    from wa_iac.aws.cloudfront import Distribution
+
+    found: dict[int, list[Distribution]] = defaultdict(list)
+    loose: list[Unknown] = []
+    for distribution in graph.of(Distribution):
+        for origin in distribution.origins:
+            declared = list(graph.referred(origin.domain))
+            for each in declared:
+                found[id(each)].append(distribution)
+            if not declared and isinstance(origin.domain, Unknown) and given(distribution.web_acl) != Known(False):
+                loose.append(origin.domain)
+    return found, loose
+
+
+def has_acls(graph: Graph, scope: str) -> bool:
+    """Whether the unit has a web ACL of a scope, `REGIONAL` or `CLOUDFRONT`. One of an unknown scope does not count."""
+    return scope in graph.once(_scopes)
+
+
+def _scopes(graph: Graph) -> frozenset[str]:
+    if _ACLS.isdisjoint(graph.types):
+        return frozenset()
+    from wa_iac.aws.wafv2 import WebAcl
+
+    return frozenset(each.scope.value for each in graph.of(WebAcl) if isinstance(each.scope, Known))

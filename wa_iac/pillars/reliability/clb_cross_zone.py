@@ -1,0 +1,164 @@
+"""# Classic Load Balancer keeps requests within their Availability Zone
+
+## Why
+
+Clients are spread over the zones, not over the instances. Without cross-zone load balancing, a zone with fewer healthy instances gets as many
+requests as the others: its instances are overloaded while others idle. The setting costs nothing for a Classic Load Balancer.
+
+## What it checks
+
+Classic Load Balancers with cross-zone load balancing off. That is the default in CloudFormation, but not in Terraform.
+
+## What is left out
+
+Load balancers in one zone: `elb-multi-az` reports them.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Web:  # finding
+    Type: AWS::ElasticLoadBalancing::LoadBalancer
+    Properties:
+      Subnets: [subnet-1, subnet-2]
+      Listeners:
+        - LoadBalancerPort: "443"
+          InstancePort: "80"
+          Protocol: HTTPS
+          SSLCertificateId: arn:aws:acm:eu-west-1:111122223333:certificate/a1b2c3
+```
+
+```hcl
+resource "aws_elb" "web" {
+  name                      = "web"
+  subnets                   = ["subnet-1", "subnet-2"]
+  cross_zone_load_balancing = false # finding
+  listener {
+    lb_port            = 443
+    lb_protocol        = "HTTPS"
+    instance_port      = 80
+    instance_protocol  = "HTTP"
+    ssl_certificate_id = "arn:aws:acm:eu-west-1:111122223333:certificate/a1b2c3"
+  }
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Web:
+    Type: AWS::ElasticLoadBalancing::LoadBalancer
+    Properties:
+      Subnets: [subnet-1, subnet-2]
+      Listeners:
+        - LoadBalancerPort: "443"
+          InstancePort: "80"
+          Protocol: HTTPS
+          SSLCertificateId: arn:aws:acm:eu-west-1:111122223333:certificate/a1b2c3
+      CrossZone: true
+```
+
+```hcl
+resource "aws_elb" "web" {
+  name    = "web"
+  subnets = ["subnet-1", "subnet-2"]
+  listener {
+    lb_port            = 443
+    lb_protocol        = "HTTPS"
+    instance_port      = 80
+    instance_protocol  = "HTTP"
+    ssl_certificate_id = "arn:aws:acm:eu-west-1:111122223333:certificate/a1b2c3"
+  }
+}
+```
+
+## Not applicable
+
+```yaml
+Resources:
+  Web:  # not applicable: one zone
+    Type: AWS::ElasticLoadBalancing::LoadBalancer
+    Properties:
+      Subnets: [subnet-1]
+      Listeners:
+        - LoadBalancerPort: "443"
+          InstancePort: "80"
+          Protocol: HTTPS
+          SSLCertificateId: arn:aws:acm:eu-west-1:111122223333:certificate/a1b2c3
+```
+
+## Undecided
+
+```yaml
+Parameters:
+  Cross:
+    Type: String
+Resources:
+  Web:
+    Type: AWS::ElasticLoadBalancing::LoadBalancer
+    Properties:
+      Subnets: [subnet-1, subnet-2]
+      Listeners:
+        - LoadBalancerPort: "443"
+          InstancePort: "80"
+          Protocol: HTTPS
+          SSLCertificateId: arn:aws:acm:eu-west-1:111122223333:certificate/a1b2c3
+      CrossZone: !Ref Cross  # undecided: parameter "Cross" has no default
+```
+
+```hcl
+variable "cross" { # undecided: Fails when var.cross is false
+  type = bool
+}
+
+resource "aws_elb" "web" {
+  name                      = "web"
+  subnets                   = ["subnet-1", "subnet-2"]
+  cross_zone_load_balancing = var.cross
+  listener {
+    lb_port            = 443
+    lb_protocol        = "HTTPS"
+    instance_port      = 80
+    instance_protocol  = "HTTP"
+    ssl_certificate_id = "arn:aws:acm:eu-west-1:111122223333:certificate/a1b2c3"
+  }
+}
+```
+
+## Sources
+
+- [Configure cross-zone load balancing for your Classic Load Balancer](https://docs.amazonaws.cn/en_us/elasticloadbalancing/latest/classic/enable-disable-crosszone-lb.html), read on 2026-11-29
+- [elb-cross-zone-load-balancing-enabled - AWS Config](https://docs.aws.amazon.com/config/latest/developerguide/elb-cross-zone-load-balancing-enabled.html), read on 2026-11-29
+"""
+
+from wa_iac.aws.elb import LoadBalancer
+from wa_iac.core.fix import Recipe
+from wa_iac.core.rule import Flags, Severity, accept, exempt, expect, rule
+from wa_iac.core.value import Known
+
+
+@rule(
+    practices=["REL10-BP01"],
+    severity=Severity.LOW,
+    equivalents={
+        "checkov": ["CKV_AWS_138"],
+        "cdk_nag": ["AwsSolutions-ELB4"],
+        "guard": ["ELB_CROSS_ZONE_LOAD_BALANCING_ENABLED"],
+        "config": ["ELB_CROSS_ZONE_LOAD_BALANCING_ENABLED"],
+        "security_hub": ["ELB.9"],
+    },
+    fix=Recipe(
+        cfn={"CrossZone": True},
+        tf={"cross_zone_load_balancing": True},
+        unsafe_because="the load of the instances changes at once",
+    ),
+)
+def check(balancer: LoadBalancer) -> Flags:
+    accept(balancer.cross_zone == Known(True))
+    exempt(balancer.zones() == Known(1), "it is in one zone")
+    yield from expect(
+        balancer.cross_zone,
+        True,
+        "Requests stay in the zone that they arrive in: a zone with few healthy instances gets as many as the others, and is overloaded.",
+    )

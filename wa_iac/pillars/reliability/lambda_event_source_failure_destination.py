@@ -1,0 +1,216 @@
+"""# Lambda has no place for stream records that it cannot process
+
+## Why
+
+Lambda reads the records of a stream in order. By default, it repeats a batch that fails until the records expire: after a day for DynamoDB,
+after a day or more for Kinesis. Until then, one bad record holds up its whole shard. With limits on retries or age alone, Lambda drops the
+records, and they are lost. An on-failure destination keeps a trace of what failed.
+
+## What it checks
+
+Event source mappings of Kinesis and DynamoDB streams without an on-failure destination.
+
+## What is left out
+
+Queues, which have dead-letter queues of their own (`sqs-dead-letter-queue`), and Kafka and DocumentDB.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Records:  # finding: holds up
+    Type: AWS::Lambda::EventSourceMapping
+    Properties:
+      EventSourceArn: arn:aws:kinesis:eu-west-1:111122223333:stream/orders
+      FunctionName: orders
+      StartingPosition: LATEST
+```
+
+```hcl
+resource "aws_dynamodb_table" "orders" {
+  name             = "orders"
+  hash_key         = "id"
+  billing_mode     = "PAY_PER_REQUEST"
+  stream_enabled   = true
+  stream_view_type = "NEW_IMAGE"
+  attribute {
+    name = "id"
+    type = "S"
+  }
+}
+
+resource "aws_lambda_event_source_mapping" "records" { # finding: dropped
+  event_source_arn       = aws_dynamodb_table.orders.stream_arn
+  function_name          = "orders"
+  starting_position      = "LATEST"
+  maximum_retry_attempts = 3
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Records:
+    Type: AWS::Lambda::EventSourceMapping
+    Properties:
+      EventSourceArn: arn:aws:kinesis:eu-west-1:111122223333:stream/orders
+      FunctionName: orders
+      StartingPosition: LATEST
+      MaximumRetryAttempts: 5
+      BisectBatchOnFunctionError: true
+      DestinationConfig:
+        OnFailure:
+          Destination: arn:aws:sqs:eu-west-1:111122223333:failed
+```
+
+```hcl
+resource "aws_dynamodb_table" "orders" {
+  name             = "orders"
+  hash_key         = "id"
+  billing_mode     = "PAY_PER_REQUEST"
+  stream_enabled   = true
+  stream_view_type = "NEW_IMAGE"
+  attribute {
+    name = "id"
+    type = "S"
+  }
+}
+
+resource "aws_lambda_event_source_mapping" "records" {
+  event_source_arn       = aws_dynamodb_table.orders.stream_arn
+  function_name          = "orders"
+  starting_position      = "LATEST"
+  maximum_retry_attempts = 5
+  destination_config {
+    on_failure {
+      destination_arn = "arn:aws:sqs:eu-west-1:111122223333:failed"
+    }
+  }
+}
+```
+
+## Not applicable
+
+```yaml
+Resources:
+  Records:  # not applicable: not a stream of Kinesis or DynamoDB
+    Type: AWS::Lambda::EventSourceMapping
+    Properties:
+      EventSourceArn: arn:aws:sqs:eu-west-1:111122223333:orders
+      FunctionName: orders
+```
+
+## Undecided
+
+```yaml
+Parameters:
+  Failed:
+    Type: String
+Resources:
+  Records:
+    Type: AWS::Lambda::EventSourceMapping
+    Properties:
+      EventSourceArn: arn:aws:kinesis:eu-west-1:111122223333:stream/orders
+      FunctionName: orders
+      StartingPosition: LATEST
+      DestinationConfig:
+        OnFailure:
+          Destination: !Ref Failed  # undecided: parameter "Failed" has no default
+```
+
+```hcl
+variable "failed" {
+  type = string
+}
+
+resource "aws_dynamodb_table" "orders" {
+  name             = "orders"
+  hash_key         = "id"
+  billing_mode     = "PAY_PER_REQUEST"
+  stream_enabled   = true
+  stream_view_type = "NEW_IMAGE"
+  attribute {
+    name = "id"
+    type = "S"
+  }
+}
+
+resource "aws_lambda_event_source_mapping" "records" {
+  event_source_arn  = aws_dynamodb_table.orders.stream_arn
+  function_name     = "orders"
+  starting_position = "LATEST"
+  destination_config {
+    on_failure {
+      destination_arn = var.failed # undecided: var.failed has no default
+    }
+  }
+}
+```
+
+## Sources
+
+- [maximumRetryAttempts](https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/lambda/aws.sdk.kotlin.services.lambda.model/-get-event-source-mapping-response/maximum-retry-attempts.html), read on 2026-11-29
+- [Understanding retry behavior in Lambda](https://docs.aws.amazon.com/lambda/latest/dg/invocation-retries), read on 2026-11-29
+- [Retain discarded batch records for a Kinesis Data Streams event source in Lambda](https://docs.amazonaws.cn/en_us/lambda/latest/dg/kinesis-on-failure-destination.md), read on 2026-11-29
+"""
+
+from typing import Final
+
+from wa_iac.aws.lambda_function import EventSourceMapping
+from wa_iac.core.awscc import and_awscc
+from wa_iac.core.graph import Graph
+from wa_iac.core.logic import holds
+from wa_iac.core.presence import given
+from wa_iac.core.rule import Flags, Remedy, Severity, accept, exempt, flag, rule, settled
+from wa_iac.core.value import Absent, Known, Unknown, Value
+
+_STREAMS: Final = frozenset(
+    and_awscc(
+        *("AWS::Kinesis::Stream", "aws_kinesis_stream", "AWS::Kinesis::StreamConsumer", "aws_kinesis_stream_consumer"),
+        *("AWS::DynamoDB::Table", "AWS::DynamoDB::GlobalTable", "aws_dynamodb_table"),
+    )
+)
+
+
+@rule(
+    practices=["REL05-BP03", "REL05-BP04"],
+    severity=Severity.MEDIUM,
+    remedy=Remedy(
+        cfn="MaximumRetryAttempts: 5\nBisectBatchOnFunctionError: true\nDestinationConfig:\n  OnFailure:\n"
+        "    Destination: !GetAtt <a queue>.Arn",
+        tf="maximum_retry_attempts         = 5\nbisect_batch_on_function_error = true\ndestination_config {\n  on_failure {\n"
+        "    destination_arn = <a queue>.arn\n  }\n}",
+        decision="Allow the role of the function to send to the queue (sqs:SendMessage).",
+    ),
+    equivalents={"cdk_nag": ["Serverless-LambdaEventSourceMappingDestination"]},
+)
+def check(mapping: EventSourceMapping, graph: Graph) -> Flags:
+    kept = given(mapping.on_failure)
+    accept(kept == Known(True))
+    streams = _reads_a_stream(mapping, graph)
+    if not streams and not isinstance(mapping.starting_position, Absent) and isinstance(mapping.source, Unknown):
+        settled(mapping.source)
+    exempt(not streams, "its source is not a stream of Kinesis or DynamoDB, as far as this shows")
+    accept(kept)
+    limited = any(holds(each, lambda limit: limit >= 0) == Known(True) for each in (mapping.retries, mapping.maximum_age))
+    if limited:
+        then = "records that the function cannot process are dropped after some attempts, and nobody can tell which"
+    else:
+        then = "a record that the function cannot process holds up its shard until it expires, and is then lost"
+    yield flag(mapping.on_failure, f"This mapping has no on-failure destination: {then}.")
+
+
+def _reads_a_stream(mapping: EventSourceMapping, graph: Graph) -> bool:
+    return any(each.type in _STREAMS for each in graph.referred(mapping.source)) or _names_a_stream(mapping.source)
+
+
+def _names_a_stream(source: Value[str]) -> bool:
+    match source:
+        case Known(text):
+            pieces = [text]
+        case Unknown(parts=parts):
+            pieces = [each for each in parts if isinstance(each, str)]
+        case _:
+            return False
+    return any(":kinesis:" in piece or (":dynamodb:" in piece or "/stream/" in piece) for piece in pieces)

@@ -1,0 +1,146 @@
+"""# Certificate is not renewed without a person
+
+## Why
+
+ACM renews a certificate by itself if the domain has its DNS record. With validation by email, it writes to the owner of the domain before each
+renewal, and somebody has to answer. Imported certificates and those in IAM are never renewed. When the certificate expires, no client can
+connect by HTTPS any longer.
+
+## What it checks
+
+Certificates of ACM that are validated by email, which is the default in CloudFormation. Certificates imported into ACM, and server
+certificates of IAM: these findings are of low severity and confidence medium, so they are advice.
+
+## What is left out
+
+Certificates of a private authority, which ACM renews without a validation. Validation by HTTP, which CloudFront does for its tenants.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Shop:  # finding: by email
+    Type: AWS::CertificateManager::Certificate
+    Properties:
+      DomainName: shop.example.com
+```
+
+```hcl
+resource "aws_acm_certificate" "shop" {
+  domain_name       = "shop.example.com"
+  validation_method = "EMAIL" # finding: by email
+}
+
+resource "aws_iam_server_certificate" "shop" { # finding: IAM
+  name             = "shop"
+  certificate_body = file("shop.pem")
+  private_key      = file("shop.key")
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Shop:
+    Type: AWS::CertificateManager::Certificate
+    Properties:
+      DomainName: shop.example.com
+      ValidationMethod: DNS
+```
+
+```hcl
+resource "aws_acm_certificate" "shop" {
+  domain_name       = "shop.example.com"
+  validation_method = "DNS"
+}
+```
+
+## Not applicable
+
+```yaml
+Resources:
+  Shop:  # not applicable: private authority
+    Type: AWS::CertificateManager::Certificate
+    Properties:
+      DomainName: shop.example.com
+      CertificateAuthorityArn: arn:aws:acm-pca:eu-west-1:111122223333:certificate-authority/a1b2c3
+```
+
+## Undecided
+
+```yaml
+Parameters:
+  Method:
+    Type: String
+Resources:
+  Shop:
+    Type: AWS::CertificateManager::Certificate
+    Properties:
+      DomainName: shop.example.com
+      ValidationMethod: !Ref Method  # undecided: parameter "Method" has no default
+```
+
+```hcl
+variable "method" {
+  type = string
+}
+
+resource "aws_acm_certificate" "shop" {
+  domain_name       = "shop.example.com"
+  validation_method = var.method # undecided: var.method has no default
+}
+```
+
+## Sources
+
+- [Managed certificate renewal in AWS Certificate Manager](https://docs.aws.amazon.com/acm/latest/userguide/acm-renewal.html), read on 2026-11-29
+- [Certificate Manager: certificate ineligible for renewal](https://www.repost.aws/knowledge-center/acm-certificate-ineligible), read on 2026-11-29
+"""
+
+from wa_iac.aws.acm import Certificate, ServerCertificate
+from wa_iac.core.presence import given
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, exempt, flag, refuse, rule
+from wa_iac.core.value import Known
+
+_REQUEST = Remedy(
+    decision="Request a certificate of ACM with DNS validation for the same names (AWS::CertificateManager::Certificate, "
+    "aws_acm_certificate with validation_method DNS), and let the listeners and distributions use it."
+)
+
+
+@rule(
+    practices=["SEC09-BP01"],
+    severity=Severity.MEDIUM,
+    remedy=Remedy(
+        cfn="ValidationMethod: DNS",
+        tf='validation_method = "DNS"',
+        decision="The change replaces the certificate: the record for the validation has to be in the DNS of the domain.",
+    ),
+    equivalents={"trivy": ["AVD-AWS-0168"]},
+)
+def check(certificate: Certificate | ServerCertificate) -> Flags:
+    if isinstance(certificate, ServerCertificate):
+        yield flag(
+            certificate,
+            "This certificate is in IAM, which never renews it and tells nobody when it expires.",
+            severity=Severity.LOW,
+            confidence=Confidence.MEDIUM,
+            instead=_REQUEST,
+        )
+        return
+    exempt(given(certificate.authority), "it is of a private authority, whose certificates ACM renews")
+    if given(certificate.body) == Known(True):
+        yield flag(
+            certificate.body,
+            "This certificate is imported: ACM does not renew it, and somebody has to import the next one before it expires.",
+            severity=Severity.LOW,
+            confidence=Confidence.MEDIUM,
+            instead=_REQUEST,
+        )
+        return
+    yield from refuse(
+        certificate.validation,
+        "EMAIL",
+        "This certificate is validated by email: at each renewal somebody has to answer a mail, or the certificate expires and HTTPS fails.",
+    )

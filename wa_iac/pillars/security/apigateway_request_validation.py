@@ -1,0 +1,254 @@
+"""# API Gateway method declares what requests need, and does not check it
+
+## Why
+
+A model of the body and required parameters are only documentation until a request validator is set. Without one, API Gateway passes every
+request on. The code behind it may rely on a check that never happens, and pays for requests that could be refused at once.
+
+## What it checks
+
+Methods of REST APIs with a model in `RequestModels` (other than `Empty`) or a required header or query string in `RequestParameters`,
+whose request validator is missing or does not check that part.
+
+## What is left out
+
+Methods that declare nothing: their code checks the requests. Path parameters, which a request always has. Methods in an OpenAPI document.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Api:
+    Type: AWS::ApiGateway::RestApi
+    Properties:
+      Name: orders
+  Create:
+    Type: AWS::ApiGateway::Method
+    Properties:
+      RestApiId: !Ref Api
+      ResourceId: !GetAtt Api.RootResourceId
+      HttpMethod: POST
+      AuthorizationType: AWS_IAM
+      RequestModels:  # finding
+        application/json: Order
+```
+
+```hcl
+resource "aws_api_gateway_rest_api" "orders" {
+  name = "orders"
+}
+
+resource "aws_api_gateway_method" "create" {
+  rest_api_id   = aws_api_gateway_rest_api.orders.id
+  resource_id   = aws_api_gateway_rest_api.orders.root_resource_id
+  http_method   = "POST"
+  authorization = "AWS_IAM"
+  request_parameters = { # finding
+    "method.request.querystring.shop" = true
+  }
+}
+```
+
+```hcl
+resource "aws_api_gateway_rest_api" "orders" {
+  name = "orders"
+}
+
+resource "aws_api_gateway_method" "create" {
+  rest_api_id          = aws_api_gateway_rest_api.orders.id
+  resource_id          = aws_api_gateway_rest_api.orders.root_resource_id
+  http_method          = "POST"
+  authorization        = "AWS_IAM"
+  request_validator_id = aws_api_gateway_request_validator.all.id
+  request_models = { # finding: does not check
+    "application/json" = "Order"
+  }
+}
+
+resource "aws_api_gateway_request_validator" "all" {
+  name                        = "all"
+  rest_api_id                 = aws_api_gateway_rest_api.orders.id
+  validate_request_body       = false
+  validate_request_parameters = true
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Api:
+    Type: AWS::ApiGateway::RestApi
+    Properties:
+      Name: orders
+  Create:
+    Type: AWS::ApiGateway::Method
+    Properties:
+      RestApiId: !Ref Api
+      ResourceId: !GetAtt Api.RootResourceId
+      HttpMethod: POST
+      AuthorizationType: AWS_IAM
+      RequestValidatorId: !Ref Validator
+      RequestModels:
+        application/json: Order
+  Validator:
+    Type: AWS::ApiGateway::RequestValidator
+    Properties:
+      RestApiId: !Ref Api
+      ValidateRequestBody: true
+      ValidateRequestParameters: true
+```
+
+```hcl
+resource "aws_api_gateway_rest_api" "orders" {
+  name = "orders"
+}
+
+resource "aws_api_gateway_method" "create" {
+  rest_api_id          = aws_api_gateway_rest_api.orders.id
+  resource_id          = aws_api_gateway_rest_api.orders.root_resource_id
+  http_method          = "POST"
+  authorization        = "AWS_IAM"
+  request_validator_id = aws_api_gateway_request_validator.all.id
+  request_models = {
+    "application/json" = "Order"
+  }
+}
+
+resource "aws_api_gateway_request_validator" "all" {
+  name                        = "all"
+  rest_api_id                 = aws_api_gateway_rest_api.orders.id
+  validate_request_body       = true
+  validate_request_parameters = true
+}
+```
+
+```yaml
+Resources:
+  Api:
+    Type: AWS::ApiGateway::RestApi
+    Properties:
+      Name: orders
+  Create:
+    Type: AWS::ApiGateway::Method
+    Properties:
+      RestApiId: !Ref Api
+      ResourceId: !GetAtt Api.RootResourceId
+      HttpMethod: POST
+      AuthorizationType: AWS_IAM
+      RequestModels:
+        application/json: Empty
+```
+
+## Undecided
+
+```yaml
+Parameters:
+  Body:
+    Type: String
+Resources:
+  Api:
+    Type: AWS::ApiGateway::RestApi
+    Properties:
+      Name: orders
+  Create:
+    Type: AWS::ApiGateway::Method
+    Properties:
+      RestApiId: !Ref Api
+      ResourceId: !GetAtt Api.RootResourceId
+      HttpMethod: POST
+      AuthorizationType: AWS_IAM
+      RequestValidatorId: !Ref Validator
+      RequestModels:
+        application/json: Order
+  Validator:
+    Type: AWS::ApiGateway::RequestValidator
+    Properties:
+      RestApiId: !Ref Api
+      ValidateRequestBody: !Ref Body  # undecided: parameter "Body" has no default
+      ValidateRequestParameters: true
+```
+
+```hcl
+variable "body" {
+  type = bool
+}
+
+resource "aws_api_gateway_rest_api" "orders" {
+  name = "orders"
+}
+
+resource "aws_api_gateway_method" "create" {
+  rest_api_id          = aws_api_gateway_rest_api.orders.id
+  resource_id          = aws_api_gateway_rest_api.orders.root_resource_id
+  http_method          = "POST"
+  authorization        = "AWS_IAM"
+  request_validator_id = aws_api_gateway_request_validator.all.id
+  request_models = { # undecided: Fails when var.body is false
+    "application/json" = "Order"
+  }
+}
+
+resource "aws_api_gateway_request_validator" "all" {
+  name                        = "all"
+  rest_api_id                 = aws_api_gateway_rest_api.orders.id
+  validate_request_body       = var.body
+  validate_request_parameters = true
+}
+```
+
+## Sources
+
+- [Request validation for REST APIs in API Gateway](https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-method-request-validation.html), read on 2026-11-29
+"""
+
+from collections.abc import Callable, Iterator
+
+from wa_iac.aws.apigateway import Method, RequestValidator
+from wa_iac.core.logic import any_of, holds, negate
+from wa_iac.core.partial import entries_of
+from wa_iac.core.presence import given
+from wa_iac.core.rule import Flags, Remedy, Severity, accept, all_known, each_of, flag, rule
+from wa_iac.core.value import Known, Tree, Unknown, Value
+
+_NEEDED = ("method.request.header.", "method.request.querystring.")
+_Part = tuple[str, Tree, Value[bool], Callable[[RequestValidator], Value[bool]]]
+
+
+@rule(
+    practices=["SEC05-BP03"],
+    severity=Severity.LOW,
+    remedy=Remedy(
+        cfn="RequestValidatorId: !Ref <a request validator that checks bodies and parameters>",
+        tf="request_validator_id = <a request validator that checks bodies and parameters>.id",
+    ),
+    equivalents={"cdk_nag": ["AwsSolutions-APIG2"]},
+)
+def check(method: Method) -> Flags:
+    yield from each_of(_declared(method), lambda part: _judge(method, part))
+
+
+def _declared(method: Method) -> Iterator[_Part]:
+    """What a method may declare: what it is, where, whether it does, and whether a validator checks it."""
+    models = any_of(holds(model, lambda name: name != "Empty") for model in entries_of(method.models).values())
+    yield "a model for the body of its requests", method.models, models, lambda validator: validator.body
+    needed = (value for name, value in entries_of(method.parameters).items() if name.lower().startswith(_NEEDED))
+    parameters = any_of(holds(each, lambda value: value in (True, "true")) for each in needed)
+    yield "required parameters", method.parameters, parameters, lambda validator: validator.parameters
+
+
+def _judge(method: Method, part: _Part) -> Flags:
+    what, where, declared, checks = part
+    accept(negate(where if isinstance(where, Unknown) and declared != Known(True) else declared))
+    if method.validators.targets:
+        accept(any_of(checks(each) for each in method.validators))
+        yield flag(
+            where, f"This method declares {what}, but its request validator does not check that: every request is passed on."
+        )
+        return
+    all_known(method.validators.unknown)
+    accept(given(method.request_validator))
+    yield flag(
+        where,
+        f"This method declares {what}, but has no request validator: API Gateway checks nothing, and passes every request on.",
+    )

@@ -1,0 +1,133 @@
+"""# Cognito identity pool gives credentials to guests
+
+## Why
+
+Anyone who knows the id of the pool, which every copy of the application contains, gets credentials of AWS without signing in. Everything that
+the role for guests may do, anybody may do.
+
+## What it checks
+
+Identity pools that allow unauthenticated identities.
+
+## What is left out
+
+A pool that an app monitor of CloudWatch RUM uses: browsers send their data as guests. Whether the role for guests may do much: the rules of IAM
+look at it. An application that needs guests should suppress the finding, with the permissions of the role as the reason.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Visitors:
+    Type: AWS::Cognito::IdentityPool
+    Properties:
+      AllowUnauthenticatedIdentities: true  # finding
+```
+
+```hcl
+resource "aws_cognito_identity_pool" "visitors" {
+  identity_pool_name               = "visitors"
+  allow_unauthenticated_identities = true # finding
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Visitors:
+    Type: AWS::Cognito::IdentityPool
+    Properties:
+      AllowUnauthenticatedIdentities: false
+```
+
+```hcl
+resource "aws_cognito_identity_pool" "visitors" {
+  identity_pool_name               = "visitors"
+  allow_unauthenticated_identities = false
+}
+```
+
+## Not applicable
+
+```hcl
+resource "aws_cognito_identity_pool" "visitors" { # not applicable: CloudWatch RUM
+  identity_pool_name               = "visitors"
+  allow_unauthenticated_identities = true
+}
+
+resource "aws_rum_app_monitor" "shop" {
+  name   = "shop"
+  domain = "shop.example.com"
+  app_monitor_configuration {
+    identity_pool_id = aws_cognito_identity_pool.visitors.id
+  }
+}
+```
+
+## Undecided
+
+```yaml
+Parameters:
+  Guests:
+    Type: String
+Resources:
+  Visitors:
+    Type: AWS::Cognito::IdentityPool
+    Properties:
+      AllowUnauthenticatedIdentities: !Ref Guests  # undecided: parameter "Guests" has no default
+```
+
+```hcl
+variable "guests" { # undecided: Fails when var.guests is true
+  type = bool
+}
+
+resource "aws_cognito_identity_pool" "visitors" {
+  identity_pool_name               = "visitors"
+  allow_unauthenticated_identities = var.guests
+}
+```
+
+## Sources
+
+- [Security best practices for Amazon Cognito identity pools](https://docs.aws.amazon.com/cognito/latest/developerguide/identity-pools-security-best-practices.html), read on 2026-11-29
+- [Security Hub CSPM controls for Amazon Cognito](https://docs.aws.amazon.com/console/securityhub/Cognito.5/remediation), read on 2026-11-29
+"""
+
+from typing import Final
+
+from wa_iac.aws.cognito import IdentityPool
+from wa_iac.core.awscc import and_awscc
+from wa_iac.core.fix import Recipe
+from wa_iac.core.graph import Graph
+from wa_iac.core.rule import Confidence, Flags, Severity, accept, exempt, refuse, rule
+from wa_iac.core.value import Known
+
+_MONITORS: Final = frozenset(and_awscc("AWS::RUM::AppMonitor", "aws_rum_app_monitor"))
+
+
+@rule(
+    practices=["SEC03-BP07", "SEC02-BP01"],
+    severity=Severity.MEDIUM,
+    confidence=Confidence.MEDIUM,
+    equivalents={
+        "checkov": ["CKV_AWS_366"],
+        "cdk_nag": ["AwsSolutions-COG7"],
+        "config": ["COGNITO_IDENTITY_POOL_UNAUTHENTICATED_LOGINS", "COGNITO_IDENTITY_POOL_UNAUTH_ACCESS_CHECK"],
+        "security_hub": ["Cognito.2"],
+    },
+    fix=Recipe(
+        cfn={"AllowUnauthenticatedIdentities": False},
+        tf={"allow_unauthenticated_identities": False},
+        unsafe_because="users who have not signed in are cut off",
+    ),
+)
+def check(pool: IdentityPool, graph: Graph) -> Flags:
+    accept(pool.guests == Known(False))
+    exempt(bool(graph.referring(pool, _MONITORS)), "CloudWatch RUM gets its data from guests of this pool")
+    yield from refuse(
+        pool.guests,
+        True,
+        "Anyone who knows the id of this pool gets credentials of AWS without signing in, with everything that the role for guests may do.",
+    )

@@ -1,0 +1,154 @@
+"""# Lambda permission lets a service invoke the function for any account
+
+## Why
+
+A permission for a service such as S3, SNS or API Gateway says which service may invoke the function, but not for whom. Anyone with an AWS
+account can make a bucket, a topic or an API of their own that invokes it, if they know its ARN: the service is a confused deputy.
+`SourceArn` or `SourceAccount` says whose resource it has to be.
+
+## What it checks
+
+Permissions for the principal of a service (`s3.amazonaws.com`) without `SourceArn`, `SourceAccount` or an organization.
+
+## What is left out
+
+Permissions for everybody: `lambda-public-access` reports them. Permissions with an event source token, for Alexa. Services that only act for
+the account of the function, such as CloudFront's replicas of it. An ARN of a bucket alone (buckets' ARNs name no account).
+
+## Non-compliant
+
+```yaml
+Resources:
+  Allowed:
+    Type: AWS::Lambda::Permission
+    Properties:
+      FunctionName: orders
+      Action: lambda:InvokeFunction
+      Principal: sns.amazonaws.com  # finding
+```
+
+```hcl
+resource "aws_lambda_permission" "orders" {
+  function_name = "orders"
+  action        = "lambda:InvokeFunction"
+  principal     = "s3.amazonaws.com" # finding
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Allowed:
+    Type: AWS::Lambda::Permission
+    Properties:
+      FunctionName: orders
+      Action: lambda:InvokeFunction
+      Principal: sns.amazonaws.com
+      SourceArn: arn:aws:sns:eu-west-1:111122223333:orders
+```
+
+```hcl
+resource "aws_lambda_permission" "orders" {
+  function_name  = "orders"
+  action         = "lambda:InvokeFunction"
+  principal      = "s3.amazonaws.com"
+  source_account = "111122223333"
+  source_arn     = "arn:aws:s3:::orders-example"
+}
+```
+
+## Not applicable
+
+```yaml
+Resources:
+  Allowed:  # not applicable: not a service
+    Type: AWS::Lambda::Permission
+    Properties:
+      FunctionName: orders
+      Action: lambda:InvokeFunction
+      Principal: arn:aws:iam::111122223333:root
+```
+
+```hcl
+resource "aws_lambda_permission" "orders" { # not applicable: acts for the account of the function only
+  function_name = "orders"
+  action        = "lambda:InvokeFunction"
+  principal     = "replicator.lambda.amazonaws.com"
+}
+```
+
+## Undecided
+
+```yaml
+Parameters:
+  Topic:
+    Type: String
+Resources:
+  Allowed:
+    Type: AWS::Lambda::Permission
+    Properties:
+      FunctionName: orders
+      Action: lambda:InvokeFunction
+      Principal: sns.amazonaws.com
+      SourceArn: !Ref Topic  # undecided: parameter "Topic" has no default
+```
+
+```hcl
+variable "principal" {
+  type = string
+}
+
+resource "aws_lambda_permission" "orders" {
+  function_name = "orders"
+  action        = "lambda:InvokeFunction"
+  principal     = var.principal # undecided: var.principal has no default
+}
+```
+
+## Sources
+
+- [AWS IAM Permissions Guardrails](https://aws-samples.github.io/aws-iam-permissions-guardrails/guardrails/lambda/guardrails.html), read on 2026-11-29
+- [interface Permission](https://docs.aws.amazon.com/cdk/api/latest/docs/@aws-cdk_aws-lambda.Permission.html), read on 2026-11-29
+"""
+
+from typing import Final
+
+from wa_iac.aws.lambda_function import Permission
+from wa_iac.core.logic import any_of, holds, negate
+from wa_iac.core.presence import given
+from wa_iac.core.rule import Flags, Remedy, Severity, accept, exempt, flag, rule
+from wa_iac.core.value import Known
+
+_OWN_ACCOUNT: Final = frozenset(
+    {"replicator.lambda.amazonaws.com", "edgelambda.amazonaws.com", "cloudformation.amazonaws.com", "lambda.amazonaws.com"}
+)
+"""Services that invoke a function only for its own account."""
+
+
+@rule(
+    practices=["SEC03-BP07", "SEC03-BP02"],
+    severity=Severity.MEDIUM,
+    remedy=Remedy(
+        cfn="SourceArn: <the ARN of what invokes the function>\nSourceAccount: !Ref AWS::AccountId",
+        tf="source_arn     = <what invokes the function>.arn\nsource_account = data.aws_caller_identity.current.account_id",
+    ),
+    equivalents={"checkov": ["CKV_AWS_364"], "trivy": ["AVD-AWS-0067"]},
+)
+def check(permission: Permission) -> Flags:
+    limits = (permission.source_arn, permission.source_account, permission.organization, permission.event_source_token)
+    limited = any_of(given(each) for each in limits)
+    accept(limited == Known(True))
+    exempt(
+        negate(holds(permission.principal, lambda name: name.endswith(".amazonaws.com"))),
+        "its principal is not a service of AWS",
+    )
+    exempt(
+        holds(permission.principal, lambda name: name in _OWN_ACCOUNT), "this service acts for the account of the function only"
+    )
+    accept(limited)
+    service = permission.principal.value if isinstance(permission.principal, Known) else "this service"
+    yield flag(
+        permission.principal,
+        f"{service} may invoke this function for any AWS account: anyone can make a resource of that service which invokes it.",
+    )

@@ -1,0 +1,116 @@
+"""# Web ACL is of WAF Classic
+
+## Why
+
+AWS no longer supports WAF Classic: support ended on 30 September 2025. Its managed rules are no longer updated, and its resources can stop to
+work or be refused at the next deployment.
+
+## What it checks
+
+Web ACLs of WAF Classic: `AWS::WAF::WebACL`, `AWS::WAFRegional::WebACL`, `aws_waf_web_acl` and `aws_wafregional_web_acl`.
+
+## What is left out
+
+The rules, conditions and associations of such a web ACL: they go with it.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Filter:  # finding
+    Type: AWS::WAFRegional::WebACL
+    Properties:
+      Name: web
+      MetricName: web
+      DefaultAction:
+        Type: ALLOW
+```
+
+```hcl
+resource "aws_wafregional_web_acl" "web" { # finding
+  name        = "web"
+  metric_name = "web"
+  default_action {
+    type = "ALLOW"
+  }
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Filter:
+    Type: AWS::WAFv2::WebACL
+    Properties:
+      Scope: REGIONAL
+      DefaultAction: { Allow: {} }
+      Rules:
+        - Name: common
+          Priority: 1
+          OverrideAction: { None: {} }
+          Statement:
+            ManagedRuleGroupStatement: { VendorName: AWS, Name: AWSManagedRulesCommonRuleSet }
+          VisibilityConfig: { CloudWatchMetricsEnabled: true, MetricName: common, SampledRequestsEnabled: true }
+      VisibilityConfig:
+        CloudWatchMetricsEnabled: true
+        MetricName: web
+        SampledRequestsEnabled: true
+```
+
+```hcl
+resource "aws_wafv2_web_acl" "web" {
+  name  = "web"
+  scope = "REGIONAL"
+  default_action {
+    allow {}
+  }
+  rule {
+    name     = "common"
+    priority = 1
+    override_action {
+      none {}
+    }
+    statement {
+      managed_rule_group_statement {
+        vendor_name = "AWS"
+        name        = "AWSManagedRulesCommonRuleSet"
+      }
+    }
+    visibility_config {
+      cloudwatch_metrics_enabled = true
+      metric_name                = "common"
+      sampled_requests_enabled   = true
+    }
+  }
+  visibility_config {
+    cloudwatch_metrics_enabled = true
+    metric_name                = "web"
+    sampled_requests_enabled   = true
+  }
+}
+```
+
+## Sources
+
+- [AWS WAF Classic](https://docs.aws.amazon.com/waf/latest/developerguide/classic-waf-chapter.html), read on 2026-11-29
+- [Welcome - AWS WAFV2](https://docs.aws.amazon.com/waf/latest/APIReference/Welcome.html), read on 2026-11-29
+"""
+
+from wa_iac.aws.wafv2 import ClassicWebAcl
+from wa_iac.core.rule import Flags, Remedy, Severity, flag, rule
+
+
+@rule(
+    practices=["SEC05-BP03"],
+    severity=Severity.MEDIUM,
+    remedy=Remedy(
+        decision="Make a web ACL of AWS WAF (AWS::WAFv2::WebACL, aws_wafv2_web_acl) with the same rules or with AWS's managed rule groups, "
+        "associate it with the same resources, and then remove this one with its rules and conditions."
+    ),
+)
+def check(acl: ClassicWebAcl) -> Flags:
+    yield flag(
+        acl,
+        "This web ACL is of WAF Classic, whose support ended on 30 September 2025: it gets no updates, and may stop to work.",
+    )
