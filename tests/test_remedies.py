@@ -30,6 +30,8 @@ from wa_iac.report.snippets import Construct, code
 from wa_iac.report.snippets_hcl import hcl_as_data
 
 IN_WORDS = {
+    "applicationsignals-slo-alarm": "objectives are resources of another provider than alarms",
+    "autoscaling-spot-only": "other groups may use the launch template that asks for Spot Instances",
     "cloudformation-plaintext-secrets": "a parameter is no resource, and a value has no name",
     "compute-self-hosted-cache": "another service takes its place",
     "compute-self-hosted-database": "another service takes its place",
@@ -46,6 +48,9 @@ IN_WORDS = {
     "iam-users": "the user needs a role",
     "lambda-provisioned-concurrency-scaling": "two other resources scale it",
     "accessanalyzer-unused-access": "another analyzer, which costs",
+    "organizations-root-scp": "a policy for all accounts, which a person tests",
+    "ssm-automation-role": "the content is a document of its own, and the role needs the rights of its steps",
+    "workload-public-sharing": "the accounts that an image is for have to be named",
     "rds-extended-support": "a person chooses the version, and tests it",
     "rds-transit-encryption": "the parameter is in a group, which may be that of many",
     "rds-cluster-multi-az": "a count of instances may be that of many",

@@ -25,6 +25,7 @@ _RARELY_OFF: Final = "a size that is given from outside is rarely 0"
 _ANOTHER_OUTSIDE: Final = "a name from outside is that of something else than the resource that is created here"
 _NODES: Final = "few groups are nodes of Kubernetes, and tags say so for most of them"
 _SIGNAL: Final = "AWS makes this URL, and few functions signal a stack that waits"
+_RARELY_SCALES: Final = "few alarms only scale something, and most of these are beside the policy"
 _EVENTS: Final = "a rule from outside may have a pattern as well as a schedule"
 _EDGE: Final = "AWS makes this ARN, and few functions run at the edge or for CloudFormation"
 
@@ -43,6 +44,10 @@ STILL_A_FAULT: Final[dict[str, str]] = {
     "autoscaling-multi-az Off: MaxSize": _RARELY_OFF,
     "autoscaling-scaling-policy aws_autoscaling_group.nodes: launch_template": _NODES,
     "autoscaling-scaling-policy aws_launch_template.nodes": _NODES,
+    "autoscaling-spot-only Off: MaxSize": _RARELY_OFF,
+    "autoscaling-spot-only aws_autoscaling_group.base: target_group_arns": _GIVEN_FROM_OUTSIDE,
+    "autoscaling-spot-only aws_autoscaling_group.nodes: launch_template": _NODES,
+    "autoscaling-spot-only aws_launch_template.nodes": _NODES,
     "autoscaling-update-policy Off: MaxSize": _RARELY_OFF,
     "autoscaling-update-policy aws_autoscaling_group.api: name": "a name from outside does not change with the launch template",
     "cloudfront-tls-policy Shops: DistributionConfig.ConnectionMode": "few distributions are for tenants only, and their templates say so",
@@ -50,6 +55,8 @@ STILL_A_FAULT: Final[dict[str, str]] = {
     "cloudwatch-alarm-compute Idle: DesiredCount": _RARELY_OFF,
     "cloudwatch-alarm-compute Off: ReservedConcurrentExecutions": _RARELY_OFF,
     "ecs-service-autoscaling Single: DesiredCount": "one task is a fault too, which another rule reports",
+    "cloudwatch-alarm-description Busy: AlarmActions": _RARELY_SCALES,
+    "cloudwatch-alarm-description More elsewhere": _RARELY_SCALES,
     "cloudwatch-log-retention Orders: LogGroupClass": "one of three classes is deleted after a day",
     "cloudwatch-log-retention aws_cloudwatch_log_group.orders: log_group_class": "one of three classes is deleted after a day",
     "ec2-behind-load-balancer Targets: Targets.0": _GIVEN_FROM_OUTSIDE,
@@ -107,6 +114,8 @@ SAID_BY_ANOTHER_NAME: Final[dict[str, str]] = {
 
 RIGHTLY_SILENT: Final[dict[str, str]] = {
     "apigateway-edge-behind-cloudfront ": "only a reference of a distribution shows that it is in front of the API",
+    "autoscaling-spot-only aws_autoscaling_group.web: launch_template": _EVIDENCE,
+    "autoscaling-spot-only aws_launch_template.web elsewhere": _EVIDENCE,
     "cloudformation-no-explicit-names Customers: TableName": "a name that is not fixed is the remedy",
     "cloudformation-no-explicit-names aws_iam_role.orders: name": "a name that is not fixed is the remedy",
     "cloudformation-plaintext-secrets Broker: Users": "a password that is not written is the remedy",
@@ -126,6 +135,7 @@ RIGHTLY_SILENT: Final[dict[str, str]] = {
     "ec2-public-ip aws_eip.second: instance": _GIVEN_FROM_OUTSIDE,
     "ecs-cluster-density ": "advice for clusters that certainly run one service each, on instances",
     "ecs-task-secrets aws_ecs_task_definition.orders: container_definitions..0.environment.1.value": "a secret that is not written is the remedy",
+    "efs-access-point aws_efs_access_point.invoices: file_system_id": _GIVEN_FROM_OUTSIDE,
     "iam-permission-boundary aws_iam_role_policy.deploy: role": "a policy for a role that is named from outside is not for this one",
     "lambda-arm64 Orders: Code": _OBJECT,
     "lambda-dead-letter-queue FromUploads: FunctionName": _EVIDENCE,

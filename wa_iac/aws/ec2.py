@@ -47,6 +47,10 @@ class LaunchTemplate(
     user_data: Annotated[Value[str], Cfn("LaunchTemplateData.UserData"), Tf("user_data")]
     init: Annotated[Value[Any], Cfn("@Metadata.AWS::CloudFormation::Init")]
     key_name: Annotated[Value[str], Cfn("LaunchTemplateData.KeyName"), Tf("key_name")]
+    # On-Demand Instances, unless it is spot.
+    market: Annotated[
+        Value[str], Cfn("LaunchTemplateData.InstanceMarketOptions.MarketType"), Tf("instance_market_options.market_type")
+    ]
     hop_limit: Annotated[
         Value[int],
         Cfn("LaunchTemplateData.MetadataOptions.HttpPutResponseHopLimit"),
@@ -164,3 +168,21 @@ class MetadataDefaults(Resource, tf="aws_ec2_instance_metadata_defaults"):
     """The metadata defaults for new instances in the account's Region. CloudFormation has no such resource."""
 
     http_tokens: Annotated[Value[str], Tf("http_tokens")]
+
+
+class ImagePermission(Resource, tf="aws_ami_launch_permission"):
+    """Who may start instances from an image."""
+
+    group: Annotated[Value[str], Tf("group")]
+
+
+class SnapshotBlock(Resource, cfn="AWS::EC2::SnapshotBlockPublicAccess", tf="aws_ebs_snapshot_block_public_access"):
+    """Whether snapshots of volumes may be shared with everybody, in one Region of an account."""
+
+    state: Annotated[Value[str], Cfn("State"), Tf("state")]
+
+
+class ImageBlock(Resource, tf="aws_ec2_image_block_public_access"):
+    """Whether images may be shared with everybody, in one Region of an account."""
+
+    state: Annotated[Value[str], Tf("state")]
