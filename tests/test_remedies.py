@@ -45,6 +45,7 @@ IN_WORDS = {
     "elasticache-multi-az": "a replication group takes the place of a cluster of one node",
     "iam-access-keys": "the holder of the key needs a role",
     "iam-admin-policy": "a person knows which actions are needed",
+    "iam-console-users": "people sign in elsewhere, or a policy of many statements asks for a second factor",
     "iam-users": "the user needs a role",
     "lambda-provisioned-concurrency-scaling": "two other resources scale it",
     "accessanalyzer-unused-access": "another analyzer, which costs",
@@ -58,7 +59,12 @@ IN_WORDS = {
     "s3-website-cloudfront": "another service stands in front of it",
     "secretsmanager-rotation": "a rotation that is switched off",
     "ssm-parameter-secure": "CloudFormation cannot write a SecureString",
+    "dynamodb-many-indexes": "a person knows which questions the indexes answer",
+    "rds-aurora-autoscaling": "a count of instances may be that of many",
+    "rds-commercial-engine": "an application moves to another engine",
+    "rds-instance-density": "databases move to another instance",
     "workload-static-credentials": "the key is withdrawn",
+    "workload-unused-resources": "the resource goes, or something uses it",
     **dict.fromkeys(SUPPRESSION_RULES, "a comment"),
 }
 """The rules with a remedy that no test can apply, at least on one example, and why."""

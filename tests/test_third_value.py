@@ -73,6 +73,7 @@ STILL_A_FAULT: Final[dict[str, str]] = {
     "iam-access-keys aws_iam_access_key.mailer: user": _ANOTHER_OUTSIDE,
     "iam-access-keys aws_iam_user.mailer elsewhere": "few users only send mail",
     "iam-access-keys aws_iam_user_policy.mailer: user": _ANOTHER_OUTSIDE,
+    "iam-console-users aws_iam_user_policy.alice: user": _ANOTHER_OUTSIDE,
     "iam-user-policies aws_iam_user.mailer elsewhere": "few users only send mail",
     "iam-user-policies aws_iam_user_policy.mailer: ": "the attachment itself is the fault, and few users only send mail",
     "iam-users aws_iam_user_policy.mailer: user": "a policy for a user that is named from outside is not for the one created here",
@@ -104,6 +105,9 @@ STILL_A_FAULT: Final[dict[str, str]] = {
     "stepfunctions-logging aws_lambda_function.sum": "only an invented access key shows that a machine is for Step Functions Local",
     "stepfunctions-logging aws_sfn_state_machine.local: definition": "only an invented access key shows that a machine is for Step Functions Local",
     "vpc-multi-az-subnets Workstation: SubnetId": _GIVEN_FROM_OUTSIDE,
+    "workload-unused-resources Out: NatGatewayId": _GIVEN_FROM_OUTSIDE,
+    "workload-unused-resources aws_ecs_service.web: load_balancer": _GIVEN_FROM_OUTSIDE,
+    "workload-unused-resources aws_route.out[0]: nat_gateway_id": _GIVEN_FROM_OUTSIDE,
 }
 """Values of compliant examples that may be hidden and leave a fault, as `slug place`, and why that is right."""
 
@@ -159,6 +163,10 @@ RIGHTLY_SILENT: Final[dict[str, str]] = {
     "vpc-gateway-endpoints Public: VpcId": _GIVEN_FROM_OUTSIDE,
     "workload-nonprod-schedule ": _EVIDENCE,
     "workload-static-credentials Worker: UserData": "a credential that is not written is the remedy",
+    "rds-aurora-autoscaling Member": _GIVEN_FROM_OUTSIDE,
+    "rds-aurora-autoscaling aws_rds_cluster_instance.orders": _GIVEN_FROM_OUTSIDE,
+    "rds-instance-density ": "advice for databases that are certainly small and of one engine",
+    "workload-data-classification ": "the rule needs tags that are certainly there as evidence of the team's convention",
 }
 """Values of failing examples that may be hidden and leave neither a fault nor an undecided result, and why that is right."""
 

@@ -100,6 +100,10 @@ class NarrowServices(Strict):
     services: Annotated[list[Annotated[str, Field(pattern="^[a-z-]+$")]], Field(min_length=1)]
 
 
+class ActionsOnResources(Strict):
+    actions: dict[Annotated[str, Field(pattern="^[a-z0-9]+:[A-Z][A-Za-z]+$")], Name]
+
+
 class TerraformProvider(Strict):
     current: Annotated[int, Field(ge=6)]
     removed: dict[Name, Annotated[dict[Name, Annotated[int, Field(ge=4)]], Field(min_length=1)]]
@@ -119,6 +123,7 @@ HOSTS = ("docs.aws.amazon.com", "aws.amazon.com", "registry.terraform.io", "gith
 """AWS's own pages, and those of the makers of Terraform's AWS provider."""
 
 SHAPES: Mapping[str, type[BaseModel]] = {
+    "actions_on_resources": ActionsOnResources,
     "apigateway_tls_policies": Policies,
     "cloudfront_tls_policies": CloudFrontPolicies,
     "database_classes": Classes,

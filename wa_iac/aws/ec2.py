@@ -156,6 +156,7 @@ class ElasticInterface(Resource, cfn="AWS::EC2::NetworkInterface", tf="aws_netwo
     subnet: Annotated[Link[Subnet], Cfn("SubnetId"), Tf("subnet_id")]
     security_groups: Annotated[Link[SecurityGroup], Cfn("GroupSet[]"), Tf("security_groups[]")]
     source_dest_check: Annotated[Value[bool], Cfn("SourceDestCheck"), Tf("source_dest_check"), Default(True)]
+    attachment: Annotated[Value[Any], Tf("attachment")]
 
 
 class EncryptionByDefault(Resource, tf="aws_ebs_encryption_by_default"):

@@ -146,7 +146,6 @@ resource "aws_cloudwatch_metric_alarm" "orders_wait" {
 ## Sources
 
 - [cloudwatch-alarm-description - AWS Config](https://docs.aws.amazon.com/he_il/config/latest/developerguide/cloudwatch-alarm-description.md), read on 2026-11-29
-- [OPS10-BP02 Have a process per alert](https://docs.aws.amazon.com/wellarchitected/latest/framework/ops_event_response_process_per_alert.html), read on 2026-11-29
 """
 
 from wa_iac.aws.cloudwatch import Alarm, CompositeAlarm, LogAlarm

@@ -119,7 +119,7 @@ resource "aws_db_event_subscription" "events" {
 ## Sources
 
 - [interface CfnEventSubscriptionProps](https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_rds.CfnEventSubscriptionProps.html), read on 2026-11-29
-- [REL11-BP06 Send notifications when events impact availability](https://docs.aws.amazon.com/wellarchitected/latest/framework/rel_withstand_component_failures_notifications_sent_system.html), read on 2026-11-29
+- [AWS::RDS::EventSubscription - Amazon CloudFormation](https://docs.amazonaws.cn/AWSCloudFormation/latest/UserGuide/aws-resource-rds-eventsubscription.html), read on 2026-11-29
 """
 
 from collections.abc import Iterable
