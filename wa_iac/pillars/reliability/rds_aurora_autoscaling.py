@@ -213,7 +213,7 @@ _FEWEST: Final = 3
 
 
 @rule(
-    practices=["REL07-BP01", "PERF02-BP05", "COST09-BP03"],
+    practices=["REL07-BP01", "PERF02-BP05", "COST09-BP03", "COST06-BP03"],
     severity=Severity.LOW,
     confidence=Confidence.MEDIUM,
     profile="all",
