@@ -46,6 +46,7 @@ ALWAYS_DECIDED = {
     "cloudformation-plaintext-secrets": "a secret that is not written is the remedy",
     "ec2-standalone-instance": "only what is written shows that an instance serves clients",
     "ecs-cluster-density": "the rule reports clusters that certainly run one service only",
+    "rds-instance-density": "the rule counts databases that are certainly small and of one engine",
     "rds-plaintext-password": "a password that is not written is the remedy",
     "cloudformation workload-nonprod-schedule": "only tags that are written show that an environment is not for production",
     "waf-classic": "the type of the resource is the fault, whatever its settings are",

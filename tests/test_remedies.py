@@ -30,7 +30,6 @@ from wa_iac.report.snippets import Construct, code
 from wa_iac.report.snippets_hcl import hcl_as_data
 
 IN_WORDS = {
-    "cost-anomaly-subscription": "the subscription is a resource of its own, with an address of yours",
     "backup-restore-testing": "a person chooses what is restored, and when",
     "codepipeline-github-oauth": "a person has to accept the connection",
     "codepipeline-preproduction-stage": "a team decides on its environments",
@@ -39,6 +38,8 @@ IN_WORDS = {
     "codebuild-source-credentials": "a connection takes the place of the login",
     "acm-dns-validation": "a certificate that is not requested from AWS",
     "clb-legacy": "a load balancer of another kind takes its place",
+    "applicationsignals-slo-alarm": "objectives are resources of another provider than alarms",
+    "autoscaling-spot-only": "other groups may use the launch template that asks for Spot Instances",
     "cloudformation-plaintext-secrets": "a parameter is no resource, and a value has no name",
     "compute-self-hosted-cache": "another service takes its place",
     "compute-self-hosted-database": "another service takes its place",
@@ -63,6 +64,13 @@ IN_WORDS = {
     "lambda-provisioned-concurrency-scaling": "two other resources scale it",
     "accessanalyzer-unused-access": "another analyzer, which costs",
     "eks-supported-version": "a person looks for removed APIs first",
+    "iam-console-users": "people sign in elsewhere, or a policy of many statements asks for a second factor",
+    "iam-users": "the user needs a role",
+    "lambda-provisioned-concurrency-scaling": "two other resources scale it",
+    "accessanalyzer-unused-access": "another analyzer, which costs",
+    "organizations-root-scp": "a policy for all accounts, which a person tests",
+    "ssm-automation-role": "the content is a document of its own, and the role needs the rights of its steps",
+    "workload-public-sharing": "the accounts that an image is for have to be named",
     "rds-extended-support": "a person chooses the version, and tests it",
     "rds-transit-encryption": "the parameter is in a group, which may be that of many",
     "rds-cluster-multi-az": "a count of instances may be that of many",
@@ -79,7 +87,12 @@ IN_WORDS = {
     "vpc-peering-mesh": "a hub takes the place of the connections",
     "waf-classic": "a web ACL of another service takes its place",
     "waf-rules-present": "a person knows which of the rules that count may block",
+    "dynamodb-many-indexes": "a person knows which questions the indexes answer",
+    "rds-aurora-autoscaling": "a count of instances may be that of many",
+    "rds-commercial-engine": "an application moves to another engine",
+    "rds-instance-density": "databases move to another instance",
     "workload-static-credentials": "the key is withdrawn",
+    "workload-unused-resources": "the resource goes, or something uses it",
     **dict.fromkeys(SUPPRESSION_RULES, "a comment"),
 }
 """The rules with a remedy that no test can apply, at least on one example, and why."""

@@ -27,6 +27,7 @@ _NODES: Final = "few groups are nodes of Kubernetes, and tags say so for most of
 _AUTO_MODE: Final = "few clusters with node groups of their own use EKS Auto Mode"
 _FIRST_NODES: Final = "few groups are for what has to be there first, and names say so"
 _SIGNAL: Final = "AWS makes this URL, and few functions signal a stack that waits"
+_RARELY_SCALES: Final = "few alarms only scale something, and most of these are beside the policy"
 _EVENTS: Final = "a rule from outside may have a pattern as well as a schedule"
 _EDGE: Final = "AWS makes this ARN, and few functions run at the edge or for CloudFormation"
 
@@ -46,6 +47,10 @@ STILL_A_FAULT: Final[dict[str, str]] = {
     "autoscaling-multi-az Off: MaxSize": _RARELY_OFF,
     "autoscaling-scaling-policy aws_autoscaling_group.nodes: launch_template": _NODES,
     "autoscaling-scaling-policy aws_launch_template.nodes": _NODES,
+    "autoscaling-spot-only Off: MaxSize": _RARELY_OFF,
+    "autoscaling-spot-only aws_autoscaling_group.base: target_group_arns": _GIVEN_FROM_OUTSIDE,
+    "autoscaling-spot-only aws_autoscaling_group.nodes: launch_template": _NODES,
+    "autoscaling-spot-only aws_launch_template.nodes": _NODES,
     "autoscaling-update-policy Off: MaxSize": _RARELY_OFF,
     "autoscaling-update-policy aws_autoscaling_group.api: name": "a name from outside does not change with the launch template",
     "clb-cross-zone Web: Subnets": _ZONES,
@@ -60,6 +65,8 @@ STILL_A_FAULT: Final[dict[str, str]] = {
     "cloudwatch-alarm-compute Idle: DesiredCount": _RARELY_OFF,
     "cloudwatch-alarm-compute Off: ReservedConcurrentExecutions": _RARELY_OFF,
     "ecs-service-autoscaling Single: DesiredCount": "one task is a fault too, which another rule reports",
+    "cloudwatch-alarm-description Busy: AlarmActions": _RARELY_SCALES,
+    "cloudwatch-alarm-description More elsewhere": _RARELY_SCALES,
     "cloudwatch-log-retention Orders: LogGroupClass": "one of three classes is deleted after a day",
     "cloudwatch-log-retention aws_cloudwatch_log_group.orders: log_group_class": "one of three classes is deleted after a day",
     "ec2-behind-load-balancer Targets: Targets.0": _GIVEN_FROM_OUTSIDE,
@@ -81,6 +88,7 @@ STILL_A_FAULT: Final[dict[str, str]] = {
     "iam-access-keys aws_iam_access_key.mailer: user": _ANOTHER_OUTSIDE,
     "iam-access-keys aws_iam_user.mailer elsewhere": "few users only send mail",
     "iam-access-keys aws_iam_user_policy.mailer: user": _ANOTHER_OUTSIDE,
+    "iam-console-users aws_iam_user_policy.alice: user": _ANOTHER_OUTSIDE,
     "iam-user-policies aws_iam_user.mailer elsewhere": "few users only send mail",
     "iam-user-policies aws_iam_user_policy.mailer: ": "the attachment itself is the fault, and few users only send mail",
     "iam-users aws_iam_user_policy.mailer: user": "a policy for a user that is named from outside is not for the one created here",
@@ -114,6 +122,9 @@ STILL_A_FAULT: Final[dict[str, str]] = {
     "vpc-multi-az-subnets Workstation: SubnetId": _GIVEN_FROM_OUTSIDE,
     "vpc-subnet-public-ip Group: Subnets": _GIVEN_FROM_OUTSIDE,
     "vpc-subnet-public-ip aws_eks_node_group.this: subnet_ids": _GIVEN_FROM_OUTSIDE,
+    "workload-unused-resources Out: NatGatewayId": _GIVEN_FROM_OUTSIDE,
+    "workload-unused-resources aws_ecs_service.web: load_balancer": _GIVEN_FROM_OUTSIDE,
+    "workload-unused-resources aws_route.out[0]: nat_gateway_id": _GIVEN_FROM_OUTSIDE,
 }
 """Values of compliant examples that may be hidden and leave a fault, as `slug place`, and why that is right."""
 
@@ -125,6 +136,8 @@ SAID_BY_ANOTHER_NAME: Final[dict[str, str]] = {
 RIGHTLY_SILENT: Final[dict[str, str]] = {
     "apigateway-edge-behind-cloudfront ": "only a reference of a distribution shows that it is in front of the API",
     "codebuild-source-credentials aws_codebuild_source_credential.github: token": "a token that is not written is the remedy",
+    "autoscaling-spot-only aws_autoscaling_group.web: launch_template": _EVIDENCE,
+    "autoscaling-spot-only aws_launch_template.web elsewhere": _EVIDENCE,
     "cloudformation-no-explicit-names Customers: TableName": "a name that is not fixed is the remedy",
     "cloudformation-no-explicit-names aws_iam_role.orders: name": "a name that is not fixed is the remedy",
     "cloudformation-plaintext-secrets Broker: Users": "a password that is not written is the remedy",
@@ -144,6 +157,7 @@ RIGHTLY_SILENT: Final[dict[str, str]] = {
     "ec2-public-ip aws_eip.second: instance": _GIVEN_FROM_OUTSIDE,
     "ecs-cluster-density ": "advice for clusters that certainly run one service each, on instances",
     "ecs-task-secrets aws_ecs_task_definition.orders: container_definitions..0.environment.1.value": "a secret that is not written is the remedy",
+    "efs-access-point aws_efs_access_point.invoices: file_system_id": _GIVEN_FROM_OUTSIDE,
     "iam-permission-boundary aws_iam_role_policy.deploy: role": "a policy for a role that is named from outside is not for this one",
     "lambda-arm64 Orders: Code": _OBJECT,
     "lambda-dead-letter-queue FromUploads: FunctionName": _EVIDENCE,
@@ -176,6 +190,10 @@ RIGHTLY_SILENT: Final[dict[str, str]] = {
     "vpc-security-group-ingress-open Group: ": _EVIDENCE,
     "vpc-security-group-ingress-open Requests": _EVIDENCE,
     "vpc-security-group-ingress-open Server: LaunchTemplateData": _EVIDENCE,
+    "rds-aurora-autoscaling Member": _GIVEN_FROM_OUTSIDE,
+    "rds-aurora-autoscaling aws_rds_cluster_instance.orders": _GIVEN_FROM_OUTSIDE,
+    "rds-instance-density ": "advice for databases that are certainly small and of one engine",
+    "workload-data-classification ": "the rule needs tags that are certainly there as evidence of the team's convention",
 }
 """Values of failing examples that may be hidden and leave neither a fault nor an undecided result, and why that is right."""
 

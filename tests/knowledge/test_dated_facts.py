@@ -100,6 +100,10 @@ class NarrowServices(Strict):
     services: Annotated[list[Annotated[str, Field(pattern="^[a-z-]+$")]], Field(min_length=1)]
 
 
+class ActionsOnResources(Strict):
+    actions: dict[Annotated[str, Field(pattern="^[a-z0-9]+:[A-Z][A-Za-z]+$")], Name]
+
+
 class TerraformProvider(Strict):
     current: Annotated[int, Field(ge=6)]
     removed: dict[Name, Annotated[dict[Name, Annotated[int, Field(ge=4)]], Field(min_length=1)]]
@@ -146,6 +150,7 @@ class BuildImages(Strict):
 
 SHAPES: Mapping[str, type[BaseModel]] = {
     "accelerators": RootModel[dict[Family, Accelerator]],
+    "actions_on_resources": ActionsOnResources,
     "apigateway_tls_policies": Policies,
     "cloudfront_tls_policies": CloudFrontPolicies,
     "codebuild_images": BuildImages,

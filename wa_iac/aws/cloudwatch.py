@@ -36,6 +36,7 @@ class Alarm(Resource, cfn="AWS::CloudWatch::Alarm", tf="aws_cloudwatch_metric_al
     """An alarm on a metric, or on an expression of several."""
 
     name: Annotated[Value[str], Cfn("AlarmName"), Tf("alarm_name")]
+    description: Annotated[Value[str], Cfn("AlarmDescription"), Tf("alarm_description")]
     metric: Annotated[Value[str], Cfn("MetricName"), Tf("metric_name")]
     namespace: Annotated[Value[str], Cfn("Namespace"), Tf("namespace")]
     written: Annotated[Value[Any], Cfn("Dimensions"), Tf("dimensions")]
@@ -76,6 +77,7 @@ class LogAlarm(Resource, cfn="AWS::CloudWatch::LogAlarm", cfn_key="AlarmName"):
     """An alarm on the results of a scheduled query of logs."""
 
     name: Annotated[Value[str], Cfn("AlarmName")]
+    description: Annotated[Value[str], Cfn("AlarmDescription")]
     log_groups: Annotated[Value[list[Value[str]]], Cfn("ScheduledQueryConfiguration.LogGroupIdentifiers")]
     actions_enabled: Annotated[Value[bool], Cfn("ActionsEnabled"), Default(True)]
     alarm_actions: Annotated[Value[list[Value[str]]], Cfn("AlarmActions")]
@@ -94,6 +96,7 @@ class CompositeAlarm(
     """An alarm on the states of other alarms."""
 
     name: Annotated[Value[str], Cfn("AlarmName"), Tf("alarm_name")]
+    description: Annotated[Value[str], Cfn("AlarmDescription"), Tf("alarm_description")]
     rule: Annotated[Value[str], Cfn("AlarmRule"), Tf("alarm_rule")]
     suppressor: Annotated[Value[str], Cfn("ActionsSuppressor"), Tf("actions_suppressor.alarm")]
     actions_enabled: Annotated[Value[bool], Cfn("ActionsEnabled"), Tf("actions_enabled"), Default(True)]

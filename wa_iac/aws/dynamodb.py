@@ -55,6 +55,7 @@ class Table(Resource, cfn="AWS::DynamoDB::Table", tf="aws_dynamodb_table", cfn_k
     # The partition key: in CloudFormation, AWS requires that it comes first.
     hash_key: Annotated[Value[str], Cfn("KeySchema[0].AttributeName"), Tf("hash_key")]
     indexes: Annotated[list[Index], Cfn("GlobalSecondaryIndexes[]"), Tf("global_secondary_index[]")]
+    local_indexes: Annotated[list[Index], Cfn("LocalSecondaryIndexes[]"), Tf("local_secondary_index[]")]
     table_class: Annotated[Value[str], Cfn("TableClass"), Tf("table_class"), Default("STANDARD")]
     point_in_time_recovery: Annotated[
         Value[bool],

@@ -48,6 +48,10 @@ class LaunchTemplate(
     init: Annotated[Value[Any], Cfn("@Metadata.AWS::CloudFormation::Init")]
     key_name: Annotated[Value[str], Cfn("LaunchTemplateData.KeyName"), Tf("key_name")]
     monitoring: Annotated[Value[bool], Cfn("LaunchTemplateData.Monitoring.Enabled"), Tf("monitoring.enabled"), Default(False)]
+    # On-Demand Instances, unless it is spot.
+    market: Annotated[
+        Value[str], Cfn("LaunchTemplateData.InstanceMarketOptions.MarketType"), Tf("instance_market_options.market_type")
+    ]
     hop_limit: Annotated[
         Value[int],
         Cfn("LaunchTemplateData.MetadataOptions.HttpPutResponseHopLimit"),
@@ -155,6 +159,7 @@ class ElasticInterface(Resource, cfn="AWS::EC2::NetworkInterface", tf="aws_netwo
     subnet: Annotated[Link[Subnet], Cfn("SubnetId"), Tf("subnet_id")]
     security_groups: Annotated[Link[SecurityGroup], Cfn("GroupSet[]"), Tf("security_groups[]")]
     source_dest_check: Annotated[Value[bool], Cfn("SourceDestCheck"), Tf("source_dest_check"), Default(True)]
+    attachment: Annotated[Value[Any], Tf("attachment")]
 
 
 class ImageFilter(Block):
@@ -182,3 +187,21 @@ class MetadataDefaults(Resource, tf="aws_ec2_instance_metadata_defaults"):
     """The metadata defaults for new instances in the account's Region. CloudFormation has no such resource."""
 
     http_tokens: Annotated[Value[str], Tf("http_tokens")]
+
+
+class ImagePermission(Resource, tf="aws_ami_launch_permission"):
+    """Who may start instances from an image."""
+
+    group: Annotated[Value[str], Tf("group")]
+
+
+class SnapshotBlock(Resource, cfn="AWS::EC2::SnapshotBlockPublicAccess", tf="aws_ebs_snapshot_block_public_access"):
+    """Whether snapshots of volumes may be shared with everybody, in one Region of an account."""
+
+    state: Annotated[Value[str], Cfn("State"), Tf("state")]
+
+
+class ImageBlock(Resource, tf="aws_ec2_image_block_public_access"):
+    """Whether images may be shared with everybody, in one Region of an account."""
+
+    state: Annotated[Value[str], Tf("state")]

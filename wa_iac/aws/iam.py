@@ -65,6 +65,12 @@ class User(Resource, cfn="AWS::IAM::User", tf="aws_iam_user", cfn_key="UserName"
     tags: Annotated[Value[Tags], Cfn("Tags"), Tf("tags_all"), Tf("tags")]
 
 
+class MfaDevice(Resource, cfn="AWS::IAM::VirtualMFADevice"):
+    """A virtual device for a second factor. Terraform's is not assigned to anyone."""
+
+    users: Annotated[Link[User], Cfn("Users[]")]
+
+
 class Group(Resource, cfn="AWS::IAM::Group", tf="aws_iam_group", cfn_key="GroupName", tf_key="name"):
     """A group of users."""
 

@@ -54,6 +54,23 @@ class ClusterParameterGroup(
     parameter_blocks: Annotated[list[Parameter], Tf("parameter[]")]
 
 
+class EventSubscription(Resource, cfn="AWS::RDS::EventSubscription", tf="aws_db_event_subscription"):
+    """Tells a topic of events of databases. Without a type, of every type; without categories, of all."""
+
+    enabled: Annotated[Value[bool], Cfn("Enabled"), Tf("enabled"), Default(True)]
+    kind: Annotated[Value[str], Cfn("SourceType"), Tf("source_type")]
+    categories: Annotated[Value[list[Value[str]]], Cfn("EventCategories"), Tf("event_categories")]
+
+
+class Snapshot(
+    Resource,
+    tf=("aws_db_snapshot", "aws_db_cluster_snapshot", "aws_db_snapshot_copy", "aws_rds_cluster_snapshot_copy"),
+):
+    """A manual snapshot, or a copy of one."""
+
+    shared_with: Annotated[Value[list[Value[str]]], Tf("shared_accounts")]
+
+
 class GlobalCluster(
     Resource,
     cfn="AWS::RDS::GlobalCluster",

@@ -1,6 +1,6 @@
 """AWS Systems Manager."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from wa_iac.core.binding import Cfn, Tf
 from wa_iac.core.coerce import Tags
@@ -8,6 +8,15 @@ from wa_iac.core.resource import Link, Resource
 from wa_iac.core.value import Value
 
 from .kms import Key
+
+
+class Document(Resource, cfn="AWS::SSM::Document", tf="aws_ssm_document", cfn_key="Name", tf_key="name"):
+    """A document: a runbook of Automation, or commands for instances."""
+
+    name: Annotated[Value[str], Cfn("Name"), Tf("name")]
+    kind: Annotated[Value[str], Cfn("DocumentType", default="Command"), Tf("document_type")]
+    content: Annotated[Value[Any], Cfn("Content"), Tf("content")]
+    permissions: Annotated[Value[Any], Tf("permissions")]
 
 
 class Parameter(Resource, cfn="AWS::SSM::Parameter", tf="aws_ssm_parameter", cfn_key="Name", tf_key="name"):

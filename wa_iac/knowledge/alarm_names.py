@@ -35,6 +35,7 @@ _NAMED: Final = {
     "LoadBalancerName": "elb",
     "QueueName": "sqs",
     "ServiceName": "ecs",
+    "SloName": "applicationsignals",
     "StateMachineArn": "stepfunctions",
     "TableName": "dynamodb",
     "TargetGroup": "elbv2",

@@ -51,10 +51,11 @@ _OF_FUNCTION: Final = re.compile(r"(?:^|:)/aws/lambda/(?P<name>[\w.-]+)(?::\*)?$
 
 def health_alarms(graph: Graph) -> list[Alarm]:
     """The alarms that are not there only to scale something."""
-    return [each for each in graph.of(Alarm) if not _only_scales(each, graph)]
+    return [each for each in graph.of(Alarm) if not only_scales(each, graph)]
 
 
-def _only_scales(alarm: Alarm, graph: Graph) -> bool:
+def only_scales(alarm: Alarm, graph: Graph) -> bool:
+    """Whether all that an alarm does is to scale something."""
     actions = (alarm.alarm_actions, alarm.ok_actions, alarm.insufficient_data_actions)
     listed = [item for each in actions if isinstance(each, Known) for item in each.value]
     return bool(listed) and all(_scales(each, graph) for each in listed)

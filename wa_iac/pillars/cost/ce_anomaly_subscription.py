@@ -1,17 +1,17 @@
-"""# Nobody hears of the anomalies that a cost monitor finds
+"""# Cost anomaly monitor notifies nobody
 
 ## Why
 
-A monitor finds unusual costs within a day or two: a loop that calls a service, a forgotten test, a stolen key. Without a subscription the
-finding stays in the console, where nobody looks.
+A monitor of Cost Anomaly Detection finds costs that are unusual. By itself it only shows them in the console. Without an alert
+subscription nobody hears of them, and a mistake that costs money every hour goes on until someone looks at the bill.
 
 ## What it checks
 
-The rule reports a monitor of AWS Cost Anomaly Detection that no subscription of the unit names.
+The rule looks for the alert subscriptions that name a monitor. It reports a monitor of this unit that none names.
 
 ## What is left out
 
-The threshold and the receivers of a subscription. A subscription in another stack may name the monitor, so the confidence is medium.
+A monitor that an output of the unit or of its module gives away: the subscription may be elsewhere.
 
 ## Non-compliant
 
@@ -43,14 +43,14 @@ Resources:
       MonitorName: services
       MonitorType: DIMENSIONAL
       MonitorDimension: SERVICE
-  Subscription:
+  Alerts:
     Type: AWS::CE::AnomalySubscription
     Properties:
-      SubscriptionName: daily
+      SubscriptionName: alerts
       Frequency: DAILY
       MonitorArnList: [!Ref Services]
-      ThresholdExpression: '{"Dimensions": {"Key": "ANOMALY_TOTAL_IMPACT_ABSOLUTE", "MatchOptions": ["GREATER_THAN_OR_EQUAL"], "Values": ["100"]}}'
       Subscribers: [{Type: EMAIL, Address: finance@example.com}]
+      ThresholdExpression: '{"Dimensions": {"Key": "ANOMALY_TOTAL_IMPACT_ABSOLUTE", "MatchOptions": ["GREATER_THAN_OR_EQUAL"], "Values": ["100"]}}'
 ```
 
 ```hcl
@@ -60,8 +60,8 @@ resource "aws_ce_anomaly_monitor" "services" {
   monitor_dimension = "SERVICE"
 }
 
-resource "aws_ce_anomaly_subscription" "daily" {
-  name             = "daily"
+resource "aws_ce_anomaly_subscription" "alerts" {
+  name             = "alerts"
   frequency        = "DAILY"
   monitor_arn_list = [aws_ce_anomaly_monitor.services.arn]
 
@@ -87,14 +87,14 @@ Resources:
       MonitorName: services
       MonitorType: DIMENSIONAL
       MonitorDimension: SERVICE
-  Subscription:
+  Alerts:
     Type: AWS::CE::AnomalySubscription
     Properties:
-      SubscriptionName: daily
+      SubscriptionName: alerts
       Frequency: DAILY
       MonitorArnList: !Ref Monitors  # undecided: parameter "Monitors" has no default
-      ThresholdExpression: '{"Dimensions": {"Key": "ANOMALY_TOTAL_IMPACT_ABSOLUTE", "MatchOptions": ["GREATER_THAN_OR_EQUAL"], "Values": ["100"]}}'
       Subscribers: [{Type: EMAIL, Address: finance@example.com}]
+      ThresholdExpression: '{"Dimensions": {"Key": "ANOMALY_TOTAL_IMPACT_ABSOLUTE", "MatchOptions": ["GREATER_THAN_OR_EQUAL"], "Values": ["100"]}}'
 ```
 
 ```hcl
@@ -108,8 +108,8 @@ resource "aws_ce_anomaly_monitor" "services" {
   monitor_dimension = "SERVICE"
 }
 
-resource "aws_ce_anomaly_subscription" "daily" {
-  name             = "daily"
+resource "aws_ce_anomaly_subscription" "alerts" {
+  name             = "alerts"
   frequency        = "DAILY"
   monitor_arn_list = var.monitors # undecided: var.monitors has no default
 
@@ -122,28 +122,27 @@ resource "aws_ce_anomaly_subscription" "daily" {
 
 ## Sources
 
-- [AnomalySubscription - AWS Billing and Cost Management](https://docs.aws.amazon.com/aws-cost-management/latest/APIReference/API_AnomalySubscription), read on 2026-11-29
+- [AWS::CE::AnomalySubscription](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-ce-anomalysubscription.html), read on 2026-11-29
 """
 
 from wa_iac.aws.costexplorer import AnomalyMonitor
-from wa_iac.core.remedy import Remedy
-from wa_iac.core.rule import Confidence, Flags, Severity, flag, rule, settled
-from wa_iac.core.value import Known
+from wa_iac.core.graph import Graph
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, all_known, flag, rule
+from wa_iac.knowledge.given_away import is_given_away
 
 
 @rule(
-    practices=["COST01-BP06", "COST01-BP05", "COST03-BP05"],
+    practices=["COST01-BP05", "COST02-BP05"],
     severity=Severity.LOW,
     confidence=Confidence.MEDIUM,
     remedy=Remedy(
-        decision="Add a subscription which names this monitor: AWS::CE::AnomalySubscription, or aws_ce_anomaly_subscription, with a threshold that is "
-        "worth a look, and the address of those who look."
+        cfn="Alerts:\n  Type: AWS::CE::AnomalySubscription\n  Properties:\n    SubscriptionName: alerts\n    Frequency: DAILY\n"
+        "    MonitorArnList: [!Ref <this monitor>]\n    Subscribers: [{Type: EMAIL, Address: <an address>}]",
+        tf='resource "aws_ce_anomaly_subscription" "alerts" {\n  name             = "alerts"\n  frequency        = "DAILY"\n'
+        '  monitor_arn_list = [<this monitor>.arn]\n\n  subscriber {\n    type    = "EMAIL"\n    address = "<an address>"\n  }\n}',
     ),
 )
-def check(monitor: AnomalyMonitor) -> Flags:
-    if settled(monitor.subscriptions.presence) == Known(True):
-        return
-    yield flag(
-        monitor,
-        "No subscription names this monitor: the unusual costs that it finds stay in the console, and nobody hears of them.",
-    )
+def check(monitor: AnomalyMonitor, graph: Graph) -> Flags:
+    accept(len(monitor.subscriptions) > 0 or is_given_away(monitor, graph))
+    all_known(monitor.subscriptions.unknown)
+    yield flag(monitor, "No subscription tells anybody what this monitor finds: unusual costs go on until someone looks.")
