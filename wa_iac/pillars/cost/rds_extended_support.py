@@ -180,6 +180,6 @@ def check(database: Instance | Cluster) -> Flags:
         return
     yield flag(
         version,
-        f"Standard support of {engine.value} {major} ended on {ended}: this database costs an additional fee for each vCPU and hour, until "
-        "it is upgraded.",
+        f"Standard support of {engine.value} {major} ended on {ended}: this database costs an additional fee for its capacity and each hour, "
+        "until it is upgraded.",
     )

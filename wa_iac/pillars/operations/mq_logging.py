@@ -122,9 +122,7 @@ from wa_iac.core.rule import Flags, Severity, expect, rule
     convention=True,
     equivalents={
         "checkov": ["CKV_AWS_48"],
-        "trivy": ["AVD-AWS-0070", "AVD-AWS-0071"],
-        "security_hub": ["MQ.2"],
-        "config": ["MQ_CLOUDWATCH_AUDIT_LOGGING_ENABLED"],
+        "trivy": ["AVD-AWS-0071"],
     },
     fix=Recipe(
         cfn={"Logs": {"General": True}}, tf={"logs": {"general": True}}, unsafe_because="the broker restarts, and the logs cost"

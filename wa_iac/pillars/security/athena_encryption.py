@@ -214,7 +214,6 @@ _ENFORCED: Final = Remedy(
         "checkov": ["CKV_AWS_82", "CKV_AWS_159"],
         "trivy": ["AVD-AWS-0006", "AVD-AWS-0007"],
         "config": ["ATHENA_WORKGROUP_ENCRYPTED_AT_REST", "ATHENA_WORKGROUP_ENFORCE_WORKGROUP_CONFIGURATION"],
-        "security_hub": ["Athena.1"],
     },
 )
 def check(group: WorkGroup) -> Flags:

@@ -247,7 +247,6 @@ _SCRIPTS: Final = re.compile(
     equivalents={
         "checkov": ["CKV_AWS_316"],
         "config": ["CODEBUILD_PROJECT_ENVIRONMENT_PRIVILEGED_CHECK"],
-        "security_hub": ["CodeBuild.5"],
     },
     fix=Recipe(
         cfn={"Environment": {"PrivilegedMode": False}},

@@ -2,8 +2,8 @@
 
 ## Why
 
-The replication instance sends the password of the database, and then all of its data, over this connection. Without TLS, anybody on the
-way can read and change both. The way often leads out of the VPC.
+The replication instance signs in to the database over this connection, and sends all of its data over it. Without TLS, anybody on the way
+can read and change them. The way often leads out of the VPC.
 
 ## What it checks
 
@@ -13,7 +13,8 @@ default.
 ## What is left out
 
 Amazon S3, DynamoDB, Kinesis, Kafka, OpenSearch, Neptune, Redis and Redshift endpoints, which have other settings or always use TLS. Db2
-and Babelfish, and engines that DMS may add.
+and Babelfish, and engines that DMS may add. Oracle has an encryption of its own, which its server may demand: such a finding has a medium
+confidence.
 
 ## Non-compliant
 
@@ -131,7 +132,7 @@ from typing import Final
 
 from wa_iac.aws.dms import Endpoint
 from wa_iac.core.remedy import Remedy
-from wa_iac.core.rule import Flags, Severity, flag, not_applicable, rule, settled
+from wa_iac.core.rule import Confidence, Flags, Severity, flag, not_applicable, rule, settled
 from wa_iac.core.value import Absent, Known
 
 _ENGINES: Final = frozenset(
@@ -173,5 +174,6 @@ def check(endpoint: Endpoint) -> Flags:
     if mode == Known("none"):
         yield flag(
             mode,
-            f"DMS connects to this {engine.value} database without TLS: its password and all data cross the network in the clear.",
+            f"DMS connects to this {engine.value} database without TLS: all data that it copies crosses the network in the clear.",
+            confidence=Confidence.MEDIUM if engine.value.lower() == "oracle" else None,
         )

@@ -217,7 +217,16 @@ def _turned_on(database: Instance | Cluster, graph: Graph) -> Remedy | None:
         "use TLS: rds.force_ssl for PostgreSQL and SQL Server, require_secure_transport for MySQL and MariaDB.",
         given=_turned_on,
     ),
-    equivalents={"guard": ["RDS_SSL_REQUIRED"], "security_hub": ["RDS.38", "RDS.39"]},
+    equivalents={
+        "guard": ["RDS_SSL_REQUIRED"],
+        "config": [
+            "RDS_POSTGRES_INSTANCE_ENCRYPTED_IN_TRANSIT",
+            "RDS_MYSQL_INSTANCE_ENCRYPTED_IN_TRANSIT",
+            "RDS_SQLSERVER_ENCRYPTED_IN_TRANSIT",
+            "RDS_MARIADB_INSTANCE_ENCRYPTED_IN_TRANSIT",
+        ],
+        "security_hub": ["RDS.38", "RDS.39", "RDS.41", "RDS.44"],
+    },
 )
 def check(database: Instance | Cluster) -> Flags:
     if isinstance(database, Instance):

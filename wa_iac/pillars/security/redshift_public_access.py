@@ -128,7 +128,7 @@ from wa_iac.core.value import Known
         "checkov": ["CKV_AWS_87"],
         "cdk_nag": ["AwsSolutions-RS8"],
         "guard": ["REDSHIFT_CLUSTER_PUBLIC_ACCESS_CHECK"],
-        "config": ["REDSHIFT_CLUSTER_PUBLIC_ACCESS_CHECK"],
+        "config": ["REDSHIFT_CLUSTER_PUBLIC_ACCESS_CHECK", "REDSHIFT_SERVERLESS_WORKGROUP_NO_PUBLIC_ACCESS"],
         "security_hub": ["Redshift.1", "RedshiftServerless.3"],
     },
     fix=Recipe(
