@@ -108,7 +108,7 @@ resource "aws_mq_broker" "orders" {
 
 ## Sources
 
-- [AwsAmazonMqBrokerDetails - AWS Security Hub](https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_AwsAmazonMqBrokerDetails.html), read on 2026-11-29
+- [AWS::AmazonMQ::Broker LogList](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-amazonmq-broker-loglist.html), read on 2026-11-29
 """
 
 from wa_iac.aws.mq import Broker

@@ -102,6 +102,7 @@ resource "aws_dax_cluster" "orders" {
 ## Sources
 
 - [AwsAmazonMqBrokerDetails - AWS Security Hub](https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_AwsAmazonMqBrokerDetails.html), read on 2026-11-29
+- [DAX cluster components - Amazon DynamoDB](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/DAX.concepts.cluster.html), read on 2026-11-29
 """
 
 from typing import Final

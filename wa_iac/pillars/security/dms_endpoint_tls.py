@@ -125,12 +125,14 @@ resource "aws_dms_endpoint" "orders" {
 
 ## Sources
 
-- [dms-replication-not-public - AWS Config](https://docs.aws.amazon.com/config/latest/developerguide/dms-replication-not-public.md), read on 2026-11-29
+- [Using SSL with AWS Database Migration Service](https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Security.SSL.html), read on 2026-11-29
 """
 
+from dataclasses import replace
 from typing import Final
 
 from wa_iac.aws.dms import Endpoint
+from wa_iac.core.graph import Graph
 from wa_iac.core.remedy import Remedy
 from wa_iac.core.rule import Confidence, Flags, Severity, flag, not_applicable, rule, settled
 from wa_iac.core.value import Absent, Known
@@ -151,18 +153,32 @@ _ENGINES: Final = frozenset(
     }
 )
 """Engines for which DMS connects by the SSL mode."""
-_ONLY_VERIFIED: Final = frozenset({"mysql", "mariadb", "aurora", "oracle", "sybase"})
-"""Engines that accept no mode without a check of the certificate: "Using SSL with AWS DMS" (AWS DMS User Guide)."""
+_VERIFY_FULL: Final = frozenset({"sqlserver", "azuredb", "mongodb", "docdb", "sybase"})
+"""Engines that do not accept `verify-ca`: "Using SSL with AWS Database Migration Service" (AWS DMS User Guide)."""
+_REQUIRE: Final = frozenset({"sqlserver", "azuredb", "mongodb", "postgres", "aurora-postgresql"})
+"""Engines that also accept `require`."""
+
+
+def _verified(mode: str, more: str = "") -> Remedy:
+    return Remedy(
+        cfn={"SslMode": mode, "CertificateArn": "<the certificate's ARN>"},
+        tf={"ssl_mode": mode, "certificate_arn": "<the certificate's ARN>"},
+        decision=f"Import the certificate of the database's authority into DMS{more}.",
+    )
+
+
+def _of_engine(endpoint: Endpoint, graph: Graph) -> Remedy | None:
+    """A mode that the engine accepts."""
+    del graph
+    engine = endpoint.engine.value.lower() if isinstance(endpoint.engine, Known) else ""
+    more = "; the mode require encrypts without a certificate" if engine in _REQUIRE else ""
+    return _verified("verify-full" if engine in _VERIFY_FULL else "verify-ca", more)
 
 
 @rule(
     practices=["SEC09-BP02"],
     severity=Severity.MEDIUM,
-    remedy=Remedy(
-        cfn={"SslMode": "verify-ca", "CertificateArn": "<the certificate's ARN>"},
-        tf={"ssl_mode": "verify-ca", "certificate_arn": "<the certificate's ARN>"},
-        decision="Import the certificate of the database's authority into DMS; some engines also accept require, without a certificate.",
-    ),
+    remedy=replace(_verified("verify-ca"), given=_of_engine),
     equivalents={"security_hub": ["DMS.9"], "config": ["DMS_ENDPOINT_SSL_CONFIGURED"], "checkov": ["CKV2_AWS_49"]},
 )
 def check(endpoint: Endpoint) -> Flags:
