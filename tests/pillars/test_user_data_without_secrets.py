@@ -24,13 +24,15 @@ resource "aws_instance" "it" {
     [
         'MACHINE="amazonec2-metadata-token=required"',
         "registration_token=__TOKEN_FROM_SSM__",
+        "GITHUB_TOKEN=%GITHUB_TOKEN%",
+        "VAULT_TOKEN=@@VAULT_TOKEN@@",
         r"""kcadm.sh create -s \"config.bindCredential=[\\\"\$password\\\"]\" -s name=ldap""",
         '$key = "-----BEGIN RSA PRIVATE KEY-----`r`n" + (Get-Content key.pem -Raw)',
         'grep -q "-----BEGIN PRIVATE KEY-----" key.pem',
     ],
 )
 def test_no_secret(tmp_path: Path, line: str) -> None:
-    assert verdicts(tmp_path, SERVER % line, "terraform", RULE) == {}
+    assert verdicts(tmp_path, SERVER.replace("%s", line), "terraform", RULE) == {}
 
 
 @pytest.mark.parametrize(
@@ -42,4 +44,4 @@ def test_no_secret(tmp_path: Path, line: str) -> None:
     ],
 )
 def test_a_secret(tmp_path: Path, line: str) -> None:
-    assert verdicts(tmp_path, SERVER % line, "terraform", RULE) == {"aws_instance.it": "fail"}
+    assert verdicts(tmp_path, SERVER.replace("%s", line), "terraform", RULE) == {"aws_instance.it": "fail"}

@@ -19,7 +19,7 @@ _FORMS = LatePattern(
 _PLACEHOLDER = LatePattern(
     r"^(?:|-|none|null|n/?a|true|false|tbd|todo|dummy|example|placeholder|redacted|unset|empty|default|secret|password|"
     r"change[-_ ]?me.*|replace[-_ ]?.*|your[-_ ].*|my[-_ ].*|insert[-_ ].*|any[-_ ].*|fake.*|mock.*|test|xx+|__.*__|"
-    r"required|optional|enabled?|disabled?|allowed|denied|\*+|\.+|<.*>|\[.*\]|\{\{.*\}\}|\$.*)$",
+    r"required|optional|enabled?|disabled?|allowed|denied|\*+|\.+|<.*>|%.*%|@+.*@+|\[.*\]|\{\{.*\}\}|\$.*)$",
     re.IGNORECASE,
 )
 _POINTER = LatePattern(
