@@ -125,7 +125,9 @@ from wa_iac.core.rule import Flags, Severity, expect, rule
         "trivy": ["AVD-AWS-0071"],
     },
     fix=Recipe(
-        cfn={"Logs": {"General": True}}, tf={"logs": {"general": True}}, unsafe_because="the broker restarts, and the logs cost"
+        cfn={"Logs": {"General": True}},
+        tf={"logs": {"general": True}},
+        unsafe_because="the logs begin once the broker has restarted, and they cost",
     ),
 )
 def check(broker: Broker) -> Flags:

@@ -133,8 +133,13 @@ def _standby(resource: Broker | ReplicationInstance | Cluster, graph: Graph) -> 
             return Remedy(
                 cfn={"DeploymentMode": mode},
                 tf={"deployment_mode": mode},
-                decision="The broker is replaced by an empty one: let the consumers finish first, and name subnets in two zones.",
+                decision="The broker is replaced by an empty one: let the consumers finish first, and name subnets in two zones."
+                + (" A cluster needs a larger type than mq.t3.micro." if _is_micro(resource) else ""),
             )
+
+
+def _is_micro(broker: Broker) -> bool:
+    return holds(broker.instance_type, lambda kind: kind.endswith(".micro")) == Known(True)
 
 
 @rule(
