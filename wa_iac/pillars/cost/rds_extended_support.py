@@ -154,7 +154,7 @@ def _upgrade(database: Instance | Cluster, graph: Graph) -> Remedy | None:
 
 
 @rule(
-    practices=["PERF05-BP06", "SUS06-BP03", "COST06-BP02"],
+    practices=["PERF05-BP06", "SUS06-BP03"],
     severity=Severity.MEDIUM,
     remedy=Remedy(
         decision="Upgrade to a version in standard support, after a test on a copy: a blue/green deployment keeps the interruption short.",

@@ -191,7 +191,7 @@ def _judge_statement(statement: Statement) -> Flags:
     what = f"{', '.join(allowed[:-1])} and {allowed[-1]}" if len(allowed) > 1 else allowed[0]
     yield flag(
         everything,
-        f"This statement lets its holder {what} of the account: that of other programs as well."
+        f"This statement lets its holder {what} of the account: those of other programs as well."
         if allowed != [_SENSITIVE["sts:AssumeRole"]]
         else f"This statement lets its holder {what}: those of other programs as well.",
         severity=Severity.LOW if mild else None,
