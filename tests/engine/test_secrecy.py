@@ -232,3 +232,12 @@ def test_the_names_of_attributes_are_no_secrets(tmp_path: Path) -> None:
     done = run(tmp_path, "check", "--select", "workload-stateful-deletion-policy")
     assert '"<name>-final"' in done.stdout
     assert "hunter2" not in done.stdout
+
+
+def test_a_word_of_the_rules_page_that_contains_a_secret_is_shown(tmp_path: Path) -> None:
+    """The secret is "password": the rule speaks of passwords all the same."""
+    group = 'resource "aws_docdb_cluster_parameter_group" "g" {\n  family = "docdb5.0"\n  parameter {\n    name  = "tls"\n    value = "disabled"\n  }\n}\n'
+    used = 'resource "aws_docdb_cluster" "c" {\n  master_password = var.word\n}\n'
+    put(tmp_path, {"main.tf": VARIABLE.replace("type", "word").replace(TYPE, "password") + used + group})
+
+    assert "off here: passwords, queries" in run(tmp_path, "check", "--select", "documentdb-tls").stdout

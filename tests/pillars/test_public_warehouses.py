@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers.reports import only_fault
+from helpers.reports import only_fault, verdicts
 from wa_iac.core.scales import Severity
 
 WAREHOUSE = """
@@ -50,3 +50,41 @@ resource "aws_redshift_cluster" "sales" {
 """
 
     assert only_fault(tmp_path, network, "terraform", "redshift-public-access").severity == Severity.MEDIUM
+
+
+OLDER = """
+terraform {
+  required_providers {
+    aws = {
+      source  = "hashicorp/aws"
+      version = "%s"
+    }
+  }
+}
+
+resource "aws_redshift_cluster" "sales" {
+  cluster_identifier = "sales"
+  node_type          = "ra3.large"
+}
+"""
+
+
+@pytest.mark.parametrize("constraint", ["~> 5.0", ">= 4.0, < 6.0", "5.31.0", "<= 5.99", "~> 4.67.0"])
+def test_an_older_provider_makes_it_public(tmp_path: Path, constraint: str) -> None:
+    assert only_fault(tmp_path, OLDER % constraint, "terraform", "redshift-public-access").severity == Severity.HIGH
+
+
+@pytest.mark.parametrize("constraint", ["~> 6.0", ">= 5.0", "< 6.1", "!= 5.0"])
+def test_a_newer_provider_or_any_does_not(tmp_path: Path, constraint: str) -> None:
+    assert verdicts(tmp_path, OLDER % constraint, "terraform", "redshift-public-access") == {}
+
+
+def test_an_older_provider_counts_less_than_private_security_groups(tmp_path: Path) -> None:
+    source = OLDER % "~> 5.0" + WAREHOUSE.replace("  publicly_accessible    = true\n", "") % "10.0.0.0/8"
+    source = source.replace(
+        '"sales" {\n  cluster_identifier = "sales"\n  node_type          = "ra3.large"\n}\n',
+        '"x" {\n  publicly_accessible = false\n}\n',
+        1,
+    )
+
+    assert verdicts(tmp_path, source, "terraform", "redshift-public-access") == {}

@@ -15,6 +15,7 @@ class Broker(Resource, cfn="AWS::AmazonMQ::Broker", tf="aws_mq_broker", cfn_key=
 
     engine: Annotated[Value[str], Cfn("EngineType"), Tf("engine_type")]
     engine_version: Annotated[Value[str], Cfn("EngineVersion"), Tf("engine_version")]
+    instance_type: Annotated[Value[str], Cfn("HostInstanceType"), Tf("host_instance_type")]
     # CloudFormation requires it; Terraform sends SINGLE_INSTANCE by default.
     deployment_mode: Annotated[Value[str], Cfn("DeploymentMode"), Tf("deployment_mode", default="SINGLE_INSTANCE")]
     publicly_accessible: Annotated[Value[bool], Cfn("PubliclyAccessible"), Tf("publicly_accessible"), Default(False)]

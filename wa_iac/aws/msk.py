@@ -1,6 +1,6 @@
 """Amazon MSK."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from wa_iac.core.binding import Cfn, Default, Tf
 from wa_iac.core.coerce import Tags
@@ -41,6 +41,10 @@ class Cluster(Resource, cfn="AWS::MSK::Cluster", tf="aws_msk_cluster", cfn_key="
         Cfn("BrokerNodeGroupInfo.ConnectivityInfo.PublicAccess.Type"),
         Tf("broker_node_group_info.connectivity_info.public_access.type"),
         Default("DISABLED"),
+    ]
+    authentication: Annotated[Value[Any], Cfn("ClientAuthentication"), Tf("client_authentication")]
+    unauthenticated: Annotated[
+        Value[bool], Cfn("ClientAuthentication.Unauthenticated.Enabled"), Tf("client_authentication.unauthenticated")
     ]
     security_groups: Annotated[
         Link[SecurityGroup], Cfn("BrokerNodeGroupInfo.SecurityGroups[]"), Tf("broker_node_group_info.security_groups[]")

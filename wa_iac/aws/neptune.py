@@ -53,4 +53,5 @@ class Instance(
     cluster: Annotated[Link[Cluster], Cfn("DBClusterIdentifier"), Tf("cluster_identifier")]
     instance_class: Annotated[Value[str], Cfn("DBInstanceClass"), Tf("instance_class")]
     zone: Annotated[Value[str], Cfn("AvailabilityZone"), Tf("availability_zone")]
+    publicly_accessible: Annotated[Value[bool], Cfn("PubliclyAccessible"), Tf("publicly_accessible"), Default(False)]
     tags: Annotated[Value[Tags], Cfn("Tags"), Tf("tags_all"), Tf("tags")]

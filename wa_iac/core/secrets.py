@@ -20,7 +20,7 @@ STANDS_FOR: Final = "(sensitive)"
 """The text that replaces them."""
 _SHORTEST: Final = 3
 """Minimum length of a text that is looked for. Shorter texts are everywhere."""
-_LONG: Final = 8
+LONG: Final = 8
 """Minimum length of a text that is looked for inside words as well."""
 _WORD: Final = 12
 """Number of letters above which a text is no longer an ordinary word."""
@@ -143,4 +143,4 @@ _QUOTED: Final = re.compile(r'"[^"]*"|\'[^\']*\'|`[^`]*`')
 @lru_cache(4096)
 def _pattern(text: str) -> re.Pattern[str]:
     escaped = re.escape(text)
-    return re.compile(escaped if len(text) >= _LONG else rf"(?<![A-Za-z0-9]){escaped}(?![A-Za-z0-9])")
+    return re.compile(escaped if len(text) >= LONG else rf"(?<![A-Za-z0-9]){escaped}(?![A-Za-z0-9])")

@@ -11,7 +11,7 @@ from wa_iac.core.declared import Declared
 from wa_iac.core.errors import WaIacError
 from wa_iac.core.finding import Finding, Judgement
 from wa_iac.core.rule import Flag, Rule
-from wa_iac.core.secrets import Hidden, seen, texts
+from wa_iac.core.secrets import LONG, Hidden, seen, texts
 
 _WORD: Final = re.compile(r"[A-Za-z0-9]+")
 
@@ -42,7 +42,10 @@ class Secrecy:
             return hidden.out_of(text)
         if not hidden.holds(text):
             return text
-        return hidden.out_of(text, spared=open_ | ({*_WORD.findall(rule.page)} - own))
+        words = {*_WORD.findall(rule.page)}
+        # Longer secrets are looked for inside of words too: "password" in "passwords".
+        inside = {each for each in self._secrets if len(each) >= LONG and any(each in word for word in words)}
+        return hidden.out_of(text, spared=open_ | ((words | inside) - own))
 
     def _of(self, declared: Declared | None) -> tuple[frozenset[str], frozenset[str]]:
         """The sensitive texts of a resource, and those that it has in the open."""

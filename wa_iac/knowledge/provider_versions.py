@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
 from wa_iac.aws.terraform import Provider, TerraformSettings
 from wa_iac.core import files
+from wa_iac.core.binding import member
 from wa_iac.core.graph import Graph
+from wa_iac.core.value import Absent, Known, Tree
 
 from .dated import facts
 
@@ -16,6 +19,8 @@ _LOCKED: Final = re.compile(
     r'^provider "registry\.(?:terraform\.io|opentofu\.org)/hashicorp/aws" \{\s+version\s+=\s+"(\d+)\.(\d+)\.\d+"', re.MULTILINE
 )
 CURRENT: Final[int] = facts("terraform_provider")["current"]
+_PART: Final = re.compile(r"\s*(?P<operator>~>|<=|<|=|)\s*(?P<major>\d+)(?P<rest>(?:\.\d+)*)\s*$")
+"""A part of a constraint that allows no later major version: `~> 5.0`, `< 6`, `5.31.0`."""
 _LOCK_FILE: Final = ".terraform.lock.hcl"
 
 
@@ -47,3 +52,44 @@ def locked_version(settings: TerraformSettings) -> tuple[int, int] | None:
         return None
     found = _LOCKED.search(text)
     return None if found is None else (int(found[1]), int(found[2]))
+
+
+def version_of(settings: TerraformSettings) -> Tree:
+    """The constraint on the version of the provider `aws`; absent where there is none."""
+    entry = entry_of(settings)
+    return entry if isinstance(entry, Known) and isinstance(entry.value, str) else member(entry, "version")
+
+
+def entry_of(settings: TerraformSettings) -> Tree:
+    """What is required of the provider `aws`; absent where nothing is."""
+    match settings.required_providers:
+        case Known(list() as blocks):
+            entries = [member(block, "aws") for block in blocks]
+            return next((entry for entry in entries if not isinstance(entry, Absent)), Absent(settings.declared.body.origin))
+        case found:
+            return found
+
+
+def newest_major(graph: Graph) -> int:
+    """The newest major version of the provider that a configuration can use: by its arguments, its lock file and its constraints."""
+    found = [fitting_major(graph)[0]]
+    for settings in graph.of(TerraformSettings):
+        locked = locked_version(settings)
+        constraint = version_of(settings)
+        found += [locked[0]] if locked is not None else []
+        found += _bounds(constraint.value) if isinstance(constraint, Known) and isinstance(constraint.value, str) else []
+    found += [bound for each in graph.of(Provider) if isinstance(each.version, Known) for bound in _bounds(each.version.value)]
+    return min(found)
+
+
+def _bounds(constraint: str) -> Iterator[int]:
+    """The newest major version that each part of a constraint allows, if it allows no later one."""
+    for part in constraint.split(","):
+        match _PART.match(part):
+            case None:
+                continue
+            case found:
+                major, rest = int(found["major"]), found["rest"] or ""
+                if found["operator"] == "~>" and not rest:
+                    continue
+                yield major - 1 if found["operator"] == "<" and not rest.strip(".0") else major

@@ -13,12 +13,13 @@ _CAMEL = LatePattern(r"(?<=[a-z0-9])(?=[A-Z])")
 _FORMS = LatePattern(
     r"\b(?:AKIA[0-9A-Z]{16}|gh[pousr]_[A-Za-z0-9]{36,}|github_pat_\w{50,}|glpat-[\w-]{20,}|xox[abprs]-[\w-]{10,}|"
     r"sk_live_[0-9A-Za-z]{16,}|rk_live_[0-9A-Za-z]{16,}|AIza[\w-]{35}|SG\.[\w-]{16,}\.[\w-]{32,})"
-    r"|-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----"
+    r"|-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----(?!(?:\\[rn]|`[rn]|\s)*[\"'])"
     r"|\b[a-z][a-z0-9+.-]{0,30}://[^\s:/@{}$<>]+:(?![*x]+@)[^\s:/@{}$<>]{3,}@"
 )
 _PLACEHOLDER = LatePattern(
     r"^(?:|-|none|null|n/?a|true|false|tbd|todo|dummy|example|placeholder|redacted|unset|empty|default|secret|password|"
-    r"change[-_ ]?me.*|replace[-_ ]?.*|your[-_ ].*|my[-_ ].*|insert[-_ ].*|fake.*|mock.*|test|xx+|\*+|\.+|<.*>|\[.*\]|\{\{.*\}\}|\$.*)$",
+    r"change[-_ ]?me.*|replace[-_ ]?.*|your[-_ ].*|my[-_ ].*|insert[-_ ].*|any[-_ ].*|fake.*|mock.*|test|xx+|__.*__|"
+    r"required|optional|enabled?|disabled?|allowed|denied|\*+|\.+|<.*>|%.*%|@+.*@+|\[.*\]|\{\{.*\}\}|\$.*)$",
     re.IGNORECASE,
 )
 _POINTER = LatePattern(

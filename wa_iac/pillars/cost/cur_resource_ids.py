@@ -119,7 +119,7 @@ resource "aws_cur_report_definition" "costs" {
 
 ## Sources
 
-- [Monitoring deployments for automatic rollback - AWS AppConfig](https://docs.aws.amazon.com/en_us/appconfig/latest/userguide/monitoring-deployments.html), read on 2026-11-29
+- [Creating reports - AWS Cost and Usage Reports](https://docs.aws.amazon.com/cur/latest/userguide/cur-create.html), read on 2026-11-29
 """
 
 from wa_iac.aws.cur import ReportDefinition

@@ -145,7 +145,7 @@ from wa_iac.knowledge.user_data import attaches_volume
         '  device_name = "/dev/sdf"\n}',
         decision="Attach the volume, or make a snapshot of what is worth keeping and remove it:",
     ),
-    equivalents={"config": ["EC2_VOLUME_INUSE_CHECK"], "security_hub": ["EC2.3"]},
+    equivalents={"config": ["EC2_VOLUME_INUSE_CHECK"]},
 )
 def check(volume: Volume, graph: Graph) -> Flags:
     accept(bool(graph.referring(volume, graph.types)))

@@ -154,7 +154,7 @@ def _upgrade(database: Instance | Cluster, graph: Graph) -> Remedy | None:
 
 
 @rule(
-    practices=["PERF05-BP06", "SUS06-BP03", "COST06-BP02"],
+    practices=["PERF05-BP06", "SUS06-BP03"],
     severity=Severity.MEDIUM,
     remedy=Remedy(
         decision="Upgrade to a version in standard support, after a test on a copy: a blue/green deployment keeps the interruption short.",
@@ -180,6 +180,6 @@ def check(database: Instance | Cluster) -> Flags:
         return
     yield flag(
         version,
-        f"Standard support of {engine.value} {major} ended on {ended}: this database costs an additional fee for each vCPU and hour, until "
-        "it is upgraded.",
+        f"Standard support of {engine.value} {major} ended on {ended}: this database costs an additional fee for its capacity and each hour, "
+        "until it is upgraded.",
     )

@@ -131,7 +131,7 @@ _NOT_PRODUCTION: Final = re.compile(r"(?i)(?:^|[-_ ])(?:dev|development|test|tes
 
 
 @rule(
-    practices=["REL05-BP07", "OPS06-BP04"],
+    practices=["OPS06-BP04"],
     severity=Severity.LOW,
     profile="all",
     remedy=Remedy(

@@ -107,8 +107,7 @@ resource "aws_appconfig_configuration_profile" "limits" {
 
 ## Sources
 
-- [Monitoring deployments for automatic rollback - AWS AppConfig](https://docs.aws.amazon.com/en_us/appconfig/latest/userguide/monitoring-deployments.html), read on 2026-11-29
-- [Creating environments for your application in AWS AppConfig](https://docs.aws.amazon.com/appconfig/latest/userguide/appconfig-creating-environment.md), read on 2026-11-29
+- [Understanding validators - AWS AppConfig](https://docs.aws.amazon.com/appconfig/latest/userguide/appconfig-creating-configuration-and-profile-validators.html), read on 2026-11-29
 """
 
 from wa_iac.aws.appconfig import Profile

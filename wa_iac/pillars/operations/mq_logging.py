@@ -108,7 +108,7 @@ resource "aws_mq_broker" "orders" {
 
 ## Sources
 
-- [AwsAmazonMqBrokerDetails - AWS Security Hub](https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_AwsAmazonMqBrokerDetails.html), read on 2026-11-29
+- [AWS::AmazonMQ::Broker LogList](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-amazonmq-broker-loglist.html), read on 2026-11-29
 """
 
 from wa_iac.aws.mq import Broker
@@ -122,12 +122,12 @@ from wa_iac.core.rule import Flags, Severity, expect, rule
     convention=True,
     equivalents={
         "checkov": ["CKV_AWS_48"],
-        "trivy": ["AVD-AWS-0070", "AVD-AWS-0071"],
-        "security_hub": ["MQ.2"],
-        "config": ["MQ_CLOUDWATCH_AUDIT_LOGGING_ENABLED"],
+        "trivy": ["AVD-AWS-0071"],
     },
     fix=Recipe(
-        cfn={"Logs": {"General": True}}, tf={"logs": {"general": True}}, unsafe_because="the broker restarts, and the logs cost"
+        cfn={"Logs": {"General": True}},
+        tf={"logs": {"general": True}},
+        unsafe_because="the logs begin once the broker has restarted, and they cost",
     ),
 )
 def check(broker: Broker) -> Flags:

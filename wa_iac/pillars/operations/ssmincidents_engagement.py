@@ -102,7 +102,7 @@ resource "aws_ssmincidents_response_plan" "outage" {
 
 ## Sources
 
-- [Monitoring deployments for automatic rollback - AWS AppConfig](https://docs.aws.amazon.com/en_us/appconfig/latest/userguide/monitoring-deployments.html), read on 2026-11-29
+- [CreateResponsePlan - AWS Systems Manager Incident Manager](https://docs.aws.amazon.com/goto/WebAPI/ssm-incidents/CreateResponsePlan), read on 2026-11-29
 """
 
 from wa_iac.aws.ssmincidents import ResponsePlan

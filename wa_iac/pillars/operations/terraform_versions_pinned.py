@@ -140,8 +140,8 @@ from wa_iac.aws.terraform import ModuleCall, Provider, TerraformSettings
 from wa_iac.core.binding import member
 from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, exempt, flag, require, rule, settled
-from wa_iac.core.value import Absent, Known, Tree
-from wa_iac.knowledge.provider_versions import CURRENT, fitting_major, is_reusable, locked_version
+from wa_iac.core.value import Absent, Known
+from wa_iac.knowledge.provider_versions import CURRENT, entry_of, fitting_major, is_reusable, locked_version, version_of
 
 _REGISTRY = re.compile(r"^(?:[\w-]+(?:\.[\w-]+)+(?::\d+)?/)?[\w-]+/[\w-]+/[\w-]+(?://.*)?$")
 _GIT = re.compile(r"^(?:git::|git@|github\.com/|bitbucket\.org/)|^https://[^?]+\.git(?:[/?]|$)")
@@ -184,7 +184,7 @@ def _fitting(settings: TerraformSettings, graph: Graph) -> Remedy:
 
 def _constrained(settings: TerraformSettings) -> str:
     """The block to write, with the source that the settings have."""
-    source = member(_entry(settings), "source")
+    source = member(entry_of(settings), "source")
     if not isinstance(source, Known) or not isinstance(source.value, str):
         return _CONSTRAINED
     return _CONSTRAINED.replace('"hashicorp/aws"', f'"{source.value}"')
@@ -230,9 +230,9 @@ def _module(call: ModuleCall) -> Flags:
 def _provider(settings: TerraformSettings, graph: Graph) -> Flags:
     exempt(bool(settings.declared.calls), "the root module decides on the version")
     accept(not any(name.startswith("aws_") for name in graph.types))
-    accept(any(not isinstance(_version(each), Absent) for each in graph.of(TerraformSettings)))
+    accept(any(not isinstance(version_of(each), Absent) for each in graph.of(TerraformSettings)))
     accept(any(not isinstance(each.version, Absent) for each in graph.of(Provider)))
-    entry = _entry(settings)
+    entry = entry_of(settings)
     place = settings.required_providers if isinstance(entry, Absent) else entry
     if is_reusable(graph):
         yield flag(
@@ -253,18 +253,3 @@ def _provider(settings: TerraformSettings, graph: Graph) -> Flags:
         place,
         "The AWS provider has no version constraint: the next major release is used as soon as it is out, and may break this.",
     )
-
-
-def _version(settings: TerraformSettings) -> Tree:
-    entry = _entry(settings)
-    return entry if isinstance(entry, Known) and isinstance(entry.value, str) else member(entry, "version")
-
-
-def _entry(settings: TerraformSettings) -> Tree:
-    """What is required of the provider `aws`; absent where nothing is."""
-    match settings.required_providers:
-        case Known(list() as blocks):
-            entries = [member(block, "aws") for block in blocks]
-            return next((entry for entry in entries if not isinstance(entry, Absent)), Absent(settings.declared.body.origin))
-        case found:
-            return found

@@ -11,7 +11,8 @@ The rule reports a distribution whose `HttpVersion` or `http_version` is written
 
 ## What is left out
 
-A distribution that writes no version: CloudFront's API takes HTTP/2 then. HTTP/3 is better still, but not every network lets it through.
+A distribution that writes no version: Terraform and CloudFront's API take HTTP/2 then. CloudFormation's reference names HTTP/1.1, and the
+two do not agree, so a template without a version is not reported. HTTP/3 is better still, but not every network lets it through.
 
 ## Non-compliant
 

@@ -13,7 +13,8 @@ whose default and maximum time to live are written as 0.
 ## What is left out
 
 Behaviors for single pages that must be fresh: those with a path pattern without a wildcard, such as `index.html`. Behaviors that lead to
-several origins, and buckets that serve websites, since their web server may compute answers.
+several origins, and buckets that serve websites, since their web server may compute answers. Some teams turn caching off on purpose, so that
+nobody sees an old file after a deployment: the finding is advice.
 
 ## Non-compliant
 
@@ -185,7 +186,7 @@ from wa_iac.aws.cloudfront import Behavior, Distribution
 from wa_iac.core.algebra import are_equal
 from wa_iac.core.graph import Graph
 from wa_iac.core.remedy import Remedy
-from wa_iac.core.rule import Flags, Severity, all_known, each_of, flag, rule, settled
+from wa_iac.core.rule import Confidence, Flags, Severity, all_known, each_of, flag, rule, settled
 from wa_iac.core.value import Known
 
 _DISABLED: Final = "4135ea2d-6df8-44a3-9df3-4b5a84be39ad"
@@ -196,7 +197,8 @@ _MESSAGE: Final = "CloudFront does not cache these files, which come from an S3 
 
 @rule(
     practices=["PERF03-BP05", "PERF04-BP06", "COST08-BP03", "SUS02-BP04"],
-    severity=Severity.MEDIUM,
+    severity=Severity.LOW,
+    confidence=Confidence.MEDIUM,
     remedy=Remedy(
         cfn={"DistributionConfig": {"DefaultCacheBehavior": {"CachePolicyId": _OPTIMIZED}}},
         tf={"default_cache_behavior": {"cache_policy_id": _OPTIMIZED}},

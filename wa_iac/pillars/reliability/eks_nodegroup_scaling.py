@@ -140,7 +140,7 @@ resource "aws_eks_node_group" "nodes" {
 
 ## Sources
 
-- [create-cluster](https://docs.aws.amazon.com/cli/latest/reference/eks/create-cluster.md), read on 2026-11-29
+- [Simplify node lifecycle with managed node groups - Amazon EKS](https://docs.aws.amazon.com/eks/latest/userguide/managed-node-groups.html), read on 2026-11-29
 """
 
 import re

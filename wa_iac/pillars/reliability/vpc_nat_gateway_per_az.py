@@ -293,7 +293,8 @@ def _served(gateway: NatGateway, graph: Graph) -> tuple[list[Subnet], Unknown | 
     for table in tables:
         for association, _ in associations.at.get(id(table.declared), ()):
             if isinstance(association, RouteTableAssociation):
-                if association.table.surely(table):
+                # An association has one subnet. With more, its expression has been understood by halves only.
+                if association.table.surely(table) and len(association.subnets.targets) < 2:
                     subnets |= dict.fromkeys(association.subnets)
                 doubts += [association.table.unknown, association.subnets.unknown]
     return [*subnets], first_unknown(*doubts)

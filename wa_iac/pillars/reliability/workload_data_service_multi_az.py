@@ -102,6 +102,7 @@ resource "aws_dax_cluster" "orders" {
 ## Sources
 
 - [AwsAmazonMqBrokerDetails - AWS Security Hub](https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_AwsAmazonMqBrokerDetails.html), read on 2026-11-29
+- [DAX cluster components - Amazon DynamoDB](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/DAX.concepts.cluster.html), read on 2026-11-29
 """
 
 from typing import Final
@@ -132,8 +133,13 @@ def _standby(resource: Broker | ReplicationInstance | Cluster, graph: Graph) -> 
             return Remedy(
                 cfn={"DeploymentMode": mode},
                 tf={"deployment_mode": mode},
-                decision="The broker is replaced by an empty one: let the consumers finish first, and name subnets in two zones.",
+                decision="The broker is replaced by an empty one: let the consumers finish first, and name subnets in two zones."
+                + (" A cluster needs a larger type than mq.t3.micro." if _is_micro(resource) else ""),
             )
+
+
+def _is_micro(broker: Broker) -> bool:
+    return holds(broker.instance_type, lambda kind: kind.endswith(".micro")) == Known(True)
 
 
 @rule(

@@ -80,7 +80,7 @@ resource "aws_accessanalyzer_analyzer" "outside" {
 
 ## Sources
 
-- [Monitoring deployments for automatic rollback - AWS AppConfig](https://docs.aws.amazon.com/en_us/appconfig/latest/userguide/monitoring-deployments.html), read on 2026-11-29
+- [Create an IAM Access Analyzer unused access analyzer](https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-create-unused.html), read on 2026-11-29
 """
 
 from wa_iac.aws.accessanalyzer import Analyzer

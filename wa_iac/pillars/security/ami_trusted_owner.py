@@ -85,7 +85,6 @@ _SAFE: Final = frozenset({"owner-id", "owner-alias", "image-id", "product-code"}
     equivalents={
         "checkov": ["CKV_AWS_386"],
         "trivy": ["AVD-AWS-0344"],
-        "config": ["EC2_INSTANCE_LAUNCHED_WITH_ALLOWED_AMI"],
     },
 )
 def check(lookup: ImageLookup) -> Flags:

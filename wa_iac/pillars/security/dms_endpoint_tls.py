@@ -2,8 +2,8 @@
 
 ## Why
 
-The replication instance sends the password of the database, and then all of its data, over this connection. Without TLS, anybody on the
-way can read and change both. The way often leads out of the VPC.
+The replication instance signs in to the database over this connection, and sends all of its data over it. Without TLS, anybody on the way
+can read and change them. The way often leads out of the VPC.
 
 ## What it checks
 
@@ -13,7 +13,8 @@ default.
 ## What is left out
 
 Amazon S3, DynamoDB, Kinesis, Kafka, OpenSearch, Neptune, Redis and Redshift endpoints, which have other settings or always use TLS. Db2
-and Babelfish, and engines that DMS may add.
+and Babelfish, and engines that DMS may add. Oracle has an encryption of its own, which its server may demand: such a finding has a medium
+confidence.
 
 ## Non-compliant
 
@@ -124,14 +125,16 @@ resource "aws_dms_endpoint" "orders" {
 
 ## Sources
 
-- [dms-replication-not-public - AWS Config](https://docs.aws.amazon.com/config/latest/developerguide/dms-replication-not-public.md), read on 2026-11-29
+- [Using SSL with AWS Database Migration Service](https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Security.SSL.html), read on 2026-11-29
 """
 
+from dataclasses import replace
 from typing import Final
 
 from wa_iac.aws.dms import Endpoint
+from wa_iac.core.graph import Graph
 from wa_iac.core.remedy import Remedy
-from wa_iac.core.rule import Flags, Severity, flag, not_applicable, rule, settled
+from wa_iac.core.rule import Confidence, Flags, Severity, flag, not_applicable, rule, settled
 from wa_iac.core.value import Absent, Known
 
 _ENGINES: Final = frozenset(
@@ -150,18 +153,32 @@ _ENGINES: Final = frozenset(
     }
 )
 """Engines for which DMS connects by the SSL mode."""
-_ONLY_VERIFIED: Final = frozenset({"mysql", "mariadb", "aurora", "oracle", "sybase"})
-"""Engines that accept no mode without a check of the certificate: "Using SSL with AWS DMS" (AWS DMS User Guide)."""
+_VERIFY_FULL: Final = frozenset({"sqlserver", "azuredb", "mongodb", "docdb", "sybase"})
+"""Engines that do not accept `verify-ca`: "Using SSL with AWS Database Migration Service" (AWS DMS User Guide)."""
+_REQUIRE: Final = frozenset({"sqlserver", "azuredb", "mongodb", "postgres", "aurora-postgresql"})
+"""Engines that also accept `require`."""
+
+
+def _verified(mode: str, more: str = "") -> Remedy:
+    return Remedy(
+        cfn={"SslMode": mode, "CertificateArn": "<the certificate's ARN>"},
+        tf={"ssl_mode": mode, "certificate_arn": "<the certificate's ARN>"},
+        decision=f"Import the certificate of the database's authority into DMS{more}.",
+    )
+
+
+def _of_engine(endpoint: Endpoint, graph: Graph) -> Remedy | None:
+    """A mode that the engine accepts."""
+    del graph
+    engine = endpoint.engine.value.lower() if isinstance(endpoint.engine, Known) else ""
+    more = "; the mode require encrypts without a certificate" if engine in _REQUIRE else ""
+    return _verified("verify-full" if engine in _VERIFY_FULL else "verify-ca", more)
 
 
 @rule(
     practices=["SEC09-BP02"],
     severity=Severity.MEDIUM,
-    remedy=Remedy(
-        cfn={"SslMode": "verify-ca", "CertificateArn": "<the certificate's ARN>"},
-        tf={"ssl_mode": "verify-ca", "certificate_arn": "<the certificate's ARN>"},
-        decision="Import the certificate of the database's authority into DMS; some engines also accept require, without a certificate.",
-    ),
+    remedy=replace(_verified("verify-ca"), given=_of_engine),
     equivalents={"security_hub": ["DMS.9"], "config": ["DMS_ENDPOINT_SSL_CONFIGURED"], "checkov": ["CKV2_AWS_49"]},
 )
 def check(endpoint: Endpoint) -> Flags:
@@ -173,5 +190,6 @@ def check(endpoint: Endpoint) -> Flags:
     if mode == Known("none"):
         yield flag(
             mode,
-            f"DMS connects to this {engine.value} database without TLS: its password and all data cross the network in the clear.",
+            f"DMS connects to this {engine.value} database without TLS: all data that it copies crosses the network in the clear.",
+            confidence=Confidence.MEDIUM if engine.value.lower() == "oracle" else None,
         )

@@ -111,7 +111,7 @@ from wa_iac.core.rule import Flags, Remedy, Severity, refuse, rule
         tf='parameter {\n  name  = "tls"\n  value = "enabled"\n}',
         decision="It takes effect once the instances are restarted. Clients then need TLS, and the certificates of Amazon RDS.",
     ),
-    equivalents={"checkov": ["CKV_AWS_90"], "security_hub": ["DocumentDB.6"]},
+    equivalents={"checkov": ["CKV_AWS_90"], "config": ["DOCDB_CLUSTER_ENCRYPTED_IN_TRANSIT"], "security_hub": ["DocumentDB.6"]},
 )
 def check(settings: ClusterParameterGroup) -> Flags:
     yield from refuse(

@@ -90,6 +90,7 @@ _SET: Final = LatePattern(
 _CHANGED: Final = LatePattern(
     r"echo\s+-?e?\s*[\"']?(?P<user>[a-z_][\w.-]{0,31}):(?P<value>[^\s\"'`$(){}]{4,100})[\"']?\s*\|\s*(?:sudo\s+)?chpasswd"
 )
+_ESCAPED: Final = LatePattern(r"\\+([\"'`$])")
 _ACCESS_KEY_ID: Final = LatePattern(r"\b(?:AKIA|ASIA)[0-9A-Z]{16}\b")
 
 
@@ -116,7 +117,7 @@ def check(server: Instance | LaunchTemplate | LaunchConfiguration, graph: Graph)
 
 def _secret(text: str) -> str:
     """What secret a script holds; empty if there is none."""
-    for line in text.splitlines():
+    for line in _ESCAPED.sub(r"\1", text).splitlines():
         for found in _SET.finditer(line):
             name = found["name"]
             if names_a_secret(name.replace("-", "_")) and not is_access_key(name) and may_be_secret(found["value"]):

@@ -109,8 +109,8 @@ resource "aws_eks_cluster" "orders" {
 
 ## Sources
 
-- [endpointPublicAccess, VpcConfigRequest](https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/eks/aws.sdk.kotlin.services.eks.model/-vpc-config-request/endpoint-public-access.html), read on 2026-11-29
-- [create-cluster](https://docs.aws.amazon.com/cli/latest/reference/eks/create-cluster.md), read on 2026-11-29
+- [Send control plane logs to CloudWatch Logs - Amazon EKS](https://docs.aws.amazon.com/eks/latest/userguide/api-server-flags.html), read on 2026-11-29
+- [CloudWatch logging - Eksctl User Guide](https://docs.aws.amazon.com/eks/latest/eksctl/cloudwatch-cluster-logging.html), read on 2026-11-29
 """
 
 from typing import Final

@@ -132,7 +132,7 @@ resource "aws_eks_node_group" "nodes" {
 
 ## Sources
 
-- [create-cluster](https://docs.aws.amazon.com/cli/latest/reference/eks/create-cluster.md), read on 2026-11-29
+- [NodegroupRemoteAccess - AWS CDK](https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_eks.NodegroupRemoteAccess.html), read on 2026-11-29
 """
 
 from wa_iac.aws.eks import NodeGroup

@@ -8,8 +8,9 @@ takes over the program, or finds its credentials, reads everything.
 ## What it checks
 
 The rule looks at statements without a condition whose resource is `*`, and that allow `secretsmanager:GetSecretValue`, `ssm:GetParameter`
-and its siblings, `s3:GetObject`, `sts:AssumeRole` or `kms:Decrypt`, by name or by a pattern such as `secretsmanager:Get*`. For
-`kms:Decrypt` alone, the severity is low, since its holder needs the encrypted data too.
+and its siblings, `s3:GetObject`, `sts:AssumeRole` or `kms:Decrypt`, by name or by a pattern such as `secretsmanager:Get*`. The
+severity is low for `kms:Decrypt` alone, since its holder needs the encrypted data too, and for parameters alone: most of them are settings,
+and a SecureString also needs its key.
 
 ## What is left out
 
@@ -134,7 +135,7 @@ from wa_iac.aws.iam import Group, ManagedPolicy, Policy, Role, User
 from wa_iac.core.graph import Graph
 from wa_iac.core.iam_policy import Statement, covers
 from wa_iac.core.reasons import UnsetParameter, UnsetVariable
-from wa_iac.core.rule import Flags, Remedy, Severity, all_known, flag, rule, undecided
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, all_known, flag, rule, undecided
 from wa_iac.core.value import Known, Unknown, Value
 from wa_iac.pillars.judgements.grants import judge
 
@@ -148,7 +149,8 @@ _SENSITIVE: Final = {
     "kms:Decrypt": "decrypt with every key",
 }
 """What each action allows on all resources."""
-_DECRYPT: Final = _SENSITIVE["kms:Decrypt"]
+_MILD: Final = frozenset({_SENSITIVE["kms:Decrypt"], _SENSITIVE["ssm:GetParameter"]})
+"""What gives no secret alone: it needs the encrypted data too, or the key of a SecureString."""
 
 
 @rule(
@@ -185,13 +187,15 @@ def _judge_statement(statement: Statement) -> Flags:
         if isinstance(unset, Unknown):
             yield undecided(unset)
         return
+    mild = _MILD.issuperset(allowed)
     what = f"{', '.join(allowed[:-1])} and {allowed[-1]}" if len(allowed) > 1 else allowed[0]
     yield flag(
         everything,
-        f"This statement lets its holder {what} of the account: that of other programs as well."
+        f"This statement lets its holder {what} of the account: those of other programs as well."
         if allowed != [_SENSITIVE["sts:AssumeRole"]]
         else f"This statement lets its holder {what}: those of other programs as well.",
-        severity=Severity.LOW if allowed == [_DECRYPT] else None,
+        severity=Severity.LOW if mild else None,
+        confidence=Confidence.MEDIUM if mild else None,
     )
 
 

@@ -11,7 +11,7 @@ The rule reports an MWAA environment whose web server is reached from the intern
 
 ## What is left out
 
-The default, `PRIVATE_ONLY`, which needs a way into the VPC for its users.
+The default, `PRIVATE_ONLY`, which needs a way into the VPC for its users. Since IAM checks each sign-in, the severity is low.
 
 ## Non-compliant
 
@@ -129,7 +129,7 @@ from wa_iac.core.rule import Confidence, Flags, Severity, refuse, rule
 
 @rule(
     practices=["SEC05-BP01"],
-    severity=Severity.MEDIUM,
+    severity=Severity.LOW,
     confidence=Confidence.MEDIUM,
     profile="all",
     remedy=Remedy(

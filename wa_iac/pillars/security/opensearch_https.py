@@ -12,7 +12,8 @@ default. Terraform does if `domain_endpoint_options` is written, and not without
 
 ## What is left out
 
-A domain without a TLS policy of its own is not reported for that. The finding is milder in a VPC, where fewer people can listen.
+A domain that requires HTTPS and names no TLS policy gets AWS's, which has long been one that also accepts TLS 1.0: this is advice, with a
+low severity. The finding is milder in a VPC, where fewer people can listen.
 
 ## Non-compliant
 
@@ -40,6 +41,16 @@ resource "aws_opensearch_domain" "search" {
 
   domain_endpoint_options {
     enforce_https = false # finding
+  }
+}
+```
+
+```hcl
+resource "aws_opensearch_domain" "search" {
+  domain_name = "search"
+
+  domain_endpoint_options { # finding: names no TLS policy
+    enforce_https = true
   }
 }
 ```
@@ -79,6 +90,7 @@ Resources:
     Type: AWS::OpenSearchService::Domain
     Properties:
       DomainEndpointOptions:
+        TLSSecurityPolicy: Policy-Min-TLS-1-2-2019-07
         EnforceHTTPS: !Ref Https  # undecided: parameter "Https" has no default
 ```
 
@@ -91,7 +103,8 @@ resource "aws_opensearch_domain" "search" {
   domain_name = "search"
 
   domain_endpoint_options {
-    enforce_https = var.https
+    enforce_https       = var.https
+    tls_security_policy = "Policy-Min-TLS-1-2-2019-07"
   }
 }
 ```
@@ -107,7 +120,7 @@ from typing import Final
 
 from wa_iac.aws.opensearch import Domain
 from wa_iac.core.fix import Recipe
-from wa_iac.core.rule import Flags, Remedy, Severity, flag, rule, settled, written
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, flag, rule, settled
 from wa_iac.core.value import Absent, Known, Value
 
 _OLD: Final = "Policy-Min-TLS-1-0"
@@ -142,8 +155,15 @@ def check(domain: Domain) -> Flags:
     if settled(endpoint.enforce_https) != Known(True):
         yield from _http(domain, endpoint.enforce_https, endpoint.tls_policy)
         return
-    policy = written(endpoint.tls_policy)
-    if policy.value.startswith(_OLD):
+    policy = settled(endpoint.tls_policy)
+    if isinstance(policy, Absent):
+        yield flag(
+            policy,
+            "This domain names no TLS policy. The one that AWS then takes may also accept TLS 1.0 and 1.1, which have known weaknesses.",
+            severity=Severity.LOW,
+            confidence=Confidence.MEDIUM,
+        )
+    elif policy.value.startswith(_OLD):
         yield flag(
             policy,
             f"The policy {policy.value} lets clients use TLS 1.0 and 1.1, which have known weaknesses.",

@@ -2,7 +2,7 @@
 
 ## Why
 
-The endpoint of this domain is on the internet. Then only its access policy and its passwords keep strangers out, and one mistake in them is
+The endpoint of this domain is on the internet. Then only its access policy, and its users if it has any, keep strangers out, and one mistake in them is
 enough. In a VPC, security groups also decide who reaches it.
 
 ## What it checks
@@ -160,8 +160,11 @@ def check(domain: Domain) -> Flags:
     accept(domain.in_vpc())
     if domain.fine_grained != Known(True):
         exempt(lets_anyone_in(domain.policy), "its policy lets anyone in, which is reported there")
-    yield flag(
-        domain.subnets,
-        "The endpoint of this domain is on the internet: only its access policy and its passwords keep strangers out.",
-        severity=Severity.LOW if domain.fine_grained == Known(True) else None,
-    )
+    if domain.fine_grained == Known(True):
+        yield flag(
+            domain.subnets,
+            "The endpoint of this domain is on the internet: only its access policy and the sign-in of its users keep strangers out.",
+            severity=Severity.LOW,
+        )
+        return
+    yield flag(domain.subnets, "The endpoint of this domain is on the internet: only its access policy keeps strangers out.")

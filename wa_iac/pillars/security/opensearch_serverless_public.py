@@ -7,12 +7,12 @@ leaked credentials work from anywhere. A collection can instead be reachable thr
 
 ## What it checks
 
-The rule reports a network policy of OpenSearch Serverless that allows access from public networks. It is milder if only OpenSearch Dashboards is public:
-the data is then not reachable directly.
+The rule reports a network policy of OpenSearch Serverless that allows access from public networks. The message says so if only OpenSearch Dashboards
+is public: the data is then not reachable directly.
 
 ## What is left out
 
-Every request still has to be signed, so the severity is medium. Encryption needs no rule: every collection is encrypted.
+Every request still has to be signed by an identity of IAM, so the severity is low. Encryption needs no rule: every collection is encrypted.
 
 ## Non-compliant
 
@@ -126,7 +126,7 @@ from wa_iac.core.value import Known, Tree, Unknown
 
 @rule(
     practices=["SEC05-BP01", "SEC03-BP07"],
-    severity=Severity.MEDIUM,
+    severity=Severity.LOW,
     confidence=Confidence.MEDIUM,
     remedy=Remedy(
         decision="Name the VPC endpoints (SourceVPCEs) or the AWS services (SourceServices, such as bedrock.amazonaws.com) that use the collection, "
@@ -151,7 +151,6 @@ def check(policy: SecurityPolicy) -> Flags:
         yield flag(
             public[0]["AllowFromPublic"],
             "OpenSearch Dashboards of these collections is on the internet: only its sign-in keeps strangers out.",
-            severity=Severity.LOW,
         )
     else:
         yield from _doubts([*_items(policy.document), *(each.get("AllowFromPublic") for each in entries)])

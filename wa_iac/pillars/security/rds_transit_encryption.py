@@ -10,7 +10,7 @@ connections, a wrong setting of one client is found on the first day.
 The rule looks at the parameter of the engine that refuses connections without TLS: `rds.force_ssl` for PostgreSQL and SQL Server,
 `require_secure_transport` for MySQL and MariaDB. It reports a parameter group that turns it off. It also reports a database that leaves it
 to a default which is off, as advice: PostgreSQL before version 15 (Aurora: before 17), MySQL
-before 9.7, MariaDB before 11.8, and all versions of SQL Server and Aurora MySQL.
+before 9.7 (Aurora: before 8.4), MariaDB before 11.8, and all versions of SQL Server.
 
 ## What is left out
 
@@ -170,6 +170,7 @@ resource "aws_db_instance" "orders" { # undecided: the engine's version is not w
 
 - [Requiring SSL/TLS for all connections to a MySQL DB instance on Amazon RDS](https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/mysql-ssl-connections.require-ssl.html), read on 2026-11-29
 - [Using SSL with a PostgreSQL DB instance](https://docs.aws.amazon.com/fr_ca/AmazonRDS/latest/UserGuide/PostgreSQL.Concepts.General.SSL.html), read on 2026-11-29
+- [Using SSL with AWS Database Migration Service](https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Security.SSL.html), read on 2026-11-29
 """
 
 from collections.abc import Iterator
@@ -217,7 +218,16 @@ def _turned_on(database: Instance | Cluster, graph: Graph) -> Remedy | None:
         "use TLS: rds.force_ssl for PostgreSQL and SQL Server, require_secure_transport for MySQL and MariaDB.",
         given=_turned_on,
     ),
-    equivalents={"guard": ["RDS_SSL_REQUIRED"], "security_hub": ["RDS.38", "RDS.39"]},
+    equivalents={
+        "guard": ["RDS_SSL_REQUIRED"],
+        "config": [
+            "RDS_POSTGRES_INSTANCE_ENCRYPTED_IN_TRANSIT",
+            "RDS_MYSQL_INSTANCE_ENCRYPTED_IN_TRANSIT",
+            "RDS_SQLSERVER_ENCRYPTED_IN_TRANSIT",
+            "RDS_MARIADB_INSTANCE_ENCRYPTED_IN_TRANSIT",
+        ],
+        "security_hub": ["RDS.38", "RDS.39", "RDS.41", "RDS.44"],
+    },
 )
 def check(database: Instance | Cluster) -> Flags:
     if isinstance(database, Instance):

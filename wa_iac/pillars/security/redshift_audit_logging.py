@@ -143,7 +143,11 @@ from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, flag, 
         "checkov": ["CKV_AWS_71"],
         "cdk_nag": ["AwsSolutions-RS5", "RedshiftClusterConfiguration"],
         "guard": ["REDSHIFT_CLUSTER_CONFIGURATION_CHECK"],
-        "config": ["REDSHIFT_CLUSTER_CONFIGURATION_CHECK", "REDSHIFT_AUDIT_LOGGING_ENABLED"],
+        "config": [
+            "REDSHIFT_CLUSTER_CONFIGURATION_CHECK",
+            "REDSHIFT_AUDIT_LOGGING_ENABLED",
+            "REDSHIFT_SERVERLESS_PUBLISH_LOGS_TO_CLOUDWATCH",
+        ],
         "security_hub": ["Redshift.4", "RedshiftServerless.6"],
     },
 )

@@ -115,7 +115,7 @@ from wa_iac.core.rule import Confidence, Flags, Severity, expect, rule
         "checkov": ["CKV_AWS_321"],
         "cdk_nag": ["RedshiftEnhancedVPCRoutingEnabled"],
         "guard": ["REDSHIFT_ENHANCED_VPC_ROUTING_ENABLED"],
-        "config": ["REDSHIFT_ENHANCED_VPC_ROUTING_ENABLED"],
+        "config": ["REDSHIFT_ENHANCED_VPC_ROUTING_ENABLED", "REDSHIFT_SERVERLESS_WORKGROUP_ROUTES_WITHIN_VPC"],
         "security_hub": ["Redshift.7", "RedshiftServerless.1"],
     },
     fix=Recipe(

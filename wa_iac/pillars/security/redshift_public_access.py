@@ -7,13 +7,14 @@ mistake in one of them is enough.
 
 ## What it checks
 
-The rule reports a cluster and a workgroup of Redshift Serverless that are publicly accessible by an explicit setting. The severity is lower if the
+The rule reports a cluster and a workgroup of Redshift Serverless that are publicly accessible. The severity is lower if the
 security groups let in no address of the internet, or if the subnets have no route to an internet gateway.
 
 ## What is left out
 
-Without the setting, clusters made since January 2025 are private. Versions of Terraform's provider before 6.0 make them public by default. The rule does not
-report that, since the version in use is rarely certain: write the setting.
+Without the setting, clusters made since January 2025 are private. Versions of Terraform's provider before 6.0 make them public by default. The rule
+reports that if the lock file, the constraint or an argument of the configuration says that no newer version is in use. Then the severity is
+high, and not critical, since nobody has chosen it and the subnets may be private.
 
 ## Non-compliant
 
@@ -114,11 +115,16 @@ resource "aws_redshift_cluster" "sales" {
 - [aws_redshift_cluster - Terraform AWS provider](https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/redshift_cluster), read on 2026-11-29
 """
 
+from typing import Final
+
 from wa_iac.aws.redshift import Cluster, Workgroup
 from wa_iac.core.fix import Recipe
 from wa_iac.core.graph import Graph
-from wa_iac.core.rule import Flags, Severity, flag, rule, settled
-from wa_iac.core.value import Known
+from wa_iac.core.rule import Confidence, Flags, Severity, flag, rule, settled
+from wa_iac.core.value import Absent, Known
+
+_PRIVATE_SINCE: Final = 6
+"""The major version of Terraform's provider that first makes clusters private."""
 
 
 @rule(
@@ -128,7 +134,7 @@ from wa_iac.core.value import Known
         "checkov": ["CKV_AWS_87"],
         "cdk_nag": ["AwsSolutions-RS8"],
         "guard": ["REDSHIFT_CLUSTER_PUBLIC_ACCESS_CHECK"],
-        "config": ["REDSHIFT_CLUSTER_PUBLIC_ACCESS_CHECK"],
+        "config": ["REDSHIFT_CLUSTER_PUBLIC_ACCESS_CHECK", "REDSHIFT_SERVERLESS_WORKGROUP_NO_PUBLIC_ACCESS"],
         "security_hub": ["Redshift.1", "RedshiftServerless.3"],
     },
     fix=Recipe(
@@ -139,6 +145,14 @@ from wa_iac.core.value import Known
 )
 def check(warehouse: Cluster | Workgroup, graph: Graph) -> Flags:
     public = settled(warehouse.publicly_accessible)
+    if isinstance(public, Absent) and _by_provider(warehouse, graph):
+        yield flag(
+            public,
+            "Versions of the provider before 6.0, such as this configuration uses, make a data warehouse public unless it says otherwise.",
+            severity=Severity.HIGH,
+            confidence=Confidence.MEDIUM,
+        )
+        return
     if public != Known(True):
         return
     # Imported here, since few warehouses are public.
@@ -163,3 +177,17 @@ def check(warehouse: Cluster | Workgroup, graph: Graph) -> Flags:
             public,
             "This data warehouse has a public IP address: its security group and a password at most keep the internet out.",
         )
+
+
+def _by_provider(warehouse: Cluster | Workgroup, graph: Graph) -> bool:
+    """Whether an older version of Terraform's provider makes it public, and the internet has a way to it as far as is known."""
+    if not isinstance(warehouse, Cluster) or warehouse.as_cloudformation or warehouse.dialect != "terraform":
+        return False
+    # Imported here, since most warehouses say whether they are public.
+    from wa_iac.knowledge.admission import admits_internet
+    from wa_iac.knowledge.provider_versions import newest_major
+    from wa_iac.knowledge.reachability import way_closed_to
+
+    if graph.once(newest_major) >= _PRIVATE_SINCE or isinstance(way_closed_to(warehouse, graph), Known):
+        return False
+    return admits_internet([warehouse.security_groups], graph) != Known(False)

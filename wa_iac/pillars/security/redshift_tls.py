@@ -118,7 +118,7 @@ _REQUIRED = "require_ssl"
     equivalents={
         "checkov": ["CKV_AWS_105"],
         "cdk_nag": ["AwsSolutions-RS1"],
-        "config": ["REDSHIFT_REQUIRE_TLS_SSL"],
+        "config": ["REDSHIFT_REQUIRE_TLS_SSL", "REDSHIFT_SERVERLESS_WORKGROUP_ENCRYPTED_IN_TRANSIT"],
         "security_hub": ["Redshift.2", "RedshiftServerless.2"],
     },
 )

@@ -127,7 +127,7 @@ def _disabled(notebook: NotebookInstance, graph: Graph) -> Remedy | None:
 
 @rule(
     practices=["SEC05-BP01", "SEC05-BP02"],
-    severity=Severity.HIGH,
+    severity=Severity.MEDIUM,
     remedy=Remedy(
         cfn={"DirectInternetAccess": "Disabled"},
         tf={"direct_internet_access": "Disabled"},
