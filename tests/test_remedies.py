@@ -30,6 +30,9 @@ from wa_iac.report.snippets import Construct, code
 from wa_iac.report.snippets_hcl import hcl_as_data
 
 IN_WORDS = {
+    "dynamodb-stream-consumers": "a team decides who reads the stream for the others",
+    "kinesis-shared-consumers": "a team decides which readers must not wait",
+    "lambda-rds-proxy": "a proxy has a role, a secret and targets of its own",
     "backup-restore-testing": "a person chooses what is restored, and when",
     "codepipeline-github-oauth": "a person has to accept the connection",
     "codepipeline-preproduction-stage": "a team decides on its environments",

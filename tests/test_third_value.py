@@ -104,6 +104,7 @@ STILL_A_FAULT: Final[dict[str, str]] = {
     "lambda-xray-tracing Site: DistributionConfig": _EDGE,
     "lambda-xray-tracing Tables: ServiceToken": _EDGE,
     "lambda-xray-tracing aws_cloudfront_distribution.site: default_cache_behavior": _EDGE,
+    "rds-aurora-burstable Writer: Tags": "few databases are not for production, and their tags say so",
     "rds-encryption Custom: Engine": "RDS Custom is one of many engines",
     "rds-encryption Express: Engine": "SQL Server Express, which cannot be encrypted, is one of twenty engines",
     "rds-encryption aws_db_instance.express: engine": "SQL Server Express, which cannot be encrypted, is one of twenty engines",
@@ -134,6 +135,7 @@ SAID_BY_ANOTHER_NAME: Final[dict[str, str]] = {
 """Results that name another value than the hidden one, as `slug place`, and why that is right."""
 
 RIGHTLY_SILENT: Final[dict[str, str]] = {
+    "lambda-rds-proxy ": "only a reference in its environment shows that a function uses a database",
     "apigateway-edge-behind-cloudfront ": "only a reference of a distribution shows that it is in front of the API",
     "codebuild-source-credentials aws_codebuild_source_credential.github: token": "a token that is not written is the remedy",
     "autoscaling-spot-only aws_autoscaling_group.web: launch_template": _EVIDENCE,

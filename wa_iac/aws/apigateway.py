@@ -22,6 +22,8 @@ class RestApi(Resource, cfn="AWS::ApiGateway::RestApi", tf="aws_api_gateway_rest
     ]
     text: Annotated[Value[Any], Tf("body"), Tf("body", of="aws_api_gateway_rest_api_put", by="rest_api_id")]
     body_elsewhere: Annotated[Value[Any], Cfn("BodyS3Location"), Cfn("CloneFrom")]
+    # The size in bytes from which on responses are compressed; Terraform writes a text, and -1 for none.
+    minimum_compression: Annotated[Value[str], Cfn("MinimumCompressionSize"), Tf("minimum_compression_size")]
     endpoint_types: Annotated[Value[list[Value[str]]], Cfn("EndpointConfiguration.Types"), Tf("endpoint_configuration.types")]
     policy: Annotated[
         Value[EmbeddedDocument],

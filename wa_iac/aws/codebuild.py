@@ -124,6 +124,7 @@ class Project(Resource, cfn="AWS::CodeBuild::Project", tf="aws_codebuild_project
         Tf("logs_config.s3_logs.encryption_disabled"),
         Default(False),
     ]
+    cache: Annotated[Value[str], Cfn("Cache.Type"), Tf("cache.type"), Default("NO_CACHE")]
     # PUBLIC_READ shows builds and logs to anybody.
     visibility: Annotated[Value[str], Cfn("Visibility"), Tf("project_visibility"), Default("PRIVATE")]
     webhooks: Annotated[list[Webhook], Cfn("Triggers"), Tf("", of="aws_codebuild_webhook", by="project_name")]

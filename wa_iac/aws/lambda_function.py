@@ -8,6 +8,8 @@ from wa_iac.core.coerce import EmbeddedDocument, Tags
 from wa_iac.core.resource import Link, Resource
 from wa_iac.core.value import Value
 
+from .dynamodb import Table
+from .kinesis import Stream
 from .kms import Key
 from .sns import Topic
 from .sqs import Queue
@@ -107,6 +109,9 @@ class EventSourceMapping(Resource, cfn="AWS::Lambda::EventSourceMapping", tf="aw
     function: Annotated[Link[Function | Alias | Version], Cfn("FunctionName"), Tf("function_name")]
     source: Annotated[Value[str], Cfn("EventSourceArn"), Tf("event_source_arn")]
     queue: Annotated[Link[Queue], Cfn("EventSourceArn"), Tf("event_source_arn")]
+    stream: Annotated[Link[Stream], Cfn("EventSourceArn"), Tf("event_source_arn")]
+    table: Annotated[Link[Table], Cfn("EventSourceArn"), Tf("event_source_arn")]
+    batch_size: Annotated[Value[int], Cfn("BatchSize"), Tf("batch_size")]
     # Only streams have one.
     starting_position: Annotated[Value[str], Cfn("StartingPosition"), Tf("starting_position")]
     on_failure: Annotated[

@@ -25,6 +25,8 @@ class Parameter(Resource, cfn="AWS::SSM::Parameter", tf="aws_ssm_parameter", cfn
     name: Annotated[Value[str], Cfn("Name"), Tf("name")]
     kind: Annotated[Value[str], Cfn("Type"), Tf("type")]
     value: Annotated[Value[str], Cfn("Value"), Tf("value"), Tf("insecure_value")]
+    tier: Annotated[Value[str], Cfn("Tier"), Tf("tier")]
+    policies: Annotated[Value[str], Cfn("Policies")]
     description: Annotated[Value[str], Cfn("Description"), Tf("description")]
     key: Annotated[Link[Key], Tf("key_id")]
     tags: Annotated[Value[Tags], Cfn("Tags"), Tf("tags_all"), Tf("tags")]

@@ -132,7 +132,7 @@ from wa_iac.knowledge.given_away import is_given_away
 
 
 @rule(
-    practices=["COST01-BP05", "COST02-BP05"],
+    practices=["COST01-BP05", "COST02-BP05", "COST01-BP06"],
     severity=Severity.LOW,
     confidence=Confidence.MEDIUM,
     remedy=Remedy(

@@ -231,7 +231,7 @@ from wa_iac.knowledge.vpc_contents import only_passes_on
 
 
 @rule(
-    practices=["COST08-BP02", "COST08-BP03", "SEC05-BP02", "SUS04-BP07"],
+    practices=["COST08-BP02", "COST08-BP03", "SEC05-BP02", "SUS04-BP07", "PERF04-BP02"],
     severity=Severity.LOW,
     remedy=Remedy(
         cfn="S3Endpoint:\n  Type: AWS::EC2::VPCEndpoint\n  Properties:\n    VpcId: !Ref <this VPC>\n"

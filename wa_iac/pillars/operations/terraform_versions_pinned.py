@@ -191,7 +191,7 @@ def _constrained(settings: TerraformSettings) -> str:
 
 
 @rule(
-    practices=["SEC06-BP04", "OPS05-BP03"],
+    practices=["SEC06-BP04", "OPS05-BP03", "OPS05-BP06"],
     severity=Severity.MEDIUM,
     remedy=Remedy(tf=_CONSTRAINED.format(f"~> {CURRENT}.0"), given=_pinned),
     equivalents={"checkov": ["CKV_TF_1", "CKV_TF_2"]},

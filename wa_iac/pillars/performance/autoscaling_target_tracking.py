@@ -125,7 +125,7 @@ from wa_iac.core.value import Known
 
 
 @rule(
-    practices=["PERF02-BP05", "COST09-BP03", "REL07-BP03"],
+    practices=["PERF02-BP05", "COST09-BP03", "REL07-BP03", "PERF05-BP05"],
     severity=Severity.LOW,
     confidence=Confidence.MEDIUM,
     remedy=Remedy(

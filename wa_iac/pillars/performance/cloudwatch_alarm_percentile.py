@@ -137,7 +137,7 @@ _LATENCIES: Final = {
 
 
 @rule(
-    practices=["PERF05-BP01"],
+    practices=["PERF05-BP01", "OPS08-BP01"],
     severity=Severity.LOW,
     confidence=Confidence.MEDIUM,
     profile="all",

@@ -193,7 +193,7 @@ class Indexes(Options):
 
 
 @rule(
-    practices=["PERF03-BP01", "COST05-BP05"],
+    practices=["PERF03-BP01", "COST05-BP05", "PERF03-BP04"],
     severity=Severity.LOW,
     confidence=Confidence.MEDIUM,
     profile="all",

@@ -205,7 +205,7 @@ _SERVERLESS: Final = "db.serverless"
 
 
 @rule(
-    practices=["PERF03-BP03", "PERF05-BP02", "OPS04-BP02"],
+    practices=["PERF03-BP03", "PERF05-BP02", "OPS04-BP02", "SUS03-BP05"],
     severity=Severity.LOW,
     confidence=Confidence.MEDIUM,
     convention=True,

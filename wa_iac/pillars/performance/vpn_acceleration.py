@@ -132,7 +132,7 @@ from wa_iac.core.value import Known
 
 
 @rule(
-    practices=["PERF04-BP03"],
+    practices=["PERF04-BP03", "PERF04-BP02"],
     severity=Severity.LOW,
     confidence=Confidence.LOW,
     convention=True,

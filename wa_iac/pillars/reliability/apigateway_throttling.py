@@ -225,7 +225,7 @@ def _beside_others(stage: Stage | ApiStage | Deployment | Api, graph: Graph) -> 
 
 
 @rule(
-    practices=["REL05-BP02", "REL01-BP03", "COST09-BP02"],
+    practices=["REL05-BP02", "REL01-BP03", "COST09-BP02", "SUS02-BP06"],
     severity=Severity.MEDIUM,
     confidence=Confidence.LOW,
     convention=True,

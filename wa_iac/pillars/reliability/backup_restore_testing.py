@@ -112,7 +112,7 @@ from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, flag, 
 
 
 @rule(
-    practices=["REL09-BP04"],
+    practices=["REL09-BP04", "REL13-BP03"],
     severity=Severity.LOW,
     confidence=Confidence.MEDIUM,
     convention=True,

@@ -200,7 +200,7 @@ from wa_iac.pillars.judgements.alarms import ELSEWHERE
 
 
 @rule(
-    practices=["REL06-BP02"],
+    practices=["REL06-BP02", "REL06-BP05"],
     severity=Severity.LOW,
     confidence=Confidence.MEDIUM,
     profile="all",

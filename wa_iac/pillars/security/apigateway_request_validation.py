@@ -216,7 +216,7 @@ _Part = tuple[str, Tree, Value[bool], Callable[[RequestValidator], Value[bool]]]
 
 
 @rule(
-    practices=["SEC05-BP03"],
+    practices=["SEC05-BP03", "REL03-BP03"],
     severity=Severity.LOW,
     remedy=Remedy(
         cfn="RequestValidatorId: !Ref <a request validator that checks bodies and parameters>",

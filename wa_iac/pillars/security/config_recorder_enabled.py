@@ -120,7 +120,7 @@ _OTHERS = ("EXCLUSION_BY_RESOURCE_TYPES", "ALL_SUPPORTED_RESOURCE_TYPES")
 
 
 @rule(
-    practices=["SEC04-BP01", "SEC01-BP03"],
+    practices=["SEC04-BP01", "SEC01-BP03", "COST04-BP01"],
     severity=Severity.MEDIUM,
     remedy=Remedy(
         cfn={"RecordingGroup": {"AllSupported": True}},

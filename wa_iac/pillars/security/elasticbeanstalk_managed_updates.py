@@ -121,7 +121,7 @@ from wa_iac.core.value import Known
 
 
 @rule(
-    practices=["SEC06-BP01", "OPS05-BP05"],
+    practices=["SEC06-BP01", "OPS05-BP05", "COST11-BP01"],
     severity=Severity.MEDIUM,
     profile="default",
     remedy=Remedy(

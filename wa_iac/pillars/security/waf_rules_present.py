@@ -263,7 +263,7 @@ _BLOCK = Remedy(
 
 
 @rule(
-    practices=["SEC05-BP03"],
+    practices=["SEC05-BP03", "SEC05-BP04"],
     severity=Severity.MEDIUM,
     remedy=Remedy(
         cfn=_GROUP_Y,

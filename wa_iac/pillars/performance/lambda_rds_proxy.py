@@ -1,0 +1,190 @@
+"""# Function connects to its database without RDS Proxy
+
+## Why
+
+Each copy of a function that runs at the same time opens a connection of its own. A burst of requests opens hundreds: the database spends
+its memory on them, or refuses all clients. A proxy shares a few connections among the copies.
+
+## What it checks
+
+The rule reports functions whose environment names an RDS instance or an Aurora cluster of the unit, if the unit has no proxy.
+
+## What is left out
+
+Functions whose concurrency is limited, which open as many connections at most. Aurora's Data API needs no connections, so the confidence
+is low.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Api:  # finding
+    Type: AWS::Lambda::Function
+    Properties:
+      Runtime: nodejs22.x
+      Handler: index.handler
+      Role: arn:aws:iam::111122223333:role/api
+      Code: {S3Bucket: code, S3Key: api.zip}
+      Environment: {Variables: {DATABASE: !GetAtt Database.Endpoint.Address}}
+  Database:
+    Type: AWS::RDS::DBInstance
+    Properties: {Engine: postgres, DBInstanceClass: db.m7g.large}
+```
+
+```hcl
+resource "aws_lambda_function" "api" { # finding
+  function_name = "api"
+  runtime       = "nodejs22.x"
+  handler       = "index.handler"
+  role          = "arn:aws:iam::111122223333:role/api"
+  filename      = "api.zip"
+
+  environment {
+    variables = { DATABASE = aws_db_instance.database.address }
+  }
+}
+
+resource "aws_db_instance" "database" {
+  engine         = "postgres"
+  instance_class = "db.m7g.large"
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Api:
+    Type: AWS::Lambda::Function
+    Properties:
+      Runtime: nodejs22.x
+      Handler: index.handler
+      Role: arn:aws:iam::111122223333:role/api
+      Code: {S3Bucket: code, S3Key: api.zip}
+      Environment: {Variables: {DATABASE: !GetAtt Proxy.Endpoint}}
+  Database:
+    Type: AWS::RDS::DBInstance
+    Properties: {Engine: postgres, DBInstanceClass: db.m7g.large}
+  Proxy:
+    Type: AWS::RDS::DBProxy
+    Properties:
+      DBProxyName: orders
+      EngineFamily: POSTGRESQL
+      RoleArn: arn:aws:iam::111122223333:role/proxy
+      VpcSubnetIds: [subnet-0123456789abcdef0, subnet-0123456789abcdef1]
+```
+
+```hcl
+resource "aws_lambda_function" "api" {
+  function_name = "api"
+  runtime       = "nodejs22.x"
+  handler       = "index.handler"
+  role          = "arn:aws:iam::111122223333:role/api"
+  filename      = "api.zip"
+}
+```
+
+## Not applicable
+
+```yaml
+Resources:
+  Api:  # not applicable: its concurrency is limited
+    Type: AWS::Lambda::Function
+    Properties:
+      Runtime: nodejs22.x
+      Handler: index.handler
+      Role: arn:aws:iam::111122223333:role/api
+      Code: {S3Bucket: code, S3Key: api.zip}
+      ReservedConcurrentExecutions: 5
+      Environment: {Variables: {DATABASE: !GetAtt Database.Endpoint.Address}}
+  Database:
+    Type: AWS::RDS::DBInstance
+    Properties: {Engine: postgres, DBInstanceClass: db.m7g.large}
+```
+
+## Undecided
+
+The result is undecided if it is not known whether the concurrency is limited.
+
+```yaml
+Parameters:
+  Most:
+    Type: Number
+Resources:
+  Api:
+    Type: AWS::Lambda::Function
+    Properties:
+      Runtime: nodejs22.x
+      Handler: index.handler
+      Role: arn:aws:iam::111122223333:role/api
+      Code: {S3Bucket: code, S3Key: api.zip}
+      ReservedConcurrentExecutions: !Ref Most  # undecided: parameter "Most" has no default
+      Environment: {Variables: {DATABASE: !GetAtt Database.Endpoint.Address}}
+  Database:
+    Type: AWS::RDS::DBInstance
+    Properties: {Engine: postgres, DBInstanceClass: db.m7g.large}
+```
+
+```hcl
+variable "most" {
+  type = number
+}
+
+resource "aws_lambda_function" "api" {
+  function_name                  = "api"
+  runtime                        = "nodejs22.x"
+  handler                        = "index.handler"
+  role                           = "arn:aws:iam::111122223333:role/api"
+  filename                       = "api.zip"
+  reserved_concurrent_executions = var.most # undecided: var.most has no default
+
+  environment {
+    variables = { DATABASE = aws_db_instance.database.address }
+  }
+}
+
+resource "aws_db_instance" "database" {
+  engine         = "postgres"
+  instance_class = "db.m7g.large"
+}
+```
+
+## Sources
+
+- [Amazon RDS Proxy](https://docs.aws.amazon.com/fr_ca/AmazonRDS/latest/UserGuide/rds-proxy.md), read on 2026-11-29
+"""
+
+from typing import Final
+
+from wa_iac.aws.lambda_function import Function
+from wa_iac.core.awscc import and_awscc
+from wa_iac.core.graph import Graph
+from wa_iac.core.logic import holds
+from wa_iac.core.remedy import Remedy
+from wa_iac.core.rule import Confidence, Flags, Severity, all_known, exempt, flag, rule
+
+_DATABASES: Final = frozenset(and_awscc("AWS::RDS::DBInstance", "AWS::RDS::DBCluster", "aws_db_instance", "aws_rds_cluster"))
+_PROXIES: Final = frozenset(and_awscc("AWS::RDS::DBProxy", "aws_db_proxy"))
+
+
+@rule(
+    practices=["PERF03-BP04", "REL05-BP03"],
+    severity=Severity.LOW,
+    confidence=Confidence.LOW,
+    profile="all",
+    remedy=Remedy(
+        decision="Add a proxy (AWS::RDS::DBProxy, aws_db_proxy) with the database as its target, and give its endpoint to the function. A proxy is "
+        "billed by the vCPUs of the database."
+    ),
+)
+def check(function: Function, graph: Graph) -> Flags:
+    if _DATABASES.isdisjoint(graph.types) or not _PROXIES.isdisjoint(graph.types):
+        return
+    if not any(each.type in _DATABASES for each in graph.referred(function.environment)):
+        return
+    limited = holds(function.reserved_concurrency, lambda most: most >= 0)
+    exempt(limited, "its concurrency is limited")
+    all_known(limited)
+    yield flag(
+        function, "Each copy of this function opens a connection to the database of its own: a burst may use up all of them."
+    )
