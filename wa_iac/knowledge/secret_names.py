@@ -18,7 +18,7 @@ _FORMS = LatePattern(
 )
 _PLACEHOLDER = LatePattern(
     r"^(?:|-|none|null|n/?a|true|false|tbd|todo|dummy|example|placeholder|redacted|unset|empty|default|secret|password|"
-    r"change[-_ ]?me.*|replace[-_ ]?.*|your[-_ ].*|my[-_ ].*|insert[-_ ].*|fake.*|mock.*|test|xx+|\*+|\.+|<.*>|\[.*\]|\{\{.*\}\}|\$.*)$",
+    r"change[-_ ]?me.*|replace[-_ ]?.*|your[-_ ].*|my[-_ ].*|insert[-_ ].*|fake.*|mock.*|test|required|optional|enabled?|disabled?|xx+|__.*__|\*+|\.+|<.*>|\[.*\]|\{\{.*\}\}|\$.*)$",
     re.IGNORECASE,
 )
 _POINTER = LatePattern(
