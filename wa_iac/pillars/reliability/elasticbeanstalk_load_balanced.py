@@ -111,7 +111,7 @@ resource "aws_elastic_beanstalk_environment" "shop" { # not applicable: a queue
   }
 }
 
-resource "aws_elastic_beanstalk_environment" "trial" { # not applicable: not for production
+resource "aws_elastic_beanstalk_environment" "staging" { # not applicable: not for production
   name                = "shop-staging"
   application         = "shop"
   solution_stack_name = "64bit Amazon Linux 2023 v6.5.0 running Node.js 22"
