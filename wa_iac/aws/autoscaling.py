@@ -208,6 +208,7 @@ class ScalingPolicy(Resource, cfn="AWS::AutoScaling::ScalingPolicy", tf="aws_aut
     group: Annotated[Link[AutoScalingGroup], Cfn("AutoScalingGroupName"), Tf("autoscaling_group_name")]
     kind: Annotated[Value[str], Cfn("PolicyType"), Tf("policy_type"), Default("SimpleScaling")]
     adjustment: Annotated[Value[str], Cfn("AdjustmentType"), Tf("adjustment_type")]
+    change: Annotated[Value[int], Cfn("ScalingAdjustment"), Tf("scaling_adjustment")]
     enabled: Annotated[Value[bool], Tf("enabled"), Default(True)]
     # A predictive policy only makes a forecast, unless its mode is to scale.
     mode: Annotated[

@@ -45,7 +45,7 @@ _PACKAGES = LatePattern(
     r"^packages:[ \t]*+(?:\[(?P<inline>[^\]]{0,5000}+)\]|\n(?P<listed>(?:[ \t]*+(?:-[^\n]*+(?:\n|$)|\n))++))", re.MULTILINE
 )
 _BASE64 = LatePattern(r"[A-Za-z0-9+/\s]{16,}+={0,2}\s*+")
-_ATTACHES = LatePattern(r"\bec2\s+attach-volume\b|\battach_volume\b|\bAttachVolume\b|\bAdd-EC2Volume\b")
+_ATTACHES = LatePattern(r"\bec2\s+attach-volume\b|\battach_volume\b|\bAttachVolume\b|(?i:\bAdd-EC2Volume\b)")
 _VOLUMES = frozenset(Volume.types())
 UNKNOWN_PIECE = "${?}"
 LONGEST = 200_000

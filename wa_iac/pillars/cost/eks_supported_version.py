@@ -8,7 +8,8 @@ working.
 
 ## What it checks
 
-The rule compares the version of each cluster with the calendar of EKS, on the day of the check.
+The rule compares the version of each cluster with the calendar of EKS, on the day of the check. Extended support lasts a year: after that,
+a cluster of the version cannot be made, and EKS upgrades those that run it.
 
 ## What is left out
 
@@ -23,7 +24,7 @@ Resources:
     Type: AWS::EKS::Cluster
     Properties:
       RoleArn: arn:aws:iam::111122223333:role/eks
-      Version: "1.31"  # finding: 2025-11-26
+      Version: "1.32"  # finding: costs about six times as much
       ResourcesVpcConfig:
         SubnetIds: [subnet-0123456789abcdef0, subnet-0123456789abcdef1]
 ```
@@ -32,7 +33,7 @@ Resources:
 resource "aws_eks_cluster" "orders" {
   name     = "orders"
   role_arn = "arn:aws:iam::111122223333:role/eks"
-  version  = "1.29" # finding: 2025-03-23
+  version  = "1.29" # finding: no longer offers Kubernetes 1.29
 
   vpc_config {
     subnet_ids = ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"]
@@ -73,7 +74,7 @@ Resources:
     Type: AWS::EKS::Cluster
     Properties:
       RoleArn: arn:aws:iam::111122223333:role/eks
-      Version: "1.31"
+      Version: "1.32"
       ResourcesVpcConfig:
         SubnetIds: [subnet-0123456789abcdef0, subnet-0123456789abcdef1]
       UpgradePolicy:
@@ -120,6 +121,7 @@ resource "aws_eks_cluster" "orders" {
 """
 
 from datetime import date
+from typing import Final
 
 from wa_iac.aws.eks import Cluster
 from wa_iac.core.logic import holds
@@ -128,6 +130,9 @@ from wa_iac.core.rule import Flags, Severity, exempt, flag, rule, written
 from wa_iac.knowledge.dated import facts
 from wa_iac.knowledge.lambda_runtimes import today
 from wa_iac.knowledge.node_sizes import numbers
+
+_EXTENDED: Final = 1
+"""The years of extended support."""
 
 
 @rule(
@@ -151,14 +156,20 @@ def check(cluster: Cluster) -> Flags:
     offered = min(numbers(each) for each in calendar)
     if ended is None:
         if numbers(version.value) and numbers(version.value) < offered:
-            yield flag(
-                version, f"EKS no longer offers Kubernetes {version.value}: the cluster cannot be made, or is upgraded by EKS."
-            )
+            yield flag(version, _gone(version.value))
         return
-    if date.fromisoformat(ended) >= today():
+    last = date.fromisoformat(ended)
+    if last >= today():
         return
     exempt(holds(cluster.support, lambda kind: kind == "STANDARD"), "EKS upgrades it when standard support ends")
+    if last.replace(year=last.year + _EXTENDED) < today():
+        yield flag(version, _gone(major))
+        return
     yield flag(
         version,
         f"Standard support of Kubernetes {major} ended on {ended}: this cluster costs about six times as much, until it is upgraded.",
     )
+
+
+def _gone(version: str) -> str:
+    return f"EKS no longer offers Kubernetes {version}: a new cluster cannot be made, and EKS upgrades one that runs it at a time of its own."

@@ -109,7 +109,8 @@ resource "aws_route" "out" { # not applicable: not for production
 
 ## Undecided
 
-The result is undecided if the destination of such a route is not known before deployment.
+The result is undecided if the destination of such a route is not known before deployment, or how many such routes there are: a
+switch may choose between instances and NAT gateways.
 
 ```yaml
 Parameters:
@@ -158,7 +159,7 @@ from wa_iac.aws.ec2 import Instance
 from wa_iac.aws.vpc import InlineRoute, Route, RouteTable
 from wa_iac.core.graph import Graph
 from wa_iac.core.late_pattern import LatePattern
-from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, exempt, flag, rule, settled
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, all_known, exempt, flag, rule, settled
 from wa_iac.core.value import Absent, Known, Tree
 from wa_iac.knowledge.called import called
 from wa_iac.knowledge.purposes import not_production
@@ -193,6 +194,7 @@ def check(holder: Route | RouteTable, graph: Graph) -> Flags:
         )
         exempt(bool(not_production(server, server.tags)), "its names, tags or directory say that it is not for production")
         if settled(route.destination) == Known("0.0.0.0/0"):
+            all_known(holder.declared.others)
             yield flag(
                 place,
                 f"The way to the internet leads through {server.address}: somebody has to patch it, and if it fails, the subnets are cut off.",

@@ -8,11 +8,12 @@ own alarms.
 
 ## What it checks
 
-The rule checks scaling policies of Auto Scaling groups. Without a type, AWS makes a simple policy.
+The rule checks scaling policies of Auto Scaling groups that add instances. Without a type, AWS makes a simple policy.
 
 ## What is left out
 
-Step scaling and predictive scaling are not reported. Neither are policies that set the group to an exact size, which are mostly for a schedule of
+Step scaling and predictive scaling are not reported. A policy that removes instances is not reported either, because the one that adds them
+tells of the same choice. Neither are policies that set the group to an exact size, which are mostly for a schedule of
 one's own.
 
 ## Non-compliant
@@ -50,6 +51,12 @@ Resources:
         PredefinedMetricSpecification:
           PredefinedMetricType: ASGAverageCPUUtilization
         TargetValue: 60
+  In:
+    Type: AWS::AutoScaling::ScalingPolicy
+    Properties:
+      AutoScalingGroupName: web
+      AdjustmentType: ChangeInCapacity
+      ScalingAdjustment: -1
 ```
 
 ```hcl
@@ -120,7 +127,7 @@ resource "aws_autoscaling_policy" "out" {
 
 from wa_iac.aws.autoscaling import ScalingPolicy
 from wa_iac.core.logic import holds
-from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, exempt, flag, rule, settled
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, exempt, flag, rule, settled
 from wa_iac.core.value import Known
 
 
@@ -128,6 +135,7 @@ from wa_iac.core.value import Known
     practices=["PERF02-BP05", "COST09-BP03", "REL07-BP03", "PERF05-BP05"],
     severity=Severity.LOW,
     confidence=Confidence.MEDIUM,
+    profile="all",
     remedy=Remedy(
         cfn="PolicyType: TargetTrackingScaling\nTargetTrackingConfiguration:\n  PredefinedMetricSpecification:\n"
         "    PredefinedMetricType: ASGAverageCPUUtilization\n  TargetValue: 60",
@@ -141,6 +149,7 @@ def check(policy: ScalingPolicy) -> Flags:
     if settled(policy.kind) != Known("SimpleScaling"):
         return
     exempt(holds(policy.adjustment, lambda kind: kind == "ExactCapacity"), "it sets the group to an exact size")
+    accept(holds(policy.change, lambda number: number <= 0))
     yield flag(
         policy.kind,
         "This simple policy changes the group by a fixed step and then waits for its cooldown: it follows a sudden load too slowly.",

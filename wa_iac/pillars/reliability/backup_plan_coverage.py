@@ -14,7 +14,8 @@ one that no selection includes and that has no backups of its own.
 
 The rule checks only templates with a backup selection, because others may be covered by a plan elsewhere, for example by their
 organization's. It does not report tables with point-in-time recovery, databases with automated backups, or file systems with
-their own backup policy, or tables that lock Terraform's state (partition key `LockID`).
+their own backup policy, or tables that lock Terraform's state (partition key `LockID`). The severity is low for a store whose name or
+whose expiring items say that its data is short-lived.
 
 ## Non-compliant
 
@@ -229,7 +230,9 @@ from wa_iac.aws.rds import Instance
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import any_of
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, exempt, flag, rule
+from wa_iac.core.value import Known
 from wa_iac.knowledge.backups import backed_up, keeps_itself
+from wa_iac.knowledge.short_lived import short_lived
 
 
 @rule(
@@ -251,6 +254,9 @@ from wa_iac.knowledge.backups import backed_up, keeps_itself
 def check(store: Table | FileSystem | Instance, graph: Graph) -> Flags:
     exempt(not graph.of(BackupSelection), "nothing here is backed up with AWS Backup; a plan elsewhere may cover it")
     accept(any_of((keeps_itself(store), backed_up(store, graph))))
-    yield flag(
-        store, "No backup selection covers this resource, and it has no backups of its own: data that is deleted in it is lost."
-    )
+    message = "No backup selection covers this resource, and it has no backups of its own: data that is deleted in it is lost."
+    why = short_lived(store) or ("its items expire" if isinstance(store, Table) and store.ttl == Known(True) else "")
+    if why:
+        yield flag(store, f"{message} It is probably short-lived: {why}.", severity=Severity.LOW)
+        return
+    yield flag(store, message)

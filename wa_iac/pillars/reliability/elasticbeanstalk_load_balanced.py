@@ -11,7 +11,8 @@ The rule reports a web environment of the type `SingleInstance`, and one that ma
 
 ## What is left out
 
-Environments of the worker tier, whose work waits in a queue. Options in a configuration template are read too. If the template does not
+Environments of the worker tier, whose work waits in a queue, and those that are not for production by their names, their tags or their
+directory: one instance is enough there. Options in a configuration template are read too. If the template does not
 set `MinSize`, the `.ebextensions` of the application still may, so that finding has a medium confidence.
 
 ## Non-compliant
@@ -109,6 +110,18 @@ resource "aws_elastic_beanstalk_environment" "shop" { # not applicable: a queue
     value     = "1"
   }
 }
+
+resource "aws_elastic_beanstalk_environment" "staging" { # not applicable: not for production
+  name                = "shop-staging"
+  application         = "shop"
+  solution_stack_name = "64bit Amazon Linux 2023 v6.5.0 running Node.js 22"
+
+  setting {
+    namespace = "aws:elasticbeanstalk:environment"
+    name      = "EnvironmentType"
+    value     = "SingleInstance"
+  }
+}
 ```
 
 ## Undecided
@@ -160,6 +173,7 @@ from typing import Final
 from wa_iac.aws.elasticbeanstalk import Environment
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, exempt, flag, rule, settled
 from wa_iac.core.value import Known
+from wa_iac.knowledge.purposes import not_production
 
 _CFN: Final = "OptionSettings:\n  - Namespace: {}\n    OptionName: {}\n    Value: {}\n"
 _TF: Final = 'setting {{\n  namespace = "{}"\n  name      = "{}"\n  value     = "{}"\n}}\n'
@@ -178,6 +192,9 @@ _BALANCED: Final = ("aws:elasticbeanstalk:environment", "EnvironmentType", "Load
 )
 def check(environment: Environment) -> Flags:
     exempt(environment.is_worker(), "its work waits in a queue")
+    exempt(
+        bool(not_production(environment, environment.tags)), "its names, tags or directory say that it is not for production"
+    )
     kind = settled(environment.option("aws:elasticbeanstalk:environment", "EnvironmentType"))
     if isinstance(kind, Known) and kind.value.lower() == "singleinstance":
         yield flag(

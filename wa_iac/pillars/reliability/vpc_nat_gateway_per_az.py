@@ -172,7 +172,8 @@ resource "aws_nat_gateway" "lone" { # not applicable: no subnet that is declared
 
 ## Undecided
 
-The result is undecided if it is not known before deployment in which zones the subnets are, or whether the gateway is regional.
+The result is undecided if it is not known before deployment in which zones the subnets are, whether the gateway is regional, or how
+many gateways there are.
 
 ```yaml
 Parameters:
@@ -267,6 +268,7 @@ def check(gateway: NatGateway, graph: Graph) -> Flags:
     zones = [each.zone for each in subnets]
     least, _ = count_distinct(zones)
     if least > 1:
+        all_known(gateway.declared.others)
         yield flag(
             gateway,
             f"Subnets in {least} Availability Zones reach the internet through this NAT gateway, which is in one zone: when that zone fails, "

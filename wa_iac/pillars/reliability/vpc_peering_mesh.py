@@ -162,6 +162,7 @@ class _Edge(NamedTuple):
     practices=["REL02-BP04"],
     severity=Severity.LOW,
     confidence=Confidence.MEDIUM,
+    profile="all",
     remedy=Remedy(
         decision="Attach the VPCs to a transit gateway (AWS::EC2::TransitGateway, aws_ec2_transit_gateway) or to a core network of AWS "
         "Cloud WAN, route the traffic there, and then delete the peering connections. A hub costs money for each attachment and each "

@@ -1,9 +1,8 @@
-"""# CodePipeline reads GitHub with a token that does not expire
+"""# CodePipeline reads GitHub with the token of a person
 
 ## Why
 
-The pipeline signs in to GitHub with the OAuth token of a person. The token does not expire, it is good for all repositories of
-that person, and it stops working if the person leaves. A connection of the developer tools uses an app of GitHub instead, with
+The pipeline signs in to GitHub with the OAuth token of a person. The token is good for all repositories of that person, it mostly never expires, and it stops working if the person leaves. A connection of the developer tools uses an app of GitHub instead, with
 short-lived tokens for chosen repositories. AWS advises against the older action.
 
 ## What it checks
@@ -334,5 +333,5 @@ def _judge(action: Action) -> Flags:
     yield from refuse(
         action.owner,
         "ThirdParty",
-        "This action signs in to GitHub with the token of a person, which does not expire and is not limited to this repository.",
+        "This action signs in to GitHub with the token of a person, which is mostly good for all their repositories and never expires.",
     )

@@ -91,6 +91,9 @@ _CHANGED: Final = LatePattern(
     r"echo\s+-?e?\s*[\"']?(?P<user>[a-z_][\w.-]{0,31}):(?P<value>[^\s\"'`$(){}]{4,100})[\"']?\s*\|\s*(?:sudo\s+)?chpasswd"
 )
 _ESCAPED: Final = LatePattern(r"\\+([\"'`$])")
+_NO_KEY: Final = LatePattern(r"-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----(?!(?:\\[rn]|\s)*[A-Za-z0-9+/]{8})")
+"""The first line of a private key that no key follows: a script looks for it."""
+_TEXT: Final = LatePattern(r"[A-Za-z0-9]")
 _ACCESS_KEY_ID: Final = LatePattern(r"\b(?:AKIA|ASIA)[0-9A-Z]{16}\b")
 
 
@@ -120,9 +123,14 @@ def _secret(text: str) -> str:
     for line in _ESCAPED.sub(r"\1", text).splitlines():
         for found in _SET.finditer(line):
             name = found["name"]
-            if names_a_secret(name.replace("-", "_")) and not is_access_key(name) and may_be_secret(found["value"]):
+            if names_a_secret(name.replace("-", "_")) and not is_access_key(name) and _is_text(found["value"]):
                 return f"the value of {name}"
         for found in _CHANGED.finditer(line):
             if may_be_secret(found["value"]):
                 return f"the password of {found['user']}"
-    return "a secret" if has_form_of_secret(_ACCESS_KEY_ID.sub("", text)) else ""
+    return "a secret" if has_form_of_secret(_ACCESS_KEY_ID.sub("", _NO_KEY.sub("", text))) else ""
+
+
+def _is_text(value: str) -> bool:
+    """Whether a value may be a secret that is written out: not the quotes around a variable, `[\\\"$password\\\"]`."""
+    return may_be_secret(value) and _TEXT.search(value) is not None

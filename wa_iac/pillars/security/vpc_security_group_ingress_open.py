@@ -8,7 +8,7 @@ whatever happens to listen there, today and after the next update.
 
 ## What it checks
 
-- A port that is open to the internet in a group whose members all are behind an Application Load Balancer or a Classic Load Balancer. The
+- A TCP port that is open to the internet in a group whose members all are behind an Application Load Balancer or a Classic Load Balancer. The
   servers should let in only the security group of the load balancer.
 - A range of 100 TCP ports or more that is open to the internet.
 
@@ -20,6 +20,7 @@ The severity is low if the internet certainly does not reach the members of the 
 - Targets of a Network Load Balancer, which may keep the addresses of the clients.
 - SSH, Remote Desktop, the ports of databases and caches, and all ports at once, which rules of their own report.
 - Ranges of UDP ports, which media servers and games need.
+- ICMP and other protocols, which reach none of the ports that a load balancer sends requests to.
 
 ## Non-compliant
 
@@ -200,9 +201,11 @@ def _judge(group: SecurityGroup | SecurityGroupIngress, graph: Graph, opening: I
     others = any_of((everything(opening), negate(lets_in(opening)), *(port(opening, each) for each in _OTHERS)))
     if others == Known(True):
         return
-    front = _front(group, graph)
     count = _ports(opening)
-    if not front and (count is None or (isinstance(count, Known) and count.value < _WIDE)):
+    if count is None:
+        return
+    front = _front(group, graph)
+    if not front and isinstance(count, Known) and count.value < _WIDE:
         return
     all_known(first if first is not None else found[0], others, *([] if front else [count]))
     if first is not None:

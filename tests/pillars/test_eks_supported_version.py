@@ -1,0 +1,33 @@
+"""A version of Kubernetes is told to cost more only as long as EKS still has it."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from helpers.reports import only_fault
+from wa_iac.pillars.cost import eks_supported_version
+
+CLUSTER = """
+resource "aws_eks_cluster" "orders" {
+  name     = "orders"
+  role_arn = "arn:aws:iam::111122223333:role/eks"
+  version  = "1.31"
+
+  vpc_config {
+    subnet_ids = ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"]
+  }
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("day", "told"),
+    [(date(2026, 11, 26), "costs about six times as much"), (date(2026, 11, 27), "EKS no longer offers Kubernetes 1.31")],
+)
+def test_extended_support_lasts_a_year(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, day: date, told: str) -> None:
+    monkeypatch.setattr(eks_supported_version, "today", lambda: day)
+
+    assert told in only_fault(tmp_path, CLUSTER, "terraform", "eks-supported-version").message
