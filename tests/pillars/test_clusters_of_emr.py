@@ -65,19 +65,21 @@ GROUP = "    emr_managed_master_security_group = aws_security_group.it.id\n"
 
 
 @pytest.mark.parametrize(
-    ("at_rest", "in_transit", "severities"),
+    ("at_rest", "place", "in_transit", "severities"),
     [
-        (True, True, []),
-        (True, False, [Severity.LOW]),
-        (False, False, [Severity.MEDIUM]),
-        (None, True, [Severity.MEDIUM]),
+        (True, "LocalDiskEncryptionConfiguration", True, []),
+        (True, "LocalDiskEncryptionConfiguration", False, [Severity.LOW]),
+        (True, "S3EncryptionConfiguration", True, [Severity.MEDIUM]),
+        (False, "", False, [Severity.MEDIUM]),
+        (None, "", True, [Severity.MEDIUM]),
     ],
 )
 def test_encryption_is_read_from_the_document(
-    tmp_path: Path, at_rest: bool | None, in_transit: bool, severities: list[Severity]
+    tmp_path: Path, at_rest: bool | None, place: str, in_transit: bool, severities: list[Severity]
 ) -> None:
     settings = {"EnableAtRestEncryption": at_rest, "EnableInTransitEncryption": in_transit}
-    document = {"EncryptionConfiguration": {name: on for name, on in settings.items() if on is not None}}
+    encryption: dict[str, object] = {name: on for name, on in settings.items() if on is not None}
+    document = {"EncryptionConfiguration": encryption | {"AtRestEncryptionConfiguration": {place: {}}}}
     source = CONFIGURATION.format(document=json.dumps(document))
     report = judge(tmp_path, source, "terraform", "emr-encryption")
 

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Final
 
 from wa_iac.core.binding import Cfn, Default, Tf, member
 from wa_iac.core.coerce import EmbeddedDocument, Tags, coercion
-from wa_iac.core.logic import any_of, holds
+from wa_iac.core.logic import any_of, holds, is_set
 from wa_iac.core.resource import Link, Resource
 from wa_iac.core.value import Known, Unknown, Value
 
@@ -30,6 +30,11 @@ class SecurityConfiguration(
     def in_transit(self) -> Value[bool]:
         """Whether it turns on encryption in transit; absent if it does not say so."""
         return self._setting("EnableInTransitEncryption")
+
+    def covers_disks(self) -> Value[bool]:
+        """Whether its encryption at rest is also for the disks of the nodes, and not only for what is written to S3."""
+        at_rest = member(member(self.document, "EncryptionConfiguration"), "AtRestEncryptionConfiguration")
+        return is_set(member(at_rest, "LocalDiskEncryptionConfiguration"))
 
     def _setting(self, name: str) -> Value[bool]:
         found: Value[bool] = _TRUTH(member(member(self.document, "EncryptionConfiguration"), name), lambda _: None)

@@ -194,4 +194,7 @@ def check(domain: Domain) -> Flags:
         holds(domain.instance_type, lambda size: bool(successor(size, "opensearch"))),
         "its instances are of a previous generation, which does not support gp3",
     )
-    yield flag(kind, "Volumes of this type cost more per gigabyte than gp3 ones, and have fewer IOPS at this size.")
+    if kind == Known("standard"):
+        yield flag(kind, "Magnetic volumes are slow and have hardly any IOPS; gp3 volumes take their place.")
+    else:
+        yield flag(kind, "gp2 volumes cost more per gigabyte than gp3 ones, and have IOPS by their size only.")

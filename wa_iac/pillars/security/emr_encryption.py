@@ -7,8 +7,8 @@ that says otherwise, both are plain: who gets a copy of a disk, or listens in th
 
 ## What it checks
 
-The rule reports a cluster without a security configuration, and a security configuration that does not turn on encryption at rest or, if
-it does that, encryption in transit.
+The rule reports a cluster without a security configuration, and a security configuration that does not turn on encryption at rest, that
+does so for files in S3 only or, if it encrypts the disks, that does not turn on encryption in transit.
 
 ## What is left out
 
@@ -52,7 +52,7 @@ resource "aws_emr_security_configuration" "disks" {
       EnableAtRestEncryption    = true
       EnableInTransitEncryption = false # finding: from node to node
       AtRestEncryptionConfiguration = {
-        S3EncryptionConfiguration = { EncryptionMode = "SSE-S3" }
+        LocalDiskEncryptionConfiguration = { EncryptionKeyProviderType = "AwsKms", AwsKmsKey = "alias/emr" }
       }
     }
   })
@@ -150,6 +150,10 @@ Resources:
       SecurityConfiguration:
         EncryptionConfiguration:
           EnableAtRestEncryption: !Ref AtRest  # undecided: parameter "AtRest" has no default
+          AtRestEncryptionConfiguration:
+            LocalDiskEncryptionConfiguration:
+              EncryptionKeyProviderType: AwsKms
+              AwsKmsKey: alias/emr
           EnableInTransitEncryption: true
 ```
 
@@ -237,6 +241,13 @@ def _judge(security: SecurityConfiguration) -> Flags:
         yield flag(
             at_rest,
             "Clusters with this configuration write data to their disks without encryption: a copy of a disk shows it.",
+            instead=_AT_REST,
+        )
+        return
+    if settled(security.covers_disks()) != Known(True):
+        yield flag(
+            at_rest,
+            "Clusters with this configuration encrypt what they write to S3, but not what they write to their disks.",
             instead=_AT_REST,
         )
         return
