@@ -58,12 +58,13 @@ def _read(graph: Graph) -> _Read:
                     texts.update(_WORDS.findall(value))
     metrics = (metric for alarm in graph.of(Alarm) for _, metric, _ in alarm.metrics)
     bodies = (each.body for each in graph.of(Dashboard))
-    return _Read(frozenset(texts), frozenset(unknown), first_unknown(*metrics, *filter(_is_opaque, bodies)))
+    return _Read(frozenset(texts), frozenset(unknown), first_unknown(*filter(_is_opaque, (*metrics, *bodies))))
 
 
-def _is_opaque(body: Tree) -> bool:
-    """Whether nothing of a dashboard is known. The names of its metrics are rarely in the unknown parts of a text."""
-    return not any(isinstance(part, str) for part in body.parts) if isinstance(body, Unknown) else False
+def _is_opaque(value: Tree) -> bool:
+    """Whether nothing is known of a metric's name or of a dashboard. A name is rarely in the unknown parts of a text, and a reference leads to
+    one resource only."""
+    return isinstance(value, Unknown) and not value.origin.references and not any(isinstance(part, str) for part in value.parts)
 
 
 def _values(tree: Tree) -> Iterator[str | Unknown]:

@@ -8,8 +8,7 @@ questions better.
 
 ## What it checks
 
-The rule counts the global and local secondary indexes of each table. It reports more than five; the option `most` says how many are
-accepted.
+The rule counts the global and local secondary indexes of each table. It reports more than five.
 
 ## What is left out
 
@@ -180,16 +179,12 @@ resource "aws_dynamodb_table" "orders" {
 - [Global Secondary Index Considerations - Comparing the Use of Amazon DynamoDB and Apache HBase for NoSQL](https://docs.aws.amazon.com/whitepapers/latest/comparing-dynamodb-and-hbase-for-nosql/global-secondary-index-considerations.html), read on 2026-11-29
 """
 
-from pydantic import Field
+from typing import Final
 
 from wa_iac.aws.dynamodb import Table
-from wa_iac.core.rule import Confidence, Flags, Options, Remedy, Severity, all_known, flag, rule
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, all_known, flag, rule
 
-
-class Indexes(Options):
-    """How many secondary indexes a table may have."""
-
-    most: int = Field(5, ge=0, description="The number of secondary indexes that is accepted.")
+_MOST: Final = 5
 
 
 @rule(
@@ -202,10 +197,10 @@ class Indexes(Options):
         "database or OpenSearch, to which a stream of the table sends its changes."
     ),
 )
-def check(table: Table, wanted: Indexes) -> Flags:
+def check(table: Table) -> Flags:
     indexes = (*table.indexes, *table.local_indexes)
     known = [each for each in indexes if each.unknown is None]
-    if len(known) > wanted.most:
+    if len(known) > _MOST:
         yield flag(
             table,
             f"This table has {len(known)} secondary indexes: each write of an item is also a write to every index that contains it.",

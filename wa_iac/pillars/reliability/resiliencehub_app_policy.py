@@ -102,7 +102,10 @@ from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, require, rule
     severity=Severity.LOW,
     confidence=Confidence.MEDIUM,
     profile="all",
-    remedy=Remedy(cfn={"ResiliencyPolicyArn": "<the ARN of a resiliency policy>"}),
+    remedy=Remedy(
+        cfn={"ResiliencyPolicyArn": "<the ARN of a resiliency policy>"},
+        decision="First decide how long the application may be down, and how much data it may lose, if a zone, a Region or the software fails.",
+    ),
 )
 def check(app: App) -> Flags:
     yield from require(

@@ -204,7 +204,7 @@ def check(shared: _Shared) -> Flags:
                     yield _image(each.groups)
         case Document():
             accounts = member(shared.permissions, "account_ids")
-            if settled(accounts) == Known("All"):
+            if not _is_an_account(accounts) and settled(accounts) == Known("All"):
                 yield flag(
                     shared.permissions,
                     "This document is shared with everybody: anyone can read and run it, and sees the names and secrets in it.",
@@ -236,5 +236,10 @@ def _names(listed: Value[list[Value[str]]], wanted: str) -> bool:
     items = known.value if isinstance(known, Known) else []
     if Known(wanted) in items:
         return True
-    all_known(*(each for each in items if isinstance(each, Unknown)))
+    all_known(*(each for each in items if not _is_an_account(each)))
     return False
+
+
+def _is_an_account(value: Tree) -> bool:
+    """Whether an unknown is read from something, such as the caller's account: such a value is never everybody."""
+    return isinstance(value, Unknown) and bool(value.origin.references)
