@@ -27,7 +27,7 @@ PATTERN = 'Condition: {ArnLike: {"aws:SourceArn": "arn:aws:sns:*:*:orders-*"}}'
 
 @pytest.mark.parametrize(
     ("condition", "words"),
-    [("", "anyone, with or without an AWS account"), (PATTERN, "lets every AWS account send to the queue: only the name")],
+    [("", "anyone, with or without an AWS account"), (PATTERN, "of every AWS account send to the queue: only their name")],
 )
 def test_a_source_that_only_its_name_limits(tmp_path: Path, condition: str, words: str) -> None:
     assert words in only_fault(tmp_path, QUEUE % condition, "cloudformation", "sqs-policy-public").message

@@ -368,5 +368,6 @@ Resources:
             Ebs: {VolumeSize: 50}
 """
     assert only_remedy(judge(tmp_path, template, "cloudformation", "ebs-encryption")) == (
+        "Only instances that are started from now on get encrypted volumes: replace the others.\n"
         "`Ebs` (template.yaml:9) exists already: keep its other parts.\nEbs:\n  Encrypted: true"
     )

@@ -14,7 +14,7 @@ from .called import called
 
 _SHORT_LIVED: Final = LatePattern(r"\b(?:ephemeral|caches?|cached|te?mp|temporary|sessions?)\b")
 _ITEMS: Final = LatePattern(
-    r"\b(?:dedup|dedupe|deduplication|locks?|idempoten(?:t|cy|ce)|processed|"
+    r"\b(?:dedup|dedupe|deduplication|locks?|idempoten(?:t|cy|ce)|processed(?: \w+)? (?:id|key|event|message)s?|"
     r"already seen|checkpoints?|watermarks?)\b"
 )
 """What is said of tables whose items count for minutes, or only say what a program has done already. A database of smart locks is another thing."""
