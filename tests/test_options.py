@@ -46,6 +46,11 @@ CLUSTER = 'resource "aws_redshift_cluster" "events" {\n  automated_snapshot_rete
 DOCUMENTS = 'resource "aws_docdb_cluster" "orders" {\n  backup_retention_period = 14\n}\n'
 NODES = 'resource "aws_neptune_cluster" "friends" {\n  backup_retention_period = 14\n}\n'
 STREAM = 'resource "aws_kinesis_stream" "clicks" {\n  retention_period = 200\n}\n'
+PLAN = 'resource "aws_backup_plan" "daily" {\n  name = "daily"\n  rule {\n    rule_name         = "daily"\n    target_vault_name = "main"\n    lifecycle {\n      delete_after = 14\n    }\n  }\n}\n'
+PASSWORDS = (
+    'resource "aws_iam_account_password_policy" "all" {\n  minimum_password_length = 14\n  require_lowercase_characters = true\n'
+    "  require_uppercase_characters = true\n  require_numbers = true\n  require_symbols = true\n  password_reuse_prevention = 24\n}\n"
+)
 PREVIEW = 'resource "aws_instance" "web" {\n  tags = { tier = "Preview" }\n}\n'
 
 
@@ -137,6 +142,18 @@ def said(report: Report) -> list[tuple[int, str]]:
             [(2, "Backups are kept for only 14 days: an error that is noticed later cannot be undone.")],
         ),
         (
+            "backup-plan-retention",
+            PLAN,
+            "minimum-days = 30",
+            [(7, "This plan keeps no backup for more than 14 days: an error that is noticed later cannot be undone.")],
+        ),
+        (
+            "iam-password-policy",
+            PASSWORDS,
+            "minimum-length = 16",
+            [(2, "Passwords of this account may have only 14 characters: they are easier to guess.")],
+        ),
+        (
             "kinesis-retention",
             STREAM,
             "minimum-hours = 240",
@@ -165,7 +182,7 @@ def test_an_option_changes_what_the_rule_says(
 
 def test_every_rule_with_options_is_tested_here() -> None:
     tested = {
-        "autoscaling-min-capacity", "cloudwatch-log-retention", "documentdb-backup-retention", "ecs-service-multiple-tasks",
+        "autoscaling-min-capacity", "backup-plan-retention", "cloudwatch-log-retention", "iam-password-policy", "documentdb-backup-retention", "ecs-service-multiple-tasks",
         "glue-job-autoscaling", "kinesis-retention", "lambda-sqs-visibility-timeout", "neptune-backup-retention",
         "rds-backup-retention", "redshift-automated-snapshots", "secretsmanager-rotation", "workload-cost-tags",
         "workload-nonprod-schedule",

@@ -162,9 +162,9 @@ def test_none_where_standard_error_is_no_terminal(here: Path) -> None:
     ("words", "expected"),
     [
         ("wa-iac che", ["check"]),
-        ("wa-iac rule s3-v", ["s3-versioning"]),
-        ("wa-iac check --select s3-v", ["s3-versioning"]),
-        ("wa-iac check --ignore lambda-arm64,s3-v", ["lambda-arm64,s3-versioning"]),
+        ("wa-iac rule s3-versioni", ["s3-versioning"]),
+        ("wa-iac check --select s3-versioni", ["s3-versioning"]),
+        ("wa-iac check --ignore lambda-arm64,s3-versioni", ["lambda-arm64,s3-versioning"]),
         ("wa-iac check --pillar rel", ["reliability"]),
         ("wa-iac check --fail-on c", ["critical"]),
     ],

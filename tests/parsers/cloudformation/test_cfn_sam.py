@@ -345,12 +345,12 @@ def test_fixes_leave_sam_resources_alone_and_the_summary_does_not_count_them(tmp
 
 WELL_BUILT = """\
 Transform: AWS::Serverless-2016-10-31
-Globals:
-  Function: {Runtime: python3.13, Handler: app.handler, CodeUri: src/, Tracing: Active, Architectures: [arm64]}
+Globals: {Api: {MinimumCompressionSize: 1024},
+  Function: {Runtime: python3.13, Handler: app.handler, CodeUri: src/, Tracing: Active, Architectures: [arm64]}}
 Resources:
   Logs:
     Type: AWS::Logs::LogGroup
-    Properties: {RetentionInDays: 30}
+    Properties: {RetentionInDays: 30, KmsKeyId: "arn:aws:kms:eu-west-1:111122223333:key/a"}
   Failed:
     Type: AWS::SQS::Queue
   Api:
@@ -360,7 +360,7 @@ Resources:
       TracingEnabled: true
       Auth: {DefaultAuthorizer: AWS_IAM}
       AccessLogSetting: {DestinationArn: !GetAtt Logs.Arn, Format: $context.requestId}
-      MethodSettings: [{HttpMethod: "*", ResourcePath: "/*", ThrottlingRateLimit: 10, ThrottlingBurstLimit: 20}]
+      MethodSettings: [{HttpMethod: "*", ResourcePath: "/*", ThrottlingRateLimit: 10, ThrottlingBurstLimit: 20, LoggingLevel: ERROR, MetricsEnabled: true}]
   Orders:
     Type: AWS::Serverless::Function
     Properties:
@@ -375,6 +375,16 @@ Resources:
         Nightly:
           Type: Schedule
           Properties: {Schedule: rate(1 day), DeadLetterConfig: {Type: SQS}}
+  Filtered:
+    Type: AWS::WAFv2::WebACLAssociation
+    Properties: {ResourceArn: !Ref ApiprodStage, WebACLArn: "arn:aws:wafv2:eu-west-1:111122223333:regional/webacl/a/b"}
+  Encrypted:
+    Type: AWS::SQS::QueuePolicy
+    Properties:
+      Queues: [!Ref Failed]
+      PolicyDocument:
+        Statement:
+          - {Effect: Deny, Principal: "*", Action: "sqs:*", Resource: "*", Condition: {Bool: {aws:SecureTransport: "false"}}}
 """
 
 

@@ -211,7 +211,7 @@ from wa_iac.core.value import Absent, Known
         },
         decision="Old versions are then deleted for good after these days.",
     ),
-    equivalents={"config": ["S3_VERSION_LIFECYCLE_POLICY_CHECK"], "security_hub": ["S3.10"]},
+    equivalents={"config": ["S3_VERSION_LIFECYCLE_POLICY_CHECK"]},
 )
 def check(bucket: Bucket) -> Flags:
     rules = [each for each in bucket.lifecycle_rules if each.in_force() != Known(False)]

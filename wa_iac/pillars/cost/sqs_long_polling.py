@@ -123,6 +123,7 @@ from wa_iac.knowledge.queue_consumers import is_read_for_lambda
     ),
 )
 def check(queue: Queue, graph: Graph) -> Flags:
+    exempt(bool(queue.declared.made_from), "SAM makes it, and has no settings for it")
     accept(holds(queue.receive_wait, lambda seconds: seconds > 0) == Known(True))
     exempt(takes_failures(queue, graph) or is_called_a_dead_letter_queue(queue), "it is a dead-letter queue")
     exempt(is_read_for_lambda(queue, graph), "Lambda or a pipe reads it, which polls for a long time by itself")

@@ -99,7 +99,7 @@ resource "aws_api_gateway_rest_api" "orders" {
 
 from wa_iac.aws.apigateway import RestApi
 from wa_iac.core.binding import member
-from wa_iac.core.fix import Recipe
+from wa_iac.core.remedy import Remedy
 from wa_iac.core.rule import Confidence, Flags, Severity, exempt, flag, rule, settled
 from wa_iac.core.value import Absent, Known
 from wa_iac.knowledge.api_documents import document
@@ -111,10 +111,10 @@ from wa_iac.knowledge.api_documents import document
     confidence=Confidence.LOW,
     profile="all",
     convention=True,
-    fix=Recipe(
+    remedy=Remedy(
         cfn={"MinimumCompressionSize": 1024},
         tf={"minimum_compression_size": 1024},
-        unsafe_because="compression takes a little time for each response",
+        of={"Globals.Api": "Globals:\n  Api:\n    MinimumCompressionSize: 1024"},
     ),
 )
 def check(api: RestApi) -> Flags:

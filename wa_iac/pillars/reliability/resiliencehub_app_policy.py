@@ -104,6 +104,7 @@ from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, require, rule
     profile="all",
     remedy=Remedy(
         cfn={"ResiliencyPolicyArn": "<the ARN of a resiliency policy>"},
+        tf={"resiliency_policy_arn": "<the ARN of a resiliency policy>"},
         decision="First decide how long the application may be down, and how much data it may lose, if a zone, a Region or the software fails.",
     ),
 )

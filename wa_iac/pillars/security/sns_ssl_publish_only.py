@@ -114,7 +114,7 @@ resource "aws_sns_topic" "orders" {
 """
 
 from wa_iac.aws.sns import Topic
-from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, rule
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, exempt, rule
 from wa_iac.pillars.judgements.tls_only import judge
 
 
@@ -136,6 +136,7 @@ from wa_iac.pillars.judgements.tls_only import judge
     equivalents={"cdk_nag": ["AwsSolutions-SNS3"]},
 )
 def check(topic: Topic) -> Flags:
+    exempt(bool(topic.declared.made_from), "SAM makes it, and has no settings for it")
     yield from judge(
         topic,
         "Nothing here denies requests without TLS to this topic: a client that uses plain HTTP sends its messages readable for anyone on the way.",

@@ -115,7 +115,7 @@ resource "aws_sqs_queue" "orders" {
 """
 
 from wa_iac.aws.sqs import Queue
-from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, rule
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, exempt, rule
 from wa_iac.pillars.judgements.tls_only import judge
 
 
@@ -137,6 +137,7 @@ from wa_iac.pillars.judgements.tls_only import judge
     equivalents={"cdk_nag": ["AwsSolutions-SQS4"]},
 )
 def check(queue: Queue) -> Flags:
+    exempt(bool(queue.declared.made_from), "SAM makes it, and has no settings for it")
     yield from judge(
         queue,
         "Nothing here denies requests without TLS to this queue: a client that uses plain HTTP sends its messages readable for anyone on the way.",

@@ -265,7 +265,7 @@ from wa_iac.knowledge.web_acls import REGIONAL, associated, behind_protected_dis
         "cdk_nag": ["ALBWAFEnabled", "AwsSolutions-APIG3"],
         "guard": ["ALB_WAF_ENABLED"],
         "config": ["ALB_WAF_ENABLED", "API_GW_ASSOCIATED_WITH_WAF", "APPSYNC_ASSOCIATED_WITH_WAF"],
-        "security_hub": ["APIGateway.4", "ELB.16"],
+        "security_hub": ["APIGateway.4"],
     },
 )
 def check(entry: LoadBalancer | Stage | GraphqlApi, graph: Graph) -> Flags:

@@ -163,7 +163,6 @@ from wa_iac.knowledge.telemetry_rules import logs_turned_on
         "cdk_nag": ["WAFv2LoggingEnabled"],
         "guard": ["WAFV2_LOGGING_ENABLED"],
         "config": ["WAFV2_LOGGING_ENABLED"],
-        "security_hub": ["WAF.11"],
     },
 )
 def check(acl: WebAcl, graph: Graph) -> Flags:
