@@ -795,6 +795,7 @@ READ = frozenset({
     "AWS::Serverless::Api",
     "AWS::Serverless::Application",
     "AWS::Serverless::Function",
+    "AWS::Serverless::GraphQLApi",
     "AWS::Serverless::HttpApi",
     "AWS::Serverless::SimpleTable",
     "AWS::Serverless::StateMachine",

@@ -108,6 +108,7 @@ from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, flag, 
         cfn="LogConfig:\n  CloudWatchLogsRoleArn: !GetAtt <a role that may write logs>.Arn\n  FieldLogLevel: ERROR\n  ExcludeVerboseContent: true",
         tf='log_config {\n  cloudwatch_logs_role_arn = <a role that may write logs>.arn\n  field_log_level          = "ERROR"\n'
         "  exclude_verbose_content  = true\n}",
+        of={"AWS::Serverless::GraphQLApi": "Logging:\n  FieldLogLevel: ERROR\n  ExcludeVerboseContent: true"},
     ),
     equivalents={
         "checkov": ["CKV_AWS_193", "CKV_AWS_194"],
