@@ -100,7 +100,6 @@ class Project(Resource, cfn="AWS::CodeBuild::Project", tf="aws_codebuild_project
     tags: Annotated[Value[Tags], Cfn("Tags"), Tf("tags_all"), Tf("tags")]
     image: Annotated[Value[str], Cfn("Environment.Image"), Tf("environment.image")]
     environment_type: Annotated[Value[str], Cfn("Environment.Type"), Tf("environment.type")]
-    compute: Annotated[Value[str], Cfn("Environment.ComputeType"), Tf("environment.compute_type")]
     privileged: Annotated[Value[bool], Cfn("Environment.PrivilegedMode"), Tf("environment.privileged_mode"), Default(False)]
     variables: Annotated[list[Variable], Cfn("Environment.EnvironmentVariables[]"), Tf("environment.environment_variable[]")]
     source: Annotated[list[Source], Cfn("Source"), Tf("source[]")]
@@ -113,9 +112,6 @@ class Project(Resource, cfn="AWS::CodeBuild::Project", tf="aws_codebuild_project
         Cfn("LogsConfig.CloudWatchLogs.Status"),
         Tf("logs_config.cloudwatch_logs.status"),
         Default("ENABLED"),
-    ]
-    cloudwatch_group: Annotated[
-        Value[str], Cfn("LogsConfig.CloudWatchLogs.GroupName"), Tf("logs_config.cloudwatch_logs.group_name")
     ]
     s3_logs: Annotated[Value[str], Cfn("LogsConfig.S3Logs.Status"), Tf("logs_config.s3_logs.status"), Default("DISABLED")]
     s3_logs_unencrypted: Annotated[
@@ -162,7 +158,6 @@ class Fleet(Resource, cfn="AWS::CodeBuild::Fleet", tf="aws_codebuild_fleet", cfn
     base: Annotated[Value[int], Cfn("BaseCapacity"), Tf("base_capacity")]
     overflow: Annotated[Value[str], Cfn("OverflowBehavior"), Tf("overflow_behavior"), Default("QUEUE")]
     scaling: Annotated[Value[str], Cfn("ScalingConfiguration.ScalingType"), Tf("scaling_configuration.scaling_type")]
-    scaling_maximum: Annotated[Value[int], Cfn("ScalingConfiguration.MaxCapacity"), Tf("scaling_configuration.max_capacity")]
 
 
 def is_inline(buildspec: Value[str]) -> bool:

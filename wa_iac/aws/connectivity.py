@@ -48,7 +48,6 @@ class VpnGateway(Resource, cfn="AWS::EC2::VPNGateway", tf="aws_vpn_gateway"):
 class CustomerGateway(Resource, cfn="AWS::EC2::CustomerGateway", tf="aws_customer_gateway"):
     """The device at the other end of a VPN connection."""
 
-    device: Annotated[Value[str], Cfn("DeviceName"), Tf("device_name")]
     tags: Annotated[Value[Tags], Cfn("Tags"), Tf("tags_all"), Tf("tags")]
 
 
@@ -58,7 +57,6 @@ class VpnConnection(Resource, cfn="AWS::EC2::VPNConnection", tf="aws_vpn_connect
     customer_gateway: Annotated[Link[CustomerGateway], Cfn("CustomerGatewayId"), Tf("customer_gateway_id")]
     gateway: Annotated[Link[VpnGateway], Cfn("VpnGatewayId"), Tf("vpn_gateway_id")]
     transit_gateway: Annotated[Link[TransitGateway], Cfn("TransitGatewayId"), Tf("transit_gateway_id")]
-    concentrator: Annotated[Value[str], Cfn("VpnConcentratorId"), Tf("vpn_concentrator_id")]
     acceleration: Annotated[Value[bool], Cfn("EnableAcceleration"), Tf("enable_acceleration"), Default(False)]
     outside: Annotated[Value[str], Cfn("OutsideIpAddressType"), Tf("outside_ip_address_type"), Default("PublicIpv4")]
     bandwidth: Annotated[Value[str], Cfn("TunnelBandwidth"), Tf("tunnel_bandwidth"), Default("standard")]

@@ -8,19 +8,7 @@ from wa_iac.core.resource import Link, Resource
 from wa_iac.core.value import Value
 
 from .kms import Key
-from .vpc import SecurityGroup, Subnet
-
-
-class ReplicationSubnetGroup(
-    Resource,
-    cfn="AWS::DMS::ReplicationSubnetGroup",
-    tf="aws_dms_replication_subnet_group",
-    cfn_key="ReplicationSubnetGroupIdentifier",
-    tf_key="replication_subnet_group_id",
-):
-    """The subnets of replication instances."""
-
-    subnets: Annotated[Link[Subnet], Cfn("SubnetIds[]"), Tf("subnet_ids[]")]
+from .vpc import SecurityGroup
 
 
 class ReplicationInstance(
@@ -40,9 +28,6 @@ class ReplicationInstance(
     multi_az: Annotated[Value[bool], Cfn("MultiAZ"), Tf("multi_az"), Default(False)]
     minor_upgrades: Annotated[Value[bool], Cfn("AutoMinorVersionUpgrade"), Tf("auto_minor_version_upgrade")]
     key: Annotated[Link[Key], Cfn("KmsKeyId"), Tf("kms_key_arn")]
-    subnet_group: Annotated[
-        Link[ReplicationSubnetGroup], Cfn("ReplicationSubnetGroupIdentifier"), Tf("replication_subnet_group_id")
-    ]
     security_groups: Annotated[Link[SecurityGroup], Cfn("VpcSecurityGroupIds[]"), Tf("vpc_security_group_ids[]")]
     tags: Annotated[Value[Tags], Cfn("Tags"), Tf("tags_all"), Tf("tags")]
 

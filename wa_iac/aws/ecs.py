@@ -117,6 +117,10 @@ class TaskDefinition(Resource, cfn="AWS::ECS::TaskDefinition", tf="aws_ecs_task_
         """Its containers. If they cannot be listed: one container with unknown fields."""
         return containers(self.definitions, "")
 
+    def for_windows(self) -> Value[bool]:
+        """Whether its containers are for Windows."""
+        return holds(self.operating_system, lambda name: name.upper().startswith("WINDOWS"))
+
     def vcpus(self) -> Value[float]:
         """Number of vCPUs of a task, written as `1024` or `1 vCPU`; 0 if the text is neither."""
         match self.cpu:

@@ -4,9 +4,9 @@ from typing import Annotated, Any
 
 from wa_iac.core.binding import Back, Cfn, Default, Tf
 from wa_iac.core.coerce import Tags
-from wa_iac.core.logic import any_of, holds
+from wa_iac.core.logic import any_of
 from wa_iac.core.resource import Block, Link, Resource
-from wa_iac.core.value import Absent, Value
+from wa_iac.core.value import Value
 
 from .ec2 import LaunchTemplate
 from .kms import Key
@@ -29,12 +29,6 @@ class Cluster(Resource, cfn="AWS::EKS::Cluster", tf="aws_eks_cluster", cfn_key="
     public_endpoint: Annotated[
         Value[bool], Cfn("ResourcesVpcConfig.EndpointPublicAccess"), Tf("vpc_config.endpoint_public_access"), Default(True)
     ]
-    private_endpoint: Annotated[
-        Value[bool],
-        Cfn("ResourcesVpcConfig.EndpointPrivateAccess"),
-        Tf("vpc_config.endpoint_private_access"),
-        Default(False),
-    ]
     # Everybody, unless ranges are written.
     public_ranges: Annotated[
         Value[list[Value[str]]], Cfn("ResourcesVpcConfig.PublicAccessCidrs"), Tf("vpc_config.public_access_cidrs")
@@ -52,13 +46,10 @@ class Cluster(Resource, cfn="AWS::EKS::Cluster", tf="aws_eks_cluster", cfn_key="
     # EKS Auto Mode: EKS starts and replaces the nodes.
     auto_mode: Annotated[Value[bool], Cfn("ComputeConfig.Enabled"), Tf("compute_config.enabled"), Default(False)]
     authentication: Annotated[Value[str], Cfn("AccessConfig.AuthenticationMode"), Tf("access_config.authentication_mode")]
-    zonal_shift: Annotated[Value[bool], Cfn("ZonalShiftConfig.Enabled"), Tf("zonal_shift_config.enabled"), Default(False)]
     on_outposts: Annotated[Value[Any], Cfn("OutpostConfig"), Tf("outpost_config")]
     places: Annotated[list[Place], Cfn("ResourcesVpcConfig.SubnetIds[]"), Tf("vpc_config.subnet_ids[]")]
     tags: Annotated[Value[Tags], Cfn("Tags"), Tf("tags_all"), Tf("tags")]
     node_groups: Annotated[Link["NodeGroup"], Back("cluster")]
-    addons: Annotated[Link["Addon"], Back("cluster")]
-    fargate_profiles: Annotated[Link["FargateProfile"], Back("cluster")]
 
 
 class NodeGroup(
@@ -97,21 +88,4 @@ class NodeGroup(
 
     def is_of_auto_mode(self) -> Value[bool]:
         """Whether its cluster uses EKS Auto Mode."""
-        found = any_of(each.auto_mode for each in self.cluster)
-        return holds(found, bool) if not isinstance(found, Absent) else found
-
-
-class Addon(Resource, cfn="AWS::EKS::Addon", tf="aws_eks_addon"):
-    """A part of the cluster that EKS installs and keeps."""
-
-    name: Annotated[Value[str], Cfn("AddonName"), Tf("addon_name")]
-    version: Annotated[Value[str], Cfn("AddonVersion"), Tf("addon_version")]
-    cluster: Annotated[Link[Cluster], Cfn("ClusterName"), Tf("cluster_name")]
-
-
-class FargateProfile(Resource, cfn="AWS::EKS::FargateProfile", tf="aws_eks_fargate_profile"):
-    """The pods that run on Fargate."""
-
-    cluster: Annotated[Link[Cluster], Cfn("ClusterName"), Tf("cluster_name")]
-    places: Annotated[list[Place], Cfn("Subnets[]"), Tf("subnet_ids[]")]
-    subnets: Annotated[Value[list[Value[str]]], Cfn("Subnets"), Tf("subnet_ids")]
+        return any_of(each.auto_mode for each in self.cluster)

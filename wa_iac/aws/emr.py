@@ -80,9 +80,6 @@ class Cluster(Resource, cfn="AWS::EMR::Cluster", tf="aws_emr_cluster", cfn_key="
         Tf("master_instance_group.instance_count"),
         Default(1),
     ]
-    primary_type: Annotated[
-        Value[str], Cfn("Instances.MasterInstanceGroup.InstanceType"), Tf("master_instance_group.instance_type")
-    ]
     core_type: Annotated[Value[str], Cfn("Instances.CoreInstanceGroup.InstanceType"), Tf("core_instance_group.instance_type")]
     applications: Annotated[Value[Any], Cfn("Applications"), Tf("applications")]
     image: Annotated[Value[str], Cfn("CustomAmiId"), Tf("custom_ami_id")]

@@ -21,7 +21,6 @@ class DeliveryStream(
 
     name: Annotated[Value[str], Cfn("DeliveryStreamName"), Tf("name")]
     kind: Annotated[Value[str], Cfn("DeliveryStreamType")]
-    key_type: Annotated[Value[str], Cfn("DeliveryStreamEncryptionConfigurationInput.KeyType")]
     encrypted: Annotated[Value[bool], Tf("server_side_encryption.enabled", default=False)]
     encryption: Annotated[Value[Any], Cfn("DeliveryStreamEncryptionConfigurationInput"), Tf("server_side_encryption")]
     stream: Annotated[Value[Any], Cfn("KinesisStreamSourceConfiguration"), Tf("kinesis_source_configuration")]
@@ -51,11 +50,6 @@ class DeliveryStream(
         Cfn("ExtendedS3DestinationConfiguration.DataFormatConversionConfiguration.Enabled"),
         Tf("extended_s3_configuration.data_format_conversion_configuration.enabled"),
         Default(True),
-    ]
-    processing: Annotated[
-        Value[Any],
-        Cfn("ExtendedS3DestinationConfiguration.ProcessingConfiguration"),
-        Tf("extended_s3_configuration.processing_configuration"),
     ]
     tags: Annotated[Value[Tags], Cfn("Tags"), Tf("tags_all"), Tf("tags")]
 

@@ -1,6 +1,6 @@
 """Amazon FSx."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from wa_iac.core.binding import Cfn, Tf
 from wa_iac.core.coerce import Tags
@@ -22,6 +22,5 @@ class FileSystem(
         Cfn("OpenZFSConfiguration.RootVolumeConfiguration.DataCompressionType"),
         Tf("root_volume_configuration.data_compression_type"),
     ]
-    zfs_root: Annotated[Value[Any], Cfn("OpenZFSConfiguration.RootVolumeConfiguration"), Tf("root_volume_configuration")]
     backup: Annotated[Value[str], Cfn("BackupId"), Tf("backup_id")]
     tags: Annotated[Value[Tags], Cfn("Tags"), Tf("tags_all"), Tf("tags")]

@@ -20,7 +20,6 @@ class Broker(Resource, cfn="AWS::AmazonMQ::Broker", tf="aws_mq_broker", cfn_key=
     deployment_mode: Annotated[Value[str], Cfn("DeploymentMode"), Tf("deployment_mode", default="SINGLE_INSTANCE")]
     publicly_accessible: Annotated[Value[bool], Cfn("PubliclyAccessible"), Tf("publicly_accessible"), Default(False)]
     general_log: Annotated[Value[bool], Cfn("Logs.General"), Tf("logs.general"), Default(False)]
-    audit_log: Annotated[Value[bool], Cfn("Logs.Audit"), Tf("logs.audit"), Default(False)]
     minor_upgrades: Annotated[Value[bool], Cfn("AutoMinorVersionUpgrade"), Tf("auto_minor_version_upgrade"), Default(False)]
     subnets: Annotated[Link[Subnet], Cfn("SubnetIds[]"), Tf("subnet_ids[]")]
     security_groups: Annotated[Link[SecurityGroup], Cfn("SecurityGroups[]"), Tf("security_groups[]")]

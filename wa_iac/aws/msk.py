@@ -17,7 +17,6 @@ class Cluster(Resource, cfn="AWS::MSK::Cluster", tf="aws_msk_cluster", cfn_key="
     name: Annotated[Value[str], Cfn("ClusterName"), Tf("cluster_name")]
     kafka: Annotated[Value[str], Cfn("KafkaVersion"), Tf("kafka_version")]
     instance_type: Annotated[Value[str], Cfn("BrokerNodeGroupInfo.InstanceType"), Tf("broker_node_group_info.instance_type")]
-    brokers: Annotated[Value[int], Cfn("NumberOfBrokerNodes"), Tf("number_of_broker_nodes")]
     # MSK always encrypts its volumes: without a key of the account, with one of AWS.
     key: Annotated[
         Link[Key],

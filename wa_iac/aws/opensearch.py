@@ -65,14 +65,7 @@ class Domain(
         Cfn("ElasticsearchClusterConfig.InstanceType"),
         Tf("cluster_config.instance_type"),
     ]
-    master_type: Annotated[
-        Value[str],
-        Cfn("ClusterConfig.DedicatedMasterType"),
-        Cfn("ElasticsearchClusterConfig.DedicatedMasterType"),
-        Tf("cluster_config.dedicated_master_type"),
-    ]
     volume_type: Annotated[Value[str], Cfn("EBSOptions.VolumeType"), Tf("ebs_options.volume_type")]
-    volume_iops: Annotated[Value[int], Cfn("EBSOptions.Iops"), Tf("ebs_options.iops")]
     nodes: Annotated[
         Value[int],
         Cfn("ClusterConfig.InstanceCount"),

@@ -8,19 +8,7 @@ from wa_iac.core.resource import Block, Link, Resource
 from wa_iac.core.value import Value
 
 from .kms import Key
-from .vpc import SecurityGroup, Subnet
-
-
-class SubnetGroup(
-    Resource,
-    cfn="AWS::Redshift::ClusterSubnetGroup",
-    tf="aws_redshift_subnet_group",
-    cfn_key="ClusterSubnetGroupName",
-    tf_key="name",
-):
-    """The subnets a cluster may be placed in."""
-
-    subnets: Annotated[Link[Subnet], Cfn("SubnetIds[]"), Tf("subnet_ids[]")]
+from .vpc import SecurityGroup
 
 
 class Parameter(Block):
@@ -73,7 +61,6 @@ class Cluster(
         Tf("cluster_identifier", of="aws_redshift_logging", by="cluster_identifier"),
     ]
     logging_block: Annotated[Value[bool], Tf("logging.enable", until="6.0")]
-    subnet_group: Annotated[Link[SubnetGroup], Cfn("ClusterSubnetGroupName"), Tf("cluster_subnet_group_name")]
     security_groups: Annotated[Link[SecurityGroup], Cfn("VpcSecurityGroupIds[]"), Tf("vpc_security_group_ids[]")]
     parameter_group: Annotated[Link[ParameterGroup], Cfn("ClusterParameterGroupName"), Tf("cluster_parameter_group_name")]
     tags: Annotated[Value[Tags], Cfn("Tags"), Tf("tags_all"), Tf("tags")]

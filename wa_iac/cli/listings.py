@@ -85,10 +85,7 @@ def packs(
     from wa_iac.report import packs as report
 
     every = catalogue(own or (), user=not no_settings)
-    listed = [
-        report.Listed(each.name, each.title, each.as_of, each.rules(every), each.without_rule(every), each.at_run_time(every))
-        for each in map(packs.load, packs.names() if name is None else [name])
-    ]
+    listed = [packs.load(each).listed(every) for each in (packs.names() if name is None else [name])]
     if format_ is PlainFormat.JSON:
         put(report.as_json(listed))
     else:

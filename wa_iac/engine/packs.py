@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Final, Literal, TypeAlias
 
 from wa_iac.core.errors import UncoveredError, UsageError, WaIacError
+from wa_iac.report.packs import Listed
 
 from .catalogue import Catalogue, nearest
 
@@ -59,6 +60,11 @@ class Pack:
         """The controls that no template shows and no rule judges."""
         ruled = self.rules(catalogue)
         return [control for control, shown in self.controls.items() if shown == "no" and control not in ruled]
+
+    def listed(self, catalogue: Catalogue) -> Listed:
+        """The pack as reports show it."""
+        shown = (self.rules(catalogue), self.without_rule(catalogue), self.at_run_time(catalogue))
+        return Listed(self.name, self.title, self.as_of, *shown)
 
 
 def names() -> list[str]:

@@ -8,7 +8,6 @@ from typing import Final
 
 from wa_iac.engine import packs
 from wa_iac.engine.catalogue import OURS
-from wa_iac.report.packs import Listed
 
 PACKS: Final = Path("docs/packs.md")
 """The file of the page."""
@@ -27,7 +26,7 @@ def packs_page() -> str:
 
 
 def _pack(pack: packs.Pack) -> str:
-    listed = Listed(pack.name, pack.title, pack.as_of, pack.rules(OURS), pack.without_rule(OURS), pack.at_run_time(OURS))
+    listed = pack.listed(OURS)
     rows = [f"| {control} | {', '.join(map(_linked, slugs))} |" for control, slugs in listed.rules.items()]
     sources = ", ".join(f"<{each}>" for each in pack.sources)
     return "\n\n".join(

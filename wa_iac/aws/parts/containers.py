@@ -29,6 +29,11 @@ class Container:
         return _read(self.tree, "Name", str)
 
     @property
+    def called(self) -> str:
+        """Its name as a part of a sentence, behind a noun: ` 'web'`; empty if the name is not known."""
+        return f" {self.name.value!r}" if isinstance(self.name, Known) else ""
+
+    @property
     def image(self) -> Value[str]:
         return _read(self.tree, "Image", str)
 

@@ -60,8 +60,9 @@ def several_zones(cluster: Cluster) -> Flags:
     )
 
 
-def with_another(cluster: Cluster) -> Remedy | None:
-    """More of the same, for a single instance that a `count` or `for_each` makes."""
+def with_another(cluster: Cluster, graph: Graph) -> Remedy | None:
+    """For a single instance that a `count` or `for_each` makes: more of the same."""
+    del graph
     [member, *others] = cluster.members.targets or [None]
     if member is None or others or not member.address.endswith("]"):
         return None

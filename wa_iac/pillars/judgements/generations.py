@@ -37,3 +37,13 @@ def judge_graviton(size: Value[str], service: str, remedy: Callable[[str], Remed
             )
         case _:
             return
+
+
+def opensearch_nodes(better: str) -> Remedy:
+    """The code for another type of the data nodes of an OpenSearch domain."""
+    return Remedy(
+        cfn={"ClusterConfig": {"InstanceType": better}},
+        tf={"cluster_config": {"instance_type": better}},
+        of={"AWS::Elasticsearch::Domain": {"ElasticsearchClusterConfig": {"InstanceType": better}}},
+        decision="The domain moves to new nodes without an interruption; change the dedicated masters in the same way.",
+    )

@@ -1,13 +1,14 @@
 """Statements that grant something to identities."""
 
 from collections.abc import Callable, Iterable
-from typing import Final
+from typing import Final, TypeGuard
 
 from wa_iac.core.graph import Graph
 from wa_iac.core.iam_policy import Statement
 from wa_iac.core.logic import negate
+from wa_iac.core.reasons import UnsetParameter, UnsetVariable
 from wa_iac.core.rule import Flag, Flags, exempt, undecided, unless
-from wa_iac.core.value import Known
+from wa_iac.core.value import Known, Unknown, Value
 from wa_iac.core.verdicts import flags_of
 from wa_iac.knowledge.iam_grants import Grantor, boundaries, bounded, granted, only_limits
 
@@ -28,6 +29,15 @@ def where_granted(holder: Grantor, graph: Graph, found: Iterable[Flag]) -> Flags
     limits = only_limits(holder, graph)
     exempt(limits == Known(True), "it is only used as a permissions boundary, which grants nothing")
     yield from unless(limits, found)
+
+
+def unset_resource(statement: Statement) -> Unknown | None:
+    """The first of its resources that is a parameter or a variable as a whole, which may be anything, `*` too."""
+    return next((each for each in statement.resources if _is_unset(each)), None)
+
+
+def _is_unset(resource: Value[str]) -> TypeGuard[Unknown]:
+    return isinstance(resource, Unknown) and not resource.parts and isinstance(resource.reason, UnsetParameter | UnsetVariable)
 
 
 def _fails(holder: Grantor, check: Callable[[Statement], Iterable[Flag]]) -> bool:

@@ -144,7 +144,7 @@ from wa_iac.aws.parts.containers import Container
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import is_set
 from wa_iac.core.rule import Flags, Remedy, Severity, accept, each_of, flag, rule
-from wa_iac.core.value import Absent, Known
+from wa_iac.core.value import Absent
 
 
 def _with_role(definition: TaskDefinition | DaemonTaskDefinition, graph: Graph) -> Remedy | None:
@@ -183,5 +183,7 @@ def check(definition: TaskDefinition | DaemonTaskDefinition) -> Flags:
 def _judge(container: Container) -> Flags:
     accept(is_set(container.log_driver))
     accept(is_set(container.firelens))
-    name = f" {container.name.value!r}" if isinstance(container.name, Known) else ""
-    yield flag(container.place, f"The output of the container{name} is not kept: nobody can find out afterwards why it failed.")
+    yield flag(
+        container.place,
+        f"The output of the container{container.called} is not kept: nobody can find out afterwards why it failed.",
+    )

@@ -123,7 +123,7 @@ resource "aws_ecs_service" "web" {
 from typing import Final
 
 from wa_iac.aws.ecs import Service
-from wa_iac.core.logic import any_of, holds
+from wa_iac.core.logic import any_of
 from wa_iac.core.remedy import Remedy
 from wa_iac.core.rule import Flags, Severity, all_known, exempt, flag, rule, written
 
@@ -145,9 +145,7 @@ def check(service: Service) -> Flags:
     version = written(service.platform_version)
     if version.value not in _RETIRED:
         return
-    windows = any_of(
-        holds(each.operating_system, lambda name: name.upper().startswith("WINDOWS")) for each in service.task_definition
-    )
+    windows = any_of(each.for_windows() for each in service.task_definition)
     exempt(windows, "it runs a task for Windows")
     all_known(windows, service.task_definition.unknown)
     yield flag(

@@ -110,7 +110,6 @@ from wa_iac.aws.ecs import TaskDefinition
 from wa_iac.aws.parts.containers import Container
 from wa_iac.core.remedy import Remedy
 from wa_iac.core.rule import Flags, Severity, each_of, flag, rule, written
-from wa_iac.core.value import Known
 
 
 @rule(
@@ -128,10 +127,9 @@ def _judge(container: Container) -> Flags:
     image = written(container.image)
     if "@" in image.value or not _is_latest(image.value):
         return
-    name = f" {container.name.value!r}" if isinstance(container.name, Known) else ""
     yield flag(
         image,
-        f"The container{name} runs the newest image at each deployment: nobody can say which version that is, or go back to one.",
+        f"The container{container.called} runs the newest image at each deployment: nobody can say which version that is, or go back to one.",
     )
 
 

@@ -209,10 +209,10 @@ resource "aws_lambda_event_source_mapping" "other" {
 from typing import Final
 
 from wa_iac.aws.dynamodb import Table
-from wa_iac.aws.lambda_function import EventSourceMapping
 from wa_iac.core.graph import Graph
 from wa_iac.core.remedy import Remedy
-from wa_iac.core.rule import Confidence, Flags, Severity, all_known, flag, rule
+from wa_iac.core.rule import Confidence, Flags, Severity, rule
+from wa_iac.pillars.judgements.stream_readers import too_many_readers
 
 _MANY: Final = 3
 """One more than the processes that may read a shard at the same time."""
@@ -228,13 +228,12 @@ _MANY: Final = 3
     ),
 )
 def check(table: Table, graph: Graph) -> Flags:
-    pointing = graph.pointing(EventSourceMapping, "table")
-    readers = len(pointing.at.get(id(table.declared), ()))
-    if readers >= _MANY:
-        yield flag(
-            table,
-            f"{readers} functions read the stream of this table, which serves two at a time: they are throttled, and fall behind.",
-        )
-        return
-    if readers == _MANY - 1:
-        all_known(pointing.loose)
+    yield from too_many_readers(
+        table,
+        graph,
+        "table",
+        _MANY,
+        lambda readers: (
+            f"{readers} functions read the stream of this table, which serves two at a time: they are throttled, and fall behind."
+        ),
+    )

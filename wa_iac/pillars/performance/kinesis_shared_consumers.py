@@ -178,10 +178,10 @@ resource "aws_lambda_event_source_mapping" "other" {
 from typing import Final
 
 from wa_iac.aws.kinesis import Stream
-from wa_iac.aws.lambda_function import EventSourceMapping
 from wa_iac.core.graph import Graph
 from wa_iac.core.remedy import Remedy
-from wa_iac.core.rule import Confidence, Flags, Severity, all_known, flag, rule
+from wa_iac.core.rule import Confidence, Flags, Severity, rule
+from wa_iac.pillars.judgements.stream_readers import too_many_readers
 
 _MANY: Final = 3
 """So many readers together take more than a shard gives, if it is full: 1 MB/s in, 2 MB/s out."""
@@ -197,13 +197,12 @@ _MANY: Final = 3
     ),
 )
 def check(stream: Stream, graph: Graph) -> Flags:
-    pointing = graph.pointing(EventSourceMapping, "stream")
-    readers = len(pointing.at.get(id(stream.declared), ()))
-    if readers >= _MANY:
-        yield flag(
-            stream,
-            f"{readers} functions share the reads of each shard: when it is full, they fall behind, and may lose records.",
-        )
-        return
-    if readers == _MANY - 1:
-        all_known(pointing.loose)
+    yield from too_many_readers(
+        stream,
+        graph,
+        "stream",
+        _MANY,
+        lambda readers: (
+            f"{readers} functions share the reads of each shard: when it is full, they fall behind, and may lose records."
+        ),
+    )

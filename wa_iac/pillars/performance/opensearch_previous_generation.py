@@ -127,32 +127,19 @@ resource "aws_opensearch_domain" "logs" {
 - [Supported instance types in Amazon OpenSearch Service](https://docs.amazonaws.cn/en_us/elasticsearch-service/latest/developerguide/supported-instance-types.html), read on 2026-11-29
 """
 
-from typing import Final
-
 from wa_iac.aws.opensearch import Domain
 from wa_iac.core.logic import holds, negate
-from wa_iac.core.rule import Flags, Remedy, Severity, accept, exempt, rule
+from wa_iac.core.rule import Flags, Severity, accept, exempt, rule
 from wa_iac.knowledge.instance_families import successor
-from wa_iac.pillars.judgements.generations import judge_previous
-
-_MOVES: Final = "The domain moves to new nodes without an interruption; change the dedicated masters in the same way."
-
-
-def _of_type(better: str) -> Remedy:
-    return Remedy(
-        cfn={"ClusterConfig": {"InstanceType": better}},
-        tf={"cluster_config": {"instance_type": better}},
-        of={"AWS::Elasticsearch::Domain": {"ElasticsearchClusterConfig": {"InstanceType": better}}},
-        decision=_MOVES,
-    )
+from wa_iac.pillars.judgements.generations import judge_previous, opensearch_nodes
 
 
 @rule(
     practices=["PERF02-BP01", "PERF05-BP06", "COST06-BP02", "SUS05-BP02"],
     severity=Severity.LOW,
-    remedy=_of_type("m5.large.search"),
+    remedy=opensearch_nodes("m5.large.search"),
 )
 def check(domain: Domain) -> Flags:
     accept(negate(holds(domain.instance_type, lambda size: bool(successor(size, "opensearch")))))
     exempt(domain.older_than(5, 1), "Elasticsearch before 5.1 does not run on newer families")
-    yield from judge_previous(domain.instance_type, "opensearch", _of_type)
+    yield from judge_previous(domain.instance_type, "opensearch", opensearch_nodes)

@@ -141,15 +141,8 @@ resource "aws_neptune_cluster_instance" "all" { # undecided: var.size
 """
 
 from wa_iac.aws.neptune import Cluster
-from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Flags, Remedy, Severity, rule
 from wa_iac.pillars.judgements.cluster_databases import several_zones, with_another
-
-
-def _repeated(cluster: Cluster, graph: Graph) -> Remedy | None:
-    """For a single instance that a `count` or `for_each` makes: more of the same."""
-    del graph
-    return with_another(cluster)
 
 
 @rule(
@@ -161,7 +154,7 @@ def _repeated(cluster: Cluster, graph: Graph) -> Remedy | None:
         tf='resource "aws_neptune_cluster_instance" "another" {\n  cluster_identifier = <this cluster>.id\n'
         "  instance_class     = <the class of the first instance>\n}",
         decision="Add an instance. Neptune puts it into another Availability Zone, unless one is set.",
-        given=_repeated,
+        given=with_another,
     ),
     equivalents={"cdk_nag": ["AwsSolutions-N1"], "config": ["NEPTUNE_CLUSTER_MULTI_AZ_ENABLED"]},
 )

@@ -230,7 +230,7 @@ resource "aws_codebuild_webhook" "build" {
 from wa_iac.aws.codebuild import Filter, Project, Webhook
 from wa_iac.core.fix import Recipe
 from wa_iac.core.logic import all_of, any_of, holds, negate
-from wa_iac.core.rule import Confidence, Flags, Severity, accept, all_known, each_of, refuse, rule
+from wa_iac.core.rule import Confidence, Flags, Severity, accept, all_known, each_of, milder, refuse, rule
 from wa_iac.core.value import Absent, Known, Unknown, Value
 
 
@@ -246,13 +246,9 @@ from wa_iac.core.value import Absent, Known, Unknown, Value
     ),
 )
 def check(project: Project) -> Flags:
+    found = each_of(project.webhooks, _judge)
     public = project.visibility == Known("PUBLIC_READ")
-    for found in each_of(project.webhooks, _judge):
-        yield (
-            found
-            if public or found.verdict != "fail"
-            else found._replace(severity=Severity.MEDIUM, confidence=Confidence.MEDIUM)
-        )
+    yield from found if public else milder(found, severity=Severity.MEDIUM, confidence=Confidence.MEDIUM)
 
 
 def _judge(webhook: Webhook) -> Flags:

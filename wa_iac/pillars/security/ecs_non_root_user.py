@@ -139,8 +139,7 @@ def _judge(container: Container) -> Flags:
     user = written(container.user)
     if user.value.partition(":")[0] not in ("root", "0") or container.privileged == Known(True):
         return
-    name = f" {container.name.value!r}" if isinstance(container.name, Known) else ""
     yield flag(
         user,
-        f"The container{name} runs as root: with a weakness of the container runtime, an attacker in it owns the instance.",
+        f"The container{container.called} runs as root: with a weakness of the container runtime, an attacker in it owns the instance.",
     )

@@ -132,7 +132,6 @@ from wa_iac.aws.batch import JobDefinition
 from wa_iac.aws.ecs import DaemonTaskDefinition, TaskDefinition
 from wa_iac.aws.parts.containers import Container
 from wa_iac.core.rule import Flags, Remedy, Severity, each_of, refuse, rule
-from wa_iac.core.value import Known
 
 
 @rule(
@@ -151,7 +150,6 @@ def check(definition: TaskDefinition | DaemonTaskDefinition | JobDefinition) -> 
 
 
 def _judge(container: Container) -> Flags:
-    name = f" {container.name.value!r}" if isinstance(container.name, Known) else ""
-    message = f"The container{name} has root permissions on its instance: anyone who compromises it controls the instance."
+    message = f"The container{container.called} has root permissions on its instance: anyone who compromises it controls the instance."
     for privileged in (container.privileged, container.pod_privileged):
         yield from refuse(privileged, True, message)

@@ -123,7 +123,6 @@ from wa_iac.aws.parts.containers import Container
 from wa_iac.core.logic import is_set
 from wa_iac.core.remedy import Remedy
 from wa_iac.core.rule import Confidence, Flags, Severity, accept, each_of, flag, rule, written
-from wa_iac.core.value import Known
 
 
 @rule(
@@ -147,10 +146,9 @@ def _judge(container: Container) -> Flags:
     image = written(container.image)
     if not _is_of_docker_hub(image.value):
         return
-    name = f" {container.name.value!r}" if isinstance(container.name, Known) else ""
     yield flag(
         image,
-        f"The container{name} comes from Docker Hub at each start: nobody scans it, and a limit of pulls stops new tasks.",
+        f"The container{container.called} comes from Docker Hub at each start: nobody scans it, and a limit of pulls stops new tasks.",
     )
 
 

@@ -126,7 +126,6 @@ resource "aws_ecs_task_definition" "web" {
 
 from wa_iac.aws.ecs import TaskDefinition
 from wa_iac.aws.parts.containers import Container
-from wa_iac.core.logic import holds
 from wa_iac.core.remedy import Remedy
 from wa_iac.core.rule import Flags, Severity, all_known, each_of, exempt, flag, rule, settled
 from wa_iac.core.value import Known
@@ -146,7 +145,7 @@ from wa_iac.core.value import Known
     },
 )
 def check(definition: TaskDefinition) -> Flags:
-    exempt(holds(definition.operating_system, lambda name: name.upper().startswith("WINDOWS")), "it is a task for Windows")
+    exempt(definition.for_windows(), "it is a task for Windows")
     all_known(definition.operating_system)
     yield from each_of(definition.containers, _judge)
 
@@ -154,5 +153,7 @@ def check(definition: TaskDefinition) -> Flags:
 def _judge(container: Container) -> Flags:
     if settled(container.read_only_root) == Known(True):
         return
-    name = f" {container.name.value!r}" if isinstance(container.name, Known) else ""
-    yield flag(container.place, f"The container{name} can write to its root file system: what an attacker leaves there stays.")
+    yield flag(
+        container.place,
+        f"The container{container.called} can write to its root file system: what an attacker leaves there stays.",
+    )

@@ -131,13 +131,12 @@ from functools import partial
 from wa_iac.aws.iam import Group, ManagedPolicy, Policy, Role, User
 from wa_iac.core.graph import Graph
 from wa_iac.core.iam_policy import Statement, covers
-from wa_iac.core.reasons import UnsetParameter, UnsetVariable
 from wa_iac.core.rule import Flags, Remedy, Severity, refuse, rule, undecided
 from wa_iac.core.span import Span
 from wa_iac.core.value import Absent, Known, Unknown, Value
 from wa_iac.knowledge.iam_grants import Grantor, granted, is_everything
 from wa_iac.knowledge.privilege_escalation import opened
-from wa_iac.pillars.judgements.grants import APART, judge
+from wa_iac.pillars.judgements.grants import APART, judge, unset_resource
 
 _OF_ITS_OWN = Remedy(
     cfn="Action: iam:PassRole\nResource: !GetAtt <the role>.Arn",
@@ -185,8 +184,8 @@ def _judge_statement(statement: Statement, *, reported: Container[tuple[str, Spa
         ):
             yield found._replace(instead=_AMONG_OTHERS) if len(statement.actions) > 1 else found
         return
-    anything = next((each for each in statement.resources if _is_unset(each)), None)
-    if isinstance(anything, Unknown) and statement.covers_action("iam:PassRole") == Known(True):
+    anything = unset_resource(statement)
+    if anything is not None and statement.covers_action("iam:PassRole") == Known(True):
         yield undecided(anything)
 
 
@@ -198,11 +197,6 @@ def _passes(action: Value[str], reported: Container[tuple[str, Span]]) -> bool:
 
 def _is_all_of_iam(action: Value[str]) -> bool:
     return isinstance(action, Known) and action.value.lower() == "iam:*"
-
-
-def _is_unset(resource: Value[str]) -> bool:
-    """Whether it is a parameter or a variable as a whole, which may be any role."""
-    return isinstance(resource, Unknown) and not resource.parts and isinstance(resource.reason, UnsetParameter | UnsetVariable)
 
 
 def _is_any_role(resource: Value[str]) -> bool:

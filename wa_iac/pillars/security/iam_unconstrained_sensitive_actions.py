@@ -134,10 +134,9 @@ from typing import Final
 from wa_iac.aws.iam import Group, ManagedPolicy, Policy, Role, User
 from wa_iac.core.graph import Graph
 from wa_iac.core.iam_policy import Statement, covers
-from wa_iac.core.reasons import UnsetParameter, UnsetVariable
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, all_known, flag, rule, undecided
-from wa_iac.core.value import Known, Unknown, Value
-from wa_iac.pillars.judgements.grants import judge
+from wa_iac.core.value import Known, Unknown
+from wa_iac.pillars.judgements.grants import judge, unset_resource
 
 _SENSITIVE: Final = {
     "secretsmanager:GetSecretValue": "read every secret",
@@ -183,8 +182,8 @@ def _judge_statement(statement: Statement) -> Flags:
         return
     everything = next((each for each in statement.resources if each == Known("*")), None)
     if everything is None:
-        unset = next((each for each in statement.resources if _is_unset(each)), None)
-        if isinstance(unset, Unknown):
+        unset = unset_resource(statement)
+        if unset is not None:
             yield undecided(unset)
         return
     mild = _MILD.issuperset(allowed)
@@ -204,8 +203,3 @@ def _allowed(statement: Statement) -> Iterator[str]:
     for action in statement.actions:
         if isinstance(action, Known) and not action.value.endswith(":*") and action.value != "*":
             yield from (what for name, what in _SENSITIVE.items() if covers(action, name) == Known(True))
-
-
-def _is_unset(resource: Value[str]) -> bool:
-    """Whether it is a parameter or a variable as a whole, which may be `*`."""
-    return isinstance(resource, Unknown) and not resource.parts and isinstance(resource.reason, UnsetParameter | UnsetVariable)

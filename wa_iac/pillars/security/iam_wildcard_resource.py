@@ -122,12 +122,11 @@ from typing import Final
 from wa_iac.aws.iam import Group, ManagedPolicy, Policy, Role, User
 from wa_iac.core.graph import Graph
 from wa_iac.core.iam_policy import Statement
-from wa_iac.core.reasons import UnsetParameter, UnsetVariable
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, all_known, flag, rule, undecided
-from wa_iac.core.value import Known, Unknown, Value
+from wa_iac.core.value import Known, Unknown
 from wa_iac.knowledge.dated import facts
 from wa_iac.knowledge.iam_grants import for_stacks
-from wa_iac.pillars.judgements.grants import judge
+from wa_iac.pillars.judgements.grants import judge, unset_resource
 from wa_iac.pillars.judgements.wording import listed
 
 _ACTIONS: Final[Mapping[str, str]] = {name.lower(): what for name, what in facts("actions_on_resources")["actions"].items()}
@@ -179,11 +178,6 @@ def _judge_statement(statement: Statement) -> Flags:
             everything, f"This statement lets its holder {listed(allowed)} of the account: those of other programs as well."
         )
         return
-    unset = next((each for each in statement.resources if _is_unset(each)), None)
-    if isinstance(unset, Unknown):
+    unset = unset_resource(statement)
+    if unset is not None:
         yield undecided(unset)
-
-
-def _is_unset(resource: Value[str]) -> bool:
-    """Whether it is a parameter or a variable as a whole, which may be `*`."""
-    return isinstance(resource, Unknown) and not resource.parts and isinstance(resource.reason, UnsetParameter | UnsetVariable)

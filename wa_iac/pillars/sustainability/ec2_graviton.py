@@ -127,7 +127,7 @@ from wa_iac.knowledge.machine_images import hints
 )
 def check(server: Instance | LaunchTemplate, graph: Graph) -> Flags:
     size = written(server.instance_type)
-    better = graviton(size.value, "emr")
+    better = graviton(size.value, "ec2")
     if not better:
         return
     exempt(any("windows" in each.lower() for each in hints(server.image, graph)), "its image is for Windows")

@@ -158,7 +158,6 @@ resource "aws_ecs_task_definition" "web" {
 """
 
 from wa_iac.aws.ecs import TaskDefinition
-from wa_iac.core.logic import holds
 from wa_iac.core.remedy import Remedy
 from wa_iac.core.rule import Confidence, Flags, Severity, all_known, exempt, refuse, rule, written
 from wa_iac.core.value import Known
@@ -178,7 +177,7 @@ from wa_iac.core.value import Known
 )
 def check(definition: TaskDefinition) -> Flags:
     kinds = written(definition.compatibilities)
-    exempt(holds(definition.operating_system, lambda name: name.upper().startswith("WINDOWS")), "it is a task for Windows")
+    exempt(definition.for_windows(), "it is a task for Windows")
     all_known(definition.operating_system)
     all_known(*kinds.value)
     if list(kinds.value) != [Known("FARGATE")]:

@@ -151,7 +151,7 @@ def check(group: NodeGroup) -> Flags:
     types = written(group.instance_types)
     all_known(*types.value)
     named = [each.value for each in types.value if isinstance(each, Known)]
-    better = graviton(named[0], "emr") if len(named) == 1 else ""
+    better = graviton(named[0], "ec2") if len(named) == 1 else ""
     if not better:
         return
     own = holds(group.image_type, lambda kind: kind == "CUSTOM")

@@ -222,7 +222,7 @@ def _of_type(better: str) -> Remedy:
     remedy=_of_type("m6g.xlarge"),
 )
 def check(cluster: Cluster) -> Flags:
-    accept(negate(has_sibling(cluster.core_type, "emr")))
+    accept(negate(has_sibling(cluster.core_type, "ec2")))
     exempt(given(cluster.image), "its image is made for one kind of processor")
     exempt(cluster.older_than(*_RELEASES), "its release may not run on Graviton")
-    yield from judge_graviton(cluster.core_type, "emr", _of_type)
+    yield from judge_graviton(cluster.core_type, "ec2", _of_type)

@@ -133,21 +133,11 @@ from typing import Final
 
 from wa_iac.aws.opensearch import Domain
 from wa_iac.core.logic import negate
-from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, exempt, rule
+from wa_iac.core.rule import Confidence, Flags, Severity, accept, exempt, rule
 from wa_iac.core.value import Absent
-from wa_iac.pillars.judgements.generations import has_sibling, judge_graviton
+from wa_iac.pillars.judgements.generations import has_sibling, judge_graviton, opensearch_nodes
 
-_MOVES: Final = "The domain moves to new nodes without an interruption; change the dedicated masters in the same way."
 _OLD: Final = "Elasticsearch before 7.9 does not run on Graviton"
-
-
-def _of_type(better: str) -> Remedy:
-    return Remedy(
-        cfn={"ClusterConfig": {"InstanceType": better}},
-        tf={"cluster_config": {"instance_type": better}},
-        of={"AWS::Elasticsearch::Domain": {"ElasticsearchClusterConfig": {"InstanceType": better}}},
-        decision=_MOVES,
-    )
 
 
 @rule(
@@ -156,10 +146,10 @@ def _of_type(better: str) -> Remedy:
     confidence=Confidence.MEDIUM,
     profile="all",
     convention=True,
-    remedy=_of_type("m6g.large.search"),
+    remedy=opensearch_nodes("m6g.large.search"),
 )
 def check(domain: Domain) -> Flags:
     accept(negate(has_sibling(domain.instance_type, "opensearch")))
     exempt(isinstance(domain.engine_version, Absent) and "lasticsearch" in domain.declared.type, _OLD)
     exempt(domain.older_than(7, 9), _OLD)
-    yield from judge_graviton(domain.instance_type, "opensearch", _of_type)
+    yield from judge_graviton(domain.instance_type, "opensearch", opensearch_nodes)
