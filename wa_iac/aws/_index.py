@@ -327,6 +327,7 @@ SERVICES: dict[str, str] = {
     "aws_db_snapshot_copy": "rds",
     "aws_db_subnet_group": "rds",
     "aws_default_network_acl": "network_acl",
+    "aws_default_route_table": "vpc",
     "aws_default_security_group": "vpc",
     "aws_dms_endpoint": "dms",
     "aws_dms_replication_instance": "dms",

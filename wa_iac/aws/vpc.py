@@ -271,3 +271,10 @@ class DefaultSecurityGroup(Resource, tf="aws_default_security_group"):
     vpc: Annotated[Link[Vpc], Tf("vpc_id")]
     ingress: Annotated[list[IngressRule], Tf("ingress[]")]
     egress: Annotated[list[IngressRule], Tf("egress[]")]
+
+
+class DefaultRouteTable(Resource, tf="aws_default_route_table"):
+    """The main route table of a VPC, which each subnet without an association uses, as Terraform takes it over."""
+
+    table: Annotated[Value[Any], Tf("default_route_table_id")]
+    inline_routes: Annotated[list[InlineRoute], Tf("route[]")]
