@@ -181,6 +181,7 @@ RULES: dict[str, tuple[str, tuple[str, ...]]] = {
     "eks-nodegroup-scaling": ("wa_iac.pillars.reliability.eks_nodegroup_scaling", ("AWS::EKS::Nodegroup", "aws_eks_node_group", "awscc_eks_nodegroup")),
     "eks-public-endpoint": ("wa_iac.pillars.security.eks_public_endpoint", ("AWS::EKS::Cluster", "aws_eks_cluster", "awscc_eks_cluster")),
     "eks-secrets-encryption": ("wa_iac.pillars.security.eks_secrets_encryption", ("AWS::EKS::Cluster", "aws_eks_cluster", "awscc_eks_cluster")),
+    "eks-supported-node-image": ("wa_iac.pillars.security.eks_supported_node_image", ("AWS::EKS::Nodegroup", "aws_eks_node_group", "awscc_eks_nodegroup")),
     "eks-supported-version": ("wa_iac.pillars.cost.eks_supported_version", ("AWS::EKS::Cluster", "aws_eks_cluster", "awscc_eks_cluster")),
     "elasticache-auth": ("wa_iac.pillars.security.elasticache_auth", ("AWS::ElastiCache::ReplicationGroup", "aws_elasticache_replication_group", "awscc_elasticache_replication_group")),
     "elasticache-backup": ("wa_iac.pillars.reliability.elasticache_backup", ("AWS::ElastiCache::CacheCluster", "AWS::ElastiCache::ReplicationGroup", "aws_elasticache_cluster", "aws_elasticache_replication_group", "awscc_elasticache_cache_cluster", "awscc_elasticache_replication_group")),
