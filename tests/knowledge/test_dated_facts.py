@@ -148,6 +148,11 @@ class BuildImages(Strict):
     family_successor: Name
 
 
+class NodeImage(Strict):
+    ended: Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\d$")]
+    successor: Annotated[str, Field(pattern=r"^AL2023_\w+$")]
+
+
 SHAPES: Mapping[str, type[BaseModel]] = {
     "accelerators": RootModel[dict[Family, Accelerator]],
     "actions_on_resources": ActionsOnResources,
@@ -158,6 +163,7 @@ SHAPES: Mapping[str, type[BaseModel]] = {
     "database_insights": DatabaseInsights,
     "database_tls": RootModel[dict[Name, DatabaseTls]],
     "ec2_generations": Generations,
+    "eks_node_images": RootModel[dict[Annotated[str, Field(pattern=r"^AL2_\w+$")], NodeImage]],
     "eks_versions": RootModel[dict[Annotated[str, Field(pattern=r"^1\.\d+$")], Day]],
     "elb_tls_policies": Policies,
     "lambda_runtimes": RootModel[dict[Name, Runtime]],

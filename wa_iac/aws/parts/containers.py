@@ -65,6 +65,11 @@ class Container:
         return _read(self.tree, "LogConfiguration.LogDriver", str)
 
     @property
+    def log_mode(self) -> Value[str]:
+        """What happens if the log driver cannot write: `blocking` lets the program wait."""
+        return _read(self.tree, "LogConfiguration.Options.mode", str)
+
+    @property
     def firelens(self) -> Value[str]:
         """The type of its log router; absent for any other container."""
         return _read(self.tree, "FirelensConfiguration.Type", str)
@@ -74,8 +79,19 @@ class Container:
         return _read(self.tree, "HealthCheck.Command", Any)
 
     @property
+    def essential(self) -> Value[bool]:
+        """Whether its task ends with it, which is so unless something else is written."""
+        return _read(self.tree, "Essential", bool)
+
+    @property
     def memory(self) -> Value[int]:
+        """The memory that it may use at most."""
         return _read(self.tree, "Memory", int)
+
+    @property
+    def memory_reservation(self) -> Value[int]:
+        """The memory that is kept for it. It may use more."""
+        return _read(self.tree, "MemoryReservation", int)
 
     def environment(self) -> Iterator[tuple[Value[str], Value[str]]]:
         """The environment variables: names and values."""

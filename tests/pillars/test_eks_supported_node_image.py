@@ -1,0 +1,54 @@
+"""A type of image is told from the day on which its support ends, and the remedy names the type for the same processor."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from helpers.reports import judge, remedies
+from wa_iac.pillars.security import eks_supported_node_image
+
+NODES = """
+resource "aws_eks_node_group" "workers" {
+  cluster_name  = "orders"
+  node_role_arn = "arn:aws:iam::111122223333:role/nodes"
+  subnet_ids    = ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"]
+  ami_type      = "AL2_ARM_64"
+
+  scaling_config {
+    desired_size = 2
+    max_size     = 6
+    min_size     = 2
+  }
+}
+"""
+TEMPLATE = """
+Resources:
+  Workers:
+    Type: AWS::EKS::Nodegroup
+    Properties:
+      ClusterName: orders
+      NodegroupName: workers
+      NodeRole: arn:aws:iam::111122223333:role/nodes
+      Subnets: [subnet-0123456789abcdef0, subnet-0123456789abcdef1]
+      AmiType: AL2_x86_64_GPU
+"""
+
+
+@pytest.mark.parametrize(("day", "reported"), [(date(2025, 11, 25), 0), (date(2025, 11, 26), 1)])
+def test_a_supported_image_is_no_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, day: date, reported: int) -> None:
+    monkeypatch.setattr(eks_supported_node_image, "today", lambda: day)
+
+    assert len(judge(tmp_path, NODES, "terraform", "eks-supported-node-image").failing()) == reported
+
+
+def test_the_remedy_is_for_the_processor_and_the_order_of_the_two_groups(tmp_path: Path) -> None:
+    (arm,) = remedies(judge(tmp_path / "module", NODES, "terraform", "eks-supported-node-image"))
+    (accelerated,) = remedies(judge(tmp_path / "template", TEMPLATE, "cloudformation", "eks-supported-node-image"))
+
+    assert "AL2023_ARM_64_STANDARD" in arm
+    assert "create_before_destroy" in arm
+    assert "AL2023_x86_64_NVIDIA" in accelerated
+    assert "Change its name too" in accelerated

@@ -1,0 +1,160 @@
+"""# EKS nodes start from images of Amazon Linux 2
+
+## Why
+
+EKS no longer supports or publishes its images with Amazon Linux 2. The nodes of such a group keep the vulnerabilities that have been found
+since. There is no such image for Kubernetes 1.33 and newer, so the group also holds up the upgrades of the cluster.
+
+## What it checks
+
+The rule reports a managed node group whose AMI type is one of Amazon Linux 2 (`AL2_x86_64`, `AL2_x86_64_GPU`, `AL2_ARM_64`), from the day on
+which EKS ended their support. That day is compared with today's date, or with `SOURCE_DATE_EPOCH` if that is set.
+
+## What is left out
+
+Groups without an AMI type: EKS then chooses one by the cluster's version and the launch template. Groups with an image of their own
+(`CUSTOM`), and nodes that are not in a managed node group.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Workers:
+    Type: AWS::EKS::Nodegroup
+    Properties:
+      ClusterName: orders
+      NodeRole: arn:aws:iam::111122223333:role/nodes
+      Subnets: [subnet-0123456789abcdef0, subnet-0123456789abcdef1]
+      AmiType: AL2_x86_64  # finding: AL2_x86_64
+```
+
+```hcl
+resource "aws_eks_node_group" "workers" {
+  cluster_name  = "orders"
+  node_role_arn = "arn:aws:iam::111122223333:role/nodes"
+  subnet_ids    = ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"]
+  ami_type      = "AL2_ARM_64" # finding: AL2_ARM_64
+
+  scaling_config {
+    desired_size = 2
+    max_size     = 6
+    min_size     = 2
+  }
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Workers:
+    Type: AWS::EKS::Nodegroup
+    Properties:
+      ClusterName: orders
+      NodeRole: arn:aws:iam::111122223333:role/nodes
+      Subnets: [subnet-0123456789abcdef0, subnet-0123456789abcdef1]
+      AmiType: AL2023_x86_64_STANDARD
+  Any:
+    Type: AWS::EKS::Nodegroup
+    Properties:
+      ClusterName: orders
+      NodeRole: arn:aws:iam::111122223333:role/nodes
+      Subnets: [subnet-0123456789abcdef0, subnet-0123456789abcdef1]
+```
+
+```hcl
+resource "aws_eks_node_group" "workers" {
+  cluster_name  = "orders"
+  node_role_arn = "arn:aws:iam::111122223333:role/nodes"
+  subnet_ids    = ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"]
+  ami_type      = "BOTTLEROCKET_x86_64"
+
+  scaling_config {
+    desired_size = 2
+    max_size     = 6
+    min_size     = 2
+  }
+}
+```
+
+## Undecided
+
+The result is undecided if the AMI type is not known before deployment.
+
+```yaml
+Parameters:
+  AmiType:
+    Type: String
+Resources:
+  Workers:
+    Type: AWS::EKS::Nodegroup
+    Properties:
+      ClusterName: orders
+      NodeRole: arn:aws:iam::111122223333:role/nodes
+      Subnets: [subnet-0123456789abcdef0, subnet-0123456789abcdef1]
+      AmiType: !Ref AmiType  # undecided: parameter "AmiType" has no default
+```
+
+```hcl
+variable "ami_type" {
+  type = string
+}
+
+resource "aws_eks_node_group" "workers" {
+  cluster_name  = "orders"
+  node_role_arn = "arn:aws:iam::111122223333:role/nodes"
+  subnet_ids    = ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"]
+  ami_type      = var.ami_type # undecided: var.ami_type has no default
+
+  scaling_config {
+    desired_size = 2
+    max_size     = 6
+    min_size     = 2
+  }
+}
+```
+
+## Sources
+
+- [Upgrade from Amazon Linux 2 to Amazon Linux 2023 - Amazon EKS](https://docs.aws.amazon.com/en_us/eks/latest/userguide/al2023.html), read on 2026-11-29
+- [End of support of the images with Amazon Linux 2 (awslabs/amazon-eks-ami)](https://github.com/awslabs/amazon-eks-ami/issues/2545), read on 2026-11-29
+"""
+
+from datetime import date
+
+from wa_iac.aws.eks import NodeGroup
+from wa_iac.core.remedy import Remedy
+from wa_iac.core.rule import Flags, Severity, flag, rule, written
+from wa_iac.core.value import Absent
+from wa_iac.knowledge.dated import facts
+from wa_iac.knowledge.lambda_runtimes import today
+
+
+@rule(
+    practices=["SEC06-BP01", "SUS06-BP03"],
+    severity=Severity.MEDIUM,
+    remedy=Remedy(cfn={"AmiType": "AL2023_x86_64_STANDARD"}, tf={"ami_type": "AL2023_x86_64_STANDARD"}),
+)
+def check(group: NodeGroup) -> Flags:
+    image = written(group.image_type)
+    known = facts("eks_node_images").get(image.value)
+    if known is None or date.fromisoformat(known["ended"]) > today():
+        return
+    successor = known["successor"]
+    yield flag(
+        image,
+        f"EKS ended the support of images of the type {image.value} on {known['ended']}: the nodes of this group keep the vulnerabilities "
+        "found since then.",
+        instead=Remedy(
+            cfn={"AmiType": successor},
+            tf={"ami_type": successor},
+            decision=f"The group is replaced by another one. {_order(group)}If its launch template has user data, write that for nodeadm:",
+        ),
+    )
+
+
+def _order(group: NodeGroup) -> str:
+    """What to see to, since one group is made before or after the other is deleted."""
+    if group.dialect == "terraform":
+        return "Terraform deletes the old one first, unless its lifecycle says create_before_destroy. "
+    return "" if isinstance(group.name, Absent) else "Change its name too: the old group has it until the new one is there. "
