@@ -69,6 +69,15 @@ def test_a_link_within_the_tree_is_followed(tree: Path) -> None:
     assert files.read(tree / "link.txt", within=tree) == files.read(tree / "folder" / "a.txt", within=tree) == b"text"
 
 
+def test_what_is_above_a_link_is_where_the_link_leads(tree: Path) -> None:
+    (tree / "deep" / "er").mkdir(parents=True)
+    (tree / "link").symlink_to("deep/er")
+
+    assert files.resolved(tree / "link" / ".." / "b.txt") == tree / "deep" / "b.txt"
+    assert files.resolved(tree / "link") == files.resolved(tree / "link" / ".") == tree / "deep" / "er"
+    assert files.resolved(tree / "link" / "b.txt") == tree / "deep" / "er" / "b.txt"
+
+
 def test_a_directory_that_leads_out(tree: Path) -> None:
     (tree / "out").symlink_to("..")
 

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+from pydantic import BaseModel, ValidationError
+
 from helpers.resources import Book, Shelf, declare, reference
 from wa_iac.core.algebra import choose
 from wa_iac.core.declared import Declared
 from wa_iac.core.graph import Graph
 from wa_iac.core.reasons import Said
+from wa_iac.core.resource import fields_of, whole
 from wa_iac.core.span import Span
 from wa_iac.core.value import Absent, Known, Origin, Tree, Unknown
 
@@ -21,6 +25,23 @@ def a_condition() -> Unknown:
     found = choose(Said("count"), "count", [("create is true", Known(True)), ("create is false", Known(False))], Origin())
     assert isinstance(found, Unknown)
     return found
+
+
+class TestClasses:
+    def test_a_resource_is_an_instance_of_its_class_and_of_a_pydantic_model(self) -> None:
+        read = shelf(declare("aws_shelf", "a", {}))
+
+        assert isinstance(read, Shelf)
+        assert isinstance(read, BaseModel)
+        assert (type(read).__name__, read.own_class) == ("Shelf", Shelf)
+
+    def test_the_model_is_made_once_and_has_the_fields_that_the_class_names(self) -> None:
+        assert whole(whole(Shelf)) is whole(Shelf)
+        assert set(whole(Shelf).model_fields) == {"declared", *fields_of(Shelf)}
+
+    def test_nobody_changes_a_resource(self) -> None:
+        with pytest.raises(ValidationError):
+            shelf(declare("aws_shelf", "a", {})).size = Known(1)
 
 
 class TestValues:

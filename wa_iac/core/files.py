@@ -204,7 +204,11 @@ def is_utf16(data: bytes) -> bool:
 def resolved(path: Path) -> Path:
     """A path with symbolic links resolved. A path that no file can have stays as it is; `read` reports it."""
     try:
-        return Path(os.path.realpath(path))
+        folder, name = os.path.split(os.path.abspath(path))
+        if not name or ".." in path.parts:  # What is above a link to a directory is not where the link is.
+            return Path(os.path.realpath(path))
+        real = os.path.join(_folder(folder), name)
+        return Path(os.path.realpath(real) if os.path.islink(real) else real)
     except (OSError, ValueError):
         return path
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from types import UnionType
-from typing import Any, Final, Literal, Protocol, TypeAlias, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, Final, Literal, Protocol, TypeAlias, TypeVar, Union, get_args, get_origin
 
 from . import awscc
 from .algebra import choose, references
@@ -17,7 +16,7 @@ from .coerce import Coerce, ErrorSink, coercion, known_type
 from .declared import Declared, Dialect
 from .logic import first_unknown
 from .partial import PartlyMap
-from .resource import Block, Found, Link, Resource
+from .resource import Block, Found, Link, Resource, fields_of, whole
 from .value import Absent, Known, Origin, Tree, Unknown
 
 R = TypeVar("R", bound=Resource)
@@ -80,13 +79,7 @@ def _awscc(spec: FieldSpec) -> tuple[Cfn | Tf, ...]:
 @cache
 def field_specs(cls: type[Resource] | type[Block]) -> tuple[FieldSpec, ...]:
     """The specs of all bound fields of a class. Raises `TypeError` for a field that has bindings but no shape we know."""
-    hints: dict[str, Any] = {}
-    for base in reversed(cls.__mro__):
-        if issubclass(base, (Resource, Block)) and base not in (Resource, Block):
-            # Only the class's own annotations, resolved in its own module: a block may be defined further down.
-            own = type(base.__name__, (), {"__annotations__": vars(base).get("__annotations__", {})})
-            hints |= get_type_hints(own, vars(sys.modules[base.__module__]), include_extras=True)
-    return tuple(spec for name, hint in hints.items() if (spec := _plan(name, hint)) is not None)
+    return tuple(spec for name, hint in fields_of(cls).items() if (spec := _plan(name, hint)) is not None)
 
 
 def _plan(name: str, hint: Any) -> FieldSpec | None:
@@ -120,12 +113,14 @@ class Reader:
         place = root(declared)
         spelling: Spelling = "awscc" if awscc.is_awscc(declared) else declared.dialect
         fields = {spec.name: self._field(spec, place, declared, spelling) for spec in field_specs(cls)}
-        return cls.model_construct(set(), declared=declared, **fields)
+        found: R = whole(cls).model_construct(set(), declared=declared, **fields)
+        return found
 
     def _block(self, cls: type[Block], place: Tree, owner: Declared, spelling: Spelling) -> Block:
         fields = {spec.name: self._field(spec, place, owner, spelling) for spec in field_specs(cls)}
         unknown = place if isinstance(place, Unknown) and not isinstance(place, PartlyMap) else None
-        return cls.model_construct(set(), origin=place.origin, unknown=unknown, **fields)
+        found: Block = whole(cls).model_construct(set(), origin=place.origin, unknown=unknown, **fields)
+        return found
 
     def _field(self, spec: FieldSpec, place: Tree, owner: Declared, spelling: Spelling) -> object:
         match spec.shape:

@@ -14,15 +14,20 @@ A field is one of
 - `list[B]`, where `B` is a `Block`: the elements of all its bindings; elements that cannot be listed are one block of unknowns;
 - `Link[R]`: the resources that the values at its bindings refer to, or, with `Back`, those that refer here.
 
-Instances are built by `wa_iac.core.reader`, without validation: it has checked every type.
+Instances are built by `wa_iac.core.reader`, without validation: it has checked every type. A run imports many more classes than it
+has resources of, so the Pydantic model of a class is made when its first instance is read: see `whole`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Generic, Literal, NamedTuple, TypeVar
+import sys
+from abc import ABCMeta
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
+from inspect import get_annotations
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Generic, Literal, NamedTuple, TypeVar, get_type_hints
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from .awscc import is_awscc, snake, type_name
 from .declared import Declared, Dialect
@@ -37,17 +42,48 @@ if TYPE_CHECKING:
     from pydantic_core import CoreSchema
 
 R_co = TypeVar("R_co", bound="Resource", covariant=True)
-_CONFIG = ConfigDict(defer_build=True, arbitrary_types_allowed=True, extra="forbid", frozen=True)
+C = TypeVar("C", bound="_Written")
 
 
-class Block(BaseModel):
+class _Model(BaseModel):
+    """The settings of all models: fields that nobody changes, and none but those of the class."""
+
+    model_config = ConfigDict(defer_build=True, arbitrary_types_allowed=True, extra="forbid", frozen=True)
+
+
+# Made by a call, since Pydantic would evaluate annotations that are text again for each model below.
+_BlockModel = create_model(
+    "_BlockModel",
+    __base__=_Model,
+    origin=(Annotated[Origin, Field(exclude=True)], ...),
+    unknown=(Annotated[Unknown | None, Field(exclude=True)], None),
+)
+_ResourceModel = create_model("_ResourceModel", __base__=_Model, declared=(Annotated[Declared, Field(exclude=True)], ...))
+
+
+class _Written(metaclass=ABCMeta):  # noqa: B024  # Pydantic's metaclass is one, too.
+    """A class as a service writes it. Its fields are annotations, which `whole` gives to Pydantic."""
+
+    if TYPE_CHECKING:
+        written_fields: ClassVar[Mapping[str, Any]]
+        model_base: ClassVar[type[_Model]]
+
+    def __init_subclass__(cls, is_whole: bool = False, **options: Any) -> None:
+        super().__init_subclass__(**options)
+        if not is_whole:
+            cls.written_fields = get_annotations(cls)
+            cls.__annotations__ = {}
+
+
+class Block(_Written):
     """An object within a resource. Its origin is the line where it begins."""
 
-    model_config = _CONFIG
+    model_base = _BlockModel
 
-    origin: Annotated[Origin, Field(exclude=True)]
-    unknown: Annotated[Unknown | None, Field(exclude=True)] = None
-    """Why it is not known whether this block exists, or what it contains. All its fields are then unknown."""
+    if TYPE_CHECKING:
+        origin: Origin
+        unknown: Unknown | None
+        """Why it is not known whether this block exists, or what it contains. All its fields are then unknown."""
 
     @property
     def absent(self) -> Absent:
@@ -55,21 +91,20 @@ class Block(BaseModel):
         return Absent(self.origin)
 
 
-class Resource(BaseModel):
+class Resource(_Written):
     """The base of all resources. Subclasses give their types, and `cfn_key` and `tf_key`: the argument that names the resource.
     Other resources may refer to it by that literal name instead of by reference."""
 
-    model_config = _CONFIG
+    model_base = _ResourceModel
 
-    if TYPE_CHECKING:  # Pydantic reads the annotations of a base again for each subclass.
+    if TYPE_CHECKING:
         cfn: ClassVar[tuple[str, ...]]
         tf: ClassVar[tuple[str, ...]]
         awscc: ClassVar[tuple[str, ...]]
         """Its types in Terraform's `awscc` provider: CloudFormation's, in another spelling."""
         cfn_key: ClassVar[str]
         tf_key: ClassVar[str]
-
-    declared: Annotated[Declared, Field(exclude=True)]
+        declared: Declared
 
     def __init_subclass__(
         cls,
@@ -77,9 +112,12 @@ class Resource(BaseModel):
         tf: str | tuple[str, ...] = (),
         cfn_key: str = "",
         tf_key: str = "",
+        is_whole: bool = False,
         **options: Any,
     ) -> None:
-        super().__init_subclass__(**options)
+        super().__init_subclass__(is_whole, **options)
+        if is_whole:  # It inherits them.
+            return
         cls.cfn = (cfn,) if isinstance(cfn, str) else cfn
         cls.tf = (tf,) if isinstance(tf, str) else tf
         cls.awscc = tuple(name for each in cls.cfn if (name := type_name(each)))
@@ -90,6 +128,11 @@ class Resource(BaseModel):
     def types(cls) -> tuple[str, ...]:
         """Every type, of both dialects, that this class reads."""
         return (*cls.cfn, *cls.tf, *cls.awscc)
+
+    @property
+    def own_class(self) -> type[Resource]:
+        """The class as it is written in its module. `type(resource)` is the one that `whole` made of it."""
+        return class_of(type(self))
 
     @property
     def address(self) -> str:
@@ -150,6 +193,36 @@ class Resource(BaseModel):
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.address}>"
+
+
+@cache
+def fields_of(cls: type[Resource | Block]) -> Mapping[str, Any]:
+    """The fields of a class and of its bases as they are written, with their bindings. Each is resolved in its own module: a block may be
+    defined further down."""
+    found: dict[str, Any] = {}
+    for base in reversed(class_of(cls).__mro__):
+        if issubclass(base, (Resource, Block)) and base not in (Resource, Block):
+            own = type(base.__name__, (), {"__annotations__": dict(base.written_fields)})
+            found |= get_type_hints(own, vars(sys.modules[base.__module__]), include_extras=True)
+    return found
+
+
+@cache
+def whole(cls: type[Resource | Block]) -> Any:
+    """The Pydantic model of a class: a subclass with the same name, made once, whose instances are also its own. Most of the time of
+    importing a service would go into the models of all its classes, of which a run needs a few."""
+    if "written_fields" not in cls.__dict__:  # It is a model already.
+        return cls
+    made: Any = create_model
+    fields = {name: (hint, ...) for name, hint in fields_of(cls).items()}
+    return made(
+        cls.__name__, __base__=(cls, cls.model_base), __module__=cls.__module__, __cls_kwargs__={"is_whole": True}, **fields
+    )
+
+
+def class_of(cls: type[C]) -> type[C]:
+    """The class as it is written, of one that `whole` may have made."""
+    return cls if "written_fields" in cls.__dict__ else cls.__mro__[1]
 
 
 Resource.cfn = Resource.tf = Resource.awscc = ()

@@ -38,7 +38,7 @@ _ANYTHING: Final = None
 
 def backed_up(store: Store, graph: Graph) -> Value[bool]:
     """Whether a selection of AWS Backup in this unit selects a resource; absent where none may."""
-    service = _SERVICES[type(store)]
+    service = _SERVICES[store.own_class]
     return any_of(each.selects(store, service, store.tags) for each in _selections(store, graph))
 
 

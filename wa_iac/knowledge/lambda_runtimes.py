@@ -1,6 +1,7 @@
 """When AWS stops supporting each Lambda runtime, and which runtimes also run on arm64."""
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -34,4 +35,4 @@ def runtimes() -> Mapping[str, Runtime]:
 def today() -> date:
     """The day to judge by; `SOURCE_DATE_EPOCH` sets another one, so that a report can be made again."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    return datetime.fromtimestamp(int(epoch), UTC).date() if epoch.isdigit() else datetime.now(UTC).date()
+    return datetime.fromtimestamp(int(epoch), UTC).date() if re.fullmatch("[0-9]{1,10}", epoch) else datetime.now(UTC).date()

@@ -1,5 +1,6 @@
 """Groups of instances that something else sizes and renews: the cluster of containers they belong to."""
 
+import re
 from collections.abc import Hashable, Iterator
 from typing import Final
 
@@ -67,7 +68,7 @@ def is_of_kubernetes(group: AutoScalingGroup, graph: Graph) -> bool:
 def _is_of_a_node(port: str) -> bool:
     """Whether a port is one of the ingress controller or kube-proxy, or from the default range of node ports ("Service", Kubernetes
     documentation)."""
-    return port.isdecimal() and (port in _HEALTH_PORTS or 30000 <= int(port) <= 32767)
+    return re.fullmatch("[0-9]{1,5}", port) is not None and (port in _HEALTH_PORTS or 30000 <= int(port) <= 32767)
 
 
 def _scaled(provider: CapacityProvider) -> Iterator[Hashable]:

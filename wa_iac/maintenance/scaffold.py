@@ -11,7 +11,7 @@ from typing import Final
 import typer
 
 import wa_iac.pillars
-from wa_iac.core.resource import Resource
+from wa_iac.core.resource import Resource, fields_of
 from wa_iac.core.rule import PILLARS
 
 _PRACTICES: Final = {
@@ -96,7 +96,7 @@ def write(slug: str, pillar: str, resource: str) -> Path:
     if path.exists():
         raise typer.BadParameter(f"{path} exists already")
     service, kind = resource.split(".")
-    fields = [name for name in cls.model_fields if name != "declared"]
+    fields = list(fields_of(cls))
     path.write_text(
         _TEMPLATE.format(
             kind=kind,

@@ -161,7 +161,7 @@ def _of_values(table: RuleTable, resource: Resource, asked: list[Question]) -> I
 
 def _values(table: RuleTable, resource: Any) -> list[Tree]:
     """The values of a resource. If a path names every element and there are none, only presence can be checked."""
-    if "values" not in type(resource).__annotations__:
+    if "values" not in resource.own_class.written_fields:
         return [resource.value]
     values: list[Tree] = [each.value for each in resource.values]
     return values or ([Absent(resource.declared.body.origin)] if table.condition in ("present", "absent") else [])

@@ -250,7 +250,7 @@ from wa_iac.core.remedy import Remedy
 from wa_iac.core.rule import Flags, Severity, accept, exempt, flag, not_applicable, rule, settled
 from wa_iac.core.value import Absent, Known
 
-_JAVA: Final = re.compile(r"java(\d+)$")
+_JAVA: Final = re.compile(r"java(\d{1,9})$")
 _FIRST: Final = 11
 _MOST_STORAGE: Final = 512
 _ON: Final = "PublishedVersions"

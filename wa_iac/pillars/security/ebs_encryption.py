@@ -214,7 +214,7 @@ _REPLACED = {
 def _with_warning(resource: Volume | Instance | LaunchTemplate | LaunchConfiguration, graph: Graph) -> Remedy:
     """The remedy, with what it does to what exists."""
     del graph
-    return replace(Remedy.of_recipe(_ENCRYPTED), decision=_REPLACED[type(resource)])
+    return replace(Remedy.of_recipe(_ENCRYPTED), decision=_REPLACED[resource.own_class])
 
 
 @rule(

@@ -216,7 +216,7 @@ def check(server: Instance | LaunchTemplate | LaunchConfiguration, graph: Graph)
     )
     yield flag(
         server.http_tokens,
-        f"{_NAMES[type(server)]} does not require IMDSv2: a forged request to the metadata service can read {prize}.",
+        f"{_NAMES[server.own_class]} does not require IMDSv2: a forged request to the metadata service can read {prize}.",
         instead=_after_the_script(server, graph),
     )
 

@@ -175,5 +175,5 @@ def check(cluster: Cluster) -> Flags:
 
 def _runs_on_m7g(version: str) -> bool:
     """Kafka 2.8.2, and 3.3.2 and later: "Amazon MSK broker sizes" (Amazon MSK Developer Guide)."""
-    numbers = tuple(int(each) for each in re.findall(r"\d+", version)[:3])
+    numbers = tuple(int(each) for each in re.findall(r"[0-9]{1,9}", version)[:3])
     return numbers == (2, 8, 2) or numbers >= (3, 3, 2)
