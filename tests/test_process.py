@@ -169,9 +169,13 @@ def test_what_needs_no_rules_starts_without_what_rules_need(here: Path, option: 
         ("main.tf", ("yaml", "wa_iac.parsers.cloudformation", "wa_iac.aws.ecs", "wa_iac.maintenance")),
     ],
 )
-def test_a_run_imports_the_parser_and_the_services_of_what_it_finds(here: Path, name: str, unwanted: tuple[str, ...]) -> None:
-    """What a small template costs is what it imports: a rule on whole units would bring its services into every run."""
+@pytest.mark.parametrize("format_", ["text", "json"])
+def test_a_run_imports_the_parser_and_the_services_of_what_it_finds(
+    here: Path, name: str, unwanted: tuple[str, ...], format_: str
+) -> None:
+    """What a small template costs is what it imports: a rule on whole units would bring its services into every run, and a report with
+    fixes the other parser. (SARIF shows each rule's remedy in both dialects.)"""
     (here / "main.tf").write_text('resource "aws_s3_bucket" "a" {}\n', encoding="utf-8")
     listed = f'print(" ".join(each for each in {unwanted!r} if each in sys.modules), file=sys.stderr)'
 
-    assert _child(here, "", ["check", name], listed).stderr.split() == []
+    assert _child(here, "", ["check", name, "--format", format_], listed).stderr.split() == []

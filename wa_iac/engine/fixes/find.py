@@ -10,12 +10,12 @@ from __future__ import annotations
 import os
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import accumulate
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 from wa_iac.core.algebra import text_of
 from wa_iac.core.awscc import is_awscc
@@ -23,33 +23,18 @@ from wa_iac.core.contain import contained
 from wa_iac.core.declared import Declared, Unit
 from wa_iac.core.errors import WaIacError
 from wa_iac.core.finding import Finding, Report
-from wa_iac.core.fix import CannotFixError, Content, Edit, Fix, Recipe, applied, leaves, split
+from wa_iac.core.fix import CannotFixError, Edit, Fix, applied, leaves, split
 from wa_iac.core.span import Span
 from wa_iac.core.value import Known
 from wa_iac.engine.discover import MODULE_SUFFIXES
-from wa_iac.parsers.cloudformation.text.documents import parsed
-from wa_iac.parsers.cloudformation.text.edit import edits as template_edits
-from wa_iac.parsers.cloudformation.text.located import Entry, MapNode
-from wa_iac.parsers.cloudformation.text.rendering import Style, style_of
-from wa_iac.parsers.terraform.text import edit as hcl
-from wa_iac.parsers.terraform.text.nodes import HclBlock
-from wa_iac.parsers.terraform.text.syntax import read_body
+
+from .file import FixFile, FixTarget
 
 _MAX_ROUNDS: Final = 40
 """How often one file is edited before the rest of its fixes are left for another run. Each round fixes every resource once."""
 
 
 _IN_A_PLAN: Final = "it was found in a plan: fix the configuration, and make another plan"
-
-
-class FixTarget(NamedTuple):
-    """A resource to be edited: its start in the file, and the finding's."""
-
-    declared: Declared
-    recipe: Recipe
-    content: Content
-    start: int
-    at: int
 
 
 class _Moves:
@@ -93,7 +78,7 @@ class Fixes:
         self.errors: list[WaIacError] = []
         self._sources = report.sources
         self._within = [path.resolve() for path in within]
-        self._read: dict[str, _File] = {}
+        self._read: dict[str, FixFile] = {}
         self._declared: dict[str, dict[int, list[Declared]]] = {}
         self._why_not: dict[str, str] = {}
         self._plans: set[str] = set()
@@ -150,9 +135,9 @@ class Fixes:
                 result.findings += done
         return result
 
-    def _file(self, path: str) -> _File:
+    def _file(self, path: str) -> FixFile:
         if path not in self._read:
-            self._read[path] = _File(path, self._sources.get(path, b""))
+            self._read[path] = _file(path, self._sources.get(path, b""))
         return self._read[path]
 
     def _target_or_none(self, finding: Finding) -> FixTarget | None:
@@ -252,7 +237,7 @@ def _title(target: FixTarget, edits: Sequence[Edit]) -> str:
     return f"Set {name} to {text_of(value)}" + (f" and {len(more)} more" if more else "")
 
 
-def _settled(file: _File, waiting: list[tuple[Finding, FixTarget]]) -> tuple[bytes, list[Finding]]:
+def _settled(file: FixFile, waiting: list[tuple[Finding, FixTarget]]) -> tuple[bytes, list[Finding]]:
     """A file after its pending fixes, and the findings that they fix."""
     done: list[Finding] = []
     for _ in range(_MAX_ROUNDS):
@@ -278,7 +263,7 @@ def _settled(file: _File, waiting: list[tuple[Finding, FixTarget]]) -> tuple[byt
             data = applied(file.data, chosen)
         except CannotFixError:
             break
-        after = _File(file.path, data)
+        after = _file(file.path, data)
         if not after.is_whole:
             break
         file = after
@@ -288,111 +273,15 @@ def _settled(file: _File, waiting: list[tuple[Finding, FixTarget]]) -> tuple[byt
     return file.data, done
 
 
-class _File:
-    """One file's text, parsed when first asked for."""
+def _file(path: str, data: bytes) -> FixFile:
+    """A file to be edited. Only the parser of its language is imported, since the import is a fifth of a short run."""
+    if path.endswith(".json") or not path.endswith(MODULE_SUFFIXES):
+        from .in_template import TreeFile
 
-    def __init__(self, path: str, data: bytes) -> None:
-        self.path = path
-        self.data = data
-        self._template: MapNode | None = None
-        self._blocks: Mapping[int, HclBlock] | None = None
-        self._style: Style | None = None
-        self._hcl_style: hcl.Style | None = None
-        self._resources: Mapping[int, Entry] | None = None
+        return TreeFile(path, data)
+    from .in_module import HclFile
 
-    @property
-    def is_whole(self) -> bool:
-        """Whether it can be read without any error."""
-        try:
-            return bool(self._tree() if self._is_tree else self._hcl())
-        except CannotFixError:
-            return False
-
-    @property
-    def _is_tree(self) -> bool:
-        return self.path.endswith(".json") or not self.path.endswith(MODULE_SUFFIXES)
-
-    def edits(self, target: FixTarget) -> list[Edit]:
-        """The edits for a target. Raises `CannotFixError`."""
-        if self._is_tree:
-            return self._in_tree(target)
-        block = self._hcl().get(target.start)
-        if block is None or block.type != "resource" or block.labels != (target.declared.type, target.declared.name):
-            raise CannotFixError("the resource is not written here")
-        if self._hcl_style is None:
-            self._hcl_style = hcl.style_of(self.data)
-        editor = hcl.Editor(self.data, self.path, target.at, self._hcl_style)
-        satellite = target.recipe.beside
-        names = {each.partition("[")[0] for each in target.content}
-        has = names & {*block.body.attributes, *(each.type for each in block.body.blocks)}
-        if satellite is not None and target.declared.type not in target.recipe.types and not has:
-            if any(each.labels == (satellite.type, target.declared.name) for each in self._hcl().values()):
-                raise CannotFixError("a resource of that name exists already")
-            editor.beside(block, satellite)
-        else:
-            editor.fill(block, target.content)
-        return editor.edits
-
-    def _in_tree(self, target: FixTarget) -> list[Edit]:
-        root = self._tree()
-        terraform = target.declared.dialect == "terraform"
-        entry = self._resource(root, target)
-        if entry is None:
-            raise CannotFixError("the resource is not written here")
-        if self._style is None:
-            self._style = style_of(self.data, root, lists_stand_for_blocks=terraform)
-        style = self._style.within(entry)
-        content = target.content
-        if terraform:
-            if target.recipe.beside is not None and target.declared.type not in target.recipe.types:
-                raise CannotFixError("another resource would have to be added")
-            # In Terraform's JSON a resource is its body.
-            content = {f"@{name}": each for name, each in content.items()}
-        return template_edits(self.data, self.path, entry, content, target.at, style)
-
-    def _resource(self, root: MapNode, target: FixTarget) -> Entry | None:
-        """The resource in the text, found by its name, place and checked type."""
-        declared = target.declared
-        if declared.dialect == "terraform":
-            entry = _member(_member(_member(root, "resource"), declared.type), declared.name)
-            return entry if entry is not None and entry.key.start_byte == target.start else None
-        if self._resources is None:
-            found = _member(root, "Resources")
-            written = found.value.entries.values() if found is not None and isinstance(found.value, MapNode) else ()
-            self._resources = {each.key.start_byte: each for each in written}
-        entry = self._resources.get(target.start)
-        kind = _member(entry, "Type")
-        return entry if kind is not None and getattr(kind.value, "value", None) == declared.type else None
-
-    def _tree(self) -> MapNode:
-        if self._template is None:
-            if self.data.startswith((b"\xff\xfe", b"\xfe\xff")):
-                raise CannotFixError("the file is in UTF-16")
-            try:
-                document = parsed(self.data, self.path)
-            except WaIacError:
-                raise CannotFixError("the file cannot be read") from None
-            if document is None or document.errors or not isinstance(document.root, MapNode):
-                raise CannotFixError("the file cannot be read in full")
-            self._template = document.root
-        return self._template
-
-    def _hcl(self) -> Mapping[int, HclBlock]:
-        if self._blocks is None:
-            try:
-                self.data.decode()
-            except UnicodeDecodeError:
-                raise CannotFixError("the file is not UTF-8") from None
-            body, errors = read_body(self.path, self.data)
-            if errors:
-                raise CannotFixError("the file cannot be read in full")
-            self._blocks = {each.header.start_byte: each for each in body.blocks}
-        return self._blocks
-
-
-def _member(within: Entry | MapNode | None, name: str) -> Entry | None:
-    node = within.value if isinstance(within, Entry) else within
-    return node.entries.get(name) if isinstance(node, MapNode) and not node.call else None
+    return HclFile(path, data)
 
 
 def with_fixes(report: Report, fixes: Fixes) -> None:
