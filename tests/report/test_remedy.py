@@ -69,6 +69,19 @@ def test_the_awscc_provider_gets_its_own_names(tmp_path: Path) -> None:
     )
 
 
+def test_the_awscc_provider_gets_its_own_names_in_json_too(tmp_path: Path) -> None:
+    queue = json.dumps({"resource": {"awscc_sqs_queue": {"q": {}}}})
+    database = json.dumps({"resource": {"awscc_rds_db_instance": {"d": {"engine": "postgres", "publicly_accessible": True}}}})
+    letters = remedy(only(judge_files(tmp_path, {"a/main.tf.json": queue}, "sqs-dead-letter-queue")))
+    public = remedy(only(judge_files(tmp_path, {"b/main.tf.json": database}, "rds-public-access")))
+
+    assert json.loads(json.loads(f"{{{letters.code}}}")["redrive_policy"]) == {
+        "deadLetterTargetArn": "${<the other queue>.arn}",
+        "maxReceiveCount": 5,
+    }
+    assert json.loads(f"{{{public.code}}}") == {"publicly_accessible": False}
+
+
 def test_a_program_gets_calls_for_its_construct(tmp_path: Path) -> None:
     shutil.copytree(CDK, tmp_path / "cdk")
     findings = check([tmp_path / "cdk"], Selection(select=("dynamodb-autoscaling",), profile="all"), fixes=True).failing()

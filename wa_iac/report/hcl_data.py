@@ -62,22 +62,37 @@ def in_hcl(value: Any, indent: str, *, spelled: bool = True) -> str:
             return json.dumps(value, ensure_ascii=False)
 
 
+def arguments(value: Any) -> Any:
+    """Properties as arguments of the provider in Terraform's JSON."""
+    match value:
+        case {"Ref": _} | {"Fn::GetAtt": _} | {"Fn::Sub": _}:
+            return plain(value)
+        case dict():
+            as_text = {key for key, each in value.items() if key in _JSON_TEXT and isinstance(each, dict)}
+            return {snake(key): in_text(each) if key in as_text else arguments(each) for key, each in value.items()}
+        case list():
+            return [arguments(each) for each in value]
+        case _:
+            return value
+
+
 def in_text(value: Any) -> str:
     """A part of a statement in a text of JSON, with placeholders for what a template would refer to."""
-    return json.dumps(_plain(value), ensure_ascii=False)
+    return json.dumps(plain(value), ensure_ascii=False)
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """The data with Terraform's references and placeholders for those of a template."""
     match value:
         case {"Ref": _} | {"Fn::GetAtt": _}:
             reference = in_hcl(value, "")
-            return reference if reference.startswith("<") else f"${{{reference}}}"
+            return reference if PLACEHOLDER.fullmatch(reference) else f"${{{reference}}}"
         case {"Fn::Sub": str() as text}:
             return re.sub(r"\$\{AWS::AccountId\}", "<the account>", text).replace(".Arn}", ".arn}")
         case dict():
-            return {key: _plain(each) for key, each in value.items()}
+            return {key: plain(each) for key, each in value.items()}
         case list():
-            return [_plain(each) for each in value]
+            return [plain(each) for each in value]
         case _:
             return value
 

@@ -55,7 +55,7 @@ _DOCUMENT: Final = LatePattern(r'(?P<name>\w+)\s*=\s*(?:(?P<text><<-?\w+\s*[\[{]
 """An argument with a document of JSON that is written as a text or in a file of its own."""
 _INSTANCE: Final = LatePattern(r"\[([^\[\]]*)\]$")
 """The key of an instance, at the end of its address."""
-_FENCES: Final = {"awscc": "hcl", "terraform-json": "json"}
+_FENCES: Final = {"awscc": "hcl", "awscc-json": "json", "terraform-json": "json"}
 
 
 class Advice(NamedTuple):
@@ -264,9 +264,10 @@ def _language(finding: Finding, subject: Subject) -> Language:
     declared = subject.declared
     path = declared.span.path if declared is not None else finding.span.path
     if finding.dialect == "terraform":
+        cloud_control = declared is not None and is_awscc(declared)
         if path.endswith((".tf.json", ".tofu.json")):
-            return "terraform-json"
-        return "awscc" if declared is not None and is_awscc(declared) else "hcl"
+            return "awscc-json" if cloud_control else "terraform-json"
+        return "awscc" if cloud_control else "hcl"
     if declared is not None and declared.construct:
         program = declared.source.path if declared.source is not None else ""
         return "python" if program.endswith(".py") else "typescript"

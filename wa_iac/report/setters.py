@@ -71,7 +71,7 @@ class _Place:
         self._declared = declared
         self._sources = subject.sources
         self._code = code
-        self._is_json = language in ("json", "terraform-json")
+        self._is_json = language in ("json", "terraform-json", "awscc-json")
         self._language = language
         self._names = tuple(each.name for each in parts_of(code.text))
         self._at = self._found()

@@ -17,9 +17,9 @@ from wa_iac.core.fix import Content, Satellite, Wanted, anew, content_of, items_
 from wa_iac.core.late_pattern import LatePattern
 from wa_iac.core.remedy import Remedy, Snippet, innermost
 
-from .hcl_data import assigned, in_document, in_hcl, in_text
+from .hcl_data import arguments, assigned, in_document, in_hcl, in_text, plain
 
-Language: TypeAlias = Literal["yaml", "json", "hcl", "terraform-json", "awscc", "typescript", "python"]
+Language: TypeAlias = Literal["yaml", "json", "hcl", "terraform-json", "awscc", "awscc-json", "typescript", "python"]
 
 THIS: Final = LatePattern(r"<this(?: [^<>\n]*)?>")
 """The name of the finding's own resource."""
@@ -176,6 +176,8 @@ def _of_data(data: Any, language: Language, construct: Construct | None) -> str:
             return _of_program(data, language, construct)
         case "awscc":
             return _of_awscc(data)
+        case "awscc-json":
+            return _json(_awscc_data(data))
         case _:
             return _json(data)
 
@@ -247,6 +249,14 @@ def _of_awscc(data: Any) -> str:
             for name, kind, properties in resources
         )
     return "\n".join(assigned(data, "")) if isinstance(data, dict) else in_hcl(data, "")
+
+
+def _awscc_data(data: Any) -> Any:
+    """A remedy for a resource of the `awscc` provider in Terraform's JSON."""
+    if resources := list(_resources(data)):
+        return {"resource": {type_name(kind): {snake(name): arguments(properties)} for name, kind, properties in resources}}
+    statement = data[0] if isinstance(data, list) and data else data
+    return plain(data) if isinstance(statement, dict) and not _STATEMENT.isdisjoint(statement) else arguments(data)
 
 
 Spelling: TypeAlias = Literal["json", "jsonencode", "document"]
