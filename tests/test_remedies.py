@@ -30,6 +30,7 @@ from wa_iac.report.snippets import Construct, code
 from wa_iac.report.snippets_hcl import hcl_as_data
 
 IN_WORDS = {
+    "fsx-multi-az": "a person makes another file system, and copies the files",
     "dynamodb-stream-consumers": "a team decides who reads the stream for the others",
     "kinesis-shared-consumers": "a team decides which readers must not wait",
     "lambda-rds-proxy": "a proxy has a role, a secret and targets of its own",
