@@ -113,6 +113,7 @@ STAYS = {
 }
 """The rules with a remedy that is a part of the change, at least on one example, and the other part."""
 FOLLOWED_BY = {
+    "memorydb-tls": {"memorydb-open-access"},  # with TLS, the cluster can have users
     "autoscaling-min-below-max": {"autoscaling-scaling-policy"},
     "ec2-behind-load-balancer": {"elb-target-health-check", "vpc-security-group-ingress-open"},
     "ec2-standalone-instance": {"autoscaling-scaling-policy", "autoscaling-update-policy"},

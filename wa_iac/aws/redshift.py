@@ -63,6 +63,12 @@ class Cluster(
     logging_block: Annotated[Value[bool], Tf("logging.enable", until="6.0")]
     subnet_group: Annotated[Value[str], Cfn("ClusterSubnetGroupName"), Tf("cluster_subnet_group_name")]
     multi_az: Annotated[Value[bool], Cfn("MultiAZ"), Tf("multi_az"), Default(False)]
+    relocation: Annotated[
+        Value[bool],
+        Cfn("AvailabilityZoneRelocation"),
+        Tf("availability_zone_relocation_enabled"),
+        Default(False),
+    ]
     security_groups: Annotated[Link[SecurityGroup], Cfn("VpcSecurityGroupIds[]"), Tf("vpc_security_group_ids[]")]
     parameter_group: Annotated[Link[ParameterGroup], Cfn("ClusterParameterGroupName"), Tf("cluster_parameter_group_name")]
     tags: Annotated[Value[Tags], Cfn("Tags"), Tf("tags_all"), Tf("tags")]
