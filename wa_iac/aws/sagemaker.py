@@ -82,3 +82,35 @@ class Domain(Resource, cfn="AWS::SageMaker::Domain", tf="aws_sagemaker_domain", 
     """A domain of SageMaker Studio, with its users and their applications."""
 
     access: Annotated[Value[str], Cfn("AppNetworkAccessType"), Tf("app_network_access_type"), Default("PublicInternetOnly")]
+
+
+class MonitoringJob(
+    Resource,
+    cfn=(
+        "AWS::SageMaker::DataQualityJobDefinition",
+        "AWS::SageMaker::ModelBiasJobDefinition",
+        "AWS::SageMaker::ModelExplainabilityJobDefinition",
+        "AWS::SageMaker::ModelQualityJobDefinition",
+    ),
+    tf="aws_sagemaker_data_quality_job_definition",
+    cfn_key="JobDefinitionName",
+    tf_key="name",
+):
+    """A job that compares what a model gets and answers with a baseline."""
+
+    instances: Annotated[
+        Value[int], Cfn("JobResources.ClusterConfig.InstanceCount"), Tf("job_resources.cluster_config.instance_count")
+    ]
+    encrypted: Annotated[
+        Value[bool],
+        Cfn("NetworkConfig.EnableInterContainerTrafficEncryption"),
+        Tf("network_config.enable_inter_container_traffic_encryption"),
+        Default(False),
+    ]
+    isolated: Annotated[
+        Value[bool],
+        Cfn("NetworkConfig.EnableNetworkIsolation"),
+        Tf("network_config.enable_network_isolation"),
+        Default(False),
+    ]
+    subnets: Annotated[Link[Subnet], Cfn("NetworkConfig.VpcConfig.Subnets[]"), Tf("network_config.vpc_config.subnets[]")]
