@@ -126,6 +126,7 @@ resource "aws_rds_cluster" "orders" {
 ## Sources
 
 - [neptune-cluster-copy-tags-to-snapshot-enabled - AWS Config](https://docs.aws.amazon.com/config/latest/developerguide/neptune-cluster-copy-tags-to-snapshot-enabled.html), read on 2026-11-29
+- [rds-mysql-cluster-copy-tags-to-snapshot-check - AWS Config](https://docs.aws.amazon.com/config/latest/developerguide/rds-mysql-cluster-copy-tags-to-snapshot-check.html), read on 2026-11-29
 """
 
 from wa_iac.aws import neptune
@@ -148,8 +149,10 @@ from wa_iac.core.value import Known
             "RDS_CLUSTER_COPY_TAGS_TO_SNAPSHOTS_ENABLED",
             "RDS_INSTANCE_COPY_TAGS_TO_SNAPSHOTS_ENABLED",
             "NEPTUNE_CLUSTER_COPY_TAGS_TO_SNAPSHOT_ENABLED",
+            "RDS_MYSQL_CLUSTER_COPY_TAGS_TO_SNAPSHOT_CHECK",
+            "RDS_PGSQL_CLUSTER_COPY_TAGS_TO_SNAPSHOT_CHECK",
         ],
-        "security_hub": ["RDS.16", "RDS.17", "Neptune.8"],
+        "security_hub": ["RDS.16", "RDS.17", "RDS.47", "RDS.48", "Neptune.8"],
     },
     fix=Recipe(
         cfn={"CopyTagsToSnapshot": True},
