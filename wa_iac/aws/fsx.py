@@ -61,8 +61,6 @@ class FileSystem(Resource, cfn="AWS::FSx::FileSystem", tf=tuple(_KINDS)):
         Cfn("WindowsConfiguration.AuditLogConfiguration.FileShareAccessAuditLogLevel"),
         Tf("audit_log_configuration.file_share_access_audit_log_level"),
     ]
-    # A Lustre file system that is linked to a bucket has no backups.
-    repository: Annotated[Value[str], Cfn("LustreConfiguration.ImportPath"), Tf("import_path")]
     lustre_compression: Annotated[Value[str], Cfn("LustreConfiguration.DataCompressionType"), Tf("data_compression_type")]
     zfs_compression: Annotated[
         Value[str],

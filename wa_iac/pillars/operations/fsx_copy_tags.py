@@ -7,13 +7,13 @@ knows whose they are, and their cost is charged to nobody.
 
 ## What it checks
 
-The rule looks at file systems of Windows File Server, OpenZFS and persistent Lustre that have tags. It reports one that does not copy its tags to its
-backups, and one of OpenZFS that does not copy them to its volumes; by default neither is done.
+The rule looks at file systems of Windows File Server, OpenZFS and Lustre that have tags. It reports one that makes automatic backups and does not
+copy its tags to them, and one of OpenZFS that does not copy them to its volumes; by default neither is done.
 
 ## What is left out
 
-A file system without tags has nothing to copy. A `Name` tag and tags that tools add do not count. ONTAP has no such setting, and scratch file
-systems of Lustre, and those that are linked to a bucket, have no backups. The rule is in the profile `all`: a team decides once about tags.
+A file system without tags has nothing to copy. A `Name` tag and tags that tools add do not count. ONTAP has no such setting, and Lustre makes no
+automatic backups unless it says so. The rule is in the profile `all`: a team decides once about tags.
 
 ## Non-compliant
 
@@ -82,7 +82,7 @@ resource "aws_fsx_openzfs_file_system" "projects" {
 
 ```yaml
 Resources:
-  Scratch:  # not applicable: it has no backups
+  Scratch:  # not applicable: no automatic backups
     Type: AWS::FSx::FileSystem
     Properties:
       FileSystemType: LUSTRE
@@ -155,11 +155,10 @@ resource "aws_fsx_windows_file_system" "shares" {
 from wa_iac.aws.fsx import CONFIGURATIONS, FileSystem
 from wa_iac.aws.parts.tags import say_more_than_a_name
 from wa_iac.core.graph import Graph
-from wa_iac.core.logic import holds, negate
-from wa_iac.core.presence import given
+from wa_iac.core.logic import negate
 from wa_iac.core.remedy import Remedy
 from wa_iac.core.rule import Flags, Severity, accept, exempt, flag, rule, settled, written
-from wa_iac.core.value import Known
+from wa_iac.core.value import Absent, Known
 
 
 def _for_its_kind(system: FileSystem, graph: Graph) -> Remedy | None:
@@ -190,11 +189,9 @@ def check(system: FileSystem) -> Flags:
     accept(negate(say_more_than_a_name(system.tags)))
     kind = written(system.type_of()).value
     exempt(kind == "ONTAP", "ONTAP has no such setting")
-    if kind == "LUSTRE":
-        lasts = holds(system.deployment, lambda name: name.startswith("PERSISTENT"))
-        exempt(negate(lasts), "it has no backups: it is for scratch data")
-        exempt(given(system.repository), "it has no backups: its files are in a bucket")
-    if settled(system.copy_tags) != Known(True):
+    none = _no_backups(system)
+    exempt(kind != "OPENZFS" and none, "it makes no automatic backups")
+    if not none and settled(system.copy_tags) != Known(True):
         yield flag(
             system.copy_tags,
             "This file system has tags, and its backups get none of them: nobody knows whose they are, and who pays for them.",
@@ -204,3 +201,9 @@ def check(system: FileSystem) -> Flags:
             system.copy_tags_to_volumes,
             "This file system has tags, and its volumes get none of them: nobody knows whose they are, and who pays for them.",
         )
+
+
+def _no_backups(system: FileSystem) -> bool:
+    """Whether automatic backups are off. Those of Lustre are, unless it says otherwise."""
+    days = settled(system.automatic_backups())
+    return isinstance(days, Absent) or days.value == 0
