@@ -30,6 +30,9 @@ from wa_iac.report.snippets import Construct, code
 from wa_iac.report.snippets_hcl import hcl_as_data
 
 IN_WORDS = {
+    "rds-serverless-fixed-capacity": "the load decides on the minimum",
+    "s3tables-maintenance": "the setting may be left out, or be one part of an object",
+    "fsx-multi-az": "a person makes another file system, and copies the files",
     "dynamodb-stream-consumers": "a team decides who reads the stream for the others",
     "kinesis-shared-consumers": "a team decides which readers must not wait",
     "lambda-rds-proxy": "a proxy has a role, a secret and targets of its own",
@@ -112,6 +115,7 @@ STAYS = {
 }
 """The rules with a remedy that is a part of the change, at least on one example, and the other part."""
 FOLLOWED_BY = {
+    "memorydb-tls": {"memorydb-open-access"},  # with TLS, the cluster can have users
     "autoscaling-min-below-max": {"autoscaling-scaling-policy"},
     "ec2-behind-load-balancer": {"elb-target-health-check", "vpc-security-group-ingress-open"},
     "ec2-standalone-instance": {"autoscaling-scaling-policy", "autoscaling-update-policy"},

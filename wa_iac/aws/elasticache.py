@@ -152,5 +152,6 @@ class Serverless(
     key: Annotated[Link[Key], Cfn("KmsKeyId"), Tf("kms_key_id")]
     snapshot_retention: Annotated[Value[int], Cfn("SnapshotRetentionLimit"), Tf("snapshot_retention_limit")]
     subnets: Annotated[Link[Subnet], Cfn("SubnetIds[]"), Tf("subnet_ids[]")]
+    listed: Annotated[Value[Any], Cfn("SubnetIds"), Tf("subnet_ids")]
     security_groups: Annotated[Link[SecurityGroup], Cfn("SecurityGroupIds[]"), Tf("security_group_ids[]")]
     user_group: Annotated[Value[str], Cfn("UserGroupId"), Tf("user_group_id")]

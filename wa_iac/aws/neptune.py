@@ -27,6 +27,7 @@ class Cluster(
     key: Annotated[Link[Key], Cfn("KmsKeyId"), Tf("kms_key_arn")]
     backup_retention: Annotated[Value[int], Cfn("BackupRetentionPeriod"), Tf("backup_retention_period"), Default(1)]
     deletion_protection: Annotated[Value[bool], Cfn("DeletionProtection"), Tf("deletion_protection"), Default(False)]
+    copy_tags: Annotated[Value[bool], Cfn("CopyTagsToSnapshot"), Tf("copy_tags_to_snapshot"), Default(False)]
     log_exports: Annotated[Value[list[Value[str]]], Cfn("EnableCloudwatchLogsExports"), Tf("enable_cloudwatch_logs_exports")]
     iam_authentication: Annotated[Value[bool], Cfn("IamAuthEnabled"), Tf("iam_database_authentication_enabled"), Default(False)]
     snapshot: Annotated[Value[str], Cfn("SnapshotIdentifier"), Tf("snapshot_identifier")]

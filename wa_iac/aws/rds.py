@@ -316,6 +316,19 @@ class ClusterInstance(Resource, tf="aws_rds_cluster_instance", tf_key="identifie
     tags: Annotated[Value[Tags], Tf("tags_all"), Tf("tags")]
 
 
+class SignIn(Block):
+    """How clients of a proxy sign in."""
+
+    iam: Annotated[Value[str], Cfn("IAMAuth"), Tf("iam_auth"), Default("DISABLED")]
+
+
+class Proxy(Resource, cfn="AWS::RDS::DBProxy", tf="aws_db_proxy", cfn_key="DBProxyName", tf_key="name"):
+    """A pool of connections in front of a database."""
+
+    tls: Annotated[Value[bool], Cfn("RequireTLS"), Tf("require_tls"), Default(False)]
+    sign_ins: Annotated[list[SignIn], Cfn("Auth[]"), Tf("auth[]")]
+
+
 def _any_given(*values: Tree) -> Value[bool]:
     return any_of(given(value) for value in values)
 

@@ -61,6 +61,14 @@ class Cluster(
         Tf("cluster_identifier", of="aws_redshift_logging", by="cluster_identifier"),
     ]
     logging_block: Annotated[Value[bool], Tf("logging.enable", until="6.0")]
+    subnet_group: Annotated[Value[str], Cfn("ClusterSubnetGroupName"), Tf("cluster_subnet_group_name")]
+    multi_az: Annotated[Value[bool], Cfn("MultiAZ"), Tf("multi_az"), Default(False)]
+    relocation: Annotated[
+        Value[bool],
+        Cfn("AvailabilityZoneRelocation"),
+        Tf("availability_zone_relocation_enabled"),
+        Default(False),
+    ]
     security_groups: Annotated[Link[SecurityGroup], Cfn("VpcSecurityGroupIds[]"), Tf("vpc_security_group_ids[]")]
     parameter_group: Annotated[Link[ParameterGroup], Cfn("ClusterParameterGroupName"), Tf("cluster_parameter_group_name")]
     tags: Annotated[Value[Tags], Cfn("Tags"), Tf("tags_all"), Tf("tags")]
@@ -102,5 +110,6 @@ class Workgroup(
     publicly_accessible: Annotated[Value[bool], Cfn("PubliclyAccessible"), Tf("publicly_accessible"), Default(False)]
     enhanced_routing: Annotated[Value[bool], Cfn("EnhancedVpcRouting"), Tf("enhanced_vpc_routing"), Default(False)]
     parameters: Annotated[list[WorkgroupParameter], Cfn("ConfigParameters[]"), Tf("config_parameter[]")]
+    subnets: Annotated[Value[Any], Cfn("SubnetIds"), Tf("subnet_ids")]
     security_groups: Annotated[Link[SecurityGroup], Cfn("SecurityGroupIds[]"), Tf("security_group_ids[]")]
     tags: Annotated[Value[Tags], Cfn("Tags"), Tf("tags_all"), Tf("tags")]

@@ -41,6 +41,9 @@ class Variant(Block):
 
     instance_type: Annotated[Value[str], Cfn("InstanceType"), Tf("instance_type")]
     instances: Annotated[Value[int], Cfn("InitialInstanceCount"), Tf("initial_instance_count")]
+    least: Annotated[
+        Value[int], Cfn("ManagedInstanceScaling.MinInstanceCount"), Tf("managed_instance_scaling.min_instance_count")
+    ]
 
 
 class EndpointConfig(
@@ -54,3 +57,60 @@ class EndpointConfig(
 
     key: Annotated[Link[Key], Cfn("KmsKeyId"), Tf("kms_key_arn")]
     variants: Annotated[list[Variant], Cfn("ProductionVariants[]"), Tf("production_variants[]")]
+    # Requests wait in a queue, and the answers go to a bucket.
+    queued: Annotated[
+        Value[str],
+        Cfn("AsyncInferenceConfig.OutputConfig.S3OutputPath"),
+        Tf("async_inference_config.output_config.s3_output_path"),
+    ]
+
+
+class Model(
+    Resource,
+    cfn="AWS::SageMaker::Model",
+    tf="aws_sagemaker_model",
+    cfn_key="ModelName",
+    tf_key="name",
+):
+    """A model with the container that runs it."""
+
+    isolated: Annotated[Value[bool], Cfn("EnableNetworkIsolation"), Tf("enable_network_isolation"), Default(False)]
+    subnets: Annotated[Link[Subnet], Cfn("VpcConfig.Subnets[]"), Tf("vpc_config.subnets[]")]
+
+
+class Domain(Resource, cfn="AWS::SageMaker::Domain", tf="aws_sagemaker_domain", tf_key="domain_name"):
+    """A domain of SageMaker Studio, with its users and their applications."""
+
+    access: Annotated[Value[str], Cfn("AppNetworkAccessType"), Tf("app_network_access_type"), Default("PublicInternetOnly")]
+
+
+class MonitoringJob(
+    Resource,
+    cfn=(
+        "AWS::SageMaker::DataQualityJobDefinition",
+        "AWS::SageMaker::ModelBiasJobDefinition",
+        "AWS::SageMaker::ModelExplainabilityJobDefinition",
+        "AWS::SageMaker::ModelQualityJobDefinition",
+    ),
+    tf="aws_sagemaker_data_quality_job_definition",
+    cfn_key="JobDefinitionName",
+    tf_key="name",
+):
+    """A job that compares what a model gets and answers with a baseline."""
+
+    instances: Annotated[
+        Value[int], Cfn("JobResources.ClusterConfig.InstanceCount"), Tf("job_resources.cluster_config.instance_count")
+    ]
+    encrypted: Annotated[
+        Value[bool],
+        Cfn("NetworkConfig.EnableInterContainerTrafficEncryption"),
+        Tf("network_config.enable_inter_container_traffic_encryption"),
+        Default(False),
+    ]
+    isolated: Annotated[
+        Value[bool],
+        Cfn("NetworkConfig.EnableNetworkIsolation"),
+        Tf("network_config.enable_network_isolation"),
+        Default(False),
+    ]
+    subnets: Annotated[Link[Subnet], Cfn("NetworkConfig.VpcConfig.Subnets[]"), Tf("network_config.vpc_config.subnets[]")]

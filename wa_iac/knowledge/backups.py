@@ -6,7 +6,7 @@ import re
 from collections.abc import Hashable, Iterator, Mapping
 from typing import Final, TypeAlias
 
-from wa_iac.aws import docdb, neptune, redshift
+from wa_iac.aws import docdb, fsx, neptune, redshift
 from wa_iac.aws.backup import BackupSelection
 from wa_iac.aws.dynamodb import Table
 from wa_iac.aws.efs import FileSystem
@@ -19,7 +19,7 @@ from wa_iac.core.logic import any_of, holds
 from wa_iac.core.resource import Resource
 from wa_iac.core.value import Known, Unknown, Value, plain
 
-Store: TypeAlias = Table | FileSystem | Instance | Cluster | docdb.Cluster | neptune.Cluster | redshift.Cluster
+Store: TypeAlias = Table | FileSystem | Instance | Cluster | docdb.Cluster | neptune.Cluster | redshift.Cluster | fsx.FileSystem
 _SERVICES: Final[Mapping[type[Resource], str]] = {
     Table: "dynamodb",
     FileSystem: "elasticfilesystem",
@@ -28,6 +28,7 @@ _SERVICES: Final[Mapping[type[Resource], str]] = {
     docdb.Cluster: "rds",
     neptune.Cluster: "rds",
     redshift.Cluster: "redshift",
+    fsx.FileSystem: "fsx",
 }
 """What ARNs call the service of a resource."""
 _OFF: Final = (*("", "false", "False", "FALSE", "no", "No", "none", "None", "off", "0", "disabled", "Disabled"), False, 0)

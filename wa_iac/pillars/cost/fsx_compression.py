@@ -146,7 +146,7 @@ from typing import Final
 
 from wa_iac.aws.fsx import FileSystem
 from wa_iac.core.presence import given
-from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, exempt, flag, rule, settled
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, exempt, flag, rule, settled, written
 from wa_iac.core.value import Absent, Known
 
 _ZFS: Final = Remedy(
@@ -168,7 +168,7 @@ _ZFS: Final = Remedy(
     ),
 )
 def check(system: FileSystem) -> Flags:
-    kind = _kind(system)
+    kind = written(system.type_of()).value
     if kind not in ("LUSTRE", "OPENZFS"):
         return
     exempt(given(system.backup), "it comes from a backup, and has its setting")
@@ -179,10 +179,3 @@ def check(system: FileSystem) -> Flags:
             "Files are stored here as they are: compressed, they need less storage, and are read faster.",
             instead=_ZFS if kind == "OPENZFS" else "",
         )
-
-
-def _kind(system: FileSystem) -> str:
-    written: Known[str] | Absent = settled(system.kind)
-    if isinstance(written, Known):
-        return written.value
-    return {"aws_fsx_lustre_file_system": "LUSTRE", "aws_fsx_openzfs_file_system": "OPENZFS"}.get(system.declared.type, "")

@@ -121,7 +121,7 @@ from pydantic import Field
 from wa_iac.aws.dynamodb import Table
 from wa_iac.aws.ec2 import Instance as Server
 from wa_iac.aws.lambda_function import Function
-from wa_iac.aws.parts.tags import written
+from wa_iac.aws.parts.tags import names
 from wa_iac.aws.rds import Instance as Database
 from wa_iac.aws.s3 import Bucket
 from wa_iac.core.graph import Graph
@@ -207,5 +207,4 @@ def _lacking(tags: object, wanted: Required) -> list[str]:
 
 
 def _names(tags: object) -> list[str]:
-    """The keys of tags, without those of tools and the name that the console shows: they charge nothing to anyone."""
-    return [name for name in written(tags) if name.lower() != "name"] if isinstance(tags, dict) else []
+    return names(tags) if isinstance(tags, dict) else []

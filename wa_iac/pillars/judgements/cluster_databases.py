@@ -8,8 +8,9 @@ from wa_iac.aws.parts.zones import to_settle
 from wa_iac.core.algebra import count_distinct
 from wa_iac.core.declared import INDEX
 from wa_iac.core.graph import Graph
+from wa_iac.core.partial import unknown_in
 from wa_iac.core.reasons import Said
-from wa_iac.core.rule import Flags, Remedy, accept, all_known, exempt, flag, settled, undecided, written
+from wa_iac.core.rule import Flags, Remedy, accept, all_known, exempt, expect, flag, settled, undecided, written
 from wa_iac.core.value import Absent, Known, Unknown, Value
 from wa_iac.knowledge.backups import backed_up
 
@@ -43,6 +44,24 @@ def backups(cluster: Cluster, graph: Graph, wanted: int) -> Flags:
             kept,
             f"Backups are kept for only {period}: an error that is noticed later cannot be undone.",
         )
+
+
+def deletion(cluster: Cluster) -> Flags:
+    """Flag a cluster without deletion protection."""
+    yield from expect(
+        cluster.deletion_protection,
+        True,
+        "This cluster has no deletion protection: a single request, by mistake or by an intruder, deletes it with all its data.",
+    )
+
+
+def audit_log(cluster: Cluster, message: str) -> Flags:
+    """Flag a cluster that does not export its audit log."""
+    exports = settled(cluster.log_exports)
+    kinds = exports.value if isinstance(exports, Known) else []
+    accept(Known("audit") in kinds)
+    all_known(unknown_in(*kinds))
+    yield flag(exports, message)
 
 
 def several_zones(cluster: Cluster) -> Flags:

@@ -81,9 +81,8 @@ resource "aws_docdb_cluster" "orders" {
 """
 
 from wa_iac.aws.docdb import Cluster
-from wa_iac.core.partial import unknown_in
-from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, all_known, flag, rule, settled
-from wa_iac.core.value import Known
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, rule
+from wa_iac.pillars.judgements.cluster_databases import audit_log
 
 
 @rule(
@@ -106,10 +105,6 @@ from wa_iac.core.value import Known
     },
 )
 def check(cluster: Cluster) -> Flags:
-    exports = settled(cluster.log_exports)
-    kinds = exports.value if isinstance(exports, Known) else []
-    accept(Known("audit") in kinds)
-    all_known(unknown_in(*kinds))
-    yield flag(
-        exports, "This cluster exports no audit log: who signed in, and what they changed, cannot be found out afterwards."
+    yield from audit_log(
+        cluster, "This cluster exports no audit log: who signed in, and what they changed, cannot be found out afterwards."
     )

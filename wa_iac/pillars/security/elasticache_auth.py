@@ -159,7 +159,12 @@ from wa_iac.core.value import Absent, Known
     practices=["SEC03-BP02"],
     severity=Severity.MEDIUM,
     remedy=Remedy(cfn="UserGroupIds:\n  - !Ref <a user group>", tf="user_group_ids = [<a user group>.user_group_id]"),
-    equivalents={"checkov": ["CKV_AWS_31"], "cdk_nag": ["AwsSolutions-AEC6"]},
+    equivalents={
+        "checkov": ["CKV_AWS_31"],
+        "cdk_nag": ["AwsSolutions-AEC6"],
+        "config": ["ELASTICACHE_REPL_GRP_REDIS_AUTH_ENABLED"],
+        "security_hub": ["ElastiCache.6"],
+    },
 )
 def check(group: ReplicationGroup) -> Flags:
     exempt(negate(group.encrypted_in_transit) == Known(True), "AUTH needs TLS, which is off")

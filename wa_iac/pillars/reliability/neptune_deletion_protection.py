@@ -1,0 +1,100 @@
+"""# Neptune cluster has no deletion protection
+
+## Why
+
+One request deletes this cluster with all its data: from a script in the wrong account, a stack update that replaces it, or `terraform destroy` in the
+wrong directory. With deletion protection, Neptune rejects the request until someone disables the protection.
+
+## What it checks
+
+The rule reports a cluster for which the deletion protection is not turned on; it is off by default.
+
+## What is left out
+
+The rule does not look at snapshots that are taken when a cluster is deleted: a new cluster has to be restored from them, and meanwhile the
+workload stands still. If clusters come and go with a test environment, let the setting depend on the environment.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Friends:  # finding
+    Type: AWS::Neptune::DBCluster
+    Properties:
+      StorageEncrypted: true
+```
+
+```hcl
+resource "aws_neptune_cluster" "friends" {
+  cluster_identifier  = "friends"
+  deletion_protection = false # finding
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Friends:
+    Type: AWS::Neptune::DBCluster
+    Properties:
+      DeletionProtection: true
+```
+
+```hcl
+resource "aws_neptune_cluster" "friends" {
+  cluster_identifier  = "friends"
+  deletion_protection = true
+}
+```
+
+## Undecided
+
+The result is undecided if the setting is not known before deployment.
+
+```yaml
+Parameters:
+  Protected:
+    Type: String
+Resources:
+  Friends:
+    Type: AWS::Neptune::DBCluster
+    Properties:
+      DeletionProtection: !Ref Protected  # undecided: parameter "Protected" has no default
+```
+
+```hcl
+variable "protected" { # undecided: Fails when var.protected is false
+  type = bool
+}
+
+resource "aws_neptune_cluster" "friends" {
+  cluster_identifier  = "friends"
+  deletion_protection = var.protected
+}
+```
+
+## Sources
+
+- [AWS::Neptune::DBCluster - AWS CloudFormation](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-neptune-dbcluster.html), read on 2026-11-29
+- [Security Hub CSPM controls for Neptune](https://docs.aws.amazon.com/securityhub/latest/userguide/neptune-controls.md), read on 2026-11-29
+"""
+
+from wa_iac.aws.neptune import Cluster
+from wa_iac.core.fix import Recipe
+from wa_iac.core.rule import Flags, Severity, rule
+from wa_iac.pillars.judgements.cluster_databases import deletion
+
+
+@rule(
+    practices=["SEC08-BP04", "OPS06-BP01"],
+    severity=Severity.HIGH,
+    equivalents={"config": ["NEPTUNE_CLUSTER_DELETION_PROTECTION_ENABLED"], "security_hub": ["Neptune.4"]},
+    fix=Recipe(
+        cfn={"DeletionProtection": True},
+        tf={"deletion_protection": True},
+        unsafe_because="a stack that contains the cluster can no longer be deleted",
+    ),
+)
+def check(cluster: Cluster) -> Flags:
+    yield from deletion(cluster)
