@@ -31,6 +31,8 @@ ONLY_TERRAFORM = {
     "ami-trusted-owner",
     "glacier-policy-public",
     "iam-password-policy",
+    "iam-policy-attachment-exclusive",
+    "terraform-competing-resources",
     "terraform-state-locking",
     "terraform-versions-pinned",
 }
@@ -59,6 +61,8 @@ ALWAYS_DECIDED = {
     "ec2-user-data-secrets": "a secret that is not written is the remedy",
     "terraform autoscaling-update-policy": "a block that may be there counts as one that is there",
     "terraform iam-user-policies": "the attachment itself is the fault, whatever the policy is",
+    "cloudformation iam-policy-attachment-exclusive": "CloudFormation has no such resource",
+    "cloudformation terraform-competing-resources": "it is about Terraform",
     "cloudformation terraform-state-locking": "it is about Terraform",
     "cloudformation terraform-versions-pinned": "it is about Terraform",
     "cloudformation ami-trusted-owner": "CloudFormation does not look up images",

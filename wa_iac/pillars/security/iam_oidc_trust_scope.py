@@ -185,7 +185,7 @@ from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, all_kn
 from wa_iac.core.value import Known
 from wa_iac.knowledge.policies.conditions import ConditionTest, condition_tests
 from wa_iac.knowledge.policies.federation import GITHUB, GITLAB, TERRAFORM, opened_to_accounts
-from wa_iac.knowledge.policies.texts import without_marks
+from wa_iac.knowledge.policies.texts import has_mark
 
 _OF_OWNER: Final = {
     GITHUB: (re.compile(r"repo:([^/:*?]+)/\*(?::.*)?"), "repository"),
@@ -237,7 +237,7 @@ def _judge_subjects(test: ConditionTest, provider: str, statement: Statement) ->
         pattern, thing = _OF_OWNER[provider]
         for each in test.values:
             if found := pattern.fullmatch(each):
-                owner = without_marks(found[1], "this owner")
+                owner = "this owner" if has_mark(found[1]) else found[1]
                 yield flag(
                     statement.place,
                     f"Every {thing} of {owner} may assume this role: everybody who may change one of them has its permissions.",
@@ -248,7 +248,7 @@ def _judge_subjects(test: ConditionTest, provider: str, statement: Statement) ->
             if (only := _OF_REPOSITORY.get(provider)) is not None and (found := only.fullmatch(each)):
                 yield flag(
                     statement.place,
-                    f"Every branch of {without_marks(found[1], 'this repository')} may assume this role, also with a change that nobody has reviewed.",
+                    f"Every branch of {'this repository' if has_mark(found[1]) else found[1]} may assume this role, also with a change that nobody has reviewed.",
                     severity=Severity.LOW,
                     confidence=Confidence.LOW,
                     instead=_narrowed(provider),
