@@ -98,6 +98,7 @@ IN_WORDS = {
 }
 """The rules with a remedy that no test can apply, at least on one example, and why."""
 STAYS = {
+    "ssm-session-logging": "the document is JSON in a string",
     "iam-policy-attachment-exclusive": "the resource itself goes, after the others are there",
     "apigateway-throttling": "the settings to extend are another resource than the finding's",
     "backup-plan-coverage": "the selection to extend is another resource than the finding's",
