@@ -130,6 +130,7 @@ def _wait(options: Waiting) -> Remedy:
     practices=["SEC08-BP01"],
     severity=Severity.LOW,
     confidence=Confidence.MEDIUM,
+    convention=True,
     profile="all",
     remedy=_wait,
 )

@@ -54,7 +54,7 @@ _GENERATED: Final = "tls_private_key"
 @rule(
     practices=["SEC02-BP03", "SEC06-BP03"],
     severity=Severity.MEDIUM,
-    confidence=Confidence.MEDIUM,
+    confidence=Confidence.LOW,
     remedy=Remedy(
         tf='public_key = file("<a public key>.pub")',
         decision="Make the key pair outside of Terraform, and give only its public key. Or do without keys: people sign in through Session "

@@ -148,12 +148,12 @@ _LOGS = frozenset({"log", "logs", "logging", "accesslogs"})
     ),
     equivalents={
         "checkov": ["CKV_AWS_18"],
-        "trivy": ["AVD-AWS-0089", "AVD-AWS-0163"],
+        "trivy": ["AVD-AWS-0089"],
         "cdk_nag": ["AwsSolutions-S1"],
         "guard": ["S3_BUCKET_LOGGING_ENABLED"],
-        "config": ["S3_BUCKET_LOGGING_ENABLED", "CLOUDTRAIL_S3_BUCKET_ACCESS_LOGGING"],
+        "config": ["S3_BUCKET_LOGGING_ENABLED"],
         "cfn_nag": ["W35"],
-        "security_hub": ["S3.9", "CloudTrail.7"],
+        "security_hub": ["S3.9"],
     },
 )
 def check(bucket: Bucket, graph: Graph) -> Flags:
