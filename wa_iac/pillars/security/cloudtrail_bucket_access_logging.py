@@ -11,7 +11,8 @@ The rule reads the bucket of each trail, and reports a bucket of the code that s
 
 ## What is left out
 
-A bucket that is made elsewhere, such as one in an account for logs.
+A bucket that is made elsewhere, such as one in an account for logs. A trail that only watches buckets of this code, as the trigger of a pipeline
+does.
 
 ## Non-compliant
 
@@ -125,8 +126,10 @@ resource "aws_s3_bucket_logging" "records" {
 
 from wa_iac.aws.cloudtrail import Trail
 from wa_iac.aws.s3 import Bucket
+from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Flags, Remedy, Severity, accept, all_known, each_of, flag, rule
 from wa_iac.core.value import Known
+from wa_iac.knowledge.trails import is_trigger
 
 
 @rule(
@@ -144,7 +147,8 @@ from wa_iac.core.value import Known
         "security_hub": ["CloudTrail.7"],
     },
 )
-def check(trail: Trail) -> Flags:
+def check(trail: Trail, graph: Graph) -> Flags:
+    accept(is_trigger(trail, graph))
     yield from each_of(trail.bucket, _judge)
 
 
