@@ -64,6 +64,7 @@ IN_WORDS = {
     "iam-admin-policy": "a person knows which actions are needed",
     "iot-policy-wildcard": "a person knows the topics of one device",
     "iam-users": "the user needs a role",
+    "ec2-default-vpc": "another VPC takes its place",
     "cloudwatch-security-metric-filters": "a filter and an alarm for each event are resources of their own",
     "terraform-competing-resources": "parts move into resources of their own",
     "lambda-provisioned-concurrency-scaling": "two other resources scale it",
