@@ -12,8 +12,8 @@ the benchmark that no filter is about. It reports at the first filter.
 
 ## What is left out
 
-An account with less than five of the filters does not follow the benchmark, and is not reported. Security Hub CSPM can watch the same
-settings without filters.
+An account with less than five of the filters does not follow the benchmark, and is not reported. A rule of EventBridge for an event counts as
+a filter for it. Security Hub CSPM can watch the same settings without filters.
 
 ## Non-compliant
 
@@ -177,25 +177,27 @@ resource "aws_cloudwatch_log_metric_filter" "security" {
 - [Security Hub CSPM controls for Amazon CloudWatch](https://docs.amazonaws.cn/en_us/securityhub/latest/userguide/cloudwatch-controls.md), read on 2026-11-29
 """
 
+from collections.abc import Iterator
 from typing import Final
 
+from wa_iac.aws.eventbridge import EventRule
 from wa_iac.aws.logs import MetricFilter
 from wa_iac.core.graph import Graph
 from wa_iac.core.partial import pieces_of
 from wa_iac.core.rule import Flags, Remedy, Severity, flag, rule, undecided
-from wa_iac.core.value import Unknown
+from wa_iac.core.value import Known, Tree, Unknown
 from wa_iac.pillars.judgements.wording import listed
 
 _EVENTS: Final = {
     "requests that are denied": ("UnauthorizedOperation", "AccessDenied"),
     "sign-ins without a second factor": ("MFAUsed",),
     "sign-ins as root": ("Root",),
-    "changed IAM policies": ("DeleteGroupPolicy", "PutRolePolicy", "AttachRolePolicy"),
-    "changed trails": ("StopLogging", "UpdateTrail", "DeleteTrail"),
+    "changed IAM policies": ("DeleteGroupPolicy", "PutRolePolicy", "AttachRolePolicy", "iam.amazonaws.com"),
+    "changed trails": ("StopLogging", "UpdateTrail", "DeleteTrail", "cloudtrail.amazonaws.com"),
     "failed sign-ins": ("Failed authentication",),
-    "keys that are disabled or deleted": ("DisableKey", "ScheduleKeyDeletion"),
+    "keys that are disabled or deleted": ("DisableKey", "ScheduleKeyDeletion", "kms.amazonaws.com"),
     "changed bucket policies": ("PutBucketPolicy", "PutBucketAcl"),
-    "changed recorders of AWS Config": ("StopConfigurationRecorder", "PutConfigurationRecorder"),
+    "changed recorders of AWS Config": ("StopConfigurationRecorder", "PutConfigurationRecorder", "config.amazonaws.com"),
     "changed security groups": ("AuthorizeSecurityGroupIngress",),
     "changed network ACLs": ("CreateNetworkAcl", "ReplaceNetworkAcl"),
     "changed network gateways": ("AttachInternetGateway", "CreateCustomerGateway"),
@@ -226,7 +228,8 @@ def check(graph: Graph) -> Flags:
         if "$." in text:
             named = (event for event, names in _EVENTS.items() if any(name in text for name in names))
             found |= {event: each for event in named if event not in found}
-    missing = [event for event in _EVENTS if event not in found]
+    others = " ".join(text for each in graph.of(EventRule) for text in _texts(each.pattern))
+    missing = [event for event, names in _EVENTS.items() if event not in found and not any(name in others for name in names)]
     if not missing or len(found) + len(doubtful) < _MOST:
         return
     if doubtful:
@@ -239,3 +242,16 @@ def check(graph: Graph) -> Flags:
         f"The filters on events of CloudTrail leave out {listed(missing)}: nobody is alarmed when that happens.",
         resource=first,
     )
+
+
+def _texts(tree: Tree) -> Iterator[str]:
+    """All texts in the pattern of a rule of EventBridge."""
+    match tree:
+        case Known(dict() as entries):
+            for each in entries.values():
+                yield from _texts(each)
+        case Known(list() as items):
+            for each in items:
+                yield from _texts(each)
+        case _:
+            yield from pieces_of(tree)

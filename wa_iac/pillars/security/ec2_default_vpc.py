@@ -153,4 +153,5 @@ def _judge(instance: Instance) -> Flags:
     accept(bool(subnet.targets) or subnet.presence == Known(True) or given(subnet.value) == Known(True))
     accept(not isinstance(instance.own_interfaces.value, Absent))
     all_known(subnet.presence, subnet.unknown, *(each.unknown for each in instance.interfaces))
-    yield flag(instance, "This instance names no subnet: it starts in the default VPC, and gets a public IP address there.")
+    public = "" if instance.public_ip == Known(False) else ", and gets a public IP address there"
+    yield flag(instance, f"This instance names no subnet: it starts in the default VPC{public}.")
