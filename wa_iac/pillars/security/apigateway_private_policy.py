@@ -8,7 +8,7 @@ in the same Region, and the API is not private.
 
 ## What it checks
 
-The rule reads the resource policy of each private REST API. It reports a statement that allows any principal, if no condition names a
+The rule reads the resource policy of each private REST API, also the one in its OpenAPI document. It reports a statement that allows any principal, if no condition names a
 VPC, an endpoint, an account or an organization, and no other statement denies all others.
 
 The finding is of low severity if each method of the API asks for an identity.
@@ -171,8 +171,10 @@ resource "aws_api_gateway_rest_api" "orders" {
 
 from wa_iac.aws.apigateway import RestApi
 from wa_iac.core.logic import holds, negate
-from wa_iac.core.rule import Flags, Remedy, Severity, exempt, milder, rule
-from wa_iac.core.value import Known
+from wa_iac.core.rule import Flags, Remedy, Severity, accept, exempt, milder, rule, settled
+from wa_iac.core.value import Absent, Known
+from wa_iac.knowledge.api_access import resource_policy
+from wa_iac.knowledge.api_documents import document
 from wa_iac.pillars.judgements.open_policy import judge
 
 
@@ -182,12 +184,17 @@ from wa_iac.pillars.judgements.open_policy import judge
     remedy=Remedy(
         cfn="Condition:\n  StringEquals:\n    aws:SourceVpce: <the VPC endpoint>",
         tf='Condition = { StringEquals = { "aws:SourceVpce" = <the VPC endpoint>.id } }',
+        of={"AWS::Serverless::Api": "Auth:\n  ResourcePolicy:\n    SourceVpcWhitelist: [<the VPC or its endpoint>]"},
     ),
 )
 def check(api: RestApi) -> Flags:
-    exempt(negate(api.is_private()), "it is not private, and other rules check who may call it")
+    private = api.is_private()
+    exempt(negate(private) == Known(True), "it is not private, and other rules check who may call it")
+    policy = resource_policy(api, document(api))
+    accept(isinstance(policy, Absent))
+    settled(private)
     found = judge(
-        api.policy,
+        policy,
         "Anyone with an interface endpoint for API Gateway in this Region may call this private API: no condition names the VPCs or endpoints.",
     )
     methods = list(api.methods)
