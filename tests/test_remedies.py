@@ -67,6 +67,9 @@ IN_WORDS = {
     "iam-admin-policy": "a person knows which actions are needed",
     "iot-policy-wildcard": "a person knows the topics of one device",
     "iam-users": "the user needs a role",
+    "ec2-default-vpc": "another VPC takes its place",
+    "cloudwatch-security-metric-filters": "a filter and an alarm for each event are resources of their own",
+    "terraform-competing-resources": "parts move into resources of their own",
     "lambda-provisioned-concurrency-scaling": "two other resources scale it",
     "accessanalyzer-unused-access": "another analyzer, which costs",
     "eks-supported-version": "a person looks for removed APIs first",
@@ -100,6 +103,8 @@ IN_WORDS = {
 }
 """The rules with a remedy that no test can apply, at least on one example, and why."""
 STAYS = {
+    "ssm-session-logging": "the document is JSON in a string",
+    "iam-policy-attachment-exclusive": "the resource itself goes, after the others are there",
     "apigateway-throttling": "the settings to extend are another resource than the finding's",
     "backup-plan-coverage": "the selection to extend is another resource than the finding's",
     "cloudformation-no-explicit-names": "the code is the value of the name, or takes the name's place",

@@ -8,6 +8,7 @@ import pytest
 
 from helpers.policies import ANSWERS, TABLE, document, filled, is_of_bucket, truth
 from helpers.resources import tree
+from wa_iac.core.graph import Graph
 from wa_iac.core.iam_policy import statements
 from wa_iac.core.logic import any_of
 from wa_iac.core.value import Known
@@ -40,7 +41,7 @@ def test_a_policy_denies_requests_without_tls_or_not(answer: str, source: str, w
 @pytest.mark.parametrize(("answer", "source", "written"), rows("federation"))
 def test_a_role_trusts_every_account_of_a_provider_or_not(answer: str, source: str, written: Any) -> None:
     [found] = statements(tree(filled(document({"Action": "sts:AssumeRoleWithWebIdentity", **written}))))
-    provider = open_provider(found)
+    provider = open_provider(found, Graph("cloudformation", []))
     trusted = opened_to_accounts(found, provider) if provider else Known(False)
 
     assert truth(trusted) is ANSWERS[answer], TABLE["sources"][source]

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from wa_iac.core.binding import Cfn, Tf
+from wa_iac.core.binding import Cfn, Default, Tf
 from wa_iac.core.coerce import Tags
 from wa_iac.core.resource import Resource
 from wa_iac.core.value import Value
@@ -15,6 +15,12 @@ class Certificate(Resource, cfn="AWS::CertificateManager::Certificate", tf="aws_
     # In a template, the default is EMAIL. Terraform requires the argument for certificates that AWS issues.
     validation: Annotated[Value[str], Cfn("ValidationMethod", default="EMAIL"), Tf("validation_method")]
     body: Annotated[Value[str], Tf("certificate_body")]
+    transparency_logging: Annotated[
+        Value[str],
+        Cfn("CertificateTransparencyLoggingPreference"),
+        Tf("options.certificate_transparency_logging_preference"),
+        Default("ENABLED"),
+    ]
     authority: Annotated[Value[str], Cfn("CertificateAuthorityArn"), Tf("certificate_authority_arn")]
     tags: Annotated[Value[Tags], Cfn("Tags"), Tf("tags_all"), Tf("tags")]
 

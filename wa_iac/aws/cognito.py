@@ -12,6 +12,14 @@ class UserPool(Resource, cfn="AWS::Cognito::UserPool", tf="aws_cognito_user_pool
 
     name: Annotated[Value[str], Cfn("UserPoolName"), Tf("name")]
     mfa: Annotated[Value[str], Cfn("MfaConfiguration"), Tf("mfa_configuration"), Default("OFF")]
+    # New pools have the plan Essentials since November 2024. Threat protection needs the plan Plus, or was on before that date.
+    plan: Annotated[Value[str], Cfn("UserPoolTier"), Tf("user_pool_tier"), Default("ESSENTIALS")]
+    threat_protection: Annotated[
+        Value[str],
+        Cfn("UserPoolAddOns.AdvancedSecurityMode"),
+        Tf("user_pool_add_ons.advanced_security_mode"),
+        Default("OFF"),
+    ]
     minimum_length: Annotated[
         Value[int], Cfn("Policies.PasswordPolicy.MinimumLength"), Tf("password_policy.minimum_length"), Default(8)
     ]

@@ -205,3 +205,21 @@ class ImageBlock(Resource, tf="aws_ec2_image_block_public_access"):
     """Whether images may be shared with everybody, in one Region of an account."""
 
     state: Annotated[Value[str], Tf("state")]
+
+
+class KeyPair(Resource, cfn="AWS::EC2::KeyPair", tf="aws_key_pair", cfn_key="KeyName", tf_key="key_name"):
+    """A key pair for SSH. Without a public key, CloudFormation makes the pair and keeps the private key in the Parameter Store."""
+
+    public_key: Annotated[Value[str], Cfn("PublicKeyMaterial"), Tf("public_key")]
+
+
+class Image(Resource, tf="aws_ami"):
+    """An image that is made of snapshots or empty volumes."""
+
+    devices: Annotated[list[BlockDevice], Tf("ebs_block_device[]")]
+
+
+class ImageCopy(Resource, tf="aws_ami_copy"):
+    """A copy of an image. It is encrypted if the source is."""
+
+    encrypted: Annotated[Value[bool], Tf("encrypted"), Default(False)]

@@ -1,6 +1,6 @@
 """Amazon EventBridge: event buses, rules and schedules."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from wa_iac.core.binding import Cfn, Default, Tf
 from wa_iac.core.coerce import EmbeddedDocument, Tags
@@ -52,3 +52,14 @@ class Schedule(Resource, cfn="AWS::Scheduler::Schedule", tf="aws_scheduler_sched
     schedule: Annotated[Value[str], Cfn("ScheduleExpression"), Tf("schedule_expression")]
     state: Annotated[Value[str], Cfn("State"), Tf("state"), Default("ENABLED")]
     targets: Annotated[list[Target], Cfn("Target"), Tf("target[]")]
+
+
+class EventBusPolicy(
+    Resource, cfn="AWS::Events::EventBusPolicy", tf=("aws_cloudwatch_event_bus_policy", "aws_cloudwatch_event_permission")
+):
+    """A policy of an event bus, one statement of it, or a permission in EventBridge's own words."""
+
+    document: Annotated[Value[EmbeddedDocument], Tf("policy")]
+    statement: Annotated[Value[EmbeddedDocument], Cfn("Statement")]
+    principal: Annotated[Value[str], Cfn("Principal"), Tf("principal")]
+    condition: Annotated[Value[Any], Cfn("Condition"), Tf("condition")]

@@ -167,3 +167,13 @@ class PasswordPolicy(Resource, tf="aws_iam_account_password_policy"):
     numbers: Annotated[Value[bool], Tf("require_numbers", default=False)]
     symbols: Annotated[Value[bool], Tf("require_symbols", default=False)]
     remembered: Annotated[Value[int], Tf("password_reuse_prevention", default=0)]
+
+
+class OidcProvider(
+    Resource,
+    cfn="AWS::IAM::OIDCProvider",
+    tf=("aws_iam_openid_connect_provider", "data.aws_iam_openid_connect_provider"),
+):
+    """An identity provider that speaks OpenID Connect: one that is registered here, or one that Terraform looks up."""
+
+    url: Annotated[Value[str], Cfn("Url"), Tf("url")]

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from wa_iac.core.binding import Cfn, Default, Tf
+from wa_iac.core.binding import Back, Cfn, Default, Tf
 from wa_iac.core.resource import Block, Link, Resource
 from wa_iac.core.value import Value
 
@@ -21,9 +21,11 @@ class AclEntry(Block):
 
 
 class NetworkAcl(Resource, cfn="AWS::EC2::NetworkAcl", tf=("aws_network_acl", "aws_default_network_acl")):
-    """A network ACL, with the entries for incoming traffic that Terraform writes inside it."""
+    """A network ACL, with the entries that Terraform writes inside it."""
 
     ingress: Annotated[list[AclEntry], Tf("ingress[]")]
+    egress: Annotated[list[AclEntry], Tf("egress[]")]
+    entries: Annotated[Link["NetworkAclEntry"], Back("acl")]
 
 
 class NetworkAclEntry(Resource, cfn="AWS::EC2::NetworkAclEntry", tf="aws_network_acl_rule"):

@@ -278,3 +278,13 @@ class DefaultRouteTable(Resource, tf="aws_default_route_table"):
 
     table: Annotated[Value[Any], Tf("default_route_table_id")]
     inline_routes: Annotated[list[InlineRoute], Tf("route[]")]
+
+
+class DefaultNetwork(Resource, tf=("aws_default_vpc", "aws_default_subnet")):
+    """The default VPC or one of its subnets, as Terraform takes them over."""
+
+
+class VpcLookup(Resource, tf="data.aws_vpc"):
+    """A VPC that Terraform looks up."""
+
+    default: Annotated[Value[bool], Tf("default"), Default(False)]

@@ -46,12 +46,16 @@ def _private(api: RestApi, document: Tree) -> Value[str]:
     return because(any_of(holds(each, lambda kind: kind == "PRIVATE") for each in types), reason)
 
 
+def resource_policy(api: RestApi, document: Tree) -> Tree:
+    """The resource policy of an API: its own, or the one in its document."""
+    if isinstance(api.policy, Absent) or api.policy_text == Known(""):
+        return member(document, f"{_EXTENSION}policy")
+    return api.policy
+
+
 def _policy(api: RestApi, document: Tree, method: str, path: str) -> Value[str]:
     """A resource policy guards what it does not open to everybody: without an Allow, it denies."""
-    policy: Tree = api.policy
-    if isinstance(policy, Absent) or api.policy_text == Known(""):
-        policy = member(document, f"{_EXTENSION}policy")
-    listed = statements(policy)
+    listed = statements(resource_policy(api, document))
     guards = Known("a resource policy protects its API")
     if not listed:
         return Absent()

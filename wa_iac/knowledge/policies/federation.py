@@ -2,14 +2,16 @@
 
 A role that trusts such a provider needs a condition on a claim that says whose token it is. "Create a role for OpenID Connect federation"
 and "Available keys for AWS OIDC federation" (IAM User Guide) name the claims of providers for users; the documents of GitHub, GitLab and
-HCP Terraform on OpenID Connect with AWS name `sub` for their jobs. The audience of a job says nothing, since its author chooses it; the
-claim `amr` only says how somebody signed in.
+HCP Terraform on OpenID Connect with AWS name `sub` for their jobs, and so does "Identity-provider controls for shared OIDC providers" for
+more. The audience of a job says nothing, since its author chooses it; the claim `amr` only says how somebody signed in.
 """
 
 from __future__ import annotations
 
 from typing import Final
 
+from wa_iac.aws.iam import OidcProvider
+from wa_iac.core.graph import Graph
 from wa_iac.core.iam_policy import Principal, Statement
 from wa_iac.core.logic import all_of, any_of
 from wa_iac.core.value import Known, Unknown, Value
@@ -19,14 +21,23 @@ from .condition_keys import STRANGER, CallerKey, Shape
 from .conditions import condition_tests
 from .texts import pattern_of
 
-_OF_JOBS: Final = ("token.actions.githubusercontent.com", "gitlab.com", "app.terraform.io")
+GITHUB: Final = "token.actions.githubusercontent.com"
+GITLAB: Final = "gitlab.com"
+TERRAFORM: Final = "app.terraform.io"
+_OF_JOBS: Final = (GITHUB, GITLAB, TERRAFORM, "agent.buildkite.com", "oidc.codefresh.io", "scalr.io")
 _OF_USERS: Final = ("cognito-identity.amazonaws.com", "accounts.google.com", "graph.facebook.com", "www.amazon.com")
 _CLAIM: Final = CallerKey(Shape.SUBJECT, f"{STRANGER}:{STRANGER}/{STRANGER}", always=True)
 
 
-def open_provider(statement: Statement) -> str:
-    """The provider that anyone can have an account with, if a statement trusts one; else nothing."""
-    return next(filter(None, map(_provider, statement.principals)), "")
+def open_provider(statement: Statement, graph: Graph) -> str:
+    """The provider that anyone can have an account with, if a statement trusts one; else nothing. The claims in its conditions name the
+    provider too."""
+    federated = [each for each in statement.principals if each.kind == "Federated"]
+    found = next(filter(None, (_provider(each, graph) for each in federated)), "")
+    if found or not any(isinstance(each.value, Unknown) for each in statement.principals):
+        return found
+    claimed = (test.key.rpartition(":")[0] for test in condition_tests(statement))
+    return next((name for name in claimed if name in _OF_JOBS), "")
 
 
 def unknown_provider(statement: Statement) -> Unknown | None:
@@ -40,12 +51,14 @@ def unknown_provider(statement: Statement) -> Unknown | None:
     return next((each for each in unknown if not each.origin.references), None)
 
 
-def _provider(principal: Principal) -> str:
-    if principal.kind != "Federated":
-        return ""
+def _provider(principal: Principal, graph: Graph) -> str:
     text = pattern_of(principal.value)
-    name = text.rpartition("oidc-provider/")[2].lower() if isinstance(text, str) else ""
-    return name if name in (*_OF_JOBS, *_OF_USERS) else ""
+    names = [text.rpartition("oidc-provider/")[2]] if isinstance(text, str) else []
+    for declared in graph.referred(principal.value):
+        if graph.type_of(declared) in OidcProvider.types():
+            url = graph.typed(declared, OidcProvider).url
+            names += [url.value.removeprefix("https://").rstrip("/")] if isinstance(url, Known) else []
+    return next((name for name in map(str.lower, names) if name in (*_OF_JOBS, *_OF_USERS)), "")
 
 
 def opened_to_accounts(statement: Statement, provider: str) -> Value[bool]:

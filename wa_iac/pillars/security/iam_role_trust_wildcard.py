@@ -4,16 +4,19 @@
 
 A trust policy that allows `*`, without a condition that says who, lets every AWS account in the world act with this role's permissions.
 
-The same is true of a policy that trusts an identity provider with accounts for anyone: GitHub, GitLab, HCP Terraform, Amazon Cognito,
-Google, Facebook or Amazon.
+The same is true of a policy that trusts an identity provider with accounts for anyone: GitHub, GitLab, HCP Terraform, Buildkite, Amazon
+Cognito, Google, Facebook or Amazon.
 
 ## What it checks
 
 The rule reads the trust policy of a role. It reports each `Allow` statement for every principal that no condition limits and no `Deny`
 takes back, and each for an identity provider with accounts for anyone.
 
-Such a provider needs a condition on a claim that says whose token it is. For jobs of GitHub, GitLab and HCP Terraform this is `sub`, with
-a fixed owner (`repo:octo-org/*`); a condition on `aud` is not enough.
+Such a provider needs a condition on a claim that says whose token it is. For jobs of GitHub, GitLab, HCP Terraform, Buildkite, Codefresh
+and Scalr this is `sub`, with a fixed owner (`repo:octo-org/*`); a condition on `aud` is not enough. IAM refuses most of these policies
+since 2025 when a role is made or changed, and leaves older roles open.
+
+The provider is recognized by its name in the ARN, or by the URL of the provider's resource.
 
 ## What is left out
 
@@ -64,6 +67,32 @@ data "aws_iam_policy_document" "trust" {
     principals {
       type        = "AWS"
       identifiers = ["*"]
+    }
+  }
+}
+```
+
+```hcl
+resource "aws_iam_openid_connect_provider" "github" {
+  url            = "https://token.actions.githubusercontent.com"
+  client_id_list = ["sts.amazonaws.com"]
+}
+
+resource "aws_iam_role" "deployer" {
+  assume_role_policy = data.aws_iam_policy_document.trust.json
+}
+
+data "aws_iam_policy_document" "trust" {
+  statement { # finding: no condition on the claims
+    actions = ["sts:AssumeRoleWithWebIdentity"]
+    principals {
+      type        = "Federated"
+      identifiers = [aws_iam_openid_connect_provider.github.arn]
+    }
+    condition {
+      test     = "StringLike"
+      variable = "token.actions.githubusercontent.com:sub"
+      values   = ["repo:*:ref:refs/heads/main"]
     }
   }
 }
@@ -138,10 +167,13 @@ resource "aws_iam_role" "reader" {
 ## Sources
 
 - [AWS JSON policy elements: Principal - AWS Identity and Access Management](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html), read on 2026-11-29
+- [Identity-provider controls for shared OIDC providers - AWS Identity and Access Management](https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_oidc_secure-by-default.html), read on 2026-11-29
+- [OIDC with AWS - Buildkite Documentation](https://buildkite.com/docs/pipelines/security/oidc/aws), read on 2026-11-29
 - [Configuring OpenID Connect in Amazon Web Services - GitHub Docs](https://docs.github.com/en/actions/security-for-github-actions/security-hardening-your-deployments/configuring-openid-connect-in-amazon-web-services), read on 2026-11-29
 """
 
 from wa_iac.aws.iam import Role
+from wa_iac.core.graph import Graph
 from wa_iac.core.iam_policy import Statement, statements
 from wa_iac.core.rule import Flags, Remedy, Severity, all_known, each_of, refuse, rule
 from wa_iac.knowledge.policies.federation import open_provider, opened_to_accounts, unknown_provider
@@ -155,15 +187,18 @@ from wa_iac.pillars.judgements.open_policy import judge
         cfn="Principal:\n  AWS: <the role that may assume it>",
         tf='principals {\n  type        = "AWS"\n  identifiers = [<the role that may assume it>.arn]\n}',
     ),
-    equivalents={"checkov": ["CKV_AWS_60", "CKV_AWS_61"], "guard": ["IAM_ROLE_NO_FULL_ACCESS_ON_TRUST_POLICY"]},
+    equivalents={
+        "checkov": ["CKV_AWS_60", "CKV_AWS_61", "CKV_AWS_358", "CKV_AWS_393"],
+        "guard": ["IAM_ROLE_NO_FULL_ACCESS_ON_TRUST_POLICY", "IAM_ROLE_NO_ALLOW_PLUS_NOT_PRINCIPAL"],
+    },
 )
-def check(role: Role) -> Flags:
+def check(role: Role, graph: Graph) -> Flags:
     yield from judge(role.trust, "Any AWS account may assume this role: no condition limits who.")
-    yield from each_of(statements(role.trust), _judge_providers)
+    yield from each_of(statements(role.trust), lambda statement: _judge_providers(statement, graph))
 
 
-def _judge_providers(statement: Statement) -> Flags:
-    provider = open_provider(statement)
+def _judge_providers(statement: Statement, graph: Graph) -> Flags:
+    provider = open_provider(statement, graph)
     if not provider:
         all_known(unknown_provider(statement))
     else:

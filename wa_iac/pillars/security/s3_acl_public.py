@@ -144,7 +144,7 @@ GROUPS = {"AllUsers": "anyone", "AuthenticatedUsers": "any AWS account"}
     remedy=Remedy(cfn={"AccessControl": "Private"}, tf={"acl": "private"}, removes=("access_control_policy",)),
     equivalents={
         "checkov": ["CKV_AWS_20", "CKV_AWS_57", "CKV_AWS_375", "CKV2_AWS_43"],
-        "trivy": ["AVD-AWS-0092"],
+        "trivy": ["AVD-AWS-0092", "AVD-AWS-0161"],
         "guard": ["S3_BUCKET_NO_PUBLIC_RW_ACL", "S3_BUCKET_PUBLIC_READ_ACL"],
         "config": ["S3_BUCKET_PUBLIC_READ_PROHIBITED", "S3_BUCKET_PUBLIC_WRITE_PROHIBITED"],
         "cfn_nag": ["F14", "W31"],

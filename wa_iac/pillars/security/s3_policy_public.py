@@ -258,13 +258,16 @@ _MEANT: Final = replace(
             "S3_BUCKET_POLICY_NO_WILDCARD_PRINCIPAL",
             "S3_BUCKET_POLICY_NO_WILDCARD_ACTION",
             "S3_BUCKET_POLICY_NO_ALLOW_PLUS_NOT_ACTION",
+            "S3_BUCKETPOLICY_NO_ALLOW_PLUS_NOTPRINCIPAL",
         ],
         "config": [
             "S3_BUCKET_POLICY_GRANTEE_CHECK",
             "S3_BUCKET_POLICY_NOT_MORE_PERMISSIVE",
             "S3_BUCKET_BLACKLISTED_ACTIONS_PROHIBITED",
+            "CLOUDTRAIL_S3_BUCKET_PUBLIC_ACCESS_PROHIBITED",
         ],
         "cfn_nag": ["F16"],
+        "security_hub": ["CloudTrail.6"],
     },
 )
 def check(holder: BucketPolicy | Bucket, graph: Graph) -> Flags:

@@ -165,7 +165,11 @@ from wa_iac.pillars.judgements.open_policy import judge
     ),
     equivalents={
         "checkov": ["CKV_AWS_169", "CKV_AWS_385"],
-        "guard": ["SNS_TOPICPOLICY_NO_WILDCARD_PRINCIPAL", "SNS_TOPICPOLICY_NO_ALLOW_PLUS_NOT_ACTION"],
+        "guard": [
+            "SNS_TOPICPOLICY_NO_WILDCARD_PRINCIPAL",
+            "SNS_TOPICPOLICY_NO_ALLOW_PLUS_NOT_ACTION",
+            "SNS_TOPICPOLICY_NO_ALLOW_PLUS_NOTPRINCIPAL",
+        ],
         "cfn_nag": ["F18"],
         "security_hub": ["SNS.4"],
     },

@@ -171,6 +171,7 @@ _OTHERS: Final = ("topics, buckets and the like", "a topic or a bucket")
             "SQS_QUEUEPOLICY_NO_WILDCARD_PRINCIPAL",
             "SQS_QUEUEPOLICY_NO_WILDCARD_ACTION",
             "SQS_QUEUEPOLICY_NO_ALLOW_PLUS_NOT_ACTION",
+            "SQS_QUEUEPOLICY_NO_ALLOW_PLUS_NOTPRINCIPAL",
         ],
         "cfn_nag": ["F21"],
         "security_hub": ["SQS.3"],
