@@ -75,6 +75,7 @@ STILL_A_FAULT: Final[dict[str, str]] = {
     "ec2-standalone-instance aws_volume_attachment.data: instance_id": _GIVEN_FROM_OUTSIDE,
     "ec2-standalone-instance aws_volume_attachment.erp: instance_id": _GIVEN_FROM_OUTSIDE,
     "ecs-container-health-check Off: DesiredCount": _RARELY_OFF,
+    "ecs-minimum-healthy-percent Old: DesiredCount": _RARELY_OFF,
     "ecs-deployment-circuit-breaker Off: DesiredCount": _RARELY_OFF,
     "ecs-service-multi-az Off: DesiredCount": _RARELY_OFF,
     "eip-unattached aws_lb.balancer: subnet_mapping": _GIVEN_FROM_OUTSIDE,

@@ -125,7 +125,7 @@ def check(definition: TaskDefinition) -> Flags:
 
 def _judge(container: Container) -> Flags:
     image = written(container.image)
-    if "@" in image.value or not _is_latest(image.value):
+    if not image.value or "@" in image.value or not _is_latest(image.value):
         return
     yield flag(
         image,

@@ -144,7 +144,7 @@ def check(definition: TaskDefinition) -> Flags:
 def _judge(container: Container) -> Flags:
     accept(is_set(container.credentials))
     image = written(container.image)
-    if not _is_of_docker_hub(image.value):
+    if not image.value or not _is_of_docker_hub(image.value):
         return
     yield flag(
         image,

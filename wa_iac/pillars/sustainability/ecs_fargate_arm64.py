@@ -185,5 +185,5 @@ def check(definition: TaskDefinition) -> Flags:
     yield from refuse(
         definition.architecture,
         "X86_64",
-        "These tasks need more energy and cost a fifth more than the same ones on ARM64.",
+        "These tasks need more energy and cost a quarter more than the same ones on ARM64.",
     )
