@@ -34,6 +34,7 @@ Day = Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\d$")]
 class Policies(Strict):
     weak: Annotated[list[Name], Field(min_length=1)]
     recommended: Name
+    recommended_fips: Name
 
 
 class CloudFrontPolicies(Policies):
