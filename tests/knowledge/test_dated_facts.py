@@ -34,6 +34,9 @@ Day = Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\d$")]
 class Policies(Strict):
     weak: Annotated[list[Name], Field(min_length=1)]
     recommended: Name
+
+
+class TransferPolicies(Policies):
     recommended_fips: Name
 
 
@@ -175,7 +178,7 @@ SHAPES: Mapping[str, type[BaseModel]] = {
     "rds_versions": RootModel[dict[Name, dict[Annotated[str, Field(pattern=r"^\d+(\.\d+)?$")], Day]]],
     "service_generations": ServiceGenerations,
     "terraform_provider": TerraformProvider,
-    "transfer_security_policies": Policies,
+    "transfer_security_policies": TransferPolicies,
     "xray": XRay,
 }
 
