@@ -1,0 +1,87 @@
+"""What Terraform learns only by the deployment is no doubt, if the fault does not depend on it."""
+
+from pathlib import Path
+
+import pytest
+
+from helpers.reports import verdicts
+
+TASK = """
+resource "aws_ecs_task_definition" "orders" {{
+  family                = "orders"
+  container_definitions = jsonencode([{{ name = "orders", image = "orders:7", memory = 64 }}])
+  {more}
+}}
+
+resource "aws_iam_role" "program" {{
+  name               = "program"
+  assume_role_policy = "{{}}"
+}}
+
+resource "aws_iam_role" "starts" {{
+  name               = "starts"
+  assume_role_policy = "{{}}"
+}}
+
+resource "aws_efs_file_system" "files" {{
+}}
+
+variable "shared" {{
+  type = bool
+}}
+
+variable "role" {{
+  type = string
+}}
+"""
+VOLUME = """volume {{
+    name = "files"
+
+    efs_volume_configuration {{
+      file_system_id     = aws_efs_file_system.files.id
+      transit_encryption = "{mode}"
+    }}
+  }}"""
+PERHAPS = """dynamic "volume" {
+    for_each = var.shared ? ["files"] : []
+
+    content {
+      name = volume.value
+
+      efs_volume_configuration {
+        file_system_id = aws_efs_file_system.files.id
+      }
+    }
+  }"""
+NAME = "aws_ecs_task_definition.orders"
+
+
+@pytest.mark.parametrize(
+    ("more", "expected"),
+    [
+        (VOLUME.format(mode="DISABLED"), {NAME: "fail"}),
+        (VOLUME.format(mode="ENABLED"), {}),
+        (PERHAPS, {NAME: "unknown"}),
+    ],
+    ids=["off", "on", "perhaps"],
+)
+def test_the_id_of_a_file_system_that_is_created_here_is_no_doubt(tmp_path: Path, more: str, expected: dict[str, str]) -> None:
+    assert verdicts(tmp_path, TASK.format(more=more), "terraform", "ecs-efs-transit-encryption") == expected
+
+
+@pytest.mark.parametrize(
+    ("task", "execution", "expected"),
+    [
+        ("aws_iam_role.program.arn", "aws_iam_role.starts.arn", {}),
+        ("aws_iam_role.starts.arn", "aws_iam_role.starts.arn", {NAME: "fail"}),
+        ("aws_iam_role.program.arn", "var.role", {}),
+        ('"arn:aws:iam::111122223333:role/ecs"', "var.role", {NAME: "unknown"}),
+    ],
+    ids=["two", "one", "one from outside", "not known"],
+)
+def test_roles_that_different_resources_make_differ(
+    tmp_path: Path, task: str, execution: str, expected: dict[str, str]
+) -> None:
+    more = f"task_role_arn = {task}\n  execution_role_arn = {execution}"
+
+    assert verdicts(tmp_path, TASK.format(more=more), "terraform", "ecs-task-role-separate") == expected
