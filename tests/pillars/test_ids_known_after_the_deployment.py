@@ -85,3 +85,62 @@ def test_roles_that_different_resources_make_differ(
     more = f"task_role_arn = {task}\n  execution_role_arn = {execution}"
 
     assert verdicts(tmp_path, TASK.format(more=more), "terraform", "ecs-task-role-separate") == expected
+
+
+IMAGE = """
+variable "tag" {{
+  type = string
+}}
+
+resource "aws_ecr_repository" "orders" {{
+  name = "orders"
+}}
+
+resource "aws_ecs_task_definition" "orders" {{
+  family                = "orders"
+  container_definitions = jsonencode([{{ name = "orders", image = {image}, memory = 64 }}])
+}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("image", "tag", "hub"),
+    [
+        ("aws_ecr_repository.orders.repository_url", {NAME: "fail"}, {}),
+        ('"${aws_ecr_repository.orders.repository_url}:latest"', {NAME: "fail"}, {}),
+        ('"${aws_ecr_repository.orders.repository_url}:7"', {}, {}),
+        ('"${aws_ecr_repository.orders.repository_url}:${var.tag}"', {NAME: "unknown"}, {}),
+        ('"${aws_ecr_repository.orders.repository_url}@${var.tag}"', {}, {}),
+        ('"${var.tag}.dkr.ecr.eu-west-1.amazonaws.com/orders"', {NAME: "fail"}, {}),
+        ('"nginx:${var.tag}"', {NAME: "unknown"}, {NAME: "fail"}),
+        ('"nginx:${var.tag}-alpine"', {NAME: "unknown"}, {NAME: "fail"}),
+        ('"grafana/loki:${var.tag}"', {NAME: "unknown"}, {NAME: "fail"}),
+        ('"registry:${var.tag}/orders:7"', {}, {NAME: "unknown"}),
+        ("var.tag", {NAME: "unknown"}, {NAME: "unknown"}),
+        ('"registry:5000/orders"', {NAME: "fail"}, {}),
+        ('""', {}, {}),
+    ],
+)
+def test_the_pieces_of_an_images_name_that_are_known_decide(
+    tmp_path: Path, image: str, tag: dict[str, str], hub: dict[str, str]
+) -> None:
+    text = IMAGE.format(image=image)
+
+    assert verdicts(tmp_path, text, "terraform", "ecs-image-tag-pinned") == tag
+    assert verdicts(tmp_path, text, "terraform", "ecs-public-image") == hub
+
+
+def test_a_role_that_is_created_here_is_no_service(tmp_path: Path) -> None:
+    text = """
+resource "aws_iam_role" "caller" {
+  name               = "caller"
+  assume_role_policy = "{}"
+}
+
+resource "aws_lambda_permission" "caller" {
+  action        = "lambda:InvokeFunction"
+  function_name = "orders"
+  principal     = aws_iam_role.caller.arn
+}
+"""
+    assert verdicts(tmp_path, text, "terraform", "lambda-permission-source") == {}

@@ -117,7 +117,7 @@ from typing import Final
 
 from wa_iac.aws.lambda_function import Permission
 from wa_iac.core.logic import any_of, holds, negate
-from wa_iac.core.presence import given
+from wa_iac.core.presence import given, is_made_here
 from wa_iac.core.rule import Flags, Remedy, Severity, accept, exempt, flag, rule
 from wa_iac.core.value import Known
 
@@ -148,6 +148,7 @@ def check(permission: Permission) -> Flags:
     limits = (permission.source_arn, permission.source_account, permission.organization, permission.event_source_token)
     limited = any_of(given(each) for each in limits)
     accept(limited == Known(True))
+    exempt(is_made_here(permission.principal), "its principal is not a service of AWS")
     exempt(
         negate(holds(permission.principal, lambda name: name.endswith(".amazonaws.com"))),
         "its principal is not a service of AWS",
