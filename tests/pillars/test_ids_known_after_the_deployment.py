@@ -144,3 +144,24 @@ resource "aws_lambda_permission" "caller" {
 }
 """
     assert verdicts(tmp_path, text, "terraform", "lambda-permission-source") == {}
+
+
+def test_a_choice_between_certificates_that_are_created_here_is_none_of_iam(tmp_path: Path) -> None:
+    text = """
+resource "aws_acm_certificate" "shop" {
+  domain_name       = "shop.example.com"
+  validation_method = "DNS"
+}
+
+resource "aws_acm_certificate" "test" {
+  domain_name       = "test.example.com"
+  validation_method = "DNS"
+}
+
+resource "aws_lb_listener" "shop" {
+  port            = 443
+  protocol        = "HTTPS"
+  certificate_arn = terraform.workspace == "production" ? aws_acm_certificate.shop.arn : aws_acm_certificate.test.arn
+}
+"""
+    assert verdicts(tmp_path, text, "terraform", "elb-acm-certificate") == {}

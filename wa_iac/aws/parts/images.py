@@ -20,7 +20,7 @@ def tag_of(image: Value[str]) -> Value[str]:
     _, colon, tag = name.rpartition(":")
     if colon:
         return Known(tag, image.origin)
-    return Known("latest", image.origin) if slash or len(pieces) == 1 else _unknown(pieces, image)
+    return Known("latest", image.origin) if slash or len(pieces) == 1 else _unknown(pieces)
 
 
 def is_of_docker_hub(image: Value[str]) -> Value[bool]:
@@ -34,7 +34,7 @@ def is_of_docker_hub(image: Value[str]) -> Value[bool]:
         return Known(False, image.origin) if _is_a_repository(first) else first
     host, slash, _ = first.partition("/")
     if not slash and any("/" in each for each in texts):
-        return _unknown(pieces, image)
+        return _unknown(pieces)
     return Known(
         not slash or host.endswith("docker.io") or not ("." in host or ":" in host or host == "localhost"), image.origin
     )
@@ -55,5 +55,6 @@ def _is_a_repository(value: Unknown) -> bool:
     return not value.alternatives and any(each.attribute in _REPOSITORIES for each in value.origin.references)
 
 
-def _unknown(pieces: tuple[str | Unknown, ...], image: Value[str]) -> Value[str] | Unknown:
-    return next((each for each in pieces if isinstance(each, Unknown)), Absent(image.origin))
+def _unknown(pieces: tuple[str | Unknown, ...]) -> Unknown:
+    """The first piece that is not known: a name of several pieces has one."""
+    return next(each for each in pieces if isinstance(each, Unknown))
