@@ -104,6 +104,7 @@ resource "aws_ssm_parameter" "limit" {
 ## Sources
 
 - [put-parameter](https://docs.aws.amazon.com/cli/v1/reference/ssm/put-parameter.html), read on 2026-11-29
+- [tier property (aws_ssm_parameter, in Pulumi's words)](https://pub.dev/documentation/pulumi_aws/latest/ssm/Parameter/tier.html), read on 2026-11-29
 """
 
 from typing import Final

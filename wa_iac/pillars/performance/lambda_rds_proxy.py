@@ -151,7 +151,8 @@ resource "aws_db_instance" "database" {
 
 ## Sources
 
-- [Amazon RDS Proxy](https://docs.aws.amazon.com/fr_ca/AmazonRDS/latest/UserGuide/rds-proxy.md), read on 2026-11-29
+- [Using Amazon Lambda with Amazon RDS](https://docs.amazonaws.cn/en_us/lambda/latest/dg/services-rds.md), read on 2026-11-29
+- [Amazon RDS Proxy](https://docs.amazonaws.cn/en_us/AmazonRDS/latest/AuroraUserGuide/rds-proxy.md), read on 2026-11-29
 """
 
 import re

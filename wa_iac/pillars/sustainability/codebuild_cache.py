@@ -158,6 +158,7 @@ resource "aws_codebuild_project" "build" {
 
 - [AWS::CodeBuild::Project ProjectCache](https://docs.aws.amazon.com/es_es/AWSCloudFormation/latest/UserGuide/aws-properties-codebuild-project-projectcache.html), read on 2026-11-29
 - [ProjectCache - AWS CodeBuild](https://docs.aws.amazon.com/goto/WebAPI/codebuild-2016-10-06/ProjectCache), read on 2026-11-29
+- [Run builds on AWS Lambda compute - AWS CodeBuild](https://docs.aws.amazon.com/codebuild/latest/userguide/lambda.html), read on 2026-11-29
 """
 
 from wa_iac.aws.codebuild import Project
