@@ -165,3 +165,14 @@ resource "aws_lb_listener" "shop" {
 }
 """
     assert verdicts(tmp_path, text, "terraform", "elb-acm-certificate") == {}
+
+
+def test_roles_of_one_instance_of_a_module_differ_too(tmp_path: Path) -> None:
+    module = tmp_path / "tasks"
+    module.mkdir()
+    text = TASK.replace("{{", "{").replace("}}", "}")
+    roles = "task_role_arn = aws_iam_role.program.arn\n  execution_role_arn = aws_iam_role.starts.arn"
+    (module / "main.tf").write_text(text.replace("{more}", roles))
+    call = 'module "tasks" {\n  count = 1\n  source = "./tasks"\n  shared = true\n  role = "none"\n}\n'
+
+    assert verdicts(tmp_path, call, "terraform", "ecs-task-role-separate") == {}
