@@ -54,6 +54,8 @@ STILL_A_FAULT: Final[dict[str, str]] = {
     "autoscaling-update-policy Off: MaxSize": _RARELY_OFF,
     "autoscaling-update-policy aws_autoscaling_group.api: name": "a name from outside does not change with the launch template",
     "clb-cross-zone Web: Subnets": _ZONES,
+    "elb-cross-zone Names: Subnets": _ZONES,
+    "elb-cross-zone Names: Subnets.0": _ZONES,
     "clb-cross-zone Web: Subnets.0": _ZONES,
     "cognito-guest-access aws_rum_app_monitor.shop: app_monitor_configuration": _GIVEN_FROM_OUTSIDE,
     "cognito-guest-access aws_rum_app_monitor.shop: app_monitor_configuration.0": _GIVEN_FROM_OUTSIDE,

@@ -95,3 +95,39 @@ resource "aws_cloudfront_distribution" "shop" {
     (finding,) = judge(tmp_path, text, "terraform", "cloudfront-waf").failing()
 
     assert "production differs" in finding.message
+
+
+BALANCER = """
+resource "aws_lb" "ports" {{
+  load_balancer_type = "network"
+  subnets            = ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"]
+}}
+
+resource "aws_lb_target_group" "ports" {{
+  port     = 5432
+  protocol = "TCP"
+  {setting}
+}}
+
+resource "aws_lb_listener" "ports" {{
+  load_balancer_arn = aws_lb.ports.arn
+  port              = 5432
+  protocol          = "TCP"
+
+  default_action {{
+    type             = "forward"
+    target_group_arn = aws_lb_target_group.ports.arn
+  }}
+}}
+"""
+
+
+def test_a_target_group_may_balance_across_zones_by_itself(tmp_path: Path) -> None:
+    for setting, count in (
+        ("", 1),
+        ("load_balancing_cross_zone_enabled = true", 0),
+        ('load_balancing_cross_zone_enabled = "true"', 0),
+    ):
+        found = verdicts(tmp_path, BALANCER.format(setting=setting), "terraform", "elb-cross-zone")
+
+        assert len(found) == count, setting

@@ -127,7 +127,6 @@ from wa_iac.core.remedy import Remedy
 from wa_iac.core.rule import Flags, Severity, flag, rule, settled
 from wa_iac.core.value import Absent, Known, Value
 
-
 _INDEX: Final = re.compile(r"\[[^\]]*\]$")
 
 
