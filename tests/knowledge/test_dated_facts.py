@@ -36,6 +36,10 @@ class Policies(Strict):
     recommended: Name
 
 
+class TransferPolicies(Policies):
+    recommended_fips: Name
+
+
 class CloudFrontPolicies(Policies):
     strong: Annotated[list[Name], Field(min_length=1)]
 
@@ -174,7 +178,7 @@ SHAPES: Mapping[str, type[BaseModel]] = {
     "rds_versions": RootModel[dict[Name, dict[Annotated[str, Field(pattern=r"^\d+(\.\d+)?$")], Day]]],
     "service_generations": ServiceGenerations,
     "terraform_provider": TerraformProvider,
-    "transfer_security_policies": Policies,
+    "transfer_security_policies": TransferPolicies,
     "xray": XRay,
 }
 

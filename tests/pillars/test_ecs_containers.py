@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers.reports import judge, only_fault
+from helpers.reports import judge, only_fault, only_remedy
 
 SERVICE = """
 resource "aws_ecs_service" "worker" {{
@@ -68,3 +68,72 @@ def test_only_an_essential_container_speaks_for_its_task(tmp_path: Path, essenti
     container = f'essential = {essential}, healthCheck = {{ command = ["CMD", "/probe"] }} }}, {{ name = "web", image = "web:1"'
 
     assert len(faults(tmp_path, code(container), "ecs-container-health-check")) == reported
+
+
+PROVIDER = """
+resource "aws_autoscaling_group" "nodes" {{
+  name     = "nodes"
+  min_size = 0
+  max_size = 4
+}}
+
+resource "aws_ecs_capacity_provider" "nodes" {{
+  name = "nodes"
+
+  auto_scaling_group_provider {{
+    auto_scaling_group_arn = aws_autoscaling_group.nodes.arn
+
+    managed_scaling {{
+      status = "DISABLED"
+    }}
+  }}
+}}
+{policy}
+"""
+
+POLICY = """
+resource "aws_autoscaling_policy" "load" {
+  name                   = "load"
+  autoscaling_group_name = aws_autoscaling_group.nodes.name
+  policy_type            = "TargetTrackingScaling"
+
+  target_tracking_configuration {
+    target_value = 50
+
+    predefined_metric_specification {
+      predefined_metric_type = "ASGAverageCPUUtilization"
+    }
+  }
+}
+"""
+
+
+@pytest.mark.parametrize(("policy", "count"), [("", 1), (POLICY, 0)])
+def test_a_group_with_a_policy_of_its_own_needs_no_managed_scaling(tmp_path: Path, policy: str, count: int) -> None:
+    assert len(faults(tmp_path, PROVIDER.format(policy=policy), "ecs-ec2-capacity-scaling")) == count
+
+
+@pytest.mark.parametrize("slug", ["ecs-image-tag-pinned", "ecs-public-image"])
+def test_an_empty_image_is_a_place_that_something_else_fills(tmp_path: Path, slug: str) -> None:
+    assert faults(tmp_path, code().replace("worker:7", ""), slug) == []
+
+
+def test_a_daemon_is_deployed_to_half_of_the_instances_at_a_time(tmp_path: Path) -> None:
+    text = """
+resource "aws_ecs_service" "proxy" {
+  name                               = "proxy"
+  cluster                            = "orders"
+  task_definition                    = "proxy:7"
+  scheduling_strategy                = "DAEMON"
+  deployment_minimum_healthy_percent = 0
+
+  load_balancer {
+    target_group_arn = "arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/proxy/0123456789abcdef"
+    container_name   = "proxy"
+    container_port   = 80
+  }
+}
+"""
+    report = judge(tmp_path, text, "terraform", "ecs-minimum-healthy-percent")
+
+    assert "deployment_minimum_healthy_percent = 50" in only_remedy(report)

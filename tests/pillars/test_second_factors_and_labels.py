@@ -110,3 +110,25 @@ resource "aws_ssm_document" "this" {{
     found = verdicts(tmp_path, source, "terraform", "ssm-automation-role")
 
     assert found.get("aws_ssm_document.this", "pass") == verdict
+
+
+POOL = """
+resource "aws_cognito_user_pool" "users" {{
+  name = "users"
+}}
+
+resource "aws_cognito_user_pool_client" "app" {{
+  name                         = "app"
+  user_pool_id                 = aws_cognito_user_pool.users.id
+  supported_identity_providers = {providers}
+}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("providers", "count"),
+    [('["Company"]', 0), ('["Company", "COGNITO"]', 1), ("null", 1)],
+    ids=["another provider", "also passwords", "not said"],
+)
+def test_users_who_sign_in_at_another_provider_need_no_second_factor_here(tmp_path: Path, providers: str, count: int) -> None:
+    assert len(verdicts(tmp_path, POOL.format(providers=providers), "terraform", "cognito-mfa")) == count

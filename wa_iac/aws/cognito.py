@@ -2,8 +2,8 @@
 
 from typing import Annotated
 
-from wa_iac.core.binding import Cfn, Default, Tf
-from wa_iac.core.resource import Resource
+from wa_iac.core.binding import Back, Cfn, Default, Tf
+from wa_iac.core.resource import Link, Resource
 from wa_iac.core.value import Value
 
 
@@ -23,6 +23,15 @@ class UserPool(Resource, cfn="AWS::Cognito::UserPool", tf="aws_cognito_user_pool
     minimum_length: Annotated[
         Value[int], Cfn("Policies.PasswordPolicy.MinimumLength"), Tf("password_policy.minimum_length"), Default(8)
     ]
+    clients: Annotated[Link["UserPoolClient"], Back("pool")]
+
+
+class UserPoolClient(Resource, cfn="AWS::Cognito::UserPoolClient", tf="aws_cognito_user_pool_client"):
+    """An application whose users sign in through a user pool."""
+
+    pool: Annotated[Link[UserPool], Cfn("UserPoolId"), Tf("user_pool_id")]
+    # `COGNITO` stands for the users of the pool itself.
+    providers: Annotated[Value[list[Value[str]]], Cfn("SupportedIdentityProviders"), Tf("supported_identity_providers")]
 
 
 class IdentityPool(Resource, cfn="AWS::Cognito::IdentityPool", tf="aws_cognito_identity_pool"):

@@ -188,6 +188,12 @@ class TargetGroup(
     target_type: Annotated[Value[str], Cfn("TargetType"), Tf("target_type"), Default("instance")]
     sticky: Annotated[Value[bool], Cfn("TargetGroupAttributes[Key=stickiness.enabled].Value"), Tf("stickiness.enabled")]
     sticky_kind: Annotated[Value[str], Cfn("TargetGroupAttributes[Key=stickiness.type].Value"), Tf("stickiness.type")]
+    # By default, a target group does as its load balancer.
+    cross_zone: Annotated[
+        Value[str],
+        Cfn("TargetGroupAttributes[Key=load_balancing.cross_zone.enabled].Value"),
+        Tf("load_balancing_cross_zone_enabled"),
+    ]
     attachments: Annotated[Link["TargetGroupAttachment"], Back("target_group")]
     instances: Annotated[
         Link[Instance],

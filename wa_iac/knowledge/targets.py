@@ -39,7 +39,7 @@ _NAMES: Final = frozenset(
 def single_targets_in_one_zone(balancer: LoadBalancer | elb.LoadBalancer, graph: Graph) -> Value[bool]:
     """Whether all targets that this unit shows are single instances, or groups of one, that are surely in one Availability Zone, and
     nothing else may register others."""
-    holders = [balancer] if isinstance(balancer, elb.LoadBalancer) else _target_groups(balancer)
+    holders = [balancer] if isinstance(balancer, elb.LoadBalancer) else target_groups(balancer)
     groups = graph.pointing(AutoScalingGroup, "traffic")
     zones: list[Tree] = []
     doubt: Unknown | None = None
@@ -64,7 +64,7 @@ def have_own_volumes(balancer: LoadBalancer | elb.LoadBalancer, graph: Graph) ->
     """Whether each target is a group of at most one instance that attaches a volume of its own, so that it stays in the volume's zone."""
     from .own_volumes import is_single_with_volume  # few load balancers have one target
 
-    holders = [balancer] if isinstance(balancer, elb.LoadBalancer) else _target_groups(balancer)
+    holders = [balancer] if isinstance(balancer, elb.LoadBalancer) else target_groups(balancer)
     if any(holder.instances.targets for holder in holders):
         return False
     groups = graph.pointing(AutoScalingGroup, "traffic")
@@ -72,7 +72,7 @@ def have_own_volumes(balancer: LoadBalancer | elb.LoadBalancer, graph: Graph) ->
     return bool(found) and all(isinstance(each, AutoScalingGroup) and is_single_with_volume(each, graph) for each in found)
 
 
-def _target_groups(balancer: LoadBalancer) -> list[TargetGroup]:
+def target_groups(balancer: LoadBalancer) -> list[TargetGroup]:
     """The target groups of its listeners and their rules; empty if some are not known."""
     found: dict[TargetGroup, None] = {}
     for action in _actions(balancer):

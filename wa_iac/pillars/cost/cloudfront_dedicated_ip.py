@@ -177,7 +177,8 @@ resource "aws_cloudfront_distribution" "shop" {
 
 from wa_iac.aws.cloudfront import Certificate, Distribution
 from wa_iac.core.fix import Recipe
-from wa_iac.core.rule import Flags, Severity, each_of, refuse, rule
+from wa_iac.core.rule import Flags, Severity, accept, each_of, refuse, rule
+from wa_iac.core.value import Known
 
 
 @rule(
@@ -199,6 +200,7 @@ def check(distribution: Distribution) -> Flags:
 
 
 def _judge(certificate: Certificate) -> Flags:
+    accept(certificate.default == Known(True))
     yield from refuse(
         certificate.support,
         "vip",

@@ -149,8 +149,7 @@ resource "aws_kinesis_firehose_delivery_stream" "clicks" {
 
 ## Sources
 
-- [AWS::KinesisFirehose::DeliveryStream ExtendedS3DestinationConfiguration](https://docs.aws.Amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-kinesisfirehose-deliverystream-extendeds3destinationconfiguration.html), read on 2026-11-29
-- [Struct ExtendedS3DestinationConfiguration](https://docs.rs/mz_rusoto_firehose/0.46.0/rusoto_firehose/struct.ExtendedS3DestinationConfiguration.html), read on 2026-11-29
+- [AWS::KinesisFirehose::DeliveryStream ExtendedS3DestinationConfiguration](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-kinesisfirehose-deliverystream-extendeds3destinationconfiguration.html), read on 2026-11-29
 """
 
 from typing import Final

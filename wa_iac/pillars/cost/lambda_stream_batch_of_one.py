@@ -11,7 +11,7 @@ The rule reports event source mappings of Kinesis, DynamoDB, Amazon MSK and the 
 
 ## What is left out
 
-Queues of SQS, where a batch of one is a usual way to try each message on its own.
+Queues of SQS, where a batch of one is a usual way to try each message on its own. Mappings that are disabled.
 
 ## Non-compliant
 
@@ -95,7 +95,7 @@ resource "aws_lambda_event_source_mapping" "jobs" {
 from wa_iac.aws.lambda_function import EventSourceMapping
 from wa_iac.core.remedy import Remedy
 from wa_iac.core.rule import Confidence, Flags, Severity, flag, rule, written
-from wa_iac.core.value import Absent
+from wa_iac.core.value import Absent, Known
 
 
 @rule(
@@ -110,7 +110,7 @@ from wa_iac.core.value import Absent
     ),
 )
 def check(mapping: EventSourceMapping) -> Flags:
-    if isinstance(mapping.starting_position, Absent):
+    if isinstance(mapping.starting_position, Absent) or mapping.enabled == Known(False):
         return
     size = written(mapping.batch_size)
     if size.value == 1:

@@ -11,7 +11,8 @@ The rule reports parameters of the tier Advanced with a value of at most 4 KB an
 
 ## What is left out
 
-Parameters that are shared with other accounts need the tier too, so the confidence is low.
+Parameters whose value Terraform ignores (`ignore_changes`): something else sets it. Parameters that are shared with other accounts need
+the tier too, so the confidence is low.
 
 ## Non-compliant
 
@@ -55,6 +56,21 @@ resource "aws_ssm_parameter" "limit" {
 }
 ```
 
+## Not applicable
+
+```hcl
+resource "aws_ssm_parameter" "limits" { # not applicable: something else sets its value
+  name  = "/orders/limits"
+  type  = "String"
+  tier  = "Advanced"
+  value = "set by the deployment"
+
+  lifecycle {
+    ignore_changes = [value]
+  }
+}
+```
+
 ## Undecided
 
 The result is undecided if the tier or the value is not known before deployment.
@@ -88,6 +104,7 @@ resource "aws_ssm_parameter" "limit" {
 ## Sources
 
 - [put-parameter](https://docs.aws.amazon.com/cli/v1/reference/ssm/put-parameter.html), read on 2026-11-29
+- [tier property (aws_ssm_parameter, in Pulumi's words)](https://pub.dev/documentation/pulumi_aws/latest/ssm/Parameter/tier.html), read on 2026-11-29
 """
 
 from typing import Final
@@ -95,7 +112,7 @@ from typing import Final
 from wa_iac.aws.ssm import Parameter
 from wa_iac.core.presence import given
 from wa_iac.core.remedy import Remedy
-from wa_iac.core.rule import Confidence, Flags, Severity, accept, all_known, flag, rule, written
+from wa_iac.core.rule import Confidence, Flags, Severity, accept, all_known, exempt, flag, rule, written
 from wa_iac.core.value import Known
 
 _STANDARD: Final = 4096
@@ -108,9 +125,9 @@ _STANDARD: Final = 4096
     confidence=Confidence.LOW,
     profile="all",
     remedy=Remedy(
-        cfn={"Tier": "Intelligent-Tiering"},
-        tf={"tier": "Intelligent-Tiering"},
-        decision="An advanced parameter does not become a standard one: delete it first.",
+        cfn={"Tier": "Standard"},
+        tf={"tier": "Standard"},
+        decision="An advanced parameter never becomes a standard one. Terraform makes a new one in its place; in CloudFormation, give it another name too:",
     ),
 )
 def check(parameter: Parameter) -> Flags:
@@ -120,5 +137,6 @@ def check(parameter: Parameter) -> Flags:
     policies = given(parameter.policies)
     accept(policies)
     all_known(policies, parameter.value)
+    exempt(parameter.ignores("value"), "something else sets its value")
     if isinstance(parameter.value, Known) and len(str(parameter.value.value).encode()) <= _STANDARD:
         yield flag(tier, "This parameter is billed by the month, and a standard one with the same value is free.")

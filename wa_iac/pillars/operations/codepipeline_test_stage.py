@@ -347,7 +347,8 @@ resource "aws_codepipeline" "delivery" {
 
 ## Sources
 
-- [PipelineMetadata - CodePipeline](https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_PipelineMetadata.html), read on 2026-11-29
+- [Use action types, custom actions, and approval actions - AWS CodePipeline](https://docs.aws.amazon.com/codepipeline/latest/userguide/actions.html), read on 2026-11-29
+- [DL.ADS.1 Test deployments in pre-production environments - DevOps Guidance](https://docs.aws.amazon.com/wellarchitected/latest/devops-guidance/dl.ads.1-test-deployments-in-pre-production-environments.html), read on 2026-11-29
 """
 
 from typing import Final

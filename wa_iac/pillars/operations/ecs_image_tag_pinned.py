@@ -108,6 +108,7 @@ resource "aws_ecs_task_definition" "web" {
 
 from wa_iac.aws.ecs import TaskDefinition
 from wa_iac.aws.parts.containers import Container
+from wa_iac.aws.parts.images import tag_of
 from wa_iac.core.remedy import Remedy
 from wa_iac.core.rule import Flags, Severity, each_of, flag, rule, written
 
@@ -124,16 +125,9 @@ def check(definition: TaskDefinition) -> Flags:
 
 
 def _judge(container: Container) -> Flags:
-    image = written(container.image)
-    if "@" in image.value or not _is_latest(image.value):
+    if written(tag_of(container.image)).value != "latest":
         return
     yield flag(
-        image,
+        container.image,
         f"The container{container.called} runs the newest image at each deployment: nobody can say which version that is, or go back to one.",
     )
-
-
-def _is_latest(image: str) -> bool:
-    """Whether an image has the tag `latest`, or none."""
-    tag = image.rpartition("/")[2].partition(":")[2]
-    return tag in ("", "latest")

@@ -2,7 +2,7 @@
 
 ## Why
 
-A shard of a DynamoDB stream serves two readers at a time. With more, DynamoDB throttles them, and each falls behind the others.
+A shard of a DynamoDB stream is made for two readers at a time. With more, DynamoDB may throttle them, and they fall behind.
 
 ## What it checks
 
@@ -10,7 +10,7 @@ The rule counts the event source mappings of Lambda that read the stream of a ta
 
 ## What is left out
 
-Readers other than Lambda functions. Streams of Kinesis to which a table writes.
+Mappings that are disabled. Readers other than Lambda functions. Streams of Kinesis to which a table writes.
 
 ## Non-compliant
 
@@ -234,6 +234,6 @@ def check(table: Table, graph: Graph) -> Flags:
         "table",
         _MANY,
         lambda readers: (
-            f"{readers} functions read the stream of this table, which serves two at a time: they are throttled, and fall behind."
+            f"{readers} functions read the stream of this table, which is made for two at a time: they may be throttled, and fall behind."
         ),
     )

@@ -11,7 +11,7 @@ The rule reports file systems with bursting throughput, which is the default of 
 
 ## What is left out
 
-File systems with provisioned throughput. A file system that is seldom read is well served by bursting, so the confidence is low.
+File systems with provisioned throughput. File systems with the performance mode Max I/O, for which there is no elastic throughput. A file system that is seldom read is well served by bursting, so the confidence is low.
 
 ## Non-compliant
 
@@ -47,6 +47,15 @@ resource "aws_efs_file_system" "files" {
 }
 ```
 
+## Not applicable
+
+```yaml
+Resources:
+  Files:  # not applicable: not for this performance mode
+    Type: AWS::EFS::FileSystem
+    Properties: {PerformanceMode: maxIO}
+```
+
 ## Undecided
 
 The result is undecided if the mode is not known before deployment.
@@ -80,8 +89,10 @@ resource "aws_efs_file_system" "files" {
 """
 
 from wa_iac.aws.efs import FileSystem
+from wa_iac.core.logic import holds
 from wa_iac.core.remedy import Remedy
-from wa_iac.core.rule import Confidence, Flags, Severity, refuse, rule
+from wa_iac.core.rule import Confidence, Flags, Severity, exempt, refuse, rule
+from wa_iac.core.value import Known
 
 
 @rule(
@@ -97,6 +108,10 @@ from wa_iac.core.rule import Confidence, Flags, Severity, refuse, rule
     ),
 )
 def check(files: FileSystem) -> Flags:
+    if files.throughput_mode == Known("bursting"):
+        exempt(
+            holds(files.performance_mode, lambda mode: mode == "maxIO"), "elastic throughput is not for this performance mode"
+        )
     yield from refuse(
         files.throughput_mode,
         "bursting",

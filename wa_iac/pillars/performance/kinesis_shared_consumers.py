@@ -11,7 +11,7 @@ The rule counts the event source mappings of Lambda that read a stream itself, a
 
 ## What is left out
 
-Readers with enhanced fan-out, which have a throughput of their own. Readers other than Lambda functions.
+Readers with enhanced fan-out, which have a throughput of their own. Mappings that are disabled. Readers other than Lambda functions.
 
 ## Non-compliant
 

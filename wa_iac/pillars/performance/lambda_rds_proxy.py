@@ -7,12 +7,12 @@ its memory on them, or refuses all clients. A proxy shares a few connections amo
 
 ## What it checks
 
-The rule reports functions whose environment names an RDS instance or an Aurora cluster of the unit, if the unit has no proxy.
+The rule reports functions whose environment has the address of an RDS instance or an Aurora cluster of the unit, if the unit has no proxy.
 
 ## What is left out
 
-Functions whose concurrency is limited, which open as many connections at most. Aurora's Data API needs no connections, so the confidence
-is low.
+Functions whose concurrency is limited, which open as many connections at most. Functions that know only the name or the ARN of the
+database, as for Aurora's Data API, which needs no connections. Other functions may keep to few connections, so the confidence is low.
 
 ## Non-compliant
 
@@ -151,12 +151,15 @@ resource "aws_db_instance" "database" {
 
 ## Sources
 
-- [Amazon RDS Proxy](https://docs.aws.amazon.com/fr_ca/AmazonRDS/latest/UserGuide/rds-proxy.md), read on 2026-11-29
+- [Using Amazon Lambda with Amazon RDS](https://docs.amazonaws.cn/en_us/lambda/latest/dg/services-rds.md), read on 2026-11-29
+- [Amazon RDS Proxy](https://docs.amazonaws.cn/en_us/AmazonRDS/latest/AuroraUserGuide/rds-proxy.md), read on 2026-11-29
 """
 
+import re
 from typing import Final
 
 from wa_iac.aws.lambda_function import Function
+from wa_iac.core.algebra import references
 from wa_iac.core.awscc import and_awscc
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import holds
@@ -164,6 +167,7 @@ from wa_iac.core.remedy import Remedy
 from wa_iac.core.rule import Confidence, Flags, Severity, all_known, exempt, flag, rule
 
 _DATABASES: Final = frozenset(and_awscc("AWS::RDS::DBInstance", "AWS::RDS::DBCluster", "aws_db_instance", "aws_rds_cluster"))
+_HOST: Final = re.compile("(?i)endpoint|address")
 _PROXIES: Final = frozenset(and_awscc("AWS::RDS::DBProxy", "aws_db_proxy"))
 
 
@@ -180,11 +184,12 @@ _PROXIES: Final = frozenset(and_awscc("AWS::RDS::DBProxy", "aws_db_proxy"))
 def check(function: Function, graph: Graph) -> Flags:
     if _DATABASES.isdisjoint(graph.types) or not _PROXIES.isdisjoint(graph.types):
         return
-    if not any(each.type in _DATABASES for each in graph.referred(function.environment)):
+    hosts = (each.address for each in references(function.environment) if _HOST.search(each.attribute))
+    if not any(found.type in _DATABASES for address in dict.fromkeys(hosts) for found in graph.at(address)):
         return
     limited = holds(function.reserved_concurrency, lambda most: most >= 0)
     exempt(limited, "its concurrency is limited")
     all_known(limited)
     yield flag(
-        function, "Each copy of this function opens a connection to the database of its own: a burst may use up all of them."
+        function, "Each copy of this function opens its own connection to the database: a burst may use up all that there are."
     )

@@ -98,7 +98,7 @@ resource "aws_rds_cluster_instance" "writer" {
 
 ## Sources
 
-- [Best practices for Aurora MySQL performance and scaling (French edition)](https://docs.aws.amazon.com/fr_fr/AmazonRDS/latest/AuroraUserGuide/AuroraMySQL.BestPractices.Performance.md), read on 2026-11-29
+- [Managing performance and scaling for Amazon Aurora MySQL](https://docs.aws.amazon.com/us_en/AmazonRDS/latest/AuroraUserGuide/AuroraMySQL.Managing.Performance.md), read on 2026-11-29
 """
 
 import re

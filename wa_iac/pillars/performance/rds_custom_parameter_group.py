@@ -115,7 +115,7 @@ resource "aws_db_instance" "orders" {
 ## Sources
 
 - [AWS::RDS::DBParameterGroup](https://docs.amazonaws.cn/en_us/AWSCloudFormation/latest/UserGuide/aws-properties-rds-dbparametergroup.html), read on 2026-11-29
-- [Modifying parameters in a DB parameter group in Amazon RDS (Japanese edition)](https://docs.aws.amazon.com/ja_jp/AmazonRDS/latest/UserGuide/USER_WorkingWithParamGroups.Modifying.md), read on 2026-11-29
+- [Modifying parameters in a DB parameter group in Amazon Aurora - Amazon Aurora](https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/USER_WorkingWithParamGroups.Modifying.html), read on 2026-11-29
 """
 
 from typing import Final

@@ -127,7 +127,7 @@ resource "aws_ecs_task_definition" "web" {
 ## Sources
 
 - [memoryReservation - AWS SDK for Kotlin](https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/ecs/aws.sdk.kotlin.services.ecs.model/-container-definition/memory-reservation.html), read on 2026-11-29
-- [ecs-task-definition-memory-hard-limit - AWS Config](https://docs.aws.amazon.com/zh_cn/config/latest/developerguide/ecs-task-definition-memory-hard-limit.html), read on 2026-11-29
+- [ecs-task-definition-memory-hard-limit - AWS Config](https://docs.aws.amazon.com/config/latest/developerguide/ecs-task-definition-memory-hard-limit.html), read on 2026-11-29
 """
 
 from wa_iac.aws.ecs import TaskDefinition

@@ -12,7 +12,8 @@ The rule reports services behind a load balancer with a minimum healthy percent 
 ## What is left out
 
 Services without a load balancer: a worker may stop for a moment. Services that may not have two tasks at once, with a maximum of 100
-percent. Services that CodeDeploy deploys.
+percent. Services that are switched off. Services that CodeDeploy deploys, or with a strategy that starts all new tasks beside the old
+ones, such as blue/green.
 
 ## Non-compliant
 
@@ -98,6 +99,22 @@ Resources:
       DeploymentController: {Type: CODE_DEPLOY}
       DeploymentConfiguration: {MinimumHealthyPercent: 0}
       LoadBalancers: [{TargetGroupArn: arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/web/0123456789abcdef, ContainerName: web, ContainerPort: 80}]
+  Shop:  # not applicable: beside the old ones
+    Type: AWS::ECS::Service
+    Properties:
+      Cluster: orders
+      TaskDefinition: shop:7
+      DesiredCount: 2
+      DeploymentConfiguration: {MinimumHealthyPercent: 0, Strategy: BLUE_GREEN}
+      LoadBalancers: [{TargetGroupArn: arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/shop/0123456789abcdef, ContainerName: shop, ContainerPort: 80}]
+  Old:  # not applicable: switched off
+    Type: AWS::ECS::Service
+    Properties:
+      Cluster: orders
+      TaskDefinition: old:7
+      DesiredCount: 0
+      DeploymentConfiguration: {MinimumHealthyPercent: 0}
+      LoadBalancers: [{TargetGroupArn: arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/old/0123456789abcdef, ContainerName: old, ContainerPort: 80}]
 ```
 
 ## Undecided
@@ -145,9 +162,19 @@ resource "aws_ecs_service" "web" {
 - [AWS::ECS::Service DeploymentConfiguration](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-ecs-service-deploymentconfiguration.html), read on 2026-11-29
 """
 
+from typing import Final
+
 from wa_iac.aws.ecs import Service
+from wa_iac.core.graph import Graph
 from wa_iac.core.logic import holds
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, all_known, exempt, flag, rule, written
+from wa_iac.core.value import Known
+
+_DAEMON: Final = Remedy(
+    cfn={"DeploymentConfiguration": {"MinimumHealthyPercent": 50}},
+    tf={"deployment_minimum_healthy_percent": 50},
+    decision="ECS then deploys to half of the instances at a time:",
+)
 
 
 @rule(
@@ -160,15 +187,20 @@ from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, all_known, exe
         decision="The cluster needs room for the new tasks beside the old ones:",
     ),
 )
-def check(service: Service) -> Flags:
+def check(service: Service, graph: Graph) -> Flags:
     least = written(service.minimum_healthy_percent)
     if least.value != 0:
         return
     written(service.balanced())
     elsewhere = holds(service.controller, lambda kind: kind != "ECS")
     exempt(elsewhere, "something else deploys it")
+    exempt(service.switched_off(graph), "it is switched off: it runs no tasks")
+    beside = holds(service.deployment_strategy, lambda name: name != "ROLLING")
+    exempt(beside, "its deployments start all new tasks beside the old ones")
     exempt(service.singleton(), "it may not have two tasks at once")
-    all_known(elsewhere, service.maximum_percent)
+    all_known(elsewhere, beside, service.maximum_percent)
     yield flag(
-        least, "A deployment may stop all tasks of this service before the new ones answer: its users get errors meanwhile."
+        least,
+        "A deployment may stop all tasks of this service before the new ones answer: its users get errors meanwhile.",
+        instead=_DAEMON if service.scheduling == Known("DAEMON") else "",
     )

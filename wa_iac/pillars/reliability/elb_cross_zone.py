@@ -11,7 +11,8 @@ Network and Gateway Load Balancers with cross-zone load balancing off, which is 
 
 ## What is left out
 
-Application Load Balancers, which always balance across zones. Load balancers that keep traffic in its zone on purpose, to save the charge for
+Application Load Balancers, which always balance across zones. Load balancers in one zone: `elb-multi-az` reports them. Load balancers
+whose target groups all turn cross-zone load balancing on for themselves. Load balancers that keep traffic in its zone on purpose, to save the charge for
 traffic between zones: suppress the finding.
 
 ## Non-compliant
@@ -65,6 +66,11 @@ Resources:
     Properties:
       Type: application
       Subnets: [subnet-1, subnet-2]
+  Names:  # not applicable: in one zone
+    Type: AWS::ElasticLoadBalancingV2::LoadBalancer
+    Properties:
+      Type: network
+      Subnets: [subnet-1]
 ```
 
 ## Undecided
@@ -107,6 +113,7 @@ from wa_iac.core.fix import Recipe
 from wa_iac.core.logic import holds
 from wa_iac.core.rule import Confidence, Flags, Severity, accept, exempt, expect, rule
 from wa_iac.core.value import Known
+from wa_iac.knowledge.targets import target_groups
 
 
 @rule(
@@ -126,6 +133,9 @@ def check(balancer: LoadBalancer) -> Flags:
     exempt(
         holds(balancer.kind, lambda kind: kind == "application"), "a load balancer of this kind always balances across zones"
     )
+    exempt(balancer.zones() == Known(1), "it is in one zone")
+    groups = target_groups(balancer)
+    accept(bool(groups) and all(each.cross_zone == Known("true") for each in groups))
     yield from expect(
         balancer.cross_zone,
         True,

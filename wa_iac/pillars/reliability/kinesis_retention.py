@@ -80,7 +80,7 @@ resource "aws_kinesis_stream" "orders" {
 
 ## Sources
 
-- [Data protection in Amazon Kinesis Data Streams](https://docs.aws.amazon.com/streams/latest/dev/server-side-encryption.md), read on 2026-11-29
+- [Change the data retention period - Amazon Kinesis Data Streams](https://docs.aws.amazon.com/streams/latest/dev/kinesis-extended-retention), read on 2026-11-29
 """
 
 from pydantic import Field

@@ -12,7 +12,7 @@ Event source mappings of Kinesis and DynamoDB streams without an on-failure dest
 
 ## What is left out
 
-Queues, which have dead-letter queues of their own (`sqs-dead-letter-queue`), and Kafka and DocumentDB.
+Queues, which have dead-letter queues of their own (`sqs-dead-letter-queue`), and Kafka and DocumentDB. Mappings that are disabled.
 
 ## Non-compliant
 
@@ -99,6 +99,13 @@ Resources:
     Properties:
       EventSourceArn: arn:aws:sqs:eu-west-1:111122223333:orders
       FunctionName: orders
+  Later:  # not applicable: switched off
+    Type: AWS::Lambda::EventSourceMapping
+    Properties:
+      EventSourceArn: arn:aws:kinesis:eu-west-1:111122223333:stream/orders
+      FunctionName: orders
+      StartingPosition: LATEST
+      Enabled: false
 ```
 
 ## Undecided
@@ -191,6 +198,7 @@ def check(mapping: EventSourceMapping, graph: Graph) -> Flags:
     streams = _reads_a_stream(mapping, graph)
     if not streams and not isinstance(mapping.starting_position, Absent) and isinstance(mapping.source, Unknown):
         settled(mapping.source)
+    exempt(holds(mapping.enabled, lambda on: not on), "it is switched off")
     exempt(not streams, "its source is not a stream of Kinesis or DynamoDB, as far as this shows")
     accept(kept)
     limited = any(holds(each, lambda limit: limit >= 0) == Known(True) for each in (mapping.retries, mapping.maximum_age))

@@ -98,14 +98,25 @@ resource "aws_acm_certificate" "shop" {
 - [Certificate Manager: certificate ineligible for renewal](https://www.repost.aws/knowledge-center/acm-certificate-ineligible), read on 2026-11-29
 """
 
+import re
+from typing import Final
+
 from wa_iac.aws.acm import Certificate, ServerCertificate
+from wa_iac.core.algebra import references
 from wa_iac.core.presence import given
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, exempt, flag, refuse, rule
-from wa_iac.core.value import Known
+from wa_iac.core.value import Known, Value
 
 _REQUEST = Remedy(
     decision="Request a certificate of ACM with DNS validation for the same names (AWS::CertificateManager::Certificate, "
     "aws_acm_certificate with validation_method DNS), and let the listeners and distributions use it."
+)
+
+
+_MAKES_CERTIFICATES: Final = re.compile(r"(?:^|\.)tls_\w+_cert\.")
+_RENEW = Remedy(
+    decision="Let Terraform make a new certificate some weeks before this one expires (early_renewal_hours), and run it that often. If clients "
+    "only need a certificate for a public name, one of ACM with DNS validation renews itself."
 )
 
 
@@ -136,7 +147,7 @@ def check(certificate: Certificate | ServerCertificate) -> Flags:
             "This certificate is imported: ACM does not renew it, and somebody has to import the next one before it expires.",
             severity=Severity.LOW,
             confidence=Confidence.MEDIUM,
-            instead=_REQUEST,
+            instead=_RENEW if _is_self_made(certificate.body) else _REQUEST,
         )
         return
     yield from refuse(
@@ -144,3 +155,8 @@ def check(certificate: Certificate | ServerCertificate) -> Flags:
         "EMAIL",
         "This certificate is validated by email: at each renewal somebody has to answer a mail, or the certificate expires and HTTPS fails.",
     )
+
+
+def _is_self_made(body: Value[str]) -> bool:
+    """Whether Terraform itself makes the certificate."""
+    return any(_MAKES_CERTIFICATES.search(each.address) for each in references(body))

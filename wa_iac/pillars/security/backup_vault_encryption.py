@@ -79,6 +79,8 @@ resource "aws_backup_vault" "main" {
 
 ## Sources
 
+- [Encryption for backups in AWS Backup](https://docs.aws.amazon.com/aws-backup/latest/devguide/encryption), read on 2026-11-29
+- [Backup vaults - AWS Backup](https://docs.aws.amazon.com/aws-backup/latest/devguide/vaults.html), read on 2026-11-29
 - [restore testing](https://docs.amazonaws.cn/en_us/aws-backup/latest/devguide/restore-testing.md), read on 2026-11-29
 """
 

@@ -269,7 +269,7 @@ def check(distribution: Distribution, graph: Graph) -> Flags:
     static = bool(distribution.origins) and all(origin.s3 or origin.bucket.targets for origin in distribution.origins)
     reached = "files of a bucket" if static else "application behind it"
     yield flag(
-        distribution.configuration,
+        distribution.web_acl,
         f"No web ACL filters the requests to this distribution{beside}: floods, scans and injected code of anybody reach the {reached}.",
         severity=Severity.LOW if static else None,
         confidence=None if known else Confidence.LOW,

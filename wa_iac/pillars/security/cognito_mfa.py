@@ -11,7 +11,8 @@ User pools with `MfaConfiguration` or `mfa_configuration` `OFF`, which is the de
 
 ## What is left out
 
-Pools in which a second factor is optional. Pools whose users all sign in at another provider do not need one here: suppress the finding.
+Pools in which a second factor is optional. Pools whose clients here all name other identity providers, and not Cognito itself: such a provider
+asks for the second factor.
 
 ## Non-compliant
 
@@ -52,6 +53,20 @@ resource "aws_cognito_user_pool" "customers" {
 }
 ```
 
+## Not applicable
+
+```yaml
+Resources:
+  Users:  # not applicable: another provider
+    Type: AWS::Cognito::UserPool
+    Properties: {UserPoolName: users}
+  App:
+    Type: AWS::Cognito::UserPoolClient
+    Properties:
+      UserPoolId: !Ref Users
+      SupportedIdentityProviders: [Company]
+```
+
 ## Undecided
 
 ```yaml
@@ -82,8 +97,10 @@ resource "aws_cognito_user_pool" "customers" {
 - [Security Hub CSPM controls for Amazon Cognito](https://docs.aws.amazon.com/console/securityhub/Cognito.5/remediation), read on 2026-11-29
 """
 
-from wa_iac.aws.cognito import UserPool
-from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, refuse, rule
+from wa_iac.aws.cognito import UserPool, UserPoolClient
+from wa_iac.core.logic import all_of, holds
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, all_known, exempt, refuse, rule
+from wa_iac.core.value import Known, Unknown, Value
 
 
 @rule(
@@ -102,6 +119,20 @@ from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, refuse, rule
     },
 )
 def check(pool: UserPool) -> Flags:
+    if pool.mfa == Known("OFF"):
+        answers = [_only_elsewhere(client) for client in pool.clients]
+        if Known(False) not in answers:
+            all_known(pool.clients.unknown)
+            exempt(all_of(answers) if answers else False, "its users sign in at another provider")
     yield from refuse(
         pool.mfa, "OFF", "Users of this pool sign in with a password alone: anyone who learns or guesses it is that user."
     )
+
+
+def _only_elsewhere(client: UserPoolClient) -> Value[bool]:
+    """Whether users of a client cannot sign in with a password of the pool."""
+    names = client.providers
+    if isinstance(names, Unknown):
+        return names
+    others = [holds(each, lambda name: name != "COGNITO") for each in names.value] if isinstance(names, Known) else []
+    return all_of(others) if others else Known(False)

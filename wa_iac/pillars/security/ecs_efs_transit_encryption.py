@@ -146,7 +146,8 @@ resource "aws_ecs_task_definition" "web" {
 """
 
 from wa_iac.aws.ecs import TaskDefinition, Volume
-from wa_iac.core.rule import Flags, Remedy, Severity, all_known, each_of, expect, rule, written
+from wa_iac.core.rule import Flags, Remedy, Severity, all_known, each_of, expect, rule
+from wa_iac.core.value import Absent, Unknown
 
 
 @rule(
@@ -169,7 +170,10 @@ def check(definition: TaskDefinition) -> Flags:
 
 def _judge(volume: Volume) -> Flags:
     all_known(volume.unknown)
-    written(volume.efs)
+    if isinstance(volume.efs, Absent):
+        return
+    # Its id is often known after the deployment only. Whether there is a file system may depend on a condition.
+    all_known(volume.efs if isinstance(volume.efs, Unknown) and volume.efs.alternatives else None)
     yield from expect(
         volume.efs_transit_encryption,
         "ENABLED",

@@ -174,7 +174,6 @@ resource "aws_ecs_service" "web" {
 
 ## Sources
 
-- [API ExecuteCommandConfiguration](https://docs.aws.amazon.com/fr_fr/AmazonECS/latest/APIReference/API_ExecuteCommandConfiguration.md), read on 2026-11-29
 - [enum ExecuteCommandLogging](https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_ecs.ExecuteCommandLogging.html), read on 2026-11-29
 """
 

@@ -121,7 +121,8 @@ resource "aws_ecs_task_definition" "web" {
 
 ## Sources
 
-- [Control: 3 ECS task definitions should not share the host's process namespace](https://hub.steampipe.io/mods/turbot/aws_compliance/controls/control.foundational_security_ecs_3), read on 2026-11-29
+- [ecs-task-definition-pid-mode-check - AWS Config](https://docs.aws.amazon.com/config/latest/developerguide/ecs-task-definition-pid-mode-check.html), read on 2026-11-29
+- [enum PidMode](https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_ecs.PidMode.html), read on 2026-11-29
 """
 
 import re
@@ -134,6 +135,7 @@ from wa_iac.core.value import Known
 
 _AGENTS: Final = re.compile(
     r"(?i)agent|datadog|newrelic|new-relic|dynatrace|falco|sysdig|lacework|exporter|cadvisor|collector|monitor|security|twistlock|instana"
+    r"|crowdstrike|wazuh|aqua|prisma|defender|telegraf|netdata|profiler|beat"
 )
 
 
@@ -146,7 +148,11 @@ def _is_agent(definition: TaskDefinition) -> bool:
 @rule(
     practices=["SEC06-BP02", "SEC03-BP02"],
     severity=Severity.MEDIUM,
-    remedy=Remedy(cfn={"PidMode": "task"}, tf={"pid_mode": "task"}),
+    remedy=Remedy(
+        cfn={"PidMode": "task"},
+        tf={"pid_mode": "task"},
+        decision="Leave the mode out, so that each container sees its own processes only. If the containers of the task need each other's:",
+    ),
     equivalents={
         "checkov": ["CKV_AWS_335"],
         "config": ["ECS_TASK_DEFINITION_PID_MODE_CHECK"],

@@ -117,11 +117,17 @@ resource "aws_ecs_task_definition" "web" {
 - [Best practices for IAM roles in Amazon ECS - Amazon Elastic Container Service](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/security-iam-roles.html), read on 2026-11-29
 """
 
+import re
+from typing import Final
+
 from wa_iac.aws.ecs import TaskDefinition
+from wa_iac.core.algebra import references
 from wa_iac.core.logic import equal
 from wa_iac.core.remedy import Remedy
 from wa_iac.core.rule import Flags, Severity, flag, rule, settled
-from wa_iac.core.value import Absent, Known
+from wa_iac.core.value import Absent, Known, Value
+
+_INDEX: Final = re.compile(r"\[[^\]]*\]$")
 
 
 @rule(
@@ -137,8 +143,17 @@ from wa_iac.core.value import Absent, Known
 def check(definition: TaskDefinition) -> Flags:
     if isinstance(definition.task_role, Absent) or isinstance(definition.execution_role, Absent):
         return
+    if _are_made_apart(definition.task_role, definition.execution_role):
+        return
     if settled(equal(definition.task_role, definition.execution_role)) == Known(True):
         yield flag(
             definition.task_role,
             "The program has the role with which ECS reads secrets and images: an attacker in the container reads them too.",
         )
+
+
+def _are_made_apart(one: Value[str], other: Value[str]) -> bool:
+    """Whether one of two roles is made here and the other is not, or both are, but not by the same resource. The ARNs of such roles
+    differ, although they are known after the deployment only."""
+    made, others = ({_INDEX.sub("", each.address) for each in references(role)} for role in (one, other))
+    return bool(made or others) and made.isdisjoint(others)

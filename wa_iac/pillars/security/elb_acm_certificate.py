@@ -122,7 +122,7 @@ from wa_iac.aws import elb
 from wa_iac.aws.elbv2 import Listener
 from wa_iac.core.presence import is_made_here
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, each_of, flag, rule, written
-from wa_iac.core.value import Value
+from wa_iac.core.value import Unknown, Value
 
 
 @rule(
@@ -151,7 +151,8 @@ def check(entry: Listener | elb.LoadBalancer) -> Flags:
 
 
 def _judge(certificate: Value[str]) -> Flags:
-    accept(is_made_here(certificate))
+    choices = [each for _, each in certificate.alternatives] if isinstance(certificate, Unknown) else []
+    accept(is_made_here(certificate) or (bool(choices) and all(map(is_made_here, choices))))
     arn = written(certificate).value
     if ":iam:" in arn and ":server-certificate/" in arn:
         yield flag(

@@ -11,7 +11,7 @@ Application and Classic Load Balancers with the desync mitigation mode `monitor`
 
 ## What is left out
 
-Load balancers without the setting: the default is `defensive`.
+Load balancers without the setting: the default is `defensive`. Network and Gateway Load Balancers, which do not read HTTP.
 
 ## Non-compliant
 
@@ -58,6 +58,17 @@ resource "aws_lb" "web" {
 }
 ```
 
+## Not applicable
+
+```hcl
+resource "aws_lb" "ports" { # not applicable: no such mode
+  name                   = "ports"
+  load_balancer_type     = "network"
+  subnets                = ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"]
+  desync_mitigation_mode = "monitor"
+}
+```
+
 ## Undecided
 
 ```yaml
@@ -96,7 +107,9 @@ resource "aws_lb" "web" {
 from wa_iac.aws import elb
 from wa_iac.aws.elbv2 import LoadBalancer
 from wa_iac.core.fix import Recipe
-from wa_iac.core.rule import Flags, Severity, refuse, rule
+from wa_iac.core.logic import holds
+from wa_iac.core.rule import Flags, Severity, exempt, refuse, rule
+from wa_iac.core.value import Known
 
 
 @rule(
@@ -114,6 +127,8 @@ from wa_iac.core.rule import Flags, Severity, refuse, rule
     ),
 )
 def check(balancer: LoadBalancer | elb.LoadBalancer) -> Flags:
+    if isinstance(balancer, LoadBalancer) and balancer.desync_mode == Known("monitor"):
+        exempt(holds(balancer.kind, lambda kind: kind != "application"), "a load balancer of this kind has no such mode")
     yield from refuse(
         balancer.desync_mode,
         "monitor",

@@ -13,7 +13,7 @@ Permissions for the principal of a service (`s3.amazonaws.com`) without `SourceA
 ## What is left out
 
 Permissions for everybody: `lambda-public-access` reports them. Permissions with an event source token, for Alexa. Services that only act for
-the account of the function, such as CloudFront's replicas of it. An ARN of a bucket alone (buckets' ARNs name no account).
+the account of the function, such as CloudFront's replicas of it, and Elastic Load Balancing, whose target group is in the same account. An ARN of a bucket alone (buckets' ARNs name no account).
 
 ## Non-compliant
 
@@ -110,18 +110,27 @@ resource "aws_lambda_permission" "orders" {
 
 - [AWS IAM Permissions Guardrails](https://aws-samples.github.io/aws-iam-permissions-guardrails/guardrails/lambda/guardrails.html), read on 2026-11-29
 - [interface Permission](https://docs.aws.amazon.com/cdk/api/latest/docs/@aws-cdk_aws-lambda.Permission.html), read on 2026-11-29
+- [Use Lambda functions as targets of an Application Load Balancer - Elastic Load Balancing](https://docs.aws.amazon.com/elasticloadbalancing/latest/application//lambda-functions.html), read on 2026-11-29
 """
 
 from typing import Final
 
 from wa_iac.aws.lambda_function import Permission
 from wa_iac.core.logic import any_of, holds, negate
-from wa_iac.core.presence import given
+from wa_iac.core.presence import given, is_made_here
 from wa_iac.core.rule import Flags, Remedy, Severity, accept, exempt, flag, rule
 from wa_iac.core.value import Known
 
 _OWN_ACCOUNT: Final = frozenset(
-    {"replicator.lambda.amazonaws.com", "edgelambda.amazonaws.com", "cloudformation.amazonaws.com", "lambda.amazonaws.com"}
+    {
+        *(
+            "replicator.lambda.amazonaws.com",
+            "edgelambda.amazonaws.com",
+            "cloudformation.amazonaws.com",
+            "lambda.amazonaws.com",
+        ),
+        "elasticloadbalancing.amazonaws.com",
+    }
 )
 """Services that invoke a function only for its own account."""
 
@@ -139,6 +148,7 @@ def check(permission: Permission) -> Flags:
     limits = (permission.source_arn, permission.source_account, permission.organization, permission.event_source_token)
     limited = any_of(given(each) for each in limits)
     accept(limited == Known(True))
+    exempt(is_made_here(permission.principal), "its principal is not a service of AWS")
     exempt(
         negate(holds(permission.principal, lambda name: name.endswith(".amazonaws.com"))),
         "its principal is not a service of AWS",

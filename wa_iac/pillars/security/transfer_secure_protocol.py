@@ -92,13 +92,21 @@ _POLICIES: Final = facts("transfer_security_policies")
 _NEWER: Final = _POLICIES["recommended"]
 
 
+_CLIENTS: Final = "Old clients may not know the algorithms of a newer policy: look in the server's log which ones they use."
+_FIPS: Final = Remedy(
+    cfn={"SecurityPolicyName": _POLICIES["recommended_fips"]},
+    tf={"security_policy_name": _POLICIES["recommended_fips"]},
+    decision=_CLIENTS,
+)
+
+
 @rule(
     practices=["SEC09-BP02"],
     severity=Severity.MEDIUM,
     remedy=Remedy(
         cfn=f"SecurityPolicyName: {_NEWER}",
         tf=f'security_policy_name = "{_NEWER}"',
-        decision="Old clients may not know the algorithms of a newer policy: look in the server's log which ones they use.",
+        decision=_CLIENTS,
     ),
     equivalents={
         "checkov": ["CKV_AWS_357", "CKV_AWS_380"],
@@ -130,4 +138,5 @@ def _judge_policy(policy: Value[str]) -> Flags:
             policy,
             f"The security policy of this server is {name.value}, which accepts algorithms with SHA-1 that newer policies left out.",
             severity=Severity.LOW,
+            instead=_FIPS if "FIPS" in name.value else "",
         )

@@ -11,7 +11,7 @@ The rule reports projects without a cache, which is the default.
 
 ## What is left out
 
-The rule cannot see whether a build has something to keep, so the confidence is low.
+Builds on Lambda compute, which has no cache. The rule cannot see whether a build has something to keep, so the confidence is low.
 
 ## Non-compliant
 
@@ -89,6 +89,22 @@ resource "aws_codebuild_project" "build" {
 }
 ```
 
+## Not applicable
+
+```yaml
+Resources:
+  Build:  # not applicable: it runs on Lambda
+    Type: AWS::CodeBuild::Project
+    Properties:
+      ServiceRole: arn:aws:iam::111122223333:role/build
+      Artifacts: {Type: NO_ARTIFACTS}
+      Source: {Type: CODECOMMIT, Location: https://git-codecommit.eu-west-1.amazonaws.com/v1/repos/orders}
+      Environment:
+        Type: LINUX_LAMBDA_CONTAINER
+        ComputeType: BUILD_LAMBDA_1GB
+        Image: aws/codebuild/amazonlinux-x86_64-lambda-standard:nodejs22
+```
+
 ## Undecided
 
 The result is undecided if the type of the cache is not known before deployment.
@@ -142,11 +158,14 @@ resource "aws_codebuild_project" "build" {
 
 - [AWS::CodeBuild::Project ProjectCache](https://docs.aws.amazon.com/es_es/AWSCloudFormation/latest/UserGuide/aws-properties-codebuild-project-projectcache.html), read on 2026-11-29
 - [ProjectCache - AWS CodeBuild](https://docs.aws.amazon.com/goto/WebAPI/codebuild-2016-10-06/ProjectCache), read on 2026-11-29
+- [Run builds on AWS Lambda compute - AWS CodeBuild](https://docs.aws.amazon.com/codebuild/latest/userguide/lambda.html), read on 2026-11-29
 """
 
 from wa_iac.aws.codebuild import Project
+from wa_iac.core.logic import holds
 from wa_iac.core.remedy import Remedy
-from wa_iac.core.rule import Confidence, Flags, Severity, refuse, rule
+from wa_iac.core.rule import Confidence, Flags, Severity, exempt, refuse, rule
+from wa_iac.core.value import Known
 
 
 @rule(
@@ -162,6 +181,11 @@ from wa_iac.core.rule import Confidence, Flags, Severity, refuse, rule
     ),
 )
 def check(project: Project) -> Flags:
+    if project.cache == Known("NO_CACHE"):
+        exempt(
+            holds(project.environment_type, lambda kind: "LAMBDA" in kind),
+            "it runs on Lambda, which keeps nothing for the next build",
+        )
     yield from refuse(
         project.cache, "NO_CACHE", "This build has no cache: it downloads its sources and packages each time again."
     )

@@ -11,8 +11,7 @@ The rule reports capacity providers whose managed scaling is disabled.
 
 ## What is left out
 
-Capacity providers without the setting, for which ECS has a default of its own. A group that policies of its own scale: they do not know
-the tasks that wait.
+Capacity providers without the setting, for which ECS has a default of its own. Groups that policies of their own scale.
 
 ## Non-compliant
 
@@ -108,8 +107,9 @@ resource "aws_ecs_capacity_provider" "nodes" {
 """
 
 from wa_iac.aws.ecs import CapacityProvider
+from wa_iac.core.logic import any_of
 from wa_iac.core.remedy import Remedy
-from wa_iac.core.rule import Confidence, Flags, Severity, refuse, rule
+from wa_iac.core.rule import Confidence, Flags, Severity, refuse, rule, unless
 
 
 @rule(
@@ -123,8 +123,9 @@ from wa_iac.core.rule import Confidence, Flags, Severity, refuse, rule
     ),
 )
 def check(provider: CapacityProvider) -> Flags:
-    yield from refuse(
+    still = refuse(
         provider.managed_scaling,
         "DISABLED",
-        "ECS does not change the number of instances of this group: empty ones go on running, and tasks without room wait.",
+        "Nothing changes the number of instances of this group: empty ones go on running, and tasks without room wait.",
     )
+    yield from unless(any_of(group.moves() for group in provider.group), still)

@@ -154,7 +154,7 @@ resource "aws_ecs_task_definition" "web" {
 
 ## Sources
 
-- [Fargate platform versions for Amazon ECS - Amazon Elastic Container Service](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/platform-fargate.html), read on 2026-11-29
+- [RuntimePlatform - Amazon Elastic Container Service](https://docs.aws.amazon.com/goto/WebAPI/ecs-2014-11-13/RuntimePlatform), read on 2026-11-29
 """
 
 from wa_iac.aws.ecs import TaskDefinition
@@ -185,5 +185,5 @@ def check(definition: TaskDefinition) -> Flags:
     yield from refuse(
         definition.architecture,
         "X86_64",
-        "These tasks need more energy and cost a fifth more than the same ones on ARM64.",
+        "These tasks need more energy and cost a quarter more than the same ones on ARM64.",
     )

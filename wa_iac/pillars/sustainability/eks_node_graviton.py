@@ -11,7 +11,7 @@ The rule looks at the instance types of managed node groups, and reports Intel a
 
 ## What is left out
 
-Groups with several instance types. Groups with an image of their own in a launch template. The rule cannot see whether all images exist
+Groups with several instance types. Groups with an image of their own in a launch template. Groups for Windows. The rule cannot see whether all images exist
 for ARM, so the confidence is low.
 
 ## Non-compliant
@@ -86,6 +86,14 @@ Resources:
       Subnets: [subnet-0123456789abcdef0, subnet-0123456789abcdef1]
       InstanceTypes: [m6i.large]
       AmiType: CUSTOM
+  Windows:  # not applicable: its nodes run Windows
+    Type: AWS::EKS::Nodegroup
+    Properties:
+      ClusterName: orders
+      NodeRole: arn:aws:iam::111122223333:role/nodes
+      Subnets: [subnet-0123456789abcdef0, subnet-0123456789abcdef1]
+      InstanceTypes: [m6i.large]
+      AmiType: WINDOWS_CORE_2022_x86_64
 ```
 
 ## Undecided
@@ -156,7 +164,9 @@ def check(group: NodeGroup) -> Flags:
         return
     own = holds(group.image_type, lambda kind: kind == "CUSTOM")
     exempt(own, "it has an image of its own")
-    all_known(own)
+    windows = holds(group.image_type, lambda kind: kind.startswith("WINDOWS"))
+    exempt(windows, "its nodes run Windows")
+    all_known(own, windows)
     yield flag(
         types,
         f"{named[0]} needs more energy and costs more for the same work than {better}, which has a Graviton processor.",

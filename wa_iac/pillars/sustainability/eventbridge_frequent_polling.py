@@ -142,4 +142,4 @@ def check(timer: EventRule | Schedule) -> Flags:
     when = written(timer.schedule)
     exempt(holds(timer.state, lambda state: state == "DISABLED"), "it is disabled")
     if _EVERY_MINUTE.search(when.value):
-        yield flag(timer.schedule, f"This runs every minute ({when.value}): nearly every run finds nothing to do.")
+        yield flag(timer.schedule, f"This runs every minute ({when.value}): a run that only looks for work mostly finds none.")

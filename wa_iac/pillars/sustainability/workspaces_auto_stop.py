@@ -112,7 +112,6 @@ resource "aws_workspaces_workspace" "desktop" {
 
 ## Sources
 
-- [Struct rusoto_workspaces::WorkspaceProperties](https://docs.rs/rusoto_workspaces/0.31.0/i686-pc-windows-msvc/rusoto_workspaces/struct.WorkspaceProperties.html), read on 2026-11-29
 - [runningMode](https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/workspaces/aws.sdk.kotlin.services.workspaces.model/-workspace-properties/running-mode.html), read on 2026-11-29
 """
 
