@@ -48,6 +48,7 @@ IN_WORDS = {
     "compute-self-hosted-database": "another service takes its place",
     "compute-self-hosted-mail": "another service takes its place",
     "compute-self-hosted-queue": "another service takes its place",
+    "networkfirewall-logging": "a configuration that keeps other logs gets one more destination",
     "opensearch-serverless-public": "the VPC endpoints or the services that use a collection have to be named",
     "ecs-privileged-container": "in Terraform, the definition of a container may be in a file of its own",
     "ecs-task-secrets": "in Terraform, the definition of a container may be a text of JSON",
@@ -97,6 +98,7 @@ IN_WORDS = {
 }
 """The rules with a remedy that no test can apply, at least on one example, and why."""
 STAYS = {
+    "networkfirewall-multi-az": "the block is added to one of its kind",
     "apigateway-throttling": "the settings to extend are another resource than the finding's",
     "backup-plan-coverage": "the selection to extend is another resource than the finding's",
     "cloudformation-no-explicit-names": "the code is the value of the name, or takes the name's place",
@@ -119,6 +121,7 @@ FOLLOWED_BY = {
     "cloudfront-s3-caching": {"cloudfront-compression"},
     "elasticache-encryption-in-transit": {"elasticache-auth"},
     "elb-listener-tls": {"elb-listener-tls-policy"},
+    "networkfirewall-default-action": {"networkfirewall-rules-present"},
     "lambda-versioned-alias": {"lambda-gradual-deployment"},
 }
 """What can only be asked once the remedy is there."""
