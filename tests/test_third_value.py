@@ -137,6 +137,9 @@ SAID_BY_ANOTHER_NAME: Final[dict[str, str]] = {
 """Results that name another value than the hidden one, as `slug place`, and why that is right."""
 
 RIGHTLY_SILENT: Final[dict[str, str]] = {
+    "elb-internet-facing ": "only rules that are known show that a security group lets in nobody from the internet",
+    "elb-public-subnets ": "only a route table that is known shows that a subnet is cut off",
+    "vpc-nacl-ineffective-deny ": "only two entries of one network ACL contradict each other",
     "lambda-rds-proxy ": "only a reference in its environment shows that a function uses a database",
     "apigateway-edge-behind-cloudfront ": "only a reference of a distribution shows that it is in front of the API",
     "codebuild-source-credentials aws_codebuild_source_credential.github: token": "a token that is not written is the remedy",

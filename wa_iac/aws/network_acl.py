@@ -21,9 +21,10 @@ class AclEntry(Block):
 
 
 class NetworkAcl(Resource, cfn="AWS::EC2::NetworkAcl", tf=("aws_network_acl", "aws_default_network_acl")):
-    """A network ACL, with the entries for incoming traffic that Terraform writes inside it."""
+    """A network ACL, with the entries that Terraform writes inside it."""
 
     ingress: Annotated[list[AclEntry], Tf("ingress[]")]
+    egress: Annotated[list[AclEntry], Tf("egress[]")]
 
 
 class NetworkAclEntry(Resource, cfn="AWS::EC2::NetworkAclEntry", tf="aws_network_acl_rule"):

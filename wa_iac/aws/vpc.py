@@ -89,6 +89,15 @@ class InlineRoute(Block):
 
     destination: Annotated[Value[str], Tf("cidr_block")]
     instance: Annotated[Value[str], Tf("network_interface_id"), Tf("instance_id")]
+    # An endpoint of a firewall or of an appliance, an interface, or a gateway to another kind of network.
+    onward: Annotated[
+        Value[str],
+        Tf("vpc_endpoint_id"),
+        Tf("network_interface_id"),
+        Tf("local_gateway_id"),
+        Tf("carrier_gateway_id"),
+        Tf("instance_id", until="5.0"),
+    ]
     gateway: Annotated[Link["InternetGateway"], Tf("gateway_id")]
     nat_gateway: Annotated[Link["NatGateway"], Tf("nat_gateway_id")]
 
@@ -102,6 +111,20 @@ class Route(Resource, cfn="AWS::EC2::Route", tf="aws_route"):
     gateway: Annotated[Link["InternetGateway"], Cfn("GatewayId"), Tf("gateway_id")]
     nat_gateway: Annotated[Link["NatGateway"], Cfn("NatGatewayId"), Tf("nat_gateway_id")]
     instance: Annotated[Value[str], Cfn("InstanceId"), Tf("network_interface_id"), Tf("instance_id", until="5.0")]
+    # An endpoint of a firewall or of an appliance, an interface, or a gateway to another kind of network.
+    onward: Annotated[
+        Value[str],
+        Cfn("VpcEndpointId"),
+        Cfn("NetworkInterfaceId"),
+        Cfn("InstanceId"),
+        Cfn("LocalGatewayId"),
+        Cfn("CarrierGatewayId"),
+        Tf("vpc_endpoint_id"),
+        Tf("network_interface_id"),
+        Tf("local_gateway_id"),
+        Tf("carrier_gateway_id"),
+        Tf("instance_id", until="5.0"),
+    ]
 
 
 class RouteTableAssociation(Resource, cfn="AWS::EC2::SubnetRouteTableAssociation", tf="aws_route_table_association"):
