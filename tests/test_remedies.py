@@ -54,6 +54,8 @@ IN_WORDS = {
     "ecs-task-secrets": "in Terraform, the definition of a container may be a text of JSON",
     "ec2-user-data-secrets": "the password is changed, and read at the start",
     "ec2-accelerator-generation": "a person compares sizes, which differ by generation",
+    "ec2-changing-public-address": "an Elastic IP address or a load balancer is another resource",
+    "vpc-endpoint-policy": "a person knows what an endpoint with a policy is used for",
     "ec2-public-ip": "an Elastic IP address is another resource",
     "ecs-cluster-density": "the services move, and the cluster goes",
     "elasticache-multi-az": "a replication group takes the place of a cluster of one node",

@@ -50,6 +50,14 @@ class Behavior(Block):
     max_ttl: Annotated[Value[int], Cfn("MaxTTL"), Tf("max_ttl")]
     forwarded_headers: Annotated[Value[list[Value[str]]], Cfn("ForwardedValues.Headers"), Tf("forwarded_values.headers")]
     headers_policy: Annotated[Value[str], Cfn("ResponseHeadersPolicyId"), Tf("response_headers_policy_id")]
+    # Code that runs for each request, and may rewrite its path.
+    code: Annotated[
+        Value[Any],
+        Cfn("FunctionAssociations"),
+        Cfn("LambdaFunctionAssociations"),
+        Tf("function_association"),
+        Tf("lambda_function_association"),
+    ]
     realtime_logs: Annotated[Value[str], Cfn("RealtimeLogConfigArn"), Tf("realtime_log_config_arn")]
 
 

@@ -4,7 +4,7 @@ import re
 from typing import Annotated, Any, Final, TypeVar
 
 from wa_iac.core.binding import Back, Cfn, Default, Tf
-from wa_iac.core.coerce import Tags
+from wa_iac.core.coerce import EmbeddedDocument, Tags
 from wa_iac.core.logic import holds
 from wa_iac.core.reasons import Said
 from wa_iac.core.resource import Block, Link, Resource
@@ -206,6 +206,12 @@ class VpcEndpoint(Resource, cfn="AWS::EC2::VPCEndpoint", tf="aws_vpc_endpoint"):
     kind: Annotated[Value[str], Cfn("VpcEndpointType"), Tf("vpc_endpoint_type"), Default("Gateway")]
     service: Annotated[Value[str], Cfn("ServiceName"), Tf("service_name")]
     looked_up: Annotated[Link["EndpointService"], Tf("service_name")]
+    policy: Annotated[
+        Value[EmbeddedDocument],
+        Cfn("PolicyDocument"),
+        Tf("policy", of="aws_vpc_endpoint_policy", by="vpc_endpoint_id"),
+        Tf("policy"),
+    ]
     tables: Annotated[
         Link[RouteTable],
         Cfn("RouteTableIds[]"),
