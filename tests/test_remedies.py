@@ -100,6 +100,7 @@ IN_WORDS = {
 }
 """The rules with a remedy that no test can apply, at least on one example, and why."""
 STAYS = {
+    "apprunner-env-secrets": "the variable is to be removed from the environment",
     "networkfirewall-multi-az": "the block is added to one of its kind",
     "apigateway-throttling": "the settings to extend are another resource than the finding's",
     "backup-plan-coverage": "the selection to extend is another resource than the finding's",

@@ -88,6 +88,8 @@ class InlineRoute(Block):
     """A route inside Terraform's route table."""
 
     destination: Annotated[Value[str], Tf("cidr_block")]
+    destination_ipv6: Annotated[Value[str], Tf("ipv6_cidr_block")]
+    peering: Annotated[Value[str], Tf("vpc_peering_connection_id")]
     instance: Annotated[Value[str], Tf("network_interface_id"), Tf("instance_id")]
     # An endpoint of a firewall or of an appliance, an interface, or a gateway to another kind of network.
     onward: Annotated[
@@ -106,6 +108,8 @@ class Route(Resource, cfn="AWS::EC2::Route", tf="aws_route"):
     """A route of a table."""
 
     destination: Annotated[Value[str], Cfn("DestinationCidrBlock"), Tf("destination_cidr_block")]
+    destination_ipv6: Annotated[Value[str], Cfn("DestinationIpv6CidrBlock"), Tf("destination_ipv6_cidr_block")]
+    peering: Annotated[Value[str], Cfn("VpcPeeringConnectionId"), Tf("vpc_peering_connection_id")]
     interface: Annotated[Value[str], Cfn("NetworkInterfaceId")]
     table: Annotated[Link[RouteTable], Cfn("RouteTableId"), Tf("route_table_id")]
     gateway: Annotated[Link["InternetGateway"], Cfn("GatewayId"), Tf("gateway_id")]

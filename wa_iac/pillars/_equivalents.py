@@ -320,6 +320,7 @@ EQUIVALENTS: tuple[tuple[str, str, str], ...] = (
     ("checkov", "CKV_AWS_175", "waf-rules-present"),
     ("checkov", "CKV_AWS_18", "s3-access-logging"),
     ("checkov", "CKV_AWS_187", "sagemaker-notebook-encryption"),
+    ("checkov", "CKV_AWS_192", "waf-known-bad-inputs"),
     ("checkov", "CKV_AWS_193", "appsync-logging"),
     ("checkov", "CKV_AWS_194", "appsync-logging"),
     ("checkov", "CKV_AWS_195", "glue-security-configuration"),
