@@ -137,6 +137,7 @@ SAID_BY_ANOTHER_NAME: Final[dict[str, str]] = {
 """Results that name another value than the hidden one, as `slug place`, and why that is right."""
 
 RIGHTLY_SILENT: Final[dict[str, str]] = {
+    "cloudfront-strict-transport aws_cloudfront_response_headers_policy.cors elsewhere": "a policy from elsewhere is accepted",
     "vpc-peering-default-route ": "few ranges that are given from outside are those of the whole internet",
     "cloudfront-default-root-object ": "only an origin that is known is certainly a bucket",
     "ec2-changing-public-address ": "only a reference shows that an address is that of an instance",
