@@ -1092,7 +1092,6 @@ EQUIVALENTS: tuple[tuple[str, str, str], ...] = (
     ("security_hub", "Neptune.1", "neptune-encryption"),
     ("security_hub", "Neptune.5", "neptune-backup-retention"),
     ("security_hub", "Neptune.7", "neptune-iam-authentication"),
-    ("security_hub", "NetworkFirewall.1", "networkfirewall-multi-az"),
     ("security_hub", "NetworkFirewall.2", "networkfirewall-logging"),
     ("security_hub", "NetworkFirewall.3", "networkfirewall-rules-present"),
     ("security_hub", "NetworkFirewall.4", "networkfirewall-default-action"),

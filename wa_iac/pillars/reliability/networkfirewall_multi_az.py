@@ -227,10 +227,7 @@ def _attached(firewall: Firewall, graph: Graph) -> Remedy | None:
         decision="Keep the subnet, and add one in each other zone that has workloads. Route the traffic of each zone to its own endpoint:",
         given=_attached,
     ),
-    equivalents={
-        "config": ["NETFW_MULTI_AZ_ENABLED"],
-        "security_hub": ["NetworkFirewall.1"],
-    },
+    equivalents={"config": ["NETFW_MULTI_AZ_ENABLED"]},
 )
 def check(firewall: Firewall) -> Flags:
     accept(bool(firewall.associations.targets))
