@@ -104,7 +104,7 @@ resource "aws_elb" "web" {
 ## Sources
 
 - [AWS::ElasticLoadBalancing::LoadBalancer ConnectionDrainingPolicy - AWS CloudFormation](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-elasticloadbalancing-loadbalancer-connectiondrainingpolicy.html), read on 2026-11-29
-- [Configure connection draining for your Classic Load Balancer](https://docs.aws.amazon.com/ja_jp/elasticloadbalancing/latest/classic/config-conn-drain.html), read on 2026-11-29
+- [Configure connection draining for your Classic Load Balancer (Japanese edition)](https://docs.aws.amazon.com/ja_jp/elasticloadbalancing/latest/classic/config-conn-drain.html), read on 2026-11-29
 """
 
 from wa_iac.aws.elb import LoadBalancer
