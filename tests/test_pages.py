@@ -58,6 +58,7 @@ ALWAYS_DECIDED = {
     "rds-instance-density": "the rule counts databases that are certainly small and of one engine",
     "rds-plaintext-password": "a password that is not written is the remedy",
     "cloudformation workload-nonprod-schedule": "only tags that are written show that an environment is not for production",
+    "vpc-peering-default-route": "a range that is given from outside is hardly ever that of the whole internet",
     "waf-classic": "the type of the resource is the fault, whatever its settings are",
     "workload-static-credentials": "a credential that is not written is the remedy",
     "ec2-user-data-secrets": "a secret that is not written is the remedy",

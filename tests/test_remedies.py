@@ -51,11 +51,14 @@ IN_WORDS = {
     "compute-self-hosted-database": "another service takes its place",
     "compute-self-hosted-mail": "another service takes its place",
     "compute-self-hosted-queue": "another service takes its place",
+    "networkfirewall-logging": "a configuration that keeps other logs gets one more destination",
     "opensearch-serverless-public": "the VPC endpoints or the services that use a collection have to be named",
     "ecs-privileged-container": "in Terraform, the definition of a container may be in a file of its own",
     "ecs-task-secrets": "in Terraform, the definition of a container may be a text of JSON",
     "ec2-user-data-secrets": "the password is changed, and read at the start",
     "ec2-accelerator-generation": "a person compares sizes, which differ by generation",
+    "ec2-changing-public-address": "an Elastic IP address or a load balancer is another resource",
+    "vpc-endpoint-policy": "a person knows what an endpoint with a policy is used for",
     "ec2-public-ip": "an Elastic IP address is another resource",
     "ecs-cluster-density": "the services move, and the cluster goes",
     "elasticache-multi-az": "a replication group takes the place of a cluster of one node",
@@ -105,6 +108,8 @@ IN_WORDS = {
 STAYS = {
     "ssm-session-logging": "the document is JSON in a string",
     "iam-policy-attachment-exclusive": "the resource itself goes, after the others are there",
+    "apprunner-env-secrets": "the variable is to be removed from the environment",
+    "networkfirewall-multi-az": "the block is added to one of its kind",
     "apigateway-throttling": "the settings to extend are another resource than the finding's",
     "backup-plan-coverage": "the selection to extend is another resource than the finding's",
     "cloudformation-no-explicit-names": "the code is the value of the name, or takes the name's place",
@@ -128,6 +133,7 @@ FOLLOWED_BY = {
     "cloudfront-s3-caching": {"cloudfront-compression"},
     "elasticache-encryption-in-transit": {"elasticache-auth"},
     "elb-listener-tls": {"elb-listener-tls-policy"},
+    "networkfirewall-default-action": {"networkfirewall-rules-present"},
     "lambda-versioned-alias": {"lambda-gradual-deployment"},
 }
 """What can only be asked once the remedy is there."""

@@ -144,6 +144,13 @@ SAID_BY_ANOTHER_NAME: Final[dict[str, str]] = {
 """Results that name another value than the hidden one, as `slug place`, and why that is right."""
 
 RIGHTLY_SILENT: Final[dict[str, str]] = {
+    "cloudfront-strict-transport aws_cloudfront_response_headers_policy.cors elsewhere": "a policy from elsewhere is accepted",
+    "vpc-peering-default-route ": "few ranges that are given from outside are those of the whole internet",
+    "cloudfront-default-root-object ": "only an origin that is known is certainly a bucket",
+    "ec2-changing-public-address ": "only a reference shows that an address is that of an instance",
+    "elb-internet-facing ": "only rules that are known show that a security group lets in nobody from the internet",
+    "elb-public-subnets ": "only a route table that is known shows that a subnet is cut off",
+    "vpc-nacl-ineffective-deny ": "only two entries of one network ACL contradict each other",
     "lambda-rds-proxy ": "only a reference in its environment shows that a function uses a database",
     "apigateway-edge-behind-cloudfront ": "only a reference of a distribution shows that it is in front of the API",
     "codebuild-source-credentials aws_codebuild_source_credential.github: token": "a token that is not written is the remedy",

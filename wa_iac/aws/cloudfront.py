@@ -50,6 +50,15 @@ class Behavior(Block):
     max_ttl: Annotated[Value[int], Cfn("MaxTTL"), Tf("max_ttl")]
     forwarded_headers: Annotated[Value[list[Value[str]]], Cfn("ForwardedValues.Headers"), Tf("forwarded_values.headers")]
     headers_policy: Annotated[Value[str], Cfn("ResponseHeadersPolicyId"), Tf("response_headers_policy_id")]
+    headers: Annotated[Link["HeadersPolicy"], Cfn("ResponseHeadersPolicyId"), Tf("response_headers_policy_id")]
+    # Code that runs for each request, and may rewrite its path.
+    code: Annotated[
+        Value[Any],
+        Cfn("FunctionAssociations"),
+        Cfn("LambdaFunctionAssociations"),
+        Tf("function_association"),
+        Tf("lambda_function_association"),
+    ]
     realtime_logs: Annotated[Value[str], Cfn("RealtimeLogConfigArn"), Tf("realtime_log_config_arn")]
 
 
@@ -155,6 +164,18 @@ class Delivery(Resource, cfn="AWS::Logs::Delivery", tf="aws_cloudwatch_log_deliv
     """Delivers the logs of a source to a destination."""
 
     source: Annotated[Link[DeliverySource], Cfn("DeliverySourceName"), Tf("delivery_source_name")]
+
+
+class HeadersPolicy(Resource, cfn="AWS::CloudFront::ResponseHeadersPolicy", tf="aws_cloudfront_response_headers_policy"):
+    """Headers that CloudFront adds to responses."""
+
+    strict_transport: Annotated[
+        Value[Any],
+        Cfn("ResponseHeadersPolicyConfig.SecurityHeadersConfig.StrictTransportSecurity"),
+        Tf("security_headers_config.strict_transport_security"),
+    ]
+    # Headers by name, among which the same one may be.
+    others: Annotated[Value[Any], Cfn("ResponseHeadersPolicyConfig.CustomHeadersConfig"), Tf("custom_headers_config")]
 
 
 class AccessControl(Resource, cfn="AWS::CloudFront::OriginAccessControl", tf="aws_cloudfront_origin_access_control"):

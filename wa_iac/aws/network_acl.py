@@ -26,6 +26,8 @@ class NetworkAcl(Resource, cfn="AWS::EC2::NetworkAcl", tf=("aws_network_acl", "a
     ingress: Annotated[list[AclEntry], Tf("ingress[]")]
     egress: Annotated[list[AclEntry], Tf("egress[]")]
     entries: Annotated[Link["NetworkAclEntry"], Back("acl")]
+    subnets: Annotated[Value[list[Value[str]]], Tf("subnet_ids")]
+    associations: Annotated[Link["AclAssociation"], Back("acl")]
 
 
 class NetworkAclEntry(Resource, cfn="AWS::EC2::NetworkAclEntry", tf="aws_network_acl_rule"):
@@ -33,3 +35,9 @@ class NetworkAclEntry(Resource, cfn="AWS::EC2::NetworkAclEntry", tf="aws_network
 
     acl: Annotated[Link[NetworkAcl], Cfn("NetworkAclId"), Tf("network_acl_id")]
     entry: Annotated[list[AclEntry], Cfn(""), Tf("")]
+
+
+class AclAssociation(Resource, cfn="AWS::EC2::SubnetNetworkAclAssociation", tf="aws_network_acl_association"):
+    """The network ACL of a subnet, instead of the default one of its VPC."""
+
+    acl: Annotated[Link[NetworkAcl], Cfn("NetworkAclId"), Tf("network_acl_id")]

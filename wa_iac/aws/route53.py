@@ -15,7 +15,27 @@ class HostedZone(Resource, cfn="AWS::Route53::HostedZone", tf="aws_route53_zone"
     name: Annotated[Value[str], Cfn("Name"), Tf("name")]
     vpcs: Annotated[list["ZoneVpc"], Cfn("VPCs[]"), Tf("vpc[]")]
     records: Annotated[Link["RecordSet"], Back("zone")]
+    query_log: Annotated[
+        Value[str],
+        Cfn("QueryLoggingConfig.CloudWatchLogsLogGroupArn"),
+        Tf("cloudwatch_log_group_arn", of="aws_route53_query_log", by="zone_id"),
+    ]
+    signings: Annotated[Link["Signing"], Back("zone")]
+    signing_keys: Annotated[Link["SigningKey"], Back("zone")]
     tags: Annotated[Value[Tags], Cfn("HostedZoneTags"), Tf("tags_all"), Tf("tags")]
+
+
+class Signing(Resource, cfn="AWS::Route53::DNSSEC", tf="aws_route53_hosted_zone_dnssec"):
+    """Turns on DNSSEC signing of a hosted zone. Only Terraform can write that it is off."""
+
+    zone: Annotated[Link[HostedZone], Cfn("HostedZoneId"), Tf("hosted_zone_id")]
+    status: Annotated[Value[str], Tf("signing_status"), Default("SIGNING")]
+
+
+class SigningKey(Resource, cfn="AWS::Route53::KeySigningKey", tf="aws_route53_key_signing_key"):
+    """A key-signing key of a hosted zone."""
+
+    zone: Annotated[Link[HostedZone], Cfn("HostedZoneId"), Tf("hosted_zone_id")]
 
 
 class ZoneVpc(Block):

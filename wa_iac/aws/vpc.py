@@ -4,7 +4,7 @@ import re
 from typing import Annotated, Any, Final, TypeVar
 
 from wa_iac.core.binding import Back, Cfn, Default, Tf
-from wa_iac.core.coerce import Tags
+from wa_iac.core.coerce import EmbeddedDocument, Tags
 from wa_iac.core.logic import holds
 from wa_iac.core.reasons import Said
 from wa_iac.core.resource import Block, Link, Resource
@@ -88,7 +88,18 @@ class InlineRoute(Block):
     """A route inside Terraform's route table."""
 
     destination: Annotated[Value[str], Tf("cidr_block")]
+    destination_ipv6: Annotated[Value[str], Tf("ipv6_cidr_block")]
+    peering: Annotated[Value[str], Tf("vpc_peering_connection_id")]
     instance: Annotated[Value[str], Tf("network_interface_id"), Tf("instance_id")]
+    # An endpoint of a firewall or of an appliance, an interface, or a gateway to another kind of network.
+    onward: Annotated[
+        Value[str],
+        Tf("vpc_endpoint_id"),
+        Tf("network_interface_id"),
+        Tf("local_gateway_id"),
+        Tf("carrier_gateway_id"),
+        Tf("instance_id", until="5.0"),
+    ]
     gateway: Annotated[Link["InternetGateway"], Tf("gateway_id")]
     nat_gateway: Annotated[Link["NatGateway"], Tf("nat_gateway_id")]
 
@@ -97,11 +108,27 @@ class Route(Resource, cfn="AWS::EC2::Route", tf="aws_route"):
     """A route of a table."""
 
     destination: Annotated[Value[str], Cfn("DestinationCidrBlock"), Tf("destination_cidr_block")]
+    destination_ipv6: Annotated[Value[str], Cfn("DestinationIpv6CidrBlock"), Tf("destination_ipv6_cidr_block")]
+    peering: Annotated[Value[str], Cfn("VpcPeeringConnectionId"), Tf("vpc_peering_connection_id")]
     interface: Annotated[Value[str], Cfn("NetworkInterfaceId")]
     table: Annotated[Link[RouteTable], Cfn("RouteTableId"), Tf("route_table_id")]
     gateway: Annotated[Link["InternetGateway"], Cfn("GatewayId"), Tf("gateway_id")]
     nat_gateway: Annotated[Link["NatGateway"], Cfn("NatGatewayId"), Tf("nat_gateway_id")]
     instance: Annotated[Value[str], Cfn("InstanceId"), Tf("network_interface_id"), Tf("instance_id", until="5.0")]
+    # An endpoint of a firewall or of an appliance, an interface, or a gateway to another kind of network.
+    onward: Annotated[
+        Value[str],
+        Cfn("VpcEndpointId"),
+        Cfn("NetworkInterfaceId"),
+        Cfn("InstanceId"),
+        Cfn("LocalGatewayId"),
+        Cfn("CarrierGatewayId"),
+        Tf("vpc_endpoint_id"),
+        Tf("network_interface_id"),
+        Tf("local_gateway_id"),
+        Tf("carrier_gateway_id"),
+        Tf("instance_id", until="5.0"),
+    ]
 
 
 class RouteTableAssociation(Resource, cfn="AWS::EC2::SubnetRouteTableAssociation", tf="aws_route_table_association"):
@@ -183,6 +210,12 @@ class VpcEndpoint(Resource, cfn="AWS::EC2::VPCEndpoint", tf="aws_vpc_endpoint"):
     kind: Annotated[Value[str], Cfn("VpcEndpointType"), Tf("vpc_endpoint_type"), Default("Gateway")]
     service: Annotated[Value[str], Cfn("ServiceName"), Tf("service_name")]
     looked_up: Annotated[Link["EndpointService"], Tf("service_name")]
+    policy: Annotated[
+        Value[EmbeddedDocument],
+        Cfn("PolicyDocument"),
+        Tf("policy", of="aws_vpc_endpoint_policy", by="vpc_endpoint_id"),
+        Tf("policy"),
+    ]
     tables: Annotated[
         Link[RouteTable],
         Cfn("RouteTableIds[]"),

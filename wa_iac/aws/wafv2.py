@@ -2,12 +2,12 @@
 
 from typing import Annotated, Any
 
-from wa_iac.core.binding import Back, Cfn, Tf
+from wa_iac.core.binding import Back, Cfn, Tf, value_at
 from wa_iac.core.coerce import Tags
 from wa_iac.core.logic import any_of
 from wa_iac.core.presence import given
 from wa_iac.core.resource import Block, Link, Resource
-from wa_iac.core.value import Value
+from wa_iac.core.value import Absent, Value
 
 from .apigateway import RestApi, Stage
 from .appsync import GraphqlApi
@@ -19,10 +19,26 @@ class WebAclRule(Block):
 
     count: Annotated[Value[Any], Cfn("Action.Count"), Tf("action.count")]
     override_count: Annotated[Value[Any], Cfn("OverrideAction.Count"), Tf("override_action.count")]
+    # The provider's schema does not say what a statement holds: it may be nested without end.
+    statement: Annotated[Value[Any], Cfn("Statement"), Tf("statement")]
+
+    def managed_group(self) -> Value[Any]:
+        """The name of the managed rule group that it uses."""
+        return _first(self.statement, "ManagedRuleGroupStatement.Name", "managed_rule_group_statement.name")
+
+    def own_group(self) -> Value[Any]:
+        """The rule group of your own that it uses, which may use a managed one."""
+        return _first(self.statement, "RuleGroupReferenceStatement.Arn", "rule_group_reference_statement.arn")
 
     def only_counts(self) -> Value[bool]:
         """Whether it lets everything through, and counts what it matches."""
         return self.unknown if self.unknown is not None else any_of((given(self.count), given(self.override_count)))
+
+
+def _first(statement: Value[Any], *paths: str) -> Value[Any]:
+    """What is at the first path that is written: one for each dialect."""
+    found = [value_at(statement, path) for path in paths]
+    return next((each for each in found if not isinstance(each, Absent)), found[0])
 
 
 class WebAcl(Resource, cfn="AWS::WAFv2::WebACL", tf="aws_wafv2_web_acl", cfn_key="Name", tf_key="name"):

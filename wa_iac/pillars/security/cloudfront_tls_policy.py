@@ -289,12 +289,17 @@ _OWN: Final = Remedy(
     severity=Severity.HIGH,
     remedy=replace(_OWN, given=_named),
     equivalents={
-        "checkov": ["CKV_AWS_174"],
+        "checkov": ["CKV_AWS_174", "CKV2_AWS_42"],
         "trivy": ["AVD-AWS-0013"],
         "cdk_nag": ["AwsSolutions-CFR4"],
-        "guard": ["CLOUDFRONT_MINIMUM_PROTOCOL_VERSION_RULE"],
-        "config": ["CLOUDFRONT_SECURITY_POLICY_CHECK", "CLOUDFRONT_NO_DEPRECATED_SSL_PROTOCOLS"],
+        "guard": ["CLOUDFRONT_MINIMUM_PROTOCOL_VERSION_RULE", "CLOUDFRONT_CUSTOM_SSL_CERTIFICATE"],
+        "config": [
+            "CLOUDFRONT_SECURITY_POLICY_CHECK",
+            "CLOUDFRONT_NO_DEPRECATED_SSL_PROTOCOLS",
+            "CLOUDFRONT_CUSTOM_SSL_CERTIFICATE",
+        ],
         "cfn_nag": ["W70"],
+        "security_hub": ["CloudFront.7"],
     },
 )
 def check(distribution: Distribution) -> Flags:

@@ -1,0 +1,51 @@
+"""Names that lead to the public address of an instance, which it loses when it is stopped."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from helpers.reports import by_address, judge
+
+SLUG = "ec2-changing-public-address"
+SERVER = 'resource "aws_instance" "server" {\n  ami = "ami-0a1"\n  instance_type = "t3.micro"\n}\n'
+
+
+def record(value: str) -> str:
+    return (
+        'resource "aws_route53_record" "app" {\n  zone_id = "Z01"\n  name = "app.example.com"\n  type = "A"\n  ttl = 60\n'
+        f"  records = [{value}]\n}}\n"
+    )
+
+
+def verdicts(directory: Path, source: str) -> dict[str, str]:
+    return by_address(judge(directory, source, "terraform", SLUG), SLUG)
+
+
+@pytest.mark.parametrize("value", ["aws_instance.server.public_ip", "aws_instance.server.public_dns"])
+def test_a_record_with_a_borrowed_address_is_reported(value: str, tmp_path: Path) -> None:
+    assert verdicts(tmp_path, SERVER + record(value)) == {"aws_route53_record.app": "fail"}
+
+
+@pytest.mark.parametrize("value", ["aws_instance.server.private_ip", '"192.0.2.1"'])
+def test_an_address_that_stays_is_not(value: str, tmp_path: Path) -> None:
+    assert verdicts(tmp_path, SERVER + record(value)) == {}
+
+
+def test_an_elastic_ip_address_makes_the_instance_keep_its_address(tmp_path: Path) -> None:
+    address = (
+        'resource "aws_eip" "server" {}\n'
+        'resource "aws_eip_association" "server" {\n'
+        "  instance_id = aws_instance.server.id\n  allocation_id = aws_eip.server.id\n}\n"
+    )
+
+    assert verdicts(tmp_path, SERVER + address + record("aws_instance.server.public_ip")) == {}
+
+
+def test_the_address_is_followed_through_a_module(tmp_path: Path) -> None:
+    (tmp_path / "dns").mkdir()
+    (tmp_path / "dns" / "main.tf").write_text('variable "address" {}\n' + record("var.address"), encoding="utf-8")
+    call = 'module "dns" {\n  source = "./dns"\n  address = aws_instance.server.public_ip\n}\n'
+
+    assert verdicts(tmp_path, SERVER + call) == {"module.dns.aws_route53_record.app": "fail"}

@@ -1,0 +1,116 @@
+"""AWS Network Firewall: firewalls, their policies and their logs."""
+
+from typing import Annotated, Any
+
+from wa_iac.aws.parts.zones import Place, spread, zones
+from wa_iac.core.binding import Back, Cfn, Tf
+from wa_iac.core.resource import Block, Link, Resource
+from wa_iac.core.value import Absent, Known, Value
+
+from .vpc import Vpc
+
+
+class RuleGroupReference(Block):
+    """A rule group that a policy uses."""
+
+    group: Annotated[Value[str], Cfn("ResourceArn"), Tf("resource_arn")]
+
+
+class FirewallPolicy(
+    Resource,
+    cfn="AWS::NetworkFirewall::FirewallPolicy",
+    tf="aws_networkfirewall_firewall_policy",
+    cfn_key="FirewallPolicyName",
+    tf_key="name",
+):
+    """What a firewall does with packets: stateless rules come first, and may forward a packet to the stateful rules."""
+
+    written: Annotated[Value[Any], Cfn("FirewallPolicy"), Tf("firewall_policy")]
+    default_actions: Annotated[
+        Value[list[Value[str]]],
+        Cfn("FirewallPolicy.StatelessDefaultActions"),
+        Tf("firewall_policy.stateless_default_actions"),
+    ]
+    # Only for fragments of UDP packets: those of other protocols are dropped.
+    fragment_actions: Annotated[
+        Value[list[Value[str]]],
+        Cfn("FirewallPolicy.StatelessFragmentDefaultActions"),
+        Tf("firewall_policy.stateless_fragment_default_actions"),
+    ]
+    stateless_groups: Annotated[
+        list[RuleGroupReference],
+        Cfn("FirewallPolicy.StatelessRuleGroupReferences[]"),
+        Tf("firewall_policy.stateless_rule_group_reference[]"),
+    ]
+    stateful_groups: Annotated[
+        list[RuleGroupReference],
+        Cfn("FirewallPolicy.StatefulRuleGroupReferences[]"),
+        Tf("firewall_policy.stateful_rule_group_reference[]"),
+    ]
+    # Only with the strict order of rules; without it, what no stateful rule matches passes.
+    stateful_default_actions: Annotated[
+        Value[list[Value[str]]],
+        Cfn("FirewallPolicy.StatefulDefaultActions"),
+        Tf("firewall_policy.stateful_default_actions"),
+    ]
+
+
+class ZoneMapping(Block):
+    """The zone of an endpoint of a firewall that is attached to a transit gateway."""
+
+    zone: Annotated[Value[str], Cfn("AvailabilityZone"), Tf("availability_zone_id")]
+
+
+class Firewall(
+    Resource, cfn="AWS::NetworkFirewall::Firewall", tf="aws_networkfirewall_firewall", cfn_key="FirewallName", tf_key="name"
+):
+    """A firewall, with an endpoint in each of some zones: in a VPC, or at a transit gateway."""
+
+    vpc: Annotated[Link[Vpc], Cfn("VpcId"), Tf("vpc_id")]
+    policy: Annotated[Link[FirewallPolicy], Cfn("FirewallPolicyArn"), Tf("firewall_policy_arn")]
+    places: Annotated[list[Place], Cfn("SubnetMappings[].SubnetId"), Tf("subnet_mapping[].subnet_id")]
+    mappings: Annotated[Value[Any], Cfn("SubnetMappings"), Tf("subnet_mapping")]
+    zone_mappings: Annotated[list[ZoneMapping], Cfn("AvailabilityZoneMappings[]"), Tf("availability_zone_mapping[]")]
+    zone_mappings_as_written: Annotated[Value[Any], Cfn("AvailabilityZoneMappings"), Tf("availability_zone_mapping")]
+    # The service turns it on for a new firewall ("DeleteProtection", API reference); Terraform turns it off.
+    delete_protection: Annotated[Value[bool], Cfn("DeleteProtection", default=True), Tf("delete_protection", default=False)]
+    loggings: Annotated[Link["LoggingConfiguration"], Back("firewall")]
+    associations: Annotated[Link["EndpointAssociation"], Back("firewall")]
+
+    def zones(self) -> Value[int]:
+        """Number of zones with an endpoint: 1, or several; absent if none is set."""
+        if not self.zone_mappings:
+            return spread(self.places, self.mappings)
+        found = next((each.unknown for each in self.zone_mappings if each.unknown is not None), None)
+        return zones(Known([each.zone for each in self.zone_mappings])) if found is None else found
+
+    def where(self) -> Value[Any]:
+        """The setting that decides its zones, to be flagged."""
+        return self.mappings if isinstance(self.zone_mappings_as_written, Absent) else self.zone_mappings_as_written
+
+
+class LogDestination(Block):
+    """A kind of log, and where it goes."""
+
+    kind: Annotated[Value[str], Cfn("LogType"), Tf("log_type")]
+
+
+class LoggingConfiguration(
+    Resource, cfn="AWS::NetworkFirewall::LoggingConfiguration", tf="aws_networkfirewall_logging_configuration"
+):
+    """The logs of a firewall."""
+
+    firewall: Annotated[Link[Firewall], Cfn("FirewallArn"), Cfn("FirewallName"), Tf("firewall_arn")]
+    destinations: Annotated[
+        list[LogDestination],
+        Cfn("LoggingConfiguration.LogDestinationConfigs[]"),
+        Tf("logging_configuration.log_destination_config[]"),
+    ]
+
+
+class EndpointAssociation(
+    Resource, cfn="AWS::NetworkFirewall::VpcEndpointAssociation", tf="aws_networkfirewall_vpc_endpoint_association"
+):
+    """One more endpoint of a firewall, in another subnet or VPC."""
+
+    firewall: Annotated[Link[Firewall], Cfn("FirewallArn"), Tf("firewall_arn")]

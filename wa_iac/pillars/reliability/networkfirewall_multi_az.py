@@ -1,0 +1,252 @@
+"""# Network Firewall is in one Availability Zone
+
+## Why
+
+A firewall works through an endpoint in each zone that it is given. With a single endpoint, all traffic of the VPC goes through one zone. If
+this zone fails, nothing in the other zones reaches the internet or another network either.
+
+## What it checks
+
+The rule counts the zones of the subnets in the firewall's mappings, or the zones of a firewall that is attached to a transit gateway. It
+reports a firewall in one zone.
+
+## What is left out
+
+A firewall with endpoint associations has more endpoints. A firewall in a VPC whose subnets here are all in one zone adds nothing to that:
+`vpc-multi-az-subnets` reports the VPC.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Firewall:
+    Type: AWS::NetworkFirewall::Firewall
+    Properties:
+      FirewallName: egress
+      FirewallPolicyArn: arn:aws:network-firewall:eu-west-1:123456789012:firewall-policy/egress
+      VpcId: vpc-0a1b2c3d
+      SubnetMappings:  # finding
+        - SubnetId: subnet-0a1b2c3d
+```
+
+```hcl
+resource "aws_networkfirewall_firewall" "egress" {
+  name                = "egress"
+  firewall_policy_arn = "arn:aws:network-firewall:eu-west-1:123456789012:firewall-policy/egress"
+  vpc_id              = "vpc-0a1b2c3d"
+  subnet_mapping { # finding
+    subnet_id = "subnet-0a1b2c3d"
+  }
+}
+```
+
+```hcl
+resource "aws_networkfirewall_firewall" "hub" {
+  name                = "hub"
+  firewall_policy_arn = "arn:aws:network-firewall:eu-west-1:123456789012:firewall-policy/hub"
+  transit_gateway_id  = "tgw-0a1b2c3d"
+  availability_zone_mapping { # finding
+    availability_zone_id = "euw1-az1"
+  }
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  FirstSubnet:
+    Type: AWS::EC2::Subnet
+    Properties:
+      VpcId: vpc-0a1b2c3d
+      CidrBlock: 10.0.0.0/28
+      AvailabilityZone: eu-west-1a
+  SecondSubnet:
+    Type: AWS::EC2::Subnet
+    Properties:
+      VpcId: vpc-0a1b2c3d
+      CidrBlock: 10.0.0.16/28
+      AvailabilityZone: eu-west-1b
+  Firewall:
+    Type: AWS::NetworkFirewall::Firewall
+    Properties:
+      FirewallName: egress
+      FirewallPolicyArn: arn:aws:network-firewall:eu-west-1:123456789012:firewall-policy/egress
+      VpcId: vpc-0a1b2c3d
+      SubnetMappings:
+        - SubnetId: !Ref FirstSubnet
+        - SubnetId: !Ref SecondSubnet
+```
+
+```hcl
+resource "aws_networkfirewall_firewall" "hub" {
+  name                = "hub"
+  firewall_policy_arn = "arn:aws:network-firewall:eu-west-1:123456789012:firewall-policy/hub"
+  transit_gateway_id  = "tgw-0a1b2c3d"
+  availability_zone_mapping {
+    availability_zone_id = "euw1-az1"
+  }
+  availability_zone_mapping {
+    availability_zone_id = "euw1-az2"
+  }
+}
+```
+
+```hcl
+resource "aws_networkfirewall_firewall" "egress" {
+  name                = "egress"
+  firewall_policy_arn = "arn:aws:network-firewall:eu-west-1:123456789012:firewall-policy/egress"
+  vpc_id              = "vpc-0a1b2c3d"
+  subnet_mapping {
+    subnet_id = "subnet-0a1b2c3d"
+  }
+}
+
+resource "aws_networkfirewall_vpc_endpoint_association" "second" {
+  firewall_arn = aws_networkfirewall_firewall.egress.arn
+  vpc_id       = "vpc-0a1b2c3d"
+  subnet_mapping {
+    subnet_id = "subnet-0a1b2c3e"
+  }
+}
+```
+
+## Not applicable
+
+```hcl
+resource "aws_vpc" "lab" {
+  cidr_block = "10.0.0.0/16"
+}
+
+resource "aws_subnet" "lab" {
+  for_each          = toset(["10.0.0.0/24", "10.0.1.0/24"])
+  vpc_id            = aws_vpc.lab.id
+  cidr_block        = each.value
+  availability_zone = "eu-west-1a"
+}
+
+resource "aws_networkfirewall_firewall" "lab" { # not applicable: all subnets of its VPC are in one zone
+  name                = "lab"
+  firewall_policy_arn = "arn:aws:network-firewall:eu-west-1:123456789012:firewall-policy/lab"
+  vpc_id              = aws_vpc.lab.id
+  subnet_mapping {
+    subnet_id = aws_subnet.lab["10.0.0.0/24"].id
+  }
+}
+```
+
+```hcl
+resource "aws_networkfirewall_firewall" "later" { # not applicable: its subnets are declared elsewhere
+  name                = "later"
+  firewall_policy_arn = "arn:aws:network-firewall:eu-west-1:123456789012:firewall-policy/later"
+  vpc_id              = "vpc-0a1b2c3d"
+}
+```
+
+## Undecided
+
+```yaml
+Parameters:
+  Zone:
+    Type: String
+Resources:
+  FirstSubnet:
+    Type: AWS::EC2::Subnet
+    Properties:
+      VpcId: vpc-0a1b2c3d
+      CidrBlock: 10.0.0.0/28
+      AvailabilityZone: eu-west-1a
+  SecondSubnet:
+    Type: AWS::EC2::Subnet
+    Properties:
+      VpcId: vpc-0a1b2c3d
+      CidrBlock: 10.0.0.16/28
+      AvailabilityZone: !Ref Zone  # undecided: parameter "Zone" has no default
+  Firewall:
+    Type: AWS::NetworkFirewall::Firewall
+    Properties:
+      FirewallName: egress
+      FirewallPolicyArn: arn:aws:network-firewall:eu-west-1:123456789012:firewall-policy/egress
+      VpcId: vpc-0a1b2c3d
+      SubnetMappings:
+        - SubnetId: !Ref FirstSubnet
+        - SubnetId: !Ref SecondSubnet
+```
+
+```hcl
+variable "subnets" {
+  type = list(string)
+}
+
+resource "aws_networkfirewall_firewall" "egress" {
+  name                = "egress"
+  firewall_policy_arn = "arn:aws:network-firewall:eu-west-1:123456789012:firewall-policy/egress"
+  vpc_id              = "vpc-0a1b2c3d"
+  dynamic "subnet_mapping" {
+    for_each = var.subnets
+    content {
+      subnet_id = subnet_mapping.value # undecided: var.subnets has no default
+    }
+  }
+}
+```
+
+## Sources
+
+- [netfw-multi-az-enabled - AWS Config](https://docs.aws.amazon.com/config/latest/developerguide/netfw-multi-az-enabled.html), read on 2026-11-29
+- [AWS Network Firewall controls](https://docs.aws.amazon.com/controltower/latest/controlreference/network-firewall-rules.html), read on 2026-11-29
+"""
+
+from wa_iac.aws.networkfirewall import Firewall
+from wa_iac.aws.parts.zones import to_settle
+from wa_iac.core.algebra import count_distinct
+from wa_iac.core.graph import Graph
+from wa_iac.core.logic import first_unknown
+from wa_iac.core.rule import Flags, Remedy, Severity, accept, all_known, exempt, refuse, rule
+from wa_iac.core.value import Absent, Known, Value
+
+
+def _attached(firewall: Firewall, graph: Graph) -> Remedy | None:
+    """The remedy for a firewall that is attached to a transit gateway."""
+    del graph
+    if isinstance(firewall.zone_mappings_as_written, Absent):
+        return None
+    return Remedy(
+        cfn="AvailabilityZoneMappings:\n  - AvailabilityZone: <another zone's id>",
+        tf="availability_zone_mapping {\n  availability_zone_id = <another zone's id>\n}",
+        decision="Keep the zone, and add another one:",
+    )
+
+
+@rule(
+    practices=["REL10-BP01", "REL02-BP01"],
+    severity=Severity.HIGH,
+    remedy=Remedy(
+        cfn="SubnetMappings:\n  - SubnetId: !Ref <a subnet in another zone>",
+        tf="subnet_mapping {\n  subnet_id = <a subnet in another zone>.id\n}",
+        decision="Keep the subnet, and add one in each other zone that has workloads. Route the traffic of each zone to its own endpoint:",
+        given=_attached,
+    ),
+    equivalents={"config": ["NETFW_MULTI_AZ_ENABLED"]},
+)
+def check(firewall: Firewall) -> Flags:
+    accept(bool(firewall.associations.targets))
+    zones = firewall.zones()
+    exempt(isinstance(zones, Absent), "its subnets are declared elsewhere")
+    exempt(_in_one_zone(firewall) if zones == Known(1) else False, "all subnets of its VPC are in one zone")
+    all_known(firewall.associations.unknown if zones == Known(1) else None)
+    message = "This firewall has an endpoint in one Availability Zone: when it fails, the traffic of all zones that goes through the firewall stops."
+    yield from refuse(zones, 1, message, at=firewall.where())
+
+
+def _in_one_zone(firewall: Firewall) -> Value[bool]:
+    """Whether everything that is known of its VPC is in one zone."""
+    subnets = [subnet for vpc in firewall.vpc for subnet in vpc.subnets]
+    if not subnets:
+        return Known(False) if firewall.vpc.unknown is None else firewall.vpc.unknown
+    least, most = count_distinct(each.zone for each in subnets)
+    doubt = first_unknown(*(vpc.subnets.unknown for vpc in firewall.vpc))
+    if least > 1 or most == 1:
+        return Known(most == 1) if doubt is None or least > 1 else doubt
+    why = first_unknown(to_settle([each.zone for each in subnets]), doubt)
+    return Known(False) if why is None else why

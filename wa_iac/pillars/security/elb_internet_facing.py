@@ -1,0 +1,187 @@
+"""# Load balancer is public, but only lets in private addresses
+
+## Why
+
+An internet-facing load balancer has public IP addresses, and its DNS name leads to them. Clients in the VPC reach these addresses with a public
+address of their own, so rules for private addresses or for security groups never match. Nobody gets in. The next person opens the
+security group to make it work, and an internal application is on the internet.
+
+## What it checks
+
+Internet-facing Application Load Balancers and Classic Load Balancers. That is the default if no scheme is written. The rule reports one if
+all its security groups are known here, and their rules let in only private address ranges and other security groups.
+
+## What is left out
+
+A rule with a range of the internet, or with a prefix list such as that of CloudFront, makes the load balancer public on purpose. Groups
+without any rule, and groups that are declared elsewhere, say nothing.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Internal:
+    Type: AWS::EC2::SecurityGroup
+    Properties:
+      GroupDescription: internal clients
+      VpcId: vpc-0a1b2c3d
+      SecurityGroupIngress:
+        - { IpProtocol: tcp, FromPort: 443, ToPort: 443, CidrIp: 10.0.0.0/8 }
+  Balancer:  # finding
+    Type: AWS::ElasticLoadBalancingV2::LoadBalancer
+    Properties:
+      Subnets: [subnet-0a1b2c3d, subnet-0a1b2c3e]
+      SecurityGroups: [!Ref Internal]
+```
+
+```hcl
+resource "aws_security_group" "internal" {
+  vpc_id = "vpc-0a1b2c3d"
+  ingress {
+    protocol    = "tcp"
+    from_port   = 443
+    to_port     = 443
+    cidr_blocks = ["10.0.0.0/8"]
+  }
+}
+
+resource "aws_lb" "balancer" {
+  internal        = false # finding
+  subnets         = ["subnet-0a1b2c3d", "subnet-0a1b2c3e"]
+  security_groups = [aws_security_group.internal.id]
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Internal:
+    Type: AWS::EC2::SecurityGroup
+    Properties:
+      GroupDescription: internal clients
+      VpcId: vpc-0a1b2c3d
+      SecurityGroupIngress:
+        - { IpProtocol: tcp, FromPort: 443, ToPort: 443, CidrIp: 10.0.0.0/8 }
+  Balancer:
+    Type: AWS::ElasticLoadBalancingV2::LoadBalancer
+    Properties:
+      Scheme: internal
+      Subnets: [subnet-0a1b2c3d, subnet-0a1b2c3e]
+      SecurityGroups: [!Ref Internal]
+```
+
+```hcl
+resource "aws_security_group" "cloudfront" {
+  vpc_id = "vpc-0a1b2c3d"
+  ingress {
+    protocol        = "tcp"
+    from_port       = 443
+    to_port         = 443
+    prefix_list_ids = ["pl-4fa04526"]
+  }
+}
+
+resource "aws_lb" "balancer" {
+  subnets         = ["subnet-0a1b2c3d", "subnet-0a1b2c3e"]
+  security_groups = [aws_security_group.cloudfront.id]
+}
+```
+
+## Undecided
+
+```yaml
+Parameters:
+  Clients:
+    Type: String
+Resources:
+  Group:
+    Type: AWS::EC2::SecurityGroup
+    Properties:
+      GroupDescription: clients
+      VpcId: vpc-0a1b2c3d
+      SecurityGroupIngress:
+        - IpProtocol: tcp
+          FromPort: 443
+          ToPort: 443
+          CidrIp: !Ref Clients  # undecided: parameter "Clients" has no default
+  Balancer:
+    Type: AWS::ElasticLoadBalancingV2::LoadBalancer
+    Properties:
+      Subnets: [subnet-0a1b2c3d, subnet-0a1b2c3e]
+      SecurityGroups: [!Ref Group]
+```
+
+```hcl
+variable "clients" {
+  type = list(string)
+}
+
+resource "aws_security_group" "clients" {
+  vpc_id = "vpc-0a1b2c3d"
+  ingress {
+    protocol    = "tcp"
+    from_port   = 443
+    to_port     = 443
+    cidr_blocks = var.clients # undecided: var.clients has no default
+  }
+}
+
+resource "aws_lb" "balancer" {
+  subnets         = ["subnet-0a1b2c3d", "subnet-0a1b2c3e"]
+  security_groups = [aws_security_group.clients.id]
+}
+```
+
+## Sources
+
+- [Internal Classic Load Balancers - Elastic Load Balancing](https://docs.aws.amazon.com/elasticloadbalancing/latest/classic/elb-internal-load-balancers.html), read on 2026-11-29
+- [scheme (CreateLoadBalancer)](https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/elasticloadbalancingv2/aws.sdk.kotlin.services.elasticloadbalancingv2.model/-create-load-balancer-request/scheme.html), read on 2026-11-29
+"""
+
+from wa_iac.aws import elb
+from wa_iac.aws.elbv2 import LoadBalancer
+from wa_iac.aws.vpc import IngressRule
+from wa_iac.core.logic import any_of, holds
+from wa_iac.core.networks import covers_internet
+from wa_iac.core.presence import given
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, all_known, flag, rule, settled
+from wa_iac.core.value import Known, Value
+from wa_iac.knowledge.security_group_rules import address_ranges, is_of_a_network, together
+
+
+@rule(
+    practices=["SEC05-BP01"],
+    severity=Severity.MEDIUM,
+    confidence=Confidence.MEDIUM,
+    remedy=Remedy(
+        cfn="Scheme: internal",
+        tf="internal = true",
+        decision="The load balancer is replaced, and gets another DNS name. If the internet is to reach it, keep the scheme, and let in its "
+        "addresses instead.",
+    ),
+)
+def check(balancer: LoadBalancer | elb.LoadBalancer) -> Flags:
+    accept(holds(balancer.scheme, lambda scheme: scheme == "internal") if isinstance(balancer.scheme, Known) else False)
+    if isinstance(balancer, LoadBalancer):
+        accept(balancer.kind != Known("application"))
+    groups = balancer.security_groups
+    accept(not groups.targets or bool(groups.external))
+    rules = [each for group in groups for each in together(group)]
+    accept(not rules)
+    accept(any_of(map(_lets_in_internet, rules)))
+    all_known(groups.unknown, *(group.standalone.unknown for group in groups))
+    settled(balancer.scheme)
+    yield flag(
+        balancer.scheme,
+        "This load balancer is internet-facing, but its security groups let in private addresses only. Clients use its public IP "
+        "addresses, so none of them gets in.",
+    )
+
+
+def _lets_in_internet(rule_: IngressRule) -> Value[bool]:
+    """Whether a rule lets in addresses of the internet, or may by a prefix list."""
+    if rule_.unknown is not None:
+        return rule_.unknown
+    ranges = (each for each in address_ranges(rule_) if not is_of_a_network(each))
+    return any_of([Known(False), given(rule_.prefix_lists), *(holds(each, covers_internet) for each in ranges)])
