@@ -32,6 +32,11 @@ from wa_iac.report.snippets_hcl import hcl_as_data
 IN_WORDS = {
     "dynamodb-stream-consumers": "a team decides who reads the stream for the others",
     "kinesis-shared-consumers": "a team decides which readers must not wait",
+    "apigateway-log-format": "a team chooses the fields of its log",
+    "lambda-calls-lambda": "a queue, an event or a state machine takes the place of the call",
+    "lambda-in-vpc": "a function in a VPC needs subnets, a security group and ways out",
+    "lambda-log-group-declared": "a log group that Lambda made is imported first",
+    "lambda-logs-permission": "a policy of a role is written in one of many places",
     "lambda-rds-proxy": "a proxy has a role, a secret and targets of its own",
     "backup-restore-testing": "a person chooses what is restored, and when",
     "codepipeline-github-oauth": "a person has to accept the connection",

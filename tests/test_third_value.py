@@ -137,6 +137,18 @@ SAID_BY_ANOTHER_NAME: Final[dict[str, str]] = {
 """Results that name another value than the hidden one, as `slug place`, and why that is right."""
 
 RIGHTLY_SILENT: Final[dict[str, str]] = {
+    "lambda-calls-lambda ": "only references in its environment and its role show that a function calls another one",
+    "lambda-in-vpc Api: Environment": _EVIDENCE,
+    "lambda-in-vpc aws_lambda_function.api: environment": _EVIDENCE,
+    "lambda-in-vpc Database elsewhere": _EVIDENCE,
+    "lambda-in-vpc aws_elasticache_replication_group.sessions elsewhere": _EVIDENCE,
+    "lambda-log-format Work: Runtime": _EVIDENCE,
+    "lambda-log-format aws_lambda_function.work: runtime": _EVIDENCE,
+    "lambda-logs-permission Work: Role": _EVIDENCE,
+    "lambda-logs-permission aws_lambda_function.work: role": _EVIDENCE,
+    "lambda-sqs-concurrency Orders": _EVIDENCE,
+    "lambda-sqs-concurrency Work elsewhere": _EVIDENCE,
+    "lambda-sqs-concurrency aws_": _EVIDENCE,
     "lambda-rds-proxy ": "only a reference in its environment shows that a function uses a database",
     "apigateway-edge-behind-cloudfront ": "only a reference of a distribution shows that it is in front of the API",
     "codebuild-source-credentials aws_codebuild_source_credential.github: token": "a token that is not written is the remedy",

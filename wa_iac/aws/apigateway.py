@@ -75,6 +75,7 @@ class Stage(Resource, cfn="AWS::ApiGateway::Stage", tf="aws_api_gateway_stage", 
     name: Annotated[Value[str], Cfn("StageName"), Tf("stage_name")]
     api: Annotated[Link[RestApi], Cfn("RestApiId"), Tf("rest_api_id")]
     access_log: Annotated[Value[str], Cfn("AccessLogSetting.DestinationArn"), Tf("access_log_settings.destination_arn")]
+    log_format: Annotated[Value[str], Cfn("AccessLogSetting.Format"), Tf("access_log_settings.format")]
     tracing: Annotated[Value[bool], Cfn("TracingEnabled"), Tf("xray_tracing_enabled"), Default(False)]
     cache_cluster: Annotated[Value[bool], Cfn("CacheClusterEnabled"), Tf("cache_cluster_enabled"), Default(False)]
     settings: Annotated[
@@ -217,6 +218,7 @@ class ApiStage(Resource, cfn="AWS::ApiGatewayV2::Stage", tf="aws_apigatewayv2_st
     name: Annotated[Value[str], Cfn("StageName"), Tf("name")]
     api: Annotated[Link[Api], Cfn("ApiId"), Tf("api_id")]
     access_log: Annotated[Value[str], Cfn("AccessLogSettings.DestinationArn"), Tf("access_log_settings.destination_arn")]
+    log_format: Annotated[Value[str], Cfn("AccessLogSettings.Format"), Tf("access_log_settings.format")]
     detailed_metrics: Annotated[
         Value[bool],
         Cfn("DefaultRouteSettings.DetailedMetricsEnabled"),
