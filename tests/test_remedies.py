@@ -33,6 +33,8 @@ IN_WORDS = {
     "dynamodb-stream-consumers": "a team decides who reads the stream for the others",
     "kinesis-shared-consumers": "a team decides which readers must not wait",
     "apigateway-log-format": "a team chooses the fields of its log",
+    "autoscaling-spot-instance-types": "a person knows which types run the work",
+    "autoscaling-failure-notifications": "the events are in a list",
     "lambda-calls-lambda": "a queue, an event or a state machine takes the place of the call",
     "lambda-in-vpc": "a function in a VPC needs subnets, a security group and ways out",
     "lambda-log-group-declared": "a log group that Lambda made is imported first",

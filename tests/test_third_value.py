@@ -39,7 +39,11 @@ STILL_A_FAULT: Final[dict[str, str]] = {
     "s3-public-access-block Policy": _NOT_THE_POLICY,
     "s3-public-access-block aws_s3_bucket_policy.downloads": _NOT_THE_POLICY,
     "s3-public-access-block aws_s3_bucket_public_access_block.downloads": _NOT_THE_POLICY,
+    "autoscaling-capacity-rebalance Off: MaxSize": _RARELY_OFF,
+    "autoscaling-capacity-rebalance aws_autoscaling_group.nodes": _NODES,
+    "autoscaling-capacity-rebalance aws_launch_template.nodes": _NODES,
     "autoscaling-elb-health-check Off: MaxSize": _RARELY_OFF,
+    "autoscaling-spot-instance-types Off: MaxSize": _RARELY_OFF,
     "autoscaling-elb-health-check aws_autoscaling_group.nodes: launch_template": _NODES,
     "autoscaling-elb-health-check aws_launch_template.nodes": _NODES,
     "autoscaling-min-capacity aws_autoscaling_group.each[0]: target_group_arns": _GIVEN_FROM_OUTSIDE,
@@ -137,6 +141,11 @@ SAID_BY_ANOTHER_NAME: Final[dict[str, str]] = {
 """Results that name another value than the hidden one, as `slug place`, and why that is right."""
 
 RIGHTLY_SILENT: Final[dict[str, str]] = {
+    "autoscaling-cooldown More: AutoScalingGroupName": _GIVEN_FROM_OUTSIDE,
+    "autoscaling-cooldown Web elsewhere": _EVIDENCE,
+    "cloudwatch-alarm-ec2-period ": "only a reference shows which instance an alarm looks at, and only its names show at what",
+    "ecs-propagate-tags Web: Tags": "only tags that are certainly there are missed at the tasks",
+    "ecs-propagate-tags aws_ecs_service.web: tags": "only tags that are certainly there are missed at the tasks",
     "lambda-calls-lambda ": "only references in its environment and its role show that a function calls another one",
     "lambda-in-vpc Api: Environment": _EVIDENCE,
     "lambda-in-vpc aws_lambda_function.api: environment": _EVIDENCE,

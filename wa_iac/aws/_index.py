@@ -275,6 +275,7 @@ SERVICES: dict[str, str] = {
     "aws_athena_workgroup": "athena",
     "aws_autoscaling_group": "autoscaling",
     "aws_autoscaling_lifecycle_hook": "autoscaling",
+    "aws_autoscaling_notification": "autoscaling",
     "aws_autoscaling_policy": "autoscaling",
     "aws_autoscaling_schedule": "autoscaling",
     "aws_autoscalingplans_scaling_plan": "autoscaling",
