@@ -31,6 +31,7 @@ ONLY_TERRAFORM = {
     "ami-trusted-owner",
     "glacier-policy-public",
     "iam-password-policy",
+    "terraform-create-before-destroy",
     "terraform-state-locking",
     "terraform-versions-pinned",
 }
@@ -59,6 +60,7 @@ ALWAYS_DECIDED = {
     "ec2-user-data-secrets": "a secret that is not written is the remedy",
     "terraform autoscaling-update-policy": "a block that may be there counts as one that is there",
     "terraform iam-user-policies": "the attachment itself is the fault, whatever the policy is",
+    "terraform-create-before-destroy": "what is in use, and how it is replaced, is written",
     "cloudformation terraform-state-locking": "it is about Terraform",
     "cloudformation terraform-versions-pinned": "it is about Terraform",
     "cloudformation ami-trusted-owner": "CloudFormation does not look up images",

@@ -34,6 +34,13 @@ IN_WORDS = {
     "kinesis-shared-consumers": "a team decides which readers must not wait",
     "apigateway-log-format": "a team chooses the fields of its log",
     "autoscaling-spot-instance-types": "a person knows which types run the work",
+    "apigateway-cache": "a person chooses the size of a cache, or whether there is one",
+    "apigateway-key-usage-plan": "a plan has stages, limits and keys",
+    "batch-on-demand": "a person knows which jobs may be interrupted",
+    "codepipeline-regions-at-once": "a team chooses its first Region",
+    "compute-self-hosted-web-static": "another service takes its place",
+    "codebuild-public-image": "a person knows what the build needs",
+    "compute-self-hosted-platform": "another service takes its place",
     "autoscaling-failure-notifications": "the events are in a list",
     "lambda-calls-lambda": "a queue, an event or a state machine takes the place of the call",
     "lambda-in-vpc": "a function in a VPC needs subnets, a security group and ways out",
@@ -126,6 +133,7 @@ FOLLOWED_BY = {
     "cloudfront-s3-caching": {"cloudfront-compression"},
     "elasticache-encryption-in-transit": {"elasticache-auth"},
     "elb-listener-tls": {"elb-listener-tls-policy"},
+    "synthetics-canary-started": {"synthetics-canary-alarm"},
     "lambda-versioned-alias": {"lambda-gradual-deployment"},
 }
 """What can only be asked once the remedy is there."""

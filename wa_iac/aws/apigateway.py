@@ -42,6 +42,7 @@ class RestApi(Resource, cfn="AWS::ApiGateway::RestApi", tf="aws_api_gateway_rest
     stages: Annotated[Link["Stage"], Back("api")]
     methods: Annotated[Link["Method"], Back("api")]
     mappings: Annotated[Link["BasePathMapping | ApiMapping"], Back("api")]
+    plans: Annotated[Link["UsagePlan"], Back("apis")]
 
     def is_private(self) -> Value[bool]:
         """Whether it can only be reached from within VPCs."""
@@ -98,6 +99,10 @@ class Deployment(Resource, cfn="AWS::ApiGateway::Deployment", tf="aws_api_gatewa
     tracing: Annotated[Value[bool], Cfn("StageDescription.TracingEnabled"), Default(False)]
     throttling_rate: Annotated[Value[float], Cfn("StageDescription.ThrottlingRateLimit")]
     settings: Annotated[list[MethodSettings], Cfn("StageDescription.MethodSettings[]")]
+    # A change of one of these replaces it.
+    triggers: Annotated[Value[Any], Tf("triggers")]
+    variables: Annotated[Value[Any], Tf("variables")]
+    create_before_destroy: Annotated[Value[bool], Tf("@lifecycle.create_before_destroy", default=False)]
     stages: Annotated[Link["Stage"], Back("deployment")]
     named: Annotated[Link["Stage"], Cfn("StageName"), Tf("stage_name", until="6.0")]
     """The stages that have the name, also those of other APIs."""

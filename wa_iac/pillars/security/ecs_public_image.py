@@ -123,6 +123,7 @@ from wa_iac.aws.parts.containers import Container
 from wa_iac.core.logic import is_set
 from wa_iac.core.remedy import Remedy
 from wa_iac.core.rule import Confidence, Flags, Severity, accept, each_of, flag, rule, written
+from wa_iac.knowledge.image_sources import is_of_docker_hub
 
 
 @rule(
@@ -144,15 +145,9 @@ def check(definition: TaskDefinition) -> Flags:
 def _judge(container: Container) -> Flags:
     accept(is_set(container.credentials))
     image = written(container.image)
-    if not _is_of_docker_hub(image.value):
+    if not is_of_docker_hub(image.value):
         return
     yield flag(
         image,
         f"The container{container.called} comes from Docker Hub at each start: nobody scans it, and a limit of pulls stops new tasks.",
     )
-
-
-def _is_of_docker_hub(image: str) -> bool:
-    """Whether the first part of a name is no host, or docker.io ("docker image tag", Docker's reference)."""
-    host, found, _ = image.partition("/")
-    return not found or host.endswith("docker.io") or not ("." in host or ":" in host or host == "localhost")
