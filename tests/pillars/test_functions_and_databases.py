@@ -50,3 +50,26 @@ def test_only_the_endpoint_of_a_private_database_matters(
 ) -> None:
     code = CODE.format(public=public, network=network, attribute=attribute)
     assert [each.verdict for each in judge(tmp_path, code, "terraform", "lambda-in-vpc").findings] == verdicts
+
+
+TEMPLATE = """
+Resources:
+  Orders:
+    Type: AWS::RDS::DBInstance
+    Properties: {{ {public} }}
+  Api:
+    Type: AWS::Lambda::Function
+    Properties:
+      Environment: {{ Variables: {{ HOST: !GetAtt Orders.Endpoint.Address }} }}
+"""
+
+
+@pytest.mark.parametrize(
+    ("public", "verdict"),
+    [("PubliclyAccessible: false", "fail"), ("Engine: postgres", "unknown"), ("PubliclyAccessible: true", "")],
+)
+def test_a_template_that_does_not_say_whether_a_database_is_public_leaves_it_open(
+    tmp_path: Path, public: str, verdict: str
+) -> None:
+    report = judge(tmp_path, TEMPLATE.format(public=public), "cloudformation", "lambda-in-vpc")
+    assert [each.verdict for each in report.findings] == ([verdict] if verdict else [])

@@ -117,7 +117,8 @@ Resources:
 
 ## Undecided
 
-The result is undecided if it is not known whether the database is public, or whether the function is in a VPC.
+The result is undecided if it is not known whether the database is public, or whether the function is in a VPC. In a template, a database
+without `PubliclyAccessible` may be public.
 
 ```yaml
 Parameters:
@@ -182,9 +183,11 @@ from wa_iac.core.algebra import references
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import any_of
 from wa_iac.core.presence import given
+from wa_iac.core.reasons import Said
 from wa_iac.core.resource import Resource
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, exempt, flag, rule, unless
-from wa_iac.core.value import Known, Value
+from wa_iac.core.value import Absent, Known, Unknown, Value
+from wa_iac.knowledge.reachability import way_closed_to
 
 _ENDPOINTS: Final = frozenset(
     [
@@ -229,7 +232,7 @@ def check(function: Function, graph: Graph) -> Flags:
             function,
             f"This function is in no VPC, and {database.address} accepts connections from its own VPC only: the function cannot reach it.",
         )
-        yield from unless(_is_public(database), [found])
+        yield from unless(_is_public(database, graph), [found])
         return
 
 
@@ -241,11 +244,18 @@ def _databases(function: Function, graph: Graph) -> Iterator[Resource]:
                 yield from (graph.typed(declared, each) for each in _DATABASES if declared.type in each.types())
 
 
-def _is_public(database: Resource) -> Value[bool]:
+def _is_public(database: Resource, graph: Graph) -> Value[bool]:
     """Whether a database has an address of the internet."""
-    if isinstance(database, rds.Instance):
-        return database.publicly_accessible
     if isinstance(database, rds.Cluster):
-        own = database.publicly_accessible
-        return any_of((own, *(each.publicly_accessible for each in database.members)))
-    return Known(False)
+        return any_of((_public(each, graph) for each in database.members), database.absent.origin)
+    return _public(database, graph) if isinstance(database, rds.Instance) else Known(False)
+
+
+def _public(instance: rds.Instance | rds.ClusterInstance, graph: Graph) -> Value[bool]:
+    public = instance.publicly_accessible
+    if not isinstance(public, Absent):
+        return public
+    if isinstance(way_closed_to(instance, graph), Known):
+        return Known(False)
+    why = "without PubliclyAccessible, RDS decides by the subnet group's VPC"
+    return Unknown(Said(why, "set PubliclyAccessible: false"), ("public by default", instance.address), public.origin)
