@@ -50,3 +50,18 @@ def test_every_policy_of_a_role_counts(tmp_path: Path, arn: str, verdicts: list[
 def test_a_role_that_nobody_gives_to_a_function_is_none_of_its_business(tmp_path: Path) -> None:
     report = judge(tmp_path, FUNCTION.replace("aws_iam_role.work.arn", '"arn"'), "terraform", "lambda-logs-permission")
     assert report.findings == []
+
+
+@pytest.mark.parametrize(
+    ("more", "outcome"),
+    [
+        ('module "policies" {\n  source = "example/policies/aws"\n  role = aws_iam_role.work.name\n}', ("unknown", "high")),
+        ('output "role" {\n  value = aws_iam_role.work.name\n}', ("fail", "low")),
+        ("", ("fail", "high")),
+    ],
+)
+def test_other_code_may_attach_a_policy(tmp_path: Path, more: str, outcome: tuple[str, str]) -> None:
+    report = judge(tmp_path, f"{FUNCTION}\n{more}", "terraform", "lambda-logs-permission")
+    assert [(each.verdict, each.confidence.value) for each in report.findings if each.verdict == "fail"] == (
+        [outcome] if outcome[0] == "fail" else []
+    )

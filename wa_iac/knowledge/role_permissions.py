@@ -8,18 +8,22 @@ from wa_iac.core.binding import value_at
 from wa_iac.core.graph import Graph
 from wa_iac.core.iam_policy import Statement, statements
 from wa_iac.core.logic import all_of, any_of, negate
-from wa_iac.core.reasons import Said
-from wa_iac.core.value import Known, Tree, Unknown, Value
+from wa_iac.core.reasons import Follows, Said, UninstalledModule
+from wa_iac.core.value import Known, Origin, Tree, Unknown, Value
 
 from .dated import facts
 
 _WRITES_LOGS: Final = "logs:PutLogEvents"
+_CALLS: Final = frozenset({"module"})
+_OUTPUTS: Final = frozenset({"output"})
 
 
 def may_write_logs(role: Role, graph: Graph) -> Value[bool]:
     """Whether a role may write logs of CloudWatch Logs, at any place and under any condition."""
     by_managed = (_managed_writes_logs(arn, graph) for arn in _named(role))
-    return any_of((*(_allows(each, _WRITES_LOGS) for each in written(role)), *by_managed, *_doubt(role)), role.absent.origin)
+    return any_of(
+        (*(_allows(each, _WRITES_LOGS) for each in written(role)), *by_managed, *_doubt(role, graph)), role.absent.origin
+    )
 
 
 def allowed(role: Role, action: str) -> Value[bool]:
@@ -81,6 +85,16 @@ def _name(arn: Tree) -> str:
     return text.rpartition("/")[2] if isinstance(text, str) else ""
 
 
-def _doubt(role: Role) -> Iterator[Unknown]:
+def is_exported(role: Role, graph: Graph) -> bool:
+    """Whether an output names a role, so that code elsewhere may attach policies to it."""
+    return bool(graph.referring(role, _OUTPUTS))
+
+
+def _doubt(role: Role, graph: Graph) -> Iterator[Unknown]:
+    """Why the policies of a role may not be all: one that is not known for whom it is, or a module that cannot be read and gets the role."""
     if role.attached.unknown is not None:
         yield role.attached.unknown
+    for each in graph.referring(role, _CALLS) if graph.types & _CALLS else ():
+        source = each.body.value.get("source")
+        module = UninstalledModule(each.name, str(source.value) if isinstance(source, Known) else "elsewhere")
+        yield Unknown(Follows("the module may attach a policy to it", module), ("policies of", each.address), Origin(each.span))

@@ -12,7 +12,8 @@ function's logging configuration names.
 
 ## What is left out
 
-Functions at the edge, which log in each Region. Functions for which the CDK sets the retention by a custom resource. Many teams set the
+Functions at the edge, which log in each Region. Functions for which the CDK sets the retention by a custom resource. Functions
+whose names go to a module that cannot be read, which may declare the log group. Many teams set the
 retention of all log groups by a job in the account, so the rule is only in the profile `all`.
 
 ## Non-compliant
@@ -147,7 +148,7 @@ from wa_iac.core.value import Known, Tree, Unknown
 from wa_iac.knowledge.lambda_use import special_use
 
 _PREFIX: Final = "/aws/lambda/"
-_GROUPS: Final = frozenset((*and_awscc("AWS::Logs::LogGroup", "aws_cloudwatch_log_group"), "Custom::LogRetention"))
+_GROUPS: Final = frozenset((*and_awscc("AWS::Logs::LogGroup", "aws_cloudwatch_log_group"), "Custom::LogRetention", "module"))
 _ANY: Final = "any"
 
 

@@ -12,8 +12,9 @@ code nor the managed policies of AWS that it has.
 
 ## What is left out
 
-Roles that are declared elsewhere. A role with a policy that is not in the code may get the permission there, so the result is undecided. A
-role that is denied to write logs is so on purpose.
+Roles that are declared elsewhere. A role with a policy that is not in the code, or that goes to a module that cannot be read, may get the
+permission there, so the result is undecided. A role that is an output may get it from other code, so the confidence is low. A role that is
+denied to write logs is so on purpose.
 
 ## Non-compliant
 
@@ -187,8 +188,8 @@ resource "aws_iam_role_policy_attachment" "logs" {
 from wa_iac.aws.iam import Role
 from wa_iac.aws.lambda_function import Function
 from wa_iac.core.graph import Graph
-from wa_iac.core.rule import Flags, Remedy, Severity, accept, exempt, flag, rule
-from wa_iac.knowledge.role_permissions import denies, may_write_logs
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, exempt, flag, rule
+from wa_iac.knowledge.role_permissions import denies, is_exported, may_write_logs
 
 
 @rule(
@@ -209,6 +210,7 @@ def check(role: Role, graph: Graph) -> Flags:
         role,
         f"No policy of this role allows logs:PutLogEvents: what the function {functions[0].address} prints is lost, and so is the reason of each "
         "error.",
+        confidence=Confidence.LOW if is_exported(role, graph) else None,
     )
 
 
