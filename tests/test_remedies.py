@@ -32,7 +32,6 @@ from wa_iac.report.snippets_hcl import hcl_as_data
 IN_WORDS = {
     "dynamodb-stream-consumers": "a team decides who reads the stream for the others",
     "kinesis-shared-consumers": "a team decides which readers must not wait",
-    "apigateway-log-format": "a team chooses the fields of its log",
     "autoscaling-spot-instance-types": "a person knows which types run the work",
     "apigateway-cache": "a person chooses the size of a cache, or whether there is one",
     "apigateway-key-usage-plan": "a plan has stages, limits and keys",

@@ -1074,7 +1074,6 @@ EQUIVALENTS: tuple[tuple[str, str, str], ...] = (
     ("security_hub", "Kinesis.3", "kinesis-retention"),
     ("security_hub", "Lambda.1", "lambda-public-access"),
     ("security_hub", "Lambda.2", "lambda-supported-runtime"),
-    ("security_hub", "Lambda.3", "lambda-in-vpc"),
     ("security_hub", "Lambda.5", "lambda-multi-az"),
     ("security_hub", "MSK.1", "msk-encryption"),
     ("security_hub", "MSK.4", "msk-public-access"),

@@ -124,7 +124,16 @@ _FORMAT = (
     confidence=Confidence.LOW,
     convention=True,
     profile="all",
-    remedy=Remedy(decision=f"Write the fields of the format as one object of JSON, on one line: {_FORMAT}."),
+    remedy=Remedy(
+        cfn={"AccessLogSetting": {"Format": _FORMAT}},
+        tf={"access_log_settings": {"format": _FORMAT}},
+        of={
+            "AWS::ApiGatewayV2::Stage": {"AccessLogSettings": {"Format": _FORMAT}},
+            "AWS::Serverless::HttpApi": {"AccessLogSettings": {"Format": _FORMAT}},
+            "Globals.Api": {"Globals": {"Api": {"AccessLogSetting": {"Format": _FORMAT}}}},
+            "Globals.HttpApi": {"Globals": {"HttpApi": {"AccessLogSettings": {"Format": _FORMAT}}}},
+        },
+    ),
     equivalents={"cdk_nag": ["Serverless-APIGWStructuredLogging"]},
 )
 def check(stage: Stage | ApiStage) -> Flags:

@@ -221,7 +221,6 @@ _DATABASES: Final = (rds.Instance, rds.Cluster, elasticache.ReplicationGroup, el
         "cdk_nag": ["LambdaInsideVPC"],
         "guard": ["LAMBDA_INSIDE_VPC"],
         "config": ["LAMBDA_INSIDE_VPC"],
-        "security_hub": ["Lambda.3"],
     },
 )
 def check(function: Function, graph: Graph) -> Flags:
