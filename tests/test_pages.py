@@ -35,6 +35,7 @@ ONLY_TERRAFORM = {
     "ec2-key-pair-in-state",
     "s3-account-public-access-block",
     "terraform-competing-resources",
+    "terraform-create-before-destroy",
     "terraform-state-locking",
     "terraform-versions-pinned",
 }
@@ -68,6 +69,7 @@ ALWAYS_DECIDED = {
     "ec2-key-pair-in-state": "only a reference to the generated key shows the fault",
     "cloudformation s3-account-public-access-block": "CloudFormation has no such resource",
     "cloudformation terraform-competing-resources": "it is about Terraform",
+    "terraform-create-before-destroy": "what is in use, and how it is replaced, is written",
     "cloudformation terraform-state-locking": "it is about Terraform",
     "cloudformation terraform-versions-pinned": "it is about Terraform",
     "cloudformation ami-trusted-owner": "CloudFormation does not look up images",

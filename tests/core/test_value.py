@@ -216,3 +216,10 @@ def test_how_many_values_differ(values: list[Tree], expected: tuple[int, int]) -
 
 def test_thousands_of_unknowns_are_told_apart_by_what_they_are() -> None:
     assert count_distinct([Unknown(Said("?"), index % 1_000) for index in range(100_000)]) == (1, 1_000)
+
+
+def test_a_member_of_a_block_that_may_be_there_is_read_in_each_outcome() -> None:
+    block = is_prod(Known([Known({"size": Known(3)})]), Known([]))
+
+    assert isinstance(block, Unknown)
+    assert [each.value for each in block.member("size").alternatives] == [Known(3), Absent()]

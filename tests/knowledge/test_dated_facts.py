@@ -157,6 +157,11 @@ class NodeImage(Strict):
     successor: Annotated[str, Field(pattern=r"^AL2023_\w+$")]
 
 
+class ManagedPolicies(Strict):
+    with_: Annotated[list[Name], Field(min_length=1, alias="with")]
+    without: Annotated[list[Name], Field(min_length=1)]
+
+
 SHAPES: Mapping[str, type[BaseModel]] = {
     "accelerators": RootModel[dict[Family, Accelerator]],
     "actions_on_resources": ActionsOnResources,
@@ -171,6 +176,7 @@ SHAPES: Mapping[str, type[BaseModel]] = {
     "eks_versions": RootModel[dict[Annotated[str, Field(pattern=r"^1\.\d+$")], Day]],
     "elb_tls_policies": Policies,
     "lambda_runtimes": RootModel[dict[Name, Runtime]],
+    "managed_policies_logs": ManagedPolicies,
     "narrow_services": NarrowServices,
     "price_ratios": RootModel[dict[Name, Ratio]],
     "rds_certificates": Certificates,

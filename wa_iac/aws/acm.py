@@ -2,9 +2,9 @@
 
 from typing import Annotated
 
-from wa_iac.core.binding import Cfn, Default, Tf
+from wa_iac.core.binding import Back, Cfn, Default, Tf
 from wa_iac.core.coerce import Tags
-from wa_iac.core.resource import Resource
+from wa_iac.core.resource import Link, Resource
 from wa_iac.core.value import Value
 
 
@@ -22,7 +22,15 @@ class Certificate(Resource, cfn="AWS::CertificateManager::Certificate", tf="aws_
         Default("ENABLED"),
     ]
     authority: Annotated[Value[str], Cfn("CertificateAuthorityArn"), Tf("certificate_authority_arn")]
+    create_before_destroy: Annotated[Value[bool], Tf("@lifecycle.create_before_destroy", default=False)]
+    validations: Annotated[Link["CertificateValidation"], Back("certificate")]
     tags: Annotated[Value[Tags], Cfn("Tags"), Tf("tags_all"), Tf("tags")]
+
+
+class CertificateValidation(Resource, tf="aws_acm_certificate_validation"):
+    """Waits in Terraform until a certificate is validated. Others may use the certificate by this."""
+
+    certificate: Annotated[Link[Certificate], Tf("certificate_arn")]
 
 
 class ServerCertificate(Resource, cfn="AWS::IAM::ServerCertificate", tf="aws_iam_server_certificate"):

@@ -42,6 +42,7 @@ class RestApi(Resource, cfn="AWS::ApiGateway::RestApi", tf="aws_api_gateway_rest
     stages: Annotated[Link["Stage"], Back("api")]
     methods: Annotated[Link["Method"], Back("api")]
     mappings: Annotated[Link["BasePathMapping | ApiMapping"], Back("api")]
+    plans: Annotated[Link["UsagePlan"], Back("apis")]
 
     def is_private(self) -> Value[bool]:
         """Whether it can only be reached from within VPCs."""
@@ -75,6 +76,7 @@ class Stage(Resource, cfn="AWS::ApiGateway::Stage", tf="aws_api_gateway_stage", 
     name: Annotated[Value[str], Cfn("StageName"), Tf("stage_name")]
     api: Annotated[Link[RestApi], Cfn("RestApiId"), Tf("rest_api_id")]
     access_log: Annotated[Value[str], Cfn("AccessLogSetting.DestinationArn"), Tf("access_log_settings.destination_arn")]
+    log_format: Annotated[Value[str], Cfn("AccessLogSetting.Format"), Tf("access_log_settings.format")]
     tracing: Annotated[Value[bool], Cfn("TracingEnabled"), Tf("xray_tracing_enabled"), Default(False)]
     cache_cluster: Annotated[Value[bool], Cfn("CacheClusterEnabled"), Tf("cache_cluster_enabled"), Default(False)]
     settings: Annotated[
@@ -97,6 +99,10 @@ class Deployment(Resource, cfn="AWS::ApiGateway::Deployment", tf="aws_api_gatewa
     tracing: Annotated[Value[bool], Cfn("StageDescription.TracingEnabled"), Default(False)]
     throttling_rate: Annotated[Value[float], Cfn("StageDescription.ThrottlingRateLimit")]
     settings: Annotated[list[MethodSettings], Cfn("StageDescription.MethodSettings[]")]
+    # A change of one of these replaces it.
+    triggers: Annotated[Value[Any], Tf("triggers")]
+    variables: Annotated[Value[Any], Tf("variables")]
+    create_before_destroy: Annotated[Value[bool], Tf("@lifecycle.create_before_destroy", default=False)]
     stages: Annotated[Link["Stage"], Back("deployment")]
     named: Annotated[Link["Stage"], Cfn("StageName"), Tf("stage_name", until="6.0")]
     """The stages that have the name, also those of other APIs."""
@@ -217,6 +223,7 @@ class ApiStage(Resource, cfn="AWS::ApiGatewayV2::Stage", tf="aws_apigatewayv2_st
     name: Annotated[Value[str], Cfn("StageName"), Tf("name")]
     api: Annotated[Link[Api], Cfn("ApiId"), Tf("api_id")]
     access_log: Annotated[Value[str], Cfn("AccessLogSettings.DestinationArn"), Tf("access_log_settings.destination_arn")]
+    log_format: Annotated[Value[str], Cfn("AccessLogSettings.Format"), Tf("access_log_settings.format")]
     detailed_metrics: Annotated[
         Value[bool],
         Cfn("DefaultRouteSettings.DetailedMetricsEnabled"),

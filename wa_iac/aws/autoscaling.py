@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from wa_iac.aws.parts.zones import Place, spread, zones
 from wa_iac.core.binding import Back, Cfn, Default, Tf
 from wa_iac.core.graph import Graph
-from wa_iac.core.logic import all_of, any_of
+from wa_iac.core.logic import all_of, any_of, holds
 from wa_iac.core.reasons import Imported, LookedUp
 from wa_iac.core.resource import Block, Link, Resource
 from wa_iac.core.value import Absent, Known, Value
@@ -55,6 +55,14 @@ class Override(Block):
     """An instance type that a mixed group may use."""
 
     instance_type: Annotated[Value[str], Cfn("InstanceType"), Tf("instance_type")]
+    # What a type must have, instead of one type.
+    requirements: Annotated[Value[Any], Cfn("InstanceRequirements"), Tf("instance_requirements")]
+
+
+class NotificationConfiguration(Block):
+    """A topic that is told of some events of a group."""
+
+    kinds: Annotated[Value[list[Value[str]]], Cfn("NotificationTypes")]
 
 
 class AutoScalingGroup(
@@ -141,10 +149,19 @@ class AutoScalingGroup(
     metrics: Annotated[Value[Any], Cfn("MetricsCollection"), Tf("enabled_metrics")]
     create_before_destroy: Annotated[Value[bool], Tf("@lifecycle.create_before_destroy", default=False)]
     group_tags: Annotated[list[GroupTag], Cfn("Tags[]"), Tf("tag[]"), Tf("tags[]", until="5.0")]
+    notifications: Annotated[
+        list[NotificationConfiguration], Cfn("NotificationConfigurations[]"), Cfn("NotificationConfiguration")
+    ]
     suspended_processes: Annotated[Value[list[Value[str]]], Tf("suspended_processes")]
     policies: Annotated[Link["ScalingPolicy"], Back("group")]
     scheduled: Annotated[Link["ScheduledAction"], Back("group")]
     hooks: Annotated[Link["LifecycleHook"], Back("group")]
+
+    def uses_spot(self) -> Value[bool]:
+        """Whether its mixed instances policy lets it start Spot Instances."""
+        if isinstance(self.mixed, Absent):
+            return Known(False)
+        return holds(self.on_demand_percentage, lambda percentage: percentage < 100)
 
     def zones(self) -> Value[int]:
         """Number of zones in which it may start instances: 1, or `SEVERAL`; absent if none is set."""
@@ -209,6 +226,7 @@ class ScalingPolicy(Resource, cfn="AWS::AutoScaling::ScalingPolicy", tf="aws_aut
     kind: Annotated[Value[str], Cfn("PolicyType"), Tf("policy_type"), Default("SimpleScaling")]
     adjustment: Annotated[Value[str], Cfn("AdjustmentType"), Tf("adjustment_type")]
     change: Annotated[Value[int], Cfn("ScalingAdjustment"), Tf("scaling_adjustment")]
+    cooldown: Annotated[Value[int], Cfn("Cooldown"), Tf("cooldown")]
     enabled: Annotated[Value[bool], Tf("enabled"), Default(True)]
     # A predictive policy only makes a forecast, unless its mode is to scale.
     mode: Annotated[
@@ -231,6 +249,13 @@ class ScheduledAction(Resource, cfn="AWS::AutoScaling::ScheduledAction", tf="aws
     min_size: Annotated[Value[int], Cfn("MinSize"), Tf("min_size")]
     max_size: Annotated[Value[int], Cfn("MaxSize"), Tf("max_size")]
     desired: Annotated[Value[int], Cfn("DesiredCapacity"), Tf("desired_capacity")]
+
+
+class Notification(Resource, tf="aws_autoscaling_notification"):
+    """A topic that is told of some events of groups, in Terraform."""
+
+    kinds: Annotated[Value[list[Value[str]]], Tf("notifications")]
+    groups: Annotated[Link[AutoScalingGroup], Tf("group_names[]")]
 
 
 class LifecycleHook(Resource, cfn="AWS::AutoScaling::LifecycleHook", tf="aws_autoscaling_lifecycle_hook"):

@@ -99,6 +99,9 @@ class Project(Resource, cfn="AWS::CodeBuild::Project", tf="aws_codebuild_project
     description: Annotated[Value[str], Cfn("Description"), Tf("description")]
     tags: Annotated[Value[Tags], Cfn("Tags"), Tf("tags_all"), Tf("tags")]
     image: Annotated[Value[str], Cfn("Environment.Image"), Tf("environment.image")]
+    registry_credential: Annotated[
+        Value[str], Cfn("Environment.RegistryCredential.Credential"), Tf("environment.registry_credential.credential")
+    ]
     environment_type: Annotated[Value[str], Cfn("Environment.Type"), Tf("environment.type")]
     privileged: Annotated[Value[bool], Cfn("Environment.PrivilegedMode"), Tf("environment.privileged_mode"), Default(False)]
     variables: Annotated[list[Variable], Cfn("Environment.EnvironmentVariables[]"), Tf("environment.environment_variable[]")]

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from wa_iac.core.binding import Cfn, Tf, member
+from wa_iac.core.binding import Cfn, Default, Tf, member
 from wa_iac.core.coerce import EmbeddedDocument
 from wa_iac.core.resource import Block, Resource
 from wa_iac.core.value import Absent, Tree, Value
@@ -15,6 +15,9 @@ class Action(Block):
     category: Annotated[Value[str], Cfn("ActionTypeId.Category"), Tf("category")]
     owner: Annotated[Value[str], Cfn("ActionTypeId.Owner"), Tf("owner")]
     provider: Annotated[Value[str], Cfn("ActionTypeId.Provider"), Tf("provider")]
+    # Actions with the same number run at the same time.
+    order: Annotated[Value[int], Cfn("RunOrder"), Tf("run_order"), Default(1)]
+    region: Annotated[Value[str], Cfn("Region"), Tf("region")]
     configuration: Annotated[Value[EmbeddedDocument], Cfn("Configuration"), Tf("configuration")]
 
     def setting(self, name: str) -> Tree:

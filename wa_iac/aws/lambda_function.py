@@ -9,6 +9,7 @@ from wa_iac.core.resource import Link, Resource
 from wa_iac.core.value import Value
 
 from .dynamodb import Table
+from .iam import Role
 from .kinesis import Stream
 from .kms import Key
 from .sns import Topic
@@ -31,7 +32,11 @@ class Function(Resource, cfn="AWS::Lambda::Function", tf="aws_lambda_function", 
     # On Lambda Managed Instances, a function has the architecture and the price of the instances.
     capacity_provider: Annotated[Value[Any], Cfn("CapacityProviderConfig"), Tf("capacity_provider_config")]
     layers: Annotated[Link["LayerVersion"], Cfn("Layers[]"), Tf("layers[]")]
+    role: Annotated[Link[Role], Cfn("Role"), Tf("role")]
     tracing: Annotated[Value[str], Cfn("TracingConfig.Mode"), Tf("tracing_config.mode"), Default("PassThrough")]
+    # Where its logs go; without a name, they go to /aws/lambda/ and the function's name.
+    log_group: Annotated[Value[str], Cfn("LoggingConfig.LogGroup"), Tf("logging_config.log_group")]
+    log_format: Annotated[Value[str], Cfn("LoggingConfig.LogFormat"), Tf("logging_config.log_format"), Default("Text")]
     environment: Annotated[Value[Any], Cfn("Environment.Variables"), Tf("environment.variables")]
     environment_key: Annotated[Link[Key], Cfn("KmsKeyArn"), Tf("kms_key_arn")]
     memory: Annotated[Value[int], Cfn("MemorySize"), Tf("memory_size"), Default(128)]
@@ -112,6 +117,13 @@ class EventSourceMapping(Resource, cfn="AWS::Lambda::EventSourceMapping", tf="aw
     stream: Annotated[Link[Stream], Cfn("EventSourceArn"), Tf("event_source_arn")]
     table: Annotated[Link[Table], Cfn("EventSourceArn"), Tf("event_source_arn")]
     batch_size: Annotated[Value[int], Cfn("BatchSize"), Tf("batch_size")]
+    enabled: Annotated[Value[bool], Cfn("Enabled"), Tf("enabled"), Default(True)]
+    # How many copies of the function a queue may start at the same time.
+    maximum_concurrency: Annotated[
+        Value[int], Cfn("ScalingConfig.MaximumConcurrency"), Tf("scaling_config.maximum_concurrency")
+    ]
+    # With its own pollers, a queue starts as many copies as these can.
+    pollers: Annotated[Value[Any], Cfn("ProvisionedPollerConfig"), Tf("provisioned_poller_config")]
     # Only streams have one.
     starting_position: Annotated[Value[str], Cfn("StartingPosition"), Tf("starting_position")]
     on_failure: Annotated[

@@ -313,6 +313,9 @@ def _member(value: Tree, key: str | int) -> Tree:
         case Known(list() as items) if isinstance(key, int):
             item: Tree = items[key] if -len(items) <= key < len(items) else Absent(value.origin)
             return item
+        case Known([single]) if isinstance(key, str):
+            # A block is a list of one, as `binding.member` reads it.
+            return _member(single, key)
         case Unknown():
             return value.member(key)
         case _:

@@ -58,6 +58,23 @@ MAIL: Final = Software(
     unless=LatePattern(r"relayhost|smarthost|SMART_HOST|email-smtp\."),
 )
 
+PLATFORM: Final = Software(
+    packages=LatePattern(
+        r"elasticsearch(?:-oss)?|opensearch|solr|nfs-kernel-server|samba|vsftpd|proftpd(?:-basic)?|prometheus|"
+        r"grafana(?:-enterprise)?|nagios\d?|zabbix-server-\S+|jenkins|gitlab-runner"
+    ),
+    images=LatePattern(
+        r"(?:elasticsearch/)?elasticsearch|opensearchproject/opensearch|solr|(?:prom|prometheus)/prometheus|grafana/grafana(?:-oss|-enterprise)?|"
+        r"zabbix/zabbix-server-\S+|jenkins/jenkins|gitlab/gitlab-runner|myoung34/github-runner|actions/actions-runner"
+    ),
+    services=LatePattern(
+        r"elasticsearch|opensearch|solr|nfs-(?:kernel-)?server|smbd?|vsftpd|proftpd|prometheus|grafana-server|nagios|zabbix-server|jenkins|gitlab-runner"
+    ),
+    beside_others=False,
+    unless=LatePattern(r"remote_write|aps-workspaces|feature=agent"),
+)
+"""Servers for search, files, monitoring and builds."""
+
 WEB: Final = Software(
     packages=LatePattern(r"nginx\d*|httpd\d*|apache2|tomcat\d*|caddy|lighttpd|php[\d.]*-fpm|libapache2-mod-\S+|passenger"),
     images=LatePattern(r"nginx(?:/nginx)?|nginxinc/\S+|httpd|caddy|tomcat|wordpress|php"),

@@ -346,7 +346,7 @@ def test_fixes_leave_sam_resources_alone_and_the_summary_does_not_count_them(tmp
 WELL_BUILT = """\
 Transform: AWS::Serverless-2016-10-31
 Globals: {Api: {MinimumCompressionSize: 1024},
-  Function: {Runtime: python3.13, Handler: app.handler, CodeUri: src/, Tracing: Active, Architectures: [arm64]}}
+  Function: {Runtime: python3.13, Handler: app.handler, CodeUri: src/, Tracing: Active, Architectures: [arm64], LoggingConfig: {LogFormat: JSON, LogGroup: !Ref Logs}}}
 Resources:
   Logs:
     Type: AWS::Logs::LogGroup
@@ -359,7 +359,7 @@ Resources:
       StageName: prod
       TracingEnabled: true
       Auth: {DefaultAuthorizer: AWS_IAM}
-      AccessLogSetting: {DestinationArn: !GetAtt Logs.Arn, Format: $context.requestId}
+      AccessLogSetting: {DestinationArn: !GetAtt Logs.Arn, Format: '{"id": "$context.requestId"}'}
       MethodSettings: [{HttpMethod: "*", ResourcePath: "/*", ThrottlingRateLimit: 10, ThrottlingBurstLimit: 20, LoggingLevel: ERROR, MetricsEnabled: true}]
   Orders:
     Type: AWS::Serverless::Function

@@ -1,0 +1,100 @@
+"""What a role may do, by all its policies: those written in it, those attached to it, and those that AWS manages."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from wa_iac.aws.iam import Attachment, ManagedPolicy, Policy, Role
+from wa_iac.core.binding import value_at
+from wa_iac.core.graph import Graph
+from wa_iac.core.iam_policy import Statement, statements
+from wa_iac.core.logic import all_of, any_of, negate
+from wa_iac.core.reasons import Follows, Said, UninstalledModule
+from wa_iac.core.value import Known, Origin, Tree, Unknown, Value
+
+from .dated import facts
+
+_WRITES_LOGS: Final = "logs:PutLogEvents"
+_CALLS: Final = frozenset({"module"})
+_OUTPUTS: Final = frozenset({"output"})
+
+
+def may_write_logs(role: Role, graph: Graph) -> Value[bool]:
+    """Whether a role may write logs of CloudWatch Logs, at any place and under any condition."""
+    by_managed = (_managed_writes_logs(arn, graph) for arn in _named(role))
+    return any_of(
+        (*(_allows(each, _WRITES_LOGS) for each in written(role)), *by_managed, *_doubt(role, graph)), role.absent.origin
+    )
+
+
+def allowed(role: Role, action: str) -> Value[bool]:
+    """Whether a statement that is written here allows a role an action, at any place and under any condition."""
+    return any_of((_allows(each, action) for each in written(role)), role.absent.origin)
+
+
+def denies(role: Role, action: str) -> Value[bool]:
+    """Whether a statement that is written here denies a role an action."""
+    return any_of((all_of((negate(each.allows()), each.covers_action(action))) for each in written(role)), role.absent.origin)
+
+
+def written(role: Role) -> Iterator[Statement]:
+    """The statements of all policies of a role that are written here."""
+    holders: dict[Policy | ManagedPolicy, None] = dict.fromkeys(role.managed)
+    for each in role.attached:
+        holders.update(dict.fromkeys(each.policy if isinstance(each, Attachment) else (each,)))
+    for document in (*(each.document for each in role.inline), *(each.document for each in holders)):
+        yield from statements(document)
+
+
+def _allows(statement: Statement, action: str) -> Value[bool]:
+    return all_of((statement.allows(), statement.covers_action(action)))
+
+
+def _named(role: Role) -> Iterator[Tree]:
+    """The ARNs of the policies that are attached to a role."""
+    match role.managed_arns:
+        case Known(arns):
+            yield from arns
+        case Unknown() as unknown:
+            yield unknown
+        case _:
+            pass
+    for each in role.attached:
+        if isinstance(each, Attachment):
+            yield each.policy.value
+
+
+def _managed_writes_logs(arn: Tree, graph: Graph) -> Value[bool]:
+    names = [_name(arn)]
+    for each in graph.referred(arn):
+        if each.kind == "resource" and each.type in ManagedPolicy.types():
+            return Known(False)  # Its statements are asked themselves.
+        names += [_name(value_at(each.body, key)) for key in ("name", "arn") if each.kind == "data"]
+    if any(name in facts("managed_policies_logs")["with"] for name in names):
+        return Known(True)
+    if any(name in facts("managed_policies_logs")["without"] for name in names):
+        return Known(False)
+    if isinstance(arn, Unknown):
+        return arn
+    why = f"what the policy {names[0]} allows is not written here"
+    return Unknown(Said(why, "look it up in IAM"), ("policy", names[0]), arn.origin)
+
+
+def _name(arn: Tree) -> str:
+    """The name of a policy, as far as its ARN is known."""
+    text = arn.value if isinstance(arn, Known) else arn.parts[-1] if isinstance(arn, Unknown) and arn.parts else ""
+    return text.rpartition("/")[2] if isinstance(text, str) else ""
+
+
+def is_exported(role: Role, graph: Graph) -> bool:
+    """Whether an output names a role, so that code elsewhere may attach policies to it."""
+    return bool(graph.referring(role, _OUTPUTS))
+
+
+def _doubt(role: Role, graph: Graph) -> Iterator[Unknown]:
+    """Why the policies of a role may not be all: one that is not known for whom it is, or a module that cannot be read and gets the role."""
+    if role.attached.unknown is not None:
+        yield role.attached.unknown
+    for each in graph.referring(role, _CALLS) if graph.types & _CALLS else ():
+        source = each.body.value.get("source")
+        module = UninstalledModule(each.name, str(source.value) if isinstance(source, Known) else "elsewhere")
+        yield Unknown(Follows("the module may attach a policy to it", module), ("policies of", each.address), Origin(each.span))

@@ -1,0 +1,218 @@
+"""# Lambda function may not write its logs
+
+## Why
+
+Lambda sends what a function prints, and each error, to CloudWatch Logs with the permissions of the function's role. If the role does not
+allow that, the function runs, and its logs are lost without a word. Nobody can then find out why it failed.
+
+## What it checks
+
+The rule looks at roles of functions. It reports a role if none of its policies allows `logs:PutLogEvents` on anything: neither those in the
+code nor the managed policies of AWS that it has.
+
+## What is left out
+
+Roles that are declared elsewhere. A role with a policy that is not in the code, or that goes to a module that cannot be read, may get the
+permission there, so the result is undecided. A role that is an output may get it from other code, so the confidence is low. A role that is
+denied to write logs is so on purpose.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Work:
+    Type: AWS::Lambda::Function
+    Properties:
+      Runtime: python3.14
+      Handler: app.handler
+      Role: !GetAtt WorkRole.Arn
+      Code: {S3Bucket: artifacts, S3Key: work.zip}
+  WorkRole:  # finding
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument:
+        Statement:
+          - {Effect: Allow, Principal: {Service: lambda.amazonaws.com}, Action: sts:AssumeRole}
+      Policies:
+        - PolicyName: orders
+          PolicyDocument:
+            Statement:
+              - {Effect: Allow, Action: dynamodb:PutItem, Resource: "arn:aws:dynamodb:eu-west-1:111122223333:table/orders"}
+```
+
+```hcl
+resource "aws_lambda_function" "work" {
+  function_name = "work"
+  runtime       = "python3.14"
+  handler       = "app.handler"
+  role          = aws_iam_role.work.arn
+  filename      = "work.zip"
+}
+
+resource "aws_iam_role" "work" { # finding
+  assume_role_policy = jsonencode({
+    Statement = [{ Effect = "Allow", Principal = { Service = "lambda.amazonaws.com" }, Action = "sts:AssumeRole" }]
+  })
+}
+
+resource "aws_iam_role_policy" "orders" {
+  role = aws_iam_role.work.id
+  policy = jsonencode({
+    Statement = [{ Effect = "Allow", Action = "dynamodb:PutItem", Resource = "arn:aws:dynamodb:eu-west-1:111122223333:table/orders" }]
+  })
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Work:
+    Type: AWS::Lambda::Function
+    Properties:
+      Runtime: python3.14
+      Handler: app.handler
+      Role: !GetAtt WorkRole.Arn
+      Code: {S3Bucket: artifacts, S3Key: work.zip}
+  WorkRole:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument:
+        Statement:
+          - {Effect: Allow, Principal: {Service: lambda.amazonaws.com}, Action: sts:AssumeRole}
+      ManagedPolicyArns:
+        - !Sub arn:${AWS::Partition}:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole
+```
+
+```hcl
+resource "aws_lambda_function" "work" {
+  function_name = "work"
+  runtime       = "python3.14"
+  handler       = "app.handler"
+  role          = aws_iam_role.work.arn
+  filename      = "work.zip"
+}
+
+resource "aws_iam_role" "work" {
+  assume_role_policy = jsonencode({
+    Statement = [{ Effect = "Allow", Principal = { Service = "lambda.amazonaws.com" }, Action = "sts:AssumeRole" }]
+  })
+}
+
+resource "aws_iam_role_policy_attachment" "logs" {
+  role       = aws_iam_role.work.name
+  policy_arn = "arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole"
+}
+```
+
+## Not applicable
+
+```yaml
+Resources:
+  Work:
+    Type: AWS::Lambda::Function
+    Properties:
+      Runtime: python3.14
+      Handler: app.handler
+      Role: !GetAtt WorkRole.Arn
+      Code: {S3Bucket: artifacts, S3Key: work.zip}
+  WorkRole:  # not applicable: denied to write logs
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument:
+        Statement:
+          - {Effect: Allow, Principal: {Service: lambda.amazonaws.com}, Action: sts:AssumeRole}
+      Policies:
+        - PolicyName: silent
+          PolicyDocument:
+            Statement:
+              - {Effect: Deny, Action: "logs:*", Resource: "*"}
+```
+
+## Undecided
+
+The result is undecided if the role has a policy that is not known.
+
+```yaml
+Parameters:
+  Policy:
+    Type: String
+Resources:
+  Work:
+    Type: AWS::Lambda::Function
+    Properties:
+      Runtime: python3.14
+      Handler: app.handler
+      Role: !GetAtt WorkRole.Arn
+      Code: {S3Bucket: artifacts, S3Key: work.zip}
+  WorkRole:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument:
+        Statement:
+          - {Effect: Allow, Principal: {Service: lambda.amazonaws.com}, Action: sts:AssumeRole}
+      ManagedPolicyArns:
+        - !Ref Policy  # undecided: parameter "Policy" has no default
+```
+
+```hcl
+variable "policy" {
+  type = string
+}
+
+resource "aws_lambda_function" "work" {
+  function_name = "work"
+  runtime       = "python3.14"
+  handler       = "app.handler"
+  role          = aws_iam_role.work.arn
+  filename      = "work.zip"
+}
+
+resource "aws_iam_role" "work" {
+  assume_role_policy = jsonencode({
+    Statement = [{ Effect = "Allow", Principal = { Service = "lambda.amazonaws.com" }, Action = "sts:AssumeRole" }]
+  })
+}
+
+resource "aws_iam_role_policy_attachment" "logs" {
+  role       = aws_iam_role.work.name
+  policy_arn = var.policy # undecided: var.policy has no default
+}
+```
+
+## Sources
+
+- [AWSLambdaBasicExecutionRole - AWS Managed Policy](https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSLambdaBasicExecutionRole.html), read on 2026-11-29
+"""
+
+from wa_iac.aws.iam import Role
+from wa_iac.aws.lambda_function import Function
+from wa_iac.core.graph import Graph
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, exempt, flag, rule
+from wa_iac.knowledge.role_permissions import denies, is_exported, may_write_logs
+
+
+@rule(
+    practices=["OPS04-BP02", "SEC04-BP01"],
+    severity=Severity.MEDIUM,
+    remedy=Remedy(
+        decision="Attach AWS's policy service-role/AWSLambdaBasicExecutionRole to the role, or allow it logs:CreateLogStream and logs:PutLogEvents on "
+        "the log group of the function."
+    ),
+)
+def check(role: Role, graph: Graph) -> Flags:
+    functions = graph.index(Function, _roles).get(role, ())
+    if not functions:
+        return
+    exempt(denies(role, "logs:PutLogEvents"), "it is denied to write logs, which is a decision")
+    accept(may_write_logs(role, graph))
+    yield flag(
+        role,
+        f"No policy of this role allows logs:PutLogEvents: what the function {functions[0].address} prints is lost, and so is the reason of each "
+        "error.",
+        confidence=Confidence.LOW if is_exported(role, graph) else None,
+    )
+
+
+def _roles(function: Function) -> tuple[Role, ...]:
+    return tuple(role for role in function.role if function.role.surely(role))

@@ -1,0 +1,132 @@
+"""# Terraform deletes what is still in use before its replacement is there
+
+## Why
+
+Terraform deletes a resource that has to be replaced, and then makes the new one. ACM refuses to delete a certificate that a load balancer or a
+distribution uses, and API Gateway refuses to delete a deployment that a stage uses. The run waits and fails, or the API is gone in between.
+
+## What it checks
+
+The rule reports certificates of ACM that something here uses, and deployments of REST APIs that are replaced at each change (`triggers`,
+`variables`), if their lifecycle lacks `create_before_destroy`.
+
+## What is left out
+
+CloudFormation makes replacements first. Certificates that are imported are replaced in place. A deployment without `triggers` and `variables`
+never changes.
+
+## Non-compliant
+
+```hcl
+resource "aws_acm_certificate" "shop" { # finding
+  domain_name       = "shop.example.com"
+  validation_method = "DNS"
+}
+
+resource "aws_lb_listener" "shop" {
+  load_balancer_arn = "arn:aws:elasticloadbalancing:eu-west-1:111122223333:loadbalancer/app/shop/0123456789abcdef"
+  port              = 443
+  protocol          = "HTTPS"
+  ssl_policy        = "ELBSecurityPolicy-TLS13-1-2-2021-06"
+  certificate_arn   = aws_acm_certificate.shop.arn
+
+  default_action {
+    type             = "forward"
+    target_group_arn = "arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/shop/0123456789abcdef"
+  }
+}
+```
+
+```hcl
+resource "aws_api_gateway_deployment" "orders" { # finding
+  rest_api_id = "a1b2c3d4e5"
+  triggers    = { redeployment = filesha1("api.json") }
+}
+
+resource "aws_api_gateway_stage" "production" {
+  rest_api_id   = "a1b2c3d4e5"
+  deployment_id = aws_api_gateway_deployment.orders.id
+  stage_name    = "production"
+}
+```
+
+## Compliant
+
+```hcl
+resource "aws_api_gateway_deployment" "orders" {
+  rest_api_id = "a1b2c3d4e5"
+  triggers    = { redeployment = filesha1("api.json") }
+
+  lifecycle {
+    create_before_destroy = true
+  }
+}
+
+resource "aws_api_gateway_stage" "production" {
+  rest_api_id   = "a1b2c3d4e5"
+  deployment_id = aws_api_gateway_deployment.orders.id
+  stage_name    = "production"
+}
+```
+
+## Sources
+
+- [API DeleteDeployment](https://docs.aws.amazon.com/apigateway/latest/api/API_DeleteDeployment.md), read on 2026-11-29
+"""
+
+from typing import Final
+
+from wa_iac.aws.acm import Certificate
+from wa_iac.aws.apigateway import Deployment
+from wa_iac.core.graph import Graph
+from wa_iac.core.presence import given
+from wa_iac.core.resource import Resource
+from wa_iac.core.rule import Flags, Remedy, Severity, flag, rule
+from wa_iac.core.value import Known
+
+_USERS: Final = frozenset(
+    {
+        "aws_lb_listener",
+        "aws_alb_listener",
+        "aws_lb_listener_certificate",
+        "aws_alb_listener_certificate",
+        "aws_elb",
+        "aws_cloudfront_distribution",
+        "aws_api_gateway_domain_name",
+        "aws_apigatewayv2_domain_name",
+        "aws_cognito_user_pool_domain",
+        "aws_appsync_domain_name",
+    }
+)
+
+
+@rule(
+    practices=["OPS06-BP03", "REL08-BP05"],
+    severity=Severity.LOW,
+    remedy=Remedy(tf={"lifecycle": {"create_before_destroy": True}}),
+    equivalents={"checkov": ["CKV_AWS_217", "CKV_AWS_233"]},
+)
+def check(resource: Certificate | Deployment, graph: Graph) -> Flags:
+    if resource.create_before_destroy != Known(False):
+        return
+    if isinstance(resource, Certificate):
+        yield from _judge_certificate(resource, graph)
+    elif resource.stages.targets and Known(True) in (given(resource.triggers), given(resource.variables)):
+        yield flag(
+            resource,
+            f"At the next change, Terraform deletes this deployment before the new one is there, and API Gateway refuses: "
+            f"{resource.stages.targets[0].address} still uses it.",
+        )
+
+
+def _judge_certificate(certificate: Certificate, graph: Graph) -> Flags:
+    if given(certificate.body) == Known(True):
+        return
+    named: list[Resource] = [certificate, *certificate.validations]
+    users = [each for name in named for each in graph.referring(name, _USERS)]
+    if users:
+        yield flag(
+            certificate,
+            f"If a name of this certificate changes, Terraform deletes it before the new one is there, and ACM refuses: {users[0].address} still "
+            "uses it.",
+        )

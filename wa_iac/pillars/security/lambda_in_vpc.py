@@ -1,0 +1,260 @@
+"""# Lambda function cannot reach its database, because it is in no VPC
+
+## Why
+
+A private database or a cache accepts connections from its own VPC only. A function without a VPC is outside of it: each connection times out.
+A hurried remedy is a public database.
+
+## What it checks
+
+The rule looks at functions whose environment holds the endpoint of a database of RDS or a cache of ElastiCache of the unit. It reports a
+function without subnets, if the database is not publicly accessible. A cache never is.
+
+## What is left out
+
+Other functions: nearly all services of AWS are reachable without a VPC. Functions on instances of a capacity provider, which has its own
+subnets.
+
+## Non-compliant
+
+```yaml
+Resources:
+  Api:  # finding
+    Type: AWS::Lambda::Function
+    Properties:
+      Runtime: python3.14
+      Handler: app.handler
+      Role: arn:aws:iam::111122223333:role/work
+      Code: {S3Bucket: artifacts, S3Key: work.zip}
+      Environment: {Variables: {HOST: !GetAtt Database.Endpoint.Address}}
+  Database:
+    Type: AWS::RDS::DBInstance
+    Properties: {Engine: postgres, DBInstanceClass: db.m7g.large, PubliclyAccessible: false}
+```
+
+```hcl
+resource "aws_lambda_function" "api" { # finding
+  function_name = "api"
+  runtime       = "python3.14"
+  handler       = "app.handler"
+  role          = "arn:aws:iam::111122223333:role/work"
+  filename      = "work.zip"
+
+  environment {
+    variables = { HOST = aws_elasticache_replication_group.sessions.primary_endpoint_address }
+  }
+}
+
+resource "aws_elasticache_replication_group" "sessions" {
+  replication_group_id = "sessions"
+  description          = "Sessions"
+}
+```
+
+## Compliant
+
+```yaml
+Resources:
+  Api:
+    Type: AWS::Lambda::Function
+    Properties:
+      Runtime: python3.14
+      Handler: app.handler
+      Role: arn:aws:iam::111122223333:role/work
+      Code: {S3Bucket: artifacts, S3Key: work.zip}
+      VpcConfig:
+        SubnetIds: [subnet-0123456789abcdef0, subnet-0123456789abcdef1]
+        SecurityGroupIds: [sg-0123456789abcdef0]
+      Environment: {Variables: {HOST: !GetAtt Database.Endpoint.Address}}
+  Database:
+    Type: AWS::RDS::DBInstance
+    Properties: {Engine: postgres, DBInstanceClass: db.m7g.large, PubliclyAccessible: false}
+```
+
+```hcl
+resource "aws_lambda_function" "api" {
+  function_name = "api"
+  runtime       = "python3.14"
+  handler       = "app.handler"
+  role          = "arn:aws:iam::111122223333:role/work"
+  filename      = "work.zip"
+
+  vpc_config {
+    subnet_ids         = ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"]
+    security_group_ids = ["sg-0123456789abcdef0"]
+  }
+
+  environment {
+    variables = { HOST = aws_db_instance.orders.address }
+  }
+}
+
+resource "aws_db_instance" "orders" {
+  engine         = "postgres"
+  instance_class = "db.m7g.large"
+}
+```
+
+## Not applicable
+
+```yaml
+Resources:
+  Api:  # not applicable: a capacity provider
+    Type: AWS::Lambda::Function
+    Properties:
+      Runtime: python3.14
+      Handler: app.handler
+      Role: arn:aws:iam::111122223333:role/work
+      Code: {S3Bucket: artifacts, S3Key: work.zip}
+      CapacityProviderConfig:
+        LambdaManagedInstancesCapacityProviderConfig:
+          CapacityProviderArn: arn:aws:lambda:eu-west-1:111122223333:capacity-provider:shared
+      Environment: {Variables: {HOST: !GetAtt Database.Endpoint.Address}}
+  Database:
+    Type: AWS::RDS::DBInstance
+    Properties: {Engine: postgres, DBInstanceClass: db.m7g.large, PubliclyAccessible: false}
+```
+
+## Undecided
+
+The result is undecided if it is not known whether the database is public, or whether the function is in a VPC. In a template, a database
+without `PubliclyAccessible` may be public.
+
+```yaml
+Parameters:
+  Public:
+    Type: String
+Resources:
+  Api:
+    Type: AWS::Lambda::Function
+    Properties:
+      Runtime: python3.14
+      Handler: app.handler
+      Role: arn:aws:iam::111122223333:role/work
+      Code: {S3Bucket: artifacts, S3Key: work.zip}
+      Environment: {Variables: {HOST: !GetAtt Database.Endpoint.Address}}
+  Database:
+    Type: AWS::RDS::DBInstance
+    Properties:
+      Engine: postgres
+      DBInstanceClass: db.m7g.large
+      PubliclyAccessible: !Ref Public  # undecided: parameter "Public" has no default
+```
+
+```hcl
+variable "subnets" {
+  type = list(string)
+}
+
+resource "aws_lambda_function" "api" {
+  function_name = "api"
+  runtime       = "python3.14"
+  handler       = "app.handler"
+  role          = "arn:aws:iam::111122223333:role/work"
+  filename      = "work.zip"
+
+  vpc_config {
+    subnet_ids         = var.subnets # undecided: var.subnets has no default
+    security_group_ids = ["sg-0123456789abcdef0"]
+  }
+
+  environment {
+    variables = { HOST = aws_db_instance.orders.address }
+  }
+}
+
+resource "aws_db_instance" "orders" {
+  engine         = "postgres"
+  instance_class = "db.m7g.large"
+}
+```
+
+## Sources
+
+- [Configuring a Lambda Function to Access Resources in an Amazon VPC](https://docs.aws.amazon.com/lambda/latest/dg/vpc.html), read on 2026-11-29
+"""
+
+from collections.abc import Iterator
+from typing import Final
+
+from wa_iac.aws import elasticache, rds
+from wa_iac.aws.lambda_function import Function
+from wa_iac.core.algebra import references
+from wa_iac.core.graph import Graph
+from wa_iac.core.logic import any_of
+from wa_iac.core.presence import given
+from wa_iac.core.reasons import Said
+from wa_iac.core.resource import Resource
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, exempt, flag, rule, unless
+from wa_iac.core.value import Absent, Known, Unknown, Value
+from wa_iac.knowledge.reachability import way_closed_to
+
+_ENDPOINTS: Final = frozenset(
+    [
+        "address",
+        "endpoint",
+        "endpointaddress",
+        "readerendpoint",
+        "readendpointaddress",
+        "readerendpointaddress",
+        "clusteraddress",
+        "configurationendpoint",
+        "configurationendpointaddress",
+        "primaryendpointaddress",
+        "redisendpointaddress",
+    ]
+)
+"""The attributes with an address, in lower case and without dots and underscores."""
+_DATABASES: Final = (rds.Instance, rds.Cluster, elasticache.ReplicationGroup, elasticache.Cluster, elasticache.Serverless)
+
+
+@rule(
+    practices=["SEC05-BP01"],
+    severity=Severity.MEDIUM,
+    confidence=Confidence.MEDIUM,
+    remedy=Remedy(
+        decision="Give the function a VpcConfig (vpc_config in Terraform) with private subnets of the database's VPC and a security group from which the "
+        "database accepts connections. The function then needs VPC endpoints or a NAT gateway for everything outside of the VPC."
+    ),
+    equivalents={
+        "checkov": ["CKV_AWS_117"],
+        "cdk_nag": ["LambdaInsideVPC"],
+        "guard": ["LAMBDA_INSIDE_VPC"],
+        "config": ["LAMBDA_INSIDE_VPC"],
+    },
+)
+def check(function: Function, graph: Graph) -> Flags:
+    for database in _databases(function, graph):
+        exempt(given(function.capacity_provider), "its instances are in the subnets of a capacity provider")
+        accept(given(function.subnet_ids))
+        found = flag(
+            function,
+            f"This function is in no VPC, and {database.address} accepts connections from its own VPC only: the function cannot reach it.",
+        )
+        yield from unless(_is_public(database, graph), [found])
+        return
+
+
+def _databases(function: Function, graph: Graph) -> Iterator[Resource]:
+    """The databases and caches whose endpoints the environment of a function holds."""
+    for reference in dict.fromkeys(references(function.environment)):
+        if reference.attribute.lower().replace(".", "").replace("_", "") in _ENDPOINTS:
+            for declared in graph.at(reference.address):
+                yield from (graph.typed(declared, each) for each in _DATABASES if declared.type in each.types())
+
+
+def _is_public(database: Resource, graph: Graph) -> Value[bool]:
+    """Whether a database has an address of the internet."""
+    if isinstance(database, rds.Cluster):
+        return any_of((_public(each, graph) for each in database.members), database.absent.origin)
+    return _public(database, graph) if isinstance(database, rds.Instance) else Known(False)
+
+
+def _public(instance: rds.Instance | rds.ClusterInstance, graph: Graph) -> Value[bool]:
+    public = instance.publicly_accessible
+    if not isinstance(public, Absent):
+        return public
+    if isinstance(way_closed_to(instance, graph), Known):
+        return Known(False)
+    why = "without PubliclyAccessible, RDS decides by the subnet group's VPC"
+    return Unknown(Said(why, "set PubliclyAccessible: false"), ("public by default", instance.address), public.origin)
