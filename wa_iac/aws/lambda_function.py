@@ -129,7 +129,6 @@ class EventSourceMapping(Resource, cfn="AWS::Lambda::EventSourceMapping", tf="aw
     on_failure: Annotated[
         Value[str], Cfn("DestinationConfig.OnFailure.Destination"), Tf("destination_config.on_failure.destination_arn")
     ]
-    enabled: Annotated[Value[bool], Cfn("Enabled"), Tf("enabled"), Default(True)]
     # -1: until the record expires.
     retries: Annotated[Value[int], Cfn("MaximumRetryAttempts"), Tf("maximum_retry_attempts"), Default(-1)]
     maximum_age: Annotated[Value[int], Cfn("MaximumRecordAgeInSeconds"), Tf("maximum_record_age_in_seconds"), Default(-1)]
