@@ -94,6 +94,12 @@ def said(report: Report) -> list[tuple[int, str]]:
             [(2, "These logs are kept, and paid for, for 400 days: at most 100 are allowed.")],
         ),
         (
+            "kms-deletion-window",
+            'resource "aws_kms_key" "data" {\n  deletion_window_in_days = 14\n}\n',
+            "minimum-days = 30",
+            [(2, "A mistake can be undone for 14 days only: then all data that this key encrypts is lost.")],
+        ),
+        (
             "workload-cost-tags",
             TAGGED,
             'keys = ["team", "cost-center"]',
@@ -183,7 +189,7 @@ def test_an_option_changes_what_the_rule_says(
 def test_every_rule_with_options_is_tested_here() -> None:
     tested = {
         "autoscaling-min-capacity", "backup-plan-retention", "cloudwatch-log-retention", "iam-password-policy", "documentdb-backup-retention", "ecs-service-multiple-tasks",
-        "glue-job-autoscaling", "kinesis-retention", "lambda-sqs-visibility-timeout", "neptune-backup-retention",
+        "glue-job-autoscaling", "kinesis-retention", "kms-deletion-window", "lambda-sqs-visibility-timeout", "neptune-backup-retention",
         "rds-backup-retention", "redshift-automated-snapshots", "secretsmanager-rotation", "workload-cost-tags",
         "workload-nonprod-schedule",
     }  # fmt: skip

@@ -185,7 +185,7 @@ def _named(resource: Resource, graph: Graph, name: Value[str]) -> Value[bool]:
     own = resource.key_of(resource.declared)
     if isinstance(own, Absent):
         return Known(False, name.origin)
-    called = list(graph.called(type(resource), name))
+    called = list(graph.called(resource.own_class, name))
     if called:
         return Known(resource in called, name.origin)
     for each in (own, name):

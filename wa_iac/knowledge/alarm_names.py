@@ -78,7 +78,7 @@ def names(dimension: Dimension, resource: Resource, graph: Graph) -> Value[bool]
                 return Known(True)
             case None if isinstance(value, Unknown):
                 unknown = value
-            case None if isinstance(name, Unknown) and service is not None and not any(graph.called(type(resource), value)):
+            case None if isinstance(name, Unknown) and service is not None and not any(graph.called(resource.own_class, value)):
                 unknown = name
             case _:
                 pass
@@ -86,7 +86,7 @@ def names(dimension: Dimension, resource: Resource, graph: Graph) -> Value[bool]
 
 
 def _service(resource: Resource) -> str:
-    return type(resource).__module__.rpartition(".")[2]
+    return resource.own_class.__module__.rpartition(".")[2]
 
 
 def _refers(value: Tree, resource: Resource, graph: Graph) -> bool | None:

@@ -144,7 +144,6 @@ from wa_iac.knowledge.trails import is_trigger
     equivalents={
         "trivy": ["AVD-AWS-0163"],
         "config": ["CLOUDTRAIL_S3_BUCKET_ACCESS_LOGGING"],
-        "security_hub": ["CloudTrail.7"],
     },
 )
 def check(trail: Trail, graph: Graph) -> Flags:

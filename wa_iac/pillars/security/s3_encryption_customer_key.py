@@ -171,7 +171,6 @@ _MANAGED: Final = "alias/aws/s3"
         "cdk_nag": ["S3DefaultEncryptionKMS"],
         "guard": ["S3_DEFAULT_ENCRYPTION_KMS"],
         "config": ["S3_DEFAULT_ENCRYPTION_KMS"],
-        "security_hub": ["S3.17"],
     },
 )
 def check(bucket: Bucket, graph: Graph) -> Flags:

@@ -267,7 +267,6 @@ _MEANT: Final = replace(
             "CLOUDTRAIL_S3_BUCKET_PUBLIC_ACCESS_PROHIBITED",
         ],
         "cfn_nag": ["F16"],
-        "security_hub": ["CloudTrail.6"],
     },
 )
 def check(holder: BucketPolicy | Bucket, graph: Graph) -> Flags:

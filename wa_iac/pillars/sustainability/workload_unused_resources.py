@@ -209,7 +209,7 @@ def check(resource: _Unused, graph: Graph) -> Flags:
             )
             accept(isinstance(resource, ElasticInterface) and given(resource.attachment) != Known(False))
             accept(is_used(resource, graph, besides=_WATCHING))
-            kind = {TargetGroup: "target group", LaunchTemplate: "launch template"}.get(type(resource), "network interface")
+            kind = {TargetGroup: "target group", LaunchTemplate: "launch template"}.get(resource.own_class, "network interface")
             yield flag(resource, f"Nothing here uses this {kind}: {_LEFT}.", confidence=Confidence.LOW)
 
 
