@@ -453,3 +453,25 @@ def test_a_file_that_refers_only_in_strings_is_of_0_11(written: str, old: bool) 
 def test_a_fix_writes_references_as_the_file_does(tmp_path: Path) -> None:
     module = 'variable "name" {}\nresource "aws_s3_bucket" "b" {\n  bucket = "${var.name}"\n}\n'
     assert '\n  bucket = "${aws_s3_bucket.b.id}"\n' in after(tmp_path, "main.tf", module, "s3-versioning")
+
+
+def test_a_block_of_which_there_may_be_many_stands_beside_the_others(tmp_path: Path) -> None:
+    source = (
+        'resource "aws_elastic_beanstalk_environment" "a" {\n  name        = "a"\n  application = "shop"\n'
+        '  setting {\n    namespace = "aws:autoscaling:launchconfiguration"\n    name      = "InstanceType"\n    value     = "t3.micro"\n  }\n}\n'
+    )
+    advice = remedy(only(judge(tmp_path, source, "terraform", "elasticbeanstalk-managed-updates")))
+
+    assert "exists already" not in advice.text
+    assert '"ManagedActionsEnabled"' in advice.code
+
+
+def test_what_is_in_a_new_block_is_new_too(tmp_path: Path) -> None:
+    source = (
+        'resource "aws_wafv2_web_acl" "a" {\n  name  = "a"\n  scope = "REGIONAL"\n  default_action {\n    allow {}\n  }\n'
+        '  visibility_config {\n    cloudwatch_metrics_enabled = true\n    metric_name                = "a"\n'
+        "    sampled_requests_enabled   = true\n  }\n}\n"
+    )
+    advice = remedy(only(judge(tmp_path, source, "terraform", "waf-rules-present")))
+
+    assert "exists already" not in advice.text

@@ -655,6 +655,7 @@ ON_REQUEST = frozenset({
     "route53-resolver-query-logging",
     "s3-access-logging",
     "s3-acl-disabled",
+    "s3-bucket-key",
     "s3-encryption-customer-key",
     "s3-replication",
     "s3tables-maintenance",

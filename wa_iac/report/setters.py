@@ -211,13 +211,20 @@ class _Place:
 
     def kept(self) -> list[str]:
         """For code that is partly there."""
-        for name in _names(parts_of(self._code.text)):
-            there = written_around(self._declared.body, self._at.path or (), name)
-            if isinstance(there, Known) and _has_parts(there.value):
-                where = there.origin.span
-                if where.path == self._finding.span.path:
-                    return self._with(f"{at(f'`{name}`', where)} exists already: keep its other parts.")
+        for name, where in self._there(parts_of(self._code.text)):
+            if where.path == self._finding.span.path:
+                return self._with(f"{at(f'`{name}`', where)} exists already: keep its other parts.")
         return [*self._others, self.text]
+
+    def _there(self, parts: tuple[Part, ...]) -> Iterator[tuple[str, Span]]:
+        """The parts of the code that are written, the outer ones first. What is in a new part is new, too."""
+        for each in parts:
+            there = written_around(self._declared.body, self._at.path or (), each.name)
+            if not isinstance(there, Known) or (isinstance(there.value, list) and _is_one_of_many(each)):
+                continue
+            if _has_parts(there.value):
+                yield each.name, there.origin.span
+            yield from self._there(each.parts)
 
     def _with(self, sentence: str) -> list[str]:
         return [*self._others, sentence, self.text]
@@ -353,11 +360,9 @@ class _Place:
         return text_at(span, self._sources)
 
 
-def _names(parts: tuple[Part, ...]) -> Iterator[str]:
-    """The names of the parts, those of the outer ones first."""
-    for each in parts:
-        yield each.name
-        yield from _names(each.parts)
+def _is_one_of_many(part: Part) -> bool:
+    """Whether a block has a name of its own, so that it stands beside others of its kind: `setting`, `parameter`, `rule`."""
+    return any(each.name in ("name", "namespace", "key") for each in part.parts)
 
 
 def _has_parts(value: object) -> bool:

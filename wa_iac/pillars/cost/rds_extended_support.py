@@ -149,7 +149,7 @@ def _upgrade(database: Instance | Cluster, graph: Graph) -> Remedy | None:
     allowed = "AllowMajorVersionUpgrade: true" if database.dialect == "cloudformation" else "allow_major_version_upgrade = true"
     return Remedy(
         decision=f"Upgrade to a version in standard support, with {allowed}, after a test on a copy: a blue/green deployment keeps the "
-        "interruption short."
+        "interruption short. Parameter groups and option groups of its own are for one version: write new ones."
     )
 
 
@@ -157,7 +157,8 @@ def _upgrade(database: Instance | Cluster, graph: Graph) -> Remedy | None:
     practices=["PERF05-BP06", "SUS06-BP03"],
     severity=Severity.MEDIUM,
     remedy=Remedy(
-        decision="Upgrade to a version in standard support, after a test on a copy: a blue/green deployment keeps the interruption short.",
+        decision="Upgrade to a version in standard support, after a test on a copy: a blue/green deployment keeps the interruption short. "
+        "Parameter groups and option groups of its own are for one version: write new ones.",
         given=_upgrade,
     ),
 )

@@ -147,6 +147,7 @@ from wa_iac.core.value import Known
 @rule(
     practices=["COST05-BP05"],
     severity=Severity.LOW,
+    profile="all",
     convention=True,
     fix=Recipe(
         cfn={"BucketEncryption": {"ServerSideEncryptionConfiguration[]": {"BucketKeyEnabled": True}}},

@@ -131,7 +131,8 @@ from wa_iac.core.value import Known
         cfn="LaunchTemplate:\n  LaunchTemplateId: !Ref <a launch template>\n  Version: !GetAtt <the launch template>.LatestVersionNumber",
         tf="launch_template {\n  id      = <a launch template>.id\n  version = <the launch template>.latest_version\n}",
         removes=("LaunchConfigurationName", "launch_configuration"),
-        decision="Write a launch template with the settings of the launch configuration; running instances stay as they are:",
+        decision="Write a launch template with the settings of the launch configuration. Running instances stay as they are, unless an "
+        "update policy or an instance refresh replaces them:",
     ),
     equivalents={
         "checkov": ["CKV_AWS_315"],

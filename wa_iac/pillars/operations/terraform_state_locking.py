@@ -97,9 +97,9 @@ from wa_iac.core.value import Absent
     severity=Severity.MEDIUM,
     confidence=Confidence.MEDIUM,
     remedy=Remedy(
-        tf={"backend": {"use_lockfile": True}},
+        tf='backend "s3" {\n  use_lockfile = true\n}',
         decision="Set use_lockfile to true in the backend block (Terraform 1.10 or newer, OpenTofu 1.10 or newer), and run terraform "
-        "init -reconfigure. Older versions need a DynamoDB table with the key LockID, named in dynamodb_table.",
+        "init -reconfigure. Anyone who runs it also writes and deletes an object beside the state, with .tflock at the end. Older versions need a DynamoDB table with the key LockID, named in dynamodb_table.",
     ),
 )
 def check(settings: TerraformSettings) -> Flags:

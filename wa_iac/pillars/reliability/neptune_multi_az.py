@@ -147,7 +147,7 @@ from wa_iac.pillars.judgements.cluster_databases import several_zones, with_anot
 
 @rule(
     practices=["REL10-BP01", "REL11-BP02"],
-    severity=Severity.HIGH,
+    severity=Severity.MEDIUM,
     remedy=Remedy(
         cfn="AnotherInstance:\n  Type: AWS::Neptune::DBInstance\n  Properties:\n    DBClusterIdentifier: !Ref <this cluster>\n"
         "    DBInstanceClass: <the class of the first instance>",

@@ -164,6 +164,12 @@ _PART: Final = re.compile(r"-\d\d\.\d\d\.\d\d$")
 """The end of a tag that names one release of an image: `4.0-23.02.16`."""
 
 
+_RUNTIMES: Final = (
+    "A newer image has other runtimes. Name the versions that the build needs under runtime-versions in its buildspec, and raise those that "
+    "the image no longer has (an old Python or Node.js, for example), or the build fails."
+)
+
+
 class _End(NamedTuple):
     since: str
     successor: str
@@ -175,7 +181,7 @@ class _End(NamedTuple):
     remedy=Remedy(
         cfn="Image: aws/codebuild/standard:7.0",
         tf='image = "aws/codebuild/standard:7.0"',
-        decision="Name the versions of the runtimes that the build needs in its buildspec: a newer image has other defaults.",
+        decision=_RUNTIMES,
     ),
 )
 def check(project: Project) -> Flags:
@@ -190,7 +196,7 @@ def check(project: Project) -> Flags:
         instead=Remedy(
             cfn=f"Image: {end.successor}",
             tf=f'image = "{end.successor}"',
-            decision="Name the versions of the runtimes that the build needs in its buildspec: a newer image has other defaults.",
+            decision=_RUNTIMES,
         ),
     )
 

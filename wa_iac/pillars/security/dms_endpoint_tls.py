@@ -172,6 +172,8 @@ def _of_engine(endpoint: Endpoint, graph: Graph) -> Remedy | None:
     del graph
     engine = endpoint.engine.value.lower() if isinstance(endpoint.engine, Known) else ""
     more = "; the mode require encrypts without a certificate" if engine in _REQUIRE else ""
+    if engine == "oracle":
+        more = "; Oracle needs its wallet there, and the endpoint the port that listens for TLS"
     return _verified("verify-full" if engine in _VERIFY_FULL else "verify-ca", more)
 
 

@@ -117,5 +117,5 @@ def check(settings: ClusterParameterGroup) -> Flags:
     yield from refuse(
         settings.setting("tls"),
         "disabled",
-        "TLS is turned off here: passwords, queries and documents cross the network in plain text.",
+        "TLS is turned off here: queries and documents cross the network in plain text.",
     )

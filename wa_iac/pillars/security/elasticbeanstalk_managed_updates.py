@@ -127,7 +127,7 @@ from wa_iac.core.value import Known
     remedy=Remedy(
         cfn='OptionSettings:\n  - Namespace: aws:elasticbeanstalk:managedactions\n    OptionName: ManagedActionsEnabled\n    Value: "true"\n',
         tf='setting {\n  namespace = "aws:elasticbeanstalk:managedactions"\n  name      = "ManagedActionsEnabled"\n  value     = "true"\n}\n',
-        decision="Managed updates also need enhanced health, a PreferredStartTime, and an UpdateLevel (minor or patch) in aws:elasticbeanstalk:managedactions:platformupdate.",
+        decision="Managed updates also need enhanced health, a PreferredStartTime, and an UpdateLevel (minor or patch) in aws:elasticbeanstalk:managedactions:platformupdate. In Terraform, ignore changes of solution_stack_name: the next apply would take an update back.",
     ),
     equivalents={
         "checkov": ["CKV_AWS_340"],

@@ -211,7 +211,8 @@ _IN_TRANSIT: Final = (
     remedy=Remedy(
         cfn={"SecurityConfiguration": "<the security configuration>"},
         tf={"security_configuration": "<the security configuration>"},
-        decision=f"The configuration has a key for local disks, with EnableEbsEncryption. {_CHANGES}",
+        decision="The configuration has a key for local disks, with EnableEbsEncryption (release 5.24 or later), and certificates for what "
+        f"the nodes send each other. {_CHANGES}",
     ),
     equivalents={
         "checkov": ["CKV_AWS_171", "CKV_AWS_349", "CKV_AWS_350", "CKV_AWS_351", "CKV2_AWS_55"],

@@ -116,6 +116,7 @@ resource "aws_opensearch_domain" "search" {
 - [aws_opensearch_domain - Terraform AWS provider](https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/opensearch_domain), read on 2026-11-29
 """
 
+from dataclasses import replace
 from typing import Final
 
 from wa_iac.aws.opensearch import Domain
@@ -125,8 +126,16 @@ from wa_iac.core.value import Absent, Known, Value
 
 _OLD: Final = "Policy-Min-TLS-1-0"
 _NEW: Final = "Policy-Min-TLS-1-2-2019-07"
+_CLIENTS: Final = "Move clients that still use HTTP first: they can no longer connect."
+_HTTPS: Final = Recipe(
+    cfn={"DomainEndpointOptions": {"EnforceHTTPS": True, "TLSSecurityPolicy": _NEW}},
+    tf={"domain_endpoint_options": {"enforce_https": True, "tls_security_policy": _NEW}},
+    unsafe_because="clients that use HTTP or an old version of TLS can no longer connect",
+)
 _ONLY_HTTPS: Final = Remedy(
-    cfn={"DomainEndpointOptions": {"EnforceHTTPS": True}}, tf={"domain_endpoint_options": {"enforce_https": True}}
+    cfn={"DomainEndpointOptions": {"EnforceHTTPS": True}},
+    tf={"domain_endpoint_options": {"enforce_https": True}},
+    decision=_CLIENTS,
 )
 """For a domain that has a newer policy already."""
 
@@ -141,11 +150,8 @@ _ONLY_HTTPS: Final = Remedy(
         "config": ["OPENSEARCH_HTTPS_REQUIRED"],
         "security_hub": ["Opensearch.8", "ES.8"],
     },
-    fix=Recipe(
-        cfn={"DomainEndpointOptions": {"EnforceHTTPS": True, "TLSSecurityPolicy": _NEW}},
-        tf={"domain_endpoint_options": {"enforce_https": True, "tls_security_policy": _NEW}},
-        unsafe_because="clients that use HTTP or an old version of TLS can no longer connect",
-    ),
+    remedy=replace(Remedy.of_recipe(_HTTPS), decision=_CLIENTS),
+    fix=_HTTPS,
 )
 def check(domain: Domain) -> Flags:
     if isinstance(settled(domain.endpoint_options), Absent) or not domain.endpoint:

@@ -158,7 +158,7 @@ def check(notebook: NotebookInstance) -> Flags:
     if settled(notebook.root_access) != Known("Disabled"):
         yield flag(
             notebook.root_access,
-            "Everybody who may open this notebook is root on its instance, and can read the files of all others.",
+            "Everybody who may open this notebook is root on its instance: they, or code that they run, can turn off what watches or limits it.",
         )
         return
     if settled(notebook.metadata_version) == Known("1"):

@@ -171,6 +171,11 @@ from wa_iac.pillars.judgements.open_ports import OF_THE_CLIENTS, owner_of
 
 _WIDE: Final = 100
 """So many ports are a wide range."""
+_OF_THE_BALANCER: Final = (
+    "Name the security group of the load balancer as the source, instead of the address range: SourceSecurityGroupId, or in Terraform "
+    "security_groups, source_security_group_id or referenced_security_group_id. A load balancer without a group needs one first, and a "
+    "module that takes only ranges has to change. If nothing sends requests to this port, remove the rule."
+)
 _OTHERS: Final = (22, 3389, *PORTS)
 """What rules of their own report."""
 
@@ -267,5 +272,5 @@ def _flag(
         )
     if isinstance(closed, Known):
         message = f"{message} The internet does not reach it today, because {closed.value}."
-        return flag(source, message, resource=group, severity=Severity.LOW)
-    return flag(source, message, resource=group)
+        return flag(source, message, resource=group, severity=Severity.LOW, instead=_OF_THE_BALANCER if front else "")
+    return flag(source, message, resource=group, instead=_OF_THE_BALANCER if front else "")
