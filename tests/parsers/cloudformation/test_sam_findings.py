@@ -258,7 +258,6 @@ def test_nothing_is_said_of_permissions_and_roles_that_nobody_wrote(tmp_path: Pa
         "AWS::DynamoDB::Table",
         "AWS::Events::Rule",
         "AWS::Lambda::Alias",
-        "AWS::Lambda::EventSourceMapping",
         "AWS::Lambda::Function",
         "AWS::Lambda::Url",
         "AWS::SNS::Subscription",

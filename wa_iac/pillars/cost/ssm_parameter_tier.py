@@ -138,5 +138,5 @@ def check(parameter: Parameter) -> Flags:
     accept(policies)
     all_known(policies, parameter.value)
     exempt(parameter.ignores("value"), "something else sets its value")
-    if isinstance(parameter.value, Known) and len(str(parameter.value.value).encode()) <= _STANDARD:
+    if isinstance(parameter.value, Known) and len(str(parameter.value.value).encode("utf-8", "replace")) <= _STANDARD:
         yield flag(tier, "This parameter is billed by the month, and a standard one with the same value is free.")
