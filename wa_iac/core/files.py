@@ -281,3 +281,14 @@ def checkpoint() -> None:
     session = _SESSION.get()
     if session is not None and session.superseded():
         raise Superseded
+
+
+def scan_root(path: Path) -> Path:
+    """The root that a file's references may reach: the repository of `path`; outside of one, the working directory (in an
+    editor, the workspace's folder) or `path` itself."""
+    start = resolved(path)
+    start = start if os.path.isdir(start) else start.parent
+    for folder in (start, *start.parents):
+        if os.path.exists(folder / ".git"):
+            return folder
+    return next((folder for folder in folders() if start.is_relative_to(folder)), start)

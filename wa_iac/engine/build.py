@@ -15,11 +15,12 @@ from wa_iac.core import files, secrets
 from wa_iac.core.contain import contained
 from wa_iac.core.declared import Unit
 from wa_iac.core.errors import SourceError, UnavailableError, UsageError, WaIacError, mistakes
+from wa_iac.core.files import scan_root
 from wa_iac.core.graph import Graph
 from wa_iac.core.inputs import NOTHING_GIVEN, Inputs, InputsOf
 from wa_iac.core.paths import Scan, shown
 
-from .discover import ASSEMBLY, MODULE_SUFFIXES, Discovered, discover, files_below, scan_root
+from .discover import ASSEMBLY, MODULE_SUFFIXES, Discovered, discover, files_below
 from .globs import matches
 from .inputs import refuse_unused
 from .packaged_templates import without_packaged

@@ -12,6 +12,7 @@ from wa_iac.core import files
 from wa_iac.core.budget import Budget
 from wa_iac.core.contain import described
 from wa_iac.core.errors import UnavailableError, UsageError, WaIacError
+from wa_iac.core.files import scan_root
 from wa_iac.core.paths import shown
 
 from .git_ignored import NAME as IGNORE_FILE
@@ -203,17 +204,6 @@ def files_below(directory: Path, unread: Callable[[OSError], None]) -> Iterator[
         folders[:] = sorted(name for name in folders if name not in _SKIPPED and not name.startswith("."))
         for name in sorted(names):
             yield Path(folder, name)
-
-
-def scan_root(path: Path) -> Path:
-    """The root that a file's references may reach: the repository of `path`; outside of one, the working directory (in an
-    editor, the workspace's folder) or `path` itself."""
-    start = files.resolved(path)
-    start = start if os.path.isdir(start) else start.parent
-    for folder in (start, *start.parents):
-        if os.path.exists(folder / ".git"):
-            return folder
-    return next((folder for folder in files.folders() if start.is_relative_to(folder)), start)
 
 
 def refuse_link_out(path: Path) -> None:

@@ -11,12 +11,11 @@ from typing import Final
 from wa_iac.core import files
 from wa_iac.core.binding import value_at
 from wa_iac.core.declared import Declared
+from wa_iac.core.files import scan_root
 from wa_iac.core.paths import OF_TESTS
 from wa_iac.core.resource import Resource
 from wa_iac.core.rule import Confidence, Flag, Rule, Severity
 from wa_iac.core.value import Absent
-
-from .discover import scan_root
 
 _TESTS: Final = OF_TESTS | {"deprecated", "archive", "archived", "obsolete"}
 """The names of directories of tests, and of what nobody uses any longer."""

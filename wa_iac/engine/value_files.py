@@ -15,9 +15,10 @@ from typing import Final
 
 from wa_iac.core import files
 from wa_iac.core.errors import UsageError
+from wa_iac.core.files import scan_root
 from wa_iac.core.inputs import NOTHING_GIVEN, Inputs
 
-from .discover import is_module, module_above, scan_root
+from .discover import is_module, module_above
 from .globs import matches
 
 ROOT: Final = "{root}"

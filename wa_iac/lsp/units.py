@@ -10,6 +10,7 @@ from pathlib import Path
 from wa_iac.core import files, secrets
 from wa_iac.core.declared import Unit
 from wa_iac.core.errors import UsageError, WaIacError
+from wa_iac.core.files import scan_root
 from wa_iac.core.finding import Finding, Report
 from wa_iac.core.inputs import Inputs
 from wa_iac.core.paths import Scan, shown
@@ -17,7 +18,7 @@ from wa_iac.engine.baseline import apply
 from wa_iac.engine.build import built, collector_paused, distinct_errors
 from wa_iac.engine.catalogue import OURS, Catalogue
 from wa_iac.engine.check import judge
-from wa_iac.engine.discover import MODULE_SUFFIXES, scan_root
+from wa_iac.engine.discover import MODULE_SUFFIXES
 from wa_iac.engine.inputs import inputs_of
 from wa_iac.settings.config import Config
 from wa_iac.settings.find import configured

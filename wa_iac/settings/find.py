@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Final
 
 from wa_iac.core import files
+from wa_iac.core.files import scan_root
 from wa_iac.engine.catalogue import OURS, Catalogue
-from wa_iac.engine.discover import scan_root
 
 from .config import Config
 from .text import text_of

@@ -12,10 +12,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from wa_iac.core import files
+from wa_iac.core.files import scan_root
 from wa_iac.core.inputs import Inputs
 from wa_iac.core.rule import Severity
 from wa_iac.engine.catalogue import Catalogue
-from wa_iac.engine.discover import scan_root
 from wa_iac.engine.inputs import inputs_of
 from wa_iac.engine.selection import Selection
 from wa_iac.engine.settings import Part, Settings

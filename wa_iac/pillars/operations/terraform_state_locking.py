@@ -11,7 +11,8 @@ The backend `s3` of a root module that names its bucket and key, and has neither
 
 ## What is left out
 
-A backend without bucket or key gets its settings when Terraform is initialised, and the lock may be among them. Other backends,
+A backend without bucket or key gets its settings when Terraform is initialised, and the lock may be among them. So may the lock of any
+backend, if a script, a makefile or a workflow between the configuration and the root of its repository passes `-backend-config`. Other backends,
 and state on the machine itself. S3 has encrypted all new objects since January 2023, so `encrypt` is not checked.
 
 ## Non-compliant
@@ -85,11 +86,15 @@ terraform {
 - [S3 backend](https://developer.hashicorp.com/terraform/language/backend/s3), read on 2026-11-29
 """
 
+from functools import partial
+from pathlib import Path
+
 from wa_iac.aws.terraform import S3Backend, TerraformSettings
 from wa_iac.core.logic import any_of
 from wa_iac.core.presence import given
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, each_of, exempt, flag, rule
 from wa_iac.core.value import Absent
+from wa_iac.knowledge.init_settings import are_given_at_init
 
 
 @rule(
@@ -103,11 +108,12 @@ from wa_iac.core.value import Absent
     ),
 )
 def check(settings: TerraformSettings) -> Flags:
-    yield from each_of(settings.s3_backend, _judge)
+    yield from each_of(settings.s3_backend, partial(_judge, Path(settings.span.path).parent))
 
 
-def _judge(backend: S3Backend) -> Flags:
+def _judge(configuration: Path, backend: S3Backend) -> Flags:
     incomplete = isinstance(backend.bucket, Absent) or isinstance(backend.key, Absent)
     exempt(incomplete, "its settings are given when Terraform is initialised")
     accept(any_of((backend.lock_file, given(backend.lock_table))))
+    exempt(are_given_at_init(configuration), "a script gives it settings when Terraform is initialised")
     yield flag(backend, "Nothing locks this state: two runs at once overwrite each other's, and resources are lost from it.")
