@@ -15,7 +15,7 @@ and a SecureString also needs its key.
 ## What is left out
 
 Statements that name resources, even with a wildcard in them. All actions of a service, which `iam-wildcard-action` reports, and all
-actions, which `iam-admin-policy` reports. A permissions boundary limits a policy, and a policy that is only a boundary grants nothing.
+actions, which `iam-admin-policy` reports. Statements by which the holder can give itself all rights, which `iam-privilege-escalation` reports. A permissions boundary limits a policy, and a policy that is only a boundary grants nothing.
 
 ## Non-compliant
 
@@ -136,6 +136,7 @@ from wa_iac.core.graph import Graph
 from wa_iac.core.iam_policy import Statement, covers
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, all_known, flag, rule, undecided
 from wa_iac.core.value import Known, Unknown
+from wa_iac.knowledge.privilege_escalation import opened
 from wa_iac.pillars.judgements.grants import judge, unset_resource
 
 _SENSITIVE: Final = {
@@ -185,6 +186,8 @@ def _judge_statement(statement: Statement) -> Flags:
         unset = unset_resource(statement)
         if unset is not None:
             yield undecided(unset)
+        return
+    if any(way.leads_everywhere and not way.of_older_versions for way, _ in opened([statement])):
         return
     mild = _MILD.issuperset(allowed)
     what = f"{', '.join(allowed[:-1])} and {allowed[-1]}" if len(allowed) > 1 else allowed[0]
