@@ -133,14 +133,19 @@ _OWN_ACCOUNT: Final = frozenset(
     }
 )
 """Services that invoke a function only for its own account."""
+_OF_A_BUCKET: Final = Remedy(
+    cfn="SourceArn: <the ARN of the bucket>\nSourceAccount: !Ref AWS::AccountId",
+    tf="source_arn     = <the bucket>.arn\nsource_account = data.aws_caller_identity.current.account_id",
+    decision="The ARN of a bucket names no account: without the account, anyone who makes a deleted bucket again could invoke the function.",
+)
 
 
 @rule(
     practices=["SEC03-BP07", "SEC03-BP02"],
     severity=Severity.MEDIUM,
     remedy=Remedy(
-        cfn="SourceArn: <the ARN of what invokes the function>\nSourceAccount: !Ref AWS::AccountId",
-        tf="source_arn     = <what invokes the function>.arn\nsource_account = data.aws_caller_identity.current.account_id",
+        cfn="SourceArn: <the ARN of what invokes the function>",
+        tf="source_arn = <what invokes the function>.arn",
     ),
     equivalents={"checkov": ["CKV_AWS_364"], "trivy": ["AVD-AWS-0067"]},
 )
@@ -161,4 +166,5 @@ def check(permission: Permission) -> Flags:
     yield flag(
         permission.principal,
         f"{service} may invoke this function for any AWS account: anyone can make a resource of that service which invokes it.",
+        instead=_OF_A_BUCKET if service == "s3.amazonaws.com" else "",
     )
