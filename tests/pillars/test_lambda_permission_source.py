@@ -26,6 +26,7 @@ TEMPLATE = """Resources:
         ("s3.amazonaws.com", ["SourceArn", "SourceAccount"]),
         ("apigateway.amazonaws.com", ["SourceArn"]),
         ("events.amazonaws.com", ["SourceArn"]),
+        ("config.amazonaws.com", ["SourceAccount"]),
     ],
 )
 def test_the_account_is_asked_for_only_where_the_arn_does_not_name_it(

@@ -475,3 +475,14 @@ def test_what_is_in_a_new_block_is_new_too(tmp_path: Path) -> None:
     advice = remedy(only(judge(tmp_path, source, "terraform", "waf-rules-present")))
 
     assert "exists already" not in advice.text
+
+
+@pytest.mark.parametrize(("name", "told"), [("", False), ("      DBInstanceIdentifier: shop\n", True)])
+def test_what_is_replaced_and_has_a_fixed_name_gets_another_one(tmp_path: Path, name: str, told: bool) -> None:
+    source = (
+        "Resources:\n  Db:\n    Type: AWS::RDS::DBInstance\n    Properties:\n      Engine: postgres\n      AllocatedStorage: '20'\n"
+        "      DBInstanceClass: db.m7g.large\n      StorageEncrypted: false\n" + name
+    )
+    advice = remedy(only(judge(tmp_path, source, "cloudformation", "rds-encryption")))
+
+    assert ("give the new one another name" in advice.text) == told

@@ -38,6 +38,7 @@ from .companions import (
 )
 from .misplaced import misplaced
 from .neighbors import named, repeating
+from .renamed import renamed
 from .sam_globals import exists_already
 from .setters import in_place
 from .snippets import Code, Construct, Language
@@ -132,7 +133,7 @@ class _Making:
         self._snippet = _missing_only(subject, snippet)
         self._removes = tuple(each for each in remedy.removes if _is_written(finding, subject, each))
         removal = f"Remove {' and '.join(self._removes)}." if self._removes else ""
-        self._decided = tuple(filter(None, (remedy.decision, removal)))
+        self._decided = tuple(filter(None, (remedy.decision, renamed(subject, remedy), removal)))
 
     def advice(self) -> Advice:
         """The first of these ways that fits."""

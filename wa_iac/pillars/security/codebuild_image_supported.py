@@ -169,6 +169,11 @@ _RUNTIMES: Final = (
     "the image no longer has (an old Python or Node.js, for example), or the build fails."
 )
 
+_DOCKER: Final = (
+    "Docker runs in this image only in privileged mode, which the build then needs too. The image has version 2 of the AWS CLI: "
+    "docker login takes its password from aws ecr get-login-password."
+)
+
 
 class _End(NamedTuple):
     since: str
@@ -196,7 +201,7 @@ def check(project: Project) -> Flags:
         instead=Remedy(
             cfn=f"Image: {end.successor}",
             tf=f'image = "{end.successor}"',
-            decision=_RUNTIMES,
+            decision=f"{_RUNTIMES} {_DOCKER}" if "docker" in image.value else _RUNTIMES,
         ),
     )
 

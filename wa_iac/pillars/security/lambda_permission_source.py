@@ -140,6 +140,14 @@ _OF_A_BUCKET: Final = Remedy(
 )
 
 
+_OF_CONFIG: Final = Remedy(
+    cfn="SourceAccount: !Ref AWS::AccountId",
+    tf="source_account = data.aws_caller_identity.current.account_id",
+    decision="A rule of AWS Config is made after the permission, so its ARN cannot be named here: name the account.",
+)
+_OF_SERVICES: Final = {"s3.amazonaws.com": _OF_A_BUCKET, "config.amazonaws.com": _OF_CONFIG}
+
+
 @rule(
     practices=["SEC03-BP07", "SEC03-BP02"],
     severity=Severity.MEDIUM,
@@ -166,5 +174,5 @@ def check(permission: Permission) -> Flags:
     yield flag(
         permission.principal,
         f"{service} may invoke this function for any AWS account: anyone can make a resource of that service which invokes it.",
-        instead=_OF_A_BUCKET if service == "s3.amazonaws.com" else "",
+        instead=_OF_SERVICES.get(service, ""),
     )
