@@ -23,7 +23,7 @@ def renamed(subject: Subject, remedy: Remedy) -> str:
         resource is None
         or resource.dialect != "cloudformation"
         or _REPLACES.search(remedy.decision) is None
-        or "fixed name" in remedy.decision
+        or "name too" in remedy.decision
     ):
         return ""
     key = resource.key_of(resource.declared)
