@@ -203,7 +203,9 @@ def check(mapping: EventSourceMapping, graph: Graph) -> Flags:
     accept(kept)
     limited = any(holds(each, lambda limit: limit >= 0) == Known(True) for each in (mapping.retries, mapping.maximum_age))
     if limited:
-        then = "records that the function cannot process are dropped after some attempts, and nobody can tell which"
+        then = (
+            "records that the function cannot process are dropped after some attempts or some time, and nobody can tell which"
+        )
     else:
         then = "a record that the function cannot process holds up its shard until it expires, and is then lost"
     yield flag(mapping.on_failure, f"This mapping has no on-failure destination: {then}.")

@@ -205,7 +205,7 @@ def _judge(statement: Statement) -> Flags:
             if _is_every(resource, kind) is True:
                 yield flag(
                     resource,
-                    f"With this statement, each device {what}: anyone who takes one certificate can act for all devices.",
+                    f"With this statement, each device that has this policy {what}: anyone who takes one certificate can act for all devices.",
                     severity=Severity.MEDIUM if action == "iot:Connect" else None,
                 )
                 return
