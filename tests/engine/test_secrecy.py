@@ -236,8 +236,8 @@ def test_the_names_of_attributes_are_no_secrets(tmp_path: Path) -> None:
 
 def test_a_word_of_the_rules_page_that_contains_a_secret_is_shown(tmp_path: Path) -> None:
     """The secret is "password": the rule speaks of passwords all the same."""
-    group = 'resource "aws_docdb_cluster_parameter_group" "g" {\n  family = "docdb5.0"\n  parameter {\n    name  = "tls"\n    value = "disabled"\n  }\n}\n'
+    proxy = 'resource "aws_db_proxy" "p" {\n  name = "p"\n  engine_family = "MYSQL"\n}\n'
     used = 'resource "aws_docdb_cluster" "c" {\n  master_password = var.word\n}\n'
-    put(tmp_path, {"main.tf": VARIABLE.replace("type", "word").replace(TYPE, "password") + used + group})
+    put(tmp_path, {"main.tf": VARIABLE.replace("type", "word").replace(TYPE, "password") + used + proxy})
 
-    assert "off here: passwords, queries" in run(tmp_path, "check", "--select", "documentdb-tls").stdout
+    assert "without TLS: passwords, queries" in run(tmp_path, "check", "--select", "rds-proxy-tls").stdout
