@@ -169,6 +169,12 @@ _INSTANCES: Final = frozenset(Instance.types())
 _ADDRESSES: Final = frozenset({*ElasticIp.types(), *ElasticIpAssociation.types()})
 
 
+_AT_AN_ORIGIN: Final = (
+    "CloudFront takes names, no addresses. Let CloudFront reach the instance by a VPC origin, name a load balancer in front of it, or name a "
+    "record of your own that leads to an Elastic IP address of the instance."
+)
+
+
 @rule(
     practices=["REL02-BP01"],
     severity=Severity.MEDIUM,
@@ -209,6 +215,7 @@ def _judge(subject: RecordSet | Distribution, value: Tree, graph: Graph) -> Flag
                 "stopped, the address belongs to somebody else.",
                 resource=subject,
                 related=[Step(declared.span, "this instance gets another address when it starts again")],
+                instead=_AT_AN_ORIGIN if isinstance(subject, Distribution) else "",
             )
             return
 

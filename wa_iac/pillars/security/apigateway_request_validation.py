@@ -12,7 +12,8 @@ whose request validator is missing or does not check that part.
 
 ## What is left out
 
-Methods that declare nothing: their code checks the requests. Path parameters, which a request always has. Methods in an OpenAPI document.
+Methods that declare nothing: their code checks the requests. Path parameters, which a request always has. Models for other contents than JSON, which API Gateway does not check.
+Methods in an OpenAPI document.
 
 ## Non-compliant
 
@@ -230,7 +231,8 @@ def check(method: Method) -> Flags:
 
 def _declared(method: Method) -> Iterator[_Part]:
     """What a method may declare: what it is, where, whether it does, and whether a validator checks it."""
-    models = any_of(holds(model, lambda name: name != "Empty") for model in entries_of(method.models).values())
+    schemas = (model for kind, model in entries_of(method.models).items() if "json" in kind.lower())
+    models = any_of(holds(model, lambda name: name != "Empty") for model in schemas)
     yield "a model for the body of its requests", method.models, models, lambda validator: validator.body
     needed = (value for name, value in entries_of(method.parameters).items() if name.lower().startswith(_NEEDED))
     parameters = any_of(holds(each, lambda value: value in (True, "true")) for each in needed)

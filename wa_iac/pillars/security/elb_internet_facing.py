@@ -157,8 +157,8 @@ from wa_iac.knowledge.security_group_rules import address_ranges, is_of_a_networ
     remedy=Remedy(
         cfn="Scheme: internal",
         tf="internal = true",
-        decision="The load balancer is replaced, and gets another DNS name. If the internet is to reach it, keep the scheme, and let in its "
-        "addresses instead.",
+        decision="The load balancer is replaced, and gets another DNS name: turn off its deletion protection before, and give a fixed "
+        "name too a new value. If the internet is to reach it, keep the scheme, and let in its addresses instead.",
     ),
 )
 def check(balancer: LoadBalancer | elb.LoadBalancer) -> Flags:

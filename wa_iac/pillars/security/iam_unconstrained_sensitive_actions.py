@@ -177,7 +177,8 @@ def check(holder: Role | User | Group | Policy | ManagedPolicy, graph: Graph) ->
 def _judge_statement(statement: Statement) -> Flags:
     if statement.conditional or statement.not_actions or statement.not_resources:
         return
-    allowed = list(dict.fromkeys(_allowed(statement)))
+    # Roles first: what follows is said to be of the account.
+    allowed = sorted(dict.fromkeys(_allowed(statement)), key=lambda each: each != _SENSITIVE["sts:AssumeRole"])
     if not allowed:
         all_known(*(each for each in statement.actions if isinstance(each, Unknown) and not each.parts))
         return
