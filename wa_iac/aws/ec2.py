@@ -36,6 +36,7 @@ class LaunchTemplate(
     """A launch template for instances."""
 
     instance_type: Annotated[Value[str], Cfn("LaunchTemplateData.InstanceType"), Tf("instance_type")]
+    requirements: Annotated[Value[Any], Cfn("LaunchTemplateData.InstanceRequirements"), Tf("instance_requirements")]
     image: Annotated[Value[str], Cfn("LaunchTemplateData.ImageId"), Tf("image_id")]
     http_tokens: Annotated[Value[str], Cfn("LaunchTemplateData.MetadataOptions.HttpTokens"), Tf("metadata_options.http_tokens")]
     http_endpoint: Annotated[

@@ -58,6 +58,7 @@ def _named(role: Role) -> Iterator[Tree]:
             yield unknown
         case _:
             pass
+    yield from role.managed.external
     for each in role.attached:
         if isinstance(each, Attachment):
             yield each.policy.value

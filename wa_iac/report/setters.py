@@ -220,6 +220,8 @@ class _Place:
         """The parts of the code that are written, the outer ones first. What is in a new part is new, too."""
         for each in parts:
             there = written_around(self._declared.body, self._at.path or (), each.name)
+            if there is None and each.name == "lifecycle":
+                there = self._declared.attributes.get(each.name)
             if not isinstance(there, Known) or (isinstance(there.value, list) and _is_one_of_many(each)):
                 continue
             if _has_parts(there.value):

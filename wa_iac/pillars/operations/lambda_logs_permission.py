@@ -197,7 +197,7 @@ from wa_iac.knowledge.role_permissions import denies, is_exported, may_write_log
     severity=Severity.MEDIUM,
     remedy=Remedy(
         decision="Attach AWS's policy service-role/AWSLambdaBasicExecutionRole to the role, or allow it logs:CreateLogStream and logs:PutLogEvents on "
-        "the log group of the function."
+        "the log group of the function, which has to be declared too, or logs:CreateLogGroup."
     ),
 )
 def check(role: Role, graph: Graph) -> Flags:

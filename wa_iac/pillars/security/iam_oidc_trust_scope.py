@@ -198,6 +198,8 @@ _OF_REPOSITORY: Final = {
     GITLAB: re.compile(r"project_path:([^:*?]+/[^/:*?]+):\*"),
 }
 
+_NAMES_A_WORKFLOW: Final = re.compile(r":(?:job_)?workflow_ref:[^*?:]+/[^*?:]+/[^*?:]+@")
+
 
 @rule(
     practices=["SEC03-BP02", "SEC02-BP02", "SEC11-BP07"],
@@ -234,6 +236,8 @@ def _judge(statement: Statement) -> Flags:
 
 def _judge_subjects(test: ConditionTest, provider: str, statement: Statement) -> Flags:
     if test.operator == "stringlike":
+        # A claim that GitHub puts into the subject on request limits it as well: only this workflow gets the role.
+        accept(all(_NAMES_A_WORKFLOW.search(each) for each in test.values) if test.values else False)
         pattern, thing = _OF_OWNER[provider]
         for each in test.values:
             if found := pattern.fullmatch(each):
