@@ -131,3 +131,32 @@ def test_a_lifecycle_that_is_there_gets_one_more_argument(tmp_path: Path) -> Non
 
     assert "`lifecycle`" in remedy(finding).text
     assert "exists already" in remedy(finding).text
+
+
+def test_a_statement_in_jsonencode_gets_its_condition_in_that_spelling(tmp_path: Path) -> None:
+    role = """resource "aws_iam_role" "r" {
+  name = "r"
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Action    = "sts:AssumeRoleWithWebIdentity"
+      Principal = { Federated = "arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com" }
+      Condition = { StringLike = { "token.actions.githubusercontent.com:sub" = "repo:acme/*" } }
+    }]
+  })
+}
+"""
+    (tmp_path / "main.tf").write_text(role, encoding="utf-8")
+    [finding] = check([tmp_path], Selection(select=("iam-oidc-trust-scope",))).failing()
+
+    assert remedy(finding).code.startswith("Condition = {")
+
+
+@pytest.mark.parametrize(("days", "severity"), [(1, "medium"), (2, "medium"), (5, "low")])
+def test_backups_of_some_days_are_a_choice_and_milder(tmp_path: Path, days: int, severity: str) -> None:
+    cluster = f'resource "aws_docdb_cluster" "c" {{\n  backup_retention_period = {days}\n}}\n'
+    (tmp_path / "main.tf").write_text(cluster, encoding="utf-8")
+    [finding] = check([tmp_path], Selection(select=("documentdb-backup-retention",))).failing()
+
+    assert finding.severity.value == severity

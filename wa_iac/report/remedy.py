@@ -229,6 +229,9 @@ def _policy(finding: Finding, subject: Subject, remedy: Remedy) -> _Part | None:
     span = finding.span
     text = text_at(span, subject.sources)
     found = _IN_A_POLICY.match(text)
+    if found is None and text.startswith("{"):  # A whole statement, whose parts follow.
+        within = text_at(span._replace(end_byte=span.start_byte + _FOLLOWING), subject.sources)
+        found = next(_PART_OF_A_POLICY.finditer(within), None)
     if found is None and _IS_WRITTEN.match(text) is None:
         before = span._replace(start_byte=span.start_byte - _FOLLOWING, end_byte=span.start_byte)
         found = next(reversed([*_PART_OF_A_POLICY.finditer(text_at(before, subject.sources))]), None)

@@ -10,11 +10,13 @@ from wa_iac.core.declared import INDEX
 from wa_iac.core.graph import Graph
 from wa_iac.core.partial import unknown_in
 from wa_iac.core.reasons import Said
-from wa_iac.core.rule import Flags, Remedy, accept, all_known, exempt, expect, flag, settled, undecided, written
+from wa_iac.core.rule import Flags, Remedy, Severity, accept, all_known, exempt, expect, flag, settled, undecided, written
 from wa_iac.core.value import Absent, Known, Unknown, Value
 from wa_iac.knowledge.backups import backed_up
 
 Cluster: TypeAlias = docdb.Cluster | neptune.Cluster
+_SHORT: Final = 2
+"""Days that a weekend outlasts. More days are a choice."""
 RESTORED: Final = (
     "Changing this replaces the cluster by an empty one: take a snapshot first, and restore it into an encrypted cluster."
 )
@@ -43,6 +45,7 @@ def backups(cluster: Cluster, graph: Graph, wanted: int) -> Flags:
         yield flag(
             kept,
             f"Backups are kept for only {period}: an error that is noticed later cannot be undone.",
+            severity=Severity.LOW if kept.value > _SHORT else None,
         )
 
 

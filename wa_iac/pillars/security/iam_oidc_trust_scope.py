@@ -271,4 +271,5 @@ def _narrowed(provider: str) -> Remedy:
     return Remedy(
         cfn=f"Condition:\n  {operator}:\n    {provider}:sub: {subject}",
         tf=f'condition {{\n  test     = "{operator}"\n  variable = "{provider}:sub"\n  values   = ["{subject}"]\n}}',
+        decision="In place of the condition on the subject:",
     )
