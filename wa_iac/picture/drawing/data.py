@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from hashlib import sha256
 from typing import Any
 
@@ -35,11 +34,6 @@ def as_data(picture: Picture) -> dict[str, Any]:
 def name(picture: Picture) -> str:
     """A picture's name for people: its unit, and its environment if it has one."""
     return f"{picture.unit} ({picture.environment})" if picture.environment else picture.unit
-
-
-def in_order(pictures: Sequence[Picture]) -> list[dict[str, Any]]:
-    """Several pictures, in their order."""
-    return [as_data(each) for each in pictures]
 
 
 def _group(picture: Picture, group: Group) -> dict[str, Any]:

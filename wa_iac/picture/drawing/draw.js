@@ -23,12 +23,12 @@
   /** A badge: a pill whose right edge is at `x`, with the shape and color of the worst severity. Returns {markup, width}. */
   function badge(tally, x, y) {
     if (!tally.total) return { markup: "", width: 0 };
-    const width = 24 + pic.measure(String(tally.total), 11, true);
+    const width = 25 + pic.measure(String(tally.total), 12, true);
     const inner =
       title(pic.tallyInWords(tally)) +
       tag("rect", { width, height: 18, rx: 9, class: "pic-pill" }) +
       tag("path", { d: pic.SHAPES[tally.worst], transform: "translate(6 4) scale(.85)", class: "pic-shape" }) +
-      words(String(tally.total), 19, 13, "pic-number");
+      words(String(tally.total), 19, 13.5, "pic-number");
     return { markup: tag("g", { class: "pic-badge pic-" + tally.worst, transform: at(x - width, y) }, inner), width };
   }
   pic.badge = badge;
@@ -62,14 +62,14 @@
     const pill = badge(pic.tally([node]), width - 8, -9);
     const room = width - 58;
     const others = node.also_in.length ? " \u00b7 +" + pic.count(node.also_in.length, "place") : "";
-    const kind = pic.shorten(pic.typeInWords(node.type), room - pic.measure(others, 11) - (node.doubt ? 14 : 0), 11) + others;
+    const kind = pic.shorten(pic.typeInWords(node.type), room - pic.measure(others, 12) - (node.doubt ? 14 : 0), 12) + others;
     const inner =
       title([node.address, place(node), alsoIn(scene, node), node.doubt].filter(Boolean).join("\n")) +
       tag("rect", { width, height, rx: 8, class: "pic-card" }) +
-      tag("rect", { x: 9, y: 10, width: 32, height: 32, rx: 7, class: "pic-tile" }) +
-      glyph(node.category, 13, 14, 1.5, "pic-glyph") +
-      words(pic.shorten(pic.nameOf(node), room, 13, true), 50, 23, "pic-name") +
-      words(kind, 50, 40, "pic-kind") +
+      tag("rect", { x: 9, y: 11, width: 32, height: 32, rx: 7, class: "pic-tile" }) +
+      glyph(node.category, 13, 15, 1.5, "pic-glyph") +
+      words(pic.shorten(pic.nameOf(node), room, 14, true), 50, 24, "pic-name") +
+      words(kind, 50, 42, "pic-kind") +
       (node.doubt ? tag("g", { class: "pic-doubt" }, title(node.doubt) + words("?", width - 16, 41, "pic-question")) : "") +
       pill.markup;
     return tag(
@@ -119,8 +119,8 @@
   function chip(group, x, y) {
     const said = pic.exposure(group);
     if (!said) return { markup: "", width: 0 };
-    const width = pic.measure(said, 10, true) + 12;
-    const inner = tag("rect", { width, height: 16, rx: 8 }) + words(said, 6, 11.5, "pic-said");
+    const width = pic.measure(said, 11, true) + 12;
+    const inner = tag("rect", { width, height: 16, rx: 8 }) + words(said, 6, 12, "pic-said");
     return { markup: tag("g", { class: "pic-chip", transform: at(x, y) }, inner), width };
   }
 
@@ -136,18 +136,18 @@
     let inner = title([group.label, group.address, group.note].filter(Boolean).join("\n"));
     inner += glyph(groupSymbol(box), 9, 9, 1, "pic-mark");
     if (pic.isPiece(box)) {
-      inner += words(pic.shorten(group.label, end - 30, 13, true), 30, box.bare ? 17 : 22, "pic-label");
+      inner += words(pic.shorten(group.label, end - 30, 14, true), 30, box.bare ? 19 : 23, "pic-label");
       const said = pic.exposure(group);
       const second = box.bare && group.note.startsWith(said) ? group.note : [said, box.bare ? group.note : ""].filter(Boolean).join(" \u00b7 ");
       const count = box.bare ? "" : pic.count(box.nodes.length, "resource") + (second ? " \u00b7 " : "");
-      inner += words(pic.shorten(count + second, box.width - 40, 11), 30, box.bare ? 32 : 42, "pic-note");
+      inner += words(pic.shorten(count + second, box.width - 40, 12), 30, box.bare ? 35 : 44, "pic-note");
     } else {
       const { label, used } = pic.header(box);
       const said = chip(group, 38 + used, 9);
       const after = 38 + used + (said.width ? said.width + 8 : 0);
-      const note = end - after > 30 ? pic.shorten(group.note, end - after, 11) : "";
+      const note = end - after > 30 ? pic.shorten(group.note, end - after, 12) : "";
       inner += tag("rect", { width: box.width, height: 32, class: "pic-bar" });
-      inner += words(label, 30, 22, "pic-label") + said.markup + (note ? words(note, after, 22, "pic-note") : "");
+      inner += words(label, 30, 23, "pic-label") + said.markup + (note ? words(note, after, 23, "pic-note") : "");
     }
     const closable = options.interactive && !box.bare;
     return tag(
@@ -246,6 +246,13 @@
       tag("g", { class: "pic-edges", "aria-hidden": options.interactive ? "true" : null }, edges.join("")) +
       tag("g", { class: "pic-items" }, drawItems(scene, scene.top, options))
     );
+  };
+  /** A line of a kind of edge, 32 long, for legends. */
+  pic.sample = function (kind, inferred) {
+    const drawn =
+      tag("path", { d: "M0 0H32", class: "pic-line", "stroke-width": 1.4 }) +
+      tag("path", { d: pic.HEADS[kind], transform: at(32, 0), class: "pic-head" });
+    return tag("g", { class: "pic-edge pic-" + kind + (inferred ? " pic-inferred" : "") }, drawn);
   };
   pic.tag = tag;
   pic.fileAndLine = place;

@@ -6,7 +6,7 @@
   "use strict";
   const pic = (root.waPicture = root.waPicture || {});
 
-  pic.SIZE = { width: 204, height: 52, closed: 58, bare: 40 };
+  pic.SIZE = { width: 216, height: 54, closed: 60, bare: 44 };
   const PADDING = { top: 44, side: 14, bottom: 14 };
   const GAP = 18;
   const SHAPE = 1.6; /* width to height, as of a screen */
@@ -14,7 +14,6 @@
 
   const OPTIONS = {
     "elk.algorithm": "layered",
-    "elk.direction": "RIGHT",
     "elk.hierarchyHandling": "INCLUDE_CHILDREN",
     "elk.edgeRouting": "ORTHOGONAL",
     "elk.json.edgeCoords": "ROOT",
@@ -34,11 +33,11 @@
 
   /** What the header of an open group says: {label, width of the label, width that the header needs}. */
   pic.header = function (box) {
-    const label = pic.shorten(box.group.label, HEADER, 13, true);
-    const used = pic.measure(label, 13, true);
+    const label = pic.shorten(box.group.label, HEADER, 14, true);
+    const used = pic.measure(label, 14, true);
     const said = pic.exposure(box.group);
-    const chip = said ? pic.measure(said, 10, true) + 20 : 0;
-    return { label, used, width: 38 + used + chip + Math.min(pic.measure(box.group.note, 11), 150) + 76 };
+    const chip = said ? pic.measure(said, 11, true) + 20 : 0;
+    return { label, used, width: 38 + used + chip + Math.min(pic.measure(box.group.note, 12), 150) + 76 };
   };
 
   const sizeOf = (item) => ({
@@ -136,7 +135,7 @@
     let best = null;
     for (const factor of [0.85, 1, 1.15, 1.3, 1.5, 1.8]) {
       const tried = skyline(all, Math.max(widest, Math.sqrt(area * SHAPE) * factor));
-      tried.cost = Math.max(tried.width / SHAPE, tried.height);
+      tried.cost = cost(tried);
       if (!best || tried.cost < best.cost - 0.5) best = tried;
     }
     return {
@@ -162,8 +161,12 @@
     return [start, handle(start, 1), handle(stop, -1), stop];
   }
 
+  const cost = ({ width, height }) => Math.max(width / SHAPE, height);
   const MANY_PIECES = 60;
-  const MANY_EDGES = 90;
+  const FEW_EDGES = 16;
+
+  /* Whether edges are too many for lines that one can follow. */
+  const dense = (edges, pieces) => edges.length > FEW_EDGES && edges.length > 1.7 * pieces;
 
   /**
    * Gives each visible item x, y, width and height, and each edge `points`; returns {width, height}.
@@ -173,7 +176,7 @@
    */
   pic.place = async function (scene, elk) {
     const pieces = [...new Set(scene.seen.values())].filter(pic.isPiece).length;
-    const flat = scene.flat !== undefined ? scene.flat : pieces > MANY_PIECES || scene.edges.length > MANY_EDGES;
+    const flat = pieces > MANY_PIECES || dense(scene.edges, pieces);
     const inside = new Map();
     for (const edge of scene.edges) {
       const box = meeting(edge.source, edge.target);
@@ -217,7 +220,13 @@
 
     const blocks = async (sets, box) => {
       const found = [];
-      for (const items of sets) found.push(items.length === 1 ? await island(items[0]) : await connected(items, box));
+      for (const items of sets) {
+        const among = new Set(items);
+        const edges = flat ? edgesIn(box).filter((edge) => among.has(edge.source)) : [];
+        if (dense(edges, items.length)) for (const edge of edges) edge.curve = true;
+        if (items.length > 1 && !dense(edges, items.length)) found.push(await connected(items, box));
+        else for (const each of items) found.push(await island(each));
+      }
       return found;
     };
 
@@ -256,11 +265,15 @@
       const described = edges.filter((edge) => shapes.has(edge.source.key) && shapes.has(edge.target.key));
       const graph = {
         id: "root",
-        layoutOptions: OPTIONS,
         children,
         edges: described.map((edge) => ({ id: edge.id, sources: [edge.source.key], targets: [edge.target.key] })),
       };
-      const placed = await elk.layout(graph);
+      /* Rightward or downward, whichever comes nearer to the shape of a screen. */
+      let placed = null;
+      for (const direction of ["RIGHT", "DOWN"]) {
+        const tried = await elk.layout({ ...graph, layoutOptions: { ...OPTIONS, "elk.direction": direction } });
+        if (!placed || cost(tried) * (direction === "DOWN" ? 1.1 : 1) < cost(placed)) placed = tried;
+      }
       return {
         w: placed.width,
         h: placed.height,

@@ -34,16 +34,16 @@
   pic.scene = function (picture, closed, kinds) {
     const top = { key: "top", parent: null, children: [], nodes: [], depth: 0 };
     const boxes = new Map();
-    for (const group of picture.groups) {
-      boxes.set(group.id, { key: "group:" + group.id, group, parent: null, children: [], nodes: [], shut: closed.has(group.id) });
+    for (const [at, group] of picture.groups.entries()) {
+      boxes.set(group.id, { key: "group-" + at, group, parent: null, children: [], nodes: [], shut: closed.has(group.id) });
     }
     for (const box of boxes.values()) {
       box.parent = boxes.get(box.group.parent) || top;
       box.parent.children.push(box);
     }
     const leaves = new Map();
-    for (const node of picture.nodes) {
-      const leaf = { key: "node:" + node.address, node, parent: boxes.get(node.group) || top, children: [], nodes: [node] };
+    for (const [at, node] of picture.nodes.entries()) {
+      const leaf = { key: "node-" + at, node, parent: boxes.get(node.group) || top, children: [], nodes: [node] };
       leaves.set(node.address, leaf);
       leaf.parent.children.push(leaf);
       for (let box = leaf.parent; box; box = box.parent) box.nodes.push(node);
@@ -67,7 +67,7 @@
       const source = seen.get(from.key);
       const target = seen.get(to.key);
       if (source === target) continue;
-      const key = source.key + "\n" + target.key + "\n" + edge.kind;
+      const key = [source.key, target.key, edge.kind].join(" ");
       if (!merged.has(key)) merged.set(key, { id: "edge-" + merged.size, source, target, kind: edge.kind, edges: [], inferred: true });
       const one = merged.get(key);
       one.edges.push(edge);
@@ -82,35 +82,38 @@
   const MANY = 60;
   const MANY_USES = 40;
 
-  /** What a reader sees first: everything; or, if that is much, categories and subnets closed, then whatever is still too full. */
+  /** The groups to close for an outline: categories and subnets, then the fullest VPCs and zones while too much is open. */
+  pic.outline = function (picture) {
+    const closed = new Set();
+    const inside = new Map(picture.groups.map((group) => [group.id, 0]));
+    for (const node of picture.nodes) inside.set(node.group, (inside.get(node.group) || 0) + 1);
+    for (const { id, kind } of picture.groups) if (kind === "category" || kind === "subnet") closed.add(id);
+    const open = () => picture.nodes.filter((node) => !closed.has(node.group)).length;
+    const fullest = picture.groups
+      .filter(({ kind }) => kind === "vpc" || kind === "zone")
+      .sort((one, other) => inside.get(other.id) - inside.get(one.id));
+    for (const { id } of fullest) {
+      if (open() <= MANY) break;
+      closed.add(id);
+    }
+    return closed;
+  };
+
+  /** What a reader sees first: everything, or an outline if that is much; and no mere references if they are many. */
   pic.firstState = function (picture) {
     const uses = picture.edges.filter((edge) => edge.kind === "uses").length;
     const kinds = new Set(pic.KINDS.filter((kind) => kind !== "uses" || uses <= MANY_USES));
-    const closed = new Set();
-    if (picture.nodes.length > MANY) {
-      const inside = new Map(picture.groups.map((group) => [group.id, 0]));
-      for (const node of picture.nodes) inside.set(node.group, (inside.get(node.group) || 0) + 1);
-      for (const group of picture.groups) {
-        if (group.kind === "category" || group.kind === "subnet") closed.add(group.id);
-      }
-      const open = () => picture.nodes.filter((node) => !closed.has(node.group));
-      /* Directly in a VPC or a zone there may be many still: the fullest are closed until the rest is readable. */
-      const fullest = picture.groups
-        .filter((group) => group.kind === "vpc" || group.kind === "zone")
-        .sort((one, other) => inside.get(other.id) - inside.get(one.id));
-      for (const group of fullest) {
-        if (open().length <= MANY) break;
-        closed.add(group.id);
-      }
-    }
-    return { closed, kinds };
+    return { kinds, closed: picture.nodes.length > MANY ? pic.outline(picture) : new Set() };
   };
 
   const VERBS = { network: "connects to", data: "sends to", identity: "uses", uses: "refers to" };
 
+  /** What an edge's source does to its target. */
+  pic.verb = (edge) => edge.label || VERBS[edge.kind];
+
   /** An edge as a sentence without its subject: "invokes f (by aws_lambda_permission.p, inferred)". */
   pic.edgeInWords = function (edge, name) {
     const why = [edge.via && "because of " + edge.via, edge.inferred && "inferred"].filter(Boolean).join(", ");
-    return (edge.label || VERBS[edge.kind]) + " " + name + (why ? " (" + why + ")" : "");
+    return pic.verb(edge) + " " + name + (why ? " (" + why + ")" : "");
   };
 })(globalThis);

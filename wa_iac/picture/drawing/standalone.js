@@ -9,21 +9,14 @@
   function legend(scene) {
     const entries = [];
     const add = (name, mark, room) => {
-      const width = room + 8 + pic.measure(name, 11);
+      const width = room + 8 + pic.measure(name, 12);
       entries.push({ width, markup: mark + pic.tag("text", { x: room + 8, y: 4, class: "pic-note" }, pic.escape(name)) });
     };
-    const sample = (kind, inferred) =>
-      pic.tag(
-        "g",
-        { class: "pic-edge pic-" + kind + (inferred ? " pic-inferred" : "") },
-        pic.tag("path", { d: "M0 0H32", class: "pic-line", "stroke-width": 1.4 }) +
-          pic.tag("path", { d: pic.HEADS[kind], transform: "translate(32 0)", class: "pic-head" }),
-      );
     for (const kind of pic.KINDS) {
-      if (scene.edges.some((edge) => edge.kind === kind)) add(pic.KIND_NAMES[kind], sample(kind, false), 32);
+      if (scene.edges.some((edge) => edge.kind === kind)) add(pic.KIND_NAMES[kind], pic.sample(kind, false), 32);
     }
     const inferred = scene.edges.find((edge) => edge.inferred);
-    if (inferred) add("inferred, not stated", sample(inferred.kind, true), 32);
+    if (inferred) add("inferred, not stated", pic.sample(inferred.kind, true), 32);
     const { counts } = pic.tally(scene.picture.nodes);
     for (const severity of pic.SEVERITIES.filter((each) => counts[each])) {
       const shape = pic.tag("path", { d: pic.SHAPES[severity], transform: "translate(0 -6)", class: "pic-shape" });
@@ -52,7 +45,7 @@
     const top = EDGE + 32 + 22; /* a badge reaches over its node */
     const key = flow(legend(scene), width);
     const notes = picture.notes.map((note, at) =>
-      pic.tag("text", { y: at * 18, class: "pic-note" }, pic.escape(pic.shorten(note, width, 11))),
+      pic.tag("text", { y: at * 18, class: "pic-note" }, pic.escape(pic.shorten(note, width, 12))),
     );
     const bottom = top + size.height + 28;
     const height = bottom + key.height + notes.length * 18 + EDGE / 2;

@@ -5,18 +5,15 @@ from __future__ import annotations
 import json
 import re
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 
 from wa_iac.core.errors import InternalError, UsageError
 from wa_iac.picture.drawing.data import as_data
+from wa_iac.picture.drawing.texts import DRAWING, text
 from wa_iac.picture.model import Picture
 
 if TYPE_CHECKING:
     from py_mini_racer import MiniRacer
-
-DRAWING: Final = ("text.js", "words.js", "symbols.js", "scene.js", "layout.js", "draw.js")
-"""The scripts that draw, in the order in which they are loaded; after ELK."""
 
 _SYNCHRONOUS: Final = "globalThis.global = globalThis; globalThis.setTimeout = (act) => { act(); return 0; };"
 """ELK asks for the global object by its name in Node, and hands work over by timers, also where nothing waits for it. So all is done
@@ -24,11 +21,6 @@ when the call returns."""
 
 _VARIABLE: Final = re.compile(r"(--[\w-]+):\s*([^;]+);")
 _USE: Final = re.compile(r"([\w-]+): var\((--[\w-]+)\);")
-
-
-def text(name: str) -> str:
-    """A file of this package: a script, a style sheet or a template."""
-    return files(__package__).joinpath(name).read_text(encoding="utf-8")
 
 
 def svg(picture: Picture) -> str:
