@@ -40,10 +40,10 @@ def _digraph(picture: Picture) -> str:
     nodes = ids("n", [each.address for each in picture.nodes])
     groups = ids("cluster", [each.id for each in picture.groups])
     inside: dict[str, list[Group | Node]] = defaultdict(list)
-    for group in picture.groups:
-        inside[group.parent].append(group)
     for node in picture.nodes:
         inside[node.group].append(node)
+    for group in picture.groups:
+        inside[group.parent].append(group)
     title = picture.unit + (f" ({picture.environment})" if picture.environment else "")
     lines = [
         f"digraph {quoted(title)} {{",
@@ -70,7 +70,7 @@ def _digraph(picture: Picture) -> str:
             if not inside[each.id]:
                 lines.append(f'{indent}  {groups[each.id]}_empty [shape="point", style="invis"];')
             depth += 1
-            waiting += ["end", *sorted(reversed(inside[each.id]), key=lambda one: isinstance(one, Node))]
+            waiting += ["end", *reversed(inside[each.id])]
     lines += [_edge(each, nodes) for each in picture.edges]
     return "\n".join([*lines, "}"]) + "\n"
 

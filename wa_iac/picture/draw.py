@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from difflib import get_close_matches
+from typing import Final
 
 from wa_iac.aws._index import SERVICES
 from wa_iac.core.declared import Unit
@@ -17,6 +19,9 @@ from wa_iac.knowledge.architecture.whole import Architecture, architecture
 from wa_iac.report.graph_document import service_of
 
 from .model import Badge, Edge, EdgeKind, Group, Node, Picture
+
+_NAMED: Final = 3
+"""The most similar addresses that an error names."""
 
 
 def picture(unit: Unit, graph: Graph, findings: Iterable[Finding] = ()) -> Picture:
@@ -80,14 +85,12 @@ def _notes(graph: Graph, homeless: int) -> Iterable[str]:
         yield f"{homeless} {'finding is' if homeless == 1 else 'findings are'} about the unit as a whole, or about a data source."
 
 
-def narrowed(
-    whole: Picture, *, around: str = "", hops: int = 1, only: EdgeKind | None = None, near: Sequence[str] = ()
-) -> Picture:
+def narrowed(whole: Picture, *, around: str = "", hops: int = 1, only: EdgeKind | None = None) -> Picture:
     """A part of a picture, with the groups that are left.
 
     `around` keeps a node, or the node that a part belongs to, or the nodes of a group, and everything that is at most `hops` edges away in
     either direction. `only` keeps edges of one kind, and the nodes at their ends. With both, the hops are along such edges. Raises
-    `UsageError` if nothing has the address `around`; it names those in `near`.
+    `UsageError` if nothing has the address `around`, with the most similar ones.
     """
     edges = whole.edges if only is None else tuple(each for each in whole.edges if each.kind == only)
     kept = {each.address for each in whole.nodes}
@@ -95,15 +98,33 @@ def narrowed(
         kept = {end for each in edges for end in (each.source, each.target)}
     if around:
         start = addressed(whole, around)
-        if not start:
-            raise UsageError(_not_there(around, near))
+        if not start and not any(_means(around, each) for each in whole.resources):
+            raise UsageError(_not_there(around, [whole]))
         kept = _reached(start, edges, hops)
+    if only is None and not around:
+        return whole
     nodes = tuple(each for each in whole.nodes if each.address in kept)
     edges = tuple(each for each in edges if each.source in kept and each.target in kept)
-    groups = _around(whole.groups, nodes)
+    groups = _around(whole.groups, nodes, around)
     left = {each.id for each in groups}
     nodes = tuple(replace(each, also_in=tuple(name for name in each.also_in if name in left)) for each in nodes)
     return replace(whole, groups=groups, nodes=nodes, edges=edges)
+
+
+def pictures_around(
+    built: Sequence[tuple[Unit, Graph]], around: str, hops: int, only: EdgeKind | None = None
+) -> dict[int, Picture]:
+    """What is near an address in each of some units that has it, by the number of the unit in the sequence. Raises `UsageError` if none
+    has it, with the most similar addresses."""
+    drawn = [picture(unit, graph) for unit, graph in built]
+    found = {
+        number: narrowed(each, around=around, hops=hops, only=only)
+        for number, each in enumerate(drawn)
+        if any(_means(around, address) for address in each.resources)
+    }
+    if not found:
+        raise UsageError(_not_there(around, drawn))
+    return found
 
 
 def addressed(whole: Picture, address: str) -> frozenset[str]:
@@ -126,8 +147,11 @@ def _means(address: str, of: str) -> bool:
     return of == address or of.startswith(f"{address}[")
 
 
-def _not_there(address: str, near: Sequence[str]) -> str:
-    hint = f"; did you mean {', '.join(near)}?" if near else ""
+def _not_there(address: str, pictures: Iterable[Picture]) -> str:
+    every = {each: None for drawn in pictures for each in sorted(drawn.resources)}
+    last = address.rpartition(".")[2].lower()
+    near = [*get_close_matches(address, every, _NAMED), *(each for each in every if each.rpartition(".")[2].lower() == last)]
+    hint = f"; did you mean {', '.join(list(dict.fromkeys(near))[:_NAMED])}?" if near else ""
     return f"no resource has the address {address!r}{hint}"
 
 
@@ -144,13 +168,16 @@ def _reached(start: Iterable[str], edges: Iterable[Edge], hops: int) -> set[str]
     return kept
 
 
-def _around(groups: Sequence[Group], nodes: Iterable[Node]) -> tuple[Group, ...]:
-    """The groups that hold one of some nodes, with the groups around them."""
+def _around(groups: Sequence[Group], nodes: Iterable[Node], address: str) -> tuple[Group, ...]:
+    """The groups that hold one of some nodes or have an address, with the groups around them."""
     by_id = {each.id: each for each in groups}
     left: set[str] = set()
-    for node in nodes:
-        for name in (node.group, *node.also_in):
-            while name and name not in left:
+    own = [each.id for each in groups if address and each.address and _means(address, each.address)]
+    for names in (own, *((node.group, *node.also_in) for node in nodes)):
+        waiting = list(names)
+        while waiting:
+            name = waiting.pop()
+            if name and name not in left:
                 left.add(name)
-                name = by_id[name].parent
+                waiting.append(by_id[name].parent)
     return tuple(each for each in groups if each.id in left)

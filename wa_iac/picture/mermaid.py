@@ -67,10 +67,10 @@ def _chart(picture: Picture) -> str:
     nodes = ids("n", [each.address for each in picture.nodes])
     groups = ids("g", [each.id for each in picture.groups])
     inside: dict[str, list[Group | Node]] = defaultdict(list)
-    for group in picture.groups:
-        inside[group.parent].append(group)
     for node in picture.nodes:
         inside[node.group].append(node)
+    for group in picture.groups:
+        inside[group.parent].append(group)
     lines = ["flowchart LR"]
     waiting: list[Group | Node | str] = list(reversed(inside[""]))
     depth = 1
@@ -84,7 +84,7 @@ def _chart(picture: Picture) -> str:
         elif inside[each.id]:
             lines.append(f'{"  " * depth}subgraph {groups[each.id]}["{_group_text(each)}"]')
             depth += 1
-            waiting += ["end", *sorted(reversed(inside[each.id]), key=lambda one: isinstance(one, Node))]
+            waiting += ["end", *reversed(inside[each.id])]
         else:
             lines.append(f'{"  " * depth}{groups[each.id]}["{_group_text(each)}"]:::empty')
     lines += [_edge(each, nodes) for each in picture.edges]

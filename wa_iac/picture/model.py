@@ -8,11 +8,9 @@ from typing import Final, NamedTuple
 from wa_iac.core.declared import Dialect
 from wa_iac.core.scales import Severity
 from wa_iac.core.span import Span
-from wa_iac.knowledge.architecture.shapes import Category as Category
-from wa_iac.knowledge.architecture.shapes import Edge as Edge
-from wa_iac.knowledge.architecture.shapes import EdgeKind as EdgeKind
-from wa_iac.knowledge.architecture.shapes import GroupKind as GroupKind
-from wa_iac.knowledge.architecture.shapes import Part as Part
+from wa_iac.knowledge.architecture.shapes import Category, Edge, EdgeKind, GroupKind, Part
+
+__all__ = ["CATEGORIES", "Badge", "Category", "Edge", "EdgeKind", "Group", "GroupKind", "Node", "Part", "Picture"]
 
 
 class Badge(NamedTuple):
@@ -97,10 +95,10 @@ class Picture:
     @property
     def resources(self) -> frozenset[str]:
         """The addresses of all resources in it."""
-        parts = (part.address for each in (*self.nodes, *self.groups) for part in each.parts)
-        return frozenset(
-            (*(node.address for node in self.nodes), *parts, *(each.address for each in self.groups if each.address))
-        )
+        parts = [part.address for node in self.nodes for part in node.parts]
+        parts += [part.address for group in self.groups for part in group.parts]
+        own = [each.address for each in self.groups if each.address]
+        return frozenset((*(node.address for node in self.nodes), *parts, *own))
 
 
 CATEGORIES: Final[dict[Category, str]] = {

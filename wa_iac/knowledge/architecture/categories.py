@@ -181,6 +181,66 @@ _SERVICES: Final[dict[Category, dict[str, str]]] = {
         "xray": "AWS X-Ray",
     },
 }
+_RESOURCES: Final = {
+    "apigateway.restapi": "API Gateway REST API",
+    "apigatewayv2.api": "API Gateway API",
+    "autoscaling.autoscalinggroup": "Auto Scaling group",
+    "cloudwatch.alarm": "CloudWatch alarm",
+    "cloudwatch.compositealarm": "CloudWatch composite alarm",
+    "cloudwatch.dashboard": "CloudWatch dashboard",
+    "ec2.customergateway": "Customer gateway",
+    "ec2.defaultnetworkacl": "Default network ACL",
+    "ec2.defaultroutetable": "Main route table",
+    "ec2.defaultsecuritygroup": "Default security group",
+    "ec2.egressonlyinternetgateway": "Egress-only internet gateway",
+    "ec2.eip": "Elastic IP address",
+    "ec2.flowlog": "VPC flow log",
+    "ec2.instance": "EC2 instance",
+    "ec2.internetgateway": "Internet gateway",
+    "ec2.launchtemplate": "Launch template",
+    "ec2.natgateway": "NAT gateway",
+    "ec2.networkacl": "Network ACL",
+    "ec2.networkinterface": "Network interface",
+    "ec2.routetable": "Route table",
+    "ec2.securitygroup": "Security group",
+    "ec2.transitgateway": "Transit gateway",
+    "ec2.transitgatewayattachment": "Transit gateway attachment",
+    "ec2.volume": "EBS volume",
+    "ec2.vpcendpoint": "VPC endpoint",
+    "ec2.vpcpeeringconnection": "VPC peering connection",
+    "ec2.vpnconnection": "VPN connection",
+    "ec2.vpngateway": "VPN gateway",
+    "ecr.repository": "ECR repository",
+    "ecs.cluster": "ECS cluster",
+    "ecs.service": "ECS service",
+    "ecs.taskdefinition": "ECS task definition",
+    "efs.filesystem": "EFS file system",
+    "eks.cluster": "EKS cluster",
+    "eks.nodegroup": "EKS node group",
+    "elasticloadbalancing.loadbalancer": "Classic Load Balancer",
+    "elasticloadbalancingv2.loadbalancer": "Load balancer",
+    "elasticloadbalancingv2.targetgroup": "Target group",
+    "events.eventbus": "EventBridge event bus",
+    "events.rule": "EventBridge rule",
+    "iam.group": "IAM group",
+    "iam.managedpolicy": "IAM policy",
+    "iam.role": "IAM role",
+    "iam.user": "IAM user",
+    "lambda.function": "Lambda function",
+    "lambda.layerversion": "Lambda layer",
+    "logs.loggroup": "CloudWatch log group",
+    "rds.dbcluster": "Amazon Aurora or RDS cluster",
+    "rds.dbinstance": "RDS DB instance",
+    "rds.dbproxy": "RDS Proxy",
+    "rds.clusterinstance": "Aurora DB instance",
+    "route53.healthcheck": "Route 53 health check",
+    "route53.hostedzone": "Route 53 hosted zone",
+    "route53.recordset": "Route 53 record",
+    "ssm.parameter": "Systems Manager parameter",
+    "stepfunctions.statemachine": "Step Functions state machine",
+    "wafv2.webacl": "AWS WAF web ACL",
+}
+"""Of services with very different resources, the names of those that pictures often have."""
 _BY_SERVICE: Final[dict[str, tuple[Category, str]]] = {
     service: (category, name) for category, services in _SERVICES.items() for service, name in services.items()
 }
@@ -209,8 +269,8 @@ def category_of(type_name: str) -> Category:
 
 
 def service_name(type_name: str) -> str:
-    """The name of a type's service for people; for an unknown service, as the type writes it."""
-    return _of(type_name)[1]
+    """The name for people of a type's service, or of the resource itself if that says more; for an unknown service, as the type writes it."""
+    return _RESOURCES.get(kind_of(type_name)) or _of(type_name)[1]
 
 
 def _of(type_name: str) -> tuple[Category, str]:

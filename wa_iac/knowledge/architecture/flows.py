@@ -72,9 +72,11 @@ def _granted(
         if is_group(resource) or resource is identity:
             continue
         covered.add((identity.address, resource.address))
-        for user in users.get(identity.address) or (identity.address,):
-            if user != resource.address:
-                edges.append(Edge(user, resource.address, grant.kind, grant.label, identity.address, inferred=True))
+        edges += [
+            Edge(user, resource.address, grant.kind, grant.label, identity.address, inferred=True)
+            for user in users.get(identity.address) or (identity.address,)
+            if user != resource.address
+        ]
     return edges, frozenset(covered)
 
 

@@ -97,7 +97,7 @@ class Mentions:
             for _, value in leaves(data):
                 for reference in value.origin.references:
                     for target in self._graph.at(reference.address):
-                        more = (target,) if target.kind == "resource" else ()
+                        more: tuple[Declared, ...] = (target,) if target.kind == "resource" else ()
                         if target.kind == "data" and steps:
                             more = self._through(target, steps - 1)
                         targets.update((id(each), each) for each in more)

@@ -15,7 +15,7 @@ from wa_iac.knowledge.subnets import subnet_is_public
 from .kinds import kind_of
 from .labels import label_of
 from .mentions import Mentions
-from .regions import Regions
+from .regions import ACCOUNT, Regions
 from .shapes import Group, Part
 
 _VPC_ARGUMENTS: Final = ("vpc_id", "VpcId", "vpc", "VPCId")
@@ -65,10 +65,11 @@ class Networks:
     def common(self, subnets: Sequence[Declared]) -> str:
         """The id of the smallest group that all of some subnets are in."""
         boxes = [self.of(each) for each in subnets]
-        for names in zip(*((each.subnet, each.zone, each.vpc, each.region) for each in boxes), strict=True):
-            if names[0] and all(name == names[0] for name in names):
-                return names[0]
-        return "account"
+        for level in ("subnet", "zone", "vpc", "region"):
+            names: set[str] = {getattr(each, level) for each in boxes}
+            if len(names) == 1 and "" not in names:
+                return names.pop()
+        return ACCOUNT
 
     def vpc_named_by(self, declared: Declared) -> str:
         """The id of the VPC that a resource names itself; empty if it names none. One that is declared elsewhere is made."""
@@ -106,6 +107,7 @@ class Networks:
         vpc = self.vpc_named_by(declared) or self._default_vpc(region)
         subnet = self._graph.typed(declared, Subnet)
         zone = self._zone(vpc, subnet.zone) if not isinstance(subnet.availability_zone, Absent) else ""
+        public: bool | None
         match subnet_is_public(subnet):
             case Known(True):
                 public, why = True, "public: its route table leads to an internet gateway"
