@@ -71,8 +71,32 @@ _SPECIAL: Final[tuple[tuple[str, EdgeKind, str], ...]] = (
 _SPECIALS: Final = tuple((re.compile(action), kind, label) for action, kind, label in _SPECIAL)
 _DATA: Final = frozenset(
     {
-        *("s3", "dynamodb", "sqs", "sns", "kinesis", "firehose", "rds-data", "redshift-data", "es", "aoss", "elasticfilesystem", "dax"),
-        *("timestream", "glue", "athena", "logs", "events", "kafka-cluster", "cassandra", "neptune-db", "s3tables", "s3express"),
+        *(
+            "s3",
+            "dynamodb",
+            "sqs",
+            "sns",
+            "kinesis",
+            "firehose",
+            "rds-data",
+            "redshift-data",
+            "es",
+            "aoss",
+            "elasticfilesystem",
+            "dax",
+        ),
+        *(
+            "timestream",
+            "glue",
+            "athena",
+            "logs",
+            "events",
+            "kafka-cluster",
+            "cassandra",
+            "neptune-db",
+            "s3tables",
+            "s3express",
+        ),
         *("elasticache", "memorydb", "docdb-elastic", "codecommit", "iotdata", "bedrock", "sdb", "mediastore", "qldb", "dsql"),
     }
 )

@@ -170,4 +170,7 @@ class Networks:
 def _is_about_vpc(path: str, declared: Declared) -> bool:
     """Whether an argument says in which VPC something is. Names and ranges are made of a VPC's attributes, too."""
     first, _, _ = path.partition(".")
-    return "vpc" in path and first not in ("tags", "tagsall", "name") or kind_of(declared.type) in ("ec2.flowlog", "ec2.subnet")
+    return ("vpc" in path and first not in ("tags", "tagsall", "name")) or kind_of(declared.type) in (
+        "ec2.flowlog",
+        "ec2.subnet",
+    )
