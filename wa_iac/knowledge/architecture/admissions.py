@@ -25,6 +25,8 @@ _SOURCES: Final = (
 _PORTS: Final = (("from_port", "to_port"), ("FromPort", "ToPort"))
 _MOST: Final = 60
 """Edges that one rule may make. A rule between two large groups would hide everything else."""
+_NAMED: Final = 3
+"""Ports that a label names."""
 
 
 def is_egress(declared: Declared) -> bool:
@@ -35,15 +37,28 @@ def is_egress(declared: Declared) -> bool:
 def admissions(graph: Graph, mentions: Mentions, owners: Owners) -> Iterator[Edge]:
     """An edge from each member of a group that is let in to each member of the group that lets it in."""
     members: dict[int, tuple[Declared, ...]] = {}
+    ports: dict[tuple[str, str], dict[str, None]] = {}
+    says: dict[tuple[str, str], str] = {}
     for group, source, port, via in _admitted(graph, mentions, owners):
         for each in (group, source):
             if id(each) not in members:
                 members[id(each)] = _members(each, mentions, owners)
         pairs = [(one, other) for one in members[id(source)] for other in members[id(group)] if one is not other]
         if len(pairs) <= _MOST:
-            label = f"connects on port {port}" if port else "connects to"
             for one, other in pairs:
-                yield Edge(one.address, other.address, "network", label, via, inferred=True)
+                pair = (one.address, other.address)
+                ports.setdefault(pair, {})[port] = None
+                says.setdefault(pair, via)
+    for (first, last), found in ports.items():
+        yield Edge(first, last, "network", _label(list(found)), says[first, last], inferred=True)
+
+
+def _label(ports: list[str]) -> str:
+    """How an edge is called: an empty port is a range of ports, or all of them."""
+    if "" in ports:
+        return "connects to"
+    named = ", ".join(ports[:_NAMED]) + (f" and {len(ports) - _NAMED} more" if len(ports) > _NAMED else "")
+    return f"connects on {'port' if len(ports) == 1 else 'ports'} {named}"
 
 
 def _admitted(graph: Graph, mentions: Mentions, owners: Owners) -> Iterator[tuple[Declared, Declared, str, str]]:

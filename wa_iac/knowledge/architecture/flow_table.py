@@ -23,7 +23,7 @@ _STORE: Final = (
     r"|docdb\.\w+|neptune\.\w+|redshift\w*\.\w+|opensearch\w*\.\w+|elasticsearch\.domain|events\.eventbus|stepfunctions\.statemachine"
     r"|lambda\.function|msk\.\w+|amazonmq\.broker|appsync\.\w*api|apigateway(?:v2)?\.\w*api|memorydb\.cluster|efs\.filesystem"
     r"|elasticloadbalancing(?:v2)?\.loadbalancer|cloudfront\.distribution|athena\.workgroup|glue\.\w+|sagemaker\.endpoint"
-    r"|ecs\.\w+|cognito\.\w+|eks\.cluster|dax\.cluster)"
+    r"|ecs\.\w+|dsql\.cluster|cognito\.\w+|eks\.cluster|dax\.cluster)"
 )
 
 _ROWS: Final[tuple[tuple[str, str, str, EdgeKind, str], ...]] = (
@@ -32,7 +32,7 @@ _ROWS: Final[tuple[tuple[str, str, str, EdgeKind, str], ...]] = (
     (r"route53\.recordset", "", r"certificatemanager\.certificate", "uses", "validates"),
     (r"", r"validationrecordfqdns", r"", "uses", "is validated by"),
     (r"cloudfront\.distribution", r".*logging.*", r"s3\.bucket", "data", "writes logs to"),
-    (r"cloudfront\.distribution", r".*origin.*", r"s3\.bucket", "data", "reads"),
+    (r"cloudfront\.distribution", r"origin.*", r"s3\.bucket\w*", "data", "reads"),
     (r"cloudfront\.distribution", r".*(?:lambda|function).*association.*", r"", "data", "invokes"),
     (r"cloudfront\.distribution", r".*origin.*", rf"{_ELB}|{_API}|lambda\.\w+|mediastore\..*|ec2\.\w+|cloudfront\.vpcorigin", "network", "forwards to"),
     (r"wafv2\.webaclassociation|wafregional\.webaclassociation|shield\.protection", r"resourcearn", r"", "network", "protects"),
@@ -44,7 +44,7 @@ _ROWS: Final[tuple[tuple[str, str, str, EdgeKind, str], ...]] = (
     (r"elasticloadbalancingv2\.targetgroup\w*", "", r"lambda\.\w+", "data", "invokes"),
     (r"elasticloadbalancingv2\.targetgroup\w*", r"target.*", r"ec2\.\w+|elasticloadbalancingv2\.loadbalancer", "network", "forwards to"),
     (r"elasticloadbalancing\.\w+", r"instances?", r"ec2\.instance", "network", "forwards to"),
-    (r"(?:ecs|codedeploy|autoscaling)\.\w+", "", rf"{_TARGETS}|elasticloadbalancing\.loadbalancer", "network", "<forwards to"),
+    (r"(?:ecs|autoscaling|elasticbeanstalk)\.\w+", "", rf"{_TARGETS}|elasticloadbalancing\.loadbalancer", "network", "<forwards to"),
     (_ELB, r"loadbalancerattributes.*|accesslog.*", r"s3\.bucket", "data", "writes logs to"),
     # API Gateway and AppSync.
     (_API, r".*authoriz.*|.*provider.*", r"lambda\..*|cognito\..*", "identity", "authorizes with"),
@@ -65,6 +65,7 @@ _ROWS: Final[tuple[tuple[str, str, str, EdgeKind, str], ...]] = (
     (r"lambda\.function", r"filesystem.*", r"efs\..*", "data", "reads and writes"),
     (r"lambda\.\w+", r"(?:code\.)?s3\w*|code", r"s3\.bucket", "data", "loads code from"),
     (r"lambda\.function", r".*image.*", r"ecr\..*", "data", "pulls images from"),
+    (r"custom\w*|cloudformation\.customresource", r"servicetoken", r"", "data", "invokes"),
     # S3.
     (r"s3\.\w+", r".*(?:notification|lambda|queue|topic).*", r"lambda\.\w+|sqs\.queue|sns\.topic|events\.eventbus", "data", "notifies"),
     (r"s3\.\w+", r".*(?:replication|rules?\.destination).*", r"s3\.bucket", "data", "replicates to"),
@@ -90,6 +91,7 @@ _ROWS: Final[tuple[tuple[str, str, str, EdgeKind, str], ...]] = (
     (r"stepfunctions\.statemachine", r"definition.*", r"(?:ecs|batch|glue|codebuild|stepfunctions|emr\w*|sagemaker)\..*", "data", "starts"),
     (r"stepfunctions\.statemachine", r"definition.*", r"(?!iam\.|kms\.|ec2\.).*", "data", "calls"),
     # Streams and logs.
+    (r"logs\.loggroup", r"loggroupname|name", r"(?:lambda|codebuild|apigateway|stepfunctions|eks|rds|ecs|apprunner|glue)\w*\.\w+", "data", "<writes logs to"),
     (r"kinesisfirehose\.deliverystream", r".*source.*", r"kinesis\..*|msk\..*", "data", "<delivers to"),
     (r"kinesisfirehose\.deliverystream", r".*processing.*", r"lambda\..*", "data", "transforms with"),
     (r"kinesisfirehose\.deliverystream", r".*cloudwatch.*", r"logs\..*", "data", "writes logs to"),
@@ -123,9 +125,12 @@ _ROWS: Final[tuple[tuple[str, str, str, EdgeKind, str], ...]] = (
     (r"backup\.\w+", r".*vault\w*", r"backup\.\w*vault", "data", "stores backups in"),
     (r"backup\.backupselection", r".*resources.*", r"", "data", "backs up"),
     # Containers.
-    (r"ecs\.\w+|batch\.jobdefinition|apprunner\.service|codebuild\.project|sagemaker\.model", r".*image.*", r"ecr\w*\.repository", "data", "pulls images from"),
+    (r"ecs\.\w+|batch\.jobdefinition|apprunner\.service|codebuild\.project|sagemaker\.model", r"", r"ecr\w*\.repository", "data", "pulls images from"),
     (r"ecs\.\w*taskdefinition", r".*(?:volume).*", r"efs\..*|fsx\..*", "data", "reads and writes"),
     (r"ecs\.\w+|batch\.jobdefinition", r".*secrets?.*", r"secretsmanager\..*|ssm\.parameter", "identity", "reads secret"),
+    (r"ecs\.\w*taskdefinition", r"containerdefinitions.*", r"logs\.loggroup", "data", "writes logs to"),
+    (r"ecs\.\w+", r".*capacityprovider.*", r"ecs\.capacityprovider", "uses", "runs in"),
+    (r"ecs\.capacityprovider", r"autoscaling.*", r"autoscaling\..*", "uses", "runs in"),
     (r"ecs\.service", r"taskdefinition", r"ecs\..*", "uses", "runs"),
     (r"ecs\.service", r"cluster", r"ecs\.cluster", "uses", "runs in"),
     (r"ecs\.service", r"serviceregistries.*|serviceconnect.*", r"servicediscovery\..*", "network", "registers with"),
@@ -137,6 +142,7 @@ _ROWS: Final[tuple[tuple[str, str, str, EdgeKind, str], ...]] = (
     (r"ec2\.vpcendpoint\w*", r"routetableids?", r"ec2\.\w*routetable", "network", "<routes to"),
     (r"ec2\.transitgateway\w*attachment|networkmanager\.\w*attachment", r"", r"ec2\.transitgateway|networkmanager\.\w+", "network", "connects to"),
     (r"ec2\.vpnconnection", r"", r"ec2\.(?:vpngateway|customergateway|transitgateway)", "network", "connects to"),
+    (r"", r".*launch(?:template|configuration).*", r"ec2\.launchtemplate|autoscaling\.launchconfiguration", "uses", "starts from"),
     (r"ec2\.volumeattachment", r"volumeid", r"ec2\.volume", "data", "reads and writes"),
     (r"ec2\.flowlog", "", r"logs\..*|s3\.bucket|kinesisfirehose\..*", "data", "writes flow logs to"),
     (r"apigateway(?:v2)?\.vpclink", r"target.*", _ELB, "network", "forwards to"),
@@ -156,23 +162,29 @@ _ROWS: Final[tuple[tuple[str, str, str, EdgeKind, str], ...]] = (
     (r"cloudtrail\.\w+", r"s3bucketname", r"s3\.bucket", "data", "writes logs to"),
     (r"config\.\w+", "", r"s3\.bucket|sns\.topic", "data", "delivers to"),
     (r"athena\.workgroup", "", r"s3\.bucket", "data", "writes results to"),
-    (r"glue\.(?:crawler|trigger)", r".*(?:target|path|actions).*", r"(?!iam\.|kms\.).*", "data", "reads"),
+    (r"glue\.trigger", r"actions.*", r"glue\..*", "data", "starts"),
+    (r"glue\.trigger", r"predicate.*", r"glue\..*", "uses", "waits for"),
+    (r"glue\.crawler", r".*(?:target|path).*", r"(?!iam\.|kms\.).*", "data", "reads"),
     (r"glue\.(?:crawler|job)", "", r"s3\.bucket", "data", "reads"),
     (r"transfer\.\w+", "", r"s3\.bucket|efs\..*", "data", "reads and writes"),
     # Arguments that mean the same for all services.
     (r"\w+\.\w*policy\w*|s3\.bucket\w*|kms\.key", r".*policy.*", r"iam\.(?:role|user)", "identity", "?<may use"),
     (r"\w+\.\w*policy\w*", r".*policy.*", r"(?!iam\.).*", "uses", "names in its policy"),
+    (r"iam\..*", r"(?!.*(?:document|statement)).*", r"iam\.managedpolicy", "identity", "has policy"),
+    (r"eks\.access\w+", "", r"iam\..*", "identity", "<may use"),
+    (r"iam\.\w*policy", r"roles?|users?|groups?", r"iam\.\w+", "identity", "<has policy"),
+    (r"ssm\.parameter", r"value", "", "uses", "holds a value of"),
     (r"iam\.role", r"assumerolepolicy.*", r"iam\.(?:role|user)", "identity", "<assumes"),
     (r"iam\.role", r"assumerolepolicy.*", r"", "identity", "trusts"),
     (r"(?!iam\.).*", r"(?!.*(?:policy|tags)).*", r"iam\.(?:role|instanceprofile)", "identity", "assumes"),
     (r"", r".*(?:kms|encrypt|masterkey|cmk|sse|key)\w*.*", r"kms\..*", "identity", "encrypts with"),
     (r"", r".*certificate.*", r"certificatemanager\..*|iam\.servercertificate|acmpca\..*", "identity", "presents certificate"),
     (r"", r".*(?:environment|containerdefinitions|userdata).*", r"secretsmanager\.secret|ssm\.parameter", "identity", "?reads secret"),
+    (r"", r".*(?:environment|userdata).*", _STORE, "data", "?is configured with"),
     (r"(?!iam\.).*", r"", r"secretsmanager\.secret", "identity", "reads secret"),
     (r"(?!logs\.|iam\.).*", r".*log.*", r"logs\.loggroup", "data", "writes logs to"),
     (r"(?!s3\.|iam\.).*", r".*log.*", r"s3\.bucket", "data", "writes logs to"),
     (r"(?!logs\.|iam\.).*", r".*log.*", r"kinesisfirehose\..*", "data", "writes logs to"),
-    (r"", r".*(?:environment|userdata).*", _STORE, "data", "?is configured with"),
     (r"ecs\.\w*taskdefinition", r"containerdefinitions.*", _STORE, "data", "?is configured with"),
     (r"", r".*(?:notification|topic|sns).*", r"sns\.topic", "data", "notifies"),
     (r"ec2\.securitygroupegress|ec2\.\w*securitygroup", r".*egress.*|destination\w*|referencedsecuritygroupid", r"ec2\.\w*securitygroup", "network", "?may connect to"),

@@ -21,7 +21,6 @@ from .shapes import Edge
 _WEAK: Final = "is configured with"
 """The label of an edge that only says that one resource knows the other's name."""
 _DELIVERS: Final = frozenset({"delivers to", "delivers events to"})
-_LOGS: Final = ("writes logs to", "writes flow logs to")
 _HANDED_ON: Final = "forwards to"
 
 
@@ -96,7 +95,7 @@ def _without_repeats(edges: Iterable[Edge]) -> tuple[Edge, ...]:
         if each.kind != "uses" and each.label != _WEAK:
             strong |= {pair, (each.target, each.source)}
         if not each.inferred:
-            stated.add((*pair, each.label if each.kind != "network" else ""))
+            stated.add((*pair, each.kind))
         if each.label in _DELIVERS:
             delivered.add((each.target, each.source))
         if each.label == _HANDED_ON:
@@ -110,10 +109,8 @@ def _without_repeats(edges: Iterable[Edge]) -> tuple[Edge, ...]:
             return True
         if each.kind == "network":
             handed_on = any(each.target in forwarded.get(step, ()) for step in forwarded.get(each.source, ()))
-            return (*pair, "") not in stated and not handed_on
-        if any((*pair, label) in stated for label in _LOGS):
-            return False
-        return not (pair in delivered and each.label in ("reads", "reads and writes"))
+            return (*pair, each.kind) not in stated and not handed_on
+        return (*pair, each.kind) not in stated and not (pair in delivered and each.label in ("reads", "reads and writes"))
 
     kept = [each for each in once.values() if says_more(each)]
     return tuple(_merged(kept))

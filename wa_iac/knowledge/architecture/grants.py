@@ -69,7 +69,38 @@ _SPECIAL: Final[tuple[tuple[str, EdgeKind, str], ...]] = (
     (r"ecr:\w*", "data", "pulls images from"),
 )
 _SPECIALS: Final = tuple((re.compile(action), kind, label) for action, kind, label in _SPECIAL)
-_NO_SERVICE: Final = "*"
+_DATA: Final = frozenset(
+    {
+        *(
+            "s3",
+            "dynamodb",
+            "sqs",
+            "sns",
+            "kinesis",
+            "firehose",
+            "rds-data",
+            "redshift-data",
+            "es",
+            "aoss",
+            "elasticfilesystem",
+            "dax",
+        ),
+        *(
+            "timestream",
+            "glue",
+            "athena",
+            "logs",
+            "events",
+            "kafka-cluster",
+            "cassandra",
+            "neptune-db",
+            "s3tables",
+            "s3express",
+        ),
+        *("elasticache", "memorydb", "docdb-elastic", "codecommit", "iotdata", "bedrock", "sdb", "mediastore", "qldb", "dsql"),
+    }
+)
+"""The prefixes of actions by which records, objects and messages flow. The actions of other services are about the resources themselves."""
 
 
 class Grant(NamedTuple):
@@ -143,6 +174,8 @@ def _meaning(action: str, service: str) -> tuple[EdgeKind, str] | None:
     for pattern, kind, label in _SPECIALS:
         if pattern.fullmatch(f"{prefix}:{name.rstrip('*') or 'x'}"):
             return kind, label
+    if prefix not in _DATA:
+        return "identity", "may look up" if _READS.fullmatch(name.rstrip("*")) else "may manage"
     if name in ("", "*"):
         return "data", "reads and writes"
     return "data", "reads" if _READS.fullmatch(name.rstrip("*").replace("*", "")) else "writes"

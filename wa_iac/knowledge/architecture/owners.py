@@ -28,6 +28,17 @@ _BY_ARGUMENT: Final[dict[str, tuple[str, ...]]] = {
     "ec2.subnetnetworkaclassociation": ("networkaclid",),
     "ec2.vpcgatewayattachment": ("internetgatewayid", "vpngatewayid"),
     "ec2.eip": ("instance", "instanceid", "networkinterface"),
+    "ec2.tag": ("resourceid",),
+    "ec2.transitgatewayroute": ("transitgatewayroutetableid",),
+    "ram.resourceshare": ("resourcesharearn",),
+    "ram.principalassociation": ("resourcesharearn",),
+    "sso.accountassignment": ("permissionsetarn",),
+    "sso.managedpolicyattachment": ("permissionsetarn",),
+    "sso.customermanagedpolicyattachment": ("permissionsetarn",),
+    "config.remediationconfiguration": ("configrulename",),
+    "route53.querylog": ("zoneid",),
+    "identitystore.groupmembership": ("groupid",),
+    "autoscaling.grouptag": ("autoscalinggroupname",),
     "ec2.eipassociation": ("instanceid", "networkinterfaceid", "allocationid", "eip", "publicip"),
     "ec2.volumeattachment": ("instanceid",),
     "ec2.networkinterfaceattachment": ("instanceid",),
@@ -192,7 +203,9 @@ def _first(mentions: Iterable[Mention], arguments: tuple[str, ...]) -> Declared 
         targets = {id(each.target): each.target for each in mentions if each.path == argument and not each.through}
         if len(targets) > 1:
             # `service/shop/web` names the cluster, too, and a scaling policy may have it from the target.
-            targets = {key: each for key, each in targets.items() if kind_of(each.type) not in _ON_THE_WAY}
+            for kind in _ON_THE_WAY:
+                if len(targets) > 1:
+                    targets = {key: each for key, each in targets.items() if kind_of(each.type) != kind}
         if len(targets) == 1:
             return next(iter(targets.values()))
     return None
@@ -212,4 +225,4 @@ def _continues(type_name: str, owner: str) -> bool:
 def _names_owner(mention: Mention) -> bool:
     """Whether an argument is called like the resource that it names."""
     word = kind_of(mention.target.type).partition(".")[2]
-    return mention.path in (word, f"{word}id", f"{word}name", f"{word}arn", "bucket", "role")
+    return mention.path in (word, f"{word}id", f"{word}name", f"{word}arn", f"{word}url", "bucket", "role")

@@ -152,6 +152,9 @@ class Placement:
         for source in self._speakers(declared):
             if (found := self._networks.vpc_named_by(source)) and not _is_everywhere(declared):
                 return found
+        clusters = (m.target for each in self._speakers(declared) for m in self._mentions.of(each) if _is_in(each, m.target))
+        if found := next((vpc for each in clusters if (vpc := self._vpc(each))), ""):
+            return found
         groups = (m.target for each in self._speakers(declared) for m in self._mentions.of(each) if "securitygroup" in m.path)
         return next((found for each in groups if (found := self._networks.vpc_named_by(each))), "")
 
@@ -177,6 +180,11 @@ def _tells(source: Declared, path: str, target: Declared) -> bool:
         return True
     own = kind_of(source.type)
     return kind.endswith(".dbcluster") and own.endswith("instance") and "cluster" in path
+
+
+def _is_in(source: Declared, target: Declared) -> bool:
+    """Whether a resource is in the VPC of another one, but not always in the same subnets: nodes of a cluster."""
+    return kind_of(source.type) in ("eks.nodegroup", "eks.fargateprofile") and kind_of(target.type) == "eks.cluster"
 
 
 _BESIDE: Final = ("ec2.flowlog", "efs.accesspoint", "ec2.route", "ec2.subnetroutetableassociation")

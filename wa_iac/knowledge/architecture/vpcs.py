@@ -76,7 +76,7 @@ class Networks:
         here = dict.fromkeys(
             each.target.address
             for each in self._mentions.of(declared)
-            if kind_of(each.target.type) in ("ec2.vpc", "ec2.defaultvpc")
+            if kind_of(each.target.type) in ("ec2.vpc", "ec2.defaultvpc") and _is_about_vpc(each.path, declared)
         )
         if len(here) == 1:
             return f"vpc:{next(iter(here))}"
@@ -165,3 +165,12 @@ class Networks:
 
     def _parent(self, vpc: str) -> str:
         return self._groups[vpc].parent if vpc in self._groups else ""
+
+
+def _is_about_vpc(path: str, declared: Declared) -> bool:
+    """Whether an argument says in which VPC something is. Names and ranges are made of a VPC's attributes, too."""
+    first, _, _ = path.partition(".")
+    return ("vpc" in path and first not in ("tags", "tagsall", "name")) or kind_of(declared.type) in (
+        "ec2.flowlog",
+        "ec2.subnet",
+    )
