@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from wa_iac.core.contain import contained
 from wa_iac.core.declared import Unit
@@ -14,6 +14,11 @@ from wa_iac.core.graph import Graph
 from .options import EdgesOf, GraphFormat
 from .terminal import put
 
+if TYPE_CHECKING:
+    from wa_iac.picture.model import Picture
+
+_NAMED: Final = 5
+"""The units that an error names."""
 _DATA: Final = (GraphFormat.TEXT, GraphFormat.JSON)
 
 
@@ -30,7 +35,7 @@ class Asked(NamedTuple):
         if self.hops is not None and not self.around:
             raise UsageError("--hops needs --around: the resource from which to count")
         if self.only is not None and self.format_ in _DATA:
-            raise UsageError("--only is for pictures: give --format mermaid or --format dot")
+            raise UsageError("--only is for pictures: give --format svg, html, mermaid or dot")
 
 
 def put_graphs(built: Sequence[tuple[Unit, Graph]], errors: list[WaIacError], asked: Asked) -> None:
@@ -77,15 +82,31 @@ def _put_pictures(built: Sequence[tuple[Unit, Graph]], errors: list[WaIacError],
     else:
         drawn = (contained(unit.path, partial(picture, unit, graph), errors.append, doing="drawing") for unit, graph in built)
         pictures = [narrowed(each, only=kind) for each in drawn if each is not None]
-    shown = [picture_without_secrets(each) for each in pictures]
-    if asked.format_ is GraphFormat.MERMAID:
+    put(_written([picture_without_secrets(each) for each in pictures], asked.format_))
+
+
+def _written(pictures: Sequence[Picture], format_: GraphFormat) -> str:
+    if format_ is GraphFormat.MERMAID:
         from wa_iac.picture.mermaid import as_mermaid
 
-        put(as_mermaid(shown))
-    else:
+        return as_mermaid(pictures)
+    if format_ is GraphFormat.DOT:
         from wa_iac.picture.dot import as_dot
 
-        put(as_dot(shown))
+        return as_dot(pictures)
+    if not pictures:
+        return ""
+    if format_ is GraphFormat.HTML:
+        from wa_iac.picture.drawing.page import html
+
+        return html(pictures)
+    from wa_iac.picture.drawing.data import name
+    from wa_iac.picture.drawing.svg import svg
+
+    if len(pictures) > 1:
+        shown = ", ".join(name(each) for each in pictures[:_NAMED]) + (", ..." if len(pictures) > _NAMED else "")
+        raise UsageError(f"SVG holds one picture, and here are {len(pictures)}: {shown}; give the path of one, or --format html")
+    return svg(pictures[0])
 
 
 def _hops(asked: Asked) -> int:

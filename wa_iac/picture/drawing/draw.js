@@ -14,7 +14,10 @@
     return inner === undefined || inner === "" ? start + "/>" : start + ">" + inner + "</" + name + ">";
   }
 
-  const title = (words) => tag("title", {}, text(words));
+  const title = (...lines) => tag("title", {}, text(lines.filter(Boolean).join("\n")));
+
+  /* What the element's label has said already. */
+  const hidden = (inner) => tag("g", { "aria-hidden": "true" }, inner);
   const words = (content, x, y, kind) => tag("text", { x, y, class: kind }, text(content));
   const at = (x, y) => "translate(" + num(x) + " " + num(y) + ")";
   const glyph = (name, x, y, scale, kind) =>
@@ -63,8 +66,8 @@
     const room = width - 58;
     const others = node.also_in.length ? " \u00b7 +" + pic.count(node.also_in.length, "place") : "";
     const kind = pic.shorten(pic.typeInWords(node.type), room - pic.measure(others, 12) - (node.doubt ? 14 : 0), 12) + others;
+    const about = [node.address, place(node), alsoIn(scene, node), node.doubt];
     const inner =
-      title([node.address, place(node), alsoIn(scene, node), node.doubt].filter(Boolean).join("\n")) +
       tag("rect", { width, height, rx: 8, class: "pic-card" }) +
       tag("rect", { x: 9, y: 11, width: 32, height: 32, rx: 7, class: "pic-tile" }) +
       glyph(node.category, 13, 15, 1.5, "pic-glyph") +
@@ -84,7 +87,7 @@
         "data-key": item.key,
         "data-address": node.address,
       },
-      inner,
+      hidden(title(...about) + inner),
     );
   }
 
@@ -134,8 +137,7 @@
     /* Open, a group has its own findings; closed, all those inside. */
     const pill = badge(pic.tally(box.shut ? box.holders : [group]), right, 8);
     const end = right - pill.width - 8;
-    let inner = title([group.label, group.address, group.note].filter(Boolean).join("\n"));
-    inner += glyph(groupSymbol(box), 9, 9, 1, "pic-mark");
+    let inner = glyph(groupSymbol(box), 9, 9, 1, "pic-mark");
     if (pic.isPiece(box)) {
       inner += words(pic.shorten(group.label, end - 30, 14, true), 30, box.bare ? 19 : 23, "pic-label");
       const said = pic.exposure(group);
@@ -164,7 +166,7 @@
         "data-key": box.key,
         "data-address": box.group.address || null,
       },
-      (pic.isPiece(box) ? drawPiece(box) : "") + inner + pill.markup + button,
+      hidden(title(group.label, group.address, group.note) + (pic.isPiece(box) ? drawPiece(box) : "") + inner + pill.markup + button),
     );
   }
 
@@ -217,7 +219,7 @@
     const d = line(edge);
     const weight = edge.edges.length > 5 ? 2.6 : edge.edges.length > 1 ? 2 : 1.4;
     const inner =
-      title(said.join("\n")) +
+      title(...said) +
       (options.interactive ? tag("path", { d, class: "pic-reach" }) : "") +
       tag("path", { d, class: "pic-line", "stroke-width": weight }) +
       tag("path", { d: pic.HEADS[edge.kind], transform: at(end.x, end.y) + " rotate(" + num(turn) + ")", class: "pic-head" });

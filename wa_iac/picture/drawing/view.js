@@ -4,10 +4,11 @@
   const pic = (root.waPicture = root.waPicture || {});
   const PREFIX = "drawn-";
 
-  /** Sets up the picture in a `<section class="picview">`; returns {go}, which shows a resource of a unit. */
+  /** Sets up the picture in a `<section class="picview">`; returns {go, ready, data}, or null if there is none. */
   pic.view = function (section) {
     const part = (name) => section.querySelector(".picview-" + name);
     const data = JSON.parse(document.getElementById(section.dataset.source).textContent);
+    if (!data.pictures.length) return null;
     const [stage, svg, world, panel, status] = ["stage", "drawing", "world", "details", "status"].map(part);
     const window_ = pic.viewport(stage, world);
     const elk = new root.ELK();
@@ -267,7 +268,7 @@
   };
 
   /* Links from elsewhere: `data-node` with `data-unit`, or `href="#node-..."`. */
-  function listen(section, view) {
+  function listen(view) {
     const anchors = new Map();
     for (const { unit, environment, nodes, groups } of view.data.pictures) {
       for (const each of [...nodes, ...groups]) if (each.anchor) anchors.set(each.anchor, { address: each.address, unit, environment });
@@ -291,7 +292,10 @@
   }
 
   function start() {
-    for (const section of document.querySelectorAll(".picview")) listen(section, pic.view(section));
+    for (const section of document.querySelectorAll(".picview")) {
+      const view = pic.view(section);
+      if (view) listen(view);
+    }
   }
 
   /* After the page has been shown: ELK takes a moment to start. */
