@@ -23,7 +23,7 @@ async function open(scheme) {
 
 const page = await open("light");
 const world = page.locator(".picview-world");
-const names = () => world.locator("[data-key]").evaluateAll((all) => all.map((each) => each.getAttribute("aria-label")));
+const names = () => world.locator(".pic-press").evaluateAll((all) => all.map((each) => each.getAttribute("aria-label")));
 const focused = () => page.evaluate(() => document.activeElement.getAttribute("aria-label"));
 const settled = (text) => page.waitForFunction((wanted) => document.querySelector(".picview-status").textContent.includes(wanted), text);
 const details = () => page.locator(".picview-details").innerText();
@@ -39,7 +39,7 @@ for (const _ of seen.outline.slice(1)) {
   walked.push(await focused());
 }
 seen.walked = walked;
-seen.ring = await page.evaluate(() => getComputedStyle(document.activeElement.querySelector(".pic-card, .pic-hit, .pic-bar")).strokeWidth);
+seen.ring = await page.evaluate(() => getComputedStyle(document.activeElement).strokeWidth);
 await page.keyboard.press("Home");
 await page.keyboard.press("ArrowDown");
 seen.below = await focused();

@@ -21,6 +21,7 @@
     const say = (words) => (status.textContent = words);
     const covered = () => (panel.hidden || section.clientWidth < 720 ? 0 : panel.offsetWidth);
     const element = (key) => [...world.querySelectorAll("[data-key]")].find((each) => each.dataset.key === key);
+    const press = (key) => element(key)?.querySelector(".pic-press");
     const item = (key) => scene.items.get(key);
     const area = (each) => (each.node || pic.isPiece(each) ? each : { x: each.x, y: each.y, width: each.width, height: 32 });
 
@@ -44,8 +45,8 @@
         state.fitted = true;
       }
       if (!item(state.focus)) state.focus = world.querySelector("[data-key]")?.dataset.key || null;
-      element(state.focus)?.setAttribute("tabindex", "0");
-      if (focused) element(state.focus)?.focus({ preventScroll: true });
+      press(state.focus)?.setAttribute("tabindex", "0");
+      if (focused) press(state.focus)?.focus({ preventScroll: true });
       mark();
     }
 
@@ -77,13 +78,13 @@
       panel.hidden = true;
       chosen = null;
       mark();
-      if (inside) element(state.focus)?.focus({ preventScroll: true });
+      if (inside) press(state.focus)?.focus({ preventScroll: true });
     }
 
     function focusOn(key) {
-      element(state.focus)?.setAttribute("tabindex", "-1");
+      press(state.focus)?.setAttribute("tabindex", "-1");
       state.focus = key;
-      const target = element(key);
+      const target = press(key);
       target.setAttribute("tabindex", "0");
       target.focus({ preventScroll: true });
       window_.reveal(area(item(key)), covered());
