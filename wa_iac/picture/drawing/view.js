@@ -19,7 +19,10 @@
     let turn = 0;
 
     const say = (words) => (status.textContent = words);
-    const covered = () => (panel.hidden || section.clientWidth < 720 ? 0 : panel.offsetWidth);
+    const covered = () => {
+      const beside = panel.offsetWidth < stage.clientWidth;
+      return { right: beside ? panel.offsetWidth : 0, bottom: beside ? 0 : panel.offsetHeight };
+    };
     const element = (key) => [...world.querySelectorAll("[data-key]")].find((each) => each.dataset.key === key);
     const press = (key) => element(key)?.querySelector(".pic-press");
     const item = (key) => scene.items.get(key);
