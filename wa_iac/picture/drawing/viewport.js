@@ -6,7 +6,7 @@
   const MOST = 3;
   const READABLE = 0.7; /* the least scale at first, on a narrow screen */
   const WIDE = 900;
-  const LEAST_WIDE = 0.58; /* on a wide one, where more is seen at once */
+  const LEAST_WIDE = 0.52; /* on a wide one, where more is seen at once */
   const LOW = 420; /* pixels: the least height of a stage */
   const STILL = 4; /* pixels that a click may move */
   const MARGIN = 16;
