@@ -1,0 +1,38 @@
+"""Reviews of small modules."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import pytest
+
+from helpers.cli import run
+
+Reviewed: TypeAlias = Callable[..., dict[str, Any]]
+
+
+@pytest.fixture
+def reviewed(tmp_path: Path) -> Reviewed:
+    """Writes a module, and returns its review as JSON. Further arguments are those of the command."""
+
+    def review(module: str, *arguments: str) -> dict[str, Any]:
+        (tmp_path / "main.tf").write_text(module, encoding="utf-8")
+        done = run(tmp_path, "review", ".", "--format", "json", *arguments)
+        assert done.returncode == 0, done.stderr
+        made: dict[str, Any] = json.loads(done.stdout)
+        return made
+
+    return review
+
+
+def practices(document: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """The practices of a review by id."""
+    return {
+        each["id"]: each
+        for pillar in document["pillars"]
+        for question in pillar["questions"]
+        for each in question["best_practices"]
+    }
