@@ -9,7 +9,6 @@ import sys
 import warnings
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import partial
 from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn, cast
@@ -18,7 +17,7 @@ import typer
 
 from wa_iac import __version__
 from wa_iac.core.budget import Budget
-from wa_iac.core.contain import contained, described
+from wa_iac.core.contain import described
 from wa_iac.core.errors import UsageError, WaIacError, mistakes
 from wa_iac.core.scales import PILLARS, Pillar, Severity
 from wa_iac.report.formats import Format, View
@@ -34,9 +33,11 @@ from .options import (
     By,
     Category,
     DiffBase,
+    EdgesOf,
     Environments,
     Exclude,
     FromProcess,
+    GraphFormat,
     NoGitignore,
     NoInlineIgnores,
     NoSettings,
@@ -46,7 +47,6 @@ from .options import (
     OwnRules,
     ParameterFiles,
     Paths,
-    PlainFormat,
     Profile,
     RuleOptions,
     SettingsFile,
@@ -61,7 +61,7 @@ from .options import (
     slugs,
 )
 from .review import review
-from .terminal import drop_output, put, put_errors, tell
+from .terminal import drop_output, put_errors, tell
 
 if TYPE_CHECKING:
     from wa_iac.core.inputs import Inputs
@@ -298,7 +298,24 @@ def baseline_(
 @app.command()
 def graph(
     paths: Paths = None,
-    format_: Annotated[PlainFormat, typer.Option("--format", help="The format of the graph.")] = PlainFormat.TEXT,
+    format_: Annotated[
+        GraphFormat,
+        typer.Option(
+            "--format",
+            help="The format of the graph. mermaid and dot are pictures, one for each template or root module: several Mermaid charts "
+            "stand in one Markdown document, several digraphs of DOT one after another.",
+        ),
+    ] = GraphFormat.TEXT,
+    around: Annotated[
+        str,
+        typer.Option(
+            metavar="ADDRESS", help="Only what is near this resource, as the picture connects it.", show_default=False
+        ),
+    ] = "",
+    hops: Annotated[int | None, typer.Option(min=0, help="With --around: how many connections away.", show_default="1")] = None,
+    only: Annotated[
+        EdgesOf | None, typer.Option(help="For pictures: only connections of this kind, and what they connect.")
+    ] = None,
     var: Variables = None,
     var_file: VariableFiles = None,
     parameters: ParameterFiles = None,
@@ -309,22 +326,16 @@ def graph(
 ) -> None:
     """Print the resources as they would be deployed, and the references between them."""
     from wa_iac.engine.build import graphs
-    from wa_iac.engine.graph_secrecy import documents_without_secrets
     from wa_iac.engine.inputs import inputs_of
-    from wa_iac.report import graph as report
-    from wa_iac.report.graph_document import graph_document
 
+    from .graphs import Asked, put_graphs
+
+    asked = Asked(format_, around, hops, only)
     process = os.environ if env_vars else None
     inputs = inputs_of(var or (), var_file or (), parameters or (), (), workspace, process)
     wanted = paths or [Path()]
     built, errors = graphs(wanted, inputs=inputs, settings=config_of(wanted, settings_file, no_settings).settings)
-    described = [
-        document
-        for unit, each in built
-        if (document := contained(unit.path, partial(graph_document, each), errors.append, doing="describing")) is not None
-    ]
-    documents = documents_without_secrets(described)
-    put(report.as_json(documents) if format_ is PlainFormat.JSON else report.as_text(documents))
+    put_graphs(built, errors, asked)
     put_errors(errors)
     raise typer.Exit(2 if mistakes(errors) else 0)
 

@@ -16,10 +16,27 @@ from wa_iac.report.group_by import GroupBy
 
 
 class PlainFormat(StrEnum):
-    """The formats of `graph` and `rules`."""
+    """The formats of `rules` and `packs`."""
 
     TEXT = "text"
     JSON = "json"
+
+
+class GraphFormat(StrEnum):
+    """The formats of `graph`: data, and pictures."""
+
+    TEXT = "text"
+    JSON = "json"
+    MERMAID = "mermaid"
+    DOT = "dot"
+
+
+class EdgesOf(StrEnum):
+    """The edges that a picture keeps."""
+
+    NETWORK = "network"
+    DATA = "data"
+    IDENTITY = "identity"
 
 
 class ListedBy(StrEnum):

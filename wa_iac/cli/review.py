@@ -155,11 +155,11 @@ def _judged(
 def _written(
     report: Report, built: Sequence[tuple[Unit, Graph]], selection: Selection, format_: ReviewFormat, since: Path | None
 ) -> str:
-    from wa_iac.review.pictures import pictures_of
     from wa_iac.report.practice_list import served
     from wa_iac.report.rescued import written
     from wa_iac.review.evidence import review as reviewed
     from wa_iac.review.exposure import exposed
+    from wa_iac.review.pictures import pictures_of
     from wa_iac.review.since import changes, read
     from wa_iac.review.tasks import tasks
 

@@ -3,45 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Final, Literal, NamedTuple, TypeAlias
+from typing import Final, NamedTuple
 
 from wa_iac.core.declared import Dialect
 from wa_iac.core.scales import Severity
 from wa_iac.core.span import Span
+from wa_iac.knowledge.architecture.shapes import Category, Edge, EdgeKind, GroupKind, Part
 
-Category: TypeAlias = Literal[
-    "compute",
-    "containers",
-    "storage",
-    "database",
-    "network",
-    "integration",
-    "analytics",
-    "security",
-    "management",
-    "other",
-]
-"""What a resource is for, as architecture diagrams color it."""
-
-GroupKind: TypeAlias = Literal["account", "region", "vpc", "zone", "subnet", "category"]
-"""account: everything; the global services are in it directly or in a category. region: regional services and VPCs. category: the
-services of one category that are in no VPC; it keeps a large picture readable, since a reader may collapse it."""
-
-EdgeKind: TypeAlias = Literal["network", "data", "identity", "uses"]
-"""network: connections and traffic, from the one that opens the connection. data: messages, records, objects, invocations, in the
-direction in which they flow. identity: roles, keys, secrets and policies, from the one that uses them. uses: any other reference."""
-
-
-class Part(NamedTuple):
-    """A resource that is only an aspect of a node: a bucket's versioning, a rule of a security group, a route.
-
-    Attributes:
-        extent: the whole block.
-    """
-
-    address: str
-    type: str
-    extent: Span
+__all__ = ["CATEGORIES", "Badge", "Category", "Edge", "EdgeKind", "Group", "GroupKind", "Node", "Part", "Picture"]
 
 
 class Badge(NamedTuple):
@@ -89,6 +58,8 @@ class Group(NamedTuple):
         address: of the resource that it is, if it is one: a VPC, a subnet.
         note: more about it: "10.0.0.0/16", "public: its route table leads to an internet gateway".
         public: for a subnet: whether it has a route to an internet gateway; None if that is not known, or for other groups.
+        parts: the resources that are only an aspect of it: a further address range of a VPC.
+        badges: the findings at the VPC or subnet that it is.
     """
 
     id: str
@@ -98,29 +69,14 @@ class Group(NamedTuple):
     address: str = ""
     note: str = ""
     public: bool | None = None
-
-
-class Edge(NamedTuple):
-    """What flows between two nodes.
-
-    Attributes:
-        source, target: addresses of nodes, in the direction of `kind`.
-        label: a verb: "invokes", "reads", "writes", "assumes", "forwards to".
-        via: the address of the resource that says so, or the argument of the source; for a reader who asks why.
-        inferred: whether it follows from something that does not state it: a role's policy, a rule of a security group.
-    """
-
-    source: str
-    target: str
-    kind: EdgeKind
-    label: str
-    via: str = ""
-    inferred: bool = False
+    parts: tuple[Part, ...] = ()
+    badges: tuple[Badge, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:
-    """The picture of one unit. Every resource of the unit's graph is a node, a part of a node, or a group, and exactly one of these.
+    """The picture of one unit. Every resource of the unit's graph is a node, a part of a node or of a group, or a group,
+    and exactly one of these.
 
     Attributes:
         unit: the root module or template, as shown.
@@ -139,10 +95,10 @@ class Picture:
     @property
     def resources(self) -> frozenset[str]:
         """The addresses of all resources in it."""
-        parts = (part.address for node in self.nodes for part in node.parts)
-        return frozenset(
-            (*(node.address for node in self.nodes), *parts, *(each.address for each in self.groups if each.address))
-        )
+        parts = [part.address for node in self.nodes for part in node.parts]
+        parts += [part.address for group in self.groups for part in group.parts]
+        own = [each.address for each in self.groups if each.address]
+        return frozenset((*(node.address for node in self.nodes), *parts, *own))
 
 
 CATEGORIES: Final[dict[Category, str]] = {
