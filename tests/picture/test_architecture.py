@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.helpers.paths import PROJECT
-from tests.helpers.pictures import drawn, edges, pictures, places
+from helpers.paths import PROJECT
+from helpers.pictures import drawn, edges, pictures, places
 
 TWINS = PROJECT / "fixtures" / "twins"
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.helpers.paths import PROJECT
+from helpers.paths import PROJECT
 from wa_iac.engine.build import graphs
 from wa_iac.picture.draw import picture
 from wa_iac.picture.model import Picture

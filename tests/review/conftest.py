@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any
 
 import pytest
 
 from helpers.cli import run
-
-Reviewed: TypeAlias = Callable[..., dict[str, Any]]
+from helpers.reviews import Reviewed
 
 
 @pytest.fixture
@@ -26,13 +24,3 @@ def reviewed(tmp_path: Path) -> Reviewed:
         return made
 
     return review
-
-
-def practices(document: dict[str, Any]) -> dict[str, dict[str, Any]]:
-    """The practices of a review by id."""
-    return {
-        each["id"]: each
-        for pillar in document["pillars"]
-        for question in pillar["questions"]
-        for each in question["best_practices"]
-    }

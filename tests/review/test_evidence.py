@@ -10,9 +10,8 @@ import pytest
 
 from helpers.cli import run
 from helpers.paths import PROJECT
+from helpers.reviews import Reviewed, practices
 from wa_iac.engine.catalogue import OURS
-
-from .conftest import Reviewed, practices
 
 ENCRYPTED = (
     'resource "aws_ebs_volume" "{name}" {{\n  availability_zone = "eu-west-1a"\n  size = 10\n  encrypted = {value}\n}}\n'

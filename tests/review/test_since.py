@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 
 from helpers.cli import run
-
-from .conftest import Reviewed
+from helpers.reviews import Reviewed
 
 VOLUME = 'resource "aws_ebs_volume" "v" {\n  availability_zone = "eu-west-1a"\n  size = 10\n  encrypted = %s\n}\n'
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .conftest import Reviewed
+from helpers.reviews import Reviewed
 
 DATABASE = 'resource "aws_db_instance" "{name}" {{\n  engine = "mysql"\n  instance_class = "db.m7g.large"\n  password = "hunter2-{name}"\n}}\n'
 MORE = """\
