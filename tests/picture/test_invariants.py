@@ -27,7 +27,13 @@ def wrong(path: Path) -> list[str]:
 def broken(found: Picture, resources: set[str]) -> list[str]:
     nodes, groups = {each.address for each in found.nodes}, {each.id for each in found.groups}
     shown = Counter((*nodes, *(each.address for each in found.groups if each.address)))
-    shown.update(part.address for each in (*found.nodes, *found.groups) for part in each.parts)
+    shown.update(
+        part.address
+        for part in (
+            *(part for node in found.nodes for part in node.parts),
+            *(part for group in found.groups for part in group.parts),
+        )
+    )
     said = [f"{name} is in it {times} times" for name, times in shown.items() if times != 1]
     said += [f"{name} is missing" for name in resources - found.resources]
     said += [f"{name} is not in the graph" for name in found.resources - resources]

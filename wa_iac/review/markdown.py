@@ -15,7 +15,7 @@ from wa_iac.report.text import safe
 from .evidence import STANDINGS, Evidence, PracticeReview, Review
 from .since import Changes
 from .tasks import EFFORTS, IMPACTS, MOST, Task, matrix
-from .wording import KIND_NAMES, PILLAR_NAMES, STANDING_MEANINGS, STANDING_NAMES, gaps, places, severity
+from .wording import KIND_NAMES, PILLAR_NAMES, STANDING_MEANINGS, STANDING_NAMES, gaps, places, severity, summary
 
 _FINDINGS: Final = 10
 """Findings of one practice that are listed; JSON and HTML list all."""
@@ -28,6 +28,8 @@ def render(review: Review, found: Sequence[Task], changes: Changes | None) -> st
     """The whole review as Markdown text: overview, what to do first, changes, then each pillar."""
     lines = [
         "# Well-Architected review",
+        "",
+        f"{escaped(summary(review.report))}.",
         "",
         *_overview(review),
         *_changes(changes),

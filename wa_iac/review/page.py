@@ -6,8 +6,6 @@ Content-Security-Policy names their hashes, so a browser runs nothing else.
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from functools import cache
@@ -17,19 +15,19 @@ from typing import Any, Final, NamedTuple
 from wa_iac import __version__
 from wa_iac.core.finding import Finding, Report
 from wa_iac.core.scales import PILLARS
-from wa_iac.picture.drawing.page import fragment
+from wa_iac.picture.drawing.page import fragment, policy
 from wa_iac.picture.model import Picture
 from wa_iac.report.coverage import coverage_lines
 from wa_iac.report.listing import advice, count, fixable, gravest_first, names, one_line, whole_message
 from wa_iac.report.remedy import Advice
 from wa_iac.report.severity import SCALES
 from wa_iac.report.sources import Sources
-from wa_iac.report.text import safe, summary
+from wa_iac.report.text import safe
 
 from .evidence import STANDINGS, Evidence, Review, Standing
 from .since import Changes
 from .tasks import EFFORTS, IMPACTS, MOST, Task, matrix
-from .wording import KIND_NAMES, PILLAR_NAMES, STANDING_MEANINGS, STANDING_NAMES, gaps, severity
+from .wording import KIND_NAMES, PILLAR_NAMES, STANDING_MEANINGS, STANDING_NAMES, gaps, severity, standing_count, summary
 
 _FOLDER: Final = Path(__file__).parent / "templates"
 _AROUND: Final = 2
@@ -66,13 +64,13 @@ def render(review: Review, found: Sequence[Task], changes: Changes | None, pictu
     shown = _shown(review.report, found)
     style = _text("review.css") + drawn.style
     scripts = [*drawn.scripts, _text("review.js")]
-    return _template().render(
-        policy=_policy(style, scripts),
+    rendered: str = _template().render(
+        policy=policy(scripts, (style,)),
         style=style,
         scripts=scripts,
         picture=drawn,
         title=_title(review),
-        summary=one_line(safe(summary(review.report))),
+        summary=summary(review.report),
         version=__version__,
         gaps=gaps(review),
         pillars=[_pillar(each) for each in review.pillars],
@@ -101,11 +99,13 @@ def render(review: Review, found: Sequence[Task], changes: Changes | None, pictu
         errors=[one_line(safe(str(each))) for each in (*review.report.mistakes(), *review.report.notes())],
         report=review.report,
         kind_names=KIND_NAMES,
+        standing_count=standing_count,
         severity=severity,
         places=_places,
         count=count,
         safe=safe,
     )
+    return rendered
 
 
 def _title(review: Review) -> str:
@@ -176,19 +176,6 @@ def _lines(finding: Finding, sources: Sources) -> tuple[Line, ...]:
         text = "" if blank else sources.excerpt(finding.rule.slug, path, number)
         made.append(Line(number, None if text is None else safe(text), number == at))
     return tuple(made) if any(each.text for each in made) else ()
-
-
-def _policy(style: str, scripts: Sequence[str]) -> str:
-    """The Content-Security-Policy: our own style sheet and scripts, by their hashes, and nothing else."""
-    hashes = " ".join(f"'sha256-{_hash(each)}'" for each in scripts)
-    return (
-        f"default-src 'none'; script-src {hashes}; style-src 'sha256-{_hash(style)}'; img-src data:; base-uri 'none'; "
-        "form-action 'none'"
-    )
-
-
-def _hash(text: str) -> str:
-    return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
 @cache

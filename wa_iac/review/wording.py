@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from wa_iac.core.finding import Report
 from wa_iac.core.rule import Pillar
 from wa_iac.report.listing import count, some
+from wa_iac.report.severity import SCALES
 
 from .evidence import Evidence, EvidenceKind, Place, PracticeReview, Review, Standing
 
@@ -32,6 +34,20 @@ STANDING_MEANINGS: Final[dict[Standing, str]] = {
     "nothing": "Rules serve it, but none of them applied to a resource here.",
     "person": "Templates do not show it, or no rule judges it.",
 }
+_SINGULAR: Final[dict[Standing, str]] = {
+    "fails": "fails",
+    "open": "is open",
+    "holds": "holds",
+    "nothing": "has nothing to say",
+    "person": "needs a person",
+}
+_PLURAL: Final[dict[Standing, str]] = {
+    "fails": "fail",
+    "open": "are open",
+    "holds": "hold",
+    "nothing": "have nothing to say",
+    "person": "need a person",
+}
 KIND_NAMES: Final[dict[EvidenceKind, str]] = {
     "fail": "against",
     "unknown": "undecided",
@@ -54,6 +70,24 @@ def heading(practice: PracticeReview) -> str:
 def severity(evidence: Evidence) -> str:
     """The severity in words; empty for passes and undecided results."""
     return evidence.severity.value if evidence.severity is not None and evidence.verdict == "fail" else ""
+
+
+def summary(report: Report) -> str:
+    """What was reviewed and found, in a sentence."""
+    failing, severities = report.failing(), report.by_severity()
+    found = count(len(failing), "finding") if failing else "no findings"
+    if failing:
+        found += f" ({', '.join(f'{severities[each]} {each}' for each in SCALES if severities[each])})"
+    said = [f"{count(report.resources, 'resource')} in {count(len(report.sources), 'file')}", found]
+    said += [f"{len(waiting):,} undecided"] if (waiting := report.undecided()) else []
+    said += [f"{accepted:,} accepted"] if (accepted := report.summary()["suppressed"]) else []
+    said += [f"{advice:,} of advice"] if (advice := report.left_out["advice"]) else []
+    return ", ".join(said)
+
+
+def standing_count(number: int, standing: Standing) -> str:
+    """A standing as a verb for a number of practices: "6 fail", "1 fails"."""
+    return f"{number:,} {_SINGULAR[standing] if number == 1 else _PLURAL[standing]}"
 
 
 def gaps(review: Review) -> list[str]:
