@@ -20,6 +20,9 @@ from .wording import KIND_NAMES, PILLAR_NAMES, STANDING_MEANINGS, STANDING_NAMES
 _FINDINGS: Final = 10
 """Findings of one practice that are listed; JSON and HTML list all."""
 _TICKS: Final = re.compile("`+")
+_WITHIN_A_WORD: Final = re.compile("(?<=[0-9A-Za-z])&#95;(?=[0-9A-Za-z])")
+_SIGNS: Final = re.compile("&#(36|42|91|92|93|95|96|124|126);")
+"""The references to signs that Markdown also reads as text after a backslash."""
 _PLACES: Final = 5
 """Places of one statement that are named."""
 
@@ -29,7 +32,7 @@ def render(review: Review, found: Sequence[Task], changes: Changes | None) -> st
     lines = [
         "# Well-Architected review",
         "",
-        f"{escaped(summary(review.report))}.",
+        f"{_plain(summary(review.report))}.",
         "",
         *_overview(review),
         *_changes(changes),
@@ -43,15 +46,15 @@ def render(review: Review, found: Sequence[Task], changes: Changes | None) -> st
         "",
         "## Not judged",
         "",
-        *(f"- {escaped(each)}" for each in gaps(review)),
-        *(f"- {escaped(each)}." for each in coverage_lines(review.report, most=25)),
-        *(f"- {escaped(str(each))}" for each in (*review.report.mistakes(), *review.report.notes())),
+        *(f"- {_plain(each)}" for each in gaps(review)),
+        *(f"- {_plain(each)}." for each in coverage_lines(review.report, most=25)),
+        *(f"- {_plain(str(each))}" for each in (*review.report.mistakes(), *review.report.notes())),
     ]
     return "\n".join(lines).rstrip("\n") + "\n"
 
 
 def _overview(review: Review) -> Iterator[str]:
-    yield from (f"**{escaped(each)}**\n" for each in gaps(review))
+    yield from (f"**{_plain(each)}**\n" for each in gaps(review))
     yield f"| Pillar | Judged | {' | '.join(STANDING_NAMES[each] for each in STANDINGS)} |"
     yield f"| --- |{' ---: |' * (1 + len(STANDINGS))}"
     for each in review.pillars:
@@ -69,9 +72,9 @@ def _changes(changes: Changes | None) -> Iterator[str]:
     yield f"{count(len(changes.new), 'new finding')}, {count(len(changes.gone), 'finding')} gone."
     yield ""
     for moved in changes.practices:
-        yield f"- {moved.id}: {escaped(moved.before)} before, {moved.after} now"
+        yield f"- {moved.id}: {_plain(moved.before)} before, {moved.after} now"
     for gone in changes.gone:
-        yield f"- gone: {escaped(gone.rule)} at {_code(gone.place)}"
+        yield f"- gone: {_plain(gone.rule)} at {_code(gone.place)}"
 
 
 def _first(found: Sequence[Task]) -> Iterator[str]:
@@ -79,15 +82,15 @@ def _first(found: Sequence[Task]) -> Iterator[str]:
         return
     yield from ("", "## What to do first", "")
     for number, each in enumerate(found[:MOST], 1):
-        yield f"{number}. {escaped(each.title)}"
+        yield f"{number}. {_plain(each.title)}"
         said = f"impact {each.impact}, effort: {each.effort.value}" + (
             f" ({each.work.reason.rstrip('.')})" if each.effort.rank and each.work.reason else ""
         )
-        yield f"   - {escaped(said)}; settles {count(len(each.findings), 'finding')} on {count(each.places, 'resource')}"
+        yield f"   - {_plain(said)}; settles {count(len(each.findings), 'finding')} on {count(each.places, 'resource')}"
         if each.entry_points:
             yield f"   - reached from {', '.join(map(_code, each.entry_points[:_PLACES]))}"
         first = each.findings[0]
-        yield f"   - begin at {_code(f'{first.span.path}:{first.span.start_line}')}: {escaped(first.message)}"
+        yield f"   - begin at {_code(f'{first.span.path}:{first.span.start_line}')}: {_plain(first.message)}"
     if len(found) > MOST:
         yield f"\n{count(len(found) - MOST, 'further task')} in the matrix:"
     cells = matrix(found)
@@ -108,7 +111,7 @@ def _environments(review: Review) -> Iterator[str]:
     if not differing:
         yield "Every practice stands alike in all environments."
         return
-    yield f"| Practice | {' | '.join(map(escaped, names))} |"
+    yield f"| Practice | {' | '.join(map(_plain, names))} |"
     yield f"| --- |{' --- |' * len(names)}"
     for practice, standings in differing:
         yield f"| {practice.id} {practice.title} | {' | '.join(STANDING_NAMES[each].lower() for each in standings)} |"
@@ -137,15 +140,15 @@ def _practice(practice: PracticeReview) -> Iterator[str]:
         yield f"  - and {count(len(listed) - _FINDINGS, 'more finding')}"
     for cause in practice.causes:
         if cause.settle:
-            yield f"  - to settle it: {escaped(cause.settle)}"
+            yield f"  - to settle it: {_plain(cause.settle)}"
     if practice.by_person:
-        yield f"  - {escaped(practice.by_person)}"
+        yield f"  - {_plain(practice.by_person)}"
 
 
 def _evidence(evidence: Evidence) -> str:
     grade = f", {severity(evidence)}" if severity(evidence) else ""
     where = _code(places(evidence.places, _PLACES))
-    return f"{KIND_NAMES[evidence.verdict]}{grade}: {_code(evidence.rule.slug)} {escaped(evidence.text)} {where}"
+    return f"{KIND_NAMES[evidence.verdict]}{grade}: {_code(evidence.rule.slug)} {_plain(evidence.text)} {where}"
 
 
 def _code(text: str) -> str:
@@ -153,3 +156,10 @@ def _code(text: str) -> str:
     line = one_line(safe(text))
     fence = "`" * (max((len(each) for each in _TICKS.findall(line)), default=0) + 1)
     return f"{fence} {line} {fence}" if line.startswith("`") or line.endswith("`") else f"{fence}{line}{fence}"
+
+
+def _plain(text: str) -> str:
+    """`text` as plain text that is also readable where Markdown is not rendered: an underscore within a word stays, and most signs have a
+    backslash instead of a character reference."""
+    inner = _WITHIN_A_WORD.sub("_", escaped(text))
+    return _SIGNS.sub(lambda found: f"\\{chr(int(found[1]))}", inner)
