@@ -302,8 +302,8 @@ def graph(
         GraphFormat,
         typer.Option(
             "--format",
-            help="The format of the graph. mermaid and dot are pictures, one for each template or root module: several Mermaid charts "
-            "stand in one Markdown document, several digraphs of DOT one after another.",
+            help="The format of the graph. mermaid and dot are pictures, one for each template or root module: several are a Markdown "
+            "document of Mermaid charts, or one digraph of DOT after another.",
         ),
     ] = GraphFormat.TEXT,
     around: Annotated[

@@ -13,6 +13,7 @@ from wa_iac.core.declared import Unit
 from wa_iac.core.errors import UsageError
 from wa_iac.core.finding import Finding
 from wa_iac.core.graph import Graph
+from wa_iac.core.secrets import Hidden, seen
 from wa_iac.knowledge.architecture.categories import category_of
 from wa_iac.knowledge.architecture.labels import label_of
 from wa_iac.knowledge.architecture.whole import Architecture, architecture
@@ -22,6 +23,8 @@ from .model import Badge, Edge, EdgeKind, Group, Node, Picture
 
 _NAMED: Final = 3
 """The most similar addresses that an error names."""
+_ALIKE: Final = 0.8
+"""How similar they must be at least, as `difflib` measures it."""
 
 
 def picture(unit: Unit, graph: Graph, findings: Iterable[Finding] = ()) -> Picture:
@@ -150,8 +153,12 @@ def _means(address: str, of: str) -> bool:
 def _not_there(address: str, pictures: Iterable[Picture]) -> str:
     every = {each: None for drawn in pictures for each in sorted(drawn.resources)}
     last = address.rpartition(".")[2].lower()
-    near = [*get_close_matches(address, every, _NAMED), *(each for each in every if each.rpartition(".")[2].lower() == last)]
-    hint = f"; did you mean {', '.join(list(dict.fromkeys(near))[:_NAMED])}?" if near else ""
+    near = [
+        *get_close_matches(address, every, _NAMED, cutoff=_ALIKE),
+        *(each for each in every if each.rpartition(".")[2].lower() == last),
+    ]
+    named = map(Hidden(seen()).out_of_address, list(dict.fromkeys(near))[:_NAMED])
+    hint = f"; did you mean {', '.join(named)}?" if near else ""
     return f"no resource has the address {address!r}{hint}"
 
 

@@ -225,4 +225,4 @@ def _continues(type_name: str, owner: str) -> bool:
 def _names_owner(mention: Mention) -> bool:
     """Whether an argument is called like the resource that it names."""
     word = kind_of(mention.target.type).partition(".")[2]
-    return mention.path in (word, f"{word}id", f"{word}name", f"{word}arn", "bucket", "role")
+    return mention.path in (word, f"{word}id", f"{word}name", f"{word}arn", f"{word}url", "bucket", "role")
