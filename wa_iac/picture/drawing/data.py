@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from hashlib import sha256
 from typing import Any
 
 from wa_iac.core.span import Span
-from wa_iac.picture.model import Edge, Group, Node, Picture
+from wa_iac.picture.model import Badge, Edge, Group, Node, Part, Picture
 
 
 def anchor(unit: str, environment: str, address: str) -> str:
@@ -37,9 +38,12 @@ def name(picture: Picture) -> str:
 
 
 def _group(picture: Picture, group: Group) -> dict[str, Any]:
-    data: dict[str, Any] = group._asdict()
-    data["anchor"] = anchor(picture.unit, picture.environment, group.address) if group.address else ""
-    return data
+    return {
+        **group._asdict(),
+        "anchor": anchor(picture.unit, picture.environment, group.address) if group.address else "",
+        "parts": _parts(group.parts),
+        "badges": _badges(group.badges),
+    }
 
 
 def _node(picture: Picture, node: Node) -> dict[str, Any]:
@@ -52,11 +56,19 @@ def _node(picture: Picture, node: Node) -> dict[str, Any]:
         "category": node.category,
         "group": node.group,
         "also_in": list(node.also_in),
-        "parts": [{"address": each.address, "type": each.type, **_place(each.extent)} for each in node.parts],
-        "badges": [{"fault": each.fault, "rule": each.rule, "severity": each.severity.value} for each in node.badges],
+        "parts": _parts(node.parts),
+        "badges": _badges(node.badges),
         "doubt": node.doubt,
         **_place(node.extent),
     }
+
+
+def _parts(parts: Iterable[Part]) -> list[dict[str, Any]]:
+    return [{"address": each.address, "type": each.type, **_place(each.extent)} for each in parts]
+
+
+def _badges(badges: Iterable[Badge]) -> list[dict[str, str]]:
+    return [{"fault": each.fault, "rule": each.rule, "severity": each.severity.value} for each in badges]
 
 
 def _edge(edge: Edge) -> dict[str, Any]:

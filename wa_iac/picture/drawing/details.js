@@ -42,6 +42,8 @@
 
   const place = (each) => (each.path ? make("span", { class: "picview-place" }, pic.fileAndLine(each)) : "");
 
+  const part = (each) => [make("code", {}, each.address), place(each)];
+
   function go(node) {
     return make("button", { type: "button", class: "picview-link", "data-go": node.address }, pic.nameOf(node));
   }
@@ -79,7 +81,7 @@
       node.doubt ? make("p", { class: "picview-doubt" }, node.doubt) : null,
       section("Findings", node.badges.map(finding)),
       ...connections(scene, node.address),
-      section("Parts", node.parts.map((part) => [make("code", {}, part.address), place(part)])),
+      section("Parts", node.parts.map(part)),
     ];
   }
 
@@ -89,7 +91,7 @@
     const byType = new Map();
     for (const node of item.nodes) byType.set(node.type, (byType.get(node.type) || 0) + 1);
     const counted = [...byType].sort((one, other) => other[1] - one[1]);
-    const tally = pic.tallyInWords(pic.tally(item.nodes));
+    const tally = pic.tallyInWords(pic.tally(item.holders));
     const word = item.shut ? "Expand" : "Collapse";
     return [
       group.address ? make("p", {}, make("code", {}, group.address)) : null,
@@ -97,6 +99,8 @@
       group.note ? make("p", {}, group.note) : null,
       make("p", {}, pic.count(item.nodes.length, "resource") + (tally ? "; " + tally : "")),
       item.bare ? null : make("p", {}, make("button", { type: "button", "data-toggle": item.key }, word)),
+      section("Findings", group.badges.map(finding)),
+      section("Parts", group.parts.map(part)),
       section("Resources", counted.map(([type, count]) => count + " \u00d7 " + pic.typeInWords(type))),
     ];
   }

@@ -103,7 +103,7 @@
 
   function groupInWords(box) {
     const count = pic.count(box.nodes.length, "resource");
-    return [box.group.label, pic.exposure(box.group), count, pic.tallyInWords(pic.tally(box.nodes))].filter(Boolean).join(", ");
+    return [box.group.label, pic.exposure(box.group), count, pic.tallyInWords(pic.tally(box.shut ? box.holders : [box.group]))].filter(Boolean).join(", ");
   }
 
   /* The button that closes or opens a group, in a square of 18. */
@@ -131,7 +131,8 @@
     const { group } = box;
     const button = options.interactive && !box.bare ? toggle(box.width - 26, 8, box.shut) : "";
     const right = box.width - (button ? 32 : 10);
-    const pill = box.bare ? { markup: "", width: 0 } : badge(pic.tally(box.nodes), right, 8);
+    /* Open, a group has its own findings; closed, all those inside. */
+    const pill = badge(pic.tally(box.shut ? box.holders : [group]), right, 8);
     const end = right - pill.width - 8;
     let inner = title([group.label, group.address, group.note].filter(Boolean).join("\n"));
     inner += glyph(groupSymbol(box), 9, 9, 1, "pic-mark");
@@ -163,21 +164,23 @@
         "data-key": box.key,
         "data-address": box.group.address || null,
       },
-      (pic.isPiece(box) ? tag("rect", { width: box.width, height: box.height, class: "pic-hit" }) : "") + inner + pill.markup + button,
+      (pic.isPiece(box) ? drawPiece(box) : "") + inner + pill.markup + button,
     );
   }
 
-  /* Boxes behind everything, the outer ones first; a closed one has the edges of others behind it. */
+  /* A closed group, as a stack, or an empty one. */
+  function drawPiece(box) {
+    const { width, height } = box;
+    const behind = box.bare ? "" : tag("rect", { x: 5, y: 5, width, height, rx: 8, class: boxClass(box) });
+    return behind + tag("rect", { width, height, rx: 8, class: boxClass(box) + " pic-hit" });
+  }
+
+  /* Open boxes, behind everything, the outer ones first. */
   function drawBoxes(item) {
+    if (pic.isPiece(item)) return "";
     const { x, y, width, height } = item;
-    let markup = "";
-    if (item.group) {
-      const stacked = item.shut && !item.bare;
-      if (stacked) markup += tag("rect", { x: x + 5, y: y + 5, width, height, rx: 8, class: boxClass(item) + " pic-behind" });
-      markup += tag("rect", { x, y, width, height, rx: 8, class: boxClass(item) });
-    }
-    if (item.shut) return markup;
-    return markup + item.children.filter((each) => !each.node).map(drawBoxes).join("");
+    const own = item.group ? tag("rect", { x, y, width, height, rx: 8, class: boxClass(item) }) : "";
+    return own + item.children.map(drawBoxes).join("");
   }
 
   /* Orthogonal lines with round corners. */

@@ -150,6 +150,14 @@
     const [from, to] = [source, target].map((item) => ({ x: item.x + item.width / 2, y: item.y + item.height / 2 }));
     const apart = Math.abs(to.x - from.x) - (source.width + target.width) / 2;
     const sideways = apart > 20;
+    const between = Math.abs(to.y - from.y) - (source.height + target.height) / 2;
+    if (!sideways && between > 2 * GAP) {
+      /* One above the other, with something between: around it, down on the right and up on the left. */
+      const side = to.y > from.y ? 1 : -1;
+      const [start, stop] = [from, to].map((each, at) => ({ x: each.x + (side * [source, target][at].width) / 2, y: each.y }));
+      const out = (side > 0 ? Math.max : Math.min)(start.x, stop.x) + side * Math.min(90, 24 + between * 0.12);
+      return [start, { x: out, y: start.y }, { x: out, y: stop.y }, stop];
+    }
     const sign = sideways ? Math.sign(to.x - from.x) : Math.sign(to.y - from.y) || 1;
     const end = (center, item, way) =>
       sideways
@@ -161,33 +169,40 @@
     return [start, handle(start, 1), handle(stop, -1), stop];
   }
 
+  /* Each group says the direction: it is not inherited. */
+  const directed = (shape, direction) =>
+    shape.children
+      ? {
+          ...shape,
+          layoutOptions: { ...shape.layoutOptions, "elk.direction": direction },
+          children: shape.children.map((child) => directed(child, direction)),
+          ...(shape.edges && { edges: shape.edges.map((edge) => ({ ...edge })) }), /* ELK writes into them */
+        }
+      : { ...shape };
+
   const cost = ({ width, height }) => Math.max(width / SHAPE, height);
-  const MANY_PIECES = 60;
+  const MANY_PIECES = 80;
+  const SPRAWL = 1.8;
   const FEW_EDGES = 16;
 
   /* Whether edges are too many for lines that one can follow. */
   const dense = (edges, pieces) => edges.length > FEW_EDGES && edges.length > 1.7 * pieces;
 
-  /**
-   * Gives each visible item x, y, width and height, and each edge `points`; returns {width, height}.
-   *
-   * ELK routes edges over the borders of groups in a small picture. In a large one this would take long, and pull the groups apart:
-   * each group is laid out alone, and edges between groups are curves (`edge.curve`).
-   */
-  pic.place = async function (scene, elk) {
-    const pieces = [...new Set(scene.seen.values())].filter(pic.isPiece).length;
-    const flat = pieces > MANY_PIECES || dense(scene.edges, pieces);
+  /* A layout to try: {w, h, put}. `flat` lays each group out alone; edges between groups are curves then. */
+  async function layout(scene, elk, flat) {
     const inside = new Map();
+    const leaving = new Set();
+    const curves = new Set();
     for (const edge of scene.edges) {
       const box = meeting(edge.source, edge.target);
       if (flat && (edge.source.parent !== box || edge.target.parent !== box)) {
-        edge.curve = true;
+        curves.add(edge);
         continue;
       }
       if (!inside.has(box)) inside.set(box, []);
       inside.get(box).push(edge);
       for (const end of [edge.source, edge.target]) {
-        for (let each = end; each.parent !== box; each = each.parent) each.leaves = true;
+        for (let each = end; each.parent !== box; each = each.parent) leaving.add(each);
       }
     }
     const edgesIn = (box) => inside.get(box) || [];
@@ -223,7 +238,7 @@
       for (const items of sets) {
         const among = new Set(items);
         const edges = flat ? edgesIn(box).filter((edge) => among.has(edge.source)) : [];
-        if (dense(edges, items.length)) for (const edge of edges) edge.curve = true;
+        if (dense(edges, items.length)) for (const edge of edges) curves.add(edge);
         if (items.length > 1 && !dense(edges, items.length)) found.push(await connected(items, box));
         else for (const each of items) found.push(await island(each));
       }
@@ -239,8 +254,8 @@
         if (pic.isPiece(item)) return { id: item.key, ...sizeOf(item) };
         const sets = parts(item);
         const children = [];
-        for (const each of sets.filter((set) => set.some((one) => one.leaves)).flat()) children.push(await describe(each));
-        const alone = await blocks(sets.filter((set) => !set.some((one) => one.leaves)), item);
+        for (const each of sets.filter((set) => set.some((one) => leaving.has(one))).flat()) children.push(await describe(each));
+        const alone = await blocks(sets.filter((set) => !set.some((one) => leaving.has(one))), item);
         edges.push(...edgesIn(item));
         if (alone.length) {
           const shelf = pack(alone);
@@ -251,6 +266,7 @@
           id: item.key,
           children,
           layoutOptions: {
+
             "elk.padding": `[top=${PADDING.top},left=${PADDING.side},bottom=${PADDING.bottom},right=${PADDING.side}]`,
             "elk.nodeSize.constraints": "MINIMUM_SIZE",
             "elk.nodeSize.minimum": `(${pic.header(item).width},${PADDING.top + PADDING.bottom})`,
@@ -271,7 +287,7 @@
       /* Rightward or downward, whichever comes nearer to the shape of a screen. */
       let placed = null;
       for (const direction of ["RIGHT", "DOWN"]) {
-        const tried = await elk.layout({ ...graph, layoutOptions: { ...OPTIONS, "elk.direction": direction } });
+        const tried = await elk.layout(directed({ ...graph, layoutOptions: OPTIONS }, direction));
         if (!placed || cost(tried) * (direction === "DOWN" ? 1.1 : 1) < cost(placed)) placed = tried;
       }
       return {
@@ -295,8 +311,30 @@
     };
 
     const content = pack(await blocks(parts(scene.top), scene.top));
-    content.put(0, 0);
-    for (const edge of scene.edges) if (edge.curve) edge.points = reach(edge.source, edge.target);
-    return { width: content.w, height: content.h };
+    return {
+      width: content.w,
+      height: content.h,
+      put: () => {
+        content.put(0, 0);
+        for (const edge of curves) Object.assign(edge, { curve: true, points: reach(edge.source, edge.target) });
+      },
+    };
+  }
+
+  /**
+   * Gives each visible item x, y, width and height, and each edge `points`; returns {width, height}.
+   *
+   * ELK routes edges over the borders of groups, if they are few and it does not pull the groups far apart.
+   */
+  pic.place = async function (scene, elk) {
+    const pieces = new Set(scene.seen.values()).size;
+    const flat = await layout(scene, elk, true);
+    let best = flat;
+    if (pieces <= MANY_PIECES && !dense(scene.edges, pieces)) {
+      const whole = await layout(scene, elk, false);
+      if (cost(whole) <= SPRAWL * cost(flat)) best = whole;
+    }
+    best.put();
+    return { width: best.width, height: best.height };
   };
 })(globalThis);

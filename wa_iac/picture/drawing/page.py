@@ -119,11 +119,15 @@ def _listed(data: dict[str, Any], picture: Picture) -> dict[str, Any]:
     boxes: dict[str, dict[str, Any]] = {}
     for each in data["groups"]:
         exposure = _EXPOSURE[each["public"]] if each["kind"] == "subnet" else ""
-        boxes[each["id"]] = {**each, "groups": [], "nodes": [], "exposure": exposure}
+        boxes[each["id"]] = {**each, "groups": [], "nodes": [], "exposure": exposure, "found": _found(each)}
     for box in boxes.values():
         boxes.get(box["parent"], tree)["groups"].append(box)
     for node in data["nodes"]:
-        counts = Counter(each["severity"] for each in node["badges"])
-        found = [(severity.value, counts[severity.value]) for severity in reversed(Severity)]
-        boxes.get(node["group"], tree)["nodes"].append({**node, "found": found})
+        boxes.get(node["group"], tree)["nodes"].append({**node, "found": _found(node)})
     return {"name": name(picture), "notes": data["notes"], "tree": tree}
+
+
+def _found(holder: dict[str, Any]) -> list[tuple[str, int]]:
+    """The number of findings by severity, the worst first."""
+    counts = Counter(each["severity"] for each in holder["badges"])
+    return [(severity.value, counts[severity.value]) for severity in reversed(list(Severity))]

@@ -6,12 +6,12 @@
   pic.KINDS = ["network", "data", "identity", "uses"];
   pic.SEVERITIES = ["critical", "high", "medium", "low"];
 
-  /** The number of findings by severity, and the worst one: {total, worst, counts}; `worst` is "" if there are none. */
-  pic.tally = function (nodes) {
+  /** The number of findings by severity at nodes and groups: {total, worst, counts}; `worst` is "" if there are none. */
+  pic.tally = function (holders) {
     const counts = { critical: 0, high: 0, medium: 0, low: 0 };
     let total = 0;
-    for (const node of nodes) {
-      for (const badge of node.badges) {
+    for (const { badges } of holders) {
+      for (const badge of badges) {
         counts[badge.severity] += 1;
         total += 1;
       }
@@ -29,24 +29,31 @@
   /**
    * The visible scene. `closed` holds the ids of collapsed groups, `kinds` the kinds of edges to show.
    *
-   * An item is {key, node|group, parent, children, nodes, shut}; `nodes` are those inside, however deep.
+   * An item is {key, node|group, parent, children, nodes, holders, shut}; `nodes` are those inside, however deep, `holders` these and
+   * the groups there, itself among them: what may have findings.
    */
   pic.scene = function (picture, closed, kinds) {
-    const top = { key: "top", parent: null, children: [], nodes: [], depth: 0 };
+    const top = { key: "top", parent: null, children: [], nodes: [], holders: [], depth: 0 };
     const boxes = new Map();
     for (const [at, group] of picture.groups.entries()) {
-      boxes.set(group.id, { key: "group-" + at, group, parent: null, children: [], nodes: [], shut: closed.has(group.id) });
+      boxes.set(group.id, { key: "group-" + at, group, parent: null, children: [], nodes: [], holders: [], shut: closed.has(group.id) });
     }
     for (const box of boxes.values()) {
       box.parent = boxes.get(box.group.parent) || top;
       box.parent.children.push(box);
     }
+    for (const box of boxes.values()) {
+      for (let around = box; around; around = around.parent) around.holders.push(box.group);
+    }
     const leaves = new Map();
     for (const [at, node] of picture.nodes.entries()) {
-      const leaf = { key: "node-" + at, node, parent: boxes.get(node.group) || top, children: [], nodes: [node] };
+      const leaf = { key: "node-" + at, node, parent: boxes.get(node.group) || top, children: [], nodes: [node], holders: [node] };
       leaves.set(node.address, leaf);
       leaf.parent.children.push(leaf);
-      for (let box = leaf.parent; box; box = box.parent) box.nodes.push(node);
+      for (let box = leaf.parent; box; box = box.parent) {
+        box.nodes.push(node);
+        box.holders.push(node);
+      }
     }
     /* Where something is drawn: in itself, or in the outermost closed box around it. */
     const seen = new Map();

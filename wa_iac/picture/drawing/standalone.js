@@ -17,7 +17,7 @@
     }
     const inferred = scene.edges.find((edge) => edge.inferred);
     if (inferred) add("inferred, not stated", pic.sample(inferred.kind, true), 32);
-    const { counts } = pic.tally(scene.picture.nodes);
+    const { counts } = pic.tally(scene.top.holders);
     for (const severity of pic.SEVERITIES.filter((each) => counts[each])) {
       const shape = pic.tag("path", { d: pic.SHAPES[severity], transform: "translate(0 -6)", class: "pic-shape" });
       add(severity, pic.tag("g", { class: "pic-" + severity }, shape), 12);
@@ -49,7 +49,7 @@
     );
     const bottom = top + size.height + 28;
     const height = bottom + key.height + notes.length * 18 + EDGE / 2;
-    const words = pic.tally(picture.nodes);
+    const words = pic.tally(scene.top.holders);
     const about = [pic.count(picture.nodes.length, "resource"), pic.tallyInWords(words)].filter(Boolean).join(", ");
     const inner =
       pic.tag("title", {}, pic.escape(name)) +

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import json
 import re
-from functools import cache
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from wa_iac.core.errors import InternalError, UsageError
 from wa_iac.picture.drawing.data import as_data
 from wa_iac.picture.drawing.texts import DRAWING, text
 from wa_iac.picture.model import Picture
 
-if TYPE_CHECKING:
-    from py_mini_racer import MiniRacer
-
-_SYNCHRONOUS: Final = "globalThis.global = globalThis; globalThis.setTimeout = (act) => { act(); return 0; };"
+_SYNCHRONOUS: Final = (
+    "globalThis.global = globalThis; globalThis.setTimeout = (act) => { act(); return 0; };"
+    "globalThis.answer = null; globalThis.trouble = null;"
+)
 """ELK asks for the global object by its name in Node, and hands work over by timers, also where nothing waits for it. So all is done
 when the call returns."""
 
@@ -29,29 +28,24 @@ def svg(picture: Picture) -> str:
     Raises:
         UsageError: mini-racer is not installed.
     """
-    engine = _engine()
-    engine.eval("globalThis.answer = null; globalThis.trouble = null;")
-    picture_, style = json.dumps(as_data(picture)), json.dumps(_with_literals(text("picture.css")))
-    engine.eval(
-        f"waPicture.standalone({picture_}, {style}, new ELK())"
-        ".then((drawn) => { answer = drawn; }, (error) => { trouble = String(error && error.stack || error); }); 0"
-    )
-    if (drawn := engine.eval("answer")) is None:
-        raise InternalError(f"The picture was not drawn: {engine.eval('trouble')}", path=picture.unit)
-    return f"{drawn}\n"
-
-
-@cache
-def _engine() -> MiniRacer:
     try:
         from py_mini_racer import MiniRacer
     except ImportError as error:
         raise UsageError("SVG needs mini-racer: pip install 'wa-iac[picture]'") from error
-    engine = MiniRacer()
-    engine.eval(_SYNCHRONOUS)
-    for name in ("vendor/elk.bundled.js", *DRAWING, "standalone.js"):
-        engine.eval(text(name))
-    return engine
+    data, style = json.dumps(as_data(picture)), json.dumps(_with_literals(text("picture.css")))
+    # An engine that is left to the end of the process may keep it from ending.
+    with MiniRacer() as engine:
+        engine.eval(_SYNCHRONOUS)
+        for each in ("vendor/elk.bundled.js", *DRAWING, "standalone.js"):
+            engine.eval(text(each))
+        engine.eval(
+            f"waPicture.standalone({data}, {style}, new ELK())"
+            ".then((drawn) => { answer = drawn; }, (error) => { trouble = String(error && error.stack || error); }); 0"
+        )
+        drawn, trouble = engine.eval("answer"), engine.eval("trouble")
+    if drawn is None:
+        raise InternalError(f"The picture was not drawn: {trouble}", path=picture.unit)
+    return f"{drawn}\n"
 
 
 def _with_literals(style: str) -> str:

@@ -105,8 +105,9 @@
       const fits = (each) =>
         (unit === undefined || each.picture.unit === unit) && (environment === undefined || each.picture.environment === environment);
       const holds = ({ picture }) =>
-        picture.nodes.find((node) => node.address === address || node.parts.some((each) => each.address === address)) ||
-        picture.groups.find((group) => group.address === address);
+        [...picture.nodes, ...picture.groups].find(
+          (holder) => holder.address === address || holder.parts.some((each) => each.address === address),
+        );
       const found = [state, ...states].find((each) => fits(each) && holds(each));
       if (!found) return false;
       const target = holds(found);

@@ -30,9 +30,12 @@
     dynamodb: "DynamoDB",
     eip: "Elastic IP",
     elasticache: "ElastiCache",
+    elasticloadbalancing: "ELB",
+    elasticloadbalancingv2: "ELB",
     elasticsearch: "Elasticsearch",
     guardduty: "GuardDuty",
     lb: "Load balancer",
+    logs: "CloudWatch",
     memorydb: "MemoryDB",
     opensearch: "OpenSearch",
     sagemaker: "SageMaker",
@@ -43,14 +46,27 @@
     wafv2: "WAF",
   };
 
+  /* Where a word begins in `DBSubnetGroup`. */
+  const BEGIN = /(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/;
+
+  const phrase = (parts) =>
+    parts
+      .map((part) => part.toLowerCase())
+      .map((part) => (Object.hasOwn(NAMES, part) ? NAMES[part] : CAPITALS.has(part) ? part.toUpperCase() : part))
+      .join(" ");
+
+  function ofTemplate(service, kind) {
+    const [first, rest] = [phrase([service]), phrase((kind || "").split(BEGIN))];
+    if (service === "EC2" && kind !== "Instance") return rest;
+    /* AWS::AutoScaling::AutoScalingGroup says it twice. */
+    const twice = rest.replace(/ /g, "").toLowerCase().startsWith(first.replace(/ /g, "").toLowerCase());
+    return twice ? first + rest.slice(first.length) : first + " " + rest;
+  }
+
   /** A type in words: `aws_lambda_function` and `AWS::Lambda::Function` are "Lambda function". */
   pic.typeInWords = function (type) {
-    const parts = type.includes("::")
-      ? type.split("::").slice(1).flatMap((part, at) => (at ? part.split(/(?<=[a-z0-9])(?=[A-Z])/) : [part]))
-      : type.replace(/^(aws|awscc)_/, "").split("_");
-    const said = parts.map((part) => part.toLowerCase()).filter(Boolean);
-    const words = said.map((part) => (Object.hasOwn(NAMES, part) ? NAMES[part] : CAPITALS.has(part) ? part.toUpperCase() : part));
-    const whole = words.join(" ");
-    return whole.charAt(0).toUpperCase() + whole.slice(1);
+    const [, service, kind] = type.split("::");
+    const words = service ? ofTemplate(service, kind) : phrase(type.replace(/^(aws|awscc)_/, "").split("_"));
+    return words.charAt(0).toUpperCase() + words.slice(1);
   };
 })(globalThis);
