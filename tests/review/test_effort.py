@@ -125,6 +125,14 @@ def test_a_change_that_only_sometimes_replaces_says_so(tmp_path: Path) -> None:
     assert work.reason == "AWS replaces the resource for some changes of HealthCheck.Target: this one may be among them."
 
 
+def test_a_finding_on_a_suppression_is_settled_in_place(tmp_path: Path) -> None:
+    source = 'resource "aws_sqs_queue" "jobs" {\n  # wa-iac: ignore[no-such-rule] old\n}\n'
+
+    (fault,) = [each for each in judge(tmp_path, source, "terraform").failing() if each.rule.slug.startswith("suppression-")]
+
+    assert effort_of(fault) is Effort.IN_PLACE
+
+
 def test_efforts_have_an_order_and_a_sentence_each() -> None:
     assert sorted(Effort, key=lambda each: each.rank) == ["in place", "interruption", "replacement", "redesign"]
     assert len({each.sentence for each in Effort}) == len(Effort)
