@@ -38,7 +38,9 @@ eks-secrets-encryption         AWS::EKS::Cluster                           repla
 eks-secrets-encryption         aws_eks_cluster                             in place
 autoscaling-multi-az           AWS::AutoScaling::AutoScalingGroup          in place
 ecs-task-role-separate         aws_ecs_task_definition                     in place
-cloudformation-no-explicit-names AWS::DynamoDB::Table                      replacement
+cloudformation-no-explicit-names aws_iam_role                              replacement
+lambda-log-group-declared      aws_lambda_function                         in place
+ec2-key-pair-in-state          aws_key_pair                                replacement
 cloudwatch-alarm-queue         aws_sqs_queue                               in place
 iam-password-policy            aws_iam_account_password_policy             in place
 compute-self-hosted-database   aws_instance                                redesign
