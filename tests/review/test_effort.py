@@ -38,7 +38,9 @@ eks-secrets-encryption         AWS::EKS::Cluster                           repla
 eks-secrets-encryption         aws_eks_cluster                             in place
 autoscaling-multi-az           AWS::AutoScaling::AutoScalingGroup          in place
 ecs-task-role-separate         aws_ecs_task_definition                     in place
-cloudformation-no-explicit-names AWS::DynamoDB::Table                      replacement
+cloudformation-no-explicit-names aws_iam_role                              replacement
+lambda-log-group-declared      aws_lambda_function                         in place
+ec2-key-pair-in-state          aws_key_pair                                replacement
 cloudwatch-alarm-queue         aws_sqs_queue                               in place
 iam-password-policy            aws_iam_account_password_policy             in place
 compute-self-hosted-database   aws_instance                                redesign
@@ -123,6 +125,14 @@ def test_a_change_that_only_sometimes_replaces_says_so(tmp_path: Path) -> None:
 
     assert work.effort is Effort.REPLACEMENT
     assert work.reason == "AWS replaces the resource for some changes of HealthCheck.Target: this one may be among them."
+
+
+def test_a_finding_on_a_suppression_is_settled_in_place(tmp_path: Path) -> None:
+    source = 'resource "aws_sqs_queue" "jobs" {\n  # wa-iac: ignore[no-such-rule] old\n}\n'
+
+    (fault,) = [each for each in judge(tmp_path, source, "terraform").failing() if each.rule.slug.startswith("suppression-")]
+
+    assert effort_of(fault) is Effort.IN_PLACE
 
 
 def test_efforts_have_an_order_and_a_sentence_each() -> None:

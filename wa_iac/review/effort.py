@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final, NamedTuple, TypeAlias
 
-from wa_iac.core.awscc import is_awscc_type, snake
+from wa_iac.core.awscc import is_awscc_type, snake, type_name
 from wa_iac.core.binding import member, segments
 from wa_iac.core.finding import Finding
 from wa_iac.core.fix import Content, Wanted, content_of, items_of, place
@@ -53,7 +53,7 @@ class Effort(StrEnum):
 
 _RANKS: Final = {each: rank for rank, each in enumerate(Effort)}
 _SENTENCES: Final = {
-    Effort.IN_PLACE: "AWS changes the resource while it is in use.",
+    Effort.IN_PLACE: "AWS changes the resource while it is in use, or something is added.",
     Effort.INTERRUPTION: "Something restarts, fails over or moves to another address, or clients have to change first.",
     Effort.REPLACEMENT: "AWS makes a new resource in place of the old one, and its data and address do not come along.",
     Effort.REDESIGN: "The architecture, the program or the accounts change.",
@@ -86,7 +86,7 @@ class _CreateOnly(NamedTuple):
 
 
 _NOTHING: Final = _CreateOnly(frozenset(), frozenset())
-_IN_PLACE: Final = Work(Effort.IN_PLACE, _SENTENCES[Effort.IN_PLACE])
+_IN_PLACE: Final = Work(Effort.IN_PLACE, "Nothing says that AWS interrupts or replaces the resource.")
 _SCHEMA: Final = "CloudFormation's resource schemas: createOnlyProperties"
 
 
@@ -97,20 +97,22 @@ def effort_of(finding: Finding) -> Effort:
 
 def work_of(finding: Finding) -> Work:
     """How much work the remedy of a finding is, and why. An interruption that a rule causes does not hide a replacement."""
-    by_rule = _by_rule(finding)
-    if by_rule is not None and by_rule.effort is not Effort.INTERRUPTION:
-        return by_rule
     cls = _class(finding)
     types = _cloudformation_types(finding, cls)
+    by_rule = _by_rule(finding, types)
+    if by_rule is not None and by_rule.effort is not Effort.INTERRUPTION:
+        return by_rule
     if types and all(each in _known().types for each in types):
         return by_rule or _known().types[types[0]]
     changed = _changed(finding, cls, types)
     return _replaced(changed, types) or by_rule or _perhaps_replaced(changed, types) or _IN_PLACE
 
 
-def _by_rule(finding: Finding) -> Work | None:
+def _by_rule(finding: Finding, types: Sequence[str]) -> Work | None:
+    """What `effort.json` says of the rule. A type of the `awscc` provider is CloudFormation's there."""
+    kinds = {finding.type, *(types if is_awscc_type(finding.type) else ())}
     entries = _known().rules.get(finding.rule.slug, ())
-    return next((each.work for each in entries if not each.types or finding.type in each.types), None)
+    return next((each.work for each in entries if not each.types or not kinds.isdisjoint(each.types)), None)
 
 
 @cache
@@ -140,10 +142,9 @@ def _create_only() -> Mapping[str, _CreateOnly]:
 
 
 def _class(finding: Finding) -> type[Resource] | None:
-    """The class that reads the finding's resource; None for a finding on the unit, or on a type that no rule's class has."""
-    if finding.subject is not None and finding.subject.resource is not None:
-        return finding.subject.resource.own_class
-    return next((each for each in finding.rule.subjects if finding.type in each.types()), None)
+    """The class that reads the finding's resource; None for a finding on a unit, on a suppression, or of another program."""
+    resource = finding.subject.resource if finding.subject is not None else None
+    return None if resource is None else resource.own_class
 
 
 def _cloudformation_types(finding: Finding, cls: type[Resource] | None) -> tuple[str, ...]:
@@ -153,8 +154,7 @@ def _cloudformation_types(finding: Finding, cls: type[Resource] | None) -> tuple
     if cls is None:
         return ()
     if is_awscc_type(finding.type):
-        named = dict(zip(cls.awscc, cls.cfn, strict=False))
-        return (named[finding.type],) if finding.type in named else ()
+        return tuple(each for each in cls.cfn if type_name(each) == finding.type)
     return cls.cfn
 
 
