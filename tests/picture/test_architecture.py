@@ -156,6 +156,30 @@ resource "aws_subnet" "c" {
     assert around["a"] == around["c"] != around["b"]
 
 
+@pytest.mark.parametrize("association", [True, False])
+def test_the_main_route_table_makes_subnets_public(tmp_path: Path, association: bool) -> None:
+    text = """\
+resource "aws_vpc" "shop" { cidr_block = "10.0.0.0/16" }
+resource "aws_internet_gateway" "out" { vpc_id = aws_vpc.shop.id }
+resource "aws_default_route_table" "main" {
+  default_route_table_id = aws_vpc.shop.default_route_table_id
+  route {
+    cidr_block = "0.0.0.0/0"
+    gateway_id = aws_internet_gateway.out.id
+  }
+}
+resource "aws_subnet" "a" { vpc_id = aws_vpc.shop.id }
+"""
+    if association:
+        text += (
+            'resource "aws_route_table_association" "a" {\n  subnet_id = aws_subnet.a.id\n'
+            "  route_table_id = aws_vpc.shop.main_route_table_id\n}\n"
+        )
+    (subnet,) = (each for each in drawn(tmp_path, text).groups if each.kind == "subnet")
+
+    assert subnet.public is True
+
+
 def test_what_is_not_known_of_a_place_is_said(tmp_path: Path) -> None:
     text = """\
 variable "subnets" {}

@@ -52,7 +52,7 @@ def test_around_keeps_what_is_near_in_every_format(shop: Path) -> None:
     [
         (
             "--around aws_sqs_queue.order",
-            "no resource has the address 'aws_sqs_queue.order'; did you mean aws_sqs_queue.orders, aws_sqs_queue.failed?",
+            "no resource has the address 'aws_sqs_queue.order'; did you mean aws_sqs_queue.orders?",
         ),
         ("--around x", "no resource has the address 'x'"),
         ("--hops 2", "--hops needs --around: the resource from which to count"),

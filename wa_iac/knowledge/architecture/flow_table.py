@@ -108,7 +108,7 @@ _ROWS: Final[tuple[tuple[str, str, str, EdgeKind, str], ...]] = (
     (r"cloudwatch\.\w*alarm", r".*actions?.*", r"sns\..*|lambda\..*|ssm.*", "data", "notifies"),
     (r"cloudwatch\.\w*alarm", r".*dimensions.*|metric.*|alarmrule|alarmname|alarmdescription|loggroup.*", r"", "uses", "watches"),
     (r"cloudwatch\.dashboard", "", "", "uses", "shows"),
-    (r"(?:budgets|ce|backup|rds|codestarnotifications|ssmincidents|autoscaling|elasticache)\.\w+", "", r"sns\.topic", "data", "notifies"),
+    (r"(?:budgets|ce|backup|codedeploy|rds|codestarnotifications|ssmincidents|autoscaling|elasticache)\.\w+", "", r"sns\.topic", "data", "notifies"),
     # Databases.
     (r"rds\.dbproxy\w*", r".*(?:instance|cluster)identifiers?", r"rds\..*", "network", "connects to"),
     (r"rds\.(?:dbinstance|dbcluster|clusterinstance)", r"(?:replicatesource|sourcedb|replicationsource|sourceregion)\w*", r"rds\..*", "data", "<replicates to"),
@@ -153,6 +153,7 @@ _ROWS: Final[tuple[tuple[str, str, str, EdgeKind, str], ...]] = (
     (r"codepipeline\.pipeline|codebuild\.project", r".*(?:source|stage).*", r"(?:codestarconnections|codeconnections|codecommit|ecr)\..*", "data", "<delivers source to"),
     (r"codebuild\.\w+", r".*(?:artifact|cache).*", r"s3\.bucket", "data", "stores artifacts in"),
     (r"codedeploy\.deploymentgroup", "", r"(?:lambda|autoscaling|ecs|ec2)\..*", "data", "deploys to"),
+    (r"codedeploy\.\w+", "", _ELB, "uses", "shifts traffic of"),
     (r"codedeploy\.\w+", "", r"cloudwatch\.\w*alarm", "uses", "rolls back on"),
     # Configuration of other services.
     (r"cognito\.userpool", r".*lambda.*", r"lambda\..*", "data", "invokes"),
@@ -181,7 +182,7 @@ _ROWS: Final[tuple[tuple[str, str, str, EdgeKind, str], ...]] = (
     (r"", r".*certificate.*", r"certificatemanager\..*|iam\.servercertificate|acmpca\..*", "identity", "presents certificate"),
     (r"", r".*(?:environment|containerdefinitions|userdata).*", r"secretsmanager\.secret|ssm\.parameter", "identity", "?reads secret"),
     (r"", r".*(?:environment|userdata).*", _STORE, "data", "?is configured with"),
-    (r"(?!iam\.).*", r"", r"secretsmanager\.secret", "identity", "reads secret"),
+    (r"(?!iam\.).*", r"(?!.*name$).*", r"secretsmanager\.secret", "identity", "reads secret"),
     (r"(?!logs\.|iam\.).*", r".*log.*", r"logs\.loggroup", "data", "writes logs to"),
     (r"(?!s3\.|iam\.).*", r".*log.*", r"s3\.bucket", "data", "writes logs to"),
     (r"(?!logs\.|iam\.).*", r".*log.*", r"kinesisfirehose\..*", "data", "writes logs to"),

@@ -69,6 +69,8 @@ _SPECIAL: Final[tuple[tuple[str, EdgeKind, str], ...]] = (
     (r"ecr:\w*", "data", "pulls images from"),
 )
 _SPECIALS: Final = tuple((re.compile(action), kind, label) for action, kind, label in _SPECIAL)
+_LOOKS: Final = "may look up"
+_MANAGES: Final = "may manage"
 _DATA: Final = frozenset(
     {
         *(
@@ -143,7 +145,9 @@ def _of(identity: Declared, found: Iterable[Statement], graph: Graph, mentions: 
         labels = {label for kind, label in flows if kind == "data"}
         both = {"reads", "writes"} <= labels or "reads and writes" in labels
         for kind, label in flows:
-            if both and label in ("reads", "writes", "reads and writes"):
+            if (both and label in ("reads", "writes", "reads and writes")) or (
+                label == _LOOKS and ("identity", _MANAGES) in flows
+            ):
                 continue
             yield Grant(identity, resource, kind, label)
         if both:
@@ -175,7 +179,7 @@ def _meaning(action: str, service: str) -> tuple[EdgeKind, str] | None:
         if pattern.fullmatch(f"{prefix}:{name.rstrip('*') or 'x'}"):
             return kind, label
     if prefix not in _DATA:
-        return "identity", "may look up" if _READS.fullmatch(name.rstrip("*")) else "may manage"
+        return "identity", _LOOKS if _READS.fullmatch(name.rstrip("*")) else _MANAGES
     if name in ("", "*"):
         return "data", "reads and writes"
     return "data", "reads" if _READS.fullmatch(name.rstrip("*").replace("*", "")) else "writes"

@@ -106,9 +106,16 @@ class Placement:
 
     def _doubt(self, declared: Declared, vpc: str) -> str:
         """Why the place of something that is in no known subnet is not known."""
-        named = next(iter(subnet_arguments(declared.body)), None)
-        if named is not None:
-            why = named.why if isinstance(named, Unknown) else "they are declared elsewhere"
+        why = ""
+        for source in self._speakers(declared):
+            for named in subnet_arguments(source.body):
+                if any(each.kind == "resource" for each in self._graph.referred(named)):
+                    continue
+                if isinstance(named, Unknown):
+                    why = named.why
+                elif str(named.value).startswith("subnet-"):
+                    why = f"{named.value} is declared elsewhere"
+        if why:
             return f"its subnets are not known: {why}"
         if vpc or not must_be_in_vpc(declared):
             return ""
@@ -118,8 +125,9 @@ class Placement:
         category = category_of(declared.type)
         name = f"category:{region}:{category}"
         if name not in self._categories:
-            note = "outside of any Region" if region == ACCOUNT and is_aws(declared) else ""
-            label = _NAMES[category]
+            foreign = not is_aws(declared)
+            note = "" if region != ACCOUNT else "not of AWS" if foreign else "outside of any Region"
+            label = "Other providers" if foreign else _NAMES[category]
             self._categories[name] = Group(name, "category", label, region, note=note)
         return name
 

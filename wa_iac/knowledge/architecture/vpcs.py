@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from wa_iac.aws.vpc import Subnet, zone_named
@@ -50,6 +50,7 @@ class Networks:
         for each in mentions.resources:
             if kind_of(each.type) in ("ec2.vpc", "ec2.defaultvpc"):
                 self._add_vpc(each)
+        self._public_mains: Final = frozenset(self._mains_to_internet())
         for each in mentions.resources:
             if kind_of(each.type) in ("ec2.subnet", "ec2.defaultsubnet"):
                 self._boxes[id(each)] = self._add_subnet(each)
@@ -119,6 +120,8 @@ class Networks:
                 public, why = None, f"whether it is public is not known: {unknown.why}"
             case _:
                 public, why = None, ""
+        if public is None and vpc in self._public_mains and self._uses_main(subnet):
+            public, why = True, "public: the main route table of its VPC leads to an internet gateway"
         cidr = f"{subnet.cidr.value}; " if isinstance(subnet.cidr, Known) else ""
         name = f"subnet:{declared.address}"
         chosen = "" if zone else "; AWS chooses its zone"
@@ -127,6 +130,36 @@ class Networks:
             name, "subnet", label, zone or vpc, declared.address, f"{cidr}{why}{chosen}", public, parts=parts
         )
         return Boxes(name, zone, vpc, region)
+
+    def _mains_to_internet(self) -> Iterator[str]:
+        """The ids of the VPCs whose main route table certainly leads to an internet gateway: the table as it is taken over, a table that is
+        made the main one, or a route that is added to it."""
+        for each in self._mentions.resources:
+            kind = kind_of(each.type)
+            if kind not in ("ec2.defaultroutetable", "ec2.mainroutetableassociation", "ec2.route"):
+                continue
+            named = {mention.path: mention.target for mention in self._mentions.of(each)}
+            vpc = named.get({"ec2.defaultroutetable": "defaultroutetableid", "ec2.route": "routetableid"}.get(kind, "vpcid"))
+            if vpc is None or kind_of(vpc.type) != "ec2.vpc" or each.condition is not None:
+                continue
+            table = named.get("routetableid") if kind == "ec2.mainroutetableassociation" else None
+            sources = (
+                [each] if table is None else [table, *(user for user, mention in self._mentions.by(table) if _is_route(user))]
+            )
+            if any(_leads_out(mention.target, mention.path) for source in sources for mention in self._mentions.of(source)):
+                yield f"vpc:{vpc.address}"
+
+    @staticmethod
+    def _uses_main(subnet: Subnet) -> bool:
+        """Whether all that a subnet is associated with is the main route table of its VPC, which it also uses without an association."""
+        tables = [each.table for each in subnet.associations]
+        return all(
+            not table.targets
+            and any(
+                each.attribute in ("main_route_table_id", "default_route_table_id") for each in table.value.origin.references
+            )
+            for table in tables
+        )
 
     def _default_vpc(self, region: str) -> str:
         """The group for subnets of which nothing says in which VPC they are."""
@@ -174,3 +207,11 @@ def _is_about_vpc(path: str, declared: Declared) -> bool:
         "ec2.flowlog",
         "ec2.subnet",
     )
+
+
+def _is_route(declared: Declared) -> bool:
+    return kind_of(declared.type) == "ec2.route" and declared.condition is None
+
+
+def _leads_out(target: Declared, path: str) -> bool:
+    return kind_of(target.type) == "ec2.internetgateway" and "gateway" in path

@@ -66,13 +66,17 @@ def html(pictures: Sequence[Picture]) -> str:
 
     parts = fragment(pictures, whole_page=True)
     title = name(pictures[0]) if len(pictures) == 1 else "Architecture"
-    rendered: str = _templates().get_template("page.html").render(
-        policy=policy(parts.scripts, (parts.style,)),
-        title=title,
-        style=Markup(parts.style),
-        markup=Markup(parts.markup),
-        data=Markup(parts.data),
-        scripts=[Markup(each) for each in parts.scripts],
+    rendered: str = (
+        _templates()
+        .get_template("page.html")
+        .render(
+            policy=policy(parts.scripts, (parts.style,)),
+            title=title,
+            style=Markup(parts.style),
+            markup=Markup(parts.markup),
+            data=Markup(parts.data),
+            scripts=[Markup(each) for each in parts.scripts],
+        )
     )
     return f"{rendered}\n"
 
