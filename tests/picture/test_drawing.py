@@ -11,7 +11,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from helpers.pictures import HOSTILE, large, shop
+from helpers.drawings import HOSTILE, large, shop
 from wa_iac.core.errors import UsageError
 from wa_iac.picture.drawing import texts
 from wa_iac.picture.drawing.data import anchor, as_data
@@ -52,8 +52,8 @@ class Page(HTMLParser):
 
 
 def _shown(picture: Picture) -> set[str]:
-    holders = [*picture.nodes, *(each for each in picture.groups if each.address)]
-    return {anchor(picture.unit, picture.environment, each.address) for each in holders}
+    addresses = [each.address for each in picture.nodes] + [each.address for each in picture.groups if each.address]
+    return {anchor(picture.unit, picture.environment, each) for each in addresses}
 
 
 def test_every_node_and_every_group_has_an_element(drawn: str) -> None:
@@ -62,7 +62,10 @@ def test_every_node_and_every_group_has_an_element(drawn: str) -> None:
     ids = {each.get("id") for each in root.iter() if each.get("id")}
     assert ids == _shown(shop())
     labels = {each.get("aria-label") for each in root.iter(f"{_NAMESPACE}g")}
-    assert "orders, DB instance, in main, also in app a, public a, 2 findings: 1 critical, 1 low, Its subnet group is not known." in labels
+    assert (
+        "orders, DB instance, in main, also in app a, public a, 2 findings: 1 critical, 1 low, Its subnet group is not known."
+        in labels
+    )
     assert {"public a, public, 1 resource", "app a, private, 1 resource", "spare, public or private?, 0 resources"} <= labels
     assert len(root.findall(f".//{_NAMESPACE}g[@class='pic-badge pic-critical']")) == 1
 
@@ -76,7 +79,16 @@ def test_an_edge_says_why_it_is_there(drawn: str) -> None:
 def test_a_drawing_has_no_scripts_handlers_or_styles_of_elements(drawn: str) -> None:
     root = ET.fromstring(drawn)
 
-    assert {each.tag.removeprefix(_NAMESPACE) for each in root.iter()} == {"svg", "title", "desc", "style", "g", "rect", "path", "text"}
+    assert {each.tag.removeprefix(_NAMESPACE) for each in root.iter()} == {
+        "svg",
+        "title",
+        "desc",
+        "style",
+        "g",
+        "rect",
+        "path",
+        "text",
+    }
     names = {name for each in root.iter() for name in each.attrib}
     assert not [name for name in names if name == "style" or name.startswith("on") or "href" in name]
     assert "\x1b" not in drawn
@@ -157,7 +169,9 @@ def test_a_page_runs_its_own_scripts_only() -> None:
     assert str(said).startswith("default-src 'none'; script-src 'sha256-")
     assert "unsafe" not in str(said)
     assert page.scripts[1:] == list(parts.scripts)
-    assert not [value for tag, attributes in page.elements for key, value in attributes.items() if key in {"src", "href"} and tag != "a"]
+    assert not [
+        value for tag, attributes in page.elements for key, value in attributes.items() if key in {"src", "href"} and tag != "a"
+    ]
 
 
 def test_elk_is_as_it_was_published() -> None:

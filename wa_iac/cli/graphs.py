@@ -105,7 +105,9 @@ def _written(pictures: Sequence[Picture], format_: GraphFormat) -> str:
 
     if len(pictures) > 1:
         shown = ", ".join(name(each) for each in pictures[:_NAMED]) + (", ..." if len(pictures) > _NAMED else "")
-        raise UsageError(f"SVG holds one picture, and here are {len(pictures)}: {shown}; give the path of one, or --format html")
+        raise UsageError(
+            f"SVG holds one picture, and here are {len(pictures)}: {shown}; give the path of one, or --format html"
+        )
     return svg(pictures[0])
 
 
