@@ -78,7 +78,7 @@ _ROWS: Final[tuple[tuple[str, str, str, EdgeKind, str], ...]] = (
     (r"", r".*(?:deadletter|redrive|dlq|onfailure|failuredestination).*", r"sqs\.queue|sns\.topic|s3\.bucket", "data", "sends failures to"),
     (r"events\.(?:rule|target)", r"eventbus\w*", r"events\.eventbus", "data", "<delivers events to"),
     (r"events\.(?:rule|target)", r"(?:targets?\.)?arn", r"", "data", "sends events to"),
-    (r"events\.(?:rule|target)", r".*ecs\w*\.taskdefinition\w*", r"", "data", "runs"),
+    (r"events\.(?:rule|target)", r".*(?:ecs|batch)\w*\.(?:taskdefinition|jobdefinition)\w*", r"", "data", "runs"),
     (r"events\.(?:rule|target)", r"eventpattern.*", r"", "data", "?<emits events to"),
     (r"events\.archive", r"(?:eventsource|source)arn", r"", "data", "<archives events in"),
     (r"pipes\.pipe", r"source", r"", "data", "<delivers to"),
