@@ -96,6 +96,14 @@ VariableFiles = Annotated[
 ParameterFiles = Annotated[
     list[Path] | None, typer.Option("--parameters", metavar="FILE", help="Set parameters from a parameter file.")
 ]
+Environments = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--environment",
+        metavar="NAME=FILE,...",
+        help="Check with these .tfvars and parameter files. Repeat it for more environments; findings name theirs.",
+    ),
+]
 Workspace = Annotated[str, typer.Option(metavar="NAME", help="The Terraform workspace.", show_default=False)]
 BaselineFile = Annotated[
     Path | None, typer.Option("--baseline", metavar="FILE", help="Report only findings that are not in this baseline.")
