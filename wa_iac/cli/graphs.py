@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from wa_iac.picture.model import Picture
     from wa_iac.report.graph_document import GraphDocument
 
+_NAMED: Final = 5
+"""The units that an error names."""
 _DATA: Final = (GraphFormat.TEXT, GraphFormat.JSON)
 
 
@@ -34,7 +36,7 @@ class Asked(NamedTuple):
         if self.hops is not None and not self.around:
             raise UsageError("--hops needs --around: the resource from which to count")
         if self.only is not None and self.format_ in _DATA:
-            raise UsageError("--only is for pictures: give --format mermaid or --format dot")
+            raise UsageError("--only is for pictures: give --format svg, html, mermaid or dot")
 
 
 def put_graphs(built: Sequence[tuple[Unit, Graph]], errors: list[WaIacError], asked: Asked) -> None:
@@ -82,15 +84,33 @@ def _put_pictures(built: Sequence[tuple[Unit, Graph]], errors: list[WaIacError],
         pictures = list(pictures_around(pictures, asked.around, _hops(asked), kind).values())
     else:
         pictures = [narrowed(each, only=kind) for each in pictures]
-    shown = [picture_without_secrets(each) for each in pictures]
-    if asked.format_ is GraphFormat.MERMAID:
+    put(_written([picture_without_secrets(each) for each in pictures], asked.format_))
+
+
+def _written(pictures: Sequence[Picture], format_: GraphFormat) -> str:
+    if format_ is GraphFormat.MERMAID:
         from wa_iac.picture.mermaid import as_mermaid
 
-        put(as_mermaid(shown))
-    else:
+        return as_mermaid(pictures)
+    if format_ is GraphFormat.DOT:
         from wa_iac.picture.dot import as_dot
 
-        put(as_dot(shown))
+        return as_dot(pictures)
+    if not pictures:
+        return ""
+    if format_ is GraphFormat.HTML:
+        from wa_iac.picture.drawing.page import html
+
+        return html(pictures)
+    from wa_iac.picture.drawing.data import name
+    from wa_iac.picture.drawing.svg import svg
+
+    if len(pictures) > 1:
+        shown = ", ".join(name(each) for each in pictures[:_NAMED]) + (", ..." if len(pictures) > _NAMED else "")
+        raise UsageError(
+            f"SVG holds one picture, and here are {len(pictures)}: {shown}; give the path of one, or --format html"
+        )
+    return svg(pictures[0])
 
 
 def _drawn(built: Sequence[tuple[Unit, Graph]], errors: list[WaIacError]) -> list[tuple[Unit, Graph, Picture]]:
