@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 import xml.etree.ElementTree as ET
 from dataclasses import asdict
 from hashlib import sha256
@@ -116,7 +117,7 @@ def test_nothing_lies_on_anything_else() -> None:
 
 
 def test_without_mini_racer_the_way_to_it_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(__import__("sys").modules, "py_mini_racer", None)
+    monkeypatch.setitem(sys.modules, "py_mini_racer", None)
 
     with pytest.raises(UsageError, match=r"pip install 'wa-iac\[picture\]'"):
         svg(shop())
