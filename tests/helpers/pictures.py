@@ -16,7 +16,6 @@ def pictures(path: Path) -> list[Picture]:
     return [picture(unit, graph) for unit, graph in built]
 
 
-<<<<<<< HEAD
 def drawn(folder: Path, text: str) -> Picture:
     """The picture of one template, or of one file of Terraform."""
     name = "template.yaml" if text.lstrip().startswith("Resources:") else "main.tf"
@@ -24,53 +23,6 @@ def drawn(folder: Path, text: str) -> Picture:
     (folder / name).write_text(text, encoding="utf-8")
     (found,) = pictures(folder / name if name.endswith("yaml") else folder)
     return found
-=======
-def shop() -> Picture:
-    """A load balancer before servers with a database; one resource has a hostile name."""
-    groups = (
-        Group("account", "account", "AWS account"),
-        Group("region", "region", "eu-west-1", "account"),
-        Group(
-            "vpc",
-            "vpc",
-            "main",
-            "region",
-            "aws_vpc.main",
-            "10.0.0.0/16",
-            badges=(Badge("aa00", "vpc-flow-logs", Severity.MEDIUM),),
-        ),
-        Group("public", "subnet", "public a", "vpc", "aws_subnet.public", "10.0.0.0/24", True),
-        Group("app", "subnet", "app a", "vpc", "aws_subnet.app", "10.0.1.0/24", False),
-        Group("spare", "subnet", "spare", "vpc", "aws_subnet.spare"),
-        Group("security", "category", "Security and identity", "region"),
-    )
-    nodes = (
-        node("aws_lb.front", "network", "public", Badge("ab12", "elb-access-logs", Severity.LOW)),
-        node("aws_instance.app", "compute", "app"),
-        Node(
-            address="aws_db_instance.orders",
-            label="orders",
-            type="aws_db_instance",
-            service="rds",
-            category="database",
-            group="vpc",
-            extent=Span("data.tf", 3, 1, 20, 2),
-            also_in=("app", "public"),
-            parts=(Part("aws_db_parameter_group.orders", "aws_db_parameter_group", Span("data.tf", 22, 1, 30, 2)),),
-            badges=(Badge("cd34", "rds-encryption", Severity.CRITICAL), Badge("ef56", "rds-backup-retention", Severity.LOW)),
-            doubt="Its subnet group is not known.",
-        ),
-        node("aws_kms_key.data", "security", "security"),
-        node(f'aws_s3_bucket.{HOSTILE}["{HOSTILE}"]', "storage", "region", label=HOSTILE),
-    )
-    edges = (
-        Edge("aws_lb.front", "aws_instance.app", "network", "forwards to", "aws_lb_listener.https"),
-        Edge("aws_instance.app", "aws_db_instance.orders", "network", "connects to", "aws_security_group_rule.db", True),
-        Edge("aws_db_instance.orders", "aws_kms_key.data", "identity", "encrypts with", "kms_key_id"),
-        Edge("aws_instance.app", nodes[-1].address, "data", HOSTILE, HOSTILE),
-    )
-    return Picture(unit="live/shop", dialect="terraform", groups=groups, nodes=nodes, edges=edges, notes=(HOSTILE,))
->>>>>>> 1038b7cf98d12392e9e2a7501170f7d413733614
 
 
 def role(address: str) -> str:
