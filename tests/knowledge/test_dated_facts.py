@@ -176,6 +176,7 @@ SHAPES: Mapping[str, type[BaseModel]] = {
     "eks_versions": RootModel[dict[Annotated[str, Field(pattern=r"^1\.\d+$")], Day]],
     "elb_tls_policies": Policies,
     "lambda_runtimes": RootModel[dict[Name, Runtime]],
+    "managed_policies_data": RootModel[dict[Name, Annotated[list[Name], Field(min_length=1)]]],
     "managed_policies_logs": ManagedPolicies,
     "narrow_services": NarrowServices,
     "price_ratios": RootModel[dict[Name, Ratio]],

@@ -217,6 +217,7 @@ def _clusters(group: NodeGroup) -> list[object]:
     remedy=Remedy(
         cfn="Subnets:\n  - <a subnet>\n  - <a subnet in another zone>",
         tf="subnet_ids = [<a subnet>.id, <a subnet in another zone>.id]",
+        replaces=True,
         decision="Keep the subnets, and add one in another Availability Zone. The node group is replaced:",
     ),
 )

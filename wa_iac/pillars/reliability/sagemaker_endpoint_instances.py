@@ -171,6 +171,7 @@ from wa_iac.core.value import Value
     remedy=Remedy(
         cfn={"ProductionVariants[]": {"InitialInstanceCount": 2}},
         tf={"production_variants[]": {"initial_instance_count": 2}},
+        replaces=True,
         decision="The configuration is replaced, and the endpoint moves to the new one without an interruption. A second instance costs as much as "
         "the first.",
     ),

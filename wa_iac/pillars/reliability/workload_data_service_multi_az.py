@@ -133,6 +133,7 @@ def _standby(resource: Broker | ReplicationInstance | Cluster, graph: Graph) -> 
             return Remedy(
                 cfn={"DeploymentMode": mode},
                 tf={"deployment_mode": mode},
+                replaces=True,
                 decision="The broker is replaced by an empty one: let the consumers finish first, and name subnets in two zones."
                 + (" A cluster needs a larger type than mq.t3.micro." if _is_micro(resource) else ""),
             )

@@ -214,7 +214,11 @@ _REPLACED = {
 def _with_warning(resource: Volume | Instance | LaunchTemplate | LaunchConfiguration, graph: Graph) -> Remedy:
     """The remedy, with what it does to what exists."""
     del graph
-    return replace(Remedy.of_recipe(_ENCRYPTED), decision=_REPLACED[resource.own_class])
+    return replace(
+        Remedy.of_recipe(_ENCRYPTED),
+        replaces=resource.own_class in (Volume, Instance),
+        decision=_REPLACED[resource.own_class],
+    )
 
 
 @rule(

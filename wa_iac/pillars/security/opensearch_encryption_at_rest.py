@@ -138,7 +138,7 @@ def _with_care(domain: Domain, graph: Graph) -> Remedy | None:
     if isinstance(domain.engine_version, Absent) and "lasticsearch" in domain.declared.type:
         return replace(_ENCRYPTED, decision=f"{_VERSION} {_IN_PLACE}")
     if domain.dialect == "cloudformation" and domain.encrypted_at_rest.origin.how != "service default":
-        return replace(_ENCRYPTED, decision=_REPLACED)
+        return replace(_ENCRYPTED, replaces=True, decision=_REPLACED)
     return None
 
 

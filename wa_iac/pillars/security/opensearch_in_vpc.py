@@ -146,6 +146,7 @@ _MOVED: Final = (
     remedy=Remedy(
         cfn="VPCOptions:\n  SubnetIds:\n    - <a private subnet>\n  SecurityGroupIds:\n    - <a security group>",
         tf="vpc_options {\n  subnet_ids         = [<a private subnet>.id]\n  security_group_ids = [<a security group>.id]\n}",
+        replaces=True,
         decision=_MOVED,
     ),
     equivalents={
