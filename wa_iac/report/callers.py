@@ -86,14 +86,14 @@ def set_at(finding: Finding) -> str:
     return f"{last.span.path}:{last.span.start_line} sets the value."
 
 
-def in_default(declared: Declared, span: Span, name: str, line: int) -> str:
-    """A sentence on a place in the default of a variable of the resource's module: what to set instead."""
+def in_default(declared: Declared, span: Span, name: str, line: int, value: str) -> tuple[str, str]:
+    """A sentence on a place in the default of a variable of the resource's module, and what to write instead."""
     call = calling(declared, 0)
     default = f'the default of variable "{name}" ({span.path}:{line})'
     if call is None:
-        return f"Change {default}, or pass another value:"
+        return f"Change {default}, or pass another value:", f"default = {value}"
     argument = f'Set the argument "{name}" of {at(call.note, call.span)}'
-    return f"{argument}:" if is_installed(span.path) else f"{argument}, or change {default}:"
+    return f"{argument}:" if is_installed(span.path) else f"{argument}, or change {default}:", f"{name} = {value}"
 
 
 def is_installed(path: str) -> bool:

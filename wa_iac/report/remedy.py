@@ -23,7 +23,7 @@ from wa_iac.core.secrets import Hidden, seen
 from wa_iac.core.span import Span
 
 from . import snippets
-from .callers import in_default, set_at, text_at, variable_around
+from .callers import set_at, text_at
 from .code_parts import parts_of
 from .companions import (
     companion_name,
@@ -175,13 +175,7 @@ class _Making:
     def _statement(self) -> Advice | None:
         """A part of a policy statement."""
         policy = _policy(self._finding, self._subject, self._remedy) if self._language == "hcl" else None
-        if policy is None:
-            return None
-        name, line = variable_around(self._finding.span, self._subject.sources)
-        declared, value = self._subject.declared, policy.text.partition("= ")[2]
-        if name and value and declared is not None:
-            return self._made((*self._decided, in_default(declared, self._finding.span, name, line)), f"{name} = {value}")
-        return self._made(self._decided, policy.text, policy.language)
+        return None if policy is None else self._made(self._decided, policy.text, policy.language)
 
     def _of_companion(self) -> Advice | None:
         """For code with resources, of which the module has one that is switched off. Others get names of their own."""

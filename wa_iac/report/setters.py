@@ -17,7 +17,18 @@ from wa_iac.core.span import Span
 from wa_iac.core.value import Absent, Known, Step
 
 from .allowed import Limits, allow, declared_parameter
-from .callers import VARIABLES, at, calling, is_installed, passed, text_at, through_resource, variable
+from .callers import (
+    VARIABLES,
+    at,
+    calling,
+    in_default,
+    is_installed,
+    passed,
+    text_at,
+    through_resource,
+    variable,
+    variable_around,
+)
 from .code_parts import Part, parts_of, without
 from .code_place import CodePlace, code_place, required, written_around
 from .snippets import Code, Language
@@ -61,7 +72,7 @@ def in_place(
     place = _Place(finding, subject, declared, code, language)
     if differs or place.is_shared():
         return [code.text]
-    return place.dynamic() or place.chained() or place.expression() or place.in_call() or place.installed() or place.kept()
+    return place.dynamic() or place.chained() or place.expression() or place.in_lists() or place.installed() or place.kept()
 
 
 class _Place:
@@ -187,9 +198,12 @@ class _Place:
         change = "one of them" if arguments else "it"
         return self._with(f"{computes} Change {change}{',' if arguments else ''} so that this results:")
 
-    def in_call(self) -> list[str]:
-        """For an element of a list that a module call passes."""
+    def in_lists(self) -> list[str]:
+        """For an element of a list that a module call passes, or that is the default of a variable."""
         span = self._finding.span
+        variable_, line = variable_around(span, self._sources)
+        if variable_ and (value := self._code.text.partition(" = ")[2]) and "\n" not in value:
+            return [*self._others, *in_default(self._declared, span, variable_, line, value)]
         call = next((each for each in reversed(self._declared.calls) if each.span.path == span.path), None)
         only = self._only()
         if call is None or not only or not self._at.element or span.path == self._declared.extent.path:

@@ -218,7 +218,7 @@ def _clusters(group: NodeGroup) -> list[object]:
         cfn="Subnets:\n  - <a subnet>\n  - <a subnet in another zone>",
         tf="subnet_ids = [<a subnet>.id, <a subnet in another zone>.id]",
         replaces=True,
-        decision="Keep the subnets, and add one in another Availability Zone. The node group is replaced:",
+        decision="Keep the subnets, and add one in another Availability Zone. The node group is replaced.",
     ),
 )
 def check(group: NodeGroup, graph: Graph) -> Flags:

@@ -152,6 +152,6 @@ def check(group: NodeGroup) -> Flags:
             tf={"ami_type": successor},
             replaces=True,
             decision=f"The group is replaced by another one. {_FIRST if group.dialect == 'terraform' else ''}If its launch template has user data, write "
-            "that for nodeadm:",
+            "that for nodeadm.",
         ),
     )

@@ -50,33 +50,6 @@ Resources:
             Resource: "*"  # finding: decrypt with every key
 ```
 
-```yaml
-Resources:
-  Worker:
-    Type: AWS::IAM::Role
-    Properties:
-      AssumeRolePolicyDocument:
-        Statement:
-          - {Effect: Allow, Principal: {Service: ec2.amazonaws.com}, Action: sts:AssumeRole}
-      ManagedPolicyArns: [!Ref Reader]
-      Policies:
-        - PolicyName: objects
-          PolicyDocument:
-            Statement:
-              - Effect: Allow
-                Action: s3:GetObject
-                Resource: "*"  # finding: every object
-  Reader:
-    Type: AWS::IAM::ManagedPolicy
-    Properties:
-      PolicyDocument:
-        Version: "2012-10-17"
-        Statement:
-          - Effect: Allow
-            Action: s3:Get*
-            Resource: "*"
-```
-
 ```hcl
 data "aws_iam_policy_document" "reader" {
   statement {
@@ -116,22 +89,6 @@ data "aws_iam_policy_document" "reader" {
 resource "aws_iam_policy" "reader" {
   policy = data.aws_iam_policy_document.reader.json
 }
-```
-
-```yaml
-Resources:
-  Node:
-    Type: AWS::IAM::Role
-    Properties:
-      AssumeRolePolicyDocument:
-        Statement:
-          - {Effect: Allow, Principal: {Service: ec2.amazonaws.com}, Action: sts:AssumeRole}
-      ManagedPolicyArns: [arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore]
-      Policies:
-        - PolicyName: settings
-          PolicyDocument:
-            Statement:
-              - {Effect: Allow, Action: ssm:GetParameter, Resource: "*"}
 ```
 
 ## Not applicable
@@ -230,6 +187,7 @@ _EVERYTHING: Final = frozenset({"AdministratorAccess", "PowerUserAccess"})
 
 _NAMED: Final = "Name the resources that this program needs."
 _APART: Final = "Actions that know no resources go into a statement of their own."
+_EACH: Final = "Do the same at the other places that are named above."
 _REMEDY: Final = Remedy(
     cfn="Resource: <the ARNs of its own resources>",
     tf="resources = [<the ARNs of its own resources>]",
@@ -285,7 +243,8 @@ def _judge_statement(holder: Grantor, graph: Graph, statement: Statement) -> Fla
     mild = _MILD.issuperset(allowed)
     deploys = for_stacks(holder) or any(statement.covers_action(each) == Known(True) for each in _CREATING)
     what = f"{', '.join(allowed[:-1])} and {allowed[-1]}" if len(allowed) > 1 else allowed[0]
-    words = [_NAMED, *([_APART] if len(statement.actions) > 1 else []), *told.managed(allowed)]
+    others = told.others(allowed)
+    words = [_NAMED, *([_APART] if len(statement.actions) > 1 else []), *([_EACH] if others else []), *told.managed(allowed)]
     yield flag(
         everything,
         f"This statement lets its holder {what} of the account: those of other programs as well."
@@ -293,7 +252,7 @@ def _judge_statement(holder: Grantor, graph: Graph, statement: Statement) -> Fla
         else f"This statement lets its holder {what}: those of other programs as well.",
         severity=Severity.LOW if mild else None,
         confidence=Confidence.LOW if deploys else Confidence.MEDIUM if mild else None,
-        related=[Step(span, "this statement allows it too") for span in told.others(allowed)],
+        related=[Step(span, "this statement allows it too") for span in others],
         instead=replace(_REMEDY, decision=" ".join(words)),
     )
 

@@ -174,6 +174,6 @@ def check(group: NodeGroup) -> Flags:
             cfn={"InstanceTypes": [better]},
             tf={"instance_types": [better]},
             replaces=True,
-            decision="The group is replaced. It also needs an AMI type for ARM, such as AL2023_ARM_64_STANDARD, and images of containers for ARM:",
+            decision="The group is replaced. It also needs an AMI type for ARM, such as AL2023_ARM_64_STANDARD, and images of containers for ARM.",
         ),
     )
