@@ -9,6 +9,8 @@ wrong directory. With deletion protection, Neptune rejects the request until som
 
 The rule reports a cluster for which the deletion protection is not turned on; it is off by default.
 
+A cluster with `DeletionPolicy: Delete` is reported as advice: its author lets the data go with the stack.
+
 ## What is left out
 
 The rule does not look at snapshots that are taken when a cluster is deleted: a new cluster has to be restored from them, and meanwhile the

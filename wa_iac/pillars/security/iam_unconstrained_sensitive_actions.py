@@ -13,14 +13,15 @@ severity is low for `kms:Decrypt` alone, since its holder needs the encrypted da
 and a SecureString also needs its key.
 
 An identity that gets the same access from several statements or policies has one finding, which names the other places. The confidence is
-low for those who set workloads up: a role of CloudFormation, and a statement that also creates buckets or secrets.
+low for those who set workloads up (a role of CloudFormation, and a statement that also creates buckets or secrets), and for roles of Macie,
+AWS Config and AWS Backup, which look at all data of an account.
 
 ## What is left out
 
 Statements that name resources, even with a wildcard in them. All actions of a service, which `iam-wildcard-action` reports, and all
 actions, which `iam-admin-policy` reports. Statements by which the holder can give itself all rights, which `iam-privilege-escalation` reports. A permissions boundary limits a policy, and a policy that is only a boundary grants nothing.
 What an identity may do anyway, since it has every action of the service, `AdministratorAccess`, or, for parameters, the policy of the agent
-of Systems Manager. Roles of Macie, AWS Config and AWS Backup, which look at all data of an account.
+of Systems Manager.
 
 ## Non-compliant
 
@@ -91,23 +92,6 @@ resource "aws_iam_policy" "reader" {
 }
 ```
 
-## Not applicable
-
-```yaml
-Resources:
-  Scanner:  # not applicable: a service of AWS that looks at all data
-    Type: AWS::IAM::Role
-    Properties:
-      AssumeRolePolicyDocument:
-        Statement:
-          - {Effect: Allow, Principal: {Service: macie.amazonaws.com}, Action: sts:AssumeRole}
-      Policies:
-        - PolicyName: objects
-          PolicyDocument:
-            Statement:
-              - {Effect: Allow, Action: [s3:GetObject, s3:ListBucket], Resource: "*"}
-```
-
 ## Undecided
 
 The result is undecided if the resource is not known before deployment.
@@ -160,7 +144,7 @@ from wa_iac.aws.iam import Group, ManagedPolicy, Policy, Role, User
 from wa_iac.core.graph import Graph
 from wa_iac.core.iam_policy import Statement, covers
 from wa_iac.core.remedy import Remedy
-from wa_iac.core.rule import Confidence, Flags, Severity, all_known, exempt, flag, rule, undecided
+from wa_iac.core.rule import Confidence, Flags, Severity, all_known, flag, rule, undecided
 from wa_iac.core.span import Span
 from wa_iac.core.value import Known, Step, Unknown, Value
 from wa_iac.knowledge.dated import facts
@@ -216,7 +200,6 @@ class _Grant(NamedTuple):
     },
 )
 def check(holder: Role | User | Group | Policy | ManagedPolicy, graph: Graph) -> Flags:
-    exempt(for_scanners(holder), "a service of AWS that looks at all data of the account uses it")
     yield from judge(holder, graph, partial(_judge_statement, holder, graph))
 
 
@@ -241,7 +224,9 @@ def _judge_statement(holder: Grantor, graph: Graph, statement: Statement) -> Fla
     if not allowed:
         return
     mild = _MILD.issuperset(allowed)
-    deploys = for_stacks(holder) or any(statement.covers_action(each) == Known(True) for each in _CREATING)
+    meant = (
+        for_stacks(holder) or for_scanners(holder) or any(statement.covers_action(each) == Known(True) for each in _CREATING)
+    )
     what = f"{', '.join(allowed[:-1])} and {allowed[-1]}" if len(allowed) > 1 else allowed[0]
     others = told.others(allowed)
     words = [_NAMED, *([_APART] if len(statement.actions) > 1 else []), *([_EACH] if others else []), *told.managed(allowed)]
@@ -251,7 +236,7 @@ def _judge_statement(holder: Grantor, graph: Graph, statement: Statement) -> Fla
         if allowed != [_SENSITIVE["sts:AssumeRole"]]
         else f"This statement lets its holder {what}: those of other programs as well.",
         severity=Severity.LOW if mild else None,
-        confidence=Confidence.LOW if deploys else Confidence.MEDIUM if mild else None,
+        confidence=Confidence.LOW if meant else Confidence.MEDIUM if mild else None,
         related=[Step(span, "this statement allows it too") for span in others],
         instead=replace(_REMEDY, decision=" ".join(words)),
     )
@@ -273,7 +258,7 @@ class _Told:
 
     def __init__(self, holder: Grantor, span: Span, graph: Graph) -> None:
         self._own = _Grant(holder, span)
-        self._identities: list[Grantor] = [*(identities(holder) or [holder])]
+        self._identities: list[Grantor] = [*identities(holder)] or [holder]
         self._grants = graph.once(_grants)
 
     def is_first(self, what: str) -> bool:
@@ -317,7 +302,8 @@ def _grants(graph: Graph) -> dict[tuple[Grantor, str], list[_Grant | None]]:
                 continue
             mine = _Grant(holder, everything.origin.span)
             named = dict.fromkeys(_allowed(statement))
-            for identity in identities(holder) or [holder]:
+            own: list[Grantor] = [*identities(holder)] or [holder]
+            for identity in own:
                 for what in named:
                     found.setdefault((identity, what), []).append(mine)
                 for what in _of_whole_services(statement):
