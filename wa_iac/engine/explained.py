@@ -72,7 +72,11 @@ def is_explained(flag: Flag, sources: Mapping[str, bytes]) -> bool:
     comment = _ABOVE.match(above.removeprefix(indentation)) if above.startswith(indentation) else None
     if comment is not None and _gives_reason(comment[1]):
         return True
-    pair = _PAIR.search(source, max(0, begin - _LONGEST_PAIR), begin) if code.startswith(b"value") else None
+    pair = (
+        _PAIR.search(source, max(0, begin - _LONGEST_PAIR), begin)
+        if (code or source[span.start_byte : span.end_byte]).startswith(b"value")
+        else None
+    )
     return pair is not None and pair["at"] == pair["header"] and _gives_reason(pair["comment"])
 
 

@@ -86,6 +86,11 @@ def _name(arn: Tree) -> str:
     return text.rpartition("/")[2] if isinstance(text, str) else ""
 
 
+def may_do_nothing(role: Role, graph: Graph) -> bool:
+    """Whether a role certainly has no permissions: no policy that is written here, none of AWS, and nothing that may attach one."""
+    return not any(written(role)) and not any(_named(role)) and not any(_doubt(role, graph)) and not is_exported(role, graph)
+
+
 def is_exported(role: Role, graph: Graph) -> bool:
     """Whether an output names a role, so that code elsewhere may attach policies to it."""
     return bool(graph.referring(role, _OUTPUTS))
