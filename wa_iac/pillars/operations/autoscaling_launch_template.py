@@ -176,7 +176,7 @@ from wa_iac.core.value import Absent, Known
 _TYPES: Final = frozenset(LaunchConfiguration.types())
 _INIT: Final = "AWS::CloudFormation::Init"
 _NAMES_OF_CFN: Final = {
-    "SecurityGroups": "SecurityGroups is SecurityGroupIds",
+    "SecurityGroups": "SecurityGroups is SecurityGroupIds, with IDs only",
     "IamInstanceProfile": "IamInstanceProfile has a Name or an Arn",
     "AssociatePublicIpAddress": "AssociatePublicIpAddress is in NetworkInterfaces, with the security groups as Groups",
     "InstanceMonitoring": "InstanceMonitoring is Monitoring",
@@ -253,7 +253,7 @@ def _metadata(configuration: LaunchConfiguration) -> frozenset[str]:
 def _replaced(group: AutoScalingGroup, *, in_name: bool) -> str:
     """What happens to the running instances."""
     if in_name:
-        return "This change makes a new group, too:"
+        return "This change also makes a new group:"
     if group.replacing_update == Known(True):
         return "The update policy then replaces the group:"
     if isinstance(group.rolling_update, Absent):

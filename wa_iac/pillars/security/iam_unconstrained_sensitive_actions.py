@@ -20,7 +20,7 @@ AWS Config and AWS Backup, which look at all data of an account.
 
 Statements that name resources, even with a wildcard in them. All actions of a service, which `iam-wildcard-action` reports, and all
 actions, which `iam-admin-policy` reports. Statements by which the holder can give itself all rights, which `iam-privilege-escalation` reports. A permissions boundary limits a policy, and a policy that is only a boundary grants nothing.
-What an identity may do anyway, since it has every action of the service, `AdministratorAccess`, or, for parameters, the policy of the agent
+Access that an identity has anyway: by every action of the service, by `AdministratorAccess` or, for parameters, by the policy of the agent
 of Systems Manager.
 
 ## Non-compliant
