@@ -29,6 +29,7 @@ WORDS = {
     "privileged": "only in privileged mode",
     "login": "get-login-password",
     "packages": "a newer operating system",
+    "android": "no Android SDK",
 }
 
 
@@ -40,6 +41,7 @@ WORDS = {
         ("apt-get -y install python-pip", ["runtimes", "packages"]),
         ("$(aws ecr get-login --no-include-email)", ["login"]),
         ("docker build .", ["privileged"]),
+        ("echo android: 29", ["android"]),
     ],
 )
 def test_what_the_build_needs(tmp_path: Path, command: str, needed: list[str]) -> None:

@@ -149,6 +149,7 @@ resource "aws_codebuild_project" "build" {
 ## Sources
 
 - [Deprecated CodeBuild images](https://docs.aws.amazon.com/codebuild/latest/userguide/deprecated-images.html), read on 2026-11-29
+- [What the image standard:7.0 contains (aws/aws-codebuild-docker-images)](https://github.com/aws/aws-codebuild-docker-images/blob/master/ubuntu/standard/7.0/Dockerfile), read on 2026-11-29
 - [Unsupported images of aws/aws-codebuild-docker-images](https://github.com/aws/aws-codebuild-docker-images/tree/master/unsupported_images), read on 2026-11-29
 """
 
@@ -177,6 +178,8 @@ _PACKAGES: Final = (
     "The image has a newer operating system: the packages that the buildspec installs may have other names there (python-pip is python3-pip), "
     "or be part of the image (the AWS CLI)."
 )
+_NO_ANDROID: Final = "The image has no Android SDK: the build has to install it."
+_ANDROID: Final = re.compile(r"\bandroid\s*:\s*[\"']?\d")
 _GET_LOGIN: Final = re.compile(r"\becr\s+get-login(?!-password)")
 _INSTALLS: Final = re.compile(r"\b(?:apt|apt-get|yum|dnf)\b[^\n]*\binstall\b|\bpip3?\s+install\b[^\n]*\bawscli\b")
 _LANGUAGES: Final = re.compile(
@@ -231,6 +234,8 @@ def _of_build(project: Project, image: str) -> Iterator[str]:
         yield _LOGIN
     if _INSTALLS.search(commands):
         yield _PACKAGES
+    if "android" in image or _ANDROID.search(commands) is not None:
+        yield _NO_ANDROID
 
 
 def _written(buildspec: Value[str]) -> str:
