@@ -57,11 +57,11 @@ def variable(declared: Declared, sources: Mapping[str, bytes], name: str) -> Spa
     return None
 
 
-def variable_around(span: Span, sources: Mapping[str, bytes]) -> tuple[str, int]:
-    """The name and the line of the variable in whose block a place is; an empty name if it is in none."""
+def variable_of_element(span: Span, sources: Mapping[str, bytes]) -> tuple[str, int]:
+    """The name and the line of the variable in whose default a place is an element of a list; an empty name if it is none."""
     before = sources.get(span.path, b"")[: span.start_byte].decode("utf-8", "replace")
     blocks = [*re.finditer(r'^variable\s+"([^"]+)"', before, re.MULTILINE)]
-    if not blocks or "\n}" in before[blocks[-1].end() :]:
+    if not blocks or "\n}" in before[blocks[-1].end() :] or not before.rstrip().endswith(("[", ",")):
         return "", 0
     return blocks[-1][1], before.count("\n", 0, blocks[-1].start()) + 1
 

@@ -27,7 +27,7 @@ from .callers import (
     text_at,
     through_resource,
     variable,
-    variable_around,
+    variable_of_element,
 )
 from .code_parts import Part, parts_of, without
 from .code_place import CodePlace, code_place, required, written_around
@@ -201,8 +201,9 @@ class _Place:
     def in_lists(self) -> list[str]:
         """For an element of a list that a module call passes, or that is the default of a variable."""
         span = self._finding.span
-        variable_, line = variable_around(span, self._sources)
-        if variable_ and (value := self._code.text.partition(" = ")[2]) and "\n" not in value:
+        variable_, line = variable_of_element(span, self._sources)
+        value = self._code.text.partition(" = ")[2]
+        if variable_ and value.startswith("[") and "\n" not in value:
             return [*self._others, *in_default(self._declared, span, variable_, line, value)]
         call = next((each for each in reversed(self._declared.calls) if each.span.path == span.path), None)
         only = self._only()
