@@ -202,8 +202,7 @@ class _Place:
         """For an element of a list that a module call passes, or that is the default of a variable."""
         span = self._finding.span
         variable_, line = variable_of_element(span, self._sources)
-        value = self._code.text.partition(" = ")[2]
-        if variable_ and value.startswith("[") and "\n" not in value:
+        if variable_ and (value := self._code.text.partition(" = ")[2]).startswith("[") and "\n" not in value:
             return [*self._others, *in_default(self._declared, span, variable_, line, value)]
         call = next((each for each in reversed(self._declared.calls) if each.span.path == span.path), None)
         only = self._only()
