@@ -104,7 +104,7 @@ def _for_role(attachment: Attachment, graph: Graph) -> Remedy | None:
         and "users" not in _names(attachment)
         and "groups" not in _names(attachment)
     )
-    if not alone or roles[0].declared.calls != attachment.declared.calls:
+    if not alone or roles[0].declared.calls != attachment.declared.calls or roles[0].address.endswith("]"):
         return None
     role = f"{roles[0].declared.type}.{roles[0].declared.name}"
     policy = f'"{arn.value}"' if isinstance(arn, Known) and _name(arn) else "<the same policy>"
