@@ -94,6 +94,12 @@ class Wanted(Options):
 
 _SHORT: Final = 12
 """A password of so many characters of all kinds is not guessed soon."""
+_ARGUMENTS: Final = {
+    "lowercase": "lowercase_characters",
+    "uppercase": "uppercase_characters",
+    "numbers": "numbers",
+    "symbols": "symbols",
+}
 _KINDS = {"lowercase": "lowercase letters", "uppercase": "uppercase letters", "numbers": "numbers", "symbols": "symbols"}
 
 
@@ -143,4 +149,14 @@ def check(policy: PasswordPolicy, wanted: Wanted) -> Flags:
         faults[0][0],
         f"Passwords of this account {listed([said for _, said in faults])}: they are easier to guess.",
         severity=None if short else Severity.LOW,
+        instead=_in_parts(policy, wanted, missing)
+        if faults[0][0] is length and length.origin.chain and len(faults) > 1
+        else "",
     )
+
+
+def _in_parts(policy: PasswordPolicy, wanted: Wanted, missing: list[str]) -> Remedy:
+    """The remedy for a length that comes from a variable, which does not set the rest."""
+    more = [f"require_{_ARGUMENTS[name]} = true" for name in missing]
+    more += ["password_reuse_prevention = 24"] if policy.remembered == Known(0) else []
+    return Remedy(tf={"minimum_password_length": wanted.minimum_length}, decision=f"In the policy, also write {listed(more)}.")
