@@ -9,7 +9,6 @@ import sys
 import warnings
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import partial
 from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn, cast
@@ -18,12 +17,13 @@ import typer
 
 from wa_iac import __version__
 from wa_iac.core.budget import Budget
-from wa_iac.core.contain import contained, described
+from wa_iac.core.contain import described
 from wa_iac.core.errors import UsageError, WaIacError, mistakes
 from wa_iac.core.scales import PILLARS, Pillar, Severity
 from wa_iac.report.formats import Format, View
 
 from .arguments import as_files, doubtful
+from .configured import config_of, of_packs, rules_named, split, with_options, with_rule_options
 from .listings import dev, packs, rule, rules
 from .options import (
     MANY,
@@ -33,8 +33,11 @@ from .options import (
     By,
     Category,
     DiffBase,
+    EdgesOf,
+    Environments,
     Exclude,
     FromProcess,
+    GraphFormat,
     NoGitignore,
     NoInlineIgnores,
     NoSettings,
@@ -44,7 +47,6 @@ from .options import (
     OwnRules,
     ParameterFiles,
     Paths,
-    PlainFormat,
     Profile,
     RuleOptions,
     SettingsFile,
@@ -58,11 +60,11 @@ from .options import (
     pillars,
     slugs,
 )
-from .terminal import drop_output, put, put_errors, tell
+from .review import review
+from .terminal import drop_output, put_errors, tell
 
 if TYPE_CHECKING:
     from wa_iac.core.inputs import Inputs
-    from wa_iac.engine.catalogue import Catalogue
     from wa_iac.engine.settings import Settings
     from wa_iac.settings.config import Config
 
@@ -154,13 +156,7 @@ def check(
     var: Variables = None,
     var_file: VariableFiles = None,
     parameters: ParameterFiles = None,
-    environment: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="NAME=FILE,...",
-            help="Check with these .tfvars and parameter files. Repeat it for more environments; findings name theirs.",
-        ),
-    ] = None,
+    environment: Environments = None,
     workspace: Workspace = "",
     env_vars: FromProcess = False,
     cfn_lint: Annotated[bool, typer.Option("--cfn-lint", help="Also report what cfn-lint finds in the templates.")] = False,
@@ -216,17 +212,17 @@ def check(
         raise UsageError(refused[0])
 
     def asked() -> Check:
-        config = _config(wanted, settings_file, no_settings, rules)
+        config = config_of(wanted, settings_file, no_settings, rules)
         process = os.environ if env_vars else None
         notes = list(config.notes)
-        chosen = (*_rules(select, config.catalogue, notes), *_of_packs(pack, config.catalogue, notes))
-        ignored = _rules(ignore, config.catalogue, notes)
+        chosen = (*rules_named(select, config.catalogue, notes), *of_packs(pack, config.catalogue, notes))
+        ignored = rules_named(ignore, config.catalogue, notes)
 
         def asked_for(settings: Config) -> Selection:
             return Selection(
                 select=chosen,
                 ignore=ignored,
-                pillars=cast("tuple[Pillar, ...]", _split(pillar)),  # the engine refuses any other name
+                pillars=cast("tuple[Pillar, ...]", split(pillar)),  # the engine refuses any other name
                 profile=settings.profile if profile is None else profile.value,
                 min_severity=min_severity or Severity.LOW,
                 cfn_lint=cfn_lint,
@@ -237,8 +233,8 @@ def check(
             return inputs_of(var or (), var_file or (), parameters or (), environment or (), workspace, process, environments)
 
         def changed(settings: Settings) -> Settings:
-            settings = _with_rule_options(settings, option or (), config.catalogue)
-            return _with_options(settings, no_inline_ignores, no_gitignore, exclude or ())
+            settings = with_rule_options(settings, option or (), config.catalogue)
+            return with_options(settings, no_inline_ignores, no_gitignore, exclude or ())
 
         whole = changed(config.settings)
         if settings_file is None and not no_settings:
@@ -293,7 +289,7 @@ def baseline_(
     from .baseline import run
 
     wanted = paths or [Path()]
-    config = _config(wanted, settings_file, no_settings, rules)
+    config = config_of(wanted, settings_file, no_settings, rules)
     if settings_file is None and not no_settings:
         config = with_nearest(config, wanted)
     raise typer.Exit(run(action, wanted, config, file, add=add))
@@ -302,7 +298,25 @@ def baseline_(
 @app.command()
 def graph(
     paths: Paths = None,
-    format_: Annotated[PlainFormat, typer.Option("--format", help="The format of the graph.")] = PlainFormat.TEXT,
+    format_: Annotated[
+        GraphFormat,
+        typer.Option(
+            "--format",
+            help="The format of the graph. svg and html are drawn pictures: svg of one template or root module, html of several, on "
+            "a page that needs no network and shows more on a click. mermaid and dot are pictures that other programs lay out: several "
+            "are a Markdown document of Mermaid charts, or one digraph of DOT after another.",
+        ),
+    ] = GraphFormat.TEXT,
+    around: Annotated[
+        str,
+        typer.Option(
+            metavar="ADDRESS", help="Only what is near this resource, as the picture connects it.", show_default=False
+        ),
+    ] = "",
+    hops: Annotated[int | None, typer.Option(min=0, help="With --around: how many connections away.", show_default="1")] = None,
+    only: Annotated[
+        EdgesOf | None, typer.Option(help="For pictures: only connections of this kind, and what they connect.")
+    ] = None,
     var: Variables = None,
     var_file: VariableFiles = None,
     parameters: ParameterFiles = None,
@@ -313,26 +327,21 @@ def graph(
 ) -> None:
     """Print the resources as they would be deployed, and the references between them."""
     from wa_iac.engine.build import graphs
-    from wa_iac.engine.graph_secrecy import documents_without_secrets
     from wa_iac.engine.inputs import inputs_of
-    from wa_iac.report import graph as report
-    from wa_iac.report.graph_document import graph_document
 
+    from .graphs import Asked, put_graphs
+
+    asked = Asked(format_, around, hops, only)
     process = os.environ if env_vars else None
     inputs = inputs_of(var or (), var_file or (), parameters or (), (), workspace, process)
     wanted = paths or [Path()]
-    built, errors = graphs(wanted, inputs=inputs, settings=_config(wanted, settings_file, no_settings).settings)
-    described = [
-        document
-        for unit, each in built
-        if (document := contained(unit.path, partial(graph_document, each), errors.append, doing="describing")) is not None
-    ]
-    documents = documents_without_secrets(described)
-    put(report.as_json(documents) if format_ is PlainFormat.JSON else report.as_text(documents))
+    built, errors = graphs(wanted, inputs=inputs, settings=config_of(wanted, settings_file, no_settings).settings)
+    put_graphs(built, errors, asked)
     put_errors(errors)
     raise typer.Exit(2 if mistakes(errors) else 0)
 
 
+app.command()(review)
 app.command()(rule)
 app.command()(rules)
 app.command()(packs)
@@ -345,56 +354,6 @@ def lsp(own: OwnRules = None, no_settings: NoSettings = False) -> None:
     from wa_iac.lsp import serve
 
     serve(own or (), user=not no_settings)
-
-
-def _config(paths: Sequence[Path], file: Path | None, none: bool, own: Sequence[Path] | None = None) -> Config:
-    """The settings of a run (named, found, or none), and all available rules."""
-    from wa_iac.engine.custom_rules import catalogue
-    from wa_iac.settings.config import Config
-    from wa_iac.settings.find import configured
-
-    rules = catalogue(own or (), user=not none)
-    return Config(catalogue=rules) if none else configured(paths, file, rules)
-
-
-def _with_options(settings: Settings, no_inline: bool, no_gitignore: bool, exclude: Sequence[str]) -> Settings:
-    """The settings with what the command line changes in them."""
-    settings = settings.without_inline() if no_inline else settings
-    settings = settings.with_ignored() if no_gitignore else settings
-    return settings.excluding(exclude)
-
-
-def _of_packs(values: Sequence[str] | None, catalogue: Catalogue, notes: list[WaIacError]) -> tuple[str, ...]:
-    """The rules of the packs that an option names, with notes on what these leave out."""
-    if not (names := _split(values)):
-        return ()
-    from wa_iac.engine.packs import selected
-
-    return selected(names, catalogue, notes)
-
-
-def _rules(values: Sequence[str] | None, catalogue: Catalogue, notes: list[WaIacError]) -> tuple[str, ...]:
-    """The rules that an option names, with notes on old names."""
-    if not (names := _split(values)):
-        return ()
-    from wa_iac.engine.names import selected
-
-    return selected(names, catalogue, notes)
-
-
-def _with_rule_options(settings: Settings, written: Sequence[str], catalogue: Catalogue) -> Settings:
-    """The settings, with the options of rules from the command line."""
-    if not written:
-        return settings
-    from wa_iac.settings.options import with_written
-
-    return replace(settings, options=with_written(settings.options, written, catalogue))
-
-
-def _split(values: Sequence[str] | None) -> tuple[str, ...]:
-    """Each value once, of an option that may be repeated and may hold several values separated by commas."""
-    pieces = (piece.strip() for value in values or () for piece in value.split(","))
-    return tuple(dict.fromkeys(piece for piece in pieces if piece))
 
 
 def _require_working_directory() -> None:

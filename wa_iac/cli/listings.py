@@ -65,8 +65,9 @@ def rules(
 
     listed = catalogue(own or (), user=not no_settings).all()
     if by is ListedBy.PRACTICE:
-        practices = practice_list.served(listed)
-        put(practice_list.as_json(practices) if format_ is PlainFormat.JSON else practice_list.as_text(practices))
+        practices = practice_list.served(practice_list.of_rules(listed))
+        titles = {each.slug: each.title for each in listed}
+        put(practice_list.as_json(practices) if format_ is PlainFormat.JSON else practice_list.as_text(practices, titles))
         return
     put(report.as_json(listed) if format_ is PlainFormat.JSON else report.as_text(listed))
 

@@ -16,10 +16,29 @@ from wa_iac.report.group_by import GroupBy
 
 
 class PlainFormat(StrEnum):
-    """The formats of `graph` and `rules`."""
+    """The formats of `rules` and `packs`."""
 
     TEXT = "text"
     JSON = "json"
+
+
+class GraphFormat(StrEnum):
+    """The formats of `graph`: data, and pictures."""
+
+    TEXT = "text"
+    JSON = "json"
+    MERMAID = "mermaid"
+    DOT = "dot"
+    SVG = "svg"
+    HTML = "html"
+
+
+class EdgesOf(StrEnum):
+    """The edges that a picture keeps."""
+
+    NETWORK = "network"
+    DATA = "data"
+    IDENTITY = "identity"
 
 
 class ListedBy(StrEnum):
@@ -78,6 +97,14 @@ VariableFiles = Annotated[
 ]
 ParameterFiles = Annotated[
     list[Path] | None, typer.Option("--parameters", metavar="FILE", help="Set parameters from a parameter file.")
+]
+Environments = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--environment",
+        metavar="NAME=FILE,...",
+        help="Check with these .tfvars and parameter files. Repeat it for more environments; findings name theirs.",
+    ),
 ]
 Workspace = Annotated[str, typer.Option(metavar="NAME", help="The Terraform workspace.", show_default=False)]
 BaselineFile = Annotated[

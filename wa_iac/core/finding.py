@@ -142,6 +142,10 @@ class Judgement(NamedTuple):
     path: str
     unit: str = ""
     """The root module or template, as shown."""
+    line: int = 1
+    """The line of the resource's header in `path`."""
+    environment: str = ""
+    """The environment that the unit was evaluated for; empty if there is only one."""
 
 
 class Subject(NamedTuple):

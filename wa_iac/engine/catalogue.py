@@ -53,6 +53,13 @@ class Catalogue:
             return RULES[slug][0].split(".")[-2]
         return PILLAR if slug in SUPPRESSION_RULES else self.own[slug].pillar
 
+    def practices(self) -> dict[str, tuple[str, ...]]:
+        """The best practices of each rule, without loading ours."""
+        from wa_iac.pillars._practices import PRACTICES
+
+        others = (*SUPPRESSION_RULES.values(), *self.own.values())
+        return {**PRACTICES, **{each.slug: each.practices for each in others}}
+
     def on_request(self, slug: str) -> bool:
         """Whether a rule is in the profile `all`, without loading it, since it may need services that no other rule needs."""
         own = self.own.get(slug)

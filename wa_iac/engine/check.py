@@ -63,6 +63,22 @@ def check(
     ignores named files that are neither Terraform nor CloudFormation. Raises `UsageError` for a selection that names nothing
     and for inputs that nothing uses, `SourceError` for inputs that cannot be read; all other errors are in the report.
     """
+    return check_and_keep(
+        paths, selection, skip_other_files=skip_other_files, inputs=inputs, settings=settings, fixes=fixes, scopes=scopes
+    )[0]
+
+
+def check_and_keep(
+    paths: Sequence[Path],
+    selection: Selection,
+    *,
+    skip_other_files: bool = False,
+    inputs: Sequence[Inputs] = (NOTHING_GIVEN,),
+    settings: Settings = NO_SETTINGS,
+    fixes: bool = False,
+    scopes: Scopes = everything,
+) -> tuple[Report, list[tuple[Unit, Graph]]]:
+    """The same, with the units and their graphs, for a report that shows more than findings."""
     slugs = selection.slugs()
     asked = scopes()
     # Fixes use the same parsed text as the check.
@@ -76,7 +92,7 @@ def check(
             contained(
                 "", lambda: with_fixes(report, Fixes(report, units, paths)), report.errors.append, doing="looking for fixes"
             )
-        return report
+        return report, built
 
 
 def judge(
@@ -308,9 +324,9 @@ class _Run:
             verdict = "fail" if any(each.verdict == "fail" for each in found) else "unknown"
         elif all(case.flags and _verdict(case) == "not-applicable" for case in cases):
             verdict = "not-applicable"
-        path = subject.span.path if subject is not None else self.unit.path
+        path, line = (subject.span.path, subject.span.start_line) if subject is not None else (self.unit.path, 1)
         address = subject.address if subject is not None else ""
-        self.judgements.append(Judgement(rule.slug, verdict, address, path, self.unit.path))
+        self.judgements.append(Judgement(rule.slug, verdict, address, path, self.unit.path, line, self.unit.environment))
 
     def _crash(self, rule: Rule, subject: Resource | None, error: Exception) -> WaIacError:
         budget = current()

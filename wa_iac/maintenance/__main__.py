@@ -46,6 +46,14 @@ def schemas(terraform: Annotated[Path, typer.Argument(help="The arguments of the
     write(terraform, Path("fixtures/schemas/terraform_aws.json"))
 
 
+@app.command("create-only")
+def create_only() -> None:
+    """Write the properties that AWS cannot change without a new resource into wa_iac/review, from cfn-lint's schemas."""
+    from .create_only import write
+
+    write()
+
+
 @app.command()
 def fidelity(paths: Annotated[list[Path], typer.Argument(help="Directories of real code to measure.")]) -> None:
     """Print how many of the values that rules read are known, and why the others are not."""

@@ -35,7 +35,7 @@ class ResourceOf(NamedTuple):
 def held(report: Report) -> list[Held]:
     """The rules that hold, sorted by file, resource and rule. A rule that does not apply to a resource is not one of them."""
     verdicts: dict[Held, set[Verdict]] = defaultdict(set)
-    for slug, verdict, address, path, unit in report.judgements:
+    for slug, verdict, address, path, unit, *_ in report.judgements:
         verdicts[Held(slug, address, path, unit)].add(verdict)
     kept = (each for each, found in verdicts.items() if "pass" in found and found <= {"pass", "not-applicable"})
     return sorted(kept, key=lambda each: (each.path, each.unit, each.address, each.slug))
@@ -44,7 +44,7 @@ def held(report: Report) -> list[Held]:
 def undecided_throughout(report: Report) -> list[ResourceOf]:
     """The resources with results of which all are undecided, in every environment; in order of their files."""
     verdicts: dict[ResourceOf, set[Verdict]] = defaultdict(set)
-    for _, verdict, address, path, unit in report.judgements:
+    for _, verdict, address, path, unit, *_ in report.judgements:
         if address:
             verdicts[ResourceOf(address, path, unit)].add(verdict)
     found = (each for each, said in verdicts.items() if "unknown" in said and said <= {"unknown", "not-applicable"})

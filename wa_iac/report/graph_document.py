@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any, cast
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -77,6 +77,14 @@ def graph_document(graph: Graph) -> GraphDocument:
     return GraphDocument(
         resources=[_node(each) for each in listed],
         edges=[GraphEdge(source=source, target=target, via=via) for source, target, via in edges],
+    )
+
+
+def only(document: GraphDocument, addresses: Collection[str]) -> GraphDocument:
+    """The part of a document with these resources, and the references between them."""
+    return GraphDocument(
+        resources=[each for each in document.resources if each.address in addresses],
+        edges=[each for each in document.edges if each.source in addresses and each.target in addresses],
     )
 
 

@@ -155,7 +155,7 @@ def _conventions(report: Report, findings: Sequence[Finding]) -> tuple[list[Item
     if not groups:
         return [], others
     judged: dict[tuple[str, str], dict[str, set[str]]] = {key: defaultdict(set) for key in groups}
-    for slug, verdict, address, _, unit in report.judgements:
+    for slug, verdict, address, _, unit, *_ in report.judgements:
         if (verdicts := judged.get((slug, unit))) is not None:
             verdicts[verdict].add(address)
     made = []

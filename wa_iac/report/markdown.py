@@ -62,14 +62,14 @@ def render(
     failing = report.failing()
     page = _Page()
     page.add(f"### wa-iac: {count(len(failing), 'finding') if failing else 'no findings'}\n")
-    page.add(f"{_escaped(summary(report, show_unknown=show_unknown))}\n")
+    page.add(f"{escaped(summary(report, show_unknown=show_unknown))}\n")
     for each in coverage_lines(report):
-        page.add(f"{_escaped(each)}.\n")
+        page.add(f"{escaped(each)}.\n")
     for table in summary_tables(report, group_by, only_summary=only_summary):
         _counts(page, table)
     _errors(page, "Not checked", report.mistakes(), uris)
     if hint := way_out(report):
-        page.add(f"{_escaped(hint)}\n")
+        page.add(f"{escaped(hint)}\n")
     if not only_summary:
         _listing(page, report, listed(report, show_unknown=show_unknown), group_by, uris)
     _errors(page, "Not available", report.unavailable(), uris)
@@ -83,7 +83,7 @@ def _listing(page: _Page, report: Report, findings: list[Finding], group_by: Gro
         groups = [(name, list(members)) for name, members in groupby(items(report, findings), key=_group)]
     else:
         found = sections(report, findings, group_by)
-        groups = [(_escaped(uris.path(each.name) if group_by is GroupBy.FILE else each.name), each.items) for each in found]
+        groups = [(escaped(uris.path(each.name) if group_by is GroupBy.FILE else each.name), each.items) for each in found]
     everything = [each for _, members in groups for each in members]
     shown = _tables(page, groups, uris)
     if shown < len(everything):
@@ -94,7 +94,7 @@ def _listing(page: _Page, report: Report, findings: list[Finding], group_by: Gro
 
 def _counts(page: _Page, table: list[list[str]]) -> None:
     """A table of counts, as much of it as fits into half of the page."""
-    header, *lines = [f"| {' | '.join(map(_escaped, each))} |" for each in table]
+    header, *lines = [f"| {' | '.join(map(escaped, each))} |" for each in table]
     page.add(f"{header}\n|{' --- |' * len(table[0])}")
     left = MAX_BYTES // 2
     for number, line in enumerate(lines):
@@ -148,7 +148,7 @@ def _errors(page: _Page, heading: str, errors: list[WaIacError], uris: Uris) -> 
 
 def _error(error: WaIacError, uris: Uris) -> str:
     where = ":".join(str(part) for part in (uris.path(error.path) if error.path else None, error.line, error.column) if part)
-    return f"- {_code(where)}: {_escaped(error.message)}" if where else f"- wa-iac: {_escaped(error.message)}"
+    return f"- {code(where)}: {escaped(error.message)}" if where else f"- wa-iac: {escaped(error.message)}"
 
 
 def _tables(page: _Page, groups: list[tuple[str, list[Item]]], uris: Uris) -> int:
@@ -177,20 +177,20 @@ def _row(item: Item, uris: Uris) -> str:
     first = item.first
     rules = dict.fromkeys(_rule(each) for each in item.findings)
     called = list(dict.fromkeys(name for each in item.findings for name in names(each) if name))
-    resources = [_code(each) for each in called[:_NAMED]]
+    resources = [code(each) for each in called[:_NAMED]]
     resources += [f"and {len(called) - _NAMED:,} more"] if len(called) > _NAMED else []
     messages: dict[str, list[str]] = {}
     for each in item.findings:
-        messages.setdefault(_escaped(whole_message(each)), []).append(_place(each, first, uris))
+        messages.setdefault(escaped(whole_message(each)), []).append(_place(each, first, uris))
     said = [f"{text}{_lines(places)}" if len(item.findings) > 1 else text for text, places in messages.items()]
     said = said if len(said) <= NAMED else [*said[:NAMED], f"and {len(said) - NAMED:,} more"]
-    heading = [_escaped(item.heading)] if item.heading and item.kind != "resource" else []
-    cells = (_code(_at(first, uris)), "<br>".join(rules), "<br>".join(resources), "<br>".join([*heading, *said]))
+    heading = [escaped(item.heading)] if item.heading and item.kind != "resource" else []
+    cells = (code(_at(first, uris)), "<br>".join(rules), "<br>".join(resources), "<br>".join([*heading, *said]))
     return f"| {' | '.join(cells)} |"
 
 
 def _rule(finding: Finding) -> str:
-    return _escaped(finding.rule.slug if finding.verdict == "fail" else f"{finding.rule.slug}, {label(finding)}")
+    return escaped(finding.rule.slug if finding.verdict == "fail" else f"{finding.rule.slug}, {label(finding)}")
 
 
 def _at(finding: Finding, uris: Uris) -> str:
@@ -205,7 +205,7 @@ def _lines(places: list[str]) -> str:
     """The places of one message, as many as are read."""
     distinct = list(dict.fromkeys(places))
     more = f" and {len(distinct) - NAMED:,} more" if len(distinct) > NAMED else ""
-    return f" ({_escaped(', '.join(distinct[:NAMED]))}{more})"
+    return f" ({escaped(', '.join(distinct[:NAMED]))}{more})"
 
 
 def _remedies(page: _Page, findings: list[Finding]) -> None:
@@ -226,11 +226,11 @@ def _remedy(finding: Finding, fix: Advice) -> str:
     fence = max((each.group(1) for each in _FENCE.finditer(fix.code)), key=len, default="``") + "`"
     return "\n".join(
         [
-            f"<details><summary>How to fix <code>{_escaped(finding.rule.slug)}</code> in {dialect}</summary>",
+            f"<details><summary>How to fix <code>{escaped(finding.rule.slug)}</code> in {dialect}</summary>",
             "",
-            _escaped(finding.rule.description),
+            escaped(finding.rule.description),
             "",
-            *(line for sentence in fix.sentences for line in (_escaped(sentence), "")),
+            *(line for sentence in fix.sentences for line in (escaped(sentence), "")),
             *([f"{fence}{fix.language}", safe(fix.code), fence, ""] if fix.code else []),
             "</details>",
             "",
@@ -238,11 +238,12 @@ def _remedy(finding: Finding, fix: Advice) -> str:
     )
 
 
-def _code(text: str) -> str:
-    return f"<code>{_escaped(text)}</code>"
+def code(text: str) -> str:
+    """`text` as code on one line, in HTML, since a table and a list read that alike."""
+    return f"<code>{escaped(text)}</code>"
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
     """`text` on one line, as plain text."""
     line = one_line(safe(text))
     if len(line) > _LONGEST:

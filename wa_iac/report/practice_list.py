@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
@@ -35,7 +35,7 @@ class Served:
         risk: the framework's risk if the practice is not followed: `High`, `Medium` or `Low`.
         templates: whether templates show it: `yes`, `partly` or `no`.
         evidence: the types and properties that show it, or why nothing does.
-        rules: the rules that serve it, the closest first.
+        rules: the slugs of the rules that serve it, the closest first.
     """
 
     id: str
@@ -46,7 +46,7 @@ class Served:
     risk: str
     templates: Literal["yes", "partly", "no"]
     evidence: str
-    rules: tuple[Rule, ...] = field(repr=False)
+    rules: tuple[str, ...] = field(repr=False)
 
     @property
     def by_person(self) -> str:
@@ -62,12 +62,18 @@ class Served:
                 return f"no rule judges it; templates could show {self.evidence}"
 
 
-def served(rules: Iterable[Rule]) -> list[Served]:
-    """All best practices in the framework's order."""
-    by_practice: dict[str, list[Rule]] = {}
-    for rule in rules:
-        for identifier in rule.practices:
-            by_practice.setdefault(identifier, []).append(rule)
+def of_rules(rules: Iterable[Rule]) -> dict[str, tuple[str, ...]]:
+    """The practices of each rule, by its slug: what `served` takes."""
+    return {each.slug: each.practices for each in rules}
+
+
+def served(rules: Mapping[str, Sequence[str]]) -> list[Served]:
+    """All best practices in the framework's order, with the rules that serve them. `rules` has the practices of each rule by its slug, the
+    closest first."""
+    by_practice: dict[str, list[tuple[int, str]]] = {}
+    for slug, identifiers in rules.items():
+        for rank, identifier in enumerate(identifiers):
+            by_practice.setdefault(identifier, []).append((rank, slug))
     framework = json.loads(FRAMEWORK.read_text(encoding="utf-8"))
     evidence = json.loads(_EVIDENCE.read_text(encoding="utf-8"))["practices"]
     return [
@@ -80,7 +86,7 @@ def served(rules: Iterable[Rule]) -> list[Served]:
             each["risk"],
             cast("Literal['yes', 'partly', 'no']", evidence[each["id"]]["templates"]),
             evidence[each["id"]]["evidence"],
-            tuple(sorted(by_practice.get(each["id"], ()), key=lambda rule: (rule.practices.index(each["id"]), rule.slug))),
+            tuple(slug for _, slug in sorted(by_practice.get(each["id"], ()))),
         )
         for question in framework["questions"]
         for each in question["best_practices"]
@@ -113,15 +119,15 @@ def as_json(practices: Sequence[Served]) -> str:
             "risk": each.risk.lower(),
             "templates": each.templates,
             "evidence": each.evidence,
-            "rules": [rule.slug for rule in each.rules],
+            "rules": list(each.rules),
         }
         for each in practices
     ]
     return dumps(entries, items=len(entries))
 
 
-def as_text(practices: Sequence[Served]) -> str:
-    """Each best practice under its pillar and question, with the rules that serve it."""
+def as_text(practices: Sequence[Served], titles: Mapping[str, str]) -> str:
+    """Each best practice under its pillar and question, with the rules that serve it. `titles` are those of the rules."""
     blocks: list[str] = []
     for pillar, of_pillar in groupby(practices, key=lambda each: each.pillar):
         lines = [pillar]
@@ -130,6 +136,6 @@ def as_text(practices: Sequence[Served]) -> str:
             for each in members:
                 said = f": {each.by_person}" if each.by_person else ""
                 lines.append(f"    {each.id} {each.title} ({each.risk.lower()} risk){said}")
-                lines += [f"      {rule.slug}  {rule.title}" for rule in each.rules]
+                lines += [f"      {slug}  {titles[slug]}" for slug in each.rules]
         blocks.append("\n".join(lines))
     return "\n\n".join([*blocks, totals(practices)]) + "\n"

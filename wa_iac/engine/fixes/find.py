@@ -90,7 +90,7 @@ class Fixes:
                 self._declared.setdefault(each.span.path, {}).setdefault(each.span.start_byte, []).append(each)
         self._starts = {path: sorted(places) for path, places in self._declared.items()}
         self._verdicts: dict[tuple[str, str, str], set[str]] = {}
-        for slug, verdict, address, path, _ in report.judgements:
+        for slug, verdict, address, path, *_ in report.judgements:
             self._verdicts.setdefault((slug, address, path), set()).add(verdict)
         self._every_environment = report.environments
         self._failing: dict[tuple[str, Span], _Failing] = defaultdict(_Failing)

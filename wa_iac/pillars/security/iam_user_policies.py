@@ -12,7 +12,7 @@ program's user with one policy: an access key, no password, and nothing else tha
 
 ## What is left out
 
-The rule does not report a user who may only send mail over SMTP.
+The rule does not report a user who may only send mail over SMTP. It does not look at policies of roles.
 
 ## Non-compliant
 
@@ -87,6 +87,14 @@ Resources:
             Version: "2012-10-17"
             Statement:
               - {Effect: Allow, Action: "ses:SendRawEmail", Resource: "*"}
+  OfWorkers:  # not applicable: it is given to no user and no group
+    Type: AWS::IAM::ManagedPolicy
+    Properties:
+      PolicyDocument:
+        Version: "2012-10-17"
+        Statement:
+          - {Effect: Allow, Action: "sqs:ReceiveMessage", Resource: "*"}
+      Roles: [!ImportValue WorkerRole]
 ```
 
 ```hcl
@@ -168,6 +176,8 @@ def check(holder: User | Policy | ManagedPolicy | Attachment) -> Flags:
         yield from _judge_user(holder)
         return
     users = holder.users
+    of_nobody = isinstance(users.presence, Absent) and isinstance(holder.groups.presence, Absent)
+    exempt(of_nobody, "it is given to no user and no group")
     mail = bool(users.targets) and not users.elsewhere and all(mail_only(user) == Known(True) for user in users)
     exempt(mail, "its users send mail over SMTP, which needs a user's credentials")
     if holder.declared.type not in OF_USERS:

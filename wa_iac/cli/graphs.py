@@ -1,0 +1,128 @@
+"""What the command `graph` prints: the graph as data, or as a picture, whole or in part."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from wa_iac.core.contain import contained
+from wa_iac.core.declared import Unit
+from wa_iac.core.errors import UsageError, WaIacError
+from wa_iac.core.graph import Graph
+
+from .options import EdgesOf, GraphFormat
+from .terminal import put
+
+if TYPE_CHECKING:
+    from wa_iac.picture.model import Picture
+    from wa_iac.report.graph_document import GraphDocument
+
+_NAMED: Final = 5
+"""The units that an error names."""
+_DATA: Final = (GraphFormat.TEXT, GraphFormat.JSON)
+
+
+class Asked(NamedTuple):
+    """What the user asks for. Empty, or None, is what is not asked."""
+
+    format_: GraphFormat
+    around: str
+    hops: int | None
+    only: EdgesOf | None
+
+    def refuse(self) -> None:
+        """Raises `UsageError` if the options do not go together."""
+        if self.hops is not None and not self.around:
+            raise UsageError("--hops needs --around: the resource from which to count")
+        if self.only is not None and self.format_ in _DATA:
+            raise UsageError("--only is for pictures: give --format svg, html, mermaid or dot")
+
+
+def put_graphs(built: Sequence[tuple[Unit, Graph]], errors: list[WaIacError], asked: Asked) -> None:
+    """Print graphs. What goes wrong with one of them is added to `errors`.
+
+    Raises:
+        UsageError: the options do not go together, or nothing has the address that is asked for.
+    """
+    asked.refuse()
+    if asked.format_ in _DATA:
+        _put_data(built, errors, asked)
+    else:
+        _put_pictures(built, errors, asked)
+
+
+def _put_data(built: Sequence[tuple[Unit, Graph]], errors: list[WaIacError], asked: Asked) -> None:
+    from wa_iac.engine.graph_secrecy import documents_without_secrets
+    from wa_iac.report import graph as report
+    from wa_iac.report.graph_document import graph_document, only
+
+    parts = [(unit, graph, frozenset[str]()) for unit, graph in built]
+    if asked.around:
+        from wa_iac.picture.draw import pictures_around
+
+        drawn = _drawn(built, errors)
+        near = pictures_around([each for _, _, each in drawn], asked.around, _hops(asked))
+        parts = [(*drawn[place][:2], each.resources) for place, each in near.items()]
+    documents: list[GraphDocument] = []
+    for unit, graph, kept in parts:
+        document = contained(unit.path, partial(graph_document, graph), errors.append, doing="describing")
+        if document is not None:
+            documents.append(only(document, kept) if asked.around else document)
+    documents = documents_without_secrets(documents)
+    put(report.as_json(documents) if asked.format_ is GraphFormat.JSON else report.as_text(documents))
+
+
+def _put_pictures(built: Sequence[tuple[Unit, Graph]], errors: list[WaIacError], asked: Asked) -> None:
+    from wa_iac.engine.picture_secrecy import picture_without_secrets
+    from wa_iac.picture.draw import narrowed, pictures_around
+    from wa_iac.picture.model import EdgeKind
+
+    kind: EdgeKind | None = asked.only.value if asked.only is not None else None
+    pictures = [each for _, _, each in _drawn(built, errors)]
+    if asked.around:
+        pictures = list(pictures_around(pictures, asked.around, _hops(asked), kind).values())
+    else:
+        pictures = [narrowed(each, only=kind) for each in pictures]
+    put(_written([picture_without_secrets(each) for each in pictures], asked.format_))
+
+
+def _written(pictures: Sequence[Picture], format_: GraphFormat) -> str:
+    if format_ is GraphFormat.MERMAID:
+        from wa_iac.picture.mermaid import as_mermaid
+
+        return as_mermaid(pictures)
+    if format_ is GraphFormat.DOT:
+        from wa_iac.picture.dot import as_dot
+
+        return as_dot(pictures)
+    if not pictures:
+        return ""
+    if format_ is GraphFormat.HTML:
+        from wa_iac.picture.drawing.page import html
+
+        return html(pictures)
+    from wa_iac.picture.drawing.data import name
+    from wa_iac.picture.drawing.svg import svg
+
+    if len(pictures) > 1:
+        shown = ", ".join(name(each) for each in pictures[:_NAMED]) + (", ..." if len(pictures) > _NAMED else "")
+        raise UsageError(
+            f"SVG holds one picture, and here are {len(pictures)}: {shown}; give the path of one, or --format html"
+        )
+    return svg(pictures[0])
+
+
+def _drawn(built: Sequence[tuple[Unit, Graph]], errors: list[WaIacError]) -> list[tuple[Unit, Graph, Picture]]:
+    """The picture of each unit, except those that cannot be drawn: `errors` has the reasons."""
+    from wa_iac.picture.draw import picture
+
+    found = (
+        (unit, graph, contained(unit.path, partial(picture, unit, graph), errors.append, doing="drawing"))
+        for unit, graph in built
+    )
+    return [(unit, graph, each) for unit, graph, each in found if each is not None]
+
+
+def _hops(asked: Asked) -> int:
+    return 1 if asked.hops is None else asked.hops

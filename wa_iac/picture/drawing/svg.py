@@ -1,0 +1,54 @@
+"""A picture as an SVG document. V8, by mini-racer, runs the JavaScript that also draws in the browser."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Final
+
+from wa_iac.core.errors import InternalError, UsageError
+from wa_iac.picture.drawing.data import as_data
+from wa_iac.picture.drawing.texts import DRAWING, text
+from wa_iac.picture.model import Picture
+
+_SYNCHRONOUS: Final = (
+    "globalThis.global = globalThis; globalThis.setTimeout = (act) => { act(); return 0; };"
+    "globalThis.answer = null; globalThis.trouble = null;"
+)
+"""ELK asks for the global object by its name in Node, and hands work over by timers, also where nothing waits for it. So all is done
+when the call returns."""
+
+_VARIABLE: Final = re.compile(r"(--[\w-]+):\s*([^;]+);")
+_USE: Final = re.compile(r"([\w-]+): var\((--[\w-]+)\);")
+
+
+def svg(picture: Picture) -> str:
+    """An SVG document, the same for the same picture. Everything is open, and its style sheet is in it.
+
+    Raises:
+        UsageError: mini-racer is not installed.
+    """
+    try:
+        from py_mini_racer import MiniRacer
+    except ImportError as error:
+        raise UsageError("SVG needs mini-racer: pip install 'wa-iac[picture]'") from error
+    data, style = json.dumps(as_data(picture)), json.dumps(_with_literals(text("picture.css")))
+    # An engine that is left to the end of the process may keep it from ending.
+    with MiniRacer() as engine:
+        engine.eval(_SYNCHRONOUS)
+        for each in ("vendor/elk.bundled.js", *DRAWING, "standalone.js"):
+            engine.eval(text(each))
+        engine.eval(
+            f"waPicture.standalone({data}, {style}, new ELK())"
+            ".then((drawn) => { answer = drawn; }, (error) => { trouble = String(error && error.stack || error); }); 0"
+        )
+        drawn, trouble = engine.eval("answer"), engine.eval("trouble")
+    if drawn is None:
+        raise InternalError(f"The picture was not drawn: {trouble}", path=picture.unit)
+    return f"{drawn}\n"
+
+
+def _with_literals(style: str) -> str:
+    """The style sheet with the light colors in front of each variable, for programs that know no variables."""
+    light = dict(_VARIABLE.findall(style[: style.index("}")]))
+    return _USE.sub(lambda use: f"{use[1]}: {light[use[2]]}; {use[0]}", style)

@@ -1,0 +1,116 @@
+"""A picture as data: nodes in groups, and edges between nodes. Every writer (SVG, HTML, Mermaid, DOT) starts from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Final, NamedTuple
+
+from wa_iac.core.declared import Dialect
+from wa_iac.core.scales import Severity
+from wa_iac.core.span import Span
+from wa_iac.knowledge.architecture.shapes import Category, Edge, EdgeKind, GroupKind, Part
+
+__all__ = ["CATEGORIES", "Badge", "Category", "Edge", "EdgeKind", "Group", "GroupKind", "Node", "Part", "Picture"]
+
+
+class Badge(NamedTuple):
+    """A finding at a node. `fault` is the fingerprint by which reports name it."""
+
+    fault: str
+    rule: str
+    severity: Severity
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Node:
+    """A resource of the graph, with its parts.
+
+    Attributes:
+        address: unique in the unit; the node's id.
+        label: a short name for people: the last part of the address, with the key of an instance.
+        service: as `graph --format json` names it: `s3`, `lambda`.
+        group: the id of the group that it is in.
+        also_in: ids of the other groups that it is in: a load balancer in several subnets, a database in several zones.
+        extent: the whole block.
+        doubt: why its place is not known, if it is not; empty else.
+    """
+
+    address: str
+    label: str
+    type: str
+    service: str
+    category: Category
+    group: str
+    extent: Span
+    also_in: tuple[str, ...] = ()
+    parts: tuple[Part, ...] = ()
+    badges: tuple[Badge, ...] = ()
+    doubt: str = ""
+
+
+class Group(NamedTuple):
+    """A box around nodes and other boxes.
+
+    Attributes:
+        id: unique in the picture.
+        label: for people: "eu-west-1", "private subnet a".
+        parent: the id of the box around it; empty for the outermost.
+        address: of the resource that it is, if it is one: a VPC, a subnet.
+        note: more about it: "10.0.0.0/16", "public: its route table leads to an internet gateway".
+        public: for a subnet: whether it has a route to an internet gateway; None if that is not known, or for other groups.
+        parts: the resources that are only an aspect of it: a further address range of a VPC.
+        badges: the findings at the VPC or subnet that it is.
+    """
+
+    id: str
+    kind: GroupKind
+    label: str
+    parent: str = ""
+    address: str = ""
+    note: str = ""
+    public: bool | None = None
+    parts: tuple[Part, ...] = ()
+    badges: tuple[Badge, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """The picture of one unit. Every resource of the unit's graph is a node, a part of a node or of a group, or a group,
+    and exactly one of these.
+
+    Attributes:
+        unit: the root module or template, as shown.
+        environment: the name of the environment that it was evaluated for; empty if there is only one.
+    """
+
+    unit: str
+    dialect: Dialect
+    groups: tuple[Group, ...]
+    nodes: tuple[Node, ...]
+    edges: tuple[Edge, ...]
+    environment: str = ""
+    notes: tuple[str, ...] = field(default=())
+    """Sentences about what the picture leaves out or could not place."""
+
+    @property
+    def resources(self) -> frozenset[str]:
+        """The addresses of all resources in it."""
+        parts = [part.address for node in self.nodes for part in node.parts]
+        parts += [part.address for group in self.groups for part in group.parts]
+        own = [each.address for each in self.groups if each.address]
+        return frozenset((*(node.address for node in self.nodes), *parts, *own))
+
+
+CATEGORIES: Final[dict[Category, str]] = {
+    "compute": "Compute",
+    "containers": "Containers",
+    "storage": "Storage",
+    "database": "Databases",
+    "network": "Networking",
+    "integration": "Integration",
+    "analytics": "Analytics",
+    "security": "Security and identity",
+    "management": "Management",
+    "other": "Other services",
+}
+"""The categories' names for people."""
