@@ -45,6 +45,7 @@ def test_a_variables_file_of_the_root_module(tmp_path: Path, path: str) -> None:
         },
         {"stacks/orders/env/prod.tfvars": 'mode = "SINGLE_INSTANCE" # one is enough\n'},
         {"stacks/orders/env/prod.tfvars": 'zones = 3\nother = {\n  mode = "x"\n}\n'},
+        {"values/dev/orders.tfvars": OTHER, "values/production/orders.tfvars": "zones = 3\n"},
         {"Makefile": "plan:\n\tTF_VAR_modes=x terraform plan\n"},
     ],
 )

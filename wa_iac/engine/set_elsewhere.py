@@ -1,7 +1,8 @@
 """Variables whose default is not what is deployed: a file of values, a script or a workflow of the repository gives another one.
 
 A fault that a default decides is then undecided. A variables file is one of a root module if it is below its directory, or if
-its name or that of a directory above it is that of the root module: `variables/production/orders.tfvars` for `stacks/orders`.
+its name or that of a directory above it is that of the root module: `variables/production/orders.tfvars` for `stacks/orders`. If there
+are files of production, the others say nothing: what production leaves out has its default there.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import Final, NamedTuple
 
 from wa_iac.core import files
 from wa_iac.core.declared import Unit
+from wa_iac.core.environments import is_of_production
 from wa_iac.core.files import scan_root
 from wa_iac.core.paths import OF_TESTS, shown
 from wa_iac.core.reasons import Said
@@ -64,10 +66,13 @@ def set_elsewhere(flag: Flag, unit: Unit) -> Unknown | None:
 def _file_that_sets(name: str, default: bytes, folder: Path) -> str:
     """A variables file of a root module that gives a variable another value than its default; empty if there is none."""
     module = files.resolved(folder)
-    for each in _variables_files(str(scan_root(module))):
+    root = scan_root(module)
+    own = [each for each in _variables_files(str(root)) if _belongs(each.path, module)]
+    of_production = [each for each in own if any(map(is_of_production, each.path.relative_to(root).parts))]
+    for each in of_production or own:
         value = each.values.get(name)
-        if value is not None and _bare(value) != default and _belongs(each.path, module):
-            return shown(each.path.relative_to(module) if each.path.is_relative_to(module) else each.path)
+        if value is not None and _bare(value) != default:
+            return shown(each.path)
     return ""
 
 

@@ -232,13 +232,13 @@ _EDGE: Final = "edgelambda.amazonaws.com"
 
 
 def _at_the_edge(role: Role, graph: Graph) -> Remedy | None:
-    """For a function of Lambda@Edge, whose log groups nobody can declare."""
+    """For a role that functions of Lambda@Edge may have, whose log groups nobody can declare."""
     del graph
     if not any(principal.value == Known(_EDGE) for each in statements(role.trust) for principal in each.principals):
         return None
     return Remedy(
-        decision="Attach AWS's policy service-role/AWSLambdaBasicExecutionRole to the role. CloudFront makes the log groups in the Regions near "
-        "the viewers, so the role needs logs:CreateLogGroup, logs:CreateLogStream and logs:PutLogEvents in all of them."
+        decision="Attach AWS's policy service-role/AWSLambdaBasicExecutionRole to the role, or allow it logs:CreateLogGroup, logs:CreateLogStream and "
+        "logs:PutLogEvents in all Regions: a function at the edge has log groups in those near its viewers."
     )
 
 

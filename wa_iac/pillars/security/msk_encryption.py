@@ -36,25 +36,6 @@ Resources:
           ClientBroker: PLAINTEXT  # finding: only
 ```
 
-```yaml
-Resources:
-  Orders:
-    Type: AWS::MSK::Cluster
-    Properties:
-      ClusterName: orders
-      KafkaVersion: 3.9.x
-      NumberOfBrokerNodes: 3
-      BrokerNodeGroupInfo:
-        ClientSubnets:
-          - subnet-0a1
-          - subnet-0b2
-          - subnet-0c3
-        InstanceType: kafka.m7g.large
-      EncryptionInfo:
-        EncryptionInTransit:
-          InCluster: false  # finding: brokers
-```
-
 ```hcl
 resource "aws_msk_cluster" "orders" {
   cluster_name           = "orders"

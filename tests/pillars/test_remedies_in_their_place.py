@@ -1,0 +1,173 @@
+"""Remedies that depend on what is beside the fault."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from helpers.reports import judge
+from wa_iac.core.declared import Dialect
+from wa_iac.report.remedy import remedy
+
+BROKERS = """
+resource "aws_msk_cluster" "orders" {{
+  cluster_name           = "orders"
+  kafka_version          = "3.9.x"
+  number_of_broker_nodes = 3
+  encryption_info {{
+    encryption_in_transit {{
+      {}
+    }}
+  }}
+}}
+"""
+DOMAIN = """
+resource "aws_elasticsearch_domain" "orders" {{
+  domain_name           = "orders"
+  elasticsearch_version = "{}"
+  cluster_config {{
+    instance_type = "{}.elasticsearch"
+  }}
+}}
+"""
+MAPPING = """
+Resources:
+  Records:
+    Type: AWS::Lambda::EventSourceMapping
+    Properties:
+      EventSourceArn: arn:aws:kinesis:eu-west-1:111122223333:stream/orders
+      FunctionName: orders
+      StartingPosition: LATEST
+      {}
+"""
+
+
+def said(directory: Path, source: str, slug: str, dialect: Dialect = "terraform") -> str:
+    """The remedy of the only finding."""
+    (found,) = judge(directory, source, dialect, slug).failing()
+    return remedy(found).text
+
+
+@pytest.mark.parametrize(("setting", "other"), [("client_broker", "in_cluster"), ("in_cluster", "client_broker")])
+def test_encryption_of_clients_and_between_brokers_are_two_changes(tmp_path: Path, setting: str, other: str) -> None:
+    value = '"PLAINTEXT"' if setting == "client_broker" else "false"
+    text = said(tmp_path, BROKERS.format(f"{setting} = {value}"), "msk-encryption")
+
+    assert setting in text
+    assert other not in text
+    assert ("This replaces the cluster" in text) is (setting == "in_cluster")
+
+
+@pytest.mark.parametrize(
+    ("version", "kind", "words"),
+    [
+        ("7.10", "m5.large", "The domain moves to new nodes"),
+        ("5.5", "m5.large", "the domain is replaced by an empty one"),
+        ("7.10", "t2.medium", "Nodes of the type t2.medium.elasticsearch cannot encrypt: change the type first"),
+    ],
+)
+def test_encryption_of_a_domain_depends_on_its_version_and_its_nodes(
+    tmp_path: Path, version: str, kind: str, words: str
+) -> None:
+    assert words in said(tmp_path, DOMAIN.format(version, kind), "opensearch-encryption-at-rest")
+
+
+@pytest.mark.parametrize(
+    ("more", "wanted"),
+    [
+        ("MaximumRecordAgeInSeconds: 3600", set()),
+        ("BatchSize: 1", {"MaximumRetryAttempts"}),
+        ("BisectBatchOnFunctionError: true", {"MaximumRetryAttempts"}),
+        ("BatchSize: 10", {"MaximumRetryAttempts", "BisectBatchOnFunctionError"}),
+    ],
+)
+def test_only_limits_that_are_missing_are_added(tmp_path: Path, more: str, wanted: set[str]) -> None:
+    text = said(tmp_path, MAPPING.format(more), "lambda-event-source-failure-destination", "cloudformation")
+
+    assert {each for each in ("MaximumRetryAttempts", "BisectBatchOnFunctionError") if each in text} == wanted
+    assert "OnFailure" in text
+
+
+@pytest.mark.parametrize(
+    ("constraint", "argument"),
+    [
+        ("~> 0.11.6", "dynamodb_table ="),
+        (">= 1.0, < 1.10", "dynamodb_table ="),
+        ("1.9.8", "dynamodb_table ="),
+        ("~> 1.5", "use_lockfile ="),
+        (">= 0.12", "use_lockfile ="),
+        ("< 1.10.3", "use_lockfile ="),
+    ],
+)
+def test_a_lock_file_needs_a_version_that_knows_it(tmp_path: Path, constraint: str, argument: str) -> None:
+    source = f'''
+terraform {{
+  required_version = "{constraint}"
+  backend "s3" {{
+    bucket = "acme-state"
+    key    = "orders"
+  }}
+}}
+'''
+    assert argument in said(tmp_path, source, "terraform-state-locking")
+
+
+def test_a_workspace_of_a_template_is_made_again(tmp_path: Path) -> None:
+    source = "Resources:\n  Desktop:\n    Type: AWS::WorkSpaces::Workspace\n    Properties: {UserName: ada}\n"
+
+    assert "remove the WorkSpace from the template" in said(tmp_path, source, "workspaces-encryption", "cloudformation")
+
+
+@pytest.mark.parametrize(
+    ("kind", "attribute"),
+    [
+        ("aws_docdb_cluster", "endpoint"),
+        ("aws_neptune_cluster", "reader_endpoint"),
+        ("aws_memorydb_cluster", "cluster_endpoint[0].address"),
+        ("aws_dax_cluster", "configuration_endpoint"),
+    ],
+)
+def test_a_function_reaches_no_private_store_from_outside(tmp_path: Path, kind: str, attribute: str) -> None:
+    source = f'''
+resource "{kind}" "orders" {{}}
+resource "aws_lambda_function" "reads" {{
+  function_name = "reads"
+  environment {{
+    variables = {{ HOST = {kind}.orders.{attribute} }}
+  }}
+}}
+'''
+    assert "its own VPC only" in judge(tmp_path, source, "terraform", "lambda-in-vpc").failing()[0].message
+
+
+@pytest.mark.parametrize("inside", [True, False])
+def test_a_proxy_is_for_functions_in_its_vpc(tmp_path: Path, inside: bool) -> None:
+    source = f"""
+resource "aws_db_instance" "orders" {{}}
+resource "aws_lambda_function" "reads" {{
+  function_name = "reads"
+  {'vpc_config { subnet_ids = ["subnet-0a1"] }' if inside else ""}
+  environment {{
+    variables = {{ HOST = aws_db_instance.orders.address }}
+  }}
+}}
+"""
+    assert ("put the function into subnets" in said(tmp_path, source, "lambda-rds-proxy")) is not inside
+
+
+@pytest.mark.parametrize(("setting", "is_advice"), [("default", True), ("written", False)])
+def test_a_mode_that_a_variable_leaves_open_is_advice(tmp_path: Path, setting: str, is_advice: bool) -> None:
+    source = f"""
+variable "mode" {{
+  type    = string
+  default = "SINGLE_INSTANCE"
+}}
+resource "aws_mq_broker" "orders" {{
+  engine_type     = "RabbitMQ"
+  deployment_mode = {"var.mode" if setting == "default" else '"SINGLE_INSTANCE"'}
+}}
+"""
+    (found,) = judge(tmp_path, source, "terraform", "workload-data-service-multi-az").failing()
+
+    assert found.is_advice is is_advice
