@@ -171,3 +171,70 @@ resource "aws_mq_broker" "orders" {{
     (found,) = judge(tmp_path, source, "terraform", "workload-data-service-multi-az").failing()
 
     assert found.is_advice is is_advice
+
+
+def test_a_variable_sets_one_of_several_arguments(tmp_path: Path) -> None:
+    source = """
+variable "nodes" { default = 1 }
+resource "aws_opensearch_domain" "orders" {
+  domain_name = "orders"
+  cluster_config {
+    instance_type  = "m7g.large.search"
+    instance_count = var.nodes
+  }
+}
+"""
+    text = said(tmp_path, source, "opensearch-data-node-count")
+
+    assert "to 3, or pass that value. With the other arguments, which are written here, this results:" in text
+
+
+@pytest.mark.parametrize(("named", "verdicts"), [("live", ["trial"]), ("trial", ["live"]), ("", [])])
+def test_a_scalable_target_is_for_the_configuration_of_its_endpoint(tmp_path: Path, named: str, verdicts: list[str]) -> None:
+    endpoint = """
+resource "aws_sagemaker_endpoint_configuration" "{0}" {{
+  production_variants {{
+    variant_name           = "all"
+    initial_instance_count = 1
+  }}
+}}
+resource "aws_sagemaker_endpoint" "{0}" {{
+  endpoint_config_name = aws_sagemaker_endpoint_configuration.{0}.name
+}}
+"""
+    of = f"${{aws_sagemaker_endpoint.{named}.name}}" if named else "elsewhere"
+    target = f"""
+resource "aws_appautoscaling_target" "this" {{
+  service_namespace = "sagemaker"
+  resource_id       = "endpoint/{of}/variant/all"
+  min_capacity      = 2
+  max_capacity      = 4
+}}
+"""
+    source = endpoint.format("live") + endpoint.format("trial") + target
+    report = judge(tmp_path, source, "terraform", "sagemaker-endpoint-instances")
+
+    assert [each.address.rpartition(".")[2] for each in report.failing()] == verdicts
+
+
+@pytest.mark.parametrize(
+    ("range_", "protocol", "wanted"),
+    [
+        ('ipv6_cidr_block = "::/0"', "tcp", 'ipv6_cidr_block = "<your network>"'),
+        ('cidr_block = "0.0.0.0/0"', "tcp", 'cidr_block = "<your network>"'),
+        ('cidr_block = "0.0.0.0/0"', "-1", "Let in only the ports that the subnets serve"),
+    ],
+)
+def test_an_entry_of_a_network_acl(tmp_path: Path, range_: str, protocol: str, wanted: str) -> None:
+    source = f'''
+resource "aws_network_acl_rule" "in" {{
+  network_acl_id = "acl-0a1"
+  rule_number    = 100
+  rule_action    = "allow"
+  protocol       = "{protocol}"
+  from_port      = 22
+  to_port        = 22
+  {range_}
+}}
+'''
+    assert said(tmp_path, source, "vpc-nacl-open").startswith(wanted)
