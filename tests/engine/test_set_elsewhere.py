@@ -30,9 +30,17 @@ def verdict(directory: Path, files: dict[str, str]) -> str:
     return found.verdict if found.verdict == "fail" else found.message
 
 
-@pytest.mark.parametrize("path", ["stacks/orders/env/prod.tfvars", "values/prod/orders.tfvars", "values/orders/prod.tfvars"])
-def test_a_variables_file_of_the_root_module(tmp_path: Path, path: str) -> None:
-    assert "gives variable mode another value than its default" in verdict(tmp_path, {path: OTHER})
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("stacks/orders/env/prod.tfvars", OTHER),
+        ("values/prod/orders.tfvars", OTHER),
+        ("values/orders/prod.tfvars", OTHER),
+        ("values/orders/prod.tfvars.json", '{"mode": "CLUSTER_MULTI_AZ"}'),
+    ],
+)
+def test_a_variables_file_of_the_root_module(tmp_path: Path, path: str, text: str) -> None:
+    assert "gives variable mode another value than its default" in verdict(tmp_path, {path: text})
 
 
 @pytest.mark.parametrize(
@@ -44,7 +52,9 @@ def test_a_variables_file_of_the_root_module(tmp_path: Path, path: str) -> None:
             "stacks/payments/main.tf": BROKER.replace("SINGLE_INSTANCE", "CLUSTER_MULTI_AZ"),
         },
         {"stacks/orders/env/prod.tfvars": 'mode = "SINGLE_INSTANCE" # one is enough\n'},
+        {"stacks/orders/env/prod.tfvars.json": '{"mode": "SINGLE_INSTANCE"}', "values/orders/broken.tfvars.json": "[{"},
         {"stacks/orders/env/prod.tfvars": 'zones = 3\nother = {\n  mode = "x"\n}\n'},
+        {"others/orders/prod.tfvars": OTHER, "others/orders/main.tf": "locals {}\n"},
         {"values/dev/orders.tfvars": OTHER, "values/production/orders.tfvars": "zones = 3\n"},
         {"Makefile": "plan:\n\tTF_VAR_modes=x terraform plan\n"},
     ],

@@ -7,6 +7,7 @@ are files of production, the others say nothing: what production leaves out has 
 
 from __future__ import annotations
 
+import json
 import os
 import re
 from collections.abc import Iterator, Mapping
@@ -29,7 +30,7 @@ _VARIABLE: Final = re.compile(r'variable "([^"]+)"')
 _DEFAULT: Final = re.compile(rb"\s*default\s*=\s*(.*)", re.DOTALL)
 _SET: Final = re.compile(rb"^([\w-]+)[ \t]*=[ \t]*([^\r\n]*)", re.MULTILINE)
 _COMMENT: Final = re.compile(rb"\s+(?:#|//).*")
-_SUFFIX: Final = ".tfvars"
+_SUFFIXES: Final = (".tfvars", ".tfvars.json")
 _SKIPPED: Final = OF_TESTS | {"node_modules", "example", "examples"}
 _LONGEST: Final = 1 << 18
 _MOST: Final = 5_000
@@ -67,7 +68,7 @@ def _file_that_sets(name: str, default: bytes, folder: Path) -> str:
     """A variables file of a root module that gives a variable another value than its default; empty if there is none."""
     module = files.resolved(folder)
     root = scan_root(module)
-    own = [each for each in _variables_files(str(root)) if _belongs(each.path, module)]
+    own = [each for each in _variables_files(str(root)) if _belongs(each.path, module, root)]
     of_production = [each for each in own if any(map(is_of_production, each.path.relative_to(root).parts))]
     for each in of_production or own:
         value = each.values.get(name)
@@ -76,11 +77,12 @@ def _file_that_sets(name: str, default: bytes, folder: Path) -> str:
     return ""
 
 
-def _belongs(path: Path, module: Path) -> bool:
-    if path.is_relative_to(module):
-        owner = module_above(path)
-        return owner is not None and files.resolved(owner) == module
-    return module.name in {path.name.partition(".")[0], *(each.name for each in path.parents)}
+def _belongs(path: Path, module: Path, root: Path) -> bool:
+    owner = module_above(path)
+    if owner is not None:
+        return files.resolved(owner) == module
+    inside = path.relative_to(root)
+    return module.name in (*inside.parts[:-1], inside.name.partition(".")[0])
 
 
 def _bare(value: bytes) -> bytes:
@@ -99,10 +101,20 @@ def _read_all(root: Path) -> Iterator[_Values]:
             return
         inner[:] = sorted(each for each in inner if not each.startswith(".") and each.lower() not in _SKIPPED)
         for each in sorted(names):
-            if each.endswith(_SUFFIX):
+            if each.endswith(_SUFFIXES):
                 path = Path(folder, each)
                 try:
                     text = files.beginning(path, _LONGEST, within=root)
                 except OSError:
                     continue
-                yield _Values(path, {one.decode(): other for one, other in _SET.findall(text)})
+                yield _Values(
+                    path, _of_json(text) if each.endswith(".json") else {one.decode(): it for one, it in _SET.findall(text)}
+                )
+
+
+def _of_json(text: bytes) -> dict[str, bytes]:
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError):
+        return {}
+    return {name: json.dumps(value).encode() for name, value in found.items()} if isinstance(found, dict) else {}
