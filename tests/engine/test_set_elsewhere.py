@@ -75,6 +75,12 @@ def test_a_script_that_gives_the_value(tmp_path: Path, path: str, text: str) -> 
     assert "a script or a workflow gives variable mode another value" in verdict(tmp_path, {path: text})
 
 
+def test_a_directory_of_values_may_declare_their_variables(tmp_path: Path) -> None:
+    files = {"values/common.tf": "locals {}\n", "values/production/orders.tfvars": OTHER}
+
+    assert "gives variable mode another value" in verdict(tmp_path, files)
+
+
 def test_a_variable_of_a_module_is_set_by_its_caller(tmp_path: Path) -> None:
     caller = 'module "orders" {\n  source = "./orders"\n}\n'
     assert verdict(tmp_path, {"stacks/main.tf": caller, "stacks/prod.tfvars": OTHER}) == "fail"

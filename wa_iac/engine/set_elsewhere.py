@@ -78,10 +78,13 @@ def _file_that_sets(name: str, default: bytes, folder: Path) -> str:
 
 
 def _belongs(path: Path, module: Path, root: Path) -> bool:
-    owner = module_above(path)
-    if owner is not None:
-        return files.resolved(owner) == module
-    inside = path.relative_to(root)
+    above = module_above(path)
+    owner = root if above is None else files.resolved(above)
+    if owner == module:
+        return True
+    inside = path.relative_to(
+        owner
+    )  # The names above another module are of no account: `b/terraform/prod.tfvars` is not for `a/terraform`.
     return module.name in (*inside.parts[:-1], inside.name.partition(".")[0])
 
 
