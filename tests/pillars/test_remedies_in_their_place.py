@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers.reports import judge
+from helpers.reports import judge, judge_files
 from wa_iac.core.declared import Dialect
 from wa_iac.report.remedy import remedy
 
@@ -238,3 +238,12 @@ resource "aws_network_acl_rule" "in" {{
 }}
 '''
     assert said(tmp_path, source, "vpc-nacl-open").startswith(wanted)
+
+
+@pytest.mark.parametrize(("folder", "is_advice"), [("legacy_templates", True), ("_archived", True), ("legacy", False)])
+def test_nobody_uses_what_is_put_aside(tmp_path: Path, folder: str, is_advice: bool) -> None:
+    (tmp_path / ".git").mkdir()
+    source = 'resource "aws_kinesis_stream" "orders" {\n  name = "orders"\n}\n'
+    (found,) = judge_files(tmp_path, {f"stacks/{folder}/main.tf": source}, "kinesis-stream-encryption").failing()
+
+    assert found.is_advice is is_advice
