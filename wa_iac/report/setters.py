@@ -263,15 +263,11 @@ class _Place:
     def _one_of_several(self, limits: Limits | None) -> str:
         """The value to write for the argument at fault, if the code has other arguments too."""
         part = self._at.part
-        if part is None or part.parts or self._at.element or self._at.name != part.name:
+        value = "" if part is None or part.parts or self._at.element or self._at.name != part.name else part.value.rstrip(",")
+        if limits is None or "\n" in value or value.endswith(("{", "[", "(")):
             return ""
-        value = part.value.rstrip(",")
-        if "\n" in value or value.endswith(("{", "[", "(")):
-            return ""
-        if limits is None:
-            return value
-        allowed = allow(self._finding, self._subject, self._declared, self._at, limits, value)
-        return "" if allowed.refused else allowed.value
+        allowed = allow(self._finding, self._subject, self._declared, self._at, limits, value) if value else None
+        return "" if allowed is None or allowed.refused else allowed.value
 
     def _of_parameter(self, name: str, span: Span, *, direct: bool) -> list[str]:
         """For the default of a parameter."""
