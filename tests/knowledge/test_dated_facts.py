@@ -125,6 +125,7 @@ class Certificates(Strict):
 
 class ServiceGenerations(Strict):
     previous: dict[Name, dict[Family, Family]]
+    opensearch_without_encryption: Annotated[list[Family], Field(min_length=1)]
     sizes: dict[Family, Annotated[list[Name], Field(min_length=1)]]
     nodes: dict[Name, Name]
     graviton: dict[Name, dict[Family, Family]]

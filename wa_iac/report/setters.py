@@ -274,6 +274,15 @@ class _Place:
             return value[1:-1] if value.startswith("[") and "," not in value and "\n" not in value else ""
         return value if "\n" not in value and not value.endswith(("{", "[", "(")) else ""
 
+    def _one_of_several(self, limits: Limits | None) -> str:
+        """The value to write for the argument at fault, if the code has other arguments too."""
+        part = self._at.part
+        value = "" if part is None or part.parts or self._at.element or self._at.name != part.name else part.value.rstrip(",")
+        if limits is None or "\n" in value or value.endswith(("{", "[", "(")):
+            return ""
+        allowed = allow(self._finding, self._subject, self._declared, self._at, limits, value) if value else None
+        return "" if allowed is None or allowed.refused else allowed.value
+
     def _of_parameter(self, name: str, span: Span, *, direct: bool) -> list[str]:
         """For the default of a parameter."""
         parameter = f'parameter "{name}"'
@@ -334,6 +343,10 @@ class _Place:
             optional = None if before is None else _OPTIONAL.search(self._text(before))
             made = only if optional is None else f"optional({optional['type']}, {only})"
             return [*self._others, f"Set the {where} to {made}{more}:", self._assignment(name, made)]
+        if direct and (one := self._one_of_several(limits)):
+            return self._with(
+                f"Set the {where} to {one}{more}. With the other arguments, which are written here, this results:"
+            )
         if direct:
             return self._with(f"Set the {where}{more}, so that this results:")
         computes = f"An expression computes the value from the {where}."

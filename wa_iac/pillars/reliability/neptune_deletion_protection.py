@@ -14,7 +14,7 @@ A cluster with `DeletionPolicy: Delete` is reported as advice: its author lets t
 ## What is left out
 
 The rule does not look at snapshots that are taken when a cluster is deleted: a new cluster has to be restored from them, and meanwhile the
-workload stands still. If clusters come and go with a test environment, let the setting depend on the environment.
+workload stands still. A `DeletionPolicy` of `Delete` is a decision: the finding is then advice. If clusters come and go with a test environment, let the setting depend on the environment.
 
 ## Non-compliant
 
@@ -31,6 +31,15 @@ resource "aws_neptune_cluster" "friends" {
   cluster_identifier  = "friends"
   deletion_protection = false # finding
 }
+```
+
+```yaml
+Resources:
+  Orders:  # finding: may be deleted with its stack
+    Type: AWS::Neptune::DBCluster
+    DeletionPolicy: Delete
+    Properties:
+      StorageEncrypted: true
 ```
 
 ## Compliant
@@ -82,10 +91,15 @@ resource "aws_neptune_cluster" "friends" {
 - [Security Hub CSPM controls for Neptune](https://docs.aws.amazon.com/securityhub/latest/userguide/neptune-controls.md), read on 2026-11-29
 """
 
+from typing import Final
+
 from wa_iac.aws.neptune import Cluster
 from wa_iac.core.fix import Recipe
-from wa_iac.core.rule import Flags, Severity, rule
+from wa_iac.core.rule import Confidence, Flags, Severity, milder, rule
+from wa_iac.core.value import Known
 from wa_iac.pillars.judgements.cluster_databases import deletion
+
+_CHOSEN: Final = "Its DeletionPolicy says that it may be deleted with its stack."
 
 
 @rule(
@@ -99,4 +113,7 @@ from wa_iac.pillars.judgements.cluster_databases import deletion
     ),
 )
 def check(cluster: Cluster) -> Flags:
+    if cluster.deletion_policy == Known("Delete"):
+        yield from milder(deletion(cluster), severity=Severity.LOW, confidence=Confidence.MEDIUM, more=_CHOSEN)
+        return
     yield from deletion(cluster)
