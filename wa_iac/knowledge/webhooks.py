@@ -20,6 +20,8 @@ from wa_iac.core.partial import pieces_of
 from wa_iac.core.value import Absent, Known, Tree
 
 _NAMED: Final = re.compile(r"webhook|callback|(?<![a-z])hooks?(?![a-z])", re.IGNORECASE)
+_REPORTS: Final = re.compile(r"(?<![a-z])csp(?![a-z])|content[ _-]?security[ _-]?policy", re.IGNORECASE)
+"""What takes reports of browsers on violations of a content security policy ("Content Security Policy Level 3", W3C)."""
 _SECRET: Final = re.compile(r"hook_?(?:secret|token)|signing_?secret", re.IGNORECASE)
 """A variable that holds what a sender signs with."""
 _ENVIRONMENTS: Final = ("environment.variables", "Environment.Variables")
@@ -28,6 +30,7 @@ _TOKENS: Final = re.compile(r"(?:/v\d+)?(?:/(?:oauth2?|oidc|openid|connect|auth)
 _READING: Final = frozenset({"GET", "HEAD"})
 _DEEPEST: Final = 20
 _PATHS: Final = ("path_part", "PathPart")
+_DESCRIPTIONS: Final = ("description", "Description")
 _PARENTS: Final = ("parent_id", "ParentId")
 _RESOURCES: Final = frozenset({"AWS::ApiGateway::Resource", "aws_api_gateway_resource", "awscc_apigateway_resource"})
 _TARGETS: Final = ("integration_uri", "IntegrationUri")
@@ -79,8 +82,20 @@ def _written(declared: Declared, names: tuple[str, ...]) -> Tree:
 
 
 def is_for_webhooks(api: RestApi | Api) -> bool:
-    """Whether other services call a whole API, by its name."""
-    return any(map(names_a_webhook, (api.declared.name, *pieces_of(api.name))))
+    """Whether other services call a whole API, by its name or its description."""
+    return any(map(names_a_webhook, _words(api)))
+
+
+def _words(api: RestApi | Api) -> Iterator[str]:
+    yield api.declared.name
+    yield from pieces_of(api.name)
+    yield from pieces_of(_written(api.declared, _DESCRIPTIONS))
+
+
+def takes_reports(method: Method | ApiRoute, graph: Graph) -> bool:
+    """Whether browsers send reports to a method or a route, by its own name, its API's or its path."""
+    names = (*_names(method, graph), *(word for api in method.api.targets for word in _words(api)))
+    return any(_REPORTS.search(each) is not None for each in names)
 
 
 def is_webhook(method: Method | ApiRoute, graph: Graph) -> bool:

@@ -115,6 +115,8 @@ from wa_iac.core.rule import Flags, Remedy, Severity, accept, all_known, flag, r
     severity=Severity.LOW,
     convention=True,
     remedy=Remedy(
+        decision="The policy deletes images, also one that is still deployed. Choose a number or an age that keeps every image which may "
+        "be started again.",
         cfn="LifecyclePolicy:\n  LifecyclePolicyText: |\n"
         '    {"rules": [{"rulePriority": 1, "action": {"type": "expire"},\n'
         '      "selection": {"tagStatus": "any", "countType": "imageCountMoreThan", "countNumber": 50}}]}',

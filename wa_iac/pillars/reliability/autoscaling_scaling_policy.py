@@ -242,9 +242,13 @@ from wa_iac.core.rule import (
     settled,
 )
 from wa_iac.core.value import Absent, Known, Step
-from wa_iac.knowledge.orchestrators import is_of_kubernetes, orchestrator
+from wa_iac.knowledge.orchestrators import is_of_ecs, is_of_kubernetes, orchestrator
 from wa_iac.knowledge.own_schedulers import is_of_quorum, schedules_itself
 
+_OF_ECS: Final = Remedy(
+    decision="These instances run tasks of ECS. Give the cluster a capacity provider for this group, with managed scaling and managed draining: "
+    "it scales by the tasks that need room. A policy on the CPU utilization would end instances with tasks on them."
+)
 _FROM_OUTSIDE: Final = Remedy(
     decision="If a program sets the desired capacity, suppress the finding. Otherwise scale the group by a metric that exists without "
     "its instances, such as the number of messages in its queue: their CPU utilization never starts the first one."
@@ -273,6 +277,7 @@ def check(group: AutoScalingGroup, graph: Graph) -> Flags:
     exempt_for(orchestrator(group, graph))
     exempt(is_of_kubernetes(group, graph), "its instances are nodes of Kubernetes")
     exempt(is_of_quorum(group), "its servers vote, and each change of their number changes the quorum")
+    starts = (*group.launch_template, *group.launch_configuration)
     match settled(group.min_size), settled(group.max_size):
         case Known(0), Known(high) if group.desired in (Known(0), Absent()):
             yield flag(
@@ -288,6 +293,7 @@ def check(group: AutoScalingGroup, graph: Graph) -> Flags:
                 f"This group may have {low} to {high} instances, but nothing changes their number: there are too few at peak "
                 "load and too many at night.",
                 related=[Step(each.span, f"{each.address} is switched off") for each in group.policies],
+                instead=_OF_ECS if any(is_of_ecs(each, graph) for each in starts) else "",
                 confidence=Confidence.LOW if schedules_itself(group) else None,
             )
         case _:

@@ -164,7 +164,7 @@ from dataclasses import replace
 
 from wa_iac.aws.autoscaling import LaunchConfiguration
 from wa_iac.aws.ec2 import Instance, LaunchTemplate, MetadataDefaults
-from wa_iac.core.fix import Recipe
+from wa_iac.core.fix import Content, Recipe
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import holds
 from wa_iac.core.rule import Flags, Remedy, Severity, accept, all_known, exempt, flag, rule, settled
@@ -183,6 +183,14 @@ _REQUIRED = Recipe(
     tf={"metadata_options": {"http_tokens": "required"}},
     types={"AWS::EC2::LaunchTemplate": {"LaunchTemplateData": {"MetadataOptions": {"HttpTokens": "required"}}}},
     unsafe_because="programs on the instance that request metadata without a token get no response",
+)
+
+
+_FAR_OPTIONS: Content = {"HttpTokens": "required", "HttpPutResponseHopLimit": 2}
+_FAR = Recipe(
+    cfn={"MetadataOptions": _FAR_OPTIONS},
+    tf={"metadata_options": {"http_tokens": "required", "http_put_response_hop_limit": 2}},
+    types={"AWS::EC2::LaunchTemplate": {"LaunchTemplateData": {"MetadataOptions": _FAR_OPTIONS}}},
 )
 
 
@@ -217,12 +225,36 @@ def check(server: Instance | LaunchTemplate | LaunchConfiguration, graph: Graph)
     yield flag(
         server.http_tokens,
         f"{_NAMES[server.own_class]} does not require IMDSv2: a forged request to the metadata service can read {prize}.",
-        instead=_after_the_script(server, graph),
+        instead=_more_than_tokens(server, graph),
     )
 
 
-def _after_the_script(server: Instance | LaunchTemplate | LaunchConfiguration, graph: Graph) -> str | Remedy:
-    """The remedy for a server whose user data calls the metadata service without a token, and would fail with it."""
+def _more_than_tokens(server: Instance | LaunchTemplate | LaunchConfiguration, graph: Graph) -> str | Remedy:
+    """The remedy for a server that would fail with tokens alone: its user data asks for none, or it runs containers, which the answer with
+    a token does not reach."""
+    first = _after_the_script(server, graph)
+    far = _hosts_containers(server, graph)
+    if not first and not far:
+        return ""
+    reach = (
+        "The answer with a token goes one hop far, and not into a container with a network of its own: hence a limit of 2."
+        if far
+        else ""
+    )
+    return replace(Remedy.of_recipe(_FAR if far else _REQUIRED), decision=" ".join(filter(None, (first, reach))))
+
+
+def _hosts_containers(server: Instance | LaunchTemplate | LaunchConfiguration, graph: Graph) -> bool:
+    """Whether it runs containers, by its user data, and leaves the number of hops to the default of 1."""
+    if not isinstance(server.hop_limit, Absent) and server.hop_limit != Known(1):
+        return False
+    from wa_iac.knowledge.orchestrators import is_a_node, is_of_ecs
+
+    return is_of_ecs(server, graph) or is_a_node(server, graph)
+
+
+def _after_the_script(server: Instance | LaunchTemplate | LaunchConfiguration, graph: Graph) -> str:
+    """The line of user data that calls the metadata service without a token, and would fail with it. Empty if there is none."""
     # Imported here, since most servers require tokens.
     from wa_iac.knowledge.metadata_calls import call_without_token
 
@@ -232,10 +264,9 @@ def _after_the_script(server: Instance | LaunchTemplate | LaunchConfiguration, g
     start = call.script.start_line
     place = f"{call.script.path}:{start + call.line if call.line and call.is_inside else start}"
     line = f"line {call.line} of " if call.line and not call.is_inside else ""
-    return replace(
-        Remedy.of_recipe(_REQUIRED),
-        decision=f"First let {line}the user data ({place}) send the header X-aws-ec2-metadata-token, since it gets no answer without "
-        f"it any longer: {call.text}",
+    return (
+        f"First let {line}the user data ({place}) send the header X-aws-ec2-metadata-token, since it gets no answer without it any longer: "
+        f"{call.text}"
     )
 
 
