@@ -78,20 +78,6 @@ resource "aws_apigatewayv2_route" "orders" { # finding: can call this
 }
 ```
 
-Browsers send reports without an identity:
-
-```hcl
-resource "aws_apigatewayv2_api" "reports" {
-  name          = "CSP reporter"
-  protocol_type = "HTTP"
-}
-
-resource "aws_apigatewayv2_route" "report" { # finding: Browsers report violations
-  api_id    = aws_apigatewayv2_api.reports.id
-  route_key = "POST /report"
-}
-```
-
 ## Compliant
 
 ```yaml
@@ -270,8 +256,8 @@ from wa_iac.pillars.judgements.wording import listed
 
 _AUTH = "Auth:\n  DefaultAuthorizer: AWS_IAM\n  AddDefaultAuthorizerToCorsPreflight: false\n  InvokeRole: NONE"
 _SIGNED = (
-    "Its callers then have to sign their requests with credentials of AWS that allow execute-api:Invoke. For people who sign in, use an "
-    "authorizer for their tokens instead. Change the callers first, or they are refused."
+    "Its callers then have to show who they are, or they are refused: change them first. With AWS_IAM they sign their requests, with "
+    "credentials that allow execute-api:Invoke. For people who sign in, use an authorizer for their tokens instead."
 )
 _IAM_AUTH = "Auth:\n  EnableIamAuthorizer: true\n  DefaultAuthorizer: AWS_IAM"
 _ROUTE = 'resource "aws_apigatewayv2_route" "this" {{\n  api_id             = <the API>.id\n  route_key          = "{key}"\n'

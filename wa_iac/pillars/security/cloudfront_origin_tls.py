@@ -244,18 +244,16 @@ def _own_endpoint(distribution: Distribution) -> Remedy:
     return replace(_OWN_ENDPOINT, decision=_OWN_ENDPOINT.decision.format(root=root, errors=errors))
 
 
-def _of_server(domain: Value[str], graph: Graph) -> Remedy:
-    """The remedy for a server that CloudFront reaches by a name: AWS's own name of an instance gets no certificate."""
-    instance = next((each.name for each in graph.referred(domain) if each.type in Instance.types()), "")
-    who, whose = (
-        (f"the instance {instance}", "a domain name of yours, and make that name the origin's")
-        if instance
-        else ("the origin", "its domain name")
-    )
-    return replace(
-        Remedy.of_recipe(_HTTPS),
-        decision=f"First let {who} answer HTTPS on port 443, with a certificate of a public authority for {whose}. Then:",
-    )
+def _of_servers(distribution: Distribution, graph: Graph) -> Remedy | None:
+    """The remedy for servers that CloudFront reaches over plain HTTP: AWS's own name of an instance gets no certificate."""
+    first = ""
+    for origin in distribution.origins:
+        if any(each.protocol == Known("http-only") for each in origin.custom) and not is_website(origin.domain):
+            name = origin.id.value if isinstance(origin.id, Known) else ""
+            of_instance = any(each.type in Instance.types() for each in graph.referred(origin.domain))
+            whose = "a domain name of yours, and make that name the origin's" if of_instance else "its domain name"
+            first = f"First let the origin {name} answer HTTPS on port 443, with a certificate of a public authority for {whose}. Then:"
+    return replace(Remedy.of_recipe(_HTTPS), decision=first.replace("  ", " ")) if first else None
 
 
 class Balancer(NamedTuple):
@@ -289,6 +287,7 @@ def _name_first(balancer: Balancer) -> Remedy:
         "config": ["CLOUDFRONT_TRAFFIC_TO_ORIGIN_ENCRYPTED", "CLOUDFRONT_NO_DEPRECATED_SSL_PROTOCOLS"],
         "security_hub": ["CloudFront.9", "CloudFront.10"],
     },
+    remedy=replace(Remedy.of_recipe(_HTTPS), given=_of_servers),
     fix=_HTTPS,
 )
 def check(distribution: Distribution, graph: Graph) -> Flags:
@@ -320,7 +319,7 @@ def _judge_protocol(custom: CustomOrigin, origin: Origin, distribution: Distribu
             yield flag(
                 value,
                 "CloudFront connects to this origin over plain HTTP: requests and responses can be read and changed on the way.",
-                instead=_of_server(origin.domain, graph) if balancer is None else _name_first(balancer),
+                instead="" if balancer is None else _name_first(balancer),
             )
         case _:
             pass
