@@ -9,7 +9,8 @@ and are billed for each request. You can change the type while the volume is in 
 ## What it checks
 
 The rule checks volumes, and the block devices of instances, launch templates and launch configurations. It reports the types `gp2`, `io1`
-and `standard`. A separate volume without a type is gp2.
+and `standard`. A separate volume without a type is gp2. Where another type replaces the instance, the finding is advice: for all volumes of
+an instance in CloudFormation, and for those of `ebs_block_device` in Terraform.
 
 ## What is left out
 
@@ -149,6 +150,7 @@ resource "aws_ebs_volume" "data" {
 
 ## Sources
 
+- [AWS::EC2::Instance BlockDeviceMapping](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-ec2-instance-blockdevicemapping.html), read on 2026-11-29
 - [iops (EbsBlockDevice)](https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/ec2/aws.sdk.kotlin.services.ec2.model/-ebs-block-device/iops.html), read on 2026-11-29
 """
 

@@ -212,6 +212,7 @@ resource "aws_apigatewayv2_route" "orders" {
 
 ## Sources
 
+- [ApiAuth - AWS Serverless Application Model](https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-api-apiauth.html), read on 2026-11-29
 - [Controlling and managing access to a REST API in API Gateway](https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-control-access-to-api.html), read on 2026-11-29
 - [Controlling and managing access to an HTTP API in API Gateway](https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-access-control.html), read on 2026-11-29
 """

@@ -6,7 +6,8 @@ With IMDSv1, an attacker who tricks a program on the instance into sending a req
 proxy) can read the instance role's credentials, and the user data. IMDSv2 requires a session token first, which such requests cannot get.
 
 If the user data calls the metadata service without a token, that call fails as soon as tokens are required. The remedy then names the
-line to change first, and there is no fix.
+line to change first, and there is no fix. On a host of containers (ECS, Kubernetes) the remedy also sets `HttpPutResponseHopLimit` to 2:
+with the default of 1, the answer with a token does not reach a container with a network of its own.
 
 ## What it checks
 
@@ -156,14 +157,17 @@ resource "aws_instance" "isolated" {
 
 ## Sources
 
+- [httpPutResponseHopLimit (LaunchTemplateInstanceMetadataOptionsRequest)](https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/ec2/aws.sdk.kotlin.services.ec2.model/-launch-template-instance-metadata-options-request/http-put-response-hop-limit.html), read on 2026-11-29
 - [httpTokens (InstanceMetadataOptionsRequest)](https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/ec2/aws.sdk.kotlin.services.ec2.model/-instance-metadata-options-request/http-tokens.html), read on 2026-11-29
 - [httpTokens (ModifyInstanceMetadataOptions)](https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/ec2/aws.sdk.kotlin.services.ec2.model/-modify-instance-metadata-options-request/http-tokens.html), read on 2026-11-29
 """
 
 from dataclasses import replace
+from typing import Final
 
 from wa_iac.aws.autoscaling import LaunchConfiguration
 from wa_iac.aws.ec2 import Instance, LaunchTemplate, MetadataDefaults
+from wa_iac.core.awscc import and_awscc
 from wa_iac.core.fix import Content, Recipe
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import holds
@@ -186,6 +190,9 @@ _REQUIRED = Recipe(
 )
 
 
+_NODE_GROUPS: Final = frozenset(and_awscc("AWS::EKS::Nodegroup", "aws_eks_node_group"))
+_GIVE_ROLES: Final = _NODE_GROUPS | frozenset(and_awscc("AWS::Batch::ComputeEnvironment", "aws_batch_compute_environment"))
+"""What gives the instances of a launch template a role of its own choice."""
 _FAR_OPTIONS: Content = {"HttpTokens": "required", "HttpPutResponseHopLimit": 2}
 _FAR = Recipe(
     cfn={"MetadataOptions": _FAR_OPTIONS},
@@ -217,7 +224,7 @@ def check(server: Instance | LaunchTemplate | LaunchConfiguration, graph: Graph)
         return
     all_known(server.http_endpoint)
     inherits = isinstance(server, Instance) and not isinstance(server.template.presence, Absent)
-    without_role = isinstance(server.profile, Absent) and not inherits
+    without_role = isinstance(server.profile, Absent) and not inherits and not any(graph.referring(server, _GIVE_ROLES))
     empty = without_role and isinstance(server.user_data, Absent)
     prize = (
         "the credentials of a role, once it has one" if empty else "the user data" if without_role else "the role's credentials"
@@ -250,7 +257,7 @@ def _hosts_containers(server: Instance | LaunchTemplate | LaunchConfiguration, g
         return False
     from wa_iac.knowledge.orchestrators import is_a_node, is_of_ecs
 
-    return is_of_ecs(server, graph) or is_a_node(server, graph)
+    return is_of_ecs(server, graph) or is_a_node(server, graph) or any(graph.referring(server, _NODE_GROUPS))
 
 
 def _after_the_script(server: Instance | LaunchTemplate | LaunchConfiguration, graph: Graph) -> str:
