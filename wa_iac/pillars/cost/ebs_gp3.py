@@ -9,7 +9,7 @@ and are billed for each request. You can change the type while the volume is in 
 ## What it checks
 
 The rule checks volumes, and the block devices of instances, launch templates and launch configurations. It reports the types `gp2`, `io1`
-and `standard`. A separate volume without a type is gp2. Where another type replaces the instance, the finding is advice: for all volumes of
+and `standard`. A separate volume without a type is gp2. If another type replaces the instance, the finding is advice: for all volumes of
 an instance in CloudFormation, and for those of `ebs_block_device` in Terraform.
 
 ## What is left out

@@ -211,5 +211,5 @@ def _looked_up(name: str) -> Remedy:
     argument = name.removesuffix("[]")
     return Remedy(
         tf=f"{argument} = {source}" if argument == name else f"{argument} = [{source}]",
-        decision="Change the secret also: whoever has seen this code, its history or its state knows the old one.",
+        decision="Change the secret also: anyone who has seen this code, its history or its state knows the old one.",
     )

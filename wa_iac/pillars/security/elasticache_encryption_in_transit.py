@@ -182,7 +182,7 @@ _TURNED_ON: Final = Remedy(
 _IN_PLACE: Final = Remedy(
     cfn="TransitEncryptionEnabled: true\nTransitEncryptionMode: preferred",
     tf='transit_encryption_enabled = true\ntransit_encryption_mode    = "preferred"',
-    decision="Clients connect with and without TLS then. When all of them use TLS, change the mode to required.",
+    decision="An existing group needs two steps: with this mode, clients connect with and without TLS. When all of them use TLS, change it to required.",
 )
 
 
