@@ -33,6 +33,7 @@ class LaunchConfiguration(
     http_endpoint: Annotated[
         Value[str], Cfn("MetadataOptions.HttpEndpoint"), Tf("metadata_options.http_endpoint"), Default("enabled")
     ]
+    create_before_destroy: Annotated[Value[bool], Tf("@lifecycle.create_before_destroy", default=False)]
     hop_limit: Annotated[
         Value[int], Cfn("MetadataOptions.HttpPutResponseHopLimit"), Tf("metadata_options.http_put_response_hop_limit")
     ]

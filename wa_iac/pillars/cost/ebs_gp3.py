@@ -161,6 +161,7 @@ from wa_iac.aws.ec2 import BlockDevice, Instance, LaunchTemplate, Volume
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, each_of, exempt, flag, rule, settled
 from wa_iac.core.value import Known
 from wa_iac.knowledge.volumes import volumes
+from wa_iac.pillars.judgements.launch_configurations import renewed
 
 BETTER = {
     "gp2": "gp3 costs about a fifth less per gigabyte than gp2, and gives 3,000 IOPS at any size.",
@@ -200,7 +201,7 @@ def _judge(disk: Volume | BlockDevice, resource: Volume | Instance | LaunchTempl
         yield flag(
             kind,
             f"{BETTER[kind.value]}{default}",
-            instead=replace(remedy, decision=" ".join(filter(None, (replaced, _as_fast(disk, kind.value))))),
+            instead=replace(remedy, decision=" ".join(filter(None, (replaced, renewed(resource), _as_fast(disk, kind.value))))),
             confidence=Confidence.MEDIUM if replaced else None,
         )
 

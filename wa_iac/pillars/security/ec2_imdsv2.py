@@ -175,6 +175,7 @@ from wa_iac.core.rule import Flags, Remedy, Severity, accept, all_known, exempt,
 from wa_iac.core.value import Absent, Known, Value
 from wa_iac.knowledge.machine_images import asks_for_tokens
 from wa_iac.knowledge.regional_settings import in_force
+from wa_iac.pillars.judgements.launch_configurations import renewed
 
 _NAMES = {
     Instance: "This instance",
@@ -241,14 +242,15 @@ def _more_than_tokens(server: Instance | LaunchTemplate | LaunchConfiguration, g
     a token does not reach."""
     first = _after_the_script(server, graph)
     far = _hosts_containers(server, graph)
-    if not first and not far:
+    new = renewed(server)
+    if not first and not far and not new:
         return ""
     reach = (
         "The answer with a token goes one hop far, and not into a container with a network of its own: hence a limit of 2."
         if far
         else ""
     )
-    return replace(Remedy.of_recipe(_FAR if far else _REQUIRED), decision=" ".join(filter(None, (first, reach))))
+    return replace(Remedy.of_recipe(_FAR if far else _REQUIRED), decision=" ".join(filter(None, (first, new, reach))))
 
 
 def _hosts_containers(server: Instance | LaunchTemplate | LaunchConfiguration, graph: Graph) -> bool:

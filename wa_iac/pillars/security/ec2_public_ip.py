@@ -190,6 +190,7 @@ from wa_iac.knowledge.servers import (
     routes_traffic,
     security_group_links,
 )
+from wa_iac.pillars.judgements.launch_configurations import renewed
 from wa_iac.pillars.judgements.public_addresses import exposed
 
 _USE_SESSION_MANAGER = "administrators can use Session Manager instead, which needs no public IP address and no open port"
@@ -223,7 +224,7 @@ _SETTING = Remedy(cfn={"AssociatePublicIpAddress": False}, tf={"associate_public
 def _switched_off(server: Instance | LaunchTemplate | LaunchConfiguration, graph: Graph) -> Remedy | None:
     """The setting alone, if there is a place for it."""
     if not isinstance(server, Instance):
-        return replace(_SETTING, decision=_STARTED)
+        return replace(_SETTING, decision=f"{renewed(server)} {_STARTED}".strip())
     reader = read_by(server, graph)
     ways = [f"First give {reader} another way to the instance, such as Session Manager."] if reader else []
     if any(graph.referring(server, frozenset(Distribution.types()))):
