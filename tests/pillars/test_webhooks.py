@@ -64,6 +64,10 @@ def route(
         ({"key": "POST /hooked"}, Severity.HIGH),
         ({"key": "POST /report-csp"}, Severity.LOW),
         ({"name": "csp_reporter"}, Severity.LOW),
+        ({"key": "POST /login"}, Severity.LOW),
+        ({"key": "POST /v1/users/sign-up"}, Severity.LOW),
+        ({"key": "GET /oauth/authorize"}, Severity.LOW),
+        ({"key": "POST /logins"}, Severity.HIGH),
     ],
 )
 def test_a_route_for_other_services_is_of_low_severity(tmp_path: Path, changed: dict[str, str], severity: Severity) -> None:
@@ -122,3 +126,21 @@ resource "aws_api_gateway_method" "it" {{
 def test_callers_have_to_sign_before_a_method_asks_for_it(tmp_path: Path) -> None:
     (finding,) = judge(tmp_path, METHOD.format(path="orders"), "cloudformation", RULE).failing()
     assert "execute-api:Invoke" in remedy(finding)
+
+
+@pytest.mark.parametrize(("name", "severity"), [("JWT_SECRET_PARAM", Severity.MEDIUM), ("TABLE", Severity.HIGH)])
+def test_a_function_may_check_tokens_itself(tmp_path: Path, name: str, severity: Severity) -> None:
+    source = f"""
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Orders:
+    Type: AWS::Serverless::Function
+    Properties:
+      Handler: it.handler
+      Runtime: python3.13
+      InlineCode: "def handler(event, context): return 1"
+      Environment: {{ Variables: {{ {name}: it }} }}
+      Events:
+        Get: {{ Type: Api, Properties: {{ Path: /orders, Method: get }} }}
+"""
+    assert [each.severity for each in judge(tmp_path, source, "cloudformation", RULE).failing()] == [severity]

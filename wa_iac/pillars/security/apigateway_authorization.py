@@ -15,7 +15,8 @@ reads these documents from SAM's events, from `Body` and from files that SAM dep
 The finding is advice, of low severity, for a webhook or a callback: by the name or the description of the API, the name of the route, its
 path or its function, or by a variable of that function which holds the secret of one (`WEBHOOK_SECRET`). Its sender has no identity in
 AWS, and the code has to check the sender's signature ("Tutorial: Creating a webhook endpoint using a Lambda function URL", AWS Lambda
-Developer Guide). So it is for an OAuth token endpoint (`/token`, `/oauth2/token`), where clients send their own credentials, and for what
+Developer Guide). So it is for an OAuth token endpoint (`/token`, `/oauth2/token`), where clients send their own credentials, for paths where
+somebody signs in or up (`/login`, `/oauth/authorize`), if a variable of its function says that the code checks tokens (`JWT_SECRET`), and for what
 takes the reports of browsers on a content security policy (`csp`), which have no identity either. If the document
 asks for a scheme that API Gateway does not check, such as a bearer token without an authorizer, the finding is of medium severity: the
 code behind the API may check it. The result is undecided if Terraform ignores changes of the authorization.
@@ -31,7 +32,7 @@ The rule does not check:
 - routes of WebSocket APIs other than `$connect`, which authorizes the connection. A WebSocket API without that route lets
   anyone connect.
 
-Some methods have to be open, such as a login or a health check. Suppress the finding there, with a reason.
+Some methods have to be open, such as a health check. Suppress the finding there, with a reason.
 
 ## Non-compliant
 
@@ -245,12 +246,15 @@ from wa_iac.knowledge.api_access import guard
 from wa_iac.knowledge.api_documents import ANY, Operation, document, is_made_up, operations
 from wa_iac.knowledge.quick_create import overridden, quick_route
 from wa_iac.knowledge.webhooks import (
+    behind,
+    checked_by,
     gives_tokens,
     is_for_webhooks,
     is_public,
     is_webhook,
     names_a_webhook,
     request_of,
+    signs_in,
     takes_reports,
 )
 from wa_iac.pillars.judgements.wording import listed
@@ -278,6 +282,7 @@ _OF_CONNECTIONS = Remedy(
 _MOST_NAMED = 3
 _OPEN_WEBHOOK = "Anyone who finds the URL can call this. A webhook or a callback needs that, and only the code behind it can tell who calls."
 _OPEN_REPORTS = "Anyone who finds the URL can call this. Browsers report violations of a content security policy here, and have no identity."
+_OPEN_SIGN_IN = "Anyone who finds the URL can call this. A caller who signs in, or begins with OAuth, has no identity yet: only the code behind it can check that."
 _OPEN_TOKENS = (
     "Anyone who finds the URL can call this. A token endpoint needs that: clients send their own credentials, and only the code behind it "
     "can check them."
@@ -289,6 +294,14 @@ _CREDENTIALS = Remedy(
 _REPORTS = Remedy(
     decision="A browser cannot sign its report. Limit the rate of requests and the size of a report, and check its form in the code behind "
     "this. Then suppress this finding, with that as the reason."
+)
+_BEFORE_CODE = Remedy(
+    decision="Let an authorizer check the token before the code runs: a Lambda function, a user pool of Cognito or, for an HTTP API, an issuer of "
+    "JSON Web Tokens. If the code behind the API checks it everywhere, suppress this finding, with that as the reason."
+)
+_TRIES = Remedy(
+    decision="Check the password or the client in the code behind this, and limit how often a caller may try: by throttling of the stage, or a "
+    "rate-based rule of AWS WAF. Then suppress this finding, with that as the reason."
 )
 _AUTHORIZER = Remedy(
     decision="Give the scheme an x-amazon-apigateway-authorizer: a Lambda function, a user pool of Cognito or, for an HTTP API, an issuer of "
@@ -351,7 +364,7 @@ def check(where: Method | ApiRoute | RestApi | Api, graph: Graph) -> Flags:
     if isinstance(where, Method | ApiRoute):
         yield from _judge_method(where, graph)
         return
-    yield from _judge_document(where)
+    yield from _judge_document(where, graph)
     if isinstance(where, Api):
         yield from flags_of(_judge_quick_route(where))
         yield from flags_of(_judge_connections(where))
@@ -389,10 +402,14 @@ def _judge_method(method: Method | ApiRoute, graph: Graph) -> Flags:
         )
     elif gives_tokens(path):
         yield _needed(method.authorization, _OPEN_TOKENS, _CREDENTIALS)
+    elif signs_in(path):
+        yield _needed(method.authorization, _OPEN_SIGN_IN, _TRIES)
     elif is_webhook(method, graph):
         yield _needed(method.authorization, _OPEN_WEBHOOK, _SIGNATURE)
     elif takes_reports(method, graph):
         yield _needed(method.authorization, _OPEN_REPORTS, _REPORTS)
+    elif variable := checked_by(behind(method, graph)):
+        yield _unseen(method.authorization, "this", variable)
     else:
         yield flag(
             method.authorization, "Anyone who finds the URL can call this: neither an identity nor an API key is required."
@@ -408,7 +425,7 @@ def _authorized(authorization: Value[str]) -> Value[bool]:
     return holds(authorization, lambda kind: kind != "NONE")
 
 
-def _judge_document(api: RestApi | Api) -> Flags:
+def _judge_document(api: RestApi | Api, graph: Graph) -> Flags:
     """The operations of an API's document. Those that stand at one place are one fault: all of a text, for example."""
     whole = document(api)
     open_: dict[Span, list[Operation]] = {}
@@ -427,6 +444,10 @@ def _judge_document(api: RestApi | Api) -> Flags:
             yield _needed(where, f"{_OPEN_WEBHOOK} It is {called}.", _SIGNATURE)
         elif all(gives_tokens(each.path) for each in found):
             yield _needed(where, f"{_OPEN_TOKENS} It is {called}.", _CREDENTIALS)
+        elif all(signs_in(each.path) for each in found):
+            yield _needed(where, f"{_OPEN_SIGN_IN} It is {called}.", _TRIES)
+        elif variable := _checked(found, graph):
+            yield _unseen(where, called, variable)
         elif all(each.unchecked for each in found):
             schemes = listed(list(dict.fromkeys(name for each in found for name in each.unchecked)))
             yield flag(
@@ -442,6 +463,24 @@ def _judge_document(api: RestApi | Api) -> Flags:
                 f"Anyone who finds the URL can call {called}: neither an identity nor an API key is required.",
                 instead=_in_document(api, whole, where),
             )
+
+
+def _checked(found: list[Operation], graph: Graph) -> str:
+    """The variable by which the functions behind operations seem to check tokens; empty if one of them has none."""
+    variables = [checked_by(graph.referred(each.tree)) for each in found]
+    return variables[0] if all(variables) else ""
+
+
+def _unseen(where: Tree, called: str, variable: str) -> Flag:
+    """An open place where the code behind it seems to check tokens."""
+    return flag(
+        where,
+        f"API Gateway lets anyone call {called}. Its function has the variable {variable}, so the code seems to check a token. "
+        "If it forgets that once, nothing else does.",
+        severity=Severity.MEDIUM,
+        confidence=Confidence.LOW,
+        instead=_BEFORE_CODE,
+    )
 
 
 def _in_document(api: RestApi | Api, whole: Tree, where: Tree) -> str | Remedy:
