@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from helpers.reports import judge, judge_files, only_remedy
+from wa_iac.core.rule import Severity
 
 SLUG = "ec2-imdsv2"
 CALL = "curl -s http://169.254.169.254/latest/meta-data/placement/region"
@@ -118,3 +119,9 @@ resource "aws_eks_node_group" "nodes" {
 """
     (finding,) = judge(tmp_path, source, "terraform", SLUG).failing()
     assert "read the role's credentials" in finding.message
+
+
+@pytest.mark.parametrize(("more", "severity"), [("", Severity.MEDIUM), ('iam_instance_profile = "web"', Severity.HIGH)])
+def test_an_instance_with_nothing_to_read_is_milder(tmp_path: Path, more: str, severity: Severity) -> None:
+    source = f'resource "aws_instance" "it" {{\n  ami = "ami-1"\n  {more}\n}}\n'
+    assert [each.severity for each in judge(tmp_path, source, "terraform", SLUG).failing()] == [severity]

@@ -11,7 +11,8 @@ with the default of 1, the answer with a token does not reach a container with a
 
 ## What it checks
 
-The rule checks instances, launch templates and launch configurations. The rule reports `HttpTokens: optional`, whether set or by default.
+The rule checks instances, launch templates and launch configurations. The rule reports `HttpTokens: optional`, whether set or by default. The
+severity is lower if there is neither a role nor user data, which a request could read today.
 
 ## What is left out
 
@@ -234,6 +235,7 @@ def check(server: Instance | LaunchTemplate | LaunchConfiguration, graph: Graph)
         server.http_tokens,
         f"{_NAMES[server.own_class]} does not require IMDSv2: a forged request to the metadata service can read {prize}.",
         instead=_more_than_tokens(server, graph),
+        severity=Severity.MEDIUM if empty else None,
     )
 
 
