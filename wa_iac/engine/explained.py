@@ -27,7 +27,7 @@ _REASON: Final = LatePattern(
     r"""\b(?:because|since|so\sthat|otherwise|until|unless|reason|by\sdesign|on\spurpose|intention(?:al(?:ly)?)?|deliberate(?:ly)?)\b
     |\b(?:cannot|unable|without|only|must|needs?|needed|required|unnecessary|requires?)\b
     |\b(?:is|are|do|does|can|will|should|has|have|was)(?:\s?n[o']t|\snot)\b|\bn[o']t\s(?:needed|required|supported|possible|necessary)\b
-    |\bno\sneed\b|\b(?:to|for)\s(?:avoid|allow|keep|save|prevent|reduce|now|cost|costs)\b""",
+    |\bno\sneed\b|\b(?:to|for)\s(?:avoid|allow|support|keep|save|prevent|reduce|now|cost|costs)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
 """A word by which a comment gives a reason, and does not only say what the line does."""

@@ -703,6 +703,7 @@ DEPRECATED: dict[str, str] = {}
 READ = frozenset({
     "AWS::AccessAnalyzer::Analyzer",
     "AWS::AmazonMQ::Broker",
+    "AWS::ApiGateway::Account",
     "AWS::ApiGateway::BasePathMapping",
     "AWS::ApiGateway::BasePathMappingV2",
     "AWS::ApiGateway::Deployment",
@@ -1038,6 +1039,7 @@ READ = frozenset({
     "aws_ami",
     "aws_ami_copy",
     "aws_ami_launch_permission",
+    "aws_api_gateway_account",
     "aws_api_gateway_base_path_mapping",
     "aws_api_gateway_deployment",
     "aws_api_gateway_domain_name",
@@ -1443,6 +1445,7 @@ READ = frozenset({
     "aws_workspaces_workspace",
     "awscc_accessanalyzer_analyzer",
     "awscc_amazonmq_broker",
+    "awscc_apigateway_account",
     "awscc_apigateway_base_path_mapping",
     "awscc_apigateway_base_path_mapping_v2",
     "awscc_apigateway_deployment",
