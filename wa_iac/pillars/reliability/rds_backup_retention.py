@@ -206,17 +206,18 @@ def check(database: Instance | Cluster, graph: Graph, wanted: Retention) -> Flag
     exempt(backed_up(database, graph), "AWS Backup keeps backups of it")
     tag = tagged_for_backups(database.tags)
     more = f' The tag "{tag}" may select it for a plan of AWS Backup elsewhere.' if tag else ""
-    sure = Confidence.LOW if tag else None
+    # Plans of AWS Backup select by tags, and replace what is kept here.
+    sure, most = (Confidence.LOW, Severity.MEDIUM) if tag else (None, None)
     match settled(kept):
         case Known(0):
             message = f"This database has no automated backups: data that is deleted or damaged cannot be restored.{more}"
-            yield flag(kept, message, confidence=sure)
+            yield flag(kept, message, severity=most, confidence=sure)
         case Known(days):
             period = "one day" if days == 1 else f"{days} days"
             yield flag(
                 kept,
                 f"Backups are kept for only {period}: an error that is noticed later cannot be undone.{more}",
-                severity=None if days == 1 else Severity.MEDIUM,
+                severity=most if days == 1 else Severity.MEDIUM,
                 confidence=sure,
             )
         case Absent():

@@ -260,6 +260,12 @@ def _replacing(resource: Stateful, graph: Graph) -> Remedy | None:
     return replace(_REMEDY, decision=f"Replace the {' and the '.join(there)} that is there:") if there else None
 
 
+def _snapshot(resource: Stateful) -> Remedy:
+    """A snapshot before an update also, for an author who has chosen one before a deletion."""
+    there = "Replace the `UpdateReplacePolicy` that is there:" if "UpdateReplacePolicy" in resource.declared.attributes else ""
+    return Remedy(cfn="UpdateReplacePolicy: Snapshot", decision=there)
+
+
 @rule(
     practices=["REL09-BP01", "OPS06-BP01", "REL08-BP05", "SEC08-BP04"],
     severity=Severity.HIGH,
@@ -324,12 +330,13 @@ def _cloudformation(resource: Stateful) -> Flags:
         case Known("Delete"):
             yield flag(policy, "When the stack is deleted, or this resource is removed from it, all its data is deleted.")
         case Known(kept) if kept in KEPT and policy.origin.how != "service default":
-            yield from refuse(
+            found = refuse(
                 resource.replace_policy,
                 "Delete",
                 "When an update replaces this resource, the old one is deleted with its data: DeletionPolicy does not "
                 "prevent that.",
             )
+            yield from milder(found, instead=_snapshot(resource) if kept == "Snapshot" else "")
         case _:
             return
 

@@ -266,6 +266,8 @@ from wa_iac.knowledge.subnets import own_internet_route, subnet_is_public
 _PRIVATE = Remedy(
     cfn="SubnetIds:\n  - !Ref <a subnet without a route to an internet gateway>",
     tf="subnet_ids = <subnets without a route to an internet gateway>",
+    decision="A database stays in the subnet that it is in, and RDS keeps that subnet in the group: for databases that exist already, make a "
+    "second subnet group, and restore them from snapshots into it.",
 )
 
 

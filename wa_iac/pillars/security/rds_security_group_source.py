@@ -167,7 +167,7 @@ from wa_iac.knowledge.called import words_of
 from wa_iac.knowledge.node_sizes import numbers
 from wa_iac.knowledge.reachability import way_closed
 from wa_iac.knowledge.security_group_rules import address_ranges, everything, port, together
-from wa_iac.pillars.judgements.open_ports import RANGES
+from wa_iac.pillars.judgements.open_ports import RANGES, of_people
 from wa_iac.pillars.judgements.wording import listed
 
 _FEW = Remedy(
@@ -236,9 +236,9 @@ def _judge(opened: IngressRule, wanted: int, closed: Value[str], few: Remedy, na
         fact = f"The security group of this database lets in {_named(wide)}"
         if isinstance(closed, Known):
             message = f"{fact}. The internet does not reach it today, because {closed.value}."
-            yield flag(wide[0], message, severity=Severity.MEDIUM)
+            yield flag(wide[0], message, severity=Severity.MEDIUM, instead=of_people(wide[0]))
         else:
-            yield flag(wide[0], f"{fact}: only a password keeps them out.")
+            yield flag(wide[0], f"{fact}: only a password keeps them out.", instead=of_people(wide[0]))
     if narrow := [each for each in public if not is_wide(each.value)]:
         fact = f"The security group of this database lets in {_named(narrow)}"
         if len(public) == len(narrow) and all(map(_is_single, narrow)) and _is_of_administrators(opened, name):
