@@ -92,6 +92,7 @@ resource "aws_s3_bucket_versioning" "reports" {
 - [Retaining multiple versions of objects with S3 Versioning](https://docs.amazonaws.cn/en_us/AmazonS3/latest/userguide/Versioning.md), read on 2026-11-29
 """
 
+from dataclasses import replace
 from typing import Final
 
 from wa_iac.aws.s3 import Bucket
@@ -103,7 +104,8 @@ from wa_iac.core.value import Known
 from wa_iac.knowledge.called import called
 from wa_iac.knowledge.log_buckets import holds_artifacts, only_for_code, receives_deliveries
 
-_WITHIN: Final = Remedy(tf={"versioning": {"enabled": True}})
+_COST: Final = "AWS charges for each version: let a lifecycle rule delete old ones, if objects are often overwritten."
+_WITHIN: Final = Remedy(tf={"versioning": {"enabled": True}}, decision=_COST)
 _OLD_STYLE: Final = frozenset(
     {
         "server_side_encryption_configuration",
@@ -131,6 +133,15 @@ _SOON: Final = 7
 """Days."""
 
 
+_FIX: Final = Recipe(
+    cfn={"VersioningConfiguration": {"Status": "Enabled"}},
+    tf={"versioning": {"enabled": True}},
+    types={"aws_s3_bucket_versioning": {"versioning_configuration": {"status": "Enabled"}}},
+    beside=Satellite(type="aws_s3_bucket_versioning", by="bucket", body={"versioning_configuration": {"status": "Enabled"}}),
+    unsafe_because="AWS charges for every version until it is deleted",
+)
+
+
 @rule(
     practices=["REL09-BP01", "SEC08-BP04"],
     severity=Severity.MEDIUM,
@@ -143,15 +154,8 @@ _SOON: Final = 7
         "guard": ["S3_BUCKET_VERSIONING_ENABLED"],
         "config": ["S3_BUCKET_VERSIONING_ENABLED"],
     },
-    fix=Recipe(
-        cfn={"VersioningConfiguration": {"Status": "Enabled"}},
-        tf={"versioning": {"enabled": True}},
-        types={"aws_s3_bucket_versioning": {"versioning_configuration": {"status": "Enabled"}}},
-        beside=Satellite(
-            type="aws_s3_bucket_versioning", by="bucket", body={"versioning_configuration": {"status": "Enabled"}}
-        ),
-        unsafe_because="AWS charges for every version until it is deleted",
-    ),
+    remedy=replace(Remedy.of_recipe(_FIX), decision=_COST),
+    fix=_FIX,
 )
 def check(bucket: Bucket, graph: Graph) -> Flags:
     message = "This bucket has no versioning: an object that is overwritten or deleted cannot be restored."
