@@ -12,10 +12,10 @@ from wa_iac.core.value import Absent, Known
 
 from .called import called
 
-_SHORT_LIVED: Final = LatePattern(r"\b(?:ephemeral|caches?|cached|te?mp|temporary|sessions?)\b")
+_SHORT_LIVED: Final = LatePattern(r"\b(?:ephemeral|caches?|cached|te?mp|temporary|scratch|sessions?)\b")
 _ITEMS: Final = LatePattern(
     r"\b(?:dedup|dedupe|deduplication|locks?|idempoten(?:t|cy|ce)|processed(?: \w+)? (?:id|key|event|message)s?|"
-    r"already seen|checkpoints?|watermarks?)\b"
+    r"already seen|checkpoints?|watermarks?|active \w+|test harness)\b"
 )
 """What is said of tables whose items count for minutes, or only say what a program has done already. A database of smart locks is another thing."""
 _CONNECTION: Final = LatePattern(r"(?i:connection[_-]?id)")

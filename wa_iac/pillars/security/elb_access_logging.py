@@ -182,7 +182,7 @@ from wa_iac.aws.elbv2 import LoadBalancer
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import any_of, holds, negate
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, exempt, flag, rule, settled
-from wa_iac.core.value import Known, Value
+from wa_iac.core.value import Absent, Known, Value
 from wa_iac.knowledge.log_deliveries import delivered
 from wa_iac.knowledge.telemetry_rules import LOAD_BALANCER, logs_turned_on
 
@@ -202,7 +202,7 @@ def _remedy(balancer: LoadBalancer | elb.LoadBalancer, graph: Graph) -> Remedy |
     del graph
     keys = "" if _is_of_network(balancer) else ", and it must encrypt with S3's own keys (SSE-S3)"
     needs = f"The bucket's policy must let Elastic Load Balancing write to it{keys}. It must be in the load balancer's Region."
-    if isinstance(balancer, LoadBalancer) and balancer.access_logs_bucket.presence == Known(True):
+    if isinstance(balancer, LoadBalancer) and not isinstance(balancer.access_logs_bucket.value, Absent):
         return Remedy(cfn=_ENABLED_CFN, tf="access_logs {\n  enabled = true\n}", decision=needs)
     return replace(_LOGS, decision=needs)
 
