@@ -13,7 +13,7 @@ CALL = 'module "m" {\n  source = "git::https://github.com/acme/m.git"\n}\n'
 
 
 @pytest.mark.parametrize(("folder", "confidence"), [("examples/full", Confidence.LOW), ("infra", Confidence.HIGH)])
-def test_whoever_copies_an_example_chooses_the_version(tmp_path: Path, folder: str, confidence: Confidence) -> None:
+def test_anyone_who_copies_an_example_chooses_the_version(tmp_path: Path, folder: str, confidence: Confidence) -> None:
     (found,) = judge_files(tmp_path, {f"{folder}/main.tf": CALL}, "terraform-versions-pinned").failing()
 
     assert found.confidence == confidence

@@ -24,7 +24,7 @@ The rule reports the AWS provider if nothing constrains its version, and a modul
 A lock file beside the code fixes the providers of one root module, until somebody runs `terraform init -upgrade`: then the severity is
 low. It does not cover modules. A provider counts as constrained if any module in the configuration constrains it.
 
-The confidence is low in a directory `example` or `examples`, so the finding is advice: nobody operates that code, and whoever copies it
+The confidence is low in a directory `example` or `examples`, so the finding is advice: nobody operates that code, and anyone who copies it
 chooses the version.
 
 A comment that tells TFLint to ignore this (`tflint-ignore: terraform_module_pinned_source`) is a decision: the finding is then advice.
