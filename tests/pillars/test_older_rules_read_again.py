@@ -164,3 +164,34 @@ def test_turning_backups_on_interrupts(tmp_path: Path) -> None:
     ]
 
     assert ["restarts the database" in each for each in texts] == [True, False]
+
+
+GROUP = """
+resource "aws_security_group" "g" {{
+  ingress {{
+    from_port        = 22
+    to_port          = 22
+    protocol         = "tcp"
+    cidr_blocks      = [{v4}]
+    ipv6_cidr_blocks = [{v6}]
+  }}
+}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("v4", "v6", "both"), [('"0.0.0.0/0"', '"::/0"', True), ('"0.0.0.0/0"', "", False), ("", '"::/0"', False)]
+)
+def test_both_versions_of_ip_are_one_finding(tmp_path: Path, v4: str, v6: str, both: bool) -> None:
+    report = judge(tmp_path, GROUP.format(v4=v4, v6=v6), "terraform", "vpc-security-group-ingress-ssh")
+    (found,) = report.failing()
+
+    assert len(found.related) == both
+    assert ("the other range" in only_remedy(report)) == both
+
+
+@pytest.mark.parametrize(("name", "confidence"), [("ami_build", Confidence.LOW), ("build_farm", Confidence.MEDIUM)])
+def test_flow_logs_of_a_vpc_for_images_are_advice(tmp_path: Path, name: str, confidence: Confidence) -> None:
+    source = f'resource "aws_vpc" "{name}" {{\n  cidr_block = "10.0.0.0/16"\n}}\n'
+
+    assert only_fault(tmp_path, source, "terraform", "vpc-flow-logs").confidence == confidence

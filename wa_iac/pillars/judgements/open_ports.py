@@ -8,7 +8,7 @@ from wa_iac.core.graph import Graph
 from wa_iac.core.late_pattern import LatePattern
 from wa_iac.core.logic import all_of
 from wa_iac.core.rule import Confidence, Flag, Flags, Remedy, Severity, flag, undecided
-from wa_iac.core.value import Absent, Known, Unknown, Value
+from wa_iac.core.value import Absent, Known, Step, Unknown, Value
 from wa_iac.knowledge.called import words_of
 from wa_iac.knowledge.security_group_rules import ingress, lets_in, opened_together, port, sources
 
@@ -86,18 +86,38 @@ def judge(
         if rule.unknown is not None:
             yield undecided(rule.unknown)
             continue
+        found: list[Flag] = []
         for source in sources(rule):
             match all_of((asked(rule), lets_in(rule))), source:
                 case Known(True), Known():
-                    yield _open(group, graph, source, opened, consequence, instead(source), severity)
+                    found.append(_open(group, graph, source, opened, consequence, instead(source), severity))
                 case Known(True) | Unknown(), Unknown():
                     yield undecided(source)
                 case Unknown() as why, Known():
                     yield undecided(why)
                 case _:
                     pass
+        yield from _as_one(found)
     for part in opened_together(group, asked):
         yield _open(group, graph, part, opened, consequence, instead(part), severity)
+
+
+def _as_one(found: list[Flag]) -> Flags:
+    """The ranges of one rule: those of IPv4 and IPv6 are one fault, if the internet can use both alike."""
+    for each in found:
+        if each is found[0]:
+            others = [other for other in found[1:] if other.severity == each.severity]
+            yield each if not others else _with(each, others[0])
+        elif each.severity != found[0].severity:
+            yield each
+
+
+def _with(first: Flag, other: Flag) -> Flag:
+    also = "Narrow the other range of this rule in the same way."
+    instead = first.instead
+    if isinstance(instead, Remedy):
+        instead = replace(instead, decision=f"{instead.decision} {also}".lstrip())
+    return first._replace(related=(*first.related, Step(other.origin.span, "this range too")), instead=instead)
 
 
 def _open(
