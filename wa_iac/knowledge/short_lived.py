@@ -15,12 +15,8 @@ from .called import called
 _SHORT_LIVED: Final = LatePattern(r"\b(?:ephemeral|caches?|cached|te?mp|temporary|scratch|sessions?)\b")
 _ITEMS: Final = LatePattern(
     r"\b(?:dedup|dedupe|deduplication|locks?|idempoten(?:t|cy|ce)|processed(?: \w+)? (?:id|key|event|message)s?|"
-<<<<<<< HEAD
     r"already seen|checkpoints?|watermarks?|in ?flight|(?:active|running) (?:queries|jobs|tasks)|(?:sfn|async|step functions) state|"
     r"test harness)\b"
-=======
-    r"already seen|checkpoints?|watermarks?|active \w+|test harness)\b"
->>>>>>> a44200f8f3ec43885c96759d1a22d6710d922e6c
 )
 """What is said of tables whose items count for minutes, or only say what a program has done already. A database of smart locks is another thing."""
 _CONNECTION: Final = LatePattern(r"(?i:connection[_-]?id)")
