@@ -1,0 +1,115 @@
+"""Outcomes, failures and chains in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from fractions import Fraction
+from typing import Final
+
+from wa_iac.drill.model import Drill, Effect, Failure, Outcome, Time
+
+VERBS: Final[dict[Outcome, str]] = {
+    "unaffected": "keeps serving",
+    "recovers": "recovers",
+    "degrades": "degrades",
+    "unknown": "cannot be told",
+    "stops": "stops",
+}
+"""What one resource does."""
+_PLURAL: Final[dict[Outcome, str]] = {
+    "unaffected": "keep serving",
+    "recovers": "recover",
+    "degrades": "degrade",
+    "unknown": "cannot be told",
+    "stops": "stop",
+}
+MEANINGS: Final[dict[Outcome, str]] = {
+    "unaffected": "It serves as before.",
+    "recovers": "It stops, and comes back by itself.",
+    "degrades": "It serves with less capacity, or does less.",
+    "unknown": "The code does not settle it.",
+    "stops": "It serves nothing until somebody acts, or the failure ends.",
+}
+TIMES: Final[dict[Time, str]] = {"seconds": "seconds", "minutes": "minutes", "longer": "longer"}
+NAMED: Final = 3
+"""The resources that a line names before it counts the others."""
+
+
+def in_words(failure: Failure) -> str:
+    """A failure as a clause: "zone eu-west-1a fails"."""
+    match failure.kind:
+        case "region":
+            return f"the Region {failure.name} fails" if failure.name else "the Region fails"
+        case "resource":
+            return f"{failure.name} fails"
+        case "service":
+            return f"the service {failure.name} fails in the Region"
+        case _:
+            return f"zone {failure.name} fails"
+
+
+def outcome_in_words(effect: Effect) -> str:
+    """What follows, with a hint if it is only the worst that is possible."""
+    if effect.outcome == "unknown" or effect.outcome == effect.best:
+        return VERBS[effect.outcome]
+    return f"{VERBS[effect.outcome]}, at worst"
+
+
+def share_in_words(share: Fraction | None) -> str:
+    """The share of capacity that is left, in percent; a dash if it is not known."""
+    return "-" if share is None else f"{round(100 * share)} %"
+
+
+def time_in_words(time: Time | None) -> str:
+    return "-" if time is None else TIMES[time]
+
+
+def chain_in_sentences(effect: Effect) -> Iterator[str]:
+    """The steps of a chain, from the resource to what failed; each names its resource."""
+    for number, link in enumerate(effect.chain):
+        about = "" if number == 0 and link.address == effect.address else f"{link.address}: "
+        doubt = " (inferred)" if link.inferred else ""
+        yield f"{about}{sentence(link.why, doubt)}"
+
+
+def best_in_words(effect: Effect) -> str:
+    """What is possible at best, if that is not known for certain; empty else."""
+    if effect.is_certain or effect.best == effect.outcome:
+        return ""
+    return f"At best it {VERBS[effect.best]}."
+
+
+def sentence(text: str, doubt: str = "") -> str:
+    """A text with a full stop at its end, and a remark before it."""
+    return f"{text.strip().rstrip('.')}{doubt}."
+
+
+def some(addresses: Sequence[str], most: int = NAMED) -> str:
+    """Addresses for a line: the first ones, and the number of the others."""
+    more = len(addresses) - most
+    return ", ".join(addresses[:most]) + (f" and {more} more" if more > 0 else "")
+
+
+def counted(counts: Iterable[tuple[Outcome, int]]) -> str:
+    """Numbers by outcome: "2 stop, 1 degrades"; those of which there is none are left out."""
+    return ", ".join(f"{number} {VERBS[each] if number == 1 else _PLURAL[each]}" for each, number in counts if number)
+
+
+def by_settle(drill: Drill) -> dict[str, list[str]]:
+    """The resources of which not everything can be told, by what would settle it; the text is empty if nothing is named."""
+    found: dict[str, list[str]] = {}
+    for each in drill.effects.values():
+        if not each.is_certain:
+            found.setdefault(each.settle, []).append(each.address)
+    return found
+
+
+def not_static(drill: Drill) -> list[Effect]:
+    """The resources whose recovery needs a control plane or new capacity."""
+    return [each for each in drill.effects.values() if each.control_plane]
+
+
+def place(drill: Drill, address: str) -> str:
+    """Where a resource is declared: `path:line`; empty if that is not known."""
+    span = drill.spans.get(address)
+    return f"{span.path}:{span.start_line}" if span is not None and span.path else ""
