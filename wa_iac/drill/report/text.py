@@ -92,7 +92,9 @@ def _drill(drill: Drill, name: str) -> Iterator[str]:
 
 def _entry_points(drill: Drill) -> Iterator[str]:
     if not drill.entry_points:
-        yield from _wrapped("There is no way in: no load balancer, API or other resource that people or programs outside use.", "")
+        yield from _wrapped(
+            "There is no way in: no load balancer, API or other resource that people or programs outside use.", ""
+        )
         return
     cells = [
         (each, outcome_in_words(effect), share_in_words(effect.share), time_in_words(effect.time))

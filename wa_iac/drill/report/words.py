@@ -50,7 +50,7 @@ def in_words(failure: Failure) -> str:
 
 def outcome_in_words(effect: Effect) -> str:
     """What follows, with a hint if it is only the worst that is possible."""
-    if effect.outcome == "unknown" or effect.outcome == effect.best:
+    if effect.outcome in ("unknown", effect.best):
         return VERBS[effect.outcome]
     return f"{VERBS[effect.outcome]}, at worst"
 
