@@ -56,7 +56,7 @@ def test_around_keeps_what_is_near_in_every_format(shop: Path) -> None:
         ),
         ("--around x", "no resource has the address 'x'"),
         ("--hops 2", "--hops needs --around: the resource from which to count"),
-        ("--only data", "--only is for pictures: give --format mermaid or --format dot"),
+        ("--only data", "--only is for pictures: give --format svg, html, mermaid or dot"),
     ],
 )
 def test_what_cannot_be_answered_exits_with_2(shop: Path, arguments: str, message: str) -> None:

@@ -151,3 +151,15 @@ def test_files_that_cannot_be_read_are_said_and_change_the_exit_code(tmp_path: P
     assert done.returncode == 2
     assert "Not everything could be read: 1 error in 1 file." in done.stdout
     assert "broken/main.tf" in done.stderr
+
+
+def test_a_question_begins_with_what_is_judged_the_highest_risk_first(reviewed: Reviewed) -> None:
+    review = reviewed(ENCRYPTED.format(name="v", value="false"))
+
+    risks = ["high", "medium", "low"]
+    for pillar in review["pillars"]:
+        for question in pillar["questions"]:
+            ranks = [
+                (each["standing"] in ("nothing", "person"), risks.index(each["risk"])) for each in question["best_practices"]
+            ]
+            assert ranks == sorted(ranks)

@@ -167,11 +167,14 @@ class PillarReview(NamedTuple):
 
     @property
     def questions(self) -> list[tuple[str, list[PracticeReview]]]:
-        """The practices of each question."""
+        """The practices of each question: those that are judged first, and of these the ones of the highest risk first."""
         found: dict[str, list[PracticeReview]] = defaultdict(list)
         for each in self.practices:
             found[each.question].append(each)
-        return list(found.items())
+        return [
+            (question, sorted(by_risk(members), key=lambda each: each.standing in ("nothing", "person")))
+            for question, members in found.items()
+        ]
 
     @property
     def failing(self) -> list[PracticeReview]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from base64 import b64encode
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -110,7 +111,16 @@ def _block(described: list[dict[str, Any]]) -> str:
 def _templates() -> Environment:
     from jinja2 import Environment, FunctionLoader
 
-    return Environment(autoescape=True, loader=FunctionLoader(lambda wanted: text(f"templates/{wanted}")))
+    return Environment(autoescape=True, finalize=_printable, loader=FunctionLoader(lambda wanted: text(f"templates/{wanted}")))
+
+
+_ODD: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
+"""What a page may not hold, and what changes the direction of the text around it."""
+
+
+def _printable(value: object) -> object:
+    """A name with a sign in the place of each odd character. Markup is as it is: what is in it went through here."""
+    return _ODD.sub("\ufffd", value) if type(value) is str else value
 
 
 def _listed(data: dict[str, Any], picture: Picture) -> dict[str, Any]:
