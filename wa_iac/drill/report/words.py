@@ -81,7 +81,8 @@ def best_in_words(effect: Effect) -> str:
 
 def sentence(text: str, doubt: str = "") -> str:
     """A text with a full stop at its end, and a remark before it."""
-    return f"{text.strip().rstrip('.')}{doubt}."
+    plain = text.strip()
+    return f"{plain.removesuffix('.')}{doubt}."
 
 
 def some(addresses: Sequence[str], most: int = NAMED) -> str:

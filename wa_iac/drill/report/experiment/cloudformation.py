@@ -38,7 +38,6 @@ _AMBIENT: Final = {
     Ambient.PARTITION: "${AWS::Partition}",
     Ambient.REGION: "${AWS::Region}",
     Ambient.ACCOUNT: "${AWS::AccountId}",
-    Ambient.ZONE: "${Zone}",
 }
 _WHOLE: Final = re.compile(r"\$\{([\w:]+)\}")
 _PLAIN: Final = re.compile(r"[A-Za-z][\w-]*")
@@ -50,8 +49,8 @@ def as_template(experiment: Experiment, unit: str) -> str:
     if experiment.actions:
         made = _Template(experiment)
         lines += comment(
-            "Deploy it as a stack of its own, and give the resources by their parameters; or copy its resources into the template, where "
-            "the parameters without Arn or Name at their end are the resources themselves."
+            "Deploy it as a stack of its own, and give the resources by its parameters. Or copy its resources into the template: where a "
+            "parameter is called like a resource, the resource takes its place."
         )
         lines += ["", *_members(made.document(), "")]
     return "\n".join(lines) + "\n"
@@ -64,13 +63,6 @@ class _Template:
         self._experiment: Final = experiment
         self._parameters: Final[dict[str, dict[str, str]]] = {}
         self._of: Final[dict[tuple[str, str], str]] = {}
-        if experiment.zone is not None:
-            default = {"Default": experiment.zone} if experiment.zone else {}
-            self._parameters["Zone"] = {
-                "Type": "AWS::EC2::AvailabilityZone::Name",
-                "Description": "The Availability Zone that fails.",
-                **default,
-            }
 
     def document(self) -> dict[str, Any]:
         resources = {"DrillExperiment": self._template(), "DrillRole": self._role(), "DrillLogs": _logs()}
@@ -159,6 +151,11 @@ class _Template:
                 return piece.replace("${", "${!")
             case Named():
                 return self._named(piece)
+            case Ambient.ZONE:
+                default = {"Default": self._experiment.zone} if self._experiment.zone else {}
+                about = "The Availability Zone that fails."
+                self._parameters["Zone"] = {"Type": "AWS::EC2::AvailabilityZone::Name", "Description": about, **default}
+                return "${Zone}"
             case _:
                 return _AMBIENT[piece]
 
@@ -175,7 +172,7 @@ class _Template:
         if key not in self._of:
             plain = re.sub(r"[^A-Za-z0-9]", "", named.address)[:200] or "Resource"
             name = f"{plain}{suffix}"
-            while name in self._parameters or name in ("DrillExperiment", "DrillRole", "DrillLogs"):
+            while name in self._parameters or name in ("DrillExperiment", "DrillRole", "DrillLogs", "Zone"):
                 name += "X"
             self._of[key] = name
             what = {"Arn": "The ARN of", "Name": "The name of"}.get(suffix, "The resource")

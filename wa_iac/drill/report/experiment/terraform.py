@@ -44,10 +44,11 @@ class _Module:
     def __init__(self, experiment: Experiment) -> None:
         self._experiment: Final = experiment
         self._variables: Final[dict[str, Named]] = {}
+        self._asks_for_zone = False
 
     def variables(self) -> Iterator[list[str]]:
         """What the file takes, and the data it reads. After `resources`, which finds them."""
-        if self._experiment.zone is not None:
+        if self._asks_for_zone:
             default = [("default", _string(self._experiment.zone))] if self._experiment.zone else []
             about = ("description", _string("The Availability Zone that fails."))
             yield _block('variable "drill_zone"', [about, ("type", "string"), *default])
@@ -118,8 +119,8 @@ class _Module:
             case dict():
                 names = {_key(key): self._data(each, inner) for key, each in data.items()}
                 return "\n".join(["{", *_aligned(list(names.items()), inner), f"{indent}}}"])
-            case [single]:
-                return f"[{self._data(single, indent)}]"
+            case list() if len(data) == 1:
+                return f"[{self._data(data[0], indent)}]"
             case list():
                 return "\n".join(["[", *(f"{inner}{self._data(each, inner)}," for each in data), f"{indent}]"])
             case _:
@@ -138,6 +139,7 @@ class _Module:
 
     def _expression(self, piece: Ambient | Named) -> str:
         if isinstance(piece, Ambient):
+            self._asks_for_zone = self._asks_for_zone or piece is Ambient.ZONE
             return _AMBIENT[piece]
         if _OF_ROOT.fullmatch(piece.address):
             return f"{piece.address}.{'arn' if piece.what == 'arn' else _NAMES.get(piece.type, 'name')}"
