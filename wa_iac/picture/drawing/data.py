@@ -29,12 +29,14 @@ def as_data(picture: Picture) -> dict[str, Any]:
         "groups": [_group(picture, each) for each in picture.groups],
         "nodes": [_node(picture, each) for each in picture.nodes],
         "edges": [_edge(each) for each in picture.edges],
+        **({"story": picture.story} if picture.story else {}),
     }
 
 
 def name(picture: Picture) -> str:
-    """A picture's name for people: its unit, and its environment if it has one."""
-    return f"{picture.unit} ({picture.environment})" if picture.environment else picture.unit
+    """A picture's name for people: its unit, its environment if it has one, and what its marks are about."""
+    unit = f"{picture.unit} ({picture.environment})" if picture.environment else picture.unit
+    return f"{unit}, {picture.story}" if picture.story else unit
 
 
 def _group(picture: Picture, group: Group) -> dict[str, Any]:
@@ -59,6 +61,7 @@ def _node(picture: Picture, node: Node) -> dict[str, Any]:
         "parts": _parts(node.parts),
         "badges": _badges(node.badges),
         "doubt": node.doubt,
+        **({} if node.mark is None else {"mark": node.mark._asdict()}),
         **_place(node.extent),
     }
 
