@@ -22,6 +22,11 @@ def answer_without_secrets(answer: Answer) -> Answer:
     )
 
 
+def text_without_secrets(text: str) -> str:
+    """A text without sensitive text."""
+    return Hidden(seen()).out_of_sentence(text)
+
+
 def _singles(singles: Singles, hidden: Hidden) -> Singles:
     def all_of(addresses: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(map(hidden.out_of_address, addresses))

@@ -10,7 +10,20 @@ from wa_iac.core.scales import Severity
 from wa_iac.core.span import Span
 from wa_iac.knowledge.architecture.shapes import Category, Edge, EdgeKind, GroupKind, Part
 
-__all__ = ["CATEGORIES", "Badge", "Category", "Edge", "EdgeKind", "Group", "GroupKind", "Mark", "MarkKind", "Node", "Part", "Picture"]
+__all__ = [
+    "CATEGORIES",
+    "Badge",
+    "Category",
+    "Edge",
+    "EdgeKind",
+    "Group",
+    "GroupKind",
+    "Mark",
+    "MarkKind",
+    "Node",
+    "Part",
+    "Picture",
+]
 
 
 class Badge(NamedTuple):

@@ -1,0 +1,117 @@
+"""A drill as one self-contained HTML page, with the picture of the worst failure. The template escapes everything but our own script, style
+and markup; a strict Content-Security-Policy names their hashes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+from wa_iac import __version__
+from wa_iac.drill.model import Drill, Outcome
+from wa_iac.picture.drawing.page import fragment, policy
+from wa_iac.picture.model import Picture
+from wa_iac.report.listing import count
+from wa_iac.report.text import safe
+
+from .answer import GRAVEST_FIRST, Answer, tally
+from .words import (
+    MEANINGS,
+    VERBS,
+    by_settle,
+    chain_in_sentences,
+    in_words,
+    not_static,
+    outcome_in_words,
+    sentence,
+    share_in_words,
+    some,
+    time_in_words,
+)
+
+_FOLDER: Final = Path(__file__).parent / "templates"
+_RANKED: Final = 25
+"""Single points of failure that are listed."""
+SHAPES: Final[dict[Outcome, str]] = {
+    "stops": "M2 0l4 4 4-4 2 2-4 4 4 4-2 2-4-4-4 4-2-2 4-4-4-4z",
+    "unknown": "M2.6 4a3.4 3.4 0 1 1 4.9 3c-.6.3-.6.6-.6 1.4H5.1c0-1.7.2-2.4 1.2-3A1.6 1.6 0 1 0 4.4 4zM5 9.8h2v2H5z",
+    "degrades": "M6 0a6 6 0 1 1-.01 0zM6 1.8v8.4a4.2 4.2 0 0 0 0-8.4z",
+    "recovers": "M6 2.2V0l4 3.2-4 3.2V4.2a2.9 2.9 0 1 0 2.9 2.9h2A4.9 4.9 0 1 1 6 2.2z",
+    "unaffected": "M.8 6.6l1.6-1.6 2.5 2.5 4.7-5.2 1.6 1.5-6.2 6.9z",
+}
+"""The shapes of the picture's marks (`marks.js`)."""
+
+
+class _Shown(NamedTuple):
+    """An answer as the page shows it: with the worst failure, and its lists in sentences."""
+
+    answer: Answer
+    drill: Drill | None
+    lost: list[str]
+    unstable: list[str]
+    unknown: list[str]
+
+
+def as_page(answers: Sequence[Answer], pictures: Sequence[Picture]) -> str:
+    """The page as HTML text."""
+    drawn = fragment(pictures) if pictures else None
+    style = (_FOLDER / "drill.css").read_text(encoding="utf-8") + (drawn.style if drawn is not None else "")
+    units = list(dict.fromkeys(each.name for each in answers))
+    rendered: str = _template().render(
+        policy=policy(drawn.scripts if drawn is not None else (), (style,)),
+        style=style,
+        version=__version__,
+        title=safe(units[0]) if len(units) == 1 else count(len(units), "template or root module", "templates and root modules"),
+        shown=[_shown(each) for each in answers],
+        picture=drawn,
+        outcomes=GRAVEST_FIRST,
+        names=VERBS,
+        meanings=MEANINGS,
+        most=_RANKED,
+        shapes=SHAPES,
+        tally=tally,
+        in_words=in_words,
+        outcome_in_words=outcome_in_words,
+        share_in_words=share_in_words,
+        time_in_words=time_in_words,
+        chain_in_sentences=chain_in_sentences,
+        some=some,
+    )
+    return f"{rendered}\n"
+
+
+def _shown(answer: Answer) -> _Shown:
+    drill = answer.worst
+    if drill is None:
+        return _Shown(answer, None, [], [], [])
+    lost = [
+        f"{each.address}: {sentence(each.window)}" + (f" To settle it: {sentence(each.settle)}" if each.settle else "")
+        for each in drill.lost
+    ]
+    unstable = [f"{each.address}: {sentence(each.control_plane)}" for each in not_static(drill)]
+    unknown = [
+        f"{some(found)}: to settle it, {settle}" if settle else some(found) for settle, found in by_settle(drill).items()
+    ]
+    return _Shown(answer, drill, lost, unstable, unknown)
+
+
+@cache
+def _template() -> Any:
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    environment = Environment(
+        loader=FileSystemLoader(_FOLDER),
+        autoescape=True,
+        finalize=_printable,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["capitalize_first"] = lambda text: text[:1].upper() + text[1:]
+    return environment.get_template("drill.html.j2")
+
+
+def _printable(value: object) -> object:
+    """A name without what a page may not hold; markup is as it is."""
+    return safe(value) if type(value) is str else value
