@@ -1,0 +1,246 @@
+"""The need graph of a unit: made once, and asked for each failure."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from wa_iac.aws.autoscaling import AutoScalingGroup
+from wa_iac.aws.ecs import CapacityProvider, Cluster, Service
+from wa_iac.aws.lambda_function import Url
+from wa_iac.core.binding import value_at
+from wa_iac.core.declared import Declared
+from wa_iac.core.graph import Graph
+from wa_iac.core.value import Absent, Known, Tree
+from wa_iac.knowledge.architecture.kinds import kind_of
+from wa_iac.knowledge.architecture.whole import Architecture, architecture
+
+from .entries import entry_points
+from .kinds import Shape, shape_of
+from .names import add_records
+from .needs import add_needs
+from .nodes import Lane, Need, Node
+from .origins import add_origin_groups
+from .ways import add_ways
+from .zones import SUBNETS, Places, Zone, chosen_by_aws, places_of, tellers, zone_of_subnet, zones_among
+
+_IN_ONE: Final = frozenset(
+    {"database", "member", "volume", "instance", "warehouse", "replication", "windows files", "search", "broker"}
+)
+"""Shapes that are in one of the places that they name, unless something says otherwise."""
+_PLACED: Final = frozenset({*_IN_ONE, "group", "cache", "memcached", "kafka", "nat", "zonal"})
+"""Shapes that are in zones even if nothing says in which."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mesh:
+    """The need graph.
+
+    Attributes:
+        nodes: what serves something, by address, in the order of the code.
+        users: by address, the nodes that need it, or have it as a way or a member.
+        zones: the zones that the code knows.
+        entries: the ways into the architecture.
+        stand_in: whether nothing is a way in by its kind, so that what nothing else needs stands for it.
+        holders: the node that each part belongs to, by the part's address.
+        subnets: the addresses of the subnets.
+        clusters: by the address of an instance, the clusters that it is a member of.
+    """
+
+    nodes: Mapping[str, Node]
+    users: Mapping[str, tuple[str, ...]]
+    zones: tuple[Zone, ...]
+    entries: tuple[str, ...]
+    stand_in: bool
+    holders: Mapping[str, str]
+    subnets: frozenset[str]
+    clusters: Mapping[str, tuple[str, ...]]
+
+
+def mesh(graph: Graph) -> Mesh:
+    """The need graph of a graph's resources, made at the first call."""
+    return graph.once(_made)
+
+
+def _made(graph: Graph) -> Mesh:
+    found = architecture(graph)
+    nodes: dict[str, Node] = {}
+    holders: dict[str, str] = {}
+    for declared, _ in found.nodes:
+        kind = kind_of(declared.type)
+        parts = [each for part in found.parts_of(declared) for each in graph.at(part.address)[:1]]
+        holders |= {each.address: declared.address for each in parts}
+        shape = shape_of(kind)
+        if shape is not None:
+            nodes[declared.address] = _node(declared, kind, shape, parts, graph)
+    _add_members(nodes, found)
+    add_needs(nodes, found.edges, _stand_ins(found))
+    _add_capacity(nodes, graph)
+    for url in graph.of(Url):
+        functions = [holders.get(each.address, each.address) for each in url.function]
+        nodes[url.address] = Node(
+            url.declared,
+            "lambda.url",
+            "regional",
+            needs=[Need(each, "hard", f"it invokes {each}") for each in functions if each in nodes],
+        )
+    add_records(nodes, holders, graph)
+    add_origin_groups(nodes, holders, graph)
+    add_ways(nodes, graph)
+    users = _users(nodes)
+    entries, stand_in = entry_points(nodes, users, graph)
+    subnets = [each for each in graph.declared if each.kind == "resource" and kind_of(each.type) in SUBNETS]
+    zones = zones_among((*(zone_of_subnet(each, graph) for each in subnets), *_zones_of(nodes)))
+    if not zones:
+        zones = [Zone("0", chosen_by_aws("the resources here"), "one of the Region's zones")]
+    return Mesh(
+        nodes=nodes,
+        users=users,
+        zones=tuple(zones),
+        entries=entries,
+        stand_in=stand_in,
+        holders=holders,
+        subnets=frozenset(each.address for each in subnets),
+        clusters={member.address: (node.address,) for node in nodes.values() for member in node.members},
+    )
+
+
+def _zones_of(nodes: Mapping[str, Node]) -> Iterator[Tree]:
+    """The zones that resources name without a subnet. Those that AWS chooses are no zones of their own."""
+    for node in nodes.values():
+        yield from (lane.zone for lane in node.lanes if not lane.subnet and not _is_chosen(lane))
+
+
+def _is_chosen(lane: Lane) -> bool:
+    identity = getattr(lane.zone, "identity", None)
+    return isinstance(identity, tuple) and identity[:1] == ("zone of",)
+
+
+def _users(nodes: Mapping[str, Node]) -> dict[str, tuple[str, ...]]:
+    users: dict[str, dict[str, None]] = defaultdict(dict)
+    for node in nodes.values():
+        for need in node.needs:
+            users[need.address][node.address] = None
+        for group in node.groups:
+            for need in group.members:
+                users[need.address][node.address] = None
+        for way in node.ways:
+            if way:
+                users[way][node.address] = None
+    return {address: tuple(found) for address, found in users.items()}
+
+
+def _node(declared: Declared, kind: str, shape: Shape, parts: list[Declared], graph: Graph) -> Node:
+    node = Node(declared, kind, shape, one=shape in _IN_ONE, apart=shape == "balancer")
+    if shape in ("regional", "global", "targets", "cluster"):
+        return node
+    if shape == "files":
+        zone = next(
+            (
+                v
+                for key in ("availability_zone_name", "AvailabilityZoneName")
+                if not isinstance(v := value_at(declared.body, key), Absent)
+            ),
+            None,
+        )
+        mounts = [places_of([each], graph) for each in parts if kind_of(each.type) == "efs.mounttarget"]
+        lanes = [lane for each in mounts for lane in each.lanes]
+        node.lanes = (Lane(zone),) if zone is not None else tuple(dict.fromkeys(lanes))
+        node.one = zone is not None
+        node.doubt = next((each.doubt for each in mounts if each.doubt is not None), None)
+        return node
+    named = places_of(tellers(declared, parts, graph), graph)
+    if shape in ("database", "member", "replication", "warehouse"):
+        named = _named_zone(declared) or named
+    node.lanes, node.doubt = named
+    if not node.lanes and node.doubt is None and shape in _PLACED:
+        node.lanes = (Lane(chosen_by_aws(declared.address)),)
+    node.count = _count(declared, graph)
+    return node
+
+
+def _named_zone(declared: Declared) -> Places | None:
+    """The zone that a database names among those of its subnets."""
+    for key in ("availability_zone", "AvailabilityZone"):
+        value = value_at(declared.body, key)
+        if not isinstance(value, Absent):
+            return Places((Lane(value),), None)
+    return None
+
+
+def _count(declared: Declared, graph: Graph) -> int | None:
+    """How many members a resource starts with, if it has some and that is known."""
+    values: tuple[Tree, ...] = ()
+    if declared.type in AutoScalingGroup.types():
+        group = graph.typed(declared, AutoScalingGroup)
+        values = (group.desired, group.min_size)
+    elif declared.type in Service.types():
+        service = graph.typed(declared, Service)
+        values = (service.desired_count,) if service.scheduling == Known("REPLICA") else ()
+    elif kind_of(declared.type) == "eks.nodegroup":
+        paths = ("scaling_config.desired_size", "scaling_config.min_size", "ScalingConfig.DesiredSize", "ScalingConfig.MinSize")
+        values = tuple(value_at(declared.body, path) for path in paths)
+    for value in values:
+        if isinstance(value, Known):
+            return int(value.value) if str(value.value).isdigit() else None
+        if not isinstance(value, Absent):
+            return None
+    return None
+
+
+def _stand_ins(found: Architecture) -> dict[str, tuple[str, ...]]:
+    """By the address of what only describes something, the nodes that are started from it."""
+    used: dict[str, dict[str, None]] = defaultdict(dict)
+    kinds = {declared.address: kind_of(declared.type) for declared, _ in found.nodes}
+    describing = ("ecs.taskdefinition", "ec2.launchtemplate", "autoscaling.launchconfiguration")
+    for edge in found.edges:
+        if kinds.get(edge.target) in describing and edge.label in ("runs", "starts from", "uses", "starts"):
+            used[edge.target][edge.source] = None
+    return {address: tuple(sources) for address, sources in used.items()}
+
+
+def _add_members(nodes: Mapping[str, Node], found: Architecture) -> None:
+    """The instances of clusters. In templates they have the type of single instances."""
+    for edge in found.edges:
+        if edge.label == "is a member of" and edge.source in nodes and edge.target in nodes:
+            member, cluster = nodes[edge.source], nodes[edge.target]
+            if cluster.shape == "cluster" and member.shape in ("database", "member"):
+                member.shape = "member"
+                cluster.members.append(member)
+
+
+def _add_capacity(nodes: Mapping[str, Node], graph: Graph) -> None:
+    """The groups of instances that services of ECS run on, if they do not run on Fargate."""
+    groups = graph.index(CapacityProvider, lambda each: each.names())
+    joined = _joined(graph)
+    for service in graph.of(Service):
+        node = nodes.get(service.address)
+        if node is None or service.on_fargate():
+            continue
+        found: dict[str, None] = {}
+        for cluster in service.cluster:
+            providers = [each for block in (*service.strategy, *cluster.default_strategy) for each in block.provider]
+            if not providers and isinstance(cluster.capacity_providers, Known):
+                names = [each.value for each in cluster.capacity_providers.value if isinstance(each, Known)]
+                providers = [each for name in names for each in groups.get(str(name), ())]
+            found |= {group.address: None for each in providers for group in each.group}
+            found |= dict.fromkeys(joined.get(cluster.address, ()))
+        here = [each for each in found if each in nodes]
+        node.needs += [Need(each, "capacity", f"its tasks run on {each}") for each in here[:1]] if len(here) == 1 else []
+        lanes = tuple(dict.fromkeys(lane for each in here for lane in nodes[each].lanes))
+        if lanes and service.launch_type != Known("FARGATE"):
+            node.lanes, node.doubt = lanes, None
+
+
+def _joined(graph: Graph) -> dict[str, list[str]]:
+    """By cluster of ECS, the groups whose instances join it."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for group in graph.of(AutoScalingGroup):
+        starts = [group.declared, *(each.declared for each in (*group.launch_template, *group.launch_configuration))]
+        for source in starts:
+            for each in graph.referred(source.body):
+                if each.type in Cluster.types():
+                    found[each.address].append(group.address)
+    return found
