@@ -181,8 +181,7 @@ def _experiment(found: _Answered) -> str:
     unit, graph, answer = _one(found, "fis")
     if answer.asked == _EACH:
         raise UsageError("fis needs one failure: give --fail resource:ADDRESS for one of the single points of failure")
-    worst = answer.worst
-    assert worst is not None
+    worst = answer.worst or answer.drills[0]
     return text_without_secrets(as_experiment(worst, graph, unit.path))
 
 

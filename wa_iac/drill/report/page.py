@@ -89,7 +89,7 @@ def _shown(answer: Answer) -> _Shown:
         f"{each.address}: {sentence(each.window)}" + (f" To settle it: {sentence(each.settle)}" if each.settle else "")
         for each in drill.lost
     ]
-    unstable = [f"{each.address}: {sentence(each.control_plane)}" for each in not_static(drill)]
+    unstable = [f"{sentence(needs)} So {some(found)}." for (needs, _), found in not_static(drill).items()]
     unknown = [
         f"{some(found)}: to settle it, {settle}" if settle else some(found) for settle, found in by_settle(drill).items()
     ]

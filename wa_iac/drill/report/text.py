@@ -7,7 +7,7 @@ from textwrap import wrap
 from typing import Final
 
 from wa_iac.drill.model import Drill, Single
-from wa_iac.report.text import aligned, safe_line
+from wa_iac.report.text import safe_line
 
 from .answer import Answer, Singles, tally
 from .words import (
@@ -42,6 +42,11 @@ def as_text(answers: Sequence[Answer]) -> str:
 def _answer(answer: Answer) -> Iterator[str]:
     if answer.singles is not None:
         yield from _singles(answer, answer.singles)
+        if answer.drills:
+            yield ""
+            yield "If each service fails in the Region"
+            rows = [[each.failure.name, _entries(each)] for each in answer.drills]
+            yield _table([["service", "entry points"], *rows])
         return
     worst = answer.worst
     if worst is None:
@@ -67,10 +72,10 @@ def _compared(answer: Answer, worst: Drill) -> Iterator[str]:
     yield ""
     if worst.entry_points and len(names) <= _ZONES:
         rows = [[each, *(outcome_in_words(drill.effects[each]) for drill in answer.drills)] for each in worst.entry_points]
-        yield aligned([["entry point", *names], *rows])
+        yield _table([["entry point", *names], *rows])
     else:
         rows = [[name, _entries(drill)] for name, drill in zip(names, answer.drills, strict=True)]
-        yield aligned([[kind, "entry points"], *rows])
+        yield _table([[kind, "entry points"], *rows])
     yield ""
     yield safe_line(f"The worst {kind} is {worst.failure.name or worst.failure.kind}.")
 
@@ -131,10 +136,10 @@ def _stability(drill: Drill) -> Iterator[str]:
     found = not_static(drill)
     if found:
         yield "Recoveries that need a control plane or new capacity"
-        for each in found:
-            yield from _wrapped(f"{each.address}: {sentence(each.control_plane)}", "  ")
-            if each.source:
-                yield from _wrapped(f"See {each.source}", "    ")
+        for (needs, source), addresses in found.items():
+            yield from _wrapped(f"{some(addresses)}: {sentence(needs)}", "  ")
+            if source:
+                yield from _wrapped(f"See {source}", "    ")
     elif any(each.outcome in ("recovers", "degrades") for each in drill.effects.values()):
         yield "Every recovery works without a control plane and without new capacity."
 
@@ -175,13 +180,14 @@ def _singles(answer: Answer, singles: Singles) -> Iterator[str]:
     if not fatal:
         yield "No resource alone takes an entry point down."
     else:
-        rows = [[str(len(each.stops)), each.address] for each in fatal[:_RANKED]]
-        yield aligned([["takes down", "single point of failure"], *rows])
+        yield "takes down  single point of failure"
+        for each in fatal[:_RANKED]:
+            yield safe_line(f"{len(each.stops):>10}  {each.address}")
+            others = [one for one in each.stops if one != each.address]
+            taken = some(others) if len(others) == len(each.stops) else f"itself{', ' if others else ''}{some(others)}"
+            yield from _wrapped(taken, " " * 14)
         if len(fatal) > _RANKED:
             yield f"and {len(fatal) - _RANKED} more"
-        yield ""
-        for each in fatal[:_RANKED]:
-            yield from _wrapped(f"{each.address} takes down {some(each.stops)}.", "")
     milder = [each for each in ranked if not each.stops]
     for words, found in (
         ("may take an entry point down; the code does not settle it", [each for each in milder if each.unknown]),
@@ -206,4 +212,12 @@ def _wrapped(text: str, indent: str) -> Iterable[str]:
         subsequent_indent=f"{indent}  " if indent else "",
         break_long_words=False,
         break_on_hyphens=False,
+    )
+
+
+def _table(rows: Sequence[Sequence[str]]) -> str:
+    """Rows with their cells below each other."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return "\n".join(
+        safe_line("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()) for row in rows
     )

@@ -67,9 +67,9 @@ def time_in_words(time: Time | None) -> str:
 def chain_in_sentences(effect: Effect) -> Iterator[str]:
     """The steps of a chain, from the resource to what failed; each names its resource."""
     for number, link in enumerate(effect.chain):
-        about = "" if number == 0 and link.address == effect.address else f"{link.address}: "
-        doubt = " (inferred)" if link.inferred else ""
-        yield f"{about}{sentence(link.why, doubt)}"
+        said = sentence(link.why, " (inferred)" if link.inferred else "")
+        own = number == 0 and link.address == effect.address
+        yield f"{said[:1].upper()}{said[1:]}" if own else f"{link.address}: {said}"
 
 
 def best_in_words(effect: Effect) -> str:
@@ -105,9 +105,13 @@ def by_settle(drill: Drill) -> dict[str, list[str]]:
     return found
 
 
-def not_static(drill: Drill) -> list[Effect]:
-    """The resources whose recovery needs a control plane or new capacity."""
-    return [each for each in drill.effects.values() if each.control_plane]
+def not_static(drill: Drill) -> dict[tuple[str, str], list[str]]:
+    """The resources whose recovery needs a control plane or new capacity, by what it needs and the document that says so."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for each in drill.effects.values():
+        if each.control_plane:
+            found.setdefault((each.control_plane, each.source), []).append(each.address)
+    return found
 
 
 def place(drill: Drill, address: str) -> str:
