@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from wa_iac import __version__
-from wa_iac.drill.model import Drill, Outcome
+from wa_iac.drill.model import Drill
 from wa_iac.picture.drawing.page import fragment, policy
 from wa_iac.picture.model import Picture
 from wa_iac.report.listing import count
@@ -18,6 +18,7 @@ from wa_iac.report.text import safe
 from .answer import GRAVEST_FIRST, Answer, tally
 from .words import (
     MEANINGS,
+    SHAPES,
     VERBS,
     by_settle,
     chain_in_sentences,
@@ -33,14 +34,6 @@ from .words import (
 _FOLDER: Final = Path(__file__).parent / "templates"
 _RANKED: Final = 25
 """Single points of failure that are listed."""
-SHAPES: Final[dict[Outcome, str]] = {
-    "stops": "M2 0l4 4 4-4 2 2-4 4 4 4-2 2-4-4-4 4-2-2 4-4-4-4z",
-    "unknown": "M2.6 4a3.4 3.4 0 1 1 4.9 3c-.6.3-.6.6-.6 1.4H5.1c0-1.7.2-2.4 1.2-3A1.6 1.6 0 1 0 4.4 4zM5 9.8h2v2H5z",
-    "degrades": "M6 0a6 6 0 1 1-.01 0zM6 1.8v8.4a4.2 4.2 0 0 0 0-8.4z",
-    "recovers": "M6 2.2V0l4 3.2-4 3.2V4.2a2.9 2.9 0 1 0 2.9 2.9h2A4.9 4.9 0 1 1 6 2.2z",
-    "unaffected": "M.8 6.6l1.6-1.6 2.5 2.5 4.7-5.2 1.6 1.5-6.2 6.9z",
-}
-"""The shapes of the picture's marks (`marks.js`)."""
 
 
 class _Shown(NamedTuple):
@@ -89,7 +82,7 @@ def _shown(answer: Answer) -> _Shown:
         f"{each.address}: {sentence(each.window)}" + (f" To settle it: {sentence(each.settle)}" if each.settle else "")
         for each in drill.lost
     ]
-    unstable = [f"{sentence(needs)} So {some(found)}." for (needs, _), found in not_static(drill).items()]
+    unstable = [f"{some(found)}: {sentence(needs)}" for (needs, _), found in not_static(drill).items()]
     unknown = [
         f"{some(found)}: to settle it, {settle}" if settle else some(found) for settle, found in by_settle(drill).items()
     ]

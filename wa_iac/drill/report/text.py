@@ -86,6 +86,8 @@ def _entries(drill: Drill) -> str:
 
 def _drill(drill: Drill, name: str) -> Iterator[str]:
     yield safe_line(f"{name}: if {in_words(drill.failure)}")
+    for note in drill.notes:
+        yield from _wrapped(sentence(note), "")
     yield ""
     yield from _entry_points(drill)
     for part in (_lost(drill), _stability(drill), _unknown(drill), _rest(drill)):
@@ -154,7 +156,7 @@ def _unknown(drill: Drill) -> Iterator[str]:
 
 
 def _rest(drill: Drill) -> Iterator[str]:
-    """All resources by outcome, the ones that stop by name, and what the model leaves out."""
+    """All resources by outcome, the ones that stop by name."""
     others = [each for each in drill.effects if each not in drill.entry_points]
     if others:
         yield from _wrapped(f"Of {len(others)} other resources, {counted(tally(drill, others).items())}.", "")
@@ -165,8 +167,6 @@ def _rest(drill: Drill) -> Iterator[str]:
         yield from _wrapped(f"{each}{f' ({where})' if where else ''} stops{f': {why}' if why else '.'}", "  ")
     if len(stopped) > _RANKED:
         yield f"  and {len(stopped) - _RANKED} more stop"
-    for note in drill.notes:
-        yield from _wrapped(f"Note: {sentence(note)}", "")
 
 
 def _singles(answer: Answer, singles: Singles) -> Iterator[str]:

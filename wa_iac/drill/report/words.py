@@ -31,6 +31,14 @@ MEANINGS: Final[dict[Outcome, str]] = {
     "stops": "It serves nothing until somebody acts, or the failure ends.",
 }
 TIMES: Final[dict[Time, str]] = {"seconds": "seconds", "minutes": "minutes", "longer": "longer"}
+SHAPES: Final[dict[Outcome, str]] = {
+    "stops": "M2 0l4 4 4-4 2 2-4 4 4 4-2 2-4-4-4 4-2-2 4-4-4-4z",
+    "unknown": "M2.6 4a3.4 3.4 0 1 1 4.9 3c-.6.3-.6.6-.6 1.4H5.1c0-1.7.2-2.4 1.2-3A1.6 1.6 0 1 0 4.4 4zM5 9.8h2v2H5z",
+    "degrades": "M6 0a6 6 0 1 1-.01 0zM6 1.8v8.4a4.2 4.2 0 0 0 0-8.4z",
+    "recovers": "M6 2.2V0l4 3.2-4 3.2V4.2a2.9 2.9 0 1 0 2.9 2.9h2A4.9 4.9 0 1 1 6 2.2z",
+    "unaffected": "M.8 6.6l1.6-1.6 2.5 2.5 4.7-5.2 1.6 1.5-6.2 6.9z",
+}
+"""The shapes of the picture's marks (`marks.js`)."""
 NAMED: Final = 3
 """The resources that a line names before it counts the others."""
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from wa_iac.aws.vpc import Subnet
 from wa_iac.core.binding import member, value_at
 from wa_iac.core.declared import Declared
 from wa_iac.core.graph import Graph
 from wa_iac.core.value import Absent, Known, Tree, Unknown
+from wa_iac.drill.failures import zone_called
+from wa_iac.drill.mesh import mesh
+from wa_iac.drill.zones import SUBNETS, same_zone, zone_of_subnet
 from wa_iac.knowledge.alarms import health_alarms
 from wa_iac.knowledge.architecture.kinds import kind_of
 
@@ -69,26 +71,16 @@ def _parts(graph: Graph, entry_points: frozenset[str]) -> Iterator[Declared]:
 
 
 def subnets_in(graph: Graph, zone: str) -> tuple[list[Declared], list[Declared]]:
-    """The subnets in a zone, and those of which that is not known."""
+    """The subnets in a zone, as `--fail zone:NAME` calls it, and those of which that is not known."""
+    failing = zone_called(zone, mesh(graph)).value
     inside, doubtful = [], []
-    for each in graph.of(Subnet):
-        match is_zone(each.zone, zone):
+    for each in of_kind(graph, *SUBNETS):
+        match same_zone(zone_of_subnet(each, graph), failing):
             case True:
-                inside.append(each.declared)
+                inside.append(each)
             case None:
-                doubtful.append(each.declared)
+                doubtful.append(each)
     return inside, doubtful
-
-
-def is_zone(value: Tree, zone: str) -> bool | None:
-    """Whether a value is a zone: by its name, its letter, or its place in a list of zones; None if that is not known."""
-    match value:
-        case Known(str() as name):
-            return name == zone or (len(zone) == 1 and zone.isalpha() and name.endswith(zone))
-        case Unknown(element=(_, int() as place)) if zone.isdigit():
-            return place == int(zone)
-        case _:
-            return None
 
 
 def extension_of(function: Declared) -> tuple[bool, str]:
