@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 import xml.etree.ElementTree as ET
 from dataclasses import asdict
 from hashlib import sha256
@@ -11,7 +12,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from helpers.pictures import HOSTILE, large, shop
+from helpers.drawings import HOSTILE, large, shop
 from wa_iac.core.errors import UsageError
 from wa_iac.picture.drawing import texts
 from wa_iac.picture.drawing.data import anchor, as_data
@@ -52,8 +53,8 @@ class Page(HTMLParser):
 
 
 def _shown(picture: Picture) -> set[str]:
-    holders = [*picture.nodes, *(each for each in picture.groups if each.address)]
-    return {anchor(picture.unit, picture.environment, each.address) for each in holders}
+    addresses = [each.address for each in picture.nodes] + [each.address for each in picture.groups if each.address]
+    return {anchor(picture.unit, picture.environment, each) for each in addresses}
 
 
 def test_every_node_and_every_group_has_an_element(drawn: str) -> None:
@@ -116,7 +117,7 @@ def test_nothing_lies_on_anything_else() -> None:
 
 
 def test_without_mini_racer_the_way_to_it_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(__import__("sys").modules, "py_mini_racer", None)
+    monkeypatch.setitem(sys.modules, "py_mini_racer", None)
 
     with pytest.raises(UsageError, match=r"pip install 'wa-iac\[picture\]'"):
         svg(shop())

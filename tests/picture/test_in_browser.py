@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from helpers.pictures import large, shop
+from helpers.drawings import large, shop
 from wa_iac.picture.drawing.page import fragment, policy
 
 pytestmark = pytest.mark.slow
@@ -27,7 +27,7 @@ def page() -> str:
 <html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="{escape(security)}">
 <title>A report</title><style>{parts.style}</style></head>
 <body class="picpage"><main><h1>A report</h1>
-<p id="finding-0015">Something about <a id="to-node" href="#n21" data-node="aws_lambda_function.n21" data-unit="live/large">n21</a></p>
+<p id="finding-0015">Something about <a class="picview-place" id="to-node" href="#n21" data-node="aws_lambda_function.n21" data-unit="live/large">n21</a></p>
 {parts.markup}</main>{parts.data}{scripts}</body></html>"""
 
 

@@ -43,6 +43,8 @@ class Remedy:
             variable or a parameter that they share.
         cause: the address of a resource without which there would be no fault. If a variable or an argument of a call has
             Terraform make it, the remedy is to turn that off.
+        replaces: whether the change replaces the resource. One with a fixed name then needs another name where the new one is
+            made before the old one is deleted.
         decision: sentences for the person who has to decide something, or to do something else also.
         given: makes the remedy for one resource, from its engine or its neighbors. None stands for this remedy itself.
     """
@@ -54,6 +56,7 @@ class Remedy:
     removes: tuple[str, ...] = ()
     differs: bool = False
     cause: str = ""
+    replaces: bool = False
     decision: str = ""
     given: Callable[[Any, Graph], Remedy | None] | None = field(default=None, repr=False)
 

@@ -62,8 +62,6 @@ def fragment(pictures: Sequence[Picture], *, whole_page: bool = False) -> Fragme
 
 def html(pictures: Sequence[Picture]) -> str:
     """A page that shows pictures, in one file that loads nothing. Its policy allows its own scripts and style only."""
-    from markupsafe import Markup
-
     parts = fragment(pictures, whole_page=True)
     title = name(pictures[0]) if len(pictures) == 1 else "Architecture"
     rendered: str = (
@@ -72,10 +70,10 @@ def html(pictures: Sequence[Picture]) -> str:
         .render(
             policy=policy(parts.scripts, (parts.style,)),
             title=title,
-            style=Markup(parts.style),
-            markup=Markup(parts.markup),
-            data=Markup(parts.data),
-            scripts=[Markup(each) for each in parts.scripts],
+            style=parts.style,
+            markup=parts.markup,
+            data=parts.data,
+            scripts=parts.scripts,
         )
     )
     return f"{rendered}\n"
@@ -114,7 +112,7 @@ def _templates() -> Environment:
     return Environment(autoescape=True, finalize=_printable, loader=FunctionLoader(lambda wanted: text(f"templates/{wanted}")))
 
 
-_ODD: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
+_ODD: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 """What a page may not hold, and what changes the direction of the text around it."""
 
 

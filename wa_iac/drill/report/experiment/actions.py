@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
-from .model import Action, Ambient, Named, Statement, Target, Text
+from .model import Action, Ambient, Statement, Target, Text
 
 DURATION: Final = "PT10M"
 """How long a failure lasts."""
@@ -170,8 +170,8 @@ def _acting(action: Action) -> Iterator[Statement]:
     elif action.id == "aws:dynamodb:global-table-pause-replication":
         yield Statement(kind.acts, (*arns, *((each, "/stream/*") for each in target.arns)))
     elif kind.acts:
-        conditions = tuple(("StringEquals", f"aws:ResourceTag/{key}", (value,)) for key, value in target.tags)
-        yield Statement(kind.acts, arns or (arn(*_ALL_OF[target.type]),), conditions)
+        tagged = tuple(("StringEquals", f"aws:ResourceTag/{key}", (value,)) for key, value in target.tags)
+        yield Statement(kind.acts, arns or (arn(*_ALL_OF[target.type]),), tagged)
     if action.id == "aws:ec2:stop-instances":
         yield Statement(
             ("kms:CreateGrant",),
@@ -205,7 +205,3 @@ def _groups(acts: tuple[str, ...], endpoints: tuple[Text, ...]) -> Iterator[Stat
     yield Statement(("ec2:CreateTags",), (groups,), (("StringEquals", "ec2:CreateAction", (("CreateSecurityGroup",),)),))
     yield Statement(("ec2:DeleteSecurityGroup", "ec2:RevokeSecurityGroupEgress"), (groups,))
 
-
-def named(address: str, type_: str, what: str = "arn") -> Named:
-    """A resource of the unit by its ARN, or by its name."""
-    return Named(address, type_, "name" if what == "name" else "arn")

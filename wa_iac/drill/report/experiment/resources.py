@@ -80,6 +80,8 @@ def subnets_in(graph: Graph, zone: str) -> tuple[list[Declared], list[Declared]]
                 inside.append(each)
             case None:
                 doubtful.append(each)
+            case False:
+                pass
     return inside, doubtful
 
 
