@@ -35,8 +35,8 @@ class ZoneDrill(NamedTuple):
 
 
 def drills_of(units: Iterable[tuple[Unit, Graph]], report: Report) -> list[Answer]:
-    """The zones of each unit that has zones and ways in, with the single points of failure. A unit that cannot be drilled is left out, and is
-    an error of the report."""
+    """The zones of each unit that has ways in and something that a zone takes along, with the single points of failure. A unit that cannot be
+    drilled is left out, and is an error of the report."""
     drilled = (
         contained(unit.path, partial(_drilled, unit, graph), report.errors.append, doing="drilling") for unit, graph in units
     )
@@ -45,7 +45,8 @@ def drills_of(units: Iterable[tuple[Unit, Graph]], report: Report) -> list[Answe
 
 def _drilled(unit: Unit, graph: Graph) -> Answer:
     drills = tuple(drill(unit, graph, each) for each in failures("zone:each", unit, graph))
-    if not drills or not drills[0].entry_points:
+    touched = any(effect.outcome != "unaffected" for each in drills for effect in each.effects.values())
+    if not touched or not drills[0].entry_points:
         return Answer(unit.path, unit.environment, "zone:each")
     singles = Singles(tuple(each_resource(unit, graph)), drills[0].entry_points)
     return Answer(unit.path, unit.environment, "zone:each", drills, singles)

@@ -204,4 +204,3 @@ def _groups(acts: tuple[str, ...], endpoints: tuple[Text, ...]) -> Iterator[Stat
     yield Statement(("ec2:CreateSecurityGroup",), (groups, arn("ec2", "vpc/*")))
     yield Statement(("ec2:CreateTags",), (groups,), (("StringEquals", "ec2:CreateAction", (("CreateSecurityGroup",),)),))
     yield Statement(("ec2:DeleteSecurityGroup", "ec2:RevokeSecurityGroupEgress"), (groups,))
-
