@@ -59,7 +59,7 @@ def drill(
         list[str] | None,
         typer.Option(
             metavar="WHAT",
-            help="What fails: zone:NAME, zone:each, region, region:NAME, resource:ADDRESS, service:NAME, or dependency:each for the single "
+            help="The failure: zone:NAME, zone:each, region, region:NAME, resource:ADDRESS, service:NAME, or dependency:each for the single "
             "points of failure. Repeat the option for more.",
             show_default="zone:each",
         ),

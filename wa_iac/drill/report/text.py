@@ -149,7 +149,7 @@ def _stability(drill: Drill) -> Iterator[str]:
 def _unknown(drill: Drill) -> Iterator[str]:
     found = by_settle(drill)
     if found:
-        yield "What cannot be told"
+        yield "Undecided"
     for settle, addresses in found.items():
         what = f"to settle it: {sentence(settle)}" if settle else "nothing in the code would settle it."
         yield from _wrapped(f"{some(addresses)}: {what}", "  ")

@@ -12,7 +12,7 @@ VERBS: Final[dict[Outcome, str]] = {
     "unaffected": "keeps serving",
     "recovers": "recovers",
     "degrades": "degrades",
-    "unknown": "cannot be told",
+    "unknown": "is undecided",
     "stops": "stops",
 }
 """What one resource does."""
@@ -20,7 +20,7 @@ _PLURAL: Final[dict[Outcome, str]] = {
     "unaffected": "keep serving",
     "recovers": "recover",
     "degrades": "degrade",
-    "unknown": "cannot be told",
+    "unknown": "are undecided",
     "stops": "stop",
 }
 MEANINGS: Final[dict[Outcome, str]] = {

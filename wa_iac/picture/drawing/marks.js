@@ -7,7 +7,7 @@
   pic.OUTCOMES = ["stops", "unknown", "degrades", "recovers", "unaffected"];
   pic.OUTCOME_NAMES = {
     stops: "stops",
-    unknown: "cannot be told",
+    unknown: "undecided",
     degrades: "degrades",
     recovers: "recovers by itself",
     unaffected: "keeps serving",

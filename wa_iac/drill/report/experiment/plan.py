@@ -134,7 +134,7 @@ def _service(strikes: Strikes, graph: Graph, service: str) -> None:
 
 
 def _region(strikes: Strikes, graph: Graph, region: str) -> None:
-    about = "What is in the subnets does not reach the Region."
+    about = "The subnets do not reach the Region."
     for each in of_kind(graph, "ec2.subnet") if region else ():
         if isinstance(each.region, Known) and each.region.value != region:
             strikes.strike("aws:network:route-table-disrupt-cross-region-connectivity", about, each, ("region", (region,)))
