@@ -39,10 +39,15 @@ def name(picture: Picture) -> str:
     return f"{unit}, {picture.story}" if picture.story else unit
 
 
+def _anchor(picture: Picture, address: str) -> str:
+    """The anchor of a resource in a picture. A page may show several failures of one unit."""
+    return anchor(picture.unit, f"{picture.environment}{picture.story}", address)
+
+
 def _group(picture: Picture, group: Group) -> dict[str, Any]:
     return {
         **group._asdict(),
-        "anchor": anchor(picture.unit, picture.environment, group.address) if group.address else "",
+        "anchor": _anchor(picture, group.address) if group.address else "",
         "parts": _parts(group.parts),
         "badges": _badges(group.badges),
     }
@@ -50,7 +55,7 @@ def _group(picture: Picture, group: Group) -> dict[str, Any]:
 
 def _node(picture: Picture, node: Node) -> dict[str, Any]:
     return {
-        "anchor": anchor(picture.unit, picture.environment, node.address),
+        "anchor": _anchor(picture, node.address),
         "address": node.address,
         "label": node.label,
         "type": node.type,
