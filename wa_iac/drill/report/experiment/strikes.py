@@ -42,7 +42,7 @@ class Strikes:
         self._actions: Final[list[Action]] = []
         self._names: Final[dict[str, int]] = {}
         self._alike: Final[dict[tuple[str, str, tuple[tuple[str, Text], ...]], list[Declared]]] = {}
-        self._left_out: Final[dict[str, list[str]]] = {}
+        self._remarks: Final[dict[str, list[str]]] = {}
 
     def finish(self) -> tuple[Action, ...]:
         """All actions. Resources that are struck alike are the targets of one action, as many as FIS accepts."""
@@ -52,12 +52,16 @@ class Strikes:
                 wanted = together[0].name if len(found) == 1 else KINDS[id_].key
                 arns = tuple(Named(each.address, each.type, "arn") for each in together)
                 self._add(id_, about, Target(self._name(wanted), KINDS[id_].target, arns), *parameters)
-        self.limits.extend(f"Left out, since {why}: {some(addresses)}" for why, addresses in self._left_out.items())
+        self.limits.extend(f"{what}: {some(addresses)}" for what, addresses in self._remarks.items())
         return tuple(self._actions)
 
     def leave_out(self, declared: Declared, why: str) -> None:
         """Say that a resource is not struck, and why."""
-        self._left_out.setdefault(why, []).append(declared.address)
+        self.remark(declared, f"Left out, since {why}")
+
+    def remark(self, declared: Declared, what: str) -> None:
+        """Say something of a resource, together with all others of which it is said."""
+        self._remarks.setdefault(what, []).append(declared.address)
 
     def strike(self, id_: str, about: str, declared: Declared, *parameters: tuple[str, Text]) -> None:
         """Strike a resource by its ARN."""
@@ -74,11 +78,9 @@ class Strikes:
         """The instances of an Auto Scaling group stop; of a zone, those in it, and the group gets no others there."""
         self._stop(group, ("aws:autoscaling:groupName", _called(group, "name", "AutoScalingGroupName")))
         if not self.of_zone:
-            self.limits.append(f"{group.address} replaces its instances as soon as it finds that they stopped")
+            self.remark(group, "A group replaces its instances as soon as it finds that they stopped")
         elif isinstance(first(group, *_TEMPLATES), Absent):
-            self.limits.append(
-                f"{group.address} may launch instances in the zone meanwhile: FIS keeps only groups with a launch template from it"
-            )
+            self.remark(group, "FIS keeps only groups with a launch template from launching instances in the zone, not these")
         else:
             about = "The groups get no new instance in the zone."
             where = ("availabilityZoneIdentifiers", _ZONE)
@@ -100,7 +102,7 @@ class Strikes:
     def volume(self, volume: Declared) -> None:
         """A volume does not answer."""
         self.strike("aws:ebs:pause-volume-io", "The volumes answer nothing.", volume)
-        self.limits.append(f"{volume.address} must be attached to an instance on the Nitro System")
+        self.remark(volume, "Volumes must be attached to instances on the Nitro System")
 
     def database(self, database: Declared) -> None:
         """A database fails over, or restarts if it has no standby."""
@@ -111,16 +113,14 @@ class Strikes:
         about = "The standby takes over." if standby else "The database restarts."
         self.strike("aws:rds:reboot-db-instances", about, database, ("forceFailover", ("true" if standby else "false",)))
         if not standby:
-            self.limits.append(
-                f"FIS cannot keep {database.address} down: it only restarts. Its loss, and how long restoring a backup takes, "
-                "are not tested"
-            )
+            why = "FIS cannot keep a database down that has no standby. It restarts; its loss and the restoring of a backup are not tested"
+            self.remark(database, why)
 
     def cluster(self, cluster: Declared) -> None:
         """The writer of a cluster fails over."""
         self.strike("aws:rds:failover-db-cluster", "A reader takes over, if there is one.", cluster)
         if self.of_zone:
-            self.limits.append(f"{cluster.address} fails over from wherever its writer is")
+            self.remark(cluster, "Clusters fail over from wherever their writers are")
 
     def tasks(self, service: Declared) -> None:
         """The tasks of a service stop; of a zone, those in it."""
