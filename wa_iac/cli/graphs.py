@@ -102,11 +102,11 @@ def _written(pictures: Sequence[Picture], format_: GraphFormat) -> str:
         from wa_iac.picture.drawing.page import html
 
         return html(pictures)
-    from wa_iac.picture.drawing.data import name
+    from wa_iac.picture.drawing.data import unit_name
     from wa_iac.picture.drawing.svg import svg
 
     if len(pictures) > 1:
-        shown = ", ".join(name(each) for each in pictures[:_NAMED]) + (", ..." if len(pictures) > _NAMED else "")
+        shown = ", ".join(unit_name(each) for each in pictures[:_NAMED]) + (", ..." if len(pictures) > _NAMED else "")
         raise UsageError(
             f"SVG holds one picture, and here are {len(pictures)}: {shown}; give the path of one, or --format html"
         )

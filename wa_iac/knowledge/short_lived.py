@@ -12,7 +12,7 @@ from wa_iac.core.value import Absent, Known
 
 from .called import called
 
-_SHORT_LIVED: Final = LatePattern(r"\b(?:ephemeral|caches?|cached|te?mp|temporary|sessions?)\b")
+_SHORT_LIVED: Final = LatePattern(r"\b(?:ephemeral|caches?|cached|te?mp|temporary|scratch|sessions?)\b")
 _ITEMS: Final = LatePattern(
     r"\b(?:dedup|dedupe|deduplication|locks?|idempoten(?:t|cy|ce)|processed(?: \w+)? (?:id|key|event|message)s?|"
     r"already seen|checkpoints?|watermarks?|in ?flight|(?:active|running) (?:queries|jobs|tasks)|(?:sfn|async|step functions) state|"

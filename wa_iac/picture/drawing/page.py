@@ -12,7 +12,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from wa_iac.core.scales import Severity
-from wa_iac.picture.drawing.data import as_data, name
+from wa_iac.picture.drawing.data import as_data, name, unit_name
 from wa_iac.picture.drawing.texts import DRAWING, text
 from wa_iac.picture.model import Picture
 
@@ -132,7 +132,7 @@ def _listed(data: dict[str, Any], picture: Picture) -> dict[str, Any]:
         boxes.get(box["parent"], tree)["groups"].append(box)
     for node in data["nodes"]:
         boxes.get(node["group"], tree)["nodes"].append({**node, "found": _found(node)})
-    return {"name": name(picture), "notes": data["notes"], "tree": tree}
+    return {"name": unit_name(picture), "notes": data["notes"], "tree": tree}
 
 
 def _found(holder: dict[str, Any]) -> list[tuple[str, int]]:

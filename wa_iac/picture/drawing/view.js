@@ -40,7 +40,7 @@
       next.items = new Map([...next.seen.values()].concat([...next.boxes.values()]).filter((each) => each.width).map((each) => [each.key, each]));
       scene = next;
       world.innerHTML = pic.draw(scene, { interactive: true, prefix: PREFIX });
-      svg.setAttribute("aria-label", "Architecture of " + state.picture.unit);
+      svg.setAttribute("aria-label", "Picture of " + state.picture.name);
       window_.resize(size.width, size.height);
       const after = still && item(still);
       if (before && after) window_.shift((before.x - after.x) * window_.view.k, (before.y - after.y) * window_.view.k);
