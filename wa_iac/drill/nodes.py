@@ -59,7 +59,7 @@ class State(NamedTuple):
     @property
     def rank(self) -> tuple[int, Fraction, bool]:
         """Greater for what is worse."""
-        return self.severity, -(self.share if self.share is not None else Fraction(0)), not self.waits
+        return self.severity, -(self.share if self.share is not None else Fraction(1)), not self.waits
 
 
 GroupKind: TypeAlias = Literal["shared", "parts", "failover", "triggers"]
