@@ -35,9 +35,14 @@ def losses(nodes: Mapping[str, Node], own: Mapping[str, State], strike: Strike, 
     """
     for address, state in own.items():
         node = nodes[address]
-        if strike.failure.kind == "service" or state.outcome not in ("stops", "unknown"):
+        is_regional = strike.failure.kind == "region"
+        if strike.failure.kind == "service" or state.outcome not in (
+            "stops",
+            "unknown",
+            *(("degrades",) if is_regional else ()),
+        ):
             continue
-        if strike.failure.kind == "region":
+        if is_regional:
             found = _beyond_the_region(node, graph)
         elif node.shape in STORES | {"volume", "instance"} or strike.addresses:
             found = _beyond_the_zone(node, strike, graph)

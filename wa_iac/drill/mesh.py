@@ -10,6 +10,7 @@ from typing import Final
 from wa_iac.aws.autoscaling import AutoScalingGroup
 from wa_iac.aws.ecs import CapacityProvider, Cluster, Service
 from wa_iac.aws.lambda_function import Url
+from wa_iac.aws.opensearch import Domain
 from wa_iac.core.binding import value_at
 from wa_iac.core.declared import Declared
 from wa_iac.core.graph import Graph
@@ -157,6 +158,8 @@ def _node(declared: Declared, kind: str, shape: Shape, parts: list[Declared], gr
     node.lanes, node.doubt = named
     if not node.lanes and node.doubt is None and shape in _PLACED:
         node.lanes = (Lane(chosen_by_aws(declared.address)),)
+    if shape == "search" and declared.type in Domain.types():
+        node.one = graph.typed(declared, Domain).zone_awareness == Known(False)
     node.count = _count(declared, graph)
     return node
 

@@ -18,7 +18,7 @@ from .nodes import Lane, Node, State
 from .singles import if_it_fails
 from .sources import ZONAL
 from .strike import Strike
-from .zonal import Loss, if_zone_fails
+from .zonal import PRIMARY, Loss, if_zone_fails
 from .zones import SETTLE, distinct_zones
 
 Two: TypeAlias = tuple[State | None, State | None]
@@ -109,7 +109,6 @@ def _zone(node: Node, strike: Strike, graph: Graph) -> Two:
     )
 
 
-_PRIMARY: Final = "nothing before deployment: AWS chooses the zone of the primary, and changes it with each failover"
 _NOWHERE: Final = Unknown(Said("nothing says in which zone it is"), "nowhere")
 
 
@@ -125,7 +124,9 @@ def _two(node: Node, strike: Strike, graph: Graph, worst: Loss | None, best: Los
     one = None if worst is None else if_zone_fails(node, worst, graph)
     other = None if best is None else if_zone_fails(node, best, graph)
     if one is not None and (other is None or other.rank != one.rank) and not one.settle:
-        one = one._replace(settle=_PRIMARY if one.outcome == "recovers" and node.one else settle_place(node))
+        one = one._replace(
+            settle=PRIMARY if one.outcome == "recovers" and (node.one or node.shape == "cache") else settle_place(node)
+        )
     if one is not None and not one.source:
         one = one._replace(source=ZONAL)
     return _because(one, node, why), _because(other, node, why)
@@ -136,6 +137,8 @@ def settle_place(node: Node) -> str:
     if node.doubt is not None and node.doubt.settle:
         return node.doubt.settle
     unknown = next((lane.zone for lane in node.lanes if isinstance(lane.zone, Unknown)), None)
+    if unknown is None and node.count is not None:
+        return f"nothing before deployment: AWS chooses which of its {len(node.lanes)} zones its {node.count} members are in"
     if node.one and len(node.lanes) > 1:
         return f"which of its {len(node.lanes)} subnets AWS places it in; {SETTLE}"
     return (unknown.settle if unknown is not None else "") or SETTLE

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from wa_iac.core.declared import Unit
@@ -39,7 +39,7 @@ def drill(unit: Unit, graph: Graph, failure: Failure) -> Drill:
         unit=unit.path,
         dialect=unit.dialect,
         failure=failure,
-        effects={address: _effect(address, worst.get(address), best.get(address)) for address in found.nodes},
+        effects={address: _effect(address, worst, best.get(address)) for address in found.nodes},
         entry_points=found.entries,
         lost=tuple(losses(found.nodes, worst_own, strike, graph)),
         notes=tuple(notes),
@@ -182,7 +182,8 @@ def _down(strike: Strike, *, worst: bool) -> Callable[[Node], frozenset[int]]:
     return down
 
 
-def _effect(address: str, worst: State | None, best: State | None) -> Effect:
+def _effect(address: str, states: Mapping[str, State], best: State | None) -> Effect:
+    worst = states.get(address)
     if worst is None:
         return Effect(address=address, outcome="unaffected", best="unaffected")
     other = best or _UNSTRUCK
@@ -197,5 +198,14 @@ def _effect(address: str, worst: State | None, best: State | None) -> Effect:
         chain=worst.chain,
         control_plane=worst.control_plane,
         source=worst.source,
-        settle=worst.settle if not is_same or worst.outcome == "unknown" else "",
+        settle=_settles(worst, states) if not is_same or worst.outcome == "unknown" else "",
     )
+
+
+def _settles(state: State, states: Mapping[str, State]) -> str:
+    """What would settle the outcome of a resource: of itself, or of what it needs."""
+    found = (states[link.address].settle for link in state.chain if link.address in states)
+    return state.settle or next(filter(None, found), "") or _PLACES
+
+
+_PLACES: Final = "where AWS places the members that start"

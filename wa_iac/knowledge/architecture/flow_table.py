@@ -32,7 +32,7 @@ _ROWS: Final[tuple[tuple[str, str, str, EdgeKind, str], ...]] = (
     (r"route53\.recordset", "", r"certificatemanager\.certificate", "uses", "validates"),
     (r"", r"validationrecordfqdns", r"", "uses", "is validated by"),
     (r"cloudfront\.distribution", r".*logging.*", r"s3\.bucket", "data", "writes logs to"),
-    (r"cloudfront\.distribution", r"origin.*", r"s3\.bucket\w*", "data", "reads"),
+    (r"cloudfront\.distribution", r".*origin.*", r"s3\.bucket\w*", "data", "reads"),
     (r"cloudfront\.distribution", r".*(?:lambda|function).*association.*", r"", "data", "invokes"),
     (r"cloudfront\.distribution", r".*origin.*", rf"{_ELB}|{_API}|lambda\.\w+|mediastore\..*|ec2\.\w+|cloudfront\.vpcorigin", "network", "forwards to"),
     (r"wafv2\.webaclassociation|wafregional\.webaclassociation|shield\.protection", r"resourcearn", r"", "network", "protects"),
