@@ -11,10 +11,11 @@ from wa_iac.aws.autoscaling import AutoScalingGroup
 from wa_iac.aws.ecs import CapacityProvider, Cluster, Service
 from wa_iac.aws.lambda_function import Url
 from wa_iac.aws.opensearch import Domain
-from wa_iac.core.binding import value_at
+from wa_iac.core.binding import root, value_at
 from wa_iac.core.declared import Declared
 from wa_iac.core.graph import Graph
-from wa_iac.core.value import Absent, Known, Tree
+from wa_iac.core.reasons import Said
+from wa_iac.core.value import Absent, Known, Tree, Unknown
 from wa_iac.knowledge.architecture.kinds import kind_of
 from wa_iac.knowledge.architecture.whole import Architecture, architecture
 
@@ -33,6 +34,14 @@ _IN_ONE: Final = frozenset(
 """Shapes that are in one of the places that they name, unless something says otherwise."""
 _PLACED: Final = frozenset({*_IN_ONE, "group", "cache", "memcached", "kafka", "nat", "zonal"})
 """Shapes that are in zones even if nothing says in which."""
+
+
+UNNAMED: Final = "the zone that fails"
+"""The label of the zone of a unit that knows no zone."""
+_FEEDS: Final = frozenset(
+    {"notifies", "sends to", "publishes to", "sends events to", "delivers to", "sends failures to", "streams changes to"}
+)
+"""The flows that bring something to a queue, a topic or a stream."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +88,7 @@ def _made(graph: Graph) -> Mesh:
     _add_members(nodes, found)
     add_needs(nodes, found.edges, _stand_ins(found))
     _add_capacity(nodes, graph)
+    _drop_empty_targets(nodes)
     for url in graph.of(Url):
         functions = [holders.get(each.address, each.address) for each in url.function]
         nodes[url.address] = Node(
@@ -91,11 +101,12 @@ def _made(graph: Graph) -> Mesh:
     add_origin_groups(nodes, holders, graph)
     add_ways(nodes, graph)
     users = _users(nodes)
-    entries, stand_in = entry_points(nodes, users, graph)
+    fed = frozenset(each.target for each in found.edges if each.label in _FEEDS)
+    entries, stand_in = entry_points(nodes, users, fed, graph)
     subnets = [each for each in graph.declared if each.kind == "resource" and kind_of(each.type) in SUBNETS]
     zones = zones_among((*(zone_of_subnet(each, graph) for each in subnets), *_zones_of(nodes)))
     if not zones:
-        zones = [Zone("0", chosen_by_aws("the resources here"), "one of the Region's zones")]
+        zones = [Zone("0", chosen_by_aws("the resources here"), UNNAMED)]
     return Mesh(
         nodes=nodes,
         users=users,
@@ -235,6 +246,23 @@ def _add_capacity(nodes: Mapping[str, Node], graph: Graph) -> None:
         lanes = tuple(dict.fromkeys(lane for each in here for lane in nodes[each].lanes))
         if lanes and service.launch_type != Known("FARGATE"):
             node.lanes, node.doubt = lanes, None
+        elif not node.lanes and node.doubt is None:
+            why = Said(
+                f"the instances that the tasks of {node.address} run on are not known",
+                "declare the group of its capacity provider",
+            )
+            node.doubt = Unknown(why, ("instances of", node.address))
+
+
+def _drop_empty_targets(nodes: Mapping[str, Node]) -> None:
+    """Leave out target groups that nothing registers with, where a load balancer has others: such defaults serve nothing."""
+    for node in nodes.values():
+        if node.shape != "balancer":
+            continue
+        for number, group in enumerate(node.groups):
+            used = tuple(each for each in group.members if nodes[each.address].shape != "targets" or nodes[each.address].groups)
+            if used:
+                node.groups[number] = group._replace(members=used)
 
 
 def _joined(graph: Graph) -> dict[str, list[str]]:
@@ -243,7 +271,7 @@ def _joined(graph: Graph) -> dict[str, list[str]]:
     for group in graph.of(AutoScalingGroup):
         starts = [group.declared, *(each.declared for each in (*group.launch_template, *group.launch_configuration))]
         for source in starts:
-            for each in graph.referred(source.body):
+            for each in graph.referred(root(source)):
                 if each.type in Cluster.types():
                     found[each.address].append(group.address)
     return found

@@ -47,6 +47,9 @@ _ABSORBS: Final = re.compile(
 )
 """Kinds that keep what they took in while those that work on it are away."""
 _POLLED: Final = re.compile(r"sqs\.queue|kinesis\.stream|dynamodb\.\w*table|msk\.\w*cluster|amazonmq\.broker")
+_FRONTS: Final = re.compile(
+    r"elasticloadbalancing(?:v2)?\.\w+|apigateway(?:v2)?\.\w+|cognito\.\w+|ecs\.\w+|eks\.\w+|appsync\.\w+|athena\.\w+|glue\.\w+"
+)
 _SCHEDULES: Final = re.compile(r"events\.rule|scheduler\.schedule")
 _KEYLESS: Final = re.compile(
     r"logs\..*|cloudwatch\..*|ecr\..*|backup\..*|ssm\..*|codebuild\..*|codepipeline\..*|cloudtrail\..*"
@@ -143,6 +146,9 @@ def _add(
 def _strength(user: Node, used: Node, label: str) -> Strength | None:
     if label == "encrypts with":
         return None if _KEYLESS.fullmatch(user.kind) or not used.kind.startswith("kms.") else "hard"
+    if label == "is configured with":
+        # Who knows the address of a front may call it, or only name it; who knows that of a store, works with it.
+        return None if used.kind.startswith("cloudfront.") else "soft" if _FRONTS.fullmatch(used.kind) else "hard"
     if label in _SECRETS:
         return "soft" if user.shape == "function" else "launch"
     if label in _LAUNCH:

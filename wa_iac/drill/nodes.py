@@ -91,6 +91,7 @@ class Node:
         doubt: why it may be in other places, if that is not known.
         count: its members, if it has several and their number is known.
         ways: by lane, the address of the NAT gateway that it reaches the internet through; empty without one.
+        outward_to: the service's resource that it calls through those ways, if it calls one.
         outward: whether it certainly calls services of the Region through those ways; None if that is inferred.
         pulls: whether new members load their image through those ways.
         members: the instances of a cluster.
@@ -108,6 +109,7 @@ class Node:
     groups: list[Group] = field(default_factory=list)
     ways: tuple[str, ...] = ()
     outward: bool | None = False
+    outward_to: str = ""
     pulls: bool = False
     members: list[Node] = field(default_factory=list)
 

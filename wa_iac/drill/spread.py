@@ -47,7 +47,35 @@ def spread(
             found = _judged(mesh.nodes[user], address, states, own, down, best)
             if found is not None:
                 push(user, found)
+    _interrupt(mesh, states)
     return states
+
+
+def _interrupt(mesh: Mesh, states: dict[str, State]) -> None:
+    """Add to what degrades that it serves nothing at first, if something that it needs comes back by itself."""
+    waiting = [address for address, state in states.items() if state.outcome == "recovers" and not state.waits]
+    while waiting:
+        address = waiting.pop()
+        time = states[address].time
+        for user in mesh.users.get(address, ()):
+            state = states.get(user)
+            if state is None or state.outcome != "degrades" or state.time is not None or state.waits:
+                continue
+            node = mesh.nodes[user]
+            if any(need.address == address and need.strength == "hard" for need in node.needs) or any(
+                _all_away(group, states) for group in node.groups if any(need.address == address for need in group.members)
+            ):
+                how = f"It serves nothing until {address} is back. {state.how}".strip()
+                states[user] = state._replace(time=time, how=how)
+                waiting.append(user)
+
+
+def _all_away(group: Group, states: Mapping[str, State]) -> bool:
+    """Whether all members serve nothing for a while at least."""
+    found = [states.get(each.address) for each in group.members]
+    return group.kind in ("shared", "parts") and all(
+        state is not None and (state.outcome == "stops" or state.time is not None) for state in found
+    )
 
 
 def _is_worse(one: State, other: State) -> bool:
@@ -110,10 +138,13 @@ def _through_ways(node: Node, states: Mapping[str, State], own: State | None, do
     gateway = node.ways[lost[0]]
     state = states[gateway]
     inferred = node.outward is not True
-    why = f"it calls services and the internet through {gateway}"
+    why = f"it calls {node.outward_to or 'the internet'} through {gateway}"
     chain = (Link(node.address, why, inferred), *state.chain)
     if node.outward is not False and len(lost) == len(left):
-        how = "Give each zone a NAT gateway of its own, or reach the services through VPC endpoints."
+        how = (
+            f"Route its subnets to a NAT gateway in another zone. With one in each zone, or with a VPC endpoint for {node.outward_to}, "
+            "its calls do not depend on the zone that fails."
+        )
         return State("stops", how=how, source=state.source, settle=state.settle, chain=chain)
     if own is not None and own.outcome == "recovers" and own.launches and node.pulls and len(lost) == len(left):
         how = f"New tasks cannot pull their image while {gateway} is away."

@@ -69,6 +69,15 @@ def places_of(sources: Iterable[Declared], graph: Graph) -> Places:
     return Places((), doubt)
 
 
+def _is_single(source: Declared, named: Tree) -> bool:
+    """Whether a value is one subnet: what an argument for a single one has, or an element of a written list."""
+    body = source.body
+    if any(value_at(body, key) is named for key in ("subnet_id", "SubnetId")):
+        return True
+    lists = (each for each in body.value.values() if isinstance(each, Known) and isinstance(each.value, list))
+    return any(len(each.value) > 1 and any(item is named for item in each.value) for each in lists)
+
+
 def _in_subnets(source: Declared, graph: Graph) -> tuple[tuple[Lane, ...], Unknown | None]:
     lanes: dict[Lane, None] = {}
     doubt: Unknown | None = None
@@ -95,6 +104,8 @@ def _in_subnets(source: Declared, graph: Graph) -> tuple[tuple[Lane, ...], Unkno
                     for name in str(named.value).split(",")
                     if name.strip().startswith("subnet-")
                 }
+            elif isinstance(named, Unknown) and _is_single(source, named):
+                lanes[Lane(Unknown(named.reason, ("zone of", named.identity), named.origin))] = None
             elif isinstance(named, Unknown):
                 doubt = first_unknown(doubt, named)
     return tuple(lanes), doubt
