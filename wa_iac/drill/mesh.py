@@ -26,7 +26,7 @@ from .needs import add_needs
 from .nodes import Lane, Need, Node
 from .origins import add_origin_groups
 from .ways import add_ways
-from .zones import SUBNETS, Places, Zone, chosen_by_aws, places_of, tellers, zone_of_subnet, zones_among
+from .zones import SUBNETS, Places, Zone, chosen_by_aws, places_of, tellers, zone_key, zone_of_subnet, zones_among
 
 _IN_ONE: Final = frozenset(
     {"database", "member", "volume", "instance", "warehouse", "replication", "windows files", "search", "broker"}
@@ -98,6 +98,7 @@ def _made(graph: Graph) -> Mesh:
             needs=[Need(each, "hard", f"it invokes {each}") for each in functions if each in nodes],
         )
     add_records(nodes, holders, graph)
+    _set_apart(nodes)
     add_origin_groups(nodes, holders, graph)
     add_ways(nodes, graph)
     users = _users(nodes)
@@ -252,6 +253,24 @@ def _add_capacity(nodes: Mapping[str, Node], graph: Graph) -> None:
                 "declare the group of its capacity provider",
             )
             node.doubt = Unknown(why, ("instances of", node.address))
+
+
+def _set_apart(nodes: Mapping[str, Node]) -> None:
+    """Zones of which at least two differ, since AWS accepts neither a load balancer nor a group of subnets for databases in one zone: what is
+    in all of them is in two zones, too, even if the code does not name them."""
+    required = [
+        frozenset(map(zone_key, node.lanes))
+        for node in nodes.values()
+        if node.kind == "elasticloadbalancingv2.loadbalancer"
+        or (node.kind.startswith("rds.") and node.shape in ("database", "member"))
+    ]
+    sets = {each for each in required if len(each) > 1}
+    if not sets:
+        return
+    for node in nodes.values():
+        keys = frozenset(map(zone_key, node.lanes))
+        if len(keys) > 1 and not node.apart and not node.one:
+            node.apart = any(each <= keys for each in sets)
 
 
 def _drop_empty_targets(nodes: Mapping[str, Node]) -> None:

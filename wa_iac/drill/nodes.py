@@ -12,8 +12,8 @@ from wa_iac.core.value import Tree, Unknown
 from .kinds import Shape
 from .model import SEVERITY, Link, Outcome, Time
 
-Strength: TypeAlias = Literal["hard", "soft", "launch", "capacity"]
-"""hard: without it, it serves nothing. soft: without it, it serves with less function. launch: without it, no new member starts. capacity:
+Strength: TypeAlias = Literal["hard", "soft", "cache", "launch", "capacity"]
+"""hard: without it, it serves nothing. soft: without it, it serves with less function. cache: one of these two, nobody knows which. launch: without it, no new member starts. capacity:
 its members run there, and are placed anew on what is left."""
 
 

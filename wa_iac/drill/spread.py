@@ -11,6 +11,8 @@ from .mesh import Mesh
 from .model import Link, Outcome
 from .nodes import Group, Need, Node, State
 
+_HANDS_ON: Final = ("it resolves to", "it connects through", "it forwards to", "it invokes", "it hands over")
+"""The beginnings of needs by which a resource serves as much as the one that it needs."""
 _FALLS: Final = {"stops": 0, "unknown": 1, "degrades": 2, "recovers": 3, "unaffected": 4}
 
 
@@ -62,7 +64,7 @@ def _interrupt(mesh: Mesh, states: dict[str, State]) -> None:
             if state is None or state.outcome != "degrades" or state.time is not None or state.waits:
                 continue
             node = mesh.nodes[user]
-            if any(need.address == address and need.strength == "hard" for need in node.needs) or any(
+            if any(need.address == address and need.strength in ("hard", "cache") for need in node.needs) or any(
                 _all_away(group, states) for group in node.groups if any(need.address == address for need in group.members)
             ):
                 how = f"It serves nothing until {address} is back. {state.how}".strip()
@@ -94,7 +96,7 @@ def _judged(
     found = [
         state
         for need in node.needs
-        if need.address == via and (state := _through(need, node, states[via], own.get(node.address))) is not None
+        if need.address == via and (state := _through(need, node, states[via], own.get(node.address), best)) is not None
     ]
     found += [
         state
@@ -106,14 +108,20 @@ def _judged(
     return max(found, key=lambda state: state.rank) if found else None
 
 
-def _through(need: Need, node: Node, state: State, own: State | None) -> State | None:
+def _through(need: Need, node: Node, state: State, own: State | None, best: bool) -> State | None:
     """What the state of something that a node needs means for the node."""
     if state.waits:
         return None
     chain = (Link(node.address, need.why, need.inferred), *state.chain)
     passed = State(state.outcome, state.share, state.time, source=state.source, settle=state.settle, chain=chain)
-    match need.strength:
+    strength = need.strength
+    if strength == "cache":
+        strength = "soft" if best else "hard"
+        passed = passed._replace(settle=state.settle or f"whether it serves without {need.address}, a cache")
+    match strength:
         case "hard":
+            # Half of a store's capacity is not half of what those can do that use it.
+            passed = passed if need.why.startswith(_HANDS_ON) else passed._replace(share=None)
             return passed._replace(how=state.how, control_plane=state.control_plane)
         case "soft" if state.outcome == "stops":
             return passed._replace(outcome="degrades", share=None, how=f"It serves without {need.address} as far as it can.")
