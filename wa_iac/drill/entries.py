@@ -12,7 +12,7 @@ from wa_iac.aws.route53 import RecordSet
 from wa_iac.core.graph import Graph
 from wa_iac.core.value import Known
 
-from .kinds import COMPUTE
+from .kinds import COMPUTE, STORES
 from .needs import is_schedule
 from .nodes import Node
 
@@ -25,14 +25,21 @@ _FROM_OUTSIDE: Final = re.compile(
     r"|storagegateway\.gateway|events\.eventbus|msk\.\w*cluster"
 )
 """Kinds that are ways in only if nothing in the unit sends to them, or if they face the internet."""
+_KEEPS: Final = re.compile(r"s3\.bucket|dynamodb\.\w*table|ec2\.volume|elasticache\.serverlesscache|dsql\.cluster")
 _HELD: Final = re.compile(r"sqs\.queue|sns\.topic|kinesis\.stream|events\.eventbus")
 """Of these, the ways in are those that something here works on: others hold what failed, or tell people."""
 
 
-def entry_points(nodes: Mapping[str, Node], users: Mapping[str, Sequence[str]], graph: Graph) -> tuple[tuple[str, ...], bool]:
+def entry_points(
+    nodes: Mapping[str, Node], users: Mapping[str, Sequence[str]], fed: frozenset[str], graph: Graph
+) -> tuple[tuple[str, ...], bool]:
     """The addresses of the ways in, in the order of the nodes; and whether nothing is one by its kind, so that those resources stand for
     them that nothing else needs."""
-    found = [each.address for each in nodes.values() if _is_entry(each, nodes, users, graph)]
+    found = [
+        each.address
+        for each in nodes.values()
+        if _is_entry(each, nodes, users, graph) and not (_HELD.fullmatch(each.kind) and each.address in fed)
+    ]
     if found:
         order = {id(each): number for number, each in enumerate(graph.declared)}
         return tuple(sorted(found, key=lambda address: order.get(id(nodes[address].declared), 0))), False
@@ -40,7 +47,7 @@ def entry_points(nodes: Mapping[str, Node], users: Mapping[str, Sequence[str]], 
     stores = [
         each.address
         for each in nodes.values()
-        if not users.get(each.address) and each.shape not in ("volume", "nat", "endpoint")
+        if not users.get(each.address) and each.shape != "member" and (each.shape in STORES or _KEEPS.fullmatch(each.kind))
     ]
     return tuple(compute or stores), True
 

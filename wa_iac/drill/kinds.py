@@ -80,7 +80,7 @@ _SHAPES: Final[tuple[tuple[str, Shape], ...]] = (
         r"|secretsmanager\.secret|ssm\.parameter|ecr\.repository|ecs\.cluster|eks\.(?:cluster|fargateprofile)|rds\.(?:dbproxy|globalcluster)"
         r"|docdb\.globalcluster|neptune\.globalcluster|elasticache\.(?:serverlesscache|globalreplicationgroup)|opensearchserverless\.collection"
         r"|redshiftserverless\.\w+|apprunner\.service|lightsail\.\w+|kinesisanalytics\w*\.application|glue\.(?:job|crawler)|athena\.workgroup"
-        r"|iot\.topicrule|sagemaker\.endpoint|servicediscovery\.\w*namespace|batch\.jobqueue|codebuild\.project|codepipeline\.pipeline"
+        r"|iot\.topicrule|sagemaker\.endpoint|servicediscovery\.\w*namespace|batch\.jobqueue"
         r"|msk\.serverlesscluster|dsql\.cluster|cassandra\.table|timestream\.(?:table|database)|ec2\.(?:internetgateway|transitgateway)"
         r"|ec2\.vpcendpointservice|vpclattice\.service|cloudfront\.vpcorigin|amazonmq\.configuration|bedrock\.agent|wafv2\.webacl|ses\.\w+"
         r"|efs\.accesspoint|connect\.instance|lex\.bot|qldb\.ledger|s3\.accesspoint|dms\.replicationtask|lambda\.capacityprovider",

@@ -22,6 +22,7 @@ from .nodes import Node, State
 from .strike import Strike
 
 _EVERYTHING: Final = "everything"
+_CACHED: Final = "everything, unless it only holds copies of what is kept elsewhere"
 _FIVE_MINUTES: Final = "at most the last five minutes: automated backups restore any later point in time"
 _DAILY: Final = "everything since the last daily snapshot"
 _PLAN: Final = "everything since the last backup of its plan"
@@ -35,9 +36,14 @@ def losses(nodes: Mapping[str, Node], own: Mapping[str, State], strike: Strike, 
     """
     for address, state in own.items():
         node = nodes[address]
-        if strike.failure.kind == "service" or state.outcome not in ("stops", "unknown"):
+        is_regional = strike.failure.kind == "region"
+        if strike.failure.kind == "service" or state.outcome not in (
+            "stops",
+            "unknown",
+            *(("degrades",) if is_regional else ()),
+        ):
             continue
-        if strike.failure.kind == "region":
+        if is_regional:
             found = _beyond_the_region(node, graph)
         elif node.shape in STORES | {"volume", "instance"} or strike.addresses:
             found = _beyond_the_zone(node, strike, graph)
@@ -86,20 +92,20 @@ def _beyond_the_zone(node: Node, strike: Strike, graph: Graph) -> DataLoss | Non
 
 def _of_cache(node: Node, graph: Graph) -> DataLoss | None:
     if node.declared.type in ReplicationGroup.types():
-        return _kept(node, graph.typed(node.declared, ReplicationGroup).snapshot_retention, _DAILY, sources.CACHE)
+        return _kept(node, graph.typed(node.declared, ReplicationGroup).snapshot_retention, _DAILY, sources.CACHE, _CACHED)
     if node.declared.type in Memcached.types():
-        return _kept(node, graph.typed(node.declared, Memcached).snapshot_retention, _DAILY, sources.CACHE)
+        return _kept(node, graph.typed(node.declared, Memcached).snapshot_retention, _DAILY, sources.CACHE, _CACHED)
     return None
 
 
-def _kept(node: Node, kept: Tree, window: str, source: str) -> DataLoss:
+def _kept(node: Node, kept: Tree, window: str, source: str, without: str = _EVERYTHING) -> DataLoss:
     match kept:
         case Unknown() as unknown:
-            return DataLoss(node.address, _EVERYTHING, source, unknown.settle or unknown.why)
+            return DataLoss(node.address, without, source, unknown.settle or unknown.why)
         case Known(value) if value:
             return DataLoss(node.address, window, source)
         case _:
-            return DataLoss(node.address, _EVERYTHING, source)
+            return DataLoss(node.address, without, source)
 
 
 def _of_database(node: Node, graph: Graph) -> DataLoss | None:

@@ -10,10 +10,12 @@ from typing import Final
 from wa_iac.aws.autoscaling import AutoScalingGroup
 from wa_iac.aws.ecs import CapacityProvider, Cluster, Service
 from wa_iac.aws.lambda_function import Url
-from wa_iac.core.binding import value_at
+from wa_iac.aws.opensearch import Domain
+from wa_iac.core.binding import root, value_at
 from wa_iac.core.declared import Declared
 from wa_iac.core.graph import Graph
-from wa_iac.core.value import Absent, Known, Tree
+from wa_iac.core.reasons import Said
+from wa_iac.core.value import Absent, Known, Tree, Unknown
 from wa_iac.knowledge.architecture.kinds import kind_of
 from wa_iac.knowledge.architecture.whole import Architecture, architecture
 
@@ -24,7 +26,7 @@ from .needs import add_needs
 from .nodes import Lane, Need, Node
 from .origins import add_origin_groups
 from .ways import add_ways
-from .zones import SUBNETS, Places, Zone, chosen_by_aws, places_of, tellers, zone_of_subnet, zones_among
+from .zones import SUBNETS, Places, Zone, chosen_by_aws, places_of, tellers, zone_key, zone_of_subnet, zones_among
 
 _IN_ONE: Final = frozenset(
     {"database", "member", "volume", "instance", "warehouse", "replication", "windows files", "search", "broker"}
@@ -32,6 +34,14 @@ _IN_ONE: Final = frozenset(
 """Shapes that are in one of the places that they name, unless something says otherwise."""
 _PLACED: Final = frozenset({*_IN_ONE, "group", "cache", "memcached", "kafka", "nat", "zonal"})
 """Shapes that are in zones even if nothing says in which."""
+
+
+UNNAMED: Final = "the zone that fails"
+"""The label of the zone of a unit that knows no zone."""
+_FEEDS: Final = frozenset(
+    {"notifies", "sends to", "publishes to", "sends events to", "delivers to", "sends failures to", "streams changes to"}
+)
+"""The flows that bring something to a queue, a topic or a stream."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +88,7 @@ def _made(graph: Graph) -> Mesh:
     _add_members(nodes, found)
     add_needs(nodes, found.edges, _stand_ins(found))
     _add_capacity(nodes, graph)
+    _drop_empty_targets(nodes)
     for url in graph.of(Url):
         functions = [holders.get(each.address, each.address) for each in url.function]
         nodes[url.address] = Node(
@@ -87,14 +98,16 @@ def _made(graph: Graph) -> Mesh:
             needs=[Need(each, "hard", f"it invokes {each}") for each in functions if each in nodes],
         )
     add_records(nodes, holders, graph)
+    _set_apart(nodes)
     add_origin_groups(nodes, holders, graph)
     add_ways(nodes, graph)
     users = _users(nodes)
-    entries, stand_in = entry_points(nodes, users, graph)
+    fed = frozenset(each.target for each in found.edges if each.label in _FEEDS)
+    entries, stand_in = entry_points(nodes, users, fed, graph)
     subnets = [each for each in graph.declared if each.kind == "resource" and kind_of(each.type) in SUBNETS]
     zones = zones_among((*(zone_of_subnet(each, graph) for each in subnets), *_zones_of(nodes)))
     if not zones:
-        zones = [Zone("0", chosen_by_aws("the resources here"), "one of the Region's zones")]
+        zones = [Zone("0", chosen_by_aws("the resources here"), UNNAMED)]
     return Mesh(
         nodes=nodes,
         users=users,
@@ -157,6 +170,8 @@ def _node(declared: Declared, kind: str, shape: Shape, parts: list[Declared], gr
     node.lanes, node.doubt = named
     if not node.lanes and node.doubt is None and shape in _PLACED:
         node.lanes = (Lane(chosen_by_aws(declared.address)),)
+    if shape == "search" and declared.type in Domain.types():
+        node.one = graph.typed(declared, Domain).zone_awareness == Known(False)
     node.count = _count(declared, graph)
     return node
 
@@ -232,6 +247,41 @@ def _add_capacity(nodes: Mapping[str, Node], graph: Graph) -> None:
         lanes = tuple(dict.fromkeys(lane for each in here for lane in nodes[each].lanes))
         if lanes and service.launch_type != Known("FARGATE"):
             node.lanes, node.doubt = lanes, None
+        elif not node.lanes and node.doubt is None:
+            why = Said(
+                f"the instances that the tasks of {node.address} run on are not known",
+                "declare the group of its capacity provider",
+            )
+            node.doubt = Unknown(why, ("instances of", node.address))
+
+
+def _set_apart(nodes: Mapping[str, Node]) -> None:
+    """Zones of which at least two differ, since AWS accepts neither a load balancer nor a group of subnets for databases in one zone: what is
+    in all of them is in two zones, too, even if the code does not name them."""
+    required = [
+        frozenset(map(zone_key, node.lanes))
+        for node in nodes.values()
+        if node.kind == "elasticloadbalancingv2.loadbalancer"
+        or (node.kind.startswith("rds.") and node.shape in ("database", "member"))
+    ]
+    sets = {each for each in required if len(each) > 1}
+    if not sets:
+        return
+    for node in nodes.values():
+        keys = frozenset(map(zone_key, node.lanes))
+        if len(keys) > 1 and not node.apart and not node.one:
+            node.apart = any(each <= keys for each in sets)
+
+
+def _drop_empty_targets(nodes: Mapping[str, Node]) -> None:
+    """Leave out target groups that nothing registers with, where a load balancer has others: such defaults serve nothing."""
+    for node in nodes.values():
+        if node.shape != "balancer":
+            continue
+        for number, group in enumerate(node.groups):
+            used = tuple(each for each in group.members if nodes[each.address].shape != "targets" or nodes[each.address].groups)
+            if used:
+                node.groups[number] = group._replace(members=used)
 
 
 def _joined(graph: Graph) -> dict[str, list[str]]:
@@ -240,7 +290,7 @@ def _joined(graph: Graph) -> dict[str, list[str]]:
     for group in graph.of(AutoScalingGroup):
         starts = [group.declared, *(each.declared for each in (*group.launch_template, *group.launch_configuration))]
         for source in starts:
-            for each in graph.referred(source.body):
+            for each in graph.referred(root(source)):
                 if each.type in Cluster.types():
                     found[each.address].append(group.address)
     return found

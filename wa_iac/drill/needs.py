@@ -47,6 +47,9 @@ _ABSORBS: Final = re.compile(
 )
 """Kinds that keep what they took in while those that work on it are away."""
 _POLLED: Final = re.compile(r"sqs\.queue|kinesis\.stream|dynamodb\.\w*table|msk\.\w*cluster|amazonmq\.broker")
+_FRONTS: Final = re.compile(
+    r"elasticloadbalancing(?:v2)?\.\w+|apigateway(?:v2)?\.\w+|cognito\.\w+|ecs\.\w+|eks\.\w+|appsync\.\w+|athena\.\w+|glue\.\w+"
+)
 _SCHEDULES: Final = re.compile(r"events\.rule|scheduler\.schedule")
 _KEYLESS: Final = re.compile(
     r"logs\..*|cloudwatch\..*|ecr\..*|backup\..*|ssm\..*|codebuild\..*|codepipeline\..*|cloudtrail\..*"
@@ -65,17 +68,20 @@ def add_needs(nodes: Mapping[str, Node], edges: Iterable[Edge], stand_ins: Mappi
     parts: dict[tuple[str, str], dict[str, Need]] = defaultdict(dict)
     admitted: dict[tuple[str, str], dict[str, Need]] = defaultdict(dict)
     workers: dict[str, dict[str, Need]] = defaultdict(dict)
+    to_stores: set[tuple[str, str]] = set()
     for edge in edges:
         for source in stand_ins.get(edge.source, (edge.source,)):
             for target in stand_ins.get(edge.target, (edge.target,)):
                 user, used = nodes.get(source), nodes.get(target)
                 if user is None or used is None or user is used:
                     continue
-                _add(user, used, edge, parts, admitted, workers)
+                _add(user, used, edge, parts, admitted, workers, to_stores)
     for (address, _), found in parts.items():
         node, members = nodes[address], tuple(found.values())
         node.groups.append(Group("shared" if _SHARED.fullmatch(node.kind) else "parts", members))
-    for (address, _), found in admitted.items():
+    for (address, label), found in admitted.items():
+        if (address, label) in to_stores:
+            continue  # The same rule lets it connect to a store, in whose group other members are, too.
         stated = {need.address for need in _needs(nodes[address])}
         members = tuple(each for each in found.values() if each.address not in stated)
         if members:
@@ -97,6 +103,7 @@ def _add(
     parts: dict[tuple[str, str], dict[str, Need]],
     admitted: dict[tuple[str, str], dict[str, Need]],
     workers: dict[str, dict[str, Need]],
+    to_stores: set[tuple[str, str]],
 ) -> None:
     """Read one flow as a need of its source, of its target, or as nothing."""
     label = edge.label
@@ -109,9 +116,12 @@ def _add(
             used.needs.append(Need(user.address, "hard", f"it gets its work from {user.address}", edge.inferred))
         return
     if edge.inferred and edge.kind == "network" and (found := _ADMITTED.fullmatch(label)) is not None:
+        if _is_administration(found["ports"]):
+            return
         if used.shape in STORES or used.kind.startswith(("elasticache.", "rds.")):
-            user.needs.append(need)
-        elif used.shape in COMPUTE | {"balancer"} and user.shape in COMPUTE and not _is_administration(found["ports"]):
+            user.needs.append(need._replace(strength="cache") if used.kind.startswith("elasticache.") else need)
+            to_stores.add((user.address, label))
+        elif used.shape in COMPUTE | {"balancer"} and user.shape in COMPUTE:
             admitted[user.address, label][used.address] = need
         return
     if (
@@ -143,6 +153,9 @@ def _add(
 def _strength(user: Node, used: Node, label: str) -> Strength | None:
     if label == "encrypts with":
         return None if _KEYLESS.fullmatch(user.kind) or not used.kind.startswith("kms.") else "hard"
+    if label == "is configured with":
+        # Who knows the address of a front may call it, or only name it; who knows that of a store, works with it.
+        return None if used.kind.startswith("cloudfront.") else "soft" if _FRONTS.fullmatch(used.kind) else _of_store(used)
     if label in _SECRETS:
         return "soft" if user.shape == "function" else "launch"
     if label in _LAUNCH:
@@ -151,7 +164,12 @@ def _strength(user: Node, used: Node, label: str) -> Strength | None:
         return "hard"
     if used.kind.startswith(("ecr.", "ecs.cluster", "wafv2.")):
         return None
-    return "hard" if label in _HARD else None
+    return _of_store(used) if label in _HARD else None
+
+
+def _of_store(used: Node) -> Strength:
+    """How much what works with something needs it: whether it can do without a cache is not in the code."""
+    return "cache" if used.kind.startswith("elasticache.") else "hard"
 
 
 def _has_schedule(node: Node) -> bool:

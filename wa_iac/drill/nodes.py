@@ -12,8 +12,8 @@ from wa_iac.core.value import Tree, Unknown
 from .kinds import Shape
 from .model import SEVERITY, Link, Outcome, Time
 
-Strength: TypeAlias = Literal["hard", "soft", "launch", "capacity"]
-"""hard: without it, it serves nothing. soft: without it, it serves with less function. launch: without it, no new member starts. capacity:
+Strength: TypeAlias = Literal["hard", "soft", "cache", "launch", "capacity"]
+"""hard: without it, it serves nothing. soft: without it, it serves with less function. cache: one of these two, nobody knows which. launch: without it, no new member starts. capacity:
 its members run there, and are placed anew on what is left."""
 
 
@@ -59,7 +59,7 @@ class State(NamedTuple):
     @property
     def rank(self) -> tuple[int, Fraction, bool]:
         """Greater for what is worse."""
-        return self.severity, -(self.share if self.share is not None else Fraction(0)), not self.waits
+        return self.severity, -(self.share if self.share is not None else Fraction(1)), not self.waits
 
 
 GroupKind: TypeAlias = Literal["shared", "parts", "failover", "triggers"]
@@ -91,6 +91,7 @@ class Node:
         doubt: why it may be in other places, if that is not known.
         count: its members, if it has several and their number is known.
         ways: by lane, the address of the NAT gateway that it reaches the internet through; empty without one.
+        outward_to: the service's resource that it calls through those ways, if it calls one.
         outward: whether it certainly calls services of the Region through those ways; None if that is inferred.
         pulls: whether new members load their image through those ways.
         members: the instances of a cluster.
@@ -108,6 +109,7 @@ class Node:
     groups: list[Group] = field(default_factory=list)
     ways: tuple[str, ...] = ()
     outward: bool | None = False
+    outward_to: str = ""
     pulls: bool = False
     members: list[Node] = field(default_factory=list)
 

@@ -18,7 +18,7 @@ from .nodes import Lane, Node, State
 from .singles import if_it_fails
 from .sources import ZONAL
 from .strike import Strike
-from .zonal import Loss, if_zone_fails
+from .zonal import PRIMARY, Loss, if_zone_fails
 from .zones import SETTLE, distinct_zones
 
 Two: TypeAlias = tuple[State | None, State | None]
@@ -109,7 +109,6 @@ def _zone(node: Node, strike: Strike, graph: Graph) -> Two:
     )
 
 
-_PRIMARY: Final = "nothing before deployment: AWS chooses the zone of the primary, and changes it with each failover"
 _NOWHERE: Final = Unknown(Said("nothing says in which zone it is"), "nowhere")
 
 
@@ -119,13 +118,15 @@ def _lives_in_zones(node: Node) -> bool:
 
 def _two(node: Node, strike: Strike, graph: Graph, worst: Loss | None, best: Loss | None) -> Two:
     sure = best is not None
-    why = f"it {'is' if sure else 'may be'} in {strike.what}, which fails"
+    why = f"it {'is' if sure else 'may be'} in {strike.place}"
     if node.shape in ("group", "service", "balancer", "cache", "kafka", "memcached") and sure:
-        why = f"a part of it is in {strike.what}, which fails"
+        why = f"a part of it is in {strike.place}"
     one = None if worst is None else if_zone_fails(node, worst, graph)
     other = None if best is None else if_zone_fails(node, best, graph)
     if one is not None and (other is None or other.rank != one.rank) and not one.settle:
-        one = one._replace(settle=_PRIMARY if one.outcome == "recovers" and node.one else settle_place(node))
+        one = one._replace(
+            settle=PRIMARY if one.outcome == "recovers" and (node.one or node.shape == "cache") else settle_place(node)
+        )
     if one is not None and not one.source:
         one = one._replace(source=ZONAL)
     return _because(one, node, why), _because(other, node, why)
@@ -136,9 +137,16 @@ def settle_place(node: Node) -> str:
     if node.doubt is not None and node.doubt.settle:
         return node.doubt.settle
     unknown = next((lane.zone for lane in node.lanes if isinstance(lane.zone, Unknown)), None)
+    if node.count is not None and node.lanes and (unknown is None or all(_is_listed(lane) for lane in node.lanes)):
+        return f"nothing before deployment: AWS chooses which of its {len(node.lanes)} zones its {node.count} members are in"
     if node.one and len(node.lanes) > 1:
         return f"which of its {len(node.lanes)} subnets AWS places it in; {SETTLE}"
     return (unknown.settle if unknown is not None else "") or SETTLE
+
+
+def _is_listed(lane: Lane) -> bool:
+    """Whether its zone is known to be another one than those of the other elements of a list."""
+    return not isinstance(lane.zone, Unknown) or lane.zone.element is not None
 
 
 def _cluster(node: Node, strike: Strike, graph: Graph) -> Two:
@@ -179,7 +187,7 @@ def _members_fail(node: Node, strike: Strike, graph: Graph) -> Two:
     why = f"one of its instances, {next(each.address for each in node.members if each.address in strike.addresses)}, fails"
     worst = if_zone_fails(node, Loss(hit, total, hit, True), graph)
     if hit == total and worst is not None:
-        how = "Aurora starts the instance anew, in the same zone: this takes less than ten minutes as a rule."
+        how = "The engine starts the instance anew, in the same zone: this takes less than ten minutes as a rule."
         worst = worst._replace(
             outcome="recovers", time="minutes", how=how, control_plane="It takes the control plane of the database."
         )

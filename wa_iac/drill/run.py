@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from wa_iac.core.declared import Unit
@@ -13,7 +13,7 @@ from wa_iac.core.value import Absent, Known, Tree
 from .crossing import cut_off
 from .failures import resources_called, zone_called
 from .losses import losses
-from .mesh import Mesh, mesh
+from .mesh import UNNAMED, Mesh, mesh
 from .model import SEVERITY, Drill, Effect, Failure, Single
 from .nodes import Node, State
 from .react import react
@@ -35,17 +35,22 @@ def drill(unit: Unit, graph: Graph, failure: Failure) -> Drill:
     notes += [
         f"{each.address} was not read: what it makes is not in the drill." for each in graph.declared if each.kind == "module"
     ]
+    notes += [f"{each} leads to nothing that is declared here." for each in found.entries if _leads_nowhere(found.nodes[each])]
     return Drill(
         unit=unit.path,
         dialect=unit.dialect,
         failure=failure,
-        effects={address: _effect(address, worst.get(address), best.get(address)) for address in found.nodes},
+        effects={address: _effect(address, worst, best.get(address)) for address in found.nodes},
         entry_points=found.entries,
         lost=tuple(losses(found.nodes, worst_own, strike, graph)),
         notes=tuple(notes),
         spans={address: node.declared.span for address, node in found.nodes.items()},
         environment=unit.environment,
     )
+
+
+def _leads_nowhere(node: Node) -> bool:
+    return node.shape == "balancer" and not node.groups
 
 
 def each_zone(unit: Unit, graph: Graph) -> list[Drill]:
@@ -66,7 +71,8 @@ def _badness(found: Drill) -> tuple[int, ...]:
 
 
 def each_resource(unit: Unit, graph: Graph) -> list[Single]:
-    """What follows for the entry points if each resource fails alone: the ones that take down most first, and none that takes down nothing.
+    """What follows for the entry points if each resource fails alone: the ones that take down most first, and none that takes down nothing,
+    or only itself if AWS keeps it in several zones. Among equals, those come last that AWS keeps in several zones.
 
     The need graph is made once. Each failure costs as much as it strikes: the whole costs the resources times what the average one takes
     down, which grows with the square of the resources only if each one takes down a fixed part of all.
@@ -87,9 +93,19 @@ def each_resource(unit: Unit, graph: Graph) -> list[Single]:
             outcome = states[address].outcome
             by_outcome[outcome] = (*by_outcome[outcome], address)
         single = Single(address, by_outcome["stops"], by_outcome["degrades"], by_outcome["recovers"], by_outcome["unknown"])
-        if any(single[1:]):
+        struck = {each for entries in single[1:] for each in entries}
+        if struck - {address} or (struck and found.nodes[address].shape not in _SPREAD):
             singles.append(single)
-    return sorted(singles, key=lambda each: (-len(each.stops), -len(each.unknown), -len(each.degrades), -len(each.recovers)))
+    order = {address: number for number, address in enumerate(found.nodes)}
+    return sorted(singles, key=lambda each: (*_harm(each), found.nodes[each.address].shape in _SPREAD, order[each.address]))
+
+
+def _harm(single: Single) -> tuple[int, ...]:
+    return -len(single.stops), -len(single.unknown), -len(single.degrades), -len(single.recovers)
+
+
+_SPREAD: Final = frozenset({"regional", "global", "balancer", "targets", "function"})
+"""Shapes that AWS keeps in several places: that one of them fails as a whole is less likely than that a server does."""
 
 
 def _nothing_down(node: Node) -> frozenset[int]:
@@ -111,7 +127,11 @@ def _strike(failure: Failure, found: Mesh, graph: Graph, notes: list[str]) -> St
         case "zone":
             zone = zone_called(failure.name, found)
             if not isinstance(zone.value, Known):
-                notes.append(f"The zone that fails is {zone.label}: the code does not name it.")
+                notes.append(
+                    f"The zone that fails is {zone.label}: the code does not name it."
+                    if zone.label != UNNAMED
+                    else "The code names no zone: what may be in any zone may be in the one that fails."
+                )
             return Strike(failure=failure, zone=zone)
         case "resource":
             wanted = resources_called(failure.name, found, graph)
@@ -182,7 +202,8 @@ def _down(strike: Strike, *, worst: bool) -> Callable[[Node], frozenset[int]]:
     return down
 
 
-def _effect(address: str, worst: State | None, best: State | None) -> Effect:
+def _effect(address: str, states: Mapping[str, State], best: State | None) -> Effect:
+    worst = states.get(address)
     if worst is None:
         return Effect(address=address, outcome="unaffected", best="unaffected")
     other = best or _UNSTRUCK
@@ -197,5 +218,14 @@ def _effect(address: str, worst: State | None, best: State | None) -> Effect:
         chain=worst.chain,
         control_plane=worst.control_plane,
         source=worst.source,
-        settle=worst.settle if not is_same or worst.outcome == "unknown" else "",
+        settle=_settles(worst, states) if not is_same or worst.outcome == "unknown" else "",
     )
+
+
+def _settles(state: State, states: Mapping[str, State]) -> str:
+    """What would settle the outcome of a resource: of itself, or of what it needs."""
+    found = (states[link.address].settle for link in state.chain if link.address in states)
+    return state.settle or next(filter(None, found), "") or _PLACES
+
+
+_PLACES: Final = "where AWS places the members that start"

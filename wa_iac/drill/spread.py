@@ -11,6 +11,8 @@ from .mesh import Mesh
 from .model import Link, Outcome
 from .nodes import Group, Need, Node, State
 
+_HANDS_ON: Final = ("it resolves to", "it connects through", "it forwards to", "it invokes", "it hands over")
+"""The beginnings of needs by which a resource serves as much as the one that it needs."""
 _FALLS: Final = {"stops": 0, "unknown": 1, "degrades": 2, "recovers": 3, "unaffected": 4}
 
 
@@ -47,7 +49,35 @@ def spread(
             found = _judged(mesh.nodes[user], address, states, own, down, best)
             if found is not None:
                 push(user, found)
+    _interrupt(mesh, states)
     return states
+
+
+def _interrupt(mesh: Mesh, states: dict[str, State]) -> None:
+    """Add to what degrades that it serves nothing at first, if something that it needs comes back by itself."""
+    waiting = [address for address, state in states.items() if state.outcome == "recovers" and not state.waits]
+    while waiting:
+        address = waiting.pop()
+        time = states[address].time
+        for user in mesh.users.get(address, ()):
+            state = states.get(user)
+            if state is None or state.outcome != "degrades" or state.time is not None or state.waits:
+                continue
+            node = mesh.nodes[user]
+            if any(need.address == address and need.strength in ("hard", "cache") for need in node.needs) or any(
+                _all_away(group, states) for group in node.groups if any(need.address == address for need in group.members)
+            ):
+                how = f"It serves nothing until {address} is back. {state.how}".strip()
+                states[user] = state._replace(time=time, how=how)
+                waiting.append(user)
+
+
+def _all_away(group: Group, states: Mapping[str, State]) -> bool:
+    """Whether all members serve nothing for a while at least."""
+    found = [states.get(each.address) for each in group.members]
+    return group.kind in ("shared", "parts") and all(
+        state is not None and (state.outcome == "stops" or state.time is not None) for state in found
+    )
 
 
 def _is_worse(one: State, other: State) -> bool:
@@ -66,7 +96,7 @@ def _judged(
     found = [
         state
         for need in node.needs
-        if need.address == via and (state := _through(need, node, states[via], own.get(node.address))) is not None
+        if need.address == via and (state := _through(need, node, states[via], own.get(node.address), best)) is not None
     ]
     found += [
         state
@@ -78,14 +108,20 @@ def _judged(
     return max(found, key=lambda state: state.rank) if found else None
 
 
-def _through(need: Need, node: Node, state: State, own: State | None) -> State | None:
+def _through(need: Need, node: Node, state: State, own: State | None, best: bool) -> State | None:
     """What the state of something that a node needs means for the node."""
     if state.waits:
         return None
     chain = (Link(node.address, need.why, need.inferred), *state.chain)
     passed = State(state.outcome, state.share, state.time, source=state.source, settle=state.settle, chain=chain)
-    match need.strength:
+    strength = need.strength
+    if strength == "cache":
+        strength = "soft" if best else "hard"
+        passed = passed._replace(settle=state.settle or f"whether it serves without {need.address}, a cache")
+    match strength:
         case "hard":
+            # Half of a store's capacity is not half of what those can do that use it.
+            passed = passed if need.why.startswith(_HANDS_ON) else passed._replace(share=None)
             return passed._replace(how=state.how, control_plane=state.control_plane)
         case "soft" if state.outcome == "stops":
             return passed._replace(outcome="degrades", share=None, how=f"It serves without {need.address} as far as it can.")
@@ -110,10 +146,13 @@ def _through_ways(node: Node, states: Mapping[str, State], own: State | None, do
     gateway = node.ways[lost[0]]
     state = states[gateway]
     inferred = node.outward is not True
-    why = f"it calls services and the internet through {gateway}"
+    why = f"it calls {node.outward_to or 'the internet'} through {gateway}"
     chain = (Link(node.address, why, inferred), *state.chain)
     if node.outward is not False and len(lost) == len(left):
-        how = "Give each zone a NAT gateway of its own, or reach the services through VPC endpoints."
+        how = (
+            f"Route its subnets to a NAT gateway in another zone. With one in each zone, or with a VPC endpoint for {node.outward_to}, "
+            "its calls do not depend on the zone that fails."
+        )
         return State("stops", how=how, source=state.source, settle=state.settle, chain=chain)
     if own is not None and own.outcome == "recovers" and own.launches and node.pulls and len(lost) == len(left):
         how = f"New tasks cannot pull their image while {gateway} is away."

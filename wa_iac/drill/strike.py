@@ -48,6 +48,11 @@ class Strike:
             return f"subnet {self.failure.name}"
         return f"the service {self.failure.name}" if self.failure.kind == "service" else self.failure.name
 
+    @property
+    def place(self) -> str:
+        """The place that fails, for a sentence: "zone eu-west-1a, which fails"."""
+        return self.what if self.what.endswith("that fails") else f"{self.what}, which fails"
+
     def strikes_lane(self, lane: Lane) -> bool | None:
         if self.subnets:
             return lane.subnet in self.subnets

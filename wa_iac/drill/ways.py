@@ -7,10 +7,11 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from wa_iac.aws.elbv2 import LoadBalancer
-from wa_iac.aws.vpc import InternetGateway, NatGateway, RouteTable, Subnet, VpcEndpoint
+from wa_iac.aws.vpc import RouteTable, Subnet, VpcEndpoint
+from wa_iac.core.declared import Declared
 from wa_iac.core.graph import Graph
 from wa_iac.core.value import Known, Unknown
-from wa_iac.knowledge.architecture.kinds import service_of_kind
+from wa_iac.knowledge.architecture.kinds import kind_of, service_of_kind
 
 from .kinds import COMPUTE
 from .nodes import Need, Node
@@ -36,6 +37,7 @@ _BY_ENDPOINT: Final[dict[str, str]] = {
 }
 """The services that calls from a VPC reach over the internet or through an endpoint, by the end of the endpoint's name."""
 _SERVICES: Final = frozenset(_BY_ENDPOINT.values())
+_GATEWAYS: Final = ("ec2.natgateway", "ec2.internetgateway")
 _EVERYWHERE: Final = ("0.0.0.0/0", "::/0", "64:ff9b::/96")
 
 
@@ -75,7 +77,7 @@ def _add_calls(node: Node, nodes: Mapping[str, Node], endpoints: Mapping[str, li
                 if each and each not in known
             ]
         elif need.strength == "hard" and node.outward is not True:
-            node.outward = None if need.inferred else True
+            node.outward, node.outward_to = None if need.inferred else True, need.address
 
 
 def _add_gateway(node: Node, nodes: Mapping[str, Node], gateways: Mapping[str, str], graph: Graph) -> None:
@@ -95,17 +97,18 @@ def _ways_of_subnets(graph: Graph) -> tuple[dict[str, str], dict[str, str]]:
     for subnet in graph.of(Subnet):
         for association in subnet.associations:
             for table in association.table:
-                for found in _routed(table):
-                    ways = nats if isinstance(found, NatGateway) else gateways
+                for found in _routed(table, graph):
+                    ways = nats if kind_of(found.type) == "ec2.natgateway" else gateways
                     ways.setdefault(subnet.address, found.address)
     return nats, gateways
 
 
-def _routed(table: RouteTable) -> Iterable[NatGateway | InternetGateway]:
+def _routed(table: RouteTable, graph: Graph) -> Iterable[Declared]:
+    """The gateways of the routes to everywhere. Terraform takes a NAT gateway as `gateway_id`, too."""
     for route in (*table.routes, *table.inline_routes):
         if any(isinstance(each, Known) and each.value in _EVERYWHERE for each in (route.destination, route.destination_ipv6)):
-            yield from route.nat_gateway
-            yield from route.gateway
+            for value in (route.nat_gateway.value, route.gateway.value):
+                yield from (each for each in graph.referred(value) if kind_of(each.type) in _GATEWAYS)
 
 
 def _endpoints(nodes: Mapping[str, Node], graph: Graph) -> dict[str, dict[str, list[str]]]:

@@ -165,6 +165,7 @@ def _database(node: Node, loss: Loss, graph: Graph) -> State:
     )
 
 
+PRIMARY: Final = "nothing before deployment: AWS chooses where the primary is, and changes it with each failover"
 MULTI_AZ: Final = State(
     "recovers",
     time="minutes",
@@ -185,9 +186,12 @@ def _cluster(node: Node, loss: Loss, graph: Graph) -> State | None:
             control_plane="It takes the control plane of the database, and free capacity in another zone.",
             source=source,
         )
+    if not loss.worst:
+        return None
     return State(
         "recovers",
         time="seconds",
+        settle=PRIMARY,
         how=f"{engine} makes a reader in another zone the writer: 60 seconds as a rule. Only capacity for reading is lost if the writer is elsewhere.",
         source=source,
     )

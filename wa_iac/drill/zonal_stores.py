@@ -33,6 +33,8 @@ def cache(node: Node, down: int, zones: int, worst: bool, graph: Graph) -> State
     if apart != Known(True) and worst:
         how = f"{_NO_REPLICA} Without Multi-AZ, its replicas may be in the same zone as the primary."
         return State("stops", how=how, source=source, settle="turn Multi-AZ on")
+    if not worst and down < zones:
+        return None
     how = "A replica in another zone becomes the primary: a few seconds as a rule. Writes of the last moments may be lost."
     return State("recovers", time="seconds", how=how, source=source)
 

@@ -69,12 +69,31 @@ def places_of(sources: Iterable[Declared], graph: Graph) -> Places:
     return Places((), doubt)
 
 
+def _is_single(source: Declared, named: Tree) -> bool:
+    """Whether a value is one subnet: what an argument for a single one has, or an element of a written list."""
+    waiting: list[Tree] = [source.body]
+    while waiting:
+        match waiting.pop():
+            case Known(dict() as entries):
+                if any(entries.get(key) is named for key in ("subnet_id", "SubnetId")):
+                    return True
+                waiting += entries.values()
+            case Known(list() as items):
+                if len(items) > 1 and any(each is named for each in items):
+                    return True
+                waiting += items
+            case _:
+                continue
+    return False
+
+
 def _in_subnets(source: Declared, graph: Graph) -> tuple[tuple[Lane, ...], Unknown | None]:
     lanes: dict[Lane, None] = {}
     doubt: Unknown | None = None
     waiting, seen = [source], {id(source)}
     while waiting:
-        for named in subnet_arguments(waiting.pop().body):
+        block = waiting.pop()
+        for named in subnet_arguments(block.body):
             found = False
             for each in graph.referred(named):
                 kind = kind_of(each.type)
@@ -95,6 +114,8 @@ def _in_subnets(source: Declared, graph: Graph) -> tuple[tuple[Lane, ...], Unkno
                     for name in str(named.value).split(",")
                     if name.strip().startswith("subnet-")
                 }
+            elif isinstance(named, Unknown) and _is_single(block, named):
+                lanes[Lane(Unknown(named.reason, ("zone of", named.identity), named.origin))] = None
             elif isinstance(named, Unknown):
                 doubt = first_unknown(doubt, named)
     return tuple(lanes), doubt
@@ -137,7 +158,7 @@ def zones_among(values: Iterable[Tree]) -> list[Zone]:
     """The zones that some values name, each once: those with a name, those that are an element of a list, then the others by a number."""
     distinct: dict[object, Tree] = {}
     for each in values:
-        distinct.setdefault(_key(each), each)
+        distinct.setdefault(zone_key(each), each)
     named = [each for each in distinct.values() if isinstance(each, Known)]
     listed = [each for each in distinct.values() if isinstance(each, Unknown) and each.element is not None]
     others = [each for each in distinct.values() if isinstance(each, Unknown) and each.element is None]
@@ -147,17 +168,25 @@ def zones_among(values: Iterable[Tree]) -> list[Zone]:
         place = each.element[1] if each.element is not None else 0
         name = str(place) if str(place) not in taken else f"{place}.{len(taken)}"
         taken.add(name)
-        zones.append(Zone(name, each, f"zone {place + 1} of the list"))
+        zones.append(Zone(name, each, f"the {_ordinal(place)} zone of the list"))
     number = 0
     for unknown in others:
         while str(number) in taken:
             number += 1
         taken.add(str(number))
-        zones.append(Zone(str(number), unknown, f"an unknown zone ({unknown.why})"))
+        zones.append(Zone(str(number), unknown, f"zone {number} ({unknown.why})"))
     return zones
 
 
-def _key(zone: Tree) -> object:
+def _ordinal(place: int) -> str:
+    names = ("first", "second", "third", "fourth", "fifth", "sixth")
+    return names[place] if place < len(names) else f"{place + 1}th"
+
+
+def zone_key(zone: Tree | Lane) -> object:
+    """What is the same for two zones, or places in zones, that are the same by the code."""
+    if isinstance(zone, Lane):
+        return zone_key(zone.zone)
     return ("element", zone.element) if isinstance(zone, Unknown) and zone.element is not None else zone
 
 
@@ -165,5 +194,5 @@ def distinct_zones(lanes: Sequence[Lane]) -> list[list[int]]:
     """The numbers of some lanes, by zone."""
     groups: dict[object, list[int]] = {}
     for number, lane in enumerate(lanes):
-        groups.setdefault(_key(lane.zone), []).append(number)
+        groups.setdefault(zone_key(lane.zone), []).append(number)
     return list(groups.values())
