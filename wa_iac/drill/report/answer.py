@@ -25,8 +25,7 @@ class Singles(NamedTuple):
     def ranked(self) -> list[Single]:
         """The gravest first: by the entry points that stop, then those that may, then those that degrade and recover."""
         return sorted(
-            self.found,
-            key=lambda each: (-len(each.stops), -len(each.unknown), -len(each.degrades), -len(each.recovers), each.address),
+            self.found, key=lambda each: tuple(-len(some) for some in (each.stops, each.unknown, each.degrades, each.recovers))
         )
 
 
