@@ -62,8 +62,10 @@ class Remedy:
 
     @classmethod
     def of_recipe(cls, recipe: Recipe) -> Remedy:
-        """The remedy that a fix writes."""
-        return cls(cfn=recipe.cfn, tf=recipe.tf, of=recipe.types, beside=recipe.beside)
+        """The remedy that a fix writes, with the reason why a person should look at it first."""
+        because = recipe.unsafe_because
+        decision = f"{because[0].upper()}{because[1:]}." if because else ""
+        return cls(cfn=recipe.cfn, tf=recipe.tf, of=recipe.types, beside=recipe.beside, decision=decision)
 
     @property
     def in_words(self) -> str:

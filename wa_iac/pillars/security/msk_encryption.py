@@ -164,6 +164,7 @@ _TLS: Final = Recipe(
 _BETWEEN: Final = Remedy(
     cfn={"EncryptionInfo": {"EncryptionInTransit": {"InCluster": True}}},
     tf={"encryption_info": {"encryption_in_transit": {"in_cluster": True}}},
+    replaces=True,
     decision="This replaces the cluster by an empty one: make the new one beside it, and copy the topics first.",
 )
 
