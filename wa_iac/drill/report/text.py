@@ -7,6 +7,7 @@ from textwrap import wrap
 from typing import Final
 
 from wa_iac.drill.model import Drill, Single
+from wa_iac.report.listing import count
 from wa_iac.report.text import safe_line
 
 from .answer import Answer, Singles, tally
@@ -52,10 +53,24 @@ def _answer(answer: Answer) -> Iterator[str]:
     if worst is None:
         yield from _title(f"{answer.name}: nothing fails", "No failure was found that this could mean.")
         return
+    if all(each.outcome == "unaffected" for drill in answer.drills for each in drill.effects.values()):
+        yield safe_line(f"{answer.name}: {_untouched(answer, worst)}")
+        return
     if len(answer.drills) > 1:
         yield from _compared(answer, worst)
         yield ""
     yield from _drill(worst, answer.name)
+
+
+def _untouched(answer: Answer, drill: Drill) -> str:
+    """That nothing follows, on one line."""
+    kind = drill.failure.kind if all(each.failure.kind == drill.failure.kind for each in answer.drills) else "failure"
+    what = (
+        in_words(drill.failure) if len(answer.drills) == 1 else f"a {kind} fails" if kind != "failure" else "one of these fails"
+    )
+    number = len(drill.effects)
+    everything = "the resource keeps" if number == 1 else f"all {number} resources keep"
+    return f"if {what}, {everything} serving" if number else f"if {what}, nothing follows: no resource here serves anything"
 
 
 def _title(text: str, *about: str) -> Iterator[str]:
@@ -159,7 +174,7 @@ def _rest(drill: Drill) -> Iterator[str]:
     """All resources by outcome, the ones that stop by name."""
     others = [each for each in drill.effects if each not in drill.entry_points]
     if others:
-        yield from _wrapped(f"Of {len(others)} other resources, {counted(tally(drill, others).items())}.", "")
+        yield from _wrapped(f"Of {count(len(others), 'other resource')}, {counted(tally(drill, others).items())}.", "")
     stopped = [each for each in others if drill.effects[each].outcome == "stops"]
     for each in stopped[:_RANKED]:
         why = next(chain_in_sentences(drill.effects[each]), "")

@@ -137,6 +137,7 @@ class Strikes:
         filters = (("AvailabilityZone", _ZONE),) if self.of_zone else ()
         target = Target(self._name(service.name), "aws:ecs:task", filters=filters, parameters=by)
         self._add("aws:ecs:stop-task", "The tasks stop. The service starts others.", target)
+        self.remark(service, f"FIS stops {_MOST} tasks of a service, unless its quota is raised")
 
     def cache(self, cache: Declared) -> None:
         """The nodes of a replication group in the zone fail."""
