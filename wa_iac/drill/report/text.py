@@ -42,6 +42,9 @@ def as_text(answers: Sequence[Answer]) -> str:
 
 def _answer(answer: Answer) -> Iterator[str]:
     if answer.singles is not None:
+        if not answer.singles.entry_points:
+            yield safe_line(f"{answer.name}: there is no way in that the failure of a resource could take down")
+            return
         yield from _singles(answer, answer.singles)
         if answer.drills:
             yield ""
@@ -189,9 +192,6 @@ def _singles(answer: Answer, singles: Singles) -> Iterator[str]:
     yield ""
     ranked = singles.ranked
     fatal = [each for each in ranked if each.stops]
-    if not singles.entry_points:
-        yield from _wrapped("There is no way in, so there is nothing that a failure could take down.", "")
-        return
     if not fatal:
         yield "No resource alone takes an entry point down."
     else:
