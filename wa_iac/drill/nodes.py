@@ -17,6 +17,11 @@ Strength: TypeAlias = Literal["hard", "soft", "cache", "launch", "capacity"]
 its members run there, and are placed anew on what is left."""
 
 
+def to_settle(unknown: Unknown) -> str:
+    """What is missing, and how to make it known."""
+    return f"{unknown.why}: {unknown.settle}" if unknown.settle else unknown.why
+
+
 class Lane(NamedTuple):
     """One place of a resource: a zone, and the address of the subnet if it is declared here."""
 
