@@ -26,7 +26,7 @@ from .needs import add_needs
 from .nodes import Lane, Need, Node
 from .origins import add_origin_groups
 from .ways import add_ways
-from .zones import SUBNETS, Places, Zone, chosen_by_aws, places_of, tellers, zone_key, zone_of_subnet, zones_among
+from .zones import SUBNETS, Places, Zone, chosen_by_aws, places_of, tellers, zone_key, zone_meant, zone_of_subnet, zones_among
 
 _IN_ONE: Final = frozenset(
     {"database", "member", "volume", "instance", "warehouse", "replication", "windows files", "search", "broker"}
@@ -86,6 +86,9 @@ def _made(graph: Graph) -> Mesh:
         if shape is not None:
             nodes[declared.address] = _node(declared, kind, shape, parts, graph)
     _add_members(nodes, found)
+    for edge in found.edges:
+        if edge.label == "invokes" and edge.target in nodes and kind_of_node(nodes, edge.source) == "cloudfront.distribution":
+            nodes[edge.target].shape = "global"  # Lambda@Edge: CloudFront runs replicas of it.
     add_needs(nodes, found.edges, _stand_ins(found))
     _add_capacity(nodes, graph)
     _drop_empty_targets(nodes)
@@ -118,6 +121,11 @@ def _made(graph: Graph) -> Mesh:
         subnets=frozenset(each.address for each in subnets),
         clusters={member.address: (node.address,) for node in nodes.values() for member in node.members},
     )
+
+
+def kind_of_node(nodes: Mapping[str, Node], address: str) -> str:
+    """The kind of a node; empty if there is none."""
+    return nodes[address].kind if address in nodes else ""
 
 
 def _zones_of(nodes: Mapping[str, Node]) -> Iterator[Tree]:
@@ -160,13 +168,13 @@ def _node(declared: Declared, kind: str, shape: Shape, parts: list[Declared], gr
         )
         mounts = [places_of([each], graph) for each in parts if kind_of(each.type) == "efs.mounttarget"]
         lanes = [lane for each in mounts for lane in each.lanes]
-        node.lanes = (Lane(zone),) if zone is not None else tuple(dict.fromkeys(lanes))
+        node.lanes = (Lane(zone_meant(zone, graph)),) if zone is not None else tuple(dict.fromkeys(lanes))
         node.one = zone is not None
         node.doubt = next((each.doubt for each in mounts if each.doubt is not None), None)
         return node
     named = places_of(tellers(declared, parts, graph), graph)
     if shape in ("database", "member", "replication", "warehouse"):
-        named = _named_zone(declared) or named
+        named = _named_zone(declared, graph) or named
     node.lanes, node.doubt = named
     if not node.lanes and node.doubt is None and shape in _PLACED:
         node.lanes = (Lane(chosen_by_aws(declared.address)),)
@@ -176,12 +184,12 @@ def _node(declared: Declared, kind: str, shape: Shape, parts: list[Declared], gr
     return node
 
 
-def _named_zone(declared: Declared) -> Places | None:
+def _named_zone(declared: Declared, graph: Graph) -> Places | None:
     """The zone that a database names among those of its subnets."""
     for key in ("availability_zone", "AvailabilityZone"):
         value = value_at(declared.body, key)
         if not isinstance(value, Absent):
-            return Places((Lane(value),), None)
+            return Places((Lane(zone_meant(value, graph)),), None)
     return None
 
 

@@ -7,7 +7,7 @@ from typing import Final, TypeAlias
 from wa_iac.core.binding import value_at
 from wa_iac.core.graph import Graph
 from wa_iac.core.reasons import Said
-from wa_iac.core.value import Unknown
+from wa_iac.core.value import Absent, Unknown
 from wa_iac.knowledge.architecture.kinds import service_of_kind
 from wa_iac.knowledge.architecture.scopes import is_global
 
@@ -185,11 +185,7 @@ def _cluster(node: Node, strike: Strike, graph: Graph) -> Two:
 
 def _chosen(member: Node) -> bool:
     """Whether AWS chooses the zone of a member."""
-    return all(
-        value_at(member.declared.body, key) != lane.zone
-        for lane in member.lanes
-        for key in ("availability_zone", "AvailabilityZone")
-    )
+    return all(isinstance(value_at(member.declared.body, key), Absent) for key in ("availability_zone", "AvailabilityZone"))
 
 
 def _members_fail(node: Node, strike: Strike, graph: Graph) -> Two:
