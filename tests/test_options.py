@@ -157,7 +157,7 @@ def said(report: Report) -> list[tuple[int, str]]:
             "iam-password-policy",
             PASSWORDS,
             "minimum-length = 16",
-            [(2, "Passwords of this account may have only 14 characters: they are easier to guess.")],
+            [(2, "Passwords of this account may be as short as 14 characters: they are easier to guess.")],
         ),
         (
             "kinesis-retention",

@@ -125,6 +125,7 @@ class Certificates(Strict):
 
 class ServiceGenerations(Strict):
     previous: dict[Name, dict[Family, Family]]
+    opensearch_without_encryption: Annotated[list[Family], Field(min_length=1)]
     sizes: dict[Family, Annotated[list[Name], Field(min_length=1)]]
     nodes: dict[Name, Name]
     graviton: dict[Name, dict[Family, Family]]
@@ -176,6 +177,7 @@ SHAPES: Mapping[str, type[BaseModel]] = {
     "eks_versions": RootModel[dict[Annotated[str, Field(pattern=r"^1\.\d+$")], Day]],
     "elb_tls_policies": Policies,
     "lambda_runtimes": RootModel[dict[Name, Runtime]],
+    "managed_policies_data": RootModel[dict[Name, Annotated[list[Name], Field(min_length=1)]]],
     "managed_policies_logs": ManagedPolicies,
     "narrow_services": NarrowServices,
     "price_ratios": RootModel[dict[Name, Ratio]],

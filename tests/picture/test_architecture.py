@@ -8,6 +8,10 @@ import pytest
 
 from helpers.paths import PROJECT
 from helpers.pictures import drawn, edges, pictures, places
+from wa_iac.engine.build import graphs
+from wa_iac.engine.check import check
+from wa_iac.engine.selection import Selection
+from wa_iac.picture.draw import picture
 
 TWINS = PROJECT / "fixtures" / "twins"
 
@@ -203,3 +207,29 @@ def test_an_unknown_type_is_a_node(tmp_path: Path) -> None:
         "b": ("other", "newthing"),
     }
     assert edges(found) == {"b uses a"}
+
+
+def test_a_finding_is_a_badge_at_the_node_or_the_group_that_shows_its_resource(tmp_path: Path) -> None:
+    text = """\
+resource "aws_vpc" "shop" { cidr_block = "10.0.0.0/16" }
+resource "aws_security_group" "web" {
+  vpc_id      = aws_vpc.shop.id
+  description = "web"
+}
+resource "aws_vpc_security_group_ingress_rule" "ssh" {
+  security_group_id = aws_security_group.web.id
+  cidr_ipv4         = "0.0.0.0/0"
+  ip_protocol       = "tcp"
+  from_port         = 22
+  to_port           = 22
+}
+"""
+    (tmp_path / "main.tf").write_text(text, encoding="utf-8")
+    report = check([tmp_path], Selection())
+    ((unit, graph),), _ = graphs([tmp_path])
+    found = picture(unit, graph, report.failing())
+    (web,), (vpc,) = found.nodes, (each for each in found.groups if each.address)
+
+    assert {each.address for each in report.failing()} == {"aws_vpc.shop", "aws_vpc_security_group_ingress_rule.ssh"}
+    assert {each.fault for each in (*web.badges, *vpc.badges)} == {each.fault for each in report.failing()}
+    assert len(web.badges) == 1

@@ -34,6 +34,25 @@ def test_a_picture_is_mermaid_or_dot(shop: Path) -> None:
     assert 'n_aws_sqs_queue_orders -> n_aws_sqs_queue_failed [label="sends failures to"' in digraph.stdout
 
 
+def test_a_picture_is_a_drawing_or_a_page(shop: Path) -> None:
+    drawing, page = (run(shop, "graph", "--format", each) for each in ("svg", "html"))
+
+    assert drawing.stdout.startswith("<svg xmlns=")
+    assert 'aria-label="orders, SQS queue, in Integration"' in drawing.stdout
+    assert page.stdout.startswith("<!doctype html>")
+    assert 'data-address="aws_sqs_queue.orders"' in page.stdout
+
+
+def test_a_drawing_holds_one_unit_a_page_several(shop: Path) -> None:
+    (shop / "other").mkdir()
+    (shop / "other/main.tf").write_text(CODE, encoding="utf-8")
+    drawing, page = (run(shop, "graph", "--format", each) for each in ("svg", "html"))
+
+    assert (drawing.returncode, drawing.stdout) == (2, "")
+    assert "SVG holds one picture, and here are 2: ., other; give the path of one, or --format html" in drawing.stderr
+    assert ">other</option>" in page.stdout
+
+
 def test_around_keeps_what_is_near_in_every_format(shop: Path) -> None:
     def near(format_: str) -> str:
         return run(shop, "graph", "--around", "aws_sqs_queue.failed", "--format", format_).stdout
@@ -56,7 +75,7 @@ def test_around_keeps_what_is_near_in_every_format(shop: Path) -> None:
         ),
         ("--around x", "no resource has the address 'x'"),
         ("--hops 2", "--hops needs --around: the resource from which to count"),
-        ("--only data", "--only is for pictures: give --format mermaid or --format dot"),
+        ("--only data", "--only is for pictures: give --format svg, html, mermaid or dot"),
     ],
 )
 def test_what_cannot_be_answered_exits_with_2(shop: Path, arguments: str, message: str) -> None:

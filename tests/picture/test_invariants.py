@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from pathlib import Path
+from typing import Final
 
 import pytest
 
+from helpers.counting import lines
 from helpers.paths import PROJECT
 from wa_iac.engine.build import graphs
 from wa_iac.picture.draw import picture
@@ -49,3 +51,43 @@ def test_each_resource_of_the_fixtures_is_shown_once(part: str) -> None:
 @pytest.mark.parametrize("part", ["terraform/terraform-aws-eks/tests", "terraform/terragoat", "cloudformation/cfngoat"])
 def test_each_resource_of_real_code_is_shown_once(corpus: Path, part: str) -> None:
     assert wrong(corpus / part) == []
+
+
+SERVICE: Final = """
+resource "aws_subnet" "s{n}" {{
+  vpc_id            = aws_vpc.shop.id
+  availability_zone = "eu-west-1a"
+}}
+resource "aws_security_group" "g{n}" {{
+  vpc_id = aws_vpc.shop.id
+  ingress {{ security_groups = [aws_security_group.g0.id] }}
+}}
+resource "aws_instance" "i{n}" {{
+  subnet_id              = aws_subnet.s{n}.id
+  vpc_security_group_ids = [aws_security_group.g{n}.id]
+}}
+resource "aws_sqs_queue" "q{n}" {{ kms_master_key_id = aws_kms_key.key.arn }}
+resource "aws_lambda_function" "f{n}" {{
+  function_name = "worker-{n}"
+  role          = aws_iam_role.r{n}.arn
+}}
+resource "aws_iam_role" "r{n}" {{
+  inline_policy {{
+    policy = jsonencode({{ Statement = [{{ Effect = "Allow", Action = "sqs:*", Resource = aws_sqs_queue.q{n}.arn }}] }})
+  }}
+}}
+"""
+
+
+def test_four_times_the_resources_are_four_times_the_work(tmp_path: Path) -> None:
+    def drawing(number: int) -> int:
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        services = "".join(SERVICE.format(n=each) for each in range(number))
+        shared = 'resource "aws_vpc" "shop" {}\nresource "aws_kms_key" "key" {}\n'
+        (folder / "main.tf").write_text(shared + services, encoding="utf-8")
+        ((unit, graph),), _ = graphs([folder])
+        return lines(lambda: picture(unit, graph))
+
+    drawing(1)  # It fills the caches.
+    assert drawing(60) / drawing(15) < 4.8

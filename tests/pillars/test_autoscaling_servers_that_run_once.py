@@ -41,7 +41,7 @@ def test_software_that_runs_once_has_one_instance(
 ) -> None:
     found = only_fault(tmp_path, GROUP % (name, most, starts), "terraform", "autoscaling-min-capacity")
     assert found.confidence is confidence
-    assert ("Do not add a second instance" in remedy(found)) == (confidence is Confidence.LOW)
+    assert ("Do not add a second one" in remedy(found)) == (confidence is Confidence.LOW)
 
 
 @pytest.mark.parametrize(

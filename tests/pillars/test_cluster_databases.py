@@ -35,3 +35,18 @@ resource "aws_{service}_cluster_instance" "all" {{
 
     assert "single instance" in only_fault(tmp_path, code, "terraform", f"{slug}-multi-az").message
     assert "`count`" in only_remedy(judge(tmp_path, code, "terraform", f"{slug}-multi-az"))
+
+
+@pytest.mark.parametrize(("kind", "slug"), [("DocDB", "documentdb"), ("Neptune", "neptune")])
+def test_a_cluster_whose_data_may_go_is_advice(tmp_path: Path, kind: str, slug: str) -> None:
+    code = f"Resources:\n  Orders:\n    Type: AWS::{kind}::DBCluster\n    DeletionPolicy: Delete\n    Properties: {{StorageEncrypted: true}}\n"
+    found = only_fault(tmp_path, code, "cloudformation", f"{slug}-deletion-protection")
+
+    assert found.is_advice
+    assert "Its DeletionPolicy is Delete" in found.message
+
+
+def test_an_old_provider_has_no_deletion_protection_of_documents(tmp_path: Path) -> None:
+    code = 'provider "aws" {\n  version = "2.46.0"\n}\n\nresource "aws_docdb_cluster" "orders" {\n  cluster_identifier = "orders"\n}\n'
+
+    assert "needs version 2.57" in only_remedy(judge(tmp_path, code, "terraform", "documentdb-deletion-protection"))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers.reports import by_address, judge
+from helpers.reports import by_address, judge, only_remedy
 
 SLUG = "ec2-changing-public-address"
 SERVER = 'resource "aws_instance" "server" {\n  ami = "ami-0a1"\n  instance_type = "t3.micro"\n}\n'
@@ -33,14 +33,24 @@ def test_an_address_that_stays_is_not(value: str, tmp_path: Path) -> None:
     assert verdicts(tmp_path, SERVER + record(value)) == {}
 
 
-def test_an_elastic_ip_address_makes_the_instance_keep_its_address(tmp_path: Path) -> None:
+def test_the_address_of_an_instance_is_that_before_its_elastic_ip_address(tmp_path: Path) -> None:
     address = (
         'resource "aws_eip" "server" {}\n'
         'resource "aws_eip_association" "server" {\n'
         "  instance_id = aws_instance.server.id\n  allocation_id = aws_eip.server.id\n}\n"
     )
 
-    assert verdicts(tmp_path, SERVER + address + record("aws_instance.server.public_ip")) == {}
+    instance, own = record("aws_instance.server.public_ip"), record("aws_eip.server.public_ip")
+
+    assert verdicts(tmp_path / "instance", SERVER + address + instance) == {"aws_route53_record.app": "fail"}
+    assert verdicts(tmp_path / "own", SERVER + address + own) == {}
+
+
+@pytest.mark.parametrize(("kind", "attribute"), [("A", "public_ip"), ("CNAME", "public_dns")])
+def test_a_record_names_an_elastic_ip_address_by_its_kind(kind: str, attribute: str, tmp_path: Path) -> None:
+    source = SERVER + record("aws_instance.server.public_dns").replace('"A"', f'"{kind}"')
+
+    assert f"Write the {attribute} of its aws_eip here." in only_remedy(judge(tmp_path, source, "terraform", SLUG))
 
 
 def test_the_address_is_followed_through_a_module(tmp_path: Path) -> None:

@@ -51,4 +51,4 @@ def test_the_remedy_is_for_the_processor_and_the_order_of_the_two_groups(tmp_pat
     assert "AL2023_ARM_64_STANDARD" in arm
     assert "create_before_destroy" in arm
     assert "AL2023_x86_64_NVIDIA" in accelerated
-    assert "Change its name too" in accelerated
+    assert "so give the new one another name" in accelerated

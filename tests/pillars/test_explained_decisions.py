@@ -68,3 +68,25 @@ def test_what_is_left_out_is_not_explained(tmp_path: Path) -> None:
     )
     (found,) = judge(tmp_path, text, "terraform", VALIDATION).failing()
     assert NOTE not in found.message
+
+
+PARAMETER = """
+resource "aws_docdb_cluster_parameter_group" "old" {{
+  family = "docdb5.0"
+
+  {above}
+  parameter {{
+    name  = "tls"
+    value = "disabled"
+  }}
+}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("comment", "explained"), [("# The application doesn't support TLS", True), ("# The group of orders", False)]
+)
+def test_a_comment_above_a_name_and_a_value_explains_the_value(tmp_path: Path, comment: str, explained: bool) -> None:
+    (found,) = judge(tmp_path, PARAMETER.format(above=comment), "terraform", "documentdb-tls").failing()
+
+    assert (NOTE in found.message) == explained

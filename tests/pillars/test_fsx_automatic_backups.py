@@ -48,3 +48,9 @@ def test_a_tag_may_select_it_for_backups_elsewhere(tmp_path: Path) -> None:
 
     assert found.confidence == Confidence.LOW
     assert '"backup"' in found.message
+
+
+def test_an_author_who_turns_them_off_and_tags_it_has_decided(tmp_path: Path) -> None:
+    more = 'automatic_backup_retention_days = 0\n  tags = { backup = "daily" }'
+
+    assert only_fault(tmp_path, MODULE % ("windows", more), "terraform", SLUG).is_advice

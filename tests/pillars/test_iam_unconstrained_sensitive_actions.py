@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from helpers.reports import judge, judge_files, only_remedy, remedies, verdicts
 from wa_iac.engine.check import check
 from wa_iac.engine.selection import Selection
 
@@ -34,3 +35,87 @@ def test_who_can_become_an_administrator_is_told_only_that(tmp_path: Path, actio
     select = Selection(select=("iam-unconstrained-sensitive-actions", "iam-privilege-escalation"))
 
     assert [each.rule.slug for each in check([tmp_path], select).failing()] == rules
+
+
+WORKER = """Resources:
+  Worker:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument:
+        Statement: [{Effect: Allow, Principal: {Service: ec2.amazonaws.com}, Action: sts:AssumeRole}]
+      ManagedPolicyArns: [!Ref Reader, MANAGED]
+      Policies:
+        - PolicyName: objects
+          PolicyDocument:
+            Statement:
+              - {Effect: Allow, Action: "s3:GetObject", Resource: "*"}
+              - {Effect: Allow, Action: "secretsmanager:GetSecretValue", Resource: "*"}
+  Reader:
+    Type: AWS::IAM::ManagedPolicy
+    Properties:
+      PolicyDocument:
+        Statement:
+          - {Effect: Allow, Action: ["s3:Get*"], Resource: "*"}
+"""
+SLUG = "iam-unconstrained-sensitive-actions"
+
+
+def test_one_access_of_a_role_is_told_once(tmp_path: Path) -> None:
+    report = judge(
+        tmp_path, WORKER.replace("MANAGED", "arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess"), "cloudformation", SLUG
+    )
+    objects, secrets = report.failing()
+
+    assert [step.span.start_line for step in objects.related] == [19]
+    assert "Detach AmazonS3ReadOnlyAccess also" in remedies(report)[0]
+    assert not secrets.related
+
+
+def test_what_another_rule_says_of_a_role_is_not_told_again(tmp_path: Path) -> None:
+    source = WORKER.replace("MANAGED", "arn:aws:iam::aws:policy/AdministratorAccess")
+
+    assert verdicts(tmp_path, source, "cloudformation", SLUG) == {}
+
+
+def test_the_agent_of_systems_manager_reads_every_parameter_anyway(tmp_path: Path) -> None:
+    source = WORKER.replace("MANAGED", "arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore")
+    source = source.replace("secretsmanager:GetSecretValue", "ssm:GetParameter")
+    messages = [each.message for each in judge(tmp_path, source, "cloudformation", SLUG).failing()]
+
+    assert len(messages) == 1
+    assert "object" in messages[0]
+
+
+def test_who_makes_buckets_sets_a_workload_up(tmp_path: Path) -> None:
+    source = POLICY.replace("{actions}", "'s3:CreateBucket', 's3:Get*'")
+    [found] = judge(tmp_path, source, "cloudformation", SLUG).failing()
+
+    assert found.is_advice
+
+
+def test_a_default_of_a_module_is_changed_in_its_call(tmp_path: Path) -> None:
+    files = {
+        "main.tf": 'module "a" {\n  source = "./role"\n}\n',
+        "role/main.tf": """variable "buckets" {
+  default = ["*"]
+}
+
+data "aws_iam_policy_document" "d" {
+  statement {
+    actions   = ["s3:GetObject"]
+    resources = var.buckets
+  }
+}
+
+resource "aws_iam_policy" "p" {
+  policy = data.aws_iam_policy_document.d.json
+}
+""",
+    }
+    text = only_remedy(judge_files(tmp_path, files, SLUG))
+
+    assert (
+        'Set the argument "buckets" of module "a" (main.tf:1), or change the default of variable "buckets" (role/main.tf:1):'
+        in text
+    )
+    assert text.endswith("buckets = [<the ARNs of its own resources>]")

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from helpers.reports import judge, judge_files, only_remedy
+from wa_iac.core.rule import Severity
 
 SLUG = "ec2-imdsv2"
 CALL = "curl -s http://169.254.169.254/latest/meta-data/placement/region"
@@ -78,3 +79,49 @@ Resources:
 
     assert "First let" in text
     assert "line 2 of the user data (template.yaml:7)" in text
+
+
+@pytest.mark.parametrize(
+    ("lines", "more", "limit"),
+    [
+        (("#!/bin/bash", "echo ECS_CLUSTER=main >> /etc/ecs/ecs.config"), "", 2),
+        (("#!/bin/bash", "/etc/eks/bootstrap.sh main"), "", 2),
+        (("#!/bin/bash", "/etc/eks/bootstrap.sh main"), "metadata_options {\n    http_put_response_hop_limit = 3\n  }", 3),
+        (("#!/bin/bash", "yum install -y nginx"), "", 1),
+    ],
+)
+def test_the_answer_has_to_reach_containers(tmp_path: Path, lines: tuple[str, ...], more: str, limit: int) -> None:
+    source = module(*lines).replace('  ami = "ami-1"', f'  ami = "ami-1"\n  {more}')
+    text = only_remedy(judge(tmp_path, source, "terraform", SLUG))
+
+    assert ("http_put_response_hop_limit = 2" in text) == (limit == 2)
+
+
+def test_a_group_of_nodes_gives_its_instances_a_role(tmp_path: Path) -> None:
+    source = """
+resource "aws_launch_template" "nodes" {
+  image_id = "ami-1"
+}
+resource "aws_eks_node_group" "nodes" {
+  cluster_name  = "main"
+  node_role_arn = "arn:aws:iam::111122223333:role/nodes"
+  subnet_ids    = ["subnet-1", "subnet-2"]
+  launch_template {
+    id      = aws_launch_template.nodes.id
+    version = "1"
+  }
+  scaling_config {
+    desired_size = 2
+    max_size     = 3
+    min_size     = 2
+  }
+}
+"""
+    (finding,) = judge(tmp_path, source, "terraform", SLUG).failing()
+    assert "read the role's credentials" in finding.message
+
+
+@pytest.mark.parametrize(("more", "severity"), [("", Severity.MEDIUM), ('iam_instance_profile = "web"', Severity.HIGH)])
+def test_an_instance_with_nothing_to_read_is_milder(tmp_path: Path, more: str, severity: Severity) -> None:
+    source = f'resource "aws_instance" "it" {{\n  ami = "ami-1"\n  {more}\n}}\n'
+    assert [each.severity for each in judge(tmp_path, source, "terraform", SLUG).failing()] == [severity]

@@ -59,7 +59,8 @@ def test_a_node_moves_to_a_type_that_elasticache_has(tmp_path: Path, old: str, b
     text = f'resource "aws_elasticache_cluster" "c" {{\n  engine         = "redis"\n  engine_version = "4.0.10"\n  node_type      = "{old}"\n}}\n'
     (finding,) = judge(tmp_path, text, "terraform", "rds-previous-generation").failing()
 
-    assert remedy(finding).text == f'node_type = "{better}"'
+    advice = remedy(finding)
+    assert (advice.code, "interrupts connections" in advice.text) == (f'node_type = "{better}"', True)
 
 
 def test_an_engine_that_is_too_old_for_all_classes_is_upgraded_first(tmp_path: Path) -> None:

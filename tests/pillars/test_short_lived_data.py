@@ -29,6 +29,7 @@ Resources:
         ("Open", "connection_id", Severity.LOW),
         ("SessionTable", "id", Severity.LOW),
         ("ResponseCache", "id", Severity.LOW),
+        ("ActiveJobs", "id", Severity.LOW),
         ("Orders", "id", Severity.HIGH),
         ("Templates", "id", Severity.HIGH),
     ],
@@ -36,6 +37,14 @@ Resources:
 def test_what_is_short_lived_by_its_key_or_name(tmp_path: Path, rule: str, name: str, key: str, severity: Severity) -> None:
     report = judge(tmp_path, TABLE.format(id=name, key=key, attributes="Metadata: {}"), "cloudformation", rule)
     assert [each.severity for each in report.failing()] == [severity]
+
+
+@pytest.mark.parametrize(("enabled", "confidence"), [("true", Confidence.MEDIUM), ("false", Confidence.HIGH)])
+def test_items_that_expire_are_advice(tmp_path: Path, enabled: str, confidence: Confidence) -> None:
+    expiring = TABLE.format(id="Orders", key="id", attributes="Metadata: {}") + (
+        f"      TimeToLiveSpecification: {{ AttributeName: ttl, Enabled: {enabled} }}\n"
+    )
+    assert [each.confidence for each in judge(tmp_path, expiring, "cloudformation", RECOVERY).failing()] == [confidence]
 
 
 @pytest.mark.parametrize(("name", "severity"), [("ephemeral", Severity.LOW), ("orders", Severity.HIGH)])

@@ -52,3 +52,25 @@ def test_a_trail_that_triggers(tmp_path: Path, kind: str, objects: tuple[str, st
     for report in reports:
         found = {each.rule.slug: each.confidence for each in report.failing()}
         assert found == ({KEY: Confidence.LOW} if triggers else {KEY: Confidence.HIGH, REGIONS: Confidence.HIGH})
+
+
+@pytest.mark.parametrize(("management", "confidence"), [("false", Confidence.LOW), ("true", Confidence.HIGH)])
+def test_a_trail_without_management_events_is_no_record_of_the_account(
+    tmp_path: Path, management: str, confidence: Confidence
+) -> None:
+    source = f"""
+variable "bucket" {{}}
+resource "aws_cloudtrail" "trail" {{
+  name           = "trail"
+  s3_bucket_name = "logs"
+  event_selector {{
+    include_management_events = {management}
+    data_resource {{
+      type   = "AWS::S3::Object"
+      values = ["arn:aws:s3:::${{var.bucket}}/"]
+    }}
+  }}
+}}
+"""
+    (finding,) = judge(tmp_path, source, "terraform", "cloudtrail-log-validation").failing()
+    assert finding.confidence is confidence

@@ -62,6 +62,12 @@ def route(
         ({"name": "github_webhook"}, Severity.LOW),
         ({"function": "slack_hook"}, Severity.LOW),
         ({"key": "POST /hooked"}, Severity.HIGH),
+        ({"key": "POST /report-csp"}, Severity.LOW),
+        ({"name": "csp_reporter"}, Severity.LOW),
+        ({"key": "POST /login"}, Severity.LOW),
+        ({"key": "POST /v1/users/sign-up"}, Severity.LOW),
+        ({"key": "GET /oauth/authorize"}, Severity.LOW),
+        ({"key": "POST /logins"}, Severity.HIGH),
     ],
 )
 def test_a_route_for_other_services_is_of_low_severity(tmp_path: Path, changed: dict[str, str], severity: Severity) -> None:
@@ -98,3 +104,43 @@ def test_an_authorization_that_terraform_ignores_is_undecided(tmp_path: Path) ->
     )
     (result,) = judge(tmp_path, source, "terraform", RULE).findings
     assert (result.verdict, "look at the deployed API" in result.message) == ("unknown", True)
+
+
+@pytest.mark.parametrize(("description", "severity"), [("Ingests GitHub webhooks", Severity.LOW), ("Orders", Severity.HIGH)])
+def test_the_description_of_an_api_says_who_calls_it(tmp_path: Path, description: str, severity: Severity) -> None:
+    source = f"""
+resource "aws_api_gateway_rest_api" "it" {{
+  name        = "it"
+  description = "{description}"
+}}
+resource "aws_api_gateway_method" "it" {{
+  rest_api_id   = aws_api_gateway_rest_api.it.id
+  resource_id   = aws_api_gateway_rest_api.it.root_resource_id
+  http_method   = "POST"
+  authorization = "NONE"
+}}
+"""
+    assert [each.severity for each in judge(tmp_path, source, "terraform", RULE).failing()] == [severity]
+
+
+def test_callers_have_to_sign_before_a_method_asks_for_it(tmp_path: Path) -> None:
+    (finding,) = judge(tmp_path, METHOD.format(path="orders"), "cloudformation", RULE).failing()
+    assert "execute-api:Invoke" in remedy(finding)
+
+
+@pytest.mark.parametrize(("name", "severity"), [("JWT_SECRET_PARAM", Severity.MEDIUM), ("TABLE", Severity.HIGH)])
+def test_a_function_may_check_tokens_itself(tmp_path: Path, name: str, severity: Severity) -> None:
+    source = f"""
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Orders:
+    Type: AWS::Serverless::Function
+    Properties:
+      Handler: it.handler
+      Runtime: python3.13
+      InlineCode: "def handler(event, context): return 1"
+      Environment: {{ Variables: {{ {name}: it }} }}
+      Events:
+        Get: {{ Type: Api, Properties: {{ Path: /orders, Method: get }} }}
+"""
+    assert [each.severity for each in judge(tmp_path, source, "cloudformation", RULE).failing()] == [severity]

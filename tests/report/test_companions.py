@@ -47,6 +47,7 @@ def test_a_companion_that_is_switched_off_is_not_written_twice(tmp_path: Path) -
     files = {"main.tf": 'module "logs" {\n  source = "./s3"\n}\n', "s3/main.tf": MODULE}
 
     assert only(judge_files(tmp_path, files, "s3-versioning")) == (
+        "AWS charges for each version: let a lifecycle rule delete old ones, if objects are often overwritten.\n"
         "aws_s3_bucket_versioning.this (s3/main.tf:11) exists for this, but its count makes none here: "
         "var.create && length(keys(var.versioning)) > 0 ? 1 : 0. "
         'Set the argument "versioning" (main.tf:1) of module "logs", or change the default of variable "versioning" (s3/main.tf:5).'

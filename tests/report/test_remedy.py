@@ -184,7 +184,7 @@ resource "aws_lb" "front" {
   }
 }
 """
-    sentence, _ = said(judge(tmp_path, source, "terraform", "elb-access-logging"))
+    _, sentence, _ = said(judge(tmp_path, source, "terraform", "elb-access-logging"))
 
     assert sentence == (
         'A dynamic block writes "access_logs" (main.tf:5): change the elements of its for_each, var.logs, or its content, '
@@ -229,6 +229,9 @@ def test_logs_have_the_names_of_the_engine(tmp_path: Path, engine: str, logs: st
     assert f'"{logs}"' in remedy(only(judge(tmp_path, source, "terraform", "rds-logging"))).code
 
 
+INTERRUPTED = "The change interrupts connections for some minutes: make it in a maintenance window."
+
+
 @pytest.mark.parametrize(
     ("engine", "old", "new"),
     [
@@ -241,14 +244,17 @@ def test_logs_have_the_names_of_the_engine(tmp_path: Path, engine: str, logs: st
 )
 def test_a_class_runs_the_engine(tmp_path: Path, engine: str, old: str, new: str) -> None:
     source = f'resource "aws_db_instance" "d" {{\n  engine         = "{engine}"\n  instance_class = "{old}"\n}}\n'
-    assert said(judge(tmp_path, source, "terraform", "rds-previous-generation")) == (f'instance_class = "{new}"',)
+    assert said(judge(tmp_path, source, "terraform", "rds-previous-generation")) == (INTERRUPTED, f'instance_class = "{new}"')
 
 
 def test_aurora_has_no_general_purpose_classes(tmp_path: Path) -> None:
     source = (
         'resource "aws_rds_cluster_instance" "d" {\n  engine         = "aurora-mysql"\n  instance_class = "db.r3.large"\n}\n'
     )
-    assert said(judge(tmp_path, source, "terraform", "rds-previous-generation")) == ('instance_class = "db.r7g.large"',)
+    assert said(judge(tmp_path, source, "terraform", "rds-previous-generation")) == (
+        INTERRUPTED,
+        'instance_class = "db.r7g.large"',
+    )
 
 
 # Fixable

@@ -90,7 +90,7 @@ KAFKA = """
 resource "aws_msk_cluster" "k" {{
   encryption_info {{
     encryption_in_transit {{
-      client_broker = "PLAINTEXT"
+      client_broker = "{client}"
       in_cluster    = {in_cluster}
     }}
   }}
@@ -98,9 +98,16 @@ resource "aws_msk_cluster" "k" {{
 """
 
 
-@pytest.mark.parametrize(("in_cluster", "effort"), [("true", Effort.INTERRUPTION), ("false", Effort.REPLACEMENT)])
-def test_a_property_that_has_its_value_already_does_not_count(in_cluster: str, effort: Effort, tmp_path: Path) -> None:
-    fault = only_fault(tmp_path, KAFKA.format(in_cluster=in_cluster), "terraform", "msk-encryption")
+@pytest.mark.parametrize(
+    ("client", "in_cluster", "effort"),
+    [
+        ("PLAINTEXT", "true", Effort.INTERRUPTION),
+        ("PLAINTEXT", "false", Effort.INTERRUPTION),
+        ("TLS", "false", Effort.REPLACEMENT),
+    ],
+)
+def test_each_step_of_a_change_has_its_own_effort(client: str, in_cluster: str, effort: Effort, tmp_path: Path) -> None:
+    fault = only_fault(tmp_path, KAFKA.format(client=client, in_cluster=in_cluster), "terraform", "msk-encryption")
 
     assert effort_of(fault) is effort
 

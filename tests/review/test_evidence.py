@@ -65,6 +65,8 @@ def test_advice_leaves_a_practice_open_and_the_profile_all_decides_it(reviewed: 
     by_default, by_all = (practices(reviewed(module, *more))["OPS04-BP02"] for more in ((), ("--profile", "all")))
 
     assert (by_default["standing"], by_default["evidence"][0]["verdict"]) == ("open", "advice")
+    assert by_default["evidence"][0]["places"] == by_all["evidence"][0]["places"]
+    assert by_default["evidence"][0]["text"] == by_all["evidence"][0]["text"]
     assert (by_all["standing"], by_all["evidence"][0]["verdict"]) == ("fails", "fail")
 
 
@@ -75,6 +77,13 @@ def test_a_practice_without_resources_and_one_for_people_are_told_apart(reviewed
     assert found["REL10-BP01"]["why_nothing"] == "None of its rules applies to a resource here."
     assert found["OPS01-BP01"]["standing"] == "person"
     assert found["OPS01-BP01"]["person"] == "a person judges it: organizational"
+
+
+def test_a_template_that_lacks_the_subject_is_no_evidence(reviewed: Reviewed) -> None:
+    """A rule on whole units passes one without any network to the premises."""
+    practice = practices(reviewed(ENCRYPTED.format(name="v", value="true")))["REL02-BP02"]
+
+    assert (practice["standing"], practice["evidence"]) == ("nothing", [])
 
 
 def test_a_pillar_counts_each_practice_once(reviewed: Reviewed) -> None:
@@ -151,3 +160,15 @@ def test_files_that_cannot_be_read_are_said_and_change_the_exit_code(tmp_path: P
     assert done.returncode == 2
     assert "Not everything could be read: 1 error in 1 file." in done.stdout
     assert "broken/main.tf" in done.stderr
+
+
+def test_a_question_begins_with_what_is_judged_the_highest_risk_first(reviewed: Reviewed) -> None:
+    review = reviewed(ENCRYPTED.format(name="v", value="false"))
+
+    risks = ["high", "medium", "low"]
+    for pillar in review["pillars"]:
+        for question in pillar["questions"]:
+            ranks = [
+                (each["standing"] in ("nothing", "person"), risks.index(each["risk"])) for each in question["best_practices"]
+            ]
+            assert ranks == sorted(ranks)

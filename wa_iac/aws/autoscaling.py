@@ -33,6 +33,10 @@ class LaunchConfiguration(
     http_endpoint: Annotated[
         Value[str], Cfn("MetadataOptions.HttpEndpoint"), Tf("metadata_options.http_endpoint"), Default("enabled")
     ]
+    create_before_destroy: Annotated[Value[bool], Tf("@lifecycle.create_before_destroy", default=False)]
+    hop_limit: Annotated[
+        Value[int], Cfn("MetadataOptions.HttpPutResponseHopLimit"), Tf("metadata_options.http_put_response_hop_limit")
+    ]
     profile: Annotated[Value[str], Cfn("IamInstanceProfile"), Tf("iam_instance_profile")]
     key_name: Annotated[Value[str], Cfn("KeyName"), Tf("key_name")]
     user_data: Annotated[Value[str], Cfn("UserData"), Tf("user_data"), Tf("user_data_base64")]

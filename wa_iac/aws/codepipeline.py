@@ -4,8 +4,10 @@ from typing import Annotated, Any
 
 from wa_iac.core.binding import Cfn, Default, Tf, member
 from wa_iac.core.coerce import EmbeddedDocument
-from wa_iac.core.resource import Block, Resource
+from wa_iac.core.resource import Block, Link, Resource
 from wa_iac.core.value import Absent, Tree, Value
+
+from .s3 import Bucket
 
 
 class Action(Block):
@@ -40,6 +42,13 @@ class Pipeline(Resource, cfn="AWS::CodePipeline::Pipeline", tf="aws_codepipeline
 
     name: Annotated[Value[str], Cfn("Name"), Tf("name")]
     stages: Annotated[list[Stage], Cfn("Stages[]"), Tf("stage[]")]
+    # Where actions put what the next ones need. A pipeline has one bucket, or one for each Region.
+    artifact_buckets: Annotated[
+        Link[Bucket],
+        Cfn("ArtifactStore.Location"),
+        Cfn("ArtifactStores[].ArtifactStore.Location"),
+        Tf("artifact_store[].location"),
+    ]
 
     def actions(self) -> list[Action]:
         """All actions, in the order of the stages."""

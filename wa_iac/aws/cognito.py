@@ -1,6 +1,6 @@
 """Amazon Cognito: user pools, which hold the users of an application, and identity pools, which give them credentials of AWS."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from wa_iac.core.binding import Back, Cfn, Default, Tf
 from wa_iac.core.resource import Link, Resource
@@ -41,3 +41,12 @@ class IdentityPool(Resource, cfn="AWS::Cognito::IdentityPool", tf="aws_cognito_i
     guests: Annotated[
         Value[bool], Cfn("AllowUnauthenticatedIdentities"), Tf("allow_unauthenticated_identities"), Default(False)
     ]
+    attachments: Annotated[Link["RoleAttachment"], Back("pool")]
+
+
+class RoleAttachment(Resource, cfn="AWS::Cognito::IdentityPoolRoleAttachment", tf="aws_cognito_identity_pool_roles_attachment"):
+    """The roles of an identity pool."""
+
+    pool: Annotated[Link[IdentityPool], Cfn("IdentityPoolId"), Tf("identity_pool_id")]
+    # By the kind of identity: `authenticated`, `unauthenticated`.
+    roles: Annotated[Value[Any], Cfn("Roles"), Tf("roles")]

@@ -16,6 +16,12 @@ class TransitGateway(Resource, cfn="AWS::EC2::TransitGateway", tf="aws_ec2_trans
     auto_accept: Annotated[
         Value[str], Cfn("AutoAcceptSharedAttachments"), Tf("auto_accept_shared_attachments"), Default("disable")
     ]
+    association: Annotated[
+        Value[str], Cfn("DefaultRouteTableAssociation"), Tf("default_route_table_association"), Default("enable")
+    ]
+    propagation: Annotated[
+        Value[str], Cfn("DefaultRouteTablePropagation"), Tf("default_route_table_propagation"), Default("enable")
+    ]
     attachments: Annotated[Link["TransitGatewayAttachment"], Back("gateway")]
     connections: Annotated[Link["VpnConnection"], Back("transit_gateway")]
 

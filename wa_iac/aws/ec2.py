@@ -18,6 +18,7 @@ class BlockDevice(Block):
     encrypted: Annotated[Value[bool], Cfn("Ebs.Encrypted"), Tf("ebs.encrypted"), Tf("encrypted")]
     volume_type: Annotated[Value[str], Cfn("Ebs.VolumeType"), Tf("ebs.volume_type"), Tf("volume_type")]
     iops: Annotated[Value[int], Cfn("Ebs.Iops"), Tf("ebs.iops"), Tf("iops")]
+    size: Annotated[Value[int], Cfn("Ebs.VolumeSize"), Tf("ebs.volume_size"), Tf("volume_size")]
     snapshot: Annotated[Value[str], Cfn("Ebs.SnapshotId"), Tf("ebs.snapshot_id"), Tf("snapshot_id")]
     ephemeral: Annotated[Value[str], Cfn("VirtualName"), Tf("virtual_name")]
 
@@ -109,6 +110,9 @@ class Instance(Resource, cfn="AWS::EC2::Instance", tf="aws_instance"):
     http_endpoint: Annotated[
         Value[str], Cfn("MetadataOptions.HttpEndpoint"), Tf("metadata_options.http_endpoint"), Default("enabled")
     ]
+    hop_limit: Annotated[
+        Value[int], Cfn("MetadataOptions.HttpPutResponseHopLimit"), Tf("metadata_options.http_put_response_hop_limit")
+    ]
     user_data: Annotated[Value[str], Cfn("UserData"), Tf("user_data"), Tf("user_data_base64")]
     init: Annotated[Value[Any], Cfn("@Metadata.AWS::CloudFormation::Init")]
     key_name: Annotated[Value[str], Cfn("KeyName"), Tf("key_name")]
@@ -141,6 +145,7 @@ class Volume(Resource, cfn="AWS::EC2::Volume", tf="aws_ebs_volume"):
     encrypted: Annotated[Value[bool], Cfn("Encrypted"), Tf("encrypted")]
     volume_type: Annotated[Value[str], Cfn("VolumeType"), Tf("type"), Default("gp2")]
     iops: Annotated[Value[int], Cfn("Iops"), Tf("iops")]
+    size: Annotated[Value[int], Cfn("Size"), Tf("size")]
     snapshot: Annotated[Value[str], Cfn("SnapshotId"), Tf("snapshot_id")]
     # A copy is encrypted if its source is. In Terraform, a copy is a type of its own, without an argument for encryption.
     source: Annotated[Value[str], Cfn("SourceVolumeId")]

@@ -41,7 +41,7 @@ class SecurityConfiguration(
         return found
 
 
-class Cluster(Resource, cfn="AWS::EMR::Cluster", tf="aws_emr_cluster", cfn_key="Name", tf_key="name"):
+class Cluster(Resource, cfn="AWS::EMR::Cluster", tf="aws_emr_cluster"):
     """A cluster of machines with Spark, Hive or other programs for large data."""
 
     name: Annotated[Value[str], Cfn("Name"), Tf("name")]

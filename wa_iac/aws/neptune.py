@@ -27,6 +27,8 @@ class Cluster(
     key: Annotated[Link[Key], Cfn("KmsKeyId"), Tf("kms_key_arn")]
     backup_retention: Annotated[Value[int], Cfn("BackupRetentionPeriod"), Tf("backup_retention_period"), Default(1)]
     deletion_protection: Annotated[Value[bool], Cfn("DeletionProtection"), Tf("deletion_protection"), Default(False)]
+    # CloudFormation takes a snapshot of a cluster that it deletes, unless the policy says otherwise.
+    deletion_policy: Annotated[Value[str], Cfn("@DeletionPolicy", default="Snapshot")]
     copy_tags: Annotated[Value[bool], Cfn("CopyTagsToSnapshot"), Tf("copy_tags_to_snapshot"), Default(False)]
     log_exports: Annotated[Value[list[Value[str]]], Cfn("EnableCloudwatchLogsExports"), Tf("enable_cloudwatch_logs_exports")]
     iam_authentication: Annotated[Value[bool], Cfn("IamAuthEnabled"), Tf("iam_database_authentication_enabled"), Default(False)]

@@ -4,6 +4,7 @@ from typing import Annotated, Any
 
 from wa_iac.aws.parts.zones import Place, spread, zones
 from wa_iac.core.binding import Back, Cfn, Tf
+from wa_iac.core.partial import length
 from wa_iac.core.resource import Block, Link, Resource
 from wa_iac.core.value import Absent, Known, Value
 
@@ -80,7 +81,9 @@ class Firewall(
     def zones(self) -> Value[int]:
         """Number of zones with an endpoint: 1, or several; absent if none is set."""
         if not self.zone_mappings:
-            return spread(self.places, self.mappings)
+            # An endpoint is in one subnet, whichever it is.
+            is_one = len(self.places) == 1 and isinstance(self.mappings, Known) and length(self.mappings.value) == (1, 1)
+            return Known(1, self.mappings.origin) if is_one else spread(self.places, self.mappings)
         found = next((each.unknown for each in self.zone_mappings if each.unknown is not None), None)
         return zones(Known([each.zone for each in self.zone_mappings])) if found is None else found
 

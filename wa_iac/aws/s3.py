@@ -5,6 +5,7 @@ from typing import Annotated, Any
 from wa_iac.core.binding import Back, Cfn, Default, Tf
 from wa_iac.core.coerce import EmbeddedDocument, Tags
 from wa_iac.core.logic import any_of
+from wa_iac.core.partial import pieces_of
 from wa_iac.core.resource import Block, Link, Resource
 from wa_iac.core.value import Absent, Known, Tree, Unknown, Value
 
@@ -234,7 +235,7 @@ class Website(Block):
         without a condition ("Configuring a webpage redirect", Amazon S3 User Guide)."""
         if self.unknown is not None:
             return False
-        if isinstance(self.redirect, Known) and self.redirect.value:
+        if (isinstance(self.redirect, Known) and self.redirect.value) or any(pieces_of(self.redirect)):
             return True
         return any(each.unknown is None and each.condition in (Absent(), Known([])) for each in self.routing)
 

@@ -302,8 +302,9 @@ def graph(
         GraphFormat,
         typer.Option(
             "--format",
-            help="The format of the graph. mermaid and dot are pictures, one for each template or root module: several are a Markdown "
-            "document of Mermaid charts, or one digraph of DOT after another.",
+            help="The format of the graph. svg and html are drawn pictures: svg of one template or root module, html of several, on "
+            "a page that needs no network and shows more on a click. mermaid and dot are pictures that other programs lay out: several "
+            "are a Markdown document of Mermaid charts, or one digraph of DOT after another.",
         ),
     ] = GraphFormat.TEXT,
     around: Annotated[

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from wa_iac.core.contain import contained
 from wa_iac.core.declared import Unit
@@ -14,6 +14,12 @@ from wa_iac.core.graph import Graph
 from .options import EdgesOf, GraphFormat
 from .terminal import put
 
+if TYPE_CHECKING:
+    from wa_iac.picture.model import Picture
+    from wa_iac.report.graph_document import GraphDocument
+
+_NAMED: Final = 5
+"""The units that an error names."""
 _DATA: Final = (GraphFormat.TEXT, GraphFormat.JSON)
 
 
@@ -30,7 +36,7 @@ class Asked(NamedTuple):
         if self.hops is not None and not self.around:
             raise UsageError("--hops needs --around: the resource from which to count")
         if self.only is not None and self.format_ in _DATA:
-            raise UsageError("--only is for pictures: give --format mermaid or --format dot")
+            raise UsageError("--only is for pictures: give --format svg, html, mermaid or dot")
 
 
 def put_graphs(built: Sequence[tuple[Unit, Graph]], errors: list[WaIacError], asked: Asked) -> None:
@@ -51,41 +57,71 @@ def _put_data(built: Sequence[tuple[Unit, Graph]], errors: list[WaIacError], ask
     from wa_iac.report import graph as report
     from wa_iac.report.graph_document import graph_document, only
 
-    described = [
-        (unit, graph, document)
-        for unit, graph in built
-        if (document := contained(unit.path, partial(graph_document, graph), errors.append, doing="describing")) is not None
-    ]
-    documents = [document for _, _, document in described]
+    parts = [(unit, graph, frozenset[str]()) for unit, graph in built]
     if asked.around:
         from wa_iac.picture.draw import pictures_around
 
-        kept = pictures_around([(unit, graph) for unit, graph, _ in described], asked.around, _hops(asked))
-        documents = [only(document, kept[i].resources) for i, document in enumerate(documents) if i in kept]
+        drawn = _drawn(built, errors)
+        near = pictures_around([each for _, _, each in drawn], asked.around, _hops(asked))
+        parts = [(*drawn[place][:2], each.resources) for place, each in near.items()]
+    documents: list[GraphDocument] = []
+    for unit, graph, kept in parts:
+        document = contained(unit.path, partial(graph_document, graph), errors.append, doing="describing")
+        if document is not None:
+            documents.append(only(document, kept) if asked.around else document)
     documents = documents_without_secrets(documents)
     put(report.as_json(documents) if asked.format_ is GraphFormat.JSON else report.as_text(documents))
 
 
 def _put_pictures(built: Sequence[tuple[Unit, Graph]], errors: list[WaIacError], asked: Asked) -> None:
     from wa_iac.engine.picture_secrecy import picture_without_secrets
-    from wa_iac.picture.draw import narrowed, picture, pictures_around
+    from wa_iac.picture.draw import narrowed, pictures_around
     from wa_iac.picture.model import EdgeKind
 
     kind: EdgeKind | None = asked.only.value if asked.only is not None else None
+    pictures = [each for _, _, each in _drawn(built, errors)]
     if asked.around:
-        pictures = list(pictures_around(built, asked.around, _hops(asked), kind).values())
+        pictures = list(pictures_around(pictures, asked.around, _hops(asked), kind).values())
     else:
-        drawn = (contained(unit.path, partial(picture, unit, graph), errors.append, doing="drawing") for unit, graph in built)
-        pictures = [narrowed(each, only=kind) for each in drawn if each is not None]
-    shown = [picture_without_secrets(each) for each in pictures]
-    if asked.format_ is GraphFormat.MERMAID:
+        pictures = [narrowed(each, only=kind) for each in pictures]
+    put(_written([picture_without_secrets(each) for each in pictures], asked.format_))
+
+
+def _written(pictures: Sequence[Picture], format_: GraphFormat) -> str:
+    if format_ is GraphFormat.MERMAID:
         from wa_iac.picture.mermaid import as_mermaid
 
-        put(as_mermaid(shown))
-    else:
+        return as_mermaid(pictures)
+    if format_ is GraphFormat.DOT:
         from wa_iac.picture.dot import as_dot
 
-        put(as_dot(shown))
+        return as_dot(pictures)
+    if not pictures:
+        return ""
+    if format_ is GraphFormat.HTML:
+        from wa_iac.picture.drawing.page import html
+
+        return html(pictures)
+    from wa_iac.picture.drawing.data import unit_name
+    from wa_iac.picture.drawing.svg import svg
+
+    if len(pictures) > 1:
+        shown = ", ".join(unit_name(each) for each in pictures[:_NAMED]) + (", ..." if len(pictures) > _NAMED else "")
+        raise UsageError(
+            f"SVG holds one picture, and here are {len(pictures)}: {shown}; give the path of one, or --format html"
+        )
+    return svg(pictures[0])
+
+
+def _drawn(built: Sequence[tuple[Unit, Graph]], errors: list[WaIacError]) -> list[tuple[Unit, Graph, Picture]]:
+    """The picture of each unit, except those that cannot be drawn: `errors` has the reasons."""
+    from wa_iac.picture.draw import picture
+
+    found = (
+        (unit, graph, contained(unit.path, partial(picture, unit, graph), errors.append, doing="drawing"))
+        for unit, graph in built
+    )
+    return [(unit, graph, each) for unit, graph, each in found if each is not None]
 
 
 def _hops(asked: Asked) -> int:

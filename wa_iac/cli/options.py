@@ -29,6 +29,8 @@ class GraphFormat(StrEnum):
     JSON = "json"
     MERMAID = "mermaid"
     DOT = "dot"
+    SVG = "svg"
+    HTML = "html"
 
 
 class EdgesOf(StrEnum):

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from .value import Known, Origin, Tree
 
 _PRODUCTION: Final = frozenset({"prod", "production", "prd", "live"})
+_WORD: Final = re.compile(r"[^a-z]+")
+_NOT: Final = re.compile(r"(?i)(?:non|not|pre)[-_.]?prod")
 _OTHERS: Final = frozenset({"dev", "development", "test", "testing", "qa", "staging", "nonprod", "non-prod", "sandbox"})
+
+
+def is_of_production(name: str) -> bool:
+    """Whether a word of a name is that of production: `live-eu`, `prod.tfvars`."""
+    return not _PRODUCTION.isdisjoint(_WORD.split(name.lower())) and _NOT.search(name) is None
 
 
 def compared(origin: Origin, equal: Tree, *sides: Tree) -> Origin:

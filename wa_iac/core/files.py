@@ -18,10 +18,11 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Any, Final, ParamSpec, TypeVar, cast
 
 from .errors import BoundError, SourceError, WaIacError
 
+P = ParamSpec("P")
 T = TypeVar("T")
 
 _UTF16: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
@@ -231,9 +232,20 @@ def _folder(path: str) -> str:
     return os.path.realpath(path)
 
 
+_FORGOTTEN: Final[list[Callable[[], None]]] = [_folder.cache_clear]
+
+
+def once_in_a_run(read: Callable[P, T]) -> Callable[P, T]:
+    """A function of directories whose answers are kept until the next run begins."""
+    kept = lru_cache(4096)(read)
+    _FORGOTTEN.append(kept.cache_clear)
+    return cast("Callable[P, T]", kept)
+
+
 def forget() -> None:
-    """Forget the cached directories: a new run begins."""
-    _folder.cache_clear()
+    """Forget what was kept of directories: a new run begins."""
+    for each in _FORGOTTEN:
+        each()
 
 
 def unsaved(directory: Path) -> Collection[str]:

@@ -278,6 +278,8 @@ class Report:
     has_fixes: bool = False
     """Whether fixes were looked up."""
     _standing: dict[Verdict, tuple[list[Finding], list[Finding]]] = field(default_factory=dict, repr=False, compare=False)
+    advice: list[Finding] = field(default_factory=list, repr=False)
+    """The failed findings that only the profile `all` reports, if the run has another profile: a review shows them."""
     left_out: Counter[LeftOut] = field(default_factory=Counter)
     """Number of findings that are not reported, since only a part was requested."""
 

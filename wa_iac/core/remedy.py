@@ -43,6 +43,8 @@ class Remedy:
             variable or a parameter that they share.
         cause: the address of a resource without which there would be no fault. If a variable or an argument of a call has
             Terraform make it, the remedy is to turn that off.
+        replaces: whether the change replaces the resource. One with a fixed name then needs another name where the new one is
+            made before the old one is deleted.
         decision: sentences for the person who has to decide something, or to do something else also.
         given: makes the remedy for one resource, from its engine or its neighbors. None stands for this remedy itself.
     """
@@ -54,13 +56,16 @@ class Remedy:
     removes: tuple[str, ...] = ()
     differs: bool = False
     cause: str = ""
+    replaces: bool = False
     decision: str = ""
     given: Callable[[Any, Graph], Remedy | None] | None = field(default=None, repr=False)
 
     @classmethod
     def of_recipe(cls, recipe: Recipe) -> Remedy:
-        """The remedy that a fix writes."""
-        return cls(cfn=recipe.cfn, tf=recipe.tf, of=recipe.types, beside=recipe.beside)
+        """The remedy that a fix writes, with the reason why a person should look at it first."""
+        because = recipe.unsafe_because
+        decision = f"{because[0].upper()}{because[1:]}." if because else ""
+        return cls(cfn=recipe.cfn, tf=recipe.tf, of=recipe.types, beside=recipe.beside, decision=decision)
 
     @property
     def in_words(self) -> str:

@@ -167,7 +167,9 @@ class Rule:
         what = f"applies this fix in {where}" if where else "applies this fix"
         if not self.fix.unsafe_because:
             return f"`--fix` {what}."
-        return f"`--fix --unsafe-fixes` {what}. Note: {self.fix.unsafe_because}."
+        # A remedy that the fix writes says it already.
+        note = "" if self.follows_fix else f" Note: {self.fix.unsafe_because}."
+        return f"`--fix --unsafe-fixes` {what}.{note}"
 
     @cached_property
     def _parameters(self) -> dict[str, Any]:

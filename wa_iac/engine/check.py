@@ -38,6 +38,7 @@ from .parts import Parts
 from .report_scope import ReportScope, Scopes, everything, marked, narrow, without_milder
 from .secrecy import Secrecy, errors_without_secrets
 from .selection import Selection
+from .set_elsewhere import set_elsewhere
 from .settings import NO_SETTINGS, Settings
 from .surroundings import confidence_of, severity_of
 from .switches import Switches
@@ -246,6 +247,10 @@ class _Run:
                     yield self._undecided(rule, subject, undecided(open_, resource=each.resource))
                     continue
                 switched = each._replace(switch=self.switches.of(each, subject, len(faults), partial(_asked, rule, subject)))
+                open_ = set_elsewhere(switched, self.unit)
+                if open_ is not None:
+                    yield self._undecided(rule, subject, undecided(open_, resource=each.resource))
+                    continue
                 yield self._finding(rule, subject, switched, "fail", _with_switch(switched))
         elif failing:
             first = failing[0]

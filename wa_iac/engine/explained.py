@@ -14,6 +14,12 @@ _KEY: Final = re.compile(rb"(?:- )?[\"']?[\w.-]+[\"']?\s*[=:]\s*[\[\"'(]*\s*(?:!
 """What stands before a value on its line: the name of its argument."""
 _BEHIND: Final = re.compile(rb"[\s\])}\"',]*(?:(?<=\s)#|//)(.*)")
 _ABOVE: Final = re.compile(rb"(?:#|//)(.*)")
+_PAIR: Final = re.compile(
+    rb"^(?P<at>[ \t]*)(?:#|//)(?P<comment>[^\n]*)\n(?P<header>[ \t]*)\w+ \{[ \t]*\n(?:[ \t]*\w+[ \t]*=[^\n{}]*\n){1,3}\Z",
+    re.MULTILINE,
+)
+"""What stands before the value of a block of a name and a value: `parameter { name = "tls" ...`, with a comment above it."""
+_LONGEST_PAIR: Final = 500
 _WORD: Final = LatePattern(r"[^\W\d_][\w'-]*")
 _LEAST: Final = 3
 _ADDRESS: Final = LatePattern(r"\w+://\S*+")
@@ -21,7 +27,7 @@ _REASON: Final = LatePattern(
     r"""\b(?:because|since|so\sthat|otherwise|until|unless|reason|by\sdesign|on\spurpose|intention(?:al(?:ly)?)?|deliberate(?:ly)?)\b
     |\b(?:cannot|unable|without|only|must|needs?|needed|required|unnecessary|requires?)\b
     |\b(?:is|are|do|does|can|will|should|has|have|was)(?:\s?n[o']t|\snot)\b|\bn[o']t\s(?:needed|required|supported|possible|necessary)\b
-    |\bno\sneed\b|\b(?:to|for)\s(?:avoid|allow|keep|save|prevent|reduce|now|cost|costs)\b""",
+    |\bno\sneed\b|\b(?:to|for)\s(?:avoid|allow|support|keep|save|prevent|reduce|now|cost|costs)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
 """A word by which a comment gives a reason, and does not only say what the line does."""
@@ -40,7 +46,8 @@ _NO_REASON: Final = LatePattern(
 
 
 def is_explained(flag: Flag, sources: Mapping[str, bytes]) -> bool:
-    """Whether a comment on the line of the value at fault, or on the line above with the same indentation, gives a reason for it."""
+    """Whether a comment on the line of the value at fault, or on the line above with the same indentation, gives a reason for it.
+    The line above a block of a name and a value counts also."""
     origin = flag.origin
     if origin.how != "explicit" or origin.span == NOWHERE:
         return False
@@ -63,7 +70,14 @@ def is_explained(flag: Flag, sources: Mapping[str, bytes]) -> bool:
     indentation = before[: len(before) - len(code)]
     above = source[source.rfind(b"\n", 0, max(begin - 1, 0)) + 1 : max(begin - 1, 0)]
     comment = _ABOVE.match(above.removeprefix(indentation)) if above.startswith(indentation) else None
-    return comment is not None and _gives_reason(comment[1])
+    if comment is not None and _gives_reason(comment[1]):
+        return True
+    pair = (
+        _PAIR.search(source, max(0, begin - _LONGEST_PAIR), begin)
+        if (code or source[span.start_byte : span.end_byte]).startswith(b"value")
+        else None
+    )
+    return pair is not None and pair["at"] == pair["header"] and _gives_reason(pair["comment"])
 
 
 def _gives_reason(comment: bytes) -> bool:

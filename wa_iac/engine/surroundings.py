@@ -17,7 +17,16 @@ from wa_iac.core.resource import Resource
 from wa_iac.core.rule import Confidence, Flag, Rule, Severity
 from wa_iac.core.value import Absent
 
-_TESTS: Final = OF_TESTS | {"deprecated", "archive", "archived", "obsolete"}
+_TESTS: Final = OF_TESTS | {
+    "deprecated",
+    "archive",
+    "archived",
+    "obsolete",
+    "_archive",
+    "_archived",
+    "legacy_templates",
+    "legacy-templates",
+}
 """The names of directories of tests, and of what nobody uses any longer."""
 _CODE: Final = {
     "AWS::Lambda::Function": ("Code.S3Bucket", "Code"),

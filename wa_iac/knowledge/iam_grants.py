@@ -14,6 +14,7 @@ from wa_iac.core.value import Absent, Known, Tree, Unknown, Value
 
 Grantor: TypeAlias = Role | User | Group | Policy | ManagedPolicy
 """What a policy document for identities is written in."""
+Identity: TypeAlias = Role | User | Group
 _ROLE: Final = "aws_iam_role"
 _CREDENTIALS: Final = frozenset(
     {
@@ -25,6 +26,7 @@ _CREDENTIALS: Final = frozenset(
     }
 )
 """Types that give a user a way in, and no rights."""
+_SCANNERS: Final = ("macie.amazonaws.com", "config.amazonaws.com", "backup.amazonaws.com")
 _BOUNDARY_KEY: Final = "iam:permissionsboundary"
 
 
@@ -51,21 +53,36 @@ def boundaries(holder: Grantor) -> list[ManagedPolicy]:
     return [policy for each in _holders(holder) for policy in each.boundary]
 
 
-def _holders(holder: Grantor | Attachment) -> list[Role | User]:
-    """The roles and users that are granted this; none if somebody else is, or may be."""
-    if isinstance(holder, Group):
-        return []
-    if isinstance(holder, (Role, User)):
+def identities(holder: Grantor | Attachment) -> list[Identity]:
+    """The roles, users and groups that are granted this; none if somebody else is, or may be."""
+    if isinstance(holder, (Role, User, Group)):
         return [holder]
-    if holder.roles.elsewhere or holder.users.elsewhere or holder.groups.targets or holder.groups.elsewhere:
+    if holder.roles.elsewhere or holder.users.elsewhere or holder.groups.elsewhere:
         return []
-    own: list[Role | User] = [*holder.roles, *holder.users]
+    own: list[Identity] = [*holder.roles, *holder.users, *holder.groups]
     if not isinstance(holder, ManagedPolicy):
         return own
     if holder.attachments.unknown is not None or holder.holders.unknown is not None:
         return []
-    more = [*map(_holders, holder.attachments), *map(_holders, holder.holders)]
+    more = [*map(identities, holder.attachments), *map(identities, holder.holders)]
     return [*own, *(each for found in more for each in found)] if all(more) else []
+
+
+def _holders(holder: Grantor | Attachment) -> list[Role | User]:
+    """The roles and users that are granted this; none if somebody else is, or may be."""
+    found = identities(holder)
+    return [] if any(isinstance(each, Group) for each in found) else [each for each in found if not isinstance(each, Group)]
+
+
+def managed_names(identity: Identity) -> frozenset[str]:
+    """The names of the policies of AWS that an identity certainly has."""
+    arns: list[Tree] = list(identity.managed_arns.value) if isinstance(identity.managed_arns, Known) else []
+    arns += [each.policy.value for each in identity.attached if isinstance(each, Attachment)]
+    texts = [
+        each.value if isinstance(each, Known) else each.parts[-1] if isinstance(each, Unknown) and each.parts else ""
+        for each in arns
+    ]
+    return frozenset(text.rpartition("/")[2] for text in texts if isinstance(text, str) and ":aws:policy/" in text)
 
 
 def only_limits(holder: Grantor, graph: Graph) -> Value[bool]:
@@ -119,6 +136,12 @@ def for_stacks(holder: Grantor | Attachment) -> bool:
     """Whether all roles that are granted this are those with which CloudFormation deploys stacks: the service may assume them, and
     otherwise at most identities that are named."""
     return _for_service(holder, "cloudformation.amazonaws.com", ("AWS", "Service"))
+
+
+def for_scanners(holder: Grantor | Attachment) -> bool:
+    """Whether all roles that are granted this are for a service of AWS that looks at all data of an account, and nobody else may assume
+    them."""
+    return any(_for_service(holder, each, ("Service",)) for each in _SCANNERS)
 
 
 def for_responders(holder: Grantor | Attachment) -> bool:

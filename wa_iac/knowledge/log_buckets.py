@@ -7,10 +7,10 @@ from wa_iac.aws.s3 import Bucket, BucketPolicy
 from wa_iac.core.awscc import and_awscc
 from wa_iac.core.declared import Declared
 from wa_iac.core.graph import Graph
-from wa_iac.core.iam_policy import statements
+from wa_iac.core.iam_policy import Statement, statements
 from wa_iac.core.partial import pieces_of
 from wa_iac.core.resource import Resource
-from wa_iac.core.value import Known
+from wa_iac.core.value import Absent, Known
 
 _DELIVERING: Final = frozenset(
     and_awscc(
@@ -20,6 +20,9 @@ _DELIVERING: Final = frozenset(
         *("AWS::Config::ConformancePack", "aws_config_conformance_pack"),
         *("AWS::Config::OrganizationConformancePack", "aws_config_organization_conformance_pack"),
         *("AWS::SES::ReceiptRule", "aws_ses_receipt_rule"),
+        *("AWS::CUR::ReportDefinition", "aws_cur_report_definition"),
+        *("AWS::BCMDataExports::Export", "aws_bcmdataexports_export"),
+        *("AWS::GuardDuty::PublishingDestination", "aws_guardduty_publishing_destination"),
     )
 )
 """Types that name a bucket only to write to it."""
@@ -32,7 +35,16 @@ _DISTRIBUTIONS: Final = frozenset(
 
 _CONFORMANCE: Final = "awsconfigconforms"
 """The beginning of the name that a bucket for conformance packs must have ("Prerequisites", AWS Config Developer Guide)."""
-_MAIL: Final = "ses.amazonaws.com"
+_DELIVERERS: Final = frozenset(
+    f"{name}.amazonaws.com"
+    for name in (
+        *("ses", "cloudtrail", "config", "guardduty", "billingreports", "bcm-data-exports"),
+        *("delivery.logs", "logdelivery.elasticloadbalancing", "logging.s3"),
+    )
+)
+"""Services that write mails, records or logs."""
+_INVENTORIES: Final = frozenset({"aws_s3_bucket_inventory"})
+_PIPELINES: Final = frozenset(and_awscc("AWS::CodePipeline::Pipeline", "aws_codepipeline"))
 _CODE: Final = frozenset(
     and_awscc("AWS::Lambda::Function", "AWS::Lambda::LayerVersion", "aws_lambda_function", "aws_lambda_layer_version")
 )
@@ -45,19 +57,48 @@ def receives_deliveries(bucket: Bucket, graph: Graph) -> bool:
     return (
         bool(bucket.logged_by.targets)
         or any(name.startswith(_CONFORMANCE) for name in pieces_of(bucket.name))
-        or any(map(_lets_mails_in, bucket.policies))
+        or any(map(_lets_deliveries_in, bucket.policies))
         or bool(graph.referring(bucket, _DELIVERING))
+        or _gets_inventories(bucket, graph)
         or any(id(bucket.declared) in graph.pointing(cls, field).at for cls, field in _links(graph))
     )
 
 
-def _lets_mails_in(policy: BucketPolicy) -> bool:
-    """Whether it allows SES to put the mails into the bucket that it receives."""
+def _gets_inventories(bucket: Bucket, graph: Graph) -> bool:
+    """Whether S3 lists the objects of another bucket in it."""
     return any(
-        statement.allows() == Known(True)
-        and any(each.kind == "Service" and each.value == Known(_MAIL) for each in statement.principals)
-        and statement.covers_action("s3:PutObject") == Known(True)
-        for statement in statements(policy.document)
+        not graph.refers(each.body.value.get("bucket", Absent()), bucket) for each in graph.referring(bucket, _INVENTORIES)
+    )
+
+
+def _lets_deliveries_in(policy: BucketPolicy) -> bool:
+    """Whether it lets objects be written, and only by services that deliver something."""
+    writers = [
+        each
+        for each in statements(policy.document)
+        if each.allows() == Known(True) and each.covers_action("s3:PutObject") == Known(True)
+    ]
+    return bool(writers) and all(map(_is_of_deliverers, writers))
+
+
+def _is_of_deliverers(statement: Statement) -> bool:
+    return bool(statement.principals) and all(
+        each.kind == "Service" and isinstance(each.value, Known) and each.value.value in _DELIVERERS
+        for each in statement.principals
+    )
+
+
+def holds_artifacts(bucket: Bucket, graph: Graph) -> bool:
+    """Whether it is a pipeline's store of artifacts, and the pipeline takes no source from it: a new run makes all of them again."""
+    if _PIPELINES.isdisjoint(graph.types):
+        return False
+    from wa_iac.aws.codepipeline import Pipeline
+
+    found = graph.pointing(Pipeline, "artifact_buckets").at.get(id(bucket.declared), ())
+    # A bucket that comes from another module may hold other things also.
+    pipelines = [each for each, _ in found if isinstance(each, Pipeline) and each.declared.calls == bucket.declared.calls]
+    return bool(pipelines) and not any(
+        graph.refers(action.setting("S3Bucket"), bucket) for each in pipelines for action in each.actions()
     )
 
 

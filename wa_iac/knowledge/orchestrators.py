@@ -11,7 +11,7 @@ from wa_iac.core.graph import Graph
 from wa_iac.core.late_pattern import LatePattern
 from wa_iac.core.value import Absent, Known, Unknown, Value
 
-from .user_data import scripts, uncommented
+from .user_data import Server, scripts, uncommented
 
 _TAGS: Final = {
     "k8s.io/": "Kubernetes manages it",
@@ -28,6 +28,9 @@ _KUBELET: Final = LatePattern(
 )
 """How a script makes its server a node of Kubernetes: the agent itself, or what starts it in the images for Amazon EKS
 (Amazon EKS User Guide, "Customize managed nodes with launch templates"). A configuration for kubectl alone is a client's."""
+
+_ECS_AGENT: Final = LatePattern(r"\bECS_CLUSTER\b|/etc/ecs/ecs\.config\b|\bInitialize-ECSAgent\b|\[settings\.ecs\b")
+"""How a script makes its server a member of a cluster of ECS ("Amazon ECS container agent configuration", Amazon ECS Developer Guide)."""
 
 _HEALTH_PORTS: Final = frozenset({"10254", "10256"})
 """The ports on which the NGINX ingress controller and kube-proxy say that they are healthy."""
@@ -59,10 +62,20 @@ def is_of_kubernetes(group: AutoScalingGroup, graph: Graph) -> bool:
     """Whether its instances are nodes of Kubernetes, which should be drained before anything removes them: by user data, or by what a
     load balancer probes on all of them."""
     starts = (*group.launch_template, *group.launch_configuration)
-    if any(_KUBELET.search(uncommented(script.text)) for start in starts for script in scripts(start, graph)):
+    if any(is_a_node(start, graph) for start in starts):
         return True
     probed = [each.health_check_port for each in group.traffic if isinstance(each, TargetGroup)]
     return bool(probed) and all(isinstance(port, Known) and _is_of_a_node(port.value) for port in probed)
+
+
+def is_of_ecs(server: Server, graph: Graph) -> bool:
+    """Whether a server joins a cluster of ECS, whose agent runs containers on it."""
+    return any(_ECS_AGENT.search(uncommented(script.text)) for script in scripts(server, graph))
+
+
+def is_a_node(server: Server, graph: Graph) -> bool:
+    """Whether a server joins a cluster of Kubernetes."""
+    return any(_KUBELET.search(uncommented(script.text)) for script in scripts(server, graph))
 
 
 def _is_of_a_node(port: str) -> bool:

@@ -20,10 +20,9 @@ _OUTPUTS: Final = frozenset({"output"})
 
 def may_write_logs(role: Role, graph: Graph) -> Value[bool]:
     """Whether a role may write logs of CloudWatch Logs, at any place and under any condition."""
-    by_managed = (_managed_writes_logs(arn, graph) for arn in _named(role))
-    return any_of(
-        (*(_allows(each, _WRITES_LOGS) for each in written(role)), *by_managed, *_doubt(role, graph)), role.absent.origin
-    )
+    by_managed = (all_of((_managed_writes_logs(arn, graph), is_there)) for arn, is_there in _named(role))
+    by_written = (all_of((_allows(each, _WRITES_LOGS), is_there)) for each, is_there in _held(role))
+    return any_of((*by_written, *by_managed, *_doubt(role, graph)), role.absent.origin)
 
 
 def allowed(role: Role, action: str) -> Value[bool]:
@@ -38,30 +37,39 @@ def denies(role: Role, action: str) -> Value[bool]:
 
 def written(role: Role) -> Iterator[Statement]:
     """The statements of all policies of a role that are written here."""
-    holders: dict[Policy | ManagedPolicy, None] = dict.fromkeys(role.managed)
+    for each, _ in _held(role):
+        yield each
+
+
+def _held(role: Role) -> Iterator[tuple[Statement, Value[bool]]]:
+    """The statements of all policies of a role that are written here, and whether the role surely has the policy."""
+    holders: dict[Policy | ManagedPolicy, Value[bool]] = {each: role.managed.doubt(each) for each in role.managed}
     for each in role.attached:
-        holders.update(dict.fromkeys(each.policy if isinstance(each, Attachment) else (each,)))
-    for document in (*(each.document for each in role.inline), *(each.document for each in holders)):
-        yield from statements(document)
+        for policy in each.policy if isinstance(each, Attachment) else (each,):
+            holders[policy] = any_of((holders.get(policy, Known(False)), role.attached.doubt(each)))
+    for inline in role.inline:
+        yield from ((each, Known(True)) for each in statements(inline.document))
+    for holder, is_there in holders.items():
+        yield from ((each, is_there) for each in statements(holder.document))
 
 
 def _allows(statement: Statement, action: str) -> Value[bool]:
     return all_of((statement.allows(), statement.covers_action(action)))
 
 
-def _named(role: Role) -> Iterator[Tree]:
-    """The ARNs of the policies that are attached to a role."""
+def _named(role: Role) -> Iterator[tuple[Tree, Value[bool]]]:
+    """The ARNs of the policies that are attached to a role, and whether they surely are."""
     match role.managed_arns:
         case Known(arns):
-            yield from arns
+            yield from ((arn, Known(True)) for arn in arns)
         case Unknown() as unknown:
-            yield unknown
+            yield unknown, Known(True)
         case _:
             pass
-    yield from role.managed.external
-    for each in role.attached:
-        if isinstance(each, Attachment):
-            yield each.policy.value
+    attachments = [each for each in role.attached if isinstance(each, Attachment)]
+    attached = [each.policy.value for each in attachments]
+    yield from zip(attached, map(role.attached.doubt, attachments), strict=True)
+    yield from ((arn, Known(True)) for arn in role.managed.external if arn not in attached)
 
 
 def _managed_writes_logs(arn: Tree, graph: Graph) -> Value[bool]:
@@ -84,6 +92,11 @@ def _name(arn: Tree) -> str:
     """The name of a policy, as far as its ARN is known."""
     text = arn.value if isinstance(arn, Known) else arn.parts[-1] if isinstance(arn, Unknown) and arn.parts else ""
     return text.rpartition("/")[2] if isinstance(text, str) else ""
+
+
+def may_do_nothing(role: Role, graph: Graph) -> bool:
+    """Whether a role certainly has no permissions: no policy that is written here, none of AWS, and nothing that may attach one."""
+    return not any(written(role)) and not any(_named(role)) and not any(_doubt(role, graph)) and not is_exported(role, graph)
 
 
 def is_exported(role: Role, graph: Graph) -> bool:

@@ -12,10 +12,11 @@ from wa_iac.core.value import Absent, Known
 
 from .called import called
 
-_SHORT_LIVED: Final = LatePattern(r"\b(?:ephemeral|caches?|cached|te?mp|temporary|sessions?)\b")
+_SHORT_LIVED: Final = LatePattern(r"\b(?:ephemeral|caches?|cached|te?mp|temporary|scratch|sessions?)\b")
 _ITEMS: Final = LatePattern(
     r"\b(?:dedup|dedupe|deduplication|locks?|idempoten(?:t|cy|ce)|processed(?: \w+)? (?:id|key|event|message)s?|"
-    r"already seen|checkpoints?|watermarks?)\b"
+    r"already seen|checkpoints?|watermarks?|in ?flight|(?:active|running) (?:queries|jobs|tasks)|(?:sfn|async|step functions) state|"
+    r"test harness)\b"
 )
 """What is said of tables whose items count for minutes, or only say what a program has done already. A database of smart locks is another thing."""
 _CONNECTION: Final = LatePattern(r"(?i:connection[_-]?id)")
@@ -30,6 +31,8 @@ def short_lived(store: Instance | Cluster | Table | GlobalTable | FileSystem) ->
         and _CONNECTION.fullmatch(store.hash_key.value)
     ):
         return "its key is the id of a connection, which means nothing when that is closed"
+    if isinstance(store, Table) and store.ttl == Known(True):
+        return "DynamoDB deletes its items after a time (TTL)"
     tags = Absent() if isinstance(store, GlobalTable) else store.tags
     words = (_SHORT_LIVED, _ITEMS) if isinstance(store, Table | GlobalTable) else (_SHORT_LIVED,)
     found = next((match[0] for name in called(store, tags) for word in words if (match := word.search(name)) is not None), "")

@@ -1,4 +1,4 @@
-"""Groups of one instance whose software runs once: a second controller of a build server is another one, with other jobs.
+"""Groups of one instance, and services of one task, whose software runs once: a second controller of a build server is another one, with other jobs.
 
 "Architecting for Scale" (Jenkins documentation) adds agents or further controllers, each with jobs of its own. Terraform Enterprise needs its
 mode "active-active" for a second node, GitLab and Artifactory an edition or an architecture of its own.
@@ -9,9 +9,11 @@ from __future__ import annotations
 from typing import Final
 
 from wa_iac.aws.autoscaling import AutoScalingGroup
+from wa_iac.aws.ecs import Service
 from wa_iac.core.graph import Graph
 from wa_iac.core.late_pattern import LatePattern
 from wa_iac.core.logic import holds
+from wa_iac.core.partial import pieces_of
 from wa_iac.core.value import Absent, Known
 
 from .called import called
@@ -21,6 +23,7 @@ _NAMES: Final = LatePattern(
     r"\b(?:jenkins|hudson|team ?city|bamboo|gocd|nexus|artifactory|sonar ?qube|git ?lab|bitbucket|terraform enterprise|p?tfe|prometheus|"
     r"rundeck|standalone)\b"
 )
+_UNTAGGED: Final = LatePattern(r"(?::[\w.-]*)?(?:@\S*)?$")
 _SOFTWARE: Final = Software(
     packages=LatePattern(r"jenkins|gitlab-[ce]e|nexus(?:-repository-manager)?|go-server|teamcity|sonarqube|rundeck"),
     images=LatePattern(
@@ -44,3 +47,13 @@ def runs_once(group: AutoScalingGroup, graph: Graph) -> str:
         for sign in traces(each, graph, _SOFTWARE):
             return f"its user data {sign.what}"
     return ""
+
+
+def runs_once_as_service(service: Service) -> str:
+    """What says that a service of one task can have no second one: a word of its names, or an image. Empty if nothing does."""
+    for name in called(service, Absent()):
+        if (found := _NAMES.search(name)) is not None:
+            return f'its name says "{found[0]}"'
+    images = (piece for task in service.task_definition for each in task.containers for piece in pieces_of(each.image))
+    found_image = next((image for image in images if _SOFTWARE.images.fullmatch(_UNTAGGED.sub("", image)) is not None), None)
+    return "" if found_image is None else f"it runs the image {found_image}"

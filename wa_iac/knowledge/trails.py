@@ -18,6 +18,11 @@ def is_trigger(trail: Trail, graph: Graph) -> Value[bool]:
     return all_of(_watches(each, graph) for each in trail.selectors)
 
 
+def watches_data_only(trail: Trail) -> bool:
+    """Whether a trail certainly records no management events: nobody reads in it what was done to the account."""
+    return bool(trail.selectors) and not trail.advanced and all(each.management == Known(False) for each in trail.selectors)
+
+
 def _watches(selector: EventSelector, graph: Graph) -> Value[bool]:
     if not selector.data:
         return Known(False)

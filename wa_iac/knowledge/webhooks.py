@@ -9,7 +9,7 @@ about token endpoints, at which a client shows its own credentials.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from wa_iac.aws.apigateway import Api, ApiRoute, Method, RestApi
@@ -20,14 +20,25 @@ from wa_iac.core.partial import pieces_of
 from wa_iac.core.value import Absent, Known, Tree
 
 _NAMED: Final = re.compile(r"webhook|callback|(?<![a-z])hooks?(?![a-z])", re.IGNORECASE)
+_REPORTS: Final = re.compile(r"(?<![a-z])csp(?![a-z])|content[ _-]?security[ _-]?policy", re.IGNORECASE)
+"""What takes reports of browsers on violations of a content security policy ("Content Security Policy Level 3", W3C)."""
 _SECRET: Final = re.compile(r"hook_?(?:secret|token)|signing_?secret", re.IGNORECASE)
 """A variable that holds what a sender signs with."""
 _ENVIRONMENTS: Final = ("environment.variables", "Environment.Variables")
 _PUBLIC: Final = re.compile(r"/\.well-known/|/jwks(?:\.json)?$", re.IGNORECASE)
 _TOKENS: Final = re.compile(r"(?:/v\d+)?(?:/(?:oauth2?|oidc|openid|connect|auth))?(?:/v\d+)?/token", re.IGNORECASE)
+_SIGN_IN: Final = re.compile(
+    r"(?:/[\w.{}-]{1,60}){0,4}/(?:(?:log|sign)[-_]?(?:in|out|up)|(?:forgot|reset)[-_]?password)"
+    r"|(?:/[\w.{}-]{1,60}){0,3}/oauth2?/(?:authorize|revoke|introspect|register)",
+    re.IGNORECASE,
+)
+"""Where somebody signs in, up or out, and where a client of OAuth begins or ends (RFC 6749, RFC 7009, RFC 7591, RFC 7662)."""
+_CHECKS_TOKENS: Final = re.compile(r"jwt|jwks|oidc", re.IGNORECASE)
+"""A variable by which a function checks the token of a caller."""
 _READING: Final = frozenset({"GET", "HEAD"})
 _DEEPEST: Final = 20
 _PATHS: Final = ("path_part", "PathPart")
+_DESCRIPTIONS: Final = ("description", "Description")
 _PARENTS: Final = ("parent_id", "ParentId")
 _RESOURCES: Final = frozenset({"AWS::ApiGateway::Resource", "aws_api_gateway_resource", "awscc_apigateway_resource"})
 _TARGETS: Final = ("integration_uri", "IntegrationUri")
@@ -46,6 +57,16 @@ def is_public(method: str, path: str) -> bool:
 def gives_tokens(path: str) -> bool:
     """Whether a path is that of an OAuth token endpoint."""
     return _TOKENS.fullmatch(path) is not None
+
+
+def signs_in(path: str) -> bool:
+    """Whether callers of a path have no identity yet: they sign in or up there, or begin with OAuth."""
+    return _SIGN_IN.fullmatch(path.rstrip("/")) is not None
+
+
+def checked_by(behind: Iterable[Declared]) -> str:
+    """The variable by which a function behind a method seems to check tokens itself. Empty if there is none."""
+    return next((name for each in behind for name in _variables(each) if _CHECKS_TOKENS.search(name) is not None), "")
 
 
 def request_of(method: Method | ApiRoute, graph: Graph) -> tuple[str, str]:
@@ -79,15 +100,27 @@ def _written(declared: Declared, names: tuple[str, ...]) -> Tree:
 
 
 def is_for_webhooks(api: RestApi | Api) -> bool:
-    """Whether other services call a whole API, by its name."""
-    return any(map(names_a_webhook, (api.declared.name, *pieces_of(api.name))))
+    """Whether other services call a whole API, by its name or its description."""
+    return any(map(names_a_webhook, _words(api)))
+
+
+def _words(api: RestApi | Api) -> Iterator[str]:
+    yield api.declared.name
+    yield from pieces_of(api.name)
+    yield from pieces_of(_written(api.declared, _DESCRIPTIONS))
+
+
+def takes_reports(method: Method | ApiRoute, graph: Graph) -> bool:
+    """Whether browsers send reports to a method or a route, by its own name, its API's or its path."""
+    names = (*_names(method, graph), *(word for api in method.api.targets for word in _words(api)))
+    return any(_REPORTS.search(each) is not None for each in names)
 
 
 def is_webhook(method: Method | ApiRoute, graph: Graph) -> bool:
     """Whether other services call a method or a route, by its own name, its API's, its path, or the function behind it."""
     if any(map(is_for_webhooks, method.api.targets)) or any(map(names_a_webhook, _names(method, graph))):
         return True
-    return any(_SECRET.search(name) for function in _behind(method, graph) for name in _variables(function))
+    return any(_SECRET.search(name) for function in behind(method, graph) for name in _variables(function))
 
 
 def _names(method: Method | ApiRoute, graph: Graph) -> Iterator[str]:
@@ -99,10 +132,10 @@ def _names(method: Method | ApiRoute, graph: Graph) -> Iterator[str]:
         return
     yield from pieces_of(method.route_key)
     yield from (each.name for each in graph.referred(method.target))
-    yield from (each.name for each in _behind(method, graph))
+    yield from (each.name for each in behind(method, graph))
 
 
-def _behind(method: Method | ApiRoute, graph: Graph) -> Iterator[Declared]:
+def behind(method: Method | ApiRoute, graph: Graph) -> Iterator[Declared]:
     """What the integration of a route calls."""
     if isinstance(method, ApiRoute):
         for integration in graph.referred(method.target):

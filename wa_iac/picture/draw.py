@@ -114,12 +114,9 @@ def narrowed(whole: Picture, *, around: str = "", hops: int = 1, only: EdgeKind 
     return replace(whole, groups=groups, nodes=nodes, edges=edges)
 
 
-def pictures_around(
-    built: Sequence[tuple[Unit, Graph]], around: str, hops: int, only: EdgeKind | None = None
-) -> dict[int, Picture]:
-    """What is near an address in each of some units that has it, by the number of the unit in the sequence. Raises `UsageError` if none
-    has it, with the most similar addresses."""
-    drawn = [picture(unit, graph) for unit, graph in built]
+def pictures_around(drawn: Sequence[Picture], around: str, hops: int, only: EdgeKind | None = None) -> dict[int, Picture]:
+    """What is near an address in each of some pictures that has it, by the picture's place in the sequence. Raises `UsageError` if none has
+    it, with the most similar addresses."""
     found = {
         number: narrowed(each, around=around, hops=hops, only=only)
         for number, each in enumerate(drawn)

@@ -1366,6 +1366,7 @@ EQUIVALENTS: tuple[tuple[str, str, str], ...] = (
     ("trivy", "AVD-AWS-0102", "vpc-nacl-open"),
     ("trivy", "AVD-AWS-0104", "vpc-security-group-egress-open"),
     ("trivy", "AVD-AWS-0105", "vpc-nacl-open"),
+    ("trivy", "AVD-AWS-0107", "vpc-security-group-ingress-open"),
     ("trivy", "AVD-AWS-0107", "vpc-security-group-ingress-rdp"),
     ("trivy", "AVD-AWS-0107", "vpc-security-group-ingress-ssh"),
     ("trivy", "AVD-AWS-0109", "workspaces-encryption"),

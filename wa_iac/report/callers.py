@@ -57,6 +57,15 @@ def variable(declared: Declared, sources: Mapping[str, bytes], name: str) -> Spa
     return None
 
 
+def variable_of_element(span: Span, sources: Mapping[str, bytes]) -> tuple[str, int]:
+    """The name and the line of the variable in whose default a place is an element of a list; an empty name if it is none."""
+    before = sources.get(span.path, b"")[: span.start_byte].decode("utf-8", "replace")
+    blocks = [*re.finditer(r'^variable\s+"([^"]+)"', before, re.MULTILINE)]
+    if not blocks or "\n}" in before[blocks[-1].end() :] or not before.rstrip().endswith(("[", ",")):
+        return "", 0
+    return blocks[-1][1], before.count("\n", 0, blocks[-1].start()) + 1
+
+
 def through_resource(chain: Sequence[Step], graph: Graph) -> bool:
     """Whether a value comes from an attribute of a resource: a change there would be one of that resource."""
     extents = [each.extent for each in graph.declared if each.kind == "resource"] if chain else []
@@ -75,6 +84,16 @@ def set_at(finding: Finding) -> str:
     if last is None or last.default_of or finding.subject is None or through_resource(chain, finding.subject.graph):
         return ""
     return f"{last.span.path}:{last.span.start_line} sets the value."
+
+
+def in_default(declared: Declared, span: Span, name: str, line: int, value: str) -> tuple[str, str]:
+    """A sentence on a place in the default of a variable of the resource's module, and what to write instead."""
+    call = calling(declared, 0)
+    default = f'the default of variable "{name}" ({span.path}:{line})'
+    if call is None:
+        return f"Change {default}, or pass another value:", f"default = {value}"
+    argument = f'Set the argument "{name}" of {at(call.note, call.span)}'
+    return f"{argument}:" if is_installed(span.path) else f"{argument}, or change {default}:", f"{name} = {value}"
 
 
 def is_installed(path: str) -> bool:

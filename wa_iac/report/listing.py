@@ -46,9 +46,9 @@ def advice(finding: Finding) -> Advice | None:
     found = remedies.remedy(finding)
     others: dict[tuple[str, ...], str] = {}
     for each in finding.group[1:NAMED] if found.sentences else ():
-        sentences = remedies.remedy(each).sentences
-        if sentences != found.sentences:
-            others.setdefault(sentences, each.address)
+        own = tuple(said for said in remedies.remedy(each).sentences if said not in found.sentences)
+        if own:
+            others.setdefault(own, each.address)
     if not others:
         return found
     more = (f"{address}: {' '.join(sentences)}" for sentences, address in others.items())

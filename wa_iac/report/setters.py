@@ -17,7 +17,18 @@ from wa_iac.core.span import Span
 from wa_iac.core.value import Absent, Known, Step
 
 from .allowed import Limits, allow, declared_parameter
-from .callers import VARIABLES, at, calling, is_installed, passed, text_at, through_resource, variable
+from .callers import (
+    VARIABLES,
+    at,
+    calling,
+    in_default,
+    is_installed,
+    passed,
+    text_at,
+    through_resource,
+    variable,
+    variable_of_element,
+)
 from .code_parts import Part, parts_of, without
 from .code_place import CodePlace, code_place, required, written_around
 from .snippets import Code, Language
@@ -61,7 +72,7 @@ def in_place(
     place = _Place(finding, subject, declared, code, language)
     if differs or place.is_shared():
         return [code.text]
-    return place.dynamic() or place.chained() or place.expression() or place.in_call() or place.installed() or place.kept()
+    return place.dynamic() or place.chained() or place.expression() or place.in_lists() or place.installed() or place.kept()
 
 
 class _Place:
@@ -187,9 +198,12 @@ class _Place:
         change = "one of them" if arguments else "it"
         return self._with(f"{computes} Change {change}{',' if arguments else ''} so that this results:")
 
-    def in_call(self) -> list[str]:
-        """For an element of a list that a module call passes."""
+    def in_lists(self) -> list[str]:
+        """For an element of a list that a module call passes, or that is the default of a variable."""
         span = self._finding.span
+        variable_, line = variable_of_element(span, self._sources)
+        if variable_ and (value := self._code.text.partition(" = ")[2]).startswith("[") and "\n" not in value:
+            return [*self._others, *in_default(self._declared, span, variable_, line, value)]
         call = next((each for each in reversed(self._declared.calls) if each.span.path == span.path), None)
         only = self._only()
         if call is None or not only or not self._at.element or span.path == self._declared.extent.path:
@@ -260,6 +274,15 @@ class _Place:
             return value[1:-1] if value.startswith("[") and "," not in value and "\n" not in value else ""
         return value if "\n" not in value and not value.endswith(("{", "[", "(")) else ""
 
+    def _one_of_several(self, limits: Limits | None) -> str:
+        """The value to write for the argument at fault, if the code has other arguments too."""
+        part = self._at.part
+        value = "" if part is None or part.parts or self._at.element or self._at.name != part.name else part.value.rstrip(",")
+        if limits is None or "\n" in value or value.endswith(("{", "[", "(")):
+            return ""
+        allowed = allow(self._finding, self._subject, self._declared, self._at, limits, value) if value else None
+        return "" if allowed is None or allowed.refused else allowed.value
+
     def _of_parameter(self, name: str, span: Span, *, direct: bool) -> list[str]:
         """For the default of a parameter."""
         parameter = f'parameter "{name}"'
@@ -320,6 +343,10 @@ class _Place:
             optional = None if before is None else _OPTIONAL.search(self._text(before))
             made = only if optional is None else f"optional({optional['type']}, {only})"
             return [*self._others, f"Set the {where} to {made}{more}:", self._assignment(name, made)]
+        if direct and (one := self._one_of_several(limits)):
+            return self._with(
+                f"Set the {where} to {one}{more}. With the other arguments, which are written here, this results:"
+            )
         if direct:
             return self._with(f"Set the {where}{more}, so that this results:")
         computes = f"An expression computes the value from the {where}."

@@ -18,7 +18,7 @@ from wa_iac.core.binding import member, segments
 from wa_iac.core.finding import Finding
 from wa_iac.core.fix import Content, Wanted, content_of, items_of, place
 from wa_iac.core.reader import field_specs
-from wa_iac.core.remedy import Snippet
+from wa_iac.core.remedy import Remedy, Snippet
 from wa_iac.core.resource import Block, Resource
 from wa_iac.core.span import Span
 from wa_iac.core.value import Known, Tree
@@ -90,6 +90,9 @@ _IN_PLACE: Final = Work(Effort.IN_PLACE, "Nothing says that AWS interrupts or re
 _SCHEMA: Final = "CloudFormation's resource schemas: createOnlyProperties"
 
 
+_REPLACING: Final = Work(Effort.REPLACEMENT, "The remedy replaces the resource.")
+
+
 def effort_of(finding: Finding) -> Effort:
     """How much work the remedy of a finding is."""
     return work_of(finding).effort
@@ -105,7 +108,9 @@ def work_of(finding: Finding) -> Work:
     if types and all(each in _known().types for each in types):
         return by_rule or _known().types[types[0]]
     changed = _changed(finding, cls, types)
-    return _replaced(changed, types) or by_rule or _perhaps_replaced(changed, types) or _IN_PLACE
+    remedy = meant(finding)
+    replacing = _REPLACING if isinstance(remedy, Remedy) and remedy.replaces else None
+    return _replaced(changed, types) or replacing or by_rule or _perhaps_replaced(changed, types) or _IN_PLACE
 
 
 def _by_rule(finding: Finding, types: Sequence[str]) -> Work | None:

@@ -4,8 +4,9 @@ A practice has one of five standings:
 
 - fails: at least one listed finding is against it;
 - open: no listed finding is against it, but a result is undecided, is advice, or was accepted by a suppression;
-- holds: each rule that applied passed;
-- nothing: rules serve it, but none of them applied to any resource;
+- holds: each rule that applied passed, and one of them to a resource;
+- nothing: rules serve it, but none of them applied to a resource. That a whole template lacks a fault is no evidence: it may lack the
+  subject;
 - person: no rule judges it.
 
 "holds" is said of what templates show. `PracticeReview.by_person` says what a person still has to judge.
@@ -29,7 +30,7 @@ Standing: TypeAlias = Literal["fails", "open", "holds", "nothing", "person"]
 STANDINGS: Final[tuple[Standing, ...]] = get_args(Standing)
 
 EvidenceKind: TypeAlias = Literal["fail", "unknown", "advice", "accepted", "pass"]
-"""advice: a fault that the profile or the settings leave out; accepted: a fault that a suppression or the baseline accepts."""
+"""advice: a fault that only the profile `all` reports, or that the settings leave out; accepted: a fault that a suppression or the baseline accepts."""
 
 RISKS: Final = ("High", "Medium", "Low")
 """The framework's risks, the highest first."""
@@ -134,8 +135,14 @@ class PracticeReview:
         if self.standing != "nothing":
             return ""
         if not self.ran:
-            return "None of its rules is selected: --profile all selects every rule."
+            return "Its rules run only in the profile `all`."
         return "None of its rules applies to a resource here."
+
+    @property
+    def worst(self) -> Severity:
+        """The severity of the most severe finding against it; the lowest if there is none."""
+        found = (each.severity for each in self.evidence if each.verdict == "fail" and each.severity is not None)
+        return max(found, key=lambda each: each.rank, default=Severity.LOW)
 
     def of(self, *verdicts: EvidenceKind) -> list[Evidence]:
         return [each for each in self.evidence if each.verdict in verdicts]
@@ -167,16 +174,20 @@ class PillarReview(NamedTuple):
 
     @property
     def questions(self) -> list[tuple[str, list[PracticeReview]]]:
-        """The practices of each question."""
+        """The practices of each question: those that are judged first, and of these the ones of the highest risk first."""
         found: dict[str, list[PracticeReview]] = defaultdict(list)
         for each in self.practices:
             found[each.question].append(each)
-        return list(found.items())
+        return [
+            (question, sorted(by_risk(members), key=lambda each: each.standing in ("nothing", "person")))
+            for question, members in found.items()
+        ]
 
     @property
     def failing(self) -> list[PracticeReview]:
-        """The practices that fail, those of the highest risk first."""
-        return by_risk(each for each in self.practices if each.standing == "fails")
+        """The practices that fail: those with the most severe finding first, and of these the ones of the highest risk."""
+        found = by_risk(each for each in self.practices if each.standing == "fails")
+        return sorted(found, key=lambda each: -each.worst.rank)
 
 
 def by_risk(practices: Iterable[PracticeReview]) -> list[PracticeReview]:
@@ -240,7 +251,9 @@ def _by_rule(report: Report) -> dict[str, list[Evidence]]:
     found: dict[str, list[Evidence]] = defaultdict(list)
     for each in gravest_first(report.grouped(report.findings)):
         found[each.rule.slug].append(_of_finding(each))
-    told = {(each.rule.slug, each.unit) for each in report.findings if each.verdict == "fail"}
+    for each in gravest_first(report.grouped(report.advice)):
+        found[each.rule.slug].append(_of_finding(each, advice=True))
+    told = {(each.rule.slug, each.unit) for each in (*report.findings, *report.advice) if each.verdict == "fail"}
     rules = {each.slug: each for each in report.rules}
     for slug, judgements in _judgements(report).items():
         if slug in rules:
@@ -255,8 +268,8 @@ def _judgements(report: Report) -> Mapping[str, list[Judgement]]:
     return made
 
 
-def _of_finding(finding: Finding) -> Evidence:
-    verdict: EvidenceKind = finding.verdict
+def _of_finding(finding: Finding, *, advice: bool = False) -> Evidence:
+    verdict: EvidenceKind = "advice" if advice else finding.verdict
     text = finding.message.strip()
     if finding.suppressed is not None:
         verdict = "accepted"
@@ -280,9 +293,10 @@ def _of_judgements(rule: Rule, judgements: Sequence[Judgement], told: set[tuple[
     left_out = [each for each in judgements if each.verdict == "fail" and (rule.slug, each.unit) not in told]
     if left_out:
         places = _places(left_out)
-        text = f"{rule.title}: {_subjects(places)}. Advice, or left out by the settings."
+        text = f"{rule.title}: {_subjects(places)}. The settings leave it out."
         yield Evidence("advice", rule, text, places, rule.severity, environments=_environments(left_out))
-    if passed := [each for each in judgements if each.verdict == "pass"]:
+    # A rule on whole units passes one that has nothing to do with it.
+    if passed := [each for each in judgements if each.verdict == "pass" and each.address]:
         places = _places(passed)
         yield Evidence("pass", rule, f"{_subjects(places)} without this fault.", places, environments=_environments(passed))
 

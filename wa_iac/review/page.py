@@ -17,6 +17,7 @@ from wa_iac.core.finding import Finding, Report
 from wa_iac.core.scales import PILLARS
 from wa_iac.picture.drawing.page import fragment, policy
 from wa_iac.picture.model import Picture
+from wa_iac.report.causes import by_cause
 from wa_iac.report.coverage import coverage_lines
 from wa_iac.report.listing import advice, count, fixable, gravest_first, names, one_line, whole_message
 from wa_iac.report.remedy import Advice
@@ -24,10 +25,20 @@ from wa_iac.report.severity import SCALES
 from wa_iac.report.sources import Sources
 from wa_iac.report.text import safe
 
-from .evidence import STANDINGS, Evidence, Review, Standing
+from .evidence import STANDINGS, Evidence, Place, Review, Standing
 from .since import Changes
 from .tasks import EFFORTS, IMPACTS, MOST, Task, matrix
-from .wording import KIND_NAMES, PILLAR_NAMES, STANDING_MEANINGS, STANDING_NAMES, gaps, severity, standing_count, summary
+from .wording import (
+    KIND_NAMES,
+    PILLAR_NAMES,
+    STANDING_MEANINGS,
+    STANDING_NAMES,
+    gaps,
+    merged,
+    severity,
+    standing_count,
+    summary,
+)
 
 _FOLDER: Final = Path(__file__).parent / "templates"
 _AROUND: Final = 2
@@ -80,7 +91,9 @@ def render(review: Review, found: Sequence[Task], changes: Changes | None, pictu
         standing_meanings=STANDING_MEANINGS,
         pillar_names=PILLAR_NAMES,
         tasks=found[:MOST],
-        further=len(found[MOST:]),
+        further=found[MOST:],
+        causes=by_cause(review.report.undecided()),
+        accepted=review.report.grouped(each for each in review.report.findings if each.suppressed is not None),
         numbers={each.id: number for number, each in enumerate(found, 1)},
         cells=matrix(found),
         impacts=IMPACTS,
@@ -134,9 +147,10 @@ def _differing(review: Review) -> list[tuple[Any, list[Standing]]]:
     return [(each, standings) for each, standings in rows if len(set(standings)) > 1]
 
 
-def _places(evidence: Evidence) -> tuple[list[Any], int]:
-    """The places to show, and the number of the others."""
-    return list(evidence.places[:_PLACES]), len(evidence.places[_PLACES:])
+def _places(evidence: Evidence) -> tuple[list[tuple[Place, int]], int]:
+    """The places to show, each with the number of units that share it, and the number of the others."""
+    found = merged(evidence.places)
+    return found[:_PLACES], len(found[_PLACES:])
 
 
 def _shown(report: Report, found: Sequence[Task]) -> list[Shown]:

@@ -15,7 +15,7 @@ from wa_iac.picture.model import Picture
 
 
 def pictures_of(units: Iterable[tuple[Unit, Graph]], report: Report) -> list[Picture]:
-    """A picture of each unit that has resources. A unit that cannot be drawn is left out, and is an error of the report."""
+    """A picture of each unit that has resources, the one with most connections first. A unit that cannot be drawn is left out, and is an error of the report."""
     found: dict[tuple[str, str], list[Finding]] = defaultdict(list)
     for each in report.findings:
         if each.verdict == "fail" and each.suppressed is None:
@@ -30,4 +30,5 @@ def pictures_of(units: Iterable[tuple[Unit, Graph]], report: Report) -> list[Pic
         )
         for unit, graph in units
     )
-    return [each for each in drawn if each is not None and each.nodes]
+    found_pictures = [each for each in drawn if each is not None and each.nodes]
+    return sorted(found_pictures, key=lambda each: -len(each.edges))

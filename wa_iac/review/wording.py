@@ -29,9 +29,9 @@ STANDING_NAMES: Final[dict[Standing, str]] = {
 }
 STANDING_MEANINGS: Final[dict[Standing, str]] = {
     "fails": "At least one finding is against it.",
-    "open": "No finding is against it, but a result is undecided, is advice, or was accepted by a suppression.",
-    "holds": "Every rule that applied passed, as far as templates show.",
-    "nothing": "Rules serve it, but none of them applied to a resource here.",
+    "open": "No finding is against it, but something is undecided, is advice (a fault that is mild or not certain), or was accepted.",
+    "holds": "Every rule that applied to a resource passed, as far as templates show.",
+    "nothing": "No rule that serves it applied to a resource here, or its rules run only in the profile `all`.",
     "person": "Templates do not show it, or no rule judges it.",
 }
 _SINGULAR: Final[dict[Standing, str]] = {
@@ -59,7 +59,11 @@ KIND_NAMES: Final[dict[EvidenceKind, str]] = {
 
 def places(found: Sequence[Place], most: int) -> str:
     """The first places, `address (path:line)`, and the number of the others."""
-    return some([f"{each.address} ({each})" if each.address else str(each) for each in found], most)
+    named = [
+        f"{each.address} ({each}{f', in {units} units' if units > 1 else ''})" if each.address else str(each)
+        for each, units in merged(found)
+    ]
+    return some(named, most)
 
 
 def heading(practice: PracticeReview) -> str:
@@ -90,6 +94,14 @@ def standing_count(number: int, standing: Standing) -> str:
     return f"{number:,} {_SINGULAR[standing] if number == 1 else _PLURAL[standing]}"
 
 
+def merged(found: Sequence[Place]) -> list[tuple[Place, int]]:
+    """Places, each once, with the number of units that share it."""
+    units: dict[tuple[str, str, int], list[Place]] = {}
+    for each in found:
+        units.setdefault((each.address, each.path, each.line), []).append(each)
+    return [(members[0], len(members)) for members in units.values()]
+
+
 def gaps(review: Review) -> list[str]:
     """Sentences on what the standings do not cover, so that an empty list never looks clean."""
     report = review.report
@@ -98,6 +110,16 @@ def gaps(review: Review) -> list[str]:
         files = count(len({each.path for each in mistakes if each.path}), "file")
         said.append(
             f"Not everything could be read: {count(len(mistakes), 'error')} in {files}. A standing is one of what was read."
+        )
+    if (unread := len(report.unavailable())) > 0:
+        said.append(
+            f"{count(unread, 'part')} of the code, such as modules, could not be found and {'is' if unread == 1 else 'are'} not reviewed."
+        )
+    if waiting := len(report.undecided()):
+        said.append(f"{count(waiting, 'result')} {'is' if waiting == 1 else 'are'} undecided.")
+    if accepted := report.summary()["suppressed"]:
+        said.append(
+            f"{count(accepted, 'finding')} {'was' if accepted == 1 else 'were'} accepted by a suppression or the baseline."
         )
     if report.by_settings is not None:
         said.append(f"{report.by_settings}.")

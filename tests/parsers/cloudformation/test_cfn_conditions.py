@@ -280,3 +280,12 @@ def test_items_that_may_be_left_out_are_left_out_together(expression: str, outco
     found = value(expression, MORE)
     assert isinstance(found, Unknown)
     assert [plain(each.value) for each in found.alternatives] == outcomes
+
+
+def test_a_number_keeps_its_zero() -> None:
+    text = template(
+        "a", "Parameters:\n  Version: {Type: String, Default: 7.0}\nConditions:\n  Seven: !Equals [7.0, !Ref Version]\n"
+    )
+    text = text.replace("Type: AWS::X::Y", "Type: AWS::X::Y\n    Condition: Seven")
+
+    assert "R" in resources(text.encode())

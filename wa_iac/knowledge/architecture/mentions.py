@@ -23,6 +23,9 @@ _SHORTEST: Final = 3
 _NOT_BY_NAME: Final = frozenset({"tags", "tagsall", "labels", "description"})
 """Arguments whose contents name no other resource, even if they have its name."""
 
+_OTHER_WORDS: Final = {"rds.dbinstance": "replicatesourcedb"}
+"""Arguments with names of a type's resources that do not contain its word."""
+
 
 class Mention(NamedTuple):
     """One resource's argument that names another one.
@@ -112,7 +115,7 @@ class Mentions:
         if isinstance(value, Known) and (not isinstance(value.value, str) or len(value.value) < _SHORTEST):
             return
         for target in self._names.get(value, ()):
-            if _word(target.type) in last:
+            if _word(target.type) in last or last == _OTHER_WORDS.get(kind_of(target.type)):
                 yield Mention(path, target, "")
 
 

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from wa_iac.core.declared import Declared
 from wa_iac.core.graph import Graph
-from wa_iac.core.value import Unknown
+from wa_iac.core.value import Known, Unknown
 from wa_iac.knowledge.placements import subnet_arguments
 
 from .categories import category_of
@@ -113,7 +113,7 @@ class Placement:
                     continue
                 if isinstance(named, Unknown):
                     why = named.why
-                elif str(named.value).startswith("subnet-"):
+                elif isinstance(named, Known) and str(named.value).startswith("subnet-"):
                     why = f"{named.value} is declared elsewhere"
         if why:
             return f"its subnets are not known: {why}"

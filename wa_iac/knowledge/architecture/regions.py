@@ -32,9 +32,9 @@ class Regions:
             case Known(str() as name) if name:
                 return Group(f"region:{name}", "region", name, ACCOUNT)
             case Unknown() as unknown:
-                note = f"which Region it is is not known: {unknown.why}"
+                note = f"its name is not known: {unknown.why}"
             case _:
-                note = "the code does not say which Region it is"
+                note = "the code does not name it"
         number = sum(each.label == "Region" for each in self._groups.values())
         return Group(f"region:?{number or ''}", "region", "Region", ACCOUNT, note=note)
 

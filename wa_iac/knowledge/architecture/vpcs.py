@@ -179,7 +179,7 @@ class Networks:
             elif zone.element is not None:
                 label, note = f"zone {zone.element[1] + 1}", "one of the Region's zones, in the order of their list"
             else:
-                label, note = f"zone {number}", f"which zone it is is not known: {zone.why}"
+                label, note = f"zone {number}", f"its name is not known: {zone.why}"
             self._groups[name] = Group(name, "zone", label, around, note=note)
         return name
 

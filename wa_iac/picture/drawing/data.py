@@ -19,9 +19,10 @@ def anchor(unit: str, environment: str, address: str) -> str:
 def as_data(picture: Picture) -> dict[str, Any]:
     """All of a picture, by the model's names; places are `path`, `line` and `end` (the last line), from 1.
 
-    `anchor` of nodes, and of groups that are resources, is the id of their element.
+    `name` is for people, `anchor` of nodes, and of groups that are resources, is the id of their element.
     """
     return {
+        "name": name(picture),
         "unit": picture.unit,
         "environment": picture.environment,
         "dialect": picture.dialect,
@@ -33,7 +34,12 @@ def as_data(picture: Picture) -> dict[str, Any]:
 
 
 def name(picture: Picture) -> str:
-    """A picture's name for people: its unit, and its environment if it has one."""
+    """A picture's name for people: its unit, and its environment if it has one. "Architecture" stands for the working directory."""
+    return unit_name(picture).replace(".", "Architecture", 1) if picture.unit == "." else unit_name(picture)
+
+
+def unit_name(picture: Picture) -> str:
+    """The unit, and the environment if there are several: what tells the pictures of a page apart."""
     return f"{picture.unit} ({picture.environment})" if picture.environment else picture.unit
 
 

@@ -60,7 +60,7 @@
     const back = known.filter((edge) => edge.target === address);
     return [
       section("From here", out.map((edge) => [pic.verb(edge) + " ", go(node(edge.target)), why(edge)])),
-      section("To here", back.map((edge) => [go(node(edge.source)), " " + pic.verb(edge) + " this", why(edge)])),
+      section("To here", back.map((edge) => [go(node(edge.source)), ": " + pic.verb(edge), why(edge)])),
     ];
   }
 

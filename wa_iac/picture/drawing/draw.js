@@ -14,7 +14,21 @@
     return inner === undefined || inner === "" ? start + "/>" : start + ">" + inner + "</" + name + ">";
   }
 
-  const title = (words) => tag("title", {}, text(words));
+  const title = (...lines) => tag("title", {}, text(lines.filter(Boolean).join("\n")));
+
+  /* What the button's label says already. */
+  const hidden = (inner) => (inner ? tag("g", { "aria-hidden": "true" }, inner) : "");
+
+  /*
+   * A node or a group's header: an image, or in a page a button, which lies over what is drawn and under what has a title of its own. The
+   * button holds no text, since what it shows may be shortened, and its label is not.
+   */
+  function thing({ attributes, label, size, about, below, above, expanded }, options) {
+    if (!options.interactive) return tag("g", { ...attributes, role: "img", "aria-label": label }, title(...about) + below + above);
+    const { width, height } = size;
+    const button = { width, height, rx: 8, class: "pic-press", role: "button", tabindex: "-1", "aria-expanded": expanded, "aria-label": label };
+    return tag("g", { ...attributes, role: "none" }, title(...about) + hidden(below) + tag("rect", button) + hidden(above));
+  }
   const words = (content, x, y, kind) => tag("text", { x, y, class: kind }, text(content));
   const at = (x, y) => "translate(" + num(x) + " " + num(y) + ")";
   const glyph = (name, x, y, scale, kind) =>
@@ -63,29 +77,23 @@
     const room = width - 58;
     const others = node.also_in.length ? " \u00b7 +" + pic.count(node.also_in.length, "place") : "";
     const kind = pic.shorten(pic.typeInWords(node.type), room - pic.measure(others, 12) - (node.doubt ? 14 : 0), 12) + others;
-    const inner =
-      title([node.address, place(node), alsoIn(scene, node), node.doubt].filter(Boolean).join("\n")) +
+    const about = [node.address, place(node), alsoIn(scene, node), node.doubt];
+    const card =
       tag("rect", { width, height, rx: 8, class: "pic-card" }) +
       tag("rect", { x: 9, y: 11, width: 32, height: 32, rx: 7, class: "pic-tile" }) +
       glyph(node.category, 13, 15, 1.5, "pic-glyph") +
       words(pic.shorten(pic.nameOf(node), room, 14, true), 50, 24, "pic-name") +
-      words(kind, 50, 42, "pic-kind") +
-      (node.doubt ? tag("g", { class: "pic-doubt" }, title(node.doubt) + words("?", width - 16, 41, "pic-question")) : "") +
-      pill.markup;
-    return tag(
-      "g",
-      {
-        id: options.prefix + node.anchor,
-        class: "pic-node pic-" + node.category + (node.doubt ? " pic-unplaced" : ""),
-        transform: at(item.x, item.y),
-        role: options.interactive ? "button" : "img",
-        tabindex: options.interactive ? "-1" : null,
-        "aria-label": nodeInWords(scene, item),
-        "data-key": item.key,
-        "data-address": node.address,
-      },
-      inner,
-    );
+      words(kind, 50, 42, "pic-kind");
+    const doubt = node.doubt ? tag("g", { class: "pic-doubt" }, title(node.doubt) + words("?", width - 16, 41, "pic-question")) : "";
+    const attributes = {
+      id: options.prefix + node.anchor,
+      class: "pic-node pic-" + node.category + (node.doubt ? " pic-unplaced" : ""),
+      transform: at(item.x, item.y),
+      "data-key": item.key,
+      "data-address": node.address,
+    };
+    const label = nodeInWords(scene, item);
+    return thing({ attributes, label, size: item, about, below: card, above: doubt + pill.markup }, options);
   }
 
   const EXPOSURE = new Map([
@@ -134,8 +142,7 @@
     /* Open, a group has its own findings; closed, all those inside. */
     const pill = badge(pic.tally(box.shut ? box.holders : [group]), right, 8);
     const end = right - pill.width - 8;
-    let inner = title([group.label, group.address, group.note].filter(Boolean).join("\n"));
-    inner += glyph(groupSymbol(box), 9, 9, 1, "pic-mark");
+    let inner = glyph(groupSymbol(box), 9, 9, 1, "pic-mark");
     if (pic.isPiece(box)) {
       inner += words(pic.shorten(group.label, end - 30, 14, true), 30, box.bare ? 19 : 23, "pic-label");
       const said = pic.exposure(group);
@@ -147,25 +154,20 @@
       const said = chip(group, 38 + used, 9);
       const after = 38 + used + (said.width ? said.width + 8 : 0);
       const note = end - after > 30 ? pic.shorten(group.note, end - after, 12) : "";
-      inner += tag("rect", { width: box.width, height: 32, class: "pic-bar" });
       inner += words(label, 30, 23, "pic-label") + said.markup + (note ? words(note, after, 23, "pic-note") : "");
     }
-    const closable = options.interactive && !box.bare;
-    return tag(
-      "g",
-      {
-        id: box.group.address ? options.prefix + box.group.anchor : null,
-        class: "pic-header",
-        transform: at(box.x, box.y),
-        role: options.interactive ? "button" : "img",
-        tabindex: options.interactive ? "-1" : null,
-        "aria-expanded": closable ? String(!box.shut) : null,
-        "aria-label": groupInWords(box),
-        "data-key": box.key,
-        "data-address": box.group.address || null,
-      },
-      (pic.isPiece(box) ? drawPiece(box) : "") + inner + pill.markup + button,
-    );
+    const attributes = {
+      id: group.address ? options.prefix + group.anchor : null,
+      class: "pic-header",
+      transform: at(box.x, box.y),
+      "data-key": box.key,
+      "data-address": group.address || null,
+    };
+    const size = pic.isPiece(box) ? box : { width: box.width, height: 32 };
+    const about = [group.label, group.address, group.note];
+    const below = (pic.isPiece(box) ? drawPiece(box) : "") + inner;
+    const expanded = box.bare ? null : String(!box.shut);
+    return thing({ attributes, label: groupInWords(box), size, about, below, above: pill.markup + button, expanded }, options);
   }
 
   /* A closed group, as a stack, or an empty one. */
@@ -217,7 +219,7 @@
     const d = line(edge);
     const weight = edge.edges.length > 5 ? 2.6 : edge.edges.length > 1 ? 2 : 1.4;
     const inner =
-      title(said.join("\n")) +
+      title(...said) +
       (options.interactive ? tag("path", { d, class: "pic-reach" }) : "") +
       tag("path", { d, class: "pic-line", "stroke-width": weight }) +
       tag("path", { d: pic.HEADS[edge.kind], transform: at(end.x, end.y) + " rotate(" + num(turn) + ")", class: "pic-head" });

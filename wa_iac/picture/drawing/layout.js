@@ -181,12 +181,22 @@
       : { ...shape };
 
   const cost = ({ width, height }) => Math.max(width / SHAPE, height);
+  const sprawls = (one, other) => cost({ width: one.w, height: one.h }) > 2 * SPRAWL * cost({ width: other.w, height: other.h }) + 200;
   const MANY_PIECES = 80;
   const SPRAWL = 1.8;
   const FEW_EDGES = 16;
 
   /* Whether edges are too many for lines that one can follow. */
   const dense = (edges, pieces) => edges.length > FEW_EDGES && edges.length > 1.7 * pieces;
+
+  /* ELK gives up on some graphs. There is always a simpler layout; null stands for what it could not do. */
+  async function attempt(work) {
+    try {
+      return await work();
+    } catch {
+      return null;
+    }
+  }
 
   /* A layout to try: {w, h, put}. `flat` lays each group out alone; edges between groups are curves then. */
   async function layout(scene, elk, flat) {
@@ -238,9 +248,14 @@
       for (const items of sets) {
         const among = new Set(items);
         const edges = flat ? edgesIn(box).filter((edge) => among.has(edge.source)) : [];
-        if (dense(edges, items.length)) for (const edge of edges) curves.add(edge);
-        if (items.length > 1 && !dense(edges, items.length)) found.push(await connected(items, box));
-        else for (const each of items) found.push(await island(each));
+        const whole = items.length > 1 && !dense(edges, items.length) ? await attempt(() => connected(items, box)) : null;
+        const alone = [];
+        if (!whole || flat) for (const each of items) alone.push(await island(each));
+        if (whole && !(flat && sprawls(whole, pack(alone)))) found.push(whole);
+        else {
+          for (const edge of edgesIn(box)) if (among.has(below(edge.source, box))) curves.add(edge);
+          found.push(...alone);
+        }
       }
       return found;
     };
@@ -331,8 +346,8 @@
     const flat = await layout(scene, elk, true);
     let best = flat;
     if (pieces <= MANY_PIECES && !dense(scene.edges, pieces)) {
-      const whole = await layout(scene, elk, false);
-      if (cost(whole) <= SPRAWL * cost(flat)) best = whole;
+      const whole = await attempt(() => layout(scene, elk, false));
+      if (whole && cost(whole) <= SPRAWL * cost(flat)) best = whole;
     }
     best.put();
     return { width: best.width, height: best.height };

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from base64 import b64encode
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -11,7 +12,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from wa_iac.core.scales import Severity
-from wa_iac.picture.drawing.data import as_data, name
+from wa_iac.picture.drawing.data import as_data, name, unit_name
 from wa_iac.picture.drawing.texts import DRAWING, text
 from wa_iac.picture.model import Picture
 
@@ -61,8 +62,6 @@ def fragment(pictures: Sequence[Picture], *, whole_page: bool = False) -> Fragme
 
 def html(pictures: Sequence[Picture]) -> str:
     """A page that shows pictures, in one file that loads nothing. Its policy allows its own scripts and style only."""
-    from markupsafe import Markup
-
     parts = fragment(pictures, whole_page=True)
     title = name(pictures[0]) if len(pictures) == 1 else "Architecture"
     rendered: str = (
@@ -71,10 +70,10 @@ def html(pictures: Sequence[Picture]) -> str:
         .render(
             policy=policy(parts.scripts, (parts.style,)),
             title=title,
-            style=Markup(parts.style),
-            markup=Markup(parts.markup),
-            data=Markup(parts.data),
-            scripts=[Markup(each) for each in parts.scripts],
+            style=parts.style,
+            markup=parts.markup,
+            data=parts.data,
+            scripts=parts.scripts,
         )
     )
     return f"{rendered}\n"
@@ -110,7 +109,16 @@ def _block(described: list[dict[str, Any]]) -> str:
 def _templates() -> Environment:
     from jinja2 import Environment, FunctionLoader
 
-    return Environment(autoescape=True, loader=FunctionLoader(lambda wanted: text(f"templates/{wanted}")))
+    return Environment(autoescape=True, finalize=_printable, loader=FunctionLoader(lambda wanted: text(f"templates/{wanted}")))
+
+
+_ODD: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
+"""What a page may not hold, and what changes the direction of the text around it."""
+
+
+def _printable(value: object) -> object:
+    """A name with a sign in the place of each odd character. Markup is as it is: what is in it went through here."""
+    return _ODD.sub("\ufffd", value) if type(value) is str else value
 
 
 def _listed(data: dict[str, Any], picture: Picture) -> dict[str, Any]:
@@ -124,7 +132,7 @@ def _listed(data: dict[str, Any], picture: Picture) -> dict[str, Any]:
         boxes.get(box["parent"], tree)["groups"].append(box)
     for node in data["nodes"]:
         boxes.get(node["group"], tree)["nodes"].append({**node, "found": _found(node)})
-    return {"name": name(picture), "notes": data["notes"], "tree": tree}
+    return {"name": unit_name(picture), "notes": data["notes"], "tree": tree}
 
 
 def _found(holder: dict[str, Any]) -> list[tuple[str, int]]:

@@ -89,12 +89,14 @@
   const MANY = 60;
   const MANY_USES = 40;
 
-  /** The groups to close for an outline: categories and subnets, then the fullest VPCs and zones while too much is open. */
+  /** The groups to close for an outline: categories and subnets of more than one resource, then the fullest VPCs and zones while too much is open. */
   pic.outline = function (picture) {
     const closed = new Set();
     const inside = new Map(picture.groups.map((group) => [group.id, 0]));
     for (const node of picture.nodes) inside.set(node.group, (inside.get(node.group) || 0) + 1);
-    for (const { id, kind } of picture.groups) if (kind === "category" || kind === "subnet") closed.add(id);
+    for (const { id, kind } of picture.groups) {
+      if ((kind === "category" || kind === "subnet") && inside.get(id) > 1) closed.add(id);
+    }
     const open = () => picture.nodes.filter((node) => !closed.has(node.group)).length;
     const fullest = picture.groups
       .filter(({ kind }) => kind === "vpc" || kind === "zone")
@@ -103,7 +105,7 @@
       if (open() <= MANY) break;
       closed.add(id);
     }
-    return closed;
+    return closed.size > 1 ? closed : new Set();
   };
 
   /** What a reader sees first: everything, or an outline if that is much; and no mere references if they are many. */

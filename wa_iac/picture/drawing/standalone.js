@@ -40,7 +40,7 @@
   pic.standalone = async function (picture, style, elk) {
     const scene = pic.scene(picture, new Set(), new Set(pic.KINDS));
     const size = await pic.place(scene, elk);
-    const name = picture.unit + (picture.environment ? " (" + picture.environment + ")" : "");
+    const { name } = picture;
     const width = Math.max(size.width, 480, Math.min(pic.measure(name, 18, true), 1200));
     const top = EDGE + 32 + 22; /* a badge reaches over its node */
     const key = flow(legend(scene), width);
@@ -53,7 +53,7 @@
     const about = [pic.count(picture.nodes.length, "resource"), pic.tallyInWords(words)].filter(Boolean).join(", ");
     const inner =
       pic.tag("title", {}, pic.escape(name)) +
-      pic.tag("desc", {}, pic.escape("The architecture of " + name + ": " + about + ".")) +
+      pic.tag("desc", {}, pic.escape(name + ": " + about + ".")) +
       pic.tag("style", {}, pic.escape(style)) +
       pic.tag("rect", { width: width + 2 * EDGE, height, class: "pic-ground" }) +
       pic.tag("text", { x: EDGE, y: EDGE + 14, class: "pic-title" }, pic.escape(pic.shorten(name, width, 18, true))) +

@@ -4,10 +4,11 @@
   const pic = (root.waPicture = root.waPicture || {});
   const PREFIX = "drawn-";
 
-  /** Sets up the picture in a `<section class="picview">`; returns {go}, which shows a resource of a unit. */
+  /** Sets up the picture in a `<section class="picview">`; returns {go, ready, data}, or null if there is none. */
   pic.view = function (section) {
     const part = (name) => section.querySelector(".picview-" + name);
     const data = JSON.parse(document.getElementById(section.dataset.source).textContent);
+    if (!data.pictures.length) return null;
     const [stage, svg, world, panel, status] = ["stage", "drawing", "world", "details", "status"].map(part);
     const window_ = pic.viewport(stage, world);
     const elk = new root.ELK();
@@ -18,8 +19,12 @@
     let turn = 0;
 
     const say = (words) => (status.textContent = words);
-    const covered = () => (panel.hidden || section.clientWidth < 720 ? 0 : panel.offsetWidth);
+    const covered = () => {
+      const beside = panel.offsetWidth < stage.clientWidth;
+      return { right: beside ? panel.offsetWidth : 0, bottom: beside ? 0 : panel.offsetHeight };
+    };
     const element = (key) => [...world.querySelectorAll("[data-key]")].find((each) => each.dataset.key === key);
+    const press = (key) => element(key)?.querySelector(".pic-press");
     const item = (key) => scene.items.get(key);
     const area = (each) => (each.node || pic.isPiece(each) ? each : { x: each.x, y: each.y, width: each.width, height: 32 });
 
@@ -34,7 +39,7 @@
       next.items = new Map([...next.seen.values()].concat([...next.boxes.values()]).filter((each) => each.width).map((each) => [each.key, each]));
       scene = next;
       world.innerHTML = pic.draw(scene, { interactive: true, prefix: PREFIX });
-      svg.setAttribute("aria-label", "Architecture of " + state.picture.unit);
+      svg.setAttribute("aria-label", "Picture of " + state.picture.name);
       window_.resize(size.width, size.height);
       const after = still && item(still);
       if (before && after) window_.shift((before.x - after.x) * window_.view.k, (before.y - after.y) * window_.view.k);
@@ -43,8 +48,8 @@
         state.fitted = true;
       }
       if (!item(state.focus)) state.focus = world.querySelector("[data-key]")?.dataset.key || null;
-      element(state.focus)?.setAttribute("tabindex", "0");
-      if (focused) element(state.focus)?.focus({ preventScroll: true });
+      press(state.focus)?.setAttribute("tabindex", "0");
+      if (focused) press(state.focus)?.focus({ preventScroll: true });
       mark();
     }
 
@@ -76,13 +81,13 @@
       panel.hidden = true;
       chosen = null;
       mark();
-      if (inside) element(state.focus)?.focus({ preventScroll: true });
+      if (inside) press(state.focus)?.focus({ preventScroll: true });
     }
 
     function focusOn(key) {
-      element(state.focus)?.setAttribute("tabindex", "-1");
+      press(state.focus)?.setAttribute("tabindex", "-1");
       state.focus = key;
-      const target = element(key);
+      const target = press(key);
       target.setAttribute("tabindex", "0");
       target.focus({ preventScroll: true });
       window_.reveal(area(item(key)), covered());
@@ -267,7 +272,7 @@
   };
 
   /* Links from elsewhere: `data-node` with `data-unit`, or `href="#node-..."`. */
-  function listen(section, view) {
+  function listen(view) {
     const anchors = new Map();
     for (const { unit, environment, nodes, groups } of view.data.pictures) {
       for (const each of [...nodes, ...groups]) if (each.anchor) anchors.set(each.anchor, { address: each.address, unit, environment });
@@ -291,7 +296,10 @@
   }
 
   function start() {
-    for (const section of document.querySelectorAll(".picview")) listen(section, pic.view(section));
+    for (const section of document.querySelectorAll(".picview")) {
+      const view = pic.view(section);
+      if (view) listen(view);
+    }
   }
 
   /* After the page has been shown: ELK takes a moment to start. */

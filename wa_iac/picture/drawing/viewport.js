@@ -4,7 +4,9 @@
   const pic = (root.waPicture = root.waPicture || {});
   const LEAST = 0.04;
   const MOST = 3;
-  const READABLE = 0.7;
+  const READABLE = 0.7; /* the least scale at first, on a narrow screen */
+  const WIDE = 900;
+  const LEAST_WIDE = 0.52; /* on a wide one, where more is seen at once */
   const LOW = 420; /* pixels: the least height of a stage */
   const STILL = 4; /* pixels that a click may move */
   const MARGIN = 16;
@@ -25,12 +27,14 @@
       show();
     }
 
+    const wanted = (width, whole) => Math.max(whole, width < WIDE ? READABLE : LEAST_WIDE);
+
     /* The whole drawing; `readable` rather keeps its letters readable and shows its beginning. */
     function fit(readable) {
       const { width, height } = box();
       if (!width || !height) return;
       const whole = Math.min(1.1, (width - 2 * MARGIN) / size.width, (height - 2 * MARGIN) / size.height);
-      view.k = Math.max(LEAST, readable ? Math.max(whole, READABLE) : whole);
+      view.k = Math.max(LEAST, readable ? wanted(width, whole) : whole);
       view.x = Math.max(MARGIN, (width - size.width * view.k) / 2);
       view.y = Math.max(MARGIN, (height - size.height * view.k) / 2);
       show();
@@ -40,29 +44,34 @@
     function lower() {
       stage.style.height = "";
       const { width, height } = box();
-      const k = Math.min(1.1, (width - 2 * MARGIN) / size.width);
-      const needed = Math.max(LOW, size.height * Math.max(k, view.k) + 2 * MARGIN);
+      const k = wanted(width, Math.min(1.1, (width - 2 * MARGIN) / size.width));
+      const needed = Math.max(LOW, size.height * k + 2 * MARGIN);
       if (needed < height) stage.style.height = `${Math.ceil(needed)}px`;
+    }
+
+    /* What is left of the stage beside or above what covers it: {right, bottom}. */
+    function free(covered) {
+      const { width, height } = box();
+      return { width: Math.max(80, width - covered.right), height: Math.max(80, height - covered.bottom) };
     }
 
     /* Moves as little as possible until a rectangle of the drawing is inside. */
     function reveal(rectangle, covered) {
-      const { width, height } = box();
-      const free = Math.max(80, width - (covered || 0));
+      const { width, height } = free(covered);
       const shift = (start, length, room) => {
         if (start < MARGIN || length > room - 2 * MARGIN) return MARGIN - start;
         return start + length > room - MARGIN ? room - MARGIN - start - length : 0;
       };
-      view.x += shift(view.x + rectangle.x * view.k, rectangle.width * view.k, free);
+      view.x += shift(view.x + rectangle.x * view.k, rectangle.width * view.k, width);
       view.y += shift(view.y + rectangle.y * view.k, rectangle.height * view.k, height);
       show();
     }
 
     /* Puts the middle of a rectangle into the middle, large enough to read. */
     function center(rectangle, covered) {
-      const { width, height } = box();
+      const { width, height } = free(covered);
       view.k = Math.max(view.k, 0.8);
-      view.x = Math.max(80, width - (covered || 0)) / 2 - (rectangle.x + Math.min(rectangle.width, 400) / 2) * view.k;
+      view.x = width / 2 - (rectangle.x + Math.min(rectangle.width, 400) / 2) * view.k;
       view.y = height / 2 - (rectangle.y + Math.min(rectangle.height, 200) / 2) * view.k;
       show();
     }

@@ -17,6 +17,7 @@
     appsync: "AppSync",
     autoscaling: "Auto Scaling",
     backup: "Backup",
+    certificatemanager: "ACM",
     cfn: "CloudFormation",
     cloudformation: "CloudFormation",
     cloudfront: "CloudFront",
@@ -43,6 +44,7 @@
     securityhub: "Security Hub",
     servicediscovery: "Cloud Map",
     sfn: "Step Functions",
+    stepfunctions: "Step Functions",
     wafv2: "WAF",
   };
 
@@ -56,7 +58,9 @@
       .join(" ");
 
   function ofTemplate(service, kind) {
-    const [first, rest] = [phrase([service]), phrase((kind || "").split(BEGIN))];
+    const known = service.toLowerCase();
+    const first = Object.hasOwn(NAMES, known) ? NAMES[known] : service.split(BEGIN).join(" ");
+    const rest = phrase((kind || "").split(BEGIN));
     if (service === "EC2" && kind !== "Instance") return rest;
     /* AWS::AutoScaling::AutoScalingGroup says it twice. */
     const twice = rest.replace(/ /g, "").toLowerCase().startsWith(first.replace(/ /g, "").toLowerCase());
@@ -67,6 +71,6 @@
   pic.typeInWords = function (type) {
     const [, service, kind] = type.split("::");
     const words = service ? ofTemplate(service, kind) : phrase(type.replace(/^(aws|awscc)_/, "").split("_"));
-    return words.charAt(0).toUpperCase() + words.slice(1);
+    return (words.charAt(0).toUpperCase() + words.slice(1)).trim();
   };
 })(globalThis);

@@ -101,6 +101,7 @@ from wa_iac.core.value import Known
     remedy=Remedy(
         cfn={"AutomaticStopTimeMinutes": 30},
         tf={"automatic_stop_time_minutes": 30},
+        replaces=True,
         decision="The change replaces the environment by an empty one: set the time of a running one in its own settings.",
     ),
 )

@@ -91,11 +91,13 @@ resource "aws_cloudwatch_log_group" "application" {
 - [PutRetentionPolicy - Amazon CloudWatch Logs](https://docs.aws.amazon.com/goto/WebAPI/logs/PutRetentionPolicy), read on 2026-11-29
 """
 
+from dataclasses import replace
+
 from pydantic import Field
 
 from wa_iac.aws.logs import LogGroup
 from wa_iac.core.fix import Recipe
-from wa_iac.core.rule import Flags, Options, Severity, exempt, flag, rule, settled
+from wa_iac.core.rule import Flags, Options, Remedy, Severity, exempt, flag, rule, settled
 from wa_iac.core.value import Absent, Known
 
 ACCEPTED = (1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653)
@@ -119,6 +121,14 @@ class Retention(Options):
         return min(within or ACCEPTED, key=lambda each: abs(each - 90))
 
 
+def _kept(wanted: Retention) -> Recipe:
+    return Recipe(
+        cfn={"RetentionInDays": wanted.days},
+        tf={"retention_in_days": wanted.days},
+        unsafe_because=f"logs older than {wanted.days} days are deleted",
+    )
+
+
 @rule(
     practices=["COST04-BP05", "SUS04-BP03", "SEC04-BP01", "SEC07-BP04"],
     severity=Severity.LOW,
@@ -130,11 +140,10 @@ class Retention(Options):
         "config": ["CW_LOGGROUP_RETENTION_PERIOD_CHECK"],
         "cfn_nag": ["W86"],
     },
-    fix=lambda wanted: Recipe(
-        cfn={"RetentionInDays": wanted.days},
-        tf={"retention_in_days": wanted.days},
-        unsafe_because=f"logs older than {wanted.days} days are deleted",
+    remedy=lambda wanted: replace(
+        Remedy.of_recipe(_kept(wanted)), decision="CloudWatch then deletes what is older: choose as many days as you may need."
     ),
+    fix=_kept,
 )
 def check(group: LogGroup, wanted: Retention) -> Flags:
     exempt(group.log_class == Known("DELIVERY"), "logs of this class are deleted after a day")

@@ -9,7 +9,8 @@ and are billed for each request. You can change the type while the volume is in 
 ## What it checks
 
 The rule checks volumes, and the block devices of instances, launch templates and launch configurations. It reports the types `gp2`, `io1`
-and `standard`. A separate volume without a type is gp2.
+and `standard`. A separate volume without a type is gp2. If another type replaces the instance, the finding is advice: for all volumes of
+an instance in CloudFormation, and for those of `ebs_block_device` in Terraform.
 
 ## What is left out
 
@@ -149,14 +150,18 @@ resource "aws_ebs_volume" "data" {
 
 ## Sources
 
+- [AWS::EC2::Instance BlockDeviceMapping](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-ec2-instance-blockdevicemapping.html), read on 2026-11-29
 - [iops (EbsBlockDevice)](https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/ec2/aws.sdk.kotlin.services.ec2.model/-ebs-block-device/iops.html), read on 2026-11-29
 """
 
+from dataclasses import replace
+
 from wa_iac.aws.autoscaling import LaunchConfiguration
 from wa_iac.aws.ec2 import BlockDevice, Instance, LaunchTemplate, Volume
-from wa_iac.core.rule import Flags, Remedy, Severity, each_of, exempt, flag, rule, settled
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, each_of, exempt, flag, rule, settled
 from wa_iac.core.value import Known
 from wa_iac.knowledge.volumes import volumes
+from wa_iac.pillars.judgements.launch_configurations import renewed
 
 BETTER = {
     "gp2": "gp3 costs about a fifth less per gigabyte than gp2, and gives 3,000 IOPS at any size.",
@@ -165,23 +170,51 @@ BETTER = {
 }
 
 
+_GP3 = Remedy(cfn={"VolumeType": "gp3"}, tf={"volume_type": "gp3"}, of={"aws_ebs_volume": {"type": "gp3"}})
 _IO2 = Remedy(cfn={"VolumeType": "io2"}, tf={"volume_type": "io2"}, of={"aws_ebs_volume": {"type": "io2"}})
+_REPLACED = "This replaces the instance with its volumes: wait until it is renewed for another reason."
+_FAST = 170
+"""The size in GiB above which gp2 may reach more than the 125 MiB/s of gp3 ("General Purpose SSD volumes", Amazon EBS User Guide)."""
+_BASELINE = 1000
+"""The size in GiB above which gp2 has more than the 3,000 IOPS of gp3, by its 3 IOPS for each GiB."""
+_MOST = 16_000
 
 
 @rule(
     practices=["COST06-BP02", "PERF03-BP02", "SUS05-BP02"],
     severity=Severity.LOW,
     convention=True,
-    remedy=Remedy(cfn={"VolumeType": "gp3"}, tf={"volume_type": "gp3"}, of={"aws_ebs_volume": {"type": "gp3"}}),
+    remedy=_GP3,
 )
 def check(resource: Volume | Instance | LaunchTemplate | LaunchConfiguration) -> Flags:
     disks = volumes(resource)
     exempt(not disks, "it describes no volume")
-    yield from each_of(disks, _judge)
+    yield from each_of(disks, lambda disk: _judge(disk, resource))
 
 
-def _judge(disk: Volume | BlockDevice) -> Flags:
+def _judge(disk: Volume | BlockDevice, resource: Volume | Instance | LaunchTemplate | LaunchConfiguration) -> Flags:
     kind = settled(disk.volume_type)
     if isinstance(kind, Known) and kind.value in BETTER:
         default = " The type is not set, so the volume is gp2." if kind.origin.how == "service default" else ""
-        yield flag(kind, f"{BETTER[kind.value]}{default}", instead=_IO2 if kind.value == "io1" else "")
+        remedy = _IO2 if kind.value == "io1" else _GP3
+        replaced = _REPLACED if _replaces(disk, resource) else ""
+        yield flag(
+            kind,
+            f"{BETTER[kind.value]}{default}",
+            instead=replace(remedy, decision=" ".join(filter(None, (replaced, renewed(resource), _as_fast(disk, kind.value))))),
+            confidence=Confidence.MEDIUM if replaced else None,
+        )
+
+
+def _replaces(disk: Volume | BlockDevice, resource: Volume | Instance | LaunchTemplate | LaunchConfiguration) -> bool:
+    """Whether another type replaces the instance: in CloudFormation always, in Terraform for all volumes but the root."""
+    return isinstance(resource, Instance) and (resource.as_cloudformation or all(disk is not each for each in resource.root))
+
+
+def _as_fast(disk: Volume | BlockDevice, kind: str) -> str:
+    """What a large volume of the type gp2 has more than gp3 gives by default."""
+    if kind != "gp2" or not isinstance(disk.size, Known) or disk.size.value <= _FAST:
+        return ""
+    operations = min(3 * disk.size.value, _MOST)
+    more = f"{operations:,} IOPS and up to 250 MiB/s" if disk.size.value > _BASELINE else "up to 250 MiB/s"
+    return f"gp2 gives {more} at this size, and gp3 gives 3,000 IOPS and 125 MiB/s: if the workload needs more, set that too, for a price."

@@ -7,7 +7,8 @@ lifecycle policy keeps only the latest images, or those of the last weeks.
 
 ## What it checks
 
-The rule checks repositories, and reports one that no lifecycle policy belongs to.
+The rule checks repositories, and reports one that no lifecycle policy belongs to. For a mirror of the images of others, by the word in
+the name, the finding is advice: no builds of one's own go there.
 
 ## What is left out
 
@@ -106,8 +107,14 @@ resource "aws_ecr_lifecycle_policy" "orders" {
 - [Creating a lifecycle policy for a repository in Amazon ECR - Amazon ECR](https://docs.aws.amazon.com/AmazonECR/latest/userguide/lp_creation.html), read on 2026-11-29
 """
 
+from typing import Final
+
 from wa_iac.aws.ecr import Repository
-from wa_iac.core.rule import Flags, Remedy, Severity, accept, all_known, flag, rule
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, all_known, flag, rule
+from wa_iac.knowledge.called import called
+
+_MIRRORS: Final = frozenset({"mirror", "mirrors", "mirrored"})
+"""What copies of the images of others are called. They grow with the releases of others, not with one's own builds."""
 
 
 @rule(
@@ -115,6 +122,8 @@ from wa_iac.core.rule import Flags, Remedy, Severity, accept, all_known, flag, r
     severity=Severity.LOW,
     convention=True,
     remedy=Remedy(
+        decision="The policy deletes images, also one that is still deployed. Choose a number or an age that keeps every image which may "
+        "be started again.",
         cfn="LifecyclePolicy:\n  LifecyclePolicyText: |\n"
         '    {"rules": [{"rulePriority": 1, "action": {"type": "expire"},\n'
         '      "selection": {"tagStatus": "any", "countType": "imageCountMoreThan", "countNumber": 50}}]}',
@@ -131,6 +140,9 @@ def check(repository: Repository) -> Flags:
     policies = repository.lifecycle_policies
     accept(any(policy.unknown is None for policy in policies))
     all_known(*(policy.unknown for policy in policies))
+    mirrors = any(not _MIRRORS.isdisjoint(words.split()) for words in called(repository, repository.tags))
     yield flag(
-        repository, "This repository has no lifecycle policy: images are never deleted, and its cost grows with every build."
+        repository,
+        "This repository has no lifecycle policy: images are never deleted, and its cost grows with every build.",
+        confidence=Confidence.LOW if mirrors else None,
     )

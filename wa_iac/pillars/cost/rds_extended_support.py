@@ -120,6 +120,21 @@ resource "aws_db_instance" "orders" {
 }
 ```
 
+So it is if Terraform ignores changes of the version: something else may have upgraded the database.
+
+```hcl
+resource "aws_db_instance" "orders" {
+  engine            = "postgres"
+  engine_version    = "12.19" # undecided: Terraform ignores changes
+  instance_class    = "db.m7g.large"
+  allocated_storage = 100
+
+  lifecycle {
+    ignore_changes = [engine_version]
+  }
+}
+```
+
 ## Sources
 
 - [Viewing support dates for engine versions in Amazon RDS Extended Support](https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/extended-support-viewing-support-dates.html), read on 2026-11-29
@@ -131,9 +146,10 @@ from typing import Final
 from wa_iac.aws.rds import Cluster, Instance
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import holds
+from wa_iac.core.reasons import Said
 from wa_iac.core.remedy import Remedy
-from wa_iac.core.rule import Flags, Severity, exempt, flag, not_applicable, rule, settled, written
-from wa_iac.core.value import Absent
+from wa_iac.core.rule import Flags, Severity, exempt, flag, not_applicable, rule, settled, undecided, written
+from wa_iac.core.value import Absent, Unknown
 from wa_iac.knowledge.dated import facts
 from wa_iac.knowledge.lambda_runtimes import today
 from wa_iac.knowledge.node_sizes import numbers
@@ -149,7 +165,7 @@ def _upgrade(database: Instance | Cluster, graph: Graph) -> Remedy | None:
     allowed = "AllowMajorVersionUpgrade: true" if database.dialect == "cloudformation" else "allow_major_version_upgrade = true"
     return Remedy(
         decision=f"Upgrade to a version in standard support, with {allowed}, after a test on a copy: a blue/green deployment keeps the "
-        "interruption short. Parameter groups and option groups of its own are for one version: write new ones."
+        "interruption short. Parameter groups and option groups are for one version: write new ones, and change names such as default.postgres13."
     )
 
 
@@ -158,12 +174,16 @@ def _upgrade(database: Instance | Cluster, graph: Graph) -> Remedy | None:
     severity=Severity.MEDIUM,
     remedy=Remedy(
         decision="Upgrade to a version in standard support, after a test on a copy: a blue/green deployment keeps the interruption short. "
-        "Parameter groups and option groups of its own are for one version: write new ones.",
+        "Parameter groups and option groups are for one version: write new ones, and change names such as default.postgres13.",
         given=_upgrade,
     ),
 )
 def check(database: Instance | Cluster) -> Flags:
     version = written(database.engine_version)
+    if database.ignores("engine_version"):
+        why = "Terraform ignores changes of `engine_version`, so the database may have another version by now"
+        yield undecided(Unknown(Said(why, "look at the version that it runs"), ("ignored", database.address), version.origin))
+        return
     if isinstance(database, Instance):
         exempt(database.is_member(), "a member has the version of its cluster")
     engine = settled(database.engine)

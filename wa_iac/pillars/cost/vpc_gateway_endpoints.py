@@ -15,7 +15,7 @@ gateway endpoint that no route table uses: an endpoint without a route table has
 The rule does not report a VPC that only passes on the traffic of other networks: its subnets hold attachments of a transit gateway, NAT
 gateways, firewalls and endpoints. Traffic from a transit gateway [cannot use a gateway
 endpoint](https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-s3.html). It does not report a VPC without a NAT gateway, and
-it does not look for gateway endpoints for DynamoDB.
+it does not look for gateway endpoints for DynamoDB. An endpoint in an output may get its route tables from another module or stack.
 
 ## Non-compliant
 
@@ -180,6 +180,17 @@ Resources:
       AllocationId: eipalloc-12345678
 ```
 
+```hcl
+resource "aws_vpc_endpoint" "shared" { # not applicable: it is given away
+  vpc_id       = "vpc-0a1"
+  service_name = "com.amazonaws.eu-west-1.s3"
+}
+
+output "s3_endpoint" {
+  value = aws_vpc_endpoint.shared.id
+}
+```
+
 ## Undecided
 
 The result is undecided if `SubnetId` or `subnet_id` is not known before deployment.
@@ -226,6 +237,7 @@ from wa_iac.core.graph import Graph
 from wa_iac.core.logic import all_of, any_of, holds
 from wa_iac.core.rule import Flags, Remedy, Severity, all_known, exempt, flag, require, rule
 from wa_iac.core.value import Known, Step
+from wa_iac.knowledge.given_away import is_given_away
 from wa_iac.knowledge.nat_gateways import nat_gateway_elsewhere, nat_gateways
 from wa_iac.knowledge.vpc_contents import only_passes_on
 
@@ -246,7 +258,7 @@ from wa_iac.knowledge.vpc_contents import only_passes_on
     equivalents={"config": ["SERVICE_VPC_ENDPOINT_ENABLED"]},
 )
 def check(resource: Vpc | VpcEndpoint, graph: Graph) -> Flags:
-    yield from _endpoint(resource) if isinstance(resource, VpcEndpoint) else _network(resource, graph)
+    yield from _endpoint(resource, graph) if isinstance(resource, VpcEndpoint) else _network(resource, graph)
 
 
 def _network(vpc: Vpc, graph: Graph) -> Flags:
@@ -267,8 +279,10 @@ def _network(vpc: Vpc, graph: Graph) -> Flags:
     )
 
 
-def _endpoint(endpoint: VpcEndpoint) -> Flags:
+def _endpoint(endpoint: VpcEndpoint, graph: Graph) -> Flags:
     """A gateway endpoint works through the route tables that it is given, and no others."""
     exempt(holds(endpoint.kind, lambda kind: kind != "Gateway"), "it is not a gateway endpoint")
     message = "No route table uses this gateway endpoint, so it has no effect."
+    if endpoint.tables.presence != Known(True):
+        exempt(is_given_away(endpoint, graph), "it is given away, and may get its route tables elsewhere")
     yield from require(endpoint.tables.presence, message, at=endpoint)

@@ -140,6 +140,7 @@ _CONNECTIONS: Final = frozenset(
             "private_dns_enabled",
             "dns_options",
         ),
+        replaces=True,
         decision="The endpoint is replaced, and requests are interrupted for a moment.",
     ),
 )

@@ -10,13 +10,31 @@ from wa_iac.core.declared import INDEX
 from wa_iac.core.graph import Graph
 from wa_iac.core.partial import unknown_in
 from wa_iac.core.reasons import Said
-from wa_iac.core.rule import Flags, Remedy, Severity, accept, all_known, exempt, expect, flag, settled, undecided, written
+from wa_iac.core.resource import Resource
+from wa_iac.core.rule import (
+    Confidence,
+    Flags,
+    Remedy,
+    Severity,
+    accept,
+    all_known,
+    exempt,
+    expect,
+    flag,
+    milder,
+    settled,
+    undecided,
+    written,
+)
 from wa_iac.core.value import Absent, Known, Unknown, Value
 from wa_iac.knowledge.backups import backed_up
 
 Cluster: TypeAlias = docdb.Cluster | neptune.Cluster
 _SHORT: Final = 2
 """Days that a weekend outlasts. More days are a choice."""
+_WEEK: Final = 7
+"""The days that are wanted if a team sets no other number: few people would change five days to seven."""
+MAY_GO: Final = "Its DeletionPolicy is Delete: the author lets its data go with the stack."
 RESTORED: Final = (
     "Changing this replaces the cluster by an empty one: take a snapshot first, and restore it into an encrypted cluster."
 )
@@ -46,16 +64,23 @@ def backups(cluster: Cluster, graph: Graph, wanted: int) -> Flags:
             kept,
             f"Backups are kept for only {period}: an error that is noticed later cannot be undone.",
             severity=Severity.LOW if kept.value > _SHORT else None,
+            confidence=Confidence.MEDIUM if kept.value > _SHORT and wanted == _WEEK else None,
         )
 
 
 def deletion(cluster: Cluster) -> Flags:
     """Flag a cluster without deletion protection."""
-    yield from expect(
+    found = expect(
         cluster.deletion_protection,
         True,
         "This cluster has no deletion protection: a single request, by mistake or by an intruder, deletes it with all its data.",
     )
+    yield from (milder(found, more=MAY_GO, severity=Severity.LOW, confidence=Confidence.MEDIUM) if may_go(cluster) else found)
+
+
+def may_go(cluster: Resource) -> bool:
+    """Whether its author says that its data may go with it."""
+    return cluster.declared.attributes.get("DeletionPolicy") == Known("Delete")
 
 
 def audit_log(cluster: Cluster, message: str) -> Flags:

@@ -1,11 +1,17 @@
 """Minimums of what scales: of the instances of a group, and of the tasks of a service."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from dataclasses import replace
+from typing import Final, NamedTuple
 
 from wa_iac.core.fix import Content
 from wa_iac.core.rule import Confidence, Flag, Remedy, Severity, flag
 from wa_iac.core.value import Known, Tree, Value
+
+ONCE: Final = Remedy(
+    decision="Do not add a second one that knows nothing of the first. If an outage of minutes matters, use the high availability "
+    "mode of the software, if it has one. Otherwise suppress this finding, and say so."
+)
 
 
 class Bound(NamedTuple):
@@ -18,11 +24,19 @@ class Bound(NamedTuple):
 
 
 def too_low(
-    least: Tree, message: str, wanted: int, minimum: Bound, most: Bound | None, desired: Bound | None = None, *, stops: bool
+    least: Tree,
+    message: str,
+    wanted: int,
+    minimum: Bound,
+    most: Bound | None,
+    desired: Bound | None = None,
+    *,
+    stops: bool,
+    first: str = "",
 ) -> Flag:
     """A minimum that is too low. `minimum` has the code for it. The maximum and the desired number change together with it if they are
     also below the `wanted` number. Where one variable, parameter or argument sets them too, it changes only there: the remedy is then
-    the code for the minimum alone, which reports write at that place. The finding is advice if a schedule `stops` everything."""
+    the code for the minimum alone, which reports write at that place. `first` says what must come first. The finding is advice if a schedule `stops` everything."""
     low = [each for each in (most, desired) if each is not None and isinstance(each.value, Known) and each.value.value < wanted]
     shared = [each for each in low if _have_one_source(least, each.value)]
     instead: str | Remedy = ""
@@ -36,7 +50,8 @@ def too_low(
     elif low:
         if most is not None and most in low and isinstance(most.value, Known):
             message = f"{message} Its maximum is {most.value.value}."
-        instead = _together(minimum, [each for each in low if each not in shared], shared)
+        together = _together(minimum, [each for each in low if each not in shared], shared)
+        instead = replace(together, decision=f"{first} {together.decision}".strip())
     if stops:
         message = f"{message} A scheduled action also stops it."
     severity, confidence = (Severity.LOW, Confidence.LOW) if stops else (None, None)

@@ -1,12 +1,15 @@
 """Ports that a security group opens to everybody."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from wa_iac.aws.vpc import IngressRule, SecurityGroup, SecurityGroupIngress
 from wa_iac.core.graph import Graph
+from wa_iac.core.late_pattern import LatePattern
 from wa_iac.core.logic import all_of
 from wa_iac.core.rule import Confidence, Flag, Flags, Remedy, Severity, flag, undecided
-from wa_iac.core.value import Absent, Known, Unknown, Value
+from wa_iac.core.value import Absent, Known, Step, Unknown, Value
+from wa_iac.knowledge.called import words_of
 from wa_iac.knowledge.security_group_rules import ingress, lets_in, opened_together, port, sources
 
 RANGES = ("CidrIp", "CidrIpv6", "cidr_blocks", "ipv6_cidr_blocks", "cidr_ipv4", "cidr_ipv6", "cidr_ip", "cidr_ipv_6")
@@ -34,7 +37,10 @@ OF_THE_CLIENTS = Remedy(
 )
 """The remedy for a port that only other resources need."""
 
-
+_PEOPLE = LatePattern(
+    r"\b(?:vpn|office|home|corporate|on ?prem(?:ises)?|(?:my|your|admin|client|developer)s? (?:ip|cidr|address|network))\b"
+)
+"""A variable or a parameter with the addresses of people."""
 REMOTE_DESKTOP = "Remote Desktop (port 3389)"
 
 
@@ -46,6 +52,19 @@ def opens_both(rule: IngressRule) -> Value[bool]:
 def of_network(range_: Value[str]) -> Remedy:
     """The remedy for a range, in its version of IP."""
     return OF_YOUR_NETWORK_V6 if isinstance(range_, Known) and ":" in range_.value else OF_YOUR_NETWORK
+
+
+def of_people(range_: Value[str]) -> str | Remedy:
+    """The remedy for a range that a variable or a parameter gives for clients outside of AWS, which have no security group."""
+    named = [each.default_of for each in range_.origin.chain if each.default_of]
+    if not any(_PEOPLE.search(words_of(each)) for each in named):
+        return ""
+    where = named[-1]
+    return replace(
+        of_network(range_),
+        decision=f"These clients have no security group, by the name of {where}: give it their addresses instead of everybody's as its "
+        "default, or no default.",
+    )
 
 
 def judge(
@@ -67,18 +86,38 @@ def judge(
         if rule.unknown is not None:
             yield undecided(rule.unknown)
             continue
+        found: list[Flag] = []
         for source in sources(rule):
             match all_of((asked(rule), lets_in(rule))), source:
                 case Known(True), Known():
-                    yield _open(group, graph, source, opened, consequence, instead(source), severity)
+                    found.append(_open(group, graph, source, opened, consequence, instead(source), severity))
                 case Known(True) | Unknown(), Unknown():
                     yield undecided(source)
                 case Unknown() as why, Known():
                     yield undecided(why)
                 case _:
                     pass
+        yield from _as_one(found)
     for part in opened_together(group, asked):
         yield _open(group, graph, part, opened, consequence, instead(part), severity)
+
+
+def _as_one(found: list[Flag]) -> Flags:
+    """The ranges of one rule: those of IPv4 and IPv6 are one fault, if the internet can use both alike."""
+    for each in found:
+        if each is found[0]:
+            others = [other for other in found[1:] if other.severity == each.severity]
+            yield each if not others else _with(each, others[0])
+        elif each.severity != found[0].severity:
+            yield each
+
+
+def _with(first: Flag, other: Flag) -> Flag:
+    also = "Narrow the other range of this rule in the same way."
+    instead = first.instead
+    if isinstance(instead, Remedy):
+        instead = replace(instead, decision=f"{instead.decision} {also}".lstrip())
+    return first._replace(related=(*first.related, Step(other.origin.span, "this range too")), instead=instead)
 
 
 def _open(

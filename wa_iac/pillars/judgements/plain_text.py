@@ -8,11 +8,12 @@ from wa_iac.core.value import Known, Tree, Unknown
 from wa_iac.knowledge.secret_names import has_form_of_secret, may_be_secret, names_a_secret
 
 
-def judge(secret: Tree, message: str, *, resource: Resource | None = None) -> Flags:
-    """Flag a secret that is written as text; say what is undecided where only some of its outcomes are."""
+def judge(secret: Tree, message: str, *, resource: Resource | None = None, instead: str | Remedy = "") -> Flags:
+    """Flag a secret that is written as text; say what is undecided where only some of its outcomes are. `instead` takes the place of the
+    rule's remedy."""
     match secret:
         case Known(str() as text) if text.strip() and secret.origin.how != "given":
-            yield flag(secret, message, resource=resource)
+            yield flag(secret, message, resource=resource, instead=instead)
         case Unknown(alternatives=outcomes) if any(isinstance(outcome.value, Known) for outcome in outcomes):
             yield undecided(secret, resource=resource)
         case _:

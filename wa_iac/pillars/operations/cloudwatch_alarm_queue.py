@@ -215,6 +215,7 @@ from wa_iac.aws.sqs import Queue
 from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, exempt, rule, unless
 from wa_iac.core.value import Known, Value
+from wa_iac.knowledge.dead_letters import is_called_a_dead_letter_queue, takes_failures
 from wa_iac.knowledge.failed_events import are_reported
 from wa_iac.pillars.judgements.alarms import alarm, judge
 
@@ -230,8 +231,7 @@ _OF_QUEUE = alarm(
 
 def _alarm(queue: Queue, graph: Graph) -> Remedy | None:
     """For a dead-letter queue, an alarm on its first message."""
-    del graph
-    if not queue.redrive_sources.targets:
+    if not _takes_failures(queue, graph):
         return None
     cfn, tf = "QueueName: !GetAtt <this queue>.QueueName", "QueueName = <this queue>.name"
     return alarm("AWS/SQS", "ApproximateNumberOfMessagesVisible", cfn, tf, statistic="Maximum")
@@ -252,7 +252,7 @@ def check(queue: Queue, graph: Graph) -> Flags:
             "No alarm watches this dead-letter queue, though other resources have alarms: its messages are lost after "
             "some days, and nobody is notified."
         )
-        if queue.redrive_sources.targets
+        if _takes_failures(queue, graph)
         else (
             "No alarm watches this queue, though other resources have alarms: when its messages are not processed, "
             "nobody is notified."
@@ -261,3 +261,8 @@ def check(queue: Queue, graph: Graph) -> Flags:
     told: Value[bool] = Known(False) if queue.redrive_sources.targets else are_reported(queue, graph)
     exempt(told == Known(True), "an alarm reports the errors of the functions whose failed events it takes")
     yield from unless(told, judge(queue, graph, message))
+
+
+def _takes_failures(queue: Queue, graph: Graph) -> bool:
+    """Whether it is a dead-letter queue, by what names it or by its own name."""
+    return takes_failures(queue, graph) or is_called_a_dead_letter_queue(queue)

@@ -341,9 +341,12 @@ resource "aws_codepipeline" "delivery" {
 - [PipelineMetadata - CodePipeline](https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_PipelineMetadata.html), read on 2026-11-29
 """
 
+from functools import partial
 from typing import Final
 
 from wa_iac.aws.codepipeline import Action, Pipeline
+from wa_iac.core.awscc import and_awscc
+from wa_iac.core.graph import Graph
 from wa_iac.core.logic import holds
 from wa_iac.core.rule import Flags, Remedy, Severity, accept, all_known, each_of, flag, rule, settled
 from wa_iac.core.value import Known
@@ -352,20 +355,24 @@ _POLLING: Final = ("CodeCommit", "S3")
 _OFF: Final = (False, "false", "False")
 
 
+_RULES: Final = frozenset(and_awscc("AWS::Events::Rule", "aws_cloudwatch_event_target"))
+_ROLE: Final = "with a role of its own that may do so (codepipeline:StartPipelineExecution)"
+_THEN: Final = 'Then set PollForSourceChanges to "false" in the configuration of the action.'
+
+
 @rule(
     practices=["OPS05-BP10"],
     severity=Severity.LOW,
     remedy=Remedy(
-        decision='Add a rule of EventBridge that starts the pipeline at each change of the source, and set PollForSourceChanges to "false" '
-        "in the configuration of the action."
+        decision=f"Add a rule of EventBridge that starts the pipeline at each change of the source, {_ROLE}. {_THEN}",
     ),
 )
-def check(pipeline: Pipeline) -> Flags:
-    yield from each_of(pipeline.actions(), _judge)
+def check(pipeline: Pipeline, graph: Graph) -> Flags:
+    yield from each_of(pipeline.actions(), partial(_judge, pipeline, graph))
     all_known(*(stage.unknown for stage in pipeline.stages))
 
 
-def _judge(action: Action) -> Flags:
+def _judge(pipeline: Pipeline, graph: Graph, action: Action) -> Flags:
     all_known(action.unknown)
     poll = action.setting("PollForSourceChanges")
     accept(isinstance(poll, Known) and poll.value in _OFF)
@@ -375,4 +382,17 @@ def _judge(action: Action) -> Flags:
     yield flag(
         poll,
         "This action polls its source: changes are found late, and after 30 days without one CodePipeline stops looking for them.",
+        instead=_told(pipeline, graph, action),
     )
+
+
+def _told(pipeline: Pipeline, graph: Graph, action: Action) -> str:
+    """What tells the pipeline of a change instead."""
+    if graph.referring(pipeline, _RULES):
+        return f"A rule of EventBridge starts this pipeline already: see that it does so at each change of this source. {_THEN}"
+    if action.provider == Known("S3"):
+        return (
+            "Let the bucket send its events to EventBridge (EventBridgeConfiguration, aws_s3_bucket_notification). Add a rule for new versions "
+            f"of the object (Object Created) that starts the pipeline, {_ROLE}. {_THEN}"
+        )
+    return f"Add a rule of EventBridge for the branch (CodeCommit Repository State Change) that starts the pipeline, {_ROLE}. {_THEN}"

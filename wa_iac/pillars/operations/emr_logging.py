@@ -166,6 +166,7 @@ from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, expect, rule
     remedy=Remedy(
         cfn={"LogUri": "s3://<the bucket>/emr/"},
         tf={"log_uri": "s3://<the bucket>/emr/"},
+        replaces=True,
         decision="The cluster is replaced by an empty one: save what is on its disks first.",
     ),
     equivalents={"cdk_nag": ["AwsSolutions-EMR2"]},

@@ -85,20 +85,52 @@ resource "aws_iam_policy_attachment" "agents" {
 - [aws.iam.PolicyAttachment, which repeats the provider's documentation](https://www.pulumi.com/docs/reference/pkg/aws/iam/policyattachment), read on 2026-11-29
 """
 
+from dataclasses import replace
+from typing import Final
+
 from wa_iac.aws.iam import Attachment
 from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Flags, Remedy, Severity, flag, rule, undecided
 from wa_iac.core.value import Known, Step, Tree, Unknown
 
 
+def _for_role(attachment: Attachment, graph: Graph) -> Remedy | None:
+    """The attachment to the only role that is named."""
+    del graph
+    roles, arn = attachment.roles.targets, attachment.policy.value
+    alone = (
+        len(roles) == 1
+        and not attachment.roles.elsewhere
+        and "users" not in _names(attachment)
+        and "groups" not in _names(attachment)
+    )
+    if not alone or roles[0].declared.calls != attachment.declared.calls or roles[0].address.endswith("]"):
+        return None
+    role = f"{roles[0].declared.type}.{roles[0].declared.name}"
+    policy = f'"{arn.value}"' if isinstance(arn, Known) and _name(arn) else "<the same policy>"
+    return replace(_REMEDY, given=None, tf=_attached(f"{role}.name", policy))
+
+
+def _names(attachment: Attachment) -> frozenset[str]:
+    return frozenset(attachment.declared.body.value)
+
+
+def _attached(role: str, policy: str) -> str:
+    return f'resource "aws_iam_role_policy_attachment" "<a name>" {{\n  role       = {role}\n  policy_arn = {policy}\n}}'
+
+
+_REMEDY: Final = Remedy(
+    tf=_attached("<the role>.name", "<the same policy>"),
+    decision="Attach the policy to each user, group and role by a resource of its own. First take this one out of the state (terraform "
+    "state rm, or a removed block), since deleting it detaches the policy.",
+    given=_for_role,
+)
+
+
 @rule(
     practices=["OPS05-BP04"],
     severity=Severity.HIGH,
-    remedy=Remedy(
-        tf='resource "aws_iam_role_policy_attachment" "<a name>" {\n  role       = <the role>.name\n  policy_arn = <the same policy>\n}',
-        decision="Attach the policy to each user, group and role by a resource of its own. First take this one out of the state (terraform "
-        "state rm, or a removed block), since deleting it detaches the policy.",
-    ),
+    remedy=_REMEDY,
 )
 def check(attachment: Attachment, graph: Graph) -> Flags:
     if attachment.declared.type != "aws_iam_policy_attachment":

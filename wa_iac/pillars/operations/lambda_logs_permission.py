@@ -180,25 +180,72 @@ resource "aws_iam_role_policy_attachment" "logs" {
 }
 ```
 
+A policy that a variable decides about leaves it undecided too.
+
+```hcl
+variable "logging" {
+  type = bool
+}
+
+resource "aws_lambda_function" "work" {
+  function_name = "work"
+  runtime       = "python3.14"
+  handler       = "app.handler"
+  role          = aws_iam_role.work.arn
+  filename      = "work.zip"
+}
+
+resource "aws_iam_role" "work" { # undecided: Fails when var.logging is false
+  assume_role_policy = jsonencode({
+    Statement = [{ Effect = "Allow", Principal = { Service = "lambda.amazonaws.com" }, Action = "sts:AssumeRole" }]
+  })
+}
+
+resource "aws_iam_role_policy_attachment" "logs" {
+  count = var.logging ? 1 : 0
+
+  role       = aws_iam_role.work.name
+  policy_arn = "arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole"
+}
+```
+
 ## Sources
 
 - [AWSLambdaBasicExecutionRole - AWS Managed Policy](https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSLambdaBasicExecutionRole.html), read on 2026-11-29
 """
 
+from typing import Final
+
 from wa_iac.aws.iam import Role
 from wa_iac.aws.lambda_function import Function
 from wa_iac.core.graph import Graph
+from wa_iac.core.iam_policy import statements
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, exempt, flag, rule
+from wa_iac.core.value import Known
 from wa_iac.knowledge.role_permissions import denies, is_exported, may_write_logs
+
+_ALLOWED: Final = (
+    "Attach AWS's policy service-role/AWSLambdaBasicExecutionRole to the role, or allow it logs:CreateLogStream and logs:PutLogEvents on "
+    "the log group of the function, which has to be declared too, or logs:CreateLogGroup."
+)
+_EDGE: Final = "edgelambda.amazonaws.com"
+
+
+def _at_the_edge(role: Role, graph: Graph) -> Remedy | None:
+    """For a role that functions of Lambda@Edge may have, whose log groups nobody can declare."""
+    del graph
+    if not any(principal.value == Known(_EDGE) for each in statements(role.trust) for principal in each.principals):
+        return None
+    return Remedy(
+        decision="Attach AWS's policy service-role/AWSLambdaBasicExecutionRole to the role, or allow it logs:CreateLogGroup, logs:CreateLogStream and "
+        "logs:PutLogEvents in all Regions: a function at the edge has log groups in those near its viewers."
+    )
 
 
 @rule(
     practices=["OPS04-BP02", "SEC04-BP01"],
     severity=Severity.MEDIUM,
-    remedy=Remedy(
-        decision="Attach AWS's policy service-role/AWSLambdaBasicExecutionRole to the role, or allow it logs:CreateLogStream and logs:PutLogEvents on "
-        "the log group of the function, which has to be declared too, or logs:CreateLogGroup."
-    ),
+    remedy=Remedy(decision=_ALLOWED, given=_at_the_edge),
 )
 def check(role: Role, graph: Graph) -> Flags:
     functions = graph.index(Function, _roles).get(role, ())

@@ -12,13 +12,25 @@ The backend `s3` of a root module that names its bucket and key, and has neither
 ## What is left out
 
 A backend without bucket or key gets its settings when Terraform is initialised, and the lock may be among them. So may the lock of any
-backend, if a script, a makefile or a workflow between the configuration and the root of its repository passes `-backend-config`. Other backends,
+backend, if a script, a makefile or a workflow between the configuration and the root of its repository passes `-backend-config`. A bucket such as `<bucket-name>` is a blank in an example. Other backends,
 and state on the machine itself. S3 has encrypted all new objects since January 2023, so `encrypt` is not checked.
 
 ## Non-compliant
 
 ```hcl
 terraform {
+  backend "s3" { # finding
+    bucket = "acme-state"
+    key    = "orders/terraform.tfstate"
+    region = "eu-west-1"
+  }
+}
+```
+
+```hcl
+terraform {
+  required_version = "~> 0.11.6"
+
   backend "s3" { # finding
     bucket = "acme-state"
     key    = "orders/terraform.tfstate"
@@ -61,6 +73,15 @@ terraform { # not applicable: initialised
 }
 ```
 
+```hcl
+terraform { # not applicable: a blank to fill in
+  backend "s3" {
+    bucket = "<bucket-name>"
+    key    = "orders/terraform.tfstate"
+  }
+}
+```
+
 ## Undecided
 
 OpenTofu takes variables here. The result is undecided if the table is not known.
@@ -86,15 +107,50 @@ terraform {
 - [S3 backend](https://developer.hashicorp.com/terraform/language/backend/s3), read on 2026-11-29
 """
 
+import re
 from functools import partial
 from pathlib import Path
+from typing import Final
 
 from wa_iac.aws.terraform import S3Backend, TerraformSettings
-from wa_iac.core.logic import any_of
+from wa_iac.core.graph import Graph
+from wa_iac.core.logic import any_of, holds
 from wa_iac.core.presence import given
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, each_of, exempt, flag, rule
-from wa_iac.core.value import Absent
+from wa_iac.core.value import Absent, Known
 from wa_iac.knowledge.init_settings import are_given_at_init
+
+_WITH_FILE: Final = (1, 10)
+"""The first version that can lock by a file beside the state."""
+_PART: Final = re.compile(r"\s*(?P<operator>~>|<=|<|=|)\s*(?P<major>\d{1,9})(?:\.(?P<minor>\d{1,9}))?(?P<patch>\.\d+)?\s*$")
+_BLANK: Final = re.compile(r"[<>{}$ ]|CHANGE|REPLACE|YOUR")
+"""What no name of a bucket contains."""
+
+
+def _for_the_version(settings: TerraformSettings, graph: Graph) -> Remedy | None:
+    """For a version that knows no lock file: a table."""
+    versions = [each.required_version for each in graph.of(TerraformSettings)]
+    if not any(isinstance(each, Known) and _is_older(each.value) for each in (settings.required_version, *versions)):
+        return None
+    return Remedy(
+        tf='backend "s3" {\n  dynamodb_table = "<the table>"\n}',
+        decision="Make a DynamoDB table with the key LockID, a text, and run terraform init -reconfigure. Anyone who runs Terraform needs GetItem, "
+        "PutItem and DeleteItem on the table. From version 1.10 on, which this configuration does not allow, use_lockfile does without a table.",
+    )
+
+
+def _is_older(constraint: str) -> bool:
+    """Whether a constraint on Terraform's version allows none that can lock by a file."""
+    for part in constraint.split(","):
+        found = _PART.match(part)
+        if found is None or found["minor"] is None:
+            continue
+        named = (int(found["major"]), int(found["minor"]))
+        if found["operator"] == "~>" and found["patch"] is None:
+            named = (named[0], 1 << 30)
+        if named < _WITH_FILE or (found["operator"] == "<" and named == _WITH_FILE and (found["patch"] or ".0") == ".0"):
+            return True
+    return False
 
 
 @rule(
@@ -105,6 +161,7 @@ from wa_iac.knowledge.init_settings import are_given_at_init
         tf='backend "s3" {\n  use_lockfile = true\n}',
         decision="Set use_lockfile to true in the backend block (Terraform 1.10 or newer, OpenTofu 1.10 or newer), and run terraform "
         "init -reconfigure. Anyone who runs it also writes and deletes an object beside the state, with .tflock at the end. Older versions need a DynamoDB table with the key LockID, named in dynamodb_table.",
+        given=_for_the_version,
     ),
 )
 def check(settings: TerraformSettings) -> Flags:
@@ -114,6 +171,8 @@ def check(settings: TerraformSettings) -> Flags:
 def _judge(configuration: Path, backend: S3Backend) -> Flags:
     incomplete = isinstance(backend.bucket, Absent) or isinstance(backend.key, Absent)
     exempt(incomplete, "its settings are given when Terraform is initialised")
+    is_blank = holds(backend.bucket, lambda name: _BLANK.search(name) is not None) == Known(True)
+    exempt(is_blank, "its bucket is a blank to fill in")
     accept(any_of((backend.lock_file, given(backend.lock_table))))
     exempt(are_given_at_init(configuration), "a script gives it settings when Terraform is initialised")
     yield flag(backend, "Nothing locks this state: two runs at once overwrite each other's, and resources are lost from it.")

@@ -24,6 +24,9 @@ The rule reports the AWS provider if nothing constrains its version, and a modul
 A lock file beside the code fixes the providers of one root module, until somebody runs `terraform init -upgrade`: then the severity is
 low. It does not cover modules. A provider counts as constrained if any module in the configuration constrains it.
 
+The confidence is low in a directory `example` or `examples`, so the finding is advice: nobody operates that code, and anyone who copies it
+chooses the version.
+
 A comment that tells TFLint to ignore this (`tflint-ignore: terraform_module_pinned_source`) is a decision: the finding is then advice.
 
 ## What is left out
@@ -139,7 +142,7 @@ import re
 from wa_iac.aws.terraform import ModuleCall, Provider, TerraformSettings
 from wa_iac.core.binding import member
 from wa_iac.core.graph import Graph
-from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, exempt, flag, require, rule, settled
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, exempt, flag, milder, require, rule, settled
 from wa_iac.core.value import Absent, Known
 from wa_iac.knowledge.provider_versions import CURRENT, entry_of, fitting_major, is_reusable, locked_version, version_of
 
@@ -147,6 +150,8 @@ _REGISTRY = re.compile(r"^(?:[\w-]+(?:\.[\w-]+)+(?::\d+)?/)?[\w-]+/[\w-]+/[\w-]+
 _GIT = re.compile(r"^(?:git::|git@|github\.com/|bitbucket\.org/)|^https://[^?]+\.git(?:[/?]|$)")
 _REF = re.compile(r"[?&](?:ref|rev)=([^&]+)")
 _OCI = re.compile(r"^oci://[^?]+(?:\?(?:.*&)?(?P<by>tag|digest)=(?P<of>[^&]+))?")
+_EXAMPLES = frozenset({"example", "examples"})
+"""The names of directories that show others how to use a module."""
 _BRANCHES = frozenset({"main", "master", "develop", "dev", "trunk", "HEAD", "head"})
 
 
@@ -197,7 +202,9 @@ def _constrained(settings: TerraformSettings) -> str:
     equivalents={"checkov": ["CKV_TF_1", "CKV_TF_2"]},
 )
 def check(subject: TerraformSettings | ModuleCall, graph: Graph) -> Flags:
-    yield from _module(subject) if isinstance(subject, ModuleCall) else _provider(subject, graph)
+    found = _module(subject) if isinstance(subject, ModuleCall) else _provider(subject, graph)
+    shown_to_others = not _EXAMPLES.isdisjoint(subject.span.path.lower().split("/")[:-1])
+    yield from milder(found, confidence=Confidence.LOW) if shown_to_others else found
 
 
 def _module(call: ModuleCall) -> Flags:

@@ -90,7 +90,8 @@ def _of_class(better: str) -> Remedy:
     return Remedy(
         cfn={"ReplicationInstanceClass": better},
         tf={"replication_instance_class": better},
-        decision="The instance restarts with the change, and its tasks wait for it.",
+        decision="The instance restarts with the change, and its tasks wait for it. Terraform leaves the change to the next maintenance window "
+        "unless apply_immediately is true.",
     )
 
 

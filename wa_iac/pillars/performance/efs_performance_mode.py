@@ -102,6 +102,7 @@ _FIX: Final = Recipe(
     severity=Severity.LOW,
     remedy=replace(
         Remedy.of_recipe(_FIX),
+        replaces=True,
         decision="Changing this replaces the file system by an empty one: copy the files to a new one, with AWS DataSync or a backup.",
     ),
     fix=_FIX,

@@ -163,12 +163,28 @@ from wa_iac.core.algebra import references
 from wa_iac.core.awscc import and_awscc
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import holds
+from wa_iac.core.presence import given
 from wa_iac.core.remedy import Remedy
 from wa_iac.core.rule import Confidence, Flags, Severity, all_known, exempt, flag, rule
+from wa_iac.core.value import Known
 
 _DATABASES: Final = frozenset(and_awscc("AWS::RDS::DBInstance", "AWS::RDS::DBCluster", "aws_db_instance", "aws_rds_cluster"))
 _HOST: Final = re.compile("(?i)endpoint|address")
 _PROXIES: Final = frozenset(and_awscc("AWS::RDS::DBProxy", "aws_db_proxy"))
+
+
+_PROXY: Final = (
+    "Add a proxy (AWS::RDS::DBProxy, aws_db_proxy) with the database as its target, and give its endpoint to the function. A proxy is billed by the "
+    "vCPUs of the database."
+)
+
+
+def _from_outside(function: Function, graph: Graph) -> Remedy | None:
+    """For a function outside of a VPC, which no proxy can be reached from."""
+    del graph
+    if given(function.subnet_ids) != Known(False):
+        return None
+    return Remedy(decision=f"A proxy is reached from its VPC only: put the function into subnets of the VPC first. {_PROXY}")
 
 
 @rule(
@@ -176,10 +192,7 @@ _PROXIES: Final = frozenset(and_awscc("AWS::RDS::DBProxy", "aws_db_proxy"))
     severity=Severity.LOW,
     confidence=Confidence.LOW,
     profile="all",
-    remedy=Remedy(
-        decision="Add a proxy (AWS::RDS::DBProxy, aws_db_proxy) with the database as its target, and give its endpoint to the function. A proxy is "
-        "billed by the vCPUs of the database."
-    ),
+    remedy=Remedy(decision=_PROXY, given=_from_outside),
 )
 def check(function: Function, graph: Graph) -> Flags:
     if _DATABASES.isdisjoint(graph.types) or not _PROXIES.isdisjoint(graph.types):

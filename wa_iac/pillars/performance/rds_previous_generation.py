@@ -109,6 +109,8 @@ from wa_iac.core.rule import Flags, Remedy, Severity, flag, rule, settled
 from wa_iac.core.value import Known
 from wa_iac.knowledge.node_sizes import Database, current_class, family_of, is_previous, node_size, size_in
 
+_INTERRUPTED = "The change interrupts connections for some minutes: make it in a maintenance window."
+
 
 @rule(
     practices=["PERF05-BP06", "COST06-BP02", "SUS05-BP02", "SUS06-BP03"],
@@ -128,7 +130,7 @@ def check(database: Database) -> Flags:
         size,
         f"{family_of(size.value)} is a previous generation: slower than {family_of(better or '') or 'current classes'}, at the same price or a "
         "higher one, and AWS is retiring it.",
-        instead=Remedy(cfn=cfn, tf=tf)
+        instead=Remedy(cfn=cfn, tf=tf, decision=_INTERRUPTED)
         if better
         else Remedy(decision=f"No current class runs {engine} {version}: upgrade the engine first, and then change the class."),
     )

@@ -4,7 +4,7 @@
 
 Dense compute and dense storage nodes have their data on their own disks, so a warehouse that grows needs more nodes, also when it has
 nothing to compute. RA3 nodes keep data in S3, scale both apart, and have features that the others lack: data sharing, and a cluster in
-several zones.
+several zones. AWS deprecated DC2, the last of the older types, in April 2025.
 
 ## What it checks
 
@@ -113,7 +113,10 @@ from wa_iac.core.value import Known
 from wa_iac.knowledge.dated import facts
 
 _NODES: Final[Mapping[str, str]] = facts("service_generations")["nodes"]
-_RESIZED: Final = "Resize the cluster, or restore a snapshot of it; fewer RA3 nodes may be enough, since they are larger."
+_RESIZED: Final = (
+    "This resizes the cluster, which refuses queries or writes meanwhile: compare the sizes first. RA3 nodes may need another number, and a classic "
+    "resize or a restored snapshot if the numbers do not fit."
+)
 
 
 def _of_type(better: str) -> Remedy:

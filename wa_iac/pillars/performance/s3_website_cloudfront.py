@@ -209,8 +209,10 @@ from wa_iac.knowledge.public_access_blocks import switched_on
     confidence=Confidence.MEDIUM,
     remedy=Remedy(
         decision=(
-            "Put a CloudFront distribution (AWS::CloudFront::Distribution, aws_cloudfront_distribution) in front of the "
-            "bucket, with an origin access control, and let clients use only its domain name."
+            "Put a CloudFront distribution (AWS::CloudFront::Distribution, aws_cloudfront_distribution) in front of the bucket, and let "
+            "clients use only its domain name. Let it read the bucket's own endpoint with an origin access control: the website's endpoint "
+            "knows none. The index document then becomes the distribution's default root object, and index documents of folders and "
+            "redirects need a CloudFront function."
         )
     ),
 )

@@ -241,8 +241,6 @@ resource "aws_autoscaling_group" "web" {
 - [Add an Availability Zone - Amazon EC2 Auto Scaling](https://docs.aws.amazon.com/autoscaling/ec2/userguide/as-add-availability-zone.html), read on 2026-11-29
 """
 
-from typing import Final
-
 from pydantic import Field
 
 from wa_iac.aws.autoscaling import AutoScalingGroup
@@ -266,12 +264,7 @@ from wa_iac.core.value import Known, Value
 from wa_iac.knowledge.orchestrators import orchestrator
 from wa_iac.knowledge.own_volumes import has_own_volume, is_single_with_volume
 from wa_iac.knowledge.single_servers import runs_once
-from wa_iac.pillars.judgements.minimums import Bound, too_low
-
-_ONCE: Final = Remedy(
-    decision="Do not add a second instance that knows nothing of the first. If an outage of minutes matters, use the high availability "
-    "mode of the software, if it has one. Otherwise suppress this finding, and say so."
-)
+from wa_iac.pillars.judgements.minimums import ONCE, Bound, too_low
 
 
 class Size(Options):
@@ -328,7 +321,7 @@ def check(group: AutoScalingGroup, graph: Graph, wanted: Size) -> Flags:
         yield found
         return
     more = f"The software probably runs once: {once}."
-    yield from milder([found], severity=Severity.LOW, confidence=Confidence.LOW, more=more, instead=_ONCE)
+    yield from milder([found], severity=Severity.LOW, confidence=Confidence.LOW, more=more, instead=ONCE)
 
 
 def _is_one_of_many(group: AutoScalingGroup) -> bool:

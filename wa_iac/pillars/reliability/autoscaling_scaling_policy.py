@@ -224,6 +224,7 @@ resource "aws_autoscaling_group" "workers" {
 - [desiredCapacity (CreateAutoScalingGroup)](https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/autoscaling/aws.sdk.kotlin.services.autoscaling.model/-create-auto-scaling-group-request/desired-capacity.html), read on 2026-11-29
 """
 
+from dataclasses import replace
 from typing import Final
 
 from wa_iac.aws.autoscaling import AutoScalingGroup, ScalingPlan
@@ -242,9 +243,35 @@ from wa_iac.core.rule import (
     settled,
 )
 from wa_iac.core.value import Absent, Known, Step
-from wa_iac.knowledge.orchestrators import is_of_kubernetes, orchestrator
+from wa_iac.knowledge.orchestrators import is_of_ecs, is_of_kubernetes, orchestrator
 from wa_iac.knowledge.own_schedulers import is_of_quorum, schedules_itself
 
+_LOAD: Final = Remedy(
+    cfn="Scaling:\n  Type: AWS::AutoScaling::ScalingPolicy\n  Properties:\n    AutoScalingGroupName: !Ref <this group>\n"
+    "    PolicyType: TargetTrackingScaling\n    TargetTrackingConfiguration:\n      PredefinedMetricSpecification:\n"
+    "        PredefinedMetricType: ASGAverageCPUUtilization\n      TargetValue: 60",
+    tf='resource "aws_autoscaling_policy" "this" {\n  name                   = "load"\n'
+    "  autoscaling_group_name = <this group>.name\n"
+    '  policy_type            = "TargetTrackingScaling"\n  target_tracking_configuration {\n'
+    "    predefined_metric_specification {\n"
+    '      predefined_metric_type = "ASGAverageCPUUtilization"\n    }\n    target_value = 60\n  }\n}',
+)
+
+
+def _beside_terraform(group: AutoScalingGroup, graph: Graph) -> Remedy | None:
+    """The remedy for a group whose desired number Terraform would set back."""
+    del graph
+    if group.dialect != "terraform" or isinstance(group.desired, Absent):
+        return None
+    return replace(
+        _LOAD, decision="Let Terraform ignore the group's `desired_capacity` (`lifecycle`), or each apply sets it back."
+    )
+
+
+_OF_ECS: Final = Remedy(
+    decision="These instances run tasks of ECS. Give the cluster a capacity provider for this group, with managed scaling and managed draining: "
+    "it scales by the tasks that need room. A policy on the CPU utilization would end instances with tasks on them."
+)
 _FROM_OUTSIDE: Final = Remedy(
     decision="If a program sets the desired capacity, suppress the finding. Otherwise scale the group by a metric that exists without "
     "its instances, such as the number of messages in its queue: their CPU utilization never starts the first one."
@@ -255,16 +282,7 @@ _FROM_OUTSIDE: Final = Remedy(
     practices=["REL07-BP01", "REL07-BP03", "PERF02-BP05", "COST09-BP03", "SUS02-BP01"],
     severity=Severity.MEDIUM,
     confidence=Confidence.MEDIUM,
-    remedy=Remedy(
-        cfn="Scaling:\n  Type: AWS::AutoScaling::ScalingPolicy\n  Properties:\n    AutoScalingGroupName: !Ref <this group>\n"
-        "    PolicyType: TargetTrackingScaling\n    TargetTrackingConfiguration:\n      PredefinedMetricSpecification:\n"
-        "        PredefinedMetricType: ASGAverageCPUUtilization\n      TargetValue: 60",
-        tf='resource "aws_autoscaling_policy" "this" {\n  name                   = "load"\n'
-        "  autoscaling_group_name = <this group>.name\n"
-        '  policy_type            = "TargetTrackingScaling"\n  target_tracking_configuration {\n'
-        "    predefined_metric_specification {\n"
-        '      predefined_metric_type = "ASGAverageCPUUtilization"\n    }\n    target_value = 60\n  }\n}',
-    ),
+    remedy=replace(_LOAD, given=_beside_terraform),
 )
 def check(group: AutoScalingGroup, graph: Graph) -> Flags:
     accept(group.moves())
@@ -273,6 +291,7 @@ def check(group: AutoScalingGroup, graph: Graph) -> Flags:
     exempt_for(orchestrator(group, graph))
     exempt(is_of_kubernetes(group, graph), "its instances are nodes of Kubernetes")
     exempt(is_of_quorum(group), "its servers vote, and each change of their number changes the quorum")
+    starts = (*group.launch_template, *group.launch_configuration)
     match settled(group.min_size), settled(group.max_size):
         case Known(0), Known(high) if group.desired in (Known(0), Absent()):
             yield flag(
@@ -288,6 +307,7 @@ def check(group: AutoScalingGroup, graph: Graph) -> Flags:
                 f"This group may have {low} to {high} instances, but nothing changes their number: there are too few at peak "
                 "load and too many at night.",
                 related=[Step(each.span, f"{each.address} is switched off") for each in group.policies],
+                instead=_OF_ECS if any(is_of_ecs(each, graph) for each in starts) else "",
                 confidence=Confidence.LOW if schedules_itself(group) else None,
             )
         case _:

@@ -9,6 +9,8 @@ wrong directory. With deletion protection, DocumentDB rejects the request until 
 
 The rule reports a cluster for which the deletion protection is not turned on; it is off by default.
 
+A cluster with `DeletionPolicy: Delete` is reported as advice: its author lets the data go with the stack.
+
 ## What is left out
 
 The rule does not look at snapshots that are taken when a cluster is deleted: a new cluster has to be restored from them, and meanwhile the
@@ -76,13 +78,24 @@ resource "aws_docdb_cluster" "orders" {
 
 ## Sources
 
+- [Support for deletion_protection in version 2.57 of the provider](https://github.com/hashicorp/terraform-provider-aws/issues/12594), read on 2026-11-29
 - [AWS::DocDB::DBCluster (CfnDBCluster)](https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_docdb.CfnDBCluster.md), read on 2026-11-29
 """
 
+from typing import Final
+
 from wa_iac.aws.docdb import Cluster
 from wa_iac.core.fix import Recipe
-from wa_iac.core.rule import Flags, Severity, rule
+from wa_iac.core.graph import Graph
+from wa_iac.core.remedy import Remedy
+from wa_iac.core.rule import Flags, Severity, milder, rule
 from wa_iac.pillars.judgements.cluster_databases import deletion
+
+_SINCE: Final = 3
+_NEWER: Final = Remedy(
+    tf={"deletion_protection": True},
+    decision="The argument needs version 2.57 of the AWS provider or a later one: raise its version first.",
+)
 
 
 @rule(
@@ -95,5 +108,12 @@ from wa_iac.pillars.judgements.cluster_databases import deletion
         unsafe_because="a stack that contains the cluster can no longer be deleted",
     ),
 )
-def check(cluster: Cluster) -> Flags:
-    yield from deletion(cluster)
+def check(cluster: Cluster, graph: Graph) -> Flags:
+    found = deletion(cluster)
+    yield from milder(found, instead=_NEWER) if cluster.dialect == "terraform" and graph.once(_has_old_provider) else found
+
+
+def _has_old_provider(graph: Graph) -> bool:
+    from wa_iac.knowledge.provider_versions import newest_major
+
+    return newest_major(graph) < _SINCE

@@ -9,6 +9,8 @@ someone disables the protection.
 
 The rule reports a cluster whose deletion protection is turned off. Terraform turns it off if nothing is written.
 
+A cluster with `DeletionPolicy: Delete` is reported as advice: its author lets the data go with the stack.
+
 ## What is left out
 
 In CloudFormation, the rule reports only an explicit `false`: AWS does not document what a cluster gets without the property. If clusters come and go
@@ -78,7 +80,8 @@ resource "aws_dsql_cluster" "orders" {
 
 from wa_iac.aws.dsql import Cluster
 from wa_iac.core.fix import Recipe
-from wa_iac.core.rule import Flags, Severity, refuse, rule
+from wa_iac.core.rule import Confidence, Flags, Severity, milder, refuse, rule
+from wa_iac.pillars.judgements.cluster_databases import MAY_GO, may_go
 
 
 @rule(
@@ -91,8 +94,9 @@ from wa_iac.core.rule import Flags, Severity, refuse, rule
     ),
 )
 def check(cluster: Cluster) -> Flags:
-    yield from refuse(
+    found = refuse(
         cluster.deletion_protection,
         False,
         "This cluster has no deletion protection: a single request, by mistake or by an intruder, deletes it with all its data.",
     )
+    yield from (milder(found, more=MAY_GO, severity=Severity.LOW, confidence=Confidence.MEDIUM) if may_go(cluster) else found)

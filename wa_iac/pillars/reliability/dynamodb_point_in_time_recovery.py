@@ -192,7 +192,7 @@ resource "aws_dynamodb_table" "orders" {
 
 from wa_iac.aws.dynamodb import GlobalTable, Table
 from wa_iac.core.fix import Recipe
-from wa_iac.core.rule import Flags, Severity, each_of, exempt, expect, milder, rule, unless
+from wa_iac.core.rule import Confidence, Flags, Severity, each_of, exempt, expect, milder, rule, unless
 from wa_iac.core.value import Known
 from wa_iac.knowledge.short_lived import short_lived
 
@@ -227,5 +227,6 @@ def check(table: Table | GlobalTable) -> Flags:
     lasting = short_lived(table)
     found = unless(locks, each_of(table.regional(), lambda each: expect(each.point_in_time_recovery, True, message)))
     if lasting:
-        found = milder(found, severity=Severity.LOW, more=f"They are probably short-lived: {lasting}.")
+        more = f"They are probably short-lived: {lasting}."
+        found = milder(found, severity=Severity.LOW, confidence=Confidence.MEDIUM, more=more)
     yield from found

@@ -9,11 +9,14 @@ next deployment.
 ## What it checks
 
 Records of Route 53 and origins of CloudFront. The rule reports one whose value is the public IP address or the public DNS name of an instance
-in the same unit (`public_ip`, `public_dns`, `PublicIp`, `PublicDnsName`).
+in the same unit (`public_ip`, `public_dns`, `PublicIp`, `PublicDnsName`). If the instance has an Elastic IP address, these are still the address
+and the name that it had before: Terraform and CloudFormation read them when they make the instance, and the record has them until the next
+run, or for good.
 
 ## What is left out
 
-An instance that has an Elastic IP address here keeps its address. Private addresses stay with the instance, so private records are fine.
+The address and the name of an Elastic IP address itself, and a record that depends on it (`DependsOn`). Private addresses stay with the
+instance, so private records are fine.
 
 ## Non-compliant
 
@@ -47,6 +50,25 @@ resource "aws_route53_record" "app" {
   type    = "A"
   ttl     = 60
   records = [aws_instance.server.public_ip] # finding
+}
+```
+
+```hcl
+resource "aws_instance" "server" {
+  ami           = "ami-0a1b2c3d"
+  instance_type = "t3.micro"
+}
+
+resource "aws_eip" "server" {
+  instance = aws_instance.server.id
+}
+
+resource "aws_route53_record" "app" {
+  zone_id = "Z0123456789"
+  name    = "app.example.com"
+  type    = "CNAME"
+  ttl     = 60
+  records = [aws_instance.server.public_dns] # finding: before its Elastic IP address
 }
 ```
 
@@ -149,10 +171,11 @@ resource "aws_route53_record" "app" {
 ## Sources
 
 - [Using Elastic IP addresses in Amazon EC2](https://boto3.amazonaws.com/v1/documentation/api/1.29.2/guide/ec2-example-elastic-ip-addresses.html), read on 2026-11-29
+- [aws_instance - Terraform AWS provider](https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/instance), read on 2026-11-29
 - [ReleaseAddress - Amazon Elastic Compute Cloud](https://docs.aws.amazon.com/goto/WebAPI/ec2/ReleaseAddress), read on 2026-11-29
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from wa_iac.aws.cloudfront import Distribution
@@ -160,8 +183,9 @@ from wa_iac.aws.ec2 import Instance
 from wa_iac.aws.route53 import RecordSet
 from wa_iac.aws.vpc import ElasticIp, ElasticIpAssociation
 from wa_iac.core.algebra import references
+from wa_iac.core.declared import Declared
 from wa_iac.core.graph import Graph
-from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, each_of, flag, rule, undecided
+from wa_iac.core.rule import Confidence, Flag, Flags, Remedy, Severity, each_of, flag, rule, undecided
 from wa_iac.core.value import Known, Step, Tree, Unknown
 
 _PASSING: Final = frozenset({"public_ip", "public_dns", "PublicIp", "PublicDnsName"})
@@ -175,13 +199,15 @@ _AT_AN_ORIGIN: Final = (
 )
 
 
+_BETTER: Final = "Better still, put a load balancer in front of the instance, and let an alias record lead to it."
+
+
 @rule(
     practices=["REL02-BP01"],
     severity=Severity.MEDIUM,
     confidence=Confidence.MEDIUM,
     remedy=Remedy(
-        decision="Give the instance an Elastic IP address, and name that address here. Better still, put a load balancer in front of the "
-        "instance, and let an alias record lead to it."
+        decision=f"Give the instance an Elastic IP address, and name that address here. The address changes once. {_BETTER}"
     ),
 )
 def check(subject: RecordSet | Distribution, graph: Graph) -> Flags:
@@ -202,22 +228,61 @@ def _judge(subject: RecordSet | Distribution, value: Tree, graph: Graph) -> Flag
         if reference.attribute not in _PASSING:
             continue
         for declared in graph.at(reference.address):
-            if declared.type not in _INSTANCES or graph.referring(graph.typed(declared, Instance), _ADDRESSES):
+            if declared.type not in _INSTANCES:
                 continue
-            doubt = graph.once(_of_unknown_instances)
+            kept = graph.referring(graph.typed(declared, Instance), _ADDRESSES)
+            doubt = None if kept else graph.once(_of_unknown_instances)
             if doubt is not None:
                 yield undecided(doubt)
                 return
-            what = "origin" if isinstance(subject, Distribution) else "record"
-            yield flag(
-                value,
-                f"This {what} leads to the public address of {declared.address}, which has no Elastic IP address: once the instance is "
-                "stopped, the address belongs to somebody else.",
-                resource=subject,
-                related=[Step(declared.span, "this instance gets another address when it starts again")],
-                instead=_AT_AN_ORIGIN if isinstance(subject, Distribution) else "",
-            )
+            if not _waits(subject, kept):
+                yield _lost(subject, value, declared, kept)
             return
+
+
+def _lost(subject: RecordSet | Distribution, value: Tree, instance: Declared, kept: Sequence[Declared]) -> Flag:
+    what = "origin" if isinstance(subject, Distribution) else "record"
+    if kept:
+        return flag(
+            value,
+            f"This {what} leads to the public address that {instance.address} had before its Elastic IP address: that address belongs to "
+            "somebody else.",
+            resource=subject,
+            related=[Step(kept[0].span, "this gives the instance its Elastic IP address")],
+            instead=_AT_AN_ORIGIN if what == "origin" else _named(subject),
+        )
+    return flag(
+        value,
+        f"This {what} leads to the public address of {instance.address}, which has no Elastic IP address: once the instance is "
+        "stopped, the address belongs to somebody else.",
+        resource=subject,
+        related=[Step(instance.span, "this instance gets another address when it starts again")],
+        instead=_AT_AN_ORIGIN
+        if what == "origin"
+        else f"Give the instance an Elastic IP address; its address changes once. {_named(subject)} {_BETTER}",
+    )
+
+
+def _named(subject: RecordSet | Distribution) -> str:
+    """How a record names an Elastic IP address."""
+    alias = isinstance(subject, RecordSet) and subject.type == Known("CNAME")
+    if subject.dialect == "terraform":
+        return f"Write the {'public_dns' if alias else 'public_ip'} of its aws_eip here."
+    if alias:
+        return "CloudFormation does not know the name of an Elastic IP address: delete the record, and make one of the type A with the address (!Ref)."
+    return "Write its address here (!Ref of the AWS::EC2::EIP)."
+
+
+def _waits(subject: RecordSet | Distribution, kept: Sequence[Declared]) -> bool:
+    """Whether a template makes the record after the instance has its Elastic IP address."""
+    match subject.declared.attributes.get("DependsOn"):
+        case Known(str() as name):
+            names = [name]
+        case Known(list() as listed):
+            names = [each.value for each in listed if isinstance(each, Known)]
+        case _:
+            return False
+    return any(each.name in names for each in kept)
 
 
 def _of_unknown_instances(graph: Graph) -> Unknown | None:

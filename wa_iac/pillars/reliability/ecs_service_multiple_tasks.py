@@ -284,6 +284,7 @@ from wa_iac.aws.ecs import Service
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import negate
 from wa_iac.core.rule import (
+    Confidence,
     Flags,
     Options,
     Remedy,
@@ -291,12 +292,14 @@ from wa_iac.core.rule import (
     all_known,
     each_of,
     exempt,
+    milder,
     rule,
     settled,
     unless,
 )
 from wa_iac.core.value import Known, Value
-from wa_iac.pillars.judgements.minimums import Bound, too_low
+from wa_iac.knowledge.single_servers import runs_once_as_service
+from wa_iac.pillars.judgements.minimums import ONCE, Bound, too_low
 
 
 class Count(Options):
@@ -305,10 +308,14 @@ class Count(Options):
     minimum: int = Field(2, ge=2, description="The minimum number of tasks.")
 
 
+_FIRST = "First see that two tasks can run at once: without files or sessions of their own, and without work on a schedule."
+
+
 @rule(
     practices=["REL10-BP01", "REL11-BP02"],
     severity=Severity.MEDIUM,
     remedy=lambda wanted: Remedy(
+        decision=_FIRST,
         cfn={"DesiredCount": wanted.minimum},
         tf={"desired_count": wanted.minimum},
         of={
@@ -326,15 +333,25 @@ def check(service: Service, graph: Graph, wanted: Count) -> Flags:
     )
     targets, doubt = service.scaled_by(graph)
     all_known(doubt)
+    once = runs_once_as_service(service)
     exempt(
         bool(targets) and all(each.ignores("min_capacity") for each in targets), "something else sets the minimum of its target"
     )
     if not targets:
         exempt(service.ignores("desired_count"), "something else sets its desired count")
         exempt(service.desired_count == Known(0), "its desired count is 0")
-        yield from unless(singleton, _judge(service.desired_count, wanted.minimum))
+        yield from _unless_once(once, unless(singleton, _judge(service.desired_count, wanted.minimum)))
     judged = (each for each in targets if not each.ignores("min_capacity"))
-    yield from unless(singleton, each_of(judged, lambda target: _judge(target.min_capacity, wanted.minimum, target)))
+    found = each_of(judged, lambda target: _judge(target.min_capacity, wanted.minimum, target))
+    yield from _unless_once(once, unless(singleton, found))
+
+
+def _unless_once(once: str, found: Flags) -> Flags:
+    """The findings; milder if the software probably runs once."""
+    if not once:
+        return found
+    more = f"The software probably runs once: {once}."
+    return milder(found, severity=Severity.LOW, confidence=Confidence.LOW, more=more, instead=ONCE)
 
 
 def _judge(count: Value[int], minimum: int, target: ScalableTarget | None = None) -> Flags:
@@ -351,4 +368,4 @@ def _judge(count: Value[int], minimum: int, target: ScalableTarget | None = None
     most = (
         None if target is None else Bound("maximum", target.max_capacity, {"MaxCapacity": minimum}, {"max_capacity": minimum})
     )
-    yield too_low(count, message, minimum, lowest, most, stops=target is not None and target.stops())
+    yield too_low(count, message, minimum, lowest, most, stops=target is not None and target.stops(), first=_FIRST)

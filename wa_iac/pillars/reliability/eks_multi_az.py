@@ -217,7 +217,8 @@ def _clusters(group: NodeGroup) -> list[object]:
     remedy=Remedy(
         cfn="Subnets:\n  - <a subnet>\n  - <a subnet in another zone>",
         tf="subnet_ids = [<a subnet>.id, <a subnet in another zone>.id]",
-        decision="Keep the subnets, and add one in another Availability Zone. The node group is replaced:",
+        replaces=True,
+        decision="Keep the subnets, and add one in another Availability Zone. The node group is replaced.",
     ),
 )
 def check(group: NodeGroup, graph: Graph) -> Flags:

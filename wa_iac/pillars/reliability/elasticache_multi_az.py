@@ -193,7 +193,7 @@ def _of_cluster(cache: ReplicationGroup | Cluster, graph: Graph) -> Remedy | Non
         return Remedy(cfn={"AZMode": "cross-az"}, tf={"az_mode": "cross-az"})
     return Remedy(
         decision="A cluster of one node cannot fail over: replace it by a replication group with automatic failover and at least one "
-        "replica in another Availability Zone."
+        "replica in another Availability Zone. It starts empty unless you restore a backup to it, and clients need its endpoint."
     )
 
 

@@ -236,6 +236,7 @@ from wa_iac.knowledge.reachability import cut_off
     remedy=Remedy(
         cfn="Subnets:\n  - !Ref <a public subnet>\n  - !Ref <a public subnet in another zone>",
         tf="subnets = [<a public subnet>.id, <a public subnet in another zone>.id]",
+        replaces=True,
         decision="If only internal clients are to reach it, keep the subnets and make the load balancer internal, which replaces it.",
     ),
 )

@@ -10,7 +10,8 @@ they could be restored from.
 The rule looks at file systems of Windows File Server, NetApp ONTAP and OpenZFS. It reports one whose automatic backups are kept for 0 days, which
 turns them off. FSx keeps them for 30 days by default, but Terraform turns them off for ONTAP and OpenZFS if nothing is written.
 
-The confidence is low if a tag with the word "backup" may select the file system for a plan elsewhere.
+The confidence is low if a tag with the word "backup" may select the file system for a plan elsewhere. If its own backups are also turned off
+expressly, the finding is advice: the author has decided who makes the backups.
 
 ## What is left out
 
@@ -193,5 +194,6 @@ def check(system: FileSystem, graph: Graph) -> Flags:
     yield flag(
         days,
         f"This file system makes no automatic backups: files that are deleted or damaged cannot be restored.{more}",
+        severity=Severity.MEDIUM if tag and days.origin.how == "explicit" else None,
         confidence=Confidence.LOW if tag else None,
     )

@@ -47,6 +47,18 @@ resource "aws_lambda_event_source_mapping" "records" { # finding: dropped
 }
 ```
 
+```yaml
+Resources:
+  Records:  # finding: dropped
+    Type: AWS::Lambda::EventSourceMapping
+    Properties:
+      EventSourceArn: arn:aws:kinesis:eu-west-1:111122223333:stream/orders
+      FunctionName: orders
+      StartingPosition: LATEST
+      BisectBatchOnFunctionError: true
+      MaximumRecordAgeInSeconds: 3600
+```
+
 ## Compliant
 
 ```yaml
@@ -180,6 +192,34 @@ _STREAMS: Final = frozenset(
 )
 
 
+_BISECTS: Final = frozenset({"BisectBatchOnFunctionError", "bisect_batch_on_function_error"})
+_ALLOWED: Final = "Declare a queue for them, and allow the role of the function to send to it (sqs:SendMessage)."
+_KEPT: Final = (
+    "After the limit, Lambda sends the place of the batch in the stream to the queue, and goes on with later records."
+)
+
+
+def _what_is_missing(mapping: EventSourceMapping, graph: Graph) -> Remedy:
+    """The destination, and a limit of attempts if there is none: that of a batch which is halved until the bad record is alone."""
+    del graph
+    is_limited = _is_limited(mapping)
+    cfn, tf = "", ""
+    if not is_limited:
+        cfn, tf = "MaximumRetryAttempts: 5\n", "maximum_retry_attempts = 5\n"
+        if _BISECTS.isdisjoint(mapping.declared.body.value) and mapping.batch_size != Known(1):
+            cfn += "BisectBatchOnFunctionError: true\n"
+            tf = "maximum_retry_attempts         = 5\nbisect_batch_on_function_error = true\n"
+    return Remedy(
+        cfn=f"{cfn}DestinationConfig:\n  OnFailure:\n    Destination: !GetAtt <a queue>.Arn",
+        tf=f"{tf}destination_config {{\n  on_failure {{\n    destination_arn = <a queue>.arn\n  }}\n}}",
+        decision=_ALLOWED if is_limited else f"{_ALLOWED} {_KEPT}",
+    )
+
+
+def _is_limited(mapping: EventSourceMapping) -> bool:
+    return any(holds(each, lambda limit: limit >= 0) == Known(True) for each in (mapping.retries, mapping.maximum_age))
+
+
 @rule(
     practices=["REL05-BP03", "REL05-BP04"],
     severity=Severity.MEDIUM,
@@ -188,7 +228,8 @@ _STREAMS: Final = frozenset(
         "    Destination: !GetAtt <a queue>.Arn",
         tf="maximum_retry_attempts         = 5\nbisect_batch_on_function_error = true\ndestination_config {\n  on_failure {\n"
         "    destination_arn = <a queue>.arn\n  }\n}",
-        decision="Allow the role of the function to send to the queue (sqs:SendMessage).",
+        decision=_ALLOWED,
+        given=_what_is_missing,
     ),
     equivalents={"cdk_nag": ["Serverless-LambdaEventSourceMappingDestination"]},
 )
@@ -201,8 +242,7 @@ def check(mapping: EventSourceMapping, graph: Graph) -> Flags:
     exempt(holds(mapping.enabled, lambda on: not on), "it is switched off")
     exempt(not streams, "its source is not a stream of Kinesis or DynamoDB, as far as this shows")
     accept(kept)
-    limited = any(holds(each, lambda limit: limit >= 0) == Known(True) for each in (mapping.retries, mapping.maximum_age))
-    if limited:
+    if _is_limited(mapping):
         then = (
             "records that the function cannot process are dropped after some attempts or some time, and nobody can tell which"
         )

@@ -13,7 +13,7 @@ queue is a FIFO queue.
 
 ## What is left out
 
-Mappings that are disabled, or that have pollers of their own. A function whose reserved concurrency is 0 is switched off.
+Queues without a dead-letter queue: their messages come back until a copy is free. Mappings that are disabled, or that have pollers of their own. A function whose reserved concurrency is 0 is switched off.
 
 ## Non-compliant
 
@@ -21,6 +21,8 @@ Mappings that are disabled, or that have pollers of their own. A function whose 
 Resources:
   Orders:
     Type: AWS::SQS::Queue
+    Properties:
+      RedrivePolicy: {deadLetterTargetArn: "arn:aws:sqs:eu-west-1:111122223333:failed", maxReceiveCount: 5}
   Work:
     Type: AWS::Lambda::Function
     Properties:
@@ -41,6 +43,10 @@ Resources:
 ```hcl
 resource "aws_sqs_queue" "orders" {
   name = "orders"
+  redrive_policy = jsonencode({
+    deadLetterTargetArn = "arn:aws:sqs:eu-west-1:111122223333:failed"
+    maxReceiveCount     = 5
+  })
 }
 
 resource "aws_lambda_function" "work" {
@@ -64,6 +70,8 @@ resource "aws_lambda_event_source_mapping" "orders" { # finding: five batches at
 Resources:
   Orders:
     Type: AWS::SQS::Queue
+    Properties:
+      RedrivePolicy: {deadLetterTargetArn: "arn:aws:sqs:eu-west-1:111122223333:failed", maxReceiveCount: 5}
   Work:
     Type: AWS::Lambda::Function
     Properties:
@@ -84,6 +92,10 @@ Resources:
 ```hcl
 resource "aws_sqs_queue" "orders" {
   name = "orders"
+  redrive_policy = jsonencode({
+    deadLetterTargetArn = "arn:aws:sqs:eu-west-1:111122223333:failed"
+    maxReceiveCount     = 5
+  })
 }
 
 resource "aws_lambda_function" "work" {
@@ -111,7 +123,11 @@ resource "aws_lambda_event_source_mapping" "orders" {
 Resources:
   Orders:
     Type: AWS::SQS::Queue
-    Properties: {FifoQueue: true}
+    Properties:
+      RedrivePolicy: {deadLetterTargetArn: "arn:aws:sqs:eu-west-1:111122223333:failed", maxReceiveCount: 5}
+    Properties:
+      FifoQueue: true
+      RedrivePolicy: {deadLetterTargetArn: "arn:aws:sqs:eu-west-1:111122223333:failed.fifo", maxReceiveCount: 5}
   Work:
     Type: AWS::Lambda::Function
     Properties:
@@ -127,6 +143,8 @@ Resources:
       FunctionName: !Ref Work
   Payments:
     Type: AWS::SQS::Queue
+    Properties:
+      RedrivePolicy: {deadLetterTargetArn: "arn:aws:sqs:eu-west-1:111122223333:failed", maxReceiveCount: 5}
   PaymentsToWork:  # not applicable: it is disabled
     Type: AWS::Lambda::EventSourceMapping
     Properties:
@@ -152,6 +170,8 @@ Parameters:
 Resources:
   Orders:
     Type: AWS::SQS::Queue
+    Properties:
+      RedrivePolicy: {deadLetterTargetArn: "arn:aws:sqs:eu-west-1:111122223333:failed", maxReceiveCount: 5}
   Work:
     Type: AWS::Lambda::Function
     Properties:
@@ -176,6 +196,10 @@ variable "most" {
 
 resource "aws_sqs_queue" "orders" {
   name = "orders"
+  redrive_policy = jsonencode({
+    deadLetterTargetArn = "arn:aws:sqs:eu-west-1:111122223333:failed"
+    maxReceiveCount     = 5
+  })
 }
 
 resource "aws_lambda_function" "work" {
@@ -205,6 +229,7 @@ resource "aws_lambda_event_source_mapping" "orders" {
 from typing import Final
 
 from wa_iac.aws.lambda_function import EventSourceMapping, Function
+from wa_iac.aws.sqs import Queue
 from wa_iac.core.logic import any_of, negate
 from wa_iac.core.presence import given
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, exempt, flag, rule, settled
@@ -234,7 +259,7 @@ _MORE: Final = Remedy(
     remedy=_limit("<at most the reserved concurrency>"),
 )
 def check(mapping: EventSourceMapping) -> Flags:
-    if not mapping.queue.targets:
+    if not any(_has_dead_letters(queue) for queue in mapping.queue):
         return
     functions = [
         each for target in mapping.function for each in ((target,) if isinstance(target, Function) else target.function)
@@ -262,6 +287,11 @@ def check(mapping: EventSourceMapping) -> Flags:
                 f"{'copy' if reserved.value == 1 else 'copies'}: the other messages are throttled, and may move to the dead-letter queue unread.",
                 instead=_limit(reserved.value) if reserved.value > 1 else _MORE,
             )
+
+
+def _has_dead_letters(queue: Queue) -> bool:
+    """Whether it may have a dead-letter queue, for which a throttled message counts as received."""
+    return given(queue.redrive_policy) != Known(False)
 
 
 def _is_fifo(mapping: EventSourceMapping) -> Value[bool]:

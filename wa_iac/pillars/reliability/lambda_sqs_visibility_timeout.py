@@ -9,7 +9,8 @@ retries after throttling, the same message is processed twice at once, and may c
 
 The rule compares the visibility timeout of each queue with the timeout of the functions that read its messages through an event source
 mapping. It reports a visibility timeout of less than six times the function's timeout; the option `times` changes this. Without a
-setting, a message stays hidden for 30 seconds, and a function may run for 3 seconds.
+setting, a message stays hidden for 30 seconds, and a function may run for 3 seconds. From three times the timeout on, the finding is
+advice: that leaves room for a second try.
 
 AWS asks for a visibility timeout of at least six times the function's timeout. A visibility timeout shorter than the function's timeout
 is rejected when the event source mapping is created.
@@ -188,6 +189,7 @@ resource "aws_lambda_event_source_mapping" "orders" {
 """
 
 from collections.abc import Iterator
+from typing import Final
 
 from pydantic import Field
 
@@ -195,8 +197,11 @@ from wa_iac.aws.lambda_function import EventSourceMapping, Function
 from wa_iac.aws.sqs import Queue
 from wa_iac.core.binding import member
 from wa_iac.core.graph import Graph
-from wa_iac.core.rule import Flags, Options, Remedy, Severity, all_known, exempt, flag, rule, undecided
+from wa_iac.core.rule import Confidence, Flags, Options, Remedy, Severity, all_known, exempt, flag, rule, undecided
 from wa_iac.core.value import Known, Unknown
+
+_SOME: Final = 3
+"""How many times the function's timeout leaves room for a second try."""
 
 
 class Timeout(Options):
@@ -242,6 +247,7 @@ def check(queue: Queue, graph: Graph, wanted: Timeout) -> Flags:
                     value,
                     f"A message becomes visible again after {visible} seconds, but {function.address} may need {timeout} seconds for it, and more "
                     f"if Lambda is throttled and tries again: {then}. At least {seconds} seconds are recommended.",
+                    confidence=Confidence.LOW if visible >= _SOME * timeout else None,
                     instead=_apart(queue, wanted.times) if _have_one_source(value, limit) else _with_timeout(seconds),
                 )
             case (Unknown() as value, _) | (_, Unknown() as value):

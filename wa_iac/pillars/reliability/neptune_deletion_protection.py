@@ -9,10 +9,12 @@ wrong directory. With deletion protection, Neptune rejects the request until som
 
 The rule reports a cluster for which the deletion protection is not turned on; it is off by default.
 
+A cluster with `DeletionPolicy: Delete` is reported as advice: its author lets the data go with the stack.
+
 ## What is left out
 
 The rule does not look at snapshots that are taken when a cluster is deleted: a new cluster has to be restored from them, and meanwhile the
-workload stands still. If clusters come and go with a test environment, let the setting depend on the environment.
+workload stands still. A `DeletionPolicy` of `Delete` is a decision: the finding is then advice. If clusters come and go with a test environment, let the setting depend on the environment.
 
 ## Non-compliant
 
@@ -29,6 +31,15 @@ resource "aws_neptune_cluster" "friends" {
   cluster_identifier  = "friends"
   deletion_protection = false # finding
 }
+```
+
+```yaml
+Resources:
+  Orders:  # finding: may be deleted with its stack
+    Type: AWS::Neptune::DBCluster
+    DeletionPolicy: Delete
+    Properties:
+      StorageEncrypted: true
 ```
 
 ## Compliant
@@ -80,10 +91,15 @@ resource "aws_neptune_cluster" "friends" {
 - [Security Hub CSPM controls for Neptune](https://docs.aws.amazon.com/securityhub/latest/userguide/neptune-controls.md), read on 2026-11-29
 """
 
+from typing import Final
+
 from wa_iac.aws.neptune import Cluster
 from wa_iac.core.fix import Recipe
-from wa_iac.core.rule import Flags, Severity, rule
+from wa_iac.core.rule import Confidence, Flags, Severity, milder, rule
+from wa_iac.core.value import Known
 from wa_iac.pillars.judgements.cluster_databases import deletion
+
+_CHOSEN: Final = "Its DeletionPolicy says that it may be deleted with its stack."
 
 
 @rule(
@@ -97,4 +113,7 @@ from wa_iac.pillars.judgements.cluster_databases import deletion
     ),
 )
 def check(cluster: Cluster) -> Flags:
+    if cluster.deletion_policy == Known("Delete"):
+        yield from milder(deletion(cluster), severity=Severity.LOW, confidence=Confidence.MEDIUM, more=_CHOSEN)
+        return
     yield from deletion(cluster)

@@ -29,6 +29,21 @@ Resources:
         - SubnetId: subnet-0a1b2c3d
 ```
 
+```yaml
+Parameters:
+  Subnet:
+    Type: AWS::EC2::Subnet::Id
+Resources:
+  Firewall:
+    Type: AWS::NetworkFirewall::Firewall
+    Properties:
+      FirewallName: egress
+      FirewallPolicyArn: arn:aws:network-firewall:eu-west-1:123456789012:firewall-policy/egress
+      VpcId: vpc-0a1b2c3d
+      SubnetMappings:  # finding
+        - SubnetId: !Ref Subnet
+```
+
 ```hcl
 resource "aws_networkfirewall_firewall" "egress" {
   name                = "egress"

@@ -164,12 +164,15 @@ resource "aws_db_instance" "orders" {
 - [Backup retention period - Amazon Relational Database Service](https://docs.amazonaws.cn/en_us/AmazonRDS/latest/UserGuide/USER_WorkingWithAutomatedBackups.BackupRetention.md), read on 2026-11-29
 """
 
+from dataclasses import replace
+from functools import partial
+
 from pydantic import Field
 
 from wa_iac.aws.rds import Cluster, Instance
 from wa_iac.core.fix import Recipe
 from wa_iac.core.graph import Graph
-from wa_iac.core.rule import Confidence, Flags, Options, Severity, exempt, flag, rule, settled
+from wa_iac.core.rule import Confidence, Flags, Options, Remedy, Severity, exempt, flag, rule, settled
 from wa_iac.core.value import Absent, Known
 from wa_iac.knowledge.backups import backed_up, tagged_for_backups
 
@@ -178,6 +181,22 @@ class Retention(Options):
     """How long backups must be kept."""
 
     minimum_days: int = Field(7, ge=1, le=35, description="The minimum number of days for which backups are kept.")
+
+
+def _fix(wanted: Retention) -> Recipe:
+    return Recipe(
+        cfn={"BackupRetentionPeriod": wanted.minimum_days},
+        tf={"backup_retention_period": wanted.minimum_days},
+        unsafe_because="AWS may charge for the backups, and turning them on restarts the database",
+    )
+
+
+def _remedy(wanted: Retention, database: Instance | Cluster, graph: Graph) -> Remedy | None:
+    """A longer period changes nothing else; the first one interrupts the database ("Backup retention period", Amazon RDS User Guide)."""
+    del graph
+    if database.backup_retention != Known(0):
+        return None
+    return replace(Remedy.of_recipe(_fix(wanted)), decision="Turning backups on restarts the database.")
 
 
 @rule(
@@ -192,11 +211,8 @@ class Retention(Options):
         "cfn_nag": ["W75"],
         "security_hub": ["RDS.11", "RDS.50"],
     },
-    fix=lambda wanted: Recipe(
-        cfn={"BackupRetentionPeriod": wanted.minimum_days},
-        tf={"backup_retention_period": wanted.minimum_days},
-        unsafe_because="AWS may charge for the backups, and turning them on restarts the database",
-    ),
+    remedy=lambda wanted: replace(Remedy.of_recipe(_fix(wanted)), given=partial(_remedy, wanted)),
+    fix=_fix,
 )
 def check(database: Instance | Cluster, graph: Graph, wanted: Retention) -> Flags:
     kept = database.backup_retention
@@ -206,17 +222,18 @@ def check(database: Instance | Cluster, graph: Graph, wanted: Retention) -> Flag
     exempt(backed_up(database, graph), "AWS Backup keeps backups of it")
     tag = tagged_for_backups(database.tags)
     more = f' The tag "{tag}" may select it for a plan of AWS Backup elsewhere.' if tag else ""
-    sure = Confidence.LOW if tag else None
+    # Plans of AWS Backup select by tags, and replace what is kept here.
+    sure, most = (Confidence.LOW, Severity.MEDIUM) if tag else (None, None)
     match settled(kept):
         case Known(0):
             message = f"This database has no automated backups: data that is deleted or damaged cannot be restored.{more}"
-            yield flag(kept, message, confidence=sure)
+            yield flag(kept, message, severity=most, confidence=sure)
         case Known(days):
             period = "one day" if days == 1 else f"{days} days"
             yield flag(
                 kept,
                 f"Backups are kept for only {period}: an error that is noticed later cannot be undone.{more}",
-                severity=None if days == 1 else Severity.MEDIUM,
+                severity=most if days == 1 else Severity.MEDIUM,
                 confidence=sure,
             )
         case Absent():

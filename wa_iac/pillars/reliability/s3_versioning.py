@@ -9,10 +9,11 @@ With versioning, you can restore the earlier version with one request.
 
 The rule reads the versioning of each bucket. It reports a bucket for which it is not enabled; it is off by default.
 The confidence is low for a bucket to which AWS delivers logs, records or mails (access logs, CloudTrail, AWS Config and its conformance
-packs, flow logs, Firehose, mails that SES receives): each delivery has a name of its own, so nothing is overwritten. It is also low for a
+packs, flow logs, Firehose, reports of costs, mails that SES receives): each delivery has a name of its own, so nothing is overwritten, or AWS
+makes it again. It is also low for the artifacts of a pipeline, unless the pipeline takes its source from the same bucket, and for a
 bucket with `force_destroy` that only holds the code of Lambda functions and layers. It is also low if the bucket only redirects, or if a
 lifecycle rule deletes every object within a week, and if the bucket's name says that its objects are made from others, or are kept only
-for a while (thumbnails, a cache, temporary files): they can be made again, and each version would cost only.
+for a while (thumbnails, a cache, results of queries, temporary or test files): they can be made again, and each version would cost only.
 
 ## What is left out
 
@@ -91,17 +92,20 @@ resource "aws_s3_bucket_versioning" "reports" {
 - [Retaining multiple versions of objects with S3 Versioning](https://docs.amazonaws.cn/en_us/AmazonS3/latest/userguide/Versioning.md), read on 2026-11-29
 """
 
+from dataclasses import replace
 from typing import Final
 
 from wa_iac.aws.s3 import Bucket
 from wa_iac.core.fix import Recipe, Satellite
 from wa_iac.core.graph import Graph
+from wa_iac.core.late_pattern import LatePattern
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, expect, milder, rule
 from wa_iac.core.value import Known
 from wa_iac.knowledge.called import called
-from wa_iac.knowledge.log_buckets import only_for_code, receives_deliveries
+from wa_iac.knowledge.log_buckets import holds_artifacts, only_for_code, receives_deliveries
 
-_WITHIN: Final = Remedy(tf={"versioning": {"enabled": True}})
+_COST: Final = "AWS charges for each version: let a lifecycle rule delete old ones, if objects are often overwritten."
+_WITHIN: Final = Remedy(tf={"versioning": {"enabled": True}}, decision=_COST)
 _OLD_STYLE: Final = frozenset(
     {
         "server_side_encryption_configuration",
@@ -119,12 +123,23 @@ _LOGS: Final = frozenset({"log", "logs", "logging"})
 _DERIVED: Final = frozenset(
     {
         *("cache", "cached", "caches", "derivative", "derivatives", "derived", "resized", "scratch"),
-        *("temp", "temporary", "tmp", "thumb", "thumbnail", "thumbnails", "thumbs", "transcoded"),
+        *("temp", "temporary", "tmp", "test", "tests", "thumb", "thumbnail", "thumbnails", "thumbs", "transcoded"),
     }
 )
 """What objects are called that are made from others, and can be made again."""
+_RESULTS: Final = LatePattern(r"\b(?:query|athena) results?\b")
+"""What Athena writes, and makes again when a query is asked again."""
 _SOON: Final = 7
 """Days."""
+
+
+_FIX: Final = Recipe(
+    cfn={"VersioningConfiguration": {"Status": "Enabled"}},
+    tf={"versioning": {"enabled": True}},
+    types={"aws_s3_bucket_versioning": {"versioning_configuration": {"status": "Enabled"}}},
+    beside=Satellite(type="aws_s3_bucket_versioning", by="bucket", body={"versioning_configuration": {"status": "Enabled"}}),
+    unsafe_because="AWS charges for every version until it is deleted",
+)
 
 
 @rule(
@@ -139,20 +154,13 @@ _SOON: Final = 7
         "guard": ["S3_BUCKET_VERSIONING_ENABLED"],
         "config": ["S3_BUCKET_VERSIONING_ENABLED"],
     },
-    fix=Recipe(
-        cfn={"VersioningConfiguration": {"Status": "Enabled"}},
-        tf={"versioning": {"enabled": True}},
-        types={"aws_s3_bucket_versioning": {"versioning_configuration": {"status": "Enabled"}}},
-        beside=Satellite(
-            type="aws_s3_bucket_versioning", by="bucket", body={"versioning_configuration": {"status": "Enabled"}}
-        ),
-        unsafe_because="AWS charges for every version until it is deleted",
-    ),
+    remedy=replace(Remedy.of_recipe(_FIX), decision=_COST),
+    fix=_FIX,
 )
 def check(bucket: Bucket, graph: Graph) -> Flags:
     message = "This bucket has no versioning: an object that is overwritten or deleted cannot be restored."
     for found in expect(bucket.versioning, "Enabled", message):
-        by_type = receives_deliveries(bucket, graph) or only_for_code(bucket, graph)
+        by_type = any(each(bucket, graph) for each in (receives_deliveries, only_for_code, holds_artifacts))
         spared = by_type or _is_for_byproducts(bucket) or _is_scratch(bucket) or bucket.only_redirects()
         instead = _WITHIN if _is_of_old_style(bucket, graph) else ""
         yield from milder([found], confidence=Confidence.LOW if spared else None, instead=instead)
@@ -176,7 +184,7 @@ def _has_old_provider(graph: Graph) -> bool:
 def _is_for_byproducts(bucket: Bucket) -> bool:
     """Whether its names say that it is for logs, of which each has a name of its own, so that none is overwritten; or for objects that
     can be made again."""
-    return any(not (_LOGS | _DERIVED).isdisjoint(name.split()) for name in called(bucket, bucket.tags))
+    return any(not (_LOGS | _DERIVED).isdisjoint(name.split()) or _RESULTS.search(name) for name in called(bucket, bucket.tags))
 
 
 def _is_scratch(bucket: Bucket) -> bool:

@@ -153,14 +153,23 @@ resource "aws_sagemaker_endpoint_configuration" "live" {
 - [sagemaker-endpoint-config-prod-instance-count - AWS Config](https://docs.aws.amazon.com/config/latest/developerguide/sagemaker-endpoint-config-prod-instance-count.html), read on 2026-11-29
 """
 
+from collections import defaultdict
+from typing import Final
+
 from wa_iac.aws.applicationautoscaling import ScalableTarget
 from wa_iac.aws.sagemaker import EndpointConfig, Variant
+from wa_iac.core.awscc import and_awscc
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import all_of, any_of, holds
 from wa_iac.core.presence import given
 from wa_iac.core.remedy import Remedy
 from wa_iac.core.rule import Confidence, Flags, Severity, accept, all_known, each_of, exempt, flag, rule, written
 from wa_iac.core.value import Value
+
+_ANY: Final = 0
+"""The key of targets whose endpoint may have any configuration."""
+_CONFIGURATIONS: Final = frozenset(EndpointConfig.types())
+_ENDPOINTS: Final = frozenset(and_awscc("AWS::SageMaker::Endpoint", "aws_sagemaker_endpoint"))
 
 
 @rule(
@@ -171,6 +180,7 @@ from wa_iac.core.value import Value
     remedy=Remedy(
         cfn={"ProductionVariants[]": {"InitialInstanceCount": 2}},
         tf={"production_variants[]": {"initial_instance_count": 2}},
+        replaces=True,
         decision="The configuration is replaced, and the endpoint moves to the new one without an interruption. A second instance costs as much as "
         "the first.",
     ),
@@ -183,7 +193,8 @@ def check(config: EndpointConfig, graph: Graph) -> Flags:
         if count.value != 1:
             return
         accept(_two(variant.least))
-        accept(graph.once(_scaled))
+        kept = graph.once(_scaled)
+        accept(any_of([*kept.get(id(config.declared), ()), *kept.get(_ANY, ())]))
         yield flag(
             count,
             "One instance answers all requests of this variant: when it or its zone fails, all requests fail for minutes.",
@@ -193,12 +204,19 @@ def check(config: EndpointConfig, graph: Graph) -> Flags:
     yield from each_of(config.variants, single)
 
 
-def _scaled(graph: Graph) -> Value[bool]:
-    """Whether a scalable target of SageMaker keeps two instances or more: it names an endpoint, which may be of any configuration."""
-    return any_of(
-        all_of((holds(each.namespace, lambda name: name == "sagemaker"), _two(each.min_capacity)))
-        for each in graph.of(ScalableTarget)
-    )
+def _scaled(graph: Graph) -> dict[int, list[Value[bool]]]:
+    """Whether scalable targets of SageMaker keep two instances or more, by the configuration of the endpoint that they name. An endpoint that
+    is not declared here may have any configuration."""
+    found: dict[int, list[Value[bool]]] = defaultdict(list)
+    for each in graph.of(ScalableTarget):
+        keeps = all_of((holds(each.namespace, lambda name: name == "sagemaker"), _two(each.min_capacity)))
+        endpoints = [named for named in graph.referred(each.resource_id) if named.type in _ENDPOINTS]
+        configurations = [
+            id(named) for endpoint in endpoints for named in graph.referred(endpoint.body) if named.type in _CONFIGURATIONS
+        ]
+        for key in configurations or [_ANY]:
+            found[key].append(keeps)
+    return found
 
 
 def _two(count: Value[int]) -> Value[bool]:

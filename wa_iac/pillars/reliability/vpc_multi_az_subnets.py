@@ -18,7 +18,7 @@ subnets among the outputs, is for others to use, and is reported, unless its nam
 or zone.
 
 The severity is lower for a VPC that only builds images, by its name: a build can start again in another zone. The same holds for a VPC for
-workstations: each of them is one machine with a disk in one zone.
+workstations: each of them is one machine with a disk in one zone. Jobs of AWS Batch can start again too.
 
 ## What is left out
 
@@ -231,9 +231,9 @@ from wa_iac.knowledge.vpc_contents import only_single_instances
 from wa_iac.pillars.judgements.more_subnets import like
 
 _BUILDS = re.compile(
-    r"\bpacker\b|\bimage ?builder\b|\b(?:ami|image)s? build|\bvdi\b|\b(?:work ?stations?|virtual desktops?|dev ?box(?:es)?)\b"
+    r"\bpacker\b|\bbatch\b|\bimage ?builder\b|\b(?:ami|image)s? build|\bvdi\b|\b(?:work ?stations?|virtual desktops?|dev ?box(?:es)?)\b"
 )
-"""How a VPC is called that only builds machine images, or in which people work on machines of their own."""
+"""How a VPC is called that only builds machine images or runs jobs, or in which people work on machines of their own."""
 _SINGLE = "its subnets hold only single instances: a subnet in another zone would stay empty"
 _ANOTHER = Remedy(
     cfn="AnotherSubnet:\n  Type: AWS::EC2::Subnet\n  Properties:\n    VpcId: !Ref <this VPC>\n"

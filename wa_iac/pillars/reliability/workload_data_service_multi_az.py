@@ -12,7 +12,7 @@ three nodes, AWS's recommendation for production. For DMS and for two nodes the 
 
 ## What is left out
 
-A DMS instance without Multi-AZ is not reported by default, since most migrations can wait and go on: they are advice.
+A DMS instance without Multi-AZ is not reported by default, since most migrations can wait and go on: they are advice. So is a mode or a number of nodes that is the default of a variable or a parameter: production may get another one.
 
 ## Non-compliant
 
@@ -114,7 +114,7 @@ from wa_iac.core.graph import Graph
 from wa_iac.core.logic import holds
 from wa_iac.core.remedy import Remedy
 from wa_iac.core.rule import Confidence, Flags, Severity, flag, rule, settled
-from wa_iac.core.value import Known
+from wa_iac.core.value import Known, Value
 
 _NODES: Final = 3
 
@@ -133,6 +133,7 @@ def _standby(resource: Broker | ReplicationInstance | Cluster, graph: Graph) -> 
             return Remedy(
                 cfn={"DeploymentMode": mode},
                 tf={"deployment_mode": mode},
+                replaces=True,
                 decision="The broker is replaced by an empty one: let the consumers finish first, and name subnets in two zones."
                 + (" A cluster needs a larger type than mq.t3.micro." if _is_micro(resource) else ""),
             )
@@ -158,6 +159,7 @@ def check(resource: Broker | ReplicationInstance | Cluster) -> Flags:
                 yield flag(
                     resource.deployment_mode,
                     "This broker is one instance in one Availability Zone: while it is down, no message is sent or received.",
+                    confidence=_left_open(resource.deployment_mode),
                 )
         case ReplicationInstance():
             if settled(resource.multi_az) != Known(True):
@@ -175,4 +177,10 @@ def check(resource: Broker | ReplicationInstance | Cluster) -> Flags:
                     nodes,
                     f"This cache has {few}: when a node or its zone fails, all reads go to the table, which may throttle them.",
                     severity=None if nodes.value == 1 else Severity.LOW,
+                    confidence=_left_open(nodes),
                 )
+
+
+def _left_open(chosen: Value[str] | Value[int]) -> Confidence | None:
+    """The confidence in a choice that is the default of a variable or a parameter: production may get another one."""
+    return Confidence.LOW if chosen.origin.default_of else None

@@ -14,8 +14,8 @@ The rule reads the deletion policies of RDS databases, DynamoDB tables and EFS f
 databases in Terraform. It reports one that is deleted with its data. The rule requires `UpdateReplacePolicy` if `DeletionPolicy` shows
 that the data matters.
 
-The finding is of low severity for a table of WebSocket connections (partition key `connectionId`), and for anything whose name, `Name`
-tag or module has a word like cache, session or temporary. If `DeletionPolicy: Delete` or `UpdateReplacePolicy: Delete` is written, the
+The finding is advice for a table whose items expire or are WebSocket connections (partition key `connectionId`), and for anything whose
+name, `Name` tag or module has a word like cache, session or temporary. If `DeletionPolicy: Delete` or `UpdateReplacePolicy: Delete` is written, the
 author has decided. The confidence is then low, and the severity of a table or a file system, which CloudFormation deletes by default, is
 medium.
 
@@ -260,6 +260,12 @@ def _replacing(resource: Stateful, graph: Graph) -> Remedy | None:
     return replace(_REMEDY, decision=f"Replace the {' and the '.join(there)} that is there:") if there else None
 
 
+def _snapshot(resource: Stateful) -> Remedy:
+    """A snapshot before an update also, for an author who has chosen one before a deletion."""
+    there = "Replace the `UpdateReplacePolicy` that is there:" if "UpdateReplacePolicy" in resource.declared.attributes else ""
+    return Remedy(cfn="UpdateReplacePolicy: Snapshot", decision=there)
+
+
 @rule(
     practices=["REL09-BP01", "OPS06-BP01", "REL08-BP05", "SEC08-BP04"],
     severity=Severity.HIGH,
@@ -282,8 +288,8 @@ def check(resource: Instance | Cluster | Table | GlobalTable | FileSystem) -> Fl
 
 def _milder(resource: Stateful, found: Flags) -> Flags:
     """Faults of what holds nothing that lasts are mild, and so are those that the author has written."""
-    if why := short_lived(resource):
-        return milder(found, severity=Severity.LOW, more=f"It is probably short-lived: {why}.")
+    if why := short_lived(resource) or _expires(resource):
+        return milder(found, severity=Severity.LOW, confidence=Confidence.MEDIUM, more=f"It is probably short-lived: {why}.")
     if decided := _decided(resource):
         # Other stores than databases are deleted by default: nobody has to write that, except to say that it is meant.
         return milder(
@@ -293,6 +299,10 @@ def _milder(resource: Stateful, found: Flags) -> Flags:
             more=f"The author has written {decided}: Delete, so this may be meant.",
         )
     return found
+
+
+def _expires(resource: Stateful) -> str:
+    return "its items expire" if isinstance(resource, Table) and resource.ttl == Known(True) else ""
 
 
 def _decided(resource: Stateful) -> str:
@@ -324,12 +334,13 @@ def _cloudformation(resource: Stateful) -> Flags:
         case Known("Delete"):
             yield flag(policy, "When the stack is deleted, or this resource is removed from it, all its data is deleted.")
         case Known(kept) if kept in KEPT and policy.origin.how != "service default":
-            yield from refuse(
+            found = refuse(
                 resource.replace_policy,
                 "Delete",
                 "When an update replaces this resource, the old one is deleted with its data: DeletionPolicy does not "
                 "prevent that.",
             )
+            yield from milder(found, instead=_snapshot(resource) if kept == "Snapshot" else "")
         case _:
             return
 

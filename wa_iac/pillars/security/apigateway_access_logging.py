@@ -109,7 +109,7 @@ resource "aws_apigatewayv2_stage" "production" {
 
   access_log_settings {
     destination_arn = aws_cloudwatch_log_group.orders.arn
-    format          = jsonencode({ id = "$context.requestId", ip = "$context.identity.sourceIp" })
+    format          = jsonencode({ id = "$context.requestId", ip = "$context.identity.sourceIp", status = "$context.status" })
   }
 }
 ```
@@ -176,7 +176,7 @@ resource "aws_apigatewayv2_stage" "production" {
 
   access_log_settings {
     destination_arn = var.destination_arn # undecided: var.destination_arn has no default
-    format          = jsonencode({ id = "$context.requestId", ip = "$context.identity.sourceIp" })
+    format          = jsonencode({ id = "$context.requestId", ip = "$context.identity.sourceIp", status = "$context.status" })
   }
 }
 ```
@@ -186,9 +186,12 @@ resource "aws_apigatewayv2_stage" "production" {
 - [Set up CloudWatch logging for REST APIs in API Gateway - Amazon API Gateway](https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html), read on 2026-11-29
 """
 
+from dataclasses import replace
 from textwrap import indent
+from typing import Final
 
 from wa_iac.aws.apigateway import Api, ApiStage, Deployment, Stage
+from wa_iac.core.graph import Graph
 from wa_iac.core.logic import negate
 from wa_iac.core.presence import given
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, exempt, flag, rule, settled
@@ -202,33 +205,50 @@ _WHERE_AND_WHAT = (
 _ONE_MORE = "{} uses this deployment. If nobody calls the stage that the deployment makes, remove its name there."
 
 
+_ACCOUNTS: Final = frozenset({"AWS::ApiGateway::Account", "aws_api_gateway_account", "awscc_apigateway_account"})
+
+
+def _with_role(stage: Stage | ApiStage | Deployment | Api, graph: Graph) -> Remedy | None:
+    """The remedy for a REST API, whose log needs a setting of the account, and whose stage may exist already."""
+    words: list[str] = []
+    if isinstance(stage, Stage | Deployment) and graph.types.isdisjoint(_ACCOUNTS):
+        account = "AWS::ApiGateway::Account" if stage.as_cloudformation else "aws_api_gateway_account"
+        words.append(f"API Gateway also needs a role for CloudWatch, once for the account and the Region ({account}).")
+    if stage.declared.type == "aws_api_gateway_deployment":
+        words.append("The stage exists already: first import it into this resource, and remove stage_name from the deployment.")
+    return replace(_LOGGED, decision=" ".join(words)) if words else None
+
+
+_LOGGED: Final = Remedy(
+    cfn=f"AccessLogSetting:\n{_WHERE_AND_WHAT}",
+    tf="access_log_settings {\n  destination_arn = <the log group>.arn\n"
+    '  format          = jsonencode({ id = "$context.requestId", ip = "$context.identity.sourceIp", status = "$context.status" })\n}',
+    of={
+        "AWS::ApiGateway::Deployment": f"StageDescription:\n  AccessLogSetting:\n{indent(_WHERE_AND_WHAT, '  ')}",
+        "aws_api_gateway_deployment": 'resource "aws_api_gateway_stage" "this" {\n  deployment_id = <this deployment>.id\n'
+        "  rest_api_id   = <this deployment>.rest_api_id\n  stage_name    = <the deployment's stage_name>\n"
+        "  access_log_settings {\n    destination_arn = <the log group>.arn\n"
+        '    format          = jsonencode({ id = "$context.requestId", ip = "$context.identity.sourceIp", status = "$context.status" })\n  }\n}',
+        "Globals.Api": f"Globals:\n  Api:\n    AccessLogSetting:\n{indent(_WHERE_AND_WHAT, '    ')}",
+        "Globals.HttpApi": f"Globals:\n  HttpApi:\n    AccessLogSettings:\n{indent(_WHERE_AND_WHAT, '    ')}",
+        "AWS::Serverless::HttpApi": f"AccessLogSettings:\n{_WHERE_AND_WHAT}",
+        "AWS::ApiGatewayV2::Stage": f"AccessLogSettings:\n{_WHERE_AND_WHAT}",
+        "AWS::ApiGatewayV2::Api": "Made:\n  Type: AWS::ApiGatewayV2::ApiGatewayManagedOverrides\n  Properties:\n"
+        f"    ApiId: !Ref <the API>\n    Stage:\n      AccessLogSettings:\n{indent(_WHERE_AND_WHAT, '      ')}",
+        "aws_apigatewayv2_api": "# instead of the target, an integration, a route and a stage of its own\n"
+        'resource "aws_apigatewayv2_stage" "this" {\n  api_id      = <the API>.id\n  name        = "$default"\n  auto_deploy = true\n'
+        "  access_log_settings {\n    destination_arn = <the log group>.arn\n"
+        '    format          = jsonencode({ id = "$context.requestId", ip = "$context.identity.sourceIp", status = "$context.status" })\n  }\n}',
+    },
+)
+
+
 @rule(
     practices=["SEC04-BP01", "OPS04-BP02", "OPS08-BP02"],
     severity=Severity.MEDIUM,
     confidence=Confidence.MEDIUM,
     convention=True,
-    remedy=Remedy(
-        cfn=f"AccessLogSetting:\n{_WHERE_AND_WHAT}",
-        tf="access_log_settings {\n  destination_arn = <the log group>.arn\n"
-        '  format          = jsonencode({ id = "$context.requestId", ip = "$context.identity.sourceIp" })\n}',
-        of={
-            "AWS::ApiGateway::Deployment": f"StageDescription:\n  AccessLogSetting:\n{indent(_WHERE_AND_WHAT, '  ')}",
-            "aws_api_gateway_deployment": 'resource "aws_api_gateway_stage" "this" {\n  deployment_id = <this deployment>.id\n'
-            "  rest_api_id   = <this deployment>.rest_api_id\n  stage_name    = <the deployment's stage_name, which is then removed there>\n"
-            "  access_log_settings {\n    destination_arn = <the log group>.arn\n"
-            '    format          = jsonencode({ id = "$context.requestId", ip = "$context.identity.sourceIp" })\n  }\n}',
-            "Globals.Api": f"Globals:\n  Api:\n    AccessLogSetting:\n{indent(_WHERE_AND_WHAT, '    ')}",
-            "Globals.HttpApi": f"Globals:\n  HttpApi:\n    AccessLogSettings:\n{indent(_WHERE_AND_WHAT, '    ')}",
-            "AWS::Serverless::HttpApi": f"AccessLogSettings:\n{_WHERE_AND_WHAT}",
-            "AWS::ApiGatewayV2::Stage": f"AccessLogSettings:\n{_WHERE_AND_WHAT}",
-            "AWS::ApiGatewayV2::Api": "Made:\n  Type: AWS::ApiGatewayV2::ApiGatewayManagedOverrides\n  Properties:\n"
-            f"    ApiId: !Ref <the API>\n    Stage:\n      AccessLogSettings:\n{indent(_WHERE_AND_WHAT, '      ')}",
-            "aws_apigatewayv2_api": "# instead of the target, an integration, a route and a stage of its own\n"
-            'resource "aws_apigatewayv2_stage" "this" {\n  api_id      = <the API>.id\n  name        = "$default"\n  auto_deploy = true\n'
-            "  access_log_settings {\n    destination_arn = <the log group>.arn\n"
-            '    format          = jsonencode({ id = "$context.requestId", ip = "$context.identity.sourceIp" })\n  }\n}',
-        },
-    ),
+    remedy=replace(_LOGGED, given=_with_role),
     equivalents={
         "checkov": ["CKV_AWS_76", "CKV_AWS_95"],
         "trivy": ["AVD-AWS-0001", "AVD-AWS-0113", "AVD-AWS-0116"],

@@ -12,9 +12,12 @@ reads these documents from SAM's events, from `Body` and from files that SAM dep
 `security` counts if API Gateway enforces its scheme: an API key, or a scheme with `x-amazon-apigateway-authtype` or
 `x-amazon-apigateway-authorizer`. A method or route with an API key or with any authorization other than `NONE` is accepted.
 
-The finding is of low severity for a webhook or a callback, by the name of the API, the route, its path or its function, or by a variable of
-that function which holds the secret of one (`WEBHOOK_SECRET`): its sender has no identity in AWS, and the code has to check the sender's signature ("Tutorial: Creating a webhook endpoint using a Lambda function URL", AWS Lambda
-Developer Guide). So is an OAuth token endpoint (`/token`, `/oauth2/token`), where clients send their own credentials. If the document
+The finding is advice, of low severity, for a webhook or a callback: by the name or the description of the API, the name of the route, its
+path or its function, or by a variable of that function which holds the secret of one (`WEBHOOK_SECRET`). Its sender has no identity in
+AWS, and the code has to check the sender's signature ("Tutorial: Creating a webhook endpoint using a Lambda function URL", AWS Lambda
+Developer Guide). So it is for an OAuth token endpoint (`/token`, `/oauth2/token`), where clients send their own credentials, for paths where
+somebody signs in or up (`/login`, `/oauth/authorize`), if a variable of its function says that the code checks tokens (`JWT_SECRET`), and for what
+takes the reports of browsers on a content security policy (`csp`), which have no identity either. If the document
 asks for a scheme that API Gateway does not check, such as a bearer token without an authorizer, the finding is of medium severity: the
 code behind the API may check it. The result is undecided if Terraform ignores changes of the authorization.
 
@@ -29,7 +32,7 @@ The rule does not check:
 - routes of WebSocket APIs other than `$connect`, which authorizes the connection. A WebSocket API without that route lets
   anyone connect.
 
-Some methods have to be open, such as a login or a health check. Suppress the finding there, with a reason.
+Some methods have to be open, such as a health check. Suppress the finding there, with a reason.
 
 ## Non-compliant
 
@@ -210,6 +213,7 @@ resource "aws_apigatewayv2_route" "orders" {
 
 ## Sources
 
+- [ApiAuth - AWS Serverless Application Model](https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-api-apiauth.html), read on 2026-11-29
 - [Controlling and managing access to a REST API in API Gateway](https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-control-access-to-api.html), read on 2026-11-29
 - [Controlling and managing access to an HTTP API in API Gateway](https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-access-control.html), read on 2026-11-29
 """
@@ -220,6 +224,8 @@ from wa_iac.core.graph import Graph
 from wa_iac.core.logic import any_of, holds, is_set, negate
 from wa_iac.core.reasons import Said
 from wa_iac.core.rule import (
+    Confidence,
+    Flag,
     Flags,
     Remedy,
     Severity,
@@ -239,25 +245,44 @@ from wa_iac.core.value import Absent, Known, Tree, Unknown, Value
 from wa_iac.knowledge.api_access import guard
 from wa_iac.knowledge.api_documents import ANY, Operation, document, is_made_up, operations
 from wa_iac.knowledge.quick_create import overridden, quick_route
-from wa_iac.knowledge.webhooks import gives_tokens, is_for_webhooks, is_public, is_webhook, names_a_webhook, request_of
+from wa_iac.knowledge.webhooks import (
+    behind,
+    checked_by,
+    gives_tokens,
+    is_for_webhooks,
+    is_public,
+    is_webhook,
+    names_a_webhook,
+    request_of,
+    signs_in,
+    takes_reports,
+)
 from wa_iac.pillars.judgements.wording import listed
 
-_AUTH = "Auth:\n  DefaultAuthorizer: AWS_IAM"
+_AUTH = "Auth:\n  DefaultAuthorizer: AWS_IAM\n  AddDefaultAuthorizerToCorsPreflight: false\n  InvokeRole: NONE"
+_SIGNED = (
+    "Its callers then have to show who they are, or they are refused: change them first. With AWS_IAM they sign their requests, with "
+    "credentials that allow execute-api:Invoke. For people who sign in, use an authorizer for their tokens instead."
+)
 _IAM_AUTH = "Auth:\n  EnableIamAuthorizer: true\n  DefaultAuthorizer: AWS_IAM"
 _ROUTE = 'resource "aws_apigatewayv2_route" "this" {{\n  api_id             = <the API>.id\n  route_key          = "{key}"\n'
 _ROUTE += '  authorization_type = "AWS_IAM"\n}}'
-_OF_QUICK_CREATE = {
-    "cloudformation": "Made:\n  Type: AWS::ApiGatewayV2::ApiGatewayManagedOverrides\n  Properties:\n    ApiId: !Ref <the API>\n"
+_OF_QUICK_CREATE = Remedy(
+    cfn="Made:\n  Type: AWS::ApiGatewayV2::ApiGatewayManagedOverrides\n  Properties:\n    ApiId: !Ref <the API>\n"
     "    Route:\n      AuthorizationType: AWS_IAM",
-    "terraform": "# instead of the target, an integration, a stage and a route of its own\n" + _ROUTE.format(key="$default"),
-}
-_OF_CONNECTIONS = {
-    "cloudformation": "Connect:\n  Type: AWS::ApiGatewayV2::Route\n  Properties:\n    ApiId: !Ref <the API>\n"
+    tf="# instead of the target, an integration, a stage and a route of its own\n" + _ROUTE.format(key="$default"),
+    decision=_SIGNED,
+)
+_OF_CONNECTIONS = Remedy(
+    cfn="Connect:\n  Type: AWS::ApiGatewayV2::Route\n  Properties:\n    ApiId: !Ref <the API>\n"
     "    RouteKey: $connect\n    AuthorizationType: AWS_IAM",
-    "terraform": _ROUTE.format(key="$connect"),
-}
+    tf=_ROUTE.format(key="$connect"),
+    decision=_SIGNED,
+)
 _MOST_NAMED = 3
 _OPEN_WEBHOOK = "Anyone who finds the URL can call this. A webhook or a callback needs that, and only the code behind it can tell who calls."
+_OPEN_REPORTS = "Anyone who finds the URL can call this. Browsers report violations of a content security policy here, and have no identity."
+_OPEN_SIGN_IN = "Anyone who finds the URL can call this. A caller who signs in, or begins with OAuth, has no identity yet: only the code behind it can check that."
 _OPEN_TOKENS = (
     "Anyone who finds the URL can call this. A token endpoint needs that: clients send their own credentials, and only the code behind it "
     "can check them."
@@ -265,6 +290,18 @@ _OPEN_TOKENS = (
 _CREDENTIALS = Remedy(
     decision="Check the credentials of the client in the code behind this: its secret, or an assertion that it has signed. Then suppress "
     "this finding, with that as the reason."
+)
+_REPORTS = Remedy(
+    decision="A browser cannot sign its report. Limit the rate of requests and the size of a report, and check its form in the code behind "
+    "this. Then suppress this finding, with that as the reason."
+)
+_BEFORE_CODE = Remedy(
+    decision="Let an authorizer check the token before the code runs: a Lambda function, a user pool of Cognito or, for an HTTP API, an issuer of "
+    "JSON Web Tokens. If the code behind the API checks it everywhere, suppress this finding, with that as the reason."
+)
+_TRIES = Remedy(
+    decision="Check the password or the client in the code behind this, and limit how often a caller may try: by throttling of the stage, or a "
+    "rate-based rule of AWS WAF. Then suppress this finding, with that as the reason."
 )
 _AUTHORIZER = Remedy(
     decision="Give the scheme an x-amazon-apigateway-authorizer: a Lambda function, a user pool of Cognito or, for an HTTP API, an issuer of "
@@ -275,6 +312,7 @@ _OF_SWAGGER = Remedy(
     cfn=f"# in the document, for each operation or for all\nsecurity: [{{ sigv4: [] }}]\nsecurityDefinitions:\n  {_SIGV4}",
     tf="# in the document, for each operation or for all\nsecurity = [{ sigv4 = [] }]\nsecurityDefinitions = {\n"
     '  sigv4 = { type = "apiKey", name = "Authorization", in = "header", x-amazon-apigateway-authtype = "awsSigv4" }\n}',
+    decision=_SIGNED,
 )
 _SIGNATURE = Remedy(
     decision="A sender outside of AWS cannot sign requests with IAM. Check its own signature first in the code behind this (GitHub: "
@@ -310,6 +348,7 @@ def _in_globals(kind: str, auth: str) -> str:
             "Globals.Api": _in_globals("Api", _AUTH),
             "Globals.HttpApi": _in_globals("HttpApi", _IAM_AUTH),
         },
+        decision=_SIGNED,
     ),
     equivalents={
         "checkov": ["CKV_AWS_59", "CKV_AWS_309", "CKV2_AWS_70"],
@@ -325,7 +364,7 @@ def check(where: Method | ApiRoute | RestApi | Api, graph: Graph) -> Flags:
     if isinstance(where, Method | ApiRoute):
         yield from _judge_method(where, graph)
         return
-    yield from _judge_document(where)
+    yield from _judge_document(where, graph)
     if isinstance(where, Api):
         yield from flags_of(_judge_quick_route(where))
         yield from flags_of(_judge_connections(where))
@@ -362,20 +401,31 @@ def _judge_method(method: Method | ApiRoute, graph: Graph) -> Flags:
             Unknown(Said(why, "look at the deployed API"), ("ignored by", method.address), method.authorization.origin)
         )
     elif gives_tokens(path):
-        yield flag(method.authorization, _OPEN_TOKENS, severity=Severity.LOW, instead=_CREDENTIALS)
+        yield _needed(method.authorization, _OPEN_TOKENS, _CREDENTIALS)
+    elif signs_in(path):
+        yield _needed(method.authorization, _OPEN_SIGN_IN, _TRIES)
     elif is_webhook(method, graph):
-        yield flag(method.authorization, _OPEN_WEBHOOK, severity=Severity.LOW, instead=_SIGNATURE)
+        yield _needed(method.authorization, _OPEN_WEBHOOK, _SIGNATURE)
+    elif takes_reports(method, graph):
+        yield _needed(method.authorization, _OPEN_REPORTS, _REPORTS)
+    elif variable := checked_by(behind(method, graph)):
+        yield _unseen(method.authorization, "this", variable)
     else:
         yield flag(
             method.authorization, "Anyone who finds the URL can call this: neither an identity nor an API key is required."
         )
 
 
+def _needed(where: Tree, message: str, instead: Remedy) -> Flag:
+    """An open place that has to be open: only the code behind it shows whether that is a fault."""
+    return flag(where, message, severity=Severity.LOW, confidence=Confidence.MEDIUM, instead=instead)
+
+
 def _authorized(authorization: Value[str]) -> Value[bool]:
     return holds(authorization, lambda kind: kind != "NONE")
 
 
-def _judge_document(api: RestApi | Api) -> Flags:
+def _judge_document(api: RestApi | Api, graph: Graph) -> Flags:
     """The operations of an API's document. Those that stand at one place are one fault: all of a text, for example."""
     whole = document(api)
     open_: dict[Span, list[Operation]] = {}
@@ -391,9 +441,13 @@ def _judge_document(api: RestApi | Api) -> Flags:
         where = Absent(found[0].tree.origin)
         called = listed([*names, *more])
         if is_for_webhooks(api) or all(names_a_webhook(each.name) for each in found):
-            yield flag(where, f"{_OPEN_WEBHOOK} It is {called}.", severity=Severity.LOW, instead=_SIGNATURE)
+            yield _needed(where, f"{_OPEN_WEBHOOK} It is {called}.", _SIGNATURE)
         elif all(gives_tokens(each.path) for each in found):
-            yield flag(where, f"{_OPEN_TOKENS} It is {called}.", severity=Severity.LOW, instead=_CREDENTIALS)
+            yield _needed(where, f"{_OPEN_TOKENS} It is {called}.", _CREDENTIALS)
+        elif all(signs_in(each.path) for each in found):
+            yield _needed(where, f"{_OPEN_SIGN_IN} It is {called}.", _TRIES)
+        elif variable := _checked(found, graph):
+            yield _unseen(where, called, variable)
         elif all(each.unchecked for each in found):
             schemes = listed(list(dict.fromkeys(name for each in found for name in each.unchecked)))
             yield flag(
@@ -411,6 +465,24 @@ def _judge_document(api: RestApi | Api) -> Flags:
             )
 
 
+def _checked(found: list[Operation], graph: Graph) -> str:
+    """The variable by which the functions behind operations seem to check tokens; empty if one of them has none."""
+    variables = [checked_by(graph.referred(each.tree)) for each in found]
+    return variables[0] if all(variables) else ""
+
+
+def _unseen(where: Tree, called: str, variable: str) -> Flag:
+    """An open place where the code behind it seems to check tokens."""
+    return flag(
+        where,
+        f"API Gateway lets anyone call {called}. Its function has the variable {variable}, so the code seems to check a token. "
+        "If it forgets that once, nothing else does.",
+        severity=Severity.MEDIUM,
+        confidence=Confidence.LOW,
+        instead=_BEFORE_CODE,
+    )
+
+
 def _in_document(api: RestApi | Api, whole: Tree, where: Tree) -> str | Remedy:
     """What to write into a document of Swagger 2.0, or into the file of a document that a template includes: SAM adds no authorizer to
     that. Empty if the rule's own remedy will do."""
@@ -420,7 +492,8 @@ def _in_document(api: RestApi | Api, whole: Tree, where: Tree) -> str | Remedy:
     schemes = f"securityDefinitions:\n  {_SIGV4}" if is_swagger else f"components:\n  securitySchemes:\n    {_SIGV4}"
     return Remedy(
         cfn=f"security: [{{ sigv4: [] }}]\n{schemes}",
-        decision="SAM's Auth does not reach a document in a file of its own. Write this into that file, for each operation or for all:",
+        decision=f"{_SIGNED} SAM's Auth does not reach a document in a file of its own. Write this into that file, for each operation or for "
+        "all:",
     )
 
 
@@ -440,7 +513,7 @@ def _judge_quick_route(api: Api) -> Flags:
     yield flag(
         api.target,
         f"Anyone who finds the URL can call the route {route.value} created with this API: no identity is required.",
-        instead=_OF_QUICK_CREATE[api.dialect],
+        instead=_OF_QUICK_CREATE,
     )
 
 
@@ -453,5 +526,5 @@ def _judge_connections(api: Api) -> Flags:
         yield flag(
             api,
             "Anyone who finds the URL can connect: this API has no route $connect, the only one that could require an identity.",
-            instead=_OF_CONNECTIONS[api.dialect],
+            instead=_OF_CONNECTIONS,
         )

@@ -97,6 +97,7 @@ from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, require, rule
     remedy=Remedy(
         cfn="EncryptionKeyArn: !GetAtt <a key>.Arn",
         tf="kms_key_arn = <a key>.arn",
+        replaces=True,
         decision="This replaces the vault: move its recovery points first.",
     ),
     equivalents={"checkov": ["CKV_AWS_166"], "config": ["BACKUP_RECOVERY_POINT_ENCRYPTED"], "security_hub": ["Backup.1"]},

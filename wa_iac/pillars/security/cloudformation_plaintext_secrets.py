@@ -169,6 +169,7 @@ def _judge_parameter(parameter: Parameter) -> Flags:
             parameter,
             f"{name} has no NoEcho: anyone who can view the stack can see its value.",
             resource=parameter,
+            severity=Severity.HIGH,
             instead=_HIDDEN,
         )
 
@@ -197,5 +198,18 @@ def _judge_holder(holder: Holder) -> Flags:
             # The default of a template's parameter is reported at the parameter.
             if isinstance(value, Unknown) or value.origin.how != "default" or holder.dialect == "terraform":
                 yield from judge(
-                    value, f"The {name} is in plain text here: anyone who can read it can use it.", resource=holder
+                    value,
+                    f"The {name} is in plain text here: anyone who can read it can use it.",
+                    resource=holder,
+                    instead=_looked_up(name) if holder.dialect == "terraform" else "",
                 )
+
+
+def _looked_up(name: str) -> Remedy:
+    """Terraform's code for an argument, or for the one element of a list."""
+    source = "data.aws_secretsmanager_secret_version.<the secret>.secret_string"
+    argument = name.removesuffix("[]")
+    return Remedy(
+        tf=f"{argument} = {source}" if argument == name else f"{argument} = [{source}]",
+        decision="Change the secret also: anyone who has seen this code, its history or its state knows the old one.",
+    )

@@ -191,6 +191,7 @@ from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, flag, 
 from wa_iac.core.value import Known, Unknown
 from wa_iac.knowledge.log_deliveries import delivered
 from wa_iac.knowledge.telemetry_rules import DISTRIBUTION, logs_turned_on
+from wa_iac.pillars.judgements.redirects import only_redirects
 
 
 @rule(
@@ -233,12 +234,16 @@ def check(distribution: Distribution, graph: Graph) -> Flags:
     yield flag(
         distribution.configuration,
         "This distribution keeps no access logs: after an incident, nobody can tell who requested what.",
-        severity=Severity.LOW if distribution.origins and all(map(_is_tracker, distribution.origins)) else None,
+        severity=Severity.LOW
+        if distribution.origins and all(_serves_nothing(each, graph) for each in distribution.origins)
+        else None,
     )
 
 
-def _is_tracker(origin: Origin) -> bool:
-    """Whether it is the service of SES that counts opened mails and clicks."""
+def _serves_nothing(origin: Origin, graph: Graph) -> bool:
+    """Whether it is a website that only redirects, or the service of SES that counts opened mails and clicks."""
+    if only_redirects(origin.domain, graph):
+        return True
     match origin.domain:
         case Known(name) | Unknown(parts=[*_, str() as name]):
             return name.lower().endswith("awstrack.me")

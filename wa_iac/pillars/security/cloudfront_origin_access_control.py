@@ -209,6 +209,8 @@ _OF_BOTH = Remedy(
     practices=["SEC03-BP07", "SEC08-BP04", "SEC05-BP02"],
     severity=Severity.HIGH,
     remedy=Remedy(
+        decision="First let the bucket's policy give s3:GetObject to cloudfront.amazonaws.com, for this distribution only (aws:SourceArn). "
+        "When that works, remove public access from the bucket.",
         cfn="OriginAccessControlId: !GetAtt <an origin access control>.Id",
         tf="origin_access_control_id = <an aws_cloudfront_origin_access_control>.id",
     ),

@@ -198,8 +198,8 @@ from typing import NamedTuple
 
 from wa_iac.aws import elb
 from wa_iac.aws.cloudfront import CustomOrigin, Distribution, Origin
+from wa_iac.aws.ec2 import Instance
 from wa_iac.aws.elbv2 import Listener, LoadBalancer
-from wa_iac.aws.s3 import Bucket
 from wa_iac.core.fix import Recipe
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import all_of, any_of, holds
@@ -207,14 +207,17 @@ from wa_iac.core.reasons import Imported, LookedUp, UninstalledModule, UnsetPara
 from wa_iac.core.rule import Flags, Remedy, Severity, all_known, flag, flags_of, rule, settled, written
 from wa_iac.core.value import Known, Unknown, Value
 from wa_iac.knowledge.websites import is_website
-from wa_iac.pillars.judgements.redirects import HOLDS_NOTHING, REDIRECT
+from wa_iac.pillars.judgements.redirects import HOLDS_NOTHING, REDIRECT, only_redirects
 
-_OWN_ENDPOINT = {
-    "cloudformation": "# the bucket's own endpoint, without CustomOriginConfig\nDomainName: !GetAtt <the bucket>.RegionalDomainName\n"
+_OWN_ENDPOINT = Remedy(
+    decision="First let the bucket's policy give s3:GetObject to cloudfront.amazonaws.com, for this distribution only (aws:SourceArn). The "
+    "bucket's own endpoint knows no index document, no error document and no redirect: write the first page into {root}, the error pages "
+    "into {errors}, and let a function of CloudFront add index.html below other folders.",
+    cfn="# the bucket's own endpoint, without CustomOriginConfig\nDomainName: !GetAtt <the bucket>.RegionalDomainName\n"
     "OriginAccessControlId: !GetAtt <an origin access control>.Id\nS3OriginConfig: {}",
-    "terraform": "# the bucket's own endpoint, without custom_origin_config\ndomain_name              = <the bucket>.bucket_regional_domain_name\n"
+    tf="# the bucket's own endpoint, without custom_origin_config\ndomain_name              = <the bucket>.bucket_regional_domain_name\n"
     "origin_access_control_id = <an aws_cloudfront_origin_access_control>.id",
-}
+)
 _NAMES_A_BALANCER = re.compile(r"(?:^|_)(?:[aen]?lb|load_?balancer)(?:_|$)")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 OLD = ("SSLv3", "TLSv1", "TLSv1.1")
@@ -229,6 +232,28 @@ _HTTPS = Recipe(
     tf={"origin[]": {"custom_origin_config": {"origin_protocol_policy": "https-only", "origin_ssl_protocols": ["TLSv1.2"]}}},
     unsafe_because="an origin that does not support TLS 1.2 can no longer be reached",
 )
+
+
+def _own_endpoint(distribution: Distribution) -> Remedy:
+    """The remedy for the endpoint of a website, in the words of a distribution's language."""
+    root, errors = (
+        ("DefaultRootObject", "CustomErrorResponses")
+        if distribution.as_cloudformation
+        else ("default_root_object", "custom_error_response")
+    )
+    return replace(_OWN_ENDPOINT, decision=_OWN_ENDPOINT.decision.format(root=root, errors=errors))
+
+
+def _of_servers(distribution: Distribution, graph: Graph) -> Remedy | None:
+    """The remedy for servers that CloudFront reaches over plain HTTP: AWS's own name of an instance gets no certificate."""
+    first = ""
+    for origin in distribution.origins:
+        if any(each.protocol == Known("http-only") for each in origin.custom) and not is_website(origin.domain):
+            name = origin.id.value if isinstance(origin.id, Known) else ""
+            of_instance = any(each.type in Instance.types() for each in graph.referred(origin.domain))
+            whose = "a domain name of yours, and make that name the origin's" if of_instance else "its domain name"
+            first = f"First let the origin {name} answer HTTPS on port 443, with a certificate of a public authority for {whose}. Then:"
+    return replace(Remedy.of_recipe(_HTTPS), decision=first.replace("  ", " ")) if first else None
 
 
 class Balancer(NamedTuple):
@@ -262,6 +287,7 @@ def _name_first(balancer: Balancer) -> Remedy:
         "config": ["CLOUDFRONT_TRAFFIC_TO_ORIGIN_ENCRYPTED", "CLOUDFRONT_NO_DEPRECATED_SSL_PROTOCOLS"],
         "security_hub": ["CloudFront.9", "CloudFront.10"],
     },
+    remedy=replace(Remedy.of_recipe(_HTTPS), given=_of_servers),
     fix=_HTTPS,
 )
 def check(distribution: Distribution, graph: Graph) -> Flags:
@@ -274,7 +300,7 @@ def check(distribution: Distribution, graph: Graph) -> Flags:
 
 def _judge_protocol(custom: CustomOrigin, origin: Origin, distribution: Distribution, graph: Graph) -> Flags:
     match settled(custom.protocol):
-        case Known("http-only") as value if _only_redirects(origin.domain, graph):
+        case Known("http-only") as value if only_redirects(origin.domain, graph):
             yield flag(
                 value,
                 f"CloudFront connects to this website endpoint over plain HTTP: a redirect can be changed on the way. {HOLDS_NOTHING}",
@@ -286,22 +312,17 @@ def _judge_protocol(custom: CustomOrigin, origin: Origin, distribution: Distribu
                 value,
                 "CloudFront connects to this website endpoint over plain HTTP, and the endpoint supports nothing else: requests and "
                 "responses can be read and changed on the way. The bucket's own endpoint supports HTTPS.",
-                instead=_OWN_ENDPOINT[distribution.dialect],
+                instead=_own_endpoint(distribution),
             )
         case Known("http-only") as value:
+            balancer = _balancer(origin.domain, graph)
             yield flag(
                 value,
                 "CloudFront connects to this origin over plain HTTP: requests and responses can be read and changed on the way.",
-                instead="" if (balancer := _balancer(origin.domain, graph)) is None else _name_first(balancer),
+                instead="" if balancer is None else _name_first(balancer),
             )
         case _:
             pass
-
-
-def _only_redirects(domain: Value[str], graph: Graph) -> bool:
-    """Whether a domain name is that of a bucket whose website only redirects."""
-    named = graph.referred(domain)
-    return any(graph.typed(each, Bucket).only_redirects() for each in named if graph.type_of(each) in Bucket.types())
 
 
 def _judge_versions(versions: Value[list[Value[str]]]) -> Flags:

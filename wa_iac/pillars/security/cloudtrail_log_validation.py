@@ -93,7 +93,7 @@ from wa_iac.core.fix import Recipe
 from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Confidence, Flags, Severity, expect, milder, rule
 from wa_iac.core.value import Known
-from wa_iac.knowledge.trails import is_trigger
+from wa_iac.knowledge.trails import is_trigger, watches_data_only
 
 
 @rule(
@@ -115,4 +115,5 @@ def check(trail: Trail, graph: Graph) -> Flags:
         True,
         "This trail has no log file validation: nobody would notice if a log file was changed or deleted.",
     )
-    yield from milder(found, confidence=Confidence.LOW if is_trigger(trail, graph) == Known(True) else None)
+    narrow = is_trigger(trail, graph) == Known(True) or watches_data_only(trail)
+    yield from milder(found, confidence=Confidence.LOW if narrow else None)

@@ -149,14 +149,17 @@ resource "aws_codebuild_project" "build" {
 ## Sources
 
 - [Deprecated CodeBuild images](https://docs.aws.amazon.com/codebuild/latest/userguide/deprecated-images.html), read on 2026-11-29
+- [What the image standard:7.0 contains (aws/aws-codebuild-docker-images)](https://github.com/aws/aws-codebuild-docker-images/blob/master/ubuntu/standard/7.0/Dockerfile), read on 2026-11-29
 - [Unsupported images of aws/aws-codebuild-docker-images](https://github.com/aws/aws-codebuild-docker-images/tree/master/unsupported_images), read on 2026-11-29
 """
 
 import re
+from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from wa_iac.aws.codebuild import Project
 from wa_iac.core.rule import Flags, Remedy, Severity, flag, rule, written
+from wa_iac.core.value import Known, Unknown, Value
 from wa_iac.knowledge.dated import facts
 
 _OURS: Final = re.compile(r"(?:public\.ecr\.aws/)?(?P<name>aws/codebuild/(?P<family>[\w.-]+):(?P<tag>\d[\w.]*|[a-z][\w.-]*))")
@@ -168,11 +171,21 @@ _RUNTIMES: Final = (
     "A newer image has other runtimes. Name the versions that the build needs under runtime-versions in its buildspec, and raise those that "
     "the image no longer has (an old Python or Node.js, for example), or the build fails."
 )
-
-_DOCKER: Final = (
-    "Docker runs in this image only in privileged mode, which the build then needs too. The image has version 2 of the AWS CLI: "
-    "docker login takes its password from aws ecr get-login-password."
+_RAISED: Final = "A newer image has other runtimes: raise the versions under runtime-versions in the buildspec that it no longer has, or the build fails."
+_PRIVILEGED: Final = "Docker runs in this image only in privileged mode, which the build then needs too."
+_LOGIN: Final = "The image has version 2 of the AWS CLI: docker login takes its password from aws ecr get-login-password, since aws ecr get-login is gone."
+_PACKAGES: Final = (
+    "The image has a newer operating system: the packages that the buildspec installs may have other names there (python-pip is python3-pip), "
+    "or be part of the image (the AWS CLI)."
 )
+_NO_ANDROID: Final = "The image has no Android SDK: the build has to install it."
+_ANDROID: Final = re.compile(r"\bandroid\s*:\s*[\"']?\d")
+_GET_LOGIN: Final = re.compile(r"\becr\s+get-login(?!-password)")
+_INSTALLS: Final = re.compile(r"\b(?:apt|apt-get|yum|dnf)\b[^\n]*\binstall\b|\bpip3?\s+install\b[^\n]*\bawscli\b")
+_LANGUAGES: Final = re.compile(
+    r"\b(?:npm|npx|yarn|node|python3?|pip3?|java|mvn|gradle|gradlew|go|ruby|bundle|gem|php|composer|dotnet)\b(?=\s)"
+)
+_DOCKER: Final = re.compile(r"\bdocker\s+(?:build|push|pull|run|login)\b")
 
 
 class _End(NamedTuple):
@@ -201,9 +214,39 @@ def check(project: Project) -> Flags:
         instead=Remedy(
             cfn=f"Image: {end.successor}",
             tf=f'image = "{end.successor}"',
-            decision=f"{_RUNTIMES} {_DOCKER}" if "docker" in image.value else _RUNTIMES,
+            decision=" ".join(_of_build(project, image.value)),
         ),
     )
+
+
+def _of_build(project: Project, image: str) -> Iterator[str]:
+    """What the build needs in a newer image, as far as its commands are written here."""
+    commands = "\n".join(_written(each.buildspec) for each in project.source)
+    inline = "\n" in commands.strip()
+    if "runtime-versions" in commands:
+        yield _RAISED
+    elif not inline or _LANGUAGES.search(commands):
+        yield _RUNTIMES
+    builds = "aws/codebuild/docker:" in image or _DOCKER.search(commands) is not None
+    if builds and project.privileged != Known(True):
+        yield _PRIVILEGED
+    if _GET_LOGIN.search(commands) or (not inline and (builds or project.privileged == Known(True))):
+        yield _LOGIN
+    if _INSTALLS.search(commands):
+        yield _PACKAGES
+    if "android" in image or _ANDROID.search(commands) is not None:
+        yield _NO_ANDROID
+
+
+def _written(buildspec: Value[str]) -> str:
+    """What is known of the text of a buildspec, or its path."""
+    match buildspec:
+        case Known(text):
+            return text
+        case Unknown(parts=parts):
+            return "".join(each for each in parts if isinstance(each, str))
+        case _:
+            return ""
 
 
 def _end(image: str) -> _End | None:

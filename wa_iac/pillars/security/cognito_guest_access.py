@@ -7,7 +7,8 @@ the role for guests may do, anybody may do.
 
 ## What it checks
 
-Identity pools that allow unauthenticated identities.
+Identity pools that allow unauthenticated identities. If the role for guests is written in the same unit and has no permissions, the
+severity is low, and the finding is advice.
 
 ## What is left out
 
@@ -29,6 +30,32 @@ resource "aws_cognito_identity_pool" "visitors" {
   identity_pool_name               = "visitors"
   allow_unauthenticated_identities = true # finding
 }
+```
+
+```yaml
+Resources:
+  Visitors:
+    Type: AWS::Cognito::IdentityPool
+    Properties:
+      AllowUnauthenticatedIdentities: true  # finding: no permissions yet
+  Guest:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument:
+        Version: "2012-10-17"
+        Statement:
+          - Effect: Allow
+            Principal: {Federated: cognito-identity.amazonaws.com}
+            Action: sts:AssumeRoleWithWebIdentity
+            Condition:
+              StringEquals: {"cognito-identity.amazonaws.com:aud": !Ref Visitors}
+              ForAnyValue:StringLike: {"cognito-identity.amazonaws.com:amr": unauthenticated}
+  Roles:
+    Type: AWS::Cognito::IdentityPoolRoleAttachment
+    Properties:
+      IdentityPoolId: !Ref Visitors
+      Roles:
+        unauthenticated: !GetAtt Guest.Arn
 ```
 
 ## Compliant
@@ -98,12 +125,17 @@ resource "aws_cognito_identity_pool" "visitors" {
 from typing import Final
 
 from wa_iac.aws.cognito import IdentityPool
+from wa_iac.aws.iam import Role
 from wa_iac.core.awscc import and_awscc
+from wa_iac.core.binding import member
 from wa_iac.core.fix import Recipe
 from wa_iac.core.graph import Graph
-from wa_iac.core.rule import Confidence, Flags, Severity, accept, exempt, refuse, rule
+from wa_iac.core.rule import Confidence, Flags, Severity, accept, exempt, milder, refuse, rule
 from wa_iac.core.value import Known
+from wa_iac.knowledge.role_permissions import may_do_nothing
 
+_NOTHING: Final = "That role has no permissions yet."
+_ROLES: Final = frozenset(Role.types())
 _MONITORS: Final = frozenset(and_awscc("AWS::RUM::AppMonitor", "aws_rum_app_monitor"))
 
 
@@ -126,8 +158,19 @@ _MONITORS: Final = frozenset(and_awscc("AWS::RUM::AppMonitor", "aws_rum_app_moni
 def check(pool: IdentityPool, graph: Graph) -> Flags:
     accept(pool.guests == Known(False))
     exempt(bool(graph.referring(pool, _MONITORS)), "CloudWatch RUM gets its data from guests of this pool")
-    yield from refuse(
+    found = refuse(
         pool.guests,
         True,
         "Anyone who knows the id of this pool gets credentials of AWS without signing in, with everything that the role for guests may do.",
     )
+    yield from milder(found, more=_NOTHING, severity=Severity.LOW) if _may_do_nothing(pool, graph) else found
+
+
+def _may_do_nothing(pool: IdentityPool, graph: Graph) -> bool:
+    """Whether the role for guests is written here, and has no permissions."""
+    named = [member(each.roles, "unauthenticated") for each in pool.attachments]
+    found = [list(graph.referred(each)) for each in named]
+    if pool.attachments.elsewhere or not found or not all(found):
+        return False
+    declared = [role for roles in found for role in roles]
+    return all(each.type in _ROLES and may_do_nothing(graph.typed(each, Role), graph) for each in declared)

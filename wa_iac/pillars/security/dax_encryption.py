@@ -131,7 +131,10 @@ from wa_iac.core.value import Known
 
 _REPLACED: Final = "The cluster is replaced: let the program use the new endpoint."
 _TLS: Final = Remedy(
-    cfn={"ClusterEndpointEncryptionType": "TLS"}, tf={"cluster_endpoint_encryption_type": "TLS"}, decision=_REPLACED
+    cfn={"ClusterEndpointEncryptionType": "TLS"},
+    tf={"cluster_endpoint_encryption_type": "TLS"},
+    replaces=True,
+    decision=_REPLACED,
 )
 
 
@@ -141,6 +144,7 @@ _TLS: Final = Remedy(
     remedy=Remedy(
         cfn={"SSESpecification": {"SSEEnabled": True}, "ClusterEndpointEncryptionType": "TLS"},
         tf={"server_side_encryption": {"enabled": True}, "cluster_endpoint_encryption_type": "TLS"},
+        replaces=True,
         decision=_REPLACED,
     ),
     equivalents={

@@ -163,7 +163,7 @@ def _verified(mode: str, more: str = "") -> Remedy:
     return Remedy(
         cfn={"SslMode": mode, "CertificateArn": "<the certificate's ARN>"},
         tf={"ssl_mode": mode, "certificate_arn": "<the certificate's ARN>"},
-        decision=f"Import the certificate of the database's authority into DMS{more}.",
+        decision=f"Import the certificate of the database's authority into DMS (AWS::DMS::Certificate, aws_dms_certificate){more}.",
     )
 
 
@@ -192,6 +192,6 @@ def check(endpoint: Endpoint) -> Flags:
     if mode == Known("none"):
         yield flag(
             mode,
-            f"DMS connects to this {engine.value} database without TLS: all data that it copies crosses the network in the clear.",
+            f"DMS connects to this {engine.value.lower()} database without TLS: all data that it copies crosses the network in the clear.",
             confidence=Confidence.MEDIUM if engine.value.lower() == "oracle" else None,
         )

@@ -102,7 +102,7 @@ _FIX: Final = Recipe(
 @rule(
     practices=["SEC05-BP01", "SEC03-BP07"],
     severity=Severity.HIGH,
-    remedy=replace(Remedy.of_recipe(_FIX), decision="The instance is replaced: stop its tasks first."),
+    remedy=replace(Remedy.of_recipe(_FIX), replaces=True, decision="The instance is replaced: stop its tasks first."),
     equivalents={
         "checkov": ["CKV_AWS_89"],
         "guard": ["DMS_REPLICATION_NOT_PUBLIC"],

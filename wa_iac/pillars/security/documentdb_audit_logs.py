@@ -7,11 +7,12 @@ did.
 
 ## What it checks
 
-The rule reports a cluster that does not export the log `audit` to CloudWatch Logs.
+The rule reports a cluster that does not export the log `audit` to CloudWatch Logs, and one that does, but has a parameter group here in which
+`audit_logs` is off: it is `disabled` by default.
 
 ## What is left out
 
-The rule does not look at the parameter `audit_logs`, which has to be on too. It is in the profile `all`: a team decides once about such logs.
+Parameter groups that are declared elsewhere, and the default ones. The rule is in the profile `all`: a team decides once about such logs.
 
 ## Non-compliant
 
@@ -30,13 +31,38 @@ resource "aws_docdb_cluster" "orders" {
 }
 ```
 
+```hcl
+resource "aws_docdb_cluster_parameter_group" "orders" {
+  family = "docdb5.0"
+
+  parameter {
+    name  = "audit_logs"
+    value = "disabled" # finding: the log stays empty
+  }
+}
+
+resource "aws_docdb_cluster" "orders" {
+  cluster_identifier              = "orders"
+  db_cluster_parameter_group_name = aws_docdb_cluster_parameter_group.orders.name
+  enabled_cloudwatch_logs_exports = ["audit"]
+}
+```
+
 ## Compliant
 
 ```yaml
 Resources:
+  Settings:
+    Type: AWS::DocDB::DBClusterParameterGroup
+    Properties:
+      Description: orders
+      Family: docdb5.0
+      Parameters:
+        audit_logs: enabled
   Orders:
     Type: AWS::DocDB::DBCluster
     Properties:
+      DBClusterParameterGroupName: !Ref Settings
       EnableCloudwatchLogsExports:
         - audit
 ```
@@ -77,12 +103,25 @@ resource "aws_docdb_cluster" "orders" {
 ## Sources
 
 - [Amazon DocumentDB cluster parameters reference - Amazon DocumentDB](https://docs.aws.amazon.com/documentdb/latest/developerguide/cluster_parameter_groups-list_of_parameters.html), read on 2026-11-29
+- [Auditing Amazon DocumentDB events](https://docs.aws.amazon.com/documentdb/latest/developerguide/event-auditing.html), read on 2026-11-29
 - [aws_docdb_cluster - Terraform AWS provider](https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/docdb_cluster), read on 2026-11-29
 """
 
-from wa_iac.aws.docdb import Cluster
-from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, rule
+from typing import Final
+
+from wa_iac.aws.docdb import Cluster, ClusterParameterGroup
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, all_known, flag, rule, settled
+from wa_iac.core.value import Absent, Known
 from wa_iac.pillars.judgements.cluster_databases import audit_log
+
+_OFF: Final = ("disabled", "none")
+_IN_GROUP: Final = Remedy(
+    of={
+        "AWS::DocDB::DBClusterParameterGroup": {"Parameters": {"audit_logs": "enabled"}},
+        "aws_docdb_cluster_parameter_group": {"parameter[]": {"value": "enabled"}},
+    },
+    decision="Set the parameter audit_logs to enabled in the parameter group of the cluster.",
+)
 
 
 @rule(
@@ -105,6 +144,23 @@ from wa_iac.pillars.judgements.cluster_databases import audit_log
     },
 )
 def check(cluster: Cluster) -> Flags:
+    exports = cluster.log_exports.value if isinstance(cluster.log_exports, Known) else []
+    if Known("audit") in exports:
+        for group in cluster.parameter_group:
+            yield from _judge(group, cluster)
+        all_known(cluster.parameter_group.unknown)
+        return
     yield from audit_log(
         cluster, "This cluster exports no audit log: who signed in, and what they changed, cannot be found out afterwards."
     )
+
+
+def _judge(group: ClusterParameterGroup, cluster: Cluster) -> Flags:
+    setting = settled(group.setting("audit_logs"))
+    if isinstance(setting, Absent) or setting.value in _OFF:
+        yield flag(
+            setting,
+            "This cluster exports its audit log, but the parameter audit_logs is off in its parameter group: the log stays empty.",
+            resource=cluster,
+            instead=_IN_GROUP,
+        )

@@ -108,8 +108,9 @@ from wa_iac.core.rule import Flags, Remedy, Severity, refuse, rule
     severity=Severity.MEDIUM,
     remedy=Remedy(
         cfn={"Parameters": {"tls": "enabled"}},
-        tf='parameter {\n  name  = "tls"\n  value = "enabled"\n}',
-        decision="It takes effect once the instances are restarted. Clients then need TLS, and the certificates of Amazon RDS.",
+        tf={"parameter[]": {"value": "enabled"}},
+        decision="It takes effect once the instances are restarted. Clients then need TLS, and the certificates of Amazon RDS: change them at the "
+        "same time, since the cluster accepts either kind of connection only.",
     ),
     equivalents={"checkov": ["CKV_AWS_90"], "config": ["DOCDB_CLUSTER_ENCRYPTED_IN_TRANSIT"], "security_hub": ["DocumentDB.6"]},
 )

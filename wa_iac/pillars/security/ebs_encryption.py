@@ -185,6 +185,7 @@ from wa_iac.core.rule import Flags, Remedy, Severity, accept, each_of, exempt, f
 from wa_iac.core.value import Absent, Known, Unknown, Value
 from wa_iac.knowledge.regional_settings import in_force
 from wa_iac.knowledge.volumes import volumes
+from wa_iac.pillars.judgements.launch_configurations import renewed
 
 BLOCKS = {"root_block_device[]": {"encrypted": True}, "ebs_block_device[]": {"encrypted": True}}
 
@@ -214,7 +215,11 @@ _REPLACED = {
 def _with_warning(resource: Volume | Instance | LaunchTemplate | LaunchConfiguration, graph: Graph) -> Remedy:
     """The remedy, with what it does to what exists."""
     del graph
-    return replace(Remedy.of_recipe(_ENCRYPTED), decision=_REPLACED[resource.own_class])
+    return replace(
+        Remedy.of_recipe(_ENCRYPTED),
+        replaces=resource.own_class in (Volume, Instance),
+        decision=f"{renewed(resource)} {_REPLACED[resource.own_class]}".strip(),
+    )
 
 
 @rule(

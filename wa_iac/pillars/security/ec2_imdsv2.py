@@ -6,11 +6,13 @@ With IMDSv1, an attacker who tricks a program on the instance into sending a req
 proxy) can read the instance role's credentials, and the user data. IMDSv2 requires a session token first, which such requests cannot get.
 
 If the user data calls the metadata service without a token, that call fails as soon as tokens are required. The remedy then names the
-line to change first, and there is no fix.
+line to change first, and there is no fix. On a host of containers (ECS, Kubernetes) the remedy also sets `HttpPutResponseHopLimit` to 2:
+with the default of 1, the answer with a token does not reach a container with a network of its own.
 
 ## What it checks
 
-The rule checks instances, launch templates and launch configurations. The rule reports `HttpTokens: optional`, whether set or by default.
+The rule checks instances, launch templates and launch configurations. The rule reports `HttpTokens: optional`, whether set or by default. The
+severity is lower if there is neither a role nor user data, which a request could read today.
 
 ## What is left out
 
@@ -156,21 +158,25 @@ resource "aws_instance" "isolated" {
 
 ## Sources
 
+- [httpPutResponseHopLimit (LaunchTemplateInstanceMetadataOptionsRequest)](https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/ec2/aws.sdk.kotlin.services.ec2.model/-launch-template-instance-metadata-options-request/http-put-response-hop-limit.html), read on 2026-11-29
 - [httpTokens (InstanceMetadataOptionsRequest)](https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/ec2/aws.sdk.kotlin.services.ec2.model/-instance-metadata-options-request/http-tokens.html), read on 2026-11-29
 - [httpTokens (ModifyInstanceMetadataOptions)](https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/ec2/aws.sdk.kotlin.services.ec2.model/-modify-instance-metadata-options-request/http-tokens.html), read on 2026-11-29
 """
 
 from dataclasses import replace
+from typing import Final
 
 from wa_iac.aws.autoscaling import LaunchConfiguration
 from wa_iac.aws.ec2 import Instance, LaunchTemplate, MetadataDefaults
-from wa_iac.core.fix import Recipe
+from wa_iac.core.awscc import and_awscc
+from wa_iac.core.fix import Content, Recipe
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import holds
 from wa_iac.core.rule import Flags, Remedy, Severity, accept, all_known, exempt, flag, rule, settled
 from wa_iac.core.value import Absent, Known, Value
 from wa_iac.knowledge.machine_images import asks_for_tokens
 from wa_iac.knowledge.regional_settings import in_force
+from wa_iac.pillars.judgements.launch_configurations import renewed
 
 _NAMES = {
     Instance: "This instance",
@@ -183,6 +189,17 @@ _REQUIRED = Recipe(
     tf={"metadata_options": {"http_tokens": "required"}},
     types={"AWS::EC2::LaunchTemplate": {"LaunchTemplateData": {"MetadataOptions": {"HttpTokens": "required"}}}},
     unsafe_because="programs on the instance that request metadata without a token get no response",
+)
+
+
+_NODE_GROUPS: Final = frozenset(and_awscc("AWS::EKS::Nodegroup", "aws_eks_node_group"))
+_GIVE_ROLES: Final = _NODE_GROUPS | frozenset(and_awscc("AWS::Batch::ComputeEnvironment", "aws_batch_compute_environment"))
+"""What gives the instances of a launch template a role of its own choice."""
+_FAR_OPTIONS: Content = {"HttpTokens": "required", "HttpPutResponseHopLimit": 2}
+_FAR = Recipe(
+    cfn={"MetadataOptions": _FAR_OPTIONS},
+    tf={"metadata_options": {"http_tokens": "required", "http_put_response_hop_limit": 2}},
+    types={"AWS::EC2::LaunchTemplate": {"LaunchTemplateData": {"MetadataOptions": _FAR_OPTIONS}}},
 )
 
 
@@ -209,7 +226,7 @@ def check(server: Instance | LaunchTemplate | LaunchConfiguration, graph: Graph)
         return
     all_known(server.http_endpoint)
     inherits = isinstance(server, Instance) and not isinstance(server.template.presence, Absent)
-    without_role = isinstance(server.profile, Absent) and not inherits
+    without_role = isinstance(server.profile, Absent) and not inherits and not any(graph.referring(server, _GIVE_ROLES))
     empty = without_role and isinstance(server.user_data, Absent)
     prize = (
         "the credentials of a role, once it has one" if empty else "the user data" if without_role else "the role's credentials"
@@ -217,12 +234,38 @@ def check(server: Instance | LaunchTemplate | LaunchConfiguration, graph: Graph)
     yield flag(
         server.http_tokens,
         f"{_NAMES[server.own_class]} does not require IMDSv2: a forged request to the metadata service can read {prize}.",
-        instead=_after_the_script(server, graph),
+        instead=_more_than_tokens(server, graph),
+        severity=Severity.MEDIUM if empty else None,
     )
 
 
-def _after_the_script(server: Instance | LaunchTemplate | LaunchConfiguration, graph: Graph) -> str | Remedy:
-    """The remedy for a server whose user data calls the metadata service without a token, and would fail with it."""
+def _more_than_tokens(server: Instance | LaunchTemplate | LaunchConfiguration, graph: Graph) -> str | Remedy:
+    """The remedy for a server that would fail with tokens alone: its user data asks for none, or it runs containers, which the answer with
+    a token does not reach."""
+    first = _after_the_script(server, graph)
+    far = _hosts_containers(server, graph)
+    new = renewed(server)
+    if not first and not far and not new:
+        return ""
+    reach = (
+        "The answer with a token goes one hop far, and not into a container with a network of its own: hence a limit of 2."
+        if far
+        else ""
+    )
+    return replace(Remedy.of_recipe(_FAR if far else _REQUIRED), decision=" ".join(filter(None, (first, new, reach))))
+
+
+def _hosts_containers(server: Instance | LaunchTemplate | LaunchConfiguration, graph: Graph) -> bool:
+    """Whether it runs containers, by its user data, and leaves the number of hops to the default of 1."""
+    if not isinstance(server.hop_limit, Absent) and server.hop_limit != Known(1):
+        return False
+    from wa_iac.knowledge.orchestrators import is_a_node, is_of_ecs
+
+    return is_of_ecs(server, graph) or is_a_node(server, graph) or any(graph.referring(server, _NODE_GROUPS))
+
+
+def _after_the_script(server: Instance | LaunchTemplate | LaunchConfiguration, graph: Graph) -> str:
+    """The line of user data that calls the metadata service without a token, and would fail with it. Empty if there is none."""
     # Imported here, since most servers require tokens.
     from wa_iac.knowledge.metadata_calls import call_without_token
 
@@ -232,10 +275,9 @@ def _after_the_script(server: Instance | LaunchTemplate | LaunchConfiguration, g
     start = call.script.start_line
     place = f"{call.script.path}:{start + call.line if call.line and call.is_inside else start}"
     line = f"line {call.line} of " if call.line and not call.is_inside else ""
-    return replace(
-        Remedy.of_recipe(_REQUIRED),
-        decision=f"First let {line}the user data ({place}) send the header X-aws-ec2-metadata-token, since it gets no answer without "
-        f"it any longer: {call.text}",
+    return (
+        f"First let {line}the user data ({place}) send the header X-aws-ec2-metadata-token, since it gets no answer without it any longer: "
+        f"{call.text}"
     )
 
 

@@ -174,6 +174,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from wa_iac.aws.autoscaling import LaunchConfiguration
+from wa_iac.aws.cloudfront import Distribution
 from wa_iac.aws.ec2 import Instance, LaunchTemplate
 from wa_iac.core.graph import Graph
 from wa_iac.core.resource import Resource
@@ -189,10 +190,19 @@ from wa_iac.knowledge.servers import (
     routes_traffic,
     security_group_links,
 )
+from wa_iac.pillars.judgements.launch_configurations import renewed
 from wa_iac.pillars.judgements.public_addresses import exposed
 
 _USE_SESSION_MANAGER = "administrators can use Session Manager instead, which needs no public IP address and no open port"
-_NO_ELASTIC = "Remove the Elastic IP address. Let clients reach the instance through a load balancer, and administrators through Session Manager."
+_NO_ELASTIC = (
+    "Remove the Elastic IP address. Let clients reach the instance through a load balancer, and administrators through Session Manager. Its own "
+    "requests to the internet then need a NAT gateway or VPC endpoints."
+)
+_REPLACED = (
+    "This replaces the instance. In a private subnet, its own requests to the internet need a NAT gateway or VPC endpoints. Clients need "
+    "another way in, such as a load balancer, and administrators Session Manager."
+)
+_STARTED = "Instances that run already keep their address. New ones need a NAT gateway or VPC endpoints for their own requests to the internet."
 
 
 _FOR_PLAYERS = (
@@ -208,18 +218,18 @@ _IN_PRIVATE = Remedy(
 )
 
 
+_SETTING = Remedy(cfn={"AssociatePublicIpAddress": False}, tf={"associate_public_ip_address": False})
+
+
 def _switched_off(server: Instance | LaunchTemplate | LaunchConfiguration, graph: Graph) -> Remedy | None:
     """The setting alone, if there is a place for it."""
-    reader = read_by(server, graph) if isinstance(server, Instance) else ""
-    decision = f"First give {reader} another way to the instance, such as Session Manager." if reader else ""
-    if isinstance(server, Instance) and not server.interfaces:
-        return replace(_IN_PRIVATE, decision=decision) if decision else None
-    outbound = "Its own requests to the internet then need a NAT gateway or VPC endpoints."
-    return Remedy(
-        cfn={"AssociatePublicIpAddress": False},
-        tf={"associate_public_ip_address": False},
-        decision=f"{decision} {outbound}" if decision else outbound,
-    )
+    if not isinstance(server, Instance):
+        return replace(_SETTING, decision=f"{renewed(server)} {_STARTED}".strip())
+    reader = read_by(server, graph)
+    ways = [f"First give {reader} another way to the instance, such as Session Manager."] if reader else []
+    if any(graph.referring(server, frozenset(Distribution.types()))):
+        ways.append("CloudFront reaches the instance by this address: give it a VPC origin first.")
+    return replace(_SETTING if server.interfaces else _IN_PRIVATE, decision=" ".join((*ways, _REPLACED)))
 
 
 @rule(

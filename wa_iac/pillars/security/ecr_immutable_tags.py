@@ -14,7 +14,8 @@ mutable again.
 
 If a task definition or a function runs the tag `latest` of the repository, immutable tags would break the next build. The finding then
 names that image, which needs a tag of its own first. For images of previews (`pr_review` in the repository's name) the finding is advice:
-each push to a pull request moves a tag.
+each push to a pull request moves a tag. So it is for mirrors of the images of others, by the word in the name: their tags move with
+those of the originals.
 
 ## What is left out
 
@@ -112,6 +113,8 @@ _FIRST: Final = Remedy(
 )
 _PREVIEWS: Final = frozenset({"pr", "prs", "preview", "previews", "review", "reviews"})
 """What images of pull requests are called."""
+_MIRRORS: Final = frozenset({"mirror", "mirrors", "mirrored"})
+"""What copies of the images of others are called. Their tags move with those of the originals."""
 _TASKS: Final = frozenset(and_awscc("AWS::ECS::TaskDefinition", "aws_ecs_task_definition"))
 _FUNCTIONS: Final = frozenset(and_awscc("AWS::Lambda::Function", "aws_lambda_function"))
 
@@ -167,7 +170,7 @@ def check(repository: Repository, graph: Graph) -> Flags:
         yield found._replace(
             related=(*found.related, *related),
             instead=_FIRST if latest else "",
-            confidence=Confidence.LOW if _is_for_previews(repository) else None,
+            confidence=Confidence.LOW if _is_called(repository, _PREVIEWS | _MIRRORS) else None,
         )
 
 
@@ -203,9 +206,9 @@ def _latest(images: list[_Image]) -> str:
     return f"{listed(users)} {runs} the tag latest of this repository: each push changes what starts next, and nobody can go back by it."
 
 
-def _is_for_previews(repository: Repository) -> bool:
-    """Whether its name says that it holds images of pull requests."""
-    return any(not _PREVIEWS.isdisjoint(words.split()) for words in called(repository, repository.tags))
+def _is_called(repository: Repository, said: frozenset[str]) -> bool:
+    """Whether a word of its name is one of these."""
+    return any(not said.isdisjoint(words.split()) for words in called(repository, repository.tags))
 
 
 def _is_everything(pattern: str) -> bool:

@@ -137,7 +137,11 @@ from wa_iac.core.rule import Flags, Remedy, Severity, each_of, refuse, rule
 @rule(
     practices=["SEC06-BP02", "SEC03-BP02"],
     severity=Severity.HIGH,
-    remedy=Remedy(cfn="Privileged: false", decision="Set privileged to false in the definition of the container."),
+    remedy=Remedy(
+        cfn="Privileged: false",
+        decision="First find out what the container needs this for, and give it that alone: a device, a mount or, in ECS, a capability "
+        "(linuxParameters). Then set privileged to false in the definition of the container.",
+    ),
     equivalents={
         "checkov": ["CKV_AWS_210", "CKV_AWS_334"],
         "guard": ["BATCH_JOB_CONTAINER_PROPERTIES_PRIVILEGED_RULE"],

@@ -162,6 +162,7 @@ _DIRECTORY: Final = Remedy(
     cfn='RootDirectory:\n  Path: /<the application>\n  CreationInfo: {OwnerUid: "1001", OwnerGid: "1001", Permissions: "0750"}',
     tf='root_directory {\n  path = "/<the application>"\n\n  creation_info {\n    owner_uid   = 1001\n    owner_gid   = 1001\n'
     '    permissions = "0750"\n  }\n}',
+    replaces=True,
     decision=_REPLACED,
 )
 
@@ -174,6 +175,7 @@ _DIRECTORY: Final = Remedy(
     remedy=Remedy(
         cfn='PosixUser: {Uid: "1001", Gid: "1001"}',
         tf="posix_user {\n  uid = 1001\n  gid = 1001\n}",
+        replaces=True,
         decision=_REPLACED,
     ),
     equivalents={

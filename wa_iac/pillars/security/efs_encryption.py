@@ -101,6 +101,7 @@ _FIX: Final = Recipe(
     severity=Severity.HIGH,
     remedy=replace(
         Remedy.of_recipe(_FIX),
+        replaces=True,
         decision="Changing this replaces the file system by an empty one: copy the files into a new one first, with AWS DataSync.",
     ),
     equivalents={

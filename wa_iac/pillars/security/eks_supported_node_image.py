@@ -121,13 +121,15 @@ resource "aws_eks_node_group" "workers" {
 """
 
 from datetime import date
+from typing import Final
 
 from wa_iac.aws.eks import NodeGroup
 from wa_iac.core.remedy import Remedy
 from wa_iac.core.rule import Flags, Severity, flag, rule, written
-from wa_iac.core.value import Absent
 from wa_iac.knowledge.dated import facts
 from wa_iac.knowledge.lambda_runtimes import today
+
+_FIRST: Final = "Terraform deletes the old one first, unless its lifecycle says create_before_destroy. "
 
 
 @rule(
@@ -148,13 +150,8 @@ def check(group: NodeGroup) -> Flags:
         instead=Remedy(
             cfn={"AmiType": successor},
             tf={"ami_type": successor},
-            decision=f"The group is replaced by another one. {_order(group)}If its launch template has user data, write that for nodeadm:",
+            replaces=True,
+            decision=f"The group is replaced by another one. {_FIRST if group.dialect == 'terraform' else ''}If its launch template has user data, write "
+            "that for nodeadm.",
         ),
     )
-
-
-def _order(group: NodeGroup) -> str:
-    """What to see to, since one group is made before or after the other is deleted."""
-    if group.dialect == "terraform":
-        return "Terraform deletes the old one first, unless its lifecycle says create_before_destroy. "
-    return "" if isinstance(group.name, Absent) else "Change its name too: the old group has it until the new one is there. "

@@ -158,7 +158,12 @@ from wa_iac.core.value import Absent, Known
 @rule(
     practices=["SEC03-BP02"],
     severity=Severity.MEDIUM,
-    remedy=Remedy(cfn="UserGroupIds:\n  - !Ref <a user group>", tf="user_group_ids = [<a user group>.user_group_id]"),
+    remedy=Remedy(
+        cfn="UserGroupIds:\n  - !Ref <a user group>",
+        tf="user_group_ids = [<a user group>.user_group_id]",
+        decision="User groups need Redis 6.0 or Valkey. From then on the clients have to send the name and the password of one of its users. "
+        "Until they do, let the group's user `default` in without a password, and only then give it one.",
+    ),
     equivalents={
         "checkov": ["CKV_AWS_31"],
         "cdk_nag": ["AwsSolutions-AEC6"],

@@ -164,7 +164,7 @@ _RESTORED: Final = (
     "An existing group is replaced by an empty one: make a backup first, and restore it to the new group. Redis needs 3.2.6, or 4.0.10 or "
     "later."
 )
-_ENCRYPTED: Final = replace(Remedy.of_recipe(_FIX), decision=_RESTORED)
+_ENCRYPTED: Final = replace(Remedy.of_recipe(_FIX), replaces=True, decision=_RESTORED)
 
 
 @rule(

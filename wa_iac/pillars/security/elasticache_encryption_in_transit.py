@@ -163,7 +163,7 @@ def _for_version(group: ReplicationGroup, graph: Graph) -> Remedy | None:
     version = numbers(group.engine_version.value)
     first = (7, 2) if group.engine.value.lower() == "valkey" else (7, 0)
     if version[:1] > first[:1] or (*version, 0) >= first:
-        return replace(_TURNED_ON, decision=_TWO_STEPS)
+        return _IN_PLACE
     return replace(
         _TURNED_ON,
         decision=f"{group.engine.value} {group.engine_version.value} gets TLS only in a new group. For an existing group, upgrade to "
@@ -176,6 +176,13 @@ _TURNED_ON: Final = Remedy(
     tf="transit_encryption_enabled = true",
     decision=f"{_TWO_STEPS} That needs Redis 7.0 or Valkey 7.2.",
     given=_for_version,
+)
+
+
+_IN_PLACE: Final = Remedy(
+    cfn="TransitEncryptionEnabled: true\nTransitEncryptionMode: preferred",
+    tf='transit_encryption_enabled = true\ntransit_encryption_mode    = "preferred"',
+    decision="An existing group needs two steps: with this mode, clients connect with and without TLS. When all of them use TLS, change it to required.",
 )
 
 

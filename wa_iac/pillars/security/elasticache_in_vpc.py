@@ -145,6 +145,7 @@ from wa_iac.pillars.judgements.default_vpc import placed
             "AWS::ElastiCache::ServerlessCache": "SubnetIds:\n  - !Ref <a private subnet>",
             "aws_elasticache_serverless_cache": "subnet_ids = [<a private subnet>.id]",
         },
+        replaces=True,
         decision="The cache is replaced, and starts empty.",
     ),
     equivalents={

@@ -170,16 +170,45 @@ resource "aws_lb" "front" {
 ## Sources
 
 - [LoadBalancerAttribute - AWS SDK for Ruby](https://docs.aws.amazon.com/goto/SdkForRubyV2/elasticloadbalancingv2-2015-12-01/LoadBalancerAttribute), read on 2026-11-29
+- [Enable access logs for your Network Load Balancer](https://docs.aws.amazon.com/elasticloadbalancing/latest/network/enable-access-logs.html), read on 2026-11-29
+- [Enable health check logs for your Application Load Balancer](https://docs.amazonaws.cn/en_us/elasticloadbalancing/latest/application/enable-health-check-logging.md), read on 2026-11-29
 """
+
+from dataclasses import replace
+from typing import Final
 
 from wa_iac.aws import elb
 from wa_iac.aws.elbv2 import LoadBalancer
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import any_of, holds, negate
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, exempt, flag, rule, settled
-from wa_iac.core.value import Known, Value
+from wa_iac.core.value import Absent, Known, Value
 from wa_iac.knowledge.log_deliveries import delivered
 from wa_iac.knowledge.telemetry_rules import LOAD_BALANCER, logs_turned_on
+
+_ENABLED_CFN: Final = 'LoadBalancerAttributes:\n  - Key: access_logs.s3.enabled\n    Value: "true"'
+_LOGS: Final = Remedy(
+    cfn=f"{_ENABLED_CFN}\n  - Key: access_logs.s3.bucket\n    Value: <a bucket>",
+    tf="access_logs {\n  bucket  = <a bucket>.id\n  enabled = true\n}",
+    of={
+        "AWS::ElasticLoadBalancing::LoadBalancer": "AccessLoggingPolicy:\n  Enabled: true\n  EmitInterval: 60\n"
+        "  S3BucketName: <a bucket>"
+    },
+)
+
+
+def _remedy(balancer: LoadBalancer | elb.LoadBalancer, graph: Graph) -> Remedy | None:
+    """What the bucket needs. One that is written already stays."""
+    del graph
+    keys = "" if _is_of_network(balancer) else ", and it must encrypt with S3's own keys (SSE-S3)"
+    needs = f"The bucket's policy must let Elastic Load Balancing write to it{keys}. It must be in the load balancer's Region."
+    if isinstance(balancer, LoadBalancer) and not isinstance(balancer.access_logs_bucket.value, Absent):
+        return Remedy(cfn=_ENABLED_CFN, tf="access_logs {\n  enabled = true\n}", decision=needs)
+    return replace(_LOGS, decision=needs)
+
+
+def _is_of_network(balancer: LoadBalancer | elb.LoadBalancer) -> bool:
+    return isinstance(balancer, LoadBalancer) and balancer.kind == Known("network")
 
 
 @rule(
@@ -187,15 +216,7 @@ from wa_iac.knowledge.telemetry_rules import LOAD_BALANCER, logs_turned_on
     severity=Severity.MEDIUM,
     confidence=Confidence.MEDIUM,
     convention=True,
-    remedy=Remedy(
-        cfn='LoadBalancerAttributes:\n  - Key: access_logs.s3.enabled\n    Value: "true"\n'
-        "  - Key: access_logs.s3.bucket\n    Value: <a bucket>",
-        tf="access_logs {\n  bucket  = <a bucket>.id\n  enabled = true\n}",
-        of={
-            "AWS::ElasticLoadBalancing::LoadBalancer": "AccessLoggingPolicy:\n  Enabled: true\n  EmitInterval: 60\n"
-            "  S3BucketName: <a bucket>"
-        },
-    ),
+    remedy=replace(_LOGS, given=_remedy),
     equivalents={
         "checkov": ["CKV_AWS_91", "CKV_AWS_92"],
         "cdk_nag": ["AwsSolutions-ELB2"],
@@ -213,8 +234,7 @@ def check(balancer: LoadBalancer | elb.LoadBalancer, graph: Graph) -> Flags:
         return
     exempt(negate(_can_log(balancer)), "a load balancer of this kind has no access logs")
     settled(kept)
-    of_network = isinstance(balancer, LoadBalancer) and balancer.kind == Known("network")
-    what = "who connected by TLS, and how" if of_network else "who requested what"
+    what = "who connected by TLS, and how" if _is_of_network(balancer) else "who requested what"
     yield flag(enabled, f"This load balancer keeps no access logs: after an incident, nobody can tell {what}.")
 
 

@@ -126,12 +126,21 @@ output "front" {
 - [alb-http-drop-invalid-header-enabled](https://docs.aws.amazon.com/config/latest/developerguide/alb-http-drop-invalid-header-enabled.html), read on 2026-11-29
 """
 
+from dataclasses import replace
+from typing import Final
+
 from wa_iac.aws.elbv2 import LoadBalancer
 from wa_iac.core.fix import Recipe
 from wa_iac.core.graph import Graph
-from wa_iac.core.rule import Flags, Severity, exempt, flag, rule, settled
+from wa_iac.core.rule import Flags, Remedy, Severity, exempt, flag, rule, settled
 from wa_iac.core.value import Known
 from wa_iac.knowledge.listeners import is_without_listeners
+
+_FIX: Final = Recipe(
+    cfn={"LoadBalancerAttributes[Key=routing.http.drop_invalid_header_fields.enabled]": {"Value": "true"}},
+    tf={"drop_invalid_header_fields": True},
+    unsafe_because="a target that reads headers with unusual names no longer receives them",
+)
 
 
 @rule(
@@ -146,11 +155,11 @@ from wa_iac.knowledge.listeners import is_without_listeners
         "config": ["ALB_HTTP_DROP_INVALID_HEADER_ENABLED"],
         "security_hub": ["ELB.4"],
     },
-    fix=Recipe(
-        cfn={"LoadBalancerAttributes[Key=routing.http.drop_invalid_header_fields.enabled]": {"Value": "true"}},
-        tf={"drop_invalid_header_fields": True},
-        unsafe_because="a target that reads headers with unusual names no longer receives them",
+    remedy=replace(
+        Remedy.of_recipe(_FIX),
+        decision="Headers with an underscore or another unusual character in their names are then dropped: check that no target needs one.",
     ),
+    fix=_FIX,
 )
 def check(balancer: LoadBalancer, graph: Graph) -> Flags:
     if balancer.drop_invalid_headers == Known(True):
@@ -159,5 +168,5 @@ def check(balancer: LoadBalancer, graph: Graph) -> Flags:
     exempt(is_without_listeners(balancer, graph), "it has no listener, so no request reaches it")
     yield flag(
         settled(balancer.drop_invalid_headers),
-        "Headers with invalid names reach the targets, which may read a request differently: an attacker can smuggle requests past the load balancer.",
+        "Headers with invalid names reach the targets, which may read a request differently from the load balancer: this makes request smuggling possible.",
     )

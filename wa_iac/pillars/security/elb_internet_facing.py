@@ -139,9 +139,13 @@ resource "aws_lb" "balancer" {
 - [scheme (CreateLoadBalancer)](https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/elasticloadbalancingv2/aws.sdk.kotlin.services.elasticloadbalancingv2.model/-create-load-balancer-request/scheme.html), read on 2026-11-29
 """
 
+from dataclasses import replace
+from typing import Final
+
 from wa_iac.aws import elb
 from wa_iac.aws.elbv2 import LoadBalancer
 from wa_iac.aws.vpc import IngressRule
+from wa_iac.core.graph import Graph
 from wa_iac.core.logic import any_of, holds
 from wa_iac.core.networks import covers_internet
 from wa_iac.core.presence import given
@@ -149,17 +153,34 @@ from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, all_kn
 from wa_iac.core.value import Known, Value
 from wa_iac.knowledge.security_group_rules import address_ranges, is_of_a_network, together
 
+_OPENED: Final = "If the internet is to reach it, keep the scheme, and let in its addresses instead."
+
+
+def _internal(balancer: LoadBalancer | elb.LoadBalancer, graph: Graph) -> Remedy:
+    """The remedy for one load balancer: what has to come first, and what stops meanwhile."""
+    del graph
+    words = ["The load balancer is replaced, and gets another DNS name."]
+    if isinstance(balancer, LoadBalancer) and balancer.deletion_protection != Known(False):
+        words.append("Turn off its deletion protection first.")
+    if balancer.dialect == "terraform":
+        words.append("Without create_before_destroy, Terraform deletes the old one first.")
+    return replace(_REMEDY, given=None, decision=" ".join([*words, _OPENED]))
+
+
+_REMEDY: Final = Remedy(
+    cfn="Scheme: internal",
+    tf="internal = true",
+    replaces=True,
+    decision=f"The load balancer is replaced, and gets another DNS name: turn off its deletion protection before. {_OPENED}",
+    given=_internal,
+)
+
 
 @rule(
     practices=["SEC05-BP01"],
     severity=Severity.MEDIUM,
     confidence=Confidence.MEDIUM,
-    remedy=Remedy(
-        cfn="Scheme: internal",
-        tf="internal = true",
-        decision="The load balancer is replaced, and gets another DNS name: turn off its deletion protection before, and give a fixed "
-        "name too a new value. If the internet is to reach it, keep the scheme, and let in its addresses instead.",
-    ),
+    remedy=_REMEDY,
 )
 def check(balancer: LoadBalancer | elb.LoadBalancer) -> Flags:
     accept(holds(balancer.scheme, lambda scheme: scheme == "internal") if isinstance(balancer.scheme, Known) else False)

@@ -275,6 +275,11 @@ def _listener(listener: Listener | elb.LoadBalancer, graph: Graph) -> Remedy | N
     so they have to move there: a redirect alone leaves them on this listener."""
     if isinstance(listener, elb.LoadBalancer):
         return None
+    if switch := _switch(listener):
+        return Remedy(
+            decision=f"A condition chooses the protocol: pass a value of {switch} with which it is HTTPS, with a certificate for the domain. "
+            "Clients then have to use HTTPS, since nothing redirects them."
+        )
     balancers = set(listener.load_balancer.targets)
     beside = [each for each in graph.of(Listener) if not balancers.isdisjoint(each.load_balancer.targets)]
     moved = " ".join(filter(None, (_rules_to_move(listener), _given_away(listener, graph))))
@@ -301,6 +306,12 @@ def _listener(listener: Listener | elb.LoadBalancer, graph: Graph) -> Remedy | N
         decision=f"Add an HTTPS listener {what}{then}.{own}{f' {moved}' if moved else ''}"
         f"{_CLOSED.replace('port 443', to) if closed else ''}",
     )
+
+
+def _switch(listener: Listener) -> str:
+    """The parameter by whose default a condition chooses HTTP; empty if none does."""
+    chain = listener.protocol.origin.chain
+    return next((each.default_of for each in reversed(chain) if each.default_of), "") if any(s.chooses for s in chain) else ""
 
 
 def _is_one_of_several(listener: Listener, beside: Sequence[Listener]) -> bool:

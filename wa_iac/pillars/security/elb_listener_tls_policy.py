@@ -225,6 +225,7 @@ _OLD_VERSIONS: Final = ("Protocol-SSLv3", "Protocol-TLSv1", "Protocol-TLSv1.1")
             '  lb_port       = 443\n\n  attribute {\n    name  = "Reference-Security-Policy"\n'
             '    value = "ELBSecurityPolicy-TLS-1-2-2017-01"\n  }\n}',
         },
+        decision="Clients without TLS 1.2 can then no longer connect: the access logs show the version of each connection.",
     ),
     equivalents={
         "checkov": ["CKV_AWS_103", "CKV_AWS_213", "CKV2_AWS_74"],

@@ -104,6 +104,7 @@ from wa_iac.core.value import Known
     remedy=Remedy(
         cfn="Protocol: HTTPS",
         tf='protocol = "HTTPS"',
+        replaces=True,
         decision="The targets need a certificate first; a self-signed one is enough, since the load balancer does not check it. The change "
         "replaces the target group.",
     ),

@@ -195,6 +195,7 @@ from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, all_known, fla
 from wa_iac.core.value import Known
 
 _CHANGES: Final = "A running cluster keeps its configuration: start a new one."
+_REPLACED: Final = "The cluster is replaced by an empty one: save what is on its disks first."
 _AT_REST: Final = (
     "Set EnableAtRestEncryption to true, and give AtRestEncryptionConfiguration a LocalDiskEncryptionConfiguration with a key of KMS and "
     f"EnableEbsEncryption. {_CHANGES}"
@@ -211,8 +212,10 @@ _IN_TRANSIT: Final = (
     remedy=Remedy(
         cfn={"SecurityConfiguration": "<the security configuration>"},
         tf={"security_configuration": "<the security configuration>"},
-        decision="The configuration has a key for local disks, with EnableEbsEncryption (release 5.24 or later), and certificates for what "
-        f"the nodes send each other. {_CHANGES}",
+        replaces=True,
+        decision="Make a security configuration (AWS::EMR::SecurityConfiguration, aws_emr_security_configuration) with a key for local disks and "
+        "EnableEbsEncryption (release 5.24 or later), and with certificates for what the nodes send each other. Let the roles of the service and "
+        f"of the instances use the key. {_REPLACED}",
     ),
     equivalents={
         "checkov": ["CKV_AWS_171", "CKV_AWS_349", "CKV_AWS_350", "CKV_AWS_351", "CKV2_AWS_55"],

@@ -158,6 +158,7 @@ from wa_iac.pillars.judgements.public_addresses import exposed
     practices=["SEC05-BP01", "SEC05-BP02"],
     severity=Severity.HIGH,
     remedy=Remedy(
+        replaces=True,
         decision="Put the cluster into a private subnet with a NAT gateway or VPC endpoints. The cluster is replaced by an empty one: save "
         "what is on its disks first.",
         of={"aws_emr_block_public_access_configuration": {"block_public_security_group_rules": True}},

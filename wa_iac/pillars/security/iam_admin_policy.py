@@ -16,6 +16,9 @@ service may assume it, and otherwise at most identities that are named. Such a r
 CDK's bootstrap stack makes such a role with `AdministratorAccess` by default, and accepts other policies instead ("Customize AWS CDK
 bootstrapping", AWS CDK Developer Guide).
 
+It is advice also for a role or a group that is called administrator or power user, if only people may use it: a group, or a role that trusts
+AWS accounts or a provider of SAML. A role that a service or a pipeline may assume stays critical, whatever it is called.
+
 ## What is left out
 
 The rule treats conditions on a statement as a limit, and also a permissions boundary on the role or user. It does not apply to a policy
@@ -64,6 +67,21 @@ data "aws_iam_policy_document" "everything" {
 resource "aws_iam_role_policy_attachment" "application" {
   role       = "application"
   policy_arn = "arn:aws:iam::aws:policy/IAMFullAccess" # finding: everything in IAM
+}
+```
+
+The role for the people who administer the account is milder:
+
+```hcl
+resource "aws_iam_role" "admin" {
+  assume_role_policy = jsonencode({
+    Statement = [{ Effect = "Allow", Principal = { AWS = "arn:aws:iam::123456789012:root" }, Action = "sts:AssumeRole" }]
+  })
+}
+
+resource "aws_iam_role_policy_attachment" "admin" {
+  role       = aws_iam_role.admin.name
+  policy_arn = "arn:aws:iam::aws:policy/AdministratorAccess" # finding: By its name, that is what it is for
 }
 ```
 
@@ -151,6 +169,7 @@ from wa_iac.core.iam_policy import Statement
 from wa_iac.core.logic import all_of, any_of
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, each_of, flag, milder, refuse, rule, undecided, written
 from wa_iac.core.value import Known, Tree, Unknown
+from wa_iac.knowledge.administrators import for_administrators
 from wa_iac.knowledge.iam_grants import bounded, for_stacks, is_everything
 from wa_iac.pillars.judgements.grants import judge
 
@@ -169,6 +188,8 @@ _OF_DEPLOYMENTS: Final = (
     "Decide which services the stacks need, and allow only these (in the CDK: cdk bootstrap --cloudformation-execution-policies), or limit the "
     "role by a permissions boundary. Let only the pipeline pass the role (iam:PassRole)."
 )
+
+_OF_PEOPLE: Final = "Let few people use it, only with multi-factor authentication, and for the tasks that need it. Give them another role for daily work."
 
 
 @rule(
@@ -194,7 +215,11 @@ def check(holder: Role | User | Group | Policy | ManagedPolicy | Attachment, gra
     if bounded(holder):
         return
     found = _judge(holder, graph)
-    yield from _of_stacks(found) if for_stacks(holder) else found
+    if for_stacks(holder):
+        found = _of_stacks(found)
+    elif for_administrators(holder):
+        found = _of_administrators(found)
+    yield from found
 
 
 def _judge(holder: Role | User | Group | Policy | ManagedPolicy | Attachment, graph: Graph) -> Flags:
@@ -215,6 +240,17 @@ def _of_stacks(found: Flags) -> Flags:
         severity=Severity.MEDIUM,
         confidence=Confidence.LOW,
         instead=_OF_DEPLOYMENTS,
+    )
+
+
+def _of_administrators(found: Flags) -> Flags:
+    """Findings at a role or a group that is there to allow everything, for the people who administer the account."""
+    return milder(
+        found,
+        more="By its name, that is what it is for.",
+        severity=Severity.MEDIUM,
+        confidence=Confidence.LOW,
+        instead=_OF_PEOPLE,
     )
 
 

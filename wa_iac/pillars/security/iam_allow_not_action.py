@@ -13,6 +13,9 @@ The rule reads the policies of roles, users and groups. It reports an `Allow` st
 The finding is advice if the statement excludes `iam:*` and `organizations:*`, and nothing else but `account:*`: AWS's own policy
 [PowerUserAccess](https://docs.aws.amazon.com/aws-managed-policy/latest/reference/PowerUserAccess.html) is written in this way.
 
+`NotResource` is advice where the statement names each of its actions: `NotResource` then leaves out resources that must not be used, as in
+policies for launching instances.
+
 ## What is left out
 
 The rule treats a condition as a limit. It does not apply to a policy that is only used as a permissions boundary, which grants nothing.
@@ -159,7 +162,13 @@ def _judge_statement(statement: Statement) -> Flags:
         yield flag(
             statement.not_resources[0],
             "This statement allows its actions on every resource except these, including future ones.",
+            confidence=Confidence.LOW if _are_single(statement.actions) else None,
         )
+
+
+def _are_single(actions: Sequence[Value[str]]) -> bool:
+    """Whether these are actions without a wildcard, each of which the author has chosen."""
+    return all(isinstance(each, Known) and "*" not in each.value for each in actions)
 
 
 def _is_for_power_users(excluded: Sequence[Value[str]]) -> bool:

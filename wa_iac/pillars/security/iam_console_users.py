@@ -134,20 +134,25 @@ resource "aws_iam_user_policy_attachment" "alice" {
 - [IAM: Allows IAM users to self-manage an MFA device - AWS Identity and Access Management](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_examples_iam_mfa-selfmanage.html), read on 2026-11-29
 """
 
+from typing import Final
+
 from wa_iac.aws.iam import User
 from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, all_known, exempt, flag, rule
 from wa_iac.knowledge.second_factors import may_need_elsewhere, needs_second_factor
+
+_POLICY: Final = (
+    "Let people sign in through IAM Identity Center. Else attach a policy to the user or its group that denies all actions where "
+    "`aws:MultiFactorAuthPresent` is false, other than those to register a device."
+)
+_KEY: Final = "Such a policy also stops its access key, unless a session has a second factor: give programs a role or a user of their own."
 
 
 @rule(
     practices=["SEC02-BP01", "SEC02-BP04"],
     severity=Severity.MEDIUM,
     confidence=Confidence.MEDIUM,
-    remedy=Remedy(
-        decision="Let people sign in through IAM Identity Center. Else attach a policy to the user or its group that denies all actions where "
-        "`aws:MultiFactorAuthPresent` is false, other than those to register a device."
-    ),
+    remedy=Remedy(decision=_POLICY),
     equivalents={
         "checkov": ["CKV2_AWS_22"],
         "trivy": ["AVD-AWS-0123", "AVD-AWS-0145"],
@@ -163,4 +168,9 @@ def check(user: User, graph: Graph) -> Flags:
     needs = needs_second_factor(user, graph)
     accept(needs)
     exempt(may_need_elsewhere(user), "a policy or a group from elsewhere may ask for a second factor")
-    yield flag(login, "A password alone opens the console for this user: nothing here asks for a second factor.", resource=user)
+    yield flag(
+        login,
+        "A password alone opens the console for this user: nothing here asks for a second factor.",
+        resource=user,
+        instead=f"{_POLICY} {_KEY}" if user.keys.targets else "",
+    )

@@ -241,11 +241,11 @@ def _judge_subjects(test: ConditionTest, provider: str, statement: Statement) ->
         pattern, thing = _OF_OWNER[provider]
         for each in test.values:
             if found := pattern.fullmatch(each):
-                owner = "this owner" if has_mark(found[1]) else found[1]
+                known = "" if has_mark(found[1]) else found[1]
                 yield flag(
                     statement.place,
-                    f"Every {thing} of {owner} may assume this role: everybody who may change one of them has its permissions.",
-                    instead=_narrowed(provider),
+                    f"Every {thing} of {known or 'this owner'} may assume this role: everybody who may change one of them has its permissions.",
+                    instead=_narrowed(provider, known, thing),
                 )
                 return
         for each in test.values:
@@ -255,21 +255,22 @@ def _judge_subjects(test: ConditionTest, provider: str, statement: Statement) ->
                     f"Every branch of {'this repository' if has_mark(found[1]) else found[1]} may assume this role, also with a change that nobody has reviewed.",
                     severity=Severity.LOW,
                     confidence=Confidence.LOW,
-                    instead=_narrowed(provider),
+                    instead=_narrowed(provider, "", ""),
                 )
                 return
     all_known(test.unknown)
 
 
-def _narrowed(provider: str) -> Remedy:
+def _narrowed(provider: str, owner: str, thing: str) -> Remedy:
     """A condition on one repository and one environment, or what is like them."""
     subject = {
-        GITHUB: "repo:<the owner>/<the repository>:environment:<the environment>",
-        GITLAB: "project_path:<the group>/<the project>:ref_type:branch:ref:<the branch>",
-    }.get(provider, "organization:<the organization>:project:<the project>:workspace:<the workspace>:run_phase:*")
+        GITHUB: f"repo:{owner or '<the owner>'}/<the repository>:environment:<the environment>",
+        GITLAB: f"project_path:{owner or '<the group>'}/<the project>:ref_type:branch:ref:<the branch>",
+    }.get(provider, f"organization:{owner or '<the organization>'}:project:<the project>:workspace:<the workspace>:run_phase:*")
     operator = "StringLike" if "*" in subject else "StringEquals"
+    each = f", with a value for each {thing} that uses the role" if thing else ""
     return Remedy(
         cfn=f"Condition:\n  {operator}:\n    {provider}:sub: {subject}",
         tf=f'condition {{\n  test     = "{operator}"\n  variable = "{provider}:sub"\n  values   = ["{subject}"]\n}}',
-        decision="In place of the condition on the subject:",
+        decision=f"In place of the condition on the subject{each}:",
     )

@@ -8,7 +8,7 @@ opens the account. The policy is for all IAM users of the account.
 ## What it checks
 
 The password policy of Terraform: a length of at least 14 characters, all four kinds of characters, and no reuse of the last
-password. A policy that does not name a setting has AWS's default: six characters, nothing required, reuse allowed.
+password. A length of 12 or 13 has a low severity. A policy that does not name a setting has AWS's default: six characters, nothing required, reuse allowed.
 
 ## What is left out
 
@@ -76,6 +76,8 @@ resource "aws_iam_account_password_policy" "main" {
 - [Control: Ensure IAM password policy requires a minimum length of 14 or greater](https://hub.steampipe.io/mods/turbot/aws_compliance/controls/control.iam_account_password_policy_min_length_14), read on 2026-11-29
 """
 
+from typing import Final
+
 from pydantic import Field
 
 from wa_iac.aws.iam import PasswordPolicy
@@ -90,6 +92,14 @@ class Wanted(Options):
     minimum_length: int = Field(14, ge=6, le=128, description="The minimum number of characters of a password.")
 
 
+_SHORT: Final = 12
+"""A password of so many characters of all kinds is not guessed soon."""
+_ARGUMENTS: Final = {
+    "lowercase": "lowercase_characters",
+    "uppercase": "uppercase_characters",
+    "numbers": "numbers",
+    "symbols": "symbols",
+}
 _KINDS = {"lowercase": "lowercase letters", "uppercase": "uppercase letters", "numbers": "numbers", "symbols": "symbols"}
 
 
@@ -125,7 +135,7 @@ def check(policy: PasswordPolicy, wanted: Wanted) -> Flags:
     length, kinds = policy.minimum_length, {name: getattr(policy, name) for name in _KINDS}
     faults: list[tuple[Value[int] | Value[bool], str]] = []
     if isinstance(length, Known) and length.value < wanted.minimum_length:
-        faults.append((length, f"may have only {length.value} characters"))
+        faults.append((length, f"may be as short as {length.value} characters"))
     missing = [name for name, value in kinds.items() if value == Known(False)]
     if missing:
         faults.append((kinds[missing[0]], f"need no {' or '.join(_KINDS[name] for name in missing)}"))
@@ -134,9 +144,19 @@ def check(policy: PasswordPolicy, wanted: Wanted) -> Flags:
     if not faults:
         all_known(length, *kinds.values(), policy.remembered)
         return
-    short = faults[0][0] is length
+    short = isinstance(length, Known) and length.value < _SHORT
     yield flag(
         faults[0][0],
         f"Passwords of this account {listed([said for _, said in faults])}: they are easier to guess.",
         severity=None if short else Severity.LOW,
+        instead=_in_parts(policy, wanted, missing)
+        if faults[0][0] is length and length.origin.chain and len(faults) > 1
+        else "",
     )
+
+
+def _in_parts(policy: PasswordPolicy, wanted: Wanted, missing: list[str]) -> Remedy:
+    """The remedy for a length that comes from a variable, which does not set the rest."""
+    more = [f"require_{_ARGUMENTS[name]} = true" for name in missing]
+    more += ["password_reuse_prevention = 24"] if policy.remembered == Known(0) else []
+    return Remedy(tf={"minimum_password_length": wanted.minimum_length}, decision=f"In the policy, also write {listed(more)}.")

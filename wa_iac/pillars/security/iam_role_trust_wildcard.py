@@ -83,7 +83,7 @@ resource "aws_iam_role" "deployer" {
 }
 
 data "aws_iam_policy_document" "trust" {
-  statement { # finding: no condition on the claims
+  statement { # finding: the condition on the subject fits everybody
     actions = ["sts:AssumeRoleWithWebIdentity"]
     principals {
       type        = "Federated"
@@ -172,12 +172,20 @@ resource "aws_iam_role" "reader" {
 - [Configuring OpenID Connect in Amazon Web Services - GitHub Docs](https://docs.github.com/en/actions/security-for-github-actions/security-hardening-your-deployments/configuring-openid-connect-in-amazon-web-services), read on 2026-11-29
 """
 
+import re
+from typing import Final
+
 from wa_iac.aws.iam import Role
 from wa_iac.core.graph import Graph
 from wa_iac.core.iam_policy import Statement, statements
 from wa_iac.core.rule import Flags, Remedy, Severity, all_known, each_of, refuse, rule
+from wa_iac.knowledge.policies.conditions import condition_tests
 from wa_iac.knowledge.policies.federation import open_provider, opened_to_accounts, unknown_provider
+from wa_iac.knowledge.policies.texts import has_mark
 from wa_iac.pillars.judgements.open_policy import judge
+
+_BEGUN: Final = re.compile(r"(?:repo|project_path|organization):([^/:*?]+)[*?]")
+"""A subject with the beginning of an owner's name."""
 
 
 @rule(
@@ -205,10 +213,22 @@ def _judge_providers(statement: Statement, graph: Graph) -> Flags:
         found = refuse(
             opened_to_accounts(statement, provider),
             True,
-            f"Anyone with an account at {provider} may assume this role: no condition on the claims of their token limits who.",
+            f"Anyone with an account at {provider} may assume this role: {_why(statement, provider)}.",
             at=statement.place,
         )
         yield from (each._replace(instead=_limited(provider)) for each in found)
+
+
+def _why(statement: Statement, provider: str) -> str:
+    """Why the conditions let everybody in."""
+    subjects = [value for test in condition_tests(statement) if test.key == f"{provider}:sub" for value in test.values]
+    begun = next((found for value in subjects if (found := _BEGUN.match(value)) is not None), None)
+    if begun is not None:
+        name = "with the same letters" if has_mark(begun[1]) else f"with {begun[1]}"
+        return f"the condition on the subject fits each owner whose name begins {name}, and anyone can make such an owner"
+    if subjects:
+        return "the condition on the subject fits everybody"
+    return "no condition on the claims of their token limits who"
 
 
 def _limited(provider: str) -> Remedy:

@@ -2,13 +2,14 @@
 
 ## Why
 
-`s3:*` on `*` allows reading every bucket, and also deleting it or making it public. No program needs that much. When AWS adds
+`s3:*` on `*` allows reading every bucket, and also deleting it or making it public. Hardly any program needs that much. When AWS adds
 an action, it is allowed too.
 
 ## What it checks
 
 The rule reports `service:*` if the resource is `*`. The finding is milder if all these services only measure, record or scale, as
 CloudWatch and Application Auto Scaling do ("Actions, resources, and condition keys for AWS services", Service Authorization Reference).
+For AWS Support alone it is advice: its actions know no resources, and AWS's own policy for it, `AWSSupportAccess`, allows all of them.
 `*` on named resources is a finding of low severity.
 
 The finding is of low severity for a role that only AWS's Shield Response Team may assume: AWS has a managed policy for it, which the team
@@ -48,6 +49,19 @@ resource "aws_iam_role_policy" "reader" {
     Statement = [{
       Effect   = "Allow"
       Action   = "dynamodb:*" # finding
+      Resource = "*"
+    }]
+  })
+}
+```
+
+```hcl
+resource "aws_iam_role_policy" "support" {
+  role = "support"
+  policy = jsonencode({
+    Statement = [{
+      Effect   = "Allow"
+      Action   = "support:*" # finding: everything that the service can do
       Resource = "*"
     }]
   })
@@ -144,13 +158,14 @@ from typing import Final
 from wa_iac.aws.iam import Group, ManagedPolicy, Policy, Role, User
 from wa_iac.core.graph import Graph
 from wa_iac.core.iam_policy import Statement
-from wa_iac.core.rule import Flags, Remedy, Severity, all_known, flag, milder, rule, settled
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, all_known, flag, milder, rule, settled
 from wa_iac.core.value import Known, Unknown
 from wa_iac.knowledge.dated import facts
 from wa_iac.knowledge.iam_grants import for_responders, is_everything
 from wa_iac.pillars.judgements.grants import judge
 
 _NARROW: Final = frozenset(facts("narrow_services")["services"])
+_SUPPORT: Final = "support"
 CHANNELS = frozenset({"ssmmessages", "ec2messages", "xray"})
 """Services that only carry messages or traces, and whose actions know no resources."""
 
@@ -200,10 +215,14 @@ def _judge_statement(statement: Statement) -> Flags:
     everywhere = settled(statement.covers_every_resource()) == Known(True)
     if everywhere and not everything:
         names = ", ".join(each.value for each in services)
+        severity = _severity({_service(each.value) for each in services})
         yield flag(
             services[0],
-            f"This policy allows {names} on every resource. No program needs that much, and actions that AWS adds later are also allowed.",
-            severity=Severity.MEDIUM if all(_service(each.value) in _NARROW for each in services) else None,
+            f"This policy allows {names} on every resource: everything that the service can do, and every action that AWS adds later."
+            if len(services) == 1
+            else f"This policy allows {names} on every resource: everything that these services can do, and every action that AWS adds later.",
+            severity=severity,
+            confidence=Confidence.LOW if severity is Severity.LOW else None,
             about=[f"Action::{each.value}" for each in services],
         )
     elif everything and not everywhere:
@@ -214,6 +233,13 @@ def _judge_statement(statement: Statement) -> Flags:
             severity=Severity.LOW,
             about=["Action::*"],
         )
+
+
+def _severity(services: set[str]) -> Severity | None:
+    """How bad it is to allow everything in some services. Nothing in AWS Support has an ARN, and AWSSupportAccess allows all of it too."""
+    if services == {_SUPPORT}:
+        return Severity.LOW
+    return Severity.MEDIUM if services <= _NARROW | {_SUPPORT} else None
 
 
 def _service(action: str) -> str:

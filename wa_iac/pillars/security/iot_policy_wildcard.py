@@ -182,8 +182,9 @@ _KINDS: Final[Mapping[str, tuple[str, str]]] = {
     severity=Severity.HIGH,
     remedy=Remedy(
         decision="Name the resources of the one device, by policy variables: "
-        "client/${iot:Connection.Thing.ThingName}, and topic/devices/${iot:Connection.Thing.ThingName}/*. "
-        "Write ${!iot:...} inside !Sub, and $${iot:...} in Terraform.",
+        "client/${iot:Connection.Thing.ThingName}, topic/devices/${iot:Connection.Thing.ThingName}/*, and the same with topicfilter for subscriptions. "
+        "Write ${!iot:...} inside !Sub, and $${iot:...} in Terraform. The certificate then has to be attached to a thing, and the device has to "
+        "connect with the name of the thing as its client id.",
     ),
     equivalents={"config": ["IOT_POLICY_WILDCARD_ACTION_RULE", "IOT_POLICY_WILDCARD_RESOURCE_RULE"]},
 )

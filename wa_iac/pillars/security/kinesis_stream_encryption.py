@@ -93,11 +93,20 @@ resource "aws_kinesis_stream" "orders" {
 - [Amazon Kinesis controls](https://docs.aws.amazon.com/controltower/latest/controlreference/kinesis-rules.html), read on 2026-11-29
 """
 
+from dataclasses import replace
+
 from wa_iac.aws.kinesis import Stream
 from wa_iac.core.fix import Recipe
-from wa_iac.core.rule import Flags, Severity, expect, rule
+from wa_iac.core.rule import Flags, Remedy, Severity, expect, rule
 
 _MANAGED = "alias/aws/kinesis"
+
+
+_ENCRYPTED = Recipe(
+    cfn={"StreamEncryption": {"EncryptionType": "KMS", "KeyId": _MANAGED}},
+    tf={"encryption_type": "KMS", "kms_key_id": _MANAGED},
+    unsafe_because="AWS charges for the requests to KMS, and other accounts cannot use this key",
+)
 
 
 @rule(
@@ -111,11 +120,12 @@ _MANAGED = "alias/aws/kinesis"
         "config": ["KINESIS_STREAM_ENCRYPTED"],
         "security_hub": ["Kinesis.1"],
     },
-    fix=Recipe(
-        cfn={"StreamEncryption": {"EncryptionType": "KMS", "KeyId": _MANAGED}},
-        tf={"encryption_type": "KMS", "kms_key_id": _MANAGED},
-        unsafe_because="AWS charges for the requests to KMS, and other accounts cannot use this key",
+    remedy=replace(
+        Remedy.of_recipe(_ENCRYPTED),
+        decision="AWS charges for the requests to KMS. Producers and consumers with roles of other accounts cannot use this key: give them one of your "
+        "own, and the permission to use it.",
     ),
+    fix=_ENCRYPTED,
 )
 def check(stream: Stream) -> Flags:
     yield from expect(

@@ -7,8 +7,8 @@ A hurried remedy is a public database.
 
 ## What it checks
 
-The rule looks at functions whose environment holds the endpoint of a database of RDS or a cache of ElastiCache of the unit. It reports a
-function without subnets, if the database is not publicly accessible. A cache never is.
+The rule looks at functions whose environment holds the endpoint of a database of RDS, DocumentDB, Neptune or MemoryDB, or of a cache of
+ElastiCache or DAX of the unit. It reports a function without subnets, if the database is not publicly accessible. A cache never is.
 
 ## What is left out
 
@@ -177,7 +177,7 @@ resource "aws_db_instance" "orders" {
 from collections.abc import Iterator
 from typing import Final
 
-from wa_iac.aws import elasticache, rds
+from wa_iac.aws import dax, docdb, elasticache, memorydb, neptune, rds
 from wa_iac.aws.lambda_function import Function
 from wa_iac.core.algebra import references
 from wa_iac.core.graph import Graph
@@ -202,10 +202,18 @@ _ENDPOINTS: Final = frozenset(
         "configurationendpointaddress",
         "primaryendpointaddress",
         "redisendpointaddress",
+        "readendpoint",
+        "clusterendpoint",
+        "clusterendpointaddress",
+        "clusterdiscoveryendpoint",
+        "clusterdiscoveryendpointurl",
     ]
 )
 """The attributes with an address, in lower case and without dots and underscores."""
-_DATABASES: Final = (rds.Instance, rds.Cluster, elasticache.ReplicationGroup, elasticache.Cluster, elasticache.Serverless)
+_DATABASES: Final = (
+    *(rds.Instance, rds.Cluster, docdb.Cluster, neptune.Cluster),
+    *(elasticache.ReplicationGroup, elasticache.Cluster, elasticache.Serverless, memorydb.Cluster, dax.Cluster),
+)
 
 
 @rule(
@@ -247,6 +255,8 @@ def _is_public(database: Resource, graph: Graph) -> Value[bool]:
     """Whether a database has an address of the internet."""
     if isinstance(database, rds.Cluster):
         return any_of((_public(each, graph) for each in database.members), database.absent.origin)
+    if isinstance(database, neptune.Cluster):
+        return any_of((each.publicly_accessible for each in database.members), database.absent.origin)
     return _public(database, graph) if isinstance(database, rds.Instance) else Known(False)
 
 

@@ -35,6 +35,24 @@ resource "aws_lambda_permission" "orders" {
 }
 ```
 
+```yaml
+Resources:
+  Allowed:
+    Type: AWS::Lambda::Permission
+    Properties:
+      FunctionName: orders
+      Action: lambda:InvokeFunction
+      Principal: apigateway.amazonaws.com  # finding
+```
+
+```hcl
+resource "aws_lambda_permission" "orders" {
+  function_name = "orders"
+  action        = "lambda:InvokeFunction"
+  principal     = "events.amazonaws.com" # finding
+}
+```
+
 ## Compliant
 
 ```yaml
@@ -145,7 +163,22 @@ _OF_CONFIG: Final = Remedy(
     tf="source_account = data.aws_caller_identity.current.account_id",
     decision="A rule of AWS Config is made after the permission, so its ARN cannot be named here: name the account.",
 )
-_OF_SERVICES: Final = {"s3.amazonaws.com": _OF_A_BUCKET, "config.amazonaws.com": _OF_CONFIG}
+_OF_AN_API: Final = Remedy(
+    cfn="SourceArn: !Sub arn:${AWS::Partition}:execute-api:${AWS::Region}:${AWS::AccountId}:${<the API>}/*",
+    tf='source_arn = "${<the API>.execution_arn}/*"',
+    decision="The last part may also name a stage, a method and a path.",
+)
+_OF_A_RULE: Final = Remedy(cfn="SourceArn: !GetAtt <the rule>.Arn", tf="source_arn = <the rule>.arn")
+_OF_A_TOPIC: Final = Remedy(cfn="SourceArn: !Ref <the topic>", tf="source_arn = <the topic>.arn")
+_OF_A_LOG_GROUP: Final = Remedy(cfn="SourceArn: !GetAtt <the log group>.Arn", tf='source_arn = "${<the log group>.arn}:*"')
+_OF_SERVICES: Final = {
+    "s3.amazonaws.com": _OF_A_BUCKET,
+    "config.amazonaws.com": _OF_CONFIG,
+    "apigateway.amazonaws.com": _OF_AN_API,
+    "events.amazonaws.com": _OF_A_RULE,
+    "sns.amazonaws.com": _OF_A_TOPIC,
+    "logs.amazonaws.com": _OF_A_LOG_GROUP,
+}
 
 
 @rule(

@@ -10,6 +10,8 @@ longer be updated.
 The rule compares the runtime of each function with a list of Lambda's runtimes. A runtime is reported from its deprecation date on,
 compared with today's date, or with `SOURCE_DATE_EPOCH` if that is set. The deprecation dates are AWS's ([Lambda
 runtimes](https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html)).
+The remedy names what else a newer runtime needs: another SDK or handler in Node.js, an executable called `bootstrap` for Go, a package that
+is built again. Code in the template itself is searched for what needs it.
 
 ## What is left out
 
@@ -125,18 +127,76 @@ resource "aws_lambda_function" "orders" {
 ## Sources
 
 - [Runtime deprecation - AWS Lambda](https://docs.aws.amazon.com/lambda/latest/dg/runtime-support-policy.md), read on 2026-11-29
+- [Building Lambda functions with Go](https://docs.amazonaws.cn/en_us/lambda/latest/dg/lambda-golang.html), read on 2026-11-29
+- [Node 18 tries to import aws-sdk](https://repost.aws/questions/QUJicD5Z86RiGuznqORVneCA/node-18-tries-to-import-aws-sdk), read on 2026-11-29
+- [Release v2.259.0 of the AWS CDK](https://github.com/aws/aws-cdk/releases/tag/v2.259.0), read on 2026-11-29
 """
 
+import re
+from dataclasses import replace
+from typing import Final
+
 from wa_iac.aws.lambda_function import Function
+from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Flags, Remedy, Severity, flag, not_applicable, rule, settled
-from wa_iac.core.value import Absent
+from wa_iac.core.value import Absent, Known
 from wa_iac.knowledge.lambda_runtimes import runtimes, today
+
+_VERSION: Final = re.compile(r"^(?P<language>[a-z]+?)(?:core)?(?P<version>[\d.]+)")
+_SUPPORTED: Final = Remedy(cfn="Runtime: <a supported version>", tf='runtime = "<a supported version>"')
+_EXECUTABLE: Final = Remedy(cfn="Runtime: provided.al2023", tf='runtime = "provided.al2023"')
+_GO: Final = (
+    "Build the code again with a current aws-lambda-go, and call the executable bootstrap: this runtime starts no other one."
+)
+_SDK: Final = (
+    "From nodejs18.x on, the runtime has version 3 of the AWS SDK for JavaScript and no longer version 2 (aws-sdk): move the code to "
+    "version 3, or put version 2 into the package."
+)
+_CALLBACKS: Final = "nodejs24.x accepts no handler with a callback: make it async first, or choose nodejs22.x."
+_REBUILT: Final = "Build the package and its layers again for the new version: compiled dependencies fit only one."
+_VENDORED: Final = "The new runtimes have no botocore.vendored: import requests from a package or a layer, or use urllib3."
+
+
+def _upgrade(function: Function, graph: Graph) -> Remedy | None:
+    """What else has to change, as far as the code in the template does not show that it need not."""
+    del graph
+    runtime = function.runtime.value if isinstance(function.runtime, Known) else ""
+    if runtime == "go1.x":
+        return replace(_EXECUTABLE, decision=_GO)
+    if runtime.startswith("provided"):
+        return replace(_EXECUTABLE, decision="Build the executable for Amazon Linux 2023.")
+    found = _VERSION.match(runtime)
+    language, version = (found["language"], found["version"]) if found else (runtime, "0")
+    return replace(_SUPPORTED, decision=" ".join(_needs(language, float(version.rstrip(".")), _code(function))))
+
+
+def _needs(language: str, version: float, code: str | None) -> list[str]:
+    """The changes of the code or the package. `code` is None if it is elsewhere."""
+    match language:
+        case "nodejs":
+            needed = [_SDK] if version < 18 and (code is None or "aws-sdk" in code) else []
+            return [*needed, _CALLBACKS] if code is None or "callback" in code else needed
+        case "python" if version < 3:
+            return ["Port the code to Python 3 first."]
+        case "python" | "ruby" if code is None:
+            return [_REBUILT]
+        case "python":
+            return [_VENDORED] if code is not None and "botocore.vendored" in code else []
+        case "dotnet":
+            return ["Build the project for that version of .NET first (its target framework)."]
+        case _:
+            return []
+
+
+def _code(function: Function) -> str | None:
+    """The code in the template, if it is there and known."""
+    return function.inline_code.value if isinstance(function.inline_code, Known) else None
 
 
 @rule(
     practices=["SEC06-BP01", "PERF05-BP06"],
     severity=Severity.MEDIUM,
-    remedy=Remedy(cfn="Runtime: <a supported version>", tf='runtime = "<a supported version>"'),
+    remedy=replace(_SUPPORTED, given=_upgrade),
     equivalents={
         "checkov": ["CKV_AWS_363"],
         "cdk_nag": ["AwsSolutions-L1", "Serverless-LambdaLatestVersion"],

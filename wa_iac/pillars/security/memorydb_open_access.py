@@ -53,6 +53,21 @@ resource "aws_memorydb_cluster" "orders" {
 }
 ```
 
+```yaml
+Resources:
+  Clients:
+    Type: AWS::MemoryDB::ACL
+    Properties:
+      ACLName: clients
+      UserNames: [orders]
+  Orders:
+    Type: AWS::MemoryDB::Cluster
+    Properties:
+      ClusterName: orders
+      NodeType: db.r7g.large
+      ACLName: !Ref Clients
+```
+
 ## Not applicable
 
 ```yaml
@@ -113,6 +128,7 @@ resource "aws_memorydb_cluster" "orders" {
 
 from wa_iac.aws.memorydb import Cluster
 from wa_iac.core.logic import negate
+from wa_iac.core.presence import is_made_here
 from wa_iac.core.remedy import Remedy
 from wa_iac.core.rule import Flags, Severity, accept, exempt, flag, rule, settled
 from wa_iac.core.value import Known
@@ -128,6 +144,7 @@ from wa_iac.core.value import Known
     ),
 )
 def check(cluster: Cluster) -> Flags:
+    accept(is_made_here(cluster.acl))
     accept(settled(cluster.acl) != Known("open-access"))
     exempt(negate(cluster.tls), "users need TLS, which is off")
     yield flag(

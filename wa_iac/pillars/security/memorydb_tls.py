@@ -105,6 +105,7 @@ from wa_iac.core.rule import Flags, Severity, refuse, rule
     remedy=Remedy(
         cfn={"TLSEnabled": True},
         tf={"tls_enabled": True},
+        replaces=True,
         decision="The cluster is replaced: restore the new one from a snapshot, let the clients use TLS, and give them "
         "users in an access control list of your own.",
     ),

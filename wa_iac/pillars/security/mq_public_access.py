@@ -121,6 +121,7 @@ _FIX: Final = Recipe(
     severity=Severity.HIGH,
     remedy=replace(
         Remedy.of_recipe(_FIX),
+        replaces=True,
         decision="The broker is replaced by an empty one: let the consumers finish first, and give it private subnets.",
     ),
     equivalents={"checkov": ["CKV_AWS_69"], "trivy": ["AVD-AWS-0072"]},

@@ -36,25 +36,6 @@ Resources:
           ClientBroker: PLAINTEXT  # finding: only
 ```
 
-```yaml
-Resources:
-  Orders:
-    Type: AWS::MSK::Cluster
-    Properties:
-      ClusterName: orders
-      KafkaVersion: 3.9.x
-      NumberOfBrokerNodes: 3
-      BrokerNodeGroupInfo:
-        ClientSubnets:
-          - subnet-0a1
-          - subnet-0b2
-          - subnet-0c3
-        InstanceType: kafka.m7g.large
-      EncryptionInfo:
-        EncryptionInTransit:
-          InCluster: false  # finding: brokers
-```
-
 ```hcl
 resource "aws_msk_cluster" "orders" {
   cluster_name           = "orders"
@@ -167,10 +148,25 @@ resource "aws_msk_cluster" "orders" {
 - [AWS::MSK::Cluster EncryptionInTransit - AWS CloudFormation](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-msk-cluster-encryptionintransit.html), read on 2026-11-29
 """
 
+from dataclasses import replace
+from typing import Final
+
 from wa_iac.aws.msk import Cluster
 from wa_iac.core.fix import Recipe
-from wa_iac.core.rule import Confidence, Flags, Severity, flag, refuse, rule, settled
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, flag, rule, settled
 from wa_iac.core.value import Known
+
+_TLS: Final = Recipe(
+    cfn={"EncryptionInfo": {"EncryptionInTransit": {"ClientBroker": "TLS"}}},
+    tf={"encryption_info": {"encryption_in_transit": {"client_broker": "TLS"}}},
+    unsafe_because="clients without TLS can no longer connect",
+)
+_BETWEEN: Final = Remedy(
+    cfn={"EncryptionInfo": {"EncryptionInTransit": {"InCluster": True}}},
+    tf={"encryption_info": {"encryption_in_transit": {"in_cluster": True}}},
+    replaces=True,
+    decision="This replaces the cluster by an empty one: make the new one beside it, and copy the topics first.",
+)
 
 
 @rule(
@@ -183,11 +179,11 @@ from wa_iac.core.value import Known
         "config": ["MSK_IN_CLUSTER_NODE_REQUIRE_TLS"],
         "security_hub": ["MSK.1"],
     },
-    fix=Recipe(
-        cfn={"EncryptionInfo": {"EncryptionInTransit": {"ClientBroker": "TLS", "InCluster": True}}},
-        tf={"encryption_info": {"encryption_in_transit": {"client_broker": "TLS", "in_cluster": True}}},
-        unsafe_because="clients without TLS can no longer connect, and encryption between brokers needs a new cluster",
+    remedy=replace(
+        Remedy.of_recipe(_TLS),
+        decision="Move clients without TLS to the other bootstrap brokers and their port (9094, or 9096 and 9098 with sign-in) first: they can no longer connect.",
     ),
+    fix=_TLS,
 )
 def check(cluster: Cluster) -> Flags:
     match settled(cluster.client_encryption):
@@ -204,8 +200,9 @@ def check(cluster: Cluster) -> Flags:
             )
             return
         case _:
-            yield from refuse(
-                cluster.encrypted_between_brokers,
-                False,
-                "The brokers of this cluster copy every message to each other in plain text.",
-            )
+            if settled(cluster.encrypted_between_brokers) == Known(False):
+                yield flag(
+                    cluster.encrypted_between_brokers,
+                    "The brokers of this cluster copy every message to each other in plain text.",
+                    instead=_BETWEEN,
+                )

@@ -93,7 +93,7 @@ _FIX = Recipe(
 @rule(
     practices=["SEC08-BP02"],
     severity=Severity.HIGH,
-    remedy=Remedy(cfn=_FIX.cfn, tf=_FIX.tf, decision=RESTORED),
+    remedy=Remedy(cfn=_FIX.cfn, tf=_FIX.tf, replaces=True, decision=RESTORED),
     equivalents={
         "checkov": ["CKV_AWS_44"],
         "trivy": ["AVD-AWS-0076"],

@@ -12,7 +12,8 @@ default, it is off in CloudFormation and in Terraform.
 
 ## What is left out
 
-Elasticsearch before 5.1 cannot encrypt, so the rule does not apply to it. The rule does not ask for a customer managed key.
+Elasticsearch before 5.1 cannot encrypt, so the rule does not apply to it. Nor can nodes of the families T2, M3, R3 and I2: the remedy then says
+that their type has to change first. The rule does not ask for a customer managed key.
 
 ## Non-compliant
 
@@ -105,6 +106,7 @@ resource "aws_opensearch_domain" "search" {
 
 ## Sources
 
+- [Supported instance types in Amazon OpenSearch Service](https://docs.aws.amazon.com/opensearch-service/latest/developerguide/supported-instance-types.html), read on 2026-11-29
 - [AWS::OpenSearchService::Domain EncryptionAtRestOptions - AWS CloudFormation](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-opensearchservice-domain-encryptionatrestoptions.html), read on 2026-11-29
 - [Amazon OpenSearch controls](https://docs.aws.amazon.com/controltower/latest/controlreference/opensearch-rules.md), read on 2026-11-29
 - [aws_opensearch_domain - Terraform AWS provider](https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/opensearch_domain), read on 2026-11-29
@@ -118,37 +120,39 @@ from wa_iac.core.fix import Recipe
 from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Flags, Remedy, Severity, accept, exempt, flag, rule
 from wa_iac.core.value import Absent
+from wa_iac.pillars.judgements.opensearch_encryption import how_to_turn_on
 
 _FIX: Final = Recipe(
     cfn={"EncryptionAtRestOptions": {"Enabled": True}},
     tf={"encrypt_at_rest": {"enabled": True}},
     unsafe_because="all nodes are replaced, or the whole domain, and it cannot be turned off again",
 )
-_IN_PLACE: Final = (
-    "OpenSearch, and Elasticsearch 6.7 or later, move the domain to new nodes. An older version needs a new domain: take a snapshot first, and "
-    "restore it there."
-)
 _REPLACED: Final = "CloudFormation deletes the domain and makes a new one if this property changes: take a snapshot first, and restore it there."
 _VERSION: Final = "Without a version, this domain has Elasticsearch 1.5, which cannot encrypt: choose a version too."
 
 
-def _with_care(domain: Domain, graph: Graph) -> Remedy | None:
-    """The remedy for a domain of the older types without a version, and for a setting that CloudFormation cannot change."""
+def _with_care(domain: Domain, graph: Graph) -> Remedy:
+    """The remedy for the version and the nodes of a domain, and for a setting that CloudFormation cannot change."""
     del graph
+    decision = how_to_turn_on(domain)
     if isinstance(domain.engine_version, Absent) and "lasticsearch" in domain.declared.type:
-        return replace(_ENCRYPTED, decision=f"{_VERSION} {_IN_PLACE}")
+        return replace(_ENCRYPTED, decision=f"{_VERSION} {decision}")
     if domain.dialect == "cloudformation" and domain.encrypted_at_rest.origin.how != "service default":
-        return replace(_ENCRYPTED, decision=_REPLACED)
-    return None
+        return replace(_ENCRYPTED, replaces=True, decision=_REPLACED)
+    return replace(_ENCRYPTED, decision=decision)
 
 
-_ENCRYPTED: Final = replace(Remedy.of_recipe(_FIX), decision=_IN_PLACE, given=_with_care)
+_ENCRYPTED: Final = Remedy.of_recipe(_FIX)
 
 
 @rule(
     practices=["SEC08-BP02"],
     severity=Severity.HIGH,
-    remedy=_ENCRYPTED,
+    remedy=replace(
+        _ENCRYPTED,
+        decision="The domain moves to new nodes. Elasticsearch before 6.7 needs a new domain: take a snapshot first, and restore it there.",
+        given=_with_care,
+    ),
     equivalents={
         "checkov": ["CKV_AWS_5"],
         "trivy": ["AVD-AWS-0048"],

@@ -139,22 +139,47 @@ resource "aws_opensearch_domain" "search" {
 - [AWS::OpenSearchService::Domain EncryptionAtRestOptions - AWS CloudFormation](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-opensearchservice-domain-encryptionatrestoptions.html), read on 2026-11-29
 """
 
+from dataclasses import replace
+from typing import Final
+
 from wa_iac.aws.opensearch import Domain
+from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, exempt, flag, rule, settled
 from wa_iac.core.value import Known
 from wa_iac.pillars.judgements.open_policy import lets_anyone_in
+
+_USERS: Final = Remedy(
+    cfn="AdvancedSecurityOptions:\n  Enabled: true\n  MasterUserOptions:\n    MasterUserARN: <the ARN of the administrator's role>",
+    tf="advanced_security_options {\n  enabled = true\n  master_user_options {\n    master_user_arn = <the administrator's role>.arn\n  }\n}",
+    decision="It needs encryption at rest and between nodes, and HTTPS, and cannot be turned off again. Give each client a role in the domain "
+    "before you turn it on:",
+)
+
+
+def _first(domain: Domain, graph: Graph) -> Remedy | None:
+    """What this domain lacks for it."""
+    del graph
+    settings = {
+        "encryption at rest": domain.encrypted_at_rest,
+        "encryption between nodes": domain.encrypted_between_nodes,
+        "HTTPS for all clients": domain.endpoint[0].enforce_https if domain.endpoint else Known(False),
+    }
+    lacking = [name for name, on in settings.items() if on == Known(False)]
+    if not lacking:
+        return None
+    listed = " and ".join(filter(None, (", ".join(lacking[:-1]), lacking[-1])))
+    return replace(
+        _USERS,
+        decision=f"Turn on {listed} first. Fine-grained access control cannot be turned off again: give each client a role in the domain "
+        "before you turn it on.",
+    )
 
 
 @rule(
     practices=["SEC03-BP02", "SEC02-BP01"],
     severity=Severity.MEDIUM,
     confidence=Confidence.MEDIUM,
-    remedy=Remedy(
-        cfn="AdvancedSecurityOptions:\n  Enabled: true\n  MasterUserOptions:\n    MasterUserARN: <the ARN of the administrator's role>",
-        tf="advanced_security_options {\n  enabled = true\n  master_user_options {\n    master_user_arn = <the administrator's role>.arn\n  }\n}",
-        decision="It needs encryption at rest and between nodes, and HTTPS, and cannot be turned off again. Give each client a role in the domain "
-        "before you turn it on:",
-    ),
+    remedy=replace(_USERS, given=_first),
     equivalents={
         "checkov": ["CKV2_AWS_52"],
         "guard": ["OPENSEARCH_ACCESS_CONTROL_ENABLED"],

@@ -12,21 +12,31 @@ The rule reports a domain without subnets (`VPCOptions.SubnetIds`, `vpc_options`
 ## What is left out
 
 A domain whose policy lets anyone in is reported by opensearch-policy-public, with a higher severity, and not here too. The finding is
-milder with fine-grained access control, which checks each user.
+milder with fine-grained access control, which checks each user, and if every request has to be signed: the policy names principals only, or
+there is none. The policy of a domain in a VPC cannot name addresses.
 
 ## Non-compliant
 
 ```yaml
 Resources:
-  Search:  # finding
+  Search:  # finding: only the signature
     Type: AWS::OpenSearchService::Domain
     Properties:
       EngineVersion: OpenSearch_2.19
 ```
 
 ```hcl
-resource "aws_opensearch_domain" "search" { # finding
+resource "aws_opensearch_domain" "search" { # finding: only its access policy
   domain_name = "search"
+  access_policies = jsonencode({
+    Statement = [{
+      Effect    = "Allow"
+      Principal = "*"
+      Action    = "es:*"
+      Resource  = "*"
+      Condition = { IpAddress = { "aws:SourceIp" = "192.0.2.0/24" } }
+    }]
+  })
 }
 ```
 
@@ -126,28 +136,37 @@ resource "aws_opensearch_domain" "search" {
 - [aws_opensearch_domain - Terraform AWS provider](https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/opensearch_domain), read on 2026-11-29
 """
 
+from dataclasses import replace
 from typing import Final
 
 from wa_iac.aws.opensearch import Domain
+from wa_iac.core.iam_policy import statements
+from wa_iac.core.logic import all_of, any_of
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, exempt, flag, rule
-from wa_iac.core.value import Known
+from wa_iac.core.value import Absent, Known, Value
 from wa_iac.pillars.judgements.open_policy import lets_anyone_in
 
+_BY_ADDRESS_TOO: Final = "A policy with the addresses of clients is refused there: let a security group name them."
 _MOVED: Final = (
     "A domain cannot move into a VPC: this replaces it by an empty one. Take a snapshot first, and restore it there. Clients outside of the VPC "
     "then need another way in."
 )
 
 
+_IN_VPC: Final = Remedy(
+    cfn="VPCOptions:\n  SubnetIds:\n    - <a private subnet>\n  SecurityGroupIds:\n    - <a security group>",
+    tf="vpc_options {\n  subnet_ids         = [<a private subnet>.id]\n  security_group_ids = [<a security group>.id]\n}",
+    replaces=True,
+    decision=_MOVED,
+)
+_BY_ADDRESS: Final = replace(_IN_VPC, decision=f"{_MOVED} {_BY_ADDRESS_TOO}")
+
+
 @rule(
     practices=["SEC05-BP01", "SEC03-BP07"],
     severity=Severity.MEDIUM,
     confidence=Confidence.MEDIUM,
-    remedy=Remedy(
-        cfn="VPCOptions:\n  SubnetIds:\n    - <a private subnet>\n  SecurityGroupIds:\n    - <a security group>",
-        tf="vpc_options {\n  subnet_ids         = [<a private subnet>.id]\n  security_group_ids = [<a security group>.id]\n}",
-        decision=_MOVED,
-    ),
+    remedy=_IN_VPC,
     equivalents={
         "checkov": ["CKV_AWS_137"],
         "cdk_nag": ["AwsSolutions-OS1"],
@@ -167,4 +186,23 @@ def check(domain: Domain) -> Flags:
             severity=Severity.LOW,
         )
         return
-    yield flag(domain.subnets, "The endpoint of this domain is on the internet: only its access policy keeps strangers out.")
+    match _lets_in_by_address(domain):
+        case Known(False):
+            yield flag(
+                domain.subnets,
+                "The endpoint of this domain is on the internet: only the signature that its access policy asks for keeps strangers out.",
+                severity=Severity.LOW,
+            )
+        case by_address:
+            yield flag(
+                domain.subnets,
+                "The endpoint of this domain is on the internet: only its access policy keeps strangers out.",
+                instead=_BY_ADDRESS if by_address == Known(True) else "",
+            )
+
+
+def _lets_in_by_address(domain: Domain) -> Value[bool]:
+    """Whether its policy lets in requests without a signature under a condition, such as their address."""
+    if isinstance(domain.policy, Absent):
+        return Known(False)
+    return any_of(all_of((each.allows(), each.names_anyone())) for each in statements(domain.policy))

@@ -111,6 +111,7 @@ resource "aws_opensearch_domain" "search" {
 
 ## Sources
 
+- [Supported instance types in Amazon OpenSearch Service](https://docs.aws.amazon.com/opensearch-service/latest/developerguide/supported-instance-types.html), read on 2026-11-29
 - [NodeToNodeEncryptionOptions - Amazon OpenSearch Service](https://docs.aws.amazon.com/opensearch-service/latest/APIReference/API_NodeToNodeEncryptionOptions.html), read on 2026-11-29
 - [AWSSupportRemediator-EnableOpenSearchNodeToNodeEncryption](https://docs.amazonaws.cn/en_us/systems-manager-automation-runbooks/latest/userguide/automation-awssupportremediator-enableopensearchnodetonodeencryption.md), read on 2026-11-29
 - [aws_opensearch_domain - Terraform AWS provider](https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/opensearch_domain), read on 2026-11-29
@@ -121,14 +122,21 @@ from typing import Final
 
 from wa_iac.aws.opensearch import Domain
 from wa_iac.core.fix import Recipe
+from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, exempt, flag, rule
 from wa_iac.core.value import Known
+from wa_iac.pillars.judgements.opensearch_encryption import how_to_turn_on
 
 _FIX: Final = Recipe(
     cfn={"NodeToNodeEncryptionOptions": {"Enabled": True}},
     tf={"node_to_node_encryption": {"enabled": True}},
     unsafe_because="all nodes are replaced, and it cannot be turned off again",
 )
+
+
+def _turned_on(domain: Domain, graph: Graph) -> Remedy:
+    del graph
+    return replace(Remedy.of_recipe(_FIX), decision=how_to_turn_on(domain))
 
 
 @rule(
@@ -138,6 +146,7 @@ _FIX: Final = Recipe(
         Remedy.of_recipe(_FIX),
         decision="The domain moves to new nodes, which may take hours. Elasticsearch before 6.7 needs a new domain: take a snapshot first, and "
         "restore it there.",
+        given=_turned_on,
     ),
     equivalents={
         "checkov": ["CKV_AWS_6"],

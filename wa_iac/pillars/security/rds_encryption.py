@@ -221,7 +221,7 @@ _FIX: Final = Recipe(
     tf={"storage_encrypted": True},
     unsafe_because="the database is replaced by an empty one",
 )
-_ENCRYPTED: Final = replace(Remedy.of_recipe(_FIX), decision=_RESTORED, given=_replaced)
+_ENCRYPTED: Final = replace(Remedy.of_recipe(_FIX), replaces=True, decision=_RESTORED, given=_replaced)
 
 
 @rule(

@@ -263,9 +263,16 @@ from wa_iac.core.rule import Flag, Flags, Remedy, Severity, all_known, exempt, f
 from wa_iac.core.value import Known, Step, Unknown
 from wa_iac.knowledge.subnets import own_internet_route, subnet_is_public
 
+_KEPT = {
+    True: "RDS keeps a subnet in the group while a database is in it. For databases that exist already, make a second subnet group, and "
+    "restore them from snapshots into it.",
+    False: "ElastiCache keeps a subnet in the group while a node is in it. For caches that exist already, make a second subnet group, and new "
+    "caches in it.",
+}
 _PRIVATE = Remedy(
     cfn="SubnetIds:\n  - !Ref <a subnet without a route to an internet gateway>",
     tf="subnet_ids = <subnets without a route to an internet gateway>",
+    decision=_KEPT[True],
 )
 
 
@@ -314,7 +321,9 @@ def _flag(
         f"The subnet {subnet.address} has a route to an internet gateway: {consequence}.",
         resource=group,
         related=[Step(subnet.span, "this subnet is public")],
-        instead="" if route is None else replace(_PRIVATE, cause=route.address),
+        instead=replace(_PRIVATE, decision=_KEPT[isinstance(group, SubnetGroup)])
+        if route is None
+        else replace(_PRIVATE, decision="", cause=route.address),
         severity=severity,
     )
 

@@ -226,6 +226,8 @@ _MANAGED: Final = Remedy(
     cfn={"ManageMasterUserPassword": True},
     tf={"manage_master_user_password": True},
     removes=("MasterUserPassword", "password", "master_password"),
+    decision="RDS then chooses a new password and keeps it in a secret of its own (MasterUserSecret.SecretArn, master_user_secret): clients have "
+    "to read it there.",
     given=_unmanaged,
 )
 

@@ -13,7 +13,9 @@ Administrators reach a database through a VPN, a bastion host or Session Manager
 The rule reads the rules of the security groups of each database instance and cluster that open the database's port. It reports a rule
 that lets in addresses of the internet. The severity is lower for a few addresses (at most 16 of IPv4, or one network of IPv6), and for
 members of the group that the internet cannot reach. A single public address that its rule calls a bastion host or a VPN, by its
-description or its name in the code, is advice: the finding has medium severity and low confidence.
+description or its name in the code, is advice: the finding has medium severity and low confidence. So is a rule that lets in the whole
+internet, if [vpc-security-group-ingress-ports](vpc-security-group-ingress-ports.md) or
+[vpc-security-group-ingress-all](vpc-security-group-ingress-all.md) reports it already.
 
 ## What is left out
 
@@ -167,7 +169,8 @@ from wa_iac.knowledge.called import words_of
 from wa_iac.knowledge.node_sizes import numbers
 from wa_iac.knowledge.reachability import way_closed
 from wa_iac.knowledge.security_group_rules import address_ranges, everything, port, together
-from wa_iac.pillars.judgements.open_ports import RANGES
+from wa_iac.knowledge.trusted_ports import PORTS
+from wa_iac.pillars.judgements.open_ports import RANGES, of_people
 from wa_iac.pillars.judgements.wording import listed
 
 _FEW = Remedy(
@@ -234,11 +237,19 @@ def _judge(opened: IngressRule, wanted: int, closed: Value[str], few: Remedy, na
     wide = [each for each in public if is_wide(each.value)]
     if wide:
         fact = f"The security group of this database lets in {_named(wide)}"
-        if isinstance(closed, Known):
-            message = f"{fact}. The internet does not reach it today, because {closed.value}."
-            yield flag(wide[0], message, severity=Severity.MEDIUM)
-        else:
-            yield flag(wide[0], f"{fact}: only a password keeps them out.")
+        twice = _is_reported_twice(opened, wide, wanted)
+        message = (
+            f"{fact}. The internet does not reach it today, because {closed.value}."
+            if isinstance(closed, Known)
+            else f"{fact}: only a password keeps them out."
+        )
+        yield flag(
+            wide[0],
+            f"{message} The open port is also reported by itself." if twice else message,
+            severity=Severity.MEDIUM if twice or isinstance(closed, Known) else None,
+            confidence=Confidence.LOW if twice else None,
+            instead=of_people(wide[0]),
+        )
     if narrow := [each for each in public if not is_wide(each.value)]:
         fact = f"The security group of this database lets in {_named(narrow)}"
         if len(public) == len(narrow) and all(map(_is_single, narrow)) and _is_of_administrators(opened, name):
@@ -252,6 +263,11 @@ def _judge(opened: IngressRule, wanted: int, closed: Value[str], few: Remedy, na
             )
             return
         yield flag(narrow[0], f"{fact}: only a password keeps them out.", instead=few, severity=Severity.MEDIUM)
+
+
+def _is_reported_twice(opened: IngressRule, wide: Sequence[Known[str]], wanted: int) -> bool:
+    """Whether a rule of security groups certainly reports this one: for a port that everybody can reach, or all of them."""
+    return any(each.value.endswith("/0") for each in wide) and (wanted in PORTS or everything(opened) == Known(True))
 
 
 def _is_single(addresses: Known[str]) -> bool:

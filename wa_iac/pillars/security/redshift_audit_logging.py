@@ -120,25 +120,48 @@ resource "aws_redshiftserverless_namespace" "sales" {
 - [Security Hub CSPM controls for Amazon Redshift](https://docs.amazonaws.cn/en_us/securityhub/latest/userguide/redshift-controls.md), read on 2026-11-29
 """
 
+from dataclasses import replace
+from typing import Final
+
 from wa_iac.aws.redshift import Cluster, Namespace
+from wa_iac.core.graph import Graph
 from wa_iac.core.logic import any_of, holds
 from wa_iac.core.presence import given
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, flag, rule
+from wa_iac.knowledge.provider_versions import newest_major
+
+_WITH_RESOURCE: Final = 5
+"""The major version of the provider that has a resource for the logs."""
+
+
+_LOGS: Final = Remedy(
+    cfn="LoggingProperties:\n  LogDestinationType: cloudwatch\n  LogExports:\n    - connectionlog\n    - userlog",
+    of={
+        "AWS::RedshiftServerless::Namespace": "LogExports:\n  - connectionlog\n  - userlog",
+        "aws_redshiftserverless_namespace": 'log_exports = ["connectionlog", "userlog"]',
+    },
+    tf='resource "aws_redshift_logging" "audit" {\n  cluster_identifier   = <this cluster>.id\n  log_destination_type = "cloudwatch"\n'
+    '  log_exports          = ["connectionlog", "userlog"]\n}',
+    decision="In Terraform, the resource needs version 5.45 of the provider or a newer one.",
+)
+"""For clusters. The older block is for older versions of the provider."""
+
+
+def _for_the_provider(warehouse: Cluster | Namespace, graph: Graph) -> Remedy | None:
+    if isinstance(warehouse, Namespace) or warehouse.dialect == "cloudformation":
+        return replace(_LOGS, decision="")
+    if newest_major(graph) < _WITH_RESOURCE:
+        return Remedy(
+            tf={"logging": {"enable": True, "log_destination_type": "cloudwatch", "log_exports": ["connectionlog", "userlog"]}}
+        )
+    return None
 
 
 @rule(
     practices=["SEC04-BP01"],
     severity=Severity.MEDIUM,
     confidence=Confidence.MEDIUM,
-    remedy=Remedy(
-        cfn="LoggingProperties:\n  LogDestinationType: cloudwatch\n  LogExports:\n    - connectionlog\n    - userlog",
-        of={
-            "AWS::RedshiftServerless::Namespace": "LogExports:\n  - connectionlog\n  - userlog",
-            "aws_redshiftserverless_namespace": 'log_exports = ["connectionlog", "userlog"]',
-        },
-        tf='resource "aws_redshift_logging" "audit" {\n  cluster_identifier   = <this cluster>.id\n  log_destination_type = "cloudwatch"\n'
-        '  log_exports          = ["connectionlog", "userlog"]\n}',
-    ),
+    remedy=replace(_LOGS, given=_for_the_provider),
     equivalents={
         "checkov": ["CKV_AWS_71"],
         "cdk_nag": ["AwsSolutions-RS5", "RedshiftClusterConfiguration"],

@@ -117,6 +117,7 @@ from wa_iac.pillars.judgements.default_vpc import placed
             "AWS::RedshiftServerless::Workgroup": "SubnetIds:\n  - !Ref <a private subnet>",
             "aws_redshiftserverless_workgroup": "subnet_ids = [<a private subnet>.id]",
         },
+        replaces=True,
         decision="A cluster is replaced: restore the new one from a snapshot. A workgroup moves.",
     ),
     equivalents={"checkov": ["CKV_AWS_154"], "trivy": ["AVD-AWS-0127"], "cdk_nag": ["AwsSolutions-RS2"]},

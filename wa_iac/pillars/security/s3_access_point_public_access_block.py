@@ -158,7 +158,7 @@ _ON_IN_TERRAFORM: Final = dict.fromkeys(_NAMES.values(), True)
 def check(point: AccessPoint | MultiRegionAccessPoint) -> Flags:
     if isinstance(point, AccessPoint):
         exempt(given(point.vpc), "it accepts requests from a VPC only")
-    yield from each_of(point.public_access_block, lambda block: _judge(block, terraform=not point.as_cloudformation))
+    yield from each_of(point.public_access_block, lambda block: _judge(block, terraform=point.dialect == "terraform"))
 
 
 def _judge(block: AccessPointBlock, *, terraform: bool) -> Flags:

@@ -120,6 +120,8 @@ resource "aws_s3_bucket_acl" "reports" {
 - [PublicAccessBlockConfiguration - Amazon Simple Storage Service](https://docs.aws.amazon.com/goto/WebAPI/s3-2006-03-01/PublicAccessBlockConfiguration), read on 2026-11-29
 """
 
+from typing import Final
+
 from wa_iac.aws.s3 import Bucket, Grant
 from wa_iac.core.graph import Graph
 from wa_iac.core.iam_policy import statements
@@ -136,6 +138,10 @@ CANNED = {
     "authenticatedread": "any AWS account can list the bucket",
 }
 GROUPS = {"AllUsers": "anyone", "AuthenticatedUsers": "any AWS account"}
+
+_REFUSED: Final = (
+    "A bucket made since April 2023 accepts no ACLs by default: S3 refuses this one there, and the deployment fails."
+)
 
 
 @rule(
@@ -155,8 +161,17 @@ def check(bucket: Bucket, graph: Graph) -> Flags:
     if bucket.ownership.origin.how == "service default" or bucket.ownership != Known("BucketOwnerEnforced"):
         ignored = switched_on(lambda block: block.ignore_public_acls, [bucket], graph)
         found = (*flags_of(_judge_acl(bucket.acl)), *each_of(bucket.grants, _judge_grant))
+        if _has_defaults(bucket, graph):
+            found = tuple(milder(found, more=_REFUSED))
         is_beside_policy = bool(found) and _only_reads(bucket) and _is_open_by_policy(bucket, graph)
         yield from unless(ignored, _beside_policy(iter(found)) if is_beside_policy else found)
+
+
+def _has_defaults(bucket: Bucket, graph: Graph) -> bool:
+    """Whether nothing turns off what has refused public ACLs of new buckets since April 2023."""
+    return bucket.ownership.origin.how == "service default" and switched_on(
+        lambda block: block.block_public_acls, [bucket], graph
+    ) in (Known(False), Absent())
 
 
 def _judge_acl(acl: Value[str]) -> Flags:

@@ -243,6 +243,7 @@ _MEANT: Final = replace(
     decision="If this is meant, put CloudFront in front of the bucket: let it read the bucket's own endpoint with origin access control, "
     "and allow only that distribution. Or suppress this with the reason. If it is not meant, name the principals who need the objects.",
 )
+_SERVED: Final = (_ORIGIN_ACCESS_CONTROL, " CloudFront serves them already, and anyone can pass it by.")
 
 
 @rule(
@@ -280,6 +281,8 @@ def check(holder: BucketPolicy | Bucket, graph: Graph) -> Flags:
 
     by_challenge = any(_CHALLENGE.search(name) for each in holders for name in _names(each))
     elsewhere = any(served_by_another(each, graph) == Known(True) for each in buckets)
+    anyone = any(each.allows() == Known(True) and each.names_anyone() == Known(True) for each in listed)
+    served = anyone and not elsewhere and any(_has_distribution(each, graph) for each in buckets)
     paying = bool(buckets) and all(each.payer == Known("Requester") for each in buckets)
 
     def intent(statement: Statement) -> Severity:
@@ -302,8 +305,10 @@ def check(holder: BucketPolicy | Bucket, graph: Graph) -> Flags:
             OfBucket(),
             unless=lambda statement: bool(secret_header(statement)) or intent(statement) is not Severity.CRITICAL,
         ),
-        _of_readers(document, intent, Severity.HIGH, _PUBLISHED),
-        _of_readers(document, intent, Severity.MEDIUM, *_of_design(paying=paying, elsewhere=elsewhere)),
+        _of_readers(document, intent, Severity.HIGH, *(_SERVED if served else (_PUBLISHED,))),
+        _of_readers(
+            document, intent, Severity.MEDIUM, *(_SERVED if served else _of_design(paying=paying, elsewhere=elsewhere))
+        ),
         _of_readers(document, intent, Severity.LOW, *_of_nothing(buckets)),
         each_of(filter(secret_header, listed), lambda each: _judge_header(each, listed)),
     ):
@@ -343,6 +348,14 @@ def _of_readers(
         unless=lambda statement: bool(secret_header(statement)) or intent(statement) is not severity,
     )
     yield from milder(found, severity=severity, instead=instead)
+
+
+def _has_distribution(bucket: Bucket, graph: Graph) -> bool:
+    """Whether CloudFront serves it already."""
+    # Imported here, since it needs all of CloudFront, and few buckets are public.
+    from wa_iac.knowledge.websites import behind_distribution
+
+    return behind_distribution(bucket, graph) == Known(True)
 
 
 def _of_design(*, paying: bool, elsewhere: bool) -> tuple[Remedy, str]:

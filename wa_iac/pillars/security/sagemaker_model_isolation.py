@@ -117,6 +117,7 @@ from wa_iac.core.value import Known
     remedy=Remedy(
         cfn={"EnableNetworkIsolation": True},
         tf={"enable_network_isolation": True},
+        replaces=True,
         decision="The model is replaced. If its container has to call something, place it in subnets of your VPC instead.",
     ),
     equivalents={

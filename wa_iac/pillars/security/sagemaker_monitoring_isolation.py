@@ -238,6 +238,7 @@ from wa_iac.core.value import Known
     remedy=Remedy(
         cfn={"NetworkConfig": {"EnableNetworkIsolation": True}},
         tf={"network_config": {"enable_network_isolation": True}},
+        replaces=True,
         decision="The definition is replaced.",
     ),
     equivalents={

@@ -294,6 +294,7 @@ from wa_iac.core.value import Known
     remedy=Remedy(
         cfn={"NetworkConfig": {"EnableInterContainerTrafficEncryption": True}},
         tf={"network_config": {"enable_inter_container_traffic_encryption": True}},
+        replaces=True,
         decision="The definition is replaced, and its jobs take longer.",
     ),
     equivalents={

@@ -121,6 +121,7 @@ def _disabled(notebook: NotebookInstance, graph: Graph) -> Remedy | None:
             "subnet_id": "<a private subnet>",
             "security_groups": ["<a security group>"],
         },
+        replaces=True,
         decision="The notebook is replaced: save its files first. It reaches SageMaker through an endpoint or a NAT gateway of the VPC.",
     )
 
@@ -131,6 +132,7 @@ def _disabled(notebook: NotebookInstance, graph: Graph) -> Remedy | None:
     remedy=Remedy(
         cfn={"DirectInternetAccess": "Disabled"},
         tf={"direct_internet_access": "Disabled"},
+        replaces=True,
         decision="The notebook is replaced: save its files first. It reaches SageMaker through an endpoint or a NAT gateway of the VPC.",
         given=_disabled,
     ),

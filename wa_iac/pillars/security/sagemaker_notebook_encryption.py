@@ -158,6 +158,7 @@ _LOCAL: Final = re.compile(r"ml\.(?:[a-z]+[0-9]+[a-z]*d[a-z]*|g4dn|g5|g6e?|p4de?
         cfn={"KmsKeyId": "<the key's ARN>"},
         tf={"kms_key_id": "<the key's ARN>"},
         of={"aws_sagemaker_endpoint_configuration": 'kms_key_arn = "<the key\'s ARN>"'},
+        replaces=True,
         decision="The resource is replaced: save the files of a notebook first.",
     ),
     equivalents={

@@ -13,7 +13,7 @@ the metadata service.
 
 ## What is left out
 
-Lifecycle configurations run as root in any case.
+Lifecycle configurations run as root in any case. Root access that is written (`Enabled`) is a decision, so the finding is advice.
 
 ## Non-compliant
 
@@ -126,18 +126,21 @@ from typing import Final
 
 from wa_iac.aws.sagemaker import NotebookInstance
 from wa_iac.core.remedy import Remedy
-from wa_iac.core.rule import Flags, Severity, flag, rule, settled
+from wa_iac.core.rule import Confidence, Flags, Severity, flag, rule, settled
 from wa_iac.core.value import Known
 
+_RESTARTED: Final = "The notebook is stopped for this: save what runs in it first."
 _VERSION: Final = Remedy(
     cfn={"InstanceMetadataServiceConfiguration": {"MinimumInstanceMetadataServiceVersion": "2"}},
     tf={"instance_metadata_service_configuration": {"minimum_instance_metadata_service_version": "2"}},
+    decision=_RESTARTED,
 )
 
 
 @rule(
     practices=["SEC03-BP02", "SEC06-BP02"],
     severity=Severity.MEDIUM,
+    confidence=Confidence.MEDIUM,
     remedy=Remedy(
         cfn={
             "RootAccess": "Disabled",
@@ -147,6 +150,7 @@ _VERSION: Final = Remedy(
             "root_access": "Disabled",
             "instance_metadata_service_configuration": {"minimum_instance_metadata_service_version": "2"},
         },
+        decision=f"{_RESTARTED} Users can then install packages for themselves only: put what needs root into the lifecycle configuration.",
     ),
     equivalents={
         "checkov": ["CKV_AWS_307", "CKV_AWS_371"],
@@ -156,9 +160,11 @@ _VERSION: Final = Remedy(
 )
 def check(notebook: NotebookInstance) -> Flags:
     if settled(notebook.root_access) != Known("Disabled"):
+        is_chosen = notebook.root_access.origin.how == "explicit"
         yield flag(
             notebook.root_access,
             "Everybody who may open this notebook is root on its instance: they, or code that they run, can turn off what watches or limits it.",
+            confidence=Confidence.LOW if is_chosen else None,
         )
         return
     if settled(notebook.metadata_version) == Known("1"):

@@ -236,7 +236,11 @@ class Period(Options):
     maximum_days: int = Field(90, ge=1, le=1000, description="How many days a secret may stay the same.")
 
 
-_TRANSFORM: Final = "HostedRotationLambda needs the template's Transform: AWS::SecretsManager-2024-09-16."
+_TRANSFORM: Final = (
+    "HostedRotationLambda needs the template's Transform: AWS::SecretsManager-2024-09-16. For a database in private subnets, it also needs "
+    "VpcSubnetIds and VpcSecurityGroupIds, and a way to Secrets Manager. Let clients read the secret when they connect: a value that was "
+    "copied at a deployment is wrong after the first rotation."
+)
 _IN_TERRAFORM: Final = (
     'resource "aws_secretsmanager_secret_rotation" "<a name>" {\n  secret_id           = <this secret>.id\n'
     "  rotation_lambda_arn = <a rotation function>.arn\n\n  rotation_rules {\n    automatically_after_days = 30\n  }\n}"

@@ -146,6 +146,7 @@ from wa_iac.core.value import Known
     remedy=Remedy(
         cfn={"PubliclyAccessible": False},
         tf={"publicly_accessible": False},
+        replaces=True,
         decision="The database is replaced by an empty one: copy its data first. Clients outside of the VPC can no longer connect.",
     ),
 )

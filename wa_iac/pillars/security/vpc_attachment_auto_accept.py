@@ -15,7 +15,8 @@ AWS account in the world can connect, and the load balancer is public although i
 ## What is left out
 
 An endpoint service that accepts connections from named accounts is not reported. AWS describes this as one of the two ways to control who
-connects: a few trusted principals, or acceptance by hand. Without principals, nobody outside the own account can connect.
+connects: a few trusted principals, or acceptance by hand. A transit gateway that is shared within the organization only is advice. One that
+neither associates new attachments with its default route table nor learns their routes gives them nothing to reach. Without principals, nobody outside the own account can connect.
 
 ## Non-compliant
 
@@ -56,6 +57,21 @@ resource "aws_vpc_endpoint_service" "orders" {
 }
 ```
 
+```yaml
+Resources:
+  Hub:
+    Type: AWS::EC2::TransitGateway
+    Properties:
+      AutoAcceptSharedAttachments: enable  # finding: within the organization
+  Share:
+    Type: AWS::RAM::ResourceShare
+    Properties:
+      Name: hub
+      AllowExternalPrincipals: false
+      ResourceArns:
+        - !Sub arn:aws:ec2:${AWS::Region}:${AWS::AccountId}:transit-gateway/${Hub}
+```
+
 ## Compliant
 
 ```yaml
@@ -86,6 +102,16 @@ resource "aws_vpc_endpoint_service" "orders" {
   acceptance_required        = true
   allowed_principals         = ["*"]
   network_load_balancer_arns = ["arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/net/orders/0123456789abcdef"]
+}
+```
+
+## Not applicable
+
+```hcl
+resource "aws_ec2_transit_gateway" "hub" { # not applicable: no routes by itself
+  auto_accept_shared_attachments  = "enable"
+  default_route_table_association = "disable"
+  default_route_table_propagation = "disable"
 }
 ```
 
@@ -122,14 +148,29 @@ resource "aws_vpc_endpoint_service" "orders" {
 - [ec2-transit-gateway-auto-vpc-attach-disabled](https://docs.aws.amazon.com/config/latest/developerguide/ec2-transit-gateway-auto-vpc-attach-disabled.html), read on 2026-11-29
 """
 
+from dataclasses import replace
+
 from wa_iac.aws.connectivity import OfferedService, ResourceShare, TransitGateway
+from wa_iac.core.awscc import is_awscc
+from wa_iac.core.binding import value_at
+from wa_iac.core.declared import Declared
 from wa_iac.core.fix import Recipe
 from wa_iac.core.graph import Graph
-from wa_iac.core.logic import first_unknown
-from wa_iac.core.rule import Flags, Severity, accept, all_known, flag, rule, settled
+from wa_iac.core.logic import all_of, first_unknown, holds
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, all_known, exempt, flag, rule, settled
 from wa_iac.core.value import Absent, Known, Unknown, Value
 
 _SHARES = frozenset(ResourceShare.types())
+_NO = (Known(False), Known("false"))
+_AUTO = Recipe(
+    cfn={"AutoAcceptSharedAttachments": "disable"},
+    tf={"auto_accept_shared_attachments": "disable"},
+    types={
+        "AWS::EC2::VPCEndpointService": {"AcceptanceRequired": True},
+        "aws_vpc_endpoint_service": {"acceptance_required": True},
+    },
+    unsafe_because="somebody then has to accept each request by hand",
+)
 
 
 @rule(
@@ -140,15 +181,12 @@ _SHARES = frozenset(ResourceShare.types())
         "config": ["EC2_TRANSIT_GATEWAY_AUTO_VPC_ATTACH_DISABLED"],
         "security_hub": ["EC2.23"],
     },
-    fix=Recipe(
-        cfn={"AutoAcceptSharedAttachments": "disable"},
-        tf={"auto_accept_shared_attachments": "disable"},
-        types={
-            "AWS::EC2::VPCEndpointService": {"AcceptanceRequired": True},
-            "aws_vpc_endpoint_service": {"acceptance_required": True},
-        },
-        unsafe_because="somebody then has to accept each request by hand",
+    remedy=replace(
+        Remedy.of_recipe(_AUTO),
+        decision="Attachments and connections that exist stay. Somebody has to accept each new request: by hand, or in Terraform with "
+        "aws_ec2_transit_gateway_vpc_attachment_accepter or aws_vpc_endpoint_connection_accepter in the account of the service.",
     ),
+    fix=_AUTO,
 )
 def check(hub: TransitGateway | OfferedService, graph: Graph) -> Flags:
     if isinstance(hub, TransitGateway):
@@ -160,10 +198,17 @@ def check(hub: TransitGateway | OfferedService, graph: Graph) -> Flags:
 def _gateway(gateway: TransitGateway, graph: Graph) -> Flags:
     if settled(gateway.auto_accept) != Known("enable"):
         return
-    if graph.referring(gateway, _SHARES):
-        message = (
-            "This transit gateway is shared, and any account that it is shared with joins its networks without being asked."
-        )
+    exempt(
+        all_of(holds(each, lambda default: default == "disable") for each in (gateway.association, gateway.propagation)),
+        "a new attachment gets no routes by itself",
+    )
+    shares = graph.referring(gateway, _SHARES)
+    if shares and all(_stays_inside(each, graph) for each in shares):
+        message = "This transit gateway is shared within the organization, and each of these accounts joins its networks without anybody accepting that."
+        yield flag(gateway.auto_accept, message, severity=Severity.LOW, confidence=Confidence.MEDIUM)
+        return
+    if shares:
+        message = "This transit gateway is shared, and any account that it is shared with joins its networks without anybody accepting that."
         yield flag(gateway.auto_accept, message)
         return
     message = (
@@ -171,6 +216,15 @@ def _gateway(gateway: TransitGateway, graph: Graph) -> Flags:
         "elsewhere lets them ask."
     )
     yield flag(gateway.auto_accept, message, severity=Severity.LOW)
+
+
+def _stays_inside(share: Declared, graph: Graph) -> bool:
+    """Whether only accounts of the own organization can be among those of a share. By default, Terraform has it so, and AWS does not."""
+    if share.type != "aws_ram_resource_association":
+        return value_at(share.body, "allow_external_principals" if is_awscc(share) else "AllowExternalPrincipals") in _NO
+    named = [each for each in graph.referred(value_at(share.body, "resource_share_arn")) if each.kind == "resource"]
+    allowed = [value_at(each.body, "allow_external_principals") for each in named]
+    return bool(allowed) and all(isinstance(each, Absent) or each in _NO for each in allowed)
 
 
 def _service(service: OfferedService) -> Flags:

@@ -9,7 +9,7 @@ connection cannot be explained.
 
 The rule reads the flow logs of each VPC. It reports a VPC if no flow log of it records rejected traffic. Flow logs of single subnets or
 interfaces do not cover the VPC. Neither does a log of accepted traffic only (`ACCEPT`): rejected traffic shows who tried (CIS AWS
-Foundations Benchmark, "VPC flow logging").
+Foundations Benchmark, "VPC flow logging"). A VPC that only builds images, by its name, is advice: nothing runs in it for long.
 
 ## What is left out
 
@@ -137,12 +137,19 @@ resource "aws_flow_log" "network" {
 - [enum FlowLogTrafficType - AWS CDK](https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_ec2.FlowLogTrafficType.html), read on 2026-11-29
 """
 
+from typing import Final
+
 from wa_iac.aws.vpc import FlowLog, Vpc
 from wa_iac.core.graph import Graph
+from wa_iac.core.late_pattern import LatePattern
 from wa_iac.core.logic import all_of, any_of, holds, negate
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, all_known, flag, rule
 from wa_iac.core.value import Known, Value
+from wa_iac.knowledge.called import called
 from wa_iac.knowledge.telemetry_rules import VPC, logs_turned_on
+
+_BUILDS: Final = LatePattern(r"\b(?:packer|image ?builder|(?:ami|image)s? build\w*)\b")
+"""How a VPC is called in which a machine runs for the minutes of a build."""
 
 
 @rule(
@@ -172,7 +179,12 @@ def check(vpc: Vpc, graph: Graph) -> Flags:
     if isinstance(recorded, Known):
         yield flag(recorded, "Only accepted traffic is recorded: failed attempts to get in cannot be traced afterwards.")
     else:
-        yield flag(vpc, "No flow log records the traffic of this VPC: an intrusion cannot be traced afterwards.")
+        builds = any(_BUILDS.search(name) for name in called(vpc, vpc.tags))
+        yield flag(
+            vpc,
+            "No flow log records the traffic of this VPC: an intrusion cannot be traced afterwards.",
+            confidence=Confidence.LOW if builds else None,
+        )
 
 
 def _of_refused(log: FlowLog) -> Value[bool]:

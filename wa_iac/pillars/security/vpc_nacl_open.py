@@ -154,6 +154,16 @@ _DEFAULT: Final = frozenset({"aws_default_network_acl"})
 _EVERYBODY: Final = ("0.0.0.0/0", "::/0")
 
 
+_OF_IPV6: Final = Remedy(
+    cfn="Ipv6CidrBlock: <your network, such as 2001:db8::/32>",
+    tf='ipv6_cidr_block = "<your network>"',
+)
+_ONLY_NEEDED: Final = Remedy(
+    decision="Let in only the ports that the subnets serve, and the ports from 1024 on for the answers to their own requests: network ACLs do not "
+    "remember connections."
+)
+
+
 @rule(
     practices=["SEC05-BP02"],
     severity=Severity.MEDIUM,
@@ -162,7 +172,6 @@ _EVERYBODY: Final = ("0.0.0.0/0", "::/0")
     remedy=Remedy(
         cfn="CidrBlock: <your network, such as 192.0.2.0/24>",
         tf='cidr_block = "<your network>"',
-        removes=("Ipv6CidrBlock", "ipv6_cidr_block"),
     ),
     equivalents={
         "checkov": ["CKV_AWS_229", "CKV_AWS_230", "CKV_AWS_231", "CKV_AWS_232", "CKV_AWS_352"],
@@ -199,11 +208,11 @@ def _judge(acl: NetworkAcl | NetworkAclEntry, graph: Graph, entry: AclEntry) -> 
     if every == Known(True) and not all(_is_denied(denied, number) for number in _PORTS):
         all_known(lets_in)
         message = "All traffic from the internet passes this network ACL: only the security groups keep it out."
-        yield flag(addresses, message, severity=Severity.LOW)
+        yield flag(addresses, message, severity=Severity.LOW, instead=_ONLY_NEEDED)
     elif named:
         all_known(lets_in)
         message = f"{named[0]} is open to the whole internet in this network ACL: only the security groups keep attackers out."
-        yield flag(addresses, message)
+        yield flag(addresses, message, instead=_OF_IPV6 if addresses == Known("::/0") else "")
     else:
         all_known(lets_in if first_unknown(every, *opened.values()) is not None else None, every, *opened.values())
 

@@ -116,6 +116,7 @@ from wa_iac.core.value import Absent, Known
 
 _OF_GROUP = Remedy(
     tf='description = "<what uses this group>"',
+    replaces=True,
     decision="Terraform replaces the group, so do this before something uses it.",
 )
 

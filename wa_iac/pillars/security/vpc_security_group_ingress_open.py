@@ -163,7 +163,7 @@ from typing import Final
 from wa_iac.aws.vpc import IngressRule, SecurityGroup, SecurityGroupIngress
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import any_of, negate
-from wa_iac.core.rule import Confidence, Flag, Flags, Severity, all_known, each_of, flag, rule
+from wa_iac.core.rule import Confidence, Flag, Flags, Remedy, Severity, all_known, each_of, flag, rule
 from wa_iac.core.value import Known, Unknown, Value
 from wa_iac.knowledge.security_group_rules import TCP, everything, ingress, lets_in, port, sources
 from wa_iac.knowledge.trusted_ports import PORTS
@@ -174,8 +174,9 @@ _WIDE: Final = 100
 _OF_THE_BALANCER: Final = (
     "Name the security group of the load balancer as the source, instead of the address range: SourceSecurityGroupId, or in Terraform "
     "security_groups, source_security_group_id or referenced_security_group_id. A load balancer without a group needs one first, and a "
-    "module that takes only ranges has to change. If nothing sends requests to this port, remove the rule."
+    "module that takes only ranges has to change. If another rule lets in that group already, or nothing sends requests to this port, remove the rule."
 )
+_OF_THEIR_NETWORK: Final = Remedy(decision="Name the address ranges of the clients in place of everybody's.")
 _OTHERS: Final = (22, 3389, *PORTS)
 """What rules of their own report."""
 
@@ -187,6 +188,7 @@ _OTHERS: Final = (22, 3389, *PORTS)
     remedy=OF_THE_CLIENTS,
     equivalents={
         "checkov": ["CKV_AWS_260"],
+        "trivy": ["AVD-AWS-0107"],
         "cdk_nag": ["AwsSolutions-EC23"],
         "guard": ["EC2_SECURITY_GROUP_INGRESS_OPEN_TO_WORLD_RULE"],
         "config": ["VPC_SG_OPEN_ONLY_TO_AUTHORIZED_PORTS"],
@@ -248,6 +250,11 @@ def _ports(opening: IngressRule) -> Value[int] | None:
             return None
 
 
+def _is_given(opening: IngressRule) -> bool:
+    """Whether a variable, a parameter or a caller gives the address ranges of a rule."""
+    return any(step.default_of or step.argument for ranges in (opening.ipv4, opening.ipv6) for step in ranges.origin.chain)
+
+
 def _flag(
     group: SecurityGroup | SecurityGroupIngress,
     graph: Graph,
@@ -261,6 +268,9 @@ def _flag(
     owner = owner_of(group)
     closed = None if owner is None else way_closed(owner, graph, ipv6=":" in source.value)
     number = f" {opening.from_port.value}" if isinstance(opening.from_port, Known) else ""
+    instead: str | Remedy = _OF_THE_BALANCER if front else ""
+    if not front and _is_given(opening):
+        instead = _OF_THEIR_NETWORK
     if front:
         message = (
             f"{front} sends requests to the members of this group, but port{number} is open to everybody, who can go around it."
@@ -272,5 +282,5 @@ def _flag(
         )
     if isinstance(closed, Known):
         message = f"{message} The internet does not reach it today, because {closed.value}."
-        return flag(source, message, resource=group, severity=Severity.LOW, instead=_OF_THE_BALANCER if front else "")
-    return flag(source, message, resource=group, instead=_OF_THE_BALANCER if front else "")
+        return flag(source, message, resource=group, severity=Severity.LOW, instead=instead)
+    return flag(source, message, resource=group, instead=instead)

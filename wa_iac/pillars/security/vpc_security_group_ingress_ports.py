@@ -17,6 +17,8 @@ subnets have no route to one, they have no public IP address (an RDS database, o
 not those in subnets without a range of IPv6, load balancers of the type `ipv4`, and databases without the network type `DUAL`. It is
 lowest if only interface endpoints use the group.
 
+If one rule opens the port to IPv4 and to IPv6, and the internet can use both alike, that is one finding.
+
 ## What is left out
 
 Other rules check SSH, Remote Desktop and all ports, and alone report a range that contains one of these two.
@@ -129,29 +131,24 @@ resource "aws_security_group" "cache" {
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from functools import partial
 
 from wa_iac.aws.vpc import IngressRule, SecurityGroup, SecurityGroupIngress
 from wa_iac.core.graph import Graph
 from wa_iac.core.late_pattern import LatePattern
 from wa_iac.core.partial import pieces_of
-from wa_iac.core.rule import Flags, Remedy, Severity, rule
+from wa_iac.core.rule import Flags, Severity, rule
 from wa_iac.core.value import Known, Value
 from wa_iac.knowledge.called import called, words_of
 from wa_iac.knowledge.security_group_rules import exposed, port
 from wa_iac.knowledge.trusted_ports import PORTS
-from wa_iac.pillars.judgements.open_ports import OF_THE_CLIENTS, judge, of_network, owner_of
+from wa_iac.pillars.judgements.open_ports import OF_THE_CLIENTS, judge, of_people, owner_of
 
 _DATABASES = frozenset({1433, 1434, 1521, 3306, 5432})
 """The ports of RDS engines, any of which may listen on another's: Aurora PostgreSQL on 3306."""
 _SMTP = 25
 _MAIL = LatePattern(r"\b(?:e ?mails?|mail(?:s|er|server|in|gun|cow)?|smtps?|mx\d*|mta|postfix|exim|sendmail)\b")
 """How a group is called that receives mail."""
-_PEOPLE = LatePattern(
-    r"\b(?:vpn|office|home|corporate|on ?prem(?:ises)?|(?:my|your|admin|client|developer)s? (?:ip|cidr|address|network))\b"
-)
-"""A variable or a parameter with the addresses of people."""
 _OTHERS = (22, 3389)
 """SSH and Remote Desktop, which rules of their own report."""
 
@@ -177,20 +174,7 @@ def check(group: SecurityGroup | SecurityGroupIngress, graph: Graph) -> Flags:
         if number is not None:
             name = f"{_name(group, graph, number)} (port {number})"
             told = partial(_told, number=number, ports=ports)
-            yield from judge(group, graph, told, f"{name} is open", ", but is made for trusted networks.", _of_people)
-
-
-def _of_people(range_: Value[str]) -> str | Remedy:
-    """The remedy for a range that a variable or a parameter gives for clients outside of AWS, which have no security group."""
-    named = [each.default_of for each in range_.origin.chain if each.default_of]
-    if not any(_PEOPLE.search(words_of(each)) for each in named):
-        return ""
-    where = named[-1]
-    return replace(
-        of_network(range_),
-        decision=f"These clients have no security group, by the name of {where}: give it their addresses instead of everybody's as its "
-        "default, or no default.",
-    )
+            yield from judge(group, graph, told, f"{name} is open", ", but is made for trusted networks.", of_people)
 
 
 def _is_for_mail(group: SecurityGroup | SecurityGroupIngress) -> bool:

@@ -14,6 +14,8 @@ A group whose members the internet certainly cannot reach is reported with a low
 their subnets have no route to one, they have no public IP address (an RDS database, or all instances of an Aurora cluster, with
 `PubliclyAccessible: false`), or VPC Block Public Access is on. It is lowest if only interface endpoints use the group.
 
+If one rule opens the port to IPv4 and to IPv6, and the internet can use both alike, that is one finding.
+
 ## What is left out
 
 The rule does not report a rule for narrower address ranges, or for all ports, which `vpc-security-group-ingress-all` checks.

@@ -15,7 +15,8 @@ and confidence medium, since a team may be testing them: it is advice.
 
 ## What is left out
 
-Web ACLs that block by default. Rules that Terraform ignores (`ignore_changes`), because something else manages them. Rules in JSON
+Web ACLs that block by default. Those without `visibility_config`, which Terraform needs: an override file, which may have the rules too, is
+elsewhere. Rules that Terraform ignores (`ignore_changes`), because something else manages them. Rules in JSON
 (`rule_json`).
 
 ## Non-compliant
@@ -185,6 +186,16 @@ resource "aws_wafv2_web_acl" "web" { # not applicable: a text of JSON
 }
 ```
 
+```hcl
+resource "aws_wafv2_web_acl" "web" { # not applicable: an override file
+  name  = "web"
+  scope = "REGIONAL"
+  default_action {
+    allow {}
+  }
+}
+```
+
 ## Undecided
 
 ```yaml
@@ -256,6 +267,9 @@ _GROUP_H = (
     '  visibility_config {\n    cloudwatch_metrics_enabled = true\n    metric_name                = "common"\n'
     "    sampled_requests_enabled   = true\n  }\n}"
 )
+_NEEDED = "visibility_config"
+_NEEDING = ("aws_wafv2_web_acl", "aws_wafv2_rule_group")
+"""What these types of Terraform cannot do without. Terraform merges it in from a file `override.tf` that is not here."""
 _BLOCK = Remedy(
     decision="Look at what the rules counted (their metrics or the logs), and let those that matched no good requests block: leave out the "
     "override, or set the action to block."
@@ -268,6 +282,8 @@ _BLOCK = Remedy(
     remedy=Remedy(
         cfn=_GROUP_Y,
         tf=_GROUP_H,
+        decision="It may block requests that pass today: let it only count at first (`Count` or `count {}` in place of `None` or `none {}`), and look at "
+        "what it matched.",
         of=dict.fromkeys(
             ("AWS::WAFv2::RuleGroup", "aws_wafv2_rule_group"),
             "# rules of your own, or no rule group: the web ACL can have its rules itself",
@@ -282,6 +298,8 @@ _BLOCK = Remedy(
 def check(holder: WebAcl | RuleGroup) -> Flags:
     exempt(given(holder.rules_as_text) != Known(False), "its rules are a text of JSON")
     exempt(holder.ignores("rule"), "something else manages its rules")
+    is_whole = holder.declared.type not in _NEEDING or _NEEDED in holder.declared.body.value
+    exempt(not is_whole, "it lacks an argument that it needs: an override file completes it")
     if isinstance(holder, WebAcl):
         exempt(isinstance(settled(holder.allows), Absent), "it blocks what no rule allows")
         accept(bool(holder.added_groups.targets))

@@ -9,8 +9,8 @@ database is a copy of all its data. An image often contains keys, configuration 
 
 The rule reports what is shared with everybody in the code itself: a snapshot of a database with `all` in its list of accounts, an image
 with the launch permission or the distribution group `all`, and a document of Systems Manager with the account `All`. It also reports
-settings of a Region that allow such sharing of images and of snapshots of volumes. Images and documents are of lower confidence, since
-somebody may publish them on purpose.
+settings of a Region that allow such sharing of images and of snapshots of volumes. Documents are of lower confidence, and images are advice,
+since somebody may publish them on purpose: nobody writes the group `all` by accident.
 
 ## What is left out
 
@@ -225,7 +225,7 @@ def _image(where: Tree) -> Flag:
     return flag(
         where,
         "This image is shared with everybody: anyone can start it and read the files, keys and code in it.",
-        severity=Severity.HIGH,
+        severity=Severity.MEDIUM,
         confidence=Confidence.LOW,
     )
 

@@ -96,13 +96,32 @@ resource "aws_workspaces_workspace" "desktop" {
 
 ## Sources
 
+- [AWS::WorkSpaces::Workspace - AWS CloudFormation](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-workspaces-workspace.html), read on 2026-11-29
 - [interface CfnWorkspaceProps](https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_workspaces.CfnWorkspaceProps.html), read on 2026-11-29
 """
 
+from typing import Final
+
 from wa_iac.aws.workspaces import Workspace
-from wa_iac.core.fix import Recipe
-from wa_iac.core.rule import Flags, Severity, all_known, flag, rule
+from wa_iac.core.graph import Graph
+from wa_iac.core.rule import Flags, Remedy, Severity, all_known, flag, rule
 from wa_iac.core.value import Known
+
+_MANAGED: Final = "alias/aws/workspaces"
+_AGAIN: Final = (
+    "CloudFormation does not change this, and a user has one WorkSpace in a directory: let the user save the files, remove the WorkSpace from the "
+    "template, and add it again encrypted."
+)
+
+
+def _in_template(workspace: Workspace, graph: Graph) -> Remedy | None:
+    del graph
+    if workspace.dialect != "cloudformation":
+        return None
+    return Remedy(
+        cfn={"RootVolumeEncryptionEnabled": True, "UserVolumeEncryptionEnabled": True, "VolumeEncryptionKey": _MANAGED},
+        decision=_AGAIN,
+    )
 
 
 @rule(
@@ -113,10 +132,19 @@ from wa_iac.core.value import Known
         "trivy": ["AVD-AWS-0109"],
         "guard": ["WORKSPACE_ENCRYPTION_ENABLED"],
     },
-    fix=Recipe(
-        cfn={"RootVolumeEncryptionEnabled": True, "UserVolumeEncryptionEnabled": True},
-        tf={"root_volume_encryption_enabled": True, "user_volume_encryption_enabled": True},
-        unsafe_because="the WorkSpace is replaced by an empty one",
+    remedy=Remedy(
+        cfn={
+            "RootVolumeEncryptionEnabled": True,
+            "UserVolumeEncryptionEnabled": True,
+            "VolumeEncryptionKey": _MANAGED,
+        },
+        tf={
+            "root_volume_encryption_enabled": True,
+            "user_volume_encryption_enabled": True,
+            "volume_encryption_key": _MANAGED,
+        },
+        decision="A WorkSpace cannot be encrypted later: a new and empty one takes its place, so let the user save the files first.",
+        given=_in_template,
     ),
 )
 def check(workspace: Workspace) -> Flags:

@@ -173,6 +173,7 @@ def check(group: NodeGroup) -> Flags:
         instead=Remedy(
             cfn={"InstanceTypes": [better]},
             tf={"instance_types": [better]},
-            decision="The group is replaced. It also needs an AMI type for ARM, such as AL2023_ARM_64_STANDARD, and images of containers for ARM:",
+            replaces=True,
+            decision="The group is replaced. It also needs an AMI type for ARM, such as AL2023_ARM_64_STANDARD, and images of containers for ARM.",
         ),
     )

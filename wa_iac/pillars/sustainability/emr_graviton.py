@@ -209,6 +209,7 @@ def _of_type(better: str) -> Remedy:
     return Remedy(
         cfn={"Instances": {"CoreInstanceGroup": {"InstanceType": better}}},
         tf={"core_instance_group": {"instance_type": better}},
+        replaces=True,
         decision="The cluster is replaced by an empty one. Change the primary and task nodes also, and try bootstrap actions first.",
     )
 

@@ -75,7 +75,8 @@
       const number = document.createElement("span");
       section.className = "group";
       number.className = "quiet";
-      heading.append(name.charAt(0).toUpperCase() + name.slice(1), " ", number);
+      const shown = groupedBy === "severity" || groupedBy === "pillar" ? name.charAt(0).toUpperCase() + name.slice(1) : name;
+      heading.append(shown, " ", number);
       section.append(heading, ...members);
       made.append(section);
     }

@@ -21,6 +21,8 @@ MAX_COMBINED: Final = 16
 
 _COMBINATION: Final = 200
 """Comparisons that one combination costs."""
+_SHORT, _LONG = 1e-3, 1e7
+"""Numbers that CloudFormation writes without an exponent."""
 
 
 def decide_all(scope: TemplateScope) -> None:
@@ -258,6 +260,8 @@ def _text(value: Tree) -> Hashable:
     match value:
         case Known(list() as items):
             return (list, *map(_text, items))
+        case Known(float() as number) if _SHORT <= abs(number) < _LONG:
+            return repr(number)  # CloudFormation keeps the zero of 7.0.
         case Known(content):
             return text_of(content)
         case Unknown():

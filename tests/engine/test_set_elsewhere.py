@@ -1,0 +1,86 @@
+"""A default that decides a fault is not what is deployed, if the repository gives its variable another value."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from helpers.reports import judge_files
+
+BROKER = """
+variable "mode" {
+  type    = string
+  default = "SINGLE_INSTANCE"
+}
+resource "aws_mq_broker" "orders" {
+  broker_name        = "orders"
+  engine_type        = "RabbitMQ"
+  host_instance_type = "mq.m5.large"
+  deployment_mode    = var.mode
+}
+"""
+OTHER = 'mode = "CLUSTER_MULTI_AZ" # in production\n'
+
+
+def verdict(directory: Path, files: dict[str, str]) -> str:
+    (directory / ".git").mkdir()
+    report = judge_files(directory, {"stacks/orders/main.tf": BROKER, **files}, "workload-data-service-multi-az")
+    (found,) = report.findings
+    return found.verdict if found.verdict == "fail" else found.message
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("stacks/orders/env/prod.tfvars", OTHER),
+        ("values/prod/orders.tfvars", OTHER),
+        ("values/orders/prod.tfvars", OTHER),
+        ("values/orders/prod.tfvars.json", '{"mode": "CLUSTER_MULTI_AZ"}'),
+    ],
+)
+def test_a_variables_file_of_the_root_module(tmp_path: Path, path: str, text: str) -> None:
+    assert "gives variable mode another value than its default" in verdict(tmp_path, {path: text})
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"values/prod/payments.tfvars": OTHER},
+        {
+            "stacks/payments/prod.tfvars": OTHER,
+            "stacks/payments/main.tf": BROKER.replace("SINGLE_INSTANCE", "CLUSTER_MULTI_AZ"),
+        },
+        {"stacks/orders/env/prod.tfvars": 'mode = "SINGLE_INSTANCE" # one is enough\n'},
+        {"stacks/orders/env/prod.tfvars.json": '{"mode": "SINGLE_INSTANCE"}', "values/orders/broken.tfvars.json": "[{"},
+        {"stacks/orders/env/prod.tfvars": 'zones = 3\nother = {\n  mode = "x"\n}\n'},
+        {"others/orders/prod.tfvars": OTHER, "others/orders/main.tf": "locals {}\n"},
+        {"values/dev/orders.tfvars": OTHER, "values/production/orders.tfvars": "zones = 3\n"},
+        {"Makefile": "plan:\n\tTF_VAR_modes=x terraform plan\n"},
+    ],
+)
+def test_others_say_nothing(tmp_path: Path, files: dict[str, str]) -> None:
+    assert verdict(tmp_path, files) == "fail"
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("Makefile", "plan:\n\tTF_VAR_mode=CLUSTER_MULTI_AZ terraform plan\n"),
+        (".github/workflows/plan.yml", "env:\n  TF_VAR_mode: CLUSTER_MULTI_AZ\n"),
+        ("stacks/orders/plan.sh", 'terraform plan -var "mode=$MODE"\n'),
+    ],
+)
+def test_a_script_that_gives_the_value(tmp_path: Path, path: str, text: str) -> None:
+    assert "a script or a workflow gives variable mode another value" in verdict(tmp_path, {path: text})
+
+
+def test_a_directory_of_values_may_declare_their_variables(tmp_path: Path) -> None:
+    files = {"values/common.tf": "locals {}\n", "values/production/orders.tfvars": OTHER}
+
+    assert "gives variable mode another value" in verdict(tmp_path, files)
+
+
+def test_a_variable_of_a_module_is_set_by_its_caller(tmp_path: Path) -> None:
+    caller = 'module "orders" {\n  source = "./orders"\n}\n'
+    assert verdict(tmp_path, {"stacks/main.tf": caller, "stacks/prod.tfvars": OTHER}) == "fail"

@@ -1,0 +1,124 @@
+"""Buckets whose objects can be made again, or are delivered, need no versions as much as others do."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from helpers.reports import only_fault
+from wa_iac.core.rule import Confidence
+
+PIPELINE = """
+resource "aws_s3_bucket" "b" {{}}
+
+resource "aws_codepipeline" "p" {{
+  role_arn = "arn:aws:iam::123456789012:role/p"
+  artifact_store {{
+    type     = "S3"
+    location = {store}
+  }}
+  stage {{
+    name = "Source"
+    action {{
+      name          = "Source"
+      category      = "Source"
+      owner         = "AWS"
+      provider      = "S3"
+      version       = "1"
+      configuration = {{ S3Bucket = {source}, S3ObjectKey = "code.zip" }}
+    }}
+  }}
+}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("store", "source", "confidence"),
+    [
+        ("aws_s3_bucket.b.bucket", '"elsewhere"', Confidence.LOW),
+        ("aws_s3_bucket.b.bucket", "aws_s3_bucket.b.bucket", Confidence.MEDIUM),
+        ('"elsewhere"', '"elsewhere"', Confidence.MEDIUM),
+    ],
+)
+def test_artifacts_are_made_again_unless_the_source_is_among_them(
+    tmp_path: Path, store: str, source: str, confidence: Confidence
+) -> None:
+    found = only_fault(tmp_path, PIPELINE.format(store=store, source=source), "terraform", "s3-versioning")
+
+    assert found.confidence == confidence
+
+
+INVENTORY = """
+resource "aws_s3_bucket" "{name}" {{}}
+
+resource "aws_s3_bucket_inventory" "i" {{
+  bucket                   = {of}
+  name                     = "all"
+  included_object_versions = "Current"
+  schedule {{
+    frequency = "Weekly"
+  }}
+  destination {{
+    bucket {{
+      bucket_arn = {to}
+      format     = "CSV"
+    }}
+  }}
+}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("of", "to", "confidence"),
+    [
+        ('"data"', "aws_s3_bucket.listed.arn", Confidence.LOW),
+        ("aws_s3_bucket.listed.id", '"arn:aws:s3:::lists"', Confidence.MEDIUM),
+    ],
+)
+def test_a_bucket_of_inventories_is_delivered_to(tmp_path: Path, of: str, to: str, confidence: Confidence) -> None:
+    found = only_fault(tmp_path, INVENTORY.format(name="listed", of=of, to=to), "terraform", "s3-versioning")
+
+    assert found.confidence == confidence
+
+
+WRITTEN = """
+resource "aws_s3_bucket" "b" {}
+
+resource "aws_s3_bucket_policy" "b" {
+  bucket = aws_s3_bucket.b.id
+  policy = jsonencode({
+    Statement = [for principal in [PRINCIPALS] : {
+      Effect = "Allow", Principal = principal, Action = "s3:PutObject", Resource = "${aws_s3_bucket.b.arn}/*"
+    }]
+  })
+}
+"""
+TRAIL = '{ Service = "cloudtrail.amazonaws.com" }'
+
+
+@pytest.mark.parametrize(
+    ("principals", "confidence"),
+    [
+        (TRAIL, Confidence.LOW),
+        (f'{TRAIL}, {{ AWS = "arn:aws:iam::123456789012:root" }}', Confidence.MEDIUM),
+        ('{ Service = "lambda.amazonaws.com" }', Confidence.MEDIUM),
+    ],
+)
+def test_a_policy_shows_that_only_services_deliver(tmp_path: Path, principals: str, confidence: Confidence) -> None:
+    found = only_fault(tmp_path, WRITTEN.replace("PRINCIPALS", principals), "terraform", "s3-versioning")
+
+    assert found.confidence == confidence
+
+
+def test_a_website_that_redirects_to_a_variable_holds_nothing(tmp_path: Path) -> None:
+    source = """
+variable "target" {}
+
+resource "aws_s3_bucket" "b" {
+  website {
+    redirect_all_requests_to = "https://${var.target}"
+  }
+}
+"""
+    assert only_fault(tmp_path, source, "terraform", "s3-versioning").confidence == Confidence.LOW

@@ -1,0 +1,37 @@
+"""A length of passwords that comes from a variable."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from helpers.reports import judge, only_remedy
+from wa_iac.core.rule import Severity
+
+POLICY = """variable "length" {{
+  default = {0}
+}}
+
+resource "aws_iam_account_password_policy" "p" {{
+  minimum_password_length      = var.length
+  require_lowercase_characters = true
+  require_uppercase_characters = true
+  require_numbers              = true
+  require_symbols              = true
+}}
+"""
+
+
+@pytest.mark.parametrize(("length", "severity"), [(8, Severity.MEDIUM), (12, Severity.LOW)])
+def test_a_long_password_of_all_kinds_is_milder(tmp_path: Path, length: int, severity: Severity) -> None:
+    (found,) = judge(tmp_path, POLICY.format(length), "terraform", "iam-password-policy").failing()
+
+    assert found.severity is severity
+
+
+def test_the_rest_is_written_in_the_policy(tmp_path: Path) -> None:
+    text = only_remedy(judge(tmp_path, POLICY.format(12), "terraform", "iam-password-policy"))
+
+    assert text.startswith("In the policy, also write password_reuse_prevention = 24.\n")
+    assert text.endswith("default = 14")

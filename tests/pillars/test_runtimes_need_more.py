@@ -1,0 +1,67 @@
+"""What a newer runtime needs besides its name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from helpers.reports import judge, only_remedy
+
+PACKAGE = """
+resource "aws_lambda_function" "f" {{
+  function_name = "f"
+  runtime       = "{runtime}"
+  handler       = "app.handler"
+  role          = "arn:aws:iam::123456789012:role/f"
+  filename      = "f.zip"
+}}
+"""
+INLINE = """
+Resources:
+  F:
+    Type: AWS::Lambda::Function
+    Properties:
+      Runtime: {runtime}
+      Handler: index.handler
+      Role: arn:aws:iam::123456789012:role/f
+      Code:
+        ZipFile: "{code}"
+"""
+SDK, CALLBACK, REBUILT, VENDORED = "AWS SDK for JavaScript", "callback", "Build the package", "botocore.vendored"
+
+
+@pytest.mark.parametrize(
+    ("runtime", "said"),
+    [
+        ("nodejs16.x", [SDK, CALLBACK]),
+        ("nodejs8.10", [SDK, CALLBACK]),
+        ("nodejs18.x", [CALLBACK]),
+        ("python3.8", [REBUILT]),
+        ("python2.7", ["Port the code to Python 3"]),
+        ("go1.x", ["executable bootstrap", 'runtime = "provided.al2023"']),
+        ("dotnetcore3.1", ["target framework"]),
+        ("java8", []),
+    ],
+)
+def test_a_package(tmp_path: Path, runtime: str, said: list[str]) -> None:
+    text = only_remedy(judge(tmp_path, PACKAGE.format(runtime=runtime), "terraform", "lambda-supported-runtime"))
+
+    assert {each for each in (SDK, CALLBACK, REBUILT, VENDORED, *said) if each in text} == set(said)
+
+
+@pytest.mark.parametrize(
+    ("runtime", "code", "said"),
+    [
+        ("nodejs16.x", "exports.handler = async () => 1", []),
+        ("nodejs16.x", "const s3 = require('aws-sdk')", [SDK]),
+        ("nodejs18.x", "exports.handler = (e, c, callback) => callback()", [CALLBACK]),
+        ("python3.7", "import json", []),
+        ("python3.7", "from botocore.vendored import requests", [VENDORED]),
+    ],
+)
+def test_code_in_the_template_is_looked_through(tmp_path: Path, runtime: str, code: str, said: list[str]) -> None:
+    source = INLINE.format(runtime=runtime, code=code)
+    text = only_remedy(judge(tmp_path, source, "cloudformation", "lambda-supported-runtime"))
+
+    assert [each for each in (SDK, CALLBACK, REBUILT, VENDORED) if each in text] == said

@@ -1,0 +1,123 @@
+"""Variables whose default is not what is deployed: a file of values, a script or a workflow of the repository gives another one.
+
+A fault that a default decides is then undecided. A variables file is one of a root module if it is below its directory, or if
+its name or that of a directory above it is that of the root module: `variables/production/orders.tfvars` for `stacks/orders`. If there
+are files of production, the others say nothing: what production leaves out has its default there.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from wa_iac.core import files
+from wa_iac.core.declared import Unit
+from wa_iac.core.environments import is_of_production
+from wa_iac.core.files import scan_root
+from wa_iac.core.paths import OF_TESTS, shown
+from wa_iac.core.reasons import Said
+from wa_iac.core.rule import Flag
+from wa_iac.core.value import Unknown
+from wa_iac.knowledge.scripts import scripts_above
+
+from .discover import module_above
+
+_VARIABLE: Final = re.compile(r'variable "([^"]+)"')
+_DEFAULT: Final = re.compile(rb"\s*default\s*=\s*(.*)", re.DOTALL)
+_SET: Final = re.compile(rb"^([\w-]+)[ \t]*=[ \t]*([^\r\n]*)", re.MULTILINE)
+_COMMENT: Final = re.compile(rb"\s+(?:#|//).*")
+_SUFFIXES: Final = (".tfvars", ".tfvars.json")
+_SKIPPED: Final = OF_TESTS | {"node_modules", "example", "examples"}
+_LONGEST: Final = 1 << 18
+_MOST: Final = 5_000
+"""Bytes of a file, and directories, that are looked at."""
+
+
+class _Values(NamedTuple):
+    """A variables file, with the text of each value that it sets."""
+
+    path: Path
+    values: Mapping[str, bytes]
+
+
+def set_elsewhere(flag: Flag, unit: Unit) -> Unknown | None:
+    """Why a fault is not certain, if the default of a variable of the root module decides it, and the repository gives the variable
+    another value. None for any other fault."""
+    step = flag.switch or flag.origin.default_step
+    named = _VARIABLE.fullmatch(step.default_of) if step is not None else None
+    if step is None or named is None or unit.dialect != "terraform":
+        return None
+    name, folder = named[1], os.path.dirname(step.span.path)
+    if os.path.normpath(folder or ".") != os.path.normpath(unit.path):
+        return None  # Only variables of the root module can be set from outside.
+    default = _DEFAULT.match(unit.sources.get(step.span.path, b"")[step.span.start_byte : step.span.end_byte])
+    why = _file_that_sets(name, b"" if default is None else _bare(default[1]), Path(folder))
+    if not why and any(name in each.variables for each in scripts_above(Path(folder))):
+        why = "a script or a workflow"
+    if not why:
+        return None
+    reason = f"{why} gives variable {name} another value than its default, which is at fault"
+    return Unknown(Said(reason, "give that value with --var or --var-file"), ("set elsewhere", unit.path, name), flag.origin)
+
+
+def _file_that_sets(name: str, default: bytes, folder: Path) -> str:
+    """A variables file of a root module that gives a variable another value than its default; empty if there is none."""
+    module = files.resolved(folder)
+    root = scan_root(module)
+    own = [each for each in _variables_files(str(root)) if _belongs(each.path, module, root)]
+    of_production = [each for each in own if any(map(is_of_production, each.path.relative_to(root).parts))]
+    for each in of_production or own:
+        value = each.values.get(name)
+        if value is not None and _bare(value) != default:
+            return shown(each.path)
+    return ""
+
+
+def _belongs(path: Path, module: Path, root: Path) -> bool:
+    above = module_above(path)
+    owner = root if above is None else files.resolved(above)
+    if owner == module:
+        return True
+    inside = path.relative_to(
+        owner
+    )  # The names above another module are of no account: `b/terraform/prod.tfvars` is not for `a/terraform`.
+    return module.name in (*inside.parts[:-1], inside.name.partition(".")[0])
+
+
+def _bare(value: bytes) -> bytes:
+    return _COMMENT.sub(b"", value.strip().splitlines()[0] if value.strip() else b"").strip()
+
+
+@files.once_in_a_run
+def _variables_files(root: str) -> tuple[_Values, ...]:
+    """The variables files of a repository."""
+    return tuple(_read_all(Path(root)))
+
+
+def _read_all(root: Path) -> Iterator[_Values]:
+    for number, (folder, inner, names) in enumerate(os.walk(root)):
+        if number > _MOST:
+            return
+        inner[:] = sorted(each for each in inner if not each.startswith(".") and each.lower() not in _SKIPPED)
+        for each in sorted(names):
+            if each.endswith(_SUFFIXES):
+                path = Path(folder, each)
+                try:
+                    text = files.beginning(path, _LONGEST, within=root)
+                except OSError:
+                    continue
+                yield _Values(
+                    path, _of_json(text) if each.endswith(".json") else {one.decode(): it for one, it in _SET.findall(text)}
+                )
+
+
+def _of_json(text: bytes) -> dict[str, bytes]:
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError):
+        return {}
+    return {name: json.dumps(value).encode() for name, value in found.items()} if isinstance(found, dict) else {}

@@ -1,0 +1,55 @@
+"""Roles and groups of the people who administer an account."""
+
+from typing import Final
+
+from wa_iac.aws.iam import Attachment, Group, ManagedPolicy, Role, User
+from wa_iac.core.iam_policy import statements
+from wa_iac.core.late_pattern import LatePattern
+from wa_iac.core.value import Known
+
+from .called import words_of
+from .iam_grants import Grantor
+
+_CALLED: Final = LatePattern(r"\b(?:admins?|administrators?|power ?users?)\b")
+_MACHINES: Final = LatePattern(r"(?i:oidc|token\.actions|oauth|gitlab|circleci|app\.terraform|cognito)")
+"""What stands in the name of an identity provider by which programs sign in."""
+
+
+def for_administrators(holder: Grantor | Attachment) -> bool:
+    """Whether all who are granted this are called administrators, and are people: groups, or roles that neither a service nor a program
+    elsewhere may assume."""
+    found = _receivers(holder)
+    return bool(found) and all(_is_called(each) and _is_for_people(each) for each in found)
+
+
+def _receivers(holder: Grantor | Attachment) -> list[Role | User | Group]:
+    """Those who are granted this; none if there are others, or may be."""
+    if isinstance(holder, Role | User | Group):
+        return [holder]
+    if holder.roles.elsewhere or holder.users.elsewhere or holder.groups.elsewhere:
+        return []
+    own: list[Role | User | Group] = [*holder.roles, *holder.users, *holder.groups]
+    if not isinstance(holder, ManagedPolicy):
+        return own
+    if holder.attachments.unknown is not None or holder.holders.unknown is not None:
+        return []
+    more = [*map(_receivers, holder.attachments), *map(_receivers, holder.holders)]
+    return [*own, *(each for found in more for each in found)] if all(more) else []
+
+
+def _is_called(holder: Role | User | Group) -> bool:
+    # Not by the modules it is in: `module.admin.aws_iam_role.worker` is a worker.
+    return any(_CALLED.search(words_of(name)) for name in (holder.declared.name, *holder.names()))
+
+
+def _is_for_people(holder: Role | User | Group) -> bool:
+    if not isinstance(holder, Role):
+        return isinstance(holder, Group)
+    trusting = [each for each in statements(holder.trust) if each.allows() != Known(False)]
+    if not trusting or any(each.unknown is not None or each.names_anyone() == Known(True) for each in trusting):
+        return False
+    return all(
+        principal.kind == "AWS" or (principal.kind == "Federated" and not _MACHINES.search(str(principal.value)))
+        for each in trusting
+        for principal in each.principals
+    )

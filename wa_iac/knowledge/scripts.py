@@ -1,0 +1,79 @@
+"""What scripts and workflows of a repository give to Terraform: settings of a backend, and values of variables.
+
+The files of a directory are read once in a run, whichever configurations are below it.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from wa_iac.core import files
+
+_BACKEND: Final = b"-backend-config"
+_VARIABLE: Final = re.compile(rb"\bTF_VAR_(\w+)|-var[ =]['\"]?(\w+)=")
+_NAMES: Final = frozenset({
+    "makefile", "gnumakefile", "justfile", "jenkinsfile", "taskfile.yml", "taskfile.yaml", "buildspec.yml", "buildspec.yaml",
+    ".gitlab-ci.yml", ".travis.yml", "azure-pipelines.yml", "bitbucket-pipelines.yml", "package.json", ".envrc",
+})  # fmt: skip
+_SUFFIXES: Final = (".sh", ".mk", ".bash", ".ps1")
+_FOLDERS: Final = (".github/workflows", ".circleci", "scripts", "bin", "ci")
+_LONGEST: Final = 1 << 17
+_MOST: Final = 200
+"""Bytes of a file, and files, that are looked at."""
+
+
+class Scripts(NamedTuple):
+    """What the scripts of one directory give."""
+
+    number: int = 0
+    to_backend: bool = False
+    variables: frozenset[str] = frozenset()
+
+
+def scripts_above(configuration: Path) -> Iterator[Scripts]:
+    """What the scripts of the directories from a configuration up to the root of its repository give. What cannot be read gives nothing."""
+    root = files.scan_root(configuration)
+    start = files.resolved(configuration)
+    looked = 0
+    for folder in (start, *start.parents):
+        found = _read(str(folder), str(root))
+        looked += found.number
+        if looked > _MOST:
+            return
+        yield found
+        if folder == root:
+            return
+
+
+@files.once_in_a_run
+def _read(folder: str, root: str) -> Scripts:
+    looked, to_backend, variables = 0, False, set[str]()
+    for path in _scripts(Path(folder)):
+        looked += 1
+        if looked > _MOST:
+            break
+        try:
+            text = files.beginning(path, _LONGEST, within=Path(root))
+        except OSError:
+            continue
+        to_backend = to_backend or _BACKEND in text
+        variables.update((one or other).decode() for one, other in _VARIABLE.findall(text))
+    return Scripts(looked, to_backend, frozenset(variables))
+
+
+def _scripts(folder: Path) -> Iterator[Path]:
+    """The scripts in a directory, and the workflows in its usual subdirectories."""
+    yield from (folder / each for each in _listed(folder) if each.lower() in _NAMES or each.endswith(_SUFFIXES))
+    for inner in _FOLDERS:
+        yield from (folder / inner / each for each in _listed(folder / inner) if "." in each)
+
+
+def _listed(folder: Path) -> list[str]:
+    try:
+        return sorted(os.listdir(folder))
+    except OSError:
+        return []

@@ -1,0 +1,33 @@
+"""What has to come first, and what happens to a domain of OpenSearch, if its encryption is turned on."""
+
+from typing import Final
+
+from wa_iac.aws.opensearch import Domain
+from wa_iac.core.value import Known
+from wa_iac.knowledge.dated import facts
+from wa_iac.knowledge.instance_families import parsed, successor
+
+_WITHOUT: Final[list[str]] = facts("service_generations")["opensearch_without_encryption"]
+_EITHER: Final = (
+    "OpenSearch, and Elasticsearch 6.7 or later, move the domain to new nodes, which may take hours. An older version needs a new domain: "
+    "take a snapshot first, and restore it there."
+)
+_MOVED: Final = "The domain moves to new nodes, which may take hours. Encryption cannot be turned off again."
+_NEW: Final = "Elasticsearch before 6.7 cannot turn this on: the domain is replaced by an empty one. Take a snapshot first, and restore it there."
+
+
+def how_to_turn_on(domain: Domain) -> str:
+    """What turning on a kind of encryption needs and does, as far as the version and the type of the nodes are known."""
+    older = domain.older_than(6, 7)
+    change = _NEW if older == Known(True) else _MOVED if isinstance(domain.engine_version, Known) else _EITHER
+    return " ".join(filter(None, (_other_type(domain), change)))
+
+
+def _other_type(domain: Domain) -> str:
+    if not isinstance(domain.instance_type, Known):
+        return ""
+    named = domain.instance_type.value
+    found = parsed(named)
+    if found is None or found.family not in _WITHOUT:
+        return ""
+    return f"Nodes of the type {named} cannot encrypt: change the type first, for example to {successor(named, 'opensearch')}."
