@@ -132,7 +132,8 @@ def _of_files(node: Node, strike: Strike, graph: Graph) -> DataLoss | None:
     system = graph.typed(node.declared, efs.FileSystem)
     if strike.is_zonal and isinstance(system.zone, Absent):
         return None
-    if system.backup == Known("ENABLED"):
+    # CreateFileSystem, `Backup`: on by default for a file system in one zone.
+    if system.backup == Known("ENABLED") or (isinstance(system.backup, Absent) and not isinstance(system.zone, Absent)):
         return DataLoss(node.address, _DAILY, sources.EFS_BACKUP)
     return _with_plan(node, system, DataLoss(node.address, _EVERYTHING, sources.EFS_BACKUP), graph)
 

@@ -11,7 +11,7 @@ from wa_iac.aws.autoscaling import AutoScalingGroup
 from wa_iac.aws.ecs import CapacityProvider, Cluster, Service
 from wa_iac.aws.lambda_function import Url
 from wa_iac.aws.opensearch import Domain
-from wa_iac.core.binding import root, value_at
+from wa_iac.core.binding import elements, root, value_at
 from wa_iac.core.declared import Declared
 from wa_iac.core.graph import Graph
 from wa_iac.core.reasons import Said
@@ -154,7 +154,7 @@ def _users(nodes: Mapping[str, Node]) -> dict[str, tuple[str, ...]]:
 
 
 def _node(declared: Declared, kind: str, shape: Shape, parts: list[Declared], graph: Graph) -> Node:
-    node = Node(declared, kind, shape, one=shape in _IN_ONE, apart=shape == "balancer")
+    node = Node(declared, kind, shape, one=shape in _IN_ONE, apart=shape in ("balancer", "kafka"))
     if shape in ("regional", "global", "targets", "cluster"):
         return node
     if shape == "files":
@@ -255,7 +255,8 @@ def _add_capacity(nodes: Mapping[str, Node], graph: Graph) -> None:
         lanes = tuple(dict.fromkeys(lane for each in here for lane in nodes[each].lanes))
         if lanes and service.launch_type != Known("FARGATE"):
             node.lanes, node.doubt = lanes, None
-        elif not node.lanes and node.doubt is None:
+        node.packed = _is_packed(service)
+        if not node.lanes and node.doubt is None:
             why = Said(
                 f"the instances that the tasks of {node.address} run on are not known",
                 "declare the group of its capacity provider",
@@ -290,6 +291,17 @@ def _drop_empty_targets(nodes: Mapping[str, Node]) -> None:
             used = tuple(each for each in group.members if nodes[each.address].shape != "targets" or nodes[each.address].groups)
             if used:
                 node.groups[number] = group._replace(members=used)
+
+
+def _is_packed(service: Service) -> bool:
+    """Whether its tasks may be put close together, and not over zones."""
+    blocks = [
+        each
+        for path in ("PlacementStrategies[]", "ordered_placement_strategy[]")
+        for each in elements(service.declared.body, path)
+    ]
+    first = [value_at(block, key) for block in blocks[:1] for key in ("Field", "field", "Type", "type")]
+    return bool(blocks) and Known("attribute:ecs.availability-zone") not in first
 
 
 def _joined(graph: Graph) -> dict[str, list[str]]:

@@ -98,6 +98,7 @@ class Node:
         ways: by lane, the address of the NAT gateway that it reaches the internet through; empty without one.
         outward_to: the service's resource that it calls through those ways, if it calls one.
         outward: whether it certainly calls services of the Region through those ways; None if that is inferred.
+        packed: whether its members may all be in one of its zones, by its placement strategy.
         pulls: whether new members load their image through those ways.
         members: the instances of a cluster.
     """
@@ -115,6 +116,7 @@ class Node:
     ways: tuple[str, ...] = ()
     outward: bool | None = False
     outward_to: str = ""
+    packed: bool = False
     pulls: bool = False
     members: list[Node] = field(default_factory=list)
 

@@ -83,7 +83,7 @@ def _group(node: Node, loss: Loss, graph: Graph) -> State | None:
     if node.count == 0:
         return None
     each = node.count // loss.zones if not loss.worst else -(-node.count // loss.zones)
-    lost = min(node.count, each * loss.down)
+    lost = node.count if node.packed and loss.worst else 0 if node.packed else min(node.count, each * loss.down)
     if lost == 0:
         return None
     how = f"{starter} starts the lost {what} again in the zones that are left."
