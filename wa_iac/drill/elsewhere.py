@@ -13,7 +13,7 @@ from wa_iac.core.value import Absent, Known
 from . import sources
 from .nodes import Node, State
 
-_WAIT: Final = "Wait for the Region, or build it anew in another one from its code and from copies of its data."
+_WAIT: Final = "Wait for the Region, or build it again in another one from its code and from copies of its data."
 
 
 def if_region_fails(node: Node, graph: Graph) -> State | None:

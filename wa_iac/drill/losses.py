@@ -18,7 +18,7 @@ from wa_iac.knowledge.backups import Store, backed_up
 from . import sources
 from .kinds import STORES
 from .model import DataLoss
-from .nodes import Node, State
+from .nodes import Node, State, to_settle
 from .strike import Strike
 
 _EVERYTHING: Final = "everything"
@@ -101,7 +101,7 @@ def _of_cache(node: Node, graph: Graph) -> DataLoss | None:
 def _kept(node: Node, kept: Tree, window: str, source: str, without: str = _EVERYTHING) -> DataLoss:
     match kept:
         case Unknown() as unknown:
-            return DataLoss(node.address, without, source, unknown.settle or unknown.why)
+            return DataLoss(node.address, without, source, to_settle(unknown))
         case Known(value) if value:
             return DataLoss(node.address, window, source)
         case _:
@@ -123,7 +123,7 @@ def _with_plan(node: Node, store: Store, found: DataLoss, graph: Graph) -> DataL
         case Known(True):
             return found._replace(window=_PLAN)
         case Unknown() as unknown:
-            return found._replace(settle=unknown.settle or unknown.why)
+            return found._replace(settle=to_settle(unknown))
         case _:
             return found
 
@@ -132,7 +132,8 @@ def _of_files(node: Node, strike: Strike, graph: Graph) -> DataLoss | None:
     system = graph.typed(node.declared, efs.FileSystem)
     if strike.is_zonal and isinstance(system.zone, Absent):
         return None
-    if system.backup == Known("ENABLED"):
+    # CreateFileSystem, `Backup`: on by default for a file system in one zone.
+    if system.backup == Known("ENABLED") or (isinstance(system.backup, Absent) and not isinstance(system.zone, Absent)):
         return DataLoss(node.address, _DAILY, sources.EFS_BACKUP)
     return _with_plan(node, system, DataLoss(node.address, _EVERYTHING, sources.EFS_BACKUP), graph)
 
@@ -213,7 +214,7 @@ def _of_plans(node: Node, selected: Tree, graph: Graph) -> DataLoss | None:
     for plan in graph.of(BackupPlan):
         for rule in plan.rules:
             for copy in rule.copies:
-                settle = selected.settle or selected.why if isinstance(selected, Unknown) else ""
+                settle = to_settle(selected) if isinstance(selected, Unknown) else ""
                 elsewhere = any(vault.declared.region != node.declared.region for vault in copy.vault)
                 if not elsewhere and not _names_other_region(copy.vault_arn, node):
                     settle = settle or "the Region of the vault that its backups are copied to"

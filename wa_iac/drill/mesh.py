@@ -11,7 +11,7 @@ from wa_iac.aws.autoscaling import AutoScalingGroup
 from wa_iac.aws.ecs import CapacityProvider, Cluster, Service
 from wa_iac.aws.lambda_function import Url
 from wa_iac.aws.opensearch import Domain
-from wa_iac.core.binding import root, value_at
+from wa_iac.core.binding import elements, root, value_at
 from wa_iac.core.declared import Declared
 from wa_iac.core.graph import Graph
 from wa_iac.core.reasons import Said
@@ -26,7 +26,7 @@ from .needs import add_needs
 from .nodes import Lane, Need, Node
 from .origins import add_origin_groups
 from .ways import add_ways
-from .zones import SUBNETS, Places, Zone, chosen_by_aws, places_of, tellers, zone_key, zone_of_subnet, zones_among
+from .zones import SUBNETS, Places, Zone, chosen_by_aws, places_of, tellers, zone_key, zone_meant, zone_of_subnet, zones_among
 
 _IN_ONE: Final = frozenset(
     {"database", "member", "volume", "instance", "warehouse", "replication", "windows files", "search", "broker"}
@@ -86,6 +86,9 @@ def _made(graph: Graph) -> Mesh:
         if shape is not None:
             nodes[declared.address] = _node(declared, kind, shape, parts, graph)
     _add_members(nodes, found)
+    for edge in found.edges:
+        if edge.label == "invokes" and edge.target in nodes and kind_of_node(nodes, edge.source) == "cloudfront.distribution":
+            nodes[edge.target].shape = "global"  # Lambda@Edge: CloudFront runs replicas of it.
     add_needs(nodes, found.edges, _stand_ins(found))
     _add_capacity(nodes, graph)
     _drop_empty_targets(nodes)
@@ -120,6 +123,11 @@ def _made(graph: Graph) -> Mesh:
     )
 
 
+def kind_of_node(nodes: Mapping[str, Node], address: str) -> str:
+    """The kind of a node; empty if there is none."""
+    return nodes[address].kind if address in nodes else ""
+
+
 def _zones_of(nodes: Mapping[str, Node]) -> Iterator[Tree]:
     """The zones that resources name without a subnet. Those that AWS chooses are no zones of their own."""
     for node in nodes.values():
@@ -146,7 +154,7 @@ def _users(nodes: Mapping[str, Node]) -> dict[str, tuple[str, ...]]:
 
 
 def _node(declared: Declared, kind: str, shape: Shape, parts: list[Declared], graph: Graph) -> Node:
-    node = Node(declared, kind, shape, one=shape in _IN_ONE, apart=shape == "balancer")
+    node = Node(declared, kind, shape, one=shape in _IN_ONE, apart=shape in ("balancer", "kafka"))
     if shape in ("regional", "global", "targets", "cluster"):
         return node
     if shape == "files":
@@ -160,13 +168,13 @@ def _node(declared: Declared, kind: str, shape: Shape, parts: list[Declared], gr
         )
         mounts = [places_of([each], graph) for each in parts if kind_of(each.type) == "efs.mounttarget"]
         lanes = [lane for each in mounts for lane in each.lanes]
-        node.lanes = (Lane(zone),) if zone is not None else tuple(dict.fromkeys(lanes))
+        node.lanes = (Lane(zone_meant(zone, graph)),) if zone is not None else tuple(dict.fromkeys(lanes))
         node.one = zone is not None
         node.doubt = next((each.doubt for each in mounts if each.doubt is not None), None)
         return node
     named = places_of(tellers(declared, parts, graph), graph)
     if shape in ("database", "member", "replication", "warehouse"):
-        named = _named_zone(declared) or named
+        named = _named_zone(declared, graph) or named
     node.lanes, node.doubt = named
     if not node.lanes and node.doubt is None and shape in _PLACED:
         node.lanes = (Lane(chosen_by_aws(declared.address)),)
@@ -176,12 +184,12 @@ def _node(declared: Declared, kind: str, shape: Shape, parts: list[Declared], gr
     return node
 
 
-def _named_zone(declared: Declared) -> Places | None:
+def _named_zone(declared: Declared, graph: Graph) -> Places | None:
     """The zone that a database names among those of its subnets."""
     for key in ("availability_zone", "AvailabilityZone"):
         value = value_at(declared.body, key)
         if not isinstance(value, Absent):
-            return Places((Lane(value),), None)
+            return Places((Lane(zone_meant(value, graph)),), None)
     return None
 
 
@@ -247,7 +255,8 @@ def _add_capacity(nodes: Mapping[str, Node], graph: Graph) -> None:
         lanes = tuple(dict.fromkeys(lane for each in here for lane in nodes[each].lanes))
         if lanes and service.launch_type != Known("FARGATE"):
             node.lanes, node.doubt = lanes, None
-        elif not node.lanes and node.doubt is None:
+        node.packed = _is_packed(service)
+        if not node.lanes and node.doubt is None:
             why = Said(
                 f"the instances that the tasks of {node.address} run on are not known",
                 "declare the group of its capacity provider",
@@ -282,6 +291,17 @@ def _drop_empty_targets(nodes: Mapping[str, Node]) -> None:
             used = tuple(each for each in group.members if nodes[each.address].shape != "targets" or nodes[each.address].groups)
             if used:
                 node.groups[number] = group._replace(members=used)
+
+
+def _is_packed(service: Service) -> bool:
+    """Whether its tasks may be put close together, and not over zones."""
+    blocks = [
+        each
+        for path in ("PlacementStrategies[]", "ordered_placement_strategy[]")
+        for each in elements(service.declared.body, path)
+    ]
+    first = [value_at(block, key) for block in blocks[:1] for key in ("Field", "field", "Type", "type")]
+    return bool(blocks) and Known("attribute:ecs.availability-zone") not in first
 
 
 def _joined(graph: Graph) -> dict[str, list[str]]:

@@ -12,7 +12,7 @@ from wa_iac.core.logic import any_of
 from wa_iac.core.value import Absent, Known, Tree, Unknown
 from wa_iac.knowledge.architecture.kinds import kind_of, service_of_kind
 
-from .nodes import Group, Need, Node, State
+from .nodes import Group, Need, Node, State, to_settle
 from .sources import ROUTE53, ROUTE53_ALIAS
 
 _BESIDE: Final = frozenset({"route53", "certificatemanager", "ses", "acmpca"})
@@ -83,7 +83,7 @@ def _join_failover(primary: RecordSet, secondary: RecordSet, nodes: Mapping[str,
                 "stops",
                 how=_UNCHECKED,
                 source=ROUTE53,
-                settle=unknown.settle or f"whether there is a health check: {unknown.why}",
+                settle=f"whether there is a health check: {to_settle(unknown)}",
             )
             best = State("recovers", time="minutes", source=ROUTE53)
             node.groups.append(_group(node, [secondary], some)._replace(best=best))

@@ -30,6 +30,8 @@ _HARD: Final = frozenset(
         *("authenticates with", "runs", "runs on", "encrypts with", "forwards to"),
     }
 )
+_FOR_EACH: Final = frozenset({"encrypts with", "authorizes with", "authenticates with"})
+"""What each request needs, wherever it is sent."""
 _SECRETS: Final = frozenset({"reads secret", "reads parameter"})
 _LAUNCH: Final = frozenset({"pulls images from", "loads code from"})
 _WAITS: Final = frozenset({"delivers to", "delivers events to", "streams changes to", "notifies"})
@@ -135,16 +137,9 @@ def _add(
     strength = _strength(user, used, label)
     if strength is None:
         return
-    if (
-        strength == "hard"
-        and (_PARTS.fullmatch(user.kind) or _SHARED.fullmatch(user.kind))
-        and label
-        not in (
-            "encrypts with",
-            "authorizes with",
-            "authenticates with",
-        )
-    ):
+    divides = _PARTS.fullmatch(user.kind) or _SHARED.fullmatch(user.kind)
+    is_code = label == "invokes" and user.kind == "cloudfront.distribution"  # It runs for each request, whatever the origin.
+    if strength == "hard" and divides and label not in _FOR_EACH and not is_code:
         parts[user.address, ""].setdefault(used.address, need)
     elif not any(each.address == used.address and each.strength == strength for each in user.needs):
         user.needs.append(need._replace(strength=strength))

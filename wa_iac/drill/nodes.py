@@ -17,6 +17,11 @@ Strength: TypeAlias = Literal["hard", "soft", "cache", "launch", "capacity"]
 its members run there, and are placed anew on what is left."""
 
 
+def to_settle(unknown: Unknown) -> str:
+    """What is missing, and how to make it known."""
+    return f"{unknown.why}: {unknown.settle}" if unknown.settle else unknown.why
+
+
 class Lane(NamedTuple):
     """One place of a resource: a zone, and the address of the subnet if it is declared here."""
 
@@ -93,6 +98,7 @@ class Node:
         ways: by lane, the address of the NAT gateway that it reaches the internet through; empty without one.
         outward_to: the service's resource that it calls through those ways, if it calls one.
         outward: whether it certainly calls services of the Region through those ways; None if that is inferred.
+        packed: whether its members may all be in one of its zones, by its placement strategy.
         pulls: whether new members load their image through those ways.
         members: the instances of a cluster.
     """
@@ -110,6 +116,7 @@ class Node:
     ways: tuple[str, ...] = ()
     outward: bool | None = False
     outward_to: str = ""
+    packed: bool = False
     pulls: bool = False
     members: list[Node] = field(default_factory=list)
 

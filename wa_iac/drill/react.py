@@ -7,14 +7,14 @@ from typing import Final, TypeAlias
 from wa_iac.core.binding import value_at
 from wa_iac.core.graph import Graph
 from wa_iac.core.reasons import Said
-from wa_iac.core.value import Unknown
+from wa_iac.core.value import Absent, Unknown
 from wa_iac.knowledge.architecture.kinds import service_of_kind
 from wa_iac.knowledge.architecture.scopes import is_global
 
 from .elsewhere import if_region_fails
 from .kinds import controls_only
 from .model import Link
-from .nodes import Lane, Node, State
+from .nodes import Lane, Node, State, to_settle
 from .singles import if_it_fails
 from .sources import ZONAL
 from .strike import Strike
@@ -55,7 +55,7 @@ def _service(node: Node, strike: Strike) -> Two:
         return NOTHING
     if controls_only(service_of_kind(node.kind)) and node.shape in ("group", "service", "regional"):
         return NOTHING
-    how = "AWS restores the service; nothing in the architecture stands in for it."
+    how = "AWS restores the service; nothing in the architecture takes its place."
     return _both(State("stops", how=how), node, f"{strike.what} is away")
 
 
@@ -75,12 +75,14 @@ def _region(node: Node, strike: Strike, graph: Graph) -> Two:
 
 
 def _why(value: object) -> str:
-    return value.settle if isinstance(value, Unknown) else ""
+    return to_settle(value) if isinstance(value, Unknown) else ""
 
 
 def _zone(node: Node, strike: Strike, graph: Graph) -> Two:
     if node.shape == "cluster":
         return _cluster(node, strike, graph)
+    if node.shape == "targets":
+        return NOTHING if node.groups else (_because(_REGISTERED, node, f"its targets may be in {strike.place}"), None)
     hits = [strike.strikes_lane(lane) for lane in node.lanes]
     if not node.lanes and node.doubt is not None and _lives_in_zones(node):
         hits = [None]
@@ -109,6 +111,11 @@ def _zone(node: Node, strike: Strike, graph: Graph) -> Two:
     )
 
 
+_REGISTERED: Final = State(
+    "unknown",
+    how="Nothing that is declared here registers its targets: a controller of Kubernetes may, or another stack.",
+    settle="the zones of its targets, which are registered elsewhere",
+)
 _NOWHERE: Final = Unknown(Said("nothing says in which zone it is"), "nowhere")
 
 
@@ -134,14 +141,14 @@ def _two(node: Node, strike: Strike, graph: Graph, worst: Loss | None, best: Los
 
 def settle_place(node: Node) -> str:
     """What would settle in which zones a node is."""
-    if node.doubt is not None and node.doubt.settle:
-        return node.doubt.settle
+    if node.doubt is not None:
+        return to_settle(node.doubt)
     unknown = next((lane.zone for lane in node.lanes if isinstance(lane.zone, Unknown)), None)
     if node.count is not None and node.lanes and (unknown is None or all(_is_listed(lane) for lane in node.lanes)):
         return f"nothing before deployment: AWS chooses which of its {len(node.lanes)} zones its {node.count} members are in"
     if node.one and len(node.lanes) > 1:
         return f"which of its {len(node.lanes)} subnets AWS places it in; {SETTLE}"
-    return (unknown.settle if unknown is not None else "") or SETTLE
+    return to_settle(unknown) if unknown is not None else SETTLE
 
 
 def _is_listed(lane: Lane) -> bool:
@@ -163,22 +170,22 @@ def _cluster(node: Node, strike: Strike, graph: Graph) -> Two:
             free += 1
     total = len(node.members)
     worst = min(total, sure + fixed + -(-free // 3))
-    return _two(
+    found, best = _two(
         node,
         strike,
         graph,
         Loss(worst, total, worst, True) if worst else None,
         Loss(sure, total, sure, False) if sure else None,
     )
+    others = next((each.declared.others for each in node.members if each.declared.others is not None), None)
+    if found is not None and others is not None:
+        return found._replace(settle=to_settle(others)), None
+    return found, best
 
 
 def _chosen(member: Node) -> bool:
     """Whether AWS chooses the zone of a member."""
-    return all(
-        value_at(member.declared.body, key) != lane.zone
-        for lane in member.lanes
-        for key in ("availability_zone", "AvailabilityZone")
-    )
+    return all(isinstance(value_at(member.declared.body, key), Absent) for key in ("availability_zone", "AvailabilityZone"))
 
 
 def _members_fail(node: Node, strike: Strike, graph: Graph) -> Two:
@@ -187,7 +194,7 @@ def _members_fail(node: Node, strike: Strike, graph: Graph) -> Two:
     why = f"one of its instances, {next(each.address for each in node.members if each.address in strike.addresses)}, fails"
     worst = if_zone_fails(node, Loss(hit, total, hit, True), graph)
     if hit == total and worst is not None:
-        how = "The engine starts the instance anew, in the same zone: this takes less than ten minutes as a rule."
+        how = "The engine starts the instance again, in the same zone: this takes less than ten minutes as a rule."
         worst = worst._replace(
             outcome="recovers", time="minutes", how=how, control_plane="It takes the control plane of the database."
         )

@@ -30,6 +30,8 @@ def drill(unit: Unit, graph: Graph, failure: Failure) -> Drill:
     strike = _strike(failure, found, graph, notes)
     worst_own, best_own = _own(found, strike, graph)
     worst, best = _spread(found, strike, graph, worst_own, best_own)
+    if not found.entries:
+        notes.append("There is no way in: nothing here serves clients.")
     if found.stand_in and found.entries:
         notes.append("Nothing here is a way in by its kind: the resources that nothing else needs stand for the ways in.")
     notes += [

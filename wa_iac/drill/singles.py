@@ -14,7 +14,7 @@ from . import sources
 from .nodes import Node, State
 from .zonal import MULTI_AZ
 
-_ANEW: Final = "Make it anew, or mend it: nothing in the architecture stands in for it."
+_ANEW: Final = "Make it again, or fix it: nothing in the architecture takes its place."
 
 
 def if_it_fails(node: Node, graph: Graph) -> State:

@@ -13,21 +13,17 @@ def _in(title: str, page: str) -> str:
 
 ZONAL: Final = _in("Zonal services", "whitepapers/latest/aws-fault-isolation-boundaries/zonal-services.html")
 REGIONAL: Final = _in("Regional services", "whitepapers/latest/aws-fault-isolation-boundaries/regional-services.html")
-GLOBAL: Final = _in("Global services", "whitepapers/latest/aws-fault-isolation-boundaries/global-services.html")
-STATIC: Final = _in("Static stability", "whitepapers/latest/aws-fault-isolation-boundaries/static-stability.html")
 AUTO_SCALING: Final = _in(
     "Auto Scaling benefits for application architecture", "autoscaling/ec2/userguide/auto-scaling-benefits.html"
 )
 RECOVERY: Final = _in("Automatic instance recovery", "AWSEC2/latest/UserGuide/ec2-instance-recover.html")
 VOLUME: Final = _in("Amazon EBS volumes", "ebs/latest/userguide/ebs-volumes.html")
 ECS: Final = _in(
-    "Amazon ECS service auto scaling and Availability Zone rebalancing",
+    "Balancing an Amazon ECS service across Availability Zones",
     "AmazonECS/latest/developerguide/service-rebalancing.html",
 )
 FARGATE: Final = _in("Resilience in AWS Fargate", "AmazonECS/latest/developerguide/disaster-recovery-resiliency.html")
-EKS: Final = _in("Understand resilience in Amazon EKS clusters", "eks/latest/userguide/disaster-recovery-resiliency.html")
 LAMBDA: Final = _in("Giving Lambda functions access to resources in an Amazon VPC", "lambda/latest/dg/configuration-vpc.html")
-LAMBDA_QUEUE: Final = _in("Using Lambda with Amazon SQS", "lambda/latest/dg/with-sqs.html")
 ALB: Final = _in(
     "Cross-zone load balancing for target groups", "elasticloadbalancing/latest/application/disable-cross-zone.html"
 )
@@ -37,13 +33,7 @@ NLB: Final = _in(
 ELB: Final = _in(
     "How Elastic Load Balancing works", "elasticloadbalancing/latest/userguide/how-elastic-load-balancing-works.html"
 )
-HEALTH: Final = _in(
-    "Health checks for your target groups", "elasticloadbalancing/latest/application/target-group-health-checks.html"
-)
 NAT: Final = _in("NAT gateway basics", "vpc/latest/userguide/nat-gateway-basics.html")
-NAT_REGIONAL: Final = _in(
-    "Regional NAT gateways for automatic multi-AZ expansion", "vpc/latest/userguide/nat-gateways-regional.html"
-)
 ENDPOINT: Final = _in(
     "Access an AWS service using an interface VPC endpoint", "vpc/latest/privatelink/create-interface-endpoint.html"
 )
@@ -77,7 +67,7 @@ CACHE: Final = _in(
     "Minimizing downtime in ElastiCache by using Multi-AZ with Valkey and Redis OSS",
     "AmazonElastiCache/latest/dg/AutoFailover.html",
 )
-MEMCACHED: Final = _in("Mitigating Failures", "AmazonElastiCache/latest/dg/disaster-recovery-resiliency.html")
+MEMCACHED: Final = _in("Resilience in Amazon ElastiCache", "AmazonElastiCache/latest/dg/disaster-recovery-resiliency.html")
 MEMORYDB: Final = _in("Minimizing downtime in MemoryDB with Multi-AZ", "memorydb/latest/devguide/autofailover.html")
 SEARCH: Final = _in(
     "Configuring a multi-AZ domain in Amazon OpenSearch Service",
@@ -87,7 +77,7 @@ KAFKA: Final = _in("Best practices for Standard brokers", "msk/latest/developerg
 KAFKA_DEFAULT: Final = _in("Default Amazon MSK configuration", "msk/latest/developerguide/msk-default-configuration.html")
 EFS: Final = _in("How Amazon EFS works", "efs/latest/ug/how-it-works.html")
 EFS_BACKUP: Final = _in("Automatic backups of EFS file systems", "efs/latest/ug/automatic-backups.html")
-EFS_ONE_ZONE: Final = _in("EFS file system types", "efs/latest/ug/features.html")
+EFS_ONE_ZONE: Final = _in("Availability and durability of EFS file systems", "efs/latest/ug/availability-durability.html")
 FSX: Final = _in(
     "Availability and durability: Single-AZ and Multi-AZ file systems",
     "fsx/latest/WindowsGuide/high-availability-multiAZ.html",
@@ -97,23 +87,18 @@ MQ: Final = _in(
     "amazon-mq/latest/developer-guide/active-standby-broker-deployment.html",
 )
 RABBIT: Final = _in(
-    "Amazon MQ for RabbitMQ cluster brokers", "amazon-mq/latest/developer-guide/rabbitmq-broker-architecture.html"
+    "Deployment options for Amazon MQ for RabbitMQ brokers",
+    "amazon-mq/latest/developer-guide/rabbitmq-broker-architecture.html",
 )
 REDSHIFT: Final = _in("Multi-AZ deployment", "redshift/latest/mgmt/managing-cluster-multi-az.html")
 DMS: Final = _in("Working with an AWS DMS replication instance", "dms/latest/userguide/CHAP_ReplicationInstance.html")
-DYNAMODB: Final = _in(
-    "Resilience and disaster recovery in Amazon DynamoDB",
-    "amazondynamodb/latest/developerguide/disaster-recovery-resiliency.html",
-)
 DYNAMODB_GLOBAL: Final = _in(
     "Global tables: multi-Region replication for DynamoDB", "amazondynamodb/latest/developerguide/GlobalTables.html"
 )
 DYNAMODB_BACKUP: Final = _in(
     "Point-in-time backups for DynamoDB", "amazondynamodb/latest/developerguide/Point-in-time-recovery.html"
 )
-S3: Final = _in("Data protection in Amazon S3", "AmazonS3/latest/userguide/DataDurability.html")
 S3_REPLICATION: Final = _in("Replicating objects within and across Regions", "AmazonS3/latest/userguide/replication.html")
-SQS: Final = _in("Resilience in Amazon SQS", "AWSSimpleQueueService/latest/SQSDeveloperGuide/disaster-recovery-resiliency.html")
 ROUTE53: Final = _in("Active-active and active-passive failover", "Route53/latest/DeveloperGuide/dns-failover-types.html")
 ROUTE53_ALIAS: Final = _in(
     "How Amazon Route 53 chooses records when health checking is configured",
@@ -124,11 +109,4 @@ CLOUDFRONT: Final = _in(
     "AmazonCloudFront/latest/DeveloperGuide/high_availability_origin_failover.html",
 )
 KMS: Final = _in("Multi-Region keys in AWS KMS", "kms/latest/developerguide/multi-region-keys-overview.html")
-KMS_STATE: Final = _in("How unusable KMS keys affect data keys", "kms/latest/developerguide/unusable-kms-keys.html")
 BACKUP_COPY: Final = _in("Creating backup copies across AWS Regions", "aws-backup/latest/devguide/cross-region-backup.html")
-PRIVATE_API: Final = _in(
-    "Private integrations for REST APIs in API Gateway", "apigateway/latest/developerguide/private-integration.html"
-)
-STEP_FUNCTIONS: Final = _in(
-    "Handling errors in Step Functions workflows", "step-functions/latest/dg/concepts-error-handling.html"
-)

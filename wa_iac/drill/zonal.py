@@ -16,7 +16,7 @@ from wa_iac.core.value import Absent, Known, Tree, Unknown
 
 from . import sources
 from .kinds import Shape
-from .nodes import Node, State
+from .nodes import Node, State, to_settle
 from .zonal_stores import cache, kafka, memcached, search
 
 
@@ -83,7 +83,7 @@ def _group(node: Node, loss: Loss, graph: Graph) -> State | None:
     if node.count == 0:
         return None
     each = node.count // loss.zones if not loss.worst else -(-node.count // loss.zones)
-    lost = min(node.count, each * loss.down)
+    lost = node.count if node.packed and loss.worst else 0 if node.packed else min(node.count, each * loss.down)
     if lost == 0:
         return None
     how = f"{starter} starts the lost {what} again in the zones that are left."
@@ -95,7 +95,9 @@ def _group(node: Node, loss: Loss, graph: Graph) -> State | None:
     return State("degrades", share, how=how, control_plane=_CAPACITY.format(starter=starter), source=source, launches=True)
 
 
-_CAPACITY: Final = "{starter} needs its control plane and free capacity in the zones that are left, when others need it, too."
+_CAPACITY: Final = (
+    "{starter} needs its control plane and free capacity in the zones that are left, which others then also need."
+)
 
 
 def _all_or_nothing(how: str, source: str) -> Callable[[Node, Loss, Graph], State | None]:
@@ -121,7 +123,7 @@ def _nat(node: Node, loss: Loss, graph: Graph) -> State | None:
         how="Route the subnets to a NAT gateway in another zone.",
         control_plane="It takes the control plane of EC2 to change the routes.",
         source=sources.NAT,
-        settle=mode.settle or mode.why if isinstance(mode, Unknown) else "",
+        settle=to_settle(mode) if isinstance(mode, Unknown) else "",
     )
 
 
@@ -161,7 +163,7 @@ def _database(node: Node, loss: Loss, graph: Graph) -> State:
         how="Restore the last backup into an instance in another zone, and send its clients there.",
         control_plane="It takes the control plane of RDS, and free capacity in another zone.",
         source=sources.RDS_BACKUP,
-        settle=standby.settle or standby.why if isinstance(standby, Unknown) else "",
+        settle=to_settle(standby) if isinstance(standby, Unknown) else "",
     )
 
 
@@ -223,7 +225,7 @@ def _broker(node: Node, loss: Loss, graph: Graph) -> State:
             how = "Two of its three nodes are left, in other zones."
             return State("degrades", Fraction(2, 3), how=how, source=sources.RABBIT)
         case mode:
-            settle = mode.settle if isinstance(mode, Unknown) else ""
+            settle = to_settle(mode) if isinstance(mode, Unknown) else ""
             return State(
                 "stops",
                 how="Make a broker in another zone: a single-instance broker is in one.",
@@ -256,7 +258,7 @@ def _windows_files(node: Node, loss: Loss, graph: Graph) -> State:
     if isinstance(kind, Known) and str(kind.value).startswith("MULTI_AZ"):
         how = "FSx fails over to the standby file server in the other zone."
         return State("recovers", time="seconds", how=how, source=sources.FSX)
-    settle = kind.settle or kind.why if isinstance(kind, Unknown) else ""
+    settle = to_settle(kind) if isinstance(kind, Unknown) else ""
     return State("stops", how="Restore the last backup into a file system in another zone.", source=sources.FSX, settle=settle)
 
 

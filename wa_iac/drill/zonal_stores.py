@@ -12,7 +12,7 @@ from wa_iac.core.graph import Graph
 from wa_iac.core.value import Absent, Known, Tree, Unknown
 
 from . import sources
-from .nodes import Node, State
+from .nodes import Node, State, to_settle
 
 _NO_REPLICA: Final = "Make a node in another zone, and fill it again: from a snapshot, or as it is used."
 
@@ -24,7 +24,7 @@ def cache(node: Node, down: int, zones: int, worst: bool, graph: Graph) -> State
         return State("stops", how=_NO_REPLICA, control_plane="It takes the control plane of the cache.", source=source)
     doubt = next((each for each in (nodes, automatic, apart) if isinstance(each, Unknown)), None)
     if doubt is not None and worst:
-        return State("stops", how=_NO_REPLICA, source=source, settle=doubt.settle or doubt.why)
+        return State("stops", how=_NO_REPLICA, source=source, settle=to_settle(doubt))
     if down >= zones and apart != Known(True):
         return State("stops", how=_NO_REPLICA, source=source)
     if automatic != Known(True) and doubt is None:
@@ -87,7 +87,7 @@ def search(node: Node, worst: bool, graph: Graph) -> State | None:
         return State("recovers", time="seconds", how=how, source=sources.SEARCH) if worst else None
     aware = domain.zone_awareness
     if aware != Known(True):
-        settle = aware.settle or aware.why if isinstance(aware, Unknown) else ""
+        settle = to_settle(aware) if isinstance(aware, Unknown) else ""
         how = "Restore the last snapshot into a domain in other zones: without zone awareness, all its nodes are in one zone."
         return State(
             "stops",

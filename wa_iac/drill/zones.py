@@ -12,7 +12,7 @@ from wa_iac.core.binding import value_at
 from wa_iac.core.declared import Declared
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import first_unknown
-from wa_iac.core.reasons import Said
+from wa_iac.core.reasons import LookedUp, Said, ZonesOf
 from wa_iac.core.value import Absent, Known, Tree, Unknown
 from wa_iac.knowledge.architecture.kinds import kind_of
 from wa_iac.knowledge.placements import subnet_arguments
@@ -64,8 +64,10 @@ def places_of(sources: Iterable[Declared], graph: Graph) -> Places:
         doubt = first_unknown(doubt, why)
         if lanes:
             return Places(lanes, doubt)
-        if doubt is None and (named := tuple(dict.fromkeys(map(Lane, _zones_named(source))))):
-            return Places(named, None)
+        if doubt is None:
+            zones, doubt = _zones_named(source, graph)
+            if zones:
+                return Places(tuple(dict.fromkeys(map(Lane, zones))), None)
     return Places((), doubt)
 
 
@@ -121,17 +123,44 @@ def _in_subnets(source: Declared, graph: Graph) -> tuple[tuple[Lane, ...], Unkno
     return tuple(lanes), doubt
 
 
-def _zones_named(source: Declared) -> Iterator[Tree]:
+def _zones_named(source: Declared, graph: Graph) -> tuple[list[Tree], Unknown | None]:
+    """The zones that a block names, and why there may be others."""
     for argument in _ZONE_ARGUMENTS:
         match value_at(source.body, argument):
             case Known(list() as items):
-                yield from (zone_named(each) for each in items if not isinstance(each, Absent))
-                return
+                return [zone_named(zone_meant(each, graph)) for each in items if not isinstance(each, Absent)], None
+            case Unknown() as every if _is_every_zone(every):
+                # All zones of a Region, which has three at least: "Availability Zones" in "AWS Fault Isolation Boundaries".
+                return [every.member(number, distinct=True) for number in range(3)], None
+            case Unknown() as unknown if argument.endswith("s"):
+                return [], unknown
             case Known() | Unknown() as value:
-                yield zone_named(value)
-                return
+                return [zone_named(zone_meant(value, graph))], None
             case _:
                 continue
+    return [], None
+
+
+def _is_every_zone(value: Unknown) -> bool:
+    """Whether a value is the whole list of a Region's zones, and not a part of it."""
+    match value.reason:
+        case ZonesOf():
+            return value.itself
+        case LookedUp(type="aws_availability_zones", address=address, attribute="names" | "zone_ids" as attribute):
+            return value.itself or value.identity == ("data", address, attribute)
+        case _:
+            return False
+
+
+def zone_meant(value: Tree, graph: Graph) -> Tree:
+    """A zone, or that of the subnet whose zone is meant: `aws_subnet.a.availability_zone`."""
+    if isinstance(value, Unknown) and len(value.origin.references) == 1 and not value.parts:
+        (reference,) = value.origin.references
+        if reference.attribute in ("availability_zone", "AvailabilityZone"):
+            found = [each for each in graph.at(reference.address) if each.kind == "resource" and kind_of(each.type) in SUBNETS]
+            if len(found) == 1:
+                return zone_of_subnet(found[0], graph)
+    return value
 
 
 def tellers(declared: Declared, parts: Iterable[Declared], graph: Graph) -> Iterator[Declared]:
