@@ -54,9 +54,10 @@ def _join(records: list[RecordSet], nodes: Mapping[str, Node]) -> None:
         return
     if any(not isinstance(each.failover, Absent) for each in records):
         return
+    targets = {record.address: _targets_of(record, nodes) for record in records}
     for record in records:
         if _is_checked(record) == Known(True):
-            others = [each for each in records if each is not record]
+            others = [need for each in records if each is not record for need in targets[each.address]]
             own = nodes[record.address]
             own.groups.append(_group(own, others, State("degrades", time="seconds", how=_OTHERS, source=ROUTE53_ALIAS)))
             own.needs.clear()
@@ -72,11 +73,12 @@ _UNCHECKED: Final = (
 
 def _join_failover(primary: RecordSet, secondary: RecordSet, nodes: Mapping[str, Node]) -> None:
     node = nodes[primary.address]
+    others = _targets_of(secondary, nodes)
     match _is_checked(primary):
         case Known(True):
             how = f"Route 53 answers with {secondary.address} as soon as the health check of the primary fails and the TTL is over."
             some = State("recovers", time="minutes", how=how, source=ROUTE53)
-            node.groups.append(_group(node, [secondary], some))
+            node.groups.append(_group(node, others, some))
             node.needs.clear()
         case Unknown() as unknown:
             some = State(
@@ -86,17 +88,21 @@ def _join_failover(primary: RecordSet, secondary: RecordSet, nodes: Mapping[str,
                 settle=f"whether there is a health check: {to_settle(unknown)}",
             )
             best = State("recovers", time="minutes", source=ROUTE53)
-            node.groups.append(_group(node, [secondary], some)._replace(best=best))
+            node.groups.append(_group(node, others, some)._replace(best=best))
             node.needs.clear()
         case _:
-            node.groups.append(_group(node, [secondary], State("stops", how=_UNCHECKED, source=ROUTE53)))
+            node.groups.append(_group(node, others, State("stops", how=_UNCHECKED, source=ROUTE53)))
             node.needs.clear()
 
 
-def _group(node: Node, others: list[RecordSet], some: State) -> Group:
-    """A failover from what a record resolves to, to other records."""
-    members = (*node.needs, *(Need(each.address, "hard", f"it hands over to {each.address}") for each in others))
-    return Group("failover", members, some)
+def _group(node: Node, others: list[Need], some: State) -> Group:
+    """A failover from what a record resolves to, to what other records resolve to."""
+    return Group("failover", (*node.needs, *others), some)
+
+
+def _targets_of(record: RecordSet, nodes: Mapping[str, Node]) -> list[Need]:
+    """What another record resolves to, as needs of a record that hands over to it."""
+    return [need._replace(why=f"it hands over to {record.address}") for need in nodes[record.address].needs]
 
 
 def _is_checked(record: RecordSet) -> Tree:
