@@ -200,8 +200,7 @@ def _count(declared: Declared, graph: Graph) -> int | None:
         group = graph.typed(declared, AutoScalingGroup)
         values = (group.desired, group.min_size)
     elif declared.type in Service.types():
-        service = graph.typed(declared, Service)
-        values = (service.desired_count,) if service.scheduling == Known("REPLICA") else ()
+        values = _tasks(graph.typed(declared, Service), graph)
     elif kind_of(declared.type) == "eks.nodegroup":
         paths = ("scaling_config.desired_size", "scaling_config.min_size", "ScalingConfig.DesiredSize", "ScalingConfig.MinSize")
         values = tuple(value_at(declared.body, path) for path in paths)
@@ -211,6 +210,16 @@ def _count(declared: Declared, graph: Graph) -> int | None:
         if not isinstance(value, Absent):
             return None
     return None
+
+
+def _tasks(service: Service, graph: Graph) -> tuple[Tree, ...]:
+    """The number of tasks of a service: what scaling keeps at least, else what is written."""
+    scaled, _ = service.scaled_by(graph)
+    least = [each.min_capacity for each in scaled if not isinstance(each.min_capacity, Absent)]
+    if least:
+        return (least[0],)
+    is_written = service.desired_count.origin.how != "service default"
+    return (service.desired_count,) if service.scheduling == Known("REPLICA") and is_written else ()
 
 
 def _stand_ins(found: Architecture) -> dict[str, tuple[str, ...]]:
