@@ -70,7 +70,7 @@ _SHAPES: Final[tuple[tuple[str, Shape], ...]] = (
         r"dax\.cluster|emr\.cluster|mwaa\.environment|directoryservice\.\w+|workspaces\.\w+|cloudhsm\w*\.\w+|docdbelastic\.cluster"
         r"|sagemaker\.notebookinstance|transfer\.server|networkfirewall\.firewall|elasticbeanstalk\.environment|batch\.computeenvironment"
         r"|timestreaminfluxdb\.\w+|storagegateway\.gateway|gamelift\.fleet|appstream\.fleet|cloud9\.environmentec2|cloud9\.\w+"
-        r"|ec2\.(?:vpnconnection|vpngateway|customergateway|clientvpnendpoint|transitgateway\w*attachment|networkinterface)",
+        r"|ec2\.(?:vpnconnection|vpngateway|customergateway|clientvpnendpoint|transitgateway\w*attachment)",
         "zonal",
     ),
     (

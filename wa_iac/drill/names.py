@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Final
 
+from wa_iac.aws.ec2 import Instance
 from wa_iac.aws.route53 import RecordSet
+from wa_iac.aws.vpc import ElasticIp, ElasticIpAssociation
+from wa_iac.core.declared import Declared
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import any_of
 from wa_iac.core.value import Absent, Known, Tree, Unknown
@@ -38,12 +41,25 @@ def add_records(nodes: dict[str, Node], holders: Mapping[str, str], graph: Graph
 
 def _targets(record: RecordSet, nodes: Mapping[str, Node], holders: Mapping[str, str], graph: Graph) -> list[str]:
     found: dict[str, None] = {}
-    for each in graph.referred(record.declared.body):
+    for each in _meant(record, graph):
         if each.kind == "resource" and service_of_kind(kind_of(each.type)) not in _BESIDE:
             address = each.address if each.address in nodes else holders.get(each.address, "")
             if address in nodes:
                 found[address] = None
     return list(found)
+
+
+def _meant(record: RecordSet, graph: Graph) -> Iterator[Declared]:
+    """What a record names; for an Elastic IP address, what has it."""
+    for each in graph.referred(record.declared.body):
+        yield each
+        if each.kind == "resource" and each.type in ElasticIp.types():
+            links = graph.pointing(ElasticIpAssociation, "addresses").at.get(id(each), ())
+            for holder in (each, *(association.declared for association, _ in links)):
+                for other in graph.referred(holder.body):
+                    yield other
+                    users = graph.pointing(Instance, "own_interfaces").at.get(id(other), ())
+                    yield from (instance.declared for instance, _ in users)
 
 
 def _join(records: list[RecordSet], nodes: Mapping[str, Node]) -> None:
