@@ -195,6 +195,9 @@ resource "aws_iam_role" "role" { assume_role_policy = "{}" }
     assert drill(unit, graph, Failure("resource", "aws_s3_bucket_versioning.kept")).notes[0] == (
         "aws_s3_bucket_versioning.kept is a part of aws_s3_bucket.pages, which fails as a whole."
     )
+    assert drill(unit, graph, Failure("service", "iam")).notes[-1] == (
+        "Everything that runs goes on while iam is away, which is only needed to start or to change something."
+    )
     assert drill(unit, graph, Failure("resource", "aws_iam_role.role")).notes[0] == (
         "aws_iam_role.role serves nothing by itself: nothing follows from its failure at once."
     )

@@ -39,6 +39,10 @@ def drill(unit: Unit, graph: Graph, failure: Failure) -> Drill:
         f"{each.address} was not read: what it makes is not in the drill." for each in graph.declared if each.kind == "module"
     ]
     notes += [f"{each} leads to nothing that is declared here." for each in found.entries if _leads_nowhere(found.nodes[each])]
+    if failure.kind == "service" and not worst_own:
+        notes.append(
+            f"Everything that runs goes on while {failure.name} is away, which is only needed to start or to change something."
+        )
     notes += _aside(found, worst)
     return Drill(
         unit=unit.path,
