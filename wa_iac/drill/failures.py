@@ -57,7 +57,8 @@ def zone_called(name: str, found: Mesh) -> Zone:
         named = [each for each in found.zones if each.name == place]
     if len(named) != 1:
         names = ", ".join(f"{each.name} ({each.label})" if each.label != each.name else each.name for each in found.zones)
-        raise UsageError(f"there is no zone {name!r} here; its zones are {names}")
+        what = f"{name!r} means several zones" if named else f"there is no zone {name!r} here"
+        raise UsageError(f"{what}; its zones are {names}")
     return named[0]
 
 

@@ -63,7 +63,7 @@ _SHAPES: Final[tuple[tuple[str, Shape], ...]] = (
     (r"dms\.replicationinstance", "replication"),
     (r"fsx\.\w*filesystem", "windows files"),
     (
-        r"route53\.(?:recordset|recordsetgroup)|cloudfront\.distribution|globalaccelerator\.(?:accelerator|listener|endpointgroup)",
+        r"route53\.(?:recordset|recordsetgroup)|cloudfront\.distribution|globalaccelerator\.(?:accelerator|endpointgroup)",
         "global",
     ),
     (

@@ -24,7 +24,7 @@ from .kinds import Shape, shape_of
 from .names import add_records
 from .needs import add_needs
 from .nodes import Lane, Need, Node
-from .origins import add_origin_groups
+from .origins import add_accelerators, add_origin_groups
 from .ways import add_ways
 from .zones import SUBNETS, Places, Zone, chosen_by_aws, places_of, tellers, zone_key, zone_meant, zone_of_subnet, zones_among
 
@@ -103,6 +103,7 @@ def _made(graph: Graph) -> Mesh:
     add_records(nodes, holders, graph)
     _set_apart(nodes)
     add_origin_groups(nodes, holders, graph)
+    add_accelerators(nodes, graph)
     add_ways(nodes, graph)
     users = _users(nodes)
     fed = frozenset(each.target for each in found.edges if each.label in _FEEDS)

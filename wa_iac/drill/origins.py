@@ -10,6 +10,7 @@ from wa_iac.aws.route53 import RecordSet
 from wa_iac.core.binding import elements
 from wa_iac.core.graph import Graph
 from wa_iac.core.value import Known, Tree
+from wa_iac.knowledge.architecture.kinds import kind_of
 
 from .nodes import Group, Need, Node, State
 from .sources import CLOUDFRONT
@@ -35,6 +36,20 @@ def add_origin_groups(nodes: Mapping[str, Node], holders: Mapping[str, str], gra
             found = [targets[each] for each in members if each in targets]
             if len(found) > 1:
                 _join(node, found)
+
+
+def add_accelerators(nodes: Mapping[str, Node], graph: Graph) -> None:
+    """Let accelerators send their traffic to the endpoint groups of their listeners, of which the healthy ones serve."""
+    for node in nodes.values():
+        if node.kind != "globalaccelerator.endpointgroup":
+            continue
+        listeners = [each for each in graph.referred(node.declared.body) if kind_of(each.type) == "globalaccelerator.listener"]
+        for accelerator in (each for listener in listeners for each in graph.referred(listener.body)):
+            front = nodes.get(accelerator.address)
+            if front is not None and front.kind == "globalaccelerator.accelerator":
+                need = Need(node.address, "hard", f"it forwards to {node.address}")
+                before = next((group for group in front.groups if group.kind == "shared"), Group("shared", ()))
+                front.groups[:] = [Group("shared", (*before.members, need))]
 
 
 def _add_named(
