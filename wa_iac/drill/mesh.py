@@ -92,6 +92,7 @@ def _made(graph: Graph) -> Mesh:
     add_needs(nodes, found.edges, _stand_ins(found))
     _add_capacity(nodes, graph)
     _drop_empty_targets(nodes)
+    _pass_links(nodes)
     for url in graph.of(Url):
         functions = [holders.get(each.address, each.address) for each in url.function]
         nodes[url.address] = Node(
@@ -272,6 +273,17 @@ def _add_capacity(nodes: Mapping[str, Node], graph: Graph) -> None:
                 "declare the group of its capacity provider",
             )
             node.doubt = Unknown(why, ("instances of", node.address))
+
+
+def _pass_links(nodes: Mapping[str, Node]) -> None:
+    """Make a link that leads an API to what its integrations name a need of the API, and not one of several parts."""
+    for node in nodes.values():
+        for number, group in enumerate(node.groups):
+            links = [each for each in group.members if nodes[each.address].shape == "link"]
+            others = tuple(each for each in group.members if nodes[each.address].shape == "balancer")
+            if links and len(links) + len(others) == len(group.members) and others:
+                node.groups[number] = group._replace(members=others)
+                node.needs += links
 
 
 def _set_apart(nodes: Mapping[str, Node]) -> None:
