@@ -24,6 +24,7 @@ from wa_iac.report.formats import Format, View
 
 from .arguments import as_files, doubtful
 from .configured import config_of, of_packs, rules_named, split, with_options, with_rule_options
+from .drill import drill
 from .listings import dev, packs, rule, rules
 from .options import (
     MANY,
@@ -342,6 +343,7 @@ def graph(
 
 
 app.command()(review)
+app.command()(drill)
 app.command()(rule)
 app.command()(rules)
 app.command()(packs)
