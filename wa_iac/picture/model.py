@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Final, Literal, NamedTuple, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from wa_iac.core.declared import Dialect
 from wa_iac.core.scales import Severity
 from wa_iac.core.span import Span
-from wa_iac.knowledge.architecture.shapes import Category, Edge, EdgeKind, GroupKind, Part
+from wa_iac.knowledge.architecture.shapes import CATEGORIES, Category, Edge, EdgeKind, GroupKind, Part
 
 __all__ = [
     "CATEGORIES",
@@ -132,18 +132,3 @@ class Picture:
         parts += [part.address for group in self.groups for part in group.parts]
         own = [each.address for each in self.groups if each.address]
         return frozenset((*(node.address for node in self.nodes), *parts, *own))
-
-
-CATEGORIES: Final[dict[Category, str]] = {
-    "compute": "Compute",
-    "containers": "Containers",
-    "storage": "Storage",
-    "database": "Databases",
-    "network": "Networking",
-    "integration": "Integration",
-    "analytics": "Analytics",
-    "security": "Security and identity",
-    "management": "Management",
-    "other": "Other services",
-}
-"""The categories' names for people."""
