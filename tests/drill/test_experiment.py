@@ -14,7 +14,7 @@ from helpers.cli import run
 from helpers.cloudformation import plain
 from helpers.drills import shop_in, template_in
 from helpers.remedies import terraform_schema
-from wa_iac.drill.report.experiment.actions import KINDS
+from wa_iac.drill_report.experiment.actions import KINDS
 from wa_iac.engine.check import check
 from wa_iac.engine.selection import Selection
 from wa_iac.parsers.cloudformation.text.documents import parsed

@@ -33,7 +33,7 @@ from .terminal import put, put_errors, tell, write
 if TYPE_CHECKING:
     from wa_iac.core.declared import Unit
     from wa_iac.core.graph import Graph
-    from wa_iac.drill.report.answer import Answer
+    from wa_iac.drill_report.answer import Answer
     from wa_iac.picture.model import Picture
 
     _Answered = list[tuple[Unit, Graph, Answer]]
@@ -119,14 +119,14 @@ def _written(built: Sequence[tuple[Unit, Graph]], asked: Sequence[str], format_:
         return _picture(found)
     answers = [answer_without_secrets(answer) for _, _, answer in found]
     if format_ is DrillFormat.JSON:
-        from wa_iac.drill.report.document import as_json
+        from wa_iac.drill_report.document import as_json
 
         return as_json(answers, errors)
     if format_ is DrillFormat.HTML:
-        from wa_iac.drill.report.page import as_page
+        from wa_iac.drill_report.page import as_page
 
         return as_page(answers, _pictures(found, errors))
-    from wa_iac.drill.report.text import as_text
+    from wa_iac.drill_report.text import as_text
 
     return as_text(answers)
 
@@ -150,9 +150,9 @@ def _answered(built: Sequence[tuple[Unit, Graph]], text: str, errors: list[WaIac
 
 def _answer(unit: Unit, graph: Graph, text: str) -> Answer:
     from wa_iac.drill.failures import failures
-    from wa_iac.drill.report.answer import Answer, Singles
     from wa_iac.drill.run import drill as run
     from wa_iac.drill.run import each_resource
+    from wa_iac.drill_report.answer import Answer, Singles
 
     drills = tuple(run(unit, graph, each) for each in failures(text, unit, graph))
     singles = None
@@ -175,7 +175,7 @@ def _one(found: _Answered, format_: str) -> tuple[Unit, Graph, Answer]:
 
 
 def _experiment(found: _Answered) -> str:
-    from wa_iac.drill.report.experiment.write import as_experiment
+    from wa_iac.drill_report.experiment.write import as_experiment
     from wa_iac.engine.drill_secrecy import text_without_secrets
 
     unit, graph, answer = _one(found, "fis")
@@ -198,7 +198,7 @@ def _picture(found: _Answered) -> str:
 
 def _pictures(found: _Answered, errors: list[WaIacError]) -> list[Picture]:
     """A picture of the worst failure of each answer that has any."""
-    from wa_iac.drill.report.marks import marked
+    from wa_iac.drill_report.marks import marked
     from wa_iac.engine.picture_secrecy import picture_without_secrets
     from wa_iac.picture.draw import picture
 

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from wa_iac.core.finding import Report
     from wa_iac.core.graph import Graph
     from wa_iac.core.inputs import Inputs
-    from wa_iac.drill.report.answer import Answer
+    from wa_iac.drill_report.answer import Answer
     from wa_iac.engine.selection import Selection
     from wa_iac.engine.settings import Settings
     from wa_iac.settings.config import Config

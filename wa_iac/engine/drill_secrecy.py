@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from wa_iac.core.secrets import Hidden, seen
 from wa_iac.drill.model import DataLoss, Drill, Effect, Failure, Link, Single
-from wa_iac.drill.report.answer import Answer, Singles
+from wa_iac.drill_report.answer import Answer, Singles
 
 
 def answer_without_secrets(answer: Answer) -> Answer:

@@ -12,8 +12,8 @@ from wa_iac.core.finding import Report
 from wa_iac.core.graph import Graph
 from wa_iac.drill.failures import failures
 from wa_iac.drill.model import Drill, Single
-from wa_iac.drill.report.answer import GRAVEST_FIRST, Answer, Singles
 from wa_iac.drill.run import drill, each_resource
+from wa_iac.drill_report.answer import GRAVEST_FIRST, Answer, Singles
 
 MOST: Final = 5
 """Single points of failure that the review lists; `wa-iac drill` lists more."""

@@ -15,8 +15,8 @@ from typing import Any, Final, NamedTuple
 from wa_iac import __version__
 from wa_iac.core.finding import Finding, Report
 from wa_iac.core.scales import PILLARS
-from wa_iac.drill.report.answer import Answer
-from wa_iac.drill.report.words import SHAPES, chain_in_sentences, in_words, outcome_in_words, share_in_words, some
+from wa_iac.drill_report.answer import Answer
+from wa_iac.drill_report.words import SHAPES, chain_in_sentences, in_words, outcome_in_words, share_in_words, some
 from wa_iac.picture.drawing.page import fragment, policy
 from wa_iac.picture.model import Picture
 from wa_iac.report.causes import by_cause

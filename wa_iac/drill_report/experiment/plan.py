@@ -10,7 +10,7 @@ from wa_iac.core.declared import Declared
 from wa_iac.core.graph import Graph
 from wa_iac.core.value import Known
 from wa_iac.drill.model import Drill, FailureKind
-from wa_iac.drill.report.words import in_words, outcome_in_words, sentence, share_in_words, time_in_words
+from wa_iac.drill_report.words import in_words, outcome_in_words, sentence, share_in_words, time_in_words
 from wa_iac.knowledge.architecture.kinds import kind_of
 
 from .actions import needed, policy_of

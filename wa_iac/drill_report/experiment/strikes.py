@@ -9,7 +9,7 @@ from typing import Final
 from wa_iac.core.declared import Declared
 from wa_iac.core.graph import Graph
 from wa_iac.core.value import Absent, Known
-from wa_iac.drill.report.words import some
+from wa_iac.drill_report.words import some
 from wa_iac.knowledge.architecture.kinds import kind_of
 
 from .actions import KINDS, action
