@@ -201,7 +201,7 @@ _KINDS: Final[Mapping[str, tuple[str, str]]] = {
 """The actions of devices, the most harmful first: the kind of resource each is for, and what it lets a device do."""
 _ONLY_SUBSCRIBES: Final = (
     "With this statement, each device that has this policy subscribes to every topic. Only what the policy lets it receive keeps the messages of "
-    "other devices from it: one statement more, and whoever takes one certificate reads them all."
+    "other devices from it: one statement more, and anyone who takes one certificate reads them all."
 )
 
 

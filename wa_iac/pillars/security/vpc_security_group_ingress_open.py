@@ -197,7 +197,7 @@ _OF_THE_BALANCER: Final = (
 )
 _OF_THEIR_NETWORK: Final = Remedy(decision="Name the address ranges of the clients in place of everybody's.")
 _OF_THE_APPLIANCE: Final = (
-    "Only what the appliance behind this group publishes has to be open: name these ports instead of the range. What comes in at other ports is then "
+    "Only what the appliance behind this group publishes has to be open: name these ports instead of the range. Requests to other ports are then "
     "cut off."
 )
 _OUTSIDE: Final = LatePattern(
