@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers.reports import judge, only_fault, only_remedy
+from helpers.reports import judge, judge_files, only_fault, only_remedy
 
 DOMAIN = """
 resource "aws_{kind}_domain" "search" {{
@@ -141,3 +141,11 @@ Resources:
 
     assert [each.is_advice for each in report.failing()] == [True]
     assert 'give parameter "SeveralZones" another value' in only_remedy(report)
+
+
+@pytest.mark.parametrize(("folder", "advice"), [("workshop-files", True), ("demo", True), ("demography", False)])
+def test_a_single_node_of_a_workshop_is_advice(tmp_path: Path, folder: str, advice: bool) -> None:
+    module = 'resource "aws_opensearch_domain" "search" {\n  domain_name = "search"\n}\n'
+    report = judge_files(tmp_path, {f"{folder}/main.tf": module}, "opensearch-data-node-count")
+
+    assert [each.is_advice for each in report.failing()] == [advice]

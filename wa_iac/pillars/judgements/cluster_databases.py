@@ -32,6 +32,7 @@ from wa_iac.core.rule import (
 )
 from wa_iac.core.value import Absent, Known, Unknown, Value
 from wa_iac.knowledge.backups import backed_up
+from wa_iac.knowledge.workshops import FOR_SOME_HOURS, is_of_a_workshop
 
 from .wording import listed
 
@@ -142,14 +143,14 @@ def several_zones(cluster: Cluster) -> Flags:
     all_known(members.unknown)
     exempt(not members.targets, "its instances are declared elsewhere")
     accept(spread([member.zone for member in members]))
-    disposable = may_go(cluster)
+    why = MAY_GO if may_go(cluster) else FOR_SOME_HOURS if is_of_a_workshop(cluster) else ""
     found = flag(
         cluster,
         "This cluster has a single instance: when it fails, the database is down until a new one has been created."
         if len(members) == 1
         else f"All {len(members)} instances of this cluster are in one Availability Zone: when it fails, so does the database.",
     )
-    yield from milder([found], more=MAY_GO, severity=Severity.MEDIUM, confidence=Confidence.LOW) if disposable else [found]
+    yield from milder([found], more=why, severity=Severity.MEDIUM, confidence=Confidence.LOW) if why else [found]
 
 
 def with_another(cluster: Cluster, graph: Graph) -> Remedy | None:
