@@ -145,6 +145,7 @@ Resources:
 
 @pytest.mark.parametrize(("folder", "advice"), [("workshop-files", True), ("demo", True), ("demography", False)])
 def test_a_single_node_of_a_workshop_is_advice(tmp_path: Path, folder: str, advice: bool) -> None:
+    (tmp_path / ".git").mkdir()
     module = 'resource "aws_opensearch_domain" "search" {\n  domain_name = "search"\n}\n'
     report = judge_files(tmp_path, {f"{folder}/main.tf": module}, "opensearch-data-node-count")
 
