@@ -118,6 +118,27 @@ def test_a_database_that_fails_over_interrupts_what_only_loses_some_servers(tmp_
     assert "control plane" in found.control_plane
 
 
+def test_a_region_that_fails_leaves_the_other_one(tmp_path: Path) -> None:
+    unit, graph = _built(
+        tmp_path,
+        """
+provider "aws" { region = "eu-west-1" }
+provider "aws" {
+  alias  = "other"
+  region = "eu-central-1"
+}
+resource "aws_sqs_queue" "here" {}
+resource "aws_sqs_queue" "there" { provider = aws.other }
+resource "aws_s3_bucket" "here" { bucket = "here" }
+""",
+    )
+    found = drill(unit, graph, Failure("region", "eu-central-1"))
+
+    assert {role(address): each.outcome for address, each in found.effects.items()} == {"here": "unaffected", "there": "stops"}
+    assert drill(unit, graph, Failure("region", "")).effects["aws_sqs_queue.here"].outcome == "stops"
+    assert found.effects["aws_sqs_queue.there"].chain[0].why == "it is in Region eu-central-1, which fails"
+
+
 @pytest.mark.parametrize(
     ("text", "meant"),
     [
@@ -173,6 +194,9 @@ resource "aws_iam_role" "role" { assume_role_policy = "{}" }
 
     assert drill(unit, graph, Failure("resource", "aws_s3_bucket_versioning.kept")).notes[0] == (
         "aws_s3_bucket_versioning.kept is a part of aws_s3_bucket.pages, which fails as a whole."
+    )
+    assert drill(unit, graph, Failure("service", "iam")).notes[-1] == (
+        "Everything that runs goes on while iam is away, which is only needed to start or to change something."
     )
     assert drill(unit, graph, Failure("resource", "aws_iam_role.role")).notes[0] == (
         "aws_iam_role.role serves nothing by itself: nothing follows from its failure at once."

@@ -49,7 +49,8 @@ def entry_points(
         for each in nodes.values()
         if not users.get(each.address) and each.shape != "member" and (each.shape in STORES or _KEEPS.fullmatch(each.kind))
     ]
-    return tuple(compute or stores), True
+    every = [each.address for each in nodes.values() if each.shape in COMPUTE | STORES and each.shape != "member"]
+    return tuple(compute or stores or every), True
 
 
 def _is_entry(node: Node, nodes: Mapping[str, Node], users: Mapping[str, Sequence[str]], graph: Graph) -> bool:
@@ -59,6 +60,8 @@ def _is_entry(node: Node, nodes: Mapping[str, Node], users: Mapping[str, Sequenc
         return graph.typed(node.declared, RecordSet).failover != Known("SECONDARY")
     if _ALWAYS.fullmatch(node.kind):
         return True
+    if node.shape == "targets":
+        return bool(node.groups) and not users.get(node.address)  # A load balancer elsewhere sends it requests.
     if not _FROM_OUTSIDE.fullmatch(node.kind):
         return False
     if node.shape == "balancer" and _faces_internet(node, graph):

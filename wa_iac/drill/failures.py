@@ -10,7 +10,7 @@ from wa_iac.core.errors import UsageError
 from wa_iac.core.graph import Graph
 from wa_iac.core.secrets import Hidden, seen
 from wa_iac.core.value import Known
-from wa_iac.knowledge.architecture.kinds import service_of_kind
+from wa_iac.knowledge.architecture.kinds import kind_of, service_of_kind
 
 from .kinds import ALIASES, service_called, services_called
 from .mesh import Mesh, mesh
@@ -38,7 +38,7 @@ def failures(text: str, unit: Unit, graph: Graph) -> list[Failure]:
         case "resource", _ if name:
             return [Failure("resource", each) for each in resources_called(name, found, graph)]
         case "service", _ if name:
-            return [_service(name, found)]
+            return [_service(name, found, graph)]
         case "dependency", "each":
             return [Failure("service", each) for each in services_of(found)]
         case _:
@@ -57,7 +57,8 @@ def zone_called(name: str, found: Mesh) -> Zone:
         named = [each for each in found.zones if each.name == place]
     if len(named) != 1:
         names = ", ".join(f"{each.name} ({each.label})" if each.label != each.name else each.name for each in found.zones)
-        raise UsageError(f"there is no zone {name!r} here; its zones are {names}")
+        what = f"{name!r} means several zones" if named else f"there is no zone {name!r} here"
+        raise UsageError(f"{what}; its zones are {names}")
     return named[0]
 
 
@@ -82,8 +83,9 @@ def services_of(found: Mesh) -> list[str]:
     return list(dict.fromkeys(service_called(each.kind) for each in found.nodes.values() if "." in each.kind))
 
 
-def _service(name: str, found: Mesh) -> Failure:
+def _service(name: str, found: Mesh, graph: Graph) -> Failure:
     services = {service_of_kind(each.kind) for each in found.nodes.values()}
+    services |= {service_of_kind(kind_of(each.type)) for each in graph.declared if each.kind == "resource"}
     if services.isdisjoint(services_called(name)):
         names = sorted({*services, *(alias for alias, meant in ALIASES.items() if not services.isdisjoint(meant))})
         raise UsageError(f"nothing here is of the service {name!r}{_hint(name, names)}")

@@ -18,6 +18,7 @@ Shape: TypeAlias = Literal[
     "targets",
     "nat",
     "endpoint",
+    "link",
     "files",
     "database",
     "cluster",
@@ -36,7 +37,7 @@ Shape: TypeAlias = Literal[
 ]
 """How a resource is built, as far as failures are concerned.
 
-instance, volume, nat, endpoint: they live in zones. group, service: members in zones that are started again. function: regional, but its
+instance, volume, nat, endpoint, link: they live in zones. group, service: members in zones that are started again. function: regional, but its
 network interfaces may be in zones. targets: what a load balancer sends requests to. files: EFS. database: one with or without a standby.
 cluster: storage over zones, with a writer and readers (member). zonal: it is in a VPC, and the model knows no more about it."""
 
@@ -50,6 +51,7 @@ _SHAPES: Final[tuple[tuple[str, Shape], ...]] = (
     (r"elasticloadbalancingv2\.targetgroup", "targets"),
     (r"ec2\.natgateway", "nat"),
     (r"ec2\.vpcendpoint", "endpoint"),
+    (r"apigatewayv2\.vpclink", "link"),
     (r"efs\.filesystem", "files"),
     (r"rds\.dbinstance", "database"),
     (r"rds\.dbcluster|docdb\.dbcluster|neptune\.dbcluster", "cluster"),
@@ -63,20 +65,20 @@ _SHAPES: Final[tuple[tuple[str, Shape], ...]] = (
     (r"dms\.replicationinstance", "replication"),
     (r"fsx\.\w*filesystem", "windows files"),
     (
-        r"route53\.(?:recordset|recordsetgroup)|cloudfront\.distribution|globalaccelerator\.(?:accelerator|listener|endpointgroup)",
+        r"route53\.(?:recordset|recordsetgroup)|cloudfront\.distribution|globalaccelerator\.(?:accelerator|endpointgroup)",
         "global",
     ),
     (
         r"dax\.cluster|emr\.cluster|mwaa\.environment|directoryservice\.\w+|workspaces\.\w+|cloudhsm\w*\.\w+|docdbelastic\.cluster"
         r"|sagemaker\.notebookinstance|transfer\.server|networkfirewall\.firewall|elasticbeanstalk\.environment|batch\.computeenvironment"
         r"|timestreaminfluxdb\.\w+|storagegateway\.gateway|gamelift\.fleet|appstream\.fleet|cloud9\.environmentec2|cloud9\.\w+"
-        r"|ec2\.(?:vpnconnection|vpngateway|customergateway|clientvpnendpoint|transitgateway\w*attachment|networkinterface)",
+        r"|ec2\.(?:vpnconnection|vpngateway|customergateway|clientvpnendpoint|transitgateway\w*attachment)",
         "zonal",
     ),
     (
         r"s3\.bucket|s3tables\.tablebucket|dynamodb\.(?:global)?table|sqs\.queue|sns\.topic|kinesis\.stream|kinesisfirehose\.deliverystream"
         r"|stepfunctions\.statemachine|events\.(?:eventbus|rule)|scheduler\.schedule|pipes\.pipe|apigateway\.(?:restapi|vpclink)"
-        r"|apigatewayv2\.(?:api|vpclink)|appsync\.(?:graphqlapi|api)|cognito\.(?:userpool|identitypool)|kms\.(?:key|replicakey)"
+        r"|apigatewayv2\.api|appsync\.(?:graphqlapi|api)|cognito\.(?:userpool|identitypool)|kms\.(?:key|replicakey)"
         r"|secretsmanager\.secret|ssm\.parameter|ecr\.repository|ecs\.cluster|eks\.(?:cluster|fargateprofile)|rds\.(?:dbproxy|globalcluster)"
         r"|docdb\.globalcluster|neptune\.globalcluster|elasticache\.(?:serverlesscache|globalreplicationgroup)|opensearchserverless\.collection"
         r"|redshiftserverless\.\w+|apprunner\.service|lightsail\.\w+|kinesisanalytics\w*\.application|glue\.(?:job|crawler)|athena\.workgroup"

@@ -24,7 +24,7 @@ from .kinds import Shape, shape_of
 from .names import add_records
 from .needs import add_needs
 from .nodes import Lane, Need, Node
-from .origins import add_origin_groups
+from .origins import add_accelerators, add_origin_groups
 from .ways import add_ways
 from .zones import SUBNETS, Places, Zone, chosen_by_aws, places_of, tellers, zone_key, zone_meant, zone_of_subnet, zones_among
 
@@ -92,6 +92,7 @@ def _made(graph: Graph) -> Mesh:
     add_needs(nodes, found.edges, _stand_ins(found))
     _add_capacity(nodes, graph)
     _drop_empty_targets(nodes)
+    _pass_links(nodes)
     for url in graph.of(Url):
         functions = [holders.get(each.address, each.address) for each in url.function]
         nodes[url.address] = Node(
@@ -103,6 +104,7 @@ def _made(graph: Graph) -> Mesh:
     add_records(nodes, holders, graph)
     _set_apart(nodes)
     add_origin_groups(nodes, holders, graph)
+    add_accelerators(nodes, graph)
     add_ways(nodes, graph)
     users = _users(nodes)
     fed = frozenset(each.target for each in found.edges if each.label in _FEEDS)
@@ -200,8 +202,7 @@ def _count(declared: Declared, graph: Graph) -> int | None:
         group = graph.typed(declared, AutoScalingGroup)
         values = (group.desired, group.min_size)
     elif declared.type in Service.types():
-        service = graph.typed(declared, Service)
-        values = (service.desired_count,) if service.scheduling == Known("REPLICA") else ()
+        values = _tasks(graph.typed(declared, Service), graph)
     elif kind_of(declared.type) == "eks.nodegroup":
         paths = ("scaling_config.desired_size", "scaling_config.min_size", "ScalingConfig.DesiredSize", "ScalingConfig.MinSize")
         values = tuple(value_at(declared.body, path) for path in paths)
@@ -211,6 +212,16 @@ def _count(declared: Declared, graph: Graph) -> int | None:
         if not isinstance(value, Absent):
             return None
     return None
+
+
+def _tasks(service: Service, graph: Graph) -> tuple[Tree, ...]:
+    """The number of tasks of a service: what scaling keeps at least, else what is written."""
+    scaled, _ = service.scaled_by(graph)
+    least = [each.min_capacity for each in scaled if not isinstance(each.min_capacity, Absent)]
+    if least:
+        return (least[0],)
+    is_written = service.desired_count.origin.how != "service default"
+    return (service.desired_count,) if service.scheduling == Known("REPLICA") and is_written else ()
 
 
 def _stand_ins(found: Architecture) -> dict[str, tuple[str, ...]]:
@@ -262,6 +273,17 @@ def _add_capacity(nodes: Mapping[str, Node], graph: Graph) -> None:
                 "declare the group of its capacity provider",
             )
             node.doubt = Unknown(why, ("instances of", node.address))
+
+
+def _pass_links(nodes: Mapping[str, Node]) -> None:
+    """Make a link that leads an API to what its integrations name a need of the API, and not one of several parts."""
+    for node in nodes.values():
+        for number, group in enumerate(node.groups):
+            links = [each for each in group.members if nodes[each.address].shape == "link"]
+            others = tuple(each for each in group.members if nodes[each.address].shape == "balancer")
+            if links and len(links) + len(others) == len(group.members) and others:
+                node.groups[number] = group._replace(members=others)
+                node.needs += links
 
 
 def _set_apart(nodes: Mapping[str, Node]) -> None:

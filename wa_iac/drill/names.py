@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Final
 
+from wa_iac.aws.ec2 import Instance
 from wa_iac.aws.route53 import RecordSet
+from wa_iac.aws.vpc import ElasticIp, ElasticIpAssociation
+from wa_iac.core.declared import Declared
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import any_of
 from wa_iac.core.value import Absent, Known, Tree, Unknown
@@ -38,12 +41,25 @@ def add_records(nodes: dict[str, Node], holders: Mapping[str, str], graph: Graph
 
 def _targets(record: RecordSet, nodes: Mapping[str, Node], holders: Mapping[str, str], graph: Graph) -> list[str]:
     found: dict[str, None] = {}
-    for each in graph.referred(record.declared.body):
+    for each in _meant(record, graph):
         if each.kind == "resource" and service_of_kind(kind_of(each.type)) not in _BESIDE:
             address = each.address if each.address in nodes else holders.get(each.address, "")
             if address in nodes:
                 found[address] = None
     return list(found)
+
+
+def _meant(record: RecordSet, graph: Graph) -> Iterator[Declared]:
+    """What a record names; for an Elastic IP address, what has it."""
+    for each in graph.referred(record.declared.body):
+        yield each
+        if each.kind == "resource" and each.type in ElasticIp.types():
+            links = graph.pointing(ElasticIpAssociation, "addresses").at.get(id(each), ())
+            for holder in (each, *(association.declared for association, _ in links)):
+                for other in graph.referred(holder.body):
+                    yield other
+                    users = graph.pointing(Instance, "own_interfaces").at.get(id(other), ())
+                    yield from (instance.declared for instance, _ in users)
 
 
 def _join(records: list[RecordSet], nodes: Mapping[str, Node]) -> None:
@@ -54,9 +70,10 @@ def _join(records: list[RecordSet], nodes: Mapping[str, Node]) -> None:
         return
     if any(not isinstance(each.failover, Absent) for each in records):
         return
+    targets = {record.address: _targets_of(record, nodes) for record in records}
     for record in records:
         if _is_checked(record) == Known(True):
-            others = [each for each in records if each is not record]
+            others = [need for each in records if each is not record for need in targets[each.address]]
             own = nodes[record.address]
             own.groups.append(_group(own, others, State("degrades", time="seconds", how=_OTHERS, source=ROUTE53_ALIAS)))
             own.needs.clear()
@@ -72,11 +89,12 @@ _UNCHECKED: Final = (
 
 def _join_failover(primary: RecordSet, secondary: RecordSet, nodes: Mapping[str, Node]) -> None:
     node = nodes[primary.address]
+    others = _targets_of(secondary, nodes)
     match _is_checked(primary):
         case Known(True):
             how = f"Route 53 answers with {secondary.address} as soon as the health check of the primary fails and the TTL is over."
             some = State("recovers", time="minutes", how=how, source=ROUTE53)
-            node.groups.append(_group(node, [secondary], some))
+            node.groups.append(_group(node, others, some))
             node.needs.clear()
         case Unknown() as unknown:
             some = State(
@@ -86,17 +104,21 @@ def _join_failover(primary: RecordSet, secondary: RecordSet, nodes: Mapping[str,
                 settle=f"whether there is a health check: {to_settle(unknown)}",
             )
             best = State("recovers", time="minutes", source=ROUTE53)
-            node.groups.append(_group(node, [secondary], some)._replace(best=best))
+            node.groups.append(_group(node, others, some)._replace(best=best))
             node.needs.clear()
         case _:
-            node.groups.append(_group(node, [secondary], State("stops", how=_UNCHECKED, source=ROUTE53)))
+            node.groups.append(_group(node, others, State("stops", how=_UNCHECKED, source=ROUTE53)))
             node.needs.clear()
 
 
-def _group(node: Node, others: list[RecordSet], some: State) -> Group:
-    """A failover from what a record resolves to, to other records."""
-    members = (*node.needs, *(Need(each.address, "hard", f"it hands over to {each.address}") for each in others))
-    return Group("failover", members, some)
+def _group(node: Node, others: list[Need], some: State) -> Group:
+    """A failover from what a record resolves to, to what other records resolve to."""
+    return Group("failover", (*node.needs, *others), some)
+
+
+def _targets_of(record: RecordSet, nodes: Mapping[str, Node]) -> list[Need]:
+    """What another record resolves to, as needs of a record that hands over to it."""
+    return [need._replace(why=f"it hands over to {record.address}") for need in nodes[record.address].needs]
 
 
 def _is_checked(record: RecordSet) -> Tree:

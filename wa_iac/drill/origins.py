@@ -6,9 +6,11 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from wa_iac.aws.cloudfront import Distribution
+from wa_iac.aws.route53 import RecordSet
 from wa_iac.core.binding import elements
 from wa_iac.core.graph import Graph
 from wa_iac.core.value import Known, Tree
+from wa_iac.knowledge.architecture.kinds import kind_of
 
 from .nodes import Group, Need, Node, State
 from .sources import CLOUDFRONT
@@ -29,10 +31,55 @@ def add_origin_groups(nodes: Mapping[str, Node], holders: Mapping[str, str], gra
         if node is None:
             continue
         targets = dict(_targets(distribution, nodes, holders, graph))
+        _add_named(node, distribution, targets, nodes, graph)
         for members in _groups(distribution):
             found = [targets[each] for each in members if each in targets]
             if len(found) > 1:
                 _join(node, found)
+
+
+def add_accelerators(nodes: Mapping[str, Node], graph: Graph) -> None:
+    """Let accelerators send their traffic to the endpoint groups of their listeners, of which the healthy ones serve."""
+    for node in nodes.values():
+        if node.kind != "globalaccelerator.endpointgroup":
+            continue
+        listeners = [each for each in graph.referred(node.declared.body) if kind_of(each.type) == "globalaccelerator.listener"]
+        for accelerator in (each for listener in listeners for each in graph.referred(listener.body)):
+            front = nodes.get(accelerator.address)
+            if front is not None and front.kind == "globalaccelerator.accelerator":
+                need = Need(node.address, "hard", f"it forwards to {node.address}")
+                before = next((group for group in front.groups if group.kind == "shared"), Group("shared", ()))
+                front.groups[:] = [Group("shared", (*before.members, need))]
+
+
+def _add_named(
+    node: Node, distribution: Distribution, targets: dict[Tree, str], nodes: Mapping[str, Node], graph: Graph
+) -> None:
+    """Origins by the name of a record: by reference, or as the same text. A record's name may leave out that of its zone."""
+    known = {need.address for group in node.groups for need in group.members}
+    found: list[Need] = []
+    for origin in distribution.origins:
+        address = targets.get(origin.id, "")
+        if not address and isinstance(origin.domain, Known):
+            name = str(origin.domain.value).rstrip(".")
+            parts = name.split(".")
+            shorter = (".".join(parts[:length]) for length in range(len(parts), 0, -1))
+            records = (each for text in shorter for each in graph.index(RecordSet, _names).get(text, ()))
+            address = next((each.address for each in records if each.address in nodes), "")
+            targets[origin.id] = address
+        if address and address not in known:
+            found.append(Need(address, "hard", f"it forwards to {address}", inferred=isinstance(origin.domain, Known)))
+            known.add(address)
+    if found:
+        whole = next((group for group in node.groups if group.kind == "parts"), None)
+        if whole is not None:
+            node.groups.remove(whole)
+        node.groups.append(Group("parts", (*(whole.members if whole is not None else ()), *found)))
+
+
+def _names(record: RecordSet) -> Iterator[str]:
+    if isinstance(record.name, Known):
+        yield str(record.name.value).rstrip(".")
 
 
 def _targets(

@@ -120,13 +120,13 @@ _NOWHERE: Final = Unknown(Said("nothing says in which zone it is"), "nowhere")
 
 
 def _lives_in_zones(node: Node) -> bool:
-    return node.shape not in ("files", "function", "endpoint", "balancer")
+    return node.shape not in ("files", "function", "endpoint", "balancer", "link")
 
 
 def _two(node: Node, strike: Strike, graph: Graph, worst: Loss | None, best: Loss | None) -> Two:
     sure = best is not None
     why = f"it {'is' if sure else 'may be'} in {strike.place}"
-    if node.shape in ("group", "service", "balancer", "cache", "kafka", "memcached") and sure:
+    if node.shape in ("group", "service", "balancer", "cache", "kafka", "memcached") and best is not None and not best.is_all:
         why = f"a part of it is in {strike.place}"
     one = None if worst is None else if_zone_fails(node, worst, graph)
     other = None if best is None else if_zone_fails(node, best, graph)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
 from wa_iac.core.declared import Unit
@@ -12,6 +12,7 @@ from wa_iac.core.value import Absent, Known, Tree
 
 from .crossing import cut_off
 from .failures import resources_called, zone_called
+from .kinds import COMPUTE, STORES
 from .losses import losses
 from .mesh import UNNAMED, Mesh, mesh
 from .model import SEVERITY, Drill, Effect, Failure, Single
@@ -38,6 +39,11 @@ def drill(unit: Unit, graph: Graph, failure: Failure) -> Drill:
         f"{each.address} was not read: what it makes is not in the drill." for each in graph.declared if each.kind == "module"
     ]
     notes += [f"{each} leads to nothing that is declared here." for each in found.entries if _leads_nowhere(found.nodes[each])]
+    if failure.kind == "service" and not worst_own:
+        notes.append(
+            f"Everything that runs goes on while {failure.name} is away, which is only needed to start or to change something."
+        )
+    notes += _aside(found, worst)
     return Drill(
         unit=unit.path,
         dialect=unit.dialect,
@@ -49,6 +55,31 @@ def drill(unit: Unit, graph: Graph, failure: Failure) -> Drill:
         spans={address: node.declared.span for address, node in found.nodes.items()},
         environment=unit.environment,
     )
+
+
+def _aside(found: Mesh, states: Mapping[str, State]) -> Iterator[str]:
+    """A sentence on the servers and stores that stop and that no way in needs."""
+    needed = set(found.entries)
+    waiting = list(found.entries)
+    while waiting:
+        node = found.nodes[waiting.pop()]
+        needs = [*node.needs, *(need for group in node.groups for need in group.members)]
+        for address in (*(need.address for need in needs), *(each.address for each in node.members)):
+            if address not in needed:
+                needed.add(address)
+                waiting.append(address)
+    aside = [
+        address
+        for address, state in states.items()
+        if address not in needed and state.outcome == "stops" and found.nodes[address].shape in COMPUTE | STORES
+    ]
+    if aside:
+        more = f" and {len(aside) - _NAMED} more" if len(aside) > _NAMED else ""
+        yield f"No way in needs these, which stop: {', '.join(aside[:_NAMED])}{more}."
+
+
+_NAMED: Final = 3
+"""The resources that a note names."""
 
 
 def _leads_nowhere(node: Node) -> bool:

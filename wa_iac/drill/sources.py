@@ -110,3 +110,7 @@ CLOUDFRONT: Final = _in(
 )
 KMS: Final = _in("Multi-Region keys in AWS KMS", "kms/latest/developerguide/multi-region-keys-overview.html")
 BACKUP_COPY: Final = _in("Creating backup copies across AWS Regions", "aws-backup/latest/devguide/cross-region-backup.html")
+PRIVATE_API: Final = _in(
+    "Create private integrations for HTTP APIs in API Gateway",
+    "apigateway/latest/developerguide/http-api-develop-integrations-private.html",
+)

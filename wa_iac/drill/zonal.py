@@ -277,6 +277,9 @@ _BY_SHAPE: Final[Mapping[Shape, Callable[[Node, Loss, Graph], State | None]]] = 
         "Add a subnet in another zone: all subnets of the function are in the zone that fails.", sources.LAMBDA
     ),
     "balancer": _all_or_nothing("Add a subnet in another zone: all its nodes are in the zone that fails.", sources.ELB),
+    "link": _all_or_nothing(
+        "Add a subnet in another zone: all interfaces of the link are in the zone that fails.", sources.PRIVATE_API
+    ),
     "nat": _nat,
     "endpoint": _endpoint,
     "files": _files,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
@@ -180,7 +181,13 @@ def same_zone(one: Tree, other: Tree) -> bool | None:
             return True
         if one.element[0] == other.element[0]:
             return False
+    if isinstance(one, Known) and isinstance(other, Known) and _is_id(one) != _is_id(other):
+        return None  # Which zone has which id differs by account.
     return are_equal(one, other)
+
+
+def _is_id(zone: Known[object]) -> bool:
+    return re.fullmatch(r"[a-z0-9]+-az[0-9]+", str(zone.value)) is not None
 
 
 def zones_among(values: Iterable[Tree]) -> list[Zone]:
