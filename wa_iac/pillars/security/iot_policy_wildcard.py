@@ -8,7 +8,8 @@ reads what all devices send, and sends commands to all of them. Connecting with 
 ## What it checks
 
 The rule reports a statement without conditions that allows connecting, publishing, subscribing, receiving, or work with shadows, for
-every resource of its kind: `*`, `topic/*`, `topicfilter/*`, `client/*` or `thing/*`. Connecting alone has a medium severity. Of several
+every resource of its kind: `*`, `topic/*`, `topicfilter/*`, `client/*` or `thing/*`. Connecting alone has a medium severity, and so has subscribing:
+a device gets only what the policy also lets it receive. Of several
 statements of a policy, the worst is reported.
 
 ## What is left out
