@@ -111,3 +111,17 @@ def test_a_secret_is_not_in_the_page(tmp_path: Path) -> None:
     text = 'resource "aws_db_instance" "d" {\n  engine = "mysql"\n  password = "hunter2hunter2"\n}\n'
 
     assert "hunter2" not in _rendered(tmp_path, text)
+
+
+def test_a_sensitive_value_is_not_in_the_picture(tmp_path: Path) -> None:
+    text = (
+        'variable "net" {\n  sensitive = true\n  default   = "10.99.77.0/24"\n}\nresource "aws_vpc" "v" {\n  cidr_block = var.net\n}\n'
+        'variable "zone" {\n  sensitive = true\n  default   = "eu-west-1quiet"\n}\n'
+        'resource "aws_subnet" "s" {\n  vpc_id            = aws_vpc.v.id\n  availability_zone = var.zone\n}\n'
+        'resource "aws_instance" "i" {\n  subnet_id = aws_subnet.s.id\n}\n'
+    )
+    page = _rendered(tmp_path, text)
+
+    assert "aws_vpc.v" in page
+    assert "10.99.77" not in page
+    assert "eu-west-1quiet" not in page

@@ -156,6 +156,7 @@ def _judged(
 def _written(
     report: Report, built: Sequence[tuple[Unit, Graph]], selection: Selection, format_: ReviewFormat, since: Path | None
 ) -> str:
+    from wa_iac.engine.picture_secrecy import picture_without_secrets
     from wa_iac.report.practice_list import served
     from wa_iac.report.rescued import written
     from wa_iac.review.evidence import review as reviewed
@@ -168,7 +169,7 @@ def _written(
     practices = served(selection.catalogue.practices())
     slugs = frozenset(selection.slugs())
     risks = {each.id: each.risk for each in practices}
-    pictures = pictures_of(built, report)
+    pictures = [picture_without_secrets(each) for each in pictures_of(built, report)]
     exposure = exposed(pictures)
     drills = _drills(built, report) if format_ is ReviewFormat.HTML else []
 
