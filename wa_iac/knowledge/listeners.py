@@ -76,6 +76,8 @@ def answers_alone(balancer: LoadBalancer, graph: Graph) -> Value[bool]:
 
 def _serves_nothing(listener: Listener) -> Value[bool]:
     """Whether a listener and its rules answer everything themselves."""
+    if not listener.actions:
+        return Known(False)
     answers = [_answers(each) for source in (listener, *listener.rules) for each in source.actions]
     return all_of((*answers, *([] if listener.rules.unknown is None else [listener.rules.unknown])))
 

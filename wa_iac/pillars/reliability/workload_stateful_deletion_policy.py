@@ -16,7 +16,8 @@ that the data matters.
 
 The finding is advice for a table whose items expire or are WebSocket connections (partition key `connectionId`), and for anything whose
 name, `Name` tag or module has a word like cache, session or temporary. If `DeletionPolicy: Delete` or `UpdateReplacePolicy: Delete` is written, the
-author has decided. The finding is then advice.
+author has decided. The severity is then medium, and the finding for a table or a file system, which CloudFormation deletes by default, is
+advice.
 
 The remedy for a database is a snapshot. A database that is retained stays in its subnet group and its VPC, which CloudFormation then cannot
 delete with the rest of the stack.
@@ -300,7 +301,8 @@ def _milder(resource: Stateful, found: Flags) -> Flags:
         return milder(
             found,
             severity=Severity.MEDIUM,
-            confidence=Confidence.LOW,
+            # Other stores than databases are deleted by default: nobody has to write that, except to say that it is meant.
+            confidence=Confidence.MEDIUM if isinstance(resource, Instance | Cluster) else Confidence.LOW,
             more=f"The author has written {decided}: Delete, so this may be meant.",
         )
     return found

@@ -244,13 +244,13 @@ _MEANT: Final = replace(
     "and allow only that distribution. Or suppress this with the reason. If it is not meant, name the principals who need the objects.",
 )
 _CODE: Final = LatePattern(
-    r"(?i:(?<![a-z])(?:artifacts?|packages?|layers|lambdas?|templates|cloudformation|serverless)(?![a-z]))|(?:Artifact|Package|Layer|Lambda|Template)s?(?![a-z])"
+    r"(?i:(?<![a-z])(?:artifacts?|packages?|layers|lambdas?|serverless)(?![a-z]))|(?:Artifact|Package|Layer|Lambda)s?(?![a-z])"
 )
 """What buckets are called that hold code, which those fetch who deploy it."""
 _FOR_DEPLOYMENTS: Final = Remedy(
     cfn="Condition:\n  StringEquals:\n    aws:PrincipalOrgID: <the organization's id>",
     tf='condition {\n  test     = "StringEquals"\n  variable = "aws:PrincipalOrgID"\n  values   = ["<the organization\'s id>"]\n}',
-    decision="Lambda and CloudFormation fetch code with the permissions of whoever deploys it. If all of them are in your organization, limit the "
+    decision="Lambda and CloudFormation fetch code with the permissions of those who deploy it. If all of them are in your organization, limit the "
     "statement to it. If strangers deploy it too, suppress this with that as the reason.",
 )
 _SERVED: Final = (_ORIGIN_ACCESS_CONTROL, " CloudFront serves them already, and anyone can pass it by.")
