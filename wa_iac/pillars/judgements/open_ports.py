@@ -13,6 +13,7 @@ from wa_iac.core.value import Absent, Known, Step, Unknown, Value
 from wa_iac.knowledge.called import words_of
 from wa_iac.knowledge.security_group_rules import ingress, lets_in, opened_together, port, sources, together
 from wa_iac.knowledge.trusted_ports import PORTS
+from wa_iac.pillars.judgements.wording import listed
 
 RANGES = ("CidrIp", "CidrIpv6", "cidr_blocks", "ipv6_cidr_blocks", "cidr_ipv4", "cidr_ipv6", "cidr_ip", "cidr_ipv_6")
 """The arguments that name address ranges: a rule with one of these and a security group admits both, or is refused."""
@@ -77,7 +78,7 @@ def named(rule: IngressRule, program: str) -> tuple[str, str] | None:
         return None
     first, last = rule.from_port.value, rule.to_port.value
     others = list(dict.fromkeys(name for number, name in PORTS.items() if first <= number <= last and name not in program))
-    among = ", ".join((program, *others[:3], *(["others"] if len(others) > 3 else [])))
+    among = listed([program, *others[:3], *(["others"] if len(others) > 3 else [])])
     return f"The range of ports {first} to {last} is open", f", with {among} among them: {_OF_A_RANGE}"
 
 
