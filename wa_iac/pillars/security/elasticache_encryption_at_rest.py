@@ -149,7 +149,7 @@ from typing import Final
 
 from wa_iac.aws.elasticache import ReplicationGroup
 from wa_iac.core.fix import Recipe
-from wa_iac.core.rule import Flags, Remedy, Severity, rule
+from wa_iac.core.rule import Flags, Remedy, Severity, milder, rule
 from wa_iac.core.value import Absent, Known
 from wa_iac.knowledge.node_sizes import current_class, family_of, is_previous
 from wa_iac.pillars.judgements.cache_encryption import judge
@@ -183,14 +183,15 @@ _ENCRYPTED: Final = replace(Remedy.of_recipe(_FIX), replaces=True, decision=_RES
     fix=_FIX,
 )
 def check(group: ReplicationGroup) -> Flags:
-    for found in judge(
+    faults = judge(
         group,
         group.encrypted_at_rest,
         "The data of this cache on disk and its backups are not encrypted, and encryption cannot be turned on later.",
         on_for_valkey=True,
-    ):
-        if _keeps_nothing(group):
-            found = found._replace(message=f"{found.message} It makes no backups.", severity=Severity.MEDIUM)
+    )
+    if _keeps_nothing(group):
+        faults = milder(faults, severity=Severity.MEDIUM, more="It makes no backups.")
+    for found in faults:
         match group.node_type:
             case Known(node) if is_previous(node):
                 yield found._replace(instead=_with_other_nodes(group, node))
