@@ -28,6 +28,8 @@ bucket.yaml:4:3  medium  s3-versioning  Drafts
     This bucket has no versioning: an object that is overwritten or deleted
     cannot be restored.  [reliability REL09-BP01]
     fix:
+      AWS charges for each version: let a lifecycle rule delete old ones, if
+    objects are often overwritten.
       VersioningConfiguration:
         Status: Enabled
     see: REL09-BP01 Identify and back up all data that needs to be backed up,

@@ -196,7 +196,7 @@ def test_the_best_practice_opens_in_a_browser_and_the_page_on_hovering(workspace
 
         page = await it.hover(path, 1, 4)
         assert "`s3-versioning`" in page
-        assert "## Remedy\n\n```yaml\n" in page
+        assert "## Remedy\n\nAWS charges for each version" in page
         assert await it.hover(path, 0, 0) == ""
 
     workspace.run(session)

@@ -50,3 +50,38 @@ def test_an_old_provider_has_no_deletion_protection_of_documents(tmp_path: Path)
     code = 'provider "aws" {\n  version = "2.46.0"\n}\n\nresource "aws_docdb_cluster" "orders" {\n  cluster_identifier = "orders"\n}\n'
 
     assert "needs version 2.57" in only_remedy(judge(tmp_path, code, "terraform", "documentdb-deletion-protection"))
+
+
+@pytest.mark.parametrize(("kind", "slug"), [("DocDB", "documentdb"), ("Neptune", "neptune")])
+def test_what_is_replaced_with_a_cluster_is_named(tmp_path: Path, kind: str, slug: str) -> None:
+    code = f"""
+Resources:
+  Orders:
+    Type: AWS::{kind}::DBCluster
+    Properties: {{KmsKeyId: alias/orders}}
+  First:
+    Type: AWS::{kind}::DBInstance
+    Properties: {{DBClusterIdentifier: !Ref Orders, DBInstanceClass: db.r6g.large, DBInstanceIdentifier: first}}
+  Second:
+    Type: AWS::{kind}::DBInstance
+    Properties: {{DBClusterIdentifier: !Ref Orders, DBInstanceClass: db.r6g.large}}
+  Everywhere:
+    Type: AWS::RDS::GlobalCluster
+    Properties: {{SourceDBClusterIdentifier: !Ref Orders}}
+"""
+    remedy = only_remedy(judge(tmp_path, code, "cloudformation", f"{slug}-encryption"))
+
+    assert "replaces its instance First with it" in remedy
+    assert "global cluster then has to be made again" in remedy
+    assert "comes into effect" in remedy
+
+
+@BOTH
+def test_a_cluster_alone_needs_none_of_that(tmp_path: Path, service: str, slug: str) -> None:
+    remedy = only_remedy(
+        judge(tmp_path, f'resource "aws_{service}_cluster" "orders" {{}}\n', "terraform", f"{slug}-encryption")
+    )
+
+    assert "instance" not in remedy
+    assert "global" not in remedy
+    assert "effect" not in remedy

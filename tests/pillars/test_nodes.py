@@ -70,4 +70,4 @@ def test_the_grace_period_is_no_shorter_than_the_default(tmp_path: Path, dialect
 
     code = remedy(finding).text
     assert written in code
-    assert ("race" in code) is bool(written)
+    assert ("GracePeriod" in code) is bool(written)

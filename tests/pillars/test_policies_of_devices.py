@@ -25,7 +25,7 @@ def policy(*statements: dict[str, Any]) -> str:
     [
         ("iot:*", "*", Severity.HIGH),
         ("iot:Publish", f"{ARN}topic/*", Severity.HIGH),
-        ("iot:Subscribe", f"{ARN}*", Severity.HIGH),
+        ("iot:Subscribe", f"{ARN}*", Severity.MEDIUM),
         ("iot:GetThingShadow", f"{ARN}thing/*", Severity.HIGH),
         ("iot:Connect", f"{ARN}client/*", Severity.MEDIUM),
         ("iot:Connect", f"{ARN}client/sensor-*", None),
@@ -48,6 +48,13 @@ def test_the_worst_statement_is_reported(tmp_path: Path) -> None:
 
     assert found.severity == Severity.HIGH
     assert "receives what all devices send" in found.message
+
+
+@pytest.mark.parametrize(("topics", "severity"), [(f"{ARN}topic/sensors/*", Severity.MEDIUM), (f"{ARN}topic/*", Severity.HIGH)])
+def test_who_subscribes_gets_only_what_the_policy_lets_it_receive(tmp_path: Path, topics: str, severity: Severity) -> None:
+    wide: list[dict[str, Any]] = [{"Action": "iot:Subscribe", "Resource": "*"}, {"Action": "iot:Receive", "Resource": topics}]
+
+    assert only_fault(tmp_path, policy(*wide), "cloudformation", RULE).severity == severity
 
 
 def test_a_condition_and_a_denial_make_a_statement_narrower(tmp_path: Path) -> None:

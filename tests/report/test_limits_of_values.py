@@ -8,20 +8,25 @@ from helpers.reports import judge, only_remedy
 from wa_iac.report.remedy import remedy
 
 
-def _sized(allowed: str) -> str:
+def _sized(allowed: str, default: str = "m3.medium") -> str:
     return (
-        f"Parameters:\n  Kind: {{Type: String, Default: m3.medium, AllowedValues: [{allowed}]}}\nResources:\n  Web:\n"
+        f"Parameters:\n  Kind: {{Type: String, Default: {default}, AllowedValues: [{allowed}]}}\nResources:\n  Web:\n"
         "    Type: AWS::EC2::Instance\n    Properties: {ImageId: !ImportValue image, InstanceType: !Ref Kind}\n"
     )
 
 
 def test_a_default_is_one_of_the_allowed_values(tmp_path: Path) -> None:
     text = only_remedy(
-        judge(tmp_path, _sized("m3.medium, c3.large, m7i.xlarge, m7i.large"), "cloudformation", "ec2-previous-generation")
+        judge(
+            tmp_path,
+            _sized("m3.large, c3.large, m7i.xlarge, m7i.large", "m3.large"),
+            "cloudformation",
+            "ec2-previous-generation",
+        )
     )
 
     assert text.endswith(
-        'Set the default of parameter "Kind" (template.yaml:2) to m7i.xlarge, or pass that value:\nDefault: m7i.xlarge'
+        'Set the default of parameter "Kind" (template.yaml:2) to m7i.large, or pass that value:\nDefault: m7i.large'
     )
 
 
@@ -99,14 +104,20 @@ def test_the_parameter_of_a_nested_template_limits_a_default_too(tmp_path: Path)
 
 
 def test_a_value_that_a_stack_passes_is_changed_where_it_is_passed(tmp_path: Path) -> None:
-    inner = _sized("m3.medium, m7i.large").replace("Default: m3.medium, ", "")
+    inner = _sized("m3.large, m7i.large").replace("Default: m3.medium, ", "")
     (tmp_path / "inner.yaml").write_text(inner, encoding="utf-8")
     outer = (
         "Resources:\n  Web:\n    Type: AWS::CloudFormation::Stack\n"
-        "    Properties:\n      TemplateURL: inner.yaml\n      Parameters:\n        Kind: m3.medium\n"
+        "    Properties:\n      TemplateURL: inner.yaml\n      Parameters:\n        Kind: m3.large\n"
     )
     report = judge(tmp_path, outer, "cloudformation", "ec2-previous-generation")
     (text,) = [remedy(each).text for each in report.failing() if each.address == "Web/Web"]
 
     assert 'Set the parameter "Kind" of stack "Web" (' in text
     assert text.endswith("template.yaml:7) to m7i.large:\nKind: m7i.large")
+
+
+def test_another_size_is_not_proposed(tmp_path: Path) -> None:
+    text = only_remedy(judge(tmp_path, _sized("m3.medium, m7i.4xlarge"), "cloudformation", "ec2-previous-generation"))
+
+    assert "Add t3.medium to the AllowedValues" in text

@@ -105,10 +105,14 @@ def test_a_satellite_gets_its_own_arguments(tmp_path: Path) -> None:
 # Places
 
 
+STANDBY = "The standby costs as much as the database."
+
+
 def test_a_default_is_changed_where_it_is_written(tmp_path: Path) -> None:
     report = judge(tmp_path, MULTI_AZ + DATABASE.replace("VALUE", "var.multi"), "terraform", "rds-multi-az")
 
     assert said(report) == (
+        STANDBY,
         'Set the default of variable "multi" (main.tf:2) to true, or pass that value:',
         "default = true",
     )
@@ -122,6 +126,7 @@ def test_a_parameter_is_changed_where_it_is_declared(tmp_path: Path) -> None:
     report = judge(tmp_path, source, "cloudformation", "rds-multi-az")
 
     assert said(report) == (
+        STANDBY,
         'Set the default of parameter "Multi" (template.yaml:2) to true, or pass that value:',
         "Default: true",
     )
@@ -142,6 +147,7 @@ def test_an_argument_of_a_call_is_changed_in_the_call(tmp_path: Path) -> None:
         "db/main.tf": 'variable "multi" {}\n' + DATABASE.replace("VALUE", "var.multi"),
     }
     assert said(judge_files(tmp_path, files, "rds-multi-az")) == (
+        STANDBY,
         'Set the argument "multi" of module "db" (main.tf:3) to true:',
         "multi = true",
     )
@@ -161,10 +167,11 @@ def _installed(value: str) -> dict[str, str]:
 
 def test_an_installed_module_is_only_changed_by_its_call(tmp_path: Path) -> None:
     assert said(judge_files(tmp_path / "variable", _installed("var.multi"), "rds-multi-az")) == (
+        STANDBY,
         'Set the argument "multi" of module "db" (main.tf:1) to true:',
         "multi = true",
     )
-    sentence, _ = said(judge_files(tmp_path / "literal", _installed("false"), "rds-multi-az"))
+    _, sentence, _ = said(judge_files(tmp_path / "literal", _installed("false"), "rds-multi-az"))
     assert sentence == (
         'The resource is part of module "db" (main.tf:1). Pass an argument that makes it so, if the module has one:'
     )
@@ -197,7 +204,7 @@ def test_the_neighbors_of_new_elements_are_kept(tmp_path: Path) -> None:
         "Resources:\n  L:\n    Type: AWS::ElasticLoadBalancingV2::LoadBalancer\n    Properties:\n      LoadBalancerAttributes:\n"
         "        - {Key: idle_timeout.timeout_seconds, Value: '30'}\n"
     )
-    sentence, _ = said(judge(tmp_path, source, "cloudformation", "elb-deletion-protection"))
+    _, sentence, _ = said(judge(tmp_path, source, "cloudformation", "elb-deletion-protection"))
 
     assert sentence == "`LoadBalancerAttributes` (template.yaml:5) exists already: keep its other parts."
 

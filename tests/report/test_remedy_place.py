@@ -12,6 +12,8 @@ from wa_iac.report.remedy import remedy
 
 # The place that sets the argument
 
+STANDBY = "The standby costs as much as the database.\n"
+
 
 def test_the_attribute_of_another_resource_is_not_the_place_of_an_argument(tmp_path: Path) -> None:
     module = """
@@ -33,7 +35,7 @@ def test_an_argument_of_the_same_name_outside_of_the_block_is_not_blamed(tmp_pat
     module = 'variable "stage" {\n  default = "prod"\n}\nresource "aws_ecs_cluster" "c" {\n  name = "app-${var.stage}"\n}\n'
     text = only_remedy(judge(tmp_path, module, "terraform", "ecs-container-insights"))
 
-    assert text.startswith("setting {")
+    assert text.startswith("AWS charges for the metrics.\nsetting {")
 
 
 def test_a_key_of_an_object_is_not_called_an_argument(tmp_path: Path) -> None:
@@ -43,7 +45,9 @@ def test_a_key_of_an_object_is_not_called_an_argument(tmp_path: Path) -> None:
             'variable "options" {}\nresource "aws_db_instance" "d" {\n  engine = "mysql"\n  multi_az = var.options.multi\n}\n'
         ),
     }
-    assert only_remedy(judge_files(tmp_path, files, "rds-multi-az")) == 'Set the key "multi" (main.tf:4) to true:\nmulti = true'
+    assert only_remedy(judge_files(tmp_path, files, "rds-multi-az")) == (
+        f'{STANDBY}Set the key "multi" (main.tf:4) to true:\nmulti = true'
+    )
 
 
 # Values that differ, and values that are references
@@ -164,6 +168,7 @@ def test_a_literal_at_fault_leaves_its_neighbors_alone(tmp_path: Path) -> None:
 def test_an_expression_beside_the_fault_is_not_overwritten(tmp_path: Path) -> None:
     module = SITE.replace('"${var.protocol}-only"', "var.protocol")
     assert only_remedy(judge(tmp_path, module, "terraform", "cloudfront-origin-tls")) == (
+        "An origin that does not support TLS 1.2 can no longer be reached.\n"
         '`origin_protocol_policy` (main.tf:11) has to give "https-only".\n'
         "`custom_origin_config` (main.tf:8) exists already: keep its other parts.\n"
         'custom_origin_config {\n  origin_ssl_protocols = ["TLSv1.2"]\n}'
@@ -212,7 +217,7 @@ def test_an_expression_names_the_callers_argument(tmp_path: Path) -> None:
     report = judge_files(tmp_path, {"main.tf": main, "db/main.tf": database}, "rds-multi-az")
 
     assert only_remedy(report) == (
-        'Set the argument "spare" of module "b" (main.tf:7) to true: the expression at db/main.tf:4 then gives true.'
+        f'{STANDBY}Set the argument "spare" of module "b" (main.tf:7) to true: the expression at db/main.tf:4 then gives true.'
     )
 
 
@@ -221,7 +226,7 @@ def test_the_switch_of_an_expression_is_named_first(tmp_path: Path) -> None:
     module += 'resource "aws_db_instance" "d" {\n  engine = "mysql"\n  multi_az = var.spare ? true : false\n}\n'
 
     assert only_remedy(judge(tmp_path, module, "terraform", "rds-multi-az")) == (
-        'Set variable "spare" (main.tf:2) to true: the expression at main.tf:6 then gives true.'
+        f'{STANDBY}Set variable "spare" (main.tf:2) to true: the expression at main.tf:6 then gives true.'
     )
 
 
@@ -253,18 +258,18 @@ def _ignoring(names: str) -> str:
 
 def test_an_argument_whose_changes_are_ignored_is_named(tmp_path: Path) -> None:
     assert only_remedy(judge(tmp_path, _ignoring("[multi_az, tags]"), "terraform", "rds-multi-az")) == (
-        "Terraform ignores a change of `multi_az` until it is removed from `lifecycle.ignore_changes`.\nmulti_az = true"
+        f"{STANDBY}Terraform ignores a change of `multi_az` until it is removed from `lifecycle.ignore_changes`.\nmulti_az = true"
     )
 
 
 def test_all_changes_may_be_ignored(tmp_path: Path) -> None:
     assert only_remedy(judge(tmp_path, _ignoring("all"), "terraform", "rds-multi-az")) == (
-        "Terraform ignores all changes of this resource until `ignore_changes` is removed from its lifecycle.\nmulti_az = true"
+        f"{STANDBY}Terraform ignores all changes of this resource until `ignore_changes` is removed from its lifecycle.\nmulti_az = true"
     )
 
 
 def test_other_ignored_arguments_are_not_named(tmp_path: Path) -> None:
-    assert only_remedy(judge(tmp_path, _ignoring("[tags]"), "terraform", "rds-multi-az")) == "multi_az = true"
+    assert only_remedy(judge(tmp_path, _ignoring("[tags]"), "terraform", "rds-multi-az")) == f"{STANDBY}multi_az = true"
 
 
 # Documents, and remedies in words

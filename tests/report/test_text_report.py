@@ -127,3 +127,19 @@ def test_a_remedy_is_written_once_for_files_of_one_language(tmp_path: Path) -> N
     report = judge_files(tmp_path, files, "s3-versioning")
 
     assert render(report, show_unknown=False).count("VersioningConfiguration:") == 1
+
+
+def test_a_verbose_report_writes_the_remedy_of_each_resource(tmp_path: Path) -> None:
+    template = """
+Resources:
+  {name}:
+    Type: AWS::DocDB::DBCluster
+  First:
+    Type: AWS::DocDB::DBInstance
+    Properties: {{DBClusterIdentifier: !Ref {name}, DBInstanceClass: db.r6g.large}}
+"""
+    files = {f"{name}.yaml": template.format(name=name) for name in ("Orders", "Films", "Songs", "Books")}
+    report = judge_files(tmp_path, files, "documentdb-multi-az")
+
+    assert render(report, show_unknown=False).count("DBClusterIdentifier: !Ref") == 1
+    assert render(report, show_unknown=False, verbose=True).count("DBClusterIdentifier: !Ref") == 4

@@ -66,6 +66,7 @@ class Domain(
         Tf("cluster_config.instance_type"),
     ]
     volume_type: Annotated[Value[str], Cfn("EBSOptions.VolumeType"), Tf("ebs_options.volume_type")]
+    volume_size: Annotated[Value[int], Cfn("EBSOptions.VolumeSize"), Tf("ebs_options.volume_size")]
     nodes: Annotated[
         Value[int],
         Cfn("ClusterConfig.InstanceCount"),

@@ -8,6 +8,7 @@ import os
 import sys
 import warnings
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import replace
 from io import TextIOWrapper
 from pathlib import Path
@@ -24,6 +25,7 @@ from wa_iac.report.formats import Format, View
 
 from .arguments import as_files, doubtful
 from .configured import config_of, of_packs, rules_named, split, with_options, with_rule_options
+from .drill import drill
 from .listings import dev, packs, rule, rules
 from .options import (
     MANY,
@@ -342,6 +344,7 @@ def graph(
 
 
 app.command()(review)
+app.command()(drill)
 app.command()(rule)
 app.command()(rules)
 app.command()(packs)
@@ -364,6 +367,21 @@ def _require_working_directory() -> None:
         raise UsageError("the working directory no longer exists") from error
 
 
+def _with_only(arguments: Sequence[str]) -> typer.Typer:
+    """The program with nothing but the command that the arguments begin with, since typer reads the options of every command that it has;
+    the whole program if they begin with something else."""
+    named = [
+        each
+        for each in app.registered_commands
+        if each.callback is not None and arguments[:1] == [each.name or each.callback.__name__]
+    ]
+    if not named:
+        return app
+    only = copy(app)
+    only.registered_commands, only.registered_groups = named, []
+    return only
+
+
 def main() -> NoReturn:
     """Run the program on the arguments of the process. Every failure ends in a message and an exit code, 2 for errors."""
     # Libraries' warnings are for programmers, not for users; and a pattern in the tree may provoke one.
@@ -376,7 +394,8 @@ def main() -> NoReturn:
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     try:
         _require_working_directory()
-        app(as_files(sys.argv[1:]), prog_name="wa-iac")
+        arguments = as_files(sys.argv[1:])
+        _with_only(arguments)(arguments, prog_name="wa-iac")
     except WaIacError as error:
         put_errors([error])
     except Exception as error:

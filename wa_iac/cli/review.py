@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from wa_iac.core.finding import Report
     from wa_iac.core.graph import Graph
     from wa_iac.core.inputs import Inputs
+    from wa_iac.drill_report.answer import Answer
     from wa_iac.engine.selection import Selection
     from wa_iac.engine.settings import Settings
     from wa_iac.settings.config import Config
@@ -169,6 +170,7 @@ def _written(
     risks = {each.id: each.risk for each in practices}
     pictures = pictures_of(built, report)
     exposure = exposed(pictures)
+    drills = _drills(built, report) if format_ is ReviewFormat.HTML else []
 
     def text(each: Report) -> str:
         made = reviewed(each, practices, slugs, selection.pillars)
@@ -189,6 +191,14 @@ def _written(
             return markdown(made, todo, difference)
         from wa_iac.review.page import render as page
 
-        return page(made, todo, difference, pictures)
+        return page(made, todo, difference, pictures, drills)
 
     return written(report, text, format_.value)
+
+
+def _drills(built: Sequence[tuple[Unit, Graph]], report: Report) -> list[Answer]:
+    """What follows in each unit if a zone fails."""
+    from wa_iac.engine.drill_secrecy import answer_without_secrets
+    from wa_iac.review.drills import drills_of
+
+    return [answer_without_secrets(each) for each in drills_of(built, report)]

@@ -52,7 +52,7 @@ class Effect:
     Attributes:
         outcome: the worst that is possible, if the code leaves several open; then `best` is the best, and `settle` says what would settle it.
         share: the share of capacity that is left, if it degrades and the share is known.
-        time: the order of time until it serves again, if it recovers.
+        time: the order of time until it serves again, if it recovers; if it degrades, until it serves at all, if it stops first.
         how: how it recovers, or what a person has to do, in a sentence.
         chain: the shortest explanation, from this resource to what failed.
         control_plane: what the recovery needs of a control plane or of new capacity, in a sentence; empty if it needs neither (static

@@ -40,6 +40,7 @@ def picture_without_secrets(picture: Picture) -> Picture:
                 also_in=tuple(map(clean, each.also_in)),
                 parts=parts(each.parts),
                 doubt=sentence(each.doubt),
+                mark=None if each.mark is None else each.mark._replace(said=sentence(each.mark.said)),
             )
             for each in picture.nodes
         ),
@@ -48,4 +49,5 @@ def picture_without_secrets(picture: Picture) -> Picture:
             for each in picture.edges
         ),
         notes=tuple(map(sentence, picture.notes)),
+        story=sentence(picture.story),
     )

@@ -13,7 +13,8 @@ from wa_iac.core.reasons import Said
 from wa_iac.core.resource import Link
 from wa_iac.core.value import Absent, Known, Origin, Unknown, Value
 
-from .security_group_rules import address_ranges, ingress, is_of_a_network, together
+from .given_away import is_given_away
+from .security_group_rules import address_ranges, everything, ingress, is_of_a_network, port, together
 
 _MODULES: Final = frozenset({"module"})
 
@@ -28,6 +29,21 @@ def admits_internet(links: Iterable[Link[SecurityGroup]], graph: Graph, *, narro
     if not groups or any(link.external for link in named):
         doubts.append(Unknown(Said("its security groups are not declared with it"), "groups elsewhere"))
     return any_of((*answers, *(each for each in doubts if each is not None)), Origin())
+
+
+def admits_port(links: Iterable[Link[SecurityGroup]], number: int, graph: Graph) -> Value[bool]:
+    """Whether the security groups that some arguments name let anybody in at a TCP port."""
+    named = list(links)
+    groups = dict.fromkeys(group for link in named for group in link)
+    answers = [_opens(rule, number) for group in groups for rule in together(group)]
+    doubts = [*(link.unknown for link in named), *(group.standalone.unknown for group in groups)]
+    if not groups or any(link.external for link in named) or any(is_given_away(group, graph) for group in groups):
+        doubts.append(Unknown(Said("rules of its security groups may be elsewhere"), "groups elsewhere"))
+    return any_of((*answers, *(each for each in doubts if each is not None)), Origin())
+
+
+def _opens(rule: IngressRule, number: int) -> Value[bool]:
+    return rule.unknown if rule.unknown is not None else any_of((everything(rule), port(rule, number)), Origin())
 
 
 def known_groups_admit(links: Iterable[Link[SecurityGroup]]) -> Value[bool]:

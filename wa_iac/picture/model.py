@@ -3,14 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Final, NamedTuple
+from typing import Literal, NamedTuple, TypeAlias
 
 from wa_iac.core.declared import Dialect
 from wa_iac.core.scales import Severity
 from wa_iac.core.span import Span
-from wa_iac.knowledge.architecture.shapes import Category, Edge, EdgeKind, GroupKind, Part
+from wa_iac.knowledge.architecture.shapes import CATEGORIES, Category, Edge, EdgeKind, GroupKind, Part
 
-__all__ = ["CATEGORIES", "Badge", "Category", "Edge", "EdgeKind", "Group", "GroupKind", "Node", "Part", "Picture"]
+__all__ = [
+    "CATEGORIES",
+    "Badge",
+    "Category",
+    "Edge",
+    "EdgeKind",
+    "Group",
+    "GroupKind",
+    "Mark",
+    "MarkKind",
+    "Node",
+    "Part",
+    "Picture",
+]
 
 
 class Badge(NamedTuple):
@@ -19,6 +32,23 @@ class Badge(NamedTuple):
     fault: str
     rule: str
     severity: Severity
+
+
+MarkKind: TypeAlias = Literal["unaffected", "recovers", "degrades", "unknown", "stops"]
+"""What follows for a node from a failure."""
+
+
+class Mark(NamedTuple):
+    """What follows for a node from a failure, which the picture's `story` names.
+
+    Attributes:
+        word: shown at the node: "degrades, 50 %".
+        said: why, in sentences.
+    """
+
+    kind: MarkKind
+    word: str
+    said: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +76,7 @@ class Node:
     parts: tuple[Part, ...] = ()
     badges: tuple[Badge, ...] = ()
     doubt: str = ""
+    mark: Mark | None = None
 
 
 class Group(NamedTuple):
@@ -91,6 +122,8 @@ class Picture:
     environment: str = ""
     notes: tuple[str, ...] = field(default=())
     """Sentences about what the picture leaves out or could not place."""
+    story: str = ""
+    """What the marks of the nodes follow from: "if zone a fails"; empty for a picture without marks."""
 
     @property
     def resources(self) -> frozenset[str]:
@@ -99,18 +132,3 @@ class Picture:
         parts += [part.address for group in self.groups for part in group.parts]
         own = [each.address for each in self.groups if each.address]
         return frozenset((*(node.address for node in self.nodes), *parts, *own))
-
-
-CATEGORIES: Final[dict[Category, str]] = {
-    "compute": "Compute",
-    "containers": "Containers",
-    "storage": "Storage",
-    "database": "Databases",
-    "network": "Networking",
-    "integration": "Integration",
-    "analytics": "Analytics",
-    "security": "Security and identity",
-    "management": "Management",
-    "other": "Other services",
-}
-"""The categories' names for people."""

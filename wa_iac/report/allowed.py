@@ -128,12 +128,8 @@ def _parameter(name: str, place: Span, subject: Subject) -> Mapping[str, Tree]:
 def acceptable(finding: Finding, subject: Subject, declared: Declared, path: Path, values: Sequence[str], like: str) -> str:
     """The first of some values that the finding's rule accepts at a path of a resource, of those that are like the wanted one: a
     rule accepts any value that is none of its subject. Empty if there is none."""
-    size = like.rpartition(".")[2]
     near = [each for each in values if _is_near(each, like)]
-    for value in sorted(near, key=lambda each: each.rpartition(".")[2] != size)[:_MOST]:
-        if accepts(finding, subject, declared, path, value):
-            return value
-    return ""
+    return next((each for each in near[:_MOST] if accepts(finding, subject, declared, path, each)), "")
 
 
 def _purpose(size: str) -> list[str]:
@@ -142,9 +138,9 @@ def _purpose(size: str) -> list[str]:
 
 
 def _is_near(value: str, like: str) -> bool:
-    """Whether two values are sizes for one purpose (`m5.large`, `m7g.xlarge`), or begin alike."""
+    """Whether two values are of one size for one purpose (`m5.large`, `m7g.large`), or begin alike. Another size is another price."""
     if _SIZE.fullmatch(value) is not None and _SIZE.fullmatch(like) is not None:
-        return _purpose(value) == _purpose(like)
+        return _purpose(value) == _purpose(like) and value.rpartition(".")[2] == like.rpartition(".")[2]
     half = len(like) // 2 + 1
     return value[:half] == like[:half]
 

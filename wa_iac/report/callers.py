@@ -59,9 +59,13 @@ def variable(declared: Declared, sources: Mapping[str, bytes], name: str) -> Spa
 
 def variable_of_element(span: Span, sources: Mapping[str, bytes]) -> tuple[str, int]:
     """The name and the line of the variable in whose default a place is an element of a list; an empty name if it is none."""
-    before = sources.get(span.path, b"")[: span.start_byte].decode("utf-8", "replace")
+    data = sources.get(span.path, b"")
+    # Most places are in no such default: look at the sign before it first.
+    if not data[max(0, span.start_byte - 200) : span.start_byte].rstrip().endswith((b"[", b",")):
+        return "", 0
+    before = data[: span.start_byte].decode("utf-8", "replace")
     blocks = [*re.finditer(r'^variable\s+"([^"]+)"', before, re.MULTILINE)]
-    if not blocks or "\n}" in before[blocks[-1].end() :] or not before.rstrip().endswith(("[", ",")):
+    if not blocks or "\n}" in before[blocks[-1].end() :]:
         return "", 0
     return blocks[-1][1], before.count("\n", 0, blocks[-1].start()) + 1
 

@@ -43,8 +43,8 @@ class Part(NamedTuple):
         about: a sentence that comes before the message, or is empty.
         practice: the closest best practice with its title; empty if it is already written.
         excerpt: whether to quote the line.
-        remedies: the lines of each, of which there are several if the findings are in several languages; none if they are
-            already written.
+        remedies: the lines of each, of which there are several if the findings are in several languages, or name their resources
+            in a verbose report; none if they are already written.
         fixable: which option applies the rule's fix, or why none does; empty if that is not known, or is already written.
     """
 
@@ -168,7 +168,7 @@ class _Layout:
             practice=self._once(first.rule.slug, _practice(first)),
             excerpt=alone,
             related=[] if differ else [step for step in first.related if step.span.path],
-            remedies=list(filter(None, dict.fromkeys(map(self._remedy, _one_of_each_kind(same))))),
+            remedies=list(filter(None, dict.fromkeys(map(self._remedy, same if self._verbose else _one_of_each_kind(same))))),
             fixable=self._once((first.rule.slug, "fixable"), fixable(first)),
         )
 

@@ -15,6 +15,8 @@ from typing import Any, Final, NamedTuple
 from wa_iac import __version__
 from wa_iac.core.finding import Finding, Report
 from wa_iac.core.scales import PILLARS
+from wa_iac.drill_report.answer import Answer
+from wa_iac.drill_report.words import SHAPES, chain_in_sentences, in_words, outcome_in_words, share_in_words, some
 from wa_iac.picture.drawing.page import fragment, policy
 from wa_iac.picture.model import Picture
 from wa_iac.report.causes import by_cause
@@ -25,6 +27,8 @@ from wa_iac.report.severity import SCALES
 from wa_iac.report.sources import Sources
 from wa_iac.report.text import safe
 
+from .drills import MOST as SINGLES
+from .drills import shown as zone_drills
 from .evidence import STANDINGS, Evidence, Place, Review, Standing
 from .since import Changes
 from .tasks import EFFORTS, IMPACTS, MOST, Task, matrix
@@ -45,6 +49,10 @@ _AROUND: Final = 2
 """Lines shown before and after the line of a finding."""
 _PLACES: Final = 20
 """Places of one statement that are shown; JSON has all."""
+_DRILLED: Final = 5
+"""Units whose zones are shown, the gravest first; `wa-iac drill` shows all."""
+_ENTRIES: Final = 8
+"""Entry points of a unit that are shown, the gravest first."""
 
 
 class Line(NamedTuple):
@@ -69,10 +77,16 @@ class Shown(NamedTuple):
     task: str
 
 
-def render(review: Review, found: Sequence[Task], changes: Changes | None, pictures: Sequence[Picture]) -> str:
-    """The page as HTML text."""
+def render(
+    review: Review,
+    found: Sequence[Task],
+    changes: Changes | None,
+    pictures: Sequence[Picture],
+    drills: Sequence[Answer] = (),
+) -> str:
+    """The page as HTML text. `drills` are of the units that have zones."""
     drawn = fragment(pictures)
-    shown = _shown(review.report, found)
+    shown, drilled = _shown(review.report, found), zone_drills(drills)
     style = _text("review.css") + drawn.style
     scripts = [*drawn.scripts, _text("review.js")]
     rendered: str = _template().render(
@@ -107,6 +121,16 @@ def render(review: Review, found: Sequence[Task], changes: Changes | None, pictu
         rules_found=sorted({each.finding.rule.slug for each in shown}),
         environments=review.environments,
         differing=_differing(review),
+        drills=drilled[:_DRILLED],
+        more_drills=len(drilled[_DRILLED:]),
+        most_entries=_ENTRIES,
+        most_singles=SINGLES,
+        in_words=in_words,
+        outcome_in_words=outcome_in_words,
+        share_in_words=share_in_words,
+        chain_in_sentences=chain_in_sentences,
+        shapes=SHAPES,
+        some=some,
         changes=changes,
         coverage=list(coverage_lines(review.report, most=25)),
         errors=[one_line(safe(str(each))) for each in (*review.report.mistakes(), *review.report.notes())],

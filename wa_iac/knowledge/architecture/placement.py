@@ -17,22 +17,10 @@ from .mentions import Mentions
 from .owners import Owners
 from .regions import ACCOUNT, Regions
 from .scopes import is_aws, is_global, must_be_in_vpc
-from .shapes import Category, Group, Part
+from .shapes import CATEGORIES, Group, Part
 from .vpcs import Networks
 
 _GROUPS: Final = ("ec2.vpc", "ec2.subnet", "ec2.defaultvpc", "ec2.defaultsubnet")
-_NAMES: Final[dict[Category, str]] = {
-    "compute": "Compute",
-    "containers": "Containers",
-    "storage": "Storage",
-    "database": "Databases",
-    "network": "Networking",
-    "integration": "Integration",
-    "analytics": "Analytics",
-    "security": "Security and identity",
-    "management": "Management",
-    "other": "Other",
-}
 
 
 class Place(NamedTuple):
@@ -127,7 +115,7 @@ class Placement:
         if name not in self._categories:
             foreign = not is_aws(declared)
             note = "" if region != ACCOUNT else "not of AWS" if foreign else "outside of any Region"
-            label = "Other providers" if foreign else _NAMES[category]
+            label = "Other providers" if foreign else CATEGORIES[category]
             self._categories[name] = Group(name, "category", label, region, note=note)
         return name
 

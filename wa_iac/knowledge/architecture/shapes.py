@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Final, Literal, NamedTuple, TypeAlias
 
 from wa_iac.core.span import Span
 
@@ -28,6 +28,21 @@ EdgeKind: TypeAlias = Literal["network", "data", "identity", "uses"]
 """network: connections and traffic, from the one that opens the connection. data: messages, records, objects, invocations. Those that
 are sent go in the direction in which they flow; what is read or written goes from the one that reads or writes. identity: roles, keys,
 secrets and policies, from the one that uses them. uses: any other reference."""
+
+
+CATEGORIES: Final[dict[Category, str]] = {
+    "compute": "Compute",
+    "containers": "Containers",
+    "storage": "Storage",
+    "database": "Databases",
+    "network": "Networking",
+    "integration": "Integration",
+    "analytics": "Analytics",
+    "security": "Security and identity",
+    "management": "Management",
+    "other": "Other services",
+}
+"""The categories' names for people."""
 
 
 class Part(NamedTuple):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from heapq import heappop, heappush
@@ -180,7 +180,7 @@ def read_assembly(folder: Path, scan: Scan, *, inputs: Inputs = NOTHING_GIVEN) -
     unit.errors += assembly.errors
     stacks = Stacks(scan, parsed, assets=assembly.assets)
     given = given_parameters(inputs, scan)
-    exports: dict[str, Tree] = {}
+    exports: dict[Hashable, Tree] = {}
     outputs: dict[object, dict[tuple[str, str], Tree]] = {}
     for stack in _in_order(assembly.stacks):
         path = scan.shown(stack.template)
@@ -198,7 +198,7 @@ def _declare(
     stack: _Stack,
     stacks: Stacks,
     given: Mapping[str, Tree],
-    exports: dict[str, Tree],
+    exports: dict[Hashable, Tree],
     known: dict[tuple[str, str], Tree],
 ) -> None:
     """Adds one stack's declarations to the unit, its exports to the exports, and its outputs to the known outputs."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from functools import partial
 from typing import Final
 
@@ -29,7 +29,7 @@ def read_template(
     only_if_recognised: bool = True,
     given: Mapping[str, Tree] | None = None,
     stacks: Stacks | None = None,
-    exports: Mapping[str, Tree] | None = None,
+    exports: Mapping[Hashable, Tree] | None = None,
 ) -> Unit | None:
     """The template in a file, evaluated.
 

@@ -110,7 +110,7 @@ class TemplateScope:
         self.looped: list[re.Pattern[str]] = []
         self.renamed: Mapping[str, str] = {}
         self.pseudo: Mapping[str, str] = {}
-        self.exports: Mapping[str, Tree] = {}
+        self.exports: Mapping[Hashable, Tree] = {}
         self.outputs: Mapping[tuple[str, str], Tree] = {}
         self.is_open = False
         self.open_mappings = False

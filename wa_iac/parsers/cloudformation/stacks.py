@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -177,6 +177,8 @@ class _Shared:
 
     left: int = MAX_STACKS
     equalities: dict[object, Unknown] = field(default_factory=dict)
+    exports: dict[Hashable, Tree] = field(default_factory=dict)
+    """What they export, by name; by identity where the name holds that of its stack, which is not known before deployment."""
     pseudo: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -222,9 +224,11 @@ class _Follower:
                 given=_parameters(stack, document.root),
                 condition=stack.condition,
                 follow=_Follower(self._stacks, unit, (*self._above, found), self._shared),
+                exports=self._shared.exports,
                 pseudo=self._shared.pseudo,
             )
             template.declare()
+            self._export(template)
             return template.outputs()
         except SpentError:
             raise  # it applies to the whole unit
@@ -233,6 +237,17 @@ class _Follower:
                 error.path, error.line, error.column = stack.span.path, stack.span.start_line, stack.span.start_column
             unit.errors.append(error)
             return None
+
+    def _export(self, template: Template) -> None:
+        """Note what a stack exports, for those that are evaluated after it: CloudFormation makes these later, too."""
+        for each in template.declared_outputs():
+            match each.body.value.get("export"):
+                case Known(name):
+                    self._shared.exports[str(name)] = each.body.value["value"]
+                case Unknown(identity=identity):
+                    self._shared.exports[identity] = each.body.value["value"]
+                case _:
+                    pass
 
 
 def _parameters(stack: Declared, root: Node) -> dict[str, Tree]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from contextlib import nullcontext
 from functools import partial
 from typing import Final
@@ -80,7 +80,7 @@ class Template:
         given: Mapping[str, Tree] | None = None,
         condition: Unknown | None = None,
         follow: Follow | None = None,
-        exports: Mapping[str, Tree] | None = None,
+        exports: Mapping[Hashable, Tree] | None = None,
         other_outputs: Mapping[tuple[str, str], Tree] | None = None,
         pseudo: Mapping[str, str] | None = None,
         includes: bool = False,
@@ -424,7 +424,7 @@ def declare(
     *,
     given: Mapping[str, Tree] | None = None,
     follow: Follow | None = None,
-    exports: Mapping[str, Tree] | None = None,
+    exports: Mapping[Hashable, Tree] | None = None,
     includes: bool = False,
 ) -> None:
     """Adds the parameters, resources and errors of a template to the unit."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -40,7 +40,7 @@ def read_templates(files: Mapping[Path, bytes], scan: Scan, *, inputs: InputsOf 
     parents = {path: None for path, data in files.items() if any(mark in data for mark in _MAKES_STACKS)}
     made: list[tuple[Path, Unit]] = []
 
-    def read(path: Path, exports: Mapping[str, Mapping[str, Tree]]) -> None:
+    def read(path: Path, exports: Mapping[str, Mapping[Hashable, Tree]]) -> None:
         for each in inputs(path):
             values = given_parameters(each, scan)
             exported = exports.get(each.environment)
@@ -100,7 +100,7 @@ def _policies(path: Path, scan: Scan, unit: Unit) -> list[Declared]:
     return list(stack_policies(path, scan, unit.errors, unit.sources))
 
 
-def _exports(units: Iterable[Unit]) -> Iterator[tuple[str, Tree]]:
+def _exports(units: Iterable[Unit]) -> Iterator[tuple[Hashable, Tree]]:
     """The known exported values, by their export names."""
     for unit in units:
         for each in unit.declared:

@@ -30,23 +30,31 @@ def as_data(picture: Picture) -> dict[str, Any]:
         "groups": [_group(picture, each) for each in picture.groups],
         "nodes": [_node(picture, each) for each in picture.nodes],
         "edges": [_edge(each) for each in picture.edges],
+        **({"story": picture.story} if picture.story else {}),
     }
 
 
 def name(picture: Picture) -> str:
-    """A picture's name for people: its unit, and its environment if it has one. "Architecture" stands for the working directory."""
+    """A picture's name for people: its unit, its environment if it has one, and what its marks are about. "Architecture" stands for the
+    working directory."""
     return unit_name(picture).replace(".", "Architecture", 1) if picture.unit == "." else unit_name(picture)
 
 
 def unit_name(picture: Picture) -> str:
-    """The unit, and the environment if there are several: what tells the pictures of a page apart."""
-    return f"{picture.unit} ({picture.environment})" if picture.environment else picture.unit
+    """The unit, the environment if there are several, and what the marks are about: what tells the pictures of a page apart."""
+    unit = f"{picture.unit} ({picture.environment})" if picture.environment else picture.unit
+    return f"{unit}, {picture.story}" if picture.story else unit
+
+
+def _anchor(picture: Picture, address: str) -> str:
+    """The anchor of a resource in a picture. A page may show several failures of one unit."""
+    return anchor(picture.unit, f"{picture.environment}{picture.story}", address)
 
 
 def _group(picture: Picture, group: Group) -> dict[str, Any]:
     return {
         **group._asdict(),
-        "anchor": anchor(picture.unit, picture.environment, group.address) if group.address else "",
+        "anchor": _anchor(picture, group.address) if group.address else "",
         "parts": _parts(group.parts),
         "badges": _badges(group.badges),
     }
@@ -54,7 +62,7 @@ def _group(picture: Picture, group: Group) -> dict[str, Any]:
 
 def _node(picture: Picture, node: Node) -> dict[str, Any]:
     return {
-        "anchor": anchor(picture.unit, picture.environment, node.address),
+        "anchor": _anchor(picture, node.address),
         "address": node.address,
         "label": node.label,
         "type": node.type,
@@ -65,6 +73,7 @@ def _node(picture: Picture, node: Node) -> dict[str, Any]:
         "parts": _parts(node.parts),
         "badges": _badges(node.badges),
         "doubt": node.doubt,
+        **({} if node.mark is None else {"mark": node.mark._asdict()}),
         **_place(node.extent),
     }
 

@@ -16,14 +16,14 @@
 
   const SVG = "http://www.w3.org/2000/svg";
 
-  function shape(path, kind, size) {
+  function shape(path, kind, size, inside) {
     const svg = document.createElementNS(SVG, "svg");
     for (const [key, value] of Object.entries({ viewBox: "0 0 12 12", width: size, height: size, class: kind, "aria-hidden": "true" })) {
       svg.setAttribute(key, value);
     }
     const drawn = document.createElementNS(SVG, "path");
     drawn.setAttribute("d", path);
-    drawn.setAttribute("class", "pic-shape");
+    drawn.setAttribute("class", inside || "pic-shape");
     svg.append(drawn);
     return svg;
   }
@@ -70,6 +70,13 @@
     return names.join(" \u203a ");
   }
 
+  function outcome(scene, { mark }) {
+    if (!mark) return [];
+    const word = make("strong", {}, mark.word.charAt(0).toUpperCase() + mark.word.slice(1));
+    const sign = shape(pic.OUTCOME_SHAPES[mark.kind], "pic-outcome-" + mark.kind, 12, "pic-outcome-shape");
+    return [make("h4", {}, scene.picture.story), make("p", {}, sign, " ", word), mark.said ? make("p", {}, mark.said) : null];
+  }
+
   function ofNode(scene, item) {
     const { node } = item;
     const also = node.also_in.map((id) => scene.boxes.get(id)).filter(Boolean).map((box) => box.group.label);
@@ -79,6 +86,7 @@
       make("p", {}, place(node)),
       make("p", {}, "In " + path(item) + (also.length ? "; also in " + also.join(", ") : "")),
       node.doubt ? make("p", { class: "picview-doubt" }, node.doubt) : null,
+      ...outcome(scene, node),
       section("Findings", node.badges.map(finding)),
       ...connections(scene, node.address),
       section("Parts", node.parts.map(part)),

@@ -60,7 +60,8 @@
   function nodeInWords(scene, item) {
     const node = item.node;
     const around = item.parent.group ? "in " + item.parent.group.label : "";
-    return [pic.nameOf(node), pic.typeInWords(node.type), around, alsoIn(scene, node), pic.tallyInWords(pic.tally([node])), node.doubt]
+    const mark = node.mark && pic.OUTCOME_NAMES[node.mark.kind];
+    return [pic.nameOf(node), mark, pic.typeInWords(node.type), around, alsoIn(scene, node), pic.tallyInWords(pic.tally([node])), node.doubt]
       .filter(Boolean)
       .join(", ");
   }
@@ -77,7 +78,7 @@
     const room = width - 58;
     const others = node.also_in.length ? " \u00b7 +" + pic.count(node.also_in.length, "place") : "";
     const kind = pic.shorten(pic.typeInWords(node.type), room - pic.measure(others, 12) - (node.doubt ? 14 : 0), 12) + others;
-    const about = [node.address, place(node), alsoIn(scene, node), node.doubt];
+    const about = [node.address, place(node), alsoIn(scene, node), node.doubt, node.mark && node.mark.said];
     const card =
       tag("rect", { width, height, rx: 8, class: "pic-card" }) +
       tag("rect", { x: 9, y: 11, width: 32, height: 32, rx: 7, class: "pic-tile" }) +
@@ -87,13 +88,13 @@
     const doubt = node.doubt ? tag("g", { class: "pic-doubt" }, title(node.doubt) + words("?", width - 16, 41, "pic-question")) : "";
     const attributes = {
       id: options.prefix + node.anchor,
-      class: "pic-node pic-" + node.category + (node.doubt ? " pic-unplaced" : ""),
+      class: "pic-node pic-" + node.category + (node.doubt ? " pic-unplaced" : "") + pic.markClass(node),
       transform: at(item.x, item.y),
       "data-key": item.key,
       "data-address": node.address,
     };
     const label = nodeInWords(scene, item);
-    return thing({ attributes, label, size: item, about, below: card, above: doubt + pill.markup }, options);
+    return thing({ attributes, label, size: item, about, below: card, above: doubt + pic.nodeMark(node, height) + pill.markup }, options);
   }
 
   const EXPOSURE = new Map([
@@ -167,7 +168,8 @@
     const about = [group.label, group.address, group.note];
     const below = (pic.isPiece(box) ? drawPiece(box) : "") + inner;
     const expanded = box.bare ? null : String(!box.shut);
-    return thing({ attributes, label: groupInWords(box), size, about, below, above: pill.markup + button, expanded }, options);
+    const marks = box.shut ? pic.groupMark(box.nodes, box.height) : "";
+    return thing({ attributes, label: groupInWords(box), size, about, below, above: marks + pill.markup + button, expanded }, options);
   }
 
   /* A closed group, as a stack, or an empty one. */

@@ -22,6 +22,9 @@
       const shape = pic.tag("path", { d: pic.SHAPES[severity], transform: "translate(0 -6)", class: "pic-shape" });
       add(severity, pic.tag("g", { class: "pic-" + severity }, shape), 12);
     }
+    for (const kind of pic.OUTCOMES.filter((each) => pic.outcomes(scene.top.nodes).counts[each])) {
+      add(pic.OUTCOME_NAMES[kind], pic.tag("g", { class: "pic-outcome-" + kind }, pic.outcomeShape(kind, "translate(0 -6)")), 12);
+    }
     return entries;
   }
 
@@ -50,7 +53,7 @@
     const bottom = top + size.height + 28;
     const height = bottom + key.height + notes.length * 18 + EDGE / 2;
     const words = pic.tally(scene.top.holders);
-    const about = [pic.count(picture.nodes.length, "resource"), pic.tallyInWords(words)].filter(Boolean).join(", ");
+    const about = [picture.story, pic.outcomesInWords(pic.outcomes(scene.top.nodes)), pic.count(picture.nodes.length, "resource"), pic.tallyInWords(words)].filter(Boolean).join(", ");
     const inner =
       pic.tag("title", {}, pic.escape(name)) +
       pic.tag("desc", {}, pic.escape(name + ": " + about + ".")) +

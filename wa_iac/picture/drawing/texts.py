@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib.resources import files
 from typing import Final
 
-DRAWING: Final = ("text.js", "words.js", "symbols.js", "scene.js", "layout.js", "draw.js")
+DRAWING: Final = ("text.js", "words.js", "symbols.js", "scene.js", "layout.js", "draw.js", "marks.js")
 """The scripts that draw, in the order in which they are loaded; after ELK."""
 
 

@@ -18,6 +18,7 @@
     let chosen = null; /* the key of the item, or the edge, that the panel shows */
     let turn = 0;
 
+    const here = () => ({ unit: state.picture.unit, environment: state.picture.environment, story: state.picture.story || "" });
     const say = (words) => (status.textContent = words);
     const covered = () => {
       const beside = panel.offsetWidth < stage.clientWidth;
@@ -106,9 +107,11 @@
 
     /* Shows a resource by its address, or by that of one of its parts; false if the picture has none. */
     async function go(address, options) {
-      const { unit, environment, keyboard } = options;
+      const { unit, environment, story, keyboard } = options;
       const fits = (each) =>
-        (unit === undefined || each.picture.unit === unit) && (environment === undefined || each.picture.environment === environment);
+        (unit === undefined || each.picture.unit === unit) &&
+        (environment === undefined || each.picture.environment === environment) &&
+        (story === undefined || (each.picture.story || "") === story);
       const holds = ({ picture }) =>
         [...picture.nodes, ...picture.groups].find(
           (holder) => holder.address === address || holder.parts.some((each) => each.address === address),
@@ -175,7 +178,7 @@
     panel.addEventListener("click", (event) => {
       const { go: address, toggle: key } = event.target.dataset;
       if (event.target.closest(".picview-close")) close();
-      else if (address !== undefined) go(address, { unit: state.picture.unit, environment: state.picture.environment, keyboard: true });
+      else if (address !== undefined) go(address, { ...here(), keyboard: true });
       else if (key !== undefined) toggle(key);
     });
 
@@ -256,7 +259,7 @@
       else state.kinds.delete(event.target.value);
       draw(state.focus);
     });
-    pic.search(part("search"), () => state.picture, (address) => go(address, { unit: state.picture.unit, environment: state.picture.environment }), say);
+    pic.search(part("search"), () => state.picture, (address) => go(address, here()), say);
 
     for (const name of ["tools", "stage", "help"]) part(name).hidden = false;
     part("list").open = false;
@@ -274,15 +277,15 @@
   /* Links from elsewhere: `data-node` with `data-unit`, or `href="#node-..."`. */
   function listen(view) {
     const anchors = new Map();
-    for (const { unit, environment, nodes, groups } of view.data.pictures) {
-      for (const each of [...nodes, ...groups]) if (each.anchor) anchors.set(each.anchor, { address: each.address, unit, environment });
+    for (const { unit, environment, story = "", nodes, groups } of view.data.pictures) {
+      for (const each of [...nodes, ...groups]) if (each.anchor) anchors.set(each.anchor, { address: each.address, unit, environment, story });
     }
-    const follow = ({ address, unit, environment }) => view.go(address, { unit, environment, keyboard: true });
+    const follow = ({ address, ...which }) => view.go(address, { ...which, keyboard: true });
     document.addEventListener("click", async (event) => {
       const link = event.target.closest?.("[data-node], a[href^='#node-']");
       if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
-      const { node, unit, environment } = link.dataset;
-      const goal = node !== undefined ? { address: node, unit, environment } : anchors.get(link.getAttribute("href").slice(1));
+      const { node, unit, environment, story } = link.dataset;
+      const goal = node !== undefined ? { address: node, unit, environment, story } : anchors.get(link.getAttribute("href").slice(1));
       if (!goal) return;
       event.preventDefault();
       if (await follow(goal)) history.pushState(null, "", link.getAttribute("href") || location.href);

@@ -11,7 +11,7 @@ The rule reports a domain with volumes of the types `gp2` or `standard`.
 
 ## What is left out
 
-Instances of previous generations, which do not support gp3. Volumes with provisioned IOPS (`io1`), and a type that is not written.
+Instances of previous generations, which do not support gp3. Volumes with provisioned IOPS (`io1`), and a type that is not written. Small volumes, of less than 35 GB, are advice: gp3 saves cents on them.
 
 ## Non-compliant
 
@@ -43,6 +43,24 @@ resource "aws_opensearch_domain" "logs" {
   ebs_options {
     ebs_enabled = true
     volume_size = 100
+    volume_type = "gp2" # finding
+  }
+}
+```
+
+```hcl
+resource "aws_opensearch_domain" "small" {
+  domain_name    = "small"
+  engine_version = "OpenSearch_2.17"
+
+  cluster_config {
+    instance_type  = "r6g.large.search"
+    instance_count = 2
+  }
+
+  ebs_options {
+    ebs_enabled = true
+    volume_size = 10
     volume_type = "gp2" # finding
   }
 }
@@ -168,12 +186,17 @@ resource "aws_opensearch_domain" "logs" {
 - [Supported instance types in Amazon OpenSearch Service](https://docs.amazonaws.cn/en_us/elasticsearch-service/latest/developerguide/supported-instance-types.html), read on 2026-11-29
 """
 
+from typing import Final
+
 from wa_iac.aws.opensearch import Domain
 from wa_iac.core.fix import Recipe
 from wa_iac.core.logic import holds
-from wa_iac.core.rule import Flags, Severity, exempt, flag, rule, settled
+from wa_iac.core.rule import Confidence, Flags, Severity, exempt, flag, rule, settled
 from wa_iac.core.value import Known
 from wa_iac.knowledge.instance_families import successor
+
+_SMALL: Final = 35
+"""Gigabytes of a node, below which the saving is not worth a move."""
 
 
 @rule(
@@ -194,7 +217,12 @@ def check(domain: Domain) -> Flags:
         holds(domain.instance_type, lambda size: bool(successor(size, "opensearch"))),
         "its instances are of a previous generation, which does not support gp3",
     )
+    is_small = holds(domain.volume_size, lambda size: size < _SMALL) == Known(True)
     if kind == Known("standard"):
         yield flag(kind, "Magnetic volumes are slow and have hardly any IOPS; gp3 volumes take their place.")
     else:
-        yield flag(kind, "gp2 volumes cost more per gigabyte than gp3 ones, and have IOPS by their size only.")
+        yield flag(
+            kind,
+            "gp2 volumes cost more per gigabyte than gp3 ones, and have IOPS by their size only.",
+            confidence=Confidence.MEDIUM if is_small else None,
+        )

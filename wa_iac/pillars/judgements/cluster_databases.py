@@ -1,14 +1,18 @@
 """Databases whose storage is that of a cluster, with instances of their own: documents and graphs are judged alike."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final, TypeAlias
 
 from wa_iac.aws import docdb, neptune
 from wa_iac.aws.parts.zones import to_settle
 from wa_iac.core.algebra import count_distinct
+from wa_iac.core.awscc import and_awscc
 from wa_iac.core.declared import INDEX
+from wa_iac.core.fix import Recipe
 from wa_iac.core.graph import Graph
 from wa_iac.core.partial import unknown_in
+from wa_iac.core.presence import given
 from wa_iac.core.reasons import Said
 from wa_iac.core.resource import Resource
 from wa_iac.core.rule import (
@@ -28,16 +32,56 @@ from wa_iac.core.rule import (
 )
 from wa_iac.core.value import Absent, Known, Unknown, Value
 from wa_iac.knowledge.backups import backed_up
+from wa_iac.knowledge.workshops import FOR_SOME_HOURS, is_of_a_workshop
+
+from .wording import listed
 
 Cluster: TypeAlias = docdb.Cluster | neptune.Cluster
 _SHORT: Final = 2
 """Days that a weekend outlasts. More days are a choice."""
 _WEEK: Final = 7
 """The days that are wanted if a team sets no other number: few people would change five days to seven."""
+ENCRYPTION: Final = Recipe(
+    cfn={"StorageEncrypted": True}, tf={"storage_encrypted": True}, unsafe_because="the cluster is replaced by an empty one"
+)
 MAY_GO: Final = "Its DeletionPolicy is Delete: the author lets its data go with the stack."
 RESTORED: Final = (
     "Changing this replaces the cluster by an empty one: take a snapshot first, and restore it into an encrypted cluster."
 )
+ENCRYPTED: Final = Remedy(cfn=ENCRYPTION.cfn, tf=ENCRYPTION.tf, replaces=True, decision=RESTORED)
+
+
+_GLOBAL: Final = frozenset(
+    and_awscc(
+        *("AWS::RDS::GlobalCluster", "aws_rds_global_cluster", "AWS::DocDB::GlobalCluster", "aws_docdb_global_cluster"),
+        *("AWS::Neptune::GlobalCluster", "aws_neptune_global_cluster"),
+    )
+)
+_OF_ALL_REGIONS: Final = (
+    "Its global cluster then has to be made again too, under another name if it has a fixed one. Each secondary cluster also needs to be "
+    "encrypted, with a key of its own Region and the Region of the primary as its source."
+)
+
+
+def restored(cluster: Cluster, graph: Graph) -> Remedy:
+    """The remedy for a cluster that is not encrypted: what is replaced with it, and what comes into effect."""
+    words = [RESTORED, _members_too(cluster)]
+    if given(cluster.global_cluster) != Known(False) or graph.referring(cluster, _GLOBAL):
+        words.append(_OF_ALL_REGIONS)
+    if not isinstance(cluster.key.value, Absent):
+        words.append("Its key, which does nothing today, comes into effect with that: see that it exists.")
+    return replace(ENCRYPTED, decision=" ".join(filter(None, words)))
+
+
+def _members_too(cluster: Cluster) -> str:
+    """The instances that CloudFormation makes anew before it deletes the old ones: they cannot have the same names."""
+    if cluster.dialect != "cloudformation":
+        return ""
+    named = [each.address.rpartition("/")[2] for each in cluster.members if not isinstance(each.key_of(each.declared), Absent)]
+    if not named:
+        return ""
+    ones = "its instance" if len(named) == 1 else "its instances"
+    return f"CloudFormation replaces {ones} {listed(named)} with it: the fixed DBInstanceIdentifier has to change too."
 
 
 def encryption(cluster: Cluster) -> Flags:
@@ -99,12 +143,14 @@ def several_zones(cluster: Cluster) -> Flags:
     all_known(members.unknown)
     exempt(not members.targets, "its instances are declared elsewhere")
     accept(spread([member.zone for member in members]))
-    yield flag(
+    why = MAY_GO if may_go(cluster) else FOR_SOME_HOURS if is_of_a_workshop(cluster) else ""
+    found = flag(
         cluster,
         "This cluster has a single instance: when it fails, the database is down until a new one has been created."
         if len(members) == 1
         else f"All {len(members)} instances of this cluster are in one Availability Zone: when it fails, so does the database.",
     )
+    yield from milder([found], more=why, severity=Severity.MEDIUM, confidence=Confidence.LOW) if why else [found]
 
 
 def with_another(cluster: Cluster, graph: Graph) -> Remedy | None:

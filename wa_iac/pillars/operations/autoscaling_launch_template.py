@@ -171,7 +171,8 @@ from wa_iac.core.algebra import references
 from wa_iac.core.graph import Graph
 from wa_iac.core.presence import given
 from wa_iac.core.rule import Flags, Remedy, Severity, flag, rule, settled
-from wa_iac.core.value import Absent, Known
+from wa_iac.core.value import Absent, Known, Tree
+from wa_iac.knowledge.user_data import readable
 
 _TYPES: Final = frozenset(LaunchConfiguration.types())
 _INIT: Final = "AWS::CloudFormation::Init"
@@ -197,6 +198,11 @@ _NAMES_OF_TF: Final = {
     "placement_tenancy": "placement_tenancy is in placement",
 }
 """What a launch template writes in another way."""
+_READERS: Final = {"cfn-init": "after --resource of cfn-init", "cfn-hup": "in the path that cfn-hup watches"}
+_READ_ELSEWHERE: Final = (
+    "Nothing here reads it: a program in the image does, and finds it by the name of the launch configuration. See first that the program "
+    "can read it under the name of the launch template."
+)
 
 
 def _moved(group: AutoScalingGroup, graph: Graph) -> Remedy | None:
@@ -234,10 +240,12 @@ def _written(group: AutoScalingGroup, configurations: list[LaunchConfiguration])
 def _referring(configurations: list[LaunchConfiguration], *, in_name: bool) -> Iterator[str]:
     """What else has to change, since it refers to the launch configuration."""
     if any(_INIT in _metadata(each) for each in configurations):
-        yield (
-            "Its metadata moves to the launch template: write the name of the template after --resource of cfn-init, and in the path that "
-            "cfn-hup watches."
-        )
+        yield "Its metadata moves to the launch template."
+        texts = " ".join(text for each in configurations for text in (*_texts(each.user_data), *_texts(_metadata_of(each))))
+        readers = [said for name, said in _READERS.items() if name in texts]
+        if not readers and any(readable(each.user_data) is None for each in configurations):
+            readers = [*_READERS.values()]
+        yield f"Write the name of the template {' and '.join(readers)}." if readers else _READ_ELSEWHERE
     if in_name:
         yield (
             "The group's name contains that of the launch configuration, so each change of it makes a new group: take the launch template's "
@@ -247,8 +255,26 @@ def _referring(configurations: list[LaunchConfiguration], *, in_name: bool) -> I
         yield "Then delete the launch configuration."
 
 
+def _metadata_of(configuration: LaunchConfiguration) -> Tree:
+    return configuration.declared.attributes.get("Metadata", Absent())
+
+
+def _texts(value: Tree) -> Iterator[str]:
+    """The known pieces of all texts in a value."""
+    match value:
+        case Known(dict() as entries):
+            for name, each in entries.items():
+                yield name
+                yield from _texts(each)
+        case Known(list() as items):
+            for each in items:
+                yield from _texts(each)
+        case _:
+            yield readable(value) or ""
+
+
 def _metadata(configuration: LaunchConfiguration) -> frozenset[str]:
-    found = configuration.declared.attributes.get("Metadata")
+    found = _metadata_of(configuration)
     return frozenset(found.value) if isinstance(found, Known) and isinstance(found.value, dict) else frozenset()
 
 

@@ -150,7 +150,7 @@ _RUNTIMES: Final = ("nodejs", "python", "java", "dotnet")
     fix=Recipe(
         cfn={"LoggingConfig": {"LogFormat": "JSON"}},
         tf={"logging_config": {"log_format": "JSON"}},
-        unsafe_because="whatever reads the logs, such as a metric filter, gets another format",
+        unsafe_because="programs and metric filters that read the logs get another format",
     ),
 )
 def check(function: Function, graph: Graph) -> Flags:

@@ -10,6 +10,8 @@ they could be restored from.
 The rule looks at file systems of Windows File Server, NetApp ONTAP and OpenZFS. It reports one whose automatic backups are kept for 0 days, which
 turns them off. FSx keeps them for 30 days by default, but Terraform turns them off for ONTAP and OpenZFS if nothing is written.
 
+Volumes of ONTAP make snapshots by default, from which deleted files can be restored, but not a volume or the file system: the severity is then medium.
+
 The confidence is low if a tag with the word "backup" may select the file system for a plan elsewhere. If its own backups are also turned off
 expressly, the finding is advice: the author has decided who makes the backups.
 
@@ -38,6 +40,16 @@ resource "aws_fsx_openzfs_file_system" "projects" { # finding
   subnet_ids          = ["subnet-0123456789abcdef0"]
   deployment_type     = "SINGLE_AZ_1"
   throughput_capacity = 64
+}
+```
+
+```hcl
+resource "aws_fsx_ontap_file_system" "shares" { # finding: bring back single files only
+  storage_capacity    = 1024
+  deployment_type     = "SINGLE_AZ_1"
+  subnet_ids          = ["subnet-0a1b2c3d4e5f6a7b8"]
+  preferred_subnet_id = "subnet-0a1b2c3d4e5f6a7b8"
+  throughput_capacity = 128
 }
 ```
 
@@ -149,8 +161,11 @@ resource "aws_fsx_openzfs_file_system" "projects" {
 
 - [OntapFileSystemConfiguration - Amazon FSx](https://docs.aws.amazon.com/fsx/latest/APIReference/API_OntapFileSystemConfiguration.html), read on 2026-11-29
 - [Protecting your data with backups](https://docs.aws.amazon.com/fsx/latest/OpenZFSGuide/using-backups.md), read on 2026-11-29
+- [CreateOntapVolumeConfiguration - Amazon FSx](https://docs.aws.amazon.com/fsx/latest/APIReference/API_CreateOntapVolumeConfiguration.html), read on 2026-11-29
 - [aws_fsx_ontap_file_system - Terraform AWS provider](https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/fsx_ontap_file_system), read on 2026-11-29
 """
+
+from typing import Final
 
 from wa_iac.aws.fsx import CONFIGURATIONS, FileSystem
 from wa_iac.core.graph import Graph
@@ -158,6 +173,8 @@ from wa_iac.core.remedy import Remedy
 from wa_iac.core.rule import Confidence, Flags, Severity, exempt, flag, rule, settled, written
 from wa_iac.core.value import Known
 from wa_iac.knowledge.backups import backed_up, tagged_for_backups
+
+_OF_ONTAP: Final = "if it or one of its volumes is lost or deleted, so are its files. The snapshots that volumes make by default bring back single files only."
 
 
 def _for_its_kind(system: FileSystem, graph: Graph) -> Remedy | None:
@@ -189,11 +206,13 @@ def check(system: FileSystem, graph: Graph) -> Flags:
     exempt(backed_up(system, graph), "AWS Backup keeps backups of it")
     if settled(days) != Known(0):
         return
+    is_ontap = system.type_of() == Known("ONTAP")
+    lost = _OF_ONTAP if is_ontap else "files that are deleted or damaged cannot be restored."
     tag = tagged_for_backups(system.tags)
     more = f' The tag "{tag}" may select it for a plan of AWS Backup elsewhere.' if tag else ""
     yield flag(
         days,
-        f"This file system makes no automatic backups: files that are deleted or damaged cannot be restored.{more}",
-        severity=Severity.MEDIUM if tag and days.origin.how == "explicit" else None,
+        f"This file system makes no automatic backups: {lost}{more}",
+        severity=Severity.MEDIUM if is_ontap or (tag and days.origin.how == "explicit") else None,
         confidence=Confidence.LOW if tag else None,
     )

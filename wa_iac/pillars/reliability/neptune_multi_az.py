@@ -9,6 +9,9 @@ takes minutes, or longer if its zone is down. With a second instance in another 
 
 The rule reports a cluster with one instance here, and one whose instances are all placed in the same Availability Zone by their settings.
 
+A cluster with `DeletionPolicy: Delete` is reported as advice: its author lets the data go with the stack. So is a
+cluster in a file of a workshop or a demonstration, by its path.
+
 ## What is left out
 
 Instances that are declared elsewhere are not counted, so a cluster without instances here is not reported.
@@ -37,6 +40,20 @@ resource "aws_neptune_cluster_instance" "first" {
   cluster_identifier = aws_neptune_cluster.orders.id
   instance_class     = "db.r6g.large"
 }
+```
+
+```yaml
+Resources:
+  Orders:  # finding: lets its data go
+    Type: AWS::Neptune::DBCluster
+    DeletionPolicy: Delete
+    Properties:
+      StorageEncrypted: true
+  First:
+    Type: AWS::Neptune::DBInstance
+    Properties:
+      DBClusterIdentifier: !Ref Orders
+      DBInstanceClass: db.r6g.large
 ```
 
 ## Compliant
@@ -153,7 +170,7 @@ from wa_iac.pillars.judgements.cluster_databases import several_zones, with_anot
         "    DBInstanceClass: <the class of the first instance>",
         tf='resource "aws_neptune_cluster_instance" "another" {\n  cluster_identifier = <this cluster>.id\n'
         "  instance_class     = <the class of the first instance>\n}",
-        decision="Add an instance. Neptune puts it into another Availability Zone, unless one is set.",
+        decision="Add an instance. Neptune puts it into another Availability Zone, unless one is set. Give it the other settings of the first one too.",
         given=with_another,
     ),
     equivalents={"cdk_nag": ["AwsSolutions-N1"], "config": ["NEPTUNE_CLUSTER_MULTI_AZ_ENABLED"]},

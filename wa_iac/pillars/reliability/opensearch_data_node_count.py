@@ -11,10 +11,12 @@ The rule reports a domain with one data node, and a domain with several of them 
 awareness. Two nodes in two zones without dedicated master nodes are a milder finding: if one of them fails, the other may not be able to elect a
 master.
 
+If a parameter or a variable chooses between one node and several, the finding names it and is advice.
+
 ## What is left out
 
 A domain with Multi-AZ with Standby is always in three zones. A single small node (`t2`, `t3`) serves development, by AWS's advice: the finding is then
-advice.
+advice. So is that of a single node in a file of a workshop or a demonstration, by its path.
 
 ## Non-compliant
 
@@ -118,46 +120,70 @@ resource "aws_opensearch_domain" "search" {
 """
 
 import re
+from dataclasses import replace
 from typing import Final
 
 from wa_iac.aws.opensearch import Domain
+from wa_iac.core.graph import Graph
 from wa_iac.core.logic import holds
+from wa_iac.core.partial import length
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, flag, rule, settled
 from wa_iac.core.value import Known
+from wa_iac.knowledge.workshops import FOR_SOME_HOURS, is_of_a_workshop
 
 _SMALL: Final = re.compile(r"t[23]\.")
+_ZONES: Final = 3
 _ONE: Final = "The number of nodes has to be a multiple of the number of zones. The domain moves to new nodes, and each index needs a replica."
+
+
+def _chosen(default_of: str) -> str:
+    """The remedy for a domain of which the code has a form with several nodes already."""
+    return f"Choose the form with several nodes: give {default_of} another value. {_ONE}"
+
+
+def _for_its_subnets(domain: Domain, graph: Graph) -> Remedy | None:
+    """The remedy for a domain whose subnets are fewer than the zones that it needs."""
+    del graph
+    if not isinstance(domain.subnets, Known) or not 0 < length(domain.subnets.value)[1] < _ZONES:
+        return None
+    return replace(
+        _REMEDY, given=None, decision=f"{_ONE} Its subnets are not in three zones yet: add one for each of the others."
+    )
+
+
+_REMEDY: Final = Remedy(
+    cfn={
+        "ClusterConfig": {
+            "InstanceCount": 3,
+            "ZoneAwarenessEnabled": True,
+            "ZoneAwarenessConfig": {"AvailabilityZoneCount": 3},
+        }
+    },
+    of={
+        "AWS::Elasticsearch::Domain": {
+            "ElasticsearchClusterConfig": {
+                "InstanceCount": 3,
+                "ZoneAwarenessEnabled": True,
+                "ZoneAwarenessConfig": {"AvailabilityZoneCount": 3},
+            }
+        }
+    },
+    tf={
+        "cluster_config": {
+            "instance_count": 3,
+            "zone_awareness_enabled": True,
+            "zone_awareness_config": {"availability_zone_count": 3},
+        }
+    },
+    decision=f"{_ONE} In a VPC, it needs a subnet in each zone:",
+    given=_for_its_subnets,
+)
 
 
 @rule(
     practices=["REL10-BP01", "REL11-BP02"],
     severity=Severity.MEDIUM,
-    remedy=Remedy(
-        cfn={
-            "ClusterConfig": {
-                "InstanceCount": 3,
-                "ZoneAwarenessEnabled": True,
-                "ZoneAwarenessConfig": {"AvailabilityZoneCount": 3},
-            }
-        },
-        of={
-            "AWS::Elasticsearch::Domain": {
-                "ElasticsearchClusterConfig": {
-                    "InstanceCount": 3,
-                    "ZoneAwarenessEnabled": True,
-                    "ZoneAwarenessConfig": {"AvailabilityZoneCount": 3},
-                }
-            }
-        },
-        tf={
-            "cluster_config": {
-                "instance_count": 3,
-                "zone_awareness_enabled": True,
-                "zone_awareness_config": {"availability_zone_count": 3},
-            }
-        },
-        decision=f"{_ONE} In a VPC, it needs a subnet in each zone:",
-    ),
+    remedy=_REMEDY,
     equivalents={
         "cdk_nag": ["AwsSolutions-OS7"],
         "guard": ["OPENSEARCH_DATA_NODE_FAULT_TOLERANCE", "ELASTICSEARCH_DATA_NODE_FAULT_TOLERANCE"],
@@ -172,11 +198,16 @@ def check(domain: Domain) -> Flags:
         return
     if nodes.value == 1:
         small = holds(domain.instance_type, lambda kind: _SMALL.match(kind) is not None) == Known(True)
-        yield flag(
+        brief = is_of_a_workshop(domain)
+        down = "when it fails, the domain is down, and what is newer than the last snapshot may be lost."
+        found = flag(
             nodes,
-            "This domain has a single node: when it fails, the domain is down, and what is newer than the last snapshot may be lost.",
-            confidence=Confidence.LOW if small else None,
+            f"This domain has a single node: {down} {FOR_SOME_HOURS if brief else ''}".rstrip(),
+            confidence=Confidence.LOW if small or brief else None,
         )
+        chosen = any(step.chooses for step in nodes.origin.chain) or nodes.origin.switch is not None
+        switch = nodes.origin.default_step if chosen else None
+        yield found if switch is None else found._replace(switch=switch, instead=_chosen(switch.default_of))
     elif settled(domain.zone_awareness) != Known(True):
         yield flag(
             domain.zone_awareness,

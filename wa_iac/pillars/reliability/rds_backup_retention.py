@@ -196,7 +196,9 @@ def _remedy(wanted: Retention, database: Instance | Cluster, graph: Graph) -> Re
     del graph
     if database.backup_retention != Known(0):
         return None
-    return replace(Remedy.of_recipe(_fix(wanted)), decision="Turning backups on restarts the database.")
+    return replace(
+        Remedy.of_recipe(_fix(wanted)), decision="Turning backups on restarts the database, and AWS may charge for them."
+    )
 
 
 @rule(
@@ -211,7 +213,9 @@ def _remedy(wanted: Retention, database: Instance | Cluster, graph: Graph) -> Re
         "cfn_nag": ["W75"],
         "security_hub": ["RDS.11", "RDS.50"],
     },
-    remedy=lambda wanted: replace(Remedy.of_recipe(_fix(wanted)), given=partial(_remedy, wanted)),
+    remedy=lambda wanted: replace(
+        Remedy.of_recipe(_fix(wanted)), decision="AWS may charge for the backups.", given=partial(_remedy, wanted)
+    ),
     fix=_fix,
 )
 def check(database: Instance | Cluster, graph: Graph, wanted: Retention) -> Flags:

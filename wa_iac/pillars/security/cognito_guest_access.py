@@ -122,6 +122,7 @@ resource "aws_cognito_identity_pool" "visitors" {
 - [Security Hub CSPM controls for Amazon Cognito](https://docs.aws.amazon.com/console/securityhub/Cognito.5/remediation), read on 2026-11-29
 """
 
+from dataclasses import replace
 from typing import Final
 
 from wa_iac.aws.cognito import IdentityPool
@@ -130,13 +131,42 @@ from wa_iac.core.awscc import and_awscc
 from wa_iac.core.binding import member
 from wa_iac.core.fix import Recipe
 from wa_iac.core.graph import Graph
-from wa_iac.core.rule import Confidence, Flags, Severity, accept, exempt, milder, refuse, rule
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, exempt, milder, refuse, rule
 from wa_iac.core.value import Known
 from wa_iac.knowledge.role_permissions import may_do_nothing
 
 _NOTHING: Final = "That role has no permissions yet."
 _ROLES: Final = frozenset(Role.types())
 _MONITORS: Final = frozenset(and_awscc("AWS::RUM::AppMonitor", "aws_rum_app_monitor"))
+
+_PROVIDERS: Final = frozenset(
+    (
+        "cognitoidentityproviders",
+        "supportedloginproviders",
+        "samlproviderarns",
+        "openidconnectproviderarns",
+        "developerprovidername",
+    )
+)
+"""The arguments that let users sign in, in lower case and without underscores."""
+_FIX: Final = Recipe(
+    cfn={"AllowUnauthenticatedIdentities": False},
+    tf={"allow_unauthenticated_identities": False},
+    unsafe_because="users who have not signed in are cut off",
+)
+_SIGN_IN_FIRST: Final = "Clients that use this pool without a sign-in are cut off: let the application sign its users in first."
+
+
+def _for_its_users(pool: IdentityPool, graph: Graph) -> Remedy | None:
+    """The remedy for a pool that only guests use."""
+    del graph
+    if any(name.lower().replace("_", "") in _PROVIDERS for name in pool.declared.body.value):
+        return None
+    return replace(
+        Remedy.of_recipe(_FIX),
+        decision="Nobody can sign in to this pool: all of its users are guests, whom this cuts off. Give it an identity provider first, such as a "
+        "user pool, and the application a sign-in. If it is to have guests, give their role only what each of them may do.",
+    )
 
 
 @rule(
@@ -149,11 +179,8 @@ _MONITORS: Final = frozenset(and_awscc("AWS::RUM::AppMonitor", "aws_rum_app_moni
         "config": ["COGNITO_IDENTITY_POOL_UNAUTHENTICATED_LOGINS", "COGNITO_IDENTITY_POOL_UNAUTH_ACCESS_CHECK"],
         "security_hub": ["Cognito.2"],
     },
-    fix=Recipe(
-        cfn={"AllowUnauthenticatedIdentities": False},
-        tf={"allow_unauthenticated_identities": False},
-        unsafe_because="users who have not signed in are cut off",
-    ),
+    remedy=replace(Remedy.of_recipe(_FIX), decision=_SIGN_IN_FIRST, given=_for_its_users),
+    fix=_FIX,
 )
 def check(pool: IdentityPool, graph: Graph) -> Flags:
     accept(pool.guests == Known(False))

@@ -8,7 +8,8 @@ reads what all devices send, and sends commands to all of them. Connecting with 
 ## What it checks
 
 The rule reports a statement without conditions that allows connecting, publishing, subscribing, receiving, or work with shadows, for
-every resource of its kind: `*`, `topic/*`, `topicfilter/*`, `client/*` or `thing/*`. Connecting alone has a medium severity. Of several
+every resource of its kind: `*`, `topic/*`, `topicfilter/*`, `client/*` or `thing/*`. Connecting alone has a medium severity, and so has subscribing:
+a device gets only what the policy also lets it receive. Of several
 statements of a policy, the worst is reported.
 
 ## What is left out
@@ -58,6 +59,28 @@ resource "aws_iot_policy" "device" {
       Action   = "iot:*"
       Resource = "*" # finding: publishes
     }]
+  })
+}
+```
+
+```hcl
+resource "aws_iot_policy" "listener" {
+  name = "listener"
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect   = "Allow"
+        Action   = "iot:Subscribe"
+        Resource = "arn:aws:iot:eu-west-1:111122223333:topicfilter/*" # finding: Only what the policy lets it receive
+      },
+      {
+        Effect   = "Allow"
+        Action   = "iot:Receive"
+        Resource = "arn:aws:iot:eu-west-1:111122223333:topic/devices/$${iot:Connection.Thing.ThingName}"
+      },
+    ]
   })
 }
 ```
@@ -152,11 +175,13 @@ resource "aws_iot_policy" "device" {
 ## Sources
 
 - [AWS IoT policies overly permissive - AWS IoT Device Defender](https://docs.aws.amazon.com/iot-device-defender/latest/devguide/audit-chk-iot-policy-permissive.html), read on 2026-11-29
+- [AWS IoT Core policy actions](https://docs.aws.amazon.com/iot/latest/developerguide/iot-policy-actions.html), read on 2026-11-29
 - [Thing policy variables - AWS IoT Core](https://docs.aws.amazon.com/iot/latest/developerguide/policy-variables.html), read on 2026-11-29
 """
 
 import re
 from collections.abc import Mapping
+from functools import partial
 from typing import Final
 
 from wa_iac.aws.iot import Policy
@@ -175,6 +200,10 @@ _KINDS: Final[Mapping[str, tuple[str, str]]] = {
     "iot:Connect": ("client", "connects with every client id"),
 }
 """The actions of devices, the most harmful first: the kind of resource each is for, and what it lets a device do."""
+_ONLY_SUBSCRIBES: Final = (
+    "With this statement, each device that has this policy subscribes to every topic. Only what the policy lets it receive keeps the messages of "
+    "other devices from it: one statement more, and anyone who takes one certificate reads them all."
+)
 
 
 @rule(
@@ -189,12 +218,12 @@ _KINDS: Final[Mapping[str, tuple[str, str]]] = {
     equivalents={"config": ["IOT_POLICY_WILDCARD_ACTION_RULE", "IOT_POLICY_WILDCARD_RESOURCE_RULE"]},
 )
 def check(policy: Policy) -> Flags:
-    found = [*each_of(statements(policy.document), _judge)]
+    found = [*each_of(statements(policy.document), partial(_judge, policy))]
     faults = [each for each in found if each.verdict == "fail"]
     yield from [min(faults, key=lambda each: each.severity is not None)] if faults else found
 
 
-def _judge(statement: Statement) -> Flags:
+def _judge(policy: Policy, statement: Statement) -> Flags:
     all_known(statement.unknown)
     if settled(statement.allows()) != Known(True) or statement.conditional:
         return
@@ -204,9 +233,13 @@ def _judge(statement: Statement) -> Flags:
             continue
         for resource in statement.resources:
             if _is_every(resource, kind) is True:
+                if action == "iot:Subscribe" and not _may_receive_all(policy):
+                    yield flag(resource, _ONLY_SUBSCRIBES, severity=Severity.MEDIUM)
+                    return
+                harm = "push all other devices off" if action == "iot:Connect" else "act for all devices"
                 yield flag(
                     resource,
-                    f"With this statement, each device that has this policy {what}: anyone who takes one certificate can act for all devices.",
+                    f"With this statement, each device that has this policy {what}: anyone who takes one certificate can {harm}.",
                     severity=Severity.MEDIUM if action == "iot:Connect" else None,
                 )
                 return
@@ -214,6 +247,19 @@ def _judge(statement: Statement) -> Flags:
     all_known(*(each for each in covered.values() if isinstance(each, Unknown)))
     if Known(True) in covered.values():
         all_known(*(each for each in statement.resources if isinstance(pattern_of(each), Unknown)))
+
+
+def _may_receive_all(policy: Policy) -> bool:
+    """Whether a statement lets devices receive messages of every topic, or may do so."""
+    return any(map(_receives_all, statements(policy.document)))
+
+
+def _receives_all(statement: Statement) -> bool:
+    if statement.unknown is not None:
+        return True
+    if statement.allows() == Known(False) or statement.covers_action("iot:Receive") == Known(False):
+        return False
+    return any(isinstance(pattern_of(each), Unknown) or _is_every(each, "topic") for each in statement.resources)
 
 
 def _is_every(resource: Value[str], kind: str) -> bool:

@@ -117,7 +117,8 @@ Resources:
 
 ## Undecided
 
-The result is undecided if it is not known whether the database is public, or whether the function is in a VPC. In a template, a database
+The result is undecided if it is not known whether the database is public, or whether the function is in a VPC. That is so also if a variable that
+is empty by default gives its subnets. In a template, a database
 without `PubliclyAccessible` may be public.
 
 ```yaml
@@ -169,6 +170,35 @@ resource "aws_db_instance" "orders" {
 }
 ```
 
+```hcl
+variable "subnets" {
+  type    = list(string)
+  default = []
+}
+
+resource "aws_lambda_function" "api" {
+  function_name = "api"
+  runtime       = "python3.14"
+  handler       = "app.handler"
+  role          = "arn:aws:iam::111122223333:role/work"
+  filename      = "work.zip"
+
+  vpc_config {
+    subnet_ids         = var.subnets # undecided: empty by default
+    security_group_ids = ["sg-0123456789abcdef0"]
+  }
+
+  environment {
+    variables = { HOST = aws_elasticache_replication_group.sessions.primary_endpoint_address }
+  }
+}
+
+resource "aws_elasticache_replication_group" "sessions" {
+  replication_group_id = "sessions"
+  description          = "Sessions"
+}
+```
+
 ## Sources
 
 - [Configuring a Lambda Function to Access Resources in an Amazon VPC](https://docs.aws.amazon.com/lambda/latest/dg/vpc.html), read on 2026-11-29
@@ -185,7 +215,7 @@ from wa_iac.core.logic import any_of
 from wa_iac.core.presence import given
 from wa_iac.core.reasons import Said
 from wa_iac.core.resource import Resource
-from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, exempt, flag, rule, unless
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, exempt, flag, rule, undecided, unless
 from wa_iac.core.value import Absent, Known, Unknown, Value
 from wa_iac.knowledge.reachability import way_closed_to
 
@@ -215,6 +245,8 @@ _DATABASES: Final = (
     *(elasticache.ReplicationGroup, elasticache.Cluster, elasticache.Serverless, memorydb.Cluster, dax.Cluster),
 )
 
+_EMPTY: Final = "the function has a VPC configuration, whose subnets are empty by default"
+
 
 @rule(
     practices=["SEC05-BP01"],
@@ -235,6 +267,13 @@ def check(function: Function, graph: Graph) -> Flags:
     for database in _databases(function, graph):
         exempt(given(function.capacity_provider), "its instances are in the subnets of a capacity provider")
         accept(given(function.subnet_ids))
+        subnets = function.subnet_ids
+        if subnets.origin.default_step is not None:
+            # With the default, the function does not work at all: whoever deploys it gives its subnets.
+            yield undecided(
+                Unknown(Said(_EMPTY, "give it subnets"), ("no subnets by default", function.address), subnets.origin)
+            )
+            return
         found = flag(
             function,
             f"This function is in no VPC, and {database.address} accepts connections from its own VPC only: the function cannot reach it.",

@@ -80,20 +80,17 @@ resource "aws_neptune_cluster" "orders" {
 - [Security Hub CSPM controls for Neptune](https://docs.aws.amazon.com/securityhub/latest/userguide/neptune-controls.md), read on 2026-11-29
 """
 
-from wa_iac.aws.neptune import Cluster
-from wa_iac.core.fix import Recipe
-from wa_iac.core.rule import Flags, Remedy, Severity, rule
-from wa_iac.pillars.judgements.cluster_databases import RESTORED, encryption
+from dataclasses import replace
 
-_FIX = Recipe(
-    cfn={"StorageEncrypted": True}, tf={"storage_encrypted": True}, unsafe_because="the cluster is replaced by an empty one"
-)
+from wa_iac.aws.neptune import Cluster
+from wa_iac.core.rule import Flags, Severity, rule
+from wa_iac.pillars.judgements.cluster_databases import ENCRYPTED, ENCRYPTION, encryption, restored
 
 
 @rule(
     practices=["SEC08-BP02"],
     severity=Severity.HIGH,
-    remedy=Remedy(cfn=_FIX.cfn, tf=_FIX.tf, replaces=True, decision=RESTORED),
+    remedy=replace(ENCRYPTED, given=restored),
     equivalents={
         "checkov": ["CKV_AWS_44"],
         "trivy": ["AVD-AWS-0076"],
@@ -101,7 +98,7 @@ _FIX = Recipe(
         "config": ["NEPTUNE_CLUSTER_ENCRYPTED"],
         "security_hub": ["Neptune.1"],
     },
-    fix=_FIX,
+    fix=ENCRYPTION,
 )
 def check(cluster: Cluster) -> Flags:
     yield from encryption(cluster)

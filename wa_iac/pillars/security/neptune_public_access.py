@@ -93,22 +93,32 @@ resource "aws_neptune_cluster_instance" "first" {
 - [Neptune Public Endpoints - Amazon Neptune](https://docs.aws.amazon.com/neptune/latest/userguide/neptune-public-endpoints.html), read on 2026-11-29
 """
 
+from dataclasses import replace
+from typing import Final
+
 from wa_iac.aws.neptune import Instance
 from wa_iac.core.fix import Recipe
 from wa_iac.core.graph import Graph
-from wa_iac.core.rule import Flags, Severity, flag, rule, settled
+from wa_iac.core.rule import Flags, Remedy, Severity, flag, rule, settled
 from wa_iac.core.value import Known
+
+_FIX: Final = Recipe(
+    cfn={"PubliclyAccessible": False},
+    tf={"publicly_accessible": False},
+    unsafe_because="clients outside of the VPC can no longer connect",
+)
 
 
 @rule(
     practices=["SEC05-BP01", "SEC03-BP07"],
     severity=Severity.HIGH,
     equivalents={"checkov": ["CKV_AWS_102"]},
-    fix=Recipe(
-        cfn={"PubliclyAccessible": False},
-        tf={"publicly_accessible": False},
-        unsafe_because="clients outside of the VPC can no longer connect",
+    remedy=replace(
+        Remedy.of_recipe(_FIX),
+        decision="Clients outside of the VPC can no longer connect: notebooks, build servers and tests, people at their desks. Give them a way into the "
+        "VPC first, such as a VPN or runners in its subnets. If it is to stay public, let its security groups admit these clients only.",
     ),
+    fix=_FIX,
 )
 def check(instance: Instance, graph: Graph) -> Flags:
     public = settled(instance.publicly_accessible)

@@ -35,6 +35,20 @@ resource "aws_opensearch_domain" "search" {
 }
 ```
 
+The key beside it comes into effect with the setting. The remedy then says what it has to be.
+
+```hcl
+resource "aws_opensearch_domain" "search" {
+  domain_name    = "search"
+  engine_version = "OpenSearch_2.17"
+
+  encrypt_at_rest {
+    enabled    = false # finding
+    kms_key_id = "aws/es"
+  }
+}
+```
+
 ## Compliant
 
 ```yaml
@@ -134,12 +148,21 @@ _VERSION: Final = "Without a version, this domain has Elasticsearch 1.5, which c
 def _with_care(domain: Domain, graph: Graph) -> Remedy:
     """The remedy for the version and the nodes of a domain, and for a setting that CloudFormation cannot change."""
     del graph
-    decision = how_to_turn_on(domain)
+    decision = " ".join(filter(None, (how_to_turn_on(domain), _key(domain))))
     if isinstance(domain.engine_version, Absent) and "lasticsearch" in domain.declared.type:
         return replace(_ENCRYPTED, decision=f"{_VERSION} {decision}")
     if domain.dialect == "cloudformation" and domain.encrypted_at_rest.origin.how != "service default":
-        return replace(_ENCRYPTED, replaces=True, decision=_REPLACED)
+        return replace(_ENCRYPTED, replaces=True, decision=" ".join(filter(None, (_REPLACED, _key(domain)))))
     return replace(_ENCRYPTED, decision=decision)
+
+
+def _key(domain: Domain) -> str:
+    """What becomes of a key that is written beside the setting."""
+    if isinstance(domain.key.value, Absent):
+        return ""
+    name = "KmsKeyId" if domain.as_cloudformation else "kms_key_id"
+    said = f"{name}, which does nothing today, comes into effect with this: it has to be the ID or the ARN of a key"
+    return f"{said}, not an alias. Without it, OpenSearch takes AWS's own key for the service."
 
 
 _ENCRYPTED: Final = Remedy.of_recipe(_FIX)

@@ -10,6 +10,9 @@ its own. If the policy allows everyone, as usual in a VPC, anyone who reaches th
 The rule reports a domain that does not turn on `AdvancedSecurityOptions` or `advanced_security_options`. It is off by default. The finding is of
 medium severity for a domain in a VPC whose policy allows everyone. It is milder where the policy names who may use the domain.
 
+Roles can be mapped only once it is on. A domain that exists therefore has a migration period of 30 days, with anonymous access, which the remedy
+names. Terraform's older type `aws_elasticsearch_domain` has no such argument, and replaces the domain by an empty one.
+
 ## What is left out
 
 A domain with a public endpoint and a policy that allows everyone is reported by opensearch-policy-public. Elasticsearch before 6.7 has no
@@ -136,6 +139,8 @@ resource "aws_opensearch_domain" "search" {
 
 - [Amazon OpenSearch controls](https://docs.aws.amazon.com/controltower/latest/controlreference/opensearch-rules.md), read on 2026-11-29
 - [aws_opensearch_domain - Terraform AWS provider](https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/opensearch_domain), read on 2026-11-29
+- [AdvancedSecurityOptionsInput - Amazon OpenSearch Service](https://docs.aws.amazon.com/opensearch-service/latest/APIReference/API_AdvancedSecurityOptionsInput.html), read on 2026-11-29
+- [aws_elasticsearch_domain - Terraform AWS provider](https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/elasticsearch_domain), read on 2026-11-29
 - [AWS::OpenSearchService::Domain EncryptionAtRestOptions - AWS CloudFormation](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-opensearchservice-domain-encryptionatrestoptions.html), read on 2026-11-29
 """
 
@@ -147,32 +152,39 @@ from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, exempt, flag, rule, settled
 from wa_iac.core.value import Known
 from wa_iac.pillars.judgements.open_policy import lets_anyone_in
+from wa_iac.pillars.judgements.wording import listed
 
 _USERS: Final = Remedy(
     cfn="AdvancedSecurityOptions:\n  Enabled: true\n  MasterUserOptions:\n    MasterUserARN: <the ARN of the administrator's role>",
     tf="advanced_security_options {\n  enabled = true\n  master_user_options {\n    master_user_arn = <the administrator's role>.arn\n  }\n}",
-    decision="It needs encryption at rest and between nodes, and HTTPS, and cannot be turned off again. Give each client a role in the domain "
-    "before you turn it on:",
+    decision="It needs encryption at rest and between nodes, and HTTPS, and cannot be turned off again. A domain that exists also needs "
+    "AnonymousAuthEnabled (anonymous_auth_enabled in Terraform): it lets clients in as before for 30 days, while you map each to a role.",
+)
+_REPLACED: Final = (
+    "Terraform replaces an aws_elasticsearch_domain by an empty one for this: take a snapshot first, and restore it there. To keep the domain, "
+    "let an aws_opensearch_domain manage it first, which turns this on in place and has anonymous_auth_enabled for the time in which you "
+    "map each client to a role."
 )
 
 
 def _first(domain: Domain, graph: Graph) -> Remedy | None:
     """What this domain lacks for it."""
     del graph
+    is_replaced = domain.declared.type == "aws_elasticsearch_domain"
     settings = {
         "encryption at rest": domain.encrypted_at_rest,
         "encryption between nodes": domain.encrypted_between_nodes,
         "HTTPS for all clients": domain.endpoint[0].enforce_https if domain.endpoint else Known(False),
     }
     lacking = [name for name, on in settings.items() if on == Known(False)]
-    if not lacking:
-        return None
-    listed = " and ".join(filter(None, (", ".join(lacking[:-1]), lacking[-1])))
-    return replace(
-        _USERS,
-        decision=f"Turn on {listed} first. Fine-grained access control cannot be turned off again: give each client a role in the domain "
-        "before you turn it on.",
+    first = f"Turn on {listed(lacking)} first." if lacking else ""
+    argument = "AnonymousAuthEnabled" if domain.dialect == "cloudformation" else "anonymous_auth_enabled"
+    kept = (
+        f"A domain that exists also needs {argument} = true: it lets clients in as before for 30 days, while you map each to a role. "
+        "A new domain refuses it."
     )
+    decision = " ".join(filter(None, (first, "It cannot be turned off again.", _REPLACED if is_replaced else kept)))
+    return replace(_USERS, replaces=is_replaced, decision=decision)
 
 
 @rule(

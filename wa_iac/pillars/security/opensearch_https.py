@@ -13,7 +13,8 @@ default. Terraform does if `domain_endpoint_options` is written, and not without
 ## What is left out
 
 A domain that requires HTTPS and names no TLS policy gets AWS's, which has long been one that also accepts TLS 1.0: this is advice, with a
-low severity. The finding is milder in a VPC, where fewer people can listen.
+low severity. The finding is milder in a VPC, where fewer people can listen. If the security groups of the domain let in HTTPS only, nobody can
+use HTTP today, and it is advice too.
 
 ## Non-compliant
 
@@ -51,6 +52,29 @@ resource "aws_opensearch_domain" "search" {
 
   domain_endpoint_options { # finding: names no TLS policy
     enforce_https = true
+  }
+}
+```
+
+```hcl
+resource "aws_opensearch_domain" "search" { # finding: let in HTTPS only
+  domain_name = "search"
+
+  vpc_options {
+    subnet_ids         = ["subnet-0a1b2c3d4e5f6a7b8"]
+    security_group_ids = [aws_security_group.search.id]
+  }
+}
+
+resource "aws_security_group" "search" {
+  description = "Search"
+
+  ingress {
+    description = "HTTPS of the application"
+    protocol    = "tcp"
+    from_port   = 443
+    to_port     = 443
+    cidr_blocks = ["10.0.0.0/16"]
   }
 }
 ```
@@ -121,8 +145,10 @@ from typing import Final
 
 from wa_iac.aws.opensearch import Domain
 from wa_iac.core.fix import Recipe
+from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, flag, rule, settled
 from wa_iac.core.value import Absent, Known, Value
+from wa_iac.knowledge.admission import admits_port
 
 _OLD: Final = "Policy-Min-TLS-1-0"
 _NEW: Final = "Policy-Min-TLS-1-2-2019-07"
@@ -132,6 +158,7 @@ _HTTPS: Final = Recipe(
     tf={"domain_endpoint_options": {"enforce_https": True, "tls_security_policy": _NEW}},
     unsafe_because="clients that use HTTP or an old version of TLS can no longer connect",
 )
+_HTTP: Final = 80
 _ONLY_HTTPS: Final = Remedy(
     cfn={"DomainEndpointOptions": {"EnforceHTTPS": True}},
     tf={"domain_endpoint_options": {"enforce_https": True}},
@@ -153,13 +180,13 @@ _ONLY_HTTPS: Final = Remedy(
     remedy=replace(Remedy.of_recipe(_HTTPS), decision=_CLIENTS),
     fix=_HTTPS,
 )
-def check(domain: Domain) -> Flags:
+def check(domain: Domain, graph: Graph) -> Flags:
     if isinstance(settled(domain.endpoint_options), Absent) or not domain.endpoint:
-        yield from _http(domain, domain.endpoint_options, Absent())
+        yield from _http(domain, graph, domain.endpoint_options, Absent())
         return
     [endpoint, *_] = domain.endpoint
     if settled(endpoint.enforce_https) != Known(True):
-        yield from _http(domain, endpoint.enforce_https, endpoint.tls_policy)
+        yield from _http(domain, graph, endpoint.enforce_https, endpoint.tls_policy)
         return
     policy = settled(endpoint.tls_policy)
     if isinstance(policy, Absent):
@@ -177,9 +204,18 @@ def check(domain: Domain) -> Flags:
         )
 
 
-def _http(domain: Domain, where: Value[object], policy: Value[str]) -> Flags:
+def _http(domain: Domain, graph: Graph, where: Value[object], policy: Value[str]) -> Flags:
     keeps = isinstance(policy, Known) and not policy.value.startswith(_OLD)
     inside = domain.in_vpc() == Known(True)
+    if inside and admits_port([domain.security_groups], _HTTP, graph) == Known(False):
+        yield flag(
+            where,
+            "This domain also accepts HTTP. Its security groups let in HTTPS only, so that nobody can use HTTP today; one more rule changes that.",
+            severity=Severity.LOW,
+            confidence=Confidence.MEDIUM,
+            instead=_ONLY_HTTPS if keeps else "",
+        )
+        return
     yield flag(
         where,
         "This domain also accepts HTTP: anyone who can listen in the VPC reads requests and documents."

@@ -98,18 +98,32 @@ resource "aws_sagemaker_notebook_instance" "notebook" {
 - [AwsSageMakerNotebookInstanceDetails](https://docs.aws.amazon.com/es_es/securityhub/1.0/APIReference/API_AwsSageMakerNotebookInstanceDetails.html), read on 2026-11-29
 """
 
+from dataclasses import replace
+from typing import Final
+
 from wa_iac.aws.sagemaker import NotebookInstance
 from wa_iac.core.graph import Graph
 from wa_iac.core.remedy import Remedy
 from wa_iac.core.rule import Flags, Severity, flag, rule, settled
 from wa_iac.core.value import Absent, Known
+from wa_iac.knowledge.subnets import subnet_is_public
+
+_DECISION: Final = (
+    "The notebook is replaced: save its files first. It then reaches SageMaker, S3 and all else only through its subnet, which has to be a private "
+    "one with a NAT gateway, or with endpoints for what it uses. In a public subnet it reaches nothing, since it has no public address."
+)
+_PUBLIC: Final = "Its subnet is public: move it to a private one."
+_SCRIPTS: Final = "Its lifecycle configuration needs that way out too: if a download in it fails, the notebook does not start."
 
 
 def _disabled(notebook: NotebookInstance, graph: Graph) -> Remedy | None:
-    """Without a subnet, the notebook also needs one."""
+    """Without a subnet, the notebook also needs one. In a public subnet, it needs another one."""
     del graph
+    scripts = "" if isinstance(notebook.lifecycle_configuration, Absent) else _SCRIPTS
+    decision = f"{_DECISION} {scripts}".rstrip()
     if not isinstance(notebook.subnet.value, Absent):
-        return None
+        is_public = any(subnet_is_public(each) == Known(True) for each in notebook.subnet)
+        return replace(_REMEDY, given=None, decision=f"{_PUBLIC} {decision}" if is_public else decision)
     return Remedy(
         cfn={
             "DirectInternetAccess": "Disabled",
@@ -122,20 +136,23 @@ def _disabled(notebook: NotebookInstance, graph: Graph) -> Remedy | None:
             "security_groups": ["<a security group>"],
         },
         replaces=True,
-        decision="The notebook is replaced: save its files first. It reaches SageMaker through an endpoint or a NAT gateway of the VPC.",
+        decision=decision,
     )
+
+
+_REMEDY: Final = Remedy(
+    cfn={"DirectInternetAccess": "Disabled"},
+    tf={"direct_internet_access": "Disabled"},
+    replaces=True,
+    decision=_DECISION,
+    given=_disabled,
+)
 
 
 @rule(
     practices=["SEC05-BP01", "SEC05-BP02"],
     severity=Severity.MEDIUM,
-    remedy=Remedy(
-        cfn={"DirectInternetAccess": "Disabled"},
-        tf={"direct_internet_access": "Disabled"},
-        replaces=True,
-        decision="The notebook is replaced: save its files first. It reaches SageMaker through an endpoint or a NAT gateway of the VPC.",
-        given=_disabled,
-    ),
+    remedy=_REMEDY,
     equivalents={
         "checkov": ["CKV_AWS_122"],
         "cdk_nag": ["AwsSolutions-SM3", "SageMakerNotebookNoDirectInternetAccess"],

@@ -12,6 +12,8 @@ whatever happens to listen there, today and after the next update.
   servers should let in only the security group of the load balancer.
 - A range of 100 TCP ports or more that is open to the internet.
 
+A range in a group whose name or description says that it is the internet side of a firewall is advice.
+
 The severity is low if the internet certainly does not reach the members of the group.
 
 ## What is left out
@@ -75,6 +77,19 @@ resource "aws_security_group" "nodes" {
     cidr_blocks = ["0.0.0.0/0"] # finding: 2768 TCP ports
   }
 }
+```
+
+```yaml
+Resources:
+  Outside:
+    Type: AWS::EC2::SecurityGroup
+    Properties:
+      GroupDescription: Untrusted side of the firewall
+      SecurityGroupIngress:
+        - IpProtocol: tcp
+          FromPort: 30000
+          ToPort: 30999
+          CidrIp: 0.0.0.0/0  # finding: for an untrusted network
 ```
 
 ## Compliant
@@ -157,14 +172,18 @@ resource "aws_security_group" "nodes" {
 - [Security groups for your Application Load Balancer](https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-update-security-groups.html), read on 2026-11-29
 """
 
+from collections.abc import Iterator
 from functools import partial
 from typing import Final
 
 from wa_iac.aws.vpc import IngressRule, SecurityGroup, SecurityGroupIngress
 from wa_iac.core.graph import Graph
+from wa_iac.core.late_pattern import LatePattern
 from wa_iac.core.logic import any_of, negate
+from wa_iac.core.partial import pieces_of
 from wa_iac.core.rule import Confidence, Flag, Flags, Remedy, Severity, all_known, each_of, flag, rule
 from wa_iac.core.value import Known, Unknown, Value
+from wa_iac.knowledge.called import called, words_of
 from wa_iac.knowledge.security_group_rules import TCP, everything, ingress, lets_in, port, sources
 from wa_iac.knowledge.trusted_ports import PORTS
 from wa_iac.pillars.judgements.open_ports import OF_THE_CLIENTS, owner_of
@@ -177,6 +196,14 @@ _OF_THE_BALANCER: Final = (
     "module that takes only ranges has to change. If another rule lets in that group already, or nothing sends requests to this port, remove the rule."
 )
 _OF_THEIR_NETWORK: Final = Remedy(decision="Name the address ranges of the clients in place of everybody's.")
+_OF_THE_APPLIANCE: Final = (
+    "Only what the appliance behind this group publishes has to be open: name these ports instead of the range. Requests to other ports are then "
+    "cut off."
+)
+_OUTSIDE: Final = LatePattern(
+    r"\b(?:un ?trusted|fire ?wall|ngfw|dmz|(?:internet|external|outside|wan|public) (?:side|facing|interface)|network appliance)\b"
+)
+"""How a group is called that takes the traffic of the internet for a firewall or a similar appliance."""
 _OTHERS: Final = (22, 3389, *PORTS)
 """What rules of their own report."""
 
@@ -269,6 +296,8 @@ def _flag(
     closed = None if owner is None else way_closed(owner, graph, ipv6=":" in source.value)
     number = f" {opening.from_port.value}" if isinstance(opening.from_port, Known) else ""
     instead: str | Remedy = _OF_THE_BALANCER if front else ""
+    confidence: Confidence | None = None
+    more = ""
     if not front and _is_given(opening):
         instead = _OF_THEIR_NETWORK
     if front:
@@ -276,11 +305,19 @@ def _flag(
             f"{front} sends requests to the members of this group, but port{number} is open to everybody, who can go around it."
         )
     else:
+        if outside := _OUTSIDE.search(" ".join(_said_of(owner))):
+            confidence, instead = Confidence.LOW, _OF_THE_APPLIANCE
+            more = f' It is for an untrusted network, by the words "{outside[0]}".'
         many = count.value if isinstance(count, Known) else "Many"
-        message = (
-            f"{many} TCP ports from{number} on are open to the whole internet: anything that listens there can be reached."
-        )
+        message = f"{many} TCP ports from{number} on are open to the whole internet: anything that listens there can be reached.{more}"
     if isinstance(closed, Known):
         message = f"{message} The internet does not reach it today, because {closed.value}."
-        return flag(source, message, resource=group, severity=Severity.LOW, instead=instead)
-    return flag(source, message, resource=group, instead=instead)
+        return flag(source, message, resource=group, severity=Severity.LOW, confidence=confidence, instead=instead)
+    return flag(source, message, resource=group, confidence=confidence, instead=instead)
+
+
+def _said_of(group: SecurityGroup | None) -> Iterator[str]:
+    """What a group is called and described as, as words."""
+    if group is not None:
+        yield from called(group, group.tags)
+        yield from map(words_of, pieces_of(group.description))

@@ -1,0 +1,107 @@
+"""`wa-iac drill`: what it says of a small shop over two zones, in each format."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from helpers.cli import run
+from helpers.drills import shop_in, template_in
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Path:
+    return shop_in(tmp_path)
+
+
+def test_each_zone_stands_beside_the_others_and_the_worst_is_told_in_full(shop: Path) -> None:
+    done = run(shop, "drill")
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "aws_lb.shop  degrades    degrades" in done.stdout
+    assert "The worst zone is eu-west-1a." in done.stdout
+    assert "aws_lb.shop  degrades       50 %  -" in done.stdout
+    assert "    aws_autoscaling_group.web: a part of it is in zone eu-west-1a, which fails." in done.stdout
+    assert "  aws_instance.worker: everything on its volumes." in done.stdout
+    assert max(map(len, done.stdout.splitlines())) <= 100
+
+
+def test_single_points_of_failure_are_ranked_by_what_they_take_down(shop: Path) -> None:
+    (shop / "more.tf").write_text(
+        'resource "aws_lb" "other" { subnets = [aws_subnet.a.id] }\n'
+        'resource "aws_lb_listener" "other" {\n'
+        "  load_balancer_arn = aws_lb.other.arn\n"
+        '  default_action {\n    type = "forward"\n    target_group_arn = aws_lb_target_group.shop.arn\n  }\n}\n',
+        encoding="utf-8",
+    )
+    ranked = run(shop, "drill", "--fail", "dependency:each").stdout.split("single point of failure\n")[1].splitlines()
+
+    assert ranked[:2] == ["         2  aws_autoscaling_group.web", "              aws_lb.shop, aws_lb.other"]
+    assert ranked[2] == "         2  aws_lb_target_group.shop"
+
+
+def test_json_has_every_effect_with_its_chain(shop: Path) -> None:
+    document = json.loads(run(shop, "drill", "--fail", "zone:a", "--fail", "dependency:each", "--format", "json").stdout)
+    zone, each = document["answers"]
+    (drill,) = zone["drills"]
+    effects = {effect["address"]: effect for effect in drill["effects"]}
+
+    assert document["schema"] == "wa-iac/drill/1"
+    assert (zone["worst"], drill["worst"], drill["entry_points"]) == ("zone:eu-west-1a", "degrades", ["aws_lb.shop"])
+    assert (effects["aws_lb.shop"]["share"], effects["aws_lb.shop"]["line"]) == (0.5, 21)
+    assert [link["address"] for link in effects["aws_lb.shop"]["chain"]][-1] == "aws_autoscaling_group.web"
+    assert each["single_points"]["ranked"][0]["stops"] == ["aws_lb.shop"]
+
+
+def test_a_picture_and_a_page_carry_the_outcomes(shop: Path) -> None:
+    drawing, page = (run(shop, "drill", "--fail", "zone:a", "--format", each).stdout for each in ("svg", "html"))
+
+    assert ">degrades, 50 %</text>" in drawing
+    assert 'aria-label="worker, stops, Instance, in a' in drawing
+    assert "if zone eu-west-1a fails" in drawing
+    assert '<a href="#picture" data-node="aws_lb.shop" data-unit="."' in page
+    assert '<span class="picview-outcome pic-outcome-stops">stops</span>' in page
+
+
+def test_a_picture_is_of_one_failure_of_one_unit(shop: Path) -> None:
+    done = run(shop, "drill", "--fail", "zone:a", "--fail", "zone:b", "--format", "svg")
+
+    assert done.returncode == 2
+    assert "svg is about one failure of one template or root module, and here are 2: ., zone:a; ., zone:b" in done.stderr
+
+
+def test_what_no_unit_has_is_an_error_and_what_one_has_is_an_answer(shop: Path) -> None:
+    (shop / "other").mkdir()
+    template_in(shop / "other")
+    one = run(shop, "drill", "--fail", "resource:aws_instance.worker")
+    none = run(shop, "drill", "--fail", "resource:aws_instance.nothing")
+
+    assert (one.returncode, one.stderr) == (0, "")
+    assert one.stdout.startswith(".: if aws_instance.worker fails\n")
+    assert (none.returncode, none.stdout) == (2, "")
+
+
+def test_names_are_inert_in_every_format(shop: Path) -> None:
+    (shop / "hostile.tf").write_text(
+        'resource "aws_instance" "x" {\n  for_each  = toset(["</script><img src=x>", "##[error]\\u0007"])\n'
+        "  subnet_id = aws_subnet.a.id\n}\n",
+        encoding="utf-8",
+    )
+    text, page, drawing = (run(shop, "drill", "--fail", "zone:a", "--format", each).stdout for each in ("text", "html", "svg"))
+
+    assert "##[" not in text
+    assert "\x07" not in text + page + drawing
+    assert "<img" not in page + drawing
+
+
+def test_sensitive_values_are_hidden(shop: Path) -> None:
+    (shop / "secret.tf").write_text(
+        'variable "names" {\n  sensitive = true\n  default   = ["hunter2-of-the-shop"]\n}\n'
+        'resource "aws_instance" "x" {\n  for_each  = toset(nonsensitive(var.names))\n  subnet_id = aws_subnet.a.id\n'
+        '  user_data = join("", var.names)\n}\n',
+        encoding="utf-8",
+    )
+    for each in ("text", "json", "html", "svg", "fis"):
+        assert "hunter2" not in run(shop, "drill", "--fail", "zone:a", "--format", each).stdout

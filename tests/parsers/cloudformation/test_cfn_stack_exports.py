@@ -1,0 +1,58 @@
+"""Nested stacks export values for one another, under names that hold that of a stack."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from helpers.reports import judge_files
+from wa_iac.core.finding import Report
+
+SHARED_EXPORTS = {
+    "template.yaml": """\
+Resources:
+  Storage:
+    Type: AWS::CloudFormation::Stack
+    Properties: {TemplateURL: storage.yaml}
+  Disk:
+    Type: AWS::CloudFormation::Stack
+    Properties:
+      TemplateURL: disk.yaml
+      Parameters: {From: !GetAtt Storage.Outputs.Name}
+""",
+    "storage.yaml": """\
+Resources:
+  Logs: {Type: AWS::S3::Bucket}
+Outputs:
+  Name: {Value: !Ref AWS::StackName}
+  Encrypted:
+    Value: "false"
+    Export: {Name: !Sub "${AWS::StackName}-encrypted"}
+""",
+    "disk.yaml": """\
+Parameters:
+  From: {Type: String}
+Resources:
+  Volume:
+    Type: AWS::EC2::Volume
+    Properties:
+      AvailabilityZone: eu-west-1a
+      Size: 10
+      Encrypted:
+        Fn::ImportValue: !Sub "${From}-NAME"
+""",
+}
+
+
+def _shared(tmp_path: Path, name: str) -> Report:
+    files = SHARED_EXPORTS | {"disk.yaml": SHARED_EXPORTS["disk.yaml"].replace("NAME", name)}
+    return judge_files(tmp_path, files, "ebs-encryption")
+
+
+def test_nested_stacks_import_from_one_another_by_a_name_that_only_the_deployment_knows(tmp_path: Path) -> None:
+    assert [each.address for each in _shared(tmp_path, "encrypted").failing()] == ["Disk/Volume"]
+
+
+def test_an_export_of_another_name_is_still_not_known(tmp_path: Path) -> None:
+    (undecided,) = _shared(tmp_path, "other").undecided()
+
+    assert 'another stack exports it under the name "${...}-other"' in undecided.message

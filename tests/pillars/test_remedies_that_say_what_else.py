@@ -1,0 +1,152 @@
+"""Remedies that name what else changes: what is replaced, who is cut off, what has to come first."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from helpers.reports import judge, judge_files, only_fault, only_remedy
+
+DOMAIN = """
+resource "aws_{kind}_domain" "search" {{
+  domain_name = "search"
+
+  vpc_options {{
+    subnet_ids         = ["subnet-0a1b2c3d4e5f6a7b8"]
+    security_group_ids = [aws_security_group.search.id]
+  }}
+}}
+
+resource "aws_security_group" "search" {{
+  description = "Search"
+
+  ingress {{
+    protocol    = "tcp"
+    from_port   = {first}
+    to_port     = 443
+    cidr_blocks = ["10.0.0.0/16"]
+  }}
+}}
+"""
+MACHINES = """
+Resources:
+  Group:
+    Type: AWS::AutoScaling::AutoScalingGroup
+    Properties:
+      MinSize: "1"
+      MaxSize: "2"
+      AvailabilityZones: !GetAZs ""
+      LaunchConfigurationName: !Ref Start
+  Start:
+    Type: AWS::AutoScaling::LaunchConfiguration
+    Metadata:
+      AWS::CloudFormation::Init: {{config: {{}}}}
+    Properties:
+      ImageId: ami-0a1b2c3d
+      InstanceType: m5.large
+      UserData: !Base64
+        Fn::Sub: "{script} ${{AWS::StackName}}"
+"""
+NOTEBOOK = """
+resource "aws_sagemaker_notebook_instance" "work" {
+  name          = "work"
+  role_arn      = "arn:aws:iam::111122223333:role/work"
+  instance_type = "ml.t3.medium"
+  subnet_id     = aws_subnet.work.id
+}
+
+resource "aws_subnet" "work" {
+  vpc_id     = "vpc-0a1b2c3d"
+  cidr_block = "10.0.0.0/24"
+}
+
+resource "aws_route_table" "work" {
+  vpc_id = "vpc-0a1b2c3d"
+
+  route {
+    cidr_block = "0.0.0.0/0"
+    gateway_id = "igw-0a1b2c3d"
+  }
+}
+
+resource "aws_route_table_association" "work" {
+  subnet_id      = aws_subnet.work.id
+  route_table_id = aws_route_table.work.id
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"), [("elasticsearch", "by an empty one"), ("opensearch", "anonymous_auth_enabled = true")]
+)
+def test_roles_of_a_domain_are_mapped_once_access_control_is_on(tmp_path: Path, kind: str, words: str) -> None:
+    code = DOMAIN.format(kind=kind, first=443)
+    if kind == "elasticsearch":
+        code = code.replace("domain_name", 'elasticsearch_version = "7.10"\n  domain_name')
+
+    assert words in only_remedy(judge(tmp_path, code, "terraform", "opensearch-fine-grained-access"))
+
+
+@pytest.mark.parametrize(("first", "advice"), [(443, True), (80, False)])
+def test_http_that_cannot_arrive_is_advice(tmp_path: Path, first: int, advice: bool) -> None:
+    found = only_fault(tmp_path, DOMAIN.format(kind="opensearch", first=first), "terraform", "opensearch-https")
+
+    assert found.is_advice is advice
+
+
+@pytest.mark.parametrize(
+    ("script", "there", "not_there"),
+    [
+        ("cfn-init --resource Start --stack", "after --resource of cfn-init", "cfn-hup"),
+        ("/opt/vendor/start.sh", "a program in the image does", "cfn-init"),
+    ],
+)
+def test_metadata_is_read_by_the_name_of_its_resource(tmp_path: Path, script: str, there: str, not_there: str) -> None:
+    remedy = only_remedy(judge(tmp_path, MACHINES.format(script=script), "cloudformation", "autoscaling-launch-template"))
+
+    assert there in remedy
+    assert not_there not in remedy
+
+
+def test_a_notebook_in_a_public_subnet_moves_to_a_private_one(tmp_path: Path) -> None:
+    remedy = only_remedy(judge(tmp_path, NOTEBOOK, "terraform", "sagemaker-notebook-direct-internet"))
+
+    assert "Its subnet is public" in remedy
+
+
+@pytest.mark.parametrize(
+    ("provider", "words"), [("", "all of its users are guests"), ("DeveloperProviderName: app", "sign its users in")]
+)
+def test_a_pool_of_guests_needs_a_sign_in_first(tmp_path: Path, provider: str, words: str) -> None:
+    code = f"Resources:\n  Pool:\n    Type: AWS::Cognito::IdentityPool\n    Properties:\n      AllowUnauthenticatedIdentities: true\n      {provider}\n"
+
+    assert words in only_remedy(judge(tmp_path, code, "cloudformation", "cognito-guest-access"))
+
+
+def test_a_choice_for_several_nodes_that_is_there_is_the_remedy(tmp_path: Path) -> None:
+    code = """
+Parameters:
+  SeveralZones: {Type: String, Default: "no"}
+Conditions:
+  InSeveralZones: !Equals [!Ref SeveralZones, "yes"]
+Resources:
+  Search:
+    Type: AWS::OpenSearchService::Domain
+    Properties:
+      ClusterConfig:
+        InstanceCount: !If [InSeveralZones, 2, 1]
+"""
+    report = judge(tmp_path, code, "cloudformation", "opensearch-data-node-count")
+
+    assert [each.is_advice for each in report.failing()] == [True]
+    assert 'give parameter "SeveralZones" another value' in only_remedy(report)
+
+
+@pytest.mark.parametrize(("folder", "advice"), [("workshop-files", True), ("demo", True), ("demography", False)])
+def test_a_single_node_of_a_workshop_is_advice(tmp_path: Path, folder: str, advice: bool) -> None:
+    (tmp_path / ".git").mkdir()
+    module = 'resource "aws_opensearch_domain" "search" {\n  domain_name = "search"\n}\n'
+    report = judge_files(tmp_path, {f"{folder}/main.tf": module}, "opensearch-data-node-count")
+
+    assert [each.is_advice for each in report.failing()] == [advice]

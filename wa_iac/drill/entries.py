@@ -1,0 +1,84 @@
+"""The ways into an architecture."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from wa_iac.aws.elb import LoadBalancer as Classic
+from wa_iac.aws.elbv2 import LoadBalancer
+from wa_iac.aws.route53 import RecordSet
+from wa_iac.core.graph import Graph
+from wa_iac.core.value import Known
+
+from .kinds import COMPUTE, STORES
+from .needs import is_schedule
+from .nodes import Node
+
+_ALWAYS: Final = re.compile(
+    r"apigateway\.restapi|apigatewayv2\.api|appsync\.(?:graphqlapi|api)|cloudfront\.distribution|lambda\.url|route53\.recordset(?:group)?"
+    r"|globalaccelerator\.accelerator|transfer\.server|iot\.topicrule|apprunner\.service|ec2\.vpcendpointservice|vpclattice\.service"
+)
+_FROM_OUTSIDE: Final = re.compile(
+    r"sqs\.queue|sns\.topic|kinesis\.stream|kinesisfirehose\.deliverystream|elasticloadbalancing(?:v2)?\.loadbalancer|fsx\.\w*filesystem"
+    r"|storagegateway\.gateway|events\.eventbus|msk\.\w*cluster"
+)
+"""Kinds that are ways in only if nothing in the unit sends to them, or if they face the internet."""
+_KEEPS: Final = re.compile(r"s3\.bucket|dynamodb\.\w*table|ec2\.volume|elasticache\.serverlesscache|dsql\.cluster")
+_HELD: Final = re.compile(r"sqs\.queue|sns\.topic|kinesis\.stream|events\.eventbus")
+"""Of these, the ways in are those that something here works on: others hold what failed, or tell people."""
+
+
+def entry_points(
+    nodes: Mapping[str, Node], users: Mapping[str, Sequence[str]], fed: frozenset[str], graph: Graph
+) -> tuple[tuple[str, ...], bool]:
+    """The addresses of the ways in, in the order of the nodes; and whether nothing is one by its kind, so that those resources stand for
+    them that nothing else needs."""
+    found = [
+        each.address
+        for each in nodes.values()
+        if _is_entry(each, nodes, users, graph) and not (_HELD.fullmatch(each.kind) and each.address in fed)
+    ]
+    if found:
+        order = {id(each): number for number, each in enumerate(graph.declared)}
+        return tuple(sorted(found, key=lambda address: order.get(id(nodes[address].declared), 0))), False
+    compute = [each.address for each in nodes.values() if each.shape in COMPUTE and not users.get(each.address)]
+    stores = [
+        each.address
+        for each in nodes.values()
+        if not users.get(each.address) and each.shape != "member" and (each.shape in STORES or _KEEPS.fullmatch(each.kind))
+    ]
+    every = [each.address for each in nodes.values() if each.shape in COMPUTE | STORES and each.shape != "member"]
+    return tuple(compute or stores or every), True
+
+
+def _is_entry(node: Node, nodes: Mapping[str, Node], users: Mapping[str, Sequence[str]], graph: Graph) -> bool:
+    if is_schedule(node):
+        return bool(node.needs or node.groups)
+    if node.kind == "route53.recordset":
+        return graph.typed(node.declared, RecordSet).failover != Known("SECONDARY")
+    if _ALWAYS.fullmatch(node.kind):
+        return True
+    if node.shape == "targets":
+        return bool(node.groups) and not users.get(node.address)  # A load balancer elsewhere sends it requests.
+    if not _FROM_OUTSIDE.fullmatch(node.kind):
+        return False
+    if node.shape == "balancer" and _faces_internet(node, graph):
+        return True
+    if _HELD.fullmatch(node.kind) and not any(group.kind == "triggers" for group in node.groups):
+        return False
+    return not any(_sends(nodes[each], node) for each in users.get(node.address, ()))
+
+
+def _faces_internet(node: Node, graph: Graph) -> bool:
+    if node.declared.type in LoadBalancer.types():
+        return graph.typed(node.declared, LoadBalancer).scheme == Known("internet-facing")
+    return graph.typed(node.declared, Classic).scheme == Known("internet-facing")
+
+
+def _sends(user: Node, used: Node) -> bool:
+    """Whether a user sends something to a queue or a load balancer, and does not only take from it."""
+    return any(need.address == used.address and not need.why.startswith("it gets its work") for need in user.needs) or any(
+        need.address == used.address for group in user.groups for need in group.members
+    )

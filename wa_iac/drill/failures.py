@@ -1,0 +1,103 @@
+"""What a user writes for a failure, and the failures that it means in a unit."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import Final
+
+from wa_iac.core.declared import Unit
+from wa_iac.core.errors import UsageError
+from wa_iac.core.graph import Graph
+from wa_iac.core.secrets import Hidden, seen
+from wa_iac.core.value import Known
+from wa_iac.knowledge.architecture.kinds import kind_of, service_of_kind
+
+from .kinds import ALIASES, service_called, services_called
+from .mesh import Mesh, mesh
+from .model import Failure
+from .zones import Zone
+
+_EACH: Final = "each"
+_NAMED: Final = 3
+_ALIKE: Final = 0.6
+_FORMS: Final = "zone:NAME, zone:each, region, region:NAME, resource:ADDRESS, service:NAME or dependency:each"
+
+
+def failures(text: str, unit: Unit, graph: Graph) -> list[Failure]:
+    """The failures that a text means in a unit: `zone:a`, `zone:each`, `region`, `region:NAME`, `resource:ADDRESS`, `service:rds`,
+    `dependency:each`. Raises `UsageError` for another form, and for something that the unit does not have, with the nearest names."""
+    kind, _, name = text.partition(":")
+    found = mesh(graph)
+    match kind, name:
+        case "zone", "each":
+            return [Failure("zone", each.name) for each in found.zones]
+        case "zone", _ if name:
+            return [Failure("zone", zone_called(name, found).name)]
+        case "region", _:
+            return [_region(name, found)]
+        case "resource", _ if name:
+            return [Failure("resource", each) for each in resources_called(name, found, graph)]
+        case "service", _ if name:
+            return [_service(name, found, graph)]
+        case "dependency", "each":
+            return [Failure("service", each) for each in services_of(found)]
+        case _:
+            raise UsageError(f"{text!r} is not a failure; write {_FORMS}")
+
+
+def zone_called(name: str, found: Mesh) -> Zone:
+    """The zone of a name, of a letter, or of a place in a list. Raises `UsageError` if the unit has none of this name."""
+    named = [each for each in found.zones if each.name == name]
+    named = named or [
+        each for each in found.zones if isinstance(each.value, Known) and each.name.endswith(name) and len(name) == 1
+    ]
+    if not named and len(name) == 1 and name.isalpha():
+        # The first zone of a list stands for a, the second for b.
+        place = str(ord(name.lower()) - ord("a"))
+        named = [each for each in found.zones if each.name == place]
+    if len(named) != 1:
+        names = ", ".join(f"{each.name} ({each.label})" if each.label != each.name else each.name for each in found.zones)
+        what = f"{name!r} means several zones" if named else f"there is no zone {name!r} here"
+        raise UsageError(f"{what}; its zones are {names}")
+    return named[0]
+
+
+def _region(name: str, found: Mesh) -> Failure:
+    known = {str(each.declared.region.value) for each in found.nodes.values() if isinstance(each.declared.region, Known)}
+    if name and known and name not in known:
+        raise UsageError(f"nothing here is in the Region {name!r}{_hint(name, sorted(known))}")
+    return Failure("region", name)
+
+
+def resources_called(name: str, found: Mesh, graph: Graph) -> list[str]:
+    """The addresses that an address means: without the key of an instance, all instances."""
+    addresses = [each.address for each in graph.declared if each.kind == "resource"]
+    wanted = [each for each in addresses if each == name or each.startswith(f"{name}[")]
+    if not wanted:
+        raise UsageError(f"no resource has the address {name!r}{_hint(name, addresses)}")
+    return wanted
+
+
+def services_of(found: Mesh) -> list[str]:
+    """The services of the resources that serve something, by their usual names, each once."""
+    return list(dict.fromkeys(service_called(each.kind) for each in found.nodes.values() if "." in each.kind))
+
+
+def _service(name: str, found: Mesh, graph: Graph) -> Failure:
+    services = {service_of_kind(each.kind) for each in found.nodes.values()}
+    services |= {service_of_kind(kind_of(each.type)) for each in graph.declared if each.kind == "resource"}
+    if services.isdisjoint(services_called(name)):
+        names = sorted({*services, *(alias for alias, meant in ALIASES.items() if not services.isdisjoint(meant))})
+        raise UsageError(f"nothing here is of the service {name!r}{_hint(name, names)}")
+    return Failure("service", name.lower())
+
+
+def _hint(name: str, names: list[str]) -> str:
+    last = name.rpartition(".")[2].lower()
+    near = [
+        *get_close_matches(name, names, _NAMED, cutoff=_ALIKE),
+        *(each for each in names if each.rpartition(".")[2].lower() == last),
+    ]
+    shown = list(dict.fromkeys(near))[:_NAMED] or names[:_NAMED]
+    hidden = map(Hidden(seen()).out_of_address, shown)
+    return f"; did you mean {', '.join(hidden)}?" if near else f"; there is {', '.join(hidden)}" if shown else ""

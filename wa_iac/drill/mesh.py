@@ -1,0 +1,338 @@
+"""The need graph of a unit: made once, and asked for each failure."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from wa_iac.aws.autoscaling import AutoScalingGroup
+from wa_iac.aws.ecs import CapacityProvider, Cluster, Service
+from wa_iac.aws.lambda_function import Url
+from wa_iac.aws.opensearch import Domain
+from wa_iac.core.binding import elements, root, value_at
+from wa_iac.core.declared import Declared
+from wa_iac.core.graph import Graph
+from wa_iac.core.reasons import Said
+from wa_iac.core.value import Absent, Known, Tree, Unknown
+from wa_iac.knowledge.architecture.kinds import kind_of
+from wa_iac.knowledge.architecture.whole import Architecture, architecture
+
+from .entries import entry_points
+from .kinds import Shape, shape_of
+from .names import add_records
+from .needs import add_needs
+from .nodes import Lane, Need, Node
+from .origins import add_accelerators, add_origin_groups
+from .ways import add_ways
+from .zones import SUBNETS, Places, Zone, chosen_by_aws, places_of, tellers, zone_key, zone_meant, zone_of_subnet, zones_among
+
+_IN_ONE: Final = frozenset(
+    {"database", "member", "volume", "instance", "warehouse", "replication", "windows files", "search", "broker"}
+)
+"""Shapes that are in one of the places that they name, unless something says otherwise."""
+_PLACED: Final = frozenset({*_IN_ONE, "group", "cache", "memcached", "kafka", "nat", "zonal"})
+"""Shapes that are in zones even if nothing says in which."""
+
+
+UNNAMED: Final = "the zone that fails"
+"""The label of the zone of a unit that knows no zone."""
+_FEEDS: Final = frozenset(
+    {"notifies", "sends to", "publishes to", "sends events to", "delivers to", "sends failures to", "streams changes to"}
+)
+"""The flows that bring something to a queue, a topic or a stream."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mesh:
+    """The need graph.
+
+    Attributes:
+        nodes: what serves something, by address, in the order of the code.
+        users: by address, the nodes that need it, or have it as a way or a member.
+        zones: the zones that the code knows.
+        entries: the ways into the architecture.
+        stand_in: whether nothing is a way in by its kind, so that what nothing else needs stands for it.
+        holders: the node that each part belongs to, by the part's address.
+        subnets: the addresses of the subnets.
+        clusters: by the address of an instance, the clusters that it is a member of.
+    """
+
+    nodes: Mapping[str, Node]
+    users: Mapping[str, tuple[str, ...]]
+    zones: tuple[Zone, ...]
+    entries: tuple[str, ...]
+    stand_in: bool
+    holders: Mapping[str, str]
+    subnets: frozenset[str]
+    clusters: Mapping[str, tuple[str, ...]]
+
+
+def mesh(graph: Graph) -> Mesh:
+    """The need graph of a graph's resources, made at the first call."""
+    return graph.once(_made)
+
+
+def _made(graph: Graph) -> Mesh:
+    found = architecture(graph)
+    nodes: dict[str, Node] = {}
+    holders: dict[str, str] = {}
+    for declared, _ in found.nodes:
+        kind = kind_of(declared.type)
+        parts = [each for part in found.parts_of(declared) for each in graph.at(part.address)[:1]]
+        holders |= {each.address: declared.address for each in parts}
+        shape = shape_of(kind)
+        if shape is not None:
+            nodes[declared.address] = _node(declared, kind, shape, parts, graph)
+    _add_members(nodes, found)
+    for edge in found.edges:
+        if edge.label == "invokes" and edge.target in nodes and kind_of_node(nodes, edge.source) == "cloudfront.distribution":
+            nodes[edge.target].shape = "global"  # Lambda@Edge: CloudFront runs replicas of it.
+    add_needs(nodes, found.edges, _stand_ins(found))
+    _add_capacity(nodes, graph)
+    _drop_empty_targets(nodes)
+    _pass_links(nodes)
+    for url in graph.of(Url):
+        functions = [holders.get(each.address, each.address) for each in url.function]
+        nodes[url.address] = Node(
+            url.declared,
+            "lambda.url",
+            "regional",
+            needs=[Need(each, "hard", f"it invokes {each}") for each in functions if each in nodes],
+        )
+    add_records(nodes, holders, graph)
+    _set_apart(nodes)
+    add_origin_groups(nodes, holders, graph)
+    add_accelerators(nodes, graph)
+    add_ways(nodes, graph)
+    users = _users(nodes)
+    fed = frozenset(each.target for each in found.edges if each.label in _FEEDS)
+    entries, stand_in = entry_points(nodes, users, fed, graph)
+    subnets = [each for each in graph.declared if each.kind == "resource" and kind_of(each.type) in SUBNETS]
+    zones = zones_among((*(zone_of_subnet(each, graph) for each in subnets), *_zones_of(nodes)))
+    if not zones:
+        zones = [Zone("0", chosen_by_aws("the resources here"), UNNAMED)]
+    return Mesh(
+        nodes=nodes,
+        users=users,
+        zones=tuple(zones),
+        entries=entries,
+        stand_in=stand_in,
+        holders=holders,
+        subnets=frozenset(each.address for each in subnets),
+        clusters={member.address: (node.address,) for node in nodes.values() for member in node.members},
+    )
+
+
+def kind_of_node(nodes: Mapping[str, Node], address: str) -> str:
+    """The kind of a node; empty if there is none."""
+    return nodes[address].kind if address in nodes else ""
+
+
+def _zones_of(nodes: Mapping[str, Node]) -> Iterator[Tree]:
+    """The zones that resources name without a subnet. Those that AWS chooses are no zones of their own."""
+    for node in nodes.values():
+        yield from (lane.zone for lane in node.lanes if not lane.subnet and not _is_chosen(lane))
+
+
+def _is_chosen(lane: Lane) -> bool:
+    identity = getattr(lane.zone, "identity", None)
+    return isinstance(identity, tuple) and identity[:1] == ("zone of",)
+
+
+def _users(nodes: Mapping[str, Node]) -> dict[str, tuple[str, ...]]:
+    users: dict[str, dict[str, None]] = defaultdict(dict)
+    for node in nodes.values():
+        for need in node.needs:
+            users[need.address][node.address] = None
+        for group in node.groups:
+            for need in group.members:
+                users[need.address][node.address] = None
+        for way in node.ways:
+            if way:
+                users[way][node.address] = None
+    return {address: tuple(found) for address, found in users.items()}
+
+
+def _node(declared: Declared, kind: str, shape: Shape, parts: list[Declared], graph: Graph) -> Node:
+    node = Node(declared, kind, shape, one=shape in _IN_ONE, apart=shape in ("balancer", "kafka"))
+    if shape in ("regional", "global", "targets", "cluster"):
+        return node
+    if shape == "files":
+        zone = next(
+            (
+                v
+                for key in ("availability_zone_name", "AvailabilityZoneName")
+                if not isinstance(v := value_at(declared.body, key), Absent)
+            ),
+            None,
+        )
+        mounts = [places_of([each], graph) for each in parts if kind_of(each.type) == "efs.mounttarget"]
+        lanes = [lane for each in mounts for lane in each.lanes]
+        node.lanes = (Lane(zone_meant(zone, graph)),) if zone is not None else tuple(dict.fromkeys(lanes))
+        node.one = zone is not None
+        node.doubt = next((each.doubt for each in mounts if each.doubt is not None), None)
+        return node
+    named = places_of(tellers(declared, parts, graph), graph)
+    if shape in ("database", "member", "replication", "warehouse"):
+        named = _named_zone(declared, graph) or named
+    node.lanes, node.doubt = named
+    if not node.lanes and node.doubt is None and shape in _PLACED:
+        node.lanes = (Lane(chosen_by_aws(declared.address)),)
+    if shape == "search" and declared.type in Domain.types():
+        node.one = graph.typed(declared, Domain).zone_awareness == Known(False)
+    node.count = _count(declared, graph)
+    return node
+
+
+def _named_zone(declared: Declared, graph: Graph) -> Places | None:
+    """The zone that a database names among those of its subnets."""
+    for key in ("availability_zone", "AvailabilityZone"):
+        value = value_at(declared.body, key)
+        if not isinstance(value, Absent):
+            return Places((Lane(zone_meant(value, graph)),), None)
+    return None
+
+
+def _count(declared: Declared, graph: Graph) -> int | None:
+    """How many members a resource starts with, if it has some and that is known."""
+    values: tuple[Tree, ...] = ()
+    if declared.type in AutoScalingGroup.types():
+        group = graph.typed(declared, AutoScalingGroup)
+        values = (group.desired, group.min_size)
+    elif declared.type in Service.types():
+        values = _tasks(graph.typed(declared, Service), graph)
+    elif kind_of(declared.type) == "eks.nodegroup":
+        paths = ("scaling_config.desired_size", "scaling_config.min_size", "ScalingConfig.DesiredSize", "ScalingConfig.MinSize")
+        values = tuple(value_at(declared.body, path) for path in paths)
+    for value in values:
+        if isinstance(value, Known):
+            return int(value.value) if str(value.value).isdigit() else None
+        if not isinstance(value, Absent):
+            return None
+    return None
+
+
+def _tasks(service: Service, graph: Graph) -> tuple[Tree, ...]:
+    """The number of tasks of a service: what scaling keeps at least, else what is written."""
+    scaled, _ = service.scaled_by(graph)
+    least = [each.min_capacity for each in scaled if not isinstance(each.min_capacity, Absent)]
+    if least:
+        return (least[0],)
+    is_written = service.desired_count.origin.how != "service default"
+    return (service.desired_count,) if service.scheduling == Known("REPLICA") and is_written else ()
+
+
+def _stand_ins(found: Architecture) -> dict[str, tuple[str, ...]]:
+    """By the address of what only describes something, the nodes that are started from it."""
+    used: dict[str, dict[str, None]] = defaultdict(dict)
+    kinds = {declared.address: kind_of(declared.type) for declared, _ in found.nodes}
+    describing = ("ecs.taskdefinition", "ec2.launchtemplate", "autoscaling.launchconfiguration")
+    for edge in found.edges:
+        if kinds.get(edge.target) in describing and edge.label in ("runs", "starts from", "uses", "starts"):
+            used[edge.target][edge.source] = None
+    return {address: tuple(sources) for address, sources in used.items()}
+
+
+def _add_members(nodes: Mapping[str, Node], found: Architecture) -> None:
+    """The instances of clusters. In templates they have the type of single instances."""
+    for edge in found.edges:
+        if edge.label == "is a member of" and edge.source in nodes and edge.target in nodes:
+            member, cluster = nodes[edge.source], nodes[edge.target]
+            if cluster.shape == "cluster" and member.shape in ("database", "member"):
+                member.shape = "member"
+                cluster.members.append(member)
+
+
+def _add_capacity(nodes: Mapping[str, Node], graph: Graph) -> None:
+    """The groups of instances that services of ECS run on, if they do not run on Fargate."""
+    groups = graph.index(CapacityProvider, lambda each: each.names())
+    joined = _joined(graph)
+    for service in graph.of(Service):
+        node = nodes.get(service.address)
+        if node is None or service.on_fargate():
+            continue
+        found: dict[str, None] = {}
+        for cluster in service.cluster:
+            providers = [each for block in (*service.strategy, *cluster.default_strategy) for each in block.provider]
+            if not providers and isinstance(cluster.capacity_providers, Known):
+                names = [each.value for each in cluster.capacity_providers.value if isinstance(each, Known)]
+                providers = [each for name in names for each in groups.get(str(name), ())]
+            found |= {group.address: None for each in providers for group in each.group}
+            found |= dict.fromkeys(joined.get(cluster.address, ()))
+        here = [each for each in found if each in nodes]
+        node.needs += [Need(each, "capacity", f"its tasks run on {each}") for each in here[:1]] if len(here) == 1 else []
+        lanes = tuple(dict.fromkeys(lane for each in here for lane in nodes[each].lanes))
+        if lanes and service.launch_type != Known("FARGATE"):
+            node.lanes, node.doubt = lanes, None
+        node.packed = _is_packed(service)
+        if not node.lanes and node.doubt is None:
+            why = Said(
+                f"the instances that the tasks of {node.address} run on are not known",
+                "declare the group of its capacity provider",
+            )
+            node.doubt = Unknown(why, ("instances of", node.address))
+
+
+def _pass_links(nodes: Mapping[str, Node]) -> None:
+    """Make a link that leads an API to what its integrations name a need of the API, and not one of several parts."""
+    for node in nodes.values():
+        for number, group in enumerate(node.groups):
+            links = [each for each in group.members if nodes[each.address].shape == "link"]
+            others = tuple(each for each in group.members if nodes[each.address].shape == "balancer")
+            if links and len(links) + len(others) == len(group.members) and others:
+                node.groups[number] = group._replace(members=others)
+                node.needs += links
+
+
+def _set_apart(nodes: Mapping[str, Node]) -> None:
+    """Zones of which at least two differ, since AWS accepts neither a load balancer nor a group of subnets for databases in one zone: what is
+    in all of them is in two zones, too, even if the code does not name them."""
+    required = [
+        frozenset(map(zone_key, node.lanes))
+        for node in nodes.values()
+        if node.kind == "elasticloadbalancingv2.loadbalancer"
+        or (node.kind.startswith("rds.") and node.shape in ("database", "member"))
+    ]
+    sets = {each for each in required if len(each) > 1}
+    if not sets:
+        return
+    for node in nodes.values():
+        keys = frozenset(map(zone_key, node.lanes))
+        if len(keys) > 1 and not node.apart and not node.one:
+            node.apart = any(each <= keys for each in sets)
+
+
+def _drop_empty_targets(nodes: Mapping[str, Node]) -> None:
+    """Leave out target groups that nothing registers with, where a load balancer has others: such defaults serve nothing."""
+    for node in nodes.values():
+        if node.shape != "balancer":
+            continue
+        for number, group in enumerate(node.groups):
+            used = tuple(each for each in group.members if nodes[each.address].shape != "targets" or nodes[each.address].groups)
+            if used:
+                node.groups[number] = group._replace(members=used)
+
+
+def _is_packed(service: Service) -> bool:
+    """Whether its tasks may be put close together, and not over zones."""
+    blocks = [
+        each
+        for path in ("PlacementStrategies[]", "ordered_placement_strategy[]")
+        for each in elements(service.declared.body, path)
+    ]
+    first = [value_at(block, key) for block in blocks[:1] for key in ("Field", "field", "Type", "type")]
+    return bool(blocks) and Known("attribute:ecs.availability-zone") not in first
+
+
+def _joined(graph: Graph) -> dict[str, list[str]]:
+    """By cluster of ECS, the groups whose instances join it."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for group in graph.of(AutoScalingGroup):
+        starts = [group.declared, *(each.declared for each in (*group.launch_template, *group.launch_configuration))]
+        for source in starts:
+            for each in graph.referred(root(source)):
+                if each.type in Cluster.types():
+                    found[each.address].append(group.address)
+    return found

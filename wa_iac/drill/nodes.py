@@ -1,0 +1,125 @@
+"""The need graph: what serves, where it is, and what each resource needs to serve."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Literal, NamedTuple, TypeAlias
+
+from wa_iac.core.declared import Declared
+from wa_iac.core.value import Tree, Unknown
+
+from .kinds import Shape
+from .model import SEVERITY, Link, Outcome, Time
+
+Strength: TypeAlias = Literal["hard", "soft", "cache", "launch", "capacity"]
+"""hard: without it, it serves nothing. soft: without it, it serves with less function. cache: one of these two, nobody knows which. launch: without it, no new member starts. capacity:
+its members run there, and are placed anew on what is left."""
+
+
+def to_settle(unknown: Unknown) -> str:
+    """What is missing, and how to make it known."""
+    return f"{unknown.why}: {unknown.settle}" if unknown.settle else unknown.why
+
+
+class Lane(NamedTuple):
+    """One place of a resource: a zone, and the address of the subnet if it is declared here."""
+
+    zone: Tree
+    subnet: str = ""
+
+
+class Need(NamedTuple):
+    """What a resource needs. `why` completes a sentence whose subject is the resource: "it reads orders"."""
+
+    address: str
+    strength: Strength
+    why: str
+    inferred: bool = False
+
+
+class State(NamedTuple):
+    """What follows for a resource, in one of the worlds that the code leaves open. See `model.Effect`.
+
+    Attributes:
+        waits: it takes what is sent to it, but nothing works on that; those that send to it are not struck.
+        launches: its recovery starts new members.
+    """
+
+    outcome: Outcome
+    share: Fraction | None = None
+    time: Time | None = None
+    how: str = ""
+    control_plane: str = ""
+    source: str = ""
+    settle: str = ""
+    chain: tuple[Link, ...] = ()
+    waits: bool = False
+    launches: bool = False
+
+    @property
+    def severity(self) -> int:
+        return SEVERITY.index(self.outcome)
+
+    @property
+    def rank(self) -> tuple[int, Fraction, bool]:
+        """Greater for what is worse."""
+        return self.severity, -(self.share if self.share is not None else Fraction(1)), not self.waits
+
+
+GroupKind: TypeAlias = Literal["shared", "parts", "failover", "triggers"]
+"""shared: members that do the same. parts: members that do different things. failover: another one takes over. triggers: those that work on
+what it takes in."""
+
+
+class Group(NamedTuple):
+    """Several resources of which not all are needed.
+
+    Attributes:
+        some: what follows if some of them stop, but not all, for `failover`; with `best` in the best case.
+    """
+
+    kind: GroupKind
+    members: tuple[Need, ...]
+    some: State | None = None
+    best: State | None = None
+
+
+@dataclass(slots=True, eq=False)
+class Node:
+    """A resource that serves something.
+
+    Attributes:
+        lanes: its places, each once.
+        one: whether it is in one of its places, which AWS chooses.
+        apart: whether its places are in two zones at least, because AWS requires it.
+        doubt: why it may be in other places, if that is not known.
+        count: its members, if it has several and their number is known.
+        ways: by lane, the address of the NAT gateway that it reaches the internet through; empty without one.
+        outward_to: the service's resource that it calls through those ways, if it calls one.
+        outward: whether it certainly calls services of the Region through those ways; None if that is inferred.
+        packed: whether its members may all be in one of its zones, by its placement strategy.
+        pulls: whether new members load their image through those ways.
+        members: the instances of a cluster.
+    """
+
+    declared: Declared
+    kind: str
+    shape: Shape
+    lanes: tuple[Lane, ...] = ()
+    one: bool = False
+    apart: bool = False
+    doubt: Unknown | None = None
+    count: int | None = None
+    needs: list[Need] = field(default_factory=list)
+    groups: list[Group] = field(default_factory=list)
+    ways: tuple[str, ...] = ()
+    outward: bool | None = False
+    outward_to: str = ""
+    packed: bool = False
+    pulls: bool = False
+    members: list[Node] = field(default_factory=list)
+
+    @property
+    def address(self) -> str:
+        return self.declared.address

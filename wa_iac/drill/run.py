@@ -1,0 +1,264 @@
+"""The drill itself: a failure, and what follows in a unit."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from typing import Final
+
+from wa_iac.core.declared import Unit
+from wa_iac.core.graph import Graph
+from wa_iac.core.value import Absent, Known, Tree
+
+from .crossing import cut_off
+from .failures import resources_called, zone_called
+from .kinds import COMPUTE, STORES
+from .losses import losses
+from .mesh import UNNAMED, Mesh, mesh
+from .model import SEVERITY, Drill, Effect, Failure, Single
+from .nodes import Node, State
+from .react import react
+from .spread import spread
+from .strike import Strike
+
+_UNSTRUCK: Final = State("unaffected")
+
+
+def drill(unit: Unit, graph: Graph, failure: Failure) -> Drill:
+    """What follows from one failure. Raises `UsageError` if the unit does not have what fails."""
+    found = mesh(graph)
+    notes: list[str] = []
+    strike = _strike(failure, found, graph, notes)
+    worst_own, best_own = _own(found, strike, graph)
+    worst, best = _spread(found, strike, graph, worst_own, best_own)
+    if not found.entries:
+        notes.append("There is no way in: nothing here serves clients.")
+    if found.stand_in and found.entries:
+        notes.append("Nothing here is a way in by its kind: the resources that nothing else needs stand for the ways in.")
+    notes += [
+        f"{each.address} was not read: what it makes is not in the drill." for each in graph.declared if each.kind == "module"
+    ]
+    notes += [f"{each} leads to nothing that is declared here." for each in found.entries if _leads_nowhere(found.nodes[each])]
+    if failure.kind == "service" and not worst_own:
+        notes.append(
+            f"Everything that runs goes on while {failure.name} is away, which is only needed to start or to change something."
+        )
+    notes += _aside(found, worst)
+    return Drill(
+        unit=unit.path,
+        dialect=unit.dialect,
+        failure=failure,
+        effects={address: _effect(address, worst, best.get(address)) for address in found.nodes},
+        entry_points=found.entries,
+        lost=tuple(losses(found.nodes, worst_own, strike, graph)),
+        notes=tuple(notes),
+        spans={address: node.declared.span for address, node in found.nodes.items()},
+        environment=unit.environment,
+    )
+
+
+def _aside(found: Mesh, states: Mapping[str, State]) -> Iterator[str]:
+    """A sentence on the servers and stores that stop and that no way in needs."""
+    needed = set(found.entries)
+    waiting = list(found.entries)
+    while waiting:
+        node = found.nodes[waiting.pop()]
+        needs = [*node.needs, *(need for group in node.groups for need in group.members)]
+        for address in (*(need.address for need in needs), *(each.address for each in node.members)):
+            if address not in needed:
+                needed.add(address)
+                waiting.append(address)
+    aside = [
+        address
+        for address, state in states.items()
+        if address not in needed and state.outcome == "stops" and found.nodes[address].shape in COMPUTE | STORES
+    ]
+    if aside:
+        more = f" and {len(aside) - _NAMED} more" if len(aside) > _NAMED else ""
+        yield f"No way in needs these, which stop: {', '.join(aside[:_NAMED])}{more}."
+
+
+_NAMED: Final = 3
+"""The resources that a note names."""
+
+
+def _leads_nowhere(node: Node) -> bool:
+    return node.shape == "balancer" and not node.groups
+
+
+def each_zone(unit: Unit, graph: Graph) -> list[Drill]:
+    """A drill for each zone of a unit, the worst first: by the worst outcome of an entry point, then by how many entry points have it, then
+    by how many resources stop, then in the order of the zones."""
+    drills = [drill(unit, graph, Failure("zone", zone.name)) for zone in mesh(graph).zones]
+    return sorted(drills, key=_badness)
+
+
+def _badness(found: Drill) -> tuple[int, ...]:
+    entries = Counter(found.effects[each].outcome for each in found.entry_points)
+    every = Counter(each.outcome for each in found.effects.values())
+    return (
+        -SEVERITY.index(found.worst),
+        *(-entries[outcome] for outcome in reversed(SEVERITY)),
+        *(-every[outcome] for outcome in reversed(SEVERITY)),
+    )
+
+
+def each_resource(unit: Unit, graph: Graph) -> list[Single]:
+    """What follows for the entry points if each resource fails alone: the ones that take down most first, and none that takes down nothing,
+    or only itself if AWS keeps it in several zones. Among equals, those come last that AWS keeps in several zones.
+
+    The need graph is made once. Each failure costs as much as it strikes: the whole costs the resources times what the average one takes
+    down, which grows with the square of the resources only if each one takes down a fixed part of all.
+    """
+    found = mesh(graph)
+    singles: list[Single] = []
+    for address in found.nodes:
+        strike = Strike(failure=Failure("resource", address), addresses=frozenset((address,)))
+        own = _react_to_one(found, address, strike, graph)
+        states = spread(found, own, _nothing_down)
+        by_outcome = {
+            outcome: tuple(
+                each for each in found.entries if each in states and states[each].outcome == outcome and each != address
+            )
+            for outcome in SEVERITY
+        }
+        if address in found.entries and address in states:
+            outcome = states[address].outcome
+            by_outcome[outcome] = (*by_outcome[outcome], address)
+        single = Single(address, by_outcome["stops"], by_outcome["degrades"], by_outcome["recovers"], by_outcome["unknown"])
+        struck = {each for entries in single[1:] for each in entries}
+        if struck - {address} or (struck and found.nodes[address].shape not in _SPREAD):
+            singles.append(single)
+    order = {address: number for number, address in enumerate(found.nodes)}
+    return sorted(singles, key=lambda each: (*_harm(each), found.nodes[each.address].shape in _SPREAD, order[each.address]))
+
+
+def _harm(single: Single) -> tuple[int, ...]:
+    return -len(single.stops), -len(single.unknown), -len(single.degrades), -len(single.recovers)
+
+
+_SPREAD: Final = frozenset({"regional", "global", "balancer", "targets", "function"})
+"""Shapes that AWS keeps in several places: that one of them fails as a whole is less likely than that a server does."""
+
+
+def _nothing_down(node: Node) -> frozenset[int]:
+    return frozenset()
+
+
+def _react_to_one(found: Mesh, address: str, strike: Strike, graph: Graph) -> dict[str, State]:
+    """What the failure of one resource does by itself: to it, and to the cluster that it is a member of."""
+    own: dict[str, State] = {}
+    for each in (address, *found.clusters.get(address, ())):
+        state, _ = react(found.nodes[each], strike, graph)
+        if state is not None:
+            own[each] = state
+    return own
+
+
+def _strike(failure: Failure, found: Mesh, graph: Graph, notes: list[str]) -> Strike:
+    match failure.kind:
+        case "zone":
+            zone = zone_called(failure.name, found)
+            if not isinstance(zone.value, Known):
+                notes.append(
+                    f"The zone that fails is {zone.label}: the code does not name it."
+                    if zone.label != UNNAMED
+                    else "The code names no zone: what may be in any zone may be in the one that fails."
+                )
+            return Strike(failure=failure, zone=zone)
+        case "resource":
+            wanted = resources_called(failure.name, found, graph)
+            subnets = frozenset(each for each in wanted if each in found.subnets)
+            if subnets:
+                return Strike(failure=failure, subnets=subnets)
+            struck = dict.fromkeys(found.holders.get(each, each) if each not in found.nodes else each for each in wanted)
+            notes += [
+                f"{each} is a part of {found.holders[each]}, which fails as a whole."
+                for each in wanted
+                if each not in struck and each in found.holders
+            ]
+            notes += [
+                f"{each} serves nothing by itself: nothing follows from its failure at once."
+                for each in struck
+                if each not in found.nodes
+            ]
+            return Strike(failure=failure, addresses=frozenset(struck))
+        case _:
+            return Strike(failure=failure, region=_region(failure, found))
+
+
+def _region(failure: Failure, found: Mesh) -> Tree:
+    """The Region of a failure: the one that it names, else the one of most resources."""
+    if failure.kind == "region" and failure.name:
+        known = [each.declared.region for each in found.nodes.values()]
+        return Known(failure.name) if any(isinstance(each, Known) for each in known) else (known[0] if known else Absent())
+    count = Counter(each.declared.region for each in found.nodes.values() if each.shape != "global")
+    return count.most_common(1)[0][0] if count else Absent()
+
+
+def _own(found: Mesh, strike: Strike, graph: Graph) -> tuple[dict[str, State], dict[str, State]]:
+    """What a failure does to each resource by itself, in the worst and in the best case."""
+    worst: dict[str, State] = {}
+    best: dict[str, State] = {}
+    for address, node in found.nodes.items():
+        one, other = react(node, strike, graph)
+        if one is not None:
+            worst[address] = one
+        if other is not None:
+            best[address] = other
+    return worst, best
+
+
+def _spread(
+    found: Mesh, strike: Strike, graph: Graph, worst: dict[str, State], best: dict[str, State]
+) -> tuple[dict[str, State], dict[str, State]]:
+    down_worst, down_best = _down(strike, worst=True), _down(strike, worst=False)
+    if strike.is_zonal:
+        worst = {**worst, **cut_off(found.nodes, graph, down_worst, strike.what)}
+        best = {**best, **cut_off(found.nodes, graph, down_best, strike.what)}
+    return spread(found, worst, down_worst), spread(found, best, down_best, best=True)
+
+
+def _down(strike: Strike, *, worst: bool) -> Callable[[Node], frozenset[int]]:
+    """The lanes of a node that fail: those that may, in the worst case."""
+    known: dict[int, frozenset[int]] = {}
+
+    def down(node: Node) -> frozenset[int]:
+        if not strike.is_zonal:
+            return frozenset()
+        if id(node) not in known:
+            hits = [strike.strikes_lane(lane) for lane in node.lanes]
+            wanted = (True, None) if worst else (True,)
+            known[id(node)] = frozenset(number for number, hit in enumerate(hits) if hit in wanted)
+        return known[id(node)]
+
+    return down
+
+
+def _effect(address: str, states: Mapping[str, State], best: State | None) -> Effect:
+    worst = states.get(address)
+    if worst is None:
+        return Effect(address=address, outcome="unaffected", best="unaffected")
+    other = best or _UNSTRUCK
+    is_same = other.outcome == worst.outcome
+    return Effect(
+        address=address,
+        outcome=worst.outcome,
+        best=other.outcome if other.severity <= worst.severity else worst.outcome,
+        share=worst.share,
+        time=worst.time,
+        how=worst.how,
+        chain=worst.chain,
+        control_plane=worst.control_plane,
+        source=worst.source,
+        settle=_settles(worst, states) if not is_same or worst.outcome == "unknown" else "",
+    )
+
+
+def _settles(state: State, states: Mapping[str, State]) -> str:
+    """What would settle the outcome of a resource: of itself, or of what it needs."""
+    found = (states[link.address].settle for link in state.chain if link.address in states)
+    return state.settle or next(filter(None, found), "") or _PLACES
+
+
+_PLACES: Final = "where AWS places the members that start"

@@ -1,0 +1,234 @@
+"""Availability Zones as the code knows them: by name, by their place in the list of a Region's zones, or only as different unknowns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final, NamedTuple
+
+from wa_iac.aws.parts.zones import zone_elsewhere
+from wa_iac.aws.vpc import Subnet, zone_named
+from wa_iac.core.algebra import are_equal
+from wa_iac.core.binding import value_at
+from wa_iac.core.declared import Declared
+from wa_iac.core.graph import Graph
+from wa_iac.core.logic import first_unknown
+from wa_iac.core.reasons import LookedUp, Said, ZonesOf
+from wa_iac.core.value import Absent, Known, Tree, Unknown
+from wa_iac.knowledge.architecture.kinds import kind_of
+from wa_iac.knowledge.placements import subnet_arguments
+
+from .nodes import Lane
+
+SUBNETS: Final = frozenset({"ec2.subnet", "ec2.defaultsubnet"})
+_ZONE_ARGUMENTS: Final = (
+    *("availability_zone", "AvailabilityZone", "availability_zones", "AvailabilityZones", "availability_zone_name"),
+    *("AvailabilityZoneName", "availability_zone_id", "AvailabilityZoneId", "availability_zone_ids", "AvailabilityZoneIds"),
+    *("preferred_availability_zone", "preferred_availability_zones", "PreferredAvailabilityZone", "PreferredAvailabilityZones"),
+)
+_TELLERS: Final = ("ec2.launchtemplate", "autoscaling.launchconfiguration", "ec2.networkinterface")
+SETTLE: Final = "name its Availability Zone"
+
+
+class Zone(NamedTuple):
+    """A zone of a unit. `name` is what `zone:NAME` calls it, `label` what a reader does."""
+
+    name: str
+    value: Tree
+    label: str
+
+
+class Places(NamedTuple):
+    """The zones of a resource, and why there may be others."""
+
+    lanes: tuple[Lane, ...]
+    doubt: Unknown | None
+
+
+def zone_of_subnet(declared: Declared, graph: Graph) -> Tree:
+    """The zone of a subnet; an unknown of its own if AWS chooses it."""
+    if kind_of(declared.type) == "ec2.defaultsubnet":
+        return zone_named(value_at(declared.body, "availability_zone"))
+    return graph.typed(declared, Subnet).zone
+
+
+def chosen_by_aws(address: str) -> Unknown:
+    """The zone of a resource that names none."""
+    return Unknown(Said(f"AWS chooses the zone of {address}", SETTLE), ("zone of", address), Absent().origin)
+
+
+def places_of(sources: Iterable[Declared], graph: Graph) -> Places:
+    """The places that some blocks name, in subnets, or as zones if no subnet is named. The first block that names any decides."""
+    doubt: Unknown | None = None
+    for source in sources:
+        lanes, why = _in_subnets(source, graph)
+        doubt = first_unknown(doubt, why)
+        if lanes:
+            return Places(lanes, doubt)
+        if doubt is None:
+            zones, doubt = _zones_named(source, graph)
+            if zones:
+                return Places(tuple(dict.fromkeys(map(Lane, zones))), None)
+    return Places((), doubt)
+
+
+def _is_single(source: Declared, named: Tree) -> bool:
+    """Whether a value is one subnet: what an argument for a single one has, or an element of a written list."""
+    waiting: list[Tree] = [source.body]
+    while waiting:
+        match waiting.pop():
+            case Known(dict() as entries):
+                if any(entries.get(key) is named for key in ("subnet_id", "SubnetId")):
+                    return True
+                waiting += entries.values()
+            case Known(list() as items):
+                if len(items) > 1 and any(each is named for each in items):
+                    return True
+                waiting += items
+            case _:
+                continue
+    return False
+
+
+def _in_subnets(source: Declared, graph: Graph) -> tuple[tuple[Lane, ...], Unknown | None]:
+    lanes: dict[Lane, None] = {}
+    doubt: Unknown | None = None
+    waiting, seen = [source], {id(source)}
+    while waiting:
+        block = waiting.pop()
+        for named in subnet_arguments(block.body):
+            found = False
+            for each in graph.referred(named):
+                kind = kind_of(each.type)
+                if each.kind == "resource" and kind in SUBNETS:
+                    lanes[Lane(zone_of_subnet(each, graph), each.address)] = None
+                    doubt = first_unknown(doubt, each.others)
+                elif each.kind == "resource" and kind.endswith("subnetgroup") and id(each) not in seen:
+                    seen.add(id(each))
+                    waiting.append(each)
+                elif id(each) not in seen:
+                    continue
+                found = True
+            if found:
+                continue
+            if isinstance(named, Known):
+                lanes |= {
+                    Lane(zone_elsewhere(name)): None
+                    for name in str(named.value).split(",")
+                    if name.strip().startswith("subnet-")
+                }
+            elif isinstance(named, Unknown) and _is_single(block, named):
+                lanes[Lane(Unknown(named.reason, ("zone of", named.identity), named.origin))] = None
+            elif isinstance(named, Unknown):
+                doubt = first_unknown(doubt, named)
+    return tuple(lanes), doubt
+
+
+def _zones_named(source: Declared, graph: Graph) -> tuple[list[Tree], Unknown | None]:
+    """The zones that a block names, and why there may be others."""
+    for argument in _ZONE_ARGUMENTS:
+        match value_at(source.body, argument):
+            case Known(list() as items):
+                return [zone_named(zone_meant(each, graph)) for each in items if not isinstance(each, Absent)], None
+            case Unknown() as every if _is_every_zone(every):
+                # All zones of a Region, which has three at least: "Availability Zones" in "AWS Fault Isolation Boundaries".
+                return [every.member(number, distinct=True) for number in range(3)], None
+            case Unknown() as unknown if argument.endswith("s"):
+                return [], unknown
+            case Known() | Unknown() as value:
+                return [zone_named(zone_meant(value, graph))], None
+            case _:
+                continue
+    return [], None
+
+
+def _is_every_zone(value: Unknown) -> bool:
+    """Whether a value is the whole list of a Region's zones, and not a part of it."""
+    match value.reason:
+        case ZonesOf():
+            return value.itself
+        case LookedUp(type="aws_availability_zones", address=address, attribute="names" | "zone_ids" as attribute):
+            return value.itself or value.identity == ("data", address, attribute)
+        case _:
+            return False
+
+
+def zone_meant(value: Tree, graph: Graph) -> Tree:
+    """A zone, or that of the subnet whose zone is meant: `aws_subnet.a.availability_zone`."""
+    if isinstance(value, Unknown) and len(value.origin.references) == 1 and not value.parts:
+        (reference,) = value.origin.references
+        if reference.attribute in ("availability_zone", "AvailabilityZone"):
+            found = [each for each in graph.at(reference.address) if each.kind == "resource" and kind_of(each.type) in SUBNETS]
+            if len(found) == 1:
+                return zone_of_subnet(found[0], graph)
+    return value
+
+
+def tellers(declared: Declared, parts: Iterable[Declared], graph: Graph) -> Iterator[Declared]:
+    """The blocks that may say where a resource is: itself, its parts, and the launch templates and interfaces that it names."""
+    yield declared
+    own = list(parts)
+    yield from own
+    for each in graph.referred(declared.body):
+        if each.kind == "resource" and kind_of(each.type) in _TELLERS and each not in own:
+            yield each
+
+
+def same_zone(one: Tree, other: Tree) -> bool | None:
+    """Whether two zones are the same one; None if that is not known."""
+    if isinstance(one, Unknown) and isinstance(other, Unknown) and one.element is not None and other.element is not None:
+        if one.element == other.element:
+            return True
+        if one.element[0] == other.element[0]:
+            return False
+    if isinstance(one, Known) and isinstance(other, Known) and _is_id(one) != _is_id(other):
+        return None  # Which zone has which id differs by account.
+    return are_equal(one, other)
+
+
+def _is_id(zone: Known[object]) -> bool:
+    return re.fullmatch(r"[a-z0-9]+-az[0-9]+", str(zone.value)) is not None
+
+
+def zones_among(values: Iterable[Tree]) -> list[Zone]:
+    """The zones that some values name, each once: those with a name, those that are an element of a list, then the others by a number."""
+    distinct: dict[object, Tree] = {}
+    for each in values:
+        distinct.setdefault(zone_key(each), each)
+    named = [each for each in distinct.values() if isinstance(each, Known)]
+    listed = [each for each in distinct.values() if isinstance(each, Unknown) and each.element is not None]
+    others = [each for each in distinct.values() if isinstance(each, Unknown) and each.element is None]
+    zones = [Zone(str(each.value), each, str(each.value)) for each in sorted(named, key=lambda value: str(value.value))]
+    taken: set[str] = set()
+    for each in sorted(listed, key=lambda value: value.element[1] if value.element is not None else 0):
+        place = each.element[1] if each.element is not None else 0
+        name = str(place) if str(place) not in taken else f"{place}.{len(taken)}"
+        taken.add(name)
+        zones.append(Zone(name, each, f"the {_ordinal(place)} zone of the list"))
+    number = 0
+    for unknown in others:
+        while str(number) in taken:
+            number += 1
+        taken.add(str(number))
+        zones.append(Zone(str(number), unknown, f"zone {number} ({unknown.why})"))
+    return zones
+
+
+def _ordinal(place: int) -> str:
+    names = ("first", "second", "third", "fourth", "fifth", "sixth")
+    return names[place] if place < len(names) else f"{place + 1}th"
+
+
+def zone_key(zone: Tree | Lane) -> object:
+    """What is the same for two zones, or places in zones, that are the same by the code."""
+    if isinstance(zone, Lane):
+        return zone_key(zone.zone)
+    return ("element", zone.element) if isinstance(zone, Unknown) and zone.element is not None else zone
+
+
+def distinct_zones(lanes: Sequence[Lane]) -> list[list[int]]:
+    """The numbers of some lanes, by zone."""
+    groups: dict[object, list[int]] = {}
+    for number, lane in enumerate(lanes):
+        groups.setdefault(zone_key(lane.zone), []).append(number)
+    return list(groups.values())

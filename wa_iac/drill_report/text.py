@@ -1,0 +1,238 @@
+"""A drill as text for the terminal, in at most 100 columns as far as names allow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from textwrap import wrap
+from typing import Final
+
+from wa_iac.drill.model import Drill, Single
+from wa_iac.report.listing import count
+from wa_iac.report.text import safe_line
+
+from .answer import Answer, Singles, tally
+from .words import (
+    best_in_words,
+    by_settle,
+    chain_in_sentences,
+    counted,
+    in_words,
+    not_static,
+    outcome_in_words,
+    place,
+    sentence,
+    share_in_words,
+    some,
+    time_in_words,
+)
+
+WIDTH: Final = 100
+_ADDRESS: Final = 48
+"""The columns of a table's first column at most; a longer address stands on a line of its own."""
+_ZONES: Final = 6
+"""Zones that a table has columns for."""
+_RANKED: Final = 15
+"""Single points of failure that are listed."""
+
+
+def as_text(answers: Sequence[Answer]) -> str:
+    """All answers, as text that ends in a line feed."""
+    return "\n\n".join("\n".join(_answer(each)) for each in answers) + "\n" if answers else ""
+
+
+def _answer(answer: Answer) -> Iterator[str]:
+    if answer.singles is not None:
+        if not answer.singles.entry_points:
+            yield safe_line(f"{answer.name}: there is no way in that the failure of a resource could take down")
+            return
+        yield from _singles(answer, answer.singles)
+        if answer.drills:
+            yield ""
+            yield "If each service fails in the Region"
+            rows = [[each.failure.name, _entries(each)] for each in answer.drills]
+            yield _table([["service", "entry points"], *rows])
+        return
+    worst = answer.worst
+    if worst is None:
+        yield from _title(f"{answer.name}: nothing fails", "No failure was found that this could mean.")
+        return
+    if all(each.outcome == "unaffected" for drill in answer.drills for each in drill.effects.values()):
+        yield safe_line(f"{answer.name}: {_untouched(answer, worst)}")
+        return
+    if len(answer.drills) > 1:
+        yield from _compared(answer, worst)
+        yield ""
+    yield from _drill(worst, answer.name)
+
+
+def _untouched(answer: Answer, drill: Drill) -> str:
+    """That nothing follows, on one line."""
+    kind = drill.failure.kind if all(each.failure.kind == drill.failure.kind for each in answer.drills) else "failure"
+    what = (
+        in_words(drill.failure) if len(answer.drills) == 1 else f"a {kind} fails" if kind != "failure" else "one of these fails"
+    )
+    number = len(drill.effects)
+    everything = "the resource keeps" if number == 1 else f"all {number} resources keep"
+    return f"if {what}, {everything} serving" if number else f"if {what}, nothing follows: no resource here serves anything"
+
+
+def _title(text: str, *about: str) -> Iterator[str]:
+    yield safe_line(text)
+    for each in about:
+        yield from _wrapped(each, "")
+
+
+def _compared(answer: Answer, worst: Drill) -> Iterator[str]:
+    """Several failures side by side, and which is the worst."""
+    names = [each.failure.name or each.failure.kind for each in answer.drills]
+    kind = "zone" if all(each.failure.kind == "zone" for each in answer.drills) else "failure"
+    yield safe_line(f"{answer.name}: each {kind} alone")
+    yield ""
+    if worst.entry_points and len(names) <= _ZONES:
+        rows = [[each, *(outcome_in_words(drill.effects[each]) for drill in answer.drills)] for each in worst.entry_points]
+        yield _table([["entry point", *names], *rows])
+    else:
+        rows = [[name, _entries(drill)] for name, drill in zip(names, answer.drills, strict=True)]
+        yield _table([[kind, "entry points"], *rows])
+    yield ""
+    yield safe_line(f"The worst {kind} is {worst.failure.name or worst.failure.kind}.")
+
+
+def _entries(drill: Drill) -> str:
+    return counted(tally(drill, drill.entry_points).items()) or "none"
+
+
+def _drill(drill: Drill, name: str) -> Iterator[str]:
+    yield safe_line(f"{name}: if {in_words(drill.failure)}")
+    for note in drill.notes:
+        yield from _wrapped(sentence(note), "")
+    yield ""
+    yield from _entry_points(drill)
+    for part in (_lost(drill), _stability(drill), _unknown(drill), _rest(drill)):
+        lines = list(part)
+        if lines:
+            yield ""
+            yield from lines
+
+
+def _entry_points(drill: Drill) -> Iterator[str]:
+    if not drill.entry_points:
+        yield from _wrapped(
+            "There is no way in: no load balancer, API or other resource that people or programs outside use.", ""
+        )
+        return
+    cells = [
+        (each, outcome_in_words(effect), share_in_words(effect.share), time_in_words(effect.time))
+        for each in drill.entry_points
+        for effect in (drill.effects[each],)
+    ]
+    width = max(len("Entry point"), *(len(row[0]) for row in cells if len(row[0]) <= _ADDRESS), 0)
+    middle = max(len("what follows"), *(len(row[1]) for row in cells))
+    yield f"{'Entry point':<{width}}  {'what follows':<{middle}}  {'left':>5}  back in"
+    for (address, outcome, share, time), key in zip(cells, drill.entry_points, strict=True):
+        shown = safe_line(address)
+        if len(shown) > width:
+            yield shown
+            shown = ""
+        yield f"{shown:<{width}}  {outcome:<{middle}}  {share:>5}  {time}"
+        effect = drill.effects[key]
+        said = [*chain_in_sentences(effect), best_in_words(effect), sentence(effect.how) if effect.how else ""]
+        for each in filter(None, said):
+            yield from _wrapped(each, "    ")
+
+
+def _lost(drill: Drill) -> Iterator[str]:
+    if drill.lost:
+        yield "Data at risk"
+    for each in drill.lost:
+        settle = f" To settle it: {sentence(each.settle)}" if each.settle else ""
+        yield from _wrapped(f"{each.address}: {sentence(each.window)}{settle}", "  ")
+        if each.source:
+            yield from _wrapped(f"See {each.source}", "    ")
+
+
+def _stability(drill: Drill) -> Iterator[str]:
+    """Which recoveries need something that may fail at the same time."""
+    found = not_static(drill)
+    if found:
+        yield "Recoveries that need a control plane or new capacity"
+        for (needs, source), addresses in found.items():
+            yield from _wrapped(f"{some(addresses)}: {sentence(needs)}", "  ")
+            if source:
+                yield from _wrapped(f"See {source}", "    ")
+    elif any(each.outcome in ("recovers", "degrades") for each in drill.effects.values()):
+        yield "Every recovery works without a control plane and without new capacity."
+
+
+def _unknown(drill: Drill) -> Iterator[str]:
+    found = by_settle(drill)
+    if found:
+        yield "Undecided"
+    for settle, addresses in found.items():
+        what = f"to settle it: {sentence(settle)}" if settle else "nothing in the code would settle it."
+        yield from _wrapped(f"{some(addresses)}: {what}", "  ")
+
+
+def _rest(drill: Drill) -> Iterator[str]:
+    """All resources by outcome, the ones that stop by name."""
+    others = [each for each in drill.effects if each not in drill.entry_points]
+    if others:
+        yield from _wrapped(f"Of {count(len(others), 'other resource')}, {counted(tally(drill, others).items())}.", "")
+    stopped = [each for each in others if drill.effects[each].outcome == "stops"]
+    for each in stopped[:_RANKED]:
+        why = next(chain_in_sentences(drill.effects[each]), "")
+        where = place(drill, each)
+        yield from _wrapped(f"{each}{f' ({where})' if where else ''} stops{f': {why}' if why else '.'}", "  ")
+    if len(stopped) > _RANKED:
+        yield f"  and {len(stopped) - _RANKED} more stop"
+
+
+def _singles(answer: Answer, singles: Singles) -> Iterator[str]:
+    yield safe_line(f"{answer.name}: if each resource fails alone")
+    yield ""
+    ranked = singles.ranked
+    fatal = [each for each in ranked if each.stops]
+    if not fatal:
+        yield "No resource alone takes an entry point down."
+    else:
+        yield "takes down  single point of failure"
+        for each in fatal[:_RANKED]:
+            yield safe_line(f"{len(each.stops):>10}  {each.address}")
+            others = [one for one in each.stops if one != each.address]
+            taken = some(others) if len(others) == len(each.stops) else f"itself{', ' if others else ''}{some(others)}"
+            yield from _wrapped(taken, " " * 14)
+        if len(fatal) > _RANKED:
+            yield f"and {len(fatal) - _RANKED} more"
+    milder = [each for each in ranked if not each.stops]
+    for words, found in (
+        ("may take an entry point down; the code does not settle it", [each for each in milder if each.unknown]),
+        ("make an entry point degrade", [each for each in milder if each.degrades and not each.unknown]),
+        ("make an entry point stop until it recovers by itself", [each for each in milder if _only_recovers(each)]),
+    ):
+        if found:
+            yield ""
+            yield from _wrapped(f"{len(found)} {words}: {some([each.address for each in found], 8)}.", "")
+
+
+def _only_recovers(each: Single) -> bool:
+    return bool(each.recovers) and not (each.unknown or each.degrades)
+
+
+def _wrapped(text: str, indent: str) -> Iterable[str]:
+    """A sentence on lines of at most the width; a name is never broken."""
+    return wrap(
+        safe_line(text),
+        WIDTH,
+        initial_indent=indent,
+        subsequent_indent=f"{indent}  " if indent else "",
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
+def _table(rows: Sequence[Sequence[str]]) -> str:
+    """Rows with their cells below each other."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return "\n".join(
+        safe_line("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()) for row in rows
+    )

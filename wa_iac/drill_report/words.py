@@ -1,0 +1,128 @@
+"""Outcomes, failures and chains in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from fractions import Fraction
+from typing import Final
+
+from wa_iac.drill.model import Drill, Effect, Failure, Outcome, Time
+
+VERBS: Final[dict[Outcome, str]] = {
+    "unaffected": "keeps serving",
+    "recovers": "recovers",
+    "degrades": "degrades",
+    "unknown": "is undecided",
+    "stops": "stops",
+}
+"""What one resource does."""
+_PLURAL: Final[dict[Outcome, str]] = {
+    "unaffected": "keep serving",
+    "recovers": "recover",
+    "degrades": "degrade",
+    "unknown": "are undecided",
+    "stops": "stop",
+}
+MEANINGS: Final[dict[Outcome, str]] = {
+    "unaffected": "It serves as before.",
+    "recovers": "It stops, and comes back by itself.",
+    "degrades": "It serves with less capacity, or does less.",
+    "unknown": "The code does not settle it.",
+    "stops": "It serves nothing until somebody acts, or the failure ends.",
+}
+TIMES: Final[dict[Time, str]] = {"seconds": "seconds", "minutes": "minutes", "longer": "longer"}
+SHAPES: Final[dict[Outcome, str]] = {
+    "stops": "M2 0l4 4 4-4 2 2-4 4 4 4-2 2-4-4-4 4-2-2 4-4-4-4z",
+    "unknown": "M2.6 4a3.4 3.4 0 1 1 4.9 3c-.6.3-.6.6-.6 1.4H5.1c0-1.7.2-2.4 1.2-3A1.6 1.6 0 1 0 4.4 4zM5 9.8h2v2H5z",
+    "degrades": "M6 0a6 6 0 1 1-.01 0zM6 1.8v8.4a4.2 4.2 0 0 0 0-8.4z",
+    "recovers": "M6 2.2V0l4 3.2-4 3.2V4.2a2.9 2.9 0 1 0 2.9 2.9h2A4.9 4.9 0 1 1 6 2.2z",
+    "unaffected": "M.8 6.6l1.6-1.6 2.5 2.5 4.7-5.2 1.6 1.5-6.2 6.9z",
+}
+"""The shapes of the picture's marks (`marks.js`)."""
+NAMED: Final = 3
+"""The resources that a line names before it counts the others."""
+
+
+def in_words(failure: Failure) -> str:
+    """A failure as a clause: "zone eu-west-1a fails"."""
+    match failure.kind:
+        case "region":
+            return f"the Region {failure.name} fails" if failure.name else "the Region fails"
+        case "resource":
+            return f"{failure.name} fails"
+        case "service":
+            return f"the service {failure.name} fails in the Region"
+        case _:
+            return f"zone {failure.name} fails"
+
+
+def outcome_in_words(effect: Effect) -> str:
+    """What follows, with a hint if it is only the worst that is possible."""
+    if effect.outcome in ("unknown", effect.best):
+        return VERBS[effect.outcome]
+    return f"{VERBS[effect.outcome]}, at worst"
+
+
+def share_in_words(share: Fraction | None) -> str:
+    """The share of capacity that is left, in percent; a dash if it is not known."""
+    return "-" if share is None else f"{round(100 * share)} %"
+
+
+def time_in_words(time: Time | None) -> str:
+    return "-" if time is None else TIMES[time]
+
+
+def chain_in_sentences(effect: Effect) -> Iterator[str]:
+    """The steps of a chain, from the resource to what failed; each names its resource."""
+    for number, link in enumerate(effect.chain):
+        said = sentence(link.why, " (inferred)" if link.inferred else "")
+        own = number == 0 and link.address == effect.address
+        yield f"{said[:1].upper()}{said[1:]}" if own else f"{link.address}: {said}"
+
+
+def best_in_words(effect: Effect) -> str:
+    """What is possible at best, if that is not known for certain; empty else."""
+    if effect.is_certain or effect.best == effect.outcome:
+        return ""
+    return f"At best it {VERBS[effect.best]}."
+
+
+def sentence(text: str, doubt: str = "") -> str:
+    """A text with a full stop at its end, and a remark before it."""
+    plain = text.strip()
+    return f"{plain.removesuffix('.')}{doubt}."
+
+
+def some(addresses: Sequence[str], most: int = NAMED) -> str:
+    """Addresses for a line: the first ones, and the number of the others."""
+    more = len(addresses) - most
+    return ", ".join(addresses[:most]) + (f" and {more} more" if more > 0 else "")
+
+
+def counted(counts: Iterable[tuple[Outcome, int]]) -> str:
+    """Numbers by outcome: "2 stop, 1 degrades"; those of which there is none are left out."""
+    return ", ".join(f"{number} {VERBS[each] if number == 1 else _PLURAL[each]}" for each, number in counts if number)
+
+
+def by_settle(drill: Drill) -> dict[str, list[str]]:
+    """The resources of which not everything can be told, by what would settle it; the text is empty if nothing is named."""
+    found: dict[str, list[str]] = {}
+    for each in drill.effects.values():
+        if not each.is_certain:
+            found.setdefault(each.settle, []).append(each.address)
+    return found
+
+
+def not_static(drill: Drill) -> dict[tuple[str, str], list[str]]:
+    """The resources whose recovery needs a control plane or new capacity, by what it needs and the document that says so."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for each in drill.effects.values():
+        if each.control_plane:
+            found.setdefault((each.control_plane, each.source), []).append(each.address)
+    return found
+
+
+def place(drill: Drill, address: str) -> str:
+    """Where a resource is declared: `path:line`; empty if that is not known."""
+    span = drill.spans.get(address)
+    return f"{span.path}:{span.start_line}" if span is not None and span.path else ""
