@@ -54,9 +54,9 @@ BY_CONFIGURATION, BY_BUCKET = "aws_s3_bucket_website_configuration.it.website_en
     ("bucket", "content", "domain", "severity"),
     [
         (BESIDE, "redirect_all_requests_to {\n    host_name = var.target\n  }", BY_CONFIGURATION, Severity.LOW),
-        (BESIDE, INDEX, BY_CONFIGURATION, Severity.HIGH),
+        (BESIDE, INDEX, BY_CONFIGURATION, Severity.MEDIUM),
         (INSIDE, 'redirect_all_requests_to = "https://${var.target}"', BY_BUCKET, Severity.LOW),
-        (INSIDE, 'index_document = "index.html"', BY_BUCKET, Severity.HIGH),
+        (INSIDE, 'index_document = "index.html"', BY_BUCKET, Severity.MEDIUM),
     ],
 )
 def test_a_website_that_only_redirects(tmp_path: Path, bucket: str, content: str, domain: str, severity: Severity) -> None:

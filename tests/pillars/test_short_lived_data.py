@@ -74,7 +74,7 @@ def test_a_deletion_that_is_written_down_is_a_decision(
 def test_a_database_that_is_to_be_deleted_stays_visible(tmp_path: Path) -> None:
     source = "Resources: { It: { Type: AWS::RDS::DBInstance, DeletionPolicy: Delete, Properties: { Engine: postgres } } }"
     report = judge(tmp_path, source, "cloudformation", DELETION)
-    assert [(each.severity, each.confidence) for each in report.failing()] == [(Severity.HIGH, Confidence.LOW)]
+    assert [(each.severity, each.confidence) for each in report.failing()] == [(Severity.MEDIUM, Confidence.MEDIUM)]
 
 
 def test_a_policy_that_is_there_is_replaced(tmp_path: Path) -> None:

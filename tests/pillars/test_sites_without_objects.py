@@ -52,7 +52,7 @@ def test_another_network_may_serve_a_website(tmp_path: Path, address: str, verdi
     ("website", "severity"),
     [
         ("RoutingRules: [{RedirectRule: {HostName: example.org}}]", Severity.LOW),
-        ("IndexDocument: index.html", Severity.HIGH),
+        ("IndexDocument: index.html", Severity.MEDIUM),
     ],
 )
 def test_an_origin_that_only_redirects_is_a_small_matter(tmp_path: Path, website: str, severity: Severity) -> None:

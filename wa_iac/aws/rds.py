@@ -4,7 +4,7 @@ from typing import Annotated, Any, Final
 
 from wa_iac.core.binding import Back, Cfn, Default, Tf
 from wa_iac.core.coerce import EmbeddedDocument, Tags
-from wa_iac.core.logic import any_of, holds
+from wa_iac.core.logic import all_of, any_of, holds, negate
 from wa_iac.core.presence import given
 from wa_iac.core.resource import Block, Link, Resource
 from wa_iac.core.value import Absent, Known, Tree, Unknown, Value
@@ -117,6 +117,7 @@ class Cluster(
     backtrack_window: Annotated[Value[int], Cfn("BacktrackWindow"), Tf("backtrack_window"), Default(0)]
     deletion_protection: Annotated[Value[bool], Cfn("DeletionProtection"), Tf("deletion_protection"), Default(False)]
     copy_tags: Annotated[Value[bool], Cfn("CopyTagsToSnapshot"), Tf("copy_tags_to_snapshot"), Default(False)]
+    master_user: Annotated[Value[str], Cfn("MasterUsername"), Tf("master_username")]
     master_password: Annotated[Value[str], Cfn("MasterUserPassword"), Tf("master_password_wo"), Tf("master_password")]
     manage_password: Annotated[Value[bool], Cfn("ManageMasterUserPassword"), Tf("manage_master_user_password"), Default(False)]
     iam_authentication: Annotated[
@@ -171,6 +172,11 @@ class Cluster(
     def is_serverless_v1(self) -> bool:
         """Whether it is Aurora Serverless v1: no members, always encrypted, in several zones."""
         return self.engine_mode == Known("serverless")
+
+    def is_secondary(self) -> Value[bool]:
+        """Whether it is a secondary of a global cluster: it has no master user of its own, and comes from nothing else."""
+        own = _any_given(self.master_user, self.snapshot, self.source)
+        return all_of((given(self.global_cluster.value), negate(own)))
 
     def depends(self) -> Value[bool]:
         """Whether another database has its data; see `Instance.depends`."""

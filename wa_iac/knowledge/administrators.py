@@ -22,6 +22,19 @@ def for_administrators(holder: Grantor | Attachment) -> bool:
     return bool(found) and all(_is_called(each) and _is_for_people(each) for each in found)
 
 
+def only_people_sign_in(holder: Grantor | Attachment) -> bool:
+    """Whether all who are granted this are roles that only people may assume, who sign in at an identity provider of SAML."""
+    found = _receivers(holder)
+    return bool(found) and all(isinstance(each, Role) and _is_for_people(each) and _is_federated(each) for each in found)
+
+
+def _is_federated(role: Role) -> bool:
+    principals = [
+        each for statement in statements(role.trust) if statement.allows() != Known(False) for each in statement.principals
+    ]
+    return bool(principals) and all(each.kind == "Federated" for each in principals)
+
+
 def _receivers(holder: Grantor | Attachment) -> list[Role | User | Group]:
     """Those who are granted this; none if there are others, or may be."""
     if isinstance(holder, Role | User | Group):

@@ -3,12 +3,15 @@
 from collections.abc import Iterator
 from typing import Final
 
-from wa_iac.aws.autoscaling import AutoScalingGroup
+from wa_iac.aws.autoscaling import AutoScalingGroup, LaunchConfiguration
+from wa_iac.aws.ec2 import Instance, LaunchTemplate
 from wa_iac.aws.elbv2 import TargetGroup
+from wa_iac.aws.vpc import SecurityGroup
+from wa_iac.core.coerce import Tags
 from wa_iac.core.graph import Graph
 from wa_iac.core.late_pattern import LatePattern
 from wa_iac.core.partial import pieces_of
-from wa_iac.core.value import Absent, Known
+from wa_iac.core.value import Absent, Known, Value
 
 from .called import called, words_of
 from .machine_images import hints
@@ -20,6 +23,54 @@ _APPLIANCE: Final = LatePattern(
     r"big ?ip|cloud ?gen|sophos|network appliances?)"
 )
 """How network appliances are called."""
+
+
+_PRODUCTS: Final = LatePattern(
+    r"\b(?:forti(?: ?gate| ?web| ?adc)|palo ?alto|vm ?series|check ?point|cloud ?guard|ngfw|vyos|vsrx|csr ?1000v|big ?ip|sophos|utm|"
+    r"network appliances?|vpn gateways?|pfsense|opnsense)\b"
+)
+"""Names of appliances that no group is called by, unless it is theirs. The rules of any group are called a firewall."""
+_SERVERS: Final = frozenset({*Instance.types(), *LaunchTemplate.types(), *LaunchConfiguration.types()})
+
+
+def is_of_appliances(group: SecurityGroup, graph: Graph) -> str:
+    """What says that a security group is for network appliances: its own names, or those of the servers in it or of their groups. Empty if
+    nothing does."""
+    own = (*called(group, group.tags), *(words_of(" ".join(pieces_of(each))) for each in (group.name, group.description)))
+    if any(map(_PRODUCTS.search, own)):
+        return "its names"
+    for declared in graph.referring(group, _SERVERS):
+        if declared.type in Instance.types():
+            instance = graph.typed(declared, Instance)
+            if any(map(_is_called, (*called(instance, instance.tags), *map(words_of, hints(instance.image, graph))))):
+                return f"the names of {declared.address}"
+            continue
+        server: Server = (
+            graph.typed(declared, LaunchTemplate)
+            if declared.type in LaunchTemplate.types()
+            else graph.typed(declared, LaunchConfiguration)
+        )
+        for each in graph.referring(server, frozenset(AutoScalingGroup.types())):
+            if any(map(_is_called, _names(graph.typed(each, AutoScalingGroup), (server,), graph))):
+                return f"the names of {each.address}"
+        if any(map(_is_called, (*called(server, Absent()), *map(words_of, hints(server.image, graph))))):
+            return f"the names of {declared.address}"
+    return ""
+
+
+def starts_appliances(server: Server, graph: Graph) -> bool:
+    """Whether a server, or what it starts, is a network appliance by its names."""
+    tags: Value[Tags] = server.tags if isinstance(server, Instance) else Absent()
+    if any(map(_is_called, (*called(server, tags), *map(words_of, hints(server.image, graph))))):
+        return True
+    groups = () if isinstance(server, Instance) else graph.referring(server, frozenset(AutoScalingGroup.types()))
+    return any(
+        map(_is_called, (name for each in groups for name in _names(graph.typed(each, AutoScalingGroup), (server,), graph)))
+    )
+
+
+def _is_called(name: str) -> bool:
+    return _APPLIANCE.search(name) is not None or _PRODUCTS.search(name) is not None
 
 
 def is_appliance(group: AutoScalingGroup, graph: Graph) -> str:

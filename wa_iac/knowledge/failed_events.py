@@ -1,13 +1,20 @@
 """Events that a function could not process: whether an alarm on its errors reports them before they are in its dead-letter queue."""
 
+from typing import Final
+
 from wa_iac.aws.cloudwatch import Alarm
 from wa_iac.aws.lambda_function import Function
 from wa_iac.aws.sqs import Queue
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import all_of, any_of, holds
+from wa_iac.core.reasons import Said
+from wa_iac.core.resource import Resource
+from wa_iac.core.span import Span
 from wa_iac.core.value import Known, Origin, Unknown, Value
 
 from .alarms import looking_at
+
+_MODULES: Final = frozenset({"module"})
 
 
 def are_reported(queue: Queue, graph: Graph) -> Value[bool]:
@@ -17,7 +24,28 @@ def are_reported(queue: Queue, graph: Graph) -> Value[bool]:
     if functions:
         return all_of(_reports(each, graph) for each in functions)
     doubt = graph.once(_of_another)
+    if doubt is None and graph.referring(queue, _MODULES) and graph.once(_reports_in).get(_module(queue)):
+        doubt = Unknown(
+            Said(
+                "a module that is not installed gets the queue, and may make a function of which an alarm here reports the errors"
+            ),
+            ("function of a module", queue.address),
+            Origin(queue.span),
+        )
     return Known(False) if doubt is None else doubt
+
+
+def _module(resource: Resource) -> tuple[Span, ...]:
+    return tuple(each.span for each in resource.declared.calls)
+
+
+def _reports_in(graph: Graph) -> dict[tuple[Span, ...], bool]:
+    """The modules with an alarm on the errors of a function that does something."""
+    return {_module(each): True for each in graph.of(Alarm) if _is_of_functions(each) and _acts(each) == Known(True)}
+
+
+def _is_of_functions(alarm: Alarm) -> bool:
+    return any(namespace == Known("AWS/Lambda") for namespace, _, _ in alarm.metrics)
 
 
 def _of_another(graph: Graph) -> Unknown | None:

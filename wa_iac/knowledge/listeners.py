@@ -1,10 +1,12 @@
 """Listeners of load balancers: whether their requests reach targets as they come, and from where."""
 
 from wa_iac.aws import elb
-from wa_iac.aws.elbv2 import Action, Listener, LoadBalancer
+from wa_iac.aws.elbv2 import Action, Listener, ListenerRule, LoadBalancer
+from wa_iac.core.algebra import references
 from wa_iac.core.awscc import and_awscc
+from wa_iac.core.declared import Declared
 from wa_iac.core.graph import Graph
-from wa_iac.core.logic import any_of, holds, negate
+from wa_iac.core.logic import all_of, any_of, holds, negate
 from wa_iac.core.value import Known, Origin, Unknown, Value
 
 _CLOUDFRONT = frozenset(
@@ -13,6 +15,14 @@ _CLOUDFRONT = frozenset(
         *("AWS::CloudFront::VpcOrigin", "aws_cloudfront_vpc_origin"),
     )
 )
+_NAMES = frozenset(
+    {
+        *("dns_name", "zone_id", "arn_suffix", "name", "DNSName", "CanonicalHostedZoneID", "CanonicalHostedZoneId"),
+        *("LoadBalancerFullName", "LoadBalancerName"),
+    }
+)
+"""Attributes of a load balancer with which nobody can add a listener to it."""
+_PASSED_ON = frozenset({"output", "module"})
 _WATCHING = frozenset(and_awscc("AWS::CloudWatch::Alarm", "aws_cloudwatch_metric_alarm"))
 
 
@@ -46,8 +56,52 @@ def is_without_listeners(balancer: LoadBalancer, graph: Graph) -> bool:
     return not graph.referring(balancer, graph.types - _WATCHING) and not graph.once(_has_loose_listeners)
 
 
+def answers_alone(balancer: LoadBalancer, graph: Graph) -> Value[bool]:
+    """Whether no request reaches a target: all of its listeners answer or redirect. Without a listener here, it is not. Other code
+    may add rules to a listener that it gets, and listeners to a load balancer."""
+    listeners = balancer.listeners
+    others = graph.types - _WATCHING - frozenset(ListenerRule.types())
+    passed_on = any(_passes_on(each, balancer) for each in graph.referring(balancer, _PASSED_ON)) or any(
+        any(graph.referring(each, others)) for each in listeners
+    )
+    if passed_on:
+        return Known(False)
+    if not listeners.targets:
+        loose = graph.once(_loose_listeners)
+        unclear = listeners.unknown is not None and all(_serves_nothing(each) != Known(False) for each in loose)
+        return listeners.unknown if listeners.unknown is not None and loose and unclear else Known(False)
+    doubt = [] if listeners.unknown is None else [listeners.unknown]
+    return all_of((*map(_serves_nothing, listeners), *doubt))
+
+
+def _serves_nothing(listener: Listener) -> Value[bool]:
+    """Whether a listener and its rules answer everything themselves."""
+    if not listener.actions:
+        return Known(False)
+    answers = [_answers(each) for source in (listener, *listener.rules) for each in source.actions]
+    return all_of((*answers, *([] if listener.rules.unknown is None else [listener.rules.unknown])))
+
+
+def _passes_on(declared: Declared, balancer: LoadBalancer) -> bool:
+    """Whether a module or an output gets a load balancer, and not only its name for records and metrics."""
+    own = [each.attribute for each in references(declared.body) if each.address == balancer.address]
+    return not own or not _NAMES.issuperset(own)
+
+
+def _answers(action: Action) -> Value[bool]:
+    return (
+        action.unknown
+        if action.unknown is not None
+        else holds(action.kind, lambda kind: kind in ("fixed-response", "redirect"))
+    )
+
+
 def _has_loose_listeners(graph: Graph) -> bool:
-    return any(not each.load_balancer.targets for each in graph.of(Listener))
+    return bool(graph.once(_loose_listeners))
+
+
+def _loose_listeners(graph: Graph) -> list[Listener]:
+    return [each for each in graph.of(Listener) if not each.load_balancer.targets]
 
 
 def faces_internet(balancer: LoadBalancer | elb.LoadBalancer, graph: Graph) -> Value[bool]:

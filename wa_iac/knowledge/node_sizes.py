@@ -59,9 +59,16 @@ def is_aurora(database: Database) -> bool:
     return isinstance(database, rds.Instance) and database.is_member() == Known(True)
 
 
+def is_first_aurora(database: Database) -> bool:
+    """Whether its engine is `aurora`: Aurora MySQL 1, compatible with MySQL 5.6. AWS ended it in February 2023."""
+    return isinstance(database.engine, Known) and database.engine.value.lower() == "aurora"
+
+
 def current_class(database: Database, node: str) -> str | None:
     """The class of today that is nearest to an older one, and runs the database's engine in its version; None if that is too old for
     all of them."""
+    if is_first_aurora(database):
+        return None
     prefix, family, size = node.split(".")
     candidates = _CANDIDATES.get(_kind(database, family, size), _CANDIDATES["m"])
     ours = [each for each in candidates if prefix != "cache" or each not in _NOT_FOR_NODES]

@@ -32,6 +32,11 @@ _KUBELET: Final = LatePattern(
 _ECS_AGENT: Final = LatePattern(r"\bECS_CLUSTER\b|/etc/ecs/ecs\.config\b|\bInitialize-ECSAgent\b|\[settings\.ecs\b")
 """How a script makes its server a member of a cluster of ECS ("Amazon ECS container agent configuration", Amazon ECS Developer Guide)."""
 
+_RUNS: Final = LatePattern(
+    r"\b(?:docker|podman|nerdctl)\s+(?:container\s+)?run\b|\bdocker[- ]compose\b.*\bup\b|\bdocker\s+stack\s+deploy\b"
+)
+_OF_THE_HOST: Final = LatePattern(r"--net(?:work)?[= ]host\b")
+"""A container in the network of its host is as near to the metadata service as this ("docker container run", Docker's reference)."""
 _HEALTH_PORTS: Final = frozenset({"10254", "10256"})
 """The ports on which the NGINX ingress controller and kube-proxy say that they are healthy."""
 
@@ -71,6 +76,15 @@ def is_of_kubernetes(group: AutoScalingGroup, graph: Graph) -> bool:
 def is_of_ecs(server: Server, graph: Graph) -> bool:
     """Whether a server joins a cluster of ECS, whose agent runs containers on it."""
     return any(_ECS_AGENT.search(uncommented(script.text)) for script in scripts(server, graph))
+
+
+def runs_containers(server: Server, graph: Graph) -> bool:
+    """Whether a server starts containers itself, in a network of their own."""
+    return any(
+        _RUNS.search(line) and not _OF_THE_HOST.search(line)
+        for script in scripts(server, graph)
+        for line in uncommented(script.text).replace("\\\n", " ").splitlines()
+    )
 
 
 def is_a_node(server: Server, graph: Graph) -> bool:

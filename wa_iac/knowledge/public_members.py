@@ -129,6 +129,23 @@ def _has_ipv6_range(subnet: Subnet, graph: Graph) -> Value[bool]:
     return Known(True) if graph.referring(subnet, _SUBNET_RANGES) else _set(subnet.ipv6_range)
 
 
+def only_serverless_v1(group: Resource, graph: Graph) -> Value[bool]:
+    """Whether a subnet group is for clusters of Aurora Serverless v1 only, which never have a public IP address."""
+    from wa_iac.aws.rds import Cluster
+
+    users = [each for each in graph.referring(group, graph.types) if not is_mention(each)]
+    if not users:
+        loose = graph.pointing(Cluster, "subnet_group").loose
+        return Known(False) if loose is None else loose
+    if any(each.type not in Cluster.types() for each in users):
+        return Known(False)
+    return all_of(_is_serverless_v1(graph.typed(each, Cluster).engine_mode) for each in users)
+
+
+def _is_serverless_v1(engine_mode: Value[str]) -> Value[bool]:
+    return holds(engine_mode, lambda mode: mode == "serverless")
+
+
 def databases_are_private(group: Resource, graph: Graph) -> Value[bool]:
     """Whether every database that uses a subnet group says that it is not publicly accessible. Without a database here, absent."""
     users = [each for each in graph.referring(group, graph.types) if not is_mention(each)]
@@ -143,7 +160,11 @@ def _is_private(user: Declared, graph: Graph) -> Value[bool]:
     if user.type in ClusterInstance.types():
         return _surely_off(graph.typed(user, ClusterInstance).publicly_accessible)
     if user.type in Cluster.types():
-        members = graph.typed(user, Cluster).members
+        cluster = graph.typed(user, Cluster)
+        serverless = _is_serverless_v1(cluster.engine_mode)
+        if serverless == Known(True):
+            return serverless
+        members = cluster.members
         doubt = [] if members.unknown is None else [members.unknown]
         return all_of((*(_surely_off(each.publicly_accessible) for each in members), *doubt)) if members else Known(False)
     return Known(False)

@@ -38,6 +38,16 @@ _DIRECTORIES: Final = 3
 """So many directories around a file, or around the call of its module, may name its environment."""
 
 
+_STAND_INS: Final = frozenset({"mock", "mocks", "mocked", "stub", "stubs", "fake", "simulator"})
+"""What is called that takes the place of something real in a test."""
+
+
+def stands_in(resource: Resource) -> str:
+    """The word in the names of a resource that says that it stands for something real in tests; empty if there is none."""
+    words = (word for name in (resource.declared.name, *resource.names()) for word in words_of(name).split())
+    return next((each for each in words if each in _STAND_INS), "")
+
+
 def not_production(resource: Resource, tags: Value[Tags]) -> str:
     """The word in the names, the tags or the directories of a resource that says that it is not for production; empty if there is none,
     or another word says that it is. The default of a parameter is no proof: the same file may be deployed to production."""

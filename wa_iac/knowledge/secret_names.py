@@ -9,6 +9,9 @@ _NAMED = LatePattern(
     r"access_?token|auth_?token|refresh_?token|bearer_?token|token|private_?key|signing_?key|encryption_?key|"
     r"secret_?access_?key|credentials?)$"
 )
+_PUBLIC = LatePattern(r"(?:^|[_\-./])(?:public|publishable)(?=$|[_\-./])|(?:^|[_\-./])site_?key$")
+"""What a name says of a key that everyone may know: Google's for browsers, Stripe's publishable one."""
+_FOR_BROWSERS = LatePattern(r"AIza[\w-]{35}|pk_(?:live|test)_\w+")
 _CAMEL = LatePattern(r"(?<=[a-z0-9])(?=[A-Z])")
 _FORMS = LatePattern(
     r"\b(?:AKIA[0-9A-Z]{16}|gh[pousr]_[A-Za-z0-9]{36,}|github_pat_\w{50,}|glpat-[\w-]{20,}|xox[abprs]-[\w-]{10,}|"
@@ -36,7 +39,17 @@ _ACCESS_KEY = LatePattern(
 
 def names_a_secret(name: str) -> bool:
     """Whether `name` says that its value is a secret itself: `DB_PASSWORD`, `apiKey`; not `SECRET_ARN`, `TOKEN_URL`."""
-    return _NAMED.search(_CAMEL.sub("_", name).lower()) is not None
+    return _NAMED.search(_CAMEL.sub("_", name).lower()) is not None and not names_something_public(name)
+
+
+def names_something_public(name: str) -> bool:
+    """Whether `name` says that everyone may know its value: `GOOGLE_MAPS_PUBLIC_API_KEY`, `stripePublishableKey`."""
+    return _PUBLIC.search(_CAMEL.sub("_", name).lower()) is not None
+
+
+def is_for_browsers(text: str) -> bool:
+    """Whether a value is a key of a kind that pages may send to browsers."""
+    return _FOR_BROWSERS.fullmatch(text.strip()) is not None
 
 
 def may_be_secret(text: str) -> bool:

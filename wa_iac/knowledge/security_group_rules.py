@@ -149,7 +149,9 @@ def is_of_a_network(addresses: Value[str]) -> bool:
     """Whether a range that is not known is that of a VPC or a subnet, by what it refers to: it lets in nobody from elsewhere."""
     if not isinstance(addresses, Unknown) or addresses.alternatives or not addresses.origin.references:
         return False
-    return all(map(_is_range_of_network, addresses.origin.references))
+    # The names of zones say only how many subnets there are.
+    named = [each for each in addresses.origin.references if ".aws_availability_zones." not in f".{each.address}"]
+    return bool(named) and all(map(_is_range_of_network, named))
 
 
 def _is_range_of_network(reference: Reference) -> bool:

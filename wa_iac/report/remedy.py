@@ -181,7 +181,9 @@ class _Making:
         """For code with resources, of which the module has one that is switched off. Others get names of their own."""
         if not isinstance(self._snippet, str) or self._construct is not None:
             return None
-        off = switched_off(self._finding, self._subject, kinds_of(self._snippet)) or left_out(self._subject, self._snippet)
+        # What has to differ from the finding's own is one more of its kind: another that exists is no substitute.
+        kinds = set() if self._remedy.differs else kinds_of(self._snippet)
+        off = switched_off(self._finding, self._subject, kinds) or left_out(self._subject, self._snippet)
         if off:
             return self._made((*self._decided, off))
         repeated_here = repeating(self._snippet, self._subject, self._language)

@@ -51,6 +51,8 @@ _FUNCTION: Final = LatePattern(r'!(?!GetAtt\b)\w+|\{\s*"(?:Ref|Fn::(?!GetAtt)\w+
 _ASSIGNED: Final = LatePattern(r'"?(?P<name>[\w-]+)"?[ \t]*[=:]\s*(?P<value>\S.*)', re.DOTALL)
 _OPTIONAL: Final = LatePattern(r"optional\((?P<type>[^,()]+),\s*$")
 """The text before the default of an attribute, in the type of a variable."""
+_WHOLE: Final = frozenset({"Principal", "principals"})
+"""Parts that other code takes the place of: what they name already is at fault."""
 _ARGUMENT: Final = LatePattern(r"(?m)^\s*([\w-]+)\s*=")
 _MARK: Final = LatePattern(r"[=:]\s")
 _CALLED: Final = LatePattern(r'\s*:\s*(?:\{\s*"Ref"\s*:\s*"[^"]*"\s*\}|\{\s*"Fn::\w+"|Ref:\s*\S+|Fn::\w+)')
@@ -227,7 +229,8 @@ class _Place:
         """For code that is partly there."""
         for name, where in self._there(parts_of(self._code.text)):
             if where.path == self._finding.span.path:
-                return self._with(f"{at(f'`{name}`', where)} exists already: keep its other parts.")
+                rest = "replace it as a whole" if name in _WHOLE else "keep its other parts"
+                return self._with(f"{at(f'`{name}`', where)} exists already: {rest}.")
         return [*self._others, self.text]
 
     def _there(self, parts: tuple[Part, ...]) -> Iterator[tuple[str, Span]]:

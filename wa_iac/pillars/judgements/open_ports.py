@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Final
 
 from wa_iac.aws.vpc import IngressRule, SecurityGroup, SecurityGroupIngress
 from wa_iac.core.graph import Graph
@@ -10,7 +11,9 @@ from wa_iac.core.logic import all_of
 from wa_iac.core.rule import Confidence, Flag, Flags, Remedy, Severity, flag, undecided
 from wa_iac.core.value import Absent, Known, Step, Unknown, Value
 from wa_iac.knowledge.called import words_of
-from wa_iac.knowledge.security_group_rules import ingress, lets_in, opened_together, port, sources
+from wa_iac.knowledge.security_group_rules import ingress, lets_in, opened_together, port, sources, together
+from wa_iac.knowledge.trusted_ports import PORTS
+from wa_iac.pillars.judgements.wording import listed
 
 RANGES = ("CidrIp", "CidrIpv6", "cidr_blocks", "ipv6_cidr_blocks", "cidr_ipv4", "cidr_ipv6", "cidr_ip", "cidr_ipv_6")
 """The arguments that name address ranges: a rule with one of these and a security group admits both, or is refused."""
@@ -41,12 +44,42 @@ _PEOPLE = LatePattern(
     r"\b(?:vpn|office|home|corporate|on ?prem(?:ises)?|(?:my|your|admin|client|developer)s? (?:ip|cidr|address|network))\b"
 )
 """A variable or a parameter with the addresses of people."""
+_OF_A_RANGE: Final = "anyone can reach whatever listens on one of them."
+_SEVERAL: Final = 10
+"""So many ports in one range are named by their numbers."""
+WIDE: Final = 1000
+"""So many ports in one range are no longer for one program: nobody knows by the range what listens there."""
+_THROUGH_APPLIANCE: Final = Remedy(
+    decision="If a firewall takes these connections in and decides about them, suppress this with that as the reason, and see that its own "
+    "administration is open to your network only. Otherwise open only the ports on which something listens."
+)
+OUTSIDE: Final = LatePattern(r"\b(?:external(?:ly)?|outside|internet|public(?:ly)?|everyone|anyone|everywhere|anywhere)\b")
+"""What a description says of clients that are not in the VPC."""
 REMOTE_DESKTOP = "Remote Desktop (port 3389)"
 
 
 def opens_both(rule: IngressRule) -> Value[bool]:
     """Whether a range of ports has both SSH and Remote Desktop in it."""
     return all_of((port(rule, 22), port(rule, 3389)))
+
+
+def width(rule: IngressRule) -> int:
+    """The number of ports in its range; 0 if that is not known."""
+    match rule.from_port, rule.to_port:
+        case Known(int() as first), Known(int() as last):
+            return last - first + 1
+        case _:
+            return 0
+
+
+def named(rule: IngressRule, program: str) -> tuple[str, str] | None:
+    """What a rule for a range of ports opens, with its verb, and what follows from it; None for a few ports, which are for one program."""
+    if not (isinstance(rule.from_port, Known) and isinstance(rule.to_port, Known)) or width(rule) < _SEVERAL:
+        return None
+    first, last = rule.from_port.value, rule.to_port.value
+    others = list(dict.fromkeys(name for number, name in PORTS.items() if first <= number <= last and name not in program))
+    among = listed([program, *others[:3], *(["others"] if len(others) > 3 else [])])
+    return f"The range of ports {first} to {last} is open", f", with {among} among them: {_OF_A_RANGE}"
 
 
 def of_network(range_: Value[str]) -> Remedy:
@@ -56,10 +89,10 @@ def of_network(range_: Value[str]) -> Remedy:
 
 def of_people(range_: Value[str]) -> str | Remedy:
     """The remedy for a range that a variable or a parameter gives for clients outside of AWS, which have no security group."""
-    named = [each.default_of for each in range_.origin.chain if each.default_of]
-    if not any(_PEOPLE.search(words_of(each)) for each in named):
+    chain = [each.default_of for each in range_.origin.chain if each.default_of]
+    if not any(_PEOPLE.search(words_of(each)) for each in chain):
         return ""
-    where = named[-1]
+    where = chain[-1]
     return replace(
         of_network(range_),
         decision=f"These clients have no security group, by the name of {where}: give it their addresses instead of everybody's as its "
@@ -75,11 +108,13 @@ def judge(
     consequence: str,
     instead: Callable[[Value[str]], str | Remedy] = lambda _: "",
     severity: Severity | None = None,
+    program: str = "",
 ) -> Flags:
     """Flag each range that opens the ports in question to everybody. The result is undecided if the answer or the range is not known.
 
     `severity` is that of a range by which the internet can reach less than the rule says.
-    `opened` is the subject and the verb of the message: "SSH (port 22) is open". Ranges that are everybody only together are
+    `opened` is the subject and the verb of the message: "SSH (port 22) is open". With `program` ("SSH (port 22)"), a wide range of ports
+    is named itself, and is at most of severity high, unless SSH is among them: nobody knows by it what listens there. Ranges that are everybody only together are
     flagged once, at the first of them, whichever rules of the group they are in.
     """
     for rule in ingress(group):
@@ -90,7 +125,10 @@ def judge(
         for source in sources(rule):
             match all_of((asked(rule), lets_in(rule))), source:
                 case Known(True), Known():
-                    found.append(_open(group, graph, source, opened, consequence, instead(source), severity))
+                    said, then = (named(rule, program) if program else None) or (opened, consequence)
+                    guessed = bool(program) and width(rule) >= WIDE and port(rule, 22) != Known(True)
+                    one = _open(group, graph, source, said, then, instead(source), Severity.HIGH if guessed else severity)
+                    found.append(_at_appliance(one, group, graph))
                 case Known(True) | Unknown(), Unknown():
                     yield undecided(source)
                 case Unknown() as why, Known():
@@ -100,6 +138,25 @@ def judge(
         yield from _as_one(found)
     for part in opened_together(group, asked):
         yield _open(group, graph, part, opened, consequence, instead(part), severity)
+
+
+def _at_appliance(found: Flag, group: SecurityGroup | SecurityGroupIngress, graph: Graph) -> Flag:
+    """An open range, which is advice in a group that opens a wide one for network appliances: they take in connections to decide about them."""
+    if all(width(each) < WIDE for each in together(group)):
+        return found
+    # Imported here, since most groups have no wide range.
+    from wa_iac.knowledge.appliances import is_of_appliances
+
+    owner = owner_of(group)
+    why = "" if owner is None else is_of_appliances(owner, graph)
+    if not why:
+        return found
+    return found._replace(
+        message=f"{found.message} The group is for a network appliance, by {why}, which probably decides about the connections itself.",
+        severity=Severity.LOW,
+        confidence=Confidence.LOW,
+        instead=_THROUGH_APPLIANCE,
+    )
 
 
 def _as_one(found: list[Flag]) -> Flags:

@@ -5,7 +5,13 @@ from wa_iac.core.remedy import Remedy
 from wa_iac.core.resource import Resource
 from wa_iac.core.rule import Flags, flag, undecided
 from wa_iac.core.value import Known, Tree, Unknown
-from wa_iac.knowledge.secret_names import has_form_of_secret, may_be_secret, names_a_secret
+from wa_iac.knowledge.secret_names import (
+    has_form_of_secret,
+    is_for_browsers,
+    may_be_secret,
+    names_a_secret,
+    names_something_public,
+)
 
 
 def judge(secret: Tree, message: str, *, resource: Resource | None = None, instead: str | Remedy = "") -> Flags:
@@ -25,6 +31,8 @@ def judge_variable(name: str, value: Tree, message: str, *, instead: str | Remed
     resource is that resource's address, not the secret."""
     match value:
         case Known(str() as text) if value.origin.how != "given":
+            if names_something_public(name) and is_for_browsers(text):
+                return
             if has_form_of_secret(text) or (names_a_secret(name) and not value.origin.references and may_be_secret(text)):
                 yield flag(value, message, instead=instead)
         case Unknown() if names_a_secret(name) and not value.origin.references and not value.parts:

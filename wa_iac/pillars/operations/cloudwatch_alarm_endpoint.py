@@ -18,7 +18,7 @@ count for the metrics that they select.
 ## What is left out
 
 If there is no alarm at all, another template or tool may monitor the resource. A Gateway Load Balancer forwards packets to appliances,
-and is not checked. Neither is a load balancer behind a VPC link, if an alarm watches the API in front of it, or that API is elsewhere.
+and is not checked. The finding is advice for a load balancer that stands for a real one in tests, by its name (mock, stub). Neither is a load balancer behind a VPC link, if an alarm watches the API in front of it, or that API is elsewhere.
 
 ## Non-compliant
 
@@ -220,9 +220,10 @@ from wa_iac.aws.apigateway import Api, RestApi, VpcLink
 from wa_iac.aws.elbv2 import LoadBalancer
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import all_of, any_of
-from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, exempt, rule, unless
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, exempt, milder, rule, unless
 from wa_iac.core.value import Known, Origin, Value
 from wa_iac.knowledge.alarms import watched
+from wa_iac.knowledge.purposes import stands_in
 from wa_iac.pillars.judgements.alarms import alarm, judge
 
 _OF_APPLICATIONS = alarm(
@@ -287,4 +288,6 @@ def check(entry: LoadBalancer | RestApi | Api, graph: Graph) -> Flags:
     message = f"No alarm watches this load balancer, though other resources have alarms: when {trouble}, nobody is notified."
     actions = [each for listener in entry.listeners for source in (listener, *listener.rules) for each in source.actions]
     found = judge(entry, graph, message, also=[group for action in actions for group in action.target_groups])
+    if word := stands_in(entry):
+        found = milder(found, confidence=Confidence.LOW, more=f'It stands for something real in tests, by the word "{word}".')
     yield from unless(_is_behind_a_watched_api(entry, graph), found)

@@ -17,7 +17,8 @@ There, it reports a queue without an alarm. Any alarm with dimensions that name 
 If there is no alarm at all, another template or tool may monitor the resource.
 
 If a queue's dead-letter queue is in the template, the rule checks the dead-letter queue instead. It does not check the dead-letter queue
-of a function (`DeadLetterConfig`) that has an alarm with an action on its errors: such an error comes before each of these events.
+of a function (`DeadLetterConfig`) that has an alarm with an action on its errors: such an error comes before each of these events. If a
+module that is not installed gets the queue, and there is such an alarm beside it, the result is undecided.
 
 ## Non-compliant
 

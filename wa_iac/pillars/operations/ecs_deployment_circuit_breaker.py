@@ -15,7 +15,8 @@ without `Rollback` only ends the deployment, and is reported as well.
 
 Alarms that roll back are accepted. The rule does not check services that CodeDeploy or another controller deploys, services with their
 own deployment strategy (blue/green, linear, canary), or services behind a Classic Load Balancer, which do not support the circuit
-breaker. A service that runs no tasks is switched off.
+breaker. A service that runs no tasks is switched off. The finding is advice for a service that stands for a real one in tests, by its name
+(mock, stub).
 
 ## Non-compliant
 
@@ -189,6 +190,7 @@ from wa_iac.core.graph import Graph
 from wa_iac.core.logic import all_of, any_of, holds
 from wa_iac.core.rule import Confidence, Flags, Severity, accept, exempt, flag, rule
 from wa_iac.core.value import Absent, Known
+from wa_iac.knowledge.purposes import stands_in
 
 
 @rule(
@@ -209,11 +211,13 @@ def check(service: Service, graph: Graph) -> Flags:
     breaker = (service.circuit_breaker, service.circuit_breaker_rollback)
     alarms = (service.alarms, service.alarms_rollback)
     accept(any_of((all_of(breaker), all_of(alarms))))
+    sure = Confidence.LOW if stands_in(service) else None
     if service.circuit_breaker == Known(True):
         yield flag(
             service.circuit_breaker_rollback,
             "The circuit breaker stops a deployment that fails, but does not roll it back: the service stays without the tasks that "
             "it lacks until someone deploys again.",
+            confidence=sure,
         )
     else:
         yield flag(
@@ -224,4 +228,5 @@ def check(service: Service, graph: Graph) -> Flags:
                 if service.dialect == "cloudformation"
                 else "nothing stops the deployment and rolls it back."
             ),
+            confidence=sure,
         )

@@ -15,6 +15,10 @@ only if it certainly does, otherwise an Intel one.
 
 The rule compares the class of each RDS database and ElastiCache cluster with a list of the previous generations.
 
+The engine `aurora` is Aurora MySQL 1, which AWS ended in February 2023 ([Aurora MySQL
+1.23.4](https://docs.aws.amazon.com/AmazonRDS/latest/AuroraMySQLReleaseNotes/AuroraMySQL.Updates.1234.html)). There the remedy begins
+with the engine.
+
 ## What is left out
 
 The rule does not report classes of today for other processors than Graviton: `rds-graviton` does. A class that a parameter or a variable
@@ -107,8 +111,12 @@ resource "aws_elasticache_replication_group" "sessions" {
 
 from wa_iac.core.rule import Flags, Remedy, Severity, flag, rule, settled
 from wa_iac.core.value import Known
-from wa_iac.knowledge.node_sizes import Database, current_class, family_of, is_previous, node_size, size_in
+from wa_iac.knowledge.node_sizes import Database, current_class, family_of, is_first_aurora, is_previous, node_size, size_in
 
+_ENDED = (
+    "The engine aurora is Aurora MySQL 1 (MySQL 5.6), which AWS ended in February 2023, and runs on no current class. First move the cluster to "
+    "the engine aurora-mysql: restore a snapshot of it there. Then choose a current class for its instances."
+)
 _INTERRUPTED = "The change interrupts connections for some minutes: make it in a maintenance window."
 
 
@@ -132,5 +140,7 @@ def check(database: Database) -> Flags:
         "higher one, and AWS is retiring it.",
         instead=Remedy(cfn=cfn, tf=tf, decision=_INTERRUPTED)
         if better
+        else Remedy(decision=_ENDED)
+        if is_first_aurora(database)
         else Remedy(decision=f"No current class runs {engine} {version}: upgrade the engine first, and then change the class."),
     )

@@ -29,6 +29,7 @@ job with it.
 The rule does not check:
 
 - groups of a fixed size (`autoscaling-min-below-max` checks those) or of at most one instance;
+- groups of one instance whose maximum of 2 is there for rolling updates (`MinInstancesInService: 1`);
 - groups that an ECS capacity provider, Kubernetes (by their tags, or by user data that starts the kubelet), Elastic Beanstalk or
   a scaling plan manages;
 - servers that vote in a cluster, by their names (Consul, Vault, etcd, ZooKeeper, servers of Nomad): a policy that adds and removes them
@@ -112,6 +113,16 @@ Resources:
     Properties:
       MinSize: "1"
       MaxSize: "1"
+      VPCZoneIdentifier: [subnet-0a1, subnet-0b2]
+      LaunchTemplate: {LaunchTemplateId: lt-0a1, Version: "3"}
+  Controller:  # not applicable: room for a rolling update
+    Type: AWS::AutoScaling::AutoScalingGroup
+    UpdatePolicy:
+      AutoScalingRollingUpdate:
+        MinInstancesInService: 1
+    Properties:
+      MinSize: "1"
+      MaxSize: "2"
       VPCZoneIdentifier: [subnet-0a1, subnet-0b2]
       LaunchTemplate: {LaunchTemplateId: lt-0a1, Version: "3"}
   Nodes:  # not applicable: Kubernetes manages it
@@ -230,6 +241,7 @@ from typing import Final
 from wa_iac.aws.autoscaling import AutoScalingGroup, ScalingPlan
 from wa_iac.core.algebra import are_equal
 from wa_iac.core.graph import Graph
+from wa_iac.core.logic import all_of, holds
 from wa_iac.core.rule import (
     Confidence,
     Flags,
@@ -242,7 +254,7 @@ from wa_iac.core.rule import (
     rule,
     settled,
 )
-from wa_iac.core.value import Absent, Known, Step
+from wa_iac.core.value import Absent, Known, Step, Value
 from wa_iac.knowledge.orchestrators import is_of_ecs, is_of_kubernetes, orchestrator
 from wa_iac.knowledge.own_schedulers import is_of_quorum, schedules_itself
 
@@ -278,6 +290,19 @@ _FROM_OUTSIDE: Final = Remedy(
 )
 
 
+def _has_room_to_roll(group: AutoScalingGroup) -> Value[bool]:
+    """Whether it is for a single instance, beside which a rolling update starts the next one: that needs a maximum of 2 ("UpdatePolicy
+    attribute", AWS CloudFormation User Guide)."""
+    return all_of(
+        (
+            holds(group.max_size, lambda most: most == 2),
+            holds(group.min_size, lambda least: least == 1),
+            Known(True) if isinstance(group.desired, Absent) else holds(group.desired, lambda wanted: wanted == 1),
+            holds(group.min_in_service, lambda least: least >= 1),
+        )
+    )
+
+
 @rule(
     practices=["REL07-BP01", "REL07-BP03", "PERF02-BP05", "COST09-BP03", "SUS02-BP01"],
     severity=Severity.MEDIUM,
@@ -291,6 +316,7 @@ def check(group: AutoScalingGroup, graph: Graph) -> Flags:
     exempt_for(orchestrator(group, graph))
     exempt(is_of_kubernetes(group, graph), "its instances are nodes of Kubernetes")
     exempt(is_of_quorum(group), "its servers vote, and each change of their number changes the quorum")
+    exempt(_has_room_to_roll(group), "its maximum of 2 leaves room for a rolling update of its single instance")
     starts = (*group.launch_template, *group.launch_configuration)
     match settled(group.min_size), settled(group.max_size):
         case Known(0), Known(high) if group.desired in (Known(0), Absent()):

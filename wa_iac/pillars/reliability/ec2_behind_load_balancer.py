@@ -10,7 +10,8 @@ TLS, and lets the instance do without a public IP address.
 
 The rule reports an instance with a public IP address and a security group that opens port 80, 443 or 8080 to the internet, unless the
 instance is a target of a load balancer in the same template or configuration. The severity is lower in a directory called `examples`,
-`samples` or `demo`, where the instance mostly serves to show something else.
+`samples` or `demo`, where the instance mostly serves to show something else. The finding is advice for a server that is called a master, a
+controller, a coordinator or a head node: there is one of it, with a state of its own, and requests can go nowhere else.
 
 ## What is left out
 
@@ -212,9 +213,11 @@ from typing import Final
 
 from wa_iac.aws.ec2 import Instance
 from wa_iac.core.graph import Graph
+from wa_iac.core.late_pattern import LatePattern
 from wa_iac.core.logic import any_of, negate
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, all_known, exempt, flag, not_applicable, rule
 from wa_iac.core.value import Known, Step, Unknown, Value
+from wa_iac.knowledge.called import words_of
 from wa_iac.knowledge.servers import (
     elastic_addresses,
     fronted,
@@ -228,6 +231,10 @@ from wa_iac.knowledge.servers import (
 _HTTPS: Final = 443
 _EXAMPLE: Final = re.compile(r"(?:^|/)(?:examples?|samples?|demos?)/", re.IGNORECASE)
 """The directories for code that shows something, mostly other things than the instances that it needs for that."""
+
+
+_ALONE: Final = LatePattern(r"\b(?:masters?|controllers?|coordinators?|head ?nodes?)\b")
+"""How the one server of a product is called that keeps its state: requests can go nowhere else."""
 
 
 def _target_of(port: int) -> Remedy:
@@ -277,6 +284,7 @@ def check(server: Instance, graph: Graph) -> Flags:
         f"The internet reaches port {number} of this instance directly: nothing checks its health or sends requests "
         "elsewhere when it fails.",
         related=[Step(opening.origin.span, f"this opens port {number} to the internet")],
+        confidence=Confidence.LOW if any(map(_ALONE.search, map(words_of, (server.declared.name, *server.names())))) else None,
         severity=Severity.LOW if _EXAMPLE.search(server.span.path) else None,
     )
 

@@ -22,6 +22,7 @@ The rule does not check:
 - daemons, and services without tasks;
 - single tasks that serve no load balancer, or that must never run twice (`MaximumPercent: 100` with
   `MinimumHealthyPercent: 0`);
+- services that run one task or none, depending on a condition, such as whether their Region is active;
 - services whose count Terraform ignores (`ignore_changes`);
 - single tasks behind a load balancer, which [ecs-service-multiple-tasks](ecs-service-multiple-tasks.md) reports.
 
@@ -321,6 +322,8 @@ def check(service: Service, graph: Graph) -> Flags:
     settled(service.singleton())
     targets, doubt = service.scaled_by(graph)
     exempt(count == Known(1) and not targets and doubt is None, "it needs a second task first")
+    if not targets and doubt is None:
+        settled(count)  # a single task needs a second one first
     tasks = " the same number of tasks"
     if isinstance(count, Known):
         tasks = " 1 task" if count.value == 1 else f" {count.value} tasks"

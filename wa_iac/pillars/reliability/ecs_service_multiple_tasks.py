@@ -10,7 +10,8 @@ Availability Zones, the service continues.
 The rule checks services behind a load balancer, and reports a number of tasks that is less than two, or than the number in your settings.
 If Application Auto Scaling adjusts the service, its minimum counts, otherwise the desired count.
 
-A minimum that a scheduled action moves to 0 is a decision of its author: the finding is then advice.
+A minimum that a scheduled action moves to 0 is a decision of its author: the finding is then advice. So it is for a service that is not for
+production, by its names, its tags or its directory (`staging`).
 
 ## What is left out
 
@@ -298,6 +299,7 @@ from wa_iac.core.rule import (
     unless,
 )
 from wa_iac.core.value import Known, Value
+from wa_iac.knowledge.purposes import not_production
 from wa_iac.knowledge.single_servers import runs_once_as_service
 from wa_iac.pillars.judgements.minimums import ONCE, Bound, too_low
 
@@ -340,14 +342,16 @@ def check(service: Service, graph: Graph, wanted: Count) -> Flags:
     if not targets:
         exempt(service.ignores("desired_count"), "something else sets its desired count")
         exempt(service.desired_count == Known(0), "its desired count is 0")
-        yield from _unless_once(once, unless(singleton, _judge(service.desired_count, wanted.minimum)))
+        yield from _unless_once(service, once, unless(singleton, _judge(service.desired_count, wanted.minimum)))
     judged = (each for each in targets if not each.ignores("min_capacity"))
     found = each_of(judged, lambda target: _judge(target.min_capacity, wanted.minimum, target))
-    yield from _unless_once(once, unless(singleton, found))
+    yield from _unless_once(service, once, unless(singleton, found))
 
 
-def _unless_once(once: str, found: Flags) -> Flags:
-    """The findings; milder if the software probably runs once."""
+def _unless_once(service: Service, once: str, found: Flags) -> Flags:
+    """The findings; milder if the software probably runs once, or the service is not for production."""
+    if not once and (word := not_production(service, service.tags)):
+        return milder(found, confidence=Confidence.LOW, more=f'It is not for production, by the word "{word}".')
     if not once:
         return found
     more = f"The software probably runs once: {once}."

@@ -8,7 +8,7 @@ in the wrong directory. With deletion protection, RDS rejects the request until 
 ## What it checks
 
 The rule reads the deletion protection of each database instance and cluster. It reports one for which the protection is not turned on; it
-is off by default.
+is off by default. The severity is medium if the author has written `DeletionPolicy: Delete`.
 
 ## What is left out
 
@@ -122,8 +122,10 @@ resource "aws_db_instance" "orders" {
 
 from wa_iac.aws.rds import Cluster, Instance
 from wa_iac.core.fix import Recipe
-from wa_iac.core.rule import Flags, Severity, exempt, expect, rule
+from wa_iac.core.rule import Flags, Severity, exempt, expect, milder, rule
 from wa_iac.core.value import Known
+
+_MEANT = "The author has written DeletionPolicy: Delete, so the database may be meant to go with its stack."
 
 
 @rule(
@@ -148,4 +150,7 @@ def check(database: Instance | Cluster) -> Flags:
         return
     exempt(database.depends(), "it is a member of a cluster or a read replica")
     message = "This database has no deletion protection: a single request, by mistake or by an intruder, deletes it with all its data."
-    yield from expect(database.deletion_protection, True, message)
+    found = expect(database.deletion_protection, True, message)
+    if database.declared.attributes.get("DeletionPolicy") == Known("Delete"):
+        found = milder(found, more=_MEANT, severity=Severity.MEDIUM)
+    yield from found

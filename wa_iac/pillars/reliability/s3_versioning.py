@@ -11,7 +11,7 @@ The rule reads the versioning of each bucket. It reports a bucket for which it i
 The confidence is low for a bucket to which AWS delivers logs, records or mails (access logs, CloudTrail, AWS Config and its conformance
 packs, flow logs, Firehose, reports of costs, mails that SES receives): each delivery has a name of its own, so nothing is overwritten, or AWS
 makes it again. It is also low for the artifacts of a pipeline, unless the pipeline takes its source from the same bucket, and for a
-bucket with `force_destroy` that only holds the code of Lambda functions and layers. It is also low if the bucket only redirects, or if a
+bucket with `force_destroy` that only holds the code of Lambda functions and layers. It is also low if the bucket only redirects, or is the website of a documentation, which a build makes, or if a
 lifecycle rule deletes every object within a week, and if the bucket's name says that its objects are made from others, or are kept only
 for a while (thumbnails, a cache, results of queries, temporary or test files): they can be made again, and each version would cost only.
 
@@ -127,6 +127,7 @@ _DERIVED: Final = frozenset(
     }
 )
 """What objects are called that are made from others, and can be made again."""
+_DOCUMENTATION: Final = frozenset({"doc", "docs", "documentation"})
 _RESULTS: Final = LatePattern(r"\b(?:query|athena) results?\b")
 """What Athena writes, and makes again when a query is asked again."""
 _SOON: Final = 7
@@ -161,7 +162,7 @@ def check(bucket: Bucket, graph: Graph) -> Flags:
     message = "This bucket has no versioning: an object that is overwritten or deleted cannot be restored."
     for found in expect(bucket.versioning, "Enabled", message):
         by_type = any(each(bucket, graph) for each in (receives_deliveries, only_for_code, holds_artifacts))
-        spared = by_type or _is_for_byproducts(bucket) or _is_scratch(bucket) or bucket.only_redirects()
+        spared = by_type or _is_built(bucket) or _is_for_byproducts(bucket) or _is_scratch(bucket) or bucket.only_redirects()
         instead = _WITHIN if _is_of_old_style(bucket, graph) else ""
         yield from milder([found], confidence=Confidence.LOW if spared else None, instead=instead)
 
@@ -185,6 +186,11 @@ def _is_for_byproducts(bucket: Bucket) -> bool:
     """Whether its names say that it is for logs, of which each has a name of its own, so that none is overwritten; or for objects that
     can be made again."""
     return any(not (_LOGS | _DERIVED).isdisjoint(name.split()) or _RESULTS.search(name) for name in called(bucket, bucket.tags))
+
+
+def _is_built(bucket: Bucket) -> bool:
+    """Whether it holds the pages of a documentation, by its website and its names: a build makes them again."""
+    return bool(bucket.website) and any(not _DOCUMENTATION.isdisjoint(name.split()) for name in called(bucket, bucket.tags))
 
 
 def _is_scratch(bucket: Bucket) -> bool:

@@ -16,7 +16,7 @@ that a message does not come back again and again, or a state machine takes them
 
 The rule does not check dead-letter queues themselves. It recognizes them by a queue, a function, a rule or a subscription that
 uses them, by their own setting of which queues may use them, or by their name. It does not check FIFO queues either, because
-setting messages aside breaks their order, or queues that keep messages for a quarter of an hour at most.
+setting messages aside breaks their order, or queues that keep messages for half an hour at most.
 
 ## Non-compliant
 
@@ -166,7 +166,7 @@ from wa_iac.core.value import Known
 from wa_iac.knowledge.dead_letters import is_called_a_dead_letter_queue, takes_failures
 from wa_iac.knowledge.queue_consumers import is_read_by_a_state_machine, is_read_for_lambda
 
-_SHORT: Final = 900
+_SHORT: Final = 1800
 _LONG: Final = 7200
 """Seconds."""
 _AGAIN: Final = "This queue has no dead-letter queue: a message that cannot be processed is received again and again, until it expires and is lost."

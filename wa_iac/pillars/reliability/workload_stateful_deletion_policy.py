@@ -16,8 +16,11 @@ that the data matters.
 
 The finding is advice for a table whose items expire or are WebSocket connections (partition key `connectionId`), and for anything whose
 name, `Name` tag or module has a word like cache, session or temporary. If `DeletionPolicy: Delete` or `UpdateReplacePolicy: Delete` is written, the
-author has decided. The confidence is then low, and the severity of a table or a file system, which CloudFormation deletes by default, is
-medium.
+author has decided. The severity is then medium, and the finding for a table or a file system, which CloudFormation deletes by default, is
+advice.
+
+The remedy for a database is a snapshot. A database that is retained stays in its subnet group and its VPC, which CloudFormation then cannot
+delete with the rest of the stack.
 
 ## What is left out
 
@@ -245,10 +248,13 @@ from wa_iac.core.value import Known, Value
 from wa_iac.knowledge.short_lived import short_lived
 
 KEPT = ("Retain", "RetainExceptOnCreate", "Snapshot")
+_DATABASES: Final = ("AWS::RDS::DBInstance", "AWS::RDS::DBCluster")
+"""Types that have snapshots. A database that is retained keeps its stack's subnets and security groups from being deleted."""
 _POLICIES: Final = ("DeletionPolicy", "UpdateReplacePolicy")
 _REMEDY: Final = Remedy(
     cfn="DeletionPolicy: Retain\nUpdateReplacePolicy: Retain",
     tf='skip_final_snapshot       = false\nfinal_snapshot_identifier = "<name>-final"',
+    of=dict.fromkeys(_DATABASES, "DeletionPolicy: Snapshot\nUpdateReplacePolicy: Snapshot"),
 )
 Stateful = Instance | Cluster | Table | GlobalTable | FileSystem
 
@@ -272,6 +278,7 @@ def _snapshot(resource: Stateful) -> Remedy:
     remedy=replace(_REMEDY, given=_replacing),
     fix=Recipe(
         cfn={"@DeletionPolicy": "Retain", "@UpdateReplacePolicy": "Retain"},
+        types={each: {"@DeletionPolicy": "Snapshot", "@UpdateReplacePolicy": "Snapshot"} for each in _DATABASES},
         unsafe_because="AWS charges for what is kept until someone deletes it",
     ),
 )
@@ -291,11 +298,11 @@ def _milder(resource: Stateful, found: Flags) -> Flags:
     if why := short_lived(resource) or _expires(resource):
         return milder(found, severity=Severity.LOW, confidence=Confidence.MEDIUM, more=f"It is probably short-lived: {why}.")
     if decided := _decided(resource):
-        # Other stores than databases are deleted by default: nobody has to write that, except to say that it is meant.
         return milder(
             found,
-            severity=None if isinstance(resource, Instance | Cluster) else Severity.MEDIUM,
-            confidence=Confidence.LOW,
+            severity=Severity.MEDIUM,
+            # Other stores than databases are deleted by default: nobody has to write that, except to say that it is meant.
+            confidence=Confidence.MEDIUM if isinstance(resource, Instance | Cluster) else Confidence.LOW,
             more=f"The author has written {decided}: Delete, so this may be meant.",
         )
     return found

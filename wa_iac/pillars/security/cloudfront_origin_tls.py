@@ -8,7 +8,8 @@ weaknesses.
 ## What it checks
 
 The rule checks custom origins. It reports `http-only`, and a list of TLS versions that contains `SSLv3`, `TLSv1` or `TLSv1.1`. The
-severity is low for the website endpoint of a bucket that only redirects.
+severity is medium for the website endpoint of a bucket: what it serves is public, and the way is short. The finding is advice if the
+bucket only redirects.
 
 A bucket's website endpoint supports only HTTP: use the bucket's own endpoint with origin access control. A load balancer first needs a
 listener for HTTPS, and a certificate for the name that is the origin's domain ("Require HTTPS for communication between CloudFront and
@@ -204,7 +205,7 @@ from wa_iac.core.fix import Recipe
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import all_of, any_of, holds
 from wa_iac.core.reasons import Imported, LookedUp, UninstalledModule, UnsetParameter, UnsetVariable
-from wa_iac.core.rule import Flags, Remedy, Severity, all_known, flag, flags_of, rule, settled, written
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, all_known, flag, flags_of, rule, settled, written
 from wa_iac.core.value import Known, Unknown, Value
 from wa_iac.knowledge.websites import is_website
 from wa_iac.pillars.judgements.redirects import HOLDS_NOTHING, REDIRECT, only_redirects
@@ -305,6 +306,7 @@ def _judge_protocol(custom: CustomOrigin, origin: Origin, distribution: Distribu
                 value,
                 f"CloudFront connects to this website endpoint over plain HTTP: a redirect can be changed on the way. {HOLDS_NOTHING}",
                 severity=Severity.LOW,
+                confidence=Confidence.MEDIUM,
                 instead=REDIRECT,
             )
         case Known("http-only") as value if is_website(origin.domain):
@@ -312,6 +314,7 @@ def _judge_protocol(custom: CustomOrigin, origin: Origin, distribution: Distribu
                 value,
                 "CloudFront connects to this website endpoint over plain HTTP, and the endpoint supports nothing else: requests and "
                 "responses can be read and changed on the way. The bucket's own endpoint supports HTTPS.",
+                severity=Severity.MEDIUM,
                 instead=_own_endpoint(distribution),
             )
         case Known("http-only") as value:

@@ -9,7 +9,8 @@ is recorded.
 ## What it checks
 
 The rule checks trails and event data stores, and reports one without a KMS key. The confidence is low for a trail that only watches
-objects of buckets in the same code, as the trigger of a pipeline does.
+objects of buckets in the same code, as the trigger of a pipeline does. It is medium if the trail writes to a bucket that is not in the same
+code, such as that of a central account: who reads there would need the key too.
 
 ## What is left out
 
@@ -131,4 +132,5 @@ def check(trail: Trail | EventDataStore, graph: Graph) -> Flags:
         "These events are not encrypted with a customer managed key: anyone with access to their storage can read them.",
         at=trail,
     )
-    yield from milder(found, confidence=Confidence.LOW if triggers else None)
+    central = isinstance(trail, Trail) and not trail.bucket.targets
+    yield from milder(found, confidence=Confidence.LOW if triggers else Confidence.MEDIUM if central else None)

@@ -14,6 +14,9 @@ with the default of 1, the answer with a token does not reach a container with a
 The rule checks instances, launch templates and launch configurations. The rule reports `HttpTokens: optional`, whether set or by default. The
 severity is lower if there is neither a role nor user data, which a request could read today.
 
+If the user data starts containers, the remedy sets a limit of two hops, without which they get no answer. If the names say that it is a
+network appliance, the remedy asks first whether its software uses tokens.
+
 ## What is left out
 
 An image that is looked up by a name of Amazon Linux 2023 requires tokens by itself. Other images may do so too, but the code does not
@@ -174,10 +177,15 @@ from wa_iac.core.graph import Graph
 from wa_iac.core.logic import holds
 from wa_iac.core.rule import Flags, Remedy, Severity, accept, all_known, exempt, flag, rule, settled
 from wa_iac.core.value import Absent, Known, Value
+from wa_iac.knowledge.appliances import starts_appliances
 from wa_iac.knowledge.machine_images import asks_for_tokens
 from wa_iac.knowledge.regional_settings import in_force
 from wa_iac.pillars.judgements.launch_configurations import renewed
 
+_OF_AN_APPLIANCE: Final = (
+    "This is a network appliance, by its names: first look up from which version on its software asks the metadata service with a token, and "
+    "move to such an image. Older ones no longer start without an answer."
+)
 _NAMES = {
     Instance: "This instance",
     LaunchTemplate: "This launch template",
@@ -245,23 +253,29 @@ def _more_than_tokens(server: Instance | LaunchTemplate | LaunchConfiguration, g
     first = _after_the_script(server, graph)
     far = _hosts_containers(server, graph)
     new = renewed(server)
-    if not first and not far and not new:
+    old = _OF_AN_APPLIANCE if starts_appliances(server, graph) else ""
+    if not first and not far and not new and not old:
         return ""
     reach = (
         "The answer with a token goes one hop far, and not into a container with a network of its own: hence a limit of 2."
         if far
         else ""
     )
-    return replace(Remedy.of_recipe(_FAR if far else _REQUIRED), decision=" ".join(filter(None, (first, new, reach))))
+    return replace(Remedy.of_recipe(_FAR if far else _REQUIRED), decision=" ".join(filter(None, (old, first, new, reach))))
 
 
 def _hosts_containers(server: Instance | LaunchTemplate | LaunchConfiguration, graph: Graph) -> bool:
     """Whether it runs containers, by its user data, and leaves the number of hops to the default of 1."""
     if not isinstance(server.hop_limit, Absent) and server.hop_limit != Known(1):
         return False
-    from wa_iac.knowledge.orchestrators import is_a_node, is_of_ecs
+    from wa_iac.knowledge.orchestrators import is_a_node, is_of_ecs, runs_containers
 
-    return is_of_ecs(server, graph) or is_a_node(server, graph) or any(graph.referring(server, _NODE_GROUPS))
+    return (
+        is_of_ecs(server, graph)
+        or runs_containers(server, graph)
+        or is_a_node(server, graph)
+        or any(graph.referring(server, _NODE_GROUPS))
+    )
 
 
 def _after_the_script(server: Instance | LaunchTemplate | LaunchConfiguration, graph: Graph) -> str:

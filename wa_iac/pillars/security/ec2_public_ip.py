@@ -198,6 +198,10 @@ _NO_ELASTIC = (
     "Remove the Elastic IP address. Let clients reach the instance through a load balancer, and administrators through Session Manager. Its own "
     "requests to the internet then need a NAT gateway or VPC endpoints."
 )
+_OF_THE_SUBNET = (
+    " That is not enough: without the Elastic IP address, the instance gets another public one, which its subnet or its own setting assigns at "
+    "launch. Move it to a private subnet also, which replaces the instance."
+)
 _REPLACED = (
     "This replaces the instance. In a private subnet, its own requests to the internet need a NAT gateway or VPC endpoints. Clients need "
     "another way in, such as a load balancer, and administrators Session Manager."
@@ -211,10 +215,15 @@ _FOR_PLAYERS = (
 )
 
 
+_OF_THE_INTERFACE = ("SubnetId", "SecurityGroupIds", "SecurityGroups", "PrivateIpAddress", "Ipv6Addresses", "Ipv6AddressCount")
+"""What EC2 refuses beside a block of network interfaces: it belongs in the block ("RunInstances", Amazon EC2 API Reference)."""
+_INTERFACE = 'NetworkInterfaces:\n  - DeviceIndex: "0"\n    AssociatePublicIpAddress: false\n    SubnetId: <a private subnet>'
+
+
 _IN_PRIVATE = Remedy(
-    cfn='NetworkInterfaces:\n  - DeviceIndex: "0"\n    AssociatePublicIpAddress: false\n    SubnetId: <a private subnet>',
+    cfn=_INTERFACE,
     tf="associate_public_ip_address = false\nsubnet_id                   = <a private subnet>.id",
-    removes=("SubnetId",),
+    removes=_OF_THE_INTERFACE,
 )
 
 
@@ -229,7 +238,10 @@ def _switched_off(server: Instance | LaunchTemplate | LaunchConfiguration, graph
     ways = [f"First give {reader} another way to the instance, such as Session Manager."] if reader else []
     if any(graph.referring(server, frozenset(Distribution.types()))):
         ways.append("CloudFront reaches the instance by this address: give it a VPC origin first.")
-    return replace(_SETTING if server.interfaces else _IN_PRIVATE, decision=" ".join((*ways, _REPLACED)))
+    remedy = _SETTING if server.interfaces else _IN_PRIVATE
+    if not server.interfaces and {"SecurityGroupIds", "SecurityGroups"} & server.declared.body.value.keys():
+        remedy = replace(remedy, cfn=f"{_INTERFACE}\n    GroupSet: <the IDs of its security groups>")
+    return replace(remedy, decision=" ".join((*ways, _REPLACED)))
 
 
 @rule(
@@ -271,11 +283,14 @@ def _template(server: LaunchTemplate | LaunchConfiguration, public_ip: Value[boo
 
 def _instance(server: Instance, graph: Graph) -> Flags:
     addresses = list(elastic_addresses(server, graph))
+    stays = _OF_THE_SUBNET if addresses and launch_address(server) == Known(True) else ""
     for place in addresses:
         if isinstance(place, Unknown) and not place.origin.references:
             yield undecided(place)
         else:
-            yield _flag(server, graph, place, f"This gives {server.address} a public IP address", instead=_NO_ELASTIC)
+            yield _flag(
+                server, graph, place, f"This gives {server.address} a public IP address", instead=f"{_NO_ELASTIC}{stays}"
+            )
     if addresses:
         return
     answer = settled(launch_address(server))

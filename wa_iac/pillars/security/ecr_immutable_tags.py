@@ -111,6 +111,9 @@ _FIRST: Final = Remedy(
     decision="Give each build a tag of its own, and name that tag or the digest where the image runs. Only then make the tags immutable: "
     "until then, the next push of latest would fail. If latest has to stay, exclude it with IMMUTABLE_WITH_EXCLUSION."
 )
+_FILTERS_SINCE: Final = (6, 8)
+"""The version of the provider from which on it knows `image_tag_mutability_exclusion_filter` (its changelog)."""
+_NEWER: Final = "from version 6.8 of the AWS provider on, to which this configuration has to be upgraded first"
 _PREVIEWS: Final = frozenset({"pr", "prs", "preview", "previews", "review", "reviews"})
 """What images of pull requests are called."""
 _MIRRORS: Final = frozenset({"mirror", "mirrors", "mirrored"})
@@ -129,10 +132,24 @@ def _with_exception(filters: str) -> Remedy:
 
 def _fitting(repository: Repository, graph: Graph) -> Remedy:
     """The remedy with the name of the filters in the language of the repository."""
-    del graph
     if repository.dialect == "cloudformation":
         return _with_exception("ImageTagMutabilityExclusionFilters")
-    return _with_exception(f"image_tag_mutability_exclusion_filter{'s' if repository.as_cloudformation else ''}")
+    if repository.as_cloudformation:
+        return _with_exception("image_tag_mutability_exclusion_filters")
+    old = graph.once(_has_old_provider)
+    return _with_exception(f"image_tag_mutability_exclusion_filter{f', {_NEWER}' if old else ''}")
+
+
+def _has_old_provider(graph: Graph) -> bool:
+    """Whether the provider of a configuration is certainly older than the filters, by its lock file or its constraint."""
+    # Imported here, since most repositories have immutable tags or are in templates.
+    from wa_iac.aws.terraform import TerraformSettings
+    from wa_iac.knowledge.provider_versions import locked_version, newest_major
+
+    if newest_major(graph) < _FILTERS_SINCE[0]:
+        return True
+    locked = [locked_version(each) for each in graph.of(TerraformSettings)]
+    return any(each is not None and each < _FILTERS_SINCE for each in locked)
 
 
 @rule(

@@ -17,7 +17,7 @@ never shows the value.
 
 ## What is left out
 
-A value that is not written here, such as a parameter or a reference to a resource, is not reported. Secrets that ECS sets itself
+A key that everyone may know, by its name (`GOOGLE_MAPS_PUBLIC_API_KEY`, `STRIPE_PUBLISHABLE_KEY`), is not reported. A value that is not written here, such as a parameter or a reference to a resource, is not reported. Secrets that ECS sets itself
 (`secrets`) are accepted.
 
 ## Non-compliant
@@ -82,6 +82,8 @@ Resources:
           Environment:
             - Name: STAGE
               Value: production
+            - Name: MAPS_PUBLIC_API_KEY
+              Value: 9f8c1d7e5b3a
           Secrets:
             - Name: DB_PASSWORD
               ValueFrom: !Ref Password

@@ -11,7 +11,8 @@ encryption](https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/at-rest-encr
 ## What it checks
 
 The rule checks replication groups. It reports one on which encryption at rest is off, also by default. Valkey encrypts by default, Redis
-does not.
+does not. The severity is medium if the group makes no backups and its nodes have no disks for data: what it holds is then on a disk for
+moments only.
 
 ## What is left out
 
@@ -148,8 +149,8 @@ from typing import Final
 
 from wa_iac.aws.elasticache import ReplicationGroup
 from wa_iac.core.fix import Recipe
-from wa_iac.core.rule import Flags, Remedy, Severity, rule
-from wa_iac.core.value import Known
+from wa_iac.core.rule import Flags, Remedy, Severity, milder, rule
+from wa_iac.core.value import Absent, Known
 from wa_iac.knowledge.node_sizes import current_class, family_of, is_previous
 from wa_iac.pillars.judgements.cache_encryption import judge
 
@@ -182,17 +183,27 @@ _ENCRYPTED: Final = replace(Remedy.of_recipe(_FIX), replaces=True, decision=_RES
     fix=_FIX,
 )
 def check(group: ReplicationGroup) -> Flags:
-    for found in judge(
+    faults = judge(
         group,
         group.encrypted_at_rest,
         "The data of this cache on disk and its backups are not encrypted, and encryption cannot be turned on later.",
         on_for_valkey=True,
-    ):
+    )
+    if _keeps_nothing(group):
+        faults = milder(faults, severity=Severity.MEDIUM, more="It makes no backups.")
+    for found in faults:
         match group.node_type:
             case Known(node) if is_previous(node):
                 yield found._replace(instead=_with_other_nodes(group, node))
             case _:
                 yield found
+
+
+def _keeps_nothing(group: ReplicationGroup) -> bool:
+    """Whether nothing of it stays on a disk: it makes no backups, and its nodes have no disks for data ("At-Rest Encryption in ElastiCache"
+    and "Data tiering", Amazon ElastiCache User Guide)."""
+    tiered = not isinstance(group.node_type, Known) or "gd." in group.node_type.value
+    return not tiered and group.snapshot_retention == Known(0) and isinstance(group.final_snapshot, Absent)
 
 
 def _with_other_nodes(group: ReplicationGroup, node: str) -> Remedy:

@@ -15,7 +15,8 @@ header names with an underscore or other characters besides letters, digits and 
 Only Application Load Balancers have the setting.
 
 The rule does not check a load balancer without listeners that nothing here refers to: no request reaches it. An output or an argument
-may pass it on to other code, which adds listeners.
+may pass it on to other code, which adds listeners. It does not check one either whose listeners only redirect or answer with a fixed
+response.
 
 ## Non-compliant
 
@@ -85,6 +86,27 @@ resource "aws_lb" "idle" { # not applicable: no listener
 }
 ```
 
+```hcl
+resource "aws_lb" "closed" { # not applicable: its listeners answer themselves
+  subnets = ["subnet-0a1", "subnet-0b2"]
+}
+
+resource "aws_lb_listener" "closed" {
+  load_balancer_arn = aws_lb.closed.arn
+  port              = 80
+  protocol          = "HTTP"
+
+  default_action {
+    type = "fixed-response"
+
+    fixed_response {
+      content_type = "text/plain"
+      status_code  = "404"
+    }
+  }
+}
+```
+
 ## Undecided
 
 The result is undecided if `Value` or `drop_invalid_header_fields` is not known before deployment.
@@ -134,7 +156,7 @@ from wa_iac.core.fix import Recipe
 from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Flags, Remedy, Severity, exempt, flag, rule, settled
 from wa_iac.core.value import Known
-from wa_iac.knowledge.listeners import is_without_listeners
+from wa_iac.knowledge.listeners import answers_alone, is_without_listeners
 
 _FIX: Final = Recipe(
     cfn={"LoadBalancerAttributes[Key=routing.http.drop_invalid_header_fields.enabled]": {"Value": "true"}},
@@ -166,6 +188,7 @@ def check(balancer: LoadBalancer, graph: Graph) -> Flags:
         return
     exempt(settled(balancer.kind) != Known("application"), "only application load balancers read headers")
     exempt(is_without_listeners(balancer, graph), "it has no listener, so no request reaches it")
+    exempt(answers_alone(balancer, graph), "its listeners answer themselves, so no header reaches a target")
     yield flag(
         settled(balancer.drop_invalid_headers),
         "Headers with invalid names reach the targets, which may read a request differently from the load balancer: this makes request smuggling possible.",

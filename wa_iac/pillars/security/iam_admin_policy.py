@@ -17,7 +17,7 @@ CDK's bootstrap stack makes such a role with `AdministratorAccess` by default, a
 bootstrapping", AWS CDK Developer Guide).
 
 It is advice also for a role or a group that is called administrator or power user, if only people may use it: a group, or a role that trusts
-AWS accounts or a provider of SAML. A role that a service or a pipeline may assume stays critical, whatever it is called.
+AWS accounts or a provider of SAML. A role for other people who sign in at such a provider is of medium severity. A role that a service or a pipeline may assume stays critical, whatever it is called.
 
 ## What is left out
 
@@ -169,7 +169,7 @@ from wa_iac.core.iam_policy import Statement
 from wa_iac.core.logic import all_of, any_of
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, each_of, flag, milder, refuse, rule, undecided, written
 from wa_iac.core.value import Known, Tree, Unknown
-from wa_iac.knowledge.administrators import for_administrators
+from wa_iac.knowledge.administrators import for_administrators, only_people_sign_in
 from wa_iac.knowledge.iam_grants import bounded, for_stacks, is_everything
 from wa_iac.pillars.judgements.grants import judge
 
@@ -189,6 +189,7 @@ _OF_DEPLOYMENTS: Final = (
     "role by a permissions boundary. Let only the pipeline pass the role (iam:PassRole)."
 )
 
+_SIGNED_IN: Final = "Only people who sign in at the identity provider get its credentials, which soon expire."
 _OF_PEOPLE: Final = "Let few people use it, only with multi-factor authentication, and for the tasks that need it. Give them another role for daily work."
 
 
@@ -219,6 +220,8 @@ def check(holder: Role | User | Group | Policy | ManagedPolicy | Attachment, gra
         found = _of_stacks(found)
     elif for_administrators(holder):
         found = _of_administrators(found)
+    elif only_people_sign_in(holder):
+        found = milder(found, more=_SIGNED_IN, severity=Severity.MEDIUM)
     yield from found
 
 

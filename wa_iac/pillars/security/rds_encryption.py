@@ -19,7 +19,9 @@ snapshot is. The result is then undecided.
 
 ## What is left out
 
-A read replica inherits the encryption of its source, and an instance of a cluster that of the cluster. RDS Custom is always encrypted
+A read replica inherits the encryption of its source, and an instance of a cluster that of the cluster. The secondary cluster of a global
+cluster, which has no master user of its own, is encrypted if and only if the primary is
+([CreateDBCluster](https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBCluster.html)). RDS Custom is always encrypted
 ([CreateDBInstance](https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html)). The rule does not check SQL
 Server Express, which RDS does not encrypt, and Aurora Serverless v1, which is always encrypted.
 
@@ -125,6 +127,11 @@ Resources:
       Engine: custom-oracle-ee
       DBInstanceClass: db.m5.large
       AllocatedStorage: "100"
+  Secondary:  # not applicable: the primary of its global cluster
+    Type: AWS::RDS::DBCluster
+    Properties:
+      Engine: docdb
+      GlobalClusterIdentifier: orders
   Serverless:  # not applicable: Serverless v1 is always encrypted
     Type: AWS::RDS::DBCluster
     Properties:
@@ -251,6 +258,7 @@ def check(database: Instance | Cluster) -> Flags:
     off = settled(database.storage_encrypted)
     if isinstance(database, Cluster):
         exempt(database.is_serverless_v1(), "Aurora Serverless v1 is always encrypted")
+        exempt(database.is_secondary(), "a secondary cluster is encrypted if the primary of its global cluster is")
     if settled(database.copied()) == Known(True):
         why = "its encryption is that of the snapshot or the database it is restored from"
         yield undecided(Unknown(Said(why), ("restored", database.address), off.origin))

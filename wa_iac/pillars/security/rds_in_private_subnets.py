@@ -17,7 +17,9 @@ low severity, only if something is declared in their subnets that the internet c
 
 ## What is left out
 
-A subnet without an association with a route table there uses the VPC's main route table, which the rule does not check.
+A subnet without an association with a route table there uses the VPC's main route table, which the rule does not check. It does not
+check a group for clusters of Aurora Serverless v1 only, which have no public IP address ([limitations of Aurora Serverless
+v1](https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-serverless.html)).
 
 ## Non-compliant
 
@@ -216,6 +218,17 @@ resource "aws_elasticache_subnet_group" "caches" { # not applicable: caches have
   name       = "caches"
   subnet_ids = [aws_subnet.this.id]
 }
+
+resource "aws_db_subnet_group" "databases" { # not applicable: Aurora Serverless v1 has no public IP address
+  name       = "databases"
+  subnet_ids = [aws_subnet.this.id]
+}
+
+resource "aws_rds_cluster" "orders" {
+  engine               = "aurora-postgresql"
+  engine_mode          = "serverless"
+  db_subnet_group_name = aws_db_subnet_group.databases.name
+}
 ```
 
 ## Undecided
@@ -260,7 +273,7 @@ from wa_iac.aws.vpc import Subnet
 from wa_iac.core.graph import Graph
 from wa_iac.core.reasons import Said
 from wa_iac.core.rule import Flag, Flags, Remedy, Severity, all_known, exempt, flag, rule, undecided
-from wa_iac.core.value import Known, Step, Unknown
+from wa_iac.core.value import Known, Step, Unknown, Value
 from wa_iac.knowledge.subnets import own_internet_route, subnet_is_public
 
 _KEPT = {
@@ -270,7 +283,7 @@ _KEPT = {
     "caches in it.",
 }
 _PRIVATE = Remedy(
-    cfn="SubnetIds:\n  - !Ref <a subnet without a route to an internet gateway>",
+    cfn="SubnetIds:\n  - !Ref <a subnet without a route to an internet gateway>\n  - !Ref <such a subnet in another Availability Zone>",
     tf="subnet_ids = <subnets without a route to an internet gateway>",
     decision=_KEPT[True],
 )
@@ -289,6 +302,7 @@ def check(group: SubnetGroup | CacheSubnetGroup, graph: Graph) -> Flags:
         if isinstance(group, CacheSubnetGroup):
             yield from _caches(group, public, graph)
             return
+        exempt(_only_serverless_v1(group, graph), "Aurora Serverless v1 has no public IP address")
         severity, consequence = _exposure(group, public[0], graph)
         yield _flag(group, public[0], graph, consequence, severity)
         return
@@ -296,6 +310,14 @@ def check(group: SubnetGroup | CacheSubnetGroup, graph: Graph) -> Flags:
     if group.subnets.external:
         why = "some of its subnets are not in this unit"
         yield undecided(Unknown(Said(why), ("subnets", group.address), group.subnets.value.origin))
+
+
+def _only_serverless_v1(group: SubnetGroup, graph: Graph) -> Value[bool]:
+    """Whether it is for clusters of Aurora Serverless v1 only."""
+    # Imported here, since most groups have private subnets only.
+    from wa_iac.knowledge.public_members import only_serverless_v1
+
+    return only_serverless_v1(group, graph)
 
 
 def _caches(group: CacheSubnetGroup, public: Sequence[Subnet], graph: Graph) -> Flags:

@@ -114,11 +114,14 @@ resource "aws_db_instance" "orders" {
 - [publiclyAccessible (ModifyDBInstance)](https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/rds/aws.sdk.kotlin.services.rds.model/-modify-db-instance-request/publicly-accessible.html), read on 2026-11-29
 """
 
+import re
 from dataclasses import replace
 
 from wa_iac.aws.rds import ClusterInstance, Instance
 from wa_iac.core.fix import Recipe
 from wa_iac.core.graph import Graph
+from wa_iac.core.late_pattern import LatePattern
+from wa_iac.core.partial import pieces_of
 from wa_iac.core.reasons import Said
 from wa_iac.core.rule import Flags, Remedy, Severity, flag, rule, settled, undecided
 from wa_iac.core.value import Absent, Known, Unknown
@@ -127,6 +130,17 @@ _PRIVATE = Recipe(
     cfn={"PubliclyAccessible": False},
     tf={"publicly_accessible": False},
     unsafe_because="clients outside of the VPC can no longer connect",
+)
+_FROM_OUTSIDE = LatePattern(
+    r"\b(?:external(?:ly)?|(?:from )?outside|(?:from|over) the internet)\b(?:\W+\w+){0,4}\W+(?:access|connect\w*|vpc|clients?)\b"
+    r"|\b(?:access\w*|connect\w*|reach\w*)\b(?:\W+\w+){0,3}\W+(?:from outside|externally|from the internet)\b",
+    re.IGNORECASE,
+)
+"""How a description says that clients outside of the VPC need the database."""
+_FOR_OUTSIDERS = replace(
+    Remedy.of_recipe(_PRIVATE),
+    decision="The code says that clients outside of the VPC connect to it, and they no longer can: first move them into the VPC, or give them "
+    "a VPN or a bastion host. Until then, let the security group admit their addresses only.",
 )
 _FOR_FEW = replace(
     Remedy.of_recipe(_PRIVATE),
@@ -179,4 +193,13 @@ def check(instance: Instance | ClusterInstance, graph: Graph) -> Flags:
             yield flag(
                 public,
                 "This database has a public IP address: its security group and a password at most keep the internet out.",
+                instead=_FOR_OUTSIDERS if _is_for_outsiders(instance) else "",
             )
+
+
+def _is_for_outsiders(instance: Instance | ClusterInstance) -> bool:
+    """Whether the description of a security group of its says so."""
+    if not isinstance(instance, Instance):
+        return False
+    texts = (piece for group in instance.security_groups for piece in pieces_of(group.description))
+    return any(_FROM_OUTSIDE.search(each) for each in texts)

@@ -205,4 +205,8 @@ def _is_open_by_policy(bucket: Bucket, graph: Graph) -> bool:
 
 
 def _beside_policy(found: Flags) -> Flags:
-    return milder(found, severity=Severity.MEDIUM, more="The bucket's policy lets everyone in already, so close both.")
+    return milder(
+        found,
+        severity=Severity.MEDIUM,
+        more="The bucket's policy lets everyone read already: by the ACL, anyone can also list the names.",
+    )

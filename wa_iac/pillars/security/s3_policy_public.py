@@ -181,7 +181,7 @@ from wa_iac.core.graph import Graph
 from wa_iac.core.iam_policy import Statement, statements
 from wa_iac.core.late_pattern import LatePattern
 from wa_iac.core.partial import pieces_of
-from wa_iac.core.rule import Flag, Flags, Remedy, Severity, each_of, flag, milder, rule, settled, unless
+from wa_iac.core.rule import Confidence, Flag, Flags, Remedy, Severity, each_of, flag, milder, rule, settled, unless
 from wa_iac.core.span import NOWHERE
 from wa_iac.core.value import Absent, Known, Step, Tree
 from wa_iac.knowledge.other_networks import served_by_another
@@ -243,6 +243,16 @@ _MEANT: Final = replace(
     decision="If this is meant, put CloudFront in front of the bucket: let it read the bucket's own endpoint with origin access control, "
     "and allow only that distribution. Or suppress this with the reason. If it is not meant, name the principals who need the objects.",
 )
+_CODE: Final = LatePattern(
+    r"(?i:(?<![a-z])(?:artifacts?|packages?|layers|lambdas?|serverless)(?![a-z]))|(?:Artifact|Package|Layer|Lambda)s?(?![a-z])"
+)
+"""What buckets are called that hold code, which those fetch who deploy it."""
+_FOR_DEPLOYMENTS: Final = Remedy(
+    cfn="Condition:\n  StringEquals:\n    aws:PrincipalOrgID: <the organization's id>",
+    tf='condition {\n  test     = "StringEquals"\n  variable = "aws:PrincipalOrgID"\n  values   = ["<the organization\'s id>"]\n}',
+    decision="Lambda and CloudFormation fetch code with the permissions of those who deploy it. If all of them are in your organization, limit the "
+    "statement to it. If strangers deploy it too, suppress this with that as the reason.",
+)
 _SERVED: Final = (_ORIGIN_ACCESS_CONTROL, " CloudFront serves them already, and anyone can pass it by.")
 
 
@@ -298,6 +308,8 @@ def check(holder: BucketPolicy | Bucket, graph: Graph) -> Flags:
             return Severity.MEDIUM
         return Severity.HIGH if published else Severity.CRITICAL
 
+    of_code = any(_CODE.search(name) for each in holders for name in _names(each)) and not any(each.website for each in buckets)
+    meant = not (served or paying or elsewhere)
     for found in (
         judge(
             document,
@@ -305,9 +317,15 @@ def check(holder: BucketPolicy | Bucket, graph: Graph) -> Flags:
             OfBucket(),
             unless=lambda statement: bool(secret_header(statement)) or intent(statement) is not Severity.CRITICAL,
         ),
-        _of_readers(document, intent, Severity.HIGH, *(_SERVED if served else (_PUBLISHED,))),
-        _of_readers(
-            document, intent, Severity.MEDIUM, *(_SERVED if served else _of_design(paying=paying, elsewhere=elsewhere))
+        _of_readers(document, intent, Severity.HIGH, *(_SERVED if served else (_FOR_DEPLOYMENTS if of_code else _PUBLISHED,))),
+        milder(
+            _of_readers(
+                document,
+                intent,
+                Severity.MEDIUM,
+                *(_SERVED if served else _of_design(paying=paying, elsewhere=elsewhere, of_code=of_code)),
+            ),
+            confidence=Confidence.LOW if meant and not of_code else None,
         ),
         _of_readers(document, intent, Severity.LOW, *_of_nothing(buckets)),
         each_of(filter(secret_header, listed), lambda each: _judge_header(each, listed)),
@@ -358,13 +376,13 @@ def _has_distribution(bucket: Bucket, graph: Graph) -> bool:
     return behind_distribution(bucket, graph) == Known(True)
 
 
-def _of_design(*, paying: bool, elsewhere: bool) -> tuple[Remedy, str]:
+def _of_design(*, paying: bool, elsewhere: bool, of_code: bool) -> tuple[Remedy, str]:
     """The remedy for objects that are for everyone, and what there is to say."""
     if paying:
         return _PAYING, " They have to sign in to an AWS account, since the requester pays."
     if elsewhere:
         return _OF_ANOTHER, " Another content delivery network serves them, and anyone can pass it by."
-    return _MEANT, ""
+    return (_FOR_DEPLOYMENTS if of_code else _MEANT), ""
 
 
 def _of_nothing(buckets: Sequence[Bucket]) -> tuple[Remedy, str]:

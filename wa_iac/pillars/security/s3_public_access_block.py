@@ -227,6 +227,9 @@ _PAIRS = (
     ("block_public_acls", "ignore_public_acls", "ACLs"),
 )
 """For policies and for ACLs: the setting that refuses new ones that are public, and the one that takes their effect away."""
+_PUBLIC_ACLS = frozenset({"publicread", "publicreadwrite", "authenticatedread"})
+_EVERYBODY = ("/AllUsers", "/AuthenticatedUsers")
+_ACL_FIRST = "First make the bucket's ACL private, and see who reads by it: S3 refuses a public ACL once BlockPublicAcls is on, and the deployment fails."
 _OFF = (Known(False), Absent())
 
 
@@ -273,6 +276,7 @@ def _judge(block: PublicAccessBlock, by_account: Set[str], bucket: Bucket) -> Fl
         return
     at = min((values[each] for each in off), key=lambda value: value.origin.how == "service default")
     users = [] if ACLS.keys() >= set(off) else users
+    acl = _ACL_FIRST if "block_public_acls" in off and _has_public_acl(bucket) else ""
     names = [each if bucket.dialect == "terraform" else SWITCHES[each] for each in off]
     consequence, severity = _consequence(values)
     message = f"{listed(names)} {'is' if len(off) == 1 else 'are'} off: {consequence}."
@@ -280,13 +284,15 @@ def _judge(block: PublicAccessBlock, by_account: Set[str], bucket: Bucket) -> Fl
         yield flag(at, f"{message} {HOLDS_NOTHING}", severity=Severity.LOW, instead=REDIRECT)
         return
     if not users or severity is Severity.MEDIUM:
-        yield flag(at, message, severity=severity, instead="" if values.keys() == SWITCHES.keys() else _settings(ACLS))
+        remedy = _settings(SWITCHES if values.keys() == SWITCHES.keys() else ACLS)
+        plain = values.keys() == SWITCHES.keys() and not acl
+        yield flag(at, message, severity=severity, instead="" if plain else replace(remedy, decision=acl))
         return
     yield flag(
         at,
         f"{message} {users[0].why}",
         related=[Step(each.place, each.what) for each in users],
-        instead=_in_stages(set(off) & ACLS.keys(), users[0].what),
+        instead=_in_stages(set(off) & ACLS.keys(), users[0].what, acl),
         severity=severity,
     )
 
@@ -364,12 +370,18 @@ def _settings(names: Iterable[str]) -> Remedy:
     )
 
 
-def _in_stages(acls: Set[str], user: str) -> Remedy:
+def _has_public_acl(bucket: Bucket) -> bool:
+    """Whether its own ACL is certainly public."""
+    canned = isinstance(bucket.acl, Known) and bucket.acl.value.replace("-", "").lower() in _PUBLIC_ACLS
+    return canned or any(isinstance(each.uri, Known) and each.uri.value.endswith(_EVERYBODY) for each in bucket.grants)
+
+
+def _in_stages(acls: Set[str], user: str, acl: str = "") -> Remedy:
     """The two settings for ACLs can be turned on at once. The other two reject or ignore a public policy."""
     others = f"Replace {user} by a distribution of CloudFront with origin access control, or by a policy for named principals or narrow networks"
     body = [each for each in SWITCHES if each in acls]
     return replace(
         _settings(body),
-        decision=f"{'Turn on the settings for ACLs first. ' if body else ''}{others}. Only then turn on the settings for policies, which would "
+        decision=f"{acl}{' ' if acl else ''}{'Turn on the settings for ACLs first. ' if body else ''}{others}. Only then turn on the settings for policies, which would "
         "break it: S3 rejects a public policy (BlockPublicPolicy), and limits access to the account (RestrictPublicBuckets).",
     )

@@ -23,6 +23,9 @@ If one rule opens the port to IPv4 and to IPv6, and the internet can use both al
 
 Other rules check SSH, Remote Desktop and all ports, and alone report a range that contains one of these two.
 
+A range of 1000 ports or more is named as such. It is advice if the group is for a network appliance, by its names: a firewall takes in all
+connections to decide about them.
+
 The rule does not report SMTP in a group for a mail server, by the name or the description of the group or the rule: a server that
 receives mail must let in everybody.
 
@@ -130,25 +133,30 @@ resource "aws_security_group" "cache" {
 - [restricted-common-ports - AWS Config](https://docs.aws.amazon.com/config/latest/developerguide/restricted-incoming-traffic.html), read on 2026-11-29
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 
 from wa_iac.aws.vpc import IngressRule, SecurityGroup, SecurityGroupIngress
 from wa_iac.core.graph import Graph
 from wa_iac.core.late_pattern import LatePattern
 from wa_iac.core.partial import pieces_of
-from wa_iac.core.rule import Flags, Severity, rule
+from wa_iac.core.rule import Flags, Remedy, Severity, rule
 from wa_iac.core.value import Known, Value
 from wa_iac.knowledge.called import called, words_of
 from wa_iac.knowledge.security_group_rules import exposed, port
 from wa_iac.knowledge.trusted_ports import PORTS
-from wa_iac.pillars.judgements.open_ports import OF_THE_CLIENTS, judge, of_people, owner_of
+from wa_iac.pillars.judgements.open_ports import OF_THE_CLIENTS, OUTSIDE, judge, of_network, of_people, owner_of
 
 _DATABASES = frozenset({1433, 1434, 1521, 3306, 5432})
 """The ports of RDS engines, any of which may listen on another's: Aurora PostgreSQL on 3306."""
 _SMTP = 25
 _MAIL = LatePattern(r"\b(?:e ?mails?|mail(?:s|er|server|in|gun|cow)?|smtps?|mx\d*|mta|postfix|exim|sendmail)\b")
 """How a group is called that receives mail."""
+_TO_THESE = (
+    "By its description, the group is for clients outside of the VPC, which have no security group: name their addresses instead of everybody's. "
+    "All others then lose access."
+)
 _OTHERS = (22, 3389)
 """SSH and Remote Desktop, which rules of their own report."""
 
@@ -174,7 +182,16 @@ def check(group: SecurityGroup | SecurityGroupIngress, graph: Graph) -> Flags:
         if number is not None:
             name = f"{_name(group, graph, number)} (port {number})"
             told = partial(_told, number=number, ports=ports)
-            yield from judge(group, graph, told, f"{name} is open", ", but is made for trusted networks.", of_people)
+            yield from judge(
+                group, graph, told, f"{name} is open", ", but is made for trusted networks.", _of_clients(group), program=name
+            )
+
+
+def _of_clients(group: SecurityGroup | SecurityGroupIngress) -> Callable[[Value[str]], str | Remedy]:
+    """The remedy for a range. Clients that are outside of the VPC, by what the group says, have no security group."""
+    if not any(OUTSIDE.search(each) for each in _words(group)):
+        return of_people
+    return lambda range_: replace(of_network(range_), decision=_TO_THESE)
 
 
 def _is_for_mail(group: SecurityGroup | SecurityGroupIngress) -> bool:

@@ -18,7 +18,9 @@ If one rule opens the port to IPv4 and to IPv6, and the internet can use both al
 
 ## What is left out
 
-A range of ports that also has SSH in it is left to `vpc-security-group-ingress-ssh`. A rule for narrower address ranges is not reported.
+A range of ports that also has SSH in it is left to `vpc-security-group-ingress-ssh`. A range of 1000 ports or more is named as such, and is
+of high severity: nobody knows by it whether Remote Desktop runs there. It is advice if the group is for a network appliance, by its names:
+a firewall takes in all connections to decide about them. A rule for narrower address ranges is not reported.
 
 ## Non-compliant
 
@@ -32,7 +34,7 @@ Resources:
         - IpProtocol: tcp
           FromPort: 3000
           ToPort: 4000
-          CidrIp: 0.0.0.0/0  # finding
+          CidrIp: 0.0.0.0/0  # finding: The range of ports 3000 to 4000 is open
 ```
 
 ```hcl
@@ -53,6 +55,22 @@ resource "aws_vpc_security_group_ingress_rule" "rdp" {
   from_port         = 3389
   to_port           = 3389
   cidr_ipv4         = "0.0.0.0/0" # finding
+}
+```
+
+```hcl
+resource "aws_security_group" "untrusted" {
+  ingress {
+    protocol    = "tcp"
+    from_port   = 23
+    to_port     = 4443
+    cidr_blocks = ["0.0.0.0/0"] # finding: The group is for a network appliance
+  }
+}
+
+resource "aws_instance" "utm" {
+  ami                    = "ami-12345678"
+  vpc_security_group_ids = [aws_security_group.untrusted.id]
 }
 ```
 
@@ -152,6 +170,7 @@ def check(group: SecurityGroup | SecurityGroupIngress, graph: Graph) -> Flags:
         f"{REMOTE_DESKTOP} is open",
         ": anyone can try passwords on the members of the group.",
         of_network,
+        program=REMOTE_DESKTOP,
     )
 
 

@@ -144,14 +144,15 @@ from wa_iac.pillars.judgements.open_ports import OF_YOUR_NETWORK, REMOTE_DESKTOP
     },
 )
 def check(group: SecurityGroup | SecurityGroupIngress, graph: Graph) -> Flags:
-    for opened, asked in (("SSH (port 22) is open", _only_ssh), (f"SSH (port 22) and {REMOTE_DESKTOP} are open", opens_both)):
+    for program, verb, asked in (("SSH (port 22)", "is", _only_ssh), (f"SSH (port 22), {REMOTE_DESKTOP}", "are", opens_both)):
         yield from judge(
             group,
             graph,
             asked,
-            opened,
+            f"{program} {verb} open",
             ": anyone can try keys and passwords on the members of the group.",
             of_network,
+            program=program,
         )
 
 
