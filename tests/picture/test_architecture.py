@@ -29,8 +29,8 @@ def test_the_shop_is_where_its_code_says() -> None:
     found = places(shop)
     subnets = {each.label: each for each in shop.groups if each.kind == "subnet"}
 
-    assert found["nat_a"] == "account > region > vpc network > zone zone 1 > subnet public_subnet_a"
-    assert found["nat_b"] == "account > region > vpc network > zone zone 2 > subnet public_subnet_b"
+    assert found["nat_a"] == "account > region > vpc network > zone zone 0 > subnet public_subnet_a"
+    assert found["nat_b"] == "account > region > vpc network > zone zone 1 > subnet public_subnet_b"
     assert found["database"] == "account > region > vpc network"
     assert found["order_function"] == "account > region > category Compute"
     assert found["order_role"] == "account > category Security and identity"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -26,7 +26,19 @@ from .needs import add_needs
 from .nodes import Lane, Need, Node
 from .origins import add_accelerators, add_origin_groups
 from .ways import add_ways
-from .zones import SUBNETS, Places, Zone, chosen_by_aws, places_of, tellers, zone_key, zone_meant, zone_of_subnet, zones_among
+from .zones import (
+    SUBNETS,
+    Places,
+    Zone,
+    chosen_by_aws,
+    places_of,
+    same_zone,
+    tellers,
+    zone_key,
+    zone_meant,
+    zone_of_subnet,
+    zones_among,
+)
 
 _IN_ONE: Final = frozenset(
     {"database", "member", "volume", "instance", "warehouse", "replication", "windows files", "search", "broker"}
@@ -91,6 +103,7 @@ def _made(graph: Graph) -> Mesh:
             nodes[edge.target].shape = "global"  # Lambda@Edge: CloudFront runs replicas of it.
     add_needs(nodes, found.edges, _stand_ins(found))
     _add_capacity(nodes, graph)
+    _drop_unused_targets(nodes)
     _drop_empty_targets(nodes)
     _pass_links(nodes)
     for url in graph.of(Url):
@@ -302,6 +315,34 @@ def _set_apart(nodes: Mapping[str, Node]) -> None:
         keys = frozenset(map(zone_key, node.lanes))
         if len(keys) > 1 and not node.apart and not node.one:
             node.apart = any(each <= keys for each in sets)
+
+
+def _drop_unused_targets(nodes: Mapping[str, Node]) -> None:
+    """Leave out targets that are certainly in no zone of any load balancer that forwards to them: "registered targets in an Availability Zone
+    that is not enabled do not receive traffic" ("How Elastic Load Balancing works", Elastic Load Balancing User Guide)."""
+    enabled: dict[str, list[Lane] | None] = {}
+    for node in nodes.values():
+        if node.kind != "elasticloadbalancingv2.loadbalancer":
+            continue
+        for member in (each for group in node.groups for each in group.members):
+            if nodes[member.address].shape == "targets":
+                before = enabled.setdefault(member.address, [])
+                known = before is not None and bool(node.lanes) and node.doubt is None
+                enabled[member.address] = [*(before or ()), *node.lanes] if known else None
+    for address, lanes in enabled.items():
+        for number, group in enumerate(nodes[address].groups):
+            if lanes:
+                used = tuple(each for each in group.members if not _is_outside(nodes[each.address], lanes))
+                nodes[address].groups[number] = group._replace(members=used)
+
+
+def _is_outside(node: Node, lanes: Sequence[Lane]) -> bool:
+    """Whether all places of a resource are certainly in other zones than these."""
+    return (
+        bool(node.lanes)
+        and node.doubt is None
+        and all(same_zone(own.zone, each.zone) is False for own in node.lanes for each in lanes)
+    )
 
 
 def _drop_empty_targets(nodes: Mapping[str, Node]) -> None:

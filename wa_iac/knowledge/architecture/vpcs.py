@@ -177,7 +177,7 @@ class Networks:
             if isinstance(zone, Known):
                 label, note = str(zone.value), ""
             elif zone.element is not None:
-                label, note = f"zone {zone.element[1] + 1}", "one of the Region's zones, in the order of their list"
+                label, note = f"zone {zone.element[1]}", "its place in the list of the Region's zones, from 0"
             else:
                 label, note = f"zone {number}", f"its name is not known: {zone.why}"
             self._groups[name] = Group(name, "zone", label, around, note=note)
