@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from wa_iac.report.graph import as_json, as_text
-from wa_iac.report.graph_document import GraphDocument, GraphEdge, GraphNode, Location
+from wa_iac.report.graph_document import GraphDocument, GraphEdge, GraphNode, Location, without_written_secrets
 
 
 def _document(path: str) -> GraphDocument:
@@ -45,3 +47,23 @@ def test_text_keeps_units_with_the_same_addresses_apart() -> None:
         "a.x  a  two.tf:2\n  -> b.x (b)\nb.x  b  two.tf:2\n"
         "4 resources, 2 references\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ({"password": "Lit3ralPw123", "engine": "mysql"}, {"password": "(sensitive)", "engine": "mysql"}),
+        (
+            {"variables": {"DB_PASSWORD": "0therPw9876", "TABLE": "orders"}},
+            {"variables": {"DB_PASSWORD": "(sensitive)", "TABLE": "orders"}},
+        ),
+        ([{"Name": "API_TOKEN", "Value": "t0kenValue99"}], [{"Name": "API_TOKEN", "Value": "(sensitive)"}]),
+        (
+            {"name": "/app/x", "type": "SecureString", "value": "x1y2z3"},
+            {"name": "/app/x", "type": "SecureString", "value": "(sensitive)"},
+        ),
+        ({"password": {"$ref": "random_password.p.result"}}, {"password": {"$ref": "random_password.p.result"}}),
+    ],
+)
+def test_secrets_that_the_code_writes_are_left_out(written: object, shown: object) -> None:
+    assert without_written_secrets(written) == shown

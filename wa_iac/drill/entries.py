@@ -79,6 +79,6 @@ def _faces_internet(node: Node, graph: Graph) -> bool:
 
 def _sends(user: Node, used: Node) -> bool:
     """Whether a user sends something to a queue or a load balancer, and does not only take from it."""
-    return any(need.address == used.address and not need.why.startswith("it gets its work") for need in user.needs) or any(
+    return any(need.address == used.address and need.role != "feeder" for need in user.needs) or any(
         need.address == used.address for group in user.groups for need in group.members
     )

@@ -112,7 +112,7 @@ def _made(graph: Graph) -> Mesh:
             url.declared,
             "lambda.url",
             "regional",
-            needs=[Need(each, "hard", f"it invokes {each}") for each in functions if each in nodes],
+            needs=[Need(each, "hard", f"it invokes {each}", role="successor") for each in functions if each in nodes],
         )
     add_records(nodes, holders, graph)
     _set_apart(nodes)

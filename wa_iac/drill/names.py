@@ -30,7 +30,7 @@ def add_records(nodes: dict[str, Node], holders: Mapping[str, str], graph: Graph
         if not targets:
             nodes.pop(record.address, None)
             continue
-        needs = [Need(each, "hard", f"it resolves to {each}") for each in targets]
+        needs = [Need(each, "hard", f"it resolves to {each}", role="successor") for each in targets]
         nodes[record.address] = Node(record.declared, "route53.recordset", "global", needs=needs)
         if isinstance(record.name, Known | Unknown):
             by_name[record.name, record.type if isinstance(record.type, Known | Unknown) else Absent()].append(record)
@@ -118,7 +118,7 @@ def _group(node: Node, others: list[Need], some: State) -> Group:
 
 def _targets_of(record: RecordSet, nodes: Mapping[str, Node]) -> list[Need]:
     """What another record resolves to, as needs of a record that hands over to it."""
-    return [need._replace(why=f"it hands over to {record.address}") for need in nodes[record.address].needs]
+    return [need._replace(why=f"it hands over to {record.address}", role="successor") for need in nodes[record.address].needs]
 
 
 def _is_checked(record: RecordSet) -> Tree:

@@ -11,7 +11,7 @@ from wa_iac.knowledge.architecture.kinds import service_of_kind
 from wa_iac.knowledge.architecture.shapes import Edge
 
 from .kinds import COMPUTE, STORES
-from .nodes import Group, Need, Node, Strength
+from .nodes import Group, Need, Node, Role, Strength
 
 _HARD: Final = frozenset(
     {
@@ -30,6 +30,8 @@ _HARD: Final = frozenset(
         *("authenticates with", "runs", "runs on", "encrypts with", "forwards to"),
     }
 )
+_HANDS_ON: Final = frozenset({"resolves to", "connects through", "forwards to", "invokes"})
+"""What is done by a resource that serves as much as the next one."""
 _FOR_EACH: Final = frozenset({"encrypts with", "authorizes with", "authenticates with"})
 """What each request needs, wherever it is sent."""
 _SECRETS: Final = frozenset({"reads secret", "reads parameter"})
@@ -110,12 +112,13 @@ def _add(
     """Read one flow as a need of its source, of its target, or as nothing."""
     label = edge.label
     said = f"{label} to" if label.startswith("connects on") else label
-    need = Need(used.address, "hard", f"it {said} {used.address}", edge.inferred)
+    role: Role = "successor" if said in _HANDS_ON else "used"
+    need = Need(used.address, "hard", f"it {said} {used.address}", edge.inferred, role)
     if label in _WAITS or (label == "sends events to" and user.kind == "events.rule" and not _has_schedule(user)):
         if _ABSORBS.fullmatch(user.kind):
             workers[user.address][used.address] = need._replace(why=f"{used.address} works on what it takes in")
         if label == "delivers to" and _POLLED.fullmatch(user.kind):
-            used.needs.append(Need(user.address, "hard", f"it gets its work from {user.address}", edge.inferred))
+            used.needs.append(Need(user.address, "hard", f"it gets its work from {user.address}", edge.inferred, "feeder"))
         return
     if edge.inferred and edge.kind == "network" and (found := _ADMITTED.fullmatch(label)) is not None:
         if _is_administration(found["ports"]):

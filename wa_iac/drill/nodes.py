@@ -29,6 +29,10 @@ class Lane(NamedTuple):
     subnet: str = ""
 
 
+Role: TypeAlias = Literal["used", "feeder", "successor"]
+"""The role of what a resource needs. feeder: it gets its work from it. successor: it hands requests on to it, and serves as much as that does."""
+
+
 class Need(NamedTuple):
     """What a resource needs. `why` completes a sentence whose subject is the resource: "it reads orders"."""
 
@@ -36,6 +40,7 @@ class Need(NamedTuple):
     strength: Strength
     why: str
     inferred: bool = False
+    role: Role = "used"
 
 
 class State(NamedTuple):

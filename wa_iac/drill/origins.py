@@ -47,7 +47,7 @@ def add_accelerators(nodes: Mapping[str, Node], graph: Graph) -> None:
         for accelerator in (each for listener in listeners for each in graph.referred(listener.body)):
             front = nodes.get(accelerator.address)
             if front is not None and front.kind == "globalaccelerator.accelerator":
-                need = Need(node.address, "hard", f"it forwards to {node.address}")
+                need = Need(node.address, "hard", f"it forwards to {node.address}", role="successor")
                 before = next((group for group in front.groups if group.kind == "shared"), Group("shared", ()))
                 front.groups[:] = [Group("shared", (*before.members, need))]
 
@@ -68,7 +68,7 @@ def _add_named(
             address = next((each.address for each in records if each.address in nodes), "")
             targets[origin.id] = address
         if address and address not in known:
-            found.append(Need(address, "hard", f"it forwards to {address}", inferred=isinstance(origin.domain, Known)))
+            found.append(Need(address, "hard", f"it forwards to {address}", isinstance(origin.domain, Known), "successor"))
             known.add(address)
     if found:
         whole = next((group for group in node.groups if group.kind == "parts"), None)

@@ -11,8 +11,6 @@ from .mesh import Mesh
 from .model import Link, Outcome
 from .nodes import Group, Need, Node, State
 
-_HANDS_ON: Final = ("it resolves to", "it connects through", "it forwards to", "it invokes", "it hands over")
-"""The beginnings of needs by which a resource serves as much as the one that it needs."""
 _FALLS: Final = {"stops": 0, "unknown": 1, "degrades": 2, "recovers": 3, "unaffected": 4}
 
 
@@ -121,7 +119,7 @@ def _through(need: Need, node: Node, state: State, own: State | None, best: bool
     match strength:
         case "hard":
             # Half of a store's capacity is not half of what those can do that use it.
-            passed = passed if need.why.startswith(_HANDS_ON) else passed._replace(share=None)
+            passed = passed if need.role == "successor" else passed._replace(share=None)
             return passed._replace(how=state.how, control_plane=state.control_plane)
         case "soft" if state.outcome == "stops":
             return passed._replace(outcome="degrades", share=None, how=f"It serves without {need.address} as far as it can.")

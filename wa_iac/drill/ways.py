@@ -66,7 +66,7 @@ def _add_calls(node: Node, nodes: Mapping[str, Node], endpoints: Mapping[str, li
     """The endpoints that a node calls services through, and whether it calls some over the internet."""
     for need in list(node.needs):
         service = service_of_kind(nodes[need.address].kind)
-        if need.strength not in ("hard", "soft") or service not in _SERVICES or need.why.startswith("it gets its work"):
+        if need.strength not in ("hard", "soft") or service not in _SERVICES or need.role == "feeder":
             continue
         ways = endpoints.get(service)
         if ways:

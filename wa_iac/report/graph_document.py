@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from typing import Any, cast
+from typing import Any, Final, cast
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -13,6 +13,9 @@ from wa_iac.core.declared import Declared
 from wa_iac.core.graph import Graph
 from wa_iac.core.span import Span
 from wa_iac.core.value import Reference, plain
+from wa_iac.knowledge.secret_names import has_form_of_secret, may_be_secret, names_a_secret
+
+_HIDDEN: Final = "(sensitive)"
 
 
 class _Data(BaseModel):
@@ -89,11 +92,36 @@ def only(document: GraphDocument, addresses: Collection[str]) -> GraphDocument:
 
 
 def _node(each: Declared) -> GraphNode:
-    properties = cast("dict[str, Any]", plain(each.body))
+    properties = cast("dict[str, Any]", without_written_secrets(plain(each.body)))
     service = SERVICES.get(each.type) or service_of(each.type)
     return GraphNode(
         address=each.address, type=each.type, service=service, properties=properties, location=Location.of(each.extent)
     )
+
+
+def without_written_secrets(data: Any) -> Any:
+    """Data without the secrets that the code writes as text, known by the names of their properties, variables or pairs, or by their form."""
+    match data:
+        case dict():
+            # In a pair, the value's own name says nothing.
+            called = next((data[each] for each in ("Name", "name", "Key", "key") if isinstance(data.get(each), str)), "")
+            secure = data.get("type") == "SecureString"
+            made = {}
+            for name, each in data.items():
+                in_pair = name in ("Value", "value")
+                is_secret = isinstance(each, str) and (_is_secret(called if in_pair else name, each) or (in_pair and secure))
+                made[name] = _HIDDEN if is_secret else without_written_secrets(each)
+            return made
+        case list():
+            return [without_written_secrets(each) for each in data]
+        case str() if has_form_of_secret(data):
+            return _HIDDEN
+        case _:
+            return data
+
+
+def _is_secret(name: str, text: str) -> bool:
+    return has_form_of_secret(text) or (names_a_secret(name) and may_be_secret(text))
 
 
 def _edges(declared: Declared) -> Iterator[tuple[str, Reference]]:

@@ -178,7 +178,7 @@ class _Shared:
     left: int = MAX_STACKS
     equalities: dict[object, Unknown] = field(default_factory=dict)
     exports: dict[Hashable, Tree] = field(default_factory=dict)
-    """What they export, by name; by identity where the name holds that of its stack, which is not known before deployment."""
+    """What they export, by name: a text, or an unknown where it holds the name of its stack, which only the deployment knows."""
     pseudo: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -244,8 +244,8 @@ class _Follower:
             match each.body.value.get("export"):
                 case Known(name):
                     self._shared.exports[str(name)] = each.body.value["value"]
-                case Unknown(identity=identity):
-                    self._shared.exports[identity] = each.body.value["value"]
+                case Unknown() as name:
+                    self._shared.exports[name] = each.body.value["value"]
                 case _:
                     pass
 

@@ -33,8 +33,8 @@ def import_value(scope: TemplateScope, node: Node, where: Span) -> Tree:
             return result(scope.exports[text], where)
         case Known(str() as text):
             return deployed(Imported(f'"{text}"', is_known=True), ("import", text), where)
-        case Unknown(identity=identity) if identity in scope.exports:
-            return result(scope.exports[identity], where)
+        case Unknown() if name in scope.exports:
+            return result(scope.exports[name], where)
         case Unknown():
             reason = Imported(_spelled(name), is_known=False)
             return deployed(reason, ("import", name.identity), where, *name.origin.references)
