@@ -125,3 +125,10 @@ def test_a_sensitive_value_is_not_in_the_picture(tmp_path: Path) -> None:
     assert "aws_vpc.v" in page
     assert "10.99.77" not in page
     assert "eu-west-1quiet" not in page
+
+
+def test_a_name_cannot_turn_the_direction_of_writing(tmp_path: Path) -> None:
+    folder = tmp_path / "a\u202eb"
+    folder.mkdir()
+
+    assert "\u202e" not in _rendered(folder, 'resource "aws_ebs_volume" "v" {\n  encrypted = false # \u202e\n}\n')

@@ -7,8 +7,10 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
 from wa_iac.core.declared import Unit
+from wa_iac.core.errors import UsageError
 from wa_iac.core.graph import Graph
 from wa_iac.core.value import Absent, Known, Tree
+from wa_iac.knowledge.architecture.kinds import kind_of
 
 from .crossing import cut_off
 from .failures import resources_called, zone_called
@@ -21,6 +23,20 @@ from .react import react
 from .spread import spread
 from .strike import Strike
 
+_WIRES: Final = frozenset(
+    f"ec2.{name}"
+    for name in (
+        "vpc",
+        "defaultvpc",
+        "routetable",
+        "defaultroutetable",
+        "route",
+        "securitygroup",
+        "defaultsecuritygroup",
+        "networkacl",
+    )
+)
+"""What requests cross or are checked by. It does not fail by itself, but somebody may delete it."""
 _UNSTRUCK: Final = State("unaffected")
 
 
@@ -172,6 +188,11 @@ def _strike(failure: Failure, found: Mesh, graph: Graph, notes: list[str]) -> St
             if subnets:
                 return Strike(failure=failure, subnets=subnets)
             struck = dict.fromkeys(found.holders.get(each, each) if each not in found.nodes else each for each in wanted)
+            kinds = {each.address: kind_of(each.type) for each in graph.declared if each.address in struck}
+            if wires := [each for each in struck if each not in found.nodes and kinds.get(each, "") in _WIRES]:
+                raise UsageError(
+                    f"the drill has no model of what follows if {wires[0]} is lost: name a subnet, a gateway, or what serves"
+                )
             notes += [
                 f"{each} is a part of {found.holders[each]}, which fails as a whole."
                 for each in wanted

@@ -226,6 +226,16 @@ def _template() -> Any:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     environment = Environment(
-        loader=FileSystemLoader(_FOLDER), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=FileSystemLoader(_FOLDER),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_inert,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
     return environment.get_template("review.html.j2")
+
+
+def _inert(value: object) -> object:
+    """A value without characters that control a terminal or turn the direction of writing. What is markup of ours stays as it is."""
+    return safe(str(value)) if type(value) is str or isinstance(value, Place) else value
