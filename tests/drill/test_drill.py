@@ -182,7 +182,7 @@ def test_what_is_not_there_is_said_with_the_nearest_names(text: str, message: st
 def test_what_is_no_part_of_the_model_is_refused_instead_of_called_harmless(tmp_path: Path) -> None:
     unit, graph = _built(tmp_path, "# private_a")
 
-    with pytest.raises(UsageError, match="no model of what follows if aws_vpc.network is lost"):
+    with pytest.raises(UsageError, match=r"no model of what follows if aws_vpc\.network is lost"):
         drill(unit, graph, Failure("resource", "aws_vpc.network"))
 
 
