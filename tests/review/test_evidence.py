@@ -172,3 +172,10 @@ def test_a_question_begins_with_what_is_judged_the_highest_risk_first(reviewed: 
                 (each["standing"] in ("nothing", "person"), risks.index(each["risk"])) for each in question["best_practices"]
             ]
             assert ranks == sorted(ranks)
+
+
+def test_a_path_that_is_not_there_is_an_error_and_no_review(tmp_path: Path) -> None:
+    done = run(tmp_path, "review", "nowhere.yaml")
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "nowhere.yaml" in done.stderr

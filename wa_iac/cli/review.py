@@ -126,6 +126,9 @@ def review(
     selection = config.on_top_of(asked_for(config), None, None)
     with collector_paused():
         report, built = _judged(wanted, selection, inputs(config.environments), settings, config)
+        if not report.sources and report.mistakes():
+            put_errors(report.errors)  # nothing was read: there is nothing to review
+            raise typer.Exit(2)
         text = _written(report, built, selection, format_, since)
     if output is None:
         put(text)

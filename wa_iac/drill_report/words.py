@@ -77,7 +77,13 @@ def chain_in_sentences(effect: Effect) -> Iterator[str]:
     for number, link in enumerate(effect.chain):
         said = sentence(link.why, " (inferred)" if link.inferred else "")
         own = number == 0 and link.address == effect.address
-        yield f"{said[:1].upper()}{said[1:]}" if own else f"{link.address}: {said}"
+        yield begun(said) if own else f"{link.address}: {said}"
+
+
+def begun(said: str) -> str:
+    """A sentence with a capital, unless it begins with an address, which is spelled as in the code."""
+    first = said.partition(" ")[0]
+    return said if "_" in first or "." in first else f"{said[:1].upper()}{said[1:]}"
 
 
 def best_in_words(effect: Effect) -> str:

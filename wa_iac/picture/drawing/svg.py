@@ -31,7 +31,7 @@ def svg(picture: Picture) -> str:
     try:
         from py_mini_racer import MiniRacer
     except ImportError as error:
-        raise UsageError("SVG needs mini-racer: pip install 'wa-iac[picture]'") from error
+        raise UsageError("SVG needs mini-racer: pip install 'wa-iac[picture]', or '.[picture]' in a clone") from error
     data, style = json.dumps(as_data(picture)), json.dumps(_with_literals(text("picture.css")))
     # An engine that is left to the end of the process may keep it from ending.
     with MiniRacer() as engine:
