@@ -179,6 +179,45 @@ def test_what_is_not_there_is_said_with_the_nearest_names(text: str, message: st
     assert raised.value.message == message
 
 
+def test_tasks_that_cannot_pull_their_image_are_not_said_to_start_again(tmp_path: Path) -> None:
+    """The only NAT gateway is in zone a. What is lost in b is replaced in a, and what is lost in a is replaced nowhere."""
+    routes = "".join(
+        f'resource "aws_route" "{zone}" {{\n  route_table_id         = aws_route_table.private_table_{zone}.id\n'
+        '  destination_cidr_block = "0.0.0.0/0"\n  nat_gateway_id         = aws_nat_gateway.nat.id\n}\n'
+        for zone in "ab"
+    )
+    unit, graph = _built(
+        tmp_path,
+        f"""
+resource "aws_nat_gateway" "nat" {{
+  subnet_id     = aws_subnet.public_a.id
+  allocation_id = "eipalloc-1"
+}}
+{routes}
+resource "aws_ecs_cluster" "cluster" {{ name = "cluster" }}
+resource "aws_ecs_task_definition" "task" {{
+  family                = "web"
+  network_mode          = "awsvpc"
+  container_definitions = jsonencode([{{ name = "web", image = "web" }}])
+}}
+resource "aws_ecs_service" "web" {{
+  cluster         = aws_ecs_cluster.cluster.id
+  task_definition = aws_ecs_task_definition.task.arn
+  launch_type     = "FARGATE"
+  desired_count   = 2
+  network_configuration {{ subnets = [aws_subnet.private_a.id, aws_subnet.private_b.id] }}
+}}
+""",
+    )
+
+    lost_way, lost_half = (
+        drill(unit, graph, Failure("zone", f"eu-west-1{zone}")).effects["aws_ecs_service.web"] for zone in "ab"
+    )
+    assert (lost_way.outcome, lost_half.outcome) == ("degrades", "degrades")
+    assert "cannot pull their image while aws_nat_gateway.nat is away" in lost_way.how
+    assert "starts the lost tasks again" in lost_half.how
+
+
 def test_what_is_no_part_of_the_model_is_refused_instead_of_called_harmless(tmp_path: Path) -> None:
     unit, graph = _built(tmp_path, "# private_a")
 

@@ -49,6 +49,7 @@ class State(NamedTuple):
     Attributes:
         waits: it takes what is sent to it, but nothing works on that; those that send to it are not struck.
         launches: its recovery starts new members.
+        stuck: what is lost cannot be replaced before the failure ends.
     """
 
     outcome: Outcome
@@ -61,15 +62,16 @@ class State(NamedTuple):
     chain: tuple[Link, ...] = ()
     waits: bool = False
     launches: bool = False
+    stuck: bool = False
 
     @property
     def severity(self) -> int:
         return SEVERITY.index(self.outcome)
 
     @property
-    def rank(self) -> tuple[int, Fraction, bool]:
+    def rank(self) -> tuple[int, Fraction, bool, bool]:
         """Greater for what is worse."""
-        return self.severity, -(self.share if self.share is not None else Fraction(1)), not self.waits
+        return self.severity, -(self.share if self.share is not None else Fraction(1)), not self.waits, self.stuck
 
 
 GroupKind: TypeAlias = Literal["shared", "parts", "failover", "triggers"]

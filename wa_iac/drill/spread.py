@@ -111,7 +111,8 @@ def _through(need: Need, node: Node, state: State, own: State | None, best: bool
     if state.waits:
         return None
     chain = (Link(node.address, need.why, need.inferred), *state.chain)
-    passed = State(state.outcome, state.share, state.time, source=state.source, settle=state.settle, chain=chain)
+    stuck = state.stuck and need.role == "successor"
+    passed = State(state.outcome, state.share, state.time, source=state.source, settle=state.settle, chain=chain, stuck=stuck)
     strength = need.strength
     if strength == "cache":
         strength = "soft" if best else "hard"
@@ -155,6 +156,9 @@ def _through_ways(node: Node, states: Mapping[str, State], own: State | None, do
     if own is not None and own.outcome == "recovers" and own.launches and node.pulls and len(lost) == len(left):
         how = f"New tasks cannot pull their image while {gateway} is away."
         return State("stops", how=how, source=state.source, settle=state.settle, chain=chain)
+    if own is not None and own.outcome == "degrades" and own.launches and node.pulls and len(lost) == len(left):
+        how = f"What is left serves on alone: new tasks cannot pull their image while {gateway} is away."
+        return own._replace(how=how, control_plane="", launches=False, stuck=True)
     share = Fraction(len(left) - len(lost), len(node.ways)) if node.outward is not False else None
     how = "Its calls to the internet fail; the code does not say whether its requests need them."
     if node.outward is not False:
@@ -171,7 +175,17 @@ def _of_group(group: Group, node: Node, states: Mapping[str, State], best: bool)
     stopped = [(need, state) for need, state in struck if state.outcome in ("stops", "unknown")]
     need, first = min(stopped or struck, key=lambda pair: (_FALLS[pair[1].outcome], len(pair[1].chain)))
     chain = (Link(node.address, need.why, need.inferred), *first.chain)
-    passed = State(first.outcome, first.share, first.time, first.how, first.control_plane, first.source, first.settle, chain)
+    passed = State(
+        first.outcome,
+        first.share,
+        first.time,
+        first.how,
+        first.control_plane,
+        first.source,
+        first.settle,
+        chain,
+        stuck=first.stuck,
+    )
     if group.kind == "triggers":
         how = f"It takes what is sent to it, and keeps it; {need.address} works on it again when it is back."
         comes_back: Outcome = "recovers" if first.outcome == "recovers" else "degrades"
