@@ -114,7 +114,7 @@ def test_a_database_that_fails_over_interrupts_what_only_loses_some_servers(tmp_
     found = drill(unit, graph, Failure("zone", "0")).effects["aws_autoscaling_group.web_group"]
 
     assert (found.outcome, found.time) == ("degrades", "minutes")
-    assert found.how.startswith("It serves nothing until aws_db_instance.database is back.")
+    assert found.how.startswith("It serves nothing until aws_db_instance.database is back, and then")
     assert "control plane" in found.control_plane
 
 

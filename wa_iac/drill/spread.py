@@ -54,6 +54,8 @@ def spread(
 def _interrupt(mesh: Mesh, states: dict[str, State]) -> None:
     """Add to what degrades that it serves nothing at first, if something that it needs comes back by itself."""
     waiting = [address for address, state in states.items() if state.outcome == "recovers" and not state.waits]
+    # What comes back by itself is the last one of the chain of what recovers with it.
+    back = {each: chain[-1].address if (chain := states[each].chain) else each for each in waiting}
     while waiting:
         address = waiting.pop()
         time = states[address].time
@@ -65,7 +67,8 @@ def _interrupt(mesh: Mesh, states: dict[str, State]) -> None:
             if any(need.address == address and need.strength in ("hard", "cache") for need in node.needs) or any(
                 _all_away(group, states) for group in node.groups if any(need.address == address for need in group.members)
             ):
-                how = f"It serves nothing until {address} is back. {state.how}".strip()
+                back[user] = back[address]
+                how = f"It serves nothing until {back[user]} is back, and then with what is left. {state.how}".strip()
                 states[user] = state._replace(time=time, how=how)
                 waiting.append(user)
 
