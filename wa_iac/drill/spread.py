@@ -160,7 +160,7 @@ def _through_ways(node: Node, states: Mapping[str, State], own: State | None, do
         how = f"New tasks cannot pull their image while {gateway} is away."
         return State("stops", how=how, source=state.source, settle=state.settle, chain=chain)
     if own is not None and own.outcome == "degrades" and own.launches and node.pulls and len(lost) == len(left):
-        how = f"What is left serves on alone: new tasks cannot pull their image while {gateway} is away."
+        how = f"The tasks that are left serve on alone: new ones cannot pull their image while {gateway} is away."
         return own._replace(how=how, control_plane="", launches=False, stuck=True)
     share = Fraction(len(left) - len(lost), len(node.ways)) if node.outward is not False else None
     how = "Its calls to the internet fail; the code does not say whether its requests need them."
