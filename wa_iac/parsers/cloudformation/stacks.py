@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -228,8 +228,9 @@ class _Follower:
                 pseudo=self._shared.pseudo,
             )
             template.declare()
-            self._export(template)
-            return template.outputs()
+            outputs = template.declared_outputs()
+            self._export(outputs)
+            return {each.name: each.body.value["value"] for each in outputs}
         except SpentError:
             raise  # it applies to the whole unit
         except WaIacError as error:
@@ -238,9 +239,9 @@ class _Follower:
             unit.errors.append(error)
             return None
 
-    def _export(self, template: Template) -> None:
+    def _export(self, outputs: Sequence[Declared]) -> None:
         """Note what a stack exports, for those that are evaluated after it: CloudFormation makes these later, too."""
-        for each in template.declared_outputs():
+        for each in outputs:
             match each.body.value.get("export"):
                 case Known(name):
                     self._shared.exports[str(name)] = each.body.value["value"]
