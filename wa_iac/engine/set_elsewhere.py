@@ -67,14 +67,19 @@ def set_elsewhere(flag: Flag, unit: Unit) -> Unknown | None:
 def _file_that_sets(name: str, default: bytes, folder: Path) -> str:
     """A variables file of a root module that gives a variable another value than its default; empty if there is none."""
     module = files.resolved(folder)
-    root = scan_root(module)
-    own = [each for each in _variables_files(str(root)) if _belongs(each.path, module, root)]
-    of_production = [each for each in own if any(map(is_of_production, each.path.relative_to(root).parts))]
-    for each in of_production or own:
+    for each in _deciding_files(module, scan_root(module)):
         value = each.values.get(name)
         if value is not None and _bare(value) != default:
             return shown(each.path)
     return ""
+
+
+@files.once_in_a_run
+def _deciding_files(module: Path, root: Path) -> tuple[_Values, ...]:
+    """The variables files of a root module in a repository: those of production, if there are any."""
+    own = tuple(each for each in _variables_files(str(root)) if _belongs(each.path, module, root))
+    of_production = tuple(each for each in own if any(map(is_of_production, each.path.relative_to(root).parts)))
+    return of_production or own
 
 
 def _belongs(path: Path, module: Path, root: Path) -> bool:
