@@ -48,11 +48,9 @@ def narrow(report: Report, reasons: Collection[LeftOut] = ("older", "elsewhere",
     """Remove the findings that are marked with one of some reasons, and count them. Errors stay, since an unread file may
     concern anything."""
     report.left_out.update(each.left_out for each in report.failing() if each.left_out in reasons)
-    report.advice += [
-        each
-        for each in report.findings
-        if each.left_out == "advice" in reasons and each.verdict == "fail" and each.suppressed is None
-    ]
+    if "advice" in reasons:
+        advice = (each for each in report.findings if each.left_out == "advice")
+        report.advice += [each for each in advice if each.verdict == "fail" and each.suppressed is None]
     report.findings = [each for each in report.findings if each.left_out not in reasons]
 
 
