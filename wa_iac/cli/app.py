@@ -19,13 +19,14 @@ import typer
 from wa_iac import __version__
 from wa_iac.core.budget import Budget
 from wa_iac.core.contain import described
-from wa_iac.core.errors import UsageError, WaIacError, mistakes
+from wa_iac.core.errors import UsageError, WaIacError
 from wa_iac.core.scales import PILLARS, Pillar, Severity
 from wa_iac.report.formats import Format, View
 
 from .arguments import as_files, doubtful
 from .configured import config_of, of_packs, rules_named, split, with_options, with_rule_options
 from .drill import drill
+from .graphs import graph
 from .listings import dev, packs, rule, rules
 from .options import (
     MANY,
@@ -35,11 +36,9 @@ from .options import (
     By,
     Category,
     DiffBase,
-    EdgesOf,
     Environments,
     Exclude,
     FromProcess,
-    GraphFormat,
     NoGitignore,
     NoInlineIgnores,
     NoSettings,
@@ -297,52 +296,7 @@ def baseline_(
     raise typer.Exit(run(action, wanted, config, file, add=add))
 
 
-@app.command()
-def graph(
-    paths: Paths = None,
-    format_: Annotated[
-        GraphFormat,
-        typer.Option(
-            "--format",
-            help="The format of the graph. svg and html are drawn pictures: svg of one template or root module, html of several, on "
-            "a page that needs no network and shows more on a click. mermaid and dot are pictures that other programs lay out: several "
-            "are a Markdown document of Mermaid charts, or one digraph of DOT after another.",
-        ),
-    ] = GraphFormat.TEXT,
-    around: Annotated[
-        str,
-        typer.Option(
-            metavar="ADDRESS", help="Only what is near this resource, as the picture connects it.", show_default=False
-        ),
-    ] = "",
-    hops: Annotated[int | None, typer.Option(min=0, help="With --around: how many connections away.", show_default="1")] = None,
-    only: Annotated[
-        EdgesOf | None, typer.Option(help="For pictures: only connections of this kind, and what they connect.")
-    ] = None,
-    var: Variables = None,
-    var_file: VariableFiles = None,
-    parameters: ParameterFiles = None,
-    workspace: Workspace = "",
-    env_vars: FromProcess = False,
-    settings_file: SettingsFile = None,
-    no_settings: NoSettings = False,
-) -> None:
-    """Print the resources as they would be deployed, and the references between them."""
-    from wa_iac.engine.build import graphs
-    from wa_iac.engine.inputs import inputs_of
-
-    from .graphs import Asked, put_graphs
-
-    asked = Asked(format_, around, hops, only)
-    process = os.environ if env_vars else None
-    inputs = inputs_of(var or (), var_file or (), parameters or (), (), workspace, process)
-    wanted = paths or [Path()]
-    built, errors = graphs(wanted, inputs=inputs, settings=config_of(wanted, settings_file, no_settings).settings)
-    put_graphs(built, errors, asked)
-    put_errors(errors)
-    raise typer.Exit(2 if mistakes(errors) else 0)
-
-
+app.command()(graph)
 app.command()(review)
 app.command()(drill)
 app.command()(rule)

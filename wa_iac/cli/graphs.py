@@ -1,20 +1,36 @@
-"""What the command `graph` prints: the graph as data, or as a picture, whole or in part."""
+"""`graph`: the resources and what is between them, as data or as a picture, whole or in part."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Final, NamedTuple
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Final, NamedTuple
+
+import typer
 
 from wa_iac.core.contain import contained
-from wa_iac.core.declared import Unit
-from wa_iac.core.errors import UsageError, WaIacError
-from wa_iac.core.graph import Graph
+from wa_iac.core.errors import UsageError, WaIacError, mistakes
 
-from .options import EdgesOf, GraphFormat
-from .terminal import put
+from .configured import config_of
+from .options import (
+    EdgesOf,
+    FromProcess,
+    GraphFormat,
+    NoSettings,
+    ParameterFiles,
+    Paths,
+    SettingsFile,
+    VariableFiles,
+    Variables,
+    Workspace,
+)
+from .terminal import put, put_errors
 
 if TYPE_CHECKING:
+    from wa_iac.core.declared import Unit
+    from wa_iac.core.graph import Graph
     from wa_iac.picture.model import Picture
     from wa_iac.report.graph_document import GraphDocument
 
@@ -37,6 +53,49 @@ class Asked(NamedTuple):
             raise UsageError("--hops needs --around: the resource from which to count")
         if self.only is not None and self.format_ in _DATA:
             raise UsageError("--only is for pictures: give --format svg, html, mermaid or dot")
+
+
+def graph(
+    paths: Paths = None,
+    format_: Annotated[
+        GraphFormat,
+        typer.Option(
+            "--format",
+            help="The format of the graph. svg and html are drawn pictures: svg of one template or root module, html of several, on "
+            "a page that needs no network and shows more on a click. mermaid and dot are pictures that other programs lay out: several "
+            "are a Markdown document of Mermaid charts, or one digraph of DOT after another.",
+        ),
+    ] = GraphFormat.TEXT,
+    around: Annotated[
+        str,
+        typer.Option(
+            metavar="ADDRESS", help="Only what is near this resource, as the picture connects it.", show_default=False
+        ),
+    ] = "",
+    hops: Annotated[int | None, typer.Option(min=0, help="With --around: how many connections away.", show_default="1")] = None,
+    only: Annotated[
+        EdgesOf | None, typer.Option(help="For pictures: only connections of this kind, and what they connect.")
+    ] = None,
+    var: Variables = None,
+    var_file: VariableFiles = None,
+    parameters: ParameterFiles = None,
+    workspace: Workspace = "",
+    env_vars: FromProcess = False,
+    settings_file: SettingsFile = None,
+    no_settings: NoSettings = False,
+) -> None:
+    """Print the resources as they would be deployed, and the references between them."""
+    from wa_iac.engine.build import graphs
+    from wa_iac.engine.inputs import inputs_of
+
+    asked = Asked(format_, around, hops, only)
+    process = os.environ if env_vars else None
+    inputs = inputs_of(var or (), var_file or (), parameters or (), (), workspace, process)
+    wanted = paths or [Path()]
+    built, errors = graphs(wanted, inputs=inputs, settings=config_of(wanted, settings_file, no_settings).settings)
+    put_graphs(built, errors, asked)
+    put_errors(errors)
+    raise typer.Exit(2 if mistakes(errors) else 0)
 
 
 def put_graphs(built: Sequence[tuple[Unit, Graph]], errors: list[WaIacError], asked: Asked) -> None:
