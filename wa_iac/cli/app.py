@@ -9,10 +9,9 @@ import sys
 import warnings
 from collections.abc import Sequence
 from copy import copy
-from dataclasses import replace
 from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn, cast
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -20,11 +19,11 @@ from wa_iac import __version__
 from wa_iac.core.budget import Budget
 from wa_iac.core.contain import described
 from wa_iac.core.errors import UsageError, WaIacError
-from wa_iac.core.scales import PILLARS, Pillar, Severity
+from wa_iac.core.scales import PILLARS, Severity
 from wa_iac.report.formats import Format, View
+from wa_iac.settings.configured import config_of
 
 from .arguments import as_files, doubtful
-from .configured import config_of, of_packs, rules_named, split, with_options, with_rule_options
 from .drill import drill
 from .graphs import graph
 from .listings import dev, packs, rule, rules
@@ -63,11 +62,6 @@ from .options import (
 )
 from .review import review
 from .terminal import drop_output, put_errors, tell
-
-if TYPE_CHECKING:
-    from wa_iac.core.inputs import Inputs
-    from wa_iac.engine.settings import Settings
-    from wa_iac.settings.config import Config
 
 app = typer.Typer(
     help="Says where CloudFormation and Terraform depart from the AWS Well-Architected Framework, before anything is deployed.",
@@ -185,9 +179,7 @@ def check(
 
     Exit code 0: nothing to report. 1: findings. 2: not everything could be checked.
     """
-    from wa_iac.engine.inputs import inputs_of
-    from wa_iac.engine.selection import Selection
-    from wa_iac.settings.nearest import NearestSettings
+    from wa_iac.settings.run import Asked, run_of
 
     from .check import Check
 
@@ -212,41 +204,39 @@ def check(
     if all(refused):
         raise UsageError(refused[0])
 
+    request = Asked(
+        select=select or (),
+        ignore=ignore or (),
+        pillar=pillar or (),
+        pack=pack or (),
+        profile=None if profile is None else profile.value,
+        fail_on=fail_on,
+        min_severity=min_severity or Severity.LOW,
+        cfn_lint=cfn_lint,
+        option=option or (),
+        rules=rules or (),
+        settings_file=settings_file,
+        no_settings=no_settings,
+        no_inline_ignores=no_inline_ignores,
+        no_gitignore=no_gitignore,
+        exclude=exclude or (),
+        var=var or (),
+        var_file=var_file or (),
+        parameters=parameters or (),
+        environment=environment or (),
+        workspace=workspace,
+        env_vars=env_vars,
+    )
+
     def asked() -> Check:
-        config = config_of(wanted, settings_file, no_settings, rules)
-        process = os.environ if env_vars else None
-        notes = list(config.notes)
-        chosen = (*rules_named(select, config.catalogue, notes), *of_packs(pack, config.catalogue, notes))
-        ignored = rules_named(ignore, config.catalogue, notes)
-
-        def asked_for(settings: Config) -> Selection:
-            return Selection(
-                select=chosen,
-                ignore=ignored,
-                pillars=cast("tuple[Pillar, ...]", split(pillar)),  # the engine refuses any other name
-                profile=settings.profile if profile is None else profile.value,
-                min_severity=min_severity or Severity.LOW,
-                cfn_lint=cfn_lint,
-                catalogue=config.catalogue,
-            )
-
-        def inputs(environments: Sequence[Inputs]) -> tuple[Inputs, ...]:
-            return inputs_of(var or (), var_file or (), parameters or (), environment or (), workspace, process, environments)
-
-        def changed(settings: Settings) -> Settings:
-            settings = with_rule_options(settings, option or (), config.catalogue)
-            return with_options(settings, no_inline_ignores, no_gitignore, exclude or ())
-
-        whole = changed(config.settings)
-        if settings_file is None and not no_settings:
-            whole = replace(whole, nearest=NearestSettings(wanted, config.catalogue, asked_for, inputs, changed))
+        run = run_of(wanted, request, baseline)
         return Check(
             paths=wanted,
-            selection=config.on_top_of(asked_for(config), fail_on, baseline),
-            inputs=inputs(config.environments),
-            fail_on=config.fail_on if fail_on is None else fail_on,
-            settings=whole,
-            baseline=baseline or config.baseline,
+            selection=run.selection,
+            inputs=run.inputs,
+            fail_on=run.fail_on,
+            settings=run.settings,
+            baseline=run.baseline,
             skip_other_files=skip_other_files,
             view=view,
             exit_zero=exit_zero,
@@ -259,7 +249,7 @@ def check(
             diff_base=diff_base,
             only_named=only_named is True,
             only_changed=only_changed and only_named is not False,
-            errors=(*notes, *(doubtful(wanted) if skip_other_files else ())),
+            errors=(*run.notes, *(doubtful(wanted) if skip_other_files else ())),
         )
 
     if watch:

@@ -59,15 +59,11 @@ class Check:
 
     def judge(self) -> tuple[Report, str]:
         """The report, and further lines for the terminal."""
+        from wa_iac.settings.run import note_known
+
         report, said = self._fixed() if self.fix or self.diff else (self._judged(), "")
         report.errors += self.errors
-        if (trace := self.settings.trace) is not None and trace.baseline:
-            known = (each for each in report.findings if each.suppressed is not None and each.suppressed.source == "baseline")
-            trace.known = len(report.grouped(known))
-            if report.by_settings is not None:
-                report.by_settings = report.by_settings._replace(known=trace.known)
-            else:
-                report.by_settings = trace.by_settings()
+        note_known(report, self.settings)
         return report, said
 
     def write_report(self, report: Report, said: str) -> int:

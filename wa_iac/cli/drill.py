@@ -13,8 +13,8 @@ import typer
 
 from wa_iac.core.contain import contained
 from wa_iac.core.errors import UsageError, WaIacError, mistakes
+from wa_iac.settings.configured import config_of, with_options
 
-from .configured import config_of, with_options
 from .options import (
     Environments,
     Exclude,

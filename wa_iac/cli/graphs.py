@@ -12,8 +12,8 @@ import typer
 
 from wa_iac.core.contain import contained
 from wa_iac.core.errors import UsageError, WaIacError, mistakes
+from wa_iac.settings.configured import config_of
 
-from .configured import config_of
 from .options import (
     EdgesOf,
     FromProcess,

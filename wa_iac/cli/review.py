@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Annotated, cast
 import typer
 
 from wa_iac.core.scales import PILLARS, Pillar
+from wa_iac.settings.configured import config_of, split, with_options
 
-from .configured import config_of, split, with_options
 from .options import (
     MANY,
     Environments,

@@ -24,6 +24,11 @@ from .config import Config
 from .find import in_directory, start_of
 
 
+def as_written(config: Config) -> Config:
+    """The settings of a tree as they are."""
+    return config
+
+
 class NearestSettings:
     """Finds the settings file of each directory below `paths`, and reads each once.
 
@@ -31,6 +36,7 @@ class NearestSettings:
         asked: the rules that the command line asks for; settings of the tree complete them.
         inputs: from the environments of a settings file to the inputs, with those of the command line.
         changed: applies the command line's options to settings.
+        of_tree: changes a settings file of the tree before it counts.
     """
 
     def __init__(
@@ -40,6 +46,7 @@ class NearestSettings:
         asked: Callable[[Config], Selection],
         inputs: Callable[[Sequence[Inputs]], Sequence[Inputs]],
         changed: Callable[[Settings], Settings],
+        of_tree: Callable[[Config], Config] = as_written,
     ) -> None:
         self._start = start_of(paths)
         self._root = scan_root(self._start)
@@ -47,6 +54,7 @@ class NearestSettings:
         self._asked = asked
         self._inputs = inputs
         self._changed = changed
+        self._of_tree = of_tree
         self._parts: dict[Path, Part | None] = {self._start: None}
         self._asked_for: dict[Path, Part | None] = {}
         self._folders: dict[Path, Path] = {}
@@ -83,7 +91,7 @@ class NearestSettings:
     def _read(self, path: Path) -> Part:
         from .file import load
 
-        config = load(path, self._catalogue, within=self._root)
+        config = self._of_tree(load(path, self._catalogue, within=self._root))
         selection = config.on_top_of(self._asked(config), Severity.LOW, None)
         if config.settings.trace is not None:
             config.settings.trace.baseline = False

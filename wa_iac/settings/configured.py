@@ -15,13 +15,15 @@ if TYPE_CHECKING:
     from wa_iac.settings.config import Config
 
 
-def config_of(paths: Sequence[Path], file: Path | None, none: bool, own: Sequence[Path] | None = None) -> Config:
-    """The settings of a run (named, found, or none), and all available rules."""
+def config_of(
+    paths: Sequence[Path], file: Path | None, none: bool, own: Sequence[Path] | None = None, rules: Catalogue | None = None
+) -> Config:
+    """The settings of a run (named, found, or none), and all available rules: `rules`, if they are loaded already."""
     from wa_iac.engine.custom_rules import catalogue
     from wa_iac.settings.config import Config
     from wa_iac.settings.find import configured
 
-    rules = catalogue(own or (), user=not none)
+    rules = rules or catalogue(own or (), user=not none)
     return Config(catalogue=rules) if none else configured(paths, file, rules)
 
 
