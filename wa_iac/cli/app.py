@@ -25,6 +25,7 @@ from wa_iac.settings.configured import config_of
 
 from .arguments import as_files, doubtful
 from .drill import drill
+from .fleet import fleet
 from .graphs import graph
 from .listings import dev, packs, rule, rules
 from .options import (
@@ -293,6 +294,7 @@ app.command()(rule)
 app.command()(rules)
 app.command()(packs)
 app.add_typer(dev, name="dev")
+app.add_typer(fleet, name="fleet")
 
 
 @app.command()
@@ -314,15 +316,15 @@ def _require_working_directory() -> None:
 def _with_only(arguments: Sequence[str]) -> typer.Typer:
     """The program with nothing but the command that the arguments begin with, since typer reads the options of every command that it has;
     the whole program if they begin with something else."""
+    first = list(arguments[:1])
     named = [
-        each
-        for each in app.registered_commands
-        if each.callback is not None and arguments[:1] == [each.name or each.callback.__name__]
+        each for each in app.registered_commands if each.callback is not None and first == [each.name or each.callback.__name__]
     ]
-    if not named:
+    groups = [each for each in app.registered_groups if first == [each.name]]
+    if not (named or groups):
         return app
     only = copy(app)
-    only.registered_commands, only.registered_groups = named, []
+    only.registered_commands, only.registered_groups = named, groups
     return only
 
 
