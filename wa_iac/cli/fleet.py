@@ -326,7 +326,7 @@ def _ended(each: Any) -> str:
         case "failed":
             return f"not read: {each.why}"
         case _:
-            return "not read in full"
+            return f"not read in full: {each.why}"
 
 
 def _summed(outcome: Outcome, unread: Sequence[Any]) -> str:

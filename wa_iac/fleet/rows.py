@@ -16,7 +16,7 @@ from wa_iac.report.listing import listed
 from wa_iac.report.paths import Uris
 
 from .owners import Owners
-from .plan import Job
+from .plan import Job, repository
 
 Tables = dict[str, list[dict[str, Any]]]
 
@@ -53,7 +53,7 @@ def of_report(job: Job, run: str, report: Report, fail_on: Severity, root: Path,
         "by_settings": "" if report.by_settings is None else str(report.by_settings),
         **{name: summary[name] for name in ("files", "resources", "rules", "advice", "milder")},
         "undecided": summary["unknown"],
-        "why": "" if read else _first(report.mistakes()),
+        "why": _first(report.mistakes()),
     }
     return {**tables, "errors": _errors(job, report.errors), "entries": [row]}
 
@@ -75,6 +75,7 @@ def _entry(job: Job, run: str, seconds: float) -> dict[str, Any]:
     return {
         "entry": job.entry.name,
         "path": str(job.entry.path),
+        "repository": str(repository(job.entry.path)),
         "team": job.entry.team,
         "key": job.key,
         "run": run,

@@ -207,8 +207,10 @@ def _options(asked: Asked) -> dict[str, object]:
     found: dict[str, object] = {}
     for each in fields(Asked):
         value = getattr(asked, each.name)
-        if value != each.default:
-            found[each.name] = [str(one) for one in value] if isinstance(value, list | tuple) else str(value)
+        if isinstance(value, list | tuple):
+            value = [str(one) for one in value]
+        if value and value != each.default:
+            found[each.name] = value if isinstance(value, list | bool) else str(value)
     return found
 
 

@@ -46,7 +46,7 @@ ERRORS: Final = _schema(entry=_TEXT, level=_TEXT, kind=_TEXT, message=_TEXT, pat
 """The errors and notes. `level` is `error` for one that leaves something unchecked."""
 
 ENTRIES: Final = _schema(
-    entry=_TEXT, path=_TEXT, team=_TEXT, key=_TEXT, run=_TEXT, state=_TEXT, signal=_TEXT, why=_TEXT, exit_code=_NUMBER,
+    entry=_TEXT, path=_TEXT, repository=_TEXT, team=_TEXT, key=_TEXT, run=_TEXT, state=_TEXT, signal=_TEXT, why=_TEXT, exit_code=_NUMBER,
     files=_NUMBER, resources=_NUMBER, rules=_NUMBER, findings=_NUMBER, accepted=_NUMBER, advice=_NUMBER, milder=_NUMBER,
     undecided=_NUMBER, mistakes=_NUMBER, notes=_NUMBER, seconds=pa.float64(), by_settings=_TEXT, version=_TEXT,
     finding_rows=_NUMBER, undecided_rows=_NUMBER, error_rows=_NUMBER,
