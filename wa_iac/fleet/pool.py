@@ -218,6 +218,6 @@ def _quiet() -> None:
 
 
 def _first_to_go() -> None:
-    """If the memory runs out, the system should end this process, not the one that started it."""
+    """If the memory runs out, the system should end this process rather than the one that started it, but not before a larger one."""
     with suppress(OSError), open("/proc/self/oom_score_adj", "w", encoding="ascii") as file:
-        file.write("1000")
+        file.write("100")

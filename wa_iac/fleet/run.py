@@ -170,16 +170,19 @@ class _Running:
         Pool(work, request.rules, workers=request.workers, ended=self._ended, tick=self._tick).run(waiting)
 
     def _see_all(self, waiting: Sequence[Job], work: Work) -> None:
-        """Count what is in the directory: parts that workers wrote somewhere else do not count."""
-        missing = [each for each in waiting if each.entry.name in self._outcome.done and not self._is_there(each)]
-        for each in missing:
-            del self._outcome.done[each.entry.name]
+        """Count what is in the directory: not the parts that workers wrote somewhere else, but those that were written just before an
+        interrupt."""
+        done = self._outcome.done
+        missing = 0
+        for each in waiting:
+            row = read_entry(self._request.out, each.part)
+            if row is not None and row["run"] == work.run:
+                done[each.entry.name] = done_of(row)
+            else:
+                missing += done.pop(each.entry.name, None) is not None
         if missing:
-            message = f"{len(missing)} results are not in {work.out}: the workers need a directory that all of them share"
+            message = f"{missing} results are not in {work.out}: the workers need a directory that all of them share"
             self._outcome.problems.append(message)
-
-    def _is_there(self, job: Job) -> bool:
-        return read_entry(self._request.out, job.part) is not None
 
     def _ended(self, done: Done) -> None:
         self._outcome.done[done.name] = done
