@@ -22,6 +22,10 @@ HEAVY = (
     "re2",
     "pygls",
     "networkx",
+    "pyarrow",
+    "duckdb",
+    "distributed",
+    "wa_iac.fleet",
     "wa_iac.engine.changes",
     "wa_iac.engine.suppressions.audit",
 )

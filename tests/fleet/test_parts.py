@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-from wa_iac.fleet import tables
 from wa_iac.fleet.tables import read_entry, remove_older, write_part
 
 ENTRY = {"entry": "shop", "state": "done", "key": "k"}
@@ -30,7 +29,7 @@ def test_a_writer_that_is_killed_midway_leaves_no_part(tmp_path: Path, monkeypat
         file.write(b"PAR1")
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(tables.pq, "write_table", killed)
+    monkeypatch.setattr("pyarrow.parquet.write_table", killed)
     with pytest.raises(KeyboardInterrupt):
         write_part(tmp_path, "shop-1", {"findings": [finding("a")], "entries": [ENTRY]})
 

@@ -11,7 +11,6 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
-import click
 import typer
 from typer.core import TyperGroup
 
@@ -55,7 +54,7 @@ _RUN: Final = "run"
 class _Default(TyperGroup):
     """Runs the list if no command is named: `fleet LIST` is `fleet run LIST`."""
 
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         if args and args[0] not in (*self.commands, "--help"):
             args = [_RUN, *args]
         return super().parse_args(ctx, args)

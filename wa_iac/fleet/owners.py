@@ -52,6 +52,7 @@ class Owners:
 
     def of_file(self, path: str) -> tuple[str, ...]:
         """The owners of a file, by its path from the repository's root with `/`: those of the last line that matches."""
+        owners: tuple[str, ...]
         for pattern, owners in reversed(self._patterns):
             if pattern.fullmatch(path) is not None:
                 return owners

@@ -159,8 +159,8 @@ class Pool:
         for reading, process in list(self._running.items()):
             self._reap(reading, process)
         self._selector.close()
-        for each in self._life:
-            os.close(each)
+        for end in self._life:
+            os.close(end)
 
     def _be(self, job: Job, writing: int) -> NoReturn:
         """The life of an entry's process."""

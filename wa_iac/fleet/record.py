@@ -57,7 +57,7 @@ def read(out: Path) -> Record:
         if document.pop("schema") != SCHEMA:
             raise ValueError
         record = Record(**document)
-        if not all(isinstance(each, str) and "/" not in each for each in record.parts.values()):
+        if any("/" in each for each in record.parts.values()):
             raise ValueError
     except FileNotFoundError as error:
         raise UsageError(f"there are no results of wa-iac fleet: no {NAME}", path=str(out)) from error

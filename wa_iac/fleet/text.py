@@ -44,8 +44,8 @@ def _parts(sums: Sums) -> Iterator[str]:
         if found:
             yield f"{_table(title, found[:_MOST])}{_more(len(found) - _MOST)}"
     if sums.left_out:
-        lines = [safe_line(f"{name}: {said}") for name, said in sums.left_out[:_MOST]]
-        yield "\n".join(["Left out by settings in the entries", *lines]) + _more(len(sums.left_out) - _MOST)
+        said = [safe_line(f"{name}: {each}") for name, each in sums.left_out[:_MOST]]
+        yield "\n".join(["Left out by settings in the entries", *said]) + _more(len(sums.left_out) - _MOST)
 
 
 def _table(title: str, found: Sequence[Sum]) -> str:

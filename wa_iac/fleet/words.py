@@ -49,7 +49,7 @@ def shared_line(sums: Sums) -> str:
     if not sums.shared:
         return ""
     return (
-        f"{count(sums.shared, 'finding')} of these stand in a file that several entries of one repository use, and another entry "
+        f"{count(sums.shared, 'finding')} of these are in a file that several entries of one repository use, and another entry "
         "reports them as well: list the repository as one entry to count them once."
     )
 
