@@ -106,7 +106,7 @@ def trend(database: duckdb.DuckDBPyConnection, now: Parts, before: Parts) -> Tre
         before=before.record,
         compared=len(compared),
         counts=_counted(database, "kind", "severity"),
-        by_team=_counted(database, "team", "kind"),
+        by_team=dict(sorted(_counted(database, "team", "kind").items(), key=_busiest_first)),
         changed=[Changed(*each) for each in rows],
         added=[name for name in now.record.parts if name not in names_before],
         removed=[name for name in before.record.parts if name not in names],
@@ -123,6 +123,12 @@ def _counted(database: duckdb.DuckDBPyConnection, first: str, second: str) -> di
     for key, other, number in rows:
         found.setdefault(key, {})[other] = number
     return found
+
+
+def _busiest_first(team: tuple[str, Mapping[str, int]]) -> tuple[bool, int, str]:
+    """Sorts teams by their new findings, files that nobody owns last."""
+    name, counts = team
+    return not name, -counts.get("new", 0), name
 
 
 def _notes(now: Record, before: Record) -> list[str]:
