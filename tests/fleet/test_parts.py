@@ -5,11 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pytest
 
+from wa_iac.fleet import tables
 from wa_iac.fleet.tables import read_entry, remove_older, write_part
 
-ENTRY = {"entry": "shop", "state": "done", "key": "k"}
+ENTRY = {column.name: 0 if column.type in (pa.int64(), pa.float64()) else "" for column in tables.ENTRIES}
 
 
 def finding(rule: str) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from typing import Any
 
 import pyarrow.parquet as pq
 
+from helpers import cli
 from helpers.cli import Done, environ, start
 
 TROUBLE = '''\
@@ -77,7 +78,7 @@ class Fleet:
 
     def report(self, *options: str, out: Path | None = None) -> dict[str, Any]:
         """The report as JSON."""
-        done = start(self.root, "fleet", "report", str(out or self.out), "--format", "json", *options)
+        done = cli.run(self.root, "fleet", "report", str(out or self.out), "--format", "json", *options)
         found: dict[str, Any] = json.loads(done.stdout)
         return found
 

@@ -94,12 +94,15 @@ class Pool:
             self._end_all()
 
     def _start(self, job: Job) -> None:
-        reading, writing = os.pipe()
         sys.stdout.flush()
         sys.stderr.flush()
         before = signal.pthread_sigmask(signal.SIG_BLOCK, _INTERRUPTS)
         try:
-            pid = os.fork()
+            try:
+                reading, writing = os.pipe()
+                pid = os.fork()
+            except OSError as error:
+                raise UsageError(f"the system cannot start another process: {error.strerror}") from error
             if pid == 0:
                 self._be(job, writing)
             with suppress(OSError):
@@ -113,7 +116,7 @@ class Pool:
     def _wait(self) -> None:
         limit = self._work.timeout
         now = time.monotonic()
-        due = min((each.started + limit - now for each in self._running.values() if not each.given_up), default=_TICK)
+        due = min((each.started + limit - now for each in self._running.values()), default=_TICK)
         for key, _ in self._selector.select(max(0.0, min(due, _TICK))):
             process = self._running.get(key.fd)
             if process is None:
@@ -122,10 +125,11 @@ class Pool:
             process.said += said
             if not said or process.is_finished:
                 self._finish(key.fd, process)
-        for process in self._running.values():
-            if not process.given_up and time.monotonic() - process.started >= limit:
+        for reading, process in list(self._running.items()):
+            if time.monotonic() - process.started >= limit:
                 process.given_up = True
                 _kill(process.pid)
+                self._finish(reading, process)
 
     def _finish(self, reading: int, process: _Process) -> None:
         status = self._reap(reading, process)

@@ -113,6 +113,7 @@ class _Running:
         self._outcome = Outcome(len(request.entries))
         self._weights: dict[str, int] = {}
         self._weight = 0
+        self._whole = 1
 
     def run(self) -> Outcome:
         request = self._request
@@ -135,6 +136,7 @@ class _Running:
         # The heaviest first: a heavy one at the end would keep one worker busy, and the others waiting.
         waiting.sort(key=lambda each: -each.weight)
         self._weights = {each.entry.name: each.weight for each in waiting}
+        self._whole = max(1, sum(self._weights.values()))
         try:
             with _interruptible():
                 self._check(waiting, work)
@@ -190,7 +192,7 @@ class _Running:
         self._tick()
 
     def _tick(self) -> None:
-        self._progress(self._outcome, self._weight / max(1, sum(self._weights.values())))
+        self._progress(self._outcome, self._weight / self._whole)
 
 
 def _digest(request: Request) -> str:

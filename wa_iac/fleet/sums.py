@@ -91,7 +91,7 @@ class Sums:
 
     @property
     def is_partial(self) -> bool:
-        """Whether something was not read, here or in the earlier run."""
+        """Whether something was not read."""
         return bool(self.unread)
 
     def total(self, column: str) -> int:

@@ -81,6 +81,8 @@ def read_entry(out: Path, part: str) -> dict[str, Any] | None:
     try:
         rows: list[dict[str, Any]] = pq.read_table(_at(out, "entries", part), schema=ENTRIES, use_threads=False).to_pylist()
         (row,) = rows
+        if None in row.values():
+            return None  # another version has written it
         for name, column in COUNTED.items():
             if row[column] and pq.read_metadata(_at(out, name, part)).num_rows != row[column]:
                 return None
