@@ -329,11 +329,13 @@ def _ended(each: Any) -> str:
 
 
 def _summed(outcome: Outcome, unread: Sequence[Any]) -> str:
+    from wa_iac.report.listing import count
+
     found = sum(each.findings for each in outcome.done.values())
     skipped = f", {outcome.skipped:,} of them unchanged since an earlier run" if outcome.skipped else ""
     states = [(sum(each.state == state for each in unread), state) for state in ("killed", "failed")]
     worst = "".join(f", {number:,} {state}" for number, state in states if number)
     return (
-        f"{found:,} {'finding' if found == 1 else 'findings'} in {len(outcome.done):,} entries{skipped}; "
+        f"{count(found, 'finding')} in {count(len(outcome.done), 'entry', 'entries')}{skipped}; "
         f"{len(unread):,} not read in full{worst}"
     )

@@ -23,8 +23,10 @@ from wa_iac.settings.run import Asked
 from .entries import Entry
 
 _OURS: Final = (*MODULE_SUFFIXES, *TEMPLATE_SUFFIXES)
-_LEAST: Final = 20_000
+_LEAST: Final = 40_000
 """Bytes that an entry counts in addition to its files: starting and ending take time, too."""
+_OTHER_JSON: Final = 10
+"""Most JSON files are no templates, and a look at their beginning is enough: so they count a tenth."""
 
 
 class Job(NamedTuple):
@@ -177,7 +179,7 @@ class _Walk:
         except OSError as error:
             return f"{name}?{error.errno}"
         if each.name.endswith(_OURS):
-            self.sizes.append((each.path, about.st_size))
+            self.sizes.append((each.path, about.st_size // (_OTHER_JSON if each.name.endswith(".json") else 1)))
         return f"{name}|{about.st_mode}|{about.st_size}|{about.st_mtime_ns}|{target}"
 
 
