@@ -29,10 +29,10 @@ def crosses(balancer: LoadBalancer, group: TargetGroup) -> Value[bool]:
 def cut_off(nodes: Mapping[str, Node], graph: Graph, down: Callable[[Node], frozenset[int]], what: str) -> dict[str, State]:
     """The load balancers whose nodes that are left have no target in their zones, by address."""
     found: dict[str, State] = {}
-    for balancer in graph.of(LoadBalancer):
-        node = nodes.get(balancer.address)
-        if node is None or not node.lanes or not (lost := down(node)):
+    for node in nodes.values():
+        if node.declared.type not in LoadBalancer.types() or not node.lanes or not (lost := down(node)):
             continue
+        balancer = graph.typed(node.declared, LoadBalancer)
         left = [lane for number, lane in enumerate(node.lanes) if number not in lost]
         groups = [
             nodes[need.address] for group in node.groups for need in group.members if nodes[need.address].shape == "targets"

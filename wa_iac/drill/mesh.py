@@ -19,6 +19,7 @@ from wa_iac.core.value import Absent, Known, Tree, Unknown
 from wa_iac.knowledge.architecture.kinds import kind_of
 from wa_iac.knowledge.architecture.whole import Architecture, architecture
 
+from .doubts import add_doubts
 from .entries import entry_points
 from .kinds import Shape, shape_of
 from .names import add_records
@@ -119,7 +120,8 @@ def _made(graph: Graph) -> Mesh:
     add_origin_groups(nodes, holders, graph)
     add_accelerators(nodes, graph)
     add_ways(nodes, graph)
-    users = _users(nodes)
+    add_doubts(nodes, holders, graph)
+    users = users_of(nodes)
     fed = frozenset(each.target for each in found.edges if each.label in _FEEDS)
     entries, stand_in = entry_points(nodes, users, fed, graph)
     subnets = [each for each in graph.declared if each.kind == "resource" and kind_of(each.type) in SUBNETS]
@@ -154,7 +156,8 @@ def _is_chosen(lane: Lane) -> bool:
     return isinstance(identity, tuple) and identity[:1] == ("zone of",)
 
 
-def _users(nodes: Mapping[str, Node]) -> dict[str, tuple[str, ...]]:
+def users_of(nodes: Mapping[str, Node]) -> dict[str, tuple[str, ...]]:
+    """By address, those of some nodes that need it."""
     users: dict[str, dict[str, None]] = defaultdict(dict)
     for node in nodes.values():
         for need in node.needs:

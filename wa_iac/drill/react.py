@@ -6,6 +6,7 @@ from typing import Final, TypeAlias
 
 from wa_iac.core.binding import value_at
 from wa_iac.core.graph import Graph
+from wa_iac.core.logic import first_unknown
 from wa_iac.core.reasons import Said
 from wa_iac.core.value import Absent, Unknown
 from wa_iac.knowledge.architecture.kinds import service_of_kind
@@ -70,7 +71,7 @@ def _region(node: Node, strike: Strike, graph: Graph) -> Two:
         case None:
             settle = _why(node.declared.region) or "name the Region of its provider"
             found = if_region_fails(node, graph)
-            worst = None if found is None else found._replace(settle=settle)
+            worst = None if found is None else found._replace(settle=settle, doubt=first_unknown(node.declared.region))
             return _because(worst, node, f"it may be in {strike.what}, which fails"), None
 
 
@@ -132,7 +133,8 @@ def _two(node: Node, strike: Strike, graph: Graph, worst: Loss | None, best: Los
     other = None if best is None else if_zone_fails(node, best, graph)
     if one is not None and (other is None or other.rank != one.rank) and not one.settle:
         one = one._replace(
-            settle=PRIMARY if one.outcome == "recovers" and (node.one or node.shape == "cache") else settle_place(node)
+            settle=PRIMARY if one.outcome == "recovers" and (node.one or node.shape == "cache") else settle_place(node),
+            doubt=unknown_place(node),
         )
     if one is not None and not one.source:
         one = one._replace(source=ZONAL)
@@ -149,6 +151,11 @@ def settle_place(node: Node) -> str:
     if node.one and len(node.lanes) > 1:
         return f"which of its {len(node.lanes)} subnets AWS places it in; {SETTLE}"
     return to_settle(unknown) if unknown is not None else SETTLE
+
+
+def unknown_place(node: Node) -> Unknown | None:
+    """The value that hides in which zones a node is; None if each of its places is known."""
+    return first_unknown(node.doubt, *(lane.zone for lane in node.lanes))
 
 
 def _is_listed(lane: Lane) -> bool:
@@ -179,7 +186,7 @@ def _cluster(node: Node, strike: Strike, graph: Graph) -> Two:
     )
     others = next((each.declared.others for each in node.members if each.declared.others is not None), None)
     if found is not None and others is not None:
-        return found._replace(settle=to_settle(others)), None
+        return found.unless(others), None
     return found, best
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from wa_iac.core.declared import Unit
@@ -12,13 +12,13 @@ from wa_iac.core.graph import Graph
 from wa_iac.core.value import Absent, Known, Tree
 from wa_iac.knowledge.architecture.kinds import kind_of
 
-from .crossing import cut_off
 from .failures import resources_called, zone_called
 from .kinds import COMPUTE, STORES
 from .losses import losses
 from .mesh import UNNAMED, Mesh, mesh
 from .model import SEVERITY, Drill, Effect, Failure, Single
 from .nodes import Node, State
+from .outcomes import own_outcomes, spread_outcomes
 from .react import react
 from .spread import spread
 from .strike import Strike
@@ -45,8 +45,8 @@ def drill(unit: Unit, graph: Graph, failure: Failure) -> Drill:
     found = mesh(graph)
     notes: list[str] = []
     strike = _strike(failure, found, graph, notes)
-    worst_own, best_own = _own(found, strike, graph)
-    worst, best = _spread(found, strike, graph, worst_own, best_own)
+    worst_own, best_own = own_outcomes(found.nodes, strike, graph)
+    worst, best = spread_outcomes(found, strike, graph, worst_own, best_own)
     if not found.entries:
         notes.append("There is no way in: nothing here serves clients.")
     if found.stand_in and found.entries:
@@ -215,45 +215,6 @@ def _region(failure: Failure, found: Mesh) -> Tree:
         return Known(failure.name) if any(isinstance(each, Known) for each in known) else (known[0] if known else Absent())
     count = Counter(each.declared.region for each in found.nodes.values() if each.shape != "global")
     return count.most_common(1)[0][0] if count else Absent()
-
-
-def _own(found: Mesh, strike: Strike, graph: Graph) -> tuple[dict[str, State], dict[str, State]]:
-    """What a failure does to each resource by itself, in the worst and in the best case."""
-    worst: dict[str, State] = {}
-    best: dict[str, State] = {}
-    for address, node in found.nodes.items():
-        one, other = react(node, strike, graph)
-        if one is not None:
-            worst[address] = one
-        if other is not None:
-            best[address] = other
-    return worst, best
-
-
-def _spread(
-    found: Mesh, strike: Strike, graph: Graph, worst: dict[str, State], best: dict[str, State]
-) -> tuple[dict[str, State], dict[str, State]]:
-    down_worst, down_best = _down(strike, worst=True), _down(strike, worst=False)
-    if strike.is_zonal:
-        worst = {**worst, **cut_off(found.nodes, graph, down_worst, strike.what)}
-        best = {**best, **cut_off(found.nodes, graph, down_best, strike.what)}
-    return spread(found, worst, down_worst), spread(found, best, down_best, best=True)
-
-
-def _down(strike: Strike, *, worst: bool) -> Callable[[Node], frozenset[int]]:
-    """The lanes of a node that fail: those that may, in the worst case."""
-    known: dict[int, frozenset[int]] = {}
-
-    def down(node: Node) -> frozenset[int]:
-        if not strike.is_zonal:
-            return frozenset()
-        if id(node) not in known:
-            hits = [strike.strikes_lane(lane) for lane in node.lanes]
-            wanted = (True, None) if worst else (True,)
-            known[id(node)] = frozenset(number for number, hit in enumerate(hits) if hit in wanted)
-        return known[id(node)]
-
-    return down
 
 
 def _effect(address: str, states: Mapping[str, State], best: State | None) -> Effect:

@@ -16,7 +16,7 @@ from wa_iac.core.value import Absent, Known, Tree, Unknown
 
 from . import sources
 from .kinds import Shape
-from .nodes import Node, State, to_settle
+from .nodes import Node, State
 from .zonal_stores import cache, kafka, memcached, search
 
 
@@ -123,8 +123,7 @@ def _nat(node: Node, loss: Loss, graph: Graph) -> State | None:
         how="Route the subnets to a NAT gateway in another zone.",
         control_plane="It takes the control plane of EC2 to change the routes.",
         source=sources.NAT,
-        settle=to_settle(mode) if isinstance(mode, Unknown) else "",
-    )
+    ).unless(Absent() if mode is None else mode)
 
 
 def _endpoint(node: Node, loss: Loss, graph: Graph) -> State | None:
@@ -163,8 +162,7 @@ def _database(node: Node, loss: Loss, graph: Graph) -> State:
         how="Restore the last backup into an instance in another zone, and send its clients there.",
         control_plane="It takes the control plane of RDS, and free capacity in another zone.",
         source=sources.RDS_BACKUP,
-        settle=to_settle(standby) if isinstance(standby, Unknown) else "",
-    )
+    ).unless(standby)
 
 
 PRIMARY: Final = "nothing before deployment: AWS chooses where the primary is, and changes it with each failover"
@@ -225,13 +223,8 @@ def _broker(node: Node, loss: Loss, graph: Graph) -> State:
             how = "Two of its three nodes are left, in other zones."
             return State("degrades", Fraction(2, 3), how=how, source=sources.RABBIT)
         case mode:
-            settle = to_settle(mode) if isinstance(mode, Unknown) else ""
-            return State(
-                "stops",
-                how="Make a broker in another zone: a single-instance broker is in one.",
-                source=sources.MQ,
-                settle=settle,
-            )
+            how = "Make a broker in another zone: a single-instance broker is in one."
+            return State("stops", how=how, source=sources.MQ).unless(mode)
 
 
 def _warehouse(node: Node, loss: Loss, graph: Graph) -> State:
@@ -258,8 +251,8 @@ def _windows_files(node: Node, loss: Loss, graph: Graph) -> State:
     if isinstance(kind, Known) and str(kind.value).startswith("MULTI_AZ"):
         how = "FSx fails over to the standby file server in the other zone."
         return State("recovers", time="seconds", how=how, source=sources.FSX)
-    settle = to_settle(kind) if isinstance(kind, Unknown) else ""
-    return State("stops", how="Restore the last backup into a file system in another zone.", source=sources.FSX, settle=settle)
+    how = "Restore the last backup into a file system in another zone."
+    return State("stops", how=how, source=sources.FSX).unless(Absent() if kind is None else kind)
 
 
 def _not_modeled(node: Node, loss: Loss, graph: Graph) -> State | None:

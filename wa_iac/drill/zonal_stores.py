@@ -12,7 +12,7 @@ from wa_iac.core.graph import Graph
 from wa_iac.core.value import Absent, Known, Tree, Unknown
 
 from . import sources
-from .nodes import Node, State, to_settle
+from .nodes import Node, State
 
 _NO_REPLICA: Final = "Make a node in another zone, and fill it again: from a snapshot, or as it is used."
 
@@ -24,7 +24,7 @@ def cache(node: Node, down: int, zones: int, worst: bool, graph: Graph) -> State
         return State("stops", how=_NO_REPLICA, control_plane="It takes the control plane of the cache.", source=source)
     doubt = next((each for each in (nodes, automatic, apart) if isinstance(each, Unknown)), None)
     if doubt is not None and worst:
-        return State("stops", how=_NO_REPLICA, source=source, settle=to_settle(doubt))
+        return State("stops", how=_NO_REPLICA, source=source).unless(doubt)
     if down >= zones and apart != Known(True):
         return State("stops", how=_NO_REPLICA, source=source)
     if automatic != Known(True) and doubt is None:
@@ -87,15 +87,13 @@ def search(node: Node, worst: bool, graph: Graph) -> State | None:
         return State("recovers", time="seconds", how=how, source=sources.SEARCH) if worst else None
     aware = domain.zone_awareness
     if aware != Known(True):
-        settle = to_settle(aware) if isinstance(aware, Unknown) else ""
         how = "Restore the last snapshot into a domain in other zones: without zone awareness, all its nodes are in one zone."
         return State(
             "stops",
             how=how,
             control_plane="It takes the control plane of OpenSearch Service.",
             source=sources.SEARCH,
-            settle=settle,
-        )
+        ).unless(aware)
     zones = _zones_of(node)
     if zones is None:
         how = "Two thirds of its nodes are left with three zones, half of them with two."
