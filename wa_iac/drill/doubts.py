@@ -27,12 +27,10 @@ _CONNECTIONS: Final = ("connection_id", "ConnectionId", "Integration.ConnectionI
 
 
 def add_doubts(nodes: Mapping[str, Node], holders: Mapping[str, str], graph: Graph) -> None:
-    """Say of each group of members that do the same, or that serve a part each, why there may be others."""
+    """Say of each way to others, and of each group of members that do the same or serve a part each, why there may be more."""
     integrated = _of_integrations(holders, graph)
     for node in nodes.values():
-        if not any(group.kind in ("shared", "parts") for group in node.groups):
-            continue
-        why = first_unknown(_of(node, nodes, graph), integrated.get(node.address))
+        why = node.hidden = first_unknown(_of(node, nodes, graph), integrated.get(node.address))
         for number, group in enumerate(node.groups):
             if group.kind in ("shared", "parts"):
                 several = (nodes[need.address].declared.others for need in group.members)

@@ -116,6 +116,7 @@ class Node:
         packed: whether its members may all be in one of its zones, by its placement strategy.
         pulls: whether new members load their image through those ways.
         members: the instances of a cluster.
+        hidden: why it may lead to something else than what is declared here.
     """
 
     declared: Declared
@@ -134,6 +135,7 @@ class Node:
     packed: bool = False
     pulls: bool = False
     members: list[Node] = field(default_factory=list)
+    hidden: Unknown | None = None
 
     @property
     def address(self) -> str:

@@ -36,7 +36,7 @@ def spread_outcomes(found: Mesh, strike: Strike, graph: Graph, worst: States, be
     down_worst, down_best = _down(strike, worst=True), _down(strike, worst=False)
     if strike.is_zonal:
         worst = {**worst, **cut_off(found.nodes, graph, down_worst, strike.what)}
-        best = {**best, **cut_off(found.nodes, graph, down_best, strike.what)}
+        best = {**best, **cut_off(found.nodes, graph, down_best, strike.what, best=True)}
     return spread(found, worst, down_worst), spread(found, best, down_best, best=True)
 
 

@@ -80,10 +80,16 @@ def _why(value: object) -> str:
 
 
 def _zone(node: Node, strike: Strike, graph: Graph) -> Two:
+    worst, best = _in_zone(node, strike, graph)
+    found = [each for each in (if_it_leads_there(node, strike), worst) if each is not None]
+    return max(found, key=lambda state: state.rank, default=None), best
+
+
+def _in_zone(node: Node, strike: Strike, graph: Graph) -> Two:
     if node.shape == "cluster":
         return _cluster(node, strike, graph)
     if node.shape == "targets":
-        return NOTHING if node.groups else (_because(_REGISTERED, node, f"its targets may be in {strike.place}"), None)
+        return NOTHING if node.groups else (_because(_registered(node), node, f"its targets may be in {strike.place}"), None)
     hits = [strike.strikes_lane(lane) for lane in node.lanes]
     if not node.lanes and node.doubt is not None and _lives_in_zones(node):
         hits = [None]
@@ -112,11 +118,24 @@ def _zone(node: Node, strike: Strike, graph: Graph) -> Two:
     )
 
 
-_REGISTERED: Final = State(
-    "unknown",
-    how="Nothing that is declared here registers its targets: a controller of Kubernetes may, or another stack.",
-    settle="the zones of its targets, which are registered elsewhere",
-)
+def _registered(node: Node) -> State:
+    """What follows for a target group whose targets are not known."""
+    how = "Nothing that is declared here registers its targets: a controller of Kubernetes may, or another stack."
+    settle = "the zones of its targets, which are registered elsewhere"
+    why = Said(f"nothing that is declared here registers the targets of {node.address}", "look where they are registered")
+    return State(
+        "unknown", how=how, settle=settle, doubt=first_unknown(node.hidden, Unknown(why, ("targets of", node.address)))
+    )
+
+
+def if_it_leads_there(node: Node, strike: Strike) -> State | None:
+    """What follows, at worst, for what leads to nothing that is known: it may lead into the zone that fails. None for everything else."""
+    if node.hidden is None or node.groups or any(need.role == "successor" for need in node.needs):
+        return None
+    state = State("unknown", how="The code does not say where it sends its requests.").unless(node.hidden)
+    return _because(state, node, f"what it leads to may be in {strike.place}")
+
+
 _NOWHERE: Final = Unknown(Said("nothing says in which zone it is"), "nowhere")
 
 

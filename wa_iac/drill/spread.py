@@ -197,6 +197,10 @@ def _of_group(group: Group, node: Node, states: Mapping[str, State], best: bool)
         how = f"It takes what is sent to it, and keeps it; {need.address} works on it again when it is back."
         comes_back: Outcome = "recovers" if first.outcome == "recovers" else "degrades"
         return passed._replace(outcome=comes_back, share=None, how=how, waits=True)
+    if len(stopped) == len(group.members):
+        # It hangs on each of them.
+        open_ = next((state for _, state in stopped if state.doubt is not None), first)
+        passed = passed._replace(settle=open_.settle, doubt=open_.doubt)
     if len(stopped) == len(group.members) and group.more is not None and passed.outcome == "stops":
         return passed._replace(outcome="degrades", share=None) if best else passed.unless(group.more)
     if len(stopped) == len(group.members) or len(group.members) == 1:

@@ -16,6 +16,7 @@ from .mesh import UNNAMED, Mesh, mesh, users_of
 from .model import Failure
 from .nodes import Node, State
 from .outcomes import own_outcomes, spread_outcomes
+from .react import if_it_leads_there
 from .strike import Strike
 from .zones import Zone, chosen_by_aws, zones_among
 
@@ -39,9 +40,15 @@ def zone_losses(address: str, graph: Graph, shapes: Collection[Shape] = ()) -> I
     nodes = _needed(address, whole)
     part = replace(whole, nodes=nodes, users=users_of(nodes))
     struck = {each: node for each, node in nodes.items() if not shapes or node.shape in shapes}
-    for zone in _zones(struck):
+    for zone in _zones(struck) or _somewhere(nodes):
         strike = Strike(failure=Failure("zone", zone.name), zone=zone)
-        worst, best = spread_outcomes(part, strike, graph, *own_outcomes(struck, strike, graph))
+        worst, best = own_outcomes(struck, strike, graph)
+        worst |= {
+            each: state
+            for each, node in nodes.items()
+            if (state := if_it_leads_there(node, strike)) is not None and each not in worst
+        }
+        worst, best = spread_outcomes(part, strike, graph, worst, best)
         yield ZoneLoss(zone, worst.get(address), best.get(address))
 
 
@@ -60,7 +67,11 @@ def _needed(address: str, whole: Mesh) -> dict[str, Node]:
 
 
 def _zones(nodes: dict[str, Node]) -> list[Zone]:
-    """The zones of some nodes, also those that the code does not name; if none is known, one that may be any of them."""
-    zones = zones_among(lane.zone for node in nodes.values() for lane in node.lanes)
-    may_be_anywhere = any(not node.lanes and node.doubt is not None for node in nodes.values())
-    return zones or ([Zone("0", chosen_by_aws("the resources here"), UNNAMED)] if may_be_anywhere else [])
+    """The zones of some nodes, also those that the code does not name."""
+    return zones_among(lane.zone for node in nodes.values() for lane in node.lanes)
+
+
+def _somewhere(nodes: dict[str, Node]) -> list[Zone]:
+    """A zone that may be any of them, if some nodes may be in one."""
+    is_open = any(node.hidden is not None or (not node.lanes and node.doubt is not None) for node in nodes.values())
+    return [Zone("0", chosen_by_aws("the resources here"), UNNAMED)] if is_open else []

@@ -240,6 +240,7 @@ RULES: dict[str, tuple[str, tuple[str, ...]]] = {
     "elb-sticky-sessions": ("wa_iac.pillars.reliability.elb_sticky_sessions", ("AWS::ElasticLoadBalancingV2::TargetGroup", "aws_alb_target_group", "aws_lb_target_group", "awscc_elasticloadbalancingv2_target_group")),
     "elb-target-health-check": ("wa_iac.pillars.reliability.elb_target_health_check", ("AWS::ElasticLoadBalancing::LoadBalancer", "AWS::ElasticLoadBalancingV2::TargetGroup", "aws_alb_target_group", "aws_elb", "aws_lb_target_group", "awscc_elasticloadbalancing_load_balancer", "awscc_elasticloadbalancingv2_target_group")),
     "elb-target-tls": ("wa_iac.pillars.security.elb_target_tls", ("AWS::ElasticLoadBalancingV2::TargetGroup", "aws_alb_target_group", "aws_lb_target_group", "awscc_elasticloadbalancingv2_target_group")),
+    "elb-uneven-zones": ("wa_iac.pillars.reliability.elb_uneven_zones", ("AWS::ElasticLoadBalancing::LoadBalancer", "AWS::ElasticLoadBalancingV2::TargetGroup", "aws_alb_target_group", "aws_elb", "aws_lb_target_group", "awscc_elasticloadbalancing_load_balancer", "awscc_elasticloadbalancingv2_target_group")),
     "emr-encryption": ("wa_iac.pillars.security.emr_encryption", ("AWS::EMR::Cluster", "AWS::EMR::SecurityConfiguration", "aws_emr_cluster", "aws_emr_security_configuration", "awscc_emr_cluster", "awscc_emr_security_configuration")),
     "emr-graviton": ("wa_iac.pillars.sustainability.emr_graviton", ("AWS::EMR::Cluster", "aws_emr_cluster", "awscc_emr_cluster")),
     "emr-idle-termination": ("wa_iac.pillars.cost.emr_idle_termination", ("AWS::EMR::Cluster", "aws_emr_cluster", "awscc_emr_cluster")),
@@ -498,6 +499,7 @@ RULES: dict[str, tuple[str, tuple[str, ...]]] = {
     "workload-nonprod-schedule": ("wa_iac.pillars.cost.workload_nonprod_schedule", ("AWS::AutoScaling::AutoScalingGroup", "AWS::EC2::Instance", "AWS::RDS::DBInstance", "aws_autoscaling_group", "aws_db_instance", "aws_instance", "awscc_autoscaling_auto_scaling_group", "awscc_ec2_instance", "awscc_rds_db_instance")),
     "workload-public-sharing": ("wa_iac.pillars.security.workload_public_sharing", ("AWS::EC2::SnapshotBlockPublicAccess", "AWS::ImageBuilder::DistributionConfiguration", "AWS::SSM::Document", "aws_ami_launch_permission", "aws_db_cluster_snapshot", "aws_db_snapshot", "aws_db_snapshot_copy", "aws_ebs_snapshot_block_public_access", "aws_ec2_image_block_public_access", "aws_imagebuilder_distribution_configuration", "aws_rds_cluster_snapshot_copy", "aws_ssm_document", "awscc_ec2_snapshot_block_public_access", "awscc_imagebuilder_distribution_configuration", "awscc_ssm_document")),
     "workload-resource-policy-public": ("wa_iac.pillars.security.workload_resource_policy_public", ("AWS::CodeArtifact::Domain", "AWS::CodeArtifact::Repository", "AWS::ECR::RegistryPolicy", "AWS::EventSchemas::RegistryPolicy", "AWS::Kinesis::ResourcePolicy", "AWS::Logs::Destination", "AWS::Logs::ResourcePolicy", "AWS::MSK::ClusterPolicy", "aws_cloudwatch_log_destination_policy", "aws_cloudwatch_log_resource_policy", "aws_codeartifact_domain_permissions_policy", "aws_codeartifact_repository_permissions_policy", "aws_ecr_registry_policy", "aws_glue_resource_policy", "aws_kinesis_resource_policy", "aws_msk_cluster_policy", "aws_redshift_resource_policy", "aws_s3control_access_point_policy", "aws_schemas_registry_policy", "aws_ses_identity_policy", "aws_sesv2_email_identity_policy", "awscc_codeartifact_domain", "awscc_codeartifact_repository", "awscc_ecr_registry_policy", "awscc_eventschemas_registry_policy", "awscc_kinesis_resource_policy", "awscc_logs_destination", "awscc_logs_resource_policy", "awscc_msk_cluster_policy")),
+    "workload-single-point-of-failure": ("wa_iac.pillars.reliability.workload_single_point_of_failure", ("AWS::ApiGateway::RestApi", "AWS::ApiGatewayV2::Api", "AWS::CloudFront::Distribution", "AWS::ElasticLoadBalancing::LoadBalancer", "AWS::ElasticLoadBalancingV2::LoadBalancer", "aws_alb", "aws_api_gateway_rest_api", "aws_apigatewayv2_api", "aws_cloudfront_distribution", "aws_cloudfront_multitenant_distribution", "aws_elb", "aws_lb", "awscc_apigateway_rest_api", "awscc_apigatewayv2_api", "awscc_cloudfront_distribution", "awscc_elasticloadbalancing_load_balancer", "awscc_elasticloadbalancingv2_load_balancer")),
     "workload-stateful-deletion-policy": ("wa_iac.pillars.reliability.workload_stateful_deletion_policy", ("AWS::DynamoDB::GlobalTable", "AWS::DynamoDB::Table", "AWS::EFS::FileSystem", "AWS::RDS::DBCluster", "AWS::RDS::DBInstance", "aws_db_instance", "aws_dynamodb_table", "aws_efs_file_system", "aws_rds_cluster", "awscc_dynamodb_global_table", "awscc_dynamodb_table", "awscc_efs_file_system", "awscc_rds_db_cluster", "awscc_rds_db_instance")),
     "workload-static-credentials": ("wa_iac.pillars.security.workload_static_credentials", ("*",)),
     "workload-unused-resources": ("wa_iac.pillars.sustainability.workload_unused_resources", ("AWS::EC2::LaunchTemplate", "AWS::EC2::NatGateway", "AWS::EC2::NetworkInterface", "AWS::ElasticLoadBalancingV2::LoadBalancer", "AWS::ElasticLoadBalancingV2::TargetGroup", "aws_alb", "aws_alb_target_group", "aws_launch_template", "aws_lb", "aws_lb_target_group", "aws_nat_gateway", "aws_network_interface", "awscc_ec2_launch_template", "awscc_ec2_nat_gateway", "awscc_ec2_network_interface", "awscc_elasticloadbalancingv2_load_balancer", "awscc_elasticloadbalancingv2_target_group")),
@@ -594,6 +596,7 @@ ON_REQUEST = frozenset({
     "elb-cross-zone",
     "elb-sticky-sessions",
     "elb-target-tls",
+    "elb-uneven-zones",
     "emr-graviton",
     "emr-idle-termination",
     "emr-logging",
@@ -693,6 +696,7 @@ ON_REQUEST = frozenset({
     "workload-cost-tags",
     "workload-data-classification",
     "workload-nonprod-schedule",
+    "workload-single-point-of-failure",
     "workspaces-auto-stop",
 })
 
