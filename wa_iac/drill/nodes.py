@@ -108,6 +108,7 @@ class Node:
         packed: whether its members may all be in one of its zones, by its placement strategy.
         pulls: whether new members load their image through those ways.
         members: the instances of a cluster.
+        primaries: the places of a cache's primary nodes, if they are named.
     """
 
     declared: Declared
@@ -126,6 +127,7 @@ class Node:
     packed: bool = False
     pulls: bool = False
     members: list[Node] = field(default_factory=list)
+    primaries: tuple[Lane, ...] = ()
 
     @property
     def address(self) -> str:
