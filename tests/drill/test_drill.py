@@ -218,6 +218,64 @@ resource "aws_ecs_service" "web" {{
     assert "starts the lost tasks again" in lost_half.how
 
 
+def test_a_snapshot_of_the_code_and_its_copy_elsewhere_leave_less_at_risk(tmp_path: Path) -> None:
+    unit, graph = _built(
+        tmp_path,
+        """
+provider "aws" {
+  alias  = "other"
+  region = "eu-central-1"
+}
+resource "aws_ebs_volume" "kept" {
+  availability_zone = "eu-west-1c"
+  size              = 1
+}
+resource "aws_ebs_volume" "plain" {
+  availability_zone = "eu-west-1c"
+  size              = 1
+}
+resource "aws_ebs_snapshot" "kept" { volume_id = aws_ebs_volume.kept.id }
+resource "aws_ebs_snapshot_copy" "kept" {
+  provider           = aws.other
+  source_snapshot_id = aws_ebs_snapshot.kept.id
+  source_region      = "eu-west-1"
+}
+# private_a
+""",
+    )
+    zone, region = (
+        {role(each.address): each.window for each in drill(unit, graph, Failure(*failed)).lost}
+        for failed in (("zone", "eu-west-1c"), ("region", "eu-west-1"))
+    )
+
+    assert zone == {"kept": "everything since the snapshot that the code makes, once", "plain": "everything"}
+    assert region == {"kept": "everything since the snapshot that the code copies, once", "plain": "everything"}
+
+
+def test_a_volume_in_the_zone_of_an_instance_fails_with_it(tmp_path: Path) -> None:
+    unit, graph = _built(
+        tmp_path,
+        """
+variable "zone" {}
+resource "aws_subnet" "own" {
+  vpc_id            = "vpc-1"
+  availability_zone = var.zone
+}
+resource "aws_instance" "server" {
+  ami       = "ami-1"
+  subnet_id = aws_subnet.own.id
+}
+resource "aws_ebs_volume" "data" {
+  availability_zone = aws_instance.server.availability_zone
+  size              = 1
+}
+""",
+    )
+    (found,) = each_zone(unit, graph)
+
+    assert found.effects["aws_ebs_volume.data"].is_certain
+
+
 def test_what_is_no_part_of_the_model_is_refused_instead_of_called_harmless(tmp_path: Path) -> None:
     unit, graph = _built(tmp_path, "# private_a")
 
