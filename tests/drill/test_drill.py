@@ -214,7 +214,7 @@ resource "aws_ecs_service" "web" {{
         drill(unit, graph, Failure("zone", f"eu-west-1{zone}")).effects["aws_ecs_service.web"] for zone in "ab"
     )
     assert (lost_way.outcome, lost_half.outcome) == ("degrades", "degrades")
-    assert "cannot pull their image while aws_nat_gateway.nat is away" in lost_way.how
+    assert "cannot load their image while aws_nat_gateway.nat is away" in lost_way.how
     assert "starts the lost tasks again" in lost_half.how
 
 
@@ -274,6 +274,59 @@ resource "aws_ebs_volume" "data" {
     (found,) = each_zone(unit, graph)
 
     assert found.effects["aws_ebs_volume.data"].is_certain
+
+
+def test_instances_that_install_packages_through_the_lost_gateway_do_not_start_again(tmp_path: Path) -> None:
+    """What user data needs is inferred from its text."""
+    unit, graph = _built(
+        tmp_path,
+        """
+resource "aws_nat_gateway" "nat" {
+  subnet_id     = aws_subnet.public_a.id
+  allocation_id = "eipalloc-1"
+}
+resource "aws_route" "out" {
+  route_table_id         = aws_route_table.private_table_b.id
+  destination_cidr_block = "0.0.0.0/0"
+  nat_gateway_id         = aws_nat_gateway.nat.id
+}
+resource "aws_launch_configuration" "web" {
+  image_id  = "ami-1"
+  user_data = "#!/bin/sh\\nyum install -y nginx"
+}
+resource "aws_autoscaling_group" "web" {
+  min_size             = 1
+  max_size             = 1
+  launch_configuration = aws_launch_configuration.web.name
+  vpc_zone_identifier  = [aws_subnet.private_a.id, aws_subnet.private_b.id]
+}
+""",
+    )
+    found = drill(unit, graph, Failure("zone", "eu-west-1a")).effects["aws_autoscaling_group.web"]
+
+    assert (found.outcome, found.inferred) == ("stops", True)
+    assert found.how == "New instances cannot load packages while aws_nat_gateway.nat is away."
+
+
+def test_those_that_need_each_other_in_a_ring_stand_for_the_ways_in_together(tmp_path: Path) -> None:
+    workers = "".join(
+        f'''
+resource "aws_sqs_queue" "{own}" {{}}
+resource "aws_lambda_function" "{own}" {{
+  function_name = "{own}"
+  role          = "arn"
+  environment {{ variables = {{ NEXT = aws_sqs_queue.{other}.url }} }}
+}}
+resource "aws_lambda_event_source_mapping" "{own}" {{
+  event_source_arn = aws_sqs_queue.{own}.arn
+  function_name    = aws_lambda_function.{own}.arn
+}}
+'''
+        for own, other in (("one", "two"), ("two", "one"))
+    )
+    unit, graph = _built(tmp_path, f'{workers}resource "aws_s3_bucket" "alone" {{}}')
+
+    assert drill(unit, graph, Failure("region", "")).entry_points == ("aws_lambda_function.one", "aws_lambda_function.two")
 
 
 def test_what_is_no_part_of_the_model_is_refused_instead_of_called_harmless(tmp_path: Path) -> None:
