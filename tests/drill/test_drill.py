@@ -137,6 +137,7 @@ resource "aws_s3_bucket" "here" { bucket = "here" }
     assert {role(address): each.outcome for address, each in found.effects.items()} == {"here": "unaffected", "there": "stops"}
     assert drill(unit, graph, Failure("region", "")).effects["aws_sqs_queue.here"].outcome == "stops"
     assert found.effects["aws_sqs_queue.there"].chain[0].why == "it is in Region eu-central-1, which fails"
+    assert "Nothing fails in eu-west-1 by itself." in found.notes
 
 
 @pytest.mark.parametrize(
@@ -145,7 +146,7 @@ resource "aws_s3_bucket" "here" { bucket = "here" }
         ("zone:a", ["zone:eu-west-1a"]),
         ("zone:eu-west-1b", ["zone:eu-west-1b"]),
         ("zone:each", ["zone:eu-west-1a", "zone:eu-west-1b", "zone:eu-west-1c"]),
-        ("region", ["region"]),
+        ("region", ["region:eu-west-1"]),
         ("region:eu-west-1", ["region:eu-west-1"]),
         ("resource:aws_sqs_queue.jobs", ["resource:aws_sqs_queue.jobs[0]", "resource:aws_sqs_queue.jobs[1]"]),
         ("service:sqs", ["service:sqs"]),
@@ -165,6 +166,10 @@ def test_a_failure_is_written_in_words(text: str, meant: list[str], tmp_path: Pa
         ("region:eu-west-2", "nothing here is in the Region 'eu-west-2'; did you mean eu-west-1?"),
         ("resource:aws_sqs_queue.job", "no resource has the address 'aws_sqs_queue.job'; did you mean aws_sqs_queue.jobs?"),
         ("service:sqss", "nothing here is of the service 'sqss'; did you mean sqs?"),
+        (
+            "region:",
+            "'region:' names nothing; write zone:NAME, zone:each, region, region:NAME, resource:ADDRESS, service:NAME or dependency:each",
+        ),
         (
             "moon",
             "'moon' is not a failure; write zone:NAME, zone:each, region, region:NAME, resource:ADDRESS, service:NAME or dependency:each",

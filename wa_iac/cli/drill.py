@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from enum import StrEnum
 from functools import partial
@@ -14,7 +13,6 @@ import typer
 from wa_iac.core.contain import contained
 from wa_iac.core.errors import UsageError, WaIacError, mistakes
 
-from .configured import config_of, with_options
 from .options import (
     Environments,
     Exclude,
@@ -28,7 +26,8 @@ from .options import (
     Variables,
     Workspace,
 )
-from .terminal import put, put_errors, tell, write
+from .reading import Code, hand_over
+from .terminal import put_errors
 
 if TYPE_CHECKING:
     from wa_iac.core.declared import Unit
@@ -88,23 +87,26 @@ def drill(
 
     Exit code 0: said, whatever it is. 2: not everything could be read.
     """
-    from wa_iac.engine.build import collector_paused, graphs
-    from wa_iac.engine.inputs import inputs_of
+    from wa_iac.engine.build import collector_paused
 
-    wanted = paths or [Path()]
-    config = config_of(wanted, settings_file, no_settings)
-    process = os.environ if env_vars else None
-    inputs = inputs_of(var or (), var_file or (), parameters or (), environment or (), workspace, process, config.environments)
-    settings = with_options(config.settings, False, no_gitignore, exclude or ())
+    code = Code(
+        paths,
+        exclude,
+        no_gitignore,
+        var,
+        var_file,
+        parameters,
+        environment,
+        workspace,
+        env_vars,
+        settings_file,
+        no_settings,
+    )
     with collector_paused():
-        built, errors = graphs(wanted, inputs=inputs, settings=settings)
+        built, errors = code.graphs()
         asked = list(dict.fromkeys(fail or ())) or ["zone:each"]
         text = _written(built, asked, format_, errors)
-    if output is None:
-        put(text)
-    else:
-        write(output, text)
-        tell(f"wa-iac: drill in {output}")
+    hand_over(text, output, "drill")
     put_errors(errors)
     raise typer.Exit(2 if mistakes(errors) else 0)
 

@@ -9,16 +9,16 @@ from typing import Final
 from wa_iac.core.declared import Unit
 from wa_iac.core.errors import UsageError
 from wa_iac.core.graph import Graph
-from wa_iac.core.value import Absent, Known, Tree
+from wa_iac.core.value import Absent, Known, Tree, Unknown
 from wa_iac.knowledge.architecture.kinds import kind_of
 
 from .crossing import cut_off
-from .failures import resources_called, zone_called
+from .failures import region_of_most, regions_named, resources_called, zone_called
 from .kinds import COMPUTE, STORES
 from .losses import losses
 from .mesh import UNNAMED, Mesh, mesh
 from .model import SEVERITY, Drill, Effect, Failure, Single
-from .nodes import Node, State
+from .nodes import Node, State, to_settle
 from .react import react
 from .spread import spread
 from .strike import Strike
@@ -205,7 +205,21 @@ def _strike(failure: Failure, found: Mesh, graph: Graph, notes: list[str]) -> St
             ]
             return Strike(failure=failure, addresses=frozenset(struck))
         case _:
-            return Strike(failure=failure, region=_region(failure, found))
+            region = _region(failure, found)
+            notes += _of_regions(failure, region, found)
+            return Strike(failure=failure, region=region)
+
+
+def _of_regions(failure: Failure, region: Tree, found: Mesh) -> Iterator[str]:
+    """Which Region a failure is in, if the code does not name it or names several."""
+    others = [each for each in regions_named(found) if Known(each) != region]
+    if failure.kind == "region" and not failure.name:
+        why = f": {to_settle(region)}" if isinstance(region, Unknown) else ""
+        yield f"The Region that fails is that of most resources here. The code does not name it{why}."
+    if failure.kind == "service" and others and isinstance(region, Known):
+        yield f"The service fails in {region.value}, the Region of most resources here."
+    if others:
+        yield f"Nothing fails in {' and '.join(others)} by itself."
 
 
 def _region(failure: Failure, found: Mesh) -> Tree:
@@ -213,8 +227,7 @@ def _region(failure: Failure, found: Mesh) -> Tree:
     if failure.kind == "region" and failure.name:
         known = [each.declared.region for each in found.nodes.values()]
         return Known(failure.name) if any(isinstance(each, Known) for each in known) else (known[0] if known else Absent())
-    count = Counter(each.declared.region for each in found.nodes.values() if each.shape != "global")
-    return count.most_common(1)[0][0] if count else Absent()
+    return region_of_most(found)
 
 
 def _own(found: Mesh, strike: Strike, graph: Graph) -> tuple[dict[str, State], dict[str, State]]:
