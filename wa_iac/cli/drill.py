@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from wa_iac.core.contain import contained
-from wa_iac.core.errors import UsageError, WaIacError, mistakes
+from wa_iac.core.errors import UsageError, WaIacError, mistakes, some
 
 from .options import (
     Environments,
@@ -146,8 +146,17 @@ def _answered(built: Sequence[tuple[Unit, Graph]], text: str, errors: list[WaIac
         if answer is not None:
             found.append((unit, graph, answer))
     if refused and not found:
-        raise refused[0]
+        raise _refusal(refused)
     return found
+
+
+def _refusal(refused: Sequence[UsageError]) -> UsageError:
+    """Why no unit has what is asked for: one reason, the one that suggests something if any does, and how many other units there are."""
+    reasons = [each.message for each in refused]
+    reason = next((each for each in reasons if each.endswith("?")), reasons[0])
+    more = len(reasons) - 1 if len(set(reasons)) > 1 else 0
+    others = "template or root module does" if more == 1 else "templates and root modules do"
+    return UsageError(f"{reason.rstrip('?')}; {more} more {others} not have it either" if more else reason)
 
 
 def _answer(unit: Unit, graph: Graph, text: str) -> Answer:
@@ -171,7 +180,7 @@ def _one(found: _Answered, format_: str) -> tuple[Unit, Graph, Answer]:
         raise UsageError(f"{format_} needs a failure, and there is none: give --fail zone:NAME or --fail resource:ADDRESS")
     if len(those) > 1:
         names = list(dict.fromkeys(f"{answer.name}, {answer.asked}" for _, _, answer in those))
-        shown = "; ".join(names[:_NAMED]) + ("; ..." if len(names) > _NAMED else "")
+        shown = some(names, _NAMED, "; ")
         raise UsageError(f"{format_} is about one failure of one template or root module, and here are {len(those)}: {shown}")
     return those[0]
 

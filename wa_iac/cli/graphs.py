@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Final, NamedTuple
 import typer
 
 from wa_iac.core.contain import contained
-from wa_iac.core.errors import UsageError, WaIacError, mistakes
+from wa_iac.core.errors import UsageError, WaIacError, mistakes, some
 
 from .options import (
     EdgesOf,
@@ -179,7 +179,7 @@ def _written(pictures: Sequence[Picture], format_: GraphFormat) -> str:
     from wa_iac.picture.drawing.svg import svg
 
     if len(pictures) > 1:
-        shown = ", ".join(unit_name(each) for each in pictures[:_NAMED]) + (", ..." if len(pictures) > _NAMED else "")
+        shown = some([unit_name(each) for each in pictures], _NAMED)
         raise UsageError(
             f"SVG holds one picture, and here are {len(pictures)}: {shown}; give the path of one, or --format html"
         )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from difflib import get_close_matches
 from typing import Final, get_args
 
 from wa_iac.core.declared import Unit
-from wa_iac.core.errors import UsageError
+from wa_iac.core.errors import UsageError, some
 from wa_iac.core.graph import Graph
 from wa_iac.core.secrets import Hidden, seen
 from wa_iac.core.value import Absent, Known, Tree
@@ -19,7 +20,9 @@ from .model import Failure, FailureKind
 from .zones import Zone
 
 _EACH: Final = "each"
+_REGION: Final = re.compile(r"[a-z]{2,4}(-[a-z]+)+-[0-9]+")
 _NAMED: Final = 3
+_ZONES: Final = 8
 _ALIKE: Final = 0.6
 _FORMS: Final = "zone:NAME, zone:each, region, region:NAME, resource:ADDRESS, service:NAME or dependency:each"
 
@@ -60,8 +63,9 @@ def zone_called(name: str, found: Mesh) -> Zone:
         named = [each for each in found.zones if each.name == place]
     if len(named) != 1:
         hidden = Hidden(seen()).out_of
-        names = ", ".join(
-            f"{hidden(each.name)} ({each.label})" if each.label != each.name else hidden(each.name) for each in found.zones
+        names = some(
+            [f"{hidden(each.name)} ({each.label})" if each.label != each.name else hidden(each.name) for each in found.zones],
+            _ZONES,
         )
         what = f"{name!r} means several zones" if named else f"there is no zone {name!r} here"
         raise UsageError(f"{what}; its zones are {names}")
@@ -73,6 +77,8 @@ def _region(name: str, found: Mesh) -> Failure:
         known = regions_named(found)
         if known and name not in known:
             raise UsageError(f"nothing here is in the Region {name!r}{_hint(name, known)}")
+        if not known and _REGION.fullmatch(name) is None:
+            raise UsageError(f"{name!r} is not the name of a Region, such as eu-west-1")
         return Failure("region", name)
     most = region_of_most(found)
     return Failure("region", str(most.value) if isinstance(most, Known) else "")
@@ -118,6 +124,7 @@ def _hint(name: str, names: list[str]) -> str:
         *get_close_matches(name, names, _NAMED, cutoff=_ALIKE),
         *(each for each in names if each.rpartition(".")[2].lower() == last),
     ]
-    shown = list(dict.fromkeys(near))[:_NAMED] or names[:_NAMED]
-    hidden = map(Hidden(seen()).out_of_address, shown)
-    return f"; did you mean {', '.join(hidden)}?" if near else f"; there is {', '.join(hidden)}" if shown else ""
+    hidden = Hidden(seen()).out_of_address
+    if near:
+        return f"; did you mean {', '.join([hidden(each) for each in dict.fromkeys(near)][:_NAMED])}?"
+    return f"; there is {some([hidden(each) for each in names], _NAMED)}" if names else ""

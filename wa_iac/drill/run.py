@@ -216,6 +216,8 @@ def _of_regions(failure: Failure, region: Tree, found: Mesh) -> Iterator[str]:
     if failure.kind == "region" and not failure.name:
         why = f": {to_settle(region)}" if isinstance(region, Unknown) else ""
         yield f"The Region that fails is that of most resources here. The code does not name it{why}."
+    if failure.kind == "region" and failure.name and not isinstance(region, Known):
+        yield f"The code does not name the Region of its resources: {failure.name} is taken for it."
     if failure.kind == "service" and others and isinstance(region, Known):
         yield f"The service fails in {region.value}, the Region of most resources here."
     if others:

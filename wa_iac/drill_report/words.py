@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from typing import Final
 
+from wa_iac.core.errors import some as shortened
 from wa_iac.drill.model import Drill, Effect, Failure, Outcome, Time
 
 VERBS: Final[dict[Outcome, str]] = {
@@ -101,8 +102,7 @@ def sentence(text: str, doubt: str = "") -> str:
 
 def some(addresses: Sequence[str], most: int = NAMED) -> str:
     """Addresses for a line: the first ones, and the number of the others."""
-    more = len(addresses) - most
-    return ", ".join(addresses[:most]) + (f" and {more} more" if more > 0 else "")
+    return shortened(addresses, most)
 
 
 def counted(counts: Iterable[tuple[Outcome, int]]) -> str:
