@@ -22,6 +22,7 @@ from .nodes import Node, State, to_settle
 from .react import react
 from .spread import spread
 from .strike import Strike
+from .zones import same_zone, zone_of_subnet
 
 _WIRES: Final = frozenset(
     f"ec2.{name}"
@@ -70,7 +71,17 @@ def drill(unit: Unit, graph: Graph, failure: Failure) -> Drill:
         notes=tuple(notes),
         spans={address: node.declared.span for address, node in found.nodes.items()},
         environment=unit.environment,
+        subnets=_subnets(found, strike, graph),
     )
+
+
+def _subnets(found: Mesh, strike: Strike, graph: Graph) -> frozenset[str]:
+    """The subnets that certainly fail."""
+    zone = strike.zone
+    if zone is None:
+        return strike.subnets
+    subnets = (each for each in graph.declared if each.address in found.subnets)
+    return frozenset(each.address for each in subnets if same_zone(zone_of_subnet(each, graph), zone.value))
 
 
 def _aside(found: Mesh, states: Mapping[str, State]) -> Iterator[str]:

@@ -95,7 +95,7 @@ def _hypothesis(drill: Drill) -> Iterator[str]:
         effect = drill.effects[each]
         left = f", {share_in_words(effect.share)} left" if effect.share is not None else ""
         back = f", back in {time_in_words(effect.time)}" if effect.time is not None else ""
-        yield f"{each} {outcome_in_words(effect)}{left}{back}."
+        yield f"{each}: {outcome_in_words(effect)}{left}{back}."
     if len(drill.entry_points) > _NAMED:
         yield f"And {len(drill.entry_points) - _NAMED} more entry points: the drill as text names them."
     if not drill.entry_points:
