@@ -137,6 +137,7 @@ resource "aws_s3_bucket" "here" { bucket = "here" }
     assert {role(address): each.outcome for address, each in found.effects.items()} == {"here": "unaffected", "there": "stops"}
     assert drill(unit, graph, Failure("region", "")).effects["aws_sqs_queue.here"].outcome == "stops"
     assert found.effects["aws_sqs_queue.there"].chain[0].why == "it is in Region eu-central-1, which fails"
+    assert "Nothing fails in eu-west-1 by itself." in found.notes
 
 
 @pytest.mark.parametrize(
@@ -145,7 +146,7 @@ resource "aws_s3_bucket" "here" { bucket = "here" }
         ("zone:a", ["zone:eu-west-1a"]),
         ("zone:eu-west-1b", ["zone:eu-west-1b"]),
         ("zone:each", ["zone:eu-west-1a", "zone:eu-west-1b", "zone:eu-west-1c"]),
-        ("region", ["region"]),
+        ("region", ["region:eu-west-1"]),
         ("region:eu-west-1", ["region:eu-west-1"]),
         ("resource:aws_sqs_queue.jobs", ["resource:aws_sqs_queue.jobs[0]", "resource:aws_sqs_queue.jobs[1]"]),
         ("service:sqs", ["service:sqs"]),
@@ -165,6 +166,10 @@ def test_a_failure_is_written_in_words(text: str, meant: list[str], tmp_path: Pa
         ("region:eu-west-2", "nothing here is in the Region 'eu-west-2'; did you mean eu-west-1?"),
         ("resource:aws_sqs_queue.job", "no resource has the address 'aws_sqs_queue.job'; did you mean aws_sqs_queue.jobs?"),
         ("service:sqss", "nothing here is of the service 'sqss'; did you mean sqs?"),
+        (
+            "region:",
+            "'region:' names nothing; write zone:NAME, zone:each, region, region:NAME, resource:ADDRESS, service:NAME or dependency:each",
+        ),
         (
             "moon",
             "'moon' is not a failure; write zone:NAME, zone:each, region, region:NAME, resource:ADDRESS, service:NAME or dependency:each",
@@ -214,8 +219,119 @@ resource "aws_ecs_service" "web" {{
         drill(unit, graph, Failure("zone", f"eu-west-1{zone}")).effects["aws_ecs_service.web"] for zone in "ab"
     )
     assert (lost_way.outcome, lost_half.outcome) == ("degrades", "degrades")
-    assert "cannot pull their image while aws_nat_gateway.nat is away" in lost_way.how
+    assert "cannot load their image while aws_nat_gateway.nat is away" in lost_way.how
     assert "starts the lost tasks again" in lost_half.how
+
+
+def test_a_snapshot_of_the_code_and_its_copy_elsewhere_leave_less_at_risk(tmp_path: Path) -> None:
+    unit, graph = _built(
+        tmp_path,
+        """
+provider "aws" {
+  alias  = "other"
+  region = "eu-central-1"
+}
+resource "aws_ebs_volume" "kept" {
+  availability_zone = "eu-west-1c"
+  size              = 1
+}
+resource "aws_ebs_volume" "plain" {
+  availability_zone = "eu-west-1c"
+  size              = 1
+}
+resource "aws_ebs_snapshot" "kept" { volume_id = aws_ebs_volume.kept.id }
+resource "aws_ebs_snapshot_copy" "kept" {
+  provider           = aws.other
+  source_snapshot_id = aws_ebs_snapshot.kept.id
+  source_region      = "eu-west-1"
+}
+# private_a
+""",
+    )
+    zone, region = (
+        {role(each.address): each.window for each in drill(unit, graph, Failure(*failed)).lost}
+        for failed in (("zone", "eu-west-1c"), ("region", "eu-west-1"))
+    )
+
+    assert zone == {"kept": "everything since the snapshot that the code makes, once", "plain": "everything"}
+    assert region == {"kept": "everything since the snapshot that the code copies, once", "plain": "everything"}
+
+
+def test_a_volume_in_the_zone_of_an_instance_fails_with_it(tmp_path: Path) -> None:
+    unit, graph = _built(
+        tmp_path,
+        """
+variable "zone" {}
+resource "aws_subnet" "own" {
+  vpc_id            = "vpc-1"
+  availability_zone = var.zone
+}
+resource "aws_instance" "server" {
+  ami       = "ami-1"
+  subnet_id = aws_subnet.own.id
+}
+resource "aws_ebs_volume" "data" {
+  availability_zone = aws_instance.server.availability_zone
+  size              = 1
+}
+""",
+    )
+    (found,) = each_zone(unit, graph)
+
+    assert found.effects["aws_ebs_volume.data"].is_certain
+
+
+def test_instances_that_install_packages_through_the_lost_gateway_do_not_start_again(tmp_path: Path) -> None:
+    """What user data needs is inferred from its text."""
+    unit, graph = _built(
+        tmp_path,
+        """
+resource "aws_nat_gateway" "nat" {
+  subnet_id     = aws_subnet.public_a.id
+  allocation_id = "eipalloc-1"
+}
+resource "aws_route" "out" {
+  route_table_id         = aws_route_table.private_table_b.id
+  destination_cidr_block = "0.0.0.0/0"
+  nat_gateway_id         = aws_nat_gateway.nat.id
+}
+resource "aws_launch_configuration" "web" {
+  image_id  = "ami-1"
+  user_data = "#!/bin/sh\\nyum install -y nginx"
+}
+resource "aws_autoscaling_group" "web" {
+  min_size             = 1
+  max_size             = 1
+  launch_configuration = aws_launch_configuration.web.name
+  vpc_zone_identifier  = [aws_subnet.private_a.id, aws_subnet.private_b.id]
+}
+""",
+    )
+    found = drill(unit, graph, Failure("zone", "eu-west-1a")).effects["aws_autoscaling_group.web"]
+
+    assert (found.outcome, found.inferred) == ("stops", True)
+    assert found.how == "New instances cannot load packages while aws_nat_gateway.nat is away."
+
+
+def test_those_that_need_each_other_in_a_ring_stand_for_the_ways_in_together(tmp_path: Path) -> None:
+    workers = "".join(
+        f'''
+resource "aws_sqs_queue" "{own}" {{}}
+resource "aws_lambda_function" "{own}" {{
+  function_name = "{own}"
+  role          = "arn"
+  environment {{ variables = {{ NEXT = aws_sqs_queue.{other}.url }} }}
+}}
+resource "aws_lambda_event_source_mapping" "{own}" {{
+  event_source_arn = aws_sqs_queue.{own}.arn
+  function_name    = aws_lambda_function.{own}.arn
+}}
+'''
+        for own, other in (("one", "two"), ("two", "one"))
+    )
+    unit, graph = _built(tmp_path, f'{workers}resource "aws_s3_bucket" "alone" {{}}')
+
+    assert drill(unit, graph, Failure("region", "")).entry_points == ("aws_lambda_function.one", "aws_lambda_function.two")
 
 
 def test_what_is_no_part_of_the_model_is_refused_instead_of_called_harmless(tmp_path: Path) -> None:

@@ -32,7 +32,8 @@ from .options import (
     Workspace,
     pillars,
 )
-from .terminal import put, put_errors, tell, write
+from .reading import hand_over
+from .terminal import put_errors
 
 if TYPE_CHECKING:
     from wa_iac.core.declared import Unit
@@ -130,11 +131,7 @@ def review(
             put_errors(report.errors)  # nothing was read: there is nothing to review
             raise typer.Exit(2)
         text = _written(report, built, selection, format_, since)
-    if output is None:
-        put(text)
-    else:
-        write(output, text)
-        tell(f"wa-iac: review in {output}")
+    hand_over(text, output, "review")
     put_errors(report.errors)
     raise typer.Exit(2 if report.mistakes() else 0)
 

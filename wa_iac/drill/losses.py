@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from wa_iac.aws import docdb, efs, neptune, rds, s3
+from wa_iac.aws import docdb, efs, fsx, neptune, rds, s3
 from wa_iac.aws.backup import BackupPlan
 from wa_iac.aws.dynamodb import GlobalTable, Table
 from wa_iac.aws.elasticache import Cluster as Memcached
@@ -19,12 +19,15 @@ from . import sources
 from .kinds import STORES
 from .model import DataLoss
 from .nodes import Node, State, to_settle
+from .snapshots import copied_elsewhere, has_snapshot
 from .strike import Strike
 
 _EVERYTHING: Final = "everything"
+_ON_VOLUMES: Final = "everything on its volumes"
 _CACHED: Final = "everything, unless it only holds copies of what is kept elsewhere"
 _FIVE_MINUTES: Final = "at most the last five minutes: automated backups restore any later point in time"
 _DAILY: Final = "everything since the last daily snapshot"
+_SNAPSHOT: Final = "everything since the snapshot that the code makes, once"
 _PLAN: Final = "everything since the last backup of its plan"
 
 
@@ -46,11 +49,17 @@ def losses(nodes: Mapping[str, Node], own: Mapping[str, State], strike: Strike, 
         if is_regional:
             found = _beyond_the_region(node, graph)
         elif node.shape in STORES | {"volume", "instance"} or strike.addresses:
-            found = _beyond_the_zone(node, strike, graph)
+            found = _since_snapshot(_beyond_the_zone(node, strike, graph), node, graph)
         else:
             continue
         if found is not None:
             yield found
+
+
+def _since_snapshot(found: DataLoss | None, node: Node, graph: Graph) -> DataLoss | None:
+    """A loss, if the code makes a snapshot of the data, once."""
+    is_total = found is not None and found.window in (_EVERYTHING, _ON_VOLUMES)
+    return found._replace(window=_SNAPSHOT) if found is not None and is_total and has_snapshot(node.declared, graph) else found
 
 
 def _beyond_the_zone(node: Node, strike: Strike, graph: Graph) -> DataLoss | None:
@@ -73,13 +82,10 @@ def _beyond_the_zone(node: Node, strike: Strike, graph: Graph) -> DataLoss | Non
         case "kafka":
             window = "the topics whose replicas are all in the zone that fails"
             return DataLoss(address, window, sources.KAFKA, "the replication factor of its topics")
-        case "windows files" | "broker":
-            return DataLoss(
-                address,
-                "everything since the last backup",
-                sources.FSX if node.shape != "broker" else sources.MQ,
-                "its backups",
-            )
+        case "windows files":
+            return _of_file_server(node, graph)
+        case "broker":
+            return DataLoss(address, "everything since the last backup", sources.MQ, "its backups")
         case _:
             pass
     if node.declared.type in Table.types() and strike.addresses:
@@ -138,12 +144,19 @@ def _of_files(node: Node, strike: Strike, graph: Graph) -> DataLoss | None:
     return _with_plan(node, system, DataLoss(node.address, _EVERYTHING, sources.EFS_BACKUP), graph)
 
 
+def _of_file_server(node: Node, graph: Graph) -> DataLoss:
+    system = graph.typed(node.declared, fsx.FileSystem)
+    days = system.automatic_backups()
+    if isinstance(days, Absent):
+        return DataLoss(node.address, "everything since the last backup", sources.FSX, "its backups")
+    found = _kept(node, days, _DAILY, sources.FSX)
+    return found if found.window != _EVERYTHING or found.settle else _with_plan(node, system, found, graph)
+
+
 def _of_server(node: Node, graph: Graph) -> DataLoss:
     plans = bool(graph.of(BackupPlan)) or any("dlm" in each.lower() for each in graph.types)
     settle = "whether a plan of AWS Backup or of Data Lifecycle Manager selects its volumes" if plans else ""
-    return DataLoss(
-        node.address, f"{_EVERYTHING} on its volumes" if node.shape == "instance" else _EVERYTHING, sources.VOLUME, settle
-    )
+    return DataLoss(node.address, _ON_VOLUMES if node.shape == "instance" else _EVERYTHING, sources.VOLUME, settle)
 
 
 def _beyond_the_region(node: Node, graph: Graph) -> DataLoss | None:
@@ -169,6 +182,10 @@ def _beyond_the_region(node: Node, graph: Graph) -> DataLoss | None:
         if copied:
             return DataLoss(address, "at most some minutes: its backups are copied to another Region", sources.RDS_COPY)
     copies = _copies(node, graph)
+    if copies is None and (copied := copied_elsewhere(declared, graph)) is not False:
+        settle = "" if copied else "the Region of the copy of its snapshot"
+        source = sources.RDS_COPY if declared.type.startswith(("aws_db", "aws_rds")) else sources.SNAPSHOT_COPY
+        return DataLoss(address, _SNAPSHOT.replace("makes", "copies"), source, settle)
     return copies or DataLoss(address, _EVERYTHING, sources.BACKUP_COPY)
 
 

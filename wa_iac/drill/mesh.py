@@ -22,6 +22,7 @@ from wa_iac.knowledge.architecture.whole import Architecture, architecture
 from .doubts import add_doubts
 from .entries import entry_points
 from .kinds import Shape, shape_of
+from .named_zones import named_zones
 from .names import add_records
 from .needs import add_needs
 from .nodes import Lane, Need, Node
@@ -29,7 +30,6 @@ from .origins import add_accelerators, add_origin_groups
 from .ways import add_ways
 from .zones import (
     SUBNETS,
-    Places,
     Zone,
     chosen_by_aws,
     places_of,
@@ -51,6 +51,8 @@ _PLACED: Final = frozenset({*_IN_ONE, "group", "cache", "memcached", "kafka", "n
 
 UNNAMED: Final = "the zone that fails"
 """The label of the zone of a unit that knows no zone."""
+_NAMING: Final = frozenset({"database", "member", "replication", "warehouse", "cache", "memcached"})
+"""Shapes that may name zones among those of their subnets."""
 _FEEDS: Final = frozenset(
     {"notifies", "sends to", "publishes to", "sends events to", "delivers to", "sends failures to", "streams changes to"}
 )
@@ -191,24 +193,18 @@ def _node(declared: Declared, kind: str, shape: Shape, parts: list[Declared], gr
         node.doubt = next((each.doubt for each in mounts if each.doubt is not None), None)
         return node
     named = places_of(tellers(declared, parts, graph), graph)
-    if shape in ("database", "member", "replication", "warehouse"):
-        named = _named_zone(declared, graph) or named
     node.lanes, node.doubt = named
+    if shape in _NAMING:
+        own = named_zones(declared, shape, named.lanes, graph)
+        node.primaries = own.primaries
+        if own.lanes:
+            node.lanes, node.doubt = own.lanes, None
     if not node.lanes and node.doubt is None and shape in _PLACED:
         node.lanes = (Lane(chosen_by_aws(declared.address)),)
     if shape == "search" and declared.type in Domain.types():
         node.one = graph.typed(declared, Domain).zone_awareness == Known(False)
     node.count = _count(declared, graph)
     return node
-
-
-def _named_zone(declared: Declared, graph: Graph) -> Places | None:
-    """The zone that a database names among those of its subnets."""
-    for key in ("availability_zone", "AvailabilityZone"):
-        value = value_at(declared.body, key)
-        if not isinstance(value, Absent):
-            return Places((Lane(zone_meant(value, graph)),), None)
-    return None
 
 
 def _count(declared: Declared, graph: Graph) -> int | None:

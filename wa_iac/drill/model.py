@@ -104,6 +104,7 @@ class Drill:
         entry_points: the addresses of the ways into the architecture, in the order of declaration.
         lost: data at risk.
         notes: sentences on what the model leaves out here.
+        subnets: the addresses of the subnets that certainly fail: those in the zone, or the one that fails.
     """
 
     unit: str
@@ -116,6 +117,7 @@ class Drill:
     spans: Mapping[str, Span] = field(default_factory=dict, repr=False)
     """Where each resource is declared."""
     environment: str = ""
+    subnets: frozenset[str] = frozenset()
 
     @property
     def worst(self) -> Outcome:

@@ -114,9 +114,11 @@ class Node:
         outward_to: the service's resource that it calls through those ways, if it calls one.
         outward: whether it certainly calls services of the Region through those ways; None if that is inferred.
         packed: whether its members may all be in one of its zones, by its placement strategy.
-        pulls: whether new members load their image through those ways.
+        loads: what new members load through those ways before they serve, as the object of a sentence; empty if nothing is known.
+        loads_inferred: whether that is only inferred.
         members: the instances of a cluster.
         hidden: why it may lead to something else than what is declared here.
+        primaries: the places of a cache's primary nodes, if they are named.
     """
 
     declared: Declared
@@ -133,9 +135,11 @@ class Node:
     outward: bool | None = False
     outward_to: str = ""
     packed: bool = False
-    pulls: bool = False
+    loads: str = ""
+    loads_inferred: bool = False
     members: list[Node] = field(default_factory=list)
     hidden: Unknown | None = None
+    primaries: tuple[Lane, ...] = ()
 
     @property
     def address(self) -> str:

@@ -9,19 +9,20 @@ from typing import Final
 from wa_iac.core.declared import Unit
 from wa_iac.core.errors import UsageError
 from wa_iac.core.graph import Graph
-from wa_iac.core.value import Absent, Known, Tree
+from wa_iac.core.value import Absent, Known, Tree, Unknown
 from wa_iac.knowledge.architecture.kinds import kind_of
 
-from .failures import resources_called, zone_called
+from .failures import region_of_most, regions_named, resources_called, zone_called
 from .kinds import COMPUTE, STORES
 from .losses import losses
 from .mesh import UNNAMED, Mesh, mesh
 from .model import SEVERITY, Drill, Effect, Failure, Single
-from .nodes import Node, State
+from .nodes import Node, State, to_settle
 from .outcomes import own_outcomes, spread_outcomes
 from .react import react
 from .spread import spread
 from .strike import Strike
+from .zones import same_zone, zone_of_subnet
 
 _WIRES: Final = frozenset(
     f"ec2.{name}"
@@ -70,7 +71,17 @@ def drill(unit: Unit, graph: Graph, failure: Failure) -> Drill:
         notes=tuple(notes),
         spans={address: node.declared.span for address, node in found.nodes.items()},
         environment=unit.environment,
+        subnets=_subnets(found, strike, graph),
     )
+
+
+def _subnets(found: Mesh, strike: Strike, graph: Graph) -> frozenset[str]:
+    """The subnets that certainly fail."""
+    zone = strike.zone
+    if zone is None:
+        return strike.subnets
+    subnets = (each for each in graph.declared if each.address in found.subnets)
+    return frozenset(each.address for each in subnets if same_zone(zone_of_subnet(each, graph), zone.value))
 
 
 def _aside(found: Mesh, states: Mapping[str, State]) -> Iterator[str]:
@@ -205,7 +216,23 @@ def _strike(failure: Failure, found: Mesh, graph: Graph, notes: list[str]) -> St
             ]
             return Strike(failure=failure, addresses=frozenset(struck))
         case _:
-            return Strike(failure=failure, region=_region(failure, found))
+            region = _region(failure, found)
+            notes += _of_regions(failure, region, found)
+            return Strike(failure=failure, region=region)
+
+
+def _of_regions(failure: Failure, region: Tree, found: Mesh) -> Iterator[str]:
+    """Which Region a failure is in, if the code does not name it or names several."""
+    others = [each for each in regions_named(found) if Known(each) != region]
+    if failure.kind == "region" and not failure.name:
+        why = f": {to_settle(region)}" if isinstance(region, Unknown) else ""
+        yield f"The Region that fails is that of most resources here. The code does not name it{why}."
+    if failure.kind == "region" and failure.name and not isinstance(region, Known):
+        yield f"The code does not name the Region of its resources: {failure.name} is taken for it."
+    if failure.kind == "service" and others and isinstance(region, Known):
+        yield f"The service fails in {region.value}, the Region of most resources here."
+    if others:
+        yield f"Nothing fails in {' and '.join(others)} by itself."
 
 
 def _region(failure: Failure, found: Mesh) -> Tree:
@@ -213,8 +240,7 @@ def _region(failure: Failure, found: Mesh) -> Tree:
     if failure.kind == "region" and failure.name:
         known = [each.declared.region for each in found.nodes.values()]
         return Known(failure.name) if any(isinstance(each, Known) for each in known) else (known[0] if known else Absent())
-    count = Counter(each.declared.region for each in found.nodes.values() if each.shape != "global")
-    return count.most_common(1)[0][0] if count else Absent()
+    return region_of_most(found)
 
 
 def _effect(address: str, states: Mapping[str, State], best: State | None) -> Effect:

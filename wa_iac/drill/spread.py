@@ -159,12 +159,20 @@ def _through_ways(node: Node, states: Mapping[str, State], own: State | None, do
             "its calls do not depend on the zone that fails."
         )
         return State("stops", how=how, source=state.source, settle=state.settle, chain=chain, doubt=state.doubt)
-    if own is not None and own.outcome == "recovers" and own.launches and node.pulls and len(lost) == len(left):
-        how = f"New tasks cannot pull their image while {gateway} is away."
-        return State("stops", how=how, source=state.source, settle=state.settle, chain=chain, doubt=state.doubt)
-    if own is not None and own.outcome == "degrades" and own.launches and node.pulls and len(lost) == len(left):
-        how = f"The tasks that are left serve on alone: new ones cannot pull their image while {gateway} is away."
-        return own._replace(how=how, control_plane="", launches=False, stuck=True)
+    if own is not None and own.launches and node.loads and len(lost) == len(left):
+        members = "tasks" if node.shape == "service" else "instances"
+        loads = f"new {members} load {node.loads} through {gateway}"
+        if own.outcome == "recovers":
+            how = f"New {members} cannot load {node.loads} while {gateway} is away."
+            chain = (Link(node.address, loads, node.loads_inferred), *state.chain)
+            return State("stops", how=how, source=state.source, settle=state.settle, chain=chain, doubt=state.doubt)
+        if own.outcome == "degrades":
+            how = f"The {members} that are left serve on alone: new ones cannot load {node.loads} while {gateway} is away."
+            chain = (
+                own.chain[0]._replace(why=f"{own.chain[0].why}, and {loads}", inferred=node.loads_inferred),
+                *own.chain[1:],
+            )
+            return own._replace(how=how, control_plane="", launches=False, stuck=True, chain=chain)
     share = Fraction(len(left) - len(lost), len(node.ways)) if node.outward is not False else None
     how = "Its calls to the internet fail; the code does not say whether its requests need them."
     if node.outward is not False:

@@ -27,12 +27,14 @@ class Loss(NamedTuple):
         down, zones: how many of its zones fail, and how many it has. For a cluster: how many of its instances.
         members: how many of the things that it counts are surely lost.
         worst: whether this is the worst case.
+        primary: whether the primary node of a cache is lost.
     """
 
     down: int
     zones: int
     members: int
     worst: bool
+    primary: bool = False
 
     @property
     def is_all(self) -> bool:
@@ -281,7 +283,7 @@ _BY_SHAPE: Final[Mapping[Shape, Callable[[Node, Loss, Graph], State | None]]] = 
         "stops", how="The other instances of its cluster serve on.", source=sources.AURORA
     ),
     "cluster": _cluster,
-    "cache": lambda node, loss, graph: cache(node, loss.down, loss.zones, loss.worst, graph),
+    "cache": lambda node, loss, graph: cache(node, loss.down, loss.zones, loss.worst, loss.primary, graph),
     "memcached": lambda node, loss, graph: memcached(node, loss.down, loss.zones, loss.worst, graph),
     "search": lambda node, loss, graph: search(node, loss.worst, graph),
     "kafka": lambda node, loss, graph: kafka(loss.down, loss.zones, loss.worst),

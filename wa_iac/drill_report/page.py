@@ -19,7 +19,6 @@ from .answer import GRAVEST_FIRST, Answer, tally
 from .words import (
     MEANINGS,
     SHAPES,
-    VERBS,
     by_settle,
     chain_in_sentences,
     in_words,
@@ -59,7 +58,6 @@ def as_page(answers: Sequence[Answer], pictures: Sequence[Picture]) -> str:
         shown=[_shown(each) for each in answers],
         picture=drawn,
         outcomes=GRAVEST_FIRST,
-        names=VERBS,
         meanings=MEANINGS,
         most=_RANKED,
         shapes=SHAPES,
