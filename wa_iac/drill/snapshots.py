@@ -10,6 +10,8 @@ from wa_iac.core.algebra import are_equal
 from wa_iac.core.binding import value_at
 from wa_iac.core.declared import Declared
 from wa_iac.core.graph import Graph
+from wa_iac.core.logic import first_unknown
+from wa_iac.core.value import Known, Unknown, Value
 
 _SNAPSHOTS: Final = {
     "aws_ebs_snapshot": "volume_id",
@@ -30,15 +32,20 @@ _COPIES: Final = {
 
 
 class Snapshots(NamedTuple):
-    """The snapshots that a unit makes, and the copies of snapshots, by the `id` of the declaration of what they are made of."""
+    """The snapshots that a unit makes, and the copies of snapshots, by the `id` of the declaration of what they are made of.
+    `loose` is set if it is not known what a snapshot is made of."""
 
     own: Mapping[int, Sequence[Declared]]
+    loose: Unknown | None
     copies: Mapping[int, Sequence[Declared]]
 
 
-def has_snapshot(declared: Declared, graph: Graph) -> bool:
+def has_snapshot(declared: Declared, graph: Graph) -> Value[bool]:
     """Whether the code makes a snapshot of a resource."""
-    return id(declared) in graph.once(_found).own
+    found = graph.once(_found)
+    if id(declared) in found.own:
+        return Known(True)
+    return Known(False) if found.loose is None else found.loose
 
 
 def copied_elsewhere(declared: Declared, graph: Graph) -> bool | None:
@@ -54,8 +61,10 @@ def copied_elsewhere(declared: Declared, graph: Graph) -> bool | None:
 
 def _found(graph: Graph) -> Snapshots:
     if graph.types.isdisjoint(_SNAPSHOTS):
-        return Snapshots({}, {})
-    return Snapshots(_by_source(_SNAPSHOTS, graph), _by_source(_COPIES, graph))
+        return Snapshots({}, None, {})
+    sources = [value_at(each.body, _SNAPSHOTS[each.type]) for each in graph.declared if each.type in _SNAPSHOTS]
+    loose = first_unknown(*(each for each in sources if next(graph.referred(each), None) is None))
+    return Snapshots(_by_source(_SNAPSHOTS, graph), loose, _by_source(_COPIES, graph))
 
 
 def _by_source(arguments: Mapping[str, str], graph: Graph) -> dict[int, list[Declared]]:

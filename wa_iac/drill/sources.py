@@ -78,6 +78,7 @@ KAFKA: Final = _in("Best practices for Standard brokers", "msk/latest/developerg
 KAFKA_DEFAULT: Final = _in("Default Amazon MSK configuration", "msk/latest/developerguide/msk-default-configuration.html")
 EFS: Final = _in("How Amazon EFS works", "efs/latest/ug/how-it-works.html")
 EFS_BACKUP: Final = _in("Automatic backups of EFS file systems", "efs/latest/ug/automatic-backups.html")
+EFS_REPLICATION: Final = _in("Replicating EFS file systems", "efs/latest/ug/efs-replication.html")
 EFS_ONE_ZONE: Final = _in("Availability and durability of EFS file systems", "efs/latest/ug/availability-durability.html")
 FSX: Final = _in(
     "Availability and durability: Single-AZ and Multi-AZ file systems",

@@ -495,6 +495,7 @@ RULES: dict[str, tuple[str, tuple[str, ...]]] = {
     "waf-rules-present": ("wa_iac.pillars.security.waf_rules_present", ("AWS::WAFv2::RuleGroup", "AWS::WAFv2::WebACL", "aws_wafv2_rule_group", "aws_wafv2_web_acl", "awscc_wafv2_rule_group", "awscc_wafv2_web_acl")),
     "workload-cost-tags": ("wa_iac.pillars.cost.workload_cost_tags", ("AWS::DynamoDB::Table", "AWS::EC2::Instance", "AWS::Lambda::Function", "AWS::RDS::DBInstance", "AWS::S3::Bucket", "aws_db_instance", "aws_dynamodb_table", "aws_instance", "aws_lambda_function", "aws_s3_bucket", "awscc_dynamodb_table", "awscc_ec2_instance", "awscc_lambda_function", "awscc_rds_db_instance", "awscc_s3_bucket")),
     "workload-data-classification": ("wa_iac.pillars.security.workload_data_classification", ("AWS::DynamoDB::Table", "AWS::EFS::FileSystem", "AWS::RDS::DBCluster", "AWS::RDS::DBInstance", "AWS::S3::Bucket", "aws_db_instance", "aws_dynamodb_table", "aws_efs_file_system", "aws_rds_cluster", "aws_s3_bucket", "awscc_dynamodb_table", "awscc_efs_file_system", "awscc_rds_db_cluster", "awscc_rds_db_instance", "awscc_s3_bucket")),
+    "workload-data-region-copy": ("wa_iac.pillars.reliability.workload_data_region_copy", ("*",)),
     "workload-data-service-multi-az": ("wa_iac.pillars.reliability.workload_data_service_multi_az", ("AWS::AmazonMQ::Broker", "AWS::DAX::Cluster", "AWS::DMS::ReplicationInstance", "aws_dax_cluster", "aws_dms_replication_instance", "aws_mq_broker", "awscc_amazonmq_broker", "awscc_dax_cluster", "awscc_dms_replication_instance")),
     "workload-nonprod-schedule": ("wa_iac.pillars.cost.workload_nonprod_schedule", ("AWS::AutoScaling::AutoScalingGroup", "AWS::EC2::Instance", "AWS::RDS::DBInstance", "aws_autoscaling_group", "aws_db_instance", "aws_instance", "awscc_autoscaling_auto_scaling_group", "awscc_ec2_instance", "awscc_rds_db_instance")),
     "workload-public-sharing": ("wa_iac.pillars.security.workload_public_sharing", ("AWS::EC2::SnapshotBlockPublicAccess", "AWS::ImageBuilder::DistributionConfiguration", "AWS::SSM::Document", "aws_ami_launch_permission", "aws_db_cluster_snapshot", "aws_db_snapshot", "aws_db_snapshot_copy", "aws_ebs_snapshot_block_public_access", "aws_ec2_image_block_public_access", "aws_imagebuilder_distribution_configuration", "aws_rds_cluster_snapshot_copy", "aws_ssm_document", "awscc_ec2_snapshot_block_public_access", "awscc_imagebuilder_distribution_configuration", "awscc_ssm_document")),
@@ -503,6 +504,7 @@ RULES: dict[str, tuple[str, tuple[str, ...]]] = {
     "workload-stateful-deletion-policy": ("wa_iac.pillars.reliability.workload_stateful_deletion_policy", ("AWS::DynamoDB::GlobalTable", "AWS::DynamoDB::Table", "AWS::EFS::FileSystem", "AWS::RDS::DBCluster", "AWS::RDS::DBInstance", "aws_db_instance", "aws_dynamodb_table", "aws_efs_file_system", "aws_rds_cluster", "awscc_dynamodb_global_table", "awscc_dynamodb_table", "awscc_efs_file_system", "awscc_rds_db_cluster", "awscc_rds_db_instance")),
     "workload-static-credentials": ("wa_iac.pillars.security.workload_static_credentials", ("*",)),
     "workload-unused-resources": ("wa_iac.pillars.sustainability.workload_unused_resources", ("AWS::EC2::LaunchTemplate", "AWS::EC2::NatGateway", "AWS::EC2::NetworkInterface", "AWS::ElasticLoadBalancingV2::LoadBalancer", "AWS::ElasticLoadBalancingV2::TargetGroup", "aws_alb", "aws_alb_target_group", "aws_launch_template", "aws_lb", "aws_lb_target_group", "aws_nat_gateway", "aws_network_interface", "awscc_ec2_launch_template", "awscc_ec2_nat_gateway", "awscc_ec2_network_interface", "awscc_elasticloadbalancingv2_load_balancer", "awscc_elasticloadbalancingv2_target_group")),
+    "workload-zonal-data-copy": ("wa_iac.pillars.reliability.workload_zonal_data_copy", ("AWS::EC2::Volume", "AWS::EFS::FileSystem", "aws_ebs_volume", "aws_efs_file_system", "awscc_ec2_volume", "awscc_efs_file_system")),
     "workspaces-auto-stop": ("wa_iac.pillars.sustainability.workspaces_auto_stop", ("AWS::WorkSpaces::Workspace", "aws_workspaces_workspace", "awscc_workspaces_workspace")),
     "workspaces-encryption": ("wa_iac.pillars.security.workspaces_encryption", ("AWS::WorkSpaces::Workspace", "aws_workspaces_workspace", "awscc_workspaces_workspace")),
 }
@@ -695,8 +697,10 @@ ON_REQUEST = frozenset({
     "waf-logging",
     "workload-cost-tags",
     "workload-data-classification",
+    "workload-data-region-copy",
     "workload-nonprod-schedule",
     "workload-single-point-of-failure",
+    "workload-zonal-data-copy",
     "workspaces-auto-stop",
 })
 

@@ -494,6 +494,7 @@ PRACTICES: dict[str, tuple[str, ...]] = {
     "waf-rules-present": ("SEC05-BP03", "SEC05-BP04",),
     "workload-cost-tags": ("COST03-BP02", "OPS02-BP01",),
     "workload-data-classification": ("SEC07-BP01", "SEC07-BP02", "SUS04-BP01",),
+    "workload-data-region-copy": ("REL13-BP02", "REL09-BP01", "REL10-BP01",),
     "workload-data-service-multi-az": ("REL10-BP01", "REL11-BP02",),
     "workload-nonprod-schedule": ("COST09-BP03", "COST04-BP04", "SUS02-BP01",),
     "workload-public-sharing": ("SEC03-BP07", "SEC03-BP08",),
@@ -502,6 +503,7 @@ PRACTICES: dict[str, tuple[str, ...]] = {
     "workload-stateful-deletion-policy": ("REL09-BP01", "OPS06-BP01", "REL08-BP05", "SEC08-BP04",),
     "workload-static-credentials": ("SEC02-BP02", "SEC02-BP03",),
     "workload-unused-resources": ("SUS02-BP03", "COST04-BP03",),
+    "workload-zonal-data-copy": ("REL09-BP03", "REL09-BP01",),
     "workspaces-auto-stop": ("SUS02-BP05", "COST09-BP03",),
     "workspaces-encryption": ("SEC08-BP02",),
 }

@@ -204,6 +204,7 @@ from wa_iac.core.value import Known, Unknown
 if TYPE_CHECKING:
     from wa_iac.drill.nodes import State
 
+_SERVERS: Final = ("instance",)
 _FEW: Final = 3
 """With fewer instances, no spread over two zones is uneven."""
 
@@ -234,7 +235,7 @@ def check(holder: TargetGroup | elb.LoadBalancer, graph: Graph) -> Flags:
     least, most = count_distinct([each.lanes[0].zone for each in instances if len(each.lanes) == 1])
     total = len(instances)
     doubt: Unknown | None = None
-    for loss in zone_losses(holder.address, graph, ("instance",)):
+    for loss in zone_losses(holder.address, graph, _SERVERS):
         left = _left(loss.best)
         if least > 1 and left < Fraction(total - -(-total // least), total):
             zone = loss.zone.name if isinstance(loss.zone.value, Known) else f"the zone of most of them ({loss.zone.label})"
