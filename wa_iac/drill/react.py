@@ -178,7 +178,9 @@ def settle_place(node: Node) -> str:
 
 
 def unknown_place(node: Node) -> Unknown | None:
-    """The value that hides in which zones a node is; None if each of its places is known."""
+    """The value that hides in which zones a node is; None if each of its places is known, and AWS chooses among them."""
+    if node.doubt is None and node.count is not None and all(map(_is_listed, node.lanes)):
+        return None
     return first_unknown(node.doubt, *(lane.zone for lane in node.lanes))
 
 

@@ -135,7 +135,10 @@ def _through(need: Need, node: Node, state: State, own: State | None, best: bool
         case "launch" if state.outcome == "stops" and own is not None and own.launches:
             outcome: Outcome = "stops" if own.outcome == "recovers" else own.outcome
             how = f"Nothing new starts while {need.address} is away."
-            return passed._replace(outcome=outcome, share=own.share, how=how, control_plane=own.control_plane)
+            doubt = first_unknown(own.doubt, state.doubt)
+            return passed._replace(
+                outcome=outcome, share=own.share, how=how, control_plane=own.control_plane, stuck=True, doubt=doubt
+            )
         case _:
             return None
 
@@ -165,14 +168,17 @@ def _through_ways(node: Node, states: Mapping[str, State], own: State | None, do
         if own.outcome == "recovers":
             how = f"New {members} cannot load {node.loads} while {gateway} is away."
             chain = (Link(node.address, loads, node.loads_inferred), *state.chain)
-            return State("stops", how=how, source=state.source, settle=state.settle, chain=chain, doubt=state.doubt)
+            doubt = first_unknown(own.doubt, state.doubt)
+            return State("stops", how=how, source=state.source, settle=state.settle, chain=chain, stuck=True, doubt=doubt)
         if own.outcome == "degrades":
             how = f"The {members} that are left serve on alone: new ones cannot load {node.loads} while {gateway} is away."
             chain = (
                 own.chain[0]._replace(why=f"{own.chain[0].why}, and {loads}", inferred=node.loads_inferred),
                 *own.chain[1:],
             )
-            return own._replace(how=how, control_plane="", launches=False, stuck=True, chain=chain)
+            return own._replace(
+                how=how, control_plane="", launches=False, stuck=True, chain=chain, doubt=first_unknown(own.doubt, state.doubt)
+            )
     share = Fraction(len(left) - len(lost), len(node.ways)) if node.outward is not False else None
     how = "Its calls to the internet fail; the code does not say whether its requests need them."
     if node.outward is not False:

@@ -498,6 +498,7 @@ PRACTICES: dict[str, tuple[str, ...]] = {
     "workload-data-service-multi-az": ("REL10-BP01", "REL11-BP02",),
     "workload-nonprod-schedule": ("COST09-BP03", "COST04-BP04", "SUS02-BP01",),
     "workload-public-sharing": ("SEC03-BP07", "SEC03-BP08",),
+    "workload-recovery-in-failed-zone": ("REL11-BP05", "REL10-BP01", "REL11-BP04",),
     "workload-resource-policy-public": ("SEC03-BP07",),
     "workload-single-point-of-failure": ("REL10-BP01", "REL11-BP02",),
     "workload-stateful-deletion-policy": ("REL09-BP01", "OPS06-BP01", "REL08-BP05", "SEC08-BP04",),
