@@ -48,9 +48,7 @@ def entry_points(
     first = unneeded(nodes, users)
     compute = [each for each in first if nodes[each].shape in COMPUTE or _WORKS.fullmatch(nodes[each].kind)]
     # What has users, and still nothing outside needs it, is in a ring.
-    others = [
-        each for each in first if nodes[each].shape in STORES or _KEEPS.fullmatch(nodes[each].kind) or users.get(each)
-    ]
+    others = [each for each in first if nodes[each].shape in STORES or _KEEPS.fullmatch(nodes[each].kind) or users.get(each)]
     every = [each.address for each in nodes.values() if each.shape in COMPUTE | STORES and each.shape != "member"]
     return tuple(compute or others or every), True
 

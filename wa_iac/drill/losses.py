@@ -156,9 +156,7 @@ def _of_file_server(node: Node, graph: Graph) -> DataLoss:
 def _of_server(node: Node, graph: Graph) -> DataLoss:
     plans = bool(graph.of(BackupPlan)) or any("dlm" in each.lower() for each in graph.types)
     settle = "whether a plan of AWS Backup or of Data Lifecycle Manager selects its volumes" if plans else ""
-    return DataLoss(
-        node.address, _ON_VOLUMES if node.shape == "instance" else _EVERYTHING, sources.VOLUME, settle
-    )
+    return DataLoss(node.address, _ON_VOLUMES if node.shape == "instance" else _EVERYTHING, sources.VOLUME, settle)
 
 
 def _beyond_the_region(node: Node, graph: Graph) -> DataLoss | None:
@@ -184,8 +182,8 @@ def _beyond_the_region(node: Node, graph: Graph) -> DataLoss | None:
         if copied:
             return DataLoss(address, "at most some minutes: its backups are copied to another Region", sources.RDS_COPY)
     copies = _copies(node, graph)
-    if copies is None and (copied := copied_elsewhere(declared, graph)) is not False:
-        settle = "" if copied else "the Region of the copy of its snapshot"
+    if copies is None and (elsewhere := copied_elsewhere(declared, graph)) is not False:
+        settle = "" if elsewhere else "the Region of the copy of its snapshot"
         source = sources.RDS_COPY if declared.type.startswith(("aws_db", "aws_rds")) else sources.SNAPSHOT_COPY
         return DataLoss(address, _SNAPSHOT.replace("makes", "copies"), source, settle)
     return copies or DataLoss(address, _EVERYTHING, sources.BACKUP_COPY)

@@ -129,7 +129,11 @@ def _two(node: Node, strike: Strike, graph: Graph, worst: Loss | None, best: Los
     if node.shape in ("group", "service", "balancer", "cache", "kafka", "memcached") and best is not None and not best.is_all:
         why = f"a part of it is in {strike.place}"
     hits = [strike.strikes_lane(each) for each in node.primaries]
-    one = None if worst is None else if_zone_fails(node, worst._replace(primary=any(h is not False for h in hits or (None,))), graph)
+    one = (
+        None
+        if worst is None
+        else if_zone_fails(node, worst._replace(primary=any(h is not False for h in hits or (None,))), graph)
+    )
     other = None if best is None else if_zone_fails(node, best._replace(primary=any(h is True for h in hits)), graph)
     if one is not None and (other is None or other.rank != one.rank) and not one.settle:
         one = one._replace(

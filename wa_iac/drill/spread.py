@@ -165,7 +165,10 @@ def _through_ways(node: Node, states: Mapping[str, State], own: State | None, do
             return State("stops", how=how, source=state.source, settle=state.settle, chain=chain)
         if own.outcome == "degrades":
             how = f"The {members} that are left serve on alone: new ones cannot load {node.loads} while {gateway} is away."
-            chain = (own.chain[0]._replace(why=f"{own.chain[0].why}, and {loads}", inferred=node.loads_inferred), *own.chain[1:])
+            chain = (
+                own.chain[0]._replace(why=f"{own.chain[0].why}, and {loads}", inferred=node.loads_inferred),
+                *own.chain[1:],
+            )
             return own._replace(how=how, control_plane="", launches=False, stuck=True, chain=chain)
     share = Fraction(len(left) - len(lost), len(node.ways)) if node.outward is not False else None
     how = "Its calls to the internet fail; the code does not say whether its requests need them."

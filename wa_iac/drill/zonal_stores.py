@@ -15,7 +15,9 @@ from . import sources
 from .nodes import Node, State, to_settle
 from .zones import zone_key
 
-_NAME_PRIMARY: Final = "name the zones of its nodes, that of the primary first (PreferredCacheClusterAZs, preferred_cache_cluster_azs)"
+_NAME_PRIMARY: Final = (
+    "name the zones of its nodes, that of the primary first (PreferredCacheClusterAZs, preferred_cache_cluster_azs)"
+)
 _NO_REPLICA: Final = "Make a node in another zone, and fill it again: from a snapshot, or as it is used."
 
 

@@ -30,7 +30,7 @@ def test_files_without_content(unit: ReadOne, source: str) -> None:
         ('resource "r" "r" {\n  x = [1, 2\n}\n', "main.tf:3:1: syntax error: unexpected '}'"),
         (
             'resource "r" "r" {\n  x = "a\\n\\d+"\n}\n',
-            "main.tf:2:11: syntax error: \\d is no escape sequence; a backslash itself is written \\\\",
+            "main.tf:2:11: syntax error: \\d is not an escape sequence; a backslash itself is written \\\\",
         ),
     ],
 )

@@ -72,7 +72,7 @@ def _of_escape(path: str, source: bytes, node: Node, position: Callable[[int], t
     line, column = position(found.start("wrong"))
     written = found["wrong"].decode("utf-8", "replace")
     return MisreadError(
-        f"{written} is no escape sequence; a backslash itself is written \\\\", path=path, line=line, column=column
+        f"{written} is not an escape sequence; a backslash itself is written \\\\", path=path, line=line, column=column
     )
 
 
