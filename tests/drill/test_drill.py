@@ -15,6 +15,7 @@ from wa_iac.drill.failures import failures
 from wa_iac.drill.model import Failure
 from wa_iac.drill.run import drill, each_resource, each_zone
 from wa_iac.engine.build import graphs
+from wa_iac.maintenance.drill_services import PLACE, drill_services
 
 HERE = Path(__file__).parent
 TWINS = PROJECT / "fixtures" / "twins"
@@ -182,6 +183,12 @@ def test_what_is_not_there_is_said_with_the_nearest_names(text: str, message: st
     with pytest.raises(UsageError) as raised:
         failures(text, unit, graph)
     assert raised.value.message == message
+
+
+def test_the_names_of_services_in_the_document_are_current() -> None:
+    document = (PROJECT / PLACE.document).read_text(encoding="utf-8")
+
+    assert PLACE.within(document, drill_services()) == document, "run: python -m wa_iac.maintenance docs"
 
 
 def test_tasks_that_cannot_pull_their_image_are_not_said_to_start_again(tmp_path: Path) -> None:

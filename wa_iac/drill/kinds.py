@@ -112,6 +112,9 @@ ALIASES: Final[dict[str, tuple[str, ...]]] = {
     "kafka": ("msk",),
     "mq": ("amazonmq",),
     "secrets-manager": ("secretsmanager",),
+    "documentdb": ("docdb",),
+    "keyspaces": ("cassandra",),
+    "waf": ("wafv2",),
     "ebs": ("ec2",),
     "vpc": ("ec2",),
 }

@@ -217,8 +217,8 @@ def _beyond_the_region(node: Node, graph: Graph) -> DataLoss | None:
         if copied:
             return DataLoss(address, "at most some minutes: its backups are copied to another Region", sources.RDS_COPY)
     copies = _copies(node, graph)
-    if copies is None and (copied := copied_elsewhere(declared, graph)) is not False:
-        settle = "" if copied else "the Region of the copy of its snapshot"
+    if copies is None and (elsewhere := copied_elsewhere(declared, graph)) is not False:
+        settle = "" if elsewhere else "the Region of the copy of its snapshot"
         source = sources.RDS_COPY if declared.type.startswith(("aws_db", "aws_rds")) else sources.SNAPSHOT_COPY
         return DataLoss(address, _SNAPSHOT.replace("makes", "copies"), source, settle)
     return copies or DataLoss(address, EVERYTHING, sources.BACKUP_COPY)

@@ -42,7 +42,7 @@ def named_zones(declared: Declared, shape: str, subnets: tuple[Lane, ...], graph
         case "cache":
             return _of_group(declared, subnets, graph)
         case "memcached":
-            arguments = _OF_MEMCACHED
+            arguments: tuple[str, ...] = _OF_MEMCACHED
         case _:
             arguments = _OF_DATABASES
     for each in _written(declared.body, arguments):

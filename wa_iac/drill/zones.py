@@ -27,6 +27,11 @@ _ZONE_ARGUMENTS: Final = (
     *("preferred_availability_zone", "preferred_availability_zones", "PreferredAvailabilityZone", "PreferredAvailabilityZones"),
 )
 _ZONE_OF: Final = ("availability_zone", "AvailabilityZone")
+_NETWORKS: Final = (
+    *("network_configuration", "network_configuration[0]", "NetworkConfiguration", "NetworkConfiguration.AwsvpcConfiguration"),
+    *("vpc_config", "vpc_config[0]", "VpcConfig"),
+)
+"""The blocks that hold the subnets of a service or a function: if such a block is not known, nor are they."""
 _TELLERS: Final = ("ec2.launchtemplate", "autoscaling.launchconfiguration", "ec2.networkinterface")
 SETTLE: Final = "name its Availability Zone"
 
@@ -97,6 +102,7 @@ def _in_subnets(source: Declared, graph: Graph) -> tuple[tuple[Lane, ...], Unkno
     waiting, seen = [source], {id(source)}
     while waiting:
         block = waiting.pop()
+        doubt = first_unknown(doubt, *(value_at(block.body, path) for path in _NETWORKS))
         for named in subnet_arguments(block.body):
             found = False
             for each in graph.referred(named):

@@ -54,7 +54,9 @@ def as_page(answers: Sequence[Answer], pictures: Sequence[Picture]) -> str:
         policy=policy(drawn.scripts if drawn is not None else (), (style,)),
         style=style,
         version=__version__,
-        title=safe(units[0]) if len(units) == 1 else count(len(units), "template or root module", "templates and root modules"),
+        title=safe(units[0].replace(".", "The working directory", 1) if units[0] == "." else units[0])
+        if len(units) == 1
+        else count(len(units), "template or root module", "templates and root modules"),
         shown=[_shown(each) for each in answers],
         picture=drawn,
         outcomes=GRAVEST_FIRST,
