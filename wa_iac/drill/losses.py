@@ -272,10 +272,8 @@ def _of_plans(node: Node, selected: Tree, graph: Graph) -> DataLoss | None:
                     doubt = first_unknown(doubt, copy.vault_arn, _SOME_VAULT)
                 settle = "" if doubt is None else to_settle(doubt)
                 return DataLoss(node.address, _COPIED, sources.BACKUP_COPY, settle, doubt)
-    elsewhere = first_unknown(*(_link(each.plan) for each in graph.of(BackupSelection)))
-    return (
-        None if elsewhere is None else DataLoss(node.address, EVERYTHING, sources.BACKUP_COPY, to_settle(elsewhere), elsewhere)
-    )
+    unnamed = first_unknown(*(_link(each.plan) for each in graph.of(BackupSelection)))
+    return None if unnamed is None else DataLoss(node.address, EVERYTHING, sources.BACKUP_COPY, to_settle(unnamed), unnamed)
 
 
 def _link(link: Link[BackupPlan]) -> Unknown | None:

@@ -202,9 +202,10 @@ from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, all_kn
 from wa_iac.core.value import Known, Unknown
 
 if TYPE_CHECKING:
+    from wa_iac.drill.kinds import Shape
     from wa_iac.drill.nodes import State
 
-_SERVERS: Final = ("instance",)
+_SERVERS: Final[tuple["Shape", ...]] = ("instance",)
 _FEW: Final = 3
 """With fewer instances, no spread over two zones is uneven."""
 

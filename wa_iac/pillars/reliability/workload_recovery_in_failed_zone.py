@@ -367,5 +367,6 @@ def _loose(graph: Graph) -> Unknown | None:
         graph.pointing(RouteTableAssociation, "table").loose,
         graph.pointing(RouteTableAssociation, "subnets").loose,
         *(each for route in inline for each in (route.unknown, route.nat_gateway.unknown)),
-        *(route.destination for route in (*inline, *graph.of(Route)) if route.nat_gateway.targets),
+        *(route.destination for route in inline if route.nat_gateway.targets),
+        *(route.destination for route in graph.of(Route) if route.nat_gateway.targets),
     )

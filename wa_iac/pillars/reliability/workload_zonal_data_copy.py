@@ -158,8 +158,7 @@ def _backed_up(resource: Resource, graph: Graph) -> Remedy | None:
     ),
 )
 def check(store: Volume | FileSystem, graph: Graph) -> Flags:
-    is_system = isinstance(store, FileSystem)
-    if is_system:
+    if isinstance(store, FileSystem):
         exempt(isinstance(store.zone, Absent), "it keeps its files in several Availability Zones")
     from wa_iac.drill.losses import loss_with_its_zone
     from wa_iac.drill.mesh import mesh
@@ -171,5 +170,5 @@ def check(store: Volume | FileSystem, graph: Graph) -> Flags:
     all_known(loss.doubt)
     yield flag(
         store,
-        f"If its Availability Zone is destroyed, everything {'in' if is_system else 'on'} it is lost: nothing here keeps a copy outside of the zone.",
+        f"If its Availability Zone is destroyed, everything {'in' if isinstance(store, FileSystem) else 'on'} it is lost: nothing here keeps a copy outside of the zone.",
     )
