@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from wa_iac.aws import docdb, efs, fsx, neptune, rds, s3
@@ -10,6 +10,7 @@ from wa_iac.aws.backup import BackupPlan, BackupSelection
 from wa_iac.aws.dynamodb import GlobalTable, Table
 from wa_iac.aws.elasticache import Cluster as Memcached
 from wa_iac.aws.elasticache import ReplicationGroup
+from wa_iac.core.algebra import are_equal, references
 from wa_iac.core.binding import value_at
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import first_unknown
@@ -213,6 +214,9 @@ def _beyond_the_region(node: Node, graph: Graph) -> DataLoss | None:
         instance = graph.typed(declared, rds.Instance)
         if instance.is_replica() == Known(True):
             return None
+        replicas = graph.index(rds.Instance, _copied).get(node.address, ())
+        if replicas and (found := _of_replicas(node, replicas)) is not None:
+            return found
         copied = not isinstance(instance.backup_region, Absent) or _has_copied_backups(node, graph)
         if copied:
             return DataLoss(address, "at most some minutes: its backups are copied to another Region", sources.RDS_COPY)
@@ -222,6 +226,28 @@ def _beyond_the_region(node: Node, graph: Graph) -> DataLoss | None:
         source = sources.RDS_COPY if declared.type.startswith(("aws_db", "aws_rds")) else sources.SNAPSHOT_COPY
         return DataLoss(address, _SNAPSHOT.replace("makes", "copies"), source, settle)
     return copies or DataLoss(address, EVERYTHING, sources.BACKUP_COPY)
+
+
+def _copied(replica: rds.Instance) -> Iterator[str]:
+    """The address of the database that a read replica copies."""
+    yield from (each.address for each in references(replica.replica_of))
+
+
+def _of_replicas(node: Node, replicas: Sequence[rds.Instance]) -> DataLoss | None:
+    """The loss with read replicas; None if all of them are in the same Region."""
+    answers = [are_equal(each.declared.region, node.declared.region) for each in replicas]
+    if False in answers:
+        return DataLoss(node.address, _LAST_SECOND, sources.RDS_REPLICA)
+    if None not in answers:
+        return None
+    region = replicas[answers.index(None)].declared.region
+    doubt = first_unknown(
+        region, node.declared.region, Unknown(Said("the Region of a read replica is not known", _NAME_IT), "replica")
+    )
+    return DataLoss(node.address, _LAST_SECOND, sources.RDS_REPLICA, _NAME_IT, doubt)
+
+
+_NAME_IT: Final = "name the Region of its provider"
 
 
 def _of_bucket(node: Node, graph: Graph) -> DataLoss:

@@ -48,6 +48,9 @@ RDS_CLUSTER: Final = _in(
 RDS_BACKUP: Final = _in(
     "Restoring a DB instance to a specified time for Amazon RDS", "AmazonRDS/latest/UserGuide/USER_PIT.html"
 )
+RDS_REPLICA: Final = _in(
+    "Creating a read replica in a different AWS Region", "AmazonRDS/latest/UserGuide/USER_ReadRepl.XRgn.html"
+)
 RDS_COPY: Final = _in(
     "Replicating automated backups to another AWS Region", "AmazonRDS/latest/UserGuide/USER_ReplicateBackups.html"
 )

@@ -15,9 +15,10 @@ automatically or replicates it.
 
 What has a rule of its own: `rds-backup-retention`, `documentdb-backup-retention`, `neptune-backup-retention`, `redshift-automated-snapshots`,
 `elasticache-backup`, `memorydb-snapshots`, `fsx-automatic-backups`. The root volume of an instance, which is made again from its image, and servers
-with a database: `compute-self-hosted-database`.
+with a database: `compute-self-hosted-database`. Volumes whose tags name a backup: a plan elsewhere selects them.
 
-The rule is in the profile `all`: many organizations back up volumes by their tags, from code that is not here.
+Of several volumes with the same name but for a number, the software may keep copies of its own: such findings have the confidence low. The rule is in
+the profile `all`: many organizations back up volumes by their tags, from code that is not here.
 
 ## Non-compliant
 
@@ -83,6 +84,12 @@ Resources:
 resource "aws_efs_file_system" "shared" { # not applicable: in several Availability Zones
   encrypted = true
 }
+
+resource "aws_ebs_volume" "data" { # not applicable: its tags say that a plan elsewhere backs it up
+  availability_zone = "eu-west-1a"
+  size              = 100
+  tags              = { Backup = "daily" }
+}
 ```
 
 ## Undecided
@@ -127,12 +134,19 @@ resource "aws_efs_backup_policy" "shared" {
 - [Automatic backups of EFS file systems](https://docs.aws.amazon.com/efs/latest/ug/automatic-backups.html), read on 2026-11-29
 """
 
+from collections.abc import Iterator
+from typing import Final
+
 from wa_iac.aws.ec2 import Volume
 from wa_iac.aws.efs import FileSystem
 from wa_iac.core.graph import Graph
+from wa_iac.core.late_pattern import LatePattern
 from wa_iac.core.resource import Resource
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, all_known, exempt, flag, rule
 from wa_iac.core.value import Absent
+from wa_iac.knowledge.backups import tagged_for_backups
+
+_NUMBER: Final = LatePattern(r"\d+|\[.*?\]")
 
 
 def _backed_up(resource: Resource, graph: Graph) -> Remedy | None:
@@ -160,6 +174,7 @@ def _backed_up(resource: Resource, graph: Graph) -> Remedy | None:
 def check(store: Volume | FileSystem, graph: Graph) -> Flags:
     if isinstance(store, FileSystem):
         exempt(isinstance(store.zone, Absent), "it keeps its files in several Availability Zones")
+    exempt(bool(tagged_for_backups(store.tags)), "its tags say that a plan elsewhere backs it up")
     from wa_iac.drill.losses import loss_with_its_zone
     from wa_iac.drill.mesh import mesh
 
@@ -171,4 +186,14 @@ def check(store: Volume | FileSystem, graph: Graph) -> Flags:
     yield flag(
         store,
         f"If its Availability Zone is destroyed, everything {'in' if isinstance(store, FileSystem) else 'on'} it is lost: nothing here keeps a copy outside of the zone.",
+        confidence=Confidence.LOW if isinstance(store, Volume) and len(graph.index(Volume, _kin)[_name(store)]) > 1 else None,
     )
+
+
+def _kin(volume: Volume) -> Iterator[str]:
+    yield _name(volume)
+
+
+def _name(volume: Volume) -> str:
+    """Its address without the numbers that tell it from others."""
+    return _NUMBER.sub("", volume.address)
