@@ -114,7 +114,7 @@ ALIASES: Final[dict[str, tuple[str, ...]]] = {
     "secrets-manager": ("secretsmanager",),
     "documentdb": ("docdb",),
     "keyspaces": ("cassandra",),
-    "waf": ("wafv2",),
+    "waf": ("waf", "wafregional", "wafv2"),
     "ebs": ("ec2",),
     "vpc": ("ec2",),
 }
