@@ -17,7 +17,7 @@ from wa_iac.core.logic import first_unknown
 from wa_iac.core.reasons import Said
 from wa_iac.core.resource import Link
 from wa_iac.core.value import Absent, Known, Tree, Unknown
-from wa_iac.knowledge.backups import Store, backed_up
+from wa_iac.knowledge.backups import Store, backed_up, tagged_for_backups
 
 from . import sources
 from .kinds import STORES
@@ -157,6 +157,8 @@ def _with_plan(node: Node, store: Store, found: DataLoss, graph: Graph) -> DataL
             return found._replace(window=_PLAN)
         case Unknown() as unknown:
             return found._replace(settle=to_settle(unknown), doubt=unknown)
+        case _ if key := tagged_for_backups(store.tags):
+            return found._replace(settle=f"whether a plan of AWS Backup elsewhere selects it by its tag {key!r}")
         case _:
             return found
 

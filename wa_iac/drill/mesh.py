@@ -45,7 +45,7 @@ _IN_ONE: Final = frozenset(
     {"database", "member", "volume", "instance", "warehouse", "replication", "windows files", "search", "broker"}
 )
 """Shapes that are in one of the places that they name, unless something says otherwise."""
-_PLACED: Final = frozenset({*_IN_ONE, "group", "cache", "memcached", "kafka", "nat", "zonal"})
+_PLACED: Final = frozenset({*_IN_ONE, "group", "cache", "memcached", "kafka", "nat", "zonal", "tunnels"})
 """Shapes that are in zones even if nothing says in which."""
 
 

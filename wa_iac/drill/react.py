@@ -140,7 +140,7 @@ _NOWHERE: Final = Unknown(Said("nothing says in which zone it is"), "nowhere")
 
 
 def _lives_in_zones(node: Node) -> bool:
-    return node.shape not in ("files", "function", "endpoint", "balancer", "link")
+    return node.shape not in ("files", "function", "endpoint", "balancer", "link", "attachment")
 
 
 def _two(node: Node, strike: Strike, graph: Graph, worst: Loss | None, best: Loss | None) -> Two:

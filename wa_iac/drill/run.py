@@ -65,7 +65,7 @@ def drill(unit: Unit, graph: Graph, failure: Failure) -> Drill:
         unit=unit.path,
         dialect=unit.dialect,
         failure=failure,
-        effects={address: _effect(address, worst, best.get(address)) for address in found.nodes},
+        effects={address: _effect(address, worst, best) for address in found.nodes},
         entry_points=found.entries,
         lost=tuple(losses(found.nodes, worst_own, strike, graph)),
         notes=tuple(notes),
@@ -243,23 +243,35 @@ def _region(failure: Failure, found: Mesh) -> Tree:
     return region_of_most(found)
 
 
-def _effect(address: str, states: Mapping[str, State], best: State | None) -> Effect:
+def _effect(address: str, states: Mapping[str, State], best: Mapping[str, State]) -> Effect:
     worst = states.get(address)
     if worst is None:
         return Effect(address=address, outcome="unaffected", best="unaffected")
-    other = best or _UNSTRUCK
+    other = best.get(address, _UNSTRUCK)
     is_same = other.outcome == worst.outcome
+    told = worst
+    if is_same and (other.share, other.time) == (worst.share, worst.time) and not _is_certain(worst, states, best):
+        told = other  # What follows in any case is explained by what is certain.
     return Effect(
         address=address,
         outcome=worst.outcome,
         best=other.outcome if other.severity <= worst.severity else worst.outcome,
         share=worst.share,
         time=worst.time,
-        how=worst.how,
-        chain=worst.chain,
-        control_plane=worst.control_plane,
-        source=worst.source,
+        how=told.how,
+        chain=told.chain,
+        control_plane=told.control_plane,
+        source=told.source,
         settle=_settles(worst, states) if not is_same or worst.outcome == "unknown" else "",
+    )
+
+
+def _is_certain(state: State, states: Mapping[str, State], best: Mapping[str, State]) -> bool:
+    """Whether all that explains a state has the same outcome in the best case."""
+    return all(
+        link.address in best and best[link.address].outcome == states[link.address].outcome
+        for link in state.chain
+        if link.address in states
     )
 
 

@@ -17,6 +17,8 @@ AUTO_SCALING: Final = _in(
     "Auto Scaling benefits for application architecture", "autoscaling/ec2/userguide/auto-scaling-benefits.html"
 )
 RECOVERY: Final = _in("Automatic instance recovery", "AWSEC2/latest/UserGuide/ec2-instance-recover.html")
+TRANSIT: Final = _in("Amazon VPC attachments in AWS Transit Gateway", "vpc/latest/tgw/tgw-vpc-attachments.html")
+VPN: Final = _in("Tunnel options for your AWS Site-to-Site VPN connection", "vpn/latest/s2svpn/VPNTunnels.html")
 SNAPSHOT_COPY: Final = _in("Copy an Amazon EBS snapshot", "ebs/latest/userguide/ebs-copy-snapshot.html")
 VOLUME: Final = _in("Amazon EBS volumes", "ebs/latest/userguide/ebs-volumes.html")
 ECS: Final = _in(

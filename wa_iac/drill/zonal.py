@@ -257,6 +257,14 @@ def _windows_files(node: Node, loss: Loss, graph: Graph) -> State:
     return State("stops", how=how, source=sources.FSX).unless(Absent() if kind is None else kind)
 
 
+def _tunnels(node: Node, loss: Loss, graph: Graph) -> State | None:
+    """A VPN connection: each of its two tunnels ends in another zone."""
+    if not loss.worst:
+        return None
+    how = "Traffic moves to the other tunnel, which ends in another zone, if the device on the other side has both up."
+    return State("stops", how=how, source=sources.VPN, settle="whether the device of the customer uses both tunnels")
+
+
 def _not_modeled(node: Node, loss: Loss, graph: Graph) -> State | None:
     if not loss.is_all and not loss.worst:
         return None
@@ -275,6 +283,10 @@ _BY_SHAPE: Final[Mapping[Shape, Callable[[Node, Loss, Graph], State | None]]] = 
     "link": _all_or_nothing(
         "Add a subnet in another zone: all interfaces of the link are in the zone that fails.", sources.PRIVATE_API
     ),
+    "attachment": _all_or_nothing(
+        "Attach a subnet of another zone: a zone without one does not reach the transit gateway.", sources.TRANSIT
+    ),
+    "tunnels": _tunnels,
     "nat": _nat,
     "endpoint": _endpoint,
     "files": _files,

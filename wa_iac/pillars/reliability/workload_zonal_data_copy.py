@@ -182,7 +182,7 @@ def check(store: Volume | FileSystem, graph: Graph) -> Flags:
     loss = None if node is None else loss_with_its_zone(node, graph)
     if loss is None or not loss.is_total:
         return
-    all_known(loss.doubt)
+    all_known(loss.unknown)
     yield flag(
         store,
         f"If its Availability Zone is destroyed, everything {'in' if isinstance(store, FileSystem) else 'on'} it is lost: nothing here keeps a copy outside of the zone.",
