@@ -217,7 +217,7 @@ _FEW: Final = 3
     profile="all",
     remedy=Remedy(
         decision="Put about the same number of targets into each Availability Zone, or let an Auto Scaling group with subnets in these zones do so. "
-        "What is left after the loss of one zone has to carry the whole load. Moving an instance to another zone replaces it."
+        "The targets that are left after the loss of one zone have to carry the whole load. Moving an instance to another zone replaces it."
     ),
 )
 def check(holder: TargetGroup | elb.LoadBalancer, graph: Graph) -> Flags:

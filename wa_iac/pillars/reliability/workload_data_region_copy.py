@@ -3,8 +3,8 @@
 ## Why
 
 If a whole Region is away for long, or everything in it is deleted, data without a copy in another Region is away with it: there is nothing to
-start again from. Whether the workload needs this is for its owner to decide, once: it costs storage and transfer, and some data may not leave its
-Region.
+start again from. The owner of the workload decides, once, whether it needs this: a copy costs storage and transfer, and some data may not leave
+its Region.
 
 ## What it checks
 

@@ -14,7 +14,7 @@ stops it: an instance, the link of an HTTP API, or an interface endpoint.
 
 ## What is left out
 
-Internal load balancers. What other rules report at the resource itself: databases, caches, file systems, brokers, NAT gateways, groups, services
+Internal load balancers. The resources that other rules report themselves: databases, caches, file systems, brokers, NAT gateways, groups, services
 and functions in one zone, and several instances of one kind in one zone. A distribution or an API in front of a load balancer that is reported
 itself. An EC2 instance without a load balancer in front: see `ec2-behind-load-balancer`.
 

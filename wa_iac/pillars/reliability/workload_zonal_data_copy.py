@@ -13,7 +13,7 @@ automatically or replicates it.
 
 ## What is left out
 
-What has a rule of its own: `rds-backup-retention`, `documentdb-backup-retention`, `neptune-backup-retention`, `redshift-automated-snapshots`,
+Stores that have a rule of their own: `rds-backup-retention`, `documentdb-backup-retention`, `neptune-backup-retention`, `redshift-automated-snapshots`,
 `elasticache-backup`, `memorydb-snapshots`, `fsx-automatic-backups`. The root volume of an instance, which is made again from its image, and servers
 with a database: `compute-self-hosted-database`. Volumes whose tags name a backup: a plan elsewhere selects them.
 
