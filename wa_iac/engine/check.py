@@ -119,7 +119,9 @@ def judge(
         for rule in selection.catalogue.for_types(graph.types, part.slugs):
             used[rule.slug] = part.settings.with_options(rule)
             run.rules.add(rule.slug)
-            findings.extend(marked(_together(run.rule(used[rule.slug])), unit, judged_by))
+            found = list(run.rule(used[rule.slug]))
+            if found:
+                findings.extend(marked(_together(found), unit, judged_by))
 
     def others(found: Iterable[tuple[Unit, Finding]]) -> None:
         """Findings that do not come from a rule on a unit, if their rules are selected."""
@@ -206,7 +208,11 @@ class _Run:
         for subject in self._subjects(rule):
             checkpoint()
             try:
-                cases, why = self._cases(rule, subject)
+                flags = rule.run(self.graph, subject)
+                if not flags:  # as most rules say of most resources
+                    self._note(rule, subject, "pass")
+                    continue
+                cases, why = self._cases(rule, subject, flags)
                 found = list(self._findings(rule, subject, cases, why))
                 self._judged(rule, subject, cases, found)
             except SpentError:
@@ -229,9 +235,8 @@ class _Run:
             else:
                 yield from found
 
-    def _cases(self, rule: Rule, subject: Resource | None) -> tuple[list[Case], Unknown | None]:
+    def _cases(self, rule: Rule, subject: Resource | None, flags: list[Flag]) -> tuple[list[Case], Unknown | None]:
         """The cases of a rule's answer, and the unknown behind them, if there is one."""
-        flags = rule.run(self.graph, subject)
         why = next((each.why for each in flags if each.why is not None), None)
         return ([Case((), flags)] if why is None else self.alternatives.cases(flags, partial(_asked, rule, subject))), why
 
@@ -329,6 +334,9 @@ class _Run:
             verdict = "fail" if any(each.verdict == "fail" for each in found) else "unknown"
         elif all(case.flags and _verdict(case) == "not-applicable" for case in cases):
             verdict = "not-applicable"
+        self._note(rule, subject, verdict)
+
+    def _note(self, rule: Rule, subject: Resource | None, verdict: Verdict) -> None:
         path, line = (subject.span.path, subject.span.start_line) if subject is not None else (self.unit.path, 1)
         address = subject.address if subject is not None else ""
         self.judgements.append(Judgement(rule.slug, verdict, address, path, self.unit.path, line, self.unit.environment))
