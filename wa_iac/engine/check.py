@@ -8,9 +8,9 @@ from contextlib import nullcontext
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
-from wa_iac.core.budget import SpentError, current
+from wa_iac.core.budget import Budget, SpentError, current
 from wa_iac.core.contain import contained, described
 from wa_iac.core.declared import Unit
 from wa_iac.core.errors import RuleError, WaIacError, mistakes
@@ -46,6 +46,9 @@ from .tflint import is_ignored
 
 if TYPE_CHECKING:
     from wa_iac.engine.suppressions.audit import Audited
+
+_BYTES: Final = 200
+"""The bytes that a resource takes in a configuration, at least."""
 
 
 def check(
@@ -133,7 +136,7 @@ def judge(
     for done, (unit, graph) in enumerate(built):
         tell("judging", done, len(built))
         report.sources.update(unit.sources)
-        contained(unit.path, partial(judged, unit, graph), report.errors.append, doing="judging")
+        contained(unit.path, partial(judged, unit, graph), report.errors.append, doing="judging", budget=budget_of(unit))
         report.errors += graph.errors
     for run in runs:
         report.judgements += run.judgements
@@ -162,6 +165,11 @@ def judge(
     narrow(report, ["advice"])
     report.by_settings = parts.by_settings()
     return report
+
+
+def budget_of(unit: Unit) -> Budget:
+    """The budget for judging a unit, by its size: that of its sources, or of its resources, since the text of a plan is not kept."""
+    return Budget(max(sum(map(len, unit.sources.values())), _BYTES * len(unit.declared)))
 
 
 def _count(report: Report, units: Iterable[Unit], catalogue: Catalogue) -> None:
