@@ -3,7 +3,7 @@
 ## Why
 
 S3, SNS, SES and EventBridge send their events to Lambda and do not wait. When the function fails, Lambda retries twice and then drops the
-event. Its work is never done, and nobody is notified. A dead-letter queue or an on-failure destination keeps the event.
+event. Its work is never done. A dead-letter queue or an on-failure destination keeps the event.
 
 SAM adds the permission to send to the queue to a role that it makes itself ("DeadLetterQueue", AWS SAM Developer Guide).
 
@@ -273,13 +273,15 @@ from wa_iac.core.graph import Graph
 from wa_iac.core.logic import any_of
 from wa_iac.core.presence import given
 from wa_iac.core.rule import Flags, Remedy, Severity, accept, all_known, exempt, flag, rule
+from wa_iac.core.value import Known
 from wa_iac.knowledge.inline_code import swallows_errors
 from wa_iac.knowledge.lambda_use import asynchronous_sources, is_scheduled, signals_a_wait
 
+_READ = "An alarm on the queue tells that an event is in it."
 _QUEUE = Remedy(
     cfn="DeadLetterConfig:\n  TargetArn: !GetAtt <a queue>.Arn",
     tf="dead_letter_config {\n  target_arn = <a queue>.arn\n}",
-    decision="Allow the role of the function to send to the queue (sqs:SendMessage); Lambda refuses the setting otherwise.",
+    decision=f"Allow the role of the function to send to the queue (sqs:SendMessage); Lambda refuses the setting otherwise. {_READ}",
     of={"AWS::Serverless::Function": "DeadLetterQueue:\n  Type: SQS\n  TargetArn: !GetAtt <a queue>.Arn"},
 )
 _SAM = "AWS::Serverless::Function"
@@ -291,7 +293,7 @@ def _fitting(function: Function, graph: Graph) -> Remedy | None:
     permission from SAM."""
     role = value_at(function.declared.body, "Role")
     allowed = any(each.made_from == _SAM for each in graph.referred(role)) and function.declared.made_from == _SAM
-    words = (_RAISE if swallows_errors(function) else "", "" if allowed else _QUEUE.decision)
+    words = (_RAISE if swallows_errors(function) else "", _READ if allowed else _QUEUE.decision)
     return replace(_QUEUE, decision=" ".join(filter(None, words)))
 
 
@@ -320,11 +322,17 @@ def check(function: Function, graph: Graph) -> Flags:
         yield flag(
             function.dead_letter.value,
             f"The code of this function catches every exception: an event from {source} that it fails to process counts as processed, "
-            "and is lost. One for which it runs out of time or memory is dropped after three attempts.",
+            "and is lost. One for which it runs out of time or memory is dropped after some attempts.",
             severity=Severity.LOW,
         )
         return
     yield flag(
         function.dead_letter.value,
-        f"An event from {source} that this function fails to process is dropped after three attempts, and nobody is notified.",
+        f"An event from {source} that this function fails to process is dropped after {_attempts(function)}: it is lost, and its work is not done.",
     )
+
+
+def _attempts(function: Function) -> str:
+    """How often Lambda tries, if that is known: three times unless a setting says less."""
+    numbers = {each.retries.value for each in function.invoke_configs if isinstance(each.retries, Known)}
+    return {0: "the first attempt", 1: "two attempts"}.get(min(numbers, default=2), "three attempts")

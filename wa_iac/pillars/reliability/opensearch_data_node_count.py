@@ -133,7 +133,7 @@ from wa_iac.knowledge.workshops import FOR_SOME_HOURS, is_of_a_workshop
 
 _SMALL: Final = re.compile(r"t[23]\.")
 _ZONES: Final = 3
-_ONE: Final = "The number of nodes has to be a multiple of the number of zones. The domain moves to new nodes, and each index needs a replica."
+_ONE: Final = "The number of nodes has to be a multiple of the number of zones. The domain moves to new nodes, and each index needs a replica. Each node costs as much as the first."
 
 
 def _chosen(default_of: str) -> str:

@@ -151,26 +151,38 @@ _OWN_ACCOUNT: Final = frozenset(
     }
 )
 """Services that invoke a function only for its own account."""
+_ANEW: Final = "The permission is made again: Terraform deletes it first, and a call in between is refused."
+_ACCOUNT: Final = 'Declare data "aws_caller_identity" "current" too, if Terraform has none here.'
 _OF_A_BUCKET: Final = Remedy(
     cfn="SourceArn: <the ARN of the bucket>\nSourceAccount: !Ref AWS::AccountId",
     tf="source_arn     = <the bucket>.arn\nsource_account = data.aws_caller_identity.current.account_id",
-    decision="The ARN of a bucket names no account: without the account, anyone who makes a deleted bucket again could invoke the function.",
+    decision="The ARN of a bucket names no account: without the account, anyone who makes a deleted bucket again could invoke the function. "
+    "In a template whose bucket depends on this permission, write the ARN with the bucket's name, since a reference to the bucket would be circular. "
+    f"{_ACCOUNT} {_ANEW}",
 )
 
 
 _OF_CONFIG: Final = Remedy(
     cfn="SourceAccount: !Ref AWS::AccountId",
     tf="source_account = data.aws_caller_identity.current.account_id",
-    decision="A rule of AWS Config is made after the permission, so its ARN cannot be named here: name the account.",
+    decision=f"A rule of AWS Config is made after the permission, so its ARN cannot be named here: name the account. {_ACCOUNT} {_ANEW}",
 )
 _OF_AN_API: Final = Remedy(
     cfn="SourceArn: !Sub arn:${AWS::Partition}:execute-api:${AWS::Region}:${AWS::AccountId}:${<the API>}/*",
     tf='source_arn = "${<the API>.execution_arn}/*"',
-    decision="The last part may also name a stage, a method and a path.",
+    decision=f"The last part may also name a stage, a method and a path. {_ANEW}",
 )
-_OF_A_RULE: Final = Remedy(cfn="SourceArn: !GetAtt <the rule>.Arn", tf="source_arn = <the rule>.arn")
-_OF_A_TOPIC: Final = Remedy(cfn="SourceArn: !Ref <the topic>", tf="source_arn = <the topic>.arn")
-_OF_A_LOG_GROUP: Final = Remedy(cfn="SourceArn: !GetAtt <the log group>.Arn", tf='source_arn = "${<the log group>.arn}:*"')
+_EACH: Final = f"It takes one ARN: if several invoke the function, write a permission for each. {_ANEW}"
+_OF_A_RULE: Final = Remedy(cfn="SourceArn: !GetAtt <the rule>.Arn", tf="source_arn = <the rule>.arn", decision=_EACH)
+_OF_A_TOPIC: Final = Remedy(cfn="SourceArn: !Ref <the topic>", tf="source_arn = <the topic>.arn", decision=_EACH)
+_OF_A_LOG_GROUP: Final = Remedy(
+    cfn="SourceArn: !GetAtt <the log group>.Arn", tf='source_arn = "${<the log group>.arn}:*"', decision=_EACH
+)
+_OF_A_SECRET: Final = Remedy(
+    cfn="SourceAccount: !Ref AWS::AccountId",
+    tf="source_account = data.aws_caller_identity.current.account_id",
+    decision=f"The account is enough for the rotation of its secrets. {_ACCOUNT} {_ANEW}",
+)
 _OF_SERVICES: Final = {
     "s3.amazonaws.com": _OF_A_BUCKET,
     "config.amazonaws.com": _OF_CONFIG,
@@ -178,7 +190,10 @@ _OF_SERVICES: Final = {
     "events.amazonaws.com": _OF_A_RULE,
     "sns.amazonaws.com": _OF_A_TOPIC,
     "logs.amazonaws.com": _OF_A_LOG_GROUP,
+    "secretsmanager.amazonaws.com": _OF_A_SECRET,
 }
+_OF_ANYONE: Final = _OF_SERVICES.keys() - {"secretsmanager.amazonaws.com"}
+"""Services of which it is known that a resource of one account may invoke a function of another."""
 
 
 @rule(
@@ -187,6 +202,7 @@ _OF_SERVICES: Final = {
     remedy=Remedy(
         cfn="SourceArn: <the ARN of what invokes the function>",
         tf="source_arn = <what invokes the function>.arn",
+        decision=_EACH,
     ),
     equivalents={"checkov": ["CKV_AWS_364"], "trivy": ["AVD-AWS-0067"]},
 )
@@ -206,6 +222,8 @@ def check(permission: Permission) -> Flags:
     service = permission.principal.value if isinstance(permission.principal, Known) else "this service"
     yield flag(
         permission.principal,
-        f"{service} may invoke this function for any AWS account: anyone can make a resource of that service which invokes it.",
+        f"{service} may invoke this function for any AWS account: "
+        f"{'anyone' if service in _OF_ANYONE else 'unless the service itself prevents that, anyone'} can make a resource of that service which "
+        "invokes it.",
         instead=_OF_SERVICES.get(service, ""),
     )
