@@ -14,7 +14,8 @@ without any of these, if the template shows that it is invoked asynchronously. T
 lets S3, SNS, SES or EventBridge invoke it, or if a rule with an event pattern targets it.
 
 The severity is lower for Python code in the template that catches every exception of its work: Lambda takes each event as processed, and
-a queue gets an event only if the function runs out of time or memory. Let the code raise the exception again first.
+a queue gets an event only if the function runs out of time or memory. Let the code raise the exception again first. For a function whose role is
+there to start a crawler of Glue, the finding is advice: the next event starts the crawler again.
 
 ## What is left out
 
@@ -272,10 +273,11 @@ from wa_iac.core.binding import value_at
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import any_of
 from wa_iac.core.presence import given
-from wa_iac.core.rule import Flags, Remedy, Severity, accept, all_known, exempt, flag, rule
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, all_known, exempt, flag, rule
 from wa_iac.core.value import Known
 from wa_iac.knowledge.inline_code import swallows_errors
 from wa_iac.knowledge.lambda_use import asynchronous_sources, is_scheduled, signals_a_wait
+from wa_iac.knowledge.role_permissions import only_starts_crawlers
 
 _READ = "An alarm on the queue tells that an event is in it."
 _QUEUE = Remedy(
@@ -326,9 +328,13 @@ def check(function: Function, graph: Graph) -> Flags:
             severity=Severity.LOW,
         )
         return
+    crawls = bool(function.role.targets) and all(map(only_starts_crawlers, function.role))
     yield flag(
         function.dead_letter.value,
-        f"An event from {source} that this function fails to process is dropped after {_attempts(function)}: it is lost, and its work is not done.",
+        f"An event from {source} that this function fails to process is dropped after {_attempts(function)}: "
+        f"{'the crawler that it starts waits for the next event.' if crawls else 'it is lost, and its work is not done.'}",
+        severity=Severity.LOW if crawls else None,
+        confidence=Confidence.LOW if crawls else None,
     )
 
 
