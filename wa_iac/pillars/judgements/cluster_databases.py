@@ -33,7 +33,7 @@ from wa_iac.core.rule import (
 )
 from wa_iac.core.value import Absent, Known, Unknown, Value
 from wa_iac.knowledge.backups import backed_up
-from wa_iac.knowledge.workshops import FOR_SOME_HOURS, is_of_a_workshop
+from wa_iac.knowledge.workshops import without_need
 
 from .replaced_databases import kept_from_deletion, members_too
 
@@ -100,7 +100,7 @@ def backups(cluster: Cluster, graph: Graph, wanted: int) -> Flags:
             severity=Severity.LOW if kept.value > _SHORT else None,
             confidence=Confidence.MEDIUM if kept.value > _SHORT and wanted == _WEEK else None,
         )
-        yield from unless_for_hours(cluster, [found])
+        yield from where_needed(cluster, [found])
 
 
 def deletion(cluster: Cluster) -> Flags:
@@ -111,14 +111,13 @@ def deletion(cluster: Cluster) -> Flags:
         "This cluster has no deletion protection: a single request, by mistake or by an intruder, deletes it with all its data.",
     )
     found = milder(found, more=MAY_GO, severity=Severity.LOW, confidence=Confidence.MEDIUM) if may_go(cluster) else found
-    yield from unless_for_hours(cluster, found)
+    yield from where_needed(cluster, found)
 
 
-def unless_for_hours(resource: Resource, found: Iterable[Flag]) -> Flags:
-    """The flags of a check; advice for what exists for some hours."""
-    if is_of_a_workshop(resource):
-        return milder(found, more=FOR_SOME_HOURS, severity=Severity.MEDIUM, confidence=Confidence.LOW)
-    return iter(found)
+def where_needed(resource: Resource, found: Iterable[Flag]) -> Flags:
+    """The flags of a check; advice for what exists for some hours, or for development."""
+    why = without_need(resource)
+    return milder(found, more=why, severity=Severity.MEDIUM, confidence=Confidence.LOW) if why else iter(found)
 
 
 def may_go(cluster: Resource) -> bool:
@@ -142,7 +141,7 @@ def several_zones(cluster: Cluster) -> Flags:
     all_known(members.unknown)
     exempt(not members.targets, "its instances are declared elsewhere")
     accept(spread([member.zone for member in members]))
-    why = MAY_GO if may_go(cluster) else FOR_SOME_HOURS if is_of_a_workshop(cluster) else ""
+    why = MAY_GO if may_go(cluster) else without_need(cluster)
     found = flag(
         cluster,
         "This cluster has a single instance: when it fails, the database is down until a new one has been created."

@@ -10,7 +10,7 @@ wrong directory. With deletion protection, Neptune rejects the request until som
 The rule reports a cluster for which the deletion protection is not turned on; it is off by default.
 
 A cluster with `DeletionPolicy: Delete` is reported as advice: its author lets the data go with the stack. So is a
-cluster in a file of a workshop or a demonstration, by its path.
+cluster in a file of a workshop, a demonstration, or an environment for development or tests, by its path.
 
 ## What is left out
 

@@ -10,7 +10,7 @@ in one zone, a failure means minutes of downtime while Aurora creates a new one.
 The rule counts the instances of each Aurora cluster and the zones that they name. It reports a cluster with a single instance, or with
 all instances in one zone. An instance that names no zone counts as one in another zone, because Aurora spreads them. Instances that
 Application Auto Scaling adds also count. A cluster with `DeletionPolicy: Delete`, whose author lets the data go with the stack, is reported as
-advice, and so is one in a file of a workshop or a demonstration, by its path.
+advice, and so is one in a file of a workshop, a demonstration, or an environment for development or tests, by its path.
 
 ## What is left out
 
@@ -206,7 +206,7 @@ from wa_iac.core.graph import Graph
 from wa_iac.core.logic import any_of, negate
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, all_known, exempt, flag, milder, rule
 from wa_iac.core.value import Absent, Known, Unknown, Value
-from wa_iac.pillars.judgements.cluster_databases import MAY_GO, may_go, spread, unless_for_hours
+from wa_iac.pillars.judgements.cluster_databases import MAY_GO, may_go, spread, where_needed
 
 
 def _of_repeated(cluster: Cluster, graph: Graph) -> Remedy | None:
@@ -258,7 +258,7 @@ def check(cluster: Cluster, graph: Graph) -> Flags:
     if may_go(cluster):
         yield from milder([found], more=MAY_GO, severity=Severity.MEDIUM, confidence=Confidence.LOW)
         return
-    yield from unless_for_hours(cluster, [found])
+    yield from where_needed(cluster, [found])
 
 
 def _adds(target: ScalableTarget, cluster: Cluster, graph: Graph) -> Value[bool]:

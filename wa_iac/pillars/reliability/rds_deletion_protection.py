@@ -8,7 +8,7 @@ in the wrong directory. With deletion protection, RDS rejects the request until 
 ## What it checks
 
 The rule reads the deletion protection of each database instance and cluster. It reports one for which the protection is not turned on; it
-is off by default. The finding is advice if the author has written `DeletionPolicy: Delete`, and for a file of a workshop or a demonstration, by
+is off by default. The finding is advice if the author has written `DeletionPolicy: Delete`, and for a file of a workshop, a demonstration, or an environment for development or tests, by
 its path.
 
 ## What is left out
@@ -125,7 +125,7 @@ from wa_iac.aws.rds import Cluster, Instance
 from wa_iac.core.fix import Recipe
 from wa_iac.core.rule import Confidence, Flags, Severity, exempt, expect, milder, rule
 from wa_iac.core.value import Known
-from wa_iac.pillars.judgements.cluster_databases import unless_for_hours
+from wa_iac.pillars.judgements.cluster_databases import where_needed
 
 _MEANT = "The author has written DeletionPolicy: Delete, so the database may be meant to go with its stack."
 
@@ -155,4 +155,4 @@ def check(database: Instance | Cluster) -> Flags:
     found = expect(database.deletion_protection, True, message)
     if database.declared.attributes.get("DeletionPolicy") == Known("Delete"):
         found = milder(found, more=_MEANT, severity=Severity.LOW, confidence=Confidence.MEDIUM)
-    yield from unless_for_hours(database, found)
+    yield from where_needed(database, found)
