@@ -152,7 +152,8 @@ from wa_iac.pillars.judgements.open_policy import judge
 _NAMED = Remedy(
     cfn="Principal: <an account or a service>",
     tf='principal = "<an account or a service>"',
-    decision="Name each account or service that uses it today. Identities of its own account need no permission here, only one by their own policies.",
+    decision="Name each account or service that uses it today. If only identities of its own account do, delete the permission: their own policies are "
+    "enough.",
 )
 _LAYER = (
     "If the layer is published for everybody on purpose, keep secrets out of it, and suppress the finding with that reason."
