@@ -162,7 +162,7 @@ _CATALOG: Final = Remedy(
                 }
             }
         },
-        decision="Whoever makes a connection then needs permission to encrypt with the key, and jobs, crawlers and people who use its password to decrypt: "
+        decision="People who make a connection then need permission to encrypt with the key, and jobs, crawlers and people who use its password to decrypt: "
         "give it first.",
     ),
     equivalents={"checkov": ["CKV_AWS_94"]},
