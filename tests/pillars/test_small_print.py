@@ -77,7 +77,7 @@ def test_a_table_with_an_index_is_not_small(tmp_path: Path) -> None:
     ("version", "default", "prefix", "advice"),
     [
         ('"8.0"', "", False, False),
-        ('"8.0.39"', "", True, False),
+        ('"8.0.39"', "", True, True),
         ("var.engine_version", 'default = "8.0.39"', True, True),
         ("var.engine_version", 'default = "8.0"', False, False),
         ("var.engine_version", "type = string", True, True),
