@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from types import UnionType
 from typing import Any, Final, Literal, Protocol, TypeAlias, TypeVar, Union, get_args, get_origin
 
@@ -132,9 +132,9 @@ class Reader:
                     for found, binding in self._all(spec, place, owner, spelling)
                 ]
             case "link":
-                return Link(lambda: self._forward(spec, place, owner, spelling))
+                return Link(partial(self._forward, spec, place, owner, spelling))
             case "back":
-                return Link(lambda: self._backward(spec, owner))
+                return Link(partial(self._backward, spec, owner))
 
     def _value(self, spec: FieldSpec, place: Tree, owner: Declared, spelling: Spelling) -> Tree:
         bindings = spec.bindings(spelling)
