@@ -178,6 +178,8 @@ _AGAIN: Final = "This queue has no dead-letter queue: a message that cannot be p
     remedy=Remedy(
         cfn="RedrivePolicy:\n  deadLetterTargetArn: !GetAtt <the other queue>.Arn\n  maxReceiveCount: 5",
         tf="redrive_policy = jsonencode({\n  deadLetterTargetArn = <the other queue>.arn\n  maxReceiveCount     = 5\n})",
+        decision="Make another queue for these messages, of the same kind and best with the longest retention (14 days), and an alarm on its length. If "
+        "the messages are encrypted with your own KMS key, encrypt that queue too.",
         of={
             "AWS::Serverless::Function": "# a queue of your own that has a RedrivePolicy, as the Destination or in\nSqsSubscription:\n  QueueArn: !GetAtt <the queue>.Arn\n  QueueUrl: !Ref <the queue>"
         },
