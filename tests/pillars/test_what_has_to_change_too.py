@@ -9,6 +9,13 @@ import pytest
 from helpers.reports import judge, only_fault, only_remedy
 from wa_iac.core.scales import Confidence, Severity
 
+QUEUE = """
+variable "celery_queue_prefix" {}
+
+resource "aws_sqs_queue" "tasks" {
+  name = "${var.celery_queue_prefix}tasks"
+}
+"""
 DATABASE = """
 resource "aws_db_instance" "{name}" {{
   engine            = "mysql"
@@ -150,3 +157,8 @@ def test_a_bucket_that_is_meant_to_be_read_is_milder(
 
 def test_a_new_bucket_has_no_acl(tmp_path: Path) -> None:
     assert "remove this resource" in only_remedy(judge(tmp_path, ACL, "terraform", "s3-acl-public"))
+
+
+def test_celery_counts_its_attempts_itself(tmp_path: Path) -> None:
+    found = only_fault(tmp_path, QUEUE, "terraform", "sqs-dead-letter-queue")
+    assert found.severity == Severity.LOW

@@ -14,7 +14,8 @@ and a grant to everyone or to every AWS account.
 The finding is of medium severity if everyone may only read by the ACL, and the bucket's policy lets everyone in already:
 [s3-policy-public](s3-policy-public.md) reports that. It is then advice for a website, and for a bucket whose name says that everyone may
 read it. By that name alone the finding is advice too. If the bucket serves a website, or its name says that its objects are published, the
-severity is high: the author means them to be read, but hardly to be listed.
+severity is high: the author means them to be read, but hardly to be listed. It is low for a website that only redirects: there is nothing
+to list.
 
 ## What is left out
 
@@ -145,6 +146,7 @@ from wa_iac.knowledge.policies.scopes import OfBucket
 from wa_iac.knowledge.policies.secret_headers import secret_header
 from wa_iac.knowledge.public_access_blocks import switched_on
 from wa_iac.knowledge.published import is_for_everyone, is_published
+from wa_iac.pillars.judgements.redirects import HOLDS_NOTHING
 
 CANNED = {
     "publicread": "anyone can list the bucket",
@@ -252,7 +254,9 @@ def _is_open_by_policy(bucket: Bucket, graph: Graph) -> bool:
 def _by_intent(bucket: Bucket, found: Iterable[Flag], *, beside_policy: bool) -> Flags:
     """Faults of a bucket that everyone may only read and list. Its objects may be for everyone, by what else the author says."""
     meant = is_for_everyone(bucket)
-    if beside_policy:
+    if bucket.only_redirects():
+        yield from milder(found, severity=Severity.LOW, more=HOLDS_NOTHING)
+    elif beside_policy:
         more = "The bucket's policy lets everyone read already: by the ACL, anyone can also list the names."
         sure = Confidence.LOW if meant or bucket.website else None
         yield from milder(found, severity=Severity.MEDIUM, confidence=sure, more=more)
