@@ -63,9 +63,10 @@ _DATABASES: Final = frozenset(
         *and_awscc("AWS::ElastiCache::SubnetGroup", "AWS::MemoryDB::SubnetGroup", "AWS::DAX::SubnetGroup"),
         *("aws_db_subnet_group", "aws_docdb_subnet_group", "aws_neptune_subnet_group", "aws_elasticache_subnet_group"),
         *("aws_memorydb_subnet_group", "aws_dax_subnet_group"),
+        *and_awscc("AWS::MSK::Cluster", "AWS::AmazonMQ::Broker", "aws_msk_cluster", "aws_mq_broker"),
     }
 )
-"""What places databases and caches in subnets."""
+"""What places databases, caches and brokers in subnets."""
 _INSTANCES: Final = frozenset(Instance.types())
 _PASSES_ON_BY_NAME: Final = re.compile(r"\b(?:inspection|egress|transit|firewall)\b")
 _SUBNETS: Final = (
@@ -122,7 +123,7 @@ def _forwards(server: Instance, graph: Graph) -> bool:
 
 
 def only_databases_behind(vpc: Vpc, graph: Graph) -> Value[bool]:
-    """Whether all that this unit shows in the private subnets of a VPC are the subnet groups of databases and caches."""
+    """Whether all that this unit shows in the private subnets of a VPC are databases, caches and brokers, which AWS operates."""
     if any(each.kind == "module" or graph.type_of(each) in _LOOK_UPS for each in graph.referring(vpc, graph.types)):
         return Known(False)
     servers = graph.index(Instance, _subnets)
@@ -148,7 +149,7 @@ def only_databases_behind(vpc: Vpc, graph: Graph) -> Value[bool]:
 
 
 def _of_unknown_subnets(graph: Graph) -> Unknown | None:
-    """Why a subnet group of databases may be in any subnet."""
+    """Why such a database or broker may be in any subnet."""
     groups = (each for each in graph.declared if each.type in _DATABASES and each.kind == "resource")
     return next((named for each in groups for named in _unknown_subnets(each)), None)
 

@@ -13,7 +13,7 @@ gateway endpoint that no route table uses: an endpoint without a route table has
 ## What is left out
 
 The rule does not report a VPC that only passes on the traffic of other networks: its subnets hold attachments of a transit gateway, NAT
-gateways, firewalls and endpoints. Nor does it report one whose private subnets hold only the subnet groups of databases and caches. Traffic from a transit gateway [cannot use a gateway
+gateways, firewalls and endpoints. Nor does it report one whose private subnets hold only databases, caches and brokers that AWS operates. Traffic from a transit gateway [cannot use a gateway
 endpoint](https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-s3.html). It does not report a VPC without a NAT gateway, and
 it does not look for gateway endpoints for DynamoDB. An endpoint in an output may get its route tables from another module or stack.
 
@@ -181,7 +181,7 @@ Resources:
 ```
 
 ```hcl
-resource "aws_vpc" "data" { # not applicable: hold only databases
+resource "aws_vpc" "data" { # not applicable: hold only databases or brokers
   cidr_block = "10.0.0.0/16"
 }
 
@@ -329,7 +329,7 @@ def _network(vpc: Vpc, graph: Graph) -> Flags:
     exempt(only_passes_on(vpc, graph), "it only passes on the traffic of other networks, which cannot use a gateway endpoint")
     exempt(
         only_databases_behind(vpc, graph),
-        "its private subnets hold only databases, which send nothing to S3 through a NAT gateway",
+        "its private subnets hold only databases or brokers, which send nothing to S3 through a NAT gateway",
     )
     surely = (each.declared.exists_with(vpc.declared) for each in gateways)
     all_known(vpc.endpoints.unknown, to_s3, *surely)

@@ -19,6 +19,7 @@ name, `Name` tag or module has a word like cache, session or temporary. If `Dele
 author has decided. The severity is then medium, and the finding for a table or a file system, which CloudFormation deletes by default, is
 advice.
 
+So is the finding for anything that is not for production, by its names, its tags or its directory.
 The remedy for a database is a snapshot. A database that is retained stays in its subnet group and its VPC, which CloudFormation then cannot
 delete with the rest of the stack.
 
@@ -245,6 +246,7 @@ from wa_iac.core.rule import (
     unless,
 )
 from wa_iac.core.value import Absent, Known, Value
+from wa_iac.knowledge.purposes import not_production
 from wa_iac.knowledge.short_lived import short_lived
 
 KEPT = ("Retain", "RetainExceptOnCreate", "Snapshot")
@@ -325,6 +327,10 @@ def _milder(resource: Stateful, found: Flags) -> Flags:
             confidence=Confidence.MEDIUM if isinstance(resource, Instance | Cluster) else Confidence.LOW,
             more=f"The author has written {decided}: Delete, so this may be meant.",
         )
+    tags = Absent() if isinstance(resource, GlobalTable) else resource.tags
+    if word := not_production(resource, tags):
+        more = f'It is probably not for production: its names, tags or directory have the word "{word}".'
+        return milder(found, severity=Severity.MEDIUM, confidence=Confidence.LOW, more=more)
     return found
 
 
