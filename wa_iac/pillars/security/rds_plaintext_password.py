@@ -162,6 +162,7 @@ from wa_iac.core.partial import PartlyMap
 from wa_iac.core.rule import Flags, Remedy, Severity, rule
 from wa_iac.core.value import Absent, Known, Tree
 from wa_iac.knowledge.database_replicas import has_replicas
+from wa_iac.knowledge.provider_versions import newest_major
 from wa_iac.pillars.judgements.plain_text import judge
 
 
@@ -187,7 +188,8 @@ def _also_kept(database: Instance | Cluster, graph: Graph) -> Remedy | None:
     password = database.master_password
     secret = graph.once(_kept).get(password.value) if isinstance(password, Known) else None
     if secret is None:
-        return None
+        old = database.dialect == "terraform" and newest_major(graph) <= _FIRST_MANAGED
+        return replace(_MANAGED, decision=f"{_MANAGED.decision} It needs version 4.61 of the provider.") if old else None
     return replace(
         _MANAGED,
         decision=f"The secret {secret} is made of the same password: it would keep the old one. RDS makes a secret of its own "
@@ -219,6 +221,8 @@ def _texts(tree: Tree) -> Iterator[str]:
             return
 
 
+_FIRST_MANAGED: Final = 4
+"""The major version of Terraform's provider in which RDS first manages passwords."""
 _OF_OTHER_CLUSTERS: Final = Remedy(
     decision="Take the password from Secrets Manager, by a dynamic reference or a data source: RDS does not manage the passwords of Aurora "
     "global databases, of Aurora Serverless v1, and of clusters with replicas in other Regions."
@@ -228,8 +232,7 @@ _MANAGED: Final = Remedy(
     tf={"manage_master_user_password": True},
     removes=("MasterUserPassword", "password", "master_password"),
     decision="RDS then chooses a new password and keeps it in a secret of its own (MasterUserSecret.SecretArn, master_user_secret): clients have "
-    "to read it there, also after each rotation. The deployment needs secretsmanager:CreateSecret and TagResource. In Terraform, it needs version "
-    "4.61 of the provider.",
+    "to read it there, also after each rotation. The deployment needs secretsmanager:CreateSecret and TagResource.",
     given=_unmanaged,
 )
 
