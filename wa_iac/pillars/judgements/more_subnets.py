@@ -37,7 +37,7 @@ def like(models: Sequence[Subnet], vpc: Vpc, graph: Graph) -> Remedy:
         if _module_of(model) != _module_of(vpc):
             sentences.append(f"It belongs beside {model.address} ({model.span.path}:{model.span.start_line}).")
         if isinstance(model.zone, Unknown) and model.zone.element is None:
-            sentences.append(f"Take another zone than that of {model.address}.")
+            sentences.append("Take another zone than that of the present subnet.")
         source, declaration = _zones(model, graph)
         before = "" if declaration in zones or not declaration else f"{declaration}\n\n"
         zones[declaration] = source
