@@ -152,7 +152,7 @@ resource "aws_iam_role_policy_attachment" "developer" {{
     ("who", "action", "severity"),
     [
         ('Federated = "arn:aws:iam::1:saml-provider/people"', "AssumeRoleWithSAML", Severity.MEDIUM),
-        ('Service = "ec2.amazonaws.com"', "AssumeRole", Severity.CRITICAL),
+        ('Service = "ec2.amazonaws.com"', "AssumeRole", Severity.HIGH),
     ],
 )
 def test_people_who_sign_in_are_no_service(tmp_path: Path, who: str, action: str, severity: Severity) -> None:

@@ -203,6 +203,10 @@ _REQUIRED = Recipe(
 _NODE_GROUPS: Final = frozenset(and_awscc("AWS::EKS::Nodegroup", "aws_eks_node_group"))
 _GIVE_ROLES: Final = _NODE_GROUPS | frozenset(and_awscc("AWS::Batch::ComputeEnvironment", "aws_batch_compute_environment"))
 """What gives the instances of a launch template a role of its own choice."""
+_NO_ANSWER: Final = (
+    "Programs on the instance that request metadata without a token get no response: the metric MetadataNoToken counts their requests. Nor do "
+    "programs in a container with a network of its own, unless the hop limit is 2."
+)
 _FAR_OPTIONS: Content = {"HttpTokens": "required", "HttpPutResponseHopLimit": 2}
 _FAR = Recipe(
     cfn={"MetadataOptions": _FAR_OPTIONS},
@@ -221,6 +225,7 @@ _FAR = Recipe(
         "config": ["EC2_IMDSV2_CHECK", "EC2_LAUNCH_TEMPLATE_IMDSV2_CHECK", "AUTOSCALING_LAUNCHCONFIG_REQUIRES_IMDSV2"],
         "security_hub": ["AutoScaling.3", "EC2.8", "EC2.170"],
     },
+    remedy=replace(Remedy.of_recipe(_REQUIRED), decision=_NO_ANSWER),
     fix=_REQUIRED,
 )
 def check(server: Instance | LaunchTemplate | LaunchConfiguration, graph: Graph) -> Flags:
@@ -260,6 +265,8 @@ def _more_than_tokens(server: Instance | LaunchTemplate | LaunchConfiguration, g
         "The answer with a token goes one hop far, and not into a container with a network of its own: hence a limit of 2."
         if far
         else ""
+        if first or old
+        else _NO_ANSWER
     )
     return replace(Remedy.of_recipe(_FAR if far else _REQUIRED), decision=" ".join(filter(None, (old, first, new, reach))))
 

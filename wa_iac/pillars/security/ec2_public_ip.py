@@ -206,7 +206,10 @@ _REPLACED = (
     "This replaces the instance. In a private subnet, its own requests to the internet need a NAT gateway or VPC endpoints. Clients need "
     "another way in, such as a load balancer, and administrators Session Manager."
 )
-_STARTED = "Instances that run already keep their address. New ones need a NAT gateway or VPC endpoints for their own requests to the internet."
+_STARTED = (
+    "Instances that run already keep their address. New ones need private subnets with a NAT gateway or VPC endpoints for their own requests to "
+    "the internet, and clients that use their addresses need another way in, such as a load balancer."
+)
 
 
 _FOR_PLAYERS = (
