@@ -12,7 +12,8 @@ with the default of 1, the answer with a token does not reach a container with a
 ## What it checks
 
 The rule checks instances, launch templates and launch configurations. The rule reports `HttpTokens: optional`, whether set or by default. The
-severity is lower if there is neither a role nor user data, which a request could read today.
+severity is medium if there is no role here, whose credentials a request could read. The finding is advice if there is no user data
+either.
 
 If the user data starts containers, the remedy sets a limit of two hops, without which they get no answer. If the names say that it is a
 network appliance, the remedy asks first whether its software uses tokens.
@@ -175,7 +176,7 @@ from wa_iac.core.awscc import and_awscc
 from wa_iac.core.fix import Content, Recipe
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import holds
-from wa_iac.core.rule import Flags, Remedy, Severity, accept, all_known, exempt, flag, rule, settled
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, all_known, exempt, flag, rule, settled
 from wa_iac.core.value import Absent, Known, Value
 from wa_iac.knowledge.appliances import starts_appliances
 from wa_iac.knowledge.machine_images import asks_for_tokens
@@ -248,7 +249,8 @@ def check(server: Instance | LaunchTemplate | LaunchConfiguration, graph: Graph)
         server.http_tokens,
         f"{_NAMES[server.own_class]} does not require IMDSv2: a forged request to the metadata service can read {prize}.",
         instead=_more_than_tokens(server, graph),
-        severity=Severity.MEDIUM if empty else None,
+        severity=Severity.MEDIUM if without_role else None,
+        confidence=Confidence.LOW if empty else None,
     )
 
 

@@ -195,8 +195,8 @@ from wa_iac.pillars.judgements.public_addresses import exposed
 
 _USE_SESSION_MANAGER = "administrators can use Session Manager instead, which needs no public IP address and no open port"
 _NO_ELASTIC = (
-    "Remove the Elastic IP address. Let clients reach the instance through a load balancer, and administrators through Session Manager. Its own "
-    "requests to the internet then need a NAT gateway or VPC endpoints."
+    "Remove the Elastic IP address. Let clients reach the instance through a load balancer, and administrators through Session Manager. "
+    "DNS records and lists of others that name the address have to change. Its own requests to the internet then need a NAT gateway or VPC endpoints."
 )
 _OF_THE_SUBNET = (
     " That is not enough: without the Elastic IP address, the instance gets another public one, which its subnet or its own setting assigns at "

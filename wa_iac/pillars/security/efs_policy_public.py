@@ -13,7 +13,7 @@ takes back.
 
 ## What is left out
 
-A condition that `elasticfilesystem:AccessedViaMountTarget` is true is accepted. A file system without a policy is not reported. Whoever reaches
+A condition that `elasticfilesystem:AccessedViaMountTarget` is true is accepted. A file system without a policy is not reported. Anyone who reaches
 a mount target may use that too, so the finding is advice.
 
 ## Non-compliant
@@ -159,7 +159,7 @@ from wa_iac.pillars.judgements.open_policy import judge
     remedy=Remedy(
         cfn="Principal:\n  AWS: <the role that uses it>",
         tf="Principal = { AWS = <the role that uses it>.arn }",
-        decision="Clients then have to mount it with TLS and their role (the mount options tls and iam). To let in whoever reaches a mount target, "
+        decision="Clients then have to mount it with TLS and their role (the mount options tls and iam). To let in anyone who reaches a mount target, "
         "add the condition that elasticfilesystem:AccessedViaMountTarget is true instead.",
     ),
 )

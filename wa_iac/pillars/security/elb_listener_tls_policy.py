@@ -210,6 +210,13 @@ _WEAK: Final = tuple(_POLICIES["weak"])
 _RECOMMENDED: Final[str] = _POLICIES["recommended"]
 _OLD_VERSIONS: Final = ("Protocol-SSLv3", "Protocol-TLSv1", "Protocol-TLSv1.1")
 
+_OLD_CLIENTS: Final = "Clients without TLS 1.2 can then no longer connect: the access logs show the version of each connection."
+_CLASSIC_TF: Final = (
+    'resource "aws_lb_ssl_negotiation_policy" "tls" {\n  name          = "tls"\n  load_balancer = <this load balancer>.id\n'
+    '  lb_port       = 443\n\n  attribute {\n    name  = "Reference-Security-Policy"\n'
+    '    value = "ELBSecurityPolicy-TLS-1-2-2017-01"\n  }\n}'
+)
+
 
 @rule(
     practices=["SEC09-BP02"],
@@ -221,11 +228,9 @@ _OLD_VERSIONS: Final = ("Protocol-SSLv3", "Protocol-TLSv1", "Protocol-TLSv1.1")
             "AWS::ElasticLoadBalancing::LoadBalancer": "Policies:\n  - PolicyName: tls\n    PolicyType: SSLNegotiationPolicyType\n"
             "    Attributes:\n      - Name: Reference-Security-Policy\n        Value: ELBSecurityPolicy-TLS-1-2-2017-01\n"
             "Listeners:\n  - PolicyNames: [tls]",
-            "aws_elb": 'resource "aws_lb_ssl_negotiation_policy" "tls" {\n  name          = "tls"\n  load_balancer = <this load balancer>.id\n'
-            '  lb_port       = 443\n\n  attribute {\n    name  = "Reference-Security-Policy"\n'
-            '    value = "ELBSecurityPolicy-TLS-1-2-2017-01"\n  }\n}',
+            "aws_elb": _CLASSIC_TF,
         },
-        decision="Clients without TLS 1.2 can then no longer connect: the access logs show the version of each connection.",
+        decision=_OLD_CLIENTS,
     ),
     equivalents={
         "checkov": ["CKV_AWS_103", "CKV_AWS_213", "CKV2_AWS_74"],
@@ -270,8 +275,17 @@ def _judge_classic(balancer: elb.LoadBalancer, listener: elb.Listener) -> Flags:
             listener.protocol,
             "This listener names no security policy and uses "
             "ELBSecurityPolicy-2016-08: it accepts TLS 1.0, which has known weaknesses.",
+            instead=_at_port(balancer, listener),
         )
     yield from each_of(attributes, _judge_attribute)
+
+
+def _at_port(balancer: elb.LoadBalancer, listener: elb.Listener) -> Remedy | str:
+    """The remedy for a listener of another port, which Terraform's policy names."""
+    if balancer.as_cloudformation or listener.port == Known(443):
+        return ""
+    port = str(listener.port.value) if isinstance(listener.port, Known) else "<its port>"
+    return Remedy(tf=_CLASSIC_TF.replace("443", port), decision=_OLD_CLIENTS)
 
 
 def _attributes(balancer: elb.LoadBalancer, listener: elb.Listener) -> list[elb.PolicyAttribute]:
