@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from helpers.reports import judge, only_fault, only_remedy
+from wa_iac.core.declared import Dialect
 from wa_iac.core.rule import Confidence, Severity
 
 FORWARD = "DefaultActions: [{Type: forward, TargetGroupArn: !Ref Web}]"
@@ -93,7 +94,7 @@ resource "aws_ecr_repository" "it" { name = "web" }
         (SCANNED, "terraform", "ecr-scan-on-push", "the repository's have no effect"),
     ],
 )
-def test_the_remedy_names_what_else_changes(tmp_path: Path, source: str, dialect: str, slug: str, words: str) -> None:
+def test_the_remedy_names_what_else_changes(tmp_path: Path, source: str, dialect: Dialect, slug: str, words: str) -> None:
     assert words in only_remedy(judge(tmp_path, source, dialect, slug))
 
 

@@ -118,6 +118,7 @@ _SAME_IMAGE: Final = {"m3": "m4", "c3": "c4"}
 _SMALL: Final = frozenset({"nano", "micro", "small", "medium"})
 """The sizes that only burstable types have today."""
 _IMAGE: Final = "Check that the image supports the type: an old one may lack the drivers for ENA and NVMe, or be paravirtual."
+_REPLACED: Final = "Another image replaces the instance."
 _STOPPED: Final = "EC2 stops the instance for this: instance store volumes lose their data, and a public address that is not an Elastic IP address changes."
 _NO_NEW_TYPES: Final = (
     "A launch configuration accepts no type that was released after 2022; a launch template accepts newer ones."
@@ -137,7 +138,9 @@ def check(server: Instance | LaunchTemplate | LaunchConfiguration | AutoScalingG
     old = isinstance(server, LaunchConfiguration)
     first = _is_fixed(server.image) and _allows_no_nitro(server, graph)
     found = _judge(server.instance_type, in_launch_configuration=old, image_first=first)
-    more = _STOPPED if isinstance(server, Instance) else renewed(server)
+    more = (
+        _REPLACED if first and isinstance(server, Instance) else _STOPPED if isinstance(server, Instance) else renewed(server)
+    )
     yield from (_with(each, more) for each in flags_of(found))
 
 

@@ -204,9 +204,10 @@ _REQUIRED = Recipe(
 _NODE_GROUPS: Final = frozenset(and_awscc("AWS::EKS::Nodegroup", "aws_eks_node_group"))
 _GIVE_ROLES: Final = _NODE_GROUPS | frozenset(and_awscc("AWS::Batch::ComputeEnvironment", "aws_batch_compute_environment"))
 """What gives the instances of a launch template a role of its own choice."""
-_NO_ANSWER: Final = (
-    "Programs on the instance that request metadata without a token get no response: the metric MetadataNoToken counts their requests. Nor do "
-    "programs in a container with a network of its own, unless the hop limit is 2."
+_UNHEARD: Final = "Programs on the instance that request metadata without a token get no response: the metric MetadataNoToken counts their requests."
+_NO_ANSWER: Final = f"{_UNHEARD} Nor do programs in a container with a network of its own, unless the hop limit is 2."
+_HOP: Final = (
+    "The answer with a token goes one hop far, and not into a container with a network of its own: hence a limit of 2."
 )
 _FAR_OPTIONS: Content = {"HttpTokens": "required", "HttpPutResponseHopLimit": 2}
 _FAR = Recipe(
@@ -263,14 +264,9 @@ def _more_than_tokens(server: Instance | LaunchTemplate | LaunchConfiguration, g
     old = _OF_AN_APPLIANCE if starts_appliances(server, graph) else ""
     if not first and not far and not new and not old:
         return ""
-    reach = (
-        "The answer with a token goes one hop far, and not into a container with a network of its own: hence a limit of 2."
-        if far
-        else ""
-        if first or old
-        else _NO_ANSWER
-    )
-    return replace(Remedy.of_recipe(_FAR if far else _REQUIRED), decision=" ".join(filter(None, (old, first, new, reach))))
+    reach = "" if first or old else _UNHEARD if far else _NO_ANSWER
+    hop = _HOP if far else ""
+    return replace(Remedy.of_recipe(_FAR if far else _REQUIRED), decision=" ".join(filter(None, (old, first, new, reach, hop))))
 
 
 def _hosts_containers(server: Instance | LaunchTemplate | LaunchConfiguration, graph: Graph) -> bool:
