@@ -152,6 +152,12 @@ resource "aws_iam_role_policy_attachment" "developer" {{
     ("who", "action", "severity"),
     [
         ('Federated = "arn:aws:iam::1:saml-provider/people"', "AssumeRoleWithSAML", Severity.MEDIUM),
+        ('AWS = "arn:aws:iam::1:root"', "AssumeRole", Severity.HIGH),
+        (
+            'AWS = "arn:aws:iam::1:root" }, Condition = { Bool = { "aws:MultiFactorAuthPresent" = "true" }',
+            "AssumeRole",
+            Severity.MEDIUM,
+        ),
         ('Service = "ec2.amazonaws.com"', "AssumeRole", Severity.HIGH),
     ],
 )

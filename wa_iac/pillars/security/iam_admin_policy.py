@@ -17,7 +17,8 @@ CDK's bootstrap stack makes such a role with `AdministratorAccess` by default, a
 bootstrapping", AWS CDK Developer Guide).
 
 It is advice also for a role or a group that is called administrator or power user, if only people may use it: a group, or a role that trusts
-AWS accounts or a provider of SAML. A role for other people who sign in at such a provider is of medium severity. A role that a service or a pipeline may assume keeps
+AWS accounts or a provider of SAML. A role for other people who sign in at such a provider,
+or with a second factor, is of medium severity. A role that a service or a pipeline may assume keeps
 the severity, whatever it is called. A role with which StackSets or Control Tower deploys into an account, by its name, is advice too: its documentation asks for everything.
 
 ## What is left out
@@ -173,6 +174,7 @@ from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, each_of, flag,
 from wa_iac.core.value import Known, Tree, Unknown
 from wa_iac.knowledge.administrators import for_administrators, only_people_sign_in
 from wa_iac.knowledge.iam_grants import bounded, for_stacks, identities, is_everything
+from wa_iac.knowledge.second_factors import only_with_second_factor
 from wa_iac.pillars.judgements.grants import judge
 
 BROAD = {
@@ -197,6 +199,7 @@ _OF_EXECUTION: Final = (
     "services the stacks need, and allow only these."
 )
 _SIGNED_IN: Final = "Only people who sign in at the identity provider get its credentials, which soon expire."
+_WITH_FACTOR: Final = "Only people with a second factor get its credentials, which soon expire."
 _OF_PEOPLE: Final = "Let few people use it, only with multi-factor authentication, and for the tasks that need it. Give them another role for daily work."
 
 
@@ -237,7 +240,14 @@ def check(holder: Role | User | Group | Policy | ManagedPolicy | Attachment, gra
         found = _of_administrators(found)
     elif only_people_sign_in(holder):
         found = milder(found, more=_SIGNED_IN, severity=Severity.MEDIUM)
+    elif _needs_second_factor(holder):
+        found = milder(found, more=_WITH_FACTOR, severity=Severity.MEDIUM)
     yield from found
+
+
+def _needs_second_factor(holder: Role | User | Group | Policy | ManagedPolicy | Attachment) -> bool:
+    found = identities(holder)
+    return bool(found) and all(isinstance(each, Role) and only_with_second_factor(each) for each in found)
 
 
 def _deploys_stack_sets(holder: Role | User | Group | Policy | ManagedPolicy | Attachment) -> bool:
