@@ -171,6 +171,7 @@ resource "aws_ebs_volume" "data" {
 
 - [About EnableEbsEncryptionByDefault](https://docs.aws.amazon.com/sdk-for-sap-abap/v1/api/latest/ec2/operation/ENABLEEBSENCRYPTIONBYDEFAULT.html), read on 2026-11-29
 - [encrypted (Ebs)](https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/autoscaling/aws.sdk.kotlin.services.autoscaling.model/-ebs/encrypted.html), read on 2026-11-29
+- [Clarify that AZ can't be update for the EBS Volume](https://github.com/awsdocs/aws-cloudformation-user-guide/pull/556), read on 2026-11-29
 """
 
 from dataclasses import replace
@@ -216,7 +217,7 @@ _IN_A_STACK = (
     "EBS encrypts a volume only when it is made, and CloudFormation refuses this change of a volume that exists: give the resource another "
     "logical ID also, which makes a new, empty one. To keep what is on it, make the new one from an encrypted copy of a snapshot."
 )
-"""`Encrypted` of a volume can neither be changed nor replaces it ("AWS::EC2::Volume", AWS CloudFormation Template Reference)."""
+"""CloudFormation changes the type, the size and the IOPS of a volume only, and replaces it for nothing (see the sources)."""
 
 
 def _with_warning(resource: Volume | Instance | LaunchTemplate | LaunchConfiguration, graph: Graph) -> Remedy:

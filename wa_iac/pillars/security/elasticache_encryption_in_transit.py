@@ -137,6 +137,7 @@ resource "aws_elasticache_replication_group" "sessions" {
 ## Sources
 
 - [CreateReplicationGroupRequest - AWS SDK for Kotlin](https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/elasticache/aws.sdk.kotlin.services.elasticache.model/-create-replication-group-request), read on 2026-11-29
+- [r/aws_elasticache_replication_group: Add support for `transit_encryption_mode`](https://github.com/hashicorp/terraform-provider-aws/pull/30403), read on 2026-11-29
 """
 
 from dataclasses import replace
