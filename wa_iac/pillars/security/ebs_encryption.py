@@ -217,7 +217,7 @@ _IN_A_STACK = (
     "EBS encrypts a volume only when it is made, and CloudFormation refuses this change of a volume that exists: give the resource another "
     "logical ID also, which makes a new, empty one. To keep what is on it, make the new one from an encrypted copy of a snapshot."
 )
-"""CloudFormation changes the type, the size and the IOPS of a volume only, and replaces it for nothing (see the sources)."""
+"""CloudFormation changes the type, the size and the IOPS of a volume only, and never replaces one (see the sources)."""
 
 
 def _with_warning(resource: Volume | Instance | LaunchTemplate | LaunchConfiguration, graph: Graph) -> Remedy:

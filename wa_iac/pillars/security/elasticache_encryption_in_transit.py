@@ -179,7 +179,7 @@ def _by_version(group: ReplicationGroup) -> Remedy:
         return _IN_PLACE
     return replace(
         _IN_PLACE,
-        decision=f"{group.engine.value} {group.engine_version.value} gets TLS only in a new group. For an existing group, upgrade to "
+        decision=f"{group.engine.value} {group.engine_version.value} gets no TLS in place: upgrade to "
         f"{'Valkey 7.2' if first == (7, 2) else 'Redis 7.0'} first. {_TWO_STEPS}",
     )
 
@@ -191,7 +191,7 @@ _IN_PLACE: Final = Remedy(
 )
 _TURNED_ON: Final = replace(
     _IN_PLACE,
-    decision=f"{_TWO_STEPS} That needs Redis 7.0.5 or Valkey 7.2; an older engine gets TLS only in a new group.",
+    decision=f"{_TWO_STEPS} That needs Redis 7.0.5 or Valkey 7.2; upgrade an older engine first.",
     given=_for_version,
 )
 
