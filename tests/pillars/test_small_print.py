@@ -105,7 +105,7 @@ def test_tls_in_place_needs_a_recent_engine(tmp_path: Path, engine: str, version
     (finding,) = judge(tmp_path, source, "terraform", "elasticache-encryption-in-transit").failing()
 
     assert upgrade in remedy(finding).text
-    assert ("only in a new group" in remedy(finding).text) is bool(upgrade)
+    assert ("no TLS in place" in remedy(finding).text) is bool(upgrade)
     assert "two steps" in remedy(finding).text
 
 
