@@ -104,12 +104,14 @@ def backups(cluster: Cluster, graph: Graph, wanted: int) -> Flags:
     if kept.value < wanted:
         exempt(backed_up(cluster, graph), "AWS Backup keeps backups of it")
         period = "one day" if kept.value == 1 else f"{kept.value} days"
-        yield flag(
+        found = flag(
             kept,
             f"Backups are kept for only {period}: an error that is noticed later cannot be undone.",
             severity=Severity.LOW if kept.value > _SHORT else None,
             confidence=Confidence.MEDIUM if kept.value > _SHORT and wanted == _WEEK else None,
         )
+        brief = is_of_a_workshop(cluster)
+        yield from milder([found], more=FOR_SOME_HOURS, confidence=Confidence.LOW) if brief else [found]
 
 
 def deletion(cluster: Cluster) -> Flags:
@@ -119,7 +121,8 @@ def deletion(cluster: Cluster) -> Flags:
         True,
         "This cluster has no deletion protection: a single request, by mistake or by an intruder, deletes it with all its data.",
     )
-    yield from (milder(found, more=MAY_GO, severity=Severity.LOW, confidence=Confidence.MEDIUM) if may_go(cluster) else found)
+    why = MAY_GO if may_go(cluster) else FOR_SOME_HOURS if is_of_a_workshop(cluster) else ""
+    yield from (milder(found, more=why, severity=Severity.LOW, confidence=Confidence.MEDIUM) if why else found)
 
 
 def may_go(cluster: Resource) -> bool:

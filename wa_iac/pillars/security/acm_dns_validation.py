@@ -126,7 +126,9 @@ _RENEW = Remedy(
     remedy=Remedy(
         cfn="ValidationMethod: DNS",
         tf='validation_method = "DNS"',
-        decision="The change replaces the certificate: the record for the validation has to be in the DNS of the domain.",
+        decision="The change replaces the certificate, and waits until its record for the validation is in the DNS of the domain: write the record "
+        "too. What uses the certificate has to take the new one before the old one can be deleted, so Terraform needs create_before_destroy in its "
+        "lifecycle.",
     ),
     equivalents={"trivy": ["AVD-AWS-0168"]},
 )

@@ -17,7 +17,8 @@ path or its function, or by a variable of that function which holds the secret o
 AWS, and the code has to check the sender's signature ("Tutorial: Creating a webhook endpoint using a Lambda function URL", AWS Lambda
 Developer Guide). So it is for an OAuth token endpoint (`/token`, `/oauth2/token`), where clients send their own credentials, for paths where
 somebody signs in or up (`/login`, `/oauth/authorize`), if a variable of its function says that the code checks tokens (`JWT_SECRET`), and for what
-takes the reports of browsers on a content security policy (`csp`), which have no identity either. If the document
+takes the reports of browsers on a content security policy (`csp`), which have no identity either. It is also advice, of medium severity, if
+API Gateway passes all paths on to a web server by HTTP: an application there may let its users sign in itself. If the document
 asks for a scheme that API Gateway does not check, such as a bearer token without an authorizer, the finding is of medium severity: the
 code behind the API may check it. The result is undecided if Terraform ignores changes of the authorization.
 
@@ -218,8 +219,10 @@ resource "aws_apigatewayv2_route" "orders" {
 - [Controlling and managing access to an HTTP API in API Gateway](https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-access-control.html), read on 2026-11-29
 """
 
+from dataclasses import replace
+
 from wa_iac.aws.apigateway import Api, ApiRoute, Method, RestApi
-from wa_iac.core.binding import member
+from wa_iac.core.binding import member, value_at
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import any_of, holds, is_set, negate
 from wa_iac.core.reasons import Said
@@ -244,6 +247,7 @@ from wa_iac.core.span import Span
 from wa_iac.core.value import Absent, Known, Tree, Unknown, Value
 from wa_iac.knowledge.api_access import guard
 from wa_iac.knowledge.api_documents import ANY, Operation, document, is_made_up, operations
+from wa_iac.knowledge.api_fronts import is_origin
 from wa_iac.knowledge.quick_create import overridden, quick_route
 from wa_iac.knowledge.webhooks import (
     behind,
@@ -257,6 +261,7 @@ from wa_iac.knowledge.webhooks import (
     signs_in,
     takes_reports,
 )
+from wa_iac.pillars.judgements.redeployed import redeployed
 from wa_iac.pillars.judgements.wording import listed
 
 _AUTH = "Auth:\n  DefaultAuthorizer: AWS_IAM\n  AddDefaultAuthorizerToCorsPreflight: false\n  InvokeRole: NONE"
@@ -303,6 +308,10 @@ _TRIES = Remedy(
     decision="Check the password or the client in the code behind this, and limit how often a caller may try: by throttling of the stage, or a "
     "rate-based rule of AWS WAF. Then suppress this finding, with that as the reason."
 )
+_BEHIND_CLOUDFRONT = Remedy(
+    decision="A CloudFront distribution calls this, and cannot sign its requests. Let an authorizer check a token of the viewers (for an HTTP API a "
+    "JSON Web Token, or a Lambda function), let the distribution pass the header with it on, and change the viewers first, or they are refused."
+)
 _AUTHORIZER = Remedy(
     decision="Give the scheme an x-amazon-apigateway-authorizer: a Lambda function, a user pool of Cognito or, for an HTTP API, an issuer of "
     "JSON Web Tokens. If the code behind the API checks the token itself, suppress this finding, with that as the reason."
@@ -325,31 +334,80 @@ def _in_globals(kind: str, auth: str) -> str:
     return f"Globals:\n  {kind}:\n" + "".join(f"    {line}\n" for line in auth.splitlines()).rstrip("\n")
 
 
+def _of_resource(where: Method | ApiRoute | RestApi | Api, graph: Graph) -> Remedy | None:
+    """The remedy for a method or a route: what else the change needs there."""
+    if not isinstance(where, Method | ApiRoute):
+        return None
+    apis: list[RestApi | Api] = [*where.api]
+    if any(is_origin(each, graph) for each in apis):
+        return _BEHIND_CLOUDFRONT
+    words = [_SIGNED]
+    if _answers_preflights(where):
+        words.append(
+            "If pages of other sites call it, their browsers ask first (OPTIONS), without an identity: give these requests a method or a route "
+            "of their own."
+        )
+    if isinstance(where, Method):
+        words.append(redeployed(apis[0] if apis else None, graph))
+    return replace(_REMEDY, decision=" ".join(filter(None, words)))
+
+
+def _answers_preflights(where: Method | ApiRoute) -> bool:
+    """Whether it gets the preflight requests of browsers too: it takes any method, and nothing of its API takes these."""
+    name = where.http_method if isinstance(where, Method) else where.route_key
+    if not isinstance(name, Known) or not name.value.upper().startswith(("ANY", "$DEFAULT")):
+        return False
+    keys = [
+        each
+        for api in where.api
+        for each in (
+            (method.http_method for method in api.methods)
+            if isinstance(api, RestApi)
+            else (route.route_key for route in api.routes)
+        )
+    ]
+    return not any(isinstance(each, Known) and each.value.upper().startswith("OPTIONS") for each in keys)
+
+
+def _is_web_server(method: Method | ApiRoute, path: str, graph: Graph) -> bool:
+    """Whether all paths are passed on to a web server by HTTP."""
+    if isinstance(method, Method):
+        return method.integration in (Known("HTTP_PROXY"), Known("HTTP")) and path.endswith("+}")
+    if not path.endswith("+}") and method.route_key != Known("$default"):
+        return False
+    integrations = list(graph.referred(method.target))
+    kinds = (value_at(each.body, name) for each in integrations for name in ("IntegrationType", "integration_type"))
+    return any(each == Known("HTTP_PROXY") for each in kinds)
+
+
+_REMEDY = Remedy(
+    cfn="AuthorizationType: AWS_IAM",
+    tf='authorization = "AWS_IAM"',
+    of={
+        "aws_apigatewayv2_route": 'authorization_type = "AWS_IAM"',
+        **dict.fromkeys(
+            ("aws_api_gateway_rest_api", "aws_apigatewayv2_api", "awscc_apigateway_rest_api", "awscc_apigatewayv2_api"),
+            "# in the document, for each operation or for all\nsecurity = [{ sigv4 = [] }]\ncomponents = {\n  securitySchemes = {\n"
+            '    sigv4 = { type = "apiKey", name = "Authorization", in = "header", x-amazon-apigateway-authtype = "awsSigv4" }\n'
+            "  }\n}",
+        ),
+        **dict.fromkeys(
+            ("AWS::ApiGateway::RestApi", "AWS::ApiGatewayV2::Api"),
+            f"# in the document, for each operation or for all\nsecurity: [{{ sigv4: [] }}]\ncomponents:\n  securitySchemes:\n    {_SIGV4}",
+        ),
+        "AWS::Serverless::Api": _AUTH,
+        "AWS::Serverless::HttpApi": _IAM_AUTH,
+        "Globals.Api": _in_globals("Api", _AUTH),
+        "Globals.HttpApi": _in_globals("HttpApi", _IAM_AUTH),
+    },
+    decision=_SIGNED,
+)
+
+
 @rule(
     practices=["SEC03-BP01", "SEC03-BP07"],
     severity=Severity.HIGH,
-    remedy=Remedy(
-        cfn="AuthorizationType: AWS_IAM",
-        tf='authorization = "AWS_IAM"',
-        of={
-            "aws_apigatewayv2_route": 'authorization_type = "AWS_IAM"',
-            **dict.fromkeys(
-                ("aws_api_gateway_rest_api", "aws_apigatewayv2_api", "awscc_apigateway_rest_api", "awscc_apigatewayv2_api"),
-                "# in the document, for each operation or for all\nsecurity = [{ sigv4 = [] }]\ncomponents = {\n  securitySchemes = {\n"
-                '    sigv4 = { type = "apiKey", name = "Authorization", in = "header", x-amazon-apigateway-authtype = "awsSigv4" }\n'
-                "  }\n}",
-            ),
-            **dict.fromkeys(
-                ("AWS::ApiGateway::RestApi", "AWS::ApiGatewayV2::Api"),
-                f"# in the document, for each operation or for all\nsecurity: [{{ sigv4: [] }}]\ncomponents:\n  securitySchemes:\n    {_SIGV4}",
-            ),
-            "AWS::Serverless::Api": _AUTH,
-            "AWS::Serverless::HttpApi": _IAM_AUTH,
-            "Globals.Api": _in_globals("Api", _AUTH),
-            "Globals.HttpApi": _in_globals("HttpApi", _IAM_AUTH),
-        },
-        decision=_SIGNED,
-    ),
+    remedy=replace(_REMEDY, given=_of_resource),
     equivalents={
         "checkov": ["CKV_AWS_59", "CKV_AWS_309", "CKV2_AWS_70"],
         "trivy": ["AVD-AWS-0004"],
@@ -410,6 +468,14 @@ def _judge_method(method: Method | ApiRoute, graph: Graph) -> Flags:
         yield _needed(method.authorization, _OPEN_REPORTS, _REPORTS)
     elif variable := checked_by(behind(method, graph)):
         yield _unseen(method.authorization, "this", variable)
+    elif _is_web_server(method, path, graph):
+        yield flag(
+            method.authorization,
+            "API Gateway lets anyone call this, and passes all paths on to a web server: only the application there can tell who calls.",
+            severity=Severity.MEDIUM,
+            confidence=Confidence.LOW,
+            instead=_BEFORE_CODE,
+        )
     else:
         yield flag(
             method.authorization, "Anyone who finds the URL can call this: neither an identity nor an API key is required."
