@@ -270,11 +270,13 @@ from wa_iac.core.logic import all_of, any_of, holds
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, all_known, exempt, flag, rule, settled
 from wa_iac.core.value import Absent, Known, Unknown, Value
 
+_EVEN: Final = "If the load is even and high, auto scaling of the capacity costs less than this."
 _REMEDY: Final = Remedy(
     cfn={"BillingMode": "PAY_PER_REQUEST"},
     tf={"billing_mode": "PAY_PER_REQUEST"},
     of={"AWS::Serverless::SimpleTable": ""},
     removes=("ProvisionedThroughput", "read_capacity", "write_capacity"),
+    decision=_EVEN,
 )
 
 
@@ -295,7 +297,7 @@ def _with_indexes(table: Table, graph: Graph) -> Remedy | None:
     return replace(
         _REMEDY,
         decision=f"Its global secondary indexes have a capacity of their own: also remove {names} there, since on-demand capacity "
-        "includes the indexes.",
+        f"includes the indexes. {_EVEN}",
     )
 
 

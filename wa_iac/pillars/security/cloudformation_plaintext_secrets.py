@@ -119,7 +119,7 @@ _AMBIGUOUS = re.compile(r"(?:secret|credentials?)$", re.IGNORECASE)
 
 
 _NO_DEFAULT = (
-    "Remove the default, and pass another value when the stack is deployed, since whoever sees this code knows this one. Better still, remove the parameter, and use a dynamic "
+    "Remove the default, and pass another value when the stack is deployed, since anyone who sees this code knows this one. Better still, remove the parameter, and use a dynamic "
     'reference to a secret ("{{resolve:secretsmanager:<the secret>:SecretString:password}}") where the value is needed.'
 )
 _HIDDEN = Remedy(
@@ -216,5 +216,6 @@ def _looked_up(name: str) -> Remedy:
     argument = name.removesuffix("[]")
     return Remedy(
         tf=f"{argument} = {source}" if argument == name else f"{argument} = [{source}]",
-        decision="Change the secret also: anyone who has seen this code, its history or its state knows the old one.",
+        decision="Change the secret also: anyone who has seen this code, its history or its state knows the old one. Programs that sign in with it need the "
+        "new one then.",
     )

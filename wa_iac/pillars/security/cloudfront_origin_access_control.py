@@ -211,7 +211,7 @@ _OF_BOTH = Remedy(
     remedy=Remedy(
         decision="First let the bucket's policy give s3:GetObject to cloudfront.amazonaws.com, for this distribution only (aws:SourceArn). If a "
         "KMS key encrypts the objects, its policy has to allow that too (kms:Decrypt). When that works, remove public access from the bucket; "
-        "whoever reads it without CloudFront is then refused. A missing object then gives the status 403 instead of 404, unless the policy also "
+        "anyone who reads it without CloudFront is then refused. A missing object then gives the status 403 instead of 404, unless the policy also "
         "gives s3:ListBucket.",
         cfn="OriginAccessControlId: !GetAtt <an origin access control>.Id",
         tf="origin_access_control_id = <an aws_cloudfront_origin_access_control>.id",

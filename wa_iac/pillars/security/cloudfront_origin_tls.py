@@ -9,7 +9,7 @@ weaknesses.
 
 The rule checks custom origins. It reports `http-only`, and a list of TLS versions that contains `SSLv3`, `TLSv1` or `TLSv1.1`. The
 finding is advice for the website endpoint of a bucket: what it serves is public, the way is short, and the bucket's own endpoint serves a
-site in another way. So is it if the bucket only redirects. The severity is medium for a list that also contains TLS 1.2: an old version is
+site in another way. So is it if the bucket only redirects, and for a distribution in a file of a workshop or a demonstration, by its path. The severity is medium for a list that also contains TLS 1.2: an old version is
 then used only with an origin that knows no newer one.
 
 A bucket's website endpoint supports only HTTP: use the bucket's own endpoint with origin access control. A load balancer first needs a
@@ -206,9 +206,10 @@ from wa_iac.core.fix import Recipe
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import all_of, any_of, holds
 from wa_iac.core.reasons import Imported, LookedUp, UninstalledModule, UnsetParameter, UnsetVariable
-from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, all_known, flag, flags_of, rule, settled, written
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, all_known, flag, flags_of, milder, rule, settled, written
 from wa_iac.core.value import Known, Unknown, Value
 from wa_iac.knowledge.websites import is_website
+from wa_iac.knowledge.workshops import FOR_SOME_HOURS, is_of_a_workshop
 from wa_iac.pillars.judgements.redirects import HOLDS_NOTHING, REDIRECT, only_redirects
 
 _OWN_ENDPOINT = Remedy(
@@ -331,10 +332,14 @@ def _judge_protocol(custom: CustomOrigin, origin: Origin, distribution: Distribu
             )
         case Known("http-only") as value:
             balancer = _balancer(origin.domain, graph)
-            yield flag(
+            found = flag(
                 value,
                 "CloudFront connects to this origin over plain HTTP: requests and responses can be read and changed on the way.",
                 instead="" if balancer is None else _name_first(balancer),
+            )
+            brief = is_of_a_workshop(distribution)
+            yield from (
+                milder([found], severity=Severity.MEDIUM, confidence=Confidence.LOW, more=FOR_SOME_HOURS) if brief else [found]
             )
         case _:
             pass

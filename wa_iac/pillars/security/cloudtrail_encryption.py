@@ -10,7 +10,7 @@ is recorded.
 
 The rule checks trails and event data stores, and reports one without a KMS key. The confidence is low for a trail that only watches
 objects of buckets in the same code, as the trigger of a pipeline does. Otherwise it is medium, so that the finding is advice: S3 encrypts the
-logs by itself, and whoever reads them, also in a central account, would need the key too.
+logs by itself, and anyone who reads them, also in a central account, would need the key too.
 
 ## What is left out
 
@@ -115,7 +115,7 @@ from wa_iac.knowledge.trails import is_trigger
     remedy=Remedy(
         cfn="KMSKeyId: !GetAtt <a key>.Arn",
         tf="kms_key_id = <a key>.arn",
-        decision="The policy of the key must allow cloudtrail.amazonaws.com to use kms:GenerateDataKey* and kms:DescribeKey, and whoever reads the "
+        decision="The policy of the key must allow cloudtrail.amazonaws.com to use kms:GenerateDataKey* and kms:DescribeKey, and anyone who reads the "
         "events to use kms:Decrypt. The key of a trail has to be in the Region of its bucket. An event data store can never change its key again.",
     ),
     equivalents={
