@@ -113,9 +113,9 @@ def _operation(method: str, path: str, tree: Tree, whole: Tree) -> Operation:
 
 
 def schemes(whole: Tree) -> list[str]:
-    """The names of the security schemes that a document defines."""
+    """The names of the security schemes that a document defines, and that API Gateway checks."""
     defined = (member(whole, "securityDefinitions"), member(member(whole, "components"), "securitySchemes"))
-    return [name for each in defined for name, _ in _entries(each) if name]
+    return [name for each in defined for name, _ in _entries(each) if name and _is_checked(name, whole) == Known(True)]
 
 
 def is_made_up(operation: Operation, whole: Tree) -> bool:

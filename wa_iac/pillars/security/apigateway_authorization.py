@@ -563,12 +563,12 @@ def _in_document(api: RestApi | Api, whole: Tree, where: Tree) -> str | Remedy:
     """What to write into a document of Swagger 2.0, or into the file of a document that a template includes: SAM adds no authorizer to
     that. Empty if the rule's own remedy will do."""
     is_swagger = not isinstance(member(whole, "swagger"), Absent)
-    if api.declared.made_from and (defined := [each for each in schemes(whole) if each != "api_key"]):
-        return Remedy(
-            decision=f"The API has {listed(defined)}: let these operations use it, by Authorizer in the Auth of the event. Their callers have to sign in "
-            "first, or they are refused."
-        )
     if not api.declared.made_from or where.origin.span.path in ("", api.declared.extent.path):
+        if api.declared.made_from and (defined := [each for each in schemes(whole) if each != "api_key"]):
+            return Remedy(
+                decision=f"The API has {listed(defined)}: let these operations use it (Authorizer in the Auth of the event, or security in the document). Their callers have to sign in "
+                "first, or they are refused."
+            )
         return _OF_SWAGGER if is_swagger and not api.declared.made_from else ""
     added = f"securityDefinitions:\n  {_SIGV4}" if is_swagger else f"components:\n  securitySchemes:\n    {_SIGV4}"
     return Remedy(

@@ -168,7 +168,7 @@ _PART: Final = re.compile(r"-\d\d\.\d\d\.\d\d$")
 
 
 _RUNTIMES: Final = (
-    "A newer image has other runtimes and packages. Name the versions that the build needs under runtime-versions in its buildspec, and raise those that "
+    "A newer image has other runtimes. Name the versions that the build needs under runtime-versions in its buildspec, and raise those that "
     "the image no longer has (an old Python or Node.js, for example), or the build fails."
 )
 _RAISED: Final = "A newer image has other runtimes: raise the versions under runtime-versions in the buildspec that it no longer has, or the build fails."
