@@ -161,18 +161,18 @@ variable "protocol" {}
 
 def test_a_literal_at_fault_leaves_its_neighbors_alone(tmp_path: Path) -> None:
     assert only_remedy(judge(tmp_path, SITE, "terraform", "cloudfront-tls-policy")) == (
-        'minimum_protocol_version = "TLSv1.2_2021"'
+        'Viewers that know no TLS 1.2 can then no longer connect.\nminimum_protocol_version = "TLSv1.2_2021"'
     )
 
 
 def test_an_expression_beside_the_fault_is_not_overwritten(tmp_path: Path) -> None:
-    module = SITE.replace('"${var.protocol}-only"', "var.protocol")
-    assert only_remedy(judge(tmp_path, module, "terraform", "cloudfront-origin-tls")) == (
-        "An origin that does not support TLS 1.2 can no longer be reached.\n"
-        '`origin_protocol_policy` (main.tf:11) has to give "https-only".\n'
-        "`custom_origin_config` (main.tf:8) exists already: keep its other parts.\n"
-        'custom_origin_config {\n  origin_ssl_protocols = ["TLSv1.2"]\n}'
+    trail = (
+        'resource "aws_cloudtrail" "audit" {\n  name = "audit"\n  s3_bucket_name = "trails"\n  is_multi_region_trail = false\n'
+        '  include_global_service_events = var.services\n}\nvariable "services" {}\n'
     )
+    text = only_remedy(judge(tmp_path, trail, "terraform", "cloudtrail-multi-region"))
+
+    assert text.endswith("\n`include_global_service_events` (main.tf:5) has to give true.\nis_multi_region_trail = true")
 
 
 def test_a_neighbor_in_json_is_left_out_with_its_comma(tmp_path: Path) -> None:
