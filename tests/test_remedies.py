@@ -53,6 +53,8 @@ IN_WORDS = {
     "lambda-logs-permission": "a policy of a role is written in one of many places",
     "lambda-rds-proxy": "a proxy has a role, a secret and targets of its own",
     "backup-restore-testing": "a person chooses what is restored, and when",
+    "cloudformation-stackset-auto-deployment": "Terraform's provider would replace the stack set",
+    "dynamodb-autoscaling": "one of its capacities has a scalable target already",
     "codepipeline-github-oauth": "a person has to accept the connection",
     "codepipeline-preproduction-stage": "a team decides on its environments",
     "codepipeline-source-polling": "a rule of EventBridge comes first",
