@@ -75,13 +75,18 @@ def zone_called(name: str, found: Mesh) -> Zone:
 def _region(name: str, found: Mesh) -> Failure:
     if name:
         known = regions_named(found)
-        if known and name not in known:
+        if known and name not in known and not _has_unnamed(found):
             raise UsageError(f"nothing here is in the Region {name!r}{_hint(name, known)}")
-        if not known and _REGION.fullmatch(name) is None:
+        if name not in known and _REGION.fullmatch(name) is None:
             raise UsageError(f"{name!r} is not the name of a Region, such as eu-west-1")
         return Failure("region", name)
     most = region_of_most(found)
     return Failure("region", str(most.value) if isinstance(most, Known) else "")
+
+
+def _has_unnamed(found: Mesh) -> bool:
+    """Whether something is in a Region that the code does not name."""
+    return any(not isinstance(each.declared.region, Known) for each in found.nodes.values() if each.shape != "global")
 
 
 def regions_named(found: Mesh) -> list[str]:

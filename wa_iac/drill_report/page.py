@@ -25,6 +25,7 @@ from .words import (
     not_static,
     outcome_in_words,
     sentence,
+    settling,
     share_in_words,
     some,
     time_in_words,
@@ -83,9 +84,7 @@ def _shown(answer: Answer) -> _Shown:
         for each in drill.lost
     ]
     unstable = [f"{some(found)}: {sentence(needs)}" for (needs, _), found in not_static(drill).items()]
-    unknown = [
-        f"{some(found)}: to settle it, {settle}" if settle else some(found) for settle, found in by_settle(drill).items()
-    ]
+    unknown = [f"{some(found)}: {sentence(settling(settle))}" for settle, found in by_settle(drill).items()]
     return _Shown(answer, drill, lost, unstable, unknown)
 
 

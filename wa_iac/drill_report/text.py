@@ -21,6 +21,7 @@ from .words import (
     outcome_in_words,
     place,
     sentence,
+    settling,
     share_in_words,
     some,
     time_in_words,
@@ -169,8 +170,7 @@ def _unknown(drill: Drill) -> Iterator[str]:
     if found:
         yield "Not certain"
     for settle, addresses in found.items():
-        what = f"to settle it: {sentence(settle)}" if settle else "nothing in the code settles it."
-        yield from _wrapped(f"{some(addresses)}: {what}", "  ")
+        yield from _wrapped(f"{some(addresses)}: {sentence(settling(settle))}", "  ")
 
 
 def _rest(drill: Drill) -> Iterator[str]:

@@ -115,6 +115,17 @@ def by_settle(drill: Drill) -> dict[str, list[str]]:
     return found
 
 
+def settling(settle: str) -> str:
+    """What would settle an outcome, as a clause; that nothing does, if nothing does."""
+    if not settle:
+        return "nothing in the code settles it"
+    return (
+        settle.replace("nothing before deployment", "nothing settles it before deployment", 1)
+        if settle.startswith("nothing")
+        else f"to settle it: {settle}"
+    )
+
+
 def not_static(drill: Drill) -> dict[tuple[str, str], list[str]]:
     """The resources whose recovery needs a control plane or new capacity, by what it needs and the document that says so."""
     found: dict[tuple[str, str], list[str]] = {}

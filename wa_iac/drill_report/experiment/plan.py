@@ -139,9 +139,11 @@ def _service(strikes: Strikes, graph: Graph, service: str) -> None:
 def _region(strikes: Strikes, graph: Graph, region: str) -> None:
     about = "The subnets do not reach the Region."
     for each in of_kind(graph, "ec2.subnet"):
+        if not isinstance(each.region, Known) or each.region.value == region:
+            continue
         if not region:
-            strikes.leave_out(each, "the code does not name the Region that fails: --fail region:NAME does")
-        elif isinstance(each.region, Known) and each.region.value != region:
+            strikes.leave_out(each, "the code does not name the Region that fails")
+        else:
             strikes.strike("aws:network:route-table-disrupt-cross-region-connectivity", about, each, ("region", (region,)))
     for each in of_kind(graph, "dynamodb.globaltable", "dynamodb.table"):
         replicas = first(each, "replica", "Replicas")
