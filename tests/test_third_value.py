@@ -141,6 +141,7 @@ STILL_A_FAULT: Final[dict[str, str]] = {
     "workload-unused-resources Out: NatGatewayId": _GIVEN_FROM_OUTSIDE,
     "workload-unused-resources aws_ecs_service.web: load_balancer": _GIVEN_FROM_OUTSIDE,
     "workload-unused-resources aws_route.out[0]: nat_gateway_id": _GIVEN_FROM_OUTSIDE,
+    "workload-zonal-data-copy aws_ebs_volume.data: tags": "few tags that are given from outside name a backup",
 }
 """Values of compliant examples that may be hidden and leave a fault, as `slug place`, and why that is right."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -10,12 +11,20 @@ from typing import Final, NamedTuple
 import pytest
 
 from helpers.pictures import role
+from wa_iac.aws.route53 import RecordSet
+from wa_iac.aws.vpc import NatGateway
 from wa_iac.core.declared import Dialect, Unit
 from wa_iac.core.graph import Graph
+from wa_iac.core.resource import Resource
+from wa_iac.core.value import Known
 from wa_iac.drill.failures import failures
+from wa_iac.drill.mesh import mesh
 from wa_iac.drill.model import Drill, Effect
 from wa_iac.drill.run import drill
+from wa_iac.drill.ways_in import zone_losses
+from wa_iac.drill.zones import zone_key
 from wa_iac.engine.build import graphs
+from wa_iac.engine.catalogue import OURS
 
 HERE: Final = Path(__file__).parent
 _FENCE: Final = re.compile(r"^```(?P<language>\w+)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -127,3 +136,56 @@ def _is_explained(effect: Effect, found: Drill) -> None:
     assert effect.chain[0].address == effect.address
     assert all(each.address in found.effects and each.why for each in effect.chain)
     assert effect.is_certain or effect.settle, effect
+
+
+def _with(word: str) -> list[Case]:
+    return [each for each in CASES if any(word in text for text in each.texts.values())]
+
+
+def _verdicts(slug: str, graph: Graph, subjects: tuple[Resource, ...]) -> dict[str, set[str]]:
+    """What a rule says of each resource; an empty set if all is well."""
+    rule = OURS.load(slug)
+    return {each.address: {str(flag.verdict) for flag in rule.run(graph, each)} for each in subjects}
+
+
+@pytest.mark.parametrize("dialect", _FILES)
+@pytest.mark.parametrize("case", _with("aws_nat_gateway"), ids=lambda case: case.title)
+def test_a_nat_gateway_that_takes_members_in_other_zones_with_it_is_reported(
+    case: Case, dialect: Dialect, tmp_path: Path
+) -> None:
+    _, graph = _read(case.texts[dialect], dialect, tmp_path)
+    served: dict[str, set[object]] = defaultdict(set)
+    for node in mesh(graph).nodes.values():
+        for lane, way in zip(node.lanes, node.ways, strict=False):
+            served[way].add(zone_key(lane.zone))
+
+    found = _verdicts("vpc-nat-gateway-per-az", graph, graph.of(NatGateway))
+
+    assert {each for each, said in found.items() if "fail" in said} == {
+        each
+        for each in found
+        if len(served[each]) > 1
+        and any(loss.worst is not None and loss.worst.outcome == "stops" for loss in zone_losses(each, graph))
+    }
+
+
+@pytest.mark.parametrize("dialect", _FILES)
+@pytest.mark.parametrize("case", _with("failover_routing_policy"), ids=lambda case: case.title)
+def test_a_primary_record_that_does_not_fail_over_is_reported(case: Case, dialect: Dialect, tmp_path: Path) -> None:
+    _, graph = _read(case.texts[dialect], dialect, tmp_path)
+    primaries = tuple(each for each in graph.of(RecordSet) if each.failover == Known("PRIMARY"))
+
+    found = _verdicts("route53-health-checks", graph, primaries)
+
+    assert primaries
+    assert {each for each, said in found.items() if "fail" in said} == {
+        each.address for each in primaries if "stops" in _in_the_best_case(each, graph)
+    }
+
+
+def _in_the_best_case(record: RecordSet, graph: Graph) -> Iterator[str]:
+    """What follows for a record if the first thing that it resolves to fails, and another one is left."""
+    for group in mesh(graph).nodes[record.address].groups:
+        state = group.best or group.some
+        if state is not None:
+            yield state.outcome

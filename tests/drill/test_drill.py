@@ -15,6 +15,7 @@ from wa_iac.drill.failures import failures
 from wa_iac.drill.model import Failure
 from wa_iac.drill.run import drill, each_resource, each_zone
 from wa_iac.engine.build import graphs
+from wa_iac.maintenance.drill_services import PLACE, drill_services
 
 HERE = Path(__file__).parent
 TWINS = PROJECT / "fixtures" / "twins"
@@ -137,6 +138,7 @@ resource "aws_s3_bucket" "here" { bucket = "here" }
     assert {role(address): each.outcome for address, each in found.effects.items()} == {"here": "unaffected", "there": "stops"}
     assert drill(unit, graph, Failure("region", "")).effects["aws_sqs_queue.here"].outcome == "stops"
     assert found.effects["aws_sqs_queue.there"].chain[0].why == "it is in Region eu-central-1, which fails"
+    assert "Nothing fails in eu-west-1 by itself." in found.notes
 
 
 @pytest.mark.parametrize(
@@ -145,7 +147,7 @@ resource "aws_s3_bucket" "here" { bucket = "here" }
         ("zone:a", ["zone:eu-west-1a"]),
         ("zone:eu-west-1b", ["zone:eu-west-1b"]),
         ("zone:each", ["zone:eu-west-1a", "zone:eu-west-1b", "zone:eu-west-1c"]),
-        ("region", ["region"]),
+        ("region", ["region:eu-west-1"]),
         ("region:eu-west-1", ["region:eu-west-1"]),
         ("resource:aws_sqs_queue.jobs", ["resource:aws_sqs_queue.jobs[0]", "resource:aws_sqs_queue.jobs[1]"]),
         ("service:sqs", ["service:sqs"]),
@@ -166,6 +168,10 @@ def test_a_failure_is_written_in_words(text: str, meant: list[str], tmp_path: Pa
         ("resource:aws_sqs_queue.job", "no resource has the address 'aws_sqs_queue.job'; did you mean aws_sqs_queue.jobs?"),
         ("service:sqss", "nothing here is of the service 'sqss'; did you mean sqs?"),
         (
+            "region:",
+            "'region:' names nothing; write zone:NAME, zone:each, region, region:NAME, resource:ADDRESS, service:NAME or dependency:each",
+        ),
+        (
             "moon",
             "'moon' is not a failure; write zone:NAME, zone:each, region, region:NAME, resource:ADDRESS, service:NAME or dependency:each",
         ),
@@ -177,6 +183,12 @@ def test_what_is_not_there_is_said_with_the_nearest_names(text: str, message: st
     with pytest.raises(UsageError) as raised:
         failures(text, unit, graph)
     assert raised.value.message == message
+
+
+def test_the_names_of_services_in_the_document_are_current() -> None:
+    document = (PROJECT / PLACE.document).read_text(encoding="utf-8")
+
+    assert PLACE.within(document, drill_services()) == document, "run: python -m wa_iac.maintenance docs"
 
 
 def test_tasks_that_cannot_pull_their_image_are_not_said_to_start_again(tmp_path: Path) -> None:
@@ -214,7 +226,7 @@ resource "aws_ecs_service" "web" {{
         drill(unit, graph, Failure("zone", f"eu-west-1{zone}")).effects["aws_ecs_service.web"] for zone in "ab"
     )
     assert (lost_way.outcome, lost_half.outcome) == ("degrades", "degrades")
-    assert "cannot pull their image while aws_nat_gateway.nat is away" in lost_way.how
+    assert "cannot load their image while aws_nat_gateway.nat is away" in lost_way.how
     assert "starts the lost tasks again" in lost_half.how
 
 

@@ -61,6 +61,8 @@ def test_a_picture_and_a_page_carry_the_outcomes(shop: Path) -> None:
     assert ">degrades, 50 %</text>" in drawing
     assert 'aria-label="worker, stops, Instance, in a' in drawing
     assert "if zone eu-west-1a fails" in drawing
+    assert 'aria-label="eu-west-1a, fails, ' in drawing
+    assert 'aria-label="eu-west-1b, 0 resources' in drawing
     assert '<a href="#picture" data-node="aws_lb.shop" data-unit="."' in page
     assert '<span class="picview-outcome pic-outcome-stops">stops</span>' in page
 

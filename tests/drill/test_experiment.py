@@ -108,7 +108,7 @@ def test_the_alarms_of_the_code_end_it_early_and_the_hypothesis_is_written_down(
     module = _experiment(shop_in(tmp_path / "module"), "zone:a")
     template = _experiment(template_in(tmp_path / "template"), "zone:a")
 
-    assert "# - aws_lb.shop degrades, 50 % left." in module
+    assert "# - aws_lb.shop: degrades, 50 % left." in module
     assert "value  = aws_cloudwatch_metric_alarm.errors.arn" in module
     assert 'StopConditions:\n        - Source: "none"' in template
     assert "No alarm of this code can end the experiment early" in template

@@ -108,8 +108,12 @@ class TestTrouble:
                 "this is neither a CloudFormation template (no Resources with an AWS type) nor a Terraform file (*.tf) "
                 "nor a plan (terraform show -json)",
             ),
+            (
+                b"Parameters:\n  A: {Type: String\n  B: {}\n",
+                "not YAML: while parsing a flow mapping (from line 2): did not find expected ',' or '}'",
+            ),
         ],
-        ids=["empty", "binary", "other"],
+        ids=["empty", "binary", "other", "broken before its first resource"],
     )
     def test_a_named_file_that_is_no_template(self, content: bytes, message: str, tmp_path: Path) -> None:
         path = tmp_path / "stack.yaml"

@@ -31,15 +31,7 @@ def shop() -> Picture:
     groups = (
         Group("account", "account", "AWS account"),
         Group("region", "region", "eu-west-1", "account"),
-        Group(
-            "vpc",
-            "vpc",
-            "main",
-            "region",
-            "aws_vpc.main",
-            "10.0.0.0/16",
-            badges=(Badge("aa00", "vpc-flow-logs", Severity.MEDIUM),),
-        ),
+        Group("vpc", "vpc", "main", "region", "aws_vpc.main", "10.0.0.0/16"),
         Group("public", "subnet", "public a", "vpc", "aws_subnet.public", "10.0.0.0/24", True),
         Group("app", "subnet", "app a", "vpc", "aws_subnet.app", "10.0.1.0/24", False),
         Group("spare", "subnet", "spare", "vpc", "aws_subnet.spare"),
@@ -70,7 +62,10 @@ def shop() -> Picture:
         Edge("aws_db_instance.orders", "aws_kms_key.data", "identity", "encrypts with", "kms_key_id"),
         Edge("aws_instance.app", nodes[-1].address, "data", HOSTILE, HOSTILE),
     )
-    return Picture(unit="live/shop", dialect="terraform", groups=groups, nodes=nodes, edges=edges, notes=(HOSTILE,))
+    badges = {"vpc": (Badge("aa00", "vpc-flow-logs", Severity.MEDIUM),)}
+    return Picture(
+        unit="live/shop", dialect="terraform", groups=groups, nodes=nodes, edges=edges, notes=(HOSTILE,), badges=badges
+    )
 
 
 def large(size: int = 80) -> Picture:

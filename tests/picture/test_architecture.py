@@ -231,5 +231,5 @@ resource "aws_vpc_security_group_ingress_rule" "ssh" {
     (web,), (vpc,) = found.nodes, (each for each in found.groups if each.address)
 
     assert {each.address for each in report.failing()} == {"aws_vpc.shop", "aws_vpc_security_group_ingress_rule.ssh"}
-    assert {each.fault for each in (*web.badges, *vpc.badges)} == {each.fault for each in report.failing()}
+    assert {each.fault for each in (*web.badges, *found.badges[vpc.id])} == {each.fault for each in report.failing()}
     assert len(web.badges) == 1

@@ -92,3 +92,31 @@ def test_secrets_are_in_no_picture(tmp_path: Path) -> None:
     )
     for format_ in ("mermaid", "dot", "text", "json"):
         assert "hunter2" not in run(tmp_path, "graph", "--format", format_).stdout
+
+
+def test_a_graph_goes_to_a_file_and_leaves_out_what_is_excluded(shop: Path) -> None:
+    (shop / "other").mkdir()
+    (shop / "other/main.tf").write_text(CODE, encoding="utf-8")
+    done = run(shop, "graph", "--exclude", "other", "--format", "json", "-o", "graph.json")
+
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "wa-iac: graph in graph.json\n")
+    found = json.loads((shop / "graph.json").read_text(encoding="utf-8"))
+    assert {each["location"]["path"] for each in found["resources"]} == {"main.tf"}
+
+
+def test_a_graph_says_of_which_environment_a_resource_is(shop: Path) -> None:
+    for name in ("live", "test"):
+        (shop / f"{name}.tfvars").write_text("", encoding="utf-8")
+    done = run(shop, "graph", "--environment", "live=live.tfvars", "--environment", "test=test.tfvars")
+
+    assert "aws_s3_bucket.other  aws_s3_bucket  main.tf:7  (live)" in done.stdout.splitlines()
+
+
+@pytest.mark.parametrize(
+    ("option", "message"),
+    [("--around", "--around needs the address of a resource"), ("--exclude", "--exclude needs a path")],
+)
+def test_an_empty_value_is_an_error(option: str, message: str, shop: Path) -> None:
+    done = run(shop, "graph", option, "")
+
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", f"wa-iac: {message}\n")

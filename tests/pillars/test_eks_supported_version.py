@@ -25,7 +25,7 @@ resource "aws_eks_cluster" "orders" {
 
 @pytest.mark.parametrize(
     ("day", "told"),
-    [(date(2026, 11, 26), "costs about six times as much"), (date(2026, 11, 27), "EKS no longer offers Kubernetes 1.31")],
+    [(date(2026, 11, 26), "charges about six times as much"), (date(2026, 11, 27), "EKS no longer offers Kubernetes 1.31")],
 )
 def test_extended_support_lasts_a_year(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, day: date, told: str) -> None:
     monkeypatch.setattr(eks_supported_version, "today", lambda: day)

@@ -146,7 +146,7 @@ def test_what_a_test_makes_lives_for_minutes(tmp_path: Path, folder: str, is_adv
 
 
 @pytest.mark.parametrize(
-    ("resource", "severity"), [("*", Severity.CRITICAL), ("arn:aws:s3:::reports/*", Severity.LOW)], ids=["all", "a bucket"]
+    ("resource", "severity"), [("*", Severity.HIGH), ("arn:aws:s3:::reports/*", Severity.LOW)], ids=["all", "a bucket"]
 )
 def test_every_action_on_named_resources_is_less_grave_than_on_all(tmp_path: Path, resource: str, severity: Severity) -> None:
     policy = f'{{ Statement = [{{ Effect = "Allow", Action = "*", Resource = "{resource}" }}] }}'

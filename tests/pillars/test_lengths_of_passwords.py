@@ -33,5 +33,5 @@ def test_a_long_password_of_all_kinds_is_milder(tmp_path: Path, length: int, sev
 def test_the_rest_is_written_in_the_policy(tmp_path: Path) -> None:
     text = only_remedy(judge(tmp_path, POLICY.format(12), "terraform", "iam-password-policy"))
 
-    assert text.startswith("In the policy, also write password_reuse_prevention = 24.\n")
+    assert text.startswith("In the policy, also write password_reuse_prevention = 24. Passwords that exist stay valid")
     assert text.endswith("default = 14")

@@ -28,10 +28,10 @@ resource "aws_iam_role_policy_attachment" "it" {{
     [
         ('{ Service = "cloudformation.amazonaws.com" }', Severity.MEDIUM),
         ('{ Service = "cloudformation.amazonaws.com", AWS = "arn:aws:iam::111122223333:role/deploy" }', Severity.MEDIUM),
-        ('{ Service = ["cloudformation.amazonaws.com", "ec2.amazonaws.com"] }', Severity.CRITICAL),
-        ('{ Service = "cloudformation.amazonaws.com", AWS = "*" }', Severity.CRITICAL),
-        ('{ Service = "codebuild.amazonaws.com" }', Severity.CRITICAL),
-        ('{ AWS = "arn:aws:iam::111122223333:root" }', Severity.CRITICAL),
+        ('{ Service = ["cloudformation.amazonaws.com", "ec2.amazonaws.com"] }', Severity.HIGH),
+        ('{ Service = "cloudformation.amazonaws.com", AWS = "*" }', Severity.HIGH),
+        ('{ Service = "codebuild.amazonaws.com" }', Severity.HIGH),
+        ('{ AWS = "arn:aws:iam::111122223333:root" }', Severity.HIGH),
     ],
 )
 def test_the_role_of_stacks_needs_much(tmp_path: Path, principal: str, severity: Severity) -> None:
@@ -40,7 +40,7 @@ def test_the_role_of_stacks_needs_much(tmp_path: Path, principal: str, severity:
 
 
 @pytest.mark.parametrize(
-    ("service", "severity"), [("cloudformation", Severity.MEDIUM), ("lambda", Severity.CRITICAL), ("ec2", Severity.CRITICAL)]
+    ("service", "severity"), [("cloudformation", Severity.MEDIUM), ("lambda", Severity.HIGH), ("ec2", Severity.HIGH)]
 )
 def test_the_role_of_stacks_in_a_template(tmp_path: Path, service: str, severity: Severity) -> None:
     source = f"""

@@ -136,7 +136,8 @@ resource "aws_autoscaling_group" "web" {
     (found,) = judge(tmp_path, source, "terraform", "autoscaling-min-capacity").failing()
 
     assert remedy(found).text == (
-        "The minimum must not exceed the desired number, so they change together:\nmin_size         = 2\ndesired_capacity = 2"
+        "See first that the software can run on several instances at once. The minimum must not exceed the desired number, so they change "
+        "together:\nmin_size         = 2\ndesired_capacity = 2"
     )
 
 
@@ -158,7 +159,9 @@ def test_numbers_of_one_variable_are_raised_there(tmp_path: Path) -> None:
     (found,) = judge(tmp_path, WORKERS % "var.workers + 2", "terraform", INSTANCES).failing()
     made = remedy(found)
 
-    assert made.sentences[0] == "The desired number has the same source, and changes with it."
+    assert made.sentences[0] == (
+        "See first that the software can run on several instances at once. The desired number has the same source, and changes with it."
+    )
     assert 'Set the default of variable "workers"' in made.text
     assert made.code == "default = 2"
 

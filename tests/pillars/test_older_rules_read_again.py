@@ -126,10 +126,11 @@ ACCOUNT = 'AWS = "arn:aws:iam::123456789012:root"'
     [
         ("admin", ACCOUNT, Severity.MEDIUM),
         ("power_user", 'Federated = "arn:aws:iam::123456789012:saml-provider/idp"', Severity.MEDIUM),
-        ("admin", 'Service = "ec2.amazonaws.com"', Severity.CRITICAL),
-        ("admin", 'Federated = "arn:aws:iam::123456789012:oidc-provider/gitlab.com"', Severity.CRITICAL),
-        ("admin", 'AWS = "*"', Severity.CRITICAL),
-        ("deployer", ACCOUNT, Severity.CRITICAL),
+        ("AWSControlTowerExecution", ACCOUNT, Severity.MEDIUM),
+        ("admin", 'Service = "ec2.amazonaws.com"', Severity.HIGH),
+        ("admin", 'Federated = "arn:aws:iam::123456789012:oidc-provider/gitlab.com"', Severity.HIGH),
+        ("admin", 'AWS = "*"', Severity.HIGH),
+        ("deployer", ACCOUNT, Severity.HIGH),
     ],
 )
 def test_a_role_for_administrators_is_there_to_allow_everything(

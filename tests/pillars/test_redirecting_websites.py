@@ -66,4 +66,4 @@ def test_a_website_that_only_redirects(tmp_path: Path, bucket: str, content: str
         severity
     ]
     (log,) = judge(tmp_path / "log", source, "terraform", "cloudfront-access-logging").failing()
-    assert (log.severity is Severity.LOW) == (severity is Severity.LOW)
+    assert log.severity is Severity.LOW

@@ -37,3 +37,40 @@ def test_terraform_deletes_the_old_database_first(tmp_path: Path) -> None:
     module = 'resource "aws_db_instance" "orders" {\n  engine = "postgres"\n  identifier = "orders"\n}\n'
 
     assert "together" not in remedy(only_fault(tmp_path, module, "terraform", "rds-encryption")).text
+
+
+def test_what_is_replaced_with_a_database_and_keeps_it_is_named(tmp_path: Path) -> None:
+    module = """
+resource "aws_db_instance" "orders" {
+  engine              = "postgres"
+  deletion_protection = true
+
+  lifecycle {
+    prevent_destroy = true
+  }
+}
+
+resource "aws_db_instance" "copy" {
+  replicate_source_db = aws_db_instance.orders.identifier
+}
+"""
+    advice = remedy(only_fault(tmp_path, module, "terraform", "rds-encryption")).text
+
+    assert "read replicas (aws_db_instance.copy) again" in advice
+    assert "its deletion protection and prevent_destroy" in advice
+    assert "final_snapshot_identifier in its state first" in advice
+
+
+def test_the_members_of_a_cluster_are_replaced_too(tmp_path: Path) -> None:
+    template = """
+Resources:
+  Orders:
+    Type: AWS::RDS::DBCluster
+    Properties: {Engine: aurora-mysql, StorageEncrypted: false}
+  First:
+    Type: AWS::RDS::DBInstance
+    Properties: {Engine: aurora-mysql, DBInstanceClass: db.r6g.large, DBClusterIdentifier: !Ref Orders, DBInstanceIdentifier: first}
+"""
+    advice = remedy(only_fault(tmp_path, template, "cloudformation", "rds-encryption")).text
+
+    assert "replaces its instance First with it" in advice

@@ -167,10 +167,19 @@ Resources:
     assert ("ManageMasterUserPassword" in remedy(finding).text) == is_managed
 
 
+def test_a_stack_cannot_encrypt_a_volume_that_exists(tmp_path: Path) -> None:
+    source = "Resources:\n  Data:\n    Type: AWS::EC2::Volume\n    Properties: {AvailabilityZone: us-east-1a, Size: 10, Encrypted: false}\n"
+    assert "another logical ID" in remedy(only_fault(tmp_path, source, "cloudformation", "ebs-encryption")).text
+
+
 @pytest.mark.parametrize(
     ("resource", "told"),
     [
         ('resource "aws_ebs_volume" "it" {\n  encrypted = false\n}\n', "this replaces it with an empty one"),
+        (
+            'resource "aws_ebs_volume" "it" {\n  encrypted = false\n  lifecycle {\n    prevent_destroy = true\n  }\n}\n',
+            "forbids this (prevent_destroy)",
+        ),
         (
             'resource "aws_instance" "it" {\n  root_block_device {\n    encrypted = false\n  }\n}\n',
             "this replaces the instance",

@@ -77,7 +77,7 @@ def test_a_table_with_an_index_is_not_small(tmp_path: Path) -> None:
     ("version", "default", "prefix", "advice"),
     [
         ('"8.0"', "", False, False),
-        ('"8.0.39"', "", True, False),
+        ('"8.0.39"', "", True, True),
         ("var.engine_version", 'default = "8.0.39"', True, True),
         ("var.engine_version", 'default = "8.0"', False, False),
         ("var.engine_version", "type = string", True, True),
@@ -105,7 +105,7 @@ def test_tls_in_place_needs_a_recent_engine(tmp_path: Path, engine: str, version
     (finding,) = judge(tmp_path, source, "terraform", "elasticache-encryption-in-transit").failing()
 
     assert upgrade in remedy(finding).text
-    assert ("only in a new group" in remedy(finding).text) is bool(upgrade)
+    assert ("no TLS in place" in remedy(finding).text) is bool(upgrade)
     assert "two steps" in remedy(finding).text
 
 

@@ -40,3 +40,11 @@ def test_storage_below_the_smallest_size_grows(
     assert "gp3" in text
     assert (f"at least {smallest} GiB" in text) is (smallest is not None)
     assert ("llocated" in text) is (smallest is not None)
+
+
+def test_provisioned_iops_go_with_the_old_type(tmp_path: Path) -> None:
+    source = SOURCES["terraform"].format("postgres", 100).replace('"gp2"', '"io1"\n  iops              = 1000')
+    (finding,) = judge(tmp_path, source, "terraform", "rds-gp3").failing()
+
+    assert "1000 IOPS are provisioned with io1" in finding.message
+    assert remedy(finding).removes == ("iops",)

@@ -59,3 +59,33 @@ def test_code_that_catches_everything_has_to_let_the_failure_go_first(tmp_path: 
     assert ("catches every exception" in found.message) == swallows
     assert remedy(found).text.startswith("First let the code raise") == swallows
     assert "DeadLetterConfig:" in remedy(found).text
+
+
+CRAWLING = """
+resource "aws_lambda_function" "refresh" {
+  function_name = "refresh"
+  role          = aws_iam_role.refresh.arn
+}
+
+resource "aws_lambda_permission" "refresh" {
+  function_name = aws_lambda_function.refresh.arn
+  action        = "lambda:InvokeFunction"
+  principal     = "s3.amazonaws.com"
+}
+
+resource "aws_iam_role" "refresh" {
+  assume_role_policy = "{}"
+}
+
+resource "aws_iam_role_policy" "refresh" {
+  role   = aws_iam_role.refresh.id
+  policy = jsonencode({ Statement = [{ Effect = "Allow", Action = [%s], Resource = "*" }] })
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("actions", "advice"), [('"glue:StartCrawler"', True), ('"glue:StartCrawler", "s3:PutObject"', False), ('"glue:*"', False)]
+)
+def test_a_crawler_is_started_by_the_next_event(tmp_path: Path, actions: str, advice: bool) -> None:
+    assert only_fault(tmp_path, CRAWLING % actions, "terraform", "lambda-dead-letter-queue").is_advice is advice

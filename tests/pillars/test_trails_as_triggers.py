@@ -51,7 +51,7 @@ def test_a_trail_that_triggers(tmp_path: Path, kind: str, objects: tuple[str, st
     ]
     for report in reports:
         found = {each.rule.slug: each.confidence for each in report.failing()}
-        assert found == ({KEY: Confidence.LOW} if triggers else {KEY: Confidence.HIGH, REGIONS: Confidence.HIGH})
+        assert found == ({KEY: Confidence.LOW} if triggers else {KEY: Confidence.MEDIUM, REGIONS: Confidence.HIGH})
 
 
 @pytest.mark.parametrize(("management", "confidence"), [("false", Confidence.LOW), ("true", Confidence.HIGH)])

@@ -144,3 +144,28 @@ Resources:
         Get: {{ Type: Api, Properties: {{ Path: /orders, Method: get }} }}
 """
     assert [each.severity for each in judge(tmp_path, source, "cloudformation", RULE).failing()] == [severity]
+
+
+@pytest.mark.parametrize(
+    ("function", "variables", "severity"),
+    [
+        ("orders", "{}", Severity.HIGH),
+        ("github_hook", "{}", Severity.LOW),
+        ("orders", '{ SIGNING_SECRET = "arn" }', Severity.LOW),
+    ],
+)
+def test_the_url_of_a_webhook_is_advice(tmp_path: Path, function: str, variables: str, severity: Severity) -> None:
+    source = f"""
+resource "aws_lambda_function" "{function}" {{
+  environment {{
+    variables = {variables}
+  }}
+}}
+
+resource "aws_lambda_function_url" "it" {{
+  function_name      = aws_lambda_function.{function}.function_name
+  authorization_type = "NONE"
+}}
+"""
+
+    assert [each.severity for each in judge(tmp_path, source, "terraform", "lambda-url-auth").failing()] == [severity]

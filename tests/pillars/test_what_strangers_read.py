@@ -152,7 +152,13 @@ resource "aws_iam_role_policy_attachment" "developer" {{
     ("who", "action", "severity"),
     [
         ('Federated = "arn:aws:iam::1:saml-provider/people"', "AssumeRoleWithSAML", Severity.MEDIUM),
-        ('Service = "ec2.amazonaws.com"', "AssumeRole", Severity.CRITICAL),
+        ('AWS = "arn:aws:iam::1:root"', "AssumeRole", Severity.HIGH),
+        (
+            'AWS = "arn:aws:iam::1:root" }, Condition = { Bool = { "aws:MultiFactorAuthPresent" = "true" }',
+            "AssumeRole",
+            Severity.MEDIUM,
+        ),
+        ('Service = "ec2.amazonaws.com"', "AssumeRole", Severity.HIGH),
     ],
 )
 def test_people_who_sign_in_are_no_service(tmp_path: Path, who: str, action: str, severity: Severity) -> None:

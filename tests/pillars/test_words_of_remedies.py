@@ -35,7 +35,7 @@ def test_the_timeout_that_is_recommended_is_written(tmp_path: Path, redrive: str
     [found] = report.failing()
     assert then in found.message
     assert found.message.endswith("At least 120 seconds are recommended.")
-    assert only_remedy(report) == "VisibilityTimeout: 120"
+    assert only_remedy(report).endswith("\nVisibilityTimeout: 120")
 
 
 @pytest.mark.parametrize(

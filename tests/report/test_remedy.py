@@ -88,6 +88,7 @@ def test_a_program_gets_calls_for_its_construct(tmp_path: Path) -> None:
     table = next(each for each in findings if "Orders/Table" in each.message)
 
     assert remedy(table).text == (
+        "If the load is even and high, auto scaling of the capacity costs less than this.\n"
         "In the program, for the construct Shop/Orders/Table:\n"
         '(table.node.defaultChild as CfnTable).addPropertyOverride("BillingMode", "PAY_PER_REQUEST");\n'
         '(table.node.defaultChild as CfnTable).addPropertyDeletionOverride("ProvisionedThroughput");'

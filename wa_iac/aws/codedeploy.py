@@ -1,6 +1,6 @@
 """AWS CodeDeploy."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from wa_iac.core.binding import Cfn, Default, Tf
 from wa_iac.core.resource import Link, Resource
@@ -44,6 +44,8 @@ class DeploymentGroup(
     application: Annotated[Link[Application], Cfn("ApplicationName"), Tf("app_name")]
     config: Annotated[Link[DeploymentConfig], Cfn("DeploymentConfigName"), Tf("deployment_config_name")]
     config_name: Annotated[Value[str], Cfn("DeploymentConfigName"), Tf("deployment_config_name")]
+    # What CloudFormation deploys by itself as it makes the group.
+    first_deployment: Annotated[Value[Any], Cfn("Deployment")]
     groups: Annotated[Link[AutoScalingGroup], Cfn("AutoScalingGroups[]"), Tf("autoscaling_groups[]")]
     # IN_PLACE or BLUE_GREEN.
     style: Annotated[

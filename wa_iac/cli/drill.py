@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from enum import StrEnum
 from functools import partial
@@ -12,8 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from wa_iac.core.contain import contained
-from wa_iac.core.errors import UsageError, WaIacError, mistakes
-from wa_iac.settings.configured import config_of, with_options
+from wa_iac.core.errors import UsageError, WaIacError, mistakes, some
 
 from .options import (
     Environments,
@@ -28,7 +26,8 @@ from .options import (
     Variables,
     Workspace,
 )
-from .terminal import put, put_errors, tell, write
+from .reading import Code, hand_over
+from .terminal import put_errors
 
 if TYPE_CHECKING:
     from wa_iac.core.declared import Unit
@@ -88,23 +87,26 @@ def drill(
 
     Exit code 0: said, whatever it is. 2: not everything could be read.
     """
-    from wa_iac.engine.build import collector_paused, graphs
-    from wa_iac.engine.inputs import inputs_of
+    from wa_iac.engine.build import collector_paused
 
-    wanted = paths or [Path()]
-    config = config_of(wanted, settings_file, no_settings)
-    process = os.environ if env_vars else None
-    inputs = inputs_of(var or (), var_file or (), parameters or (), environment or (), workspace, process, config.environments)
-    settings = with_options(config.settings, False, no_gitignore, exclude or ())
+    code = Code(
+        paths,
+        exclude,
+        no_gitignore,
+        var,
+        var_file,
+        parameters,
+        environment,
+        workspace,
+        env_vars,
+        settings_file,
+        no_settings,
+    )
     with collector_paused():
-        built, errors = graphs(wanted, inputs=inputs, settings=settings)
+        built, errors = code.graphs()
         asked = list(dict.fromkeys(fail or ())) or ["zone:each"]
         text = _written(built, asked, format_, errors)
-    if output is None:
-        put(text)
-    else:
-        write(output, text)
-        tell(f"wa-iac: drill in {output}")
+    hand_over(text, output, "drill")
     put_errors(errors)
     raise typer.Exit(2 if mistakes(errors) else 0)
 
@@ -144,8 +146,17 @@ def _answered(built: Sequence[tuple[Unit, Graph]], text: str, errors: list[WaIac
         if answer is not None:
             found.append((unit, graph, answer))
     if refused and not found:
-        raise refused[0]
+        raise _refusal(refused)
     return found
+
+
+def _refusal(refused: Sequence[UsageError]) -> UsageError:
+    """Why no unit has what is asked for: one reason, the one that suggests something if any does, and how many other units there are."""
+    reasons = [each.message for each in refused]
+    reason = next((each for each in reasons if each.endswith("?")), reasons[0])
+    more = len(reasons) - 1 if len(set(reasons)) > 1 else 0
+    others = "template or root module does" if more == 1 else "templates and root modules do"
+    return UsageError(f"{reason.rstrip('?')}; {more} more {others} not have it either" if more else reason)
 
 
 def _answer(unit: Unit, graph: Graph, text: str) -> Answer:
@@ -169,7 +180,7 @@ def _one(found: _Answered, format_: str) -> tuple[Unit, Graph, Answer]:
         raise UsageError(f"{format_} needs a failure, and there is none: give --fail zone:NAME or --fail resource:ADDRESS")
     if len(those) > 1:
         names = list(dict.fromkeys(f"{answer.name}, {answer.asked}" for _, _, answer in those))
-        shown = "; ".join(names[:_NAMED]) + ("; ..." if len(names) > _NAMED else "")
+        shown = some(names, _NAMED, "; ")
         raise UsageError(f"{format_} is about one failure of one template or root module, and here are {len(those)}: {shown}")
     return those[0]
 

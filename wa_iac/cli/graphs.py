@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
@@ -11,13 +10,15 @@ from typing import TYPE_CHECKING, Annotated, Final, NamedTuple
 import typer
 
 from wa_iac.core.contain import contained
-from wa_iac.core.errors import UsageError, WaIacError, mistakes
-from wa_iac.settings.configured import config_of
+from wa_iac.core.errors import UsageError, WaIacError, mistakes, some
 
 from .options import (
     EdgesOf,
+    Environments,
+    Exclude,
     FromProcess,
     GraphFormat,
+    NoGitignore,
     NoSettings,
     ParameterFiles,
     Paths,
@@ -26,7 +27,8 @@ from .options import (
     Variables,
     Workspace,
 )
-from .terminal import put, put_errors
+from .reading import Code, hand_over
+from .terminal import put_errors
 
 if TYPE_CHECKING:
     from wa_iac.core.declared import Unit
@@ -40,16 +42,18 @@ _DATA: Final = (GraphFormat.TEXT, GraphFormat.JSON)
 
 
 class Asked(NamedTuple):
-    """What the user asks for. Empty, or None, is what is not asked."""
+    """What the user asks for. None is what is not asked."""
 
     format_: GraphFormat
-    around: str
+    around: str | None
     hops: int | None
     only: EdgesOf | None
 
     def refuse(self) -> None:
         """Raises `UsageError` if the options do not go together."""
-        if self.hops is not None and not self.around:
+        if self.around is not None and not self.around.strip():
+            raise UsageError("--around needs the address of a resource")
+        if self.hops is not None and self.around is None:
             raise UsageError("--hops needs --around: the resource from which to count")
         if self.only is not None and self.format_ in _DATA:
             raise UsageError("--only is for pictures: give --format svg, html, mermaid or dot")
@@ -67,51 +71,59 @@ def graph(
         ),
     ] = GraphFormat.TEXT,
     around: Annotated[
-        str,
+        str | None,
         typer.Option(
             metavar="ADDRESS", help="Only what is near this resource, as the picture connects it.", show_default=False
         ),
-    ] = "",
+    ] = None,
     hops: Annotated[int | None, typer.Option(min=0, help="With --around: how many connections away.", show_default="1")] = None,
     only: Annotated[
         EdgesOf | None, typer.Option(help="For pictures: only connections of this kind, and what they connect.")
     ] = None,
+    output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write the graph to this file.")] = None,
+    exclude: Exclude = None,
+    no_gitignore: NoGitignore = False,
     var: Variables = None,
     var_file: VariableFiles = None,
     parameters: ParameterFiles = None,
+    environment: Environments = None,
     workspace: Workspace = "",
     env_vars: FromProcess = False,
     settings_file: SettingsFile = None,
     no_settings: NoSettings = False,
 ) -> None:
     """Print the resources as they would be deployed, and the references between them."""
-    from wa_iac.engine.build import graphs
-    from wa_iac.engine.inputs import inputs_of
-
     asked = Asked(format_, around, hops, only)
-    process = os.environ if env_vars else None
-    inputs = inputs_of(var or (), var_file or (), parameters or (), (), workspace, process)
-    wanted = paths or [Path()]
-    built, errors = graphs(wanted, inputs=inputs, settings=config_of(wanted, settings_file, no_settings).settings)
-    put_graphs(built, errors, asked)
+    asked.refuse()
+    code = Code(
+        paths,
+        exclude,
+        no_gitignore,
+        var,
+        var_file,
+        parameters,
+        environment,
+        workspace,
+        env_vars,
+        settings_file,
+        no_settings,
+    )
+    built, errors = code.graphs()
+    hand_over(graph_text(built, errors, asked), output, "graph")
     put_errors(errors)
     raise typer.Exit(2 if mistakes(errors) else 0)
 
 
-def put_graphs(built: Sequence[tuple[Unit, Graph]], errors: list[WaIacError], asked: Asked) -> None:
-    """Print graphs. What goes wrong with one of them is added to `errors`.
+def graph_text(built: Sequence[tuple[Unit, Graph]], errors: list[WaIacError], asked: Asked) -> str:
+    """Graphs in the format that is asked for. What goes wrong with one of them is added to `errors`.
 
     Raises:
-        UsageError: the options do not go together, or nothing has the address that is asked for.
+        UsageError: nothing has the address that is asked for, or the format holds only one of them.
     """
-    asked.refuse()
-    if asked.format_ in _DATA:
-        _put_data(built, errors, asked)
-    else:
-        _put_pictures(built, errors, asked)
+    return (_data if asked.format_ in _DATA else _pictures)(built, errors, asked)
 
 
-def _put_data(built: Sequence[tuple[Unit, Graph]], errors: list[WaIacError], asked: Asked) -> None:
+def _data(built: Sequence[tuple[Unit, Graph]], errors: list[WaIacError], asked: Asked) -> str:
     from wa_iac.engine.graph_secrecy import documents_without_secrets
     from wa_iac.report import graph as report
     from wa_iac.report.graph_document import graph_document, only
@@ -125,14 +137,14 @@ def _put_data(built: Sequence[tuple[Unit, Graph]], errors: list[WaIacError], ask
         parts = [(*drawn[place][:2], each.resources) for place, each in near.items()]
     documents: list[GraphDocument] = []
     for unit, graph, kept in parts:
-        document = contained(unit.path, partial(graph_document, graph), errors.append, doing="describing")
+        document = contained(unit.path, partial(graph_document, graph, unit.environment), errors.append, doing="describing")
         if document is not None:
             documents.append(only(document, kept) if asked.around else document)
     documents = documents_without_secrets(documents)
-    put(report.as_json(documents) if asked.format_ is GraphFormat.JSON else report.as_text(documents))
+    return report.as_json(documents) if asked.format_ is GraphFormat.JSON else report.as_text(documents)
 
 
-def _put_pictures(built: Sequence[tuple[Unit, Graph]], errors: list[WaIacError], asked: Asked) -> None:
+def _pictures(built: Sequence[tuple[Unit, Graph]], errors: list[WaIacError], asked: Asked) -> str:
     from wa_iac.engine.picture_secrecy import picture_without_secrets
     from wa_iac.picture.draw import narrowed, pictures_around
     from wa_iac.picture.model import EdgeKind
@@ -143,7 +155,7 @@ def _put_pictures(built: Sequence[tuple[Unit, Graph]], errors: list[WaIacError],
         pictures = list(pictures_around(pictures, asked.around, _hops(asked), kind).values())
     else:
         pictures = [narrowed(each, only=kind) for each in pictures]
-    put(_written([picture_without_secrets(each) for each in pictures], asked.format_))
+    return _written([picture_without_secrets(each) for each in pictures], asked.format_)
 
 
 def _written(pictures: Sequence[Picture], format_: GraphFormat) -> str:
@@ -165,7 +177,7 @@ def _written(pictures: Sequence[Picture], format_: GraphFormat) -> str:
     from wa_iac.picture.drawing.svg import svg
 
     if len(pictures) > 1:
-        shown = ", ".join(unit_name(each) for each in pictures[:_NAMED]) + (", ..." if len(pictures) > _NAMED else "")
+        shown = some([unit_name(each) for each in pictures], _NAMED)
         raise UsageError(
             f"SVG holds one picture, and here are {len(pictures)}: {shown}; give the path of one, or --format html"
         )

@@ -32,7 +32,8 @@ from .options import (
     Workspace,
     pillars,
 )
-from .terminal import put, put_errors, tell, write
+from .reading import hand_over
+from .terminal import put_errors
 
 if TYPE_CHECKING:
     from wa_iac.core.declared import Unit
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from wa_iac.drill_report.answer import Answer
     from wa_iac.engine.selection import Selection
     from wa_iac.engine.settings import Settings
+    from wa_iac.picture.model import Picture
     from wa_iac.settings.config import Config
 
 
@@ -130,11 +132,7 @@ def review(
             put_errors(report.errors)  # nothing was read: there is nothing to review
             raise typer.Exit(2)
         text = _written(report, built, selection, format_, since)
-    if output is None:
-        put(text)
-    else:
-        write(output, text)
-        tell(f"wa-iac: review in {output}")
+    hand_over(text, output, "review")
     put_errors(report.errors)
     raise typer.Exit(2 if report.mistakes() else 0)
 
@@ -159,12 +157,10 @@ def _judged(
 def _written(
     report: Report, built: Sequence[tuple[Unit, Graph]], selection: Selection, format_: ReviewFormat, since: Path | None
 ) -> str:
-    from wa_iac.engine.picture_secrecy import picture_without_secrets
     from wa_iac.report.practice_list import served
     from wa_iac.report.rescued import written
     from wa_iac.review.evidence import review as reviewed
     from wa_iac.review.exposure import exposed
-    from wa_iac.review.pictures import pictures_of
     from wa_iac.review.since import changes, read
     from wa_iac.review.tasks import tasks
 
@@ -172,7 +168,7 @@ def _written(
     practices = served(selection.catalogue.practices())
     slugs = frozenset(selection.slugs())
     risks = {each.id: each.risk for each in practices}
-    pictures = [picture_without_secrets(each) for each in pictures_of(built, report)]
+    pictures = [] if format_ is ReviewFormat.WA_TOOL else _pictures(built, report)
     exposure = exposed(pictures)
     drills = _drills(built, report) if format_ is ReviewFormat.HTML else []
 
@@ -198,6 +194,14 @@ def _written(
         return page(made, todo, difference, pictures, drills)
 
     return written(report, text, format_.value)
+
+
+def _pictures(built: Sequence[tuple[Unit, Graph]], report: Report) -> list[Picture]:
+    """The picture of each unit, with its findings."""
+    from wa_iac.engine.picture_secrecy import picture_without_secrets
+    from wa_iac.review.pictures import pictures_of
+
+    return [picture_without_secrets(each) for each in pictures_of(built, report)]
 
 
 def _drills(built: Sequence[tuple[Unit, Graph]], report: Report) -> list[Answer]:

@@ -18,11 +18,16 @@ from .span import NOWHERE, Span
 Measure: TypeAlias = Literal["steps", "bytes", "comparisons"]
 
 MOST: Final[dict[Measure, int]] = {"steps": 2_000_000, "bytes": 200_000_000, "comparisons": 20_000_000}
-"""The limits for one unit: together a few seconds, and less than a gigabyte. steps: expressions evaluated and nodes made.
+"""The limits for one unit whose sources have at most `FREE` bytes: together a few seconds, and less than a gigabyte. steps: expressions evaluated and nodes made.
 bytes: text and other data made by evaluation. comparisons: values, members or characters that are compared or iterated over. An
 iteration step in Python code, not inside a built-in function, counts as several (`EACH`)."""
 EACH: Final = 5
 """Comparisons charged for one element when Python code, not a built-in function, goes over it."""
+
+FREE: Final = 1_000_000
+FOR_A_BYTE: Final[dict[Measure, int]] = {"steps": 2, "bytes": 2, "comparisons": 20}
+"""What each byte beyond `FREE` adds to the limits, so that the work stays proportional to what was written. Real configurations need
+half a step for a byte."""
 
 _PAUSE: Final[dict[Measure, int]] = {"steps": 5_000, "comparisons": 500_000}
 """Amounts between two checks whether the run is still wanted: some hundredths of a second."""
@@ -39,20 +44,36 @@ class SpentError(BoundError):
 
 
 class Budget:
-    """The rest of one unit's budget. `at` is the last place that was looked at.
+    """The rest of one unit's budget, whose sources have `read` bytes so far. `at` is the last place that was looked at.
 
     The hottest loop subtracts steps itself, and calls `step(0)` once `steps` is below `pause`.
     """
 
-    __slots__ = ("_pause", "at", "bytes", "comparisons", "pause", "steps")
+    __slots__ = ("_pause", "_read", "at", "bytes", "comparisons", "pause", "steps")
 
-    def __init__(self) -> None:
+    def __init__(self, read: int = 0) -> None:
         self.at: Span = NOWHERE
+        self._read = 0
         self.steps = MOST["steps"]
         self.bytes = MOST["bytes"]
         self.comparisons = MOST["comparisons"]
         self.pause = max(self.steps - _PAUSE["steps"], 0)
         self._pause = max(self.comparisons - _PAUSE["comparisons"], 0)
+        if read:
+            self.read(read)
+
+    def read(self, number: int) -> None:
+        """Allow for the size of a source in bytes, once for each that belongs to the unit."""
+        before = self._beyond
+        self._read += number
+        more = self._beyond - before
+        self.steps += more * FOR_A_BYTE["steps"]
+        self.bytes += more * FOR_A_BYTE["bytes"]
+        self.comparisons += more * FOR_A_BYTE["comparisons"]
+
+    @property
+    def _beyond(self) -> int:
+        return max(self._read - FREE, 0)
 
     def step(self, number: int = 1, at: Span | None = None) -> None:
         """Count steps of evaluation, at a place. Raises `SpentError`, or `Superseded` if the run is no longer wanted."""
@@ -81,7 +102,9 @@ class Budget:
             checkpoint()
 
     def _spent(self, what: Measure) -> None:
-        message = f"reading and checking this {_WORDS[what].format(MOST[what])}, the safety limit"
+        message = (
+            f"reading and checking this {_WORDS[what].format(MOST[what] + self._beyond * FOR_A_BYTE[what])}, the safety limit"
+        )
         if self.at == NOWHERE:
             raise SpentError(message)
         raise SpentError.at(self.at, message)

@@ -20,10 +20,16 @@ available was checked.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import ClassVar, Final, Literal, Self
 
 from .span import Span
+
+
+def some(names: Sequence[str], most: int, between: str = ", ") -> str:
+    """Names for a sentence: at most so many, and the number of the others."""
+    more = len(names) - most
+    return between.join(names[:most]) + (f" and {more} more" if more > 0 else "")
 
 
 class WaIacError(Exception):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from types import UnionType
 from typing import Any, Final, Literal, Protocol, TypeAlias, TypeVar, Union, get_args, get_origin
 
@@ -16,7 +16,7 @@ from .coerce import Coerce, ErrorSink, coercion, known_type
 from .declared import Declared, Dialect
 from .logic import first_unknown
 from .partial import PartlyMap
-from .resource import Block, Found, Link, Resource, fields_of, whole
+from .resource import Block, Found, Link, Resource, fields_of, made
 from .value import Absent, Known, Origin, Tree, Unknown
 
 R = TypeVar("R", bound=Resource)
@@ -113,14 +113,12 @@ class Reader:
         place = root(declared)
         spelling: Spelling = "awscc" if awscc.is_awscc(declared) else declared.dialect
         fields = {spec.name: self._field(spec, place, declared, spelling) for spec in field_specs(cls)}
-        found: R = whole(cls).model_construct(set(), declared=declared, **fields)
-        return found
+        return made(cls, {"declared": declared, **fields})
 
     def _block(self, cls: type[Block], place: Tree, owner: Declared, spelling: Spelling) -> Block:
         fields = {spec.name: self._field(spec, place, owner, spelling) for spec in field_specs(cls)}
         unknown = place if isinstance(place, Unknown) and not isinstance(place, PartlyMap) else None
-        found: Block = whole(cls).model_construct(set(), origin=place.origin, unknown=unknown, **fields)
-        return found
+        return made(cls, {"origin": place.origin, "unknown": unknown, **fields})
 
     def _field(self, spec: FieldSpec, place: Tree, owner: Declared, spelling: Spelling) -> object:
         match spec.shape:
@@ -134,12 +132,19 @@ class Reader:
                     for found, binding in self._all(spec, place, owner, spelling)
                 ]
             case "link":
-                return Link(lambda: self._forward(spec, place, owner, spelling))
+                return Link(partial(self._forward, spec, place, owner, spelling))
             case "back":
-                return Link(lambda: self._backward(spec, owner))
+                return Link(partial(self._backward, spec, owner))
 
     def _value(self, spec: FieldSpec, place: Tree, owner: Declared, spelling: Spelling) -> Tree:
         bindings = spec.bindings(spelling)
+        if len(bindings) == 1 and not bindings[0].of:
+            # Four of five fields have one place, and this is the hot path of reading resources.
+            (binding,) = bindings
+            found = spec.coerce(value_at(place, binding.path), self.report)
+            if binding.read is not None:
+                found = translated(found, binding.read)
+            return found if not isinstance(found, Absent) else self._otherwise(spec, bindings, found, owner.missing)
         nearest: Absent | None = None
         written: list[tuple[Tree, Unknown | None]] = []
         opaque: Unknown | None = None

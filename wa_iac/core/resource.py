@@ -213,11 +213,29 @@ def whole(cls: type[Resource | Block]) -> Any:
     importing a service would go into the models of all its classes, of which a run needs a few."""
     if "written_fields" not in cls.__dict__:  # It is a model already.
         return cls
-    made: Any = create_model
+    create: Any = create_model
     fields = {name: (hint, ...) for name, hint in fields_of(cls).items()}
-    return made(
+    return create(
         cls.__name__, __base__=(cls, cls.model_base), __module__=cls.__module__, __cls_kwargs__={"is_whole": True}, **fields
     )
+
+
+def made(cls: type[C], fields: dict[str, Any]) -> C:
+    """An instance of the model of a class, with all its fields, which bindings have checked.
+
+    This takes the way of a model that is read from a pickle: `model_construct` goes over all fields again, to look for aliases and
+    defaults, and takes three times as long.
+    """
+    model = whole(cls)
+    found: C = model.__new__(model)
+    state: dict[str, Any] = {
+        "__dict__": fields,
+        "__pydantic_fields_set__": set(),
+        "__pydantic_extra__": None,
+        "__pydantic_private__": None,
+    }
+    found.__setstate__(state)  # type: ignore[attr-defined] # every model has it
+    return found
 
 
 def class_of(cls: type[C]) -> type[C]:

@@ -85,6 +85,10 @@ _SOURCES: Final = "\n## Sources\n"
 EVERY_UNIT: Final = "*"
 """Takes the place of the types for a rule that checks the whole unit, whatever is in it."""
 
+_GRAPH: Final = "g"
+_OPTIONS: Final = "o"
+_SUBJECT: Final = "s"
+
 Check: TypeAlias = Callable[..., Iterator[Flag]]
 
 
@@ -202,11 +206,16 @@ class Rule:
 
     def run(self, graph: Graph, subject: Resource | None) -> list[Flag]:
         """All it says of `subject`, or of the unit where `subject` is None. What the rule raises, this raises."""
-        arguments = [
-            graph if hint is Graph else self.options if hint is self.options_class else subject
-            for hint in self._parameters.values()
-        ]
-        return list(flags_of(self.function(*arguments)))
+        if self._takes == _SUBJECT:
+            return list(flags_of(self.function(subject)))
+        given = {_GRAPH: graph, _OPTIONS: self.options, _SUBJECT: subject}
+        return list(flags_of(self.function(*(given[each] for each in self._takes))))
+
+    @cached_property
+    def _takes(self) -> str:
+        """What its function takes, a letter for each parameter."""
+        hints = self._parameters.values()
+        return "".join(_GRAPH if hint is Graph else _OPTIONS if hint is self.options_class else _SUBJECT for hint in hints)
 
 
 def _remedy(written: Remedy | None, fix: Recipe | None) -> Remedy:

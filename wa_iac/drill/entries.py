@@ -26,6 +26,8 @@ _FROM_OUTSIDE: Final = re.compile(
 )
 """Kinds that are ways in only if nothing in the unit sends to them, or if they face the internet."""
 _KEEPS: Final = re.compile(r"s3\.bucket|dynamodb\.\w*table|ec2\.volume|elasticache\.serverlesscache|dsql\.cluster")
+_WORKS: Final = re.compile(r"stepfunctions\.statemachine|glue\.job|batch\.jobqueue|sagemaker\.endpoint")
+"""Kinds that work without servers of their own."""
 _HELD: Final = re.compile(r"sqs\.queue|sns\.topic|kinesis\.stream|events\.eventbus")
 """Of these, the ways in are those that something here works on: others hold what failed, or tell people."""
 
@@ -43,14 +45,43 @@ def entry_points(
     if found:
         order = {id(each): number for number, each in enumerate(graph.declared)}
         return tuple(sorted(found, key=lambda address: order.get(id(nodes[address].declared), 0))), False
-    compute = [each.address for each in nodes.values() if each.shape in COMPUTE and not users.get(each.address)]
-    stores = [
-        each.address
-        for each in nodes.values()
-        if not users.get(each.address) and each.shape != "member" and (each.shape in STORES or _KEEPS.fullmatch(each.kind))
-    ]
+    first = unneeded(nodes, users)
+    compute = [each for each in first if nodes[each].shape in COMPUTE or _WORKS.fullmatch(nodes[each].kind)]
+    # What has users, and still nothing outside needs it, is in a ring.
+    others = [each for each in first if nodes[each].shape in STORES or _KEEPS.fullmatch(nodes[each].kind) or users.get(each)]
     every = [each.address for each in nodes.values() if each.shape in COMPUTE | STORES and each.shape != "member"]
-    return tuple(compute or stores or every), True
+    return tuple(compute or others or every), True
+
+
+def unneeded(nodes: Mapping[str, Node], users: Mapping[str, Sequence[str]]) -> list[str]:
+    """The addresses of what nothing else needs, in the order of the nodes: of resources that need each other in a ring, all of the ring.
+    The members of clusters are left out. It takes time in proportion to the needs (Tarjan's algorithm)."""
+    order: dict[str, int] = {}
+    low: dict[str, int] = {}
+    ring: dict[str, int] = {}
+    open_: list[str] = []
+    for start in nodes:
+        path = [(start, iter(users.get(start, ())))] if start not in order else []
+        while path:
+            address, left = path[-1]
+            if address not in order:
+                order[address] = low[address] = len(order)
+                open_.append(address)
+            user = next(left, None)
+            if user is None:
+                path.pop()
+                if path:
+                    before = path[-1][0]
+                    low[before] = min(low[before], low[address])
+                if low[address] == order[address]:
+                    while open_ and order[open_[-1]] >= order[address]:
+                        ring[open_.pop()] = order[address]
+            elif user not in order:
+                path.append((user, iter(users.get(user, ()))))
+            elif user not in ring:
+                low[address] = min(low[address], order[user])
+    needed = {ring[each] for each in nodes if any(ring[user] != ring[each] for user in users.get(each, ()))}
+    return [each for each in nodes if ring[each] not in needed and nodes[each].shape != "member"]
 
 
 def _is_entry(node: Node, nodes: Mapping[str, Node], users: Mapping[str, Sequence[str]], graph: Graph) -> bool:

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from difflib import get_close_matches
-from typing import Final
+from typing import Final, get_args
 
 from wa_iac.core.declared import Unit
-from wa_iac.core.errors import UsageError
+from wa_iac.core.errors import UsageError, some
 from wa_iac.core.graph import Graph
 from wa_iac.core.secrets import Hidden, seen
-from wa_iac.core.value import Known
+from wa_iac.core.value import Absent, Known, Tree
 from wa_iac.knowledge.architecture.kinds import kind_of, service_of_kind
 
 from .kinds import ALIASES, service_called, services_called
 from .mesh import Mesh, mesh
-from .model import Failure
+from .model import Failure, FailureKind
 from .zones import Zone
 
 _EACH: Final = "each"
+_REGION: Final = re.compile(r"[a-z]{2,4}(-[a-z]+)+-[0-9]+")
 _NAMED: Final = 3
+_ZONES: Final = 8
 _ALIKE: Final = 0.6
 _FORMS: Final = "zone:NAME, zone:each, region, region:NAME, resource:ADDRESS, service:NAME or dependency:each"
 
@@ -26,7 +30,9 @@ _FORMS: Final = "zone:NAME, zone:each, region, region:NAME, resource:ADDRESS, se
 def failures(text: str, unit: Unit, graph: Graph) -> list[Failure]:
     """The failures that a text means in a unit: `zone:a`, `zone:each`, `region`, `region:NAME`, `resource:ADDRESS`, `service:rds`,
     `dependency:each`. Raises `UsageError` for another form, and for something that the unit does not have, with the nearest names."""
-    kind, _, name = text.partition(":")
+    kind, colon, name = text.partition(":")
+    if kind in get_args(FailureKind) and colon and not name.strip():
+        raise UsageError(f"{text!r} names nothing; write {_FORMS}")
     found = mesh(graph)
     match kind, name:
         case "zone", "each":
@@ -56,17 +62,42 @@ def zone_called(name: str, found: Mesh) -> Zone:
         place = str(ord(name.lower()) - ord("a"))
         named = [each for each in found.zones if each.name == place]
     if len(named) != 1:
-        names = ", ".join(f"{each.name} ({each.label})" if each.label != each.name else each.name for each in found.zones)
+        hidden = Hidden(seen()).out_of
+        names = some(
+            [f"{hidden(each.name)} ({each.label})" if each.label != each.name else hidden(each.name) for each in found.zones],
+            _ZONES,
+        )
         what = f"{name!r} means several zones" if named else f"there is no zone {name!r} here"
         raise UsageError(f"{what}; its zones are {names}")
     return named[0]
 
 
 def _region(name: str, found: Mesh) -> Failure:
-    known = {str(each.declared.region.value) for each in found.nodes.values() if isinstance(each.declared.region, Known)}
-    if name and known and name not in known:
-        raise UsageError(f"nothing here is in the Region {name!r}{_hint(name, sorted(known))}")
-    return Failure("region", name)
+    if name:
+        known = regions_named(found)
+        if known and name not in known and not _has_unnamed(found):
+            raise UsageError(f"nothing here is in the Region {name!r}{_hint(name, known)}")
+        if name not in known and _REGION.fullmatch(name) is None:
+            raise UsageError(f"{name!r} is not the name of a Region, such as eu-west-1")
+        return Failure("region", name)
+    most = region_of_most(found)
+    return Failure("region", str(most.value) if isinstance(most, Known) else "")
+
+
+def _has_unnamed(found: Mesh) -> bool:
+    """Whether something is in a Region that the code does not name."""
+    return any(not isinstance(each.declared.region, Known) for each in found.nodes.values() if each.shape != "global")
+
+
+def regions_named(found: Mesh) -> list[str]:
+    """The Regions that the code names for what serves something, in the order of their names."""
+    return sorted({str(each.declared.region.value) for each in found.nodes.values() if isinstance(each.declared.region, Known)})
+
+
+def region_of_most(found: Mesh) -> Tree:
+    """The Region in which most resources are that serve something; absent if nothing names one."""
+    count = Counter(each.declared.region for each in found.nodes.values() if each.shape != "global")
+    return count.most_common(1)[0][0] if count else Absent()
 
 
 def resources_called(name: str, found: Mesh, graph: Graph) -> list[str]:
@@ -98,6 +129,7 @@ def _hint(name: str, names: list[str]) -> str:
         *get_close_matches(name, names, _NAMED, cutoff=_ALIKE),
         *(each for each in names if each.rpartition(".")[2].lower() == last),
     ]
-    shown = list(dict.fromkeys(near))[:_NAMED] or names[:_NAMED]
-    hidden = map(Hidden(seen()).out_of_address, shown)
-    return f"; did you mean {', '.join(hidden)}?" if near else f"; there is {', '.join(hidden)}" if shown else ""
+    hidden = Hidden(seen()).out_of_address
+    if near:
+        return f"; did you mean {', '.join([hidden(each) for each in dict.fromkeys(near)][:_NAMED])}?"
+    return f"; there is {some([hidden(each) for each in names], _NAMED)}" if names else ""

@@ -19,6 +19,8 @@ Shape: TypeAlias = Literal[
     "nat",
     "endpoint",
     "link",
+    "attachment",
+    "tunnels",
     "files",
     "database",
     "cluster",
@@ -37,7 +39,7 @@ Shape: TypeAlias = Literal[
 ]
 """How a resource is built, as far as failures are concerned.
 
-instance, volume, nat, endpoint, link: they live in zones. group, service: members in zones that are started again. function: regional, but its
+instance, volume, nat, endpoint, link, attachment: they live in zones. tunnels: two, in two zones. group, service: members in zones that are started again. function: regional, but its
 network interfaces may be in zones. targets: what a load balancer sends requests to. files: EFS. database: one with or without a standby.
 cluster: storage over zones, with a writer and readers (member). zonal: it is in a VPC, and the model knows no more about it."""
 
@@ -52,6 +54,8 @@ _SHAPES: Final[tuple[tuple[str, Shape], ...]] = (
     (r"ec2\.natgateway", "nat"),
     (r"ec2\.vpcendpoint", "endpoint"),
     (r"apigatewayv2\.vpclink", "link"),
+    (r"ec2\.transitgateway(?:vpc)?attachment", "attachment"),
+    (r"ec2\.vpnconnection", "tunnels"),
     (r"efs\.filesystem", "files"),
     (r"rds\.dbinstance", "database"),
     (r"rds\.dbcluster|docdb\.dbcluster|neptune\.dbcluster", "cluster"),
@@ -72,7 +76,7 @@ _SHAPES: Final[tuple[tuple[str, Shape], ...]] = (
         r"dax\.cluster|emr\.cluster|mwaa\.environment|directoryservice\.\w+|workspaces\.\w+|cloudhsm\w*\.\w+|docdbelastic\.cluster"
         r"|sagemaker\.notebookinstance|transfer\.server|networkfirewall\.firewall|elasticbeanstalk\.environment|batch\.computeenvironment"
         r"|timestreaminfluxdb\.\w+|storagegateway\.gateway|gamelift\.fleet|appstream\.fleet|cloud9\.environmentec2|cloud9\.\w+"
-        r"|ec2\.(?:vpnconnection|vpngateway|customergateway|clientvpnendpoint|transitgateway\w*attachment)",
+        r"|ec2\.clientvpnendpoint",
         "zonal",
     ),
     (
@@ -83,7 +87,7 @@ _SHAPES: Final[tuple[tuple[str, Shape], ...]] = (
         r"|docdb\.globalcluster|neptune\.globalcluster|elasticache\.(?:serverlesscache|globalreplicationgroup)|opensearchserverless\.collection"
         r"|redshiftserverless\.\w+|apprunner\.service|lightsail\.\w+|kinesisanalytics\w*\.application|glue\.(?:job|crawler)|athena\.workgroup"
         r"|iot\.topicrule|sagemaker\.endpoint|servicediscovery\.\w*namespace|batch\.jobqueue"
-        r"|msk\.serverlesscluster|dsql\.cluster|cassandra\.table|timestream\.(?:table|database)|ec2\.(?:internetgateway|transitgateway)"
+        r"|msk\.serverlesscluster|dsql\.cluster|cassandra\.table|timestream\.(?:table|database)|ec2\.(?:internetgateway|transitgateway(?:\w*attachment|connect)?|vpngateway)"
         r"|ec2\.vpcendpointservice|vpclattice\.service|cloudfront\.vpcorigin|amazonmq\.configuration|bedrock\.agent|wafv2\.webacl|ses\.\w+"
         r"|efs\.accesspoint|connect\.instance|lex\.bot|qldb\.ledger|s3\.accesspoint|dms\.replicationtask|lambda\.capacityprovider",
         "regional",
@@ -112,6 +116,9 @@ ALIASES: Final[dict[str, tuple[str, ...]]] = {
     "kafka": ("msk",),
     "mq": ("amazonmq",),
     "secrets-manager": ("secretsmanager",),
+    "documentdb": ("docdb",),
+    "keyspaces": ("cassandra",),
+    "waf": ("waf", "wafregional", "wafv2"),
     "ebs": ("ec2",),
     "vpc": ("ec2",),
 }

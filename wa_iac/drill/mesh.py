@@ -19,8 +19,10 @@ from wa_iac.core.value import Absent, Known, Tree, Unknown
 from wa_iac.knowledge.architecture.kinds import kind_of
 from wa_iac.knowledge.architecture.whole import Architecture, architecture
 
+from .doubts import add_doubts
 from .entries import entry_points
 from .kinds import Shape, shape_of
+from .named_zones import named_zones
 from .names import add_records
 from .needs import add_needs
 from .nodes import Lane, Need, Node
@@ -28,7 +30,6 @@ from .origins import add_accelerators, add_origin_groups
 from .ways import add_ways
 from .zones import (
     SUBNETS,
-    Places,
     Zone,
     chosen_by_aws,
     places_of,
@@ -44,12 +45,14 @@ _IN_ONE: Final = frozenset(
     {"database", "member", "volume", "instance", "warehouse", "replication", "windows files", "search", "broker"}
 )
 """Shapes that are in one of the places that they name, unless something says otherwise."""
-_PLACED: Final = frozenset({*_IN_ONE, "group", "cache", "memcached", "kafka", "nat", "zonal"})
+_PLACED: Final = frozenset({*_IN_ONE, "group", "cache", "memcached", "kafka", "nat", "zonal", "tunnels"})
 """Shapes that are in zones even if nothing says in which."""
 
 
 UNNAMED: Final = "the zone that fails"
 """The label of the zone of a unit that knows no zone."""
+_NAMING: Final = frozenset({"database", "member", "replication", "warehouse", "cache", "memcached"})
+"""Shapes that may name zones among those of their subnets."""
 _FEEDS: Final = frozenset(
     {"notifies", "sends to", "publishes to", "sends events to", "delivers to", "sends failures to", "streams changes to"}
 )
@@ -119,7 +122,8 @@ def _made(graph: Graph) -> Mesh:
     add_origin_groups(nodes, holders, graph)
     add_accelerators(nodes, graph)
     add_ways(nodes, graph)
-    users = _users(nodes)
+    add_doubts(nodes, holders, graph)
+    users = users_of(nodes)
     fed = frozenset(each.target for each in found.edges if each.label in _FEEDS)
     entries, stand_in = entry_points(nodes, users, fed, graph)
     subnets = [each for each in graph.declared if each.kind == "resource" and kind_of(each.type) in SUBNETS]
@@ -154,7 +158,8 @@ def _is_chosen(lane: Lane) -> bool:
     return isinstance(identity, tuple) and identity[:1] == ("zone of",)
 
 
-def _users(nodes: Mapping[str, Node]) -> dict[str, tuple[str, ...]]:
+def users_of(nodes: Mapping[str, Node]) -> dict[str, tuple[str, ...]]:
+    """By address, those of some nodes that need it."""
     users: dict[str, dict[str, None]] = defaultdict(dict)
     for node in nodes.values():
         for need in node.needs:
@@ -188,24 +193,18 @@ def _node(declared: Declared, kind: str, shape: Shape, parts: list[Declared], gr
         node.doubt = next((each.doubt for each in mounts if each.doubt is not None), None)
         return node
     named = places_of(tellers(declared, parts, graph), graph)
-    if shape in ("database", "member", "replication", "warehouse"):
-        named = _named_zone(declared, graph) or named
     node.lanes, node.doubt = named
+    if shape in _NAMING:
+        own = named_zones(declared, shape, named.lanes, graph)
+        node.primaries = own.primaries
+        if own.lanes:
+            node.lanes, node.doubt = own.lanes, None
     if not node.lanes and node.doubt is None and shape in _PLACED:
         node.lanes = (Lane(chosen_by_aws(declared.address)),)
     if shape == "search" and declared.type in Domain.types():
         node.one = graph.typed(declared, Domain).zone_awareness == Known(False)
     node.count = _count(declared, graph)
     return node
-
-
-def _named_zone(declared: Declared, graph: Graph) -> Places | None:
-    """The zone that a database names among those of its subnets."""
-    for key in ("availability_zone", "AvailabilityZone"):
-        value = value_at(declared.body, key)
-        if not isinstance(value, Absent):
-            return Places((Lane(zone_meant(value, graph)),), None)
-    return None
 
 
 def _count(declared: Declared, graph: Graph) -> int | None:

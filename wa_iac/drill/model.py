@@ -8,7 +8,9 @@ from fractions import Fraction
 from typing import Final, Literal, NamedTuple, TypeAlias, get_args
 
 from wa_iac.core.declared import Dialect
+from wa_iac.core.reasons import Said
 from wa_iac.core.span import Span
+from wa_iac.core.value import Unknown
 
 Outcome: TypeAlias = Literal["unaffected", "recovers", "degrades", "stops", "unknown"]
 """unaffected: it serves as before. recovers: it stops, and comes back by itself. degrades: it serves with less capacity or less function.
@@ -87,12 +89,32 @@ class DataLoss(NamedTuple):
     Attributes:
         window: what is lost at most, in words: "everything since the last backup (daily)", "everything".
         settle: what would settle it, if it cannot be told; empty else.
+        doubt: the value that is not known, if it hangs on one.
     """
 
     address: str
     window: str
     source: str = ""
     settle: str = ""
+    doubt: Unknown | None = None
+
+    @property
+    def is_total(self) -> bool:
+        """Whether everything is lost, as far as the code says."""
+        return self.window in (EVERYTHING, ON_VOLUMES)
+
+    @property
+    def unknown(self) -> Unknown | None:
+        """Why it cannot be told; None if it can."""
+        if self.doubt is not None or not self.settle:
+            return self.doubt
+        return Unknown(
+            Said(f"the code does not say how much of {self.address} is lost", self.settle), ("loss of", self.address)
+        )
+
+
+EVERYTHING: Final = "everything"
+ON_VOLUMES: Final = "everything on its volumes"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +126,7 @@ class Drill:
         entry_points: the addresses of the ways into the architecture, in the order of declaration.
         lost: data at risk.
         notes: sentences on what the model leaves out here.
+        subnets: the addresses of the subnets that certainly fail: those in the zone, or the one that fails.
     """
 
     unit: str
@@ -116,6 +139,7 @@ class Drill:
     spans: Mapping[str, Span] = field(default_factory=dict, repr=False)
     """Where each resource is declared."""
     environment: str = ""
+    subnets: frozenset[str] = frozenset()
 
     @property
     def worst(self) -> Outcome:

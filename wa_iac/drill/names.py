@@ -102,6 +102,7 @@ def _join_failover(primary: RecordSet, secondary: RecordSet, nodes: Mapping[str,
                 how=_UNCHECKED,
                 source=ROUTE53,
                 settle=f"whether there is a health check: {to_settle(unknown)}",
+                doubt=unknown,
             )
             best = State("recovers", time="minutes", source=ROUTE53)
             node.groups.append(_group(node, others, some)._replace(best=best))

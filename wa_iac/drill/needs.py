@@ -83,15 +83,26 @@ def add_needs(nodes: Mapping[str, Node], edges: Iterable[Edge], stand_ins: Mappi
     for (address, _), found in parts.items():
         node, members = nodes[address], tuple(found.values())
         node.groups.append(Group("shared" if _SHARED.fullmatch(node.kind) else "parts", members))
+    peers = _peers(admitted)
     for (address, label), found in admitted.items():
         if (address, label) in to_stores:
             continue  # The same rule lets it connect to a store, in whose group other members are, too.
-        stated = {need.address for need in _needs(nodes[address])}
-        members = tuple(each for each in found.values() if each.address not in stated)
+        left_out = {need.address for need in _needs(nodes[address])} | peers[address]
+        members = tuple(each for each in found.values() if each.address not in left_out)
         if members:
             nodes[address].groups.append(Group("shared", members))
     for address, found in workers.items():
         nodes[address].groups.append(Group("triggers", tuple(found.values())))
+
+
+def _peers(admitted: Mapping[tuple[str, str], Mapping[str, Need]]) -> dict[str, set[str]]:
+    """By address, those that let each other in: the members of a cluster, each of which may go on without another."""
+    pairs = {(address, other) for (address, _), found in admitted.items() for other in found}
+    peers: dict[str, set[str]] = defaultdict(set)
+    for one, other in pairs:
+        if (other, one) in pairs:
+            peers[one].add(other)
+    return peers
 
 
 def _needs(node: Node) -> Iterator[Need]:

@@ -50,6 +50,7 @@ class State(NamedTuple):
         waits: it takes what is sent to it, but nothing works on that; those that send to it are not struck.
         launches: its recovery starts new members.
         stuck: what is lost cannot be replaced before the failure ends.
+        doubt: the value that is not known, if the outcome hangs on one; `settle` is it in words.
     """
 
     outcome: Outcome
@@ -63,6 +64,7 @@ class State(NamedTuple):
     waits: bool = False
     launches: bool = False
     stuck: bool = False
+    doubt: Unknown | None = None
 
     @property
     def severity(self) -> int:
@@ -72,6 +74,10 @@ class State(NamedTuple):
     def rank(self) -> tuple[int, Fraction, bool, bool]:
         """Greater for what is worse."""
         return self.severity, -(self.share if self.share is not None else Fraction(1)), not self.waits, self.stuck
+
+    def unless(self, unknown: Tree) -> State:
+        """The same, if it hangs on a value that is not known; itself for one that is."""
+        return self._replace(settle=to_settle(unknown), doubt=unknown) if isinstance(unknown, Unknown) else self
 
 
 GroupKind: TypeAlias = Literal["shared", "parts", "failover", "triggers"]
@@ -84,12 +90,14 @@ class Group(NamedTuple):
 
     Attributes:
         some: what follows if some of them stop, but not all, for `failover`; with `best` in the best case.
+        more: why there may be other members, if that is not known.
     """
 
     kind: GroupKind
     members: tuple[Need, ...]
     some: State | None = None
     best: State | None = None
+    more: Unknown | None = None
 
 
 @dataclass(slots=True, eq=False)
@@ -106,8 +114,11 @@ class Node:
         outward_to: the service's resource that it calls through those ways, if it calls one.
         outward: whether it certainly calls services of the Region through those ways; None if that is inferred.
         packed: whether its members may all be in one of its zones, by its placement strategy.
-        pulls: whether new members load their image through those ways.
+        loads: what new members load through those ways before they serve, as the object of a sentence; empty if nothing is known.
+        loads_inferred: whether that is only inferred.
         members: the instances of a cluster.
+        hidden: why it may lead to something else than what is declared here.
+        primaries: the places of a cache's primary nodes, if they are named.
     """
 
     declared: Declared
@@ -124,8 +135,11 @@ class Node:
     outward: bool | None = False
     outward_to: str = ""
     packed: bool = False
-    pulls: bool = False
+    loads: str = ""
+    loads_inferred: bool = False
     members: list[Node] = field(default_factory=list)
+    hidden: Unknown | None = None
+    primaries: tuple[Lane, ...] = ()
 
     @property
     def address(self) -> str:

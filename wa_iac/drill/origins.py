@@ -61,11 +61,7 @@ def _add_named(
     for origin in distribution.origins:
         address = targets.get(origin.id, "")
         if not address and isinstance(origin.domain, Known):
-            name = str(origin.domain.value).rstrip(".")
-            parts = name.split(".")
-            shorter = (".".join(parts[:length]) for length in range(len(parts), 0, -1))
-            records = (each for text in shorter for each in graph.index(RecordSet, _names).get(text, ()))
-            address = next((each.address for each in records if each.address in nodes), "")
+            address = record_named(origin.domain, nodes, graph)
             targets[origin.id] = address
         if address and address not in known:
             found.append(Need(address, "hard", f"it forwards to {address}", isinstance(origin.domain, Known), "successor"))
@@ -75,6 +71,14 @@ def _add_named(
         if whole is not None:
             node.groups.remove(whole)
         node.groups.append(Group("parts", (*(whole.members if whole is not None else ()), *found)))
+
+
+def record_named(domain: Known[str], nodes: Mapping[str, Node], graph: Graph) -> str:
+    """The address of the record that a domain name means; empty if there is none. A record's name may leave out that of its zone."""
+    parts = str(domain.value).rstrip(".").split(".")
+    shorter = (".".join(parts[:length]) for length in range(len(parts), 0, -1))
+    records = (each for text in shorter for each in graph.index(RecordSet, _names).get(text, ()))
+    return next((each.address for each in records if each.address in nodes), "")
 
 
 def _names(record: RecordSet) -> Iterator[str]:

@@ -6,6 +6,7 @@ from typing import Final, TypeAlias
 
 from wa_iac.core.binding import value_at
 from wa_iac.core.graph import Graph
+from wa_iac.core.logic import first_unknown
 from wa_iac.core.reasons import Said
 from wa_iac.core.value import Absent, Unknown
 from wa_iac.knowledge.architecture.kinds import service_of_kind
@@ -70,7 +71,7 @@ def _region(node: Node, strike: Strike, graph: Graph) -> Two:
         case None:
             settle = _why(node.declared.region) or "name the Region of its provider"
             found = if_region_fails(node, graph)
-            worst = None if found is None else found._replace(settle=settle)
+            worst = None if found is None else found._replace(settle=settle, doubt=first_unknown(node.declared.region))
             return _because(worst, node, f"it may be in {strike.what}, which fails"), None
 
 
@@ -79,10 +80,16 @@ def _why(value: object) -> str:
 
 
 def _zone(node: Node, strike: Strike, graph: Graph) -> Two:
+    worst, best = _in_zone(node, strike, graph)
+    found = [each for each in (if_it_leads_there(node, strike), worst) if each is not None]
+    return max(found, key=lambda state: state.rank, default=None), best
+
+
+def _in_zone(node: Node, strike: Strike, graph: Graph) -> Two:
     if node.shape == "cluster":
         return _cluster(node, strike, graph)
     if node.shape == "targets":
-        return NOTHING if node.groups else (_because(_REGISTERED, node, f"its targets may be in {strike.place}"), None)
+        return NOTHING if node.groups else (_because(_registered(node), node, f"its targets may be in {strike.place}"), None)
     hits = [strike.strikes_lane(lane) for lane in node.lanes]
     if not node.lanes and node.doubt is not None and _lives_in_zones(node):
         hits = [None]
@@ -111,16 +118,29 @@ def _zone(node: Node, strike: Strike, graph: Graph) -> Two:
     )
 
 
-_REGISTERED: Final = State(
-    "unknown",
-    how="Nothing that is declared here registers its targets: a controller of Kubernetes may, or another stack.",
-    settle="the zones of its targets, which are registered elsewhere",
-)
+def _registered(node: Node) -> State:
+    """What follows for a target group whose targets are not known."""
+    how = "Nothing that is declared here registers its targets: a controller of Kubernetes may, or another stack."
+    settle = "the zones of its targets, which are registered elsewhere"
+    why = Said(f"nothing that is declared here registers the targets of {node.address}", "look where they are registered")
+    return State(
+        "unknown", how=how, settle=settle, doubt=first_unknown(node.hidden, Unknown(why, ("targets of", node.address)))
+    )
+
+
+def if_it_leads_there(node: Node, strike: Strike) -> State | None:
+    """What follows, at worst, for what leads to nothing that is known: it may lead into the zone that fails. None for everything else."""
+    if node.hidden is None or node.groups or any(need.role == "successor" for need in node.needs):
+        return None
+    state = State("unknown", how="The code does not say where it sends its requests.").unless(node.hidden)
+    return _because(state, node, f"what it leads to may be in {strike.place}")
+
+
 _NOWHERE: Final = Unknown(Said("nothing says in which zone it is"), "nowhere")
 
 
 def _lives_in_zones(node: Node) -> bool:
-    return node.shape not in ("files", "function", "endpoint", "balancer", "link")
+    return node.shape not in ("files", "function", "endpoint", "balancer", "link", "attachment")
 
 
 def _two(node: Node, strike: Strike, graph: Graph, worst: Loss | None, best: Loss | None) -> Two:
@@ -128,11 +148,17 @@ def _two(node: Node, strike: Strike, graph: Graph, worst: Loss | None, best: Los
     why = f"it {'is' if sure else 'may be'} in {strike.place}"
     if node.shape in ("group", "service", "balancer", "cache", "kafka", "memcached") and best is not None and not best.is_all:
         why = f"a part of it is in {strike.place}"
-    one = None if worst is None else if_zone_fails(node, worst, graph)
-    other = None if best is None else if_zone_fails(node, best, graph)
+    hits = [strike.strikes_lane(each) for each in node.primaries]
+    one = (
+        None
+        if worst is None
+        else if_zone_fails(node, worst._replace(primary=any(h is not False for h in hits or (None,))), graph)
+    )
+    other = None if best is None else if_zone_fails(node, best._replace(primary=any(h is True for h in hits)), graph)
     if one is not None and (other is None or other.rank != one.rank) and not one.settle:
         one = one._replace(
-            settle=PRIMARY if one.outcome == "recovers" and (node.one or node.shape == "cache") else settle_place(node)
+            settle=PRIMARY if one.outcome == "recovers" and (node.one or node.shape == "cache") else settle_place(node),
+            doubt=unknown_place(node),
         )
     if one is not None and not one.source:
         one = one._replace(source=ZONAL)
@@ -149,6 +175,13 @@ def settle_place(node: Node) -> str:
     if node.one and len(node.lanes) > 1:
         return f"which of its {len(node.lanes)} subnets AWS places it in; {SETTLE}"
     return to_settle(unknown) if unknown is not None else SETTLE
+
+
+def unknown_place(node: Node) -> Unknown | None:
+    """The value that hides in which zones a node is; None if each of its places is known, and AWS chooses among them."""
+    if node.doubt is None and node.count is not None and all(map(_is_listed, node.lanes)):
+        return None
+    return first_unknown(node.doubt, *(lane.zone for lane in node.lanes))
 
 
 def _is_listed(lane: Lane) -> bool:
@@ -179,7 +212,7 @@ def _cluster(node: Node, strike: Strike, graph: Graph) -> Two:
     )
     others = next((each.declared.others for each in node.members if each.declared.others is not None), None)
     if found is not None and others is not None:
-        return found._replace(settle=to_settle(others)), None
+        return found.unless(others), None
     return found, best
 
 

@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from wa_iac.core.declared import Unit
 from wa_iac.core.errors import UsageError
 from wa_iac.core.graph import Graph
-from wa_iac.core.value import Absent, Known, Tree
+from wa_iac.core.value import Absent, Known, Tree, Unknown
 from wa_iac.knowledge.architecture.kinds import kind_of
 
-from .crossing import cut_off
-from .failures import resources_called, zone_called
+from .failures import region_of_most, regions_named, resources_called, zone_called
 from .kinds import COMPUTE, STORES
 from .losses import losses
 from .mesh import UNNAMED, Mesh, mesh
 from .model import SEVERITY, Drill, Effect, Failure, Single
-from .nodes import Node, State
+from .nodes import Node, State, to_settle
+from .outcomes import own_outcomes, spread_outcomes
 from .react import react
 from .spread import spread
 from .strike import Strike
+from .zones import same_zone, zone_of_subnet
 
 _WIRES: Final = frozenset(
     f"ec2.{name}"
@@ -45,8 +46,8 @@ def drill(unit: Unit, graph: Graph, failure: Failure) -> Drill:
     found = mesh(graph)
     notes: list[str] = []
     strike = _strike(failure, found, graph, notes)
-    worst_own, best_own = _own(found, strike, graph)
-    worst, best = _spread(found, strike, graph, worst_own, best_own)
+    worst_own, best_own = own_outcomes(found.nodes, strike, graph)
+    worst, best = spread_outcomes(found, strike, graph, worst_own, best_own)
     if not found.entries:
         notes.append("There is no way in: nothing here serves clients.")
     if found.stand_in and found.entries:
@@ -64,13 +65,23 @@ def drill(unit: Unit, graph: Graph, failure: Failure) -> Drill:
         unit=unit.path,
         dialect=unit.dialect,
         failure=failure,
-        effects={address: _effect(address, worst, best.get(address)) for address in found.nodes},
+        effects={address: _effect(address, worst, best) for address in found.nodes},
         entry_points=found.entries,
         lost=tuple(losses(found.nodes, worst_own, strike, graph)),
         notes=tuple(notes),
         spans={address: node.declared.span for address, node in found.nodes.items()},
         environment=unit.environment,
+        subnets=_subnets(found, strike, graph),
     )
+
+
+def _subnets(found: Mesh, strike: Strike, graph: Graph) -> frozenset[str]:
+    """The subnets that certainly fail."""
+    zone = strike.zone
+    if zone is None:
+        return strike.subnets
+    subnets = (each for each in graph.declared if each.address in found.subnets)
+    return frozenset(each.address for each in subnets if same_zone(zone_of_subnet(each, graph), zone.value))
 
 
 def _aside(found: Mesh, states: Mapping[str, State]) -> Iterator[str]:
@@ -205,7 +216,23 @@ def _strike(failure: Failure, found: Mesh, graph: Graph, notes: list[str]) -> St
             ]
             return Strike(failure=failure, addresses=frozenset(struck))
         case _:
-            return Strike(failure=failure, region=_region(failure, found))
+            region = _region(failure, found)
+            notes += _of_regions(failure, region, found)
+            return Strike(failure=failure, region=region)
+
+
+def _of_regions(failure: Failure, region: Tree, found: Mesh) -> Iterator[str]:
+    """Which Region a failure is in, if the code does not name it or names several."""
+    others = [each for each in regions_named(found) if Known(each) != region]
+    if failure.kind == "region" and not failure.name:
+        why = f": {to_settle(region)}" if isinstance(region, Unknown) else ""
+        yield f"The Region that fails is that of most resources here. The code does not name it{why}."
+    if failure.kind == "region" and failure.name and not isinstance(region, Known):
+        yield f"The code does not name the Region of its resources: {failure.name} is taken for it."
+    if failure.kind == "service" and others and isinstance(region, Known):
+        yield f"The service fails in {region.value}, the Region of most resources here."
+    if others:
+        yield f"Nothing fails in {' and '.join(others)} by itself."
 
 
 def _region(failure: Failure, found: Mesh) -> Tree:
@@ -213,66 +240,38 @@ def _region(failure: Failure, found: Mesh) -> Tree:
     if failure.kind == "region" and failure.name:
         known = [each.declared.region for each in found.nodes.values()]
         return Known(failure.name) if any(isinstance(each, Known) for each in known) else (known[0] if known else Absent())
-    count = Counter(each.declared.region for each in found.nodes.values() if each.shape != "global")
-    return count.most_common(1)[0][0] if count else Absent()
+    return region_of_most(found)
 
 
-def _own(found: Mesh, strike: Strike, graph: Graph) -> tuple[dict[str, State], dict[str, State]]:
-    """What a failure does to each resource by itself, in the worst and in the best case."""
-    worst: dict[str, State] = {}
-    best: dict[str, State] = {}
-    for address, node in found.nodes.items():
-        one, other = react(node, strike, graph)
-        if one is not None:
-            worst[address] = one
-        if other is not None:
-            best[address] = other
-    return worst, best
-
-
-def _spread(
-    found: Mesh, strike: Strike, graph: Graph, worst: dict[str, State], best: dict[str, State]
-) -> tuple[dict[str, State], dict[str, State]]:
-    down_worst, down_best = _down(strike, worst=True), _down(strike, worst=False)
-    if strike.is_zonal:
-        worst = {**worst, **cut_off(found.nodes, graph, down_worst, strike.what)}
-        best = {**best, **cut_off(found.nodes, graph, down_best, strike.what)}
-    return spread(found, worst, down_worst), spread(found, best, down_best, best=True)
-
-
-def _down(strike: Strike, *, worst: bool) -> Callable[[Node], frozenset[int]]:
-    """The lanes of a node that fail: those that may, in the worst case."""
-    known: dict[int, frozenset[int]] = {}
-
-    def down(node: Node) -> frozenset[int]:
-        if not strike.is_zonal:
-            return frozenset()
-        if id(node) not in known:
-            hits = [strike.strikes_lane(lane) for lane in node.lanes]
-            wanted = (True, None) if worst else (True,)
-            known[id(node)] = frozenset(number for number, hit in enumerate(hits) if hit in wanted)
-        return known[id(node)]
-
-    return down
-
-
-def _effect(address: str, states: Mapping[str, State], best: State | None) -> Effect:
+def _effect(address: str, states: Mapping[str, State], best: Mapping[str, State]) -> Effect:
     worst = states.get(address)
     if worst is None:
         return Effect(address=address, outcome="unaffected", best="unaffected")
-    other = best or _UNSTRUCK
+    other = best.get(address, _UNSTRUCK)
     is_same = other.outcome == worst.outcome
+    told = worst
+    if is_same and (other.share, other.time) == (worst.share, worst.time) and not _is_certain(worst, states, best):
+        told = other  # What follows in any case is explained by what is certain.
     return Effect(
         address=address,
         outcome=worst.outcome,
         best=other.outcome if other.severity <= worst.severity else worst.outcome,
         share=worst.share,
         time=worst.time,
-        how=worst.how,
-        chain=worst.chain,
-        control_plane=worst.control_plane,
-        source=worst.source,
+        how=told.how,
+        chain=told.chain,
+        control_plane=told.control_plane,
+        source=told.source,
         settle=_settles(worst, states) if not is_same or worst.outcome == "unknown" else "",
+    )
+
+
+def _is_certain(state: State, states: Mapping[str, State], best: Mapping[str, State]) -> bool:
+    """Whether all that explains a state has the same outcome in the best case."""
+    return all(
+        link.address in best and best[link.address].outcome == states[link.address].outcome
+        for link in state.chain
+        if link.address in states
     )
 
 

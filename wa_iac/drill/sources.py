@@ -17,6 +17,9 @@ AUTO_SCALING: Final = _in(
     "Auto Scaling benefits for application architecture", "autoscaling/ec2/userguide/auto-scaling-benefits.html"
 )
 RECOVERY: Final = _in("Automatic instance recovery", "AWSEC2/latest/UserGuide/ec2-instance-recover.html")
+TRANSIT: Final = _in("Amazon VPC attachments in AWS Transit Gateway", "vpc/latest/tgw/tgw-vpc-attachments.html")
+VPN: Final = _in("Tunnel options for your AWS Site-to-Site VPN connection", "vpn/latest/s2svpn/VPNTunnels.html")
+SNAPSHOT_COPY: Final = _in("Copy an Amazon EBS snapshot", "ebs/latest/userguide/ebs-copy-snapshot.html")
 VOLUME: Final = _in("Amazon EBS volumes", "ebs/latest/userguide/ebs-volumes.html")
 ECS: Final = _in(
     "Balancing an Amazon ECS service across Availability Zones",
@@ -46,6 +49,9 @@ RDS_CLUSTER: Final = _in(
 )
 RDS_BACKUP: Final = _in(
     "Restoring a DB instance to a specified time for Amazon RDS", "AmazonRDS/latest/UserGuide/USER_PIT.html"
+)
+RDS_REPLICA: Final = _in(
+    "Creating a read replica in a different AWS Region", "AmazonRDS/latest/UserGuide/USER_ReadRepl.XRgn.html"
 )
 RDS_COPY: Final = _in(
     "Replicating automated backups to another AWS Region", "AmazonRDS/latest/UserGuide/USER_ReplicateBackups.html"
@@ -77,6 +83,7 @@ KAFKA: Final = _in("Best practices for Standard brokers", "msk/latest/developerg
 KAFKA_DEFAULT: Final = _in("Default Amazon MSK configuration", "msk/latest/developerguide/msk-default-configuration.html")
 EFS: Final = _in("How Amazon EFS works", "efs/latest/ug/how-it-works.html")
 EFS_BACKUP: Final = _in("Automatic backups of EFS file systems", "efs/latest/ug/automatic-backups.html")
+EFS_REPLICATION: Final = _in("Replicating EFS file systems", "efs/latest/ug/efs-replication.html")
 EFS_ONE_ZONE: Final = _in("Availability and durability of EFS file systems", "efs/latest/ug/availability-durability.html")
 FSX: Final = _in(
     "Availability and durability: Single-AZ and Multi-AZ file systems",

@@ -7,6 +7,8 @@ from fractions import Fraction
 from heapq import heappop, heappush
 from typing import Final
 
+from wa_iac.core.logic import first_unknown
+
 from .mesh import Mesh
 from .model import Link, Outcome
 from .nodes import Group, Need, Node, State
@@ -116,6 +118,7 @@ def _through(need: Need, node: Node, state: State, own: State | None, best: bool
     chain = (Link(node.address, need.why, need.inferred), *state.chain)
     stuck = state.stuck and need.role == "successor"
     passed = State(state.outcome, state.share, state.time, source=state.source, settle=state.settle, chain=chain, stuck=stuck)
+    passed = passed._replace(doubt=state.doubt)
     strength = need.strength
     if strength == "cache":
         strength = "soft" if best else "hard"
@@ -132,7 +135,10 @@ def _through(need: Need, node: Node, state: State, own: State | None, best: bool
         case "launch" if state.outcome == "stops" and own is not None and own.launches:
             outcome: Outcome = "stops" if own.outcome == "recovers" else own.outcome
             how = f"Nothing new starts while {need.address} is away."
-            return passed._replace(outcome=outcome, share=own.share, how=how, control_plane=own.control_plane)
+            doubt = first_unknown(own.doubt, state.doubt)
+            return passed._replace(
+                outcome=outcome, share=own.share, how=how, control_plane=own.control_plane, stuck=True, doubt=doubt
+            )
         case _:
             return None
 
@@ -155,18 +161,29 @@ def _through_ways(node: Node, states: Mapping[str, State], own: State | None, do
             f"Route its subnets to a NAT gateway in another zone. With one in each zone, or with a VPC endpoint for {node.outward_to}, "
             "its calls do not depend on the zone that fails."
         )
-        return State("stops", how=how, source=state.source, settle=state.settle, chain=chain)
-    if own is not None and own.outcome == "recovers" and own.launches and node.pulls and len(lost) == len(left):
-        how = f"New tasks cannot pull their image while {gateway} is away."
-        return State("stops", how=how, source=state.source, settle=state.settle, chain=chain)
-    if own is not None and own.outcome == "degrades" and own.launches and node.pulls and len(lost) == len(left):
-        how = f"The tasks that are left serve on alone: new ones cannot pull their image while {gateway} is away."
-        return own._replace(how=how, control_plane="", launches=False, stuck=True)
+        return State("stops", how=how, source=state.source, settle=state.settle, chain=chain, doubt=state.doubt)
+    if own is not None and own.launches and node.loads and len(lost) == len(left):
+        members = "tasks" if node.shape == "service" else "instances"
+        loads = f"new {members} load {node.loads} through {gateway}"
+        if own.outcome == "recovers":
+            how = f"New {members} cannot load {node.loads} while {gateway} is away."
+            chain = (Link(node.address, loads, node.loads_inferred), *state.chain)
+            doubt = first_unknown(own.doubt, state.doubt)
+            return State("stops", how=how, source=state.source, settle=state.settle, chain=chain, stuck=True, doubt=doubt)
+        if own.outcome == "degrades":
+            how = f"The {members} that are left serve on alone: new ones cannot load {node.loads} while {gateway} is away."
+            chain = (
+                own.chain[0]._replace(why=f"{own.chain[0].why}, and {loads}", inferred=node.loads_inferred),
+                *own.chain[1:],
+            )
+            return own._replace(
+                how=how, control_plane="", launches=False, stuck=True, chain=chain, doubt=first_unknown(own.doubt, state.doubt)
+            )
     share = Fraction(len(left) - len(lost), len(node.ways)) if node.outward is not False else None
     how = "Its calls to the internet fail; the code does not say whether its requests need them."
     if node.outward is not False:
         how = "The members behind a NAT gateway that is left serve on."
-    return State("degrades", share, how=how, source=state.source, settle=state.settle, chain=chain)
+    return State("degrades", share, how=how, source=state.source, settle=state.settle, chain=chain, doubt=state.doubt)
 
 
 def _of_group(group: Group, node: Node, states: Mapping[str, State], best: bool) -> State | None:
@@ -188,11 +205,18 @@ def _of_group(group: Group, node: Node, states: Mapping[str, State], best: bool)
         first.settle,
         chain,
         stuck=first.stuck,
+        doubt=first.doubt,
     )
     if group.kind == "triggers":
         how = f"It takes what is sent to it, and keeps it; {need.address} works on it again when it is back."
         comes_back: Outcome = "recovers" if first.outcome == "recovers" else "degrades"
         return passed._replace(outcome=comes_back, share=None, how=how, waits=True)
+    if len(stopped) == len(group.members):
+        # It hangs on each of them.
+        open_ = next((state for _, state in stopped if state.doubt is not None), first)
+        passed = passed._replace(settle=open_.settle, doubt=open_.doubt)
+    if len(stopped) == len(group.members) and group.more is not None and passed.outcome == "stops":
+        return passed._replace(outcome="degrades", share=None) if best else passed.unless(group.more)
     if len(stopped) == len(group.members) or len(group.members) == 1:
         return passed
     if group.kind == "failover":
@@ -223,7 +247,11 @@ def _failed_over(group: Group, node: Node, states: Mapping[str, State], best: bo
     if state.outcome not in ("stops", "unknown"):
         return state._replace(chain=chain, waits=False, launches=False)
     some = group.best if best and group.best is not None else group.some
-    return None if some is None else some._replace(chain=chain, settle=some.settle or state.settle)
+    return (
+        None
+        if some is None
+        else some._replace(chain=chain, settle=some.settle or state.settle, doubt=first_unknown(some.doubt, state.doubt))
+    )
 
 
 _TIMES: Final = ("seconds", "minutes", "longer")

@@ -6,12 +6,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Final
 
+from wa_iac.aws.autoscaling import AutoScalingGroup
 from wa_iac.aws.elbv2 import LoadBalancer
 from wa_iac.aws.vpc import RouteTable, Subnet, VpcEndpoint
 from wa_iac.core.declared import Declared
 from wa_iac.core.graph import Graph
 from wa_iac.core.value import Known, Unknown
 from wa_iac.knowledge.architecture.kinds import kind_of, service_of_kind
+from wa_iac.knowledge.user_data import loads_software
 
 from .kinds import COMPUTE
 from .nodes import Need, Node
@@ -54,12 +56,26 @@ def add_ways(nodes: Mapping[str, Node], graph: Graph) -> None:
         node.ways = tuple(found if (found := nats.get(lane.subnet, "")) in nodes else "" for lane in node.lanes)
         inside = {networks[lane.subnet] for lane in node.lanes if networks.get(lane.subnet)}
         by_service = endpoints.get(next(iter(inside)), {}) if len(inside) == 1 else {}
-        node.pulls = node.shape == "service" and not by_service.get("ecr")
+        node.loads, node.loads_inferred = _loads(node, by_service, graph)
         _add_calls(node, nodes, by_service)
         if node.shape == "service":
             node.needs += [
                 Need(each, "launch", f"it pulls its image through {each}") for each in by_service.get("ecr", ()) if each
             ]
+
+
+def _loads(node: Node, endpoints: Mapping[str, list[str]], graph: Graph) -> tuple[str, bool]:
+    """What new members load over the internet before they serve, and whether that is only inferred: the image of a task, what a node pulls
+    to join its cluster, what user data installs."""
+    if node.shape == "service":
+        return ("" if endpoints.get("ecr") else "their image", False)
+    if node.kind == "eks.nodegroup":
+        return ("" if endpoints.get("ecr") else "their images", True)
+    if node.declared.type not in AutoScalingGroup.types():
+        return "", False
+    group = graph.typed(node.declared, AutoScalingGroup)
+    servers = (*group.launch_template, *group.launch_configuration)
+    return next(filter(None, (loads_software(each, graph) for each in servers)), ""), True
 
 
 def _add_calls(node: Node, nodes: Mapping[str, Node], endpoints: Mapping[str, list[str]]) -> None:

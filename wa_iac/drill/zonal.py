@@ -16,7 +16,7 @@ from wa_iac.core.value import Absent, Known, Tree, Unknown
 
 from . import sources
 from .kinds import Shape
-from .nodes import Node, State, to_settle
+from .nodes import Node, State
 from .zonal_stores import cache, kafka, memcached, search
 
 
@@ -27,12 +27,14 @@ class Loss(NamedTuple):
         down, zones: how many of its zones fail, and how many it has. For a cluster: how many of its instances.
         members: how many of the things that it counts are surely lost.
         worst: whether this is the worst case.
+        primary: whether the primary node of a cache is lost.
     """
 
     down: int
     zones: int
     members: int
     worst: bool
+    primary: bool = False
 
     @property
     def is_all(self) -> bool:
@@ -123,8 +125,7 @@ def _nat(node: Node, loss: Loss, graph: Graph) -> State | None:
         how="Route the subnets to a NAT gateway in another zone.",
         control_plane="It takes the control plane of EC2 to change the routes.",
         source=sources.NAT,
-        settle=to_settle(mode) if isinstance(mode, Unknown) else "",
-    )
+    ).unless(Absent() if mode is None else mode)
 
 
 def _endpoint(node: Node, loss: Loss, graph: Graph) -> State | None:
@@ -163,8 +164,7 @@ def _database(node: Node, loss: Loss, graph: Graph) -> State:
         how="Restore the last backup into an instance in another zone, and send its clients there.",
         control_plane="It takes the control plane of RDS, and free capacity in another zone.",
         source=sources.RDS_BACKUP,
-        settle=to_settle(standby) if isinstance(standby, Unknown) else "",
-    )
+    ).unless(standby)
 
 
 PRIMARY: Final = "nothing before deployment: AWS chooses where the primary is, and changes it with each failover"
@@ -225,13 +225,8 @@ def _broker(node: Node, loss: Loss, graph: Graph) -> State:
             how = "Two of its three nodes are left, in other zones."
             return State("degrades", Fraction(2, 3), how=how, source=sources.RABBIT)
         case mode:
-            settle = to_settle(mode) if isinstance(mode, Unknown) else ""
-            return State(
-                "stops",
-                how="Make a broker in another zone: a single-instance broker is in one.",
-                source=sources.MQ,
-                settle=settle,
-            )
+            how = "Make a broker in another zone: a single-instance broker is in one."
+            return State("stops", how=how, source=sources.MQ).unless(mode)
 
 
 def _warehouse(node: Node, loss: Loss, graph: Graph) -> State:
@@ -258,8 +253,16 @@ def _windows_files(node: Node, loss: Loss, graph: Graph) -> State:
     if isinstance(kind, Known) and str(kind.value).startswith("MULTI_AZ"):
         how = "FSx fails over to the standby file server in the other zone."
         return State("recovers", time="seconds", how=how, source=sources.FSX)
-    settle = to_settle(kind) if isinstance(kind, Unknown) else ""
-    return State("stops", how="Restore the last backup into a file system in another zone.", source=sources.FSX, settle=settle)
+    how = "Restore the last backup into a file system in another zone."
+    return State("stops", how=how, source=sources.FSX).unless(Absent() if kind is None else kind)
+
+
+def _tunnels(node: Node, loss: Loss, graph: Graph) -> State | None:
+    """A VPN connection: each of its two tunnels ends in another zone."""
+    if not loss.worst:
+        return None
+    how = "Traffic moves to the other tunnel, which ends in another zone, if the device on the other side has both up."
+    return State("stops", how=how, source=sources.VPN, settle="whether the device of the customer uses both tunnels")
 
 
 def _not_modeled(node: Node, loss: Loss, graph: Graph) -> State | None:
@@ -280,6 +283,10 @@ _BY_SHAPE: Final[Mapping[Shape, Callable[[Node, Loss, Graph], State | None]]] = 
     "link": _all_or_nothing(
         "Add a subnet in another zone: all interfaces of the link are in the zone that fails.", sources.PRIVATE_API
     ),
+    "attachment": _all_or_nothing(
+        "Attach a subnet of another zone: a zone without one does not reach the transit gateway.", sources.TRANSIT
+    ),
+    "tunnels": _tunnels,
     "nat": _nat,
     "endpoint": _endpoint,
     "files": _files,
@@ -288,7 +295,7 @@ _BY_SHAPE: Final[Mapping[Shape, Callable[[Node, Loss, Graph], State | None]]] = 
         "stops", how="The other instances of its cluster serve on.", source=sources.AURORA
     ),
     "cluster": _cluster,
-    "cache": lambda node, loss, graph: cache(node, loss.down, loss.zones, loss.worst, graph),
+    "cache": lambda node, loss, graph: cache(node, loss.down, loss.zones, loss.worst, loss.primary, graph),
     "memcached": lambda node, loss, graph: memcached(node, loss.down, loss.zones, loss.worst, graph),
     "search": lambda node, loss, graph: search(node, loss.worst, graph),
     "kafka": lambda node, loss, graph: kafka(loss.down, loss.zones, loss.worst),

@@ -12,27 +12,43 @@ from wa_iac.core.graph import Graph
 from wa_iac.core.value import Absent, Known, Tree, Unknown
 
 from . import sources
-from .nodes import Node, State, to_settle
+from .nodes import Node, State
+from .zones import zone_key
 
+_NAME_PRIMARY: Final = (
+    "name the zones of its nodes, that of the primary first (PreferredCacheClusterAZs, preferred_cache_cluster_azs)"
+)
 _NO_REPLICA: Final = "Make a node in another zone, and fill it again: from a snapshot, or as it is used."
 
 
-def cache(node: Node, down: int, zones: int, worst: bool, graph: Graph) -> State | None:
-    """A cache with replicas: it fails over if it may, and if a replica is in another zone."""
+def cache(node: Node, down: int, zones: int, worst: bool, primary: bool, graph: Graph) -> State | None:
+    """A cache with replicas: it fails over if it may, and if a replica is in another zone.
+
+    Args:
+        primary: whether its primary node is lost.
+    """
     nodes, automatic, apart, source = _of_cache(node, graph)
     if isinstance(nodes, Known) and str(nodes.value).isdigit() and int(nodes.value) < 2:
+        if down < zones and not worst:
+            return None
         return State("stops", how=_NO_REPLICA, control_plane="It takes the control plane of the cache.", source=source)
     doubt = next((each for each in (nodes, automatic, apart) if isinstance(each, Unknown)), None)
     if doubt is not None and worst:
-        return State("stops", how=_NO_REPLICA, source=source, settle=to_settle(doubt))
+        return State("stops", how=_NO_REPLICA, source=source).unless(doubt)
     if down >= zones and apart != Known(True):
         return State("stops", how=_NO_REPLICA, source=source)
-    if automatic != Known(True) and doubt is None:
-        how = "Its replicas serve reads; nothing is written until somebody makes one of them the primary."
-        return State("degrades", how=how, control_plane="It takes the control plane of the cache.", source=source)
     if apart != Known(True) and worst:
         how = f"{_NO_REPLICA} Without Multi-AZ, its replicas may be in the same zone as the primary."
-        return State("stops", how=how, source=source, settle="turn Multi-AZ on")
+        settle = "turn Multi-AZ on" if automatic == Known(True) else _NAME_PRIMARY
+        return State("stops", how=how, source=source, settle=settle)
+    if automatic != Known(True) and doubt is None:
+        if not primary and down < zones:
+            return None
+        how = "Its replicas serve reads; nothing is written until somebody makes one of them the primary."
+        settle = "" if node.primaries else _NAME_PRIMARY
+        return State(
+            "degrades", how=how, control_plane="It takes the control plane of the cache.", source=source, settle=settle
+        )
     if not worst and down < zones:
         return None
     how = "A replica in another zone becomes the primary: a few seconds as a rule. Writes of the last moments may be lost."
@@ -50,7 +66,8 @@ def _of_cache(node: Node, graph: Graph) -> tuple[Tree, Tree, Tree, str]:
     if isinstance(nodes, Absent):
         found = [each.replicas for each in group.node_groups if isinstance(each.replicas, Known)]
         nodes = _one_more(found[0]) if found else Known(1 + len(group.clusters.targets))
-    return nodes, group.automatic_failover, group.multi_az, sources.CACHE
+    named = len({zone_key(lane.zone) for lane in node.lanes}) if node.primaries else 0
+    return nodes, group.automatic_failover, Known(True) if named > 1 else group.multi_az, sources.CACHE
 
 
 def _one_more(value: Tree) -> Tree:
@@ -87,15 +104,13 @@ def search(node: Node, worst: bool, graph: Graph) -> State | None:
         return State("recovers", time="seconds", how=how, source=sources.SEARCH) if worst else None
     aware = domain.zone_awareness
     if aware != Known(True):
-        settle = to_settle(aware) if isinstance(aware, Unknown) else ""
         how = "Restore the last snapshot into a domain in other zones: without zone awareness, all its nodes are in one zone."
         return State(
             "stops",
             how=how,
             control_plane="It takes the control plane of OpenSearch Service.",
             source=sources.SEARCH,
-            settle=settle,
-        )
+        ).unless(aware)
     zones = _zones_of(node)
     if zones is None:
         how = "Two thirds of its nodes are left with three zones, half of them with two."

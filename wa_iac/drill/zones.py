@@ -26,6 +26,12 @@ _ZONE_ARGUMENTS: Final = (
     *("AvailabilityZoneName", "availability_zone_id", "AvailabilityZoneId", "availability_zone_ids", "AvailabilityZoneIds"),
     *("preferred_availability_zone", "preferred_availability_zones", "PreferredAvailabilityZone", "PreferredAvailabilityZones"),
 )
+_ZONE_OF: Final = ("availability_zone", "AvailabilityZone")
+_NETWORKS: Final = (
+    *("network_configuration", "network_configuration[0]", "NetworkConfiguration", "NetworkConfiguration.AwsvpcConfiguration"),
+    *("vpc_config", "vpc_config[0]", "VpcConfig"),
+)
+"""The blocks that hold the subnets of a service or a function: if such a block is not known, nor are they."""
 _TELLERS: Final = ("ec2.launchtemplate", "autoscaling.launchconfiguration", "ec2.networkinterface")
 SETTLE: Final = "name its Availability Zone"
 
@@ -96,6 +102,7 @@ def _in_subnets(source: Declared, graph: Graph) -> tuple[tuple[Lane, ...], Unkno
     waiting, seen = [source], {id(source)}
     while waiting:
         block = waiting.pop()
+        doubt = first_unknown(doubt, *(value_at(block.body, path) for path in _NETWORKS))
         for named in subnet_arguments(block.body):
             found = False
             for each in graph.referred(named):
@@ -154,14 +161,32 @@ def _is_every_zone(value: Unknown) -> bool:
 
 
 def zone_meant(value: Tree, graph: Graph) -> Tree:
-    """A zone, or that of the subnet whose zone is meant: `aws_subnet.a.availability_zone`."""
+    """A zone, or that of the resource whose zone is meant: `aws_subnet.a.availability_zone`, `aws_instance.a.availability_zone`."""
     if isinstance(value, Unknown) and len(value.origin.references) == 1 and not value.parts:
         (reference,) = value.origin.references
-        if reference.attribute in ("availability_zone", "AvailabilityZone"):
-            found = [each for each in graph.at(reference.address) if each.kind == "resource" and kind_of(each.type) in SUBNETS]
+        if reference.attribute in _ZONE_OF:
+            found = [each for each in graph.at(reference.address) if each.kind == "resource"]
             if len(found) == 1:
-                return zone_of_subnet(found[0], graph)
+                return _zone_of(found[0], value, graph)
     return value
+
+
+def _zone_of(declared: Declared, otherwise: Tree, graph: Graph) -> Tree:
+    """The zone of a resource that is in one, as it is placed where it names the zone or its subnet."""
+    if kind_of(declared.type) in SUBNETS:
+        return zone_of_subnet(declared, graph)
+    if kind_of(declared.type) != "ec2.instance":
+        return otherwise
+    for source in tellers(declared, (), graph):
+        lanes, doubt = _in_subnets(source, graph)
+        if len(lanes) == 1 and doubt is None:
+            return lanes[0].zone
+        if lanes or doubt is not None:
+            return otherwise
+        for key in _ZONE_OF:
+            if not isinstance(written := value_at(source.body, key), Absent):
+                return zone_named(written)
+    return chosen_by_aws(declared.address)
 
 
 def tellers(declared: Declared, parts: Iterable[Declared], graph: Graph) -> Iterator[Declared]:

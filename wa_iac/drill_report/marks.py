@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from wa_iac.drill.model import SEVERITY, Drill, Effect
@@ -11,9 +12,23 @@ from .words import best_in_words, chain_in_sentences, in_words, outcome_in_words
 
 
 def marked(picture: Picture, drill: Drill) -> Picture:
-    """A picture with the outcomes of a drill at its nodes. A node has that of its gravest part if it has none itself."""
+    """A picture with the outcomes of a drill at its nodes, and with the boxes that fail. A node has the outcome of its gravest part if it has
+    none itself."""
     nodes = tuple(_marked(each, drill) for each in picture.nodes)
-    return replace(picture, nodes=nodes, story=f"if {in_words(drill.failure)}")
+    return replace(picture, nodes=nodes, story=f"if {in_words(drill.failure)}", failing=frozenset(_failing(picture, drill)))
+
+
+def _failing(picture: Picture, drill: Drill) -> Iterator[str]:
+    """The ids of the boxes that fail: the Region or the zone, and its subnets."""
+    kind, name = drill.failure
+    subnets = [each for each in picture.groups if each.kind == "subnet" and each.address in drill.subnets]
+    yield from (each.id for each in subnets)
+    around = {each.parent for each in subnets}
+    boxes = [each for each in picture.groups if each.kind == kind]
+    if kind == "zone":
+        yield from (each.id for each in boxes if each.label == name or each.id in around)
+    elif kind == "region":
+        yield from (each.id for each in boxes if each.label == name or (not name and len(boxes) == 1))
 
 
 def _marked(node: Node, drill: Drill) -> Node:

@@ -19,13 +19,13 @@ from .answer import GRAVEST_FIRST, Answer, tally
 from .words import (
     MEANINGS,
     SHAPES,
-    VERBS,
     by_settle,
     chain_in_sentences,
     in_words,
     not_static,
     outcome_in_words,
     sentence,
+    settling,
     share_in_words,
     some,
     time_in_words,
@@ -55,11 +55,12 @@ def as_page(answers: Sequence[Answer], pictures: Sequence[Picture]) -> str:
         policy=policy(drawn.scripts if drawn is not None else (), (style,)),
         style=style,
         version=__version__,
-        title=safe(units[0]) if len(units) == 1 else count(len(units), "template or root module", "templates and root modules"),
+        title=safe(units[0].replace(".", "The working directory", 1) if units[0] == "." else units[0])
+        if len(units) == 1
+        else count(len(units), "template or root module", "templates and root modules"),
         shown=[_shown(each) for each in answers],
         picture=drawn,
         outcomes=GRAVEST_FIRST,
-        names=VERBS,
         meanings=MEANINGS,
         most=_RANKED,
         shapes=SHAPES,
@@ -83,9 +84,7 @@ def _shown(answer: Answer) -> _Shown:
         for each in drill.lost
     ]
     unstable = [f"{some(found)}: {sentence(needs)}" for (needs, _), found in not_static(drill).items()]
-    unknown = [
-        f"{some(found)}: to settle it, {settle}" if settle else some(found) for settle, found in by_settle(drill).items()
-    ]
+    unknown = [f"{some(found)}: {sentence(settling(settle))}" for settle, found in by_settle(drill).items()]
     return _Shown(answer, drill, lost, unstable, unknown)
 
 

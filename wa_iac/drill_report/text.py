@@ -21,6 +21,7 @@ from .words import (
     outcome_in_words,
     place,
     sentence,
+    settling,
     share_in_words,
     some,
     time_in_words,
@@ -72,8 +73,8 @@ def _untouched(answer: Answer, drill: Drill) -> str:
         in_words(drill.failure) if len(answer.drills) == 1 else f"a {kind} fails" if kind != "failure" else "one of these fails"
     )
     number = len(drill.effects)
-    everything = "the resource keeps" if number == 1 else f"all {number} resources keep"
-    return f"if {what}, {everything} serving" if number else f"if {what}, nothing follows: no resource here serves anything"
+    everything = "the resource is" if number == 1 else f"all {number} resources are"
+    return f"if {what}, {everything} unaffected" if number else f"if {what}, nothing follows: no resource here serves anything"
 
 
 def _title(text: str, *about: str) -> Iterator[str]:
@@ -167,10 +168,9 @@ def _stability(drill: Drill) -> Iterator[str]:
 def _unknown(drill: Drill) -> Iterator[str]:
     found = by_settle(drill)
     if found:
-        yield "Undecided"
+        yield "Not certain"
     for settle, addresses in found.items():
-        what = f"to settle it: {sentence(settle)}" if settle else "nothing in the code would settle it."
-        yield from _wrapped(f"{some(addresses)}: {what}", "  ")
+        yield from _wrapped(f"{some(addresses)}: {sentence(settling(settle))}", "  ")
 
 
 def _rest(drill: Drill) -> Iterator[str]:
@@ -205,7 +205,7 @@ def _singles(answer: Answer, singles: Singles) -> Iterator[str]:
             yield f"and {len(fatal) - _RANKED} more"
     milder = [each for each in ranked if not each.stops]
     for words, found in (
-        ("may take an entry point down; the code does not settle it", [each for each in milder if each.unknown]),
+        ("may take an entry point down; the code does not say", [each for each in milder if each.unknown]),
         ("make an entry point degrade", [each for each in milder if each.degrades and not each.unknown]),
         ("make an entry point stop until it recovers by itself", [each for each in milder if _only_recovers(each)]),
     ):

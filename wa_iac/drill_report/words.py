@@ -6,28 +6,29 @@ from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from typing import Final
 
+from wa_iac.core.errors import some as shortened
 from wa_iac.drill.model import Drill, Effect, Failure, Outcome, Time
 
 VERBS: Final[dict[Outcome, str]] = {
-    "unaffected": "keeps serving",
+    "unaffected": "is unaffected",
     "recovers": "recovers",
     "degrades": "degrades",
-    "unknown": "is undecided",
+    "unknown": "is unknown",
     "stops": "stops",
 }
-"""What one resource does."""
+"""What one resource does. The names of outcomes are the same in text, pages, pictures and JSON."""
 _PLURAL: Final[dict[Outcome, str]] = {
-    "unaffected": "keep serving",
+    "unaffected": "are unaffected",
     "recovers": "recover",
     "degrades": "degrade",
-    "unknown": "are undecided",
+    "unknown": "are unknown",
     "stops": "stop",
 }
 MEANINGS: Final[dict[Outcome, str]] = {
     "unaffected": "It serves as before.",
     "recovers": "It stops, and comes back by itself.",
     "degrades": "It serves with less capacity, or does less.",
-    "unknown": "The code does not settle it.",
+    "unknown": "The code does not say.",
     "stops": "It serves nothing until somebody acts, or the failure ends.",
 }
 TIMES: Final[dict[Time, str]] = {"seconds": "seconds", "minutes": "minutes", "longer": "longer"}
@@ -57,10 +58,8 @@ def in_words(failure: Failure) -> str:
 
 
 def outcome_in_words(effect: Effect) -> str:
-    """What follows, with a hint if it is only the worst that is possible."""
-    if effect.outcome in ("unknown", effect.best):
-        return VERBS[effect.outcome]
-    return f"{VERBS[effect.outcome]}, at worst"
+    """What follows, with a hint if it is only the worst that is possible: "stops, at worst"."""
+    return effect.outcome if effect.outcome in ("unknown", effect.best) else f"{effect.outcome}, at worst"
 
 
 def share_in_words(share: Fraction | None) -> str:
@@ -88,9 +87,7 @@ def begun(said: str) -> str:
 
 def best_in_words(effect: Effect) -> str:
     """What is possible at best, if that is not known for certain; empty else."""
-    if effect.is_certain or effect.best == effect.outcome:
-        return ""
-    return f"At best it {VERBS[effect.best]}."
+    return "" if effect.best == effect.outcome else f"At best it {VERBS[effect.best]}."
 
 
 def sentence(text: str, doubt: str = "") -> str:
@@ -101,8 +98,7 @@ def sentence(text: str, doubt: str = "") -> str:
 
 def some(addresses: Sequence[str], most: int = NAMED) -> str:
     """Addresses for a line: the first ones, and the number of the others."""
-    more = len(addresses) - most
-    return ", ".join(addresses[:most]) + (f" and {more} more" if more > 0 else "")
+    return shortened(addresses, most)
 
 
 def counted(counts: Iterable[tuple[Outcome, int]]) -> str:
@@ -117,6 +113,17 @@ def by_settle(drill: Drill) -> dict[str, list[str]]:
         if not each.is_certain:
             found.setdefault(each.settle, []).append(each.address)
     return found
+
+
+def settling(settle: str) -> str:
+    """What would settle an outcome, as a clause; that nothing does, if nothing does."""
+    if not settle:
+        return "nothing in the code settles it"
+    return (
+        settle.replace("nothing before deployment", "nothing settles it before deployment", 1)
+        if settle.startswith("nothing")
+        else f"to settle it: {settle}"
+    )
 
 
 def not_static(drill: Drill) -> dict[tuple[str, str], list[str]]:

@@ -240,7 +240,7 @@ def _templates(
         yield from made
         read = {name for unit in made for name in unit.sources}
         others |= {path: data for path, data in taken.items() if path in found.named and scan.shown(path) not in read}
-        errors += [SourceError(_not_a_template(data), path=scan.shown(path)) for path, data in others.items() if data.strip()]
+        errors += [_not_a_template(data, scan.shown(path)) for path, data in others.items() if data.strip()]
 
 
 def _assemblies(found: Discovered, inputs: InputsOf, errors: list[WaIacError]) -> Iterator[Unit]:
@@ -310,7 +310,7 @@ def _plans(
         read = contained(shown(path), reading, errors.append)
         if read is None:
             if path in found.named and len(errors) == before:
-                errors.append(SourceError(_not_a_template(data), path=shown(path)))
+                errors.append(_not_a_template(data, shown(path)))
             continue
         made.append(read.unit)
         if read.root is not None:
@@ -318,16 +318,25 @@ def _plans(
     return made, judged
 
 
-def _not_a_template(data: bytes) -> str:
+def _not_a_template(data: bytes, path: str) -> WaIacError:
+    """Why a file that is named cannot be checked. `path` is the file as shown."""
     from wa_iac.parsers.plans import in_utf8, not_a_plan
 
     if (why := not_a_plan(in_utf8(data))) is not None:
-        return why
+        return SourceError(why, path=path)
     if b"\0" in data[:8192]:
-        return "this is a binary file, neither CloudFormation nor Terraform"
-    return (
+        return SourceError("this is a binary file, neither CloudFormation nor Terraform", path=path)
+    if path.endswith((".yaml", ".yml", ".json", ".template")):
+        from wa_iac.parsers.cloudformation.text.documents import parsed
+
+        try:
+            parsed(data, path)
+        except WaIacError as error:
+            return error  # A template that breaks off before its first resource does not look like one.
+    return SourceError(
         "this is neither a CloudFormation template (no Resources with an AWS type) nor a Terraform file (*.tf) "
-        "nor a plan (terraform show -json)"
+        "nor a plan (terraform show -json)",
+        path=path,
     )
 
 

@@ -8,9 +8,9 @@ from contextlib import nullcontext
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
-from wa_iac.core.budget import SpentError, current
+from wa_iac.core.budget import Budget, SpentError, current
 from wa_iac.core.contain import contained, described
 from wa_iac.core.declared import Unit
 from wa_iac.core.errors import RuleError, WaIacError, mistakes
@@ -46,6 +46,9 @@ from .tflint import is_ignored
 
 if TYPE_CHECKING:
     from wa_iac.engine.suppressions.audit import Audited
+
+_BYTES: Final = 200
+"""The bytes that a resource takes in a configuration, at least."""
 
 
 def check(
@@ -119,7 +122,9 @@ def judge(
         for rule in selection.catalogue.for_types(graph.types, part.slugs):
             used[rule.slug] = part.settings.with_options(rule)
             run.rules.add(rule.slug)
-            findings.extend(marked(_together(run.rule(used[rule.slug])), unit, judged_by))
+            found = list(run.rule(used[rule.slug]))
+            if found:
+                findings.extend(marked(_together(found), unit, judged_by))
 
     def others(found: Iterable[tuple[Unit, Finding]]) -> None:
         """Findings that do not come from a rule on a unit, if their rules are selected."""
@@ -131,7 +136,7 @@ def judge(
     for done, (unit, graph) in enumerate(built):
         tell("judging", done, len(built))
         report.sources.update(unit.sources)
-        contained(unit.path, partial(judged, unit, graph), report.errors.append, doing="judging")
+        contained(unit.path, partial(judged, unit, graph), report.errors.append, doing="judging", budget=budget_of(unit))
         report.errors += graph.errors
     for run in runs:
         report.judgements += run.judgements
@@ -160,6 +165,11 @@ def judge(
     narrow(report, ["advice"])
     report.by_settings = parts.by_settings()
     return report
+
+
+def budget_of(unit: Unit) -> Budget:
+    """The budget for judging a unit, by its size: that of its sources, or of its resources, since the text of a plan is not kept."""
+    return Budget(max(sum(map(len, unit.sources.values())), _BYTES * len(unit.declared)))
 
 
 def _count(report: Report, units: Iterable[Unit], catalogue: Catalogue) -> None:
@@ -206,7 +216,11 @@ class _Run:
         for subject in self._subjects(rule):
             checkpoint()
             try:
-                cases, why = self._cases(rule, subject)
+                flags = rule.run(self.graph, subject)
+                if not flags:  # as most rules say of most resources
+                    self._note(rule, subject, "pass")
+                    continue
+                cases, why = self._cases(rule, subject, flags)
                 found = list(self._findings(rule, subject, cases, why))
                 self._judged(rule, subject, cases, found)
             except SpentError:
@@ -229,9 +243,8 @@ class _Run:
             else:
                 yield from found
 
-    def _cases(self, rule: Rule, subject: Resource | None) -> tuple[list[Case], Unknown | None]:
+    def _cases(self, rule: Rule, subject: Resource | None, flags: list[Flag]) -> tuple[list[Case], Unknown | None]:
         """The cases of a rule's answer, and the unknown behind them, if there is one."""
-        flags = rule.run(self.graph, subject)
         why = next((each.why for each in flags if each.why is not None), None)
         return ([Case((), flags)] if why is None else self.alternatives.cases(flags, partial(_asked, rule, subject))), why
 
@@ -329,6 +342,9 @@ class _Run:
             verdict = "fail" if any(each.verdict == "fail" for each in found) else "unknown"
         elif all(case.flags and _verdict(case) == "not-applicable" for case in cases):
             verdict = "not-applicable"
+        self._note(rule, subject, verdict)
+
+    def _note(self, rule: Rule, subject: Resource | None, verdict: Verdict) -> None:
         path, line = (subject.span.path, subject.span.start_line) if subject is not None else (self.unit.path, 1)
         address = subject.address if subject is not None else ""
         self.judgements.append(Judgement(rule.slug, verdict, address, path, self.unit.path, line, self.unit.environment))

@@ -55,5 +55,6 @@ def _drill(drill: Drill, hidden: Hidden) -> Drill:
         entry_points=tuple(map(address, drill.entry_points)),
         lost=tuple(DataLoss(address(each.address), said(each.window), each.source, said(each.settle)) for each in drill.lost),
         notes=tuple(map(said, drill.notes)),
+        subnets=frozenset(map(address, drill.subnets)),
         spans={address(key): span for key, span in drill.spans.items()},
     )

@@ -31,6 +31,8 @@ def picture_without_secrets(picture: Picture) -> Picture:
             )
             for each in picture.groups
         ),
+        badges={clean(key): each for key, each in picture.badges.items()},
+        failing=frozenset(map(clean, picture.failing)),
         nodes=tuple(
             replace(
                 each,

@@ -38,6 +38,8 @@ class Operation:
     asks: Value[bool]
     unchecked: tuple[str, ...] = ()
     """The security schemes that it asks for, where API Gateway checks none of them."""
+    opened: bool = False
+    """Whether its author says that it asks for nothing, although the API has an authorizer by default: `Authorizer: NONE` of SAM."""
 
     @property
     def name(self) -> str:
@@ -101,7 +103,19 @@ def _where_it_exists(tree: Tree) -> Tree:
 def _operation(method: str, path: str, tree: Tree, whole: Tree) -> Operation:
     asks = _asks(tree, whole)
     unchecked = tuple(_schemes(_asked(tree, whole))) if asks == Known(False) else ()
-    return Operation(ANY if method == _ANY_METHOD else method.upper(), path, tree, asks, unchecked)
+    asked = member(tree, "security")
+    opened = (
+        isinstance(asked, Known)
+        and isinstance(asked.value, list)
+        and any(name == _OPEN for each in asked.value for name, _ in _entries(each))
+    )
+    return Operation(ANY if method == _ANY_METHOD else method.upper(), path, tree, asks, unchecked, opened)
+
+
+def schemes(whole: Tree) -> list[str]:
+    """The names of the security schemes that a document defines, and that API Gateway checks."""
+    defined = (member(whole, "securityDefinitions"), member(member(whole, "components"), "securitySchemes"))
+    return [name for each in defined for name, _ in _entries(each) if name and _is_checked(name, whole) == Known(True)]
 
 
 def is_made_up(operation: Operation, whole: Tree) -> bool:

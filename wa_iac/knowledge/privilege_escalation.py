@@ -38,7 +38,7 @@ WAYS: Final = (
     Way(("iam:PutUserPolicy",), "writes a policy into a user"),
     Way(("iam:PutGroupPolicy",), "writes a policy into a group"),
     Way(("iam:PutRolePolicy",), "writes a policy into a role"),
-    Way(("iam:AddUserToGroup",), "joins the administrators' group"),
+    Way(("iam:AddUserToGroup",), "adds a user to the group of administrators"),
     Way(("iam:UpdateAssumeRolePolicy", "sts:AssumeRole"), "gives itself access to any role"),
     Way((_PASSING, "ec2:RunInstances"), "starts an instance with any role, and uses its credentials"),
     Way((_PASSING, "lambda:CreateFunction", "lambda:InvokeFunction"), "runs its own code with any role"),

@@ -55,6 +55,14 @@ def locked_version(settings: TerraformSettings) -> tuple[int, int] | None:
     return None if found is None else (int(found[1]), int(found[2]))
 
 
+def is_older(graph: Graph, since: tuple[int, int]) -> bool:
+    """Whether the provider of a configuration is certainly older than a major and minor version, by its lock file or its constraint."""
+    if newest_major(graph) < since[0]:
+        return True
+    locked = [locked_version(each) for each in graph.of(TerraformSettings)]
+    return any(each is not None and each < since for each in locked)
+
+
 def version_of(settings: TerraformSettings) -> Tree:
     """The constraint on the version of the provider `aws`; absent where there is none."""
     entry = entry_of(settings)

@@ -9,6 +9,7 @@ from wa_iac.core.algebra import text_of
 from wa_iac.core.awscc import and_awscc
 from wa_iac.core.declared import Declared
 from wa_iac.core.graph import Graph
+from wa_iac.core.partial import pieces_of
 from wa_iac.core.value import Known, Tree, Unknown
 
 _MAPPINGS: Final = frozenset(and_awscc("AWS::Lambda::EventSourceMapping", "aws_lambda_event_source_mapping"))
@@ -27,6 +28,13 @@ def is_read_for_lambda(queue: Queue, graph: Graph) -> bool:
     from wa_iac.aws.lambda_function import EventSourceMapping
 
     return bool(graph.pointing(EventSourceMapping, "queue").at.get(id(queue.declared)))
+
+
+def is_of_celery(queue: Queue) -> bool:
+    """Whether its name, or the variable or parameter that gives a part of it, names Celery."""
+    given = (step.default_of for step in queue.name.origin.chain)
+    why = queue.name.why if isinstance(queue.name, Unknown) else ""
+    return any("celery" in text.lower() for text in (queue.address, *pieces_of(queue.name), *given, why) if text)
 
 
 def is_read_by_a_state_machine(queue: Queue, graph: Graph) -> bool:

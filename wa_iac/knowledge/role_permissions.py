@@ -14,6 +14,12 @@ from wa_iac.core.value import Known, Origin, Tree, Unknown, Value
 from .dated import facts
 
 _WRITES_LOGS: Final = "logs:PutLogEvents"
+_STARTS_CRAWLER: Final = "glue:StartCrawler"
+_OTHER_WORK: Final = (
+    *("s3:PutObject", "dynamodb:PutItem", "dynamodb:UpdateItem", "sqs:SendMessage", "sns:Publish", "states:StartExecution"),
+    *("lambda:InvokeFunction", "glue:StartJobRun", "kinesis:PutRecord", "firehose:PutRecord", "events:PutEvents"),
+)
+"""What would be lost with an event."""
 _CALLS: Final = frozenset({"module"})
 _OUTPUTS: Final = frozenset({"output"})
 
@@ -28,6 +34,12 @@ def may_write_logs(role: Role, graph: Graph) -> Value[bool]:
 def allowed(role: Role, action: str) -> Value[bool]:
     """Whether a statement that is written here allows a role an action, at any place and under any condition."""
     return any_of((_allows(each, action) for each in written(role)), role.absent.origin)
+
+
+def only_starts_crawlers(role: Role) -> bool:
+    """Whether a role is there to start a crawler of Glue: nothing is lost if that fails, since the next start reads all that is new."""
+    named = any(action == Known(_STARTS_CRAWLER) for each in written(role) for action in each.actions)
+    return named and not any(allowed(role, each) == Known(True) for each in _OTHER_WORK)
 
 
 def denies(role: Role, action: str) -> Value[bool]:

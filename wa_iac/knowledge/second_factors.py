@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from wa_iac.aws.iam import Attachment, Group, ManagedPolicy, MfaDevice, User
+from wa_iac.aws.iam import Attachment, Group, ManagedPolicy, MfaDevice, Role, User
 from wa_iac.core.graph import Graph
 from wa_iac.core.iam_policy import Statement, statements
 from wa_iac.core.logic import any_of, first_unknown
@@ -26,6 +26,15 @@ def needs_second_factor(user: User, graph: Graph) -> Value[bool]:
         user.groups.unknown, user.memberships.unknown, *(link.unknown for each in identities for link in _links(each))
     )
     return any_of((*found, *([] if doubt is None else [doubt])), Origin())
+
+
+def only_with_second_factor(role: Role) -> bool:
+    """Whether only identities of AWS accounts may assume a role, and each statement that lets them asks for a second factor."""
+    trusting = [each for each in statements(role.trust) if each.allows() != Known(False)]
+    return bool(trusting) and all(
+        _asks(each) == Known(True) and each.principals and all(principal.kind == "AWS" for principal in each.principals)
+        for each in trusting
+    )
 
 
 def may_need_elsewhere(user: User) -> bool:

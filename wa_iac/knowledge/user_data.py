@@ -173,6 +173,17 @@ def _rendered(value: Tree, graph: Graph) -> Iterator[Tree]:
                 yield from elements(declared.body, path)
 
 
+def loads_software(server: Server, graph: Graph) -> str:
+    """What a server loads over the network when it starts, by its user data or `cfn-init`, as the object of a sentence: "packages" or "a
+    container image". Empty if nothing is seen."""
+    texts = [script.text for script in scripts(server, graph)]
+    if any(True for text in texts for _ in _installed(text)):
+        return "packages"
+    if any(entries_of(member(config, "packages")) for config in _configs(server)):
+        return "packages"
+    return "a container image" if any(True for text in texts for _ in _run(text)) else ""
+
+
 def attaches_volume(server: Server, graph: Graph) -> Value[bool]:
     """Whether its user data attaches a volume that outlives the server: it calls EC2 for that, or is made from a volume that is declared."""
     if any(_ATTACHES.search(script.text) for script in scripts(server, graph)):

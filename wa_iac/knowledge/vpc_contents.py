@@ -10,12 +10,14 @@ from typing import Final
 from wa_iac.aws.ec2 import Instance
 from wa_iac.aws.vpc import Route, RouteTable, Subnet, Vpc
 from wa_iac.core.awscc import and_awscc
+from wa_iac.core.declared import Declared
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import first_unknown
 from wa_iac.core.value import Known, Unknown, Value
 
 from .called import called, words_of
 from .servers import alike, forwards_by_script, is_way_in, routes_traffic
+from .subnets import subnet_is_public
 
 _PLUMBING: Final = frozenset(
     and_awscc(
@@ -55,6 +57,16 @@ _PASSES_ON: Final = (
     | {"aws_vpc_endpoint_subnet_association"}
 )
 """What only passes on the traffic of others, and sends none of its own."""
+_DATABASES: Final = frozenset(
+    {
+        *and_awscc("AWS::RDS::DBSubnetGroup", "AWS::DocDB::DBSubnetGroup", "AWS::Neptune::DBSubnetGroup"),
+        *and_awscc("AWS::ElastiCache::SubnetGroup", "AWS::MemoryDB::SubnetGroup", "AWS::DAX::SubnetGroup"),
+        *("aws_db_subnet_group", "aws_docdb_subnet_group", "aws_neptune_subnet_group", "aws_elasticache_subnet_group"),
+        *("aws_memorydb_subnet_group", "aws_dax_subnet_group"),
+        *and_awscc("AWS::MSK::Cluster", "AWS::AmazonMQ::Broker", "aws_msk_cluster", "aws_mq_broker"),
+    }
+)
+"""What places databases, caches and brokers in subnets."""
 _INSTANCES: Final = frozenset(Instance.types())
 _PASSES_ON_BY_NAME: Final = re.compile(r"\b(?:inspection|egress|transit|firewall)\b")
 _SUBNETS: Final = (
@@ -110,6 +122,38 @@ def _forwards(server: Instance, graph: Graph) -> bool:
     return True
 
 
+def only_databases_behind(vpc: Vpc, graph: Graph) -> Value[bool]:
+    """Whether all that this unit shows in the private subnets of a VPC are databases, caches and brokers, which AWS operates."""
+    if any(each.kind == "module" or graph.type_of(each) in _LOOK_UPS for each in graph.referring(vpc, graph.types)):
+        return Known(False)
+    servers = graph.index(Instance, _subnets)
+    doubts: list[Unknown | None] = []
+    shown = False
+    for subnet in vpc.subnets:
+        used = {graph.type_of(each) for each in graph.referring(subnet, graph.types)} - _PLUMBING - {_READS}
+        if used <= _DATABASES and not servers.get(id(subnet.declared)):
+            shown = shown or bool(used)
+            continue
+        match subnet_is_public(subnet):
+            case Known(True):
+                pass
+            case Unknown() as doubt:
+                doubts.append(doubt)
+            case _:
+                return Known(False)
+    if not shown:
+        loose = graph.once(_of_unknown_subnets)
+        return Known(False) if loose is None else loose
+    why = first_unknown(*doubts, vpc.subnets.unknown)
+    return Known(True) if why is None else why
+
+
+def _of_unknown_subnets(graph: Graph) -> Unknown | None:
+    """Why such a database or broker may be in any subnet."""
+    groups = (each for each in graph.declared if each.type in _DATABASES and each.kind == "resource")
+    return next((named for each in groups for named in _unknown_subnets(each)), None)
+
+
 def only_passes_on(vpc: Vpc, graph: Graph) -> Value[bool]:
     """Whether a VPC only passes on the traffic of other networks: one of its subnets holds the attachment of a transit gateway, and each
     of the others another one, a NAT gateway, a firewall or an endpoint. Subnets that are outputs may hold other things, unless there is
@@ -133,14 +177,15 @@ def only_passes_on(vpc: Vpc, graph: Graph) -> Value[bool]:
 
 def _in_unknown_subnets(graph: Graph) -> Unknown | None:
     """Why an attachment or a firewall may be in any subnet: its subnets are not known."""
-    for each in graph.declared:
-        if each.type in _ATTACHMENTS | _FIREWALLS and each.kind == "resource":
-            for value in (each.body.value.get(name) for name in _SUBNETS):
-                listed = value.value if isinstance(value, Known) and isinstance(value.value, list) else [value]
-                for named in listed:
-                    if isinstance(named, Unknown) and not named.origin.references:
-                        return named
-    return None
+    routers = (each for each in graph.declared if each.type in _ATTACHMENTS | _FIREWALLS and each.kind == "resource")
+    return next((named for each in routers for named in _unknown_subnets(each)), None)
+
+
+def _unknown_subnets(declared: Declared) -> Iterator[Unknown]:
+    """The subnets of a resource that are not known, and are none of this unit."""
+    for value in (declared.body.value.get(name) for name in _SUBNETS):
+        listed = value.value if isinstance(value, Known) and isinstance(value.value, list) else [value]
+        yield from (named for named in listed if isinstance(named, Unknown) and not named.origin.references)
 
 
 def _only_routers(subnet: Subnet, graph: Graph) -> bool:

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from wa_iac.aws.apigateway import Api, ApiRoute, Method, RestApi
+from wa_iac.aws.lambda_function import Url
 from wa_iac.core.binding import value_at
 from wa_iac.core.declared import Declared
 from wa_iac.core.graph import Graph
@@ -121,6 +122,13 @@ def is_webhook(method: Method | ApiRoute, graph: Graph) -> bool:
     if any(map(is_for_webhooks, method.api.targets)) or any(map(names_a_webhook, _names(method, graph))):
         return True
     return any(_SECRET.search(name) for function in behind(method, graph) for name in _variables(function))
+
+
+def is_webhook_url(url: Url) -> bool:
+    """Whether other services call the URL of a function, by its own name or the function's, or by a secret of signatures."""
+    functions = [each.declared for each in url.function.targets]
+    names = [url.declared.name, *(each.name for each in functions), *pieces_of(url.function.value)]
+    return any(map(names_a_webhook, names)) or any(_SECRET.search(name) for each in functions for name in _variables(each))
 
 
 def _names(method: Method | ApiRoute, graph: Graph) -> Iterator[str]:

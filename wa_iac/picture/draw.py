@@ -60,7 +60,8 @@ def picture(unit: Unit, graph: Graph, findings: Iterable[Finding] = ()) -> Pictu
     return Picture(
         unit=unit.path,
         dialect=unit.dialect,
-        groups=tuple(Group(*each, badges=tuple(badges.get(each.address, ()))) for each in found.groups),
+        groups=tuple(found.groups),
+        badges={each.id: tuple(badges[each.address]) for each in found.groups if each.address in badges},
         nodes=nodes,
         edges=found.edges,
         environment=unit.environment,

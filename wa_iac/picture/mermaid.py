@@ -82,11 +82,11 @@ def _chart(picture: Picture) -> str:
         elif isinstance(each, Node):
             lines.append(f'{"  " * depth}{nodes[each.address]}["{_node_text(each)}"]:::{each.category}')
         elif inside[each.id]:
-            lines.append(f'{"  " * depth}subgraph {groups[each.id]}["{_group_text(each)}"]')
+            lines.append(f'{"  " * depth}subgraph {groups[each.id]}["{_group_text(each, picture)}"]')
             depth += 1
             waiting += ["end", *reversed(inside[each.id])]
         else:
-            lines.append(f'{"  " * depth}{groups[each.id]}["{_group_text(each)}"]:::empty')
+            lines.append(f'{"  " * depth}{groups[each.id]}["{_group_text(each, picture)}"]:::empty')
     lines += [_edge(each, nodes) for each in picture.edges]
     used = dict.fromkeys(each.category for each in picture.nodes)
     lines += [f"  classDef {name} fill:{_COLORS[name][0]},stroke:{_COLORS[name][1]},color:#222222" for name in used]
@@ -109,11 +109,12 @@ def _node_text(node: Node) -> str:
     return "<br/>".join(map(_text, lines))
 
 
-def _group_text(group: Group) -> str:
+def _group_text(group: Group, picture: Picture) -> str:
+    found = picture.badges.get(group.id, ())
     public = {True: "public ", False: "private ", None: ""}[group.public]
     kind = {"vpc": "VPC ", "subnet": f"{public}subnet "}.get(group.kind, "")
     label = group.label if group.label.startswith(kind.strip()) and kind else kind + group.label
-    badges = [f"{len(group.badges)} {'finding' if len(group.badges) == 1 else 'findings'}"] if group.badges else []
+    badges = [f"{len(found)} {'finding' if len(found) == 1 else 'findings'}"] if found else []
     return "<br/>".join(map(_text, [label, *badges]))
 
 

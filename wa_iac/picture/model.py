@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, TypeAlias
 
 from wa_iac.core.declared import Dialect
 from wa_iac.core.scales import Severity
 from wa_iac.core.span import Span
-from wa_iac.knowledge.architecture.shapes import CATEGORIES, Category, Edge, EdgeKind, GroupKind, Part
+from wa_iac.knowledge.architecture.shapes import CATEGORIES, Category, Edge, EdgeKind, Group, GroupKind, Part
 
 __all__ = [
     "CATEGORIES",
@@ -79,31 +80,6 @@ class Node:
     mark: Mark | None = None
 
 
-class Group(NamedTuple):
-    """A box around nodes and other boxes.
-
-    Attributes:
-        id: unique in the picture.
-        label: for people: "eu-west-1", "private subnet a".
-        parent: the id of the box around it; empty for the outermost.
-        address: of the resource that it is, if it is one: a VPC, a subnet.
-        note: more about it: "10.0.0.0/16", "public: its route table leads to an internet gateway".
-        public: for a subnet: whether it has a route to an internet gateway; None if that is not known, or for other groups.
-        parts: the resources that are only an aspect of it: a further address range of a VPC.
-        badges: the findings at the VPC or subnet that it is.
-    """
-
-    id: str
-    kind: GroupKind
-    label: str
-    parent: str = ""
-    address: str = ""
-    note: str = ""
-    public: bool | None = None
-    parts: tuple[Part, ...] = ()
-    badges: tuple[Badge, ...] = ()
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:
     """The picture of one unit. Every resource of the unit's graph is a node, a part of a node or of a group, or a group,
@@ -112,6 +88,8 @@ class Picture:
     Attributes:
         unit: the root module or template, as shown.
         environment: the name of the environment that it was evaluated for; empty if there is only one.
+        badges: the findings at VPCs and subnets, by the id of their group.
+        failing: the ids of the groups that fail, in the picture of a drill: a zone, a Region, subnets.
     """
 
     unit: str
@@ -120,6 +98,8 @@ class Picture:
     nodes: tuple[Node, ...]
     edges: tuple[Edge, ...]
     environment: str = ""
+    badges: Mapping[str, tuple[Badge, ...]] = field(default_factory=dict)
+    failing: frozenset[str] = frozenset()
     notes: tuple[str, ...] = field(default=())
     """Sentences about what the picture leaves out or could not place."""
     story: str = ""

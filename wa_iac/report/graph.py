@@ -34,7 +34,8 @@ def as_text(documents: Sequence[GraphDocument]) -> str:
         for edge in document.edges:
             by_source[edge.source].append(edge)
         for node in document.resources:
-            lines.append(f"{node.address}  {node.type}  {node.location.path}:{node.location.start_line}")
+            where = f"  ({node.environment})" if node.environment else ""
+            lines.append(f"{node.address}  {node.type}  {node.location.path}:{node.location.start_line}{where}")
             lines += [f"  -> {edge.target} ({edge.via})" for edge in by_source[node.address]]
     resources = sum(len(each.resources) for each in documents)
     references = sum(len(each.edges) for each in documents)

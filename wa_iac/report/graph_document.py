@@ -43,13 +43,14 @@ class Location(_Data):
 
 
 class GraphNode(_Data):
-    """One resource: `properties` is the evaluated body in the dialect's own names; see `value.plain`."""
+    """One resource: `properties` is the evaluated body in the dialect's own names; see `value.plain`. `environment` is empty if none is given."""
 
     address: str
     type: str
     service: str
     properties: dict[str, Any]
     location: Location
+    environment: str = ""
 
 
 class GraphEdge(_Data):
@@ -58,6 +59,7 @@ class GraphEdge(_Data):
     source: str
     target: str
     via: str
+    environment: str = ""
 
 
 class GraphDocument(_Data):
@@ -68,8 +70,8 @@ class GraphDocument(_Data):
     edges: list[GraphEdge]
 
 
-def graph_document(graph: Graph) -> GraphDocument:
-    """The graph as data: every resource, typed or not, and every reference between two of them."""
+def graph_document(graph: Graph, environment: str = "") -> GraphDocument:
+    """The graph as data: every resource, typed or not, and every reference between two of them, in an environment."""
     listed = [each for each in graph.declared if each.kind == "resource"]
     edges: dict[tuple[str, str, str], None] = {}
     for each in listed:
@@ -78,8 +80,8 @@ def graph_document(graph: Graph) -> GraphDocument:
                 if target.kind == "resource" and target is not each:
                     edges[each.address, target.address, via] = None
     return GraphDocument(
-        resources=[_node(each) for each in listed],
-        edges=[GraphEdge(source=source, target=target, via=via) for source, target, via in edges],
+        resources=[_node(each, environment) for each in listed],
+        edges=[GraphEdge(source=source, target=target, via=via, environment=environment) for source, target, via in edges],
     )
 
 
@@ -91,11 +93,16 @@ def only(document: GraphDocument, addresses: Collection[str]) -> GraphDocument:
     )
 
 
-def _node(each: Declared) -> GraphNode:
+def _node(each: Declared, environment: str) -> GraphNode:
     properties = cast("dict[str, Any]", without_written_secrets(plain(each.body)))
     service = SERVICES.get(each.type) or service_of(each.type)
     return GraphNode(
-        address=each.address, type=each.type, service=service, properties=properties, location=Location.of(each.extent)
+        address=each.address,
+        type=each.type,
+        service=service,
+        properties=properties,
+        location=Location.of(each.extent),
+        environment=environment,
     )
 
 

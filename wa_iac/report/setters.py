@@ -51,7 +51,7 @@ _FUNCTION: Final = LatePattern(r'!(?!GetAtt\b)\w+|\{\s*"(?:Ref|Fn::(?!GetAtt)\w+
 _ASSIGNED: Final = LatePattern(r'"?(?P<name>[\w-]+)"?[ \t]*[=:]\s*(?P<value>\S.*)', re.DOTALL)
 _OPTIONAL: Final = LatePattern(r"optional\((?P<type>[^,()]+),\s*$")
 """The text before the default of an attribute, in the type of a variable."""
-_WHOLE: Final = frozenset({"Principal", "principals"})
+_WHOLE: Final = frozenset({"Principal", "principals", "DefaultActions", "default_action"})
 """Parts that other code takes the place of: what they name already is at fault."""
 _ARGUMENT: Final = LatePattern(r"(?m)^\s*([\w-]+)\s*=")
 _MARK: Final = LatePattern(r"[=:]\s")

@@ -48,7 +48,8 @@ class Sources:
         """The lines of a file without their ends; empty if it was not read."""
         found = self._lines.get(path)
         if found is None:
-            found = self._lines[path] = _LINE_END.split(self.text(path))
+            text = self.text(path)
+            found = self._lines[path] = _LINE_END.split(text) if "\r" in text else text.split("\n")
         return found
 
     def text(self, path: str) -> str:

@@ -120,11 +120,6 @@ class PracticeReview:
         return _standing(self.served, {each.verdict for each in self.evidence})
 
     @property
-    def verdict(self) -> Standing:
-        """The same, by the name that other programs know."""
-        return self.standing
-
-    @property
     def in_part(self) -> bool:
         """Whether templates show only a part of it."""
         return self.served.templates == "partly"

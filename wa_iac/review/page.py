@@ -18,6 +18,7 @@ from wa_iac.core.scales import PILLARS
 from wa_iac.drill_report.answer import Answer
 from wa_iac.drill_report.words import SHAPES, chain_in_sentences, in_words, outcome_in_words, share_in_words, some
 from wa_iac.picture.drawing.page import fragment, policy
+from wa_iac.picture.drawing.texts import themed
 from wa_iac.picture.model import Picture
 from wa_iac.report.causes import by_cause
 from wa_iac.report.coverage import coverage_lines
@@ -87,7 +88,7 @@ def render(
     """The page as HTML text. `drills` are of the units that have zones."""
     drawn = fragment(pictures)
     shown, drilled = _shown(review.report, found), zone_drills(drills)
-    style = _text("review.css") + drawn.style
+    style = themed(_text("review.css")) + drawn.style
     scripts = [*drawn.scripts, _text("review.js")]
     rendered: str = _template().render(
         policy=policy(scripts, (style,)),

@@ -48,7 +48,7 @@ class _Evidence(Protocol):
 
 
 class _Practice(Protocol):
-    """A best practice with its evidence, the gravest first. `verdict` is "holds", "fails", "open", "nothing" or "person"; `by_person`
+    """A best practice with its evidence, the gravest first. `standing` is "holds", "fails", "open", "nothing" or "person"; `by_person`
     says what a person judges of it, and is empty if rules judge all; `question` begins with its id."""
 
     @property
@@ -56,7 +56,7 @@ class _Practice(Protocol):
     @property
     def question(self) -> str: ...
     @property
-    def verdict(self) -> str: ...
+    def standing(self) -> str: ...
     @property
     def by_person(self) -> str: ...
     @property
@@ -98,9 +98,9 @@ def _update(practice: _Practice) -> dict[str, str] | None:
 
     There is no `Reason`: the API's reasons say why a choice does not apply to a workload, and a fault says nothing of that.
     """
-    if practice.verdict == "fails":
+    if practice.standing == "fails":
         return {"Status": "UNSELECTED", "Notes": _choice_notes(UNSELECTED, practice)}
-    if practice.verdict == "holds" and not practice.by_person:
+    if practice.standing == "holds" and not practice.by_person:
         return {"Status": "SELECTED", "Notes": _choice_notes(SELECTED, practice)}
     return None
 
@@ -111,7 +111,7 @@ def _choice_notes(beginning: str, practice: _Practice) -> str:
 
 def _notes(practices: Iterable[_Practice]) -> str:
     """The notes of a question: a line for each best practice, those with evidence first."""
-    ordered = sorted(practices, key=lambda each: _ORDER.get(each.verdict, len(_ORDER)))
+    ordered = sorted(practices, key=lambda each: _ORDER.get(each.standing, len(_ORDER)))
     room = NOTES - len(BEGIN) - len(END) - 2
     return "\n".join([BEGIN, *_fitting(map(_line, ordered), room), END])
 
@@ -128,7 +128,7 @@ def _line(practice: _Practice) -> str:
 
 
 def _said(practice: _Practice) -> str:
-    match practice.verdict:
+    match practice.standing:
         case "fails":
             return "the code does not follow it"
         case "open":

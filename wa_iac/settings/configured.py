@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from wa_iac.core.errors import WaIacError
+from wa_iac.core.errors import UsageError, WaIacError
 
 if TYPE_CHECKING:
     from wa_iac.engine.catalogue import Catalogue
@@ -28,7 +28,9 @@ def config_of(
 
 
 def with_options(settings: Settings, no_inline: bool, no_gitignore: bool, exclude: Sequence[str]) -> Settings:
-    """The settings with what the command line changes in them."""
+    """The settings with what the command line changes in them. Raises `UsageError` for an empty path: it would leave out everything."""
+    if not all(each.strip() for each in exclude):
+        raise UsageError("--exclude needs a path")
     settings = settings.without_inline() if no_inline else settings
     settings = settings.with_ignored() if no_gitignore else settings
     return settings.excluding(exclude)

@@ -28,6 +28,10 @@ def test_files_without_content(unit: ReadOne, source: str) -> None:
         ('resource "r" "r" {\n  x = 1\n', "main.tf:4:1: syntax error: the file ends too early, '}' is expected here"),
         ("%%%", "main.tf:1:1: syntax error: unexpected '%%%'"),
         ('resource "r" "r" {\n  x = [1, 2\n}\n', "main.tf:3:1: syntax error: unexpected '}'"),
+        (
+            'resource "r" "r" {\n  x = "a\\n\\d+"\n}\n',
+            "main.tf:2:11: syntax error: \\d is not an escape sequence; a backslash itself is written \\\\",
+        ),
     ],
 )
 def test_syntax_errors(unit: ReadOne, source: str, error: str) -> None:

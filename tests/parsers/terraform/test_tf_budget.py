@@ -134,3 +134,11 @@ def test_places_in_a_long_line_are_counted_once(unit: ReadOne) -> None:
     assert isinstance(listed, Known)
     last = listed.value[-1]
     assert last.origin.span[1:5] == (2, 8 + 5 * 19_999, 2, 8 + 5 * 19_999 + 3)
+
+
+def test_every_written_block_has_room_for_an_instance(unit: ReadOne, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("wa_iac.parsers.terraform.evaluation.unit.MAX_TOTAL", 3)
+    monkeypatch.setattr("wa_iac.parsers.terraform.evaluation.unit.WRITTEN", 0)
+    found = unit("".join(f'resource "aws_sqs_queue" "q{number}" {{}}\n' for number in range(10)))
+    assert len(found.declared) == 10
+    assert found.errors == []

@@ -33,7 +33,10 @@ _CUT_OFF: Final = ("dynamodb", "s3")
 """Services that FIS can cut off from subnets: the scopes of `aws:network:disrupt-connectivity`."""
 _IN_VAIN: Final[dict[FailureKind, str]] = {
     "zone": "Nothing of this code is in this zone for certain and can be struck by FIS",
-    "region": "FIS cannot make a Region fail, only cut off another Region from it, and this code has nothing in another Region",
+    "region": (
+        "FIS cannot make a Region fail, only cut off another Region from it: the subnets there, and the replication of tables. No subnet of this "
+        "code is certainly in another Region, and no table has replicas"
+    ),
     "service": "FIS has no action that makes this service fail in a Region for this code. Try single resources: --fail resource:ADDRESS",
 }
 """What to say if there is no action."""
@@ -92,7 +95,7 @@ def _hypothesis(drill: Drill) -> Iterator[str]:
         effect = drill.effects[each]
         left = f", {share_in_words(effect.share)} left" if effect.share is not None else ""
         back = f", back in {time_in_words(effect.time)}" if effect.time is not None else ""
-        yield f"{each} {outcome_in_words(effect)}{left}{back}."
+        yield f"{each}: {outcome_in_words(effect)}{left}{back}."
     if len(drill.entry_points) > _NAMED:
         yield f"And {len(drill.entry_points) - _NAMED} more entry points: the drill as text names them."
     if not drill.entry_points:
@@ -135,8 +138,12 @@ def _service(strikes: Strikes, graph: Graph, service: str) -> None:
 
 def _region(strikes: Strikes, graph: Graph, region: str) -> None:
     about = "The subnets do not reach the Region."
-    for each in of_kind(graph, "ec2.subnet") if region else ():
-        if isinstance(each.region, Known) and each.region.value != region:
+    for each in of_kind(graph, "ec2.subnet"):
+        if not isinstance(each.region, Known) or each.region.value == region:
+            continue
+        if not region:
+            strikes.leave_out(each, "the code does not name the Region that fails")
+        else:
             strikes.strike("aws:network:route-table-disrupt-cross-region-connectivity", about, each, ("region", (region,)))
     for each in of_kind(graph, "dynamodb.globaltable", "dynamodb.table"):
         replicas = first(each, "replica", "Replicas")

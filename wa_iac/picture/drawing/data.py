@@ -56,7 +56,8 @@ def _group(picture: Picture, group: Group) -> dict[str, Any]:
         **group._asdict(),
         "anchor": _anchor(picture, group.address) if group.address else "",
         "parts": _parts(group.parts),
-        "badges": _badges(group.badges),
+        "badges": _badges(picture.badges.get(group.id, ())),
+        **({"fails": True} if group.id in picture.failing else {}),
     }
 
 

@@ -112,7 +112,7 @@
 
   function groupInWords(box) {
     const count = pic.count(box.nodes.length, "resource");
-    return [box.group.label, pic.exposure(box.group), count, pic.tallyInWords(pic.tally(box.shut ? box.holders : [box.group]))].filter(Boolean).join(", ");
+    return [box.group.label, box.group.fails ? "fails" : "", pic.exposure(box.group), count, pic.tallyInWords(pic.tally(box.shut ? box.holders : [box.group]))].filter(Boolean).join(", ");
   }
 
   /* The button that closes or opens a group, in a square of 18. */
@@ -134,7 +134,7 @@
   }
 
   const boxClass = (box) =>
-    "pic-box pic-" + box.group.kind + (box.group.public === true ? " pic-public" : "") + (box.shut ? " pic-shut" : "");
+    "pic-box pic-" + box.group.kind + (box.group.public === true ? " pic-public" : "") + (box.shut ? " pic-shut" : "") + (box.group.fails ? " pic-fails" : "");
 
   function drawHeader(box, options) {
     const { group } = box;
@@ -149,13 +149,16 @@
       const said = pic.exposure(group);
       const second = box.bare && group.note.startsWith(said) ? group.note : [said, box.bare ? group.note : ""].filter(Boolean).join(" \u00b7 ");
       const count = box.bare ? "" : pic.count(box.nodes.length, "resource") + (second ? " \u00b7 " : "");
-      inner += words(pic.shorten(count + second, box.width - 40, 12), 30, box.bare ? 35 : 44, "pic-note");
+      const fails = group.fails ? "fails \u00b7 " : "";
+      inner += words(pic.shorten(fails + count + second, box.width - 40, 12), 30, box.bare ? 35 : 44, "pic-note");
     } else {
       const { label, used } = pic.header(box);
-      const said = chip(group, 38 + used, 9);
-      const after = 38 + used + (said.width ? said.width + 8 : 0);
+      const fails = pic.failingMark(group, 38 + used, 9);
+      const start = 38 + used + (fails.width ? fails.width + 8 : 0);
+      const said = chip(group, start, 9);
+      const after = start + (said.width ? said.width + 8 : 0);
       const note = end - after > 30 ? pic.shorten(group.note, end - after, 12) : "";
-      inner += words(label, 30, 23, "pic-label") + said.markup + (note ? words(note, after, 23, "pic-note") : "");
+      inner += words(label, 30, 23, "pic-label") + fails.markup + said.markup + (note ? words(note, after, 23, "pic-note") : "");
     }
     const attributes = {
       id: group.address ? options.prefix + group.anchor : null,

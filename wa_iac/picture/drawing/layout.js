@@ -37,7 +37,8 @@
     const used = pic.measure(label, 14, true);
     const said = pic.exposure(box.group);
     const chip = said ? pic.measure(said, 11, true) + 20 : 0;
-    return { label, used, width: 38 + used + chip + Math.min(pic.measure(box.group.note, 12), 150) + 76 };
+    const fails = box.group.fails ? pic.measure("fails", 12, true) + 35 : 0;
+    return { label, used, width: 38 + used + fails + chip + Math.min(pic.measure(box.group.note, 12), 150) + 76 };
   };
 
   const sizeOf = (item) => ({

@@ -7,10 +7,10 @@
   pic.OUTCOMES = ["stops", "unknown", "degrades", "recovers", "unaffected"];
   pic.OUTCOME_NAMES = {
     stops: "stops",
-    unknown: "undecided",
+    unknown: "unknown",
     degrades: "degrades",
-    recovers: "recovers by itself",
-    unaffected: "keeps serving",
+    recovers: "recovers",
+    unaffected: "unaffected",
   };
 
   /* On a grid of 12 by 12, to fill by the rule of even and odd. */
@@ -52,13 +52,23 @@
     return pic.tag("g", { class: "pic-outcome pic-outcome-" + kind, transform: "translate(" + x + " " + y + ")" }, inner);
   }
 
+  /* Below the lines of a card, on its edge. */
+  const LOWER = 6;
+
   /** The mark of a node on the lower edge of its card; "" if it has none. */
-  pic.nodeMark = ({ mark }, height) => (mark ? pill(mark.kind, pic.shorten(mark.word, 150, 12, true), mark.said || mark.word, 8, height - 9) : "");
+  pic.nodeMark = ({ mark }, height) => (mark ? pill(mark.kind, pic.shorten(mark.word, 150, 12, true), mark.said || mark.word, 8, height - LOWER) : "");
+
+  /** The mark of a group that fails itself, from `x` on: {markup, width}. */
+  pic.failingMark = function (group, x, y) {
+    if (!group.fails) return { markup: "", width: 0 };
+    const markup = pill("stops", "fails", group.label + " fails", x, y);
+    return { markup, width: 27 + pic.measure("fails", 12, true) };
+  };
 
   /** The gravest marks in a closed group, on its lower edge; "" if there are none. */
   pic.groupMark = function (nodes, height) {
     const found = pic.outcomes(nodes);
-    return found.worst ? pill(found.worst, found.counts[found.worst] + " " + pic.OUTCOME_NAMES[found.worst], pic.outcomesInWords(found), 8, height - 9) : "";
+    return found.worst ? pill(found.worst, found.counts[found.worst] + " " + pic.OUTCOME_NAMES[found.worst], pic.outcomesInWords(found), 8, height - LOWER) : "";
   };
 
   pic.markClass = ({ mark }) => (mark ? " pic-marked pic-outcome-" + mark.kind : "");

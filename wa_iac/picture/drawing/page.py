@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from wa_iac.core.scales import Severity
 from wa_iac.picture.drawing.data import as_data, name, unit_name
-from wa_iac.picture.drawing.texts import DRAWING, text
+from wa_iac.picture.drawing.texts import DRAWING, text, themed
 from wa_iac.picture.model import Picture
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def fragment(pictures: Sequence[Picture], *, whole_page: bool = False) -> Fragme
         kinds=list(_KINDS.items()),
         whole_page=whole_page,
     )
-    return Fragment(markup, _block(described), _scripts(), text("picture.css") + text("view.css"))
+    return Fragment(markup, _block(described), _scripts(), themed(text("picture.css")) + text("view.css"))
 
 
 def html(pictures: Sequence[Picture]) -> str:

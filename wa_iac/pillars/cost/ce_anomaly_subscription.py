@@ -136,10 +136,12 @@ from wa_iac.knowledge.given_away import is_given_away
     severity=Severity.LOW,
     confidence=Confidence.MEDIUM,
     remedy=Remedy(
-        cfn="Alerts:\n  Type: AWS::CE::AnomalySubscription\n  Properties:\n    SubscriptionName: alerts\n    Frequency: DAILY\n"
+        cfn="Alerts:\n  Type: AWS::CE::AnomalySubscription\n  Properties:\n    SubscriptionName: alerts\n    Frequency: DAILY\n    Threshold: 100\n"
         "    MonitorArnList: [!Ref <this monitor>]\n    Subscribers: [{Type: EMAIL, Address: <an address>}]",
         tf='resource "aws_ce_anomaly_subscription" "alerts" {\n  name             = "alerts"\n  frequency        = "DAILY"\n'
-        '  monitor_arn_list = [<this monitor>.arn]\n\n  subscriber {\n    type    = "EMAIL"\n    address = "<an address>"\n  }\n}',
+        '  monitor_arn_list = [<this monitor>.arn]\n\n  subscriber {\n    type    = "EMAIL"\n    address = "<an address>"\n  }\n\n  threshold_expression {\n    dimension {\n'
+        '      key           = "ANOMALY_TOTAL_IMPACT_ABSOLUTE"\n      match_options = ["GREATER_THAN_OR_EQUAL"]\n      values        = ["100"]\n    }\n  }\n}',
+        decision="Choose the amount from which on somebody is to hear of it.",
     ),
 )
 def check(monitor: AnomalyMonitor, graph: Graph) -> Flags:

@@ -12,6 +12,7 @@ the limits in your settings.
 
 ## What is left out
 
+A period of 0 days that is written at the log group is a decision to keep the logs: the finding is then advice.
 The rule does not check log groups of the class `DELIVERY`, which keep logs in transit for one day. The rule does not know the log groups
 that services create by themselves.
 
@@ -97,7 +98,7 @@ from pydantic import Field
 
 from wa_iac.aws.logs import LogGroup
 from wa_iac.core.fix import Recipe
-from wa_iac.core.rule import Flags, Options, Remedy, Severity, exempt, flag, rule, settled
+from wa_iac.core.rule import Confidence, Flags, Options, Remedy, Severity, exempt, flag, rule, settled
 from wa_iac.core.value import Absent, Known
 
 ACCEPTED = (1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653)
@@ -141,7 +142,8 @@ def _kept(wanted: Retention) -> Recipe:
         "cfn_nag": ["W86"],
     },
     remedy=lambda wanted: replace(
-        Remedy.of_recipe(_kept(wanted)), decision="CloudWatch then deletes what is older: choose as many days as you may need."
+        Remedy.of_recipe(_kept(wanted)),
+        decision="CloudWatch then deletes what is older: choose as many days as you may need, such as a year or more for audit logs.",
     ),
     fix=_kept,
 )
@@ -149,8 +151,13 @@ def check(group: LogGroup, wanted: Retention) -> Flags:
     exempt(group.log_class == Known("DELIVERY"), "logs of this class are deleted after a day")
     kept = group.retention_days
     match settled(kept):
-        case Known(0) | Absent():
-            yield flag(kept, "This log group has no retention period: its logs are kept, and paid for, forever.")
+        case Known(0) | Absent() as value:
+            chosen = isinstance(value, Known) and value.origin.how == "explicit"
+            yield flag(
+                kept,
+                "This log group has no retention period: its logs are kept, and paid for, forever.",
+                confidence=Confidence.MEDIUM if chosen else None,
+            )
         case Known(days) if days < wanted.minimum_days:
             yield flag(kept, f"These logs are kept for {days} days: at least {wanted.minimum_days} are required.")
         case Known(days) if days > wanted.maximum_days:

@@ -149,7 +149,7 @@ _SERVICES: Final = {
 @rule(
     practices=["SUS05-BP03", "SEC01-BP05", "PERF03-BP01", "REL09-BP03"],
     severity=Severity.MEDIUM,
-    confidence=Confidence.MEDIUM,
+    confidence=Confidence.LOW,
     remedy=Remedy(
         decision=("Use Amazon RDS or Aurora instead (AWS::RDS::DBInstance, aws_db_instance), and move the data there.")
     ),

@@ -108,7 +108,7 @@ from wa_iac.pillars.judgements.self_hosted import judge
 @rule(
     practices=["SUS05-BP03", "SEC01-BP05"],
     severity=Severity.MEDIUM,
-    confidence=Confidence.MEDIUM,
+    confidence=Confidence.LOW,
     remedy=Remedy(decision=("Send mail with Amazon SES instead (AWS::SES::EmailIdentity, aws_sesv2_email_identity).")),
 )
 def check(host: Host, graph: Graph) -> Flags:

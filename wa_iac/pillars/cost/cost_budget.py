@@ -145,18 +145,40 @@ resource "aws_budgets_budget" "monthly" {
 """
 
 from wa_iac.aws.budgets import Budget
+from wa_iac.core.binding import value_at
+from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Flags, Remedy, Severity, accept, all_known, flag, rule
+from wa_iac.core.value import Absent
+
+
+def _in_a_stack(budget: Budget, graph: Graph) -> Remedy | None:
+    """CloudFormation replaces a budget whose notifications change ("AWS::Budgets::Budget", AWS CloudFormation Template Reference)."""
+    del graph
+    if budget.dialect != "cloudformation":
+        return None
+    return Remedy(cfn=_NOTIFIED, decision=f"CloudFormation replaces the budget for this{_NAMED if _has_name(budget) else ''}.")
+
+
+def _has_name(budget: Budget) -> bool:
+    return not isinstance(value_at(budget.declared.body, "Budget.BudgetName"), Absent)
+
+
+_NAMED = ", so give it another BudgetName"
+_NOTIFIED = (
+    "NotificationsWithSubscribers:\n  - Notification:\n      NotificationType: FORECASTED\n      ComparisonOperator: GREATER_THAN\n"
+    "      Threshold: 100\n    Subscribers:\n      - SubscriptionType: EMAIL\n        Address: <an address that somebody reads>"
+)
 
 
 @rule(
     practices=["COST01-BP03", "COST01-BP05", "COST03-BP05"],
     severity=Severity.LOW,
     remedy=Remedy(
-        cfn="NotificationsWithSubscribers:\n  - Notification:\n      NotificationType: FORECASTED\n      ComparisonOperator: GREATER_THAN\n"
-        "      Threshold: 100\n    Subscribers:\n      - SubscriptionType: EMAIL\n        Address: <an address that somebody reads>",
+        cfn=_NOTIFIED,
         tf='notification {\n  notification_type          = "FORECASTED"\n  comparison_operator        = "GREATER_THAN"\n'
         '  threshold                  = 100\n  threshold_type             = "PERCENTAGE"\n'
         '  subscriber_email_addresses = ["<an address that somebody reads>"]\n}',
+        given=_in_a_stack,
     ),
 )
 def check(budget: Budget) -> Flags:

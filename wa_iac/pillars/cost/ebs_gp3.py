@@ -158,6 +158,7 @@ from dataclasses import replace
 
 from wa_iac.aws.autoscaling import LaunchConfiguration
 from wa_iac.aws.ec2 import BlockDevice, Instance, LaunchTemplate, Volume
+from wa_iac.core.binding import value_at
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, each_of, exempt, flag, rule, settled
 from wa_iac.core.value import Known
 from wa_iac.knowledge.volumes import volumes
@@ -173,6 +174,7 @@ BETTER = {
 _GP3 = Remedy(cfn={"VolumeType": "gp3"}, tf={"volume_type": "gp3"}, of={"aws_ebs_volume": {"type": "gp3"}})
 _IO2 = Remedy(cfn={"VolumeType": "io2"}, tf={"volume_type": "io2"}, of={"aws_ebs_volume": {"type": "io2"}})
 _REPLACED = "This replaces the instance with its volumes: wait until it is renewed for another reason."
+_KEPT = "The type of a volume with Multi-Attach cannot change: make a new volume from a snapshot."
 _FAST = 170
 """The size in GiB above which gp2 may reach more than the 125 MiB/s of gp3 ("General Purpose SSD volumes", Amazon EBS User Guide)."""
 _BASELINE = 1000
@@ -201,7 +203,10 @@ def _judge(disk: Volume | BlockDevice, resource: Volume | Instance | LaunchTempl
         yield flag(
             kind,
             f"{BETTER[kind.value]}{default}",
-            instead=replace(remedy, decision=" ".join(filter(None, (replaced, renewed(resource), _as_fast(disk, kind.value))))),
+            instead=replace(
+                remedy,
+                decision=" ".join(filter(None, (replaced, renewed(resource), _shared(resource), _as_fast(disk, kind.value)))),
+            ),
             confidence=Confidence.MEDIUM if replaced else None,
         )
 
@@ -209,6 +214,13 @@ def _judge(disk: Volume | BlockDevice, resource: Volume | Instance | LaunchTempl
 def _replaces(disk: Volume | BlockDevice, resource: Volume | Instance | LaunchTemplate | LaunchConfiguration) -> bool:
     """Whether another type replaces the instance: in CloudFormation always, in Terraform for all volumes but the root."""
     return isinstance(resource, Instance) and (resource.as_cloudformation or all(disk is not each for each in resource.root))
+
+
+def _shared(resource: Volume | Instance | LaunchTemplate | LaunchConfiguration) -> str:
+    """What to do about a volume of several instances, whose type cannot change ("Amazon EBS Multi-Attach", Amazon EBS User Guide)."""
+    body = resource.declared.body
+    both = (value_at(body, "MultiAttachEnabled"), value_at(body, "multi_attach_enabled"))
+    return _KEPT if isinstance(resource, Volume) and Known(True) in both else ""
 
 
 def _as_fast(disk: Volume | BlockDevice, kind: str) -> str:

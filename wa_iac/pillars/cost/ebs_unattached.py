@@ -143,7 +143,7 @@ from wa_iac.knowledge.user_data import attaches_volume
         "    InstanceId: !Ref <the instance>\n    Device: /dev/sdf",
         tf='resource "aws_volume_attachment" "this" {\n  volume_id   = <this volume>.id\n  instance_id = <the instance>.id\n'
         '  device_name = "/dev/sdf"\n}',
-        decision="Attach the volume, or make a snapshot of what is worth keeping and remove it:",
+        decision="Make a snapshot of what is worth keeping and remove the volume, or attach it to an instance in its zone:",
     ),
     equivalents={"config": ["EC2_VOLUME_INUSE_CHECK"]},
 )

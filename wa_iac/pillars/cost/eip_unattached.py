@@ -120,6 +120,7 @@ _ORDER: Final = ("depends_on", "DependsOn")
         cfn="Association:\n  Type: AWS::EC2::EIPAssociation\n  Properties:\n    AllocationId: !GetAtt <this address>.AllocationId\n"
         "    InstanceId: !Ref <the instance>",
         tf='resource "aws_eip_association" "this" {\n  allocation_id = <this address>.id\n  instance_id   = <the instance>.id\n}',
+        decision="Remove the address if nobody needs it: it is then gone for good. Or give it to an instance, whose present public address goes:",
     ),
     equivalents={"checkov": ["CKV2_AWS_19"], "config": ["EIP_ATTACHED"]},
 )

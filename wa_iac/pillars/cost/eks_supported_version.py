@@ -24,7 +24,7 @@ Resources:
     Type: AWS::EKS::Cluster
     Properties:
       RoleArn: arn:aws:iam::111122223333:role/eks
-      Version: "1.32"  # finding: costs about six times as much
+      Version: "1.32"  # finding: charges about six times as much
       ResourcesVpcConfig:
         SubnetIds: [subnet-0123456789abcdef0, subnet-0123456789abcdef1]
 ```
@@ -133,6 +133,10 @@ from wa_iac.knowledge.node_sizes import numbers
 
 _EXTENDED: Final = 1
 """The years of extended support."""
+_WRITE_CURRENT: Final = (
+    "For a new cluster, name a version in standard support. For one that exists, name the version to which EKS has upgraded it, and go on from there one "
+    "minor version at a time, after a look for APIs that are removed. Upgrade the nodes and add-ons with it."
+)
 
 
 @rule(
@@ -156,18 +160,19 @@ def check(cluster: Cluster) -> Flags:
     offered = min(numbers(each) for each in calendar)
     if ended is None:
         if numbers(version.value) and numbers(version.value) < offered:
-            yield flag(version, _gone(version.value))
+            yield flag(version, _gone(version.value), instead=_WRITE_CURRENT)
         return
     last = date.fromisoformat(ended)
     if last >= today():
         return
     exempt(holds(cluster.support, lambda kind: kind == "STANDARD"), "EKS upgrades it when standard support ends")
     if last.replace(year=last.year + _EXTENDED) < today():
-        yield flag(version, _gone(major))
+        yield flag(version, _gone(major), instead=_WRITE_CURRENT)
         return
     yield flag(
         version,
-        f"Standard support of Kubernetes {major} ended on {ended}: this cluster costs about six times as much, until it is upgraded.",
+        f"Standard support of Kubernetes {major} ended on {ended}: EKS charges about six times as much for the cluster's control plane, until it is "
+        "upgraded.",
     )
 
 

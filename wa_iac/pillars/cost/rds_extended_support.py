@@ -162,9 +162,17 @@ _TWO_PARTS: Final = ("mysql", "aurora-mysql")
 def _upgrade(database: Instance | Cluster, graph: Graph) -> Remedy | None:
     """What to do, with the argument that allows it in the dialect."""
     del graph
-    allowed = "AllowMajorVersionUpgrade: true" if database.dialect == "cloudformation" else "allow_major_version_upgrade = true"
+    # CloudFormation allows it to a cluster by itself.
+    allowed = (
+        "allow_major_version_upgrade = true"
+        if database.dialect == "terraform" and not database.as_cloudformation
+        else "AllowMajorVersionUpgrade: true"
+        if isinstance(database, Instance)
+        else ""
+    )
+    switch = f", with {allowed}," if allowed else ","
     return Remedy(
-        decision=f"Upgrade to a version in standard support, with {allowed}, after a test on a copy: a blue/green deployment keeps the "
+        decision=f"Upgrade to a version in standard support{switch} after a test on a copy: a blue/green deployment keeps the "
         "interruption short. Parameter groups and option groups are for one version: write new ones, and change names such as default.postgres13."
     )
 

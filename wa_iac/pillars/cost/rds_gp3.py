@@ -41,16 +41,6 @@ resource "aws_db_instance" "orders" {
 }
 ```
 
-```hcl
-resource "aws_db_instance" "orders" {
-  engine            = "postgres"
-  instance_class    = "db.m7g.large"
-  allocated_storage = 100
-  storage_type      = "io1" # finding: 1000 IOPS are provisioned with io1
-  iops              = 1000
-}
-```
-
 ## Compliant
 
 ```yaml
@@ -149,6 +139,7 @@ resource "aws_db_instance" "orders" {
 - [storageType (RestoreDBInstanceToPointInTime)](https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/rds/aws.sdk.kotlin.services.rds.model/-restore-db-instance-to-point-in-time-request/storage-type.html), read on 2026-11-29
 """
 
+from dataclasses import replace
 from typing import Final
 
 from wa_iac.aws.rds import Instance
@@ -158,6 +149,14 @@ from wa_iac.core.value import Absent, Known
 from wa_iac.knowledge.dated import facts
 
 _GP3: Final = facts("rds_gp3")
+_SLOWER: Final = (
+    "While the storage is changed, the database may be slower for hours, and its storage cannot be changed again for six hours."
+)
+_FIX: Final = Recipe(
+    cfn={"StorageType": "gp3"},
+    tf={"storage_type": "gp3"},
+    unsafe_because="a large volume may have had more IOPS, and the database is slow while its storage is changed",
+)
 _GP2_PER_GIB: Final = 3
 """The IOPS of gp2 storage for each GiB."""
 
@@ -166,11 +165,8 @@ _GP2_PER_GIB: Final = 3
     practices=["COST06-BP02", "PERF03-BP02"],
     severity=Severity.LOW,
     convention=True,
-    fix=Recipe(
-        cfn={"StorageType": "gp3"},
-        tf={"storage_type": "gp3"},
-        unsafe_because="a large volume may have had more IOPS, and the database is slow while its storage is changed",
-    ),
+    remedy=replace(Remedy.of_recipe(_FIX), decision=_SLOWER),
+    fix=_FIX,
 )
 def check(instance: Instance) -> Flags:
     kind = instance.storage_type
@@ -190,9 +186,10 @@ def check(instance: Instance) -> Flags:
         case Known("io1" | "io2" as name):
             iops = settled(instance.iops)
             if isinstance(iops, Known) and iops.value <= (included := _included(instance)):
-                yield flag(
-                    kind, f"{iops.value} IOPS are provisioned with {name}, and each is paid for; gp3 includes {included:,}."
-                )
+                message = f"{iops.value} IOPS are provisioned with {name}, and each is paid for; gp3 includes {included:,}."
+                change = _grown(instance) or Remedy(cfn=_FIX.cfn, tf=_FIX.tf, decision=_SLOWER)
+                # With gp3, RDS accepts a number of IOPS only above those that are included.
+                yield flag(kind, message, instead=replace(change, removes=("Iops", "iops")))
         case _:
             return
 
@@ -210,12 +207,12 @@ def _grown(instance: Instance) -> Remedy | None:
             cfn={"StorageType": "gp3"},
             tf={"storage_type": "gp3"},
             decision=f"gp3 needs at least {smallest} GiB: first raise the size, which the {chain[-1].note} sets. The storage cannot become "
-            "smaller again.",
+            f"smaller again. {_SLOWER}",
         )
     return Remedy(
         cfn={"StorageType": "gp3", "AllocatedStorage": str(smallest)},
         tf={"storage_type": "gp3", "allocated_storage": smallest},
-        decision=f"gp3 needs at least {smallest} GiB; the storage cannot become smaller again.",
+        decision=f"gp3 needs at least {smallest} GiB; the storage cannot become smaller again. {_SLOWER}",
     )
 
 

@@ -13,7 +13,7 @@ gateway endpoint that no route table uses: an endpoint without a route table has
 ## What is left out
 
 The rule does not report a VPC that only passes on the traffic of other networks: its subnets hold attachments of a transit gateway, NAT
-gateways, firewalls and endpoints. Traffic from a transit gateway [cannot use a gateway
+gateways, firewalls and endpoints. Nor does it report one whose private subnets hold only databases, caches and brokers that AWS operates. Traffic from a transit gateway [cannot use a gateway
 endpoint](https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-s3.html). It does not report a VPC without a NAT gateway, and
 it does not look for gateway endpoints for DynamoDB. An endpoint in an output may get its route tables from another module or stack.
 
@@ -181,6 +181,61 @@ Resources:
 ```
 
 ```hcl
+resource "aws_vpc" "data" { # not applicable: hold only databases or brokers
+  cidr_block = "10.0.0.0/16"
+}
+
+resource "aws_internet_gateway" "out" {
+  vpc_id = aws_vpc.data.id
+}
+
+resource "aws_subnet" "public" {
+  vpc_id     = aws_vpc.data.id
+  cidr_block = "10.0.0.0/24"
+}
+
+resource "aws_route_table" "public" {
+  vpc_id = aws_vpc.data.id
+  route {
+    cidr_block = "0.0.0.0/0"
+    gateway_id = aws_internet_gateway.out.id
+  }
+}
+
+resource "aws_route_table_association" "public" {
+  subnet_id      = aws_subnet.public.id
+  route_table_id = aws_route_table.public.id
+}
+
+resource "aws_subnet" "private" {
+  vpc_id     = aws_vpc.data.id
+  cidr_block = "10.0.1.0/24"
+}
+
+resource "aws_route_table" "private" {
+  vpc_id = aws_vpc.data.id
+  route {
+    cidr_block     = "0.0.0.0/0"
+    nat_gateway_id = aws_nat_gateway.out.id
+  }
+}
+
+resource "aws_route_table_association" "private" {
+  subnet_id      = aws_subnet.private.id
+  route_table_id = aws_route_table.private.id
+}
+
+resource "aws_nat_gateway" "out" {
+  subnet_id     = aws_subnet.public.id
+  allocation_id = "eipalloc-12345678"
+}
+
+resource "aws_db_subnet_group" "data" {
+  subnet_ids = [aws_subnet.private.id]
+}
+```
+
+```hcl
 resource "aws_vpc_endpoint" "shared" { # not applicable: it is given away
   vpc_id       = "vpc-0a1"
   service_name = "com.amazonaws.eu-west-1.s3"
@@ -239,7 +294,7 @@ from wa_iac.core.rule import Flags, Remedy, Severity, all_known, exempt, flag, r
 from wa_iac.core.value import Known, Step
 from wa_iac.knowledge.given_away import is_given_away
 from wa_iac.knowledge.nat_gateways import nat_gateway_elsewhere, nat_gateways
-from wa_iac.knowledge.vpc_contents import only_passes_on
+from wa_iac.knowledge.vpc_contents import only_databases_behind, only_passes_on
 
 
 @rule(
@@ -254,6 +309,9 @@ from wa_iac.knowledge.vpc_contents import only_passes_on
             "AWS::EC2::VPCEndpoint": "RouteTableIds: [<the private route tables>]",
             "aws_vpc_endpoint": "route_table_ids = [<the private route tables>]",
         },
+        decision="Requests to S3 then come from private addresses. Policies of buckets that name the NAT gateway's address (aws:SourceIp) have to name "
+        "the endpoint (aws:SourceVpce) first, and security groups and network ACLs that limit what goes out have to let S3's addresses through. "
+        "Open connections to S3 break off once.",
     ),
     equivalents={"config": ["SERVICE_VPC_ENDPOINT_ENABLED"]},
 )
@@ -269,6 +327,10 @@ def _network(vpc: Vpc, graph: Graph) -> Flags:
     if to_s3 == Known(True):
         return
     exempt(only_passes_on(vpc, graph), "it only passes on the traffic of other networks, which cannot use a gateway endpoint")
+    exempt(
+        only_databases_behind(vpc, graph),
+        "its private subnets hold only databases or brokers, which send nothing to S3 through a NAT gateway",
+    )
     surely = (each.declared.exists_with(vpc.declared) for each in gateways)
     all_known(vpc.endpoints.unknown, to_s3, *surely)
     yield flag(

@@ -1,6 +1,6 @@
 """Databases whose storage is that of a cluster, with instances of their own: documents and graphs are judged alike."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final, TypeAlias
 
@@ -17,6 +17,7 @@ from wa_iac.core.reasons import Said
 from wa_iac.core.resource import Resource
 from wa_iac.core.rule import (
     Confidence,
+    Flag,
     Flags,
     Remedy,
     Severity,
@@ -32,9 +33,9 @@ from wa_iac.core.rule import (
 )
 from wa_iac.core.value import Absent, Known, Unknown, Value
 from wa_iac.knowledge.backups import backed_up
-from wa_iac.knowledge.workshops import FOR_SOME_HOURS, is_of_a_workshop
+from wa_iac.knowledge.workshops import without_need
 
-from .wording import listed
+from .replaced_databases import kept_from_deletion, members_too
 
 Cluster: TypeAlias = docdb.Cluster | neptune.Cluster
 _SHORT: Final = 2
@@ -51,13 +52,13 @@ RESTORED: Final = (
 ENCRYPTED: Final = Remedy(cfn=ENCRYPTION.cfn, tf=ENCRYPTION.tf, replaces=True, decision=RESTORED)
 
 
-_GLOBAL: Final = frozenset(
+GLOBAL: Final = frozenset(
     and_awscc(
         *("AWS::RDS::GlobalCluster", "aws_rds_global_cluster", "AWS::DocDB::GlobalCluster", "aws_docdb_global_cluster"),
         *("AWS::Neptune::GlobalCluster", "aws_neptune_global_cluster"),
     )
 )
-_OF_ALL_REGIONS: Final = (
+OF_ALL_REGIONS: Final = (
     "Its global cluster then has to be made again too, under another name if it has a fixed one. Each secondary cluster also needs to be "
     "encrypted, with a key of its own Region and the Region of the primary as its source."
 )
@@ -65,23 +66,12 @@ _OF_ALL_REGIONS: Final = (
 
 def restored(cluster: Cluster, graph: Graph) -> Remedy:
     """The remedy for a cluster that is not encrypted: what is replaced with it, and what comes into effect."""
-    words = [RESTORED, _members_too(cluster)]
-    if given(cluster.global_cluster) != Known(False) or graph.referring(cluster, _GLOBAL):
-        words.append(_OF_ALL_REGIONS)
+    words = [RESTORED, members_too(cluster, cluster.members), kept_from_deletion(cluster)]
+    if given(cluster.global_cluster) != Known(False) or graph.referring(cluster, GLOBAL):
+        words.append(OF_ALL_REGIONS)
     if not isinstance(cluster.key.value, Absent):
         words.append("Its key, which does nothing today, comes into effect with that: see that it exists.")
     return replace(ENCRYPTED, decision=" ".join(filter(None, words)))
-
-
-def _members_too(cluster: Cluster) -> str:
-    """The instances that CloudFormation makes anew before it deletes the old ones: they cannot have the same names."""
-    if cluster.dialect != "cloudformation":
-        return ""
-    named = [each.address.rpartition("/")[2] for each in cluster.members if not isinstance(each.key_of(each.declared), Absent)]
-    if not named:
-        return ""
-    ones = "its instance" if len(named) == 1 else "its instances"
-    return f"CloudFormation replaces {ones} {listed(named)} with it: the fixed DBInstanceIdentifier has to change too."
 
 
 def encryption(cluster: Cluster) -> Flags:
@@ -104,12 +94,13 @@ def backups(cluster: Cluster, graph: Graph, wanted: int) -> Flags:
     if kept.value < wanted:
         exempt(backed_up(cluster, graph), "AWS Backup keeps backups of it")
         period = "one day" if kept.value == 1 else f"{kept.value} days"
-        yield flag(
+        found = flag(
             kept,
             f"Backups are kept for only {period}: an error that is noticed later cannot be undone.",
             severity=Severity.LOW if kept.value > _SHORT else None,
             confidence=Confidence.MEDIUM if kept.value > _SHORT and wanted == _WEEK else None,
         )
+        yield from where_needed(cluster, [found])
 
 
 def deletion(cluster: Cluster) -> Flags:
@@ -119,7 +110,14 @@ def deletion(cluster: Cluster) -> Flags:
         True,
         "This cluster has no deletion protection: a single request, by mistake or by an intruder, deletes it with all its data.",
     )
-    yield from (milder(found, more=MAY_GO, severity=Severity.LOW, confidence=Confidence.MEDIUM) if may_go(cluster) else found)
+    found = milder(found, more=MAY_GO, severity=Severity.LOW, confidence=Confidence.MEDIUM) if may_go(cluster) else found
+    yield from where_needed(cluster, found)
+
+
+def where_needed(resource: Resource, found: Iterable[Flag]) -> Flags:
+    """The flags of a check; advice for what exists for some hours, or for development."""
+    why = without_need(resource)
+    return milder(found, more=why, severity=Severity.MEDIUM, confidence=Confidence.LOW) if why else iter(found)
 
 
 def may_go(cluster: Resource) -> bool:
@@ -143,7 +141,7 @@ def several_zones(cluster: Cluster) -> Flags:
     all_known(members.unknown)
     exempt(not members.targets, "its instances are declared elsewhere")
     accept(spread([member.zone for member in members]))
-    why = MAY_GO if may_go(cluster) else FOR_SOME_HOURS if is_of_a_workshop(cluster) else ""
+    why = MAY_GO if may_go(cluster) else without_need(cluster)
     found = flag(
         cluster,
         "This cluster has a single instance: when it fails, the database is down until a new one has been created."

@@ -16,6 +16,7 @@ from wa_iac.core.value import Known, Step, Tree, Unknown
 _DECISION: Final = (
     "Add a subnet in another Availability Zone, with the same routes. A subnet cannot be moved without being replaced."
 )
+_USED: Final = "Name it in the groups, load balancers and subnet groups that use the present one: an empty subnet helps nobody."
 _SIMPLE: Final = re.compile(r'(?:\[(?:\d+|"[\w-]+")\])?$')
 _INDEXED: Final = re.compile(r"\[[^\]]*\]$")
 
@@ -35,11 +36,13 @@ def like(models: Sequence[Subnet], vpc: Vpc, graph: Graph) -> Remedy:
             continue
         if _module_of(model) != _module_of(vpc):
             sentences.append(f"It belongs beside {model.address} ({model.span.path}:{model.span.start_line}).")
+        if isinstance(model.zone, Unknown) and model.zone.element is None:
+            sentences.append("Take another zone than that of the present subnet.")
         source, declaration = _zones(model, graph)
         before = "" if declaration in zones or not declaration else f"{declaration}\n\n"
         zones[declaration] = source
         codes.append(before + "\n".join(_tf(model, vpc, name, source)))
-    first = [_DECISION] if codes else ["A subnet cannot be moved without being replaced."]
+    first = [f"{_DECISION} {_USED}"] if codes else ["A subnet cannot be moved without being replaced."]
     return Remedy(
         cfn="\n".join(codes) if vpc.dialect == "cloudformation" else "",
         tf="\n\n".join(codes) if vpc.dialect == "terraform" else "",
@@ -118,6 +121,8 @@ def _tables(model: Subnet) -> Iterator[str]:
 def _free_zone(model: Subnet) -> int:
     """The number of a zone in the Region's list that is not the model's."""
     zone: Tree = model.zone
+    if isinstance(zone, Known) and str(zone.value).endswith("b"):
+        return 0  # the list is in the order of the letters
     taken = zone.element[1] if isinstance(zone, Unknown) and zone.element is not None else 0
     return 0 if taken == 1 else 1
 

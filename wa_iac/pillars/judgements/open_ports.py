@@ -17,16 +17,19 @@ from wa_iac.pillars.judgements.wording import listed
 
 RANGES = ("CidrIp", "CidrIpv6", "cidr_blocks", "ipv6_cidr_blocks", "cidr_ipv4", "cidr_ipv6", "cidr_ip", "cidr_ipv_6")
 """The arguments that name address ranges: a rule with one of these and a security group admits both, or is refused."""
+_OTHERS_ARE_OUT: Final = "All others lose access, such as builds and provisioners that connect from elsewhere."
 OF_YOUR_NETWORK = Remedy(
     cfn="CidrIp: <your network, such as 192.0.2.0/24>",
     tf='cidr_blocks = ["<your network>"]',
     of={"aws_vpc_security_group_ingress_rule": 'cidr_ipv4 = "<your network>"'},
+    decision=_OTHERS_ARE_OUT,
 )
 """The remedy for a port that only the owner's network needs, in the arguments of each type."""
 OF_YOUR_NETWORK_V6 = Remedy(
     cfn="CidrIpv6: <your network, such as 2001:db8::/32>",
     tf='ipv6_cidr_blocks = ["<your network>"]',
     of={"aws_vpc_security_group_ingress_rule": 'cidr_ipv6 = "<your network>"'},
+    decision=_OTHERS_ARE_OUT,
 )
 OF_THE_CLIENTS = Remedy(
     cfn="SourceSecurityGroupId: !GetAtt <the clients' group>.GroupId",
@@ -36,7 +39,8 @@ OF_THE_CLIENTS = Remedy(
         "aws_vpc_security_group_ingress_rule": "referenced_security_group_id = aws_security_group.<the clients' group>.id",
     },
     removes=RANGES,
-    decision="Instead of the address range, name the security group of the clients.",
+    decision="Instead of the address range, name the security group of the clients. Clients outside of the VPC have none: give them a rule with "
+    "their own addresses first.",
 )
 """The remedy for a port that only other resources need."""
 

@@ -29,12 +29,13 @@ def exposed(
     """A finding on a public IP address. `fact` is a sentence without its stop that says who has it, and `several` whether these are
     several. `way` is what the internet passes by, and `more` what else there is to say. `otherwise` stands for the sentence on the
     internet, and `milder` is the severity then. `instead` is what to write if the rule's remedy does not apply. If a network or only
-    its security groups keep the internet out, or the subnets are private by their name, the finding is milder and says so."""
+    its security groups keep the internet out, or the subnets are private by their name, the finding is milder and says so. What a network
+    closes is advice: the address serves nobody, and harms nobody."""
     it, its = ("them", "their") if several else ("it", "its")
     closed = way_closed_to(resource, graph)
     if isinstance(closed, Known):
         message = f"{fact}. The internet cannot reach {it} today, because {closed.value}."
-        return flag(where, message, related=related, instead=instead, severity=Severity.LOW)
+        return flag(where, message, related=related, instead=instead, severity=Severity.LOW, confidence=Confidence.MEDIUM)
     if output := private_by_name(resource, graph):
         message = f"{fact}. The internet cannot reach {it} if {its} subnets are private, as the name {output} says."
         return flag(where, message, related=related, instead=instead, severity=Severity.LOW, confidence=Confidence.LOW)

@@ -66,4 +66,6 @@ def _service(what: str, services: Services) -> str:
 
 
 def _instead(service: str) -> str | Remedy:
-    return Remedy(decision=f"Use {service} instead, and let the programs connect to it.") if service else ""
+    return (
+        Remedy(decision=f"Use {service} instead: move the data there, and let the programs connect to it.") if service else ""
+    )

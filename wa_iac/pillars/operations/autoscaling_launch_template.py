@@ -179,7 +179,7 @@ _INIT: Final = "AWS::CloudFormation::Init"
 _NAMES_OF_CFN: Final = {
     "SecurityGroups": "SecurityGroups is SecurityGroupIds, with IDs only",
     "IamInstanceProfile": "IamInstanceProfile has a Name or an Arn",
-    "AssociatePublicIpAddress": "AssociatePublicIpAddress is in NetworkInterfaces, with the security groups as Groups",
+    "AssociatePublicIpAddress": "AssociatePublicIpAddress is in NetworkInterfaces (DeviceIndex 0), with the security groups as Groups",
     "InstanceMonitoring": "InstanceMonitoring is Monitoring",
     "SpotPrice": "SpotPrice is in InstanceMarketOptions",
     "PlacementTenancy": "PlacementTenancy is in Placement",
@@ -252,7 +252,7 @@ def _referring(configurations: list[LaunchConfiguration], *, in_name: bool) -> I
             "latest_version into the name instead, or add an instance_refresh."
         )
     if configurations:
-        yield "Then delete the launch configuration."
+        yield "Then delete the launch configuration, and what else names it, such as outputs."
 
 
 def _metadata_of(configuration: LaunchConfiguration) -> Tree:

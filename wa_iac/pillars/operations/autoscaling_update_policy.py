@@ -185,6 +185,8 @@ _SOURCES: Final = frozenset((*LaunchTemplate.types(), *LaunchConfiguration.types
     remedy=Remedy(
         cfn="UpdatePolicy:\n  AutoScalingRollingUpdate:\n    MinInstancesInService: 1\n    PauseTime: PT10M\n"
         "    WaitOnResourceSignals: true",
+        decision="With WaitOnResourceSignals, each new instance has to send a signal (cfn-signal), or the update fails: leave it out if yours do not. "
+        "Terraform's auto_rollback needs a launch template with a number for its version, not $Latest.",
         tf='instance_refresh {\n  strategy = "Rolling"\n  preferences {\n    auto_rollback = true\n  }\n}',
     ),
 )

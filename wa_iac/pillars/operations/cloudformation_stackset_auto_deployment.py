@@ -121,9 +121,22 @@ resource "aws_cloudformation_stack_set" "baseline" {
 """
 
 from wa_iac.aws.cloudformation import StackSet
+from wa_iac.core.graph import Graph
 from wa_iac.core.logic import holds
 from wa_iac.core.remedy import Remedy
 from wa_iac.core.rule import Flags, Severity, exempt, expect, rule
+
+
+def _of_dialect(stacks: StackSet, graph: Graph) -> Remedy | None:
+    """The remedy for Terraform, whose provider makes another stack set for each change of `auto_deployment`."""
+    del graph
+    if stacks.dialect != "terraform":
+        return None
+    return Remedy(
+        decision="Turn automatic deployment on for the stack set outside of Terraform, or delete its instances first: the provider replaces the stack "
+        "set if auto_deployment changes, and one with instances cannot be deleted. Then write enabled = true there. The block allows no "
+        "administration_role_arn and no execution_role_name beside it."
+    )
 
 
 @rule(
@@ -133,6 +146,7 @@ from wa_iac.core.rule import Flags, Severity, exempt, expect, rule
         cfn={"AutoDeployment": {"Enabled": True, "RetainStacksOnAccountRemoval": False}},
         tf={"auto_deployment": {"enabled": True, "retain_stacks_on_account_removal": False}},
         decision="An account that leaves the unit loses the stack: set the retention to true if its resources must stay.",
+        given=_of_dialect,
     ),
 )
 def check(stacks: StackSet) -> Flags:

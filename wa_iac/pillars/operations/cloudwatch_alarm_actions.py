@@ -8,7 +8,7 @@ an action: an SNS topic that reaches a person, a scaling policy, or a recovery.
 ## What it checks
 
 The rule checks alarms on metrics and on logs. It reports an alarm with no action for any of its states, and an alarm whose actions are
-disabled.
+disabled. Actions that are written and switched off by a literal `false` are probably silenced on purpose: the finding is then advice.
 
 ## What is left out
 
@@ -206,17 +206,21 @@ resource "aws_cloudwatch_metric_alarm" "errors" {
 from wa_iac.aws.cloudwatch import Alarm, CompositeAlarm, LogAlarm
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import any_of, holds
-from wa_iac.core.rule import Flags, Remedy, Severity, exempt, flag, rule, settled, unless
-from wa_iac.core.value import Known
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, exempt, flag, rule, settled, unless
+from wa_iac.core.value import Absent, Known
 from wa_iac.knowledge.alarms import is_acted_on, is_read, of_another_account
 
 
 def _turned_on(alarm: Alarm | LogAlarm, graph: Graph) -> Remedy | None:
     """Actions that are there, but switched off."""
     del graph
-    if alarm.declared.body.value.keys().isdisjoint(("AlarmActions", "alarm_actions")):
-        return None
-    return Remedy(cfn={"ActionsEnabled": True}, tf={"actions_enabled": True})
+    return Remedy(cfn={"ActionsEnabled": True}, tf={"actions_enabled": True}) if _has_actions(alarm) else None
+
+
+def _has_actions(alarm: Alarm | LogAlarm) -> bool:
+    """Whether actions are written for any state, other than an empty list."""
+    actions = (alarm.alarm_actions, alarm.ok_actions, alarm.insufficient_data_actions)
+    return any(not isinstance(each, Absent) and each != Known([]) for each in actions)
 
 
 @rule(
@@ -249,6 +253,7 @@ def _judge(alarm: Alarm | LogAlarm) -> Flags:
         yield flag(
             alarm.actions_enabled,
             "This alarm has its actions disabled: when it goes off, nobody is notified and nothing happens.",
+            confidence=Confidence.LOW if _has_actions(alarm) and alarm.actions_enabled.origin.how == "explicit" else None,
         )
         return
     actions = (alarm.alarm_actions, alarm.ok_actions, alarm.insufficient_data_actions)

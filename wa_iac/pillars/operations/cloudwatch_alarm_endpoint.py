@@ -284,7 +284,7 @@ def check(entry: LoadBalancer | RestApi | Api, graph: Graph) -> Flags:
         return
     exempt(entry.kind == Known("gateway"), "it forwards packets to appliances")
     # A Network Load Balancer passes connections on, and has no metric for errors.
-    trouble = "no target is healthy" if entry.kind == Known("network") else "it responds with errors"
+    trouble = "its targets fail their health checks" if entry.kind == Known("network") else "it responds with errors"
     message = f"No alarm watches this load balancer, though other resources have alarms: when {trouble}, nobody is notified."
     actions = [each for listener in entry.listeners for source in (listener, *listener.rules) for each in source.actions]
     found = judge(entry, graph, message, also=[group for action in actions for group in action.target_groups])

@@ -13,7 +13,8 @@ The rule checks deployment groups, and reports one on which automatic rollback i
 
 ## What is left out
 
-The rule does not look at which events trigger the rollback, or at whether the group has alarms.
+CloudFormation accepts no automatic rollback beside the property `Deployment`, by which it makes a deployment itself: the finding is advice
+there. The rule does not look at which events trigger the rollback, or at whether the group has alarms.
 
 ## Non-compliant
 
@@ -119,9 +120,17 @@ resource "aws_codedeploy_deployment_group" "web" {
 - [Redeploy and roll back a deployment with CodeDeploy (Japanese edition)](https://docs.aws.amazon.com/ja_jp/codedeploy/latest/userguide/deployments-rollback-and-redeploy.md), read on 2026-11-29
 """
 
+from typing import Final
+
 from wa_iac.aws.codedeploy import DeploymentGroup
 from wa_iac.core.fix import Recipe
-from wa_iac.core.rule import Flags, Severity, expect, rule
+from wa_iac.core.rule import Confidence, Flags, Severity, expect, milder, rule
+from wa_iac.core.value import Known
+
+_BESIDE_DEPLOYMENT: Final = (
+    "CloudFormation accepts no AutoRollbackConfiguration beside Deployment: remove Deployment, let a pipeline make the deployments, and turn "
+    "the rollback on then."
+)
 
 
 @rule(
@@ -138,4 +147,6 @@ def check(group: DeploymentGroup) -> Flags:
         "A failed deployment of this group stops halfway: the old and the new version run side by side until someone "
         "intervenes."
     )
-    yield from expect(group.rollback, True, message)
+    found = expect(group.rollback, True, message)
+    makes_one = isinstance(group.first_deployment, Known)
+    yield from milder(found, confidence=Confidence.LOW, instead=_BESIDE_DEPLOYMENT) if makes_one else found

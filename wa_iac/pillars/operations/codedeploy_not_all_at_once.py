@@ -161,6 +161,17 @@ _SLOWER: Final = {"Server": "CodeDeployDefault.HalfAtATime", "ECS": "CodeDeployD
 _LAMBDA: Final = "CodeDeployDefault.LambdaCanary10Percent5Minutes"
 
 
+_DECISIONS: Final = {
+    _SLOWER[
+        "Server"
+    ]: "The version before and the new one serve at the same time. With a single instance, use CodeDeployDefault.OneAtATime.",
+    _SLOWER[
+        "ECS"
+    ]: "The version before and the new one serve at the same time. A Network Load Balancer shifts traffic only all at once.",
+    _LAMBDA: "The version before and the new one serve at the same time. Let an alarm with rollback stop the deployment.",
+}
+
+
 @rule(
     practices=["OPS06-BP03", "REL08-BP05"],
     severity=Severity.MEDIUM,
@@ -192,7 +203,11 @@ def check(group: DeploymentGroup, graph: Graph) -> Flags:
         group.config_name,
         "A new version reaches everything at once: a fault in it affects every user before anybody can stop the deployment.",
         confidence=Confidence.LOW if limited else None,
-        instead=Remedy(cfn=f"DeploymentConfigName: {slower}", tf=f'deployment_config_name = "{slower}"'),
+        instead=Remedy(
+            cfn=f"DeploymentConfigName: {slower}",
+            tf=f'deployment_config_name = "{slower}"',
+            decision=_DECISIONS[slower],
+        ),
     )
 
 

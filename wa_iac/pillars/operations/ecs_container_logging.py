@@ -11,7 +11,8 @@ The rule checks each container of a task definition, and reports one without a l
 
 ## What is left out
 
-The rule does not check FireLens log routers. It does not look at where the driver sends the output.
+The rule does not check FireLens log routers. It does not look at where the driver sends the output. For an agent or a proxy, by its name or
+its image, beside a container that logs, the finding is advice.
 
 ## Non-compliant
 
@@ -138,13 +139,23 @@ resource "aws_ecs_task_definition" "web" {
 """
 
 from dataclasses import replace
+from typing import Final
 
 from wa_iac.aws.ecs import DaemonTaskDefinition, TaskDefinition
 from wa_iac.aws.parts.containers import Container
 from wa_iac.core.graph import Graph
+from wa_iac.core.late_pattern import LatePattern
 from wa_iac.core.logic import is_set
-from wa_iac.core.rule import Flags, Remedy, Severity, accept, each_of, flag, rule
-from wa_iac.core.value import Absent
+from wa_iac.core.partial import pieces_of
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, each_of, flag, milder, rule
+from wa_iac.core.value import Absent, Known
+
+_HELPERS: Final = LatePattern(r"(?i)agent|x-?ray|otel|collector|envoy|fluent|sidecar|exporter|datadog|new-?relic|consul|proxy")
+"""How programs are called that serve the application in the same task."""
+_MAY_WRITE: Final = (
+    "The log group has to exist, and the tasks need a way to CloudWatch Logs. {} must be allowed to write to the group (logs:CreateLogStream, "
+    "logs:PutLogEvents)."
+)
 
 
 def _with_role(definition: TaskDefinition | DaemonTaskDefinition, graph: Graph) -> Remedy | None:
@@ -154,7 +165,10 @@ def _with_role(definition: TaskDefinition | DaemonTaskDefinition, graph: Graph) 
     if not isinstance(definition, TaskDefinition) or not isinstance(definition.execution_role, Absent):
         return None
     return replace(
-        _LOGGED, decision="On Fargate, the task definition also needs an execution role that may write to the log group."
+        _LOGGED,
+        decision=_MAY_WRITE.format(
+            "On Fargate, the task definition also needs an execution role. That, or on EC2 the instance's role,"
+        ),
     )
 
 
@@ -163,6 +177,7 @@ _LOGGED = Remedy(
     "    awslogs-region: !Ref AWS::Region\n    awslogs-stream-prefix: app",
     tf='logConfiguration = {\n  logDriver = "awslogs"\n  options = {\n    awslogs-group         = <a log group>.name\n'
     '    awslogs-region        = <the region>\n    awslogs-stream-prefix = "app"\n  }\n}',
+    decision=_MAY_WRITE.format("The execution role"),
 )
 
 
@@ -177,7 +192,16 @@ _LOGGED = Remedy(
     },
 )
 def check(definition: TaskDefinition | DaemonTaskDefinition) -> Flags:
-    yield from each_of(definition.containers, _judge)
+    containers = definition.containers
+    for each in containers:
+        found = each_of([each], _judge)
+        others_log = any(other is not each and is_set(other.log_driver) == Known(True) for other in containers)
+        yield from milder(found, severity=Severity.LOW, confidence=Confidence.LOW) if others_log and _helps(each) else found
+
+
+def _helps(container: Container) -> bool:
+    """Whether it is an agent or a proxy beside the container of the application, by its name or its image."""
+    return any(_HELPERS.search(piece) for value in (container.name, container.image) for piece in pieces_of(value))
 
 
 def _judge(container: Container) -> Flags:
@@ -185,5 +209,6 @@ def _judge(container: Container) -> Flags:
     accept(is_set(container.firelens))
     yield flag(
         container.place,
-        f"The output of the container{container.called} is not kept: nobody can find out afterwards why it failed.",
+        f"The output of the container{container.called} is sent nowhere, and is gone with the task or its instance: nobody can find out "
+        "afterwards why it failed.",
     )

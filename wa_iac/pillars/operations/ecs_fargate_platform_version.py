@@ -133,7 +133,12 @@ _RETIRED: Final = frozenset({"1.0.0", "1.1.0", "1.2.0", "1.3.0"})
 @rule(
     practices=["SEC06-BP01", "OPS05-BP05"],
     severity=Severity.MEDIUM,
-    remedy=Remedy(cfn={"PlatformVersion": "LATEST"}, tf={"platform_version": "LATEST"}),
+    remedy=Remedy(
+        cfn={"PlatformVersion": "LATEST"},
+        tf={"platform_version": "LATEST"},
+        decision="From 1.4.0 on, images, secrets and logs go through the network interface of the task: its subnets and security groups need a way to "
+        "them, by a NAT gateway, a public address or VPC endpoints (for images ecr.api, ecr.dkr and S3).",
+    ),
     equivalents={
         "checkov": ["CKV_AWS_332"],
         "config": ["ECS_FARGATE_LATEST_PLATFORM_VERSION"],

@@ -122,7 +122,7 @@ def _attached(role: str, policy: str) -> str:
 _REMEDY: Final = Remedy(
     tf=_attached("<the role>.name", "<the same policy>"),
     decision="Attach the policy to each user, group and role by a resource of its own. First take this one out of the state (terraform "
-    "state rm, or a removed block), since deleting it detaches the policy.",
+    "state rm, or a removed block with destroy = false), since deleting it detaches the policy.",
     given=_for_role,
 )
 

@@ -111,9 +111,34 @@ resource "aws_mq_broker" "orders" {
 - [AWS::AmazonMQ::Broker LogList](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-amazonmq-broker-loglist.html), read on 2026-11-29
 """
 
+from dataclasses import replace
+from typing import Final
+
 from wa_iac.aws.mq import Broker
 from wa_iac.core.fix import Recipe
-from wa_iac.core.rule import Flags, Severity, expect, rule
+from wa_iac.core.graph import Graph
+from wa_iac.core.logic import holds
+from wa_iac.core.rule import Flags, Remedy, Severity, expect, rule
+from wa_iac.core.value import Known
+
+_FIX: Final = Recipe(
+    cfn={"Logs": {"General": True}},
+    tf={"logs": {"general": True}},
+    unsafe_because="the logs begin once the broker has restarted, and they cost",
+)
+
+
+def _for_active_mq(broker: Broker, graph: Graph) -> Remedy | None:
+    """ActiveMQ writes as the service, which a policy of CloudWatch Logs has to allow ("Configuring Amazon MQ for ActiveMQ logs", Amazon MQ
+    Developer Guide)."""
+    del graph
+    if holds(broker.engine, lambda name: name.lower() == "activemq") != Known(True):
+        return None
+    return replace(
+        Remedy.of_recipe(_FIX),
+        decision="The logs begin once the broker has restarted, and they cost. A resource policy of CloudWatch Logs has to allow mq.amazonaws.com to write "
+        "to log groups with the name /aws/amazonmq/*.",
+    )
 
 
 @rule(
@@ -124,11 +149,8 @@ from wa_iac.core.rule import Flags, Severity, expect, rule
         "checkov": ["CKV_AWS_48"],
         "trivy": ["AVD-AWS-0071"],
     },
-    fix=Recipe(
-        cfn={"Logs": {"General": True}},
-        tf={"logs": {"general": True}},
-        unsafe_because="the logs begin once the broker has restarted, and they cost",
-    ),
+    remedy=replace(Remedy.of_recipe(_FIX), given=_for_active_mq),
+    fix=_FIX,
 )
 def check(broker: Broker) -> Flags:
     yield from expect(

@@ -152,7 +152,8 @@ from wa_iac.knowledge.secret_names import is_access_key, is_invented
         cfn="LoggingConfiguration:\n  Level: ERROR\n  Destinations:\n    - CloudWatchLogsLogGroup:\n"
         "        LogGroupArn: !GetAtt <the log group>.Arn",
         tf='logging_configuration {\n  level           = "ERROR"\n  log_destination = "${<the log group>.arn}:*"\n}',
-        decision="Allow the role of the state machine to deliver logs (logs:CreateLogDelivery and the others that its guide lists).",
+        decision="First allow the role of the state machine to deliver logs (logs:CreateLogDelivery and the others that its guide lists): without that, "
+        "the deployment fails. Logs of errors hold the input of an execution if IncludeExecutionData is on.",
         of={
             "AWS::Serverless::StateMachine": "Logging:\n  Level: ERROR\n  Destinations:\n    - CloudWatchLogsLogGroup:\n"
             "        LogGroupArn: !GetAtt <the log group>.Arn"

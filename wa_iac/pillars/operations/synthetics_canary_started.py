@@ -130,7 +130,11 @@ from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, refuse, rule
     practices=["OPS04-BP03", "REL06-BP01"],
     severity=Severity.MEDIUM,
     confidence=Confidence.MEDIUM,
-    remedy=Remedy(cfn={"StartCanaryAfterCreation": True}, tf={"start_canary": True}),
+    remedy=Remedy(
+        cfn={"StartCanaryAfterCreation": True},
+        tf={"start_canary": True},
+        decision="AWS charges for each run. A canary that exists already and is stopped has to be started once by hand in CloudFormation.",
+    ),
 )
 def check(canary: Canary) -> Flags:
     yield from refuse(

@@ -150,6 +150,9 @@ _REGISTRY = re.compile(r"^(?:[\w-]+(?:\.[\w-]+)+(?::\d+)?/)?[\w-]+/[\w-]+/[\w-]+
 _GIT = re.compile(r"^(?:git::|git@|github\.com/|bitbucket\.org/)|^https://[^?]+\.git(?:[/?]|$)")
 _REF = re.compile(r"[?&](?:ref|rev)=([^&]+)")
 _OCI = re.compile(r"^oci://[^?]+(?:\?(?:.*&)?(?P<by>tag|digest)=(?P<of>[^&]+))?")
+_OTHER_QUERY = re.compile(r"\?(?!(?:ref|rev)=[^&]*$)")
+"""What asks for something else than a version at the end of a source: `?depth=1`."""
+_SAME = "Take the tag or the commit that you run today, and then run terraform init -upgrade."
 _EXAMPLES = frozenset({"example", "examples"})
 """The names of directories that show others how to use a module."""
 _BRANCHES = frozenset({"main", "master", "develop", "dev", "trunk", "HEAD", "head"})
@@ -164,7 +167,9 @@ def _pinned(subject: TerraformSettings | ModuleCall, graph: Graph) -> Remedy:
         return _fitting(subject, graph)
     source = str(subject.source.value) if isinstance(subject.source, Known) else ""
     if _GIT.search(source):
-        return Remedy(tf='source = "<the source>?ref=<a tag or a commit>"')
+        return Remedy(
+            tf=f'source = "<the source>{"&" if _OTHER_QUERY.search(source) else "?"}ref=<a tag or a commit>"', decision=_SAME
+        )
     if _OCI.match(source):
         return Remedy(tf='source = "<the source>?tag=<a version>"')
     return Remedy(tf='version = "~> <the major version that you use>"')

@@ -208,20 +208,12 @@ resource "aws_cloudfront_distribution" "site" {
 - [Set up a Regional API in API Gateway](https://docs.aws.amazon.com/en_us/apigateway/latest/developerguide/create-regional-api.html), read on 2026-11-29
 """
 
-from typing import Final
-
 from wa_iac.aws.apigateway import RestApi
-from wa_iac.aws.cloudfront import Distribution
-from wa_iac.core.awscc import and_awscc
 from wa_iac.core.fix import Recipe
 from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Flags, Severity, all_known, flag, rule, settled
 from wa_iac.core.value import Absent, Known, Unknown
-
-_PARTS: Final = frozenset(
-    and_awscc("AWS::ApiGateway::Stage", "aws_api_gateway_stage", "AWS::ApiGateway::Deployment", "aws_api_gateway_deployment")
-)
-"""Parts of an API whose URL names it too."""
+from wa_iac.knowledge.api_fronts import is_origin
 
 
 @rule(
@@ -230,12 +222,11 @@ _PARTS: Final = frozenset(
     fix=Recipe(
         cfn={"EndpointConfiguration": {"Types": ["REGIONAL"]}},
         tf={"endpoint_configuration": {"types": ["REGIONAL"]}},
-        unsafe_because="clients that call the API directly, from far away, wait longer",
+        unsafe_because="clients that call the API directly, from far away, wait longer, and a custom domain name of the API then has to be regional too",
     ),
 )
 def check(api: RestApi, graph: Graph) -> Flags:
-    origins = graph.once(_origins)
-    if not any(id(each) in origins for each in (api.declared, *graph.referring(api, _PARTS))):
+    if not is_origin(api, graph):
         return
     types = settled(api.endpoint_types)
     if isinstance(types, Known) and Known("EDGE") not in types.value:
@@ -244,14 +235,4 @@ def check(api: RestApi, graph: Graph) -> Flags:
     yield flag(
         Absent(types.origin) if isinstance(types, Absent) else types,
         "A CloudFront distribution has this API as its origin, and the API is edge-optimized: each request goes through CloudFront twice.",
-    )
-
-
-def _origins(graph: Graph) -> frozenset[int]:
-    """What the origins of all distributions refer to."""
-    return frozenset(
-        id(found)
-        for distribution in graph.of(Distribution)
-        for origin in distribution.origins
-        for found in graph.referred(origin.domain)
     )

@@ -117,7 +117,7 @@ from wa_iac.pillars.judgements.self_hosted import judge
 @rule(
     practices=["SUS05-BP03", "SEC01-BP05", "PERF03-BP01"],
     severity=Severity.MEDIUM,
-    confidence=Confidence.MEDIUM,
+    confidence=Confidence.LOW,
     remedy=Remedy(
         decision=(
             "Use Amazon ElastiCache instead: a replication group (AWS::ElastiCache::ReplicationGroup, "

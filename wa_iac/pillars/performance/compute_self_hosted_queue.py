@@ -139,6 +139,6 @@ def check(host: Host, graph: Graph) -> Flags:
         host,
         graph,
         QUEUE,
-        "its messages are lost with its volume and wait while it restarts, while {service} keeps them in several zones.",
+        "somebody has to patch it, and its messages can be lost with its volume and wait while it restarts, while {service} keeps them in several zones.",
         _SERVICES,
     )

@@ -94,14 +94,16 @@ resource "aws_launch_template" "batch" {
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 
 from wa_iac.aws.autoscaling import AutoScalingGroup, LaunchConfiguration
 from wa_iac.aws.ec2 import Instance, LaunchTemplate
 from wa_iac.core.graph import Graph
-from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, each_of, flag, rule, settled
+from wa_iac.core.rule import Confidence, Flag, Flags, Remedy, Severity, each_of, flag, flags_of, rule, settled
 from wa_iac.core.value import Known, Unknown, Value
 from wa_iac.knowledge.dated import facts
+from wa_iac.pillars.judgements.launch_configurations import renewed
 
 SUCCESSORS: Final[Mapping[str, str]] = facts("ec2_generations")["previous"]
 """The families that AWS calls previous generations, and those before them, with their successors, which have the same kind of
@@ -115,7 +117,9 @@ _SAME_IMAGE: Final = {"m3": "m4", "c3": "c4"}
 """Newer families that need no driver for ENA, so that they run the images of the earlier one."""
 _SMALL: Final = frozenset({"nano", "micro", "small", "medium"})
 """The sizes that only burstable types have today."""
-_IMAGE: Final = "Check that the image supports the type: an old one may lack the drivers for ENA and NVMe."
+_IMAGE: Final = "Check that the image supports the type: an old one may lack the drivers for ENA and NVMe, or be paravirtual."
+_REPLACED: Final = "Another image replaces the instance."
+_STOPPED: Final = "EC2 stops the instance for this: instance store volumes lose their data, and a public address that is not an Elastic IP address changes."
 _NO_NEW_TYPES: Final = (
     "A launch configuration accepts no type that was released after 2022; a launch template accepts newer ones."
 )
@@ -133,7 +137,18 @@ def check(server: Instance | LaunchTemplate | LaunchConfiguration | AutoScalingG
         return
     old = isinstance(server, LaunchConfiguration)
     first = _is_fixed(server.image) and _allows_no_nitro(server, graph)
-    yield from _judge(server.instance_type, in_launch_configuration=old, image_first=first)
+    found = _judge(server.instance_type, in_launch_configuration=old, image_first=first)
+    more = (
+        _REPLACED if first and isinstance(server, Instance) else _STOPPED if isinstance(server, Instance) else renewed(server)
+    )
+    yield from (_with(each, more) for each in flags_of(found))
+
+
+def _with(found: Flag, more: str) -> Flag:
+    """A finding whose remedy also says what else happens."""
+    if not more or not isinstance(found.instead, Remedy):
+        return found
+    return found._replace(instead=replace(found.instead, decision=f"{found.instead.decision} {more}"))
 
 
 def _is_fixed(image: Value[str]) -> bool:

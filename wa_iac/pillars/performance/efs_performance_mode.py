@@ -88,7 +88,7 @@ from typing import Final
 from wa_iac.aws.efs import FileSystem
 from wa_iac.core.fix import Recipe
 from wa_iac.core.remedy import Remedy
-from wa_iac.core.rule import Flags, Severity, refuse, rule
+from wa_iac.core.rule import Confidence, Flags, Severity, refuse, rule
 
 _FIX: Final = Recipe(
     cfn={"PerformanceMode": "generalPurpose"},
@@ -100,10 +100,12 @@ _FIX: Final = Recipe(
 @rule(
     practices=["PERF03-BP02"],
     severity=Severity.LOW,
+    confidence=Confidence.MEDIUM,
     remedy=replace(
         Remedy.of_recipe(_FIX),
         replaces=True,
-        decision="Changing this replaces the file system by an empty one: copy the files to a new one, with AWS DataSync or a backup.",
+        decision="Changing this replaces the file system, with its mount targets and access points, by an empty one. To keep the files, make "
+        "another one beside it, copy them with AWS DataSync or a backup, let the clients mount that, and only then remove this one.",
     ),
     fix=_FIX,
 )

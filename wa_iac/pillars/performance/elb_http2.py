@@ -7,7 +7,7 @@ shortens the wait for pages with many files. It is on by default, and targets ne
 
 ## What it checks
 
-The rule reports an application load balancer that turns HTTP/2 off.
+The rule reports an application load balancer that turns HTTP/2 off. It is on by default, so that is somebody's choice, and the finding is advice.
 
 ## What is left out
 
@@ -100,12 +100,13 @@ resource "aws_lb" "web" {
 from wa_iac.aws.elbv2 import LoadBalancer
 from wa_iac.core.fix import Recipe
 from wa_iac.core.logic import holds
-from wa_iac.core.rule import Flags, Severity, exempt, refuse, rule
+from wa_iac.core.rule import Confidence, Flags, Severity, exempt, refuse, rule
 
 
 @rule(
     practices=["PERF04-BP05"],
     severity=Severity.LOW,
+    confidence=Confidence.MEDIUM,
     fix=Recipe(
         cfn={"LoadBalancerAttributes[Key=routing.http2.enabled]": {"Value": "true"}},
         tf={"enable_http2": True},

@@ -127,9 +127,12 @@ resource "aws_opensearch_domain" "logs" {
 - [Supported instance types in Amazon OpenSearch Service](https://docs.amazonaws.cn/en_us/elasticsearch-service/latest/developerguide/supported-instance-types.html), read on 2026-11-29
 """
 
+from dataclasses import replace
+
 from wa_iac.aws.opensearch import Domain
 from wa_iac.core.logic import holds, negate
-from wa_iac.core.rule import Flags, Severity, accept, exempt, rule
+from wa_iac.core.rule import Flags, Remedy, Severity, accept, exempt, rule
+from wa_iac.core.value import Known
 from wa_iac.knowledge.instance_families import successor
 from wa_iac.pillars.judgements.generations import judge_previous, opensearch_nodes
 
@@ -142,4 +145,14 @@ from wa_iac.pillars.judgements.generations import judge_previous, opensearch_nod
 def check(domain: Domain) -> Flags:
     accept(negate(holds(domain.instance_type, lambda size: bool(successor(size, "opensearch")))))
     exempt(domain.older_than(5, 1), "Elasticsearch before 5.1 does not run on newer families")
-    yield from judge_previous(domain.instance_type, "opensearch", opensearch_nodes)
+    yield from judge_previous(domain.instance_type, "opensearch", _with_disks if _has_disks(domain) else opensearch_nodes)
+
+
+def _has_disks(domain: Domain) -> bool:
+    return isinstance(domain.instance_type, Known) and domain.instance_type.value.startswith(("m3.", "r3."))
+
+
+def _with_disks(better: str) -> Remedy:
+    """The code for a type that has no disks of its own, unlike the old one."""
+    nodes = opensearch_nodes(better)
+    return replace(nodes, decision=f"The new type has no disks of its own: turn on EBS volumes with it. {nodes.decision}")

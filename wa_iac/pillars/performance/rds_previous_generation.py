@@ -48,6 +48,13 @@ resource "aws_elasticache_replication_group" "sessions" {
   description          = "Sessions"
   node_type            = "cache.m3.medium" # finding: slower than cache.t4g
 }
+
+resource "aws_elasticache_cluster" "pages" {
+  cluster_id      = "pages"
+  engine          = "memcached"
+  num_cache_nodes = 2
+  node_type       = "cache.m3.large" # finding: slower than cache.m
+}
 ```
 
 ## Compliant
@@ -109,6 +116,7 @@ resource "aws_elasticache_replication_group" "sessions" {
 - [Supported DB engines for DB instance classes (Japanese edition)](https://docs.aws.amazon.com/ja_jp/AmazonRDS/latest/UserGuide/Concepts.DBInstanceClass.Support.md), read on 2026-11-29
 """
 
+from wa_iac.aws.elasticache import Cluster
 from wa_iac.core.rule import Flags, Remedy, Severity, flag, rule, settled
 from wa_iac.core.value import Known
 from wa_iac.knowledge.node_sizes import Database, current_class, family_of, is_first_aurora, is_previous, node_size, size_in
@@ -118,6 +126,10 @@ _ENDED = (
     "the engine aurora-mysql: restore a snapshot of it there. Then choose a current class for its instances."
 )
 _INTERRUPTED = "The change interrupts connections for some minutes: make it in a maintenance window."
+_EMPTIED = (
+    "Terraform replaces a cluster of Memcached whose node type changes: the cache is away meanwhile, and begins empty. Make the change when the "
+    "databases behind it can bear that."
+)
 
 
 @rule(
@@ -131,6 +143,7 @@ def check(database: Database) -> Flags:
         return
     better = current_class(database, size.value)
     cfn, tf = size_in(database, better or "")
+    emptied = isinstance(database, Cluster) and database.dialect == "terraform" and database.engine == Known("memcached")
     engine, version = (
         each.value if isinstance(each, Known) else "its engine" for each in (database.engine, database.engine_version)
     )
@@ -138,7 +151,7 @@ def check(database: Database) -> Flags:
         size,
         f"{family_of(size.value)} is a previous generation: slower than {family_of(better or '') or 'current classes'}, at the same price or a "
         "higher one, and AWS is retiring it.",
-        instead=Remedy(cfn=cfn, tf=tf, decision=_INTERRUPTED)
+        instead=Remedy(cfn=cfn, tf=tf, decision=_EMPTIED if emptied else _INTERRUPTED, replaces=emptied)
         if better
         else Remedy(decision=_ENDED)
         if is_first_aurora(database)

@@ -105,6 +105,7 @@ resource "aws_redshift_cluster" "warehouse" {
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 
 from wa_iac.aws.redshift import Cluster
@@ -117,6 +118,13 @@ _RESIZED: Final = (
     "This resizes the cluster, which refuses queries or writes meanwhile: compare the sizes first. RA3 nodes may need another number, and a classic "
     "resize or a restored snapshot if the numbers do not fit."
 )
+
+
+_SNAPSHOTS: Final = "RA3 nodes always have automated snapshots: first give them a period of a day or more."
+
+
+def _with_snapshots(better: str) -> Remedy:
+    return replace(_of_type(better), decision=f"{_SNAPSHOTS} {_RESIZED}")
 
 
 def _of_type(better: str) -> Remedy:
@@ -134,7 +142,7 @@ def check(cluster: Cluster) -> Flags:
             yield flag(
                 cluster.node_type,
                 f"{name} is of a previous generation, with data on its own disks: {better} scales data and work apart.",
-                instead=_of_type(better),
+                instead=_with_snapshots(better) if cluster.snapshot_retention == Known(0) else _of_type(better),
             )
         case _:
             return

@@ -17,7 +17,7 @@ The result is undecided if the bucket, or an address made of its name, is passed
 ## What is left out
 
 A bucket that only redirects or that blocks public access is accepted, and a bucket whose policy only admits a proxy, by a secret in
-`aws:UserAgent` or `aws:Referer` or by addresses. A website behind another content delivery network is also accepted. If the distribution
+`aws:UserAgent` or `aws:Referer` or by addresses, or a VPC. A website behind another content delivery network is also accepted. If the distribution
 is in another template, suppress the finding at the bucket.
 
 ## Non-compliant
@@ -194,13 +194,17 @@ resource "aws_cloudfront_distribution" "site" {
 - [Website endpoints (Japanese edition)](https://docs.aws.amazon.com/ja_jp/AmazonS3/latest/userguide/WebsiteEndpoints.html), read on 2026-11-29
 """
 
+from typing import Final
+
 from wa_iac.aws.s3 import Bucket
 from wa_iac.core.graph import Graph
-from wa_iac.core.iam_policy import Statement, statements
+from wa_iac.core.iam_policy import Condition, Statement, statements
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, all_known, exempt, flag, rule
 from wa_iac.core.value import Known
 from wa_iac.knowledge.policies.secret_headers import secret_header
 from wa_iac.knowledge.public_access_blocks import switched_on
+
+_OF_VPC: Final = frozenset({"aws:sourcevpce", "aws:sourcevpc", "aws:vpcsourceip"})
 
 
 @rule(
@@ -233,7 +237,7 @@ def check(bucket: Bucket, graph: Graph) -> Flags:
     listed = [each for document in bucket.policy_documents() for each in statements(document)]
     exempt(
         any(map(_admits_a_proxy, listed)),
-        "its policy only admits a proxy in front of it, by a secret header or by its addresses",
+        "its policy only admits a proxy in front of it, by a secret header or by its addresses, or the network of a VPC",
     )
     all_known(sites[0].unknown, closed, delivered, another, handed_on(bucket, graph), *(each.unknown for each in listed))
     yield flag(
@@ -245,5 +249,11 @@ def check(bucket: Bucket, graph: Graph) -> Flags:
 
 def _admits_a_proxy(statement: Statement) -> bool:
     """Whether it lets in those who send a secret header, or those who come from some networks."""
-    networks = any(each.key.lower() == "aws:sourceip" and each.operator == "IpAddress" for each in statement.conditions)
+    networks = any(_names_network(each) for each in statement.conditions)
     return statement.allows() == Known(True) and (networks or bool(secret_header(statement)))
+
+
+def _names_network(condition: Condition) -> bool:
+    """Whether a condition limits from where a request comes: by its address, or by the VPC or the endpoint that it passes."""
+    key = condition.key.lower()
+    return (key == "aws:sourceip" and condition.operator == "IpAddress") or key in _OF_VPC

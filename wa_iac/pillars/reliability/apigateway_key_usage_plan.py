@@ -179,5 +179,5 @@ def check(api: RestApi) -> Flags:
     all_known(api.plans.unknown, any_of(method.api_key_required for method in asking))
     yield flag(
         api,
-        f"{asking[0].address} asks for an API key, but no usage plan names this API: a request is refused even with a key.",
+        f"{asking[0].address} asks for an API key, but no usage plan here names this API: without one, a request is refused even with a key.",
     )

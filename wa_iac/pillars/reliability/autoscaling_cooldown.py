@@ -122,16 +122,32 @@ resource "aws_autoscaling_policy" "more" {
 - [Scaling cooldowns for Amazon EC2 Auto Scaling](https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-scaling-cooldowns.html), read on 2026-11-29
 """
 
+from dataclasses import replace
+from typing import Final
+
 from wa_iac.aws.autoscaling import ScalingPolicy
+from wa_iac.core.graph import Graph
 from wa_iac.core.logic import holds
 from wa_iac.core.rule import Flags, Remedy, Severity, exempt, flag, rule, settled
 from wa_iac.core.value import Absent, Known, Value
+
+_SECONDS: Final = Remedy(cfn={"Cooldown": "300"}, tf={"cooldown": 300})
+
+
+def _of_its_own(policy: ScalingPolicy, graph: Graph) -> Remedy | None:
+    """The remedy for a policy that waits as long as its group."""
+    del graph
+    return (
+        replace(_SECONDS, decision="The group's cooldown is 0. Give the policy one of its own:")
+        if isinstance(policy.cooldown, Absent)
+        else None
+    )
 
 
 @rule(
     practices=["REL07-BP03", "PERF02-BP05"],
     severity=Severity.LOW,
-    remedy=Remedy(cfn={"Cooldown": "300"}, tf={"cooldown": 300}),
+    remedy=replace(_SECONDS, given=_of_its_own),
     equivalents={"cdk_nag": ["AwsSolutions-AS1"]},
 )
 def check(policy: ScalingPolicy) -> Flags:

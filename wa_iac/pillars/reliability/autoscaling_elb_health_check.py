@@ -224,6 +224,8 @@ resource "aws_lb_target_group" "web" {
 - [Set the health check grace period for an Auto Scaling group - Amazon EC2 Auto Scaling](https://docs.aws.amazon.com/autoscaling/ec2/userguide/health-check-grace-period.html), read on 2026-11-29
 """
 
+from typing import Final
+
 from wa_iac.aws.autoscaling import AutoScalingGroup
 from wa_iac.core.fix import Recipe
 from wa_iac.core.graph import Graph
@@ -233,6 +235,9 @@ from wa_iac.core.value import Known
 from wa_iac.knowledge.appliances import is_appliance
 from wa_iac.knowledge.orchestrators import is_of_kubernetes, orchestrator
 from wa_iac.knowledge.own_volumes import is_single_with_volume
+
+_SHORT: Final = 120
+"""Seconds in which few servers start."""
 
 
 @rule(
@@ -268,5 +273,8 @@ def check(group: AutoScalingGroup, graph: Graph) -> Flags:
             f"First make sure that the health check probes the instances themselves and not what lies behind them, since {appliance}. "
             f"{message}"
         )
+    grace = group.health_check_grace
+    if isinstance(grace, Known) and grace.value < _SHORT and grace.origin.how != "service default":
+        message = f"{message} Its grace period is {grace.value} seconds: raise it to what the application needs to start."
     spared = chosen or bool(appliance) or is_single_with_volume(group, graph)
     yield flag(group.health_check_type, message, confidence=Confidence.LOW if spared else None)

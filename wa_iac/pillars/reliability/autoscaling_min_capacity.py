@@ -241,6 +241,8 @@ resource "aws_autoscaling_group" "web" {
 - [Add an Availability Zone - Amazon EC2 Auto Scaling](https://docs.aws.amazon.com/autoscaling/ec2/userguide/as-add-availability-zone.html), read on 2026-11-29
 """
 
+from typing import Final
+
 from pydantic import Field
 
 from wa_iac.aws.autoscaling import AutoScalingGroup
@@ -266,6 +268,8 @@ from wa_iac.knowledge.own_volumes import has_own_volume, is_single_with_volume
 from wa_iac.knowledge.single_servers import runs_once
 from wa_iac.pillars.judgements.minimums import ONCE, Bound, too_low
 
+_SEVERAL: Final = "See first that the software can run on several instances at once."
+
 
 class Size(Options):
     """How many instances there must be."""
@@ -276,7 +280,7 @@ class Size(Options):
 @rule(
     practices=["REL10-BP01", "REL11-BP02"],
     severity=Severity.MEDIUM,
-    remedy=lambda wanted: Remedy(cfn=f'MinSize: "{wanted.minimum}"', tf=f"min_size = {wanted.minimum}"),
+    remedy=lambda wanted: Remedy(cfn=f'MinSize: "{wanted.minimum}"', tf=f"min_size = {wanted.minimum}", decision=_SEVERAL),
 )
 def check(group: AutoScalingGroup, graph: Graph, wanted: Size) -> Flags:
     exempt(group.max_size == Known(0), "it is switched off: its maximum size is 0")
@@ -316,6 +320,7 @@ def check(group: AutoScalingGroup, graph: Graph, wanted: Size) -> Flags:
         _size("maximum", group.max_size, "MaxSize", "max_size", wanted.minimum),
         _size("desired number", group.desired, "DesiredCapacity", "desired_capacity", wanted.minimum),
         stops=group.stops(),
+        first=_SEVERAL,
     )
     if not once:
         yield found

@@ -227,7 +227,8 @@ from wa_iac.knowledge.own_volumes import single_with_volume
     remedy=Remedy(
         cfn="VPCZoneIdentifier:\n  - !Ref <a subnet>\n  - !Ref <a subnet in another zone>",
         tf="vpc_zone_identifier = [<a subnet>.id, <a subnet in another zone>.id]",
-        decision="Keep the subnets, and add one in another Availability Zone:",
+        decision="Keep the subnets, and add one in another Availability Zone. A load balancer in front of the group has to use that zone too, and the "
+        "subnet needs the same routes and endpoints:",
     ),
     equivalents={
         "config": ["AUTOSCALING_MULTIPLE_AZ"],

@@ -29,7 +29,8 @@ job with it.
 The rule does not check:
 
 - groups of a fixed size (`autoscaling-min-below-max` checks those) or of at most one instance;
-- groups of one instance whose maximum of 2 is there for rolling updates (`MinInstancesInService: 1`);
+- groups of one instance whose maximum of 2 is there for rolling updates (`MinInstancesInService: 1`). The finding is advice for other
+  groups that may have one instance more than their minimum: that is often room for an update;
 - groups that an ECS capacity provider, Kubernetes (by their tags, or by user data that starts the kubelet), Elastic Beanstalk or
   a scaling plan manages;
 - servers that vote in a cluster, by their names (Consul, Vault, etcd, ZooKeeper, servers of Nomad): a policy that adds and removes them
@@ -271,10 +272,15 @@ _LOAD: Final = Remedy(
 
 
 def _beside_terraform(group: AutoScalingGroup, graph: Graph) -> Remedy | None:
-    """The remedy for a group whose desired number Terraform would set back."""
+    """The remedy for a group whose desired number Terraform or CloudFormation would set back."""
     del graph
-    if group.dialect != "terraform" or isinstance(group.desired, Absent):
+    if isinstance(group.desired, Absent):
         return None
+    if group.dialect != "terraform":
+        return replace(
+            _LOAD,
+            decision="Remove DesiredCapacity from the group also: each update of the group by CloudFormation would set it back.",
+        )
     return replace(
         _LOAD, decision="Let Terraform ignore the group's `desired_capacity` (`lifecycle`), or each apply sets it back."
     )
@@ -334,7 +340,7 @@ def check(group: AutoScalingGroup, graph: Graph) -> Flags:
                 "load and too many at night.",
                 related=[Step(each.span, f"{each.address} is switched off") for each in group.policies],
                 instead=_OF_ECS if any(is_of_ecs(each, graph) for each in starts) else "",
-                confidence=Confidence.LOW if schedules_itself(group) else None,
+                confidence=Confidence.LOW if schedules_itself(group) or high <= low + 1 else None,
             )
         case _:
             return

@@ -242,7 +242,8 @@ from wa_iac.knowledge.short_lived import short_lived
     remedy=Remedy(
         cfn="Resources:\n  - !GetAtt <this resource>.Arn",
         tf="resources = [<this resource>.arn]",
-        decision="Add the resource to a selection of a backup plan, by its ARN or by a tag:",
+        decision="Add the resource to a selection of a backup plan, by its ARN or by a tag. AWS Backup has to be turned on for this kind of resource "
+        "in the Region, and the role of the selection must be allowed to back it up:",
     ),
     equivalents={
         "checkov": ["CKV2_AWS_18"],

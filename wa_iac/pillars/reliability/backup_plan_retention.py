@@ -12,7 +12,7 @@ Backup plans whose rules all delete their recovery points after fewer than seven
 
 A plan needs one rule that keeps its backups long enough; others may be short. Without a lifecycle, recovery points are kept
 until somebody deletes them. The copies of a rule have a lifecycle of their own, so a plan with copies whose lifecycle is longer
-is accepted.
+is accepted. If another plan here keeps backups long enough, it may be for the same resources: the finding is then advice.
 
 ## Non-compliant
 
@@ -142,11 +142,14 @@ resource "aws_backup_plan" "daily" {
 - [backup-plan-min-frequency-and-min-retention-check - AWS Config](https://docs.aws.amazon.com/config/latest/developerguide/backup-plan-min-frequency-and-min-retention-check.html), read on 2026-11-29
 """
 
+from math import inf
+
 from pydantic import Field
 
 from wa_iac.aws.backup import BackupPlan
-from wa_iac.core.rule import Flags, Options, Remedy, Severity, accept, all_known, flag, rule
-from wa_iac.core.value import Absent, Known
+from wa_iac.core.graph import Graph
+from wa_iac.core.rule import Confidence, Flags, Options, Remedy, Severity, accept, all_known, flag, rule
+from wa_iac.core.value import Absent, Known, Unknown
 
 
 class Retention(Options):
@@ -161,13 +164,13 @@ class Retention(Options):
     remedy=lambda wanted: Remedy(
         cfn={"BackupPlan": {"BackupPlanRule[]": {"Lifecycle": {"DeleteAfterDays": max(35, wanted.minimum_days)}}}},
         tf={"rule[]": {"lifecycle": {"delete_after": max(35, wanted.minimum_days)}}},
-        decision="Storage is charged for each day.",
+        decision="Storage is charged for each day. It holds for backups that are made from then on, and a lock of the vault must allow as many days.",
     ),
     equivalents={
         "config": ["BACKUP_PLAN_MIN_FREQUENCY_AND_MIN_RETENTION_CHECK", "BACKUP_RECOVERY_POINT_MINIMUM_RETENTION_CHECK"]
     },
 )
-def check(plan: BackupPlan, wanted: Retention) -> Flags:
+def check(plan: BackupPlan, graph: Graph, wanted: Retention) -> Flags:
     kept = [each.delete_after for each in plan.rules if each.unknown is None]
     kept += [copy.delete_after for each in plan.rules for copy in each.copies if copy.unknown is None]
     accept(any(_is_long(each, wanted.minimum_days) for each in kept))
@@ -177,7 +180,18 @@ def check(plan: BackupPlan, wanted: Retention) -> Flags:
         yield flag(
             kept[0],
             f"This plan keeps no backup for more than {longest} days: an error that is noticed later cannot be undone.",
+            confidence=Confidence.LOW if graph.once(_longest) >= wanted.minimum_days else None,
         )
+
+
+def _longest(graph: Graph) -> float:
+    """For how many days a plan of the unit keeps backups, at the most, as far as is known."""
+    rules = (rule for plan in graph.of(BackupPlan) for rule in plan.rules if rule.unknown is None)
+    kept = [days for rule in rules for days in (rule.delete_after, *(copy.delete_after for copy in rule.copies))]
+    return max(
+        (each.value if isinstance(each, Known) and each.value > 0 else inf for each in kept if not isinstance(each, Unknown)),
+        default=0,
+    )
 
 
 def _is_long(days: Known[int] | object, minimum: int) -> bool:

@@ -199,7 +199,8 @@ _BASIC: Final = 300
     remedy=Remedy(
         cfn={"Period": _BASIC},
         tf={"period": _BASIC},
-        decision="A period of five minutes costs nothing. For one minute, turn on detailed monitoring of the instances, which is billed by metric.",
+        decision="A period of five minutes costs nothing; lower EvaluationPeriods (evaluation_periods) with it, or the alarm goes off later. For one "
+        "minute, turn on detailed monitoring of the instances instead, which is billed by metric.",
     ),
 )
 def check(alarm: Alarm, graph: Graph) -> Flags:
@@ -213,7 +214,7 @@ def check(alarm: Alarm, graph: Graph) -> Flags:
             found = flag(
                 alarm.period,
                 f"This alarm expects a value every {seconds} seconds, but {servers[0].address} has basic monitoring and sends one every five minutes: "
-                "the alarm lacks data most of the time.",
+                "the alarm can lack data in between.",
             )
             yield from unless(is_detailed(servers[0]), [found])
         case _:

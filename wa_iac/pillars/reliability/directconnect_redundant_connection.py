@@ -130,7 +130,7 @@ from wa_iac.core.value import Known, Step
 
 @rule(
     practices=["REL02-BP02"],
-    severity=Severity.HIGH,
+    severity=Severity.MEDIUM,
     confidence=Confidence.LOW,
     remedy=Remedy(
         cfn="SecondLine:\n  Type: AWS::DirectConnect::Connection\n  Properties:\n    ConnectionName: second\n"
@@ -160,8 +160,8 @@ def check(graph: Graph) -> Flags:
         return
     if len(lines) == 1:
         message = (
-            "This is a single Direct Connect line, and no VPN connection is there as a second way: when it or its device fails, the other network "
-            "cannot be reached."
+            "This is a single Direct Connect line, and no VPN connection is here as a second way: when it or its device fails, the other network "
+            "cannot be reached, unless another line is declared elsewhere."
         )
         yield flag(last, message)
         return
@@ -170,7 +170,7 @@ def check(graph: Graph) -> Flags:
         f"All {len(lines)} Direct Connect lines end at one location{where}: when it fails, the other network cannot be reached."
     )
     related = [Step(each.span, "this line ends there too") for each in lines[:-1]]
-    yield flag(last, message, related=related, severity=Severity.MEDIUM)
+    yield flag(last, message, related=related)
 
 
 def _is_of_lag(connection: DirectConnectConnection) -> bool:

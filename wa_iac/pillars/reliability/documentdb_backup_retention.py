@@ -7,7 +7,7 @@ DocumentDB makes a backup every day and keeps it for one day by default. An erro
 ## What it checks
 
 The rule reports a cluster whose backups are kept for less than seven days. A team can set another minimum. If it does not, three days or
-more are reported as advice.
+more are reported as advice. So is a cluster in a file of a workshop or a demonstration, by its path.
 
 ## What is left out
 

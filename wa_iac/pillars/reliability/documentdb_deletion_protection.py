@@ -9,7 +9,8 @@ wrong directory. With deletion protection, DocumentDB rejects the request until 
 
 The rule reports a cluster for which the deletion protection is not turned on; it is off by default.
 
-A cluster with `DeletionPolicy: Delete` is reported as advice: its author lets the data go with the stack.
+A cluster with `DeletionPolicy: Delete` is reported as advice: its author lets the data go with the stack. So is a cluster in a file of a
+workshop or a demonstration, by its path.
 
 ## What is left out
 
@@ -105,7 +106,7 @@ _NEWER: Final = Remedy(
     fix=Recipe(
         cfn={"DeletionProtection": True},
         tf={"deletion_protection": True},
-        unsafe_because="a stack that contains the cluster can no longer be deleted",
+        unsafe_because="the cluster, and a stack with it, can no longer be deleted or replaced until the protection is off",
     ),
 )
 def check(cluster: Cluster, graph: Graph) -> Flags:

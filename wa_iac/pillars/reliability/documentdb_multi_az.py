@@ -10,7 +10,7 @@ takes minutes, or longer if its zone is down. With a second instance in another 
 The rule reports a cluster with one instance here, and one whose instances are all placed in the same Availability Zone by their settings.
 
 A cluster with `DeletionPolicy: Delete` is reported as advice: its author lets the data go with the stack. So is a
-cluster in a file of a workshop or a demonstration, by its path.
+cluster in a file of a workshop, a demonstration, or an environment for development or tests, by its path.
 
 ## What is left out
 

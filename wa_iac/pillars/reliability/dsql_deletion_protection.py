@@ -90,7 +90,7 @@ from wa_iac.pillars.judgements.cluster_databases import MAY_GO, may_go
     fix=Recipe(
         cfn={"DeletionProtectionEnabled": True},
         tf={"deletion_protection_enabled": True},
-        unsafe_because="a stack that contains the cluster can no longer be deleted",
+        unsafe_because="the cluster, and a stack with it, can no longer be deleted or replaced until the protection is off",
     ),
 )
 def check(cluster: Cluster) -> Flags:

@@ -15,12 +15,12 @@ The rule checks tables with provisioned capacity. It reports a table whose reads
 separately. Each needs a scalable target with a policy or a schedule: a target alone only sets limits ("Register a scalable target",
 Application Auto Scaling User Guide). A target with equal limits or with suspended scaling does not scale either.
 
-The severity is lower for a table that locks Terraform's state (partition key `LockID`), and for a table with at most 5 read and 5 write
-units and no global secondary index.
+The finding is advice, of low severity, for a table that locks Terraform's state (partition key `LockID`), and for a table with at most 5 read
+and 5 write units and no global secondary index: it costs some cents, or nothing.
 
 ## What is left out
 
-A table with on-demand capacity is accepted. The rule does not look at the capacity of global secondary indexes, or at how high the limits
+A table with on-demand capacity is accepted. A table whose capacity Terraform ignores (`ignore_changes`) is not checked: something else sets it. The rule does not look at the capacity of global secondary indexes, or at how high the limits
 are.
 
 ## Non-compliant
@@ -194,6 +194,26 @@ resource "aws_dynamodb_table" "orders" {
 }
 ```
 
+## Not applicable
+
+```hcl
+resource "aws_dynamodb_table" "orders" { # not applicable: something else sets its capacity
+  name           = "orders"
+  billing_mode   = "PROVISIONED"
+  read_capacity  = 50
+  write_capacity = 50
+  hash_key       = "id"
+  attribute {
+    name = "id"
+    type = "S"
+  }
+
+  lifecycle {
+    ignore_changes = [read_capacity, write_capacity]
+  }
+}
+```
+
 ## Undecided
 
 The result is undecided if `BillingMode` or `billing_mode` is not known before deployment.
@@ -247,28 +267,37 @@ from wa_iac.aws.applicationautoscaling import ScalableTarget, targets_of
 from wa_iac.aws.dynamodb import Table
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import all_of, any_of, holds
-from wa_iac.core.rule import Flags, Remedy, Severity, accept, all_known, flag, rule, settled
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, all_known, exempt, flag, rule, settled
 from wa_iac.core.value import Absent, Known, Unknown, Value
 
+_EVEN: Final = "If the load is even and high, auto scaling of the capacity costs less than this."
 _REMEDY: Final = Remedy(
     cfn={"BillingMode": "PAY_PER_REQUEST"},
     tf={"billing_mode": "PAY_PER_REQUEST"},
     of={"AWS::Serverless::SimpleTable": ""},
     removes=("ProvisionedThroughput", "read_capacity", "write_capacity"),
+    decision=_EVEN,
+)
+
+
+_BESIDE_TARGETS: Final = Remedy(
+    decision="It has scalable targets already. Give each of its reads and its writes a scalable target with different limits and a policy that "
+    "follows the use. Or let the table have on-demand capacity (PAY_PER_REQUEST), without the targets, their policies and all numbers of units."
 )
 
 
 def _with_indexes(table: Table, graph: Graph) -> Remedy | None:
     """The remedy for a table whose indexes have a capacity of their own. DynamoDB refuses it together with on-demand capacity
     ("CreateTable", Amazon DynamoDB API Reference)."""
-    del graph
+    if any(True for _ in targets_of(table, graph)):
+        return _BESIDE_TARGETS
     if not any(not isinstance(each, Absent) for index in table.indexes for each in (index.read_capacity, index.write_capacity)):
         return None
     names = "ProvisionedThroughput" if table.as_cloudformation else "read_capacity and write_capacity"
     return replace(
         _REMEDY,
         decision=f"Its global secondary indexes have a capacity of their own: also remove {names} there, since on-demand capacity "
-        "includes the indexes.",
+        f"includes the indexes. {_EVEN}",
     )
 
 
@@ -290,6 +319,7 @@ DIMENSIONS = {"reads": "dynamodb:table:ReadCapacityUnits", "writes": "dynamodb:t
 def check(table: Table, graph: Graph) -> Flags:
     mode = table.billing_mode
     accept(settled(mode) != Known("PROVISIONED"))
+    exempt(table.ignores("read_capacity") and table.ignores("write_capacity"), "something else sets its capacity")
     moves = {kind: any_of(_moves(table, target, kind, graph) for target in targets_of(table, graph)) for kind in DIMENSIONS}
     fixed = [kind for kind, answer in moves.items() if not isinstance(answer, Unknown) and answer != Known(True)]
     if not fixed:
@@ -300,6 +330,7 @@ def check(table: Table, graph: Graph) -> Flags:
         mode,
         f"The {what} of this table is fixed: requests beyond it are throttled, and unused capacity is paid for.",
         severity=Severity.LOW if table.is_small() else None,
+        confidence=Confidence.MEDIUM if table.is_small() else None,
     )
 
 

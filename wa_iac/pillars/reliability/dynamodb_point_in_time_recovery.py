@@ -11,7 +11,7 @@ The rule checks tables, and each replica of a global table, and reports one with
 has its own setting.
 
 The finding is of low severity for a table of WebSocket connections (partition key `connectionId`), and for one whose name, `Name` tag or
-module has a word like cache, session, lock or dedup.
+module has a word like cache, session, lock or dedup. So it is for a table in a file of a workshop or a demonstration, by its path.
 
 ## What is left out
 
@@ -190,11 +190,18 @@ resource "aws_dynamodb_table" "orders" {
 - [Enable point-in-time recovery in DynamoDB](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/PointInTimeRecovery_Howitworks.md), read on 2026-11-29
 """
 
-from wa_iac.aws.dynamodb import GlobalTable, Table
+from typing import Final
+
+from wa_iac.aws.dynamodb import GlobalTable, RegionalTable, Replica, Table
 from wa_iac.core.fix import Recipe
 from wa_iac.core.rule import Confidence, Flags, Severity, each_of, exempt, expect, milder, rule, unless
 from wa_iac.core.value import Known
 from wa_iac.knowledge.short_lived import short_lived
+from wa_iac.knowledge.workshops import FOR_SOME_HOURS, is_of_a_workshop
+
+_OF_REPLICA: Final = (
+    "Write point_in_time_recovery = true in the replica, where it is an argument and not a block. AWS charges for the backups."
+)
 
 
 @rule(
@@ -225,8 +232,15 @@ def check(table: Table | GlobalTable) -> Flags:
     locks = table.locks_state()
     exempt(locks == Known(True), "it locks Terraform's state, and holds nothing to restore")
     lasting = short_lived(table)
-    found = unless(locks, each_of(table.regional(), lambda each: expect(each.point_in_time_recovery, True, message)))
+    found = unless(locks, each_of(table.regional(), lambda each: _judge(each, message)))
     if lasting:
         more = f"They are probably short-lived: {lasting}."
         found = milder(found, severity=Severity.LOW, confidence=Confidence.MEDIUM, more=more)
+    elif is_of_a_workshop(table):
+        found = milder(found, severity=Severity.LOW, confidence=Confidence.MEDIUM, more=FOR_SOME_HOURS)
     yield from found
+
+
+def _judge(each: Table | Replica | RegionalTable, message: str) -> Flags:
+    found = expect(each.point_in_time_recovery, True, message)
+    yield from milder(found, instead=_OF_REPLICA) if isinstance(each, Replica) else found

@@ -11,7 +11,8 @@ TLS, and lets the instance do without a public IP address.
 The rule reports an instance with a public IP address and a security group that opens port 80, 443 or 8080 to the internet, unless the
 instance is a target of a load balancer in the same template or configuration. The severity is lower in a directory called `examples`,
 `samples` or `demo`, where the instance mostly serves to show something else. The finding is advice for a server that is called a master, a
-controller, a coordinator or a head node: there is one of it, with a state of its own, and requests can go nowhere else.
+controller, a coordinator or a head node: there is one of it, with a state of its own, and requests can go nowhere else. So it is for
+somebody's workstation, by its name.
 
 ## What is left out
 
@@ -221,6 +222,7 @@ from wa_iac.knowledge.called import words_of
 from wa_iac.knowledge.servers import (
     elastic_addresses,
     fronted,
+    is_personal,
     is_way_in,
     launch_address,
     may_open_web_port,
@@ -284,9 +286,13 @@ def check(server: Instance, graph: Graph) -> Flags:
         f"The internet reaches port {number} of this instance directly: nothing checks its health or sends requests "
         "elsewhere when it fails.",
         related=[Step(opening.origin.span, f"this opens port {number} to the internet")],
-        confidence=Confidence.LOW if any(map(_ALONE.search, map(words_of, (server.declared.name, *server.names())))) else None,
+        confidence=Confidence.LOW if is_personal(server) or _is_alone(server) else None,
         severity=Severity.LOW if _EXAMPLE.search(server.span.path) else None,
     )
+
+
+def _is_alone(server: Instance) -> bool:
+    return any(map(_ALONE.search, map(words_of, (server.declared.name, *server.names()))))
 
 
 def _public(server: Instance, graph: Graph) -> Value[bool]:

@@ -193,11 +193,11 @@ def _placed(server: Instance, graph: Graph) -> Remedy | None:
         )
     return Remedy(
         decision="Put about half of these instances into another Availability Zone: give them network interfaces in its subnets. "
-        "Moving an instance replaces it."
+        "Moving an instance replaces it, with its volumes and addresses."
     )
 
 
-_HALF = "Put about half of these instances into another Availability Zone. Moving an instance replaces it."
+_HALF = "Put about half of these instances into another Availability Zone. Moving an instance replaces it, with its volumes and addresses."
 
 
 @rule(

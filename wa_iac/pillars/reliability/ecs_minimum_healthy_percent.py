@@ -173,8 +173,27 @@ from wa_iac.core.value import Known
 _DAEMON: Final = Remedy(
     cfn={"DeploymentConfiguration": {"MinimumHealthyPercent": 50}},
     tf={"deployment_minimum_healthy_percent": 50},
-    decision="ECS then deploys to half of the instances at a time:",
+    decision="ECS then deploys to half of the instances at a time, which needs two instances or more:",
 )
+_FULL: Final = 100
+_DOUBLE: Final = 200
+
+
+def _beside(service: Service, graph: Graph) -> Remedy:
+    """The remedy with room for the new tasks: in the limit of the service, on its instances and for fixed ports."""
+    del graph
+    cfn: dict[str, int] = {"MinimumHealthyPercent": _FULL}
+    tf: dict[str, int] = {"deployment_minimum_healthy_percent": _FULL}
+    words = (
+        []
+        if service.on_fargate()
+        else ["On instances, the cluster needs room for the new tasks beside the old ones, and no fixed host port."]
+    )
+    if isinstance(service.maximum_percent, Known) and service.maximum_percent.value < _DOUBLE:
+        cfn |= {"MaximumPercent": _DOUBLE}
+        tf |= {"deployment_maximum_percent": _DOUBLE}
+        words.append("New tasks start before old ones stop, so the maximum rises too:")
+    return Remedy(cfn={"DeploymentConfiguration": cfn}, tf=tf, decision=" ".join(words))
 
 
 @rule(
@@ -184,7 +203,8 @@ _DAEMON: Final = Remedy(
     remedy=Remedy(
         cfn={"DeploymentConfiguration": {"MinimumHealthyPercent": 100}},
         tf={"deployment_minimum_healthy_percent": 100},
-        decision="The cluster needs room for the new tasks beside the old ones:",
+        decision="On instances, the cluster needs room for the new tasks beside the old ones, and no fixed host port.",
+        given=_beside,
     ),
 )
 def check(service: Service, graph: Graph) -> Flags:

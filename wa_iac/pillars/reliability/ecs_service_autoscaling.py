@@ -242,8 +242,16 @@ def _fitting(service: Service, graph: Graph) -> Remedy | None:
     if not targets:
         tasks = service.desired_count.value if isinstance(service.desired_count, Known) else _LEAST
         made = _scaling(tasks, _cluster_name(service))
-        return replace(made, decision=_IGNORED) if service.dialect == "terraform" else made
+        kept = _IGNORED if service.dialect == "terraform" else _TAKEN_OUT
+        return replace(made, decision=kept if service.on_fargate() else f"{kept} {_ROOM}")
     target = targets[0]
+    limit = target.min_capacity
+    equal = isinstance(limit, Known) and limit == target.max_capacity
+    more = (
+        f" Its minimum and its maximum are both {limit.value}: raise the maximum also."
+        if equal and isinstance(limit, Known)
+        else ""
+    )
     this = target.declared.name if target.dialect == "cloudformation" else f"{target.declared.type}.{target.declared.name}"
     return Remedy(
         cfn="Load:\n  Type: AWS::ApplicationAutoScaling::ScalingPolicy\n  Properties:\n    PolicyName: load\n"
@@ -255,7 +263,7 @@ def _fitting(service: Service, graph: Graph) -> Remedy | None:
         f"  resource_id        = {this}.resource_id\n  scalable_dimension = {this}.scalable_dimension\n"
         "  target_tracking_scaling_policy_configuration {\n    target_value = 60\n    predefined_metric_specification {\n"
         '      predefined_metric_type = "ECSServiceAverageCPUUtilization"\n    }\n  }\n}',
-        decision=f"{target.address} only sets limits: add a policy that scales it.",
+        decision=f"{target.address} only sets limits: add a policy that scales it.{more}",
     )
 
 
@@ -271,6 +279,8 @@ def _cluster_name(service: Service) -> str:
 
 
 _IGNORED: Final = "Let Terraform ignore the service's `desired_count` (`lifecycle`), or each apply sets it back."
+_TAKEN_OUT: Final = "Take the service's `DesiredCount` out, or an update of the service sets it back."
+_ROOM: Final = "Unless the tasks run on Fargate, the instances of the cluster have to grow with them."
 _LEAST: Final = 2
 _MOST: Final = 10
 """Limits for a service whose number of tasks is not known, or lower."""

@@ -11,7 +11,7 @@ The rule checks file systems, and reports one with an Availability Zone name: it
 
 ## What is left out
 
-One Zone costs about half. For data that can be recreated, suppress the finding at the file system, with a reason. A Regional file system
+One Zone costs about half, and is always somebody's choice, so the finding is advice. For data that can be recreated, suppress the finding at the file system, with a reason. A Regional file system
 is accepted, even if it has a mount target in one zone only.
 
 ## Non-compliant
@@ -82,14 +82,21 @@ resource "aws_efs_file_system" "shared" {
 """
 
 from wa_iac.aws.efs import FileSystem
-from wa_iac.core.rule import Flags, Remedy, Severity, accept, flag, rule, settled
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, flag, rule, settled
 from wa_iac.core.value import Absent, Known, Unknown
 
 
 @rule(
     practices=["REL10-BP01"],
     severity=Severity.MEDIUM,
-    remedy=Remedy(removes=("AvailabilityZoneName", "availability_zone_name")),
+    confidence=Confidence.LOW,
+    remedy=Remedy(
+        removes=("AvailabilityZoneName", "availability_zone_name"),
+        replaces=True,
+        decision="Changing this replaces the file system, with its mount targets and access points, by an empty one. To keep the files, make a "
+        "Regional one beside it with a mount target in each zone, copy them with AWS DataSync, let the clients mount that, and only then remove "
+        "this one.",
+    ),
 )
 def check(system: FileSystem) -> Flags:
     zone = system.zone

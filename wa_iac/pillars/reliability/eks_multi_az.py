@@ -218,7 +218,8 @@ def _clusters(group: NodeGroup) -> list[object]:
         cfn="Subnets:\n  - <a subnet>\n  - <a subnet in another zone>",
         tf="subnet_ids = [<a subnet>.id, <a subnet in another zone>.id]",
         replaces=True,
-        decision="Keep the subnets, and add one in another Availability Zone. The node group is replaced.",
+        decision="Keep the subnets, and add one in another Availability Zone. The node group is replaced: its pods move to new nodes, and volumes of "
+        "EBS stay in their zone.",
     ),
 )
 def check(group: NodeGroup, graph: Graph) -> Flags:
@@ -236,5 +237,6 @@ def check(group: NodeGroup, graph: Graph) -> Flags:
     all_known(auto, group.maximum, *(each.cluster.unknown for each in others if len(others) > 1))
     yield flag(
         group.subnets,
-        "All nodes of this cluster are in one Availability Zone: when it fails, the pods are down and cannot be started elsewhere.",
+        "All nodes of this group, which is the only one of its cluster here, are in one Availability Zone: when it fails, the pods on them are down "
+        "until there are nodes elsewhere.",
     )

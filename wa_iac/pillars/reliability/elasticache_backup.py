@@ -25,6 +25,7 @@ Resources:
       Engine: redis
       CacheNodeType: cache.r7g.large
       NumCacheClusters: 2
+      AtRestEncryptionEnabled: true
 ```
 
 ```hcl
@@ -35,6 +36,8 @@ resource "aws_elasticache_replication_group" "sessions" {
   node_type                = "cache.r7g.large"
   num_cache_clusters       = 2
   snapshot_retention_limit = 0 # finding
+
+  at_rest_encryption_enabled = true
 }
 ```
 

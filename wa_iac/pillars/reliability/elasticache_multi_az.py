@@ -163,6 +163,8 @@ resource "aws_elasticache_cluster" "pages" {
 - [Minimizing downtime in ElastiCache by using Multi-AZ with Valkey and Redis OSS](https://docs.amazonaws.cn/en_us/AmazonElastiCache/latest/dg/AutoFailover.md), read on 2026-11-29
 """
 
+from typing import Final
+
 from wa_iac.aws.elasticache import Cluster, ReplicationGroup
 from wa_iac.aws.parts.zones import zones
 from wa_iac.core.graph import Graph
@@ -188,28 +190,52 @@ def _of_cluster(cache: ReplicationGroup | Cluster, graph: Graph) -> Remedy | Non
     """A single node can have no replica: that takes a replication group. Memcached spreads its nodes itself."""
     del graph
     if isinstance(cache, ReplicationGroup):
-        return _WITH_REPLICA if cache.nodes == Known(1) else None
+        return _of_group(cache)
     if isinstance(cache.engine, Known) and cache.engine.value.lower() == "memcached":
-        return Remedy(cfn={"AZMode": "cross-az"}, tf={"az_mode": "cross-az"})
+        return Remedy(
+            cfn={"AZMode": "cross-az"},
+            tf={"az_mode": "cross-az"},
+            decision="Nodes that exist stay where they are, and only new ones are spread.",
+        )
     return Remedy(
         decision="A cluster of one node cannot fail over: replace it by a replication group with automatic failover and at least one "
         "replica in another Availability Zone. It starts empty unless you restore a backup to it, and clients need its endpoint."
     )
 
 
-_WITH_REPLICA = Remedy(
-    cfn={"NumCacheClusters": 2, "AutomaticFailoverEnabled": True, "MultiAZEnabled": True},
-    tf={"num_cache_clusters": 2, "automatic_failover_enabled": True, "multi_az_enabled": True},
-    decision="Automatic failover needs a replica, so a second node comes too:",
-)
+def _of_group(group: ReplicationGroup) -> Remedy:
+    """Both settings, and a replica if the group has none, in the way in which its nodes are counted."""
+    words = [_SUBNETS]
+    if not isinstance(group.zones, Absent):
+        words.append(
+            "PreferredCacheClusterAZs needs a zone for each node, and a change of it replaces the group."
+            if group.as_cloudformation
+            else "The list of preferred zones needs one for each node."
+        )
+    cfn, tf = dict(_ON_CFN), dict(_ON_TF)
+    alone = group.nodes == Known(1) or (isinstance(group.nodes, Absent) and group.replicas_per_shard == Known(0))
+    if alone:
+        words.insert(0, "Automatic failover needs a replica, so a second node comes too, which costs as much as the first.")
+        by_shard = isinstance(group.nodes, Absent)
+        cfn |= {"ReplicasPerNodeGroup": 1} if by_shard else {"NumCacheClusters": 2}
+        tf |= {"replicas_per_node_group": 1} if by_shard else {"num_cache_clusters": 2}
+    elif not isinstance(group.nodes, Known) and not isinstance(group.replicas_per_shard, Known) and not group.node_groups:
+        words.insert(0, "Automatic failover needs at least one replica.")
+    return Remedy(cfn=cfn, tf=tf, decision=" ".join(words))
+
+
+_ON_CFN: Final[dict[str, bool | int]] = {"AutomaticFailoverEnabled": True, "MultiAZEnabled": True}
+_ON_TF: Final[dict[str, bool | int]] = {"automatic_failover_enabled": True, "multi_az_enabled": True}
+_SUBNETS: Final = "Its subnet group needs subnets in two zones."
 
 
 @rule(
     practices=["REL10-BP01", "REL11-BP02"],
     severity=Severity.HIGH,
     remedy=Remedy(
-        cfn={"AutomaticFailoverEnabled": True, "MultiAZEnabled": True},
-        tf={"automatic_failover_enabled": True, "multi_az_enabled": True},
+        cfn=_ON_CFN,
+        tf=_ON_TF,
+        decision=_SUBNETS,
         given=_of_cluster,
     ),
     equivalents={

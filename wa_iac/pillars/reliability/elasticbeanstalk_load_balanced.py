@@ -187,7 +187,8 @@ _BALANCED: Final = ("aws:elasticbeanstalk:environment", "EnvironmentType", "Load
     remedy=Remedy(
         cfn=_CFN.format(*_SIZE, '"2"'),
         tf=_TF.format(*_SIZE, "2"),
-        decision="Two instances cost twice as much as one.",
+        decision="First see that two instances can run at once, without files or sessions of their own. MaxSize must be 2 or more. Two instances cost twice "
+        "as much as one.",
     ),
 )
 def check(environment: Environment) -> Flags:
@@ -203,7 +204,9 @@ def check(environment: Environment) -> Flags:
             instead=Remedy(
                 cfn=_CFN.format(*_BALANCED),
                 tf=_TF.format(*_BALANCED),
-                decision="Set MinSize in aws:autoscaling:asg to 2 also. A load balancer and the second instance cost.",
+                decision="First see that two instances can run at once, without files or sessions of their own. Set MinSize in aws:autoscaling:asg to 2 also, "
+                "and MaxSize to 2 or more. The Elastic IP address of the instance goes: DNS records have to name the environment's domain. A load balancer "
+                "and the second instance cost.",
             ),
         )
         return

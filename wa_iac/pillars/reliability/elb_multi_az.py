@@ -219,12 +219,25 @@ _STAYS = Remedy(
     "Keep what is on the volume in several zones first, such as with Amazon EFS or a database of RDS. Or suppress this with that as the "
     "reason."
 )
+_BY_ZONE = Remedy(
+    cfn="AvailabilityZones:\n  - <the zone>\n  - <another zone>",
+    tf='availability_zones = ["<the zone>", "<another zone>"]',
+    decision="Keep the zone, and add another one:",
+)
+_OF_GATEWAY = (
+    "Keep the subnets, and add one in another Availability Zone. A Gateway Load Balancer cannot change its subnets: it is replaced, and so are the "
+    "endpoint service and the endpoints that lead to it."
+)
 _BOTH = "First add targets in another Availability Zone. Keep the subnets of the load balancer, and add one in that zone:"
 
 
 def _mapped(balancer: LoadBalancer | elb.LoadBalancer, graph: Graph) -> Remedy | None:
     """A second subnet, in the way in which the first is written."""
     del graph
+    if isinstance(balancer, elb.LoadBalancer) and isinstance(balancer.subnets, Absent):
+        return _BY_ZONE
+    if isinstance(balancer, LoadBalancer) and balancer.kind == Known("gateway"):
+        return replace(_REMEDY, given=None, replaces=True, decision=_OF_GATEWAY)
     if balancer.declared.body.value.keys().isdisjoint(("SubnetMappings", "subnet_mapping")):
         return None
     return Remedy(

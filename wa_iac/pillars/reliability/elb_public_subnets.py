@@ -221,6 +221,8 @@ resource "aws_lb" "balancer" {
 - [Internet-facing Classic Load Balancers - Elastic Load Balancing](https://docs.aws.amazon.com/en_en/elasticloadbalancing/latest/classic/elb-internet-facing-load-balancers.html), read on 2026-11-29
 """
 
+from typing import Final
+
 from wa_iac.aws import elb
 from wa_iac.aws.elbv2 import LoadBalancer
 from wa_iac.aws.vpc import Subnet
@@ -229,15 +231,43 @@ from wa_iac.core.rule import Flags, Remedy, Severity, accept, all_known, flag, r
 from wa_iac.core.value import Absent, Known, Step, Value
 from wa_iac.knowledge.reachability import cut_off
 
+_INTERNAL: Final = (
+    "If only internal clients are to reach it, keep the subnets and make the load balancer internal instead, which replaces it."
+)
+_OF_NETWORK: Final = (
+    "Terraform replaces a Network Load Balancer to take a subnet away: it gets other addresses and another DNS name."
+)
+
+
+def _by_kind(balancer: LoadBalancer | elb.LoadBalancer, graph: Graph) -> Remedy:
+    """The public subnets, in the way in which the present ones are written."""
+    del graph
+    replaced = balancer.dialect == "terraform" and isinstance(balancer, LoadBalancer) and balancer.kind == Known("network")
+    mapped = isinstance(balancer, LoadBalancer) and not isinstance(balancer.mappings, Absent)
+    return Remedy(
+        cfn=_MAPPED_CFN if mapped else _CFN,
+        tf=_MAPPED_TF if mapped else _TF,
+        replaces=replaced,
+        decision=f"{_OF_NETWORK} {_INTERNAL}" if replaced else _INTERNAL,
+    )
+
+
+_CFN: Final = "Subnets:\n  - !Ref <a public subnet>\n  - !Ref <a public subnet in another zone>"
+_TF: Final = "subnets = [<a public subnet>.id, <a public subnet in another zone>.id]"
+_MAPPED_CFN: Final = (
+    "SubnetMappings:\n  - SubnetId: !Ref <a public subnet>\n  - SubnetId: !Ref <a public subnet in another zone>"
+)
+_MAPPED_TF: Final = "subnet_mapping {\n  subnet_id = <a public subnet>.id\n}"
+
 
 @rule(
     practices=["REL02-BP01"],
     severity=Severity.MEDIUM,
     remedy=Remedy(
-        cfn="Subnets:\n  - !Ref <a public subnet>\n  - !Ref <a public subnet in another zone>",
-        tf="subnets = [<a public subnet>.id, <a public subnet in another zone>.id]",
-        replaces=True,
-        decision="If only internal clients are to reach it, keep the subnets and make the load balancer internal, which replaces it.",
+        cfn=_CFN,
+        tf=_TF,
+        decision=_INTERNAL,
+        given=_by_kind,
     ),
 )
 def check(balancer: LoadBalancer | elb.LoadBalancer, graph: Graph) -> Flags:

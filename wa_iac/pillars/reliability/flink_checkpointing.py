@@ -156,5 +156,5 @@ def check(application: Application) -> Flags:
     yield from refuse(
         application.checkpointing,
         False,
-        "This application saves no checkpoints: after a failure, it begins with nothing, and records are lost or counted twice.",
+        "This application saves no checkpoints: after a failure, it begins with nothing, and records may be lost or counted twice.",
     )

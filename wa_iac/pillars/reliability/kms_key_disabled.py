@@ -22,6 +22,7 @@ Resources:
     Type: AWS::KMS::Key
     Properties:
       Enabled: false  # finding: Orders
+      EnableKeyRotation: true
       KeyPolicy:
         Version: "2012-10-17"
         Statement:
@@ -38,7 +39,8 @@ Resources:
 
 ```hcl
 resource "aws_kms_key" "orders" {
-  is_enabled = false # finding: aws_sqs_queue.orders
+  is_enabled          = false # finding: aws_sqs_queue.orders
+  enable_key_rotation = true
 }
 
 resource "aws_sqs_queue" "orders" {
@@ -124,6 +126,7 @@ resource "aws_sqs_queue" "orders" {
 - [Deleting keys - AWS Key Management Service](https://docs.aws.amazon.com/kms/latest/cryptographic-details/key-deletion.html), read on 2026-11-29
 """
 
+from dataclasses import replace
 from typing import Final
 
 from wa_iac.aws.kms import Key
@@ -131,8 +134,11 @@ from wa_iac.core.awscc import and_awscc
 from wa_iac.core.declared import Declared
 from wa_iac.core.fix import Recipe
 from wa_iac.core.graph import Graph
-from wa_iac.core.rule import Flags, Severity, accept, refuse, rule
+from wa_iac.core.rule import Flags, Remedy, Severity, accept, refuse, rule
 
+_FIX: Final = Recipe(
+    cfn={"Enabled": True}, tf={"is_enabled": True}, unsafe_because="anyone who may use the key can read the data again"
+)
 _OF_KEYS: Final = frozenset(
     {
         *and_awscc("AWS::KMS::Alias", "AWS::KMS::ReplicaKey", "AWS::IAM::Policy", "AWS::IAM::ManagedPolicy", "AWS::IAM::Role"),
@@ -149,9 +155,11 @@ _OF_KEYS: Final = frozenset(
 @rule(
     practices=["SEC08-BP01", "REL11-BP01"],
     severity=Severity.MEDIUM,
-    fix=Recipe(
-        cfn={"Enabled": True}, tf={"is_enabled": True}, unsafe_because="anyone who may use the key can read the data again"
+    remedy=replace(
+        Remedy.of_recipe(_FIX),
+        decision="Anyone who may use the key can then read the data again. If it is to stay disabled, give what uses it another key.",
     ),
+    fix=_FIX,
 )
 def check(key: Key, graph: Graph) -> Flags:
     users = [each for each in graph.referring(key, frozenset(graph.types - _OF_KEYS)) if _uses(each)]
@@ -160,7 +168,7 @@ def check(key: Key, graph: Graph) -> Flags:
     yield from refuse(
         key.enabled,
         False,
-        f"This key is disabled, and {users[0].address}{more} uses it: nothing that it protects can be read or written.",
+        f"This key is disabled, and {users[0].address}{more} uses it: after at most some hours, nothing that it protects can be read or written.",
     )
 
 

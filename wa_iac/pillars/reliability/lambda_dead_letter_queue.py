@@ -3,7 +3,7 @@
 ## Why
 
 S3, SNS, SES and EventBridge send their events to Lambda and do not wait. When the function fails, Lambda retries twice and then drops the
-event. Its work is never done, and nobody is notified. A dead-letter queue or an on-failure destination keeps the event.
+event. Its work is never done. A dead-letter queue or an on-failure destination keeps the event.
 
 SAM adds the permission to send to the queue to a role that it makes itself ("DeadLetterQueue", AWS SAM Developer Guide).
 
@@ -14,7 +14,8 @@ without any of these, if the template shows that it is invoked asynchronously. T
 lets S3, SNS, SES or EventBridge invoke it, or if a rule with an event pattern targets it.
 
 The severity is lower for Python code in the template that catches every exception of its work: Lambda takes each event as processed, and
-a queue gets an event only if the function runs out of time or memory. Let the code raise the exception again first.
+a queue gets an event only if the function runs out of time or memory. Let the code raise the exception again first. For a function whose role is
+there to start a crawler of Glue, the finding is advice: the next event starts the crawler again.
 
 ## What is left out
 
@@ -272,14 +273,17 @@ from wa_iac.core.binding import value_at
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import any_of
 from wa_iac.core.presence import given
-from wa_iac.core.rule import Flags, Remedy, Severity, accept, all_known, exempt, flag, rule
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, all_known, exempt, flag, rule
+from wa_iac.core.value import Known
 from wa_iac.knowledge.inline_code import swallows_errors
 from wa_iac.knowledge.lambda_use import asynchronous_sources, is_scheduled, signals_a_wait
+from wa_iac.knowledge.role_permissions import only_starts_crawlers
 
+_READ = "An alarm on the queue tells that an event is in it."
 _QUEUE = Remedy(
     cfn="DeadLetterConfig:\n  TargetArn: !GetAtt <a queue>.Arn",
     tf="dead_letter_config {\n  target_arn = <a queue>.arn\n}",
-    decision="Allow the role of the function to send to the queue (sqs:SendMessage); Lambda refuses the setting otherwise.",
+    decision=f"Allow the role of the function to send to the queue (sqs:SendMessage); Lambda refuses the setting otherwise. {_READ}",
     of={"AWS::Serverless::Function": "DeadLetterQueue:\n  Type: SQS\n  TargetArn: !GetAtt <a queue>.Arn"},
 )
 _SAM = "AWS::Serverless::Function"
@@ -291,7 +295,7 @@ def _fitting(function: Function, graph: Graph) -> Remedy | None:
     permission from SAM."""
     role = value_at(function.declared.body, "Role")
     allowed = any(each.made_from == _SAM for each in graph.referred(role)) and function.declared.made_from == _SAM
-    words = (_RAISE if swallows_errors(function) else "", "" if allowed else _QUEUE.decision)
+    words = (_RAISE if swallows_errors(function) else "", _READ if allowed else _QUEUE.decision)
     return replace(_QUEUE, decision=" ".join(filter(None, words)))
 
 
@@ -320,11 +324,21 @@ def check(function: Function, graph: Graph) -> Flags:
         yield flag(
             function.dead_letter.value,
             f"The code of this function catches every exception: an event from {source} that it fails to process counts as processed, "
-            "and is lost. One for which it runs out of time or memory is dropped after three attempts.",
+            "and is lost. One for which it runs out of time or memory is dropped after some attempts.",
             severity=Severity.LOW,
         )
         return
+    crawls = bool(function.role.targets) and all(map(only_starts_crawlers, function.role))
     yield flag(
         function.dead_letter.value,
-        f"An event from {source} that this function fails to process is dropped after three attempts, and nobody is notified.",
+        f"An event from {source} that this function fails to process is dropped after {_attempts(function)}: "
+        f"{'the crawler that it starts waits for the next event.' if crawls else 'it is lost, and its work is not done.'}",
+        severity=Severity.LOW if crawls else None,
+        confidence=Confidence.LOW if crawls else None,
     )
+
+
+def _attempts(function: Function) -> str:
+    """How often Lambda tries, if that is known: three times unless a setting says less."""
+    numbers = {each.retries.value for each in function.invoke_configs if isinstance(each.retries, Known)}
+    return {0: "the first attempt", 1: "two attempts"}.get(min(numbers, default=2), "three attempts")

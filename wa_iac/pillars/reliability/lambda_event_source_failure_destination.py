@@ -193,10 +193,8 @@ _STREAMS: Final = frozenset(
 
 
 _BISECTS: Final = frozenset({"BisectBatchOnFunctionError", "bisect_batch_on_function_error"})
-_ALLOWED: Final = "Declare a queue for them, and allow the role of the function to send to it (sqs:SendMessage)."
-_KEPT: Final = (
-    "After the limit, Lambda sends the place of the batch in the stream to the queue, and goes on with later records."
-)
+_ALLOWED: Final = "Declare a standard queue for them, and allow the role of the function to send to it (sqs:SendMessage)."
+_KEPT: Final = "After the limit, Lambda sends the place of the batch in the stream to the queue, and goes on with later records: records that depend on the dropped ones are then processed without them."
 
 
 def _what_is_missing(mapping: EventSourceMapping, graph: Graph) -> Remedy:

@@ -222,7 +222,7 @@ from wa_iac.knowledge.lambda_use import is_for_provider, special_use
     remedy=Remedy(
         cfn="SubnetIds:\n  - !Ref <a subnet in one zone>\n  - !Ref <a subnet in another>",
         tf="subnet_ids = [<a subnet in one zone>.id, <a subnet in another>.id]",
-        decision="Keep the subnets, and add one in another Availability Zone:",
+        decision="Keep the subnets, and add one in another Availability Zone with the same routes and endpoints:",
     ),
     equivalents={
         "config": ["LAMBDA_VPC_MULTI_AZ_CHECK"],

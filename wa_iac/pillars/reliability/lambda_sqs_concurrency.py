@@ -248,7 +248,8 @@ def _limit(most: int | str) -> Remedy:
 
 _MORE: Final = Remedy(
     decision="The smallest maximum concurrency of a queue is 2: give the function a reserved concurrency of 2, and the event source mapping a maximum of "
-    "2. If messages must be processed one after the other, use a FIFO queue with one group."
+    "2. If messages must be processed one after the other, keep 1 and let the queue receive a message more often (maxReceiveCount), or use a FIFO "
+    "queue with one group, to which S3 and standard topics cannot send."
 )
 
 

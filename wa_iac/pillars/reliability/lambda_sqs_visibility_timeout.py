@@ -212,8 +212,12 @@ class Timeout(Options):
     )
 
 
+_LATER: Final = "A message that fails is then tried again after that time."
+
+
 def _with_timeout(seconds: int | str) -> Remedy:
     return Remedy(
+        decision=_LATER,
         cfn=f"VisibilityTimeout: {seconds}",
         tf=f"visibility_timeout_seconds = {seconds}",
         of={
@@ -267,11 +271,12 @@ def _apart(queue: Queue, times: int) -> Remedy:
     if queue.dialect == "terraform":
         return Remedy(
             decision=f"One value sets both timeouts: multiply it by {times} where the queue uses it, as in "
-            f"visibility_timeout_seconds = {times} * <the expression there>.",
+            f"visibility_timeout_seconds = {times} * <the expression there>. {_LATER}",
             differs=True,
         )
     return Remedy(
-        decision=f"One value sets both timeouts: give the queue one of its own, at least {times} times as long.", differs=True
+        decision=f"One value sets both timeouts: give the queue one of its own, at least {times} times as long. {_LATER}",
+        differs=True,
     )
 
 

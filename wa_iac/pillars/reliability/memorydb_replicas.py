@@ -106,7 +106,7 @@ from wa_iac.core.rule import Flags, Severity, refuse, rule
     fix=Recipe(
         cfn={"NumReplicasPerShard": 1},
         tf={"num_replicas_per_shard": 1},
-        unsafe_because="a replica costs as much as the first node",
+        unsafe_because="a replica costs as much as the first node, and helps against the loss of a zone only if the subnets are in several",
     ),
 )
 def check(cluster: Cluster) -> Flags:

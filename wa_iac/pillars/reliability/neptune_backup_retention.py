@@ -6,7 +6,7 @@ Neptune makes a backup every day and keeps it for one day by default. An error t
 
 ## What it checks
 
-The rule reports a cluster whose backups are kept for less than seven days. A team can set another minimum.
+The rule reports a cluster whose backups are kept for less than seven days. A team can set another minimum. A cluster in a file of a workshop, a demonstration, or an environment for development or tests, by its path, is reported as advice.
 
 ## What is left out
 

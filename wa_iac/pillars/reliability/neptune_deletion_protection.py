@@ -9,7 +9,8 @@ wrong directory. With deletion protection, Neptune rejects the request until som
 
 The rule reports a cluster for which the deletion protection is not turned on; it is off by default.
 
-A cluster with `DeletionPolicy: Delete` is reported as advice: its author lets the data go with the stack.
+A cluster with `DeletionPolicy: Delete` is reported as advice: its author lets the data go with the stack. So is a
+cluster in a file of a workshop, a demonstration, or an environment for development or tests, by its path.
 
 ## What is left out
 
@@ -109,7 +110,7 @@ _CHOSEN: Final = "Its DeletionPolicy says that it may be deleted with its stack.
     fix=Recipe(
         cfn={"DeletionProtection": True},
         tf={"deletion_protection": True},
-        unsafe_because="a stack that contains the cluster can no longer be deleted",
+        unsafe_because="neither the stack nor the cluster can then be deleted, or the cluster replaced, until it is turned off",
     ),
 )
 def check(cluster: Cluster) -> Flags:

@@ -239,7 +239,8 @@ def _attached(firewall: Firewall, graph: Graph) -> Remedy | None:
     remedy=Remedy(
         cfn="SubnetMappings:\n  - SubnetId: !Ref <a subnet in another zone>",
         tf="subnet_mapping {\n  subnet_id = <a subnet in another zone>.id\n}",
-        decision="Keep the subnet, and add one in each other zone that has workloads. Route the traffic of each zone to its own endpoint:",
+        decision="Keep the subnet, and add one in each other zone that has workloads. Route the traffic of each zone to its own endpoint; each is charged by the "
+        "hour:",
         given=_attached,
     ),
     equivalents={"config": ["NETFW_MULTI_AZ_ENABLED"]},

@@ -16,7 +16,7 @@ If a parameter or a variable chooses between one node and several, the finding n
 ## What is left out
 
 A domain with Multi-AZ with Standby is always in three zones. A single small node (`t2`, `t3`) serves development, by AWS's advice: the finding is then
-advice. So is that of a single node in a file of a workshop or a demonstration, by its path.
+advice. So is that of a single node in a file of a workshop, a demonstration, or an environment for development or tests, by its path.
 
 ## Non-compliant
 
@@ -129,11 +129,11 @@ from wa_iac.core.logic import holds
 from wa_iac.core.partial import length
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, flag, rule, settled
 from wa_iac.core.value import Known
-from wa_iac.knowledge.workshops import FOR_SOME_HOURS, is_of_a_workshop
+from wa_iac.knowledge.workshops import without_need
 
 _SMALL: Final = re.compile(r"t[23]\.")
 _ZONES: Final = 3
-_ONE: Final = "The number of nodes has to be a multiple of the number of zones. The domain moves to new nodes, and each index needs a replica."
+_ONE: Final = "The number of nodes has to be a multiple of the number of zones. The domain moves to new nodes, and each index needs a replica. Each node costs as much as the first."
 
 
 def _chosen(default_of: str) -> str:
@@ -198,12 +198,12 @@ def check(domain: Domain) -> Flags:
         return
     if nodes.value == 1:
         small = holds(domain.instance_type, lambda kind: _SMALL.match(kind) is not None) == Known(True)
-        brief = is_of_a_workshop(domain)
+        why = without_need(domain)
         down = "when it fails, the domain is down, and what is newer than the last snapshot may be lost."
         found = flag(
             nodes,
-            f"This domain has a single node: {down} {FOR_SOME_HOURS if brief else ''}".rstrip(),
-            confidence=Confidence.LOW if small or brief else None,
+            f"This domain has a single node: {down} {why}".rstrip(),
+            confidence=Confidence.LOW if small or why else None,
         )
         chosen = any(step.chooses for step in nodes.origin.chain) or nodes.origin.switch is not None
         switch = nodes.origin.default_step if chosen else None

@@ -112,6 +112,12 @@ from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, flag, rule, se
 from wa_iac.core.value import Known
 
 _MANY: Final = 3
+_THREE: Final = Remedy(
+    cfn={"ClusterConfig": {"DedicatedMasterCount": 3}},
+    of={"AWS::Elasticsearch::Domain": {"ElasticsearchClusterConfig": {"DedicatedMasterCount": 3}}},
+    tf={"cluster_config": {"dedicated_master_count": 3}},
+    decision="The domain moves to new nodes, and each master node costs as much as an instance of its type.",
+)
 _CFN: Final = (
     "DedicatedMasterEnabled: true\n  DedicatedMasterCount: 3\n  DedicatedMasterType: <a type, such as m7g.large.search>"
 )
@@ -143,6 +149,7 @@ def check(domain: Domain) -> Flags:
                 yield flag(
                     domain.masters,
                     f"This domain has {number}: when one fails, there is no majority, and the domain stops writing.",
+                    instead=_THREE,
                 )
             case _:
                 return

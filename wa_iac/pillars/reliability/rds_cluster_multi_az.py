@@ -9,7 +9,8 @@ in one zone, a failure means minutes of downtime while Aurora creates a new one.
 
 The rule counts the instances of each Aurora cluster and the zones that they name. It reports a cluster with a single instance, or with
 all instances in one zone. An instance that names no zone counts as one in another zone, because Aurora spreads them. Instances that
-Application Auto Scaling adds also count.
+Application Auto Scaling adds also count. A cluster with `DeletionPolicy: Delete`, whose author lets the data go with the stack, is reported as
+advice, and so is one in a file of a workshop, a demonstration, or an environment for development or tests, by its path.
 
 ## What is left out
 
@@ -203,9 +204,9 @@ from wa_iac.aws.rds import Cluster
 from wa_iac.core.declared import INDEX
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import any_of, negate
-from wa_iac.core.rule import Flags, Remedy, Severity, accept, all_known, exempt, flag, rule
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, all_known, exempt, flag, milder, rule
 from wa_iac.core.value import Absent, Known, Unknown, Value
-from wa_iac.pillars.judgements.cluster_databases import spread
+from wa_iac.pillars.judgements.cluster_databases import MAY_GO, may_go, spread, where_needed
 
 
 def _of_repeated(cluster: Cluster, graph: Graph) -> Remedy | None:
@@ -215,7 +216,9 @@ def _of_repeated(cluster: Cluster, graph: Graph) -> Remedy | None:
     if member is None or others or not member.address.endswith("]"):
         return None
     block = INDEX.sub("", member.address)
-    return Remedy(decision=f"Let {block} make two instances: raise its `count`, or add a key to its `for_each`.")
+    return Remedy(
+        decision=f"Let {block} make two instances: raise its `count`, or add a key to its `for_each`. The second one costs as much as the first."
+    )
 
 
 @rule(
@@ -226,7 +229,8 @@ def _of_repeated(cluster: Cluster, graph: Graph) -> Remedy | None:
         "    Engine: <the engine of the cluster>\n    DBInstanceClass: <the class of the first instance>",
         tf='resource "aws_rds_cluster_instance" "another" {\n  cluster_identifier = <this cluster>.id\n'
         "  engine             = <this cluster>.engine\n  instance_class     = <the class of the first instance>\n}",
-        decision="Add an instance. Aurora puts it into another Availability Zone, unless one is set.",
+        decision="Add an instance. Aurora puts it into another Availability Zone, unless one is set. Give it the other settings of the first one too; it "
+        "costs as much.",
         given=_of_repeated,
     ),
     equivalents={
@@ -245,12 +249,16 @@ def check(cluster: Cluster, graph: Graph) -> Flags:
     all_known(members.unknown)
     exempt(not members.targets, "its instances are declared elsewhere")
     accept(spread([member.zone for member in members]))
-    yield flag(
+    found = flag(
         cluster,
         "This cluster has a single instance: when it fails, the database is down until Aurora has created a new one."
         if len(members) == 1
         else f"All {len(members)} instances of this cluster are in one Availability Zone: when it fails, so does the database.",
     )
+    if may_go(cluster):
+        yield from milder([found], more=MAY_GO, severity=Severity.MEDIUM, confidence=Confidence.LOW)
+        return
+    yield from where_needed(cluster, [found])
 
 
 def _adds(target: ScalableTarget, cluster: Cluster, graph: Graph) -> Value[bool]:

@@ -11,8 +11,11 @@ The rule reads the Multi-AZ setting of each database instance. It reports an ins
 
 ## What is left out
 
-The rule does not check read replicas, engines without Multi-AZ, or Aurora instances, which `rds-cluster-multi-az` checks. If a
-test environment needs no standby, suppress the finding there, or let `MultiAZ` depend on the environment.
+The rule does not check read replicas, engines without Multi-AZ, or Aurora instances, which `rds-cluster-multi-az` checks. A database
+that is not for production, by its names, its tags or its directory, or whose names say that its content does not last, is advice: a
+standby is rarely worth its price there.
+
+A database that names its zone is placed by RDS once it has a standby: the remedy then leaves the zone out.
 
 ## Non-compliant
 
@@ -51,6 +54,14 @@ resource "aws_db_instance" "orders" {
   instance_class    = "db.m7g.large"
   allocated_storage = 100
   multi_az          = false # finding
+}
+```
+
+```hcl
+resource "aws_db_instance" "staging" { # finding: probably not for production
+  engine            = "postgres"
+  instance_class    = "db.m7g.large"
+  allocated_storage = 100
 }
 ```
 
@@ -143,10 +154,25 @@ resource "aws_db_instance" "orders" {
 - [Failing over a Multi-AZ DB instance for Amazon RDS](https://docs.amazonaws.cn/en_us/AmazonRDS/latest/UserGuide/Concepts.MultiAZ.Failover.md), read on 2026-11-29
 """
 
+from dataclasses import replace
+from typing import Final
+
 from wa_iac.aws.rds import Instance
 from wa_iac.core.fix import Recipe
-from wa_iac.core.rule import Flags, Severity, exempt, expect, rule
-from wa_iac.core.value import Known
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, exempt, expect, milder, rule
+from wa_iac.core.value import Absent, Known
+from wa_iac.knowledge.purposes import not_production
+from wa_iac.knowledge.short_lived import short_lived
+
+_FIX: Final = Recipe(cfn={"MultiAZ": True}, tf={"multi_az": True}, unsafe_because="the standby costs as much as the database")
+_COST: Final = "The standby costs as much as the database. RDS copies the data to it while the database runs, which slows writes down: choose a quiet hour."
+_PLACED: Final = replace(
+    Remedy.of_recipe(_FIX),
+    removes=("AvailabilityZone", "availability_zone"),
+    decision=f"{_COST} RDS accepts no zone for a database with a standby.",
+)
+_IN_TEMPLATE: Final = "Read the change set first: it must not replace the database."
+"""Both properties are among those for which CloudFormation replaces an instance in some cases."""
 
 
 @rule(
@@ -159,7 +185,8 @@ from wa_iac.core.value import Known
         "config": ["RDS_MULTI_AZ_SUPPORT"],
         "security_hub": ["RDS.5"],
     },
-    fix=Recipe(cfn={"MultiAZ": True}, tf={"multi_az": True}, unsafe_because="the standby costs as much as the database"),
+    remedy=replace(Remedy.of_recipe(_FIX), decision=_COST),
+    fix=_FIX,
 )
 def check(instance: Instance) -> Flags:
     if instance.multi_az == Known(True):
@@ -169,4 +196,20 @@ def check(instance: Instance) -> Flags:
         engine = instance.engine.value
         exempt(engine.lower().startswith(("custom-oracle", "sqlserver-ex")), f"{engine} does not support Multi-AZ")
     message = "This database has no standby in another Availability Zone: when its zone fails, it is down until it is restored."
-    yield from expect(instance.multi_az, True, message)
+    found = expect(instance.multi_az, True, message)
+    why = short_lived(instance)
+    if not why and (word := not_production(instance, instance.tags)):
+        why = f'its names or its directory have the word "{word}"'
+    placed = "" if isinstance(instance.zone, Absent) else _placed(instance)
+    if why:
+        more = f"It is probably not for production: {why}."
+        yield from milder(found, severity=Severity.MEDIUM, confidence=Confidence.LOW, more=more, instead=placed)
+    else:
+        yield from milder(found, instead=placed)
+
+
+def _placed(instance: Instance) -> Remedy:
+    """The remedy for a database that names its zone."""
+    if instance.dialect != "cloudformation":
+        return _PLACED
+    return replace(_PLACED, decision=f"{_PLACED.decision} {_IN_TEMPLATE}")

@@ -189,7 +189,10 @@ from wa_iac.core.value import Absent, Known, Step
     practices=["REL11-BP02", "REL11-BP01", "REL13-BP05"],
     severity=Severity.MEDIUM,
     remedy=Remedy(
-        cfn="HealthCheckId: !Ref <a health check>", tf="health_check_id = aws_route53_health_check.<a health check>.id"
+        cfn="HealthCheckId: !Ref <a health check>",
+        tf="health_check_id = aws_route53_health_check.<a health check>.id",
+        decision="Make a health check of the target, whose endpoint has to let the health checkers of Route 53 in. An alias of a load balancer can use "
+        "its health instead: set EvaluateTargetHealth (evaluate_target_health) to true. An alias of CloudFront cannot.",
     ),
 )
 def check(record: RecordSet) -> Flags:

@@ -11,9 +11,9 @@ The rule reads the versioning of each bucket. It reports a bucket for which it i
 The confidence is low for a bucket to which AWS delivers logs, records or mails (access logs, CloudTrail, AWS Config and its conformance
 packs, flow logs, Firehose, reports of costs, mails that SES receives): each delivery has a name of its own, so nothing is overwritten, or AWS
 makes it again. It is also low for the artifacts of a pipeline, unless the pipeline takes its source from the same bucket, and for a
-bucket with `force_destroy` that only holds the code of Lambda functions and layers. It is also low if the bucket only redirects, or is the website of a documentation, which a build makes, or if a
+bucket with `force_destroy` that only holds the code of Lambda functions and layers. It is also low if the bucket only redirects, or is the website of a documentation or an application, by its names, which a build makes, or if a
 lifecycle rule deletes every object within a week, and if the bucket's name says that its objects are made from others, or are kept only
-for a while (thumbnails, a cache, results of queries, temporary or test files): they can be made again, and each version would cost only.
+for a while (thumbnails, a cache, results of queries, sitemaps, inventories, telemetry, temporary or test files): they can be made again, and each version would cost only.
 
 ## What is left out
 
@@ -104,7 +104,10 @@ from wa_iac.core.value import Known
 from wa_iac.knowledge.called import called
 from wa_iac.knowledge.log_buckets import holds_artifacts, only_for_code, receives_deliveries
 
-_COST: Final = "AWS charges for each version: let a lifecycle rule delete old ones, if objects are often overwritten."
+_COST: Final = (
+    "AWS charges for each version: let a lifecycle rule delete old ones, if objects are often overwritten. A script that empties the bucket before it "
+    "is deleted has to delete the versions too."
+)
 _WITHIN: Final = Remedy(tf={"versioning": {"enabled": True}}, decision=_COST)
 _OLD_STYLE: Final = frozenset(
     {
@@ -123,11 +126,25 @@ _LOGS: Final = frozenset({"log", "logs", "logging"})
 _DERIVED: Final = frozenset(
     {
         *("cache", "cached", "caches", "derivative", "derivatives", "derived", "resized", "scratch"),
+        *(
+            "sitemap",
+            "sitemaps",
+            "inventory",
+            "inventories",
+            "coverage",
+            "telemetry",
+            "traces",
+            "thanos",
+            "loki",
+            "tempo",
+            "mimir",
+        ),
         *("temp", "temporary", "tmp", "test", "tests", "thumb", "thumbnail", "thumbnails", "thumbs", "transcoded"),
     }
 )
 """What objects are called that are made from others, and can be made again."""
-_DOCUMENTATION: Final = frozenset({"doc", "docs", "documentation"})
+_BUILT: Final = frozenset({"doc", "docs", "documentation", "frontend", "spa", "ui", "webui", "webapp"})
+"""What a website is called whose pages a build makes from the source."""
 _RESULTS: Final = LatePattern(r"\b(?:query|athena) results?\b")
 """What Athena writes, and makes again when a query is asked again."""
 _SOON: Final = 7
@@ -189,8 +206,8 @@ def _is_for_byproducts(bucket: Bucket) -> bool:
 
 
 def _is_built(bucket: Bucket) -> bool:
-    """Whether it holds the pages of a documentation, by its website and its names: a build makes them again."""
-    return bool(bucket.website) and any(not _DOCUMENTATION.isdisjoint(name.split()) for name in called(bucket, bucket.tags))
+    """Whether it holds the pages of a documentation or an application, by its website and its names: a build makes them again."""
+    return bool(bucket.website) and any(not _BUILT.isdisjoint(name.split()) for name in called(bucket, bucket.tags))
 
 
 def _is_scratch(bucket: Bucket) -> bool:

@@ -10,7 +10,8 @@ without a trace. With a dead-letter queue, it is set aside after a few attempts,
 The rule reads the redrive policy of each queue, and reports a queue without one.
 
 The finding is of low severity if neither Lambda nor a pipe takes the messages, and either the visibility timeout is two hours or more, so
-that a message does not come back again and again, or a state machine takes them, which can count the attempts itself.
+that a message does not come back again and again, or a state machine takes them, which can count the attempts itself. A queue of Celery, by
+its name or the variable in it, is advice: Celery deletes a message when it takes it, and repeats the task itself.
 
 ## What is left out
 
@@ -161,14 +162,15 @@ from typing import Final
 from wa_iac.aws.sqs import Queue
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import holds
-from wa_iac.core.rule import Flags, Remedy, Severity, accept, exempt, flag, rule, settled
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, exempt, flag, rule, settled
 from wa_iac.core.value import Known
 from wa_iac.knowledge.dead_letters import is_called_a_dead_letter_queue, takes_failures
-from wa_iac.knowledge.queue_consumers import is_read_by_a_state_machine, is_read_for_lambda
+from wa_iac.knowledge.queue_consumers import is_of_celery, is_read_by_a_state_machine, is_read_for_lambda
 
 _SHORT: Final = 1800
 _LONG: Final = 7200
 """Seconds."""
+_UNSEEN: Final = "This queue has no dead-letter queue: a message that its consumer cannot process, and so does not delete, comes back until it expires and is lost."
 _AGAIN: Final = "This queue has no dead-letter queue: a message that cannot be processed is received again and again, until it expires and is lost."
 
 
@@ -178,6 +180,8 @@ _AGAIN: Final = "This queue has no dead-letter queue: a message that cannot be p
     remedy=Remedy(
         cfn="RedrivePolicy:\n  deadLetterTargetArn: !GetAtt <the other queue>.Arn\n  maxReceiveCount: 5",
         tf="redrive_policy = jsonencode({\n  deadLetterTargetArn = <the other queue>.arn\n  maxReceiveCount     = 5\n})",
+        decision="Make another queue for these messages, of the same kind and best with the longest retention (14 days), and an alarm on its length. If "
+        "the messages are encrypted with your own KMS key, encrypt that queue too.",
         of={
             "AWS::Serverless::Function": "# a queue of your own that has a RedrivePolicy, as the Destination or in\nSqsSubscription:\n  QueueArn: !GetAtt <the queue>.Arn\n  QueueUrl: !Ref <the queue>"
         },
@@ -210,5 +214,13 @@ def check(queue: Queue, graph: Graph) -> Flags:
             "This queue has no dead-letter queue: a state machine takes its messages, and has to count the attempts itself.",
             severity=Severity.LOW,
         )
+    elif is_of_celery(queue):
+        yield flag(
+            queue.redrive_policy,
+            "This queue has no dead-letter queue: Celery takes its messages and counts the attempts itself. One on which a worker always dies comes back "
+            "until it expires, if the tasks acknowledge late.",
+            severity=Severity.LOW,
+            confidence=Confidence.MEDIUM,
+        )
     else:
-        yield flag(queue.redrive_policy, _AGAIN)
+        yield flag(queue.redrive_policy, _UNSEEN)

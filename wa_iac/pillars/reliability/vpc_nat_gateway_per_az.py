@@ -254,9 +254,10 @@ from wa_iac.knowledge.purposes import not_production
     severity=Severity.MEDIUM,
     confidence=Confidence.MEDIUM,
     remedy=Remedy(
-        decision="Either make one regional NAT gateway (AvailabilityMode: regional, availability_mode), which AWS spreads over the zones, and "
-        "route to it, or add a zonal one in each zone, with a route table for the private subnets of each. A NAT gateway in another mode is "
-        "another gateway: AWS replaces it, and its address changes unless you keep the Elastic IP address."
+        decision="Either make one regional NAT gateway (AvailabilityMode: regional, availability_mode, in a recent version of the provider), which AWS "
+        "spreads over the zones, and route to it, or add a zonal one in each zone, with a route table for the private subnets of each. A NAT gateway in another mode is "
+        "another gateway: AWS replaces it, and its address changes unless you keep the Elastic IP address. Others that admit the "
+        "present address have to admit the new ones first."
     ),
 )
 def check(gateway: NatGateway, graph: Graph) -> Flags:

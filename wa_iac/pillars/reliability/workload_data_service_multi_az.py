@@ -119,12 +119,18 @@ from wa_iac.core.value import Known, Value
 _NODES: Final = 3
 
 
+_MORE_NODES: Final = (
+    "Each node costs as much as the first one. If the zones of the nodes are written, there have to be as many as nodes, and Terraform replaces the "
+    "cluster for that."
+)
+
+
 def _standby(resource: Broker | ReplicationInstance | Cluster, graph: Graph) -> Remedy | None:
     """Three nodes, a standby, or a cluster, as the engine has it."""
     del graph
     match resource:
         case Cluster():
-            return Remedy(cfn={"ReplicationFactor": _NODES}, tf={"replication_factor": _NODES})
+            return Remedy(cfn={"ReplicationFactor": _NODES}, tf={"replication_factor": _NODES}, decision=_MORE_NODES)
         case ReplicationInstance():
             return Remedy(cfn={"MultiAZ": True}, tf={"multi_az": True})
         case Broker():
@@ -134,7 +140,14 @@ def _standby(resource: Broker | ReplicationInstance | Cluster, graph: Graph) -> 
                 cfn={"DeploymentMode": mode},
                 tf={"deployment_mode": mode},
                 replaces=True,
-                decision="The broker is replaced by an empty one: let the consumers finish first, and name subnets in two zones."
+                removes=() if rabbit else ("StorageType", "storage_type"),
+                decision="The broker is replaced by an empty one with other addresses: let the consumers finish first, name subnets in two zones, and give "
+                "the clients the new addresses"
+                + (
+                    "."
+                    if rabbit
+                    else " of both instances (failover). Its messages have to be stored in EFS, which is the default."
+                )
                 + (" A cluster needs a larger type than mq.t3.micro." if _is_micro(resource) else ""),
             )
 

@@ -19,6 +19,7 @@ name, `Name` tag or module has a word like cache, session or temporary. If `Dele
 author has decided. The severity is then medium, and the finding for a table or a file system, which CloudFormation deletes by default, is
 advice.
 
+So is the finding for anything that is not for production, by its names, its tags or its directory.
 The remedy for a database is a snapshot. A database that is retained stays in its subnet group and its VPC, which CloudFormation then cannot
 delete with the rest of the stack.
 
@@ -244,7 +245,8 @@ from wa_iac.core.rule import (
     settled,
     unless,
 )
-from wa_iac.core.value import Known, Value
+from wa_iac.core.value import Absent, Known, Value
+from wa_iac.knowledge.purposes import not_production
 from wa_iac.knowledge.short_lived import short_lived
 
 KEPT = ("Retain", "RetainExceptOnCreate", "Snapshot")
@@ -256,14 +258,34 @@ _REMEDY: Final = Remedy(
     tf='skip_final_snapshot       = false\nfinal_snapshot_identifier = "<name>-final"',
     of=dict.fromkeys(_DATABASES, "DeletionPolicy: Snapshot\nUpdateReplacePolicy: Snapshot"),
 )
+_NAMED: Final = "It has a fixed name: what is kept stops the next stack with the same name, until that stack imports it or gets another name."
+_APPLIED: Final = (
+    "Apply this before you destroy anything: Terraform heeds what the state says. A snapshot of that name must not exist yet, so choose another name "
+    "after each one."
+)
 Stateful = Instance | Cluster | Table | GlobalTable | FileSystem
 
 
 def _replacing(resource: Stateful, graph: Graph) -> Remedy | None:
-    """The remedy for a resource that has one of the attributes already."""
+    """The remedy for a resource that has one of the attributes already, or whose key goes with the stack."""
     del graph
     there = [f"`{name}`" for name in _POLICIES if name in resource.declared.attributes]
-    return replace(_REMEDY, decision=f"Replace the {' and the '.join(there)} that is there:") if there else None
+    said = [f"Replace the {' and the '.join(there)} that is there:"] if there else []
+    if resource.dialect == "terraform":
+        said = [_APPLIED]
+    else:
+        if not isinstance(resource, Instance | Cluster) and not isinstance(resource.key_of(resource.declared), Absent):
+            said.insert(0, _NAMED)
+        if key := _key_that_goes(resource):
+            said.insert(0, f"Keep the key {key} in the same way: nobody can read what it encrypts once it is deleted.")
+    return replace(_REMEDY, decision=" ".join(said)) if said else None
+
+
+def _key_that_goes(resource: Stateful) -> str:
+    """The name of the KMS key of the same template that is deleted with it; empty if there is none."""
+    if isinstance(resource, GlobalTable):
+        return ""
+    return next((each.declared.name for each in resource.key if each.deletion_policy == Known("Delete")), "")
 
 
 def _snapshot(resource: Stateful) -> Remedy:
@@ -305,6 +327,10 @@ def _milder(resource: Stateful, found: Flags) -> Flags:
             confidence=Confidence.MEDIUM if isinstance(resource, Instance | Cluster) else Confidence.LOW,
             more=f"The author has written {decided}: Delete, so this may be meant.",
         )
+    tags = Absent() if isinstance(resource, GlobalTable) else resource.tags
+    if word := not_production(resource, tags):
+        more = f'It is probably not for production: its names, tags or directory have the word "{word}".'
+        return milder(found, severity=Severity.MEDIUM, confidence=Confidence.LOW, more=more)
     return found
 
 

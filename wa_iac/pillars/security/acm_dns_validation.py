@@ -99,13 +99,35 @@ resource "aws_acm_certificate" "shop" {
 """
 
 import re
+from dataclasses import replace
 from typing import Final
 
 from wa_iac.aws.acm import Certificate, ServerCertificate
 from wa_iac.core.algebra import references
+from wa_iac.core.graph import Graph
 from wa_iac.core.presence import given
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, exempt, flag, refuse, rule
 from wa_iac.core.value import Known, Value
+
+_DNS: Final = Remedy(
+    cfn="ValidationMethod: DNS",
+    tf='validation_method = "DNS"',
+    decision="The change replaces the certificate, and what uses it takes the new one. The record for the validation has to be in the DNS of the "
+    "domain.",
+)
+
+
+def _of_dialect(certificate: Certificate | ServerCertificate, graph: Graph) -> Remedy:
+    """The remedy in the words of a language: who writes the record, and how the new certificate takes the place of the old one."""
+    del graph
+    if certificate.as_cloudformation:
+        more = "DomainValidationOptions names the hosted zone of each domain (HostedZoneId) in place of a ValidationDomain: CloudFormation then "
+        more += "writes the records. In other cases the stack waits until somebody writes them."
+    else:
+        more = "Write them with aws_route53_record, and let listeners and distributions wait for aws_acm_certificate_validation. Terraform needs "
+        more += "create_before_destroy in the lifecycle, since a certificate in use cannot be deleted."
+    return replace(_DNS, decision=f"{_DNS.decision} {more}")
+
 
 _REQUEST = Remedy(
     decision="Request a certificate of ACM with DNS validation for the same names (AWS::CertificateManager::Certificate, "
@@ -123,11 +145,7 @@ _RENEW = Remedy(
 @rule(
     practices=["SEC09-BP01"],
     severity=Severity.MEDIUM,
-    remedy=Remedy(
-        cfn="ValidationMethod: DNS",
-        tf='validation_method = "DNS"',
-        decision="The change replaces the certificate: the record for the validation has to be in the DNS of the domain.",
-    ),
+    remedy=replace(_DNS, given=_of_dialect),
     equivalents={"trivy": ["AVD-AWS-0168"]},
 )
 def check(certificate: Certificate | ServerCertificate) -> Flags:

@@ -120,7 +120,7 @@ from wa_iac.core.value import Known
     fix=Recipe(
         cfn={"CertificateTransparencyLoggingPreference": "ENABLED"},
         tf={"options": {"certificate_transparency_logging_preference": "ENABLED"}},
-        unsafe_because="the name of the domain becomes public",
+        unsafe_because="the name of the domain becomes public; clients other than browsers mostly accept the certificate without it",
     ),
 )
 def check(certificate: Certificate) -> Flags:
@@ -129,5 +129,6 @@ def check(certificate: Certificate) -> Flags:
     yield from refuse(
         certificate.transparency_logging,
         "DISABLED",
-        "Browsers refuse a public certificate that no transparency log has recorded: visitors see an error instead of the page.",
+        "Browsers such as Chrome and Safari refuse a public certificate that no transparency log has recorded: visitors see an error instead of "
+        "the page.",
     )

@@ -81,7 +81,11 @@ _SAFE: Final = frozenset({"owner-id", "owner-alias", "image-id", "product-code"}
 @rule(
     practices=["SEC06-BP02", "SEC06-BP04"],
     severity=Severity.HIGH,
-    remedy=Remedy(tf='owners = ["<the account of the publisher, amazon or self>"]', removes=("allow_unsafe_filter",)),
+    remedy=Remedy(
+        tf='owners = ["<the account of the publisher, amazon or self>"]',
+        removes=("allow_unsafe_filter",),
+        decision="If the lookup then finds another image, Terraform replaces the instances that start from it: look at the plan.",
+    ),
     equivalents={
         "checkov": ["CKV_AWS_386"],
         "trivy": ["AVD-AWS-0344"],

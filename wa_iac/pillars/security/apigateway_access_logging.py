@@ -20,7 +20,8 @@ only of the stage that is a resource.
 
 A deployment whose `StageName` is that of a stage in the same template makes no second stage, since a deployment can be associated with an
 existing one ("Create a deployment for a REST API in API Gateway", API Gateway Developer Guide). The rule judges that stage. A deployment
-without a stage name creates no stage. Execution logs are not access logs, and the rule does not look at them.
+without a stage name creates no stage. Execution logs are not access logs, and the rule does not look at them. The finding is advice for an API that stands for a real one in
+tests, by its name (mock, stub), and for one of a workshop or a demonstration, by the path of its file.
 
 ## Non-compliant
 
@@ -196,7 +197,9 @@ from wa_iac.core.logic import negate
 from wa_iac.core.presence import given
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, exempt, flag, rule, settled
 from wa_iac.core.value import Known
+from wa_iac.knowledge.purposes import stands_in
 from wa_iac.knowledge.quick_create import quick_stage_lacks
+from wa_iac.knowledge.workshops import is_of_a_workshop
 
 _WHERE_AND_WHAT = (
     "  DestinationArn: !GetAtt <the log group>.Arn\n"
@@ -211,12 +214,20 @@ _ACCOUNTS: Final = frozenset({"AWS::ApiGateway::Account", "aws_api_gateway_accou
 def _with_role(stage: Stage | ApiStage | Deployment | Api, graph: Graph) -> Remedy | None:
     """The remedy for a REST API, whose log needs a setting of the account, and whose stage may exist already."""
     words: list[str] = []
-    if isinstance(stage, Stage | Deployment) and graph.types.isdisjoint(_ACCOUNTS):
+    if _needs_role(stage) and graph.types.isdisjoint(_ACCOUNTS):
         account = "AWS::ApiGateway::Account" if stage.as_cloudformation else "aws_api_gateway_account"
         words.append(f"API Gateway also needs a role for CloudWatch, once for the account and the Region ({account}).")
     if stage.declared.type == "aws_api_gateway_deployment":
         words.append("The stage exists already: first import it into this resource, and remove stage_name from the deployment.")
     return replace(_LOGGED, decision=" ".join(words)) if words else None
+
+
+def _needs_role(stage: Stage | ApiStage | Deployment | Api) -> bool:
+    """Whether API Gateway writes its log with the role of the account: for REST and WebSocket APIs ("Configure logging for WebSocket APIs in
+    API Gateway", API Gateway Developer Guide)."""
+    if isinstance(stage, ApiStage):
+        return any(each.protocol == Known("WEBSOCKET") for each in stage.api)
+    return isinstance(stage, Stage | Deployment)
 
 
 _LOGGED: Final = Remedy(
@@ -273,7 +284,8 @@ def check(stage: Stage | ApiStage | Deployment | Api) -> Flags:
         other = stage.stages.targets[0].address
         yield flag(stage.access_log, message, instead=_ONE_MORE.format(other), confidence=Confidence.LOW)
         return
-    yield flag(stage.access_log, message)
+    spared = is_of_a_workshop(stage) or any(map(stands_in, (stage, *stage.api)))
+    yield flag(stage.access_log, message, confidence=Confidence.LOW if spared else None)
 
 
 def _judge_quick_stage(api: Api) -> Flags:

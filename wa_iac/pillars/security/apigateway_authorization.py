@@ -17,7 +17,9 @@ path or its function, or by a variable of that function which holds the secret o
 AWS, and the code has to check the sender's signature ("Tutorial: Creating a webhook endpoint using a Lambda function URL", AWS Lambda
 Developer Guide). So it is for an OAuth token endpoint (`/token`, `/oauth2/token`), where clients send their own credentials, for paths where
 somebody signs in or up (`/login`, `/oauth/authorize`), if a variable of its function says that the code checks tokens (`JWT_SECRET`), and for what
-takes the reports of browsers on a content security policy (`csp`), which have no identity either. If the document
+takes the reports of browsers on a content security policy (`csp`), which have no identity either. It is also advice, of medium severity, if an
+event of SAM turns the API's default authorizer off (`Authorizer: NONE`). It is also advice, of medium severity, if
+API Gateway passes all paths on to a web server by HTTP: an application there may let its users sign in itself. If the document
 asks for a scheme that API Gateway does not check, such as a bearer token without an authorizer, the finding is of medium severity: the
 code behind the API may check it. The result is undecided if Terraform ignores changes of the authorization.
 
@@ -218,8 +220,11 @@ resource "aws_apigatewayv2_route" "orders" {
 - [Controlling and managing access to an HTTP API in API Gateway](https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-access-control.html), read on 2026-11-29
 """
 
+from dataclasses import replace
+
 from wa_iac.aws.apigateway import Api, ApiRoute, Method, RestApi
-from wa_iac.core.binding import member
+from wa_iac.core.awscc import and_awscc
+from wa_iac.core.binding import member, value_at
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import any_of, holds, is_set, negate
 from wa_iac.core.reasons import Said
@@ -243,7 +248,8 @@ from wa_iac.core.rule import (
 from wa_iac.core.span import Span
 from wa_iac.core.value import Absent, Known, Tree, Unknown, Value
 from wa_iac.knowledge.api_access import guard
-from wa_iac.knowledge.api_documents import ANY, Operation, document, is_made_up, operations
+from wa_iac.knowledge.api_documents import ANY, Operation, document, is_made_up, operations, schemes
+from wa_iac.knowledge.api_fronts import is_origin
 from wa_iac.knowledge.quick_create import overridden, quick_route
 from wa_iac.knowledge.webhooks import (
     behind,
@@ -257,6 +263,21 @@ from wa_iac.knowledge.webhooks import (
     signs_in,
     takes_reports,
 )
+from wa_iac.pillars.judgements.open_apis import (
+    AUTHORIZER,
+    BEFORE_CODE,
+    BEHIND_CLOUDFRONT,
+    CREDENTIALS,
+    OPEN_REPORTS,
+    OPEN_SIGN_IN,
+    OPEN_TOKENS,
+    OPEN_WEBHOOK,
+    REPORTS,
+    SIGNATURE,
+    TRIES,
+    TURNED_OFF,
+)
+from wa_iac.pillars.judgements.redeployed import redeployed
 from wa_iac.pillars.judgements.wording import listed
 
 _AUTH = "Auth:\n  DefaultAuthorizer: AWS_IAM\n  AddDefaultAuthorizerToCorsPreflight: false\n  InvokeRole: NONE"
@@ -280,32 +301,15 @@ _OF_CONNECTIONS = Remedy(
     decision=_SIGNED,
 )
 _MOST_NAMED = 3
-_OPEN_WEBHOOK = "Anyone who finds the URL can call this. A webhook or a callback needs that, and only the code behind it can tell who calls."
-_OPEN_REPORTS = "Anyone who finds the URL can call this. Browsers report violations of a content security policy here, and have no identity."
-_OPEN_SIGN_IN = "Anyone who finds the URL can call this. A caller who signs in, or begins with OAuth, has no identity yet: only the code behind it can check that."
-_OPEN_TOKENS = (
-    "Anyone who finds the URL can call this. A token endpoint needs that: clients send their own credentials, and only the code behind it "
-    "can check them."
-)
-_CREDENTIALS = Remedy(
-    decision="Check the credentials of the client in the code behind this: its secret, or an assertion that it has signed. Then suppress "
-    "this finding, with that as the reason."
-)
-_REPORTS = Remedy(
-    decision="A browser cannot sign its report. Limit the rate of requests and the size of a report, and check its form in the code behind "
-    "this. Then suppress this finding, with that as the reason."
-)
-_BEFORE_CODE = Remedy(
-    decision="Let an authorizer check the token before the code runs: a Lambda function, a user pool of Cognito or, for an HTTP API, an issuer of "
-    "JSON Web Tokens. If the code behind the API checks it everywhere, suppress this finding, with that as the reason."
-)
-_TRIES = Remedy(
-    decision="Check the password or the client in the code behind this, and limit how often a caller may try: by throttling of the stage, or a "
-    "rate-based rule of AWS WAF. Then suppress this finding, with that as the reason."
-)
-_AUTHORIZER = Remedy(
-    decision="Give the scheme an x-amazon-apigateway-authorizer: a Lambda function, a user pool of Cognito or, for an HTTP API, an issuer of "
-    "JSON Web Tokens. If the code behind the API checks the token itself, suppress this finding, with that as the reason."
+_AUTHORIZERS = frozenset(
+    and_awscc(
+        *(
+            "AWS::ApiGateway::Authorizer",
+            "aws_api_gateway_authorizer",
+            "AWS::ApiGatewayV2::Authorizer",
+            "aws_apigatewayv2_authorizer",
+        ),
+    )
 )
 _SIGV4 = "sigv4: { type: apiKey, name: Authorization, in: header, x-amazon-apigateway-authtype: awsSigv4 }"
 _OF_SWAGGER = Remedy(
@@ -314,42 +318,98 @@ _OF_SWAGGER = Remedy(
     '  sigv4 = { type = "apiKey", name = "Authorization", in = "header", x-amazon-apigateway-authtype = "awsSigv4" }\n}',
     decision=_SIGNED,
 )
-_SIGNATURE = Remedy(
-    decision="A sender outside of AWS cannot sign requests with IAM. Check its own signature first in the code behind this (GitHub: "
-    "X-Hub-Signature-256), with a secret from Secrets Manager; the answer of a sign-in is checked by its state. Then suppress this "
-    "finding, with that as the reason."
-)
 
 
 def _in_globals(kind: str, auth: str) -> str:
     return f"Globals:\n  {kind}:\n" + "".join(f"    {line}\n" for line in auth.splitlines()).rstrip("\n")
 
 
+def _of_resource(where: Method | ApiRoute | RestApi | Api, graph: Graph) -> Remedy | None:
+    """The remedy for a method or a route: what else the change needs there."""
+    if not isinstance(where, Method | ApiRoute):
+        return None
+    apis: list[RestApi | Api] = [*where.api]
+    if any(is_origin(each, graph) for each in apis):
+        return BEHIND_CLOUDFRONT
+    found = _authorizers(apis, graph)
+    words = [_SIGNED]
+    if found:
+        words = [
+            f"The API has {listed(found)} already: use it here too, by the type and the id of the authorizer. The callers have to sign in first, or "
+            "they are refused."
+        ]
+    if _answers_preflights(where):
+        words.append(
+            "If pages of other sites call it, their browsers ask first (OPTIONS), without an identity: give these requests a method or a route "
+            "of their own."
+        )
+    if isinstance(where, Method):
+        words.append(redeployed(apis[0] if apis else None, graph))
+    decision = " ".join(filter(None, words))
+    return Remedy(decision=decision) if found else replace(_REMEDY, decision=decision)
+
+
+def _authorizers(apis: list[RestApi | Api], graph: Graph) -> list[str]:
+    """The authorizers that an API has already."""
+    return [each.address for api in apis for each in graph.referring(api, _AUTHORIZERS)]
+
+
+def _answers_preflights(where: Method | ApiRoute) -> bool:
+    """Whether it gets the preflight requests of browsers too: it takes any method, and nothing of its API takes these."""
+    name = where.http_method if isinstance(where, Method) else where.route_key
+    if not isinstance(name, Known) or not name.value.upper().startswith(("ANY", "$DEFAULT")):
+        return False
+    keys = [
+        each
+        for api in where.api
+        for each in (
+            (method.http_method for method in api.methods)
+            if isinstance(api, RestApi)
+            else (route.route_key for route in api.routes)
+        )
+    ]
+    return not any(isinstance(each, Known) and each.value.upper().startswith("OPTIONS") for each in keys)
+
+
+def _is_web_server(method: Method | ApiRoute, path: str, graph: Graph) -> bool:
+    """Whether all paths are passed on to a web server by HTTP."""
+    if isinstance(method, Method):
+        return method.integration in (Known("HTTP_PROXY"), Known("HTTP")) and path.endswith("+}")
+    if not path.endswith("+}") and method.route_key != Known("$default"):
+        return False
+    integrations = list(graph.referred(method.target))
+    kinds = (value_at(each.body, name) for each in integrations for name in ("IntegrationType", "integration_type"))
+    return any(each == Known("HTTP_PROXY") for each in kinds)
+
+
+_REMEDY = Remedy(
+    cfn="AuthorizationType: AWS_IAM",
+    tf='authorization = "AWS_IAM"',
+    of={
+        "aws_apigatewayv2_route": 'authorization_type = "AWS_IAM"',
+        **dict.fromkeys(
+            ("aws_api_gateway_rest_api", "aws_apigatewayv2_api", "awscc_apigateway_rest_api", "awscc_apigatewayv2_api"),
+            "# in the document, for each operation or for all\nsecurity = [{ sigv4 = [] }]\ncomponents = {\n  securitySchemes = {\n"
+            '    sigv4 = { type = "apiKey", name = "Authorization", in = "header", x-amazon-apigateway-authtype = "awsSigv4" }\n'
+            "  }\n}",
+        ),
+        **dict.fromkeys(
+            ("AWS::ApiGateway::RestApi", "AWS::ApiGatewayV2::Api"),
+            f"# in the document, for each operation or for all\nsecurity: [{{ sigv4: [] }}]\ncomponents:\n  securitySchemes:\n    {_SIGV4}",
+        ),
+        "AWS::Serverless::Api": _AUTH,
+        "AWS::Serverless::HttpApi": _IAM_AUTH,
+        "Globals.Api": _in_globals("Api", _AUTH),
+        "Globals.HttpApi": _in_globals("HttpApi", _IAM_AUTH),
+    },
+    decision=_SIGNED,
+)
+
+
 @rule(
     practices=["SEC03-BP01", "SEC03-BP07"],
     severity=Severity.HIGH,
-    remedy=Remedy(
-        cfn="AuthorizationType: AWS_IAM",
-        tf='authorization = "AWS_IAM"',
-        of={
-            "aws_apigatewayv2_route": 'authorization_type = "AWS_IAM"',
-            **dict.fromkeys(
-                ("aws_api_gateway_rest_api", "aws_apigatewayv2_api", "awscc_apigateway_rest_api", "awscc_apigatewayv2_api"),
-                "# in the document, for each operation or for all\nsecurity = [{ sigv4 = [] }]\ncomponents = {\n  securitySchemes = {\n"
-                '    sigv4 = { type = "apiKey", name = "Authorization", in = "header", x-amazon-apigateway-authtype = "awsSigv4" }\n'
-                "  }\n}",
-            ),
-            **dict.fromkeys(
-                ("AWS::ApiGateway::RestApi", "AWS::ApiGatewayV2::Api"),
-                f"# in the document, for each operation or for all\nsecurity: [{{ sigv4: [] }}]\ncomponents:\n  securitySchemes:\n    {_SIGV4}",
-            ),
-            "AWS::Serverless::Api": _AUTH,
-            "AWS::Serverless::HttpApi": _IAM_AUTH,
-            "Globals.Api": _in_globals("Api", _AUTH),
-            "Globals.HttpApi": _in_globals("HttpApi", _IAM_AUTH),
-        },
-        decision=_SIGNED,
-    ),
+    remedy=replace(_REMEDY, given=_of_resource),
     equivalents={
         "checkov": ["CKV_AWS_59", "CKV_AWS_309", "CKV2_AWS_70"],
         "trivy": ["AVD-AWS-0004"],
@@ -401,15 +461,23 @@ def _judge_method(method: Method | ApiRoute, graph: Graph) -> Flags:
             Unknown(Said(why, "look at the deployed API"), ("ignored by", method.address), method.authorization.origin)
         )
     elif gives_tokens(path):
-        yield _needed(method.authorization, _OPEN_TOKENS, _CREDENTIALS)
+        yield _needed(method.authorization, OPEN_TOKENS, CREDENTIALS)
     elif signs_in(path):
-        yield _needed(method.authorization, _OPEN_SIGN_IN, _TRIES)
+        yield _needed(method.authorization, OPEN_SIGN_IN, TRIES)
     elif is_webhook(method, graph):
-        yield _needed(method.authorization, _OPEN_WEBHOOK, _SIGNATURE)
+        yield _needed(method.authorization, OPEN_WEBHOOK, SIGNATURE)
     elif takes_reports(method, graph):
-        yield _needed(method.authorization, _OPEN_REPORTS, _REPORTS)
+        yield _needed(method.authorization, OPEN_REPORTS, REPORTS)
     elif variable := checked_by(behind(method, graph)):
         yield _unseen(method.authorization, "this", variable)
+    elif _is_web_server(method, path, graph):
+        yield flag(
+            method.authorization,
+            "API Gateway lets anyone call this, and passes all paths on to a web server: only the application there can tell who calls.",
+            severity=Severity.MEDIUM,
+            confidence=Confidence.LOW,
+            instead=BEFORE_CODE,
+        )
     else:
         yield flag(
             method.authorization, "Anyone who finds the URL can call this: neither an identity nor an API key is required."
@@ -441,21 +509,29 @@ def _judge_document(api: RestApi | Api, graph: Graph) -> Flags:
         where = Absent(found[0].tree.origin)
         called = listed([*names, *more])
         if is_for_webhooks(api) or all(names_a_webhook(each.name) for each in found):
-            yield _needed(where, f"{_OPEN_WEBHOOK} It is {called}.", _SIGNATURE)
+            yield _needed(where, f"{OPEN_WEBHOOK} It is {called}.", SIGNATURE)
         elif all(gives_tokens(each.path) for each in found):
-            yield _needed(where, f"{_OPEN_TOKENS} It is {called}.", _CREDENTIALS)
+            yield _needed(where, f"{OPEN_TOKENS} It is {called}.", CREDENTIALS)
         elif all(signs_in(each.path) for each in found):
-            yield _needed(where, f"{_OPEN_SIGN_IN} It is {called}.", _TRIES)
+            yield _needed(where, f"{OPEN_SIGN_IN} It is {called}.", TRIES)
         elif variable := _checked(found, graph):
             yield _unseen(where, called, variable)
-        elif all(each.unchecked for each in found):
-            schemes = listed(list(dict.fromkeys(name for each in found for name in each.unchecked)))
+        elif all(each.opened for each in found):
             yield flag(
                 where,
-                f"The document asks for {schemes} at {called}, but API Gateway does not check that: requests without it reach the code "
+                f"Anyone who finds the URL can call {called}: there, the API's default authorizer is turned off.",
+                severity=Severity.MEDIUM,
+                confidence=Confidence.LOW,
+                instead=TURNED_OFF,
+            )
+        elif all(each.unchecked for each in found):
+            wanted = listed(list(dict.fromkeys(name for each in found for name in each.unchecked)))
+            yield flag(
+                where,
+                f"The document asks for {wanted} at {called}, but API Gateway does not check that: requests without it reach the code "
                 "behind the API.",
                 severity=Severity.MEDIUM,
-                instead=_AUTHORIZER,
+                instead=AUTHORIZER,
             )
         else:
             yield flag(
@@ -479,7 +555,7 @@ def _unseen(where: Tree, called: str, variable: str) -> Flag:
         "If it forgets that once, nothing else does.",
         severity=Severity.MEDIUM,
         confidence=Confidence.LOW,
-        instead=_BEFORE_CODE,
+        instead=BEFORE_CODE,
     )
 
 
@@ -488,10 +564,15 @@ def _in_document(api: RestApi | Api, whole: Tree, where: Tree) -> str | Remedy:
     that. Empty if the rule's own remedy will do."""
     is_swagger = not isinstance(member(whole, "swagger"), Absent)
     if not api.declared.made_from or where.origin.span.path in ("", api.declared.extent.path):
+        if api.declared.made_from and (defined := [each for each in schemes(whole) if each != "api_key"]):
+            return Remedy(
+                decision=f"The API has {listed(defined)}: let these operations use it (Authorizer in the Auth of the event, or security in the document). Their callers have to sign in "
+                "first, or they are refused."
+            )
         return _OF_SWAGGER if is_swagger and not api.declared.made_from else ""
-    schemes = f"securityDefinitions:\n  {_SIGV4}" if is_swagger else f"components:\n  securitySchemes:\n    {_SIGV4}"
+    added = f"securityDefinitions:\n  {_SIGV4}" if is_swagger else f"components:\n  securitySchemes:\n    {_SIGV4}"
     return Remedy(
-        cfn=f"security: [{{ sigv4: [] }}]\n{schemes}",
+        cfn=f"security: [{{ sigv4: [] }}]\n{added}",
         decision=f"{_SIGNED} SAM's Auth does not reach a document in a file of its own. Write this into that file, for each operation or for "
         "all:",
     )

@@ -11,7 +11,8 @@ Settings of a stage that turn on `DataTraceEnabled` or `data_trace_enabled` and 
 
 ## What is left out
 
-Stages that log no execution: without a level, nothing is written.
+Stages that log no execution: without a level, nothing is written. Stages whose name says that they are for development or tests
+(`dev`, `staging`): the finding is advice there.
 
 ## Non-compliant
 
@@ -154,11 +155,16 @@ resource "aws_api_gateway_method_settings" "all" {
 - [Setting up CloudWatch logging for a REST API in API Gateway](https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html), read on 2026-11-29
 """
 
+from typing import Final
+
 from wa_iac.aws.apigateway import MethodSettings, Stage
 from wa_iac.core.fix import Recipe
 from wa_iac.core.logic import holds
-from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, each_of, refuse, rule
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, each_of, milder, refuse, rule
 from wa_iac.core.value import Known
+from wa_iac.knowledge.called import words_of
+
+_NOT_PRODUCTION: Final = frozenset({"dev", "develop", "development", "test", "testing", "qa", "staging", "sandbox"})
 
 
 @rule(
@@ -175,7 +181,11 @@ from wa_iac.core.value import Known
     ),
 )
 def check(stage: Stage) -> Flags:
-    yield from each_of(stage.settings, _judge)
+    found = each_of(stage.settings, _judge)
+    words = (
+        set(words_of(stage.name.value).split()) if isinstance(stage.name, Known) and not stage.name.origin.default_of else set()
+    )
+    yield from milder(found, confidence=Confidence.LOW) if words & _NOT_PRODUCTION else found
 
 
 def _judge(settings: MethodSettings) -> Flags:

@@ -195,12 +195,28 @@ resource "aws_api_gateway_base_path_mapping" "orders" {
 - [Amazon API Gateway now supports disabling the default REST API endpoint](https://aws.amazon.com/about-aws/whats-new/2020/10/amazon-api-gateway-now-supports-disabling-the-default-rest-api-endpoint/), read on 2026-11-29
 """
 
+from dataclasses import replace
+from typing import Final
+
 from wa_iac.aws.apigateway import Api, RestApi
 from wa_iac.core.fix import Recipe
+from wa_iac.core.graph import Graph
 from wa_iac.core.logic import any_of
 from wa_iac.core.presence import given
-from wa_iac.core.rule import Flags, Severity, accept, exempt, flag, rule, settled
+from wa_iac.core.rule import Flags, Remedy, Severity, accept, exempt, flag, rule, settled
 from wa_iac.core.value import Absent, Known
+from wa_iac.pillars.judgements.redeployed import redeployed
+
+_OFF: Final = Remedy(
+    cfn={"DisableExecuteApiEndpoint": True},
+    tf={"disable_execute_api_endpoint": True},
+    decision="Clients that use the default endpoint are cut off: let them use the domain name first.",
+)
+
+
+def _deployed_too(api: RestApi | Api, graph: Graph) -> Remedy:
+    """The remedy for one API, whose stages have to take up the change."""
+    return replace(_OFF, decision=f"{_OFF.decision} {redeployed(api, graph)}".rstrip())
 
 
 @rule(
@@ -211,6 +227,7 @@ from wa_iac.core.value import Absent, Known
         tf={"disable_execute_api_endpoint": True},
         unsafe_because="clients that use the default endpoint are cut off",
     ),
+    remedy=replace(_OFF, given=_deployed_too),
 )
 def check(api: RestApi | Api) -> Flags:
     accept(api.default_endpoint_disabled == Known(True))

@@ -182,6 +182,7 @@ from wa_iac.pillars.judgements.open_policy import judge
     practices=["SEC03-BP07", "SEC05-BP02"],
     severity=Severity.HIGH,
     remedy=Remedy(
+        decision="Callers through other endpoints are refused. A stage keeps what was deployed, so deploy the API again.",
         cfn="Condition:\n  StringEquals:\n    aws:SourceVpce: <the VPC endpoint>",
         tf='Condition = { StringEquals = { "aws:SourceVpce" = <the VPC endpoint>.id } }',
         of={"AWS::Serverless::Api": "Auth:\n  ResourcePolicy:\n    SourceVpcWhitelist: [<the VPC or its endpoint>]"},

@@ -204,25 +204,38 @@ resource "aws_api_gateway_request_validator" "all" {
 """
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from wa_iac.aws.apigateway import Method, RequestValidator
+from wa_iac.core.graph import Graph
 from wa_iac.core.logic import any_of, holds, negate
 from wa_iac.core.partial import entries_of
 from wa_iac.core.presence import given
 from wa_iac.core.rule import Flags, Remedy, Severity, accept, all_known, each_of, flag, rule
 from wa_iac.core.value import Known, Tree, Unknown, Value
+from wa_iac.pillars.judgements.redeployed import redeployed
 
 _NEEDED = ("method.request.header.", "method.request.querystring.")
 _Part = tuple[str, Tree, Value[bool], Callable[[RequestValidator], Value[bool]]]
 
 
+_CHECKED = Remedy(
+    cfn="RequestValidatorId: !Ref <a request validator that checks bodies and parameters>",
+    tf="request_validator_id = <a request validator that checks bodies and parameters>.id",
+    decision="Clients whose requests do not keep to the declaration then get the status 400.",
+)
+
+
+def _deployed_too(method: Method, graph: Graph) -> Remedy:
+    """The remedy for one method, whose stages have to take up the change."""
+    words = redeployed(next(iter(method.api), None), graph)
+    return replace(_CHECKED, decision=f"{_CHECKED.decision} {words}".rstrip())
+
+
 @rule(
     practices=["SEC05-BP03", "REL03-BP03"],
     severity=Severity.LOW,
-    remedy=Remedy(
-        cfn="RequestValidatorId: !Ref <a request validator that checks bodies and parameters>",
-        tf="request_validator_id = <a request validator that checks bodies and parameters>.id",
-    ),
+    remedy=replace(_CHECKED, given=_deployed_too),
     equivalents={"cdk_nag": ["AwsSolutions-APIG2"]},
 )
 def check(method: Method) -> Flags:

@@ -4,7 +4,8 @@
 
 An `Allow` for every principal, without a condition on who they are or where they come from, lets any AWS account use the vault: copy
 backups into it or, with more actions, read and delete recovery points. A vault that other accounts copy into needs a condition on
-the organization, `aws:PrincipalOrgID`.
+the organization, `aws:PrincipalOrgID`. AWS Backup copies only between accounts of one organization, so a statement that allows copies alone has
+the severity low, and its finding is advice.
 
 ## What it checks
 
@@ -148,16 +149,37 @@ resource "aws_backup_vault_policy" "orders" {
 """
 
 from wa_iac.aws.backup import Vault
-from wa_iac.core.rule import Flags, Remedy, Severity, rule
+from wa_iac.core.iam_policy import Statement
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, milder, rule
+from wa_iac.core.value import Known
 from wa_iac.pillars.judgements.open_policy import judge
 
 
 @rule(
     practices=["SEC03-BP07"],
     severity=Severity.HIGH,
-    remedy=Remedy(cfn="Principal:\n  AWS: <the role that uses it>", tf="Principal = { AWS = <the role that uses it>.arn }"),
+    remedy=Remedy(
+        decision="For accounts of your organization that copy into the vault, keep the principal and add the condition aws:PrincipalOrgID instead.",
+        cfn="Principal:\n  AWS: <the role that uses it>",
+        tf="Principal = { AWS = <the role that uses it>.arn }",
+    ),
 )
 def check(vault: Vault) -> Flags:
     yield from judge(
-        vault.policy, "Any AWS account may use this vault: the statement allows any principal, and no condition limits who."
+        vault.policy,
+        "Any AWS account may use this vault: the statement allows any principal, and no condition limits who.",
+        unless=_only_copies,
+    )
+    copies = judge(
+        vault.policy,
+        "Any account of the organization may copy backups into this vault: the statement allows any principal, and no condition limits who.",
+        unless=lambda statement: not _only_copies(statement),
+    )
+    yield from milder(copies, severity=Severity.LOW, confidence=Confidence.MEDIUM)
+
+
+def _only_copies(statement: Statement) -> bool:
+    """Whether a statement allows nothing but copies into the vault: AWS Backup makes these only within an organization."""
+    return bool(statement.actions) and all(
+        isinstance(each, Known) and each.value.lower() == "backup:copyintobackupvault" for each in statement.actions
     )

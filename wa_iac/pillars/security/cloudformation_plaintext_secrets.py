@@ -119,10 +119,14 @@ _AMBIGUOUS = re.compile(r"(?:secret|credentials?)$", re.IGNORECASE)
 
 
 _NO_DEFAULT = (
-    "Remove the default, and pass the value when the stack is deployed. Better still, remove the parameter, and use a dynamic "
+    "Remove the default, and pass another value when the stack is deployed, since anyone who sees this code knows this one. Better still, remove the parameter, and use a dynamic "
     'reference to a secret ("{{resolve:secretsmanager:<the secret>:SecretString:password}}") where the value is needed.'
 )
-_HIDDEN = Remedy(cfn={"NoEcho": True})
+_HIDDEN = Remedy(
+    cfn={"NoEcho": True},
+    decision="Those who could view the stack know the present value. NoEcho hides the parameter alone: outputs, metadata and user data that contain "
+    "the value still show it.",
+)
 
 
 @rule(
@@ -131,6 +135,7 @@ _HIDDEN = Remedy(cfn={"NoEcho": True})
     remedy=Remedy(
         cfn='"{{resolve:secretsmanager:<the secret>:SecretString:password}}"',
         tf="password = data.aws_secretsmanager_secret_version.<the secret>.secret_string",
+        decision="Change the secret also: anyone who has seen this code or its history knows the old one.",
     ),
     equivalents={
         "checkov": ["CKV_AWS_295"],
@@ -211,5 +216,6 @@ def _looked_up(name: str) -> Remedy:
     argument = name.removesuffix("[]")
     return Remedy(
         tf=f"{argument} = {source}" if argument == name else f"{argument} = [{source}]",
-        decision="Change the secret also: anyone who has seen this code, its history or its state knows the old one.",
+        decision="Change the secret also: anyone who has seen this code, its history or its state knows the old one. Programs that sign in with it need the "
+        "new one then.",
     )

@@ -12,8 +12,9 @@ logs to a destination), real-time logs, and a [telemetry
 rule](https://docs.aws.amazon.com/cloudwatch/latest/observabilityadmin/API_TelemetryRule.html) for `AWS::CloudFront::Distribution`. It
 reports a distribution with none of these.
 
-The severity is low if the only origin is the service of Amazon SES that counts opened mails and clicks (`awstrack.me`): SES counts these
-events itself.
+The severity is low, so that the finding is advice, if all origins are buckets: their files are the same for everybody, and no code
+runs behind them. So it is if the only origin is the service of Amazon SES that counts opened mails and clicks (`awstrack.me`): SES counts
+these events itself.
 
 ## What is left out
 
@@ -191,6 +192,7 @@ from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, flag, 
 from wa_iac.core.value import Known, Unknown
 from wa_iac.knowledge.log_deliveries import delivered
 from wa_iac.knowledge.telemetry_rules import DISTRIBUTION, logs_turned_on
+from wa_iac.knowledge.websites import is_website
 from wa_iac.pillars.judgements.redirects import only_redirects
 
 
@@ -241,8 +243,8 @@ def check(distribution: Distribution, graph: Graph) -> Flags:
 
 
 def _serves_nothing(origin: Origin, graph: Graph) -> bool:
-    """Whether it is a website that only redirects, or the service of SES that counts opened mails and clicks."""
-    if only_redirects(origin.domain, graph):
+    """Whether it is a bucket, or the service of SES that counts opened mails and clicks."""
+    if only_redirects(origin.domain, graph) or is_website(origin.domain) or origin.s3 or origin.bucket.targets:
         return True
     match origin.domain:
         case Known(name) | Unknown(parts=[*_, str() as name]):

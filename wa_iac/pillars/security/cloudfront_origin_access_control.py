@@ -209,8 +209,10 @@ _OF_BOTH = Remedy(
     practices=["SEC03-BP07", "SEC08-BP04", "SEC05-BP02"],
     severity=Severity.HIGH,
     remedy=Remedy(
-        decision="First let the bucket's policy give s3:GetObject to cloudfront.amazonaws.com, for this distribution only (aws:SourceArn). "
-        "When that works, remove public access from the bucket.",
+        decision="First let the bucket's policy give s3:GetObject to cloudfront.amazonaws.com, for this distribution only (aws:SourceArn). If a "
+        "KMS key encrypts the objects, its policy has to allow that too (kms:Decrypt). When that works, remove public access from the bucket; "
+        "anyone who reads it without CloudFront is then refused. A missing object then gives the status 403 instead of 404, unless the policy also "
+        "gives s3:ListBucket.",
         cfn="OriginAccessControlId: !GetAtt <an origin access control>.Id",
         tf="origin_access_control_id = <an aws_cloudfront_origin_access_control>.id",
     ),

@@ -8,8 +8,9 @@ weaknesses.
 ## What it checks
 
 The rule checks custom origins. It reports `http-only`, and a list of TLS versions that contains `SSLv3`, `TLSv1` or `TLSv1.1`. The
-severity is medium for the website endpoint of a bucket: what it serves is public, and the way is short. The finding is advice if the
-bucket only redirects.
+finding is advice for the website endpoint of a bucket: what it serves is public, the way is short, and the bucket's own endpoint serves a
+site in another way. So is it if the bucket only redirects, and for a distribution in a file of a workshop or a demonstration, by its path. The severity is medium for a list that also contains TLS 1.2: an old version is
+then used only with an origin that knows no newer one.
 
 A bucket's website endpoint supports only HTTP: use the bucket's own endpoint with origin access control. A load balancer first needs a
 listener for HTTPS, and a certificate for the name that is the origin's domain ("Require HTTPS for communication between CloudFront and
@@ -205,9 +206,10 @@ from wa_iac.core.fix import Recipe
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import all_of, any_of, holds
 from wa_iac.core.reasons import Imported, LookedUp, UninstalledModule, UnsetParameter, UnsetVariable
-from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, all_known, flag, flags_of, rule, settled, written
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, all_known, flag, flags_of, milder, rule, settled, written
 from wa_iac.core.value import Known, Unknown, Value
 from wa_iac.knowledge.websites import is_website
+from wa_iac.knowledge.workshops import FOR_SOME_HOURS, is_of_a_workshop
 from wa_iac.pillars.judgements.redirects import HOLDS_NOTHING, REDIRECT, only_redirects
 
 _OWN_ENDPOINT = Remedy(
@@ -235,6 +237,13 @@ _HTTPS = Recipe(
 )
 
 
+_VERSIONS = Remedy(
+    cfn={"DistributionConfig": {"Origins[]": {"CustomOriginConfig": {"OriginSSLProtocols": ["TLSv1.2"]}}}},
+    tf={"origin[]": {"custom_origin_config": {"origin_ssl_protocols": ["TLSv1.2"]}}},
+    decision="An origin that does not support TLS 1.2 can no longer be reached. A load balancer or another service of AWS supports it.",
+)
+
+
 def _own_endpoint(distribution: Distribution) -> Remedy:
     """The remedy for the endpoint of a website, in the words of a distribution's language."""
     root, errors = (
@@ -246,7 +255,10 @@ def _own_endpoint(distribution: Distribution) -> Remedy:
 
 
 def _of_servers(distribution: Distribution, graph: Graph) -> Remedy | None:
-    """The remedy for servers that CloudFront reaches over plain HTTP: AWS's own name of an instance gets no certificate."""
+    """The remedy for servers that CloudFront reaches over plain HTTP: AWS's own name of an instance gets no certificate. If it reaches all
+    of them over HTTPS, only the versions change."""
+    if not any(custom.protocol == Known("http-only") for origin in distribution.origins for custom in origin.custom):
+        return _VERSIONS
     first = ""
     for origin in distribution.origins:
         if any(each.protocol == Known("http-only") for each in origin.custom) and not is_website(origin.domain):
@@ -315,14 +327,19 @@ def _judge_protocol(custom: CustomOrigin, origin: Origin, distribution: Distribu
                 "CloudFront connects to this website endpoint over plain HTTP, and the endpoint supports nothing else: requests and "
                 "responses can be read and changed on the way. The bucket's own endpoint supports HTTPS.",
                 severity=Severity.MEDIUM,
+                confidence=Confidence.LOW,
                 instead=_own_endpoint(distribution),
             )
         case Known("http-only") as value:
             balancer = _balancer(origin.domain, graph)
-            yield flag(
+            found = flag(
                 value,
                 "CloudFront connects to this origin over plain HTTP: requests and responses can be read and changed on the way.",
                 instead="" if balancer is None else _name_first(balancer),
+            )
+            brief = is_of_a_workshop(distribution)
+            yield from (
+                milder([found], severity=Severity.MEDIUM, confidence=Confidence.LOW, more=FOR_SOME_HOURS) if brief else [found]
             )
         case _:
             pass
@@ -333,7 +350,11 @@ def _judge_versions(versions: Value[list[Value[str]]]) -> Flags:
     old = [each for each in listed if isinstance(each, Known) and each.value in OLD]
     if old:
         names = ", ".join(each.value for each in old)
-        yield flag(old[0], f"CloudFront may connect to this origin with {names}: old versions have known weaknesses.")
+        yield flag(
+            old[0],
+            f"CloudFront may connect to this origin with {names}: old versions have known weaknesses.",
+            severity=Severity.MEDIUM if Known("TLSv1.2") in listed else None,
+        )
     else:
         all_known(*listed)
 

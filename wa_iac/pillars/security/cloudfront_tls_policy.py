@@ -270,10 +270,15 @@ def _named(distribution: Distribution, graph: Graph) -> Remedy | None:
     if _has_domain(distribution):
         return None
     argument = "Aliases" if distribution.as_cloudformation else "aliases"
-    return replace(_OWN, decision=f"A certificate is for a domain of yours: name that domain in {argument} also.")
+    return replace(
+        _OWN, decision=f"A certificate is for a domain of yours: name that domain in {argument} also. {_OLD_CLIENTS}"
+    )
 
 
-_VERSION: Final = Remedy(cfn=f"MinimumProtocolVersion: {_RECOMMENDED}", tf=f'minimum_protocol_version = "{_RECOMMENDED}"')
+_OLD_CLIENTS: Final = "Viewers that know no TLS 1.2 can then no longer connect."
+_VERSION: Final = Remedy(
+    cfn=f"MinimumProtocolVersion: {_RECOMMENDED}", tf=f'minimum_protocol_version = "{_RECOMMENDED}"', decision=_OLD_CLIENTS
+)
 """The remedy where a certificate is written already."""
 _OWN: Final = Remedy(
     cfn="ViewerCertificate:\n  AcmCertificateArn: <a certificate in us-east-1>\n  SslSupportMethod: sni-only\n"
@@ -281,6 +286,7 @@ _OWN: Final = Remedy(
     tf="viewer_certificate {\n  acm_certificate_arn      = <a certificate in us-east-1>\n"
     f'  ssl_support_method       = "sni-only"\n  minimum_protocol_version = "{_RECOMMENDED}"\n}}',
     removes=("CloudFrontDefaultCertificate", "cloudfront_default_certificate"),
+    decision=_OLD_CLIENTS,
 )
 
 

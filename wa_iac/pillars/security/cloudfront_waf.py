@@ -248,6 +248,8 @@ from wa_iac.knowledge.web_acls import CLOUDFRONT, has_acls, managed_centrally
     remedy=Remedy(
         cfn="WebACLId: <the ARN of a web ACL with the scope CLOUDFRONT>",
         tf="web_acl_id = <a web ACL with the scope CLOUDFRONT>.arn",
+        decision="First see that the rules and the default action of the web ACL suit this site: it also refuses what a rule mistakes for an "
+        "attack. Let new rules only count at first.",
     ),
     equivalents={
         "checkov": ["CKV_AWS_68"],

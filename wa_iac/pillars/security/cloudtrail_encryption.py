@@ -9,8 +9,8 @@ is recorded.
 ## What it checks
 
 The rule checks trails and event data stores, and reports one without a KMS key. The confidence is low for a trail that only watches
-objects of buckets in the same code, as the trigger of a pipeline does. It is medium if the trail writes to a bucket that is not in the same
-code, such as that of a central account: who reads there would need the key too.
+objects of buckets in the same code, as the trigger of a pipeline does. Otherwise it is medium, so that the finding is advice: S3 encrypts the
+logs by itself, and anyone who reads them, also in a central account, would need the key too.
 
 ## What is left out
 
@@ -111,10 +111,12 @@ from wa_iac.knowledge.trails import is_trigger
 @rule(
     practices=["SEC08-BP02", "SEC04-BP01"],
     severity=Severity.LOW,
+    confidence=Confidence.MEDIUM,
     remedy=Remedy(
         cfn="KMSKeyId: !GetAtt <a key>.Arn",
         tf="kms_key_id = <a key>.arn",
-        decision="The policy of the key must allow cloudtrail.amazonaws.com to use kms:GenerateDataKey* and kms:DescribeKey.",
+        decision="The policy of the key must allow cloudtrail.amazonaws.com to use kms:GenerateDataKey* and kms:DescribeKey, and anyone who reads the "
+        "events to use kms:Decrypt. The key of a trail has to be in the Region of its bucket. An event data store can never change its key again.",
     ),
     equivalents={
         "checkov": ["CKV_AWS_35", "CKV_AWS_294"],
@@ -132,5 +134,4 @@ def check(trail: Trail | EventDataStore, graph: Graph) -> Flags:
         "These events are not encrypted with a customer managed key: anyone with access to their storage can read them.",
         at=trail,
     )
-    central = isinstance(trail, Trail) and not trail.bucket.targets
-    yield from milder(found, confidence=Confidence.LOW if triggers else Confidence.MEDIUM if central else None)
+    yield from milder(found, confidence=Confidence.LOW if triggers else None)

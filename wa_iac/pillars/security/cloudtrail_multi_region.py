@@ -158,7 +158,7 @@ from wa_iac.knowledge.trails import is_trigger
     fix=Recipe(
         cfn={"IsMultiRegionTrail": True, "IncludeGlobalServiceEvents": True},
         tf={"is_multi_region_trail": True, "include_global_service_events": True},
-        unsafe_because="a second trail is charged for the events of the other Regions",
+        unsafe_because="a second trail is charged for the events of the other Regions, and trails of single Regions record the same again",
     ),
 )
 def check(trail: Trail, graph: Graph) -> Flags:

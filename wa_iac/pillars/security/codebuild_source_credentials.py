@@ -144,7 +144,8 @@ _IN_REPOSITORIES = frozenset({"GITHUB", "GITHUB_ENTERPRISE", "BITBUCKET", "GITLA
 _SECRET = Remedy(
     cfn="Token: '{{resolve:secretsmanager:<the secret>:SecretString:token}}'",
     tf='auth_type = "CODECONNECTIONS"\ntoken     = <a connection>.arn',
-    decision="Revoke the token, since the repository's history keeps it.",
+    decision="Revoke the token, since the repository's history keeps it. A connection has to be accepted once in the console, and the roles of the "
+    "projects must be allowed to use it (codeconnections:GetConnectionToken).",
 )
 
 
@@ -154,7 +155,8 @@ _SECRET = Remedy(
     remedy=Remedy(
         decision="Remove the login from the URL and change the password or token at the repository's host, since the history of this code "
         "keeps it. Sign in by a connection of the developer tools instead (AWS::CodeConnections::Connection, "
-        "aws_codeconnections_connection), and name it in a source credential."
+        "aws_codeconnections_connection), which has to be accepted once in the console. Name it in a source credential, and let the project's role "
+        "use it (codeconnections:GetConnectionToken)."
     ),
     equivalents={
         "cdk_nag": ["CodeBuildProjectSourceRepoUrl"],

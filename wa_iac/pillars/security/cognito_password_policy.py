@@ -110,7 +110,7 @@ _LEAST: Final = 8
     fix=Recipe(
         cfn={"Policies": {"PasswordPolicy": {"MinimumLength": 12}}},
         tf={"password_policy": {"minimum_length": 12}},
-        unsafe_because="users choose a longer password the next time that they change theirs",
+        unsafe_because="users choose a longer password the next time that they change theirs, and so must a form or a script that checks or sets passwords",
     ),
 )
 def check(pool: UserPool) -> Flags:

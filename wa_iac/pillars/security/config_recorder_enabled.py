@@ -127,7 +127,7 @@ _OTHERS = ("EXCLUSION_BY_RESOURCE_TYPES", "ALL_SUPPORTED_RESOURCE_TYPES")
         tf={"recording_group": {"all_supported": True}},
         of={"aws_config_configuration_recorder_status": {"is_enabled": True}},
         removes=("ResourceTypes", "resource_types"),
-        decision="AWS Config charges for each recorded change.",
+        decision="AWS Config charges for each recorded change. It starts only with a delivery channel.",
     ),
     equivalents={
         "checkov": ["CKV2_AWS_45", "CKV2_AWS_48"],
@@ -147,7 +147,9 @@ def check(recorder: Recorder) -> Flags:
                     confidence=Confidence.MEDIUM,
                     instead=Remedy(
                         tf='resource "aws_config_configuration_recorder_status" "<a name>" {\n'
-                        "  name       = <this resource>.name\n  is_enabled = true\n}"
+                        "  name       = <this resource>.name\n  is_enabled = true\n}",
+                        decision="A recorder starts only after it has a delivery channel: let this depend on that (depends_on). AWS Config charges for "
+                        "each recorded change.",
                     ),
                 )
                 return

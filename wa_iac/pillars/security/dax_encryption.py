@@ -129,7 +129,10 @@ from wa_iac.core.remedy import Remedy
 from wa_iac.core.rule import Flags, Severity, flag, rule, settled
 from wa_iac.core.value import Known
 
-_REPLACED: Final = "The cluster is replaced: let the program use the new endpoint."
+_REPLACED: Final = (
+    "The cluster is replaced by an empty one: let the programs use the new endpoint. With TLS, they need a DAX client that supports it, and an address "
+    "that begins with daxs://."
+)
 _TLS: Final = Remedy(
     cfn={"ClusterEndpointEncryptionType": "TLS"},
     tf={"cluster_endpoint_encryption_type": "TLS"},

@@ -163,7 +163,8 @@ def _verified(mode: str, more: str = "") -> Remedy:
     return Remedy(
         cfn={"SslMode": mode, "CertificateArn": "<the certificate's ARN>"},
         tf={"ssl_mode": mode, "certificate_arn": "<the certificate's ARN>"},
-        decision=f"Import the certificate of the database's authority into DMS (AWS::DMS::Certificate, aws_dms_certificate){more}.",
+        decision=f"Import the certificate of the database's authority into DMS (AWS::DMS::Certificate, aws_dms_certificate){more}. First see that "
+        "the database offers TLS, and stop the tasks that use the endpoint: it cannot change while they run.",
     )
 
 

@@ -12,7 +12,7 @@ property says otherwise. Terraform's default is false.
 
 ## What is left out
 
-Whether the security group lets anybody in is not asked: the rule is about the address.
+Security groups that let in no address of the internet make the finding milder only: one more rule opens them.
 
 ## Non-compliant
 
@@ -89,20 +89,29 @@ from typing import Final
 
 from wa_iac.aws.dms import ReplicationInstance
 from wa_iac.core.fix import Recipe
+from wa_iac.core.graph import Graph
 from wa_iac.core.remedy import Remedy
-from wa_iac.core.rule import Flags, Severity, refuse, rule
+from wa_iac.core.rule import Flags, Severity, milder, refuse, rule
+from wa_iac.core.value import Known
+from wa_iac.knowledge.admission import admits_internet
 
+_CLOSED: Final = "Its groups let in no address of the internet today."
 _FIX: Final = Recipe(
     cfn={"PubliclyAccessible": False},
     tf={"publicly_accessible": False},
     unsafe_because="the replication instance is replaced, and databases on the internet may refuse its new address",
 )
 
+_REPLACED: Final = (
+    "The instance and its tasks are replaced: stop the tasks first, since the new ones begin again. In a stack, tasks with a fixed identifier need another "
+    "one. Databases outside of its VPC then need a private way, or a NAT gateway whose address they let in."
+)
+
 
 @rule(
     practices=["SEC05-BP01", "SEC03-BP07"],
     severity=Severity.HIGH,
-    remedy=replace(Remedy.of_recipe(_FIX), replaces=True, decision="The instance is replaced: stop its tasks first."),
+    remedy=replace(Remedy.of_recipe(_FIX), replaces=True, decision=_REPLACED),
     equivalents={
         "checkov": ["CKV_AWS_89"],
         "guard": ["DMS_REPLICATION_NOT_PUBLIC"],
@@ -113,10 +122,12 @@ _FIX: Final = Recipe(
     },
     fix=_FIX,
 )
-def check(instance: ReplicationInstance) -> Flags:
-    yield from refuse(
+def check(instance: ReplicationInstance, graph: Graph) -> Flags:
+    found = refuse(
         instance.publicly_accessible,
         True,
         "This replication instance gets a public IP address: only its security group keeps the internet away from the connections to your "
         "databases.",
     )
+    closed = admits_internet([instance.security_groups], graph) == Known(False)
+    yield from milder(found, severity=Severity.MEDIUM, more=_CLOSED) if closed else found

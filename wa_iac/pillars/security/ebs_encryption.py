@@ -171,6 +171,7 @@ resource "aws_ebs_volume" "data" {
 
 - [About EnableEbsEncryptionByDefault](https://docs.aws.amazon.com/sdk-for-sap-abap/v1/api/latest/ec2/operation/ENABLEEBSENCRYPTIONBYDEFAULT.html), read on 2026-11-29
 - [encrypted (Ebs)](https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/autoscaling/aws.sdk.kotlin.services.autoscaling.model/-ebs/encrypted.html), read on 2026-11-29
+- [Clarify that AZ can't be update for the EBS Volume](https://github.com/awsdocs/aws-cloudformation-user-guide/pull/556), read on 2026-11-29
 """
 
 from dataclasses import replace
@@ -205,20 +206,28 @@ _ENCRYPTED = Recipe(
 _REPLACED = {
     Volume: "EBS encrypts a volume only when it is made, so this replaces it with an empty one. To keep what is on it, make the new one from "
     "an encrypted copy of a snapshot.",
-    Instance: "EBS encrypts a volume only when it is made, so this replaces the instance with its volumes. First take a snapshot of what "
-    "has to stay.",
+    Instance: "EBS encrypts a volume only when it is made, so this replaces the instance with its volumes, and addresses of it that are not "
+    "fixed change. First take a snapshot of what has to stay.",
     LaunchTemplate: "Only instances that are started from now on get encrypted volumes: replace the others.",
     LaunchConfiguration: "Only instances that are started from now on get encrypted volumes: replace the others.",
 }
 
 
+_IN_A_STACK = (
+    "EBS encrypts a volume only when it is made, and CloudFormation refuses this change of a volume that exists: give the resource another "
+    "logical ID also, which makes a new, empty one. To keep what is on it, make the new one from an encrypted copy of a snapshot."
+)
+"""CloudFormation changes the type, the size and the IOPS of a volume only, and never replaces one (see the sources)."""
+
+
 def _with_warning(resource: Volume | Instance | LaunchTemplate | LaunchConfiguration, graph: Graph) -> Remedy:
     """The remedy, with what it does to what exists."""
     del graph
+    in_a_stack = isinstance(resource, Volume) and resource.dialect == "cloudformation"
     return replace(
         Remedy.of_recipe(_ENCRYPTED),
-        replaces=resource.own_class in (Volume, Instance),
-        decision=f"{renewed(resource)} {_REPLACED[resource.own_class]}".strip(),
+        replaces=resource.own_class in (Volume, Instance) and not in_a_stack,
+        decision=_IN_A_STACK if in_a_stack else f"{renewed(resource)} {_REPLACED[resource.own_class]}".strip(),
     )
 
 

@@ -12,7 +12,8 @@ with the default of 1, the answer with a token does not reach a container with a
 ## What it checks
 
 The rule checks instances, launch templates and launch configurations. The rule reports `HttpTokens: optional`, whether set or by default. The
-severity is lower if there is neither a role nor user data, which a request could read today.
+severity is medium if there is no role here, whose credentials a request could read. The finding is advice if there is no user data
+either.
 
 If the user data starts containers, the remedy sets a limit of two hops, without which they get no answer. If the names say that it is a
 network appliance, the remedy asks first whether its software uses tokens.
@@ -175,7 +176,7 @@ from wa_iac.core.awscc import and_awscc
 from wa_iac.core.fix import Content, Recipe
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import holds
-from wa_iac.core.rule import Flags, Remedy, Severity, accept, all_known, exempt, flag, rule, settled
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, all_known, exempt, flag, rule, settled
 from wa_iac.core.value import Absent, Known, Value
 from wa_iac.knowledge.appliances import starts_appliances
 from wa_iac.knowledge.machine_images import asks_for_tokens
@@ -203,6 +204,11 @@ _REQUIRED = Recipe(
 _NODE_GROUPS: Final = frozenset(and_awscc("AWS::EKS::Nodegroup", "aws_eks_node_group"))
 _GIVE_ROLES: Final = _NODE_GROUPS | frozenset(and_awscc("AWS::Batch::ComputeEnvironment", "aws_batch_compute_environment"))
 """What gives the instances of a launch template a role of its own choice."""
+_UNHEARD: Final = "Programs on the instance that request metadata without a token get no response: the metric MetadataNoToken counts their requests."
+_NO_ANSWER: Final = f"{_UNHEARD} Nor do programs in a container with a network of its own, unless the hop limit is 2."
+_HOP: Final = (
+    "The answer with a token goes one hop far, and not into a container with a network of its own: hence a limit of 2."
+)
 _FAR_OPTIONS: Content = {"HttpTokens": "required", "HttpPutResponseHopLimit": 2}
 _FAR = Recipe(
     cfn={"MetadataOptions": _FAR_OPTIONS},
@@ -221,6 +227,7 @@ _FAR = Recipe(
         "config": ["EC2_IMDSV2_CHECK", "EC2_LAUNCH_TEMPLATE_IMDSV2_CHECK", "AUTOSCALING_LAUNCHCONFIG_REQUIRES_IMDSV2"],
         "security_hub": ["AutoScaling.3", "EC2.8", "EC2.170"],
     },
+    remedy=replace(Remedy.of_recipe(_REQUIRED), decision=_NO_ANSWER),
     fix=_REQUIRED,
 )
 def check(server: Instance | LaunchTemplate | LaunchConfiguration, graph: Graph) -> Flags:
@@ -243,7 +250,8 @@ def check(server: Instance | LaunchTemplate | LaunchConfiguration, graph: Graph)
         server.http_tokens,
         f"{_NAMES[server.own_class]} does not require IMDSv2: a forged request to the metadata service can read {prize}.",
         instead=_more_than_tokens(server, graph),
-        severity=Severity.MEDIUM if empty else None,
+        severity=Severity.MEDIUM if without_role else None,
+        confidence=Confidence.LOW if empty else None,
     )
 
 
@@ -256,12 +264,9 @@ def _more_than_tokens(server: Instance | LaunchTemplate | LaunchConfiguration, g
     old = _OF_AN_APPLIANCE if starts_appliances(server, graph) else ""
     if not first and not far and not new and not old:
         return ""
-    reach = (
-        "The answer with a token goes one hop far, and not into a container with a network of its own: hence a limit of 2."
-        if far
-        else ""
-    )
-    return replace(Remedy.of_recipe(_FAR if far else _REQUIRED), decision=" ".join(filter(None, (old, first, new, reach))))
+    reach = "" if first or old else _UNHEARD if far else _NO_ANSWER
+    hop = _HOP if far else ""
+    return replace(Remedy.of_recipe(_FAR if far else _REQUIRED), decision=" ".join(filter(None, (old, first, new, reach, hop))))
 
 
 def _hosts_containers(server: Instance | LaunchTemplate | LaunchConfiguration, graph: Graph) -> bool:

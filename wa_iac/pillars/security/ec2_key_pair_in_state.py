@@ -58,7 +58,8 @@ _GENERATED: Final = "tls_private_key"
     remedy=Remedy(
         tf='public_key = file("<a public key>.pub")',
         decision="Make the key pair outside of Terraform, and give only its public key. Or do without keys: people sign in through Session "
-        "Manager, by their permissions in IAM.",
+        "Manager, by their permissions in IAM. Another public key replaces the key pair, and instances that run keep the old one: replace "
+        "them, or take the key out of their authorized_keys.",
     ),
 )
 def check(pair: KeyPair, graph: Graph) -> Flags:

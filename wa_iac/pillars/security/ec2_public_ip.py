@@ -195,8 +195,8 @@ from wa_iac.pillars.judgements.public_addresses import exposed
 
 _USE_SESSION_MANAGER = "administrators can use Session Manager instead, which needs no public IP address and no open port"
 _NO_ELASTIC = (
-    "Remove the Elastic IP address. Let clients reach the instance through a load balancer, and administrators through Session Manager. Its own "
-    "requests to the internet then need a NAT gateway or VPC endpoints."
+    "Remove the Elastic IP address. Let clients reach the instance through a load balancer, and administrators through Session Manager. "
+    "DNS records and lists of others that name the address have to change. Its own requests to the internet then need a NAT gateway or VPC endpoints."
 )
 _OF_THE_SUBNET = (
     " That is not enough: without the Elastic IP address, the instance gets another public one, which its subnet or its own setting assigns at "
@@ -206,7 +206,10 @@ _REPLACED = (
     "This replaces the instance. In a private subnet, its own requests to the internet need a NAT gateway or VPC endpoints. Clients need "
     "another way in, such as a load balancer, and administrators Session Manager."
 )
-_STARTED = "Instances that run already keep their address. New ones need a NAT gateway or VPC endpoints for their own requests to the internet."
+_STARTED = (
+    "Instances that run already keep their address. New ones need private subnets with a NAT gateway or VPC endpoints for their own requests to "
+    "the internet, and clients that use their addresses need another way in, such as a load balancer."
+)
 
 
 _FOR_PLAYERS = (

@@ -102,7 +102,8 @@ _ACCESS_KEY_ID: Final = LatePattern(r"\b(?:AKIA|ASIA)[0-9A-Z]{16}\b")
     severity=Severity.CRITICAL,
     remedy=Remedy(
         decision="Change the password, since it has been readable. Keep the new one in Secrets Manager or as a SecureString in Parameter "
-        "Store, and let the start-up script read it with the role of the instance."
+        "Store, and let the start-up script read it with the role of the instance, which has to be allowed that. Other user data stops the instance, or "
+        "replaces it."
     ),
     equivalents={"checkov": ["CKV_AWS_46"], "trivy": ["AVD-AWS-0029", "AVD-AWS-0122", "AVD-AWS-0129"]},
 )

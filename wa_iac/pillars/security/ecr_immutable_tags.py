@@ -143,13 +143,9 @@ def _fitting(repository: Repository, graph: Graph) -> Remedy:
 def _has_old_provider(graph: Graph) -> bool:
     """Whether the provider of a configuration is certainly older than the filters, by its lock file or its constraint."""
     # Imported here, since most repositories have immutable tags or are in templates.
-    from wa_iac.aws.terraform import TerraformSettings
-    from wa_iac.knowledge.provider_versions import locked_version, newest_major
+    from wa_iac.knowledge.provider_versions import is_older
 
-    if newest_major(graph) < _FILTERS_SINCE[0]:
-        return True
-    locked = [locked_version(each) for each in graph.of(TerraformSettings)]
-    return any(each is not None and each < _FILTERS_SINCE for each in locked)
+    return is_older(graph, _FILTERS_SINCE)
 
 
 @rule(

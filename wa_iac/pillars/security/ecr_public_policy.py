@@ -143,7 +143,12 @@ from wa_iac.pillars.judgements.open_policy import judge
 @rule(
     practices=["SEC03-BP07"],
     severity=Severity.HIGH,
-    remedy=Remedy(cfn="Principal:\n  AWS: <the account's ARN>", tf='Principal = { AWS = "<the account\'s ARN>" }'),
+    remedy=Remedy(
+        cfn="Principal:\n  AWS: <the account's ARN>",
+        tf='Principal = { AWS = "<the account\'s ARN>" }',
+        decision="Name all accounts that pull from it: the others are refused from then on. For the accounts of an organization, keep the principal "
+        "and add a condition on aws:PrincipalOrgID.",
+    ),
     equivalents={"checkov": ["CKV_AWS_32"], "trivy": ["AVD-AWS-0032"], "cdk_nag": ["AwsSolutions-ECR1"]},
 )
 def check(repository: Repository) -> Flags:

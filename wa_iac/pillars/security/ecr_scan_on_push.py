@@ -143,9 +143,14 @@ from wa_iac.aws.ecr import RegistryScanning, Repository
 from wa_iac.core.fix import Recipe
 from wa_iac.core.graph import Graph
 from wa_iac.core.reasons import Said
-from wa_iac.core.rule import Confidence, Flags, Severity, exempt, flag, rule, settled, undecided
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, exempt, flag, rule, settled, undecided
 from wa_iac.core.value import Known, Unknown
 from wa_iac.knowledge.regional_settings import in_force
+
+_BY_REGISTRY = Remedy(
+    decision="The registry's own settings decide, and the repository's have no effect: add a filter that matches this repository to a rule of the "
+    "registry that scans on push or continuously."
+)
 
 
 @rule(
@@ -173,6 +178,7 @@ def check(repository: Repository, graph: Graph) -> Flags:
         yield flag(
             repository.scan_on_push,
             "The registry scans only other repositories: nobody learns of known vulnerabilities in these images.",
+            instead=_BY_REGISTRY,
         )
         return
     off = settled(repository.scan_on_push)

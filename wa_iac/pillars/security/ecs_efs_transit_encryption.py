@@ -156,6 +156,7 @@ from wa_iac.core.value import Absent, Unknown
     remedy=Remedy(
         cfn={"Volumes[]": {"EFSVolumeConfiguration": {"TransitEncryption": "ENABLED"}}},
         tf={"volume[]": {"efs_volume_configuration": {"transit_encryption": "ENABLED"}}},
+        decision="Instances of EC2 need amazon-efs-utils for this, which the ECS-optimized images of AWS have.",
     ),
     equivalents={
         "checkov": ["CKV_AWS_97"],

@@ -7,8 +7,9 @@ balancer and its protections. Tasks in private subnets use a NAT gateway or VPC 
 
 ## What it checks
 
-The rule checks services, and reports one whose network configuration assigns public IP addresses (`ENABLED`). The severity is lower if
-the security groups let in no address of the internet, such as the range of a VPC or a subnet only, and if the internet certainly cannot
+The rule checks services, and reports one whose network configuration assigns public IP addresses (`ENABLED`). The finding is advice if
+the security groups let in no address of the internet, such as the range of a VPC or a subnet only, or a few addresses: many save the NAT
+gateway in this way. The severity is lower if the internet certainly cannot
 reach the tasks: their subnets have no route to an internet gateway, or VPC Block Public Access is on. The finding is advice if the
 subnets are private by the name of an output, an export, a parameter or a variable.
 
@@ -120,12 +121,32 @@ resource "aws_ecs_service" "web" {
 - [associatePublicIpAddress (InstanceNetworkInterfaceSpecification)](https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/ec2/aws.sdk.kotlin.services.ec2.model/-instance-network-interface-specification/associate-public-ip-address.html), read on 2026-11-29
 """
 
+from dataclasses import replace
+
 from wa_iac.aws.ecs import Service
 from wa_iac.core.fix import Recipe
 from wa_iac.core.graph import Graph
-from wa_iac.core.rule import Flags, Remedy, Severity, rule, settled
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, rule, settled
 from wa_iac.core.value import Known
 from wa_iac.pillars.judgements.public_addresses import exposed
+
+_NEEDS = (
+    "Without a public IP address, the tasks need private subnets (change `{}` too) with a NAT gateway, or VPC endpoints, for their images, their "
+    "logs and whatever else they call. Clients that connect to the tasks themselves need a load balancer first."
+)
+
+
+def _moved(service: Service, graph: Graph) -> Remedy:
+    """The remedy with the name of the other property that changes."""
+    del graph
+    return replace(_PRIVATE, decision=_NEEDS.format("Subnets" if service.as_cloudformation else "subnets"))
+
+
+_PRIVATE = Remedy(
+    cfn={"NetworkConfiguration": {"AwsvpcConfiguration": {"AssignPublicIp": "DISABLED"}}},
+    tf={"network_configuration": {"assign_public_ip": False}},
+    decision=_NEEDS.format("subnets"),
+)
 
 
 @rule(
@@ -135,11 +156,7 @@ from wa_iac.pillars.judgements.public_addresses import exposed
         "checkov": ["CKV_AWS_333"],
         "security_hub": ["ECS.2"],
     },
-    remedy=Remedy(
-        cfn={"NetworkConfiguration": {"AwsvpcConfiguration": {"AssignPublicIp": "DISABLED"}}},
-        tf={"network_configuration": {"assign_public_ip": False}},
-        decision="Without a public IP address, the tasks need private subnets with a NAT gateway, or VPC endpoints, to pull their images.",
-    ),
+    remedy=replace(_PRIVATE, given=_moved),
     fix=Recipe(
         cfn={"NetworkConfiguration": {"AwsvpcConfiguration": {"AssignPublicIp": "DISABLED"}}},
         tf={"network_configuration": {"assign_public_ip": False}},
@@ -148,7 +165,7 @@ from wa_iac.pillars.judgements.public_addresses import exposed
 )
 def check(service: Service, graph: Graph) -> Flags:
     if settled(service.public_ip) == Known("ENABLED"):
-        yield exposed(
+        found = exposed(
             service,
             graph,
             [service.security_groups],
@@ -156,3 +173,5 @@ def check(service: Service, graph: Graph) -> Flags:
             fact="Each task of this service gets a public IP address",
             way=", past the load balancer," if service.load_balancers else "",
         )
+        # Many save the NAT gateway in this way, and rely on the security groups.
+        yield found._replace(confidence=Confidence.LOW) if found.severity is Severity.MEDIUM else found

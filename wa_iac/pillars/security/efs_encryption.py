@@ -102,7 +102,8 @@ _FIX: Final = Recipe(
     remedy=replace(
         Remedy.of_recipe(_FIX),
         replaces=True,
-        decision="Changing this replaces the file system by an empty one: copy the files into a new one first, with AWS DataSync.",
+        decision="Changing this replaces the file system, with its mount targets and access points, by an empty one. To keep the files, make an "
+        "encrypted one beside it, copy them with AWS DataSync, let the clients mount that, and only then remove this one.",
     ),
     equivalents={
         "checkov": ["CKV_AWS_42"],

@@ -13,7 +13,8 @@ takes back.
 
 ## What is left out
 
-A condition that `elasticfilesystem:AccessedViaMountTarget` is true is accepted. A file system without a policy is not reported.
+A condition that `elasticfilesystem:AccessedViaMountTarget` is true is accepted. A file system without a policy is not reported. Anyone who reaches
+a mount target may use that too, so the finding is advice.
 
 ## Non-compliant
 
@@ -147,17 +148,23 @@ resource "aws_efs_file_system_policy" "orders" {
 """
 
 from wa_iac.aws.efs import FileSystem
-from wa_iac.core.rule import Flags, Remedy, Severity, rule
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, rule
 from wa_iac.pillars.judgements.open_policy import judge
 
 
 @rule(
     practices=["SEC03-BP07"],
     severity=Severity.MEDIUM,
-    remedy=Remedy(cfn="Principal:\n  AWS: <the role that uses it>", tf="Principal = { AWS = <the role that uses it>.arn }"),
+    confidence=Confidence.LOW,
+    remedy=Remedy(
+        cfn="Principal:\n  AWS: <the role that uses it>",
+        tf="Principal = { AWS = <the role that uses it>.arn }",
+        decision="Clients then have to mount it with TLS and their role (the mount options tls and iam). To let in anyone who reaches a mount target, "
+        "add the condition that elasticfilesystem:AccessedViaMountTarget is true instead.",
+    ),
 )
 def check(system: FileSystem) -> Flags:
     yield from judge(
         system.policy,
-        "Any AWS account may use this file system: the statement allows any principal, and no condition limits who.",
+        "Anyone who reaches a mount target may use this file system: the statement allows any principal, and no condition limits who.",
     )

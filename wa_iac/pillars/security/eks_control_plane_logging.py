@@ -113,6 +113,7 @@ resource "aws_eks_cluster" "orders" {
 - [CloudWatch logging - Eksctl User Guide](https://docs.aws.amazon.com/eks/latest/eksctl/cloudwatch-cluster-logging.html), read on 2026-11-29
 """
 
+from collections.abc import Sequence
 from typing import Final
 
 from wa_iac.aws.eks import Cluster
@@ -121,6 +122,20 @@ from wa_iac.core.rule import Flags, Severity, all_known, flag, rule, settled
 from wa_iac.core.value import Known, Tree, Unknown
 
 _AUDIT: Final = "audit"
+_COSTS: Final = (
+    "CloudWatch Logs charges for what it takes in: declare the log group /aws/eks/NAME/cluster with a retention period, and let the cluster depend "
+    "on it."
+)
+
+
+def _with_audit(kept: Sequence[str]) -> Remedy:
+    """The audit log beside the types that are written already."""
+    types = [*kept, _AUDIT]
+    return Remedy(
+        cfn={"Logging": {"ClusterLogging": {"EnabledTypes": [{"Type": each} for each in types]}}},
+        tf={"enabled_cluster_log_types": types},
+        decision="CloudWatch Logs charges for what it takes in, and the audit log is the largest.",
+    )
 
 
 @rule(
@@ -129,7 +144,7 @@ _AUDIT: Final = "audit"
     remedy=Remedy(
         cfn={"Logging": {"ClusterLogging": {"EnabledTypes": [{"Type": "audit"}, {"Type": "authenticator"}]}}},
         tf={"enabled_cluster_log_types": ["audit", "authenticator"]},
-        decision="CloudWatch Logs charges for what it takes in: declare the log group /aws/eks/NAME/cluster with a retention period.",
+        decision=_COSTS,
     ),
     equivalents={
         "checkov": ["CKV_AWS_37"],
@@ -149,10 +164,12 @@ def check(cluster: Cluster) -> Flags:
     where = settled(cluster.logging)
     all_known(*(each for each in listed if isinstance(each, Unknown)))
     some = bool(listed)
+    kept = [each.value for each in listed if isinstance(each, Known) and isinstance(each.value, str)]
     yield flag(
         where,
         "This cluster keeps no audit log: nobody can say later who read a secret or changed a role in it."
         if some
         else "This cluster sends no log of its control plane to CloudWatch: nobody can say later who read a secret or changed a role in it.",
         severity=Severity.LOW if some else None,
+        instead=_with_audit(kept) if some else "",
     )

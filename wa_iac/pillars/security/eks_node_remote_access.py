@@ -12,7 +12,7 @@ The rule looks at node groups that name a key for SSH in their remote access, an
 ## What is left out
 
 Groups with a launch template, which has security groups of its own. With private subnets only, the port is open to everybody in the
-connected networks.
+connected networks, and the severity is medium.
 
 ## Non-compliant
 
@@ -136,9 +136,11 @@ resource "aws_eks_node_group" "nodes" {
 """
 
 from wa_iac.aws.eks import NodeGroup
+from wa_iac.core.graph import Graph
 from wa_iac.core.remedy import Remedy
 from wa_iac.core.rule import Flags, Severity, all_known, flag, rule, written
 from wa_iac.core.value import Known
+from wa_iac.knowledge.reachability import way_closed_to
 
 
 @rule(
@@ -149,12 +151,19 @@ from wa_iac.core.value import Known
         tf={"remote_access": {"source_security_group_ids": ["<the security group of your bastion>"]}},
         decision="Better, remove the remote access, and use Session Manager: the node's role then needs AmazonSSMManagedInstanceCore. Both replace "
         "the node group.",
+        replaces=True,
     ),
     equivalents={"checkov": ["CKV_AWS_100"]},
 )
-def check(group: NodeGroup) -> Flags:
+def check(group: NodeGroup, graph: Graph) -> Flags:
     key = written(group.ssh_key)
     if not key.value or group.ssh_sources.presence == Known(True):
         return
     all_known(group.ssh_sources.unknown)
-    yield flag(key, "EKS opens port 22 of these nodes to every address, since no security group is named that may use the key.")
+    closed = way_closed_to(group, graph)
+    more = f" The internet cannot reach them today, because {closed.value}." if isinstance(closed, Known) else ""
+    yield flag(
+        key,
+        f"EKS opens port 22 of these nodes to every address, since no security group is named that may use the key.{more}",
+        severity=Severity.MEDIUM if more else None,
+    )

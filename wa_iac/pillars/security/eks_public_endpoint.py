@@ -165,7 +165,7 @@ _EVERYBODY: Final = ("0.0.0.0/0", "::/0")
             }
         },
         decision="Name the ranges of those who operate the cluster, and of its build servers; or turn the public endpoint off, and reach it "
-        "through the VPC. Functions and jobs outside of the VPC that call the API, for example to admit nodes, are cut off: "
+        "through the VPC, which needs DNS support and DNS hostnames for that. Functions and jobs outside of the VPC that call the API, for example to admit nodes, are cut off: "
         "move them into the VPC first.",
     ),
     equivalents={

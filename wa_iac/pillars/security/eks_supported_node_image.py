@@ -129,7 +129,7 @@ from wa_iac.core.rule import Flags, Severity, flag, rule, written
 from wa_iac.knowledge.dated import facts
 from wa_iac.knowledge.lambda_runtimes import today
 
-_FIRST: Final = "Terraform deletes the old one first, unless its lifecycle says create_before_destroy. "
+_FIRST: Final = "Terraform deletes the old one first, with the nodes that its pods run on, unless its lifecycle says create_before_destroy. "
 
 
 @rule(
@@ -150,6 +150,7 @@ def check(group: NodeGroup) -> Flags:
         instead=Remedy(
             cfn={"AmiType": successor},
             tf={"ami_type": successor},
+            removes=("ReleaseVersion", "release_version"),
             replaces=True,
             decision=f"The group is replaced by another one. {_FIRST if group.dialect == 'terraform' else ''}If its launch template has user data, write "
             "that for nodeadm.",

@@ -148,22 +148,48 @@ resource "aws_elasticache_replication_group" "sessions" {
 - [Authentication and Authorization - Amazon ElastiCache](https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/auth-redis.html), read on 2026-11-29
 """
 
+from dataclasses import replace
+from typing import Final
+
 from wa_iac.aws.elasticache import ReplicationGroup
+from wa_iac.core.graph import Graph
 from wa_iac.core.logic import negate
 from wa_iac.core.presence import given
 from wa_iac.core.rule import Flags, Remedy, Severity, accept, all_known, exempt, flag, rule
 from wa_iac.core.value import Absent, Known
+from wa_iac.knowledge.node_sizes import numbers
+
+_USERS_SINCE: Final = (6,)
+
+
+def _by_version(group: ReplicationGroup, graph: Graph) -> Remedy | None:
+    """For an engine that knows no users: an upgrade, or a token."""
+    del graph
+    if not isinstance(group.engine_version, Known) or not (version := numbers(group.engine_version.value)):
+        return None
+    return (
+        None
+        if version >= _USERS_SINCE
+        else replace(_USERS, cfn="", tf="", decision=_OF_OLD_ENGINE.format(group.engine_version.value))
+    )
+
+
+_OF_OLD_ENGINE: Final = (
+    "Redis {} knows no users. Upgrade it to 6.0 or later, and then give it a user group. Or set an AUTH token with the strategy ROTATE, which also lets "
+    "clients in without it, and, when all of them send it, with SET."
+)
+_USERS: Final = Remedy(
+    cfn="UserGroupIds:\n  - !Ref <a user group>",
+    tf="user_group_ids = [<a user group>.user_group_id]",
+    decision="User groups need Redis 6.0 or Valkey. From then on the clients have to send the name and the password of one of its users. "
+    "Until they do, let the group's user `default` in without a password, and only then give it one.",
+)
 
 
 @rule(
     practices=["SEC03-BP02"],
     severity=Severity.MEDIUM,
-    remedy=Remedy(
-        cfn="UserGroupIds:\n  - !Ref <a user group>",
-        tf="user_group_ids = [<a user group>.user_group_id]",
-        decision="User groups need Redis 6.0 or Valkey. From then on the clients have to send the name and the password of one of its users. "
-        "Until they do, let the group's user `default` in without a password, and only then give it one.",
-    ),
+    remedy=replace(_USERS, given=_by_version),
     equivalents={
         "checkov": ["CKV_AWS_31"],
         "cdk_nag": ["AwsSolutions-AEC6"],

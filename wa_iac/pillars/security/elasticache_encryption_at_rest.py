@@ -11,7 +11,7 @@ encryption](https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/at-rest-encr
 ## What it checks
 
 The rule checks replication groups. It reports one on which encryption at rest is off, also by default. Valkey encrypts by default, Redis
-does not. The severity is medium if the group makes no backups and its nodes have no disks for data: what it holds is then on a disk for
+does not. The finding is advice if the group makes no backups and its nodes have no disks for data: what it holds is then on a disk for
 moments only.
 
 ## What is left out
@@ -149,7 +149,7 @@ from typing import Final
 
 from wa_iac.aws.elasticache import ReplicationGroup
 from wa_iac.core.fix import Recipe
-from wa_iac.core.rule import Flags, Remedy, Severity, milder, rule
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, milder, rule
 from wa_iac.core.value import Absent, Known
 from wa_iac.knowledge.node_sizes import current_class, family_of, is_previous
 from wa_iac.pillars.judgements.cache_encryption import judge
@@ -162,8 +162,8 @@ _FIX: Final = Recipe(
 
 
 _RESTORED: Final = (
-    "An existing group is replaced by an empty one: make a backup first, and restore it to the new group. Redis needs 3.2.6, or 4.0.10 or "
-    "later."
+    "An existing group is replaced by an empty one, and the cache is gone meanwhile if Terraform or a fixed name deletes the old one first: make a "
+    "backup, restore it to the new group, and give clients that name its endpoint the new one. Redis needs 3.2.6, or 4.0.10 or later."
 )
 _ENCRYPTED: Final = replace(Remedy.of_recipe(_FIX), replaces=True, decision=_RESTORED)
 
@@ -190,7 +190,7 @@ def check(group: ReplicationGroup) -> Flags:
         on_for_valkey=True,
     )
     if _keeps_nothing(group):
-        faults = milder(faults, severity=Severity.MEDIUM, more="It makes no backups.")
+        faults = milder(faults, severity=Severity.MEDIUM, confidence=Confidence.LOW, more="It makes no backups.")
     for found in faults:
         match group.node_type:
             case Known(node) if is_previous(node):

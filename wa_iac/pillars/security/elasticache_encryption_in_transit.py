@@ -137,6 +137,7 @@ resource "aws_elasticache_replication_group" "sessions" {
 ## Sources
 
 - [CreateReplicationGroupRequest - AWS SDK for Kotlin](https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/elasticache/aws.sdk.kotlin.services.elasticache.model/-create-replication-group-request), read on 2026-11-29
+- [r/aws_elasticache_replication_group: Add support for `transit_encryption_mode`](https://github.com/hashicorp/terraform-provider-aws/pull/30403), read on 2026-11-29
 """
 
 from dataclasses import replace
@@ -149,40 +150,49 @@ from wa_iac.core.value import Known
 from wa_iac.knowledge.node_sizes import numbers
 from wa_iac.pillars.judgements.cache_encryption import judge
 
-_TWO_STEPS: Final = (
-    "An existing group needs two steps: first this with TransitEncryptionMode (transit_encryption_mode) preferred, and then, when all "
-    "clients connect with TLS, required."
-)
+_TWO_STEPS: Final = "An existing group needs two steps: with the mode preferred, clients connect with and without TLS. When all of them use TLS, change it to required."
+_MODE_SINCE: Final = (5, 47)
+"""The version of the provider from which on it knows `transit_encryption_mode`, and turns TLS on in place (its changelog)."""
+_NEWER: Final = "First upgrade the AWS provider to 5.47 or later: an older one does not know the mode, and replaces the group."
 
 
 def _for_version(group: ReplicationGroup, graph: Graph) -> Remedy | None:
     """With an engine that cannot get TLS in place: an upgrade first."""
-    del graph
+    old = _NEWER if group.dialect == "terraform" and not group.as_cloudformation and graph.once(_has_old_provider) else ""
+    found = _by_version(group)
+    return replace(found, given=None, decision=f"{old} {found.decision}".strip())
+
+
+def _has_old_provider(graph: Graph) -> bool:
+    # Imported here, since most groups have TLS or are in templates.
+    from wa_iac.knowledge.provider_versions import is_older
+
+    return is_older(graph, _MODE_SINCE)
+
+
+def _by_version(group: ReplicationGroup) -> Remedy:
     if not isinstance(group.engine_version, Known) or not isinstance(group.engine, Known):
-        return None
+        return _TURNED_ON
     version = numbers(group.engine_version.value)
     first = (7, 2) if group.engine.value.lower() == "valkey" else (7, 0)
     if version[:1] > first[:1] or (*version, 0) >= first:
         return _IN_PLACE
     return replace(
-        _TURNED_ON,
-        decision=f"{group.engine.value} {group.engine_version.value} gets TLS only in a new group. For an existing group, upgrade to "
+        _IN_PLACE,
+        decision=f"{group.engine.value} {group.engine_version.value} gets no TLS in place: upgrade to "
         f"{'Valkey 7.2' if first == (7, 2) else 'Redis 7.0'} first. {_TWO_STEPS}",
     )
-
-
-_TURNED_ON: Final = Remedy(
-    cfn="TransitEncryptionEnabled: true",
-    tf="transit_encryption_enabled = true",
-    decision=f"{_TWO_STEPS} That needs Redis 7.0 or Valkey 7.2.",
-    given=_for_version,
-)
 
 
 _IN_PLACE: Final = Remedy(
     cfn="TransitEncryptionEnabled: true\nTransitEncryptionMode: preferred",
     tf='transit_encryption_enabled = true\ntransit_encryption_mode    = "preferred"',
-    decision="An existing group needs two steps: with this mode, clients connect with and without TLS. When all of them use TLS, change it to required.",
+    decision=_TWO_STEPS,
+)
+_TURNED_ON: Final = replace(
+    _IN_PLACE,
+    decision=f"{_TWO_STEPS} That needs Redis 7.0.5 or Valkey 7.2; upgrade an older engine first.",
+    given=_for_version,
 )
 
 

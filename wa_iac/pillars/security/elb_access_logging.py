@@ -13,6 +13,8 @@ delivery that sends its logs to a destination. So is a [telemetry
 rule](https://docs.aws.amazon.com/cloudwatch/latest/observabilityadmin/API_TelemetryRule.html) for
 `AWS::ElasticLoadBalancingV2::LoadBalancer`, which turns on the access logs of all load balancers of its Region.
 
+The finding is advice for a load balancer that is not for production, by its names, its tags or its directory (`staging`, `examples`).
+
 ## What is left out
 
 The rule does not check Gateway Load Balancers, which have no access logs, or Network Load Balancers without a TLS listener,
@@ -184,6 +186,7 @@ from wa_iac.core.logic import any_of, holds, negate
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, exempt, flag, rule, settled
 from wa_iac.core.value import Absent, Known, Value
 from wa_iac.knowledge.log_deliveries import delivered
+from wa_iac.knowledge.purposes import not_production
 from wa_iac.knowledge.telemetry_rules import LOAD_BALANCER, logs_turned_on
 
 _ENABLED_CFN: Final = 'LoadBalancerAttributes:\n  - Key: access_logs.s3.enabled\n    Value: "true"'
@@ -235,7 +238,11 @@ def check(balancer: LoadBalancer | elb.LoadBalancer, graph: Graph) -> Flags:
     exempt(negate(_can_log(balancer)), "a load balancer of this kind has no access logs")
     settled(kept)
     what = "who connected by TLS, and how" if _is_of_network(balancer) else "who requested what"
-    yield flag(enabled, f"This load balancer keeps no access logs: after an incident, nobody can tell {what}.")
+    yield flag(
+        enabled,
+        f"This load balancer keeps no access logs: after an incident, nobody can tell {what}.",
+        confidence=Confidence.LOW if not_production(balancer, balancer.tags) else None,
+    )
 
 
 def _can_log(balancer: LoadBalancer | elb.LoadBalancer) -> Value[bool]:

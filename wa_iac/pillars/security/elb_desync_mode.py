@@ -132,5 +132,5 @@ def check(balancer: LoadBalancer | elb.LoadBalancer) -> Flags:
     yield from refuse(
         balancer.desync_mode,
         "monitor",
-        "Ambiguous requests are only counted, and passed on: an attacker can smuggle requests past the load balancer.",
+        "Ambiguous requests are only counted, and passed on: an attacker may smuggle requests past the load balancer.",
     )

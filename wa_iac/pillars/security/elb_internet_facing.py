@@ -143,7 +143,7 @@ from dataclasses import replace
 from typing import Final
 
 from wa_iac.aws import elb
-from wa_iac.aws.elbv2 import LoadBalancer
+from wa_iac.aws.elbv2 import Listener, LoadBalancer
 from wa_iac.aws.vpc import IngressRule
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import any_of, holds
@@ -153,17 +153,26 @@ from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, all_kn
 from wa_iac.core.value import Known, Value
 from wa_iac.knowledge.security_group_rules import address_ranges, is_of_a_network, together
 
+_NEW_GROUPS: Final = (
+    "A target group belongs to one load balancer only, and CloudFormation makes the new one before it deletes the old one: give the target groups other "
+    "logical IDs (and names) also."
+)
+"""TargetGroupAssociationLimit ("CreateListener", Elastic Load Balancing API Reference)."""
 _OPENED: Final = "If the internet is to reach it, keep the scheme, and let in its addresses instead."
 
 
 def _internal(balancer: LoadBalancer | elb.LoadBalancer, graph: Graph) -> Remedy:
     """The remedy for one load balancer: what has to come first, and what stops meanwhile."""
     del graph
-    words = ["The load balancer is replaced, and gets another DNS name."]
+    words = [
+        "The load balancer is replaced, and gets another DNS name. Its clients have to be in its VPC or in a network that is connected with it."
+    ]
     if isinstance(balancer, LoadBalancer) and balancer.deletion_protection != Known(False):
         words.append("Turn off its deletion protection first.")
     if balancer.dialect == "terraform":
         words.append("Without create_before_destroy, Terraform deletes the old one first.")
+    elif isinstance(balancer, LoadBalancer) and any(_forwards(each) for each in balancer.listeners):
+        words.append(_NEW_GROUPS)
     return replace(_REMEDY, given=None, decision=" ".join([*words, _OPENED]))
 
 
@@ -198,6 +207,10 @@ def check(balancer: LoadBalancer | elb.LoadBalancer) -> Flags:
         "This load balancer is internet-facing, but its security groups let in private addresses only. Clients use its public IP "
         "addresses, so none of them gets in.",
     )
+
+
+def _forwards(listener: Listener) -> bool:
+    return any(isinstance(each.target_groups.presence, Known) for each in listener.actions)
 
 
 def _lets_in_internet(rule_: IngressRule) -> Value[bool]:

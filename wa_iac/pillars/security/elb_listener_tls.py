@@ -242,6 +242,10 @@ _CLASSIC_CFN = 'Protocol: HTTPS\nLoadBalancerPort: "443"\nSSLCertificateId: <the
 _CLASSIC_TF = 'lb_protocol        = "HTTPS"\nlb_port            = 443\nssl_certificate_id = <the ARN of a certificate>'
 
 
+_NO_REDIRECT = (
+    "A Classic Load Balancer cannot redirect: clients have to use HTTPS from then on. Keep a listener for HTTP beside it only if the instances redirect "
+    "what comes by it (X-Forwarded-Proto). Its security group has to let in port 443:"
+)
 _REDIRECT_CFN = 'DefaultActions:\n  - Type: redirect\n    RedirectConfig:\n      Protocol: HTTPS\n      Port: "443"\n      StatusCode: HTTP_301'
 _REDIRECT_TF = (
     'default_action {\n  type = "redirect"\n  redirect {\n    protocol    = "HTTPS"\n    port        = "443"\n'
@@ -274,7 +278,7 @@ def _listener(listener: Listener | elb.LoadBalancer, graph: Graph) -> Remedy | N
     """A redirect needs an HTTPS listener, which a load balancer without one has to get first. Rules come before the default action,
     so they have to move there: a redirect alone leaves them on this listener."""
     if isinstance(listener, elb.LoadBalancer):
-        return None
+        return Remedy(cfn=_CLASSIC_CFN, tf=_CLASSIC_TF, decision=_NO_REDIRECT)
     if switch := _switch(listener):
         return Remedy(
             decision=f"A condition chooses the protocol: pass a value of {switch} with which it is HTTPS, with a certificate for the domain. "
@@ -283,12 +287,13 @@ def _listener(listener: Listener | elb.LoadBalancer, graph: Graph) -> Remedy | N
     balancers = set(listener.load_balancer.targets)
     beside = [each for each in graph.of(Listener) if not balancers.isdisjoint(each.load_balancer.targets)]
     moved = " ".join(filter(None, (_rules_to_move(listener), _given_away(listener, graph))))
-    if any(each.protocol == Known("HTTPS") for each in beside):
-        if not moved:
-            return None
-        return (
-            Remedy(decision=moved) if _only_redirects(listener) else Remedy(cfn=_REDIRECT_CFN, tf=_REDIRECT_TF, decision=moved)
-        )
+    secure = [each for each in beside if each.protocol == Known("HTTPS")]
+    if secure:
+        if moved and _only_redirects(listener):
+            return Remedy(decision=moved)
+        ports = [each.port for each in secure]
+        port_of = "443" if Known(443) in ports else str(ports[0].value) if isinstance(ports[0], Known) else "<its HTTPS port>"
+        return Remedy(cfn=_REDIRECT_CFN.replace("443", port_of), tf=_REDIRECT_TF.replace("443", port_of), decision=moved)
     closed = any(map(_keeps_out, listener.load_balancer))
     own_port = _is_one_of_several(listener, beside) or _gets_port(listener)
     to = "that port" if own_port else "port 443"

@@ -8,7 +8,7 @@ TLS 1.0 and 1.1 have known weaknesses, and standards such as PCI DSS forbid them
 ## What it checks
 
 The rule checks HTTPS and TLS listeners, and the HTTPS and SSL listeners of Classic Load Balancers. It reports a security policy that
-accepts a version older than TLS 1.2, also the default one.
+accepts a version older than TLS 1.2, also the default one. The severity is medium for an internal load balancer.
 
 A custom policy must not enable `Protocol-TLSv1` or `Protocol-TLSv1.1`. For Classic Load Balancers, use the predefined policy
 `ELBSecurityPolicy-TLS-1-2-2017-01`, which does not accept them.
@@ -201,7 +201,7 @@ from typing import Final
 from wa_iac.aws import elb
 from wa_iac.aws.elbv2 import Listener
 from wa_iac.core.fix import Recipe
-from wa_iac.core.rule import Flags, Remedy, Severity, all_known, each_of, flag, rule, settled, undecided, written
+from wa_iac.core.rule import Flags, Remedy, Severity, all_known, each_of, flag, milder, rule, settled, undecided, written
 from wa_iac.core.value import Absent, Known, Unknown, Value
 from wa_iac.knowledge.dated import facts
 
@@ -209,6 +209,14 @@ _POLICIES: Final = facts("elb_tls_policies")
 _WEAK: Final = tuple(_POLICIES["weak"])
 _RECOMMENDED: Final[str] = _POLICIES["recommended"]
 _OLD_VERSIONS: Final = ("Protocol-SSLv3", "Protocol-TLSv1", "Protocol-TLSv1.1")
+
+_WITHIN: Final = "Its load balancer is internal."
+_OLD_CLIENTS: Final = "Clients without TLS 1.2 can then no longer connect: the access logs show the version of each connection."
+_CLASSIC_TF: Final = (
+    'resource "aws_lb_ssl_negotiation_policy" "tls" {\n  name          = "tls"\n  load_balancer = <this load balancer>.id\n'
+    '  lb_port       = 443\n\n  attribute {\n    name  = "Reference-Security-Policy"\n'
+    '    value = "ELBSecurityPolicy-TLS-1-2-2017-01"\n  }\n}'
+)
 
 
 @rule(
@@ -221,11 +229,9 @@ _OLD_VERSIONS: Final = ("Protocol-SSLv3", "Protocol-TLSv1", "Protocol-TLSv1.1")
             "AWS::ElasticLoadBalancing::LoadBalancer": "Policies:\n  - PolicyName: tls\n    PolicyType: SSLNegotiationPolicyType\n"
             "    Attributes:\n      - Name: Reference-Security-Policy\n        Value: ELBSecurityPolicy-TLS-1-2-2017-01\n"
             "Listeners:\n  - PolicyNames: [tls]",
-            "aws_elb": 'resource "aws_lb_ssl_negotiation_policy" "tls" {\n  name          = "tls"\n  load_balancer = <this load balancer>.id\n'
-            '  lb_port       = 443\n\n  attribute {\n    name  = "Reference-Security-Policy"\n'
-            '    value = "ELBSecurityPolicy-TLS-1-2-2017-01"\n  }\n}',
+            "aws_elb": _CLASSIC_TF,
         },
-        decision="Clients without TLS 1.2 can then no longer connect: the access logs show the version of each connection.",
+        decision=_OLD_CLIENTS,
     ),
     equivalents={
         "checkov": ["CKV_AWS_103", "CKV_AWS_213", "CKV2_AWS_74"],
@@ -247,7 +253,14 @@ def check(listener: Listener | elb.LoadBalancer) -> Flags:
     if isinstance(listener, elb.LoadBalancer):
         yield from each_of(listener.listeners, lambda each: _judge_classic(listener, each))
     elif written(listener.protocol).value.upper() in ("HTTPS", "TLS"):
-        yield from _judge_policy(listener.tls_policy)
+        found = _judge_policy(listener.tls_policy)
+        yield from milder(found, severity=Severity.MEDIUM, more=_WITHIN) if _is_internal(listener) else found
+
+
+def _is_internal(listener: Listener) -> bool:
+    """Whether only internal load balancers have the listener."""
+    link = listener.load_balancer
+    return bool(link.targets) and not link.elsewhere and all(each.scheme == Known("internal") for each in link)
 
 
 def _judge_policy(policy: Value[str]) -> Flags:
@@ -270,8 +283,17 @@ def _judge_classic(balancer: elb.LoadBalancer, listener: elb.Listener) -> Flags:
             listener.protocol,
             "This listener names no security policy and uses "
             "ELBSecurityPolicy-2016-08: it accepts TLS 1.0, which has known weaknesses.",
+            instead=_at_port(balancer, listener),
         )
     yield from each_of(attributes, _judge_attribute)
+
+
+def _at_port(balancer: elb.LoadBalancer, listener: elb.Listener) -> Remedy | str:
+    """The remedy for a listener of another port, which Terraform's policy names."""
+    if balancer.as_cloudformation or listener.port == Known(443):
+        return ""
+    port = str(listener.port.value) if isinstance(listener.port, Known) else "<its port>"
+    return Remedy(tf=_CLASSIC_TF.replace("443", port), decision=_OLD_CLIENTS)
 
 
 def _attributes(balancer: elb.LoadBalancer, listener: elb.Listener) -> list[elb.PolicyAttribute]:

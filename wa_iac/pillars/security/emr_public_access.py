@@ -145,6 +145,8 @@ resource "aws_emr_block_public_access_configuration" "this" {
 - [PutBlockPublicAccessConfiguration - Amazon EMR](https://docs.amazonaws.cn/emr/latest/APIReference/API_PutBlockPublicAccessConfiguration.html), read on 2026-11-29
 """
 
+from typing import Final
+
 from wa_iac.aws.emr import BlockPublicAccess, Cluster
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import any_of
@@ -152,6 +154,11 @@ from wa_iac.core.rule import Flags, Remedy, Severity, all_known, flag, rule, set
 from wa_iac.core.value import Absent, Known
 from wa_iac.knowledge.subnets import subnet_is_public
 from wa_iac.pillars.judgements.public_addresses import exposed
+
+_BLOCK: Final = Remedy(
+    tf={"block_public_security_group_rules": True},
+    decision="A cluster with a security group that is open to everybody then no longer starts, unless a permitted range of ports says so.",
+)
 
 
 @rule(
@@ -161,7 +168,6 @@ from wa_iac.pillars.judgements.public_addresses import exposed
         replaces=True,
         decision="Put the cluster into a private subnet with a NAT gateway or VPC endpoints. The cluster is replaced by an empty one: save "
         "what is on its disks first.",
-        of={"aws_emr_block_public_access_configuration": {"block_public_security_group_rules": True}},
     ),
     equivalents={
         "checkov": ["CKV_AWS_390", "CKV2_AWS_7"],
@@ -176,6 +182,7 @@ def check(resource: Cluster | BlockPublicAccess, graph: Graph) -> Flags:
                 resource.on,
                 "EMR no longer refuses clusters in this account and Region whose security groups are open to everybody.",
                 severity=Severity.MEDIUM,
+                instead=_BLOCK,
             )
         return
     public = any_of(subnet_is_public(each) for each in resource.subnets)

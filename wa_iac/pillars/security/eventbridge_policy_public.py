@@ -166,7 +166,7 @@ _IN_OWN_WORDS: Final = Remedy(cfn="Condition:\n  Type: StringEquals\n  Key: aws:
             "aws_cloudwatch_event_permission": 'condition {\n  key   = "aws:PrincipalOrgID"\n  type  = "StringEquals"\n'
             '  value = "<the organization>"\n}',
         },
-        decision="Name the accounts that send events, or limit the statement to the organization.",
+        decision="Name the accounts that send events, or limit the statement to the organization. Others can no longer send any.",
     ),
     equivalents={"cdk_nag": ["AwsSolutions-EVB1"]},
 )

@@ -90,7 +90,11 @@ from wa_iac.pillars.judgements.open_policy import judge
 @rule(
     practices=["SEC03-BP07"],
     severity=Severity.HIGH,
-    remedy=Remedy(cfn="Principal:\n  AWS: <the role that uses it>", tf="Principal = { AWS = <the role that uses it>.arn }"),
+    remedy=Remedy(
+        cfn="Principal:\n  AWS: <the role that uses it>",
+        tf="Principal = { AWS = <the role that uses it>.arn }",
+        decision="Name each account and role that uses the vault today: all others are refused from then on.",
+    ),
     equivalents={"checkov": ["CKV_AWS_167"]},
 )
 def check(vault: Vault) -> Flags:

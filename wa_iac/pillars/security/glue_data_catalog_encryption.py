@@ -138,7 +138,7 @@ _CATALOG: Final = Remedy(
             "encryption_at_rest": {"catalog_encryption_mode": "SSE-KMS", "sse_aws_kms_key_id": "<the key's ARN>"}
         }
     },
-    decision="Everybody who reads or writes the catalog then needs permission for the key.",
+    decision="It encrypts what is written from then on. Everybody who reads or writes the catalog then needs permission for the key: give it first.",
 )
 
 
@@ -162,7 +162,8 @@ _CATALOG: Final = Remedy(
                 }
             }
         },
-        decision="Jobs and crawlers that use a connection then need permission for the key.",
+        decision="People who make a connection then need permission to encrypt with the key, and jobs, crawlers and people who use its password to decrypt: "
+        "give it first.",
     ),
     equivalents={"checkov": ["CKV_AWS_94"]},
 )

@@ -93,4 +93,4 @@ from wa_iac.core.rule import Flags, Severity, refuse, rule
     fix=Recipe(cfn={"Enable": True}, tf={"enable": True}, unsafe_because="GuardDuty charges for the events that it looks at"),
 )
 def check(detector: Detector) -> Flags:
-    yield from refuse(detector.enable, False, "This detector is suspended: nobody hears of an attack in this Region.")
+    yield from refuse(detector.enable, False, "This detector is suspended: GuardDuty looks for no attack in this Region.")

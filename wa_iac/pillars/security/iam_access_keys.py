@@ -143,8 +143,8 @@ from wa_iac.knowledge.iam_grants import has_no_rights, mail_only
     practices=["SEC02-BP02", "SEC02-BP05"],
     severity=Severity.HIGH,
     remedy=Remedy(
-        decision="Remove the key, and let its holder assume a role. A workload in AWS gets one from its service (an instance profile, a "
-        "task role), and systems elsewhere use OpenID Connect or IAM Roles Anywhere."
+        decision="Let its holder assume a role first, and only then remove the key. A workload in AWS gets a role from its service (an instance "
+        "profile, a task role), and systems elsewhere use OpenID Connect or IAM Roles Anywhere."
     ),
     equivalents={
         "trivy": ["AVD-AWS-0144", "AVD-AWS-0146", "AVD-AWS-0166", "AVD-AWS-0167"],

@@ -17,7 +17,9 @@ CDK's bootstrap stack makes such a role with `AdministratorAccess` by default, a
 bootstrapping", AWS CDK Developer Guide).
 
 It is advice also for a role or a group that is called administrator or power user, if only people may use it: a group, or a role that trusts
-AWS accounts or a provider of SAML. A role for other people who sign in at such a provider is of medium severity. A role that a service or a pipeline may assume stays critical, whatever it is called.
+AWS accounts or a provider of SAML. A role for other people who sign in at such a provider,
+or with a second factor, is of medium severity. A role that a service or a pipeline may assume keeps
+the severity, whatever it is called. A role with which StackSets or Control Tower deploys into an account, by its name, is advice too: its documentation asks for everything.
 
 ## What is left out
 
@@ -166,11 +168,13 @@ from typing import Final
 from wa_iac.aws.iam import Attachment, Group, ManagedPolicy, Policy, Role, User
 from wa_iac.core.graph import Graph
 from wa_iac.core.iam_policy import Statement
+from wa_iac.core.late_pattern import LatePattern
 from wa_iac.core.logic import all_of, any_of
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, each_of, flag, milder, refuse, rule, undecided, written
 from wa_iac.core.value import Known, Tree, Unknown
 from wa_iac.knowledge.administrators import for_administrators, only_people_sign_in
-from wa_iac.knowledge.iam_grants import bounded, for_stacks, is_everything
+from wa_iac.knowledge.iam_grants import bounded, for_stacks, identities, is_everything
+from wa_iac.knowledge.second_factors import only_with_second_factor
 from wa_iac.pillars.judgements.grants import judge
 
 BROAD = {
@@ -189,13 +193,19 @@ _OF_DEPLOYMENTS: Final = (
     "role by a permissions boundary. Let only the pipeline pass the role (iam:PassRole)."
 )
 
+_EXECUTION: Final = LatePattern(r"(?i)stack-?_?sets?-?_?execution|control-?_?tower-?_?execution")
+_OF_EXECUTION: Final = (
+    "Let the role trust only the administration role of the management account, not the whole account. For stack sets of your own, decide which "
+    "services the stacks need, and allow only these."
+)
 _SIGNED_IN: Final = "Only people who sign in at the identity provider get its credentials, which soon expire."
+_WITH_FACTOR: Final = "Only people with a second factor get its credentials, which soon expire."
 _OF_PEOPLE: Final = "Let few people use it, only with multi-factor authentication, and for the tasks that need it. Give them another role for daily work."
 
 
 @rule(
     practices=["SEC03-BP02"],
-    severity=Severity.CRITICAL,
+    severity=Severity.HIGH,
     remedy=Remedy(
         cfn="Action: [<the actions it needs>]\nResource: [<the resources it uses>]",
         tf="actions   = [<the actions it needs>]\nresources = [<the resources it uses>]",
@@ -218,11 +228,36 @@ def check(holder: Role | User | Group | Policy | ManagedPolicy | Attachment, gra
     found = _judge(holder, graph)
     if for_stacks(holder):
         found = _of_stacks(found)
+    elif _deploys_stack_sets(holder):
+        found = milder(
+            found,
+            more="By its name, StackSets or Control Tower deploys with this role, and expects that it may do everything.",
+            severity=Severity.MEDIUM,
+            confidence=Confidence.LOW,
+            instead=_OF_EXECUTION,
+        )
     elif for_administrators(holder):
         found = _of_administrators(found)
     elif only_people_sign_in(holder):
         found = milder(found, more=_SIGNED_IN, severity=Severity.MEDIUM)
+    elif _needs_second_factor(holder):
+        found = milder(found, more=_WITH_FACTOR, severity=Severity.MEDIUM)
     yield from found
+
+
+def _needs_second_factor(holder: Role | User | Group | Policy | ManagedPolicy | Attachment) -> bool:
+    found = identities(holder)
+    return bool(found) and all(isinstance(each, Role) and only_with_second_factor(each) for each in found)
+
+
+def _deploys_stack_sets(holder: Role | User | Group | Policy | ManagedPolicy | Attachment) -> bool:
+    """Whether all that are granted this are the roles with which StackSets or Control Tower deploys into an account, by their names
+    ("Grant self-managed permissions", AWS CloudFormation User Guide; "How AWS Control Tower works with roles", AWS Control Tower User Guide)."""
+    found = identities(holder)
+    return bool(found) and all(
+        isinstance(each, Role) and any(_EXECUTION.search(name) for name in (each.declared.name, *each.names()))
+        for each in found
+    )
 
 
 def _judge(holder: Role | User | Group | Policy | ManagedPolicy | Attachment, graph: Graph) -> Flags:

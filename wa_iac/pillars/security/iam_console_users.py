@@ -143,7 +143,7 @@ from wa_iac.knowledge.second_factors import may_need_elsewhere, needs_second_fac
 
 _POLICY: Final = (
     "Let people sign in through IAM Identity Center. Else attach a policy to the user or its group that denies all actions where "
-    "`aws:MultiFactorAuthPresent` is false, other than those to register a device."
+    "`aws:MultiFactorAuthPresent` is false, other than those to register a device and to change the password."
 )
 _KEY: Final = "Such a policy also stops its access key, unless a session has a second factor: give programs a role or a user of their own."
 

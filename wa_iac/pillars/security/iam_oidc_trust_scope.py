@@ -198,6 +198,11 @@ _OF_REPOSITORY: Final = {
     GITLAB: re.compile(r"project_path:([^:*?]+/[^/:*?]+):\*"),
 }
 
+_OF_JOBS: Final = {
+    GITHUB: "Only jobs that name the environment have it in their subject. That of others ends in ref:refs/heads/<the branch>, or in pull_request. ",
+    GITLAB: "Jobs of other branches and of tags have other subjects, and are refused then. ",
+}
+"""What the subject of a job depends on ("OpenID Connect reference", GitHub Docs; "OpenID Connect (OIDC) Authentication Using ID Tokens", GitLab Docs)."""
 _NAMES_A_WORKFLOW: Final = re.compile(r":(?:job_)?workflow_ref:[^*?:]+/[^*?:]+/[^*?:]+@")
 
 
@@ -272,5 +277,5 @@ def _narrowed(provider: str, owner: str, thing: str) -> Remedy:
     return Remedy(
         cfn=f"Condition:\n  {operator}:\n    {provider}:sub: {subject}",
         tf=f'condition {{\n  test     = "{operator}"\n  variable = "{provider}:sub"\n  values   = ["{subject}"]\n}}',
-        decision=f"In place of the condition on the subject{each}:",
+        decision=f"{_OF_JOBS.get(provider, '')}Put this in place of the condition on the subject{each}:",
     )

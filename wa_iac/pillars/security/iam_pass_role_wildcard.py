@@ -138,12 +138,14 @@ from wa_iac.knowledge.iam_grants import Grantor, granted, is_everything
 from wa_iac.knowledge.privilege_escalation import opened
 from wa_iac.pillars.judgements.grants import APART, judge, unset_resource
 
+_ALL_OF_THEM = "Name each role that its holder passes, for example by a path or a prefix that only they have: passing another one is then refused."
 _OF_ITS_OWN = Remedy(
     cfn="Action: iam:PassRole\nResource: !GetAtt <the role>.Arn",
     tf='actions   = ["iam:PassRole"]\nresources = [<the role>.arn]',
+    decision=_ALL_OF_THEM,
 )
 
-_AMONG_OTHERS = replace(_OF_ITS_OWN, decision=APART)
+_AMONG_OTHERS = replace(_OF_ITS_OWN, decision=f"{APART} {_ALL_OF_THEM}")
 
 
 @rule(
@@ -179,7 +181,7 @@ def _judge_statement(statement: Statement, *, reported: Container[tuple[str, Spa
         for found in refuse(
             statement.covers_action("iam:PassRole"),
             True,
-            "This statement allows passing any role: its holder can act with the permissions of the account's most powerful role.",
+            "This statement allows passing any role: its holder can give the account's most powerful role to a service that it may use.",
             at=resource,
         ):
             yield found._replace(instead=_AMONG_OTHERS) if len(statement.actions) > 1 else found

@@ -94,6 +94,7 @@ class Wanted(Options):
 
 _SHORT: Final = 12
 """A password of so many characters of all kinds is not guessed soon."""
+_PRESENT: Final = "Passwords that exist stay valid until their users change them."
 _ARGUMENTS: Final = {
     "lowercase": "lowercase_characters",
     "uppercase": "uppercase_characters",
@@ -114,7 +115,8 @@ _KINDS = {"lowercase": "lowercase letters", "uppercase": "uppercase letters", "n
             "require_numbers": True,
             "require_symbols": True,
             "password_reuse_prevention": 24,
-        }
+        },
+        decision=_PRESENT,
     ),
     equivalents={
         "checkov": ["CKV_AWS_9", "CKV_AWS_10", "CKV_AWS_11", "CKV_AWS_12", "CKV_AWS_13", "CKV_AWS_14", "CKV_AWS_15"],
@@ -147,7 +149,8 @@ def check(policy: PasswordPolicy, wanted: Wanted) -> Flags:
     short = isinstance(length, Known) and length.value < _SHORT
     yield flag(
         faults[0][0],
-        f"Passwords of this account {listed([said for _, said in faults])}: they are easier to guess.",
+        f"Passwords of this account {listed([said for _, said in faults])}: "
+        f"{'one that leaked may come back' if len(faults) == 1 and faults[0][0] is policy.remembered else 'they are easier to guess'}.",
         severity=None if short else Severity.LOW,
         instead=_in_parts(policy, wanted, missing)
         if faults[0][0] is length and length.origin.chain and len(faults) > 1
@@ -159,4 +162,6 @@ def _in_parts(policy: PasswordPolicy, wanted: Wanted, missing: list[str]) -> Rem
     """The remedy for a length that comes from a variable, which does not set the rest."""
     more = [f"require_{_ARGUMENTS[name]} = true" for name in missing]
     more += ["password_reuse_prevention = 24"] if policy.remembered == Known(0) else []
-    return Remedy(tf={"minimum_password_length": wanted.minimum_length}, decision=f"In the policy, also write {listed(more)}.")
+    return Remedy(
+        tf={"minimum_password_length": wanted.minimum_length}, decision=f"In the policy, also write {listed(more)}. {_PRESENT}"
+    )

@@ -207,8 +207,11 @@ _KINDS: Final = {
     "Group": "groups",
     "Role": "roles",
     "iam:": "policies",
+    "Stack": "stacks",
+    "Build": "build projects",
+    "Function": "functions",
 }
-"""The resources of IAM's actions, by a part of their names. The first one counts."""
+"""The resources of actions, by a part of their names. The first one counts."""
 
 
 @rule(
@@ -244,7 +247,13 @@ def _decision(first: Opening, statements: Sequence[Statement]) -> str:
     creates = first.action in _OF_NEW_IDENTITIES and any(
         each.covers_action(_OF_NEW_IDENTITIES[first.action]) == Known(True) for each in statements
     )
-    return " ".join(filter(None, ("" if _is_alone(first, statements) else APART, _WITH_BOUNDARY if creates else "")))
+    written = first.entry.value if isinstance(first.entry, Known) else first.action
+    words = (
+        f"{written} covers more actions than one: write those that are needed in its place." if "*" in written else "",
+        "" if _is_alone(first, statements) else APART,
+        _WITH_BOUNDARY if creates else "",
+    )
+    return " ".join(filter(None, words))
 
 
 def _is_alone(step: Opening, statements: Sequence[Statement]) -> bool:

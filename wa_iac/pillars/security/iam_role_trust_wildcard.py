@@ -194,6 +194,7 @@ _BEGUN: Final = re.compile(r"(?:repo|project_path|organization):([^/:*?]+)[*?]")
     remedy=Remedy(
         cfn="Principal:\n  AWS: <the role that may assume it>",
         tf='principals {\n  type        = "AWS"\n  identifiers = [<the role that may assume it>.arn]\n}',
+        decision="Name each identity, account or service that assumes the role today: all others are refused from then on.",
     ),
     equivalents={
         "checkov": ["CKV_AWS_60", "CKV_AWS_61", "CKV_AWS_358", "CKV_AWS_393"],
@@ -231,8 +232,24 @@ def _why(statement: Statement, provider: str) -> str:
     return "no condition on the claims of their token limits who"
 
 
+_OF_APPLICATIONS: Final = {
+    "cognito-identity.amazonaws.com": ("aud", "the id of your identity pool"),
+    "accounts.google.com": ("aud", "the client id of your application"),
+    "graph.facebook.com": ("app_id", "the id of your application"),
+    "www.amazon.com": ("app_id", "the id of your application"),
+}
+"""The claim of providers for users that says for which application somebody signed in ("Available keys for AWS OIDC federation")."""
+
+
 def _limited(provider: str) -> Remedy:
-    """A condition on the claim that names who signed in."""
+    """A condition on the claim that names who signed in, or for which application."""
+    if provider in _OF_APPLICATIONS:
+        claim, value = _OF_APPLICATIONS[provider]
+        return Remedy(
+            cfn=f"Condition:\n  StringEquals:\n    {provider}:{claim}: <{value}>",
+            tf=f'condition {{\n  test     = "StringEquals"\n  variable = "{provider}:{claim}"\n  values   = ["<{value}>"]\n}}',
+            decision="All users of the application may then assume the role. In Amazon Cognito, a condition on the claim amr keeps guests out.",
+        )
     return Remedy(
         cfn=f"Condition:\n  StringLike:\n    {provider}:sub: <the subjects that may assume it>",
         tf=f'condition {{\n  test     = "StringLike"\n  variable = "{provider}:sub"\n  values   = ["<the subjects that may assume it>"]\n}}',

@@ -154,7 +154,8 @@ from wa_iac.knowledge.iam_grants import mail_only
     confidence=Confidence.MEDIUM,
     remedy=Remedy(
         decision="Replace this user by a role. A workload in AWS gets one from its service (an instance profile, a task role), people "
-        "sign in through IAM Identity Center, and systems elsewhere use OpenID Connect or IAM Roles Anywhere."
+        "sign in through IAM Identity Center, and systems elsewhere use OpenID Connect or IAM Roles Anywhere. Move what uses its password or its "
+        "access keys first, and delete the user then."
     ),
     equivalents={"checkov": ["CKV_AWS_273"]},
 )

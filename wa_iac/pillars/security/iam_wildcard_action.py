@@ -166,6 +166,11 @@ from wa_iac.pillars.judgements.grants import judge
 
 _NARROW: Final = frozenset(facts("narrow_services")["services"])
 _SUPPORT: Final = "support"
+_NAMED: Final = Remedy(
+    cfn="Action:\n  - <the actions it needs>",
+    tf="actions = [<the actions it needs>]",
+    decision="Keep the other actions of the statement, if it has any. CloudTrail, and the last access that IAM shows, tell which actions are in use.",
+)
 CHANNELS = frozenset({"ssmmessages", "ec2messages", "xray"})
 """Services that only carry messages or traces, and whose actions know no resources."""
 
@@ -173,7 +178,7 @@ CHANNELS = frozenset({"ssmmessages", "ec2messages", "xray"})
 @rule(
     practices=["SEC03-BP02"],
     severity=Severity.HIGH,
-    remedy=Remedy(cfn="Action:\n  - <the actions it needs>", tf="actions = [<the actions it needs>]"),
+    remedy=_NAMED,
     equivalents={
         "checkov": ["CKV_AWS_49", "CKV_AWS_63", "CKV2_AWS_68"],
         "trivy": ["AVD-AWS-0057", "AVD-AWS-0114", "AVD-AWS-0120"],

@@ -213,7 +213,7 @@ _ONLY_SUBSCRIBES: Final = (
         decision="Name the resources of the one device, by policy variables: "
         "client/${iot:Connection.Thing.ThingName}, topic/devices/${iot:Connection.Thing.ThingName}/*, and the same with topicfilter for subscriptions. "
         "Write ${!iot:...} inside !Sub, and $${iot:...} in Terraform. The certificate then has to be attached to a thing, and the device has to "
-        "connect with the name of the thing as its client id.",
+        "connect with the name of the thing as its client id. Devices that use other names or topics are refused from then on: change them first.",
     ),
     equivalents={"config": ["IOT_POLICY_WILDCARD_ACTION_RULE", "IOT_POLICY_WILDCARD_RESOURCE_RULE"]},
 )

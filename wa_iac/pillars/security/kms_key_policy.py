@@ -162,6 +162,10 @@ _TF = 'Principal = { AWS = "arn:aws:iam::<your account>:root" }'
 _TEMPLATES: Final = frozenset({*and_awscc("AWS::EC2::LaunchTemplate", "aws_launch_template"), "module"})
 """What says with which key the volumes of a group's instances are encrypted."""
 _ROLE: Final = "AWSServiceRoleForAutoScaling"
+_OTHERS: Final = (
+    "Identities of the account then need permission for the key by their own policies. Other accounts, and services that use the key in their own "
+    "name, need a statement each first."
+)
 
 
 def _given(key: Key | ReplicaKey, graph: Graph) -> Remedy | None:
@@ -175,7 +179,7 @@ def _given(key: Key | ReplicaKey, graph: Graph) -> Remedy | None:
         decision=f"The volumes of {user.address} are encrypted with this key. If Auto Scaling or a node group starts the instances, first "
         f"give its service-linked role ({_ROLE}) two statements: one for kms:Encrypt, kms:Decrypt, kms:ReEncrypt*, kms:GenerateDataKey* "
         "and kms:DescribeKey, and one for kms:CreateGrant with the condition that kms:GrantIsForAWSResource is true. Without them, no new "
-        "instance starts. Then:",
+        f"instance starts. {_OTHERS} Then:",
     )
 
 
@@ -203,7 +207,7 @@ def _keys_of_volumes(body: Tree, *, volume: bool) -> Iterator[Tree]:
 @rule(
     practices=["SEC08-BP01", "SEC03-BP02", "SEC03-BP07"],
     severity=Severity.CRITICAL,
-    remedy=Remedy(cfn=_CFN, tf=_TF, given=_given),
+    remedy=Remedy(cfn=_CFN, tf=_TF, decision=_OTHERS, given=_given),
     equivalents={
         "checkov": ["CKV_AWS_33"],
         "guard": ["KMS_NO_WILDCARD_PRINCIPAL"],

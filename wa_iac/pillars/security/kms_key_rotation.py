@@ -14,7 +14,7 @@ rotate a key.
 ## What is left out
 
 Only symmetric encryption keys with material that KMS generates can be rotated automatically. The rule does not check other
-keys: asymmetric and HMAC keys, imported material, and keys in a custom or external key store.
+keys: asymmetric and HMAC keys, imported material, keys in a custom or external key store, and disabled keys.
 
 ## Non-compliant
 
@@ -87,6 +87,10 @@ resource "aws_kms_key" "signing" { # not applicable: KMS does not rotate keys of
   key_usage                = "SIGN_VERIFY"
 }
 
+resource "aws_kms_key" "old" { # not applicable: rotation of a disabled key
+  is_enabled = false
+}
+
 resource "aws_kms_key" "stored" { # not applicable: a custom or external key store
   custom_key_store_id = "cks-0a1"
 }
@@ -124,10 +128,35 @@ resource "aws_kms_key" "orders" {
 - [Enable automatic key rotation](https://docs.aws.amazon.com/kms/latest/developerguide/rotating-keys-enable.md), read on 2026-11-29
 """
 
+from dataclasses import replace
+from typing import Final
+
 from wa_iac.aws.kms import Key
 from wa_iac.core.fix import Recipe
-from wa_iac.core.rule import Flags, Severity, exempt, flag, rule, settled
+from wa_iac.core.graph import Graph
+from wa_iac.core.iam_policy import statements
+from wa_iac.core.rule import Flags, Remedy, Severity, exempt, flag, rule, settled
 from wa_iac.core.value import Absent, Known
+
+_FIX: Final = Recipe(
+    cfn={"EnableKeyRotation": True},
+    tf={"enable_key_rotation": True},
+    unsafe_because="KMS charges for the first two rotations of a key",
+)
+_ACTION: Final = "kms:EnableKeyRotation"
+
+
+def _allowed(key: Key, graph: Graph) -> Remedy | None:
+    """For a key whose policy lets nobody turn rotation on, as far as it is known."""
+    del graph
+    if isinstance(key.policy, Absent) or any(each.covers_action(_ACTION) != Known(False) for each in statements(key.policy)):
+        return None
+    return replace(
+        _ROTATED, given=None, decision=f"{_ROTATED.decision} The key's policy first has to allow {_ACTION} to who deploys."
+    )
+
+
+_ROTATED: Final = replace(Remedy.of_recipe(_FIX), given=_allowed)
 
 
 @rule(
@@ -141,13 +170,11 @@ from wa_iac.core.value import Absent, Known
         "config": ["CMK_BACKING_KEY_ROTATION_ENABLED"],
         "cfn_nag": ["F19"],
     },
-    fix=Recipe(
-        cfn={"EnableKeyRotation": True},
-        tf={"enable_key_rotation": True},
-        unsafe_because="KMS charges for the first two rotations of a key",
-    ),
+    remedy=_ROTATED,
+    fix=_FIX,
 )
 def check(key: Key) -> Flags:
+    exempt(settled(key.enabled) == Known(False), "rotation of a disabled key cannot be turned on")
     for store in (key.custom_store, key.external_store_key):
         exempt(not isinstance(store, Absent), "the key is in a custom or external key store")
     if key.rotation == Known(True):

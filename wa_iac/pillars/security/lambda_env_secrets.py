@@ -166,7 +166,8 @@ def _pointer(name: str) -> Remedy:
     return Remedy(
         cfn=f"{pointing(name)}: !Ref <the secret>",
         tf=f"{pointing(name)} = <the secret>.arn",
-        decision=f"Remove {name}. Keep the value in Secrets Manager, and let the function read it there: pass the secret's name only.",
+        decision=f"Remove {name}. Keep the value in Secrets Manager, and let the function read it there: pass the secret's name only. Its role needs "
+        "secretsmanager:GetSecretValue, and a function in a VPC a way to Secrets Manager. Change the value itself, since it remains in the history.",
     )
 
 

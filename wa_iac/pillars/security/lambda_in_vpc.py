@@ -254,7 +254,8 @@ _EMPTY: Final = "the function has a VPC configuration, whose subnets are empty b
     confidence=Confidence.MEDIUM,
     remedy=Remedy(
         decision="Give the function a VpcConfig (vpc_config in Terraform) with private subnets of the database's VPC and a security group from which the "
-        "database accepts connections. The function then needs VPC endpoints or a NAT gateway for everything outside of the VPC."
+        "database accepts connections. Its role needs AWSLambdaVPCAccessExecutionRole first. The function then needs VPC endpoints or a NAT gateway for "
+        "everything outside of the VPC."
     ),
     equivalents={
         "checkov": ["CKV_AWS_117"],

@@ -131,6 +131,7 @@ resource "aws_lambda_permission" "orders" {
 - [Use Lambda functions as targets of an Application Load Balancer - Elastic Load Balancing](https://docs.aws.amazon.com/elasticloadbalancing/latest/application//lambda-functions.html), read on 2026-11-29
 """
 
+from dataclasses import replace
 from typing import Final
 
 from wa_iac.aws.lambda_function import Permission
@@ -151,16 +152,19 @@ _OWN_ACCOUNT: Final = frozenset(
     }
 )
 """Services that invoke a function only for its own account."""
+_ANEW: Final = "Terraform makes the permission again, and deletes it first: a call in between is refused."
+_ACCOUNT: Final = 'Declare data "aws_caller_identity" "current" too, if the module has none.'
+_CIRCULAR: Final = "If the bucket depends on this permission, write the ARN with the bucket's name, since a reference to the bucket would be circular."
+_EACH: Final = "It takes one ARN: if several invoke the function, write a permission for each."
+_OF_THE_ACCOUNT: Final = "source_account = data.aws_caller_identity.current.account_id"
 _OF_A_BUCKET: Final = Remedy(
     cfn="SourceArn: <the ARN of the bucket>\nSourceAccount: !Ref AWS::AccountId",
     tf="source_arn     = <the bucket>.arn\nsource_account = data.aws_caller_identity.current.account_id",
     decision="The ARN of a bucket names no account: without the account, anyone who makes a deleted bucket again could invoke the function.",
 )
-
-
 _OF_CONFIG: Final = Remedy(
     cfn="SourceAccount: !Ref AWS::AccountId",
-    tf="source_account = data.aws_caller_identity.current.account_id",
+    tf=_OF_THE_ACCOUNT,
     decision="A rule of AWS Config is made after the permission, so its ARN cannot be named here: name the account.",
 )
 _OF_AN_API: Final = Remedy(
@@ -168,9 +172,16 @@ _OF_AN_API: Final = Remedy(
     tf='source_arn = "${<the API>.execution_arn}/*"',
     decision="The last part may also name a stage, a method and a path.",
 )
-_OF_A_RULE: Final = Remedy(cfn="SourceArn: !GetAtt <the rule>.Arn", tf="source_arn = <the rule>.arn")
-_OF_A_TOPIC: Final = Remedy(cfn="SourceArn: !Ref <the topic>", tf="source_arn = <the topic>.arn")
-_OF_A_LOG_GROUP: Final = Remedy(cfn="SourceArn: !GetAtt <the log group>.Arn", tf='source_arn = "${<the log group>.arn}:*"')
+_OF_A_RULE: Final = Remedy(cfn="SourceArn: !GetAtt <the rule>.Arn", tf="source_arn = <the rule>.arn", decision=_EACH)
+_OF_A_TOPIC: Final = Remedy(cfn="SourceArn: !Ref <the topic>", tf="source_arn = <the topic>.arn", decision=_EACH)
+_OF_A_LOG_GROUP: Final = Remedy(
+    cfn="SourceArn: !GetAtt <the log group>.Arn", tf='source_arn = "${<the log group>.arn}:*"', decision=_EACH
+)
+_OF_A_SECRET: Final = Remedy(
+    cfn="SourceAccount: !Ref AWS::AccountId",
+    tf=_OF_THE_ACCOUNT,
+    decision="The account is enough for the rotation of its secrets.",
+)
 _OF_SERVICES: Final = {
     "s3.amazonaws.com": _OF_A_BUCKET,
     "config.amazonaws.com": _OF_CONFIG,
@@ -178,16 +189,29 @@ _OF_SERVICES: Final = {
     "events.amazonaws.com": _OF_A_RULE,
     "sns.amazonaws.com": _OF_A_TOPIC,
     "logs.amazonaws.com": _OF_A_LOG_GROUP,
+    "secretsmanager.amazonaws.com": _OF_A_SECRET,
 }
+_OF_ANYONE: Final = _OF_SERVICES.keys() - {"secretsmanager.amazonaws.com"}
+"""Services of which it is known that a resource of one account may invoke a function of another."""
+_REMEDY: Final = Remedy(
+    cfn="SourceArn: <the ARN of what invokes the function>", tf="source_arn = <what invokes the function>.arn", decision=_EACH
+)
+
+
+def _fitting(permission: Permission, service: str) -> Remedy:
+    """The remedy for a service, with what its dialect needs."""
+    found = _OF_SERVICES.get(service, _REMEDY)
+    if permission.dialect == "terraform" and not permission.as_cloudformation:
+        more = [*([_ACCOUNT] if _OF_THE_ACCOUNT.rpartition(" ")[2] in str(found.tf) else []), _ANEW]
+    else:
+        more = [_CIRCULAR] if found is _OF_A_BUCKET else []
+    return replace(found, decision=" ".join([found.decision, *more]))
 
 
 @rule(
     practices=["SEC03-BP07", "SEC03-BP02"],
     severity=Severity.MEDIUM,
-    remedy=Remedy(
-        cfn="SourceArn: <the ARN of what invokes the function>",
-        tf="source_arn = <what invokes the function>.arn",
-    ),
+    remedy=_REMEDY,
     equivalents={"checkov": ["CKV_AWS_364"], "trivy": ["AVD-AWS-0067"]},
 )
 def check(permission: Permission) -> Flags:
@@ -206,6 +230,8 @@ def check(permission: Permission) -> Flags:
     service = permission.principal.value if isinstance(permission.principal, Known) else "this service"
     yield flag(
         permission.principal,
-        f"{service} may invoke this function for any AWS account: anyone can make a resource of that service which invokes it.",
-        instead=_OF_SERVICES.get(service, ""),
+        f"{service} may invoke this function for any AWS account: "
+        f"{'anyone' if service in _OF_ANYONE else 'unless the service itself prevents that, anyone'} can make a resource of that service which "
+        "invokes it.",
+        instead=_fitting(permission, service),
     )

@@ -8,7 +8,8 @@ permissions. On a layer, it lets any account read your code. The same is true of
 ## What it checks
 
 The rule reads each permission of a function, each permission of a layer version, and each resource policy of a function. It reports one
-that is for any principal, if nothing in it limits who the caller is. An organization ID, a source ARN or an account restricts it.
+that is for any principal, if nothing in it limits who the caller is. An organization ID, a source ARN or an account restricts it. A layer has a
+medium severity: a permission for everybody is how vendors publish one.
 
 ## What is left out
 
@@ -138,21 +139,32 @@ resource "aws_lambda_permission" "caller" {
 - [Control access to Lambda function URLs](https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html), read on 2026-11-29
 """
 
+from dataclasses import replace
+
 from wa_iac.aws.lambda_function import LayerVersionPermission, Permission, ResourcePolicy
 from wa_iac.core.logic import any_of, holds
-from wa_iac.core.rule import Flags, Remedy, Severity, exempt, refuse, rule, unless
+from wa_iac.core.rule import Flags, Remedy, Severity, exempt, milder, refuse, rule, unless
 from wa_iac.core.value import Absent, Known, Value
 from wa_iac.knowledge.lambda_policies import as_statement, is_for_url
 from wa_iac.knowledge.policies.access import opened
 from wa_iac.pillars.judgements.open_policy import judge
 
+_NAMED = Remedy(
+    cfn="Principal: <an account or a service>",
+    tf='principal = "<an account or a service>"',
+    decision="Name each account or service that uses it today. If only identities of its own account do, delete the permission: their own policies are "
+    "enough.",
+)
+_LAYER = (
+    "If the layer is published for everybody on purpose, keep secrets out of it, and suppress the finding with that reason."
+)
 _OF_FUNCTION = "Any AWS account may invoke this function, with any input and with the permissions of its role."
 
 
 @rule(
     practices=["SEC03-BP07", "SEC03-BP02"],
     severity=Severity.CRITICAL,
-    remedy=Remedy(cfn="Principal: <an account or a service>", tf='principal = "<an account or a service>"'),
+    remedy=_NAMED,
     equivalents={
         "checkov": ["CKV_AWS_301", "CKV_AWS_364"],
         "trivy": ["AVD-AWS-0067"],
@@ -177,4 +189,8 @@ def check(holder: Permission | LayerVersionPermission | ResourcePolicy) -> Flags
         exempt(of_url == Known(True), "it is the permission of a function URL")
     message = _OF_FUNCTION if isinstance(holder, Permission) else "Any AWS account may read the code in this layer."
     statement = as_statement(holder)
-    yield from unless(of_url, refuse(opened(statement, [statement]), True, message, at=holder.principal))
+    found = refuse(opened(statement, [statement]), True, message, at=holder.principal)
+    if isinstance(holder, LayerVersionPermission):
+        # A star is the only way to publish a layer, as vendors do.
+        found = milder(found, severity=Severity.MEDIUM, instead=replace(_NAMED, decision=f"{_NAMED.decision} {_LAYER}"))
+    yield from unless(of_url, found)

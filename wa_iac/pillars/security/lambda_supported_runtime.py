@@ -141,6 +141,7 @@ from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Flags, Remedy, Severity, flag, not_applicable, rule, settled
 from wa_iac.core.value import Absent, Known
 from wa_iac.knowledge.lambda_runtimes import runtimes, today
+from wa_iac.knowledge.provider_versions import CURRENT, newest_major
 
 _VERSION: Final = re.compile(r"^(?P<language>[a-z]+?)(?:core)?(?P<version>[\d.]+)")
 _SUPPORTED: Final = Remedy(cfn="Runtime: <a supported version>", tf='runtime = "<a supported version>"')
@@ -153,21 +154,28 @@ _SDK: Final = (
     "version 3, or put version 2 into the package."
 )
 _CALLBACKS: Final = "nodejs24.x accepts no handler with a callback: make it async first, or choose nodejs22.x."
-_REBUILT: Final = "Build the package and its layers again for the new version: compiled dependencies fit only one."
+_REBUILT: Final = (
+    "Build the package and its layers again for the new version, and test them there: compiled dependencies fit only one."
+)
+_OLD_PROVIDER: Final = (
+    "The AWS provider of Terraform accepts only the runtimes that it knows: upgrade it first, if it is older."
+)
+_TESTED: Final = "Build the code for that version of the language, and test it there."
 _VENDORED: Final = "The new runtimes have no botocore.vendored: import requests from a package or a layer, or use urllib3."
 
 
 def _upgrade(function: Function, graph: Graph) -> Remedy | None:
     """What else has to change, as far as the code in the template does not show that it need not."""
-    del graph
     runtime = function.runtime.value if isinstance(function.runtime, Known) else ""
+    provider = _OLD_PROVIDER if function.dialect == "terraform" and newest_major(graph) < CURRENT else ""
     if runtime == "go1.x":
-        return replace(_EXECUTABLE, decision=_GO)
+        return replace(_EXECUTABLE, decision=f"{_GO} {provider}".rstrip())
     if runtime.startswith("provided"):
-        return replace(_EXECUTABLE, decision="Build the executable for Amazon Linux 2023.")
+        return replace(_EXECUTABLE, decision=f"Build the executable for Amazon Linux 2023. {provider}".rstrip())
     found = _VERSION.match(runtime)
     language, version = (found["language"], found["version"]) if found else (runtime, "0")
-    return replace(_SUPPORTED, decision=" ".join(_needs(language, float(version.rstrip(".")), _code(function))))
+    needs = _needs(language, float(version.rstrip(".")), _code(function))
+    return replace(_SUPPORTED, decision=" ".join([*needs, *([provider] if provider else [])]))
 
 
 def _needs(language: str, version: float, code: str | None) -> list[str]:
@@ -182,6 +190,8 @@ def _needs(language: str, version: float, code: str | None) -> list[str]:
             return [_REBUILT]
         case "python":
             return [_VENDORED] if code is not None and "botocore.vendored" in code else []
+        case "java" if code is None:
+            return [_TESTED]
         case "dotnet":
             return ["Build the project for that version of .NET first (its target framework)."]
         case _:

@@ -7,11 +7,13 @@ role's permissions. With `AWS_IAM`, callers sign their requests and need a permi
 
 ## What it checks
 
-The rule reads the authentication type of each function URL, and reports `NONE`.
+The rule reads the authentication type of each function URL, and reports `NONE`. The finding is advice for a webhook: by the name of the URL or
+of the function, or by a variable of the function with the secret of signatures.
 
 ## What is left out
 
-The rule has no exception for URLs that are public on purpose.
+The rule has no exception for other URLs that are public on purpose. CloudFront can sign the requests of everybody, so that the URL itself
+is closed ("Restrict access to an AWS Lambda function URL origin", Amazon CloudFront Developer Guide).
 
 A webhook that other companies call cannot use IAM. Its code must check the sender's signature. Suppress the finding there, and say how
 the sender is checked.
@@ -81,24 +83,50 @@ resource "aws_lambda_function_url" "orders" {
 
 ## Sources
 
+- [Restrict access to an AWS Lambda function URL origin](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-lambda.html), read on 2026-11-29
 - [Control access to Lambda function URLs](https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html), read on 2026-11-29
 """
 
+from dataclasses import replace
+from typing import Final
+
 from wa_iac.aws.lambda_function import Url
 from wa_iac.core.fix import Recipe
-from wa_iac.core.rule import Flags, Severity, refuse, rule
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, flag, rule, settled
+from wa_iac.core.value import Known
+from wa_iac.knowledge.webhooks import is_webhook_url
+
+_FIX: Final = Recipe(
+    cfn={"AuthType": "AWS_IAM"},
+    tf={"authorization_type": "AWS_IAM"},
+    types={"AWS::Serverless::Function": {"FunctionUrlConfig": {"AuthType": "AWS_IAM"}}},
+    unsafe_because="clients that do not sign their requests can no longer invoke it",
+)
 
 
 @rule(
     practices=["SEC03-BP07", "SEC03-BP01"],
     severity=Severity.HIGH,
     equivalents={"checkov": ["CKV_AWS_258"], "cdk_nag": ["LambdaFunctionUrlAuth"]},
-    fix=Recipe(
-        cfn={"AuthType": "AWS_IAM"},
-        tf={"authorization_type": "AWS_IAM"},
-        types={"AWS::Serverless::Function": {"FunctionUrlConfig": {"AuthType": "AWS_IAM"}}},
-        unsafe_because="clients that do not sign their requests can no longer invoke it",
+    remedy=replace(
+        Remedy.of_recipe(_FIX),
+        decision="Clients that do not sign their requests can no longer invoke it, browsers and webhooks among them. Allow the callers "
+        "lambda:InvokeFunctionUrl and lambda:InvokeFunction first. For a public site, let CloudFront sign them (origin access control): those who send a "
+        "body then have to send its hash too.",
     ),
+    fix=_FIX,
 )
 def check(url: Url) -> Flags:
-    yield from refuse(url.auth, "NONE", "Anyone who knows this URL can invoke the function: no identity is required.")
+    auth = settled(url.auth)
+    if auth != Known("NONE"):
+        return
+    if is_webhook_url(url):
+        yield flag(
+            auth,
+            "Anyone who knows this URL can invoke the function. A webhook needs that, and only its code can tell who calls.",
+            severity=Severity.LOW,
+            confidence=Confidence.MEDIUM,
+            instead="Check the signature of the sender in the code, and suppress the finding with that reason.",
+        )
+        return
+    yield flag(auth, "Anyone who knows this URL can invoke the function: no identity is required.")

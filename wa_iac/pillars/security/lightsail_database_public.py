@@ -115,7 +115,7 @@ from wa_iac.core.rule import Flags, Severity, refuse, rule
     fix=Recipe(
         cfn={"PubliclyAccessible": False},
         tf={"publicly_accessible": False},
-        unsafe_because="clients outside of the account's Lightsail resources can no longer connect",
+        unsafe_because="clients other than the account's Lightsail resources in this Region can no longer connect",
     ),
 )
 def check(database: Database) -> Flags:

@@ -132,7 +132,12 @@ _WATCHED: Final = {**_TAKEN_OVER, **PORTS}
 @rule(
     practices=["SEC05-BP02"],
     severity=Severity.CRITICAL,
-    remedy=Remedy(cfn="Cidrs:\n  - <your network, such as 192.0.2.0/24>", tf='cidrs = ["<your network>"]'),
+    remedy=Remedy(
+        cfn="Cidrs:\n  - <your network, such as 192.0.2.0/24>",
+        tf='cidrs = ["<your network>"]',
+        decision="The terminal of the console then needs the alias lightsail-connect (CidrListAliases, cidr_list_aliases). Terraform closes the ports of the "
+        "list for a moment.",
+    ),
 )
 def check(firewall: Firewall) -> Flags:
     yield from each_of(firewall.ports, _judge)

@@ -140,7 +140,8 @@ from wa_iac.core.value import Known
     remedy=Remedy(
         cfn="ACLName: !Ref <the access control list>",
         tf="acl_name = <the access control list>.name",
-        decision="Give each client a user with a password, or with IAM authentication, in an access control list of your own.",
+        decision="Give each client a user with a password, or with IAM authentication, in an access control list of your own, and let the "
+        "clients use it: those without one are refused once the list changes.",
     ),
 )
 def check(cluster: Cluster) -> Flags:

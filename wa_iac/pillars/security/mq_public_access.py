@@ -7,7 +7,8 @@ the internet too.
 
 ## What it checks
 
-The rule reports an Amazon MQ broker that is publicly accessible.
+The rule reports an Amazon MQ broker that is publicly accessible. The severity is medium if its security groups let in no address of the
+internet.
 
 ## What is left out
 
@@ -106,8 +107,10 @@ from typing import Final
 
 from wa_iac.aws.mq import Broker
 from wa_iac.core.fix import Recipe
+from wa_iac.core.graph import Graph
 from wa_iac.core.remedy import Remedy
-from wa_iac.core.rule import Flags, Severity, refuse, rule
+from wa_iac.core.rule import Flags, Severity, flag, rule, settled
+from wa_iac.core.value import Absent, Known
 
 _FIX: Final = Recipe(
     cfn={"PubliclyAccessible": False},
@@ -122,12 +125,26 @@ _FIX: Final = Recipe(
     remedy=replace(
         Remedy.of_recipe(_FIX),
         replaces=True,
-        decision="The broker is replaced by an empty one: let the consumers finish first, and give it private subnets.",
+        decision="The broker is replaced by an empty one: let the consumers finish first, and give it private subnets. Clients outside "
+        "of the VPC need another way in.",
     ),
     equivalents={"checkov": ["CKV_AWS_69"], "trivy": ["AVD-AWS-0072"]},
     fix=_FIX,
 )
-def check(broker: Broker) -> Flags:
-    yield from refuse(
-        broker.publicly_accessible, True, "Anybody on the internet can try passwords on this broker and on its web console."
-    )
+def check(broker: Broker, graph: Graph) -> Flags:
+    public = settled(broker.publicly_accessible)
+    if public != Known(True):
+        return
+    # Imported here, since few brokers are public.
+    from wa_iac.knowledge.admission import admits_internet
+
+    if not isinstance(broker.security_groups.value, Absent) and admits_internet([broker.security_groups], graph) == Known(
+        False
+    ):
+        yield flag(
+            public,
+            "This broker has a public address: only its security groups keep the internet out; one more rule opens it.",
+            severity=Severity.MEDIUM,
+        )
+        return
+    yield flag(public, "Anybody on the internet can try passwords on this broker and on its web console.")

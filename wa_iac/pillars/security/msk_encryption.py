@@ -153,6 +153,7 @@ from typing import Final
 
 from wa_iac.aws.msk import Cluster
 from wa_iac.core.fix import Recipe
+from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, flag, rule, settled
 from wa_iac.core.value import Known
 
@@ -161,6 +162,23 @@ _TLS: Final = Recipe(
     tf={"encryption_info": {"encryption_in_transit": {"client_broker": "TLS"}}},
     unsafe_because="clients without TLS can no longer connect",
 )
+_MOVED: Final = (
+    "Move clients without TLS to the other bootstrap brokers and their port (9094, or 9096 and 9098 with sign-in), which the security groups have to "
+    "let in"
+)
+
+
+def _both_first(cluster: Cluster, graph: Graph) -> Remedy | None:
+    """For a cluster without a port for TLS: there has to be one before clients can move to it."""
+    del graph
+    if cluster.client_encryption != Known("PLAINTEXT"):
+        return None
+    return replace(
+        Remedy.of_recipe(_TLS),
+        decision=f"First let the cluster accept both (TLS_PLAINTEXT). {_MOVED}, and then turn the other way off:",
+    )
+
+
 _BETWEEN: Final = Remedy(
     cfn={"EncryptionInfo": {"EncryptionInTransit": {"InCluster": True}}},
     tf={"encryption_info": {"encryption_in_transit": {"in_cluster": True}}},
@@ -181,7 +199,8 @@ _BETWEEN: Final = Remedy(
     },
     remedy=replace(
         Remedy.of_recipe(_TLS),
-        decision="Move clients without TLS to the other bootstrap brokers and their port (9094, or 9096 and 9098 with sign-in) first: they can no longer connect.",
+        decision=f"{_MOVED} first: they can no longer connect.",
+        given=_both_first,
     ),
     fix=_TLS,
 )

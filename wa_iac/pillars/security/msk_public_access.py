@@ -166,7 +166,7 @@ _OFF = "DISABLED"
     fix=Recipe(
         cfn={"BrokerNodeGroupInfo": {"ConnectivityInfo": {"PublicAccess": {"Type": _OFF}}}},
         tf={"broker_node_group_info": {"connectivity_info": {"public_access": {"type": _OFF}}}},
-        unsafe_because="clients outside of the VPC can no longer connect",
+        unsafe_because="clients outside of the VPC can no longer connect, and need another way in first",
     ),
 )
 def check(cluster: Cluster, graph: Graph) -> Flags:

@@ -138,10 +138,43 @@ resource "aws_msk_cluster" "orders" {
 - [AWS::MSK::Cluster Unauthenticated](https://docs.amazonaws.cn/AWSCloudFormation/latest/UserGuide/aws-properties-msk-cluster-unauthenticated.html), read on 2026-11-29
 """
 
+from typing import Final
+
 from wa_iac.aws.msk import Cluster
+from wa_iac.core.binding import value_at
+from wa_iac.core.graph import Graph
 from wa_iac.core.presence import given
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, flag, rule, settled
 from wa_iac.core.value import Absent, Known
+
+_WAYS: Final = (
+    *("ClientAuthentication.Sasl.Iam.Enabled", "ClientAuthentication.Sasl.Scram.Enabled", "ClientAuthentication.Tls.Enabled"),
+    *("client_authentication.sasl.iam", "client_authentication.sasl.scram"),
+)
+_SIGN_IN: Final = (
+    "First turn on IAM beside it, allow the roles of clients the actions of kafka-cluster that they need, and let all clients sign in: those without "
+    "credentials are then cut off."
+)
+_TLS: Final = "IAM needs TLS for all clients: that comes before."
+
+
+def _what_is_on(cluster: Cluster, graph: Graph) -> Remedy | None:
+    """For a cluster with another way to sign in already, and for one that lets clients in without TLS, which IAM does not ("Update security
+    settings of an Amazon MSK cluster")."""
+    del graph
+    if any(value_at(cluster.declared.body, each) == Known(True) for each in _WAYS):
+        return Remedy(
+            cfn={"ClientAuthentication": {"Unauthenticated": {"Enabled": False}}},
+            tf={"client_authentication": {"unauthenticated": False}},
+            decision="First let all clients sign in by the way that is on beside it: those without credentials are then cut off.",
+        )
+    if cluster.client_encryption == Known("TLS"):
+        return None
+    return Remedy(
+        cfn={"ClientAuthentication": {"Sasl": {"Iam": {"Enabled": True}}, "Unauthenticated": {"Enabled": False}}},
+        tf={"client_authentication": {"sasl": {"iam": True}, "unauthenticated": False}},
+        decision=f"{_TLS} {_SIGN_IN}",
+    )
 
 
 @rule(
@@ -151,7 +184,8 @@ from wa_iac.core.value import Absent, Known
     remedy=Remedy(
         cfn={"ClientAuthentication": {"Sasl": {"Iam": {"Enabled": True}}, "Unauthenticated": {"Enabled": False}}},
         tf={"client_authentication": {"sasl": {"iam": True}, "unauthenticated": False}},
-        decision="First turn on IAM beside it, and let all clients sign in: without credentials, they are then cut off.",
+        decision=_SIGN_IN,
+        given=_what_is_on,
     ),
     equivalents={"config": ["MSK_UNRESTRICTED_ACCESS_CHECK"], "security_hub": ["MSK.6"]},
 )

@@ -98,7 +98,7 @@ from wa_iac.core.rule import Confidence, Flags, Severity, expect, rule
     fix=Recipe(
         cfn={"IamAuthEnabled": True},
         tf={"iam_database_authentication_enabled": True},
-        unsafe_because="clients that do not sign their requests can no longer connect",
+        unsafe_because="clients that do not sign their requests, or whose role does not allow actions of neptune-db, can no longer connect",
     ),
 )
 def check(cluster: Cluster) -> Flags:

@@ -119,20 +119,24 @@ resource "aws_networkfirewall_firewall_policy" "egress" {
 - [AWS Network Firewall controls](https://docs.aws.amazon.com/controltower/latest/controlreference/network-firewall-rules.html), read on 2026-11-29
 """
 
+from dataclasses import replace
+
 from wa_iac.aws.networkfirewall import FirewallPolicy
 from wa_iac.core.logic import first_unknown
 from wa_iac.core.rule import Flags, Remedy, Severity, all_known, flag, rule
 from wa_iac.core.value import Known, Unknown, Value
 
+_LOOK = "and may block what passes today: look at them first. They have to see both directions of a connection: route both through the same endpoint."
+_EMPTY = "Add stateful rule groups with it: without any, the packets pass as today."
 _FORWARD = Remedy(
     cfn='StatelessDefaultActions: ["aws:forward_to_sfe"]',
     tf='stateless_default_actions = ["aws:forward_to_sfe"]',
-    decision="The stateful rules then see this traffic, and may block what passes today: look at them first.",
+    decision=f"The stateful rules then see this traffic, {_LOOK}",
 )
 _FRAGMENTS = Remedy(
     cfn='StatelessFragmentDefaultActions: ["aws:forward_to_sfe"]',
     tf='stateless_fragment_default_actions = ["aws:forward_to_sfe"]',
-    decision="The stateful rules then see these fragments, and may block what passes today: look at them first.",
+    decision=f"The stateful rules then see these fragments, {_LOOK}",
 )
 
 
@@ -147,7 +151,8 @@ _FRAGMENTS = Remedy(
 )
 def check(policy: FirewallPolicy) -> Flags:
     if _passes(policy.default_actions):
-        yield flag(policy.default_actions, _message(policy))
+        empty = not policy.stateless_groups and not policy.stateful_groups
+        yield flag(policy.default_actions, _message(policy), instead=replace(_FORWARD, decision=_EMPTY) if empty else "")
         return
     if _passes(policy.fragment_actions):
         message = "Fragments of UDP packets pass this firewall without inspection: splitting packets is a way around its rules."

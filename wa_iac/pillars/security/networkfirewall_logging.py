@@ -190,6 +190,7 @@ def _indented(text: str, by: str) -> str:
         f"    LoggingConfiguration:\n      LogDestinationConfigs:\n{_indented(_ALERTS_Y, '        ')}",
         tf='resource "aws_networkfirewall_logging_configuration" "this" {\n  firewall_arn = <this firewall>.arn\n'
         f"  logging_configuration {{\n{_indented(_ALERTS_H, '    ')}\n  }}\n}}",
+        decision="Declare the log group too. Alerts come from stateful rules, and the logs cost by their size.",
     ),
     equivalents={
         "config": ["NETFW_LOGGING_ENABLED"],

@@ -128,6 +128,7 @@ _DOES_NOT_FORWARD = ("aws:pass", "aws:drop")
     remedy=Remedy(
         cfn="StatefulRuleGroupReferences:\n  - ResourceArn: <a rule group's ARN>",
         tf="stateful_rule_group_reference {\n  resource_arn = <a rule group's ARN>\n}",
+        decision="In strict order, each reference also needs a priority. The rules may block what passes today: begin with those that only alert.",
     ),
     equivalents={
         "config": ["NETFW_POLICY_RULE_GROUP_ASSOCIATED"],

@@ -153,6 +153,7 @@ from wa_iac.knowledge.admission import admits_port
 _OLD: Final = "Policy-Min-TLS-1-0"
 _NEW: Final = "Policy-Min-TLS-1-2-2019-07"
 _CLIENTS: Final = "Move clients that still use HTTP first: they can no longer connect."
+_OLDER_TOO: Final = "Move clients that still use HTTP, or TLS before 1.2, first: they can no longer connect."
 _HTTPS: Final = Recipe(
     cfn={"DomainEndpointOptions": {"EnforceHTTPS": True, "TLSSecurityPolicy": _NEW}},
     tf={"domain_endpoint_options": {"enforce_https": True, "tls_security_policy": _NEW}},
@@ -177,7 +178,7 @@ _ONLY_HTTPS: Final = Remedy(
         "config": ["OPENSEARCH_HTTPS_REQUIRED"],
         "security_hub": ["Opensearch.8", "ES.8"],
     },
-    remedy=replace(Remedy.of_recipe(_HTTPS), decision=_CLIENTS),
+    remedy=replace(Remedy.of_recipe(_HTTPS), decision=_OLDER_TOO),
     fix=_HTTPS,
 )
 def check(domain: Domain, graph: Graph) -> Flags:
@@ -218,9 +219,9 @@ def _http(domain: Domain, graph: Graph, where: Value[object], policy: Value[str]
         return
     yield flag(
         where,
-        "This domain also accepts HTTP: anyone who can listen in the VPC reads requests and documents."
+        "This domain also accepts HTTP: of a client that uses it, anyone who can listen in the VPC reads requests and documents."
         if inside
-        else "This domain also accepts HTTP from the internet: requests and documents cross it in plain text.",
+        else "This domain also accepts HTTP from the internet: of a client that uses it, requests and documents cross it in plain text.",
         severity=Severity.MEDIUM if inside else None,
         instead=_ONLY_HTTPS if keeps else "",
     )

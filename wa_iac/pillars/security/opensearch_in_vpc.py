@@ -149,7 +149,7 @@ from wa_iac.pillars.judgements.open_policy import lets_anyone_in
 _BY_ADDRESS_TOO: Final = "A policy with the addresses of clients is refused there: let a security group name them."
 _MOVED: Final = (
     "A domain cannot move into a VPC: this replaces it by an empty one. Take a snapshot first, and restore it there. Clients outside of the VPC "
-    "then need another way in."
+    "then need another way in. The account needs OpenSearch's service-linked role, and a domain with zone awareness one subnet for each zone."
 )
 
 

@@ -180,7 +180,12 @@ from wa_iac.pillars.judgements.open_policy import judge
 @rule(
     practices=["SEC03-BP07"],
     severity=Severity.CRITICAL,
-    remedy=Remedy(cfn="Principal:\n  AWS: <the role that uses it>", tf="Principal = { AWS = <the role that uses it>.arn }"),
+    remedy=Remedy(
+        cfn="Principal:\n  AWS: <the role that uses it>",
+        tf="Principal = { AWS = <the role that uses it>.arn }",
+        decision="Clients then have to sign their requests: move them first. A browser needs a sign-in, such as fine-grained access control or Amazon "
+        "Cognito, or an address that the policy names in a condition.",
+    ),
     equivalents={"cdk_nag": ["AwsSolutions-OS5"]},
 )
 def check(domain: Domain) -> Flags:

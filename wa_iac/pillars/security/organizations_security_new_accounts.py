@@ -114,7 +114,7 @@ resource "aws_guardduty_organization_configuration" "all" {
 - [UpdateOrganizationConfiguration - AWS Security Hub](https://docs.amazonaws.cn/goto/WebAPI/securityhub-2018-10-26/UpdateOrganizationConfiguration), read on 2026-11-29
 """
 
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from wa_iac.aws import guardduty, inspector, macie, securityhub
 from wa_iac.core.resource import Resource
@@ -129,21 +129,27 @@ _Configuration: TypeAlias = (
 )
 
 
+_CHARGED: Final = "AWS charges for the service in each account. Accounts that exist are members only once they are added."
+
+
 def _remedy(configuration: Resource, graph: object) -> Remedy:
     del graph
     match configuration:
         case guardduty.OrganizationConfiguration():
-            return Remedy(tf={"auto_enable_organization_members": "ALL"})
+            return Remedy(
+                tf={"auto_enable_organization_members": "ALL"},
+                decision="ALL turns it on in the accounts that exist too, and NEW in new ones only. AWS charges for it in each account.",
+            )
         case inspector.OrganizationConfiguration():
-            return Remedy(tf={"auto_enable": {"ec2": True, "ecr": True}})
+            return Remedy(tf={"auto_enable": {"ec2": True, "ecr": True}}, decision=_CHARGED)
         case _:
-            return Remedy(cfn={"AutoEnable": True}, tf={"auto_enable": True})
+            return Remedy(cfn={"AutoEnable": True}, tf={"auto_enable": True}, decision=_CHARGED)
 
 
 @rule(
     practices=["SEC01-BP06", "SEC04-BP01"],
     severity=Severity.MEDIUM,
-    remedy=Remedy(cfn={"AutoEnable": True}, tf={"auto_enable": True}, given=_remedy),
+    remedy=Remedy(cfn={"AutoEnable": True}, tf={"auto_enable": True}, decision=_CHARGED, given=_remedy),
 )
 def check(configuration: _Configuration) -> Flags:
     match configuration:

@@ -195,22 +195,28 @@ from wa_iac.aws.rds import Cluster, Instance
 from wa_iac.core.fix import Recipe
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import holds
+from wa_iac.core.presence import given
 from wa_iac.core.reasons import Said
 from wa_iac.core.rule import Flags, Remedy, Severity, accept, exempt, flag, rule, settled, undecided
 from wa_iac.core.value import Absent, Known, Unknown
+from wa_iac.pillars.judgements.cluster_databases import GLOBAL, OF_ALL_REGIONS
+from wa_iac.pillars.judgements.replaced_databases import kept_from_deletion, members_too
+from wa_iac.pillars.judgements.wording import listed
 
 _RESTORED: Final = (
     "Changing this replaces the database by an empty one: take a snapshot first, copy it with encryption, and restore the database "
     "from the copy."
 )
+_ADDRESS: Final = "Its address changes: clients that have it written down need the new one."
+_INSTANCES: Final = frozenset(Instance.types())
 _UNENCRYPTED: Final = re.compile(r"db\.(?:m1|m2)\.|db\.t2\.micro$")
 """Classes that RDS does not encrypt: "Encrypting Amazon RDS resources" (Amazon RDS User Guide)."""
 
 
 def _replaced(database: Instance | Cluster, graph: Graph) -> Remedy | None:
-    """The remedy for a class that RDS does not encrypt, and for a database with a name of its own: the new one cannot have it, since
-    it is made before the old one is deleted ("DBInstanceIdentifier", AWS CloudFormation Template Reference)."""
-    del graph
+    """The remedy for a database with what it needs and what is replaced with it: a class that RDS does not encrypt, a name of its own, which the
+    new one cannot have, since it is made before the old one is deleted ("DBInstanceIdentifier", AWS CloudFormation Template Reference), its
+    members, its replicas, its global cluster, and the clients that know its address."""
     said = []
     size = database.instance_class if isinstance(database, Instance) else Absent()
     if isinstance(size, Known) and _UNENCRYPTED.match(size.value):
@@ -220,7 +226,22 @@ def _replaced(database: Instance | Cluster, graph: Graph) -> Remedy | None:
         said.append(
             f"Change {name} together with it: the new database is made before the old one is deleted, so its name is taken."
         )
-    return replace(_ENCRYPTED, decision=" ".join([*said, _RESTORED])) if said else None
+    said.append(_RESTORED)
+    if isinstance(database, Cluster):
+        said.append(members_too(database, database.members))
+        if given(database.global_cluster.value) != Known(False) or graph.referring(database, GLOBAL):
+            said.append(OF_ALL_REGIONS)
+    else:
+        replicas = [
+            each.address
+            for declared in graph.referring(database, _INSTANCES)
+            if graph.refers((each := graph.typed(declared, Instance)).replica_of, database)
+        ]
+        said.append(f"Make the read replicas ({listed(replicas)}) again from the new one." if replicas else "")
+    said.append(kept_from_deletion(database))
+    if database.dialect == "cloudformation" or isinstance(database.identifier, Absent):
+        said.append(_ADDRESS)
+    return replace(_ENCRYPTED, decision=" ".join(filter(None, said)))
 
 
 _FIX: Final = Recipe(

@@ -282,6 +282,7 @@ _KEPT = {
     False: "ElastiCache keeps a subnet in the group while a node is in it. For caches that exist already, make a second subnet group, and new "
     "caches in it.",
 }
+_UNTIL_THEN = " Until then, turn off public access at each database in the group."
 _PRIVATE = Remedy(
     cfn="SubnetIds:\n  - !Ref <a subnet without a route to an internet gateway>\n  - !Ref <such a subnet in another Availability Zone>",
     tf="subnet_ids = <subnets without a route to an internet gateway>",
@@ -343,7 +344,7 @@ def _flag(
         f"The subnet {subnet.address} has a route to an internet gateway: {consequence}.",
         resource=group,
         related=[Step(subnet.span, "this subnet is public")],
-        instead=replace(_PRIVATE, decision=_KEPT[isinstance(group, SubnetGroup)])
+        instead=replace(_PRIVATE, decision=_KEPT[isinstance(group, SubnetGroup)] + (_UNTIL_THEN if severity is None else ""))
         if route is None
         else replace(_PRIVATE, decision="", cause=route.address),
         severity=severity,

@@ -142,6 +142,7 @@ from wa_iac.aws.rds import Cluster, Instance
 from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, exempt, flag, rule, settled
 from wa_iac.core.value import Known
+from wa_iac.knowledge.database_replicas import engine_of
 
 LOGS: Final = {
     "aurora-postgresql": ["postgresql"],
@@ -150,11 +151,15 @@ LOGS: Final = {
     "mysql": ["error", "slowquery"],
     "mariadb": ["error", "slowquery"],
     "oracle": ["alert", "audit", "listener"],
+    "sqlserver-ex": ["error"],
     "sqlserver": ["error", "agent"],
     "db2": ["diag.log", "notify.log"],
 }
 """The logs to export, by the beginning of an engine's name: `EnableCloudwatchLogsExports` of CreateDBInstance and CreateDBCluster
-(Amazon RDS API Reference)."""
+(Amazon RDS API Reference). Longer names come first. The Express edition of SQL Server has no agent."""
+
+_KEPT: Final = "RDS makes log groups for them, which keep everything forever until you set a retention."
+_SLOW: Final = "slowquery stays empty until the parameter group sets slow_query_log to 1 and log_output to FILE."
 
 
 _CONTENT: Final = {
@@ -167,21 +172,26 @@ _CONTENT: Final = {
 other engines (Amazon RDS User Guide)."""
 
 
-def _content(database: Instance | Cluster) -> str:
+def _engine(database: Instance | Cluster, graph: Graph) -> str:
+    """The name of its engine, or of its source's; empty if it is not known."""
+    engine = engine_of(database, graph) if isinstance(database, Instance) else database.engine
+    return str(engine.value).lower() if isinstance(engine, Known) else ""
+
+
+def _content(name: str) -> str:
     """What is lost, in the words of the message."""
-    name = str(database.engine.value).lower() if isinstance(database.engine, Known) else ""
     return next((content for engine, content in _CONTENT.items() if name.startswith(engine)), "its errors")
 
 
 def _exported(database: Instance | Cluster, graph: Graph) -> Remedy | None:
     """The export of an engine's own logs."""
-    del graph
-    name = str(database.engine.value).lower() if isinstance(database.engine, Known) else ""
+    name = _engine(database, graph)
     logs = next((logs for engine, logs in LOGS.items() if name.startswith(engine)), None)
     if logs is None:
         argument = "EnableCloudwatchLogsExports" if database.dialect == "cloudformation" else "enabled_cloudwatch_logs_exports"
-        return Remedy(decision=f"Export the logs of the database's engine: {argument} lists their names.")
-    return Remedy(cfn={"EnableCloudwatchLogsExports": logs}, tf={"enabled_cloudwatch_logs_exports": logs})
+        return Remedy(decision=f"Export the logs of the database's engine: {argument} lists their names. {_KEPT}")
+    said = f"{_SLOW} {_KEPT}" if "slowquery" in logs else _KEPT
+    return Remedy(cfn={"EnableCloudwatchLogsExports": logs}, tf={"enabled_cloudwatch_logs_exports": logs}, decision=said)
 
 
 @rule(
@@ -191,6 +201,7 @@ def _exported(database: Instance | Cluster, graph: Graph) -> Remedy | None:
     remedy=Remedy(
         cfn={"EnableCloudwatchLogsExports": ["postgresql"]},
         tf={"enabled_cloudwatch_logs_exports": ["postgresql"]},
+        decision=_KEPT,
         given=_exported,
     ),
     equivalents={
@@ -201,7 +212,7 @@ def _exported(database: Instance | Cluster, graph: Graph) -> Remedy | None:
         "security_hub": ["RDS.9"],
     },
 )
-def check(database: Instance | Cluster) -> Flags:
+def check(database: Instance | Cluster, graph: Graph) -> Flags:
     if isinstance(database, Cluster):
         exempt(database.is_serverless_v1(), "Aurora Serverless v1 exports its error log by itself")
     if isinstance(database.log_exports, Known) and database.log_exports.value:
@@ -213,5 +224,5 @@ def check(database: Instance | Cluster) -> Flags:
         exempt(name.lower().startswith(("custom-", "neptune", "docdb")), f"{name} has its own settings")
     yield flag(
         settled(database.log_exports),
-        f"This database sends no log to CloudWatch: {_content(database)} are lost once RDS deletes its own copy.",
+        f"This database sends no log to CloudWatch: {_content(_engine(database, graph))} are lost once RDS deletes its own copy.",
     )

@@ -13,8 +13,8 @@ the upgrades.
 ## What it checks
 
 The rule reads the setting for automatic minor version upgrades of each database instance, cluster and cache. RDS and ElastiCache upgrade by
-default, so the rule reports only an explicit `false`. If a variable sets the full version, its author upgrades on purpose: the finding is
-then advice.
+default, so the rule reports only an explicit `false`. If Terraform sets a full version, its author upgrades on purpose: the finding is then
+advice.
 
 ## What is left out
 
@@ -179,8 +179,8 @@ def check(database: Instance | ClusterInstance | Cluster | ReplicationGroup) -> 
         f"This {'cache' if isinstance(database, ReplicationGroup) else 'database'} has automatic minor version upgrades turned off: "
         "security fixes of the engine wait until someone installs them.",
         instead=_PREFIX if pinned or by_variable else "",
-        severity=Severity.LOW if by_variable else None,
-        confidence=Confidence.LOW if by_variable else None,
+        severity=Severity.LOW if pinned or by_variable else None,
+        confidence=Confidence.LOW if pinned or by_variable else None,
     )
 
 

@@ -161,6 +161,8 @@ from wa_iac.core.graph import Graph
 from wa_iac.core.partial import PartlyMap
 from wa_iac.core.rule import Flags, Remedy, Severity, rule
 from wa_iac.core.value import Absent, Known, Tree
+from wa_iac.knowledge.database_replicas import has_replicas
+from wa_iac.knowledge.provider_versions import newest_major
 from wa_iac.pillars.judgements.plain_text import judge
 
 
@@ -172,12 +174,12 @@ def _unmanaged(database: Instance | Cluster, graph: Graph) -> Remedy | None:
         if several or database.engine_mode in (Known("serverless"), Known("global")):
             return _OF_OTHER_CLUSTERS
         return _also_kept(database, graph)
-    updated = database.blue_green == Known(True)
-    if not (updated or Known(True) in (database.is_custom(), database.is_replica())):
+    copied = database.blue_green == Known(True) or has_replicas(database, graph)
+    if not (copied or Known(True) in (database.is_custom(), database.is_replica())):
         return _also_kept(database, graph)
     return Remedy(
         decision="Take the password from Secrets Manager, by a dynamic reference or a data source: RDS does not manage the passwords of "
-        "read replicas, of RDS Custom, and of databases with blue/green deployments."
+        "read replicas and of databases that have some, of RDS Custom, and of databases with blue/green deployments."
     )
 
 
@@ -186,7 +188,8 @@ def _also_kept(database: Instance | Cluster, graph: Graph) -> Remedy | None:
     password = database.master_password
     secret = graph.once(_kept).get(password.value) if isinstance(password, Known) else None
     if secret is None:
-        return None
+        old = database.dialect == "terraform" and newest_major(graph) <= _FIRST_MANAGED
+        return replace(_MANAGED, decision=f"{_MANAGED.decision} It needs version 4.61 of the provider.") if old else None
     return replace(
         _MANAGED,
         decision=f"The secret {secret} is made of the same password: it would keep the old one. RDS makes a secret of its own "
@@ -218,6 +221,8 @@ def _texts(tree: Tree) -> Iterator[str]:
             return
 
 
+_FIRST_MANAGED: Final = 4
+"""The major version of Terraform's provider in which RDS first manages passwords."""
 _OF_OTHER_CLUSTERS: Final = Remedy(
     decision="Take the password from Secrets Manager, by a dynamic reference or a data source: RDS does not manage the passwords of Aurora "
     "global databases, of Aurora Serverless v1, and of clusters with replicas in other Regions."
@@ -227,7 +232,7 @@ _MANAGED: Final = Remedy(
     tf={"manage_master_user_password": True},
     removes=("MasterUserPassword", "password", "master_password"),
     decision="RDS then chooses a new password and keeps it in a secret of its own (MasterUserSecret.SecretArn, master_user_secret): clients have "
-    "to read it there.",
+    "to read it there, also after each rotation. The deployment needs secretsmanager:CreateSecret and TagResource.",
     given=_unmanaged,
 )
 

@@ -129,7 +129,7 @@ from wa_iac.core.value import Absent, Known, Unknown
 _PRIVATE = Recipe(
     cfn={"PubliclyAccessible": False},
     tf={"publicly_accessible": False},
-    unsafe_because="clients outside of the VPC can no longer connect",
+    unsafe_because="clients outside of the VPC can no longer connect: first give them a VPN, a bastion host or VPC peering",
 )
 _FROM_OUTSIDE = LatePattern(
     r"\b(?:external(?:ly)?|(?:from )?outside|(?:from|over) the internet)\b(?:\W+\w+){0,4}\W+(?:access|connect\w*|vpc|clients?)\b"

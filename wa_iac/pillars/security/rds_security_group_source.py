@@ -204,7 +204,8 @@ User Guide)."""
             "aws_vpc_security_group_ingress_rule": "referenced_security_group_id = <the application's security group>.id",
         },
         removes=RANGES,
-        decision="Instead of the address range, name the security group of the application.",
+        decision="Instead of the address range, name the security group of the application. Clients outside of the VPC have none: first let them connect "
+        "through a VPN or a bastion host.",
     ),
     equivalents={"cdk_nag": ["AwsSolutions-RDS8"]},
 )

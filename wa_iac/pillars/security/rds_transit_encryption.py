@@ -204,10 +204,15 @@ def _turned_on(database: Instance | Cluster, graph: Graph) -> Remedy | None:
     if name is None:
         return None
     value = "1" if name == "rds.force_ssl" else "ON"
+    restarted = " It takes effect when the database is restarted." if _is_sqlserver(database) else ""
     return Remedy(
         decision=f"Set the parameter {name} to {value} in the parameter group of this database, after all its clients use TLS. A default "
-        "group cannot be changed: make a group for the database if it has none."
+        f"group cannot be changed: make a group for the database if it has none. Clients without TLS are refused from then on.{restarted}"
     )
+
+
+def _is_sqlserver(database: Instance | Cluster) -> bool:
+    return isinstance(database.engine, Known) and database.engine.value.lower().startswith("sqlserver")
 
 
 @rule(

@@ -37,6 +37,7 @@ resource "aws_redshift_cluster" "sales" {
   node_type              = "ra3.large"
   master_username        = "root_user"
   manage_master_password = true
+  elastic_ip             = "198.51.100.7"
   publicly_accessible    = true # finding
 }
 ```
@@ -115,16 +116,37 @@ resource "aws_redshift_cluster" "sales" {
 - [aws_redshift_cluster - Terraform AWS provider](https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/redshift_cluster), read on 2026-11-29
 """
 
+from dataclasses import replace
 from typing import Final
 
+from wa_iac.aws.firehose import DeliveryStream
 from wa_iac.aws.redshift import Cluster, Workgroup
 from wa_iac.core.fix import Recipe
 from wa_iac.core.graph import Graph
-from wa_iac.core.rule import Confidence, Flags, Severity, flag, rule, settled
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, flag, rule, settled
 from wa_iac.core.value import Absent, Known
 
+_PRIVATE: Final = Recipe(
+    cfn={"PubliclyAccessible": False},
+    tf={"publicly_accessible": False},
+    unsafe_because="clients outside of the VPC can no longer connect",
+)
+_CUT_OFF: Final = (
+    "Clients outside of the VPC can no longer connect, and services that come from outside are among them: Amazon Data Firehose, and QuickSight "
+    "without a VPC connection."
+)
 _PRIVATE_SINCE: Final = 6
 """The major version of Terraform's provider that first makes clusters private."""
+
+
+_DELIVERED: Final = "{} delivers to it from outside: let it load from S3 in another way first, since Firehose reaches only a public data warehouse."
+
+
+def _without_address(warehouse: Cluster | Workgroup, graph: Graph) -> Remedy | None:
+    """The remedy where Firehose delivers to it, and where it has an Elastic IP address, which only a public cluster can have."""
+    streams = graph.referring(warehouse, frozenset(DeliveryStream.types()))
+    said = f"{_CUT_OFF} {_DELIVERED.format(streams[0].address)}" if streams else _CUT_OFF
+    return replace(Remedy.of_recipe(_PRIVATE), decision=said, removes=("ElasticIp", "elastic_ip"))
 
 
 @rule(
@@ -137,11 +159,8 @@ _PRIVATE_SINCE: Final = 6
         "config": ["REDSHIFT_CLUSTER_PUBLIC_ACCESS_CHECK", "REDSHIFT_SERVERLESS_WORKGROUP_NO_PUBLIC_ACCESS"],
         "security_hub": ["Redshift.1", "RedshiftServerless.3"],
     },
-    fix=Recipe(
-        cfn={"PubliclyAccessible": False},
-        tf={"publicly_accessible": False},
-        unsafe_because="clients outside of the VPC can no longer connect",
-    ),
+    remedy=replace(Remedy.of_recipe(_PRIVATE), decision=_CUT_OFF, given=_without_address),
+    fix=_PRIVATE,
 )
 def check(warehouse: Cluster | Workgroup, graph: Graph) -> Flags:
     public = settled(warehouse.publicly_accessible)

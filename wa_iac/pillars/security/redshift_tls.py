@@ -113,7 +113,7 @@ _REQUIRED = "require_ssl"
             "AWS::RedshiftServerless::Workgroup": {"ConfigParameters": [{"ParameterKey": _REQUIRED, "ParameterValue": "true"}]}
         },
         tf='parameter {\n  name  = "require_ssl"\n  value = "true"\n}',
-        decision="It takes effect once the cluster is restarted. Clients that do not use TLS can then no longer connect.",
+        decision="On a cluster, it takes effect once that is restarted. Clients that do not use TLS can then no longer connect.",
     ),
     equivalents={
         "checkov": ["CKV_AWS_105"],

@@ -2,9 +2,9 @@
 
 ## Why
 
-An access point blocks public access by default, whatever its policy and that of the bucket say. With the block turned off, one policy
-that names everybody is enough, and strangers read the objects. The setting cannot be changed later: the access point has to be made
-again.
+An access point blocks public access by default, whatever its policy and that of the bucket say. With the block turned off, only the
+settings of the bucket and of the account are left: S3 applies the strictest of the three. If those are off too, one policy that names
+everybody is enough, and strangers read the objects. The setting cannot be changed later: the access point has to be made again.
 
 ## What it checks
 
@@ -121,12 +121,13 @@ resource "aws_s3_access_point" "reports" {
 - [Blocking public access with Amazon S3 Multi-Region Access Points - Amazon Simple Storage Service](https://docs.aws.amazon.com/AmazonS3/latest/userguide/multi-region-access-point-block-public-access.html), read on 2026-11-29
 """
 
+from dataclasses import replace
 from typing import Final
 
 from wa_iac.aws.s3_access_points import AccessPoint, AccessPointBlock, MultiRegionAccessPoint
 from wa_iac.core.fix import Recipe
 from wa_iac.core.presence import given
-from wa_iac.core.rule import Flags, Severity, all_known, each_of, exempt, flag, rule
+from wa_iac.core.rule import Flags, Remedy, Severity, all_known, each_of, exempt, flag, rule
 from wa_iac.core.value import Known
 from wa_iac.pillars.judgements.wording import listed
 
@@ -140,20 +141,28 @@ _ON: Final = dict.fromkeys(_NAMES, True)
 _ON_IN_TERRAFORM: Final = dict.fromkeys(_NAMES.values(), True)
 
 
+_FIX: Final = Recipe(
+    cfn={"PublicAccessBlockConfiguration": _ON},
+    tf={"public_access_block_configuration": _ON_IN_TERRAFORM},
+    types={"aws_s3control_multi_region_access_point": {"details": {"public_access_block": _ON_IN_TERRAFORM}}},
+    unsafe_because="the access point is replaced, and strangers who use it are cut off",
+)
+_AGAIN: Final = (
+    "S3 cannot change these settings of an access point: a new one takes its place. Give that the same policy, and let the clients use its name, ARN or "
+    "alias. Strangers who use the old one are cut off."
+)
+
+
 @rule(
     practices=["SEC03-BP07", "SEC08-BP04"],
-    severity=Severity.HIGH,
+    severity=Severity.MEDIUM,
     equivalents={
         "checkov": ["CKV_AWS_392"],
         "config": ["S3_ACCESS_POINT_PUBLIC_ACCESS_BLOCKS"],
         "security_hub": ["S3.19", "S3.24"],
     },
-    fix=Recipe(
-        cfn={"PublicAccessBlockConfiguration": _ON},
-        tf={"public_access_block_configuration": _ON_IN_TERRAFORM},
-        types={"aws_s3control_multi_region_access_point": {"details": {"public_access_block": _ON_IN_TERRAFORM}}},
-        unsafe_because="the access point is replaced, and strangers who use it are cut off",
-    ),
+    remedy=replace(Remedy.of_recipe(_FIX), replaces=True, decision=_AGAIN),
+    fix=_FIX,
 )
 def check(point: AccessPoint | MultiRegionAccessPoint) -> Flags:
     if isinstance(point, AccessPoint):
@@ -169,7 +178,8 @@ def _judge(block: AccessPointBlock, *, terraform: bool) -> Flags:
         are = "is" if len(off) == 1 else "are"
         yield flag(
             off[0][1],
-            f"{listed([name for name, _ in off])} {are} off: one policy that names everybody opens the objects to strangers.",
+            f"{listed([name for name, _ in off])} {are} off: only the settings of the bucket and the account still keep a policy that names everybody from opening "
+            "the objects to strangers.",
         )
         return
     all_known(*values.values())

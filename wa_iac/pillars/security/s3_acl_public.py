@@ -12,7 +12,10 @@ The rule reads the canned ACL and the grants of each bucket. It reports the ACLs
 and a grant to everyone or to every AWS account.
 
 The finding is of medium severity if everyone may only read by the ACL, and the bucket's policy lets everyone in already:
-[s3-policy-public](s3-policy-public.md) reports that.
+[s3-policy-public](s3-policy-public.md) reports that. It is then advice for a website, and for a bucket whose name says that everyone may
+read it. By that name alone the finding is advice too. If the bucket serves a website, or its name says that its objects are published, the
+severity is high: the author means them to be read, but hardly to be listed. It is low for a website that only redirects: there is nothing
+to list.
 
 ## What is left out
 
@@ -40,6 +43,13 @@ resource "aws_s3_bucket_acl" "reports" {
 
 ```hcl
 resource "aws_s3_bucket" "reports" {}
+
+resource "aws_s3_bucket_ownership_controls" "reports" {
+  bucket = aws_s3_bucket.reports.id
+  rule {
+    object_ownership = "ObjectWriter"
+  }
+}
 
 resource "aws_s3_bucket_acl" "reports" {
   bucket = aws_s3_bucket.reports.id
@@ -120,17 +130,23 @@ resource "aws_s3_bucket_acl" "reports" {
 - [PublicAccessBlockConfiguration - Amazon Simple Storage Service](https://docs.aws.amazon.com/goto/WebAPI/s3-2006-03-01/PublicAccessBlockConfiguration), read on 2026-11-29
 """
 
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import partial
 from typing import Final
 
 from wa_iac.aws.s3 import Bucket, Grant
 from wa_iac.core.graph import Graph
 from wa_iac.core.iam_policy import statements
-from wa_iac.core.rule import Flags, Remedy, Severity, each_of, flag, flags_of, milder, rule, unless, written
+from wa_iac.core.rule import Confidence, Flag, Flags, Remedy, Severity, each_of, flag, flags_of, milder, rule, unless, written
+from wa_iac.core.span import NOWHERE
 from wa_iac.core.value import Absent, Known, Value
 from wa_iac.knowledge.policies.access import opened
 from wa_iac.knowledge.policies.scopes import OfBucket
 from wa_iac.knowledge.policies.secret_headers import secret_header
 from wa_iac.knowledge.public_access_blocks import switched_on
+from wa_iac.knowledge.published import is_for_everyone, is_published
+from wa_iac.pillars.judgements.redirects import HOLDS_NOTHING
 
 CANNED = {
     "publicread": "anyone can list the bucket",
@@ -142,12 +158,42 @@ GROUPS = {"AllUsers": "anyone", "AuthenticatedUsers": "any AWS account"}
 _REFUSED: Final = (
     "A bucket made since April 2023 accepts no ACLs by default: S3 refuses this one there, and the deployment fails."
 )
+_CLOSED: Final = (
+    "Clients without an identity can then no longer list the bucket, and get 403 in place of 404 for an object that is not there. Objects keep "
+    "their own ACLs."
+)
+_WITHOUT: Final = (
+    "A new bucket is private without an ACL, and accepts none: remove this resource. On a bucket that has had it, S3 keeps the ACL until it is "
+    "replaced by a private one:"
+)
+_GRANTED: Final = "Remove this grant, or give it to the account that needs it by a bucket policy. Keep the other grants, such as those for logs."
+
+
+def _private(bucket: Bucket, graph: Graph) -> Remedy | None:
+    """A private ACL. The resource for ACLs is refused by a bucket that has none."""
+    if bucket.acl.origin.span is not NOWHERE and _is_beside(bucket) and _has_defaults(bucket, graph):
+        return replace(_REMEDY, decision=f"{_CLOSED} {_WITHOUT}", given=None)
+    return None
+
+
+def _is_beside(bucket: Bucket) -> bool:
+    """Whether the ACL is a resource of its own in Terraform."""
+    return bucket.declared.type == "aws_s3_bucket" and "acl" not in bucket.declared.body.value
+
+
+_REMEDY: Final = Remedy(
+    cfn={"AccessControl": "Private"},
+    tf={"acl": "private"},
+    removes=("access_control_policy", "grant"),
+    decision=_CLOSED,
+    given=_private,
+)
 
 
 @rule(
     practices=["SEC03-BP07", "SEC08-BP04"],
     severity=Severity.CRITICAL,
-    remedy=Remedy(cfn={"AccessControl": "Private"}, tf={"acl": "private"}, removes=("access_control_policy",)),
+    remedy=_REMEDY,
     equivalents={
         "checkov": ["CKV_AWS_20", "CKV_AWS_57", "CKV_AWS_375", "CKV2_AWS_43"],
         "trivy": ["AVD-AWS-0092", "AVD-AWS-0161"],
@@ -160,11 +206,12 @@ def check(bucket: Bucket, graph: Graph) -> Flags:
     # By what is written: with a new bucket's defaults the deployment would fail.
     if bucket.ownership.origin.how == "service default" or bucket.ownership != Known("BucketOwnerEnforced"):
         ignored = switched_on(lambda block: block.ignore_public_acls, [bucket], graph)
-        found = (*flags_of(_judge_acl(bucket.acl)), *each_of(bucket.grants, _judge_grant))
+        found = (*flags_of(_judge_acl(bucket.acl)), *each_of(bucket.grants, partial(_judge_grant, bucket)))
         if _has_defaults(bucket, graph):
             found = tuple(milder(found, more=_REFUSED))
-        is_beside_policy = bool(found) and _only_reads(bucket) and _is_open_by_policy(bucket, graph)
-        yield from unless(ignored, _beside_policy(iter(found)) if is_beside_policy else found)
+        if found and _only_reads(bucket):
+            found = tuple(_by_intent(bucket, found, beside_policy=_is_open_by_policy(bucket, graph)))
+        yield from unless(ignored, found)
 
 
 def _has_defaults(bucket: Bucket, graph: Graph) -> bool:
@@ -181,11 +228,11 @@ def _judge_acl(acl: Value[str]) -> Flags:
         yield flag(name, f"{name.value}: {who}, and read the objects with the same ACL.")
 
 
-def _judge_grant(grant: Grant) -> Flags:
+def _judge_grant(bucket: Bucket, grant: Grant) -> Flags:
     uri = written(grant.uri)
     who = GROUPS.get(uri.value.rsplit("/", 1)[-1])
     if who is not None:
-        yield flag(uri, f"This grant gives {who} access to the bucket.")
+        yield flag(uri, f"This grant gives {who} access to the bucket.", instead=_GRANTED if len(bucket.grants) > 1 else "")
 
 
 def _only_reads(bucket: Bucket) -> bool:
@@ -204,9 +251,18 @@ def _is_open_by_policy(bucket: Bucket, graph: Graph) -> bool:
     return False
 
 
-def _beside_policy(found: Flags) -> Flags:
-    return milder(
-        found,
-        severity=Severity.MEDIUM,
-        more="The bucket's policy lets everyone read already: by the ACL, anyone can also list the names.",
-    )
+def _by_intent(bucket: Bucket, found: Iterable[Flag], *, beside_policy: bool) -> Flags:
+    """Faults of a bucket that everyone may only read and list. Its objects may be for everyone, by what else the author says."""
+    meant = is_for_everyone(bucket)
+    if bucket.only_redirects():
+        yield from milder(found, severity=Severity.LOW, more=HOLDS_NOTHING)
+    elif beside_policy:
+        more = "The bucket's policy lets everyone read already: by the ACL, anyone can also list the names."
+        sure = Confidence.LOW if meant or bucket.website else None
+        yield from milder(found, severity=Severity.MEDIUM, confidence=sure, more=more)
+    elif meant:
+        yield from milder(found, severity=Severity.MEDIUM, confidence=Confidence.LOW)
+    elif is_published(bucket):
+        yield from milder(found, severity=Severity.HIGH)
+    else:
+        yield from found

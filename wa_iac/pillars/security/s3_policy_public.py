@@ -172,7 +172,7 @@ resource "aws_s3_bucket_policy" "reports" {
 - [Understanding Amazon S3 Block Public Access](https://aws.amazon.com/blogs/storage/understanding-s3-block-public-access/), read on 2026-11-29
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -189,6 +189,7 @@ from wa_iac.knowledge.policies.access import opened
 from wa_iac.knowledge.policies.scopes import OfBucket
 from wa_iac.knowledge.policies.secret_headers import secret_header
 from wa_iac.knowledge.public_access_blocks import switched_on
+from wa_iac.knowledge.published import FOR_EVERYONE, is_for_everyone, is_published, names_of
 from wa_iac.knowledge.regional_settings import settings
 from wa_iac.pillars.judgements.open_policy import judge
 from wa_iac.pillars.judgements.redirects import HOLDS_NOTHING, REDIRECT
@@ -200,23 +201,15 @@ _ORIGIN_ACCESS_CONTROL = Remedy(
     tf='principals {\n  type        = "Service"\n  identifiers = ["cloudfront.amazonaws.com"]\n}\ncondition {\n'
     '  test     = "StringEquals"\n  variable = "AWS:SourceArn"\n  values   = [<the distribution>.arn]\n}',
     decision="Let CloudFront read the bucket's own endpoint with origin access control, and allow only that distribution. A website's "
-    "endpoint cannot do this: use the distribution's default root object, and a CloudFront function for index documents in folders.",
+    "endpoint cannot do this: first make the bucket's own endpoint the origin, with the distribution's default root object, and a CloudFront "
+    "function for index documents in folders.",
 )
 
-_PUBLIC: Final = LatePattern(
-    r"(?i:(?<![a-z])(?:public|static|assets|website|web|www|cdn|site|releases?|distributions?|downloads?|resources|templates)(?![a-z]))"
-    r"|(?:Public|Static|Assets|Website|Cdn|Site|Releases?|Distributions?|Downloads?|Resources|Templates)(?![a-z])"
-)
-_FOR_EVERYONE: Final = LatePattern(
-    r"(?i:(?<!non)(?<!not)(?<!non[-_ ])(?<!not[-_ ]))"
-    r"(?:(?<![A-Za-z])(?i:public|everyone|everybody|anyone|anonymous)|Public|Everyone|Everybody|Anyone|Anonymous)"
-    r"(?i:read)?(?![a-z])"
-)
-"""What a name says of objects that everyone may read."""
 _PUBLISHED: Final = replace(
     _ORIGIN_ACCESS_CONTROL,
     decision="If the objects are for everyone, serve them with CloudFront: let it read the bucket's own endpoint with origin access "
-    "control, and allow only that distribution. If not, name the principals who need them.",
+    "control, and allow only that distribution. If not, name the principals who need them. Readers of the bucket's own address lose access: "
+    "first lead them to the distribution.",
 )
 
 _REFUSED: Final = (
@@ -241,7 +234,8 @@ _OF_ANOTHER: Final = Remedy(
 _MEANT: Final = replace(
     _ORIGIN_ACCESS_CONTROL,
     decision="If this is meant, put CloudFront in front of the bucket: let it read the bucket's own endpoint with origin access control, "
-    "and allow only that distribution. Or suppress this with the reason. If it is not meant, name the principals who need the objects.",
+    "and allow only that distribution. Readers of the bucket's own address then lose access: first lead them to it. Or suppress this with the reason. If "
+    "it is not meant, name the principals who need the objects.",
 )
 _CODE: Final = LatePattern(
     r"(?i:(?<![a-z])(?:artifacts?|packages?|layers|lambdas?|serverless)(?![a-z]))|(?:Artifact|Package|Layer|Lambda)s?(?![a-z])"
@@ -262,6 +256,7 @@ _SERVED: Final = (_ORIGIN_ACCESS_CONTROL, " CloudFront serves them already, and 
     remedy=Remedy(
         cfn="Principal:\n  AWS: !Sub arn:aws:iam::${AWS::AccountId}:role/<the reader>",
         tf='principals {\n  type        = "AWS"\n  identifiers = [<the reader>.arn]\n}',
+        decision="Name the principals who need this: all others lose access.",
     ),
     equivalents={
         "checkov": ["CKV_AWS_70", "CKV_AWS_93"],
@@ -284,12 +279,12 @@ def check(holder: BucketPolicy | Bucket, graph: Graph) -> Flags:
     buckets = [holder] if isinstance(holder, Bucket) else list(holder.bucket)
     document = holder.policy if isinstance(holder, Bucket) else holder.document
     holders = (holder, *buckets)
-    published = any(map(_is_published, holders)) or any(map(_is_of_applications, statements(document)))
-    for_everyone = any(_FOR_EVERYONE.search(name) for each in holders for name in _names(each))
+    published = any(map(is_published, holders)) or any(map(_is_of_applications, statements(document)))
+    for_everyone = any(map(is_for_everyone, holders))
     closed = switched_on(lambda block: block.restrict_public_buckets, buckets, graph)
     listed = statements(document)
 
-    by_challenge = any(_CHALLENGE.search(name) for each in holders for name in _names(each))
+    by_challenge = any(_CHALLENGE.search(name) for each in holders for name in names_of(each))
     elsewhere = any(served_by_another(each, graph) == Known(True) for each in buckets)
     anyone = any(each.allows() == Known(True) and each.names_anyone() == Known(True) for each in listed)
     served = anyone and not elsewhere and any(_has_distribution(each, graph) for each in buckets)
@@ -304,11 +299,13 @@ def check(holder: BucketPolicy | Bucket, graph: Graph) -> Flags:
         if elsewhere or paying:
             return Severity.MEDIUM
         sid = statement.sid
-        if for_everyone or (isinstance(sid, Known) and _FOR_EVERYONE.search(sid.value)):
+        if for_everyone or (isinstance(sid, Known) and FOR_EVERYONE.search(sid.value)):
             return Severity.MEDIUM
         return Severity.HIGH if published else Severity.CRITICAL
 
-    of_code = any(_CODE.search(name) for each in holders for name in _names(each)) and not any(each.website for each in buckets)
+    of_code = any(_CODE.search(name) for each in holders for name in names_of(each)) and not any(
+        each.website for each in buckets
+    )
     meant = not (served or paying or elsewhere)
     for found in (
         judge(
@@ -400,21 +397,9 @@ def _is_of_challenges(statement: Statement) -> bool:
     return bool(statement.resources) and all(_CHALLENGE.search("".join(pieces_of(each))) for each in statement.resources)
 
 
-def _is_published(holder: Bucket | BucketPolicy) -> bool:
-    """Whether its name says that its objects are for everyone, or it serves a website."""
-    return any(map(_PUBLIC.search, _names(holder))) or (isinstance(holder, Bucket) and bool(holder.website))
-
-
 def _is_of_applications(statement: Statement) -> bool:
     """Whether it lets the AWS Serverless Application Repository read what is published there."""
     return any(each.value == Known("serverlessrepo.amazonaws.com") for each in statement.principals)
-
-
-def _names(holder: Bucket | BucketPolicy) -> Iterator[str]:
-    """The name in the code, and the bucket's own."""
-    yield holder.address
-    if isinstance(holder, Bucket):
-        yield from pieces_of(holder.name)
 
 
 def _only_reads(statement: Statement) -> bool:

@@ -230,6 +230,7 @@ _PAIRS = (
 _PUBLIC_ACLS = frozenset({"publicread", "publicreadwrite", "authenticatedread"})
 _EVERYBODY = ("/AllUsers", "/AuthenticatedUsers")
 _ACL_FIRST = "First make the bucket's ACL private, and see who reads by it: S3 refuses a public ACL once BlockPublicAcls is on, and the deployment fails."
+_UPLOADS = "Anyone who reads the bucket's objects without an identity loses access, and uploads with a public ACL fail."
 _OFF = (Known(False), Absent())
 
 
@@ -251,7 +252,7 @@ _OFF = (Known(False), Absent())
     fix=Recipe(
         cfn={"PublicAccessBlockConfiguration": dict.fromkeys(SWITCHES.values(), True)},
         types={"aws_s3_bucket_public_access_block": dict.fromkeys(SWITCHES, True)},
-        unsafe_because="anyone who reads the bucket's objects without an identity loses access",
+        unsafe_because="anyone who reads the bucket's objects without an identity loses access, and uploads with a public ACL fail",
     ),
 )
 def check(bucket: Bucket, graph: Graph) -> Flags:
@@ -286,7 +287,9 @@ def _judge(block: PublicAccessBlock, by_account: Set[str], bucket: Bucket) -> Fl
     if not users or severity is Severity.MEDIUM:
         remedy = _settings(SWITCHES if values.keys() == SWITCHES.keys() else ACLS)
         plain = values.keys() == SWITCHES.keys() and not acl
-        yield flag(at, message, severity=severity, instead="" if plain else replace(remedy, decision=acl))
+        yield flag(
+            at, message, severity=severity, instead="" if plain else replace(remedy, decision=f"{acl} {_UPLOADS}".lstrip())
+        )
         return
     yield flag(
         at,

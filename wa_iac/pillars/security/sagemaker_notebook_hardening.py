@@ -13,7 +13,8 @@ the metadata service.
 
 ## What is left out
 
-Lifecycle configurations run as root in any case. Root access that is written (`Enabled`) is a decision, so the finding is advice.
+Lifecycle configurations run as root in any case. The confidence is low, so the findings are advice: most notebooks have one user, and
+nothing on them that root could undo.
 
 ## Non-compliant
 
@@ -140,7 +141,7 @@ _VERSION: Final = Remedy(
 @rule(
     practices=["SEC03-BP02", "SEC06-BP02"],
     severity=Severity.MEDIUM,
-    confidence=Confidence.MEDIUM,
+    confidence=Confidence.LOW,
     remedy=Remedy(
         cfn={
             "RootAccess": "Disabled",
@@ -150,7 +151,8 @@ _VERSION: Final = Remedy(
             "root_access": "Disabled",
             "instance_metadata_service_configuration": {"minimum_instance_metadata_service_version": "2"},
         },
-        decision=f"{_RESTARTED} Users can then install packages for themselves only: put what needs root into the lifecycle configuration.",
+        decision=f"{_RESTARTED} Users can then install packages for themselves only: put what needs root into the lifecycle configuration. Programs that "
+        "read the metadata without a token fail.",
     ),
     equivalents={
         "checkov": ["CKV_AWS_307", "CKV_AWS_371"],
@@ -160,11 +162,9 @@ _VERSION: Final = Remedy(
 )
 def check(notebook: NotebookInstance) -> Flags:
     if settled(notebook.root_access) != Known("Disabled"):
-        is_chosen = notebook.root_access.origin.how == "explicit"
         yield flag(
             notebook.root_access,
             "Everybody who may open this notebook is root on its instance: they, or code that they run, can turn off what watches or limits it.",
-            confidence=Confidence.LOW if is_chosen else None,
         )
         return
     if settled(notebook.metadata_version) == Known("1"):

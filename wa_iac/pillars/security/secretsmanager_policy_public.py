@@ -3,13 +3,16 @@
 ## Why
 
 An `Allow` for every principal, without a condition on who they are or where they come from, lets any AWS account read the secret
-or replace it. (To read one that is encrypted with a customer managed KMS key, it also needs the key's permission.) Set
-`BlockPublicPolicy` (`block_public_policy`), so that Secrets Manager rejects such a policy.
+or replace it, if the policy of its KMS key also lets it. Set `BlockPublicPolicy` (`block_public_policy`), so that Secrets Manager rejects
+such a policy.
 
 ## What it checks
 
 The rule reads the resource policy of each secret. It reports an `Allow` statement for any principal, if no condition of it limits who the
 caller is.
+
+Without a customer managed key, other accounts cannot decrypt the secret ("Access AWS Secrets Manager secrets from a different account", AWS
+Secrets Manager User Guide): the severity is high then, and not critical.
 
 ## What is left out
 
@@ -29,7 +32,7 @@ Resources:
       ResourcePolicy:
         Version: "2012-10-17"
         Statement:
-          - Effect: Allow  # finding
+          - Effect: Allow  # finding: Other accounts cannot decrypt it
             Principal: "*"
             Action: secretsmanager:GetSecretValue
             Resource: "*"
@@ -37,7 +40,8 @@ Resources:
 
 ```hcl
 resource "aws_secretsmanager_secret" "orders" {
-  name = "orders"
+  name       = "orders"
+  kms_key_id = "arn:aws:kms:eu-west-1:111122223333:key/0a1b2c3d"
 }
 
 resource "aws_secretsmanager_secret_policy" "orders" {
@@ -45,7 +49,7 @@ resource "aws_secretsmanager_secret_policy" "orders" {
   policy = jsonencode({
     Version = "2012-10-17"
     Statement = [
-      { # finding
+      { # finding: if the policy of its key lets it
         Effect    = "Allow"
         Principal = "*"
         Action    = "secretsmanager:GetSecretValue"
@@ -154,17 +158,35 @@ resource "aws_secretsmanager_secret_policy" "orders" {
 - [AWS JSON policy elements: Principal - AWS Identity and Access Management](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html), read on 2026-11-29
 """
 
+from typing import Final
+
 from wa_iac.aws.secretsmanager import Secret
-from wa_iac.core.rule import Flags, Remedy, Severity, rule
+from wa_iac.core.rule import Flags, Remedy, Severity, milder, rule
+from wa_iac.core.value import Absent, Known
 from wa_iac.pillars.judgements.open_policy import judge
+
+_MANAGED: Final = "alias/aws/secretsmanager"
+_IN_ACCOUNT: Final = (
+    "The statement allows any principal, and no condition limits who: every user and role of this account may use this secret. Other accounts "
+    "cannot decrypt it, since it has the key of AWS, but may do whatever else the statement allows."
+)
 
 
 @rule(
     practices=["SEC03-BP07"],
     severity=Severity.CRITICAL,
-    remedy=Remedy(cfn="Principal:\n  AWS: <the role that uses it>", tf="Principal = { AWS = <the role that uses it>.arn }"),
+    remedy=Remedy(
+        cfn="Principal:\n  AWS: <the role that uses it>",
+        tf="Principal = { AWS = <the role that uses it>.arn }",
+        decision="Name those who use the secret; all others lose access. Roles of this account need no resource policy, if their own policy allows it.",
+    ),
 )
 def check(secret: Secret) -> Flags:
-    yield from judge(
-        secret.policy, "Any AWS account may use this secret: the statement allows any principal, and no condition limits who."
-    )
+    if isinstance(secret.key.value, Absent) or secret.key.value == Known(_MANAGED):
+        yield from milder(judge(secret.policy, _IN_ACCOUNT), severity=Severity.HIGH)
+    else:
+        yield from judge(
+            secret.policy,
+            "Any AWS account may use this secret, if the policy of its key lets it: the statement allows any principal, and no condition limits "
+            "who.",
+        )

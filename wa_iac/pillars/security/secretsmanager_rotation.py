@@ -228,6 +228,7 @@ from wa_iac.core.rule import (
     written,
 )
 from wa_iac.core.value import Absent, Known, Unknown
+from wa_iac.knowledge.database_replicas import has_replicas
 
 
 class Period(Options):
@@ -236,10 +237,13 @@ class Period(Options):
     maximum_days: int = Field(90, ge=1, le=1000, description="How many days a secret may stay the same.")
 
 
+_CLIENTS: Final = (
+    "Let clients first read the secret when they connect: the password changes as soon as the rotation is deployed, and a value that was copied "
+    "before is wrong from then on."
+)
 _TRANSFORM: Final = (
     "HostedRotationLambda needs the template's Transform: AWS::SecretsManager-2024-09-16. For a database in private subnets, it also needs "
-    "VpcSubnetIds and VpcSecurityGroupIds, and a way to Secrets Manager. Let clients read the secret when they connect: a value that was "
-    "copied at a deployment is wrong after the first rotation."
+    f"VpcSubnetIds and VpcSecurityGroupIds, and a way to Secrets Manager. {_CLIENTS}"
 )
 _IN_TERRAFORM: Final = (
     'resource "aws_secretsmanager_secret_rotation" "<a name>" {\n  secret_id           = <this secret>.id\n'
@@ -254,6 +258,7 @@ _TYPES: Final = {
     "oracle": "OracleSingleUser",
     "sqlserver": "SQLServerSingleUser",
     "db2": "Db2SingleUser",
+    "mongo": "MongoDBSingleUser",
 }
 """`RotationType` of HostedRotationLambda (CloudFormation, AWS::SecretsManager::RotationSchedule), by the beginning of an engine's
 name."""
@@ -284,7 +289,8 @@ def _by_template(secret: Secret, kinds: set[str]) -> Remedy:
     said = []
     if len(kinds) == 1:
         (kind,) = kinds
-        template = f"SecretsManagerRDS{kind.removesuffix('SingleUser')}RotationSingleUser"
+        service = "" if kind.startswith("Mongo") else "RDS"
+        template = f"SecretsManager{service}{kind.removesuffix('SingleUser')}RotationSingleUser"
         engine = next(name for name, each in _TYPES.items() if each == kind)
         said.append(f"Make the rotation function from AWS's template {template}. It expects the engine {engine} in the secret.")
     else:
@@ -292,15 +298,21 @@ def _by_template(secret: Secret, kinds: set[str]) -> Remedy:
             "Make the rotation function from AWS's template for the database's engine. The secret names the engine as that function "
             "expects (postgres, mysql, mariadb, oracle, sqlserver, db2)."
         )
+    said.append(
+        "It needs a way to the database and to Secrets Manager, and an aws_lambda_permission for secretsmanager.amazonaws.com."
+    )
     if not isinstance(secret.content, Absent):
-        said.append("Let Terraform ignore secret_string of the secret's version (ignore_changes): it would undo each rotation.")
+        said.append(
+            "Let Terraform ignore secret_string of the secret's version and the password of the database (ignore_changes): it would undo each rotation."
+        )
+    said.append(_CLIENTS)
     return Remedy(tf=_IN_TERRAFORM, decision=" ".join(said))
 
 
 def _by_rds(databases: Sequence[Instance | Cluster], graph: Graph) -> Remedy:
     """The password as RDS manages it: "Password management with Amazon RDS and AWS Secrets Manager" (Amazon RDS User Guide), which
     excludes databases with read replicas."""
-    if any(graph.referring(each, frozenset(Instance.types())) for each in databases if isinstance(each, Instance)):
+    if any(has_replicas(each, graph) for each in databases if isinstance(each, Instance)):
         return Remedy(
             decision=f"{_STRUCTURE} RDS cannot manage the password of a database with read replicas: generate the secret as JSON "
             "(SecretStringTemplate with the username, GenerateStringKey: password), attach it to the database "
@@ -309,7 +321,8 @@ def _by_rds(databases: Sequence[Instance | Cluster], graph: Graph) -> Remedy:
     where = " and ".join(each.address for each in databases) if databases else "the database"
     return Remedy(
         decision=f"{_STRUCTURE} Let RDS keep the password in a secret of its own, and rotate it every seven days: set "
-        f"ManageMasterUserPassword to true on {where}, and remove MasterUserPassword."
+        f"ManageMasterUserPassword to true on {where}, and remove MasterUserPassword. RDS then chooses a new password: let clients read that secret "
+        "(MasterUserSecret.SecretArn) when they connect, and then remove this one."
     )
 
 
@@ -325,6 +338,7 @@ def _of_engine(secret: Secret | Rotation, graph: Graph) -> Remedy | None:
     engines = [str(each.engine.value).lower() for each in readers if isinstance(each.engine, Known)]
     named = [member(each, "engine") for each in (secret.content, secret.generated_template) if isinstance(each, Known)]
     engines += [str(each.value).lower() for each in named if isinstance(each, Known)]
+    engines += ["mongo" for each in secret.attachments if each.target_type == Known("AWS::DocDB::DBCluster")]
     kinds = {kind for engine in engines for name, kind in _TYPES.items() if engine.startswith(name)}
     if secret.dialect == "terraform":
         return _by_template(secret, kinds)

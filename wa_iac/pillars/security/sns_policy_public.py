@@ -162,6 +162,8 @@ from wa_iac.pillars.judgements.open_policy import judge
         cfn="Principal:\n  Service: cloudwatch.amazonaws.com\nCondition:\n  StringEquals:\n    aws:SourceAccount: !Ref AWS::AccountId",
         tf='Principal = { Service = "cloudwatch.amazonaws.com" }\n'
         'Condition = { StringEquals = { "aws:SourceAccount" = <the account> } }',
+        decision="Name who uses the topic: the service that publishes, with your account as its source, or the roles and accounts that publish and "
+        "subscribe. All others lose access. Such as:",
     ),
     equivalents={
         "checkov": ["CKV_AWS_169", "CKV_AWS_385"],

@@ -163,6 +163,8 @@ _OTHERS: Final = ("topics, buckets and the like", "a topic or a bucket")
     remedy=Remedy(
         cfn="Principal:\n  Service: sns.amazonaws.com\nCondition:\n  ArnEquals:\n    aws:SourceArn: <the topic's ARN>",
         tf='Principal = { Service = "sns.amazonaws.com" }\nCondition = { ArnEquals = { "aws:SourceArn" = <the topic>.arn } }',
+        decision="Name who uses the queue: the service that sends (sns, s3 or events.amazonaws.com) with the ARN of the sender, or roles. If things of "
+        "several accounts send, name these accounts (aws:SourceAccount). All others lose access. Such as:",
     ),
     equivalents={
         "checkov": ["CKV_AWS_72", "CKV_AWS_168", "CKV_AWS_387"],

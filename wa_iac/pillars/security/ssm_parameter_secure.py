@@ -116,11 +116,17 @@ from wa_iac.knowledge.secret_names import has_form_of_secret, is_address, names_
 _ELSEWHERE: Final = "CloudFormation cannot create a SecureString: keep the value in a secret of Secrets Manager."
 
 
+_DECRYPTED: Final = (
+    "Readers then have to ask for the decrypted value (WithDecryption, or ssm-secure in a template), and with a key of your own they need "
+    "kms:Decrypt. The old value stays in the parameter's history: change it."
+)
+
+
 def _of_dialect(parameter: Parameter, graph: Graph) -> Remedy | None:
     """Only Terraform can write a SecureString. In a template, the value that leaves a parameter out is another way, if there is one."""
     del graph
     if not parameter.as_cloudformation:
-        return Remedy(tf={"type": "SecureString"})
+        return Remedy(tf={"type": "SecureString"}, decision=_DECRYPTED)
     switch = parameter.declared.exists_by
     return (
         None if switch is None else Remedy(decision=f"{_ELSEWHERE} Or leave this out by another value of {switch.default_of}.")

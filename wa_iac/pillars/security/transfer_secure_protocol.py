@@ -127,7 +127,8 @@ def _judge_protocol(protocol: Value[str]) -> Flags:
         yield flag(
             protocol,
             "This server speaks FTP: user names, passwords and files cross the network as plain text.",
-            instead="Leave out FTP, and let the clients use SFTP or FTPS.",
+            instead="First let the clients use SFTP or FTPS (which needs a certificate in Certificate Manager): add that protocol, and only then leave out "
+            "FTP. Clients that know only FTP lose access.",
         )
 
 

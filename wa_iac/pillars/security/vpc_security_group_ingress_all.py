@@ -125,6 +125,10 @@ from wa_iac.knowledge.security_group_rules import everything, exposed
 from wa_iac.pillars.judgements.open_ports import judge, of_network, owner_of
 from wa_iac.pillars.judgements.wording import listed
 
+_WITHIN = (
+    "Other traffic that this rule lets in today, such as that of the members among themselves, first needs a rule of its own."
+)
+
 
 def _only(number: int, protocol: str, decision: str) -> Remedy:
     return Remedy(
@@ -138,7 +142,7 @@ def _only(number: int, protocol: str, decision: str) -> Remedy:
 @rule(
     practices=["SEC05-BP02"],
     severity=Severity.CRITICAL,
-    remedy=_only(443, "tcp", "Open only the ports that clients on the internet need, such as:"),
+    remedy=_only(443, "tcp", f"Open only the ports that clients on the internet need. {_WITHIN} Such as:"),
     equivalents={
         "checkov": ["CKV_AWS_277"],
         "guard": ["SECURITY_GROUP_INGRESS_ALL_PROTOCOLS_RULE", "SECURITY_GROUP_INGRESS_PORT_RANGE_RULE"],
@@ -167,7 +171,7 @@ def check(group: SecurityGroup | SecurityGroupIngress, graph: Graph) -> Flags:
         if ports:
             return _only(*ports[0], "Open only the port of the listener:")
         if range_.origin.default_of:
-            words = "Let in only your own network, or open only the ports that clients need."
+            words = f"Let in only your own network, or open only the ports that clients need. {_WITHIN}"
             return replace(of_network(range_), decision=words)
         return ""
 

@@ -14,6 +14,7 @@ A group whose members the internet certainly cannot reach is reported with a low
 their subnets have no route to one, they have no public IP address (an RDS database, or all instances of an Aurora cluster, with
 `PubliclyAccessible: false`), or VPC Block Public Access is on. It is lowest if only interface endpoints use the group.
 
+It is high for a group that is for a server of files (SFTP) or of code (Git), by its names: its users may be anywhere.
 If one rule opens the port to IPv4 and to IPv6, and the internet can use both alike, that is one finding.
 
 ## What is left out
@@ -121,12 +122,31 @@ resource "aws_vpc_security_group_ingress_rule" "ssh" {
 - [vpc-sg-port-restriction-check - AWS Config](https://docs.aws.amazon.com/config/latest/developerguide/vpc-sg-port-restriction-check.html), read on 2026-11-29
 """
 
+from typing import Final
+
 from wa_iac.aws.vpc import IngressRule, SecurityGroup, SecurityGroupIngress
 from wa_iac.core.graph import Graph
-from wa_iac.core.rule import Flags, Severity, rule
+from wa_iac.core.late_pattern import LatePattern
+from wa_iac.core.partial import pieces_of
+from wa_iac.core.rule import Flags, Remedy, Severity, milder, rule
 from wa_iac.core.value import Known, Value
+from wa_iac.knowledge.called import called, words_of
 from wa_iac.knowledge.security_group_rules import port
-from wa_iac.pillars.judgements.open_ports import OF_YOUR_NETWORK, REMOTE_DESKTOP, judge, of_network, opens_both
+from wa_iac.pillars.judgements.open_ports import OF_YOUR_NETWORK, REMOTE_DESKTOP, judge, of_network, opens_both, owner_of
+
+_SERVES: Final = LatePattern(r"\b(?:sftp|ftps?|git|git ?lab|gitea|gogs|gerrit|bitbucket|transfer (?:family|server))\b")
+"""How a group is called whose members offer a service by SSH."""
+_TO_USERS: Final = Remedy(
+    decision="If users are anywhere, let the service listen on a port of its own, apart from the machine's SSH, accept keys only, and suppress this with "
+    "that as the reason. Otherwise name the addresses of the users: all others lose access."
+)
+
+
+def _served_to_all(group: SecurityGroup | SecurityGroupIngress) -> str:
+    """The word by which a group is for a service that others use by SSH; empty if there is none."""
+    owner = owner_of(group)
+    names = [] if owner is None else [*called(owner, owner.tags), *map(words_of, pieces_of(owner.description))]
+    return next((found[0] for name in names if (found := _SERVES.search(name)) is not None), "")
 
 
 @rule(
@@ -144,6 +164,15 @@ from wa_iac.pillars.judgements.open_ports import OF_YOUR_NETWORK, REMOTE_DESKTOP
     },
 )
 def check(group: SecurityGroup | SecurityGroupIngress, graph: Graph) -> Flags:
+    word = _served_to_all(group)
+    if word:
+        more = f'By the word "{word}" it may be for a server of files or of code, whose users may be anywhere.'
+        yield from milder(_judge(group, graph), severity=Severity.HIGH, more=more, instead=_TO_USERS)
+    else:
+        yield from _judge(group, graph)
+
+
+def _judge(group: SecurityGroup | SecurityGroupIngress, graph: Graph) -> Flags:
     for program, verb, asked in (("SSH (port 22)", "is", _only_ssh), (f"SSH (port 22), {REMOTE_DESKTOP}", "are", opens_both)):
         yield from judge(
             group,

@@ -170,7 +170,8 @@ _IAM = "AWS_IAM"
     remedy=Remedy(
         cfn={"AuthType": _IAM},
         tf={"auth_type": _IAM},
-        decision="The network then needs an auth policy which says who may call what, and clients sign their requests:",
+        decision="First let all clients sign their requests (SigV4), and give the network an auth policy which says who may call what: without one, every "
+        "request is refused. Then:",
     ),
 )
 def check(network: ServiceNetwork) -> Flags:

@@ -248,6 +248,7 @@ from wa_iac.knowledge.web_acls import REGIONAL, associated, behind_protected_dis
         "    WebACLArn: !GetAtt <the web ACL>.Arn",
         tf='resource "aws_wafv2_web_acl_association" "this" {\n  resource_arn = <this load balancer>.arn\n'
         "  web_acl_arn  = <the web ACL>.arn\n}",
+        decision="The web ACL has the scope REGIONAL and is in the same Region. It may block requests that pass today: let its rules only count at first.",
         of={
             "AWS::ApiGateway::Stage": "Filtered:\n  Type: AWS::WAFv2::WebACLAssociation\n  Properties:\n"
             "    ResourceArn: !Sub arn:${AWS::Partition}:apigateway:${AWS::Region}::/restapis/<the API>/stages/${<this stage>}\n"

@@ -106,7 +106,8 @@ from wa_iac.core.rule import Flags, Remedy, Severity, flag, rule
     severity=Severity.MEDIUM,
     remedy=Remedy(
         decision="Make a web ACL of AWS WAF (AWS::WAFv2::WebACL, aws_wafv2_web_acl) with the same rules or with AWS's managed rule groups, "
-        "associate it with the same resources, and then remove this one with its rules and conditions."
+        "associate it with the same resources, and then remove this one with its rules and conditions. For CloudFront it has the scope CLOUDFRONT, and is "
+        "made in us-east-1."
     ),
 )
 def check(acl: ClassicWebAcl) -> Flags:

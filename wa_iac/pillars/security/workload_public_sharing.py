@@ -146,13 +146,14 @@ from wa_iac.core.value import Known, Tree, Unknown, Value
 
 _Shared: TypeAlias = Snapshot | ImagePermission | DistributionConfiguration | Document | SnapshotBlock | ImageBlock
 _BLOCKED: Final = "block-all-sharing"
+_ALSO_THERE: Final = "This also closes the snapshots that are public already. Those who use them lose access: block-new-sharing leaves them as they are."
 
 
 def _remedy(shared: Resource, graph: object) -> Remedy:
     del graph
     match shared:
         case SnapshotBlock():
-            return Remedy(cfn={"State": _BLOCKED}, tf={"state": _BLOCKED})
+            return Remedy(cfn={"State": _BLOCKED}, tf={"state": _BLOCKED}, decision=_ALSO_THERE)
         case ImageBlock():
             return Remedy(tf={"state": "block-new-sharing"})
         case Snapshot():

@@ -86,8 +86,8 @@ _VARIABLES = frozenset({"Environment", "environment"})
     practices=["SEC02-BP02", "SEC02-BP03"],
     severity=Severity.CRITICAL,
     remedy=Remedy(
-        decision="Remove the access key, and deactivate it: it has been readable. Let the program use a role instead: an instance "
-        "profile, a task role, or, for a provider, assume_role with the role to deploy with."
+        decision="Let the program use a role instead: an instance profile, a task role, or, for a provider, assume_role with the role to deploy with "
+        "and credentials from the environment. Then remove the access key here and delete it, soon: it has been readable."
     ),
     equivalents={"checkov": ["CKV_AWS_41"]},
 )

@@ -136,16 +136,18 @@ def entries_of(pairs: Iterable[tuple[str, Entry]], errors: list[UserError]) -> d
     for key, entry in pairs:
         first = entries.get(key)
         if first is not None:
-            where = entry.key
-            errors.append(
-                DoubtfulError.at(
-                    where,
-                    f'the key "{key}" appears twice in one object, first on line {first.key.start_line}: only the last one counts',
-                    "keys appear twice in one object, and only the last one counts",
-                )
-            )
+            errors.append(repeated(key, entry.key, first.key))
         entries[key] = entry
     return entries
+
+
+def repeated(key: str, where: Span, first: Span) -> DoubtfulError:
+    """The warning about a key that is there for the second time."""
+    return DoubtfulError.at(
+        where,
+        f'the key "{key}" appears twice in one object, first on line {first.start_line}: only the last one counts',
+        "keys appear twice in one object, and only the last one counts",
+    )
 
 
 def byte_offsets(text: str, skipped: int) -> Callable[[int], int]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Final
 
 import yaml
@@ -22,7 +21,7 @@ from .located import (
     ScalarNode,
     between,
     byte_offsets,
-    entries_of,
+    repeated,
     typed,
 )
 
@@ -47,7 +46,7 @@ class _Composer(CParser):
 
     def resolve(self, kind: object, value: object, implicit: object) -> str:
         """The tag of a node that has none: it records whether a scalar is written without quotes."""
-        return _PLAIN if isinstance(implicit, tuple) and implicit[0] else _TEXT
+        return _PLAIN if type(implicit) is tuple and implicit[0] else _TEXT
 
     def descend_resolver(self, node: yaml.Node | None, index: object) -> None:
         """Called before each node, with its collection."""
@@ -128,7 +127,7 @@ class _Converter:
 
     def convert(self, node: yaml.Node) -> Node:
         """Our node for one of PyYAML's."""
-        if isinstance(node, yaml.ScalarNode):
+        if type(node) is yaml.ScalarNode:
             return self._scalar(node)
         key = id(node)
         if key in self._done:
@@ -154,22 +153,28 @@ class _Converter:
         return ScalarNode(text if tag == _STANDARD_TEXT else typed(text), text, span)
 
     def _list(self, node: yaml.Node) -> Node:
-        items = [self.convert(item) for item in node.value]
+        items = list(map(self.convert, node.value))
         return self._tagged(node, ListNode(items, self._collection_span(node, items[-1].span if items else None)))
 
     def _map(self, node: yaml.MappingNode) -> Node:
-        entries = entries_of(self._pairs(node), self.errors)
+        entries = self._entries(node)
         last = next(reversed(entries.values())).extent if entries else None
         span = self._collection_span(node, last)
         return self._tagged(node, MapNode(self._merge(entries) if "<<" in entries else entries, span))
 
-    def _pairs(self, node: yaml.MappingNode) -> Iterator[tuple[str, Entry]]:
+    def _entries(self, node: yaml.MappingNode) -> dict[str, Entry]:
+        entries: dict[str, Entry] = {}
         for key, value in node.value:
             where = self._span(key)
-            if isinstance(key, yaml.ScalarNode):
-                yield key.value, Entry(where, self.convert(value))
-            else:
+            if type(key) is not yaml.ScalarNode:
                 self.errors.append(self._error("the key of an object must be a plain word", where))
+                continue
+            # Half of all nodes are scalars, so the way to them is short.
+            entry = Entry(where, self._scalar(value) if type(value) is yaml.ScalarNode else self.convert(value))
+            if key.value in entries:
+                self.errors.append(repeated(key.value, where, entries[key.value].key))
+            entries[key.value] = entry
+        return entries
 
     def _merge(self, entries: dict[str, Entry]) -> dict[str, Entry]:
         """The members that `<<: *anchor` adds: those of other mappings that are not given here."""

@@ -25,9 +25,11 @@ MAX_DEPTH: Final = 1_000
 MAX_INSTANCES: Final = 1_000
 MAX_MODULES: Final = 50
 MAX_TOTAL: Final = 20_000
-"""Instances of modules, resources and data sources in one root module. Counts of modules multiply."""
+"""Instances of modules, resources and data sources in one root module that has at most `WRITTEN` blocks. Counts of modules multiply."""
+WRITTEN: Final = 10_000
+"""Each block beyond allows for one more instance."""
 _MORE: Final = 100
-"""Blocks beyond MAX_TOTAL that are each reported as unknown."""
+"""Blocks beyond the limit that are each reported as unknown."""
 MAX_TEXT: Final = 5_000_000
 MAX_ITEMS: Final = 100_000
 MAX_LEVELS: Final = 200
@@ -198,11 +200,19 @@ class Evaluation:
         self.strings: dict[str, Expr] = {}
         self._from_here: dict[Path, str] = {}
         self._made = 0
+        self._written = 0
         self._identities: dict[Hashable, Identity] = {}
         self._labels: dict[Hashable, str] = {}
         self._said: set[str] = set()
         self._taken: set[str] = set()
         self._stack: dict[Hashable, str] = {}
+
+    def enter(self, directory: Path, size: int, blocks: int) -> None:
+        """Note a module's directory, once for all calls. Its size in bytes and its blocks raise the unit's limits."""
+        if directory not in self.directories:
+            self.directories[directory] = None
+            self.budget.read(size)
+            self._written += blocks
 
     def from_here(self, directory: Path) -> str:
         """A directory as a path from the root module's, in which Terraform runs; computed once."""
@@ -227,15 +237,19 @@ class Evaluation:
 
     @property
     def is_full(self) -> bool:
-        """Whether there are so many more than MAX_TOTAL that the rest is no longer reported one by one."""
-        return self._made > MAX_TOTAL + _MORE
+        """Whether there are so many more than the limit that the rest is no longer reported one by one."""
+        return self._made > self._most + _MORE
+
+    @property
+    def _most(self) -> int:
+        return MAX_TOTAL + max(self._written - WRITTEN, 0)
 
     def count_instance(self, span: Span) -> None:
-        """Count an instance of a block. Raises Exhausted beyond MAX_TOTAL."""
+        """Count an instance of a block. Raises Exhausted beyond the limit on instances."""
         checkpoint()
         self._made += 1
-        if self._made > MAX_TOTAL:
-            self.raise_bound(f"a root module has more than {MAX_TOTAL:,} instances of modules and resources", span)
+        if self._made > MAX_TOTAL and self._made > self._most:
+            self.raise_bound(f"a root module has more than {self._most:,} instances of modules and resources", span)
 
     def raise_bound(self, message: str, span: Span) -> NoReturn:
         """Record that a limit was reached, once for each message, and end the current evaluation."""

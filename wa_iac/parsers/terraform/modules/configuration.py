@@ -53,6 +53,11 @@ class Configuration:
     _repeated: int = 0
     _unknown_blocks: int = 0
 
+    @property
+    def written(self) -> int:
+        """The number of blocks that may have instances."""
+        return len(self.resources) + len(self.data) + len(self.ephemeral) + len(self.modules)
+
     def add(self, body: Body, *, override: bool) -> None:
         """Add the blocks of one file; those of an override file replace others."""
         for block in body.blocks:

@@ -77,7 +77,7 @@ class Module:
         self._resources: dict[tuple[str, str, str], ResourceBlock] = {}
         self._calls: dict[str, ModuleCall] = {}
         self._providers: dict[str, ProviderBlock] = {}
-        run.directories[configuration.path] = None
+        run.enter(configuration.path, sum(map(len, configuration.sources.values())), configuration.written)
         run.take(configuration.shown, configuration.errors)
 
     def ancestors(self) -> list[Path]:

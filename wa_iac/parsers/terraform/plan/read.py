@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from wa_iac.core import secrets
+from wa_iac.core.budget import Budget
 from wa_iac.core.contain import contained
 from wa_iac.core.declared import INDEX, Declared, Unit
 from wa_iac.core.errors import PartialError, SourceError, WaIacError
@@ -51,13 +52,15 @@ def read_plan(path: Path, data: bytes, scan: Scan, *, named: bool = False) -> Re
     # The text of a plan is not kept for excerpts, since it contains every secret unencrypted.
     unit = Unit(label, "terraform", sources={label: b""})
     failures: list[WaIacError] = []
-    document = contained(label, partial(PlanDocument, data, label), failures.append)
+    document = contained(label, partial(PlanDocument, data, label), failures.append, budget=Budget(len(data)))
     if document is None and not named and not claims_to_be_plan(data):
         return None
     if document is not None and not document.is_plan:
         return None
     unit.errors += failures
-    reader = contained(label, partial(_read, document, unit), unit.errors.append) if document is not None else None
+    if document is None:
+        return Read(unit)
+    reader = contained(label, partial(_read, document, unit), unit.errors.append, budget=Budget(len(data)))
     if reader is None:
         return Read(unit)
 
@@ -67,11 +70,11 @@ def read_plan(path: Path, data: bytes, scan: Scan, *, named: bool = False) -> Re
             return None
         unit.errors += source.unit.errors
         unit.sources.update(source.unit.sources)
-        gone = document.gone() if document is not None and document.is_partial() else None
+        gone = document.gone() if document.is_partial() else None
         unit.declared = joined(unit.declared, source.unit.declared, reader.configured(), reader.copies, gone=gone)
         return source.directory
 
-    directory = contained(label, join, unit.errors.append)
+    directory = contained(label, join, unit.errors.append, budget=Budget(len(data)))
     if directory is None:
         unit.declared = [without_copies(each, reader.copies) for each in unit.declared]
     unit.errors += reader.left_out(joined=directory is not None)

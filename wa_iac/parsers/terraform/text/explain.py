@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Final
 
@@ -11,6 +12,10 @@ from wa_iac.core.errors import SourceError
 
 _LONGEST: Final = 256 * 1024
 """Maximum number of bytes of a file that is explained. python-hcl2 reads less than a megabyte a second."""
+_NO_ESCAPE: Final = re.compile(
+    rb"(?:[^\"\\\n]|\\(?:[nrt\"\\]|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}))*+(?P<wrong>\\[^\n])",
+)
+"""The rest of a quoted text up to a backslash that begins no escape sequence: "Quoted Templates" in the HCL Native Syntax Specification."""
 _SHOWN: Final = 40
 _TOO_EARLY: Final = "the file ends too early"
 _WORDS: Final = {
@@ -36,7 +41,7 @@ class MisreadError(SourceError):
 
 
 def explained(path: str, source: bytes, node: Node, position: Callable[[int], tuple[int, int]]) -> MisreadError | None:
-    """The error in a file that tree-sitter rejects at `node`; None if python-hcl2 accepts the file."""
+    """The error in a file that tree-sitter rejects at `node`; None if python-hcl2 accepts the file, and no escape sequence in it is wrong."""
     line, column = position(node.start_byte)
     if len(source) <= _LONGEST:
         import hcl2
@@ -51,11 +56,24 @@ def explained(path: str, source: bytes, node: Node, position: Callable[[int], tu
             if words:
                 return MisreadError(words, path=path, line=line, column=column)
         else:
-            return None
+            # python-hcl2 takes any letter after a backslash.
+            return _of_escape(path, source, node, position)
     if node.is_missing:
         return MisreadError(f"{node.type!r} is missing", path=path, line=line, column=column)
     text = source[node.start_byte : node.end_byte].decode("utf-8", "replace").split("\n", 1)[0][:_SHOWN].strip()
     return MisreadError(f"unexpected {text!r}" if text else "", path=path, line=line, column=column)
+
+
+def _of_escape(path: str, source: bytes, node: Node, position: Callable[[int], tuple[int, int]]) -> MisreadError | None:
+    """The error of a backslash that begins no escape sequence of HCL, in the quoted text that a node is in."""
+    found = _NO_ESCAPE.match(source, node.start_byte)
+    if found is None:
+        return None
+    line, column = position(found.start("wrong"))
+    written = found["wrong"].decode("utf-8", "replace")
+    return MisreadError(
+        f"{written} is not an escape sequence; a backslash itself is written \\\\", path=path, line=line, column=column
+    )
 
 
 def _place(error: Exception, line: int, column: int) -> tuple[int, int]:

@@ -1,0 +1,163 @@
+"""Remedies name what else has to change at their place, and decisions of the author make findings advice."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from helpers.reports import judge, only_fault
+from wa_iac.core.scales import is_advice
+from wa_iac.report.remedy import remedy
+
+METHOD = """
+resource "aws_api_gateway_rest_api" "orders" {
+  name = "orders"
+}
+resource "aws_api_gateway_method" "list" {
+  rest_api_id   = aws_api_gateway_rest_api.orders.id
+  resource_id   = aws_api_gateway_rest_api.orders.root_resource_id
+  http_method   = "GET"
+  authorization = "NONE"
+}
+resource "aws_api_gateway_deployment" "orders" {
+  rest_api_id = aws_api_gateway_rest_api.orders.id
+%s
+}
+"""
+AUTHORIZER = """
+resource "aws_api_gateway_authorizer" "users" {
+  name        = "users"
+  rest_api_id = aws_api_gateway_rest_api.orders.id
+}
+"""
+EVENT = """
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Users: {{Type: AWS::Cognito::UserPool}}
+  Api:
+    Type: AWS::Serverless::Api
+    Properties:
+      StageName: prod
+      Auth:
+        {default}
+        Authorizers: {{Users: {{UserPoolArn: !GetAtt Users.Arn}}}}
+  List:
+    Type: AWS::Serverless::Function
+    Properties:
+      Runtime: python3.13
+      Handler: list.main
+      CodeUri: src
+      Events:
+        Products: {{Type: Api, Properties: {{RestApiId: !Ref Api, Path: /products, Method: get{auth}}}}}
+"""
+TABLE = """
+resource "aws_dynamodb_table" "orders" {
+  name             = "orders"
+  billing_mode     = "PAY_PER_REQUEST"
+  hash_key         = "id"
+  stream_enabled   = true
+  stream_view_type = "NEW_AND_OLD_IMAGES"
+  attribute {
+    name = "id"
+    type = "S"
+  }
+  point_in_time_recovery { enabled = true }
+  replica { region_name = "eu-west-1" }
+}
+"""
+ALARM = """
+resource "aws_cloudwatch_metric_alarm" "errors" {
+  alarm_name          = "errors"
+  comparison_operator = "GreaterThanThreshold"
+  evaluation_periods  = 1
+%s
+}
+"""
+DEPLOYMENTS = """
+Resources:
+  Web:
+    Type: AWS::CodeDeploy::DeploymentGroup
+    Properties:
+      ApplicationName: web
+      ServiceRoleArn: arn:aws:iam::111122223333:role/deploy
+      Deployment: {Revision: {RevisionType: S3, S3Location: {Bucket: web, Key: web.zip, BundleType: Zip}}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [
+        ("", "aws_api_gateway_deployment.orders has no triggers, so replace it too"),
+        (
+            "  triggers = { api = sha1(jsonencode(var.methods)) }",
+            "see that the triggers of aws_api_gateway_deployment.orders contain this",
+        ),
+    ],
+)
+def test_a_stage_gets_a_new_method_by_a_new_deployment(tmp_path: Path, more: str, words: str) -> None:
+    assert words in remedy(only_fault(tmp_path, METHOD % more, "terraform", "apigateway-authorization")).text
+
+
+def test_an_authorizer_that_is_there_is_used(tmp_path: Path) -> None:
+    text = remedy(only_fault(tmp_path, METHOD % "" + AUTHORIZER, "terraform", "apigateway-authorization")).text
+
+    assert text.startswith("The API has aws_api_gateway_authorizer.users already: use it here too")
+    assert "AWS_IAM" not in text
+
+
+@pytest.mark.parametrize(
+    ("default", "auth", "advice", "words"),
+    [
+        ("DefaultAuthorizer: Users", ", Auth: {Authorizer: NONE}", True, "Otherwise remove Authorizer: NONE"),
+        ("AddDefaultAuthorizerToCorsPreflight: false", "", False, "The API has Users: let these operations use it"),
+    ],
+)
+def test_an_event_of_sam_keeps_the_authorizers_of_its_api(
+    tmp_path: Path, default: str, auth: str, advice: bool, words: str
+) -> None:
+    found = only_fault(tmp_path, EVENT.format(default=default, auth=auth), "cloudformation", "apigateway-authorization")
+
+    assert is_advice(found.severity, found.confidence) is advice
+    assert words in remedy(found).text
+
+
+def test_a_replica_has_an_argument_for_its_backups(tmp_path: Path) -> None:
+    found = only_fault(tmp_path, TABLE, "terraform", "dynamodb-point-in-time-recovery")
+
+    assert remedy(found).text.startswith("Write point_in_time_recovery = true in the replica")
+
+
+@pytest.mark.parametrize(
+    ("written", "advice", "text"),
+    [
+        (
+            '  alarm_actions   = ["arn:aws:sns:eu-west-1:111122223333:ops"]\n  actions_enabled = false',
+            True,
+            "actions_enabled = true",
+        ),
+        ("  alarm_actions = []", False, "alarm_actions = [<an SNS topic>.arn]"),
+    ],
+)
+def test_actions_are_turned_on_only_where_there_are_some(tmp_path: Path, written: str, advice: bool, text: str) -> None:
+    found = only_fault(tmp_path, ALARM % written, "terraform", "cloudwatch-alarm-actions")
+
+    assert is_advice(found.severity, found.confidence) is advice
+    assert remedy(found).text == text
+
+
+def test_cloudformation_rolls_back_no_deployment_of_its_own(tmp_path: Path) -> None:
+    found = only_fault(tmp_path, DEPLOYMENTS, "cloudformation", "codedeploy-auto-rollback")
+
+    assert is_advice(found.severity, found.confidence)
+    assert remedy(found).text.startswith("CloudFormation accepts no AutoRollbackConfiguration beside Deployment")
+
+
+@pytest.mark.parametrize(("days", "count"), [("0", 1), ("90", 0)])
+def test_logs_that_are_kept_on_purpose_are_advice(tmp_path: Path, days: str, count: int) -> None:
+    source = (
+        f'resource "aws_cloudwatch_log_group" "audit" {{\n  name              = "audit"\n  retention_in_days = {days}\n}}\n'
+    )
+    found = judge(tmp_path, source, "terraform", "cloudwatch-log-retention").failing()
+
+    assert [is_advice(each.severity, each.confidence) for each in found] == [True] * count

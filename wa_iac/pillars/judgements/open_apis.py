@@ -1,0 +1,44 @@
+"""APIs that anybody may call: what to say where that has to be so, or where the code behind an API may check its callers itself."""
+
+from wa_iac.core.rule import Remedy
+
+OPEN_WEBHOOK = "Anyone who finds the URL can call this. A webhook or a callback needs that, and only the code behind it can tell who calls."
+OPEN_REPORTS = "Anyone who finds the URL can call this. Browsers report violations of a content security policy here, and have no identity."
+OPEN_SIGN_IN = "Anyone who finds the URL can call this. A caller who signs in, or begins with OAuth, has no identity yet: only the code behind it can check that."
+OPEN_TOKENS = (
+    "Anyone who finds the URL can call this. A token endpoint needs that: clients send their own credentials, and only the code behind it "
+    "can check them."
+)
+CREDENTIALS = Remedy(
+    decision="Check the credentials of the client in the code behind this: its secret, or an assertion that it has signed. Then suppress "
+    "this finding, with that as the reason."
+)
+REPORTS = Remedy(
+    decision="A browser cannot sign its report. Limit the rate of requests and the size of a report, and check its form in the code behind "
+    "this. Then suppress this finding, with that as the reason."
+)
+BEFORE_CODE = Remedy(
+    decision="Let an authorizer check the token before the code runs: a Lambda function, a user pool of Cognito or, for an HTTP API, an issuer of "
+    "JSON Web Tokens. If the code behind the API checks it everywhere, suppress this finding, with that as the reason."
+)
+TRIES = Remedy(
+    decision="Check the password or the client in the code behind this, and limit how often a caller may try: by throttling of the stage, or a "
+    "rate-based rule of AWS WAF. Then suppress this finding, with that as the reason."
+)
+TURNED_OFF = Remedy(
+    decision="If everybody is to call this, suppress the finding, with that as the reason. Otherwise remove Authorizer: NONE from the event; its "
+    "callers have to sign in then."
+)
+BEHIND_CLOUDFRONT = Remedy(
+    decision="A CloudFront distribution calls this, and cannot sign its requests. Let an authorizer check a token of the viewers (for an HTTP API a "
+    "JSON Web Token, or a Lambda function), let the distribution pass the header with it on, and change the viewers first, or they are refused."
+)
+AUTHORIZER = Remedy(
+    decision="Give the scheme an x-amazon-apigateway-authorizer: a Lambda function, a user pool of Cognito or, for an HTTP API, an issuer of "
+    "JSON Web Tokens. If the code behind the API checks the token itself, suppress this finding, with that as the reason."
+)
+SIGNATURE = Remedy(
+    decision="A sender outside of AWS cannot sign requests with IAM. Check its own signature first in the code behind this (GitHub: "
+    "X-Hub-Signature-256), with a secret from Secrets Manager; the answer of a sign-in is checked by its state. Then suppress this "
+    "finding, with that as the reason."
+)
