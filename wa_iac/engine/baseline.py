@@ -23,6 +23,7 @@ from wa_iac.core import files
 from wa_iac.core.errors import OldNameError, UsageError
 from wa_iac.core.finding import Finding, Report, Suppression, fingerprint
 from wa_iac.core.span import Span
+from wa_iac.core.writing import write_whole
 
 from .catalogue import OURS, Catalogue
 from .discover import refuse_link_out
@@ -145,7 +146,7 @@ def save(path: Path, findings: Iterable[KnownFinding]) -> None:
     refuse_link_out(path)
     try:
         # A template's names may contain half a surrogate pair, which is not valid text.
-        path.write_bytes(text.encode("utf-8", "backslashreplace"))
+        write_whole(path, text.encode("utf-8", "backslashreplace"))
     except OSError as error:
         raise UsageError(f"the baseline cannot be written: {error.strerror}", path=str(path)) from error
 

@@ -130,7 +130,10 @@ class Loader:
             try:
                 data = files.read(directory / ".terraform" / "modules" / "modules.json", within=self.scan.root)
                 listed = json.loads(data)["Modules"] or ()
-                found += [(each["Key"], each["Source"], files.resolved(directory / each["Dir"])) for each in listed]
+                entries = [(each["Key"], each["Source"], each["Dir"]) for each in listed]
+                if not all(isinstance(text, str) for entry in entries for text in entry):
+                    raise TypeError
+                found += [(key, origin, files.resolved(directory / place)) for key, origin, place in entries]
             except (FileNotFoundError, NotADirectoryError):
                 pass
             except OSError as error:
