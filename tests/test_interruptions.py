@@ -115,7 +115,9 @@ def test_a_disk_that_is_full(here: Path, command: str, monkeypatch: pytest.Monke
     assert (sorted(os.listdir(here)), (here / "report").read_text(encoding="utf-8")) == (["main.tf", "report"], "before")
 
 
-@pytest.mark.parametrize("command", ["check --output report", "check --also sarif=report", "review -o report", "drill -o report"])
+@pytest.mark.parametrize(
+    "command", ["check --output report", "check --also sarif=report", "review -o report", "drill -o report"]
+)
 def test_a_file_that_nobody_may_write(here: Path, command: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("os.access", lambda path, mode: mode != os.W_OK)
     done = run(here, *command.split())
@@ -126,7 +128,9 @@ def test_a_file_that_nobody_may_write(here: Path, command: str, monkeypatch: pyt
 
 
 @pytest.mark.parametrize("name", ["main.tf", "t.yaml", "plan.json", "wa-iac.toml", "terraform.tfvars"])
-@pytest.mark.parametrize(("number", "words"), [(errno.EACCES, "Permission denied"), (errno.ENOENT, "No such file or directory")])
+@pytest.mark.parametrize(
+    ("number", "words"), [(errno.EACCES, "Permission denied"), (errno.ENOENT, "No such file or directory")]
+)
 def test_a_file_that_vanishes_or_is_closed_once_it_was_found(
     here: Path, name: str, number: int, words: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -125,5 +125,9 @@ def run(kinds: Sequence[str], numbers: Iterator[int], until: Callable[[Tally], b
 
 
 def _note(journal: Path, tally: Tally) -> None:
-    made = {"inputs": tally.inputs, "outcomes": {kind: dict(each) for kind, each in tally.outcomes.items()}, "failures": tally.failures}
+    made = {
+        "inputs": tally.inputs,
+        "outcomes": {kind: dict(each) for kind, each in tally.outcomes.items()},
+        "failures": tally.failures,
+    }
     journal.write_text(json.dumps(made, indent=1), encoding="utf-8")

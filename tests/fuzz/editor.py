@@ -7,7 +7,6 @@ import json
 import logging
 import os
 import signal
-
 import traceback
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, redirect_stderr
@@ -54,7 +53,11 @@ class _Inline(Judging):
         if isinstance(message, Judge | Offer):
             _WORKER._take(message.state)
             found = _WORKER._judge(message) if isinstance(message, Judge) else _WORKER._offer(message)
-            bugs = [each.message for shown in found.shown.values() for each in shown if "a bug in wa-iac" in each.message] if isinstance(found, Result) else []
+            bugs = (
+                [each.message for shown in found.shown.values() for each in shown if "a bug in wa-iac" in each.message]
+                if isinstance(found, Result)
+                else []
+            )
             if bugs:
                 raise BrokenError(f"bug: {bugs[0].partition(' raised ')[2].partition(';')[0]}", bugs[0])
             self.replies.put_nowait(Reply(message.number, found))
@@ -154,8 +157,25 @@ def _listen(server: Server, failed: list[BaseException]) -> None:
 def _messages(random: Random, heard: _Heard) -> Iterator[Any]:
     """A conversation, some of whose messages are changed, left out or repeated."""
     root = Path.cwd().as_uri()
-    capabilities: dict[str, Any] = {"general": {"positionEncodings": [random.choice(("utf-8", "utf-16", "utf-32"))]}, "window": {"showDocument": {"support": True}}}
-    yield _changed(random, _request(0, "initialize", {"processId": None, "capabilities": capabilities, "rootUri": root, "workspaceFolders": [{"uri": root, "name": "x"}], "initializationOptions": {"showUnknown": True}}), 0.1)
+    capabilities: dict[str, Any] = {
+        "general": {"positionEncodings": [random.choice(("utf-8", "utf-16", "utf-32"))]},
+        "window": {"showDocument": {"support": True}},
+    }
+    yield _changed(
+        random,
+        _request(
+            0,
+            "initialize",
+            {
+                "processId": None,
+                "capabilities": capabilities,
+                "rootUri": root,
+                "workspaceFolders": [{"uri": root, "name": "x"}],
+                "initializationOptions": {"showUnknown": True},
+            },
+        ),
+        0.1,
+    )
     yield _notification("initialized", {})
     for number in range(1, random.choice((4, 8, 20))):
         for message in random.choice(_SAID)(random, number, heard):
@@ -182,7 +202,18 @@ def _notification(method: str, params: Any) -> dict[str, Any]:
 def _uri(random: Random) -> str:
     names = ("main.tf", "main.tf", "t.yaml", "t.yaml", "new.tf", "child/x.tf", "wa-iac.toml", "a.tfvars", "t.json")
     if random.random() < 0.05:
-        return random.choice(("file://\0", "file:///etc/passwd", "http://[x]/y", "untitled:1", "", "file://host/x.tf", "file:///%ff.tf", "file:///dev/zero"))
+        return random.choice(
+            (
+                "file://\0",
+                "file:///etc/passwd",
+                "http://[x]/y",
+                "untitled:1",
+                "",
+                "file://host/x.tf",
+                "file:///%ff.tf",
+                "file:///dev/zero",
+            )
+        )
     return Path(random.choice(names)).absolute().as_uri()
 
 
@@ -196,7 +227,10 @@ def _text_of(random: Random, uri: str) -> str:
 
 def _opened(random: Random, number: int, heard: _Heard) -> Iterator[dict[str, Any]]:
     uri = _uri(random)
-    yield _notification("textDocument/didOpen", {"textDocument": {"uri": uri, "languageId": "x", "version": number, "text": _text_of(random, uri)}})
+    yield _notification(
+        "textDocument/didOpen",
+        {"textDocument": {"uri": uri, "languageId": "x", "version": number, "text": _text_of(random, uri)}},
+    )
 
 
 def _edited(random: Random, number: int, heard: _Heard) -> Iterator[dict[str, Any]]:
@@ -206,23 +240,43 @@ def _edited(random: Random, number: int, heard: _Heard) -> Iterator[dict[str, An
         if random.random() < 0.3:
             changes.append({"text": _text_of(random, uri)})
         else:
-            changes.append({"range": _range(random), "text": random.choice(("", "x", "\n", "\r\n", "é\U0001f600", "{", "}", "\ud800", _text_of(random, uri)))})
+            changes.append(
+                {
+                    "range": _range(random),
+                    "text": random.choice(("", "x", "\n", "\r\n", "é\U0001f600", "{", "}", "\ud800", _text_of(random, uri))),
+                }
+            )
     yield _notification("textDocument/didChange", {"textDocument": {"uri": uri, "version": number}, "contentChanges": changes})
 
 
 def _range(random: Random) -> dict[str, Any]:
-    return {end: {"line": random.choice((0, 0, 1, 2, 5, 90, 2**31)), "character": random.choice((0, 0, 1, 3, 12, 2**31))} for end in ("start", "end")}
+    return {
+        end: {"line": random.choice((0, 0, 1, 2, 5, 90, 2**31)), "character": random.choice((0, 0, 1, 3, 12, 2**31))}
+        for end in ("start", "end")
+    }
 
 
 def _asked(random: Random, number: int, heard: _Heard) -> Iterator[dict[str, Any]]:
-    said = [each["params"] for each in heard.messages if each.get("method") == "textDocument/publishDiagnostics" and each["params"]["diagnostics"]]
+    said = [
+        each["params"]
+        for each in heard.messages
+        if each.get("method") == "textDocument/publishDiagnostics" and each["params"]["diagnostics"]
+    ]
     if said and random.random() < 0.8:
         told = random.choice(said)
         uri, diagnostic = told["uri"], random.choice(told["diagnostics"])
-        yield _request(number, "textDocument/codeAction", {"textDocument": {"uri": uri}, "range": diagnostic["range"], "context": {"diagnostics": [diagnostic]}})
-        yield _request(100 + number, "textDocument/hover", {"textDocument": {"uri": uri}, "position": diagnostic["range"]["start"]})
+        yield _request(
+            number,
+            "textDocument/codeAction",
+            {"textDocument": {"uri": uri}, "range": diagnostic["range"], "context": {"diagnostics": [diagnostic]}},
+        )
+        yield _request(
+            100 + number, "textDocument/hover", {"textDocument": {"uri": uri}, "position": diagnostic["range"]["start"]}
+        )
     else:
-        yield _request(number, "textDocument/hover", {"textDocument": {"uri": _uri(random)}, "position": _range(random)["start"]})
+        yield _request(
+            number, "textDocument/hover", {"textDocument": {"uri": _uri(random)}, "position": _range(random)["start"]}
+        )
 
 
 def _others(random: Random, number: int, heard: _Heard) -> Iterator[dict[str, Any]]:

@@ -7,7 +7,9 @@ from typing import Final
 
 from wa_iac.parsers.terraform.evaluation.functions.base import FUNCTIONS
 
-_NAMES: Final = sorted({*FUNCTIONS, "try", "can", "templatefile", "templatestring", "nonsensitive", "issensitive", "timestamp", "nothing"})
+_NAMES: Final = sorted(
+    {*FUNCTIONS, "try", "can", "templatefile", "templatestring", "nonsensitive", "issensitive", "timestamp", "nothing"}
+)
 _LEAVES: Final = (
     "null", "true", "false", '""', '"a"', '"é\\U0001F600"', '"\\ud800"', "0", "-1", "1", "0.1", "1e300", "-1e399", "1e999", '"1e400"', '"0x1F"', '"²"',
     '"10.0.0.0/8"', '"::/0"', '"2020-01-01T00:00:00Z"', '"99999999999h"', '"YYYY-MM-DD"', '"%s %9d %-5v %% %[9]q"', '"%.99999999f"', '"%99999999d"',

@@ -79,7 +79,11 @@ def hcl(random: Random) -> Tree:
         lines = "".join(f"  x{index} = {expressions.expression(random)}\n" for index in range(random.randrange(1, 6)))
         made = expressions.expression(random)
         first += f'locals {{\n{lines}}}\nresource "aws_kms_key" "x" {{\n  enable_key_rotation = {made}\n}}\n'
-        data = first.encode() if random.random() < 0.7 else changed_text(random, first.encode(), lambda: random.choice(texts).encode())
+        data = (
+            first.encode()
+            if random.random() < 0.7
+            else changed_text(random, first.encode(), lambda: random.choice(texts).encode())
+        )
     else:
         data = changed_text(random, first.encode(), lambda: random.choice(texts).encode())
     name = random.choice(("main.tf", "main.tofu"))
@@ -143,15 +147,26 @@ def settings(random: Random) -> Tree:
     lines = seeds.SETTINGS.splitlines(keepends=True)
     text = seeds.SETTINGS if random.random() < 0.5 else "".join(each for each in lines if random.random() < 0.6)
     if name == "pyproject.toml":
-        text = "[tool.wa-iac]\n" + text.replace("[[", "[[tool.wa-iac.").replace("\n[s", "\n[tool.wa-iac.s").replace("\n[o", "\n[tool.wa-iac.o")
+        text = "[tool.wa-iac]\n" + text.replace("[[", "[[tool.wa-iac.").replace("\n[s", "\n[tool.wa-iac.s").replace(
+            "\n[o", "\n[tool.wa-iac.o"
+        )
     data = text.encode() if random.random() < 0.3 else _text(random, [text])
-    files = {name: data, "main.tf": seeds.KEY.encode(), "known.json": seeds.KNOWN.encode(), "a.tfvars": b'env = "x"\n', "prod.tfvars": b'env = "y"\n'}
+    files = {
+        name: data,
+        "main.tf": seeds.KEY.encode(),
+        "known.json": seeds.KNOWN.encode(),
+        "a.tfvars": b'env = "x"\n',
+        "prod.tfvars": b'env = "y"\n',
+    }
     return Tree(files, ["."], ["main.tf"])
 
 
 def suppressions(random: Random) -> Tree:
     """Comments and metadata that suppress findings, ours and those of other analyzers."""
-    comments = [_text(random, seeds.SUPPRESSIONS) if random.random() < 0.6 else random.choice(seeds.SUPPRESSIONS).encode() for _ in range(random.randrange(1, 5))]
+    comments = [
+        _text(random, seeds.SUPPRESSIONS) if random.random() < 0.6 else random.choice(seeds.SUPPRESSIONS).encode()
+        for _ in range(random.randrange(1, 5))
+    ]
     if random.random() < 0.6:
         lines: list[bytes] = seeds.KEY.encode().splitlines(keepends=True)
         for each in comments:
@@ -179,7 +194,7 @@ def modules_json(random: Random) -> Tree:
     document = json.loads(seeds.MODULES_JSON)
     data = written(changed_document(random, document, lambda: document))
     if random.random() < 0.4:
-        data = changed_text(random, data, lambda: seeds.MODULES_JSON.encode())
+        data = changed_text(random, data, seeds.MODULES_JSON.encode)
     installed = b'resource "aws_sqs_queue" "q" {}\nmodule "n" { source = "./n" }\n'
     files = {"main.tf": seeds.CALLS.encode(), ".terraform/modules/modules.json": data, ".terraform/modules/m/main.tf": installed, ".terraform/modules/m/n/main.tf": seeds.KEY.encode()}  # fmt: skip
     return Tree(files, ["."], ["main.tf"])
@@ -205,11 +220,22 @@ def _assembly_as_written() -> Mapping[str, bytes]:
 
 def baseline(random: Random) -> Tree:
     """A baseline, named by the command line."""
-    entry = {"rule": "kms-key-rotation", "path": "main.tf", "unit": ".", "address": "aws_kms_key.k", "environment": "", "mark": "x", "number": 1}
-    document: Any = {"schema": random.choice(("wa-iac/baseline/2", "wa-iac/baseline/1")), "findings": [entry, {**entry, "rule": "sqs-encryption"}]}
+    entry = {
+        "rule": "kms-key-rotation",
+        "path": "main.tf",
+        "unit": ".",
+        "address": "aws_kms_key.k",
+        "environment": "",
+        "mark": "x",
+        "number": 1,
+    }
+    document: Any = {
+        "schema": random.choice(("wa-iac/baseline/2", "wa-iac/baseline/1")),
+        "findings": [entry, {**entry, "rule": "sqs-encryption"}],
+    }
     data = written(changed_document(random, document, lambda: document))
     if random.random() < 0.4:
-        data = changed_text(random, data, lambda: seeds.KNOWN.encode())
+        data = changed_text(random, data, seeds.KNOWN.encode)
     return Tree({"main.tf": seeds.KEY.encode(), "known.json": data}, ["."], ["main.tf"])
 
 

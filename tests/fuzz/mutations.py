@@ -99,7 +99,17 @@ def _nested(random: Random, data: bytes, others: Callable[[], bytes]) -> bytes:
     del others
     first, last = _places(random, data)
     left, right = random.choice(
-        ((b"[", b"]"), (b"(", b")"), (b'{"a":', b"}"), (b"{a={", b"}}"), (b"${", b"}"), (b'"${', b'}"'), (b"a(", b")"), (b"!", b""), (b"- ", b""))
+        (
+            (b"[", b"]"),
+            (b"(", b")"),
+            (b'{"a":', b"}"),
+            (b"{a={", b"}}"),
+            (b"${", b"}"),
+            (b'"${', b'}"'),
+            (b"a(", b")"),
+            (b"!", b""),
+            (b"- ", b""),
+        )
     )
     levels = random.choice((1, 2, 5, 30, 130, 1200))
     return data[:first] + left * levels + data[first:last] + right * levels + data[last:]
@@ -113,7 +123,15 @@ def _ended(random: Random, data: bytes, others: Callable[[], bytes]) -> bytes:
 def _recoded(random: Random, data: bytes, others: Callable[[], bytes]) -> bytes:
     del others
     text = data.decode("utf-8", "replace")
-    return random.choice((text.encode("utf-16"), text.encode("utf-16-le"), b"\xef\xbb\xbf" + data, data.replace(b"\n", b"\r\n"), data.replace(b"\n", b"\r")))
+    return random.choice(
+        (
+            text.encode("utf-16"),
+            text.encode("utf-16-le"),
+            b"\xef\xbb\xbf" + data,
+            data.replace(b"\n", b"\r\n"),
+            data.replace(b"\n", b"\r"),
+        )
+    )
 
 
 _TEXT_CHANGES: Final = (
@@ -174,7 +192,15 @@ def _renamed(random: Random, document: Data, path: tuple[str | int, ...]) -> Dat
     owner = at(document, path[:-1])
     if not isinstance(owner, dict):
         return with_value(document, path, [at(document, path)] * random.choice((0, 2, 50)))
-    names = [*(each.decode("utf-8", "replace") for each in WORDS[:60]), "", "Fn::ForEach::X", "for_each", "count", "\ud800", path[-1]]
+    names = [
+        *(each.decode("utf-8", "replace") for each in WORDS[:60]),
+        "",
+        "Fn::ForEach::X",
+        "for_each",
+        "count",
+        "\ud800",
+        path[-1],
+    ]
     name = random.choice(names)
     return with_value(document, path[:-1], {name if key == path[-1] else key: each for key, each in owner.items()})
 
@@ -198,7 +224,13 @@ def changed_document(random: Random, document: Data, others: Callable[[], Data],
                 document = _renamed(random, document, path)
             case _:
                 value = at(document, path)
-                made: tuple[Data, ...] = ([value], {"Fn::If": ["C", value, {"Ref": "AWS::NoValue"}]}, {"Fn::ToJsonString": value}, {"a": value}, f"{value!s:.200}")
+                made: tuple[Data, ...] = (
+                    [value],
+                    {"Fn::If": ["C", value, {"Ref": "AWS::NoValue"}]},
+                    {"Fn::ToJsonString": value},
+                    {"a": value},
+                    f"{value!s:.200}",
+                )
                 document = with_value(document, path, random.choice(made))
     return document
 

@@ -120,7 +120,13 @@ def _all_read(tree: Tree, report: Report, config: Config) -> None:
 def _written(report: Report, built: Sequence[tuple[Unit, Graph]], paths: Sequence[Path], random: Random) -> None:
     """The report in a format, and something else that is made from the same graphs."""
     format_ = random.choice(list(Format))
-    view = View(paths=paths, show_unknown=True, show_suppressed=True, show_passed=format_.refuses(View(show_passed=True)) == "", verbose=random.random() < 0.5)
+    view = View(
+        paths=paths,
+        show_unknown=True,
+        show_suppressed=True,
+        show_passed=format_.refuses(View(show_passed=True)) == "",
+        verbose=random.random() < 0.5,
+    )
     text = render(report, format_, view)
     _sound(report.errors)
     _harmless(text, format_.value)
@@ -195,4 +201,6 @@ def raised(error: BaseException) -> str:
     """An exception by its type and the last place in our code that it passed."""
     frames = [each for each in traceback.extract_tb(error.__traceback__) if f"{os.sep}wa_iac{os.sep}" in each.filename]
     place = f" in {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
-    return f"{type(error).__name__}{place}: {mistakes([error])[0].message if isinstance(error, WaIacError) else ''}".rstrip(": ")
+    return f"{type(error).__name__}{place}: {mistakes([error])[0].message if isinstance(error, WaIacError) else ''}".rstrip(
+        ": "
+    )

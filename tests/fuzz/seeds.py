@@ -120,7 +120,9 @@ module "m" {
 }
 output "u" { value = module.m[*].u }
 """
-CHILD_MODULE: Final = 'variable "q" {}\nresource "aws_sqs_queue" "q" { name = var.q }\noutput "u" { value = aws_sqs_queue.q.url }\n'
+CHILD_MODULE: Final = (
+    'variable "q" {}\nresource "aws_sqs_queue" "q" { name = var.q }\noutput "u" { value = aws_sqs_queue.q.url }\n'
+)
 TFTPL: Final = "%{ for n in names ~}\n${n} ${x}\n%{ endfor ~}\n"
 
 SETTINGS: Final = """\
@@ -188,7 +190,11 @@ def hcl() -> Sequence[str]:
 def templates() -> Sequence[str]:
     """CloudFormation templates in YAML or JSON."""
     sam = (each.read_text(encoding="utf-8") for each in sorted((PROJECT / "fixtures" / "sam").glob("*.yaml")))
-    return (TEMPLATE, *(each for each in sam if len(each) < LARGEST), *(each.source for each in _examples() if each.dialect == "cloudformation"))
+    return (
+        TEMPLATE,
+        *(each for each in sam if len(each) < LARGEST),
+        *(each.source for each in _examples() if each.dialect == "cloudformation"),
+    )
 
 
 @cache

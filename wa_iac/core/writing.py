@@ -45,7 +45,9 @@ def replace(target: Path, data: bytes, mode: int | None) -> None:
     """Replace a file, or make it, with these permissions; None for those of any new file. `target` is no link. Raises `OSError`."""
     temporary = target.parent / f".{target.name[:100]}.{os.urandom(6).hex()}"
     try:
-        handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_CLOEXEC", 0), 0o666 if mode is None else 0o600)
+        handle = os.open(
+            temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_CLOEXEC", 0), 0o666 if mode is None else 0o600
+        )
         with os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()

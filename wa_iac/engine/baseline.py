@@ -30,6 +30,8 @@ from .discover import refuse_link_out
 
 SCHEMA: Final = "wa-iac/baseline/2"
 FIRST_SCHEMA: Final = "wa-iac/baseline/1"
+LARGEST: Final = 50_000_000
+"""Bytes of a baseline file: about 100,000 findings."""
 NAME: Final = "wa-iac-baseline.json"
 """The default name of a baseline file."""
 _KNOWN: Final = Suppression("in the baseline", "baseline")
@@ -96,7 +98,7 @@ class Standing(NamedTuple):
 def load(path: Path, catalogue: Catalogue = OURS) -> Baseline:
     """Read a baseline. Its entries have the current slugs of the rules in `catalogue`. Raises `UsageError` if the file is not one."""
     try:
-        content: Any = json.loads(files.read(path).decode("utf-8"))
+        content: Any = json.loads(files.read(path, most=LARGEST).decode("utf-8"))
     except OSError as error:
         raise UsageError(f"the baseline cannot be read: {error.strerror}", path=str(path)) from error
     except json.JSONDecodeError as error:

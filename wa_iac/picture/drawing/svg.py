@@ -57,7 +57,9 @@ def svg(picture: Picture) -> str:
         except JSTimeoutException as error:
             raise BoundError(f"drawing this needs more than {SECONDS} seconds, the safety limit", path=picture.unit) from error
         except JSOOMException as error:
-            raise BoundError(f"drawing this needs more than {MEMORY // 1_000_000:,} MB, the safety limit", path=picture.unit) from error
+            raise BoundError(
+                f"drawing this needs more than {MEMORY // 1_000_000:,} MB, the safety limit", path=picture.unit
+            ) from error
         drawn, trouble = engine.eval("answer"), engine.eval("trouble")
     if drawn is None:
         raise InternalError(f"The picture was not drawn: {trouble}", path=picture.unit)
