@@ -137,7 +137,7 @@ def _written(report: Report, built: Sequence[tuple[Unit, Graph]], paths: Sequenc
 
 def _harmless(text: str, where: str) -> None:
     for character in set(text):
-        if unicodedata.category(character) in ("Cc", "Cs") and character not in "\n\t\r":
+        if unicodedata.category(character) == "Cc" and character not in "\n\t\r":
             raise BrokenError(f"{where} holds the character {ord(character):#x}")
         if character in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069":
             raise BrokenError(f"{where} turns the direction of writing")

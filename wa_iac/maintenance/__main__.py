@@ -24,7 +24,7 @@ def index() -> None:
 def docs() -> None:
     """Write docs/rules from the rules' pages, the schema of the settings, the map of packages, the table of severities, the
     outcome of reading findings, the framework's practices and the packs."""
-    from . import accuracy, package_map, severity_table
+    from . import accuracy, bounds_table, package_map, severity_table
     from .packs_page import PACKS, packs_page
     from .practices_page import PRACTICES, practices_page
     from .rule_pages import SCHEMA, settings_schema, write
@@ -33,6 +33,7 @@ def docs() -> None:
     package_map.PLACE.write(package_map.package_map())
     severity_table.PLACE.write(severity_table.severity_table())
     accuracy.PLACE.write(accuracy.published())
+    bounds_table.PLACE.write(bounds_table.bounds_table())
     SCHEMA.write_text(settings_schema(), encoding="utf-8")
     PRACTICES.write_text(practices_page(), encoding="utf-8")
     PACKS.write_text(packs_page(), encoding="utf-8")
