@@ -283,4 +283,4 @@ def test_no_output_holds_a_sensitive_value(tmp_path: Path, command: str) -> None
     lines = [line for line in (done.stdout + done.stderr).splitlines() if SECRET in line]
 
     assert lines == []
-    assert "aws_db_instance" in done.stdout or command.split()[-1] in ("github", "markdown", "wa-tool")
+    assert "aws_db_instance" in done.stdout or command.rsplit(maxsplit=1)[-1] in ("github", "markdown", "wa-tool")
