@@ -45,7 +45,12 @@ def test_no_directory_outside_is_looked_at(here: Path, pattern: str, monkeypatch
     (tree / "link").symlink_to("../x")
     looked: list[Path] = []
     listing = os.scandir
-    monkeypatch.setattr(os, "scandir", lambda path: looked.append(Path(path).resolve()) or listing(path))
+
+    def scandir(path: Path) -> object:
+        looked.append(path.resolve())
+        return listing(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
 
     assert NamedFiles().matching(pattern, tree) == []
     assert all(each.is_relative_to(tree) for each in looked)

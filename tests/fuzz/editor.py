@@ -133,15 +133,15 @@ async def _talk(random: Random) -> None:
                 break
     finally:
         server.schedule.close()
-        for task in asyncio.all_tasks() - {asyncio.current_task()}:  # type: ignore[arg-type]
+        for task in asyncio.all_tasks() - {asyncio.current_task()}:
             task.cancel()
-    for error in failed:
-        if isinstance(error, BrokenError):
-            raise error
-        frames = [each.filename for each in traceback.extract_tb(error.__traceback__)]
+    for failure in failed:
+        if isinstance(failure, BrokenError):
+            raise failure
+        frames = [each.filename for each in traceback.extract_tb(failure.__traceback__)]
         # What pygls cannot make of a message is its answer to the editor; in our own code it is a bug.
         if any(f"{os.sep}wa_iac{os.sep}" in each and not each.endswith("protocol.py") for each in frames[-1:]):
-            raise BrokenError(f"logged: {raised(error)}", "".join(traceback.format_exception(error)))
+            raise BrokenError(f"logged: {raised(failure)}", "".join(traceback.format_exception(failure)))
 
 
 def _listen(server: Server, failed: list[BaseException]) -> None:
@@ -151,7 +151,7 @@ def _listen(server: Server, failed: list[BaseException]) -> None:
         raise _Ended
 
     server.end = end  # type: ignore[method-assign]
-    server.log = failed.append  # type: ignore[method-assign]
+    server.log = failed.append  # type: ignore[method-assign, assignment]
 
 
 def _messages(random: Random, heard: _Heard) -> Iterator[Any]:
