@@ -45,3 +45,16 @@ def test_blanks_have_a_bound(tmp_path: Path, blanks: str) -> None:
 
     assert "stretches of blanks have more than 10,000 characters together: the file is not read" in done.stdout
     assert done.returncode == 2
+
+
+def test_a_parser_that_needs_too_long_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("wa_iac.parsers.terraform.text.excess.MOST_SECONDS", 0)
+    (tmp_path / "main.tf").write_text("a = {" + "a {}\n" * 8_000, encoding="utf-8")
+    (tmp_path / "sound.tf").write_text(KEY.format(""), encoding="utf-8")
+    done = run(tmp_path, "check")
+
+    assert "main.tf:1:1 error reading it needs more than 0 seconds, the safety limit: the file is not read" in " ".join(
+        done.stdout.split()
+    )
+    assert "kms-key-rotation" in done.stdout
+    assert done.returncode == 2

@@ -68,6 +68,7 @@ BOUNDS: Final = (
     Bound("parsers.terraform.text.excess", "MOST_WORDS", "tokens of a `.tf` file"),
     Bound("parsers.terraform.text.excess", "MOST_BLANKS", "characters of long stretches of blanks in a `.tf` file"),
     Bound("parsers.terraform.text.excess", "MOST_PIECES", "pieces of a `.tf` file that is broken"),
+    Bound("parsers.terraform.text.excess", "MOST_SECONDS", "seconds of processor time in which a `.tf` file is parsed"),
     Bound("parsers.terraform.text.numbers", "LONGEST", "characters of a number"),
     Bound("parsers.terraform.evaluation.unit", "MAX_DEPTH", "nested evaluations: references through references"),
     Bound("parsers.terraform.evaluation.unit", "MAX_INSTANCES", "instances of one `count` or `for_each`"),

@@ -15,7 +15,7 @@ from wa_iac.core.budget import current
 from wa_iac.core.errors import BoundError, SourceError, WaIacError
 from wa_iac.core.span import Span
 
-from .excess import MOST_PIECES, excess
+from .excess import MOST_PIECES, excess, parsed_in_time
 from .explain import explained
 from .from_tree_sitter import MAX_NESTING, Converter
 from .masks import plain
@@ -30,14 +30,17 @@ def _parser() -> Parser:
 
 
 def tree_of(source: bytes) -> Tree:
-    """Tree-sitter's own tree of a source."""
-    return _parser().parse(plain(source))
+    """Tree-sitter's own tree of a source. Raises `BoundError` if it needs too long."""
+    return parsed_in_time(_parser(), plain(source))
 
 
 def comments_of(source: bytes) -> list[tuple[int, int]]:
     """The starts and ends of comments, in bytes, in order."""
     found: list[tuple[int, int]] = []
-    cursor = tree_of(source).walk()
+    try:
+        cursor = tree_of(source).walk()
+    except BoundError:
+        return found  # its reader reports it
     while True:
         node = cursor.node
         if node is not None and node.type == "comment":
@@ -138,7 +141,10 @@ def read_body(path: str, source: bytes) -> tuple[Body, list[WaIacError]]:
         return _unread(text, why, errors), errors
     before = latest(path)
     masked = plain(source)
-    tree = _parser().parse(masked) if before is None else _parser().parse(masked, edited(before, masked))
+    try:
+        tree = parsed_in_time(_parser(), masked, None if before is None else edited(before, masked))
+    except BoundError as error:
+        return _unread(text, error.message, errors), errors
     current().step(tree.root_node.descendant_count // _PARTS)
     if not tree.root_node.has_error:
         blocks = Blocks(before.blocks if before is not None else {})
@@ -225,11 +231,13 @@ def template_of(path: str, source: str, line: int = 1) -> tuple[Expr, list[WaIac
     """A template, and its errors."""
     errors: list[WaIacError] = []
     text = SourceText(path, _WRAPPING[0] + source.encode("utf-8", "replace") + _WRAPPING[1], line - 2)
-    if (why := excess(text.source)) is not None:
-        body = _unread(text, why, errors)
-    else:
+    try:
+        if (why := excess(text.source)) is not None:
+            raise BoundError(why)
         tree = tree_of(text.source)
         body = _salvaged(text, tree, errors) if tree.root_node.has_error else _Reader(text, errors).file(tree)
+    except BoundError as error:
+        body = _unread(text, error.message, errors)
     attribute = body.attributes.get("x")
     if attribute is None and not errors:
         errors.append(SourceError("it is not a valid template", path=path, line=line, column=1))
