@@ -10,10 +10,12 @@ import traceback
 import unicodedata
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from random import Random
 from typing import Final
 
+from wa_iac.core.contain import contained
 from wa_iac.core.declared import Unit
 from wa_iac.core.errors import InternalError, UsageError, WaIacError, mistakes
 from wa_iac.core.files import parsed_once
@@ -148,7 +150,10 @@ def _graph(report: Report, built: Sequence[tuple[Unit, Graph]], paths: Sequence[
     from wa_iac.report import graph
     from wa_iac.report.graph_document import graph_document
 
-    documents = documents_without_secrets([graph_document(each) for _, each in built])
+    errors: list[WaIacError] = []
+    made = [contained(unit.path, partial(graph_document, each), errors.append) for unit, each in built]
+    _sound(errors)
+    documents = documents_without_secrets([each for each in made if each is not None])
     json.loads(graph.as_json(documents))
     _harmless(graph.as_text(documents), "graph")
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from fuzz.campaign import ALL, EVERY, folder, outcome, run
 
-KEPT = {"modules-json": (2,)}
+KEPT = {"modules-json": (2,), "cloudformation-yaml": (8_000_911,), "hcl": (8_000_506,)}
 """Inputs that broke something once, by their numbers. What they showed is also a small test of its own."""
 INPUTS = int(os.environ.get("WA_IAC_FUZZ", "10"))
 
