@@ -40,9 +40,9 @@ _LESS: Final = "less"
 _BUDGET: Final = "error; what was judged before it is reported"
 
 BOUNDS: Final = (
-    Bound("core.budget", "MOST", "steps of reading and judging one unit", _BUDGET, "steps"),
-    Bound("core.budget", "MOST", "bytes of text that one unit's evaluation makes", _BUDGET, "bytes"),
-    Bound("core.budget", "MOST", "comparisons in one unit", _BUDGET, "comparisons"),
+    Bound("core.budget", "MOST", "steps of reading and judging one unit whose sources have at most a megabyte; each byte beyond adds 2", _BUDGET, "steps"),
+    Bound("core.budget", "MOST", "bytes of text that the evaluation of such a unit makes; each byte beyond adds 2", _BUDGET, "bytes"),
+    Bound("core.budget", "MOST", "comparisons in such a unit; each byte beyond adds 20", _BUDGET, "comparisons"),
     Bound("core.files", "LARGEST", "bytes of a file, if nothing lower is said"),
     Bound("parsers.cloudformation.text.documents", "MAX_BYTES", "bytes of a template, or of a file that it includes"),
     Bound("parsers.cloudformation.text.located", "MAX_DEPTH", "levels of nesting in a template"),
@@ -72,7 +72,7 @@ BOUNDS: Final = (
     Bound("parsers.terraform.text.numbers", "LONGEST", "characters of a number"),
     Bound("parsers.terraform.evaluation.unit", "MAX_DEPTH", "nested evaluations: references through references"),
     Bound("parsers.terraform.evaluation.unit", "MAX_INSTANCES", "instances of one `count` or `for_each`"),
-    Bound("parsers.terraform.evaluation.unit", "MAX_TOTAL", "instances in one root module"),
+    Bound("parsers.terraform.evaluation.unit", "MAX_TOTAL", "instances in one root module of at most 10,000 blocks; each block beyond adds one"),
     Bound("parsers.terraform.evaluation.unit", "MAX_MODULES", "levels of module calls"),
     Bound("parsers.terraform.evaluation.unit", "MAX_TEXT", "characters of a text that a function makes"),
     Bound("parsers.terraform.evaluation.unit", "MAX_ITEMS", "elements of a collection that a function makes"),

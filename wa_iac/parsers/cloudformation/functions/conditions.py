@@ -91,7 +91,7 @@ def _equals(scope: TemplateScope, node: Node, where: Span, name: str) -> Tree:
         return broken(where, node.span)
     one, other = (scope.evaluate(side, side.span) for side in sides)
     for each in (one, other):
-        if isinstance(each, Known) and isinstance(each.value, list | str):
+        if isinstance(each, Known) and isinstance(each.value, (list, str)):
             scope.over(each.value)
     origin = Origin(where, "computed", steps_of(one, other), references_of(one, other))
     equal = are_equal(one, other)

@@ -244,7 +244,7 @@ def template_of(path: str, source: str, line: int = 1) -> tuple[Expr, list[WaIac
     if errors or attribute is None:
         return Invalid(Span(path, line, 1, line, 1), "it is not a valid template"), errors
     value = attribute.value
-    if isinstance(value, TemplateExpr | Literal):
+    if isinstance(value, (TemplateExpr, Literal)):
         value.span = _extent(path, source, line)
     if isinstance(value, TemplateExpr) and value.parts:
         *parts, last = value.parts
@@ -253,7 +253,7 @@ def template_of(path: str, source: str, line: int = 1) -> tuple[Expr, list[WaIac
         if last:
             parts.append(last)
         is_alone = len(parts) == 1 and source.startswith("${") and source.endswith("}")
-        if is_alone and not isinstance(parts[0], str | TemplateIf | TemplateFor):
+        if is_alone and not isinstance(parts[0], (str, TemplateIf, TemplateFor)):
             return parts[0], errors  # "${x}" alone is x itself, whatever its type
         return TemplateExpr(value.span, tuple(parts)), errors
     return value, errors
