@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import Any, Final, cast
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, SerializerFunctionWrapHandler, model_serializer
 
 from wa_iac.aws._index import SERVICES
 from wa_iac.core.algebra import references
@@ -20,6 +20,19 @@ _HIDDEN: Final = "(sensitive)"
 
 class _Data(BaseModel):
     model_config = ConfigDict(defer_build=True, extra="forbid")
+
+
+class _InEnvironment(_Data):
+    """What may be of one environment among others. Without one, the field is left out."""
+
+    environment: str = ""
+
+    @model_serializer(mode="wrap")
+    def _without_empty(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        data: dict[str, Any] = handler(self)
+        if not self.environment:
+            data.pop("environment", None)
+        return data
 
 
 class Location(_Data):
@@ -42,24 +55,23 @@ class Location(_Data):
         )
 
 
-class GraphNode(_Data):
-    """One resource: `properties` is the evaluated body in the dialect's own names; see `value.plain`. `environment` is empty if none is given."""
+class GraphNode(_InEnvironment):
+    """One resource: `properties` is the evaluated body in the dialect's own names; see `value.plain`. `environment` is left out if none is
+    given."""
 
     address: str
     type: str
     service: str
     properties: dict[str, Any]
     location: Location
-    environment: str = ""
 
 
-class GraphEdge(_Data):
+class GraphEdge(_InEnvironment):
     """`source` refers to `target` in its argument `via`."""
 
     source: str
     target: str
     via: str
-    environment: str = ""
 
 
 class GraphDocument(_Data):

@@ -197,10 +197,10 @@ resource "aws_eks_node_group" "nodes" {
 
 from wa_iac.aws.eks import NodeGroup
 from wa_iac.core.graph import Graph
-from wa_iac.core.logic import holds
+from wa_iac.core.logic import first_unknown, holds
 from wa_iac.core.remedy import Remedy
 from wa_iac.core.rule import Flags, Severity, accept, all_known, exempt, flag, rule, settled
-from wa_iac.core.value import Absent, Known
+from wa_iac.core.value import Absent, Known, Unknown
 
 
 def _clusters(group: NodeGroup) -> list[object]:
@@ -233,10 +233,15 @@ def check(group: NodeGroup, graph: Graph) -> Flags:
     exempt(any(len(groups.get(each, ())) > 1 for each in _clusters(group)), "the cluster has another node group")
     exempt(isinstance(group.maximum, Known) and group.maximum.value <= 1, "it has one node only")
     settled(zones)
-    others = graph.of(NodeGroup)
-    all_known(auto, group.maximum, *(each.cluster.unknown for each in others if len(others) > 1))
+    all_known(auto, group.maximum, graph.once(_unknown_cluster))
     yield flag(
         group.subnets,
         "All nodes of this group, which is the only one of its cluster here, are in one Availability Zone: when it fails, the pods on them are down "
         "until there are nodes elsewhere.",
     )
+
+
+def _unknown_cluster(graph: Graph) -> Unknown | None:
+    """Why it is not known which cluster a node group is of, if there are several groups."""
+    groups = graph.of(NodeGroup)
+    return first_unknown(*(each.cluster.unknown for each in groups)) if len(groups) > 1 else None

@@ -9,8 +9,8 @@ in one zone, a failure means minutes of downtime while Aurora creates a new one.
 
 The rule counts the instances of each Aurora cluster and the zones that they name. It reports a cluster with a single instance, or with
 all instances in one zone. An instance that names no zone counts as one in another zone, because Aurora spreads them. Instances that
-Application Auto Scaling adds also count. A cluster with `DeletionPolicy: Delete`, whose author lets the data go with the stack, is reported as
-advice, and so is one in a file of a workshop, a demonstration, or an environment for development or tests, by its path.
+Application Auto Scaling adds also count. A cluster in a file of a workshop, a demonstration, or an environment for development or tests, by
+its path, is reported as advice.
 
 ## What is left out
 
@@ -204,9 +204,9 @@ from wa_iac.aws.rds import Cluster
 from wa_iac.core.declared import INDEX
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import any_of, negate
-from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, all_known, exempt, flag, milder, rule
+from wa_iac.core.rule import Flags, Remedy, Severity, accept, all_known, exempt, flag, rule
 from wa_iac.core.value import Absent, Known, Unknown, Value
-from wa_iac.pillars.judgements.cluster_databases import MAY_GO, may_go, spread, where_needed
+from wa_iac.pillars.judgements.cluster_databases import spread, where_needed
 
 
 def _of_repeated(cluster: Cluster, graph: Graph) -> Remedy | None:
@@ -255,9 +255,6 @@ def check(cluster: Cluster, graph: Graph) -> Flags:
         if len(members) == 1
         else f"All {len(members)} instances of this cluster are in one Availability Zone: when it fails, so does the database.",
     )
-    if may_go(cluster):
-        yield from milder([found], more=MAY_GO, severity=Severity.MEDIUM, confidence=Confidence.LOW)
-        return
     yield from where_needed(cluster, [found])
 
 

@@ -8,8 +8,8 @@ in the wrong directory. With deletion protection, RDS rejects the request until 
 ## What it checks
 
 The rule reads the deletion protection of each database instance and cluster. It reports one for which the protection is not turned on; it
-is off by default. The finding is advice if the author has written `DeletionPolicy: Delete`, and for a file of a workshop, a demonstration, or an environment for development or tests, by
-its path.
+is off by default. The severity is medium if the author has written `DeletionPolicy: Delete`. The finding is
+advice in a file of a workshop, a demonstration, or an environment for development or tests, by its path.
 
 ## What is left out
 
@@ -123,7 +123,7 @@ resource "aws_db_instance" "orders" {
 
 from wa_iac.aws.rds import Cluster, Instance
 from wa_iac.core.fix import Recipe
-from wa_iac.core.rule import Confidence, Flags, Severity, exempt, expect, milder, rule
+from wa_iac.core.rule import Flags, Severity, exempt, expect, milder, rule
 from wa_iac.core.value import Known
 from wa_iac.pillars.judgements.cluster_databases import where_needed
 
@@ -154,5 +154,5 @@ def check(database: Instance | Cluster) -> Flags:
     message = "This database has no deletion protection: a single request, by mistake or by an intruder, deletes it with all its data."
     found = expect(database.deletion_protection, True, message)
     if database.declared.attributes.get("DeletionPolicy") == Known("Delete"):
-        found = milder(found, more=_MEANT, severity=Severity.LOW, confidence=Confidence.MEDIUM)
+        found = milder(found, more=_MEANT, severity=Severity.MEDIUM)
     yield from where_needed(database, found)
