@@ -125,6 +125,10 @@ class Domain(
         have Elasticsearch 1.5 in CloudFormation and in Terraform, and the newer ones the latest OpenSearch."""
         return holds(self.engine_version, lambda version: _is_older(version, (major, minor)))
 
+    def has_oldest(self) -> bool:
+        """Whether it has Elasticsearch 1.5, since it is of one of the older types and names no version."""
+        return isinstance(self.engine_version, Absent) and "lasticsearch" in self.declared.type
+
     def sends(self) -> Value[list[str]]:
         """The kinds of logs that it sends."""
         if isinstance(self.logs, Unknown):

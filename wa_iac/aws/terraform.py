@@ -13,8 +13,14 @@ class S3Backend(Block):
     bucket: Annotated[Value[str], Tf("bucket")]
     key: Annotated[Value[str], Tf("key")]
     encrypt: Annotated[Value[bool], Tf("encrypt", default=False)]
-    lock_table: Annotated[Value[str], Tf("dynamodb_table")]
+    # `lock_table` is its name from before Terraform 0.13.
+    lock_table: Annotated[Value[str], Tf("dynamodb_table"), Tf("lock_table")]
     lock_file: Annotated[Value[bool], Tf("use_lockfile", default=False)]
+    endpoint: Annotated[Value[str], Tf("endpoints.s3"), Tf("endpoint")]
+    # Terraform 1.10 has only the object `assume_role` in the place of these.
+    role: Annotated[Value[str], Tf("role_arn")]
+    external_id: Annotated[Value[str], Tf("external_id")]
+    session_name: Annotated[Value[str], Tf("session_name")]
 
 
 class TerraformSettings(Resource, tf="terraform"):

@@ -1,5 +1,5 @@
-"""Resources of workshops and demonstrations, which exist for some hours, and whose data is made again; and those of environments for
-development and tests, which are nobody's workload."""
+"""Resources of workshops and demonstrations, which exist for some hours, and whose data is made again; those of environments for
+development and tests, which are nobody's workload; and those whose author names them for what they leave out (`single_node`)."""
 
 import os
 import re
@@ -9,12 +9,43 @@ from typing import Final
 from wa_iac.core import files
 from wa_iac.core.resource import Resource
 
-_WORD: Final = re.compile(r"(?<![a-z])(?:workshops?|hands-?on|demos?)(?![a-z])", re.IGNORECASE)
+from .called import words_of
+
+_WORD: Final = re.compile(
+    r"(?<![a-z])(?:workshops?|hands-?on|demos?|tutorials?|playgrounds?|simulators?)(?![a-z])", re.IGNORECASE
+)
 _ENVIRONMENT: Final = re.compile(
     r"(?<![a-z])(?:dev|development|staging|stage|stg|qa|sandbox|test|testing|non-?prod|pre-?prod)(?![a-z])", re.IGNORECASE
 )
 FOR_SOME_HOURS: Final = "It is part of a workshop or a demonstration, by the path of its file."
 FOR_DEVELOPMENT: Final = "It is part of an environment for development or tests, by the path of a file."
+
+
+_ALONE: Final = re.compile(
+    r"(?:^|(?<= ))(?:(?:single|one) ?(?:node|instance|az|zone|server|replica)|non ?ha|no ?ha|without ha)(?= |$)"
+)
+_IN_THE_OPEN: Final = re.compile(r"(?:^|(?<= ))(?:(?:non|no|without|outside) ?vpc|public)(?= |$)")
+
+
+def named_alone(resource: Resource) -> str:
+    """A sentence on a name by which the author says that it is one of its kind, without another to take its place; empty if none does."""
+    return _on_purpose(resource, _ALONE)
+
+
+def named_in_the_open(resource: Resource) -> str:
+    """A sentence on a name by which the author says that it is not in a VPC; empty if none does."""
+    return _on_purpose(resource, _IN_THE_OPEN)
+
+
+def _on_purpose(resource: Resource, words: re.Pattern[str]) -> str:
+    """A sentence on the first of these words in the path of its outermost file, in its names, or in those of the calls that make it."""
+    calls = resource.declared.calls
+    outermost = calls[0].span.path if calls else resource.span.path
+    for name in (resource.address, *resource.names()):
+        if (found := words.search(words_of(name))) is not None:
+            return f'Its author names it "{found[0]}", probably on purpose.'
+    found = words.search(words_of(_below_the_root(outermost)))
+    return "" if found is None else f'The path of a file names it "{found[0]}", probably on purpose.'
 
 
 def is_of_a_workshop(resource: Resource) -> bool:
@@ -29,16 +60,22 @@ def is_of_development(resource: Resource) -> bool:
 
 
 def without_need(resource: Resource) -> str:
-    """Why nobody would protect a resource against every loss, by the paths of files: a sentence; empty where none says so."""
+    """Why nobody would protect a resource against every loss, by its names or the paths of files: a sentence; empty where none says so."""
     if is_of_a_workshop(resource):
         return FOR_SOME_HOURS
-    return FOR_DEVELOPMENT if is_of_development(resource) else ""
+    return FOR_DEVELOPMENT if is_of_development(resource) else named_alone(resource)
 
 
 def _names(path: str, word: re.Pattern[str]) -> bool:
-    """Whether a path has a word, below the root of its repository or of the scan."""
-    if word.search(path) is None:
+    """Whether a path has a word, below the root of its repository or of the scan. `deviceSimulator` has two."""
+    if word.search(words_of(path)) is None and word.search(path) is None:
         return False
+    below = _below_the_root(path)
+    return word.search(words_of(below)) is not None or word.search(below) is not None
+
+
+def _below_the_root(path: str) -> str:
+    """A path below the root of its repository or of the scan; empty if it is outside."""
     inside = files.resolved(Path(os.path.abspath(path)))
     root = files.scan_root(inside)
-    return inside.is_relative_to(root) and word.search(inside.relative_to(root).as_posix()) is not None
+    return inside.relative_to(root).as_posix() if inside.is_relative_to(root) else ""

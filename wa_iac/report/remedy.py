@@ -36,6 +36,7 @@ from .companions import (
     with_condition,
     with_provider,
 )
+from .generated import generated
 from .misplaced import misplaced
 from .neighbors import named, repeating
 from .renamed import renamed
@@ -76,6 +77,7 @@ class Advice(NamedTuple):
 def remedy(finding: Finding) -> Advice:
     """The remedy of a finding."""
     made = _with_interpolations(_made(finding), finding)
+    made = made._replace(sentences=(*generated(finding), *made.sentences))
     secrets = seen()
     if not secrets:
         return made

@@ -24,6 +24,7 @@ from wa_iac.core.declared import Declared, Unit
 from wa_iac.core.errors import WaIacError
 from wa_iac.core.finding import Finding, Report
 from wa_iac.core.fix import CannotFixError, Edit, Fix, applied, leaves, split
+from wa_iac.core.generated_files import is_generated
 from wa_iac.core.span import Span
 from wa_iac.core.value import Known
 from wa_iac.engine.discover import MODULE_SUFFIXES
@@ -34,6 +35,7 @@ _MAX_ROUNDS: Final = 40
 """How often one file is edited before the rest of its fixes are left for another run. Each round fixes every resource once."""
 
 
+_BY_A_PROGRAM: Final = "a program generates the resource: change the program"
 _IN_A_PLAN: Final = "it was found in a plan: fix the configuration, and make another plan"
 
 
@@ -177,7 +179,7 @@ class Fixes:
         """Why no resource is found at the place of a finding."""
         resource = finding.subject.resource if finding.subject is not None else None
         if resource is not None and resource.declared.source is not None:
-            return "a program generates the resource: change the program"
+            return _BY_A_PROGRAM
         if finding.unit in self._plans:
             return _IN_A_PLAN
         return "the value is set elsewhere"
@@ -186,7 +188,7 @@ class Fixes:
         """Why nobody may change a resource here; empty if a person wrote it here."""
         path = declared.span.path
         if _is_generated(declared):
-            return "a program generates the resource: change the program"
+            return _BY_A_PROGRAM
         if declared.made_from:
             return f"SAM makes the resource from {declared.made_from}"
         if is_awscc(declared):
@@ -199,8 +201,9 @@ class Fixes:
             resolved = Path(path).resolve()
             hidden = any(part.startswith(".") for part in Path(os.path.relpath(resolved)).parts if part != "..")
             named = any(map(resolved.is_relative_to, self._within))
+            written = is_generated(self._sources[path])
             elsewhere = "an installed module declares the resource" if hidden else "the file is not below the named paths"
-            self._why_not[path] = "" if named and not hidden else elsewhere
+            self._why_not[path] = _BY_A_PROGRAM if written else "" if named and not hidden else elsewhere
         return self._why_not[path]
 
     def _agree(self, finding: Finding, declared: Declared, own: bool) -> bool:

@@ -30,6 +30,17 @@ Resources:
       AllocatedStorage: "100"
 ```
 
+The remedy names the versions on the way, as RDS upgrades MySQL by one major version at a time, and a class that newer versions do not run on.
+
+```hcl
+resource "aws_db_instance" "orders" {
+  engine            = "mysql"
+  engine_version    = "5.7.44" # finding
+  instance_class    = "db.t2.small"
+  allocated_storage = 100
+}
+```
+
 ```hcl
 resource "aws_db_instance" "orders" {
   engine            = "postgres"
@@ -138,25 +149,64 @@ resource "aws_db_instance" "orders" {
 ## Sources
 
 - [Viewing support dates for engine versions in Amazon RDS Extended Support](https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/extended-support-viewing-support-dates.html), read on 2026-11-29
+- [Major version upgrades for RDS for MySQL](https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_UpgradeDBInstance.MySQL.Major.html), read on 2026-11-29
+- [Choosing a major version for an RDS for PostgreSQL upgrade](https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_UpgradeDBInstance.PostgreSQL.MajorVersion.html), read on 2026-11-29
 """
 
 from datetime import date
 from typing import Final
 
-from wa_iac.aws.rds import Cluster, Instance
+from wa_iac.aws.rds import Cluster, ClusterInstance, Instance
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import holds
 from wa_iac.core.reasons import Said
 from wa_iac.core.remedy import Remedy
 from wa_iac.core.rule import Flags, Severity, exempt, flag, not_applicable, rule, settled, undecided, written
-from wa_iac.core.value import Absent, Unknown
+from wa_iac.core.value import Absent, Known, Unknown
 from wa_iac.knowledge.dated import facts
 from wa_iac.knowledge.lambda_runtimes import today
-from wa_iac.knowledge.node_sizes import numbers
+from wa_iac.knowledge.node_sizes import is_previous, numbers
 
 _OUT: Final = "open-source-rds-extended-support-disabled"
 _TWO_PARTS: Final = ("mysql", "aurora-mysql")
 """Engines whose major version has two parts: 8.0."""
+_MYSQL: Final = ("5.7", "8.0", "8.4")
+"""The major versions of MySQL in the order in which RDS upgrades them: by one at a time."""
+_POSTGRES: Final = "From an older minor version it may take two steps: describe-db-engine-versions lists its targets. Upgrade the extensions too."
+_CARE: Final = (
+    "Parameter groups and option groups are for one version: write new ones, and change names such as default.postgres13."
+)
+
+
+def _major(engine: str, version: str) -> str:
+    """The major version, as the calendar has it."""
+    return ".".join(map(str, numbers(version)[: 2 if engine in _TWO_PARTS else 1]))
+
+
+def _way(database: Instance | Cluster) -> str:
+    """A sentence on the steps of the upgrade; empty if there is nothing to say about them."""
+    if not isinstance(database.engine, Known) or not isinstance(database.engine_version, Known):
+        return ""
+    engine = database.engine.value.lower()
+    if engine.endswith(("postgres", "postgresql")):
+        return _POSTGRES
+    major = _major(engine, database.engine_version.value)
+    if engine != "mysql" or major not in _MYSQL:
+        return ""
+    steps = list(_MYSQL[_MYSQL.index(major) + 1 :])
+    if len(steps) < 2:
+        return f"The next version is {steps[0]}." if steps else ""
+    return f"RDS upgrades MySQL by one major version at a time: to {', and then to '.join(steps)}, each in a deployment of its own. Its read replicas go first."
+
+
+def _class(database: Instance | Cluster) -> str:
+    """A sentence on a class that has to change before the version; empty if there is none."""
+    sized: list[Instance | ClusterInstance] = [database] if isinstance(database, Instance) else [*database.members]
+    classes = {each.instance_class.value for each in sized if isinstance(each.instance_class, Known)}
+    named = sorted(filter(is_previous, classes))
+    if not named:
+        return ""
+    return f"{' and '.join(named)} is of a previous generation, which newer versions may not run on: first change to a current class."
 
 
 def _upgrade(database: Instance | Cluster, graph: Graph) -> Remedy | None:
@@ -171,10 +221,8 @@ def _upgrade(database: Instance | Cluster, graph: Graph) -> Remedy | None:
         else ""
     )
     switch = f", with {allowed}," if allowed else ","
-    return Remedy(
-        decision=f"Upgrade to a version in standard support{switch} after a test on a copy: a blue/green deployment keeps the "
-        "interruption short. Parameter groups and option groups are for one version: write new ones, and change names such as default.postgres13."
-    )
+    upgrade = f"Upgrade to a version in standard support{switch} after a test on a copy: a blue/green deployment keeps the interruption short."
+    return Remedy(decision=" ".join(filter(None, (upgrade, _way(database), _class(database), _CARE))))
 
 
 @rule(
@@ -182,7 +230,7 @@ def _upgrade(database: Instance | Cluster, graph: Graph) -> Remedy | None:
     severity=Severity.MEDIUM,
     remedy=Remedy(
         decision="Upgrade to a version in standard support, after a test on a copy: a blue/green deployment keeps the interruption short. "
-        "Parameter groups and option groups are for one version: write new ones, and change names such as default.postgres13.",
+        f"{_CARE}",
         given=_upgrade,
     ),
 )
@@ -203,7 +251,7 @@ def check(database: Instance | Cluster) -> Flags:
         yield not_applicable(f"{engine.value} has no Extended Support")
         return
     exempt(holds(database.support, lambda chosen: chosen == _OUT), "it has opted out of Extended Support")
-    major = ".".join(map(str, numbers(version.value)[: 2 if name in _TWO_PARTS else 1]))
+    major = _major(name, version.value)
     ended = calendar.get(major)
     if ended is None or date.fromisoformat(ended) >= today():
         return

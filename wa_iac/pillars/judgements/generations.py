@@ -8,14 +8,15 @@ from wa_iac.core.value import Known, Value
 from wa_iac.knowledge.instance_families import graviton, successor
 
 
-def judge_previous(size: Value[str], service: str, remedy: Callable[[str], Remedy]) -> Flags:
-    """Flag a type of a previous generation. `remedy` makes the code for its successor."""
+def judge_previous(size: Value[str], service: str, remedy: Callable[[str], Remedy], first: str = "") -> Flags:
+    """Flag a type of a previous generation. `remedy` makes the code for its successor; `first` is what a person has to do where only the
+    family of that is known."""
     match settled(size):
         case Known(name) if better := successor(name, service):
             yield flag(
                 size,
                 f"{name} is of a previous generation: slower and more expensive for the same work than {better}.",
-                instead=remedy(better) if "." in better else f"Choose a size of {better} with as much memory.",
+                instead=remedy(better) if "." in better else f"Choose a size of {better} with as much memory. {first}".rstrip(),
             )
         case _:
             return
@@ -37,6 +38,11 @@ def judge_graviton(size: Value[str], service: str, remedy: Callable[[str], Remed
             )
         case _:
             return
+
+
+def without_disks(better: str) -> bool:
+    """Whether a type of data nodes, or a family, has no disks of its own, so that it needs EBS volumes."""
+    return not better.startswith("i3")
 
 
 def opensearch_nodes(better: str) -> Remedy:

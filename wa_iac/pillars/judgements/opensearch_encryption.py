@@ -6,6 +6,7 @@ from wa_iac.aws.opensearch import Domain
 from wa_iac.core.value import Known
 from wa_iac.knowledge.dated import facts
 from wa_iac.knowledge.instance_families import parsed, successor
+from wa_iac.pillars.judgements.generations import without_disks
 
 _WITHOUT: Final[list[str]] = facts("service_generations")["opensearch_without_encryption"]
 _EITHER: Final = (
@@ -14,10 +15,16 @@ _EITHER: Final = (
 )
 _MOVED: Final = "The domain moves to new nodes, which may take hours. Encryption cannot be turned off again."
 _NEW: Final = "Elasticsearch before 6.7 cannot turn this on: the domain is replaced by an empty one. Take a snapshot first, and restore it there."
+_OLDEST: Final = (
+    "Without a version, this domain has Elasticsearch 1.5, which cannot encrypt, and which cannot be upgraded in place: make a new domain with a version "
+    "of today, and write its documents there again."
+)
 
 
 def how_to_turn_on(domain: Domain) -> str:
     """What turning on a kind of encryption needs and does, as far as the version and the type of the nodes are known."""
+    if domain.has_oldest():
+        return " ".join(filter(None, (_OLDEST, _other_type(domain))))
     older = domain.older_than(6, 7)
     change = _NEW if older == Known(True) else _MOVED if isinstance(domain.engine_version, Known) else _EITHER
     return " ".join(filter(None, (_other_type(domain), change)))
@@ -30,4 +37,8 @@ def _other_type(domain: Domain) -> str:
     found = parsed(named)
     if found is None or found.family not in _WITHOUT:
         return ""
-    return f"Nodes of the type {named} cannot encrypt: change the type first, for example to {successor(named, 'opensearch')}."
+    better = successor(named, "opensearch")
+    disks = (
+        " That has no disks of its own: turn on EBS volumes with it." if without_disks(better) and found.family != "t2" else ""
+    )
+    return f"Nodes of the type {named} cannot encrypt: change the type first, for example to {better}.{disks}"

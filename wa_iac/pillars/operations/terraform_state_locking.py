@@ -12,8 +12,8 @@ The backend `s3` of a root module that names its bucket and key, and has neither
 ## What is left out
 
 A backend without bucket or key gets its settings when Terraform is initialised, and the lock may be among them. So may the lock of any
-backend, if a script, a makefile or a workflow between the configuration and the root of its repository passes `-backend-config`. A bucket such as `<bucket-name>` is a blank in an example. Other backends,
-and state on the machine itself. S3 has encrypted all new objects since January 2023, so `encrypt` is not checked.
+backend, if a script, a makefile or a workflow between the configuration and the root of its repository passes `-backend-config`. A bucket such as
+`<bucket-name>` is a blank in an example. Other backends, state on the machine itself, and storage of another provider with S3's interface (`endpoint`). S3 has encrypted all new objects since January 2023, so `encrypt` is not checked.
 
 ## Non-compliant
 
@@ -35,6 +35,19 @@ terraform {
     bucket = "acme-state"
     key    = "orders/terraform.tfstate"
     region = "eu-west-1"
+  }
+}
+```
+
+Terraform 1.10, which can lock by a file, has no `role_arn` in its place any more. The remedy then says what takes its place.
+
+```hcl
+terraform {
+  backend "s3" { # finding
+    bucket   = "acme-state"
+    key      = "orders/terraform.tfstate"
+    region   = "eu-west-1"
+    role_arn = "arn:aws:iam::123456789012:role/state"
   }
 }
 ```
@@ -82,6 +95,17 @@ terraform { # not applicable: a blank to fill in
 }
 ```
 
+```hcl
+terraform { # not applicable: not in AWS
+  backend "s3" {
+    bucket   = "acme-state"
+    key      = "orders/terraform.tfstate"
+    region   = "fra1"
+    endpoint = "https://fra1.storage.example.com"
+  }
+}
+```
+
 ## Undecided
 
 OpenTofu takes variables here. The result is undecided if the table is not known.
@@ -105,9 +129,12 @@ terraform {
 ## Sources
 
 - [S3 backend](https://developer.hashicorp.com/terraform/language/backend/s3), read on 2026-11-29
+- [Terraform 1.10 changes](https://github.com/hashicorp/terraform/blob/v1.10/CHANGELOG.md), read on 2026-11-29
 """
 
 import re
+from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -127,16 +154,37 @@ _BLANK: Final = re.compile(r"[<>{}$ ]|CHANGE|REPLACE|YOUR")
 """What no name of a bucket contains."""
 
 
+_FILE: Final = Remedy(
+    tf='backend "s3" {\n  use_lockfile = true\n}',
+    decision="Set use_lockfile to true in the backend block (Terraform 1.10 or newer, OpenTofu 1.10 or newer), and run terraform "
+    "init -reconfigure. Anyone who runs it also writes and deletes an object beside the state, with .tflock at the end. Older versions need a DynamoDB table with the key LockID, named in dynamodb_table.",
+)
+
+
 def _for_the_version(settings: TerraformSettings, graph: Graph) -> Remedy | None:
-    """For a version that knows no lock file: a table."""
+    """For a version that knows no lock file: a table. For one that does: what it no longer accepts beside it."""
     versions = [each.required_version for each in graph.of(TerraformSettings)]
     if not any(isinstance(each, Known) and _is_older(each.value) for each in (settings.required_version, *versions)):
-        return None
+        moved = list(dict.fromkeys(_moved(settings)))
+        if not moved:
+            return None
+        named, inside = " and ".join(moved), ", ".join(f"{each} = ..." for each in moved)
+        return replace(
+            _FILE,
+            decision=f"{_FILE.decision} Terraform 1.10 refuses {named} where it is written here: with it, write assume_role = {{ {inside} }} instead.",
+        )
     return Remedy(
         tf='backend "s3" {\n  dynamodb_table = "<the table>"\n}',
         decision="Make a DynamoDB table with the key LockID, a text, and run terraform init -reconfigure. Anyone who runs Terraform needs GetItem, "
         "PutItem and DeleteItem on the table. From version 1.10 on, which this configuration does not allow, use_lockfile does without a table.",
     )
+
+
+def _moved(settings: TerraformSettings) -> Iterator[str]:
+    """The written arguments that Terraform 1.10 has only inside of `assume_role`."""
+    for backend in settings.s3_backend:
+        arguments = {"role_arn": backend.role, "external_id": backend.external_id, "session_name": backend.session_name}
+        yield from (name for name, value in arguments.items() if not isinstance(value, Absent))
 
 
 def _is_older(constraint: str) -> bool:
@@ -157,12 +205,7 @@ def _is_older(constraint: str) -> bool:
     practices=["OPS05-BP04"],
     severity=Severity.MEDIUM,
     confidence=Confidence.MEDIUM,
-    remedy=Remedy(
-        tf='backend "s3" {\n  use_lockfile = true\n}',
-        decision="Set use_lockfile to true in the backend block (Terraform 1.10 or newer, OpenTofu 1.10 or newer), and run terraform "
-        "init -reconfigure. Anyone who runs it also writes and deletes an object beside the state, with .tflock at the end. Older versions need a DynamoDB table with the key LockID, named in dynamodb_table.",
-        given=_for_the_version,
-    ),
+    remedy=replace(_FILE, given=_for_the_version),
 )
 def check(settings: TerraformSettings) -> Flags:
     yield from each_of(settings.s3_backend, partial(_judge, Path(settings.span.path).parent))
@@ -173,6 +216,8 @@ def _judge(configuration: Path, backend: S3Backend) -> Flags:
     exempt(incomplete, "its settings are given when Terraform is initialised")
     is_blank = holds(backend.bucket, lambda name: _BLANK.search(name) is not None) == Known(True)
     exempt(is_blank, "its bucket is a blank to fill in")
+    elsewhere = holds(backend.endpoint, lambda address: ".amazonaws.com" not in address.lower()) == Known(True)
+    exempt(elsewhere, "its bucket is not in AWS, by its endpoint")
     accept(any_of((backend.lock_file, given(backend.lock_table))))
     exempt(are_given_at_init(configuration), "a script gives it settings when Terraform is initialised")
     yield flag(backend, "Nothing locks this state: two runs at once overwrite each other's, and resources are lost from it.")

@@ -11,7 +11,7 @@ The rule reports the families of data nodes that AWS lists as previous generatio
 
 ## What is left out
 
-Domains with Elasticsearch before 5.1, which does not run on newer families. Dedicated masters, which change together with the data nodes.
+Domains with Elasticsearch before 5.1, which does not run on newer families: the older types have version 1.5 without one. Dedicated masters, which change together with the data nodes.
 
 ## Non-compliant
 
@@ -88,6 +88,15 @@ resource "aws_opensearch_domain" "logs" { # not applicable: before 5.1
 }
 ```
 
+```yaml
+Resources:
+  Logs:  # not applicable: before 5.1
+    Type: AWS::Elasticsearch::Domain
+    Properties:
+      ElasticsearchClusterConfig:
+        InstanceType: m3.medium.elasticsearch
+```
+
 ## Undecided
 
 The result is undecided if the setting is not known before deployment.
@@ -128,6 +137,7 @@ resource "aws_opensearch_domain" "logs" {
 """
 
 from dataclasses import replace
+from typing import Final
 
 from wa_iac.aws.opensearch import Domain
 from wa_iac.core.logic import holds, negate
@@ -135,6 +145,9 @@ from wa_iac.core.rule import Flags, Remedy, Severity, accept, exempt, rule
 from wa_iac.core.value import Known
 from wa_iac.knowledge.instance_families import successor
 from wa_iac.pillars.judgements.generations import judge_previous, opensearch_nodes
+
+_DISKS: Final = "The new type has no disks of its own: turn on EBS volumes with it."
+_OLD: Final = "Elasticsearch before 5.1 does not run on newer families"
 
 
 @rule(
@@ -144,8 +157,12 @@ from wa_iac.pillars.judgements.generations import judge_previous, opensearch_nod
 )
 def check(domain: Domain) -> Flags:
     accept(negate(holds(domain.instance_type, lambda size: bool(successor(size, "opensearch")))))
-    exempt(domain.older_than(5, 1), "Elasticsearch before 5.1 does not run on newer families")
-    yield from judge_previous(domain.instance_type, "opensearch", _with_disks if _has_disks(domain) else opensearch_nodes)
+    exempt(domain.has_oldest(), _OLD)
+    exempt(domain.older_than(5, 1), _OLD)
+    has_disks = _has_disks(domain)
+    yield from judge_previous(
+        domain.instance_type, "opensearch", _with_disks if has_disks else opensearch_nodes, _DISKS if has_disks else ""
+    )
 
 
 def _has_disks(domain: Domain) -> bool:
@@ -155,4 +172,4 @@ def _has_disks(domain: Domain) -> bool:
 def _with_disks(better: str) -> Remedy:
     """The code for a type that has no disks of its own, unlike the old one."""
     nodes = opensearch_nodes(better)
-    return replace(nodes, decision=f"The new type has no disks of its own: turn on EBS volumes with it. {nodes.decision}")
+    return replace(nodes, decision=f"{_DISKS} {nodes.decision}")

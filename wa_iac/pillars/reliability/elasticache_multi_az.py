@@ -170,6 +170,7 @@ from wa_iac.aws.parts.zones import zones
 from wa_iac.core.graph import Graph
 from wa_iac.core.reasons import Said
 from wa_iac.core.rule import (
+    Confidence,
     Flags,
     Remedy,
     Severity,
@@ -177,6 +178,7 @@ from wa_iac.core.rule import (
     all_known,
     exempt,
     flag,
+    milder,
     not_applicable,
     refuse,
     rule,
@@ -184,6 +186,7 @@ from wa_iac.core.rule import (
     undecided,
 )
 from wa_iac.core.value import Absent, Known, Unknown
+from wa_iac.knowledge.workshops import named_alone
 
 
 def _of_cluster(cache: ReplicationGroup | Cluster, graph: Graph) -> Remedy | None:
@@ -245,6 +248,12 @@ _SUBNETS: Final = "Its subnet group needs subnets in two zones."
     },
 )
 def check(cache: ReplicationGroup | Cluster) -> Flags:
+    alone = named_alone(cache)
+    found = _judge(cache)
+    yield from milder(found, more=alone, severity=Severity.MEDIUM, confidence=Confidence.LOW) if alone else found
+
+
+def _judge(cache: ReplicationGroup | Cluster) -> Flags:
     if isinstance(cache, Cluster):
         yield from _cluster(cache)
         return

@@ -16,7 +16,8 @@ If a parameter or a variable chooses between one node and several, the finding n
 ## What is left out
 
 A domain with Multi-AZ with Standby is always in three zones. A single small node (`t2`, `t3`) serves development, by AWS's advice: the finding is then
-advice. So is that of a single node in a file of a workshop, a demonstration, or an environment for development or tests, by its path.
+advice. So is that of a single node in a file of a workshop, a demonstration, or an environment for development or tests, by its path, and that
+of a domain whose names or file say `single_node`.
 
 ## Non-compliant
 
@@ -37,6 +38,21 @@ resource "aws_opensearch_domain" "search" {
   cluster_config {
     instance_type  = "r7g.large.search"
     instance_count = 1 # finding: single
+  }
+
+  node_to_node_encryption {
+    enabled = true
+  }
+}
+```
+
+```hcl
+resource "aws_opensearch_domain" "single_node" {
+  domain_name = "search"
+
+  cluster_config {
+    instance_type  = "r7g.large.search"
+    instance_count = 1 # finding: probably on purpose
   }
 
   node_to_node_encryption {

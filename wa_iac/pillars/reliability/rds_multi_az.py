@@ -163,6 +163,7 @@ from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, exempt, expect
 from wa_iac.core.value import Absent, Known
 from wa_iac.knowledge.purposes import not_production
 from wa_iac.knowledge.short_lived import short_lived
+from wa_iac.knowledge.workshops import named_alone
 
 _FIX: Final = Recipe(cfn={"MultiAZ": True}, tf={"multi_az": True}, unsafe_because="the standby costs as much as the database")
 _COST: Final = "The standby costs as much as the database. RDS copies the data to it while the database runs, which slows writes down: choose a quiet hour."
@@ -201,8 +202,7 @@ def check(instance: Instance) -> Flags:
     if not why and (word := not_production(instance, instance.tags)):
         why = f'its names or its directory have the word "{word}"'
     placed = "" if isinstance(instance.zone, Absent) else _placed(instance)
-    if why:
-        more = f"It is probably not for production: {why}."
+    if more := f"It is probably not for production: {why}." if why else named_alone(instance):
         yield from milder(found, severity=Severity.MEDIUM, confidence=Confidence.LOW, more=more, instead=placed)
     else:
         yield from milder(found, instead=placed)

@@ -142,15 +142,14 @@ _FIX: Final = Recipe(
     unsafe_because="all nodes are replaced, or the whole domain, and it cannot be turned off again",
 )
 _REPLACED: Final = "CloudFormation deletes the domain and makes a new one if this property changes: take a snapshot first, and restore it there."
-_VERSION: Final = "Without a version, this domain has Elasticsearch 1.5, which cannot encrypt: choose a version too."
 
 
 def _with_care(domain: Domain, graph: Graph) -> Remedy:
     """The remedy for the version and the nodes of a domain, and for a setting that CloudFormation cannot change."""
     del graph
     decision = " ".join(filter(None, (how_to_turn_on(domain), _key(domain))))
-    if isinstance(domain.engine_version, Absent) and "lasticsearch" in domain.declared.type:
-        return replace(_ENCRYPTED, decision=f"{_VERSION} {decision}")
+    if domain.has_oldest():
+        return replace(_ENCRYPTED, decision=decision)
     if domain.dialect == "cloudformation" and domain.encrypted_at_rest.origin.how != "service default":
         return replace(_ENCRYPTED, replaces=True, decision=" ".join(filter(None, (_REPLACED, _key(domain)))))
     return replace(_ENCRYPTED, decision=decision)

@@ -201,7 +201,9 @@ def _first(domain: Domain, graph: Graph) -> Remedy | None:
 )
 def check(domain: Domain) -> Flags:
     accept(domain.fine_grained)
-    exempt(domain.older_than(6, 7), "Elasticsearch before 6.7 has no fine-grained access control")
+    too_old = "Elasticsearch before 6.7 has no fine-grained access control"
+    exempt(domain.has_oldest(), too_old)
+    exempt(domain.older_than(6, 7), too_old)
     if settled(lets_anyone_in(domain.policy)) != Known(True):
         yield flag(
             domain.fine_grained,

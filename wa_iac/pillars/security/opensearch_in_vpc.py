@@ -13,7 +13,7 @@ The rule reports a domain without subnets (`VPCOptions.SubnetIds`, `vpc_options`
 
 A domain whose policy lets anyone in is reported by opensearch-policy-public, with a higher severity, and not here too. The finding is
 milder with fine-grained access control, which checks each user, and if every request has to be signed: the policy names principals only, or
-there is none. The policy of a domain in a VPC cannot name addresses.
+there is none. It is advice if a name of the domain or the path of a file says that it is public (`non_vpc`). The policy of a domain in a VPC cannot name addresses.
 
 ## Non-compliant
 
@@ -27,6 +27,21 @@ Resources:
 
 ```hcl
 resource "aws_opensearch_domain" "search" { # finding: only its access policy
+  domain_name = "search"
+  access_policies = jsonencode({
+    Statement = [{
+      Effect    = "Allow"
+      Principal = "*"
+      Action    = "es:*"
+      Resource  = "*"
+      Condition = { IpAddress = { "aws:SourceIp" = "192.0.2.0/24" } }
+    }]
+  })
+}
+```
+
+```hcl
+resource "aws_opensearch_domain" "non_vpc" { # finding: probably on purpose
   domain_name = "search"
   access_policies = jsonencode({
     Statement = [{
@@ -144,6 +159,7 @@ from wa_iac.core.iam_policy import statements
 from wa_iac.core.logic import all_of, any_of
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, exempt, flag, rule
 from wa_iac.core.value import Absent, Known, Value
+from wa_iac.knowledge.workshops import named_in_the_open
 from wa_iac.pillars.judgements.open_policy import lets_anyone_in
 
 _BY_ADDRESS_TOO: Final = "A policy with the addresses of clients is refused there: let a security group name them."
@@ -194,10 +210,12 @@ def check(domain: Domain) -> Flags:
                 severity=Severity.LOW,
             )
         case by_address:
+            chosen = named_in_the_open(domain)
             yield flag(
                 domain.subnets,
-                "The endpoint of this domain is on the internet: only its access policy keeps strangers out.",
+                f"The endpoint of this domain is on the internet: only its access policy keeps strangers out. {chosen}".rstrip(),
                 instead=_BY_ADDRESS if by_address == Known(True) else "",
+                confidence=Confidence.LOW if chosen else None,
             )
 
 

@@ -11,7 +11,8 @@ Web ACLs of WAF Classic: `AWS::WAF::WebACL`, `AWS::WAFRegional::WebACL`, `aws_wa
 
 ## What is left out
 
-The rules, conditions and associations of such a web ACL: they go with it.
+The rules, conditions and associations of such a web ACL: they go with it. So does what a program fills by the interface of WAF Classic, such as
+an IP set: the remedy names policies that allow it.
 
 ## Non-compliant
 
@@ -97,18 +98,61 @@ resource "aws_wafv2_web_acl" "web" {
 - [Welcome - AWS WAFV2](https://docs.aws.amazon.com/waf/latest/APIReference/Welcome.html), read on 2026-11-29
 """
 
+from typing import Final
+
+from wa_iac.aws.iam import ManagedPolicy, Policy, Role
 from wa_iac.aws.wafv2 import ClassicWebAcl
+from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Flags, Remedy, Severity, flag, rule
+from wa_iac.core.value import Known
+from wa_iac.knowledge.iam_grants import granted
+
+_MOST: Final = 3
+_MADE: Final = (
+    "Make a web ACL of AWS WAF (AWS::WAFv2::WebACL, aws_wafv2_web_acl) with the same rules or with AWS's managed rule groups, "
+    "associate it with the same resources, and then remove this one with its rules and conditions. For CloudFront it has the scope CLOUDFRONT, "
+    "and is made in us-east-1."
+)
+_BY_HAND: Final = (
+    "A program that changes an IP set or a rule of it has to move first: to the interface of wafv2, with permissions for that, or what it blocks "
+    "is blocked no longer."
+)
+
+
+class _Callers(tuple[str, ...]):
+    """The addresses of roles and policies that allow calls of WAF Classic."""
+
+
+def _callers(graph: Graph) -> _Callers:
+    holders: list[Role | Policy | ManagedPolicy] = [*graph.of(Role), *graph.of(Policy), *graph.of(ManagedPolicy)]
+    return _Callers(each.address for each in holders if any(map(_is_classic, _actions(each))))
+
+
+def _actions(holder: Role | Policy | ManagedPolicy) -> list[str]:
+    return [each.value for statement in granted(holder) for each in statement.actions if isinstance(each, Known)]
+
+
+def _is_classic(action: str) -> bool:
+    return action.lower().startswith(("waf:", "waf-regional:"))
+
+
+def _with_its_callers(acl: ClassicWebAcl, graph: Graph) -> Remedy | None:
+    """The remedy where a program may use the web ACL, by the policies of the same unit."""
+    del acl
+    callers = graph.once(_callers)
+    if not callers:
+        return None
+    named = ", ".join(callers[:_MOST])
+    return Remedy(
+        decision=f"{_MADE} {named} allow{'s' if len(callers) == 1 else ''} a program to use WAF Classic, for example to fill an IP set: first "
+        "change this program to the interface of wafv2 (its code, the IDs that it is given, and its permissions), or what it blocks is blocked no longer."
+    )
 
 
 @rule(
     practices=["SEC05-BP03"],
     severity=Severity.MEDIUM,
-    remedy=Remedy(
-        decision="Make a web ACL of AWS WAF (AWS::WAFv2::WebACL, aws_wafv2_web_acl) with the same rules or with AWS's managed rule groups, "
-        "associate it with the same resources, and then remove this one with its rules and conditions. For CloudFront it has the scope CLOUDFRONT, and is "
-        "made in us-east-1."
-    ),
+    remedy=Remedy(decision=f"{_MADE} {_BY_HAND}", given=_with_its_callers),
 )
 def check(acl: ClassicWebAcl) -> Flags:
     yield flag(

@@ -134,7 +134,6 @@ from typing import Final
 from wa_iac.aws.opensearch import Domain
 from wa_iac.core.logic import negate
 from wa_iac.core.rule import Confidence, Flags, Severity, accept, exempt, rule
-from wa_iac.core.value import Absent
 from wa_iac.pillars.judgements.generations import has_sibling, judge_graviton, opensearch_nodes
 
 _OLD: Final = "Elasticsearch before 7.9 does not run on Graviton"
@@ -150,6 +149,6 @@ _OLD: Final = "Elasticsearch before 7.9 does not run on Graviton"
 )
 def check(domain: Domain) -> Flags:
     accept(negate(has_sibling(domain.instance_type, "opensearch")))
-    exempt(isinstance(domain.engine_version, Absent) and "lasticsearch" in domain.declared.type, _OLD)
+    exempt(domain.has_oldest(), _OLD)
     exempt(domain.older_than(7, 9), _OLD)
     yield from judge_graviton(domain.instance_type, "opensearch", opensearch_nodes)

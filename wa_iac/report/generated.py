@@ -1,0 +1,17 @@
+"""A sentence before the remedy of a finding in a file that a program writes: the change belongs into what that program reads."""
+
+from wa_iac.core.finding import Finding
+from wa_iac.core.generated_files import is_generated
+
+
+def generated(finding: Finding) -> tuple[str, ...]:
+    """The sentence, naming the file; none for a file that people write."""
+    if finding.subject is None:
+        return ()
+    path = finding.span.path
+    if not is_generated(finding.subject.sources.get(path, b"")):
+        return ()
+    return (
+        f"{path.rpartition('/')[2]} says at its top that a program writes it, or that nobody may edit it: make the change where that program "
+        "has it from, and have it write the file again. An edit here is lost with its next run.",
+    )
