@@ -12,7 +12,7 @@ The rule reports an instance with a public IP address and a security group that 
 instance is a target of a load balancer in the same template or configuration. The severity is lower in a directory called `examples`,
 `samples` or `demo`, where the instance mostly serves to show something else. The finding is advice for a server that is called a master, a
 controller, a coordinator or a head node: there is one of it, with a state of its own, and requests can go nowhere else. So it is for
-somebody's workstation, by its name.
+somebody's workstation, and for what is called standalone or a single server, by its name or the directory of its file.
 
 ## What is left out
 
@@ -210,6 +210,7 @@ resource "aws_instance" "web" {
 
 import re
 from dataclasses import replace
+from pathlib import PurePath
 from typing import Final
 
 from wa_iac.aws.ec2 import Instance
@@ -235,8 +236,10 @@ _EXAMPLE: Final = re.compile(r"(?:^|/)(?:examples?|samples?|demos?)/", re.IGNORE
 """The directories for code that shows something, mostly other things than the instances that it needs for that."""
 
 
-_ALONE: Final = LatePattern(r"\b(?:masters?|controllers?|coordinators?|head ?nodes?)\b")
-"""How the one server of a product is called that keeps its state: requests can go nowhere else."""
+_ALONE: Final = LatePattern(
+    r"\b(?:masters?|controllers?|coordinators?|head ?nodes?|stand ?alone|single ?(?:server|node|instance))\b"
+)
+"""How the one server of a product is called that keeps its state, or that is all of it: requests can go nowhere else."""
 
 
 def _target_of(port: int) -> Remedy:
@@ -292,7 +295,9 @@ def check(server: Instance, graph: Graph) -> Flags:
 
 
 def _is_alone(server: Instance) -> bool:
-    return any(map(_ALONE.search, map(words_of, (server.declared.name, *server.names()))))
+    return any(
+        map(_ALONE.search, map(words_of, (server.declared.name, *server.names(), *PurePath(server.span.path).parts[-2:-1])))
+    )
 
 
 def _public(server: Instance, graph: Graph) -> Value[bool]:
