@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from helpers.reports import judge, judge_files, only_fault, only_remedy, remedies
-from wa_iac.core.rule import Confidence
+from wa_iac.core.rule import Confidence, Severity
 
 NETWORK = """
 resource "aws_autoscaling_group" "web" {{
@@ -163,3 +163,9 @@ THROWN_AWAY = [
 def test_what_is_thrown_away_gets_advice(tmp_path: Path, rule: str, text: str, whether: bool) -> None:
     found = only_fault(tmp_path, text.replace("WHETHER", str(whether).lower()), "terraform", rule)
     assert (found.confidence is Confidence.LOW) == whether
+
+
+def test_a_privileged_container_with_a_reason_is_milder(tmp_path: Path) -> None:
+    source = TASK.replace("VARIABLE", "# required by the sandbox for code of users\n          Privileged: true")
+    found = only_fault(tmp_path, source, "cloudformation", "ecs-privileged-container")
+    assert (found.severity, found.confidence) == (Severity.MEDIUM, Confidence.LOW)
