@@ -90,3 +90,10 @@ def test_a_comment_above_a_name_and_a_value_explains_the_value(tmp_path: Path, c
     (found,) = judge(tmp_path, PARAMETER.format(above=comment), "terraform", "documentdb-tls").failing()
 
     assert (NOTE in found.message) == explained
+
+
+@pytest.mark.parametrize("last", ["# see the handbook of the processor", "# TODO: ask them again"])
+def test_a_comment_of_several_lines_is_read_as_one(tmp_path: Path, last: str) -> None:
+    text = MODULE.format(above=f"# our processor cannot read digest files\n  {last}", behind="")
+    (found,) = judge(tmp_path, text, "terraform", VALIDATION).failing()
+    assert (NOTE in found.message) == ("TODO" not in last)

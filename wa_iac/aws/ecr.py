@@ -49,6 +49,7 @@ class Repository(Resource, cfn="AWS::ECR::Repository", tf="aws_ecr_repository", 
         Default("AES256"),
     ]
     key: Annotated[Link[Key], Cfn("EncryptionConfiguration.KmsKey"), Tf("encryption_configuration[0].kms_key")]
+    emptied: Annotated[Value[bool], Cfn("EmptyOnDelete"), Tf("force_delete"), Default(False)]
     tags: Annotated[Value[Tags], Cfn("Tags"), Tf("tags_all"), Tf("tags")]
 
 

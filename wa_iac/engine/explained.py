@@ -43,10 +43,14 @@ _NO_REASON: Final = LatePattern(
     re.IGNORECASE | re.VERBOSE,
 )
 """A comment that is code, an order to a tool, or asks for a change."""
+_CHANGE: Final = LatePattern(r"\b(?:todo|fixme|xxx|hack)\b", re.IGNORECASE)
+_MOST_LINES: Final = 8
+"""Lines of a comment above an argument that are looked at."""
 
 
 def is_explained(flag: Flag, sources: Mapping[str, bytes]) -> bool:
-    """Whether a comment on the line of the value at fault, or on the line above with the same indentation, gives a reason for it.
+    """Whether a comment on the line of the value at fault, or in the lines of comments above with the same indentation, gives a reason
+    for it.
     The line above a block of a name and a value counts also."""
     origin = flag.origin
     if origin.how != "explicit" or origin.span == NOWHERE:
@@ -67,10 +71,7 @@ def is_explained(flag: Flag, sources: Mapping[str, bytes]) -> bool:
     behind = _BEHIND.match(source[span.end_byte : len(source) if end < 0 else end])
     if behind is not None and _gives_reason(behind[1]):
         return True
-    indentation = before[: len(before) - len(code)]
-    above = source[source.rfind(b"\n", 0, max(begin - 1, 0)) + 1 : max(begin - 1, 0)]
-    comment = _ABOVE.match(above.removeprefix(indentation)) if above.startswith(indentation) else None
-    if comment is not None and _gives_reason(comment[1]):
+    if _is_reasoned(_comments_above(source, begin, before[: len(before) - len(code)])):
         return True
     pair = (
         _PAIR.search(source, max(0, begin - _LONGEST_PAIR), begin)
@@ -78,6 +79,25 @@ def is_explained(flag: Flag, sources: Mapping[str, bytes]) -> bool:
         else None
     )
     return pair is not None and pair["at"] == pair["header"] and _gives_reason(pair["comment"])
+
+
+def _comments_above(source: bytes, begin: int, indentation: bytes) -> list[bytes]:
+    """The lines of the comment above a line that begins at `begin`, with the same indentation."""
+    found: list[bytes] = []
+    while begin > 0 and len(found) < _MOST_LINES:
+        start = source.rfind(b"\n", 0, begin - 1) + 1
+        above = source[start : begin - 1]
+        comment = _ABOVE.match(above.removeprefix(indentation)) if above.startswith(indentation) else None
+        if comment is None:
+            break
+        found.append(comment[1])
+        begin = start
+    return found
+
+
+def _is_reasoned(lines: list[bytes]) -> bool:
+    """Whether a line of a comment gives a reason, and none of them asks for a change."""
+    return any(map(_gives_reason, lines)) and not any(_CHANGE.search(each.decode("utf-8", "replace")) for each in lines)
 
 
 def _gives_reason(comment: bytes) -> bool:

@@ -17,6 +17,7 @@ _WORD: Final = re.compile(
 _ENVIRONMENT: Final = re.compile(
     r"(?<![a-z])(?:dev|development|staging|stage|stg|qa|sandbox|test|testing|non-?prod|pre-?prod)(?![a-z])", re.IGNORECASE
 )
+_ONE_SERVER: Final = re.compile(r"(?<![a-z])(?:stand-?alone|single[-_]?(?:server|node|instance))(?![a-z])", re.IGNORECASE)
 FOR_SOME_HOURS: Final = "It is part of a workshop or a demonstration, by the path of its file."
 FOR_DEVELOPMENT: Final = "It is part of an environment for development or tests, by the path of a file."
 
@@ -57,6 +58,11 @@ def is_of_development(resource: Resource) -> bool:
     """Whether the path of a resource's file, or of the outermost module call or stack that makes it, names such an environment."""
     outermost = resource.declared.calls[0].span.path if resource.declared.calls else resource.span.path
     return _names(outermost, _ENVIRONMENT)
+
+
+def is_of_one_server(resource: Resource) -> bool:
+    """Whether the path of a resource's file says that one server is all there is, beside other ways to run the same."""
+    return _names(resource.span.path, _ONE_SERVER)
 
 
 def without_need(resource: Resource) -> str:

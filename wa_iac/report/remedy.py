@@ -42,6 +42,7 @@ from .neighbors import named, repeating
 from .renamed import renamed
 from .sam_globals import exists_already
 from .setters import in_place
+from .shared_lines import shared_by
 from .snippets import Code, Construct, Language
 from .switched import turned_off
 
@@ -208,7 +209,8 @@ class _Making:
             decided = (self._remedy.decision,) if self._remedy.decision else ()
             text = "\n".join((text, *self._construct.without(self._removes, self._language)))
         there = exists_already(text, self._subject)
-        return self._made(filter(None, (*decided, *code.notes, *where, there)), text)
+        shared = "" if where or text.lstrip().startswith("resource ") else shared_by(self._finding, self._subject)
+        return self._made(filter(None, (*decided, *code.notes, *where, there, shared)), text)
 
     def _code(self) -> Code:
         return snippets.code(self._snippet, self._language, this=self._this, construct=self._construct)

@@ -8,7 +8,8 @@ lifecycle policy keeps only the latest images, or those of the last weeks.
 ## What it checks
 
 The rule checks repositories, and reports one that no lifecycle policy belongs to. For a mirror of the images of others, by the word in
-the name, the finding is advice: no builds of one's own go there.
+the name, the finding is advice: no builds of one's own go there. So it is for a repository that may be
+deleted with its images (`EmptyOnDelete`, `force_delete`): its author expects that to happen.
 
 ## What is left out
 
@@ -111,6 +112,7 @@ from typing import Final
 
 from wa_iac.aws.ecr import Repository
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, all_known, flag, rule
+from wa_iac.core.value import Known
 from wa_iac.knowledge.called import called
 
 _MIRRORS: Final = frozenset({"mirror", "mirrors", "mirrored"})
@@ -140,9 +142,10 @@ def check(repository: Repository) -> Flags:
     policies = repository.lifecycle_policies
     accept(any(policy.unknown is None for policy in policies))
     all_known(*(policy.unknown for policy in policies))
+    thrown_away = repository.emptied == Known(True)
     mirrors = any(not _MIRRORS.isdisjoint(words.split()) for words in called(repository, repository.tags))
     yield flag(
         repository,
         "This repository has no lifecycle policy: images are never deleted, and its cost grows with every build.",
-        confidence=Confidence.LOW if mirrors else None,
+        confidence=Confidence.LOW if mirrors or thrown_away else None,
     )

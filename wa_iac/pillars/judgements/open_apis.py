@@ -3,6 +3,10 @@
 from wa_iac.core.rule import Remedy
 
 OPEN_WEBHOOK = "Anyone who finds the URL can call this. A webhook or a callback needs that, and only the code behind it can tell who calls."
+OPEN_BY_CHOICE = (
+    "Anyone who finds the URL can call this. Other methods of the API need an API key, and this one is written to need none, so its author may have "
+    "left this open on purpose."
+)
 OPEN_REPORTS = "Anyone who finds the URL can call this. Browsers report violations of a content security policy here, and have no identity."
 OPEN_SIGN_IN = "Anyone who finds the URL can call this. A caller who signs in, or begins with OAuth, has no identity yet: only the code behind it can check that."
 OPEN_TOKENS = (
@@ -12,6 +16,10 @@ OPEN_TOKENS = (
 CREDENTIALS = Remedy(
     decision="Check the credentials of the client in the code behind this: its secret, or an assertion that it has signed. Then suppress "
     "this finding, with that as the reason."
+)
+BY_CHOICE = Remedy(
+    decision="If everybody is to call this, or the code behind it checks its callers, suppress the finding, with that as the reason. Otherwise let "
+    "this one need an identity or an API key too, and change its callers first. A line that other methods share would change these also."
 )
 REPORTS = Remedy(
     decision="A browser cannot sign its report. Limit the rate of requests and the size of a report, and check its form in the code behind "

@@ -13,7 +13,8 @@ settings.
 A group that a scheduled action stops (a minimum, a maximum or a desired capacity of 0) is a decision of its author: the finding is
 then advice. So is a finding for a group of at most one instance whose software runs once, by its name or its user data: a controller of
 Jenkins, GitLab, Terraform Enterprise in its mode "standalone". So is a finding for a group that begins with nothing (a minimum and a desired number of 0, written at the group): something
-else starts its instances, and may keep two.
+else starts its instances, and may keep two. So is a finding if a script of a server here sets the minimum of a group
+(`aws autoscaling update-auto-scaling-group --min-size`): the template may only have the numbers of the beginning.
 
 ## What is left out
 
@@ -241,12 +242,15 @@ resource "aws_autoscaling_group" "web" {
 - [Add an Availability Zone - Amazon EC2 Auto Scaling](https://docs.aws.amazon.com/autoscaling/ec2/userguide/as-add-availability-zone.html), read on 2026-11-29
 """
 
+from collections.abc import Iterator
 from typing import Final
 
 from pydantic import Field
 
-from wa_iac.aws.autoscaling import AutoScalingGroup
+from wa_iac.aws.autoscaling import AutoScalingGroup, LaunchConfiguration
+from wa_iac.aws.ec2 import Instance, LaunchTemplate
 from wa_iac.core.graph import Graph
+from wa_iac.core.late_pattern import LatePattern
 from wa_iac.core.logic import all_of, holds, negate
 from wa_iac.core.rule import (
     Confidence,
@@ -266,8 +270,15 @@ from wa_iac.core.value import Known, Value
 from wa_iac.knowledge.orchestrators import orchestrator
 from wa_iac.knowledge.own_volumes import has_own_volume, is_single_with_volume
 from wa_iac.knowledge.single_servers import runs_once
+from wa_iac.knowledge.user_data import Server, made_files, scripts
 from wa_iac.pillars.judgements.minimums import ONCE, Bound, too_low
 
+_SETS: Final = LatePattern(r"\bautoscaling\s+update-auto-scaling-group\b[^\n;&|]*\s--min-size\b")
+"""How a script sets the minimum of a group ("update-auto-scaling-group", AWS CLI Command Reference)."""
+_BY_SCRIPT: Final = Remedy(
+    decision="See first what the script does, and when. If it raises the minimum of this group later, suppress this finding, and say so. Otherwise "
+    "raise the minimum, and with it a maximum that is lower, once the software can run on several instances at once."
+)
 _SEVERAL: Final = "See first that the software can run on several instances at once."
 
 
@@ -312,6 +323,7 @@ def check(group: AutoScalingGroup, graph: Graph, wanted: Size) -> Flags:
         )
         return
     once = runs_once(group, graph)
+    sets = graph.once(_sets_sizes)
     found = too_low(
         least,
         message,
@@ -322,11 +334,27 @@ def check(group: AutoScalingGroup, graph: Graph, wanted: Size) -> Flags:
         stops=group.stops(),
         first=_SEVERAL,
     )
+    if sets:
+        more = f"A script of {sets} sets the size of an Auto Scaling group: if that is this one, these numbers only hold until then."
+        yield from milder([found], severity=Severity.LOW, confidence=Confidence.LOW, more=more, instead=_BY_SCRIPT)
+        return
     if not once:
         yield found
         return
     more = f"The software probably runs once: {once}."
     yield from milder([found], severity=Severity.LOW, confidence=Confidence.LOW, more=more, instead=ONCE)
+
+
+def _sets_sizes(graph: Graph) -> str:
+    """The server whose script sets the minimum of a group; empty if there is none."""
+    kinds: tuple[type[Server], ...] = (LaunchTemplate, LaunchConfiguration, Instance)
+    servers = (each for kind in kinds for each in graph.of(kind))
+    return next((each.address for each in servers if any(map(_SETS.search, _texts(each, graph)))), "")
+
+
+def _texts(server: Server, graph: Graph) -> Iterator[str]:
+    yield from (script.text for script in scripts(server, graph))
+    yield from made_files(server)
 
 
 def _is_one_of_many(group: AutoScalingGroup) -> bool:

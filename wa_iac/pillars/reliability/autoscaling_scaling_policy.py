@@ -271,19 +271,21 @@ _LOAD: Final = Remedy(
 )
 
 
+_FIRST: Final = "First raise the minimum to 1 or more: a group without an instance has no CPU utilization, so that this policy would never start one."
+
+
 def _beside_terraform(group: AutoScalingGroup, graph: Graph) -> Remedy | None:
     """The remedy for a group whose desired number Terraform or CloudFormation would set back."""
     del graph
+    first = (_FIRST,) if group.min_size == Known(0) else ()
     if isinstance(group.desired, Absent):
-        return None
-    if group.dialect != "terraform":
-        return replace(
-            _LOAD,
-            decision="Remove DesiredCapacity from the group also: each update of the group by CloudFormation would set it back.",
-        )
-    return replace(
-        _LOAD, decision="Let Terraform ignore the group's `desired_capacity` (`lifecycle`), or each apply sets it back."
+        return replace(_LOAD, decision=_FIRST) if first else None
+    set_back = (
+        "Let Terraform ignore the group's `desired_capacity` (`lifecycle`), or each apply sets it back."
+        if group.dialect == "terraform"
+        else "Remove DesiredCapacity from the group also: each deployment of CloudFormation that changes the group would set it back."
     )
+    return replace(_LOAD, decision=" ".join((*first, set_back)))
 
 
 _OF_ECS: Final = Remedy(

@@ -12,7 +12,7 @@ The rule reports an instance with a public IP address and a security group that 
 instance is a target of a load balancer in the same template or configuration. The severity is lower in a directory called `examples`,
 `samples` or `demo`, where the instance mostly serves to show something else. The finding is advice for a server that is called a master, a
 controller, a coordinator or a head node: there is one of it, with a state of its own, and requests can go nowhere else. So it is for
-somebody's workstation, by its name.
+somebody's workstation, and for what is called standalone or a single server, by its name or the path of its file.
 
 ## What is left out
 
@@ -229,14 +229,17 @@ from wa_iac.knowledge.servers import (
     open_web_port,
     routes_traffic,
 )
+from wa_iac.knowledge.workshops import is_of_one_server
 
 _HTTPS: Final = 443
 _EXAMPLE: Final = re.compile(r"(?:^|/)(?:examples?|samples?|demos?)/", re.IGNORECASE)
 """The directories for code that shows something, mostly other things than the instances that it needs for that."""
 
 
-_ALONE: Final = LatePattern(r"\b(?:masters?|controllers?|coordinators?|head ?nodes?)\b")
-"""How the one server of a product is called that keeps its state: requests can go nowhere else."""
+_ALONE: Final = LatePattern(
+    r"\b(?:masters?|controllers?|coordinators?|head ?nodes?|stand ?alone|single ?(?:server|node|instance))\b"
+)
+"""How the one server of a product is called that keeps its state, or that is all of it: requests can go nowhere else."""
 
 
 def _target_of(port: int) -> Remedy:
@@ -292,7 +295,8 @@ def check(server: Instance, graph: Graph) -> Flags:
 
 
 def _is_alone(server: Instance) -> bool:
-    return any(map(_ALONE.search, map(words_of, (server.declared.name, *server.names()))))
+    names = map(words_of, (server.declared.name, *server.names()))
+    return is_of_one_server(server) or any(map(_ALONE.search, names))
 
 
 def _public(server: Instance, graph: Graph) -> Value[bool]:

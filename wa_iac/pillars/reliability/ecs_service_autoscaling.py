@@ -252,6 +252,8 @@ def _fitting(service: Service, graph: Graph) -> Remedy | None:
         if equal and isinstance(limit, Known)
         else ""
     )
+    if limit == Known(0):
+        more += " Its minimum is 0: raise it to 1 or more, since a service without a task has no CPU utilization, and would never start one."
     this = target.declared.name if target.dialect == "cloudformation" else f"{target.declared.type}.{target.declared.name}"
     return Remedy(
         cfn="Load:\n  Type: AWS::ApplicationAutoScaling::ScalingPolicy\n  Properties:\n    PolicyName: load\n"

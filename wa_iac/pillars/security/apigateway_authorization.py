@@ -21,7 +21,8 @@ takes the reports of browsers on a content security policy (`csp`), which have n
 event of SAM turns the API's default authorizer off (`Authorizer: NONE`). It is also advice, of medium severity, if
 API Gateway passes all paths on to a web server by HTTP: an application there may let its users sign in itself. If the document
 asks for a scheme that API Gateway does not check, such as a bearer token without an authorizer, the finding is of medium severity: the
-code behind the API may check it. The result is undecided if Terraform ignores changes of the authorization.
+code behind the API may check it. It is advice, of medium severity, if a method says that it needs no API key, and another one of the same API
+needs one: the author has chosen for each. The result is undecided if Terraform ignores changes of the authorization.
 
 ## What is left out
 
@@ -267,7 +268,9 @@ from wa_iac.pillars.judgements.open_apis import (
     AUTHORIZER,
     BEFORE_CODE,
     BEHIND_CLOUDFRONT,
+    BY_CHOICE,
     CREDENTIALS,
+    OPEN_BY_CHOICE,
     OPEN_REPORTS,
     OPEN_SIGN_IN,
     OPEN_TOKENS,
@@ -301,6 +304,7 @@ _OF_CONNECTIONS = Remedy(
     decision=_SIGNED,
 )
 _MOST_NAMED = 3
+_API_KEY = ("api_key_required", "ApiKeyRequired")
 _AUTHORIZERS = frozenset(
     and_awscc(
         *(
@@ -478,10 +482,21 @@ def _judge_method(method: Method | ApiRoute, graph: Graph) -> Flags:
             confidence=Confidence.LOW,
             instead=BEFORE_CODE,
         )
+    elif _is_chosen(method):
+        yield flag(method.authorization, OPEN_BY_CHOICE, severity=Severity.MEDIUM, confidence=Confidence.LOW, instead=BY_CHOICE)
     else:
         yield flag(
             method.authorization, "Anyone who finds the URL can call this: neither an identity nor an API key is required."
         )
+
+
+def _is_chosen(method: Method | ApiRoute) -> bool:
+    """Whether it is written for each method of its API, whether that needs an API key, and this one needs none."""
+    if method.api_key_required != Known(False) or all(
+        isinstance(value_at(method.declared.body, each), Absent) for each in _API_KEY
+    ):
+        return False
+    return any(each.api_key_required == Known(True) for api in method.api if isinstance(api, RestApi) for each in api.methods)
 
 
 def _needed(where: Tree, message: str, instead: Remedy) -> Flag:

@@ -7,7 +7,8 @@ other container on it and their credentials. Give the container only the Linux c
 
 ## What it checks
 
-The rule checks the containers of ECS task definitions and Batch job definitions, and reports `privileged` if it is true.
+The rule checks the containers of ECS task definitions and Batch job definitions, and reports `privileged` if it is true. A comment
+beside it that says why it is needed lowers the severity: the finding is then advice.
 
 ## What is left out
 
@@ -156,4 +157,4 @@ def check(definition: TaskDefinition | DaemonTaskDefinition | JobDefinition) -> 
 def _judge(container: Container) -> Flags:
     message = f"The container{container.called} has root permissions on its instance: anyone who compromises it controls the instance."
     for privileged in (container.privileged, container.pod_privileged):
-        yield from refuse(privileged, True, message)
+        yield from (each._replace(explained=Severity.MEDIUM) for each in refuse(privileged, True, message))

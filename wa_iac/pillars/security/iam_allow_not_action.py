@@ -122,10 +122,15 @@ from collections.abc import Sequence
 from wa_iac.aws.iam import Group, ManagedPolicy, Policy, Role, User
 from wa_iac.core.graph import Graph
 from wa_iac.core.iam_policy import Statement
+from wa_iac.core.partial import pieces_of
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, flag, rule
 from wa_iac.core.value import Known, Value
 from wa_iac.pillars.judgements.grants import judge
 
+_VIA_A_SERVICE = Remedy(
+    decision="Keep NotResource if this is for a key that AWS owns, such as that of the queue of Amazon MWAA: nobody can name it. Add a condition, so "
+    "that only the service may use keys for it: StringLike on kms:ViaService, for the queue sqs.<the Region>.amazonaws.com. Otherwise name the keys."
+)
 _ADMINISTRATION = frozenset({"iam:*", "organizations:*"})
 
 
@@ -158,12 +163,33 @@ def _judge_statement(statement: Statement) -> Flags:
         yield flag(
             statement.not_actions[0], "This statement allows every action except these, including those that AWS adds later."
         )
+    elif statement.not_resources and _is_for_keys_of_aws(statement):
+        yield flag(
+            statement.not_resources[0],
+            "This statement allows the use of every KMS key outside of this account, through any service.",
+            instead=_VIA_A_SERVICE,
+            severity=Severity.LOW,
+            confidence=Confidence.LOW,
+        )
     elif statement.not_resources:
         yield flag(
             statement.not_resources[0],
             "This statement allows its actions on every resource except these, including future ones.",
             confidence=Confidence.LOW if _are_single(statement.actions) else None,
         )
+
+
+def _is_for_keys_of_aws(statement: Statement) -> bool:
+    """Whether it is about the keys of other accounts, as a service needs it whose queue has a key that AWS owns: its address is in no
+    template ("Amazon MWAA execution role", Amazon MWAA User Guide)."""
+    actions = all(isinstance(each, Known) and each.value.lower().startswith("kms:") for each in statement.actions)
+    return actions and all(_is_own_key(each) for each in statement.not_resources)
+
+
+def _is_own_key(resource: Value[str]) -> bool:
+    """Whether it stands for all KMS keys of an account."""
+    pieces = "".join(pieces_of(resource))
+    return pieces.startswith("arn:") and ":kms:" in pieces and pieces.endswith(":key/*")
 
 
 def _are_single(actions: Sequence[Value[str]]) -> bool:

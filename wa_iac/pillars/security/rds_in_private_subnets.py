@@ -338,15 +338,14 @@ def _caches(group: CacheSubnetGroup, public: Sequence[Subnet], graph: Graph) -> 
 def _flag(
     group: SubnetGroup | CacheSubnetGroup, subnet: Subnet, graph: Graph, consequence: str, severity: Severity | None
 ) -> Flag:
+    kept = _KEPT[isinstance(group, SubnetGroup)] + (_UNTIL_THEN if severity is None else "")
     route = own_internet_route(group.subnets.targets, subnet, graph)
     return flag(
         group.listed,
         f"The subnet {subnet.address} has a route to an internet gateway: {consequence}.",
         resource=group,
         related=[Step(subnet.span, "this subnet is public")],
-        instead=replace(_PRIVATE, decision=_KEPT[isinstance(group, SubnetGroup)] + (_UNTIL_THEN if severity is None else ""))
-        if route is None
-        else replace(_PRIVATE, decision="", cause=route.address),
+        instead=replace(_PRIVATE, decision=kept, cause="" if route is None else route.address),
         severity=severity,
     )
 

@@ -157,6 +157,7 @@ from dataclasses import replace
 from typing import Final
 
 from wa_iac.aws.rds import Cluster, Instance
+from wa_iac.core.binding import value_at
 from wa_iac.core.graph import Graph
 from wa_iac.core.partial import PartlyMap
 from wa_iac.core.rule import Flags, Remedy, Severity, rule
@@ -176,10 +177,26 @@ def _unmanaged(database: Instance | Cluster, graph: Graph) -> Remedy | None:
         return _also_kept(database, graph)
     copied = database.blue_green == Known(True) or has_replicas(database, graph)
     if not (copied or Known(True) in (database.is_custom(), database.is_replica())):
-        return _also_kept(database, graph)
+        made = _also_kept(database, graph)
+        return _for_replicas_too(_MANAGED if made is None else made) if _may_be_replica(database) else made
     return Remedy(
         decision="Take the password from Secrets Manager, by a dynamic reference or a data source: RDS does not manage the passwords of "
         "read replicas and of databases that have some, of RDS Custom, and of databases with blue/green deployments."
+    )
+
+
+def _may_be_replica(database: Instance) -> bool:
+    """Whether the block of a module makes read replicas also, for the calls that name a source."""
+    written = value_at(database.declared.body, "replicate_source_db")
+    return database.dialect == "terraform" and bool(database.declared.calls) and bool(written.origin.chain)
+
+
+def _for_replicas_too(made: Remedy) -> Remedy:
+    """A remedy for a block that stands for read replicas and their sources too."""
+    return replace(
+        made,
+        decision=f"{made.decision} The block takes replicate_source_db from its callers: RDS does not manage the password of a read replica, nor that "
+        "of an instance with read replicas. Let a variable of the module turn this on, only for the instances without any.",
     )
 
 

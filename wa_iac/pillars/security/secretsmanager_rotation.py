@@ -17,6 +17,9 @@ Manager](https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-secrets-mana
 The rule checks secrets that belong to a database (by an attachment, by their content, or because a database reads them), and reports a
 missing rotation or one that is too slow. Too slow is less often than every 90 days; the option `maximum_days` changes this.
 
+The finding is advice if a task definition has a copy of the secret in its variables, by a dynamic reference: the tasks would keep the old
+password until the next deployment, so that they have to read the secret themselves first.
+
 ## What is left out
 
 The rule does not check other secrets, such as another company's API keys: AWS cannot rotate them. RDS rotates the secrets that it manages
@@ -208,12 +211,14 @@ from typing import Final
 
 from pydantic import Field
 
+from wa_iac.aws.ecs import TaskDefinition
 from wa_iac.aws.rds import Cluster, Instance
 from wa_iac.aws.secretsmanager import Rotation, Secret
 from wa_iac.core.binding import member
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import any_of, holds
 from wa_iac.core.presence import given
+from wa_iac.core.reasons import DynamicReference
 from wa_iac.core.rule import (
     Confidence,
     Flags,
@@ -224,10 +229,11 @@ from wa_iac.core.rule import (
     all_known,
     exempt,
     flag,
+    milder,
     rule,
     written,
 )
-from wa_iac.core.value import Absent, Known, Unknown
+from wa_iac.core.value import Absent, Known, Tree, Unknown
 from wa_iac.knowledge.database_replicas import has_replicas
 
 
@@ -395,9 +401,25 @@ def check(secret: Secret | Rotation, graph: Graph, wanted: Period) -> Flags:
             resource=secret,
         )
     else:
-        yield flag(
+        found = flag(
             secret, "The database password in this secret is never rotated: anyone who has seen it can use it indefinitely."
         )
+        copy = _copied(secret, graph)
+        more = f"{copy} has a copy from its deployment: a rotation alone would cut it off." if copy else ""
+        yield from milder([found], confidence=Confidence.LOW, more=more) if copy else [found]
+
+
+def _copied(secret: Secret, graph: Graph) -> str:
+    """A task definition whose variables a deployment fills with the secret; empty if there is none. The password there stays as it is
+    until the next deployment ("Using dynamic references to specify template values", AWS CloudFormation User Guide)."""
+    tasks = (graph.typed(each, TaskDefinition) for each in graph.referring(secret, frozenset(TaskDefinition.types())))
+    variables = ((task, value) for task in tasks for each in task.containers for _, value in each.environment())
+    return next((task.address for task, value in variables if _resolves(value) and graph.refers(value, secret)), "")
+
+
+def _resolves(value: Tree) -> bool:
+    """Whether CloudFormation reads it from Secrets Manager."""
+    return isinstance(value, Unknown) and isinstance(value.reason, DynamicReference)
 
 
 def _judge_period(rotation: Rotation, wanted: Period) -> Flags:

@@ -9,7 +9,8 @@ connection cannot be explained.
 
 The rule reads the flow logs of each VPC. It reports a VPC if no flow log of it records rejected traffic. Flow logs of single subnets or
 interfaces do not cover the VPC. Neither does a log of accepted traffic only (`ACCEPT`): rejected traffic shows who tried (CIS AWS
-Foundations Benchmark, "VPC flow logging"). A VPC that only builds images, by its name, is advice: nothing runs in it for long.
+Foundations Benchmark, "VPC flow logging"). A VPC that only builds images, by its name, is advice: nothing runs in it for long. So
+is one for tests or development, by its name, its tags or the directory of its file.
 
 ## What is left out
 
@@ -146,6 +147,7 @@ from wa_iac.core.logic import all_of, any_of, holds, negate
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, all_known, flag, rule
 from wa_iac.core.value import Known, Value
 from wa_iac.knowledge.called import called
+from wa_iac.knowledge.purposes import not_production
 from wa_iac.knowledge.telemetry_rules import VPC, logs_turned_on
 
 _BUILDS: Final = LatePattern(r"\b(?:packer|image ?builder|(?:ami|image)s? build\w*)\b")
@@ -185,7 +187,7 @@ def check(vpc: Vpc, graph: Graph) -> Flags:
         yield flag(
             vpc,
             "No flow log records the traffic of this VPC: an intrusion cannot be traced afterwards.",
-            confidence=Confidence.LOW if builds else None,
+            confidence=Confidence.LOW if builds or not_production(vpc, vpc.tags) else None,
         )
 
 

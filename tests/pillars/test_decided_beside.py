@@ -1,0 +1,171 @@
+"""What stands beside a finding decides what is said of it, and what its remedy may do."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from helpers.reports import judge, judge_files, only_fault, only_remedy, remedies
+from wa_iac.core.rule import Confidence, Severity
+
+NETWORK = """
+resource "aws_autoscaling_group" "web" {{
+  min_size            = {least}
+  max_size            = 6
+  desired_capacity    = 1
+  vpc_zone_identifier = ["subnet-0a1", "subnet-0b2"]
+  {traffic}
+
+  launch_template {{
+    id = aws_launch_template.web.id
+  }}
+}}
+
+resource "aws_launch_template" "web" {{
+  image_id  = "ami-0a1"
+  user_data = base64encode("#!/bin/bash\\n{script}")
+}}
+"""
+
+
+@pytest.mark.parametrize("least", [0, 1])
+def test_a_group_that_may_be_empty_first_gets_a_minimum(tmp_path: Path, least: int) -> None:
+    text = NETWORK.format(least=least, traffic="", script="echo")
+    remedy = only_remedy(judge(tmp_path, text, "terraform", "autoscaling-scaling-policy"))
+    assert ("First raise the minimum" in remedy) == (least == 0)
+
+
+@pytest.mark.parametrize("options", ["--min-size 2", "--desired-capacity 2"])
+def test_a_script_may_set_the_minimum_later(tmp_path: Path, options: str) -> None:
+    script = f"aws autoscaling update-auto-scaling-group --auto-scaling-group-name web {options}"
+    text = NETWORK.format(least=1, traffic='load_balancers = ["web"]', script=script)
+    found = only_fault(tmp_path, text, "terraform", "autoscaling-min-capacity")
+    assert (found.confidence is Confidence.LOW, "A script of aws_launch_template.web" in found.message) == (
+        ("min-size" in options,) * 2
+    )
+
+
+API = """
+resource "aws_api_gateway_rest_api" "orders" {
+  name = "orders"
+}
+
+resource "aws_api_gateway_method" "each" {
+  for_each         = { GET = true, POST = false }
+  rest_api_id      = aws_api_gateway_rest_api.orders.id
+  resource_id      = aws_api_gateway_rest_api.orders.root_resource_id
+  http_method      = each.key
+  authorization    = "NONE"
+  api_key_required = each.value
+}
+"""
+
+
+def test_a_method_without_a_key_among_others_is_a_choice(tmp_path: Path) -> None:
+    found = only_fault(tmp_path, API, "terraform", "apigateway-authorization")
+    assert found.confidence is Confidence.LOW
+    assert "on purpose" in found.message
+
+
+def test_keys_of_others_are_only_named_by_a_condition(tmp_path: Path) -> None:
+    source = """
+Resources:
+  Workers:
+    Type: AWS::IAM::ManagedPolicy
+    Properties:
+      PolicyDocument:
+        Version: "2012-10-17"
+        Statement:
+          - Effect: Allow
+            Action: [kms:Decrypt, "kms:GenerateDataKey*"]
+            NotResource: !Sub 'arn:aws:kms:*:${AWS::AccountId}:key/*'
+"""
+    report = judge(tmp_path, source, "cloudformation", "iam-allow-not-action")
+    assert "kms:ViaService" in only_remedy(report)
+    assert report.failing()[0].confidence is Confidence.LOW
+
+
+TASK = """
+Resources:
+  Orders:
+    Type: AWS::SecretsManager::Secret
+    Properties:
+      GenerateSecretString:
+        SecretStringTemplate: '{"engine": "postgres", "username": "orders"}'
+        GenerateStringKey: password
+  Web:
+    Type: AWS::ECS::TaskDefinition
+    Properties:
+      ContainerDefinitions:
+        - Name: web
+          Image: web:3
+          Memory: 256
+          VARIABLE
+"""
+COPIED = "Environment: [{Name: PASSWORD, Value: !Sub '{{resolve:secretsmanager:${Orders}:SecretString:password}}'}]"
+READ = "Secrets: [{Name: PASSWORD, ValueFrom: !Ref Orders}]"
+
+
+@pytest.mark.parametrize("variable", [COPIED, READ])
+def test_a_copy_of_a_password_does_not_rotate(tmp_path: Path, variable: str) -> None:
+    found = only_fault(tmp_path, TASK.replace("VARIABLE", variable), "cloudformation", "secretsmanager-rotation")
+    assert (found.confidence is Confidence.LOW, "Web has a copy" in found.message) == ((variable == COPIED,) * 2)
+
+
+DATABASE = """
+variable "source_of_copy" {
+  type    = string
+  default = ""
+}
+
+resource "aws_db_instance" "this" {
+  engine              = "mysql"
+  instance_class      = "db.m7g.large"
+  allocated_storage   = 100
+  username            = "orders"
+  password            = "not-a-good-place"
+  replicate_source_db = var.source_of_copy
+}
+"""
+
+
+def test_a_block_for_read_replicas_also_does_not_get_a_managed_password_for_all(tmp_path: Path) -> None:
+    files = {"main.tf": 'module "orders" {\n  source = "./database"\n}\n', "database/main.tf": DATABASE}
+    remedy = only_remedy(judge_files(tmp_path, files, "rds-plaintext-password"))
+    assert "read replica" in remedy
+
+
+def test_a_change_of_a_shared_block_says_so(tmp_path: Path) -> None:
+    text = """
+resource "aws_cloudtrail" "each" {
+  for_each                   = toset(["one", "two"])
+  name                       = each.key
+  s3_bucket_name             = "logs"
+  enable_log_file_validation = false
+}
+"""
+    report = judge(tmp_path, text, "terraform", "cloudtrail-log-validation")
+    assert all("2 resources share this block" in each for each in remedies(report))
+
+
+THROWN_AWAY = [
+    ("ecr-lifecycle-policy", 'resource "aws_ecr_repository" "stub" {\n  name = "stub"\n  force_delete = WHETHER\n}'),
+    (
+        "vpc-flow-logs",
+        'resource "aws_vpc" "this" {\n  cidr_block = "10.0.0.0/16"\n  tags = { Environment = WHETHER ? "test" : "live" }\n}',
+    ),
+]
+
+
+@pytest.mark.parametrize(("rule", "text"), THROWN_AWAY)
+@pytest.mark.parametrize("whether", [True, False])
+def test_what_is_thrown_away_gets_advice(tmp_path: Path, rule: str, text: str, whether: bool) -> None:
+    found = only_fault(tmp_path, text.replace("WHETHER", str(whether).lower()), "terraform", rule)
+    assert (found.confidence is Confidence.LOW) == whether
+
+
+def test_a_privileged_container_with_a_reason_is_milder(tmp_path: Path) -> None:
+    source = TASK.replace("VARIABLE", "# required by the sandbox for code of users\n          Privileged: true")
+    found = only_fault(tmp_path, source, "cloudformation", "ecs-privileged-container")
+    assert (found.severity, found.confidence) == (Severity.MEDIUM, Confidence.LOW)

@@ -1,0 +1,40 @@
+"""Lines that stand for several resources: a block with `for_each`, or one of a module with several calls."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import TypeAlias
+
+from wa_iac.core.declared import Declared
+from wa_iac.core.finding import Finding, Subject
+from wa_iac.core.graph import Graph
+
+from .callers import is_installed
+
+_Places: TypeAlias = dict[tuple[str, int], list[Declared]]
+
+
+def shared_by(finding: Finding, subject: Subject) -> str:
+    """A sentence for a change at the resource's own block, if that stands for other resources too, which may differ: not for those of a
+    `count`, which are alike. Empty otherwise."""
+    own = subject.declared
+    if own is None or own.dialect != "terraform" or finding.chain or is_installed(own.span.path):
+        return ""
+    same = subject.graph.once(_by_place).get((own.span.path, own.span.start_byte), ())
+    if len(same) < 2 or not _may_differ(same):
+        return ""
+    return f"{len(same)} resources share this block, and the change holds for all of them."
+
+
+def _may_differ(same: Sequence[Declared]) -> bool:
+    calls = {tuple(step.span for step in each.calls) for each in same}
+    return len(calls) > 1 or any(isinstance(key.key, str) for each in same for key in each.keys)
+
+
+def _by_place(graph: Graph) -> _Places:
+    """The resources by the places of their blocks."""
+    found: _Places = defaultdict(list)
+    for each in graph.declared:
+        found[each.span.path, each.span.start_byte].append(each)
+    return found
