@@ -275,7 +275,7 @@ def _provider(settings: TerraformSettings, graph: Graph) -> Flags:
     accept(not any(name.startswith("aws_") for name in graph.types))
     exempt(
         is_for_old_terraform(graph),
-        "only Terraform 0.11 can read this code, which takes no later major version of the provider than 2",
+        "only Terraform 0.11 can read this code, which runs the provider up to version 2 only",
     )
     accept(any(not isinstance(version_of(each), Absent) for each in graph.of(TerraformSettings)))
     accept(any(not isinstance(each.version, Absent) for each in graph.of(Provider)))

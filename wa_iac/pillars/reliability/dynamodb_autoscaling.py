@@ -21,7 +21,7 @@ and 5 write units and no global secondary index: it costs some cents, or nothing
 ## What is left out
 
 A table with on-demand capacity is accepted. A table whose capacity Terraform ignores (`ignore_changes`) is not checked: something else sets it. The rule does not look at the capacity of global secondary indexes, or at how high the limits
-are.
+are. The result is undecided if a module that is not installed gets the table, and scales something by its name, source or arguments.
 
 ## Non-compliant
 

@@ -26,6 +26,8 @@ The rule does not check:
 - services whose count Terraform ignores (`ignore_changes`);
 - single tasks behind a load balancer, which [ecs-service-multiple-tasks](ecs-service-multiple-tasks.md) reports.
 
+The result is undecided if a module that is not installed gets the service, and scales something by its name, source or arguments.
+
 ## Non-compliant
 
 ```yaml

@@ -14,7 +14,8 @@ Foundations Benchmark, "VPC flow logging"). A VPC that only builds images, by it
 ## What is left out
 
 A [telemetry rule](https://docs.aws.amazon.com/cloudwatch/latest/observabilityadmin/API_TelemetryRule.html) for `AWS::EC2::VPC`
-turns on flow logs for all VPCs of its Region, and is accepted. If it selects VPCs by their tags, the result is undecided.
+turns on flow logs for all VPCs of its Region, and is accepted. If it selects VPCs by their tags, the result is undecided. So it is if a
+module that is not installed gets the VPC, and is for flow logs by its name, source or arguments.
 
 ## Non-compliant
 
