@@ -210,3 +210,10 @@ def test_a_module_that_is_not_installed_may_add_what_lacks(tmp_path: Path, rule:
     for name, verdict in ((source, "unknown"), ("other", "fail")):
         report = judge(tmp_path, OTHERS.replace("SOURCE", name), "terraform", rule)
         assert [each.verdict for each in report.findings] == [verdict]
+
+
+def test_a_daemon_rests_at_no_number_of_tasks(tmp_path: Path) -> None:
+    daemon = 'resource "aws_ecs_service" "it" {\n  name = "it"\n  scheduling_strategy = "DAEMON"\n}\n'
+    assert [each.confidence for each in judge(tmp_path, daemon, "terraform", "ecs-deployment-circuit-breaker").failing()] == [
+        Confidence.MEDIUM
+    ]

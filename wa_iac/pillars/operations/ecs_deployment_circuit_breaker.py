@@ -211,7 +211,7 @@ def check(service: Service, graph: Graph) -> Flags:
     breaker = (service.circuit_breaker, service.circuit_breaker_rollback)
     alarms = (service.alarms, service.alarms_rollback)
     accept(any_of((all_of(breaker), all_of(alarms))))
-    sure = Confidence.LOW if stands_in(service) or service.desired_count == Known(0) else None
+    sure = Confidence.LOW if stands_in(service) or _rests(service) else None
     if service.circuit_breaker == Known(True):
         yield flag(
             service.circuit_breaker_rollback,
@@ -230,3 +230,8 @@ def check(service: Service, graph: Graph) -> Flags:
             ),
             confidence=sure,
         )
+
+
+def _rests(service: Service) -> bool:
+    """Whether it has no tasks until something else raises their number. A daemon has no such number."""
+    return service.desired_count == Known(0) and service.scheduling == Known("REPLICA")

@@ -15,6 +15,8 @@ bucket with `force_destroy` that only holds the code of Lambda functions and lay
 lifecycle rule deletes every object within a week, and if the bucket's name says that its objects are made from others, or are kept only
 for a while (thumbnails, a cache, results of queries, sitemaps, inventories, telemetry, temporary or test files): they can be made again, and each version would cost only.
 
+If a lifecycle rule deletes objects, the remedy also names the expiration of old versions: with versioning, the rule would delete nothing for good.
+
 ## What is left out
 
 No bucket is exempted: for the buckets above, the finding stays, with low confidence.

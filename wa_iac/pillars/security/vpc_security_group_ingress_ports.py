@@ -17,6 +17,8 @@ subnets have no route to one, they have no public IP address (an RDS database, o
 not those in subnets without a range of IPv6, load balancers of the type `ipv4`, and databases without the network type `DUAL`. It is
 lowest if only interface endpoints use the group.
 
+A range that the call of a module gives is changed there, in the terms of the module.
+
 If one rule opens the port to IPv4 and to IPv6, and the internet can use both alike, that is one finding.
 
 ## What is left out
