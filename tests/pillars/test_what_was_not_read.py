@@ -212,8 +212,9 @@ def test_a_module_that_is_not_installed_may_add_what_lacks(tmp_path: Path, rule:
         assert [each.verdict for each in report.findings] == [verdict]
 
 
-def test_a_daemon_rests_at_no_number_of_tasks(tmp_path: Path) -> None:
-    daemon = 'resource "aws_ecs_service" "it" {\n  name = "it"\n  scheduling_strategy = "DAEMON"\n}\n'
-    assert [each.confidence for each in judge(tmp_path, daemon, "terraform", "ecs-deployment-circuit-breaker").failing()] == [
+@pytest.mark.parametrize("more", ['scheduling_strategy = "DAEMON"', "lifecycle {\n    ignore_changes = [desired_count]\n  }"])
+def test_a_service_rests_only_where_no_tasks_are_written(tmp_path: Path, more: str) -> None:
+    source = f'resource "aws_ecs_service" "it" {{\n  name = "it"\n  {more}\n}}\n'
+    assert [each.confidence for each in judge(tmp_path, source, "terraform", "ecs-deployment-circuit-breaker").failing()] == [
         Confidence.MEDIUM
     ]

@@ -16,7 +16,7 @@ without `Rollback` only ends the deployment, and is reported as well.
 Alarms that roll back are accepted. The rule does not check services that CodeDeploy or another controller deploys, services with their
 own deployment strategy (blue/green, linear, canary), or services behind a Classic Load Balancer, which do not support the circuit
 breaker. A service that runs no tasks is switched off. The finding is advice for a service that stands for a real one in tests, by its name
-(mock, stub), and for one that rests at no tasks until work comes: its deployments mostly end before a task starts.
+(mock, stub), and for one without a load balancer that rests at zero tasks until work comes: its deployments mostly end before a task starts.
 
 ## Non-compliant
 
@@ -233,5 +233,7 @@ def check(service: Service, graph: Graph) -> Flags:
 
 
 def _rests(service: Service) -> bool:
-    """Whether it has no tasks until something else raises their number. A daemon has no such number."""
-    return service.desired_count == Known(0) and service.scheduling == Known("REPLICA")
+    """Whether 0 tasks are written, until something else raises their number: a daemon has no such number, and one with a load balancer serves
+    all the time."""
+    written = service.desired_count == Known(0) and service.desired_count.origin.how != "service default"
+    return written and service.scheduling == Known("REPLICA") and isinstance(service.balanced(), Absent)
