@@ -35,6 +35,12 @@ def tests(session: nox.Session) -> None:
     session.run("pytest", "-n", "2", *session.posargs)
 
 
+@nox.session
+def fuzz(session: nox.Session) -> None:
+    """Hostile inputs for an hour: `nox -s fuzz -- --minutes 5` for less."""
+    session.run("python", "-m", "tests.fuzz", *session.posargs)
+
+
 @nox.session(name="new-rule")
 def new_rule(session: nox.Session) -> None:
     """Start a rule: `nox -s new-rule -- sqs-visibility-timeout --pillar reliability --resource sqs.Queue`."""

@@ -10,13 +10,17 @@ from pathlib import Path
 from typing import Final
 
 import pytest
-from hypothesis import is_hypothesis_test
+from hypothesis import HealthCheck, is_hypothesis_test, settings
 
 from helpers.paths import CORPUS
 from wa_iac.core import budget
 
 _STARTS: Final = frozenset({"subprocess.Popen", "os.exec", "os.fork", "os.forkpty", "os.posix_spawn", "os.spawn", "os.system"})
 """The audit events by which Python starts a process."""
+# A busy machine is no failure.
+settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("unhurried")
+
 _running: pytest.Item | None = None
 """The test that runs."""
 

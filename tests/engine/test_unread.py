@@ -101,7 +101,9 @@ def test_the_list_of_installed_modules(here: Path, make: Make) -> None:
     )
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", '{"Modules": [{"Key": "m"}]}'])
+@pytest.mark.parametrize(
+    "text", ["", "{", "[]", '{"Modules": [{"Key": "m"}]}', '{"Modules": [{"Key": 1, "Source": "example/m/aws", "Dir": "."}]}']
+)
 def test_a_list_of_installed_modules_that_is_none(here: Path, text: str) -> None:
     put(here, "main.tf", CALL)
     put(here, ".terraform/modules/modules.json", text)

@@ -154,7 +154,7 @@ def is_public(listed: list[Statement]) -> bool:
 
 @pytest.mark.parametrize("seed", range(40))
 def test_the_search_finds_a_request_if_there_is_one(seed: int) -> None:
-    chance = random.Random(seed)  # noqa: S311 - policies, not secrets
+    chance = random.Random(seed)
     for _ in range(10):
         written = policy(chance)
         listed = statements(tree({"Version": "2012-10-17", "Statement": written}))

@@ -50,7 +50,7 @@ def test_columns_are_counted_as_the_editor_counts(encoding: str, column: int) ->
 
 
 def test_many_changes_come_to_what_they_come_to_on_the_whole_text() -> None:
-    chance = random.Random(7)  # noqa: S311 - the same each time
+    chance = random.Random(7)
     for _ in range(300):
         text = "".join(chance.choices("ab\r\n", k=chance.randrange(12)))
         document = OpenDocument("untitled:a", text, 1)

@@ -29,7 +29,7 @@ def places(text: str) -> list[tuple[int, int]]:
 @pytest.mark.parametrize("size", [1, 2, 5])
 def test_it_comes_to_the_same_whatever_the_pieces_are(monkeypatch: pytest.MonkeyPatch, size: int) -> None:
     monkeypatch.setattr(texts, "PIECE", size)
-    chance = random.Random(size)  # noqa: S311 - the same each time
+    chance = random.Random(size)
     for _ in range(300):
         text = "".join(chance.choices("aé\r\n", k=chance.randrange(20)))
         changed = EditedText(text, "utf-16")

@@ -13,7 +13,7 @@ from wa_iac.core.value import Absent, Known, Unknown, Value
 from .kms import Key
 from .vpc import SecurityGroup
 
-_ELASTICSEARCH: Final = re.compile(r"(?:Elasticsearch_)?(\d+)\.(\d+)", re.IGNORECASE)
+_ELASTICSEARCH: Final = re.compile(r"(?:Elasticsearch_)?(\d{1,9})\.(\d{1,9})", re.IGNORECASE)
 
 
 class EndpointOptions(Block):

@@ -12,7 +12,7 @@ from wa_iac.core.value import Absent, Known, Unknown, Value
 
 Z = TypeVar("Z", bound=Value[str])
 
-_ZONE: Final = re.compile(r"[a-z]+[a-z0-9-]*[0-9][a-z]?")
+_ZONE: Final = re.compile(r"[a-z][a-z0-9-]*[0-9][a-z]?")
 """The name of an Availability Zone, or its id: `eu-west-1a`, `us-west-2-lax-1a`, `use1-az1`."""
 
 

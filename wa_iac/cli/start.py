@@ -11,14 +11,28 @@ _LOADER: Final = "pydantic.plugin._loader"
 
 
 def main() -> NoReturn:
-    """Run the program on the arguments of the process."""
+    """Run the program on the arguments of the process. It ends in order: see `core.ending`."""
     # The process ends after one run, so collecting garbage only costs time: up to half of it for a large report. Imports already
     # make so many objects that it would run several times.
     gc.disable()
     sys.modules.setdefault(_LOADER, _NoPlugins(_LOADER))
-    from .app import main as run
+    try:
+        from wa_iac.core.ending import INTERRUPTED, ended_in_order, say
 
-    run()
+        try:
+            with ended_in_order():
+                from .app import main as run
+
+                run()
+        except KeyboardInterrupt:
+            say("interrupted")
+            sys.exit(INTERRUPTED)
+        except SystemExit as end:
+            if end.code == INTERRUPTED:  # typer has caught the interrupt
+                say("interrupted")
+            raise
+    except KeyboardInterrupt:  # before there were words for it
+        sys.exit(130)
 
 
 class _NoPlugins(ModuleType):

@@ -82,11 +82,13 @@ def tell(text: str) -> None:
 
 
 def write(path: Path, text: str) -> None:
+    """Write a report into a file, as a whole or not at all. Raises `UsageError`."""
+    from wa_iac.core.writing import write_whole
     from wa_iac.engine.discover import refuse_link_out
 
     refuse_link_out(path)
     try:
-        path.write_bytes(_encoded(text))
+        write_whole(path, _encoded(text))
     except OSError as error:
         raise UsageError(f"the report cannot be written: {error.strerror or error}", path=str(path)) from error
 

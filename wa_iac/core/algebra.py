@@ -28,7 +28,7 @@ def chosen_by(condition: Tree, value: Tree) -> Tree:
     switch = condition.origin.default_step
     if switch is None or value.origin.chain or isinstance(value, Unknown):
         return value
-    if isinstance(value, Known) and (value.value if isinstance(value.value, list | dict) else value.origin.how != "explicit"):
+    if isinstance(value, Known) and (value.value if isinstance(value.value, (list, dict)) else value.origin.how != "explicit"):
         return value
     return moved(value, value.origin._replace(switch=switch))
 
@@ -258,9 +258,20 @@ def count_distinct(values: Iterable[Tree]) -> tuple[int, int]:
 def references(value: Tree) -> Iterator[Reference]:
     """Every reference in a value and, for containers, below it."""
     waiting = [value]
+    budget = current()
     while waiting:
         each = waiting.pop()
         if each.origin.references:
             yield from each.origin.references
-        if isinstance(each, Unknown) or (isinstance(each, Known) and isinstance(each.value, list | dict)):
+        # As `_below`, without a call for each value: rules look through whole bodies.
+        if isinstance(each, Known):
+            content = each.value
+            if isinstance(content, dict):
+                waiting += reversed(content.values())
+            elif isinstance(content, list):
+                waiting += reversed(content)
+            else:
+                continue
+            budget.compare(EACH * (3 + len(content)))
+        elif isinstance(each, Unknown):
             waiting += reversed(_below(each))

@@ -47,6 +47,8 @@ class Graph:
         self._made: Final[dict[Callable[[Graph], object], object]] = {}
         self._indices: Final[dict[tuple[object, object], dict[Hashable, list[Resource]]]] = {}
         self._referred: Final[dict[int, tuple[Declared, ...]]] = {}
+        # By the `id` of a block, which is kept so that no other one has the same.
+        self._mentions: dict[int, tuple[Declared, tuple[str, ...]]] = {}
         self._referring: Final[dict[frozenset[str], dict[int, list[Declared]]]] = {}
         self._names: Final[dict[type[Resource], dict[Tree, list[Declared]]]] = {}
         for each in self.declared:
@@ -114,19 +116,40 @@ class Graph:
         made = self._referring.get(types)
         if made is None:
             made = self._referring[types] = defaultdict(list)
-            for each in self.declared:
-                if self.type_of(each) in types:
-                    for found in self._referred_by(each):
-                        made[id(found)].append(each)
+            for each in self._of_types(types):
+                for found in self._referred_by(each):
+                    made[id(found)].append(each)
         return made.get(id(resource.declared), ())
+
+    def _of_types(self, types: frozenset[str]) -> Sequence[Declared]:
+        """The blocks of some types, in order of declaration."""
+        present = [found for name in types if (found := self._by_type.get(name))]
+        if len(present) <= 1:
+            return present[0] if present else ()
+        return sorted((each for found in present for each in found), key=self._position)
+
+    def _position(self, declared: Declared) -> int:
+        return self._positions[id(declared)]
+
+    @cached_property
+    def _positions(self) -> dict[int, int]:
+        return {id(each): index for index, each in enumerate(self.declared)}
 
     def _referred_by(self, declared: Declared) -> tuple[Declared, ...]:
         """Everything that a block refers to, each once. Kept, since questions about different types go over the same blocks."""
         found = self._referred.get(id(declared))
         if found is None:
-            distinct = {id(each): each for each in self.referred(declared.body)}
+            distinct = {id(each): each for address in self._mentioned(declared) for each in self.at(address)}
             found = self._referred[id(declared)] = tuple(distinct.values())
         return found
+
+    def _mentioned(self, declared: Declared) -> tuple[str, ...]:
+        """The addresses in the body of a block. Graphs that are made of this one ask again about the same blocks."""
+        known = self._mentions.get(id(declared))
+        if known is None:
+            addresses = tuple(dict.fromkeys(reference.address for reference in references(declared.body)))
+            known = self._mentions[id(declared)] = declared, addresses
+        return known[1]
 
     def _declared_of(self, cls: type[Resource]) -> Iterator[Declared]:
         for name in cls.types():
@@ -220,7 +243,16 @@ class Graph:
             body = cast("Known[dict[str, Tree]]", substitute(each.body, outcomes))
             attributes = {key: substitute(value, outcomes) for key, value in each.attributes.items()}
             kept.append(_with(each, body, attributes, condition if isinstance(condition, Unknown) else None))
-        return Graph(self.dialect, kept)
+        return self._made_of(kept)
+
+    def plus(self, more: Iterable[Declared]) -> Graph:
+        """The graph with more blocks."""
+        return self._made_of([*self.declared, *more])
+
+    def _made_of(self, declared: list[Declared]) -> Graph:
+        graph = Graph(self.dialect, declared)
+        graph._mentions = self._mentions
+        return graph
 
     def _hangs_on(self, declared: Declared) -> frozenset[Hashable]:
         """The choices that a resource depends on. Most depend on none, and are shared by all graphs."""

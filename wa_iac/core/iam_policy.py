@@ -112,7 +112,23 @@ class Statement:
 
 def statements(document: Tree) -> list[Statement]:
     """The statements of a document, in order. A list that is not known is one unknown statement. Empty if the document is
-    absent."""
+    absent. The latest documents are kept, since many rules ask for the same ones."""
+    kept = _KEPT.get(id(document))
+    if kept is not None:
+        return [*kept[1]]
+    found = _statements(document)
+    if len(_KEPT) >= _MOST_KEPT:
+        _KEPT.clear()
+    _KEPT[id(document)] = document, found
+    return [*found]
+
+
+_MOST_KEPT: Final = 500
+_KEPT: Final[dict[int, tuple[Tree, list[Statement]]]] = {}
+"""Statements by the `id` of their document. The document is kept too, so that no other object has the same `id`."""
+
+
+def _statements(document: Tree) -> list[Statement]:
     match document:
         case Absent():
             return []

@@ -197,7 +197,7 @@ def unknown_in(*values: Tree) -> Unknown | None:
         each = waiting.pop()
         if isinstance(each, Unknown):
             return each
-        if isinstance(each, Known) and isinstance(each.value, list | dict):
+        if isinstance(each, Known) and isinstance(each.value, (list, dict)):
             waiting += each.value.values() if isinstance(each.value, dict) else each.value
     return None
 

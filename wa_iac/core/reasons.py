@@ -241,7 +241,7 @@ class Uncountable(NamedTuple):
 
     @property
     def why(self) -> str:
-        if isinstance(self.because, UnsetVariable | UnsetParameter):
+        if isinstance(self.because, (UnsetVariable, UnsetParameter)):
             return f"the number of instances depends on {self.because.subject}, which has no default"
         return f"the number of instances is not known: {self.because.why}"
 
@@ -294,4 +294,4 @@ def causes(reason: Reason) -> Iterator[Reason]:
     found: Reason | None = reason
     while found is not None:
         yield found
-        found = found.because if isinstance(found, UninstalledModule | CannotEvaluate | Uncountable | Follows) else None
+        found = found.because if isinstance(found, (UninstalledModule, CannotEvaluate, Uncountable, Follows)) else None

@@ -206,6 +206,9 @@ class Rule:
 
     def run(self, graph: Graph, subject: Resource | None) -> list[Flag]:
         """All it says of `subject`, or of the unit where `subject` is None. What the rule raises, this raises."""
+        # Nearly all rules are one of these two.
+        if self._takes == _SUBJECT + _GRAPH:
+            return list(flags_of(self.function(subject, graph)))
         if self._takes == _SUBJECT:
             return list(flags_of(self.function(subject)))
         given = {_GRAPH: graph, _OPTIONS: self.options, _SUBJECT: subject}

@@ -133,12 +133,12 @@ class Known(_Base, Generic[T_co]):
             return False
         if type(self.value) is not type(other.value) and not _comparable(self.value, other.value):
             return False
-        if isinstance(self.value, list | dict):
+        if isinstance(self.value, (list, dict)):
             return _equal(self.value, other.value)
         return bool(self.value == other.value)
 
     def __hash__(self) -> int:
-        if not isinstance(self.value, list | dict):
+        if not isinstance(self.value, (list, dict)):
             return hash(self.value)
         if not hasattr(self, "_hash"):
             _remember_hashes(self)
@@ -351,7 +351,7 @@ def _equal(left: Any, right: Any) -> bool:
         for first, second in pairs:
             if first is second:
                 continue
-            if isinstance(first, Known) and isinstance(first.value, list | dict):
+            if isinstance(first, Known) and isinstance(first.value, (list, dict)):
                 if not isinstance(second, Known) or not _comparable(first.value, second.value):
                     return False
                 waiting.append((first.value, second.value))
@@ -370,7 +370,7 @@ def _remember_hashes(value: Known[Any]) -> None:
         inner = [
             child
             for child in children
-            if isinstance(child, Known) and isinstance(child.value, list | dict) and not hasattr(child, "_hash")
+            if isinstance(child, Known) and isinstance(child.value, (list, dict)) and not hasattr(child, "_hash")
         ]
         budget.compare(_CONTAINER + EACH * len(each.value))
         if inner:

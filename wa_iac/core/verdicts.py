@@ -92,7 +92,7 @@ def flag(
         instead=instead,
         severity=severity,
         confidence=confidence,
-        switch=None if isinstance(where, Block | Resource) else _switch(where),
+        switch=None if isinstance(where, (Block, Resource)) else _switch(where),
         explained=explained,
         about=tuple(about),
     )

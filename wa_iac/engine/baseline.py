@@ -23,12 +23,15 @@ from wa_iac.core import files
 from wa_iac.core.errors import OldNameError, UsageError
 from wa_iac.core.finding import Finding, Report, Suppression, fingerprint
 from wa_iac.core.span import Span
+from wa_iac.core.writing import write_whole
 
 from .catalogue import OURS, Catalogue
 from .discover import refuse_link_out
 
 SCHEMA: Final = "wa-iac/baseline/2"
 FIRST_SCHEMA: Final = "wa-iac/baseline/1"
+LARGEST: Final = 50_000_000
+"""Bytes of a baseline file: about 100,000 findings."""
 NAME: Final = "wa-iac-baseline.json"
 """The default name of a baseline file."""
 _KNOWN: Final = Suppression("in the baseline", "baseline")
@@ -95,7 +98,7 @@ class Standing(NamedTuple):
 def load(path: Path, catalogue: Catalogue = OURS) -> Baseline:
     """Read a baseline. Its entries have the current slugs of the rules in `catalogue`. Raises `UsageError` if the file is not one."""
     try:
-        content: Any = json.loads(files.read(path).decode("utf-8"))
+        content: Any = json.loads(files.read(path, most=LARGEST).decode("utf-8"))
     except OSError as error:
         raise UsageError(f"the baseline cannot be read: {error.strerror}", path=str(path)) from error
     except json.JSONDecodeError as error:
@@ -145,7 +148,7 @@ def save(path: Path, findings: Iterable[KnownFinding]) -> None:
     refuse_link_out(path)
     try:
         # A template's names may contain half a surrogate pair, which is not valid text.
-        path.write_bytes(text.encode("utf-8", "backslashreplace"))
+        write_whole(path, text.encode("utf-8", "backslashreplace"))
     except OSError as error:
         raise UsageError(f"the baseline cannot be written: {error.strerror}", path=str(path)) from error
 

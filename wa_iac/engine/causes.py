@@ -72,7 +72,7 @@ def _named(reason: Reason) -> tuple[CauseKind, str]:
 
 def _place(reason: Reason, why: Unknown, graph: Graph) -> Span:
     """Where the value is declared; else where it is used."""
-    if isinstance(reason, LookedUp | AfterApply):
+    if isinstance(reason, (LookedUp, AfterApply)):
         declared = graph.at(reason.address)
         if declared:
             return declared[0].span

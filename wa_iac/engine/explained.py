@@ -10,7 +10,7 @@ from wa_iac.core.late_pattern import LatePattern
 from wa_iac.core.rule import Flag
 from wa_iac.core.span import NOWHERE
 
-_KEY: Final = re.compile(rb"(?:- )?[\"']?[\w.-]+[\"']?\s*[=:]\s*[\[\"'(]*\s*(?:![\w:]+\s*)?")
+_KEY: Final = re.compile(rb"(?:- )?[\"']?[\w.-]++[\"']?\s*+[=:]\s*+[\[\"'(]*+\s*+(?:![\w:]++\s*+)?")
 """What stands before a value on its line: the name of its argument."""
 _BEHIND: Final = re.compile(rb"[\s\])}\"',]*(?:(?<=\s)#|//)(.*)")
 _ABOVE: Final = re.compile(rb"(?:#|//)(.*)")

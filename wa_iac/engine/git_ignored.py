@@ -15,6 +15,8 @@ from wa_iac.core.errors import UsageError
 
 NAME: Final = ".gitignore"
 _LARGEST: Final = 1_000_000
+MOST_PATTERNS: Final = 1_000
+"""Patterns with stars that are compared with names here. Git is quicker with more of them."""
 _MAGIC: Final = re.compile(r"[*?\[]")
 
 
@@ -81,6 +83,6 @@ def _may_concern(patterns: Iterable[str], names: set[str]) -> bool:
             ends.append(pattern[1:])
         elif _MAGIC.search(pattern):
             others.append(pattern)
-    if any(name.endswith(tuple(ends)) for name in names):
+    if len(others) > MOST_PATTERNS or any(name.endswith(tuple(ends)) for name in names):
         return True
     return any(re.match(translate(pattern), name) for pattern in others for name in names)

@@ -12,7 +12,7 @@ _ACROSS = {"**/": "(?:[^/]*/)*?", "**": ".*?"}
 """The patterns that match across directories."""
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=8192)
 def _compiled(pattern: str) -> re.Pattern[str]:
     """A regular expression whose time is at most the square of a path's length. The text between two stars is searched once,
     from the left, without backtracking. The first match is as good as any later one, since a star matches anything that

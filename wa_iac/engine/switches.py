@@ -65,5 +65,5 @@ class Switches:
         graph = self._graphs.get(step)
         if graph is None:
             on: Iterable[Declared] = () if self._by_switch is None else self._by_switch[step]
-            graph = self._graphs[step] = Graph(self._graph.dialect, [*self._graph.declared, *on])
+            graph = self._graphs[step] = self._graph.plus(on)
         return graph

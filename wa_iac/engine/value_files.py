@@ -20,6 +20,7 @@ from wa_iac.core.inputs import NOTHING_GIVEN, Inputs
 
 from .discover import is_module, module_above
 from .globs import matches
+from .named_files import NamedFiles
 
 ROOT: Final = "{root}"
 _LOADED: Final = (".auto.tfvars", ".auto.tfvars.json")
@@ -100,6 +101,7 @@ class ValueFiles:
         self._of_settings = set(of_settings)
         self._used: set[Path] = set()
         self._owners: dict[Path, Path | None] = {}
+        self._names = NamedFiles()
 
     def also(self, of_settings: Iterable[Path]) -> None:
         """Note further files that settings name."""
@@ -133,11 +135,11 @@ class ValueFiles:
         """The files that a name means for one root."""
         if ROOT not in str(file):
             return [file]
-        from glob import escape, glob
+        from glob import escape
 
         pattern = str(file).replace(ROOT, escape(str(folder)))
-        found = [Path(os.path.normpath(each)) for each in sorted(glob(pattern, recursive=True)) if os.path.isfile(each)]
         reach = scan_root(folder)
+        found = (Path(os.path.normpath(each)) for each in self._names.matching(pattern, reach))
         inside = [each for each in found if files.resolved(each).is_relative_to(reach)]
         if inside:
             self._used.add(file)

@@ -24,6 +24,8 @@ _BASE64 = re.compile(r"[A-Za-z0-9+/\s]{24,}+={0,2}\s*+")
 _GZIP = b"\x1f\x8b"
 _ENDS = frozenset({"key", "Key", "KEY"})
 _NAMING = frozenset({"value", "Value"})
+_LEAST = 20
+"""Characters of the id of an access key, which is the shortest that is looked for."""
 _SHORTEST = 24
 """Characters that no credential is written in, however it is encoded."""
 LONGEST = 200_000
@@ -46,7 +48,7 @@ def credentials(tree: Tree) -> Iterator[Credential]:
         if isinstance(each, Known):
             content = each.value
             if isinstance(content, str):
-                if _may_hold(each, content):
+                if len(content) >= _LEAST and _may_hold(each, content):
                     yield from _found(each, list(_in_text(content)), content)
             elif isinstance(content, dict):
                 if not _NAMING.isdisjoint(content) or not _ENDS.isdisjoint([name[-3:] for name in content]):

@@ -114,8 +114,10 @@ def _paths(uris: Iterable[str]) -> set[Path]:
 
 def run(begin: Callable[[], Judging], worker: Judging) -> None:
     """Serve over standard input and output, until the editor exits or disappears."""
-    # Ctrl-C ends it at once; pygls would wait for the thread that reads the input.
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    # Signals end it at once; pygls would wait for the thread that reads the input.
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.SIG_DFL)
     logging.getLogger("pygls").setLevel(logging.CRITICAL)  # pygls's log quotes documents; we log errors ourselves
     server = build_server(begin, worker)
     # Imported modules stay, so the collector need not visit them again.

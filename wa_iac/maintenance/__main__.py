@@ -24,7 +24,7 @@ def index() -> None:
 def docs() -> None:
     """Write docs/rules from the rules' pages, the schema of the settings, the map of packages, the table of severities, the
     names of services for drills, the outcome of reading findings, the framework's practices and the packs."""
-    from . import accuracy, drill_services, package_map, severity_table
+    from . import accuracy, bounds_table, drill_services, package_map, severity_table
     from .packs_page import PACKS, packs_page
     from .practices_page import PRACTICES, practices_page
     from .rule_pages import SCHEMA, settings_schema, write
@@ -34,6 +34,7 @@ def docs() -> None:
     severity_table.PLACE.write(severity_table.severity_table())
     drill_services.PLACE.write(drill_services.drill_services())
     accuracy.PLACE.write(accuracy.published())
+    bounds_table.PLACE.write(bounds_table.bounds_table())
     SCHEMA.write_text(settings_schema(), encoding="utf-8")
     PRACTICES.write_text(practices_page(), encoding="utf-8")
     PACKS.write_text(packs_page(), encoding="utf-8")

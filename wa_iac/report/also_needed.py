@@ -19,7 +19,7 @@ _ARGUMENT: Final = LatePattern(r"(?m)^  (?P<name>\w+)[ ]*=[ ]*(?P<value>\S.*)$")
 _CHOICE: Final = LatePattern(r"(?P<asked>[^?:]+)\?.*:\s*var\.(?P<value>[\w-]+)")
 _LOCAL: Final = LatePattern(r"(?<![\w.!])local\.(\w+)")
 _VARIABLE: Final = LatePattern(r"(?<![\w.!])var\.([\w-]+)")
-_DEFAULT: Final = LatePattern(r"(?m)^\s*default\s*=\s*(.*?)\s*(?:#.*)?$")
+_DEFAULT: Final = LatePattern(r"(?m)^[ \t]*+default[ \t]*+=[ \t]*+([^\n#]*+)")
 _EMPTY: Final = frozenset({'""', "null", "[]", "{}"})
 _OPTIONAL: Final = LatePattern(r"kms|tags|boundary")
 """In the name of an argument that no resource needs."""
@@ -87,7 +87,7 @@ def _with_locals(expression: str, texts: Mapping[str, str]) -> str:
 
 def _local(name: str, texts: Mapping[str, str]) -> str:
     for text in texts.values():
-        if (found := re.search(rf"(?m)^\s+{name}\s*=\s*(.+)$", text)) is not None:
+        if (found := re.search(rf"(?m)^[ \t]++{name}[ \t]*+=[ \t]*+(.+)$", text)) is not None:
             return found[1].strip()
     return ""
 
@@ -97,7 +97,7 @@ def default_of(name: str, texts: Mapping[str, str]) -> str | None:
     for text in texts.values():
         if (found := re.search(rf'(?m)^variable\s+"{re.escape(name)}"\s*\{{(.*(?:\n(?!\}}).*)*)', text)) is not None:
             default = _DEFAULT.search(found[1])
-            return None if default is None else default[1]
+            return None if default is None else default[1].rstrip()
     return None
 
 

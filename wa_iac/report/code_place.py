@@ -89,7 +89,7 @@ def written_around(body: Tree, path: Path, name: str) -> Tree | None:
         members = node.value if isinstance(node, Known) else None
         if isinstance(members, dict):
             found = members.get(name, found)
-        if step is None or not isinstance(members, dict | list | tuple):
+        if step is None or not isinstance(members, (dict, list, tuple)):
             break
         node = members[step]  # type: ignore[index]
     return found
@@ -133,7 +133,7 @@ def _path(body: Tree, span: Span) -> tuple[Path, list[Tree]] | None:
             members: Any = node.value
             if isinstance(members, dict):
                 stack.extend(((*path, str(key)), [*nodes, each]) for key, each in members.items())
-            elif isinstance(members, list | tuple):
+            elif isinstance(members, (list, tuple)):
                 stack.extend(((*path, index), [*nodes, each]) for index, each in enumerate(members))
     return best
 

@@ -26,7 +26,7 @@ _OPENING: Final = LatePattern(_HEADER.pattern + "$")
 _IN_JSON: Final = LatePattern(r'(?m)^    "[^"\n]+": \{$')
 """The name of a resource in Terraform's JSON, above its arguments."""
 _PROVIDER: Final = LatePattern(r"[\w-]+\.[\w-]+")
-_REPEATED: Final = LatePattern(r"(?m)^\s*(?P<by>count|for_each)\s*=\s*(?P<value>.+)$")
+_REPEATED: Final = LatePattern(r"(?m)^[ \t]*+(?P<by>count|for_each)[ \t]*+=[ \t]*+(?P<value>.+)$")
 _LOCALS: Final = LatePattern(r"(?<![\w.])local\.(\w+)")
 _LONGEST: Final = 100
 _MANY: Final = 4
@@ -227,7 +227,7 @@ def _variables(expression: str, texts: Mapping[str, str]) -> list[str]:
     found = VARIABLES.findall(expression)
     for name in _LOCALS.findall(expression):
         for text in texts.values():
-            local = re.search(rf"(?m)^\s+{name}\s*=\s*(.+)$", text)
+            local = re.search(rf"(?m)^[ \t]++{name}[ \t]*+=[ \t]*+(.+)$", text)
             found += VARIABLES.findall(local[1]) if local is not None else []
     return list(dict.fromkeys(found))
 
@@ -239,7 +239,7 @@ def kinds_of(code: str) -> set[str]:
 
 def repeated(code: str, this: str, declared: Declared, sources: Mapping[str, bytes]) -> str:
     """Code for a resource with an unknown number of instances: its blocks are made for each of them."""
-    by_number = re.search(r"(?m)^\s*count\s*=", text_at(declared.extent, sources)) is not None
+    by_number = re.search(r"(?m)^[ \t]*+count[ \t]*+=", text_at(declared.extent, sources)) is not None
     headers = list(_HEADER.finditer(code))
     if f"{this}." not in code:
         return code

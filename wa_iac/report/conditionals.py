@@ -67,4 +67,4 @@ def literal(text: str) -> Literal | None:
         value = json.loads(text)
     except ValueError:
         return None
-    return Literal(value) if not isinstance(value, list | dict) or not value else None
+    return Literal(value) if not isinstance(value, (list, dict)) or not value else None

@@ -346,7 +346,7 @@ def _of_instance(subject: Subject, text: str, this: str) -> str:
 def _is_repeated(subject: Subject, declared: Declared) -> bool:
     """Whether the block itself has an unknown number of instances, not the module."""
     text = text_at(declared.extent, subject.sources)
-    return declared.dialect == "terraform" and re.search(r"(?m)^\s*(?:count|for_each)\s*=", text) is not None
+    return declared.dialect == "terraform" and re.search(r"(?m)^[ \t]*+(?:count|for_each)[ \t]*+=", text) is not None
 
 
 def _ignored(subject: Subject, code: str) -> str:

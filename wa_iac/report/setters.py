@@ -53,7 +53,7 @@ _OPTIONAL: Final = LatePattern(r"optional\((?P<type>[^,()]+),\s*$")
 """The text before the default of an attribute, in the type of a variable."""
 _WHOLE: Final = frozenset({"Principal", "principals", "DefaultActions", "default_action"})
 """Parts that other code takes the place of: what they name already is at fault."""
-_ARGUMENT: Final = LatePattern(r"(?m)^\s*([\w-]+)\s*=")
+_ARGUMENT: Final = LatePattern(r"(?m)^[ \t]*+([\w-]++)[ \t]*+=")
 _MARK: Final = LatePattern(r"[=:]\s")
 _CALLED: Final = LatePattern(r'\s*:\s*(?:\{\s*"Ref"\s*:\s*"[^"]*"\s*\}|\{\s*"Fn::\w+"|Ref:\s*\S+|Fn::\w+)')
 _OF_RESOURCE: Final = LatePattern(

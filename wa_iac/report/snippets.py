@@ -195,7 +195,7 @@ def _dumped(data: Any, indent: str = "") -> str:
         case dict() if data:
             members = (f"{inner}{json.dumps(key, ensure_ascii=False)}: {_dumped(each, inner)}" for key, each in data.items())
             return "\n".join(["{", ",\n".join(members), f"{indent}}}"])
-        case list() if any(isinstance(each, dict | list) for each in data):
+        case list() if any(isinstance(each, (dict, list)) for each in data):
             return "\n".join(["[", ",\n".join(f"{inner}{_dumped(each, inner)}" for each in data), f"{indent}]"])
         case _:
             return json.dumps(data, ensure_ascii=False)

@@ -30,7 +30,7 @@ def switched_by(finding: Finding, subject: Subject, declared: Declared, place: C
     or if something else computes the condition."""
     choice = choice_of(expression) if finding.dialect == "terraform" else None
     now = place.node
-    if choice is None or now is None or not isinstance(now, Known | Absent):
+    if choice is None or now is None or not isinstance(now, (Known, Absent)):
         return ""
     current = None if isinstance(now, Absent) else now.value
     if literal(choice.then) == Literal(current):
@@ -53,7 +53,7 @@ def _is_right(finding: Finding, subject: Subject, declared: Declared, place: Cod
     if given is None:
         return current in _NOTHING
     path = place.path or ()
-    return isinstance(given.value, str | bool | int) and bool(path) and accepts(finding, subject, declared, path, given.value)
+    return isinstance(given.value, (str, bool, int)) and bool(path) and accepts(finding, subject, declared, path, given.value)
 
 
 def _setting(finding: Finding, subject: Subject, declared: Declared, condition: str) -> str:

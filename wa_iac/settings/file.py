@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import os
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Sequence
-from glob import glob, has_magic
+from glob import escape, has_magic
 from pathlib import Path
-from typing import Annotated, Any, Final, Literal, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BaseModel, Field, ValidationError
 
@@ -19,18 +18,16 @@ from wa_iac.core.paths import shown
 from wa_iac.core.rule import PILLARS, Options, Pillar, Severity
 from wa_iac.core.strict_model import STRICT, kebab, wanted
 from wa_iac.engine.catalogue import OURS, Catalogue, nearest
+from wa_iac.engine.named_files import NamedFiles
 from wa_iac.engine.settings import ExclusionTrace, InputsFor, Override, Settings, SuppressionPolicy
 from wa_iac.engine.slug_patterns import check, matching
 from wa_iac.engine.value_files import ROOT
 
 from .config import Config
 from .options import OptionError, options_of
-from .text import text_of
+from .text import content_of
 
 T = TypeVar("T")
-
-MAX_LEVELS: Final = 20
-"""Levels of nested tables and lists. The settings have at most four, a rule's options a few more."""
 
 
 class _Table(BaseModel):
@@ -122,22 +119,7 @@ def load(path: Path, catalogue: Catalogue = OURS, *, within: Path | None = None)
     Raises `UsageError` for a mistake, with the line and the nearest name.
     """
     name = shown(path)
-    text = ""
-    try:
-        text = text_of(path, within).decode("utf-8")
-        content: Any = tomllib.loads(text)
-        _check_numbers(content)
-    except UnicodeDecodeError as error:
-        at = error.object.count(b"\n", 0, error.start) + 1
-        raise UsageError("the settings are not UTF-8", path=name, line=at) from error
-    except RecursionError as error:
-        raise UsageError("the settings are nested too deeply", path=name, line=_deepest(text)) from error
-    except tomllib.TOMLDecodeError as error:
-        found = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
-        line = int(found[1]) if found else None
-        raise UsageError(f"not TOML: {str(error).partition(' (at')[0]}", path=name, line=line) from error
-    except ValueError as error:
-        raise UsageError("a whole number in the settings has more than 64 bits", path=name, line=_longest(text)) from error
+    text, content = content_of(path, within)
     if path.name == "pyproject.toml":
         tools = content.get("tool", {})
         content = tools.get("wa-iac", {}) if isinstance(tools, dict) else {}
@@ -154,9 +136,11 @@ def load(path: Path, catalogue: Catalogue = OURS, *, within: Path | None = None)
         if (note := catalogue.note(slug))
     ]
     table = _with_current_names(table, catalogue)
-    folder = path.resolve().parent
-    environments = tuple(_inputs(each, folder, name, within) for name, each in table.environments.items())
-    inputs = tuple(InputsFor(paths=each.paths or ("**",), inputs=_inputs(each, folder, "", within)) for each in table.inputs)
+    folder, names = path.resolve().parent, NamedFiles()
+    environments = tuple(_inputs(each, folder, name, within, names) for name, each in table.environments.items())
+    inputs = tuple(
+        InputsFor(paths=each.paths or ("**",), inputs=_inputs(each, folder, "", within, names)) for each in table.inputs
+    )
     settings = Settings(
         root=folder,
         exclude=table.exclude,
@@ -243,31 +227,6 @@ def _trace(table: SettingsTable, catalogue: Catalogue, name: str) -> ExclusionTr
     return ExclusionTrace(path=name, lowered=len(lowered), options=len(table.options))
 
 
-def _check_numbers(content: Any) -> None:
-    """Raises `ValueError` for a whole number that TOML does not have, and `RecursionError` beyond `MAX_LEVELS`."""
-    waiting = [(content, 0)]
-    while waiting:
-        each, level = waiting.pop()
-        if level > MAX_LEVELS:
-            raise RecursionError
-        if isinstance(each, int) and each.bit_length() > 64:
-            raise ValueError
-        below = each.values() if isinstance(each, dict) else each if isinstance(each, list) else ()
-        waiting += ((one, level + 1) for one in below)
-
-
-def _deepest(text: str) -> int:
-    """The line with the most brackets or dots: where tables or lists are nested most deeply."""
-    lines = text.splitlines() or [""]
-    return max(range(len(lines)), key=lambda index: sum(map(lines[index].count, "[{."))) + 1
-
-
-def _longest(text: str) -> int:
-    """The line with the longest number."""
-    lines = [max(map(len, re.findall(r"[0-9a-fA-FxXob_]++", line)), default=0) for line in text.splitlines()]
-    return max(range(len(lines)), key=lines.__getitem__, default=0) + 1
-
-
 def _options(slug: str, given: dict[str, Any], catalogue: Catalogue, name: str, text: str) -> Options:
     """The options of a rule. Raises `UsageError` for an option that it does not accept."""
     try:
@@ -278,12 +237,14 @@ def _options(slug: str, given: dict[str, Any], catalogue: Catalogue, name: str, 
         ) from error
 
 
-def _inputs(table: InputsTable | EnvironmentTable, folder: Path, environment: str, within: Path | None) -> Inputs:
+def _inputs(
+    table: InputsTable | EnvironmentTable, folder: Path, environment: str, within: Path | None, names: NamedFiles
+) -> Inputs:
     return Inputs(
         environment=environment,
         variables={name: _text(value) for name, value in table.variables.items()},
-        variable_files=tuple(file for each in table.var_files for file in _there(folder, each, within)),
-        parameter_files=tuple(file for each in table.parameters for file in _there(folder, each, within)),
+        variable_files=tuple(file for each in table.var_files for file in _there(folder, each, within, names)),
+        parameter_files=tuple(file for each in table.parameters for file in _there(folder, each, within, names)),
         workspace=table.workspace,
         paths=table.paths if environment else (),
         paths_from=folder,
@@ -294,14 +255,14 @@ def _text(value: str | float | bool) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def _there(folder: Path, name: str, within: Path | None) -> Iterator[Path]:
+def _there(folder: Path, name: str, within: Path | None, known: NamedFiles) -> Iterator[Path]:
     """The files to be read. Raises `UsageError` if there is none, or one is outside the directory `within`."""
     if name.startswith(ROOT):
         yield Path(name)
         return
     path = folder / name
-    named = [Path(each) for each in sorted(glob(name, root_dir=folder, recursive=True))] if has_magic(name) else [path]
-    for each in (folder / one for one in named):
+    named = known.matching(os.path.join(escape(str(folder)), name), within) if has_magic(name) else [path]
+    for each in named:
         found = _inside(each, within)
         if not os.path.isfile(found):
             raise UsageError("the settings name this file, but it does not exist", path=shown(each))

@@ -26,7 +26,7 @@ _EXPRESSION: Final = re.compile(r"[$%]\{[^}\"]*\n")
 
 def _texts(seed: int) -> list[str]:
     """Texts without an error in them."""
-    writer, found = Writer(random.Random(seed).choice), list[str]()  # noqa: S311 - nothing is secret
+    writer, found = Writer(random.Random(seed).choice), list[str]()
     while len(found) < _TEXTS:
         text = writer.text()
         if not text or "\r" in text or _EXPRESSION.search(text):

@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import difflib
-import os
 import re
-import signal
 import stat
-import tempfile
-import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final, NoReturn
+from typing import Final
 
 from wa_iac.core import files
+from wa_iac.core.ending import ended_in_order
 from wa_iac.core.errors import SourceError, WaIacError
 from wa_iac.core.files import parsed_once
 from wa_iac.core.finding import Finding, Report
 from wa_iac.core.inputs import NOTHING_GIVEN, Inputs
+from wa_iac.core.writing import replace
 from wa_iac.engine.baseline import apply
 from wa_iac.engine.build import collector_paused, distinct_errors, graphs
 from wa_iac.engine.check import judge
@@ -120,7 +117,7 @@ def _written(made: Applied, sources: Mapping[str, bytes], within: Sequence[Path]
     roots = [each.resolve() for each in within]
     for shown, data in list(made.files.items()):
         try:
-            with _ended_in_order():
+            with ended_in_order():
                 replaced(Path(shown), sources[shown], data, lambda path: any(map(path.is_relative_to, roots)))
         except OSError as error:
             yield SourceError(f"it was not fixed: {error.strerror or error}", path=shown)
@@ -128,26 +125,6 @@ def _written(made: Applied, sources: Mapping[str, bytes], within: Sequence[Path]
             continue
         del made.files[shown]
         made.findings = [each for each in made.findings if each.span.path != shown]
-
-
-@contextmanager
-def _ended_in_order() -> Iterator[None]:
-    """Inside, a signal that ends the process is an exception, so that temporary files are removed."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-
-    def end(number: int, frame: object) -> NoReturn:
-        del frame
-        raise SystemExit(128 + number)
-
-    signals = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
-    before = {each: signal.signal(each, end) for each in signals if signal.getsignal(each) is signal.SIG_DFL}
-    try:
-        yield
-    finally:
-        for each, handler in before.items():
-            signal.signal(each, handler)
 
 
 def replaced(path: Path, before: bytes, after: bytes, allowed: Callable[[Path], bool]) -> None:
@@ -160,16 +137,4 @@ def replaced(path: Path, before: bytes, after: bytes, allowed: Callable[[Path], 
         return  # it was also reached by another name
     if now != before:
         raise OSError("it has changed since it was read")
-    mode = stat.S_IMODE(target.stat().st_mode)
-    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(after)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).chmod(mode)
-        Path(name).replace(target)
-    except BaseException:  # an interrupt also leaves nothing behind
-        with suppress(OSError):
-            Path(name).unlink()
-        raise
+    replace(target, after, stat.S_IMODE(target.stat().st_mode))

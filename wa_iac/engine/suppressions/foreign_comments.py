@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from datetime import date
+from fnmatch import translate
 from typing import Final, NamedTuple
 
 from wa_iac.core.declared import Dialect
@@ -46,7 +47,9 @@ class TrivyIgnore(NamedTuple):
         """Whether it means the check of this name."""
         if "*" not in self.pattern:
             return self.pattern == name.lower()
-        return re.fullmatch(".*".join(map(re.escape, self.pattern.split("*"))), name.lower()) is not None
+        # `translate` makes an expression that does not try the same text for one star after the other.
+        plain = self.pattern.replace("[", "[[]").replace("?", "[?]")
+        return re.fullmatch(translate(plain), name.lower()) is not None
 
     def holds(self, today: date, dialect: Dialect) -> bool:
         """Whether it has effect on a day. Nobody names a workspace here, so one for a certain workspace has none; in templates,

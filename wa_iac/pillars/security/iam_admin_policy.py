@@ -170,7 +170,20 @@ from wa_iac.core.graph import Graph
 from wa_iac.core.iam_policy import Statement
 from wa_iac.core.late_pattern import LatePattern
 from wa_iac.core.logic import all_of, any_of
-from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, each_of, flag, milder, refuse, rule, undecided, written
+from wa_iac.core.rule import (
+    Confidence,
+    Flags,
+    Remedy,
+    Severity,
+    each_of,
+    flag,
+    flags_of,
+    milder,
+    refuse,
+    rule,
+    undecided,
+    written,
+)
 from wa_iac.core.value import Known, Tree, Unknown
 from wa_iac.knowledge.administrators import for_administrators, only_people_sign_in
 from wa_iac.knowledge.iam_grants import bounded, for_stacks, identities, is_everything
@@ -223,9 +236,11 @@ _OF_PEOPLE: Final = "Let few people use it, only with multi-factor authenticatio
     },
 )
 def check(holder: Role | User | Group | Policy | ManagedPolicy | Attachment, graph: Graph) -> Flags:
-    if bounded(holder):
+    flags = list(flags_of(_judge(holder, graph)))
+    # Most identities may do little, and who they are need not be asked.
+    if not flags or bounded(holder):
         return
-    found = _judge(holder, graph)
+    found: Flags = iter(flags)
     if for_stacks(holder):
         found = _of_stacks(found)
     elif _deploys_stack_sets(holder):

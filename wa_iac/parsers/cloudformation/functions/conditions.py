@@ -91,7 +91,7 @@ def _equals(scope: TemplateScope, node: Node, where: Span, name: str) -> Tree:
         return broken(where, node.span)
     one, other = (scope.evaluate(side, side.span) for side in sides)
     for each in (one, other):
-        if isinstance(each, Known) and isinstance(each.value, list | str):
+        if isinstance(each, Known) and isinstance(each.value, (list, str)):
             scope.over(each.value)
     origin = Origin(where, "computed", steps_of(one, other), references_of(one, other))
     equal = are_equal(one, other)
@@ -215,7 +215,9 @@ def _combined(scope: TemplateScope, name: str, node: Node, where: Span, *, decis
     outcomes = 1
     for choice in {value.choice for value in pending}:
         outcomes *= max(len(value.alternatives) for value in pending if value.choice == choice)
-    if 0 < outcomes <= MAX_COMBINED and all(value.alternatives for value in pending):
+    # An outcome in which a condition is AWS::NoValue, or is an error, is neither true nor false.
+    are_all = all(value.alternatives and all(isinstance(each.value, Known) for each in value.alternatives) for value in pending)
+    if 0 < outcomes <= MAX_COMBINED and are_all:
         whole = all if name == "Fn::And" else any
         return lift(name, lambda *known: Known(whole(each.value for each in known), origin), *pending, origin=origin)
     first = pending[0]

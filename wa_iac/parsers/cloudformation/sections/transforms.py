@@ -13,7 +13,7 @@ LANGUAGE_EXTENSIONS: Final = "AWS::LanguageExtensions"
 SERVERLESS: Final = "AWS::Serverless-2016-10-31"
 INCLUDE: Final = "AWS::Include"
 
-_RAIN: Final = re.compile(rb"""(?<=[\s\[,])!Rain::\w|["'](?:Fn::)?Rain::\w+["']\s*:|^\s*(?:Fn::)?Rain::\w+:""", re.MULTILINE)
+_RAIN: Final = re.compile(rb"""(?<=[\s\[,])!Rain::\w|["'](?:Fn::)?Rain::\w+["']\s*:|^[ \t]*(?:Fn::)?Rain::\w+:""", re.MULTILINE)
 _ADDS_NOTHING_WE_JUDGE: Final = frozenset({
     "AWS::SecretsManager-2020-07-23",
     "AWS::SecretsManager-2024-09-16",

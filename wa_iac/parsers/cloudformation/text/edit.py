@@ -100,8 +100,8 @@ class Editor:
             self.fill(entry, within)
         elif items is not None:
             self._own(entry)
-            self._list(entry.value, [each for each in items if isinstance(each, bool | int | str)])
-        elif isinstance(value, bool | int | str):
+            self._list(entry.value, [each for each in items if isinstance(each, (bool, int, str))])
+        elif isinstance(value, (bool, int, str)):
             self._own(entry)
             self._scalar(entry.value, value)
 

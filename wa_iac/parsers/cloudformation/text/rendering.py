@@ -114,12 +114,12 @@ def _lines(style: Style, key: FixPlace, value: Wanted, indent: str) -> list[str]
         for item in items:
             inside = content_of(item)
             if inside is None:
-                found.append(f"{dash}- {scalar(style, item)}" if isinstance(item, bool | int | str) else "")
+                found.append(f"{dash}- {scalar(style, item)}" if isinstance(item, (bool, int, str)) else "")
                 continue
             below = [line for name, each in anew(inside) for line in _lines(style, name, each, f"{dash}  ")]
             found += [f"{dash}- {below[0].strip()}", *below[1:]]
         return found
-    return [f"{indent}{key.name}: {scalar(style, value)}"] if isinstance(value, bool | int | str) else []
+    return [f"{indent}{key.name}: {scalar(style, value)}"] if isinstance(value, (bool, int, str)) else []
 
 
 def _braced(style: Style, value: Wanted, indent: str | None) -> str:
@@ -132,7 +132,7 @@ def _braced(style: Style, value: Wanted, indent: str | None) -> str:
             separator = f",{style.comma}" if inner is None else f",{style.newline}{inner}"
             return _enclosed(style, "[]", separator.join(_braced(style, each, inner) for each in items), indent)
         return f"[{f',{style.comma}'.join(_braced(style, each, None) for each in items)}]"
-    return scalar(style, value) if isinstance(value, bool | int | str) else ""
+    return scalar(style, value) if isinstance(value, (bool, int, str)) else ""
 
 
 def _enclosed(style: Style, brackets: str, inside: str, indent: str | None) -> str:

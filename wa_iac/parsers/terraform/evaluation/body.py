@@ -89,7 +89,7 @@ def _dynamic(block: HclBlock, kind: str, scope: Scope) -> Tree:
     iterator = block.body.attributes.get("iterator")
     name = (written(iterator.value) if iterator else "") or kind
     collection = settled(attribute.value, scope, attribute.span)
-    if isinstance(collection, Known) and isinstance(collection.value, list | dict) and not collection.value:
+    if isinstance(collection, Known) and isinstance(collection.value, (list, dict)) and not collection.value:
         return Known([], origin._replace(switch=collection.origin.default_step))
 
     def write(each: Tree) -> Known[list[Tree]]:

@@ -89,7 +89,7 @@ def settled(expression: Expr, scope: Scope, span: Span) -> Tree:
             value = run.short(value)
             if value.alternatives:
                 run.check_size(value, span)
-        elif isinstance(value, Known) and isinstance(value.value, list | dict):
+        elif isinstance(value, Known) and isinstance(value.value, (list, dict)):
             run.check_size(value, span)
     except (Failure, Blocked, Exhausted, SpentError) as failure:
         if isinstance(failure, SpentError):

@@ -51,7 +51,7 @@ class MapEntries(dict[str, Tree]):
 
 def kind_of(value: Tree) -> type[list[Tree]]:
     """The kind of a list with elements of this one: a list, a set or a tuple."""
-    return type(value.value) if isinstance(value, Known) and isinstance(value.value, ListItems | SetItems) else list
+    return type(value.value) if isinstance(value, Known) and isinstance(value.value, (ListItems, SetItems)) else list
 
 
 def outcomes(value: Tree) -> int:
@@ -185,6 +185,8 @@ def placed(value: Tree, span: Span) -> Tree:
     inside = at.path == span.path and span.start_byte <= at.start_byte and at.end_byte <= span.end_byte
     if not inside and at is not NOWHERE and not (chain and chain[0].span == at):
         chain = (Step(at, "written here"), *chain[: MAX_CHAIN - 1])
+    if isinstance(value, Known):  # nearly always, and this is the hot path
+        return Known(value.value, origin.at(span, chain))
     return moved(value, origin.at(span, chain))
 
 
@@ -202,6 +204,8 @@ def referred(value: Tree, span: Span, note: Note, how: str = "") -> Tree:
     chain = (Step(origin.span, *note), *origin.chain[: MAX_CHAIN - 1]) if origin.span is not NOWHERE else origin.chain
     if how in ("given", "default") and origin.how == "explicit":
         return moved(value, Origin(span, "given" if how == "given" else "default", chain, origin.references, origin.sensitive))
+    if isinstance(value, Known):
+        return Known(value.value, origin.at(span, chain))
     return moved(value, origin.at(span, chain))
 
 
@@ -242,9 +246,9 @@ def member(run: Evaluation, container: Tree, key: Tree, span: Span) -> Tree:
             if not 0 <= index < len(items):
                 raise Failure(f"there is no element {index}")
             return inherited(container, items[index])
-        case Known(dict()), Known(content) if not isinstance(content, list | dict):
+        case Known(dict()), Known(content) if not isinstance(content, (list, dict)):
             return member(run, container, Known(_text(content)), span)
-        case PartlyMap(), Known(content) if not isinstance(content, list | dict):
+        case PartlyMap(), Known(content) if not isinstance(content, (list, dict)):
             return inherited(container, container.entry(_text(content)))
         case Unknown(), Known(content):
             return _member_of_unknown(run, container, content, span)
@@ -271,7 +275,7 @@ def _index(content: object) -> int:
 def _member_of_unknown(run: Evaluation, container: Unknown, content: object, span: Span) -> Tree:
     if isinstance(container, Failed):
         raise Failure(container.why)
-    key = content if isinstance(content, str | int) and not isinstance(content, bool) else str(content)
+    key = content if isinstance(content, (str, int)) and not isinstance(content, bool) else str(content)
     if isinstance(container, Lazy):
         return container.of(key)
     if container.alternatives:
@@ -289,7 +293,7 @@ def _unknown_member(run: Evaluation, container: Known[object] | Unknown, key: Un
     origin = Origin(span, "computed")
     if isinstance(container, Lazy):
         return container.anyone() if container.anyone else blocked(run, key, "index", (container, key), origin)
-    if isinstance(container, Known) and isinstance(container.value, list | dict):
+    if isinstance(container, Known) and isinstance(container.value, (list, dict)):
         children = list(container.value.values() if isinstance(container.value, dict) else container.value)
         first = children[0] if children else None
         if isinstance(first, Lazy) and first.sibling and all(isinstance(child, Lazy) and child.sibling for child in children):
@@ -373,7 +377,7 @@ def _is_of_another_kind(unknown: Tree, known: Tree) -> bool:
     """Whether one value is an unknown list, set or map, and the other a known collection of another kind."""
     if not isinstance(unknown, Many) or unknown.kind is None or not isinstance(known, Known):
         return False
-    return isinstance(known.value, list | dict) and type(known.value) is not unknown.kind
+    return isinstance(known.value, (list, dict)) and type(known.value) is not unknown.kind
 
 
 def _equal_in_part(left: list[Tree], right: list[Tree]) -> bool | None:

@@ -47,7 +47,7 @@ _KINDS: Final[dict[str, type[object]]] = {"list": ListItems, "set": SetItems, "m
 
 
 def _is_scalar(value: Known[Any]) -> bool:
-    return not isinstance(value.value, list | dict)
+    return not isinstance(value.value, (list, dict))
 
 
 def _unknown(value: Unknown, constraint: Expr, default: Callable[[Expr], Tree]) -> Tree:

@@ -261,7 +261,7 @@ class Evaluation:
 
         A crash is contained here, so that it costs one block and not its module.
         """
-        if isinstance(error, Failure | Blocked | Exhausted):
+        if isinstance(error, (Failure, Blocked, Exhausted)):
             if not isinstance(error, Exhausted):
                 self.report(SourceError.at(span, f"it cannot be evaluated: {error}"))
             return reason_of(error)
@@ -290,7 +290,7 @@ class Evaluation:
         """The same value with a short identity in place of a derived one."""
         if (
             not isinstance(value, Unknown)
-            or isinstance(value, Lazy | PartlyMap | Rest)
+            or isinstance(value, (Lazy, PartlyMap, Rest))
             or not isinstance(value.identity, tuple)
         ):
             return value
@@ -376,7 +376,7 @@ def _open(values: Collection[Tree]) -> list[Tree]:
         each
         for each in values
         if (
-            isinstance(each.value, list | dict)
+            isinstance(each.value, (list, dict))
             if isinstance(each, Known)
             else isinstance(each, PartlyMap) or (isinstance(each, Unknown) and each.alternatives)
         )

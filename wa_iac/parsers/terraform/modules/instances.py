@@ -89,7 +89,7 @@ class Instances:
         return result.result(Origin(span, "computed"))
 
     def _of(self, value: Tree, make: Callable[[int], Tree]) -> Tree:
-        if isinstance(value, Known) and not isinstance(value.value, list | dict):
+        if isinstance(value, Known) and not isinstance(value.value, (list, dict)):
             return Known([make(index) for index in range(_whole(value))], value.origin)
         positions = {key: index for index, key in enumerate(self.keys)}
         return Known({key: make(positions[key]) for key in _keys(value)}, value.origin)

@@ -17,6 +17,8 @@ from wa_iac.parsers.terraform.text.nodes import Attribute, Expr, HclBlock, writt
 
 from .configuration import Configuration, is_source, load
 
+MAX_MANIFEST: Final = 20_000_000
+"""Bytes of the list of installed modules."""
 _BARE: Final = re.compile(r"[\w-]+(?:/[\w-]+)*")
 """A path without `./`, or an address in a registry."""
 _IN_REGISTRY: Final = (3, 4)
@@ -128,9 +130,14 @@ class Loader:
         if found is None:
             found = self._manifests[directory] = []
             try:
-                data = files.read(directory / ".terraform" / "modules" / "modules.json", within=self.scan.root)
+                data = files.read(
+                    directory / ".terraform" / "modules" / "modules.json", within=self.scan.root, most=MAX_MANIFEST
+                )
                 listed = json.loads(data)["Modules"] or ()
-                found += [(each["Key"], each["Source"], files.resolved(directory / each["Dir"])) for each in listed]
+                entries = [(each["Key"], each["Source"], each["Dir"]) for each in listed]
+                if not all(isinstance(text, str) for entry in entries for text in entry):
+                    raise TypeError
+                found += [(key, origin, files.resolved(directory / place)) for key, origin, place in entries]
             except (FileNotFoundError, NotADirectoryError):
                 pass
             except OSError as error:

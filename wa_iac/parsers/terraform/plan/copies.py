@@ -270,7 +270,7 @@ def _member(tree: Tree, name: str) -> Tree:
 
 
 def _text(tree: Tree) -> str:
-    return str(tree.value) if isinstance(tree, Known) and isinstance(tree.value, str | int | float) else ""
+    return str(tree.value) if isinstance(tree, Known) and isinstance(tree.value, (str, int, float)) else ""
 
 
 def _is_text(content: object) -> bool:

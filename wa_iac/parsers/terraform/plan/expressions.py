@@ -232,4 +232,4 @@ def _pieces(address: str) -> Iterable[tuple[int, str]]:
 
 
 def _scalar(value: object) -> bool:
-    return not isinstance(value, list | dict)
+    return not isinstance(value, (list, dict))

@@ -116,7 +116,7 @@ def _placed(planned: Declared, source: Declared | None, call: Declared | None) -
     same = source.address == planned.address and not source.representative
     body = _object(planned.body, source.body, same=same)
     region = (
-        source.region if isinstance(planned.region, Unknown | Absent) and isinstance(source.region, Known) else planned.region
+        source.region if isinstance(planned.region, (Unknown, Absent)) and isinstance(source.region, Known) else planned.region
     )
     return replace(
         planned,
@@ -138,7 +138,7 @@ def _object(planned: Known[dict[str, Tree]], source: Known[dict[str, Tree]], *, 
         if written is None:
             # A value known only after apply, of an argument that nobody wrote, is AWS's default: absent, as in the source.
             entries[name] = Absent(where) if isinstance(value, Unknown) else _unwritten(value, where)
-        elif isinstance(value, Absent | Unknown) and name.endswith(WRITE_ONLY):
+        elif isinstance(value, (Absent, Unknown)) and name.endswith(WRITE_ONLY):
             entries[name] = written
         else:
             entries[name] = merged(value, written, same=same)

@@ -84,7 +84,7 @@ class Values:
         for name in dict.fromkeys((*content, *later)):
             member = content.get(name)
             at = self._document.text.span(member.key, member.node.end) if member is not None else origin.span
-            if member is not None and isinstance(member.node.content, dict | list):
+            if member is not None and isinstance(member.node.content, (dict, list)):
                 at = self._document.text.span(member.key, member.node.start)
             where = Origin(at, "computed", sensitive=origin.sensitive)
             found[name] = self._value(
@@ -147,7 +147,7 @@ class Values:
             each_later = later[index] if index < len(later) else False
             where = origin
             if node is not None and each_later is not True:
-                nested = isinstance(node.content, dict | list)
+                nested = isinstance(node.content, (dict, list))
                 where = origin._replace(span=self._document.text.span(node.start, node.start + 1 if nested else node.end))
             inside = _inside(sensitive, index)
             if index in paired:
@@ -192,7 +192,7 @@ class Values:
             return Absent(origin)
         if digest and found is not None and sha1(str(found[0]).encode(), usedforsecurity=False).hexdigest() != digest:
             found = None
-        if found is not None and isinstance(found[0], str | int | float):
+        if found is not None and isinstance(found[0], (str, int, float)):
             value = Known(found[0], origin._replace(how=found[1]))
             return secrets.note(value) if origin.sensitive else value
         references = self._resolve(written).references
@@ -300,7 +300,7 @@ def _matching(written: Any, node: JsonNode | None) -> Any:
 
 
 def _raw_equal(content: object, constant: object) -> bool:
-    return isinstance(content, dict | list) or content == constant
+    return isinstance(content, (dict, list)) or content == constant
 
 
 def _listed(expression: dict[str, Any]) -> list[Any]:

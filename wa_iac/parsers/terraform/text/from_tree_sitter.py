@@ -274,7 +274,7 @@ class Converter:
         start = node.children[0].end_byte
         end = node.children[-1].start_byte
         parts = self._parts(node.children[1:-1], start, end, deque(maxlen=0), unescape)
-        if len(parts) == 1 and not isinstance(parts[0], TemplatePiece | _Directive):
+        if len(parts) == 1 and not isinstance(parts[0], (TemplatePiece, _Directive)):
             return parts[0]  # "${x}" alone is x itself, whatever its type
         return TemplateExpr(self._span(node), _finished(parts))
 

@@ -149,7 +149,7 @@ class _Reader:
         for key, name, value in self.pairs(node, f'a block "{kind}"'):
             if name in _LABELLED:
                 self.blocks(body, name, key, value, 1)
-            elif name in _META and isinstance(value.content, dict | list):
+            elif name in _META and isinstance(value.content, (dict, list)):
                 self.blocks(body, name, key, value, 0)
             elif kind == "variable" and name == "type":
                 self._constraint(body, key, value)

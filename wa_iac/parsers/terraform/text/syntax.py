@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from functools import cache
-from itertools import accumulate, pairwise
+from itertools import pairwise
 from typing import Final
 
 import tree_sitter_hcl
@@ -15,6 +15,7 @@ from wa_iac.core.budget import current
 from wa_iac.core.errors import BoundError, SourceError, WaIacError
 from wa_iac.core.span import Span
 
+from .excess import MOST_PIECES, excess, parsed_in_time
 from .explain import explained
 from .from_tree_sitter import MAX_NESTING, Converter
 from .masks import plain
@@ -29,14 +30,17 @@ def _parser() -> Parser:
 
 
 def tree_of(source: bytes) -> Tree:
-    """Tree-sitter's own tree of a source."""
-    return _parser().parse(plain(source))
+    """Tree-sitter's own tree of a source. Raises `BoundError` if it needs too long."""
+    return parsed_in_time(_parser(), plain(source))
 
 
 def comments_of(source: bytes) -> list[tuple[int, int]]:
     """The starts and ends of comments, in bytes, in order."""
     found: list[tuple[int, int]] = []
-    cursor = tree_of(source).walk()
+    try:
+        cursor = tree_of(source).walk()
+    except BoundError:
+        return found  # its reader reports it
     while True:
         node = cursor.node
         if node is not None and node.type == "comment":
@@ -120,32 +124,8 @@ _MOST_BROKEN: Final = 20
 _WRAPPING: Final = (b"x = <<WA_IAC_TEMPLATE\n", b"\nWA_IAC_TEMPLATE\n")
 
 
-_BRACKETS: Final = {**dict.fromkeys(b"([{", 1), **dict.fromkeys(b")]}", -1)}
-_OTHERS: Final = bytes(each for each in range(256) if each not in _BRACKETS)
-_DEEPEST: Final = 5_000
-_SMALL: Final = 20_000
-_PUNCTUATION: Final = bytes(each for each in range(256) if not 33 <= each < 127 or chr(each).isalnum() or each == ord("_"))
-_MOST_WORDS: Final = 1_200_000
-_MOST_PIECES: Final = 300_000
 _PARTS: Final = 3
 """Tree-sitter's nodes that count as one step. They are charged less for time than for the memory of what is made from them."""
-
-
-def _excess(source: bytes) -> str | None:
-    """Why tree-sitter would need minutes or gigabytes for a source; None for any that a person might have written.
-
-    Brackets in strings and comments also count: `_DEEPEST` is far beyond what those come to.
-    """
-    if len(source) <= _SMALL:
-        return None
-    brackets = source.translate(None, _OTHERS)
-    if len(brackets) > _DEEPEST and max(accumulate(map(_BRACKETS.__getitem__, brackets)), default=0) > _DEEPEST:
-        return f"more than {_DEEPEST:,} brackets are open at once: the file is not read"
-    if len(source) > _MOST_WORDS // 2:
-        words = len(source.translate(None, _PUNCTUATION)) + sum(1 for _ in re.finditer(rb"\S+", source))
-        if words > _MOST_WORDS:
-            return f"the file has more than {_MOST_WORDS:,} tokens: it is not read"
-    return None
 
 
 def _unread(text: SourceText, why: str, errors: list[WaIacError]) -> Body:
@@ -157,11 +137,14 @@ def read_body(path: str, source: bytes) -> tuple[Body, list[WaIacError]]:
     """The top-level blocks and attributes of a file, and its syntax errors. The readable parts around an error are kept."""
     text = SourceText(path, source)
     errors: list[WaIacError] = []
-    if (why := _excess(source)) is not None:
+    if (why := excess(source)) is not None:
         return _unread(text, why, errors), errors
     before = latest(path)
     masked = plain(source)
-    tree = _parser().parse(masked) if before is None else _parser().parse(masked, edited(before, masked))
+    try:
+        tree = parsed_in_time(_parser(), masked, None if before is None else edited(before, masked))
+    except BoundError as error:
+        return _unread(text, error.message, errors), errors
     current().step(tree.root_node.descendant_count // _PARTS)
     if not tree.root_node.has_error:
         blocks = Blocks(before.blocks if before is not None else {})
@@ -177,10 +160,10 @@ def _salvaged(text: SourceText, tree: Tree, errors: list[WaIacError]) -> Body:
     Blocks begin at lines that look like the beginning of one; everything else is blanked out. What a
     broken block seems to leave out may be lost in the error: it is marked as not whole.
     """
-    if tree.root_node.descendant_count > _MOST_PIECES:
+    if tree.root_node.descendant_count > MOST_PIECES:
         # Nodes of a broken tree are far more expensive than its text.
         line, column = text.position(_first_error(tree.root_node).start_byte)
-        message = f"the file is broken, and in more than {_MOST_PIECES:,} pieces: not read"
+        message = f"the file is broken, and in more than {MOST_PIECES:,} pieces: not read"
         errors.append(BoundError(message, path=text.path, line=line, column=column))
         return Body()
     starts = [match.start() for match in _BEGINNING.finditer(text.source)] or [0]
@@ -248,18 +231,20 @@ def template_of(path: str, source: str, line: int = 1) -> tuple[Expr, list[WaIac
     """A template, and its errors."""
     errors: list[WaIacError] = []
     text = SourceText(path, _WRAPPING[0] + source.encode("utf-8", "replace") + _WRAPPING[1], line - 2)
-    if (why := _excess(text.source)) is not None:
-        body = _unread(text, why, errors)
-    else:
+    try:
+        if (why := excess(text.source)) is not None:
+            raise BoundError(why)
         tree = tree_of(text.source)
         body = _salvaged(text, tree, errors) if tree.root_node.has_error else _Reader(text, errors).file(tree)
+    except BoundError as error:
+        body = _unread(text, error.message, errors)
     attribute = body.attributes.get("x")
     if attribute is None and not errors:
         errors.append(SourceError("it is not a valid template", path=path, line=line, column=1))
     if errors or attribute is None:
         return Invalid(Span(path, line, 1, line, 1), "it is not a valid template"), errors
     value = attribute.value
-    if isinstance(value, TemplateExpr | Literal):
+    if isinstance(value, (TemplateExpr, Literal)):
         value.span = _extent(path, source, line)
     if isinstance(value, TemplateExpr) and value.parts:
         *parts, last = value.parts
@@ -268,7 +253,7 @@ def template_of(path: str, source: str, line: int = 1) -> tuple[Expr, list[WaIac
         if last:
             parts.append(last)
         is_alone = len(parts) == 1 and source.startswith("${") and source.endswith("}")
-        if is_alone and not isinstance(parts[0], str | TemplateIf | TemplateFor):
+        if is_alone and not isinstance(parts[0], (str, TemplateIf, TemplateFor)):
             return parts[0], errors  # "${x}" alone is x itself, whatever its type
         return TemplateExpr(value.span, tuple(parts)), errors
     return value, errors

@@ -101,7 +101,7 @@ def _unified_maps(values: list[Tree], contents: list[dict[str, Tree]]) -> list[T
 def is_scalar(value: Unknown) -> bool:
     """Whether an unknown element is certainly a single, non-empty text: an id or a name of a resource, or a text with a known
     piece."""
-    if isinstance(value, Rest | Many):
+    if isinstance(value, (Rest, Many)):
         return False
     return bool(value.origin.references) or any(isinstance(part, str) for part in value.parts) or value.element is not None
 
@@ -121,7 +121,7 @@ def _is_loose(value: Tree) -> bool:
     """Whether a value may be equal to another one. Ids and names of resources are assumed to differ."""
     if isinstance(value, Unknown):
         return not isinstance(value, Rest) and not is_scalar(value)
-    return isinstance(value, Known) and isinstance(value.value, list | dict) and unknown_in(value) is not None
+    return isinstance(value, Known) and isinstance(value.value, (list, dict)) and unknown_in(value) is not None
 
 
 def _perhaps(value: Tree) -> Rest:
@@ -145,5 +145,5 @@ def like(value: Tree, other: Tree) -> Tree:
 
 def _are_alike(values: Sequence[Tree]) -> bool:
     """Whether the entries of two objects fit in one map: all scalars, or all one kind of collection."""
-    kinds = {type(each.value) if isinstance(each.value, list | dict) else None for each in values if isinstance(each, Known)}
+    kinds = {type(each.value) if isinstance(each.value, (list, dict)) else None for each in values if isinstance(each, Known)}
     return len(kinds) < 2

@@ -228,7 +228,7 @@ def data(value: Tree) -> Any:
 def bounded(content: object) -> None:
     """Raises ValueError for plain data of more than MAX_ITEMS parts, counted as a tree, or with more than MAX_LEVELS levels."""
     number = depth = 0
-    level = [content] if isinstance(content, list | dict) else []
+    level = [content] if isinstance(content, (list, dict)) else []
     while level:
         depth += 1
         if depth > MAX_LEVELS:
@@ -238,7 +238,7 @@ def bounded(content: object) -> None:
             number += len(each)
             if number > MAX_ITEMS:
                 raise ValueError(f"it has more than {MAX_ITEMS:,} elements")
-            below += [child for child in (each.values() if isinstance(each, dict) else each) if isinstance(child, list | dict)]
+            below += [child for child in (each.values() if isinstance(each, dict) else each) if isinstance(child, (list, dict))]
         level = below
     current().step(number)
 

@@ -64,7 +64,7 @@ def _is_of(value: Tree, constraint: Expr) -> bool:
         case Name(name="string"):
             return isinstance(content, str)
         case Name(name="number"):
-            return isinstance(content, int | float) and not isinstance(content, bool)
+            return isinstance(content, (int, float)) and not isinstance(content, bool)
         case Name(name="bool"):
             return isinstance(content, bool)
         case Call(name="list", arguments=(inner,)):
@@ -89,7 +89,7 @@ def _is_whole(value: Tree, constraint: Expr) -> bool:
     """Whether the objects in a value have all required attributes. The value is not converted yet."""
     content = value.value if isinstance(value, Known) else None
     match constraint:
-        case Call(name="list" | "set" | "map", arguments=(inner,)) if isinstance(content, list | dict):
+        case Call(name="list" | "set" | "map", arguments=(inner,)) if isinstance(content, (list, dict)):
             return all(_is_whole(each, inner) for each in (content.values() if isinstance(content, dict) else content))
         case Call(name="tuple", arguments=(TupleExpr(items=types),)) if isinstance(content, list):
             return all(_is_whole(each, kind) for each, kind in zip(content, types, strict=False))
@@ -140,7 +140,7 @@ def _assume_length(least: int | None, most: int | None) -> Callable[..., Tree]:
     def check(context: Context, value: Tree, *bounds: Tree) -> Tree:
         if len(bounds) != (least is not None) + (most is not None):
             raise Failure("a function has different parameters")
-        if isinstance(value, Known) and isinstance(value.value, list | dict):
+        if isinstance(value, Known) and isinstance(value.value, (list, dict)):
             for at, is_within in ((least, int.__ge__), (most, int.__le__)):
                 bound = bounds[at] if at is not None else None
                 if isinstance(bound, Known) and isinstance(bound.value, int) and not is_within(len(value.value), bound.value):

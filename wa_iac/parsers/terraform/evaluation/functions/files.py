@@ -159,7 +159,7 @@ def _matching(context: Context, directory: Path, wanted: str) -> list[str] | Non
         above = Path(place).relative_to(directory).as_posix()
         relative = names if above == "." else [f"{above}/{name}" for name in names]
         found += [each for each in relative if matches(each)]
-    if any(not isinstance(each, FileNotFoundError | NotADirectoryError) for each in unread):
+    if any(not isinstance(each, (FileNotFoundError, NotADirectoryError)) for each in unread):
         return None
     run.charge(10 * len(found), context.span)
     return sorted(name for name in found if _within(run, directory / name))

@@ -58,7 +58,7 @@ class ValueIndex:
 
 def _key(value: Tree) -> Hashable | None:
     """The identity of a scalar; None for other values."""
-    if isinstance(value, Known) and not isinstance(value.value, list | dict):
+    if isinstance(value, Known) and not isinstance(value.value, (list, dict)):
         return type(value.value), value.value
     return _NULL if isinstance(value, Absent) else None
 

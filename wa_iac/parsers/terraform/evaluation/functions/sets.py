@@ -100,14 +100,14 @@ def _among(values: list[Tree], others: list[Tree], *, wanted: bool) -> list[Tree
 
 @function("tolist", partial=True)
 def _tolist(context: Context, value: Tree) -> Tree:
-    if isinstance(value, Absent | Unknown):
+    if isinstance(value, (Absent, Unknown)):
         return value
     return typed(Known(ListItems(unified(parts(value))), value.origin), type_within(value))
 
 
 @function("tomap", partial=True)
 def _tomap(context: Context, value: Tree) -> Tree:
-    if isinstance(value, Absent | Unknown):
+    if isinstance(value, (Absent, Unknown)):
         return value
     content = entries(value)
     made = MapEntries(zip(content, unified(list(content.values())), strict=True))
@@ -116,7 +116,7 @@ def _tomap(context: Context, value: Tree) -> Tree:
 
 @function("toset", partial=True)
 def _toset(context: Context, value: Tree) -> Tree:
-    if isinstance(value, Absent | Unknown):
+    if isinstance(value, (Absent, Unknown)):
         return value
     return typed(as_set(parts(value), value.origin), type_within(value))
 
@@ -183,6 +183,6 @@ def _ephemeralasnull(context: Context, value: Tree) -> Tree:
     # Ephemeral values are not distinguished from others, so it is either the value itself or null.
     return (
         value
-        if isinstance(value, Known | Absent)
+        if isinstance(value, (Known, Absent))
         else Unknown(value.reason, ("ephemeralasnull", value.identity), context.origin)
     )

@@ -99,7 +99,7 @@ def _join(context: Context, separator: Tree, *lists: Tree) -> Tree:
             Rest(unknown.reason, ("shuffled", unknown.identity), unknown.origin),
         ]
     for item in elements:
-        if isinstance(item, Absent) or (isinstance(item, Known) and isinstance(item.value, list | dict)):
+        if isinstance(item, Absent) or (isinstance(item, Known) and isinstance(item.value, (list, dict))):
             raise Failure("a list of strings is needed")
         # Without an element there is no separator either, so separators next to a `Rest` belong to the unknown.
         if before is not None and not isinstance(before, Rest) and not isinstance(item, Rest):
@@ -195,7 +195,7 @@ def _quoted(content: str) -> str:
 
 
 def _loose(value: Tree) -> str:
-    if isinstance(value, Known) and isinstance(value.value, list | dict):
+    if isinstance(value, Known) and isinstance(value.value, (list, dict)):
         import json
 
         return json.dumps(data(value), separators=(",", ":"))
