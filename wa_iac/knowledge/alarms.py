@@ -13,12 +13,13 @@ from wa_iac.core.graph import Graph
 from wa_iac.core.late_pattern import LatePattern
 from wa_iac.core.logic import all_of, any_of, first_unknown, holds
 from wa_iac.core.paths import OF_TESTS
-from wa_iac.core.reasons import Follows, Said, UninstalledModule
+from wa_iac.core.reasons import Said
 from wa_iac.core.resource import Resource
 from wa_iac.core.span import Span
 from wa_iac.core.value import Absent, Known, Origin, Tree, Unknown, Value
 
 from .alarm_names import called, mentions, names, of_promql
+from .unread_modules import made_by_module
 
 _SCALING: Final = and_awscc(
     "AWS::AutoScaling::ScalingPolicy",
@@ -39,8 +40,6 @@ _ONLY_SHOW: Final = frozenset(
 )
 """What reads an alarm without acting by its state."""
 _HEALTH_CHECKS: Final = frozenset(and_awscc("AWS::Route53::HealthCheck", "aws_route53_health_check"))
-_CALLS: Final = frozenset({"module"})
-"""The type of the calls of modules that cannot be read."""
 _RULES: Final = frozenset(and_awscc("AWS::Events::Rule", "aws_cloudwatch_event_rule"))
 _CLOUDWATCH: Final = "aws.cloudwatch"
 _STATE_CHANGE: Final = "CloudWatch Alarm State Change"
@@ -319,20 +318,8 @@ def _watched(resources: Collection[Resource], alarms: _Watching, graph: Graph, n
         all_of((answer, any_of(alarm.declared.exists_with(each.declared) for each in resources)))
         for alarm, answer in _answers(resources, alarms, graph, namespace)
     )
-    handed = (each for resource in resources for each in _handed_on(resource, graph))
-    return any_of((*answers, *handed), Origin())
-
-
-def _handed_on(resource: Resource, graph: Graph) -> Iterator[Unknown]:
-    """The modules that cannot be read, get the resource, and say by their names or arguments that they make alarms."""
-    if not graph.types & _CALLS:
-        return
-    for each in graph.referring(resource, _CALLS):
-        source = each.body.value.get("source")
-        text = str(source.value) if isinstance(source, Known) else "elsewhere"
-        if _ALARMS.search(" ".join((each.name, text, *each.body.value)).lower()):
-            because = Follows("the module may make an alarm for it", UninstalledModule(each.name, text))
-            yield Unknown(because, ("alarms of", each.address), Origin(each.span))
+    handed = (made_by_module(each, graph, _ALARMS, "an alarm for it") for each in resources)
+    return any_of((*answers, *(each for each in handed if each is not None)), Origin())
 
 
 def _answers(

@@ -48,9 +48,12 @@ def _with_resources(graph: Graph) -> frozenset[Span]:
 
 
 def is_mention(declared: Declared) -> bool:
-    """Whether it names something without using it: a data source, or an output of a stack that other stacks cannot import."""
+    """Whether it names something without using it: a data source, an output of a stack that other stacks cannot import, or one of a module
+    that is called here, whose users name the same thing."""
     exported = declared.dialect != "cloudformation" or not isinstance(declared.body.value.get("export", Absent()), Absent)
-    return declared.kind == "data" or (declared.type == "output" and not exported)
+    return declared.kind == "data" or (
+        declared.type == "output" and (not exported or (declared.dialect == "terraform" and bool(declared.calls)))
+    )
 
 
 def only_endpoints(group: SecurityGroup, graph: Graph) -> bool:

@@ -13,13 +13,15 @@ class Way(NamedTuple):
     """`actions` that together lead on where they are allowed on every resource, and what their holder does with them.
 
     Some only lead to roles that are in use already (`of_existing_roles`), or to versions of policies that exist already
-    (`of_older_versions`): how far they lead depends on those.
+    (`of_older_versions`): how far they lead depends on those. Some give the rights to the members of a group (`of_members`), to which no role
+    belongs.
     """
 
     actions: tuple[str, ...]
     consequence: str
     of_existing_roles: bool = False
     of_older_versions: bool = False
+    of_members: bool = False
 
     @property
     def leads_everywhere(self) -> bool:
@@ -33,10 +35,10 @@ WAYS: Final = (
     Way(("iam:CreateLoginProfile",), "sets a password for any user"),
     Way(("iam:UpdateLoginProfile",), "changes any user's password"),
     Way(("iam:AttachUserPolicy",), "attaches AdministratorAccess to a user"),
-    Way(("iam:AttachGroupPolicy",), "attaches AdministratorAccess to a group"),
+    Way(("iam:AttachGroupPolicy",), "attaches AdministratorAccess to a group", of_members=True),
     Way(("iam:AttachRolePolicy",), "attaches AdministratorAccess to a role"),
     Way(("iam:PutUserPolicy",), "writes a policy into a user"),
-    Way(("iam:PutGroupPolicy",), "writes a policy into a group"),
+    Way(("iam:PutGroupPolicy",), "writes a policy into a group", of_members=True),
     Way(("iam:PutRolePolicy",), "writes a policy into a role"),
     Way(("iam:AddUserToGroup",), "adds a user to the group of administrators"),
     Way(("iam:UpdateAssumeRolePolicy", "sts:AssumeRole"), "gives itself access to any role"),

@@ -25,6 +25,36 @@ _PART: Final = re.compile(r"\s*(?P<operator>~>|<=|<|=|)\s*(?P<major>\d{1,9})(?P<
 _LOCK_FILE: Final = ".terraform.lock.hcl"
 
 
+_LAST_OF_BLOCKS: Final = 2
+"""The last major version of the provider for Terraform 0.11: "Terraform AWS Provider Version 3 Upgrade Guide"."""
+_REMOTE_STATE: Final = "terraform_remote_state"
+_WITH_LIST: Final = frozenset({"aws_autoscaling_group"})
+"""Types whose `tags` were a list ("Terraform AWS Provider Version 5 Upgrade Guide")."""
+
+
+def is_for_old_terraform(graph: Graph) -> bool:
+    """Whether only Terraform 0.11 or an older one can read a configuration: it writes maps as blocks, `config {` or `tags {`, which later
+    versions refuse ("Upgrading to Terraform v0.12")."""
+    return graph.once(_has_maps_as_blocks)
+
+
+def _has_maps_as_blocks(graph: Graph) -> bool:
+    return any(
+        _is_list(each.body.value.get(_map_of(each.type), Absent())) for each in graph.declared if each.dialect == "terraform"
+    )
+
+
+def _map_of(type_: str) -> str:
+    """The argument of a type with a map that used to be written as a block; empty if there is none."""
+    if type_.rpartition(".")[2] == _REMOTE_STATE:
+        return "config"
+    return "tags" if type_.startswith("aws_") and type_ not in _WITH_LIST else ""
+
+
+def _is_list(value: Tree) -> bool:
+    return isinstance(value, Known) and isinstance(value.value, list)
+
+
 def is_reusable(graph: Graph) -> bool:
     """Whether other configurations call this one: it has neither a provider block nor a place for its state."""
     return not graph.of(Provider) and not any(
@@ -81,7 +111,7 @@ def entry_of(settings: TerraformSettings) -> Tree:
 
 def newest_major(graph: Graph) -> int:
     """The newest major version of the provider that a configuration can use: by its arguments, its lock file and its constraints."""
-    found = [fitting_major(graph)[0]]
+    found = [fitting_major(graph)[0], *([_LAST_OF_BLOCKS] if is_for_old_terraform(graph) else [])]
     for settings in graph.of(TerraformSettings):
         locked = locked_version(settings)
         constraint = version_of(settings)

@@ -1,16 +1,27 @@
 """Subnets by what leads out of them."""
 
 from collections.abc import Sequence
+from typing import Final
 
-from wa_iac.aws.vpc import Route, RouteTable, RouteTableAssociation, Subnet
+from wa_iac.aws.vpc import Route, RouteTable, RouteTableAssociation, Subnet, Vpc
 from wa_iac.core.graph import Graph
+from wa_iac.core.late_pattern import LatePattern
 from wa_iac.core.logic import first_unknown
 from wa_iac.core.reasons import LookedUp
 from wa_iac.core.resource import Resource
 from wa_iac.core.value import Known, Unknown, Value
 
+from .unread_modules import made_by_module
+
 PUBLIC = "public"
 PRIVATE = "private"
+_RANGE: Final = LatePattern(r"subnet\w*(?:cidr|range)|cidr\w*subnet")
+"""An argument with ranges for subnets to make."""
+
+
+def made_elsewhere(vpc: Vpc, graph: Graph) -> Unknown | None:
+    """Why there may be other subnets of a VPC: a module that cannot be read gets the VPC and ranges for subnets; None if none does."""
+    return made_by_module(vpc, graph, _RANGE, "subnets in it")
 
 
 def tier(subnet: Subnet) -> Value[str]:

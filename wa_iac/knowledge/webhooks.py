@@ -14,6 +14,7 @@ from typing import Final
 
 from wa_iac.aws.apigateway import Api, ApiRoute, Method, RestApi
 from wa_iac.aws.lambda_function import Url
+from wa_iac.core.awscc import and_awscc
 from wa_iac.core.binding import value_at
 from wa_iac.core.declared import Declared
 from wa_iac.core.graph import Graph
@@ -25,6 +26,21 @@ _REPORTS: Final = re.compile(r"(?<![a-z])csp(?![a-z])|content[ _-]?security[ _-]
 """What takes reports of browsers on violations of a content security policy ("Content Security Policy Level 3", W3C)."""
 _SECRET: Final = re.compile(r"hook_?(?:secret|token)|signing_?secret", re.IGNORECASE)
 """A variable that holds what a sender signs with."""
+_OF_FRONT: Final = re.compile(
+    r"cloudfront_?(?:custom_?)?(?:header|secret|token)|origin_?(?:verify|secret|custom_?header)", re.IGNORECASE
+)
+"""How the value of a header is called that CloudFront adds to requests for its origins."""
+_HOLDERS: Final = frozenset(
+    and_awscc(
+        *(
+            "AWS::SSM::Parameter",
+            "AWS::SecretsManager::Secret",
+            "aws_ssm_parameter",
+            "aws_secretsmanager_secret",
+            "random_password",
+        )
+    )
+)
 _ENVIRONMENTS: Final = ("environment.variables", "Environment.Variables")
 _PUBLIC: Final = re.compile(r"/\.well-known/|/jwks(?:\.json)?$", re.IGNORECASE)
 _TOKENS: Final = re.compile(r"(?:/v\d+)?(?:/(?:oauth2?|oidc|openid|connect|auth))?(?:/v\d+)?/token", re.IGNORECASE)
@@ -43,6 +59,13 @@ _DESCRIPTIONS: Final = ("description", "Description")
 _PARENTS: Final = ("parent_id", "ParentId")
 _RESOURCES: Final = frozenset({"AWS::ApiGateway::Resource", "aws_api_gateway_resource", "awscc_apigateway_resource"})
 _TARGETS: Final = ("integration_uri", "IntegrationUri")
+
+
+def header_of_front(graph: Graph) -> str:
+    """The parameter or secret that holds, by its name, the header by which a function knows the requests of CloudFront; empty if there is none
+    ("Restrict access to Application Load Balancers", Amazon CloudFront Developer Guide, which has the same way for a load balancer)."""
+    found = (each for each in graph.declared if each.type in _HOLDERS and _OF_FRONT.search(each.name))
+    return next((each.address for each in found), "")
 
 
 def names_a_webhook(text: str) -> bool:

@@ -7,7 +7,7 @@ includes 12,000 IOPS and 500 MiB/s, except for SQL Server ([RDS
 storage](https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Storage.html#gp3-storage)). gp2 has 3 IOPS per GiB, and magnetic
 storage has hardly any. The change needs no downtime. [gp3
 needs](https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html) at least 20 GiB (RDS Custom: 40 GiB): smaller
-storage has to grow with the change.
+storage has to grow with the change. A number of IOPS (`iops = 0`) has to go.
 
 ## What it checks
 
@@ -152,6 +152,7 @@ _GP3: Final = facts("rds_gp3")
 _SLOWER: Final = (
     "While the storage is changed, the database may be slower for hours, and its storage cannot be changed again for six hours."
 )
+_OWN_IOPS: Final = "gp3 has its own IOPS, and RDS refuses another number for small storage"
 _FIX: Final = Recipe(
     cfn={"StorageType": "gp3"},
     tf={"storage_type": "gp3"},
@@ -179,10 +180,10 @@ def check(instance: Instance) -> Flags:
                 yield not_applicable("gp2 storage of this size has more IOPS than gp3 includes")
                 return
             message = "gp2 storage has fewer IOPS than gp3 at this size, for the same price per gigabyte."
-            yield flag(kind, message, instead=_grown(instance) or "")
+            yield flag(kind, message, instead=_changed(instance) or "")
         case Known("standard"):
             message = "Magnetic storage is slow, and AWS keeps it only for old databases; gp3 replaces it."
-            yield flag(kind, message, instead=_grown(instance) or "")
+            yield flag(kind, message, instead=_changed(instance) or "")
         case Known("io1" | "io2" as name):
             iops = settled(instance.iops)
             if isinstance(iops, Known) and iops.value <= (included := _included(instance)):
@@ -192,6 +193,17 @@ def check(instance: Instance) -> Flags:
                 yield flag(kind, message, instead=replace(change, removes=("Iops", "iops")))
         case _:
             return
+
+
+def _changed(instance: Instance) -> Remedy | None:
+    """The change from storage that needs no number of IOPS: one that is written all the same has to go."""
+    grown = _grown(instance)
+    if isinstance(instance.iops, Absent):
+        return grown
+    change = grown or Remedy(cfn=_FIX.cfn, tf=_FIX.tf, decision=_SLOWER)
+    if chain := instance.iops.origin.chain:
+        return replace(change, decision=f"{_OWN_IOPS}: the {chain[-1].note} must give null for `iops`. {change.decision}")
+    return replace(change, removes=("Iops", "iops"), decision=f"{_OWN_IOPS}. {change.decision}")
 
 
 def _grown(instance: Instance) -> Remedy | None:

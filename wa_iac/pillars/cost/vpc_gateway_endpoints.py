@@ -16,6 +16,7 @@ The rule does not report a VPC that only passes on the traffic of other networks
 gateways, firewalls and endpoints. Nor does it report one whose private subnets hold only databases, caches and brokers that AWS operates. Traffic from a transit gateway [cannot use a gateway
 endpoint](https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-s3.html). It does not report a VPC without a NAT gateway, and
 it does not look for gateway endpoints for DynamoDB. An endpoint in an output may get its route tables from another module or stack.
+The result is undecided if a module that is not installed gets the VPC, and is for endpoints by its name, source or arguments.
 
 ## Non-compliant
 
@@ -287,14 +288,20 @@ resource "aws_nat_gateway" "this" {
 - [AWS PrivateLink for Amazon S3](https://docs.aws.amazon.com/AmazonS3/latest/userguide/privatelink-interface-endpoints.md), read on 2026-11-29
 """
 
+from typing import Final
+
 from wa_iac.aws.vpc import Vpc, VpcEndpoint
 from wa_iac.core.graph import Graph
+from wa_iac.core.late_pattern import LatePattern
 from wa_iac.core.logic import all_of, any_of, holds
 from wa_iac.core.rule import Flags, Remedy, Severity, all_known, exempt, flag, require, rule
 from wa_iac.core.value import Known, Step
 from wa_iac.knowledge.given_away import is_given_away
 from wa_iac.knowledge.nat_gateways import nat_gateway_elsewhere, nat_gateways
+from wa_iac.knowledge.unread_modules import made_by_module
 from wa_iac.knowledge.vpc_contents import only_databases_behind, only_passes_on
+
+_ENDPOINTS: Final = LatePattern(r"endpoint")
 
 
 @rule(
@@ -332,7 +339,7 @@ def _network(vpc: Vpc, graph: Graph) -> Flags:
         "its private subnets hold only databases or brokers, which send nothing to S3 through a NAT gateway",
     )
     surely = (each.declared.exists_with(vpc.declared) for each in gateways)
-    all_known(vpc.endpoints.unknown, to_s3, *surely)
+    all_known(vpc.endpoints.unknown, to_s3, *surely, made_by_module(vpc, graph, _ENDPOINTS, "an endpoint in it"))
     yield flag(
         vpc,
         "This VPC has a NAT gateway and no endpoint for S3: the NAT gateway bills every gigabyte to and from S3, "

@@ -4,8 +4,9 @@ from collections.abc import Collection
 
 from wa_iac.core.graph import Graph
 from wa_iac.core.resource import Resource
-from wa_iac.core.rule import Flags, Remedy, exempt, refuse
+from wa_iac.core.rule import Flags, Remedy, all_known, exempt, refuse
 from wa_iac.knowledge.alarms import any_watch, watched
+from wa_iac.knowledge.other_monitors import of_other_services
 
 ELSEWHERE = "no alarm here watches the health of anything; alarms that are declared elsewhere may watch it"
 
@@ -13,7 +14,9 @@ ELSEWHERE = "no alarm here watches the health of anything; alarms that are decla
 def judge(resource: Resource, graph: Graph, message: str, *, also: Collection[Resource] = (), namespace: str = "") -> Flags:
     """Flag a resource that no alarm watches, in a module that has alarms on others, itself or in its caller; see `watched`."""
     exempt(not any_watch(resource, graph), ELSEWHERE)
-    yield from refuse(watched(resource, graph, also=also, namespace=namespace), False, message, at=resource)
+    for found in refuse(watched(resource, graph, also=also, namespace=namespace), False, message, at=resource):
+        all_known(of_other_services(resource))
+        yield found
 
 
 def alarm(namespace: str, metric: str, cfn: str, tf: str, *, statistic: str = "Sum", above: int = 0, below: int = 0) -> Remedy:

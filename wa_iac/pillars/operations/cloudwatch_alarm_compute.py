@@ -16,7 +16,8 @@ target group. An alarm that only starts a scaling policy does not count.
 
 ## What is left out
 
-If there is no alarm at all, another template or tool may monitor the resource.
+If there is no alarm at all, another template or tool may monitor the resource. The result is undecided if a file of the repository makes
+monitors of another service (Datadog, New Relic, Grafana, SignalFx, Dynatrace), which also reads AWS's metrics.
 
 The rule does not check:
 
@@ -297,27 +298,23 @@ def check(compute: Function | Service | Instance | AutoScalingGroup, graph: Grap
             exempt_for(special_use(compute, graph))
             exempt(compute.reserved_concurrency == Known(0), "it is switched off: its reserved concurrency is 0")
             message = (
-                "No alarm watches this function, though other resources have alarms: when it fails or is throttled, nobody "
-                "is notified."
+                "No alarm watches this function, though other resources have alarms: when it fails or is throttled, CloudWatch "
+                "tells nobody."
             )
             also, namespace = compute.aliases.targets, "AWS/Lambda"
         case Service():
             exempt(compute.switched_off(graph), "it is switched off: it runs no tasks")
-            message = (
-                "No alarm watches this service, though other resources have alarms: when its tasks fail, nobody is notified."
-            )
+            message = "No alarm watches this service, though other resources have alarms: when its tasks fail, CloudWatch tells nobody."
             referred = graph.referred(compute.declared.body)
             also = [graph.typed(each, TargetGroup) for each in referred if each.type in TargetGroup.types()]
         case AutoScalingGroup():
             exempt(compute.switched_off(), "it is switched off: its maximum size is 0")
-            message = (
-                "No alarm watches this group, though other resources have alarms: when its instances fail, nobody is notified."
-            )
+            message = "No alarm watches this group, though other resources have alarms: when its instances fail, CloudWatch tells nobody."
             also = compute.traffic.targets
         case Instance():
             exempt(is_way_in(compute), "it is a bastion, a VPN or a NAT instance, not a part of the workload")
             message = (
-                "No alarm watches this instance, though other resources have alarms: when it fails its status checks, nobody "
-                "is notified."
+                "No alarm watches this instance, though other resources have alarms: when it fails its status checks, CloudWatch "
+                "tells nobody."
             )
     yield from judge(compute, graph, message, also=also, namespace=namespace)

@@ -15,7 +15,8 @@ an instance of a cluster, an alarm on the cluster also counts; for a table, an a
 
 ## What is left out
 
-If there is no alarm at all, another template or tool may monitor the resource. An instance that names a cluster is not checked, because
+If there is no alarm at all, another template or tool may monitor the resource. The result is undecided if a file of the repository makes
+monitors of another service (Datadog, New Relic, Grafana, SignalFx, Dynatrace), which also reads AWS's metrics. An instance that names a cluster is not checked, because
 its cluster is checked instead.
 
 ## Non-compliant
@@ -254,7 +255,7 @@ def check(database: Instance | Cluster | Table, graph: Graph) -> Flags:
         case Table():
             message = (
                 "No alarm watches this table, though other resources have alarms: when its requests are throttled or fail, "
-                "nobody is notified."
+                "CloudWatch tells nobody."
             )
             yield from judge(database, graph, message, namespace="AWS/DynamoDB")
             return
@@ -266,7 +267,7 @@ def check(database: Instance | Cluster | Table, graph: Graph) -> Flags:
             members = graph.once(_members).get(id(database.declared), ())
     message = (
         "No alarm watches this database, though other resources have alarms: when its storage or connections run "
-        "out, nobody is notified."
+        "out, CloudWatch tells nobody."
     )
     yield from judge(database, graph, message, also=members)
 

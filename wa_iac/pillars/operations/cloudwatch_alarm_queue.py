@@ -14,7 +14,8 @@ There, it reports a queue without an alarm. Any alarm with dimensions that name 
 
 ## What is left out
 
-If there is no alarm at all, another template or tool may monitor the resource.
+If there is no alarm at all, another template or tool may monitor the resource. The result is undecided if a file of the repository makes
+monitors of another service (Datadog, New Relic, Grafana, SignalFx, Dynatrace), which also reads AWS's metrics.
 
 If a queue's dead-letter queue is in the template, the rule checks the dead-letter queue instead. It does not check the dead-letter queue
 of a function (`DeadLetterConfig`) that has an alarm with an action on its errors: such an error comes before each of these events. If a
@@ -251,12 +252,12 @@ def check(queue: Queue, graph: Graph) -> Flags:
     message = (
         (
             "No alarm watches this dead-letter queue, though other resources have alarms: its messages are lost after "
-            "some days, and nobody is notified."
+            "some days, and CloudWatch tells nobody."
         )
         if _takes_failures(queue, graph)
         else (
             "No alarm watches this queue, though other resources have alarms: when its messages are not processed, "
-            "nobody is notified."
+            "CloudWatch tells nobody."
         )
     )
     told: Value[bool] = Known(False) if queue.redrive_sources.targets else are_reported(queue, graph)

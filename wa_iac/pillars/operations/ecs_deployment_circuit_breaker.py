@@ -16,7 +16,7 @@ without `Rollback` only ends the deployment, and is reported as well.
 Alarms that roll back are accepted. The rule does not check services that CodeDeploy or another controller deploys, services with their
 own deployment strategy (blue/green, linear, canary), or services behind a Classic Load Balancer, which do not support the circuit
 breaker. A service that runs no tasks is switched off. The finding is advice for a service that stands for a real one in tests, by its name
-(mock, stub).
+(mock, stub), and for one without a load balancer that rests at zero tasks until work comes: its deployments mostly end before a task starts.
 
 ## Non-compliant
 
@@ -211,7 +211,7 @@ def check(service: Service, graph: Graph) -> Flags:
     breaker = (service.circuit_breaker, service.circuit_breaker_rollback)
     alarms = (service.alarms, service.alarms_rollback)
     accept(any_of((all_of(breaker), all_of(alarms))))
-    sure = Confidence.LOW if stands_in(service) else None
+    sure = Confidence.LOW if stands_in(service) or _rests(service) else None
     if service.circuit_breaker == Known(True):
         yield flag(
             service.circuit_breaker_rollback,
@@ -230,3 +230,10 @@ def check(service: Service, graph: Graph) -> Flags:
             ),
             confidence=sure,
         )
+
+
+def _rests(service: Service) -> bool:
+    """Whether 0 tasks are written, until something else raises their number: a daemon has no such number, and one with a load balancer serves
+    all the time."""
+    written = service.desired_count == Known(0) and service.desired_count.origin.how != "service default"
+    return written and service.scheduling == Known("REPLICA") and isinstance(service.balanced(), Absent)

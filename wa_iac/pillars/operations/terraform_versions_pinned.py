@@ -32,7 +32,8 @@ A comment that tells TFLint to ignore this (`tflint-ignore: terraform_module_pin
 ## What is left out
 
 The rule does not check modules from a local folder, which have the version of the code around them. It does not check the provider of a
-module that is called here, because the root module decides on the version, and of code without resources of AWS.
+module that is called here, because the root module decides on the version, and of code without resources of AWS. Nor does it check the
+provider of code that only Terraform 0.11 can read, as it writes maps as blocks (`config {`): the provider ended its support with version 3.
 
 ## Non-compliant
 
@@ -108,6 +109,28 @@ module "table" {
 }
 ```
 
+## Not applicable
+
+```hcl
+terraform { # not applicable: only Terraform 0.11 can read this code
+  backend "s3" {}
+}
+
+data "terraform_remote_state" "network" {
+  backend = "s3"
+
+  config {
+    bucket = "states"
+    key    = "network.tfstate"
+    region = "eu-west-1"
+  }
+}
+
+provider "aws" {}
+
+resource "aws_s3_bucket" "reports" {}
+```
+
 ## Undecided
 
 The result is undecided if `version` is not known before deployment.
@@ -144,7 +167,15 @@ from wa_iac.core.binding import member
 from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, exempt, flag, milder, require, rule, settled
 from wa_iac.core.value import Absent, Known
-from wa_iac.knowledge.provider_versions import CURRENT, entry_of, fitting_major, is_reusable, locked_version, version_of
+from wa_iac.knowledge.provider_versions import (
+    CURRENT,
+    entry_of,
+    fitting_major,
+    is_for_old_terraform,
+    is_reusable,
+    locked_version,
+    version_of,
+)
 
 _REGISTRY = re.compile(r"^(?:[\w-]+(?:\.[\w-]+)+(?::\d+)?/)?[\w-]+/[\w-]+/[\w-]+(?://.*)?$")
 _GIT = re.compile(r"^(?:git::|git@|github\.com/|bitbucket\.org/)|^https://[^?]+\.git(?:[/?]|$)")
@@ -242,6 +273,10 @@ def _module(call: ModuleCall) -> Flags:
 def _provider(settings: TerraformSettings, graph: Graph) -> Flags:
     exempt(bool(settings.declared.calls), "the root module decides on the version")
     accept(not any(name.startswith("aws_") for name in graph.types))
+    exempt(
+        is_for_old_terraform(graph),
+        "only Terraform 0.11 can read this code, which runs the provider up to version 2 only",
+    )
     accept(any(not isinstance(version_of(each), Absent) for each in graph.of(TerraformSettings)))
     accept(any(not isinstance(each.version, Absent) for each in graph.of(Provider)))
     entry = entry_of(settings)

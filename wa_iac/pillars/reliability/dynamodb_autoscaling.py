@@ -21,7 +21,7 @@ and 5 write units and no global secondary index: it costs some cents, or nothing
 ## What is left out
 
 A table with on-demand capacity is accepted. A table whose capacity Terraform ignores (`ignore_changes`) is not checked: something else sets it. The rule does not look at the capacity of global secondary indexes, or at how high the limits
-are.
+are. The result is undecided if a module that is not installed gets the table, and scales something by its name, source or arguments.
 
 ## Non-compliant
 
@@ -266,9 +266,14 @@ from typing import Final
 from wa_iac.aws.applicationautoscaling import ScalableTarget, targets_of
 from wa_iac.aws.dynamodb import Table
 from wa_iac.core.graph import Graph
+from wa_iac.core.late_pattern import LatePattern
 from wa_iac.core.logic import all_of, any_of, holds
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, all_known, exempt, flag, rule, settled
 from wa_iac.core.value import Absent, Known, Unknown, Value
+from wa_iac.knowledge.unread_modules import made_by_module
+
+_SCALES: Final = LatePattern(r"scal(?:e|ing)")
+"""How a module is called that scales something."""
 
 _EVEN: Final = "If the load is even and high, auto scaling of the capacity costs less than this."
 _REMEDY: Final = Remedy(
@@ -325,6 +330,7 @@ def check(table: Table, graph: Graph) -> Flags:
     if not fixed:
         all_known(*moves.values())
         return
+    all_known(made_by_module(table, graph, _SCALES, "a policy that scales it"))
     what = "capacity" if len(fixed) == len(DIMENSIONS) else f"capacity for {fixed[0]}"
     yield flag(
         mode,

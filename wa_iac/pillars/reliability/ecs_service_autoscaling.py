@@ -26,6 +26,8 @@ The rule does not check:
 - services whose count Terraform ignores (`ignore_changes`);
 - single tasks behind a load balancer, which [ecs-service-multiple-tasks](ecs-service-multiple-tasks.md) reports.
 
+The result is undecided if a module that is not installed gets the service, and scales something by its name, source or arguments.
+
 ## Non-compliant
 
 ```yaml
@@ -230,10 +232,15 @@ from typing import Final
 from wa_iac.aws.ecs import Service
 from wa_iac.core.binding import value_at
 from wa_iac.core.graph import Graph
+from wa_iac.core.late_pattern import LatePattern
 from wa_iac.core.logic import holds
-from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, exempt, flag, rule, settled
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, all_known, exempt, flag, rule, settled
 from wa_iac.core.value import Absent, Known, Step, Unknown
 from wa_iac.knowledge.own_schedulers import schedules_itself
+from wa_iac.knowledge.unread_modules import made_by_module
+
+_SCALES: Final = LatePattern(r"scal(?:e|ing)")
+"""How a module is called that scales something."""
 
 
 def _fitting(service: Service, graph: Graph) -> Remedy | None:
@@ -334,6 +341,7 @@ def check(service: Service, graph: Graph) -> Flags:
     settled(service.singleton())
     targets, doubt = service.scaled_by(graph)
     exempt(count == Known(1) and not targets and doubt is None, "it needs a second task first")
+    all_known(made_by_module(service, graph, _SCALES, "a policy that scales it"))
     if not targets and doubt is None:
         settled(count)  # a single task needs a second one first
     tasks = " the same number of tasks"

@@ -15,6 +15,8 @@ bucket with `force_destroy` that only holds the code of Lambda functions and lay
 lifecycle rule deletes every object within a week, and if the bucket's name says that its objects are made from others, or are kept only
 for a while (thumbnails, a cache, results of queries, sitemaps, inventories, telemetry, temporary or test files): they can be made again, and each version would cost only.
 
+If a lifecycle rule deletes objects, the remedy also names the expiration of old versions: with versioning, the rule would delete nothing for good.
+
 ## What is left out
 
 No bucket is exempted: for the buckets above, the finding stays, with low confidence.
@@ -100,7 +102,7 @@ from wa_iac.core.fix import Recipe, Satellite
 from wa_iac.core.graph import Graph
 from wa_iac.core.late_pattern import LatePattern
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, expect, milder, rule
-from wa_iac.core.value import Known
+from wa_iac.core.value import Absent, Known
 from wa_iac.knowledge.called import called
 from wa_iac.knowledge.log_buckets import holds_artifacts, only_for_code, receives_deliveries
 
@@ -108,6 +110,12 @@ _COST: Final = (
     "AWS charges for each version: let a lifecycle rule delete old ones, if objects are often overwritten. A script that empties the bucket before it "
     "is deleted has to delete the versions too."
 )
+_EXPIRES: Final = (
+    "A lifecycle rule deletes objects here. With versioning, it only makes them old versions, which stay: give the rule also an expiration of "
+    "noncurrent versions ({}), or what has to be deleted is kept forever. A script that empties the bucket before it is deleted has to delete the "
+    "versions too."
+)
+_OF_VERSIONS: Final = {"cloudformation": "NoncurrentVersionExpiration", "terraform": "noncurrent_version_expiration"}
 _WITHIN: Final = Remedy(tf={"versioning": {"enabled": True}}, decision=_COST)
 _OLD_STYLE: Final = frozenset(
     {
@@ -180,8 +188,20 @@ def check(bucket: Bucket, graph: Graph) -> Flags:
     for found in expect(bucket.versioning, "Enabled", message):
         by_type = any(each(bucket, graph) for each in (receives_deliveries, only_for_code, holds_artifacts))
         spared = by_type or _is_built(bucket) or _is_for_byproducts(bucket) or _is_scratch(bucket) or bucket.only_redirects()
-        instead = _WITHIN if _is_of_old_style(bucket, graph) else ""
-        yield from milder([found], confidence=Confidence.LOW if spared else None, instead=instead)
+        instead = _WITHIN if _is_of_old_style(bucket, graph) else None
+        if _keeps_old_versions(bucket):
+            words = _EXPIRES.format(_OF_VERSIONS[bucket.dialect])
+            instead = replace(instead or Remedy.of_recipe(_FIX), decision=words)
+        yield from milder([found], confidence=Confidence.LOW if spared else None, instead=instead or "")
+
+
+def _keeps_old_versions(bucket: Bucket) -> bool:
+    """Whether a lifecycle rule deletes objects, and none would delete their old versions."""
+    rules = [each for each in bucket.lifecycle_rules if each.in_force() != Known(False)]
+    expires = any(
+        not isinstance(each.expiration_days, Absent) or not isinstance(each.expiration_date, Absent) for each in rules
+    )
+    return expires and all(isinstance(each.noncurrent_days, Absent) for each in rules)
 
 
 def _is_of_old_style(bucket: Bucket, graph: Graph) -> bool:

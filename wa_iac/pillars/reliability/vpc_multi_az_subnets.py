@@ -24,7 +24,8 @@ workstations: each of them is one machine with a disk in one zone. Jobs of AWS B
 
 The rule does not report a VPC whose subnets hold only single instances (no group, load balancer, database, function or the like): a
 subnet in another zone would stay empty. One appliance with several network interfaces is such an instance, unless a route leads to it; a
-data source that reads a subnet puts nothing in it. It does not check a VPC whose subnets are declared elsewhere.
+data source that reads a subnet puts nothing in it. It does not check a VPC whose subnets are declared elsewhere. If a module that is not
+installed gets the VPC and ranges for subnets, the result is undecided.
 
 ## Non-compliant
 
@@ -226,7 +227,7 @@ from wa_iac.core.logic import first_unknown
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, all_known, exempt, flag, rule
 from wa_iac.core.value import Step
 from wa_iac.knowledge.called import called
-from wa_iac.knowledge.subnets import by_tier
+from wa_iac.knowledge.subnets import by_tier, made_elsewhere
 from wa_iac.knowledge.vpc_contents import only_single_instances
 from wa_iac.pillars.judgements.more_subnets import like
 
@@ -266,7 +267,7 @@ def _remedy(vpc: Vpc, models: Sequence[Subnet], graph: Graph) -> Remedy:
 def check(vpc: Vpc, graph: Graph) -> Flags:
     subnets = vpc.subnets.targets
     exempt(not subnets, "its subnets are declared elsewhere")
-    doubt = first_unknown(vpc.subnets.unknown, *(each.declared.others for each in subnets))
+    doubt = first_unknown(vpc.subnets.unknown, *(each.declared.others for each in subnets), made_elsewhere(vpc, graph))
     builds = any(_BUILDS.search(name) for name in called(vpc, vpc.tags))
     milder, sure = (Severity.LOW, Confidence.LOW) if builds else (None, None)
     _, most = count_distinct(each.zone for each in subnets)

@@ -13,7 +13,8 @@ delivery that sends its logs to a destination. So is a [telemetry
 rule](https://docs.aws.amazon.com/cloudwatch/latest/observabilityadmin/API_TelemetryRule.html) for
 `AWS::ElasticLoadBalancingV2::LoadBalancer`, which turns on the access logs of all load balancers of its Region.
 
-The finding is advice for a load balancer that is not for production, by its names, its tags or its directory (`staging`, `examples`).
+The finding is advice for a load balancer that is not for production, by its names, its tags or its directory (`staging`, `examples`), and
+for an internal Classic Load Balancer that only passes on connections (TCP, SSL): its log would have no requests.
 
 ## What is left out
 
@@ -238,10 +239,14 @@ def check(balancer: LoadBalancer | elb.LoadBalancer, graph: Graph) -> Flags:
     exempt(negate(_can_log(balancer)), "a load balancer of this kind has no access logs")
     settled(kept)
     what = "who connected by TLS, and how" if _is_of_network(balancer) else "who requested what"
+    only_passes_on = isinstance(balancer, elb.LoadBalancer) and balancer.speaks_http() == Known(False)
+    if only_passes_on:
+        what = "who connected"
+    spared = not_production(balancer, balancer.tags) or (only_passes_on and balancer.scheme == Known("internal"))
     yield flag(
         enabled,
         f"This load balancer keeps no access logs: after an incident, nobody can tell {what}.",
-        confidence=Confidence.LOW if not_production(balancer, balancer.tags) else None,
+        confidence=Confidence.LOW if spared else None,
     )
 
 

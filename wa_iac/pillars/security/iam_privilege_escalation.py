@@ -19,6 +19,9 @@ Three actions give access only to roles that are in use already: `lambda:UpdateF
 `iam:SetDefaultPolicyVersion` leads on only if somebody has replaced a version that allows more. It is of medium severity and confidence,
 and not reported in a statement with an action that leads everywhere.
 
+A role is in no group. If only roles have the policy, what gives rights to a group (`iam:AttachGroupPolicy`, `iam:PutGroupPolicy`) is of medium
+severity: it leads on only together with the credentials of a user.
+
 If the policy's role is looked up by a data source, and is made here with a boundary, the finding is of medium severity: the boundary does
 not limit other roles.
 
@@ -174,12 +177,17 @@ from wa_iac.core.graph import Graph
 from wa_iac.core.iam_policy import Statement
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, all_known, flag, rule
 from wa_iac.core.value import Known, Step
-from wa_iac.knowledge.iam_grants import Grantor, bounded, bounded_by_lookup, granted
+from wa_iac.knowledge.iam_grants import Grantor, bounded, bounded_by_lookup, granted, identities
 from wa_iac.knowledge.privilege_escalation import Opening, Way, doubt, opened
 from wa_iac.pillars.judgements.grants import APART, where_granted
 
 _BOUNDED: Final = (
     " The permissions boundary of the role that is looked up here limits its own rights, and not those of other roles."
+)
+
+
+_FOR_OTHERS: Final = (
+    ": its members can then do anything in the account. The role itself is in no group, and needs a user's credentials for that"
 )
 
 
@@ -227,14 +235,17 @@ def check(holder: Role | User | Group | Policy | ManagedPolicy, graph: Graph) ->
 
 def _judge(holder: Grantor, graph: Graph) -> Flags:
     limited = bounded_by_lookup(holder, graph)
+    holders = identities(holder)
+    only_roles = bool(holders) and all(isinstance(each, Role) for each in holders)
     statements = list(granted(holder))
     found = opened(statements)
     for way, (first, *others) in found:
         names = " and ".join(step.action for step in (first, *others))
+        for_others = only_roles and way.of_members
         yield flag(
             first.entry,
-            f"With {names} on every resource, its holder {way.consequence}{_reach(way)}.{_BOUNDED if limited else ''}",
-            severity=Severity.MEDIUM if limited or not way.leads_everywhere else None,
+            f"With {names} on every resource, its holder {way.consequence}{_FOR_OTHERS if for_others else _reach(way)}.{_BOUNDED if limited else ''}",
+            severity=Severity.MEDIUM if limited or for_others or not way.leads_everywhere else None,
             confidence=_confidence(way),
             related=[Step(step.entry.origin.span, step.action) for step in others],
             instead=_limited_to(_kind(first.action), _decision(first, statements)),

@@ -8,7 +8,8 @@ role's permissions. With `AWS_IAM`, callers sign their requests and need a permi
 ## What it checks
 
 The rule reads the authentication type of each function URL, and reports `NONE`. The finding is advice for a webhook: by the name of the URL or
-of the function, or by a variable of the function with the secret of signatures.
+of the function, or by a variable of the function with the secret of signatures. It is also advice if a parameter or a secret beside the URL says by its
+name that CloudFront sends a secret header to its origins, which the code checks.
 
 ## What is left out
 
@@ -92,9 +93,10 @@ from typing import Final
 
 from wa_iac.aws.lambda_function import Url
 from wa_iac.core.fix import Recipe
+from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, flag, rule, settled
 from wa_iac.core.value import Known
-from wa_iac.knowledge.webhooks import is_webhook_url
+from wa_iac.knowledge.webhooks import header_of_front, is_webhook_url
 
 _FIX: Final = Recipe(
     cfn={"AuthType": "AWS_IAM"},
@@ -116,7 +118,7 @@ _FIX: Final = Recipe(
     ),
     fix=_FIX,
 )
-def check(url: Url) -> Flags:
+def check(url: Url, graph: Graph) -> Flags:
     auth = settled(url.auth)
     if auth != Known("NONE"):
         return
@@ -127,6 +129,16 @@ def check(url: Url) -> Flags:
             severity=Severity.LOW,
             confidence=Confidence.MEDIUM,
             instead="Check the signature of the sender in the code, and suppress the finding with that reason.",
+        )
+        return
+    secret = graph.once(header_of_front)
+    if secret:
+        yield flag(
+            auth,
+            f"Anyone who knows this URL can invoke the function. By {secret}, only its code can refuse those who pass CloudFront by.",
+            severity=Severity.LOW,
+            confidence=Confidence.LOW,
+            instead="Check in the code that requests without the secret header are refused, and suppress the finding with that reason.",
         )
         return
     yield flag(auth, "Anyone who knows this URL can invoke the function: no identity is required.")

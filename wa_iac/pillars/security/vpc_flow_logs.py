@@ -15,7 +15,8 @@ is one for tests or development, by its name, its tags or the directory of its f
 ## What is left out
 
 A [telemetry rule](https://docs.aws.amazon.com/cloudwatch/latest/observabilityadmin/API_TelemetryRule.html) for `AWS::EC2::VPC`
-turns on flow logs for all VPCs of its Region, and is accepted. If it selects VPCs by their tags, the result is undecided.
+turns on flow logs for all VPCs of its Region, and is accepted. If it selects VPCs by their tags, the result is undecided. So it is if a
+module that is not installed gets the VPC, and is for flow logs by its name, source or arguments.
 
 ## Non-compliant
 
@@ -149,7 +150,9 @@ from wa_iac.core.value import Known, Value
 from wa_iac.knowledge.called import called
 from wa_iac.knowledge.purposes import not_production
 from wa_iac.knowledge.telemetry_rules import VPC, logs_turned_on
+from wa_iac.knowledge.unread_modules import made_by_module
 
+_FLOW_LOGS: Final = LatePattern(r"flow[ _-]?log")
 _BUILDS: Final = LatePattern(r"\b(?:packer|image ?builder|(?:ami|image)s? build\w*)\b")
 """How a VPC is called in which a machine runs for the minutes of a build."""
 
@@ -179,7 +182,7 @@ def check(vpc: Vpc, graph: Graph) -> Flags:
     logs = vpc.flow_logs
     recorded = any_of(all_of((logs.doubt(each), _of_refused(each))) for each in logs)
     accept(any_of((recorded, logs_turned_on(vpc, graph, VPC))))
-    all_known(logs.unknown)
+    all_known(logs.unknown, made_by_module(vpc, graph, _FLOW_LOGS, "flow logs for it"))
     if isinstance(recorded, Known):
         yield flag(recorded, "Only accepted traffic is recorded: failed attempts to get in cannot be traced afterwards.")
     else:

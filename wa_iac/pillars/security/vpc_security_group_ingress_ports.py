@@ -17,6 +17,8 @@ subnets have no route to one, they have no public IP address (an RDS database, o
 not those in subnets without a range of IPv6, load balancers of the type `ipv4`, and databases without the network type `DUAL`. It is
 lowest if only interface endpoints use the group.
 
+A range that the call of a module gives is changed there, in the terms of the module.
+
 If one rule opens the port to IPv4 and to IPv6, and the internet can use both alike, that is one finding.
 
 ## What is left out
@@ -190,8 +192,21 @@ def check(group: SecurityGroup | SecurityGroupIngress, graph: Graph) -> Flags:
 def _of_clients(group: SecurityGroup | SecurityGroupIngress) -> Callable[[Value[str]], str | Remedy]:
     """The remedy for a range. Clients that are outside of the VPC, by what the group says, have no security group."""
     if not any(OUTSIDE.search(each) for each in _words(group)):
-        return of_people
+        return lambda range_: of_people(range_) or _of_module(range_, group)
     return lambda range_: replace(of_network(range_), decision=_TO_THESE)
+
+
+def _of_module(range_: Value[str], group: SecurityGroup | SecurityGroupIngress) -> str | Remedy:
+    """The remedy for a range that the call of a module gives: the module decides which arguments there are."""
+    where, block, call = range_.origin.span, group.declared.extent, group.declared.calls
+    within = where.path == block.path and block.start_byte <= where.start_byte < block.end_byte
+    if not call or within or range_.origin.chain:
+        return ""
+    return Remedy(
+        decision=f"This range is an argument of {call[-1].note}: give it the addresses of the clients instead of everybody's, or, if the module "
+        "has an argument for the security groups of clients, no range and their groups there. Clients outside of the VPC have no group, and lose "
+        "access if their addresses are missing."
+    )
 
 
 def _is_for_mail(group: SecurityGroup | SecurityGroupIngress) -> bool:
