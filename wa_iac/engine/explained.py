@@ -20,6 +20,11 @@ _PAIR: Final = re.compile(
 )
 """What stands before the value of a block of a name and a value: `parameter { name = "tls" ...`, with a comment above it."""
 _LONGEST_PAIR: Final = 500
+_HEADER: Final = re.compile(rb"(?P<indentation>[ \t]+)(?:\w+ \{|[\w-]+:)[ \t]*\Z")
+"""The first line of a block or an object without a label, inside of something else."""
+_MOST_LINES: Final = 8
+"""So many lines of comment are read above a value."""
+_WISH: Final = re.compile(rb"(?i)\b(?:todo|fixme|xxx|hack)\b")
 _WORD: Final = LatePattern(r"[^\W\d_][\w'-]*")
 _LEAST: Final = 3
 _ADDRESS: Final = LatePattern(r"\w+://\S*+")
@@ -27,6 +32,7 @@ _REASON: Final = LatePattern(
     r"""\b(?:because|since|so\sthat|otherwise|until|unless|reason|by\sdesign|on\spurpose|intention(?:al(?:ly)?)?|deliberate(?:ly)?)\b
     |\b(?:cannot|unable|without|only|must|needs?|needed|required|unnecessary|requires?)\b
     |\b(?:is|are|do|does|can|will|should|has|have|was)(?:\s?n[o']t|\snot)\b|\bn[o']t\s(?:needed|required|supported|possible|necessary)\b
+    |\b(?:true|false|on|off|enabled|disabled)\s(?:only\s)?in\s(?:staging|prod(?:uction)?)\b
     |\bno\sneed\b|\b(?:to|for)\s(?:avoid|allow|support|keep|save|prevent|reduce|now|cost|costs)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -46,8 +52,8 @@ _NO_REASON: Final = LatePattern(
 
 
 def is_explained(flag: Flag, sources: Mapping[str, bytes]) -> bool:
-    """Whether a comment on the line of the value at fault, or on the line above with the same indentation, gives a reason for it.
-    The line above a block of a name and a value counts also."""
+    """Whether a comment on the line of the value at fault, or on the lines above with the same indentation, gives a reason for it.
+    The lines above a block that holds nothing else count also, and the line above a block of a name and a value."""
     origin = flag.origin
     if origin.how != "explicit" or origin.span == NOWHERE:
         return False
@@ -67,17 +73,48 @@ def is_explained(flag: Flag, sources: Mapping[str, bytes]) -> bool:
     behind = _BEHIND.match(source[span.end_byte : len(source) if end < 0 else end])
     if behind is not None and _gives_reason(behind[1]):
         return True
-    indentation = before[: len(before) - len(code)]
-    above = source[source.rfind(b"\n", 0, max(begin - 1, 0)) + 1 : max(begin - 1, 0)]
-    comment = _ABOVE.match(above.removeprefix(indentation)) if above.startswith(indentation) else None
-    if comment is not None and _gives_reason(comment[1]):
+    if _reason_above(source, begin, before[: len(before) - len(code)]):
         return True
+    header = _line_above(source, begin)
+    block = _HEADER.match(header)
+    if block is not None and _ends_after(source, end, block["indentation"]):
+        # The value is all that the block holds, so what is said of the block is said of it.
+        above_block = begin - len(header) - 1
+        if _reason_above(source, above_block, block["indentation"]):
+            return True
     pair = (
         _PAIR.search(source, max(0, begin - _LONGEST_PAIR), begin)
         if (code or source[span.start_byte : span.end_byte]).startswith(b"value")
         else None
     )
     return pair is not None and pair["at"] == pair["header"] and _gives_reason(pair["comment"])
+
+
+def _line_above(source: bytes, begin: int) -> bytes:
+    """The line before the one that begins at `begin`, without its end."""
+    return source[source.rfind(b"\n", 0, max(begin - 1, 0)) + 1 : max(begin - 1, 0)]
+
+
+def _reason_above(source: bytes, begin: int, indentation: bytes) -> bool:
+    """Whether the comment right above the line that begins at `begin` gives a reason, in one of its lines, and asks for no change."""
+    said = []
+    for _ in range(_MOST_LINES):
+        line = _line_above(source, begin)
+        comment = _ABOVE.match(line.removeprefix(indentation)) if line.startswith(indentation) else None
+        if comment is None:
+            break
+        said.append(comment[1])
+        begin -= len(line) + 1
+    return any(map(_gives_reason, said)) and not any(map(_WISH.search, said))
+
+
+def _ends_after(source: bytes, end: int, indentation: bytes) -> bool:
+    """Whether a block with this indentation has nothing after the line that ends at `end`."""
+    if end < 0:
+        return True
+    stop = source.find(b"\n", end + 1)
+    line = source[end + 1 : len(source) if stop < 0 else stop]
+    return line.strip() == b"}" or len(line) - len(line.lstrip()) <= len(indentation)
 
 
 def _gives_reason(comment: bytes) -> bool:

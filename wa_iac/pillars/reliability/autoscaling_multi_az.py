@@ -242,6 +242,8 @@ def check(group: AutoScalingGroup, graph: Graph) -> Flags:
     accept(holds(zones, lambda count: count > 1))
     exempt(not isinstance(group.placement_group, Absent), "a placement group keeps its instances together")
     exempt(group.siblings(graph), "it is one of several groups of the same kind")
+    # A block that makes an unknown number of groups may make one for each zone.
+    all_known(group.declared.others)
     exempt_for(orchestrator(group, graph))
     single = single_with_volume(group, graph)
     exempt(single == Known(True), "its one instance has a volume of its own, which is in one zone")

@@ -18,6 +18,7 @@ production, by its names, its tags or its directory (`staging`).
 The rule does not check:
 - daemons, and services without a load balancer;
 - services that must never run two tasks (`MaximumPercent: 100` with `MinimumHealthyPercent: 0`);
+- services that share a target group with other services, such as one service for each zone: together they run several tasks;
 - services whose count, or whose minimum in the scalable target, Terraform ignores (`ignore_changes`).
 
 A service with one task that nothing scales is reported here only: [ecs-service-autoscaling](ecs-service-autoscaling.md) comes after the
@@ -146,6 +147,31 @@ Resources:
       DeploymentConfiguration: {MaximumPercent: 100, MinimumHealthyPercent: 0}
       LoadBalancers:
         - {ContainerName: scheduler, ContainerPort: 80, TargetGroupArn: !Ref Targets}
+  Blue:  # not applicable: together they run several tasks
+    Type: AWS::ECS::Service
+    Properties:
+      Cluster: main
+      LaunchType: FARGATE
+      DesiredCount: 1
+      TaskDefinition: shop:3
+      LoadBalancers:
+        - {ContainerName: shop, ContainerPort: 80, TargetGroupArn: !Ref Shop}
+  Green:  # not applicable: together they run several tasks
+    Type: AWS::ECS::Service
+    Properties:
+      Cluster: main
+      LaunchType: FARGATE
+      DesiredCount: 1
+      TaskDefinition: shop:4
+      LoadBalancers:
+        - {ContainerName: shop, ContainerPort: 80, TargetGroupArn: !Ref Shop}
+  Shop:
+    Type: AWS::ElasticLoadBalancingV2::TargetGroup
+    Properties:
+      Protocol: HTTP
+      Port: 80
+      TargetType: ip
+      VpcId: vpc-0a1
   Off:  # not applicable: its desired count is 0
     Type: AWS::ECS::Service
     Properties:
@@ -335,6 +361,7 @@ def check(service: Service, graph: Graph, wanted: Count) -> Flags:
     )
     targets, doubt = service.scaled_by(graph)
     all_known(doubt)
+    exempt(service.shares_traffic(graph), "other services get the same traffic: together they run several tasks")
     once = runs_once_as_service(service)
     exempt(
         bool(targets) and all(each.ignores("min_capacity") for each in targets), "something else sets the minimum of its target"
