@@ -117,7 +117,9 @@ LEFT = "# The setting of the repository is deprecated.\n  # Leave it until the p
     ],
     ids=["two lines", "reason above another line", "a wish", "not about this alone"],
 )
-def test_a_comment_above_a_block_explains_the_only_value_in_it(tmp_path: Path, comment: str, beside: str, explained: bool) -> None:
+def test_a_comment_above_a_block_explains_the_only_value_in_it(
+    tmp_path: Path, comment: str, beside: str, explained: bool
+) -> None:
     text = "\n".join(line for line in REPOSITORY.format(comment=comment, beside=beside).split("\n") if line.strip() or not line)
     (found,) = judge(tmp_path, text, "terraform", "ecr-scan-on-push").failing()
 

@@ -20,11 +20,8 @@ _PAIR: Final = re.compile(
 )
 """What stands before the value of a block of a name and a value: `parameter { name = "tls" ...`, with a comment above it."""
 _LONGEST_PAIR: Final = 500
-_HEADER: Final = re.compile(rb"(?P<indentation>[ \t]+)(?:\w+ \{|[\w-]+:)[ \t]*\Z")
+_HEADER: Final = re.compile(rb"(?P<indentation>[ \t]+)(?:\w+ \{|[\w-]+:)[ \t]*")
 """The first line of a block or an object without a label, inside of something else."""
-_MOST_LINES: Final = 8
-"""So many lines of comment are read above a value."""
-_WISH: Final = re.compile(rb"(?i)\b(?:todo|fixme|xxx|hack)\b")
 _WORD: Final = LatePattern(r"[^\W\d_][\w'-]*")
 _LEAST: Final = 3
 _ADDRESS: Final = LatePattern(r"\w+://\S*+")
@@ -49,10 +46,14 @@ _NO_REASON: Final = LatePattern(
     re.IGNORECASE | re.VERBOSE,
 )
 """A comment that is code, an order to a tool, or asks for a change."""
+_CHANGE: Final = LatePattern(r"\b(?:todo|fixme|xxx|hack)\b", re.IGNORECASE)
+_MOST_LINES: Final = 8
+"""Lines of a comment above an argument that are looked at."""
 
 
 def is_explained(flag: Flag, sources: Mapping[str, bytes]) -> bool:
-    """Whether a comment on the line of the value at fault, or on the lines above with the same indentation, gives a reason for it.
+    """Whether a comment on the line of the value at fault, or in the lines of comments above with the same indentation, gives a reason
+    for it.
     The lines above a block that holds nothing else count also, and the line above a block of a name and a value."""
     origin = flag.origin
     if origin.how != "explicit" or origin.span == NOWHERE:
@@ -73,15 +74,17 @@ def is_explained(flag: Flag, sources: Mapping[str, bytes]) -> bool:
     behind = _BEHIND.match(source[span.end_byte : len(source) if end < 0 else end])
     if behind is not None and _gives_reason(behind[1]):
         return True
-    if _reason_above(source, begin, before[: len(before) - len(code)]):
+    if _is_reasoned(_comments_above(source, begin, before[: len(before) - len(code)])):
         return True
-    header = _line_above(source, begin)
-    block = _HEADER.match(header)
-    if block is not None and _ends_after(source, end, block["indentation"]):
-        # The value is all that the block holds, so what is said of the block is said of it.
-        above_block = begin - len(header) - 1
-        if _reason_above(source, above_block, block["indentation"]):
-            return True
+    begin_of_block = source.rfind(b"\n", 0, max(begin - 1, 0)) + 1
+    header = _HEADER.fullmatch(source, begin_of_block, max(begin - 1, begin_of_block))
+    if (
+        # What is said of a block that holds only the value is said of the value.
+        header is not None
+        and _ends_after(source, end, header["indentation"])
+        and _is_reasoned(_comments_above(source, begin_of_block, header["indentation"]))
+    ):
+        return True
     pair = (
         _PAIR.search(source, max(0, begin - _LONGEST_PAIR), begin)
         if (code or source[span.start_byte : span.end_byte]).startswith(b"value")
@@ -90,22 +93,18 @@ def is_explained(flag: Flag, sources: Mapping[str, bytes]) -> bool:
     return pair is not None and pair["at"] == pair["header"] and _gives_reason(pair["comment"])
 
 
-def _line_above(source: bytes, begin: int) -> bytes:
-    """The line before the one that begins at `begin`, without its end."""
-    return source[source.rfind(b"\n", 0, max(begin - 1, 0)) + 1 : max(begin - 1, 0)]
-
-
-def _reason_above(source: bytes, begin: int, indentation: bytes) -> bool:
-    """Whether the comment right above the line that begins at `begin` gives a reason, in one of its lines, and asks for no change."""
-    said = []
-    for _ in range(_MOST_LINES):
-        line = _line_above(source, begin)
-        comment = _ABOVE.match(line.removeprefix(indentation)) if line.startswith(indentation) else None
+def _comments_above(source: bytes, begin: int, indentation: bytes) -> list[bytes]:
+    """The lines of the comment above a line that begins at `begin`, with the same indentation."""
+    found: list[bytes] = []
+    while begin > 0 and len(found) < _MOST_LINES:
+        start = source.rfind(b"\n", 0, begin - 1) + 1
+        above = source[start : begin - 1]
+        comment = _ABOVE.match(above.removeprefix(indentation)) if above.startswith(indentation) else None
         if comment is None:
             break
-        said.append(comment[1])
-        begin -= len(line) + 1
-    return any(map(_gives_reason, said)) and not any(map(_WISH.search, said))
+        found.append(comment[1])
+        begin = start
+    return found
 
 
 def _ends_after(source: bytes, end: int, indentation: bytes) -> bool:
@@ -115,6 +114,11 @@ def _ends_after(source: bytes, end: int, indentation: bytes) -> bool:
     stop = source.find(b"\n", end + 1)
     line = source[end + 1 : len(source) if stop < 0 else stop]
     return line.strip() == b"}" or len(line) - len(line.lstrip()) <= len(indentation)
+
+
+def _is_reasoned(lines: list[bytes]) -> bool:
+    """Whether a line of a comment gives a reason, and none of them asks for a change."""
+    return any(map(_gives_reason, lines)) and not any(_CHANGE.search(each.decode("utf-8", "replace")) for each in lines)
 
 
 def _gives_reason(comment: bytes) -> bool:

@@ -10,6 +10,9 @@ Availability Zones, the service continues.
 The rule checks services behind a load balancer, and reports a number of tasks that is less than two, or than the number in your settings.
 If Application Auto Scaling adjusts the service, its minimum counts, otherwise the desired count.
 
+Services that share a target group, such as one service for each zone, together run several tasks. If one block makes an unknown number of
+them, the result is undecided.
+
 A minimum that a scheduled action moves to 0 is a decision of its author: the finding is then advice. So it is for a service that is not for
 production, by its names, its tags or its directory (`staging`).
 
@@ -18,7 +21,6 @@ production, by its names, its tags or its directory (`staging`).
 The rule does not check:
 - daemons, and services without a load balancer;
 - services that must never run two tasks (`MaximumPercent: 100` with `MinimumHealthyPercent: 0`);
-- services that share a target group with other services, such as one service for each zone: together they run several tasks;
 - services whose count, or whose minimum in the scalable target, Terraform ignores (`ignore_changes`).
 
 A service with one task that nothing scales is reported here only: [ecs-service-autoscaling](ecs-service-autoscaling.md) comes after the
@@ -147,31 +149,6 @@ Resources:
       DeploymentConfiguration: {MaximumPercent: 100, MinimumHealthyPercent: 0}
       LoadBalancers:
         - {ContainerName: scheduler, ContainerPort: 80, TargetGroupArn: !Ref Targets}
-  Blue:  # not applicable: together they run several tasks
-    Type: AWS::ECS::Service
-    Properties:
-      Cluster: main
-      LaunchType: FARGATE
-      DesiredCount: 1
-      TaskDefinition: shop:3
-      LoadBalancers:
-        - {ContainerName: shop, ContainerPort: 80, TargetGroupArn: !Ref Shop}
-  Green:  # not applicable: together they run several tasks
-    Type: AWS::ECS::Service
-    Properties:
-      Cluster: main
-      LaunchType: FARGATE
-      DesiredCount: 1
-      TaskDefinition: shop:4
-      LoadBalancers:
-        - {ContainerName: shop, ContainerPort: 80, TargetGroupArn: !Ref Shop}
-  Shop:
-    Type: AWS::ElasticLoadBalancingV2::TargetGroup
-    Properties:
-      Protocol: HTTP
-      Port: 80
-      TargetType: ip
-      VpcId: vpc-0a1
   Off:  # not applicable: its desired count is 0
     Type: AWS::ECS::Service
     Properties:
@@ -316,6 +293,7 @@ from wa_iac.core.rule import (
     Options,
     Remedy,
     Severity,
+    accept,
     all_known,
     each_of,
     exempt,
@@ -361,7 +339,6 @@ def check(service: Service, graph: Graph, wanted: Count) -> Flags:
     )
     targets, doubt = service.scaled_by(graph)
     all_known(doubt)
-    exempt(service.shares_traffic(graph), "other services get the same traffic: together they run several tasks")
     once = runs_once_as_service(service)
     exempt(
         bool(targets) and all(each.ignores("min_capacity") for each in targets), "something else sets the minimum of its target"
@@ -369,6 +346,9 @@ def check(service: Service, graph: Graph, wanted: Count) -> Flags:
     if not targets:
         exempt(service.ignores("desired_count"), "something else sets its desired count")
         exempt(service.desired_count == Known(0), "its desired count is 0")
+    # Services with one target group, such as one for each zone, together run several tasks.
+    accept(service.shares_traffic(graph))
+    if not targets:
         yield from _unless_once(service, once, unless(singleton, _judge(service.desired_count, wanted.minimum)))
     judged = (each for each in targets if not each.ignores("min_capacity"))
     found = each_of(judged, lambda target: _judge(target.min_capacity, wanted.minimum, target))

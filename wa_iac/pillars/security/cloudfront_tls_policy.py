@@ -11,7 +11,7 @@ The rule reports a distribution with CloudFront's default certificate, and one w
 than TLS 1.2. With CloudFront's default certificate, for the `cloudfront.net` name, CloudFront accepts TLS 1.0 whatever the other settings
 say. You need your own domain and certificate. As long as the distribution has no domain of its own (`Aliases`, `aliases`), nothing can be
 done about it: the severity is then low and the confidence medium, so that the finding is advice. So it is if a condition makes another
-distribution, with a certificate, where one is given: whoever deploys it chooses.
+distribution, with a certificate, where one is given: the person who deploys it chooses.
 
 ## What is left out
 

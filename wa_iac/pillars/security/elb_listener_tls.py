@@ -324,7 +324,8 @@ def _secure_otherwise(listener: Listener, graph: Graph) -> Listener | None:
     balancers = set(listener.load_balancer.targets)
     others = in_the_other_case(listener, graph)
     return next(
-        (each for each in others if each.protocol == Known("HTTPS") and not balancers.isdisjoint(each.load_balancer.targets)), None
+        (each for each in others if each.protocol == Known("HTTPS") and not balancers.isdisjoint(each.load_balancer.targets)),
+        None,
     )
 
 
