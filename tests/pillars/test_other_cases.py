@@ -62,6 +62,37 @@ Resources:
     Properties: { Port: 80, Protocol: HTTP, VpcId: vpc-0a1 }
 """
 
+MODULE = """
+variable "certificate" {
+  type    = string
+  default = ""
+}
+
+resource "aws_lb" "web" {
+  subnets = ["subnet-0a1", "subnet-0b2"]
+}
+
+resource "aws_lb_listener" "plain" {
+  count             = var.certificate == "" ? 1 : 0
+  load_balancer_arn = aws_lb.web.arn
+  protocol          = "HTTP"
+  port              = 80
+
+  default_action {
+    type             = "forward"
+    target_group_arn = "arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/web/0123456789abcdef"
+  }
+}
+
+resource "aws_lb_listener" "secure" {
+  count             = var.certificate == "" ? 0 : 1
+  load_balancer_arn = aws_lb.web.arn
+  certificate_arn   = var.certificate
+  protocol          = "HTTPS"
+  port              = 443
+}
+"""
+
 
 @pytest.mark.parametrize(("condition", "chosen"), [("HasCertificate", True), ("HasNone", False)])
 def test_a_distribution_without_a_certificate_is_a_choice_at_the_deployment(
@@ -79,6 +110,13 @@ def test_a_listener_does_not_redirect_to_one_that_is_not_there(tmp_path: Path) -
 
     assert 'set parameter "Certificate" for that' in told
     assert "redirect" not in told
+
+
+def test_a_listener_that_a_default_switches_off_is_not_added_again(tmp_path: Path) -> None:
+    told = only_remedy(judge(tmp_path, MODULE, "terraform", "elb-listener-tls"))
+
+    assert "aws_lb_listener.secure" in told
+    assert 'resource "' not in told
 
 
 PARENT = """
