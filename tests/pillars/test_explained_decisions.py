@@ -31,6 +31,7 @@ resource "aws_cloudtrail" "trail" {{
 """
 COMMENTS = [
     ("# our processor cannot read digest files", True),
+    ("# True in Staging & Prod", True),
     ("# see below", False),
     ("# the files with the digests", False),
     ("# EnableLogFileValidation: true", False),
@@ -97,3 +98,36 @@ def test_a_comment_of_several_lines_is_read_as_one(tmp_path: Path, last: str) ->
     text = MODULE.format(above=f"# our processor cannot read digest files\n  {last}", behind="")
     (found,) = judge(tmp_path, text, "terraform", VALIDATION).failing()
     assert (NOTE in found.message) == ("TODO" not in last)
+
+
+REPOSITORY = """
+resource "aws_ecr_repository" "orders" {{
+  name = "orders"
+
+  {comment}
+  image_scanning_configuration {{
+    scan_on_push = false
+    {beside}
+  }}
+}}
+"""
+LEFT = "# The setting of the repository is deprecated.\n  # Leave it until the provider drops it."
+
+
+@pytest.mark.parametrize(
+    ("comment", "beside", "explained"),
+    [
+        (LEFT, "", True),
+        (f"{LEFT}\n  # See the handbook.", "", True),
+        (f"# TODO: scan\n  {LEFT}", "", False),
+        (LEFT, "kind = 1", False),
+    ],
+    ids=["two lines", "reason above another line", "a wish", "not about this alone"],
+)
+def test_a_comment_above_a_block_explains_the_only_value_in_it(
+    tmp_path: Path, comment: str, beside: str, explained: bool
+) -> None:
+    text = "\n".join(line for line in REPOSITORY.format(comment=comment, beside=beside).split("\n") if line.strip() or not line)
+    (found,) = judge(tmp_path, text, "terraform", "ecr-scan-on-push").failing()
+
+    assert (NOTE in found.message) == explained

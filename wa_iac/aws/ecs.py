@@ -278,6 +278,16 @@ class Service(Resource, cfn="AWS::ECS::Service", tf="aws_ecs_service", cfn_key="
                 return Known(True, each.origin)
         return next((each.unknown for each in self.load_balancers if each.unknown is not None), self.absent)
 
+    def shares_traffic(self, graph: Graph) -> Value[bool]:
+        """Whether another service serves the same target group."""
+        served = graph.index(Service, _target_groups)
+        own = _target_groups(self)
+        if any(other != self for target in own for other in served.get(target, ())):
+            return Known(True)
+        # A block that makes an unknown number of services, all of them for one target group.
+        others = self.declared.others
+        return Known(False) if others is None or all(each.representative is not None for each in own) else others
+
     def singleton(self) -> Value[bool]:
         """Whether its deployments stop the old task before they start the new one, so that there are never two."""
         least, most = self.minimum_healthy_percent, self.maximum_percent
@@ -300,3 +310,7 @@ class Service(Resource, cfn="AWS::ECS::Service", tf="aws_ecs_service", cfn_key="
                 return all(bool(each.provider.targets) for each in strategy)
             case _:
                 return False
+
+
+def _target_groups(service: Service) -> list[elbv2.TargetGroup]:
+    return [target for each in service.load_balancers for target in each.target_group.targets]

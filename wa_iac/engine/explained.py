@@ -20,6 +20,8 @@ _PAIR: Final = re.compile(
 )
 """What stands before the value of a block of a name and a value: `parameter { name = "tls" ...`, with a comment above it."""
 _LONGEST_PAIR: Final = 500
+_HEADER: Final = re.compile(rb"(?P<indentation>[ \t]+)(?:\w+ \{|[\w-]+:)[ \t]*")
+"""The first line of a block or an object without a label, inside of something else."""
 _WORD: Final = LatePattern(r"[^\W\d_][\w'-]*")
 _LEAST: Final = 3
 _ADDRESS: Final = LatePattern(r"\w+://\S*+")
@@ -27,6 +29,7 @@ _REASON: Final = LatePattern(
     r"""\b(?:because|since|so\sthat|otherwise|until|unless|reason|by\sdesign|on\spurpose|intention(?:al(?:ly)?)?|deliberate(?:ly)?)\b
     |\b(?:cannot|unable|without|only|must|needs?|needed|required|unnecessary|requires?)\b
     |\b(?:is|are|do|does|can|will|should|has|have|was)(?:\s?n[o']t|\snot)\b|\bn[o']t\s(?:needed|required|supported|possible|necessary)\b
+    |\b(?:true|false|on|off|enabled|disabled)\s(?:only\s)?in\s(?:staging|prod(?:uction)?)\b
     |\bno\sneed\b|\b(?:to|for)\s(?:avoid|allow|support|keep|save|prevent|reduce|now|cost|costs)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -51,7 +54,7 @@ _MOST_LINES: Final = 8
 def is_explained(flag: Flag, sources: Mapping[str, bytes]) -> bool:
     """Whether a comment on the line of the value at fault, or in the lines of comments above with the same indentation, gives a reason
     for it.
-    The line above a block of a name and a value counts also."""
+    The lines above a block that holds nothing else count also, and the line above a block of a name and a value."""
     origin = flag.origin
     if origin.how != "explicit" or origin.span == NOWHERE:
         return False
@@ -73,6 +76,15 @@ def is_explained(flag: Flag, sources: Mapping[str, bytes]) -> bool:
         return True
     if _is_reasoned(_comments_above(source, begin, before[: len(before) - len(code)])):
         return True
+    begin_of_block = source.rfind(b"\n", 0, max(begin - 1, 0)) + 1
+    header = _HEADER.fullmatch(source, begin_of_block, max(begin - 1, begin_of_block))
+    if (
+        # What is said of a block that holds only the value is said of the value.
+        header is not None
+        and _ends_after(source, end, header["indentation"])
+        and _is_reasoned(_comments_above(source, begin_of_block, header["indentation"]))
+    ):
+        return True
     pair = (
         _PAIR.search(source, max(0, begin - _LONGEST_PAIR), begin)
         if (code or source[span.start_byte : span.end_byte]).startswith(b"value")
@@ -93,6 +105,15 @@ def _comments_above(source: bytes, begin: int, indentation: bytes) -> list[bytes
         found.append(comment[1])
         begin = start
     return found
+
+
+def _ends_after(source: bytes, end: int, indentation: bytes) -> bool:
+    """Whether a block with this indentation has nothing after the line that ends at `end`."""
+    if end < 0:
+        return True
+    stop = source.find(b"\n", end + 1)
+    line = source[end + 1 : len(source) if stop < 0 else stop]
+    return line.strip() == b"}" or len(line) - len(line.lstrip()) <= len(indentation)
 
 
 def _is_reasoned(lines: list[bytes]) -> bool:

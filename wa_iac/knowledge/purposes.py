@@ -64,4 +64,6 @@ def _words(resource: Resource, tags: Value[Tags]) -> Iterator[str]:
     for name in (resource.address, *resource.names()):
         yield from words_of(name).split()
     for span in (resource.span, *(step.span for step in resource.declared.calls)):
-        yield from (part.lower() for part in PurePath(span.path).parts[-_DIRECTORIES - 1 : -1])
+        for part in PurePath(span.path).parts[-_DIRECTORIES - 1 : -1]:
+            # `private-test` and `staging-eu` name an environment also.
+            yield from (part.lower(), *part.lower().split("-"))

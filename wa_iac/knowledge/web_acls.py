@@ -77,6 +77,16 @@ def _fronts(graph: Graph) -> tuple[dict[int, list[Distribution]], list[Unknown]]
     return found, loose
 
 
+def logged(acl: Value[str], graph: Graph) -> bool:
+    """Whether the web ACL that a value refers to is here, and logs the requests that it sees."""
+    if _ACLS.isdisjoint(graph.types):
+        return False
+    from wa_iac.aws.wafv2 import WebAcl
+
+    found = (graph.typed(each, WebAcl) for each in graph.referred(acl) if graph.type_of(each) in _ACLS)
+    return any(each.loggings.targets for each in found)
+
+
 def has_acls(graph: Graph, scope: str) -> bool:
     """Whether the unit has a web ACL of a scope, `REGIONAL` or `CLOUDFRONT`. One of an unknown scope does not count."""
     return scope in graph.once(_scopes)

@@ -26,6 +26,8 @@ _OPENING: Final = LatePattern(_HEADER.pattern + "$")
 _IN_JSON: Final = LatePattern(r'(?m)^    "[^"\n]+": \{$')
 """The name of a resource in Terraform's JSON, above its arguments."""
 _PROVIDER: Final = LatePattern(r"[\w-]+\.[\w-]+")
+_BELONGS: Final = LatePattern(r"(?m)^[ \t]*+\w+_(?:arn|id)[ \t]*+=[ \t]*+(aws_[\w.\[\]]+)[ \t]*+$")
+"""What a block belongs to, by an argument with its ID or ARN."""
 _REPEATED: Final = LatePattern(r"(?m)^[ \t]*+(?P<by>count|for_each)[ \t]*+=[ \t]*+(?P<value>.+)$")
 _LOCALS: Final = LatePattern(r"(?<![\w.])local\.(\w+)")
 _LONGEST: Final = 100
@@ -166,7 +168,7 @@ def switched_off(finding: Finding, subject: Subject, kinds: set[str]) -> str:
         return ""
     texts = dict(texts_beside(owner, subject.sources))
     made = {(each.type, each.name) for each in subject.graph.declared if each.calls == owner.calls}
-    for found in _companions(owner, kinds, texts):
+    for found in _companions(owner, kinds, texts, subject.sources):
         if tuple(found.name.split(".")) in made:
             continue
         value = f": {found.value}" if len(found.value) <= _LONGEST else ""
@@ -175,12 +177,14 @@ def switched_off(finding: Finding, subject: Subject, kinds: set[str]) -> str:
     return ""
 
 
-def _companions(owner: Declared, kinds: set[str], texts: Mapping[str, str]) -> Iterator[_Written]:
-    """Blocks of the types that refer to the resource, or, if it is the only one of its type, to nothing else of that type."""
+def _companions(owner: Declared, kinds: set[str], texts: Mapping[str, str], sources: Mapping[str, bytes]) -> Iterator[_Written]:
+    """Blocks of the types that refer to the resource, or, if it is the only one of its type, to nothing else of that type. One of its own
+    type counts if it belongs to the same thing, as two listeners do to a load balancer."""
     own = re.compile(rf"(?<![\w.]){owner.type}\.{re.escape(owner.name)}\b")
     others = re.compile(rf"(?<![\w.]){owner.type}\.")
     alone = sum(each["type"] == owner.type for text in texts.values() for each in _HEADER.finditer(text)) == 1
     service = owner.type.removeprefix("aws_").partition("_")[0]
+    belongs = set(_BELONGS.findall(text_at(owner.extent, sources))) if owner.type in kinds else set[str]()
     for path, text in texts.items():
         for header in _HEADER.finditer(text):
             if header["kind"] == "data" or header["type"] not in kinds:
@@ -188,7 +192,8 @@ def _companions(owner: Declared, kinds: set[str], texts: Mapping[str, str]) -> I
             block = text[header.end() : max(text.find("\n}", header.end()), header.end())]
             repeated = _REPEATED.search(block)
             indirect = alone and not others.search(block) and (header["type"].startswith(f"aws_{service}") or "local." in block)
-            if repeated is not None and (own.search(block) or (indirect and f"{service}_id" in block)):
+            alike = header["type"] == owner.type and not belongs.isdisjoint(_BELONGS.findall(block))
+            if repeated is not None and (own.search(block) or alike or (indirect and f"{service}_id" in block)):
                 line = text.count("\n", 0, header.start()) + 1
                 yield _Written(
                     f"{header['type']}.{header['name']}", f"{path}:{line}", repeated["by"], repeated["value"].strip(), block

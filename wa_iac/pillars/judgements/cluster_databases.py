@@ -47,7 +47,8 @@ ENCRYPTION: Final = Recipe(
 )
 MAY_GO: Final = "Its DeletionPolicy is Delete: the author lets its data go with the stack."
 RESTORED: Final = (
-    "Changing this replaces the cluster by an empty one: take a snapshot first, and restore it into an encrypted cluster."
+    "Changing this replaces the cluster by an empty one: take a snapshot first, and restore the new cluster from it with a KMS key. A copy of a "
+    "cluster's snapshot cannot be encrypted."
 )
 ENCRYPTED: Final = Remedy(cfn=ENCRYPTION.cfn, tf=ENCRYPTION.tf, replaces=True, decision=RESTORED)
 

@@ -11,6 +11,9 @@ The rule counts the Availability Zones of a group: those of its subnets, or thos
 
 A literal subnet ID counts as one zone; whether two of them share a zone is unknown.
 
+The finding is advice for a group that no load balancer sends traffic and that may shrink to no instance at all: its work can wait. If one
+block makes an unknown number of groups, the result is undecided: each may have a zone of its own.
+
 ## What is left out
 
 The rule does not check:
@@ -215,7 +218,7 @@ resource "aws_autoscaling_group" "workers" {
 from wa_iac.aws.autoscaling import AutoScalingGroup
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import holds
-from wa_iac.core.rule import Flags, Remedy, Severity, accept, all_known, exempt, exempt_for, flag, rule
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, all_known, exempt, exempt_for, flag, rule
 from wa_iac.core.value import Absent, Known
 from wa_iac.knowledge.orchestrators import orchestrator
 from wa_iac.knowledge.own_volumes import single_with_volume
@@ -242,11 +245,16 @@ def check(group: AutoScalingGroup, graph: Graph) -> Flags:
     accept(holds(zones, lambda count: count > 1))
     exempt(not isinstance(group.placement_group, Absent), "a placement group keeps its instances together")
     exempt(group.siblings(graph), "it is one of several groups of the same kind")
+    # A block that makes an unknown number of groups may make one for each zone.
+    all_known(group.declared.others)
     exempt_for(orchestrator(group, graph))
     single = single_with_volume(group, graph)
     exempt(single == Known(True), "its one instance has a volume of its own, which is in one zone")
     all_known(single)
+    waits = group.min_size == Known(0) and isinstance(group.served(), Absent)
     yield flag(
         group.subnets if group.places else group.availability_zones,
         "All instances of this group are in one Availability Zone: when it fails, they are down and cannot be replaced.",
+        severity=Severity.MEDIUM if waits else None,
+        confidence=Confidence.LOW if waits else None,
     )

@@ -10,6 +10,9 @@ Availability Zones, the service continues.
 The rule checks services behind a load balancer, and reports a number of tasks that is less than two, or than the number in your settings.
 If Application Auto Scaling adjusts the service, its minimum counts, otherwise the desired count.
 
+Services that share a target group, such as one service for each zone, together run several tasks. If one block makes an unknown number of
+them, the result is undecided.
+
 A minimum that a scheduled action moves to 0 is a decision of its author: the finding is then advice. So it is for a service that is not for
 production, by its names, its tags or its directory (`staging`).
 
@@ -290,6 +293,7 @@ from wa_iac.core.rule import (
     Options,
     Remedy,
     Severity,
+    accept,
     all_known,
     each_of,
     exempt,
@@ -342,6 +346,9 @@ def check(service: Service, graph: Graph, wanted: Count) -> Flags:
     if not targets:
         exempt(service.ignores("desired_count"), "something else sets its desired count")
         exempt(service.desired_count == Known(0), "its desired count is 0")
+    # Services with one target group, such as one for each zone, together run several tasks.
+    accept(service.shares_traffic(graph))
+    if not targets:
         yield from _unless_once(service, once, unless(singleton, _judge(service.desired_count, wanted.minimum)))
     judged = (each for each in targets if not each.ignores("min_capacity"))
     found = each_of(judged, lambda target: _judge(target.min_capacity, wanted.minimum, target))

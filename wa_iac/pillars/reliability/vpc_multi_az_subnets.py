@@ -18,7 +18,8 @@ subnets among the outputs, is for others to use, and is reported, unless its nam
 or zone.
 
 The severity is lower for a VPC that only builds images, by its name: a build can start again in another zone. The same holds for a VPC for
-workstations: each of them is one machine with a disk in one zone. Jobs of AWS Batch can start again too.
+workstations: each of them is one machine with a disk in one zone. Jobs of AWS Batch can start again too. It holds as well for a VPC that is not
+for production, by its names, its tags or its directory (`test`, `staging`).
 
 ## What is left out
 
@@ -227,6 +228,7 @@ from wa_iac.core.logic import first_unknown
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, all_known, exempt, flag, rule
 from wa_iac.core.value import Step
 from wa_iac.knowledge.called import called
+from wa_iac.knowledge.purposes import not_production
 from wa_iac.knowledge.subnets import by_tier, made_elsewhere
 from wa_iac.knowledge.vpc_contents import only_single_instances
 from wa_iac.pillars.judgements.more_subnets import like
@@ -269,7 +271,8 @@ def check(vpc: Vpc, graph: Graph) -> Flags:
     exempt(not subnets, "its subnets are declared elsewhere")
     doubt = first_unknown(vpc.subnets.unknown, *(each.declared.others for each in subnets), made_elsewhere(vpc, graph))
     builds = any(_BUILDS.search(name) for name in called(vpc, vpc.tags))
-    milder, sure = (Severity.LOW, Confidence.LOW) if builds else (None, None)
+    spared = builds or bool(not_production(vpc, vpc.tags))
+    milder, sure = (Severity.LOW, Confidence.LOW) if spared else (None, None)
     _, most = count_distinct(each.zone for each in subnets)
     if most == 1:
         exempt(only_single_instances(vpc, graph), _SINGLE)

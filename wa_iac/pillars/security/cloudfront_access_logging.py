@@ -13,7 +13,7 @@ rule](https://docs.aws.amazon.com/cloudwatch/latest/observabilityadmin/API_Telem
 reports a distribution with none of these.
 
 The severity is low, so that the finding is advice, if all origins are buckets: their files are the same for everybody, and no code
-runs behind them. So it is if the only origin is the service of Amazon SES that counts opened mails and clicks (`awstrack.me`): SES counts
+runs behind them. So it is if a web ACL logs the requests: its log names the clients and the paths, but not what they got. So it is if the only origin is the service of Amazon SES that counts opened mails and clicks (`awstrack.me`): SES counts
 these events itself.
 
 ## What is left out
@@ -184,6 +184,8 @@ resource "aws_cloudwatch_log_delivery_source" "site" {
 - [LoggingConfig - Amazon CloudFront](https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_LoggingConfig.html), read on 2026-11-29
 """
 
+from typing import Final
+
 from wa_iac.aws.cloudfront import Distribution, Origin
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import any_of
@@ -192,8 +194,11 @@ from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, flag, 
 from wa_iac.core.value import Known, Unknown
 from wa_iac.knowledge.log_deliveries import delivered
 from wa_iac.knowledge.telemetry_rules import DISTRIBUTION, logs_turned_on
+from wa_iac.knowledge.web_acls import logged
 from wa_iac.knowledge.websites import is_website
 from wa_iac.pillars.judgements.redirects import only_redirects
+
+_NOTHING: Final = "nobody can tell who requested what"
 
 
 @rule(
@@ -233,12 +238,13 @@ def check(distribution: Distribution, graph: Graph) -> Flags:
             )
         )
     )
+    by_acl = logged(distribution.web_acl, graph)
+    spared = by_acl or (distribution.origins and all(_serves_nothing(each, graph) for each in distribution.origins))
+    missing = "only the log of its web ACL tells who requested what, and not what they got" if by_acl else _NOTHING
     yield flag(
         distribution.configuration,
-        "This distribution keeps no access logs: after an incident, nobody can tell who requested what.",
-        severity=Severity.LOW
-        if distribution.origins and all(_serves_nothing(each, graph) for each in distribution.origins)
-        else None,
+        f"This distribution keeps no access logs: after an incident, {missing}.",
+        severity=Severity.LOW if spared else None,
     )
 
 

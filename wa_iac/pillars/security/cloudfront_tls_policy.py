@@ -10,7 +10,8 @@ sets what CloudFront accepts; the default is TLS 1.0.
 The rule reports a distribution with CloudFront's default certificate, and one with its own certificate whose minimum version is older
 than TLS 1.2. With CloudFront's default certificate, for the `cloudfront.net` name, CloudFront accepts TLS 1.0 whatever the other settings
 say. You need your own domain and certificate. As long as the distribution has no domain of its own (`Aliases`, `aliases`), nothing can be
-done about it: the severity is then low and the confidence medium, so that the finding is advice.
+done about it: the severity is then low and the confidence medium, so that the finding is advice. So it is if a condition makes another
+distribution, with a certificate, where one is given: the person who deploys it chooses.
 
 ## What is left out
 
@@ -253,6 +254,7 @@ from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Confidence, Flag, Flags, Remedy, Severity, each_of, exempt, flag, rule, settled, written
 from wa_iac.core.value import Absent, Known, Tree
 from wa_iac.knowledge.dated import facts
+from wa_iac.knowledge.other_case import choice_of, in_the_other_case
 
 _POLICIES: Final = facts("cloudfront_tls_policies")
 _STRONG: Final = frozenset(_POLICIES["strong"])
@@ -263,8 +265,12 @@ DEFAULT: Final = (
 
 
 def _named(distribution: Distribution, graph: Graph) -> Remedy | None:
-    """The remedy for a distribution without a domain of its own, which a certificate is for."""
-    del graph
+    """The remedy for a distribution without a domain of its own, which a certificate is for, or whose certificate a condition excludes."""
+    if not distribution.certificate and (others := _with_certificate(distribution, graph)):
+        return Remedy(
+            decision=f"This distribution exists only without a certificate: set {choice_of(distribution)} so that {others[0].declared.name} is made, "
+            "which has one. That is another distribution: DNS records that name this one have to change."
+        )
     if any(each.may_be_own() and each.support == Known("sni-only") for each in distribution.certificate):
         return _VERSION
     if _has_domain(distribution):
@@ -308,13 +314,15 @@ _OWN: Final = Remedy(
         "security_hub": ["CloudFront.7"],
     },
 )
-def check(distribution: Distribution) -> Flags:
+def check(distribution: Distribution, graph: Graph) -> Flags:
     own = any(each.may_be_own() for each in distribution.certificate)
     exempt(distribution.of_tenants and not own, "its tenants have their own certificates")
     if not distribution.certificate:
         # A default that leaves it out is the author's switch.
         left_out = distribution.certificate_as_written
-        yield _default(distribution, distribution.configuration if left_out.origin.default_step is None else left_out)
+        found = _default(distribution, distribution.configuration if left_out.origin.default_step is None else left_out)
+        chosen = bool(_with_certificate(distribution, graph))
+        yield found._replace(severity=Severity.LOW, confidence=Confidence.MEDIUM) if chosen else found
     yield from each_of(distribution.certificate, lambda each: _judge(each, distribution))
 
 
@@ -323,6 +331,12 @@ def _default(distribution: Distribution, place: Tree) -> Flag:
     if _has_domain(distribution):
         return flag(place, DEFAULT)
     return flag(place, DEFAULT, severity=Severity.LOW, confidence=Confidence.MEDIUM)
+
+
+def _with_certificate(distribution: Distribution, graph: Graph) -> list[Distribution]:
+    """The distributions with a certificate of their own that a condition makes instead of this one."""
+    others = in_the_other_case(distribution, graph)
+    return [each for each in others if any(certificate.may_be_own() for certificate in each.certificate)]
 
 
 def _has_domain(distribution: Distribution) -> bool:

@@ -231,6 +231,7 @@ from wa_iac.core.logic import any_of, holds, negate
 from wa_iac.core.rule import Flags, Remedy, Severity, accept, all_known, exempt, flag, rule
 from wa_iac.core.value import Known, Step, Unknown
 from wa_iac.knowledge.listeners import faces_internet, serves
+from wa_iac.knowledge.other_case import choice_of, in_the_other_case
 from wa_iac.knowledge.security_group_rules import everything, port, together
 from wa_iac.pillars.judgements.wording import listed
 
@@ -284,6 +285,11 @@ def _listener(listener: Listener | elb.LoadBalancer, graph: Graph) -> Remedy | N
             decision=f"A condition chooses the protocol: pass a value of {switch} with which it is HTTPS, with a certificate for the domain. "
             "Clients then have to use HTTPS, since nothing redirects them."
         )
+    if (other := _secure_otherwise(listener, graph)) is not None:
+        return Remedy(
+            decision=f"A condition makes {other.declared.name}, with HTTPS, instead of this listener: set {choice_of(listener)} for that, and give clients "
+            "the address with https."
+        )
     balancers = set(listener.load_balancer.targets)
     beside = [each for each in graph.of(Listener) if not balancers.isdisjoint(each.load_balancer.targets)]
     moved = " ".join(filter(None, (_rules_to_move(listener), _given_away(listener, graph))))
@@ -310,6 +316,16 @@ def _listener(listener: Listener | elb.LoadBalancer, graph: Graph) -> Remedy | N
         tf=tf,
         decision=f"Add an HTTPS listener {what}{then}.{own}{f' {moved}' if moved else ''}"
         f"{_CLOSED.replace('port 443', to) if closed else ''}",
+    )
+
+
+def _secure_otherwise(listener: Listener, graph: Graph) -> Listener | None:
+    """The HTTPS listener of its load balancer that a condition makes instead of it."""
+    balancers = set(listener.load_balancer.targets)
+    others = in_the_other_case(listener, graph)
+    return next(
+        (each for each in others if each.protocol == Known("HTTPS") and not balancers.isdisjoint(each.load_balancer.targets)),
+        None,
     )
 
 

@@ -3,7 +3,9 @@
 ## Why
 
 Without encryption, the data of this database, its backups, its replicas and all its snapshots are stored unencrypted.
-Encryption cannot be turned on later: you have to copy a snapshot with encryption and restore a new database from the copy.
+Encryption cannot be turned on later. An instance has to be restored from a copy of its snapshot that is made with encryption. The snapshot of
+a cluster cannot be copied so: a new cluster is restored from it with a KMS key ([Encrypting Amazon Aurora
+resources](https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Overview.Encryption.html)).
 
 CloudFormation makes the new database before it deletes the old one. So a fixed identifier must change together with the encryption, or the
 update fails. Terraform deletes the old one first.
@@ -207,6 +209,10 @@ _RESTORED: Final = (
     "Changing this replaces the database by an empty one: take a snapshot first, copy it with encryption, and restore the database "
     "from the copy."
 )
+_RESTORED_CLUSTER: Final = (
+    "Changing this replaces the cluster by an empty one: take a snapshot first, and restore the new cluster from it with a KMS key "
+    "({arguments}). A copy of a cluster's snapshot cannot be encrypted."
+)
 _ADDRESS: Final = "Its address changes: clients that have it written down need the new one."
 _INSTANCES: Final = frozenset(Instance.types())
 _UNENCRYPTED: Final = re.compile(r"db\.(?:m1|m2)\.|db\.t2\.micro$")
@@ -226,12 +232,14 @@ def _replaced(database: Instance | Cluster, graph: Graph) -> Remedy | None:
         said.append(
             f"Change {name} together with it: the new database is made before the old one is deleted, so its name is taken."
         )
-    said.append(_RESTORED)
     if isinstance(database, Cluster):
+        names = ("SnapshotIdentifier", "KmsKeyId") if database.as_cloudformation else ("snapshot_identifier", "kms_key_id")
+        said.append(_RESTORED_CLUSTER.format(arguments=" and ".join(names)))
         said.append(members_too(database, database.members))
         if given(database.global_cluster.value) != Known(False) or graph.referring(database, GLOBAL):
             said.append(OF_ALL_REGIONS)
     else:
+        said.append(_RESTORED)
         replicas = [
             each.address
             for declared in graph.referring(database, _INSTANCES)

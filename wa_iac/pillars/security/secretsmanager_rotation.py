@@ -219,6 +219,7 @@ from wa_iac.core.graph import Graph
 from wa_iac.core.logic import any_of, holds
 from wa_iac.core.presence import given
 from wa_iac.core.reasons import DynamicReference
+from wa_iac.core.resource import Resource
 from wa_iac.core.rule import (
     Confidence,
     Flags,
@@ -235,6 +236,7 @@ from wa_iac.core.rule import (
 )
 from wa_iac.core.value import Absent, Known, Tree, Unknown
 from wa_iac.knowledge.database_replicas import has_replicas
+from wa_iac.pillars.judgements.wording import listed
 
 
 class Period(Options):
@@ -254,6 +256,11 @@ _TRANSFORM: Final = (
 _IN_TERRAFORM: Final = (
     'resource "aws_secretsmanager_secret_rotation" "<a name>" {\n  secret_id           = <this secret>.id\n'
     "  rotation_lambda_arn = <a rotation function>.arn\n\n  rotation_rules {\n    automatically_after_days = 30\n  }\n}"
+)
+_ACROSS: Final = (
+    "Another stack has the database ({databases}), and this template cannot refer to it. In the template of the database, attach the secret by "
+    "the parameter that brings its ARN (AWS::SecretsManager::SecretTargetAttachment), and after that give it a rotation there "
+    "(AWS::SecretsManager::RotationSchedule) for the database's engine. {clients}"
 )
 _TYPES: Final = {
     "postgres": "PostgreSQLSingleUser",
@@ -341,6 +348,8 @@ def _of_engine(secret: Secret | Rotation, graph: Graph) -> Remedy | None:
     readers = _readers(secret, graph)
     if not secret.holds("username") and (readers or not isinstance(secret.content, Unknown)):
         return _by_rds(readers, graph)
+    if secret.dialect == "cloudformation" and any(_stack(each) != _stack(secret) for each in readers):
+        return Remedy(decision=_ACROSS.format(databases=listed([each.address for each in readers]), clients=_CLIENTS))
     engines = [str(each.engine.value).lower() for each in readers if isinstance(each.engine, Known)]
     named = [member(each, "engine") for each in (secret.content, secret.generated_template) if isinstance(each, Known)]
     engines += [str(each.value).lower() for each in named if isinstance(each, Known)]
@@ -348,9 +357,16 @@ def _of_engine(secret: Secret | Rotation, graph: Graph) -> Remedy | None:
     kinds = {kind for engine in engines for name, kind in _TYPES.items() if engine.startswith(name)}
     if secret.dialect == "terraform":
         return _by_template(secret, kinds)
-    kind = next(iter(kinds)) if len(kinds) == 1 else "<the type for the engine>"
+    # A parameter that chooses the engine also has to choose the type of the rotation.
+    chosen = any(each.engine.origin.default_step is not None for each in readers)
+    kind = next(iter(kinds)) if len(kinds) == 1 and not chosen else "<the type for the engine>"
     complete = bool(secret.attachments.targets) or secret.holds("host")
     return Remedy(cfn=_rotation(kind) if complete else _attached(kind, readers), decision=_TRANSFORM)
+
+
+def _stack(resource: Resource) -> str:
+    """The nested stack of a resource of a template, as the beginning of its address."""
+    return resource.address.rpartition("/")[0]
 
 
 def _readers(secret: Secret, graph: Graph) -> list[Instance | Cluster]:
