@@ -29,7 +29,7 @@ main.tf:1:1  medium  s3-versioning  aws_s3_bucket.a
   This bucket has no versioning: an object that is overwritten or deleted cannot be restored.  [reliability REL09-BP01]
       1 | resource "aws_s3_bucket" "a" {}
   fix:
-      AWS charges for each version: let a lifecycle rule delete old ones, if objects are often overwritten.
+      AWS charges for each version: let a lifecycle rule delete old ones, if objects are often overwritten. A script that empties the bucket before it is deleted has to delete the versions too.
       resource "aws_s3_bucket_versioning" "a" {
         bucket = aws_s3_bucket.a.id
 

@@ -9,7 +9,7 @@ from wa_iac.core.finding import Finding, Report
 from wa_iac.engine.check import check
 from wa_iac.engine.selection import Selection
 from wa_iac.engine.suppressions.rules import SUPPRESSION_RULES
-from wa_iac.report.remedy import remedy
+from wa_iac.report.remedy import meant, remedy
 
 FILE_NAMES: dict[Dialect, str] = {"cloudformation": "template.yaml", "terraform": "main.tf"}
 
@@ -82,6 +82,21 @@ def remedies(report: Report) -> list[str]:
 def only_remedy(report: Report) -> str:
     [text] = remedies(report)
     return text
+
+
+def decision(finding: Finding) -> str:
+    """What the rule of a finding has a person decide: the words with which its remedy starts."""
+    of_rule = meant(finding)
+    assert not isinstance(of_rule, str)
+    return of_rule.decision
+
+
+def only_place(report: Report) -> str:
+    """All that the only remedy says after the words of its rule: where it belongs, and its code."""
+    [finding] = report.failing()
+    before, text = f"{decision(finding)}\n", only_remedy(report)
+    assert text.startswith(before)
+    return text.removeprefix(before)
 
 
 def _remedy(finding: Finding) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from helpers.fixes import after
-from helpers.reports import judge, judge_files
+from helpers.reports import decision, judge, judge_files
 from wa_iac.core.finding import Finding, Report
 from wa_iac.engine.check import check
 from wa_iac.engine.selection import Selection
@@ -31,6 +31,13 @@ def said(report: Report) -> tuple[str, ...]:
     """The remedy of the only finding: its sentences without folders, and its code."""
     advice = remedy(only(report))
     return (*(sentence.replace(f"{_folder(report)}/", "") for sentence in advice.sentences), advice.code)
+
+
+def placed(report: Report) -> tuple[str, ...]:
+    """The same after the words of its rule."""
+    first, *others = said(report)
+    assert first == decision(only(report))
+    return tuple(others)
 
 
 def _folder(report: Report) -> Path:
@@ -106,14 +113,10 @@ def test_a_satellite_gets_its_own_arguments(tmp_path: Path) -> None:
 # Places
 
 
-STANDBY = "The standby costs as much as the database."
-
-
 def test_a_default_is_changed_where_it_is_written(tmp_path: Path) -> None:
     report = judge(tmp_path, MULTI_AZ + DATABASE.replace("VALUE", "var.multi"), "terraform", "rds-multi-az")
 
-    assert said(report) == (
-        STANDBY,
+    assert placed(report) == (
         'Set the default of variable "multi" (main.tf:2) to true, or pass that value:',
         "default = true",
     )
@@ -126,8 +129,7 @@ def test_a_parameter_is_changed_where_it_is_declared(tmp_path: Path) -> None:
     )
     report = judge(tmp_path, source, "cloudformation", "rds-multi-az")
 
-    assert said(report) == (
-        STANDBY,
+    assert placed(report) == (
         'Set the default of parameter "Multi" (template.yaml:2) to true, or pass that value:',
         "Default: true",
     )
@@ -147,8 +149,7 @@ def test_an_argument_of_a_call_is_changed_in_the_call(tmp_path: Path) -> None:
         "main.tf": 'module "db" {\n  source = "./db"\n  multi  = false\n}\n',
         "db/main.tf": 'variable "multi" {}\n' + DATABASE.replace("VALUE", "var.multi"),
     }
-    assert said(judge_files(tmp_path, files, "rds-multi-az")) == (
-        STANDBY,
+    assert placed(judge_files(tmp_path, files, "rds-multi-az")) == (
         'Set the argument "multi" of module "db" (main.tf:3) to true:',
         "multi = true",
     )
@@ -167,8 +168,7 @@ def _installed(value: str) -> dict[str, str]:
 
 
 def test_an_installed_module_is_only_changed_by_its_call(tmp_path: Path) -> None:
-    assert said(judge_files(tmp_path / "variable", _installed("var.multi"), "rds-multi-az")) == (
-        STANDBY,
+    assert placed(judge_files(tmp_path / "variable", _installed("var.multi"), "rds-multi-az")) == (
         'Set the argument "multi" of module "db" (main.tf:1) to true:',
         "multi = true",
     )

@@ -7,12 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from helpers.reports import judge, judge_files, only_remedy
+from helpers.reports import judge, judge_files, only_place, only_remedy
 from wa_iac.report.remedy import remedy
 
 # The place that sets the argument
-
-STANDBY = "The standby costs as much as the database.\n"
 
 
 def test_the_attribute_of_another_resource_is_not_the_place_of_an_argument(tmp_path: Path) -> None:
@@ -45,8 +43,8 @@ def test_a_key_of_an_object_is_not_called_an_argument(tmp_path: Path) -> None:
             'variable "options" {}\nresource "aws_db_instance" "d" {\n  engine = "mysql"\n  multi_az = var.options.multi\n}\n'
         ),
     }
-    assert only_remedy(judge_files(tmp_path, files, "rds-multi-az")) == (
-        f'{STANDBY}Set the key "multi" (main.tf:4) to true:\nmulti = true'
+    assert only_place(judge_files(tmp_path, files, "rds-multi-az")) == (
+        'Set the key "multi" (main.tf:4) to true:\nmulti = true'
     )
 
 
@@ -216,8 +214,8 @@ def test_an_expression_names_the_callers_argument(tmp_path: Path) -> None:
     )
     report = judge_files(tmp_path, {"main.tf": main, "db/main.tf": database}, "rds-multi-az")
 
-    assert only_remedy(report) == (
-        f'{STANDBY}Set the argument "spare" of module "b" (main.tf:7) to true: the expression at db/main.tf:4 then gives true.'
+    assert only_place(report) == (
+        'Set the argument "spare" of module "b" (main.tf:7) to true: the expression at db/main.tf:4 then gives true.'
     )
 
 
@@ -225,8 +223,8 @@ def test_the_switch_of_an_expression_is_named_first(tmp_path: Path) -> None:
     module = 'variable "spare" {\n  default = false\n}\n'
     module += 'resource "aws_db_instance" "d" {\n  engine = "mysql"\n  multi_az = var.spare ? true : false\n}\n'
 
-    assert only_remedy(judge(tmp_path, module, "terraform", "rds-multi-az")) == (
-        f'{STANDBY}Set variable "spare" (main.tf:2) to true: the expression at main.tf:6 then gives true.'
+    assert only_place(judge(tmp_path, module, "terraform", "rds-multi-az")) == (
+        'Set variable "spare" (main.tf:2) to true: the expression at main.tf:6 then gives true.'
     )
 
 
@@ -257,19 +255,19 @@ def _ignoring(names: str) -> str:
 
 
 def test_an_argument_whose_changes_are_ignored_is_named(tmp_path: Path) -> None:
-    assert only_remedy(judge(tmp_path, _ignoring("[multi_az, tags]"), "terraform", "rds-multi-az")) == (
-        f"{STANDBY}Terraform ignores a change of `multi_az` until it is removed from `lifecycle.ignore_changes`.\nmulti_az = true"
+    assert only_place(judge(tmp_path, _ignoring("[multi_az, tags]"), "terraform", "rds-multi-az")) == (
+        "Terraform ignores a change of `multi_az` until it is removed from `lifecycle.ignore_changes`.\nmulti_az = true"
     )
 
 
 def test_all_changes_may_be_ignored(tmp_path: Path) -> None:
-    assert only_remedy(judge(tmp_path, _ignoring("all"), "terraform", "rds-multi-az")) == (
-        f"{STANDBY}Terraform ignores all changes of this resource until `ignore_changes` is removed from its lifecycle.\nmulti_az = true"
+    assert only_place(judge(tmp_path, _ignoring("all"), "terraform", "rds-multi-az")) == (
+        "Terraform ignores all changes of this resource until `ignore_changes` is removed from its lifecycle.\nmulti_az = true"
     )
 
 
 def test_other_ignored_arguments_are_not_named(tmp_path: Path) -> None:
-    assert only_remedy(judge(tmp_path, _ignoring("[tags]"), "terraform", "rds-multi-az")) == f"{STANDBY}multi_az = true"
+    assert only_place(judge(tmp_path, _ignoring("[tags]"), "terraform", "rds-multi-az")) == "multi_az = true"
 
 
 # Documents, and remedies in words
@@ -360,7 +358,7 @@ resource "aws_security_group_rule" "ssh" {
     outer = 'module "web" {\n  source = "./web"\n  admins = ["0.0.0.0/0"]\n}\n'
     report = judge_files(tmp_path, {"main.tf": outer, "web/main.tf": inner}, "vpc-security-group-ingress-ssh")
 
-    assert only_remedy(report) == 'In the argument "admins" of module "web", write "<your network>" instead.'
+    assert only_place(report) == 'In the argument "admins" of module "web", write "<your network>" instead.'
 
 
 def test_a_block_that_stands_in_an_element_of_a_list_keeps_its_other_parts(tmp_path: Path) -> None:

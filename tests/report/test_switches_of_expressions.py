@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers.reports import judge, judge_files, only_remedy
+from helpers.reports import judge, judge_files, only_place, only_remedy
 
 METHOD = """
 variable "auth" {
@@ -71,7 +71,7 @@ module "queues" {
 def test_an_attribute_of_what_a_module_is_given_is_named(tmp_path: Path) -> None:
     report = judge_files(tmp_path, {"main.tf": CALL, "queues/main.tf": QUEUES}, "sqs-dead-letter-queue")
 
-    assert only_remedy(report) == (
+    assert only_place(report) == (
         'Set the attribute "redrive.enabled" of the elements of its for_each, var.queues, to true: the expression at queues/main.tf:6 then '
         "sets `redrive_policy`."
     )
