@@ -24,7 +24,7 @@ OURS: Final = (*MODULE_SUFFIXES, *TEMPLATE_SUFFIXES, ASSEMBLY)
 """The endings of files that would be read."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Override:
     """Different settings below some paths, for the rules that slugs and patterns of slugs name."""
 
@@ -33,7 +33,7 @@ class Override:
     severity: Mapping[str, Severity] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class InputsFor:
     """The values for root modules and templates below some paths."""
 
@@ -41,7 +41,7 @@ class InputsFor:
     inputs: Inputs
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class SuppressionPolicy:
     """The permissions of suppressions in the code.
 
@@ -100,7 +100,7 @@ Nearest: TypeAlias = Callable[[Path], Part | None]
 """The part of the run that a file or directory belongs to; None for the run as a whole."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Settings:
     """The settings of a run, in addition to the command line. Paths are patterns relative to `root`."""
 

@@ -8,6 +8,7 @@ from wa_iac.aws import elasticache, rds
 from wa_iac.core.value import Absent, Known, Unknown, Value
 
 from .dated import facts
+from .engine_versions import numbers
 
 Database: TypeAlias = rds.Instance | rds.ClusterInstance | elasticache.ReplicationGroup | elasticache.Cluster
 
@@ -124,9 +125,3 @@ def _reaches(version: tuple[int, ...], first: Sequence[Sequence[int]]) -> bool:
         if version[: len(each) - 1] == tuple(each[:-1]):
             return version >= tuple(each)
     return version > max(tuple(each) for each in first)
-
-
-def numbers(version: str) -> tuple[int, ...]:
-    """The leading numbers of a version: `8.0.mysql_aurora.3.04.0` is (8, 0), `6.x` is (6,)."""
-    found = re.match(r"[0-9]{1,9}(?:\.[0-9]{1,9})*", version)
-    return tuple(int(each) for each in found[0].split(".")) if found else ()

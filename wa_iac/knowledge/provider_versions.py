@@ -39,8 +39,11 @@ def is_for_old_terraform(graph: Graph) -> bool:
 
 
 def _has_maps_as_blocks(graph: Graph) -> bool:
+    if graph.dialect != "terraform":
+        return False
+    maps = {type_: name for type_ in graph.types if (name := _map_of(type_))}
     return any(
-        _is_list(each.body.value.get(_map_of(each.type), Absent())) for each in graph.declared if each.dialect == "terraform"
+        _is_list(each.body.value.get(maps[kind], Absent())) for each in graph.declared if (kind := graph.type_of(each)) in maps
     )
 
 

@@ -22,7 +22,7 @@ from .configured import config_of, of_packs, rules_named, split, with_options, w
 from .nearest import NearestSettings, as_written
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Asked:
     """The options of a check that decide what is judged, as the command line has them. It is plain data: another process may get it."""
 
@@ -49,7 +49,7 @@ class Asked:
     env_vars: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Run:
     """One run of a check: what `wa_iac.engine.check.check` takes, and what follows it.
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from pathlib import Path
 from typing import Any, Final
 
 from wa_iac.core import files
 from wa_iac.core.errors import UsageError
+from wa_iac.core.late_pattern import LatePattern
 from wa_iac.core.paths import shown
 
 LARGEST: Final = 5_000_000
@@ -21,7 +21,7 @@ MAX_VALUES: Final = 5_000
 """Tables, lists and values in the settings. Each file that is found is compared with each pattern."""
 
 _PART: Final = r"""(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')"""
-_LONG_NAME: Final = re.compile(rf"(?<![\w-]){_PART}(?:[ \t]*+\.[ \t]*+{_PART}){{{MAX_PARTS},}}+", re.ASCII)
+_LONG_NAME: Final = LatePattern(rf"(?a)(?<![\w-]){_PART}(?:[ \t]*+\.[ \t]*+{_PART}){{{MAX_PARTS},}}+")
 
 
 def text_of(path: Path, within: Path | None) -> bytes:
@@ -35,6 +35,8 @@ def text_of(path: Path, within: Path | None) -> bytes:
 
 def content_of(path: Path, within: Path | None) -> tuple[str, dict[str, Any]]:
     """The text of a settings file, and its settings as TOML has them. Raises `UsageError`, with the line of the mistake."""
+    import tomllib  # most trees have no settings
+
     name = shown(path)
     text = ""
     try:

@@ -128,8 +128,8 @@ from wa_iac.core.logic import holds
 from wa_iac.core.remedy import Remedy
 from wa_iac.core.rule import Flags, Severity, exempt, flag, rule, written
 from wa_iac.knowledge.dated import facts
+from wa_iac.knowledge.engine_versions import numbers
 from wa_iac.knowledge.lambda_runtimes import today
-from wa_iac.knowledge.node_sizes import numbers
 
 _EXTENDED: Final = 1
 """The years of extended support."""

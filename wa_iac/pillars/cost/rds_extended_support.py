@@ -164,8 +164,9 @@ from wa_iac.core.remedy import Remedy
 from wa_iac.core.rule import Flags, Severity, exempt, flag, not_applicable, rule, settled, undecided, written
 from wa_iac.core.value import Absent, Known, Unknown
 from wa_iac.knowledge.dated import facts
+from wa_iac.knowledge.engine_versions import numbers
 from wa_iac.knowledge.lambda_runtimes import today
-from wa_iac.knowledge.node_sizes import is_previous, numbers
+from wa_iac.knowledge.node_sizes import is_previous
 
 _OUT: Final = "open-source-rds-extended-support-disabled"
 _TWO_PARTS: Final = ("mysql", "aurora-mysql")

@@ -273,12 +273,12 @@ def _module(call: ModuleCall) -> Flags:
 def _provider(settings: TerraformSettings, graph: Graph) -> Flags:
     exempt(bool(settings.declared.calls), "the root module decides on the version")
     accept(not any(name.startswith("aws_") for name in graph.types))
+    accept(any(not isinstance(version_of(each), Absent) for each in graph.of(TerraformSettings)))
+    accept(any(not isinstance(each.version, Absent) for each in graph.of(Provider)))
     exempt(
         is_for_old_terraform(graph),
         "only Terraform 0.11 can read this code, which runs the provider up to version 2 only",
     )
-    accept(any(not isinstance(version_of(each), Absent) for each in graph.of(TerraformSettings)))
-    accept(any(not isinstance(each.version, Absent) for each in graph.of(Provider)))
     entry = entry_of(settings)
     place = settings.required_providers if isinstance(entry, Absent) else entry
     if is_reusable(graph):

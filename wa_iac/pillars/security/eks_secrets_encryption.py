@@ -133,7 +133,7 @@ from wa_iac.core.presence import given
 from wa_iac.core.remedy import Remedy
 from wa_iac.core.rule import Flags, Severity, accept, flag, rule
 from wa_iac.core.value import Absent, Known
-from wa_iac.knowledge.node_sizes import numbers
+from wa_iac.knowledge.engine_versions import numbers
 
 _SINCE: Final = (1, 28)
 

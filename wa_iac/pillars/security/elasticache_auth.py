@@ -157,7 +157,7 @@ from wa_iac.core.logic import negate
 from wa_iac.core.presence import given
 from wa_iac.core.rule import Flags, Remedy, Severity, accept, all_known, exempt, flag, rule
 from wa_iac.core.value import Absent, Known
-from wa_iac.knowledge.node_sizes import numbers
+from wa_iac.knowledge.engine_versions import numbers
 
 _USERS_SINCE: Final = (6,)
 

@@ -147,7 +147,7 @@ from wa_iac.aws.elasticache import ReplicationGroup
 from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Flags, Remedy, Severity, rule
 from wa_iac.core.value import Known
-from wa_iac.knowledge.node_sizes import numbers
+from wa_iac.knowledge.engine_versions import numbers
 from wa_iac.pillars.judgements.cache_encryption import judge
 
 _TWO_STEPS: Final = "An existing group needs two steps: with the mode preferred, clients connect with and without TLS. When all of them use TLS, change it to required."

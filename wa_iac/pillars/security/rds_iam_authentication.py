@@ -123,7 +123,7 @@ from wa_iac.aws.rds import Cluster, Instance
 from wa_iac.core.fix import Recipe
 from wa_iac.core.rule import Flags, Severity, accept, exempt, flag, not_applicable, rule, settled
 from wa_iac.core.value import Absent, Known
-from wa_iac.knowledge.node_sizes import numbers
+from wa_iac.knowledge.engine_versions import numbers
 
 _SUPPORTED: Final = ("mysql", "postgres", "mariadb", "aurora")
 _MARIADB: Final = (10, 6)

@@ -166,7 +166,7 @@ from wa_iac.core.partial import pieces_of
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, all_known, each_of, flag, rule, settled, undecided
 from wa_iac.core.value import Known, Tree, Unknown, Value
 from wa_iac.knowledge.called import words_of
-from wa_iac.knowledge.node_sizes import numbers
+from wa_iac.knowledge.engine_versions import numbers
 from wa_iac.knowledge.reachability import way_closed
 from wa_iac.knowledge.security_group_rules import address_ranges, everything, port, together
 from wa_iac.knowledge.trusted_ports import PORTS

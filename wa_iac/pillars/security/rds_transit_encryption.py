@@ -183,7 +183,7 @@ from wa_iac.core.remedy import Remedy
 from wa_iac.core.rule import Confidence, Flags, Severity, all_known, exempt, flag, not_applicable, rule, settled, undecided
 from wa_iac.core.value import Absent, Known, Tree, Unknown, Value
 from wa_iac.knowledge.dated import facts
-from wa_iac.knowledge.node_sizes import numbers
+from wa_iac.knowledge.engine_versions import numbers
 
 _PARAMETERS: Final = {
     "aurora-postgresql": "rds.force_ssl",

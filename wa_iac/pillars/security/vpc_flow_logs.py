@@ -166,7 +166,7 @@ _BUILDS: Final = LatePattern(r"\b(?:packer|image ?builder|(?:ami|image)s? build\
         "    TrafficType: ALL\n    LogDestinationType: s3\n    LogDestination: <a bucket's ARN>",
         tf='resource "aws_flow_log" "this" {\n  vpc_id               = <this VPC>.id\n  traffic_type         = "ALL"\n'
         '  log_destination_type = "s3"\n  log_destination      = <a bucket>.arn\n}',
-        decision="AWS adds what delivery.logs.amazonaws.com needs to the bucket's policy. If code writes that policy or the policy of its KMS key, "
+        decision="For logs in a bucket, AWS adds what delivery.logs.amazonaws.com needs to its policy. If code writes that policy or the policy of its KMS key, "
         "write it there: the next deployment would remove it.",
     ),
     equivalents={

@@ -143,7 +143,8 @@ from wa_iac.core.late_pattern import LatePattern
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, exempt, flag, not_applicable, rule, settled
 from wa_iac.core.value import Absent, Known
 from wa_iac.knowledge.dated import facts
-from wa_iac.knowledge.node_sizes import Database, is_aurora, node_size, numbers, size_in
+from wa_iac.knowledge.engine_versions import numbers
+from wa_iac.knowledge.node_sizes import Database, is_aurora, node_size, size_in
 
 _CLASSES: Final = facts("database_classes")
 SIBLINGS: Final[Mapping[str, str]] = _CLASSES["graviton"]

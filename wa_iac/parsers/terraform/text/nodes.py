@@ -1,6 +1,7 @@
 """The shapes a file is read into: blocks, attributes and expressions, each with the span it was written at. Pure data.
 
-Nothing here is evaluated. A file is parsed once and its nodes are shared by every module instance that uses it.
+Nothing here is evaluated. A file is parsed once and its nodes are shared by every module instance that uses it. They have no `repr`, since
+Python would compile each at every start.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from wa_iac.core.span import Span
 from wa_iac.core.value import Absent, Known, Unknown
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class Literal:
     """A number (unknown if it is larger than the largest we keep), a boolean, `null`, or a string without interpolation."""
 
@@ -21,7 +22,7 @@ class Literal:
     value: Known[object] | Unknown | Absent
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class Name:
     """A bare identifier: `var`, `each`, a resource type, the variable of a `for`."""
 
@@ -29,21 +30,21 @@ class Name:
     name: str
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class Attr:
     """`.name`"""
 
     name: str
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class IndexStep:
     """`[key]`, or the legacy `.0`."""
 
     key: Expr
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class Splat:
     """`[*]` or `.*`, with the steps that apply to every element."""
 
@@ -53,7 +54,7 @@ class Splat:
 PathStep: TypeAlias = Attr | IndexStep | Splat
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class Traversal:
     """`root.attribute[index]...`"""
 
@@ -62,7 +63,7 @@ class Traversal:
     steps: tuple[PathStep, ...]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class Call:
     """`name(arguments)`. `spread` is set if the last argument is followed by `...`."""
 
@@ -72,7 +73,7 @@ class Call:
     spread: bool
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class TupleExpr:
     """`[a, b]`"""
 
@@ -80,7 +81,7 @@ class TupleExpr:
     items: tuple[Expr, ...]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class Item:
     """`key = value` in an object. The span is from the key to the end of the value."""
 
@@ -89,7 +90,7 @@ class Item:
     value: Expr
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class ObjectExpr:
     """`{ key = value }`"""
 
@@ -97,7 +98,7 @@ class ObjectExpr:
     items: tuple[Item, ...]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class ForExpr:
     """`[for k, v in collection : result if condition]`, or with `key => result...` in braces."""
 
@@ -111,7 +112,7 @@ class ForExpr:
     condition: Expr | None
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class Conditional:
     """`condition ? then : otherwise`. `text` is the condition as written, for messages."""
 
@@ -122,7 +123,7 @@ class Conditional:
     text: str
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class Unary:
     """`!operand` or `-operand`."""
 
@@ -132,7 +133,7 @@ class Unary:
     text: str
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class Binary:
     """`left operator right`"""
 
@@ -142,7 +143,7 @@ class Binary:
     right: Expr
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class TemplateIf:
     """`%{ if condition }...%{ else }...%{ endif }`"""
 
@@ -152,7 +153,7 @@ class TemplateIf:
     text: str
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class TemplateFor:
     """`%{ for k, v in collection }...%{ endfor }`"""
 
@@ -165,7 +166,7 @@ class TemplateFor:
 TemplatePart: TypeAlias = "str | Expr | TemplateIf | TemplateFor"
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class TemplateExpr:
     """A quoted string or a heredoc: literal text, interpolations and directives in order."""
 
@@ -173,7 +174,7 @@ class TemplateExpr:
     parts: tuple[TemplatePart, ...]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class Invalid:
     """Code that could not be parsed, or is beyond a limit: its value is unknown, for the reason `why`."""
 
@@ -186,7 +187,7 @@ Expr: TypeAlias = (
 )
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class Attribute:
     """`name = value`. The span is from the name to the end of the value."""
 
@@ -195,7 +196,7 @@ class Attribute:
     value: Expr
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class Body:
     """The content of braces: attributes by name (the first of each), and nested blocks in order.
 
@@ -220,7 +221,7 @@ class Body:
         return [block for block in self.blocks if block.type == kind]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class HclBlock:
     """`type "label" "label" { body }`. `header` is from the type to the end of the last label, `extent` to the brace."""
 
