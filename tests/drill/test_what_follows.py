@@ -14,6 +14,30 @@ from wa_iac.engine.build import graphs
 HERE = Path(__file__).parent
 
 
+def test_a_person_may_promote_a_read_replica(tmp_path: Path) -> None:
+    unit, graph = _built(
+        tmp_path,
+        """
+resource "aws_db_instance" "source" {
+  instance_class    = "db.m7g.large"
+  availability_zone = "eu-west-1a"
+}
+resource "aws_db_instance" "copy" {
+  replicate_source_db = aws_db_instance.source.identifier
+  instance_class      = "db.m7g.large"
+  availability_zone   = "eu-west-1b"
+}
+# private_a
+""",
+    )
+
+    def advice(zone: str, name: str) -> str:
+        return drill(unit, graph, Failure("zone", zone)).effects[f"aws_db_instance.{name}"].how
+
+    assert advice("eu-west-1a", "source").startswith("Promote aws_db_instance.copy, if it is in another zone")
+    assert advice("eu-west-1b", "copy").startswith("Make another read replica in another zone")
+
+
 def test_a_snapshot_of_the_code_and_its_copy_elsewhere_leave_less_at_risk(tmp_path: Path) -> None:
     unit, graph = _built(
         tmp_path,

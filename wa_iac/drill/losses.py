@@ -10,7 +10,7 @@ from wa_iac.aws.backup import BackupPlan, BackupSelection
 from wa_iac.aws.dynamodb import GlobalTable, Table
 from wa_iac.aws.elasticache import Cluster as Memcached
 from wa_iac.aws.elasticache import ReplicationGroup
-from wa_iac.core.algebra import are_equal, references
+from wa_iac.core.algebra import are_equal
 from wa_iac.core.binding import value_at
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import first_unknown
@@ -23,6 +23,7 @@ from . import sources
 from .kinds import STORES
 from .model import EVERYTHING, ON_VOLUMES, DataLoss, Failure
 from .nodes import Node, State, to_settle
+from .read_replicas import read_replicas
 from .snapshots import copied_elsewhere, has_snapshot
 from .strike import Strike
 from .zones import Zone
@@ -216,7 +217,7 @@ def _beyond_the_region(node: Node, graph: Graph) -> DataLoss | None:
         instance = graph.typed(declared, rds.Instance)
         if instance.is_replica() == Known(True):
             return None
-        replicas = graph.index(rds.Instance, _copied).get(node.address, ())
+        replicas = read_replicas(node, graph)
         if replicas and (found := _of_replicas(node, replicas)) is not None:
             return found
         copied = not isinstance(instance.backup_region, Absent) or _has_copied_backups(node, graph)
@@ -228,11 +229,6 @@ def _beyond_the_region(node: Node, graph: Graph) -> DataLoss | None:
         source = sources.RDS_COPY if declared.type.startswith(("aws_db", "aws_rds")) else sources.SNAPSHOT_COPY
         return DataLoss(address, _SNAPSHOT.replace("makes", "copies"), source, settle)
     return copies or DataLoss(address, EVERYTHING, sources.BACKUP_COPY)
-
-
-def _copied(replica: rds.Instance) -> Iterator[str]:
-    """The address of the database that a read replica copies."""
-    yield from (each.address for each in references(replica.replica_of))
 
 
 def _of_replicas(node: Node, replicas: Sequence[rds.Instance]) -> DataLoss | None:

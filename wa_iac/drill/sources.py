@@ -53,6 +53,10 @@ RDS_BACKUP: Final = _in(
 RDS_REPLICA: Final = _in(
     "Creating a read replica in a different AWS Region", "AmazonRDS/latest/UserGuide/USER_ReadRepl.XRgn.html"
 )
+RDS_REPLICAS: Final = _in("Working with DB instance read replicas", "AmazonRDS/latest/UserGuide/USER_ReadRepl.html")
+RDS_PROMOTE: Final = _in(
+    "Promoting a read replica to be a standalone DB instance", "AmazonRDS/latest/UserGuide/USER_ReadRepl.Promote.html"
+)
 RDS_COPY: Final = _in(
     "Replicating automated backups to another AWS Region", "AmazonRDS/latest/UserGuide/USER_ReplicateBackups.html"
 )

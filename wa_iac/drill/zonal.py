@@ -17,6 +17,7 @@ from wa_iac.core.value import Absent, Known, Tree, Unknown
 from . import sources
 from .kinds import Shape
 from .nodes import Node, State
+from .read_replicas import read_replicas, to_promote
 from .zonal_stores import cache, kafka, memcached, search
 
 
@@ -155,16 +156,18 @@ def _files(node: Node, loss: Loss, graph: Graph) -> State | None:
 
 def _database(node: Node, loss: Loss, graph: Graph) -> State:
     standby: Tree = Known(False)
+    how, source = "Restore the last backup into an instance in another zone, and send its clients there.", sources.RDS_BACKUP
     if node.declared.type in Instance.types():
-        standby = graph.typed(node.declared, Instance).multi_az
+        instance = graph.typed(node.declared, Instance)
+        standby = instance.multi_az
+        if instance.is_replica() == Known(True):
+            how, source = "Make another read replica in another zone, or send its clients to its source.", sources.RDS_REPLICAS
+        elif replicas := read_replicas(node, graph):
+            how, source = to_promote(replicas), sources.RDS_PROMOTE
     if standby == Known(True) or (isinstance(standby, Unknown) and not loss.worst):
         return MULTI_AZ
-    return State(
-        "stops",
-        how="Restore the last backup into an instance in another zone, and send its clients there.",
-        control_plane="It takes the control plane of RDS, and free capacity in another zone.",
-        source=sources.RDS_BACKUP,
-    ).unless(standby)
+    control_plane = "It takes the control plane of RDS, and free capacity in another zone."
+    return State("stops", how=how, control_plane=control_plane, source=source).unless(standby)
 
 
 PRIMARY: Final = "nothing before deployment: AWS chooses where the primary is, and changes it with each failover"
