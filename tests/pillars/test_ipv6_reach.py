@@ -122,7 +122,9 @@ IN_VPC = GROUP.replace("{\n", "{\n  vpc_id = aws_vpc.this.id\n", 1)
 def test_a_range_of_ipv6_opens_nothing_in_a_vpc_without_ipv6(tmp_path: Path, arguments: str, more: str, reported: bool) -> None:
     vpc = f'resource "aws_vpc" "this" {{\n  cidr_block = "10.0.0.0/16"\n  {arguments}\n}}\n'
     gateway = 'resource "aws_internet_gateway" "this" {\n  vpc_id = aws_vpc.this.id\n}\n'
-    assert bool(judge(tmp_path, IN_VPC + vpc + gateway + more, "terraform", SLUG).failing()) is reported
+    source = IN_VPC + vpc + gateway + more + database('engine = "mysql"', "publicly_accessible = true", 'network_type = "DUAL"')
+    found = judge(tmp_path, source, "terraform", SLUG, "rds-security-group-source").failing()
+    assert {each.rule.slug for each in found} == ({SLUG, "rds-security-group-source"} if reported else set())
 
 
 def test_narrow_ranges_beside_an_open_one_stay(tmp_path: Path) -> None:

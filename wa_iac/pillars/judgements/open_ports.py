@@ -95,11 +95,12 @@ def open_sources(group: SecurityGroup | SecurityGroupIngress, graph: Graph, rule
     """The address ranges of a rule that are open to the world, and those that are not known. One of IPv6 opens nothing in a VPC that
     surely has no IPv6."""
     for each in sources(rule):
-        if not _opens_nothing(group, graph, each):
+        if not opens_nothing(group, graph, each):
             yield each
 
 
-def _opens_nothing(group: SecurityGroup | SecurityGroupIngress, graph: Graph, range_: Value[str]) -> bool:
+def opens_nothing(group: SecurityGroup | SecurityGroupIngress, graph: Graph, range_: Value[str]) -> bool:
+    """Whether a range is one of IPv6, in the group of a VPC that surely has no IPv6."""
     owner = owner_of(group) if isinstance(range_, Known) and ":" in range_.value else None
     if owner is None or len(owner.vpc.targets) != 1 or owner.vpc.elsewhere:
         return False
@@ -177,7 +178,7 @@ def judge(
                     pass
         yield from _as_one(found)
     for part in opened_together(group, asked):
-        if _opens_nothing(group, graph, part):
+        if opens_nothing(group, graph, part):
             continue
         yield _open(group, graph, part, opened, consequence, instead(part), severity)
 
