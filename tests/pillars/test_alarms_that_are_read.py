@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from helpers.reports import verdicts
+from helpers.reports import only_fault, verdicts
+from wa_iac.core.scales import is_advice
+from wa_iac.report.remedy import remedy
 
 ALARM = """
 resource "aws_cloudwatch_metric_alarm" "a" {{
@@ -67,3 +69,14 @@ WITH_ACTIONS = OF_MANAGEMENT.replace('"a"', '"b"').replace(
 )
 def test_an_alarm_of_another_account_may_be_selected_there(tmp_path: Path, source: str, found: str) -> None:
     assert verdicts(tmp_path, source, "terraform", "cloudwatch-alarm-actions")[NAME] == found
+
+
+@pytest.mark.parametrize("description", ["Scale in below 100 requests", "Scales the queue's size"])
+def test_an_alarm_for_scaling_belongs_to_a_policy(tmp_path: Path, description: str) -> None:
+    source = ALARM.format(provider=f'alarm_description = "{description}"')
+    found = only_fault(tmp_path, source, "terraform", "cloudwatch-alarm-actions")
+    assert (
+        is_advice(found.severity, found.confidence)
+        is ("scaling policy" in remedy(found).text)
+        is description.startswith("Scale in")
+    )

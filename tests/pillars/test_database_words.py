@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from helpers.reports import only_fault
+from helpers.reports import judge_files, only_fault
+from wa_iac.report.remedy import remedy
 
 DATABASE = """
 resource "aws_db_instance" "orders" {
@@ -30,3 +31,15 @@ resource "aws_db_instance" "orders" {
 )
 def test_what_is_lost_is_what_the_engine_logs(tmp_path: Path, engine: str, words: str) -> None:
     assert words in only_fault(tmp_path, DATABASE % (engine, 7), "terraform", "rds-logging").message
+
+
+def test_databases_of_several_engines_do_not_get_the_logs_of_one(tmp_path: Path) -> None:
+    module = 'variable "engine" {}\n' + (DATABASE % ("x", 7)).replace('"x"', "var.engine")
+    calls = "".join(f'module "{each}" {{\n  source = "./db"\n  engine = "{each}"\n}}\n' for each in ("mysql", "postgres"))
+    said = {
+        each.address: remedy(each).text
+        for each in judge_files(tmp_path, {"main.tf": calls, "db/main.tf": module}, "rds-logging").failing()
+    }
+
+    assert len(said) == 2
+    assert all("choose the logs by the engine" in each and "_exports" not in each for each in said.values())

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers.reports import judge
+from helpers.reports import judge, only_remedy
 from wa_iac.core.scales import Severity
 
 SLUG = "vpc-security-group-ingress-ports"
@@ -95,3 +95,40 @@ Resources:
     (found,) = judge(tmp_path, source, "cloudformation", SLUG).failing()
 
     assert found.severity is (Severity.HIGH if ranges else Severity.MEDIUM)
+
+
+IN_VPC = GROUP.replace("{\n", "{\n  vpc_id = aws_vpc.this.id\n", 1)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "more", "reported"),
+    [
+        pytest.param("", "", False, id="a VPC without IPv6"),
+        pytest.param("assign_generated_ipv6_cidr_block = true", "", True, id="a VPC with IPv6"),
+        pytest.param(
+            "",
+            'resource "aws_vpc_ipv6_cidr_block_association" "a" {\n  vpc_id = aws_vpc.this.id\n}',
+            True,
+            id="a range beside it",
+        ),
+        pytest.param(
+            "",
+            'module "net" {\n  source = "example/net/aws"\n  vpc_id = aws_vpc.this.id\n}',
+            True,
+            id="a module that is not read",
+        ),
+    ],
+)
+def test_a_range_of_ipv6_opens_nothing_in_a_vpc_without_ipv6(tmp_path: Path, arguments: str, more: str, reported: bool) -> None:
+    vpc = f'resource "aws_vpc" "this" {{\n  cidr_block = "10.0.0.0/16"\n  {arguments}\n}}\n'
+    gateway = 'resource "aws_internet_gateway" "this" {\n  vpc_id = aws_vpc.this.id\n}\n'
+    source = IN_VPC + vpc + gateway + more + database('engine = "mysql"', "publicly_accessible = true", 'network_type = "DUAL"')
+    found = judge(tmp_path, source, "terraform", SLUG, "rds-security-group-source").failing()
+    assert {each.rule.slug for each in found} == ({SLUG, "rds-security-group-source"} if reported else set())
+
+
+def test_narrow_ranges_beside_an_open_one_stay(tmp_path: Path) -> None:
+    source = GROUP.replace("  }", '    cidr_blocks      = ["10.0.0.0/16"]\n  }', 1)
+    said = only_remedy(judge(tmp_path, source, "terraform", SLUG))
+    assert said.startswith("Take only ::/0 out of this rule, and keep its other ranges.")
+    assert "Remove" not in said

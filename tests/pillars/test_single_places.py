@@ -188,3 +188,9 @@ def test_a_stack_cannot_encrypt_a_volume_that_exists(tmp_path: Path) -> None:
 )
 def test_the_remedy_says_what_encryption_replaces(tmp_path: Path, resource: str, told: str) -> None:
     assert told in remedy(only_fault(tmp_path, resource, "terraform", "ebs-encryption")).text
+
+
+def test_a_deployment_that_aws_refuses_is_no_outage(tmp_path: Path) -> None:
+    source = 'resource "aws_lb" "web" {\n  subnets = ["subnet-0a1"]\n}\n'
+    message = only_fault(tmp_path, source, "terraform", "elb-multi-az").message
+    assert message.startswith("AWS refuses an Application Load Balancer with subnets in only one Availability Zone")

@@ -283,9 +283,22 @@ def test_a_part_of_a_json_document_is_json(tmp_path: Path, call: str | None) -> 
     [finding] = report.failing()
     advice = remedy(finding)
 
-    assert (advice.sentences[-1], advice.language) == ("In the JSON of `container_definitions`:", "json")
+    file = " (the file containers.json)" if call else ""
+    assert (advice.sentences[-1], advice.language) == (f"In the JSON of `container_definitions`{file}:", "json")
     configuration = json.loads(f"{{{advice.code}}}")["logConfiguration"]
     assert configuration["options"]["awslogs-group"] == ("<a log group>" if call else "${<a log group>.name}")
+
+
+def test_a_json_document_may_be_the_argument_of_a_call(tmp_path: Path) -> None:
+    files = {
+        "main.tf": 'module "app" {\n  source = "./app"\n  definitions = templatefile("app.tpl", {})\n}\n',
+        "app.tpl": '[{"name": "app", "image": "app:1"}]',
+        "app/main.tf": 'variable "definitions" {}\nresource "aws_ecs_task_definition" "app" {\n  container_definitions = var.definitions\n}\n',
+    }
+    [finding] = judge_files(tmp_path, files, "ecs-container-logging").failing()
+    advice = remedy(finding)
+
+    assert (advice.sentences[-1], advice.language) == ("In the JSON of `definitions` (the file app.tpl):", "json")
 
 
 def test_a_remedy_in_words_names_the_callers_line(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from wa_iac.aws.vpc import ElasticIp, ElasticIpAssociation, Subnet
+from wa_iac.aws.vpc import ElasticIp, ElasticIpAssociation, Subnet, Vpc
 from wa_iac.core.awscc import and_awscc
 from wa_iac.core.declared import Declared
 from wa_iac.core.graph import Graph
@@ -22,6 +22,8 @@ from .placements import Placed
 _IPV6_ARGUMENT: Final = re.compile(r"(?:enable_primary_)?ipv_?6", re.IGNORECASE)
 _ELASTIC: Final = frozenset({*ElasticIp.types(), *ElasticIpAssociation.types()})
 _SUBNET_RANGES: Final = frozenset(and_awscc("AWS::EC2::SubnetCidrBlock"))
+_ADDS_A_RANGE: Final = frozenset({"module", *and_awscc("AWS::EC2::VPCCidrBlock", "aws_vpc_ipv6_cidr_block_association")})
+_VPC_ARGUMENT: Final = re.compile(r"(?:assign_generated_|amazon_provided_)?ipv_?6", re.IGNORECASE)
 _INSTANCES: Final = frozenset(and_awscc("AWS::EC2::Instance", "aws_instance"))
 _TASKS: Final = frozenset(and_awscc("AWS::ECS::Service", "aws_ecs_service"))
 _LOAD_BALANCERS: Final = frozenset(and_awscc("AWS::ElasticLoadBalancingV2::LoadBalancer", "aws_lb", "aws_alb"))
@@ -127,6 +129,15 @@ def may_have_ipv6_range(placed: Placed, graph: Graph) -> Value[bool]:
 
 def _has_ipv6_range(subnet: Subnet, graph: Graph) -> Value[bool]:
     return Known(True) if graph.referring(subnet, _SUBNET_RANGES) else _set(subnet.ipv6_range)
+
+
+def surely_without_ipv6(vpc: Vpc, graph: Graph) -> bool:
+    """Whether neither a VPC nor one of its subnets has a range of IPv6. A module that is not installed and is given the VPC may add one."""
+    if graph.referring(vpc, _ADDS_A_RANGE):
+        return False
+    written = [_set(each) for key, each in vpc.declared.body.value.items() if _VPC_ARGUMENT.match(key) and each != Known(False)]
+    ranges = [*written, *(_has_ipv6_range(each, graph) for each in vpc.subnets)]
+    return all(isinstance(each, Absent) or each == Known(False) for each in ranges)
 
 
 def only_serverless_v1(group: Resource, graph: Graph) -> Value[bool]:

@@ -54,7 +54,9 @@ _PART_OF_A_POLICY: Final = LatePattern(_IN_A_POLICY.pattern + r'"?\s*[:=]')
 _IS_WRITTEN: Final = LatePattern(r'(?:"\w+"|\w+)\s*[:={]')
 _TEXT: Final = LatePattern(r'\w*polic\w*\s*=\s*(?:<<|"|(?:base64decode\()?(?:template)?file\()')
 """An argument with a document that is written as a text."""
-_DOCUMENT: Final = LatePattern(r'(?P<name>\w+)\s*=\s*(?:(?P<text><<-?\w+\s*[\[{]|"\s*[\[{])|(?:template)?file\()')
+_DOCUMENT: Final = LatePattern(
+    r'(?P<name>\w+)\s*=\s*(?:(?P<text><<-?\w+\s*[\[{]|"\s*[\[{])|(?:template)?file\((?:\s*"(?:\$\{path\.module\}/)?(?P<file>[\w./-]+)")?)'
+)
 """An argument with a document of JSON that is written as a text or in a file of its own."""
 _INSTANCE: Final = LatePattern(r"\[([^\[\]]*)\]$")
 """The key of an instance, at the end of its address."""
@@ -251,13 +253,15 @@ def _policy(finding: Finding, subject: Subject, remedy: Remedy) -> _Part | None:
 
 def _in_document(finding: Finding, subject: Subject, code: Code) -> Advice | None:
     """Code for the inside of a JSON document that is the value of an argument, in JSON. None if it is not for such a place."""
-    found = _DOCUMENT.match(text_at(finding.span, subject.sources))
+    spans = (finding.span, *(each.span for each in finding.chain))
+    found = next(filter(None, (_DOCUMENT.match(text_at(each, subject.sources)) for each in spans)), None)
     if found is None or _is_added(code.text) or found["name"] in {each.name for each in parts_of(code.text)}:
         return None
     made = snippets.document(code.text)
     if found["text"] is None:
         made = re.sub(r"\$\{(<[^<>]+>)[.\w]*\}", r"\1", made)  # A file is not the place of a reference.
-    return Advice((*code.notes, f"In the JSON of `{found['name']}`:"), made, "json") if made else None
+    within = f" (the file {found['file']})" if found["file"] else ""
+    return Advice((*code.notes, f"In the JSON of `{found['name']}`{within}:"), made, "json") if made else None
 
 
 class _Part(NamedTuple):

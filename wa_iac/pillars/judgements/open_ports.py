@@ -1,6 +1,6 @@
 """Ports that a security group opens to everybody."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import Final
 
@@ -11,7 +11,7 @@ from wa_iac.core.logic import all_of
 from wa_iac.core.rule import Confidence, Flag, Flags, Remedy, Severity, flag, undecided
 from wa_iac.core.value import Absent, Known, Step, Unknown, Value
 from wa_iac.knowledge.called import words_of
-from wa_iac.knowledge.security_group_rules import ingress, lets_in, opened_together, port, sources, together
+from wa_iac.knowledge.security_group_rules import address_ranges, ingress, lets_in, opened_together, port, sources, together
 from wa_iac.knowledge.trusted_ports import PORTS
 from wa_iac.pillars.judgements.wording import listed
 
@@ -91,6 +91,43 @@ def of_network(range_: Value[str]) -> Remedy:
     return OF_YOUR_NETWORK_V6 if isinstance(range_, Known) and ":" in range_.value else OF_YOUR_NETWORK
 
 
+def open_sources(group: SecurityGroup | SecurityGroupIngress, graph: Graph, rule: IngressRule) -> Iterator[Value[str]]:
+    """The address ranges of a rule that are open to the world, and those that are not known. One of IPv6 opens nothing in a VPC that
+    surely has no IPv6."""
+    for each in sources(rule):
+        if not opens_nothing(group, graph, each):
+            yield each
+
+
+def opens_nothing(group: SecurityGroup | SecurityGroupIngress, graph: Graph, range_: Value[str]) -> bool:
+    """Whether a range is one of IPv6, in the group of a VPC that surely has no IPv6."""
+    owner = owner_of(group) if isinstance(range_, Known) and ":" in range_.value else None
+    if owner is None or len(owner.vpc.targets) != 1 or owner.vpc.elsewhere:
+        return False
+    # Imported here, since most groups have no open range of IPv6.
+    from wa_iac.knowledge.public_members import surely_without_ipv6
+
+    return surely_without_ipv6(owner.vpc.targets[0], graph)
+
+
+def beside_others(rules: Iterable[IngressRule], range_: Value[str]) -> str | Remedy:
+    """The remedy for an open range of one of some rules, if the other ranges of that rule are narrow, and have to stay; empty otherwise."""
+    for rule in rules:
+        ranges = {each.origin.span: each for each in address_ranges(rule)}
+        own = ranges.pop(range_.origin.span, None)
+        if own is None or not ranges or not isinstance(range_, Known):
+            continue
+        if any(isinstance(each, Known) and each.value.endswith("/0") for each in ranges.values()) or not range_.value.endswith(
+            "/0"
+        ):
+            continue
+        return Remedy(
+            decision=f"Take only {range_.value} out of this rule, and keep its other ranges. Clients that it alone lets in lose access: first give "
+            "them a rule with their security group, or with their own addresses."
+        )
+    return ""
+
+
 def of_people(range_: Value[str]) -> str | Remedy:
     """The remedy for a range that a variable or a parameter gives for clients outside of AWS, which have no security group."""
     chain = [each.default_of for each in range_.origin.chain if each.default_of]
@@ -126,7 +163,7 @@ def judge(
             yield undecided(rule.unknown)
             continue
         found: list[Flag] = []
-        for source in sources(rule):
+        for source in open_sources(group, graph, rule):
             match all_of((asked(rule), lets_in(rule))), source:
                 case Known(True), Known():
                     said, then = (named(rule, program) if program else None) or (opened, consequence)
@@ -141,6 +178,8 @@ def judge(
                     pass
         yield from _as_one(found)
     for part in opened_together(group, asked):
+        if opens_nothing(group, graph, part):
+            continue
         yield _open(group, graph, part, opened, consequence, instead(part), severity)
 
 

@@ -8,7 +8,8 @@ an action: an SNS topic that reaches a person, a scaling policy, or a recovery.
 ## What it checks
 
 The rule checks alarms on metrics and on logs. It reports an alarm with no action for any of its states, and an alarm whose actions are
-disabled. Actions that are written and switched off by a literal `false` are probably silenced on purpose: the finding is then advice.
+disabled. Actions that are written and switched off by a literal `false` are probably silenced on purpose: the finding is then advice. So is
+one on an alarm for scaling, by its name or description ("scale in"): somebody may attach it to a policy by hand.
 
 ## What is left out
 
@@ -203,18 +204,35 @@ resource "aws_cloudwatch_metric_alarm" "errors" {
 - [Acting on alarm changes - Amazon CloudWatch](https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Acting_Alarm_Changes.html), read on 2026-11-29
 """
 
+from typing import Final
+
 from wa_iac.aws.cloudwatch import Alarm, CompositeAlarm, LogAlarm
 from wa_iac.core.graph import Graph
+from wa_iac.core.late_pattern import LatePattern
 from wa_iac.core.logic import any_of, holds
+from wa_iac.core.partial import pieces_of
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, exempt, flag, rule, settled, unless
 from wa_iac.core.value import Absent, Known
 from wa_iac.knowledge.alarms import is_acted_on, is_read, of_another_account
+from wa_iac.knowledge.called import called, words_of
+
+_SCALING: Final = LatePattern(r"\bscal(?:e|es|ing) ?(?:in|out|up|down)\b")
+_BY_POLICY: Final = Remedy(
+    decision="By its name or description, this alarm is for scaling: name the scaling policy that it starts as its action. If somebody attaches it to a "
+    "policy outside of this code, such as in the console, suppress this with that as the reason."
+)
 
 
 def _turned_on(alarm: Alarm | LogAlarm, graph: Graph) -> Remedy | None:
     """Actions that are there, but switched off."""
     del graph
     return Remedy(cfn={"ActionsEnabled": True}, tf={"actions_enabled": True}) if _has_actions(alarm) else None
+
+
+def _scales(alarm: Alarm | LogAlarm) -> bool:
+    """Whether an alarm is there to scale something, by its name or its description."""
+    said = (*called(alarm, alarm.tags), *map(words_of, pieces_of(alarm.description)))
+    return any(_SCALING.search(each) for each in said)
 
 
 def _has_actions(alarm: Alarm | LogAlarm) -> bool:
@@ -260,4 +278,8 @@ def _judge(alarm: Alarm | LogAlarm) -> Flags:
     if settled(any_of(holds(each, bool) for each in actions)) == Known(True):
         settled(alarm.actions_enabled)
     else:
-        yield flag(alarm.alarm_actions, "This alarm has no actions: when it goes off, nobody is notified and nothing happens.")
+        message = "This alarm has no actions: when it goes off, nobody is notified and nothing happens."
+        if _scales(alarm):
+            yield flag(alarm.alarm_actions, message, severity=Severity.LOW, confidence=Confidence.LOW, instead=_BY_POLICY)
+        else:
+            yield flag(alarm.alarm_actions, message)

@@ -17,7 +17,8 @@ with a volume of its own, which cannot leave the volume's zone.
 ## What is left out
 
 An Application Load Balancer whose zones are not known is not checked, because AWS creates it only in two zones or more. If the subnets
-are declared elsewhere, their zones are not known here.
+are declared elsewhere, their zones are not known here. One that surely has a single subnet cannot be deployed, and is reported as that.
+Only on an Outpost or in a Local Zone can it have a single one: suppress the finding there.
 
 ## Non-compliant
 
@@ -214,6 +215,7 @@ from wa_iac.core.value import Absent, Known, Unknown
 from wa_iac.knowledge.targets import have_own_volumes, single_targets_in_one_zone
 
 _ONE_ZONE = "This load balancer and all its targets are in one Availability Zone: when it fails, everything behind it stops."
+_REFUSED = "AWS refuses an Application Load Balancer with subnets in only one Availability Zone, so it cannot be deployed."
 _STAYS = Remedy(
     decision="The only server has a volume in its zone, and cannot start in another one: a second subnet for the load balancer helps nothing. "
     "Keep what is on the volume in several zones first, such as with Amazon EFS or a database of RDS. Or suppress this with that as the "
@@ -269,6 +271,9 @@ def check(balancer: LoadBalancer | elb.LoadBalancer, graph: Graph) -> Flags:
     if isinstance(balancer, LoadBalancer) and isinstance(zones, Unknown):
         exempt(balancer.kind == Known("application"), "AWS creates an Application Load Balancer only in two zones or more")
     exempt(isinstance(zones, Absent), "its subnets are declared elsewhere")
+    if zones == Known(1) and isinstance(balancer, LoadBalancer) and balancer.kind == Known("application"):
+        yield flag(balancer.where(), _REFUSED)
+        return
     if zones == Known(1) and single_targets_in_one_zone(balancer, graph) == Known(True):
         both = replace(_REMEDY.for_resource(balancer, graph), decision=_BOTH)
         if have_own_volumes(balancer, graph):

@@ -143,6 +143,7 @@ from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, exempt, flag, rule, settled
 from wa_iac.core.value import Known
 from wa_iac.knowledge.database_replicas import engine_of
+from wa_iac.pillars.judgements.wording import listed
 
 LOGS: Final = {
     "aurora-postgresql": ["postgresql"],
@@ -183,10 +184,29 @@ def _content(name: str) -> str:
     return next((content for engine, content in _CONTENT.items() if name.startswith(engine)), "its errors")
 
 
+def _place(database: Instance | Cluster) -> list[tuple[str, int]]:
+    return [(database.declared.span.path, database.declared.span.start_byte)]
+
+
+def _logs(name: str) -> list[str] | None:
+    return next((logs for engine, logs in LOGS.items() if name.startswith(engine)), None)
+
+
+def _shared_by_engines(database: Instance | Cluster, graph: Graph) -> bool:
+    """Whether databases that have other logs are made from the same block, such as by other calls of its module."""
+    index = graph.index(Instance, _place) if isinstance(database, Instance) else graph.index(Cluster, _place)
+    return any(_logs(_engine(each, graph)) != _logs(_engine(database, graph)) for each in index.get(_place(database)[0], ()))
+
+
 def _exported(database: Instance | Cluster, graph: Graph) -> Remedy | None:
     """The export of an engine's own logs."""
     name = _engine(database, graph)
-    logs = next((logs for engine, logs in LOGS.items() if name.startswith(engine)), None)
+    logs = _logs(name)
+    if logs is not None and not database.log_exports.origin.chain and _shared_by_engines(database, graph):
+        return Remedy(
+            decision="Databases of other engines share this block, and RDS refuses logs that an engine does not have: choose the logs by the engine, or "
+            f"give the module an argument for them. {name} has {listed(logs)}. {_SLOW + ' ' if 'slowquery' in logs else ''}{_KEPT}"
+        )
     if logs is None:
         argument = "EnableCloudwatchLogsExports" if database.dialect == "cloudformation" else "enabled_cloudwatch_logs_exports"
         return Remedy(decision=f"Export the logs of the database's engine: {argument} lists their names. {_KEPT}")

@@ -153,8 +153,9 @@ resource "aws_rds_cluster" "orders" {
 - [Infrastructure security in Amazon RDS](https://docs.aws.amazon.com/hi_in/AmazonRDS/latest/UserGuide/infrastructure-security.md), read on 2026-11-29
 """
 
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Final, TypeAlias
 
 from wa_iac.aws.rds import Cluster, ClusterParameterGroup, Instance, ParameterGroup
 from wa_iac.aws.vpc import IngressRule
@@ -170,7 +171,7 @@ from wa_iac.knowledge.engine_versions import numbers
 from wa_iac.knowledge.reachability import way_closed
 from wa_iac.knowledge.security_group_rules import address_ranges, everything, port, together
 from wa_iac.knowledge.trusted_ports import PORTS
-from wa_iac.pillars.judgements.open_ports import RANGES, of_people
+from wa_iac.pillars.judgements.open_ports import RANGES, beside_others, of_people, opens_nothing
 from wa_iac.pillars.judgements.wording import listed
 
 _FEW = Remedy(
@@ -187,6 +188,7 @@ _BASTION_ELSEWHERE = Remedy(
     "Otherwise keep the address as long as it is yours (an Elastic IP address), and require TLS of every connection."
 )
 _ADMINISTRATORS: Final = LatePattern(r"\b(?:bastion|jump ?(?:box|host|server)|vpn|wireguard|openvpn)")
+_Asked: TypeAlias = Callable[[Value[str]], bool]
 _FORCE_TLS: Final = "rds.force_ssl"
 _TLS_BY_DEFAULT: Final = 15
 """The first version of RDS for PostgreSQL in which `rds.force_ssl` is on by default: "Using SSL with a PostgreSQL DB instance" (Amazon RDS
@@ -215,24 +217,29 @@ def check(database: Instance | Cluster, graph: Graph) -> Flags:
     few = _FEW_WITH_TLS if _requires_tls(database) else _FEW
     for group in database.security_groups:
         closed = way_closed(group, graph)
+        nothing = partial(opens_nothing, group, graph)
         beside = {id(each): other.declared.name for other in group.standalone for each in other.ingress}
 
-        def judge(opened: IngressRule, closed: Value[str] = closed, beside: dict[int, str] = beside) -> Flags:
-            return _judge(opened, wanted, closed, few, beside.get(id(opened), ""))
+        def judge(
+            opened: IngressRule, closed: Value[str] = closed, beside: dict[int, str] = beside, nothing: _Asked = nothing
+        ) -> Flags:
+            return _judge(opened, wanted, closed, few, beside.get(id(opened), ""), nothing)
 
         yield from each_of(together(group), judge)
         all_known(group.standalone.unknown)
     all_known(database.security_groups.unknown)
 
 
-def _judge(opened: IngressRule, wanted: int, closed: Value[str], few: Remedy, name: str) -> Flags:
-    """The faults of a rule of a group. `name` is that of the resource which it is, if it stands beside the group."""
+def _judge(opened: IngressRule, wanted: int, closed: Value[str], few: Remedy, name: str, nothing: _Asked) -> Flags:
+    """The faults of a rule of a group. `name` is that of the resource which it is, if it stands beside the group. `nothing` says whether a
+    range opens nothing there."""
     all_known(opened.unknown)
     accept(negate(any_of((everything(opened), port(opened, wanted)))))
     public: list[Known[str]] = []
     for addresses in address_ranges(opened):
         if isinstance(addresses, Known) and covers_internet(addresses.value):
-            public.append(addresses)
+            if not nothing(addresses):
+                public.append(addresses)
         elif isinstance(addresses, Unknown) and (addresses.parts or not addresses.origin.references):
             yield undecided(addresses)  # no range of a network or a subnet
     wide = [each for each in public if is_wide(each.value)]
@@ -249,7 +256,7 @@ def _judge(opened: IngressRule, wanted: int, closed: Value[str], few: Remedy, na
             f"{message} The open port is also reported by itself." if twice else message,
             severity=Severity.MEDIUM if twice or isinstance(closed, Known) else None,
             confidence=Confidence.LOW if twice else None,
-            instead=of_people(wide[0]),
+            instead=of_people(wide[0]) or beside_others((opened,), wide[0]),
         )
     if narrow := [each for each in public if not is_wide(each.value)]:
         fact = f"The security group of this database lets in {_named(narrow)}"

@@ -184,9 +184,9 @@ from wa_iac.core.partial import pieces_of
 from wa_iac.core.rule import Confidence, Flag, Flags, Remedy, Severity, all_known, each_of, flag, rule
 from wa_iac.core.value import Known, Unknown, Value
 from wa_iac.knowledge.called import called, words_of
-from wa_iac.knowledge.security_group_rules import TCP, everything, ingress, lets_in, port, sources
+from wa_iac.knowledge.security_group_rules import TCP, everything, ingress, lets_in, port
 from wa_iac.knowledge.trusted_ports import PORTS
-from wa_iac.pillars.judgements.open_ports import OF_THE_CLIENTS, owner_of
+from wa_iac.pillars.judgements.open_ports import OF_THE_CLIENTS, beside_others, open_sources, owner_of
 
 _WIDE: Final = 100
 """So many ports are a wide range."""
@@ -228,7 +228,7 @@ def check(group: SecurityGroup | SecurityGroupIngress, graph: Graph) -> Flags:
 
 def _judge(group: SecurityGroup | SecurityGroupIngress, graph: Graph, opening: IngressRule) -> Flags:
     all_known(opening.unknown)
-    found = [*sources(opening)]
+    found = [*open_sources(group, graph, opening)]
     first = next((each for each in found if isinstance(each, Known)), None)
     if not found:
         return
@@ -295,7 +295,7 @@ def _flag(
     owner = owner_of(group)
     closed = None if owner is None else way_closed(owner, graph, ipv6=":" in source.value)
     number = f" {opening.from_port.value}" if isinstance(opening.from_port, Known) else ""
-    instead: str | Remedy = _OF_THE_BALANCER if front else ""
+    instead: str | Remedy = _OF_THE_BALANCER if front else beside_others((opening,), source)
     confidence: Confidence | None = None
     more = ""
     if not front and _is_given(opening):

@@ -14,7 +14,8 @@ MySQL (3306, 4333), PostgreSQL (5432), Kibana (5601), Redis (6379), Elasticsearc
 A group whose members the internet certainly cannot reach is reported with a lower severity: their VPC has no internet gateway, their
 subnets have no route to one, they have no public IP address (an RDS database, or all instances of an Aurora cluster, with
 `PubliclyAccessible: false`), or VPC Block Public Access is on. A range of IPv6 (`::/0`) reaches only members that have IPv6 addresses:
-not those in subnets without a range of IPv6, load balancers of the type `ipv4`, and databases without the network type `DUAL`. It is
+not those in subnets without a range of IPv6, load balancers of the type `ipv4`, and databases without the network type `DUAL`. In a VPC
+that surely has no IPv6, such a range opens nothing and is not reported. The severity is
 lowest if only interface endpoints use the group.
 
 A range that the call of a module gives is changed there, in the terms of the module.
@@ -146,9 +147,9 @@ from wa_iac.core.partial import pieces_of
 from wa_iac.core.rule import Flags, Remedy, Severity, rule
 from wa_iac.core.value import Known, Value
 from wa_iac.knowledge.called import called, words_of
-from wa_iac.knowledge.security_group_rules import exposed, port
+from wa_iac.knowledge.security_group_rules import exposed, port, together
 from wa_iac.knowledge.trusted_ports import PORTS
-from wa_iac.pillars.judgements.open_ports import OF_THE_CLIENTS, OUTSIDE, judge, of_network, of_people, owner_of
+from wa_iac.pillars.judgements.open_ports import OF_THE_CLIENTS, OUTSIDE, beside_others, judge, of_network, of_people, owner_of
 
 _DATABASES = frozenset({1433, 1434, 1521, 3306, 5432})
 """The ports of RDS engines, any of which may listen on another's: Aurora PostgreSQL on 3306."""
@@ -192,7 +193,7 @@ def check(group: SecurityGroup | SecurityGroupIngress, graph: Graph) -> Flags:
 def _of_clients(group: SecurityGroup | SecurityGroupIngress) -> Callable[[Value[str]], str | Remedy]:
     """The remedy for a range. Clients that are outside of the VPC, by what the group says, have no security group."""
     if not any(OUTSIDE.search(each) for each in _words(group)):
-        return lambda range_: of_people(range_) or _of_module(range_, group)
+        return lambda range_: of_people(range_) or _of_module(range_, group) or beside_others(together(group), range_)
     return lambda range_: replace(of_network(range_), decision=_TO_THESE)
 
 
