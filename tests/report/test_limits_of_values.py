@@ -121,3 +121,17 @@ def test_another_size_is_not_proposed(tmp_path: Path) -> None:
     text = only_remedy(judge(tmp_path, _sized("m3.medium, m7i.4xlarge"), "cloudformation", "ec2-previous-generation"))
 
     assert "Add t3.medium to the AllowedValues" in text
+
+
+def test_the_lists_of_a_parameter_without_a_default_are_extended(tmp_path: Path) -> None:
+    inner = _sized("m3.medium, m3.large").replace("Default: m3.medium, ", "")
+    outer = (
+        "Parameters:\n  Size: {Type: String, AllowedValues: [m3.medium, m3.large]}\nResources:\n  Web:\n"
+        "    Type: AWS::CloudFormation::Stack\n    Properties: {TemplateURL: inner.yaml, Parameters: {Kind: !Ref Size}}\n"
+    )
+    (tmp_path / "inner.yaml").write_text(inner, encoding="utf-8")
+    report = judge(tmp_path, outer, "cloudformation", "ec2-previous-generation")
+    (text,) = [remedy(each).text for each in report.failing() if each.address == "Web/Web"]
+
+    assert 'None of the values that parameter "Size" (' in text
+    assert 'such as t3.medium, to its AllowedValues, also to that of parameter "Kind" (' in text

@@ -65,6 +65,7 @@ class Domain(
         Cfn("ElasticsearchClusterConfig.InstanceType"),
         Tf("cluster_config.instance_type"),
     ]
+    volumes: Annotated[Value[bool], Cfn("EBSOptions.EBSEnabled"), Tf("ebs_options.ebs_enabled"), Default(False)]
     volume_type: Annotated[Value[str], Cfn("EBSOptions.VolumeType"), Tf("ebs_options.volume_type")]
     volume_size: Annotated[Value[int], Cfn("EBSOptions.VolumeSize"), Tf("ebs_options.volume_size")]
     nodes: Annotated[

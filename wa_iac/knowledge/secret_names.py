@@ -30,6 +30,7 @@ _POINTER = LatePattern(
     r"|/[\w./-]+$|[a-z][a-z0-9_.-]*(?:/[a-z0-9_.-]+)+$|[a-z][a-z0-9_-]*[-_](?:secrets?|passwords?|credentials?|tokens?|keys?)$)"
 )
 _INVENTED = LatePattern(r"dummy|example|fake|change[-_ ]?me|replace[-_ ]?me|placeholder", re.IGNORECASE)
+_TO_FILL_IN = LatePattern(r"<[^<>]+>|\{\{[^{}]+\}\}|(?:your|insert)[-_ ].*", re.IGNORECASE)
 _SECRET_ACCESS_KEY = LatePattern(r"[A-Za-z0-9/+=]{40}")
 """A value of this form stands for a real key, even if it is AWS's example: the author shows where the key goes."""
 _ACCESS_KEY = LatePattern(
@@ -70,6 +71,11 @@ def has_form_of_secret(text: str) -> bool:
 def is_invented(text: str) -> bool:
     """Whether a value says that it is no real one: `DUMMYKEY`, `AKIAIOSFODNN7EXAMPLE`, `changeme`."""
     return _INVENTED.search(text) is not None
+
+
+def is_to_fill_in(text: str) -> bool:
+    """Whether a value only shows where the real one goes: `<your token>`, `YOUR_TOKEN`. A weak password (`changeme`) is one that works."""
+    return _TO_FILL_IN.fullmatch(text.strip()) is not None
 
 
 def is_access_key(name: str) -> bool:

@@ -146,6 +146,17 @@ def read_by(instance: Instance, graph: Graph) -> str:
     return ""
 
 
+def passed_on_by(instance: Instance, graph: Graph) -> tuple[list[str], list[str]]:
+    """The DNS records, and the outputs, that read the public address of an instance."""
+    found = [
+        each
+        for each in graph.referring(instance, _RECORDS | {"output"})
+        if any(read.attribute in _ADDRESSES and read.address == instance.address for read in references(each.body))
+    ]
+    records = dict.fromkeys(_INDEX.sub("", each.address) for each in found if each.type != "output")
+    return list(records), [each.address for each in found if each.type == "output"]
+
+
 def has_own_record(instance: Instance, graph: Graph) -> bool:
     """Whether a DNS record leads to its private address: others know it by that name, as the members of a cluster do."""
     return any(

@@ -73,6 +73,22 @@ def allow(finding: Finding, subject: Subject, declared: Declared, at_fault: Code
     return Allowed(value, f"Add {value} to the {words} of {declaration}", own)
 
 
+def extended(subject: Subject, parameter: Declared, part: str, value: str) -> str:
+    """A sentence for a parameter without a default whose allowed values all are at fault: which lists need another value for the property
+    `part`, of the parameter and of the ones of nested templates that get it."""
+    lists = [at(f'parameter "{parameter.name}"', parameter.extent)]
+    resource = subject.resource
+    node = resource.declared.body.value.get(part) if resource is not None else None
+    if resource is not None and node is not None:
+        path = resource.declared.span.path
+        for name in dict.fromkeys(each.argument for each in node.origin.chain if each.argument):
+            inside = declared_parameter(subject, path, name) if path != parameter.span.path else None
+            if inside is not None and value not in (allowed_by("parameter", name, inside, subject) or [value]):
+                lists.append(at(f'parameter "{name}"', inside))
+    also = f", also to that of {lists[1]}," if lists[1:] else ""
+    return f"None of the values that {lists[0]} allows will do. Add others, such as {value}, to its AllowedValues{also} and pass one of them."
+
+
 def allowed_by(kind: str, name: str, place: Span, subject: Subject) -> list[str]:
     """The values that a parameter or variable allows, as text; empty if it does not list them."""
     if kind == "parameter":

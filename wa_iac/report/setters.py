@@ -16,7 +16,7 @@ from wa_iac.core.late_pattern import LatePattern
 from wa_iac.core.span import Span
 from wa_iac.core.value import Absent, Known, Step
 
-from .allowed import Limits, allow, declared_parameter
+from .allowed import Limits, allow, declared_parameter, extended
 from .callers import (
     VARIABLES,
     at,
@@ -140,6 +140,11 @@ class _Place:
     def chained(self) -> list[str]:
         """For a value that is set elsewhere."""
         chain = self._chain()
+        if self._at.part is None and self._declared.type == "parameter" and (self._at.path or ("",))[0] == "AllowedValues":
+            leaves = [leaf for each in parts_of(self.text) for leaf in each.leaves()]
+            if len(leaves) == 1:
+                sentence = extended(self._subject, self._declared, leaves[0].name, leaves[0].value)
+                return [*self._others, sentence, ""]
         if self._at.part is None:
             return self._combined()
         if not chain:

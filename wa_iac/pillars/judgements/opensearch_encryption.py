@@ -38,7 +38,6 @@ def _other_type(domain: Domain) -> str:
     if found is None or found.family not in _WITHOUT:
         return ""
     better = successor(named, "opensearch")
-    disks = (
-        " That has no disks of its own: turn on EBS volumes with it." if without_disks(better) and found.family != "t2" else ""
-    )
+    lacks = without_disks(better) and found.family != "t2" and domain.volumes != Known(True)
+    disks = " That has no disks of its own: turn on EBS volumes with it." if lacks else ""
     return f"Nodes of the type {named} cannot encrypt: change the type first, for example to {better}.{disks}"

@@ -8,6 +8,7 @@ from wa_iac.core.value import Known, Tree, Unknown
 from wa_iac.knowledge.secret_names import (
     has_form_of_secret,
     is_for_browsers,
+    is_to_fill_in,
     may_be_secret,
     names_a_secret,
     names_something_public,
@@ -16,11 +17,14 @@ from wa_iac.knowledge.secret_names import (
 
 def judge(secret: Tree, message: str, *, resource: Resource | None = None, instead: str | Remedy = "") -> Flags:
     """Flag a secret that is written as text; say what is undecided where only some of its outcomes are. `instead` takes the place of the
-    rule's remedy."""
+    rule's remedy. A text that only shows where the secret goes is none."""
     match secret:
         case Known(str() as text) if text.strip() and secret.origin.how != "given":
-            yield flag(secret, message, resource=resource, instead=instead)
-        case Unknown(alternatives=outcomes) if any(isinstance(outcome.value, Known) for outcome in outcomes):
+            if not is_to_fill_in(text):
+                yield flag(secret, message, resource=resource, instead=instead)
+        case Unknown(alternatives=outcomes) if any(
+            isinstance(outcome.value, Known) and not is_to_fill_in(str(outcome.value.value)) for outcome in outcomes
+        ):
             yield undecided(secret, resource=resource)
         case _:
             return

@@ -166,7 +166,9 @@ def check(domain: Domain) -> Flags:
 
 
 def _has_disks(domain: Domain) -> bool:
-    return isinstance(domain.instance_type, Known) and domain.instance_type.value.startswith(("m3.", "r3."))
+    """Whether its documents may be on disks of the nodes, which the new type lacks."""
+    kind = domain.instance_type
+    return isinstance(kind, Known) and kind.value.startswith(("m3.", "r3.")) and domain.volumes != Known(True)
 
 
 def _with_disks(better: str) -> Remedy:

@@ -16,7 +16,7 @@ The rule reports:
 
 ## What is left out
 
-A default that the parameter's description shows as an example is accepted.
+A default that the parameter's description shows as an example is accepted, and a value that only shows where the real one goes (`<your token>`).
 
 References to Secrets Manager (`{{resolve:secretsmanager:...}}`) and to `SecureString` parameters are accepted. `rds-plaintext-password`
 checks databases, and `lambda-env-secrets` checks functions. The report never shows the value. A parameter may say where a secret is

@@ -11,7 +11,7 @@ The rule reports a cluster parameter group whose parameter `tls` is `disabled`.
 ## What is left out
 
 TLS is required by default, so a group that does not set the parameter is fine. A cluster is always in a VPC, where few can listen: the severity is
-medium.
+medium. A parameter group that nothing here uses, beside clusters with others or with the default one, changes nothing.
 
 ## Non-compliant
 
@@ -61,6 +61,23 @@ resource "aws_docdb_cluster_parameter_group" "settings" {
 }
 ```
 
+## Not applicable
+
+```hcl
+resource "aws_docdb_cluster_parameter_group" "settings" { # not applicable: no cluster here uses this parameter group
+  family = "docdb5.0"
+
+  parameter {
+    name  = "tls"
+    value = "disabled"
+  }
+}
+
+resource "aws_docdb_cluster" "orders" {
+  cluster_identifier = "orders"
+}
+```
+
 ## Undecided
 
 The result is undecided if the value is not known before deployment.
@@ -99,8 +116,10 @@ resource "aws_docdb_cluster_parameter_group" "settings" {
 - [Amazon DocumentDB cluster parameters reference - Amazon DocumentDB](https://docs.aws.amazon.com/documentdb/latest/developerguide/cluster_parameter_groups-list_of_parameters.html), read on 2026-11-29
 """
 
-from wa_iac.aws.docdb import ClusterParameterGroup
-from wa_iac.core.rule import Flags, Remedy, Severity, refuse, rule
+from wa_iac.aws.docdb import Cluster, ClusterParameterGroup
+from wa_iac.core.graph import Graph
+from wa_iac.core.rule import Flags, Remedy, Severity, exempt, refuse, rule
+from wa_iac.knowledge.users_of import is_left_out
 
 
 @rule(
@@ -114,7 +133,8 @@ from wa_iac.core.rule import Flags, Remedy, Severity, refuse, rule
     ),
     equivalents={"checkov": ["CKV_AWS_90"], "config": ["DOCDB_CLUSTER_ENCRYPTED_IN_TRANSIT"], "security_hub": ["DocumentDB.6"]},
 )
-def check(settings: ClusterParameterGroup) -> Flags:
+def check(settings: ClusterParameterGroup, graph: Graph) -> Flags:
+    exempt(is_left_out(settings, Cluster, "parameter_group", graph), "no cluster here uses this parameter group")
     yield from refuse(
         settings.setting("tls"),
         "disabled",

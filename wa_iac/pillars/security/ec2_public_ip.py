@@ -186,12 +186,14 @@ from wa_iac.knowledge.servers import (
     is_bastion,
     is_gateway,
     launch_address,
+    passed_on_by,
     read_by,
     routes_traffic,
     security_group_links,
 )
 from wa_iac.pillars.judgements.launch_configurations import renewed
 from wa_iac.pillars.judgements.public_addresses import exposed
+from wa_iac.pillars.judgements.wording import listed
 
 _USE_SESSION_MANAGER = "administrators can use Session Manager instead, which needs no public IP address and no open port"
 _NO_ELASTIC = (
@@ -239,6 +241,16 @@ def _switched_off(server: Instance | LaunchTemplate | LaunchConfiguration, graph
         return replace(_SETTING, decision=f"{renewed(server)} {_STARTED}".strip())
     reader = read_by(server, graph)
     ways = [f"First give {reader} another way to the instance, such as Session Manager."] if reader else []
+    records, outputs = passed_on_by(server, graph)
+    if records:
+        ways.append(
+            f"The DNS {'record' if len(records) == 1 else 'records'} {listed(records)} would have no address, and the deployment would fail: first "
+            "give it that of the load balancer, or the private one."
+        )
+    if others := [each for each in outputs if each != reader]:
+        ways.append(
+            f"Without the address, {listed(others)} {'is' if len(others) == 1 else 'are'} empty: first look who reads that."
+        )
     if any(graph.referring(server, frozenset(Distribution.types()))):
         ways.append("CloudFront reaches the instance by this address: give it a VPC origin first.")
     remedy = _SETTING if server.interfaces else _IN_PRIVATE

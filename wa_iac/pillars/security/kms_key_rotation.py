@@ -144,11 +144,17 @@ _FIX: Final = Recipe(
     unsafe_because="KMS charges for the first two rotations of a key",
 )
 _ACTION: Final = "kms:EnableKeyRotation"
+_DENIED: Final = (
+    f"The key's own policy denies {_ACTION}, and the change fails for everyone whom that statement covers: first take the action out of it in "
+    "a deployment before this one, or let someone whom it leaves out turn rotation on. If the denial is meant, suppress this with the reason."
+)
 
 
 def _allowed(key: Key, graph: Graph) -> Remedy | None:
-    """For a key whose policy lets nobody turn rotation on, as far as it is known."""
+    """For a key whose policy denies turning rotation on, or lets nobody do it, as far as it is known."""
     del graph
+    if any(each.denies and each.covers_action(_ACTION) == Known(True) for each in statements(key.policy)):
+        return replace(_ROTATED, given=None, decision=f"{_ROTATED.decision} {_DENIED}")
     if isinstance(key.policy, Absent) or any(each.covers_action(_ACTION) != Known(False) for each in statements(key.policy)):
         return None
     return replace(

@@ -11,7 +11,8 @@ off. It also reports a workgroup of Redshift Serverless that turns it off.
 
 ## What is left out
 
-Clusters without a parameter group of their own, made since January 2025, use `default.redshift-2.0`, which requires TLS.
+Clusters without a parameter group of their own, made since January 2025, use `default.redshift-2.0`, which requires TLS. A parameter group that
+nothing here uses, beside clusters with others or with the default one, changes nothing.
 
 ## Non-compliant
 
@@ -52,6 +53,20 @@ Resources:
 resource "aws_redshift_parameter_group" "settings" {
   name   = "sales"
   family = "redshift-2.0"
+}
+```
+
+## Not applicable
+
+```hcl
+resource "aws_redshift_parameter_group" "settings" { # not applicable: no cluster here uses this parameter group
+  name   = "sales"
+  family = "redshift-1.0"
+}
+
+resource "aws_redshift_cluster" "sales" {
+  cluster_identifier = "sales"
+  node_type          = "ra3.large"
 }
 ```
 
@@ -96,10 +111,12 @@ resource "aws_redshift_parameter_group" "settings" {
 - [Behavior changes in Amazon Redshift](https://docs.aws.amazon.com/zh_cn/redshift/latest/mgmt/behavior-changes.html), read on 2026-11-29
 """
 
-from wa_iac.aws.redshift import ParameterGroup, Workgroup
+from wa_iac.aws.redshift import Cluster, ParameterGroup, Workgroup
+from wa_iac.core.graph import Graph
 from wa_iac.core.logic import first_unknown
-from wa_iac.core.rule import Flags, Remedy, Severity, all_known, flag, rule, settled
+from wa_iac.core.rule import Flags, Remedy, Severity, all_known, exempt, flag, rule, settled
 from wa_iac.core.value import Known
+from wa_iac.knowledge.users_of import is_left_out
 
 _REQUIRED = "require_ssl"
 
@@ -122,7 +139,11 @@ _REQUIRED = "require_ssl"
         "security_hub": ["Redshift.2", "RedshiftServerless.2"],
     },
 )
-def check(settings: ParameterGroup | Workgroup) -> Flags:
+def check(settings: ParameterGroup | Workgroup, graph: Graph) -> Flags:
+    exempt(
+        isinstance(settings, ParameterGroup) and is_left_out(settings, Cluster, "parameter_group", graph),
+        "no cluster here uses this parameter group",
+    )
     found = [each.value for each in settings.parameters if each.name == Known(_REQUIRED)]
     if found:
         value = settled(found[0])

@@ -247,6 +247,15 @@ _FOR_DEPLOYMENTS: Final = Remedy(
     decision="Lambda and CloudFormation fetch code with the permissions of those who deploy it. If all of them are in your organization, limit the "
     "statement to it. If strangers deploy it too, suppress this with that as the reason.",
 )
+_GETS: Final = frozenset({"s3:getobject", "s3:getobjectversion"})
+_LISTS: Final = frozenset({"s3:listbucket", "s3:listbucketversions"})
+_OBJECTS: Final = "read the objects"
+_NAMES: Final = "list the objects by name"
+_BOTH: Final = "list and read the objects"
+_LISTED: Final = Remedy(
+    decision="Remove the statement: reading an object by its name does not need it. If the list is meant for everyone, suppress this with that as "
+    "the reason."
+)
 _SERVED: Final = (_ORIGIN_ACCESS_CONTROL, " CloudFront serves them already, and anyone can pass it by.")
 
 
@@ -292,7 +301,7 @@ def check(holder: BucketPolicy | Bucket, graph: Graph) -> Flags:
 
     def intent(statement: Statement) -> Severity:
         """How bad it is that a statement lets everyone in, after what the author says of it."""
-        if not _only_reads(statement):
+        if not (_reads(statement) == _OBJECTS or (_reads(statement) and (published or for_everyone))):
             return Severity.CRITICAL
         if any(each.only_redirects() for each in buckets) or by_challenge or _is_of_challenges(statement):
             return Severity.LOW
@@ -356,13 +365,21 @@ def _of_readers(
     document: Tree, intent: Callable[[Statement], Severity], severity: Severity, instead: Remedy, more: str = ""
 ) -> Flags:
     """Statements that only let everyone read objects, which the author has meant so, as it seems or as it is said."""
-    found = judge(
-        document,
-        f"Anyone on the internet may read the objects: the statement allows any principal, and no condition limits who.{more}",
-        OfBucket(),
-        unless=lambda statement: bool(secret_header(statement)) or intent(statement) is not severity,
-    )
-    yield from milder(found, severity=severity, instead=instead)
+
+    def of(what: str, remedy: Remedy, more: str = more) -> Flags:
+        found = judge(
+            document,
+            f"Anyone on the internet may {what}: the statement allows any principal, and no condition limits who.{more}",
+            OfBucket(),
+            unless=lambda statement: (
+                bool(secret_header(statement)) or intent(statement) is not severity or _reads(statement) != what
+            ),
+        )
+        yield from milder(found, severity=severity, instead=remedy)
+
+    yield from of(_OBJECTS, instead)
+    yield from of(_BOTH, instead)
+    yield from of(_NAMES, _LISTED, "")
 
 
 def _has_distribution(bucket: Bucket, graph: Graph) -> bool:
@@ -402,10 +419,12 @@ def _is_of_applications(statement: Statement) -> bool:
     return any(each.value == Known("serverlessrepo.amazonaws.com") for each in statement.principals)
 
 
-def _only_reads(statement: Statement) -> bool:
-    """Whether it allows nothing besides reading objects by their names."""
-    names = [each.value.lower() for each in statement.actions if isinstance(each, Known)]
-    return bool(names) and len(names) == len(statement.actions) and set(names) <= {"s3:getobject", "s3:getobjectversion"}
+def _reads(statement: Statement) -> str:
+    """What it allows, in words, if that is only to read objects, or to list their names; else empty."""
+    names = {each.value.lower() if isinstance(each, Known) else "" for each in statement.actions}
+    if not names or not names <= _GETS | _LISTS:
+        return ""
+    return _OBJECTS if names <= _GETS else _NAMES if names <= _LISTS else _BOTH
 
 
 def _judge_header(statement: Statement, listed: list[Statement]) -> Flags:

@@ -214,6 +214,7 @@ from pydantic import Field
 from wa_iac.aws.ecs import TaskDefinition
 from wa_iac.aws.rds import Cluster, Instance
 from wa_iac.aws.secretsmanager import Rotation, Secret
+from wa_iac.core.algebra import references
 from wa_iac.core.binding import member
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import any_of, holds
@@ -297,7 +298,7 @@ def _attached(kind: str, databases: Sequence[Instance | Cluster]) -> str:
     )
 
 
-def _by_template(secret: Secret, kinds: set[str]) -> Remedy:
+def _by_template(secret: Secret, kinds: set[str], graph: Graph) -> Remedy:
     """A rotation in Terraform, with a function made from AWS's template for the engine."""
     said = []
     if len(kinds) == 1:
@@ -314,12 +315,25 @@ def _by_template(secret: Secret, kinds: set[str]) -> Remedy:
     said.append(
         "It needs a way to the database and to Secrets Manager, and an aws_lambda_permission for secretsmanager.amazonaws.com."
     )
+    if instance := _with_port(secret, graph):
+        said.append(
+            f"The host in the secret is the endpoint of {instance}, which ends with the port: write its address instead, or the function cannot "
+            "connect."
+        )
     if not isinstance(secret.content, Absent):
         said.append(
             "Let Terraform ignore secret_string of the secret's version and the password of the database (ignore_changes): it would undo each rotation."
         )
     said.append(_CLIENTS)
     return Remedy(tf=_IN_TERRAFORM, decision=" ".join(said))
+
+
+def _with_port(secret: Secret, graph: Graph) -> str:
+    """The instance whose `endpoint` is the secret's host; empty if there is none. It is "address:port" ("aws_db_instance", Terraform's AWS
+    provider), and the endpoint of a cluster is not."""
+    found = references(member(secret.content, "host")) if isinstance(secret.content, Known) else ()
+    endpoints = (each.address for each in found if each.attribute == "endpoint")
+    return next((each for each in endpoints if any(at.type == "aws_db_instance" for at in graph.at(each))), "")
 
 
 def _by_rds(databases: Sequence[Instance | Cluster], graph: Graph) -> Remedy:
@@ -356,7 +370,7 @@ def _of_engine(secret: Secret | Rotation, graph: Graph) -> Remedy | None:
     engines += ["mongo" for each in secret.attachments if each.target_type == Known("AWS::DocDB::DBCluster")]
     kinds = {kind for engine in engines for name, kind in _TYPES.items() if engine.startswith(name)}
     if secret.dialect == "terraform":
-        return _by_template(secret, kinds)
+        return _by_template(secret, kinds, graph)
     # A parameter that chooses the engine also has to choose the type of the rotation.
     chosen = any(each.engine.origin.default_step is not None for each in readers)
     kind = next(iter(kinds)) if len(kinds) == 1 and not chosen else "<the type for the engine>"
