@@ -132,7 +132,12 @@ def test_a_file_that_nobody_may_write(here: Path, command: str, monkeypatch: pyt
     ("number", "words"), [(errno.EACCES, "Permission denied"), (errno.ENOENT, "No such file or directory")]
 )
 def test_a_file_that_vanishes_or_is_closed_once_it_was_found(
-    here: Path, name: str, number: int, words: str, monkeypatch: pytest.MonkeyPatch
+    here: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    name: str,
+    number: int,
+    words: str,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     (here / name).write_text(KEY if name.endswith("tf") else "", encoding="utf-8")
     (here / "other").mkdir()
@@ -144,10 +149,12 @@ def test_a_file_that_vanishes_or_is_closed_once_it_was_found(
             raise OSError(number, os.strerror(number), path)
         return opened(path, *arguments, **more)
 
+    temporary = tmp_path_factory.mktemp("temporary")
+    monkeypatch.setattr(tempfile, "tempdir", str(temporary))
     monkeypatch.setattr(os, "open", refused)
     done = run(here, "check", "--format", "json")
 
     assert done.returncode == 2
     assert name in done.stderr
     assert words in done.stderr
-    assert not list(Path(tempfile.gettempdir()).glob("wa-iac-git-*"))
+    assert not list(temporary.glob("wa-iac-git-*"))

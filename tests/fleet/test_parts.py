@@ -8,7 +8,8 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
-from wa_iac.fleet import tables
+from wa_iac.core.errors import UsageError
+from wa_iac.fleet import record, tables
 from wa_iac.fleet.tables import read_entry, remove_older, write_part
 
 ENTRY = {column.name: 0 if column.type in (pa.int64(), pa.float64()) else "" for column in tables.ENTRIES}
@@ -62,3 +63,10 @@ def test_older_parts_of_an_entry_are_removed_and_nothing_else(tmp_path: Path) ->
 
     left = sorted(each.name for each in (tmp_path / "findings").iterdir())
     assert left == ["else-1.parquet", "notes.txt", "shop-2.parquet"]
+
+
+def test_a_file_of_somebody_else_is_not_overwritten(tmp_path: Path) -> None:
+    (tmp_path / "run.json").write_text("precious", encoding="utf-8")
+
+    with pytest.raises(UsageError, match="not the record of a run"):
+        record.begin(tmp_path)

@@ -14,7 +14,8 @@ from wa_iac.core.errors import UsageError
 from .tables import replace_file
 
 NAME: Final = "run.json"
-SCHEMA: Final = "wa-iac/fleet-run/1"
+_OURS: Final = "wa-iac/fleet-run/"
+SCHEMA: Final = f"{_OURS}1"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,10 +76,22 @@ def stop(out: Path, run: str) -> None:
 
 
 def begin(out: Path) -> None:
-    """Forget that earlier runs were interrupted."""
+    """Forget that earlier runs were interrupted. Raises `UsageError` if the directory has a file of the record's name that is something else."""
+    if (out / NAME).exists() and not _is_ours(out):
+        raise UsageError(
+            f"{NAME} is here already, and is not the record of a run of wa-iac: give a directory of its own", path=str(out)
+        )
     with suppress(OSError):
         for each in out.glob(_marker(out, "*").name):
             each.unlink()
+
+
+def _is_ours(out: Path) -> bool:
+    try:
+        document = json.loads((out / NAME).read_bytes())
+    except (OSError, ValueError, RecursionError):
+        return False
+    return isinstance(document, dict) and str(document.get("schema", "")).startswith(_OURS)
 
 
 def is_stopped(out: Path, run: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from wa_iac.core.graph import Graph
 from wa_iac.core.resource import Resource
@@ -19,7 +19,7 @@ def in_the_other_case(resource: R, graph: Graph) -> Iterator[R]:
     if condition is None or condition.choice is None:
         return
     own = [each.value for each in condition.alternatives]
-    for other in graph.index(type(resource), _choices)[condition.choice]:
+    for other in graph.index(cast("type[R]", resource.own_class), _choices)[condition.choice]:
         against = other.declared.condition
         if against is not None and not any(
             one == Known(True) == theirs.value for one, theirs in zip(own, against.alternatives, strict=True)

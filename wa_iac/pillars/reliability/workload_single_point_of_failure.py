@@ -226,11 +226,12 @@ from wa_iac.aws.apigateway import Api, RestApi
 from wa_iac.aws.cloudfront import Distribution
 from wa_iac.aws.ec2 import Instance
 from wa_iac.aws.elbv2 import LoadBalancer
+from wa_iac.core.algebra import count_distinct
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import first_unknown, holds
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, all_known, exempt, flag, rule
 from wa_iac.core.value import Known, Step, Unknown
-from wa_iac.knowledge.servers import alike
+from wa_iac.knowledge.servers import same_kind, zone_of
 
 if TYPE_CHECKING:
     from wa_iac.drill.model import Link as Chained
@@ -283,10 +284,15 @@ def check(way_in: LoadBalancer | elb.LoadBalancer | Distribution | RestApi | Api
 
 
 def _is_said_elsewhere(chain: Sequence["Chained"], graph: Graph) -> bool:
-    """Whether a public load balancer on the way is reported itself, or `ec2-multi-az` reports the servers, which are several of one kind."""
+    """Whether a public load balancer on the way is reported itself, or `ec2-multi-az` reports the servers, which are several of one kind in
+    one zone."""
     links = [each for link in chain for each in graph.at(link.address)[:1]]
     fronts = [graph.typed(each, LoadBalancer) for each in links[1:] if each.type in LoadBalancer.types()]
     if any(each.scheme == Known("internet-facing") for each in fronts):
         return True
     last = links[-1]
-    return last.type in Instance.types() and next(alike(graph.typed(last, Instance), graph), None) is not None
+    if last.type not in Instance.types():
+        return False
+    kind = same_kind(graph.typed(last, Instance), graph)
+    _, most_zones = count_distinct([zone_of(each) for each in kind])
+    return len(kind) > 1 and most_zones == 1
