@@ -226,7 +226,7 @@ def test_two_runs_do_not_write_to_one_directory(tmp_path: Path) -> None:
     os.kill(running.pid, signal.SIGTERM)
     running.communicate(timeout=60)
 
-    assert (second.returncode, running.returncode) == (2, 130)
+    assert (second.returncode, running.returncode) == (2, 143)
     assert "another run of wa-iac fleet writes to this directory" in second.stderr
 
 

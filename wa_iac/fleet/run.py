@@ -70,6 +70,8 @@ class Outcome:
     skipped: int = 0
     problems: list[str] = field(default_factory=list)
     is_stopped: bool = False
+    is_terminated: bool = False
+    """Whether SIGTERM stopped it, and not Ctrl-C."""
 
     @property
     def waiting(self) -> int:
@@ -84,10 +86,10 @@ class Outcome:
 
     @property
     def exit_code(self) -> int:
-        """As for a check: 2 if something was not read, else 1 if there are findings from `--fail-on` on, else 0; 130 after an
-        interrupt."""
+        """As for a check: 2 if something was not read, else 1 if there are findings from `--fail-on` on, else 0; 130 after
+        Ctrl-C, and 143 after SIGTERM."""
         if self.is_stopped:
-            return 130
+            return 128 + (signal.SIGTERM if self.is_terminated else signal.SIGINT)
         return 2 if self.waiting else max((each.exit_code for each in self.done.values()), default=0)
 
 
@@ -140,8 +142,9 @@ class _Running:
         try:
             with _interruptible():
                 self._check(waiting, work)
-        except KeyboardInterrupt:
+        except KeyboardInterrupt as end:
             self._outcome.is_stopped = True
+            self._outcome.is_terminated = isinstance(end, _Terminated)
         self._see_all(waiting, work)
         record.write(request.out, replace(described, finished=_now(), stopped=self._outcome.is_stopped))
         ended = (each for each in jobs if each.entry.name in self._outcome.done)
@@ -265,12 +268,16 @@ def _locked(out: Path) -> Iterator[None]:
         os.close(descriptor)
 
 
+class _Terminated(KeyboardInterrupt):
+    """SIGTERM came."""
+
+
 @contextmanager
 def _interruptible() -> Iterator[None]:
     """SIGTERM interrupts as Ctrl-C does, in the main thread."""
 
     def interrupt(number: int, frame: FrameType | None) -> None:
-        raise KeyboardInterrupt
+        raise _Terminated
 
     if threading.current_thread() is not threading.main_thread():
         yield
