@@ -28,6 +28,24 @@ def test_each_zone_stands_beside_the_others_and_the_worst_is_told_in_full(shop: 
     assert max(map(len, done.stdout.splitlines())) <= 100
 
 
+def test_what_is_only_the_worst_case_is_said_to_be_one_everywhere(tmp_path: Path) -> None:
+    template = """
+Parameters:
+  Subnets: {Type: "List<AWS::EC2::Subnet::Id>"}
+Resources:
+  Front: {Type: "AWS::ElasticLoadBalancing::LoadBalancer", Properties: {Subnets: !Ref Subnets, Listeners: []}}
+  Servers:
+    Type: AWS::AutoScaling::AutoScalingGroup
+    Properties: {VPCZoneIdentifier: !Ref Subnets, MinSize: 1, MaxSize: 1, LoadBalancerNames: [!Ref Front]}
+"""
+    (tmp_path / "template.yaml").write_text(template, encoding="utf-8")
+    text = run(tmp_path, "drill").stdout
+
+    assert "Front        stops, at worst" in text
+    assert "Of 1 other resource, at worst 1 stops." in text
+    assert "Servers (template.yaml:6) stops, at worst: It may be in the zone that fails." in text
+
+
 def test_single_points_of_failure_are_ranked_by_what_they_take_down(shop: Path) -> None:
     (shop / "more.tf").write_text(
         'resource "aws_lb" "other" { subnets = [aws_subnet.a.id] }\n'

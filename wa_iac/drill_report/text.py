@@ -177,12 +177,16 @@ def _rest(drill: Drill) -> Iterator[str]:
     """All resources by outcome, the ones that stop by name."""
     others = [each for each in drill.effects if each not in drill.entry_points]
     if others:
-        yield from _wrapped(f"Of {count(len(others), 'other resource')}, {counted(tally(drill, others).items())}.", "")
+        perhaps = any(outcome_in_words(drill.effects[each]) != drill.effects[each].outcome for each in others)
+        counts = counted(tally(drill, others).items())
+        yield from _wrapped(f"Of {count(len(others), 'other resource')}, {'at worst ' if perhaps else ''}{counts}.", "")
     stopped = [each for each in others if drill.effects[each].outcome == "stops"]
     for each in stopped[:_RANKED]:
         why = next(chain_in_sentences(drill.effects[each]), "")
         where = place(drill, each)
-        yield from _wrapped(f"{each}{f' ({where})' if where else ''} stops{f': {why}' if why else '.'}", "  ")
+        yield from _wrapped(
+            f"{each}{f' ({where})' if where else ''} {outcome_in_words(drill.effects[each])}{f': {why}' if why else '.'}", "  "
+        )
     if len(stopped) > _RANKED:
         yield f"  and {len(stopped) - _RANKED} more stop"
 
