@@ -116,6 +116,7 @@ def test_a_process_whose_parent_is_killed_ends_as_well(tmp_path: Path) -> None:
     running.communicate()
 
     until(lambda: processes(str(tmp_path)) == [])
+    assert processes(str(tmp_path)) == []
 
 
 @pytest.mark.parametrize(

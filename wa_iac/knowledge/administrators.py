@@ -2,13 +2,13 @@
 
 from typing import Final
 
-from wa_iac.aws.iam import Attachment, Group, ManagedPolicy, Role, User
+from wa_iac.aws.iam import Attachment, Group, Role, User
 from wa_iac.core.iam_policy import statements
 from wa_iac.core.late_pattern import LatePattern
 from wa_iac.core.value import Known
 
 from .called import words_of
-from .iam_grants import Grantor
+from .iam_grants import Grantor, identities
 
 _CALLED: Final = LatePattern(r"\b(?:admins?|administrators?|power ?users?)\b")
 _MACHINES: Final = LatePattern(r"(?i:oidc|token\.actions|oauth|gitlab|circleci|app\.terraform|cognito)")
@@ -18,13 +18,13 @@ _MACHINES: Final = LatePattern(r"(?i:oidc|token\.actions|oauth|gitlab|circleci|a
 def for_administrators(holder: Grantor | Attachment) -> bool:
     """Whether all who are granted this are called administrators, and are people: groups, or roles that neither a service nor a program
     elsewhere may assume."""
-    found = _receivers(holder)
+    found = identities(holder)
     return bool(found) and all(_is_called(each) and _is_for_people(each) for each in found)
 
 
 def only_people_sign_in(holder: Grantor | Attachment) -> bool:
     """Whether all who are granted this are roles that only people may assume, who sign in at an identity provider of SAML."""
-    found = _receivers(holder)
+    found = identities(holder)
     return bool(found) and all(isinstance(each, Role) and _is_for_people(each) and _is_federated(each) for each in found)
 
 
@@ -33,21 +33,6 @@ def _is_federated(role: Role) -> bool:
         each for statement in statements(role.trust) if statement.allows() != Known(False) for each in statement.principals
     ]
     return bool(principals) and all(each.kind == "Federated" for each in principals)
-
-
-def _receivers(holder: Grantor | Attachment) -> list[Role | User | Group]:
-    """Those who are granted this; none if there are others, or may be."""
-    if isinstance(holder, Role | User | Group):
-        return [holder]
-    if holder.roles.elsewhere or holder.users.elsewhere or holder.groups.elsewhere:
-        return []
-    own: list[Role | User | Group] = [*holder.roles, *holder.users, *holder.groups]
-    if not isinstance(holder, ManagedPolicy):
-        return own
-    if holder.attachments.unknown is not None or holder.holders.unknown is not None:
-        return []
-    more = [*map(_receivers, holder.attachments), *map(_receivers, holder.holders)]
-    return [*own, *(each for found in more for each in found)] if all(more) else []
 
 
 def _is_called(holder: Role | User | Group) -> bool:

@@ -40,12 +40,10 @@ def named_in_the_open(resource: Resource) -> str:
 
 def _on_purpose(resource: Resource, words: re.Pattern[str]) -> str:
     """A sentence on the first of these words in the path of its outermost file, in its names, or in those of the calls that make it."""
-    calls = resource.declared.calls
-    outermost = calls[0].span.path if calls else resource.span.path
     for name in (resource.address, *resource.names()):
         if (found := words.search(words_of(name))) is not None:
             return f'Its author names it "{found[0]}", probably on purpose.'
-    found = words.search(words_of(_below_the_root(outermost)))
+    found = words.search(words_of(_below_the_root(_outermost(resource))))
     return "" if found is None else f'The path of a file names it "{found[0]}", probably on purpose.'
 
 
@@ -56,8 +54,7 @@ def is_of_a_workshop(resource: Resource) -> bool:
 
 def is_of_development(resource: Resource) -> bool:
     """Whether the path of a resource's file, or of the outermost module call or stack that makes it, names such an environment."""
-    outermost = resource.declared.calls[0].span.path if resource.declared.calls else resource.span.path
-    return _names(outermost, _ENVIRONMENT)
+    return _names(_outermost(resource), _ENVIRONMENT)
 
 
 def is_of_one_server(resource: Resource) -> bool:
@@ -70,6 +67,12 @@ def without_need(resource: Resource) -> str:
     if is_of_a_workshop(resource):
         return FOR_SOME_HOURS
     return FOR_DEVELOPMENT if is_of_development(resource) else named_alone(resource)
+
+
+def _outermost(resource: Resource) -> str:
+    """The path of the outermost module call or stack that makes a resource; of its own file, if none does."""
+    calls = resource.declared.calls
+    return calls[0].span.path if calls else resource.span.path
 
 
 def _names(path: str, word: re.Pattern[str]) -> bool:
