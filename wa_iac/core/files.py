@@ -62,13 +62,17 @@ class Superseded(BaseException):
 
 
 class Kept:
-    """Parse results for one unit's files from its last whole run. A result that a run does not ask for again is forgotten."""
+    """Parse results for one unit's files from its last whole run. A result that a run does not ask for again is forgotten.
 
-    __slots__ = ("_before", "_now")
+    `again` is whether there will be another run. Without one, only results for the same text are kept.
+    """
 
-    def __init__(self) -> None:
+    __slots__ = ("_before", "_now", "again")
+
+    def __init__(self, *, again: bool = True) -> None:
         self._before: dict[Hashable, Any] = {}
         self._now: dict[Hashable, Any] = {}
+        self.again: Final = again
 
     def once(self, kind: str, label: str, data: bytes, make: Callable[[], T]) -> T:
         key = (kind, label, data)
@@ -129,7 +133,7 @@ def parsed_once() -> Iterator[None]:
     if _SESSION.get() is not None:
         yield
         return
-    with Session(folders=(Path.cwd(),)).entered():
+    with Session(kept=Kept(again=False), folders=(Path.cwd(),)).entered():
         yield
 
 
@@ -274,11 +278,17 @@ def latest(label: str, kind: type[T]) -> T | None:
     return found if isinstance(found, kind) else None
 
 
-def keep(label: str, make: Callable[[], object]) -> None:
-    """Keep `make()` for the next run, which may ask for it with another text: for example, a tree whose changed parts are
-    parsed again."""
+def runs_again() -> bool:
+    """Whether this run is one of several on the same files, as in an editor."""
     session = _SESSION.get()
-    if session is not None:
+    return session is not None and session.kept.again
+
+
+def keep(label: str, make: Callable[[], object]) -> None:
+    """Keep `make()` for the next run, if there is one. It may ask for it with another text: for example, a tree whose changed
+    parts are parsed again."""
+    session = _SESSION.get()
+    if session is not None and session.kept.again:
         session.kept.keep(label, make())
 
 

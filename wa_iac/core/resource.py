@@ -22,7 +22,7 @@ from __future__ import annotations
 
 import sys
 from abc import ABCMeta
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import cache
 from inspect import get_annotations
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Generic, Literal, NamedTuple, TypeVar, get_type_hints
@@ -254,23 +254,26 @@ class Found(NamedTuple):
     unknown: Unknown | None
     external: tuple[Known[Any], ...]
     value: Tree
-    certain: frozenset[int]
+    certain: Collection[int]
     """The `id` of the declaration of each certain target: neither it nor the reference depends on a condition."""
 
 
 class Link(Generic[R_co]):
     """Neighbors in the graph. They are resolved when they are first read, since the graph has cycles."""
 
-    __slots__ = ("_found", "_resolve")
+    __slots__ = ("_arguments", "_found", "_resolve")
 
-    def __init__(self, resolve: Callable[[], Found]) -> None:
+    def __init__(self, resolve: Callable[..., Found], *arguments: object) -> None:
+        """`resolve(*arguments)` finds the neighbors."""
         self._resolve = resolve
+        self._arguments = arguments
         self._found: Found | None = None
 
     @property
     def _all(self) -> Found:
         if self._found is None:
-            self._found = self._resolve()
+            self._found = self._resolve(*self._arguments)
+            self._arguments = ()
         return self._found
 
     @property

@@ -300,6 +300,15 @@ class Module:
         for name, block in configuration.outputs.items():
             yield from self._contained(block.header, partial(self._output, name, block))
 
+    def let_go(self) -> None:
+        """Forget what was evaluated. Blocks and their instances know each other, so they would stay until the collector runs."""
+        for resource in self._resources.values():
+            resource.let_go()
+        for call in self._calls.values():
+            call.let_go()
+        self._resources.clear()
+        self._calls.clear()
+
     def _contained(self, span: Span, make: Callable[[], Declared | None]) -> Iterator[Declared]:
         """The declarations of one block; nothing, and an error, if it cannot be read."""
         try:
