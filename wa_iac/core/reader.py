@@ -114,8 +114,6 @@ class Reader:
     def __init__(self, graph: Neighbours, report: ErrorSink) -> None:
         self.graph = graph
         self.report = report
-        self._to = self._forward
-        self._from = self._backward
         self._last = (Origin(), Origin())
 
     def resource(self, declared: Declared, cls: type[R]) -> R:
@@ -141,9 +139,9 @@ class Reader:
                     for found, binding in self._all(spec, place, owner, spelling)
                 ]
             case "link":
-                return Link(self._to, spec, place, owner, spelling)
+                return Link(Reader._forward, self, spec, place, owner, spelling)
             case "back":
-                return Link(self._from, spec, owner)
+                return Link(Reader._backward, self, spec, owner)
 
     def _value(self, spec: FieldSpec, place: Tree, owner: Declared, spelling: Spelling) -> Tree:
         bindings = spec.bindings(spelling)

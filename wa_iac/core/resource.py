@@ -25,7 +25,7 @@ from abc import ABCMeta
 from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import cache
 from inspect import get_annotations
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Generic, Literal, NamedTuple, TypeVar, get_type_hints
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Final, Generic, Literal, NamedTuple, TypeVar, get_type_hints
 
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
@@ -220,6 +220,10 @@ def whole(cls: type[Resource | Block]) -> Any:
     )
 
 
+_UNUSED: Final[set[str]] = set()
+"""The names of fields that a model was given, as pydantic counts them. Nobody asks here, and models are never changed: all share one."""
+
+
 def made(cls: type[C], fields: dict[str, Any]) -> C:
     """An instance of the model of a class, with all its fields, which bindings have checked.
 
@@ -230,7 +234,7 @@ def made(cls: type[C], fields: dict[str, Any]) -> C:
     found: C = model.__new__(model)
     state: dict[str, Any] = {
         "__dict__": fields,
-        "__pydantic_fields_set__": set(),
+        "__pydantic_fields_set__": _UNUSED,
         "__pydantic_extra__": None,
         "__pydantic_private__": None,
     }

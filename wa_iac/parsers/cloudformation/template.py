@@ -186,6 +186,12 @@ class Template:
         scope.resources = frozenset(self._entries)
         scope.renamed, self._made_from = expanded.renamed, expanded.made_from
 
+    def let_go(self) -> None:
+        """Forget the way from the scope back to the template, so that both go at once. With nested stacks, outputs may still be
+        asked for."""
+        if not self._stacks:
+            self._scope.output_of = None
+
     def declare(self) -> None:
         """Adds the resources to the unit, those of nested stacks after their stack. A crash costs the resource, not the
         template."""
@@ -433,6 +439,7 @@ def declare(
         unit.takes = frozenset(each.name for each in unit.declared)
         template.declare()
         unit.declared += template.declared_outputs()
+        template.let_go()
     except BoundError as error:
         unit.errors.append(error)
     except RecursionError:
