@@ -61,25 +61,36 @@ class Superseded(BaseException):
     """The run is abandoned. Not an `Exception`, so that code that contains errors lets it pass."""
 
 
+KEPT: Final = 8_000_000
+"""The bytes of text whose trees one run keeps for its fixes. A tree takes some thirty times the memory of its text."""
+
+
 class Kept:
     """Parse results for one unit's files from its last whole run. A result that a run does not ask for again is forgotten.
 
-    `again` is whether there will be another run. Without one, only results for the same text are kept.
+    `again` is whether there will be another run. Without one, only results for the same text are kept, and those of the first `most`
+    bytes of text: a file beyond that is parsed again when it is needed again.
     """
 
-    __slots__ = ("_before", "_now", "again")
+    __slots__ = ("_before", "_left", "_now", "again")
 
-    def __init__(self, *, again: bool = True) -> None:
+    def __init__(self, *, again: bool = True, most: int = KEPT) -> None:
         self._before: dict[Hashable, Any] = {}
         self._now: dict[Hashable, Any] = {}
+        self._left = most
         self.again: Final = again
 
     def once(self, kind: str, label: str, data: bytes, make: Callable[[], T]) -> T:
         key = (kind, label, data)
         if key not in self._now:
-            self._now[key] = self._before[key] if key in self._before else make()
-        made: T = self._now[key]
-        return made
+            made: T = self._before[key] if key in self._before else make()
+            if not self.again:
+                self._left -= len(data)
+                if self._left < 0:
+                    return made
+            self._now[key] = made
+        found: T = self._now[key]
+        return found
 
     def latest(self, label: str) -> Any:
         found = self._now.get(label)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 from pathlib import Path
 
-from wa_iac.core.files import Kept, Session
+from wa_iac.core.files import Kept, Session, once
 from wa_iac.engine.build import collector_paused, units
 from wa_iac.parsers.terraform.text.reparse import latest
 from wa_iac.parsers.terraform.text.syntax import read_body
@@ -52,3 +52,12 @@ def test_a_run_without_another_one_keeps_no_tree_to_change() -> None:
         with Session(kept=kept).entered():
             read_body("main.tf", b"locals { a = 1 }")
             assert (latest("main.tf") is not None) == again
+
+
+def test_one_run_keeps_the_trees_of_so_much_text() -> None:
+    kept = Kept(again=False, most=20)
+    with Session(kept=kept).entered():
+        for name in ("first", "second"):
+            text = b"locals { a = 1 }"
+            bodies = [once("body", name, text, lambda: read_body("main.tf", b"locals { a = 1 }")) for _ in range(2)]
+            assert (bodies[0] is bodies[1]) == (name == "first")
