@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import json
 from pathlib import Path
 
 from wa_iac.core.files import Kept, Session, once
@@ -44,6 +45,27 @@ def garbage_of(directory: Path, calls: int) -> int:
 def test_blocks_are_gone_when_their_unit_is_read(tmp_path: Path) -> None:
     garbage_of(tmp_path / "first", 1)  # what is imported for the first time leaves some
     assert garbage_of(tmp_path / "one", 1) == garbage_of(tmp_path / "many", 40)
+
+
+def garbage_of_plan(path: Path, number: int) -> int:
+    queues = [
+        {
+            "address": f"aws_sqs_queue.q{each}", "mode": "managed", "type": "aws_sqs_queue", "name": f"q{each}",
+            "provider_name": "registry.terraform.io/hashicorp/aws", "values": {"name": "q"},
+        }
+        for each in range(number)
+    ]  # fmt: skip
+    path.write_text(json.dumps({"format_version": "1.2", "planned_values": {"root_module": {"resources": queues}}}))
+    gc.collect()
+    with collector_paused():
+        made, _ = units([path])
+    assert [len(unit.declared) for unit in made] == [number]
+    return gc.collect()
+
+
+def test_a_plan_is_gone_when_its_unit_is_read(tmp_path: Path) -> None:
+    garbage_of_plan(tmp_path / "first.json", 1)
+    assert garbage_of_plan(tmp_path / "one.json", 1) == garbage_of_plan(tmp_path / "many.json", 40)
 
 
 def test_a_run_without_another_one_keeps_no_tree_to_change() -> None:
