@@ -123,7 +123,7 @@ def discover(paths: Sequence[Path], *, excludes: Callable[[Path], bool] = _nothi
             else:
                 found.templates.setdefault(path, scan_root(path))
         else:
-            found.errors.append(UsageError("there is no such file or directory", path=str(path)))
+            found.errors.append(_not_there(path))
 
     def broken(error: Exception, path: Path) -> None:
         found.errors.append(described(error, shown(path), Budget(), f"finding {shown(path)}"))
@@ -134,6 +134,17 @@ def discover(paths: Sequence[Path], *, excludes: Callable[[Path], bool] = _nothi
         except Exception as error:
             broken(error, path)
     return found
+
+
+def _not_there(path: Path) -> WaIacError:
+    """Why a named path is neither a file nor a directory: a directory above it may be closed."""
+    try:
+        os.lstat(path)
+    except PermissionError as error:
+        return files.unread(error, str(path))
+    except (OSError, ValueError):
+        pass
+    return UsageError("there is no such file or directory", path=str(path))
 
 
 def _below(
