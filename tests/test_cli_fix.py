@@ -78,7 +78,7 @@ def test_a_difference_covers_lines_that_may_hold_a_secret(tmp_path: Path, line: 
     done = run(tmp_path, "check", "--diff", "--select", "cloudtrail-log-validation")
 
     assert ("   (this line may hold a secret)\n" in done.stdout) is covered
-    assert ("this is no patch" in done.stderr) is covered
+    assert ("the patch fits no file" in done.stderr) is covered
     assert "+  enable_log_file_validation = true\n" in done.stdout
     assert "hunter" not in done.stdout
 

@@ -152,7 +152,7 @@ class Check:
             put("".join(safe_difference(line, in_a_log=in_a_log) for line in outcome.differences()))
         said = fix_summary(outcome.findings, outcome.report, unsafe=self.unsafe_fixes, written=not self.diff)
         if outcome.covered:
-            said += "; lines that may hold a secret are covered, so this is no patch: --fix changes the files"
+            said += "; lines that may hold a secret are covered, so the patch fits no file: --fix changes the files"
         return outcome.report, said
 
     def _write(self, report: Report) -> None:
