@@ -48,7 +48,10 @@ def _drill(drill: Drill) -> dict[str, Any]:
         "worst": drill.worst,
         "entry_points": list(drill.entry_points),
         "effects": [_effect(drill, each) for each in drill.effects.values()],
-        "lost": [each._asdict() for each in drill.lost],
+        "lost": [
+            {"address": each.address, "window": each.window, "source": each.source, "settle": each.settle}
+            for each in drill.lost
+        ],
         "notes": list(drill.notes),
     }
 

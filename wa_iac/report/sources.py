@@ -21,6 +21,11 @@ _SECRET_LINE: Final = re.compile(
     r"|\b(?:AKIA|ASIA)[0-9A-Z]{16}\b"  # an access key id, with its secret often near
     r"|-----BEGIN"
 )
+_REFERENCE: Final = re.compile(
+    r"[\"']?(?:\$\{)?(?:var|local|data|module|each|self|random_password|aws_\w+)(?:\.[\w*-]+|\[[^\]]*\])+\}?[\"']?\s*,?\s*$"
+    r"|!(?:Ref|GetAtt|ImportValue|FindInMap|If)\b|(?:!Sub\s+)?[\"']?\{\{resolve:|\{|\[?$|null\b"
+)
+"""What stands after the name of a secret, if it is no secret itself."""
 _LONGEST: Final = 160
 """Characters shown of a line, since each finding in a template on one line would fill the screen."""
 
@@ -78,6 +83,13 @@ class Sources:
     def hides(self, slug: str, text: str) -> bool:
         """Whether a piece of a line must not be shown for a finding of rule `slug`."""
         return _is_on_secrets(slug) or _SECRET_LINE.search(text) is not None or self._hidden.holds(text)
+
+    def holds_secret(self, text: str) -> bool:
+        """Whether a whole line holds what may be a secret itself, and not only the name of one, or a reference to it."""
+        if self._hidden.holds(text):
+            return True
+        found = _SECRET_LINE.finditer(text)
+        return any(each[0].rstrip()[-1:] not in (":", "=") or not _REFERENCE.match(text, each.end()) for each in found)
 
     def position(self, path: str, byte: int) -> tuple[int, int]:
         """The line and column, both from 1, columns in characters, of a byte of a file."""
