@@ -51,6 +51,12 @@ def _int(loader: _Loader, node: yaml.ScalarNode) -> int:
     return int(value, 0) if value[:2] in ("0x", "0o") else int(value)
 
 
+def _bool(loader: _Loader, node: yaml.ScalarNode) -> bool:
+    if _BOOL.fullmatch(node.value) is None:
+        raise yaml.constructor.ConstructorError(None, None, "it is not a boolean", node.start_mark)
+    return str(node.value).lower() in ("y", "yes", "true", "on")
+
+
 def _timestamp(loader: _Loader, node: yaml.ScalarNode) -> str:
     """A date or a time as RFC 3339 writes it, without fractions of a second."""
     text = str(node.value)
@@ -73,7 +79,7 @@ for _tag, _pattern, _first in zip(
     _OWN, (_INT, _FLOAT, _BOOL, _TIME), ("-+0123456789.", "-+0123456789.", "yYnNtTfFoO", "0123456789"), strict=True
 ):
     _Loader.add_implicit_resolver(_tag, re.compile(f"(?:{_pattern.pattern})$"), list(_first))
-_Loader.add_constructor("tag:yaml.org,2002:bool", lambda loader, node: node.value[0] in "yYtT" or node.value in ("on", "On", "ON"))
+_Loader.add_constructor("tag:yaml.org,2002:bool", _bool)
 _Loader.add_constructor("tag:yaml.org,2002:int", _int)
 _Loader.add_constructor("tag:yaml.org,2002:float", lambda loader, node: spelled(node.value))
 _Loader.add_constructor("tag:yaml.org,2002:timestamp", _timestamp)
