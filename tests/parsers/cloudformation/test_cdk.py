@@ -247,7 +247,9 @@ def test_a_stack_gets_the_values_with_which_the_cdk_deploys_it(tmp_path: Path) -
     }
     files = {
         "cdk.out/cdk.out": "{}",
-        "cdk.out/manifest.json": json.dumps({"artifacts": {"One": {"type": "aws:cloudformation:stack", "properties": properties}}}),
+        "cdk.out/manifest.json": json.dumps(
+            {"artifacts": {"One": {"type": "aws:cloudformation:stack", "properties": properties}}}
+        ),
         "cdk.out/One.json": json.dumps(template),
     }
     report = judge_files(tmp_path, files, "ebs-encryption")
