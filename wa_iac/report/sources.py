@@ -13,10 +13,16 @@ from wa_iac.core.secrets import Hidden
 
 _LINE_END: Final = re.compile(r"\r\n|\r|\n")
 _LINE_END_BYTES: Final = re.compile(_LINE_END.pattern.encode())
-_SECRET_RULE: Final = re.compile(r"secret|password|credential|plaintext")
+_SECRET_RULE: Final = re.compile(r"(?<!eks-)secret(?!smanager-)|password(?!-policy)|credential|plaintext")
+"""The slug of a rule on secrets in the code; what passwords have to look like, and who may read a secret, is none."""
+_END: Final = r"[\"']?\s*(?:[,;)}\]#/]|$)"
 _SECRET_LINE: Final = re.compile(
+    # A number of characters or days, or a kind of password or token: no secret.
+    rf"(?![\w\"'-]*(?i:length|age|prevention|validity|expiry|expiration|duration|days|hours|minutes|seconds|limit|count|ttl)"
+    rf"[\"']?\s*[:=]\s*[\"']?\d{{1,5}}{_END})"
+    rf"(?![\w\"'-]*(?i:type|mode|strategy|source|units?|algorithm)[\"']?\s*[:=]\s*[\"']?[A-Z]+(?:_[A-Z]+)*{_END})"
     r"(?i:pass(?:word|wd|phrase)?|secret|token|credential|(?:private|access|api|auth)[_-]?key)[\w\"'-]*\s*[:=]\s*+"
-    r"(?!(?i:[\"']?(?:true|false|optional|required|enabled|disabled)[\"']?)\s*(?:[,;)}\]#/]|$))"  # a setting, not a secret
+    rf"(?!(?i:[\"']?(?:true|false|null|none|optional|required|enabled|disabled)){_END})"  # a setting, not a secret
     r"|://[^/\s:@]+:[^/\s@]+@"  # a user and a password in an address
     r"|\b(?:AKIA|ASIA)[0-9A-Z]{16}\b"  # an access key id, with its secret often near
     r"|-----BEGIN"
