@@ -267,3 +267,44 @@ def _built(folder: Path, text: str) -> tuple[Unit, Graph]:
     (folder / "main.tf").write_text(f"{network}{text}", encoding="utf-8")
     ((unit, graph),), _ = graphs([folder])
     return unit, graph
+
+
+def test_advice_for_tasks_is_for_where_they_run(tmp_path: Path) -> None:
+    services = "".join(
+        f"""
+resource "aws_ecs_service" "{name}" {{
+  cluster         = aws_ecs_cluster.cluster.id
+  task_definition = aws_ecs_task_definition.task.arn
+  {launch}
+  network_configuration {{ subnets = [aws_subnet.private_a.id] }}
+}}
+"""
+        for name, launch in {
+            "serverless": 'launch_type = "FARGATE"',
+            "spot": 'capacity_provider_strategy { capacity_provider = "FARGATE_SPOT" }',
+            "servers": 'launch_type = "EC2"',
+            "by_default": "",
+            "by_variable": "launch_type = var.launch_type",
+        }.items()
+    )
+    unit, graph = _built(
+        tmp_path,
+        f"""
+variable "launch_type" {{}}
+resource "aws_ecs_cluster" "cluster" {{ name = "cluster" }}
+resource "aws_ecs_task_definition" "task" {{
+  family                = "web"
+  container_definitions = jsonencode([{{ name = "web", image = "web" }}])
+}}
+{services}
+""",
+    )
+    found = drill(unit, graph, Failure("zone", "eu-west-1a")).effects
+
+    assert {role(address): each.how.partition(":")[0] for address, each in found.items() if each.outcome == "stops"} == {
+        "serverless": "Add a subnet in another zone",
+        "spot": "Add a subnet in another zone",
+        "servers": "Add instances in another zone",
+        "by_default": "Add instances in another zone",
+        "by_variable": "Let its tasks start in another zone",
+    }

@@ -13,6 +13,7 @@ Shape: TypeAlias = Literal[
     "volume",
     "group",
     "service",
+    "tasks",
     "function",
     "balancer",
     "targets",
@@ -39,7 +40,8 @@ Shape: TypeAlias = Literal[
 ]
 """How a resource is built, as far as failures are concerned.
 
-instance, volume, nat, endpoint, link, attachment: they live in zones. tunnels: two, in two zones. group, service: members in zones that are started again. function: regional, but its
+instance, volume, nat, endpoint, link, attachment: they live in zones. tunnels: two, in two zones. group, service: members in zones that are started again. tasks: what a rule or a
+schedule starts in zones, and nothing starts again. function: regional, but its
 network interfaces may be in zones. targets: what a load balancer sends requests to. files: EFS. database: one with or without a standby.
 cluster: storage over zones, with a writer and readers (member). zonal: it is in a VPC, and the model knows no more about it."""
 
@@ -141,7 +143,7 @@ STORES: Final = frozenset(
     }
 )
 """Shapes that hold data for others and are reached over the network."""
-COMPUTE: Final = frozenset({"instance", "group", "service", "function"})
+COMPUTE: Final = frozenset({"instance", "group", "service", "tasks", "function"})
 
 
 @cache

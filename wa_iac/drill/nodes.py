@@ -109,10 +109,13 @@ class Node:
         one: whether it is in one of its places, which AWS chooses.
         apart: whether its places are in two zones at least, because AWS requires it.
         doubt: why it may be in other places, if that is not known.
+        lists: the lists of subnets that it is in and that are not known.
         count: its members, if it has several and their number is known.
         ways: by lane, the address of the NAT gateway that it reaches the internet through; empty without one.
         outward_to: the service's resource that it calls through those ways, if it calls one.
         outward: whether it certainly calls services of the Region through those ways; None if that is inferred.
+        runs_on: where its tasks run, if it has tasks of ECS and that is known.
+        own_subnets: whether its tasks have subnets of their own beside those of the instances that they run on.
         packed: whether its members may all be in one of its zones, by its placement strategy.
         loads: what new members load through those ways before they serve, as the object of a sentence; empty if nothing is known.
         loads_inferred: whether that is only inferred.
@@ -128,12 +131,15 @@ class Node:
     one: bool = False
     apart: bool = False
     doubt: Unknown | None = None
+    lists: tuple[Unknown, ...] = ()
     count: int | None = None
     needs: list[Need] = field(default_factory=list)
     groups: list[Group] = field(default_factory=list)
     ways: tuple[str, ...] = ()
     outward: bool | None = False
     outward_to: str = ""
+    runs_on: Literal["fargate", "instances", ""] = ""
+    own_subnets: bool = False
     packed: bool = False
     loads: str = ""
     loads_inferred: bool = False

@@ -52,6 +52,9 @@ def _because(state: State | None, node: Node, why: str) -> State | None:
 
 
 def _service(node: Node, strike: Strike) -> Two:
+    if node.shape == "tasks" and strike.strikes_service_of("ecs") and strike.strikes_region(node.declared) is not False:
+        how = "AWS restores the service; nothing starts a task while its control plane is away."
+        return _both(State("stops", how=how), node, f"it starts tasks of Amazon ECS, and {strike.what} is away")
     if not strike.strikes_service(node) or (not is_global(node.declared) and strike.strikes_region(node.declared) is False):
         return NOTHING
     if controls_only(service_of_kind(node.kind)) and node.shape in ("group", "service", "regional"):
@@ -146,6 +149,8 @@ def _lives_in_zones(node: Node) -> bool:
 def _two(node: Node, strike: Strike, graph: Graph, worst: Loss | None, best: Loss | None) -> Two:
     sure = best is not None
     why = f"it {'is' if sure else 'may be'} in {strike.place}"
+    if node.shape == "tasks":
+        why = f"its tasks {'run' if sure else 'may run'} in {strike.place}"
     if node.shape in ("group", "service", "balancer", "cache", "kafka", "memcached") and best is not None and not best.is_all:
         why = f"a part of it is in {strike.place}"
     hits = [strike.strikes_lane(each) for each in node.primaries]

@@ -25,6 +25,7 @@ ECS: Final = _in(
     "Balancing an Amazon ECS service across Availability Zones",
     "AmazonECS/latest/developerguide/service-rebalancing.html",
 )
+TASKS: Final = _in("Amazon ECS standalone tasks", "AmazonECS/latest/developerguide/standalone-tasks.html")
 FARGATE: Final = _in("Resilience in AWS Fargate", "AmazonECS/latest/developerguide/disaster-recovery-resiliency.html")
 LAMBDA: Final = _in("Giving Lambda functions access to resources in an Amazon VPC", "lambda/latest/dg/configuration-vpc.html")
 ALB: Final = _in(

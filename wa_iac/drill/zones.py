@@ -45,10 +45,15 @@ class Zone(NamedTuple):
 
 
 class Places(NamedTuple):
-    """The zones of a resource, and why there may be others."""
+    """The zones of a resource, and why there may be others.
+
+    Attributes:
+        lists: the lists of subnets that are not known.
+    """
 
     lanes: tuple[Lane, ...]
     doubt: Unknown | None
+    lists: tuple[Unknown, ...] = ()
 
 
 def zone_of_subnet(declared: Declared, graph: Graph) -> Tree:
@@ -66,16 +71,18 @@ def chosen_by_aws(address: str) -> Unknown:
 def places_of(sources: Iterable[Declared], graph: Graph) -> Places:
     """The places that some blocks name, in subnets, or as zones if no subnet is named. The first block that names any decides."""
     doubt: Unknown | None = None
+    lists: dict[Unknown, None] = {}
     for source in sources:
-        lanes, why = _in_subnets(source, graph)
+        lanes, why, unknown = _in_subnets(source, graph)
         doubt = first_unknown(doubt, why)
+        lists |= dict.fromkeys(unknown)
         if lanes:
-            return Places(lanes, doubt)
+            return Places(lanes, doubt, tuple(lists))
         if doubt is None:
             zones, doubt = _zones_named(source, graph)
             if zones:
                 return Places(tuple(dict.fromkeys(map(Lane, zones))), None)
-    return Places((), doubt)
+    return Places((), doubt, tuple(lists))
 
 
 def _is_single(source: Declared, named: Tree) -> bool:
@@ -96,8 +103,9 @@ def _is_single(source: Declared, named: Tree) -> bool:
     return False
 
 
-def _in_subnets(source: Declared, graph: Graph) -> tuple[tuple[Lane, ...], Unknown | None]:
+def _in_subnets(source: Declared, graph: Graph) -> Places:
     lanes: dict[Lane, None] = {}
+    lists: dict[Unknown, None] = {}
     doubt: Unknown | None = None
     waiting, seen = [source], {id(source)}
     while waiting:
@@ -128,7 +136,8 @@ def _in_subnets(source: Declared, graph: Graph) -> tuple[tuple[Lane, ...], Unkno
                 lanes[Lane(Unknown(named.reason, ("zone of", named.identity), named.origin))] = None
             elif isinstance(named, Unknown):
                 doubt = first_unknown(doubt, named)
-    return tuple(lanes), doubt
+                lists[named] = None
+    return Places(tuple(lanes), doubt, tuple(lists))
 
 
 def _zones_named(source: Declared, graph: Graph) -> tuple[list[Tree], Unknown | None]:
@@ -178,7 +187,7 @@ def _zone_of(declared: Declared, otherwise: Tree, graph: Graph) -> Tree:
     if kind_of(declared.type) != "ec2.instance":
         return otherwise
     for source in tellers(declared, (), graph):
-        lanes, doubt = _in_subnets(source, graph)
+        lanes, doubt, _ = _in_subnets(source, graph)
         if len(lanes) == 1 and doubt is None:
             return lanes[0].zone
         if lanes or doubt is not None:
