@@ -308,3 +308,38 @@ resource "aws_ecs_task_definition" "task" {{
         "by_default": "Add instances in another zone",
         "by_variable": "Let its tasks start in another zone",
     }
+
+
+def test_two_expressions_are_not_two_zones_for_certain_and_one_expression_is_one(tmp_path: Path) -> None:
+    unit, graph = _built(
+        tmp_path,
+        """
+variable "zones" {}
+variable "region" {}
+resource "aws_instance" "first" { availability_zone = lookup(var.zones, "first") }
+resource "aws_instance" "again" { availability_zone = lookup(var.zones, "first") }
+resource "aws_instance" "second" { availability_zone = lookup(var.zones, "second") }
+resource "aws_instance" "a" { availability_zone = format("%sa", var.region) }
+resource "aws_instance" "b" { availability_zone = "${var.region}b" }
+resource "aws_elasticache_replication_group" "cache" {
+  num_cache_clusters          = 2
+  automatic_failover_enabled  = true
+  preferred_cache_cluster_azs = [lookup(var.zones, "first"), lookup(var.zones, "second")]
+}
+""",
+    )
+    drills = each_zone(unit, graph)
+    first, a = (
+        next(each for each in drills if each.effects[f"aws_instance.{name}"].best == "stops") for name in ("first", "a")
+    )
+
+    assert a.effects["aws_instance.b"].outcome == "unaffected"
+    assert {role(address): (each.outcome, each.best) for address, each in first.effects.items()} == {
+        "first": ("stops", "stops"),
+        "again": ("stops", "stops"),
+        "second": ("stops", "unaffected"),
+        "a": ("stops", "unaffected"),
+        "b": ("stops", "unaffected"),
+        "cache": ("stops", "unaffected"),
+    }
+    assert any("several of them may mean one zone" in note for note in first.notes)

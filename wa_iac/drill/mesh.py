@@ -198,12 +198,12 @@ def _node(declared: Declared, kind: str, shape: Shape, parts: list[Declared], gr
         node.doubt = next((each.doubt for each in mounts if each.doubt is not None), None)
         return node
     named = places_of(tellers(declared, parts, graph), graph)
-    node.lanes, node.doubt, node.lists = named
+    node.lanes, node.doubt, node.lists, node.assumed = named
     if shape in _NAMING:
         own = named_zones(declared, shape, named.lanes, graph)
         node.primaries = own.primaries
         if own.lanes:
-            node.lanes, node.doubt = own.lanes, None
+            node.lanes, node.doubt, node.assumed = own.lanes, None, False
     if not node.lanes and node.doubt is None and shape in _PLACED:
         node.lanes = (Lane(chosen_by_aws(declared.address)),)
     if shape == "search" and declared.type in Domain.types():

@@ -22,6 +22,23 @@ def to_settle(unknown: Unknown) -> str:
     return f"{unknown.why}: {unknown.settle}" if unknown.settle else unknown.why
 
 
+def expression_of(unknown: Unknown) -> str:
+    """What the code reads for a value that is not known, if its reason does not name it: `module.vpc.private_subnets`; empty else."""
+    for address, attribute in unknown.origin.references:
+        read = f"{address}.{attribute}" if attribute else address
+        if read not in unknown.why:
+            return read
+    return ""
+
+
+def place_of(unknown: Unknown) -> str:
+    """Where the code reads a value that is not known: `path:line`, with the expression if the reason does not name it; empty if it
+    reads it nowhere."""
+    span = unknown.origin.span
+    where = f"{span.path}:{span.start_line}" if span.path else ""
+    return " at ".join(filter(None, (expression_of(unknown), where)))
+
+
 class Lane(NamedTuple):
     """One place of a resource: a zone, and the address of the subnet if it is declared here."""
 
@@ -109,6 +126,7 @@ class Node:
         one: whether it is in one of its places, which AWS chooses.
         apart: whether its places are in two zones at least, because AWS requires it.
         doubt: why it may be in other places, if that is not known.
+        assumed: whether its zones are all of a Region, which are taken as three.
         lists: the lists of subnets that it is in and that are not known.
         count: its members, if it has several and their number is known.
         ways: by lane, the address of the NAT gateway that it reaches the internet through; empty without one.
@@ -132,6 +150,7 @@ class Node:
     apart: bool = False
     doubt: Unknown | None = None
     lists: tuple[Unknown, ...] = ()
+    assumed: bool = False
     count: int | None = None
     needs: list[Need] = field(default_factory=list)
     groups: list[Group] = field(default_factory=list)
