@@ -14,7 +14,8 @@ from .zones import zone_key
 
 _LEAST: Final = 2
 """The zones that AWS requires of an Application Load Balancer ("Subnets for your load balancer", User Guide for Application Load Balancers), of a
-subnet group of RDS (CreateDBSubnetGroup) and of the brokers of MSK (CreateCluster)."""
+subnet group of RDS (CreateDBSubnetGroup), of the brokers of MSK (CreateCluster), of a directory (DirectoryVpcSettings) and of an environment of
+MWAA (NetworkConfiguration)."""
 
 
 def add_lists(nodes: Mapping[str, Node], graph: Graph) -> None:
@@ -38,7 +39,7 @@ def _whole(node: Node) -> Iterable[Unknown]:
 def _needs_two(node: Node, graph: Graph) -> bool:
     if node.declared.type in LoadBalancer.types():
         return graph.typed(node.declared, LoadBalancer).kind == Known("application")
-    return _is_in_group(node) or node.shape == "kafka"
+    return _is_in_group(node) or node.shape in ("kafka", "directory", "airflow")
 
 
 def _is_in_group(node: Node) -> bool:

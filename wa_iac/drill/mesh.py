@@ -29,6 +29,7 @@ from .needs import add_needs
 from .nodes import Lane, Need, Node
 from .origins import add_accelerators, add_origin_groups
 from .ways import add_ways
+from .zonal_services import is_zonal_endpoint
 from .zones import (
     SUBNETS,
     Zone,
@@ -42,10 +43,10 @@ from .zones import (
 )
 
 _IN_ONE: Final = frozenset(
-    {"database", "member", "volume", "instance", "warehouse", "replication", "windows files", "search", "broker"}
+    {"database", "member", "volume", "instance", "warehouse", "replication", "windows files", "search", "broker", "hadoop"}
 )
 """Shapes that are in one of the places that they name, unless something says otherwise."""
-_PLACED: Final = frozenset({*_IN_ONE, "group", "cache", "memcached", "kafka", "nat", "zonal", "tunnels"})
+_PLACED: Final = frozenset({*_IN_ONE, "group", "cache", "memcached", "kafka", "nat", "zonal", "tunnels", "jobs"})
 """Shapes that are in zones even if nothing says in which."""
 
 
@@ -102,6 +103,8 @@ def _made(graph: Graph) -> Mesh:
         if starts := list(starts_of(declared, kind, parts, graph)):
             started[declared.address] = starts
             shape = "tasks"
+        if shape == "transfer" and not is_zonal_endpoint(declared):
+            shape = "regional"
         if shape is not None:
             nodes[declared.address] = _node(declared, kind, shape, parts, graph)
     _add_members(nodes, found)
@@ -179,7 +182,7 @@ def users_of(nodes: Mapping[str, Node]) -> dict[str, tuple[str, ...]]:
 
 
 def _node(declared: Declared, kind: str, shape: Shape, parts: list[Declared], graph: Graph) -> Node:
-    node = Node(declared, kind, shape, one=shape in _IN_ONE, apart=shape in ("balancer", "kafka"))
+    node = Node(declared, kind, shape, one=shape in _IN_ONE, apart=shape in ("balancer", "kafka", "directory", "airflow"))
     if shape in ("regional", "global", "targets", "cluster"):
         return node
     if shape == "files":

@@ -19,6 +19,7 @@ from .kinds import Shape
 from .model import Outcome
 from .nodes import Node, State
 from .read_replicas import read_replicas, to_promote
+from .zonal_services import FIREWALL, TRANSFER, airflow, directory, hadoop, jobs
 from .zonal_stores import cache, kafka, memcached, search
 
 
@@ -342,5 +343,11 @@ _BY_SHAPE: Final[Mapping[Shape, Callable[[Node, Loss, Graph], State | None]]] = 
     "warehouse": _warehouse,
     "replication": _replication,
     "windows files": _windows_files,
+    "hadoop": lambda node, loss, graph: hadoop(node, graph),
+    "directory": lambda node, loss, graph: directory(node, loss.down, loss.zones, graph),
+    "airflow": lambda node, loss, graph: airflow(node, loss.down, loss.zones, loss.worst, graph),
+    "jobs": lambda node, loss, graph: jobs(node, loss.down, loss.zones, loss.worst, graph),
+    "firewall": _all_or_nothing(FIREWALL, sources.FIREWALL),
+    "transfer": _all_or_nothing(TRANSFER, sources.TRANSFER),
     "zonal": _not_modeled,
 }
