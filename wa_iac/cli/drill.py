@@ -117,7 +117,7 @@ def drill(
 
 
 def _written(
-    built: Sequence[tuple[Unit, Graph]], asked: Sequence[str], format_: DrillFormat, errors: list[WaIacError], verbose: bool
+    built: Sequence[tuple[Unit, Graph]], asked: Sequence[str], format_: DrillFormat, errors: list[WaIacError], verbose: bool = False
 ) -> str:
     from wa_iac.engine.drill_secrecy import answer_without_secrets
 

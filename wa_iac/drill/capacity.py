@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from typing import Final, Literal, NamedTuple, TypeAlias
 
 from wa_iac.aws.autoscaling import AutoScalingGroup
@@ -130,7 +130,7 @@ def _names(strategy: Sequence[Tree]) -> list[str]:
     return [str(each.value) for each in strategy if isinstance(each, Known)]
 
 
-def _provided(provider: Tree, groups: Mapping[str, Sequence[CapacityProvider]], graph: Graph) -> Sequence[CapacityProvider]:
+def _provided(provider: Tree, groups: Mapping[Hashable, Sequence[CapacityProvider]], graph: Graph) -> Sequence[CapacityProvider]:
     """The capacity providers of this unit that a name or a reference means."""
     here = [graph.typed(each, CapacityProvider) for each in graph.referred(provider) if each.type in CapacityProvider.types()]
     return here or groups.get(str(provider.value) if isinstance(provider, Known) else "", ())
