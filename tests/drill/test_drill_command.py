@@ -186,3 +186,19 @@ def test_sensitive_values_are_hidden(shop: Path) -> None:
     )
     for each in ("text", "json", "html", "svg", "fis"):
         assert "hunter2" not in run(shop, "drill", "--fail", "zone:a", "--format", each).stdout
+
+
+def test_data_whose_backup_the_code_hides_is_at_risk_by_a_value_at_a_place(tmp_path: Path) -> None:
+    (tmp_path / "main.tf").write_text(
+        'variable "days" {}\nresource "aws_db_instance" "orders" {\n  availability_zone       = "eu-west-1a"\n'
+        "  backup_retention_period = var.days\n}\n",
+        encoding="utf-8",
+    )
+    ((loss,),) = (
+        drill["lost"]
+        for answer in json.loads(run(tmp_path, "drill", "--format", "json").stdout)["answers"]
+        for drill in answer["drills"]
+    )
+
+    assert (loss["address"], loss["unresolved"]) == ("aws_db_instance.orders", "main.tf:4")
+    assert "var.days has no default" in loss["settle"]

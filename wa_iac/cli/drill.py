@@ -117,7 +117,11 @@ def drill(
 
 
 def _written(
-    built: Sequence[tuple[Unit, Graph]], asked: Sequence[str], format_: DrillFormat, errors: list[WaIacError], verbose: bool = False
+    built: Sequence[tuple[Unit, Graph]],
+    asked: Sequence[str],
+    format_: DrillFormat,
+    errors: list[WaIacError],
+    verbose: bool = False,
 ) -> str:
     from wa_iac.engine.drill_secrecy import answer_without_secrets
 

@@ -130,7 +130,9 @@ def _names(strategy: Sequence[Tree]) -> list[str]:
     return [str(each.value) for each in strategy if isinstance(each, Known)]
 
 
-def _provided(provider: Tree, groups: Mapping[Hashable, Sequence[CapacityProvider]], graph: Graph) -> Sequence[CapacityProvider]:
+def _provided(
+    provider: Tree, groups: Mapping[Hashable, Sequence[CapacityProvider]], graph: Graph
+) -> Sequence[CapacityProvider]:
     """The capacity providers of this unit that a name or a reference means."""
     here = [graph.typed(each, CapacityProvider) for each in graph.referred(provider) if each.type in CapacityProvider.types()]
     return here or groups.get(str(provider.value) if isinstance(provider, Known) else "", ())

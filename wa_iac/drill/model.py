@@ -93,6 +93,7 @@ class DataLoss(NamedTuple):
         window: what is lost at most, in words: "everything since the last backup (daily)", "everything".
         settle: what would settle it, if it cannot be told; empty else.
         doubt: the value that is not known, if it hangs on one.
+        unresolved: where the code reads that value, as for an effect.
     """
 
     address: str
@@ -100,6 +101,7 @@ class DataLoss(NamedTuple):
     source: str = ""
     settle: str = ""
     doubt: Unknown | None = None
+    unresolved: str = ""
 
     @property
     def is_total(self) -> bool:

@@ -64,7 +64,10 @@ def drill(unit: Unit, graph: Graph, failure: Failure) -> Drill:
         failure=failure,
         effects={address: _effect(address, worst, best) for address in found.nodes},
         entry_points=found.entries,
-        lost=tuple(losses(found.nodes, worst_own, strike, graph)),
+        lost=tuple(
+            each if each.doubt is None else each._replace(unresolved=place_of(each.doubt))
+            for each in losses(found.nodes, worst_own, strike, graph)
+        ),
         notes=tuple(notes),
         aside=tuple(_aside(found, worst)),
         assumptions=(THREE_ZONES,) if any(found.nodes[each].assumed for each in worst_own) and strike.zone is not None else (),
@@ -217,7 +220,7 @@ def _strike(failure: Failure, found: Mesh, graph: Graph, notes: list[str]) -> St
 def _of_expression(zone: Zone, found: Mesh) -> Iterator[str]:
     """Where the code reads a zone that it does not name, and that others may be the same one."""
     if isinstance(zone.value, Unknown) and (place := place_of(zone.value)):
-        yield f"It reads it in {place}."
+        yield f"The code reads it in {place}."
     others = alike(found.zones)
     if zone in others:
         names = some([each.name for each in others], _NAMED)

@@ -15,6 +15,7 @@ from .answer import Answer, Singles
 from .words import notes_of
 
 SCHEMA: Final = "wa-iac/drill/1"
+_OF_LOSS: Final = ("address", "window", "source", "settle", "unresolved")
 
 
 def as_json(answers: Sequence[Answer], errors: Sequence[WaIacError]) -> str:
@@ -50,7 +51,7 @@ def _drill(drill: Drill) -> dict[str, Any]:
         "worst": drill.worst,
         "entry_points": list(drill.entry_points),
         "effects": [_effect(drill, each) for each in drill.effects.values()],
-        "lost": [each._asdict() for each in drill.lost],
+        "lost": [{name: getattr(each, name) for name in _OF_LOSS} for each in drill.lost],
         "notes": notes_of(drill, full=True),
         "assumptions": list(drill.assumptions),
     }

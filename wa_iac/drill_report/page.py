@@ -22,6 +22,7 @@ from .words import (
     by_settle,
     chain_in_sentences,
     in_words,
+    loss_in_words,
     not_static,
     notes_of,
     outcome_in_words,
@@ -82,10 +83,7 @@ def _shown(answer: Answer) -> _Shown:
     drill = answer.worst
     if drill is None:
         return _Shown(answer, None, [], [], [], [])
-    lost = [
-        f"{each.address}: {sentence(each.window)}" + (f" To settle it: {sentence(each.settle)}" if each.settle else "")
-        for each in drill.lost
-    ]
+    lost = [loss_in_words(each) for each in drill.lost]
     unstable = [f"{some(found)}: {sentence(needs)}" for (needs, _), found in not_static(drill).items()]
     unknown = [unsettled(settle, found) for settle, found in by_settle(drill).items()]
     return _Shown(answer, drill, notes_of(drill), lost, unstable, unknown)

@@ -18,6 +18,7 @@ from .words import (
     chain_in_sentences,
     counted,
     in_words,
+    loss_in_words,
     not_static,
     notes_of,
     outcome_in_words,
@@ -151,8 +152,7 @@ def _lost(drill: Drill) -> Iterator[str]:
     if drill.lost:
         yield "Data at risk"
     for each in drill.lost:
-        settle = f" To settle it: {sentence(each.settle)}" if each.settle else ""
-        yield from _wrapped(f"{each.address}: {sentence(each.window)}{settle}", "  ")
+        yield from _wrapped(loss_in_words(each), "  ")
         if each.source:
             yield from _wrapped(f"See {each.source}", "    ")
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Final
 
 from wa_iac.core.errors import some as shortened
-from wa_iac.drill.model import Drill, Effect, Failure, Outcome, Time
+from wa_iac.drill.model import DataLoss, Drill, Effect, Failure, Outcome, Time
 
 VERBS: Final[dict[Outcome, str]] = {
     "unaffected": "is unaffected",
@@ -129,6 +129,13 @@ def by_settle(drill: Drill) -> dict[str, list[Effect]]:
         if not each.is_certain:
             found.setdefault(each.settle, []).append(each)
     return found
+
+
+def loss_in_words(loss: DataLoss) -> str:
+    """What data is at risk, and what would settle it."""
+    read = f" The code reads it in {loss.unresolved}." if loss.settle and loss.unresolved else ""
+    settle = f" To settle it: {sentence(loss.settle)}{read}" if loss.settle else ""
+    return f"{loss.address}: {sentence(loss.window)}{settle}"
 
 
 def unsettled(settle: str, effects: Sequence[Effect], most: int = NAMED) -> str:
