@@ -343,3 +343,26 @@ resource "aws_elasticache_replication_group" "cache" {
         "cache": ("stops", "unaffected"),
     }
     assert any("several of them may mean one zone" in note for note in first.notes)
+
+
+def test_zones_that_one_decision_chooses_are_known_apart(tmp_path: Path) -> None:
+    (tmp_path / "template.yaml").write_text(
+        """
+Mappings:
+  Zones:
+    us-east-1: {A: us-east-1a, B: us-east-1c}
+    eu-west-1: {A: eu-west-1a, B: eu-west-1b}
+Resources:
+  First: {Type: "AWS::EC2::Instance", Properties: {AvailabilityZone: !FindInMap [Zones, !Ref "AWS::Region", A]}}
+  Again: {Type: "AWS::EC2::Instance", Properties: {AvailabilityZone: !FindInMap [Zones, !Ref "AWS::Region", A]}}
+  Second: {Type: "AWS::EC2::Instance", Properties: {AvailabilityZone: !FindInMap [Zones, !Ref "AWS::Region", B]}}
+""",
+        encoding="utf-8",
+    )
+    ((unit, graph),), _ = graphs([tmp_path])
+
+    assert {address: each.outcome for address, each in drill(unit, graph, Failure("zone", "0")).effects.items()} == {
+        "First": "stops",
+        "Again": "stops",
+        "Second": "unaffected",
+    }

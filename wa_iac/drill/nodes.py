@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Final, Literal, NamedTuple, TypeAlias
 
 from wa_iac.core.declared import Declared
 from wa_iac.core.value import Tree, Unknown
@@ -15,6 +15,10 @@ from .model import SEVERITY, Link, Outcome, Time
 Strength: TypeAlias = Literal["hard", "soft", "cache", "launch", "capacity"]
 """hard: without it, it serves nothing. soft: without it, it serves with less function. cache: one of these two, nobody knows which. launch: without it, no new member starts. capacity:
 its members run there, and are placed anew on what is left."""
+
+
+NOTHING_BEFORE: Final = "nothing before deployment"
+"""The beginning of what is said to settle what only AWS decides."""
 
 
 def to_settle(unknown: Unknown) -> str:

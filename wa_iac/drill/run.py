@@ -17,7 +17,7 @@ from .kinds import COMPUTE, STORES
 from .losses import losses
 from .mesh import UNNAMED, Mesh, mesh
 from .model import SEVERITY, Drill, Effect, Failure, Single
-from .nodes import Node, State, place_of, to_settle
+from .nodes import NOTHING_BEFORE, Node, State, place_of, to_settle
 from .outcomes import own_outcomes, spread_outcomes
 from .react import react
 from .spread import spread
@@ -259,6 +259,7 @@ def _effect(address: str, states: Mapping[str, State], best: Mapping[str, State]
         return Effect(address=address, outcome="unaffected", best="unaffected")
     other = best.get(address, _UNSTRUCK)
     is_same = other.outcome == worst.outcome
+    settle = _settles(worst, states) if not is_same or worst.outcome == "unknown" else ""
     told = worst
     if is_same and (other.share, other.time) == (worst.share, worst.time) and not _is_certain(worst, states, best):
         told = other  # What follows in any case is explained by what is certain.
@@ -272,8 +273,8 @@ def _effect(address: str, states: Mapping[str, State], best: Mapping[str, State]
         chain=told.chain,
         control_plane=told.control_plane,
         source=told.source,
-        settle=_settles(worst, states) if not is_same or worst.outcome == "unknown" else "",
-        unresolved=_unresolved(worst, states) if not is_same or worst.outcome == "unknown" else "",
+        settle=settle,
+        unresolved=_unresolved(worst, states) if settle and not settle.startswith(NOTHING_BEFORE) else "",
     )
 
 

@@ -223,9 +223,20 @@ def same_zone(one: Tree, other: Tree) -> bool | None:
             return False
     if isinstance(one, Known) and isinstance(other, Known) and _is_id(one) != _is_id(other):
         return None  # Which zone has which id differs by account.
-    if isinstance(one, Unknown) and isinstance(other, Unknown) and _differ_in_a_piece(one, other):
-        return False
+    if isinstance(one, Unknown) and isinstance(other, Unknown):
+        if _differ_in_a_piece(one, other):
+            return False
+        if one.choice is not None and one.choice == other.choice:
+            return _same_in_each_case(one, other)
     return are_equal(one, other)
+
+
+def _same_in_each_case(one: Unknown, other: Unknown) -> bool | None:
+    """Whether two zones are the same one that one decision chooses, such as the Region: if so, or if not, in each of its cases."""
+    pairs = zip(one.alternatives, other.alternatives, strict=False)
+    answers = {same_zone(mine.value, theirs.value) for mine, theirs in pairs if mine.label == theirs.label}
+    complete = len(one.alternatives) == len(other.alternatives)
+    return are_equal(one, other) if len(answers) != 1 or not complete else answers.pop()
 
 
 def _differ_in_a_piece(one: Unknown, other: Unknown) -> bool:
