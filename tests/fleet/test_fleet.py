@@ -87,7 +87,7 @@ def test_a_later_run_checks_only_what_changed_or_was_killed(tmp_path: Path) -> N
     other = {each["entry"]: each["run"] for each in fleet.rows("entries")}
     assert other.keys() == after.keys()
     assert set(other.values()).isdisjoint(after.values())
-    assert "3 of them unchanged" in fleet.run("--select", "s3-*").stderr
+    assert "3 entries unchanged" in fleet.run("--select", "s3-*").stderr
     assert "unchanged" not in fleet.run("--select", "s3-*", "--fresh").stderr
 
 
@@ -106,7 +106,7 @@ def test_an_interrupt_keeps_what_has_ended_leaves_no_process_and_says_how_to_go_
     assert processes(str(tmp_path)) == []
     assert [(each["entry"], each["state"]) for each in fleet.report()["unread"]] == [("hang", "waiting")]
     fleet.write("hang", "# nothing of it is left\n")
-    assert "3 entries of 3, 2 of them unchanged" in fleet.run().stderr
+    assert "3 entries of 3; 2 entries unchanged" in fleet.run().stderr
 
 
 def test_a_process_whose_parent_is_killed_ends_as_well(tmp_path: Path) -> None:

@@ -325,6 +325,6 @@ def _summed(outcome: Outcome) -> str:
     from wa_iac.report.listing import count
 
     found = sum(each.findings for each in outcome.done.values())
-    skipped = f", {outcome.skipped:,} of them unchanged since an earlier run" if outcome.skipped else ""
+    skipped = f"; {count(outcome.skipped, 'entry', 'entries')} unchanged since an earlier run" if outcome.skipped else ""
     read = sum(each.state == "done" for each in outcome.done.values())
     return f"{found_in(count(found, 'finding'), read, outcome.total)}{skipped}"

@@ -159,7 +159,7 @@ def _harm(single: Single) -> tuple[int, ...]:
     return -len(single.stops), -len(single.unknown), -len(single.degrades), -len(single.recovers)
 
 
-_SPREAD: Final = frozenset({"regional", "global", "balancer", "targets", "function"})
+_SPREAD: Final = frozenset({"regional", "global", "balancer", "targets", "function", "tasks"})
 """Shapes that AWS keeps in several places: that one of them fails as a whole is less likely than that a server does."""
 
 

@@ -180,7 +180,7 @@ def _through_ways(node: Node, states: Mapping[str, State], own: State | None, do
                 how=how, control_plane="", launches=False, stuck=True, chain=chain, doubt=first_unknown(own.doubt, state.doubt)
             )
     if node.shape == "tasks" and node.loads and len(lost) == len(left):
-        how = f"Each task loads {node.loads} through {gateway} when it starts."
+        how = f"Its tasks load {node.loads} through {gateway} each time they start."
         chain = (Link(node.address, f"its tasks load {node.loads} through {gateway}"), *state.chain)
         return State("stops", how=how, source=state.source, settle=state.settle, chain=chain, doubt=state.doubt)
     share = Fraction(len(left) - len(lost), len(node.ways)) if node.outward is not False else None
