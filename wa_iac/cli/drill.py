@@ -189,9 +189,7 @@ def _refusal(refused: Sequence[UsageError], verbose: bool) -> UsageError:
     error = UnknownNameError(
         unknown[0].missing, list(dict.fromkeys(name for each in unknown for name in each.near)), names, unknown[0].listed
     )
-    error.message = error.told(len(names) if verbose else _MOST)
-    if len(refused) > 1:
-        error.message = error.message.replace(" here ", f" in these {len(refused)} templates and root modules ", 1)
+    error.message = error.told(len(names) if verbose else _MOST, len(refused))
     if len(names) > _MOST and not error.near and not verbose:
         error.message += "; --verbose names all"
     return error

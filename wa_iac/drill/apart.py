@@ -21,6 +21,9 @@ MWAA (NetworkConfiguration)."""
 def add_lists(nodes: Mapping[str, Node], graph: Graph) -> None:
     """Give what is in a list of subnets that is not known two places in it, if something takes the same list that AWS accepts in two zones
     only."""
+    for node in nodes.values():
+        if node.shape == "balancer" and not node.lanes:
+            node.apart = _needs_two(node, graph)
     lists = {each for node in nodes.values() if _needs_two(node, graph) for each in _whole(node)}
     for node in nodes.values():
         if node.one or node.shape in ("files", "regional", "global"):

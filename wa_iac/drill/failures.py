@@ -32,24 +32,31 @@ class UnknownNameError(UsageError):
     """A name that nothing has.
 
     Attributes:
-        missing: what nothing has, as the start of a sentence: "nothing here is of the service 'rds'".
+        missing: what nothing has, as a sentence around the place: "nothing", "is of the service 'rds'".
         near: the names that look like the one that is asked for.
         names: all names that may be given.
         listed: what the list of them begins with.
     """
 
-    def __init__(self, missing: str, near: Sequence[str], names: Sequence[str], listed: str = "there is") -> None:
+    def __init__(self, missing: tuple[str, str], near: Sequence[str], names: Sequence[str], listed: str = "there is") -> None:
         self.missing: Final = missing
         self.near: Final = tuple(near)
         self.names: Final = tuple(names)
         self.listed: Final = listed
         super().__init__(self.told())
 
-    def told(self, most: int = 3) -> str:
-        """The sentence: the names that look like the one that is asked for, else so many of all."""
+    def told(self, most: int = 3, units: int = 1) -> str:
+        """The sentence: the names that look like the one that is asked for, else so many of all.
+
+        Args:
+            units: the number of templates and root modules that do not have it.
+        """
+        before, after = self.missing
+        here = "here" if units == 1 else f"in these {units:,} templates and root modules"
+        said = " ".join(filter(None, (before, here, after)))
         if self.near:
-            return f"{self.missing}; did you mean {', '.join(self.near[:_NAMED])}?"
-        return f"{self.missing}; {self.listed} {some(self.names, most)}" if self.names else self.missing
+            return f"{said}; did you mean {', '.join(self.near[:_NAMED])}?"
+        return f"{said}; {self.listed} {some(self.names, most)}" if self.names else said
 
 
 def failures(text: str, unit: Unit, graph: Graph) -> list[Failure]:
@@ -93,7 +100,7 @@ def zone_called(name: str, found: Mesh) -> Zone:
         ]
         if named:
             raise UsageError(f"{name!r} means several zones; its zones are {some(names, _ZONES)}")
-        raise UnknownNameError(f"there is no zone {name!r} here", (), names, "its zones are")
+        raise UnknownNameError((f"there is no zone {name!r}", ""), (), names, "its zones are")
     return named[0]
 
 
@@ -101,7 +108,7 @@ def _region(name: str, found: Mesh) -> Failure:
     if name:
         known = regions_named(found)
         if known and name not in known and not _has_unnamed(found):
-            raise _unknown(f"nothing here is in the Region {name!r}", name, known)
+            raise _unknown(("nothing", f"is in the Region {name!r}"), name, known)
         if name not in known and _REGION.fullmatch(name) is None:
             raise UsageError(f"{name!r} is not the name of a Region, such as eu-west-1")
         return Failure("region", name)
@@ -130,7 +137,7 @@ def resources_called(name: str, found: Mesh, graph: Graph) -> list[str]:
     addresses = [each.address for each in graph.declared if each.kind == "resource"]
     wanted = [each for each in addresses if each == name or each.startswith(f"{name}[")]
     if not wanted:
-        raise _unknown(f"no resource has the address {name!r}", name, addresses)
+        raise _unknown(("no resource", f"has the address {name!r}"), name, addresses)
     return wanted
 
 
@@ -144,11 +151,11 @@ def _service(name: str, found: Mesh, graph: Graph) -> Failure:
     services |= {service_of_kind(kind_of(each.type)) for each in graph.declared if each.kind == "resource"}
     if services.isdisjoint(services_called(name)):
         names = sorted({*services, *(alias for alias, meant in ALIASES.items() if not services.isdisjoint(meant))})
-        raise _unknown(f"nothing here is of the service {name!r}", name, names, sorted(services))
+        raise _unknown(("nothing", f"is of the service {name!r}"), name, names, sorted(services))
     return Failure("service", name.lower())
 
 
-def _unknown(missing: str, name: str, names: Sequence[str], listed: Sequence[str] = ()) -> UnknownNameError:
+def _unknown(missing: tuple[str, str], name: str, names: Sequence[str], listed: Sequence[str] = ()) -> UnknownNameError:
     """The error for a name that nothing has, with those of some names that are nearest.
 
     Args:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Final, Literal, NamedTuple, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from wa_iac.core.declared import Declared
+from wa_iac.core.reasons import AfterApply, LookedUp
 from wa_iac.core.value import Tree, Unknown
 
 from .kinds import Shape
@@ -17,10 +18,6 @@ Strength: TypeAlias = Literal["hard", "soft", "cache", "launch", "capacity"]
 its members run there, and are placed anew on what is left."""
 
 
-NOTHING_BEFORE: Final = "nothing before deployment"
-"""The beginning of what is said to settle what only AWS decides."""
-
-
 def to_settle(unknown: Unknown) -> str:
     """What is missing, and how to make it known."""
     return f"{unknown.why}: {unknown.settle}" if unknown.settle else unknown.why
@@ -28,11 +25,9 @@ def to_settle(unknown: Unknown) -> str:
 
 def expression_of(unknown: Unknown) -> str:
     """What the code reads for a value that is not known, if its reason does not name it: `module.vpc.private_subnets`; empty else."""
-    for address, attribute in unknown.origin.references:
-        read = f"{address}.{attribute}" if attribute else address
-        if read not in unknown.why:
-            return read
-    return ""
+    if isinstance(unknown.reason, LookedUp | AfterApply):
+        return ""
+    return next((f"{address}.{name}" if name else address for address, name in unknown.origin.references), "")
 
 
 def place_of(unknown: Unknown) -> str:

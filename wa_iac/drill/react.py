@@ -110,7 +110,7 @@ def _in_zone(node: Node, strike: Strike, graph: Graph) -> Two:
     if node.apart and worst == total and best < total and total > 1:
         worst -= 1
     if node.apart and not node.lanes:
-        return NOTHING
+        return _two(node, strike, graph, Loss(1, 2, 1, True), None)
     more = 1 if node.doubt is not None and node.lanes else 0
     return _two(
         node,
@@ -143,7 +143,7 @@ _NOWHERE: Final = Unknown(Said("nothing says in which zone it is"), "nowhere")
 
 
 def _lives_in_zones(node: Node) -> bool:
-    return node.shape not in ("files", "function", "endpoint", "balancer", "link", "attachment")
+    return node.shape != "files"
 
 
 def _two(node: Node, strike: Strike, graph: Graph, worst: Loss | None, best: Loss | None) -> Two:

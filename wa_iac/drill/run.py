@@ -17,11 +17,12 @@ from .kinds import COMPUTE, STORES
 from .losses import losses
 from .mesh import UNNAMED, Mesh, mesh
 from .model import SEVERITY, Drill, Effect, Failure, Single
-from .nodes import NOTHING_BEFORE, Node, State, place_of, to_settle
+from .nodes import Node, State, place_of, to_settle
 from .outcomes import own_outcomes, spread_outcomes
 from .react import react
 from .spread import spread
 from .strike import Strike
+from .zonal import PRIMARY
 from .zones import THREE_ZONES, Zone, alike, same_zone, zone_of_subnet
 
 _WIRES: Final = frozenset(
@@ -274,7 +275,7 @@ def _effect(address: str, states: Mapping[str, State], best: Mapping[str, State]
         control_plane=told.control_plane,
         source=told.source,
         settle=settle,
-        unresolved=_unresolved(worst, states) if settle and not settle.startswith(NOTHING_BEFORE) else "",
+        unresolved=_unresolved(worst, states) if settle and settle != PRIMARY else "",
     )
 
 

@@ -7,11 +7,11 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from wa_iac.core.budget import Budget
 from wa_iac.core.contain import described
-from wa_iac.core.errors import UsageError, WaIacError
+from wa_iac.core.errors import NothingFoundError, UsageError, WaIacError
 from wa_iac.core.finding import Report
 from wa_iac.engine.catalogue import Catalogue
 from wa_iac.settings.config import Config
@@ -118,13 +118,7 @@ def checked(path: Path, asked: Asked, rules: Catalogue) -> tuple[Report, Run]:
 
 def _named(error: WaIacError, name: str) -> WaIacError:
     """An error that says of the working directory that it has nothing to check, with the entry's name instead."""
-    if error.path is None and error.message.startswith(_HERE):
-        return UsageError(f"{_NOTHING} in {name}{error.message.removeprefix(_HERE)}")
-    return error
-
-
-_NOTHING: Final = "nothing to check"
-_HERE: Final = f"{_NOTHING} in ."
+    return NothingFoundError(name, error.others) if isinstance(error, NothingFoundError) else error
 
 
 def _of_tree(asked: Asked) -> Callable[[Config], Config]:
