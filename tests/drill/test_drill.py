@@ -165,7 +165,10 @@ def test_a_failure_is_written_in_words(text: str, meant: list[str], tmp_path: Pa
     [
         ("zone:d", "there is no zone 'd' here; its zones are eu-west-1a, eu-west-1b, eu-west-1c"),
         ("region:eu-west-2", "nothing here is in the Region 'eu-west-2'; did you mean eu-west-1?"),
-        ("resource:aws_sqs_queue.job", "no resource has the address 'aws_sqs_queue.job'; did you mean aws_sqs_queue.jobs?"),
+        (
+            "resource:aws_sqs_queue.job",
+            "no resource here has the address 'aws_sqs_queue.job'; did you mean aws_sqs_queue.jobs?",
+        ),
         ("service:sqss", "nothing here is of the service 'sqss'; did you mean sqs?"),
         (
             "region:",
@@ -267,3 +270,102 @@ def _built(folder: Path, text: str) -> tuple[Unit, Graph]:
     (folder / "main.tf").write_text(f"{network}{text}", encoding="utf-8")
     ((unit, graph),), _ = graphs([folder])
     return unit, graph
+
+
+def test_advice_for_tasks_is_for_where_they_run(tmp_path: Path) -> None:
+    services = "".join(
+        f"""
+resource "aws_ecs_service" "{name}" {{
+  cluster         = aws_ecs_cluster.cluster.id
+  task_definition = aws_ecs_task_definition.task.arn
+  {launch}
+  network_configuration {{ subnets = [aws_subnet.private_a.id] }}
+}}
+"""
+        for name, launch in {
+            "serverless": 'launch_type = "FARGATE"',
+            "spot": 'capacity_provider_strategy { capacity_provider = "FARGATE_SPOT" }',
+            "servers": 'launch_type = "EC2"',
+            "by_default": "",
+            "by_variable": "launch_type = var.launch_type",
+        }.items()
+    )
+    unit, graph = _built(
+        tmp_path,
+        f"""
+variable "launch_type" {{}}
+resource "aws_ecs_cluster" "cluster" {{ name = "cluster" }}
+resource "aws_ecs_task_definition" "task" {{
+  family                = "web"
+  container_definitions = jsonencode([{{ name = "web", image = "web" }}])
+}}
+{services}
+""",
+    )
+    found = drill(unit, graph, Failure("zone", "eu-west-1a")).effects
+
+    assert {role(address): each.how.partition(":")[0] for address, each in found.items() if each.outcome == "stops"} == {
+        "serverless": "Add a subnet in another zone",
+        "spot": "Add a subnet in another zone",
+        "servers": "Add instances in another zone",
+        "by_default": "Add instances in another zone",
+        "by_variable": "Let its tasks start in another zone",
+    }
+
+
+def test_two_expressions_are_not_two_zones_for_certain_and_one_expression_is_one(tmp_path: Path) -> None:
+    unit, graph = _built(
+        tmp_path,
+        """
+variable "zones" {}
+variable "region" {}
+resource "aws_instance" "first" { availability_zone = lookup(var.zones, "first") }
+resource "aws_instance" "again" { availability_zone = lookup(var.zones, "first") }
+resource "aws_instance" "second" { availability_zone = lookup(var.zones, "second") }
+resource "aws_instance" "a" { availability_zone = format("%sa", var.region) }
+resource "aws_instance" "b" { availability_zone = "${var.region}b" }
+resource "aws_elasticache_replication_group" "cache" {
+  num_cache_clusters          = 2
+  automatic_failover_enabled  = true
+  preferred_cache_cluster_azs = [lookup(var.zones, "first"), lookup(var.zones, "second")]
+}
+""",
+    )
+    drills = each_zone(unit, graph)
+    first, a = (
+        next(each for each in drills if each.effects[f"aws_instance.{name}"].best == "stops") for name in ("first", "a")
+    )
+
+    assert a.effects["aws_instance.b"].outcome == "unaffected"
+    assert {role(address): (each.outcome, each.best) for address, each in first.effects.items()} == {
+        "first": ("stops", "stops"),
+        "again": ("stops", "stops"),
+        "second": ("stops", "unaffected"),
+        "a": ("stops", "unaffected"),
+        "b": ("stops", "unaffected"),
+        "cache": ("stops", "unaffected"),
+    }
+    assert any("several of them may mean one zone" in note for note in first.notes)
+
+
+def test_zones_that_one_decision_chooses_are_known_apart(tmp_path: Path) -> None:
+    (tmp_path / "template.yaml").write_text(
+        """
+Mappings:
+  Zones:
+    us-east-1: {A: us-east-1a, B: us-east-1c}
+    eu-west-1: {A: eu-west-1a, B: eu-west-1b}
+Resources:
+  First: {Type: "AWS::EC2::Instance", Properties: {AvailabilityZone: !FindInMap [Zones, !Ref "AWS::Region", A]}}
+  Again: {Type: "AWS::EC2::Instance", Properties: {AvailabilityZone: !FindInMap [Zones, !Ref "AWS::Region", A]}}
+  Second: {Type: "AWS::EC2::Instance", Properties: {AvailabilityZone: !FindInMap [Zones, !Ref "AWS::Region", B]}}
+""",
+        encoding="utf-8",
+    )
+    ((unit, graph),), _ = graphs([tmp_path])
+
+    assert {address: each.outcome for address, each in drill(unit, graph, Failure("zone", "0")).effects.items()} == {
+        "First": "stops",
+        "Again": "stops",
+        "Second": "unaffected",
+    }

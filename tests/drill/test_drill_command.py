@@ -116,6 +116,67 @@ def test_what_no_unit_has_is_an_error_and_what_one_has_is_an_answer(shop: Path) 
     assert (none.returncode, none.stdout) == (2, "")
 
 
+def test_a_name_that_nothing_has_is_answered_with_all_that_may_be_given(shop: Path) -> None:
+    (shop / "other").mkdir()
+    (shop / "other" / "main.tf").write_text(
+        "".join(f'resource "aws_sqs_queue" "number{number}" {{}}\n' for number in range(20)), encoding="utf-8"
+    )
+    service = run(shop, "drill", "--fail", "service:kinesis")
+    short, full = (run(shop, "drill", "--fail", "resource:nothing", *more) for more in ([], ["--verbose"]))
+    document = json.loads(run(shop, "drill", "--fail", "zone:a", "--fail", "resource:nothing", "--format", "json").stdout)
+
+    assert service.returncode == 2
+    assert "nothing in these 2 templates and root modules is of the service 'kinesis'; there is autoscaling, " in service.stderr
+    assert "sqs" in service.stderr
+    assert "; --verbose names all" in short.stderr
+    assert "aws_sqs_queue.number19" in full.stderr
+    assert "more" not in full.stderr
+    assert [each["asked"] for each in document["answers"]] == ["zone:a", "zone:a"]
+    assert "aws_sqs_queue.number19" in document["errors"][0]["names"]
+
+
+def test_lists_are_cut_unless_all_is_asked_for(tmp_path: Path) -> None:
+    (tmp_path / "main.tf").write_text(
+        "".join(
+            f'resource "aws_instance" "server{number}" {{\n  ami       = "ami-1"\n  subnet_id = var.subnet\n}}\n'
+            for number in range(20)
+        )
+        + 'variable "subnet" {}\n',
+        encoding="utf-8",
+    )
+    short, full = (run(tmp_path, "drill", *more).stdout for more in ([], ["--verbose"]))
+
+    assert "and 17 more" in short
+    assert "The code reads it in main.tf:3, main.tf:7, main.tf:11 and 17 more." in " ".join(short.split())
+    assert " more" not in full
+    assert "main.tf:79" in full
+
+
+def test_that_there_is_no_way_in_is_said_once(tmp_path: Path) -> None:
+    (tmp_path / "main.tf").write_text('resource "aws_sqs_queue" "jobs" {}\n', encoding="utf-8")
+
+    for each in ("text", "html"):
+        assert run(tmp_path, "drill", "--fail", "region", "--format", each).stdout.count("There is no way in") == 1
+
+
+def test_what_is_assumed_of_a_region_is_said_once_in_a_report_and_only_where_it_decides(tmp_path: Path) -> None:
+    for name, zones in {"one": "!GetAZs ''", "two": "!GetAZs ''", "named": "[eu-west-1a, eu-west-1b]"}.items():
+        (tmp_path / f"{name}.yaml").write_text(
+            "Resources:\n  Web:\n    Type: AWS::AutoScaling::AutoScalingGroup\n"
+            f"    Properties: {{MinSize: 3, MaxSize: 6, AvailabilityZones: {zones}}}\n",
+            encoding="utf-8",
+        )
+    said = "All zones of a Region are taken as three"
+    document = json.loads(run(tmp_path, "drill", "--format", "json").stdout)
+
+    assert [run(tmp_path, "drill", "--format", each).stdout.count(said) for each in ("text", "html")] == [1, 1]
+    assert {each["unit"]: bool(each["drills"][0]["assumptions"]) for each in document["answers"]} == {
+        "named.yaml": False,
+        "one.yaml": True,
+        "two.yaml": True,
+    }
+
+
 def test_names_are_inert_in_every_format(shop: Path) -> None:
     (shop / "hostile.tf").write_text(
         'resource "aws_instance" "x" {\n  for_each  = toset(["</script><img src=x>", "##[error]\\u0007"])\n'
@@ -138,3 +199,19 @@ def test_sensitive_values_are_hidden(shop: Path) -> None:
     )
     for each in ("text", "json", "html", "svg", "fis"):
         assert "hunter2" not in run(shop, "drill", "--fail", "zone:a", "--format", each).stdout
+
+
+def test_data_whose_backup_the_code_hides_is_at_risk_by_a_value_at_a_place(tmp_path: Path) -> None:
+    (tmp_path / "main.tf").write_text(
+        'variable "days" {}\nresource "aws_db_instance" "orders" {\n  availability_zone       = "eu-west-1a"\n'
+        "  backup_retention_period = var.days\n}\n",
+        encoding="utf-8",
+    )
+    ((loss,),) = (
+        drill["lost"]
+        for answer in json.loads(run(tmp_path, "drill", "--format", "json").stdout)["answers"]
+        for drill in answer["drills"]
+    )
+
+    assert (loss["address"], loss["unresolved"]) == ("aws_db_instance.orders", "main.tf:4")
+    assert "var.days has no default" in loss["settle"]

@@ -76,13 +76,18 @@ def test_a_resource_or_a_service_fails_as_fis_can(tmp_path: Path, fail: str, act
     assert _actions(tmp_path, fail) == [action]
 
 
-def test_what_fis_cannot_do_is_said_instead(tmp_path: Path) -> None:
-    cache = _experiment(template_in(tmp_path), "resource:Cache")
-    region = _experiment(tmp_path, "region")
+def test_what_fis_cannot_do_is_said_and_nothing_is_written(tmp_path: Path) -> None:
+    template_in(tmp_path)
+    cache, region = (
+        run(tmp_path, "drill", "--fail", fail, "--format", "fis", "-o", "experiment.yaml")
+        for fail in ("resource:Cache", "region")
+    )
 
-    assert "no action that makes a resource of the type AWS::ElastiCache::ReplicationGroup fail" in cache.replace("\n# ", " ")
-    assert "FIS cannot make a Region fail, only cut off another Region from it" in region.replace("\n#   ", " ")
-    assert all(line.startswith("#") for line in (cache + region).splitlines())
+    assert (cache.returncode, region.returncode) == (2, 2)
+    assert "FIS can make no experiment for shop.yaml: Cache fails" in cache.stderr
+    assert "no action that makes a resource of the type AWS::ElastiCache::ReplicationGroup fail" in cache.stderr
+    assert "FIS cannot make a Region fail, only cut off another Region from it" in region.stderr
+    assert not (tmp_path / "experiment.yaml").exists()
 
 
 def test_the_role_may_do_what_the_actions_need_on_their_targets_only(tmp_path: Path) -> None:

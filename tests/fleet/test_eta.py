@@ -21,5 +21,5 @@ def test_an_estimate_follows_from_the_part_that_is_done() -> None:
     outcome = Outcome(1200, {"shop": Done("shop", "done", 1), "bank": Done("bank", "killed", 2)})
     estimate = Estimate()
 
-    assert estimate.line(outcome, 0.001) == "2 of 1,200 entries, 1 not read in full"
-    assert estimate.line(outcome, 0.5) == "2 of 1,200 entries, 1 not read in full, about 1 second left"
+    assert estimate.line(outcome, 0.001) == "2 of 1,200 entries, 1 not read or read in part"
+    assert estimate.line(outcome, 0.5) == "2 of 1,200 entries, 1 not read or read in part, about 1 second left"

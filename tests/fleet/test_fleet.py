@@ -63,8 +63,10 @@ def test_an_entry_that_kills_its_process_costs_only_itself(tmp_path: Path) -> No
         "shop": ("done", ""),
         "gone": ("failed", ""),
     }
-    assert text.returncode == 2
-    assert text.stdout.startswith("Not read\n4 entries without a result: nothing here says that they are without faults.\n")
+    told = "4 entries without a result (its check was ended: 3, not read: 1): nothing here says that they are without faults.\n"
+    assert (text.returncode, ended.stderr.count(told)) == (2, 1)
+    assert "gone: not read: " in ended.stderr
+    assert text.stdout.startswith("Not read\n" + told)
     assert "it took longer than 2 seconds" in text.stdout
     assert {each["entry"] for each in fleet.rows("findings")} == {"shop"}
     assert processes(str(tmp_path)) == []
@@ -85,7 +87,7 @@ def test_a_later_run_checks_only_what_changed_or_was_killed(tmp_path: Path) -> N
     other = {each["entry"]: each["run"] for each in fleet.rows("entries")}
     assert other.keys() == after.keys()
     assert set(other.values()).isdisjoint(after.values())
-    assert "3 of them unchanged" in fleet.run("--select", "s3-*").stderr
+    assert "3 entries unchanged" in fleet.run("--select", "s3-*").stderr
     assert "unchanged" not in fleet.run("--select", "s3-*", "--fresh").stderr
 
 
@@ -104,7 +106,7 @@ def test_an_interrupt_keeps_what_has_ended_leaves_no_process_and_says_how_to_go_
     assert processes(str(tmp_path)) == []
     assert [(each["entry"], each["state"]) for each in fleet.report()["unread"]] == [("hang", "waiting")]
     fleet.write("hang", "# nothing of it is left\n")
-    assert "3 entries, 2 of them unchanged" in fleet.run().stderr
+    assert "3 entries of 3; 2 entries unchanged" in fleet.run().stderr
 
 
 def test_a_process_whose_parent_is_killed_ends_as_well(tmp_path: Path) -> None:
@@ -155,26 +157,32 @@ def test_the_difference_between_two_runs(tmp_path: Path) -> None:
     bucket = (tmp_path / "shop" / "main.tf").read_text(encoding="utf-8")
     fleet.write("shop", f'# moved\n{bucket}\nresource "aws_s3_bucket" "b" {{}}\n')
     fleet.write("bank", bucket + versioned.format('"Enabled"'))
-    fleet.write("mill", bucket, "broken.tf.json")
+    fleet.write("mill", f'{bucket}\nresource "aws_s3_bucket" "c" {{}}\n')
+    fleet.write("mill", "{", "broken.tf.json")
 
     fleet.run("--select", "s3-versioning")
     trend = fleet.report("--against", "before")["trend"]
+    text = run(tmp_path, "fleet", "report", "out", "--against", "before").stdout
 
     assert {kind: each["findings"] for kind, each in trend["counts"].items()} == {
-        "new": 1, "fixed": 1, "accepted": 0, "undecided": 0, "unchanged": 1,
+        "new": 2, "fixed": 1, "accepted": 0, "undecided": 0, "unchanged": 2,
     }  # fmt: skip
     assert [(each["kind"], each["entry"], each["address"]) for each in trend["changed"]] == [
         ("fixed", "bank", "aws_s3_bucket.a"),
+        ("new", "mill", "aws_s3_bucket.c"),
         ("new", "shop", "aws_s3_bucket.b"),
     ]
-    assert trend["entries_not_compared"] == ["mill"]
+    assert (trend["entries_not_compared"], trend["entries_compared_in_part"]) == ([], ["mill"])
+    assert trend["files_not_compared"] == [{"entry": "mill", "path": "broken.tf.json"}]
+    assert "in 3 entries that both runs read, 1 of them in part." in text
+    assert "1 file with 0 findings now (mill, broken.tf.json)" in text
 
     fleet.write("bank", f'variable "status" {{}}\n{bucket}{versioned.format("var.status")}')
     fleet.write("shop", bucket.replace("{", "{ # wa-iac: ignore[s3-versioning] rebuilt every night", 1))
     fleet.run("--select", "s3-versioning")
     kinds = {each["kind"]: each["entry"] for each in fleet.report("--against", "before")["trend"]["changed"]}
 
-    assert kinds == {"undecided": "bank", "accepted": "shop"}
+    assert kinds == {"undecided": "bank", "accepted": "shop", "new": "mill"}
 
 
 class Read(HTMLParser):
@@ -247,3 +255,15 @@ def test_a_mistake_in_the_call_is_said_once_before_anything_is_checked(tmp_path:
     assert ended.returncode == 2
     assert ended.stderr.count(said) == 1
     assert not list(tmp_path.rglob("*.parquet"))
+
+
+def test_an_entry_without_code_and_results_that_cannot_be_written_are_named(tmp_path: Path) -> None:
+    fleet = Fleet(tmp_path, "shop")
+    (tmp_path / "empty").mkdir()
+    fleet.list.write_text("empty\n", encoding="utf-8")
+
+    assert "empty: not read: nothing to check in empty: there is no Terraform module" in fleet.run().stderr
+    fleet.out = fleet.list
+    ended = fleet.run()
+    assert ended.returncode == 2
+    assert ended.stderr.endswith("--out names a directory, and a file is in its place: give another one\n")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -280,6 +281,17 @@ def test_a_finding_says_why_there_is_no_fix(tmp_path: Path) -> None:
         "there are no fixes for the awscc provider"
     )
     assert why(_installed("false")) == "an installed module declares the resource"
+
+
+def test_whether_fixes_are_looked_for_makes_no_difference_to_the_number_of_findings(tmp_path: Path) -> None:
+    databases = DATABASE.replace("VALUE", "false").replace("{", "{\n  count = 2", 1)
+    judge_files(tmp_path, {"main.tf": databases}, "rds-multi-az")
+    report = check([tmp_path], Selection(select=("rds-multi-az",), profile="all"), fixes=True)
+    first, second = report.findings
+    report.findings = [replace(first, fix=None, no_fix="it is computed"), second]
+
+    (found,) = report.failing()
+    assert (found.fix, len(found.instances)) == (second.fix, 2)
 
 
 # Instances

@@ -40,6 +40,8 @@ if TYPE_CHECKING:
 _EACH: Final = "dependency:each"
 _NAMED: Final = 5
 """The units that an error names."""
+_MOST: Final = 12
+"""The names that an error offers."""
 
 
 class DrillFormat(StrEnum):
@@ -84,10 +86,13 @@ def drill(
     env_vars: FromProcess = False,
     settings_file: SettingsFile = None,
     no_settings: NoSettings = False,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", help="In text and in errors, write every name, instead of the first ones of a list.")
+    ] = False,
 ) -> None:
     """Say what would follow if something failed: which entry points stop, degrade or recover, and why.
 
-    Exit code 0: said, whatever it is. 2: not everything could be read.
+    Exit code 0: said, whatever it is. 2: not everything could be read, nothing has what --fail names, or FIS can make no experiment of it.
     """
     from wa_iac.engine.build import collector_paused
 
@@ -107,16 +112,25 @@ def drill(
     with collector_paused():
         built, errors = code.graphs()
         asked = list(dict.fromkeys(fail or ())) or ["zone:each"]
-        text = _written(built, asked, format_, errors)
+        text = _written(built, asked, format_, errors, verbose)
     hand_over(text, output, "drill")
     put_errors(errors)
     raise typer.Exit(2 if mistakes(errors) else 0)
 
 
-def _written(built: Sequence[tuple[Unit, Graph]], asked: Sequence[str], format_: DrillFormat, errors: list[WaIacError]) -> str:
+def _written(
+    built: Sequence[tuple[Unit, Graph]],
+    asked: Sequence[str],
+    format_: DrillFormat,
+    errors: list[WaIacError],
+    verbose: bool = False,
+) -> str:
     from wa_iac.engine.drill_secrecy import answer_without_secrets
 
-    found = [each for text in asked for each in _answered(built, text, errors)]
+    found, refused = _all_answered(built, asked, errors, verbose)
+    if refused and (not found or format_ in (DrillFormat.FIS, DrillFormat.SVG)) and format_ is not DrillFormat.JSON:
+        raise refused[0]
+    errors += refused
     if format_ is DrillFormat.FIS:
         return _experiment(found)
     if format_ is DrillFormat.SVG:
@@ -132,10 +146,24 @@ def _written(built: Sequence[tuple[Unit, Graph]], asked: Sequence[str], format_:
         return as_page(answers, _pictures(found, errors))
     from wa_iac.drill_report.text import as_text
 
-    return as_text(answers)
+    return as_text(answers, full=verbose)
 
 
-def _answered(built: Sequence[tuple[Unit, Graph]], text: str, errors: list[WaIacError]) -> _Answered:
+def _all_answered(
+    built: Sequence[tuple[Unit, Graph]], asked: Sequence[str], errors: list[WaIacError], verbose: bool
+) -> tuple[_Answered, list[UsageError]]:
+    """The answers of all units to each `--fail`, and why there is none to some."""
+    found: _Answered = []
+    refused: list[UsageError] = []
+    for text in asked:
+        try:
+            found += _answered(built, text, errors, verbose)
+        except UsageError as error:
+            refused.append(error)
+    return found, refused
+
+
+def _answered(built: Sequence[tuple[Unit, Graph]], text: str, errors: list[WaIacError], verbose: bool) -> _Answered:
     """The answers of all units to one `--fail`. Raises `UsageError` if no unit has what it names."""
     found: _Answered = []
     refused: list[UsageError] = []
@@ -148,17 +176,25 @@ def _answered(built: Sequence[tuple[Unit, Graph]], text: str, errors: list[WaIac
         if answer is not None:
             found.append((unit, graph, answer))
     if refused and not found:
-        raise _refusal(refused)
+        raise _refusal(refused, verbose)
     return found
 
 
-def _refusal(refused: Sequence[UsageError]) -> UsageError:
-    """Why no unit has what is asked for: one reason, the one that suggests something if any does, and how many other units there are."""
-    reasons = [each.message for each in refused]
-    reason = next((each for each in reasons if each.endswith("?")), reasons[0])
-    more = len(reasons) - 1 if len(set(reasons)) > 1 else 0
-    others = "template or root module does" if more == 1 else "templates and root modules do"
-    return UsageError(f"{reason.rstrip('?')}; {more} more {others} not have it either" if more else reason)
+def _refusal(refused: Sequence[UsageError], verbose: bool) -> UsageError:
+    """Why no unit has what is asked for, with the names that may be given in any of them."""
+    from wa_iac.drill.failures import UnknownNameError
+
+    unknown = [each for each in refused if isinstance(each, UnknownNameError)]
+    if not unknown:
+        return refused[0]
+    names = sorted({name for each in unknown for name in each.names})
+    error = UnknownNameError(
+        unknown[0].missing, list(dict.fromkeys(name for each in unknown for name in each.near)), names, unknown[0].listed
+    )
+    error.message = error.told(len(names) if verbose else _MOST, len(refused))
+    if len(names) > _MOST and not error.near and not verbose:
+        error.message += "; --verbose names all"
+    return error
 
 
 def _answer(unit: Unit, graph: Graph, text: str) -> Answer:
@@ -188,6 +224,7 @@ def _one(found: _Answered, format_: str) -> tuple[Unit, Graph, Answer]:
 
 
 def _experiment(found: _Answered) -> str:
+    from wa_iac.drill_report.experiment.plan import experiment
     from wa_iac.drill_report.experiment.write import as_experiment
     from wa_iac.engine.drill_secrecy import text_without_secrets
 
@@ -195,7 +232,13 @@ def _experiment(found: _Answered) -> str:
     if answer.asked == _EACH:
         raise UsageError("fis needs one failure: give --fail resource:ADDRESS for one of the single points of failure")
     worst = answer.worst or answer.drills[0]
-    return text_without_secrets(as_experiment(worst, graph, unit.path))
+    made = experiment(worst, graph)
+    if not made.actions:
+        reasons = text_without_secrets(" ".join(made.limits))
+        raise UsageError(
+            f"FIS can make no experiment for {answer.name}: {text_without_secrets(made.title)}. {reasons}".rstrip(".")
+        )
+    return text_without_secrets(as_experiment(made, worst.dialect, unit.path))
 
 
 def _picture(found: _Answered) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Sequence
 from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
@@ -308,12 +307,15 @@ class _Progress:
 
 def _tell(outcome: Outcome, out: Path) -> None:
     """Say how the run ended, on standard error: first what was not read."""
+    from wa_iac.fleet.states import in_words, unread_line
+
     unread = outcome.unread
-    lines = [f"{each.name}: {_ended(each)}" for each in unread[:_NAMED]]
+    lines = [f"{each.name}: {in_words(each.state)}: {each.why}" for each in unread[:_NAMED]]
     if len(unread) > _NAMED:
-        lines.append(f"and {len(unread) - _NAMED:,} more that were not read in full")
+        lines.append(f"and {len(unread) - _NAMED:,} more that were not read, or read in part")
     lines += outcome.problems
-    lines.append(_summed(outcome, unread))
+    lines += filter(None, [unread_line(each.state for each in unread)])
+    lines.append(_summed(outcome))
     if outcome.is_stopped:
         lines.append(
             f"stopped: {len(outcome.done):,} of {outcome.total:,} entries have ended and are kept; the same command goes on with the others"
@@ -325,24 +327,11 @@ def _tell(outcome: Outcome, out: Path) -> None:
         tell(f"wa-iac: {each}")
 
 
-def _ended(each: Any) -> str:
-    match each.state:
-        case "killed":
-            return f"killed: {each.why}"
-        case "failed":
-            return f"not read: {each.why}"
-        case _:
-            return f"not read in full: {each.why}"
-
-
-def _summed(outcome: Outcome, unread: Sequence[Any]) -> str:
+def _summed(outcome: Outcome) -> str:
+    from wa_iac.fleet.states import found_in
     from wa_iac.report.listing import count
 
     found = sum(each.findings for each in outcome.done.values())
-    skipped = f", {outcome.skipped:,} of them unchanged since an earlier run" if outcome.skipped else ""
-    states = [(sum(each.state == state for each in unread), state) for state in ("killed", "failed")]
-    worst = "".join(f", {number:,} {state}" for number, state in states if number)
-    return (
-        f"{count(found, 'finding')} in {count(len(outcome.done), 'entry', 'entries')}{skipped}; "
-        f"{len(unread):,} not read in full{worst}"
-    )
+    skipped = f"; {count(outcome.skipped, 'entry', 'entries')} unchanged since an earlier run" if outcome.skipped else ""
+    read = sum(each.state == "done" for each in outcome.done.values())
+    return f"{found_in(count(found, 'finding'), read, outcome.total)}{skipped}"

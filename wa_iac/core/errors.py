@@ -2,7 +2,8 @@
 
     WaIacError
     ├── UserError            the user can fix it
-    │   ├── UsageError       wrong arguments or settings, a path that does not exist, nothing to check
+    │   ├── UsageError       wrong arguments or settings, a path that does not exist
+    │   │   └── NothingFoundError  nothing to check
     │   ├── SourceError      a file cannot be read or parsed, or something in it is not valid
     │   ├── BoundError       a file is valid, but exceeds one of our safety limits
     │   ├── UnavailableError something is not available: a module that is not installed, a macro that only AWS runs
@@ -71,6 +72,22 @@ class UserError(WaIacError):
 
 class UsageError(UserError):
     """Wrong arguments or settings, a missing path, or nothing to check."""
+
+
+class NothingFoundError(UsageError):
+    """Nothing to check.
+
+    Attributes:
+        paths: what was looked at, in words.
+        others: what is there instead, as the end of a sentence; empty if nothing is.
+    """
+
+    def __init__(self, paths: str, others: str = "") -> None:
+        super().__init__(
+            f"nothing to check in {paths}: there is no Terraform module (*.tf) or plan and no CloudFormation template{others}"
+        )
+        self.paths: Final = paths
+        self.others: Final = others
 
 
 class SourceError(UserError):

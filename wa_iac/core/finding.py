@@ -285,17 +285,25 @@ class Report:
 
     def grouped(self, findings: Iterable[Finding]) -> list[Finding]:
         """One finding for each fault of a line: those with the same message, and the same settings and suppressions, are
-        merged. The order is that of their first findings."""
+        merged. The order is that of their first findings. Whether anybody looked for fixes makes no difference: a finding has
+        the fix of the first instance that has one."""
         groups: dict[tuple[object, ...], list[Finding]] = {}
         for each in findings:
-            said = (each.message, each.suppressed, each.graded, each.sure, each.left_out, each.fix, each.no_fix)
+            said = (each.message, each.suppressed, each.graded, each.sure, each.left_out)
             groups.setdefault((each.rule.slug, each.span, each.verdict, *said), []).append(each)
         return [self._group(each) if len(each) > 1 or each[0].environments else each[0] for each in groups.values()]
 
     def _group(self, findings: list[Finding]) -> Finding:
         names = dict.fromkeys(name for each in findings for name in each.environments)
         everywhere = all(self.environments.issubset(each.environments) for each in findings)
-        return replace(findings[0], group=tuple(findings), environments=() if everywhere else tuple(names))
+        fixed = next((each for each in findings if each.fix is not None), findings[0])
+        return replace(
+            findings[0],
+            group=tuple(findings),
+            environments=() if everywhere else tuple(names),
+            fix=fixed.fix,
+            no_fix=fixed.no_fix,
+        )
 
     def failing(self) -> list[Finding]:
         """The failed findings that are not suppressed, grouped."""

@@ -86,7 +86,7 @@ def unneeded(nodes: Mapping[str, Node], users: Mapping[str, Sequence[str]]) -> l
 
 def _is_entry(node: Node, nodes: Mapping[str, Node], users: Mapping[str, Sequence[str]], graph: Graph) -> bool:
     if is_schedule(node):
-        return bool(node.needs or node.groups)
+        return bool(node.needs or node.groups) or node.shape == "tasks"
     if node.kind == "route53.recordset":
         return graph.typed(node.declared, RecordSet).failover != Known("SECONDARY")
     if _ALWAYS.fullmatch(node.kind):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from difflib import get_close_matches
 from typing import Final, get_args
 
@@ -25,6 +26,37 @@ _NAMED: Final = 3
 _ZONES: Final = 8
 _ALIKE: Final = 0.6
 _FORMS: Final = "zone:NAME, zone:each, region, region:NAME, resource:ADDRESS, service:NAME or dependency:each"
+
+
+class UnknownNameError(UsageError):
+    """A name that nothing has.
+
+    Attributes:
+        missing: what nothing has, as a sentence around the place: "nothing", "is of the service 'rds'".
+        near: the names that look like the one that is asked for.
+        names: all names that may be given.
+        listed: what the list of them begins with.
+    """
+
+    def __init__(self, missing: tuple[str, str], near: Sequence[str], names: Sequence[str], listed: str = "there is") -> None:
+        self.missing: Final = missing
+        self.near: Final = tuple(near)
+        self.names: Final = tuple(names)
+        self.listed: Final = listed
+        super().__init__(self.told())
+
+    def told(self, most: int = 3, units: int = 1) -> str:
+        """The sentence: the names that look like the one that is asked for, else so many of all.
+
+        Args:
+            units: the number of templates and root modules that do not have it.
+        """
+        before, after = self.missing
+        here = "here" if units == 1 else f"in these {units:,} templates and root modules"
+        said = " ".join(filter(None, (before, here, after)))
+        if self.near:
+            return f"{said}; did you mean {', '.join(self.near[:_NAMED])}?"
+        return f"{said}; {self.listed} {some(self.names, most)}" if self.names else said
 
 
 def failures(text: str, unit: Unit, graph: Graph) -> list[Failure]:
@@ -63,12 +95,12 @@ def zone_called(name: str, found: Mesh) -> Zone:
         named = [each for each in found.zones if each.name == place]
     if len(named) != 1:
         hidden = Hidden(seen()).out_of
-        names = some(
-            [f"{hidden(each.name)} ({each.label})" if each.label != each.name else hidden(each.name) for each in found.zones],
-            _ZONES,
-        )
-        what = f"{name!r} means several zones" if named else f"there is no zone {name!r} here"
-        raise UsageError(f"{what}; its zones are {names}")
+        names = [
+            f"{hidden(each.name)} ({each.label})" if each.label != each.name else hidden(each.name) for each in found.zones
+        ]
+        if named:
+            raise UsageError(f"{name!r} means several zones; its zones are {some(names, _ZONES)}")
+        raise UnknownNameError((f"there is no zone {name!r}", ""), (), names, "its zones are")
     return named[0]
 
 
@@ -76,7 +108,7 @@ def _region(name: str, found: Mesh) -> Failure:
     if name:
         known = regions_named(found)
         if known and name not in known and not _has_unnamed(found):
-            raise UsageError(f"nothing here is in the Region {name!r}{_hint(name, known)}")
+            raise _unknown(("nothing", f"is in the Region {name!r}"), name, known)
         if name not in known and _REGION.fullmatch(name) is None:
             raise UsageError(f"{name!r} is not the name of a Region, such as eu-west-1")
         return Failure("region", name)
@@ -105,7 +137,7 @@ def resources_called(name: str, found: Mesh, graph: Graph) -> list[str]:
     addresses = [each.address for each in graph.declared if each.kind == "resource"]
     wanted = [each for each in addresses if each == name or each.startswith(f"{name}[")]
     if not wanted:
-        raise UsageError(f"no resource has the address {name!r}{_hint(name, addresses)}")
+        raise _unknown(("no resource", f"has the address {name!r}"), name, addresses)
     return wanted
 
 
@@ -119,17 +151,20 @@ def _service(name: str, found: Mesh, graph: Graph) -> Failure:
     services |= {service_of_kind(kind_of(each.type)) for each in graph.declared if each.kind == "resource"}
     if services.isdisjoint(services_called(name)):
         names = sorted({*services, *(alias for alias, meant in ALIASES.items() if not services.isdisjoint(meant))})
-        raise UsageError(f"nothing here is of the service {name!r}{_hint(name, names)}")
+        raise _unknown(("nothing", f"is of the service {name!r}"), name, names, sorted(services))
     return Failure("service", name.lower())
 
 
-def _hint(name: str, names: list[str]) -> str:
+def _unknown(missing: tuple[str, str], name: str, names: Sequence[str], listed: Sequence[str] = ()) -> UnknownNameError:
+    """The error for a name that nothing has, with those of some names that are nearest.
+
+    Args:
+        listed: the names to list if none is near; all if there is none.
+    """
     last = name.rpartition(".")[2].lower()
     near = [
         *get_close_matches(name, names, _NAMED, cutoff=_ALIKE),
         *(each for each in names if each.rpartition(".")[2].lower() == last),
     ]
     hidden = Hidden(seen()).out_of_address
-    if near:
-        return f"; did you mean {', '.join([hidden(each) for each in dict.fromkeys(near)][:_NAMED])}?"
-    return f"; there is {some([hidden(each) for each in names], _NAMED)}" if names else ""
+    return UnknownNameError(missing, [hidden(each) for each in dict.fromkeys(near)], [hidden(each) for each in listed or names])

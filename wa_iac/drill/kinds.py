@@ -13,6 +13,7 @@ Shape: TypeAlias = Literal[
     "volume",
     "group",
     "service",
+    "tasks",
     "function",
     "balancer",
     "targets",
@@ -35,12 +36,20 @@ Shape: TypeAlias = Literal[
     "windows files",
     "regional",
     "global",
+    "hadoop",
+    "directory",
+    "airflow",
+    "jobs",
+    "firewall",
+    "transfer",
     "zonal",
 ]
 """How a resource is built, as far as failures are concerned.
 
-instance, volume, nat, endpoint, link, attachment: they live in zones. tunnels: two, in two zones. group, service: members in zones that are started again. function: regional, but its
+instance, volume, nat, endpoint, link, attachment: they live in zones. tunnels: two, in two zones. group, service: members in zones that are started again. tasks: what a rule or a
+schedule starts in zones, and nothing starts again. function: regional, but its
 network interfaces may be in zones. targets: what a load balancer sends requests to. files: EFS. database: one with or without a standby.
+hadoop: EMR. airflow: MWAA. jobs: Batch.
 cluster: storage over zones, with a writer and readers (member). zonal: it is in a VPC, and the model knows no more about it."""
 
 _SHAPES: Final[tuple[tuple[str, Shape], ...]] = (
@@ -72,9 +81,15 @@ _SHAPES: Final[tuple[tuple[str, Shape], ...]] = (
         r"route53\.(?:recordset|recordsetgroup)|cloudfront\.distribution|globalaccelerator\.(?:accelerator|endpointgroup)",
         "global",
     ),
+    (r"emr\.cluster", "hadoop"),
+    (r"directoryservice\.(?:microsoftad|simplead)|directory\.servicedirectory", "directory"),
+    (r"mwaa\.environment", "airflow"),
+    (r"batch\.computeenvironment", "jobs"),
+    (r"networkfirewall\.firewall", "firewall"),
+    (r"transfer\.server", "transfer"),
     (
-        r"dax\.cluster|emr\.cluster|mwaa\.environment|directoryservice\.\w+|workspaces\.\w+|cloudhsm\w*\.\w+|docdbelastic\.cluster"
-        r"|sagemaker\.notebookinstance|transfer\.server|networkfirewall\.firewall|elasticbeanstalk\.environment|batch\.computeenvironment"
+        r"dax\.cluster|workspaces\.\w+|cloudhsm\w*\.\w+|docdbelastic\.cluster"
+        r"|sagemaker\.notebookinstance|elasticbeanstalk\.environment"
         r"|timestreaminfluxdb\.\w+|storagegateway\.gateway|gamelift\.fleet|appstream\.fleet|cloud9\.environmentec2|cloud9\.\w+"
         r"|ec2\.clientvpnendpoint",
         "zonal",
@@ -141,7 +156,7 @@ STORES: Final = frozenset(
     }
 )
 """Shapes that hold data for others and are reached over the network."""
-COMPUTE: Final = frozenset({"instance", "group", "service", "function"})
+COMPUTE: Final = frozenset({"instance", "group", "service", "tasks", "function"})
 
 
 @cache

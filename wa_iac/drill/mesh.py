@@ -8,17 +8,18 @@ from dataclasses import dataclass
 from typing import Final
 
 from wa_iac.aws.autoscaling import AutoScalingGroup
-from wa_iac.aws.ecs import CapacityProvider, Cluster, Service
+from wa_iac.aws.ecs import Service
 from wa_iac.aws.lambda_function import Url
 from wa_iac.aws.opensearch import Domain
-from wa_iac.core.binding import elements, root, value_at
+from wa_iac.core.binding import value_at
 from wa_iac.core.declared import Declared
 from wa_iac.core.graph import Graph
-from wa_iac.core.reasons import Said
-from wa_iac.core.value import Absent, Known, Tree, Unknown
+from wa_iac.core.value import Absent, Known, Tree
 from wa_iac.knowledge.architecture.kinds import kind_of
 from wa_iac.knowledge.architecture.whole import Architecture, architecture
 
+from .apart import add_lists, set_apart
+from .capacity import Start, add_capacity, starts_of
 from .doubts import add_doubts
 from .entries import entry_points
 from .kinds import Shape, shape_of
@@ -28,6 +29,7 @@ from .needs import add_needs
 from .nodes import Lane, Need, Node
 from .origins import add_accelerators, add_origin_groups
 from .ways import add_ways
+from .zonal_services import is_zonal_endpoint
 from .zones import (
     SUBNETS,
     Zone,
@@ -35,17 +37,16 @@ from .zones import (
     places_of,
     same_zone,
     tellers,
-    zone_key,
     zone_meant,
     zone_of_subnet,
     zones_among,
 )
 
 _IN_ONE: Final = frozenset(
-    {"database", "member", "volume", "instance", "warehouse", "replication", "windows files", "search", "broker"}
+    {"database", "member", "volume", "instance", "warehouse", "replication", "windows files", "search", "broker", "hadoop"}
 )
 """Shapes that are in one of the places that they name, unless something says otherwise."""
-_PLACED: Final = frozenset({*_IN_ONE, "group", "cache", "memcached", "kafka", "nat", "zonal", "tunnels"})
+_PLACED: Final = frozenset({*_IN_ONE, "group", "cache", "memcached", "kafka", "nat", "zonal", "tunnels", "jobs"})
 """Shapes that are in zones even if nothing says in which."""
 
 
@@ -93,19 +94,26 @@ def _made(graph: Graph) -> Mesh:
     found = architecture(graph)
     nodes: dict[str, Node] = {}
     holders: dict[str, str] = {}
+    started: dict[str, list[Start]] = {}
     for declared, _ in found.nodes:
         kind = kind_of(declared.type)
         parts = [each for part in found.parts_of(declared) for each in graph.at(part.address)[:1]]
         holders |= {each.address: declared.address for each in parts}
         shape = shape_of(kind)
+        if starts := list(starts_of(declared, kind, parts, graph)):
+            started[declared.address] = starts
+            shape = "tasks"
+        if shape == "transfer" and not is_zonal_endpoint(declared):
+            shape = "regional"
         if shape is not None:
             nodes[declared.address] = _node(declared, kind, shape, parts, graph)
     _add_members(nodes, found)
+    add_lists(nodes, graph)
     for edge in found.edges:
         if edge.label == "invokes" and edge.target in nodes and kind_of_node(nodes, edge.source) == "cloudfront.distribution":
             nodes[edge.target].shape = "global"  # Lambda@Edge: CloudFront runs replicas of it.
     add_needs(nodes, found.edges, _stand_ins(found))
-    _add_capacity(nodes, graph)
+    add_capacity(nodes, started, graph)
     _drop_unused_targets(nodes)
     _drop_empty_targets(nodes)
     _pass_links(nodes)
@@ -118,7 +126,7 @@ def _made(graph: Graph) -> Mesh:
             needs=[Need(each, "hard", f"it invokes {each}", role="successor") for each in functions if each in nodes],
         )
     add_records(nodes, holders, graph)
-    _set_apart(nodes)
+    set_apart(nodes)
     add_origin_groups(nodes, holders, graph)
     add_accelerators(nodes, graph)
     add_ways(nodes, graph)
@@ -174,7 +182,7 @@ def users_of(nodes: Mapping[str, Node]) -> dict[str, tuple[str, ...]]:
 
 
 def _node(declared: Declared, kind: str, shape: Shape, parts: list[Declared], graph: Graph) -> Node:
-    node = Node(declared, kind, shape, one=shape in _IN_ONE, apart=shape in ("balancer", "kafka"))
+    node = Node(declared, kind, shape, one=shape in _IN_ONE, apart=shape in ("balancer", "kafka", "directory", "airflow"))
     if shape in ("regional", "global", "targets", "cluster"):
         return node
     if shape == "files":
@@ -193,12 +201,12 @@ def _node(declared: Declared, kind: str, shape: Shape, parts: list[Declared], gr
         node.doubt = next((each.doubt for each in mounts if each.doubt is not None), None)
         return node
     named = places_of(tellers(declared, parts, graph), graph)
-    node.lanes, node.doubt = named
+    node.lanes, node.doubt, node.lists, node.assumed = named
     if shape in _NAMING:
         own = named_zones(declared, shape, named.lanes, graph)
         node.primaries = own.primaries
         if own.lanes:
-            node.lanes, node.doubt = own.lanes, None
+            node.lanes, node.doubt, node.assumed = own.lanes, None, False
     if not node.lanes and node.doubt is None and shape in _PLACED:
         node.lanes = (Lane(chosen_by_aws(declared.address)),)
     if shape == "search" and declared.type in Domain.types():
@@ -242,7 +250,7 @@ def _stand_ins(found: Architecture) -> dict[str, tuple[str, ...]]:
     kinds = {declared.address: kind_of(declared.type) for declared, _ in found.nodes}
     describing = ("ecs.taskdefinition", "ec2.launchtemplate", "autoscaling.launchconfiguration")
     for edge in found.edges:
-        if kinds.get(edge.target) in describing and edge.label in ("runs", "starts from", "uses", "starts"):
+        if kinds.get(edge.target) in describing and edge.label in ("runs", "starts from", "uses", "starts", "sends to"):
             used[edge.target][edge.source] = None
     return {address: tuple(sources) for address, sources in used.items()}
 
@@ -257,36 +265,6 @@ def _add_members(nodes: Mapping[str, Node], found: Architecture) -> None:
                 cluster.members.append(member)
 
 
-def _add_capacity(nodes: Mapping[str, Node], graph: Graph) -> None:
-    """The groups of instances that services of ECS run on, if they do not run on Fargate."""
-    groups = graph.index(CapacityProvider, lambda each: each.names())
-    joined = _joined(graph)
-    for service in graph.of(Service):
-        node = nodes.get(service.address)
-        if node is None or service.on_fargate():
-            continue
-        found: dict[str, None] = {}
-        for cluster in service.cluster:
-            providers = [each for block in (*service.strategy, *cluster.default_strategy) for each in block.provider]
-            if not providers and isinstance(cluster.capacity_providers, Known):
-                names = [each.value for each in cluster.capacity_providers.value if isinstance(each, Known)]
-                providers = [each for name in names for each in groups.get(str(name), ())]
-            found |= {group.address: None for each in providers for group in each.group}
-            found |= dict.fromkeys(joined.get(cluster.address, ()))
-        here = [each for each in found if each in nodes]
-        node.needs += [Need(each, "capacity", f"its tasks run on {each}") for each in here[:1]] if len(here) == 1 else []
-        lanes = tuple(dict.fromkeys(lane for each in here for lane in nodes[each].lanes))
-        if lanes and service.launch_type != Known("FARGATE"):
-            node.lanes, node.doubt = lanes, None
-        node.packed = _is_packed(service)
-        if not node.lanes and node.doubt is None:
-            why = Said(
-                f"the instances that the tasks of {node.address} run on are not known",
-                "declare the group of its capacity provider",
-            )
-            node.doubt = Unknown(why, ("instances of", node.address))
-
-
 def _pass_links(nodes: Mapping[str, Node]) -> None:
     """Make a link that leads an API to what its integrations name a need of the API, and not one of several parts."""
     for node in nodes.values():
@@ -296,24 +274,6 @@ def _pass_links(nodes: Mapping[str, Node]) -> None:
             if links and len(links) + len(others) == len(group.members) and others:
                 node.groups[number] = group._replace(members=others)
                 node.needs += links
-
-
-def _set_apart(nodes: Mapping[str, Node]) -> None:
-    """Zones of which at least two differ, since AWS accepts neither a load balancer nor a group of subnets for databases in one zone: what is
-    in all of them is in two zones, too, even if the code does not name them."""
-    required = [
-        frozenset(map(zone_key, node.lanes))
-        for node in nodes.values()
-        if node.kind == "elasticloadbalancingv2.loadbalancer"
-        or (node.kind.startswith("rds.") and node.shape in ("database", "member"))
-    ]
-    sets = {each for each in required if len(each) > 1}
-    if not sets:
-        return
-    for node in nodes.values():
-        keys = frozenset(map(zone_key, node.lanes))
-        if len(keys) > 1 and not node.apart and not node.one:
-            node.apart = any(each <= keys for each in sets)
 
 
 def _drop_unused_targets(nodes: Mapping[str, Node]) -> None:
@@ -353,26 +313,3 @@ def _drop_empty_targets(nodes: Mapping[str, Node]) -> None:
             used = tuple(each for each in group.members if nodes[each.address].shape != "targets" or nodes[each.address].groups)
             if used:
                 node.groups[number] = group._replace(members=used)
-
-
-def _is_packed(service: Service) -> bool:
-    """Whether its tasks may be put close together, and not over zones."""
-    blocks = [
-        each
-        for path in ("PlacementStrategies[]", "ordered_placement_strategy[]")
-        for each in elements(service.declared.body, path)
-    ]
-    first = [value_at(block, key) for block in blocks[:1] for key in ("Field", "field", "Type", "type")]
-    return bool(blocks) and Known("attribute:ecs.availability-zone") not in first
-
-
-def _joined(graph: Graph) -> dict[str, list[str]]:
-    """By cluster of ECS, the groups whose instances join it."""
-    found: dict[str, list[str]] = defaultdict(list)
-    for group in graph.of(AutoScalingGroup):
-        starts = [group.declared, *(each.declared for each in (*group.launch_template, *group.launch_configuration))]
-        for source in starts:
-            for each in graph.referred(root(source)):
-                if each.type in Cluster.types():
-                    found[each.address].append(group.address)
-    return found

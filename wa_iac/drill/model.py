@@ -60,6 +60,8 @@ class Effect:
         control_plane: what the recovery needs of a control plane or of new capacity, in a sentence; empty if it needs neither (static
             stability).
         source: the title of the AWS document that says so, with its address; empty if it follows from the code alone.
+        unresolved: the places where the code reads the value that hides the outcome: `path:line`, after the expression if `settle` does
+            not name it. Empty if no value of the code does.
         inferred: whether a step of the chain is inferred.
     """
 
@@ -73,6 +75,7 @@ class Effect:
     control_plane: str = ""
     source: str = ""
     settle: str = ""
+    unresolved: str = ""
 
     @property
     def inferred(self) -> bool:
@@ -90,6 +93,7 @@ class DataLoss(NamedTuple):
         window: what is lost at most, in words: "everything since the last backup (daily)", "everything".
         settle: what would settle it, if it cannot be told; empty else.
         doubt: the value that is not known, if it hangs on one.
+        unresolved: where the code reads that value, as for an effect.
     """
 
     address: str
@@ -97,6 +101,7 @@ class DataLoss(NamedTuple):
     source: str = ""
     settle: str = ""
     doubt: Unknown | None = None
+    unresolved: str = ""
 
     @property
     def is_total(self) -> bool:
@@ -126,6 +131,8 @@ class Drill:
         entry_points: the addresses of the ways into the architecture, in the order of declaration.
         lost: data at risk.
         notes: sentences on what the model leaves out here.
+        aside: the addresses of servers and stores that stop and that no way in needs.
+        assumptions: sentences on what the drill takes for certain that an account may have otherwise, if an outcome follows from it.
         subnets: the addresses of the subnets that certainly fail: those in the zone, or the one that fails.
     """
 
@@ -136,6 +143,8 @@ class Drill:
     entry_points: tuple[str, ...]
     lost: tuple[DataLoss, ...] = ()
     notes: tuple[str, ...] = ()
+    aside: tuple[str, ...] = ()
+    assumptions: tuple[str, ...] = ()
     spans: Mapping[str, Span] = field(default_factory=dict, repr=False)
     """Where each resource is declared."""
     environment: str = ""

@@ -75,7 +75,9 @@ def add_needs(nodes: Mapping[str, Node], edges: Iterable[Edge], stand_ins: Mappi
     to_stores: set[tuple[str, str]] = set()
     for edge in edges:
         for source in stand_ins.get(edge.source, (edge.source,)):
-            for target in stand_ins.get(edge.target, (edge.target,)):
+            # What starts something from a description does not need the others that are started from it.
+            own = source in stand_ins.get(edge.target, ())
+            for target in () if own else stand_ins.get(edge.target, (edge.target,)):
                 user, used = nodes.get(source), nodes.get(target)
                 if user is None or used is None or user is used:
                     continue

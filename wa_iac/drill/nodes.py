@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Literal, NamedTuple, TypeAlias
 
 from wa_iac.core.declared import Declared
+from wa_iac.core.reasons import AfterApply, LookedUp
 from wa_iac.core.value import Tree, Unknown
 
 from .kinds import Shape
@@ -20,6 +21,21 @@ its members run there, and are placed anew on what is left."""
 def to_settle(unknown: Unknown) -> str:
     """What is missing, and how to make it known."""
     return f"{unknown.why}: {unknown.settle}" if unknown.settle else unknown.why
+
+
+def expression_of(unknown: Unknown) -> str:
+    """What the code reads for a value that is not known, if its reason does not name it: `module.vpc.private_subnets`; empty else."""
+    if isinstance(unknown.reason, LookedUp | AfterApply):
+        return ""
+    return next((f"{address}.{name}" if name else address for address, name in unknown.origin.references), "")
+
+
+def place_of(unknown: Unknown) -> str:
+    """Where the code reads a value that is not known: `path:line`, with the expression if the reason does not name it; empty if it
+    reads it nowhere."""
+    span = unknown.origin.span
+    where = f"{span.path}:{span.start_line}" if span.path else ""
+    return " at ".join(filter(None, (expression_of(unknown), where)))
 
 
 class Lane(NamedTuple):
@@ -109,10 +125,14 @@ class Node:
         one: whether it is in one of its places, which AWS chooses.
         apart: whether its places are in two zones at least, because AWS requires it.
         doubt: why it may be in other places, if that is not known.
+        assumed: whether its zones are all of a Region, which are taken as three.
+        lists: the lists of subnets that it is in and that are not known.
         count: its members, if it has several and their number is known.
         ways: by lane, the address of the NAT gateway that it reaches the internet through; empty without one.
         outward_to: the service's resource that it calls through those ways, if it calls one.
         outward: whether it certainly calls services of the Region through those ways; None if that is inferred.
+        runs_on: where its tasks run, if it has tasks of ECS and that is known.
+        own_subnets: whether its tasks have subnets of their own beside those of the instances that they run on.
         packed: whether its members may all be in one of its zones, by its placement strategy.
         loads: what new members load through those ways before they serve, as the object of a sentence; empty if nothing is known.
         loads_inferred: whether that is only inferred.
@@ -128,12 +148,16 @@ class Node:
     one: bool = False
     apart: bool = False
     doubt: Unknown | None = None
+    lists: tuple[Unknown, ...] = ()
+    assumed: bool = False
     count: int | None = None
     needs: list[Need] = field(default_factory=list)
     groups: list[Group] = field(default_factory=list)
     ways: tuple[str, ...] = ()
     outward: bool | None = False
     outward_to: str = ""
+    runs_on: Literal["fargate", "instances", ""] = ""
+    own_subnets: bool = False
     packed: bool = False
     loads: str = ""
     loads_inferred: bool = False

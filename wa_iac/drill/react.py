@@ -20,7 +20,7 @@ from .singles import if_it_fails
 from .sources import ZONAL
 from .strike import Strike
 from .zonal import PRIMARY, Loss, if_zone_fails
-from .zones import SETTLE, distinct_zones
+from .zones import SETTLE, distinct_zones, same_zone, zone_key
 
 Two: TypeAlias = tuple[State | None, State | None]
 """The worst and the best case; None if nothing follows."""
@@ -52,6 +52,9 @@ def _because(state: State | None, node: Node, why: str) -> State | None:
 
 
 def _service(node: Node, strike: Strike) -> Two:
+    if node.shape == "tasks" and strike.strikes_service_of("ecs") and strike.strikes_region(node.declared) is not False:
+        how = "AWS restores the service; nothing starts a task while its control plane is away."
+        return _both(State("stops", how=how), node, f"it starts tasks of Amazon ECS, and {strike.what} is away")
     if not strike.strikes_service(node) or (not is_global(node.declared) and strike.strikes_region(node.declared) is False):
         return NOTHING
     if controls_only(service_of_kind(node.kind)) and node.shape in ("group", "service", "regional"):
@@ -107,7 +110,7 @@ def _in_zone(node: Node, strike: Strike, graph: Graph) -> Two:
     if node.apart and worst == total and best < total and total > 1:
         worst -= 1
     if node.apart and not node.lanes:
-        return NOTHING
+        return _two(node, strike, graph, Loss(1, 2, 1, True), None)
     more = 1 if node.doubt is not None and node.lanes else 0
     return _two(
         node,
@@ -140,12 +143,14 @@ _NOWHERE: Final = Unknown(Said("nothing says in which zone it is"), "nowhere")
 
 
 def _lives_in_zones(node: Node) -> bool:
-    return node.shape not in ("files", "function", "endpoint", "balancer", "link", "attachment")
+    return node.shape != "files"
 
 
 def _two(node: Node, strike: Strike, graph: Graph, worst: Loss | None, best: Loss | None) -> Two:
     sure = best is not None
     why = f"it {'is' if sure else 'may be'} in {strike.place}"
+    if node.shape == "tasks":
+        why = f"its tasks {'run' if sure else 'may run'} in {strike.place}"
     if node.shape in ("group", "service", "balancer", "cache", "kafka", "memcached") and best is not None and not best.is_all:
         why = f"a part of it is in {strike.place}"
     hits = [strike.strikes_lane(each) for each in node.primaries]
@@ -157,36 +162,53 @@ def _two(node: Node, strike: Strike, graph: Graph, worst: Loss | None, best: Los
     other = None if best is None else if_zone_fails(node, best._replace(primary=any(h is True for h in hits)), graph)
     if one is not None and (other is None or other.rank != one.rank) and not one.settle:
         one = one._replace(
-            settle=PRIMARY if one.outcome == "recovers" and (node.one or node.shape == "cache") else settle_place(node),
-            doubt=unknown_place(node),
+            settle=PRIMARY
+            if one.outcome == "recovers" and (node.one or node.shape == "cache")
+            else settle_place(node, _open(node, strike)),
+            doubt=unknown_place(node, _open(node, strike)),
         )
     if one is not None and not one.source:
         one = one._replace(source=ZONAL)
     return _because(one, node, why), _because(other, node, why)
 
 
-def settle_place(node: Node) -> str:
-    """What would settle in which zones a node is."""
+def _open(node: Node, strike: Strike) -> Unknown | None:
+    """The zone that fails, if it is not known and may be one of a node's own, which are known apart."""
+    zone = strike.zone.value if strike.zone is not None else None
+    is_open = any(strike.strikes_lane(lane) is None for lane in node.lanes)
+    return zone if isinstance(zone, Unknown) and is_open and _are_told_apart(node) else None
+
+
+def settle_place(node: Node, failing: Unknown | None = None) -> str:
+    """What would settle in which zones a node is, or whether the zone that fails is one of them, if only that (`failing`) is not known."""
     if node.doubt is not None:
         return to_settle(node.doubt)
+    if failing is not None:
+        return to_settle(failing)
     unknown = next((lane.zone for lane in node.lanes if isinstance(lane.zone, Unknown)), None)
-    if node.count is not None and node.lanes and (unknown is None or all(_is_listed(lane) for lane in node.lanes)):
+    if node.count is not None and node.lanes and _are_told_apart(node):
         return f"nothing before deployment: AWS chooses which of its {len(node.lanes)} zones its {node.count} members are in"
     if node.one and len(node.lanes) > 1:
         return f"which of its {len(node.lanes)} subnets AWS places it in; {SETTLE}"
     return to_settle(unknown) if unknown is not None else SETTLE
 
 
-def unknown_place(node: Node) -> Unknown | None:
+def unknown_place(node: Node, failing: Unknown | None = None) -> Unknown | None:
     """The value that hides in which zones a node is; None if each of its places is known, and AWS chooses among them."""
-    if node.doubt is None and node.count is not None and all(map(_is_listed, node.lanes)):
+    if node.doubt is None and failing is not None:
+        return failing
+    if node.doubt is None and node.count is not None and _are_told_apart(node):
         return None
     return first_unknown(node.doubt, *(lane.zone for lane in node.lanes))
 
 
-def _is_listed(lane: Lane) -> bool:
-    """Whether its zone is known to be another one than those of the other elements of a list."""
-    return not isinstance(lane.zone, Unknown) or lane.zone.element is not None
+def _are_told_apart(node: Node) -> bool:
+    """Whether it is known of all places of a node which of them are in one zone: they have names, are elements of a list, or differ in a piece
+    of their names."""
+    zones = list({zone_key(lane.zone): lane.zone for lane in node.lanes}.values())
+    if len(zones) == 1:
+        return not isinstance(zones[0], Unknown) or zones[0].element is not None
+    return all(same_zone(one, other) is not None for number, one in enumerate(zones) for other in zones[:number])
 
 
 def _cluster(node: Node, strike: Strike, graph: Graph) -> Two:

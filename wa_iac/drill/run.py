@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from wa_iac.core.declared import Unit
-from wa_iac.core.errors import UsageError
+from wa_iac.core.errors import UsageError, some
 from wa_iac.core.graph import Graph
 from wa_iac.core.value import Absent, Known, Tree, Unknown
 from wa_iac.knowledge.architecture.kinds import kind_of
@@ -17,12 +17,13 @@ from .kinds import COMPUTE, STORES
 from .losses import losses
 from .mesh import UNNAMED, Mesh, mesh
 from .model import SEVERITY, Drill, Effect, Failure, Single
-from .nodes import Node, State, to_settle
+from .nodes import Node, State, place_of, to_settle
 from .outcomes import own_outcomes, spread_outcomes
 from .react import react
 from .spread import spread
 from .strike import Strike
-from .zones import same_zone, zone_of_subnet
+from .zonal import PRIMARY
+from .zones import THREE_ZONES, Zone, alike, same_zone, zone_of_subnet
 
 _WIRES: Final = frozenset(
     f"ec2.{name}"
@@ -48,8 +49,6 @@ def drill(unit: Unit, graph: Graph, failure: Failure) -> Drill:
     strike = _strike(failure, found, graph, notes)
     worst_own, best_own = own_outcomes(found.nodes, strike, graph)
     worst, best = spread_outcomes(found, strike, graph, worst_own, best_own)
-    if not found.entries:
-        notes.append("There is no way in: nothing here serves clients.")
     if found.stand_in and found.entries:
         notes.append("Nothing here is a way in by its kind: the resources that nothing else needs stand for the ways in.")
     notes += [
@@ -60,15 +59,19 @@ def drill(unit: Unit, graph: Graph, failure: Failure) -> Drill:
         notes.append(
             f"Everything that runs goes on while {failure.name} is away, which is only needed to start or to change something."
         )
-    notes += _aside(found, worst)
     return Drill(
         unit=unit.path,
         dialect=unit.dialect,
         failure=failure,
         effects={address: _effect(address, worst, best) for address in found.nodes},
         entry_points=found.entries,
-        lost=tuple(losses(found.nodes, worst_own, strike, graph)),
+        lost=tuple(
+            each if each.doubt is None else each._replace(unresolved=place_of(each.doubt))
+            for each in losses(found.nodes, worst_own, strike, graph)
+        ),
         notes=tuple(notes),
+        aside=tuple(_aside(found, worst)),
+        assumptions=(THREE_ZONES,) if any(found.nodes[each].assumed for each in worst_own) and strike.zone is not None else (),
         spans={address: node.declared.span for address, node in found.nodes.items()},
         environment=unit.environment,
         subnets=_subnets(found, strike, graph),
@@ -85,7 +88,7 @@ def _subnets(found: Mesh, strike: Strike, graph: Graph) -> frozenset[str]:
 
 
 def _aside(found: Mesh, states: Mapping[str, State]) -> Iterator[str]:
-    """A sentence on the servers and stores that stop and that no way in needs."""
+    """The servers and stores that stop and that no way in needs."""
     needed = set(found.entries)
     waiting = list(found.entries)
     while waiting:
@@ -95,18 +98,11 @@ def _aside(found: Mesh, states: Mapping[str, State]) -> Iterator[str]:
             if address not in needed:
                 needed.add(address)
                 waiting.append(address)
-    aside = [
+    yield from (
         address
         for address, state in states.items()
         if address not in needed and state.outcome == "stops" and found.nodes[address].shape in COMPUTE | STORES
-    ]
-    if aside:
-        more = f" and {len(aside) - _NAMED} more" if len(aside) > _NAMED else ""
-        yield f"No way in needs these, which stop: {', '.join(aside[:_NAMED])}{more}."
-
-
-_NAMED: Final = 3
-"""The resources that a note names."""
+    )
 
 
 def _leads_nowhere(node: Node) -> bool:
@@ -164,7 +160,7 @@ def _harm(single: Single) -> tuple[int, ...]:
     return -len(single.stops), -len(single.unknown), -len(single.degrades), -len(single.recovers)
 
 
-_SPREAD: Final = frozenset({"regional", "global", "balancer", "targets", "function"})
+_SPREAD: Final = frozenset({"regional", "global", "balancer", "targets", "function", "tasks"})
 """Shapes that AWS keeps in several places: that one of them fails as a whole is less likely than that a server does."""
 
 
@@ -192,6 +188,7 @@ def _strike(failure: Failure, found: Mesh, graph: Graph, notes: list[str]) -> St
                     if zone.label != UNNAMED
                     else "The code names no zone: what may be in any zone may be in the one that fails."
                 )
+                notes += _of_expression(zone, found)
             return Strike(failure=failure, zone=zone)
         case "resource":
             wanted = resources_called(failure.name, found, graph)
@@ -219,6 +216,20 @@ def _strike(failure: Failure, found: Mesh, graph: Graph, notes: list[str]) -> St
             region = _region(failure, found)
             notes += _of_regions(failure, region, found)
             return Strike(failure=failure, region=region)
+
+
+def _of_expression(zone: Zone, found: Mesh) -> Iterator[str]:
+    """Where the code reads a zone that it does not name, and that others may be the same one."""
+    if isinstance(zone.value, Unknown) and (place := place_of(zone.value)):
+        yield f"The code reads it in {place}."
+    others = alike(found.zones)
+    if zone in others:
+        names = some([each.name for each in others], _NAMED)
+        yield f"Nothing resolves the expressions of the zones {names}: several of them may mean one zone."
+
+
+_NAMED: Final = 8
+"""The zones that a note names."""
 
 
 def _of_regions(failure: Failure, region: Tree, found: Mesh) -> Iterator[str]:
@@ -249,6 +260,7 @@ def _effect(address: str, states: Mapping[str, State], best: Mapping[str, State]
         return Effect(address=address, outcome="unaffected", best="unaffected")
     other = best.get(address, _UNSTRUCK)
     is_same = other.outcome == worst.outcome
+    settle = _settles(worst, states) if not is_same or worst.outcome == "unknown" else ""
     told = worst
     if is_same and (other.share, other.time) == (worst.share, worst.time) and not _is_certain(worst, states, best):
         told = other  # What follows in any case is explained by what is certain.
@@ -262,7 +274,8 @@ def _effect(address: str, states: Mapping[str, State], best: Mapping[str, State]
         chain=told.chain,
         control_plane=told.control_plane,
         source=told.source,
-        settle=_settles(worst, states) if not is_same or worst.outcome == "unknown" else "",
+        settle=settle,
+        unresolved=_unresolved(worst, states) if settle and settle != PRIMARY else "",
     )
 
 
@@ -279,6 +292,13 @@ def _settles(state: State, states: Mapping[str, State]) -> str:
     """What would settle the outcome of a resource: of itself, or of what it needs."""
     found = (states[link.address].settle for link in state.chain if link.address in states)
     return state.settle or next(filter(None, found), "") or _PLACES
+
+
+def _unresolved(state: State, states: Mapping[str, State]) -> str:
+    """Where the code reads the value that hides an outcome: that of the resource, or of what it needs."""
+    links = [states[link.address] for link in state.chain if link.address in states]
+    doubt = state.doubt if state.settle else next((each.doubt for each in links if each.settle), None)
+    return place_of(doubt) if doubt is not None else ""
 
 
 _PLACES: Final = "where AWS places the members that start"

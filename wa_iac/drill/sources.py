@@ -25,6 +25,7 @@ ECS: Final = _in(
     "Balancing an Amazon ECS service across Availability Zones",
     "AmazonECS/latest/developerguide/service-rebalancing.html",
 )
+TASKS: Final = _in("Amazon ECS standalone tasks", "AmazonECS/latest/developerguide/standalone-tasks.html")
 FARGATE: Final = _in("Resilience in AWS Fargate", "AmazonECS/latest/developerguide/disaster-recovery-resiliency.html")
 LAMBDA: Final = _in("Giving Lambda functions access to resources in an Amazon VPC", "lambda/latest/dg/configuration-vpc.html")
 ALB: Final = _in(
@@ -121,6 +122,17 @@ CLOUDFRONT: Final = _in(
 )
 KMS: Final = _in("Multi-Region keys in AWS KMS", "kms/latest/developerguide/multi-region-keys-overview.html")
 BACKUP_COPY: Final = _in("Creating backup copies across AWS Regions", "aws-backup/latest/devguide/cross-region-backup.html")
+EMR: Final = _in(
+    "Considerations and best practices when you create an Amazon EMR cluster with multiple primary nodes",
+    "emr/latest/ManagementGuide/emr-plan-ha-considerations.html",
+)
+DIRECTORY: Final = _in("DirectoryVpcSettings", "directoryservice/latest/devguide/API_DirectoryVpcSettings.html")
+MWAA: Final = _in("About networking on Amazon MWAA", "mwaa/latest/userguide/networking-about.html")
+BATCH: Final = _in("Components of AWS Batch", "batch/latest/userguide/batch_components.html")
+FIREWALL: Final = _in(
+    "VPC subnet configuration for AWS Network Firewall", "network-firewall/latest/developerguide/vpc-config-subnets.html"
+)
+TRANSFER: Final = _in("Resilience in AWS Transfer Family", "transfer/latest/userguide/disaster-recovery-resiliency.html")
 PRIVATE_API: Final = _in(
     "Create private integrations for HTTP APIs in API Gateway",
     "apigateway/latest/developerguide/http-api-develop-integrations-private.html",

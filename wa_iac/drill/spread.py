@@ -163,7 +163,7 @@ def _through_ways(node: Node, states: Mapping[str, State], own: State | None, do
         )
         return State("stops", how=how, source=state.source, settle=state.settle, chain=chain, doubt=state.doubt)
     if own is not None and own.launches and node.loads and len(lost) == len(left):
-        members = "tasks" if node.shape == "service" else "instances"
+        members = "tasks" if node.shape in ("service", "tasks") else "instances"
         loads = f"new {members} load {node.loads} through {gateway}"
         if own.outcome == "recovers":
             how = f"New {members} cannot load {node.loads} while {gateway} is away."
@@ -179,6 +179,10 @@ def _through_ways(node: Node, states: Mapping[str, State], own: State | None, do
             return own._replace(
                 how=how, control_plane="", launches=False, stuck=True, chain=chain, doubt=first_unknown(own.doubt, state.doubt)
             )
+    if node.shape == "tasks" and node.loads and len(lost) == len(left):
+        how = f"Its tasks load {node.loads} through {gateway} each time they start."
+        chain = (Link(node.address, f"its tasks load {node.loads} through {gateway}"), *state.chain)
+        return State("stops", how=how, source=state.source, settle=state.settle, chain=chain, doubt=state.doubt)
     share = Fraction(len(left) - len(lost), len(node.ways)) if node.outward is not False else None
     how = "Its calls to the internet fail; the code does not say whether its requests need them."
     if node.outward is not False:
@@ -217,6 +221,8 @@ def _of_group(group: Group, node: Node, states: Mapping[str, State], best: bool)
         passed = passed._replace(settle=open_.settle, doubt=open_.doubt)
     if len(stopped) == len(group.members) and group.more is not None and passed.outcome == "stops":
         return passed._replace(outcome="degrades", share=None) if best else passed.unless(group.more)
+    if node.shape == "tasks" and group.kind == "parts" and stopped:
+        return passed._replace(outcome="degrades", share=None, how=f"Only what needs {need.address} fails. {first.how}".strip())
     if len(stopped) == len(group.members) or len(group.members) == 1:
         return passed
     if group.kind == "failover":

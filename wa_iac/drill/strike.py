@@ -66,4 +66,8 @@ class Strike:
         return are_equal(one, other)
 
     def strikes_service(self, node: Node) -> bool:
-        return service_of_kind(node.kind) in services_called(self.failure.name)
+        return self.strikes_service_of(service_of_kind(node.kind))
+
+    def strikes_service_of(self, service: str) -> bool:
+        """Whether a service is the one that fails."""
+        return service in services_called(self.failure.name)

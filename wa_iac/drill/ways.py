@@ -58,7 +58,7 @@ def add_ways(nodes: Mapping[str, Node], graph: Graph) -> None:
         by_service = endpoints.get(next(iter(inside)), {}) if len(inside) == 1 else {}
         node.loads, node.loads_inferred = _loads(node, by_service, graph)
         _add_calls(node, nodes, by_service)
-        if node.shape == "service":
+        if node.shape in ("service", "tasks"):
             node.needs += [
                 Need(each, "launch", f"it pulls its image through {each}") for each in by_service.get("ecr", ()) if each
             ]
@@ -67,7 +67,7 @@ def add_ways(nodes: Mapping[str, Node], graph: Graph) -> None:
 def _loads(node: Node, endpoints: Mapping[str, list[str]], graph: Graph) -> tuple[str, bool]:
     """What new members load over the internet before they serve, and whether that is only inferred: the image of a task, what a node pulls
     to join its cluster, what user data installs."""
-    if node.shape == "service":
+    if node.shape in ("service", "tasks"):
         return ("" if endpoints.get("ecr") else "their image", False)
     if node.kind == "eks.nodegroup":
         return ("" if endpoints.get("ecr") else "their images", True)

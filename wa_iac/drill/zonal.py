@@ -16,8 +16,10 @@ from wa_iac.core.value import Absent, Known, Tree, Unknown
 
 from . import sources
 from .kinds import Shape
+from .model import Outcome
 from .nodes import Node, State
 from .read_replicas import read_replicas, to_promote
+from .zonal_services import FIREWALL, TRANSFER, airflow, directory, hadoop, jobs
 from .zonal_stores import cache, kafka, memcached, search
 
 
@@ -71,11 +73,15 @@ def _volume(node: Node, loss: Loss, graph: Graph) -> State:
 
 
 def _group(node: Node, loss: Loss, graph: Graph) -> State | None:
-    is_fargate = node.shape == "service"
-    what, source = ("tasks", sources.ECS) if is_fargate else ("instances", sources.AUTO_SCALING)
-    starter = "Amazon ECS" if is_fargate else "EC2 Auto Scaling"
+    is_service = node.shape == "service"
+    what, source = ("tasks", sources.ECS) if is_service else ("instances", sources.AUTO_SCALING)
+    starter = "Amazon ECS" if is_service else "EC2 Auto Scaling"
     if loss.is_all:
-        how = f"Add a subnet in another zone: {starter} starts {what} in the zones of its subnets only."
+        how = (
+            _for_tasks(node)
+            if is_service
+            else f"Add a subnet in another zone: {starter} starts {what} in the zones of its subnets only."
+        )
         return State("stops", how=how, control_plane=_CAPACITY.format(starter=starter), source=source)
     if node.count is None:
         how = f"{starter} starts the lost {what} again in the zones that are left."
@@ -98,6 +104,36 @@ def _group(node: Node, loss: Loss, graph: Graph) -> State | None:
     return State("degrades", share, how=how, control_plane=_CAPACITY.format(starter=starter), source=source, launches=True)
 
 
+def _for_tasks(node: Node) -> str:
+    """What lets the tasks of ECS run in another zone, by where they run."""
+    match node.runs_on:
+        case "fargate":
+            return "Add a subnet in another zone: Amazon ECS starts tasks on Fargate in the zones of their subnets only."
+        case "instances":
+            subnet = ", and a subnet of the tasks there" if node.own_subnets else ""
+            return (
+                f"Add instances in another zone{subnet}: Amazon ECS starts these tasks on the instances of their cluster only."
+            )
+        case _:
+            return (
+                "Let its tasks start in another zone: on Fargate this takes a subnet there, on instances of the cluster it takes such an "
+                "instance there."
+            )
+
+
+def _tasks(node: Node, loss: Loss, graph: Graph) -> State | None:
+    """What a rule or a schedule starts: nothing starts a lost task again before the next time."""
+    needs = "Amazon ECS needs its control plane and free capacity in the zones that are left to start a task, which others then also need."
+    if loss.is_all:
+        outcome: Outcome = "degrades" if node.groups else "stops"
+        return State(outcome, how=_for_tasks(node), control_plane=needs, source=sources.TASKS, launches=True)
+    if not loss.worst:
+        return None
+    how = "A task that runs in the zone is lost, and nothing starts it again; later ones start in the zones that are left."
+    return State("recovers", time="longer", how=how, control_plane=needs, source=sources.TASKS, launches=True, settle=_WHERE)
+
+
+_WHERE: Final = "nothing before deployment: AWS chooses where a task starts, and it may not run when the zone fails"
 _CAPACITY: Final = (
     "{starter} needs its control plane and free capacity in the zones that are left, which others then also need."
 )
@@ -279,6 +315,7 @@ _BY_SHAPE: Final[Mapping[Shape, Callable[[Node, Loss, Graph], State | None]]] = 
     "volume": _volume,
     "group": _group,
     "service": _group,
+    "tasks": _tasks,
     "function": _all_or_nothing(
         "Add a subnet in another zone: all subnets of the function are in the zone that fails.", sources.LAMBDA
     ),
@@ -306,5 +343,11 @@ _BY_SHAPE: Final[Mapping[Shape, Callable[[Node, Loss, Graph], State | None]]] = 
     "warehouse": _warehouse,
     "replication": _replication,
     "windows files": _windows_files,
+    "hadoop": lambda node, loss, graph: hadoop(node, graph),
+    "directory": lambda node, loss, graph: directory(node, loss.down, loss.zones, graph),
+    "airflow": lambda node, loss, graph: airflow(node, loss.down, loss.zones, loss.worst, graph),
+    "jobs": lambda node, loss, graph: jobs(node, loss.down, loss.zones, loss.worst, graph),
+    "firewall": _all_or_nothing(FIREWALL, sources.FIREWALL),
+    "transfer": _all_or_nothing(TRANSFER, sources.TRANSFER),
     "zonal": _not_modeled,
 }

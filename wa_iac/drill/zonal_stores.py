@@ -13,7 +13,7 @@ from wa_iac.core.value import Absent, Known, Tree, Unknown
 
 from . import sources
 from .nodes import Node, State
-from .zones import zone_key
+from .zones import are_apart
 
 _NAME_PRIMARY: Final = (
     "name the zones of its nodes, that of the primary first (PreferredCacheClusterAZs, preferred_cache_cluster_azs)"
@@ -66,8 +66,8 @@ def _of_cache(node: Node, graph: Graph) -> tuple[Tree, Tree, Tree, str]:
     if isinstance(nodes, Absent):
         found = [each.replicas for each in group.node_groups if isinstance(each.replicas, Known)]
         nodes = _one_more(found[0]) if found else Known(1 + len(group.clusters.targets))
-    named = len({zone_key(lane.zone) for lane in node.lanes}) if node.primaries else 0
-    return nodes, group.automatic_failover, Known(True) if named > 1 else group.multi_az, sources.CACHE
+    apart = bool(node.primaries) and are_apart(node.lanes)
+    return nodes, group.automatic_failover, Known(True) if apart else group.multi_az, sources.CACHE
 
 
 def _one_more(value: Tree) -> Tree:

@@ -33,6 +33,10 @@ _NETWORKS: Final = (
 )
 """The blocks that hold the subnets of a service or a function: if such a block is not known, nor are they."""
 _TELLERS: Final = ("ec2.launchtemplate", "autoscaling.launchconfiguration", "ec2.networkinterface")
+THREE_ZONES: Final = (
+    "All zones of a Region are taken as three, the least that AWS says of a Region. An account may have two in us-west-1, and in us-east-1 there "
+    "are six: then what is left is another share."
+)
 SETTLE: Final = "name its Availability Zone"
 
 
@@ -45,10 +49,17 @@ class Zone(NamedTuple):
 
 
 class Places(NamedTuple):
-    """The zones of a resource, and why there may be others."""
+    """The zones of a resource, and why there may be others.
+
+    Attributes:
+        assumed: whether the zones are all of a Region, which are taken as three.
+        lists: the lists of subnets that are not known.
+    """
 
     lanes: tuple[Lane, ...]
     doubt: Unknown | None
+    lists: tuple[Unknown, ...] = ()
+    assumed: bool = False
 
 
 def zone_of_subnet(declared: Declared, graph: Graph) -> Tree:
@@ -66,16 +77,18 @@ def chosen_by_aws(address: str) -> Unknown:
 def places_of(sources: Iterable[Declared], graph: Graph) -> Places:
     """The places that some blocks name, in subnets, or as zones if no subnet is named. The first block that names any decides."""
     doubt: Unknown | None = None
+    lists: dict[Unknown, None] = {}
     for source in sources:
-        lanes, why = _in_subnets(source, graph)
+        lanes, why, unknown, _ = _in_subnets(source, graph)
         doubt = first_unknown(doubt, why)
+        lists |= dict.fromkeys(unknown)
         if lanes:
-            return Places(lanes, doubt)
+            return Places(lanes, doubt, tuple(lists))
         if doubt is None:
-            zones, doubt = _zones_named(source, graph)
+            zones, doubt, assumed = _zones_named(source, graph)
             if zones:
-                return Places(tuple(dict.fromkeys(map(Lane, zones))), None)
-    return Places((), doubt)
+                return Places(tuple(dict.fromkeys(map(Lane, zones))), None, assumed=assumed)
+    return Places((), doubt, tuple(lists))
 
 
 def _is_single(source: Declared, named: Tree) -> bool:
@@ -96,8 +109,9 @@ def _is_single(source: Declared, named: Tree) -> bool:
     return False
 
 
-def _in_subnets(source: Declared, graph: Graph) -> tuple[tuple[Lane, ...], Unknown | None]:
+def _in_subnets(source: Declared, graph: Graph) -> Places:
     lanes: dict[Lane, None] = {}
+    lists: dict[Unknown, None] = {}
     doubt: Unknown | None = None
     waiting, seen = [source], {id(source)}
     while waiting:
@@ -128,25 +142,26 @@ def _in_subnets(source: Declared, graph: Graph) -> tuple[tuple[Lane, ...], Unkno
                 lanes[Lane(Unknown(named.reason, ("zone of", named.identity), named.origin))] = None
             elif isinstance(named, Unknown):
                 doubt = first_unknown(doubt, named)
-    return tuple(lanes), doubt
+                lists[named] = None
+    return Places(tuple(lanes), doubt, tuple(lists))
 
 
-def _zones_named(source: Declared, graph: Graph) -> tuple[list[Tree], Unknown | None]:
-    """The zones that a block names, and why there may be others."""
+def _zones_named(source: Declared, graph: Graph) -> tuple[list[Tree], Unknown | None, bool]:
+    """The zones that a block names, why there may be others, and whether they are all of a Region."""
     for argument in _ZONE_ARGUMENTS:
         match value_at(source.body, argument):
             case Known(list() as items):
-                return [zone_named(zone_meant(each, graph)) for each in items if not isinstance(each, Absent)], None
+                return [zone_named(zone_meant(each, graph)) for each in items if not isinstance(each, Absent)], None, False
             case Unknown() as every if _is_every_zone(every):
                 # All zones of a Region, which has three at least: "Availability Zones" in "AWS Fault Isolation Boundaries".
-                return [every.member(number, distinct=True) for number in range(3)], None
+                return [every.member(number, distinct=True) for number in range(3)], None, True
             case Unknown() as unknown if argument.endswith("s"):
-                return [], unknown
+                return [], unknown, False
             case Known() | Unknown() as value:
-                return [zone_named(zone_meant(value, graph))], None
+                return [zone_named(zone_meant(value, graph))], None, False
             case _:
                 continue
-    return [], None
+    return [], None, False
 
 
 def _is_every_zone(value: Unknown) -> bool:
@@ -178,7 +193,7 @@ def _zone_of(declared: Declared, otherwise: Tree, graph: Graph) -> Tree:
     if kind_of(declared.type) != "ec2.instance":
         return otherwise
     for source in tellers(declared, (), graph):
-        lanes, doubt = _in_subnets(source, graph)
+        lanes, doubt, *_ = _in_subnets(source, graph)
         if len(lanes) == 1 and doubt is None:
             return lanes[0].zone
         if lanes or doubt is not None:
@@ -208,7 +223,27 @@ def same_zone(one: Tree, other: Tree) -> bool | None:
             return False
     if isinstance(one, Known) and isinstance(other, Known) and _is_id(one) != _is_id(other):
         return None  # Which zone has which id differs by account.
+    if isinstance(one, Unknown) and isinstance(other, Unknown):
+        if _differ_in_a_piece(one, other):
+            return False
+        if one.choice is not None and one.choice == other.choice:
+            return _same_in_each_case(one, other)
     return are_equal(one, other)
+
+
+def _same_in_each_case(one: Unknown, other: Unknown) -> bool | None:
+    """Whether two zones are the same one that one decision chooses, such as the Region: if so, or if not, in each of its cases."""
+    pairs = zip(one.alternatives, other.alternatives, strict=False)
+    answers = {same_zone(mine.value, theirs.value) for mine, theirs in pairs if mine.label == theirs.label}
+    complete = len(one.alternatives) == len(other.alternatives)
+    return are_equal(one, other) if len(answers) != 1 or not complete else answers.pop()
+
+
+def _differ_in_a_piece(one: Unknown, other: Unknown) -> bool:
+    """Whether two texts with the same unknown pieces differ in one known piece, and so certainly: `${var.region}a` and `${var.region}b`."""
+    pairs = list(zip(one.parts, other.parts, strict=False))
+    different = [pair for pair in pairs if pair[0] != pair[1]]
+    return len(one.parts) == len(other.parts) and len(different) == 1 and all(isinstance(piece, str) for piece in different[0])
 
 
 def _is_id(zone: Known[object]) -> bool:
@@ -237,6 +272,18 @@ def zones_among(values: Iterable[Tree]) -> list[Zone]:
         taken.add(str(number))
         zones.append(Zone(str(number), unknown, f"zone {number} ({unknown.why})"))
     return zones
+
+
+def alike(zones: Iterable[Zone]) -> list[Zone]:
+    """Those of some zones that may be the same one as another of them: values that are not known, and not elements of one list."""
+    unknown = [each for each in zones if isinstance(each.value, Unknown)]
+    return [each for each in unknown if any(same_zone(each.value, other.value) is None for other in unknown if other != each)]
+
+
+def are_apart(lanes: Iterable[Lane]) -> bool:
+    """Whether some places are certainly in two zones at least. Two expressions that are not known may mean one zone."""
+    zones = list({zone_key(each.zone): each.zone for each in lanes}.values())
+    return any(same_zone(one, other) is False for number, one in enumerate(zones) for other in zones[:number])
 
 
 def _ordinal(place: int) -> str:

@@ -7,12 +7,15 @@ from typing import Any, Final
 
 from wa_iac import __version__
 from wa_iac.core.errors import WaIacError, mistakes
+from wa_iac.drill.failures import UnknownNameError
 from wa_iac.drill.model import Drill, Effect
 from wa_iac.report.encode import dumps
 
 from .answer import Answer, Singles
+from .words import notes_of
 
 SCHEMA: Final = "wa-iac/drill/1"
+_OF_LOSS: Final = ("address", "window", "source", "settle", "unresolved")
 
 
 def as_json(answers: Sequence[Answer], errors: Sequence[WaIacError]) -> str:
@@ -48,11 +51,9 @@ def _drill(drill: Drill) -> dict[str, Any]:
         "worst": drill.worst,
         "entry_points": list(drill.entry_points),
         "effects": [_effect(drill, each) for each in drill.effects.values()],
-        "lost": [
-            {"address": each.address, "window": each.window, "source": each.source, "settle": each.settle}
-            for each in drill.lost
-        ],
-        "notes": list(drill.notes),
+        "lost": [{name: getattr(each, name) for name in _OF_LOSS} for each in drill.lost],
+        "notes": notes_of(drill, full=True),
+        "assumptions": list(drill.assumptions),
     }
 
 
@@ -71,6 +72,7 @@ def _effect(drill: Drill, effect: Effect) -> dict[str, Any]:
         "control_plane": effect.control_plane,
         "source": effect.source,
         "settle": effect.settle,
+        "unresolved": effect.unresolved,
         "inferred": effect.inferred,
     }
 
@@ -80,4 +82,5 @@ def _singles(singles: Singles) -> dict[str, Any]:
 
 
 def _error(error: WaIacError) -> dict[str, Any]:
-    return {"message": error.message, "path": error.path, "line": error.line, "column": error.column, "level": error.level}
+    found = {"message": error.message, "path": error.path, "line": error.line, "column": error.column, "level": error.level}
+    return {**found, "names": list(error.names)} if isinstance(error, UnknownNameError) else found

@@ -22,13 +22,15 @@ from .words import (
     by_settle,
     chain_in_sentences,
     in_words,
+    loss_in_words,
     not_static,
+    notes_of,
     outcome_in_words,
     sentence,
-    settling,
     share_in_words,
     some,
     time_in_words,
+    unsettled,
 )
 
 _FOLDER: Final = Path(__file__).parent / "templates"
@@ -41,6 +43,7 @@ class _Shown(NamedTuple):
 
     answer: Answer
     drill: Drill | None
+    notes: list[str]
     lost: list[str]
     unstable: list[str]
     unknown: list[str]
@@ -59,6 +62,7 @@ def as_page(answers: Sequence[Answer], pictures: Sequence[Picture]) -> str:
         if len(units) == 1
         else count(len(units), "template or root module", "templates and root modules"),
         shown=[_shown(each) for each in answers],
+        assumptions=dict.fromkeys(said for each in answers for drill in each.drills for said in drill.assumptions),
         picture=drawn,
         outcomes=GRAVEST_FIRST,
         meanings=MEANINGS,
@@ -78,14 +82,11 @@ def as_page(answers: Sequence[Answer], pictures: Sequence[Picture]) -> str:
 def _shown(answer: Answer) -> _Shown:
     drill = answer.worst
     if drill is None:
-        return _Shown(answer, None, [], [], [])
-    lost = [
-        f"{each.address}: {sentence(each.window)}" + (f" To settle it: {sentence(each.settle)}" if each.settle else "")
-        for each in drill.lost
-    ]
+        return _Shown(answer, None, [], [], [], [])
+    lost = [loss_in_words(each) for each in drill.lost]
     unstable = [f"{some(found)}: {sentence(needs)}" for (needs, _), found in not_static(drill).items()]
-    unknown = [f"{some(found)}: {sentence(settling(settle))}" for settle, found in by_settle(drill).items()]
-    return _Shown(answer, drill, lost, unstable, unknown)
+    unknown = [unsettled(settle, found) for settle, found in by_settle(drill).items()]
+    return _Shown(answer, drill, notes_of(drill), lost, unstable, unknown)
 
 
 @cache

@@ -12,19 +12,22 @@ from wa_iac.report.text import safe_line
 
 from .answer import Answer, Singles, tally
 from .words import (
+    NAMED,
     best_in_words,
     by_settle,
     chain_in_sentences,
     counted,
     in_words,
+    loss_in_words,
     not_static,
+    notes_of,
     outcome_in_words,
     place,
     sentence,
-    settling,
     share_in_words,
     some,
     time_in_words,
+    unsettled,
 )
 
 WIDTH: Final = 100
@@ -36,17 +39,25 @@ _RANKED: Final = 15
 """Single points of failure that are listed."""
 
 
-def as_text(answers: Sequence[Answer]) -> str:
-    """All answers, as text that ends in a line feed."""
-    return "\n\n".join("\n".join(_answer(each)) for each in answers) + "\n" if answers else ""
+def as_text(answers: Sequence[Answer], *, full: bool = False) -> str:
+    """All answers, as text that ends in a line feed. What is assumed is said once, at the end.
+
+    Args:
+        full: whether every resource is named, instead of the first ones of a list.
+    """
+    parts = ["\n".join(_answer(each, full)) for each in answers]
+    assumed = dict.fromkeys(said for each in answers for drill in each.drills for said in drill.assumptions)
+    if assumed:
+        parts.append("\n".join(["Assumed", *(line for each in assumed for line in _wrapped(sentence(each), "  "))]))
+    return "\n\n".join(parts) + "\n" if parts else ""
 
 
-def _answer(answer: Answer) -> Iterator[str]:
+def _answer(answer: Answer, full: bool) -> Iterator[str]:
     if answer.singles is not None:
         if not answer.singles.entry_points:
             yield safe_line(f"{answer.name}: there is no way in that the failure of a resource could take down")
             return
-        yield from _singles(answer, answer.singles)
+        yield from _singles(answer, answer.singles, full)
         if answer.drills:
             yield ""
             yield "If each service fails in the Region"
@@ -63,7 +74,7 @@ def _answer(answer: Answer) -> Iterator[str]:
     if len(answer.drills) > 1:
         yield from _compared(answer, worst)
         yield ""
-    yield from _drill(worst, answer.name)
+    yield from _drill(worst, answer.name, full)
 
 
 def _untouched(answer: Answer, drill: Drill) -> str:
@@ -103,13 +114,11 @@ def _entries(drill: Drill) -> str:
     return counted(tally(drill, drill.entry_points).items()) or "none"
 
 
-def _drill(drill: Drill, name: str) -> Iterator[str]:
+def _drill(drill: Drill, name: str, full: bool) -> Iterator[str]:
     yield safe_line(f"{name}: if {in_words(drill.failure)}")
-    for note in drill.notes:
-        yield from _wrapped(sentence(note), "")
-    yield ""
-    yield from _entry_points(drill)
-    for part in (_lost(drill), _stability(drill), _unknown(drill), _rest(drill)):
+    for note in notes_of(drill, full=full):
+        yield from _wrapped(note, "")
+    for part in (_entry_points(drill), _lost(drill), _stability(drill, full), _unknown(drill, full), _rest(drill, full)):
         lines = list(part)
         if lines:
             yield ""
@@ -118,9 +127,6 @@ def _drill(drill: Drill, name: str) -> Iterator[str]:
 
 def _entry_points(drill: Drill) -> Iterator[str]:
     if not drill.entry_points:
-        yield from _wrapped(
-            "There is no way in: no load balancer, API or other resource that people or programs outside use.", ""
-        )
         return
     cells = [
         (each, outcome_in_words(effect), share_in_words(effect.share), time_in_words(effect.time))
@@ -146,34 +152,33 @@ def _lost(drill: Drill) -> Iterator[str]:
     if drill.lost:
         yield "Data at risk"
     for each in drill.lost:
-        settle = f" To settle it: {sentence(each.settle)}" if each.settle else ""
-        yield from _wrapped(f"{each.address}: {sentence(each.window)}{settle}", "  ")
+        yield from _wrapped(loss_in_words(each), "  ")
         if each.source:
             yield from _wrapped(f"See {each.source}", "    ")
 
 
-def _stability(drill: Drill) -> Iterator[str]:
+def _stability(drill: Drill, full: bool) -> Iterator[str]:
     """Which recoveries need something that may fail at the same time."""
     found = not_static(drill)
     if found:
         yield "Recoveries that need a control plane or new capacity"
         for (needs, source), addresses in found.items():
-            yield from _wrapped(f"{some(addresses)}: {sentence(needs)}", "  ")
+            yield from _wrapped(f"{some(addresses, len(addresses) if full else NAMED)}: {sentence(needs)}", "  ")
             if source:
                 yield from _wrapped(f"See {source}", "    ")
     elif any(each.outcome in ("recovers", "degrades") for each in drill.effects.values()):
         yield "Every recovery works without a control plane and without new capacity."
 
 
-def _unknown(drill: Drill) -> Iterator[str]:
+def _unknown(drill: Drill, full: bool) -> Iterator[str]:
     found = by_settle(drill)
     if found:
         yield "Not certain"
-    for settle, addresses in found.items():
-        yield from _wrapped(f"{some(addresses)}: {sentence(settling(settle))}", "  ")
+    for settle, effects in found.items():
+        yield from _wrapped(unsettled(settle, effects, len(effects) if full else NAMED), "  ")
 
 
-def _rest(drill: Drill) -> Iterator[str]:
+def _rest(drill: Drill, full: bool) -> Iterator[str]:
     """All resources by outcome, the ones that stop by name."""
     others = [each for each in drill.effects if each not in drill.entry_points]
     if others:
@@ -181,17 +186,18 @@ def _rest(drill: Drill) -> Iterator[str]:
         counts = counted(tally(drill, others).items())
         yield from _wrapped(f"Of {count(len(others), 'other resource')}, {'at worst ' if perhaps else ''}{counts}.", "")
     stopped = [each for each in others if drill.effects[each].outcome == "stops"]
-    for each in stopped[:_RANKED]:
+    shown = len(stopped) if full else _RANKED
+    for each in stopped[:shown]:
         why = next(chain_in_sentences(drill.effects[each]), "")
         where = place(drill, each)
         yield from _wrapped(
             f"{each}{f' ({where})' if where else ''} {outcome_in_words(drill.effects[each])}{f': {why}' if why else '.'}", "  "
         )
-    if len(stopped) > _RANKED:
-        yield f"  and {len(stopped) - _RANKED} more stop"
+    if len(stopped) > shown:
+        yield f"  and {len(stopped) - shown} more stop"
 
 
-def _singles(answer: Answer, singles: Singles) -> Iterator[str]:
+def _singles(answer: Answer, singles: Singles, full: bool) -> Iterator[str]:
     yield safe_line(f"{answer.name}: if each resource fails alone")
     yield ""
     ranked = singles.ranked
@@ -200,13 +206,15 @@ def _singles(answer: Answer, singles: Singles) -> Iterator[str]:
         yield "No resource alone takes an entry point down."
     else:
         yield "takes down  single point of failure"
-        for each in fatal[:_RANKED]:
+        shown = len(fatal) if full else _RANKED
+        for each in fatal[:shown]:
             yield safe_line(f"{len(each.stops):>10}  {each.address}")
             others = [one for one in each.stops if one != each.address]
-            taken = some(others) if len(others) == len(each.stops) else f"itself{', ' if others else ''}{some(others)}"
+            named = some(others, len(others) if full else NAMED)
+            taken = named if len(others) == len(each.stops) else f"itself{', ' if others else ''}{named}"
             yield from _wrapped(taken, " " * 14)
-        if len(fatal) > _RANKED:
-            yield f"and {len(fatal) - _RANKED} more"
+        if len(fatal) > shown:
+            yield f"and {len(fatal) - shown} more"
     milder = [each for each in ranked if not each.stops]
     for words, found in (
         ("may take an entry point down; the code does not say", [each for each in milder if each.unknown]),
@@ -215,7 +223,9 @@ def _singles(answer: Answer, singles: Singles) -> Iterator[str]:
     ):
         if found:
             yield ""
-            yield from _wrapped(f"{len(found)} {words}: {some([each.address for each in found], 8)}.", "")
+            yield from _wrapped(
+                f"{len(found)} {words}: {some([each.address for each in found], len(found) if full else 8)}.", ""
+            )
 
 
 def _only_recovers(each: Single) -> bool:

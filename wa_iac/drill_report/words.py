@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Final
 
 from wa_iac.core.errors import some as shortened
-from wa_iac.drill.model import Drill, Effect, Failure, Outcome, Time
+from wa_iac.drill.model import DataLoss, Drill, Effect, Failure, Outcome, Time
 
 VERBS: Final[dict[Outcome, str]] = {
     "unaffected": "is unaffected",
@@ -101,18 +101,48 @@ def some(addresses: Sequence[str], most: int = NAMED) -> str:
     return shortened(addresses, most)
 
 
+def notes_of(drill: Drill, *, full: bool = False) -> list[str]:
+    """What a drill has to say before its outcomes, in sentences. If nothing serves clients, that is one of them.
+
+    Args:
+        full: whether every resource is named.
+    """
+    found = [] if drill.entry_points else [NO_WAY_IN]
+    found += drill.notes
+    if drill.aside:
+        found.append(f"No way in needs these, which stop: {some(drill.aside, len(drill.aside) if full else NAMED)}")
+    return [sentence(each) for each in found]
+
+
+NO_WAY_IN: Final = "There is no way in: no load balancer, API or other resource that people or programs outside use"
+
+
 def counted(counts: Iterable[tuple[Outcome, int]]) -> str:
     """Numbers by outcome: "2 stop, 1 degrades"; those of which there is none are left out."""
     return ", ".join(f"{number} {VERBS[each] if number == 1 else _PLURAL[each]}" for each, number in counts if number)
 
 
-def by_settle(drill: Drill) -> dict[str, list[str]]:
+def by_settle(drill: Drill) -> dict[str, list[Effect]]:
     """The resources of which not everything can be told, by what would settle it; the text is empty if nothing is named."""
-    found: dict[str, list[str]] = {}
+    found: dict[str, list[Effect]] = {}
     for each in drill.effects.values():
         if not each.is_certain:
-            found.setdefault(each.settle, []).append(each.address)
+            found.setdefault(each.settle, []).append(each)
     return found
+
+
+def loss_in_words(loss: DataLoss) -> str:
+    """What data is at risk, and what would settle it."""
+    read = f" The code reads it in {loss.unresolved}." if loss.settle and loss.unresolved else ""
+    settle = f" To settle it: {sentence(loss.settle)}{read}" if loss.settle else ""
+    return f"{loss.address}: {sentence(loss.window)}{settle}"
+
+
+def unsettled(settle: str, effects: Sequence[Effect], most: int = NAMED) -> str:
+    """What would settle the outcomes of some resources, and where the code reads the value that hides them."""
+    places = list(dict.fromkeys(each.unresolved for each in effects if each.unresolved))
+    read = f" The code reads it in {some(places, most)}." if places else ""
+    return f"{some([each.address for each in effects], most)}: {sentence(settling(settle))}{read}"
 
 
 def settling(settle: str) -> str:

@@ -14,7 +14,7 @@ from typing import Final
 from wa_iac.core import files, secrets
 from wa_iac.core.contain import contained
 from wa_iac.core.declared import Unit
-from wa_iac.core.errors import SourceError, UnavailableError, UsageError, WaIacError, mistakes
+from wa_iac.core.errors import NothingFoundError, SourceError, UnavailableError, UsageError, WaIacError, mistakes
 from wa_iac.core.files import scan_root
 from wa_iac.core.graph import Graph
 from wa_iac.core.inputs import NOTHING_GIVEN, Inputs, InputsOf
@@ -98,11 +98,7 @@ def units(
         unread = unread or list(_programs(paths))
         said = "; ".join(each.message for each in unread)
         others = f" ({said})" if said else " (besides what --exclude leaves out)" if settings.user_exclude else ""
-        errors.append(
-            UsageError(
-                f"nothing to check in {where}: there is no Terraform module (*.tf) or plan and no CloudFormation template{others}"
-            )
-        )
+        errors.append(NothingFoundError(where, others))
     if made or skip_other_files:
         errors += unread
     if made and not mistakes(errors):

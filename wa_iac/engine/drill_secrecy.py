@@ -46,6 +46,7 @@ def _drill(drill: Drill, hidden: Hidden) -> Drill:
             chain=tuple(Link(address(link.address), said(link.why), link.inferred) for link in each.chain),
             control_plane=said(each.control_plane),
             settle=said(each.settle),
+            unresolved=said(each.unresolved),
         )
 
     return replace(
@@ -53,8 +54,12 @@ def _drill(drill: Drill, hidden: Hidden) -> Drill:
         failure=Failure(drill.failure.kind, address(drill.failure.name)),
         effects={address(key): effect(each) for key, each in drill.effects.items()},
         entry_points=tuple(map(address, drill.entry_points)),
-        lost=tuple(DataLoss(address(each.address), said(each.window), each.source, said(each.settle)) for each in drill.lost),
+        lost=tuple(
+            DataLoss(address(each.address), said(each.window), each.source, said(each.settle), None, said(each.unresolved))
+            for each in drill.lost
+        ),
         notes=tuple(map(said, drill.notes)),
+        aside=tuple(map(address, drill.aside)),
         subnets=frozenset(map(address, drill.subnets)),
         spans={address(key): span for key, span in drill.spans.items()},
     )

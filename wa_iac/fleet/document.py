@@ -76,5 +76,7 @@ def _trend(trend: Trend) -> dict[str, Any]:
         "entries_added": list(trend.added),
         "entries_removed": list(trend.removed),
         "entries_not_compared": list(trend.apart),
+        "entries_compared_in_part": list(trend.in_part),
+        "files_not_compared": [{"entry": entry, "path": path} for entry, path in trend.unread],
         "notes": list(trend.notes),
     }

@@ -18,11 +18,11 @@ class Estimate:
         self._started = time.monotonic()
 
     def line(self, outcome: Outcome, part: float) -> str:
-        """For example `120 of 500 entries, 3 not read in full, about 2 minutes left`. `part` is the part of the work that is done."""
+        """For example `120 of 500 entries, 3 not read or read in part, about 2 minutes left`. `part` is the part of the work that is done."""
         said = [f"{len(outcome.done):,} of {outcome.total:,} entries"]
         unread = len(outcome.unread)
         if unread:
-            said.append(f"{unread:,} not read in full")
+            said.append(f"{unread:,} not read or read in part")
         if _LEAST <= part < 1:
             said.append(f"about {in_words((time.monotonic() - self._started) * (1 - part) / part)} left")
         return ", ".join(said)

@@ -11,7 +11,7 @@ from typing import Any
 
 from wa_iac.core.budget import Budget
 from wa_iac.core.contain import described
-from wa_iac.core.errors import UsageError
+from wa_iac.core.errors import NothingFoundError, UsageError, WaIacError
 from wa_iac.core.finding import Report
 from wa_iac.engine.catalogue import Catalogue
 from wa_iac.settings.config import Config
@@ -83,6 +83,7 @@ def _tables(job: Job, work: Work, rules: Catalogue) -> Tables:
     started = time.monotonic()
     try:
         report, run = checked(job.entry.path, work.asked, rules)
+        report.errors = [_named(each, job.entry.name) for each in report.errors]
         seconds = time.monotonic() - started
         return of_report(job, work.run, report, run.fail_on, repository(job.entry.path), seconds)
     except Exception as error:
@@ -113,6 +114,11 @@ def checked(path: Path, asked: Asked, rules: Catalogue) -> tuple[Report, Run]:
     report.errors += run.notes
     note_known(report, run.settings)
     return report, run
+
+
+def _named(error: WaIacError, name: str) -> WaIacError:
+    """An error that says of the working directory that it has nothing to check, with the entry's name instead."""
+    return NothingFoundError(name, error.others) if isinstance(error, NothingFoundError) else error
 
 
 def _of_tree(asked: Asked) -> Callable[[Config], Config]:

@@ -24,6 +24,7 @@ from .entries import Entry
 from .judge import Done, Work, done_of
 from .plan import Job, Planner, of_name, settings_digest
 from .record import Record
+from .states import place
 from .tables import TABLES, read_entry, remove_older
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ class Outcome:
     def unread(self) -> list[Done]:
         """The entries of which something was not read, those without any result first."""
         found = [each for each in self.done.values() if each.exit_code == 2]
-        return sorted(found, key=lambda each: (each.state == "done", each.name))
+        return sorted(found, key=lambda each: (place(each.state), each.name))
 
     @property
     def exit_code(self) -> int:
@@ -242,8 +243,10 @@ def _make(out: Path) -> None:
     try:
         for name in TABLES:
             (out / name).mkdir(parents=True, exist_ok=True)
+    except (FileExistsError, NotADirectoryError) as error:
+        raise UsageError("--out names a directory, and a file is in its place: give another one", path=str(out)) from error
     except OSError as error:
-        raise UsageError(f"the directory cannot be made: {error.strerror or error}", path=str(out)) from error
+        raise UsageError(f"--out cannot be written: {error.strerror or error}", path=str(out)) from error
 
 
 @contextmanager

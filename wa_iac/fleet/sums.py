@@ -14,6 +14,7 @@ from wa_iac.core.scales import PILLARS, Severity
 
 from .parts import Parts, load
 from .record import Record
+from .states import in_words, place
 from .trend import Trend, trend
 
 SEVERITIES: Final = tuple(each.value for each in reversed(Severity))
@@ -51,15 +52,7 @@ class Unread(NamedTuple):
     @property
     def in_words(self) -> str:
         """What happened."""
-        match self.state:
-            case "killed":
-                return "its check was ended"
-            case "failed":
-                return "not read"
-            case "waiting":
-                return "not checked"
-            case _:
-                return "read in part"
+        return in_words(self.state)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -187,5 +180,4 @@ def _unread(parts: Parts) -> list[Unread]:
     others = [
         Unread(each["entry"], each["state"], each["why"], each["mistakes"]) for each in parts.entries if each["exit_code"] == 2
     ]
-    order = ("killed", "failed", "waiting", "done")
-    return sorted((*missing, *others), key=lambda each: (order.index(each.state), each.name))
+    return sorted((*missing, *others), key=lambda each: (place(each.state), each.name))

@@ -1,6 +1,6 @@
 """The difference between two runs: which findings are new, which are gone, and which stay.
 
-Only entries that both runs read in full are compared. In others, a finding that is missing may be in a file that was not read.
+Only files that both runs read in full are compared: a finding that is missing in another one may be in its part that was not read.
 """
 
 from __future__ import annotations
@@ -42,7 +42,10 @@ class Trend:
         by_team: the same by team, without severities.
         changed: all findings that are new, fixed, accepted or undecided, the most severe first.
         added, removed: the names of the entries that only one of the lists has.
-        apart: the names of the entries that were not read in full in one of the runs; `apart_findings`, their findings now.
+        apart: the names of the entries of which one of the runs has no result, or errors that name no file; `apart_findings`, their
+            findings now.
+        in_part: the names of the compared entries that one of the runs read in part.
+        unread: the files of these that one of the runs did not read in full, each after its entry; `unread_findings`, their findings now.
         notes: sentences on what makes the runs different: another version, other options.
     """
 
@@ -55,6 +58,9 @@ class Trend:
     removed: Sequence[str]
     apart: Sequence[str]
     apart_findings: int
+    in_part: Sequence[str]
+    unread: Sequence[tuple[str, str]]
+    unread_findings: int
     notes: Sequence[str]
 
     def number(self, kind: str) -> int:
@@ -65,13 +71,20 @@ class Trend:
 _COMPARED: Final = """
 CREATE VIEW compared AS
 SELECT entry FROM entries JOIN entries_before AS b USING (entry)
-WHERE entries.state = 'done' AND entries.mistakes = 0 AND b.state = 'done' AND b.mistakes = 0
+WHERE entries.state = 'done' AND b.state = 'done' AND entry NOT IN (SELECT entry FROM mistakes WHERE path = '')
 """
+_MISTAKES: Final = """
+CREATE VIEW mistakes AS
+SELECT entry, path FROM errors WHERE level = 'error'
+UNION
+SELECT entry, path FROM errors_before WHERE level = 'error'
+"""
+_UNREAD: Final = "SELECT entry, path FROM mistakes WHERE entry IN (FROM compared) ORDER BY ALL"
 _CHANGES: Final = """
 CREATE TABLE changes AS
 WITH
-  now AS (SELECT * FROM results WHERE fails AND entry IN (FROM compared)),
-  old AS (SELECT * FROM results_before WHERE fails AND entry IN (FROM compared)),
+  now AS (SELECT * FROM results ANTI JOIN mistakes USING (entry, path) WHERE fails AND entry IN (FROM compared)),
+  old AS (SELECT * FROM results_before ANTI JOIN mistakes USING (entry, path) WHERE fails AND entry IN (FROM compared)),
   gone AS (SELECT * FROM old ANTI JOIN now USING (entry, fault, number)),
   suppressed AS (SELECT DISTINCT entry, fault FROM findings WHERE accepted <> ''),
   open AS (SELECT DISTINCT entry, rule, address, unit FROM results WHERE NOT fails)
@@ -90,16 +103,21 @@ SELECT
   gone.*
 FROM gone
 """
+_UNREAD_FINDINGS: Final = """
+SELECT count(*) FROM results SEMI JOIN mistakes USING (entry, path) WHERE fails AND entry IN (FROM compared)
+"""
 _ORDER: Final = "list_position(['critical', 'high', 'medium', 'low'], severity), kind, entry, path, line, rule"
 
 
 def trend(database: duckdb.DuckDBPyConnection, now: Parts, before: Parts) -> Trend:
     """The difference, from the tables of both runs in a database: those of the earlier one end in `_before`."""
+    database.execute(_MISTAKES)
     database.execute(_COMPARED)
     database.execute(_CHANGES)
     compared = {name for (name,) in database.execute("FROM compared").fetchall()}
     names, names_before = set(now.record.parts), set(before.record.parts)
     apart = [name for name in now.record.parts if name in names_before and name not in compared]
+    unread = [(entry, path) for entry, path in database.execute(_UNREAD).fetchall()]
     columns = ", ".join(Changed._fields)
     rows = database.execute(f"SELECT {columns} FROM changes WHERE kind <> 'unchanged' ORDER BY {_ORDER}").fetchall()  # noqa: S608 - ours
     return Trend(
@@ -112,8 +130,16 @@ def trend(database: duckdb.DuckDBPyConnection, now: Parts, before: Parts) -> Tre
         removed=[name for name in before.record.parts if name not in names],
         apart=apart,
         apart_findings=sum(each["findings"] for each in now.entries if each["entry"] in set(apart)),
+        in_part=list(dict.fromkeys(entry for entry, _ in unread)),
+        unread=unread,
+        unread_findings=_one(database, _UNREAD_FINDINGS),
         notes=_notes(now.record, before.record),
     )
+
+
+def _one(database: duckdb.DuckDBPyConnection, query: str) -> int:
+    row = database.execute(query).fetchone()
+    return int(row[0]) if row is not None else 0
 
 
 def _counted(database: duckdb.DuckDBPyConnection, first: str, second: str) -> dict[str, dict[str, int]]:

@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from wa_iac.core.errors import some
 from wa_iac.report.listing import count
 
+from .states import found_in
+from .states import unread_line as of_states
 from .sums import SEVERITIES, Sums
 from .trend import Trend
 
+_FILES: Final = 5
+"""Files that were not read, by name; JSON has all."""
 NO_TEAM: Final = "no team"
 """For findings in files that neither the list nor CODEOWNERS gives to anybody."""
 
@@ -27,21 +32,16 @@ def headline(sums: Sums) -> str:
     severities = ", ".join(f"{sums.whole.severities[each]:,} {each}" for each in SEVERITIES if sums.whole.severities[each])
     found = count(sums.whole.findings, "finding") + (f" ({severities})" if severities else "")
     read = sum(each["state"] == "done" for each in sums.entries)
+    counted = f"{found}, {sums.whole.undecided:,} undecided and {sums.accepted:,} suppressed"
     return (
-        f"{found}, {sums.whole.undecided:,} undecided and {sums.accepted:,} suppressed in {count(read, 'entry', 'entries')} of "
-        f"{len(sums.record.parts):,}: {count(sums.total('resources'), 'resource')} in {count(sums.total('files'), 'file')}"
+        f"{found_in(counted, read, len(sums.record.parts))}: {count(sums.total('resources'), 'resource')} in "
+        f"{count(sums.total('files'), 'file')}"
     )
 
 
 def unread_line(sums: Sums) -> str:
     """What was not read, in one sentence; empty if everything was."""
-    if not sums.unread:
-        return ""
-    nothing = sum(each.state != "done" for each in sums.unread)
-    part = len(sums.unread) - nothing
-    said = [f"{count(nothing, 'entry', 'entries')} without a result"] if nothing else []
-    said += [f"{count(part, 'entry', 'entries')} read in part"] if part else []
-    return f"{' and '.join(said)}: nothing here says that they are without faults."
+    return of_states(each.state for each in sums.unread)
 
 
 def shared_line(sums: Sums) -> str:
@@ -57,7 +57,8 @@ def shared_line(sums: Sums) -> str:
 def trend_line(trend: Trend) -> str:
     """The difference in one sentence."""
     said = ", ".join(f"{trend.number(kind):,} {name}" for kind, name in KIND_NAMES.items() if kind in trend.counts)
-    return f"Since {trend.before.started}: {said or 'nothing to compare'}, in {count(trend.compared, 'entry', 'entries')} that both runs read in full."
+    part = f", {len(trend.in_part):,} of them in part" if trend.in_part else ""
+    return f"Since {trend.before.started}: {said or 'nothing to compare'}, in {count(trend.compared, 'entry', 'entries')} that both runs read{part}."
 
 
 def trend_notes(trend: Trend) -> list[str]:
@@ -65,8 +66,15 @@ def trend_notes(trend: Trend) -> list[str]:
     notes = list(trend.notes)
     if trend.apart:
         notes.append(
-            f"not compared, since one of the runs did not read everything: {count(len(trend.apart), 'entry', 'entries')} "
-            f"with {count(trend.apart_findings, 'finding')} now"
+            f"not compared, since one of the runs has no result of them or does not say what it did not read: "
+            f"{count(len(trend.apart), 'entry', 'entries')} with {count(trend.apart_findings, 'finding')} now"
+        )
+    if trend.in_part:
+        files = some([f"{each}, {path}" for each, path in trend.unread], _FILES, "; ")
+        notes.append(
+            f"not compared, since one of the runs did not read them in full: {count(len(trend.unread), 'file')} with "
+            f"{count(trend.unread_findings, 'finding')} now ({files}). Findings in the other files of their modules may be new or gone because "
+            "of that"
         )
     if trend.added:
         notes.append(f"only in this run: {count(len(trend.added), 'entry', 'entries')}")

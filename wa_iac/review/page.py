@@ -16,7 +16,7 @@ from wa_iac import __version__
 from wa_iac.core.finding import Finding, Report
 from wa_iac.core.scales import PILLARS
 from wa_iac.drill_report.answer import Answer
-from wa_iac.drill_report.words import SHAPES, chain_in_sentences, in_words, outcome_in_words, share_in_words, some
+from wa_iac.drill_report.words import SHAPES, chain_in_sentences, in_words, notes_of, outcome_in_words, share_in_words, some
 from wa_iac.picture.drawing.page import fragment, policy
 from wa_iac.picture.drawing.texts import themed
 from wa_iac.picture.model import Picture
@@ -127,6 +127,7 @@ def render(
         most_entries=_ENTRIES,
         most_singles=SINGLES,
         in_words=in_words,
+        notes_of=notes_of,
         outcome_in_words=outcome_in_words,
         share_in_words=share_in_words,
         chain_in_sentences=chain_in_sentences,

@@ -44,15 +44,13 @@ _PLAIN: Final = re.compile(r"[A-Za-z][\w-]*")
 
 
 def as_template(experiment: Experiment, unit: str) -> str:
-    """The template as YAML, or only comments if FIS cannot make the failure."""
-    lines = list(heading(experiment, unit))
-    if experiment.actions:
-        made = _Template(experiment)
-        lines += comment(
-            "Deploy it as a stack of its own, and give the resources by its parameters. Or copy its resources into the template: where a "
-            "parameter is called like a resource, the resource takes its place."
-        )
-        lines += ["", *_members(made.document(), "")]
+    """The template as YAML, of an experiment that has actions."""
+    made = _Template(experiment)
+    about = (
+        "Deploy it as a stack of its own, and give the resources by its parameters. Or copy its resources into the template: where a "
+        "parameter is called like a resource, the resource takes its place."
+    )
+    lines = [*heading(experiment, unit), *comment(about), "", *_members(made.document(), "")]
     return "\n".join(lines) + "\n"
 
 

@@ -21,10 +21,7 @@ def comment(text: str) -> list[str]:
 
 def heading(experiment: Experiment, unit: str) -> Iterator[str]:
     """What an experiment tests, what is expected, and what it does not test."""
-    if experiment.actions:
-        yield from comment(f"AWS FIS experiment for {unit}: {experiment.title}.")
-    else:
-        yield from comment(f"AWS FIS can make no experiment for {unit}: {experiment.title}. Nothing is written.")
+    yield from comment(f"AWS FIS experiment for {unit}: {experiment.title}.")
     yield from _listed("What is expected, by the drill:", experiment.hypothesis)
     yield from _listed("What to know first:", experiment.limits)
     yield from comment(f"Actions: {REFERENCE}")

@@ -25,16 +25,13 @@ _LABEL: Final = re.compile(r"[A-Za-z_][\w-]*")
 
 
 def as_module(experiment: Experiment, unit: str) -> str:
-    """The file as HCL, or only comments if FIS cannot make the failure."""
-    lines = list(heading(experiment, unit))
-    if experiment.actions:
-        lines += comment(
-            "Put it beside the root module's files. The variables are what is in modules, or otherwise out of reach."
-        )
-        made = _Module(experiment)
-        body = list(made.resources())
-        for block in (*made.variables(), *body):
-            lines += ["", *block]
+    """The file as HCL, of an experiment that has actions."""
+    about = "Put it beside the root module's files. The variables are what is in modules, or otherwise out of reach."
+    lines = [*heading(experiment, unit), *comment(about)]
+    made = _Module(experiment)
+    body = list(made.resources())
+    for block in (*made.variables(), *body):
+        lines += ["", *block]
     return "\n".join(lines) + "\n"
 
 

@@ -1,16 +1,14 @@
-"""The experiment for a drill, in the language of its unit."""
+"""An experiment in the language of the unit that it is about."""
 
 from __future__ import annotations
 
-from wa_iac.core.graph import Graph
-from wa_iac.drill.model import Drill
+from wa_iac.core.declared import Dialect
 
 from .cloudformation import as_template
-from .plan import experiment
+from .model import Experiment
 from .terraform import as_module
 
 
-def as_experiment(drill: Drill, graph: Graph, unit: str) -> str:
-    """The text of a template, or of a Terraform file; only comments if FIS cannot make the failure."""
-    made = experiment(drill, graph)
-    return as_template(made, unit) if drill.dialect == "cloudformation" else as_module(made, unit)
+def as_experiment(experiment: Experiment, dialect: Dialect, unit: str) -> str:
+    """The text of a template, or of a Terraform file, for an experiment that has actions."""
+    return as_template(experiment, unit) if dialect == "cloudformation" else as_module(experiment, unit)
