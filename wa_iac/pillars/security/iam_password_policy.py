@@ -176,7 +176,9 @@ class _Setting(NamedTuple):
             return ""
         last = chain[-1]
         argument = f'the argument "{last.argument}"' if last.argument else last.note
-        return f"{f'the default of {last.default_of}' if last.default_of else argument} ({last.span.path}:{last.span.start_line})"
+        return (
+            f"{f'the default of {last.default_of}' if last.default_of else argument} ({last.span.path}:{last.span.start_line})"
+        )
 
 
 def _wrong(policy: PasswordPolicy, wanted: Wanted) -> Iterator[_Setting]:
