@@ -6,10 +6,12 @@ import re
 from pathlib import Path
 from typing import Final
 
+from wa_iac.aws.parts.tags import entries
 from wa_iac.core import files
+from wa_iac.core.coerce import Tags
 from wa_iac.core.graph import Graph
 from wa_iac.core.resource import Resource
-from wa_iac.core.value import Known
+from wa_iac.core.value import Known, Value
 
 from .called import words_of
 
@@ -56,11 +58,14 @@ def is_of_a_workshop(resource: Resource) -> bool:
     return _names(resource.span.path, _WORD)
 
 
-def of_a_workshop(resource: Resource, graph: Graph) -> str:
-    """A sentence on the path of a resource's file, or on the description of its template, by which it is part of a workshop; empty if
-    none is."""
+def of_a_workshop(resource: Resource, graph: Graph, tags: Value[Tags] | None = None) -> str:
+    """A sentence on the path of a resource's file, on its tags or on the description of its template, by which it is part of a workshop;
+    empty if none is."""
     if is_of_a_workshop(resource):
         return FOR_SOME_HOURS
+    for key, value in entries(tags).items() if tags is not None else ():
+        if _BRIEF.search(key) or (isinstance(value, Known) and _BRIEF.search(str(value.value))):
+            return "It is part of a workshop or a tutorial, by its tags."
     return FOR_A_WORKSHOP if _BRIEF.search(_description(resource, graph)) is not None else ""
 
 
