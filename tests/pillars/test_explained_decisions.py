@@ -131,3 +131,30 @@ def test_a_comment_above_a_block_explains_the_only_value_in_it(
     (found,) = judge(tmp_path, text, "terraform", "ecr-scan-on-push").failing()
 
     assert (NOTE in found.message) == explained
+
+
+ALARM = """
+{top}
+resource "aws_cloudwatch_metric_alarm" "errors" {{
+  alarm_name          = "errors"
+  namespace           = "AWS/Lambda"
+  metric_name         = "Errors"
+  comparison_operator = "GreaterThanThreshold"
+  evaluation_periods  = 1
+  threshold           = 0
+}}
+"""
+TOPS = [
+    ("/**\n* Alarms of the endpoints.\n*\n* alarm_actions is intentionally unset: nobody is on call.\n*/", True),
+    ("# We leave out alarm_actions on purpose.", True),
+    ("# The threshold is deliberately low. Set alarm_actions later.", False),
+    ("# Nothing is notified, intentionally.", False),
+]
+
+
+@pytest.mark.parametrize(("top", "explained"), TOPS)
+def test_a_comment_that_names_a_missing_argument_says_that_it_is_left_out_on_purpose(
+    tmp_path: Path, top: str, explained: bool
+) -> None:
+    (found,) = judge(tmp_path, ALARM.format(top=top), "terraform", "cloudwatch-alarm-actions").failing()
+    assert (found.confidence is Confidence.LOW, "on purpose" in found.message) == (explained, explained)

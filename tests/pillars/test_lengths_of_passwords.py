@@ -35,3 +35,11 @@ def test_the_rest_is_written_in_the_policy(tmp_path: Path) -> None:
 
     assert text.startswith("In the policy, also write password_reuse_prevention = 24. Passwords that exist stay valid")
     assert text.endswith("default = 14")
+
+
+def test_what_variables_set_is_changed_there(tmp_path: Path) -> None:
+    variable = 'variable "reuse" {\n  default = 0\n}\n'
+    policy = POLICY.format(12).rstrip().removesuffix("}") + "  password_reuse_prevention = var.reuse\n}\n"
+    text = only_remedy(judge(tmp_path, variable + policy, "terraform", "iam-password-policy"))
+
+    assert text.startswith('Also set the default of variable "reuse" (main.tf:2) to 24, or pass these values.')

@@ -48,6 +48,18 @@ def test_a_key_of_an_object_is_not_called_an_argument(tmp_path: Path) -> None:
     )
 
 
+def test_a_local_that_is_made_of_inputs_is_changed_by_them(tmp_path: Path) -> None:
+    module = (
+        'variable "topic" {\n  default = null\n}\nlocals {\n  actions = concat([], var.topic == null ? [] : [var.topic])\n}\n'
+        'resource "aws_cloudwatch_metric_alarm" "a" {\n  alarm_name = "a"\n  metric_name = "Errors"\n  namespace = "AWS/Lambda"\n'
+        "  alarm_actions = local.actions\n}\n"
+    )
+    text = only_remedy(judge(tmp_path, module, "terraform", "cloudwatch-alarm-actions"))
+    assert text.startswith(
+        'local.actions (main.tf:5) computes the value from variable "topic" (main.tf:1). Pass another value,'
+    )
+
+
 # Values that differ, and values that are references
 
 INSTANCES = """

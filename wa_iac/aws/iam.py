@@ -146,6 +146,7 @@ class AccessKey(Resource, cfn="AWS::IAM::AccessKey", tf="aws_iam_access_key"):
     """A user's access key, which does not expire."""
 
     user: Annotated[Link[User], Cfn("UserName"), Tf("user")]
+    user_name: Annotated[Value[str], Cfn("UserName"), Tf("user")]
     status: Annotated[Value[str], Cfn("Status"), Tf("status"), Default("Active")]
 
 

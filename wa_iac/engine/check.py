@@ -31,7 +31,7 @@ from .alternatives import Alternatives, Case
 from .build import collector_paused, distinct_errors, graphs
 from .catalogue import Catalogue
 from .causes import cause_of
-from .explained import is_explained
+from .explained import said_of
 from .identity import identified
 from .left_to_others import left_to_others
 from .parts import Parts
@@ -300,12 +300,12 @@ class _Run:
         message = self.secrecy.message(message, each, rule, resource.declared if resource is not None else None)
         if resource is not None and resource.declared.emulated and verdict == "fail":
             message = f"{message} The provider's endpoints are those of an emulator, so this is not about AWS."
-        explained = verdict == "fail" and is_explained(each, self.unit.sources)
+        said = said_of(each, rule, resource, self.unit.sources) if verdict == "fail" else ""
         places = (origin.span,) if resource is None else (origin.span, resource.span)
         known = verdict == "fail" and any(is_ignored(rule.slug, place, self.unit.sources) for place in places)
-        if explained:
+        if said:
             each = each._replace(severity=each.explained or each.severity)
-            message = f"{message} A comment beside it gives a reason."
+            message = f"{message} {said}"
         if resource is not None and resource.declared.construct:
             message = f"{message} Construct: {resource.declared.construct}."
         return Finding(
@@ -325,8 +325,8 @@ class _Run:
             instead=each.instead,
             subject=Subject(resource, self.graph, origin, self.unit.sources, self.unit.switched_off),
             waits_for=None if why is None else cause_of(why, self.unit, self.graph),
-            graded=severity_of(rule, each, resource),
-            sure=Confidence.LOW if explained or known else confidence_of(each, resource, span.path, self.unit.sources),
+            graded=severity_of(rule, each, resource, span.path),
+            sure=Confidence.LOW if said or known else confidence_of(each, resource, span.path, self.unit.sources),
             suppressed=self.suppressions.of(
                 rule, span, resource.declared if resource is not None else None, chain=origin.chain, about=each.about
             ),

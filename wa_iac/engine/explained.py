@@ -1,4 +1,5 @@
-"""Decisions that the author explains: a comment beside a written argument gives the reason for its value."""
+"""Decisions that the author explains: a comment beside a written argument gives the reason for its value, or one says that an argument is
+left out on purpose."""
 
 from __future__ import annotations
 
@@ -7,8 +8,10 @@ from collections.abc import Mapping
 from typing import Final
 
 from wa_iac.core.late_pattern import LatePattern
-from wa_iac.core.rule import Flag
+from wa_iac.core.resource import Resource
+from wa_iac.core.rule import Flag, Rule
 from wa_iac.core.span import NOWHERE
+from wa_iac.core.value import Absent
 
 _KEY: Final = re.compile(rb"(?:- )?[\"']?[\w.-]++[\"']?\s*+[=:]\s*+[\[\"'(]*+\s*+(?:![\w:]++\s*+)?")
 """What stands before a value on its line: the name of its argument."""
@@ -47,8 +50,25 @@ _NO_REASON: Final = LatePattern(
 )
 """A comment that is code, an order to a tool, or asks for a change."""
 _CHANGE: Final = LatePattern(r"\b(?:todo|fixme|xxx|hack)\b", re.IGNORECASE)
+_PURPOSE: Final = LatePattern(r"(?i)\b(?:intentional(?:ly)?|deliberate(?:ly)?|on purpose|by design)\b")
+_PURPOSE_BYTES: Final = re.compile(rb"(?i)intentional|deliberate|on purpose|by design")
+_TOP: Final = re.compile(rb"\s*+(?:/\*(?:[^*]|\*(?!/)){0,4000}\*/|(?:(?:#|//)[^\n]*+\n){1,60})")
+"""The comment at the top of a file."""
+_ABOVE_BLOCK: Final = re.compile(rb"(?:/\*(?:[^*]|\*(?!/))*\*/\s*|(?:^[ \t]*+(?:#|//)[^\n]*+\n)+)\Z", re.MULTILINE)
+_INSIDE: Final = re.compile(rb"(?m)(?:^|(?<=\s))(?:#|//)[^\n]*+")
+_LONGEST_TOP: Final = 2_000
+_NAME: Final = re.compile(r"(?m)^([\w-]+)(?:\s*=|:)")
+_MARKS: Final = str.maketrans(dict.fromkeys("#*`", " "))
+_SENTENCE: Final = re.compile(r"(?<=[.;!?])\s")
 _MOST_LINES: Final = 8
 """Lines of a comment above an argument that are looked at."""
+
+
+def said_of(flag: Flag, rule: Rule, resource: Resource | None, sources: Mapping[str, bytes]) -> str:
+    """A sentence on the comment by which the author has decided about a fault; empty if there is none."""
+    if is_explained(flag, sources):
+        return "A comment beside it gives a reason."
+    return "A comment says that this is on purpose." if is_left_out_on_purpose(flag, rule, resource, sources) else ""
 
 
 def is_explained(flag: Flag, sources: Mapping[str, bytes]) -> bool:
@@ -91,6 +111,40 @@ def is_explained(flag: Flag, sources: Mapping[str, bytes]) -> bool:
         else None
     )
     return pair is not None and pair["at"] == pair["header"] and _gives_reason(pair["comment"])
+
+
+def is_left_out_on_purpose(flag: Flag, rule: Rule, resource: Resource | None, sources: Mapping[str, bytes]) -> bool:
+    """Whether a comment at the top of the file, above the resource or in it says that an argument is missing on purpose: it names the one
+    that the remedy adds, which is not written, and says so in the same sentence."""
+    if resource is None:
+        return False
+    declared = resource.declared
+    source = sources.get(declared.extent.path)
+    if source is None or _PURPOSE_BYTES.search(source) is None:
+        return False
+    body = declared.body.value
+    names = [each for each in _added(flag, rule, resource) if isinstance(body.get(each, Absent()), Absent)]
+    if not names:
+        return False
+    asked = re.compile(rf"(?<![\w.-])(?:{'|'.join(map(re.escape, names))})(?![\w-])")
+    begin, end = declared.extent.start_byte, declared.extent.end_byte
+    line = source.rfind(b"\n", 0, begin) + 1
+    texts = (_TOP.match(source), _ABOVE_BLOCK.search(source, max(0, line - _LONGEST_TOP), line))
+    inside = b"\n".join(_INSIDE.findall(source[begin:end]))
+    for text in (*(each[0] for each in texts if each is not None), inside):
+        said = " ".join(text.decode("utf-8", "replace").translate(_MARKS).split())
+        if any(asked.search(each) and _PURPOSE.search(each) for each in _SENTENCE.split(said)):
+            return True
+    return False
+
+
+def _added(flag: Flag, rule: Rule, resource: Resource) -> list[str]:
+    """The names at the top level of what the remedy of a finding writes."""
+    remedy = flag.instead or rule.remedy
+    if isinstance(remedy, str):
+        return []
+    snippet = remedy.snippet(resource.dialect, resource.declared.made_from or resource.declared.type)
+    return _NAME.findall(snippet) if isinstance(snippet, str) else list(snippet)
 
 
 def _comments_above(source: bytes, begin: int, indentation: bytes) -> list[bytes]:

@@ -36,11 +36,15 @@ _CODE: Final = {
 _LONGEST: Final = 300
 
 
-def severity_of(rule: Rule, flag: Flag, resource: Resource | None) -> Severity | None:
-    """The severity of a finding, if it is milder than its rule's. Nothing in an emulator can be worse than `medium`. Nor can what production
-    has and other environments do not, unless it lets strangers in now."""
+def severity_of(rule: Rule, flag: Flag, resource: Resource | None, path: str) -> Severity | None:
+    """The severity of a finding in a file, if it is milder than its rule's. Nothing in an emulator can be worse than `medium`. Nor can what
+    production has and other environments do not, or what is of tests, unless it lets strangers in now."""
     severity = flag.severity or rule.severity
-    elsewhere = flag.switch is not None and flag.switch.by_environment and severity is not Severity.CRITICAL
+    elsewhere = (
+        severity is not Severity.CRITICAL
+        and severity is not Severity.LOW
+        and ((flag.switch is not None and flag.switch.by_environment) or is_test_code(path))
+    )
     emulated = resource is not None and resource.declared.emulated
     return min(severity, Severity.MEDIUM, key=lambda each: each.rank) if elsewhere or emulated else flag.severity
 

@@ -10,7 +10,9 @@ from wa_iac.core.value import Known
 from .called import words_of
 from .iam_grants import Grantor, identities
 
-_CALLED: Final = LatePattern(r"\b(?:admins?|administrators?|power ?users?)\b")
+_CALLED: Final = LatePattern(
+    r"\b(?:admins?|administrators?|power ?users?|break ?glass|emergency|organization account access)\b"
+)
 _MACHINES: Final = LatePattern(r"(?i:oidc|token\.actions|oauth|gitlab|circleci|app\.terraform|cognito)")
 """What stands in the name of an identity provider by which programs sign in."""
 

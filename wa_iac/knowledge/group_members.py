@@ -19,6 +19,9 @@ _GROUP_TYPES: Final = frozenset(
 )
 """Types that name a security group as a source or a destination, without being its members."""
 _STACKS: Final = frozenset({"AWS::CloudFormation::Stack", "AWS::Serverless::Application"})
+_CLIENT_VPN: Final = frozenset(
+    and_awscc("AWS::EC2::ClientVpnEndpoint", "AWS::EC2::ClientVpnTargetNetworkAssociation", "aws_ec2_client_vpn_endpoint")
+)
 _ENGINES: Final = {
     "aurora-postgresql": "Aurora PostgreSQL",
     "aurora": "Aurora MySQL",
@@ -61,6 +64,13 @@ def only_endpoints(group: SecurityGroup, graph: Graph) -> bool:
     ("Access an AWS service using an interface VPC endpoint", AWS PrivateLink Guide)."""
     members = members_of(group, graph)
     return bool(members) and all(each.type in VpcEndpoint.types() for each in members)
+
+
+def only_client_vpn(group: SecurityGroup, graph: Graph) -> bool:
+    """Whether only Client VPN endpoints use a group. It is for what their clients reach in the VPC: other groups let it in. Whoever connects
+    to the endpoint itself signs in there ("Client authorization in AWS Client VPN", AWS Client VPN Administrator Guide)."""
+    members = members_of(group, graph)
+    return bool(members) and all(each.type in _CLIENT_VPN for each in members)
 
 
 class Listening(NamedTuple):

@@ -8,8 +8,10 @@ from typing import Final
 
 from wa_iac.aws.parts.tags import entries
 from wa_iac.core.coerce import Tags
+from wa_iac.core.graph import Graph
+from wa_iac.core.reasons import UnsetVariable, causes
 from wa_iac.core.resource import Resource
-from wa_iac.core.value import Known, Value
+from wa_iac.core.value import Known, Unknown, Value
 
 from .called import words_of
 
@@ -46,6 +48,23 @@ def stands_in(resource: Resource) -> str:
     """The word in the names of a resource that says that it stands for something real in tests; empty if there is none."""
     words = (word for name in (resource.declared.name, *resource.names()) for word in words_of(name).split())
     return next((each for each in words if each in _STAND_INS), "")
+
+
+def is_for_callers(name: Value[str], graph: Graph) -> bool:
+    """Whether a name is up to whoever calls a module: a variable without a value is in it, and the module has no provider of its own, as only
+    one has that nobody calls."""
+    parts = (name, *name.parts) if isinstance(name, Unknown) else ()
+    given = any(
+        isinstance(why, UnsetVariable) and why.of_root
+        for each in parts
+        if isinstance(each, Unknown)
+        for why in causes(each.reason)
+    )
+    return given and not graph.once(_has_provider)
+
+
+def _has_provider(graph: Graph) -> bool:
+    return any(each.kind == "context" and each.type.startswith("provider.") for each in graph.declared)
 
 
 def not_production(resource: Resource, tags: Value[Tags]) -> str:

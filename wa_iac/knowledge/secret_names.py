@@ -25,6 +25,7 @@ _PLACEHOLDER = LatePattern(
     r"required|optional|enabled?|disabled?|allowed|denied|\*+|\.+|<.*>|%.*%|@+.*@+|\[.*\]|\{\{.*\}\}|\$.*)$",
     re.IGNORECASE,
 )
+_NOTHING = LatePattern(r"-?|none|null|nil|n/?a|unset|empty|disabled|unused|not[-_ ](?:set|used)", re.IGNORECASE)
 _POINTER = LatePattern(
     r"^(?:arn:|https?://|ssm:|alias/|\{\{resolve:|vault:|secretsmanager:|s3://|file:|op://"
     r"|/[\w./-]+$|[a-z][a-z0-9_.-]*(?:/[a-z0-9_.-]+)+$|[a-z][a-z0-9_-]*[-_](?:secrets?|passwords?|credentials?|tokens?|keys?)$)"
@@ -71,6 +72,11 @@ def has_form_of_secret(text: str) -> bool:
 def is_invented(text: str) -> bool:
     """Whether a value says that it is no real one: `DUMMYKEY`, `AKIAIOSFODNN7EXAMPLE`, `changeme`."""
     return _INVENTED.search(text) is not None
+
+
+def is_nothing(text: str) -> bool:
+    """Whether a value says that there is none: `NONE`, `n/a`."""
+    return _NOTHING.fullmatch(text.strip()) is not None
 
 
 def is_to_fill_in(text: str) -> bool:

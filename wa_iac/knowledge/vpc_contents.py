@@ -54,7 +54,7 @@ _PASSES_ON: Final = (
     _ATTACHMENTS
     | _FIREWALLS
     | {*and_awscc("AWS::EC2::NatGateway", "AWS::EC2::VPCEndpoint"), "aws_nat_gateway", "aws_vpc_endpoint"}
-    | {"aws_vpc_endpoint_subnet_association"}
+    | {*and_awscc("AWS::ElasticLoadBalancingV2::LoadBalancer"), "aws_lb", "aws_alb", "aws_vpc_endpoint_subnet_association"}
 )
 """What only passes on the traffic of others, and sends none of its own."""
 _DATABASES: Final = frozenset(
@@ -154,9 +154,23 @@ def _of_unknown_subnets(graph: Graph) -> Unknown | None:
     return next((named for each in groups for named in _unknown_subnets(each)), None)
 
 
+def is_attached(vpc: Vpc, graph: Graph) -> bool:
+    """Whether a transit gateway or a core network is attached to a VPC here."""
+    return any(graph.type_of(each) in _ATTACHMENTS for each in graph.referring(vpc, graph.types)) or any(
+        graph.type_of(each) in _ATTACHMENTS for subnet in vpc.subnets.targets for each in graph.referring(subnet, graph.types)
+    )
+
+
+def has_firewall(vpc: Vpc, graph: Graph) -> bool:
+    """Whether a network firewall has an endpoint in a subnet of a VPC here."""
+    return any(
+        graph.type_of(each) in _FIREWALLS for subnet in vpc.subnets.targets for each in graph.referring(subnet, graph.types)
+    )
+
+
 def only_passes_on(vpc: Vpc, graph: Graph) -> Value[bool]:
     """Whether a VPC only passes on the traffic of other networks: one of its subnets holds the attachment of a transit gateway, and each
-    of the others another one, a NAT gateway, a firewall or an endpoint. Subnets that are outputs may hold other things, unless there is
+    of the others another one, a NAT gateway, a load balancer, a firewall or an endpoint. Subnets that are outputs may hold other things, unless there is
     a firewall, or the name of the VPC says what it is for."""
     subnets = vpc.subnets.targets
     uses = {subnet: {graph.type_of(each) for each in graph.referring(subnet, graph.types)} for subnet in subnets}

@@ -6,8 +6,12 @@ import re
 from pathlib import Path
 from typing import Final
 
+from wa_iac.aws.parts.tags import entries
 from wa_iac.core import files
+from wa_iac.core.coerce import Tags
+from wa_iac.core.graph import Graph
 from wa_iac.core.resource import Resource
+from wa_iac.core.value import Known, Value
 
 from .called import words_of
 
@@ -18,12 +22,14 @@ _ENVIRONMENT: Final = re.compile(
     r"(?<![a-z])(?:dev|development|staging|stage|stg|qa|sandbox|test|testing|non-?prod|pre-?prod)(?![a-z])", re.IGNORECASE
 )
 _ONE_SERVER: Final = re.compile(r"(?<![a-z])(?:stand-?alone|single[-_]?(?:server|node|instance))(?![a-z])", re.IGNORECASE)
+_BRIEF: Final = re.compile(r"\b(?:workshops?|hands-?on|tutorials?|playground)\b", re.IGNORECASE)
+FOR_A_WORKSHOP: Final = "It is part of a workshop or a tutorial, by the description of its template."
 FOR_SOME_HOURS: Final = "It is part of a workshop or a demonstration, by the path of its file."
 FOR_DEVELOPMENT: Final = "It is part of an environment for development or tests, by the path of a file."
 
 
 _ALONE: Final = re.compile(
-    r"(?:^|(?<= ))(?:(?:single|one) ?(?:node|instance|az|zone|server|replica)|non ?ha|no ?ha|without ha)(?= |$)"
+    r"(?:^|(?<= ))(?:(?:single|one) ?(?:node|instance|az|zone|server|replica)|1az|non ?ha|no ?ha|without ha)(?= |$)"
 )
 _IN_THE_OPEN: Final = re.compile(r"(?:^|(?<= ))(?:(?:non|no|without|outside) ?vpc|public)(?= |$)")
 
@@ -50,6 +56,41 @@ def _on_purpose(resource: Resource, words: re.Pattern[str]) -> str:
 def is_of_a_workshop(resource: Resource) -> bool:
     """Whether the path of a resource's file has the word, below the root of its repository or of the scan."""
     return _names(resource.span.path, _WORD)
+
+
+def of_a_workshop(resource: Resource, graph: Graph, tags: Value[Tags] | None = None) -> str:
+    """A sentence on the path of a resource's file, on its tags or on the description of its template, by which it is part of a workshop;
+    empty if none is."""
+    if is_of_a_workshop(resource):
+        return FOR_SOME_HOURS
+    for key, value in entries(tags).items() if tags is not None else ():
+        if _BRIEF.search(key) or (isinstance(value, Known) and _BRIEF.search(str(value.value))):
+            return "It is part of a workshop or a tutorial, by its tags."
+    return FOR_A_WORKSHOP if _BRIEF.search(_description(resource, graph)) is not None else ""
+
+
+def described_alone(resource: Resource, graph: Graph) -> str:
+    """The same as `named_alone`, also by the description of the resource's template."""
+    if (said := named_alone(resource)) != "":
+        return said
+    found = _ALONE.search(words_of(_description(resource, graph)))
+    return "" if found is None else f'The template says "{found[0]}", probably on purpose.'
+
+
+def _description(resource: Resource, graph: Graph) -> str:
+    """The description of the template that declares a resource; empty if it has none."""
+    return graph.once(_descriptions).get(resource.declared.span.path, "")
+
+
+def _descriptions(graph: Graph) -> dict[str, str]:
+    """The descriptions of templates, by the paths of their files."""
+    found: dict[str, str] = {}
+    for each in graph.declared:
+        if each.kind == "context" and each.type == "template-description":
+            text = each.body.value.get("text")
+            if isinstance(text, Known):
+                found[each.span.path] = str(text.value)
+    return found
 
 
 def is_of_development(resource: Resource) -> bool:

@@ -13,6 +13,7 @@ from wa_iac.core.graph import Graph
 from wa_iac.core.span import Span
 from wa_iac.core.value import Step
 
+_MOST_INPUTS: Final = 3
 VARIABLES: Final = re.compile(r"(?<![\w.])var\.([\w-]+)")
 
 
@@ -55,6 +56,21 @@ def variable(declared: Declared, sources: Mapping[str, bytes], name: str) -> Spa
             line = text.count("\n", 0, found.start()) + 1
             return Span(path, line, 1, line, 1)
     return None
+
+
+def inputs_of(expression: str, local: Step, declared: Declared, sources: Mapping[str, bytes]) -> str:
+    """The variables, or the arguments of the call, from which a local of the resource's module computes a value, with their places. Empty
+    if it is no such local, or has too many of them to name."""
+    names = list(dict.fromkeys(VARIABLES.findall(expression)))
+    here = declared.span.path.rpartition("/")[0]
+    if not local.note.startswith("local.") or local.span.path.rpartition("/")[0] != here or not 0 < len(names) <= _MOST_INPUTS:
+        return ""
+    call = calling(declared, 0)
+    if call is None:
+        return " and ".join(at(f'variable "{each}"', variable(declared, sources, each)) for each in names)
+    places = (passed(call, sources, each) or call.span.start_line for each in names)
+    named = (f'"{each}" ({call.span.path}:{line})' for each, line in zip(names, places, strict=True))
+    return f"the argument{'s' if len(names) > 1 else ''} {' and '.join(named)} of {call.note}"
 
 
 def variable_of_element(span: Span, sources: Mapping[str, bytes]) -> tuple[str, int]:

@@ -22,6 +22,7 @@ from .callers import (
     at,
     calling,
     in_default,
+    inputs_of,
     is_installed,
     passed,
     text_at,
@@ -171,6 +172,9 @@ class _Place:
             return self._of_parameter(default["name"], last.span, direct=direct)
         if last.key:
             return self._set(f'key "{last.key}"', last.span, last.key, direct=direct)
+        if given := inputs_of(self._assigned(last.span)[1], last, self._declared, self._sources):
+            made = f"{at(last.note, last.span)} computes the value from {given}."
+            return self._with(f"{made} Pass another value, or change the expression, so that this results:")
         return self._with(f"The value comes from {at(last.note, last.span)}. Change it there, so that this results:")
 
     def _combined(self) -> list[str]:

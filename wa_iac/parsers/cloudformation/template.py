@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Mapping
+from collections.abc import Collection, Hashable, Mapping
 from contextlib import nullcontext
 from functools import partial
 from typing import Final
@@ -146,20 +146,27 @@ class Template:
                 # A module's resources are named by its logical id and one inside the module.
                 scope.looped.append(re.compile(rf"{re.escape(name)}\.?[A-Za-z0-9]+"))
         if (metadata := sections.get("Metadata")) is not None and "cdk_nag" in _members(metadata):
-            self._unit.declared.append(self._metadata(metadata))
+            self._unit.declared.append(self._context(metadata, "metadata", ("cdk_nag",)))
+        if (said := sections.get("Description")) is not None and isinstance(said.value, ScalarNode):
+            self._unit.declared.append(self._context(said, "description"))
         if SERVERLESS in macros or self._forgets_sam():
             self._expand_sam(sections.get("Globals"))
         decide_all(scope)
 
-    def _metadata(self, entry: Entry) -> Declared:
-        """The template's own metadata, which may have suppressions for all of its resources."""
-        body = {key: self._scope.evaluate(each.value, each.where) for key, each in _members(entry).items() if key == "cdk_nag"}
+    def _context(self, entry: Entry, name: str, members: Collection[str] = ()) -> Declared:
+        """Something that a template says of itself: in its metadata, which may have suppressions for all of its resources, or in its
+        description."""
+        evaluate = self._scope.evaluate
+        if isinstance(entry.value, MapNode):
+            body = {key: evaluate(each.value, each.where) for key, each in _members(entry).items() if key in members}
+        else:
+            body = {"text": evaluate(entry.value, entry.where)}
         return Declared(
             kind="context",
             dialect="cloudformation",
-            type="template-metadata",
-            address=f"{self._scope.prefix}metadata",
-            name="metadata",
+            type=f"template-{name}",
+            address=f"{self._scope.prefix}{name}",
+            name=name,
             body=Known(body, Origin(entry.key)),
             span=entry.key,
             extent=entry.extent,

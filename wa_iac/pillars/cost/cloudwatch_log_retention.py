@@ -12,6 +12,8 @@ the limits in your settings.
 
 ## What is left out
 
+The logs of a trail, or those that are for audits by their name, are for a year or more: the remedy says so.
+
 A period of 0 days that is written at the log group is a decision to keep the logs: the finding is then advice.
 The rule does not check log groups of the class `DELIVERY`, which keep logs in transit for one day. The rule does not know the log groups
 that services create by themselves.
@@ -93,14 +95,19 @@ resource "aws_cloudwatch_log_group" "application" {
 """
 
 from dataclasses import replace
+from typing import Final
 
 from pydantic import Field
 
 from wa_iac.aws.logs import LogGroup
+from wa_iac.core.awscc import and_awscc
 from wa_iac.core.fix import Recipe
+from wa_iac.core.graph import Graph
+from wa_iac.core.late_pattern import LatePattern
 from wa_iac.core.presence import given
 from wa_iac.core.rule import Confidence, Flags, Options, Remedy, Severity, accept, exempt, flag, rule, settled
 from wa_iac.core.value import Absent, Known, Unknown
+from wa_iac.knowledge.called import words_of
 
 ACCEPTED = (1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653)
 """The retentions that CloudWatch Logs accepts, in days."""
@@ -116,19 +123,34 @@ class Retention(Options):
         description="The maximum number of days for which logs are kept; 3653 is the longest retention of CloudWatch Logs.",
     )
 
-    @property
-    def days(self) -> int:
-        """A retention to write: of those that CloudWatch Logs accepts, the one within the limits that is nearest to 90 days."""
+    def nearest(self, to: int) -> int:
+        """A retention to write: of those that CloudWatch Logs accepts, the one within the limits that is nearest to some days."""
         within = [each for each in ACCEPTED if self.minimum_days <= each <= self.maximum_days]
-        return min(within or ACCEPTED, key=lambda each: abs(each - 90))
+        return min(within or ACCEPTED, key=lambda each: abs(each - to))
+
+
+_DEBUGGING: Final = 90
+_AUDITS: Final = 365
+"""Days after which logs are hardly read any longer: those of programs, and those of a trail, which an audit asks for."""
+_TRAILS: Final = frozenset(and_awscc("AWS::CloudTrail::Trail", "aws_cloudtrail"))
+_OF_AUDITS: Final = LatePattern(r"\b(?:cloud ?trail|audits?)\b")
+_OF_TRAIL: Final = "CloudWatch then deletes what is older. These are audit logs: keep them for as long as your auditors ask for, such as a year or more."
 
 
 def _kept(wanted: Retention) -> Recipe:
+    days = wanted.nearest(_DEBUGGING)
     return Recipe(
-        cfn={"RetentionInDays": wanted.days},
-        tf={"retention_in_days": wanted.days},
-        unsafe_because=f"logs older than {wanted.days} days are deleted",
+        cfn={"RetentionInDays": days}, tf={"retention_in_days": days}, unsafe_because=f"logs older than {days} days are deleted"
     )
+
+
+def _of_trail(group: LogGroup, graph: Graph, wanted: Retention) -> Remedy | str:
+    """The remedy for the logs of a trail, or of audits by their name; empty for others."""
+    named = any(_OF_AUDITS.search(words_of(name)) for name in (group.declared.name, *group.names()))
+    if not named and not graph.referring(group, _TRAILS):
+        return ""
+    days = wanted.nearest(_AUDITS)
+    return Remedy(cfn={"RetentionInDays": days}, tf={"retention_in_days": days}, decision=_OF_TRAIL)
 
 
 @rule(
@@ -148,10 +170,11 @@ def _kept(wanted: Retention) -> Recipe:
     ),
     fix=_kept,
 )
-def check(group: LogGroup, wanted: Retention) -> Flags:
+def check(group: LogGroup, graph: Graph, wanted: Retention) -> Flags:
     exempt(group.log_class == Known("DELIVERY"), "logs of this class are deleted after a day")
     kept = group.retention_days
-    if isinstance(kept, Unknown) and wanted == Retention() and group.dialect == "cloudformation":
+    any_is_right = wanted.minimum_days <= ACCEPTED[0] and wanted.maximum_days >= ACCEPTED[-1]
+    if isinstance(kept, Unknown) and any_is_right and group.dialect == "cloudformation":
         # CloudFormation accepts no number beyond these limits, and no 0.
         accept(given(kept))
     match settled(kept):
@@ -161,6 +184,7 @@ def check(group: LogGroup, wanted: Retention) -> Flags:
                 kept,
                 "This log group has no retention period: its logs are kept, and paid for, forever.",
                 confidence=Confidence.MEDIUM if chosen else None,
+                instead=_of_trail(group, graph, wanted),
             )
         case Known(days) if days < wanted.minimum_days:
             yield flag(kept, f"These logs are kept for {days} days: at least {wanted.minimum_days} are required.")

@@ -179,6 +179,11 @@ Resources:
     Properties:
       SubnetId: !Ref Outside
       AllocationId: eipalloc-12345678
+  Front:
+    Type: AWS::ElasticLoadBalancingV2::LoadBalancer
+    Properties:
+      Type: network
+      Subnets: [!Ref Outside]
 ```
 
 ```hcl
@@ -288,6 +293,7 @@ resource "aws_nat_gateway" "this" {
 - [AWS PrivateLink for Amazon S3](https://docs.aws.amazon.com/AmazonS3/latest/userguide/privatelink-interface-endpoints.md), read on 2026-11-29
 """
 
+from dataclasses import replace
 from typing import Final
 
 from wa_iac.aws.vpc import Vpc, VpcEndpoint
@@ -299,27 +305,30 @@ from wa_iac.core.value import Known, Step
 from wa_iac.knowledge.given_away import is_given_away
 from wa_iac.knowledge.nat_gateways import nat_gateway_elsewhere, nat_gateways
 from wa_iac.knowledge.unread_modules import made_by_module
-from wa_iac.knowledge.vpc_contents import only_databases_behind, only_passes_on
+from wa_iac.knowledge.vpc_contents import is_attached, only_databases_behind, only_passes_on
 
 _ENDPOINTS: Final = LatePattern(r"endpoint")
+
+_GATEWAY: Final = Remedy(
+    cfn="S3Endpoint:\n  Type: AWS::EC2::VPCEndpoint\n  Properties:\n    VpcId: !Ref <this VPC>\n"
+    "    ServiceName: !Sub com.amazonaws.${AWS::Region}.s3\n    RouteTableIds: [<the private route tables>]",
+    tf='resource "aws_vpc_endpoint" "s3" {\n  vpc_id          = <this VPC>.id\n'
+    '  service_name    = "com.amazonaws.<region>.s3"\n  route_table_ids = [<the private route tables>]\n}',
+    of={
+        "AWS::EC2::VPCEndpoint": "RouteTableIds: [<the private route tables>]",
+        "aws_vpc_endpoint": "route_table_ids = [<the private route tables>]",
+    },
+    decision="Requests to S3 then come from private addresses. Policies of buckets that name the NAT gateway's address (aws:SourceIp) have to name "
+    "the endpoint (aws:SourceVpce) first, and security groups and network ACLs that limit what goes out have to let S3's addresses through. "
+    "Open connections to S3 break off once.",
+)
+_ATTACHED: Final = "Leave out the route tables of the subnets in which other networks come in by the transit gateway: they cannot use a gateway endpoint, and would lose S3."
 
 
 @rule(
     practices=["COST08-BP02", "COST08-BP03", "SEC05-BP02", "SUS04-BP07", "PERF04-BP02"],
     severity=Severity.LOW,
-    remedy=Remedy(
-        cfn="S3Endpoint:\n  Type: AWS::EC2::VPCEndpoint\n  Properties:\n    VpcId: !Ref <this VPC>\n"
-        "    ServiceName: !Sub com.amazonaws.${AWS::Region}.s3\n    RouteTableIds: [<the private route tables>]",
-        tf='resource "aws_vpc_endpoint" "s3" {\n  vpc_id          = <this VPC>.id\n'
-        '  service_name    = "com.amazonaws.<region>.s3"\n  route_table_ids = [<the private route tables>]\n}',
-        of={
-            "AWS::EC2::VPCEndpoint": "RouteTableIds: [<the private route tables>]",
-            "aws_vpc_endpoint": "route_table_ids = [<the private route tables>]",
-        },
-        decision="Requests to S3 then come from private addresses. Policies of buckets that name the NAT gateway's address (aws:SourceIp) have to name "
-        "the endpoint (aws:SourceVpce) first, and security groups and network ACLs that limit what goes out have to let S3's addresses through. "
-        "Open connections to S3 break off once.",
-    ),
+    remedy=_GATEWAY,
     equivalents={"config": ["SERVICE_VPC_ENDPOINT_ENABLED"]},
 )
 def check(resource: Vpc | VpcEndpoint, graph: Graph) -> Flags:
@@ -345,6 +354,7 @@ def _network(vpc: Vpc, graph: Graph) -> Flags:
         "This VPC has a NAT gateway and no endpoint for S3: the NAT gateway bills every gigabyte to and from S3, "
         "while a gateway endpoint is free.",
         related=[Step(gateways[0].span, "the NAT gateway")],
+        instead=replace(_GATEWAY, decision=f"{_GATEWAY.decision} {_ATTACHED}") if is_attached(vpc, graph) else "",
     )
 
 

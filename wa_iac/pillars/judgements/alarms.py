@@ -4,17 +4,22 @@ from collections.abc import Collection
 
 from wa_iac.core.graph import Graph
 from wa_iac.core.resource import Resource
-from wa_iac.core.rule import Flags, Remedy, all_known, exempt, refuse
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, all_known, exempt, milder, refuse
 from wa_iac.knowledge.alarms import any_watch, watched
 from wa_iac.knowledge.other_monitors import of_other_services
+from wa_iac.knowledge.workshops import of_a_workshop
 
 ELSEWHERE = "no alarm here watches the health of anything; alarms that are declared elsewhere may watch it"
 
 
 def judge(resource: Resource, graph: Graph, message: str, *, also: Collection[Resource] = (), namespace: str = "") -> Flags:
-    """Flag a resource that no alarm watches, in a module that has alarms on others, itself or in its caller; see `watched`."""
+    """Flag a resource that no alarm watches, in a module that has alarms on others, itself or in its caller; see `watched`. It is advice for
+    one of a workshop or a demonstration."""
     exempt(not any_watch(resource, graph), ELSEWHERE)
-    for found in refuse(watched(resource, graph, also=also, namespace=namespace), False, message, at=resource):
+    faults = refuse(watched(resource, graph, also=also, namespace=namespace), False, message, at=resource)
+    if why := of_a_workshop(resource, graph):
+        faults = milder(faults, more=why, severity=Severity.MEDIUM, confidence=Confidence.LOW)
+    for found in faults:
         all_known(of_other_services(resource))
         yield found
 

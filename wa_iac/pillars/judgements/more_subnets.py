@@ -12,11 +12,16 @@ from wa_iac.core.graph import Graph
 from wa_iac.core.resource import Resource
 from wa_iac.core.rule import Remedy
 from wa_iac.core.value import Known, Step, Tree, Unknown
+from wa_iac.knowledge.vpc_contents import has_firewall, is_attached
 
 _DECISION: Final = (
     "Add a subnet in another Availability Zone, with the same routes. A subnet cannot be moved without being replaced."
 )
 _USED: Final = "Name it in the groups, load balancers and subnet groups that use the present one: an empty subnet helps nobody."
+_EACH: Final = (
+    "Add subnets in another Availability Zone, one like each of the present ones, with the same routes. A subnet cannot be moved without being "
+    "replaced. Name them in the groups, load balancers and subnet groups that use the present ones: empty subnets help nobody."
+)
 _SIMPLE: Final = re.compile(r'(?:\[(?:\d+|"[\w-]+")\])?$')
 _INDEXED: Final = re.compile(r"\[[^\]]*\]$")
 
@@ -51,13 +56,34 @@ def like(models: Sequence[Subnet], vpc: Vpc, graph: Graph) -> Remedy:
     )
 
 
+def in_words(vpc: Vpc, graph: Graph) -> str:
+    """What a VPC needs in another zone to which more belongs than subnets: an attachment of a transit gateway, an endpoint of a firewall.
+    Empty if it has neither."""
+    more: list[str] = []
+    if is_attached(vpc, graph):
+        more.append(
+            "Name one of the new subnets in the attachment of the transit gateway also, which reaches no zone without one."
+        )
+    if has_firewall(vpc, graph):
+        more.append("Give the firewall an endpoint there, and the new subnets route tables of their own that lead to it.")
+    return " ".join((_EACH, *more)) if more else ""
+
+
 def _by_lists(model: Subnet) -> str:
     """For a subnet that `count` or `for_each` makes from lists: the variables or arguments that say how many there are, and where."""
     if model.dialect != "terraform" or _INDEXED.search(model.address) is None:
         return ""
     range_ = next((each for each in reversed(model.cidr.origin.chain) if each.argument or each.default_of), None)
     if range_ is None:
-        return ""
+        zone = next((each for each in reversed(model.availability_zone.origin.chain) if each.argument or each.default_of), None)
+        return (
+            ""
+            if zone is None
+            else (
+                f"The subnets are made from a list: add another zone to {_named(zone)} ({zone.span.path}:{zone.span.start_line}). First see in the plan "
+                "whether the ranges of the present subnets stay, since a subnet whose range changes is replaced with everything in it."
+            )
+        )
     chain = [each for each in model.availability_zone.origin.chain if each.span.path]
     place = f" ({chain[-1].span.path}:{chain[-1].span.start_line})" if chain else ""
     return (

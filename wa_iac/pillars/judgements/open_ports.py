@@ -231,10 +231,23 @@ def _open(
 ) -> Flag:
     """An open range. It is milder if the internet certainly does not reach the members of the group."""
     # Imported here, since it needs all services whose resources have security groups, and most groups have no open port.
-    from wa_iac.knowledge.group_members import only_endpoints
+    from wa_iac.knowledge.group_members import only_client_vpn, only_endpoints
     from wa_iac.knowledge.reachability import way_closed
 
     owner = owner_of(group)
+    if owner is not None and only_client_vpn(owner, graph):
+        message = (
+            f"{opened} to every IP address. Only Client VPN endpoints use this group, and who connects to one signs in there: nothing listens "
+            "behind this rule today."
+        )
+        return flag(
+            source,
+            message,
+            resource=group,
+            severity=Severity.LOW,
+            confidence=Confidence.LOW,
+            instead=replace(of_network(source), decision="Nothing here needs this rule: remove it, or narrow it."),
+        )
     closed = Absent() if owner is None else way_closed(owner, graph, ipv6=":" in source.value)
     if isinstance(closed, Known):
         message = (

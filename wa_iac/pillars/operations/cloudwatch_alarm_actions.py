@@ -49,6 +49,25 @@ resource "aws_cloudwatch_metric_alarm" "errors" {
 }
 ```
 
+```hcl
+variable "topics" {
+  type    = list(string)
+  default = []
+}
+
+resource "aws_cloudwatch_metric_alarm" "recovered" {
+  alarm_name          = "recovered"
+  namespace           = "AWS/Lambda"
+  metric_name         = "Errors"
+  statistic           = "Sum"
+  period              = 60
+  evaluation_periods  = 1
+  threshold           = 1
+  comparison_operator = "GreaterThanThreshold"
+  ok_actions          = var.topics # finding
+}
+```
+
 ## Compliant
 
 ```yaml
@@ -212,7 +231,7 @@ from wa_iac.core.late_pattern import LatePattern
 from wa_iac.core.logic import any_of, holds
 from wa_iac.core.partial import pieces_of
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, exempt, flag, rule, settled, unless
-from wa_iac.core.value import Absent, Known
+from wa_iac.core.value import Absent, Known, Value
 from wa_iac.knowledge.alarms import is_acted_on, is_read, of_another_account
 from wa_iac.knowledge.called import called, words_of
 
@@ -282,4 +301,18 @@ def _judge(alarm: Alarm | LogAlarm) -> Flags:
         if _scales(alarm):
             yield flag(alarm.alarm_actions, message, severity=Severity.LOW, confidence=Confidence.LOW, instead=_BY_POLICY)
         else:
-            yield flag(alarm.alarm_actions, message)
+            at, instead = _empty(alarm)
+            yield flag(at, message, instead=instead)
+
+
+def _empty(alarm: Alarm | LogAlarm) -> tuple[Value[list[Value[str]]], Remedy | str]:
+    """The list of actions that has none, and what to write: that of another state, if only it is written, as in an alarm beside the one that
+    notifies of the fault."""
+    if isinstance(alarm.alarm_actions, Absent):
+        for actions, cfn, tf in (
+            (alarm.ok_actions, "OKActions", "ok_actions"),
+            (alarm.insufficient_data_actions, "InsufficientDataActions", "insufficient_data_actions"),
+        ):
+            if isinstance(actions, Known):
+                return actions, Remedy(cfn=f"{cfn}: [!Ref <an SNS topic>]", tf=f"{tf} = [<an SNS topic>.arn]")
+    return alarm.alarm_actions, ""

@@ -8,7 +8,7 @@ that, the outage is found by the customers all the same.
 ## What it checks
 
 The rule looks at canaries of CloudWatch Synthetics that run. It reports those that no alarm of the unit watches, by the name of the
-canary.
+canary. It is advice for a canary of a workshop or a demonstration, by the path of its file or the description of its template.
 
 ## What is left out
 
@@ -199,8 +199,9 @@ resource "aws_cloudwatch_metric_alarm" "failing" {
 from wa_iac.aws.synthetics import Canary
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import negate
-from wa_iac.core.rule import Confidence, Flags, Severity, exempt, refuse, rule
+from wa_iac.core.rule import Confidence, Flags, Severity, exempt, milder, refuse, rule
 from wa_iac.knowledge.alarms import watched
+from wa_iac.knowledge.workshops import of_a_workshop
 from wa_iac.pillars.judgements.alarms import alarm
 
 
@@ -219,9 +220,11 @@ from wa_iac.pillars.judgements.alarms import alarm
 )
 def check(canary: Canary, graph: Graph) -> Flags:
     exempt(negate(canary.started), "it does not run")
-    yield from refuse(
+    faults = refuse(
         watched(canary, graph, namespace="CloudWatchSynthetics"),
         False,
         "No alarm watches this canary: when it fails, nobody is notified.",
         at=canary,
     )
+    why = of_a_workshop(canary, graph)
+    yield from milder(faults, more=why, confidence=Confidence.LOW) if why else faults

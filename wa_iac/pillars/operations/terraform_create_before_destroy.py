@@ -74,6 +74,7 @@ resource "aws_api_gateway_stage" "production" {
 - [API DeleteDeployment](https://docs.aws.amazon.com/apigateway/latest/api/API_DeleteDeployment.md), read on 2026-11-29
 """
 
+from dataclasses import replace
 from typing import Final
 
 from wa_iac.aws.acm import Certificate
@@ -99,11 +100,18 @@ _USERS: Final = frozenset(
     }
 )
 
+_FIRST: Final = Remedy(tf={"lifecycle": {"create_before_destroy": True}})
+_UNISSUED: Final = replace(
+    _FIRST,
+    decision="What uses the certificate takes its ARN before ACM has issued it, and would refuse the new one. Let it take the ARN of an "
+    "aws_acm_certificate_validation instead, which waits.",
+)
+
 
 @rule(
     practices=["OPS06-BP03", "REL08-BP05"],
     severity=Severity.LOW,
-    remedy=Remedy(tf={"lifecycle": {"create_before_destroy": True}}),
+    remedy=_FIRST,
     equivalents={"checkov": ["CKV_AWS_217", "CKV_AWS_233"]},
 )
 def check(resource: Certificate | Deployment, graph: Graph) -> Flags:
@@ -129,4 +137,10 @@ def _judge_certificate(certificate: Certificate, graph: Graph) -> Flags:
             certificate,
             f"If a name of this certificate changes, Terraform deletes it before the new one is there, and ACM refuses: {users[0].address} still "
             "uses it.",
+            instead="" if _waits(certificate, graph) else _UNISSUED,
         )
+
+
+def _waits(certificate: Certificate, graph: Graph) -> bool:
+    """Whether what uses a certificate waits until it is issued."""
+    return any(graph.referring(each, _USERS) for each in certificate.validations) or not graph.referring(certificate, _USERS)

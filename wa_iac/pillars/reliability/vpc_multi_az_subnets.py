@@ -19,7 +19,10 @@ or zone.
 
 The severity is lower for a VPC that only builds images, by its name: a build can start again in another zone. The same holds for a VPC for
 workstations: each of them is one machine with a disk in one zone. Jobs of AWS Batch can start again too. It holds as well for a VPC that is not
-for production, by its names, its tags or its directory (`test`, `staging`).
+for production, by its names, its tags or its directory (`test`, `staging`), and for one of a workshop or of one zone on purpose, by names,
+paths or the description of its template.
+
+More belongs to a zone than subnets where a transit gateway or a network firewall is in the VPC: the remedy then says so in words.
 
 ## What is left out
 
@@ -84,6 +87,35 @@ resource "aws_subnet" "private" {
   cidr_block        = "10.0.1.0/24"
   availability_zone = "eu-west-1b"
 }
+```
+
+The author of this one says that it is for a single zone, so the finding is advice:
+
+```yaml
+Description: Inspection of what leaves the VPC (single AZ)
+Resources:
+  Inspection:  # finding: The template says "single az"
+    Type: AWS::EC2::VPC
+    Properties:
+      CidrBlock: 10.0.0.0/16
+  Workload:
+    Type: AWS::EC2::Subnet
+    Properties:
+      VpcId: !Ref Inspection
+      CidrBlock: 10.0.0.0/24
+      AvailabilityZone: !Select [0, !GetAZs '']
+  Inside:
+    Type: AWS::EC2::Subnet
+    Properties:
+      VpcId: !Ref Inspection
+      CidrBlock: 10.0.1.0/28
+      AvailabilityZone: !Select [0, !GetAZs '']
+  Attachment:
+    Type: AWS::EC2::TransitGatewayAttachment
+    Properties:
+      VpcId: !Ref Inspection
+      SubnetIds: [!Ref Inside]
+      TransitGatewayId: tgw-0a1
 ```
 
 ## Compliant
@@ -231,7 +263,8 @@ from wa_iac.knowledge.called import called
 from wa_iac.knowledge.purposes import not_production
 from wa_iac.knowledge.subnets import by_tier, made_elsewhere
 from wa_iac.knowledge.vpc_contents import only_single_instances
-from wa_iac.pillars.judgements.more_subnets import like
+from wa_iac.knowledge.workshops import described_alone, of_a_workshop
+from wa_iac.pillars.judgements.more_subnets import in_words, like
 
 _BUILDS = re.compile(
     r"\bpacker\b|\bbatch\b|\bimage ?builder\b|\b(?:ami|image)s? build|\bvdi\b|\b(?:work ?stations?|virtual desktops?|dev ?box(?:es)?)\b"
@@ -256,6 +289,8 @@ def _remedy(vpc: Vpc, models: Sequence[Subnet], graph: Graph) -> Remedy:
             decision="A subnet has the whole range of the VPC, so there is no room for another one. Either give the VPC a second range "
             f"({range_}) and add a subnet in another Availability Zone there, or replace the subnet with smaller ones in two zones."
         )
+    if words := in_words(vpc, graph):
+        return Remedy(decision=words)
     if vpc.as_cloudformation and vpc.dialect == "terraform":
         return _ANOTHER
     return like(models, vpc, graph)
@@ -271,7 +306,8 @@ def check(vpc: Vpc, graph: Graph) -> Flags:
     exempt(not subnets, "its subnets are declared elsewhere")
     doubt = first_unknown(vpc.subnets.unknown, *(each.declared.others for each in subnets), made_elsewhere(vpc, graph))
     builds = any(_BUILDS.search(name) for name in called(vpc, vpc.tags))
-    spared = builds or bool(not_production(vpc, vpc.tags))
+    purpose = of_a_workshop(vpc, graph) or described_alone(vpc, graph)
+    spared = builds or bool(purpose or not_production(vpc, vpc.tags))
     milder, sure = (Severity.LOW, Confidence.LOW) if spared else (None, None)
     _, most = count_distinct(each.zone for each in subnets)
     if most == 1:
@@ -281,7 +317,7 @@ def check(vpc: Vpc, graph: Graph) -> Flags:
         how_many = f"all {len(subnets)} subnets" if len(subnets) > 1 else "the only subnet"
         yield flag(
             vpc,
-            f"One Availability Zone holds {how_many} of this VPC: when it fails, everything in the VPC fails.",
+            f"One Availability Zone holds {how_many} of this VPC: when it fails, everything in the VPC fails. {purpose}".rstrip(),
             related=_steps(subnets),
             instead=_remedy(vpc, [members[0] for members in tiers.values()], graph),
             severity=milder,
@@ -299,7 +335,7 @@ def check(vpc: Vpc, graph: Graph) -> Flags:
         name = (crowded or lone)[0]
         yield flag(
             vpc,
-            f"The {name} subnets of this VPC are all in one Availability Zone: when it fails, everything in them fails.",
+            f"The {name} subnets of this VPC are all in one Availability Zone: when it fails, everything in them fails. {purpose}".rstrip(),
             related=_steps(tiers[name]),
             instead=_remedy(vpc, [tiers[each][0] for each in crowded or lone[:1]], graph),
             severity=milder,

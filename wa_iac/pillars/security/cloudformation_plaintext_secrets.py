@@ -11,10 +11,13 @@ The rule reports:
 
 - a parameter with a name that suggests a secret, if it has a default or no `NoEcho`: its value is then shown to everyone who
   may view the stack;
-- a parameter with `NoEcho` that has a default: the default is not secret;
+- a parameter with `NoEcho` that has a default: the default is not secret. The severity is medium if the description says that it is for a
+  demonstration;
 - a literal in a property that expects a password, a token or a private key, in CloudFormation and Terraform.
 
 ## What is left out
+
+A parameter with `NoEcho` whose name ends as that of an identifier does (`TenantId`, `UserName`) is not reported for its default.
 
 A default that the parameter's description shows as an example is accepted, and a value that only shows where the real one goes (`<your token>`).
 
@@ -31,6 +34,11 @@ Parameters:
     Type: String
     NoEcho: true
     Default: Tr0ub4dor-and-3  # finding: default of BrokerPassword is a secret
+  PartnerApiKey:
+    Type: String
+    Description: API key of the partner's demo environment
+    NoEcho: true
+    Default: k7Qd0uR4tWm2xZp9LsHf  # finding: for a demonstration
   GitHubToken:  # finding: GitHubToken has no NoEcho
     Type: String
 Resources:
@@ -66,6 +74,10 @@ Parameters:
   BrokerPassword:
     Type: String
     NoEcho: true
+  TenantId:
+    Type: String
+    NoEcho: true
+    Default: 7f31c0de-52aa-4c11
 Resources:
   Broker:
     Type: AWS::AmazonMQ::Broker
@@ -106,10 +118,12 @@ import re
 from wa_iac.aws.cloudformation import Holder, Parameter
 from wa_iac.core.binding import elements
 from wa_iac.core.graph import Graph
+from wa_iac.core.late_pattern import LatePattern
 from wa_iac.core.logic import holds
 from wa_iac.core.rule import Flags, Remedy, Severity, each_of, flag, rule
 from wa_iac.core.value import Absent, Known, Unknown
-from wa_iac.knowledge.secret_names import is_address, may_be_secret, names_a_secret
+from wa_iac.knowledge.called import words_of
+from wa_iac.knowledge.secret_names import has_form_of_secret, is_address, may_be_secret, names_a_secret
 from wa_iac.knowledge.secret_places import PLACES
 from wa_iac.pillars.judgements.plain_text import judge
 
@@ -117,6 +131,9 @@ _ELSEWHERE = re.compile(r"\b(?:arn|name of|id of|path|secrets? manager|parameter
 _AMBIGUOUS = re.compile(r"(?:secret|credentials?)$", re.IGNORECASE)
 """A parameter called `Secret` may as well be the secret's name; one called `ClientSecret` may not."""
 
+_IDENTIFIES = LatePattern(r"\b(?:id|name|user|username|email|mail|url|uri|host|endpoint|region|account|domain|address)$")
+"""How a parameter ends that says who or what something is, and opens nothing by itself. Some hide these, too."""
+_DEMO = LatePattern(r"\b(?:demo|demonstration|sandbox|trial)\b", re.IGNORECASE)
 
 _NO_DEFAULT = (
     "Remove the default, and pass another value when the stack is deployed, since anyone who sees this code knows this one. Better still, remove the parameter, and use a dynamic "
@@ -163,11 +180,16 @@ def _judge_parameter(parameter: Parameter) -> Flags:
     if parameter.kind != Known("String") or not (names_a_secret(name) or hidden):
         return
     if isinstance(default, Known) and may_be_secret(default.value) and not _is_described(parameter, default.value):
+        if _IDENTIFIES.search(words_of(name)) is not None and not has_form_of_secret(default.value):
+            return
+        of_demo = holds(parameter.description, lambda text: _DEMO.search(text) is not None) == Known(True)
+        more = " By its description, it is for a demonstration: see that it opens nothing else." if of_demo else ""
         yield flag(
             default,
-            f"The default of {name} is a secret, in plain text in the template.",
+            f"The default of {name} is a secret, in plain text in the template.{more}",
             resource=parameter,
             instead=_NO_DEFAULT,
+            severity=Severity.MEDIUM if of_demo else None,
         )
     elif not hidden and not _is_pointer(parameter):
         yield flag(

@@ -9,7 +9,7 @@ Roles Anywhere).
 ## What it checks
 
 The rule checks access keys of IAM users, and reports each active one. The finding is of low severity if the user certainly has no policy
-and no group, and nothing else here names the user.
+and no group, and nothing else here names the user. It is advice for a key in a module whose callers name the user.
 
 ## What is left out
 
@@ -134,9 +134,10 @@ resource "aws_iam_access_key" "deployer" {
 from wa_iac.aws.iam import AccessKey
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import all_of
-from wa_iac.core.rule import Flags, Remedy, Severity, exempt, flag, rule, settled
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, exempt, flag, rule, settled
 from wa_iac.core.value import Known
 from wa_iac.knowledge.iam_grants import has_no_rights, mail_only
+from wa_iac.knowledge.purposes import is_for_callers
 
 
 @rule(
@@ -162,6 +163,13 @@ def check(key: AccessKey, graph: Graph) -> Flags:
                 "This key does not expire. Its user has no policy and no group here, so the key opens nothing until somebody grants the "
                 "user something.",
                 severity=Severity.LOW,
+            )
+        elif not key.user.targets and is_for_callers(key.user_name, graph):
+            yield flag(
+                key,
+                "This key does not expire: anyone who gets it can use it from anywhere. Whoever calls this module decides for which user it is.",
+                severity=Severity.MEDIUM,
+                confidence=Confidence.LOW,
             )
         else:
             yield flag(key, "This key does not expire: anyone who gets it can use it from anywhere.")

@@ -16,10 +16,10 @@ service may assume it, and otherwise at most identities that are named. Such a r
 CDK's bootstrap stack makes such a role with `AdministratorAccess` by default, and accepts other policies instead ("Customize AWS CDK
 bootstrapping", AWS CDK Developer Guide).
 
-It is advice also for a role or a group that is called administrator or power user, if only people may use it: a group, or a role that trusts
+It is advice also for a role or a group that is called administrator, power user or break-glass, if only people may use it: a group, or a role that trusts
 AWS accounts or a provider of SAML. A role for other people who sign in at such a provider,
 or with a second factor, is of medium severity. A role that a service or a pipeline may assume keeps
-the severity, whatever it is called. A role with which StackSets or Control Tower deploys into an account, by its name, is advice too: its documentation asks for everything.
+the severity, whatever it is called, unless it is part of a workshop, by paths or the description of its template: then it is advice. A role with which StackSets or Control Tower deploys into an account, by its name, is advice too: its documentation asks for everything.
 
 ## What is left out
 
@@ -188,6 +188,7 @@ from wa_iac.core.value import Known, Tree, Unknown
 from wa_iac.knowledge.administrators import for_administrators, only_people_sign_in
 from wa_iac.knowledge.iam_grants import bounded, for_stacks, identities, is_everything
 from wa_iac.knowledge.second_factors import only_with_second_factor
+from wa_iac.knowledge.workshops import of_a_workshop
 from wa_iac.pillars.judgements.grants import judge
 
 BROAD = {
@@ -257,6 +258,8 @@ def check(holder: Role | User | Group | Policy | ManagedPolicy | Attachment, gra
         found = milder(found, more=_SIGNED_IN, severity=Severity.MEDIUM)
     elif _needs_second_factor(holder):
         found = milder(found, more=_WITH_FACTOR, severity=Severity.MEDIUM)
+    elif why := of_a_workshop(holder, graph):
+        found = milder(found, more=why, severity=Severity.MEDIUM, confidence=Confidence.LOW)
     yield from found
 
 

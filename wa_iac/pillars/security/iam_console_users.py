@@ -8,7 +8,8 @@ user. A second factor stops that, and a policy that denies everything without on
 ## What it checks
 
 The rule looks at IAM users with a password for the console. It reports one if no policy of the user or of its groups has a condition on
-`aws:MultiFactorAuthPresent`, and no virtual MFA device is declared for it.
+`aws:MultiFactorAuthPresent`, and no virtual MFA device is declared for it. It is advice for a user of a workshop or a tutorial, by paths, tags or the description of the
+template.
 
 ## What is left out
 
@@ -35,6 +36,16 @@ resource "aws_iam_user_login_profile" "alice" { # finding
   user                    = aws_iam_user.alice.name
   password_reset_required = true
 }
+```
+
+```yaml
+Description: Lake Formation tutorial
+Resources:
+  Alice:
+    Type: AWS::IAM::User
+    Properties:
+      LoginProfile:  # finding: part of a workshop or a tutorial
+        Password: "{{resolve:secretsmanager:alice}}"
 ```
 
 ## Compliant
@@ -140,6 +151,7 @@ from wa_iac.aws.iam import User
 from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, all_known, exempt, flag, rule
 from wa_iac.knowledge.second_factors import may_need_elsewhere, needs_second_factor
+from wa_iac.knowledge.workshops import of_a_workshop
 
 _POLICY: Final = (
     "Let people sign in through IAM Identity Center. Else attach a policy to the user or its group that denies all actions where "
@@ -168,9 +180,11 @@ def check(user: User, graph: Graph) -> Flags:
     needs = needs_second_factor(user, graph)
     accept(needs)
     exempt(may_need_elsewhere(user), "a policy or a group from elsewhere may ask for a second factor")
+    why = of_a_workshop(user, graph, user.tags)
     yield flag(
         login,
-        "A password alone opens the console for this user: nothing here asks for a second factor.",
+        f"A password alone opens the console for this user: nothing here asks for a second factor. {why}".rstrip(),
         resource=user,
+        confidence=Confidence.LOW if why else None,
         instead=f"{_POLICY} {_KEY}" if user.keys.targets else "",
     )

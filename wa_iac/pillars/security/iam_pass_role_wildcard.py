@@ -127,6 +127,7 @@ data "aws_iam_policy_document" "deployer" {
 from collections.abc import Container
 from dataclasses import replace
 from functools import partial
+from typing import Final
 
 from wa_iac.aws.iam import Group, ManagedPolicy, Policy, Role, User
 from wa_iac.core.graph import Graph
@@ -137,6 +138,7 @@ from wa_iac.core.value import Absent, Known, Unknown, Value
 from wa_iac.knowledge.iam_grants import Grantor, granted, is_everything
 from wa_iac.knowledge.privilege_escalation import opened
 from wa_iac.pillars.judgements.grants import APART, judge, unset_resource
+from wa_iac.pillars.judgements.wording import listed
 
 _ALL_OF_THEM = "Name each role that its holder passes, for example by a path or a prefix that only they have: passing another one is then refused."
 _OF_ITS_OWN = Remedy(
@@ -145,7 +147,39 @@ _OF_ITS_OWN = Remedy(
     decision=_ALL_OF_THEM,
 )
 
-_AMONG_OTHERS = replace(_OF_ITS_OWN, decision=f"{APART} {_ALL_OF_THEM}")
+_RECEIVERS: Final = {
+    "scheduler:CreateSchedule": "scheduler.amazonaws.com",
+    "lambda:CreateFunction": "lambda.amazonaws.com",
+    "states:CreateStateMachine": "states.amazonaws.com",
+    "ecs:RegisterTaskDefinition": "ecs-tasks.amazonaws.com",
+    "ecs:RunTask": "ecs-tasks.amazonaws.com",
+    "ec2:RunInstances": "ec2.amazonaws.com",
+    "cloudformation:CreateStack": "cloudformation.amazonaws.com",
+    "sagemaker:CreateModel": "sagemaker.amazonaws.com",
+    "sagemaker:CreateTrainingJob": "sagemaker.amazonaws.com",
+    "glue:CreateJob": "glue.amazonaws.com",
+    "codebuild:CreateProject": "codebuild.amazonaws.com",
+    "events:PutTargets": "events.amazonaws.com",
+    "eks:CreateCluster": "eks.amazonaws.com",
+    "elasticmapreduce:RunJobFlow": "elasticmapreduce.amazonaws.com",
+}
+"""Actions that pass a role, and the service that takes it ("Grant a user permissions to pass a role to an AWS service", IAM User Guide)."""
+
+
+def _remedy(holder: Grantor, *, alone: bool) -> Remedy:
+    """The roles by their names, or else the services that take them, by what else the holder may do."""
+    allowed = [each for each in granted(holder) if each.allows() == Known(True)]
+    services = [
+        service
+        for action, service in _RECEIVERS.items()
+        if any(
+            each.covers_action(action) == Known(True) and Known(True) not in map(is_everything, each.actions)
+            for each in allowed
+        )
+    ]
+    to = f" ({listed(list(dict.fromkeys(services)))} here)" if services else ""
+    else_ = f"If they are only known at run time, keep the resource, and add the condition StringEquals on iam:PassedToService for the service that takes them{to}."
+    return replace(_OF_ITS_OWN, decision=" ".join(filter(None, ("" if alone else APART, _ALL_OF_THEM, else_))))
 
 
 @rule(
@@ -159,7 +193,8 @@ _AMONG_OTHERS = replace(_OF_ITS_OWN, decision=f"{APART} {_ALL_OF_THEM}")
     },
 )
 def check(holder: Role | User | Group | Policy | ManagedPolicy, graph: Graph) -> Flags:
-    yield from judge(holder, graph, partial(_judge_statement, reported=_entries_reported(holder)))
+    for found in judge(holder, graph, partial(_judge_statement, reported=_entries_reported(holder))):
+        yield found._replace(instead=_remedy(holder, alone=not found.instead)) if found.verdict == "fail" else found
 
 
 def _entries_reported(holder: Grantor) -> set[tuple[str, Span]]:
@@ -184,7 +219,7 @@ def _judge_statement(statement: Statement, *, reported: Container[tuple[str, Spa
             "This statement allows passing any role: its holder can give the account's most powerful role to a service that it may use.",
             at=resource,
         ):
-            yield found._replace(instead=_AMONG_OTHERS) if len(statement.actions) > 1 else found
+            yield found._replace(instead=APART) if len(statement.actions) > 1 else found
         return
     anything = unset_resource(statement)
     if anything is not None and statement.covers_action("iam:PassRole") == Known(True):

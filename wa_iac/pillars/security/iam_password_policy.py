@@ -76,7 +76,8 @@ resource "aws_iam_account_password_policy" "main" {
 - [Control: Ensure IAM password policy requires a minimum length of 14 or greater](https://hub.steampipe.io/mods/turbot/aws_compliance/controls/control.iam_account_password_policy_min_length_14), read on 2026-11-29
 """
 
-from typing import Final
+from collections.abc import Iterator
+from typing import Final, NamedTuple
 
 from pydantic import Field
 
@@ -152,16 +153,53 @@ def check(policy: PasswordPolicy, wanted: Wanted) -> Flags:
         f"Passwords of this account {listed([said for _, said in faults])}: "
         f"{'one that leaked may come back' if len(faults) == 1 and faults[0][0] is policy.remembered else 'they are easier to guess'}.",
         severity=None if short else Severity.LOW,
-        instead=_in_parts(policy, wanted, missing)
-        if faults[0][0] is length and length.origin.chain and len(faults) > 1
-        else "",
+        instead=_in_parts([*_wrong(policy, wanted)], faults[0][0]),
     )
 
 
-def _in_parts(policy: PasswordPolicy, wanted: Wanted, missing: list[str]) -> Remedy:
-    """The remedy for a length that comes from a variable, which does not set the rest."""
-    more = [f"require_{_ARGUMENTS[name]} = true" for name in missing]
-    more += ["password_reuse_prevention = 24"] if policy.remembered == Known(0) else []
-    return Remedy(
-        tf={"minimum_password_length": wanted.minimum_length}, decision=f"In the policy, also write {listed(more)}. {_PRESENT}"
-    )
+class _Setting(NamedTuple):
+    """An argument of the policy that is too weak, its value, and what it has to be."""
+
+    argument: str
+    value: Value[int] | Value[bool]
+    wanted: int | bool
+
+    @property
+    def literal(self) -> str:
+        return str(self.wanted).lower()
+
+    @property
+    def setter(self) -> str:
+        """The variable or the argument of a call that sets it; empty if it is written in the policy, or nowhere."""
+        chain = [each for each in self.value.origin.chain if each.span.path]
+        if not chain:
+            return ""
+        last = chain[-1]
+        argument = f'the argument "{last.argument}"' if last.argument else last.note
+        return (
+            f"{f'the default of {last.default_of}' if last.default_of else argument} ({last.span.path}:{last.span.start_line})"
+        )
+
+
+def _wrong(policy: PasswordPolicy, wanted: Wanted) -> Iterator[_Setting]:
+    """The settings that are too weak."""
+    if isinstance(policy.minimum_length, Known) and policy.minimum_length.value < wanted.minimum_length:
+        yield _Setting("minimum_password_length", policy.minimum_length, wanted.minimum_length)
+    for name, argument in _ARGUMENTS.items():
+        value: Value[bool] = getattr(policy, name)
+        if value == Known(False):
+            yield _Setting(f"require_{argument}", value, True)
+    if policy.remembered == Known(0):
+        yield _Setting("password_reuse_prevention", policy.remembered, 24)
+
+
+def _in_parts(wrong: list[_Setting], at: Value[int] | Value[bool]) -> Remedy | str:
+    """The remedy if variables set some of what is wrong: the code is for the first setting, and words are for the others."""
+    first, *others = sorted(wrong, key=lambda each: each.value is not at)
+    if not others or not any(each.setter for each in wrong):
+        return ""
+    here = [f"{each.argument} = {each.literal}" for each in others if not each.setter]
+    there = [f"{each.setter} to {each.literal}" for each in others if each.setter]
+    words = [f"In the policy, also write {listed(here)}."] if here else []
+    words += [f"Also set {listed(there)}, or pass these values."] if there else []
+    return Remedy(tf={first.argument: first.wanted}, decision=" ".join((*words, _PRESENT)))

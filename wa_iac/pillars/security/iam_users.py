@@ -7,7 +7,8 @@ IAM Identity Center or another identity provider, which gives them credentials t
 
 ## What it checks
 
-The rule reports each IAM user, whatever the user may do.
+The rule reports each IAM user, whatever the user may do. It is advice for a user of a workshop, by paths, tags or the description of the
+template, and for one without credentials in a module whose callers name it.
 
 ## What is left out
 
@@ -24,6 +25,18 @@ Resources:
 ```hcl
 resource "aws_iam_user" "alice" { # finding
   name = "alice"
+}
+```
+
+It is advice where whoever calls the module decides on it:
+
+```hcl
+variable "name" {
+  type = string
+}
+
+resource "aws_iam_user" "reader" { # finding: whoever calls it decides
+  name = "${var.name}-reader"
 }
 ```
 
@@ -143,9 +156,16 @@ resource "aws_iam_user_policy" "mailer" {
 - [AWS access keys](https://docs.aws.amazon.com/sdkref/latest/guide/feature-static-credentials.html), read on 2026-11-29
 """
 
+from typing import Final
+
 from wa_iac.aws.iam import User
+from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, exempt, flag, rule
 from wa_iac.knowledge.iam_grants import mail_only
+from wa_iac.knowledge.purposes import is_for_callers
+from wa_iac.knowledge.workshops import of_a_workshop
+
+_BY_CALLERS: Final = "The module makes none for it: whoever calls it decides what the user is for."
 
 
 @rule(
@@ -159,6 +179,14 @@ from wa_iac.knowledge.iam_grants import mail_only
     ),
     equivalents={"checkov": ["CKV_AWS_273"]},
 )
-def check(user: User) -> Flags:
+def check(user: User, graph: Graph) -> Flags:
     exempt(mail_only(user), "it sends mail over SMTP, which needs a user's credentials")
-    yield flag(user, "This user's credentials do not expire: anyone who gets them can use them until someone notices.")
+    made = bool(user.login or user.keys.targets)
+    subject = "This user's credentials do not expire" if made else "What credentials this user gets do not expire"
+    message = f"{subject}: anyone who gets them can use them until someone notices."
+    if why := of_a_workshop(user, graph, user.tags):
+        yield flag(user, f"{message} {why}", confidence=Confidence.LOW)
+    elif not made and is_for_callers(user.name, graph):
+        yield flag(user, f"{message} {_BY_CALLERS}", confidence=Confidence.LOW)
+    else:
+        yield flag(user, message)

@@ -170,10 +170,10 @@ from wa_iac.aws.networkfirewall import Firewall
 from wa_iac.core.logic import any_of, first_unknown, holds
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, all_known, flag, rule
 
-_ALERTS_Y = "- LogType: ALERT\n  LogDestinationType: CloudWatchLogs\n  LogDestination:\n    logGroup: <a log group's name>"
+_ALERTS_Y = "- LogType: ALERT\n  LogDestinationType: CloudWatchLogs\n  LogDestination:\n    logGroup: <the name of a log group that is declared too>"
 _ALERTS_H = (
     'log_destination_config {\n  log_type             = "ALERT"\n  log_destination_type = "CloudWatchLogs"\n'
-    "  log_destination = {\n    logGroup = <a log group's name>\n  }\n}"
+    "  log_destination = {\n    logGroup = <the name of a log group that is declared too>\n  }\n}"
 )
 
 
@@ -190,7 +190,7 @@ def _indented(text: str, by: str) -> str:
         f"    LoggingConfiguration:\n      LogDestinationConfigs:\n{_indented(_ALERTS_Y, '        ')}",
         tf='resource "aws_networkfirewall_logging_configuration" "this" {\n  firewall_arn = <this firewall>.arn\n'
         f"  logging_configuration {{\n{_indented(_ALERTS_H, '    ')}\n  }}\n}}",
-        decision="Declare the log group too. Alerts come from stateful rules, and the logs cost by their size.",
+        decision="Alerts come from stateful rules, and the logs cost by their size.",
     ),
     equivalents={
         "config": ["NETFW_LOGGING_ENABLED"],

@@ -14,7 +14,9 @@ credential.
 
 ## What is left out
 
-The rule does not report a parameter that only holds the address of a secret, such as its ARN.
+The rule does not report a parameter that only holds the address of a secret, such as its ARN, or one whose value says
+that there is none (`NONE`), unless Terraform ignores changes of that value. If a default or a condition gives such a value, the
+severity is medium.
 
 ## Non-compliant
 
@@ -109,11 +111,15 @@ from typing import Final
 
 from wa_iac.aws.ssm import Parameter
 from wa_iac.core.graph import Graph
+from wa_iac.core.ignored_changes import ALL, ignored_changes
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, flag, rule, settled
 from wa_iac.core.value import Absent, Known, Step, Unknown
-from wa_iac.knowledge.secret_names import has_form_of_secret, is_address, names_a_secret
+from wa_iac.knowledge.secret_names import has_form_of_secret, is_address, is_nothing, names_a_secret
 
-_ELSEWHERE: Final = "CloudFormation cannot create a SecureString: keep the value in a secret of Secrets Manager."
+_ELSEWHERE: Final = (
+    "CloudFormation cannot create a SecureString: keep the value in a secret of Secrets Manager. Whatever reads this parameter, such as a program or a "
+    "build, first has to read the secret instead, and needs secretsmanager:GetSecretValue for it. Change the value: the parameter's history keeps this one."
+)
 
 
 _DECRYPTED: Final = (
@@ -147,16 +153,29 @@ def _of_dialect(parameter: Parameter, graph: Graph) -> Remedy | None:
 def check(parameter: Parameter) -> Flags:
     if parameter.kind not in (Known("SecureString"), Absent()) and _is_secret(parameter):
         switch = parameter.declared.exists_by
+        none = isinstance(parameter.value, Known) and is_nothing(parameter.value.value)
+        chosen = none and not _set_elsewhere(parameter)
         yield flag(
             settled(parameter.kind),
-            "This secret is stored in plain text: anyone who may read or list parameters can read it.",
+            "With the present values, this holds no secret. One that is passed is stored in plain text: anyone who may read or list parameters can read it."
+            if chosen
+            else "This secret is stored in plain text: anyone who may read or list parameters can read it.",
+            severity=Severity.MEDIUM if chosen else None,
             related=[] if switch is None else [Step(switch.span, f"the default of {switch.default_of} is why this exists")],
         )
+
+
+def _set_elsewhere(parameter: Parameter) -> bool:
+    """Whether Terraform ignores the value, so that somebody else gives the parameter its real one."""
+    return not ignored_changes(parameter.declared).isdisjoint({"value", ALL})
 
 
 def _is_secret(parameter: Parameter) -> bool:
     if isinstance(parameter.value, Known):
         if is_address(parameter.value.value):
+            return False
+        written = parameter.value.origin.how == "explicit" and not parameter.value.origin.chain
+        if written and is_nothing(parameter.value.value) and not _set_elsewhere(parameter):
             return False
         if has_form_of_secret(parameter.value.value):
             return True

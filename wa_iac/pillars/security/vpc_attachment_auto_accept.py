@@ -9,7 +9,7 @@ AWS account in the world can connect, and the load balancer is public although i
 ## What it checks
 
 - An endpoint service that accepts connections by itself, and whose principals are `*`. AWS's default is to ask.
-- A transit gateway with `AutoAcceptSharedAttachments`. AWS's default is to ask. The severity is lower if nothing here shares the transit
+- A transit gateway with `AutoAcceptSharedAttachments`. AWS's default is to ask. It is advice if nothing here shares the transit
   gateway with other accounts: the setting does not concern attachments of the own account.
 
 ## What is left out
@@ -149,6 +149,7 @@ resource "aws_vpc_endpoint_service" "orders" {
 """
 
 from dataclasses import replace
+from typing import Final
 
 from wa_iac.aws.connectivity import OfferedService, ResourceShare, TransitGateway
 from wa_iac.core.awscc import is_awscc
@@ -172,6 +173,23 @@ _AUTO = Recipe(
     unsafe_because="somebody then has to accept each request by hand",
 )
 
+_BY_HAND: Final = "What is connected stays. Somebody has to accept each new request"
+_ACCEPTERS: Final = {
+    "gateway": "aws_ec2_transit_gateway_vpc_attachment_accepter in the account of the transit gateway",
+    "service": "aws_vpc_endpoint_connection_accepter in the account of the service",
+}
+
+
+def _of_kind(hub: TransitGateway | OfferedService, graph: Graph) -> Remedy:
+    """The remedy with the resource by which Terraform accepts a request."""
+    del graph
+    how = (
+        f": by hand, or with {_ACCEPTERS['gateway' if isinstance(hub, TransitGateway) else 'service']}"
+        if hub.dialect == "terraform"
+        else " by hand"
+    )
+    return replace(Remedy.of_recipe(_AUTO), decision=f"{_BY_HAND}{how}.")
+
 
 @rule(
     practices=["SEC05-BP02", "SEC03-BP08"],
@@ -181,11 +199,7 @@ _AUTO = Recipe(
         "config": ["EC2_TRANSIT_GATEWAY_AUTO_VPC_ATTACH_DISABLED"],
         "security_hub": ["EC2.23"],
     },
-    remedy=replace(
-        Remedy.of_recipe(_AUTO),
-        decision="Attachments and connections that exist stay. Somebody has to accept each new request: by hand, or in Terraform with "
-        "aws_ec2_transit_gateway_vpc_attachment_accepter or aws_vpc_endpoint_connection_accepter in the account of the service.",
-    ),
+    remedy=replace(Remedy.of_recipe(_AUTO), decision=f"{_BY_HAND}.", given=_of_kind),
     fix=_AUTO,
 )
 def check(hub: TransitGateway | OfferedService, graph: Graph) -> Flags:
@@ -215,7 +229,7 @@ def _gateway(gateway: TransitGateway, graph: Graph) -> Flags:
         "This transit gateway accepts every attachment from other accounts. Since nothing here shares it, only a share that is made "
         "elsewhere lets them ask."
     )
-    yield flag(gateway.auto_accept, message, severity=Severity.LOW)
+    yield flag(gateway.auto_accept, message, severity=Severity.LOW, confidence=Confidence.MEDIUM)
 
 
 def _stays_inside(share: Declared, graph: Graph) -> bool:

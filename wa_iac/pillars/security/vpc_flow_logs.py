@@ -10,7 +10,8 @@ connection cannot be explained.
 The rule reads the flow logs of each VPC. It reports a VPC if no flow log of it records rejected traffic. Flow logs of single subnets or
 interfaces do not cover the VPC. Neither does a log of accepted traffic only (`ACCEPT`): rejected traffic shows who tried (CIS AWS
 Foundations Benchmark, "VPC flow logging"). A VPC that only builds images, by its name, is advice: nothing runs in it for long. So
-is one for tests or development, by its name, its tags or the directory of its file.
+is one for tests or development, by its name, its tags or the directory of its file, one of a workshop, and one whose network firewall logs
+the flows that pass it.
 
 ## What is left out
 
@@ -141,6 +142,7 @@ resource "aws_flow_log" "network" {
 
 from typing import Final
 
+from wa_iac.aws.networkfirewall import Firewall
 from wa_iac.aws.vpc import FlowLog, Vpc
 from wa_iac.core.graph import Graph
 from wa_iac.core.late_pattern import LatePattern
@@ -151,7 +153,10 @@ from wa_iac.knowledge.called import called
 from wa_iac.knowledge.purposes import not_production
 from wa_iac.knowledge.telemetry_rules import VPC, logs_turned_on
 from wa_iac.knowledge.unread_modules import made_by_module
+from wa_iac.knowledge.workshops import of_a_workshop
 
+_FIREWALLS: Final = frozenset(Firewall.types())
+_BY_FIREWALL: Final = "The firewall in it logs the flows that pass it, which is a part of them."
 _FLOW_LOGS: Final = LatePattern(r"flow[ _-]?log")
 _BUILDS: Final = LatePattern(r"\b(?:packer|image ?builder|(?:ami|image)s? build\w*)\b")
 """How a VPC is called in which a machine runs for the minutes of a build."""
@@ -187,11 +192,19 @@ def check(vpc: Vpc, graph: Graph) -> Flags:
         yield flag(recorded, "Only accepted traffic is recorded: failed attempts to get in cannot be traced afterwards.")
     else:
         builds = any(_BUILDS.search(name) for name in called(vpc, vpc.tags))
+        why = of_a_workshop(vpc, graph) or (_BY_FIREWALL if _firewall_logs_flows(vpc, graph) else "")
         yield flag(
             vpc,
-            "No flow log records the traffic of this VPC: an intrusion cannot be traced afterwards.",
-            confidence=Confidence.LOW if builds or not_production(vpc, vpc.tags) else None,
+            f"No flow log records the traffic of this VPC: an intrusion cannot be traced afterwards. {why}".rstrip(),
+            confidence=Confidence.LOW if builds or why or not_production(vpc, vpc.tags) else None,
         )
+
+
+def _firewall_logs_flows(vpc: Vpc, graph: Graph) -> bool:
+    """Whether a network firewall in the VPC logs the flows that pass it."""
+    firewalls = [graph.typed(each, Firewall) for each in graph.referring(vpc, _FIREWALLS)]
+    kinds = (each.kind for firewall in firewalls for log in firewall.loggings for each in log.destinations)
+    return any(isinstance(each, Known) and each.value.upper() == "FLOW" for each in kinds)
 
 
 def _of_refused(log: FlowLog) -> Value[bool]:

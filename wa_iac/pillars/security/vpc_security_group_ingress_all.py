@@ -53,6 +53,47 @@ resource "aws_security_group_rule" "open" {
 }
 ```
 
+AWS ignores the ports of a rule for all protocols:
+
+```hcl
+resource "aws_security_group_rule" "app" {
+  type              = "ingress"
+  security_group_id = "sg-12345678"
+  protocol          = "-1"
+  from_port         = 8000
+  to_port           = 8000
+  cidr_blocks       = ["0.0.0.0/0"] # finding
+}
+```
+
+It is advice for the group of a Client VPN endpoint, on which nothing listens:
+
+```hcl
+resource "aws_security_group" "vpn" {
+  ingress {
+    protocol    = "-1"
+    from_port   = 0
+    to_port     = 0
+    cidr_blocks = ["0.0.0.0/0"] # finding: Only Client VPN endpoints
+  }
+}
+
+resource "aws_ec2_client_vpn_endpoint" "staff" {
+  server_certificate_arn = "arn:aws:acm:eu-west-1:123456789012:certificate/staff"
+  client_cidr_block      = "10.8.0.0/22"
+  security_group_ids     = [aws_security_group.vpn.id]
+
+  authentication_options {
+    type                       = "certificate-authentication"
+    root_certificate_chain_arn = "arn:aws:acm:eu-west-1:123456789012:certificate/clients"
+  }
+
+  connection_log_options {
+    enabled = false
+  }
+}
+```
+
 ## Compliant
 
 ```yaml
@@ -121,13 +162,36 @@ from wa_iac.aws.vpc import SecurityGroup, SecurityGroupIngress
 from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Flags, Remedy, Severity, rule
 from wa_iac.core.value import Known, Value
-from wa_iac.knowledge.security_group_rules import everything, exposed
+from wa_iac.knowledge.security_group_rules import ALL_PROTOCOLS, address_ranges, everything, exposed, ingress
 from wa_iac.pillars.judgements.open_ports import judge, of_network, owner_of
 from wa_iac.pillars.judgements.wording import listed
 
+_LAST = 65_535
 _WITHIN = (
     "Other traffic that this rule lets in today, such as that of the members among themselves, first needs a rule of its own."
 )
+
+
+_BY_PROTOCOL = Remedy(
+    cfn={"IpProtocol": "tcp"},
+    tf={"protocol": "tcp"},
+    of={"aws_vpc_security_group_ingress_rule": {"ip_protocol": "tcp"}},
+    decision="The ports that are written here have no effect, since AWS ignores them in a rule for all protocols. Name the protocol, such as tcp: only these "
+    f"ports then stay open. {_WITHIN} A rule that is a resource of its own is replaced: requests fail for a moment.",
+)
+"""The remedy for a rule that names ports, but all protocols ("AuthorizeSecurityGroupIngress", Amazon EC2 API Reference)."""
+
+
+def _names_ports(group: SecurityGroup | SecurityGroupIngress, range_: Value[str]) -> bool:
+    """Whether the rule with a range is for all protocols, and yet names ports."""
+    for one in ingress(group):
+        if all(each.origin.span != range_.origin.span for each in address_ranges(one)):
+            continue
+        if not (isinstance(one.protocol, Known) and str(one.protocol.value).lower() in ALL_PROTOCOLS):
+            continue
+        if all(isinstance(each, Known) and 0 < each.value < _LAST for each in (one.from_port, one.to_port)):
+            return True
+    return False
 
 
 def _only(number: int, protocol: str, decision: str) -> Remedy:
@@ -166,6 +230,8 @@ def check(group: SecurityGroup | SecurityGroupIngress, graph: Graph) -> Flags:
         )
 
     def instead(range_: Value[str]) -> str | Remedy:
+        if _names_ports(group, range_):
+            return _BY_PROTOCOL
         if len(ports) > 1:
             return _only(*ports[0], f"Open only what the listeners use, {_spelled(ports)}, with a rule for each, such as:")
         if ports:

@@ -157,7 +157,7 @@ _SMTP = 25
 _MAIL = LatePattern(r"\b(?:e ?mails?|mail(?:s|er|server|in|gun|cow)?|smtps?|mx\d*|mta|postfix|exim|sendmail)\b")
 """How a group is called that receives mail."""
 _TO_THESE = (
-    "By its description, the group is for clients outside of the VPC, which have no security group: name their addresses instead of everybody's. "
+    "By its name or description, this is for clients outside of the VPC, which have no security group: name their addresses instead of everybody's. "
     "All others then lose access."
 )
 _OTHERS = (22, 3389)

@@ -1,0 +1,43 @@
+"""A parameter whose value says that there is no secret."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from helpers.reports import judge
+from wa_iac.core.rule import Severity
+
+TEMPLATE = """
+Parameters:
+  Key: {{Type: String, Default: ""}}
+Conditions:
+  HasKey: !Not [!Equals [!Ref Key, ""]]
+Resources:
+  ApiKey:
+    Type: AWS::SSM::Parameter
+    Properties: {{Name: /partner/api_key, Type: String, Value: {value}}}
+"""
+MODULE = """
+resource "aws_ssm_parameter" "key" {{
+  name  = "/partner/api_key"
+  type  = "String"
+  value = "none"
+  lifecycle {{
+    ignore_changes = [{ignored}]
+  }}
+}}
+"""
+
+
+@pytest.mark.parametrize(("value", "severities"), [("NONE", []), ("!If [HasKey, !Ref Key, NONE]", [Severity.MEDIUM])])
+def test_none_is_no_secret_but_what_is_passed_is_one(tmp_path: Path, value: str, severities: list[Severity]) -> None:
+    found = judge(tmp_path, TEMPLATE.format(value=value), "cloudformation", "ssm-parameter-secure").failing()
+    assert [each.severity for each in found] == severities
+
+
+@pytest.mark.parametrize(("ignored", "faults"), [("tags", 0), ("value", 1)])
+def test_a_value_that_terraform_ignores_is_set_elsewhere(tmp_path: Path, ignored: str, faults: int) -> None:
+    found = judge(tmp_path, MODULE.format(ignored=ignored), "terraform", "ssm-parameter-secure").failing()
+    assert len(found) == faults
