@@ -259,7 +259,8 @@ class _Run:
                 if open_ is not None:
                     yield self._undecided(rule, subject, undecided(open_, resource=each.resource))
                     continue
-                switched = each._replace(switch=self.switches.of(each, subject, len(faults), partial(_asked, rule, subject)))
+                asked = partial(_asked, rule, subject)
+                switched = each._replace(switch=self.switches.of(each, rule.remedy, subject, len(faults), asked))
                 open_ = set_elsewhere(switched, self.unit)
                 if open_ is not None:
                     yield self._undecided(rule, subject, undecided(open_, resource=each.resource))
