@@ -526,3 +526,11 @@ def test_what_is_replaced_and_has_a_fixed_name_gets_another_one(tmp_path: Path, 
     advice = remedy(only(judge(tmp_path, source, "cloudformation", "rds-encryption")))
 
     assert ("give the new one another name" in advice.text) == told
+
+
+@pytest.mark.parametrize(("name", "old"), [('"${var.name}"', True), ("var.name", False)])
+def test_code_of_an_old_terraform_says_so(tmp_path: Path, name: str, old: bool) -> None:
+    source = f'variable "name" {{}}\nvariable "key" {{}}\nresource "aws_sqs_queue" "jobs" {{\n  name              = {name}\n  kms_master_key_id = "${{var.key}}"\n}}\n'
+    first, *_ = said(judge(tmp_path, source, "terraform", "sqs-dead-letter-queue"))
+
+    assert first.startswith("The file is written for Terraform 0.11") is old

@@ -40,7 +40,7 @@ from .secrecy import Secrecy, errors_without_secrets
 from .selection import Selection
 from .set_elsewhere import set_elsewhere
 from .settings import NO_SETTINGS, Settings
-from .surroundings import confidence_of, severity_of
+from .surroundings import is_left_out_by_tests, confidence_of, severity_of
 from .switches import Switches
 from .tflint import is_ignored
 
@@ -261,6 +261,8 @@ class _Run:
                     continue
                 asked = partial(_asked, rule, subject)
                 switched = each._replace(switch=self.switches.of(each, rule.remedy, subject, len(faults), asked))
+                if subject is not None and is_left_out_by_tests(switched, rule.remedy, subject):
+                    switched = switched._replace(confidence=Confidence.LOW)
                 open_ = set_elsewhere(switched, self.unit)
                 if open_ is not None:
                     yield self._undecided(rule, subject, undecided(open_, resource=each.resource))
@@ -326,7 +328,7 @@ class _Run:
             instead=each.instead,
             subject=Subject(resource, self.graph, origin, self.unit.sources, self.unit.switched_off),
             waits_for=None if why is None else cause_of(why, self.unit, self.graph),
-            graded=severity_of(rule, each, resource),
+            graded=severity_of(rule, each, resource, span.path),
             sure=Confidence.LOW if explained or known else confidence_of(each, resource, span.path, self.unit.sources),
             suppressed=self.suppressions.of(
                 rule, span, resource.declared if resource is not None else None, chain=origin.chain, about=each.about

@@ -44,9 +44,10 @@ class Switches:
         it in another graph."""
         if flag.switch is not None or subject is None:
             return flag.switch
-        left_out = _left_out(flag, remedy, subject)
-        if left_out is not None or not self._off:
-            return left_out
+        nothing = left_out(flag, remedy, subject)
+        switch = nothing.origin.default_step if nothing is not None else None
+        if switch is not None or not self._off:
+            return switch
         if self._by_switch is None:
             self._by_switch = self._switched_on()
 
@@ -80,9 +81,10 @@ class Switches:
         return graph
 
 
-def _left_out(flag: Flag, remedy: Remedy, subject: Resource) -> Step | None:
-    """The default by which a resource of Terraform lacks the first block or argument that a remedy writes, if the fault is at no value of
-    its own: `dynamic "logging_config"` over a variable that is empty, or a `bucket` in it that is null."""
+def left_out(flag: Flag, remedy: Remedy, subject: Resource) -> Tree | None:
+    """The empty value of the first block or argument that a remedy writes, if the code of a resource of Terraform writes it for other
+    values of its variables: `dynamic "logging_config"` over a variable that is empty, or a `bucket` in it that is null. None if the code
+    does not, or if the fault is at a value of its own."""
     if flag.origin.span != subject.span or subject.declared.dialect != "terraform" or isinstance(flag.instead, str) and flag.instead:
         return None
     written = flag.instead if isinstance(flag.instead, Remedy) else remedy
@@ -97,7 +99,7 @@ def _left_out(flag: Flag, remedy: Remedy, subject: Resource) -> Step | None:
             return None
         here = here.value[name]
         if isinstance(here, Absent) or (isinstance(here, Known) and here.value in ([], None, "")):
-            return here.origin.default_step
+            return here
     return None
 
 
