@@ -300,7 +300,7 @@ def _identity(method: Method, graph: Graph) -> Value[str]:
     named = value_at(method.declared.body, "AuthorizerId" if method.declared.dialect == "cloudformation" else "authorizer_id")
     if isinstance(named, Absent):
         return Known("")
-    found = next(iter(graph.referred(named)), None)
+    found = next((each for each in graph.referred(named) if each.kind == "resource"), None)
     if found is None:
         why = Said("its authorizer is not in this unit, and may ask for the same", "look at the identity source of the authorizer")
         return named if isinstance(named, Unknown) else Unknown(why, ("authorizer of", method.address), named.origin)
