@@ -40,7 +40,7 @@ from .secrecy import Secrecy, errors_without_secrets
 from .selection import Selection
 from .set_elsewhere import set_elsewhere
 from .settings import NO_SETTINGS, Settings
-from .surroundings import is_left_out_by_tests, confidence_of, severity_of
+from .surroundings import confidence_of, is_left_out_by_tests, severity_of
 from .switches import Switches
 from .tflint import is_ignored
 

@@ -32,7 +32,9 @@ _TESTS: Final = OF_TESTS | {
     "legacy-templates",
 }
 """The names of directories of tests, and of what nobody uses any longer."""
-_RECORD: Final = re.compile(r"/(?:results?|reports?|runs|history|backups?|snapshots?)/(?:19|20)\d\d[-_]?[01]\d[-_]?[0-3]\d(?!\d)")
+_RECORD: Final = re.compile(
+    r"/(?:results?|reports?|runs|history|backups?|snapshots?)/(?:19|20)\d\d[-_]?[01]\d[-_]?[0-3]\d(?!\d)"
+)
 """A directory with the date of a past run, whose code is kept as a record of it."""
 _CODE: Final = {
     "AWS::Lambda::Function": ("Code.S3Bucket", "Code"),
@@ -98,4 +100,7 @@ def _is_of_tests(folder: str) -> bool:
     if not inside.is_relative_to(root):
         return False
     below = inside.relative_to(root)
-    return not _TESTS.isdisjoint(part.lower() for part in below.parts) or _RECORD.search(f"/{below.as_posix().lower()}") is not None
+    return (
+        not _TESTS.isdisjoint(part.lower() for part in below.parts)
+        or _RECORD.search(f"/{below.as_posix().lower()}") is not None
+    )

@@ -85,7 +85,11 @@ def left_out(flag: Flag, remedy: Remedy, subject: Resource) -> Tree | None:
     """The empty value of the first block or argument that a remedy writes, if the code of a resource of Terraform writes it for other
     values of its variables: `dynamic "logging_config"` over a variable that is empty, or a `bucket` in it that is null. None if the code
     does not, or if the fault is at a value of its own."""
-    if flag.origin.span != subject.span or subject.declared.dialect != "terraform" or isinstance(flag.instead, str) and flag.instead:
+    if (
+        flag.origin.span != subject.span
+        or subject.declared.dialect != "terraform"
+        or (isinstance(flag.instead, str) and flag.instead)
+    ):
         return None
     written = flag.instead if isinstance(flag.instead, Remedy) else remedy
     path = _first_path(written.snippet("terraform", subject.declared.type))

@@ -38,8 +38,8 @@ from .companions import (
 )
 from .generated import generated
 from .misplaced import misplaced
-from .old_syntax import in_old_syntax
 from .neighbors import named, repeating
+from .old_syntax import in_old_syntax
 from .renamed import renamed
 from .sam_globals import exists_already
 from .setters import in_place
@@ -146,7 +146,11 @@ class _Making:
         ways = (self._without, self._beside, self._in_words, self._statement, self._of_companion, self._in_document)
         made = next(filter(None, (way() for way in ways)), None) or self._in_place()
         declared = self._subject.declared
-        old = in_old_syntax(declared, self._subject.sources, made.code) if self._language == "hcl" and declared is not None else ""
+        old = (
+            in_old_syntax(declared, self._subject.sources, made.code)
+            if self._language == "hcl" and declared is not None
+            else ""
+        )
         return made._replace(sentences=(old, *made.sentences)) if old else made
 
     def _made(self, sentences: Iterable[str], code: str = "", language: str | None = None) -> Advice:

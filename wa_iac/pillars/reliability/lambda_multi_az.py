@@ -220,7 +220,6 @@ from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, exempt, exempt
 from wa_iac.core.value import Absent
 from wa_iac.knowledge.lambda_use import is_for_provider, special_use
 
-
 _SERVERS: Final = frozenset(
     and_awscc("aws_instance", "aws_autoscaling_group", "AWS::EC2::Instance", "AWS::AutoScaling::AutoScalingGroup")
 )

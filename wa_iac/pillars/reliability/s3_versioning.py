@@ -216,7 +216,9 @@ def check(bucket: Bucket, graph: Graph) -> Flags:
             instead = replace(instead or Remedy.of_recipe(_FIX), decision=words)
         goes = may_go(bucket)
         spared = spared or goes or _is_written_here(bucket, graph)
-        yield from milder([found], more=MAY_GO if goes else "", confidence=Confidence.LOW if spared else None, instead=instead or "")
+        yield from milder(
+            [found], more=MAY_GO if goes else "", confidence=Confidence.LOW if spared else None, instead=instead or ""
+        )
 
 
 def _is_written_here(bucket: Bucket, graph: Graph) -> bool:

@@ -599,7 +599,11 @@ def _in_document(api: RestApi | Api, whole: Tree, where: Tree) -> str | Remedy:
     is_swagger = not isinstance(member(whole, "swagger"), Absent)
     inside = not api.declared.made_from or where.origin.span.path in ("", api.declared.extent.path)
     if defined := [each for each in schemes(whole) if each != "api_key"]:
-        how = "Authorizer in the Auth of the event, or security in the document" if api.declared.made_from and inside else "security in the document"
+        how = (
+            "Authorizer in the Auth of the event, or security in the document"
+            if api.declared.made_from and inside
+            else "security in the document"
+        )
         return Remedy(
             decision=f"The API has {listed(defined)}: let these operations use it ({how}). Their callers have to sign in first, or they are "
             "refused."

@@ -280,7 +280,9 @@ def _declared(method: Method, graph: Graph) -> Iterator[_Part]:
     schemas = (model for kind, model in entries_of(method.models).items() if "json" in kind.lower())
     models = any_of(holds(model, lambda name: name != "Empty") for model in schemas)
     yield "a model for the body of its requests", method.models, models, lambda validator: validator.body
-    needed = ((name.lower(), value) for name, value in entries_of(method.parameters).items() if name.lower().startswith(_NEEDED))
+    needed = (
+        (name.lower(), value) for name, value in entries_of(method.parameters).items() if name.lower().startswith(_NEEDED)
+    )
     parameters = any_of(
         all_of((holds(value, lambda each: each in (True, "true")), negate(_is_spared(name, method, graph))))
         for name, value in needed
@@ -302,7 +304,9 @@ def _identity(method: Method, graph: Graph) -> Value[str]:
         return Known("")
     found = next((each for each in graph.referred(named) if each.kind == "resource"), None)
     if found is None:
-        why = Said("its authorizer is not in this unit, and may ask for the same", "look at the identity source of the authorizer")
+        why = Said(
+            "its authorizer is not in this unit, and may ask for the same", "look at the identity source of the authorizer"
+        )
         return named if isinstance(named, Unknown) else Unknown(why, ("authorizer of", method.address), named.origin)
     source = value_at(found.body, "IdentitySource" if found.dialect == "cloudformation" else "identity_source")
     return Known(_AUTHORIZATION) if isinstance(source, Absent) else source
