@@ -1,4 +1,4 @@
-"""Resources of workshops and demonstrations, which exist for some hours, and whose data is made again; those of environments for
+"""Resources of workshops, demonstrations and examples, which exist for some hours, and whose data is made again; those of environments for
 development and tests, which are nobody's workload; and those whose author names them for what they leave out (`single_node`)."""
 
 import os
@@ -12,13 +12,14 @@ from wa_iac.core.resource import Resource
 from .called import words_of
 
 _WORD: Final = re.compile(
-    r"(?<![a-z])(?:workshops?|hands-?on|demos?|tutorials?|playgrounds?|simulators?)(?![a-z])", re.IGNORECASE
+    r"(?<![a-z])(?:workshops?|hands-?on|demos?|tutorials?|playgrounds?|simulators?|examples?(?!\.(?:com|net|org)))(?![a-z])",
+    re.IGNORECASE,
 )
 _ENVIRONMENT: Final = re.compile(
     r"(?<![a-z])(?:dev|development|staging|stage|stg|qa|sandbox|test|testing|non-?prod|pre-?prod)(?![a-z])", re.IGNORECASE
 )
 _ONE_SERVER: Final = re.compile(r"(?<![a-z])(?:stand-?alone|single[-_]?(?:server|node|instance))(?![a-z])", re.IGNORECASE)
-FOR_SOME_HOURS: Final = "It is part of a workshop or a demonstration, by the path of its file."
+FOR_SOME_HOURS: Final = "It is part of a workshop, a demonstration or an example, by the path of its file."
 FOR_DEVELOPMENT: Final = "It is part of an environment for development or tests, by the path of a file."
 
 
@@ -48,8 +49,9 @@ def _on_purpose(resource: Resource, words: re.Pattern[str]) -> str:
 
 
 def is_of_a_workshop(resource: Resource) -> bool:
-    """Whether the path of a resource's file has the word, below the root of its repository or of the scan."""
-    return _names(resource.span.path, _WORD)
+    """Whether the path of a resource's file has the word, below the root of its repository or of the scan, or the name of that root does."""
+    path = resource.span.path
+    return _names(path, _WORD) or _WORD.search(files.scan_root(files.resolved(Path(os.path.abspath(path)))).name) is not None
 
 
 def is_of_development(resource: Resource) -> bool:

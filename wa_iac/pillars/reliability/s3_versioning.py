@@ -17,6 +17,7 @@ for a while (thumbnails, a cache, results of queries, sitemaps, inventories, tel
 (`aws_s3_object`), and for one whose `DeletionPolicy` is written as `Delete`: its author lets the data go.
 
 If a lifecycle rule deletes objects, the remedy also names the expiration of old versions: with versioning, the rule would delete nothing for good.
+The finding is advice in a file of a workshop, a demonstration or an example, by its path.
 
 ## What is left out
 
@@ -125,6 +126,7 @@ from wa_iac.core.value import Absent, Known
 from wa_iac.knowledge.called import called
 from wa_iac.knowledge.log_buckets import holds_artifacts, only_for_code, receives_deliveries
 from wa_iac.pillars.judgements.cluster_databases import MAY_GO, may_go
+from wa_iac.pillars.judgements.workshops import where_it_lasts
 
 _COST: Final = (
     "AWS charges for each version: let a lifecycle rule delete old ones, if objects are often overwritten. A script that empties the bucket before it "
@@ -206,6 +208,10 @@ _FIX: Final = Recipe(
     fix=_FIX,
 )
 def check(bucket: Bucket, graph: Graph) -> Flags:
+    yield from where_it_lasts(bucket, _judge(bucket, graph))
+
+
+def _judge(bucket: Bucket, graph: Graph) -> Flags:
     message = "This bucket has no versioning: an object that is overwritten or deleted cannot be restored."
     for found in expect(bucket.versioning, "Enabled", message):
         by_type = any(each(bucket, graph) for each in (receives_deliveries, only_for_code, holds_artifacts))

@@ -239,5 +239,10 @@ def _manages(statement: Statement) -> bool:
 
 def _services(found: list[Statement]) -> list[str]:
     """The services that statements let in by name."""
-    names = ("".join(pieces_of(each.value)) for statement in found if statement.allows() == Known(True) for each in statement.principals)
+    names = (
+        "".join(pieces_of(each.value))
+        for statement in found
+        if statement.allows() == Known(True)
+        for each in statement.principals
+    )
     return sorted({name for name in names if name.endswith(".amazonaws.com")})
