@@ -158,3 +158,42 @@ def test_a_comment_that_names_a_missing_argument_says_that_it_is_left_out_on_pur
 ) -> None:
     (found,) = judge(tmp_path, ALARM.format(top=top), "terraform", "cloudwatch-alarm-actions").failing()
     assert (found.confidence is Confidence.LOW, "on purpose" in found.message) == (explained, explained)
+
+
+ORIGIN = """
+resource "aws_cloudfront_distribution" "site" {{
+  {above}
+  origin {{
+    domain_name = "example.com"
+    origin_id   = "none"
+
+    custom_origin_config {{
+      origin_protocol_policy = "https-only"
+      origin_ssl_protocols   = ["TLSv1", "TLSv1.2"]
+    }}
+  }}
+}}
+"""
+
+
+@pytest.mark.parametrize(("above", "explained"), [("# a dummy: no request gets here", True), ("# the site", False)])
+def test_what_is_said_of_a_block_that_is_only_there_for_the_form(tmp_path: Path, above: str, explained: bool) -> None:
+    report = judge(tmp_path, ORIGIN.format(above=above), "terraform", "cloudfront-origin-tls")
+    (found,) = report.failing()
+
+    assert (NOTE in found.message) is explained
+
+
+@pytest.mark.parametrize(("kind", "sure"), [("ReadOnly", False), ("All", True)])
+def test_a_trail_for_one_purpose_is_left_alone(tmp_path: Path, kind: str, sure: bool) -> None:
+    source = f"""
+resource "aws_cloudtrail" "secrets" {{
+  name                          = "secrets"
+  s3_bucket_name                = "logs"
+  include_global_service_events = false
+  event_selector {{ read_write_type = "{kind}" }}
+}}
+"""
+    (found,) = judge(tmp_path, source, "terraform", "cloudtrail-multi-region").failing()
+
+    assert (found.confidence is not Confidence.LOW) is sure

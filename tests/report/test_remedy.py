@@ -196,8 +196,34 @@ resource "aws_lb" "front" {
     _, sentence, _ = said(judge(tmp_path, source, "terraform", "elb-access-logging"))
 
     assert sentence == (
-        'A dynamic block writes "access_logs" (main.tf:5): change the elements of its for_each, var.logs, or its content, '
-        "so that this results:"
+        'A dynamic block writes "access_logs" (main.tf:5), from variable "logs" (main.tf:1): pass another value, or change its '
+        "default, so that this results:"
+    )
+
+
+def test_a_dynamic_block_of_a_module_is_decided_by_its_call(tmp_path: Path) -> None:
+    module = """variable "certificate" {
+  default = null
+}
+locals {
+  certificates = [{ own = var.certificate, default = var.certificate == null }]
+}
+resource "aws_cloudfront_distribution" "site" {
+  dynamic "viewer_certificate" {
+    for_each = local.certificates
+    content {
+      acm_certificate_arn            = viewer_certificate.value.own
+      cloudfront_default_certificate = viewer_certificate.value.default
+    }
+  }
+}
+"""
+    files = {"site/main.tf": module, "main.tf": 'module "site" {\n  source      = "./site"\n  certificate = null\n}\n'}
+    _, *sentences, _ = said(judge_files(tmp_path, files, "cloudfront-tls-policy"))
+
+    assert sentences[-1] == (
+        'A dynamic block writes "viewer_certificate" (site/main.tf:8), from the argument "certificate" of module "site" (main.tf:3): '
+        "change that, so that this results:"
     )
 
 
@@ -512,3 +538,11 @@ def test_what_is_replaced_and_has_a_fixed_name_gets_another_one(tmp_path: Path, 
     advice = remedy(only(judge(tmp_path, source, "cloudformation", "rds-encryption")))
 
     assert ("give the new one another name" in advice.text) == told
+
+
+@pytest.mark.parametrize(("name", "old"), [('"${var.name}"', True), ("var.name", False)])
+def test_code_of_an_old_terraform_says_so(tmp_path: Path, name: str, old: bool) -> None:
+    source = f'variable "name" {{}}\nvariable "key" {{}}\nresource "aws_sqs_queue" "jobs" {{\n  name              = {name}\n  kms_master_key_id = "${{var.key}}"\n}}\n'
+    first, *_ = said(judge(tmp_path, source, "terraform", "sqs-dead-letter-queue"))
+
+    assert first.startswith("The file is written for Terraform 0.11") is old

@@ -40,7 +40,7 @@ from .secrecy import Secrecy, errors_without_secrets
 from .selection import Selection
 from .set_elsewhere import set_elsewhere
 from .settings import NO_SETTINGS, Settings
-from .surroundings import confidence_of, severity_of
+from .surroundings import confidence_of, is_left_out_by_tests, severity_of
 from .switches import Switches
 from .tflint import is_ignored
 
@@ -259,7 +259,10 @@ class _Run:
                 if open_ is not None:
                     yield self._undecided(rule, subject, undecided(open_, resource=each.resource))
                     continue
-                switched = each._replace(switch=self.switches.of(each, subject, len(faults), partial(_asked, rule, subject)))
+                asked = partial(_asked, rule, subject)
+                switched = each._replace(switch=self.switches.of(each, rule.remedy, subject, len(faults), asked))
+                if subject is not None and is_left_out_by_tests(switched, rule.remedy, subject):
+                    switched = switched._replace(confidence=Confidence.LOW)
                 open_ = set_elsewhere(switched, self.unit)
                 if open_ is not None:
                     yield self._undecided(rule, subject, undecided(open_, resource=each.resource))

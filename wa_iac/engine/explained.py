@@ -60,6 +60,12 @@ _LONGEST_TOP: Final = 2_000
 _NAME: Final = re.compile(r"(?m)^([\w-]+)(?:\s*=|:)")
 _MARKS: Final = str.maketrans(dict.fromkeys("#*`", " "))
 _SENTENCE: Final = re.compile(r"(?<=[.;!?])\s")
+_STAND_IN: Final = LatePattern(
+    r"\b(?:dummy|placeholder|fake|unused|never\s(?:used|reached?|called)|not\s(?:used|reached|called))\b", re.IGNORECASE
+)
+"""What is said of something that is only there for the form."""
+_MOST_BLOCKS: Final = 3
+"""Blocks around an argument whose comments are looked at."""
 _MOST_LINES: Final = 8
 """Lines of a comment above an argument that are looked at."""
 
@@ -74,7 +80,8 @@ def said_of(flag: Flag, rule: Rule, resource: Resource | None, sources: Mapping[
 def is_explained(flag: Flag, sources: Mapping[str, bytes]) -> bool:
     """Whether a comment on the line of the value at fault, or in the lines of comments above with the same indentation, gives a reason
     for it.
-    The lines above a block that holds nothing else count also, and the line above a block of a name and a value."""
+    The lines above a block that holds nothing else count also, the line above a block of a name and a value, and what is said above a block of a
+    resource that is only there for the form."""
     origin = flag.origin
     if origin.how != "explicit" or origin.span == NOWHERE:
         return False
@@ -95,6 +102,8 @@ def is_explained(flag: Flag, sources: Mapping[str, bytes]) -> bool:
     if behind is not None and _gives_reason(behind[1]):
         return True
     if _is_reasoned(_comments_above(source, begin, before[: len(before) - len(code)])):
+        return True
+    if _is_in_stand_in(source, begin, len(before) - len(code)):
         return True
     begin_of_block = source.rfind(b"\n", 0, max(begin - 1, 0)) + 1
     header = _HEADER.fullmatch(source, begin_of_block, max(begin - 1, begin_of_block))
@@ -145,6 +154,24 @@ def _added(flag: Flag, rule: Rule, resource: Resource) -> list[str]:
         return []
     snippet = remedy.snippet(resource.dialect, resource.declared.made_from or resource.declared.type)
     return _NAME.findall(snippet) if isinstance(snippet, str) else list(snippet)
+
+
+def _is_in_stand_in(source: bytes, begin: int, depth: int) -> bool:
+    """Whether a comment above a block around the line that begins at `begin`, which is indented by `depth`, says that the block is only there
+    for the form: a dummy origin that no request reaches."""
+    blocks = 0
+    while begin > 0 and depth > 0 and blocks < _MOST_BLOCKS:
+        start = source.rfind(b"\n", 0, begin - 1) + 1
+        line = source[start : begin - 1]
+        indented = len(line) - len(line.lstrip())
+        if line.strip() and indented < depth:
+            depth, blocks = indented, blocks + 1
+            lines = _comments_above(source, start, line[:indented])
+            text = " ".join(each.decode("utf-8", "replace") for each in lines)
+            if indented and _STAND_IN.search(text) is not None and not _CHANGE.search(text):
+                return True
+        begin = start
+    return False
 
 
 def _comments_above(source: bytes, begin: int, indentation: bytes) -> list[bytes]:

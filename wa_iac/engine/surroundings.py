@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -13,9 +14,12 @@ from wa_iac.core.binding import value_at
 from wa_iac.core.declared import Declared
 from wa_iac.core.files import scan_root
 from wa_iac.core.paths import OF_TESTS
+from wa_iac.core.remedy import Remedy
 from wa_iac.core.resource import Resource
 from wa_iac.core.rule import Confidence, Flag, Rule, Severity
 from wa_iac.core.value import Absent
+
+from .switches import left_out
 
 _TESTS: Final = OF_TESTS | {
     "deprecated",
@@ -28,6 +32,10 @@ _TESTS: Final = OF_TESTS | {
     "legacy-templates",
 }
 """The names of directories of tests, and of what nobody uses any longer."""
+_RECORD: Final = re.compile(
+    r"/(?:results?|reports?|runs|history|backups?|snapshots?)/(?:19|20)\d\d[-_]?[01]\d[-_]?[0-3]\d(?!\d)"
+)
+"""A directory with the date of a past run, whose code is kept as a record of it."""
 _CODE: Final = {
     "AWS::Lambda::Function": ("Code.S3Bucket", "Code"),
     "aws_lambda_function": ("filename",),
@@ -38,12 +46,13 @@ _LONGEST: Final = 300
 
 def severity_of(rule: Rule, flag: Flag, resource: Resource | None, path: str) -> Severity | None:
     """The severity of a finding in a file, if it is milder than its rule's. Nothing in an emulator can be worse than `medium`. Nor can what
-    production has and other environments do not, or what is of tests, unless it lets strangers in now."""
+    production has and other environments do not, or what is there for tests, unless it lets strangers in now."""
     severity = flag.severity or rule.severity
+    for_tests = is_test_code(path) or _set_by_tests(flag)
     elsewhere = (
         severity is not Severity.CRITICAL
         and severity is not Severity.LOW
-        and ((flag.switch is not None and flag.switch.by_environment) or is_test_code(path))
+        and (for_tests or (flag.switch is not None and flag.switch.by_environment))
     )
     emulated = resource is not None and resource.declared.emulated
     return min(severity, Severity.MEDIUM, key=lambda each: each.rank) if elsewhere or emulated else flag.severity
@@ -61,6 +70,12 @@ def _set_by_tests(flag: Flag) -> bool:
     """Whether a module call in a directory of tests gives the value at fault."""
     chain = flag.origin.chain
     return bool(chain) and is_test_code(chain[-1].span.path)
+
+
+def is_left_out_by_tests(flag: Flag, remedy: Remedy, resource: Resource) -> bool:
+    """Whether a module leaves out what a remedy writes since a call in a directory of tests does not ask for it."""
+    calls = resource.declared.calls
+    return bool(calls) and is_test_code(calls[0].span.path) and left_out(flag, remedy, resource) is not None
 
 
 def _runs_test_code(declared: Declared, sources: Mapping[str, bytes]) -> bool:
@@ -82,8 +97,14 @@ def is_test_code(path: str) -> bool:
 
 @lru_cache(1024)
 def _is_of_tests(folder: str) -> bool:
-    if _TESTS.isdisjoint(folder.lower().split(os.sep)):
+    if _TESTS.isdisjoint(folder.lower().split(os.sep)) and _RECORD.search(folder.lower()) is None:
         return False
     inside = files.resolved(Path(folder))
     root = scan_root(inside)
-    return inside.is_relative_to(root) and not _TESTS.isdisjoint(part.lower() for part in inside.relative_to(root).parts)
+    if not inside.is_relative_to(root):
+        return False
+    below = inside.relative_to(root)
+    return (
+        not _TESTS.isdisjoint(part.lower() for part in below.parts)
+        or _RECORD.search(f"/{below.as_posix().lower()}") is not None
+    )

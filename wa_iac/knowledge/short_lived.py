@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
 from typing import Final
 
 from wa_iac.aws.dynamodb import GlobalTable, Table
@@ -19,6 +20,8 @@ _ITEMS: Final = LatePattern(
     r"test harness)\b"
 )
 """What is said of tables whose items count for minutes, or only say what a program has done already. A database of smart locks is another thing."""
+_MEASURES: Final = frozenset({"metrics", "monitoring", "telemetry", "heartbeats", "dashboards"})
+"""What files are called whose tables hold what is measured, again and again."""
 _CONNECTION: Final = LatePattern(r"(?i:connection[_-]?id)")
 """The key of a table of open WebSockets ("Tutorial: Create a WebSocket chat app", API Gateway Developer Guide)."""
 
@@ -33,6 +36,8 @@ def short_lived(store: Instance | Cluster | Table | GlobalTable | FileSystem) ->
         return "its key is the id of a connection, which means nothing when that is closed"
     if isinstance(store, Table) and store.ttl == Known(True):
         return "DynamoDB deletes its items after a time (TTL)"
+    if isinstance(store, Table | GlobalTable) and (stem := PurePath(store.span.path).stem.lower()) in _MEASURES:
+        return f"it is declared among the {stem} of the workload"
     tags = Absent() if isinstance(store, GlobalTable) else store.tags
     words = (_SHORT_LIVED, _ITEMS) if isinstance(store, Table | GlobalTable) else (_SHORT_LIVED,)
     found = next((match[0] for name in called(store, tags) for word in words if (match := word.search(name)) is not None), "")

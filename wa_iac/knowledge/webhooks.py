@@ -46,6 +46,8 @@ _PUBLIC: Final = re.compile(r"/\.well-known/|/jwks(?:\.json)?$", re.IGNORECASE)
 _TOKENS: Final = re.compile(r"(?:/v\d+)?(?:/(?:oauth2?|oidc|openid|connect|auth))?(?:/v\d+)?/token", re.IGNORECASE)
 _SIGN_IN: Final = re.compile(
     r"(?:/[\w.{}-]{1,60}){0,4}/(?:(?:log|sign)[-_]?(?:in|out|up)|(?:forgot|reset)[-_]?password)"
+    r"(?:/(?:amazon|apple|facebook|github|google|line|linkedin|microsoft|oauth2?|oidc|saml|sso|twitter|yahoo))?"
+    r"(?:/(?:authorization[-_]?url|callback))?"
     r"|(?:/[\w.{}-]{1,60}){0,3}/oauth2?/(?:authorize|revoke|introspect|register)",
     re.IGNORECASE,
 )

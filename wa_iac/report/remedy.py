@@ -39,6 +39,7 @@ from .companions import (
 from .generated import generated
 from .misplaced import misplaced
 from .neighbors import named, repeating
+from .old_syntax import in_old_syntax
 from .renamed import renamed
 from .sam_globals import exists_already
 from .setters import in_place
@@ -142,10 +143,15 @@ class _Making:
 
     def advice(self) -> Advice:
         """The first of these ways that fits."""
-        for way in (self._without, self._beside, self._in_words, self._statement, self._of_companion, self._in_document):
-            if (made := way()) is not None:
-                return made
-        return self._in_place()
+        ways = (self._without, self._beside, self._in_words, self._statement, self._of_companion, self._in_document)
+        made = next(filter(None, (way() for way in ways)), None) or self._in_place()
+        declared = self._subject.declared
+        old = (
+            in_old_syntax(declared, self._subject.sources, made.code)
+            if self._language == "hcl" and declared is not None
+            else ""
+        )
+        return made._replace(sentences=(old, *made.sentences)) if old else made
 
     def _made(self, sentences: Iterable[str], code: str = "", language: str | None = None) -> Advice:
         return Advice(tuple(sentences), code, self._called if language is None else language, self._removes)

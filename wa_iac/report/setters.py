@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from wa_iac.core.declared import Declared
 from wa_iac.core.finding import Finding, Subject
@@ -32,11 +32,9 @@ from .callers import (
 )
 from .code_parts import Part, parts_of, without
 from .code_place import CodePlace, code_place, required, written_around
+from .dynamic_blocks import dynamics, source_of
 from .snippets import Code, Language
 from .switched import switched_by
-
-if TYPE_CHECKING:
-    from wa_iac.parsers.terraform.text.nodes import Body, HclBlock
 
 _DEFAULT: Final = LatePattern(r'(?P<kind>variable|parameter) "(?P<name>[^"]+)"')
 _REFERENCE: Final = LatePattern(
@@ -122,7 +120,7 @@ class _Place:
         body, _ = read_body(extent.path, text)
         at = self._finding.span.start_byte - extent.start_byte if self._finding.span.path == extent.path else -1
         _, own = self._fault()
-        for block in _dynamics(body):
+        for block in dynamics(body):
             inside = block.extent.start_byte <= at < block.extent.end_byte
             name = block.labels[0]
             if inside and own and f"{name}.value" not in own:
@@ -131,11 +129,8 @@ class _Place:
                 line = extent.start_line + block.header.start_line - 1
                 source = block.body.attributes.get("for_each")
                 value = text[source.value.span.start_byte : source.value.span.end_byte].decode() if source is not None else ""
-                elements = f"the elements of its for_each, {value}," if value and len(value) <= _LONGEST else "its for_each"
-                return self._with(
-                    f'A dynamic block writes "{name}" ({extent.path}:{line}): change {elements} or its content, '
-                    "so that this results:"
-                )
+                source_ = source_of(self._finding, self._declared, self._sources, value)
+                return self._with(f'A dynamic block writes "{name}" ({extent.path}:{line}){source_}, so that this results:')
         return []
 
     def chained(self) -> list[str]:
@@ -316,7 +311,7 @@ class _Place:
         limits = None if default is None else Limits("variable", name, default)
         declaration = at(f'variable "{name}"', default)
         if call is None and self._is_of_resource():
-            return self._constant(f"write this in place of {declaration}")
+            return self._constant(f"callers have to pass this value for {declaration}, or write it here")
         if call is None:
             what = f'default of variable "{name}"'
             return self._set(what, default, "default", direct=direct, more=_OR_GIVEN, limits=limits)
@@ -411,14 +406,6 @@ def _has_parts(value: object) -> bool:
     if isinstance(value, list):
         return any(isinstance(each, Known) and isinstance(each.value, dict) for each in value)
     return isinstance(value, dict) and bool(value)
-
-
-def _dynamics(body: Body) -> Iterator[HclBlock]:
-    """The `dynamic` blocks, the outer ones first."""
-    for block in body.blocks:
-        if block.type == "dynamic" and block.labels:
-            yield block
-        yield from _dynamics(block.body)
 
 
 def _line(span: Span) -> str:

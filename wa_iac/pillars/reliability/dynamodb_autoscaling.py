@@ -15,8 +15,9 @@ The rule checks tables with provisioned capacity. It reports a table whose reads
 separately. Each needs a scalable target with a policy or a schedule: a target alone only sets limits ("Register a scalable target",
 Application Auto Scaling User Guide). A target with equal limits or with suspended scaling does not scale either.
 
-The finding is advice, of low severity, for a table that locks Terraform's state (partition key `LockID`), and for a table with at most 5 read
+The finding is advice, of low severity, for a table that locks Terraform's state (partition key `LockID`, or its name), and for a table with at most 5 read
 and 5 write units and no global secondary index: it costs some cents, or nothing.
+The finding is advice in a file of a workshop, a demonstration or an example, by its path.
 
 ## What is left out
 
@@ -270,11 +271,15 @@ from wa_iac.core.late_pattern import LatePattern
 from wa_iac.core.logic import all_of, any_of, holds
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, all_known, exempt, flag, rule, settled
 from wa_iac.core.value import Absent, Known, Unknown, Value
+from wa_iac.knowledge.called import called
 from wa_iac.knowledge.unread_modules import made_by_module
+from wa_iac.pillars.judgements.workshops import where_it_lasts
 
 _SCALES: Final = LatePattern(r"scal(?:e|ing)")
 """How a module is called that scales something."""
 
+_LOCKS: Final = LatePattern(r"\b(?:state|terraform|tf|tfstate) locks?\b|\block (?:state|terraform|tf)\b")
+"""How a table is called that locks Terraform's state, where its key is given from outside."""
 _EVEN: Final = "If the load is even and high, auto scaling of the capacity costs less than this."
 _REMEDY: Final = Remedy(
     cfn={"BillingMode": "PAY_PER_REQUEST"},
@@ -322,6 +327,10 @@ DIMENSIONS = {"reads": "dynamodb:table:ReadCapacityUnits", "writes": "dynamodb:t
     },
 )
 def check(table: Table, graph: Graph) -> Flags:
+    yield from where_it_lasts(table, _judge(table, graph))
+
+
+def _judge(table: Table, graph: Graph) -> Flags:
     mode = table.billing_mode
     accept(settled(mode) != Known("PROVISIONED"))
     exempt(table.ignores("read_capacity") and table.ignores("write_capacity"), "something else sets its capacity")
@@ -332,11 +341,12 @@ def check(table: Table, graph: Graph) -> Flags:
         return
     all_known(made_by_module(table, graph, _SCALES, "a policy that scales it"))
     what = "capacity" if len(fixed) == len(DIMENSIONS) else f"capacity for {fixed[0]}"
+    small = table.is_small() or any(_LOCKS.search(name) is not None for name in called(table, table.tags))
     yield flag(
         mode,
         f"The {what} of this table is fixed: requests beyond it are throttled, and unused capacity is paid for.",
-        severity=Severity.LOW if table.is_small() else None,
-        confidence=Confidence.MEDIUM if table.is_small() else None,
+        severity=Severity.LOW if small else None,
+        confidence=Confidence.MEDIUM if small else None,
     )
 
 

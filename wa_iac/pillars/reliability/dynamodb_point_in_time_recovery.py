@@ -11,7 +11,8 @@ The rule checks tables, and each replica of a global table, and reports one with
 has its own setting.
 
 The finding is of low severity for a table of WebSocket connections (partition key `connectionId`), and for one whose name, `Name` tag or
-module has a word like cache, session, lock or dedup. So it is for a table in a file of a workshop or a demonstration, by its path.
+module has a word like cache, session, lock or dedup. So it is for a table in a file of a workshop or a demonstration, by its path, and for
+one whose `DeletionPolicy` is written as `Delete`: its author lets the data go.
 
 ## What is left out
 
@@ -70,6 +71,21 @@ resource "aws_dynamodb_table" "orders" {
     enabled = false # finding
   }
 }
+```
+
+```yaml
+Resources:
+  Votes:  # finding: lets its data go
+    Type: AWS::DynamoDB::Table
+    DeletionPolicy: Delete
+    Properties:
+      BillingMode: PAY_PER_REQUEST
+      AttributeDefinitions:
+        - AttributeName: id
+          AttributeType: S
+      KeySchema:
+        - AttributeName: id
+          KeyType: HASH
 ```
 
 ## Compliant
@@ -198,6 +214,7 @@ from wa_iac.core.rule import Confidence, Flags, Severity, each_of, exempt, expec
 from wa_iac.core.value import Known
 from wa_iac.knowledge.short_lived import short_lived
 from wa_iac.knowledge.workshops import FOR_SOME_HOURS, is_of_a_workshop
+from wa_iac.pillars.judgements.cluster_databases import MAY_GO, may_go
 
 _OF_REPLICA: Final = (
     "Write point_in_time_recovery = true in the replica, where it is an argument and not a block. AWS charges for the backups."
@@ -236,6 +253,8 @@ def check(table: Table | GlobalTable) -> Flags:
     if lasting:
         more = f"They are probably short-lived: {lasting}."
         found = milder(found, severity=Severity.LOW, confidence=Confidence.MEDIUM, more=more)
+    elif may_go(table):
+        found = milder(found, severity=Severity.LOW, confidence=Confidence.MEDIUM, more=MAY_GO)
     elif is_of_a_workshop(table):
         found = milder(found, severity=Severity.LOW, confidence=Confidence.MEDIUM, more=FOR_SOME_HOURS)
     yield from found

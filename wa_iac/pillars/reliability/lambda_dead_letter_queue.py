@@ -16,6 +16,7 @@ lets S3, SNS, SES or EventBridge invoke it, or if a rule with an event pattern t
 The severity is lower for Python code in the template that catches every exception of its work: Lambda takes each event as processed, and
 a queue gets an event only if the function runs out of time or memory. Let the code raise the exception again first. For a function whose role is
 there to start a crawler of Glue, the finding is advice: the next event starts the crawler again.
+The finding is advice in a file of a workshop, a demonstration or an example, by its path.
 
 ## What is left out
 
@@ -278,6 +279,7 @@ from wa_iac.core.value import Known
 from wa_iac.knowledge.inline_code import swallows_errors
 from wa_iac.knowledge.lambda_use import asynchronous_sources, is_scheduled, signals_a_wait
 from wa_iac.knowledge.role_permissions import only_starts_crawlers
+from wa_iac.pillars.judgements.workshops import where_it_lasts
 
 _READ = "An alarm on the queue tells that an event is in it."
 _QUEUE = Remedy(
@@ -311,6 +313,10 @@ def _fitting(function: Function, graph: Graph) -> Remedy | None:
     },
 )
 def check(function: Function, graph: Graph) -> Flags:
+    yield from where_it_lasts(function, _judge(function, graph))
+
+
+def _judge(function: Function, graph: Graph) -> Flags:
     entrances: list[Function | Alias] = [function, *function.aliases]
     sources = asynchronous_sources(function, graph)
     exempt(not sources, "nothing here shows that it is invoked asynchronously")

@@ -9,6 +9,7 @@ records, and they are lost. An on-failure destination keeps a trace of what fail
 ## What it checks
 
 Event source mappings of Kinesis and DynamoDB streams without an on-failure destination.
+The finding is advice in a file of a workshop, a demonstration or an example, by its path.
 
 ## What is left out
 
@@ -183,6 +184,7 @@ from wa_iac.core.logic import holds
 from wa_iac.core.presence import given
 from wa_iac.core.rule import Flags, Remedy, Severity, accept, exempt, flag, rule, settled
 from wa_iac.core.value import Absent, Known, Unknown, Value
+from wa_iac.pillars.judgements.workshops import where_it_lasts
 
 _STREAMS: Final = frozenset(
     and_awscc(
@@ -232,6 +234,10 @@ def _is_limited(mapping: EventSourceMapping) -> bool:
     equivalents={"cdk_nag": ["Serverless-LambdaEventSourceMappingDestination"]},
 )
 def check(mapping: EventSourceMapping, graph: Graph) -> Flags:
+    yield from where_it_lasts(mapping, _judge(mapping, graph))
+
+
+def _judge(mapping: EventSourceMapping, graph: Graph) -> Flags:
     kept = given(mapping.on_failure)
     accept(kept == Known(True))
     streams = _reads_a_stream(mapping, graph)

@@ -8,7 +8,8 @@ spreads functions outside a VPC over the zones. Functions on Lambda Managed Inst
 ## What it checks
 
 The rule reads the subnets of each function in a VPC, and of each capacity provider. It reports one whose subnets are all in one zone.
-The confidence is low for a function in Terraform that only outputs or other providers' resources use.
+The confidence is low for a function in Terraform that only outputs or other providers' resources use, and for one that shares its
+subnets with servers: what it is there for is probably in that zone too.
 
 ## What is left out
 
@@ -208,22 +209,37 @@ resource "aws_lambda_function" "orders" {
 - [Availability Zones - AWS Fault Isolation Boundaries](https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/availability-zones.html), read on 2026-11-29
 """
 
+from dataclasses import replace
+from typing import Final
+
 from wa_iac.aws.lambda_function import CapacityProvider, Function
 from wa_iac.aws.parts.zones import spread
+from wa_iac.core.awscc import and_awscc
 from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, exempt, exempt_for, milder, refuse, rule
 from wa_iac.core.value import Absent
 from wa_iac.knowledge.lambda_use import is_for_provider, special_use
 
+_SERVERS: Final = frozenset(
+    and_awscc("aws_instance", "aws_autoscaling_group", "AWS::EC2::Instance", "AWS::AutoScaling::AutoScalingGroup")
+)
+_REMEDY: Final = Remedy(
+    cfn="SubnetIds:\n  - !Ref <a subnet in one zone>\n  - !Ref <a subnet in another>",
+    tf="subnet_ids = [<a subnet in one zone>.id, <a subnet in another>.id]",
+    decision="Keep the subnets, and add one in another Availability Zone with the same routes and endpoints:",
+)
+_BESIDE_SERVERS: Final = replace(
+    _REMEDY,
+    decision="Servers are in the same subnets. If the function is of use without them, leave the list of the servers as it is, and give the "
+    "function one of its own, with a subnet in another Availability Zone that has the same routes and endpoints:",
+    differs=True,
+)
+
 
 @rule(
     practices=["REL10-BP01", "REL02-BP03"],
     severity=Severity.MEDIUM,
-    remedy=Remedy(
-        cfn="SubnetIds:\n  - !Ref <a subnet in one zone>\n  - !Ref <a subnet in another>",
-        tf="subnet_ids = [<a subnet in one zone>.id, <a subnet in another>.id]",
-        decision="Keep the subnets, and add one in another Availability Zone with the same routes and endpoints:",
-    ),
+    remedy=_REMEDY,
     equivalents={
         "config": ["LAMBDA_VPC_MULTI_AZ_CHECK"],
         "security_hub": ["Lambda.5"],
@@ -238,4 +254,6 @@ def check(function: Function | CapacityProvider, graph: Graph) -> Flags:
     message = f"All subnets of this {name} are in one Availability Zone: when it fails, {its} cannot run."
     unsure = isinstance(function, Function) and is_for_provider(function, graph)
     found = refuse(zones, 1, message, at=function.subnet_ids)
-    yield from milder(found, confidence=Confidence.LOW if unsure else None)
+    beside = isinstance(function, Function) and any(graph.referring(each, _SERVERS) for each in function.subnets)
+    for each in milder(found, confidence=Confidence.LOW if unsure or beside else None):
+        yield each._replace(instead=_BESIDE_SERVERS) if beside and each.verdict == "fail" else each

@@ -9,8 +9,8 @@ retries after throttling, the same message is processed twice at once, and may c
 
 The rule compares the visibility timeout of each queue with the timeout of the functions that read its messages through an event source
 mapping. It reports a visibility timeout of less than six times the function's timeout; the option `times` changes this. Without a
-setting, a message stays hidden for 30 seconds, and a function may run for 3 seconds. From three times the timeout on, the finding is
-advice: that leaves room for a second try.
+setting, a message stays hidden for 30 seconds, and a function may run for 3 seconds. The finding is advice for a visibility timeout that is
+written and longer than the function may run, and from three times the timeout on: only a throttled function then gets a message twice.
 
 AWS asks for a visibility timeout of at least six times the function's timeout. A visibility timeout shorter than the function's timeout
 is rejected when the event source mapping is created.
@@ -251,13 +251,18 @@ def check(queue: Queue, graph: Graph, wanted: Timeout) -> Flags:
                     value,
                     f"A message becomes visible again after {visible} seconds, but {function.address} may need {timeout} seconds for it, and more "
                     f"if Lambda is throttled and tries again: {then}. At least {seconds} seconds are recommended.",
-                    confidence=Confidence.LOW if visible >= _SOME * timeout else None,
+                    confidence=Confidence.LOW if visible >= _SOME * timeout or _is_chosen(value, timeout) else None,
                     instead=_apart(queue, wanted.times) if _have_one_source(value, limit) else _with_timeout(seconds),
                 )
             case (Unknown() as value, _) | (_, Unknown() as value):
                 yield undecided(value)
             case _:
                 pass
+
+
+def _is_chosen(visible: Known[int], timeout: int) -> bool:
+    """Whether the author has written a visibility timeout that leaves the function time to end: longer than it may run."""
+    return visible.origin.how == "explicit" and visible.value > timeout
 
 
 def _receives_once(queue: Queue) -> bool:

@@ -8,7 +8,7 @@ this zone fails, nothing in the other zones reaches the internet or another netw
 ## What it checks
 
 The rule counts the zones of the subnets in the firewall's mappings, or the zones of a firewall that is attached to a transit gateway. It
-reports a firewall in one zone.
+reports a firewall in one zone. The finding is advice if its author names it for that (`single_az`, in the name or the path of the file).
 
 ## What is left out
 
@@ -64,6 +64,18 @@ resource "aws_networkfirewall_firewall" "hub" {
     availability_zone_id = "euw1-az1"
   }
 }
+```
+
+```yaml
+Resources:
+  SingleAzFirewall:
+    Type: AWS::NetworkFirewall::Firewall
+    Properties:
+      FirewallName: egress
+      FirewallPolicyArn: arn:aws:network-firewall:eu-west-1:123456789012:firewall-policy/egress
+      VpcId: vpc-0a1b2c3d
+      SubnetMappings:  # finding: probably on purpose
+        - SubnetId: subnet-0a1b2c3d
 ```
 
 ## Compliant
@@ -217,8 +229,9 @@ from wa_iac.aws.parts.zones import to_settle
 from wa_iac.core.algebra import count_distinct
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import first_unknown
-from wa_iac.core.rule import Flags, Remedy, Severity, accept, all_known, exempt, refuse, rule
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, all_known, exempt, milder, refuse, rule
 from wa_iac.core.value import Absent, Known, Value
+from wa_iac.knowledge.workshops import named_alone
 
 
 def _attached(firewall: Firewall, graph: Graph) -> Remedy | None:
@@ -252,7 +265,9 @@ def check(firewall: Firewall) -> Flags:
     exempt(_in_one_zone(firewall) if zones == Known(1) else False, "all subnets of its VPC are in one zone")
     all_known(firewall.associations.unknown if zones == Known(1) else None)
     message = "This firewall has an endpoint in one Availability Zone: when it fails, the traffic of all zones that goes through the firewall stops."
-    yield from refuse(zones, 1, message, at=firewall.where())
+    found = refuse(zones, 1, message, at=firewall.where())
+    alone = named_alone(firewall)
+    yield from milder(found, more=alone, severity=Severity.MEDIUM, confidence=Confidence.LOW) if alone else found
 
 
 def _in_one_zone(firewall: Firewall) -> Value[bool]:

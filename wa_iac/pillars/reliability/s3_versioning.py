@@ -13,9 +13,11 @@ packs, flow logs, Firehose, reports of costs, mails that SES receives): each del
 makes it again. It is also low for the artifacts of a pipeline, unless the pipeline takes its source from the same bucket, and for a
 bucket with `force_destroy` that only holds the code of Lambda functions and layers. It is also low if the bucket only redirects, or is the website of a documentation or an application, by its names, which a build makes, or if a
 lifecycle rule deletes every object within a week, and if the bucket's name says that its objects are made from others, or are kept only
-for a while (thumbnails, a cache, results of queries, sitemaps, inventories, telemetry, temporary or test files): they can be made again, and each version would cost only.
+for a while (thumbnails, a cache, results of queries, sitemaps, inventories, telemetry, temporary or test files): they can be made again, and each version would cost only. So it is for a bucket whose objects the same code of Terraform writes
+(`aws_s3_object`), and for one whose `DeletionPolicy` is written as `Delete`: its author lets the data go.
 
 If a lifecycle rule deletes objects, the remedy also names the expiration of old versions: with versioning, the rule would delete nothing for good.
+The finding is advice in a file of a workshop, a demonstration or an example, by its path.
 
 ## What is left out
 
@@ -34,6 +36,23 @@ Resources:
 
 ```hcl
 resource "aws_s3_bucket" "reports" {} # finding
+```
+
+```yaml
+Resources:
+  Pages:  # finding: lets its data go
+    Type: AWS::S3::Bucket
+    DeletionPolicy: Delete
+```
+
+```hcl
+resource "aws_s3_bucket" "scripts" {} # finding
+
+resource "aws_s3_object" "setup" {
+  bucket = aws_s3_bucket.scripts.id
+  key    = "setup.sh"
+  source = "setup.sh"
+}
 ```
 
 ## Compliant
@@ -98,6 +117,7 @@ from dataclasses import replace
 from typing import Final
 
 from wa_iac.aws.s3 import Bucket
+from wa_iac.core.binding import value_at
 from wa_iac.core.fix import Recipe, Satellite
 from wa_iac.core.graph import Graph
 from wa_iac.core.late_pattern import LatePattern
@@ -105,6 +125,8 @@ from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, expect, milder
 from wa_iac.core.value import Absent, Known
 from wa_iac.knowledge.called import called
 from wa_iac.knowledge.log_buckets import holds_artifacts, only_for_code, receives_deliveries
+from wa_iac.pillars.judgements.cluster_databases import MAY_GO, may_go
+from wa_iac.pillars.judgements.workshops import where_it_lasts
 
 _COST: Final = (
     "AWS charges for each version: let a lifecycle rule delete old ones, if objects are often overwritten. A script that empties the bucket before it "
@@ -159,6 +181,8 @@ _SOON: Final = 7
 """Days."""
 
 
+_OBJECTS: Final = frozenset({"aws_s3_object", "aws_s3_bucket_object"})
+_FOR_OTHERS: Final = frozenset({"aws_s3_bucket_notification", "aws_s3_bucket_cors_configuration", "aws_lambda_permission"})
 _FIX: Final = Recipe(
     cfn={"VersioningConfiguration": {"Status": "Enabled"}},
     tf={"versioning": {"enabled": True}},
@@ -184,6 +208,10 @@ _FIX: Final = Recipe(
     fix=_FIX,
 )
 def check(bucket: Bucket, graph: Graph) -> Flags:
+    yield from where_it_lasts(bucket, _judge(bucket, graph))
+
+
+def _judge(bucket: Bucket, graph: Graph) -> Flags:
     message = "This bucket has no versioning: an object that is overwritten or deleted cannot be restored."
     for found in expect(bucket.versioning, "Enabled", message):
         by_type = any(each(bucket, graph) for each in (receives_deliveries, only_for_code, holds_artifacts))
@@ -192,7 +220,19 @@ def check(bucket: Bucket, graph: Graph) -> Flags:
         if _keeps_old_versions(bucket):
             words = _EXPIRES.format(_OF_VERSIONS[bucket.dialect])
             instead = replace(instead or Remedy.of_recipe(_FIX), decision=words)
-        yield from milder([found], confidence=Confidence.LOW if spared else None, instead=instead or "")
+        goes = may_go(bucket)
+        spared = spared or goes or _is_written_here(bucket, graph)
+        yield from milder(
+            [found], more=MAY_GO if goes else "", confidence=Confidence.LOW if spared else None, instead=instead or ""
+        )
+
+
+def _is_written_here(bucket: Bucket, graph: Graph) -> bool:
+    """Whether Terraform writes objects of it from the same code, and nothing says that others do too: no key that is only a folder, and
+    no settings for uploads of browsers or for what happens to new objects."""
+    keys = [value_at(each.body, "key") for each in graph.referring(bucket, _OBJECTS)]
+    folders = any(isinstance(each, Known) and str(each.value).endswith("/") for each in keys)
+    return bool(keys) and not folders and not graph.referring(bucket, _FOR_OTHERS)
 
 
 def _keeps_old_versions(bucket: Bucket) -> bool:

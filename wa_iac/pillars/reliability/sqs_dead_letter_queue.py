@@ -12,6 +12,7 @@ The rule reads the redrive policy of each queue, and reports a queue without one
 The finding is of low severity if neither Lambda nor a pipe takes the messages, and either the visibility timeout is two hours or more, so
 that a message does not come back again and again, or a state machine takes them, which can count the attempts itself. A queue of Celery, by
 its name or the variable in it, is advice: Celery deletes a message when it takes it, and repeats the task itself.
+The finding is advice in a file of a workshop, a demonstration or an example, by its path.
 
 ## What is left out
 
@@ -166,6 +167,7 @@ from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, exempt
 from wa_iac.core.value import Known
 from wa_iac.knowledge.dead_letters import is_called_a_dead_letter_queue, takes_failures
 from wa_iac.knowledge.queue_consumers import is_of_celery, is_read_by_a_state_machine, is_read_for_lambda
+from wa_iac.pillars.judgements.workshops import where_it_lasts
 
 _SHORT: Final = 1800
 _LONG: Final = 7200
@@ -189,6 +191,10 @@ _AGAIN: Final = "This queue has no dead-letter queue: a message that cannot be p
     equivalents={"cdk_nag": ["AwsSolutions-SQS3", "Serverless-SQSRedrivePolicy"]},
 )
 def check(queue: Queue, graph: Graph) -> Flags:
+    yield from where_it_lasts(queue, _judge(queue, graph))
+
+
+def _judge(queue: Queue, graph: Graph) -> Flags:
     accept(isinstance(queue.redrive_policy, Known) and queue.redrive_policy != Known(""))
     exempt(takes_failures(queue, graph), "it is itself a dead-letter queue")
     exempt(is_called_a_dead_letter_queue(queue), "its name says that it is a dead-letter queue")

@@ -22,7 +22,8 @@ event of SAM turns the API's default authorizer off (`Authorizer: NONE`). It is 
 API Gateway passes all paths on to a web server by HTTP: an application there may let its users sign in itself. If the document
 asks for a scheme that API Gateway does not check, such as a bearer token without an authorizer, the finding is of medium severity: the
 code behind the API may check it. It is advice, of medium severity, if a method says that it needs no API key, and another one of the same API
-needs one: the author has chosen for each. The result is undecided if Terraform ignores changes of the authorization.
+needs one: the author has chosen for each. So it is where three or more operations of a document that only read (`GET`) are open, and others ask who
+calls. The result is undecided if Terraform ignores changes of the authorization.
 
 ## What is left out
 
@@ -304,6 +305,8 @@ _OF_CONNECTIONS = Remedy(
     decision=_SIGNED,
 )
 _MOST_NAMED = 3
+_SEVERAL = 3
+"""Operations that only read and are open beside others that are not: as many of them are no oversight."""
 _API_KEY = ("api_key_required", "ApiKeyRequired")
 _AUTHORIZERS = frozenset(
     and_awscc(
@@ -512,12 +515,15 @@ def _judge_document(api: RestApi | Api, graph: Graph) -> Flags:
     """The operations of an API's document. Those that stand at one place are one fault: all of a text, for example."""
     whole = document(api)
     open_: dict[Span, list[Operation]] = {}
+    asking = 0
     for operation in operations(whole):
+        asking += isinstance(operation, Operation) and operation.asks == Known(True)
         answer = operation if isinstance(operation, Unknown) else _is_open(operation, api, whole)
         if isinstance(answer, Unknown):
             yield undecided(answer, resource=api)
         elif isinstance(operation, Operation) and answer == Known(True):
             open_.setdefault(operation.tree.origin.span, []).append(operation)
+    reads = sum(_only_reads(each) for found in open_.values() for each in found) if asking else 0
     for found in open_.values():
         names = [each.name for each in found[:_MOST_NAMED]]
         more = [f"{len(found) - _MOST_NAMED} more"] if len(found) > _MOST_NAMED else []
@@ -548,12 +554,25 @@ def _judge_document(api: RestApi | Api, graph: Graph) -> Flags:
                 severity=Severity.MEDIUM,
                 instead=AUTHORIZER,
             )
+        elif reads >= _SEVERAL and all(map(_only_reads, found)):
+            yield flag(
+                where,
+                f"Anyone who finds the URL can call {called}. Other operations of the API ask who calls, and {reads} of those that only read "
+                "do not, so its author may have left them open on purpose.",
+                severity=Severity.MEDIUM,
+                confidence=Confidence.LOW,
+                instead=BY_CHOICE,
+            )
         else:
             yield flag(
                 where,
                 f"Anyone who finds the URL can call {called}: neither an identity nor an API key is required.",
                 instead=_in_document(api, whole, where),
             )
+
+
+def _only_reads(operation: Operation) -> bool:
+    return operation.method in ("GET", "HEAD")
 
 
 def _checked(found: list[Operation], graph: Graph) -> str:
@@ -578,12 +597,18 @@ def _in_document(api: RestApi | Api, whole: Tree, where: Tree) -> str | Remedy:
     """What to write into a document of Swagger 2.0, or into the file of a document that a template includes: SAM adds no authorizer to
     that. Empty if the rule's own remedy will do."""
     is_swagger = not isinstance(member(whole, "swagger"), Absent)
-    if not api.declared.made_from or where.origin.span.path in ("", api.declared.extent.path):
-        if api.declared.made_from and (defined := [each for each in schemes(whole) if each != "api_key"]):
-            return Remedy(
-                decision=f"The API has {listed(defined)}: let these operations use it (Authorizer in the Auth of the event, or security in the document). Their callers have to sign in "
-                "first, or they are refused."
-            )
+    inside = not api.declared.made_from or where.origin.span.path in ("", api.declared.extent.path)
+    if defined := [each for each in schemes(whole) if each != "api_key"]:
+        how = (
+            "Authorizer in the Auth of the event, or security in the document"
+            if api.declared.made_from and inside
+            else "security in the document"
+        )
+        return Remedy(
+            decision=f"The API has {listed(defined)}: let these operations use it ({how}). Their callers have to sign in first, or they are "
+            "refused."
+        )
+    if inside:
         return _OF_SWAGGER if is_swagger and not api.declared.made_from else ""
     added = f"securityDefinitions:\n  {_SIGV4}" if is_swagger else f"components:\n  securitySchemes:\n    {_SIGV4}"
     return Remedy(

@@ -12,7 +12,9 @@ whose request validator is missing or does not check that part.
 
 ## What is left out
 
-Methods that declare nothing: their code checks the requests. Path parameters, which a request always has. Models for other contents than JSON, which API Gateway does not check.
+Methods that declare nothing: their code checks the requests. Path parameters, which a request always has. The header or query string that
+the method's authorizer reads: API Gateway refuses requests without it. The headers `Content-Type` and `Accept` of methods whose requests have no body
+(`GET`, `HEAD`), which are declared so that an integration gets them. Models for other contents than JSON, which API Gateway does not check.
 Methods in an OpenAPI document.
 
 ## Non-compliant
@@ -141,6 +143,33 @@ Resources:
         application/json: Empty
 ```
 
+The authorizer refuses a request without its token:
+
+```hcl
+resource "aws_api_gateway_rest_api" "orders" {
+  name = "orders"
+}
+
+resource "aws_api_gateway_authorizer" "token" {
+  name            = "token"
+  rest_api_id     = aws_api_gateway_rest_api.orders.id
+  authorizer_uri  = "arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/check/invocations"
+  identity_source = "method.request.header.Token"
+}
+
+resource "aws_api_gateway_method" "list" {
+  rest_api_id   = aws_api_gateway_rest_api.orders.id
+  resource_id   = aws_api_gateway_rest_api.orders.root_resource_id
+  http_method   = "GET"
+  authorization = "CUSTOM"
+  authorizer_id = aws_api_gateway_authorizer.token.id
+  request_parameters = {
+    "method.request.header.Token"        = true
+    "method.request.header.Content-Type" = true
+  }
+}
+```
+
 ## Undecided
 
 ```yaml
@@ -207,15 +236,19 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from wa_iac.aws.apigateway import Method, RequestValidator
+from wa_iac.core.binding import value_at
 from wa_iac.core.graph import Graph
-from wa_iac.core.logic import any_of, holds, negate
+from wa_iac.core.logic import all_of, any_of, holds, negate
 from wa_iac.core.partial import entries_of
 from wa_iac.core.presence import given
+from wa_iac.core.reasons import Said
 from wa_iac.core.rule import Flags, Remedy, Severity, accept, all_known, each_of, flag, rule
-from wa_iac.core.value import Known, Tree, Unknown, Value
+from wa_iac.core.value import Absent, Known, Tree, Unknown, Value
 from wa_iac.pillars.judgements.redeployed import redeployed
 
 _NEEDED = ("method.request.header.", "method.request.querystring.")
+_OF_BODIES = ("method.request.header.content-type", "method.request.header.accept")
+_AUTHORIZATION = "method.request.header.Authorization"
 _Part = tuple[str, Tree, Value[bool], Callable[[RequestValidator], Value[bool]]]
 
 
@@ -238,18 +271,45 @@ def _deployed_too(method: Method, graph: Graph) -> Remedy:
     remedy=replace(_CHECKED, given=_deployed_too),
     equivalents={"cdk_nag": ["AwsSolutions-APIG2"]},
 )
-def check(method: Method) -> Flags:
-    yield from each_of(_declared(method), lambda part: _judge(method, part))
+def check(method: Method, graph: Graph) -> Flags:
+    yield from each_of(_declared(method, graph), lambda part: _judge(method, part))
 
 
-def _declared(method: Method) -> Iterator[_Part]:
+def _declared(method: Method, graph: Graph) -> Iterator[_Part]:
     """What a method may declare: what it is, where, whether it does, and whether a validator checks it."""
     schemas = (model for kind, model in entries_of(method.models).items() if "json" in kind.lower())
     models = any_of(holds(model, lambda name: name != "Empty") for model in schemas)
     yield "a model for the body of its requests", method.models, models, lambda validator: validator.body
-    needed = (value for name, value in entries_of(method.parameters).items() if name.lower().startswith(_NEEDED))
-    parameters = any_of(holds(each, lambda value: value in (True, "true")) for each in needed)
+    needed = (
+        (name.lower(), value) for name, value in entries_of(method.parameters).items() if name.lower().startswith(_NEEDED)
+    )
+    parameters = any_of(
+        all_of((holds(value, lambda each: each in (True, "true")), negate(_is_spared(name, method, graph))))
+        for name, value in needed
+    )
     yield "required parameters", method.parameters, parameters, lambda validator: validator.parameters
+
+
+def _is_spared(name: str, method: Method, graph: Graph) -> Value[bool]:
+    """Whether a validator has nothing to check for a parameter: the authorizer of the method asks for it, or it only describes a body that
+    there is not."""
+    without_body = holds(method.http_method, lambda each: name in _OF_BODIES and each.upper() in ("GET", "HEAD"))
+    return any_of((without_body, holds(_identity(method, graph), lambda text: name in map(str.strip, text.lower().split(",")))))
+
+
+def _identity(method: Method, graph: Graph) -> Value[str]:
+    """What the authorizer of a method reads, by AWS's default a header; empty if the method has none."""
+    named = value_at(method.declared.body, "AuthorizerId" if method.declared.dialect == "cloudformation" else "authorizer_id")
+    if isinstance(named, Absent):
+        return Known("")
+    found = next((each for each in graph.referred(named) if each.kind == "resource"), None)
+    if found is None:
+        why = Said(
+            "its authorizer is not in this unit, and may ask for the same", "look at the identity source of the authorizer"
+        )
+        return named if isinstance(named, Unknown) else Unknown(why, ("authorizer of", method.address), named.origin)
+    source = value_at(found.body, "IdentitySource" if found.dialect == "cloudformation" else "identity_source")
+    return Known(_AUTHORIZATION) if isinstance(source, Absent) else source
 
 
 def _judge(method: Method, part: _Part) -> Flags:

@@ -15,6 +15,7 @@ reports a distribution with none of these.
 The severity is low, so that the finding is advice, if all origins are buckets: their files are the same for everybody, and no code
 runs behind them. So it is if a web ACL logs the requests: its log names the clients and the paths, but not what they got. So it is if the only origin is the service of Amazon SES that counts opened mails and clicks (`awstrack.me`): SES counts
 these events itself.
+The finding is advice in a file of a workshop, a demonstration or an example, by its path.
 
 ## What is left out
 
@@ -197,6 +198,7 @@ from wa_iac.knowledge.telemetry_rules import DISTRIBUTION, logs_turned_on
 from wa_iac.knowledge.web_acls import logged
 from wa_iac.knowledge.websites import is_website
 from wa_iac.pillars.judgements.redirects import only_redirects
+from wa_iac.pillars.judgements.workshops import where_it_lasts
 
 _NOTHING: Final = "nobody can tell who requested what"
 
@@ -228,6 +230,10 @@ _NOTHING: Final = "nobody can tell who requested what"
     },
 )
 def check(distribution: Distribution, graph: Graph) -> Flags:
+    yield from where_it_lasts(distribution, _judge(distribution, graph))
+
+
+def _judge(distribution: Distribution, graph: Graph) -> Flags:
     accept(
         any_of(
             (

@@ -8,6 +8,8 @@ also covers new Regions and the events of global services such as IAM.
 ## What it checks
 
 The rule checks trails, and reports one that does not apply to all Regions. A trail applies to one Region by default.
+The finding is advice for a trail that records only reads or only writes, and for which the events of global services are turned off: it is there
+for one purpose.
 
 ## What is left out
 
@@ -137,13 +139,27 @@ resource "aws_cloudtrail" "audit" {
 - [isMultiRegionTrail (CreateTrail)](https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/cloudtrail/aws.sdk.kotlin.services.cloudtrail.model/-create-trail-request/is-multi-region-trail.html), read on 2026-11-29
 """
 
+from dataclasses import replace
+from typing import Final
+
 from wa_iac.aws.cloudtrail import Trail
 from wa_iac.core.fix import Recipe
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import negate
-from wa_iac.core.rule import Flags, Severity, exempt, flag, rule, settled
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, exempt, flag, rule, settled
 from wa_iac.core.value import Known
 from wa_iac.knowledge.trails import is_trigger
+
+_FIX: Final = Recipe(
+    cfn={"IsMultiRegionTrail": True, "IncludeGlobalServiceEvents": True},
+    tf={"is_multi_region_trail": True, "include_global_service_events": True},
+    unsafe_because="a second trail is charged for the events of the other Regions, and trails of single Regions record the same again",
+)
+_ON_PURPOSE: Final = replace(
+    Remedy.of_recipe(_FIX),
+    decision="If this trail is there for one purpose, such as an alarm, leave it as it is, and let another trail record all Regions and the events of "
+    "global services; see that no alarm counts events twice. Otherwise:",
+)
 
 
 @rule(
@@ -155,17 +171,22 @@ from wa_iac.knowledge.trails import is_trigger
         "guard": ["MULTI_REGION_CLOUD_TRAIL_ENABLED"],
         "config": ["MULTI_REGION_CLOUD_TRAIL_ENABLED", "CLOUDTRAIL_SECURITY_TRAIL_ENABLED"],
     },
-    fix=Recipe(
-        cfn={"IsMultiRegionTrail": True, "IncludeGlobalServiceEvents": True},
-        tf={"is_multi_region_trail": True, "include_global_service_events": True},
-        unsafe_because="a second trail is charged for the events of the other Regions, and trails of single Regions record the same again",
-    ),
+    fix=_FIX,
 )
 def check(trail: Trail, graph: Graph) -> Flags:
     if trail.multi_region == Known(True):
         return
     exempt(is_trigger(trail, graph), "it only watches buckets of this code, which are in one Region")
     exempt(negate(trail.records_management()), "it records data events only")
+    multi_region = settled(trail.multi_region)
+    message = "This trail does not record actions in other Regions, including those of an intruder."
+    if trail.global_events != Known(False):
+        yield flag(multi_region, message)
+        return
+    one_purpose = any(isinstance(each.kind, Known) and each.kind.value != "All" for each in trail.selectors)
     yield flag(
-        settled(trail.multi_region), "This trail does not record actions in other Regions, including those of an intruder."
+        multi_region,
+        f"{message} It leaves out the events of global services too, such as IAM.",
+        confidence=Confidence.LOW if one_purpose else None,
+        instead=_ON_PURPOSE if one_purpose else "",
     )

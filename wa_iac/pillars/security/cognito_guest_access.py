@@ -8,7 +8,8 @@ the role for guests may do, anybody may do.
 ## What it checks
 
 Identity pools that allow unauthenticated identities. If the role for guests is written in the same unit and has no permissions, the
-severity is low, and the finding is advice.
+severity is low, and the finding is advice. It is also advice if that role names each of its actions, and all of them are of services that
+applications call for their users: chat, analytics, places on a map, an API (Amazon Lex, Pinpoint, Personalize, Location Service, API Gateway, AppSync).
 
 ## What is left out
 
@@ -56,6 +57,38 @@ Resources:
       IdentityPoolId: !Ref Visitors
       Roles:
         unauthenticated: !GetAtt Guest.Arn
+```
+
+```yaml
+Resources:
+  Visitors:
+    Type: AWS::Cognito::IdentityPool
+    Properties:
+      AllowUnauthenticatedIdentities: true  # finding: names what guests may do
+  Roles:
+    Type: AWS::Cognito::IdentityPoolRoleAttachment
+    Properties:
+      IdentityPoolId: !Ref Visitors
+      Roles: {unauthenticated: !GetAtt Guest.Arn}
+  Guest:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument:
+        Version: "2012-10-17"
+        Statement:
+          - Effect: Allow
+            Principal: {Federated: cognito-identity.amazonaws.com}
+            Action: sts:AssumeRoleWithWebIdentity
+            Condition:
+              StringEquals: {"cognito-identity.amazonaws.com:aud": !Ref Visitors}
+      Policies:
+        - PolicyName: chat
+          PolicyDocument:
+            Version: "2012-10-17"
+            Statement:
+              - Effect: Allow
+                Action: lex:RecognizeText
+                Resource: !Sub arn:aws:lex:${AWS::Region}:${AWS::AccountId}:bot-alias/AAAAAAAAAA/BBBBBBBBBB
 ```
 
 ## Compliant
@@ -122,6 +155,7 @@ resource "aws_cognito_identity_pool" "visitors" {
 - [Security Hub CSPM controls for Amazon Cognito](https://docs.aws.amazon.com/console/securityhub/Cognito.5/remediation), read on 2026-11-29
 """
 
+import re
 from dataclasses import replace
 from typing import Final
 
@@ -132,10 +166,19 @@ from wa_iac.core.binding import member
 from wa_iac.core.fix import Recipe
 from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, exempt, milder, refuse, rule
-from wa_iac.core.value import Known
-from wa_iac.knowledge.role_permissions import may_do_nothing
+from wa_iac.core.value import Absent, Known
+from wa_iac.knowledge.role_permissions import may_do_nothing, written
 
 _NOTHING: Final = "That role has no permissions yet."
+_FOR_CLIENTS: Final = "That role names what guests may do, and all of it is of services that applications call for their users."
+_CLIENT_ACTION: Final = re.compile(
+    r"(?:cognito-sync|cognito-identity|mobileanalytics):[\w*]+"
+    r"|(?:lex|mobiletargeting|personalize|geo|geo-maps|geo-places|geo-routes|execute-api|appsync|evidently|rum):\w+",
+    re.IGNORECASE,
+)
+"""An action of a service for the applications of users, by its name ("IAM roles" in the developer guide of Amazon Cognito lists those that guests may
+call at all)."""
+_BY_DEFAULT: Final = re.compile(r"(?:cognito-sync|cognito-identity|mobileanalytics):", re.IGNORECASE)
 _ROLES: Final = frozenset(Role.types())
 _MONITORS: Final = frozenset(and_awscc("AWS::RUM::AppMonitor", "aws_rum_app_monitor"))
 
@@ -190,14 +233,33 @@ def check(pool: IdentityPool, graph: Graph) -> Flags:
         True,
         "Anyone who knows the id of this pool gets credentials of AWS without signing in, with everything that the role for guests may do.",
     )
-    yield from milder(found, more=_NOTHING, severity=Severity.LOW) if _may_do_nothing(pool, graph) else found
+    roles = _guest_roles(pool, graph)
+    if roles and all(may_do_nothing(each, graph) for each in roles):
+        yield from milder(found, more=_NOTHING, severity=Severity.LOW)
+    elif roles and all(_only_serves_clients(each) for each in roles):
+        yield from milder(found, more=_FOR_CLIENTS, confidence=Confidence.LOW)
+    else:
+        yield from found
 
 
-def _may_do_nothing(pool: IdentityPool, graph: Graph) -> bool:
-    """Whether the role for guests is written here, and has no permissions."""
+def _guest_roles(pool: IdentityPool, graph: Graph) -> list[Role]:
+    """The roles for guests, if all of them are written here; else none."""
     named = [member(each.roles, "unauthenticated") for each in pool.attachments]
     found = [list(graph.referred(each)) for each in named]
-    if pool.attachments.elsewhere or not found or not all(found):
-        return False
     declared = [role for roles in found for role in roles]
-    return all(each.type in _ROLES and may_do_nothing(graph.typed(each, Role), graph) for each in declared)
+    if pool.attachments.elsewhere or not all(found) or not all(each.type in _ROLES for each in declared):
+        return []
+    return [graph.typed(each, Role) for each in declared]
+
+
+def _only_serves_clients(role: Role) -> bool:
+    """Whether all permissions of a role are written here, and each action is named and of a service that applications call for their users.
+    What the console gives to any role for guests is no sign that guests are wanted."""
+    actions = [action for each in written(role) for action in each.actions]
+    return (
+        any(isinstance(each, Known) and _BY_DEFAULT.match(each.value) is None for each in actions)
+        and isinstance(role.managed_arns, Absent)
+        and role.attached.unknown is None
+        and not any(each.not_actions for each in written(role))
+        and all(isinstance(each, Known) and _CLIENT_ACTION.fullmatch(each.value) is not None for each in actions)
+    )

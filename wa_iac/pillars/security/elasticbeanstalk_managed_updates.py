@@ -115,9 +115,28 @@ resource "aws_elastic_beanstalk_environment" "shop" {
 - [command options general](https://docs.aws.amazon.com/elasticbeanstalk/latest/dg/command-options-general.md), read on 2026-11-29
 """
 
+from typing import Final
+
 from wa_iac.aws.elasticbeanstalk import Environment
+from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, flag, rule, settled
 from wa_iac.core.value import Known
+
+_NEEDS: Final = (
+    "Managed updates also need enhanced health, a PreferredStartTime, and an UpdateLevel (minor or patch) in "
+    "aws:elasticbeanstalk:managedactions:platformupdate."
+)
+
+
+def _kept_by_terraform(environment: Environment, graph: Graph) -> Remedy | None:
+    """The remedy for Terraform, which takes an update of the platform back."""
+    del graph
+    if environment.dialect != "terraform":
+        return None
+    return Remedy(
+        tf='setting {\n  namespace = "aws:elasticbeanstalk:managedactions"\n  name      = "ManagedActionsEnabled"\n  value     = "true"\n}\n',
+        decision=f"{_NEEDS} Let Terraform ignore changes of solution_stack_name: the next apply would take an update back.",
+    )
 
 
 @rule(
@@ -127,7 +146,8 @@ from wa_iac.core.value import Known
     remedy=Remedy(
         cfn='OptionSettings:\n  - Namespace: aws:elasticbeanstalk:managedactions\n    OptionName: ManagedActionsEnabled\n    Value: "true"\n',
         tf='setting {\n  namespace = "aws:elasticbeanstalk:managedactions"\n  name      = "ManagedActionsEnabled"\n  value     = "true"\n}\n',
-        decision="Managed updates also need enhanced health, a PreferredStartTime, and an UpdateLevel (minor or patch) in aws:elasticbeanstalk:managedactions:platformupdate. In Terraform, ignore changes of solution_stack_name: the next apply would take an update back.",
+        decision=_NEEDS,
+        given=_kept_by_terraform,
     ),
     equivalents={
         "checkov": ["CKV_AWS_340"],

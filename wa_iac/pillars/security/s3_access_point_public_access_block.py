@@ -9,7 +9,7 @@ everybody is enough, and strangers read the objects. The setting cannot be chang
 ## What it checks
 
 The rule reads the public access block of each access point and Multi-Region Access Point. It reports one with a setting that is turned
-off.
+off. The finding is advice, of low severity, if `RestrictPublicBuckets` and `IgnorePublicAcls` are on: then a public policy or ACL has no effect.
 
 ## What is left out
 
@@ -40,6 +40,19 @@ resource "aws_s3_access_point" "reports" {
     restrict_public_buckets = false # finding: restrict_public_buckets
   }
 }
+```
+
+```yaml
+Resources:
+  Reports:
+    Type: AWS::S3::AccessPoint
+    Properties:
+      Bucket: reports
+      PublicAccessBlockConfiguration:
+        BlockPublicAcls: true
+        BlockPublicPolicy: false  # finding: have no effect
+        IgnorePublicAcls: true
+        RestrictPublicBuckets: true
 ```
 
 ## Compliant
@@ -127,7 +140,7 @@ from typing import Final
 from wa_iac.aws.s3_access_points import AccessPoint, AccessPointBlock, MultiRegionAccessPoint
 from wa_iac.core.fix import Recipe
 from wa_iac.core.presence import given
-from wa_iac.core.rule import Flags, Remedy, Severity, all_known, each_of, exempt, flag, rule
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, all_known, each_of, exempt, flag, rule
 from wa_iac.core.value import Known
 from wa_iac.pillars.judgements.wording import listed
 
@@ -176,9 +189,18 @@ def _judge(block: AccessPointBlock, *, terraform: bool) -> Flags:
     off = [(_NAMES[name] if terraform else name, value) for name, value in values.items() if value == Known(False)]
     if off:
         are = "is" if len(off) == 1 else "are"
+        names = f"{listed([name for name, _ in off])} {are} off"
+        if values["RestrictPublicBuckets"] == values["IgnorePublicAcls"] == Known(True):
+            yield flag(
+                off[0][1],
+                f"{names}: S3 accepts policies or ACLs that are public, which have no effect only as long as the other settings stay on.",
+                severity=Severity.LOW,
+                confidence=Confidence.MEDIUM,
+            )
+            return
         yield flag(
             off[0][1],
-            f"{listed([name for name, _ in off])} {are} off: only the settings of the bucket and the account still keep a policy that names everybody from opening "
+            f"{names}: only the settings of the bucket and the account still keep a policy that names everybody from opening "
             "the objects to strangers.",
         )
         return

@@ -212,6 +212,16 @@ _PUBLISHED: Final = replace(
     "first lead them to the distribution.",
 )
 
+_NAMED: Final = Remedy(
+    cfn="Principal:\n  AWS: !Sub arn:aws:iam::${AWS::AccountId}:role/<the reader>",
+    tf='principals {\n  type        = "AWS"\n  identifiers = [<the reader>.arn]\n}',
+    decision="Name the principals who need this: all others lose access.",
+)
+_EITHER: Final = replace(
+    _NAMED,
+    decision="If a CloudFront distribution reads the bucket, or the objects are for everyone, give the distribution origin access control, and name "
+    "cloudfront.amazonaws.com here, for that distribution only (AWS:SourceArn). If not, name the principals who need the objects. All others lose access.",
+)
 _REFUSED: Final = (
     "A bucket made since April 2023 blocks public access by default: S3 refuses this policy there, and the deployment fails."
 )
@@ -262,11 +272,7 @@ _SERVED: Final = (_ORIGIN_ACCESS_CONTROL, " CloudFront serves them already, and 
 @rule(
     practices=["SEC03-BP07", "SEC03-BP02"],
     severity=Severity.CRITICAL,
-    remedy=Remedy(
-        cfn="Principal:\n  AWS: !Sub arn:aws:iam::${AWS::AccountId}:role/<the reader>",
-        tf='principals {\n  type        = "AWS"\n  identifiers = [<the reader>.arn]\n}',
-        decision="Name the principals who need this: all others lose access.",
-    ),
+    remedy=_NAMED,
     equivalents={
         "checkov": ["CKV_AWS_70", "CKV_AWS_93"],
         "guard": [
@@ -321,8 +327,11 @@ def check(holder: BucketPolicy | Bucket, graph: Graph) -> Flags:
             document,
             "Anyone on the internet may do this: the statement allows any principal, and no condition limits who.",
             OfBucket(),
-            unless=lambda statement: bool(secret_header(statement)) or intent(statement) is not Severity.CRITICAL,
+            unless=lambda statement: (
+                bool(secret_header(statement)) or intent(statement) is not Severity.CRITICAL or bool(_reads(statement))
+            ),
         ),
+        _of_readers(document, intent, Severity.CRITICAL, *(_SERVED if served else (_EITHER,))),
         _of_readers(document, intent, Severity.HIGH, *(_SERVED if served else (_FOR_DEPLOYMENTS if of_code else _PUBLISHED,))),
         milder(
             _of_readers(

@@ -14,7 +14,7 @@ includes networks wider than /8 (/32 for IPv6), as in the ranges of a proxy. The
 ## What it checks
 
 The rule reports a public access block that leaves a setting off; an argument that the block does not set counts as false. The severity is
-medium if S3 refuses new policies or ACLs that are public and only heeds those from before. It is low if S3 accepts them but takes their
+medium if S3 refuses new policies or ACLs that are public and only heeds those from before. It is low, and advice, if S3 accepts them but takes their
 effect away. A website that only redirects holds no objects, so its finding is of low severity.
 
 ## What is left out
@@ -201,7 +201,7 @@ from wa_iac.core.fix import Recipe
 from wa_iac.core.graph import Graph
 from wa_iac.core.iam_policy import Statement, statements
 from wa_iac.core.logic import all_of, first_unknown
-from wa_iac.core.rule import Flags, Remedy, Severity, exempt, flag, rule, undecided
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, exempt, flag, rule, undecided
 from wa_iac.core.span import Span
 from wa_iac.core.value import Absent, Known, Step, Unknown, Value
 from wa_iac.knowledge.policies.access import opened
@@ -230,6 +230,7 @@ _PAIRS = (
 _PUBLIC_ACLS = frozenset({"publicread", "publicreadwrite", "authenticatedread"})
 _EVERYBODY = ("/AllUsers", "/AuthenticatedUsers")
 _ACL_FIRST = "First make the bucket's ACL private, and see who reads by it: S3 refuses a public ACL once BlockPublicAcls is on, and the deployment fails."
+_NO_EFFECT = "Deployments that set a public policy, and uploads with a public ACL, then fail."
 _UPLOADS = "Anyone who reads the bucket's objects without an identity loses access, and uploads with a public ACL fail."
 _OFF = (Known(False), Absent())
 
@@ -287,6 +288,10 @@ def _judge(block: PublicAccessBlock, by_account: Set[str], bucket: Bucket) -> Fl
     if not users or severity is Severity.MEDIUM:
         remedy = _settings(SWITCHES if values.keys() == SWITCHES.keys() else ACLS)
         plain = values.keys() == SWITCHES.keys() and not acl
+        if severity is Severity.LOW:
+            instead = replace(remedy, decision=f"{acl} {_NO_EFFECT}".lstrip())
+            yield flag(at, message, severity=severity, confidence=Confidence.MEDIUM, instead=instead)
+            return
         yield flag(
             at, message, severity=severity, instead="" if plain else replace(remedy, decision=f"{acl} {_UPLOADS}".lstrip())
         )
@@ -297,6 +302,7 @@ def _judge(block: PublicAccessBlock, by_account: Set[str], bucket: Bucket) -> Fl
         related=[Step(each.place, each.what) for each in users],
         instead=_in_stages(set(off) & ACLS.keys(), users[0].what, acl),
         severity=severity,
+        confidence=Confidence.MEDIUM if severity is Severity.LOW else None,
     )
 
 

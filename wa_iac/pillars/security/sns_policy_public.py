@@ -61,6 +61,25 @@ resource "aws_sns_topic_policy" "alerts" {
 }
 ```
 
+```yaml
+Resources:
+  Jobs:
+    Type: AWS::SNS::Topic
+  JobsPolicy:
+    Type: AWS::SNS::TopicPolicy
+    Properties:
+      Topics:
+        - !Ref Jobs
+      PolicyDocument:
+        Version: "2012-10-17"
+        Statement:
+          - Effect: Allow  # finding
+            Principal:
+              AWS: "*"
+            Action: [sns:Publish, sns:Subscribe, sns:SetTopicAttributes, sns:DeleteTopic]
+            Resource: !Ref Jobs
+```
+
 ## Compliant
 
 ```yaml
@@ -150,21 +169,37 @@ resource "aws_sns_topic_policy" "alerts" {
 - [AWS JSON policy elements: Principal - AWS Identity and Access Management](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html), read on 2026-11-29
 """
 
+from typing import Final
+
 from wa_iac.aws.sns import Topic, TopicPolicy
-from wa_iac.core.rule import Flags, Remedy, Severity, rule
+from wa_iac.core.iam_policy import Statement, statements
+from wa_iac.core.partial import pieces_of
+from wa_iac.core.rule import Flags, Remedy, Severity, milder, rule
+from wa_iac.core.value import Known
 from wa_iac.pillars.judgements.open_policy import judge
+from wa_iac.pillars.judgements.wording import listed
+
+_MESSAGE: Final = "This statement allows anyone, with or without an AWS account, to use the topic."
+_NAMED: Final = Remedy(
+    cfn="Principal:\n  Service: <the service that publishes>\nCondition:\n  StringEquals:\n    aws:SourceAccount: !Ref AWS::AccountId",
+    tf='Principal = { Service = "<the service that publishes>" }\nCondition = { StringEquals = { "aws:SourceAccount" = <the account> } }',
+    decision="Name who uses the topic: the service that publishes, with your account as its source, or the roles and accounts that publish and "
+    "subscribe. All others lose access. Such as:",
+)
+_OWN: Final = Remedy(
+    cfn="Condition:\n  StringEquals:\n    aws:SourceOwner: !Ref AWS::AccountId",
+    tf='Condition = { StringEquals = { "aws:SourceOwner" = <the account> } }',
+    decision="The policy that SNS makes itself has these actions under a condition, so that only the topic's own account has them. Add it, or remove "
+    "the statement: the account's own roles need none. {others} Other accounts that use the topic lose access, unless a "
+    "statement names them:",
+)
+_MANAGES: Final = frozenset({"sns:addpermission", "sns:deletetopic", "sns:removepermission", "sns:settopicattributes"})
 
 
 @rule(
     practices=["SEC03-BP07"],
     severity=Severity.HIGH,
-    remedy=Remedy(
-        cfn="Principal:\n  Service: cloudwatch.amazonaws.com\nCondition:\n  StringEquals:\n    aws:SourceAccount: !Ref AWS::AccountId",
-        tf='Principal = { Service = "cloudwatch.amazonaws.com" }\n'
-        'Condition = { StringEquals = { "aws:SourceAccount" = <the account> } }',
-        decision="Name who uses the topic: the service that publishes, with your account as its source, or the roles and accounts that publish and "
-        "subscribe. All others lose access. Such as:",
-    ),
+    remedy=_NAMED,
     equivalents={
         "checkov": ["CKV_AWS_169", "CKV_AWS_385"],
         "guard": [
@@ -178,4 +213,36 @@ from wa_iac.pillars.judgements.open_policy import judge
 )
 def check(holder: TopicPolicy | Topic) -> Flags:
     document = holder.policy if isinstance(holder, Topic) else holder.document
-    yield from judge(document, "This statement allows anyone, with or without an AWS account, to use the topic.")
+    services = _services(statements(document))
+    named = (
+        Remedy(
+            decision=f"Other statements let {listed(services)} publish. If nobody else uses the topic from another account, remove this one: the "
+            "account's own roles need none. Otherwise name the roles and accounts. All others lose access."
+        )
+        if services
+        else ""
+    )
+    yield from milder(judge(document, _MESSAGE, unless=_manages), instead=named)
+    others = (
+        f"Other statements let {listed(services)} publish still."
+        if services
+        else "A service that publishes, such as EventBridge or S3, then needs a statement of its own."
+    )
+    own = Remedy(cfn=_OWN.cfn, tf=_OWN.tf, decision=_OWN.decision.format(others=others))
+    yield from milder(judge(document, _MESSAGE, unless=lambda each: not _manages(each)), instead=own)
+
+
+def _manages(statement: Statement) -> bool:
+    """Whether it allows by name to change or delete the topic, as the policy that SNS makes itself does for the account."""
+    return any(isinstance(each, Known) and each.value.lower() in _MANAGES for each in statement.actions)
+
+
+def _services(found: list[Statement]) -> list[str]:
+    """The services that statements let in by name."""
+    names = (
+        "".join(pieces_of(each.value))
+        for statement in found
+        if statement.allows() == Known(True)
+        for each in statement.principals
+    )
+    return sorted({name for name in names if name.endswith(".amazonaws.com")})
