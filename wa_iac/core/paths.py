@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 OF_TESTS: Final = frozenset(
     {
-        *("test", "tests", "testing", "testdata", "e2e"),
+        *("test", "tests", "testing", "testdata", "test-data", "test_data", "e2e", "test-fixtures", "test_fixtures"),
         *("integration-test", "integration-tests", "integration_test", "integration_tests"),
     }
 )
