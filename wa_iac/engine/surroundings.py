@@ -36,9 +36,7 @@ _CODE: Final = {
 _LONGEST: Final = 300
 
 
-def severity_of(
-    rule: Rule, flag: Flag, resource: Resource | None, path: str, sources: Mapping[str, bytes]
-) -> Severity | None:
+def severity_of(rule: Rule, flag: Flag, resource: Resource | None, path: str, sources: Mapping[str, bytes]) -> Severity | None:
     """The severity of a finding in a file, if it is milder than its rule's. Nothing in an emulator can be worse than `medium`. Nor can what
     production has and other environments do not, or what lives while a test runs, unless it lets strangers in now."""
     severity = flag.severity or rule.severity

@@ -8,7 +8,6 @@ from wa_iac.aws.ec2 import Instance
 from wa_iac.aws.parts.tags import entries
 from wa_iac.core.graph import Graph
 from wa_iac.core.late_pattern import LatePattern
-from wa_iac.core.reasons import Said
 from wa_iac.core.value import Absent, Known, Tree, Unknown
 
 _INDEX = LatePattern(r"\[[^\]]*\]$")
