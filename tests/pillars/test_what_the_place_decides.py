@@ -214,3 +214,32 @@ def test_user_data_that_all_readers_of_the_code_know_is_no_prize(tmp_path: Path)
     source = (SERVER % "yum").replace('iam_instance_profile = "own"', "")
 
     assert only_fault(tmp_path, source, "terraform", "ec2-imdsv2").is_advice
+
+
+POLICY = """
+variable "groups" {
+  default = []
+}
+resource "aws_networkfirewall_firewall_policy" "own" {
+  name = "own"
+  firewall_policy {
+    stateless_default_actions          = ["aws:forward_to_sfe"]
+    stateless_fragment_default_actions = ["aws:forward_to_sfe"]
+    dynamic "stateful_rule_group_reference" {
+      for_each = []
+      content { resource_arn = stateful_rule_group_reference.value }
+    }
+    dynamic "stateful_rule_group_reference" {
+      for_each = var.groups
+      content { resource_arn = stateful_rule_group_reference.value }
+    }
+  }
+}
+"""
+
+
+def test_rules_that_are_left_to_the_caller_are_a_switch(tmp_path: Path) -> None:
+    found = only_fault(tmp_path, POLICY, "terraform", "networkfirewall-rules-present")
+
+    assert found.is_advice
+    assert 'The default of variable "groups" decides this.' in found.message
