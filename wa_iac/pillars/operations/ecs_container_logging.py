@@ -209,12 +209,12 @@ def _judge(container: Container) -> Flags:
     accept(is_set(container.firelens))
     # A variable or an argument without a value may be where the log driver belongs.
     driver = container.log_driver
-    where = driver if driver.origin.chain else container.place
+    left_out = bool(driver.origin.chain) and driver.origin != container.origin
     yield flag(
-        where,
+        driver if left_out else container.place,
         f"The output of the container{container.called} is sent nowhere, and is gone with the task or its instance: nobody can find out "
         "afterwards why it failed.",
-        instead=_through(driver.origin.chain[-1]) if driver.origin.chain else "",
+        instead=_through(driver.origin.chain[-1]) if left_out else "",
     )
 
 
