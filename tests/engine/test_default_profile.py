@@ -62,3 +62,27 @@ def test_a_severity_of_the_settings_decides_nothing(tmp_path: Path) -> None:
 
     assert slugs(check([tmp_path], Selection(), settings=graver)) == slugs(before)
     assert slugs(check([tmp_path], Selection(), settings=milder)) == slugs(before)
+
+
+FILE_SYSTEM = """\
+Resources:
+  Files: {Type: AWS::EFS::FileSystem}
+  Group:
+    Type: AWS::EC2::SecurityGroup
+    Properties:
+      GroupDescription: all
+      SecurityGroupIngress: [{IpProtocol: "-1", CidrIp: 0.0.0.0/0}]
+"""
+
+
+@pytest.mark.parametrize("folder", ["test_data", "src", "test/acceptance"])
+def test_of_what_lives_while_a_test_runs_only_critical_findings_are_listed(tmp_path: Path, folder: str) -> None:
+    (tmp_path / ".git").mkdir()
+    (tmp_path / folder).mkdir(parents=True)
+    (tmp_path / folder / "stack.yaml").write_text(FILE_SYSTEM, encoding="utf-8")
+
+    found = slugs(check([tmp_path], Selection()))
+
+    assert {"vpc-security-group-ingress-all", "efs-encryption"} & found == (
+        {"vpc-security-group-ingress-all", "efs-encryption"} if folder == "src" else {"vpc-security-group-ingress-all"}
+    )

@@ -20,7 +20,8 @@ from wa_iac.core.value import Known, Unknown, Value
 from wa_iac.engine.build import units
 from wa_iac.knowledge.backups import backed_up
 from wa_iac.knowledge.orchestrators import orchestrator
-from wa_iac.knowledge.servers import alike, fronted, is_first_of_its_kind, same_kind
+from wa_iac.knowledge.same_kind import alike, is_first_of_its_kind, same_kind
+from wa_iac.knowledge.servers import fronted
 from wa_iac.knowledge.websites import behind_distribution, is_bucket
 
 

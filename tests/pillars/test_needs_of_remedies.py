@@ -122,7 +122,7 @@ def test_an_agent_beside_a_container_that_logs_is_advice(tmp_path: Path) -> None
     ("more", "severity", "confidence"),
     [
         ('iam_instance_profile = "web"', Severity.HIGH, Confidence.HIGH),
-        ('user_data = "#!/bin/sh"', Severity.MEDIUM, Confidence.HIGH),
+        ('user_data = "#!/bin/sh ${uuid()}"', Severity.MEDIUM, Confidence.HIGH),
         ("", Severity.MEDIUM, Confidence.LOW),
     ],
 )

@@ -71,6 +71,16 @@ class LaunchTemplate(
     security_groups: Annotated[
         Link[SecurityGroup], Cfn("LaunchTemplateData.SecurityGroupIds[]"), Tf("vpc_security_group_ids[]")
     ]
+    placement_group: Annotated[
+        Value[str],
+        Cfn("LaunchTemplateData.Placement.GroupName"),
+        Cfn("LaunchTemplateData.Placement.GroupId"),
+        Tf("placement.group_name"),
+        Tf("placement.group_id"),
+    ]
+    availability_zone: Annotated[
+        Value[str], Cfn("LaunchTemplateData.Placement.AvailabilityZone"), Tf("placement.availability_zone")
+    ]
     tags: Annotated[
         Value[Tags],
         Cfn("LaunchTemplateData.TagSpecifications[ResourceType=instance].Tags"),

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 OF_TESTS: Final = frozenset(
     {
-        *("test", "tests", "testing", "testdata", "test_data", "test-data", "test_fixtures", "e2e"),
+        *("test", "tests", "testing", "testdata", "test-data", "test_data", "test-fixtures", "test_fixtures", "e2e"),
         *("integration-test", "integration-tests", "integration_test", "integration_tests"),
     }
 )

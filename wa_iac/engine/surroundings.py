@@ -44,26 +44,28 @@ _CODE: Final = {
 _LONGEST: Final = 300
 
 
-def severity_of(rule: Rule, flag: Flag, resource: Resource | None, path: str) -> Severity | None:
+def severity_of(rule: Rule, flag: Flag, resource: Resource | None, path: str, sources: Mapping[str, bytes]) -> Severity | None:
     """The severity of a finding in a file, if it is milder than its rule's. Nothing in an emulator can be worse than `medium`. Nor can what
-    production has and other environments do not, or what is there for tests, unless it lets strangers in now."""
+    production has and other environments do not, or what lives while a test runs, unless it lets strangers in now."""
     severity = flag.severity or rule.severity
-    for_tests = is_test_code(path) or _set_by_tests(flag)
-    elsewhere = (
-        severity is not Severity.CRITICAL
-        and severity is not Severity.LOW
-        and (for_tests or (flag.switch is not None and flag.switch.by_environment))
-    )
+    elsewhere = flag.switch is not None and flag.switch.by_environment
+    brief = severity is Severity.HIGH and (elsewhere or _is_for_tests(flag, resource, path, sources))
     emulated = resource is not None and resource.declared.emulated
-    return min(severity, Severity.MEDIUM, key=lambda each: each.rank) if elsewhere or emulated else flag.severity
+    return min(severity, Severity.MEDIUM, key=lambda each: each.rank) if brief or emulated else flag.severity
 
 
 def confidence_of(flag: Flag, resource: Resource | None, path: str, sources: Mapping[str, bytes]) -> Confidence | None:
     """The confidence of a finding in a file, if it is lower than its rule's."""
-    of_tests = resource is not None and (resource.declared.emulated or _runs_test_code(resource.declared, sources))
-    if flag.switch is not None or of_tests or is_test_code(path) or _set_by_tests(flag):
+    emulated = resource is not None and resource.declared.emulated
+    if flag.switch is not None or emulated or _is_for_tests(flag, resource, path, sources):
         return Confidence.LOW
     return flag.confidence
+
+
+def _is_for_tests(flag: Flag, resource: Resource | None, path: str, sources: Mapping[str, bytes]) -> bool:
+    """Whether it is about code in a directory of tests, or runs or gets its value from such code."""
+    runs = resource is not None and _runs_test_code(resource.declared, sources)
+    return runs or is_test_code(path) or _set_by_tests(flag)
 
 
 def _set_by_tests(flag: Flag) -> bool:

@@ -16,7 +16,8 @@ from wa_iac.core.logic import first_unknown
 from wa_iac.core.value import Known, Unknown, Value
 
 from .called import called, words_of
-from .servers import alike, forwards_by_script, is_way_in, routes_traffic
+from .same_kind import alike
+from .servers import forwards_by_script, is_way_in, routes_traffic
 from .subnets import subnet_is_public
 
 _PLUMBING: Final = frozenset(

@@ -30,7 +30,7 @@ FOR_DEVELOPMENT: Final = "It is part of an environment for development or tests,
 
 
 _ALONE: Final = re.compile(
-    r"(?:^|(?<= ))(?:(?:single|one) ?(?:node|instance|az|zone|server|replica)|1 ?(?:az|zone)|non ?ha|no ?ha|without ha)(?= |$)"
+    r"(?:^|(?<= ))(?:(?:single|one|1) ?(?:node|instance|az|zone|server|replica)|non ?ha|no ?ha|without ha)(?= |$)"
 )
 _IN_THE_OPEN: Final = re.compile(r"(?:^|(?<= ))(?:(?:non|no|without|outside) ?vpc|public)(?= |$)")
 

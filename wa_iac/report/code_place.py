@@ -33,7 +33,7 @@ class CodePlace:
         element: whether the place is an element of its list.
         right: the parts of the code that are written already with a value that need not change.
         computed: the parts that an expression writes, with the place: it has to give the value.
-        others: the written values of the other arguments of the code.
+        others: the other arguments of the code that are written, with their values.
     """
 
     path: Path | None
@@ -43,7 +43,7 @@ class CodePlace:
     element: bool = False
     right: tuple[Part, ...] = ()
     computed: tuple[tuple[Part, Span], ...] = ()
-    others: tuple[Tree, ...] = ()
+    others: tuple[tuple[Part, Tree], ...] = ()
 
 
 def code_place(declared: Declared, span: Span, text: str) -> CodePlace:
@@ -140,10 +140,10 @@ def _path(body: Tree, span: Span) -> tuple[Path, list[Tree]] | None:
 
 def _written(
     parts: tuple[Part, ...], container: Tree, path: Path, fault: Part | None
-) -> tuple[tuple[Part, ...], tuple[tuple[Part, Span], ...], tuple[Tree, ...]]:
+) -> tuple[tuple[Part, ...], tuple[tuple[Part, Span], ...], tuple[tuple[Part, Tree], ...]]:
     """The other arguments of the code that need not change, those that an expression sets, and the values of all of them."""
     right: list[Part] = []
-    others: list[Tree] = []
+    others: list[tuple[Part, Tree]] = []
     computed: list[tuple[Part, Span]] = []
 
     def look(parts: tuple[Part, ...], container: Tree, path: Path) -> None:
@@ -157,7 +157,7 @@ def _written(
             node = inside.value.get(each.name) if inside is not None else None
             if each is fault or node is None or isinstance(node, Absent):
                 continue
-            others.append(node)
+            others.append((each, node))
             if each.name in _IDENTIFIES:
                 continue
             if each.parts:

@@ -14,7 +14,7 @@ from wa_iac.core.declared import Declared
 from wa_iac.core.finding import Finding, Subject
 from wa_iac.core.late_pattern import LatePattern
 from wa_iac.core.span import Span
-from wa_iac.core.value import Absent, Known, Step
+from wa_iac.core.value import Absent, Known, Step, Tree
 
 from .allowed import Limits, allow, declared_parameter, extended
 from .callers import (
@@ -38,7 +38,7 @@ from .switched import switched_by
 
 _DEFAULT: Final = LatePattern(r'(?P<kind>variable|parameter) "(?P<name>[^"]+)"')
 _REFERENCE: Final = LatePattern(
-    r'(?:"\$\{)?(?:var|local|module|each)\.[\w.-]+(?:\}")?|!Ref\s+[\w:]+|\{\s*"?Ref"?\s*:\s*"?[\w:]+"?\s*\}|Ref:\s*[\w:]+'
+    r'(?:"\$\{)?(?:var|local|module|each)\.[\w.-]+(?:\}")?|!Ref\s+["\x27]?[\w:]+["\x27]?|\{\s*"?Ref"?\s*:\s*"?[\w:]+"?\s*\}|Ref:\s*["\x27]?[\w:]+["\x27]?'
 )
 _VARIABLE: Final = LatePattern(r'(?:"\$\{)?var\.([\w-]+)(?:\}")?')
 _COMPUTED: Final = LatePattern(
@@ -87,9 +87,16 @@ class _Place:
         self._language = language
         self._names = tuple(each.name for each in parts_of(code.text))
         self._at = self._found()
-        self.text = without(code.text, (*self._at.right, *(part for part, _ in self._at.computed)))
+        elsewhere = [(part, step) for part, node in self._at.others if (step := self._set_elsewhere(part, node)) is not None]
+        left_out = (*(part for part, _ in self._at.computed), *(part for part, _ in elsewhere))
+        self.text = without(code.text, (*self._at.right, *left_out))
         self._others = [
             f"`{part.name}` ({_line(span)}) has to {words}." for part, span in self._at.computed if (words := required(part))
+        ]
+        self._others += [
+            f"`{part.name}` comes from the {at(_setter(step), step.span)}, and has to {words}."
+            for part, step in elsewhere
+            if (words := required(part))
         ]
 
     def _found(self) -> CodePlace:
@@ -104,10 +111,17 @@ class _Place:
         node = Absent(self._finding.subject.origin if self._finding.subject is not None else Absent().origin)
         return CodePlace(None, name, node, parts[0])
 
+    def _set_elsewhere(self, part: Part, node: Tree) -> Step | None:
+        """The default or the argument that sets the value of another argument of the code, which would be written over here."""
+        chain = [each for each in node.origin.chain if each.span.path]
+        if part.parts or part in self._at.right or not chain or through_resource(chain, self._subject.graph):
+            return None
+        return chain[-1] if chain[-1].default_of or chain[-1].argument else None
+
     def is_shared(self) -> bool:
         """Whether another argument of the code gets its value from the same place: they could not differ if it changed there."""
         own = self._chain()
-        return bool(own) and any(each.origin.chain[-1:] == (own[-1],) for each in self._at.others)
+        return bool(own) and any(each.origin.chain[-1:] == (own[-1],) for _, each in self._at.others)
 
     def dynamic(self) -> list[str]:
         """For a `dynamic` block that would write the missing block or argument, or that writes it from its elements."""
@@ -406,6 +420,10 @@ def _has_parts(value: object) -> bool:
     if isinstance(value, list):
         return any(isinstance(each, Known) and isinstance(each.value, dict) for each in value)
     return isinstance(value, dict) and bool(value)
+
+
+def _setter(step: Step) -> str:
+    return f"default of {step.default_of}" if step.default_of else f'argument "{step.argument}"'
 
 
 def _line(span: Span) -> str:

@@ -70,6 +70,11 @@ class Container:
         return _read(self.tree, "LogConfiguration.Options.mode", str)
 
     @property
+    def host_ports(self) -> list[Value[int]]:
+        """The ports of the instance that its tasks take; 0 or absent where each task gets a free one."""
+        return [_read(each, "HostPort", int) for each in _elements(self.tree, "PortMappings[]")]
+
+    @property
     def firelens(self) -> Value[str]:
         """The type of its log router; absent for any other container."""
         return _read(self.tree, "FirelensConfiguration.Type", str)

@@ -92,6 +92,33 @@ def _by_lists(model: Subnet) -> str:
     )
 
 
+def of_their_block(subnets: Sequence[Subnet], graph: Graph) -> str:
+    """What to do for another subnet where a list is all that one Terraform block makes, as `aws_subnet.private[*].id`: the block has to make
+    it, and the list then has it. Empty for a list of others."""
+    blocks = {_block(each) for each in subnets}
+    block = next(iter(blocks), "")
+    if not block or len(blocks) != 1 or subnets[0].dialect != "terraform":
+        return ""
+    if len(graph.index(Subnet, _blocks)[block]) != len({each.address for each in subnets}):
+        return ""
+    model = subnets[0]
+    zones = next((each for each in reversed(model.availability_zone.origin.chain) if each.argument or each.default_of), None)
+    place = f": add it to {_named(zones)} ({zones.span.path}:{zones.span.start_line})" if zones is not None else ""
+    return (
+        f"{block} ({model.span.path}:{model.span.start_line}) makes all subnets of this list: let it make one in another Availability "
+        f"Zone{place}. Its ranges, and what else is made for each zone, such as NAT gateways and routes, have to fit."
+    )
+
+
+def _blocks(subnet: Subnet) -> Iterator[str]:
+    yield _block(subnet)
+
+
+def _block(subnet: Subnet) -> str:
+    """The block that makes a subnet and others; empty if it makes one only."""
+    return _INDEXED.sub("", subnet.address) if _INDEXED.search(subnet.address) is not None else ""
+
+
 def _named(step: Step) -> str:
     return f'the argument "{step.argument}"' if step.argument else f"the default of {step.default_of}"
 

@@ -148,7 +148,7 @@ from wa_iac.core.late_pattern import LatePattern
 from wa_iac.core.logic import is_set
 from wa_iac.core.partial import pieces_of
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, each_of, flag, milder, rule
-from wa_iac.core.value import Absent, Known
+from wa_iac.core.value import Absent, Known, Step
 
 _HELPERS: Final = LatePattern(r"(?i)agent|x-?ray|otel|collector|envoy|fluent|sidecar|exporter|datadog|new-?relic|consul|proxy")
 """How programs are called that serve the application in the same task."""
@@ -207,8 +207,21 @@ def _helps(container: Container) -> bool:
 def _judge(container: Container) -> Flags:
     accept(is_set(container.log_driver))
     accept(is_set(container.firelens))
+    # A variable or an argument without a value may be where the log driver belongs.
+    driver = container.log_driver
+    left_out = bool(driver.origin.chain) and driver.origin != container.origin
     yield flag(
-        container.place,
+        driver if left_out else container.place,
         f"The output of the container{container.called} is sent nowhere, and is gone with the task or its instance: nobody can find out "
         "afterwards why it failed.",
+        instead=_through(driver.origin.chain[-1]) if left_out else "",
+    )
+
+
+def _through(setter: Step) -> Remedy:
+    """Words for a log configuration that a variable or an argument leaves out."""
+    what = setter.default_of or (f'the argument "{setter.argument}"' if setter.argument else setter.note)
+    return Remedy(
+        decision=f"Give {what} ({setter.span.path}:{setter.span.start_line}) a log configuration: the driver awslogs, with a log group, its Region and a "
+        f"prefix for the streams. {_MAY_WRITE.format('The execution role')}"
     )

@@ -24,7 +24,8 @@ the type is written as `EC2` on purpose.
 
 The rule does not check groups without a load balancer, or groups that Kubernetes, ECS or Elastic Beanstalk manage, because their
 instances serve many targets. It recognizes nodes of Kubernetes by tags, by user data that starts the kubelet, and by a health check that
-probes the ingress controller, kube-proxy or a node port. A group with a maximum size of 0 is switched off.
+probes the ingress controller, kube-proxy or a node port. A group with a maximum size of 0 is switched off. A group that suspends the process
+`ReplaceUnhealthy` replaces nothing, whatever the check says.
 
 ## Non-compliant
 
@@ -165,6 +166,18 @@ resource "aws_autoscaling_group" "nodes" { # not applicable: nodes of Kubernetes
   }
 }
 
+resource "aws_autoscaling_group" "storage" { # not applicable: it replaces no unhealthy instance
+  min_size            = 2
+  max_size            = 6
+  vpc_zone_identifier = ["subnet-0a1", "subnet-0b2"]
+  load_balancers      = ["storage"]
+  suspended_processes = ["ReplaceUnhealthy"]
+
+  launch_template {
+    id = "lt-0b2"
+  }
+}
+
 resource "aws_launch_template" "nodes" {
   image_id  = "ami-0a1"
   user_data = base64encode("#!/bin/bash\\n/etc/eks/bootstrap.sh main")
@@ -229,9 +242,9 @@ from typing import Final
 from wa_iac.aws.autoscaling import AutoScalingGroup
 from wa_iac.core.fix import Recipe
 from wa_iac.core.graph import Graph
-from wa_iac.core.logic import holds, negate
+from wa_iac.core.logic import any_of, holds, negate
 from wa_iac.core.rule import Confidence, Flags, Severity, accept, exempt, exempt_for, flag, rule
-from wa_iac.core.value import Known
+from wa_iac.core.value import Absent, Known, Unknown, Value
 from wa_iac.knowledge.appliances import is_appliance
 from wa_iac.knowledge.orchestrators import is_of_kubernetes, orchestrator
 from wa_iac.knowledge.own_volumes import is_single_with_volume
@@ -263,6 +276,7 @@ def check(group: AutoScalingGroup, graph: Graph) -> Flags:
         return
     exempt(negate(group.served()), "no load balancer sends it traffic")
     accept(asks_balancer)
+    exempt(_keeps_all(group), "it replaces no unhealthy instance, since it suspends ReplaceUnhealthy: something else has to")
     exempt_for(orchestrator(group, graph))
     exempt(is_of_kubernetes(group, graph), "its instances are nodes of Kubernetes")
     chosen = group.health_check_type.origin.how in ("explicit", "given")
@@ -278,3 +292,14 @@ def check(group: AutoScalingGroup, graph: Graph) -> Flags:
         message = f"{message} Its grace period is {grace.value} seconds: raise it to what the application needs to start."
     spared = chosen or bool(appliance) or is_single_with_volume(group, graph)
     yield flag(group.health_check_type, message, confidence=Confidence.LOW if spared else None)
+
+
+def _keeps_all(group: AutoScalingGroup) -> Value[bool]:
+    """Whether it has suspended the replacement of unhealthy instances."""
+    match group.suspended_processes:
+        case Known(names):
+            return any_of(holds(each, lambda name: name == "ReplaceUnhealthy") for each in names)
+        case Unknown() as unknown:
+            return unknown
+        case Absent():
+            return Known(False)

@@ -12,14 +12,15 @@ The rule counts the Availability Zones of a group: those of its subnets, or thos
 A literal subnet ID counts as one zone; whether two of them share a zone is unknown.
 
 The finding is advice for a group that no load balancer sends traffic and that may shrink to no instance at all: its work can wait. If one
-block makes an unknown number of groups, the result is undecided: each may have a zone of its own.
+block makes an unknown number of groups, the result is undecided: each may have a zone of its own. It is advice also if the author's names or
+the path of the file say `single_az` or the like.
 
 ## What is left out
 
 The rule does not check:
 
 - several groups with the same launch template, target group or block, one per zone;
-- groups in a placement group;
+- groups in a placement group, by their own setting or their launch template's;
 - groups of at most one instance that attaches an EBS volume, which is in one zone: the start in another zone would fail;
 - groups that Kubernetes manages, where each zone has its own group because of the volumes.
 
@@ -47,7 +48,7 @@ Resources:
 resource "aws_autoscaling_group" "workers" {
   min_size            = 2
   max_size            = 6
-  vpc_zone_identifier = aws_subnet.workers[*].id # finding
+  vpc_zone_identifier = [aws_subnet.workers.id] # finding
 
   launch_template {
     id = "lt-0a1"
@@ -55,9 +56,8 @@ resource "aws_autoscaling_group" "workers" {
 }
 
 resource "aws_subnet" "workers" {
-  count             = 2
   vpc_id            = "vpc-0a1"
-  cidr_block        = "10.0.${count.index}.0/24"
+  cidr_block        = "10.0.0.0/24"
   availability_zone = "eu-west-1a"
 }
 ```
@@ -120,6 +120,18 @@ Resources:
       AvailabilityZones: [eu-west-1a]
       PlacementGroup: near
       LaunchTemplate: {LaunchTemplateId: lt-0a1, Version: "3"}
+  Storage:  # not applicable: a placement group keeps its instances together
+    Type: AWS::AutoScaling::AutoScalingGroup
+    Properties:
+      MinSize: "2"
+      MaxSize: "6"
+      AvailabilityZones: [eu-west-1a]
+      LaunchTemplate: {LaunchTemplateId: !Ref OfStorage, Version: !GetAtt OfStorage.LatestVersionNumber}
+  OfStorage:
+    Type: AWS::EC2::LaunchTemplate
+    Properties:
+      LaunchTemplateData:
+        Placement: {GroupName: near}
   Nodes:  # not applicable: Kubernetes manages it
     Type: AWS::AutoScaling::AutoScalingGroup
     Properties:
@@ -215,24 +227,59 @@ resource "aws_autoscaling_group" "workers" {
 - [Auto Scaling group Availability Zone distribution - Amazon EC2 Auto Scaling](https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-availability-zone-balanced.html), read on 2026-11-29
 """
 
+from dataclasses import replace
+from typing import Final
+
 from wa_iac.aws.autoscaling import AutoScalingGroup
+from wa_iac.aws.ec2 import LaunchTemplate
 from wa_iac.core.graph import Graph
-from wa_iac.core.logic import holds
+from wa_iac.core.logic import any_of, holds
+from wa_iac.core.presence import given
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, all_known, exempt, exempt_for, flag, rule
 from wa_iac.core.value import Absent, Known
 from wa_iac.knowledge.orchestrators import orchestrator
 from wa_iac.knowledge.own_volumes import single_with_volume
+from wa_iac.knowledge.workshops import named_alone
+from wa_iac.pillars.judgements.more_subnets import of_their_block
+
+_KEEP: Final = "Keep the subnets, and add one in another Availability Zone."
+_SAME: Final = (
+    "A load balancer in front of the group has to use that zone too, and the subnet needs the same routes and endpoints."
+)
+_PINNED: Final = (
+    "First take the zone and the subnet out of its launch template {} (`{}`): instances cannot start elsewhere while they are there. Running "
+    "instances stay as they are until they are replaced."
+)
+_REMEDY: Final = Remedy(
+    cfn="VPCZoneIdentifier:\n  - !Ref <a subnet>\n  - !Ref <a subnet in another zone>",
+    tf="vpc_zone_identifier = [<a subnet>.id, <a subnet in another zone>.id]",
+    decision=f"{_KEEP} {_SAME}",
+)
+
+
+def _fitting(group: AutoScalingGroup, graph: Graph) -> Remedy:
+    """The remedy with what has to change first; words alone where one block makes all of the subnets."""
+    first = next(filter(None, map(_pinned, group.launch_template)), "")
+    made = of_their_block([subnet for place in group.places for subnet in place.subnet], graph)
+    if made:
+        return Remedy(decision=f"{first} {made} {_SAME}".lstrip(), differs=True)
+    return replace(_REMEDY, decision=f"{first} {_KEEP} {_SAME}".lstrip())
+
+
+def _pinned(template: LaunchTemplate) -> str:
+    """A sentence on a launch template that names a zone or a subnet; empty if it does not."""
+    parts = (
+        [] if isinstance(template.availability_zone, Absent) else ["Placement" if template.as_cloudformation else "placement"]
+    )
+    if any(not isinstance(each.subnet.value, Absent) for each in template.interfaces):
+        parts.append("NetworkInterfaces" if template.as_cloudformation else "network_interfaces")
+    return _PINNED.format(template.address, "`, `".join(parts)) if parts else ""
 
 
 @rule(
     practices=["REL10-BP01", "REL11-BP02"],
     severity=Severity.HIGH,
-    remedy=Remedy(
-        cfn="VPCZoneIdentifier:\n  - !Ref <a subnet>\n  - !Ref <a subnet in another zone>",
-        tf="vpc_zone_identifier = [<a subnet>.id, <a subnet in another zone>.id]",
-        decision="Keep the subnets, and add one in another Availability Zone. A load balancer in front of the group has to use that zone too, and the "
-        "subnet needs the same routes and endpoints:",
-    ),
+    remedy=replace(_REMEDY, given=_fitting),
     equivalents={
         "config": ["AUTOSCALING_MULTIPLE_AZ"],
         "security_hub": ["AutoScaling.2"],
@@ -243,7 +290,9 @@ def check(group: AutoScalingGroup, graph: Graph) -> Flags:
     zones = group.zones()
     exempt(isinstance(zones, Absent), "its subnets are declared elsewhere")
     accept(holds(zones, lambda count: count > 1))
-    exempt(not isinstance(group.placement_group, Absent), "a placement group keeps its instances together")
+    groups = (group.placement_group, *(each.placement_group for each in group.launch_template))
+    exempt(any_of(map(given, groups)), "a placement group keeps its instances together")
+    all_known(None if group.launch_template.targets else group.launch_template.unknown)
     exempt(group.siblings(graph), "it is one of several groups of the same kind")
     # A block that makes an unknown number of groups may make one for each zone.
     all_known(group.declared.others)
@@ -252,9 +301,11 @@ def check(group: AutoScalingGroup, graph: Graph) -> Flags:
     exempt(single == Known(True), "its one instance has a volume of its own, which is in one zone")
     all_known(single)
     waits = group.min_size == Known(0) and isinstance(group.served(), Absent)
+    alone = named_alone(group)
+    message = "All instances of this group are in one Availability Zone: when it fails, they are down and cannot be replaced."
     yield flag(
         group.subnets if group.places else group.availability_zones,
-        "All instances of this group are in one Availability Zone: when it fails, they are down and cannot be replaced.",
-        severity=Severity.MEDIUM if waits else None,
-        confidence=Confidence.LOW if waits else None,
+        f"{message} {alone}".rstrip(),
+        severity=Severity.MEDIUM if waits or alone else None,
+        confidence=Confidence.LOW if waits or alone else None,
     )

@@ -14,7 +14,8 @@ image and their names differ only in a number or a letter: `Web1` and `Web2`, `w
 
 ## What is left out
 
-Instances that differ in their type, image, instance profile or key, or in a tag such as `Role`, are different machines. The rule does not
+Instances that differ in their type, image, instance profile or key, in a tag such as `Role`, or in the VPC of their subnets, are different
+machines. If the author's names or the path of the file say `single_az` or the like, the finding is advice. The rule does not
 check instances in a placement group, which are close together on purpose, or instances that forward traffic (without `SourceDestCheck`):
 a pair of firewalls that takes over its partner's addresses has to be in one subnet.
 
@@ -120,6 +121,36 @@ resource "aws_instance" "firewall" { # not applicable: it forwards traffic
   source_dest_check = false
 }
 
+resource "aws_instance" "client_a" { # not applicable: the only one of its kind
+  ami       = "ami-0d4"
+  subnet_id = aws_subnet.a.id
+}
+
+resource "aws_instance" "client_b" { # not applicable: the only one of its kind
+  ami       = "ami-0d4"
+  subnet_id = aws_subnet.b.id
+}
+
+resource "aws_subnet" "a" {
+  vpc_id            = aws_vpc.a.id
+  cidr_block        = "10.1.0.0/24"
+  availability_zone = "eu-west-1a"
+}
+
+resource "aws_subnet" "b" {
+  vpc_id            = aws_vpc.b.id
+  cidr_block        = "10.2.0.0/24"
+  availability_zone = "eu-west-1a"
+}
+
+resource "aws_vpc" "a" {
+  cidr_block = "10.1.0.0/16"
+}
+
+resource "aws_vpc" "b" {
+  cidr_block = "10.2.0.0/16"
+}
+
 resource "aws_instance" "node" { # not applicable: a placement group
   count             = 2
   ami               = "ami-0b2"
@@ -170,9 +201,12 @@ from wa_iac.aws.ec2 import Instance
 from wa_iac.aws.parts.zones import to_settle
 from wa_iac.core.algebra import count_distinct
 from wa_iac.core.graph import Graph
+from wa_iac.core.logic import first_unknown
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, all_known, exempt, flag, rule
 from wa_iac.core.value import Absent, Step
-from wa_iac.knowledge.servers import alike, is_first_of_its_kind, routes_traffic, same_kind, zone_of
+from wa_iac.knowledge.same_kind import alike, is_first_of_its_kind, same_kind, vpc_of
+from wa_iac.knowledge.servers import routes_traffic, zone_of
+from wa_iac.knowledge.workshops import named_alone
 
 
 def _placed(server: Instance, graph: Graph) -> Remedy | None:
@@ -227,9 +261,13 @@ def check(server: Instance, graph: Graph) -> Flags:
     least, most = count_distinct(zones)
     accept(least > 1)
     conditions = (each.declared.condition for each in kind)
-    all_known(*conditions, *(each.declared.others for each in kind), to_settle(zones) if most > 1 else None)
+    _, vpcs = count_distinct([vpc_of(each) for each in kind])
+    elsewhere = first_unknown(*(vpc_of(each) for each in kind)) if vpcs > 1 else None
+    all_known(*conditions, *(each.declared.others for each in kind), to_settle(zones) if most > 1 else None, elsewhere)
+    alone = named_alone(server)
     yield flag(
         server.subnet.value if isinstance(server.availability_zone, Absent) else server.availability_zone,
-        f"All {len(kind)} instances of this kind are in one Availability Zone: when it fails, they all fail.",
+        f"All {len(kind)} instances of this kind are in one Availability Zone: when it fails, they all fail. {alone}".rstrip(),
+        confidence=Confidence.LOW if alone else None,
         related=[Step(each.span, f"{each.address} is one of them") for each in kind[1:] if each.span != server.span],
     )

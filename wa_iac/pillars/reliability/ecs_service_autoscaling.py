@@ -13,7 +13,8 @@ A scalable target alone only sets limits ("Register a scalable target", Applicat
 adjusted by a policy or a schedule, if the limits differ and scaling is not suspended.
 
 The confidence is low for agents of build servers and for members of clusters that vote, by their names (agent, runner, Jenkins, Nomad,
-Consul and so on): a task that is taken away takes a job or a vote with it.
+Consul and so on): a task that is taken away takes a job or a vote with it. It is low also for a service without a load balancer, whose load
+is not seen here, and for one whose tasks take a fixed port of their instance: there are never more of them than instances.
 
 ## What is left out
 
@@ -348,9 +349,27 @@ def check(service: Service, graph: Graph) -> Flags:
     if isinstance(count, Known):
         tasks = " 1 task" if count.value == 1 else f" {count.value} tasks"
     quiet = "" if count == Known(1) else ", and too much when it is quiet"
+    port = _fixed_port(service)
+    room = (
+        f" Each task takes port {port} of its instance, so there are never more tasks than instances: scale the instances with them, or let "
+        "each task get a free port (a host port of 0)."
+        if port
+        else ""
+    )
+    spared = isinstance(balanced, Absent) or bool(port) or bool(schedules_itself(service, service.tags))
     yield flag(
         service,
-        f"This service always runs{tasks}, whatever the load: that is too little at peak load{quiet}.",
+        f"This service always runs{tasks}, whatever the load: that is too little at peak load{quiet}.{room}",
         related=[Step(each.span, f"{each.address} only sets limits: nothing scales it") for each in targets],
-        confidence=Confidence.LOW if schedules_itself(service, service.tags) else None,
+        confidence=Confidence.LOW if spared else None,
     )
+
+
+def _fixed_port(service: Service) -> int:
+    """A port of its instance that each of its tasks takes, so that an instance has room for one of them; 0 if there is none."""
+    for definition in service.task_definition:
+        if service.on_fargate() or definition.network_mode == Known("awsvpc"):
+            continue
+        ports = (port for each in definition.containers for port in each.host_ports)
+        return next((port.value for port in ports if isinstance(port, Known) and port.value), 0)
+    return 0

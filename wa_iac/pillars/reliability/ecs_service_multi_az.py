@@ -8,7 +8,8 @@ anywhere else.
 ## What it checks
 
 The rule counts the Availability Zones of the subnets in a service's network configuration, and reports a service with only one. A literal
-subnet ID counts as one zone; whether two of them share a zone is unknown.
+subnet ID counts as one zone; whether two of them share a zone is unknown. If the author's names or the path of the file say `single_az` or
+the like, the finding is advice.
 
 ## What is left out
 
@@ -176,26 +177,47 @@ resource "aws_ecs_service" "web" {
 - [Availability Zones - AWS Fault Isolation Boundaries](https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/availability-zones.html), read on 2026-11-29
 """
 
+from dataclasses import replace
+from typing import Final
+
 from wa_iac.aws.ecs import Service
 from wa_iac.aws.parts.zones import spread
 from wa_iac.core.graph import Graph
-from wa_iac.core.rule import Flags, Remedy, Severity, exempt, refuse, rule
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, exempt, milder, refuse, rule
 from wa_iac.core.value import Absent
+from wa_iac.knowledge.workshops import named_alone
+from wa_iac.pillars.judgements.more_subnets import of_their_block
+
+_KEEP: Final = "Keep the subnets, and add one in another Availability Zone."
+_ROOM: Final = "Unless the tasks run on Fargate, the cluster needs instances in that zone too."
+
+
+def _fitting(service: Service, graph: Graph) -> Remedy:
+    """The remedy with what else the tasks need, or words on the block that makes all of the subnets."""
+    room = "" if service.on_fargate() else _ROOM
+    made = of_their_block([subnet for place in service.places for subnet in place.subnet], graph)
+    if made:
+        return Remedy(decision=f"{made} {room}".rstrip(), differs=True)
+    return replace(_REMEDY, decision=f"{_KEEP} {room}".rstrip())
+
+
+_REMEDY: Final = Remedy(
+    cfn="NetworkConfiguration:\n  AwsvpcConfiguration:\n    Subnets:\n      - !Ref <a subnet>\n      - !Ref <a subnet in another zone>",
+    tf="network_configuration {\n  subnets = [<a subnet>.id, <a subnet in another zone>.id]\n}",
+    decision=_KEEP,
+)
 
 
 @rule(
     practices=["REL10-BP01"],
     severity=Severity.MEDIUM,
-    remedy=Remedy(
-        cfn="NetworkConfiguration:\n  AwsvpcConfiguration:\n    Subnets:\n      - !Ref <a subnet>\n"
-        "      - !Ref <a subnet in another zone>",
-        tf="network_configuration {\n  subnets = [<a subnet>.id, <a subnet in another zone>.id]\n}",
-        decision="Keep the subnets, and add one in another Availability Zone:",
-    ),
+    remedy=replace(_REMEDY, given=_fitting),
 )
 def check(service: Service, graph: Graph) -> Flags:
     exempt(service.switched_off(graph), "it is switched off: it runs no tasks")
     zones = spread(service.places, service.subnets)
     exempt(isinstance(zones, Absent), "it has no network configuration of its own")
     message = "All tasks of this service are in one Availability Zone: when it fails, they are down and cannot be replaced."
-    yield from refuse(zones, 1, message, at=service.subnets)
+    found = refuse(zones, 1, message, at=service.subnets)
+    alone = named_alone(service)
+    yield from milder(found, confidence=Confidence.LOW, more=alone) if alone else found

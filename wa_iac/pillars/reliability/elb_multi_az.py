@@ -18,7 +18,8 @@ with a volume of its own, which cannot leave the volume's zone.
 
 An Application Load Balancer whose zones are not known is not checked, because AWS creates it only in two zones or more. If the subnets
 are declared elsewhere, their zones are not known here. One that surely has a single subnet cannot be deployed, and is reported as that.
-Only on an Outpost or in a Local Zone can it have a single one: suppress the finding there.
+Only on an Outpost or in a Local Zone can it have a single one: suppress the finding there. If the author's names or the path of the file
+say `single_az` or the like, the finding is advice.
 
 ## Non-compliant
 
@@ -205,14 +206,17 @@ resource "aws_lb" "front" {
 - [Elastic Load Balancing Documentation](https://docs.aws.amazon.com/elasticloadbalancing), read on 2026-11-29
 """
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from wa_iac.aws import elb
 from wa_iac.aws.elbv2 import LoadBalancer
 from wa_iac.core.graph import Graph
-from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, exempt, flag, refuse, rule
+from wa_iac.core.rule import Confidence, Flag, Flags, Remedy, Severity, exempt, flag, milder, refuse, rule
 from wa_iac.core.value import Absent, Known, Unknown
 from wa_iac.knowledge.targets import have_own_volumes, single_targets_in_one_zone
+from wa_iac.knowledge.workshops import named_alone
+from wa_iac.pillars.judgements.more_subnets import of_their_block
 
 _ONE_ZONE = "This load balancer and all its targets are in one Availability Zone: when it fails, everything behind it stops."
 _REFUSED = "AWS refuses an Application Load Balancer with subnets in only one Availability Zone, so it cannot be deployed."
@@ -230,18 +234,19 @@ _OF_GATEWAY = (
     "Keep the subnets, and add one in another Availability Zone. A Gateway Load Balancer cannot change its subnets: it is replaced, and so are the "
     "endpoint service and the endpoints that lead to it."
 )
-_BOTH = "First add targets in another Availability Zone. Keep the subnets of the load balancer, and add one in that zone:"
+_FIRST = "First add targets in another Availability Zone."
+_BOTH = f"{_FIRST} Keep the subnets of the load balancer, and add one in that zone:"
 
 
 def _mapped(balancer: LoadBalancer | elb.LoadBalancer, graph: Graph) -> Remedy | None:
-    """A second subnet, in the way in which the first is written."""
-    del graph
+    """A second subnet, in the way in which the first is written; words where one block makes all of them."""
     if isinstance(balancer, elb.LoadBalancer) and isinstance(balancer.subnets, Absent):
         return _BY_ZONE
     if isinstance(balancer, LoadBalancer) and balancer.kind == Known("gateway"):
         return replace(_REMEDY, given=None, replaces=True, decision=_OF_GATEWAY)
     if balancer.declared.body.value.keys().isdisjoint(("SubnetMappings", "subnet_mapping")):
-        return None
+        made = of_their_block([subnet for place in balancer.places for subnet in place.subnet], graph)
+        return Remedy(decision=made, differs=True) if made else None
     return Remedy(
         cfn="SubnetMappings:\n  - SubnetId: !Ref <a subnet in another zone>",
         tf="subnet_mapping {\n  subnet_id = <a subnet in another zone>.id\n}",
@@ -275,12 +280,19 @@ def check(balancer: LoadBalancer | elb.LoadBalancer, graph: Graph) -> Flags:
         yield flag(balancer.where(), _REFUSED)
         return
     if zones == Known(1) and single_targets_in_one_zone(balancer, graph) == Known(True):
-        both = replace(_REMEDY.for_resource(balancer, graph), decision=_BOTH)
+        fitting = _REMEDY.for_resource(balancer, graph)
+        both = replace(fitting, decision=_BOTH if fitting.cfn or fitting.tf else f"{_FIRST} {fitting.decision}")
         if have_own_volumes(balancer, graph):
             found = flag(balancer.where(), _ONE_ZONE, severity=Severity.LOW, confidence=Confidence.LOW, instead=_STAYS)
         else:
             found = flag(balancer.where(), _ONE_ZONE, severity=Severity.MEDIUM, instead=both)
-        yield found
+        yield from _milder([found], balancer)
         return
     message = "This load balancer is in one Availability Zone: when it fails, no request reaches any target."
-    yield from refuse(zones, 1, message, at=balancer.where())
+    yield from _milder(refuse(zones, 1, message, at=balancer.where()), balancer)
+
+
+def _milder(found: Iterable[Flag], balancer: LoadBalancer | elb.LoadBalancer) -> Flags:
+    """Advice, where the author's names say that one zone is meant."""
+    alone = named_alone(balancer)
+    yield from milder(found, severity=Severity.MEDIUM, confidence=Confidence.LOW, more=alone) if alone else found

@@ -105,7 +105,16 @@ Resources:
     Properties:
       Type: network
       Scheme: internet-facing
-      Subnets: [!Ref Public]
+      Subnets: [!Select [0, !Split [",", !Join [",", [!Ref Public, !Ref Private]]]]]
+  Private:
+    Type: AWS::EC2::Subnet
+    Properties: { VpcId: !Ref Vpc, CidrBlock: 10.0.1.0/24, AvailabilityZone: eu-west-1a }
+  PrivateTable:
+    Type: AWS::EC2::RouteTable
+    Properties: { VpcId: !Ref Vpc }
+  PrivateAssociation:
+    Type: AWS::EC2::SubnetRouteTableAssociation
+    Properties: { RouteTableId: !Ref PrivateTable, SubnetId: !Ref Private }
 ```
 
 ```hcl
@@ -225,10 +234,11 @@ from typing import Final
 
 from wa_iac.aws import elb
 from wa_iac.aws.elbv2 import LoadBalancer
+from wa_iac.aws.parts.zones import Place
 from wa_iac.aws.vpc import Subnet
 from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Flags, Remedy, Severity, accept, all_known, flag, rule, settled
-from wa_iac.core.value import Absent, Known, Step, Value
+from wa_iac.core.value import Absent, Known, Step, Unknown, Value
 from wa_iac.knowledge.reachability import cut_off
 
 _INTERNAL: Final = (
@@ -274,8 +284,7 @@ def check(balancer: LoadBalancer | elb.LoadBalancer, graph: Graph) -> Flags:
     accept(isinstance(balancer.scheme, Known) and balancer.scheme.value == "internal")
     if isinstance(balancer, LoadBalancer):
         accept(balancer.kind == Known("gateway"))
-    subnets = [subnet for place in balancer.places for subnet in place.subnet]
-    found = [(subnet, _closed(subnet, graph)) for subnet in subnets]
+    found = [_first_closed(place, graph) for place in balancer.places if place.subnet.targets]
     closed = [(subnet, why.value) for subnet, why in found if isinstance(why, Known)]
     if closed:
         settled(balancer.scheme)
@@ -288,6 +297,16 @@ def check(balancer: LoadBalancer | elb.LoadBalancer, graph: Graph) -> Flags:
         )
         return
     all_known(*(why for _, why in found))
+
+
+def _first_closed(place: Place, graph: Graph) -> tuple[Subnet, Value[str]]:
+    """A subnet in one place of the list, and why the internet does not reach it. A value that may name one of several subnets is closed if
+    all of them are."""
+    found = [(subnet, _closed(subnet, graph)) for subnet in place.subnet]
+    several = len(found) > 1 and any(not isinstance(why, Known) for _, why in found)
+    if several and isinstance(place.written, Unknown) and any(isinstance(why, Known) for _, why in found):
+        return found[0][0], place.written
+    return found[0]
 
 
 def _closed(subnet: Subnet, graph: Graph) -> Value[str]:

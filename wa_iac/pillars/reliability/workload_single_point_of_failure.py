@@ -231,7 +231,8 @@ from wa_iac.core.graph import Graph
 from wa_iac.core.logic import first_unknown, holds
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, all_known, exempt, flag, rule
 from wa_iac.core.value import Known, Step, Unknown
-from wa_iac.knowledge.servers import same_kind, zone_of
+from wa_iac.knowledge.same_kind import same_kind
+from wa_iac.knowledge.servers import zone_of
 
 if TYPE_CHECKING:
     from wa_iac.drill.model import Link as Chained

@@ -13,15 +13,16 @@ with the default of 1, the answer with a token does not reach a container with a
 
 The rule checks instances, launch templates and launch configurations. The rule reports `HttpTokens: optional`, whether set or by default. The
 severity is medium if there is no role here, whose credentials a request could read. The finding is advice if there is no user data
-either.
+either, or if all of it is written in the code, for everyone who reads that.
 
 If the user data starts containers, the remedy sets a limit of two hops, without which they get no answer. If the names say that it is a
 network appliance, the remedy asks first whether its software uses tokens.
 
 ## What is left out
 
-An image that is looked up by a name of Amazon Linux 2023 requires tokens by itself. Other images may do so too, but the code does not
-show this: set it in the launch template. The defaults of the account are accepted if the same configuration sets them for the Region
+An image that is looked up by a name of Amazon Linux 2023 requires tokens by itself. If nothing names the image's system, and the user data
+installs with `dnf`, which the older Amazon Linux does not have, it may be that one: the result is undecided. Other images may do so too, but
+the code does not show this: set it in the launch template. The defaults of the account are accepted if the same configuration sets them for the Region
 (`aws_ec2_instance_metadata_defaults`). An instance that names a launch template inherits its setting. If the metadata service is
 disabled, there is nothing to require.
 
@@ -175,11 +176,13 @@ from wa_iac.aws.ec2 import Instance, LaunchTemplate, MetadataDefaults
 from wa_iac.core.awscc import and_awscc
 from wa_iac.core.fix import Content, Recipe
 from wa_iac.core.graph import Graph
+from wa_iac.core.late_pattern import LatePattern
 from wa_iac.core.logic import holds
+from wa_iac.core.reasons import Said
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, all_known, exempt, flag, rule, settled
-from wa_iac.core.value import Absent, Known, Value
+from wa_iac.core.value import Absent, Known, Unknown, Value
 from wa_iac.knowledge.appliances import starts_appliances
-from wa_iac.knowledge.machine_images import asks_for_tokens
+from wa_iac.knowledge.machine_images import asks_for_tokens, hints
 from wa_iac.knowledge.regional_settings import in_force
 from wa_iac.pillars.judgements.launch_configurations import renewed
 
@@ -236,6 +239,7 @@ def check(server: Instance | LaunchTemplate | LaunchConfiguration, graph: Graph)
         exempt(server.template.presence, "its launch template decides")
     if isinstance(server.http_tokens, Absent):
         accept(asks_for_tokens(server.image, graph))
+        all_known(_may_be_2023(server, graph))
         accept(in_force(server, graph, MetadataDefaults, _requires_tokens))
     if settled(server.http_tokens) == Known("required"):
         return
@@ -243,6 +247,8 @@ def check(server: Instance | LaunchTemplate | LaunchConfiguration, graph: Graph)
     inherits = isinstance(server, Instance) and not isinstance(server.template.presence, Absent)
     without_role = isinstance(server.profile, Absent) and not inherits and not any(graph.referring(server, _GIVE_ROLES))
     empty = without_role and isinstance(server.user_data, Absent)
+    # What is written in the code is no secret to its readers.
+    plain = without_role and isinstance(server.user_data, Known)
     prize = (
         "the credentials of a role, once it has one" if empty else "the user data" if without_role else "the role's credentials"
     )
@@ -251,8 +257,30 @@ def check(server: Instance | LaunchTemplate | LaunchConfiguration, graph: Graph)
         f"{_NAMES[server.own_class]} does not require IMDSv2: a forged request to the metadata service can read {prize}.",
         instead=_more_than_tokens(server, graph),
         severity=Severity.MEDIUM if without_role else None,
-        confidence=Confidence.LOW if empty else None,
+        confidence=Confidence.LOW if empty or plain else None,
     )
+
+
+_NEWER: Final = LatePattern(r"(?m)(?:^|[;&|]|\bsudo)\s*dnf\s+(?:-\S+\s+)*(?:install|update|upgrade)\b")
+_OTHERS: Final = LatePattern(
+    r"(?i)rhel|red-?hat|fedora|centos|rocky|alma|oracle|amzn2|amazon-linux-2-|ubuntu|debian|suse|windows"
+)
+
+
+def _may_be_2023(server: Instance | LaunchTemplate | LaunchConfiguration, graph: Graph) -> Unknown | None:
+    """Why its image may be Amazon Linux 2023, which asks for tokens: its user data installs with dnf, which the older Amazon Linux does not
+    have, and nothing names another system. None if neither says so."""
+    if any(_OTHERS.search(text) for text in hints(server.image, graph)):
+        return None
+    from wa_iac.knowledge.user_data import scripts
+
+    if not any(_NEWER.search(script.text) for script in scripts(server, graph)):
+        return None
+    why = Said(
+        "its user data uses dnf, so its image may be Amazon Linux 2023, which requires tokens",
+        "look at the image's ImdsSupport",
+    )
+    return Unknown(why, ("image of", server.address), server.image.origin)
 
 
 def _more_than_tokens(server: Instance | LaunchTemplate | LaunchConfiguration, graph: Graph) -> str | Remedy:

@@ -17,7 +17,8 @@ The rule reports:
 The severity is lower for a bastion, if the security groups let in no address of the internet, and if the internet certainly cannot
 reach the instance: its subnets have no route to an internet gateway, or VPC Block Public Access is on. It is also lower if
 another resource or a command for SSH in an output reads the address, which then needs another way to the instance first, and
-if the subnets are private by the name of a module's output (`private_subnets`, `database_subnets`, `intra_subnets`), of another stack's
+if a comment beside the setting gives a reason. If a provider of the same configuration connects to the address, or the user data of a bastion
+publishes it, its author has decided, and the finding is advice. It is milder also if the subnets are private by the name of a module's output (`private_subnets`, `database_subnets`, `intra_subnets`), of another stack's
 export, of a parameter or of a variable. So it is for a server of a game or of calls, by its names or its open port: its clients connect to
 it directly.
 
@@ -177,8 +178,9 @@ from wa_iac.aws.autoscaling import LaunchConfiguration
 from wa_iac.aws.cloudfront import Distribution
 from wa_iac.aws.ec2 import Instance, LaunchTemplate
 from wa_iac.core.graph import Graph
+from wa_iac.core.late_pattern import LatePattern
 from wa_iac.core.resource import Resource
-from wa_iac.core.rule import Flag, Flags, Remedy, Severity, each_of, exempt, rule, settled, undecided, unless
+from wa_iac.core.rule import Confidence, Flag, Flags, Remedy, Severity, each_of, exempt, rule, settled, undecided, unless
 from wa_iac.core.value import Known, Step, Tree, Unknown, Value
 from wa_iac.knowledge.game_servers import serves_players
 from wa_iac.knowledge.servers import (
@@ -230,6 +232,11 @@ _IN_PRIVATE = Remedy(
     tf="associate_public_ip_address = false\nsubnet_id                   = <a private subnet>.id",
     removes=_OF_THE_INTERFACE,
 )
+
+
+_OWN_ADDRESS = LatePattern(r"\bPublicIpAddress\b|/public-ipv4\b|/public-hostname\b")
+"""How a script asks for the public address of an instance: "describe-instances" (AWS CLI Command Reference), "Instance metadata
+categories" (Amazon EC2 User Guide)."""
 
 
 _SETTING = Remedy(cfn={"AssociatePublicIpAddress": False}, tf={"associate_public_ip_address": False})
@@ -329,7 +336,9 @@ def _flag(
     bastion = is_bastion(server)
     reader = read_by(server, graph) if isinstance(server, Instance) else ""
     plays = not bastion and serves_players(server)
-    return exposed(
+    # A provider of this configuration, or a script that publishes the address, cannot do without it: its author has decided.
+    needed = reader.startswith("provider.") or (bastion and _publishes(server, graph))
+    found = exposed(
         server,
         graph,
         security_group_links(server),
@@ -342,6 +351,14 @@ def _flag(
         related=related,
         instead=_FOR_PLAYERS if plays else instead,
     )
+    return found._replace(explained=Severity.MEDIUM, confidence=Confidence.LOW if needed else found.confidence)
+
+
+def _publishes(server: Instance | LaunchTemplate | LaunchConfiguration, graph: Graph) -> bool:
+    """Whether its user data reads its own public address, as for a DNS record of it."""
+    from wa_iac.knowledge.user_data import scripts
+
+    return any(_OWN_ADDRESS.search(script.text) for script in scripts(server, graph))
 
 
 def _is_own(server: Instance, answer: Value[bool]) -> bool:

@@ -8,7 +8,8 @@ other container on it and their credentials. Give the container only the Linux c
 ## What it checks
 
 The rule checks the containers of ECS task definitions and Batch job definitions, and reports `privileged` if it is true. A comment
-beside it that says why it is needed lowers the severity: the finding is then advice.
+beside it that says why it is needed lowers the severity: the finding is then advice. So it is for programs that watch the instance itself, by
+their names, such as cAdvisor, Falco or the node exporter: their documentation starts them so.
 
 ## What is left out
 
@@ -129,10 +130,17 @@ resource "aws_ecs_task_definition" "web" {
 - [privileged (ContainerProperties)](https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/batch/aws.sdk.kotlin.services.batch.model/-container-properties/privileged.html), read on 2026-11-29
 """
 
+from typing import Final
+
 from wa_iac.aws.batch import JobDefinition
 from wa_iac.aws.ecs import DaemonTaskDefinition, TaskDefinition
 from wa_iac.aws.parts.containers import Container
-from wa_iac.core.rule import Flags, Remedy, Severity, each_of, refuse, rule
+from wa_iac.core.late_pattern import LatePattern
+from wa_iac.core.partial import pieces_of
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, each_of, milder, refuse, rule
+
+_WATCHES: Final = LatePattern(r"(?i)cadvisor|node-?exporter|falco|sysdig|tracee|tetragon|dcgm|beyla")
+"""Programs that watch the host by its kernel, its devices or its control groups, and whose documents start them so."""
 
 
 @rule(
@@ -156,5 +164,8 @@ def check(definition: TaskDefinition | DaemonTaskDefinition | JobDefinition) -> 
 
 def _judge(container: Container) -> Flags:
     message = f"The container{container.called} has root permissions on its instance: anyone who compromises it controls the instance."
+    watches = any(_WATCHES.search(piece) for value in (container.name, container.image) for piece in pieces_of(value))
     for privileged in (container.privileged, container.pod_privileged):
-        yield from (each._replace(explained=Severity.MEDIUM) for each in refuse(privileged, True, message))
+        found = (each._replace(explained=Severity.MEDIUM) for each in refuse(privileged, True, message))
+        more = "It watches the instance itself, by its name, and may need that."
+        yield from milder(found, severity=Severity.MEDIUM, confidence=Confidence.LOW, more=more) if watches else found

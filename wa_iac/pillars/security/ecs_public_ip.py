@@ -11,7 +11,7 @@ The rule checks services, and reports one whose network configuration assigns pu
 the security groups let in no address of the internet, such as the range of a VPC or a subnet only, or a few addresses: many save the NAT
 gateway in this way. The severity is lower if the internet certainly cannot
 reach the tasks: their subnets have no route to an internet gateway, or VPC Block Public Access is on. The finding is advice if the
-subnets are private by the name of an output, an export, a parameter or a variable.
+subnets are private by the name of an output, an export, a parameter or a variable, or if a comment beside the setting gives a reason.
 
 ## What is left out
 
@@ -174,4 +174,5 @@ def check(service: Service, graph: Graph) -> Flags:
             way=", past the load balancer," if service.load_balancers else "",
         )
         # Many save the NAT gateway in this way, and rely on the security groups.
-        yield found._replace(confidence=Confidence.LOW) if found.severity is Severity.MEDIUM else found
+        mild = found.severity is Severity.MEDIUM
+        yield found._replace(explained=Severity.MEDIUM, confidence=Confidence.LOW if mild else found.confidence)

@@ -88,23 +88,35 @@ from dataclasses import replace
 from typing import Final
 
 from wa_iac.aws.efs import FileSystem
+from wa_iac.core.binding import value_at
 from wa_iac.core.fix import Recipe
+from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Flags, Remedy, Severity, expect, rule
+from wa_iac.core.value import Absent
 
 _FIX: Final = Recipe(
     cfn={"Encrypted": True}, tf={"encrypted": True}, unsafe_because="the file system is replaced by an empty one"
 )
+_REPLACED: Final = (
+    "Changing this replaces the file system, with its mount targets and access points, by an empty one. To keep the files, make an encrypted "
+    "one beside it{}, copy them with AWS DataSync, let the clients mount that, and only then remove this one."
+)
+_BESIDE: Final = ", with another `creation_token`, since each is used once, and with mount targets and access points of its own"
+_REMEDY: Final = replace(Remedy.of_recipe(_FIX), replaces=True, decision=_REPLACED.format(""))
+
+
+def _beside(system: FileSystem, graph: Graph) -> Remedy | None:
+    """What a second file system needs that has to differ from the first."""
+    del graph
+    if isinstance(value_at(system.declared.body, "creation_token"), Absent):
+        return None
+    return replace(_REMEDY, decision=_REPLACED.format(_BESIDE))
 
 
 @rule(
     practices=["SEC08-BP02"],
     severity=Severity.HIGH,
-    remedy=replace(
-        Remedy.of_recipe(_FIX),
-        replaces=True,
-        decision="Changing this replaces the file system, with its mount targets and access points, by an empty one. To keep the files, make an "
-        "encrypted one beside it, copy them with AWS DataSync, let the clients mount that, and only then remove this one.",
-    ),
+    remedy=replace(_REMEDY, given=_beside),
     equivalents={
         "checkov": ["CKV_AWS_42"],
         "trivy": ["AVD-AWS-0037"],

@@ -12,7 +12,8 @@ The rule reports firewall policies that have neither a stateless nor a stateful 
 ## What is left out
 
 A policy that drops by default is accepted: `aws:drop` as the stateless default action, or a stateful default action that drops
-(`aws:drop_strict`, `aws:drop_established`). If the stateless default action is `aws:pass`, `networkfirewall-default-action` reports the
+(`aws:drop_strict`, `aws:drop_established`). If the rules come from a list that is empty by default, the finding names that variable, and is
+advice: the caller fills it. If the stateless default action is `aws:pass`, `networkfirewall-default-action` reports the
 policy.
 
 ## Non-compliant
@@ -115,6 +116,7 @@ resource "aws_networkfirewall_firewall_policy" "egress" {
 """
 
 from wa_iac.aws.networkfirewall import FirewallPolicy
+from wa_iac.core.binding import value_at
 from wa_iac.core.logic import any_of, holds
 from wa_iac.core.rule import Flags, Remedy, Severity, accept, all_known, flag, rule
 from wa_iac.core.value import Known, Value
@@ -143,10 +145,15 @@ def check(policy: FirewallPolicy) -> Flags:
     accept(_any(policy.default_actions, _DOES_NOT_FORWARD))
     accept(_any(policy.stateful_default_actions, ("aws:drop_strict", "aws:drop_established")))
     all_known(*unknown)
-    yield flag(
+    found = flag(
         policy.written,
         "This policy has no rules and forwards all packets to the stateful rules, which do not exist: its firewalls block nothing.",
     )
+    # A list that is empty by default, which a block is made for each element of, is for the caller to fill.
+    lists = (
+        value_at(policy.declared.body, f"firewall_policy.{kind}_rule_group_reference") for kind in ("stateful", "stateless")
+    )
+    yield found._replace(switch=next((each.origin.switch for each in lists if each.origin.switch is not None), found.switch))
 
 
 def _any(actions: Value[list[Value[str]]], wanted: tuple[str, ...]) -> Value[bool]:

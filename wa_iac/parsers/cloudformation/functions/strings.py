@@ -135,7 +135,8 @@ def split(scope: TemplateScope, node: Node, where: Span) -> Tree:
     origin = Origin(where, "computed", text.origin.chain, text.origin.references, text.origin.sensitive)
 
     if isinstance(delimiter, Known) and isinstance(text, Unknown) and not text.alternatives:
-        known = split_in_part(text, text_of(delimiter.value), origin)
+        between = text_of(delimiter.value)
+        known = _around_ids(text, between, origin) or split_in_part(text, between, origin)
         if known is not None:
             scope.budget.make(EACH_PIECE * len(known))
             return Known(known, origin)
@@ -150,6 +151,27 @@ def split(scope: TemplateScope, node: Node, where: Span) -> Tree:
                 return scope.refuse("Fn::Split needs a delimiter and a string", where, node.span)
 
     return scope.lift("Fn::Split", pieces, delimiter, text, origin=origin)
+
+
+def _around_ids(text: Unknown, delimiter: str, origin: Origin) -> list[Tree] | None:
+    """The pieces of a text in which only ids are unknown, as of `!Join [",", [!Ref First, !Ref Second]]`. What `Ref` gives for a resource is
+    one id, in which there is no comma. None for any other text."""
+    if delimiter != "," or len(text.parts) < 2 or not all(isinstance(part, str) or _is_id(part) for part in text.parts):
+        return None
+    pieces: list[list[str | Tree]] = [[]]
+    for part in text.parts:
+        if isinstance(part, str):
+            first, *others = part.split(delimiter)
+            pieces[-1].append(first)
+            pieces.extend([each] for each in others)
+        else:
+            pieces[-1].append(part)
+    # The references of each piece are collected again while it is joined.
+    return [concatenated(piece, origin._replace(references=())) for piece in pieces]
+
+
+def _is_id(value: Unknown) -> bool:
+    return isinstance(value.identity, tuple) and value.identity[0] == "ref" and bool(value.origin.references)
 
 
 def base64_(scope: TemplateScope, node: Node, where: Span) -> Tree:

@@ -64,7 +64,9 @@ def blocks_value(blocks: Sequence[HclBlock], kind: str, scope: Scope) -> Tree:
         return segments[0]
 
     def concatenated(*lists: Tree) -> Tree:
-        return Known([item for each in lists if isinstance(each, Known) for item in each.value], origin)
+        items = [item for each in lists if isinstance(each, Known) for item in each.value]
+        switch = next((each.origin.switch for each in lists if each.origin.switch is not None), None) if not items else None
+        return Known(items, origin._replace(switch=switch))
 
     return lifted(scope.run, ("blocks", kind), concatenated, *segments, origin=origin)
 

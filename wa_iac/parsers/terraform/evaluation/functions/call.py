@@ -109,8 +109,18 @@ def _where(values: Sequence[Tree], by: Unknown, index: int) -> list[Tree]:
     return [substitute(each, {by.choice: index}) for each in values]
 
 
+_OF_ONE: Final = frozenset(
+    {
+        *("length", "toset", "tolist", "tomap", "tobool", "tonumber", "tostring", "keys", "values"),
+        *("compact", "distinct", "flatten", "sort", "alltrue", "anytrue"),
+    }
+)
+"""Functions whose one argument says all of their result. A default that decides it decides that also: `length(var.rules)`."""
+
+
 def _origin(node: Call, arguments: Sequence[Tree]) -> Origin:
-    return Origin(node.span, "computed", sensitive=any(each.origin.sensitive for each in arguments))
+    switch = arguments[0].origin.default_step if node.name in _OF_ONE and len(arguments) == 1 else None
+    return Origin(node.span, "computed", sensitive=any(each.origin.sensitive for each in arguments), switch=switch)
 
 
 def _called(node: Call, name: str, arguments: Sequence[Tree], scope: Scope) -> Tree:
