@@ -183,6 +183,7 @@ _FEW_WITH_TLS = Remedy(
     "through a VPN or a bastion host. The database requires TLS of every connection already, so you may also keep the addresses, and "
     "suppress this with the reason."
 )
+_NOBODY = Remedy(decision="Remove the rule, unless these addresses belong to a network of yours that is connected to the VPC.")
 _BASTION_ELSEWHERE = Remedy(
     decision="If the host is in AWS, peer its VPC with this one or share a Transit Gateway, and name its security group or private address. "
     "Otherwise keep the address as long as it is yours (an Elastic IP address), and require TLS of every connection."
@@ -269,6 +270,11 @@ def _judge(opened: IngressRule, wanted: int, closed: Value[str], few: Remedy, na
                 severity=Severity.MEDIUM,
                 confidence=Confidence.LOW,
             )
+            return
+        if isinstance(closed, Known):
+            # A rule that admits nobody today is a trace, not a fault.
+            message = f"{fact}. They do not reach it today, because {closed.value}."
+            yield flag(narrow[0], message, instead=_NOBODY, severity=Severity.LOW, confidence=Confidence.MEDIUM)
             return
         yield flag(narrow[0], f"{fact}: only a password keeps them out.", instead=few, severity=Severity.MEDIUM)
 
