@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers.reports import judge, only_remedy
+from helpers.reports import judge, judge_files, only_remedy
 from wa_iac.core.declared import Dialect
 
 NODES = """
@@ -52,3 +52,67 @@ Resources:
 )
 def test_a_remedy_says_what_else_has_to_change(tmp_path: Path, source: str, dialect: Dialect, rule: str, words: str) -> None:
     assert words in only_remedy(judge(tmp_path, source, dialect, rule))
+
+
+def test_other_arguments_of_the_code_are_changed_where_variables_and_dynamic_blocks_set_them(tmp_path: Path) -> None:
+    variables = "".join(
+        f'variable "{name}" {{\n  default = {value}\n}}\n' for name, value in (("nodes", 1), ("zones", "false"))
+    )
+    domain = """resource "aws_opensearch_domain" "search" {
+  domain_name = "search"
+  cluster_config {
+    instance_type          = "r7g.large.search"
+    instance_count         = var.nodes
+    zone_awareness_enabled = var.zones
+
+    dynamic "zone_awareness_config" {
+      for_each = var.zones ? [1] : []
+      content {
+        availability_zone_count = 2
+      }
+    }
+  }
+}
+"""
+    text = only_remedy(judge_files(tmp_path, {"main.tf": domain, "variables.tf": variables}, "opensearch-data-node-count"))
+
+    assert "`zone_awareness_enabled` (variables.tf:5) has to give true." in text
+    assert "`zone_awareness_config` (main.tf:8) has to write availability_zone_count = 3." in text
+    assert text.endswith(", or pass that value:\ndefault = 3")
+
+
+def test_the_output_of_another_module_is_not_the_place_to_change_an_argument(tmp_path: Path) -> None:
+    network = """resource "aws_vpc" "v" {
+  cidr_block = "10.0.0.0/16"
+}
+resource "aws_subnet" "s" {
+  for_each          = toset(["a", "b"])
+  vpc_id            = aws_vpc.v.id
+  availability_zone = each.key
+}
+resource "aws_internet_gateway" "g" {
+  vpc_id = aws_vpc.v.id
+}
+resource "aws_route_table" "t" {
+  vpc_id = aws_vpc.v.id
+  route {
+    cidr_block = "0.0.0.0/0"
+    gateway_id = aws_internet_gateway.g.id
+  }
+}
+resource "aws_route_table_association" "a" {
+  for_each       = aws_subnet.s
+  subnet_id      = each.value.id
+  route_table_id = aws_route_table.t.id
+}
+output "subnets" {
+  value = [for each in aws_subnet.s : each.id]
+}
+"""
+    calls = 'module "network" {\n  source = "./network"\n}\nmodule "db" {\n  source  = "./db"\n  subnets = module.network.subnets\n}\n'
+    group = 'variable "subnets" {}\nresource "aws_db_subnet_group" "g" {\n  subnet_ids = var.subnets\n}\n'
+    files = {"main.tf": calls, "network/main.tf": network, "db/main.tf": group}
+
+    text = only_remedy(judge_files(tmp_path, files, "rds-in-private-subnets"))
+
+    assert 'Set the argument "subnets" of module "db" (main.tf:6) to <subnets without a route' in text

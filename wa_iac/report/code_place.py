@@ -32,7 +32,7 @@ class CodePlace:
         part: the part of the code for it.
         element: whether the place is an element of its list.
         right: the parts of the code that are written already with a value that need not change.
-        computed: the parts that an expression writes, with the place: it has to give the value.
+        computed: the parts that an expression, a variable or a dynamic block writes, with the place: it has to give the value.
         others: the written values of the other arguments of the code.
     """
 
@@ -60,8 +60,8 @@ def code_place(declared: Declared, span: Span, text: str) -> CodePlace:
         missing = _missing(path, parts, inside)
         if path:
             return missing
-        right, _, _ = _written(parts, inside, (), missing.part)
-        return replace(missing, right=right)
+        right, computed, _ = _written(parts, inside, (), missing.part)
+        return replace(missing, right=right, computed=computed)
     part: Part | None = top[str(path[at])]
     depth = at + 1
     while part is not None and part.parts and depth < len(path):
@@ -160,12 +160,16 @@ def _written(
             others.append(node)
             if each.name in _IDENTIFIES:
                 continue
-            if each.parts:
+            if each.parts and node == Known([]) and node.origin.span.path:
+                computed.append((each, node.origin.span))  # A dynamic block that makes none.
+            elif each.parts:
                 look(each.parts, node, path[1:] if path and path[0] == each.name else ())
             elif _is(node, each.value):
                 right.append(each)
             elif isinstance(node, Unknown) or _PLACEHOLDER.fullmatch(each.value.rstrip(",")):
                 computed.append((each, node.origin.span))
+            elif node.origin.chain and each.literal and (setter := node.origin.chain[-1].span).path:
+                computed.append((each, setter))
 
     look(parts, container, path)
     return tuple(right), tuple(computed), tuple(others)
@@ -188,6 +192,8 @@ def _is(node: Tree, value: str) -> bool:
 
 def required(part: Part) -> str:
     """The value that an argument has to have, in words: a placeholder's, or the literal. Empty if it says nothing."""
+    if part.parts:
+        return f"write {' and '.join(f'{leaf.name} = {leaf.value}' for leaf in part.leaves())}"
     found = _PLACEHOLDER.fullmatch(part.value.rstrip(","))
     if found is not None:
         return f"be {found['what']}" if found["what"].count(" ") > 1 else ""
