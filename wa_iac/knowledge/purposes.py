@@ -30,9 +30,12 @@ _WORDS: Final = frozenset(
             "labs",
             "tutorial",
             "workshop",
+            "workshops",
+            "handson",
         ),
     }
 )
+_EXAMPLES: Final = frozenset({"example", "examples", "sample", "samples", "tutorial", "tutorials", "workshop", "workshops"})
 _PRODUCTION: Final = frozenset({"prod", "production", "prd", "live"})
 _DIRECTORIES: Final = 3
 """So many directories around a file, or around the call of its module, may name its environment."""
@@ -57,13 +60,31 @@ def not_production(resource: Resource, tags: Value[Tags]) -> str:
     return next((each for each in words if each in _WORDS), "")
 
 
+def why_not_production(resource: Resource, tags: Value[Tags]) -> str:
+    """A sentence on that word; empty if there is none."""
+    word = not_production(resource, tags)
+    return f'It is probably not for production: its names, tags or directory have the word "{word}".' if word else ""
+
+
+def is_shown(resource: Resource) -> str:
+    """A sentence on the directory that says that its code is an example, to be read more than to be run; empty if none does."""
+    found = next((each for each in _directories(resource) if each in _EXAMPLES), "")
+    return f'It is part of an example, by its directory "{found}".' if found else ""
+
+
 def _words(resource: Resource, tags: Value[Tags]) -> Iterator[str]:
     for key, value in entries(tags).items():
         if key.lower() in _TAGS and isinstance(value, Known) and value.origin.how != "default":
             yield from words_of(str(value.value)).split()
     for name in (resource.address, *resource.names()):
         yield from words_of(name).split()
+    for part in _directories(resource):
+        # `private-test` and `staging-eu` name an environment also.
+        yield from (part, *part.split("-"))
+
+
+def _directories(resource: Resource) -> Iterator[str]:
+    """The names of the directories around the file of a resource, and around those of the calls that make it."""
     for span in (resource.span, *(step.span for step in resource.declared.calls)):
         for part in PurePath(span.path).parts[-_DIRECTORIES - 1 : -1]:
-            # `private-test` and `staging-eu` name an environment also.
-            yield from (part.lower(), *part.lower().split("-"))
+            yield part.lower()

@@ -175,6 +175,7 @@ from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Confidence, Flags, Options, Remedy, Severity, exempt, flag, rule, settled
 from wa_iac.core.value import Absent, Known
 from wa_iac.knowledge.backups import backed_up, tagged_for_backups
+from wa_iac.knowledge.purposes import why_not_production
 from wa_iac.knowledge.workshops import without_need
 
 
@@ -228,7 +229,7 @@ def check(database: Instance | Cluster, graph: Graph, wanted: Retention) -> Flag
     tag = tagged_for_backups(database.tags)
     more = f' The tag "{tag}" may select it for a plan of AWS Backup elsewhere.' if tag else ""
     # Plans of AWS Backup select by tags, and replace what is kept here.
-    more = f"{more} {without_need(database)}".rstrip()
+    more = f"{more} {without_need(database) or why_not_production(database, database.tags)}".rstrip()
     sure, most = (Confidence.LOW, Severity.MEDIUM) if more else (None, None)
     match settled(kept):
         case Known(0):

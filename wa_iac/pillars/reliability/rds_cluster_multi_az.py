@@ -213,7 +213,14 @@ def _of_repeated(cluster: Cluster, graph: Graph) -> Remedy | None:
     """For a single instance that a `count` or `for_each` makes: more of the same."""
     del graph
     [member, *others] = cluster.members.targets or [None]
-    if member is None or others or not member.address.endswith("]"):
+    if member is None or others:
+        return None
+    if member.declared.calls != cluster.declared.calls:
+        return Remedy(
+            decision=f"Another module makes the first instance ({member.address}): make a second one there, or by another call of it, unless the code "
+            "has a number of instances or of readers to raise. The second one costs as much as the first."
+        )
+    if not member.address.endswith("]"):
         return None
     block = INDEX.sub("", member.address)
     return Remedy(
@@ -255,7 +262,7 @@ def check(cluster: Cluster, graph: Graph) -> Flags:
         if len(members) == 1
         else f"All {len(members)} instances of this cluster are in one Availability Zone: when it fails, so does the database.",
     )
-    yield from where_needed(cluster, [found])
+    yield from where_needed(cluster, [found], cluster.tags)
 
 
 def _adds(target: ScalableTarget, cluster: Cluster, graph: Graph) -> Value[bool]:
