@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from helpers.reports import judge, judge_files, only_remedy
+from helpers.reports import judge, judge_files, only_fault, only_remedy
 from wa_iac.core.declared import Dialect
+from wa_iac.core.scales import Confidence
 
 NODES = """
 Parameters:
@@ -35,6 +36,25 @@ Resources:
   Shop:
     Type: AWS::ElasticBeanstalk::Environment
     Properties: { ApplicationName: shop, TemplateName: !Ref Saved }
+"""
+LITERAL = """
+variable "password" {}
+resource "aws_db_instance" "d" {
+  engine   = "mysql"
+  password = var.password
+}
+"""
+READ_BY_HAND = """
+Resources:
+  Password:
+    Type: AWS::SecretsManager::Secret
+    Properties:
+      GenerateSecretString: { SecretStringTemplate: '{"username": "a"}', GenerateStringKey: password }
+  Orders:
+    Type: AWS::RDS::DBInstance
+    Properties:
+      Engine: postgres
+      MasterUserPassword: !Sub "{{resolve:secretsmanager:${Password}:SecretString:password}}"
 """
 
 
@@ -116,3 +136,42 @@ output "subnets" {
     text = only_remedy(judge_files(tmp_path, files, "rds-in-private-subnets"))
 
     assert 'Set the argument "subnets" of module "db" (main.tf:6) to <subnets without a route' in text
+
+
+def test_a_literal_password_is_changed_in_the_call_that_passes_it(tmp_path: Path) -> None:
+    call = 'module "d" {\n  source   = "./d"\n  password = "Orders2026Winter"\n}\n'
+    text = only_remedy(judge_files(tmp_path, {"main.tf": call, "d/main.tf": LITERAL}, "rds-plaintext-password"))
+
+    assert text.startswith('Pass a generated password as "password"')
+    assert text.endswith("main.tf:3 sets the value.")
+
+
+def test_an_empty_zone_is_none(tmp_path: Path) -> None:
+    database = 'resource "aws_db_instance" "d" {\n  engine            = "mysql"\n  availability_zone = ""\n}\n'
+
+    assert "availability_zone" not in only_remedy(judge(tmp_path, database, "terraform", "rds-multi-az"))
+
+
+def test_a_password_that_only_a_person_can_look_up_is_rotated_by_hand(tmp_path: Path) -> None:
+    found = only_fault(tmp_path, READ_BY_HAND, "cloudformation", "secretsmanager-rotation")
+
+    assert found.confidence is Confidence.LOW
+
+
+@pytest.mark.parametrize(("directory", "confidence"), [("examples/simple", Confidence.LOW), ("keys", Confidence.HIGH)])
+def test_a_key_of_an_example_is_advice(tmp_path: Path, directory: str, confidence: Confidence) -> None:
+    report = judge_files(tmp_path, {f"{directory}/main.tf": 'resource "aws_kms_key" "k" {}\n'}, "kms-key-rotation")
+
+    assert [each.confidence for each in report.failing()] == [confidence]
+
+
+def test_a_second_instance_is_made_by_the_module_that_makes_the_first(tmp_path: Path) -> None:
+    files = {
+        "main.tf": 'module "c" {\n  source = "./c"\n}\nmodule "i" {\n  source  = "./i"\n  cluster = module.c.id\n}\n',
+        "c/main.tf": 'resource "aws_rds_cluster" "c" {\n  engine = "aurora-mysql"\n}\noutput "id" {\n  value = aws_rds_cluster.c.id\n}\n',
+        "i/main.tf": 'variable "cluster" {}\nresource "aws_rds_cluster_instance" "i" {\n  cluster_identifier = var.cluster\n  engine = "aurora-mysql"\n}\n',
+    }
+
+    assert only_remedy(judge_files(tmp_path, files, "rds-cluster-multi-az")).startswith(
+        "Another module makes the first instance"
+    )

@@ -61,7 +61,8 @@ def code_place(declared: Declared, span: Span, text: str) -> CodePlace:
         if path:
             return missing
         right, computed, _ = _written(parts, inside, (), missing.part)
-        return replace(missing, right=right, computed=computed)
+        set_elsewhere = tuple((each, span) for each, span in computed if each.literal and "<" not in each.literal)
+        return replace(missing, right=right, computed=set_elsewhere)
     part: Part | None = top[str(path[at])]
     depth = at + 1
     while part is not None and part.parts and depth < len(path):
@@ -146,7 +147,7 @@ def _written(
     others: list[Tree] = []
     computed: list[tuple[Part, Span]] = []
 
-    def look(parts: tuple[Part, ...], container: Tree, path: Path) -> None:
+    def look(parts: tuple[Part, ...], container: Tree, path: Path, depth: int = 0) -> None:
         while path and isinstance(path[0], int):
             index, path = path[0], path[1:]
             container = (
@@ -160,15 +161,15 @@ def _written(
             others.append(node)
             if each.name in _IDENTIFIES:
                 continue
-            if each.parts and node == Known([]) and node.origin.span.path:
+            if depth and each.parts and node == Known([]) and node.origin.span.path:
                 computed.append((each, node.origin.span))  # A dynamic block that makes none.
             elif each.parts:
-                look(each.parts, node, path[1:] if path and path[0] == each.name else ())
+                look(each.parts, node, path[1:] if path and path[0] == each.name else (), depth + 1)
             elif _is(node, each.value):
                 right.append(each)
             elif isinstance(node, Unknown) or _PLACEHOLDER.fullmatch(each.value.rstrip(",")):
                 computed.append((each, node.origin.span))
-            elif node.origin.chain and each.literal and (setter := node.origin.chain[-1].span).path:
+            elif node.origin.chain and each.literal and "<" not in each.literal and (setter := node.origin.chain[-1].span).path:
                 computed.append((each, setter))
 
     look(parts, container, path)

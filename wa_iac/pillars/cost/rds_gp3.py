@@ -208,7 +208,8 @@ def _changed(instance: Instance) -> Remedy | None:
 
 def _setter(step: Step) -> str:
     """The place that sets a value, in words."""
-    return f'key "{step.key}"' if step.key else step.note
+    named = bool(step.argument or step.default_of)
+    return f'key "{step.key}"' if step.key else step.note if named else f"place {step.span.path}:{step.span.start_line}"
 
 
 def _grown(instance: Instance) -> Remedy | None:

@@ -34,7 +34,7 @@ def _if_chosen(kind: Unknown) -> str:
     """A sentence on the types among which a condition chooses."""
     named = [str(each.value.value) for each in kind.alternatives if isinstance(each.value, Known)]
     old = sorted({each for each in named if (found := parsed(each)) is not None and found.family in _WITHOUT})
-    return f"Where it has nodes of the type {' or '.join(old)}, which cannot encrypt, change the type first." if old else ""
+    return f"If it has nodes of the type {' or '.join(old)}, which cannot encrypt, change the type first." if old else ""
 
 
 def is_replaced(domain: Domain) -> bool:

@@ -126,7 +126,6 @@ _ENDED = (
     "the engine aurora-mysql: restore a snapshot of it there. Then choose a current class for its instances."
 )
 _INTERRUPTED = "The change interrupts connections for some minutes: make it in a maintenance window."
-_LESS = " A node of T3 has a little less memory than one of T2: see that the data fit."
 _EMPTIED = (
     "Terraform replaces a cluster of Memcached whose node type changes: the cache is away meanwhile, and begins empty. Make the change when the "
     "databases behind it can bear that."
@@ -145,7 +144,7 @@ def check(database: Database) -> Flags:
     better = current_class(database, size.value)
     cfn, tf = size_in(database, better or "")
     emptied = isinstance(database, Cluster) and database.dialect == "terraform" and database.engine == Known("memcached")
-    less = _LESS if size.value.startswith("cache.t2.") else ""
+    less = f" {better} has a little less memory: see that the data fit." if size.value.startswith("cache.t2.") else ""
     engine, version = (
         each.value if isinstance(each, Known) else "its engine" for each in (database.engine, database.engine_version)
     )

@@ -142,7 +142,7 @@ def check(cluster: Cluster) -> Flags:
         case Known(name) if better := _NODES.get(name.lower()):
             yield flag(
                 cluster.node_type,
-                f"AWS makes no new clusters of {name} nodes: this can no longer be deployed anew. {better} takes their place, and scales data and work apart.",
+                f"AWS makes no new clusters of {name} nodes: this can no longer be deployed again. {better} takes their place, and scales data and work apart.",
                 instead=_with_snapshots(better) if cluster.snapshot_retention == Known(0) else _of_type(better),
             )
         case _:

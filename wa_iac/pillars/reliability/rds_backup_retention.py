@@ -10,7 +10,8 @@ an error that is noticed after a weekend cannot be undone.
 The rule reads the backup retention period of each database instance and cluster. It reports less than seven days; the option `minimum_days`
 changes this. The default is one day in CloudFormation and none in Terraform. With two days or more, most errors are noticed in time: the
 finding is of medium severity. The confidence is low for a database with a tag about backups, such as `backup-enabled: true`, by which a
-plan elsewhere may select it, and for one in a file of a workshop, a demonstration, or an environment for development or tests, by its path.
+plan elsewhere may select it, and for one in a file of a workshop, a demonstration, or an environment for development or tests, by its path, or
+that is not for production by its names or its tags.
 
 ## What is left out
 

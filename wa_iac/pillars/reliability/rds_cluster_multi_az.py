@@ -10,7 +10,7 @@ in one zone, a failure means minutes of downtime while Aurora creates a new one.
 The rule counts the instances of each Aurora cluster and the zones that they name. It reports a cluster with a single instance, or with
 all instances in one zone. An instance that names no zone counts as one in another zone, because Aurora spreads them. Instances that
 Application Auto Scaling adds also count. A cluster in a file of a workshop, a demonstration, or an environment for development or tests, by
-its path, is reported as advice.
+its path, or that is not for production by its names or its tags, is reported as advice.
 
 ## What is left out
 

@@ -7,7 +7,8 @@ weekend cannot be undone.
 
 ## What it checks
 
-The rule reports a cluster whose automated snapshots are off, or are kept for less than seven days. A team can set another minimum.
+The rule reports a cluster whose automated snapshots are off, or are kept for less than seven days. A team can set another minimum. A short
+period is advice for what is not for production, by its names, its tags or its directory.
 
 ## What is left out
 

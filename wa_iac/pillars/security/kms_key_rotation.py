@@ -9,7 +9,7 @@ keeps the old material to decrypt older data. Nothing else has to change.
 ## What it checks
 
 The rule reads the rotation setting of each KMS key. It reports a key for which rotation is not turned on; without the setting, KMS does not
-rotate a key.
+rotate a key. A key that is declared in a directory of examples is reported as advice.
 
 ## What is left out
 
@@ -189,7 +189,7 @@ def check(key: Key) -> Flags:
     for kind, rotated in ((key.spec, "SYMMETRIC_DEFAULT"), (key.material, "AWS_KMS")):
         if isinstance(name := settled(kind), Known):
             exempt(name.value != rotated, f"KMS does not rotate keys of {name.value}")
-    shown = is_shown(key)
+    shown = is_shown(key, key.rotation)
     found = flag(
         settled(key.rotation),
         "This key never gets new key material: ever more data depends on the same one, and standards that ask for a rotation are not met.",

@@ -11,7 +11,7 @@ option group) or `general` (a parameter).
 
 The rule reads the log exports of each database instance and cluster. It reports one that exports no log; one log is enough. The available
 logs depend on the engine: `postgresql`, `upgrade`; `error`, `slowquery`, `general`, `audit`; `alert`, `listener`, `trace`; `agent`,
-`error`. AWS adds further types, such as `iam-db-auth-error`.
+`error`. AWS adds further types, such as `iam-db-auth-error`. The finding is advice if a file in a directory of examples sets the value.
 
 ## What is left out
 
@@ -243,7 +243,7 @@ def check(database: Instance | Cluster, graph: Graph) -> Flags:
     if isinstance(database.engine, Known):
         name = database.engine.value
         exempt(name.lower().startswith(("custom-", "neptune", "docdb")), f"{name} has its own settings")
-    shown = is_shown(database)
+    shown = is_shown(database, database.log_exports)
     found = flag(
         settled(database.log_exports),
         f"This database sends no log to CloudWatch: {_content(_engine(database, graph))} are lost once RDS deletes its own copy.",

@@ -18,7 +18,9 @@ The rule checks secrets that belong to a database (by an attachment, by their co
 missing rotation or one that is too slow. Too slow is less often than every 90 days; the option `maximum_days` changes this.
 
 The finding is advice if a task definition has a copy of the secret in its variables, by a dynamic reference: the tasks would keep the old
-password until the next deployment, so that they have to read the secret themselves first.
+password until the next deployment, so that they have to read the secret themselves first. So it is for a secret of a template without a
+name that nothing but its database reads, since people have brought its password to the clients; and for what is not for production, by its
+names, its tags or its directory.
 
 ## What is left out
 
