@@ -278,7 +278,7 @@ def _passed(password: Value[str]) -> Remedy | str:
     if last is None or not last.argument or isinstance(password, Unknown):
         return ""
     return Remedy(
-        decision=f'Pass a generated password as "{last.argument}", such as one of random_password or a reference to a secret, and never a literal. What is made of it changes with '
-        "it, also the secrets of the module: clients need the new one. If the module can leave the password to RDS (manage_master_user_password), "
+        decision=f'Pass a generated password as "{last.argument}", such as one of random_password or a reference to a secret, and never a literal. '
+        "The database and the secrets of the module change with it: clients need the new one. If the module can leave the password to RDS (manage_master_user_password), "
         "prefer that."
     )
