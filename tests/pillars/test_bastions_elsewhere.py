@@ -25,6 +25,7 @@ resource "aws_vpc_security_group_ingress_rule" "{name}" {{
 
 resource "aws_db_instance" "db" {{
   engine                 = "postgres"
+  publicly_accessible    = {public}
   vpc_security_group_ids = [aws_security_group.rds.id]
 }}
 """
@@ -36,16 +37,25 @@ resource "aws_db_instance" "db" {{
         ("admins", "203.0.113.7/32", "Connections from the bastion", Severity.MEDIUM, Confidence.LOW),
         ("vpn_exit", "203.0.113.7/32", "", Severity.MEDIUM, Confidence.LOW),
         ("office", "203.0.113.7/32", "The office", Severity.MEDIUM, None),
-        ("vpn", "203.0.113.0/24", "", Severity.MEDIUM, None),
+        ("vpn", "203.0.113.0/24", "", None, None),
         # The rule on open ports reports this one.
         ("vpn", "0.0.0.0/0", "", Severity.MEDIUM, Confidence.LOW),
     ],
 )
 def test_a_bastion_host_is_advice(
-    tmp_path: Path, name: str, cidr: str, description: str, severity: Severity, confidence: Confidence | None
+    tmp_path: Path, name: str, cidr: str, description: str, severity: Severity | None, confidence: Confidence | None
 ) -> None:
-    source = MODULE.format(name=name, cidr=cidr, description=description)
+    source = MODULE.format(name=name, cidr=cidr, description=description, public="true")
 
     found = only_fault(tmp_path, source, "terraform", "rds-security-group-source")
 
     assert (found.graded, found.sure) == (severity, confidence)
+
+
+def test_an_address_that_cannot_reach_a_private_database_is_a_trace(tmp_path: Path) -> None:
+    source = MODULE.format(name="office", cidr="203.0.113.7/32", description="The office", public="false")
+
+    found = only_fault(tmp_path, source, "terraform", "rds-security-group-source")
+
+    assert (found.graded, found.sure) == (Severity.LOW, Confidence.MEDIUM)
+    assert "They do not reach it today" in found.message

@@ -30,7 +30,7 @@ Resources:
 def test_a_database_with_a_name_is_replaced_by_one_with_another(tmp_path: Path, identifier: str, said: bool) -> None:
     advice = remedy(only_fault(tmp_path, DATABASE % identifier, "cloudformation", "rds-encryption")).text
 
-    assert ("Change DBInstanceIdentifier together with it" in advice) is said
+    assert ("It has a fixed name (DBInstanceIdentifier)" in advice) is said
 
 
 def test_terraform_deletes_the_old_database_first(tmp_path: Path) -> None:

@@ -51,6 +51,12 @@ class Environment(
         """Whether it works on messages of a queue instead of requests."""
         return holds(self.tier, lambda tier: tier.lower() == "worker")
 
+    def is_of_template(self, namespace: str, name: str) -> bool:
+        """Whether an option is set in a configuration template only."""
+        return isinstance(_option(self.options, namespace, name), Absent) and any(
+            not isinstance(_option(each.options, namespace, name), Absent) for each in self.template
+        )
+
     def option(self, namespace: str, name: str) -> Value[str]:
         """The value of an option, here or in the configuration template. Absent if neither has it."""
         found = _option(self.options, namespace, name)

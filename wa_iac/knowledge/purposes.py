@@ -11,7 +11,8 @@ from wa_iac.core.coerce import Tags
 from wa_iac.core.graph import Graph
 from wa_iac.core.reasons import UnsetVariable, causes
 from wa_iac.core.resource import Resource
-from wa_iac.core.value import Known, Unknown, Value
+from wa_iac.core.span import Span
+from wa_iac.core.value import Known, Tree, Unknown, Value
 
 from .called import words_of
 
@@ -32,9 +33,15 @@ _WORDS: Final = frozenset(
             "labs",
             "tutorial",
             "workshop",
+            "workshops",
+            "handson",
+            "fixtures",
+            "test_data",
+            "testdata",
         ),
     }
 )
+_EXAMPLES: Final = frozenset({"example", "examples", "sample", "samples", "tutorial", "tutorials", "workshop", "workshops"})
 _PRODUCTION: Final = frozenset({"prod", "production", "prd", "live"})
 _DIRECTORIES: Final = 3
 """So many directories around a file, or around the call of its module, may name its environment."""
@@ -76,13 +83,35 @@ def not_production(resource: Resource, tags: Value[Tags]) -> str:
     return next((each for each in words if each in _WORDS), "")
 
 
+def why_not_production(resource: Resource, tags: Value[Tags]) -> str:
+    """A sentence on that word; empty if there is none."""
+    word = not_production(resource, tags)
+    return f'It is probably not for production: its names, tags or directory have the word "{word}".' if word else ""
+
+
+def is_shown(resource: Resource, value: Tree) -> str:
+    """A sentence on the directory that says that what sets a value of a resource is an example, to be read more than to be run; empty if none
+    does. What a module sets is no example, whoever calls it."""
+    chain = [each for each in value.origin.chain if each.span.path]
+    found = next((each for each in _directories(chain[-1].span if chain else resource.span) if each in _EXAMPLES), "")
+    return f'It is part of an example, by its directory "{found}".' if found else ""
+
+
 def _words(resource: Resource, tags: Value[Tags]) -> Iterator[str]:
     for key, value in entries(tags).items():
         if key.lower() in _TAGS and isinstance(value, Known) and value.origin.how != "default":
             yield from words_of(str(value.value)).split()
-    for name in (resource.address, *resource.names()):
+    named = resource.key_of(resource.declared)
+    own = resource.names() if named.origin.default_step is None else ()
+    for name in (resource.address, *own):
         yield from words_of(name).split()
-    for span in (resource.span, *(step.span for step in resource.declared.calls)):
-        for part in PurePath(span.path).parts[-_DIRECTORIES - 1 : -1]:
-            # `private-test` and `staging-eu` name an environment also.
-            yield from (part.lower(), *part.lower().split("-"))
+    spans = (resource.span, *(step.span for step in resource.declared.calls))
+    for part in (each for span in spans for each in _directories(span)):
+        # `private-test` and `staging-eu` name an environment also.
+        yield from (part, *part.split("-"))
+
+
+def _directories(span: Span) -> Iterator[str]:
+    """The names of the directories around a file."""
+    for part in PurePath(span.path).parts[-_DIRECTORIES - 1 : -1]:
+        yield part.lower()

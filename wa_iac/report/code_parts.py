@@ -62,7 +62,7 @@ def _parts(lines: list[str], start: int, end: int, indent: int) -> Iterator[Part
             value = head["value"]
             is_block = value == "{" or (not value and last > at and not lines[at + 1].lstrip().startswith("- "))
             inner = tuple(_parts(lines, at + 1, last + 1, _depth(lines[at + 1]))) if is_block and last > at else ()
-            text = "" if inner else "\n".join([value, *lines[at + 1 : last + 1]])
+            text = "" if inner else "\n".join([value, *lines[at + 1 : last + 1]]).rstrip("\n")
             yield Part(head["name"], at, last, text, inner)
         at = last + 1
 

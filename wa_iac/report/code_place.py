@@ -32,7 +32,7 @@ class CodePlace:
         part: the part of the code for it.
         element: whether the place is an element of its list.
         right: the parts of the code that are written already with a value that need not change.
-        computed: the parts that an expression writes, with the place: it has to give the value.
+        computed: the parts that an expression, a variable or a dynamic block writes, with the place: it has to give the value.
         others: the other arguments of the code that are written, with their values.
     """
 
@@ -60,8 +60,9 @@ def code_place(declared: Declared, span: Span, text: str) -> CodePlace:
         missing = _missing(path, parts, inside)
         if path:
             return missing
-        right, _, _ = _written(parts, inside, (), missing.part)
-        return replace(missing, right=right)
+        right, computed, _ = _written(parts, inside, (), missing.part)
+        set_elsewhere = tuple((each, span) for each, span in computed if each.literal and "<" not in each.literal)
+        return replace(missing, right=right, computed=set_elsewhere)
     part: Part | None = top[str(path[at])]
     depth = at + 1
     while part is not None and part.parts and depth < len(path):
@@ -146,7 +147,7 @@ def _written(
     others: list[tuple[Part, Tree]] = []
     computed: list[tuple[Part, Span]] = []
 
-    def look(parts: tuple[Part, ...], container: Tree, path: Path) -> None:
+    def look(parts: tuple[Part, ...], container: Tree, path: Path, depth: int = 0) -> None:
         while path and isinstance(path[0], int):
             index, path = path[0], path[1:]
             container = (
@@ -160,12 +161,16 @@ def _written(
             others.append((each, node))
             if each.name in _IDENTIFIES:
                 continue
-            if each.parts:
-                look(each.parts, node, path[1:] if path and path[0] == each.name else ())
+            if depth and each.parts and node == Known([]) and node.origin.span.path:
+                computed.append((each, node.origin.span))  # A dynamic block that makes none.
+            elif each.parts:
+                look(each.parts, node, path[1:] if path and path[0] == each.name else (), depth + 1)
             elif _is(node, each.value):
                 right.append(each)
             elif isinstance(node, Unknown) or _PLACEHOLDER.fullmatch(each.value.rstrip(",")):
                 computed.append((each, node.origin.span))
+            elif node.origin.chain and each.literal and "<" not in each.literal and (setter := node.origin.chain[-1].span).path:
+                computed.append((each, setter))
 
     look(parts, container, path)
     return tuple(right), tuple(computed), tuple(others)
@@ -188,6 +193,8 @@ def _is(node: Tree, value: str) -> bool:
 
 def required(part: Part) -> str:
     """The value that an argument has to have, in words: a placeholder's, or the literal. Empty if it says nothing."""
+    if part.parts:
+        return f"write {' and '.join(f'{leaf.name} = {leaf.value}' for leaf in part.leaves())}"
     found = _PLACEHOLDER.fullmatch(part.value.rstrip(","))
     if found is not None:
         return f"be {found['what']}" if found["what"].count(" ") > 1 else ""

@@ -186,7 +186,10 @@ class _Making:
     def _statement(self) -> Advice | None:
         """A part of a policy statement."""
         policy = _policy(self._finding, self._subject, self._remedy) if self._language == "hcl" else None
-        return None if policy is None else self._made(self._decided, policy.text, policy.language)
+        if policy is None:
+            return None
+        dynamic = _dynamic_part(self._finding, self._subject, policy.text)
+        return self._made(filter(None, (*self._decided, dynamic)), policy.text, policy.language)
 
     def _of_companion(self) -> Advice | None:
         """For code with resources, of which the module has one that is switched off. Others get names of their own."""
@@ -257,6 +260,17 @@ def _policy(finding: Finding, subject: Subject, remedy: Remedy) -> _Part | None:
     return _Part(part, "json" if spelling == "json" else "hcl") if part else None
 
 
+def _dynamic_part(finding: Finding, subject: Subject, part: str) -> str:
+    """A sentence on the dynamic block that writes a part of the statement which begins at the place; empty if none does."""
+    span = finding.span
+    text = text_at(span._replace(end_byte=span.start_byte + _FOLLOWING), subject.sources)
+    found = _DYNAMIC.search(text)
+    if found is None or not part.startswith(found["name"]) or "\n  }\n" in text[: found.start()]:
+        return ""
+    line = span.start_line + text.count("\n", 0, found.start())
+    return f'A dynamic block writes "{found["name"]}" ({span.path}:{line}) from {found["source"].strip()}: change that, so that this results:'
+
+
 def _in_document(finding: Finding, subject: Subject, code: Code) -> Advice | None:
     """Code for the inside of a JSON document that is the value of an argument, in JSON. None if it is not for such a place."""
     spans = (finding.span, *(each.span for each in finding.chain))
@@ -268,6 +282,9 @@ def _in_document(finding: Finding, subject: Subject, code: Code) -> Advice | Non
         made = re.sub(r"\$\{(<[^<>]+>)[.\w]*\}", r"\1", made)  # A file is not the place of a reference.
     within = f" (the file {found['file']})" if found["file"] else ""
     return Advice((*code.notes, f"In the JSON of `{found['name']}`{within}:"), made, "json") if made else None
+
+
+_DYNAMIC: Final = LatePattern(r'dynamic\s+"(?P<name>\w+)"\s*\{\s*for_each\s*=(?P<source>[^\n]+)')
 
 
 class _Part(NamedTuple):

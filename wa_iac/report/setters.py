@@ -20,6 +20,7 @@ from .allowed import Limits, allow, declared_parameter, extended
 from .callers import (
     VARIABLES,
     at,
+    before_outputs,
     calling,
     in_default,
     inputs_of,
@@ -207,8 +208,9 @@ class _Place:
             return [*self._others, sentence, ""]
         arguments = [] if self._at.part.parts else self._passed(value)
         computes = f"An expression computes the value ({_line(span)})"
-        computes += f" from the {' and the '.join(arguments)}." if arguments else "."
         switch = next((each for each in self._finding.related if each.default_of and not arguments), None)
+        named = arguments or (self._defaults(value) if switch is None else [])
+        computes += f" from the {' and the '.join(named)}." if named else "."
         if switch is not None:
             computes += f" Pass another value than the default of {at(switch.default_of, switch.span)}, if that is enough."
         only = self._only()
@@ -280,7 +282,7 @@ class _Place:
         be one of that resource."""
         node = self._at.node
         chain = [each for each in node.origin.chain if each.span.path] if node is not None else []
-        return [] if through_resource(chain, self._subject.graph) else chain
+        return [] if through_resource(chain, self._subject.graph) else before_outputs(chain)
 
     def _only(self) -> str:
         """The value to write, if the code is one value for the argument at fault."""
@@ -383,12 +385,19 @@ class _Place:
         lines = {name: passed(call, self._sources, name) for name in VARIABLES.findall(expression)}
         return [f'argument "{name}" of {call.note} ({call.span.path}:{line})' for name, line in lines.items() if line]
 
+    def _defaults(self, expression: str) -> list[str]:
+        """The variables that an expression is made of, if no call passes them."""
+        found = {name: variable(self._declared, self._sources, name) for name in VARIABLES.findall(expression)}
+        return [at(f'default of variable "{name}"', span) for name, span in found.items() if span is not None]
+
     def _is_passed_on(self, value: str, chain: list[Step]) -> bool:
         """Whether a value reaches the place as it was set: every step is nothing but a reference, or the object with the next
         step, and the last is a literal."""
         *steps, last = chain
         between = [text for each in steps if not (text := self._assigned(each.span)[1]).startswith("{")]
-        return all(map(_REFERENCE.fullmatch, (value, *between))) and not self._is_computed(self._assigned(last.span)[1])
+        ends = self._assigned(last.span)[1]
+        whole = bool(last.argument) and _REFERENCE.fullmatch(ends) is not None
+        return all(map(_REFERENCE.fullmatch, (value, *between))) and (whole or not self._is_computed(ends))
 
     def _assigned(self, span: Span) -> tuple[str, str]:
         """The name and the value of the argument at a place; empty if the place is no argument."""

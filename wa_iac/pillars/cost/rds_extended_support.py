@@ -50,6 +50,26 @@ resource "aws_db_instance" "orders" {
 }
 ```
 
+A member of a global database is upgraded together with the others. For Aurora Serverless v1, which has ended, the remedy is the way to v2.
+
+```hcl
+resource "aws_rds_global_cluster" "orders" {
+  global_cluster_identifier = "orders"
+}
+
+resource "aws_rds_cluster" "orders" {
+  global_cluster_identifier = aws_rds_global_cluster.orders.id
+  engine                    = "aurora-mysql"
+  engine_version            = "5.7.mysql_aurora.2.11.5" # finding: Standard support
+}
+
+resource "aws_rds_cluster" "reports" {
+  engine         = "aurora-postgresql"
+  engine_mode    = "serverless"
+  engine_version = "11.13" # finding: ended Aurora Serverless v1
+}
+```
+
 ## Compliant
 
 ```yaml
@@ -149,6 +169,7 @@ resource "aws_db_instance" "orders" {
 ## Sources
 
 - [Viewing support dates for engine versions in Amazon RDS Extended Support](https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/extended-support-viewing-support-dates.html), read on 2026-11-29
+- [Modifying an Aurora Serverless v1 DB cluster](https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-serverless.modifying.html), read on 2026-11-30
 - [Major version upgrades for RDS for MySQL](https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_UpgradeDBInstance.MySQL.Major.html), read on 2026-11-29
 - [Choosing a major version for an RDS for PostgreSQL upgrade](https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_UpgradeDBInstance.PostgreSQL.MajorVersion.html), read on 2026-11-29
 """
@@ -159,6 +180,7 @@ from typing import Final
 from wa_iac.aws.rds import Cluster, ClusterInstance, Instance
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import holds
+from wa_iac.core.presence import given
 from wa_iac.core.reasons import Said
 from wa_iac.core.remedy import Remedy
 from wa_iac.core.rule import Flags, Severity, exempt, flag, not_applicable, rule, settled, undecided, written
@@ -167,6 +189,7 @@ from wa_iac.knowledge.dated import facts
 from wa_iac.knowledge.engine_versions import numbers
 from wa_iac.knowledge.lambda_runtimes import today
 from wa_iac.knowledge.node_sizes import is_previous
+from wa_iac.pillars.judgements.cluster_databases import GLOBAL
 
 _OUT: Final = "open-source-rds-extended-support-disabled"
 _TWO_PARTS: Final = ("mysql", "aurora-mysql")
@@ -176,6 +199,16 @@ _MYSQL: Final = ("5.7", "8.0", "8.4")
 _POSTGRES: Final = "From an older minor version it may take two steps: describe-db-engine-versions lists its targets. Upgrade the extensions too."
 _CARE: Final = (
     "Parameter groups and option groups are for one version: write new ones, and change names such as default.postgres13."
+)
+
+
+_V1_ENDED: Final = "2025-03-31"
+"""The end of life: "Using Amazon Aurora Serverless v1" (Amazon Aurora User Guide)."""
+_GLOBAL: Final = "It is a member of a global database: upgrade the global cluster, and all its members follow. A member by itself cannot change its major version."
+_OUT_OF_V1: Final = Remedy(
+    decision="Move it to Aurora Serverless v2, after a test on a copy: upgrade it to a major version that v2 has, convert it to a provisioned cluster, and "
+    "add an instance of the class db.serverless. A changed engine mode alone would replace the cluster by an empty one: change it here after the "
+    "cluster itself was converted, and look at the plan or the change set first."
 )
 
 
@@ -200,6 +233,10 @@ def _way(database: Instance | Cluster) -> str:
     return f"RDS upgrades MySQL by one major version at a time: to {', and then to '.join(steps)}, each in a deployment of its own. Its read replicas go first."
 
 
+def _is_mysql(database: Instance | Cluster) -> bool:
+    return isinstance(database.engine, Known) and database.engine.value.lower() in _TWO_PARTS
+
+
 def _class(database: Instance | Cluster) -> str:
     """A sentence on a class that has to change before the version; empty if there is none."""
     sized: list[Instance | ClusterInstance] = [database] if isinstance(database, Instance) else [*database.members]
@@ -212,7 +249,8 @@ def _class(database: Instance | Cluster) -> str:
 
 def _upgrade(database: Instance | Cluster, graph: Graph) -> Remedy | None:
     """What to do, with the argument that allows it in the dialect."""
-    del graph
+    if isinstance(database, Cluster) and database.is_serverless_v1():
+        return _OUT_OF_V1
     # CloudFormation allows it to a cluster by itself.
     allowed = (
         "allow_major_version_upgrade = true"
@@ -222,8 +260,14 @@ def _upgrade(database: Instance | Cluster, graph: Graph) -> Remedy | None:
         else ""
     )
     switch = f", with {allowed}," if allowed else ","
-    upgrade = f"Upgrade to a version in standard support{switch} after a test on a copy: a blue/green deployment keeps the interruption short."
-    return Remedy(decision=" ".join(filter(None, (upgrade, _way(database), _class(database), _CARE))))
+    short = ": a blue/green deployment keeps the interruption short."
+    if isinstance(database, Cluster) and (
+        given(database.global_cluster.value) == Known(True) or graph.referring(database, GLOBAL)
+    ):
+        short = f". {_GLOBAL}"
+    upgrade = f"Upgrade to a version in standard support{switch} after a test on a copy{short}"
+    care = _CARE.replace("postgres13", "mysql8.0") if _is_mysql(database) else _CARE
+    return Remedy(decision=" ".join(filter(None, (upgrade, _way(database), _class(database), care))))
 
 
 @rule(
@@ -255,6 +299,13 @@ def check(database: Instance | Cluster) -> Flags:
     major = _major(name, version.value)
     ended = calendar.get(major)
     if ended is None or date.fromisoformat(ended) >= today():
+        return
+    if isinstance(database, Cluster) and database.is_serverless_v1():
+        yield flag(
+            version,
+            f"AWS ended Aurora Serverless v1 on {_V1_ENDED}, and standard support of {engine.value} {major} on {ended}: AWS moves such a cluster to Serverless "
+            "v2 or to instances by itself, where it may cost an additional fee, and makes no new one.",
+        )
         return
     yield flag(
         version,

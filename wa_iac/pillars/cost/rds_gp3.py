@@ -145,7 +145,7 @@ from typing import Final
 from wa_iac.aws.rds import Instance
 from wa_iac.core.fix import Recipe
 from wa_iac.core.rule import Flags, Remedy, Severity, accept, exempt, flag, not_applicable, rule, settled
-from wa_iac.core.value import Absent, Known
+from wa_iac.core.value import Absent, Known, Step
 from wa_iac.knowledge.dated import facts
 
 _GP3: Final = facts("rds_gp3")
@@ -202,8 +202,14 @@ def _changed(instance: Instance) -> Remedy | None:
         return grown
     change = grown or Remedy(cfn=_FIX.cfn, tf=_FIX.tf, decision=_SLOWER)
     if chain := instance.iops.origin.chain:
-        return replace(change, decision=f"{_OWN_IOPS}: the {chain[-1].note} must give null for `iops`. {change.decision}")
+        return replace(change, decision=f"{_OWN_IOPS}: let the {_setter(chain[-1])} give null for `iops`. {change.decision}")
     return replace(change, removes=("Iops", "iops"), decision=f"{_OWN_IOPS}. {change.decision}")
+
+
+def _setter(step: Step) -> str:
+    """The place that sets a value, in words."""
+    named = bool(step.argument or step.default_of)
+    return f'key "{step.key}"' if step.key else step.note if named else f"place {step.span.path}:{step.span.start_line}"
 
 
 def _grown(instance: Instance) -> Remedy | None:
@@ -218,7 +224,7 @@ def _grown(instance: Instance) -> Remedy | None:
         return Remedy(
             cfn={"StorageType": "gp3"},
             tf={"storage_type": "gp3"},
-            decision=f"gp3 needs at least {smallest} GiB: first raise the size, which the {chain[-1].note} sets. The storage cannot become "
+            decision=f"gp3 needs at least {smallest} GiB: first raise the size, which the {_setter(chain[-1])} sets. The storage cannot become "
             f"smaller again. {_SLOWER}",
         )
     return Remedy(

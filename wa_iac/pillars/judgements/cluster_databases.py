@@ -8,6 +8,7 @@ from wa_iac.aws import docdb, neptune
 from wa_iac.aws.parts.zones import to_settle
 from wa_iac.core.algebra import count_distinct
 from wa_iac.core.awscc import and_awscc
+from wa_iac.core.coerce import Tags
 from wa_iac.core.declared import INDEX
 from wa_iac.core.fix import Recipe
 from wa_iac.core.graph import Graph
@@ -33,6 +34,7 @@ from wa_iac.core.rule import (
 )
 from wa_iac.core.value import Absent, Known, Unknown, Value
 from wa_iac.knowledge.backups import backed_up
+from wa_iac.knowledge.purposes import why_not_production
 from wa_iac.knowledge.workshops import without_need
 
 from .replaced_databases import kept_from_deletion, members_too
@@ -101,7 +103,7 @@ def backups(cluster: Cluster, graph: Graph, wanted: int) -> Flags:
             severity=Severity.LOW if kept.value > _SHORT else None,
             confidence=Confidence.MEDIUM if kept.value > _SHORT and wanted == _WEEK else None,
         )
-        yield from where_needed(cluster, [found])
+        yield from where_needed(cluster, [found], cluster.tags)
 
 
 def deletion(cluster: Cluster) -> Flags:
@@ -112,12 +114,12 @@ def deletion(cluster: Cluster) -> Flags:
         "This cluster has no deletion protection: a single request, by mistake or by an intruder, deletes it with all its data.",
     )
     found = milder(found, more=MAY_GO, severity=Severity.LOW, confidence=Confidence.MEDIUM) if may_go(cluster) else found
-    yield from where_needed(cluster, found)
+    yield from where_needed(cluster, found, cluster.tags)
 
 
-def where_needed(resource: Resource, found: Iterable[Flag]) -> Flags:
-    """The flags of a check; advice for what exists for some hours, or for development."""
-    why = without_need(resource)
+def where_needed(resource: Resource, found: Iterable[Flag], tags: Value[Tags] | None = None) -> Flags:
+    """The flags of a check; advice for what exists for some hours, for development, or by its `tags` or names not for production."""
+    why = without_need(resource) or ("" if tags is None else why_not_production(resource, tags))
     return milder(found, more=why, severity=Severity.MEDIUM, confidence=Confidence.LOW) if why else iter(found)
 
 
@@ -142,7 +144,7 @@ def several_zones(cluster: Cluster) -> Flags:
     all_known(members.unknown)
     exempt(not members.targets, "its instances are declared elsewhere")
     accept(spread([member.zone for member in members]))
-    why = MAY_GO if may_go(cluster) else without_need(cluster)
+    why = MAY_GO if may_go(cluster) else without_need(cluster) or why_not_production(cluster, cluster.tags)
     found = flag(
         cluster,
         "This cluster has a single instance: when it fails, the database is down until a new one has been created."

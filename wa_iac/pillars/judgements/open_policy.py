@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from wa_iac.core.iam_policy import Statement, statements
 from wa_iac.core.rule import Flags, each_of, flags_of, refuse
-from wa_iac.core.value import Known, Tree, Value
+from wa_iac.core.value import Known, Step, Tree, Value
 from wa_iac.knowledge.policies.access import ONE_RESOURCE, opened
 from wa_iac.knowledge.policies.scopes import Scope
 
@@ -22,13 +22,24 @@ def judge(
     checked = [each for each in listed if not unless(each)]
     yield from each_of(
         checked,
-        lambda statement: refuse(
-            opened(statement, listed, scope),
-            True,
-            message if isinstance(message, str) else message(statement),
-            at=statement.place,
+        lambda statement: _with_place(
+            statement,
+            refuse(
+                opened(statement, listed, scope),
+                True,
+                message if isinstance(message, str) else message(statement),
+                at=statement.place,
+            ),
         ),
     )
+
+
+def _with_place(statement: Statement, found: Flags) -> Flags:
+    """The flags of a statement, with the place in another file that names everyone, such as the default of a variable."""
+    places = dict.fromkeys(each.value.origin.span for each in statement.principals if each.value == Known("*"))
+    elsewhere = [Step(each, "everyone is named here") for each in places if each.path not in ("", statement.origin.span.path)]
+    for each in found:
+        yield each if each.verdict != "fail" else each._replace(related=(*each.related, *elsewhere))
 
 
 def lets_anyone_in(document: Tree, scope: Scope = ONE_RESOURCE) -> Value[bool]:

@@ -3,7 +3,7 @@
 from typing import Final
 
 from wa_iac.aws.opensearch import Domain
-from wa_iac.core.value import Known
+from wa_iac.core.value import Known, Unknown
 from wa_iac.knowledge.dated import facts
 from wa_iac.knowledge.instance_families import parsed, successor
 from wa_iac.pillars.judgements.generations import without_disks
@@ -30,7 +30,21 @@ def how_to_turn_on(domain: Domain) -> str:
     return " ".join(filter(None, (_other_type(domain), change)))
 
 
+def _if_chosen(kind: Unknown) -> str:
+    """A sentence on the types among which a condition chooses."""
+    named = [str(each.value.value) for each in kind.alternatives if isinstance(each.value, Known)]
+    old = sorted({each for each in named if (found := parsed(each)) is not None and found.family in _WITHOUT})
+    return f"If it has nodes of the type {' or '.join(old)}, which cannot encrypt, change the type first." if old else ""
+
+
+def is_replaced(domain: Domain) -> bool:
+    """Whether turning on a kind of encryption surely makes a new domain."""
+    return domain.has_oldest() or domain.older_than(6, 7) == Known(True)
+
+
 def _other_type(domain: Domain) -> str:
+    if isinstance(domain.instance_type, Unknown):
+        return _if_chosen(domain.instance_type)
     if not isinstance(domain.instance_type, Known):
         return ""
     named = domain.instance_type.value

@@ -144,6 +144,7 @@ def check(database: Database) -> Flags:
     better = current_class(database, size.value)
     cfn, tf = size_in(database, better or "")
     emptied = isinstance(database, Cluster) and database.dialect == "terraform" and database.engine == Known("memcached")
+    less = f" {better} has a little less memory: see that the data fit." if size.value.startswith("cache.t2.") else ""
     engine, version = (
         each.value if isinstance(each, Known) else "its engine" for each in (database.engine, database.engine_version)
     )
@@ -151,7 +152,7 @@ def check(database: Database) -> Flags:
         size,
         f"{family_of(size.value)} is a previous generation: slower than {family_of(better or '') or 'current classes'}, at the same price or a "
         "higher one, and AWS is retiring it.",
-        instead=Remedy(cfn=cfn, tf=tf, decision=_EMPTIED if emptied else _INTERRUPTED, replaces=emptied)
+        instead=Remedy(cfn=cfn, tf=tf, decision=f"{_EMPTIED if emptied else _INTERRUPTED}{less}", replaces=emptied)
         if better
         else Remedy(decision=_ENDED)
         if is_first_aurora(database)

@@ -4,7 +4,7 @@
 
 Dense compute and dense storage nodes have their data on their own disks, so a warehouse that grows needs more nodes, also when it has
 nothing to compute. RA3 nodes keep data in S3, scale both apart, and have features that the others lack: data sharing, and a cluster in
-several zones. AWS deprecated DC2, the last of the older types, in April 2025.
+several zones. AWS deprecated DC2, the last of the older types, in April 2025, and makes no new clusters of it since May 2025.
 
 ## What it checks
 
@@ -100,6 +100,7 @@ resource "aws_redshift_cluster" "warehouse" {
 
 ## Sources
 
+- [update default node type from DC2_LARGE to RA3_LARGE](https://github.com/aws/aws-cdk/pull/36516), read on 2026-11-30
 - [nodeType, CreateClusterRequest](https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/redshift/aws.sdk.kotlin.services.redshift.model/-create-cluster-request/node-type.html), read on 2026-11-29
 - [Amazon Redshift provisioned clusters](https://docs.amazonaws.cn/en_us/redshift/latest/mgmt/working-with-clusters.md), read on 2026-11-29
 """
@@ -115,7 +116,7 @@ from wa_iac.knowledge.dated import facts
 
 _NODES: Final[Mapping[str, str]] = facts("service_generations")["nodes"]
 _RESIZED: Final = (
-    "This resizes the cluster, which refuses queries or writes meanwhile: compare the sizes first. RA3 nodes may need another number, and a classic "
+    "RA3 nodes cost more for each hour, and their storage is paid for apart. This resizes the cluster, which refuses queries or writes meanwhile: compare the sizes first. RA3 nodes may need another number, and a classic "
     "resize or a restored snapshot if the numbers do not fit."
 )
 
@@ -133,7 +134,7 @@ def _of_type(better: str) -> Remedy:
 
 @rule(
     practices=["PERF02-BP01", "PERF05-BP06", "COST06-BP02", "SUS05-BP02"],
-    severity=Severity.LOW,
+    severity=Severity.MEDIUM,
     remedy=_of_type("ra3.large"),
 )
 def check(cluster: Cluster) -> Flags:
@@ -141,7 +142,7 @@ def check(cluster: Cluster) -> Flags:
         case Known(name) if better := _NODES.get(name.lower()):
             yield flag(
                 cluster.node_type,
-                f"{name} is of a previous generation, with data on its own disks: {better} scales data and work apart.",
+                f"AWS makes no new clusters of {name} nodes: this can no longer be deployed again. {better} takes their place, and scales data and work apart.",
                 instead=_with_snapshots(better) if cluster.snapshot_retention == Known(0) else _of_type(better),
             )
         case _:

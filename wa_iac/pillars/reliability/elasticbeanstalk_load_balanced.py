@@ -178,6 +178,11 @@ from wa_iac.knowledge.purposes import not_production
 _CFN: Final = "OptionSettings:\n  - Namespace: {}\n    OptionName: {}\n    Value: {}\n"
 _TF: Final = 'setting {{\n  namespace = "{}"\n  name      = "{}"\n  value     = "{}"\n}}\n'
 _SIZE: Final = ("aws:autoscaling:asg", "MinSize")
+_FIRST: Final = "First see that two instances can run at once, without files or sessions of their own."
+_TWICE: Final = "Two instances cost twice as much as one."
+_ITSELF: Final = (
+    "in the settings of the environment itself: one that exists takes nothing from a saved configuration that changes later."
+)
 _BALANCED: Final = ("aws:elasticbeanstalk:environment", "EnvironmentType", "LoadBalanced")
 
 
@@ -187,8 +192,7 @@ _BALANCED: Final = ("aws:elasticbeanstalk:environment", "EnvironmentType", "Load
     remedy=Remedy(
         cfn=_CFN.format(*_SIZE, '"2"'),
         tf=_TF.format(*_SIZE, "2"),
-        decision="First see that two instances can run at once, without files or sessions of their own. MaxSize must be 2 or more. Two instances cost twice "
-        "as much as one.",
+        decision=f"{_FIRST} MaxSize must be 2 or more. {_TWICE}",
     ),
 )
 def check(environment: Environment) -> Flags:
@@ -198,14 +202,15 @@ def check(environment: Environment) -> Flags:
     )
     kind = settled(environment.option("aws:elasticbeanstalk:environment", "EnvironmentType"))
     if isinstance(kind, Known) and kind.value.lower() == "singleinstance":
+        saved = f"Set EnvironmentType to LoadBalanced {_ITSELF} " if environment.is_of_template(*_BALANCED[:2]) else ""
         yield flag(
             kind,
             "This environment has one instance without a load balancer: it is down whenever the instance or its zone is.",
             instead=Remedy(
-                cfn=_CFN.format(*_BALANCED),
-                tf=_TF.format(*_BALANCED),
-                decision="First see that two instances can run at once, without files or sessions of their own. Set MinSize in aws:autoscaling:asg to 2 also, "
-                "and MaxSize to 2 or more. The Elastic IP address of the instance goes: DNS records have to name the environment's domain. A load balancer "
+                cfn={} if saved else _CFN.format(*_BALANCED),
+                tf={} if saved else _TF.format(*_BALANCED),
+                decision=f"{_FIRST} {saved}Set MinSize in aws:autoscaling:asg to 2 also, and MaxSize to 2 or more. "
+                "The Elastic IP address of the instance goes: DNS records have to name the environment's domain. A load balancer "
                 "and the second instance cost.",
             ),
         )
@@ -217,4 +222,21 @@ def check(environment: Environment) -> Flags:
         least,
         "This environment may shrink to one instance: it is then down whenever the instance or its zone is.",
         confidence=None if isinstance(least, Known) else Confidence.MEDIUM,
+        instead=_grown(environment),
+    )
+
+
+def _grown(environment: Environment) -> Remedy | str:
+    """The remedy for an environment whose greatest number is also too low, or whose numbers are in a saved configuration."""
+    most = environment.option("aws:autoscaling:asg", "MaxSize")
+    also = isinstance(most, Known) and most.value in ("0", "1")
+    if environment.is_of_template("aws:autoscaling:asg", "MinSize"):
+        numbers = "MinSize and MaxSize in aws:autoscaling:asg to 2" if also else "MinSize in aws:autoscaling:asg to 2"
+        return Remedy(decision=f"{_FIRST} Set {numbers} {_ITSELF} {_TWICE}")
+    if not (isinstance(most, Known) and also):
+        return ""
+    return Remedy(
+        cfn=_CFN.format(*_SIZE, '"2"'),
+        tf=_TF.format(*_SIZE, "2"),
+        decision=f"{_FIRST} MaxSize is {most.value}: set it to 2 in the same change, since MinSize must not exceed it. {_TWICE}",
     )

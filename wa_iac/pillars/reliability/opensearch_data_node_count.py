@@ -61,6 +61,20 @@ resource "aws_opensearch_domain" "single_node" {
 }
 ```
 
+An even number of nodes only has to be spread over two zones:
+
+```yaml
+Resources:
+  Search:
+    Type: AWS::OpenSearchService::Domain
+    Properties:
+      ClusterConfig:
+        InstanceType: r7g.large.search
+        InstanceCount: 2
+        DedicatedMasterEnabled: true
+        ZoneAwarenessEnabled: false  # finding: All 2 nodes
+```
+
 ## Compliant
 
 ```yaml
@@ -140,11 +154,12 @@ from dataclasses import replace
 from typing import Final
 
 from wa_iac.aws.opensearch import Domain
+from wa_iac.core.fix import Content
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import holds
 from wa_iac.core.partial import length
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, flag, rule, settled
-from wa_iac.core.value import Known
+from wa_iac.core.value import Known, Unknown
 from wa_iac.knowledge.workshops import without_need
 
 _SMALL: Final = re.compile(r"t[23]\.")
@@ -167,6 +182,36 @@ def _for_its_subnets(domain: Domain, graph: Graph) -> Remedy | None:
     )
 
 
+def _spread(domain: Domain, nodes: Known[int]) -> Remedy:
+    """The remedy for an even number of nodes: two zones need no more of them."""
+    words = [_EVEN, "In a VPC, it needs a subnet in each of two zones."]
+    if nodes.value == 2 and domain.dedicated_masters == Known(False):
+        words.append(
+            "Two nodes without dedicated master nodes cannot elect a master when one fails: better have three, in three zones."
+        )
+    on: Content = {"ZoneAwarenessEnabled": True, "ZoneAwarenessConfig": {"AvailabilityZoneCount": 2}}
+    return Remedy(
+        cfn={"ClusterConfig": on},
+        of={"AWS::Elasticsearch::Domain": {"ElasticsearchClusterConfig": on}},
+        tf={"cluster_config": {"zone_awareness_enabled": True, "zone_awareness_config": {"availability_zone_count": 2}}},
+        decision=" ".join(words),
+        given=_or_one_node,
+    )
+
+
+def _or_one_node(domain: Domain, graph: Graph) -> Remedy | None:
+    """In words where a condition chooses between one node, which has no zones to be in, and several."""
+    del graph
+    numbers = domain.nodes.alternatives if isinstance(domain.nodes, Unknown) else ()
+    if all(each.value != Known(1) for each in numbers):
+        return None
+    return Remedy(
+        decision=f"A condition chooses between one node and several: let it choose zone awareness too, for the several, in two zones. {_EVEN} In a VPC, it "
+        "needs a subnet in each of two zones."
+    )
+
+
+_EVEN: Final = "The domain moves to new nodes, and each index needs a replica."
 _REMEDY: Final = Remedy(
     cfn={
         "ClusterConfig": {
@@ -228,6 +273,7 @@ def check(domain: Domain) -> Flags:
         yield flag(
             domain.zone_awareness,
             f"All {nodes.value} nodes of this domain may be in one Availability Zone: when it fails, the domain is down.",
+            instead=_spread(domain, nodes) if nodes.value % 2 == 0 else "",
         )
     elif nodes.value == 2 and domain.dedicated_masters == Known(False):
         yield flag(

@@ -10,7 +10,8 @@ an error that is noticed after a weekend cannot be undone.
 The rule reads the backup retention period of each database instance and cluster. It reports less than seven days; the option `minimum_days`
 changes this. The default is one day in CloudFormation and none in Terraform. With two days or more, most errors are noticed in time: the
 finding is of medium severity. The confidence is low for a database with a tag about backups, such as `backup-enabled: true`, by which a
-plan elsewhere may select it, and for one in a file of a workshop, a demonstration, or an environment for development or tests, by its path.
+plan elsewhere may select it, and for one in a file of a workshop, a demonstration, or an environment for development or tests, by its path, or
+that is not for production by its names or its tags.
 
 ## What is left out
 
@@ -175,6 +176,7 @@ from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Confidence, Flags, Options, Remedy, Severity, exempt, flag, rule, settled
 from wa_iac.core.value import Absent, Known
 from wa_iac.knowledge.backups import backed_up, tagged_for_backups
+from wa_iac.knowledge.purposes import why_not_production
 from wa_iac.knowledge.workshops import without_need
 
 
@@ -228,7 +230,7 @@ def check(database: Instance | Cluster, graph: Graph, wanted: Retention) -> Flag
     tag = tagged_for_backups(database.tags)
     more = f' The tag "{tag}" may select it for a plan of AWS Backup elsewhere.' if tag else ""
     # Plans of AWS Backup select by tags, and replace what is kept here.
-    more = f"{more} {without_need(database)}".rstrip()
+    more = f"{more} {without_need(database) or why_not_production(database, database.tags)}".rstrip()
     sure, most = (Confidence.LOW, Severity.MEDIUM) if more else (None, None)
     match settled(kept):
         case Known(0):

@@ -10,7 +10,7 @@ in one zone, a failure means minutes of downtime while Aurora creates a new one.
 The rule counts the instances of each Aurora cluster and the zones that they name. It reports a cluster with a single instance, or with
 all instances in one zone. An instance that names no zone counts as one in another zone, because Aurora spreads them. Instances that
 Application Auto Scaling adds also count. A cluster in a file of a workshop, a demonstration, or an environment for development or tests, by
-its path, is reported as advice.
+its path, or that is not for production by its names or its tags, is reported as advice.
 
 ## What is left out
 
@@ -213,7 +213,14 @@ def _of_repeated(cluster: Cluster, graph: Graph) -> Remedy | None:
     """For a single instance that a `count` or `for_each` makes: more of the same."""
     del graph
     [member, *others] = cluster.members.targets or [None]
-    if member is None or others or not member.address.endswith("]"):
+    if member is None or others:
+        return None
+    if member.declared.calls != cluster.declared.calls:
+        return Remedy(
+            decision=f"Another module makes the first instance ({member.address}): make a second one there, or by another call of it, unless the code "
+            "has a number of instances or of readers to raise. The second one costs as much as the first."
+        )
+    if not member.address.endswith("]"):
         return None
     block = INDEX.sub("", member.address)
     return Remedy(
@@ -255,7 +262,7 @@ def check(cluster: Cluster, graph: Graph) -> Flags:
         if len(members) == 1
         else f"All {len(members)} instances of this cluster are in one Availability Zone: when it fails, so does the database.",
     )
-    yield from where_needed(cluster, [found])
+    yield from where_needed(cluster, [found], cluster.tags)
 
 
 def _adds(target: ScalableTarget, cluster: Cluster, graph: Graph) -> Value[bool]:

@@ -9,7 +9,8 @@ in the wrong directory. With deletion protection, RDS rejects the request until 
 
 The rule reads the deletion protection of each database instance and cluster. It reports one for which the protection is not turned on; it
 is off by default. The severity is medium if the author has written `DeletionPolicy: Delete`. The finding is
-advice in a file of a workshop, a demonstration, or an environment for development or tests, by its path.
+advice in a file of a workshop, a demonstration, or an environment for development or tests, by its path, and for a database that is not for
+production by its names, its tags or its directory, unless a module decides.
 
 ## What is left out
 
@@ -155,4 +156,8 @@ def check(database: Instance | Cluster) -> Flags:
     found = expect(database.deletion_protection, True, message)
     if database.declared.attributes.get("DeletionPolicy") == Known("Delete"):
         found = milder(found, more=_MEANT, severity=Severity.MEDIUM)
-    yield from where_needed(database, found)
+    # What a module decides counts for all who call it, not only for an example beside it.
+    chain = database.deletion_protection.origin.chain
+    by_caller = any(each.argument for each in chain) and not chain[-1].default_of
+    of_module = bool(database.declared.calls) and not by_caller
+    yield from where_needed(database, found, None if of_module else database.tags)

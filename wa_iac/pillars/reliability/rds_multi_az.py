@@ -161,7 +161,7 @@ from wa_iac.aws.rds import Instance
 from wa_iac.core.fix import Recipe
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, exempt, expect, milder, rule
 from wa_iac.core.value import Absent, Known
-from wa_iac.knowledge.purposes import not_production
+from wa_iac.knowledge.purposes import why_not_production
 from wa_iac.knowledge.short_lived import short_lived
 from wa_iac.knowledge.workshops import named_alone
 
@@ -198,11 +198,11 @@ def check(instance: Instance) -> Flags:
         exempt(engine.lower().startswith(("custom-oracle", "sqlserver-ex")), f"{engine} does not support Multi-AZ")
     message = "This database has no standby in another Availability Zone: when its zone fails, it is down until it is restored."
     found = expect(instance.multi_az, True, message)
-    why = short_lived(instance)
-    if not why and (word := not_production(instance, instance.tags)):
-        why = f'its names or its directory have the word "{word}"'
-    placed = "" if isinstance(instance.zone, Absent) else _placed(instance)
-    if more := f"It is probably not for production: {why}." if why else named_alone(instance):
+    lost = short_lived(instance)
+    why = f"It is probably not for production: {lost}." if lost else why_not_production(instance, instance.tags)
+    # An empty text is no zone.
+    placed = "" if isinstance(instance.zone, Absent) or instance.zone == Known("") else _placed(instance)
+    if more := why or named_alone(instance):
         yield from milder(found, severity=Severity.MEDIUM, confidence=Confidence.LOW, more=more, instead=placed)
     else:
         yield from milder(found, instead=placed)

@@ -7,7 +7,8 @@ weekend cannot be undone.
 
 ## What it checks
 
-The rule reports a cluster whose automated snapshots are off, or are kept for less than seven days. A team can set another minimum.
+The rule reports a cluster whose automated snapshots are off, or are kept for less than seven days. A team can set another minimum. A short
+period is advice for what is not for production, by its names, its tags or its directory.
 
 ## What is left out
 
@@ -151,6 +152,7 @@ from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Flags, Options, Severity, exempt, flag, rule, written
 from wa_iac.core.value import Known
 from wa_iac.knowledge.backups import backed_up
+from wa_iac.pillars.judgements.cluster_databases import where_needed
 
 
 class Retention(Options):
@@ -184,10 +186,11 @@ def check(cluster: Cluster, graph: Graph, wanted: Retention) -> Flags:
             yield flag(kept, "This cluster has no automated snapshots: data that is deleted or damaged cannot be restored.")
         case Known(days) as kept if days < wanted.minimum_days:
             period = "one day" if days == 1 else f"{days} days"
-            yield flag(
+            found = flag(
                 kept,
                 f"Automated snapshots are kept for only {period}: an error that is noticed later cannot be undone.",
                 severity=Severity.MEDIUM,
             )
+            yield from where_needed(cluster, [found], cluster.tags)
         case _:
             return

@@ -146,11 +146,15 @@ from typing import Final
 from wa_iac.aws.elasticache import ReplicationGroup
 from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Flags, Remedy, Severity, rule
-from wa_iac.core.value import Known
+from wa_iac.core.value import Absent, Known
 from wa_iac.knowledge.engine_versions import numbers
 from wa_iac.pillars.judgements.cache_encryption import judge
 
-_TWO_STEPS: Final = "An existing group needs two steps: with the mode preferred, clients connect with and without TLS. When all of them use TLS, change it to required."
+_TWO_STEPS: Final = (
+    "An existing group needs two steps: with the mode preferred, clients connect with and without TLS, and the group has new endpoints beside the "
+    "old ones. When all of them use TLS and the new endpoints, change it to required, which deletes the old ones."
+)
+_OWN_PARAMETERS: Final = "The upgrade takes a parameter group of the new version's family: change that together."
 _MODE_SINCE: Final = (5, 47)
 """The version of the provider from which on it knows `transit_encryption_mode`, and turns TLS on in place (its changelog)."""
 _NEWER: Final = "First upgrade the AWS provider to 5.47 or later: an older one does not know the mode, and replaces the group."
@@ -160,7 +164,9 @@ def _for_version(group: ReplicationGroup, graph: Graph) -> Remedy | None:
     """With an engine that cannot get TLS in place: an upgrade first."""
     old = _NEWER if group.dialect == "terraform" and not group.as_cloudformation and graph.once(_has_old_provider) else ""
     found = _by_version(group)
-    return replace(found, given=None, decision=f"{old} {found.decision}".strip())
+    upgraded = found is not _IN_PLACE and not isinstance(group.parameter_group, Absent)
+    words = (old, found.decision, _OWN_PARAMETERS if upgraded else "")
+    return replace(found, given=None, decision=" ".join(filter(None, words)))
 
 
 def _has_old_provider(graph: Graph) -> bool:

@@ -134,7 +134,7 @@ from wa_iac.core.fix import Recipe
 from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Flags, Remedy, Severity, accept, exempt, flag, rule
 from wa_iac.core.value import Absent
-from wa_iac.pillars.judgements.opensearch_encryption import how_to_turn_on
+from wa_iac.pillars.judgements.opensearch_encryption import how_to_turn_on, is_replaced
 
 _FIX: Final = Recipe(
     cfn={"EncryptionAtRestOptions": {"Enabled": True}},
@@ -148,8 +148,8 @@ def _with_care(domain: Domain, graph: Graph) -> Remedy:
     """The remedy for the version and the nodes of a domain, and for a setting that CloudFormation cannot change."""
     del graph
     decision = " ".join(filter(None, (how_to_turn_on(domain), _key(domain))))
-    if domain.has_oldest():
-        return replace(_ENCRYPTED, decision=decision)
+    if is_replaced(domain):
+        return replace(_ENCRYPTED, replaces=True, decision=decision)
     if domain.dialect == "cloudformation" and domain.encrypted_at_rest.origin.how != "service default":
         return replace(_ENCRYPTED, replaces=True, decision=" ".join(filter(None, (_REPLACED, _key(domain)))))
     return replace(_ENCRYPTED, decision=decision)

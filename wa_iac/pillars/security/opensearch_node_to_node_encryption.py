@@ -125,7 +125,7 @@ from wa_iac.core.fix import Recipe
 from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, exempt, flag, rule
 from wa_iac.core.value import Known
-from wa_iac.pillars.judgements.opensearch_encryption import how_to_turn_on
+from wa_iac.pillars.judgements.opensearch_encryption import how_to_turn_on, is_replaced
 
 _FIX: Final = Recipe(
     cfn={"NodeToNodeEncryptionOptions": {"Enabled": True}},
@@ -136,7 +136,7 @@ _FIX: Final = Recipe(
 
 def _turned_on(domain: Domain, graph: Graph) -> Remedy:
     del graph
-    return replace(Remedy.of_recipe(_FIX), decision=how_to_turn_on(domain))
+    return replace(Remedy.of_recipe(_FIX), replaces=is_replaced(domain), decision=how_to_turn_on(domain))
 
 
 @rule(
@@ -171,5 +171,5 @@ def check(domain: Domain) -> Flags:
         return
     yield flag(
         domain.encrypted_between_nodes,
-        "The nodes of this domain send each other documents in plain text: anyone who can listen on their network reads them.",
+        "The nodes of this domain send each other documents in plain text: what gets into their network can read them.",
     )

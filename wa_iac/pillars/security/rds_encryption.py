@@ -220,18 +220,11 @@ _UNENCRYPTED: Final = re.compile(r"db\.(?:m1|m2)\.|db\.t2\.micro$")
 
 
 def _replaced(database: Instance | Cluster, graph: Graph) -> Remedy | None:
-    """The remedy for a database with what it needs and what is replaced with it: a class that RDS does not encrypt, a name of its own, which the
-    new one cannot have, since it is made before the old one is deleted ("DBInstanceIdentifier", AWS CloudFormation Template Reference), its
-    members, its replicas, its global cluster, and the clients that know its address."""
+    """The remedy for a database with what it needs and what is replaced with it: a class that RDS does not encrypt, its members, its replicas, its global cluster, and the clients that know its address."""
     said = []
     size = database.instance_class if isinstance(database, Instance) else Absent()
     if isinstance(size, Known) and _UNENCRYPTED.match(size.value):
         said.append(f"RDS does not encrypt the class {size.value}: choose another class also.")
-    if database.dialect == "cloudformation" and not isinstance(database.identifier, Absent):
-        name = "DBInstanceIdentifier" if isinstance(database, Instance) else "DBClusterIdentifier"
-        said.append(
-            f"Change {name} together with it: the new database is made before the old one is deleted, so its name is taken."
-        )
     if isinstance(database, Cluster):
         names = ("SnapshotIdentifier", "KmsKeyId") if database.as_cloudformation else ("snapshot_identifier", "kms_key_id")
         said.append(_RESTORED_CLUSTER.format(arguments=" and ".join(names)))

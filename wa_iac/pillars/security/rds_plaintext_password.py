@@ -161,7 +161,7 @@ from wa_iac.core.binding import value_at
 from wa_iac.core.graph import Graph
 from wa_iac.core.partial import PartlyMap
 from wa_iac.core.rule import Flags, Remedy, Severity, rule
-from wa_iac.core.value import Absent, Known, Tree
+from wa_iac.core.value import Absent, Known, Tree, Unknown, Value
 from wa_iac.knowledge.database_replicas import has_replicas
 from wa_iac.knowledge.provider_versions import newest_major
 from wa_iac.pillars.judgements.plain_text import judge
@@ -266,5 +266,19 @@ def check(database: Instance | Cluster) -> Flags:
     password = database.master_password
     where = "as a default" if password.origin.how == "default" else "here"
     yield from judge(
-        password, f"The administrator's password is in plain text {where}: anyone who can read it can sign in to the database."
+        password,
+        f"The administrator's password is in plain text {where}: anyone who can read it can sign in to the database.",
+        instead=_passed(password),
+    )
+
+
+def _passed(password: Value[str]) -> Remedy | str:
+    """The remedy for a password that a call passes to a module: others call that too."""
+    last = password.origin.chain[-1] if password.origin.chain else None
+    if last is None or not last.argument or isinstance(password, Unknown):
+        return ""
+    return Remedy(
+        decision=f'Pass a generated password as "{last.argument}", such as one of random_password or a reference to a secret, and never a literal. '
+        "The database and the secrets of the module change with it: clients need the new one. If the module can leave the password to RDS (manage_master_user_password), "
+        "prefer that."
     )

@@ -187,5 +187,5 @@ def check(proxy: Proxy) -> Flags:
     yield from expect(
         proxy.tls,
         True,
-        "This proxy accepts connections without TLS: passwords, queries and results pass the network in plain text.",
+        "This proxy accepts connections without TLS: of a client that uses none, queries and results pass the network in plain text.",
     )

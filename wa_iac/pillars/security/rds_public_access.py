@@ -10,8 +10,8 @@ Administrators reach a private database through a VPN, a bastion host or Session
 ## What it checks
 
 The rule reads whether each database instance is publicly accessible, and reports `true`. If CloudFormation does not set it, RDS decides
-by the VPC of the subnet group, and the result is undecided. The severity is a little lower if the security groups let in no address of
-the internet, or only a few; if a comment beside the setting also gives a reason for those few, the finding is advice. It is medium if the
+by the VPC of the subnet group, and the result is undecided. The severity is a little lower if the security groups, which a
+member has from its cluster, let in no address of the internet, or only a few; if a comment beside the setting also gives a reason for those few, the finding is advice. It is medium if the
 internet certainly cannot reach the database: its subnets have no route to an internet gateway, or VPC Block Public Access is on.
 
 ## What is left out
@@ -41,11 +41,27 @@ resource "aws_db_instance" "orders" {
 ```
 
 ```hcl
+resource "aws_security_group" "orders" {
+  description = "The application"
+  ingress {
+    protocol    = "tcp"
+    from_port   = 3306
+    to_port     = 3306
+    cidr_blocks = ["10.0.0.0/16"]
+  }
+}
+
+resource "aws_rds_cluster" "orders" {
+  cluster_identifier     = "orders"
+  engine                 = "aurora-mysql"
+  vpc_security_group_ids = [aws_security_group.orders.id]
+}
+
 resource "aws_rds_cluster_instance" "first" {
-  cluster_identifier  = "orders"
+  cluster_identifier  = aws_rds_cluster.orders.id
   engine              = "aurora-mysql"
   instance_class      = "db.r7g.large"
-  publicly_accessible = true # finding
+  publicly_accessible = true # finding: only its security groups
 }
 ```
 
@@ -118,11 +134,13 @@ import re
 from dataclasses import replace
 
 from wa_iac.aws.rds import ClusterInstance, Instance
+from wa_iac.aws.vpc import SecurityGroup
 from wa_iac.core.fix import Recipe
 from wa_iac.core.graph import Graph
 from wa_iac.core.late_pattern import LatePattern
 from wa_iac.core.partial import pieces_of
 from wa_iac.core.reasons import Said
+from wa_iac.core.resource import Link
 from wa_iac.core.rule import Flags, Remedy, Severity, flag, rule, settled, undecided
 from wa_iac.core.value import Absent, Known, Unknown
 
@@ -178,12 +196,12 @@ def check(instance: Instance | ClusterInstance, graph: Graph) -> Flags:
         if isinstance(closed, Known):
             message = f"This database is publicly accessible. The internet cannot reach it today, because {closed.value}."
             yield flag(public, message, severity=Severity.MEDIUM)
-        elif isinstance(instance, Instance) and admits_internet([instance.security_groups], graph) == Known(False):
+        elif admits_internet(_groups(instance), graph) == Known(False):
             message = (
                 "This database has a public IP address: only its security groups keep the internet out; one more rule opens it."
             )
             yield flag(public, message, severity=Severity.HIGH)
-        elif isinstance(instance, Instance) and admits_internet([instance.security_groups], graph, narrow=True) == Known(False):
+        elif admits_internet(_groups(instance), graph, narrow=True) == Known(False):
             message = (
                 "This database has a public IP address. Its security groups let in a few addresses of the internet only; one more rule "
                 "opens it."
@@ -197,9 +215,13 @@ def check(instance: Instance | ClusterInstance, graph: Graph) -> Flags:
             )
 
 
+def _groups(instance: Instance | ClusterInstance) -> list[Link[SecurityGroup]]:
+    """The security groups of an instance: a member has those of its cluster."""
+    own = [instance.security_groups] if isinstance(instance, Instance) else []
+    return [*own, *(cluster.security_groups for cluster in instance.cluster)]
+
+
 def _is_for_outsiders(instance: Instance | ClusterInstance) -> bool:
     """Whether the description of a security group of its says so."""
-    if not isinstance(instance, Instance):
-        return False
-    texts = (piece for group in instance.security_groups for piece in pieces_of(group.description))
+    texts = (piece for link in _groups(instance) for group in link for piece in pieces_of(group.description))
     return any(_FROM_OUTSIDE.search(each) for each in texts)

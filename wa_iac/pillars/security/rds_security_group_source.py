@@ -13,7 +13,8 @@ Administrators reach a database through a VPN, a bastion host or Session Manager
 The rule reads the rules of the security groups of each database instance and cluster that open the database's port. It reports a rule
 that lets in addresses of the internet. The severity is lower for a few addresses (at most 16 of IPv4, or one network of IPv6), and for
 members of the group that the internet cannot reach. A single public address that its rule calls a bastion host or a VPN, by its
-description or its name in the code, is advice: the finding has medium severity and low confidence. So is a rule that lets in the whole
+description or its name in the code, is advice: the finding has medium severity and low confidence. A few addresses of a database that
+the internet cannot reach are advice too. So is a rule that lets in the whole
 internet, if [vpc-security-group-ingress-ports](vpc-security-group-ingress-ports.md) or
 [vpc-security-group-ingress-all](vpc-security-group-ingress-all.md) reports it already.
 
@@ -183,6 +184,7 @@ _FEW_WITH_TLS = Remedy(
     "through a VPN or a bastion host. The database requires TLS of every connection already, so you may also keep the addresses, and "
     "suppress this with the reason."
 )
+_NOBODY = Remedy(decision="Remove the rule, unless these addresses belong to a network of yours that is connected to the VPC.")
 _BASTION_ELSEWHERE = Remedy(
     decision="If the host is in AWS, peer its VPC with this one or share a Transit Gateway, and name its security group or private address. "
     "Otherwise keep the address as long as it is yours (an Elastic IP address), and require TLS of every connection."
@@ -269,6 +271,11 @@ def _judge(opened: IngressRule, wanted: int, closed: Value[str], few: Remedy, na
                 severity=Severity.MEDIUM,
                 confidence=Confidence.LOW,
             )
+            return
+        if isinstance(closed, Known):
+            # A rule that admits nobody today is a trace, not a fault.
+            message = f"{fact}. They do not reach it today, because {closed.value}."
+            yield flag(narrow[0], message, instead=_NOBODY, severity=Severity.LOW, confidence=Confidence.MEDIUM)
             return
         yield flag(narrow[0], f"{fact}: only a password keeps them out.", instead=few, severity=Severity.MEDIUM)
 

@@ -251,7 +251,7 @@ def check(database: Instance | Cluster) -> Flags:
         if isinstance(setting, Known) and str(setting.value).lower() in _OFF:
             yield flag(
                 setting,
-                f"The parameter {name} is off: passwords and data of clients that do not ask for TLS are sent in the clear.",
+                f"The parameter {name} is off: queries and data of clients that do not ask for TLS are sent in the clear.",
             )
             return
     all_known(*found)
@@ -284,7 +284,7 @@ def _by_default(database: Instance | Cluster, engine: Known[str], name: str) -> 
             return
     yield flag(
         database,
-        f"This database accepts connections without TLS by default: {name} is off, so passwords and data of clients that do not ask for "
+        f"This database accepts connections without TLS by default: {name} is off, so queries and data of clients that do not ask for "
         "TLS are sent in the clear.",
         severity=Severity.LOW,
         confidence=Confidence.MEDIUM,

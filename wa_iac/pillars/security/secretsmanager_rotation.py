@@ -18,7 +18,9 @@ The rule checks secrets that belong to a database (by an attachment, by their co
 missing rotation or one that is too slow. Too slow is less often than every 90 days; the option `maximum_days` changes this.
 
 The finding is advice if a task definition has a copy of the secret in its variables, by a dynamic reference: the tasks would keep the old
-password until the next deployment, so that they have to read the secret themselves first.
+password until the next deployment, so that they have to read the secret themselves first. So it is for a secret of a template without a
+name that nothing but its database reads, since people have brought its password to the clients; and for what is not for production, by its
+names, its tags or its directory.
 
 ## What is left out
 
@@ -213,7 +215,7 @@ from pydantic import Field
 
 from wa_iac.aws.ecs import TaskDefinition
 from wa_iac.aws.rds import Cluster, Instance
-from wa_iac.aws.secretsmanager import Rotation, Secret
+from wa_iac.aws.secretsmanager import Attachment, Rotation, Secret
 from wa_iac.core.algebra import references
 from wa_iac.core.binding import member
 from wa_iac.core.graph import Graph
@@ -237,6 +239,7 @@ from wa_iac.core.rule import (
 )
 from wa_iac.core.value import Absent, Known, Tree, Unknown
 from wa_iac.knowledge.database_replicas import has_replicas
+from wa_iac.knowledge.purposes import why_not_production
 from wa_iac.pillars.judgements.wording import listed
 
 
@@ -263,6 +266,10 @@ _ACROSS: Final = (
     "the parameter that brings its ARN (AWS::SecretsManager::SecretTargetAttachment), and after that give it a rotation there "
     "(AWS::SecretsManager::RotationSchedule) for the database's engine. {clients}"
 )
+_IN_MODULE: Final = (
+    "The database is in {module}, and a rotation needs that the module ignores changes of its password, which cannot be set from outside. If the module "
+    "can, let RDS keep the password in a secret of its own and rotate it (manage_master_user_password), and remove this secret. {clients}"
+)
 _TYPES: Final = {
     "postgres": "PostgreSQLSingleUser",
     "aurora-postgresql": "PostgreSQLSingleUser",
@@ -276,6 +283,10 @@ _TYPES: Final = {
 }
 """`RotationType` of HostedRotationLambda (CloudFormation, AWS::SecretsManager::RotationSchedule), by the beginning of an engine's
 name."""
+_NO_CLIENTS: Final = frozenset(
+    (*Instance.types(), *Cluster.types(), *Rotation.types(), *Attachment.types(), "AWS::SecretsManager::ResourcePolicy")
+)
+"""What refers to a secret without bringing it to a client."""
 _STRUCTURE: Final = (
     "Secrets Manager rotates only a secret that holds JSON with engine, host, username and password, not a bare password."
 )
@@ -370,12 +381,22 @@ def _of_engine(secret: Secret | Rotation, graph: Graph) -> Remedy | None:
     engines += ["mongo" for each in secret.attachments if each.target_type == Known("AWS::DocDB::DBCluster")]
     kinds = {kind for engine in engines for name, kind in _TYPES.items() if engine.startswith(name)}
     if secret.dialect == "terraform":
-        return _by_template(secret, kinds, graph)
+        module = "" if readers else _module_of(secret)
+        return (
+            Remedy(decision=_IN_MODULE.format(module=module, clients=_CLIENTS))
+            if module
+            else _by_template(secret, kinds, graph)
+        )
     # A parameter that chooses the engine also has to choose the type of the rotation.
     chosen = any(each.engine.origin.default_step is not None for each in readers)
     kind = next(iter(kinds)) if len(kinds) == 1 and not chosen else "<the type for the engine>"
     complete = bool(secret.attachments.targets) or secret.holds("host")
     return Remedy(cfn=_rotation(kind) if complete else _attached(kind, readers), decision=_TRANSFORM)
+
+
+def _module_of(secret: Secret) -> str:
+    """The module that is not read here and that the content of a secret comes from; empty if there is none."""
+    return next((each.address for each in references(secret.content) if each.address.rpartition(".")[0].endswith("module")), "")
 
 
 def _stack(resource: Resource) -> str:
@@ -436,7 +457,17 @@ def check(secret: Secret | Rotation, graph: Graph, wanted: Period) -> Flags:
         )
         copy = _copied(secret, graph)
         more = f"{copy} has a copy from its deployment: a rotation alone would cut it off." if copy else ""
-        yield from milder([found], confidence=Confidence.LOW, more=more) if copy else [found]
+        more = more or _by_hand(secret, graph) or why_not_production(secret, secret.tags)
+        yield from milder([found], confidence=Confidence.LOW, more=more) if more else [found]
+
+
+def _by_hand(secret: Secret, graph: Graph) -> str:
+    """A sentence on a secret that only its database reads, and that has no name by which a program could ask for it; empty for others. A
+    person has then brought the password to the clients, as it was."""
+    if secret.dialect != "cloudformation" or not isinstance(secret.name, Absent):
+        return ""
+    readers = {each.type for each in graph.referring(secret, graph.types)} - _NO_CLIENTS
+    return "" if readers else "Nothing here but the database reads it: who connects has a copy, which a rotation makes wrong."
 
 
 def _copied(secret: Secret, graph: Graph) -> str:
