@@ -57,6 +57,32 @@ def test_diff_prints_and_leaves_the_files_alone(here: Path) -> None:
     assert done.returncode == 1
 
 
+@pytest.mark.parametrize(
+    ("line", "covered"),
+    [
+        ('password = "hunter2-hunter2"', True),
+        ('url = "https://me:hunter2-hunter2@example.com"', True),
+        ('s3_key_prefix = "hunter"', True),
+        ("# -----BEGIN RSA PRIVATE KEY-----\n  # hunter\n  # -----END RSA PRIVATE KEY-----", True),
+        ("password = var.word", False),
+        ("password = random_password.db.result", False),
+        ("password = null", False),
+    ],
+)
+def test_a_difference_covers_lines_that_may_hold_a_secret(tmp_path: Path, line: str, covered: bool) -> None:
+    (tmp_path / "main.tf").write_text(
+        'variable "hunter" {\n  sensitive = true\n  default   = "hunter"\n}\nlocals {\n  name = var.hunter\n}\n\n\n'
+        f'resource "aws_cloudtrail" "t" {{\n  name = local.name\n  {line}\n  enable_log_file_validation = false\n}}\n',
+        encoding="utf-8",
+    )
+    done = run(tmp_path, "check", "--diff", "--select", "cloudtrail-log-validation")
+
+    assert ("   (this line may hold a secret)\n" in done.stdout) is covered
+    assert ("the patch fits no file" in done.stderr) is covered
+    assert "+  enable_log_file_validation = true\n" in done.stdout
+    assert "hunter" not in done.stdout
+
+
 def test_there_may_be_nothing_to_fix(here: Path) -> None:
     done = run(here, "check", "--fix", "--select", "s3-lifecycle")
 

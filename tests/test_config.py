@@ -83,6 +83,17 @@ def test_the_command_line_wins(here: Path) -> None:
     assert check(here, "--settings", "other.toml")[1] == [VERSIONING]
 
 
+@pytest.mark.parametrize("name", ["s3-versioning", "s3-*", "CKV_AWS_21"])
+@pytest.mark.parametrize(
+    "settings",
+    ['ignore = ["s3-*"]\n', 'pillars = ["cost"]\n', '[[overrides]]\npaths = ["**"]\nignore = ["s3-versioning"]\n'],
+)
+def test_no_settings_leave_out_what_the_command_line_selects(here: Path, settings: str, name: str) -> None:
+    assert VERSIONING not in check(here, settings=settings)[1]
+    assert VERSIONING in check(here, "--select", name)[1]
+    assert VERSIONING not in check(here, "--select", name, "--ignore", "s3-versioning")[1]
+
+
 def test_what_is_excluded_is_excluded_by_name_too(here: Path) -> None:
     """A hook names every file that changed, whatever the settings say of it."""
     code, findings, _ = check(here, "--skip-other-files", "old/stack.yaml", settings='exclude = ["old"]\n')

@@ -7,6 +7,7 @@ import os
 import signal
 import tempfile
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -125,6 +126,22 @@ def test_a_file_that_nobody_may_write(here: Path, command: str, monkeypatch: pyt
     assert done.returncode == 2
     assert "report: the report cannot be written: Permission denied" in done.stderr
     assert (here / "report").read_text(encoding="utf-8") == "before"
+
+
+@pytest.mark.parametrize("command", ["check", "review", "drill", "graph", "check --rules"])
+def test_a_named_directory_that_is_closed(here: Path, command: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def closed(path: str) -> NoReturn:
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), path)
+
+    (here / "locked").mkdir()
+    monkeypatch.setattr("os.access", lambda *_: False)
+    monkeypatch.setattr("os.scandir", closed)
+    monkeypatch.setattr("os.listdir", closed)
+    done = run(here, *command.split(), "locked")
+
+    assert done.returncode == 2
+    assert "cannot be read: Permission denied" in done.stdout + done.stderr
+    assert "Usage" not in done.stderr
 
 
 @pytest.mark.parametrize("name", ["main.tf", "t.yaml", "plan.json", "wa-iac.toml", "terraform.tfvars"])

@@ -26,9 +26,6 @@ def configure(here: Path, settings: str) -> None:
     (here / "wa-iac.toml").write_text(settings, encoding="utf-8")
 
 
-RULES = 'select = ["s3-versioning", "s3-lifecycle"]\n'
-
-
 @pytest.mark.parametrize(
     ("settings", "arguments", "told"),
     [
@@ -36,11 +33,7 @@ RULES = 'select = ["s3-versioning", "s3-lifecycle"]\n'
         ('ignore = ["s3-lifecycle"]\n', [], "wa-iac.toml leaves out 1 rule"),
         ('ignore = ["s3-lifecycle"]\n', ["--ignore", "s3-lifecycle"], None),
         ('select = ["s3-lifecycle"]\n', ["--select", "s3-versioning"], None),
-        (
-            '[[overrides]]\npaths = ["a/**"]\nignore = ["s3-versioning"]\n',
-            ["--select", "s3-versioning"],
-            "wa-iac.toml leaves out 1 finding",
-        ),
+        ('[[overrides]]\npaths = ["a/**"]\nignore = ["s3-versioning"]\n', [], "wa-iac.toml leaves out 1 finding"),
         (
             '[severity]\ns3-versioning = "low"\n[[overrides]]\npaths = ["a/**"]\nseverity = {s3-lifecycle = "critical"}\n',
             [],

@@ -73,6 +73,19 @@ def test_json_has_every_effect_with_its_chain(shop: Path) -> None:
     assert each["single_points"]["ranked"][0]["stops"] == ["aws_lb.shop"]
 
 
+def test_json_says_what_would_settle_whether_data_is_lost(tmp_path: Path) -> None:
+    (tmp_path / "main.tf").write_text(
+        'variable "days" {}\nresource "aws_fsx_windows_file_system" "files" {\n  automatic_backup_retention_days = var.days\n}\n'
+    )
+    document = json.loads(
+        run(tmp_path, "drill", "--fail", "resource:aws_fsx_windows_file_system.files", "--format", "json").stdout
+    )
+    (lost,) = document["answers"][0]["drills"][0]["lost"]
+
+    assert lost["address"] == "aws_fsx_windows_file_system.files"
+    assert "days" in lost["settle"]
+
+
 def test_a_picture_and_a_page_carry_the_outcomes(shop: Path) -> None:
     drawing, page = (run(shop, "drill", "--fail", "zone:a", "--format", each).stdout for each in ("svg", "html"))
 

@@ -159,8 +159,9 @@ def test_findings_say_in_which_environments_they_hold(here: Path) -> None:
         '["Standby=false"]',
         '{"Standby": false}',
         "Standby: 'false'\n",
+        "template-file-path: t.yaml\nparameters: {Standby: 'false'}\n",
     ],
-    ids=["create-stack", "CodePipeline", "list under Parameters", "deploy", "plain", "YAML"],
+    ids=["create-stack", "CodePipeline", "list under Parameters", "deploy", "plain", "YAML", "Git sync"],
 )
 def test_parameter_files(here: Path, text: str) -> None:
     (here / "dev.params").write_text(text, encoding="utf-8")

@@ -136,7 +136,13 @@ def check(
     format_: Annotated[Format, typer.Option("--format", help="The format of the report.")] = Format.TEXT,
     output: Annotated[
         Path | None,
-        typer.Option("--output", "-o", metavar="FILE", help="Write the report to this file and a summary to the terminal."),
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FILE",
+            help="Write the report to this file and a summary to the terminal.",
+            readable=False,
+        ),
     ] = None,
     also: Also = None,
     group_by: By = None,
@@ -265,7 +271,8 @@ def baseline_(
     action: Annotated[BaselineAction, typer.Argument(help="The action on the baseline.")],
     paths: Paths = None,
     file: Annotated[
-        Path | None, typer.Option("--file", metavar="FILE", help="The baseline file (default: wa-iac-baseline.json).")
+        Path | None,
+        typer.Option("--file", metavar="FILE", help="The baseline file (default: wa-iac-baseline.json).", readable=False),
     ] = None,
     add: Annotated[bool, typer.Option("--add", help="With update: also add new findings.")] = False,
     settings_file: SettingsFile = None,

@@ -73,7 +73,9 @@ def drill(
             "tests the same failure.",
         ),
     ] = DrillFormat.TEXT,
-    output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write the drill to this file.")] = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write the drill to this file.", readable=False)
+    ] = None,
     exclude: Exclude = None,
     no_gitignore: NoGitignore = False,
     var: Variables = None,

@@ -85,7 +85,10 @@ def run(
         ),
     ],
     out: Annotated[
-        Path, typer.Option("--out", metavar="DIR", help="The directory of the results. A run that finds results there goes on.")
+        Path,
+        typer.Option(
+            "--out", metavar="DIR", help="The directory of the results. A run that finds results there goes on.", readable=False
+        ),
     ],
     workers: Annotated[
         int | None,
@@ -98,12 +101,14 @@ def run(
         typer.Option(metavar="ADDRESS", help="Use a cluster of Dask: tcp://HOST:PORT or tls://HOST:PORT.", show_default=False),
     ] = "",
     tls_ca_file: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="For the cluster: the certificates of its authority.")
+        Path | None, typer.Option(metavar="FILE", help="For the cluster: the certificates of its authority.", readable=False)
     ] = None,
     tls_cert: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="For the cluster: the certificate of this client.")
+        Path | None, typer.Option(metavar="FILE", help="For the cluster: the certificate of this client.", readable=False)
     ] = None,
-    tls_key: Annotated[Path | None, typer.Option(metavar="FILE", help="For the cluster: the key of this client.")] = None,
+    tls_key: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="For the cluster: the key of this client.", readable=False)
+    ] = None,
     select: Annotated[
         list[str] | None, typer.Option(metavar="SLUG", help=f"Run only these rules. {MANY}", autocompletion=slugs)
     ] = None,
@@ -191,16 +196,18 @@ def run(
 
 @fleet.command()
 def report(
-    directory: Annotated[Path, typer.Argument(metavar="DIR", help="The directory of the results.")],
+    directory: Annotated[Path, typer.Argument(metavar="DIR", help="The directory of the results.", readable=False)],
     against: Annotated[
         Path | None,
-        typer.Option(metavar="DIR", help="Also say what changed since the run in this directory.", show_default=False),
+        typer.Option(
+            metavar="DIR", help="Also say what changed since the run in this directory.", show_default=False, readable=False
+        ),
     ] = None,
     format_: Annotated[
         FleetFormat, typer.Option("--format", help="The format: text, a page in html, or json.")
     ] = FleetFormat.TEXT,
     output: Annotated[
-        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write the report to this file.")
+        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write the report to this file.", readable=False)
     ] = None,
 ) -> None:
     """Sum the results by pillar, best practice, rule, team and entry.

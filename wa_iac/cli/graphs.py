@@ -80,7 +80,9 @@ def graph(
     only: Annotated[
         EdgesOf | None, typer.Option(help="For pictures: only connections of this kind, and what they connect.")
     ] = None,
-    output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write the graph to this file.")] = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write the graph to this file.", readable=False)
+    ] = None,
     exclude: Exclude = None,
     no_gitignore: NoGitignore = False,
     var: Variables = None,

@@ -84,7 +84,8 @@ def packs_named(incomplete: str) -> list[str]:
 
 
 Paths = Annotated[
-    list[Path] | None, typer.Argument(help="Files and directories; the working directory by default.", show_default=False)
+    list[Path] | None,
+    typer.Argument(help="Files and directories; the working directory by default.", show_default=False, readable=False),
 ]
 MANY = "Repeat the option or separate values with commas."
 
@@ -93,10 +94,11 @@ Variables = Annotated[
     typer.Option("--var", metavar="NAME=VALUE", help="Set a Terraform variable or a CloudFormation parameter."),
 ]
 VariableFiles = Annotated[
-    list[Path] | None, typer.Option("--var-file", metavar="FILE", help="Set variables from a .tfvars file.")
+    list[Path] | None, typer.Option("--var-file", metavar="FILE", help="Set variables from a .tfvars file.", readable=False)
 ]
 ParameterFiles = Annotated[
-    list[Path] | None, typer.Option("--parameters", metavar="FILE", help="Set parameters from a parameter file.")
+    list[Path] | None,
+    typer.Option("--parameters", metavar="FILE", help="Set parameters from a parameter file.", readable=False),
 ]
 Environments = Annotated[
     list[str] | None,
@@ -108,7 +110,8 @@ Environments = Annotated[
 ]
 Workspace = Annotated[str, typer.Option(metavar="NAME", help="The Terraform workspace.", show_default=False)]
 BaselineFile = Annotated[
-    Path | None, typer.Option("--baseline", metavar="FILE", help="Report only findings that are not in this baseline.")
+    Path | None,
+    typer.Option("--baseline", metavar="FILE", help="Report only findings that are not in this baseline.", readable=False),
 ]
 DiffBase = Annotated[
     str | None,
@@ -149,7 +152,10 @@ NoInlineIgnores = Annotated[bool, typer.Option("--no-inline-ignores", help="Igno
 SettingsFile = Annotated[
     Path | None,
     typer.Option(
-        "--settings", metavar="FILE", help="Use this settings file instead of the one found in the directories above the paths."
+        "--settings",
+        metavar="FILE",
+        help="Use this settings file instead of the one found in the directories above the paths.",
+        readable=False,
     ),
 ]
 NoSettings = Annotated[bool, typer.Option("--no-settings", help="Do not read any settings file.")]
@@ -164,7 +170,10 @@ RuleOptions = Annotated[
 OwnRules = Annotated[
     list[Path] | None,
     typer.Option(
-        "--rules", metavar="DIR", help="Also run your own rules from this directory. They are code and will be executed."
+        "--rules",
+        metavar="DIR",
+        help="Also run your own rules from this directory. They are code and will be executed.",
+        readable=False,
     ),
 ]
 FromProcess = Annotated[

@@ -65,7 +65,7 @@ def review(
         ),
     ] = ReviewFormat.MARKDOWN,
     output: Annotated[
-        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write the review to this file.")
+        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write the review to this file.", readable=False)
     ] = None,
     since: Annotated[
         Path | None,
@@ -73,6 +73,7 @@ def review(
             metavar="REPORT.json",
             help="Also say what changed since this review, or report of check, in JSON.",
             show_default=False,
+            readable=False,
         ),
     ] = None,
     pillar: Annotated[

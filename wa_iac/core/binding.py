@@ -23,7 +23,7 @@ from .algebra import are_equal
 from .declared import Declared, Dialect
 from .partial import PartlyMap
 from .reasons import Said
-from .value import Absent, Known, Tree, Unknown
+from .value import Absent, Known, Origin, Tree, Unknown
 
 
 class _Nothing:
@@ -190,6 +190,18 @@ def _first(tree: Tree) -> Tree:
             return tree
 
 
+_last_nothing = Absent()
+
+
+def _nothing(origin: Origin) -> Absent:
+    """`Absent(origin)`. Most fields of a resource are not written: they share one."""
+    global _last_nothing  # noqa: PLW0603 - immutable, and any of them would do
+    found = _last_nothing
+    if found.origin is not origin:
+        found = _last_nothing = Absent(origin)
+    return found
+
+
 def member(tree: Tree, name: str) -> Tree:
     """The entry `name` of an object, or of a list's only element. `Absent`, placed at the parent, if it is not written.
 
@@ -197,7 +209,7 @@ def member(tree: Tree, name: str) -> Tree:
     """
     if isinstance(tree, Known) and isinstance(tree.value, dict):
         entry: Tree | None = tree.value.get(name)
-        return Absent(tree.origin) if entry is None else entry
+        return _nothing(tree.origin) if entry is None else entry
     match tree:
         case PartlyMap():
             return tree.entry(name)

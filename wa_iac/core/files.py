@@ -61,21 +61,36 @@ class Superseded(BaseException):
     """The run is abandoned. Not an `Exception`, so that code that contains errors lets it pass."""
 
 
+KEPT: Final = 8_000_000
+"""The bytes of text whose trees one run keeps for its fixes. A tree takes some thirty times the memory of its text."""
+
+
 class Kept:
-    """Parse results for one unit's files from its last whole run. A result that a run does not ask for again is forgotten."""
+    """Parse results for one unit's files from its last whole run. A result that a run does not ask for again is forgotten.
 
-    __slots__ = ("_before", "_now")
+    `again` is whether there will be another run. Without one, only results for the same text are kept, and those of the first `most`
+    bytes of text: a file beyond that is parsed again when it is needed again.
+    """
 
-    def __init__(self) -> None:
+    __slots__ = ("_before", "_left", "_now", "again")
+
+    def __init__(self, *, again: bool = True, most: int = KEPT) -> None:
         self._before: dict[Hashable, Any] = {}
         self._now: dict[Hashable, Any] = {}
+        self._left = most
+        self.again: Final = again
 
     def once(self, kind: str, label: str, data: bytes, make: Callable[[], T]) -> T:
         key = (kind, label, data)
         if key not in self._now:
-            self._now[key] = self._before[key] if key in self._before else make()
-        made: T = self._now[key]
-        return made
+            made: T = self._before[key] if key in self._before else make()
+            if not self.again:
+                self._left -= len(data)
+                if self._left < 0:
+                    return made
+            self._now[key] = made
+        found: T = self._now[key]
+        return found
 
     def latest(self, label: str) -> Any:
         found = self._now.get(label)
@@ -129,7 +144,7 @@ def parsed_once() -> Iterator[None]:
     if _SESSION.get() is not None:
         yield
         return
-    with Session(folders=(Path.cwd(),)).entered():
+    with Session(kept=Kept(again=False), folders=(Path.cwd(),)).entered():
         yield
 
 
@@ -274,11 +289,17 @@ def latest(label: str, kind: type[T]) -> T | None:
     return found if isinstance(found, kind) else None
 
 
-def keep(label: str, make: Callable[[], object]) -> None:
-    """Keep `make()` for the next run, which may ask for it with another text: for example, a tree whose changed parts are
-    parsed again."""
+def runs_again() -> bool:
+    """Whether this run is one of several on the same files, as in an editor."""
     session = _SESSION.get()
-    if session is not None:
+    return session is not None and session.kept.again
+
+
+def keep(label: str, make: Callable[[], object]) -> None:
+    """Keep `make()` for the next run, if there is one. It may ask for it with another text: for example, a tree whose changed
+    parts are parsed again."""
+    session = _SESSION.get()
+    if session is not None and session.kept.again:
         session.kept.keep(label, make())
 
 

@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from typing import Final
 
+from .logic import holds
+from .value import Known, Unknown, Value
+
+_LENGTH: Final = re.compile(r"/([0-9]{1,3})$")
+_WIDE: Final = 8
+"""Ranges of fewer bits may be everybody together with some others."""
 _BITS = ((32, "."), (128, ":"))
 _DOCUMENTATION = ("192.0.2.", "198.51.100.", "203.0.113.", "2001:db8:")
 """Documentation ranges, which represent public addresses. Python counts them as private."""
@@ -18,6 +26,20 @@ def everybody(ranges: Iterable[str]) -> bool:
     if len(listed) < 2:
         return False
     return any(_whole([each for each in listed if mark in each], bits) for bits, mark in _BITS)
+
+
+def is_a_part(addresses: Value[str]) -> bool:
+    """Whether a range that is not known is a small part of all addresses by its end, as in `"${address}/32"`."""
+    if not isinstance(addresses, Unknown) or addresses.alternatives or not addresses.parts:
+        return False
+    end = addresses.parts[-1]
+    found = _LENGTH.search(end) if isinstance(end, str) else None
+    return found is not None and int(found[1]) >= _WIDE
+
+
+def is_everybody(addresses: Value[str]) -> Value[bool]:
+    """Whether one range has all addresses."""
+    return Known(False, addresses.origin) if is_a_part(addresses) else holds(addresses, lambda text: text.endswith("/0"))
 
 
 def covers_internet(addresses: str) -> bool:

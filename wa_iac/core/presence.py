@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Final
 
 from .declared import INDEX
-from .reasons import DynamicReference, Imported, Pseudo
+from .reasons import DynamicReference, Imported, InParameterStore, Pseudo, UnsetParameter, UnsetVariable
 from .value import Absent, Known, Reference, Tree, Unknown, Value
 
 _NAMING: Final = ("arn", "id", "name", "target_key_arn", "target_key_id")
 """Attributes that every data source's result has; also an alias's key (`aws_kms_alias` without a key is an error)."""
-_NEVER_EMPTY: Final = (DynamicReference, Imported, Pseudo)
-"""Reasons of values that are never an empty text. CloudFormation refuses to export an empty value."""
+_NEVER_EMPTY: Final = (DynamicReference, Imported, InParameterStore, Pseudo)
+"""Reasons of values that are never an empty text. CloudFormation refuses to export an empty value, and Parameter Store to keep one."""
 
 
 def given(value: Tree) -> Value[bool]:
@@ -53,8 +53,13 @@ def is_pseudo(value: Unknown) -> bool:
 
 
 def _is_something(value: Unknown) -> bool:
-    """Whether it is a text around unknown pieces, or one of CloudFormation's values that are never empty."""
-    return isinstance(value.source, _NEVER_EMPTY) or any(isinstance(part, str) for part in value.parts)
+    """Whether it is a text around unknown pieces, one of CloudFormation's values that are never empty, or a parameter or a
+    variable that may not be."""
+    match value.source:
+        case UnsetParameter(filled=filled) | UnsetVariable(filled=filled) if filled:
+            return True
+        case source:
+            return isinstance(source, _NEVER_EMPTY) or any(isinstance(part, str) for part in value.parts)
 
 
 def _names_something(reference: Reference) -> bool:

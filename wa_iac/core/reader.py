@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache
 from types import UnionType
 from typing import Any, Final, Literal, Protocol, TypeAlias, TypeVar, Union, get_args, get_origin
 
@@ -65,6 +65,7 @@ class FieldSpec:
 
 
 _NOTHING_BACK: Final = Back("")
+_FEW: Final = 4
 _AWSCC: Final[dict[int, tuple[FieldSpec, tuple[Cfn | Tf, ...]]]] = {}
 
 
@@ -102,12 +103,18 @@ def _plan(name: str, hint: Any) -> FieldSpec | None:
     raise TypeError(f"field {name!r} is neither a Value, nor a list of Blocks, nor a Link")
 
 
+def _few(certain: set[int]) -> Collection[int]:
+    """A small collection of certain targets: most links have none or one."""
+    return tuple(certain) if len(certain) <= _FEW else frozenset(certain)
+
+
 class Reader:
     """Reads the resources of one graph. `report` receives values of the wrong type."""
 
     def __init__(self, graph: Neighbours, report: ErrorSink) -> None:
         self.graph = graph
         self.report = report
+        self._last = (Origin(), Origin())
 
     def resource(self, declared: Declared, cls: type[R]) -> R:
         place = root(declared)
@@ -132,9 +139,9 @@ class Reader:
                     for found, binding in self._all(spec, place, owner, spelling)
                 ]
             case "link":
-                return Link(partial(self._forward, spec, place, owner, spelling))
+                return Link(Reader._forward, self, spec, place, owner, spelling)
             case "back":
-                return Link(partial(self._backward, spec, owner))
+                return Link(Reader._backward, self, spec, owner)
 
     def _value(self, spec: FieldSpec, place: Tree, owner: Declared, spelling: Spelling) -> Tree:
         bindings = spec.bindings(spelling)
@@ -176,7 +183,15 @@ class Reader:
         default = next((b.default for b in bindings if b.default is not NOTHING), spec.default)
         if default is NOTHING:
             return nearest
-        return Known(default, Origin(nearest.origin.span, "service default", switch=nearest.origin.default_step))
+        return Known(default, self._default_origin(nearest.origin))
+
+    def _default_origin(self, nearest: Origin) -> Origin:
+        """The origin of AWS's default, if nothing is written at the nearest place. The fields of a resource share it."""
+        found, made = self._last
+        if found is not nearest:
+            made = Origin(nearest.span, "service default", switch=nearest.default_step)
+            self._last = nearest, made
+        return made
 
     def _places(
         self, binding: Cfn | Tf, place: Tree, owner: Declared
@@ -229,7 +244,7 @@ class Reader:
                 case _:
                     pass
         value: Tree = leaves[0] if leaves else self._written(spec, place, owner, spelling)
-        return Found(tuple(targets.values()), unknown, tuple(external), value, frozenset(certain))
+        return Found(tuple(targets.values()), unknown, tuple(external), value, _few(certain))
 
     def _written(self, spec: FieldSpec, place: Tree, owner: Declared, spelling: Spelling) -> Tree:
         """The place of a link that names nothing: the written empty list, or the nearest parent."""
@@ -266,7 +281,7 @@ class Reader:
                     certain.add(id(other.declared))
             if not (spec.back.one and certain):
                 unknown = first_unknown(unknown, pointing.loose)
-        return Found(tuple(targets), unknown, (), Absent(owner.body.origin), frozenset(certain))
+        return Found(tuple(targets), unknown, (), Absent(owner.body.origin), _few(certain))
 
 
 def doubt(other: Declared, owner: Declared) -> Unknown | None:

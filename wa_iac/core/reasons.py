@@ -34,10 +34,11 @@ class Said(NamedTuple):
 
 class UnsetVariable(NamedTuple):
     """A Terraform variable without a value. `of_root` says whether it is the root module's, and so can be given from
-    outside."""
+    outside; `filled`, whether its validations refuse null and an empty text."""
 
     name: str
     of_root: bool
+    filled: bool = False
 
     @property
     def subject(self) -> str:
@@ -55,10 +56,12 @@ class UnsetVariable(NamedTuple):
 
 
 class UnsetParameter(NamedTuple):
-    """A template's parameter without a value. `stack` is the prefix of addresses in its stack."""
+    """A template's parameter without a value. `stack` is the prefix of addresses in its stack; `filled` says whether its type or
+    its limits refuse an empty text."""
 
     name: str
     stack: str = ""
+    filled: bool = False
 
     @property
     def subject(self) -> str:

@@ -22,10 +22,10 @@ from __future__ import annotations
 
 import sys
 from abc import ABCMeta
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import cache
 from inspect import get_annotations
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Generic, Literal, NamedTuple, TypeVar, get_type_hints
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Final, Generic, Literal, NamedTuple, TypeVar, get_type_hints
 
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
@@ -220,6 +220,10 @@ def whole(cls: type[Resource | Block]) -> Any:
     )
 
 
+_UNUSED: Final[set[str]] = set()
+"""The names of fields that a model was given, as pydantic counts them. Nobody asks here, and models are never changed: all share one."""
+
+
 def made(cls: type[C], fields: dict[str, Any]) -> C:
     """An instance of the model of a class, with all its fields, which bindings have checked.
 
@@ -230,7 +234,7 @@ def made(cls: type[C], fields: dict[str, Any]) -> C:
     found: C = model.__new__(model)
     state: dict[str, Any] = {
         "__dict__": fields,
-        "__pydantic_fields_set__": set(),
+        "__pydantic_fields_set__": _UNUSED,
         "__pydantic_extra__": None,
         "__pydantic_private__": None,
     }
@@ -254,23 +258,26 @@ class Found(NamedTuple):
     unknown: Unknown | None
     external: tuple[Known[Any], ...]
     value: Tree
-    certain: frozenset[int]
+    certain: Collection[int]
     """The `id` of the declaration of each certain target: neither it nor the reference depends on a condition."""
 
 
 class Link(Generic[R_co]):
     """Neighbors in the graph. They are resolved when they are first read, since the graph has cycles."""
 
-    __slots__ = ("_found", "_resolve")
+    __slots__ = ("_arguments", "_found", "_resolve")
 
-    def __init__(self, resolve: Callable[[], Found]) -> None:
+    def __init__(self, resolve: Callable[..., Found], *arguments: object) -> None:
+        """`resolve(*arguments)` finds the neighbors."""
         self._resolve = resolve
+        self._arguments = arguments
         self._found: Found | None = None
 
     @property
     def _all(self) -> Found:
         if self._found is None:
-            self._found = self._resolve()
+            self._found = self._resolve(*self._arguments)
+            self._arguments = ()
         return self._found
 
     @property

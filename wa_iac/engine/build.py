@@ -23,6 +23,7 @@ from wa_iac.core.paths import Scan, shown
 from .discover import ASSEMBLY, MODULE_SUFFIXES, Discovered, discover, files_below
 from .globs import matches
 from .inputs import refuse_unused
+from .other_tools import of_drafts, of_programs, of_tools
 from .packaged_templates import without_packaged
 from .secrecy import errors_without_secrets
 from .settings import NO_SETTINGS, OURS, Settings
@@ -85,6 +86,8 @@ def units(
         made = without_packaged(without_filled(made, errors), errors)
     unread = list(_ignored(found)) if found.ignored else []
     unread += [_told_terragrunt(found.terragrunt)] if found.terragrunt else []
+    unread += of_tools(found.of_tools, _outputs(found)) if found.of_tools else []
+    unread += of_drafts(found.drafts) if found.drafts else []
     left_out = len(settings.trace.files) if settings.trace is not None else 0
     in_full = not skip_other_files or any(map(os.path.isdir, paths))
     if not made and not errors and left_out and (in_full or _leave_nothing(settings, scan_root(paths[0]))):
@@ -92,9 +95,9 @@ def units(
         errors.append(UsageError(message, path=settings.trace.path if settings.trace is not None else None))
     elif not made and not errors and not skip_other_files:
         where = ", ".join(str(path) for path in paths)
-        others = (
-            f" ({unread[0].message})" if unread else " (besides what --exclude leaves out)" if settings.user_exclude else ""
-        )
+        unread = unread or list(_programs(paths))
+        said = "; ".join(each.message for each in unread)
+        others = f" ({said})" if said else " (besides what --exclude leaves out)" if settings.user_exclude else ""
         errors.append(NothingFoundError(where, others))
     if made or skip_other_files:
         errors += unread
@@ -103,6 +106,19 @@ def units(
         refuse_unused(inputs, made)
         value_files.refuse_unused(inputs)
     return made, errors
+
+
+def _outputs(found: Discovered) -> Iterator[Path]:
+    """The directories that the AWS CDK and CDK for Terraform wrote. Those that git ignores are told of as such."""
+    yield from found.assemblies
+    yield from (each.parent for each in found.ignored if each.name == ASSEMBLY)
+    yield from (each for each in found.modules if "cdktf.out" in each.parts)
+
+
+def _programs(paths: Iterable[Path]) -> Iterator[UnavailableError]:
+    for path in paths:
+        if path.is_dir():
+            yield from of_programs(files_below(path, lambda _: None), scan_root(path))
 
 
 def _told_terragrunt(paths: Sequence[Path]) -> UnavailableError:

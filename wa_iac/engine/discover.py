@@ -17,6 +17,8 @@ from wa_iac.core.paths import shown
 
 from .git_ignored import NAME as IGNORE_FILE
 from .git_ignored import git_ignored
+from .other_tools import DRAFTS
+from .other_tools import NAMES as OF_TOOLS
 
 TEMPLATE_SUFFIXES: Final = frozenset({".yaml", ".yml", ".json", ".template"})
 """The endings of possible CloudFormation templates in a directory. A file named on the command line may have any name."""
@@ -65,6 +67,10 @@ class Discovered:
     assemblies: dict[Path, Path] = field(default_factory=dict)
     stacks: dict[Path, Path] = field(default_factory=dict)
     terragrunt: list[Path] = field(default_factory=list)
+    of_tools: list[Path] = field(default_factory=list)
+    """Files of other tools, which are not read."""
+    drafts: dict[Path, Path] = field(default_factory=dict)
+    """Files below named directories that may be templates for another program to fill in; like `templates`."""
     named: set[Path] = field(default_factory=set)
     values: dict[Path, Path | None] = field(default_factory=dict)
     """The named variables files, each with the directory of its module: the nearest one above it that has one."""
@@ -108,6 +114,8 @@ def discover(paths: Sequence[Path], *, excludes: Callable[[Path], bool] = _nothi
             return
         elif files.is_there(path):
             found.named.add(path)
+            if path.name in OF_TOOLS:
+                found.of_tools.append(path)
             if path.name.endswith(VALUES):
                 found.values[path] = module = module_above(path)
                 if module is not None:
@@ -123,7 +131,7 @@ def discover(paths: Sequence[Path], *, excludes: Callable[[Path], bool] = _nothi
             else:
                 found.templates.setdefault(path, scan_root(path))
         else:
-            found.errors.append(UsageError("there is no such file or directory", path=str(path)))
+            found.errors.append(_not_there(path))
 
     def broken(error: Exception, path: Path) -> None:
         found.errors.append(described(error, shown(path), Budget(), f"finding {shown(path)}"))
@@ -134,6 +142,17 @@ def discover(paths: Sequence[Path], *, excludes: Callable[[Path], bool] = _nothi
         except Exception as error:
             broken(error, path)
     return found
+
+
+def _not_there(path: Path) -> WaIacError:
+    """Why a named path is neither a file nor a directory: a directory above it may be closed."""
+    try:
+        os.lstat(path)
+    except PermissionError as error:
+        return files.unread(error, str(path))
+    except (OSError, ValueError):
+        pass
+    return UsageError("there is no such file or directory", path=str(path))
 
 
 def _below(
@@ -161,15 +180,21 @@ def _take(found: Discovered, each: Path, root: Path) -> None:
         found.stacks.setdefault(each.parent, each)
     elif each.name in TERRAGRUNT:
         found.terragrunt.append(each)
+    elif each.name.endswith(DRAFTS):
+        found.drafts.setdefault(each, root)
     elif not each.name.endswith(BESIDE):
-        found.templates.setdefault(each, root)
+        if each.name in OF_TOOLS:
+            found.of_tools.append(each)
+        if each.suffix.lower() in TEMPLATE_SUFFIXES:
+            found.templates.setdefault(each, root)
 
 
 def _is_ours(path: Path) -> bool:
     return (
         path.name in (ASSEMBLY, *TERRAGRUNT)
+        or path.name in OF_TOOLS
         or path.suffix.lower() in TEMPLATE_SUFFIXES
-        or path.name.endswith((*MODULE_SUFFIXES, *STACKS))
+        or path.name.endswith((*MODULE_SUFFIXES, *STACKS, *DRAFTS))
     )
 
 

@@ -169,6 +169,10 @@ class Settings:
         """The same settings, with all suppressions in the code ignored."""
         return replace(self, suppressions=replace(self.suppressions, inline=False))
 
+    def leaving_out_nothing(self) -> Settings:
+        """The same settings, with no rule left out for any path: the command line selects the rules."""
+        return replace(self, overrides=tuple(replace(each, ignore=frozenset()) for each in self.overrides))
+
     def leaves_out(self, slug: str, path: str) -> bool:
         """Whether a rule is left out for a file."""
         if (part := self.part(Path(path))) is not None:

@@ -6,7 +6,7 @@ from typing import Final, TypeAlias
 
 from wa_iac.aws.vpc import IngressRule, SecurityGroup, SecurityGroupIngress
 from wa_iac.core.logic import all_of, first_unknown, holds, negate
-from wa_iac.core.networks import everybody
+from wa_iac.core.networks import everybody, is_a_part
 from wa_iac.core.value import Absent, Known, Reference, Unknown, Value
 
 _Family: TypeAlias = Callable[[IngressRule], Value[list[Value[str]]]]
@@ -85,7 +85,7 @@ def may_be_open(rule: IngressRule) -> Value[bool]:
     """Whether it lets in every address there is; unknown if one of its ranges is."""
     if rule.unknown is not None:
         return rule.unknown
-    unknown = first_unknown(*address_ranges(rule))
+    unknown = first_unknown(*(each for each in address_ranges(rule) if not is_a_part(each)))
     return Known(opened(rule)) if opened(rule) or unknown is None else unknown
 
 
@@ -172,7 +172,7 @@ def _is_range_of_network(reference: Reference) -> bool:
 def sources(rule: IngressRule) -> Iterator[Value[str]]:
     """The address ranges that are open to the world, and those that are not known."""
     for each in address_ranges(rule):
-        unclear = isinstance(each, Unknown) and not is_of_a_network(each)
+        unclear = isinstance(each, Unknown) and not is_of_a_network(each) and not is_a_part(each)
         if unclear or (isinstance(each, Known) and _is_everybody(each)):
             yield each
 

@@ -71,6 +71,8 @@ BOUNDS: Final = (
     Bound("parsers.terraform.text.excess", "MOST_SECONDS", "seconds of processor time in which a `.tf` file is parsed"),
     Bound("parsers.terraform.text.numbers", "LONGEST", "characters of a number"),
     Bound("parsers.terraform.evaluation.unit", "MAX_DEPTH", "nested evaluations: references through references"),
+    Bound("parsers.terraform.evaluation.by_name", "MAX_NAMES", "entries of a map that are followed one by one if the key is unknown", _UNKNOWN),
+    Bound("parsers.terraform.modules.validations", "MAX_VALIDATED", "values of a validation that are followed one by one", _UNKNOWN),
     Bound("parsers.terraform.evaluation.unit", "MAX_INSTANCES", "instances of one `count` or `for_each`"),
     Bound("parsers.terraform.evaluation.unit", "MAX_TOTAL", "instances in one root module of at most 10,000 blocks; each block beyond adds one"),
     Bound("parsers.terraform.evaluation.unit", "MAX_MODULES", "levels of module calls"),

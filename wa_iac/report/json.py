@@ -50,11 +50,11 @@ def render(
         "schema": SCHEMA,
         "tool": {"name": "wa-iac", "version": __version__},
         "summary": {**report.summary(), "items": sum(each.first.verdict == "fail" for each in made)},
-        **({} if only_summary else {"findings": [_finding(each, of.get(id(each)), sources) for each in findings]}),
+        **({} if only_summary else {"findings": (_finding(each, of.get(id(each)), sources) for each in findings)}),
         "errors": [_error(each) for each in report.mistakes()],
         **({} if report.by_settings is None else {"settings": report.by_settings._asdict()}),
         "notes": [_error(each) for each in report.notes()],
-        **({} if only_summary else {"items": [_item(each) for each in made]}),
+        **({} if only_summary else {"items": (_item(each) for each in made)}),
         **(
             {} if group_by is None else {"groups": [_section(each, group_by) for each in sections(report, in_effect, group_by)]}
         ),

@@ -13,14 +13,25 @@ from wa_iac.core.secrets import Hidden
 
 _LINE_END: Final = re.compile(r"\r\n|\r|\n")
 _LINE_END_BYTES: Final = re.compile(_LINE_END.pattern.encode())
-_SECRET_RULE: Final = re.compile(r"secret|password|credential|plaintext")
+_SECRET_RULE: Final = re.compile(r"(?<!eks-)secret(?!smanager-)|password(?!-policy)|credential|plaintext")
+"""The slug of a rule on secrets in the code; what passwords have to look like, and who may read a secret, is none."""
+_END: Final = r"[\"']?\s*(?:[,;)}\]#/]|$)"
 _SECRET_LINE: Final = re.compile(
+    # A number of characters or days, or a kind of password or token: no secret.
+    rf"(?![\w\"'-]*(?i:length|age|prevention|validity|expiry|expiration|duration|days|hours|minutes|seconds|limit|count|ttl)"
+    rf"[\"']?\s*[:=]\s*[\"']?\d{{1,5}}{_END})"
+    rf"(?![\w\"'-]*(?i:type|mode|strategy|source|units?|algorithm)[\"']?\s*[:=]\s*[\"']?[A-Z]+(?:_[A-Z]+)*{_END})"
     r"(?i:pass(?:word|wd|phrase)?|secret|token|credential|(?:private|access|api|auth)[_-]?key)[\w\"'-]*\s*[:=]\s*+"
-    r"(?!(?i:[\"']?(?:true|false|optional|required|enabled|disabled)[\"']?)\s*(?:[,;)}\]#/]|$))"  # a setting, not a secret
+    rf"(?!(?i:[\"']?(?:true|false|null|none|optional|required|enabled|disabled)){_END})"  # a setting, not a secret
     r"|://[^/\s:@]+:[^/\s@]+@"  # a user and a password in an address
     r"|\b(?:AKIA|ASIA)[0-9A-Z]{16}\b"  # an access key id, with its secret often near
     r"|-----BEGIN"
 )
+_REFERENCE: Final = re.compile(
+    r"[\"']?(?:\$\{)?(?:var|local|data|module|each|self|random_password|aws_\w+)(?:\.[\w*-]+|\[[^\]]*\])+\}?[\"']?\s*,?\s*$"
+    r"|!(?:Ref|GetAtt|ImportValue|FindInMap|If)\b|(?:!Sub\s+)?[\"']?\{\{resolve:|\{|\[?$|null\b"
+)
+"""What stands after the name of a secret, if it is no secret itself."""
 _LONGEST: Final = 160
 """Characters shown of a line, since each finding in a template on one line would fill the screen."""
 
@@ -78,6 +89,13 @@ class Sources:
     def hides(self, slug: str, text: str) -> bool:
         """Whether a piece of a line must not be shown for a finding of rule `slug`."""
         return _is_on_secrets(slug) or _SECRET_LINE.search(text) is not None or self._hidden.holds(text)
+
+    def holds_secret(self, text: str) -> bool:
+        """Whether a whole line holds what may be a secret itself, and not only the name of one, or a reference to it."""
+        if self._hidden.holds(text):
+            return True
+        found = _SECRET_LINE.finditer(text)
+        return any(each[0].rstrip()[-1:] not in (":", "=") or not _REFERENCE.match(text, each.end()) for each in found)
 
     def position(self, path: str, byte: int) -> tuple[int, int]:
         """The line and column, both from 1, columns in characters, of a byte of a file."""

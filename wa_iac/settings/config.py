@@ -40,12 +40,12 @@ class Config:
         )
 
     def on_top_of(self, asked: Selection, fail_on: Severity | None, baseline: Path | None) -> Selection:
-        """The requested rules, completed by the settings' selection, which is noted in their trace."""
-        chosen = replace(
-            asked,
-            select=asked.select or self.select,
-            ignore=(*self.ignore, *asked.ignore),
-            pillars=asked.pillars or self.pillars,
+        """The requested rules, completed by the settings' selection, which is noted in their trace. Rules that the command line selects
+        run whatever the settings leave out."""
+        chosen = (
+            asked
+            if asked.select
+            else replace(asked, select=self.select, ignore=(*self.ignore, *asked.ignore), pillars=asked.pillars or self.pillars)
         )
         if (trace := self.settings.trace) is not None:
             trace.rules = len({*asked.slugs()} - {*chosen.slugs()})

@@ -116,6 +116,7 @@ def run_of(
 
     def changed(settings: Settings) -> Settings:
         settings = with_rule_options(settings, asked.option, config.catalogue)
+        settings = settings.leaving_out_nothing() if chosen else settings
         return with_options(settings, asked.no_inline_ignores, asked.no_gitignore, asked.exclude)
 
     whole = changed(config.settings)

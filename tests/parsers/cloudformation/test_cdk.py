@@ -239,6 +239,24 @@ def test_a_stack_reads_an_output_of_another_one_of_its_region(tmp_path: Path, re
     assert [(each.address, each.verdict) for each in report.findings] == [("One/V", verdict)]
 
 
+def test_a_stack_gets_the_values_with_which_the_cdk_deploys_it(tmp_path: Path) -> None:
+    properties = {"templateFile": "One.json", "parameters": {"On": "false", "Odd": 3}}
+    template = {
+        "Parameters": {"On": {"Type": "String"}},
+        "Resources": {"V": {"Type": "AWS::EC2::Volume", "Properties": {"Encrypted": {"Ref": "On"}}}},
+    }
+    files = {
+        "cdk.out/cdk.out": "{}",
+        "cdk.out/manifest.json": json.dumps(
+            {"artifacts": {"One": {"type": "aws:cloudformation:stack", "properties": properties}}}
+        ),
+        "cdk.out/One.json": json.dumps(template),
+    }
+    report = judge_files(tmp_path, files, "ebs-encryption")
+
+    assert [(each.address, each.verdict) for each in report.findings] == [("One/V", "fail")]
+
+
 def test_metadata_that_is_not_at_hand_is_a_note(tmp_path: Path) -> None:
     manifest = {"artifacts": {"One": {
         "type": "aws:cloudformation:stack",

@@ -8,6 +8,7 @@ import pytest
 
 from helpers.cloudformation import failure, marked, template, unit, value
 from helpers.reports import judge_files
+from wa_iac.core.presence import given
 from wa_iac.core.reasons import UnsetParameter
 from wa_iac.core.value import Known, Unknown, plain
 
@@ -57,6 +58,25 @@ def test_without_default() -> None:
         'set it in --parameters, or give parameter "X" a Default',
     )
     assert (found.source, found.alternatives) == (UnsetParameter("X"), ())
+
+
+@pytest.mark.parametrize(
+    ("parameter", "filled"),
+    [
+        ("{Type: String}", False),
+        ("{Type: String, MinLength: 1}", True),
+        ("{Type: String, MinLength: '0'}", False),
+        ("{Type: String, AllowedPattern: 'alias/.+'}", True),
+        ("{Type: String, AllowedPattern: '[a-z]*'}", False),
+        ("{Type: String, AllowedPattern: '('}", False),
+        ("{Type: Number}", True),
+        ("{Type: 'AWS::EC2::VPC::Id'}", True),
+        ("{Type: CommaDelimitedList}", False),
+    ],
+)
+def test_a_parameter_that_is_never_empty(parameter: str, filled: bool) -> None:
+    found = value("!Ref X", f"Parameters:\n  X: {parameter}")
+    assert (given(found) == Known(True)) is filled, found
 
 
 def alternatives(found: object) -> list[tuple[str, object]]:

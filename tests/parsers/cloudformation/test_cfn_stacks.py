@@ -172,6 +172,33 @@ def test_a_local_template_that_is_not_there_is_told(tmp_path: Path) -> None:
     assert report.exit_code() == 0
 
 
+@pytest.mark.parametrize(
+    ("address", "level"), [("n.yaml", "error"), ("https://templates.s3.amazonaws.com/v3.6/stacks/n.yaml", "note")]
+)
+def test_an_output_that_is_not_made_is_a_mistake_unless_the_template_may_be_another_version(
+    tmp_path: Path, address: str, level: str
+) -> None:
+    here = "" if "://" in address else "stacks/"
+    main = f"""\
+Resources:
+  N: {{Type: AWS::CloudFormation::Stack, Properties: {{TemplateURL: {address}, Parameters: {{Make: 'no'}}}}}}
+Outputs:
+  A: {{Value: !GetAtt N.Outputs.First}}
+  B: {{Value: !GetAtt N.Outputs.Other}}
+"""
+    nested = """\
+Parameters: {Make: {Type: String}}
+Conditions: {Makes: !Equals [!Ref Make, 'yes']}
+Resources: {T: {Type: AWS::SNS::Topic}}
+Outputs: {First: {Condition: Makes, Value: !Ref T}}
+"""
+    report = judge_files(tmp_path, {f"{here}main.yaml": main, "stacks/n.yaml": nested})
+
+    assert [(each.level, each.line) for each in report.errors] == [(level, 4), (level, 5)]
+    assert 'the stack "N" has no output "First": its condition is false' in report.errors[0].message
+    assert 'the stack "N" has no output "Other"' in report.errors[1].message
+
+
 def test_what_a_stack_names_is_no_template(tmp_path: Path) -> None:
     main = "Resources:\n  Data:\n    Type: AWS::CloudFormation::Stack\n    Properties:\n      TemplateURL: values.yaml\n"
     report = judge_files(tmp_path, {"main.yaml": main, "values.yaml": "a: 1\n"}, "rds-multi-az")

@@ -147,6 +147,9 @@ WRONG_TEMPLATES = {
     "AWSTemplateFormatVersion: 2010-09-09\nA: [1\nB: 2\n": [
         "t.yaml:3:2: not YAML: while parsing a flow sequence (from line 2): did not find expected ',' or ']'"
     ],
+    "AWSTemplateFormatVersion: 2010-09-09\nA:\n  - !GetAZs !Ref B\n": [
+        "t.yaml:3:13: not YAML: one value has two short forms, !GetAZs and !Ref: write the first in full (Fn::GetAZs:)"
+    ],
     "AWSTemplateFormatVersion: 2010-09-09\nA: *b\n": ["t.yaml:2:4: not YAML: found undefined alias"],
     "AWSTemplateFormatVersion: 2010-09-09\nA: &a [*a]\n": ["t.yaml:2:4: an alias is inside the node that it refers to"],
     "AWSTemplateFormatVersion: 2010-09-09\nA: \x01\n": ["t.yaml:2:4: not YAML: control characters are not allowed"],

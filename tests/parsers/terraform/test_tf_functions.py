@@ -91,6 +91,13 @@ U = 'variable "u" {}\nvariable "b" { type = bool }\n'
         ('urlencode("a b/c")', "a+b%2Fc"),
         ('yamldecode("a: [1]")', {"a": [1]}),
         ("yamldecode(yamlencode({ a = 1 }))", {"a": 1}),
+        (r'yamldecode("y: n\ntrue: 1\n2: x")', {"true": 1, "2": "x"}),
+        (
+            r'yamldecode("- 2001-2-3\n- 2001-02-03 4:05:06.7\n- 2001-02-03T04:05:06+02:00")',
+            ["2001-02-03T00:00:00Z", "2001-02-03T04:05:06Z", "2001-02-03T04:05:06+02:00"],
+        ),
+        ('substr("abc", -5, 2)', "ab"),
+        ('abspath("a/../b")', "b"),
         ('md5("a")', "0cc175b9c0f1b6a831c399e269772661"),
         ('sha1("a")', "86f7e437faa5a7fce15d1ddcb9eaeaea377667b8"),
         ('basename("a/b.txt")', "b.txt"),

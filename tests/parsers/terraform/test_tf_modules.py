@@ -5,6 +5,7 @@ from __future__ import annotations
 from helpers.terraform import Read, ReadOne, alternatives, block, bodies, known, unknown
 from wa_iac.core.algebra import references
 from wa_iac.core.errors import SourceError, UnavailableError
+from wa_iac.core.presence import given
 from wa_iac.core.value import Known, Reference, plain
 
 
@@ -274,3 +275,49 @@ def test_an_output_is_declared_with_what_it_refers_to(unit: ReadOne) -> None:
     output = block(found, "output.o")
     assert (output.kind, output.type, output.span.start_line) == ("context", "output", 2)
     assert list(references(output.body)) == [Reference("r.r", "id")]
+
+
+def test_a_variable_without_a_value_is_what_its_validations_allow(unit: ReadOne) -> None:
+    def variable(name: str, kind: str, *conditions: str) -> str:
+        return f'variable "{name}" {{\n  type = {kind}\n' + "".join(
+            f'  validation {{\n    condition = {each}\n    error_message = "x"\n  }}\n' for each in conditions
+        ) + "}\n"  # fmt: skip
+
+    declared = (
+        variable("never", "bool", "var.never == false")
+        + variable("other", "bool", "var.other != true")  # null is not true either
+        + variable("env", "string", 'contains(["dev", "prod", "old"], var.env)', 'var.env != "old"')
+        + variable("word", "string", 'can(regex("^(a|b)$", var.word))')
+        + variable("size", "number", "var.size == 1 || var.size == 2", "var.size > var.word")
+        + variable("open", "string", "length(var.open) > 3")
+        + variable("free", "string", 'var.free != "x"')
+    )
+    names = ("never", "other", "env", "word", "size", "open", "free")
+    found = unit({"main.tf": declared + 'resource "r" "r" {\n' + "".join(f"  {each} = var.{each}\n" for each in names) + "}\n"})
+    body = block(found, "r.r").body.value
+    assert plain(body["never"]) is False
+    assert {each: dict(alternatives(body[each])) for each in names[1:]} == {
+        "other": {"var.other is true": True, "var.other is false": False},
+        "env": {"var.env is dev": "dev", "var.env is prod": "prod"},
+        "word": {"var.word is a": "a", "var.word is b": "b"},
+        "size": {"var.size is 1": 1, "var.size is 2": 2},
+        "open": {},
+        "free": {},
+    }
+    assert given(body["open"]) == Known(True)
+    assert given(body["free"]) != Known(True)
+
+
+def test_an_entry_under_a_name_that_nobody_gives_is_one_of_all(unit: ReadOne) -> None:
+    found = unit(
+        {
+            "main.tf": 'variable "env" {}\nlocals {\n  m = {\n    dev = { a = 1, b = true }\n    prod = { a = 2, b = true }\n  }\n}\n'
+            'resource "r" "r" {\n  a = local.m[var.env].a\n  b = local.m[var.env].b\n'
+            '  c = lookup({ dev = 1 }, var.env, 3)\n  d = local.m["x${var.env}"].b\n}\n'
+        }
+    )
+    body = block(found, "r.r").body.value
+    assert alternatives(body["a"]) == [("var.env is dev", 1), ("var.env is prod", 2)]
+    assert plain(body["b"]) is True
+    assert alternatives(body["c"]) == [("var.env is dev", 1), ("var.env has another value", 3)]
+    assert alternatives(body["d"]) == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import traceback
 from collections.abc import Iterator
@@ -49,7 +50,12 @@ def load_package(name: str) -> list[Loaded]:
 
 
 def _load(package: str, folder: Path) -> list[Loaded]:
-    found = list(_rules(package, folder))
+    try:
+        found = list(_rules(package, folder))
+    except OSError as error:
+        raise UsageError(
+            f"the rules cannot be read: {error.strerror or error}", path=os.fsdecode(error.filename or folder)
+        ) from error
     if not found:
         raise UsageError(f"there are no rules here: rules are files in folders called {', '.join(PILLARS)}", path=str(folder))
     return found

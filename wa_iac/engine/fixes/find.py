@@ -92,8 +92,10 @@ class Fixes:
                 self._declared.setdefault(each.span.path, {}).setdefault(each.span.start_byte, []).append(each)
         self._starts = {path: sorted(places) for path, places in self._declared.items()}
         self._verdicts: dict[tuple[str, str, str], set[str]] = {}
+        fixable = {each.rule.slug for each in report.findings if _may_have_fix(each)}
         for slug, verdict, address, path, *_ in report.judgements:
-            self._verdicts.setdefault((slug, address, path), set()).add(verdict)
+            if slug in fixable:
+                self._verdicts.setdefault((slug, address, path), set()).add(verdict)
         self._every_environment = report.environments
         self._failing: dict[tuple[str, Span], _Failing] = defaultdict(_Failing)
         for finding in report.findings:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 import stat
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -23,6 +23,7 @@ from wa_iac.engine.check import judge
 from wa_iac.engine.report_scope import Scopes, everything, narrow
 from wa_iac.engine.selection import Selection
 from wa_iac.engine.settings import NO_SETTINGS, Settings
+from wa_iac.report.sources import Sources
 
 from .find import Applied, Fixes, with_fixes
 
@@ -35,13 +36,41 @@ class Outcome:
     findings: list[Finding] = field(default_factory=list)
     files: dict[str, bytes] = field(default_factory=dict)
     before: Mapping[str, bytes] = field(default_factory=dict)
+    covered: int = 0
+    """The lines of the differences, as far as they were written, that may hold a secret and are covered."""
 
     def differences(self) -> Iterator[str]:
         """The unified diff, file by file, line by line with line ends."""
         for path, data in sorted(self.files.items()):
             old, new = (_LINE.findall(each.decode("utf-8", "surrogateescape")) for each in (self.before[path], data))
-            for line in difflib.unified_diff(old, new, _side("a", path), _side("b", path)):
+            lines = difflib.unified_diff(old, new, _side("a", path), _side("b", path))
+            for line in self._covering(lines, old):
                 yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
+
+    def _covering(self, lines: Iterable[str], before: Sequence[str]) -> Iterator[str]:
+        """The lines of the difference from `before`, with those covered that may hold a secret. An added line is ours, unless it stands for
+        a covered one: so a difference with covered lines fits no file."""
+        sources = Sources({}, self.report.secrets)
+        keys = set(_in_keys(before))
+        replaces = False
+        for number, line in enumerate(lines):
+            mark, text = line[:1], line[1:]
+            holds = number > 1 and mark != "@" and (text in keys or sources.holds_secret(text.rstrip("\r\n")))
+            replaces = mark in ("-", "+") and (replaces or (mark == "-" and holds))
+            if holds and (mark != "+" or replaces):
+                self.covered += 1
+                yield f"{mark}{text[: len(text) - len(text.lstrip())]}{_COVERED}\n"
+            else:
+                yield line
+
+
+def _in_keys(lines: Iterable[str]) -> Iterator[str]:
+    """The lines of private keys and certificates."""
+    inside = False
+    for line in lines:
+        if inside:
+            yield line
+        inside = (inside or "-----BEGIN" in line) and "-----END" not in line
 
 
 def _side(side: str, path: str) -> str:
@@ -58,6 +87,7 @@ def _side(side: str, path: str) -> str:
     return name + ("\t" if " " in name else "")
 
 
+_COVERED: Final = "(this line may hold a secret)"
 _QUOTED: Final = '"\\'
 _LINE: Final = re.compile(r"[^\n]*\n|[^\n]+")
 """Lines as git and `patch` count them: Python would also end one at a form feed or a lone carriage return."""

@@ -39,12 +39,13 @@ _FRAME: Final = re.compile(r"\(?(?P<path>/[^()]+|[A-Za-z]:\\[^()]+):(?P<line>[0-
 @dataclass(slots=True)
 class _Stack:
     """One stack of an assembly. `template` is its resolved file, `pseudo` are the pseudo parameters known from its
-    environment."""
+    environment, `given` the values with which the CDK deploys it."""
 
     name: str
     template: Path
     pseudo: dict[str, str]
     needs: tuple[str, ...]
+    given: dict[str, str]
 
 
 @dataclass(slots=True)
@@ -107,7 +108,9 @@ class Assembly:
         listed = artifact.get("dependencies")
         needs = tuple(each for each in listed if isinstance(each, str)) if isinstance(listed, list) else ()
         shown_as = _text(artifact.get("displayName")) or name
-        self.stacks.append(_Stack(shown_as, files.resolved(folder / template), pseudo, needs))
+        values = artifact.get("properties", {}).get("parameters")
+        given = {key: each for key, each in values.items() if isinstance(each, str)} if isinstance(values, dict) else {}
+        self.stacks.append(_Stack(shown_as, files.resolved(folder / template), pseudo, needs, given))
         metadata = artifact.get("metadata")
         if isinstance(extra := artifact.get("additionalMetadataFile"), str):
             metadata = self._extra(folder, extra, "findings are reported in the template, not in the program")
@@ -213,7 +216,7 @@ def _declare(
             document.root,
             path,
             stack=stack.name,
-            given=given,
+            given={name: Known(text, Origin(how="given")) for name, text in stack.given.items()} | {**given},
             follow=stacks.follower(unit, stack.template, stack.pseudo),
             exports=exports,
             other_outputs=known,

@@ -230,7 +230,7 @@ class _Follower:
             template.declare()
             outputs = template.declared_outputs()
             self._export(outputs)
-            return {each.name: each.body.value["value"] for each in outputs}
+            return {each.name: each.body.value["value"] for each in outputs} | template.not_made
         except SpentError:
             raise  # it applies to the whole unit
         except WaIacError as error:

@@ -98,6 +98,7 @@ class Template:
         self._stacks: dict[str, Mapping[str, Tree] | None] = {}
         self._entries: dict[str, Entry] = {}
         self._outputs: dict[str, Entry] = {}
+        self.not_made: dict[str, Tree] = {}
         self._made_from: Mapping[str, MadeFrom] = {}
         self._scope = scope = TemplateScope(path, FUNCTIONS, prefix=f"{stack}/" if stack else "", output_of=self._output_of)
         scope.errors = unit.errors
@@ -186,6 +187,12 @@ class Template:
         scope.resources = frozenset(self._entries)
         scope.renamed, self._made_from = expanded.renamed, expanded.made_from
 
+    def let_go(self) -> None:
+        """Forget the way from the scope back to the template, so that both go at once. With nested stacks, outputs may still be
+        asked for."""
+        if not self._stacks:
+            self._scope.output_of = None
+
     def declare(self) -> None:
         """Adds the resources to the unit, those of nested stacks after their stack. A crash costs the resource, not the
         template."""
@@ -201,13 +208,15 @@ class Template:
                 self._unit.errors.append(described(error, entry.key.path, self._scope.budget))
 
     def outputs(self) -> dict[str, Tree]:
-        """The values of the template's outputs, without those under a false condition."""
+        """The values of the template's outputs, without those under a false condition, which are put into `not_made`."""
         values = {}
         for name, entry in self._outputs.items():
             if not isinstance(entry.value, MapNode) or "Value" not in entry.value.entries:
                 continue
             exists = self._existence(entry.value.entries.get("Condition"))
-            if not (isinstance(exists, Known) and exists.value is False):
+            if isinstance(exists, Known) and exists.value is False:
+                self.not_made[name] = Absent(exists.origin)
+            else:
                 value = entry.value.entries["Value"]
                 step = Step(entry.key, f'output "{self._scope.prefix}{name}"')
                 with self._scope.supposing() if isinstance(exists, Unknown) else nullcontext():
@@ -403,9 +412,26 @@ class Template:
         values = self._stack(name, declared) if declared is not None else None
         if values is None:
             return None
-        if output not in values:
-            return self._scope.refuse(f'the template of the stack "{name}" has no output "{output}"', where, at)
-        return result(values[output], where)
+        value = values.get(output)
+        if value is not None and not isinstance(value, Absent):
+            return result(value, where)
+        given, why = ((), "") if value is None else ((Known(False, value.origin),), ": its condition is false")
+        if declared is not None and _is_published(declared):
+            said = f'the template found here for the stack "{name}" has no output "{output}"{why}; its address may name another version'
+            self._scope.unavailable(said, at)
+            return Unknown(Said(said), ("output", at, name, output), Origin(where, "computed"))
+        return self._scope.refuse(f'the template of the stack "{name}" has no output "{output}"{why}', where, at, *given)
+
+
+def _is_published(stack: Declared) -> bool:
+    """Whether a stack's template has an address: what was found in the tree may be another version of it."""
+    match stack.body.value.get("TemplateURL", Absent()):
+        case Known(address):
+            return "://" in str(address)
+        case Unknown():
+            return True
+        case _:
+            return False
 
 
 def _members(entry: Entry) -> Mapping[str, Entry]:
@@ -433,6 +459,7 @@ def declare(
         unit.takes = frozenset(each.name for each in unit.declared)
         template.declare()
         unit.declared += template.declared_outputs()
+        template.let_go()
     except BoundError as error:
         unit.errors.append(error)
     except RecursionError:

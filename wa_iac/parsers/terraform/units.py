@@ -168,6 +168,8 @@ def evaluated(
             module = Module(run, loader, configuration, given=values)
             for each in module.declared():
                 unit.declared.append(each)  # one by one, so that everything before a failure is checked
+            if not run.switched_off:  # else a remedy may evaluate more
+                module.let_go()
         except Exhausted:
             pass  # the limit is among the errors
         finally:

@@ -138,6 +138,7 @@ resource "aws_eks_cluster" "orders" {
 from typing import Final
 
 from wa_iac.aws.eks import Cluster
+from wa_iac.core.networks import is_a_part
 from wa_iac.core.presence import given
 from wa_iac.core.remedy import Remedy
 from wa_iac.core.rule import Flags, Severity, all_known, exempt, flag, rule, settled
@@ -187,7 +188,7 @@ def check(cluster: Cluster) -> Flags:
     if isinstance(ranges, Known) and ranges.value:
         everybody = next((each for each in ranges.value if isinstance(each, Known) and each.value in _EVERYBODY), None)
         if everybody is None:
-            all_known(*(each for each in ranges.value if isinstance(each, Unknown)))
+            all_known(*(each for each in ranges.value if isinstance(each, Unknown) and not is_a_part(each)))
             return
     yield flag(
         ranges if isinstance(ranges, Known) else cluster.public_endpoint,

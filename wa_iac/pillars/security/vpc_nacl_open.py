@@ -143,6 +143,7 @@ from typing import Final
 from wa_iac.aws.network_acl import AclEntry, NetworkAcl, NetworkAclEntry
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import all_of, any_of, first_unknown, holds, negate
+from wa_iac.core.networks import is_everybody
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, all_known, each_of, flag, rule
 from wa_iac.core.value import Known, Value
 from wa_iac.knowledge.security_group_rules import ALL_PROTOCOLS, TCP
@@ -151,7 +152,6 @@ _PORTS: Final = {22: "SSH (port 22)", 3389: "Remote Desktop (port 3389)"}
 _FOR_ANSWERS: Final = 1024
 """Ranges from here on also let in the answers to requests of the subnet."""
 _DEFAULT: Final = frozenset({"aws_default_network_acl"})
-_EVERYBODY: Final = ("0.0.0.0/0", "::/0")
 
 
 _OF_IPV6: Final = Remedy(
@@ -194,7 +194,7 @@ def _judge(acl: NetworkAcl | NetworkAclEntry, graph: Graph, entry: AclEntry) -> 
         (
             holds(entry.action, lambda action: action.lower() == "allow"),
             negate(entry.egress),
-            any_of(holds(each, _EVERYBODY.__contains__) for each in (entry.ipv4, entry.ipv6)),
+            any_of(map(is_everybody, (entry.ipv4, entry.ipv6))),
         )
     )
     if lets_in in (Known(False), all_of([Known(False)])):
@@ -246,7 +246,7 @@ def _denied(acl: NetworkAcl | NetworkAclEntry, graph: Graph, entry: AclEntry) ->
         for each in others
         if each.action == Known("deny")
         and each.egress == Known(False)
-        and Known(True) in (holds(each.ipv4, _EVERYBODY.__contains__), holds(each.ipv6, _EVERYBODY.__contains__))
+        and Known(True) in (is_everybody(each.ipv4), is_everybody(each.ipv6))
         and isinstance(each.number, Known)
         and isinstance(entry.number, Known)
         and each.number.value < entry.number.value

@@ -48,8 +48,8 @@ def _read(file: SourcePath) -> dict[str, Tree]:
 def read_parameter_file(data: bytes, shown: str) -> dict[str, Tree]:
     """The values in a file, each with the place it is written at.
 
-    The shapes are those of `aws cloudformation create-stack`, of `deploy --parameter-overrides` and of CodePipeline's template
-    configuration; JSON or YAML. Raises `SourceError` and `BoundError` for a file of another shape.
+    The shapes are those of `aws cloudformation create-stack`, of `deploy --parameter-overrides`, of CodePipeline's template
+    configuration and of the deployment files of Git sync; JSON or YAML. Raises `SourceError` and `BoundError` for a file of another shape.
     """
     document = parsed(data, shown)
     root = document.root if document is not None else None
@@ -58,6 +58,9 @@ def read_parameter_file(data: bytes, shown: str) -> dict[str, Tree]:
             return dict(_pair(item) for item in items)
         case MapNode(entries={"Parameters": Entry(value=MapNode(entries=entries))}):
             return dict(_members(entries))
+        case MapNode(entries={"template-file-path": _} as whole):
+            listed = whole.get("parameters")
+            return dict(_members(listed.value.entries)) if listed is not None and isinstance(listed.value, MapNode) else {}
         case MapNode(entries={"Parameters": Entry(value=ListNode(items=items))}):
             return dict(_pair(item) for item in items)
         case MapNode(entries=entries):

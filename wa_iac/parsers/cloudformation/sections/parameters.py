@@ -62,7 +62,7 @@ def _value(scope: TemplateScope, name: str, key: Span, node: MapNode) -> Tree:
         scope.unavailable(f'the snippet of the parameter "{name}" is not available: its content is not known', key)
     elif not kind:
         scope.error(f'the parameter "{name}" has no Type', key)
-    unset = _without_default(scope, name, key, sensitive=sensitive)
+    unset = _without_default(scope, name, key, sensitive=sensitive, filled=_is_filled(node, kind))
     if MACRO in node.entries:
         return unset
     if kind != "CommaDelimitedList" and _LIST.fullmatch(kind):
@@ -128,8 +128,33 @@ def _label(name: str, value: Tree) -> str:
     return f"{name} is {'empty' if value.value == '' else value.value}"
 
 
-def _without_default(scope: TemplateScope, name: str, key: Span, *, sensitive: bool) -> Unknown:
-    reason = UnsetParameter(name, scope.prefix)
+def _is_filled(node: MapNode, kind: str) -> bool:
+    """Whether CloudFormation refuses an empty value: for a number, for the name or the id of something that exists, and because of
+    MinLength or AllowedPattern."""
+    if kind == "Number" or (kind.startswith("AWS::") and not kind.startswith(_PARAMETER_STORE)):
+        return True
+    if kind != "String" or "Default" in node.entries:
+        return False
+    least = _text(node, "MinLength")
+    return (least.isascii() and least.isdecimal() and int(least[:9]) > 0) or _refuses_nothing(_text(node, "AllowedPattern"))
+
+
+def _refuses_nothing(pattern: str) -> bool:
+    """Whether a pattern does not match an empty text."""
+    if not pattern:
+        return False
+    import re2
+
+    options = re2.Options()
+    options.log_errors = False
+    try:
+        return re2.compile(pattern, options).fullmatch("") is None
+    except (re2.error, UnicodeEncodeError):
+        return False
+
+
+def _without_default(scope: TemplateScope, name: str, key: Span, *, sensitive: bool, filled: bool = False) -> Unknown:
+    reason = UnsetParameter(name, scope.prefix, filled)
     origin = Origin(key, "computed", (Step(key, reason.subject),), sensitive=sensitive)
     return Unknown(reason, ("parameter", reason.address), origin, itself=True)
 

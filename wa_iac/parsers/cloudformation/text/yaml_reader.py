@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 import yaml
@@ -28,6 +29,8 @@ from .located import (
 _PLAIN: Final = "plain"
 _TEXT: Final = "text"
 _LEVELS: Final = f"{MAX_DEPTH} levels of nesting"
+_TAG: Final = re.compile(r"!\w+")
+_TAG_BEFORE: Final = re.compile(r"!(\w+)[ \t]+\Z")
 _STANDARD_TEXT: Final = "tag:yaml.org,2002:str"
 
 
@@ -109,6 +112,8 @@ def _in_words(error: yaml.MarkedYAMLError, text: str, shown: str) -> SourceError
     problem = error.problem or "cannot be read"
     if text[mark.index : mark.index + 1] == "\t":
         problem = "there is a tab where YAML allows only spaces"
+    elif (second := _TAG.match(text, mark.index)) and (first := _TAG_BEFORE.search(text, max(0, mark.index - 80), mark.index)):
+        problem = f"one value has two short forms, !{first[1]} and {second[0]}: write the first in full (Fn::{first[1]}:)"
     elif error.context and error.context_mark:
         problem = f"{error.context} (from line {error.context_mark.line + 1}): {problem}"
     return SourceError(f"not YAML: {problem}", path=shown, line=mark.line + 1, column=mark.column + 1)

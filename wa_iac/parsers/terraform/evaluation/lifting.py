@@ -13,6 +13,7 @@ from wa_iac.core.reasons import Said
 from wa_iac.core.span import NOWHERE, Span
 from wa_iac.core.value import Absent, Known, Origin, Reference, Step, Tree, Unknown
 
+from .by_name import by_name
 from .unit import MAX_CHAIN, Blocked, Evaluation, Failed, Failure, Lazy, Many
 
 MAX_OUTCOMES: Final = 32
@@ -302,6 +303,10 @@ def _unknown_member(run: Evaluation, container: Known[object] | Unknown, key: Un
             return inherited(container, children[0])
         if not children:
             raise Failure("there are no elements")
+        if isinstance(container.value, dict):
+            found = by_name({name: inherited(container, each) for name, each in container.value.items()}, key, origin)
+            if found is not None:
+                return found
         return blocked(run, key, "index", (container, key, *children), origin)
     return blocked(run, key, "index", (container, key), origin)
 

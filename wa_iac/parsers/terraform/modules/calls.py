@@ -37,6 +37,10 @@ class Called(Protocol):
         """All blocks that the module and its child modules declare."""
         ...
 
+    def let_go(self) -> None:
+        """Forget what was evaluated."""
+        ...
+
 
 class Caller(Providing, Protocol):
     """A module instance, as its calls see it."""
@@ -102,6 +106,13 @@ class ModuleCall(Expandable):
             (self.address, "source"), f"{self.address}.source", attribute.span,
             lambda: settled(attribute.value, Scope(run, self.module, {}), attribute.span),
         )  # fmt: skip
+
+    def let_go(self) -> None:
+        """Forget the child modules, and what they evaluated."""
+        for each in self._children.values():
+            each.let_go()
+        self._children.clear()
+        self._value = None
 
     def child(self, position: int) -> Called | None:
         """The module instance at a position in the expansion; None if the call is not followed."""

@@ -9,16 +9,16 @@ from pathlib import Path
 from wa_iac.core import secrets
 from wa_iac.core.algebra import moved
 from wa_iac.core.declared import Declared, InstanceKey, SwitchedOff
-from wa_iac.core.reasons import Reason, Said, UnsetVariable
+from wa_iac.core.reasons import Reason, Said
 from wa_iac.core.span import Span
 from wa_iac.core.value import Absent, Known, Origin, Step, Tree, Unknown
 from wa_iac.parsers.terraform.evaluation.expressions import settled
-from wa_iac.parsers.terraform.evaluation.lifting import Note, decision, referred
+from wa_iac.parsers.terraform.evaluation.lifting import Note, referred
 from wa_iac.parsers.terraform.evaluation.operators import both
 from wa_iac.parsers.terraform.evaluation.scope import Scope
 from wa_iac.parsers.terraform.evaluation.type_constraints import converted
 from wa_iac.parsers.terraform.evaluation.unit import Evaluation, Exhausted, Failure
-from wa_iac.parsers.terraform.text.nodes import Attr, Attribute, Expr, HclBlock, Literal, Name, PathStep
+from wa_iac.parsers.terraform.text.nodes import Attr, Attribute, Expr, HclBlock, Literal, PathStep
 
 from .calls import META, ModuleCall
 from .configuration import Configuration
@@ -26,6 +26,7 @@ from .instances import BlockInstance
 from .loader import Loader
 from .providers import ProviderBlock, merged_settings, passed_providers, reference
 from .resources import ResourceBlock
+from .validations import unset
 
 
 class Module:
@@ -202,19 +203,9 @@ class Module:
             return Unknown(Said(why, "fix the error"), ("var", self.prefix, name), Origin(call)), Note("module call")
         default = block.body.attributes.get("default")
         if default is None:
-            return self._missing(name, block), Note(f'variable "{name}"')
+            return unset(self.run, self.prefix, block, of_root=self.caller is None), Note(f'variable "{name}"')
         value = settled(default.value, Scope(self.run, None, {}), default.span)
         return moved(value, value.origin._replace(how="default")), Note(f'default of variable "{name}"', f'variable "{name}"')
-
-    def _missing(self, name: str, block: HclBlock) -> Unknown:
-        identity = ("var", self.prefix.removesuffix("."), name)
-        constraint = block.body.attributes.get("type")
-        is_boolean = constraint is not None and isinstance(constraint.value, Name) and constraint.value.name == "bool"
-        reason = UnsetVariable(name, of_root=self.caller is None)
-        origin = Origin(block.header)
-        if not is_boolean:
-            return Unknown(reason, identity, origin, itself=True)
-        return decision(self.run, Unknown(reason, identity, origin, itself=True), reason.subject)
 
     def output(self, name: str) -> Tree:
         """An output. Raises Failure if there is none of that name."""
@@ -299,6 +290,15 @@ class Module:
                 self.run.failed(error, block.header)
         for name, block in configuration.outputs.items():
             yield from self._contained(block.header, partial(self._output, name, block))
+
+    def let_go(self) -> None:
+        """Forget what was evaluated. Blocks and their instances know each other, so they would stay until the collector runs."""
+        for resource in self._resources.values():
+            resource.let_go()
+        for call in self._calls.values():
+            call.let_go()
+        self._resources.clear()
+        self._calls.clear()
 
     def _contained(self, span: Span, make: Callable[[], Declared | None]) -> Iterator[Declared]:
         """The declarations of one block; nothing, and an error, if it cannot be read."""

@@ -24,6 +24,8 @@ from .instances import BlockInstance, imagined
 from .providers import ProviderBlock, Providing, reference, suffix
 
 META: Final = frozenset({"count", "for_each", "provider", "depends_on", "lifecycle"})
+_WITH_SELF: Final = frozenset({"connection", "provisioner"})
+"""The blocks whose expressions may say `self`, besides those of META. https://developer.hashicorp.com/terraform/language/expressions/references"""
 BROKEN: Final = Said("its block has a syntax error", "fix the error")
 
 
@@ -44,6 +46,11 @@ class ResourceBlock(Expandable):
         if instance is None:
             instance = self._instances[position] = ResourceInstance(self, self.expansion.instances[position])
         return instance
+
+    def let_go(self) -> None:
+        """Forget the instances."""
+        self._instances.clear()
+        self._value = None
 
     def _object(self, position: int) -> Tree:
         return self.instance(position).value()
@@ -107,7 +114,8 @@ class ResourceInstance:
         run.count_instance(resource.block.header)
         run.budget.step(1 + len(self.body.attributes) + len(self.body.blocks))
         self.scope = Scope(run, resource.module, instance.names)
-        self.scope = self.scope.bind({"self": self.value()})
+        if not self._blocks.keys().isdisjoint(_WITH_SELF):
+            self.scope = self.scope.bind({"self": self.value()})
         self._values: dict[str, Tree] = {}
         self._provider: tuple[ProviderBlock | None] | None = None
 

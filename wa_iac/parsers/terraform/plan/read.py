@@ -78,6 +78,7 @@ def read_plan(path: Path, data: bytes, scan: Scan, *, named: bool = False) -> Re
     if directory is None:
         unit.declared = [without_copies(each, reader.copies) for each in unit.declared]
     unit.errors += reader.left_out(joined=directory is not None)
+    reader.let_go()
     return Read(unit, directory)
 
 
@@ -108,6 +109,10 @@ class _Reader:
         self.copies: dict[str, dict[str, Tree]] = {}
         """The remaining content of arguments that other resources set, by address and name, if the source does not write
         them."""
+
+    def let_go(self) -> None:
+        """Forget the document. The answers know this reader, so it would stay until the collector runs."""
+        del self._answers
 
     def declared(self) -> Iterator[Declared]:
         """The plan's declarations, in its order."""

@@ -34,6 +34,7 @@ from .nodes import (
     Traversal,
     TupleExpr,
     Unary,
+    content,
 )
 from .numbers import literal
 from .templates import SPACE, TemplatePiece, dedent, lines, markers, unescape, unescape_heredoc
@@ -231,7 +232,8 @@ class Converter:
             name = Literal(span, Known(self._text(key), Origin(span)))
         else:
             name = self.expression(key)
-        return Item(self._span(node), name, self.expression(value))
+        span = self._span(node)
+        return Item(span, name, content(self.expression(value), span))
 
     def _operation(self, node: Node) -> Expr:
         self._depth += 1

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Literal as Choice
 from typing import TypeAlias
 
+from wa_iac.core.algebra import moved
 from wa_iac.core.span import Span
 from wa_iac.core.value import Absent, Known, Unknown
 
@@ -194,6 +195,15 @@ class Attribute:
     name: str
     span: Span
     value: Expr
+
+
+def content(value: Expr, span: Span) -> Expr:
+    """An expression as the whole content of the attribute or item at `span`. A literal gets that place here, once, instead of at
+    each evaluation."""
+    if isinstance(value, Literal):
+        origin = value.value.origin.at(span, ())
+        value.value = Known(value.value.value, origin) if isinstance(value.value, Known) else moved(value.value, origin)
+    return value
 
 
 @dataclass(slots=True, repr=False)

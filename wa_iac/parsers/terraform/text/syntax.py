@@ -13,13 +13,14 @@ from tree_sitter import Language, Node, Parser, Tree
 
 from wa_iac.core.budget import current
 from wa_iac.core.errors import BoundError, SourceError, WaIacError
+from wa_iac.core.files import runs_again
 from wa_iac.core.span import Span
 
 from .excess import MOST_PIECES, excess, parsed_in_time
 from .explain import explained
 from .from_tree_sitter import MAX_NESTING, Converter
 from .masks import plain
-from .nodes import Attribute, Body, Expr, HclBlock, Invalid, Literal, TemplateExpr, TemplateFor, TemplateIf
+from .nodes import Attribute, Body, Expr, HclBlock, Invalid, Literal, TemplateExpr, TemplateFor, TemplateIf, content
 from .reparse import Blocks, edited, keep, latest
 from .templates import unescape
 
@@ -147,6 +148,8 @@ def read_body(path: str, source: bytes) -> tuple[Body, list[WaIacError]]:
         return _unread(text, error.message, errors), errors
     current().step(tree.root_node.descendant_count // _PARTS)
     if not tree.root_node.has_error:
+        if not runs_again():
+            return _Reader(text, errors).file(tree), errors
         blocks = Blocks(before.blocks if before is not None else {})
         body = _Reader(text, errors, blocks).file(tree)
         keep(path, masked, tree, blocks)
@@ -329,7 +332,7 @@ class _Reader:
         span = self._text.span(name.start_byte, value.end_byte)
         if node.has_error and (value.type != "expression" or value.has_error or any(c.type == "ERROR" for c in children)):
             return Attribute(self._cut(name), span, Invalid(span, "the value has a syntax error"))
-        return Attribute(self._cut(name), span, self._converter.expression(value))
+        return Attribute(self._cut(name), span, content(self._converter.expression(value), span))
 
     def _top(self, node: Node) -> HclBlock | None:
         """A top-level block, which may be reused from the run before."""

@@ -24,6 +24,7 @@ from wa_iac.core.partial import (
     within,
 )
 from wa_iac.core.value import Absent, Known, Tree, Unknown
+from wa_iac.parsers.terraform.evaluation.by_name import by_name
 from wa_iac.parsers.terraform.evaluation.lifting import (
     ListItems,
     MapEntries,
@@ -196,13 +197,13 @@ def _lookup(context: Context, values: Tree, key: Tree, *default: Tree) -> Tree:
     if isinstance(values, Unknown) or isinstance(key, Unknown):
         if any(isinstance(each, Unknown) and each.alternatives for each in (values, key)):
             return lifted(
-                context.run,
-                "lookup",
-                lambda one, other: _lookup(context, one, other, *default),
-                values,
-                key,
+                context.run, "lookup", lambda one, other: _lookup(context, one, other, *default), values, key,
                 origin=context.origin,
-            )
+            )  # fmt: skip
+        if isinstance(values, Known) and isinstance(values.value, dict) and isinstance(key, Unknown):
+            found = {name: inherited(values, each) for name, each in values.value.items()}
+            if (chosen := by_name(found, key, context.origin, *default)) is not None:
+                return chosen
         by = values if isinstance(values, Unknown) else key
         return blocked(context.run, by, "lookup", (values, key, *default), context.origin)  # type: ignore[arg-type]
     if default and not (isinstance(values, Known) and isinstance(values.value, dict) and text(key) in values.value):

@@ -207,7 +207,7 @@ def _glob_source(pattern: str) -> str:
 @function("abspath")
 def _abspath(context: Context, path: Tree) -> Tree:
     # The absolute path differs between machines. As a path inside the scan, it means the same file.
-    return context.known(text(path))
+    return context.known(posixpath.normpath(text(path)))
 
 
 @function("pathexpand")

@@ -43,7 +43,10 @@ def _host(prefix: str, number: int) -> str:
 
 
 def _mask(prefix: str) -> str:
-    return str(_network(prefix).netmask)
+    network = _network(prefix)
+    if network.version != 4:
+        raise ValueError("IPv6 blocks have no netmask")
+    return str(network.netmask)
 
 
 scalar("cidrhost", _host, text, whole)

@@ -38,7 +38,7 @@ def _strip_indent(spaces: int, value: str) -> str:
 
 
 def _substr(value: str, offset: int, length: int) -> str:
-    start = len(value) + offset if offset < 0 else offset
+    start = max(0, len(value) + offset) if offset < 0 else offset
     return value[start:] if length < 0 else value[start : start + length]
 
 
