@@ -98,9 +98,8 @@ from pydantic import Field
 
 from wa_iac.aws.logs import LogGroup
 from wa_iac.core.fix import Recipe
-from wa_iac.core.presence import given
-from wa_iac.core.rule import Confidence, Flags, Options, Remedy, Severity, accept, exempt, flag, rule, settled
-from wa_iac.core.value import Absent, Known, Unknown
+from wa_iac.core.rule import Confidence, Flags, Options, Remedy, Severity, exempt, flag, rule, settled
+from wa_iac.core.value import Absent, Known
 
 ACCEPTED = (1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653)
 """The retentions that CloudWatch Logs accepts, in days."""
@@ -151,9 +150,6 @@ def _kept(wanted: Retention) -> Recipe:
 def check(group: LogGroup, wanted: Retention) -> Flags:
     exempt(group.log_class == Known("DELIVERY"), "logs of this class are deleted after a day")
     kept = group.retention_days
-    if isinstance(kept, Unknown) and wanted == Retention() and group.dialect == "cloudformation":
-        # CloudFormation accepts no number beyond these limits, and no 0.
-        accept(given(kept))
     match settled(kept):
         case Known(0) | Absent() as value:
             chosen = isinstance(value, Known) and value.origin.how == "explicit"
