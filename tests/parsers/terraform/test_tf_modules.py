@@ -308,6 +308,15 @@ def test_a_variable_without_a_value_is_what_its_validations_allow(unit: ReadOne)
     assert given(body["free"]) != Known(True)
 
 
+def test_what_terraform_data_keeps_comes_out_of_it(unit: ReadOne) -> None:
+    found = unit(
+        {
+            "main.tf": 'resource "terraform_data" "t" {\n  input = { a = [1] }\n}\nresource "r" "r" {\n  x = terraform_data.t.output.a[0]\n}\n'
+        }
+    )
+    assert plain(block(found, "r.r").body) == {"x": 1}
+
+
 def test_an_entry_under_a_name_that_nobody_gives_is_one_of_all(unit: ReadOne) -> None:
     found = unit(
         {

@@ -104,9 +104,8 @@ from wa_iac.core.awscc import and_awscc
 from wa_iac.core.fix import Recipe
 from wa_iac.core.graph import Graph
 from wa_iac.core.late_pattern import LatePattern
-from wa_iac.core.presence import given
-from wa_iac.core.rule import Confidence, Flags, Options, Remedy, Severity, accept, exempt, flag, rule, settled
-from wa_iac.core.value import Absent, Known, Unknown
+from wa_iac.core.rule import Confidence, Flags, Options, Remedy, Severity, exempt, flag, rule, settled
+from wa_iac.core.value import Absent, Known
 from wa_iac.knowledge.called import words_of
 
 ACCEPTED = (1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653)
@@ -173,10 +172,6 @@ def _of_trail(group: LogGroup, graph: Graph, wanted: Retention) -> Remedy | str:
 def check(group: LogGroup, graph: Graph, wanted: Retention) -> Flags:
     exempt(group.log_class == Known("DELIVERY"), "logs of this class are deleted after a day")
     kept = group.retention_days
-    any_is_right = wanted.minimum_days <= ACCEPTED[0] and wanted.maximum_days >= ACCEPTED[-1]
-    if isinstance(kept, Unknown) and any_is_right and group.dialect == "cloudformation":
-        # CloudFormation accepts no number beyond these limits, and no 0.
-        accept(given(kept))
     match settled(kept):
         case Known(0) | Absent() as value:
             chosen = isinstance(value, Known) and value.origin.how == "explicit"

@@ -142,12 +142,14 @@ class ResourceInstance:
         """The value of `address.key`: the configured value, with a reference to here; else a value known after apply."""
         if isinstance(key, int):
             raise Failure(f"{self.address} has no instances to choose from")
-        value = self.written(key)
+        # "The terraform_data resource" (Terraform): `output` is always equal to `input` after an apply.
+        name = "input" if (self.resource.type, key) == ("terraform_data", "output") else key
+        value = self.written(name)
         if isinstance(value, Absent):
             special = read_data(self, key) if self.resource.mode == "data" else None
             return special if special is not None else later(self.address, key, Origin(self.resource.block.header))
         reference = Reference(self.address, key)
-        if key not in self.body.attributes:
+        if name not in self.body.attributes:
             value = self._readable(key, value)
         return moved(value, value.origin._replace(references=(*value.origin.references, reference)))
 

@@ -47,14 +47,14 @@ def unset(run: Evaluation, prefix: str, block: HclBlock, *, of_root: bool) -> Tr
     conditions = [
         each.body.attributes["condition"].value
         for each in block.body.blocks
-        if each.type == "validation" and "condition" in each.body.attributes
+        if kind in _KINDS and each.type == "validation" and "condition" in each.body.attributes
     ]
     nullable = block.body.attributes.get("nullable")
     may_be_null = (nullable is None or not _is_false(nullable.value)) and _all_may_hold(run, conditions, name, Absent())
     may_be_empty = kind != "number" and _all_may_hold(run, conditions, name, Known(""))
     reason = UnsetVariable(name, of_root=of_root, filled=not may_be_null and not may_be_empty and kind in ("string", "number"))
     value = Unknown(reason, identity, Origin(block.header), itself=True)
-    listed = _listed(conditions, name, kind) if conditions and kind in _KINDS and not may_be_null else None
+    listed = _listed(conditions, name, kind) if conditions and not may_be_null else None
     if listed is None or constraint is None:
         return decision(run, value, reason.subject) if kind == "bool" else value
     allowed: list[Tree] = []
