@@ -103,7 +103,7 @@ _USERS: Final = frozenset(
 _FIRST: Final = Remedy(tf={"lifecycle": {"create_before_destroy": True}})
 _UNISSUED: Final = replace(
     _FIRST,
-    decision="What uses the certificate takes its ARN before ACM has issued it, and would refuse the new one. Let it take the ARN of an "
+    decision="Its user takes the certificate's ARN before ACM has issued it, and would refuse the new one. Let it take the ARN of an "
     "aws_acm_certificate_validation instead, which waits.",
 )
 

@@ -167,7 +167,7 @@ def check(key: AccessKey, graph: Graph) -> Flags:
         elif not key.user.targets and is_for_callers(key.user_name, graph):
             yield flag(
                 key,
-                "This key does not expire: anyone who gets it can use it from anywhere. Whoever calls this module decides for which user it is.",
+                "This key does not expire: anyone who gets it can use it from anywhere. The callers of this module decide for which user it is.",
                 severity=Severity.MEDIUM,
                 confidence=Confidence.LOW,
             )

@@ -28,14 +28,14 @@ resource "aws_iam_user" "alice" { # finding
 }
 ```
 
-It is advice where whoever calls the module decides on it:
+It is advice where the callers of the module decide on it:
 
 ```hcl
 variable "name" {
   type = string
 }
 
-resource "aws_iam_user" "reader" { # finding: whoever calls it decides
+resource "aws_iam_user" "reader" { # finding: its callers decide
   name = "${var.name}-reader"
 }
 ```
@@ -165,7 +165,7 @@ from wa_iac.knowledge.iam_grants import mail_only
 from wa_iac.knowledge.purposes import is_for_callers
 from wa_iac.knowledge.workshops import of_a_workshop
 
-_BY_CALLERS: Final = "The module makes none for it: whoever calls it decides what the user is for."
+_BY_CALLERS: Final = "The module makes none for it: its callers decide what the user is for."
 
 
 @rule(
@@ -182,7 +182,7 @@ _BY_CALLERS: Final = "The module makes none for it: whoever calls it decides wha
 def check(user: User, graph: Graph) -> Flags:
     exempt(mail_only(user), "it sends mail over SMTP, which needs a user's credentials")
     made = bool(user.login or user.keys.targets)
-    subject = "This user's credentials do not expire" if made else "What credentials this user gets do not expire"
+    subject = "This user's credentials do not expire" if made else "The credentials that this user gets do not expire"
     message = f"{subject}: anyone who gets them can use them until someone notices."
     if why := of_a_workshop(user, graph, user.tags):
         yield flag(user, f"{message} {why}", confidence=Confidence.LOW)

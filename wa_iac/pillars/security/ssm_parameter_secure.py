@@ -117,8 +117,8 @@ from wa_iac.core.value import Absent, Known, Step, Unknown
 from wa_iac.knowledge.secret_names import has_form_of_secret, is_address, is_nothing, names_a_secret
 
 _ELSEWHERE: Final = (
-    "CloudFormation cannot create a SecureString: keep the value in a secret of Secrets Manager. Whatever reads this parameter, such as a program or a "
-    "build, first has to read the secret instead, and needs secretsmanager:GetSecretValue for it. Change the value: the parameter's history keeps this one."
+    "CloudFormation cannot create a SecureString: keep the value in a secret of Secrets Manager. Programs and builds that "
+    "read this parameter first have to read the secret instead, and need secretsmanager:GetSecretValue for it. Change the value: the parameter's history keeps this one."
 )
 
 

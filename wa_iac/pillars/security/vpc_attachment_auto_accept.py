@@ -173,7 +173,7 @@ _AUTO = Recipe(
     unsafe_because="somebody then has to accept each request by hand",
 )
 
-_BY_HAND: Final = "What is connected stays. Somebody has to accept each new request"
+_BY_HAND: Final = "Connections and attachments that exist stay. Somebody has to accept each new request"
 _ACCEPTERS: Final = {
     "gateway": "aws_ec2_transit_gateway_vpc_attachment_accepter in the account of the transit gateway",
     "service": "aws_vpc_endpoint_connection_accepter in the account of the service",
