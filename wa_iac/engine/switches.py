@@ -111,8 +111,9 @@ def _first_path(snippet: Snippet) -> list[str]:
     """The names on the way to the first argument that a remedy in HCL writes, from the outermost block."""
     names: list[str] = []
     if not isinstance(snippet, str):
-        while isinstance(snippet, Mapping) and snippet:
-            name, snippet = next(iter(snippet.items()))
+        here: object = snippet
+        while isinstance(here, Mapping) and here:
+            name, here = next(iter(here.items()))
             names.append(place(name).name)
         return names
     for found in _WRITTEN.finditer(snippet):
