@@ -1,0 +1,42 @@
+"""Code that is there for tests, or as a record of a past run, is graded by that."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from helpers.reports import judge_files
+from wa_iac.core.rule import Severity
+
+TABLE = 'resource "aws_dynamodb_table" "orders" {\n  name     = "orders"\n  hash_key = "id"\n}\n'
+
+
+@pytest.mark.parametrize(
+    ("folder", "advice"),
+    [("tests/basic", True), ("results/20240315-first", True), ("results/orders", False), ("orders", False)],
+)
+def test_a_grave_finding_of_tests_and_of_records_is_advice(tmp_path: Path, folder: str, advice: bool) -> None:
+    (tmp_path / ".git").mkdir()
+    (found,) = judge_files(tmp_path, {f"{folder}/main.tf": TABLE}, "dynamodb-point-in-time-recovery").failing()
+
+    assert (found.is_advice, found.severity is Severity.HIGH) == (advice, not advice)
+
+
+def test_what_a_test_does_not_ask_of_a_module_is_advice(tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    module = """
+variable "logs" { default = {} }
+resource "aws_cloudfront_distribution" "site" {
+  enabled = true
+  dynamic "logging_config" {
+    for_each = length(keys(var.logs)) == 0 ? [] : [var.logs]
+    content { bucket = logging_config.value["bucket"] }
+  }
+}
+"""
+    call = 'module "site" {\n  source = "../../site"\n}\n'
+    for folder, advice in (("tests/basic", True), ("live/basic", False)):
+        files = {"site/main.tf": module, f"{folder}/main.tf": call}
+        (found,) = judge_files(tmp_path / folder.partition("/")[0], files, "cloudfront-access-logging").failing()
+        assert found.is_advice is advice, folder
