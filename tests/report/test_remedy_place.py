@@ -44,7 +44,7 @@ def test_a_key_of_an_object_is_not_called_an_argument(tmp_path: Path) -> None:
         ),
     }
     assert only_place(judge_files(tmp_path, files, "rds-multi-az")) == (
-        'Set the key "multi" (main.tf:4) to true:\nmulti = true'
+        'Set the key "multi" in the argument "options" of module "db" (main.tf:4) to true:\nmulti = true'
     )
 
 

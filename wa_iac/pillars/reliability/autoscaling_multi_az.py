@@ -222,6 +222,7 @@ from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, all_kn
 from wa_iac.core.value import Absent, Known
 from wa_iac.knowledge.orchestrators import orchestrator
 from wa_iac.knowledge.own_volumes import single_with_volume
+from wa_iac.knowledge.zone_copies import one_of_several
 
 
 @rule(
@@ -245,6 +246,9 @@ def check(group: AutoScalingGroup, graph: Graph) -> Flags:
     accept(holds(zones, lambda count: count > 1))
     exempt(not isinstance(group.placement_group, Absent), "a placement group keeps its instances together")
     exempt(group.siblings(graph), "it is one of several groups of the same kind")
+    several = one_of_several(group, graph)
+    exempt(several == Known(True), "it is one of several over Availability Zones")
+    all_known(several)
     # A block that makes an unknown number of groups may make one for each zone.
     all_known(group.declared.others)
     exempt_for(orchestrator(group, graph))

@@ -171,8 +171,9 @@ from wa_iac.aws.parts.zones import to_settle
 from wa_iac.core.algebra import count_distinct
 from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, all_known, exempt, flag, rule
-from wa_iac.core.value import Absent, Step
+from wa_iac.core.value import Absent, Known, Step
 from wa_iac.knowledge.servers import alike, is_first_of_its_kind, routes_traffic, same_kind, zone_of
+from wa_iac.knowledge.zone_copies import one_of_several
 
 
 def _placed(server: Instance, graph: Graph) -> Remedy | None:
@@ -226,6 +227,9 @@ def check(server: Instance, graph: Graph) -> Flags:
     zones = [zone_of(each) for each in kind]
     least, most = count_distinct(zones)
     accept(least > 1)
+    several = [one_of_several(each, graph) for each in kind[:1] if most < 2]
+    exempt(Known(True) in several, "other copies of it are in another Availability Zone")
+    all_known(*several)
     conditions = (each.declared.condition for each in kind)
     all_known(*conditions, *(each.declared.others for each in kind), to_settle(zones) if most > 1 else None)
     yield flag(

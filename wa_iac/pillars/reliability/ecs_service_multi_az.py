@@ -179,8 +179,9 @@ resource "aws_ecs_service" "web" {
 from wa_iac.aws.ecs import Service
 from wa_iac.aws.parts.zones import spread
 from wa_iac.core.graph import Graph
-from wa_iac.core.rule import Flags, Remedy, Severity, exempt, refuse, rule
-from wa_iac.core.value import Absent
+from wa_iac.core.rule import Flags, Remedy, Severity, all_known, exempt, refuse, rule
+from wa_iac.core.value import Absent, Known
+from wa_iac.knowledge.zone_copies import one_of_several
 
 
 @rule(
@@ -197,5 +198,9 @@ def check(service: Service, graph: Graph) -> Flags:
     exempt(service.switched_off(graph), "it is switched off: it runs no tasks")
     zones = spread(service.places, service.subnets)
     exempt(isinstance(zones, Absent), "it has no network configuration of its own")
+    if zones == Known(1):
+        several = one_of_several(service, graph)
+        exempt(several == Known(True), "it is one of several over Availability Zones")
+        all_known(several)
     message = "All tasks of this service are in one Availability Zone: when it fails, they are down and cannot be replaced."
     yield from refuse(zones, 1, message, at=service.subnets)

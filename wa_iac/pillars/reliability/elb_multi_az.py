@@ -210,9 +210,10 @@ from dataclasses import replace
 from wa_iac.aws import elb
 from wa_iac.aws.elbv2 import LoadBalancer
 from wa_iac.core.graph import Graph
-from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, exempt, flag, refuse, rule
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, all_known, exempt, flag, refuse, rule
 from wa_iac.core.value import Absent, Known, Unknown
 from wa_iac.knowledge.targets import have_own_volumes, single_targets_in_one_zone
+from wa_iac.knowledge.zone_copies import one_of_several
 
 _ONE_ZONE = "This load balancer and all its targets are in one Availability Zone: when it fails, everything behind it stops."
 _REFUSED = "AWS refuses an Application Load Balancer with subnets in only one Availability Zone, so it cannot be deployed."
@@ -274,6 +275,10 @@ def check(balancer: LoadBalancer | elb.LoadBalancer, graph: Graph) -> Flags:
     if zones == Known(1) and isinstance(balancer, LoadBalancer) and balancer.kind == Known("application"):
         yield flag(balancer.where(), _REFUSED)
         return
+    if zones == Known(1):
+        several = one_of_several(balancer, graph)
+        exempt(several == Known(True), "it is one of several over Availability Zones")
+        all_known(several)
     if zones == Known(1) and single_targets_in_one_zone(balancer, graph) == Known(True):
         both = replace(_REMEDY.for_resource(balancer, graph), decision=_BOTH)
         if have_own_volumes(balancer, graph):
