@@ -116,7 +116,8 @@ def test_a_value_that_is_compared_is_named_but_none_is_invented(tmp_path: Path) 
     )
 
     assert only_remedy(judge_files(tmp_path, files, "ecs-public-ip")).endswith(
-        'The argument "tier" of module "bad" (main.tf:3) decides it. It must not be "public", or the expression must give false.'
+        'An expression computes the value (inner/main.tf:10) from the argument "tier" of module "bad" (main.tf:3): it gives false if that is '
+        'not "public". Change one of them.'
     )
 
 
@@ -124,8 +125,8 @@ def test_no_line_is_printed_for_a_dynamic_block_that_calls_share(tmp_path: Path)
     files = calls(FLAG.replace("DEFAULT", "false"), "true", "var.public ? [1] : []", "public = true", "public = false")
 
     assert only_remedy(judge_files(tmp_path, files, "ecs-public-ip")).endswith(
-        "A dynamic block, which 2 calls of its module share, writes this value for all of them (inner/main.tf:13). If it is not right "
-        "for all, make it a variable, so that each call can choose."
+        "A dynamic block, which 2 calls of its module share, writes this value for all of them (inner/main.tf:13). Change it there to "
+        "false if that is right for all; otherwise make it a variable, so that each call can choose."
     )
 
 

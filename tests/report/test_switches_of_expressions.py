@@ -46,7 +46,7 @@ def test_the_value_of_the_switch_is_told(tmp_path: Path, default: str, value: st
     assert text.splitlines()[1:] == [remedy]
 
 
-@pytest.mark.parametrize("value", ['var.auth ? "NONE" : "NONE"', '(var.auth ? "A" : "B") == "A" ? "AWS_IAM" : "NONE"'])
+@pytest.mark.parametrize("value", ['var.auth ? "NONE" : "NONE"', 'lower(var.auth ? "A" : "B") == "a" ? "AWS_IAM" : "NONE"'])
 def test_an_expression_that_no_switch_puts_right_has_to_change(tmp_path: Path, value: str) -> None:
     source = METHOD.replace("DEFAULT", "false").replace("VALUE", value)
     assert "must give" in only_remedy(judge(tmp_path, source, "terraform", "apigateway-authorization"))

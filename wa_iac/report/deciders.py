@@ -58,11 +58,13 @@ class Place(NamedTuple):
 
 
 class Change(NamedTuple):
-    """A value for a place; or, if the code compares the place's value with `value`, whether it has to be equal."""
+    """A value for a place; or, if the code compares the place's value with `value`, whether it has to be equal. `otherwise` is where the
+    value is written that the code uses as long as nothing is written at the place."""
 
     place: Place
     value: object
     compared: Literal["", "equal", "other"] = ""
+    otherwise: Span | None = None
 
 
 @dataclass(frozen=True)
@@ -150,8 +152,10 @@ class _Follower:
 
         found = self.reach(collection)
         if isinstance(found.expression, TupleExpr) and len(found.expression.items) == 1:
-            item = found.expression.items[0]
-            return replace(found, expression=item)
+            item, place = found.expression.items[0], found.place
+            if place is not None:
+                place = place._replace(what=f"element of the {place.what}", span=item.span)
+            return replace(found, expression=item, place=place)
         if isinstance(found.expression, ObjectExpr) and isinstance(key, str):
             return self.reach(found, (key,))
         raise CannotFollowError
@@ -164,8 +168,8 @@ class _Follower:
         if self._left < 0:
             raise CannotFollowError
         match at.expression:
-            case nodes.Traversal(root=nodes.Name()) as reference:
-                return self._referred(reference, at, steps)
+            case nodes.Traversal(root=nodes.Name(name=root)) as reference:
+                return self._referred(root, reference, at, steps)
             case nodes.Name(name=name) if name in at.names:
                 return self.reach(at.names[name], steps)
             case nodes.ObjectExpr() as held if steps:
@@ -179,10 +183,11 @@ class _Follower:
                 raise _MissingError(*at.instead)
             case _ if steps:
                 raise CannotFollowError
-        return at
+            case _:
+                return at
 
-    def _referred(self, reference: Traversal, at: _Found, steps: tuple[str, ...]) -> _Found:
-        root = reference.root.name  # type: ignore[union-attr] - matched by the caller
+    def _referred(self, root: str, reference: Traversal, at: _Found, steps: tuple[str, ...]) -> _Found:
+        """What a reference to a variable, a local value or an iterator stands for."""
         names = (*_names(reference), *steps)
         if root in at.names and names[:1] == ("value",):
             return self.reach(at.names[root], names[1:])
@@ -277,7 +282,8 @@ class _Follower:
                 return self.reach(replace(arguments[0], place=at.place), steps)
             case _ if steps:
                 raise CannotFollowError
-        return at
+            case _:
+                return at
 
     def _first(self, ways: list[Callable[[], _Found]], at: _Found) -> _Found:
         """The first of several ways that has a value. The places that could have it before are noted."""
@@ -316,7 +322,8 @@ class _Follower:
                 return all(self._is_true(replace(found, expression=each)) for each in (left, right))
             case nodes.Binary(operator="||", left=left, right=right):
                 return any(self._is_true(replace(found, expression=each)) for each in (left, right))
-        raise CannotFollowError
+            case _:
+                raise CannotFollowError
 
     def _are_alike(self, one: _Found, other: _Found) -> bool:
         from wa_iac.parsers.terraform.text.nodes import ObjectExpr, TupleExpr
@@ -346,9 +353,9 @@ class _Follower:
         found = self.reach(at)
         if constant(found.expression) is not None:
             own = (found.place,) if found.place is not None else ()
-            places = sorted((*own, *found.instead), key=lambda each: each.level)
+            places = sorted((*own, *found.instead), key=lambda place: place.level)
             if places:
-                yield Change(places[0], wanted)
+                yield Change(places[0], wanted, otherwise=None if places[0] in own else found.expression.span)
             return
         match found.expression:
             case nodes.Unary(operator="!", operand=operand) if isinstance(wanted, bool):
@@ -360,17 +367,17 @@ class _Follower:
                     yield from self.changes(replace(found, expression=asked), given[0] == (wanted == (operator == "==")))
                 elif given is not None:
                     compared: Literal["equal", "other"] = "equal" if wanted == (operator == "==") else "other"
-                    for each in self.changes(replace(found, expression=asked), given[0]):
-                        yield each._replace(compared=compared)
+                    for change in self.changes(replace(found, expression=asked), given[0]):
+                        yield change._replace(compared=compared) if change.value == given[0] else change
             case nodes.Binary(operator="&&" | "||" as operator, left=left, right=right) if wanted is (operator == "||"):
                 # One side decides alone: rather one that a call passes, of these the last. The first says whether there is anything.
                 made: list[Change] = []
-                for each in (right, left):
+                for side in (right, left):
                     with contextlib.suppress(CannotFollowError, _MissingError):
-                        made += self.changes(replace(found, expression=each), wanted)
-                yield from sorted(made, key=lambda each: each.place.missing)
-            case nodes.Conditional() | nodes.Traversal():
-                raise CannotFollowError
+                        made += self.changes(replace(found, expression=side), wanted)
+                yield from sorted(made, key=lambda change: change.place.missing)
+            case _:
+                return
 
     def flips(self, at: _Found) -> list[Change]:
         """The changes of the condition of a conditional."""

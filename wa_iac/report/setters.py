@@ -33,7 +33,7 @@ from .code_parts import Part, parts_of, without
 from .code_place import CodePlace, code_place, required, written_around
 from .conditionals import literal
 from .deciders import as_text, decided_by
-from .decisions import argument_around, call_around, in_shared_block, to_make
+from .decisions import argument_around, call_around, constant_in_shared_block, in_shared_block, to_make
 from .snippets import Code, Language
 from .switched import switched_by
 
@@ -153,7 +153,7 @@ class _Place:
             return []
         now = None if isinstance(node, Absent) else node.value
         found = decided_by(self._declared, self._sources, node.origin.span, now, wanted.value)
-        return [*self._others, *to_make(found[0], only)] if found else []
+        return [*self._others, *to_make(found[0], only, node.origin.span)] if found else []
 
     def dynamic(self) -> list[str]:
         """For a `dynamic` block that would write the missing block or argument, or that writes it from its elements."""
@@ -176,10 +176,9 @@ class _Place:
                 source = block.body.attributes.get("for_each")
                 value = text[source.value.span.start_byte : source.value.span.end_byte].decode() if source is not None else ""
                 if self._declared.calls:
-                    span, constant_ = self._fault()
-                    constant_in_block = bool(inside and own and f"{name}.value" not in own and not self._is_computed(constant_))
-                    source_ = "" if constant_in_block else value
-                    said = in_shared_block(self._subject, self._declared, span, name, line, source_, "")
+                    said = self._in_shared_block(
+                        name, line, value, constant=bool(inside and own and f"{name}.value" not in own)
+                    )
                     return [*self._others, said, ""] if said else []
                 elements = f"the elements of its for_each, {value}," if value and len(value) <= _LONGEST else "its for_each"
                 return self._with(
@@ -187,6 +186,16 @@ class _Place:
                     "so that this results:"
                 )
         return []
+
+    def _in_shared_block(self, name: str, line: int, source: str, *, constant: bool) -> str:
+        """A sentence on a `dynamic` block of a module; empty if the code can be written there."""
+        span, own = self._fault()
+        if constant and not self._is_computed(own):
+            return constant_in_shared_block(self._subject, self._declared, span, self._only())
+        leaves = [leaf for each in parts_of(self.text) for leaf in each.leaves()]
+        single = leaves[0] if len(leaves) == 1 and leaves[0].literal else None
+        wanted = f"`{single.name}` has to be {single.literal}" if single is not None else ""
+        return in_shared_block(self._subject, self._declared, name, line, source, wanted)
 
     def chained(self) -> list[str]:
         """For a value that is set elsewhere."""
@@ -319,7 +328,16 @@ class _Place:
         be one of that resource."""
         node = self._at.node
         chain = [each for each in node.origin.chain if each.span.path] if node is not None else []
-        return [] if through_resource(chain, self._subject.graph) else chain
+        return [] if through_resource(chain, self._subject.graph) else self._before_output(chain)
+
+    def _before_output(self, chain: list[Step]) -> list[Step]:
+        """The steps down to the argument of a call that passes the output of another module, unless that output is a constant: the output
+        serves others, too."""
+        for index, step in enumerate(chain):
+            name, value = self._assigned(step.span)
+            if step.key and name == "value" != step.key and literal(value) is None:
+                return chain[:index] if any(each.argument for each in chain[:index]) else chain
+        return chain
 
     def _only(self) -> str:
         """The value to write, if the code is one value for the argument at fault."""
