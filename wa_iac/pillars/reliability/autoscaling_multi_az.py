@@ -18,7 +18,8 @@ block makes an unknown number of groups, the result is undecided: each may have 
 
 The rule does not check:
 
-- several groups with the same launch template, target group or block, one per zone;
+- several groups with the same launch template, target group or block, one per zone, or with addresses that differ only in a word for a
+  zone, a number or a part in a pair, if they are in several zones together;
 - groups in a placement group;
 - groups of at most one instance that attaches an EBS volume, which is in one zone: the start in another zone would fail;
 - groups that Kubernetes manages, where each zone has its own group because of the volumes.
@@ -142,6 +143,22 @@ Resources:
       MinSize: "2"
       MaxSize: "6"
       InstanceId: i-0a1
+```
+
+```hcl
+resource "aws_autoscaling_group" "queue_primary" { # not applicable: it is one of several over Availability Zones
+  availability_zones   = ["eu-west-1a"]
+  launch_configuration = "queue-4"
+  min_size             = 1
+  max_size             = 1
+}
+
+resource "aws_autoscaling_group" "queue_standby" { # not applicable: it is one of several over Availability Zones
+  availability_zones   = ["eu-west-1b"]
+  launch_configuration = "queue-standby-4"
+  min_size             = 1
+  max_size             = 1
+}
 ```
 
 ```hcl

@@ -16,7 +16,8 @@ image and their names differ only in a number or a letter: `Web1` and `Web2`, `w
 
 Instances that differ in their type, image, instance profile or key, or in a tag such as `Role`, are different machines. The rule does not
 check instances in a placement group, which are close together on purpose, or instances that forward traffic (without `SourceDestCheck`):
-a pair of firewalls that takes over its partner's addresses has to be in one subnet.
+a pair of firewalls that takes over its partner's addresses has to be in one subnet. If a copy with another image or make is in another zone,
+such as the standby of a primary, the instances are part of several over zones.
 
 ## Non-compliant
 
@@ -105,6 +106,19 @@ Resources:
       ImageId: ami-0b2
       AvailabilityZone: eu-west-1a
       PlacementGroupName: near
+```
+
+```hcl
+resource "aws_instance" "queue" { # not applicable: other copies of it are in another Availability Zone
+  count             = 2
+  ami               = "ami-12345678"
+  availability_zone = "eu-west-1a"
+}
+
+resource "aws_instance" "queue_standby" { # not applicable: the only one of its kind
+  ami               = "ami-12345678"
+  availability_zone = "eu-west-1b"
+}
 ```
 
 ```hcl

@@ -13,7 +13,8 @@ subnet ID counts as one zone; whether two of them share a zone is unknown.
 ## What is left out
 
 Services without their own network configuration run where the cluster's instances are, which `autoscaling-multi-az` checks. A service
-that runs no tasks is switched off.
+that runs no tasks is switched off. A service with a copy in another zone is one of several: a standby, or a service for each zone with the
+same task definition. If the zones of such copies are not known, the result is undecided.
 
 ## Non-compliant
 
@@ -120,6 +121,40 @@ Resources:
       NetworkConfiguration:
         AwsvpcConfiguration:
           Subnets: [subnet-0a1]
+```
+
+```hcl
+resource "aws_ecs_service" "dhcp_primary" { # not applicable: one of several over Availability Zones
+  name            = "dhcp"
+  desired_count   = 1
+  task_definition = "dhcp:3"
+
+  network_configuration {
+    subnets = [aws_subnet.first.id]
+  }
+}
+
+resource "aws_ecs_service" "dhcp_standby" { # not applicable: one of several over Availability Zones
+  name            = "dhcp-standby"
+  desired_count   = 1
+  task_definition = "dhcp-standby:3"
+
+  network_configuration {
+    subnets = [aws_subnet.second.id]
+  }
+}
+
+resource "aws_subnet" "first" {
+  vpc_id            = "vpc-0a1"
+  cidr_block        = "10.0.0.0/24"
+  availability_zone = "eu-west-1a"
+}
+
+resource "aws_subnet" "second" {
+  vpc_id            = "vpc-0a1"
+  cidr_block        = "10.0.1.0/24"
+  availability_zone = "eu-west-1b"
+}
 ```
 
 ```hcl

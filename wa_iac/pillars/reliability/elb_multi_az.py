@@ -18,7 +18,9 @@ with a volume of its own, which cannot leave the volume's zone.
 
 An Application Load Balancer whose zones are not known is not checked, because AWS creates it only in two zones or more. If the subnets
 are declared elsewhere, their zones are not known here. One that surely has a single subnet cannot be deployed, and is reported as that.
-Only on an Outpost or in a Local Zone can it have a single one: suppress the finding there.
+Only on an Outpost or in a Local Zone can it have a single one: suppress the finding there. A load balancer of another kind with a copy in
+another zone is one of several, such as a primary and its standby: their addresses differ only in a word for a zone, a number or a part in a
+pair. If the zones of such copies are not known, the result is undecided.
 
 ## Non-compliant
 
@@ -158,6 +160,21 @@ Resources:
     Type: AWS::ElasticLoadBalancingV2::LoadBalancer
     Properties:
       Type: network
+```
+
+```hcl
+resource "aws_lb" "zonal" { # not applicable: one of several over Availability Zones
+  for_each           = aws_subnet.zonal
+  load_balancer_type = "network"
+  subnets            = [each.value.id]
+}
+
+resource "aws_subnet" "zonal" {
+  for_each          = { "eu-west-1a" = "10.0.0.0/24", "eu-west-1b" = "10.0.1.0/24" }
+  vpc_id            = "vpc-0a1"
+  cidr_block        = each.value
+  availability_zone = each.key
+}
 ```
 
 ```hcl
