@@ -389,3 +389,20 @@ Resources:
         "Only instances that are started from now on get encrypted volumes: replace the others.\n"
         "`Ebs` (template.yaml:9) exists already: keep its other parts.\nEbs:\n  Encrypted: true"
     )
+
+
+def test_an_entry_of_a_mapping_is_changed_in_the_mapping(tmp_path: Path) -> None:
+    source = """
+Parameters:
+  Stage: {Type: String, Default: prod}
+Mappings:
+  Stages:
+    prod: {Standby: false}
+Resources:
+  D:
+    Type: AWS::RDS::DBInstance
+    Properties: {Engine: mysql, MultiAZ: !FindInMap [Stages, !Ref Stage, Standby]}
+"""
+    assert only_place(judge(tmp_path, source, "cloudformation", "rds-multi-az")) == (
+        'Set the entry "prod.Standby" of mapping "Stages" (template.yaml:6) to true:\nStandby: true'
+    )

@@ -65,6 +65,7 @@ _OF_RESOURCE: Final = LatePattern(
 )
 """A value that stands for a resource: a reference, or a placeholder for one."""
 _OR_GIVEN: Final = ", or pass that value"
+_ENTRY: Final = LatePattern(r'entry "[^"]*\.(?P<key>[^".]+)" of mapping "[^"]+"')
 _CALCULATES: Final = LatePattern(r"(?<![\w.])(?:min|max|distinct|compact|slice|reverse|sort|keys|values|split|replace)\(")
 """A function that may choose another value, if this one changes, or gives another."""
 _FOLLOWING: Final = 300
@@ -229,6 +230,9 @@ class _Place:
             return self._set(f'{kind} "{last.argument}"{of}', last.span, last.argument, direct=direct, limits=limits)
         if default is not None:
             return self._of_parameter(default["name"], last.span, direct=direct)
+        entry = _ENTRY.fullmatch(last.note)
+        if entry is not None and self._only() and isinstance(self._at.node, Known):
+            return self._set(last.note, last.span, entry["key"], direct=True)
         written = self._assigned(last.span)[0]
         if direct and written == "value" != last.key and last.key:
             return self._set(f'output "{last.key}"', last.span, written, direct=direct)
