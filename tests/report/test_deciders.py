@@ -125,8 +125,8 @@ def test_no_line_is_printed_for_a_dynamic_block_that_calls_share(tmp_path: Path)
     files = calls(FLAG.replace("DEFAULT", "false"), "true", "var.public ? [1] : []", "public = true", "public = false")
 
     assert only_remedy(judge_files(tmp_path, files, "ecs-public-ip")).endswith(
-        "A dynamic block, which 2 calls of its module share, writes this value for all of them (inner/main.tf:13). Change it there to "
-        "false if that is right for all; otherwise make it a variable, so that each call can choose."
+        "A dynamic block, which 2 calls of its module share, writes this value for all of them (inner/main.tf:13). Set "
+        "`assign_public_ip` there to false if that is right for all; otherwise make it a variable, so that each call can choose."
     )
 
 

@@ -78,13 +78,13 @@ def in_shared_block(subject: Subject, declared: Declared, name: str, line: int, 
     return f"{block} {at(call.note, call.span)} decides it{through} for its own resources.{must}"
 
 
-def constant_in_shared_block(subject: Subject, declared: Declared, place: Span, wanted: str) -> str:
-    """A sentence on a constant at `place` in a `dynamic` block of a module. Empty if the module is called once."""
+def constant_in_shared_block(subject: Subject, declared: Declared, place: Span, name: str, wanted: str) -> str:
+    """A sentence on a constant at `place`, the value of `name`, in a `dynamic` block of a module. Empty if the module is called once."""
     number = calls_of(subject, declared)
     if number < 2:
         return ""
     same = f"A dynamic block, which {number} calls of its module share, writes this value for all of them ({place.path}:{place.start_line})."
-    other = f"Change it there to {wanted}" if wanted else "Change it there"
+    other = f"Set `{name}` there to {wanted}" if wanted else "Change it there"
     return f"{same} {other} if that is right for all; otherwise make it a variable, so that each call can choose."
 
 

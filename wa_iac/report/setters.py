@@ -192,7 +192,9 @@ class _Place:
         """A sentence on a `dynamic` block of a module; empty if the code can be written there."""
         span, own = self._fault()
         if constant and not self._is_computed(own):
-            return constant_in_shared_block(self._subject, self._declared, span, self._only())
+            part = self._at.part
+            wanted = part.value.rstrip(",") if part is not None and self._at.element and not part.parts else self._only()
+            return constant_in_shared_block(self._subject, self._declared, span, self._at.name, wanted)
         leaves = [leaf for each in parts_of(self.text) for leaf in each.leaves()]
         single = leaves[0] if len(leaves) == 1 and leaves[0].literal else None
         wanted = f"`{single.name}` has to be {single.literal}" if single is not None else ""
