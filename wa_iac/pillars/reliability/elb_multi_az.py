@@ -19,7 +19,7 @@ with a volume of its own, which cannot leave the volume's zone.
 An Application Load Balancer whose zones are not known is not checked, because AWS creates it only in two zones or more. If the subnets
 are declared elsewhere, their zones are not known here. One that surely has a single subnet cannot be deployed, and is reported as that.
 Only on an Outpost or in a Local Zone can it have a single one: suppress the finding there. A load balancer of another kind with a copy in
-another zone is one of several, such as a primary and its standby: their addresses differ only in a word for a zone, a number or a part in a
+another zone is one of several, such as a primary and its standby: their addresses differ only by the word for a zone, a number or a part in a
 pair. If the zones of such copies are not known, the result is undecided.
 
 ## Non-compliant
