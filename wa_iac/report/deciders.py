@@ -10,14 +10,14 @@ place that has to change. What it computes must be the value that was found: if 
 from __future__ import annotations
 
 import contextlib
-import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal
 
 from wa_iac.core.declared import Declared
 from wa_iac.core.span import Span
 
+from .decider_parts import CannotFollowError, Change, Place, alike, default_in_type, key_of, names_of, within
 from .module_code import ModuleCode, attribute_at, constant
 
 if TYPE_CHECKING:
@@ -27,44 +27,6 @@ _SAME: Final = frozenset({"tobool", "tostring", "tonumber", "tomap", "tolist", "
 """Functions that give their argument, if it has the type already."""
 _DEEP: Final = 40
 """References that are followed, one after the other."""
-
-
-class CannotFollowError(Exception):
-    """Something in the code that this module does not follow."""
-
-
-class Place(NamedTuple):
-    """A place that can be given a value.
-
-    Attributes:
-        what: in words: `argument "public" of module "web"`.
-        span: where it is written; that of the call, if the call does not pass the argument.
-        name: the argument, the key or the local value.
-        level: of the module in whose code it is written.
-        missing: whether it is an argument that the call does not pass.
-        inside: whether `what` is an object, which has no key `name` yet.
-        keys: the keys of further objects, down to the value, that are not written yet.
-        rest: whether a default, which has other keys, is no longer used if a call passes the argument.
-    """
-
-    what: str
-    span: Span
-    name: str
-    level: int
-    missing: bool = False
-    inside: bool = False
-    keys: tuple[str, ...] = ()
-    rest: bool = False
-
-
-class Change(NamedTuple):
-    """A value for a place; or, if the code compares the place's value with `value`, whether it has to be equal. `otherwise` is where the
-    value is written that the code uses as long as nothing is written at the place."""
-
-    place: Place
-    value: object
-    compared: Literal["", "equal", "other"] = ""
-    otherwise: Span | None = None
 
 
 @dataclass(frozen=True)
@@ -100,7 +62,7 @@ def decided_by(declared: Declared, sources: Mapping[str, bytes], span: Span, now
     follower = _Follower(code)
     try:
         start = _Found(attribute.value, code.innermost, follower.iterators(block, around, code.innermost))
-        if not _alike(follower.value(start), now):
+        if not alike(follower.value(start), now):
             return []
         return [each for each in follower.changes(start, wanted) if each.place.level < code.innermost or not code.innermost]
     except (CannotFollowError, _MissingError, RecursionError):
@@ -188,7 +150,7 @@ class _Follower:
 
     def _referred(self, root: str, reference: Traversal, at: _Found, steps: tuple[str, ...]) -> _Found:
         """What a reference to a variable, a local value or an iterator stands for."""
-        names = (*_names(reference), *steps)
+        names = (*names_of(reference), *steps)
         if root in at.names and names[:1] == ("value",):
             return self.reach(at.names[root], names[1:])
         if not names or root not in ("var", "local"):
@@ -245,7 +207,7 @@ class _Follower:
         try:
             return self.reach(found, steps)
         except _MissingError as missing:
-            default = _default_in_type(declared, steps) if declared is not None else None
+            default = default_in_type(declared, steps) if declared is not None else None
             if default is None:
                 raise
             return _Found(default, self._code.innermost, {}, None, missing.places)
@@ -253,11 +215,11 @@ class _Follower:
     def _entry(self, held: ObjectExpr, at: _Found, steps: tuple[str, ...]) -> _Found:
         place = at.place
         for item in held.items:
-            key = _key(item.key)
+            key = key_of(item.key)
             if key is None:
                 raise CannotFollowError
             if key == steps[0]:
-                inner = Place(_within(place, key), item.span, key, at.level)
+                inner = Place(within(place, key), item.span, key, at.level)
                 return self.reach(replace(at, expression=item.value, place=inner), steps[1:])
         places = list(at.instead)
         if place is not None:
@@ -273,7 +235,7 @@ class _Follower:
                 return self._first([_way(self, each, steps) for each in reversed(arguments)], at)
             case "try":
                 return self._first([_way(self, each, steps) for each in arguments], at)
-            case "lookup" if len(arguments) in (2, 3) and (key := _key(arguments[1].expression)) is not None:
+            case "lookup" if len(arguments) in (2, 3) and (key := key_of(arguments[1].expression)) is not None:
                 ways = [_way(self, arguments[0], (key, *steps))]
                 return self._first([*ways, *(_way(self, each, steps) for each in arguments[2:])], at)
             case "coalesce":
@@ -333,7 +295,7 @@ class _Follower:
             isinstance(each.expression, (ObjectExpr, TupleExpr)) for each in sides
         ):
             return False  # An object or a list is not null.
-        return _alike(*map(self.value, sides))
+        return alike(*map(self.value, sides))
 
     def _is_true(self, at: _Found) -> bool:
         value = self.value(at)
@@ -395,7 +357,7 @@ class _Follower:
         if constant(taken) is None:
             return None
         given = constant(other)
-        if given is None or not _alike(given[0], wanted):
+        if given is None or not alike(given[0], wanted):
             return None
         return list(self.changes(replace(at, expression=choice.condition), not is_so)) or None
 
@@ -403,66 +365,3 @@ class _Follower:
 def _way(follower: _Follower, at: _Found, steps: tuple[str, ...]) -> Callable[[], _Found]:
     """A way to a value that is only gone if those before it lead to none."""
     return lambda: follower.reach(at, steps)
-
-
-def _names(reference: Traversal) -> tuple[str, ...]:
-    """The attributes of a reference: `.a`, `["a"]`. Raises CannotFollowError for any other step."""
-    from wa_iac.parsers.terraform.text.nodes import Attr, IndexStep
-
-    names = []
-    for step in reference.steps:
-        name = step.name if isinstance(step, Attr) else _key(step.key) if isinstance(step, IndexStep) else None
-        if name is None:
-            raise CannotFollowError
-        names.append(name)
-    return tuple(names)
-
-
-def _key(expression: Expr) -> str | None:
-    """A key that is written as it is."""
-    from wa_iac.parsers.terraform.text.nodes import Name
-
-    if isinstance(expression, Name):
-        return expression.name
-    literal = constant(expression)
-    return literal[0] if literal is not None and isinstance(literal[0], str) else None
-
-
-def _within(place: Place | None, key: str) -> str:
-    """A key of an object, in words: `key "net.public" in the argument "options" of module "web"`."""
-    if place is None:
-        return f'key "{key}"'
-    if not place.what.startswith('key "'):
-        return f'key "{key}" in the {place.what}'
-    outer, _, rest = place.what.removeprefix('key "').partition('"')
-    return f'key "{outer}.{key}"{rest}'
-
-
-def _default_in_type(declared: HclBlock, steps: tuple[str, ...]) -> Expr | None:
-    """The default of an attribute in the type of a variable: `object({ public = optional(bool, false) })`."""
-    from wa_iac.parsers.terraform.text.nodes import Call, ObjectExpr
-
-    written = declared.body.attributes.get("type")
-    kind: Any = written.value if written is not None else None
-    default: Expr | None = None
-    for step in steps:
-        if isinstance(kind, Call) and kind.name == "object" and kind.arguments:
-            kind = kind.arguments[0]
-        if not isinstance(kind, ObjectExpr):
-            return None
-        kind = next((each.value for each in kind.items if _key(each.key) == step), None)
-        default = None
-        if isinstance(kind, Call) and kind.name == "optional":
-            default = kind.arguments[1] if len(kind.arguments) > 1 else None
-            kind = kind.arguments[0]
-    return default
-
-
-def _alike(one: Any, other: Any) -> bool:
-    """Whether two values are one for Terraform, which converts `"true"` and `"1"`."""
-    return as_text(one) == as_text(other)
-
-
-def as_text(value: object) -> str:
-    """A value as Terraform converts it to a text."""
-    return value if isinstance(value, str) else json.dumps(value, default=str)

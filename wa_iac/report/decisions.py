@@ -11,7 +11,7 @@ from wa_iac.core.span import Span
 from wa_iac.core.value import Step
 
 from .callers import VARIABLES, at, calling, is_installed, passed
-from .deciders import Change, as_text
+from .decider_parts import Change, as_text
 from .module_code import ModuleCode
 from .shared_lines import calls_of
 

@@ -18,7 +18,7 @@ block makes an unknown number of groups, the result is undecided: each may have 
 
 The rule does not check:
 
-- several groups with the same launch template, target group or block, one per zone, or with addresses that differ only in a word for a
+- several groups with the same launch template, target group or block, one per zone, or with addresses that differ only by the word for a
   zone, a number or a part in a pair, if they are in several zones together;
 - groups in a placement group;
 - groups of at most one instance that attaches an EBS volume, which is in one zone: the start in another zone would fail;
