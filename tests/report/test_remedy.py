@@ -136,13 +136,23 @@ def test_a_parameter_is_changed_where_it_is_declared(tmp_path: Path) -> None:
     )
 
 
-@pytest.mark.parametrize("expression", ["var.multi && true", 'var.multi == true ? "true" : "false"', "tobool(var.multi)"])
+@pytest.mark.parametrize("expression", ["var.multi && true", "alltrue([var.multi])"])
 def test_an_expression_is_not_overwritten(tmp_path: Path, expression: str) -> None:
     report = judge(tmp_path, MULTI_AZ + DATABASE.replace("VALUE", expression), "terraform", "rds-multi-az")
     *sentences, code = said(report)
 
     assert code == ""
     assert "must give true for `multi_az`." in " ".join(sentences)
+
+
+@pytest.mark.parametrize("expression", ['var.multi == true ? "true" : "false"', "tobool(var.multi)", "!(var.multi == false)"])
+def test_what_an_expression_is_made_of_is_changed_if_that_is_enough(tmp_path: Path, expression: str) -> None:
+    report = judge(tmp_path, MULTI_AZ + DATABASE.replace("VALUE", expression), "terraform", "rds-multi-az")
+
+    assert placed(report) == (
+        'Set the default of variable "multi" (main.tf:2) to true, or pass that value:',
+        "default = true",
+    )
 
 
 def test_an_argument_of_a_call_is_changed_in_the_call(tmp_path: Path) -> None:

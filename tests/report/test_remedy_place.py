@@ -44,7 +44,7 @@ def test_a_key_of_an_object_is_not_called_an_argument(tmp_path: Path) -> None:
         ),
     }
     assert only_place(judge_files(tmp_path, files, "rds-multi-az")) == (
-        'Set the key "multi" (main.tf:4) to true:\nmulti = true'
+        'Set the key "multi" in the argument "options" of module "db" (main.tf:4) to true:\nmulti = true'
     )
 
 
@@ -400,4 +400,21 @@ Resources:
     assert only_remedy(judge(tmp_path, template, "cloudformation", "ebs-encryption")) == (
         "Only instances that are started from now on get encrypted volumes: replace the others.\n"
         "`Ebs` (template.yaml:9) exists already: keep its other parts.\nEbs:\n  Encrypted: true"
+    )
+
+
+def test_an_entry_of_a_mapping_is_changed_in_the_mapping(tmp_path: Path) -> None:
+    source = """
+Parameters:
+  Stage: {Type: String, Default: prod}
+Mappings:
+  Stages:
+    prod: {Standby: false}
+Resources:
+  D:
+    Type: AWS::RDS::DBInstance
+    Properties: {Engine: mysql, MultiAZ: !FindInMap [Stages, !Ref Stage, Standby]}
+"""
+    assert only_place(judge(tmp_path, source, "cloudformation", "rds-multi-az")) == (
+        'Set the entry "prod.Standby" of mapping "Stages" (template.yaml:6) to true:\nStandby: true'
     )

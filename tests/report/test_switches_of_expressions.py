@@ -46,7 +46,7 @@ def test_the_value_of_the_switch_is_told(tmp_path: Path, default: str, value: st
     assert text.splitlines()[1:] == [remedy]
 
 
-@pytest.mark.parametrize("value", ['var.auth ? "NONE" : "NONE"', '(var.auth ? "A" : "B") == "A" ? "AWS_IAM" : "NONE"'])
+@pytest.mark.parametrize("value", ['var.auth ? "NONE" : "NONE"', 'lower(var.auth ? "A" : "B") == "a" ? "AWS_IAM" : "NONE"'])
 def test_an_expression_that_no_switch_puts_right_has_to_change(tmp_path: Path, value: str) -> None:
     source = METHOD.replace("DEFAULT", "false").replace("VALUE", value)
     assert "must give" in only_remedy(judge(tmp_path, source, "terraform", "apigateway-authorization"))
@@ -72,13 +72,21 @@ def test_an_attribute_of_what_a_module_is_given_is_named(tmp_path: Path) -> None
     report = judge_files(tmp_path, {"main.tf": CALL, "queues/main.tf": QUEUES}, "sqs-dead-letter-queue")
 
     assert only_place(report) == (
-        'Set the attribute "redrive.enabled" of the elements of its for_each, var.queues, to true: the expression at queues/main.tf:6 then '
-        "sets `redrive_policy`."
+        'Set the key "orders.redrive.enabled" in the argument "queues" of module "queues" (main.tf:4) to true: the expression at '
+        "queues/main.tf:6 then sets `redrive_policy`."
     )
 
 
-def test_an_argument_that_the_caller_computes_is_not_overwritten(tmp_path: Path) -> None:
+def test_an_argument_that_the_caller_passes_on_is_not_overwritten(tmp_path: Path) -> None:
     call = 'variable "own" {\n  default = false\n}\nmodule "it" {\n  source = "./it"\n  auth   = var.own\n}\n'
+    module = METHOD.replace("DEFAULT", "false").replace("VALUE", 'var.auth ? "AWS_IAM" : "NONE"')
+    report = judge_files(tmp_path, {"main.tf": call, "it/main.tf": module}, "apigateway-authorization")
+
+    assert only_place(report).startswith('Set the default of variable "own" (main.tf:2) to true')
+
+
+def test_an_argument_that_the_caller_computes_is_not_overwritten(tmp_path: Path) -> None:
+    call = 'variable "own" {\n  default = "no"\n}\nmodule "it" {\n  source = "./it"\n  auth   = upper(var.own) == "YES"\n}\n'
     module = METHOD.replace("DEFAULT", "false").replace("VALUE", 'var.auth ? "AWS_IAM" : "NONE"')
     report = judge_files(tmp_path, {"main.tf": call, "it/main.tf": module}, "apigateway-authorization")
 

@@ -13,7 +13,7 @@ from wa_iac.core.finding import Finding, Subject
 from wa_iac.core.graph import Graph
 from wa_iac.core.late_pattern import LatePattern
 from wa_iac.core.span import Span
-from wa_iac.core.value import Known, Tree
+from wa_iac.core.value import Absent, Known, Tree
 
 from .callers import at, text_at
 from .code_place import CodePlace, Path
@@ -161,8 +161,8 @@ def _is_near(value: str, like: str) -> bool:
     return value[:half] == like[:half]
 
 
-def accepts(finding: Finding, subject: Subject, declared: Declared, path: Path, value: str | bool | int) -> bool:
-    """Whether the finding's rule accepts a value at a path of a resource."""
+def accepts(finding: Finding, subject: Subject, declared: Declared, path: Path, value: str | bool | int | None) -> bool:
+    """Whether the finding's rule accepts a value at a path of a resource; for None, that there is none."""
     resource = subject.resource
     if resource is None:
         return False
@@ -175,10 +175,10 @@ def accepts(finding: Finding, subject: Subject, declared: Declared, path: Path, 
     return not any(each.origin.span == finding.span for each in flags)
 
 
-def _with(node: Any, path: Path, value: str | bool | int) -> Any:
+def _with(node: Any, path: Path, value: str | bool | int | None) -> Any:
     """A body with another value at a path."""
     if not path:
-        return Known(value, node.origin)
+        return Absent(node.origin) if value is None else Known(value, node.origin)
     first, rest = path[0], path[1:]
     members: Any = dict(node.value) if isinstance(node.value, dict) else list(node.value)
     members[first] = _with(members[first], rest, value)

@@ -97,15 +97,6 @@ def through_resource(chain: Sequence[Step], graph: Graph) -> bool:
     )
 
 
-def before_outputs(chain: Sequence[Step]) -> list[Step]:
-    """The steps to the argument of a call that gets its value from an output of another module: others use that output too."""
-    last = max((index for index, each in enumerate(chain) if each.argument), default=-1)
-    here = PurePath(chain[last].span.path).parent if last >= 0 else None
-    beyond = (PurePath(each.span.path) for each in chain[last + 1 :] if here is not None)
-    others = any(path.suffix in (".tf", ".tofu") and path.parent != here for path in beyond)
-    return list(chain[: last + 1]) if others else list(chain)
-
-
 def set_at(finding: Finding) -> str:
     """A sentence on the place that sets the value, for a remedy in words. Empty if that is the place of the finding."""
     chain = [each for each in finding.chain if each.span.path]

@@ -20,7 +20,6 @@ from .allowed import Limits, allow, declared_parameter, extended
 from .callers import (
     VARIABLES,
     at,
-    before_outputs,
     calling,
     in_default,
     inputs_of,
@@ -33,6 +32,9 @@ from .callers import (
 )
 from .code_parts import Part, parts_of, without
 from .code_place import CodePlace, code_place, required, written_around
+from .conditionals import literal
+from .deciders import as_text, decided_by
+from .decisions import argument_around, call_around, constant_in_shared_block, in_shared_block, to_make
 from .dynamic_blocks import dynamics, source_of
 from .snippets import Code, Language
 from .switched import switched_by
@@ -62,6 +64,9 @@ _OF_RESOURCE: Final = LatePattern(
 )
 """A value that stands for a resource: a reference, or a placeholder for one."""
 _OR_GIVEN: Final = ", or pass that value"
+_ENTRY: Final = LatePattern(r'entry "[^"]*\.(?P<key>[^".]+)" of mapping "[^"]+"')
+_CALCULATES: Final = LatePattern(r"(?<![\w.])(?:min|max|distinct|compact|slice|reverse|sort|keys|values|split|replace)\(")
+"""A function that may choose another value, if this one changes, or gives another."""
 _FOLLOWING: Final = 300
 _LONGEST: Final = 60
 
@@ -74,7 +79,18 @@ def in_place(
     place = _Place(finding, subject, declared, code, language)
     if differs or place.is_shared():
         return [code.text]
-    return place.dynamic() or place.chained() or place.expression() or place.in_lists() or place.installed() or place.kept()
+    ways = (
+        place.passed_on,
+        place.switched,
+        place.decided,
+        place.dynamic,
+        place.chained,
+        place.expression,
+        place.in_lists,
+        place.installed,
+        place.kept,
+    )
+    return next(filter(None, (way() for way in ways)))
 
 
 class _Place:
@@ -124,6 +140,35 @@ class _Place:
         own = self._chain()
         return bool(own) and any(each.origin.chain[-1:] == (own[-1],) for _, each in self._at.others)
 
+    def passed_on(self) -> list[str]:
+        """For a value that reaches the place as it is written elsewhere."""
+        chain = self._chain() if self._at.part is not None else []
+        if not self._is_set_directly(chain):
+            return []
+        # What stands in a module may be for all its calls: one of them may give another value.
+        last = chain[-1]
+        is_shared = self._declared.calls and not (last.argument or last.default_of) and not self._is_outermost(last.span)
+        return (self.decided() if is_shared else []) or self.chained()
+
+    def switched(self) -> list[str]:
+        """For the value of a conditional whose other branch is right."""
+        _, value = self._fault()
+        sentence = switched_by(self._finding, self._subject, self._declared, self._at, value) if self._at.part else ""
+        return [*self._others, sentence, ""] if sentence else []
+
+    def decided(self) -> list[str]:
+        """For a value that an expression makes from what a call passes, or does not pass."""
+        node, only = self._at.node, self._only()
+        wanted = literal(only) if only else None
+        if wanted is None or not isinstance(node, (Known, Absent)) or isinstance(wanted.value, (list, dict)):
+            return []
+        _, value = self._fault()
+        if self._finding.dialect != "terraform" or self._at.element or not value or literal(value) is not None:
+            return []
+        now = None if isinstance(node, Absent) else node.value
+        found = decided_by(self._declared, self._sources, node.origin.span, now, wanted.value)
+        return [*self._others, *to_make(found[0], only, node.origin.span)] if found else []
+
     def dynamic(self) -> list[str]:
         """For a `dynamic` block that would write the missing block or argument, or that writes it from its elements."""
         extent = self._declared.extent
@@ -138,15 +183,32 @@ class _Place:
         for block in dynamics(body):
             inside = block.extent.start_byte <= at < block.extent.end_byte
             name = block.labels[0]
-            if inside and own and f"{name}.value" not in own:
+            if inside and own and f"{name}.value" not in own and (not self._declared.calls or self._is_computed(own)):
                 return []
             if inside or (name in self._names and not own):
                 line = extent.start_line + block.header.start_line - 1
                 source = block.body.attributes.get("for_each")
                 value = text[source.value.span.start_byte : source.value.span.end_byte].decode() if source is not None else ""
+                if self._declared.calls:
+                    said = self._in_shared_block(
+                        name, line, value, constant=bool(inside and own and f"{name}.value" not in own)
+                    )
+                    return [*self._others, said, ""] if said else []
                 source_ = source_of(self._finding, self._declared, self._sources, value)
                 return self._with(f'A dynamic block writes "{name}" ({extent.path}:{line}){source_}, so that this results:')
         return []
+
+    def _in_shared_block(self, name: str, line: int, source: str, *, constant: bool) -> str:
+        """A sentence on a `dynamic` block of a module; empty if the code can be written there."""
+        span, own = self._fault()
+        if constant and not self._is_computed(own):
+            part = self._at.part
+            wanted = part.value.rstrip(",") if part is not None and self._at.element and not part.parts else self._only()
+            return constant_in_shared_block(self._subject, self._declared, span, self._at.name, wanted)
+        leaves = [leaf for each in parts_of(self.text) for leaf in each.leaves()]
+        single = leaves[0] if len(leaves) == 1 and leaves[0].literal else None
+        wanted = f"`{single.name}` has to be {single.literal}" if single is not None else ""
+        return in_shared_block(self._subject, self._declared, name, line, source, wanted)
 
     def chained(self) -> list[str]:
         """For a value that is set elsewhere."""
@@ -161,7 +223,7 @@ class _Place:
         if not chain:
             return []
         last = chain[-1]
-        direct = self._is_passed_on(self._fault()[1], chain)
+        direct = self._is_set_directly(chain)
         arguments = sum(bool(each.argument) for each in chain)
         default = _DEFAULT.fullmatch(last.default_of)
         chosen = None if direct else next((each for each in chain if each.chooses), None)
@@ -172,7 +234,7 @@ class _Place:
         if default is not None and self._finding.dialect == "terraform":
             return self._of_variable(default["name"], last.span, arguments, direct=direct)
         if last.argument:
-            call = calling(self._declared, arguments - 1)
+            call = call_around(self._declared, self._sources, last.span) or calling(self._declared, arguments - 1)
             of = f" of {call.note}" if call is not None else ""
             kind = "argument" if self._finding.dialect == "terraform" else "parameter"
             inner = declared_parameter(self._subject, self._declared.span.path, last.argument)
@@ -180,8 +242,15 @@ class _Place:
             return self._set(f'{kind} "{last.argument}"{of}', last.span, last.argument, direct=direct, limits=limits)
         if default is not None:
             return self._of_parameter(default["name"], last.span, direct=direct)
-        if last.key:
-            return self._set(f'key "{last.key}"', last.span, last.key, direct=direct)
+        entry = _ENTRY.fullmatch(last.note)
+        if entry is not None and self._only() and isinstance(self._at.node, Known):
+            return self._set(last.note, last.span, entry["key"], direct=True)
+        written = self._assigned(last.span)[0]
+        if direct and written == "value" != last.key and last.key:
+            return self._set(f'output "{last.key}"', last.span, written, direct=direct)
+        if last.key or (direct and written):
+            name = last.key or written
+            return self._set(self._key_at(last, name), last.span, name, direct=direct)
         if given := inputs_of(self._assigned(last.span)[1], last, self._declared, self._sources):
             made = f"{at(last.note, last.span)} computes the value from {given}."
             return self._with(f"{made} Pass another value, or change the expression, so that this results:")
@@ -203,9 +272,6 @@ class _Place:
         direct = _VARIABLE.fullmatch(value)
         if direct is not None:
             return self._of_variable(direct[1], variable(self._declared, self._sources, direct[1]), 0, direct=True)
-        sentence = switched_by(self._finding, self._subject, self._declared, self._at, value)
-        if sentence:
-            return [*self._others, sentence, ""]
         arguments = [] if self._at.part.parts else self._passed(value)
         computes = f"An expression computes the value ({_line(span)})"
         switch = next((each for each in self._finding.related if each.default_of and not arguments), None)
@@ -282,7 +348,16 @@ class _Place:
         be one of that resource."""
         node = self._at.node
         chain = [each for each in node.origin.chain if each.span.path] if node is not None else []
-        return [] if through_resource(chain, self._subject.graph) else before_outputs(chain)
+        return [] if through_resource(chain, self._subject.graph) else self._before_output(chain)
+
+    def _before_output(self, chain: list[Step]) -> list[Step]:
+        """The steps down to the argument of a call that passes the output of another module, unless that output is a constant: the output
+        serves others, too."""
+        for index, step in enumerate(chain):
+            name, value = self._assigned(step.span)
+            if step.key and name == "value" != step.key and literal(value) is None:
+                return chain[:index] if any(each.argument for each in chain[:index]) else chain
+        return chain
 
     def _only(self) -> str:
         """The value to write, if the code is one value for the argument at fault."""
@@ -398,6 +473,33 @@ class _Place:
         ends = self._assigned(last.span)[1]
         whole = bool(last.argument) and _REFERENCE.fullmatch(ends) is not None
         return all(map(_REFERENCE.fullmatch, (value, *between))) and (whole or not self._is_computed(ends))
+
+    def _is_set_directly(self, chain: list[Step]) -> bool:
+        """Whether a value reaches the place as it was set: by references only, or, as its history tells, by functions and `dynamic` blocks
+        that choose it as it is."""
+        if not chain:
+            return False
+        if self._is_passed_on(self._fault()[1], chain):
+            return True
+        node = self._at.node
+        if self._finding.dialect != "terraform" or not isinstance(node, Known) or node.origin.how == "computed":
+            return False
+        written = literal(self._assigned(chain[-1].span)[1])
+        texts = (self._fault()[1], *(self._assigned(each.span)[1] for each in chain))
+        if written is None or any(map(_CALCULATES.search, texts)):
+            return False
+        return as_text(written.value) == as_text(node.value)
+
+    def _is_outermost(self, span: Span) -> bool:
+        """Whether a place is in the root module, which calls the others."""
+        return span.path.rpartition("/")[0] == self._declared.calls[0].span.path.rpartition("/")[0]
+
+    def _key_at(self, step: Step, name: str) -> str:
+        """What has a value at the end of its history: a local value, or a key, of an argument if it is one of a call."""
+        if step.note.startswith("local."):
+            return f'local value "{name}"'
+        outer = argument_around(self._declared, self._sources, step.span)
+        return f'key "{name}" in the {outer}' if outer else f'key "{name}"'
 
     def _assigned(self, span: Span) -> tuple[str, str]:
         """The name and the value of the argument at a place; empty if the place is no argument."""

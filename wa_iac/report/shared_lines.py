@@ -27,6 +27,12 @@ def shared_by(finding: Finding, subject: Subject) -> str:
     return f"{len(same)} resources share this block, and the change holds for all of them."
 
 
+def calls_of(subject: Subject, declared: Declared) -> int:
+    """The number of module calls through which the unit has resources of one block."""
+    same = subject.graph.once(_by_place).get((declared.span.path, declared.span.start_byte), ())
+    return len({tuple(step.span for step in each.calls) for each in same})
+
+
 def _may_differ(same: Sequence[Declared]) -> bool:
     calls = {tuple(step.span for step in each.calls) for each in same}
     return len(calls) > 1 or any(isinstance(key.key, str) for each in same for key in each.keys)

@@ -14,6 +14,7 @@ from .allowed import accepts
 from .callers import at, calling, passed, text_at, variable
 from .code_place import CodePlace
 from .conditionals import Literal, choice_of, literal
+from .deciders import flipped_by
 
 _NOTHING: Final[tuple[object, ...]] = (None, "", [], {})
 _LONGEST: Final = 60
@@ -40,6 +41,10 @@ def switched_by(finding: Finding, subject: Subject, declared: Declared, place: C
     else:
         return ""
     setting = _setting(finding, subject, declared, choice.condition)
+    if (not setting or choice.condition.startswith("each.")) and _is_right(finding, subject, declared, place, other, current):
+        flip = flipped_by(declared, subject.sources, now.origin.span)
+        if flip is not None and flip.value is wanted and not flip.place.inside and not flip.place.keys:
+            setting = f"the {at(flip.place.what, flip.place.span)}"
     if not setting or not _is_right(finding, subject, declared, place, other, current):
         return ""
     result = f"gives {other}" if literal(other) is not None else f"sets `{place.name}`"
@@ -53,7 +58,11 @@ def _is_right(finding: Finding, subject: Subject, declared: Declared, place: Cod
     if given is None:
         return current in _NOTHING
     path = place.path or ()
-    return isinstance(given.value, (str, bool, int)) and bool(path) and accepts(finding, subject, declared, path, given.value)
+    return (
+        (given.value is None or isinstance(given.value, (str, bool, int)))
+        and bool(path)
+        and accepts(finding, subject, declared, path, given.value)
+    )
 
 
 def _setting(finding: Finding, subject: Subject, declared: Declared, condition: str) -> str:

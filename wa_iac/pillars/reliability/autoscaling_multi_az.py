@@ -19,7 +19,8 @@ the path of the file say `single_az` or the like.
 
 The rule does not check:
 
-- several groups with the same launch template, target group or block, one per zone;
+- several groups with the same launch template, target group or block, one per zone, or with addresses that differ only in a word for a
+  zone, a number or a part in a pair, if they are in several zones together;
 - groups in a placement group, by their own setting or their launch template's;
 - groups of at most one instance that attaches an EBS volume, which is in one zone: the start in another zone would fail;
 - groups that Kubernetes manages, where each zone has its own group because of the volumes.
@@ -157,6 +158,22 @@ Resources:
 ```
 
 ```hcl
+resource "aws_autoscaling_group" "queue_primary" { # not applicable: it is one of several over Availability Zones
+  availability_zones   = ["eu-west-1a"]
+  launch_configuration = "queue-4"
+  min_size             = 1
+  max_size             = 1
+}
+
+resource "aws_autoscaling_group" "queue_standby" { # not applicable: it is one of several over Availability Zones
+  availability_zones   = ["eu-west-1b"]
+  launch_configuration = "queue-standby-4"
+  min_size             = 1
+  max_size             = 1
+}
+```
+
+```hcl
 resource "aws_autoscaling_group" "each" { # not applicable: one of several groups
   for_each           = toset(["eu-west-1a", "eu-west-1b"])
   min_size           = 1
@@ -240,6 +257,7 @@ from wa_iac.core.value import Absent, Known
 from wa_iac.knowledge.orchestrators import orchestrator
 from wa_iac.knowledge.own_volumes import single_with_volume
 from wa_iac.knowledge.workshops import named_alone
+from wa_iac.knowledge.zone_copies import one_of_several
 from wa_iac.pillars.judgements.more_subnets import of_their_block
 
 _KEEP: Final = "Keep the subnets, and add one in another Availability Zone."
@@ -294,6 +312,9 @@ def check(group: AutoScalingGroup, graph: Graph) -> Flags:
     exempt(any_of(map(given, groups)), "a placement group keeps its instances together")
     all_known(None if group.launch_template.targets else group.launch_template.unknown)
     exempt(group.siblings(graph), "it is one of several groups of the same kind")
+    several = one_of_several(group, graph)
+    exempt(several == Known(True), "it is one of several over Availability Zones")
+    all_known(several)
     # A block that makes an unknown number of groups may make one for each zone.
     all_known(group.declared.others)
     exempt_for(orchestrator(group, graph))

@@ -17,7 +17,8 @@ image and their names differ only in a number or a letter: `Web1` and `Web2`, `w
 Instances that differ in their type, image, instance profile or key, in a tag such as `Role`, or in the VPC of their subnets, are different
 machines. If the author's names or the path of the file say `single_az` or the like, the finding is advice. The rule does not
 check instances in a placement group, which are close together on purpose, or instances that forward traffic (without `SourceDestCheck`):
-a pair of firewalls that takes over its partner's addresses has to be in one subnet.
+a pair of firewalls that takes over its partner's addresses has to be in one subnet. If a copy with another image or make is in another zone,
+such as the standby of a primary, the instances are part of several over zones.
 
 ## Non-compliant
 
@@ -106,6 +107,19 @@ Resources:
       ImageId: ami-0b2
       AvailabilityZone: eu-west-1a
       PlacementGroupName: near
+```
+
+```hcl
+resource "aws_instance" "queue" { # not applicable: other copies of it are in another Availability Zone
+  count             = 2
+  ami               = "ami-12345678"
+  availability_zone = "eu-west-1a"
+}
+
+resource "aws_instance" "queue_standby" { # not applicable: the only one of its kind
+  ami               = "ami-12345678"
+  availability_zone = "eu-west-1b"
+}
 ```
 
 ```hcl
@@ -203,10 +217,11 @@ from wa_iac.core.algebra import count_distinct
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import first_unknown
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, all_known, exempt, flag, rule
-from wa_iac.core.value import Absent, Step
+from wa_iac.core.value import Absent, Known, Step
 from wa_iac.knowledge.same_kind import alike, is_first_of_its_kind, same_kind, vpc_of
 from wa_iac.knowledge.servers import routes_traffic, zone_of
 from wa_iac.knowledge.workshops import named_alone
+from wa_iac.knowledge.zone_copies import one_of_several
 
 
 def _placed(server: Instance, graph: Graph) -> Remedy | None:
@@ -260,6 +275,9 @@ def check(server: Instance, graph: Graph) -> Flags:
     zones = [zone_of(each) for each in kind]
     least, most = count_distinct(zones)
     accept(least > 1)
+    several = [one_of_several(each, graph) for each in kind[:1] if most < 2]
+    exempt(Known(True) in several, "other copies of it are in another Availability Zone")
+    all_known(*several)
     conditions = (each.declared.condition for each in kind)
     _, vpcs = count_distinct([vpc_of(each) for each in kind])
     elsewhere = first_unknown(*(vpc_of(each) for each in kind)) if vpcs > 1 else None

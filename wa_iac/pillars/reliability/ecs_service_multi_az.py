@@ -14,7 +14,8 @@ the like, the finding is advice.
 ## What is left out
 
 Services without their own network configuration run where the cluster's instances are, which `autoscaling-multi-az` checks. A service
-that runs no tasks is switched off.
+that runs no tasks is switched off. A service with a copy in another zone is one of several: a standby, or a service for each zone with the
+same task definition. If the zones of such copies are not known, the result is undecided.
 
 ## Non-compliant
 
@@ -124,6 +125,40 @@ Resources:
 ```
 
 ```hcl
+resource "aws_ecs_service" "dhcp_primary" { # not applicable: one of several over Availability Zones
+  name            = "dhcp"
+  desired_count   = 1
+  task_definition = "dhcp:3"
+
+  network_configuration {
+    subnets = [aws_subnet.first.id]
+  }
+}
+
+resource "aws_ecs_service" "dhcp_standby" { # not applicable: one of several over Availability Zones
+  name            = "dhcp-standby"
+  desired_count   = 1
+  task_definition = "dhcp-standby:3"
+
+  network_configuration {
+    subnets = [aws_subnet.second.id]
+  }
+}
+
+resource "aws_subnet" "first" {
+  vpc_id            = "vpc-0a1"
+  cidr_block        = "10.0.0.0/24"
+  availability_zone = "eu-west-1a"
+}
+
+resource "aws_subnet" "second" {
+  vpc_id            = "vpc-0a1"
+  cidr_block        = "10.0.1.0/24"
+  availability_zone = "eu-west-1b"
+}
+```
+
+```hcl
 resource "aws_ecs_service" "web" { # not applicable: no network configuration of its own
   name            = "web"
   cluster         = "main"
@@ -183,9 +218,10 @@ from typing import Final
 from wa_iac.aws.ecs import Service
 from wa_iac.aws.parts.zones import spread
 from wa_iac.core.graph import Graph
-from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, exempt, milder, refuse, rule
-from wa_iac.core.value import Absent
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, all_known, exempt, milder, refuse, rule
+from wa_iac.core.value import Absent, Known
 from wa_iac.knowledge.workshops import named_alone
+from wa_iac.knowledge.zone_copies import one_of_several
 from wa_iac.pillars.judgements.more_subnets import of_their_block
 
 _KEEP: Final = "Keep the subnets, and add one in another Availability Zone."
@@ -217,6 +253,10 @@ def check(service: Service, graph: Graph) -> Flags:
     exempt(service.switched_off(graph), "it is switched off: it runs no tasks")
     zones = spread(service.places, service.subnets)
     exempt(isinstance(zones, Absent), "it has no network configuration of its own")
+    if zones == Known(1):
+        several = one_of_several(service, graph)
+        exempt(several == Known(True), "it is one of several over Availability Zones")
+        all_known(several)
     message = "All tasks of this service are in one Availability Zone: when it fails, they are down and cannot be replaced."
     found = refuse(zones, 1, message, at=service.subnets)
     alone = named_alone(service)

@@ -18,8 +18,10 @@ with a volume of its own, which cannot leave the volume's zone.
 
 An Application Load Balancer whose zones are not known is not checked, because AWS creates it only in two zones or more. If the subnets
 are declared elsewhere, their zones are not known here. One that surely has a single subnet cannot be deployed, and is reported as that.
-Only on an Outpost or in a Local Zone can it have a single one: suppress the finding there. If the author's names or the path of the file
-say `single_az` or the like, the finding is advice.
+Only on an Outpost or in a Local Zone can it have a single one: suppress the finding there. A load balancer of another kind with a copy in
+another zone is one of several, such as a primary and its standby: their addresses differ only by the word for a zone, a number or a part in a
+pair. If the zones of such copies are not known, the result is undecided. If the author's names or the path of the file say `single_az` or the
+like, the finding is advice.
 
 ## Non-compliant
 
@@ -162,6 +164,21 @@ Resources:
 ```
 
 ```hcl
+resource "aws_lb" "zonal" { # not applicable: one of several over Availability Zones
+  for_each           = aws_subnet.zonal
+  load_balancer_type = "network"
+  subnets            = [each.value.id]
+}
+
+resource "aws_subnet" "zonal" {
+  for_each          = { "eu-west-1a" = "10.0.0.0/24", "eu-west-1b" = "10.0.1.0/24" }
+  vpc_id            = "vpc-0a1"
+  cidr_block        = each.value
+  availability_zone = each.key
+}
+```
+
+```hcl
 resource "aws_lb" "elsewhere" { # not applicable: its subnets are declared elsewhere
   load_balancer_type = "network"
 }
@@ -212,10 +229,11 @@ from dataclasses import replace
 from wa_iac.aws import elb
 from wa_iac.aws.elbv2 import LoadBalancer
 from wa_iac.core.graph import Graph
-from wa_iac.core.rule import Confidence, Flag, Flags, Remedy, Severity, exempt, flag, milder, refuse, rule
+from wa_iac.core.rule import Confidence, Flag, Flags, Remedy, Severity, all_known, exempt, flag, milder, refuse, rule
 from wa_iac.core.value import Absent, Known, Unknown
 from wa_iac.knowledge.targets import have_own_volumes, single_targets_in_one_zone
 from wa_iac.knowledge.workshops import named_alone
+from wa_iac.knowledge.zone_copies import one_of_several
 from wa_iac.pillars.judgements.more_subnets import of_their_block
 
 _ONE_ZONE = "This load balancer and all its targets are in one Availability Zone: when it fails, everything behind it stops."
@@ -279,6 +297,10 @@ def check(balancer: LoadBalancer | elb.LoadBalancer, graph: Graph) -> Flags:
     if zones == Known(1) and isinstance(balancer, LoadBalancer) and balancer.kind == Known("application"):
         yield flag(balancer.where(), _REFUSED)
         return
+    if zones == Known(1):
+        several = one_of_several(balancer, graph)
+        exempt(several == Known(True), "it is one of several over Availability Zones")
+        all_known(several)
     if zones == Known(1) and single_targets_in_one_zone(balancer, graph) == Known(True):
         fitting = _REMEDY.for_resource(balancer, graph)
         both = replace(fitting, decision=_BOTH if fitting.cfn or fitting.tf else f"{_FIRST} {fitting.decision}")

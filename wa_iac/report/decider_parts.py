@@ -1,0 +1,114 @@
+"""What finding the decider of a value deals with: places, changes, keys and defaults in the code of Terraform."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
+from wa_iac.core.span import Span
+
+from .module_code import constant
+
+if TYPE_CHECKING:
+    from wa_iac.parsers.terraform.text.nodes import Expr, HclBlock, Traversal
+
+
+class CannotFollowError(Exception):
+    """Something in the code that this module does not follow."""
+
+
+class Place(NamedTuple):
+    """A place that can be given a value.
+
+    Attributes:
+        what: in words: `argument "public" of module "web"`.
+        span: where it is written; that of the call, if the call does not pass the argument.
+        name: the argument, the key or the local value.
+        level: of the module in whose code it is written.
+        missing: whether it is an argument that the call does not pass.
+        inside: whether `what` is an object, which has no key `name` yet.
+        keys: the keys of further objects, down to the value, that are not written yet.
+        rest: whether a default, which has other keys, is no longer used if a call passes the argument.
+    """
+
+    what: str
+    span: Span
+    name: str
+    level: int
+    missing: bool = False
+    inside: bool = False
+    keys: tuple[str, ...] = ()
+    rest: bool = False
+
+
+class Change(NamedTuple):
+    """A value for a place; or, if the code compares the place's value with `value`, whether it has to be equal. `otherwise` is where the
+    value is written that the code uses as long as nothing is written at the place."""
+
+    place: Place
+    value: object
+    compared: Literal["", "equal", "other"] = ""
+    otherwise: Span | None = None
+
+
+def names_of(reference: Traversal) -> tuple[str, ...]:
+    """The attributes of a reference: `.a`, `["a"]`. Raises CannotFollowError for any other step."""
+    from wa_iac.parsers.terraform.text.nodes import Attr, IndexStep
+
+    names = []
+    for step in reference.steps:
+        name = step.name if isinstance(step, Attr) else key_of(step.key) if isinstance(step, IndexStep) else None
+        if name is None:
+            raise CannotFollowError
+        names.append(name)
+    return tuple(names)
+
+
+def key_of(expression: Expr) -> str | None:
+    """A key that is written as it is."""
+    from wa_iac.parsers.terraform.text.nodes import Name
+
+    if isinstance(expression, Name):
+        return expression.name
+    literal = constant(expression)
+    return literal[0] if literal is not None and isinstance(literal[0], str) else None
+
+
+def within(place: Place | None, key: str) -> str:
+    """A key of an object, in words: `key "net.public" in the argument "options" of module "web"`."""
+    if place is None:
+        return f'key "{key}"'
+    if not place.what.startswith('key "'):
+        return f'key "{key}" in the {place.what}'
+    outer, _, rest = place.what.removeprefix('key "').partition('"')
+    return f'key "{outer}.{key}"{rest}'
+
+
+def default_in_type(declared: HclBlock, steps: tuple[str, ...]) -> Expr | None:
+    """The default of an attribute in the type of a variable: `object({ public = optional(bool, false) })`."""
+    from wa_iac.parsers.terraform.text.nodes import Call, ObjectExpr
+
+    written = declared.body.attributes.get("type")
+    kind: Any = written.value if written is not None else None
+    default: Expr | None = None
+    for step in steps:
+        if isinstance(kind, Call) and kind.name == "object" and kind.arguments:
+            kind = kind.arguments[0]
+        if not isinstance(kind, ObjectExpr):
+            return None
+        kind = next((each.value for each in kind.items if key_of(each.key) == step), None)
+        default = None
+        if isinstance(kind, Call) and kind.name == "optional":
+            default = kind.arguments[1] if len(kind.arguments) > 1 else None
+            kind = kind.arguments[0]
+    return default
+
+
+def alike(one: Any, other: Any) -> bool:
+    """Whether two values are one for Terraform, which converts `"true"` and `"1"`."""
+    return as_text(one) == as_text(other)
+
+
+def as_text(value: object) -> str:
+    """A value as Terraform converts it to a text."""
+    return value if isinstance(value, str) else json.dumps(value, default=str)

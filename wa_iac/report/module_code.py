@@ -1,0 +1,109 @@
+"""The code of the Terraform modules around a resource, as written: blocks, arguments, local values and calls, level by level.
+
+Level 0 is the root module; each module call leads one level further in, to the resource's own module.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from wa_iac.core.declared import Declared
+from wa_iac.core.span import Span
+from wa_iac.core.value import Absent, Known
+
+if TYPE_CHECKING:
+    from wa_iac.parsers.terraform.text.nodes import Attribute, Body, Expr, HclBlock
+
+
+class ModuleCode:
+    """The modules through which a resource is reached."""
+
+    def __init__(self, declared: Declared, sources: Mapping[str, bytes]) -> None:
+        self._declared = declared
+        self._sources = sources
+        self.innermost = len(declared.calls)
+
+    def variable(self, level: int, name: str) -> HclBlock | None:
+        return next((each for each in self._blocks(level, "variable") if each.labels == (name,)), None)
+
+    def local(self, level: int, name: str) -> Attribute | None:
+        """The argument of a `locals` block."""
+        return next(filter(None, (each.body.attributes.get(name) for each in self._blocks(level, "locals"))), None)
+
+    def call(self, level: int) -> HclBlock | None:
+        """The call that is written at a level, and leads to the next one."""
+        span = self._declared.calls[level].span
+        body = self._body(span.path)
+        at = (each for each in (body.blocks if body is not None else ()) if each.type == "module")
+        return next((each for each in at if each.header.start_line == span.start_line), None)
+
+    def resource(self) -> HclBlock | None:
+        """The resource's own block."""
+        extent = self._declared.extent
+        body = self._body(extent.path)
+        return next((each for each in (body.blocks if body is not None else ()) if _holds(each.extent, extent)), None)
+
+    def is_given(self, name: str) -> bool:
+        """Whether a file beside the root module may give a variable its value."""
+        here = self._path(0).rpartition("/")[0]
+        files = (data for path, data in self._sources.items() if ".tfvars" in path and path.rpartition("/")[0] == here)
+        return any(name.encode() in data for data in files)
+
+    def key(self, argument: Span) -> str | int | None:
+        """The key of the instance, of those that an argument `for_each` makes."""
+        keys = (each for each in self._declared.keys if each.argument.path == argument.path)
+        return next((each.key for each in keys if each.argument.start_line == argument.start_line), None)
+
+    def _blocks(self, level: int, kind: str) -> Iterator[HclBlock]:
+        here = self._path(level).rpartition("/")[0]
+        for path, data in self._sources.items():
+            if path.endswith(".tf") and path.rpartition("/")[0] == here and kind.encode() in data:
+                body = self._body(path)
+                yield from (each for each in (body.blocks if body is not None else ()) if each.type == kind)
+
+    def _path(self, level: int) -> str:
+        """The path of one file of the module."""
+        return self._declared.calls[level].span.path if level < self.innermost else self._declared.extent.path
+
+    def _body(self, path: str) -> Body | None:
+        data = self._sources.get(path)
+        return _read(path, data) if data is not None and path.endswith(".tf") else None
+
+
+def attribute_at(block: HclBlock, span: Span) -> tuple[Attribute | None, tuple[HclBlock, ...]]:
+    """The argument that is written at a place of a block, and the blocks inside it that the place is in, the outer ones first."""
+    around: list[HclBlock] = []
+    body = block.body
+    while True:
+        inner = next((each for each in body.blocks if _holds(each.extent, span)), None)
+        if inner is None:
+            break
+        around.append(inner)
+        body = inner.body
+    found = next((each for each in body.attributes.values() if each.span.start_byte == span.start_byte), None)
+    return found, tuple(around)
+
+
+def constant(expression: Expr) -> tuple[object] | None:
+    """What a literal stands for, in a tuple; `null` is None. None for any other expression."""
+    from wa_iac.parsers.terraform.text.nodes import Literal
+
+    if not isinstance(expression, Literal):
+        return None
+    value = expression.value
+    if isinstance(value, Known):
+        return (value.value,)
+    return (None,) if isinstance(value, Absent) else None
+
+
+def _holds(extent: Span, span: Span) -> bool:
+    return extent.path == span.path and extent.start_byte <= span.start_byte < extent.end_byte
+
+
+@lru_cache(maxsize=128)
+def _read(path: str, data: bytes) -> Body:
+    from wa_iac.parsers.terraform.text.syntax import read_body
+
+    return read_body(path, data)[0]
