@@ -33,7 +33,8 @@ from .callers import (
 from .code_parts import Part, parts_of, without
 from .code_place import CodePlace, code_place, required, written_around
 from .conditionals import literal
-from .deciders import as_text, decided_by
+from .decider_parts import as_text
+from .deciders import decided_by
 from .decisions import argument_around, call_around, constant_in_shared_block, in_shared_block, to_make
 from .dynamic_blocks import dynamics, source_of
 from .snippets import Code, Language
