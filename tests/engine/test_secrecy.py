@@ -240,4 +240,4 @@ def test_a_word_of_the_rules_page_that_contains_a_secret_is_shown(tmp_path: Path
     used = 'resource "aws_docdb_cluster" "c" {\n  master_password = var.word\n}\n'
     put(tmp_path, {"main.tf": VARIABLE.replace("type", "word").replace(TYPE, "password") + used + proxy})
 
-    assert "without TLS: passwords, queries" in run(tmp_path, "check", "--select", "rds-proxy-tls").stdout
+    assert "without TLS: of a client that us" in run(tmp_path, "check", "--select", "rds-proxy-tls").stdout

@@ -35,7 +35,7 @@ resource "aws_cloudfront_distribution" "site" {
   }
 }
 """
-    call = 'module "site" {\n  source = "../../site"\n}\n'
+    call = 'module "site" {\n  source = "../../site"\n  logs   = {}\n}\n'
     for folder, advice in (("tests/basic", True), ("live/basic", False)):
         files = {"site/main.tf": module, f"{folder}/main.tf": call}
         (found,) = judge_files(tmp_path / folder.partition("/")[0], files, "cloudfront-access-logging").failing()

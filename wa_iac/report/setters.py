@@ -190,13 +190,12 @@ class _Place:
                 line = extent.start_line + block.header.start_line - 1
                 source = block.body.attributes.get("for_each")
                 value = text[source.value.span.start_byte : source.value.span.end_byte].decode() if source is not None else ""
-                if self._declared.calls:
-                    said = self._in_shared_block(
-                        name, line, value, constant=bool(inside and own and f"{name}.value" not in own)
-                    )
+                constant = bool(inside and own and f"{name}.value" not in own)
+                decides = source_of(self._finding, self._declared, self._sources, value)
+                if self._declared.calls and (constant or "argument" not in decides):
+                    said = self._in_shared_block(name, line, value, constant=constant)
                     return [*self._others, said, ""] if said else []
-                source_ = source_of(self._finding, self._declared, self._sources, value)
-                return self._with(f'A dynamic block writes "{name}" ({extent.path}:{line}){source_}, so that this results:')
+                return self._with(f'A dynamic block writes "{name}" ({extent.path}:{line}){decides}, so that this results:')
         return []
 
     def _in_shared_block(self, name: str, line: int, source: str, *, constant: bool) -> str:

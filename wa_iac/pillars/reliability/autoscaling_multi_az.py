@@ -19,7 +19,7 @@ the path of the file say `single_az` or the like.
 
 The rule does not check:
 
-- several groups with the same launch template, target group or block, one per zone, or with addresses that differ only in a word for a
+- several groups with the same launch template, target group or block, one per zone, or with addresses that differ only by the name of a
   zone, a number or a part in a pair, if they are in several zones together;
 - groups in a placement group, by their own setting or their launch template's;
 - groups of at most one instance that attaches an EBS volume, which is in one zone: the start in another zone would fail;
