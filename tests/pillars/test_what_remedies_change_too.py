@@ -158,13 +158,6 @@ def test_a_password_that_only_a_person_can_look_up_is_rotated_by_hand(tmp_path: 
     assert found.confidence is Confidence.LOW
 
 
-@pytest.mark.parametrize(("directory", "confidence"), [("examples/simple", Confidence.LOW), ("keys", Confidence.HIGH)])
-def test_a_key_of_an_example_is_advice(tmp_path: Path, directory: str, confidence: Confidence) -> None:
-    report = judge_files(tmp_path, {f"{directory}/main.tf": 'resource "aws_kms_key" "k" {}\n'}, "kms-key-rotation")
-
-    assert [each.confidence for each in report.failing()] == [confidence]
-
-
 def test_a_second_instance_is_made_by_the_module_that_makes_the_first(tmp_path: Path) -> None:
     files = {
         "main.tf": 'module "c" {\n  source = "./c"\n}\nmodule "i" {\n  source  = "./i"\n  cluster = module.c.id\n}\n',

@@ -12,7 +12,7 @@ from wa_iac.core.graph import Graph
 from wa_iac.core.reasons import UnsetVariable, causes
 from wa_iac.core.resource import Resource
 from wa_iac.core.span import Span
-from wa_iac.core.value import Known, Tree, Unknown, Value
+from wa_iac.core.value import Known, Unknown, Value
 
 from .called import words_of
 
@@ -23,10 +23,6 @@ _WORDS: Final = frozenset(
         *(
             "demo",
             "demos",
-            "example",
-            "examples",
-            "sample",
-            "samples",
             "poc",
             "playground",
             "lab",
@@ -41,7 +37,7 @@ _WORDS: Final = frozenset(
         ),
     }
 )
-_EXAMPLES: Final = frozenset({"example", "examples", "sample", "samples", "tutorial", "tutorials", "workshop", "workshops"})
+"""What is called an example or a sample is read as what its readers will deploy."""
 _PRODUCTION: Final = frozenset({"prod", "production", "prd", "live"})
 _DIRECTORIES: Final = 3
 """So many directories around a file, or around the call of its module, may name its environment."""
@@ -87,14 +83,6 @@ def why_not_production(resource: Resource, tags: Value[Tags]) -> str:
     """A sentence on that word; empty if there is none."""
     word = not_production(resource, tags)
     return f'It is probably not for production: its names, tags or directory have the word "{word}".' if word else ""
-
-
-def is_shown(resource: Resource, value: Tree) -> str:
-    """A sentence on the directory that says that what sets a value of a resource is an example, to be read more than to be run; empty if none
-    does. What a module sets is no example, whoever calls it."""
-    chain = [each for each in value.origin.chain if each.span.path]
-    found = next((each for each in _directories(chain[-1].span if chain else resource.span) if each in _EXAMPLES), "")
-    return f'It is part of an example, by its directory "{found}".' if found else ""
 
 
 def _words(resource: Resource, tags: Value[Tags]) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Resources of workshops, demonstrations and examples, which exist for some hours, and whose data is made again; those of environments for
+"""Resources of workshops and demonstrations, which exist for some hours, and whose data is made again; those of environments for
 development and tests, which are nobody's workload; and those whose author names them for what they leave out (`single_node`)."""
 
 import os
@@ -16,8 +16,7 @@ from wa_iac.core.value import Known, Value
 from .called import words_of
 
 _WORD: Final = re.compile(
-    r"(?<![a-z])(?:workshops?|hands-?on|demos?|tutorials?|playgrounds?|simulators?|examples?(?!\.(?:com|net|org)))(?![a-z])",
-    re.IGNORECASE,
+    r"(?<![a-z])(?:workshops?|hands-?on|demos?|tutorials?|playgrounds?|simulators?)(?![a-z])", re.IGNORECASE
 )
 _ENVIRONMENT: Final = re.compile(
     r"(?<![a-z])(?:dev|development|staging|stage|stg|qa|sandbox|test|testing|non-?prod|pre-?prod)(?![a-z])", re.IGNORECASE
@@ -25,7 +24,7 @@ _ENVIRONMENT: Final = re.compile(
 _ONE_SERVER: Final = re.compile(r"(?<![a-z])(?:stand-?alone|single[-_]?(?:server|node|instance))(?![a-z])", re.IGNORECASE)
 _BRIEF: Final = re.compile(r"\b(?:workshops?|hands-?on|tutorials?|playground)\b", re.IGNORECASE)
 FOR_A_WORKSHOP: Final = "It is part of a workshop or a tutorial, by the description of its template."
-FOR_SOME_HOURS: Final = "It is part of a workshop, a demonstration or an example, by the path of its file."
+FOR_SOME_HOURS: Final = "It is part of a workshop or a demonstration, by the path of its file."
 FOR_DEVELOPMENT: Final = "It is part of an environment for development or tests, by the path of a file."
 
 

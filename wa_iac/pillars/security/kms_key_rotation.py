@@ -9,7 +9,7 @@ keeps the old material to decrypt older data. Nothing else has to change.
 ## What it checks
 
 The rule reads the rotation setting of each KMS key. It reports a key for which rotation is not turned on; without the setting, KMS does not
-rotate a key. A key that is declared in a directory of examples is reported as advice.
+rotate a key.
 
 ## What is left out
 
@@ -135,9 +135,8 @@ from wa_iac.aws.kms import Key
 from wa_iac.core.fix import Recipe
 from wa_iac.core.graph import Graph
 from wa_iac.core.iam_policy import statements
-from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, exempt, flag, milder, rule, settled
+from wa_iac.core.rule import Flags, Remedy, Severity, exempt, flag, rule, settled
 from wa_iac.core.value import Absent, Known
-from wa_iac.knowledge.purposes import is_shown
 
 _FIX: Final = Recipe(
     cfn={"EnableKeyRotation": True},
@@ -189,9 +188,7 @@ def check(key: Key) -> Flags:
     for kind, rotated in ((key.spec, "SYMMETRIC_DEFAULT"), (key.material, "AWS_KMS")):
         if isinstance(name := settled(kind), Known):
             exempt(name.value != rotated, f"KMS does not rotate keys of {name.value}")
-    shown = is_shown(key, key.rotation)
-    found = flag(
+    yield flag(
         settled(key.rotation),
         "This key never gets new key material: ever more data depends on the same one, and standards that ask for a rotation are not met.",
     )
-    yield from milder([found], confidence=Confidence.LOW, more=shown) if shown else [found]

@@ -11,7 +11,7 @@ option group) or `general` (a parameter).
 
 The rule reads the log exports of each database instance and cluster. It reports one that exports no log; one log is enough. The available
 logs depend on the engine: `postgresql`, `upgrade`; `error`, `slowquery`, `general`, `audit`; `alert`, `listener`, `trace`; `agent`,
-`error`. AWS adds further types, such as `iam-db-auth-error`. The finding is advice if a file in a directory of examples sets the value.
+`error`. AWS adds further types, such as `iam-db-auth-error`.
 
 ## What is left out
 
@@ -140,10 +140,9 @@ from typing import Final
 
 from wa_iac.aws.rds import Cluster, Instance
 from wa_iac.core.graph import Graph
-from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, exempt, flag, milder, rule, settled
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, exempt, flag, rule, settled
 from wa_iac.core.value import Known
 from wa_iac.knowledge.database_replicas import engine_of
-from wa_iac.knowledge.purposes import is_shown
 from wa_iac.pillars.judgements.wording import listed
 
 LOGS: Final = {
@@ -243,9 +242,7 @@ def check(database: Instance | Cluster, graph: Graph) -> Flags:
     if isinstance(database.engine, Known):
         name = database.engine.value
         exempt(name.lower().startswith(("custom-", "neptune", "docdb")), f"{name} has its own settings")
-    shown = is_shown(database, database.log_exports)
-    found = flag(
+    yield flag(
         settled(database.log_exports),
         f"This database sends no log to CloudWatch: {_content(_engine(database, graph))} are lost once RDS deletes its own copy.",
     )
-    yield from milder([found], confidence=Confidence.LOW, more=shown) if shown else [found]
