@@ -37,7 +37,7 @@ _WORDS: Final = frozenset(
         ),
     }
 )
-"""What is called an example or a sample is read as what its readers will deploy."""
+"""An example or a sample is read as code that its readers will deploy."""
 _PRODUCTION: Final = frozenset({"prod", "production", "prd", "live"})
 _DIRECTORIES: Final = 3
 """So many directories around a file, or around the call of its module, may name its environment."""
