@@ -63,7 +63,7 @@ def one_of_several(resource: Zonal, graph: Graph) -> Value[bool]:
     """Whether a resource that is in one zone has copies, and they are in several zones together. Unknown if there are copies whose zones are
     not known, or the resource stands for an unknown number of instances, which may be in a zone each."""
     own = _zones(resource)
-    others = [each for each in _copies(resource, graph) if each != resource][:_MOST]
+    others = [each for each in _copies(resource, graph) if each is not resource][:_MOST]
     found = [*own, *(zone for each in others for zone in _zones(each))]
     least, most = count_distinct(found)
     if others and least > 1:
@@ -77,7 +77,7 @@ def one_of_several(resource: Zonal, graph: Graph) -> Value[bool]:
 
 
 def _copies(resource: Zonal, graph: Graph) -> Iterator[Zonal]:
-    found = cast("dict[Hashable, Sequence[Zonal]]", graph.index(type(resource), _kinds))
+    found = cast("dict[Hashable, Sequence[Zonal]]", graph.index(resource.own_class, _kinds))
     for kind in _kinds(resource):
         yield from found.get(kind, ())
 
@@ -103,6 +103,8 @@ def _zones(resource: Zonal) -> list[Tree]:
         return [zone_of(resource)]
     if not resource.places and not isinstance(resource, Service | LoadBalancer):
         listed = resource.availability_zones
+        if isinstance(listed, Unknown):
+            return [listed]
         return [zone_named(each) for each in listed.value] if isinstance(listed, Known) else []
     return [zone for each in resource.places for zone in _zones_at(each)]
 

@@ -294,7 +294,9 @@ def _is_spared(name: str, method: Method, graph: Graph) -> Value[bool]:
     """Whether a validator has nothing to check for a parameter: the authorizer of the method asks for it, or it only describes a body that
     there is not."""
     without_body = holds(method.http_method, lambda each: name in _OF_BODIES and each.upper() in ("GET", "HEAD"))
-    return any_of((without_body, holds(_identity(method, graph), lambda text: name in map(str.strip, text.lower().split(",")))))
+    return any_of(
+        (without_body, holds(_identity(method, graph), lambda text: name in map(str.strip, str(text).lower().split(","))))
+    )
 
 
 def _identity(method: Method, graph: Graph) -> Value[str]:

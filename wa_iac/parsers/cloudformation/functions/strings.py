@@ -171,7 +171,7 @@ def _around_ids(text: Unknown, delimiter: str, origin: Origin) -> list[Tree] | N
 
 
 def _is_id(value: Unknown) -> bool:
-    return isinstance(value.identity, tuple) and value.identity[0] == "ref" and bool(value.origin.references)
+    return not value.parts and [each.attribute for each in value.origin.references] == ["Ref"]
 
 
 def base64_(scope: TemplateScope, node: Node, where: Span) -> Tree:
