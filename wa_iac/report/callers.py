@@ -90,7 +90,7 @@ def through_resource(chain: Sequence[Step], graph: Graph) -> bool:
     """Whether a value comes from an attribute of a resource: a change there would be one of that resource."""
     extents = [each.extent for each in graph.declared if each.kind == "resource"] if chain else []
     return any(
-        extent.path == step.span.path and extent.start_byte <= step.span.start_byte < extent.end_byte
+        extent.holds(step.span)
         for step in chain
         if not step.argument  # A nested stack is a resource, and no attribute of it gives the value.
         for extent in extents

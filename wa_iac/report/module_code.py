@@ -43,7 +43,7 @@ class ModuleCode:
         """The resource's own block."""
         extent = self._declared.extent
         body = self._body(extent.path)
-        return next((each for each in (body.blocks if body is not None else ()) if _holds(each.extent, extent)), None)
+        return next((each for each in (body.blocks if body is not None else ()) if each.extent.holds(extent)), None)
 
     def is_given(self, name: str) -> bool:
         """Whether a file beside the root module may give a variable its value."""
@@ -77,7 +77,7 @@ def attribute_at(block: HclBlock, span: Span) -> tuple[Attribute | None, tuple[H
     around: list[HclBlock] = []
     body = block.body
     while True:
-        inner = next((each for each in body.blocks if _holds(each.extent, span)), None)
+        inner = next((each for each in body.blocks if each.extent.holds(span)), None)
         if inner is None:
             break
         around.append(inner)
@@ -96,10 +96,6 @@ def constant(expression: Expr) -> tuple[object] | None:
     if isinstance(value, Known):
         return (value.value,)
     return (None,) if isinstance(value, Absent) else None
-
-
-def _holds(extent: Span, span: Span) -> bool:
-    return extent.path == span.path and extent.start_byte <= span.start_byte < extent.end_byte
 
 
 @lru_cache(maxsize=128)

@@ -15,10 +15,10 @@ from .callers import at, calling, passed, text_at, variable
 from .code_place import CodePlace
 from .conditionals import Literal, choice_of, literal
 from .deciders import flipped_by
+from .instances import REPEATED
 
 _NOTHING: Final[tuple[object, ...]] = (None, "", [], {})
 _LONGEST: Final = 60
-_REPEAT: Final = LatePattern(r"(?m)^[ \t]*(?:count|for_each)[ \t]*=[ \t]*(.*)")
 _ASKED: Final = LatePattern(r"(?<![\w.!])var\.([\w-]+)(?=\s*(?:&&|\?|\)|$))")
 """A variable that is a condition by itself, and not its opposite."""
 _OTHERWISE: Final = LatePattern(r"\|\||\?\s*(?:0|\[\]|\{\}|toset\(\[\]\))")
@@ -92,11 +92,11 @@ def turned_off(subject: Subject, declared: Declared) -> str:
     """A sentence on the setting without which a resource would not exist: a variable in its `count` or `for_each` that is true by its
     default, or by the call of the module. Empty if there is none."""
     text = text_at(declared.extent, subject.sources)
-    repeat = _REPEAT.search(text)
-    if repeat is None or _OTHERWISE.search(repeat[1]):
+    repeat = REPEATED.search(text)
+    if repeat is None or _OTHERWISE.search(repeat["value"]):
         return ""
     call = calling(declared, 0)
-    for name in reversed(_ASKED.findall(repeat[1])):
+    for name in reversed(_ASKED.findall(repeat["value"])):
         line = None if call is None else passed(call, subject.sources, name)
         where = ""
         if call is not None and line is not None:
