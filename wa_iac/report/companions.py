@@ -14,9 +14,10 @@ from wa_iac.core.late_pattern import LatePattern
 from wa_iac.core.value import Known
 
 from .also_needed import also_needed
-from .callers import VARIABLES, at, calling, is_installed, passed, text_at, texts_beside, variable
+from .callers import VARIABLES, arguments_at, at, calling, is_installed, passed, texts_beside, variable
 from .instances import HEADER, REPEATED
 from .snippets import THIS
+from .written import text_at
 
 _LOGICAL_ID: Final = LatePattern(r'(?m)^(?P<name>\w+):\n +Type: (?P<type>"?AWS::)')
 _TYPE_LINE: Final = LatePattern(r'(?m)(?<=:\n)(?P<indent>  )Type: "?AWS::.*$')
@@ -217,11 +218,12 @@ def _turned_on(
     if call is None:
         return f"Change {' or '.join(declarations)}.{also}"
     of = f"of {call.note}"
-    lines = [passed(call, sources, each) for each in names]
-    where = [f'"{each}" ({call.span.path}:{line or call.span.start_line})' for each, line in zip(names, lines, strict=True)]
+    where = arguments_at(call, sources, names)
     noun = "the argument" if len(names) == 1 else "one of the arguments"
     default = variable(owner, sources, names[0])
-    ours = len(names) == 1 and lines[0] is None and default is not None and not is_installed(default.path)
+    ours = (
+        len(names) == 1 and passed(call, sources, names[0]) is None and default is not None and not is_installed(default.path)
+    )
     more = f", or change the default of {declarations[0]}" if ours else ""
     return f"Set {noun} {' or '.join(where)} {of}{more}.{also}"
 

@@ -10,9 +10,9 @@ from wa_iac.core.late_pattern import LatePattern
 from wa_iac.core.remedy import Remedy
 
 from . import snippets
-from .callers import text_at
 from .code_parts import is_added, parts_of
 from .snippets import Code
+from .written import text_at
 
 FOLLOWING: Final = 1_000
 """Bytes of a statement or a block that is in no resource that we know."""

@@ -10,7 +10,7 @@ from wa_iac.core.declared import Declared
 from wa_iac.core.finding import Subject
 from wa_iac.core.late_pattern import LatePattern
 
-from .callers import text_at
+from .written import text_at
 
 HEADER: Final = LatePattern(r'(?m)^(?P<kind>resource|data)\s+"(?P<type>\w+)"\s+"(?P<name>[^"\n]+)"\s*\{')
 """The first line of a block of HCL."""

@@ -22,7 +22,7 @@ from wa_iac.core.secrets import Hidden, seen
 from wa_iac.core.span import Span
 
 from . import snippets
-from .callers import set_at, text_at
+from .callers import set_at
 from .code_parts import is_added, parts_of
 from .companions import (
     companion_name,
@@ -45,6 +45,7 @@ from .setters import in_place
 from .shared_lines import shared_by
 from .snippets import Code, Construct, Language
 from .switched import turned_off
+from .written import text_at
 
 _FENCES: Final = {"awscc": "hcl", "awscc-json": "json", "terraform-json": "json"}
 
