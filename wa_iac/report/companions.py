@@ -13,10 +13,11 @@ from wa_iac.core.graph import Graph
 from wa_iac.core.late_pattern import LatePattern
 from wa_iac.core.value import Known
 
-from .also_needed import also_needed
+from .also_needed import also_needed, local_value
 from .callers import VARIABLES, arguments_at, at, calling, is_installed, passed, texts_beside, variable
 from .instances import HEADER, REPEATED
 from .snippets import THIS
+from .template_code import resource_at
 from .written import text_at
 
 _LOGICAL_ID: Final = LatePattern(r'(?m)^(?P<name>\w+):\n +Type: (?P<type>"?AWS::)')
@@ -78,19 +79,11 @@ def _condition_of(declared: Declared, sources: Mapping[str, bytes]) -> str:
     """The name of the condition under which a resource of a template exists. Empty if none is written."""
     if "Condition" not in text_at(declared.extent, sources):
         return ""
-    from wa_iac.parsers.cloudformation.text.documents import parsed
-    from wa_iac.parsers.cloudformation.text.located import MapNode, ScalarNode
+    from wa_iac.parsers.cloudformation.text.located import ScalarNode
 
-    document = parsed(sources[declared.extent.path], declared.extent.path)
-    resources = document.root.entries.get("Resources") if document is not None and isinstance(document.root, MapNode) else None
-    if resources is None or not isinstance(resources.value, MapNode):
-        return ""
-    for each in resources.value.entries.values():
-        if each.key.start_byte == declared.extent.start_byte and isinstance(each.value, MapNode):
-            written = each.value.entries.get("Condition")
-            named = written.value.value if written is not None and isinstance(written.value, ScalarNode) else None
-            return named if isinstance(named, str) else ""
-    return ""
+    written = resource_at(declared.extent.path, declared.extent.start_byte, sources).get("Condition")
+    named = written.value.value if written is not None and isinstance(written.value, ScalarNode) else None
+    return named if isinstance(named, str) else ""
 
 
 def companion_name(kind: str, subject: Subject, name: str) -> str:
@@ -232,9 +225,7 @@ def _variables(expression: str, texts: Mapping[str, str]) -> list[str]:
     """The variables of an expression, also those of the locals in it."""
     found = VARIABLES.findall(expression)
     for name in _LOCALS.findall(expression):
-        for text in texts.values():
-            local = re.search(rf"(?m)^[ \t]++{name}[ \t]*+=[ \t]*+(.+)$", text)
-            found += VARIABLES.findall(local[1]) if local is not None else []
+        found += VARIABLES.findall(local_value(name, texts))
     return list(dict.fromkeys(found))
 
 
