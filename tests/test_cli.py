@@ -303,70 +303,6 @@ def test_version_and_help(here: Path) -> None:
     assert "Usage: wa-iac check" in run(here, "check", "--help").stdout
 
 
-def test_rules_as_json_have_the_public_names(here: Path) -> None:
-    done = run(here, "rules", "--format", "json")
-
-    rules = {each["slug"]: each for each in json.loads(done.stdout)}
-    assert done.returncode == 0
-    assert list(rules["s3-versioning"]) == [
-        "slug",
-        "pillar",
-        "title",
-        "best_practices",
-        "severity",
-        "confidence",
-        "profile",
-        "convention",
-        "walks_graph",
-        "equivalents",
-        "since",
-        "renamed_from",
-        "deprecated",
-        "preview",
-        "fix",
-    ]
-    assert rules["s3-versioning"]["equivalents"]["checkov"] == ["CKV_AWS_21"]
-
-
-def test_rules_as_text_and_a_rules_page(here: Path) -> None:
-    listed = run(here, "rules")
-    page = run(here, "rule", "s3-versioning")
-
-    assert "  s3-versioning" in listed.stdout
-    assert page.returncode == 0
-    assert page.stdout.startswith("# S3 bucket has no versioning\n")
-    assert "practice    REL09-BP01 " in page.stdout
-
-
-@pytest.mark.parametrize(
-    "name",
-    [
-        "CKV_AWS_21",
-        "ckv_aws_21",
-        "AVD-AWS-0090",
-        "AWS-0090",
-        "aws-s3-enable-versioning",
-        "S3-Versioning",
-        "s3-bucket-versioning-enabled",
-    ],
-)
-def test_a_rule_is_found_by_any_of_its_names(here: Path, name: str) -> None:
-    assert run(here, "rule", name).stdout.startswith("# S3 bucket has no versioning\n")
-
-
-def test_the_beginning_of_names_lists_the_rules_that_have_them(here: Path) -> None:
-    listed = run(here, "rule", "CKV_AWS_").stdout
-
-    assert "  CKV_AWS_21   s3-versioning (checkov)\n" in listed
-    assert "  CKV_AWS_16   rds-encryption (checkov)\n" in listed
-    assert "CKV_AWS_21" in run(here, "rule", "CKV_AWS_2").stderr
-
-
-def test_a_rule_is_selected_by_another_analyzers_name(here: Path) -> None:
-    assert "s3-versioning" in run(here, "check", "bucket.yaml", "--select", "CKV_AWS_21").stdout
-    assert "s3-versioning" not in run(here, "check", "bucket.yaml", "--ignore", "CKV_AWS_21").stdout
-
-
 @pytest.mark.parametrize(
     ("option", "message"),
     [
@@ -395,28 +331,6 @@ def test_options_of_rules_on_the_command_line_win_over_the_settings(here: Path) 
     assert run(here, *arguments, "--option", "rds-backup-retention.minimum-days=14").returncode == 1
 
 
-def test_graph_as_json_is_one_document(here: Path) -> None:
-    done = run(here, "graph", "bucket.yaml", "versioned.yaml", "--format", "json")
-
-    document = json.loads(done.stdout)
-    assert done.returncode == 0
-    assert document["schema"] == "wa-iac/graph/1"
-    assert [each["address"] for each in document["resources"]] == ["Reports", "Reports"]
-    assert document["resources"][1]["properties"] == {"VersioningConfiguration": {"Status": "Enabled"}}
-
-
-def test_graph_of_a_module_that_is_not_installed_tells_it_and_exits_with_0(here: Path) -> None:
-    (here / "main.tf").write_text('module "vpc" {\n  source = "terraform-aws-modules/vpc/aws"\n}\n', encoding="utf-8")
-
-    done = run(here, "graph", "main.tf")
-
-    assert done.returncode == 0
-    assert done.stderr == (
-        "wa-iac: main.tf:1:1: the module terraform-aws-modules/vpc/aws is not installed here, so its resources are not checked: "
-        '"terraform init" installs it\n'
-    )
-
-
 def test_a_name_with_a_line_feed_begins_no_line(here: Path) -> None:
     """A build's log takes a line that begins with `::error` for a command."""
     (here / "odd.yaml").write_text('Resources:\n  "B\\n::error::forged": {Type: AWS::S3::Bucket}\n', encoding="utf-8")
@@ -439,11 +353,3 @@ def test_a_working_directory_that_is_gone_is_told(here: Path) -> None:
     done = execute(here / "gone", program, "check")
 
     assert (done.returncode, done.stderr) == (2, "wa-iac: the working directory no longer exists\n")
-
-
-def test_graph_of_what_is_missing_exits_with_2(here: Path) -> None:
-    done = run(here, "graph", "missing", "bucket.yaml")
-
-    assert done.returncode == 2
-    assert done.stderr == "wa-iac: missing: there is no such file or directory\n"
-    assert done.stdout.startswith("Reports  AWS::S3::Bucket  bucket.yaml:2\n")

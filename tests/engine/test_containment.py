@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 import wa_iac.engine.build
-import wa_iac.engine.check
 import wa_iac.engine.discover
 import wa_iac.engine.fixes.find
+import wa_iac.engine.unit_run
 import wa_iac.parsers.cloudformation.read
 import wa_iac.parsers.cloudformation.text.documents
 import wa_iac.parsers.terraform.modules.configuration
@@ -99,9 +99,9 @@ STAGES: dict[str, list[tuple[Any, str]]] = {
     ],
     "evaluate": [(CALL, "_called"), (wa_iac.parsers.cloudformation.read, "declare")],
     "graph": [(wa_iac.engine.build, "build")],
-    "suppressions": [(wa_iac.engine.check, "Suppressions")],
+    "suppressions": [(wa_iac.engine.unit_run, "Suppressions")],
     "rule": [(Rule, "run")],
-    "verdict": [(wa_iac.engine.check._Run, "_judged")],
+    "verdict": [(wa_iac.engine.unit_run.UnitRun, "_judged")],
     "fix": [(wa_iac.engine.fixes.find.Fixes, "_target")],
 }
 WRITERS: dict[Format, tuple[Any, str]] = {

@@ -99,6 +99,30 @@ def only_place(report: Report) -> str:
     return text.removeprefix(before)
 
 
+def only(report: Report) -> Finding:
+    """The only finding."""
+    [finding] = report.failing()
+    return finding
+
+
+def said(report: Report) -> tuple[str, ...]:
+    """The remedy of the only finding: its sentences without folders, and its code."""
+    finding = only(report)
+    advice = remedy(finding)
+    return (*(sentence.replace(_folder(finding), "") for sentence in advice.sentences), advice.code)
+
+
+def placed(report: Report) -> tuple[str, ...]:
+    """The same after the words of its rule."""
+    first, *others = said(report)
+    assert first == decision(only(report))
+    return tuple(others)
+
+
 def _remedy(finding: Finding) -> str:
+    return remedy(finding).text.replace(_folder(finding), "")
+
+
+def _folder(finding: Finding) -> str:
     folder = Path(finding.unit)
-    return remedy(finding).text.replace(f"{folder.parent if folder.suffix else folder}/", "")
+    return f"{folder.parent if folder.suffix else folder}/"

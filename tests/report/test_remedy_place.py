@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
-import pytest
-
 from helpers.reports import judge, judge_files, only_place, only_remedy
-from wa_iac.report.remedy import remedy
 
 # The place that sets the argument
 
@@ -282,35 +278,7 @@ def test_other_ignored_arguments_are_not_named(tmp_path: Path) -> None:
     assert only_place(judge(tmp_path, _ignoring("[tags]"), "terraform", "rds-multi-az")) == "multi_az = true"
 
 
-# Documents, and remedies in words
-
-
-@pytest.mark.parametrize("call", ['file("containers.json")', 'templatefile("containers.json", {})', None], ids=str)
-def test_a_part_of_a_json_document_is_json(tmp_path: Path, call: str | None) -> None:
-    containers = '[{"name": "app", "image": "app:1"}]'
-    value = call or f"<<EOF\n{containers}\nEOF"
-    role = 'execution_role_arn = "arn:aws:iam::123456789012:role/tasks"'
-    module = f'resource "aws_ecs_task_definition" "app" {{\n  {role}\n  container_definitions = {value}\n}}\n'
-    report = judge_files(tmp_path, {"main.tf": module, "containers.json": containers}, "ecs-container-logging")
-    [finding] = report.failing()
-    advice = remedy(finding)
-
-    file = " (the file containers.json)" if call else ""
-    assert (advice.sentences[-1], advice.language) == (f"In the JSON of `container_definitions`{file}:", "json")
-    configuration = json.loads(f"{{{advice.code}}}")["logConfiguration"]
-    assert configuration["options"]["awslogs-group"] == ("<a log group>" if call else "${<a log group>.name}")
-
-
-def test_a_json_document_may_be_the_argument_of_a_call(tmp_path: Path) -> None:
-    files = {
-        "main.tf": 'module "app" {\n  source = "./app"\n  definitions = templatefile("app.tpl", {})\n}\n',
-        "app.tpl": '[{"name": "app", "image": "app:1"}]',
-        "app/main.tf": 'variable "definitions" {}\nresource "aws_ecs_task_definition" "app" {\n  container_definitions = var.definitions\n}\n',
-    }
-    [finding] = judge_files(tmp_path, files, "ecs-container-logging").failing()
-    advice = remedy(finding)
-
-    assert (advice.sentences[-1], advice.language) == ("In the JSON of `definitions` (the file app.tpl):", "json")
+# What is written rightly, and remedies in words
 
 
 def test_a_remedy_in_words_names_the_callers_line(tmp_path: Path) -> None:

@@ -1,5 +1,7 @@
 """Places in files."""
 
+from __future__ import annotations
+
 from typing import Final, NamedTuple
 
 
@@ -13,6 +15,10 @@ class Span(NamedTuple):
     end_column: int
     start_byte: int = 0
     end_byte: int = 0
+
+    def holds(self, other: Span) -> bool:
+        """Whether another stretch begins within this one; both need their bytes."""
+        return self.path == other.path and self.start_byte <= other.start_byte < self.end_byte
 
 
 NOWHERE: Final = Span("", 1, 1, 1, 1)

@@ -63,7 +63,7 @@ BOUNDS: Final = (
     Bound("parsers.cloudformation.sections.parameters", "MAX_ALLOWED", "allowed values that are followed one by one", _UNKNOWN),
     Bound("parsers.cloudformation.cdk", "LONGEST_FRAME", "characters of a line in a CDK trace that is read", _LESS),
     Bound("parsers.terraform.evaluation.unit", "MAX_FILE", "bytes of a `.tf` file, a variables file, or a file that a function reads"),
-    Bound("parsers.terraform.text.from_tree_sitter", "MAX_NESTING", "levels of nesting in a `.tf` file"),
+    Bound("parsers.terraform.text.template_nodes", "MAX_NESTING", "levels of nesting in a `.tf` file"),
     Bound("parsers.terraform.text.excess", "MOST_BRACKETS", "brackets that are open at once in a `.tf` file"),
     Bound("parsers.terraform.text.excess", "MOST_WORDS", "tokens of a `.tf` file"),
     Bound("parsers.terraform.text.excess", "MOST_BLANKS", "characters of long stretches of blanks in a `.tf` file"),

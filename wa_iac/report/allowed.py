@@ -15,8 +15,9 @@ from wa_iac.core.late_pattern import LatePattern
 from wa_iac.core.span import Span
 from wa_iac.core.value import Absent, Known, Tree
 
-from .callers import at, text_at
+from .callers import at
 from .code_place import CodePlace, Path
+from .written import text_at
 
 _VALIDATION: Final = LatePattern(r"condition\s*=\s*contains\(\s*\[([^\]]*)\]\s*,\s*var\.([\w-]+)\s*\)")
 _INNER: Final = LatePattern(r'!Ref\s+"?(\w+)|"?Ref"?\s*:\s*"?(\w+)')

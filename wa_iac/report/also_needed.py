@@ -72,7 +72,7 @@ def _written_out(expression: str, texts: Mapping[str, str]) -> str:
     """An expression, or that of the local value which it is."""
     expression = expression.strip()
     name = _LOCAL.fullmatch(expression)
-    return expression if name is None else _local(name[1], texts) or expression
+    return expression if name is None else local_value(name[1], texts) or expression
 
 
 def _with_locals(expression: str, texts: Mapping[str, str]) -> str:
@@ -80,12 +80,13 @@ def _with_locals(expression: str, texts: Mapping[str, str]) -> str:
     whole = expression
     for _ in range(_DEEPEST):
         names = _LOCAL.findall(expression)
-        expression = " ".join(_local(each, texts) for each in names)
+        expression = " ".join(local_value(each, texts) for each in names)
         whole = f"{whole} {expression}"
     return whole
 
 
-def _local(name: str, texts: Mapping[str, str]) -> str:
+def local_value(name: str, texts: Mapping[str, str]) -> str:
+    """The first line of a local value of the module, as it is written; empty if there is none."""
     for text in texts.values():
         if (found := re.search(rf"(?m)^[ \t]++{name}[ \t]*+=[ \t]*+(.+)$", text)) is not None:
             return found[1].strip()

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePath
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from wa_iac.core.declared import Declared
 from wa_iac.core.finding import Finding
 from wa_iac.core.graph import Graph
+from wa_iac.core.late_pattern import LatePattern
 from wa_iac.core.span import Span
 from wa_iac.core.value import Step
 
+from .module_code import ModuleCode, call_at, constant
+
+if TYPE_CHECKING:
+    from wa_iac.parsers.terraform.text.nodes import Attribute
+
 _MOST_INPUTS: Final = 3
+_DEFAULT: Final = LatePattern(r'(?P<kind>variable|parameter) "(?P<name>[^"]+)"')
 VARIABLES: Final = re.compile(r"(?<![\w.])var\.([\w-]+)")
 
 
@@ -29,15 +36,37 @@ def calling(declared: Declared, inner: int) -> Step | None:
 
 def passed(call: Step, sources: Mapping[str, bytes], name: str) -> int | None:
     """The line at which a call passes an argument; None if it does not."""
-    following = sources.get(call.span.path, b"")[call.span.start_byte :].decode("utf-8", "replace")
-    block = following[: following.find("\n}")]
-    written = re.search(rf"(?m)^[ \t]*{re.escape(name)}[ \t]*=", block)
-    return None if written is None else call.span.start_line + block.count("\n", 0, written.end())
+    written = _argument(call, sources, name)
+    return None if written is None else written.span.start_line
 
 
-def text_at(span: Span, sources: Mapping[str, bytes]) -> str:
-    """The text of a place; bytes that are not UTF-8 become U+FFFD. Empty if its file was not read."""
-    return sources.get(span.path, b"")[max(0, span.start_byte) : span.end_byte].decode("utf-8", "replace")
+def argument_of(call: Step, sources: Mapping[str, bytes], name: str) -> str:
+    """An argument of a call, in words, with its place: `argument "public" of module "web" (main.tf:3)`. Empty if the call does not pass
+    it."""
+    line = passed(call, sources, name)
+    return "" if line is None else f'argument "{name}" of {call.note} ({call.span.path}:{line})'
+
+
+def arguments_at(call: Step, sources: Mapping[str, bytes], names: Iterable[str]) -> list[str]:
+    """Arguments of a call with their places, or the call's place if it does not pass them: `"public" (main.tf:3)`."""
+    return [f'"{each}" ({call.span.path}:{passed(call, sources, each) or call.span.start_line})' for each in names]
+
+
+def constant_passed(call: Step, sources: Mapping[str, bytes], name: str) -> tuple[object] | None:
+    """The literal that a call passes for an argument, in a tuple. None if it passes none, or an expression."""
+    written = _argument(call, sources, name)
+    return None if written is None else constant(written.value)
+
+
+def _argument(call: Step, sources: Mapping[str, bytes], name: str) -> Attribute | None:
+    block = call_at(call, sources)
+    return None if block is None else block.body.attributes.get(name)
+
+
+def default_named(step: Step) -> tuple[str, str]:
+    """The kind, `variable` or `parameter`, and the name of that whose default a step is; both empty if it is none."""
+    found = _DEFAULT.fullmatch(step.default_of)
+    return ("", "") if found is None else (found["kind"], found["name"])
 
 
 def texts_beside(declared: Declared, sources: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
@@ -50,12 +79,8 @@ def texts_beside(declared: Declared, sources: Mapping[str, bytes]) -> Iterator[t
 
 def variable(declared: Declared, sources: Mapping[str, bytes], name: str) -> Span | None:
     """The block of a variable of the resource's module."""
-    wanted = re.compile(rf'^variable\s+"{re.escape(name)}"', re.MULTILINE)
-    for path, text in texts_beside(declared, sources):
-        if (found := wanted.search(text)) is not None:
-            line = text.count("\n", 0, found.start()) + 1
-            return Span(path, line, 1, line, 1)
-    return None
+    block = ModuleCode(declared, sources).variable(len(declared.calls), name)
+    return None if block is None else block.header
 
 
 def inputs_of(expression: str, local: Step, declared: Declared, sources: Mapping[str, bytes]) -> str:
@@ -68,9 +93,7 @@ def inputs_of(expression: str, local: Step, declared: Declared, sources: Mapping
     call = calling(declared, 0)
     if call is None:
         return " and ".join(at(f'variable "{each}"', variable(declared, sources, each)) for each in names)
-    places = (passed(call, sources, each) or call.span.start_line for each in names)
-    named = (f'"{each}" ({call.span.path}:{line})' for each, line in zip(names, places, strict=True))
-    return f"the argument{'s' if len(names) > 1 else ''} {' and '.join(named)} of {call.note}"
+    return f"the argument{'s' if len(names) > 1 else ''} {' and '.join(arguments_at(call, sources, names))} of {call.note}"
 
 
 def variable_of_element(span: Span, sources: Mapping[str, bytes]) -> tuple[str, int]:
@@ -90,7 +113,7 @@ def through_resource(chain: Sequence[Step], graph: Graph) -> bool:
     """Whether a value comes from an attribute of a resource: a change there would be one of that resource."""
     extents = [each.extent for each in graph.declared if each.kind == "resource"] if chain else []
     return any(
-        extent.path == step.span.path and extent.start_byte <= step.span.start_byte < extent.end_byte
+        extent.holds(step.span)
         for step in chain
         if not step.argument  # A nested stack is a resource, and no attribute of it gives the value.
         for extent in extents

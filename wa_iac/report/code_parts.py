@@ -77,6 +77,13 @@ def _depth(line: str) -> int:
     return len(line) - len(line.lstrip(" "))
 
 
+def is_added(text: str) -> bool:
+    """Whether the code is another resource."""
+    return (
+        text.startswith(('resource "', '"resource": {')) or re.search(r'^ +"?Type"?: "?AWS::', text, re.MULTILINE) is not None
+    )
+
+
 def without(text: str, dropped: Collection[Part]) -> str:
     """The code without some of its parts, and without blocks that only had these."""
     gone: set[int] = set()

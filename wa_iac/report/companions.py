@@ -13,22 +13,23 @@ from wa_iac.core.graph import Graph
 from wa_iac.core.late_pattern import LatePattern
 from wa_iac.core.value import Known
 
-from .also_needed import also_needed
-from .callers import VARIABLES, at, calling, is_installed, passed, text_at, texts_beside, variable
+from .also_needed import also_needed, local_value
+from .callers import VARIABLES, arguments_at, at, calling, is_installed, passed, texts_beside, variable
+from .instances import HEADER, REPEATED
 from .snippets import THIS
+from .template_code import resource_at
+from .written import text_at
 
-_HEADER: Final = LatePattern(r'(?m)^(?P<kind>resource|data)\s+"(?P<type>\w+)"\s+"(?P<name>[^"\n]+)"\s*\{')
 _LOGICAL_ID: Final = LatePattern(r'(?m)^(?P<name>\w+):\n +Type: (?P<type>"?AWS::)')
 _TYPE_LINE: Final = LatePattern(r'(?m)(?<=:\n)(?P<indent>  )Type: "?AWS::.*$')
 _TYPE: Final = LatePattern(r'(?m)^ +Type: "?(AWS::[\w:]+)')
-_OPENING: Final = LatePattern(_HEADER.pattern + "$")
+_OPENING: Final = LatePattern(HEADER.pattern + "$")
 """A header whose block goes on below it."""
 _IN_JSON: Final = LatePattern(r'(?m)^    "[^"\n]+": \{$')
 """The name of a resource in Terraform's JSON, above its arguments."""
 _PROVIDER: Final = LatePattern(r"[\w-]+\.[\w-]+")
 _BELONGS: Final = LatePattern(r"(?m)^[ \t]*+\w+_(?:arn|id)[ \t]*+=[ \t]*+(aws_[\w.\[\]]+)[ \t]*+$")
 """What a block belongs to, by an argument with its ID or ARN."""
-_REPEATED: Final = LatePattern(r"(?m)^[ \t]*+(?P<by>count|for_each)[ \t]*+=[ \t]*+(?P<value>.+)$")
 _LOCALS: Final = LatePattern(r"(?<![\w.])local\.(\w+)")
 _LONGEST: Final = 100
 _MANY: Final = 4
@@ -48,14 +49,14 @@ def named_apart(snippet: str, subject: Subject) -> str:
             used = rf"(?<=!Ref ){old}\b|(?<=!GetAtt ){old}(?=\.)|(?<=DependsOn: ){old}\b"
             snippet = re.sub(rf"(?m)^{old}(?=:\n)|{used}", name, snippet)
         return snippet
-    if _HEADER.search(snippet) is None:
+    if HEADER.search(snippet) is None:
         return snippet
     written = [
         (each["kind"], each["type"], each["name"])
         for _, text in texts_beside(owner, subject.sources)
-        for each in _HEADER.finditer(text)
+        for each in HEADER.finditer(text)
     ]
-    for found in list(_HEADER.finditer(snippet)):
+    for found in list(HEADER.finditer(snippet)):
         block, kind, old = found.groups()
         name = _free(_derived(owner, kind, old), {name for *each, name in written if each == [block, kind]}, "_")
         snippet = re.sub(rf'(?<=^{block} "{kind}" "){re.escape(old)}(?=")', name, snippet, flags=re.MULTILINE)
@@ -78,19 +79,11 @@ def _condition_of(declared: Declared, sources: Mapping[str, bytes]) -> str:
     """The name of the condition under which a resource of a template exists. Empty if none is written."""
     if "Condition" not in text_at(declared.extent, sources):
         return ""
-    from wa_iac.parsers.cloudformation.text.documents import parsed
-    from wa_iac.parsers.cloudformation.text.located import MapNode, ScalarNode
+    from wa_iac.parsers.cloudformation.text.located import ScalarNode
 
-    document = parsed(sources[declared.extent.path], declared.extent.path)
-    resources = document.root.entries.get("Resources") if document is not None and isinstance(document.root, MapNode) else None
-    if resources is None or not isinstance(resources.value, MapNode):
-        return ""
-    for each in resources.value.entries.values():
-        if each.key.start_byte == declared.extent.start_byte and isinstance(each.value, MapNode):
-            written = each.value.entries.get("Condition")
-            named = written.value.value if written is not None and isinstance(written.value, ScalarNode) else None
-            return named if isinstance(named, str) else ""
-    return ""
+    written = resource_at(declared.extent.path, declared.extent.start_byte, sources).get("Condition")
+    named = written.value.value if written is not None and isinstance(written.value, ScalarNode) else None
+    return named if isinstance(named, str) else ""
 
 
 def companion_name(kind: str, subject: Subject, name: str) -> str:
@@ -99,7 +92,7 @@ def companion_name(kind: str, subject: Subject, name: str) -> str:
     if owner is None:
         return name
     texts = texts_beside(owner, subject.sources)
-    return _free(name, {each["name"] for _, text in texts for each in _HEADER.finditer(text) if each["type"] == kind}, "_")
+    return _free(name, {each["name"] for _, text in texts for each in HEADER.finditer(text) if each["type"] == kind}, "_")
 
 
 def _derived(owner: Declared, kind: str, old: str) -> str:
@@ -182,15 +175,15 @@ def _companions(owner: Declared, kinds: set[str], texts: Mapping[str, str], sour
     type counts if it belongs to the same thing, as two listeners do to a load balancer."""
     own = re.compile(rf"(?<![\w.]){owner.type}\.{re.escape(owner.name)}\b")
     others = re.compile(rf"(?<![\w.]){owner.type}\.")
-    alone = sum(each["type"] == owner.type for text in texts.values() for each in _HEADER.finditer(text)) == 1
+    alone = sum(each["type"] == owner.type for text in texts.values() for each in HEADER.finditer(text)) == 1
     service = owner.type.removeprefix("aws_").partition("_")[0]
     belongs = set(_BELONGS.findall(text_at(owner.extent, sources))) if owner.type in kinds else set[str]()
     for path, text in texts.items():
-        for header in _HEADER.finditer(text):
+        for header in HEADER.finditer(text):
             if header["kind"] == "data" or header["type"] not in kinds:
                 continue
             block = text[header.end() : max(text.find("\n}", header.end()), header.end())]
-            repeated = _REPEATED.search(block)
+            repeated = REPEATED.search(block)
             indirect = alone and not others.search(block) and (header["type"].startswith(f"aws_{service}") or "local." in block)
             alike = header["type"] == owner.type and not belongs.isdisjoint(_BELONGS.findall(block))
             if repeated is not None and (own.search(block) or alike or (indirect and f"{service}_id" in block)):
@@ -207,7 +200,7 @@ def _turned_on(
     names = _variables(found.value, texts)
     switch = next((each for each in finding.related if each.default_of), None)
     decisive = [each for each in names if switch is not None and switch.default_of == f'variable "{each}"']
-    own = _REPEATED.search(text_at(owner.extent, sources))
+    own = REPEATED.search(text_at(owner.extent, sources))
     needed = _variables(own["value"], texts) if own is not None else []
     call = calling(owner, 0)
     also = also_needed(found.block, names, call, sources, texts)
@@ -218,11 +211,12 @@ def _turned_on(
     if call is None:
         return f"Change {' or '.join(declarations)}.{also}"
     of = f"of {call.note}"
-    lines = [passed(call, sources, each) for each in names]
-    where = [f'"{each}" ({call.span.path}:{line or call.span.start_line})' for each, line in zip(names, lines, strict=True)]
+    where = arguments_at(call, sources, names)
     noun = "the argument" if len(names) == 1 else "one of the arguments"
     default = variable(owner, sources, names[0])
-    ours = len(names) == 1 and lines[0] is None and default is not None and not is_installed(default.path)
+    ours = (
+        len(names) == 1 and passed(call, sources, names[0]) is None and default is not None and not is_installed(default.path)
+    )
     more = f", or change the default of {declarations[0]}" if ours else ""
     return f"Set {noun} {' or '.join(where)} {of}{more}.{also}"
 
@@ -231,37 +225,13 @@ def _variables(expression: str, texts: Mapping[str, str]) -> list[str]:
     """The variables of an expression, also those of the locals in it."""
     found = VARIABLES.findall(expression)
     for name in _LOCALS.findall(expression):
-        for text in texts.values():
-            local = re.search(rf"(?m)^[ \t]++{name}[ \t]*+=[ \t]*+(.+)$", text)
-            found += VARIABLES.findall(local[1]) if local is not None else []
+        found += VARIABLES.findall(local_value(name, texts))
     return list(dict.fromkeys(found))
 
 
 def kinds_of(code: str) -> set[str]:
     """The types of the resources that a code adds."""
-    return {each["type"] for each in _HEADER.finditer(code) if each["kind"] == "resource"}
-
-
-def repeated(code: str, this: str, declared: Declared, sources: Mapping[str, bytes]) -> str:
-    """Code for a resource with an unknown number of instances: its blocks are made for each of them."""
-    by_number = re.search(r"(?m)^[ \t]*+count[ \t]*+=", text_at(declared.extent, sources)) is not None
-    headers = list(_HEADER.finditer(code))
-    if f"{this}." not in code:
-        return code
-    if not headers or headers[0].start() > 0:
-        return re.sub(rf"(?<![\w.]){re.escape(this)}(?=\.)", f"{this}[<its {'number' if by_number else 'key'}>]", code)
-    each, repeat = for_each_of(this, by_number=by_number)
-    addresses = [
-        ".".join(("data", *found.groups()[1:]) if found["kind"] == "data" else found.groups()[1:]) for found in headers
-    ]
-    for address in (this, *addresses):
-        code = re.sub(rf"(?<![\w.]){re.escape(address)}(?=\.)", f"{address}{each}", code)
-    return _HEADER.sub(lambda found: f"{found[0]}\n{repeat}\n", code)
-
-
-def for_each_of(this: str, *, by_number: bool) -> tuple[str, str]:
-    """The key of an instance in a block that is made for each instance of `this`, and the argument that makes it so."""
-    return ("[count.index]", f"  count = length({this})") if by_number else ("[each.key]", f"  for_each = {this}")
+    return {each["type"] for each in HEADER.finditer(code) if each["kind"] == "resource"}
 
 
 def with_provider(text: str, declared: Declared | None) -> str:

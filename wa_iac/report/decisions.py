@@ -1,21 +1,11 @@
-"""Sentences on the place that decides a value which several resources get from one block."""
+"""Sentences on a change at the place that decides a value (`deciders` finds it), and the code for it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Final
-
-from wa_iac.core.declared import Declared
-from wa_iac.core.finding import Subject
 from wa_iac.core.span import Span
-from wa_iac.core.value import Step
 
-from .callers import VARIABLES, at, calling, is_installed, passed
+from .callers import at, is_installed
 from .decider_parts import Change, as_text
-from .module_code import ModuleCode
-from .shared_lines import calls_of
-
-_LONGEST: Final = 60
 
 
 def to_make(change: Change, value: str, expression: Span) -> list[str]:
@@ -54,56 +44,3 @@ def _nested(keys: tuple[str, ...], value: str) -> str:
     for each in reversed(keys):
         value = f"{{ {each} = {value} }}"
     return value
-
-
-def in_shared_block(subject: Subject, declared: Declared, name: str, line: int, source: str, wanted: str) -> str:
-    """A sentence on a `dynamic` block in a module, whose value each call decides by no argument that is known. `wanted` is what has to
-    result, in words, or empty."""
-    number = calls_of(subject, declared)
-    shared = f"{number} calls of its module share" if number > 1 else "all calls of its module share"
-    call = calling(declared, 0)
-    by = f" from its for_each, {source}" if source and len(source) <= _LONGEST else ""
-    block = f'A dynamic block, which {shared}, writes "{name}" ({declared.extent.path}:{line}){by}.'
-    if call is None:
-        return block
-    lines = {each: passed(call, subject.sources, each) for each in dict.fromkeys(VARIABLES.findall(source))}
-    arguments = [
-        f'"{each}" ({call.span.path}:{written})' if written else f'"{each}", which it does not pass,'
-        for each, written in lines.items()
-    ]
-    through = (
-        f" by its argument{'s' if len(arguments) > 1 else ''} {' and '.join(arguments)}" if arguments else " by its arguments"
-    )
-    must = f" There, {wanted}." if wanted else ""
-    return f"{block} {at(call.note, call.span)} decides it{through} for its own resources.{must}"
-
-
-def constant_in_shared_block(subject: Subject, declared: Declared, place: Span, name: str, wanted: str) -> str:
-    """A sentence on a constant at `place`, the value of `name`, in a `dynamic` block of a module. Empty if the module is called once."""
-    number = calls_of(subject, declared)
-    if number < 2:
-        return ""
-    same = f"A dynamic block, which {number} calls of its module share, writes this value for all of them ({place.path}:{place.start_line})."
-    other = f"Set `{name}` there to {wanted}" if wanted else "Change it there"
-    return f"{same} {other} if that is right for all; otherwise make it a variable, so that each call can choose."
-
-
-def argument_around(declared: Declared, sources: Mapping[str, bytes], span: Span) -> str:
-    """The argument of a module call that a place is in, in words; empty if it is in none."""
-    code = ModuleCode(declared, sources)
-    for level, step in enumerate(declared.calls):
-        call = code.call(level) if step.span.path == span.path else None
-        for name, each in call.body.attributes.items() if call is not None else ():
-            if each.span.start_byte <= span.start_byte < each.span.end_byte:
-                return f'argument "{name}" of {step.note}'
-    return ""
-
-
-def call_around(declared: Declared, sources: Mapping[str, bytes], span: Span) -> Step | None:
-    """The module call that a place is in; None if it is in none."""
-    code = ModuleCode(declared, sources)
-    for level, step in enumerate(declared.calls):
-        call = code.call(level) if step.span.path == span.path else None
-        if call is not None and call.extent.start_byte <= span.start_byte < call.extent.end_byte:
-            return step
-    return None

@@ -2,50 +2,112 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
-from wa_iac.core.declared import Declared
-from wa_iac.core.finding import Finding
-from wa_iac.core.late_pattern import LatePattern
+from wa_iac.core.span import Span
 
-from .callers import VARIABLES, at, calling, is_installed, passed, text_at, variable
+from .callers import VARIABLES, argument_of, at, calling, default_named, is_installed, passed, variable
+from .code_parts import parts_of
+from .fault import Fault, line_of
+from .module_code import ModuleCode, for_each
+from .shared_lines import calls_of
+from .written import text_at
 
 if TYPE_CHECKING:
     from wa_iac.parsers.terraform.text.nodes import Body, HclBlock
 
 _LONGEST: Final = 60
-_DEFAULT: Final = LatePattern(r'variable "(?P<name>[^"]+)"')
+"""The length of an expression that is quoted."""
 
 
-def dynamics(body: Body) -> Iterator[HclBlock]:
+def dynamic(fault: Fault) -> list[str]:
+    """For a `dynamic` block that would write the missing block or argument, or that writes it from its elements. Empty if there is none."""
+    declared, sources = fault.declared, fault.sources
+    if fault.language != "hcl" or "dynamic" not in text_at(declared.extent, sources):
+        return []
+    resource = ModuleCode(declared, sources).resource()
+    names = {each.name for each in parts_of(fault.code.text)}
+    _, own = fault.written()
+    for block in _dynamics(resource.body) if resource is not None else ():
+        inside = block.extent.holds(fault.finding.span)
+        name = block.labels[0]
+        constant = inside and bool(own) and f"{name}.value" not in own
+        if constant and (not declared.calls or fault.is_computed(own)):
+            return []
+        if inside or (name in names and not own):
+            source = for_each(block, sources)
+            decides = _source(fault, source)
+            if declared.calls and (constant or "argument" not in decides):
+                said = _shared_constant(fault) if constant else _shared(fault, name, block.header, source)
+                return fault.said(said) if said else []
+            return fault.with_code(f'A dynamic block writes "{name}" ({line_of(block.header)}){decides}, so that this results:')
+    return []
+
+
+def _dynamics(body: Body) -> Iterator[HclBlock]:
     """The `dynamic` blocks of a body, the outer ones first."""
     for block in body.blocks:
         if block.type == "dynamic" and block.labels:
             yield block
-        yield from dynamics(block.body)
+        yield from _dynamics(block.body)
 
 
-def source_of(finding: Finding, declared: Declared, sources: Mapping[str, bytes], for_each: str) -> str:
-    """What decides what a `dynamic` block writes, and the change there, as the middle of a sentence. `for_each` is the block's expression,
+def _source(fault: Fault, source: str) -> str:
+    """What decides what a `dynamic` block writes, and the change there, as the middle of a sentence. `source` is the block's `for_each`,
     empty if it has none."""
-    last = next((each for each in reversed(finding.chain) if each.span.path), None)
+    declared, sources = fault.declared, fault.sources
+    last = next((each for each in reversed(fault.finding.chain) if each.span.path), None)
     if last is not None and last.argument:
         argument = f'the argument "{last.argument}"'
         return f", from {at(argument, last.span)}: change that"
-    default = None if last is None else _DEFAULT.fullmatch(last.default_of)
-    text = for_each if last is None else text_at(last.span, sources)
-    names = [default["name"]] if default is not None else list(dict.fromkeys(VARIABLES.findall(text)))
+    kind, default = ("", "") if last is None else default_named(last)
+    text = source if last is None else text_at(last.span, sources)
+    names = [default] if kind == "variable" else list(dict.fromkeys(VARIABLES.findall(text)))
     call = calling(declared, 0)
     if len(names) != 1 or (call is not None and is_installed(declared.span.path)):
         if last is not None:
             return f", from {at('the value', last.span)}: change that"
-        elements = f"the elements of its for_each, {for_each}," if for_each and len(for_each) <= _LONGEST else "its for_each"
+        elements = f"the elements of its for_each, {source}," if source and len(source) <= _LONGEST else "its for_each"
         return f": change {elements} or its content"
-    line = None if call is None else passed(call, sources, names[0])
-    if call is not None and line is not None:
-        return f', from the argument "{names[0]}" of {call.note} ({call.span.path}:{line}): change that'
+    if call is not None and (argument := argument_of(call, sources, names[0])):
+        return f", from the {argument}: change that"
     declaration = at(f'variable "{names[0]}"', variable(declared, sources, names[0]))
     if call is not None:
         return f", from {declaration}: let the call of {at(call.note, call.span)} pass that"
     return f", from {declaration}: pass another value, or change its default"
+
+
+def _shared(fault: Fault, name: str, header: Span, source: str) -> str:
+    """A sentence on a `dynamic` block in a module, whose value each call decides by no argument that is known."""
+    number = calls_of(fault.subject, fault.declared)
+    shared = f"{number} calls of its module share" if number > 1 else "all calls of its module share"
+    call = calling(fault.declared, 0)
+    by = f" from its for_each, {source}" if source and len(source) <= _LONGEST else ""
+    block = f'A dynamic block, which {shared}, writes "{name}" ({line_of(header)}){by}.'
+    if call is None:
+        return block
+    lines = {each: passed(call, fault.sources, each) for each in dict.fromkeys(VARIABLES.findall(source))}
+    arguments = [
+        f'"{each}" ({call.span.path}:{written})' if written else f'"{each}", which it does not pass,'
+        for each, written in lines.items()
+    ]
+    through = (
+        f" by its argument{'s' if len(arguments) > 1 else ''} {' and '.join(arguments)}" if arguments else " by its arguments"
+    )
+    leaves = [leaf for each in parts_of(fault.text) for leaf in each.leaves()]
+    must = f" There, `{leaves[0].name}` has to be {leaves[0].literal}." if len(leaves) == 1 and leaves[0].literal else ""
+    return f"{block} {at(call.note, call.span)} decides it{through} for its own resources.{must}"
+
+
+def _shared_constant(fault: Fault) -> str:
+    """A sentence on a constant in a `dynamic` block of a module. Empty if the module is called once."""
+    number = calls_of(fault.subject, fault.declared)
+    if number < 2:
+        return ""
+    part = fault.at.part
+    wanted = part.value.rstrip(",") if part is not None and fault.at.element and not part.parts else fault.wanted()
+    place, _ = fault.written()
+    same = f"A dynamic block, which {number} calls of its module share, writes this value for all of them ({line_of(place)})."
+    other = f"Set `{fault.at.name}` there to {wanted}" if wanted else "Change it there"
+    return f"{same} {other} if that is right for all; otherwise make it a variable, so that each call can choose."

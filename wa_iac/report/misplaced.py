@@ -10,6 +10,7 @@ from wa_iac.core.declared import Declared
 
 from .callers import at
 from .code_parts import parts_of
+from .template_code import resource_at
 
 _BESIDE: Final = frozenset(
     {"Type", "Properties", "DeletionPolicy", "UpdateReplacePolicy", "UpdatePolicy", "CreationPolicy", "DependsOn", "Metadata"}
@@ -27,19 +28,10 @@ def misplaced(declared: Declared, sources: Mapping[str, bytes], text: str) -> st
     names = {each.name for each in parts_of(text) if each.name.encode() in block}.difference(_BESIDE, declared.body.value)
     if not names or not _beside(block, names):
         return ""
-    from wa_iac.parsers.cloudformation.text.documents import parsed
-    from wa_iac.parsers.cloudformation.text.located import MapNode
-
-    document = parsed(sources[extent.path], extent.path)
-    root = document.root if document is not None else None
-    resources = root.entries["Resources"].value if isinstance(root, MapNode) and "Resources" in root.entries else None
-    for entry in resources.entries.values() if isinstance(resources, MapNode) else ():
-        if entry.key.start_byte != declared.span.start_byte or not isinstance(entry.value, MapNode):
-            continue
-        for name in sorted(names):
-            if name in entry.value.entries:
-                where = at(f"`{name}`", entry.value.entries[name].key)
-                return f"{where} is not below Properties, where it belongs: move it there."
+    written = resource_at(extent.path, declared.span.start_byte, sources)
+    for name in sorted(names):
+        if name in written:
+            return f"{at(f'`{name}`', written[name].key)} is not below Properties, where it belongs: move it there."
     return ""
 
 

@@ -7,14 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from wa_iac.core.declared import Declared
 from wa_iac.core.span import Span
-from wa_iac.core.value import Absent, Known
+from wa_iac.core.value import Absent, Known, Step
+
+from .written import text_at
 
 if TYPE_CHECKING:
     from wa_iac.parsers.terraform.text.nodes import Attribute, Body, Expr, HclBlock
+
+_HCL: Final = (".tf", ".tofu")
 
 
 class ModuleCode:
@@ -34,16 +38,21 @@ class ModuleCode:
 
     def call(self, level: int) -> HclBlock | None:
         """The call that is written at a level, and leads to the next one."""
-        span = self._declared.calls[level].span
-        body = self._body(span.path)
-        at = (each for each in (body.blocks if body is not None else ()) if each.type == "module")
-        return next((each for each in at if each.header.start_line == span.start_line), None)
+        return call_at(self._declared.calls[level], self._sources)
+
+    def call_around(self, span: Span) -> tuple[Step, HclBlock] | None:
+        """The call, of those that lead to the resource, in which a place is, and its block; None if it is in none."""
+        for step in self._declared.calls:
+            block = call_at(step, self._sources) if step.span.path == span.path else None
+            if block is not None and block.extent.holds(span):
+                return step, block
+        return None
 
     def resource(self) -> HclBlock | None:
         """The resource's own block."""
         extent = self._declared.extent
-        body = self._body(extent.path)
-        return next((each for each in (body.blocks if body is not None else ()) if _holds(each.extent, extent)), None)
+        body = _body(extent.path, self._sources)
+        return next((each for each in (body.blocks if body is not None else ()) if each.extent.holds(extent)), None)
 
     def is_given(self, name: str) -> bool:
         """Whether a file beside the root module may give a variable its value."""
@@ -59,17 +68,26 @@ class ModuleCode:
     def _blocks(self, level: int, kind: str) -> Iterator[HclBlock]:
         here = self._path(level).rpartition("/")[0]
         for path, data in self._sources.items():
-            if path.endswith(".tf") and path.rpartition("/")[0] == here and kind.encode() in data:
-                body = self._body(path)
+            if path.endswith(_HCL) and path.rpartition("/")[0] == here and kind.encode() in data:
+                body = _body(path, self._sources)
                 yield from (each for each in (body.blocks if body is not None else ()) if each.type == kind)
 
     def _path(self, level: int) -> str:
         """The path of one file of the module."""
         return self._declared.calls[level].span.path if level < self.innermost else self._declared.extent.path
 
-    def _body(self, path: str) -> Body | None:
-        data = self._sources.get(path)
-        return _read(path, data) if data is not None and path.endswith(".tf") else None
+
+def call_at(step: Step, sources: Mapping[str, bytes]) -> HclBlock | None:
+    """The block of a module call; None if its file is not HCL, or was not read."""
+    body = _body(step.span.path, sources)
+    calls = (each for each in (body.blocks if body is not None else ()) if each.type == "module")
+    return next((each for each in calls if each.header.start_line == step.span.start_line), None)
+
+
+def for_each(block: HclBlock, sources: Mapping[str, bytes]) -> str:
+    """The expression of a block's `for_each` as it is written; empty if it has none."""
+    source = block.body.attributes.get("for_each")
+    return "" if source is None else text_at(source.value.span, sources)
 
 
 def attribute_at(block: HclBlock, span: Span) -> tuple[Attribute | None, tuple[HclBlock, ...]]:
@@ -77,7 +95,7 @@ def attribute_at(block: HclBlock, span: Span) -> tuple[Attribute | None, tuple[H
     around: list[HclBlock] = []
     body = block.body
     while True:
-        inner = next((each for each in body.blocks if _holds(each.extent, span)), None)
+        inner = next((each for each in body.blocks if each.extent.holds(span)), None)
         if inner is None:
             break
         around.append(inner)
@@ -98,8 +116,9 @@ def constant(expression: Expr) -> tuple[object] | None:
     return (None,) if isinstance(value, Absent) else None
 
 
-def _holds(extent: Span, span: Span) -> bool:
-    return extent.path == span.path and extent.start_byte <= span.start_byte < extent.end_byte
+def _body(path: str, sources: Mapping[str, bytes]) -> Body | None:
+    data = sources.get(path)
+    return _read(path, data) if data is not None and path.endswith(_HCL) else None
 
 
 @lru_cache(maxsize=128)

@@ -10,7 +10,7 @@ from wa_iac.core.declared import Declared
 from wa_iac.core.finding import Subject
 from wa_iac.core.late_pattern import LatePattern
 
-from .callers import text_at
+from .written import text_at
 
 _NEIGHBORS: Final = {
     "<the cluster>": ("AWS::ECS::Cluster", "aws_ecs_cluster"),

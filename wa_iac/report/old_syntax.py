@@ -8,7 +8,7 @@ from typing import Final
 from wa_iac.core.declared import Declared
 from wa_iac.core.late_pattern import LatePattern
 
-from .callers import text_at
+from .written import text_at
 
 _WRAPPED: Final = LatePattern(r'=[ \t]*\[?[ \t]*"\$\{')
 _BARE: Final = LatePattern(r"=[ \t]*\[?[ \t]*(?:(?:var|local|module|data|each|aws_\w+)\.|[a-z_]+\()")

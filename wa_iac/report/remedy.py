@@ -15,7 +15,6 @@ from wa_iac.core.declared import Declared
 from wa_iac.core.finding import Finding, Subject
 from wa_iac.core.fix import place
 from wa_iac.core.ignored_changes import ALL, ignored_changes
-from wa_iac.core.late_pattern import LatePattern
 from wa_iac.core.reader import field_specs
 from wa_iac.core.remedy import Remedy, Snippet
 from wa_iac.core.resource import Resource
@@ -23,20 +22,20 @@ from wa_iac.core.secrets import Hidden, seen
 from wa_iac.core.span import Span
 
 from . import snippets
-from .callers import set_at, text_at
-from .code_parts import parts_of
+from .callers import set_at
+from .code_parts import is_added, parts_of
 from .companions import (
     companion_name,
-    for_each_of,
     kinds_of,
     left_out,
     named_apart,
-    repeated,
     switched_off,
     with_condition,
     with_provider,
 )
+from .documents import FOLLOWING, document_part, dynamic_part, policy_part
 from .generated import generated
+from .instances import of_instance
 from .misplaced import misplaced
 from .neighbors import named, repeating
 from .old_syntax import in_old_syntax
@@ -46,21 +45,8 @@ from .setters import in_place
 from .shared_lines import shared_by
 from .snippets import Code, Construct, Language
 from .switched import turned_off
+from .written import text_at
 
-_FOLLOWING: Final = 1_000
-"""Bytes of a statement or a block that is in no resource that we know."""
-_IN_A_POLICY: Final = LatePattern(r'"?(?:Not|not_)?(Action|Principal|Resource|Effect|actions|principals|resources|statement)\b')
-_PART_OF_A_POLICY: Final = LatePattern(_IN_A_POLICY.pattern + r'"?\s*[:=]')
-"""The key of the list in which an element is written."""
-_IS_WRITTEN: Final = LatePattern(r'(?:"\w+"|\w+)\s*[:={]')
-_TEXT: Final = LatePattern(r'\w*polic\w*\s*=\s*(?:<<|"|(?:base64decode\()?(?:template)?file\()')
-"""An argument with a document that is written as a text."""
-_DOCUMENT: Final = LatePattern(
-    r'(?P<name>\w+)\s*=\s*(?:(?P<text><<-?\w+\s*[\[{]|"\s*[\[{])|(?:template)?file\((?:\s*"(?:\$\{path\.module\}/)?(?P<file>[\w./-]+)")?)'
-)
-"""An argument with a document of JSON that is written as a text or in a file of its own."""
-_INSTANCE: Final = LatePattern(r"\[([^\[\]]*)\]$")
-"""The key of an instance, at the end of its address."""
 _FENCES: Final = {"awscc": "hcl", "awscc-json": "json", "terraform-json": "json"}
 
 
@@ -172,7 +158,9 @@ class _Making:
             return Advice((*self._decided, off), "", self._called)
         name = companion_name(beside.type, self._subject, self._this.rpartition(".")[2])
         added = snippets.satellite(beside, self._language, self._this, name)
-        return Advice(self._decided, _of_instance(self._subject, added, self._this), self._called)
+        return Advice(
+            self._decided, of_instance(self._subject, with_provider(added, self._subject.declared), self._this), self._called
+        )
 
     def _in_words(self) -> Advice | None:
         """For a remedy without code: its decision, and the place that sets the value."""
@@ -185,10 +173,10 @@ class _Making:
 
     def _statement(self) -> Advice | None:
         """A part of a policy statement."""
-        policy = _policy(self._finding, self._subject, self._remedy) if self._language == "hcl" else None
+        policy = policy_part(self._finding, self._subject, self._remedy) if self._language == "hcl" else None
         if policy is None:
             return None
-        dynamic = _dynamic_part(self._finding, self._subject, policy.text)
+        dynamic = dynamic_part(self._finding, self._subject, policy.text)
         return self._made(filter(None, (*self._decided, dynamic)), policy.text, policy.language)
 
     def _of_companion(self) -> Advice | None:
@@ -206,8 +194,11 @@ class _Making:
 
     def _in_document(self) -> Advice | None:
         """For code that belongs into a JSON document."""
-        within = _in_document(self._finding, self._subject, self._code()) if self._language == "hcl" else None
-        return None if within is None else self._made((*self._decided, *within.sentences), within.code, within.language)
+        if self._language != "hcl":
+            return None
+        code = self._code()
+        within = document_part(self._finding, self._subject, code)
+        return None if within is None else self._made((*self._decided, *code.notes, within.place), within.text, within.language)
 
     def _in_place(self) -> Advice:
         """Code for the place of the finding, or for the place that sets its value."""
@@ -215,7 +206,7 @@ class _Making:
         if self._language == "hcl" and (ignored := _ignored(self._subject, code.text)):
             decided = (*decided, ignored)
         where, text = _in_place(self._finding, self._subject, code, self._language, differs=self._remedy.differs)
-        text = _of_instance(self._subject, text, self._this)
+        text = of_instance(self._subject, with_provider(text, self._subject.declared), self._this)
         if self._construct is not None and self._removes:
             decided = (self._remedy.decision,) if self._remedy.decision else ()
             text = "\n".join((text, *self._construct.without(self._removes, self._language)))
@@ -230,71 +221,12 @@ class _Making:
 def _is_written(finding: Finding, subject: Subject, name: str) -> bool:
     """Whether the resource with the finding's place writes an argument of a name, or the lines from there on do."""
     own = subject.declared
-    extent = finding.span._replace(end_byte=finding.span.start_byte + _FOLLOWING)
-    if own is not None and _holds(own.extent, finding.span):
+    extent = finding.span._replace(end_byte=finding.span.start_byte + FOLLOWING)
+    if own is not None and own.extent.holds(finding.span):
         extent = own.extent
     elif (other := _around(subject, finding.span)) is not None:
         extent = other.extent
     return re.search(rf'(?<![\w.])"?{re.escape(name)}"?\s*[:={{]', text_at(extent, subject.sources)) is not None
-
-
-def _policy(finding: Finding, subject: Subject, remedy: Remedy) -> _Part | None:
-    """A part of a policy statement in the spelling of the place: that of JSON in a text, of `jsonencode`, or of
-    `aws_iam_policy_document`. None if it is no such part."""
-    if not isinstance(remedy.cfn, str):
-        return None
-    span = finding.span
-    text = text_at(span, subject.sources)
-    found = _IN_A_POLICY.match(text)
-    if found is None and text.startswith("{"):  # A whole statement, whose parts follow.
-        within = text_at(span._replace(end_byte=span.start_byte + _FOLLOWING), subject.sources)
-        found = next(_PART_OF_A_POLICY.finditer(within), None)
-    if found is None and _IS_WRITTEN.match(text) is None:
-        before = span._replace(start_byte=span.start_byte - _FOLLOWING, end_byte=span.start_byte)
-        found = next(reversed([*_PART_OF_A_POLICY.finditer(text_at(before, subject.sources))]), None)
-    texts = (text, *(text_at(each.span, subject.sources) for each in finding.chain)) if found is None else ()
-    if found is None and not any(map(_TEXT.match, texts)):
-        return None
-    spelling: snippets.Spelling = "json" if found is None else "jsonencode" if found[1][0].isupper() else "document"
-    part = snippets.statement(remedy.cfn, spelling)
-    return _Part(part, "json" if spelling == "json" else "hcl") if part else None
-
-
-def _dynamic_part(finding: Finding, subject: Subject, part: str) -> str:
-    """A sentence on the dynamic block that writes a part of the statement which begins at the place; empty if none does."""
-    span = finding.span
-    text = text_at(span._replace(end_byte=span.start_byte + _FOLLOWING), subject.sources)
-    found = _DYNAMIC.search(text)
-    if found is None or not part.startswith(found["name"]) or "\n  }\n" in text[: found.start()]:
-        return ""
-    line = span.start_line + text.count("\n", 0, found.start())
-    return f'A dynamic block writes "{found["name"]}" ({span.path}:{line}) from {found["source"].strip()}: change that, so that this results:'
-
-
-def _in_document(finding: Finding, subject: Subject, code: Code) -> Advice | None:
-    """Code for the inside of a JSON document that is the value of an argument, in JSON. None if it is not for such a place."""
-    spans = (finding.span, *(each.span for each in finding.chain))
-    found = next(filter(None, (_DOCUMENT.match(text_at(each, subject.sources)) for each in spans)), None)
-    if found is None or _is_added(code.text) or found["name"] in {each.name for each in parts_of(code.text)}:
-        return None
-    made = snippets.document(code.text)
-    if found["text"] is None:
-        made = re.sub(r"\$\{(<[^<>]+>)[.\w]*\}", r"\1", made)  # A file is not the place of a reference.
-    within = f" (the file {found['file']})" if found["file"] else ""
-    return Advice((*code.notes, f"In the JSON of `{found['name']}`{within}:"), made, "json") if made else None
-
-
-_DYNAMIC: Final = LatePattern(r'dynamic\s+"(?P<name>\w+)"\s*\{\s*for_each\s*=(?P<source>[^\n]+)')
-
-
-class _Part(NamedTuple):
-    """A part of a policy, and its language."""
-
-    text: str
-    language: str
-
-
-# The language and the type
 
 
 def _language(finding: Finding, subject: Subject) -> Language:
@@ -324,15 +256,11 @@ def _snippet(finding: Finding, subject: Subject, remedy: Remedy) -> tuple[str, S
 def _around(subject: Subject, span: Span) -> Declared | None:
     """The resource that contains a place, if it is not the finding's own."""
     own = subject.declared
-    if own is None or _holds(own.extent, span):
+    if own is None or own.extent.holds(span):
         return None
-    found = [each for each in subject.graph.declared if _holds(each.extent, span)]
+    found = [each for each in subject.graph.declared if each.extent.holds(span)]
     # Each call of a module has one.
     return next((each for each in found if each.calls == own.calls and each.keys == own.keys), found[0] if found else None)
-
-
-def _holds(extent: Span, span: Span) -> bool:
-    return extent.path == span.path and extent.start_byte <= span.start_byte < extent.end_byte
 
 
 def _has(subject: Subject, snippet: Snippet) -> bool:
@@ -357,34 +285,11 @@ def _own_name(finding: Finding, subject: Subject) -> str:
     return declared.name if finding.dialect == "cloudformation" else f"{declared.type}.{declared.name}"
 
 
-def _of_instance(subject: Subject, text: str, this: str) -> str:
-    """Code for a resource of which `count` or `for_each` makes instances: it names one of them. A single new block is made for
-    each of them. New blocks have the resource's provider."""
-    declared = subject.declared
-    text = with_provider(text, declared)
-    index = _INSTANCE.search(declared.address) if declared is not None and declared.dialect == "terraform" else None
-    if index is None:
-        several = declared is not None and declared.representative is not None and _is_repeated(subject, declared)
-        return repeated(text, this, declared, subject.sources) if declared is not None and several else text
-    name = re.compile(rf"(?<![\w.]){re.escape(this)}(?=\.)")
-    header, _, body = text.partition("\n")
-    if not (header.startswith('resource "') and name.search(body) and text.count("\n}") == 1):
-        return name.sub(lambda found: found[0] + index[0], text)
-    each, repeat = for_each_of(this, by_number=index[1].isdigit())
-    return f"{header}\n{repeat}\n\n{name.sub(lambda found: found[0] + each, body)}"
-
-
-def _is_repeated(subject: Subject, declared: Declared) -> bool:
-    """Whether the block itself has an unknown number of instances, not the module."""
-    text = text_at(declared.extent, subject.sources)
-    return declared.dialect == "terraform" and re.search(r"(?m)^[ \t]*+(?:count|for_each)[ \t]*+=", text) is not None
-
-
 def _ignored(subject: Subject, code: str) -> str:
     """A sentence on an argument of the code whose changes Terraform ignores."""
     declared = subject.declared
     ignored = ignored_changes(declared) if declared is not None else frozenset()
-    if not ignored or _is_added(code):
+    if not ignored or is_added(code):
         return ""
     if ignored == ALL:
         return "Terraform ignores all changes of this resource until `ignore_changes` is removed from its lifecycle."
@@ -410,7 +315,7 @@ def _in_place(
 ) -> tuple[tuple[str, ...], str]:
     """Sentences on the place where the code belongs, and the code for it."""
     resource = subject.resource
-    if resource is None or not code.text or _is_added(code.text):
+    if resource is None or not code.text or is_added(code.text):
         return (), code.text
     if (construct := _construct(subject)) is not None:
         return _program(construct), code.text
@@ -423,10 +328,3 @@ def _in_place(
 
 def _program(construct: Construct) -> tuple[str, ...]:
     return (f"In the program, for the construct {construct.path}:",)
-
-
-def _is_added(text: str) -> bool:
-    """Whether the code is another resource."""
-    return (
-        text.startswith(('resource "', '"resource": {')) or re.search(r'^ +"?Type"?: "?AWS::', text, re.MULTILINE) is not None
-    )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import takewhile
 from typing import Final
 
 from wa_iac.core.declared import Declared
@@ -11,19 +10,20 @@ from wa_iac.core.late_pattern import LatePattern
 from wa_iac.core.value import Absent, Known
 
 from .allowed import accepts
-from .callers import at, calling, passed, text_at, variable
+from .callers import argument_of, at, calling, constant_passed, variable
 from .code_place import CodePlace
 from .conditionals import Literal, choice_of, literal
 from .deciders import flipped_by
+from .instances import REPEATED
+from .module_code import ModuleCode, constant, for_each
+from .written import text_at
 
 _NOTHING: Final[tuple[object, ...]] = (None, "", [], {})
 _LONGEST: Final = 60
-_REPEAT: Final = LatePattern(r"(?m)^[ \t]*(?:count|for_each)[ \t]*=[ \t]*(.*)")
 _ASKED: Final = LatePattern(r"(?<![\w.!])var\.([\w-]+)(?=\s*(?:&&|\?|\)|$))")
 """A variable that is a condition by itself, and not its opposite."""
 _OTHERWISE: Final = LatePattern(r"\|\||\?\s*(?:0|\[\]|\{\}|toset\(\[\]\))")
 """In an expression that does not become nothing with each of its conditions."""
-_IS_DEFAULT: Final = LatePattern(r"\s*default\s*=")
 
 
 def switched_by(finding: Finding, subject: Subject, declared: Declared, place: CodePlace, expression: str) -> str:
@@ -79,36 +79,29 @@ def _setting(finding: Finding, subject: Subject, declared: Declared, condition: 
         defaults = (each.span for each in finding.related if each.default_of == named)
         where = next(defaults, None) or variable(declared, subject.sources, head)
         return within + at(named, where) if where is not None else ""
-    line = passed(call, subject.sources, head)
-    if line is None or attribute:
+    written = argument_of(call, subject.sources, head)
+    if not written or attribute:
         return f'{within}the argument "{head}" of {at(call.note, call.span)}'
-    written = subject.sources.get(call.span.path, b"").decode("utf-8", "replace").splitlines()[line - 1]
-    if written.partition("=")[2].strip() not in ("true", "false"):
-        return ""
-    return f'the argument "{head}" of {call.note} ({call.span.path}:{line})'
+    return f"the {written}" if constant_passed(call, subject.sources, head) in ((True,), (False,)) else ""
 
 
 def turned_off(subject: Subject, declared: Declared) -> str:
     """A sentence on the setting without which a resource would not exist: a variable in its `count` or `for_each` that is true by its
     default, or by the call of the module. Empty if there is none."""
     text = text_at(declared.extent, subject.sources)
-    repeat = _REPEAT.search(text)
-    if repeat is None or _OTHERWISE.search(repeat[1]):
+    repeat = REPEATED.search(text)
+    if repeat is None or _OTHERWISE.search(repeat["value"]):
         return ""
     call = calling(declared, 0)
-    for name in reversed(_ASKED.findall(repeat[1])):
-        line = None if call is None else passed(call, subject.sources, name)
+    for name in reversed(_ASKED.findall(repeat["value"])):
         where = ""
-        if call is not None and line is not None:
-            lines = subject.sources.get(call.span.path, b"").decode("utf-8", "replace").splitlines()
-            if lines[line - 1].partition("=")[2].partition("#")[0].strip() == "true":
-                where = f'the argument "{name}" of {call.note} ({call.span.path}:{line})'
-        elif call is None and (span := variable(declared, subject.sources, name)) is not None:
-            block = subject.sources[span.path].decode("utf-8", "replace").split("\n")[span.start_line :]
-            defaults = (
-                each.partition("=")[2].strip() for each in takewhile(lambda each: each != "}", block) if _IS_DEFAULT.match(each)
-            )
-            where = at(f'variable "{name}"', span) if "true" in defaults else ""
+        if call is not None:
+            if constant_passed(call, subject.sources, name) == (True,):
+                where = f"the {argument_of(call, subject.sources, name)}"
+        elif (block := ModuleCode(declared, subject.sources).variable(len(declared.calls), name)) is not None:
+            default = block.body.attributes.get("default")
+            is_on = default is not None and constant(default.value) == (True,)
+            where = at(f'variable "{name}"', block.header) if is_on else ""
         if where:
             return f"{declared.address} ({declared.span.path}:{declared.span.start_line}) exists since {where} is true: set that to false."
     return ""
@@ -116,12 +109,6 @@ def turned_off(subject: Subject, declared: Declared) -> str:
 
 def _for_each(subject: Subject, declared: Declared) -> str:
     """The expression of the resource's `for_each`, if it is short."""
-    from wa_iac.parsers.terraform.text.syntax import read_body
-
-    extent = declared.extent
-    text = subject.sources.get(extent.path, b"")[extent.start_byte : extent.end_byte]
-    body, _ = read_body(extent.path, text)
-    attributes = body.blocks[0].body.attributes if body.blocks else body.attributes
-    source = attributes.get("for_each")
-    value = "" if source is None else text[source.value.span.start_byte : source.value.span.end_byte].decode()
+    block = ModuleCode(declared, subject.sources).resource()
+    value = "" if block is None else for_each(block, subject.sources)
     return value if len(value) <= _LONGEST else ""

@@ -379,12 +379,8 @@ def _child(tree: Any, span: Span) -> tuple[str, Tree] | None:
     """The entry or the element of a tree that contains a place; the name of an element is empty."""
     match tree:
         case Known(dict() as entries):
-            return next(((name, each) for name, each in entries.items() if _holds(each.origin.span, span)), None)
+            return next(((name, each) for name, each in entries.items() if each.origin.span.holds(span)), None)
         case Known(list() as items):
-            return next((("", each) for each in items if _holds(each.origin.span, span)), None)
+            return next((("", each) for each in items if each.origin.span.holds(span)), None)
         case _:
             return None
-
-
-def _holds(extent: Span, span: Span) -> bool:
-    return extent.path == span.path and extent.start_byte <= span.start_byte < extent.end_byte

@@ -107,3 +107,30 @@ def test_a_snippet_of_a_whole_template_that_is_not_at_hand_leaves_names_open(tmp
     assert [each.message for each in report.errors] == [
         "the snippet is not available: what it adds to the template is not checked"
     ]
+
+
+def test_an_include_among_the_properties_leaves_open_what_they_do_not_say(tmp_path: Path) -> None:
+    include = "Fn::Transform: {Name: AWS::Include, Parameters: {Location: s3://b/none.yaml}}"
+    source = (
+        "Transform: AWS::Serverless-2016-10-31\nResources:\n  F:\n    Type: AWS::Serverless::Function\n    Properties:\n"
+        f"      Runtime: python3.6\n      Handler: a.b\n      CodeUri: src\n      {include}\n"
+    )
+    report = judge_files(tmp_path, {"t.yaml": source}, "lambda-xray-tracing", "lambda-supported-runtime")
+    assert [(each.line, each.message) for each in report.errors] == [
+        (9, 'the macro runs only in AWS, or its snippet is not available: the properties that it adds to "F" are not checked')
+    ]
+    assert [(each.rule.slug, each.verdict) for each in report.findings] == [
+        ("lambda-xray-tracing", "unknown"),
+        ("lambda-supported-runtime", "fail"),
+    ]
+
+
+def test_an_include_that_is_at_hand_is_a_part_of_the_properties(tmp_path: Path) -> None:
+    main = (
+        "Transform: AWS::Serverless-2016-10-31\nResources:\n  F:\n    Type: AWS::Serverless::Function\n    Properties:\n"
+        "      Fn::Transform: {Name: AWS::Include, Parameters: {Location: more.yaml}}\n"
+    )
+    more = "Runtime: python3.13\nHandler: a.b\nCodeUri: src\nTracing: PassThrough\n"
+    report = judge_files(tmp_path, {"t.yaml": main, "more.yaml": more}, "lambda-xray-tracing")
+    assert report.errors == []
+    assert [(Path(each.span.path).name, each.span.start_line) for each in report.failing()] == [("more.yaml", 4)]

@@ -1,50 +1,41 @@
-"""From a template's tree to its declarations. Its sections are read in the order of their dependencies."""
+"""From a template's tree to its declarations: its sections in the order of their dependencies, its resources, its nested stacks and its
+outputs."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection, Hashable, Mapping
 from contextlib import nullcontext
-from functools import partial
 from typing import Final
 
 from wa_iac.core.budget import current
 from wa_iac.core.contain import described
-from wa_iac.core.declared import Declared, InstanceKey, SwitchedOff, Unit
+from wa_iac.core.declared import Declared, InstanceKey, Unit
 from wa_iac.core.errors import BoundError, WaIacError
 from wa_iac.core.files import checkpoint
-from wa_iac.core.reasons import PROCESSED, Reason, Said
+from wa_iac.core.reasons import Said
 from wa_iac.core.span import Span
 from wa_iac.core.value import Absent, Known, Origin, Step, Tree, Unknown
-from wa_iac.parsers.cloudformation.functions.choices import members_of
-from wa_iac.parsers.cloudformation.functions.conditions import both, decide_all
-from wa_iac.parsers.cloudformation.functions.conditions import named as condition
+from wa_iac.parsers.cloudformation.functions.conditions import decide_all
 from wa_iac.parsers.cloudformation.functions.for_each import expand_loops
 from wa_iac.parsers.cloudformation.functions.mappings import open_mappings
 from wa_iac.parsers.cloudformation.functions.registry import FUNCTIONS
+from wa_iac.parsers.cloudformation.sections.entries import existence, expandable, type_of
 from wa_iac.parsers.cloudformation.sections.includes import expand_includes
 from wa_iac.parsers.cloudformation.sections.parameters import read_parameters
 from wa_iac.parsers.cloudformation.sections.rules import narrow
 from wa_iac.parsers.cloudformation.sections.transforms import LANGUAGE_EXTENSIONS, SERVERLESS, transforms, written_for_rain
-from wa_iac.parsers.cloudformation.text.located import LOOP, MACRO, Entry, MapNode, Node, ScalarNode
+from wa_iac.parsers.cloudformation.text.located import MACRO, Entry, MapNode, Node, ScalarNode
 
-from .scope import Follow, MadeFrom, TemplateScope, result
+from .resources import MODULE, Resources
+from .scope import Follow, TemplateScope, result
 
-ATTRIBUTES: Final = ("DeletionPolicy", "UpdateReplacePolicy", "UpdatePolicy", "CreationPolicy", "DependsOn", "Metadata")
-
-_PUBLIC: Final = ("AWS::", "Alexa::", "Custom::")
-"""The prefixes of public types. All others, including modules (`::MODULE`), are in a registry."""
-_MODULE: Final = "::MODULE"
-_MISSPELLED: Final = re.compile(r"AWS:(?!:)|AWS::\w+:(?!:)")
-"""The beginning of no type: a colon is missing."""
 _EXPANDABLE: Final = ("Conditions", "Resources", "Outputs")
 _SAM: Final = "AWS::Serverless::"
 _NO_RESOURCES: Final = (
     'the template has no resources, which CloudFormation does not accept; "exclude" in the settings leaves out a file '
     "that is not a template"
 )
-RESOURCE: Final = 100
-"""Steps that one resource costs, since every rule about it runs."""
 NESTED: Final = "functions, conditions or aliases are nested more deeply than wa-iac's safety limit allows"
 STACK: Final = "AWS::CloudFormation::Stack"
 STACK_SET: Final = "AWS::CloudFormation::StackSet"
@@ -90,17 +81,14 @@ class Template:
         self._empty = empty
         self._unit = unit
         self._calls = calls
-        self._keys = keys
-        self._made_by: dict[str, tuple[InstanceKey, ...]] = {}
-        self._condition = condition
         self._follow = follow
         self._made: dict[str, Declared | None] = {}
         self._stacks: dict[str, Mapping[str, Tree] | None] = {}
         self._entries: dict[str, Entry] = {}
         self._outputs: dict[str, Entry] = {}
         self.not_made: dict[str, Tree] = {}
-        self._made_from: Mapping[str, MadeFrom] = {}
         self._scope = scope = TemplateScope(path, FUNCTIONS, prefix=f"{stack}/" if stack else "", output_of=self._output_of)
+        self._resources = Resources(unit, scope, calls, keys, condition)
         scope.errors = unit.errors
         scope.exports = exports or {}
         scope.outputs = other_outputs or {}
@@ -123,7 +111,7 @@ class Template:
             scope.doubtful(_NO_RESOURCES, root.span)
         macros = transforms(scope, sections.get("Transform"))
         written_for_rain(scope, self._unit.sources.get(scope.path, b""))
-        self._expandable(sections, "what it adds to the template is not checked")
+        expandable(scope, sections, "what it adds to the template is not checked")
         was_open, scope.is_open = scope.is_open, False
         scope.mappings = self._section(sections, "Mappings")
         open_mappings(scope)
@@ -134,7 +122,7 @@ class Template:
             narrow(scope, self._section(sections, "Rules"))
         if LANGUAGE_EXTENSIONS in macros:
             sections = {
-                key: Entry(entry.key, expand_loops(scope, entry.value, self._made_by if key == "Resources" else None))
+                key: Entry(entry.key, expand_loops(scope, entry.value, self._resources.made_by if key == "Resources" else None))
                 if key in _EXPANDABLE
                 else entry
                 for key, entry in sections.items()
@@ -142,7 +130,7 @@ class Template:
         scope.conditions, self._entries, self._outputs = (self._section(sections, name) for name in _EXPANDABLE)
         scope.resources = frozenset(self._entries)
         for name, entry in self._entries.items():
-            if _type(entry).endswith(_MODULE):
+            if type_of(entry).endswith(MODULE):
                 # A module's resources are named by its logical id and one inside the module.
                 scope.looped.append(re.compile(rf"{re.escape(name)}\.?[A-Za-z0-9]+"))
         if (metadata := sections.get("Metadata")) is not None and "cdk_nag" in _members(metadata):
@@ -176,7 +164,7 @@ class Template:
         """Whether there are SAM's types without its transform. CloudFormation will not know them, but the intention is
         clear."""
         for entry in self._entries.values():
-            if (kind := _type(entry)).startswith(_SAM) and isinstance(entry.value, MapNode):
+            if (kind := type_of(entry)).startswith(_SAM) and isinstance(entry.value, MapNode):
                 message = f"{kind} needs the transform {SERVERLESS}: without it, CloudFormation does not know the type"
                 self._scope.doubtful(f"{message}; the template is checked as if it were there", entry.value.entries["Type"].key)
                 return True
@@ -192,7 +180,7 @@ class Template:
         scope.is_open = was_open or expanded.is_open
         self._entries, scope.conditions = expanded.resources, expanded.conditions
         scope.resources = frozenset(self._entries)
-        scope.renamed, self._made_from = expanded.renamed, expanded.made_from
+        scope.renamed, self._resources.made_from = expanded.renamed, expanded.made_from
 
     def let_go(self) -> None:
         """Forget the way from the scope back to the template, so that both go at once. With nested stacks, outputs may still be
@@ -220,7 +208,7 @@ class Template:
         for name, entry in self._outputs.items():
             if not isinstance(entry.value, MapNode) or "Value" not in entry.value.entries:
                 continue
-            exists = self._existence(entry.value.entries.get("Condition"))
+            exists = existence(self._scope, entry.value.entries.get("Condition"))
             if isinstance(exists, Known) and exists.value is False:
                 self.not_made[name] = Absent(exists.origin)
             else:
@@ -267,137 +255,17 @@ class Template:
             if not is_empty:
                 self._scope.error(f"{name} must be an object", entry.key)
             return {}
-        return self._expandable(node.entries, f"what it adds to {name} is not checked")
-
-    def _expandable(self, entries: dict[str, Entry], consequence: str) -> dict[str, Entry]:
-        """The entries in their final form. Additions of a macro or a loop are not read, and a message reports that."""
-        scope = self._scope
-        for key, entry in entries.items():
-            if key == MACRO:
-                scope.unavailable(f"the macro runs only in AWS, or its snippet is not available: {consequence}", entry.key)
-            elif key.startswith(LOOP):
-                scope.error(f"Fn::ForEach needs the transform {LANGUAGE_EXTENSIONS}: without it {consequence}", entry.key)
-            else:
-                continue
-            scope.is_open = True
-        return {key: entry for key, entry in entries.items() if key != MACRO and not key.startswith(LOOP)}
+        return expandable(self._scope, node.entries, f"what it adds to {name} is not checked")
 
     def _resource(self, name: str) -> Declared | None:
         """One resource, added to the unit; None if its condition is false, or if it is not a resource, which is an error."""
         if name not in self._made:
-            declared = self._made[name] = self._evaluated(name, self._entries[name])
+            declared = self._made[name] = self._resources.evaluated(name, self._entries[name])
             if declared is not None:
                 self._unit.declared.append(declared)
                 if declared.type in (STACK, STACK_SET):
                     self._stack(name, declared)
         return self._made[name]
-
-    def _evaluated(self, name: str, entry: Entry) -> Declared | None:
-        scope = self._scope
-        if not isinstance(entry.value, MapNode):
-            scope.error(f'the resource "{name}" must be an object', entry.key)
-            return None
-        members = self._expandable(entry.value.entries, f'what it adds to "{name}" is not checked')
-        kind = members.get("Type")
-        if kind is None and MACRO in entry.value.entries:
-            return None
-        if kind is None or not isinstance(kind.value, ScalarNode) or not isinstance(kind.value.value, str):
-            scope.error(f'the resource "{name}" needs a Type, a string', entry.key if kind is None else kind.key)
-            return None
-        existence = self._existence(members.get("Condition"))
-        if isinstance(existence, Known) and existence.value is False:
-            if existence.origin.default_step is not None:
-                switched_on = partial(self._switched_on, name, entry, members, kind.value.value)
-                self._unit.switched_off.append(SwitchedOff(kind.value.value, existence.origin.default_step, switched_on))
-            return None
-        scope.budget.step(RESOURCE, entry.key)
-        if _MISSPELLED.match(kind.value.value):
-            scope.error(f'"{kind.value.value}" is not the name of a type: its parts need two colons between them', kind.key)
-            return None
-        if not kind.value.value.startswith(_PUBLIC) or kind.value.value.endswith(_MODULE):
-            scope.unavailable(
-                f"the type {kind.value.value} is from an account's private registry: its resources are not checked",
-                kind.key,
-                "types are from an account's private registry, and their resources are not checked",
-            )
-        return self._declared(name, entry, members, kind.value.value, existence)
-
-    def _switched_on(self, name: str, entry: Entry, members: dict[str, Entry], type_name: str) -> Declared | None:
-        """A resource as there would be if its condition held; None if it cannot be read."""
-        before = len(self._unit.errors)
-        try:
-            return self._declared(name, entry, members, type_name, Absent())
-        except Exception:
-            return None
-        finally:
-            del self._unit.errors[before:]
-
-    def _declared(self, name: str, entry: Entry, members: dict[str, Entry], type_name: str, existence: Tree) -> Declared:
-        scope = self._scope
-        made_from = self._made_from.get(name)
-        with scope.supposing() if isinstance(existence, Unknown) or name in scope.representatives else nullcontext():
-            body, missing = self._body(name, entry.key, members.get("Properties"))
-            attributes = {key: scope.evaluate(each.value, each.where) for key, each in members.items() if key in ATTRIBUTES}
-        return Declared(
-            kind="resource",
-            dialect="cloudformation",
-            type=type_name,
-            address=scope.prefix + name,
-            name=name,
-            body=body,
-            span=entry.key,
-            extent=entry.extent if made_from is None else made_from.extent,
-            made_from="" if made_from is None else made_from.type,
-            incomplete=missing
-            if self._is_whole(made_from, entry.value.entries if isinstance(entry.value, MapNode) else members)
-            else Said("a macro adds properties to it at deployment", PROCESSED),
-            attributes=attributes,
-            calls=self._calls,
-            keys=(*self._keys, *self._made_by.get(name, ())),
-            representative=scope.representatives.get(name),
-            condition=both(existence, self._condition),
-            exists_by=existence.origin.default_step if isinstance(existence, Known) else None,
-            rewritten=scope.rewritten,
-        )
-
-    @staticmethod
-    def _is_whole(made_from: MadeFrom | None, members: Mapping[str, Entry]) -> bool:
-        """Whether no macro will add properties to a resource, or to its source resource."""
-        properties = members.get("Properties")
-        written = properties.value.entries if properties is not None and isinstance(properties.value, MapNode) else {}
-        return MACRO not in written and MACRO not in members and (made_from is None or made_from.is_whole)
-
-    def _existence(self, entry: Entry | None) -> Tree:
-        if entry is None or (isinstance(entry.value, ScalarNode) and entry.value.value is None):
-            return Absent()
-        if not isinstance(entry.value, ScalarNode):
-            return self._scope.fail("Condition needs the name of a condition", entry.key, entry.value.span)
-        return condition(self._scope, entry.value.text, entry.value.span)
-
-    def _body(self, name: str, key: Span, entry: Entry | None) -> tuple[Known[dict[str, Tree]], Reason | None]:
-        """The properties of a resource, and the reason if it may have others."""
-        node: Node | None = entry.value if entry is not None else None
-        scope, origin = self._scope, Origin(key)
-        if entry is None or node is None or (isinstance(node, ScalarNode) and node.value is None):
-            return Known({}, origin), None
-        if not isinstance(node, MapNode):
-            scope.error(f'the Properties of "{name}" must be an object', entry.key)
-            return Known({}, origin), Said("its template has an error here", "fix the error")
-        if node.call and node.call != MACRO:
-            made = members_of(scope.evaluate(node, entry.key), origin)
-            if made is None:
-                scope.error(f'the Properties of "{name}" must be an object', entry.key)
-                return Known({}, origin), Said("its template has an error here", "fix the error")
-            return made
-        members = self._expandable(node.entries, f'the properties that it adds to "{name}" are not checked')
-        properties: dict[str, Tree] = {}
-        missing: Reason | None = None
-        for each, member in members.items():
-            if "{" in each and each in scope.representatives:
-                missing = scope.representatives[each]
-            else:
-                properties[each] = scope.evaluate(member.value, member.where)
-        return Known(properties, origin), missing
 
     def _stack(self, name: str, declared: Declared) -> Mapping[str, Tree] | None:
         """The outputs of a nested stack; None if its template is not available."""
@@ -409,7 +277,7 @@ class Template:
 
     def _output_of(self, name: str, output: str, where: Span, at: Span) -> Tree | None:
         """`Fn::GetAtt` of a nested stack's output; None if the stack's template is not available."""
-        if _type(self._entries[name]) != STACK or self._follow is None:
+        if type_of(self._entries[name]) != STACK or self._follow is None:
             return None
         if name not in self._made and name in self._scope.under_way:
             return self._scope.fail(f'the stack "{name}" depends on its own output "{output}"', where, at)
@@ -443,12 +311,6 @@ def _is_published(stack: Declared) -> bool:
 
 def _members(entry: Entry) -> Mapping[str, Entry]:
     return entry.value.entries if isinstance(entry.value, MapNode) else {}
-
-
-def _type(entry: Entry) -> str:
-    """A resource's type as written; empty if missing."""
-    kind = entry.value.entries.get("Type") if isinstance(entry.value, MapNode) else None
-    return kind.value.text if kind is not None and isinstance(kind.value, ScalarNode) else ""
 
 
 def declare(

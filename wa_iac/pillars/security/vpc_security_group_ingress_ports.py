@@ -200,7 +200,7 @@ def _of_clients(group: SecurityGroup | SecurityGroupIngress) -> Callable[[Value[
 def _of_module(range_: Value[str], group: SecurityGroup | SecurityGroupIngress) -> str | Remedy:
     """The remedy for a range that the call of a module gives: the module decides which arguments there are."""
     where, block, call = range_.origin.span, group.declared.extent, group.declared.calls
-    within = where.path == block.path and block.start_byte <= where.start_byte < block.end_byte
+    within = block.holds(where)
     if not call or within or range_.origin.chain:
         return ""
     return Remedy(

@@ -13,7 +13,6 @@ from wa_iac.core.value import Absent, Known, Origin
 
 from .block_types import LABELS, OTHERS
 from .explain import MisreadError
-from .from_tree_sitter import MAX_NESTING
 from .located_json import JsonNode, JsonText, Member, Members, parsed, whole_characters
 from .nodes import (
     Attribute,
@@ -28,6 +27,7 @@ from .nodes import (
 )
 from .numbers import literal
 from .syntax import read_body, template_of
+from .template_nodes import MAX_NESTING
 
 _LABELLED: Final = frozenset({"dynamic", "provisioner", "backend"})
 _META: Final = frozenset({"lifecycle", "connection", "content", "timeouts", "precondition",

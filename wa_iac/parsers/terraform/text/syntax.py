@@ -18,10 +18,11 @@ from wa_iac.core.span import Span
 
 from .excess import MOST_PIECES, excess, parsed_in_time
 from .explain import explained
-from .from_tree_sitter import MAX_NESTING, Converter
+from .from_tree_sitter import Converter
 from .masks import plain
 from .nodes import Attribute, Body, Expr, HclBlock, Invalid, Literal, TemplateExpr, TemplateFor, TemplateIf, content
 from .reparse import Blocks, edited, keep, latest
+from .template_nodes import MAX_NESTING
 from .templates import unescape
 
 

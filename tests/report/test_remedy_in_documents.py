@@ -1,0 +1,62 @@
+"""A remedy for the inside of a document, such as a policy, is written as the document is."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from helpers.reports import judge_files, only
+from wa_iac.report.remedy import remedy
+
+STATEMENT = {"Effect": "Allow", "Action": "ec2:*", "Resource": "*"}
+POLICY = json.dumps({"Version": "2012-10-17", "Statement": [STATEMENT]})
+
+
+@pytest.mark.parametrize(
+    ("policy", "code", "language"),
+    [
+        (f"<<EOF\n{POLICY}\nEOF", '"Action": ["<the actions it needs>"]', "json"),
+        ('file("${path.module}/policy.json")', '"Action": ["<the actions it needs>"]', "json"),
+        (
+            'jsonencode({ Statement = [{ Effect = "Allow", Action = "ec2:*", Resource = "*" }] })',
+            "Action = [<the actions it needs>]",
+            "hcl",
+        ),
+    ],
+    ids=["a text", "a file", "an object"],
+)
+def test_a_part_of_a_policy_is_spelled_as_the_policy_is(tmp_path: Path, policy: str, code: str, language: str) -> None:
+    module = f'resource "aws_iam_policy" "p" {{\n  policy = {policy}\n}}\n'
+    advice = remedy(only(judge_files(tmp_path, {"main.tf": module, "policy.json": POLICY}, "iam-wildcard-action")))
+
+    assert (advice.code, advice.language) == (code, language)
+
+
+@pytest.mark.parametrize("call", ['file("containers.json")', 'templatefile("containers.json", {})', None], ids=str)
+def test_a_part_of_a_json_document_is_json(tmp_path: Path, call: str | None) -> None:
+    containers = '[{"name": "app", "image": "app:1"}]'
+    value = call or f"<<EOF\n{containers}\nEOF"
+    role = 'execution_role_arn = "arn:aws:iam::123456789012:role/tasks"'
+    module = f'resource "aws_ecs_task_definition" "app" {{\n  {role}\n  container_definitions = {value}\n}}\n'
+    report = judge_files(tmp_path, {"main.tf": module, "containers.json": containers}, "ecs-container-logging")
+    [finding] = report.failing()
+    advice = remedy(finding)
+
+    file = " (the file containers.json)" if call else ""
+    assert (advice.sentences[-1], advice.language) == (f"In the JSON of `container_definitions`{file}:", "json")
+    configuration = json.loads(f"{{{advice.code}}}")["logConfiguration"]
+    assert configuration["options"]["awslogs-group"] == ("<a log group>" if call else "${<a log group>.name}")
+
+
+def test_a_json_document_may_be_the_argument_of_a_call(tmp_path: Path) -> None:
+    files = {
+        "main.tf": 'module "app" {\n  source = "./app"\n  definitions = templatefile("app.tpl", {})\n}\n',
+        "app.tpl": '[{"name": "app", "image": "app:1"}]',
+        "app/main.tf": 'variable "definitions" {}\nresource "aws_ecs_task_definition" "app" {\n  container_definitions = var.definitions\n}\n',
+    }
+    [finding] = judge_files(tmp_path, files, "ecs-container-logging").failing()
+    advice = remedy(finding)
+
+    assert (advice.sentences[-1], advice.language) == ("In the JSON of `definitions` (the file app.tpl):", "json")

@@ -1,0 +1,188 @@
+"""A value that is set elsewhere, by its history: in a default, in an argument of a call, in a local value, in a mapping."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from wa_iac.core.late_pattern import LatePattern
+from wa_iac.core.span import Span
+from wa_iac.core.value import Known, Step
+
+from .allowed import Limits, allow, declared_parameter, extended
+from .callers import at, calling, default_named, inputs_of, is_installed
+from .code_parts import parts_of
+from .fault import Fault
+from .module_code import ModuleCode
+from .written import is_of_resource, text_at
+
+_OPTIONAL: Final = LatePattern(r"optional\((?P<type>[^,()]+),\s*$")
+"""The text before the default of an attribute, in the type of a variable."""
+_ENTRY: Final = LatePattern(r'entry "[^"]*\.(?P<key>[^".]+)" of mapping "[^"]+"')
+_OR_GIVEN: Final = ", or pass that value"
+_LONGEST: Final = 60
+"""Bytes before a default in which its type is looked for."""
+
+
+def chained(fault: Fault) -> list[str]:
+    """For a value that is set elsewhere. Empty if it is set where it is at fault."""
+    place, chain = fault.at, fault.chain()
+    if place.part is None and fault.declared.type == "parameter" and (place.path or ("",))[0] == "AllowedValues":
+        leaves = [leaf for each in parts_of(fault.text) for leaf in each.leaves()]
+        if len(leaves) == 1:
+            return fault.said(extended(fault.subject, fault.declared, leaves[0].name, leaves[0].value))
+    if place.part is None:
+        return _combined(fault)
+    if not chain:
+        return []
+    last = chain[-1]
+    direct = fault.is_set_directly(chain)
+    arguments = sum(bool(each.argument) for each in chain)
+    chosen = None if direct else next((each for each in chain if each.chooses), None)
+    if chosen is not None and fault.finding.dialect == "cloudformation":
+        return fault.with_code(
+            f"This value is used since {at(chosen.note, chosen.span)}. Give its parameters other values, or write in its place:"
+        )
+    _, default = default_named(last)
+    if default and fault.finding.dialect == "terraform":
+        return of_variable(fault, default, last.span, arguments, direct=direct)
+    if last.argument:
+        return _of_argument(fault, last, arguments, direct=direct)
+    if default:
+        return _of_parameter(fault, default, last.span, direct=direct)
+    entry = _ENTRY.fullmatch(last.note)
+    if entry is not None and fault.wanted() and isinstance(place.node, Known):
+        return _set(fault, last.note, last.span, entry["key"], direct=True)
+    written, value = fault.assigned(last.span)
+    if direct and written == "value" != last.key and last.key:
+        return _set(fault, f'output "{last.key}"', last.span, written, direct=direct)
+    if last.key or (direct and written):
+        name = last.key or written
+        return _set(fault, _key_at(fault, last, name), last.span, name, direct=direct)
+    if given := inputs_of(value, last, fault.declared, fault.sources):
+        made = f"{at(last.note, last.span)} computes the value from {given}."
+        return fault.with_code(f"{made} Pass another value, or change the expression, so that this results:")
+    return _changed_there(fault, last)
+
+
+def _combined(fault: Fault) -> list[str]:
+    """For a value that is written nowhere in the body, since a provider adds it."""
+    chain = [each for each in fault.finding.chain if each.span.path] if fault.at.path == () else []
+    return _changed_there(fault, chain[-1]) if chain else []
+
+
+def _changed_there(fault: Fault, last: Step) -> list[str]:
+    return fault.with_code(f"The value comes from {at(last.note, last.span)}. Change it there, so that this results:")
+
+
+def of_variable(fault: Fault, name: str, default: Span | None, arguments: int, *, direct: bool) -> list[str]:
+    """For the default of a variable: of a called module, if there are calls that do not pass it. `arguments` is the number of calls that
+    pass the value on; `direct` says that it reaches the place as it was set."""
+    call = calling(fault.declared, arguments)
+    limits = None if default is None else Limits("variable", name, default)
+    declaration = at(f'variable "{name}"', default)
+    if call is None and _is_of_resource(fault):
+        return _constant(fault, declaration)
+    if call is None:
+        what = f'default of variable "{name}"'
+        return _set(fault, what, default, "default", direct=direct, more=_OR_GIVEN, limits=limits)
+    ours = default is not None and not is_installed(default.path) and not _is_of_resource(fault)
+    more = f", or change the default of {declaration}" if ours else ""
+    return _set(fault, f'argument "{name}" of {call.note}', call.span, name, direct=direct, more=more, limits=limits)
+
+
+def _of_parameter(fault: Fault, name: str, span: Span, *, direct: bool) -> list[str]:
+    """For the default of a parameter."""
+    parameter = f'parameter "{name}"'
+    if _is_of_resource(fault):
+        return _constant(fault, at(parameter, span))
+    limits = Limits("parameter", name, span)
+    return _set(fault, f"default of {parameter}", span, "default", direct=direct, more=_OR_GIVEN, limits=limits)
+
+
+def _of_argument(fault: Fault, last: Step, arguments: int, *, direct: bool) -> list[str]:
+    """For an argument of a module call, or a parameter of a nested stack."""
+    around = ModuleCode(fault.declared, fault.sources).call_around(last.span)
+    call = around[0] if around is not None else calling(fault.declared, arguments - 1)
+    of = f" of {call.note}" if call is not None else ""
+    kind = "argument" if fault.finding.dialect == "terraform" else "parameter"
+    inner = declared_parameter(fault.subject, fault.declared.span.path, last.argument)
+    limits = None if inner is None else Limits("parameter", last.argument, inner)
+    return _set(fault, f'{kind} "{last.argument}"{of}', last.span, last.argument, direct=direct, limits=limits)
+
+
+def _constant(fault: Fault, declaration: str) -> list[str]:
+    """For a default that cannot be what is wanted."""
+    return fault.with_code(
+        f"A default can only be a constant: callers have to pass this value for {declaration}, or write it here:"
+    )
+
+
+def _is_of_resource(fault: Fault) -> bool:
+    """Whether the value to write stands for a resource."""
+    return fault.at.part is not None and is_of_resource(fault.at.part.value)
+
+
+def _key_at(fault: Fault, step: Step, name: str) -> str:
+    """What has a value at the end of its history: a local value, or a key, of an argument if it is one of a call."""
+    if step.note.startswith("local."):
+        return f'local value "{name}"'
+    call, block = ModuleCode(fault.declared, fault.sources).call_around(step.span) or (None, None)
+    attributes = block.body.attributes.items() if block is not None else ()
+    outer = next((argument for argument, each in attributes if each.span.holds(step.span)), "")
+    return f'key "{name}" in the argument "{outer}" of {call.note}' if outer and call is not None else f'key "{name}"'
+
+
+def _set(
+    fault: Fault,
+    what: str,
+    span: Span | None,
+    name: str,
+    *,
+    direct: bool,
+    more: str = "",
+    limits: Limits | None = None,
+) -> list[str]:
+    """Sentences for a place that sets the value. `limits` is the parameter or variable that may limit it."""
+    where = at(what, span)
+    wanted = fault.wanted()
+    if direct and wanted and limits:
+        allowed = allow(fault.finding, fault.subject, fault.declared, fault.at, limits, wanted)
+        if allowed.refused:
+            then = "make it the default" if name == "default" and allowed.own else f"set the {where} to it"
+            return [*fault.others, f"{allowed.refused}. Then {then}:", _assignment(fault, name, wanted)]
+        wanted = allowed.value
+    if direct and wanted:
+        before = None if span is None else span._replace(start_byte=span.start_byte - _LONGEST, end_byte=span.start_byte)
+        optional = None if before is None else _OPTIONAL.search(text_at(before, fault.sources))
+        made = wanted if optional is None else f"optional({optional['type']}, {wanted})"
+        return [*fault.others, f"Set the {where} to {made}{more}:", _assignment(fault, name, made)]
+    if direct and (one := _one_of_several(fault, limits)):
+        return fault.with_code(
+            f"Set the {where} to {one}{more}. With the other arguments, which are written here, this results:"
+        )
+    if direct:
+        return fault.with_code(f"Set the {where}{more}, so that this results:")
+    computes = f"An expression computes the value from the {where}."
+    if wanted:
+        return fault.said(f"{computes} It must give {wanted} for `{fault.at.name}`.")
+    return fault.with_code(f"{computes} Change one of them, so that this results:")
+
+
+def _one_of_several(fault: Fault, limits: Limits | None) -> str:
+    """The value to write for the argument at fault, if the code has other arguments too."""
+    place, part = fault.at, fault.at.part
+    value = "" if part is None or part.parts or place.element or place.name != part.name else part.value.rstrip(",")
+    if limits is None or "\n" in value or value.endswith(("{", "[", "(")):
+        return ""
+    allowed = allow(fault.finding, fault.subject, fault.declared, place, limits, value) if value else None
+    return "" if allowed is None or allowed.refused else allowed.value
+
+
+def _assignment(fault: Fault, name: str, value: str) -> str:
+    """An argument, a property or a default, in the language of the file."""
+    is_template = fault.finding.dialect == "cloudformation"
+    if is_template and name == "default":
+        name = "Default"
+    if fault.language in ("json", "terraform-json", "awscc-json"):
+        return f'"{name}": {value}'
+    return f"{name}: {value}" if is_template else f"{name} = {value}"

@@ -1,0 +1,83 @@
+"""Code for the inside of a document that a resource has as a text: a part of a policy, in the spelling of its place, or of another JSON."""
+
+from __future__ import annotations
+
+import re
+from typing import Final, NamedTuple
+
+from wa_iac.core.finding import Finding, Subject
+from wa_iac.core.late_pattern import LatePattern
+from wa_iac.core.remedy import Remedy
+
+from . import snippets
+from .code_parts import is_added, parts_of
+from .snippets import Code
+from .written import text_at
+
+FOLLOWING: Final = 1_000
+"""Bytes of a statement or a block that is in no resource that we know."""
+_IN_A_POLICY: Final = LatePattern(r'"?(?:Not|not_)?(Action|Principal|Resource|Effect|actions|principals|resources|statement)\b')
+_PART_OF_A_POLICY: Final = LatePattern(_IN_A_POLICY.pattern + r'"?\s*[:=]')
+"""The key of the list in which an element is written."""
+_IS_WRITTEN: Final = LatePattern(r'(?:"\w+"|\w+)\s*[:={]')
+_TEXT: Final = LatePattern(r'\w*polic\w*\s*=\s*(?:<<|"|(?:base64decode\()?(?:template)?file\()')
+"""An argument with a document that is written as a text."""
+_DOCUMENT: Final = LatePattern(
+    r'(?P<name>\w+)\s*=\s*(?:(?P<text><<-?\w+\s*[\[{]|"\s*[\[{])|(?:template)?file\((?:\s*"(?:\$\{path\.module\}/)?(?P<file>[\w./-]+)")?)'
+)
+"""An argument with a document of JSON that is written as a text or in a file of its own."""
+_DYNAMIC: Final = LatePattern(r'dynamic\s+"(?P<name>\w+)"\s*\{\s*for_each\s*=(?P<source>[^\n]+)')
+
+
+class Part(NamedTuple):
+    """A part of a document, its language, and a sentence on its place, if one is needed."""
+
+    text: str
+    language: str
+    place: str = ""
+
+
+def policy_part(finding: Finding, subject: Subject, remedy: Remedy) -> Part | None:
+    """A part of a policy statement in the spelling of the place: that of JSON in a text, of `jsonencode`, or of
+    `aws_iam_policy_document`. None if it is no such part."""
+    if not isinstance(remedy.cfn, str):
+        return None
+    span = finding.span
+    text = text_at(span, subject.sources)
+    found = _IN_A_POLICY.match(text)
+    if found is None and text.startswith("{"):  # A whole statement, whose parts follow.
+        within = text_at(span._replace(end_byte=span.start_byte + FOLLOWING), subject.sources)
+        found = next(_PART_OF_A_POLICY.finditer(within), None)
+    if found is None and _IS_WRITTEN.match(text) is None:
+        before = span._replace(start_byte=span.start_byte - FOLLOWING, end_byte=span.start_byte)
+        found = next(reversed([*_PART_OF_A_POLICY.finditer(text_at(before, subject.sources))]), None)
+    texts = (text, *(text_at(each.span, subject.sources) for each in finding.chain)) if found is None else ()
+    if found is None and not any(map(_TEXT.match, texts)):
+        return None
+    spelling: snippets.Spelling = "json" if found is None else "jsonencode" if found[1][0].isupper() else "document"
+    part = snippets.statement(remedy.cfn, spelling)
+    return Part(part, "json" if spelling == "json" else "hcl") if part else None
+
+
+def dynamic_part(finding: Finding, subject: Subject, part: str) -> str:
+    """A sentence on the dynamic block that writes a part of the statement which begins at the place; empty if none does."""
+    span = finding.span
+    text = text_at(span._replace(end_byte=span.start_byte + FOLLOWING), subject.sources)
+    found = _DYNAMIC.search(text)
+    if found is None or not part.startswith(found["name"]) or "\n  }\n" in text[: found.start()]:
+        return ""
+    line = span.start_line + text.count("\n", 0, found.start())
+    return f'A dynamic block writes "{found["name"]}" ({span.path}:{line}) from {found["source"].strip()}: change that, so that this results:'
+
+
+def document_part(finding: Finding, subject: Subject, code: Code) -> Part | None:
+    """Code for the inside of a JSON document that is the value of an argument, in JSON. None if it is not for such a place."""
+    spans = (finding.span, *(each.span for each in finding.chain))
+    found = next(filter(None, (_DOCUMENT.match(text_at(each, subject.sources)) for each in spans)), None)
+    if found is None or is_added(code.text) or found["name"] in {each.name for each in parts_of(code.text)}:
+        return None
+    made = snippets.document(code.text)
+    if found["text"] is None:
+        made = re.sub(r"\$\{(<[^<>]+>)[.\w]*\}", r"\1", made)  # A file is not the place of a reference.
+    within = f" (the file {found['file']})" if found["file"] else ""
+    return Part(made, "json", f"In the JSON of `{found['name']}`{within}:") if made else None

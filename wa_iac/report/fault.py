@@ -1,0 +1,159 @@
+"""The value at fault: where it is written, where it came from, and what the code of a remedy wants instead."""
+
+from __future__ import annotations
+
+from wa_iac.core.declared import Declared
+from wa_iac.core.finding import Finding, Subject
+from wa_iac.core.span import Span
+from wa_iac.core.value import Absent, Known, Step, Tree
+
+from .callers import at, through_resource
+from .code_parts import Part, parts_of, without
+from .code_place import CodePlace, code_place, required
+from .conditionals import literal
+from .decider_parts import as_text
+from .snippets import Code, Language
+from .written import assigned, calculates, is_computed, is_reference, text_at
+
+
+class Fault:
+    """The value at fault, and the code that is to take its place.
+
+    Attributes:
+        declared: the resource that contains the place.
+        at: where the code belongs in the body of that resource.
+        text: the code, without the arguments that are right already, or that something else sets.
+        others: sentences on the arguments that something else sets. They come before everything that is said of the fault.
+    """
+
+    def __init__(self, finding: Finding, subject: Subject, declared: Declared, code: Code, language: Language) -> None:
+        self.finding = finding
+        self.subject = subject
+        self.declared = declared
+        self.sources = subject.sources
+        self.code = code
+        self.language = language
+        self.at = self._found()
+        elsewhere = [(part, step) for part, node in self.at.others if (step := self._set_elsewhere(part, node)) is not None]
+        left_out = (*(part for part, _ in self.at.computed), *(part for part, _ in elsewhere))
+        self.text = without(code.text, (*self.at.right, *left_out))
+        self.others = [
+            f"`{part.name}` ({line_of(span)}) has to {words}." for part, span in self.at.computed if (words := required(part))
+        ]
+        self.others += [
+            f"`{part.name}` comes from the {at(_setter(step), step.span)}, and has to {words}."
+            for part, step in elsewhere
+            if (words := required(part))
+        ]
+
+    def _found(self) -> CodePlace:
+        found = code_place(self.declared, self.finding.span, self.code.text)
+        if found.path is not None:
+            return found
+        # The place is in no body: a transform or a program has made it.
+        name, _ = self.assigned(self.finding.span)
+        parts = [leaf for each in parts_of(self.code.text) for leaf in each.leaves() if leaf.name == name]
+        if len(parts) != 1:
+            return found
+        node = Absent(self.finding.subject.origin if self.finding.subject is not None else Absent().origin)
+        return CodePlace(None, name, node, parts[0])
+
+    def _set_elsewhere(self, part: Part, node: Tree) -> Step | None:
+        """The default or the argument that sets the value of another argument of the code, which would be written over here."""
+        chain = [each for each in node.origin.chain if each.span.path]
+        if part.parts or part in self.at.right or not chain or through_resource(chain, self.subject.graph):
+            return None
+        return chain[-1] if chain[-1].default_of or chain[-1].argument else None
+
+    def is_shared(self) -> bool:
+        """Whether another argument of the code gets its value from the same place: they could not differ if it changed there."""
+        own = self.chain()
+        return bool(own) and any(each.origin.chain[-1:] == (own[-1],) for _, each in self.at.others)
+
+    def said(self, sentence: str) -> list[str]:
+        """A sentence on the place, without code: it says what to write."""
+        return [*self.others, sentence, ""]
+
+    def with_code(self, sentence: str) -> list[str]:
+        """A sentence on the place, and the code for it."""
+        return [*self.others, sentence, self.text]
+
+    def written(self) -> tuple[Span, str]:
+        """The place and the text of the value at fault; the text is empty if the code adds what is not written."""
+        node = self.at.node
+        if node is None:
+            return self.finding.span, ""
+        span = node.origin.span
+        name, value = self.assigned(span)
+        return span, value if name or not self.at.element else text_at(span, self.sources)
+
+    def assigned(self, span: Span) -> tuple[str, str]:
+        """The name and the value of the argument at a place; empty if the place is no argument."""
+        return assigned(span, self.sources, self.finding.dialect)
+
+    def is_computed(self, value: str) -> bool:
+        """Whether a text of the finding's language is an expression or a call."""
+        return is_computed(value, self.finding.dialect)
+
+    def chain(self) -> list[Step]:
+        """The steps of the value at fault, the outermost last. None if they lead through an attribute of another resource: a change there
+        would be one of that resource."""
+        node = self.at.node
+        chain = [each for each in node.origin.chain if each.span.path] if node is not None else []
+        return [] if through_resource(chain, self.subject.graph) else self._before_output(chain)
+
+    def _before_output(self, chain: list[Step]) -> list[Step]:
+        """The steps down to the argument of a call that passes the output of another module, unless that output is a constant: the output
+        serves others, too."""
+        for index, step in enumerate(chain):
+            name, value = self.assigned(step.span)
+            if step.key and name == "value" != step.key and literal(value) is None:
+                return chain[:index] if any(each.argument for each in chain[:index]) else chain
+        return chain
+
+    def is_set_directly(self, chain: list[Step]) -> bool:
+        """Whether a value reaches the place as it was set: by references only, or, as its history tells, by functions and `dynamic` blocks
+        that choose it as it is."""
+        if not chain:
+            return False
+        if self._is_passed_on(self.written()[1], chain):
+            return True
+        node = self.at.node
+        if self.finding.dialect != "terraform" or not isinstance(node, Known) or node.origin.how == "computed":
+            return False
+        written = literal(self.assigned(chain[-1].span)[1])
+        texts = (self.written()[1], *(self.assigned(each.span)[1] for each in chain))
+        if written is None or any(map(calculates, texts)):
+            return False
+        return as_text(written.value) == as_text(node.value)
+
+    def _is_passed_on(self, value: str, chain: list[Step]) -> bool:
+        """Whether a value reaches the place as it was set: every step is nothing but a reference, or the object with the next
+        step, and the last is a literal."""
+        *steps, last = chain
+        between = [text for each in steps if not (text := self.assigned(each.span)[1]).startswith("{")]
+        ends = self.assigned(last.span)[1]
+        whole = bool(last.argument) and is_reference(ends)
+        return all(map(is_reference, (value, *between))) and (whole or not self.is_computed(ends))
+
+    def wanted(self) -> str:
+        """The value to write, if the code is one value for the argument at fault; empty otherwise."""
+        part = self.at.part
+        left = [leaf for each in parts_of(self.text) for leaf in each.leaves()]
+        if part is None or len(left) != 1 or left[0].name != part.name:
+            return ""
+        if self.at.name != part.name:
+            return part.inner(self.at.name)
+        value = part.value.rstrip(",")
+        if self.at.element:
+            return value[1:-1] if value.startswith("[") and "," not in value and "\n" not in value else ""
+        return value if "\n" not in value and not value.endswith(("{", "[", "(")) else ""
+
+
+def line_of(span: Span) -> str:
+    """A place in words."""
+    return f"{span.path}:{span.start_line}"
+
+
+def _setter(step: Step) -> str:
+    return f"default of {step.default_of}" if step.default_of else f'argument "{step.argument}"'
