@@ -33,7 +33,8 @@ class Step(NamedTuple):
     """One place that a value passed through: `Step(span, "module argument 'multi_az'")`.
 
     If the place is a default, `default_of` is its variable or parameter: `variable "size"`. If it is an argument of a module
-    call, `argument` is its name. If it is a key of an object, `key` is the key. `chooses` is whether it is a condition of a template,
+    call, `argument` is its name. If it is a key of an object, `key` is the key; if it is an entry of a mapping, `entry`. `local` is whether it
+    is a local value. `chooses` is whether it is a condition of a template,
     by which the value was chosen. `by_environment` is whether a default chose it by the name of an environment that is not production.
     """
 
@@ -41,9 +42,11 @@ class Step(NamedTuple):
     note: str
     default_of: str = ""
     argument: str = ""
+    local: bool = False
     key: str = ""
     chooses: bool = False
     by_environment: bool = False
+    entry: str = ""
 
 
 class Reference(NamedTuple):

@@ -88,7 +88,7 @@ def inputs_of(expression: str, local: Step, declared: Declared, sources: Mapping
     if it is no such local, or has too many of them to name."""
     names = list(dict.fromkeys(VARIABLES.findall(expression)))
     here = declared.span.path.rpartition("/")[0]
-    if not local.note.startswith("local.") or local.span.path.rpartition("/")[0] != here or not 0 < len(names) <= _MOST_INPUTS:
+    if not local.local or local.span.path.rpartition("/")[0] != here or not 0 < len(names) <= _MOST_INPUTS:
         return ""
     call = calling(declared, 0)
     if call is None:

@@ -17,7 +17,6 @@ from .written import is_of_resource, text_at
 
 _OPTIONAL: Final = LatePattern(r"optional\((?P<type>[^,()]+),\s*$")
 """The text before the default of an attribute, in the type of a variable."""
-_ENTRY: Final = LatePattern(r'entry "[^"]*\.(?P<key>[^".]+)" of mapping "[^"]+"')
 _OR_GIVEN: Final = ", or pass that value"
 _LONGEST: Final = 60
 """Bytes before a default in which its type is looked for."""
@@ -49,9 +48,8 @@ def chained(fault: Fault) -> list[str]:
         return _of_argument(fault, last, arguments, direct=direct)
     if default:
         return _of_parameter(fault, default, last.span, direct=direct)
-    entry = _ENTRY.fullmatch(last.note)
-    if entry is not None and fault.wanted() and isinstance(place.node, Known):
-        return _set(fault, last.note, last.span, entry["key"], direct=True)
+    if last.entry and fault.wanted() and isinstance(place.node, Known):
+        return _set(fault, last.note, last.span, last.entry, direct=True)
     written, value = fault.assigned(last.span)
     if direct and written == "value" != last.key and last.key:
         return _set(fault, f'output "{last.key}"', last.span, written, direct=direct)
@@ -124,7 +122,7 @@ def _is_of_resource(fault: Fault) -> bool:
 
 def _key_at(fault: Fault, step: Step, name: str) -> str:
     """What has a value at the end of its history: a local value, or a key, of an argument if it is one of a call."""
-    if step.note.startswith("local."):
+    if step.local:
         return f'local value "{name}"'
     call, block = ModuleCode(fault.declared, fault.sources).call_around(step.span) or (None, None)
     attributes = block.body.attributes.items() if block is not None else ()

@@ -74,7 +74,7 @@ class _Lookup:
                 if entry is None:
                     return self._missing(called, may_be=more)
                 value = self._scope.evaluate(entry.value, entry.where)
-                return result(value, self._where, Step(entry.where, called))
+                return result(value, self._where, Step(entry.where, called, entry=last))
 
             return self._each(second, keys, at_end, more=more)
 

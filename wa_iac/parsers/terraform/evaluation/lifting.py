@@ -192,11 +192,12 @@ def placed(value: Tree, span: Span) -> Tree:
 
 
 class Note(NamedTuple):
-    """The name of the place of a named value, the name whose default it is, and the argument of a module call that it is."""
+    """The name of the place of a named value; whose default it is, which argument of a call, and whether it is a local value."""
 
     text: str
     default_of: str = ""
     argument: str = ""
+    local: bool = False
 
 
 def referred(value: Tree, span: Span, note: Note, how: str = "") -> Tree:

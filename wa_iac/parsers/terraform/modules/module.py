@@ -168,7 +168,7 @@ class Module:
         attribute = self.configuration.locals.get(name)
         if attribute is None:
             raise Failure(f'there is no "local.{name}"')
-        return settled(attribute.value, Scope(self.run, self, {}), attribute.span), Note(f"local.{name}")
+        return settled(attribute.value, Scope(self.run, self, {}), attribute.span), Note(f"local.{name}", local=True)
 
     def _variable(self, name: str) -> tuple[Tree, Note]:
         block = self.configuration.variables.get(name)
