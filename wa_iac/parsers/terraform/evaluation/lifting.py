@@ -176,8 +176,7 @@ def concatenated(run: Evaluation, pieces: Sequence[str | Tree], span: Span) -> T
 
 
 def placed(value: Tree, span: Span) -> Tree:
-    """A value as the content of the attribute, element or item at `span`; if it is written elsewhere, the chain has that
-    place."""
+    """A value as the content of the attribute, element or item at `span`; if it is written elsewhere, the chain has that place."""
     origin = value.origin
     at = origin.span
     if at == span:
