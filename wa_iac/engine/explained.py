@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Final
 
 from wa_iac.core.late_pattern import LatePattern
@@ -51,7 +52,7 @@ _NO_REASON: Final = LatePattern(
 """A comment that is code, an order to a tool, or asks for a change."""
 _CHANGE: Final = LatePattern(r"\b(?:todo|fixme|xxx|hack)\b", re.IGNORECASE)
 _PURPOSE: Final = LatePattern(r"(?i)\b(?:intentional(?:ly)?|deliberate(?:ly)?|on purpose|by design)\b")
-_PURPOSE_BYTES: Final = re.compile(rb"(?i)intentional|deliberate|on purpose|by design")
+_PURPOSE_BYTES: Final = (b"intentional", b"deliberate", b"on purpose", b"by design")
 _TOP: Final = re.compile(rb"\s*+(?:/\*(?:[^*]|\*(?!/)){0,4000}\*/|(?:(?:#|//)[^\n]*+\n){1,60})")
 """The comment at the top of a file."""
 _ABOVE_BLOCK: Final = re.compile(rb"(?:/\*(?:[^*]|\*(?!/))*\*/\s*|(?:^[ \t]*+(?:#|//)[^\n]*+\n)+)\Z", re.MULTILINE)
@@ -122,6 +123,13 @@ def is_explained(flag: Flag, sources: Mapping[str, bytes]) -> bool:
     return pair is not None and pair["at"] == pair["header"] and _gives_reason(pair["comment"])
 
 
+@lru_cache(256)
+def _may_say_so(source: bytes) -> bool:
+    """Whether a file has one of the words for a purpose. Most have none, and each of their findings asks."""
+    text = source.lower()
+    return any(each in text for each in _PURPOSE_BYTES)
+
+
 def is_left_out_on_purpose(flag: Flag, rule: Rule, resource: Resource | None, sources: Mapping[str, bytes]) -> bool:
     """Whether a comment at the top of the file, above the resource or in it says that an argument is missing on purpose: it names the one
     that the remedy adds, which is not written, and says so in the same sentence."""
@@ -129,7 +137,7 @@ def is_left_out_on_purpose(flag: Flag, rule: Rule, resource: Resource | None, so
         return False
     declared = resource.declared
     source = sources.get(declared.extent.path)
-    if source is None or _PURPOSE_BYTES.search(source) is None:
+    if source is None or not _may_say_so(source):
         return False
     body = declared.body.value
     names = [each for each in _added(flag, rule, resource) if isinstance(body.get(each, Absent()), Absent)]
