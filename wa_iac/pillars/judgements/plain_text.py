@@ -19,24 +19,37 @@ from wa_iac.knowledge.secret_names import (
     names_a_secret,
     names_something_public,
 )
+from wa_iac.knowledge.short_lived import is_fixture
 from wa_iac.knowledge.usage_plan_keys import only_counts_calls
 
 _OF_USER: Final = LatePattern(r"\b(?:user ?name|user|login|account)$")
 """How a name ends that says who somebody is: the SMTP user name of Amazon SES has the form of an access key's ID."""
 _KEY_ID: Final = "If this key belongs to a program here, let the program use its role instead, and then delete the key. The ID itself need not be hidden."
+_BRIEF: Final = " By its place, this is for a test or a trial, which goes away again: see that it opens nothing else."
 _COUNTED: Final = (
     "Who may call is decided without this key, so that it need not be hidden like a password. Make sure that no other API accepts it. Programs and "
     "tables that keep the key need the new one if you change it."
 )
 
 
-def judge(secret: Tree, message: str, *, resource: Resource | None = None, instead: str | Remedy = "") -> Flags:
+def judge(
+    secret: Tree, message: str, *, resource: Resource | None = None, holder: Resource | None = None, instead: str | Remedy = ""
+) -> Flags:
     """Flag a secret that is written as text; say what is undecided where only some of its outcomes are. `instead` takes the place of the
-    rule's remedy. A text that only shows where the secret goes is none."""
+    rule's remedy. `holder` is what has the secret, if the finding names no `resource`. A text that only shows where the secret goes is none."""
     match secret:
         case Known(str() as text) if text.strip() and secret.origin.how != "given":
             if not is_to_fill_in(text):
-                yield flag(secret, message, resource=resource, instead=instead)
+                kind = holder or resource
+                brief = kind is not None and is_fixture(kind)
+                yield flag(
+                    secret,
+                    f"{message}{_BRIEF}" if brief else message,
+                    resource=resource,
+                    instead=instead,
+                    severity=Severity.MEDIUM if brief else None,
+                    confidence=Confidence.LOW if brief else None,
+                )
         case Unknown(alternatives=outcomes) if any(
             isinstance(outcome.value, Known) and not is_to_fill_in(str(outcome.value.value)) for outcome in outcomes
         ):
