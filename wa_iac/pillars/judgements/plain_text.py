@@ -27,7 +27,7 @@ _OF_USER: Final = LatePattern(r"\b(?:user ?name|user|login|account)$")
 _KEY_ID: Final = "If this key belongs to a program here, let the program use its role instead, and then delete the key. The ID itself need not be hidden."
 _BRIEF: Final = " By its place, this is for a test or a trial, which goes away again: see that it opens nothing else."
 _COUNTED: Final = (
-    "Who may call is decided without this key, so that it need not be hidden like a password. Make sure that no other API accepts it. Programs and "
+    "The API decides without this key whether somebody may call, so that it need not be hidden like a password. Make sure that no other API accepts it. Programs and "
     "tables that keep the key need the new one if you change it."
 )
 

@@ -19,8 +19,8 @@ missing rotation or one that is too slow. Too slow is less often than every 90 d
 
 The finding is advice if a task definition has a copy of the secret in its variables, by a dynamic reference: the tasks would keep the old
 password until the next deployment, so that they have to read the secret themselves first. So it is for a secret of a template without a
-name that nothing but its database reads, since people have brought its password to the clients; and for what is not for production, by its
-names, its tags or its directory.
+name that nothing but its database reads, since people have brought its password to the clients; for one that the template exports, since the
+programs of the importing stacks are not known; and for what is not for production, by its names, its tags or its directory.
 
 ## What is left out
 
