@@ -53,6 +53,7 @@ PLACES = {
         ("DB_PASSWORD", "Tr0ub4dor-and-3", ["fail"]),
         ("AWS_SECRET_ACCESS_KEY", "hR8kPq2vT6zLw0XyB4nM9sDfGj3uEcAa7iVo5KtZ", ["fail"]),
         ("QUEUE", "AKIAQ3EGWLX5TZ7M2YPD", ["fail"]),
+        ("MAIL_USERNAME", "AKIAQ3EGWLX5TZ7M2YPD", []),  # opens nothing without its password
         ("URL", "postgres://app:Tr0ub4dor@db.example.com/shop", ["fail"]),
         ("AWS_SECRET_ACCESS_KEY", "hR8kPq2vT6zLw0XyB4nM9sDfGj3uEcAa7EXAMPLE", ["fail"]),  # where a real one goes
         ("AWS_SECRET_ACCESS_KEY", "DUMMYEXAMPLEKEY", []),
@@ -113,3 +114,14 @@ def test_a_definition_that_is_not_known_is_undecided(tmp_path: Path, container: 
     source = f'variable "given" {{}}\nresource "aws_ecs_task_definition" "it" {{\n  container_definitions = {container}\n}}\n'
     report = judge(tmp_path, source, "terraform", "ecs-task-secrets")
     assert [each.verdict for each in report.findings] == ["unknown"]
+
+
+@pytest.mark.parametrize(("source", "severity"), [("AUTHORIZER", "low"), ("HEADER", "critical")])
+def test_a_key_of_a_usage_plan_is_no_secret_if_the_authorizer_gives_it(tmp_path: Path, source: str, severity: str) -> None:
+    template = FUNCTION_TEMPLATE.format(name="BASIC_TIER_API_KEY", value="1f2e3d4c-88e63002-3fc1-4200")
+    template += f"""
+  Api: {{ Type: AWS::ApiGateway::RestApi, Properties: {{ Name: orders, ApiKeySourceType: {source} }} }}
+  Basic: {{ Type: AWS::ApiGateway::ApiKey, Properties: {{ Value: 1f2e3d4c-88e63002-3fc1-4200 }} }}
+"""
+    (finding,) = judge(tmp_path, template, "cloudformation", "lambda-env-secrets").failing()
+    assert finding.severity.name.lower() == severity

@@ -51,11 +51,14 @@ def _with_resources(graph: Graph) -> frozenset[Span]:
 
 
 def is_mention(declared: Declared) -> bool:
-    """Whether it names something without using it: a data source, an output of a stack that other stacks cannot import, or one of a module
-    that is called here, whose users name the same thing."""
+    """Whether it names something without using it: a data source, an output of a stack that other stacks cannot import, one of a module
+    that is called here, whose users name the same thing, or a module that is told to create nothing."""
     exported = declared.dialect != "cloudformation" or not isinstance(declared.body.value.get("export", Absent()), Absent)
-    return declared.kind == "data" or (
-        declared.type == "output" and (not exported or (declared.dialect == "terraform" and bool(declared.calls)))
+    off = declared.kind == "module" and declared.body.value.get("create") == Known(False)
+    return (
+        declared.kind == "data"
+        or off
+        or (declared.type == "output" and (not exported or (declared.dialect == "terraform" and bool(declared.calls))))
     )
 
 

@@ -26,6 +26,11 @@ _ADDS_A_RANGE: Final = frozenset({"module", *and_awscc("AWS::EC2::VPCCidrBlock",
 _VPC_ARGUMENT: Final = re.compile(r"(?:assign_generated_|amazon_provided_)?ipv_?6", re.IGNORECASE)
 _INSTANCES: Final = frozenset(and_awscc("AWS::EC2::Instance", "aws_instance"))
 _TASKS: Final = frozenset(and_awscc("AWS::ECS::Service", "aws_ecs_service"))
+_SCHEDULES: Final = frozenset(
+    and_awscc("AWS::Events::Rule", "aws_cloudwatch_event_target", "AWS::Scheduler::Schedule", "aws_scheduler_schedule")
+)
+"""Types that start tasks by themselves."""
+_ADDRESS_OF_TASK: Final = frozenset({"assign_public_ip", "AssignPublicIp"})
 _LOAD_BALANCERS: Final = frozenset(and_awscc("AWS::ElasticLoadBalancingV2::LoadBalancer", "aws_lb", "aws_alb"))
 _CLASSIC_LOAD_BALANCERS: Final = frozenset(and_awscc("AWS::ElasticLoadBalancing::LoadBalancer", "aws_elb"))
 _DATABASES: Final = frozenset(and_awscc("AWS::RDS::DBInstance", "aws_db_instance"))
@@ -48,6 +53,10 @@ def may_have_address(member: Declared, graph: Graph) -> Value[bool]:
         from wa_iac.aws.ecs import Service
 
         return holds(graph.typed(member, Service).public_ip, lambda text: text == "ENABLED")
+    if member.type in _SCHEDULES:
+        # "ecs_target" and "ecs_parameters" (Terraform AWS provider): false by default. AWS's own default differs, so that templates have to say it.
+        said = [holds(each, lambda text: str(text) not in ("False", "DISABLED")) for each in _written(member, _ADDRESS_OF_TASK)]
+        return any_of(said) if said or member.dialect == "terraform" else Known(True)
     if member.type in _LOAD_BALANCERS:
         from wa_iac.aws.elbv2 import LoadBalancer
 
@@ -105,6 +114,20 @@ def _ipv6_by_type(member: Declared, placed: Placed, graph: Graph) -> Value[bool]
 def _set(value: Tree) -> Value[bool]:
     """Whether something is written that is neither off nor zero."""
     return Known(False, value.origin) if value == Known(0) else given(value)
+
+
+def _written(declared: Declared, names: frozenset[str]) -> Iterator[Tree]:
+    """What is written under some names, at any depth."""
+    waiting: list[Tree] = [declared.body]
+    while waiting:
+        match waiting.pop():
+            case Known(dict() as entries):
+                yield from (each for key, each in entries.items() if key in names and not isinstance(each, Absent))
+                waiting += entries.values()
+            case Known(list() as items):
+                waiting += items
+            case _:
+                pass
 
 
 def _ipv6_in(declared: Declared) -> Iterator[Tree]:

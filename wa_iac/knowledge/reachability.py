@@ -224,7 +224,9 @@ def _member_closed(member: Declared, graph: Graph, ipv6: bool) -> Value[str]:
         if ipv6
         else because(negate(may_have_address(member, graph)), NO_ADDRESS)
     )
-    return first_known((no_address, _no_route(placed, graph)))
+    found = first_known((no_address, _no_route(placed, graph)))
+    named = "" if isinstance(found, Known) else private_by_name(graph.typed(member, Resource), graph)
+    return Known(f"all that uses it is in private subnets, by the name of {named}") if named else found
 
 
 def _started_from(template: Declared, graph: Graph, ipv6: bool) -> Value[str]:

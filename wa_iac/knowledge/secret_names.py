@@ -14,11 +14,12 @@ _PUBLIC = LatePattern(r"(?:^|[_\-./])(?:public|publishable)(?=$|[_\-./])|(?:^|[_
 _FOR_BROWSERS = LatePattern(r"AIza[\w-]{35}|pk_(?:live|test)_\w+")
 _CAMEL = LatePattern(r"(?<=[a-z0-9])(?=[A-Z])")
 _FORMS = LatePattern(
-    r"\b(?:AKIA[0-9A-Z]{16}|gh[pousr]_[A-Za-z0-9]{36,}|github_pat_\w{50,}|glpat-[\w-]{20,}|xox[abprs]-[\w-]{10,}|"
+    r"\b(?:gh[pousr]_[A-Za-z0-9]{36,}|github_pat_\w{50,}|glpat-[\w-]{20,}|xox[abprs]-[\w-]{10,}|"
     r"sk_live_[0-9A-Za-z]{16,}|rk_live_[0-9A-Za-z]{16,}|AIza[\w-]{35}|SG\.[\w-]{16,}\.[\w-]{32,})"
     r"|-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----(?!(?:\\[rn]|`[rn]|\s)*[\"'])"
     r"|\b[a-z][a-z0-9+.-]{0,30}://[^\s:/@{}$<>]+:(?![*x]+@)[^\s:/@{}$<>]{3,}@"
 )
+_KEY_ID = LatePattern(r"\bAKIA[0-9A-Z]{16}\b")
 _PLACEHOLDER = LatePattern(
     r"^(?:|-|none|null|n/?a|true|false|tbd|todo|dummy|example|placeholder|redacted|unset|empty|default|secret|password|"
     r"change[-_ ]?me.*|replace[-_ ]?.*|your[-_ ].*|my[-_ ].*|insert[-_ ].*|any[-_ ].*|fake.*|mock.*|test|xx+|__.*__|"
@@ -65,8 +66,14 @@ def may_be_secret(text: str) -> bool:
 
 
 def has_form_of_secret(text: str) -> bool:
-    """Whether a value is a credential by its form alone: an access key, a provider's token, a private key, a login in a URL."""
+    """Whether a value is a credential by its form alone: a provider's token, a private key, a login in a URL. The ID of an access key is none:
+    it opens nothing without its secret key."""
     return any(not is_invented(found[0]) for found in _FORMS.finditer(text))
+
+
+def holds_key_id(text: str) -> bool:
+    """Whether a value holds the ID of an access key, as an SMTP user name of Amazon SES does."""
+    return any(not is_invented(found[0]) for found in _KEY_ID.finditer(text))
 
 
 def is_invented(text: str) -> bool:

@@ -9,6 +9,7 @@ from wa_iac.aws.parts.zones import no_subnet_id, zone_elsewhere
 from wa_iac.aws.vpc import ElasticIp, ElasticIpAssociation, IngressRule, SecurityGroup, zone_named
 from wa_iac.core.algebra import references
 from wa_iac.core.awscc import and_awscc
+from wa_iac.core.declared import Declared
 from wa_iac.core.graph import Graph
 from wa_iac.core.late_pattern import LatePattern
 from wa_iac.core.logic import all_of, any_of, holds
@@ -80,6 +81,7 @@ _ADDRESSES = frozenset({"public_ip", "public_dns", "PublicIp", "PublicDnsName"})
 _SSH = LatePattern(r"\b(?:ssh|scp)\b")
 _PRIVATE_ADDRESSES = frozenset({"private_ip", "private_dns", "PrivateIp", "PrivateDnsName"})
 _RECORDS = frozenset(and_awscc("AWS::Route53::RecordSet", "AWS::Route53::RecordSetGroup", "aws_route53_record"))
+_ELASTIC_TYPES = frozenset({*ElasticIp.types(), *ElasticIpAssociation.types()})
 _FOR_CLIENTS = _FRONTS | _RECORDS | {"aws_route53_health_check"}
 
 
@@ -136,22 +138,34 @@ def launch_address(instance: Instance) -> Value[bool]:
 def read_by(instance: Instance, graph: Graph) -> str:
     """The block that reads the public address of an instance in order to connect to it: a script that is written, a provisioner, an
     output with a command for SSH. Empty if there is none. A DNS record or a distribution sends it clients."""
-    for each in graph.referring(instance, graph.types):
-        reads = any(
-            reference.attribute in _ADDRESSES and reference.address == instance.address for reference in references(each.body)
-        )
-        if reads and each.type not in _FOR_CLIENTS and (each.type != "output" or _SSH.search(_spelled_out(each.body))):
+    for each in sorted(_readers(instance, graph, graph.types), key=lambda each: each.type == "output"):
+        if each.type not in _FOR_CLIENTS and (each.type != "output" or _SSH.search(_spelled_out(each.body))):
             return "its provisioner" if each is instance.declared else _INDEX.sub("", each.address)
     return ""
 
 
+def _readers(instance: Instance, graph: Graph, types: frozenset[str]) -> list[Declared]:
+    """The blocks of some types that read the public address of an instance: its own, or an Elastic IP address that it has."""
+    found: dict[int, Declared] = {}
+    for holder in (instance, *_elastic_of(instance, graph)):
+        for each in graph.referring(holder, types):
+            reads = any(read.attribute in _ADDRESSES and read.address == holder.address for read in references(each.body))
+            if reads and each.type not in _ELASTIC_TYPES:
+                found[id(each)] = each
+    return list(found.values())
+
+
+def _elastic_of(instance: Instance, graph: Graph) -> list[ElasticIp]:
+    """The Elastic IP addresses of an instance, by themselves or by an association."""
+    found: list[ElasticIp] = []
+    for holder in _holders(instance, graph):
+        found += [holder] if isinstance(holder, ElasticIp) else holder.addresses
+    return list({each.address: each for each in found}.values())
+
+
 def passed_on_by(instance: Instance, graph: Graph) -> tuple[list[str], list[str]]:
     """The DNS records, and the outputs, that read the public address of an instance."""
-    found = [
-        each
-        for each in graph.referring(instance, _RECORDS | {"output"})
-        if any(read.attribute in _ADDRESSES and read.address == instance.address for read in references(each.body))
-    ]
+    found = _readers(instance, graph, _RECORDS | {"output"})
     records = dict.fromkeys(_INDEX.sub("", each.address) for each in found if each.type != "output")
     return list(records), [each.address for each in found if each.type == "output"]
 

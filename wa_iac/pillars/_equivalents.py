@@ -1310,7 +1310,7 @@ EQUIVALENTS: tuple[tuple[str, str, str], ...] = (
     ("trivy", "AVD-AWS-0031", "ecr-immutable-tags"),
     ("trivy", "AVD-AWS-0032", "ecr-public-policy"),
     ("trivy", "AVD-AWS-0034", "ecs-container-insights"),
-    ("trivy", "AVD-AWS-0036", "ecs-efs-transit-encryption"),
+    ("trivy", "AVD-AWS-0035", "ecs-efs-transit-encryption"),
     ("trivy", "AVD-AWS-0036", "ecs-task-secrets"),
     ("trivy", "AVD-AWS-0037", "efs-encryption"),
     ("trivy", "AVD-AWS-0038", "eks-control-plane-logging"),

@@ -13,7 +13,7 @@ from wa_iac.core.declared import Declared
 from wa_iac.core.graph import Graph
 from wa_iac.core.span import Span
 from wa_iac.core.value import Reference, plain
-from wa_iac.knowledge.secret_names import has_form_of_secret, may_be_secret, names_a_secret
+from wa_iac.knowledge.secret_names import has_form_of_secret, holds_key_id, may_be_secret, names_a_secret
 
 _HIDDEN: Final = "(sensitive)"
 
@@ -133,14 +133,14 @@ def without_written_secrets(data: Any) -> Any:
             return made
         case list():
             return [without_written_secrets(each) for each in data]
-        case str() if has_form_of_secret(data):
+        case str() if has_form_of_secret(data) or holds_key_id(data):
             return _HIDDEN
         case _:
             return data
 
 
 def _is_secret(name: str, text: str) -> bool:
-    return has_form_of_secret(text) or (names_a_secret(name) and may_be_secret(text))
+    return has_form_of_secret(text) or holds_key_id(text) or (names_a_secret(name) and may_be_secret(text))
 
 
 def _edges(declared: Declared) -> Iterator[tuple[str, Reference]]:

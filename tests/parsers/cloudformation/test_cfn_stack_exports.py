@@ -89,6 +89,14 @@ def test_a_value_that_another_template_exports(tmp_path: Path) -> None:
     ]
 
 
+def test_of_several_copies_the_one_in_the_same_folder_exports(tmp_path: Path) -> None:
+    other = EXPORTING.replace("'false'", "'true'")
+    report = judge_files(
+        tmp_path, {"one/import.yaml": IMPORTING, "one/net.yaml": EXPORTING, "two/net.yaml": other}, "ebs-encryption"
+    )
+    assert [finding.verdict for finding in report.findings] == ["fail"]
+
+
 @pytest.mark.parametrize("name", ["shared-queue", "elsewhere"])
 def test_what_is_exported_but_not_known_stays_unknown(tmp_path: Path, name: str) -> None:
     source = IMPORTING.replace("shared-encrypt", name)

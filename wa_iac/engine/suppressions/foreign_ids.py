@@ -30,6 +30,7 @@ TRIVY_NAMES: Final[dict[str, tuple[str, str]]] = {
     "AVD-AWS-0031": ("ecr", "enforce-immutable-repository"),
     "AVD-AWS-0032": ("ecr", "no-public-access"),
     "AVD-AWS-0034": ("ecs", "enable-container-insight"),
+    "AVD-AWS-0035": ("ecs", "enable-in-transit-encryption"),
     "AVD-AWS-0037": ("efs", "enable-at-rest-encryption"),
     "AVD-AWS-0045": ("elasticache", "enable-at-rest-encryption"),
     "AVD-AWS-0047": ("elb", "use-secure-tls-policy"),

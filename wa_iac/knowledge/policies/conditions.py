@@ -107,7 +107,10 @@ def _test(condition: Condition, version: Value[str]) -> ConditionTest:
         unknown = Unknown(Said(f"{condition.operator} is not an operator of IAM"), ("operator", condition.operator))
     if not condition.key:
         unknown = first_unknown(condition.value)
-    return ConditionTest(condition.key.lower(), operator, negated, quantifier, if_exists, tuple(found), unknown)
+    # Terraform keeps the `url` of an identity provider without the scheme, although its argument is written with one: a key built from it names
+    # the same provider.
+    key = condition.key.lower().removeprefix("https://")
+    return ConditionTest(key, operator, negated, quantifier, if_exists, tuple(found), unknown)
 
 
 def _is_known(operator: str) -> bool:

@@ -62,15 +62,14 @@ def _provider(principal: Principal, graph: Graph) -> str:
 
 
 def opened_to_accounts(statement: Statement, provider: str) -> Value[bool]:
-    """Whether a statement trusts every account of a provider."""
+    """Whether a statement trusts every account of a provider. A claim of another provider is in none of its tokens: a condition that needs
+    one lets nobody in."""
     if statement.conditions_unknown is not None:
         return statement.conditions_unknown
     silent = {f"{provider}:amr", f"{provider}:aud"} if provider in _OF_JOBS else {f"{provider}:amr"}
-    found = [
-        test
-        for test in condition_tests(statement)
-        if not test.key or (test.key.startswith(f"{provider}:") and test.key not in silent)
-    ]
+    tests = list(condition_tests(statement))
+    found = [test for test in tests if not test.key or (test.key.startswith(f"{provider}:") and test.key not in silent)]
+    elsewhere = [test.holds(None) for test in tests if "." in (other := test.key.rpartition(":")[0]) and other != provider]
     keys = dict.fromkeys(test.key for test in found)
     met = (
         any_of(
@@ -79,4 +78,4 @@ def opened_to_accounts(statement: Statement, provider: str) -> Value[bool]:
         )
         for key in keys
     )
-    return all_of((statement.allows(), Known(True, statement.origin), *met))
+    return all_of((statement.allows(), Known(True, statement.origin), *elsewhere, *met))

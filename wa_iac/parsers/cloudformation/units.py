@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from functools import partial
+from itertools import takewhile
 from pathlib import Path
 from typing import Final
 
@@ -77,7 +78,7 @@ def read_templates(files: Mapping[Path, bytes], scan: Scan, *, inputs: InputsOf 
         if path not in parents and files_.resolved(path) not in stacks.followed:
             read(path, {})
     exports = {
-        environment: dict(_exports(unit for _, unit in made if unit.environment == environment))
+        environment: _exports(unit for _, unit in made if unit.environment == environment)
         for environment in {unit.environment for _, unit in made}
     }
     if any(exports.values()):
@@ -86,7 +87,8 @@ def read_templates(files: Mapping[Path, bytes], scan: Scan, *, inputs: InputsOf 
             resolved = files_.resolved(path)
             if resolved in alone:
                 made[:] = [(other, unit) for other, unit in made if other != resolved]
-                read(path, exports)
+                shown = scan.shown(path)
+                read(path, {environment: _nearest(every, shown) for environment, every in exports.items()})
     covered: set[tuple[str, str]] = set()
     for followed in (False, True):
         for path, unit in made:
@@ -100,11 +102,28 @@ def _policies(path: Path, scan: Scan, unit: Unit) -> list[Declared]:
     return list(stack_policies(path, scan, unit.errors, unit.sources))
 
 
-def _exports(units: Iterable[Unit]) -> Iterator[tuple[Hashable, Tree]]:
-    """The known exported values, by their export names."""
+def _exports(units: Iterable[Unit]) -> dict[Hashable, list[tuple[str, Tree]]]:
+    """The known exported values, by their export names: each with the path of the template that it is from."""
+    found: dict[Hashable, list[tuple[str, Tree]]] = {}
     for unit in units:
         for each in unit.declared:
             if each.type == "output":
                 name, value = each.body.value.get("export"), each.body.value["value"]
                 if isinstance(name, Known) and isinstance(value, Known):
-                    yield str(name.value), moved(value, value.origin.via(Step(each.span, f'exported as "{name.value}"')))
+                    exported = moved(value, value.origin.via(Step(each.span, f'exported as "{name.value}"')))
+                    found.setdefault(str(name.value), []).append((unit.path, exported))
+    return found
+
+
+def _nearest(exports: Mapping[Hashable, list[tuple[str, Tree]]], path: str) -> dict[Hashable, Tree]:
+    """The exports as a template sees them. Copies of one stack export the same names: it imports from the copy with which it shares most folders."""
+    return {
+        name: found[-1][1] if len(found) == 1 else max(found, key=lambda each: _shared_folders(each[0], path))[1]
+        for name, found in exports.items()
+    }
+
+
+def _shared_folders(one: str, other: str) -> int:
+    """The number of folders in which both paths begin."""
+    pairs = zip(Path(one).parts, Path(other).parts, strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))

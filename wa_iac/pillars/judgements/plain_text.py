@@ -1,27 +1,55 @@
 """Secrets that are written in plain text."""
 
+from typing import Final
+
+from wa_iac.core.graph import Graph
+from wa_iac.core.late_pattern import LatePattern
 from wa_iac.core.reasons import Follows
 from wa_iac.core.remedy import Remedy
 from wa_iac.core.resource import Resource
-from wa_iac.core.rule import Flags, flag, undecided
+from wa_iac.core.rule import Confidence, Flags, Severity, flag, undecided
 from wa_iac.core.value import Known, Tree, Unknown
+from wa_iac.knowledge.called import words_of
 from wa_iac.knowledge.secret_names import (
     has_form_of_secret,
+    holds_key_id,
     is_for_browsers,
     is_to_fill_in,
     may_be_secret,
     names_a_secret,
     names_something_public,
 )
+from wa_iac.knowledge.short_lived import is_fixture
+from wa_iac.knowledge.usage_plan_keys import only_counts_calls
+
+_OF_USER: Final = LatePattern(r"\b(?:user ?name|user|login|account)$")
+"""How a name ends that says who somebody is: the SMTP user name of Amazon SES has the form of an access key's ID."""
+_KEY_ID: Final = "If this key belongs to a program here, let the program use its role instead, and then delete the key. The ID itself need not be hidden."
+_BRIEF: Final = " By its place, this is for a test or a trial, which goes away again: see that it opens nothing else."
+_COUNTED: Final = (
+    "The API decides without this key whether somebody may call, so that it need not be hidden like a password. Make sure that no other API accepts it. Programs and "
+    "tables that keep the key need the new one if you change it."
+)
 
 
-def judge(secret: Tree, message: str, *, resource: Resource | None = None, instead: str | Remedy = "") -> Flags:
+def judge(
+    secret: Tree, message: str, *, resource: Resource | None = None, holder: Resource | None = None, instead: str | Remedy = ""
+) -> Flags:
     """Flag a secret that is written as text; say what is undecided where only some of its outcomes are. `instead` takes the place of the
-    rule's remedy. A text that only shows where the secret goes is none."""
+    rule's remedy. `holder` is what has the secret, if the finding names no `resource`. A text that only shows where the secret goes is none."""
     match secret:
         case Known(str() as text) if text.strip() and secret.origin.how != "given":
             if not is_to_fill_in(text):
-                yield flag(secret, message, resource=resource, instead=instead)
+                kind = holder or resource
+                brief = kind is not None and is_fixture(kind)
+                yield flag(
+                    secret,
+                    f"{message}{_BRIEF}" if brief else message,
+                    resource=resource,
+                    instead=instead,
+                    severity=Severity.MEDIUM if brief else None,
+                    confidence=Confidence.LOW if brief else None,
+                )
         case Unknown(alternatives=outcomes) if any(
             isinstance(outcome.value, Known) and not is_to_fill_in(str(outcome.value.value)) for outcome in outcomes
         ):
@@ -30,14 +58,32 @@ def judge(secret: Tree, message: str, *, resource: Resource | None = None, inste
             return
 
 
-def judge_variable(name: str, value: Tree, message: str, *, instead: str | Remedy) -> Flags:
+def judge_variable(name: str, value: Tree, message: str, holder: Resource, graph: Graph, *, instead: str | Remedy) -> Flags:
     """Flag an environment variable that holds a secret as text: by its name, or by the form of its value alone. A reference to a
-    resource is that resource's address, not the secret."""
+    resource is that resource's address, not the secret. What only identifies is milder."""
     match value:
         case Known(str() as text) if value.origin.how != "given":
             if names_something_public(name) and is_for_browsers(text):
                 return
-            if has_form_of_secret(text) or (names_a_secret(name) and not value.origin.references and may_be_secret(text)):
+            if holds_key_id(text) and not has_form_of_secret(text):
+                if not _OF_USER.search(words_of(name)):
+                    yield flag(
+                        value,
+                        f"The variable {name} holds the ID of an access key. It opens nothing without its secret key, but the key lasts until "
+                        "somebody deletes it.",
+                        severity=Severity.MEDIUM,
+                        confidence=Confidence.LOW,
+                        instead=_KEY_ID,
+                    )
+            elif names_a_secret(name) and may_be_secret(text) and only_counts_calls(name, value, holder, graph):
+                yield flag(
+                    value,
+                    f"The variable {name} holds an API key in plain text. By itself it lets nobody in: the API counts calls by it.",
+                    severity=Severity.LOW,
+                    confidence=Confidence.LOW,
+                    instead=_COUNTED,
+                )
+            elif has_form_of_secret(text) or (names_a_secret(name) and not value.origin.references and may_be_secret(text)):
                 yield flag(value, message, instead=instead)
         case Unknown() if names_a_secret(name) and not value.origin.references and not value.parts:
             why = f"the value of {name} is not known here, and a secret would be in plain text"

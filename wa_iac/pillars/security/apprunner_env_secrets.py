@@ -15,6 +15,9 @@ written for a name which says that it is a secret (`DB_PASSWORD`, `API_TOKEN`).
 Variables that refer to a secret (`RuntimeEnvironmentSecrets`, `runtime_environment_secrets`), values that are passed in from outside, and values
 that say that they are invented. Variables in a file `apprunner.yaml` are not read.
 
+The ID of an access key opens nothing without its secret key: it is reported as advice, and not at all as a user name (`MAIL_USERNAME`, for the SMTP
+servers of Amazon SES).
+
 ## Non-compliant
 
 ```yaml
@@ -134,6 +137,7 @@ resource "aws_apprunner_service" "shop" {
 """
 
 from wa_iac.aws.apprunner import Service, Variable
+from wa_iac.core.graph import Graph
 from wa_iac.core.partial import entries_of
 from wa_iac.core.rule import Flags, Remedy, Severity, all_known, each_of, rule, settled
 from wa_iac.core.value import Known, Tree
@@ -154,19 +158,19 @@ def _reference(name: str) -> Remedy:
     severity=Severity.CRITICAL,
     remedy=_reference("DB_PASSWORD"),
 )
-def check(service: Service) -> Flags:
-    yield from each_of(service.variables, _of_block)
+def check(service: Service, graph: Graph) -> Flags:
+    yield from each_of(service.variables, lambda variable: _of_block(variable, service, graph))
     for variables in (service.variables_of_image, service.variables_of_code):
-        yield from each_of(entries_of(variables).items(), lambda variable: _judge(*variable))
+        yield from each_of(entries_of(variables).items(), lambda variable: _judge(*variable, service, graph))
     settled(service.variables_of_image)
     settled(service.variables_of_code)
 
 
-def _of_block(variable: Variable) -> Flags:
+def _of_block(variable: Variable, service: Service, graph: Graph) -> Flags:
     all_known(variable.unknown, variable.name)
-    yield from _judge(variable.name.value if isinstance(variable.name, Known) else "", variable.value)
+    yield from _judge(variable.name.value if isinstance(variable.name, Known) else "", variable.value, service, graph)
 
 
-def _judge(name: str, value: Tree) -> Flags:
+def _judge(name: str, value: Tree, service: Service, graph: Graph) -> Flags:
     message = f"The variable {name} holds a secret in plain text: anyone who can view the service or its logs can read it."
-    yield from judge_variable(name, value, message, instead=_reference(name or "<the variable>"))
+    yield from judge_variable(name, value, message, service, graph, instead=_reference(name or "<the variable>"))

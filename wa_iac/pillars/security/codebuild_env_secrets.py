@@ -20,6 +20,9 @@ never shows the value.
 A placeholder (`changeme`, `DUMMYKEY`) and the address of a secret are not secrets. For the types `PARAMETER_STORE` and
 `SECRETS_MANAGER`, the value is only a name.
 
+The ID of an access key opens nothing without its secret key: it is reported as advice, and not at all as a user name (`MAIL_USERNAME`, for the SMTP
+servers of Amazon SES).
+
 ## Non-compliant
 
 ```yaml
@@ -189,6 +192,7 @@ resource "aws_codebuild_project" "build" {
 """
 
 from wa_iac.aws.codebuild import Project, Variable
+from wa_iac.core.graph import Graph
 from wa_iac.core.logic import holds
 from wa_iac.core.rule import Flags, Remedy, Severity, all_known, each_of, rule, settled, unless
 from wa_iac.core.value import Known
@@ -221,16 +225,16 @@ def _reference(name: str) -> Remedy:
         "security_hub": ["CodeBuild.2"],
     },
 )
-def check(project: Project) -> Flags:
-    yield from each_of(project.variables, _judge)
+def check(project: Project, graph: Graph) -> Flags:
+    yield from each_of(project.variables, lambda variable: _judge(variable, project, graph))
 
 
-def _judge(variable: Variable) -> Flags:
+def _judge(variable: Variable, project: Project, graph: Graph) -> Flags:
     all_known(variable.unknown)
-    yield from unless(holds(variable.type, lambda kind: kind != "PLAINTEXT"), _judge_text(variable))
+    yield from unless(holds(variable.type, lambda kind: kind != "PLAINTEXT"), _judge_text(variable, project, graph))
 
 
-def _judge_text(variable: Variable) -> Flags:
+def _judge_text(variable: Variable, project: Project, graph: Graph) -> Flags:
     name, value = variable.name, variable.value
     if isinstance(value, Known) and not has_form_of_secret(value.value):
         settled(name)
@@ -241,5 +245,7 @@ def _judge_text(variable: Variable) -> Flags:
         called,
         value,
         f"The variable {called} holds a secret in plain text: anyone who can view the build project can read it.",
+        project,
+        graph,
         instead=_SERVICE_ROLE if is_access_key(called) else _reference(called or "<the variable>"),
     )

@@ -199,7 +199,7 @@ from wa_iac.pillars.judgements.wording import listed
 
 _USE_SESSION_MANAGER = "administrators can use Session Manager instead, which needs no public IP address and no open port"
 _NO_ELASTIC = (
-    "Remove the Elastic IP address. Let clients reach the instance through a load balancer, and administrators through Session Manager. "
+    "Remove the Elastic IP address. Let clients reach the instance through a load balancer, and administrators through Session Manager, which needs its agent in the image and a role. "
     "DNS records and lists of others that name the address have to change. Its own requests to the internet then need a NAT gateway or VPC endpoints."
 )
 _OF_THE_SUBNET = (
@@ -246,6 +246,14 @@ def _switched_off(server: Instance | LaunchTemplate | LaunchConfiguration, graph
     """The setting alone, if there is a place for it."""
     if not isinstance(server, Instance):
         return replace(_SETTING, decision=f"{renewed(server)} {_STARTED}".strip())
+    remedy = _SETTING if server.interfaces else _IN_PRIVATE
+    if not server.interfaces and {"SecurityGroupIds", "SecurityGroups"} & server.declared.body.value.keys():
+        remedy = replace(remedy, cfn=f"{_INTERFACE}\n    GroupSet: <the IDs of its security groups>")
+    return replace(remedy, decision=" ".join((*_ways_first(server, graph), _REPLACED)))
+
+
+def _ways_first(server: Instance, graph: Graph) -> list[str]:
+    """What has to change before an instance loses its public address: all that reads it."""
     reader = read_by(server, graph)
     ways = [f"First give {reader} another way to the instance, such as Session Manager."] if reader else []
     records, outputs = passed_on_by(server, graph)
@@ -260,10 +268,7 @@ def _switched_off(server: Instance | LaunchTemplate | LaunchConfiguration, graph
         )
     if any(graph.referring(server, frozenset(Distribution.types()))):
         ways.append("CloudFront reaches the instance by this address: give it a VPC origin first.")
-    remedy = _SETTING if server.interfaces else _IN_PRIVATE
-    if not server.interfaces and {"SecurityGroupIds", "SecurityGroups"} & server.declared.body.value.keys():
-        remedy = replace(remedy, cfn=f"{_INTERFACE}\n    GroupSet: <the IDs of its security groups>")
-    return replace(remedy, decision=" ".join((*ways, _REPLACED)))
+    return ways
 
 
 @rule(
@@ -306,12 +311,17 @@ def _template(server: LaunchTemplate | LaunchConfiguration, public_ip: Value[boo
 def _instance(server: Instance, graph: Graph) -> Flags:
     addresses = list(elastic_addresses(server, graph))
     stays = _OF_THE_SUBNET if addresses and launch_address(server) == Known(True) else ""
+    first = " ".join(_ways_first(server, graph)) if addresses else ""
     for place in addresses:
         if isinstance(place, Unknown) and not place.origin.references:
             yield undecided(place)
         else:
             yield _flag(
-                server, graph, place, f"This gives {server.address} a public IP address", instead=f"{_NO_ELASTIC}{stays}"
+                server,
+                graph,
+                place,
+                f"This gives {server.address} a public IP address",
+                instead=f"{first} {_NO_ELASTIC}{stays}".strip(),
             )
     if addresses:
         return
@@ -337,7 +347,7 @@ def _flag(
     reader = read_by(server, graph) if isinstance(server, Instance) else ""
     plays = not bastion and serves_players(server)
     # A provider of this configuration, or a script that publishes the address, cannot do without it: its author has decided.
-    needed = reader.startswith("provider.") or (bastion and _publishes(server, graph))
+    needed = reader.startswith("provider.") or (bastion and (bool(reader) or _publishes(server, graph)))
     found = exposed(
         server,
         graph,

@@ -160,7 +160,7 @@ from wa_iac.core.value import Absent, Unknown
     ),
     equivalents={
         "checkov": ["CKV_AWS_97"],
-        "trivy": ["AVD-AWS-0036"],
+        "trivy": ["AVD-AWS-0035"],
         "config": ["ECS_TASK_DEFINITION_EFS_ENCRYPTION_ENABLED"],
         "security_hub": ["ECS.18"],
     },

@@ -20,6 +20,9 @@ never shows the value.
 A key that everyone may know, by its name (`GOOGLE_MAPS_PUBLIC_API_KEY`, `STRIPE_PUBLISHABLE_KEY`), is not reported. A value that is not written here, such as a parameter or a reference to a resource, is not reported. Secrets that ECS sets itself
 (`secrets`) are accepted.
 
+The ID of an access key opens nothing without its secret key: it is reported as advice, and not at all as a user name (`MAIL_USERNAME`, for the SMTP
+servers of Amazon SES).
+
 ## Non-compliant
 
 ```yaml
@@ -160,6 +163,7 @@ resource "aws_ecs_task_definition" "orders" {
 
 from wa_iac.aws.ecs import DaemonTaskDefinition, TaskDefinition
 from wa_iac.aws.parts.containers import Container
+from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Flags, Remedy, Severity, all_known, each_of, rule, settled
 from wa_iac.core.value import Known, Value
 from wa_iac.knowledge.secret_names import has_form_of_secret, is_access_key
@@ -192,16 +196,18 @@ def _reference(name: str) -> Remedy:
         "security_hub": ["ECS.8"],
     },
 )
-def check(definition: TaskDefinition | DaemonTaskDefinition) -> Flags:
-    yield from each_of(definition.containers, _judge)
+def check(definition: TaskDefinition | DaemonTaskDefinition, graph: Graph) -> Flags:
+    yield from each_of(definition.containers, lambda container: _judge(container, definition, graph))
 
 
-def _judge(container: Container) -> Flags:
+def _judge(container: Container, definition: TaskDefinition | DaemonTaskDefinition, graph: Graph) -> Flags:
     all_known(container.unknown)
-    yield from each_of(container.environment(), lambda variable: _judge_variable(container, *variable))
+    yield from each_of(container.environment(), lambda variable: _judge_variable(container, *variable, definition, graph))
 
 
-def _judge_variable(container: Container, name: Value[str], value: Value[str]) -> Flags:
+def _judge_variable(
+    container: Container, name: Value[str], value: Value[str], definition: TaskDefinition | DaemonTaskDefinition, graph: Graph
+) -> Flags:
     if isinstance(value, Known) and not has_form_of_secret(value.value):
         settled(name)
     called = name.value if isinstance(name, Known) else ""
@@ -212,5 +218,7 @@ def _judge_variable(container: Container, name: Value[str], value: Value[str]) -
         called,
         value,
         f"The variable {called}{of} holds a secret in plain text: anyone who can view the task definition can read it.",
+        definition,
+        graph,
         instead=_TASK_ROLE if is_access_key(called) else _reference(called or "<the variable>"),
     )

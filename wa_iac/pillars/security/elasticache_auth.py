@@ -160,23 +160,29 @@ from wa_iac.core.value import Absent, Known
 from wa_iac.knowledge.engine_versions import numbers
 
 _USERS_SINCE: Final = (6,)
+_ROTATES_SINCE: Final = (5, 0, 6)
+"""The first version whose AUTH token can be changed ("Authenticating with the Valkey and Redis OSS AUTH command", Amazon ElastiCache User Guide)."""
 
 
 def _by_version(group: ReplicationGroup, graph: Graph) -> Remedy | None:
     """For an engine that knows no users: an upgrade, or a token."""
     del graph
+    switch = group.auth_token.origin.default_of
+    own = f"Or pass a password as {switch}, which is empty by default and sets the AUTH token. " if switch else ""
     if not isinstance(group.engine_version, Known) or not (version := numbers(group.engine_version.value)):
-        return None
-    return (
-        None
-        if version >= _USERS_SINCE
-        else replace(_USERS, cfn="", tf="", decision=_OF_OLD_ENGINE.format(group.engine_version.value))
-    )
+        return replace(_USERS, decision=f"{_USERS.decision} {own}{_ONLY_THEN}") if own else None
+    if version >= _USERS_SINCE:
+        return replace(_USERS, decision=f"{_USERS.decision} {own}{_ONLY_THEN}") if own else None
+    known = _OF_OLD_ENGINE.format(group.engine_version.value)
+    more = f"{own}{_ONLY_THEN}" if version < _ROTATES_SINCE else f"{_ROTATE} {own}".strip()
+    return replace(_USERS, cfn="", tf="", decision=f"{known} {more}")
 
 
-_OF_OLD_ENGINE: Final = (
-    "Redis {} knows no users. Upgrade it to 6.0 or later, and then give it a user group. Or set an AUTH token with the strategy ROTATE, which also lets "
-    "clients in without it, and, when all of them send it, with SET."
+_OF_OLD_ENGINE: Final = "Redis {} knows no users. Upgrade it to 6.0 or later, and then give it a user group."
+_ROTATE: Final = "Or set an AUTH token with the strategy ROTATE, which also lets clients in without it, and, when all of them send it, with SET."
+_ONLY_THEN: Final = (
+    "Before Redis 5.0.6, a token can only be set when a group is made: a new group, whose clients send the token from the start. Restore a backup "
+    "into it to keep the data."
 )
 _USERS: Final = Remedy(
     cfn="UserGroupIds:\n  - !Ref <a user group>",

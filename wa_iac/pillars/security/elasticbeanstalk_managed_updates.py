@@ -120,22 +120,32 @@ from typing import Final
 from wa_iac.aws.elasticbeanstalk import Environment
 from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, flag, rule, settled
-from wa_iac.core.value import Known
+from wa_iac.core.value import Absent, Known
 
 _NEEDS: Final = (
     "Managed updates also need enhanced health, a PreferredStartTime, and an UpdateLevel (minor or patch) in "
     "aws:elasticbeanstalk:managedactions:platformupdate."
 )
 
+_ROLE: Final = (
+    "The environment names no service role: first make one for elasticbeanstalk.amazonaws.com with the policies "
+    "AWSElasticBeanstalkManagedUpdatesCustomerRolePolicy and AWSElasticBeanstalkEnhancedHealth, and name it as ServiceRole in "
+    "aws:elasticbeanstalk:environment."
+)
+"""What updates need ("Managed platform updates" and "Managing Elastic Beanstalk service roles", AWS Elastic Beanstalk Developer Guide)."""
+_CFN: Final = 'OptionSettings:\n  - Namespace: aws:elasticbeanstalk:managedactions\n    OptionName: ManagedActionsEnabled\n    Value: "true"\n'
+
 
 def _kept_by_terraform(environment: Environment, graph: Graph) -> Remedy | None:
-    """The remedy for Terraform, which takes an update of the platform back."""
+    """The remedy at a place: with the role that updates need, and, in Terraform, which takes an update of the platform back, without that."""
     del graph
+    role = environment.option("aws:elasticbeanstalk:environment", "ServiceRole")
+    needs = f"{_NEEDS} {_ROLE}" if isinstance(role, Absent) else _NEEDS
     if environment.dialect != "terraform":
-        return None
+        return Remedy(cfn=_CFN, decision=needs)
     return Remedy(
         tf='setting {\n  namespace = "aws:elasticbeanstalk:managedactions"\n  name      = "ManagedActionsEnabled"\n  value     = "true"\n}\n',
-        decision=f"{_NEEDS} Let Terraform ignore changes of solution_stack_name: the next apply would take an update back.",
+        decision=f"{needs} Let Terraform ignore changes of solution_stack_name: the next apply would take an update back.",
     )
 
 
@@ -144,7 +154,7 @@ def _kept_by_terraform(environment: Environment, graph: Graph) -> Remedy | None:
     severity=Severity.MEDIUM,
     profile="default",
     remedy=Remedy(
-        cfn='OptionSettings:\n  - Namespace: aws:elasticbeanstalk:managedactions\n    OptionName: ManagedActionsEnabled\n    Value: "true"\n',
+        cfn=_CFN,
         tf='setting {\n  namespace = "aws:elasticbeanstalk:managedactions"\n  name      = "ManagedActionsEnabled"\n  value     = "true"\n}\n',
         decision=_NEEDS,
         given=_kept_by_terraform,

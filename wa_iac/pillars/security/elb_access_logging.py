@@ -14,7 +14,7 @@ rule](https://docs.aws.amazon.com/cloudwatch/latest/observabilityadmin/API_Telem
 `AWS::ElasticLoadBalancingV2::LoadBalancer`, which turns on the access logs of all load balancers of its Region.
 
 The finding is advice for a load balancer that is not for production, by its names, its tags or its directory (`staging`, `examples`), and
-for an internal Classic Load Balancer that only passes on connections (TCP, SSL): its log would have no requests.
+for an internal load balancer that only passes on connections (TCP, TLS): its log would have no requests.
 
 ## What is left out
 
@@ -242,7 +242,8 @@ def check(balancer: LoadBalancer | elb.LoadBalancer, graph: Graph) -> Flags:
     only_passes_on = isinstance(balancer, elb.LoadBalancer) and balancer.speaks_http() == Known(False)
     if only_passes_on:
         what = "who connected"
-    spared = not_production(balancer, balancer.tags) or (only_passes_on and balancer.scheme == Known("internal"))
+    passes_within = (only_passes_on or _is_of_network(balancer)) and balancer.scheme == Known("internal")
+    spared = not_production(balancer, balancer.tags) or passes_within
     yield flag(
         enabled,
         f"This load balancer keeps no access logs: after an incident, nobody can tell {what}.",

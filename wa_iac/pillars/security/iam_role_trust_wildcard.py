@@ -21,7 +21,9 @@ The provider is recognized by its name in the ARN, or by the URL of the provider
 ## What is left out
 
 Conditions such as `aws:PrincipalOrgID`, `aws:PrincipalArn` or `sts:ExternalId` are accepted. A provider of your own, with accounts for
-your people only, is accepted without a condition.
+your people only, is accepted without a condition. A condition on a claim of another provider lets nobody in, since no token has it.
+
+The key of a condition may be built from the `url` of a provider's resource, with or without `https://` in front: it names the same provider.
 
 ## Non-compliant
 
@@ -130,6 +132,25 @@ data "aws_iam_policy_document" "trust" {
       identifiers = ["arn:aws:iam::111122223333:role/reports"]
     }
   }
+}
+```
+
+```hcl
+resource "aws_iam_openid_connect_provider" "github" {
+  url            = "https://token.actions.githubusercontent.com"
+  client_id_list = ["sts.amazonaws.com"]
+}
+
+resource "aws_iam_role" "deployer" {
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Principal = { Federated = aws_iam_openid_connect_provider.github.arn }
+      Action    = "sts:AssumeRoleWithWebIdentity"
+      Condition = { StringLike = { "${aws_iam_openid_connect_provider.github.url}:sub" = "repo:octo-org/shop:*" } }
+    }]
+  })
 }
 ```
 

@@ -20,6 +20,12 @@ never shows the value.
 The rule leaves out placeholders, and values that come from elsewhere when the stack is deployed, such as a reference to a secret: they
 are not written in the file.
 
+The ID of an access key opens nothing without its secret key: it is reported as advice, and not at all as a user name (`MAIL_USERNAME`, for the SMTP
+servers of Amazon SES).
+
+An API key of API Gateway is reported as advice if it lets nobody in by itself: the API gets it from its authorizer, or its methods also ask for an
+identity.
+
 ## Non-compliant
 
 ```yaml
@@ -150,6 +156,7 @@ resource "aws_lambda_function" "orders" {
 """
 
 from wa_iac.aws.lambda_function import Function
+from wa_iac.core.graph import Graph
 from wa_iac.core.partial import entries_of
 from wa_iac.core.rule import Flags, Remedy, Severity, each_of, rule, settled
 from wa_iac.core.value import Tree
@@ -177,11 +184,13 @@ def _pointer(name: str) -> Remedy:
     remedy=_pointer("DB_PASSWORD"),
     equivalents={"checkov": ["CKV_AWS_45"]},
 )
-def check(function: Function) -> Flags:
-    yield from each_of(entries_of(function.environment).items(), lambda variable: _judge(*variable))
+def check(function: Function, graph: Graph) -> Flags:
+    yield from each_of(entries_of(function.environment).items(), lambda variable: _judge(*variable, function, graph))
     settled(function.environment)
 
 
-def _judge(name: str, value: Tree) -> Flags:
+def _judge(name: str, value: Tree, function: Function, graph: Graph) -> Flags:
     message = f"The variable {name} holds a secret in plain text: anyone who can view the function can read it."
-    yield from judge_variable(name, value, message, instead=_EXECUTION_ROLE if is_access_key(name) else _pointer(name))
+    yield from judge_variable(
+        name, value, message, function, graph, instead=_EXECUTION_ROLE if is_access_key(name) else _pointer(name)
+    )

@@ -147,7 +147,7 @@ from wa_iac.aws.opensearch import Domain
 from wa_iac.core.fix import Recipe
 from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, flag, rule, settled
-from wa_iac.core.value import Absent, Known, Value
+from wa_iac.core.value import Absent, Known, Unknown, Value
 from wa_iac.knowledge.admission import admits_port
 
 _OLD: Final = "Policy-Min-TLS-1-0"
@@ -207,7 +207,9 @@ def check(domain: Domain, graph: Graph) -> Flags:
 
 def _http(domain: Domain, graph: Graph, where: Value[object], policy: Value[str]) -> Flags:
     keeps = isinstance(policy, Known) and not policy.value.startswith(_OLD)
-    inside = domain.in_vpc() == Known(True)
+    placed = domain.in_vpc()
+    # Subnets that a parameter brings are not known, but they are named.
+    inside = placed == Known(True) or (isinstance(placed, Unknown) and not placed.alternatives)
     if inside and admits_port([domain.security_groups], _HTTP, graph) == Known(False):
         yield flag(
             where,

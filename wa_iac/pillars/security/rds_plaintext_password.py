@@ -268,6 +268,7 @@ def check(database: Instance | Cluster) -> Flags:
     yield from judge(
         password,
         f"The administrator's password is in plain text {where}: anyone who can read it can sign in to the database.",
+        holder=database,
         instead=_passed(password),
     )
 

@@ -19,8 +19,8 @@ missing rotation or one that is too slow. Too slow is less often than every 90 d
 
 The finding is advice if a task definition has a copy of the secret in its variables, by a dynamic reference: the tasks would keep the old
 password until the next deployment, so that they have to read the secret themselves first. So it is for a secret of a template without a
-name that nothing but its database reads, since people have brought its password to the clients; and for what is not for production, by its
-names, its tags or its directory.
+name that nothing but its database reads, since people have brought its password to the clients; for one that the template exports, since the
+programs of the importing stacks are not known; and for what is not for production, by its names, its tags or its directory.
 
 ## What is left out
 
@@ -292,6 +292,14 @@ _STRUCTURE: Final = (
 )
 
 
+_OUTPUT: Final = frozenset({"output"})
+_IMPORTED: Final = (
+    "The template exports this secret, and who imports it may need it as it is: a bare password rather than JSON, or a copy from a deployment. Look at "
+    "the importing stacks first. If all of them read the secret when they connect, and know its form, give it a rotation for the engine of its database. "
+    "Otherwise let each of them get a user of its own."
+)
+
+
 def _rotation(kind: str, after: str = "") -> str:
     return (
         f"Rotation:\n  Type: AWS::SecretsManager::RotationSchedule\n{after}  Properties:\n    SecretId: !Ref <this secret>\n"
@@ -370,6 +378,8 @@ def _of_engine(secret: Secret | Rotation, graph: Graph) -> Remedy | None:
         return None
     if any(link.targets for link in (secret.rotations, *(attachment.rotations for attachment in secret.attachments))):
         return Remedy(decision="The rotation is switched off: remove what turns it off, or give it a rotation function.")
+    if _exported(secret, graph):
+        return Remedy(decision=_IMPORTED)
     readers = _readers(secret, graph)
     if not secret.holds("username") and (readers or not isinstance(secret.content, Unknown)):
         return _by_rds(readers, graph)
@@ -457,8 +467,16 @@ def check(secret: Secret | Rotation, graph: Graph, wanted: Period) -> Flags:
         )
         copy = _copied(secret, graph)
         more = f"{copy} has a copy from its deployment: a rotation alone would cut it off." if copy else ""
+        if not more and _exported(secret, graph):
+            more = "Other stacks can import the secret: whether their programs bear a rotation, is not known here."
         more = more or _by_hand(secret, graph) or why_not_production(secret, secret.tags)
         yield from milder([found], confidence=Confidence.LOW, more=more) if more else [found]
+
+
+def _exported(secret: Secret, graph: Graph) -> bool:
+    """Whether other stacks can import a secret: what reads it there is not known here."""
+    outputs = graph.referring(secret, _OUTPUT) if secret.dialect == "cloudformation" else ()
+    return any(not isinstance(each.body.value.get("export", Absent()), Absent) for each in outputs)
 
 
 def _by_hand(secret: Secret, graph: Graph) -> str:
