@@ -19,6 +19,7 @@ from wa_iac.core.span import Span
 from wa_iac.core.value import Absent, Known, Origin, Tree, Unknown, Value
 
 from .alarm_names import called, mentions, names, of_promql
+from .log_writers import counted_in, set_to_write_to
 from .unread_modules import made_by_module
 
 _SCALING: Final = and_awscc(
@@ -271,6 +272,9 @@ class _Watching:
         metrics = list(alarm.metrics)
         if len(metrics) < len(alarm.queries) or not metrics or not all(dimensions for _, _, dimensions in metrics):
             self.others.append(alarm)
+        for _, name, _ in metrics:
+            for group in counted_in(name, graph):
+                self._add_writers(alarm, group, graph)
         for _, _, dimensions in metrics:
             for each in dimensions:
                 declared = list(graph.referred(each.value))
@@ -286,21 +290,23 @@ class _Watching:
                     self.loose.append((alarm, each))
 
     def add_logs(self, alarm: LogAlarm, graph: Graph) -> None:
-        """An alarm on logs watches whoever writes them: what a log group is named after, by a reference or as Lambda does."""
+        """An alarm on logs watches whoever writes them."""
         self.folders[_module(alarm)].add(_folder(alarm))
-        groups = alarm.log_groups.value if isinstance(alarm.log_groups, Known) else []
-        for group in groups:
-            declared = list(graph.referred(group))
-            texts: list[Tree] = [group]
-            for each in declared:
-                self.referred[id(each)].append(alarm)
-                texts += [value_at(each.body, key) for key in ("LogGroupName", "name", "log_group_name")]
-                for writer in graph.referred(each.body):
-                    self.referred[id(writer)].append(alarm)
-            for text in texts:
-                if isinstance(text, Known) and isinstance(text.value, str) and (found := _OF_FUNCTION.search(text.value)):
-                    name = found["name"]
-                    self.named[name.lower()].append((alarm, Dimension("FunctionName", Known(name, text.origin))))
+        for group in alarm.log_groups.value if isinstance(alarm.log_groups, Known) else []:
+            self._add_writers(alarm, group, graph)
+
+    def _add_writers(self, alarm: Alarm | LogAlarm, group: Tree, graph: Graph) -> None:
+        """Whoever writes to a log group: what it is named after, by a reference or as Lambda does, and what is set to write to it."""
+        texts: list[Tree] = [group]
+        for each in graph.referred(group):
+            self.referred[id(each)].append(alarm)
+            texts += [value_at(each.body, key) for key in ("LogGroupName", "name", "log_group_name")]
+            for writer in (*graph.referred(each.body), *set_to_write_to(each, graph)):
+                self.referred[id(writer)].append(alarm)
+        for text in texts:
+            if isinstance(text, Known) and isinstance(text.value, str) and (found := _OF_FUNCTION.search(text.value)):
+                name = found["name"]
+                self.named[name.lower()].append((alarm, Dimension("FunctionName", Known(name, text.origin))))
 
 
 def _watching(graph: Graph) -> _Watching:
