@@ -68,6 +68,10 @@ _DATABASES: Final = frozenset(
     }
 )
 """What places databases, caches and brokers in subnets."""
+_NEED_ZONES: Final = _DATABASES | {
+    *and_awscc("AWS::ElasticLoadBalancingV2::LoadBalancer", "AWS::ElasticLoadBalancing::LoadBalancer"),
+    *("aws_lb", "aws_alb", "aws_elb"),
+}
 _INSTANCES: Final = frozenset(Instance.types())
 _PASSES_ON_BY_NAME: Final = re.compile(r"\b(?:inspection|egress|transit|firewall)\b")
 _SUBNETS: Final = (
@@ -106,6 +110,11 @@ def only_single_instances(vpc: Vpc, graph: Graph) -> bool:
     servers = {server: None for subnet in subnets for server in index.get(id(subnet.declared), ())}
     working = [each for each in servers if not is_way_in(each) and not _forwards(each, graph)]
     return (bool(working) or says_single) and all(_is_single(each, graph) for each in working)
+
+
+def needs_zones(vpc: Vpc, graph: Graph) -> bool:
+    """Whether a database or a load balancer is in a subnet of a VPC: both go on in another zone if they have one."""
+    return any(graph.referring(each, _NEED_ZONES) for each in vpc.subnets.targets)
 
 
 def _template(vpc: Vpc) -> str:

@@ -14,7 +14,8 @@ Services that share a target group, such as one service for each zone, together 
 them, the result is undecided.
 
 A minimum that a scheduled action moves to 0 is a decision of its author: the finding is then advice. So it is for a service that is not for
-production, by its names, its tags or its directory (`staging`).
+production, by its names, its tags or its directory (`staging`). So it is if the software probably runs once, by its names or by what is in
+its task definition: a scheduler, a controller of Jenkins, or the image of a database or a directory (OpenLDAP), which keeps its data to itself.
 
 ## What is left out
 
@@ -86,6 +87,31 @@ resource "aws_appautoscaling_target" "web" {
   min_capacity       = 1 # finding
   max_capacity       = 12
 }
+```
+
+```yaml
+Resources:
+  Flows:
+    Type: AWS::ECS::Service
+    Properties:
+      Cluster: main
+      LaunchType: FARGATE
+      DesiredCount: 1  # finding: a container of its task is called "scheduler"
+      TaskDefinition: !Ref FlowsTask
+      LoadBalancers:
+        - ContainerName: web
+          ContainerPort: 80
+          TargetGroupArn: arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/web/0123456789abcdef
+  FlowsTask:
+    Type: AWS::ECS::TaskDefinition
+    Properties:
+      RequiresCompatibilities: [FARGATE]
+      NetworkMode: awsvpc
+      Cpu: "256"
+      Memory: "512"
+      ContainerDefinitions:
+        - {Name: web, Image: flows, PortMappings: [{ContainerPort: 80}]}
+        - {Name: flows-scheduler, Image: flows}
 ```
 
 ## Compliant

@@ -9,7 +9,8 @@ spreads functions outside a VPC over the zones. Functions on Lambda Managed Inst
 
 The rule reads the subnets of each function in a VPC, and of each capacity provider. It reports one whose subnets are all in one zone.
 The confidence is low for a function in Terraform that only outputs or other providers' resources use, and for one that shares its
-subnets with servers: what it is there for is probably in that zone too.
+subnets with servers or a cluster of Amazon EMR: what it is there for is
+probably in that zone too.
 
 ## What is left out
 
@@ -61,6 +62,33 @@ resource "aws_lambda_function" "orders" {
     subnet_ids         = [aws_subnet.a.id, aws_subnet.also_a.id] # finding
   }
 }
+```
+
+```yaml
+Resources:
+  Recommend:
+    Type: AWS::Lambda::Function
+    Properties:
+      Runtime: python3.14
+      Handler: app.handler
+      Role: arn:aws:iam::123456789012:role/recommend
+      Code: {S3Bucket: artifacts, S3Key: recommend.zip}
+      VpcConfig:
+        SecurityGroupIds: [sg-0a1]
+        SubnetIds: [!Ref Private]  # finding
+  Jobs:
+    Type: AWS::EMR::Cluster
+    Properties:
+      Name: jobs
+      JobFlowRole: EMR_EC2_DefaultRole
+      ServiceRole: EMR_DefaultRole
+      Instances: {Ec2SubnetId: !Ref Private}
+  Private:
+    Type: AWS::EC2::Subnet
+    Properties:
+      VpcId: vpc-0a1
+      CidrBlock: 10.0.0.0/24
+      AvailabilityZone: eu-west-1a
 ```
 
 ## Compliant
@@ -221,7 +249,10 @@ from wa_iac.core.value import Absent
 from wa_iac.knowledge.lambda_use import is_for_provider, special_use
 
 _SERVERS: Final = frozenset(
-    and_awscc("aws_instance", "aws_autoscaling_group", "AWS::EC2::Instance", "AWS::AutoScaling::AutoScalingGroup")
+    and_awscc(
+        *("aws_instance", "aws_autoscaling_group", "AWS::EC2::Instance", "AWS::AutoScaling::AutoScalingGroup"),
+        *("aws_emr_cluster", "AWS::EMR::Cluster"),
+    )
 )
 _REMEDY: Final = Remedy(
     cfn="SubnetIds:\n  - !Ref <a subnet in one zone>\n  - !Ref <a subnet in another>",

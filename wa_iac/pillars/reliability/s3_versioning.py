@@ -8,6 +8,10 @@ With versioning, you can restore the earlier version with one request.
 ## What it checks
 
 The rule reads the versioning of each bucket. It reports a bucket for which it is not enabled; it is off by default.
+The finding is advice (`--profile all`) unless something says that the objects matter and come from nowhere else: a word in the bucket's names or
+tags (data, archive, backup, upload, documents, Terraform state), or uploads of browsers by a CORS rule. Of other buckets, few hold what
+nobody could make again.
+
 The confidence is low for a bucket to which AWS delivers logs, records or mails (access logs, CloudTrail, AWS Config and its conformance
 packs, flow logs, Firehose, reports of costs, mails that SES receives): each delivery has a name of its own, so nothing is overwritten, or AWS
 makes it again. It is also low for the artifacts of a pipeline, unless the pipeline takes its source from the same bucket, and for a
@@ -30,6 +34,7 @@ Resources:
   Reports:
     Type: AWS::S3::Bucket
     Properties:
+      BucketName: uploads-of-customers
       VersioningConfiguration:
         Status: Suspended  # finding
 ```
@@ -121,6 +126,7 @@ from wa_iac.core.binding import value_at
 from wa_iac.core.fix import Recipe, Satellite
 from wa_iac.core.graph import Graph
 from wa_iac.core.late_pattern import LatePattern
+from wa_iac.core.logic import holds
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, expect, milder, rule
 from wa_iac.core.value import Absent, Known
 from wa_iac.knowledge.called import called
@@ -173,6 +179,15 @@ _DERIVED: Final = frozenset(
     }
 )
 """What objects are called that are made from others, and can be made again."""
+_KEPT: Final = frozenset(
+    {
+        *("data", "datalake", "archive", "archives", "backup", "backups", "tfstate", "upload", "uploads", "uploaded"),
+        *("document", "documents", "attachments", "invoices", "records", "snapshots"),
+    }
+)
+"""What objects are called that nobody can make again."""
+_UPLOADS: Final = frozenset({"PUT", "POST"})
+_STATE: Final = LatePattern(r"\b(?:terraform|tf|remote) state\b")
 _BUILT: Final = frozenset({"doc", "docs", "documentation", "frontend", "spa", "ui", "webui", "webapp"})
 """What a website is called whose pages a build makes from the source."""
 _RESULTS: Final = LatePattern(r"\b(?:query|athena) results?\b")
@@ -221,10 +236,18 @@ def _judge(bucket: Bucket, graph: Graph) -> Flags:
             words = _EXPIRES.format(_OF_VERSIONS[bucket.dialect])
             instead = replace(instead or Remedy.of_recipe(_FIX), decision=words)
         goes = may_go(bucket)
-        spared = spared or goes or _is_written_here(bucket, graph)
+        spared = spared or goes or _is_written_here(bucket, graph) or not _matters(bucket)
         yield from milder(
             [found], more=MAY_GO if goes else "", confidence=Confidence.LOW if spared else None, instead=instead or ""
         )
+
+
+def _matters(bucket: Bucket) -> bool:
+    """Whether something says that its objects come from nowhere else: its names, or uploads of browsers."""
+    if any(not _KEPT.isdisjoint(name.split()) or _STATE.search(name) for name in called(bucket, bucket.tags)):
+        return True
+    methods = [each for rule in bucket.cors_rules for each in (rule.methods.value if isinstance(rule.methods, Known) else [])]
+    return any(holds(each, _UPLOADS.__contains__) == Known(True) for each in methods)
 
 
 def _is_written_here(bucket: Bucket, graph: Graph) -> bool:
