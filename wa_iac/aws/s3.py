@@ -140,7 +140,6 @@ class Bucket(Resource, cfn="AWS::S3::Bucket", tf="aws_s3_bucket", cfn_key="Bucke
     cors_rules: Annotated[
         list[CorsRule],
         Cfn("CorsConfiguration.CorsRules[]"),
-        Tf("cors_rule[]", of="aws_s3_bucket_cors_configuration", by="bucket"),
         Tf("cors_rule[]"),
     ]
     lifecycle_rules: Annotated[

@@ -76,25 +76,6 @@ resource "aws_elb" "web" {
 }
 ```
 
-```yaml
-Parameters:
-  Least:
-    Type: Number
-    Default: 1
-  Most:
-    Type: Number
-    Default: 4
-Resources:
-  Web:
-    Type: AWS::AutoScaling::AutoScalingGroup
-    Properties:
-      MinSize: !Ref Least  # finding: who launches the stack chooses them
-      MaxSize: !Ref Most
-      VPCZoneIdentifier: [subnet-0a1, subnet-0b2]
-      LaunchTemplate: {LaunchTemplateId: lt-0a1, Version: "3"}
-      TargetGroupARNs: [arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/web/0123456789abcdef]
-```
-
 ## Compliant
 
 ```yaml

@@ -89,31 +89,6 @@ resource "aws_appautoscaling_target" "web" {
 }
 ```
 
-```yaml
-Resources:
-  Flows:
-    Type: AWS::ECS::Service
-    Properties:
-      Cluster: main
-      LaunchType: FARGATE
-      DesiredCount: 1  # finding: a container of its task is called "scheduler"
-      TaskDefinition: !Ref FlowsTask
-      LoadBalancers:
-        - ContainerName: web
-          ContainerPort: 80
-          TargetGroupArn: arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/web/0123456789abcdef
-  FlowsTask:
-    Type: AWS::ECS::TaskDefinition
-    Properties:
-      RequiresCompatibilities: [FARGATE]
-      NetworkMode: awsvpc
-      Cpu: "256"
-      Memory: "512"
-      ContainerDefinitions:
-        - {Name: web, Image: flows, PortMappings: [{ContainerPort: 80}]}
-        - {Name: flows-scheduler, Image: flows}
-```
-
 ## Compliant
 
 ```yaml

@@ -66,24 +66,6 @@ resource "aws_cloudwatch_event_target" "thumbnails" {
 }
 ```
 
-```yaml
-Resources:
-  Events:  # finding: probably only tells people of events
-    Type: AWS::Lambda::Function
-    Properties:
-      FunctionName: notify-operators
-      Runtime: python3.14
-      Handler: app.handler
-      Role: arn:aws:iam::123456789012:role/events
-      Code: {S3Bucket: artifacts, S3Key: events.zip}
-  EventsPermission:
-    Type: AWS::Lambda::Permission
-    Properties:
-      Action: lambda:InvokeFunction
-      FunctionName: !Ref Events
-      Principal: s3.amazonaws.com
-```
-
 ## Compliant
 
 ```yaml

@@ -245,7 +245,7 @@ from wa_iac.aws.parts.zones import spread
 from wa_iac.core.awscc import and_awscc
 from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, exempt, exempt_for, milder, refuse, rule
-from wa_iac.core.value import Absent
+from wa_iac.core.value import Absent, Known, Unknown
 from wa_iac.knowledge.lambda_use import is_for_provider, special_use
 
 _SERVERS: Final = frozenset(
@@ -254,6 +254,7 @@ _SERVERS: Final = frozenset(
         *("aws_emr_cluster", "AWS::EMR::Cluster"),
     )
 )
+_CLUSTERS: Final = frozenset(and_awscc("aws_emr_cluster", "AWS::EMR::Cluster"))
 _REMEDY: Final = Remedy(
     cfn="SubnetIds:\n  - !Ref <a subnet in one zone>\n  - !Ref <a subnet in another>",
     tf="subnet_ids = [<a subnet in one zone>.id, <a subnet in another>.id]",
@@ -285,6 +286,23 @@ def check(function: Function | CapacityProvider, graph: Graph) -> Flags:
     message = f"All subnets of this {name} are in one Availability Zone: when it fails, {its} cannot run."
     unsure = isinstance(function, Function) and is_for_provider(function, graph)
     found = refuse(zones, 1, message, at=function.subnet_ids)
-    beside = isinstance(function, Function) and any(graph.referring(each, _SERVERS) for each in function.subnets)
+    beside = isinstance(function, Function) and (
+        any(graph.referring(each, _SERVERS) for each in function.subnets) or _shares_a_parameter(function, graph)
+    )
     for each in milder(found, confidence=Confidence.LOW if unsure or beside else None):
         yield each._replace(instead=_BESIDE_SERVERS) if beside and each.verdict == "fail" else each
+
+
+def _shares_a_parameter(function: Function, graph: Graph) -> bool:
+    """Whether a cluster of Amazon EMR is in a subnet that the same parameter or variable names."""
+    if _CLUSTERS.isdisjoint(graph.types):
+        return False
+    listed = function.subnet_ids.value if isinstance(function.subnet_ids, Known) else []
+    places = graph.once(_places_of_clusters)
+    return any(isinstance(each, Unknown) and each in places for each in listed)
+
+
+def _places_of_clusters(graph: Graph) -> frozenset[Unknown]:
+    from wa_iac.aws.emr import Cluster
+
+    return frozenset(each.subnets.value for each in graph.of(Cluster) if isinstance(each.subnets.value, Unknown))

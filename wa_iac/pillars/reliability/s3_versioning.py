@@ -126,7 +126,6 @@ from wa_iac.core.binding import value_at
 from wa_iac.core.fix import Recipe, Satellite
 from wa_iac.core.graph import Graph
 from wa_iac.core.late_pattern import LatePattern
-from wa_iac.core.logic import holds
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, expect, milder, rule
 from wa_iac.core.value import Absent, Known
 from wa_iac.knowledge.called import called
@@ -187,6 +186,7 @@ _KEPT: Final = frozenset(
 )
 """What objects are called that nobody can make again."""
 _UPLOADS: Final = frozenset({"PUT", "POST"})
+_CORS: Final = frozenset({"aws_s3_bucket_cors_configuration"})
 _STATE: Final = LatePattern(r"\b(?:terraform|tf|remote) state\b")
 _BUILT: Final = frozenset({"doc", "docs", "documentation", "frontend", "spa", "ui", "webui", "webapp"})
 """What a website is called whose pages a build makes from the source."""
@@ -236,18 +236,21 @@ def _judge(bucket: Bucket, graph: Graph) -> Flags:
             words = _EXPIRES.format(_OF_VERSIONS[bucket.dialect])
             instead = replace(instead or Remedy.of_recipe(_FIX), decision=words)
         goes = may_go(bucket)
-        spared = spared or goes or _is_written_here(bucket, graph) or not _matters(bucket)
+        spared = spared or goes or _is_written_here(bucket, graph) or not _matters(bucket, graph)
         yield from milder(
             [found], more=MAY_GO if goes else "", confidence=Confidence.LOW if spared else None, instead=instead or ""
         )
 
 
-def _matters(bucket: Bucket) -> bool:
+def _matters(bucket: Bucket, graph: Graph) -> bool:
     """Whether something says that its objects come from nowhere else: its names, or uploads of browsers."""
     if any(not _KEPT.isdisjoint(name.split()) or _STATE.search(name) for name in called(bucket, bucket.tags)):
         return True
-    methods = [each for rule in bucket.cors_rules for each in (rule.methods.value if isinstance(rule.methods, Known) else [])]
-    return any(holds(each, _UPLOADS.__contains__) == Known(True) for each in methods)
+    satellites = [value_at(each.body, "cors_rule") for each in graph.referring(bucket, _CORS)]
+    rules = [rule for each in satellites if isinstance(each, Known) and isinstance(each.value, list) for rule in each.value]
+    methods = [*(rule.methods for rule in bucket.cors_rules), *(value_at(rule, "allowed_methods") for rule in rules)]
+    listed = [item for each in methods if isinstance(each, Known) and isinstance(each.value, list) for item in each.value]
+    return any(isinstance(each, Known) and each.value in _UPLOADS for each in listed)
 
 
 def _is_written_here(bucket: Bucket, graph: Graph) -> bool:
