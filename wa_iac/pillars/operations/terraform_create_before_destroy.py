@@ -91,7 +91,6 @@ resource "aws_api_gateway_stage" "production" {
 - [API DeleteDeployment](https://docs.aws.amazon.com/apigateway/latest/api/API_DeleteDeployment.md), read on 2026-11-29
 """
 
-import re
 from dataclasses import replace
 from typing import Final
 
@@ -119,7 +118,6 @@ _USERS: Final = frozenset(
     }
 )
 
-_NAME: Final = re.compile(r"\w+\.\w+")
 _FIRST: Final = Remedy(tf={"lifecycle": {"create_before_destroy": True}})
 _UNISSUED: Final = replace(
     _FIRST,
@@ -156,10 +154,10 @@ def _replaced_too(deployment: Deployment) -> bool:
     name = f"{deployment.declared.type}.{deployment.declared.name}"
     for stage in deployment.stages.targets:
         listed = value_at(stage.declared.attributes.get("lifecycle", Absent()), "replace_triggered_by")
-        # A list that an expression makes is kept as its text.
-        names = listed.value if isinstance(listed, Known) and isinstance(listed.value, list) else [listed]
-        texts = [str(each.value) for each in names if isinstance(each, Known)]
-        if not any(name in _NAME.findall(text) for text in texts):
+        if isinstance(listed, Known) and not isinstance(listed.value, list):
+            continue  # Terraform accepts no expression here, and what it would name is not known.
+        names = listed.value if isinstance(listed, Known) else []
+        if not any(isinstance(each, Known) and str(each.value).split("[")[0] in (name, f"{name}.id") for each in names):
             return False
     return True
 

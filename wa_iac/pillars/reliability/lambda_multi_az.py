@@ -294,15 +294,18 @@ def check(function: Function | CapacityProvider, graph: Graph) -> Flags:
 
 
 def _shares_a_parameter(function: Function, graph: Graph) -> bool:
-    """Whether a cluster of Amazon EMR is in a subnet that the same parameter or variable names."""
+    """Whether a cluster of Amazon EMR is in a subnet that is written in the same way, or that the same parameter or variable names."""
     if _CLUSTERS.isdisjoint(graph.types):
         return False
     listed = function.subnet_ids.value if isinstance(function.subnet_ids, Known) else []
     places = graph.once(_places_of_clusters)
-    return any(isinstance(each, Unknown) and each in places for each in listed)
+    return any((each if isinstance(each, Unknown) else each.value) in places for each in listed if not isinstance(each, Absent))
 
 
-def _places_of_clusters(graph: Graph) -> frozenset[Unknown]:
+def _places_of_clusters(graph: Graph) -> frozenset[object]:
+    """The subnets of clusters that are declared elsewhere: their ids, or why those are not known."""
     from wa_iac.aws.emr import Cluster
 
-    return frozenset(each.subnets.value for each in graph.of(Cluster) if isinstance(each.subnets.value, Unknown))
+    links = [each.subnets for each in graph.of(Cluster)]
+    unknown = (each.value for each in links if isinstance(each.value, Unknown))
+    return frozenset((*unknown, *(found.value for each in links for found in each.external)))
