@@ -9,7 +9,7 @@ With versioning, you can restore the earlier version with one request.
 
 The rule reads the versioning of each bucket. It reports a bucket for which it is not enabled; it is off by default.
 The finding is advice (`--profile all`) unless something says that the objects matter and come from nowhere else: a word in the bucket's names or
-tags (data, archive, backup, upload, documents, Terraform state), or uploads of browsers by a CORS rule. Of other buckets, few hold what
+tags (data, archive, backup, uploads, documents, reports, Terraform state), or uploads of browsers by a CORS rule. Of other buckets, few hold what
 nobody could make again.
 
 The confidence is low for a bucket to which AWS delivers logs, records or mails (access logs, CloudTrail, AWS Config and its conformance
@@ -181,7 +181,7 @@ _DERIVED: Final = frozenset(
 _KEPT: Final = frozenset(
     {
         *("data", "datalake", "archive", "archives", "backup", "backups", "tfstate", "upload", "uploads", "uploaded"),
-        *("document", "documents", "attachments", "invoices", "records", "snapshots"),
+        *("document", "documents", "attachments", "invoices", "records", "reports", "snapshots"),
     }
 )
 """What objects are called that nobody can make again."""
