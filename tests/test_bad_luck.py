@@ -15,7 +15,7 @@ import pytest
 from helpers.cli import environ, execute, run, start
 from helpers.paths import PROJECT
 
-BUCKET = 'resource "aws_s3_bucket" "a" {}\n'
+BUCKET = 'resource "aws_s3_bucket" "a" { bucket = "data" }\n'
 PROGRAM = [sys.executable, "-m", "wa_iac"]
 
 
@@ -194,7 +194,9 @@ ESCAPES = "\x1b[31m\x9b31m\u202egnp\u2066\x7f"
 def _of(here: Path, text: str) -> None:
     """A bucket with a text in its address, and one in its message and its file's name."""
     keys = json.dumps({f"{text}": 1})
-    (here / "main.tf.json").write_text(json.dumps({"resource": {"aws_s3_bucket": {"b": {"for_each": json.loads(keys)}}}}))
+    (here / "main.tf.json").write_text(
+        json.dumps({"resource": {"aws_s3_bucket": {"b": {"bucket": "data", "for_each": json.loads(keys)}}}})
+    )
     stack = {"Resources": {text: {"Type": "AWS::CloudFormation::Stack", "Properties": {"TemplateURL": f"{text}.yaml"}}}}
     (here / f"{text.replace('/', '_')}.json").write_text(json.dumps(stack))
 

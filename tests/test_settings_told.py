@@ -9,7 +9,7 @@ import pytest
 
 from helpers.cli import run
 
-BUCKET = 'resource "aws_s3_bucket" "a" {}\n'
+BUCKET = 'resource "aws_s3_bucket" "a" { bucket = "data" }\n'
 
 
 @pytest.fixture

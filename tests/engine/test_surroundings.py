@@ -9,7 +9,7 @@ import pytest
 from helpers.reports import judge_files
 from wa_iac.core.rule import Severity
 
-TABLE = 'resource "aws_dynamodb_table" "orders" {\n  name     = "orders"\n  hash_key = "id"\n}\n'
+DATABASE = 'resource "aws_db_instance" "orders" {\n  engine         = "postgres"\n  instance_class = "db.m7g.large"\n}\n'
 
 
 @pytest.mark.parametrize(
@@ -18,7 +18,7 @@ TABLE = 'resource "aws_dynamodb_table" "orders" {\n  name     = "orders"\n  hash
 )
 def test_a_grave_finding_of_tests_and_of_records_is_advice(tmp_path: Path, folder: str, advice: bool) -> None:
     (tmp_path / ".git").mkdir()
-    (found,) = judge_files(tmp_path, {f"{folder}/main.tf": TABLE}, "dynamodb-point-in-time-recovery").failing()
+    (found,) = judge_files(tmp_path, {f"{folder}/main.tf": DATABASE}, "rds-encryption").failing()
 
     assert (found.is_advice, found.severity is Severity.HIGH) == (advice, not advice)
 

@@ -11,7 +11,7 @@ import pytest
 
 from helpers.cli import run
 
-BUCKET = 'resource "aws_s3_bucket" "a" {}\n'
+BUCKET = 'resource "aws_s3_bucket" "a" { bucket = "data" }\n'
 TEMPLATE = "Resources:\n  A:\n    Type: AWS::S3::Bucket\n"
 CALL = 'module "m" {\n  source = "example/m/aws"\n}\n'
 OUT = "it is a symbolic link that leads out of the scanned directory: not read"

@@ -10,7 +10,7 @@ from helpers.reports import only_fault
 from wa_iac.core.rule import Confidence
 
 PIPELINE = """
-resource "aws_s3_bucket" "b" {{}}
+resource "aws_s3_bucket" "b" {{ tags = {{ Name = "data" }} }}
 
 resource "aws_codepipeline" "p" {{
   role_arn = "arn:aws:iam::123456789012:role/p"
@@ -50,7 +50,7 @@ def test_artifacts_are_made_again_unless_the_source_is_among_them(
 
 
 INVENTORY = """
-resource "aws_s3_bucket" "{name}" {{}}
+resource "aws_s3_bucket" "{name}" {{ tags = {{ Name = "data" }} }}
 
 resource "aws_s3_bucket_inventory" "i" {{
   bucket                   = {of}
@@ -83,7 +83,7 @@ def test_a_bucket_of_inventories_is_delivered_to(tmp_path: Path, of: str, to: st
 
 
 WRITTEN = """
-resource "aws_s3_bucket" "b" {}
+resource "aws_s3_bucket" "b" { tags = { Name = "data" } }
 
 resource "aws_s3_bucket_policy" "b" {
   bucket = aws_s3_bucket.b.id

@@ -210,7 +210,9 @@ def test_a_public_database_for_a_few_addresses_gives_them_another_way_first(tmp_
 def test_a_bucket_for_logs_or_for_what_can_be_made_again_needs_no_versions(
     tmp_path: Path, name: str, confidence: Confidence
 ) -> None:
-    found = only_fault(tmp_path, f'resource "aws_s3_bucket" "{name}" {{}}\n', "terraform", "s3-versioning")
+    found = only_fault(
+        tmp_path, f'resource "aws_s3_bucket" "{name}" {{ tags = {{ Name = "data" }} }}\n', "terraform", "s3-versioning"
+    )
 
     assert found.confidence == confidence
 

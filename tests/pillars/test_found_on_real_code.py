@@ -35,7 +35,7 @@ def test_nodes_of_kubernetes_are_known_by_their_script(tmp_path: Path, script: s
     assert {each.verdict for each in report.findings} == verdict
 
 
-BUCKET = 'resource "aws_s3_bucket" "this" { bucket = "this" }\n'
+BUCKET = 'resource "aws_s3_bucket" "this" { bucket = "data" }\n'
 
 
 @pytest.mark.parametrize(
@@ -229,6 +229,7 @@ resource "aws_subnet" "one" {{
   cidr_block        = "10.0.1.0/24"
   availability_zone = "eu-west-1a"
 }}
+resource "aws_lb" "front" {{ subnets = [aws_subnet.one.id] }}
 """
     assert only_fault(tmp_path, network, "terraform", "vpc-multi-az-subnets").is_advice is is_advice
 

@@ -17,11 +17,13 @@ Resources:
     Type: AWS::S3::Bucket
     Properties:
       BucketName: !Sub "%s-${AWS::AccountId}"
+      Tags: [{ Key: Name, Value: data }]
 """
 MAILS = """
 Resources:
   Mails:
     Type: AWS::S3::Bucket
+    Properties: { Tags: [{ Key: Name, Value: data }] }
   Policy:
     Type: AWS::S3::BucketPolicy
     Properties:
@@ -31,7 +33,7 @@ Resources:
                         "Resource": "${Mails.Arn}/*"}]}
 """
 RECEIPTS = """
-resource "aws_s3_bucket" "mails" {}
+resource "aws_s3_bucket" "mails" { tags = { Name = "data" } }
 resource "aws_ses_receipt_rule" "all" {
   name          = "all"
   rule_set_name = "all"
@@ -44,6 +46,7 @@ resource "aws_ses_receipt_rule" "all" {
 LAYERS = """
 resource "aws_s3_bucket" "code" {
   force_destroy = %s
+  tags          = { Name = "data" }
 }
 resource "aws_s3_bucket_acl" "code" {
   bucket = aws_s3_bucket.code.id

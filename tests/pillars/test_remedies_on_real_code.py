@@ -29,7 +29,7 @@ def test_a_timeout_that_the_queue_shares_with_the_function_is_multiplied_at_the_
     shared = only_fault(tmp_path / "shared", QUEUE % "var.seconds", "terraform", "lambda-sqs-visibility-timeout")
     own = only_fault(tmp_path / "own", QUEUE % "40", "terraform", "lambda-sqs-visibility-timeout")
 
-    assert "visibility_timeout_seconds = 6 * <" in str(shared.instead)
+    assert "visibility_timeout_seconds = 6 * (<" in str(shared.instead)
     assert "visibility_timeout_seconds = 240" in str(own.instead)
 
 

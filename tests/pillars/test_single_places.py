@@ -114,7 +114,7 @@ resource "aws_subnet" "it" {{
   cidr_block        = "10.0.1.0/24"
   availability_zone = "eu-west-1a"
 }}
-output "subnet" {{ value = aws_subnet.it.id }}
+resource "aws_lb" "front" {{ subnets = [aws_subnet.it.id] }}
 """
     assert only_fault(tmp_path, source, "terraform", "vpc-multi-az-subnets").confidence is confidence
 
@@ -142,7 +142,7 @@ def test_a_trail_that_triggers_a_pipeline_is_no_evidence(tmp_path: Path, selecto
     assert only_fault(tmp_path, source, "terraform", "cloudtrail-log-validation").confidence is confidence
 
 
-@pytest.mark.parametrize(("name", "severity"), [("processed_ids", Severity.LOW), ("processed_orders", Severity.HIGH)])
+@pytest.mark.parametrize(("name", "severity"), [("processed_ids", Severity.LOW), ("processed_orders", Severity.MEDIUM)])
 def test_a_table_of_what_is_done_already_is_made_again(tmp_path: Path, name: str, severity: Severity) -> None:
     source = f'resource "aws_dynamodb_table" "{name}" {{\n  name     = "it"\n  hash_key = "id"\n}}\n'
     assert only_fault(tmp_path, source, "terraform", "dynamodb-point-in-time-recovery").severity is severity

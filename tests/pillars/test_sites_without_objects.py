@@ -12,6 +12,7 @@ from wa_iac.core.scales import Confidence, Severity
 SITE = """
 resource "aws_s3_bucket" "site" {
   bucket = "example-site"
+  tags   = { Name = "data" }
 }
 resource "aws_s3_bucket_website_configuration" "site" {
   bucket = aws_s3_bucket.site.id

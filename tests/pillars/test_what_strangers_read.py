@@ -232,16 +232,6 @@ resource "aws_cloudwatch_metric_alarm" "errors" {
     assert [each.verdict for each in report.findings] == ["unknown"]
 
 
-@pytest.mark.parametrize(("name", "confidence"), [("master", Confidence.LOW), ("web", Confidence.MEDIUM)])
-def test_a_single_master_has_no_other_to_send_requests_to(tmp_path: Path, name: str, confidence: Confidence) -> None:
-    source = OPEN.format(description="Web", first=80, last=80) + (
-        f'resource "aws_instance" "{name}" {{\n  ami = "ami-1"\n  associate_public_ip_address = true\n'
-        "  vpc_security_group_ids = [aws_security_group.g.id]\n}\n"
-    )
-
-    assert only_fault(tmp_path, source, "terraform", "ec2-behind-load-balancer").confidence == confidence
-
-
 @pytest.mark.parametrize(("name", "confidence"), [("mock_login", Confidence.LOW), ("login", Confidence.MEDIUM)])
 def test_a_stand_in_hurts_nobody(tmp_path: Path, name: str, confidence: Confidence) -> None:
     source = f'resource "aws_ecs_service" "{name}" {{\n  name = "{name}"\n  desired_count = 2\n  task_definition = "a:1"\n}}\n'

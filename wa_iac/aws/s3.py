@@ -12,6 +12,12 @@ from wa_iac.core.value import Absent, Known, Tree, Unknown, Value
 from .kms import Key
 
 
+class CorsRule(Block):
+    """From where browsers may do what with a bucket."""
+
+    methods: Annotated[Value[list[Value[str]]], Cfn("AllowedMethods"), Tf("allowed_methods")]
+
+
 class LifecycleRule(Block):
     """One rule of a bucket's lifecycle."""
 
@@ -130,6 +136,11 @@ class Bucket(Resource, cfn="AWS::S3::Bucket", tf="aws_s3_bucket", cfn_key="Bucke
         Tf("rule[0].bucket_key_enabled", of="aws_s3_bucket_server_side_encryption_configuration", by="bucket"),
         Tf("server_side_encryption_configuration.rule.bucket_key_enabled"),
         Default(False),
+    ]
+    cors_rules: Annotated[
+        list[CorsRule],
+        Cfn("CorsConfiguration.CorsRules[]"),
+        Tf("cors_rule[]"),
     ]
     lifecycle_rules: Annotated[
         list[LifecycleRule],

@@ -19,6 +19,7 @@ from wa_iac.core.span import Span
 from wa_iac.core.value import Absent, Known, Origin, Tree, Unknown, Value
 
 from .alarm_names import called, mentions, names, of_promql
+from .log_writers import counted_in, doubt_of, log_in_doubt, set_to_write_to
 from .unread_modules import made_by_module
 
 _SCALING: Final = and_awscc(
@@ -257,6 +258,7 @@ class _Watching:
         named: by what is written in a dimension, and by each of its first two parts where it has slashes; in lower case.
         loose: those with a dimension that refers to nothing here and is not known.
         others: those with an expression, a query, or a metric without dimensions.
+        counting: those whose metric a filter counts in a log, or may count, and why the log is not known.
     """
 
     def __init__(self) -> None:
@@ -265,12 +267,20 @@ class _Watching:
         self.named: dict[str, list[tuple[Alarm | LogAlarm, Dimension]]] = defaultdict(list)
         self.loose: list[tuple[Alarm, Dimension]] = []
         self.others: list[Alarm] = []
+        self.counting: list[tuple[Alarm, Unknown | None]] = []
 
     def add(self, alarm: Alarm, graph: Graph) -> None:
         self.folders[_module(alarm)].add(_folder(alarm))
         metrics = list(alarm.metrics)
         if len(metrics) < len(alarm.queries) or not metrics or not all(dimensions for _, _, dimensions in metrics):
             self.others.append(alarm)
+        for _, name, dimensions in metrics:
+            groups = [*counted_in(name, graph)]
+            for group in groups:
+                self._add_writers(alarm, group, graph)
+            doubt = None if dimensions else doubt_of(name, groups, graph)
+            if groups or doubt is not None:
+                self.counting.append((alarm, doubt))
         for _, _, dimensions in metrics:
             for each in dimensions:
                 declared = list(graph.referred(each.value))
@@ -286,21 +296,23 @@ class _Watching:
                     self.loose.append((alarm, each))
 
     def add_logs(self, alarm: LogAlarm, graph: Graph) -> None:
-        """An alarm on logs watches whoever writes them: what a log group is named after, by a reference or as Lambda does."""
+        """An alarm on logs watches whoever writes them."""
         self.folders[_module(alarm)].add(_folder(alarm))
-        groups = alarm.log_groups.value if isinstance(alarm.log_groups, Known) else []
-        for group in groups:
-            declared = list(graph.referred(group))
-            texts: list[Tree] = [group]
-            for each in declared:
-                self.referred[id(each)].append(alarm)
-                texts += [value_at(each.body, key) for key in ("LogGroupName", "name", "log_group_name")]
-                for writer in graph.referred(each.body):
-                    self.referred[id(writer)].append(alarm)
-            for text in texts:
-                if isinstance(text, Known) and isinstance(text.value, str) and (found := _OF_FUNCTION.search(text.value)):
-                    name = found["name"]
-                    self.named[name.lower()].append((alarm, Dimension("FunctionName", Known(name, text.origin))))
+        for group in alarm.log_groups.value if isinstance(alarm.log_groups, Known) else []:
+            self._add_writers(alarm, group, graph)
+
+    def _add_writers(self, alarm: Alarm | LogAlarm, group: Tree, graph: Graph) -> None:
+        """Whoever writes to a log group: what it is named after, by a reference or as Lambda does, and what is set to write to it."""
+        texts: list[Tree] = [group]
+        for each in graph.referred(group):
+            self.referred[id(each)].append(alarm)
+            texts += [value_at(each.body, key) for key in ("LogGroupName", "name", "log_group_name")]
+            for writer in (*graph.referred(each.body), *set_to_write_to(each, graph)):
+                self.referred[id(writer)].append(alarm)
+        for text in texts:
+            if isinstance(text, Known) and isinstance(text.value, str) and (found := _OF_FUNCTION.search(text.value)):
+                name = found["name"]
+                self.named[name.lower()].append((alarm, Dimension("FunctionName", Known(name, text.origin))))
 
 
 def _watching(graph: Graph) -> _Watching:
@@ -339,6 +351,9 @@ def _answers(
         yield from ((alarm, names(each, resource, graph)) for alarm, each in alarms.loose)
         for alarm in alarms.others:
             yield from ((alarm, answer) for answer in _by_expression(alarm, resource, graph))
+        for alarm, doubt in alarms.counting:
+            if (why := log_in_doubt(resource, doubt, graph)) is not None:
+                yield alarm, why
     for alarm in alarms.others:
         for of, _, dimensions in alarm.metrics:
             if namespace and not dimensions and are_equal(of, Known(namespace)) is not False:

@@ -80,6 +80,8 @@ def is_appliance(group: AutoScalingGroup, graph: Graph) -> str:
         return "they forward the traffic of others"
     if any(_APPLIANCE.search(each) for each in _names(group, starts, graph)):
         return "their names say that they are network appliances"
+    if any(isinstance(each, TargetGroup) and each.protocol == Known("GENEVE") for each in group.traffic):
+        return "a Gateway Load Balancer sends them the traffic of others"
     ports = {each.health_check_port for each in group.traffic if isinstance(each, TargetGroup)}
     if len({each.value for each in ports if isinstance(each, Known) and each.value.isdecimal()}) > 1:
         return "each of their target groups probes another port"

@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 
 from wa_iac.core import files
 
-_BACKEND: Final = b"-backend-config"
+_BACKEND: Final = re.compile(rb"-backend-config|^\s*use_lockfile\s*=\s*true", re.MULTILINE)
 _VARIABLE: Final = re.compile(rb"\bTF_VAR_(\w+)|-var[ =]['\"]?(\w+)=")
 _NAMES: Final = frozenset({
     "makefile", "gnumakefile", "justfile", "jenkinsfile", "taskfile.yml", "taskfile.yaml", "buildspec.yml", "buildspec.yaml",
@@ -21,6 +21,7 @@ _NAMES: Final = frozenset({
 })  # fmt: skip
 _SUFFIXES: Final = (".sh", ".mk", ".bash", ".ps1")
 _FOLDERS: Final = (".github/workflows", ".circleci", "scripts", "bin", "ci")
+_ACTIONS: Final = ".github/actions"
 _LONGEST: Final = 1 << 17
 _MOST: Final = 200
 """Bytes of a file, and files, that are looked at."""
@@ -60,7 +61,7 @@ def _read(folder: str, root: str) -> Scripts:
             text = files.beginning(path, _LONGEST, within=Path(root))
         except OSError:
             continue
-        to_backend = to_backend or _BACKEND in text
+        to_backend = to_backend or _BACKEND.search(text) is not None
         variables.update((one or other).decode() for one, other in _VARIABLE.findall(text))
     return Scripts(looked, to_backend, frozenset(variables))
 
@@ -70,6 +71,10 @@ def _scripts(folder: Path) -> Iterator[Path]:
     yield from (folder / each for each in _listed(folder) if each.lower() in _NAMES or each.endswith(_SUFFIXES))
     for inner in _FOLDERS:
         yield from (folder / inner / each for each in _listed(folder / inner) if "." in each)
+    for action in _listed(folder / _ACTIONS):
+        yield from (
+            folder / _ACTIONS / action / each for each in _listed(folder / _ACTIONS / action) if each.startswith("action.")
+        )
 
 
 def _listed(folder: Path) -> list[str]:

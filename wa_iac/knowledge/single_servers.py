@@ -16,13 +16,19 @@ from wa_iac.core.logic import holds
 from wa_iac.core.partial import pieces_of
 from wa_iac.core.value import Absent, Known
 
-from .called import called
+from .called import called, words_of
 from .user_data import Server, Software, traces
 
 _NAMES: Final = LatePattern(
     r"\b(?:jenkins|hudson|team ?city|bamboo|gocd|nexus|artifactory|sonar ?qube|git ?lab|bitbucket|terraform enterprise|p?tfe|prometheus|"
     r"rundeck|standalone)\b"
 )
+_STATEFUL: Final = LatePattern(
+    r"(?:\S*/)?(?:open-?ldap|slapd|mysql|mariadb|postgres(?:ql)?|postgis|mongo(?:db)?|redis|rabbitmq|neo4j|influxdb|elasticsearch|grafana)"
+)
+"""Images of software that keeps its data in the container or in one volume: a second task would have other data."""
+_SCHEDULES: Final = LatePattern(r"\b(?:schedulers?|celery ?beat|beat|cron(?:tab)?|open ?ldap)\b")
+"""What containers and services are called that start work at set times, so that two would start it twice."""
 _UNTAGGED: Final = LatePattern(r"(?::[\w.-]*)?(?:@\S*)?$")
 _SOFTWARE: Final = Software(
     packages=LatePattern(r"jenkins|gitlab-[ce]e|nexus(?:-repository-manager)?|go-server|teamcity|sonarqube|rundeck"),
@@ -52,8 +58,14 @@ def runs_once(group: AutoScalingGroup, graph: Graph) -> str:
 def runs_once_as_service(service: Service) -> str:
     """What says that a service of one task can have no second one: a word of its names, or an image. Empty if nothing does."""
     for name in called(service, Absent()):
-        if (found := _NAMES.search(name)) is not None:
+        if (found := _NAMES.search(name) or _SCHEDULES.search(name)) is not None:
             return f'its name says "{found[0]}"'
-    images = (piece for task in service.task_definition for each in task.containers for piece in pieces_of(each.image))
-    found_image = next((image for image in images if _SOFTWARE.images.fullmatch(_UNTAGGED.sub("", image)) is not None), None)
-    return "" if found_image is None else f"it runs the image {found_image}"
+    containers = [each for task in service.task_definition for each in task.containers]
+    for container in containers:
+        for image in pieces_of(container.image):
+            plain = _UNTAGGED.sub("", image)
+            if _SOFTWARE.images.fullmatch(plain) is not None or _STATEFUL.fullmatch(plain) is not None:
+                return f"it runs the image {image}"
+        if (found := _SCHEDULES.search(words_of(" ".join(pieces_of(container.name))))) is not None:
+            return f'a container of its task is called "{found[0]}"'
+    return ""

@@ -72,6 +72,13 @@ def have_own_volumes(balancer: LoadBalancer | elb.LoadBalancer, graph: Graph) ->
     return bool(found) and all(isinstance(each, AutoScalingGroup) and is_single_with_volume(each, graph) for each in found)
 
 
+def is_single_server(balancer: LoadBalancer | elb.LoadBalancer) -> bool:
+    """Whether its only target here is one instance, which no group makes again: it may keep something on its disk."""
+    holders = [balancer] if isinstance(balancer, elb.LoadBalancer) else target_groups(balancer)
+    found = {each.address: each for holder in holders for each in holder.instances.targets}
+    return len(found) == 1 and all(each.representative is None for each in found.values())
+
+
 def target_groups(balancer: LoadBalancer) -> list[TargetGroup]:
     """The target groups of its listeners and their rules; empty if some are not known."""
     found: dict[TargetGroup, None] = {}

@@ -68,6 +68,10 @@ _DATABASES: Final = frozenset(
     }
 )
 """What places databases, caches and brokers in subnets."""
+_NEED_ZONES: Final = _DATABASES | {
+    *and_awscc("AWS::ElasticLoadBalancingV2::LoadBalancer", "AWS::ElasticLoadBalancing::LoadBalancer"),
+    *("aws_lb", "aws_alb", "aws_elb"),
+}
 _INSTANCES: Final = frozenset(Instance.types())
 _PASSES_ON_BY_NAME: Final = re.compile(r"\b(?:inspection|egress|transit|firewall)\b")
 _SUBNETS: Final = (
@@ -102,10 +106,26 @@ def only_single_instances(vpc: Vpc, graph: Graph) -> bool:
     says_single = any(map(_FOR_SINGLE.search, (*called(vpc, vpc.tags), _template(vpc))))
     if used - ({"output"} if says_single else set()):
         return False
-    index = graph.index(Instance, _subnets)
-    servers = {server: None for subnet in subnets for server in index.get(id(subnet.declared), ())}
-    working = [each for each in servers if not is_way_in(each) and not _forwards(each, graph)]
+    working = _working(vpc, graph)
     return (bool(working) or says_single) and all(_is_single(each, graph) for each in working)
+
+
+def only_machine(vpc: Vpc, graph: Graph) -> Instance | None:
+    """The one machine that this unit shows in a VPC, beside gateways and bastions; None if there is none, or anything else."""
+    working = _working(vpc, graph)
+    return working[0] if len(working) == 1 and only_single_instances(vpc, graph) else None
+
+
+def _working(vpc: Vpc, graph: Graph) -> list[Instance]:
+    """The instances in the subnets of a VPC that are no part of the network."""
+    index = graph.index(Instance, _subnets)
+    servers = {server: None for subnet in vpc.subnets.targets for server in index.get(id(subnet.declared), ())}
+    return [each for each in servers if not is_way_in(each) and not _forwards(each, graph)]
+
+
+def needs_zones(vpc: Vpc, graph: Graph) -> bool:
+    """Whether a database or a load balancer is in a subnet of a VPC: both go on in another zone if they have one."""
+    return any(graph.referring(each, _NEED_ZONES) for each in vpc.subnets.targets)
 
 
 def _template(vpc: Vpc) -> str:

@@ -9,6 +9,7 @@ weeks for debugging, a year or more for audit logs.
 
 The rule checks log groups. It reports a group without a retention period, one with a period of 0 days, and one whose period is outside
 the limits in your settings.
+The finding is advice in a file of a workshop, a demonstration or an example, by its path.
 
 ## What is left out
 
@@ -107,6 +108,7 @@ from wa_iac.core.late_pattern import LatePattern
 from wa_iac.core.rule import Confidence, Flags, Options, Remedy, Severity, exempt, flag, rule, settled
 from wa_iac.core.value import Absent, Known
 from wa_iac.knowledge.called import words_of
+from wa_iac.pillars.judgements.workshops import where_it_lasts
 
 ACCEPTED = (1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653)
 """The retentions that CloudWatch Logs accepts, in days."""
@@ -170,6 +172,10 @@ def _of_trail(group: LogGroup, graph: Graph, wanted: Retention) -> Remedy | str:
     fix=_kept,
 )
 def check(group: LogGroup, graph: Graph, wanted: Retention) -> Flags:
+    yield from where_it_lasts(group, _judge(group, graph, wanted))
+
+
+def _judge(group: LogGroup, graph: Graph, wanted: Retention) -> Flags:
     exempt(group.log_class == Known("DELIVERY"), "logs of this class are deleted after a day")
     kept = group.retention_days
     match settled(kept):

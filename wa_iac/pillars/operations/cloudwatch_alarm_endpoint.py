@@ -13,7 +13,7 @@ without one was probably forgotten there. Alarms of tests do not count.
 There, it reports a load balancer or an API without an alarm. Any alarm with dimensions that name the load balancer, the API, or one of
 its target groups or stages counts. For an API, an alarm on all of `AWS/ApiGateway` also counts. Dimensions name a REST API by its name
 or, if it has none, by the title of its OpenAPI document, and a load balancer by the end of its ARN. Expressions (`SEARCH`, `SELECT`)
-count for the metrics that they select.
+count for the metrics that they select. So does an alarm on a metric that a metric filter counts in the access log of the API.
 
 ## What is left out
 
@@ -141,6 +141,45 @@ resource "aws_cloudwatch_metric_alarm" "errors" {
     ApiName = aws_api_gateway_rest_api.orders.name
   }
 }
+```
+
+```yaml
+Resources:
+  AccessLog:
+    Type: AWS::Logs::LogGroup
+    Properties:
+      RetentionInDays: 30
+  Throttled:
+    Type: AWS::Logs::MetricFilter
+    Properties:
+      LogGroupName: !Ref AccessLog
+      FilterPattern: '{$.status = "429"}'
+      MetricTransformations:
+        - {MetricNamespace: Orders, MetricName: Throttled, MetricValue: "1"}
+  ThrottledAlarm:
+    Type: AWS::CloudWatch::Alarm
+    Properties:
+      Namespace: Orders
+      MetricName: Throttled
+      Statistic: Sum
+      Period: 60
+      EvaluationPeriods: 1
+      Threshold: 0
+      ComparisonOperator: GreaterThanThreshold
+      AlarmActions: [arn:aws:sns:eu-west-1:111122223333:alarms]
+  Orders:
+    Type: AWS::ApiGateway::RestApi
+    Properties:
+      Name: orders
+  Live:
+    Type: AWS::ApiGateway::Stage
+    Properties:
+      RestApiId: !Ref Orders
+      StageName: live
+      DeploymentId: abc123
+      AccessLogSetting:
+        DestinationArn: !GetAtt AccessLog.Arn
+        Format: '{"status":"$context.status"}'
 ```
 
 ## Not applicable

@@ -13,7 +13,7 @@ The rule reports certificates of ACM that something here uses, and deployments o
 ## What is left out
 
 CloudFormation makes replacements first. Certificates that are imported are replaced in place. A deployment without `triggers` and `variables`
-never changes.
+never changes. One whose stage Terraform replaces together with it (`replace_triggered_by`) is deleted after the stage.
 
 ## Non-compliant
 
@@ -69,6 +69,23 @@ resource "aws_api_gateway_stage" "production" {
 }
 ```
 
+```hcl
+resource "aws_api_gateway_deployment" "orders" {
+  rest_api_id = "a1b2c3d4e5"
+  triggers    = { redeployment = filesha1("api.json") }
+}
+
+resource "aws_api_gateway_stage" "production" {
+  rest_api_id   = "a1b2c3d4e5"
+  deployment_id = aws_api_gateway_deployment.orders.id
+  stage_name    = "production"
+
+  lifecycle {
+    replace_triggered_by = [aws_api_gateway_deployment.orders]
+  }
+}
+```
+
 ## Sources
 
 - [API DeleteDeployment](https://docs.aws.amazon.com/apigateway/latest/api/API_DeleteDeployment.md), read on 2026-11-29
@@ -79,11 +96,12 @@ from typing import Final
 
 from wa_iac.aws.acm import Certificate
 from wa_iac.aws.apigateway import Deployment
+from wa_iac.core.binding import value_at
 from wa_iac.core.graph import Graph
 from wa_iac.core.presence import given
 from wa_iac.core.resource import Resource
 from wa_iac.core.rule import Flags, Remedy, Severity, flag, rule
-from wa_iac.core.value import Known
+from wa_iac.core.value import Absent, Known
 
 _USERS: Final = frozenset(
     {
@@ -119,12 +137,29 @@ def check(resource: Certificate | Deployment, graph: Graph) -> Flags:
         return
     if isinstance(resource, Certificate):
         yield from _judge_certificate(resource, graph)
-    elif resource.stages.targets and Known(True) in (given(resource.triggers), given(resource.variables)):
+    elif (
+        resource.stages.targets
+        and not _replaced_too(resource)
+        and Known(True) in (given(resource.triggers), given(resource.variables))
+    ):
         yield flag(
             resource,
             f"At the next change, Terraform deletes this deployment before the new one is there, and API Gateway refuses: "
             f"{resource.stages.targets[0].address} still uses it.",
         )
+
+
+def _replaced_too(deployment: Deployment) -> bool:
+    """Whether Terraform replaces each stage together with the deployment, and so deletes the stage first."""
+    name = f"{deployment.declared.type}.{deployment.declared.name}"
+    for stage in deployment.stages.targets:
+        listed = value_at(stage.declared.attributes.get("lifecycle", Absent()), "replace_triggered_by")
+        if isinstance(listed, Known) and not isinstance(listed.value, list):
+            continue  # Terraform accepts no expression here, and what it would name is not known.
+        names = listed.value if isinstance(listed, Known) else []
+        if not any(isinstance(each, Known) and str(each.value).split("[")[0] in (name, f"{name}.id") for each in names):
+            return False
+    return True
 
 
 def _judge_certificate(certificate: Certificate, graph: Graph) -> Flags:

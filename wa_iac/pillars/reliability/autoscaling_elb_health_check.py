@@ -16,7 +16,8 @@ The rule checks groups whose instances a load balancer serves. It reports a grou
 is `EC2`.
 
 A check on a firewall may probe what lies behind it, and would then replace a firewall that works. For network appliances the finding is
-advice: instances that forward traffic or are called so, and groups whose target groups probe different ports. So is that on a group of at
+advice: instances that forward traffic or are called so, those behind a Gateway Load Balancer, and groups whose target groups probe different
+ports. So it is where a role here may call `SetInstanceHealth`: then a program judges the instances, and the group replaces those that fail. So is that on a group of at
 most one instance with an EBS volume of its own: a database that recovers would be replaced again and again. The confidence is also low if
 the type is written as `EC2` on purpose.
 
@@ -68,6 +69,56 @@ resource "aws_lb_target_group" "web" {
   protocol = "HTTP"
   port     = 80
   vpc_id   = "vpc-0a1"
+}
+```
+
+```hcl
+resource "aws_autoscaling_group" "inspection" { # finding: a Gateway Load Balancer sends them the traffic of others
+  min_size            = 2
+  max_size            = 6
+  vpc_zone_identifier = ["subnet-0a1", "subnet-0b2"]
+  target_group_arns   = [aws_lb_target_group.inspection.arn]
+
+  launch_template {
+    id = "lt-0a1"
+  }
+}
+
+resource "aws_lb_target_group" "inspection" {
+  protocol = "GENEVE"
+  port     = 6081
+  vpc_id   = "vpc-0a1"
+}
+```
+
+```hcl
+resource "aws_autoscaling_group" "web" { # finding: may call SetInstanceHealth
+  min_size            = 2
+  max_size            = 6
+  vpc_zone_identifier = ["subnet-0a1", "subnet-0b2"]
+  load_balancers      = ["web"]
+
+  launch_template {
+    id = "lt-0a1"
+  }
+}
+
+resource "aws_iam_role" "judge" {
+  name = "judge"
+
+  assume_role_policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Principal = { Service = "lambda.amazonaws.com" }, Action = "sts:AssumeRole" }]
+  })
+}
+
+resource "aws_iam_role_policy" "judge" {
+  role = aws_iam_role.judge.id
+
+  policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Action = "autoscaling:SetInstanceHealth", Resource = "*" }]
+  })
 }
 ```
 
@@ -240,8 +291,10 @@ resource "aws_lb_target_group" "web" {
 from typing import Final
 
 from wa_iac.aws.autoscaling import AutoScalingGroup
+from wa_iac.core.awscc import and_awscc
 from wa_iac.core.fix import Recipe
 from wa_iac.core.graph import Graph
+from wa_iac.core.iam_policy import Statement
 from wa_iac.core.logic import any_of, holds, negate
 from wa_iac.core.rule import Confidence, Flags, Severity, accept, exempt, exempt_for, flag, rule
 from wa_iac.core.value import Absent, Known, Unknown, Value
@@ -249,6 +302,8 @@ from wa_iac.knowledge.appliances import is_appliance
 from wa_iac.knowledge.orchestrators import is_of_kubernetes, orchestrator
 from wa_iac.knowledge.own_volumes import is_single_with_volume
 
+_ROLES: Final = frozenset(and_awscc("AWS::IAM::Role", "aws_iam_role"))
+_SETS_HEALTH: Final = "autoscaling:setinstancehealth"
 _SHORT: Final = 120
 """Seconds in which few servers start."""
 
@@ -290,8 +345,26 @@ def check(group: AutoScalingGroup, graph: Graph) -> Flags:
     grace = group.health_check_grace
     if isinstance(grace, Known) and grace.value < _SHORT and grace.origin.how != "service default":
         message = f"{message} Its grace period is {grace.value} seconds: raise it to what the application needs to start."
-    spared = chosen or bool(appliance) or is_single_with_volume(group, graph)
+    judged = graph.once(_sets_health)
+    if judged:
+        message = f"{message} {judged} may call SetInstanceHealth, so a program may judge the instances already."
+    spared = chosen or bool(appliance) or bool(judged) or is_single_with_volume(group, graph)
     yield flag(group.health_check_type, message, confidence=Confidence.LOW if spared else None)
+
+
+def _sets_health(graph: Graph) -> str:
+    """The first role that names the call by which a program says that an instance failed; empty if none does."""
+    if _ROLES.isdisjoint(graph.types):
+        return ""
+    from wa_iac.aws.iam import Role
+    from wa_iac.knowledge.role_permissions import written
+
+    roles = (each for each in graph.of(Role) if any(_names_call(statement) for statement in written(each)))
+    return next((each.address for each in roles), "")
+
+
+def _names_call(statement: Statement) -> bool:
+    return any(holds(each, lambda name: name.lower() == _SETS_HEALTH) == Known(True) for each in statement.actions)
 
 
 def _keeps_all(group: AutoScalingGroup) -> Value[bool]:

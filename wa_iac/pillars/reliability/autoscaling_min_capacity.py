@@ -13,7 +13,7 @@ settings.
 A group that a scheduled action stops (a minimum, a maximum or a desired capacity of 0) is a decision of its author: the finding is
 then advice. So is a finding for a group of at most one instance whose software runs once, by its name or its user data: a controller of
 Jenkins, GitLab, Terraform Enterprise in its mode "standalone". So is a finding for a group that begins with nothing (a minimum and a desired number of 0, written at the group): something
-else starts its instances, and may keep two. So is a finding if a script of a server here sets the minimum of a group
+else starts its instances, and may keep two. So is it if parameters of a template, each with a default, set the minimum and the maximum: who launches the stack chooses them. So is a finding if a script of a server here sets the minimum of a group
 (`aws autoscaling update-auto-scaling-group --min-size`): the template may only have the numbers of the beginning.
 
 ## What is left out
@@ -275,6 +275,7 @@ from wa_iac.pillars.judgements.minimums import ONCE, Bound, too_low
 
 _SETS: Final = LatePattern(r"\bautoscaling\s+update-auto-scaling-group\b[^\n;&|]*\s--min-size\b")
 """How a script sets the minimum of a group ("update-auto-scaling-group", AWS CLI Command Reference)."""
+_ASKED: Final = "Its minimum and its maximum are parameters: who launches the stack chooses them."
 _BY_SCRIPT: Final = Remedy(
     decision="See first what the script does, and when. If it raises the minimum of this group later, suppress this finding, and say so. Otherwise "
     "raise the minimum, and with it a maximum that is lower, once the software can run on several instances at once."
@@ -338,11 +339,20 @@ def check(group: AutoScalingGroup, graph: Graph, wanted: Size) -> Flags:
         more = f"A script of {sets} sets the size of an Auto Scaling group: if that is this one, these numbers only hold until then."
         yield from milder([found], severity=Severity.LOW, confidence=Confidence.LOW, more=more, instead=_BY_SCRIPT)
         return
+    if not once and _is_asked(group):
+        yield from milder([found], confidence=Confidence.LOW, more=_ASKED)
+        return
     if not once:
         yield found
         return
     more = f"The software probably runs once: {once}."
     yield from milder([found], severity=Severity.LOW, confidence=Confidence.LOW, more=more, instead=ONCE)
+
+
+def _is_asked(group: AutoScalingGroup) -> bool:
+    """Whether two parameters of a template, each with a default, ask for the minimum and the maximum at launch."""
+    asked = [each.origin.default_of for each in (group.min_size, group.max_size)]
+    return group.dialect == "cloudformation" and all(asked) and asked[0] != asked[1]
 
 
 def _sets_sizes(graph: Graph) -> str:

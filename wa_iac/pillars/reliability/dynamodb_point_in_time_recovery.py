@@ -10,8 +10,10 @@ point-in-time recovery, it keeps a continuous backup of up to 35 days, and you c
 The rule checks tables, and each replica of a global table, and reports one without point-in-time recovery. Each replica of a global table
 has its own setting.
 
-The finding is of low severity for a table of WebSocket connections (partition key `connectionId`), and for one whose name, `Name` tag or
-module has a word like cache, session, lock or dedup. So it is for a table in a file of a workshop or a demonstration, by its path, and for
+The severity is medium: DynamoDB itself keeps three copies of each item in different zones, so only mistakes of people and programs lose any.
+The finding is of low severity, and advice, for a table of WebSocket connections (partition key `connectionId`), for one whose items expire
+(TTL), and for one whose name, `Name` tag or module has a word like cache, session, lock, dedup, registry, manifest, notification or rate limit:
+its items are made again. So it is for a table in a file of a workshop or a demonstration, by its path, and for
 one whose `DeletionPolicy` is written as `Delete`: its author lets the data go.
 
 ## What is left out
@@ -71,6 +73,21 @@ resource "aws_dynamodb_table" "orders" {
     enabled = false # finding
   }
 }
+```
+
+```yaml
+Resources:
+  Nodes:  # finding: its name has the word "manifest"
+    Type: AWS::DynamoDB::Table
+    Properties:
+      TableName: NodeManifest
+      BillingMode: PAY_PER_REQUEST
+      AttributeDefinitions:
+        - AttributeName: id
+          AttributeType: S
+      KeySchema:
+        - AttributeName: id
+          KeyType: HASH
 ```
 
 ```yaml
@@ -204,6 +221,7 @@ resource "aws_dynamodb_table" "orders" {
 ## Sources
 
 - [Enable point-in-time recovery in DynamoDB](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/PointInTimeRecovery_Howitworks.md), read on 2026-11-29
+- [Resilience and disaster recovery in Amazon DynamoDB](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/disaster-recovery-resiliency.html), read on 2026-11-30
 """
 
 from typing import Final
@@ -223,7 +241,7 @@ _OF_REPLICA: Final = (
 
 @rule(
     practices=["REL09-BP01", "REL09-BP03"],
-    severity=Severity.HIGH,
+    severity=Severity.MEDIUM,
     equivalents={
         "checkov": ["CKV_AWS_28", "CKV_AWS_165"],
         "trivy": ["AVD-AWS-0024"],

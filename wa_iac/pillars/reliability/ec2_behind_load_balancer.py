@@ -10,10 +10,9 @@ TLS, and lets the instance do without a public IP address.
 
 The rule reports an instance with a public IP address and a security group that opens port 80, 443 or 8080 to the internet, unless the
 instance is a target of a load balancer in the same template or configuration. The severity is lower in a directory called `examples`,
-`samples` or `demo`, where the instance mostly serves to show something else. The finding is advice for a server that is called a master, a
-controller, a coordinator or a head node: there is one of it, with a state of its own, and requests can go nowhere else. So it is for
-somebody's workstation, for what is called standalone or a single server, by its name or the path of its file, and where nothing but the
-open port says that it serves clients: no name of a web or an application server, no Elastic IP address, no DNS record, no other like it.
+`samples` or `demo`, where the instance mostly serves to show something else. The finding is advice (`--profile all`): in most of the code that we
+have read, such a server is a demonstration, a tool of a few people or a product that runs once, and nobody would put a load balancer before it.
+Nothing in the code tells the other ones apart for certain.
 
 ## What is left out
 
@@ -215,35 +214,22 @@ from typing import Final
 
 from wa_iac.aws.ec2 import Instance
 from wa_iac.core.graph import Graph
-from wa_iac.core.late_pattern import LatePattern
 from wa_iac.core.logic import any_of, negate
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, all_known, exempt, flag, not_applicable, rule
 from wa_iac.core.value import Known, Step, Unknown, Value
-from wa_iac.knowledge.called import words_of
-from wa_iac.knowledge.same_kind import alike
 from wa_iac.knowledge.servers import (
     elastic_addresses,
     fronted,
-    is_called_a_service,
-    is_personal,
     is_way_in,
     launch_address,
     may_open_web_port,
     open_web_port,
-    passed_on_by,
     routes_traffic,
 )
-from wa_iac.knowledge.workshops import is_of_one_server, named_alone
 
 _HTTPS: Final = 443
 _EXAMPLE: Final = re.compile(r"(?:^|/)(?:examples?|samples?|demos?)/", re.IGNORECASE)
 """The directories for code that shows something, mostly other things than the instances that it needs for that."""
-
-
-_ALONE: Final = LatePattern(
-    r"\b(?:masters?|controllers?|coordinators?|head ?nodes?|stand ?alone|single ?(?:server|node|instance))\b"
-)
-"""How the one server of a product is called that keeps its state, or that is all of it: requests can go nowhere else."""
 
 
 def _target_of(port: int) -> Remedy:
@@ -276,7 +262,7 @@ def _by_port(server: Instance, graph: Graph) -> Remedy | None:
 @rule(
     practices=["REL11-BP02", "PERF04-BP04", "SEC05-BP01"],
     severity=Severity.MEDIUM,
-    confidence=Confidence.MEDIUM,
+    confidence=Confidence.LOW,
     remedy=replace(_target_of(80), given=_by_port),
 )
 def check(server: Instance, graph: Graph) -> Flags:
@@ -293,23 +279,8 @@ def check(server: Instance, graph: Graph) -> Flags:
         f"The internet reaches port {number} of this instance directly: nothing checks its health or sends requests "
         "elsewhere when it fails.",
         related=[Step(opening.origin.span, f"this opens port {number} to the internet")],
-        confidence=Confidence.LOW if _is_alone(server) or not _serves(server, graph) else None,
         severity=Severity.LOW if _EXAMPLE.search(server.span.path) else None,
     )
-
-
-def _is_alone(server: Instance) -> bool:
-    names = map(words_of, (server.declared.name, *server.names()))
-    meant = is_personal(server) or is_of_one_server(server) or bool(named_alone(server))
-    return meant or any(map(_ALONE.search, names))
-
-
-def _serves(server: Instance, graph: Graph) -> bool:
-    """Whether more than an open port says that it serves clients: its name, an Elastic IP address, a DNS record, or others like it."""
-    if is_called_a_service(server) or any(True for _ in elastic_addresses(server, graph)):
-        return True
-    records, _ = passed_on_by(server, graph)
-    return bool(records) or next(alike(server, graph), None) is not None
 
 
 def _public(server: Instance, graph: Graph) -> Value[bool]:

@@ -14,7 +14,8 @@ Services that share a target group, such as one service for each zone, together 
 them, the result is undecided.
 
 A minimum that a scheduled action moves to 0 is a decision of its author: the finding is then advice. So it is for a service that is not for
-production, by its names, its tags or its directory (`staging`).
+production, by its names, its tags or its directory (`staging`). So it is if the software probably runs once, by its names or by what is in
+its task definition: a scheduler, a controller of Jenkins, or the image of a database or a directory (OpenLDAP), which keeps its data to itself.
 
 ## What is left out
 

@@ -11,7 +11,7 @@ The rule counts the Availability Zones of a load balancer, and reports one with 
 two of them share a zone is unknown.
 
 The severity is lower if all targets here are single instances (or groups of at most one) in one zone. When that zone fails, so do
-they: a second zone of the load balancer helps only together with targets there. It is advice if the only target is a group of one instance
+they: a second zone of the load balancer helps only together with targets there. It is advice if the only target is one instance, or if the only target is a group of one instance
 with a volume of its own, which cannot leave the volume's zone.
 
 ## What is left out
@@ -231,12 +231,13 @@ from wa_iac.aws.elbv2 import LoadBalancer
 from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Confidence, Flag, Flags, Remedy, Severity, all_known, exempt, flag, milder, refuse, rule
 from wa_iac.core.value import Absent, Known, Unknown
-from wa_iac.knowledge.targets import have_own_volumes, single_targets_in_one_zone
+from wa_iac.knowledge.targets import have_own_volumes, is_single_server, single_targets_in_one_zone
 from wa_iac.knowledge.workshops import named_alone
 from wa_iac.knowledge.zone_copies import one_of_several
 from wa_iac.pillars.judgements.more_subnets import of_their_block
 
 _ONE_ZONE = "This load balancer and all its targets are in one Availability Zone: when it fails, everything behind it stops."
+_ONE_SERVER = "Its only target is one server, which may not be able to run twice."
 _REFUSED = "AWS refuses an Application Load Balancer with subnets in only one Availability Zone, so it cannot be deployed."
 _STAYS = Remedy(
     decision="The only server has a volume in its zone, and cannot start in another one: a second subnet for the load balancer helps nothing. "
@@ -307,7 +308,10 @@ def check(balancer: LoadBalancer | elb.LoadBalancer, graph: Graph) -> Flags:
         if have_own_volumes(balancer, graph):
             found = flag(balancer.where(), _ONE_ZONE, severity=Severity.LOW, confidence=Confidence.LOW, instead=_STAYS)
         else:
-            found = flag(balancer.where(), _ONE_ZONE, severity=Severity.MEDIUM, instead=both)
+            alone = is_single_server(balancer)
+            sure = Confidence.LOW if alone else None
+            message = f"{_ONE_ZONE} {_ONE_SERVER}" if alone else _ONE_ZONE
+            found = flag(balancer.where(), message, severity=Severity.MEDIUM, confidence=sure, instead=both)
         yield from _milder([found], balancer)
         return
     message = "This load balancer is in one Availability Zone: when it fails, no request reaches any target."

@@ -15,7 +15,8 @@ lets S3, SNS, SES or EventBridge invoke it, or if a rule with an event pattern t
 
 The severity is lower for Python code in the template that catches every exception of its work: Lambda takes each event as processed, and
 a queue gets an event only if the function runs out of time or memory. Let the code raise the exception again first. For a function whose role is
-there to start a crawler of Glue, the finding is advice: the next event starts the crawler again.
+there to start a crawler of Glue, the finding is advice: the next event starts the crawler again. So it is for a function that only tells people of an
+event, by a word in its names (notify, email, Slack), or by its role, which may send mails or publish to a topic and change nothing.
 The finding is advice in a file of a workshop, a demonstration or an example, by its path.
 
 ## What is left out
@@ -277,6 +278,7 @@ from wa_iac.core.presence import given
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, all_known, exempt, flag, rule
 from wa_iac.core.value import Known
 from wa_iac.knowledge.inline_code import swallows_errors
+from wa_iac.knowledge.lambda_tells import only_tells
 from wa_iac.knowledge.lambda_use import asynchronous_sources, is_scheduled, signals_a_wait
 from wa_iac.knowledge.role_permissions import only_starts_crawlers
 from wa_iac.pillars.judgements.workshops import where_it_lasts
@@ -335,12 +337,14 @@ def _judge(function: Function, graph: Graph) -> Flags:
         )
         return
     crawls = bool(function.role.targets) and all(map(only_starts_crawlers, function.role))
+    tells = only_tells(function)
+    more = f" It probably only tells people of events: {tells}." if tells else ""
     yield flag(
         function.dead_letter.value,
         f"An event from {source} that this function fails to process is dropped after {_attempts(function)}: "
-        f"{'the crawler that it starts waits for the next event.' if crawls else 'it is lost, and its work is not done.'}",
+        f"{'the crawler that it starts waits for the next event.' if crawls else 'it is lost, and its work is not done.'}{more}",
         severity=Severity.LOW if crawls else None,
-        confidence=Confidence.LOW if crawls else None,
+        confidence=Confidence.LOW if crawls or tells else None,
     )
 
 

@@ -9,7 +9,8 @@ spreads functions outside a VPC over the zones. Functions on Lambda Managed Inst
 
 The rule reads the subnets of each function in a VPC, and of each capacity provider. It reports one whose subnets are all in one zone.
 The confidence is low for a function in Terraform that only outputs or other providers' resources use, and for one that shares its
-subnets with servers: what it is there for is probably in that zone too.
+subnets with servers or a cluster of Amazon EMR: what it is there for is
+probably in that zone too.
 
 ## What is left out
 
@@ -61,6 +62,33 @@ resource "aws_lambda_function" "orders" {
     subnet_ids         = [aws_subnet.a.id, aws_subnet.also_a.id] # finding
   }
 }
+```
+
+```yaml
+Resources:
+  Recommend:
+    Type: AWS::Lambda::Function
+    Properties:
+      Runtime: python3.14
+      Handler: app.handler
+      Role: arn:aws:iam::123456789012:role/recommend
+      Code: {S3Bucket: artifacts, S3Key: recommend.zip}
+      VpcConfig:
+        SecurityGroupIds: [sg-0a1]
+        SubnetIds: [!Ref Private]  # finding
+  Jobs:
+    Type: AWS::EMR::Cluster
+    Properties:
+      Name: jobs
+      JobFlowRole: EMR_EC2_DefaultRole
+      ServiceRole: EMR_DefaultRole
+      Instances: {Ec2SubnetId: !Ref Private}
+  Private:
+    Type: AWS::EC2::Subnet
+    Properties:
+      VpcId: vpc-0a1
+      CidrBlock: 10.0.0.0/24
+      AvailabilityZone: eu-west-1a
 ```
 
 ## Compliant
@@ -217,12 +245,16 @@ from wa_iac.aws.parts.zones import spread
 from wa_iac.core.awscc import and_awscc
 from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, exempt, exempt_for, milder, refuse, rule
-from wa_iac.core.value import Absent
+from wa_iac.core.value import Absent, Known, Unknown
 from wa_iac.knowledge.lambda_use import is_for_provider, special_use
 
 _SERVERS: Final = frozenset(
-    and_awscc("aws_instance", "aws_autoscaling_group", "AWS::EC2::Instance", "AWS::AutoScaling::AutoScalingGroup")
+    and_awscc(
+        *("aws_instance", "aws_autoscaling_group", "AWS::EC2::Instance", "AWS::AutoScaling::AutoScalingGroup"),
+        *("aws_emr_cluster", "AWS::EMR::Cluster"),
+    )
 )
+_CLUSTERS: Final = frozenset(and_awscc("aws_emr_cluster", "AWS::EMR::Cluster"))
 _REMEDY: Final = Remedy(
     cfn="SubnetIds:\n  - !Ref <a subnet in one zone>\n  - !Ref <a subnet in another>",
     tf="subnet_ids = [<a subnet in one zone>.id, <a subnet in another>.id]",
@@ -254,6 +286,26 @@ def check(function: Function | CapacityProvider, graph: Graph) -> Flags:
     message = f"All subnets of this {name} are in one Availability Zone: when it fails, {its} cannot run."
     unsure = isinstance(function, Function) and is_for_provider(function, graph)
     found = refuse(zones, 1, message, at=function.subnet_ids)
-    beside = isinstance(function, Function) and any(graph.referring(each, _SERVERS) for each in function.subnets)
+    beside = isinstance(function, Function) and (
+        any(graph.referring(each, _SERVERS) for each in function.subnets) or _shares_a_parameter(function, graph)
+    )
     for each in milder(found, confidence=Confidence.LOW if unsure or beside else None):
         yield each._replace(instead=_BESIDE_SERVERS) if beside and each.verdict == "fail" else each
+
+
+def _shares_a_parameter(function: Function, graph: Graph) -> bool:
+    """Whether a cluster of Amazon EMR is in a subnet that is written in the same way, or that the same parameter or variable names."""
+    if _CLUSTERS.isdisjoint(graph.types):
+        return False
+    listed = function.subnet_ids.value if isinstance(function.subnet_ids, Known) else []
+    places = graph.once(_places_of_clusters)
+    return any((each if isinstance(each, Unknown) else each.value) in places for each in listed if not isinstance(each, Absent))
+
+
+def _places_of_clusters(graph: Graph) -> frozenset[object]:
+    """The subnets of clusters that are declared elsewhere: their ids, or why those are not known."""
+    from wa_iac.aws.emr import Cluster
+
+    links = [each.subnets for each in graph.of(Cluster)]
+    unknown = (each.value for each in links if isinstance(each.value, Unknown))
+    return frozenset((*unknown, *(found.value for each in links for found in each.external)))

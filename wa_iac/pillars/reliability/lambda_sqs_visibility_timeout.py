@@ -276,7 +276,7 @@ def _apart(queue: Queue, times: int) -> Remedy:
     if queue.dialect == "terraform":
         return Remedy(
             decision=f"One value sets both timeouts: multiply it by {times} where the queue uses it, as in "
-            f"visibility_timeout_seconds = {times} * <the expression there>. {_LATER}",
+            f"visibility_timeout_seconds = {times} * (<the expression there>). {_LATER}",
             differs=True,
         )
     return Remedy(

@@ -8,7 +8,8 @@ in the wrong directory. With deletion protection, RDS rejects the request until 
 ## What it checks
 
 The rule reads the deletion protection of each database instance and cluster. It reports one for which the protection is not turned on; it
-is off by default. The severity is medium if the author has written `DeletionPolicy: Delete`. The finding is
+is off by default. The severity is medium if the author has written `DeletionPolicy: Delete`, and the finding is advice if a parameter sets
+the policy to that. The finding is
 advice in a file of a workshop, a demonstration, or an environment for development or tests, by its path, and for a database that is not for
 production by its names, its tags or its directory, unless a module decides.
 
@@ -42,6 +43,24 @@ resource "aws_db_instance" "orders" {
   allocated_storage   = 100
   deletion_protection = false # finding
 }
+```
+
+```yaml
+Transform: AWS::LanguageExtensions
+Parameters:
+  RetainDatabase:
+    Type: String
+    Default: Delete
+    AllowedValues: [Retain, Delete]
+Resources:
+  Jobs:
+    Type: AWS::RDS::DBInstance
+    DeletionPolicy: !Ref RetainDatabase
+    Properties:
+      Engine: mysql
+      DBInstanceClass: db.m7g.large
+      AllocatedStorage: "100"
+      DeletionProtection: false  # finding: who launches the stack chooses whether the database goes with it
 ```
 
 ## Compliant
@@ -124,10 +143,11 @@ resource "aws_db_instance" "orders" {
 
 from wa_iac.aws.rds import Cluster, Instance
 from wa_iac.core.fix import Recipe
-from wa_iac.core.rule import Flags, Severity, exempt, expect, milder, rule
+from wa_iac.core.rule import Confidence, Flags, Severity, exempt, expect, milder, rule
 from wa_iac.core.value import Known
 from wa_iac.pillars.judgements.cluster_databases import where_needed
 
+_ASKED = "A parameter sets its DeletionPolicy: who launches the stack chooses whether the database goes with it."
 _MEANT = "The author has written DeletionPolicy: Delete, so the database may be meant to go with its stack."
 
 
@@ -155,7 +175,11 @@ def check(database: Instance | Cluster) -> Flags:
     message = "This database has no deletion protection: a single request, by mistake or by an intruder, deletes it with all its data."
     found = expect(database.deletion_protection, True, message)
     if database.declared.attributes.get("DeletionPolicy") == Known("Delete"):
-        found = milder(found, more=_MEANT, severity=Severity.MEDIUM)
+        policy = database.declared.attributes["DeletionPolicy"].origin
+        asked = bool(policy.default_of) or policy.how == "given"
+        found = milder(
+            found, more=_ASKED if asked else _MEANT, severity=Severity.MEDIUM, confidence=Confidence.LOW if asked else None
+        )
     # What a module decides counts for all who call it, not only for an example beside it.
     chain = database.deletion_protection.origin.chain
     by_caller = any(each.argument for each in chain) and not chain[-1].default_of

@@ -17,6 +17,9 @@ reports a tier with several subnets in one zone, and a VPC in which no tier reac
 subnets among the outputs, is for others to use, and is reported, unless its name or its template's says that it is for a single instance
 or zone.
 
+The finding is advice (`--profile all`) unless a database or a load balancer is in one of the subnets: these need a second zone. Most other VPCs
+in one zone hold few machines that work together there, and a subnet elsewhere would stay empty.
+
 The severity is lower for a VPC that only builds images, by its name: a build can start again in another zone. The same holds for a VPC for
 workstations: each of them is one machine with a disk in one zone. Jobs of AWS Batch can start again too. It holds as well for a VPC that is not
 for production, by its names, its tags or its directory (`test`, `staging`), and for one of a workshop or of one zone on purpose, by names,
@@ -262,7 +265,7 @@ from wa_iac.core.value import Step
 from wa_iac.knowledge.called import called
 from wa_iac.knowledge.purposes import not_production
 from wa_iac.knowledge.subnets import by_tier, made_elsewhere
-from wa_iac.knowledge.vpc_contents import only_single_instances
+from wa_iac.knowledge.vpc_contents import needs_zones, only_single_instances
 from wa_iac.knowledge.workshops import described_alone, of_a_workshop
 from wa_iac.pillars.judgements.more_subnets import in_words, like
 
@@ -308,7 +311,8 @@ def check(vpc: Vpc, graph: Graph) -> Flags:
     builds = any(_BUILDS.search(name) for name in called(vpc, vpc.tags))
     purpose = of_a_workshop(vpc, graph) or described_alone(vpc, graph)
     spared = builds or bool(purpose or not_production(vpc, vpc.tags))
-    milder, sure = (Severity.LOW, Confidence.LOW) if spared else (None, None)
+    milder = Severity.LOW if spared else None
+    sure = Confidence.LOW if spared or not needs_zones(vpc, graph) else None
     _, most = count_distinct(each.zone for each in subnets)
     if most == 1:
         exempt(only_single_instances(vpc, graph), _SINGLE)

@@ -18,7 +18,8 @@ advice.
 
 ## What is left out
 
-RDS Custom accepts only `false`, since its owner installs the upgrades. So the rule does not check it.
+RDS Custom accepts only `false`, since its owner installs the upgrades. So the rule does not check it. Nor does it check a cache of Redis before
+6.0, or of Valkey before 7.2: ElastiCache does not upgrade those by itself, whatever is set.
 
 ## Non-compliant
 
@@ -92,6 +93,15 @@ resource "aws_db_instance" "custom" { # not applicable: no automatic minor versi
   allocated_storage          = 100
   auto_minor_version_upgrade = false
 }
+
+resource "aws_elasticache_replication_group" "old" { # not applicable: upgrades this version of its engine only by hand
+  replication_group_id       = "old"
+  description                = "Sessions"
+  engine                     = "redis"
+  engine_version             = "5.0.6"
+  node_type                  = "cache.r6g.large"
+  auto_minor_version_upgrade = false
+}
 ```
 
 ## Undecided
@@ -128,6 +138,7 @@ resource "aws_db_instance" "orders" {
 ## Sources
 
 - [autoMinorVersionUpgrade (CreateDBInstance)](https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/rds/aws.sdk.kotlin.services.rds.model/-create-db-instance-request/auto-minor-version-upgrade.html), read on 2026-11-29
+- [autoMinorVersionUpgrade (ReplicationGroup)](https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/elasticache/aws.sdk.kotlin.services.elasticache.model/-replication-group/auto-minor-version-upgrade.html), read on 2026-11-30
 """
 
 import re
@@ -136,11 +147,16 @@ from typing import Final
 from wa_iac.aws.elasticache import ReplicationGroup
 from wa_iac.aws.rds import Cluster, ClusterInstance, Instance
 from wa_iac.core.fix import Recipe
+from wa_iac.core.logic import holds
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, exempt, flag, rule, settled
 from wa_iac.core.value import Known, Unknown, Value
+from wa_iac.knowledge.engine_versions import numbers
 
 _FULL: Final = re.compile(r"(?:[0-9]\.[0-9]+\.|10\.[0-9]+\.|1[1-9]\.|[2-9][0-9]\.)[0-9a-z]")
 """A version with its minor part: `8.0.39`, `10.11.8`, `16.3`, `8.0.mysql_aurora.3.04.0`."""
+_FIRST_REDIS: Final = (6,)
+_FIRST_VALKEY: Final = (7, 2)
+"""The versions from which ElastiCache upgrades an engine by itself."""
 _PREFIX: Final = Remedy(
     tf={"auto_minor_version_upgrade": True},
     decision="Also write only a prefix in engine_version (8.0, 16), or Terraform plans to go back to the full version after each "
@@ -169,6 +185,10 @@ def check(database: Instance | ClusterInstance | Cluster | ReplicationGroup) -> 
         exempt(database.is_custom(), "RDS Custom has no automatic minor version upgrades")
     if settled(database.minor_upgrades) != Known(False):
         return
+    if isinstance(database, ReplicationGroup):
+        first = _FIRST_VALKEY if database.engine == Known("valkey") else _FIRST_REDIS
+        old = holds(database.engine_version, lambda text: numbers(text) < first)
+        exempt(old, "ElastiCache upgrades this version of its engine only by hand")
     version = database.engine_version
     if isinstance(database, ClusterInstance) and len(database.cluster.targets) == 1:
         version = database.cluster.targets[0].engine_version

@@ -10,8 +10,8 @@ connection cannot be explained.
 The rule reads the flow logs of each VPC. It reports a VPC if no flow log of it records rejected traffic. Flow logs of single subnets or
 interfaces do not cover the VPC. Neither does a log of accepted traffic only (`ACCEPT`): rejected traffic shows who tried (CIS AWS
 Foundations Benchmark, "VPC flow logging"). A VPC that only builds images, by its name, is advice: nothing runs in it for long. So
-is one for tests or development, by its name, its tags or the directory of its file, one of a workshop, and one whose network firewall logs
-the flows that pass it.
+is one for tests or development, by its name, its tags or the directory of its file, one of a workshop, one whose network firewall logs
+the flows that pass it, and one with a single machine in it that opens no port of a website to the internet.
 
 ## What is left out
 
@@ -43,6 +43,28 @@ resource "aws_flow_log" "one" {
   subnet_id       = aws_subnet.one.id
   traffic_type    = "ALL"
   log_destination = "arn:aws:s3:::flow-logs"
+}
+```
+
+```hcl
+resource "aws_vpc" "desk" { # finding: holds one machine
+  cidr_block = "10.0.0.0/16"
+}
+
+resource "aws_subnet" "desk" {
+  vpc_id     = aws_vpc.desk.id
+  cidr_block = "10.0.0.0/24"
+}
+
+resource "aws_instance" "desk" {
+  ami                    = "ami-0a1"
+  instance_type          = "t3.large"
+  subnet_id              = aws_subnet.desk.id
+  vpc_security_group_ids = [aws_security_group.desk.id]
+}
+
+resource "aws_security_group" "desk" {
+  vpc_id = aws_vpc.desk.id
 }
 ```
 
@@ -151,12 +173,15 @@ from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, all_kn
 from wa_iac.core.value import Known, Value
 from wa_iac.knowledge.called import called
 from wa_iac.knowledge.purposes import not_production
+from wa_iac.knowledge.servers import may_open_web_port, open_web_port
 from wa_iac.knowledge.telemetry_rules import VPC, logs_turned_on
 from wa_iac.knowledge.unread_modules import made_by_module
+from wa_iac.knowledge.vpc_contents import only_machine
 from wa_iac.knowledge.workshops import of_a_workshop
 
 _FIREWALLS: Final = frozenset(Firewall.types())
 _BY_FIREWALL: Final = "The firewall in it logs the flows that pass it, which is a part of them."
+_ONE_MACHINE: Final = "It holds one machine, which serves nobody on the internet."
 _FLOW_LOGS: Final = LatePattern(r"flow[ _-]?log")
 _BUILDS: Final = LatePattern(r"\b(?:packer|image ?builder|(?:ami|image)s? build\w*)\b")
 """How a VPC is called in which a machine runs for the minutes of a build."""
@@ -192,12 +217,23 @@ def check(vpc: Vpc, graph: Graph) -> Flags:
         yield flag(recorded, "Only accepted traffic is recorded: failed attempts to get in cannot be traced afterwards.")
     else:
         builds = any(_BUILDS.search(name) for name in called(vpc, vpc.tags))
-        why = of_a_workshop(vpc, graph) or (_BY_FIREWALL if _firewall_logs_flows(vpc, graph) else "")
+        why = (
+            of_a_workshop(vpc, graph)
+            or (_BY_FIREWALL if _firewall_logs_flows(vpc, graph) else "")
+            or _of_one_machine(vpc, graph)
+        )
         yield flag(
             vpc,
             f"No flow log records the traffic of this VPC: an intrusion cannot be traced afterwards. {why}".rstrip(),
             confidence=Confidence.LOW if builds or why or not_production(vpc, vpc.tags) else None,
         )
+
+
+def _of_one_machine(vpc: Vpc, graph: Graph) -> str:
+    """A sentence on the one machine in a VPC, if no rule here opens a port of a website to the internet; else empty."""
+    machine = only_machine(vpc, graph)
+    serves = machine is None or open_web_port(machine) is not None or may_open_web_port(machine) is not None
+    return "" if serves else _ONE_MACHINE
 
 
 def _firewall_logs_flows(vpc: Vpc, graph: Graph) -> bool:

@@ -1,0 +1,89 @@
+"""What the author leaves to whoever launches a stack, what cannot run twice, and what only tells people of events: advice."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from helpers.reports import only_fault
+
+GROUP = """
+Parameters:
+  Least: { Type: Number, Default: 1 }
+  Most: { Type: Number, Default: 4 }
+Resources:
+  Web:
+    Type: AWS::AutoScaling::AutoScalingGroup
+    Properties:
+      MinSize: %s
+      MaxSize: !Ref Most
+      VPCZoneIdentifier: [subnet-0a1, subnet-0b2]
+      LaunchTemplate: { LaunchTemplateId: lt-0a1, Version: "3" }
+      TargetGroupARNs: [arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/web/0123456789abcdef]
+"""
+
+
+@pytest.mark.parametrize(("least", "is_advice"), [("!Ref Least", True), ("1", False)])
+def test_sizes_that_are_asked_for_at_launch_are_a_choice(tmp_path: Path, least: str, *, is_advice: bool) -> None:
+    assert only_fault(tmp_path, GROUP % least, "cloudformation", "autoscaling-min-capacity").is_advice is is_advice
+
+
+SERVICE = """
+Resources:
+  Flows:
+    Type: AWS::ECS::Service
+    Properties:
+      DesiredCount: 1
+      TaskDefinition: !Ref Task
+      LoadBalancers:
+        - ContainerName: web
+          ContainerPort: 80
+          TargetGroupArn: arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/web/0123456789abcdef
+  Task:
+    Type: AWS::ECS::TaskDefinition
+    Properties:
+      ContainerDefinitions: [{ Name: web, Image: flows }, { Name: %s, Image: "%s" }]
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "image", "is_advice"),
+    [("flows-scheduler", "flows", True), ("users", "bitnami/openldap:2.6", True), ("proxy", "envoy:1.30", False)],
+)
+def test_a_task_that_holds_a_scheduler_or_data_runs_once(tmp_path: Path, name: str, image: str, *, is_advice: bool) -> None:
+    assert only_fault(tmp_path, SERVICE % (name, image), "cloudformation", "ecs-service-multiple-tasks").is_advice is is_advice
+
+
+FUNCTION = """
+resource "aws_lambda_function" "it" {
+  function_name = "%s"
+}
+resource "aws_lambda_permission" "events" {
+  action        = "lambda:InvokeFunction"
+  function_name = aws_lambda_function.it.function_name
+  principal     = "s3.amazonaws.com"
+}
+"""
+
+
+@pytest.mark.parametrize(("name", "is_advice"), [("notify-operators", True), ("resize", False)])
+def test_a_lost_mail_is_no_lost_work(tmp_path: Path, name: str, *, is_advice: bool) -> None:
+    assert only_fault(tmp_path, FUNCTION % name, "terraform", "lambda-dead-letter-queue").is_advice is is_advice
+
+
+CORS = """
+resource "aws_s3_bucket" "pictures" {}
+resource "aws_s3_bucket_cors_configuration" "pictures" {
+  bucket = aws_s3_bucket.pictures.id
+  cors_rule {
+    allowed_methods = ["%s"]
+    allowed_origins = ["https://example.org"]
+  }
+}
+"""
+
+
+@pytest.mark.parametrize(("method", "is_advice"), [("PUT", False), ("GET", True)])
+def test_uploads_of_browsers_come_from_nowhere_else(tmp_path: Path, method: str, *, is_advice: bool) -> None:
+    assert only_fault(tmp_path, CORS % method, "terraform", "s3-versioning").is_advice is is_advice

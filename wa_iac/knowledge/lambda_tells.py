@@ -1,0 +1,37 @@
+"""Functions that only tell people of an event: a mail that is lost is not work that is not done."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from wa_iac.aws.lambda_function import Function
+from wa_iac.core.late_pattern import LatePattern
+from wa_iac.core.value import Absent, Known
+
+from .called import called
+from .role_permissions import allowed, written
+
+_NAMES: Final = LatePattern(
+    r"\b(?:notify|notifies|notifier|notifications?|e ?mails?|mailer|slack|teams|chat ?bot|pager ?duty)\b"
+)
+_TELLS: Final = ("ses:SendEmail", "ses:SendRawEmail", "sns:Publish")
+_WORK: Final = (
+    *("s3:PutObject", "dynamodb:PutItem", "dynamodb:UpdateItem", "sqs:SendMessage", "states:StartExecution", "ec2:CreateTags"),
+    *("lambda:InvokeFunction", "glue:StartJobRun", "kinesis:PutRecord", "firehose:PutRecord", "events:PutEvents"),
+    *("ecs:RunTask", "ecs:UpdateService", "batch:SubmitJob", "rds-data:ExecuteStatement", "ssm:SendCommand"),
+)
+"""What a function does that works on an event."""
+
+
+def only_tells(function: Function) -> str:
+    """What says that a function only tells people of events: its names, or what its role may do. Empty where nothing does."""
+    if any(allowed(role, each) == Known(True) for role in function.role for each in _WORK):
+        return ""
+    for name in called(function, Absent()):
+        if (found := _NAMES.search(name)) is not None:
+            return f'its name says "{found[0]}"'
+    for role in function.role:
+        named = {str(action.value).lower() for each in written(role) for action in each.actions if isinstance(action, Known)}
+        if (action := next((each for each in _TELLS if each.lower() in named), "")) != "":
+            return f"its role may call {action}, and change nothing"
+    return ""
