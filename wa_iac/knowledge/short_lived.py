@@ -8,10 +8,7 @@ from typing import Final
 from wa_iac.aws.dynamodb import GlobalTable, Table
 from wa_iac.aws.efs import FileSystem
 from wa_iac.aws.rds import Cluster, Instance
-from wa_iac.core.binding import value_at
 from wa_iac.core.late_pattern import LatePattern
-from wa_iac.core.paths import OF_TESTS
-from wa_iac.core.resource import Resource
 from wa_iac.core.value import Absent, Known
 
 from .called import called
@@ -28,21 +25,6 @@ _MEASURES: Final = frozenset({"metrics", "monitoring", "telemetry", "heartbeats"
 """What files are called whose tables hold what is measured, again and again."""
 _CONNECTION: Final = LatePattern(r"(?i:connection[_-]?id)")
 """The key of a table of open WebSockets ("Tutorial: Create a WebSocket chat app", API Gateway Developer Guide)."""
-
-
-_EXAMPLES: Final = frozenset({"example", "examples"})
-_PUBLIC: Final = ("publicly_accessible", "PubliclyAccessible")
-_NO_SNAPSHOT: Final = ("skip_final_snapshot", "SkipFinalSnapshot")
-
-
-def is_fixture(resource: Resource) -> bool:
-    """Whether a resource lives for a test, by its directory, or is an example whose data nobody keeps. What the internet may reach is none."""
-    body = resource.declared.body
-    if any(value_at(body, each) == Known(True) for each in _PUBLIC):
-        return False
-    folders = {each.lower() for each in PurePath(resource.span.path).parts[:-1]}
-    thrown_away = any(value_at(body, each) == Known(True) for each in _NO_SNAPSHOT)
-    return not OF_TESTS.isdisjoint(folders) or (thrown_away and not _EXAMPLES.isdisjoint(folders))
 
 
 def short_lived(store: Instance | Cluster | Table | GlobalTable | FileSystem) -> str:

@@ -36,6 +36,7 @@ from wa_iac.core.value import Absent, Known, Unknown, Value
 from wa_iac.knowledge.backups import backed_up
 from wa_iac.knowledge.purposes import why_not_production
 from wa_iac.knowledge.workshops import without_need
+from wa_iac.pillars.judgements.let_go import MAY_GO, may_go
 
 from .replaced_databases import kept_from_deletion, members_too
 
@@ -47,7 +48,6 @@ _WEEK: Final = 7
 ENCRYPTION: Final = Recipe(
     cfn={"StorageEncrypted": True}, tf={"storage_encrypted": True}, unsafe_because="the cluster is replaced by an empty one"
 )
-MAY_GO: Final = "Its DeletionPolicy is Delete: the author lets its data go with the stack."
 RESTORED: Final = (
     "Changing this replaces the cluster by an empty one: take a snapshot first, and restore the new cluster from it with a KMS key. A copy of a "
     "cluster's snapshot cannot be encrypted."
@@ -121,11 +121,6 @@ def where_needed(resource: Resource, found: Iterable[Flag], tags: Value[Tags] | 
     """The flags of a check; advice for what exists for some hours, for development, or by its `tags` or names not for production."""
     why = without_need(resource) or ("" if tags is None else why_not_production(resource, tags))
     return milder(found, more=why, severity=Severity.MEDIUM, confidence=Confidence.LOW) if why else iter(found)
-
-
-def may_go(cluster: Resource) -> bool:
-    """Whether its author says that its data may go with it."""
-    return cluster.declared.attributes.get("DeletionPolicy") == Known("Delete")
 
 
 def audit_log(cluster: Cluster, message: str) -> Flags:

@@ -10,6 +10,7 @@ from wa_iac.core.resource import Resource
 from wa_iac.core.rule import Confidence, Flags, Severity, flag, undecided
 from wa_iac.core.value import Known, Tree, Unknown
 from wa_iac.knowledge.called import words_of
+from wa_iac.knowledge.fixtures import is_fixture
 from wa_iac.knowledge.secret_names import (
     has_form_of_secret,
     holds_key_id,
@@ -19,8 +20,6 @@ from wa_iac.knowledge.secret_names import (
     names_a_secret,
     names_something_public,
 )
-from wa_iac.knowledge.short_lived import is_fixture
-from wa_iac.knowledge.usage_plan_keys import only_counts_calls
 
 _OF_USER: Final = LatePattern(r"\b(?:user ?name|user|login|account)$")
 """How a name ends that says who somebody is: the SMTP user name of Amazon SES has the form of an access key's ID."""
@@ -75,7 +74,7 @@ def judge_variable(name: str, value: Tree, message: str, holder: Resource, graph
                         confidence=Confidence.LOW,
                         instead=_KEY_ID,
                     )
-            elif names_a_secret(name) and may_be_secret(text) and only_counts_calls(name, value, holder, graph):
+            elif names_a_secret(name) and may_be_secret(text) and _only_counts_calls(name, value, holder, graph):
                 yield flag(
                     value,
                     f"The variable {name} holds an API key in plain text. By itself it lets nobody in: the API counts calls by it.",
@@ -98,3 +97,10 @@ def judge_variable(name: str, value: Tree, message: str, holder: Resource, graph
             )
         case _:
             return
+
+
+def _only_counts_calls(name: str, value: Tree, holder: Resource, graph: Graph) -> bool:
+    """The same question, with the service of APIs imported only where a secret was found."""
+    from wa_iac.knowledge.usage_plan_keys import only_counts_calls
+
+    return only_counts_calls(name, value, holder, graph)

@@ -81,7 +81,7 @@ resource "aws_dsql_cluster" "orders" {
 from wa_iac.aws.dsql import Cluster
 from wa_iac.core.fix import Recipe
 from wa_iac.core.rule import Confidence, Flags, Severity, milder, refuse, rule
-from wa_iac.pillars.judgements.cluster_databases import MAY_GO, may_go
+from wa_iac.pillars.judgements.let_go import MAY_GO, may_go
 
 
 @rule(

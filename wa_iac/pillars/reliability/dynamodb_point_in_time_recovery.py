@@ -232,7 +232,7 @@ from wa_iac.core.rule import Confidence, Flags, Severity, each_of, exempt, expec
 from wa_iac.core.value import Known
 from wa_iac.knowledge.short_lived import short_lived
 from wa_iac.knowledge.workshops import FOR_SOME_HOURS, is_of_a_workshop
-from wa_iac.pillars.judgements.cluster_databases import MAY_GO, may_go
+from wa_iac.pillars.judgements.let_go import MAY_GO, may_go
 
 _OF_REPLICA: Final = (
     "Write point_in_time_recovery = true in the replica, where it is an argument and not a block. AWS charges for the backups."

@@ -130,7 +130,7 @@ from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, expect, milder
 from wa_iac.core.value import Absent, Known
 from wa_iac.knowledge.called import called
 from wa_iac.knowledge.log_buckets import holds_artifacts, only_for_code, receives_deliveries
-from wa_iac.pillars.judgements.cluster_databases import MAY_GO, may_go
+from wa_iac.pillars.judgements.let_go import MAY_GO, may_go
 from wa_iac.pillars.judgements.workshops import where_it_lasts
 
 _COST: Final = (
