@@ -8,10 +8,6 @@ With versioning, you can restore the earlier version with one request.
 ## What it checks
 
 The rule reads the versioning of each bucket. It reports a bucket for which it is not enabled; it is off by default.
-The finding is advice (`--profile all`) unless something says that the objects matter and come from nowhere else: a word in the bucket's names or
-tags (data, archive, backup, uploads, documents, reports, Terraform state), or uploads of browsers by a CORS rule. Of other buckets, few hold what
-nobody could make again.
-
 The confidence is low for a bucket to which AWS delivers logs, records or mails (access logs, CloudTrail, AWS Config and its conformance
 packs, flow logs, Firehose, reports of costs, mails that SES receives): each delivery has a name of its own, so nothing is overwritten, or AWS
 makes it again. It is also low for the artifacts of a pipeline, unless the pipeline takes its source from the same bucket, and for a
@@ -34,7 +30,6 @@ Resources:
   Reports:
     Type: AWS::S3::Bucket
     Properties:
-      BucketName: uploads-of-customers
       VersioningConfiguration:
         Status: Suspended  # finding
 ```
@@ -178,16 +173,6 @@ _DERIVED: Final = frozenset(
     }
 )
 """What objects are called that are made from others, and can be made again."""
-_KEPT: Final = frozenset(
-    {
-        *("data", "datalake", "archive", "archives", "backup", "backups", "tfstate", "upload", "uploads", "uploaded"),
-        *("document", "documents", "attachments", "invoices", "records", "reports", "snapshots"),
-    }
-)
-"""What objects are called that nobody can make again."""
-_UPLOADS: Final = frozenset({"PUT", "POST"})
-_CORS: Final = frozenset({"aws_s3_bucket_cors_configuration"})
-_STATE: Final = LatePattern(r"\b(?:terraform|tf|remote) state\b")
 _BUILT: Final = frozenset({"doc", "docs", "documentation", "frontend", "spa", "ui", "webui", "webapp"})
 """What a website is called whose pages a build makes from the source."""
 _RESULTS: Final = LatePattern(r"\b(?:query|athena) results?\b")
@@ -236,21 +221,10 @@ def _judge(bucket: Bucket, graph: Graph) -> Flags:
             words = _EXPIRES.format(_OF_VERSIONS[bucket.dialect])
             instead = replace(instead or Remedy.of_recipe(_FIX), decision=words)
         goes = may_go(bucket)
-        spared = spared or goes or _is_written_here(bucket, graph) or not _matters(bucket, graph)
+        spared = spared or goes or _is_written_here(bucket, graph)
         yield from milder(
             [found], more=MAY_GO if goes else "", confidence=Confidence.LOW if spared else None, instead=instead or ""
         )
-
-
-def _matters(bucket: Bucket, graph: Graph) -> bool:
-    """Whether something says that its objects come from nowhere else: its names, or uploads of browsers."""
-    if any(not _KEPT.isdisjoint(name.split()) or _STATE.search(name) for name in called(bucket, bucket.tags)):
-        return True
-    satellites = [value_at(each.body, "cors_rule") for each in graph.referring(bucket, _CORS)]
-    rules = [rule for each in satellites if isinstance(each, Known) and isinstance(each.value, list) for rule in each.value]
-    methods = [*(rule.methods for rule in bucket.cors_rules), *(value_at(rule, "allowed_methods") for rule in rules)]
-    listed = [item for each in methods if isinstance(each, Known) and isinstance(each.value, list) for item in each.value]
-    return any(isinstance(each, Known) and each.value in _UPLOADS for each in listed)
 
 
 def _is_written_here(bucket: Bucket, graph: Graph) -> bool:
