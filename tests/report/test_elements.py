@@ -1,0 +1,46 @@
+"""An element of a list is changed where the list is written, in a value of the same type."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from helpers.reports import judge, judge_files, only_place
+
+OPEN = '{ port = 22, cidrs = ["0.0.0.0/0"] }'
+TYPE = 'list(object({ port = number, cidrs = optional(list(string), ["0.0.0.0/0"]) }))'
+DYNAMIC = (
+    'variable "rules" {\n  DECLARED\n}\n'
+    + """
+resource "aws_security_group" "g" {
+  dynamic "ingress" {
+    for_each = var.rules
+    content {
+      from_port   = ingress.value.port
+      to_port     = ingress.value.port
+      protocol    = "tcp"
+      cidr_blocks = ingress.value.cidrs
+    }
+  }
+}
+"""
+)
+
+
+def test_a_list_within_objects_is_changed_at_its_key_and_never_takes_the_place_of_the_objects(tmp_path: Path) -> None:
+    default = judge(
+        tmp_path, DYNAMIC.replace("DECLARED", f"default = [\n    {OPEN},\n  ]"), "terraform", "vpc-security-group-ingress-ssh"
+    )
+    files = {
+        "main.tf": 'module "m" {\n  source = "./m"\n  rules  = [{ port = 443 }, { port = 22 }]\n}\n',
+        "m/main.tf": DYNAMIC.replace("DECLARED", f"type = {TYPE}"),
+    }
+    lacks = judge_files(tmp_path / "called", files, "vpc-security-group-ingress-ssh")
+
+    assert only_place(default) == (
+        'Set the key "cidrs" in the default of variable "rules" (main.tf:3) to ["<your network>"], or pass another value:\n'
+        'cidrs = ["<your network>"]'
+    )
+    assert only_place(lacks) == (
+        'Add "cidrs" to those elements of the argument "rules" of module "m" (main.tf:3) that lack it, '
+        'or change what the module uses otherwise (m/main.tf:2):\ncidrs = ["<your network>"]'
+    )
