@@ -44,3 +44,16 @@ def test_a_list_within_objects_is_changed_at_its_key_and_never_takes_the_place_o
         'Add "cidrs" to those elements of the argument "rules" of module "m" (main.tf:3) that lack it, '
         'or change what the module uses otherwise (m/main.tf:2):\ncidrs = ["<your network>"]'
     )
+
+
+def test_an_element_of_a_list_is_no_key_and_a_place_without_a_name_is_named_by_its_line(tmp_path: Path) -> None:
+    database = (
+        'variable "v" {\n  default = VALUE\n}\nresource "aws_db_instance" "d" {\n  engine   = "mysql"\n  multi_az = MULTI\n}\n'
+    )
+    index = database.replace("VALUE", '{ a = [\n    "x",\n    false,\n  ] }').replace("MULTI", "var.v.a[1]")
+    element = database.replace("VALUE", '["false"]').replace("MULTI", "element(var.v, 0)")
+
+    assert "element [1] of the list (main.tf:4)" in only_place(judge(tmp_path, index, "terraform", "rds-multi-az"))
+    assert only_place(judge(tmp_path, element, "terraform", "rds-multi-az")) == (
+        "The value comes from main.tf:2. Change it there, so that this results:\nmulti_az = true"
+    )

@@ -55,6 +55,8 @@ def chained(fault: Fault) -> list[str]:
     written, value = fault.assigned(last.span)
     if direct and written == "value" != last.key and last.key:
         return _set(fault, f'output "{last.key}"', last.span, written, direct=direct)
+    if last.key.startswith("[") and direct and (wanted := fault.wanted()):
+        return fault.said(f"Set the {at(_key_at(fault, last, last.key), last.span)} to {wanted}.")
     if last.key or (direct and written):
         name = last.key or written
         return _set(fault, _key_at(fault, last, name), last.span, name, direct=direct)
@@ -127,7 +129,7 @@ def _key_at(fault: Fault, step: Step, name: str) -> str:
     """What has a value at the end of its history: a local value, or a key, of an argument if it is one of a call."""
     if step.local:
         return f'local value "{name}"'
-    if step.key.isdecimal():
+    if step.key.startswith("["):
         return f"element {step.key} of the list"
     call, block = ModuleCode(fault.declared, fault.sources).call_around(step.span) or (None, None)
     attributes = block.body.attributes.items() if block is not None else ()
