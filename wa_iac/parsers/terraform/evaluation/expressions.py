@@ -131,6 +131,9 @@ def _traversal(node: Traversal, scope: Scope) -> Tree:
     steps = node.steps[used:]
     if not steps:
         return _read(value, value, node.span, "")
+    if steps == (Attr("value"),) and isinstance(node.root, Name) and node.root.name == "each":
+        # The element itself: no key "value" is written anywhere.
+        return _read(value, member(scope.run, value, Known("value"), node.span), node.span, "")
     return _follow(value, steps, scope, node.span)
 
 
