@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from helpers.reports import judge, judge_files, only_place
+from helpers.reports import judge, judge_files, only_place, only_remedy
 
 OPEN = '{ port = 22, cidrs = ["0.0.0.0/0"] }'
 TYPE = 'list(object({ port = number, cidrs = optional(list(string), ["0.0.0.0/0"]) }))'
@@ -57,3 +57,23 @@ def test_an_element_of_a_list_is_no_key_and_a_place_without_a_name_is_named_by_i
     assert only_place(judge(tmp_path, element, "terraform", "rds-multi-az")) == (
         "The value comes from main.tf:2. Change it there, so that this results:\nmulti_az = true"
     )
+
+
+def test_what_a_block_needs_that_a_call_decides_is_named(tmp_path: Path) -> None:
+    inner = """
+variable "logs" { default = null }
+resource "aws_cloudfront_distribution" "d" {
+  enabled = true
+  dynamic "logging_config" {
+    for_each = var.logs == null ? [] : [var.logs]
+    content {
+      bucket = logging_config.value.bucket
+    }
+  }
+}
+"""
+    calls = 'module "one" {\n  source = "./m"\n}\n'
+    text = only_remedy(judge_files(tmp_path, {"main.tf": calls, "m/main.tf": inner}, "cloudfront-access-logging"))
+
+    assert 'The call of module "one" (main.tf:1) decides it by its argument "logs", which it does not pass.' in text
+    assert text.endswith("The block that it makes has to have `bucket` and `prefix`.")
