@@ -19,6 +19,8 @@ from .written import is_of_resource, is_reference, text_at
 _OPTIONAL: Final = LatePattern(r"optional\((?P<type>[^,()]+),\s*$")
 """The text before the default of an attribute, in the type of a variable."""
 _OR_GIVEN: Final = ", or pass that value"
+_DECODED: Final = LatePattern(r'(?:json|yaml)decode\(\s*file\(\s*"(?:\$\{path\.module\}/)?(?P<file>[\w./-]+)"\s*\)\s*\)')
+"""A document in a file of its own."""
 _UNNAMED: Final = "written here"
 _LONGEST: Final = 60
 """Bytes before a default in which its type is looked for."""
@@ -170,6 +172,11 @@ def _set(
         )
     if direct:
         return fault.with_code(f"Set the {where}{more}, so that this results:")
+    decoded = None if span is None or fault.finding.dialect != "terraform" else _DECODED.search(text_at(span, fault.sources))
+    if decoded is not None and wanted and what.startswith('key "'):
+        return fault.said(
+            f'The file "{decoded["file"]}", which {line_of(span or fault.finding.span)} decodes, has the value. Set its key "{name}" to {wanted} there.'
+        )
     computes = f"An expression computes the value from the {where}."
     if wanted:
         return fault.said(f"{computes} It must give {wanted} for `{fault.at.name}`.")
