@@ -351,7 +351,7 @@ resource "aws_security_group_rule" "ssh" {
     outer = 'module "web" {\n  source = "./web"\n  admins = ["0.0.0.0/0"]\n}\n'
     report = judge_files(tmp_path, {"main.tf": outer, "web/main.tf": inner}, "vpc-security-group-ingress-ssh")
 
-    assert only_place(report) == 'In the argument "admins" of module "web", write "<your network>" instead.'
+    assert only_place(report) == 'In the argument "admins" of module "web" (main.tf:3), write "<your network>" instead.'
 
 
 def test_a_block_that_stands_in_an_element_of_a_list_keeps_its_other_parts(tmp_path: Path) -> None:

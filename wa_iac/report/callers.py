@@ -96,19 +96,6 @@ def inputs_of(expression: str, local: Step, declared: Declared, sources: Mapping
     return f"the argument{'s' if len(names) > 1 else ''} {' and '.join(arguments_at(call, sources, names))} of {call.note}"
 
 
-def variable_of_element(span: Span, sources: Mapping[str, bytes]) -> tuple[str, int]:
-    """The name and the line of the variable in whose default a place is an element of a list; an empty name if it is none."""
-    data = sources.get(span.path, b"")
-    # Most places are in no such default: look at the sign before it first.
-    if not data[max(0, span.start_byte - 200) : span.start_byte].rstrip().endswith((b"[", b",")):
-        return "", 0
-    before = data[: span.start_byte].decode("utf-8", "replace")
-    blocks = [*re.finditer(r'^variable\s+"([^"]+)"', before, re.MULTILINE)]
-    if not blocks or "\n}" in before[blocks[-1].end() :]:
-        return "", 0
-    return blocks[-1][1], before.count("\n", 0, blocks[-1].start()) + 1
-
-
 def through_resource(chain: Sequence[Step], graph: Graph) -> bool:
     """Whether a value comes from an attribute of a resource: a change there would be one of that resource."""
     extents = [each.extent for each in graph.declared if each.kind == "resource"] if chain else []
@@ -127,16 +114,6 @@ def set_at(finding: Finding) -> str:
     if last is None or last.default_of or finding.subject is None or through_resource(chain, finding.subject.graph):
         return ""
     return f"{last.span.path}:{last.span.start_line} sets the value."
-
-
-def in_default(declared: Declared, span: Span, name: str, line: int, value: str) -> tuple[str, str]:
-    """A sentence on a place in the default of a variable of the resource's module, and what to write instead."""
-    call = calling(declared, 0)
-    default = f'the default of variable "{name}" ({span.path}:{line})'
-    if call is None:
-        return f"Change {default}, or pass another value:", f"default = {value}"
-    argument = f'Set the argument "{name}" of {at(call.note, call.span)}'
-    return f"{argument}:" if is_installed(span.path) else f"{argument}, or change {default}:", f"{name} = {value}"
 
 
 def is_installed(path: str) -> bool:

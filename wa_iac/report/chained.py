@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from wa_iac.core.late_pattern import LatePattern
@@ -11,13 +12,16 @@ from wa_iac.core.value import Known, Step
 from .allowed import Limits, allow, declared_parameter, extended
 from .callers import at, calling, default_named, inputs_of, is_installed
 from .code_parts import parts_of
-from .fault import Fault
+from .fault import Fault, line_of
 from .module_code import ModuleCode
-from .written import is_of_resource, text_at
+from .written import is_of_resource, is_reference, text_at
 
 _OPTIONAL: Final = LatePattern(r"optional\((?P<type>[^,()]+),\s*$")
 """The text before the default of an attribute, in the type of a variable."""
 _OR_GIVEN: Final = ", or pass that value"
+_DECODED: Final = LatePattern(r'(?:json|yaml)decode\(\s*file\(\s*"(?:\$\{path\.module\}/)?(?P<file>[\w./-]+)"\s*\)\s*\)')
+"""A document in a file of its own."""
+_UNNAMED: Final = "written here"
 _LONGEST: Final = 60
 """Bytes before a default in which its type is looked for."""
 
@@ -53,6 +57,8 @@ def chained(fault: Fault) -> list[str]:
     written, value = fault.assigned(last.span)
     if direct and written == "value" != last.key and last.key:
         return _set(fault, f'output "{last.key}"', last.span, written, direct=direct)
+    if last.key.startswith("[") and direct and (wanted := fault.wanted()):
+        return fault.said(f"Set the {at(_key_at(fault, last, last.key), last.span)} to {wanted}.")
     if last.key or (direct and written):
         name = last.key or written
         return _set(fault, _key_at(fault, last, name), last.span, name, direct=direct)
@@ -69,7 +75,8 @@ def _combined(fault: Fault) -> list[str]:
 
 
 def _changed_there(fault: Fault, last: Step) -> list[str]:
-    return fault.with_code(f"The value comes from {at(last.note, last.span)}. Change it there, so that this results:")
+    where = line_of(last.span) if last.note == _UNNAMED else at(last.note, last.span)
+    return fault.with_code(f"The value comes from {where}. Change it there, so that this results:")
 
 
 def of_variable(fault: Fault, name: str, default: Span | None, arguments: int, *, direct: bool) -> list[str]:
@@ -124,6 +131,8 @@ def _key_at(fault: Fault, step: Step, name: str) -> str:
     """What has a value at the end of its history: a local value, or a key, of an argument if it is one of a call."""
     if step.local:
         return f'local value "{name}"'
+    if step.key.startswith("["):
+        return f"element {step.key} of the list"
     call, block = ModuleCode(fault.declared, fault.sources).call_around(step.span) or (None, None)
     attributes = block.body.attributes.items() if block is not None else ()
     outer = next((argument for argument, each in attributes if each.span.holds(step.span)), "")
@@ -143,6 +152,9 @@ def _set(
     """Sentences for a place that sets the value. `limits` is the parameter or variable that may limit it."""
     where = at(what, span)
     wanted = fault.wanted()
+    declared = limits.place if limits is not None else span
+    if declared is not None and fault.language == "hcl" and not _fits(wanted, fault.assigned(declared)[1]):
+        wanted = ""
     if direct and wanted and limits:
         allowed = allow(fault.finding, fault.subject, fault.declared, fault.at, limits, wanted)
         if allowed.refused:
@@ -160,10 +172,23 @@ def _set(
         )
     if direct:
         return fault.with_code(f"Set the {where}{more}, so that this results:")
+    decoded = None if span is None or fault.finding.dialect != "terraform" else _DECODED.search(text_at(span, fault.sources))
+    if decoded is not None and wanted and what.startswith('key "'):
+        return fault.said(
+            f'The file "{decoded["file"]}", which {line_of(span or fault.finding.span)} decodes, has the value. Set its key "{name}" to {wanted} there.'
+        )
     computes = f"An expression computes the value from the {where}."
     if wanted:
         return fault.said(f"{computes} It must give {wanted} for `{fault.at.name}`.")
     return fault.with_code(f"{computes} Change one of them, so that this results:")
+
+
+def _fits(wanted: str, written: str) -> bool:
+    """Whether two values of HCL have one shape, by their first signs: lists and objects are none of the others'."""
+    signs = [re.match(r"\[\s*\{|[\[{]|", each) for each in (wanted, written)]
+    return (
+        not wanted or not written or written == "null" or is_reference(written) or len({each[0] for each in signs if each}) == 1
+    )
 
 
 def _one_of_several(fault: Fault, limits: Limits | None) -> str:

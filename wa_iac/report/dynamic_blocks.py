@@ -97,7 +97,9 @@ def _shared(fault: Fault, name: str, header: Span, source: str) -> str:
     )
     leaves = [leaf for each in parts_of(fault.text) for leaf in each.leaves()]
     must = f" There, `{leaves[0].name}` has to be {leaves[0].literal}." if len(leaves) == 1 and leaves[0].literal else ""
-    return f"{block} {at(call.note, call.span)} decides it{through} for its own resources.{must}"
+    if not must and leaves:
+        must = f" The block that it makes has to have {' and '.join(f'`{each.name}`' for each in leaves)}."
+    return f"{block} The call of {at(call.note, call.span)} decides it{through.removesuffix(',')}.{must}"
 
 
 def _shared_constant(fault: Fault) -> str:

@@ -51,7 +51,7 @@ class ModuleCode:
     def resource(self) -> HclBlock | None:
         """The resource's own block."""
         extent = self._declared.extent
-        body = _body(extent.path, self._sources)
+        body = body_of(extent.path, self._sources)
         return next((each for each in (body.blocks if body is not None else ()) if each.extent.holds(extent)), None)
 
     def is_given(self, name: str) -> bool:
@@ -69,7 +69,7 @@ class ModuleCode:
         here = self._path(level).rpartition("/")[0]
         for path, data in self._sources.items():
             if path.endswith(_HCL) and path.rpartition("/")[0] == here and kind.encode() in data:
-                body = _body(path, self._sources)
+                body = body_of(path, self._sources)
                 yield from (each for each in (body.blocks if body is not None else ()) if each.type == kind)
 
     def _path(self, level: int) -> str:
@@ -79,7 +79,7 @@ class ModuleCode:
 
 def call_at(step: Step, sources: Mapping[str, bytes]) -> HclBlock | None:
     """The block of a module call; None if its file is not HCL, or was not read."""
-    body = _body(step.span.path, sources)
+    body = body_of(step.span.path, sources)
     calls = (each for each in (body.blocks if body is not None else ()) if each.type == "module")
     return next((each for each in calls if each.header.start_line == step.span.start_line), None)
 
@@ -116,13 +116,15 @@ def constant(expression: Expr) -> tuple[object] | None:
     return (None,) if isinstance(value, Absent) else None
 
 
-def _body(path: str, sources: Mapping[str, bytes]) -> Body | None:
+def body_of(path: str, sources: Mapping[str, bytes]) -> Body | None:
+    """The content of a file of HCL; None if it is none, or was not read."""
     data = sources.get(path)
     return _read(path, data) if data is not None and path.endswith(_HCL) else None
 
 
 @lru_cache(maxsize=128)
 def _read(path: str, data: bytes) -> Body:
+
     from wa_iac.parsers.terraform.text.syntax import read_body
 
     return read_body(path, data)[0]

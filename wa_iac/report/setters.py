@@ -12,11 +12,10 @@ from typing import Final
 
 from wa_iac.core.declared import Declared
 from wa_iac.core.finding import Finding, Subject
-from wa_iac.core.late_pattern import LatePattern
 from wa_iac.core.span import Span
 from wa_iac.core.value import Absent, Known
 
-from .callers import VARIABLES, argument_of, at, calling, in_default, is_installed, variable, variable_of_element
+from .callers import VARIABLES, argument_of, at, calling, is_installed, variable
 from .chained import chained, of_variable
 from .code_parts import Part, parts_of
 from .code_place import written_around
@@ -24,14 +23,14 @@ from .conditionals import literal
 from .deciders import decided_by
 from .decisions import to_make
 from .dynamic_blocks import dynamic
+from .elements import in_lists
 from .fault import Fault, line_of
 from .snippets import Code, Language
 from .switched import switched_by
-from .written import text_at, variable_in
+from .written import variable_in
 
 _WHOLE: Final = frozenset({"Principal", "principals", "DefaultActions", "default_action"})
 """Parts that other code takes the place of: what they name already is at fault."""
-_ARGUMENT: Final = LatePattern(r"(?m)^[ \t]*+([\w-]++)[ \t]*+=")
 
 
 def in_place(
@@ -42,7 +41,7 @@ def in_place(
     fault = Fault(finding, subject, declared, code, language)
     if differs or fault.is_shared():
         return [code.text]
-    ways = (_passed_on, _switched, _decided, dynamic, chained, _computed, _in_lists, _installed, _kept)
+    ways = (_passed_on, _switched, _decided, dynamic, chained, _computed, in_lists, _installed, _kept)
     return next(filter(None, (way(fault) for way in ways)))
 
 
@@ -117,21 +116,6 @@ def _defaults(fault: Fault, expression: str) -> list[str]:
     """The variables that an expression is made of, if no call passes them."""
     found = {name: variable(fault.declared, fault.sources, name) for name in VARIABLES.findall(expression)}
     return [at(f'default of variable "{name}"', span) for name, span in found.items() if span is not None]
-
-
-def _in_lists(fault: Fault) -> list[str]:
-    """For an element of a list that a module call passes, or that is the default of a variable."""
-    span = fault.finding.span
-    name, line = variable_of_element(span, fault.sources)
-    if name and (value := fault.code.text.partition(" = ")[2]).startswith("[") and "\n" not in value:
-        return [*fault.others, *in_default(fault.declared, span, name, line, value)]
-    call = next((each for each in reversed(fault.declared.calls) if each.span.path == span.path), None)
-    wanted = fault.wanted()
-    if call is None or not wanted or not fault.at.element or span.path == fault.declared.extent.path:
-        return []
-    before = span._replace(start_byte=call.span.start_byte, end_byte=span.start_byte)
-    names = _ARGUMENT.findall(text_at(before, fault.sources))
-    return fault.said(f'In the argument "{names[-1]}" of {call.note}, write {wanted} instead.') if names else []
 
 
 def _installed(fault: Fault) -> list[str]:

@@ -131,6 +131,9 @@ def _traversal(node: Traversal, scope: Scope) -> Tree:
     steps = node.steps[used:]
     if not steps:
         return _read(value, value, node.span, "")
+    if steps == (Attr("value"),) and isinstance(node.root, Name) and node.root.name == "each":
+        # The element itself: no key "value" is written anywhere.
+        return _read(value, member(scope.run, value, Known("value"), node.span), node.span, "")
     return _follow(value, steps, scope, node.span)
 
 
@@ -142,10 +145,17 @@ def _follow(start: Tree, steps: Sequence[PathStep], scope: Scope, span: Span) ->
             value, note = member(scope.run, value, Known(step.name), span), step.name
         elif isinstance(step, IndexStep):
             index = evaluate(step.key, scope)
-            value, note = member(scope.run, value, index, span), str(index.value) if isinstance(index, Known) else ""
+            value, note = member(scope.run, value, index, span), _index(index)
         else:
             value = _splat(value, step.steps, scope, span)
     return _read(start, value, span, note)
+
+
+def _index(index: Tree) -> str:
+    """The note of an index: the key of an object, or a number in square brackets."""
+    if not isinstance(index, Known):
+        return ""
+    return index.value if isinstance(index.value, str) else f"[{index.value}]"
 
 
 def _read(start: Tree, value: Tree, span: Span, note: str) -> Tree:
@@ -156,8 +166,14 @@ def _read(start: Tree, value: Tree, span: Span, note: str) -> Tree:
     chain = start.origin.chain
     at = origin.span
     if at != start.origin.span and at.path and at != span:
-        chain = (*chain, Step(at, f'"{note}"' if note else "written here", key=note))
+        chain = (*chain, Step(at, _noted(note), key=note))
     return moved(value, origin.at(span, (*chain, *origin.chain)[:MAX_CHAIN]))
+
+
+def _noted(note: str) -> str:
+    if note.startswith("["):
+        return f"element {note}"
+    return f'"{note}"' if note else "written here"
 
 
 def _splat(value: Tree, steps: Sequence[PathStep], scope: Scope, span: Span) -> Tree:
