@@ -49,6 +49,8 @@ VISIBLE = (Severity.HIGH, Confidence.LOW)
         ("blue", "!Equals [!Ref Env, green]", "true, false", VISIBLE),
         ("prod", "!Equals [!Ref Env, prod]", "false, true", VISIBLE),
         ("dev", "!Equals [!Ref Env, staging]", "true, false", VISIBLE),
+        ("prod, AllowedValues: [prod, dev]", "!Equals [!Ref Env, production]", "true, false", VISIBLE),
+        ("dev, AllowedValues: [prod, dev]", "!Equals [!Ref Env, prod]", "true, false", ADVICE),
     ],
 )
 def test_a_template_that_chooses_by_environment(

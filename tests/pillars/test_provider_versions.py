@@ -40,3 +40,14 @@ def test_the_version_fits_the_code(tmp_path: Path, source: str, lock: str, versi
 
 def test_the_remedy_names_the_argument_that_is_gone(tmp_path: Path) -> None:
     assert "Version 6 no longer has aws_eip.vpc." in advised(tmp_path, BUCKET + PROVIDER + ADDRESS)
+
+
+@pytest.mark.parametrize(
+    ("constraint", "found"), [("~> 2.16", "versioning {"), ("~> 3.0", "versioning {"), (">= 3.0", "aws_s3_bucket_versioning")]
+)
+@pytest.mark.parametrize("place", ["terraform {{ required_providers {{ aws = {} }} }}", 'provider "aws" {{ version = {} }}'])
+def test_settings_of_a_bucket_are_what_the_provider_knows(tmp_path: Path, place: str, constraint: str, found: str) -> None:
+    source = place.replace("{ ", "{\n").replace(" }", "\n}").format(f'"{constraint}"') + '\nresource "aws_s3_bucket" "it" {}\n'
+    (finding,) = judge_files(tmp_path, {"main.tf": source}, "s3-versioning").failing()
+
+    assert found in remedy(finding)

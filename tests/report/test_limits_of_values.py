@@ -89,6 +89,16 @@ def test_a_pattern_limits_a_default(tmp_path: Path) -> None:
     assert 'The AllowedPattern of parameter "Kind" (template.yaml:2) has to allow t3.medium. Then make it the default:' in text
 
 
+def test_the_greatest_value_limits_a_default(tmp_path: Path) -> None:
+    template = (
+        "Parameters:\n  Days: {Type: Number, Default: 3, MaxValue: 5}\nResources:\n  It:\n    Type: AWS::RDS::DBInstance\n"
+        "    Properties: {Engine: mysql, BackupRetentionPeriod: !Ref Days}\n"
+    )
+    text = only_remedy(judge(tmp_path, template, "cloudformation", "rds-backup-retention"))
+
+    assert 'The MaxValue of parameter "Days" (template.yaml:2) has to allow 7. Then make it the default:' in text
+
+
 def test_the_parameter_of_a_nested_template_limits_a_default_too(tmp_path: Path) -> None:
     inner = _sized("m3.medium, c3.large")
     (tmp_path / "inner.yaml").write_text(inner, encoding="utf-8")

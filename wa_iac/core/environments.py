@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from typing import Final
 
 from .value import Known, Origin, Tree
@@ -18,13 +19,24 @@ def is_of_production(name: str) -> bool:
     return not _PRODUCTION.isdisjoint(_WORD.split(name.lower())) and _NOT.search(name) is None
 
 
-def compared(origin: Origin, equal: Tree, *sides: Tree) -> Origin:
-    """The origin of a comparison. If a default is compared with the name of an environment, and is not production, the default says so."""
-    if origin.default_step is None or not isinstance(equal, Known) or not any(_decides(each, equal.value) for each in sides):
+def compared(origin: Origin, equal: Tree, *sides: Tree, allowed: Collection[str] = ()) -> Origin:
+    """The origin of a comparison. If a default is compared with the name of an environment, and is not production, the default says so;
+    not if all values that are `allowed` instead of the default, where they are limited, give the same answer."""
+    if (
+        origin.default_step is None
+        or (allowed and not _may_differ(equal, sides, allowed))
+        or not isinstance(equal, Known)
+        or not any(_decides(each, equal.value) for each in sides)
+    ):
         return origin
     switch = None if origin.switch is None else origin.switch._replace(by_environment=True)
     chain = tuple(step._replace(by_environment=True) if step.default_of else step for step in origin.chain)
     return origin._replace(switch=switch, chain=chain)
+
+
+def _may_differ(equal: Tree, sides: Collection[Tree], allowed: Collection[str]) -> bool:
+    fixed = [each.value for each in sides if isinstance(each, Known) and each.origin.default_step is None]
+    return not isinstance(equal, Known) or any((each in fixed) is not equal.value for each in allowed)
 
 
 def _decides(side: Tree, equal: object) -> bool:

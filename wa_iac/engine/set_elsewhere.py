@@ -30,6 +30,9 @@ _VARIABLE: Final = re.compile(r'variable "([^"]+)"')
 _DEFAULT: Final = re.compile(rb"\s*default\s*=\s*(.*)", re.DOTALL)
 _SET: Final = re.compile(rb"^([\w-]+)[ \t]*=[ \t]*([^\r\n]*)", re.MULTILINE)
 _COMMENT: Final = re.compile(rb"\s+(?:#|//).*")
+_QUOTED: Final = re.compile(rb'^"([^"]*)"$')
+"""A text in quotes: `"3"` and `3` are one value of a variable."""
+_SCALAR: Final = re.compile(rb'"[^"$%\\]*"|[\w.+-]+')
 _SUFFIXES: Final = (".tfvars", ".tfvars.json")
 _SKIPPED: Final = OF_TESTS | {"node_modules", "example", "examples"}
 _LONGEST: Final = 1 << 18
@@ -55,12 +58,12 @@ def set_elsewhere(flag: Flag, unit: Unit) -> Unknown | None:
     if os.path.normpath(folder or ".") != os.path.normpath(unit.path):
         return None  # Only variables of the root module can be set from outside.
     default = _DEFAULT.match(unit.sources.get(step.span.path, b"")[step.span.start_byte : step.span.end_byte])
-    why = _file_that_sets(name, b"" if default is None else _bare(default[1]), Path(folder))
-    if not why and any(name in each.variables for each in scripts_above(Path(folder))):
-        why = "a script or a workflow"
+    bare = b"" if default is None else _bare(default[1])
+    file = _file_that_sets(name, bare, Path(folder))
+    why = f"{file} gives" if file else _script_that_sets(name, bare, Path(folder))
     if not why:
         return None
-    reason = f"{why} gives variable {name} another value than its default, which is at fault"
+    reason = f"{why} variable {name} another value than its default, which is at fault"
     return Unknown(Said(reason, "give that value with --var or --var-file"), ("set elsewhere", unit.path, name), flag.origin)
 
 
@@ -69,9 +72,20 @@ def _file_that_sets(name: str, default: bytes, folder: Path) -> str:
     module = files.resolved(folder)
     for each in _deciding_files(module, scan_root(module)):
         value = each.values.get(name)
-        if value is not None and _bare(value) != default:
+        if value is not None and _QUOTED.sub(rb"\1", _bare(value)) != _QUOTED.sub(rb"\1", default):
             return shown(each.path)
     return ""
+
+
+def _script_that_sets(name: str, default: bytes, folder: Path) -> str:
+    """The words for scripts that give a variable another value than its default, or may do so; empty if none does."""
+    values = {value for each in scripts_above(folder) for value in each.variables.get(name, ())}
+    plain = _QUOTED.sub(rb"\1", default).decode("utf-8", "replace")
+    if not values - {plain}:
+        return ""
+    if values - {plain, None} and _SCALAR.fullmatch(default):
+        return "a script or a workflow gives"
+    return "a script or a workflow may give"
 
 
 @files.once_in_a_run

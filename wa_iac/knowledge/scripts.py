@@ -7,14 +7,26 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from wa_iac.core import files
 
 _BACKEND: Final = re.compile(rb"-backend-config|^\s*use_lockfile\s*=\s*true", re.MULTILINE)
-_VARIABLE: Final = re.compile(rb"\bTF_VAR_(\w+)|-var[ =]['\"]?(\w+)=")
+_VARIABLE: Final = re.compile(
+    rb"""\bTF_VAR_(?P<one>\w+)(?:\\?["']?[ \t]*[:?+]?[:=][ \t]*(?=(?P<value>[^\r\n]{0,400})))?"""
+    rb"""|-var[ =](?P<quote>\\?["'])?(?P<other>\w+)=(?=(?P<text>[^\r\n]{0,400}))"""
+)
+"""An environment variable, as a shell, Make and YAML write it, or an option."""
+_LITERAL: Final = re.compile(
+    rb"""(?:(?P<quote>\\?["'])(?P<inner>[^"'$`{}<>%\\]*)(?P=quote)|(?P<bare>[\w.+/:@-]+))(?=[\s;,&|)"'\\]|$)"""
+)
+_COMMENT: Final = re.compile(
+    rb"""^[ \t]*(?:#|//)[^\r\n]*|^((?:[^"'\r\n]|"[^"\r\n]*"|'[^'\r\n]*')*?[ \t])#[^\r\n]*""", re.MULTILINE
+)
 _NAMES: Final = frozenset({
     "makefile", "gnumakefile", "justfile", "jenkinsfile", "taskfile.yml", "taskfile.yaml", "buildspec.yml", "buildspec.yaml",
     ".gitlab-ci.yml", ".travis.yml", "azure-pipelines.yml", "bitbucket-pipelines.yml", "package.json", ".envrc",
@@ -32,7 +44,8 @@ class Scripts(NamedTuple):
 
     number: int = 0
     to_backend: bool = False
-    variables: frozenset[str] = frozenset()
+    variables: Mapping[str, frozenset[str | None]] = MappingProxyType({})
+    """The values of each variable; None for one that cannot be read."""
 
 
 def scripts_above(configuration: Path) -> Iterator[Scripts]:
@@ -52,7 +65,7 @@ def scripts_above(configuration: Path) -> Iterator[Scripts]:
 
 @files.once_in_a_run
 def _read(folder: str, root: str) -> Scripts:
-    looked, to_backend, variables = 0, False, set[str]()
+    looked, to_backend, variables = 0, False, defaultdict[str, set[str | None]](set)
     for path in _scripts(Path(folder)):
         looked += 1
         if looked > _MOST:
@@ -62,8 +75,19 @@ def _read(folder: str, root: str) -> Scripts:
         except OSError:
             continue
         to_backend = to_backend or _BACKEND.search(text) is not None
-        variables.update((one or other).decode() for one, other in _VARIABLE.findall(text))
-    return Scripts(looked, to_backend, frozenset(variables))
+        for name, value in _given(_COMMENT.sub(rb"\1", text)):
+            variables[name].add(value)
+    return Scripts(looked, to_backend, {name: frozenset(values) for name, values in variables.items()})
+
+
+def _given(text: bytes) -> Iterator[tuple[str, str | None]]:
+    """The variables of a script without comments, each with its value; None for a value that is not literal."""
+    for found in _VARIABLE.finditer(text):
+        name = (found["one"] or found["other"]).decode()
+        quote, written = found["quote"] or b"", found["value"] if found["one"] else found["text"]
+        literal = None if written is None else _LITERAL.match(quote + written)
+        content = None if literal is None else literal["bare"] if literal["inner"] is None else literal["inner"]
+        yield name, None if content is None else content.decode("utf-8", "replace")
 
 
 def _scripts(folder: Path) -> Iterator[Path]:

@@ -64,6 +64,8 @@ def allow(finding: Finding, subject: Subject, declared: Declared, at_fault: Code
     if "<" in plain or (plain in values if values else kind != "parameter"):
         return Allowed(value)
     if not values:
+        if beyond := beyond_limit(name, place, subject, plain):
+            return Allowed(value, f"The {beyond} of {declaration} has to allow {value}", own)
         fits = fits_pattern(name, place, subject, plain)
         return Allowed(value, "" if fits else f"The AllowedPattern of {declaration} has to allow {value}", own)
     path = at_fault.path or ()
@@ -132,6 +134,21 @@ def fits_pattern(name: str, place: Span, subject: Subject, value: str) -> bool:
         return re2.fullmatch(pattern.value, value) is not None
     except re2.error:
         return True
+
+
+def beyond_limit(name: str, place: Span, subject: Subject, value: str) -> str:
+    """`MinValue` or `MaxValue`, if a number is beyond this limit of a parameter; else empty."""
+    body = _parameter(name, place, subject)
+    for limit, sign in (("MinValue", 1), ("MaxValue", -1)):
+        found = body.get(limit)
+        if not isinstance(found, Known) or not isinstance(found.value, (str, int, float)):
+            continue
+        try:
+            if sign * float(value) < sign * float(found.value):
+                return limit
+        except ValueError:
+            continue
+    return ""
 
 
 def _parameter(name: str, place: Span, subject: Subject) -> Mapping[str, Tree]:

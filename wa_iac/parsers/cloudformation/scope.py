@@ -71,6 +71,7 @@ class TemplateScope:
         output_of: returns an output of a nested stack of this template, by the stack's logical id.
         under_way: the nested stacks in evaluation for a requested output.
         parameters: by name, as `Ref` returns them.
+        allowed: the AllowedValues of parameters with a default.
         resources: the logical ids.
         mappings, conditions: by name, as written.
         decided: the conditions evaluated so far; None marks one in evaluation.
@@ -99,6 +100,7 @@ class TemplateScope:
         self.output_of = output_of
         self.under_way: set[str] = set()
         self.parameters: dict[str, Tree] = {}
+        self.allowed: dict[str, tuple[str, ...]] = {}
         self.resources: frozenset[str] = frozenset()
         self.mappings: dict[str, Entry] = {}
         self.conditions: dict[str, Entry] = {}

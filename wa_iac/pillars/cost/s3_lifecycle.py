@@ -156,10 +156,19 @@ resource "aws_s3_bucket_lifecycle_configuration" "exports" {
 - [Managing the lifecycle of objects](https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lifecycle-mgmt.md), read on 2026-11-29
 """
 
+from typing import Final
+
 from wa_iac.aws.s3 import Bucket, IntelligentTiering, LifecycleRule
+from wa_iac.core.graph import Graph
 from wa_iac.core.logic import holds_for_all
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, all_known, exempt, flag, rule
 from wa_iac.core.value import Known
+from wa_iac.pillars.judgements.old_buckets import is_of_old_style
+
+_WITHIN: Final = Remedy(
+    tf='lifecycle_rule {\n  id      = "age"\n  enabled = true\n\n  abort_incomplete_multipart_upload_days = 7\n\n'
+    '  transition {\n    storage_class = "INTELLIGENT_TIERING"\n  }\n}'
+)
 
 
 @rule(
@@ -186,7 +195,7 @@ from wa_iac.core.value import Known
         "security_hub": ["S3.13"],
     },
 )
-def check(bucket: Bucket) -> Flags:
+def check(bucket: Bucket, graph: Graph) -> Flags:
     rules: list[LifecycleRule | IntelligentTiering] = [*bucket.lifecycle_rules, *bucket.intelligent_tiering]
     accept(holds_for_all((each.in_force(), each.narrowed()) for each in rules))
     parts = [each for each in rules if each.in_force() == Known(True)]
@@ -202,4 +211,5 @@ def check(bucket: Bucket) -> Flags:
         yield flag(rules[0].status, "No lifecycle rule of this bucket is enabled: every object is kept, and paid for, forever.")
     else:
         versions = " and every version" if bucket.versioning == Known("Enabled") else ""
-        yield flag(bucket, f"This bucket has no lifecycle rule: every object{versions} is kept, and paid for, forever.")
+        message = f"This bucket has no lifecycle rule: every object{versions} is kept, and paid for, forever."
+        yield flag(bucket, message, instead=_WITHIN if is_of_old_style(bucket, graph) else "")

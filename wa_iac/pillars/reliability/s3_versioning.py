@@ -126,6 +126,7 @@ from wa_iac.core.value import Absent, Known
 from wa_iac.knowledge.called import called
 from wa_iac.knowledge.log_buckets import holds_artifacts, only_for_code, receives_deliveries
 from wa_iac.pillars.judgements.let_go import MAY_GO, may_go
+from wa_iac.pillars.judgements.old_buckets import is_of_old_style
 from wa_iac.pillars.judgements.workshops import where_it_lasts
 
 _COST: Final = (
@@ -139,19 +140,6 @@ _EXPIRES: Final = (
 )
 _OF_VERSIONS: Final = {"cloudformation": "NoncurrentVersionExpiration", "terraform": "noncurrent_version_expiration"}
 _WITHIN: Final = Remedy(tf={"versioning": {"enabled": True}}, decision=_COST)
-_OLD_STYLE: Final = frozenset(
-    {
-        "server_side_encryption_configuration",
-        "logging",
-        "lifecycle_rule",
-        "cors_rule",
-        "website",
-        "acl",
-        "replication_configuration",
-    }
-)
-"""Arguments of `aws_s3_bucket` that have been resources of their own since 3.75 of the provider ("Version 4 Upgrade Guide")."""
-_FIRST: Final = (3, 75)
 _LOGS: Final = frozenset({"log", "logs", "logging"})
 _DERIVED: Final = frozenset(
     {
@@ -216,7 +204,7 @@ def _judge(bucket: Bucket, graph: Graph) -> Flags:
     for found in expect(bucket.versioning, "Enabled", message):
         by_type = any(each(bucket, graph) for each in (receives_deliveries, only_for_code, holds_artifacts))
         spared = by_type or _is_built(bucket) or _is_for_byproducts(bucket) or _is_scratch(bucket) or bucket.only_redirects()
-        instead = _WITHIN if _is_of_old_style(bucket, graph) else None
+        instead = _WITHIN if is_of_old_style(bucket, graph) else None
         if _keeps_old_versions(bucket):
             words = _EXPIRES.format(_OF_VERSIONS[bucket.dialect])
             instead = replace(instead or Remedy.of_recipe(_FIX), decision=words)
@@ -242,21 +230,6 @@ def _keeps_old_versions(bucket: Bucket) -> bool:
         not isinstance(each.expiration_days, Absent) or not isinstance(each.expiration_date, Absent) for each in rules
     )
     return expires and all(isinstance(each.noncurrent_days, Absent) for each in rules)
-
-
-def _is_of_old_style(bucket: Bucket, graph: Graph) -> bool:
-    """Whether the settings of a bucket are arguments of it, or the provider in the lock file knows no others."""
-    if bucket.declared.type != "aws_s3_bucket":
-        return False
-    return not _OLD_STYLE.isdisjoint(bucket.declared.body.value) or graph.once(_has_old_provider)
-
-
-def _has_old_provider(graph: Graph) -> bool:
-    from wa_iac.aws.terraform import TerraformSettings
-    from wa_iac.knowledge.provider_versions import locked_version
-
-    locked = [locked_version(each) for each in graph.of(TerraformSettings)]
-    return any(each is not None and each < _FIRST for each in locked)
 
 
 def _is_for_byproducts(bucket: Bucket) -> bool:

@@ -114,7 +114,8 @@ def _equals(scope: TemplateScope, node: Node, where: Span, name: str) -> Tree:
 
     value = scope.lift("Fn::Equals", compared, one, other, origin=origin)
     if isinstance(value, Known):
-        return Known(value.value, environments.compared(origin, value, one, other))
+        allowed = next((scope.allowed[each] for each in map(_referred, sides) if each in scope.allowed), ())
+        return Known(value.value, environments.compared(origin, value, one, other, allowed=allowed))
     if not isinstance(value, Unknown) or value.alternatives:
         return value
     identity = ("Fn::Equals", frozenset(_side(each) for each in (one, other)))
@@ -126,6 +127,12 @@ def _equals(scope: TemplateScope, node: Node, where: Span, name: str) -> Tree:
             unknown = yes_or_no(value.reason, identity, (f"{left} is {right}", f"{left} is not {right}"), origin)
         scope.equalities[identity] = unknown
     return scope.equalities[identity].at(origin)
+
+
+def _referred(side: Node) -> str:
+    """The name of the parameter that a side of a comparison is; empty for anything else."""
+    target = side.entries["Ref"].value if isinstance(side, MapNode) and side.call == "Ref" else None
+    return target.text if isinstance(target, ScalarNode) else ""
 
 
 def if_(scope: TemplateScope, node: Node, where: Span) -> Tree:

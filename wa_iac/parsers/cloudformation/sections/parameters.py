@@ -75,6 +75,8 @@ def _value(scope: TemplateScope, name: str, key: Span, node: MapNode) -> Tree:
         value = _converted(default.value, kind, Origin(default.where, "default", (step,), sensitive=sensitive))
         if value is None:
             return scope.fail(f'the default of parameter "{name}" does not fit its type', default.where, default.value.span)
+        if kind == "String":
+            scope.allowed[name] = _allowed_texts(node)
         return secrets.note(value) if sensitive else value
     allowed = node.entries.get("AllowedValues")
     if allowed is None or not isinstance(allowed.value, ListNode) or kind == "CommaDelimitedList" or _LIST.fullmatch(kind):
@@ -203,6 +205,14 @@ def _number(text: str, origin: Origin) -> Tree | None:
 def _text(node: MapNode, key: str) -> str:
     entry = node.entries.get(key)
     return entry.value.text if entry is not None and isinstance(entry.value, ScalarNode) else ""
+
+
+def _allowed_texts(node: MapNode) -> tuple[str, ...]:
+    """The AllowedValues of a parameter, as they are written; none if one of them cannot be read."""
+    entry = node.entries.get("AllowedValues")
+    items = entry.value.items if entry is not None and isinstance(entry.value, ListNode) else ()
+    found = tuple(each.text for each in items if isinstance(each, ScalarNode))
+    return found if len(found) == len(items) else ()
 
 
 def _declared(scope: TemplateScope, name: str, entry: Entry, node: MapNode) -> Declared:
