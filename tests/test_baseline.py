@@ -114,6 +114,15 @@ def test_a_baseline_that_is_none(here: Path, text: str | None, message: str) -> 
     assert message in said
 
 
+def test_nothing_to_check_writes_nothing(here: Path) -> None:
+    (here / "empty").mkdir()
+    code, _, said = run(here, "baseline", "create", "empty")
+
+    assert code == 2
+    assert "no baseline was written" in said
+    assert not (here / "wa-iac-baseline.json").exists()
+
+
 def test_there_is_one_already(here: Path) -> None:
     run(here, "baseline", "create")
     assert run(here, "baseline", "create")[::2] == (

@@ -12,9 +12,11 @@ from wa_iac.core.declared import Unit
 from wa_iac.core.errors import UsageError
 from wa_iac.core.graph import Graph
 from wa_iac.drill.failures import failures
+from wa_iac.drill.kinds import services_called, shape_of
 from wa_iac.drill.model import Failure
 from wa_iac.drill.run import drill, each_resource, each_zone
 from wa_iac.engine.build import graphs
+from wa_iac.knowledge.architecture.kinds import kind_of, service_of_kind
 from wa_iac.maintenance.drill_services import PLACE, drill_services
 
 HERE = Path(__file__).parent
@@ -186,6 +188,14 @@ def test_what_is_not_there_is_said_with_the_nearest_names(text: str, message: st
     with pytest.raises(UsageError) as raised:
         failures(text, unit, graph)
     assert raised.value.message == message
+
+
+@pytest.mark.parametrize("name", ["directoryservice", "directory"])
+def test_a_service_has_the_same_names_in_both_dialects(name: str) -> None:
+    kinds = [kind_of("aws_directory_service_directory"), kind_of("AWS::DirectoryService::MicrosoftAD")]
+
+    assert {shape_of(each) for each in kinds} == {"directory"}
+    assert {service_of_kind(each) for each in kinds} == set(services_called(name))
 
 
 def test_the_names_of_services_in_the_document_are_current() -> None:

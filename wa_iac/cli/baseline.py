@@ -46,6 +46,9 @@ def run(action: BaselineAction, paths: Sequence[Path], config: Config, file: Pat
     put_errors(report.errors)
     if action is BaselineAction.UPDATE and gone and not whole:
         raise UsageError("not everything could be checked, so the baseline was not changed", path=str(path))
+    if action is not BaselineAction.CHECK and not kept and not whole:
+        tell("wa-iac: no finding, and not everything was checked: no baseline was written")
+        return 2
     if action is not BaselineAction.CHECK:
         save(path, kept)
     new = f", {count(len(found.new), 'new one')} not in it" if found.new and not is_all else ""

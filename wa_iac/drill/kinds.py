@@ -82,7 +82,7 @@ _SHAPES: Final[tuple[tuple[str, Shape], ...]] = (
         "global",
     ),
     (r"emr\.cluster", "hadoop"),
-    (r"directoryservice\.(?:microsoftad|simplead)|directory\.servicedirectory", "directory"),
+    (r"directoryservice\.(?:microsoftad|simplead|directory)", "directory"),
     (r"mwaa\.environment", "airflow"),
     (r"batch\.computeenvironment", "jobs"),
     (r"networkfirewall\.firewall", "firewall"),
@@ -124,6 +124,7 @@ ALIASES: Final[dict[str, tuple[str, ...]]] = {
     "eventbridge": ("events", "scheduler", "pipes"),
     "firehose": ("kinesisfirehose",),
     "cloudmap": ("servicediscovery",),
+    "directory": ("directoryservice",),
     "api-gateway": ("apigateway", "apigatewayv2"),
     "apigateway": ("apigateway", "apigatewayv2"),
     "step-functions": ("stepfunctions",),
@@ -157,6 +158,10 @@ STORES: Final = frozenset(
 )
 """Shapes that hold data for others and are reached over the network."""
 COMPUTE: Final = frozenset({"instance", "group", "service", "tasks", "function"})
+
+
+SERVICES: Final = frozenset(re.findall(r"\b([a-z][a-z0-9]*)\\\.", "|".join(pattern for pattern, _ in _SHAPES)))
+"""The services that the shapes name in full."""
 
 
 @cache

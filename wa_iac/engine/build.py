@@ -23,11 +23,11 @@ from wa_iac.core.paths import Scan, shown
 from .discover import ASSEMBLY, MODULE_SUFFIXES, Discovered, discover, files_below
 from .globs import matches
 from .inputs import refuse_unused
-from .other_tools import of_drafts, of_programs, of_tools
+from .other_tools import is_for_aws, of_drafts, of_programs, of_tools
 from .packaged_templates import without_packaged
 from .secrecy import errors_without_secrets
 from .settings import NO_SETTINGS, OURS, Settings
-from .templatefile_inputs import is_filled, told_filled, without_filled
+from .templatefile_inputs import filled_by, is_filled, told_filled, without_filled
 from .value_files import ValueFiles, users_of, with_named
 
 
@@ -62,6 +62,7 @@ def units(
         if users := users_of(found.named, settings.value_files, settings.root):
             found = walk([*paths, *users])
 
+        found.of_tools = [path for path in found.of_tools if is_for_aws(path)]
         named_values: dict[Path, list[Path]] = defaultdict(list)
         for file, module in found.values.items():
             if module is not None:
@@ -83,11 +84,12 @@ def units(
         planned, judged = _plans(plans, paths, found, errors)
         made += [*planned, *_modules(found, given, errors, judged)]
         errors += [UnavailableError(_STACK, path=shown(path)) for path in found.stacks.values()]
-        made = without_packaged(without_filled(made, errors), errors)
+        fills = filled_by(made)
+        made = without_packaged(without_filled(made, fills, errors), errors)
     unread = list(_ignored(found)) if found.ignored else []
     unread += [_told_terragrunt(found.terragrunt)] if found.terragrunt else []
-    unread += of_tools(found.of_tools, _outputs(found)) if found.of_tools else []
-    unread += of_drafts(found.drafts) if found.drafts else []
+    unread += _of_tools(found, made) if found.of_tools else []
+    unread += of_drafts(found.drafts, fills) if found.drafts else []
     left_out = len(settings.trace.files) if settings.trace is not None else 0
     in_full = not skip_other_files or any(map(os.path.isdir, paths))
     if not made and not errors and left_out and (in_full or _leave_nothing(settings, scan_root(paths[0]))):
@@ -99,7 +101,7 @@ def units(
         said = "; ".join(each.message for each in unread)
         others = f" ({said})" if said else " (besides what --exclude leaves out)" if settings.user_exclude else ""
         errors.append(NothingFoundError(where, others))
-    if made or skip_other_files:
+    if made or skip_other_files or not any(isinstance(each, NothingFoundError) for each in errors):
         errors += unread
     if made and not mistakes(errors):
         # A module that could not be read may be the one that uses a value.
@@ -108,9 +110,18 @@ def units(
     return made, errors
 
 
-def _outputs(found: Discovered) -> Iterator[Path]:
+def _of_tools(found: Discovered, made: Iterable[Unit]) -> Iterator[UnavailableError]:
+    """Notes on the files of other tools that are no templates themselves."""
+    read = {name for unit in made for name in unit.sources}
+    return of_tools([path for path in found.of_tools if shown(path) not in read], _outputs(found, read))
+
+
+def _outputs(found: Discovered, read: Collection[str]) -> Iterator[Path]:
     """The directories that the AWS CDK and CDK for Terraform wrote. Those that git ignores are told of as such."""
     yield from found.assemblies
+    for path in found.templates:
+        if ASSEMBLY in path.parts and shown(path) in read:
+            yield from (each for each in path.parents if each.name == ASSEMBLY)
     yield from (each.parent for each in found.ignored if each.name == ASSEMBLY)
     yield from (each for each in found.modules if "cdktf.out" in each.parts)
 
@@ -242,7 +253,7 @@ def _templates(
                 errors.append(told_filled(scan.shown(path)))
             elif kind == "template":
                 taken[path] = data
-            elif kind == "other" and path in found.named:
+            elif kind == "other" and path in found.named and path not in found.of_tools:
                 others[path] = data
         made: list[Unit] = []
         if taken:
@@ -251,7 +262,11 @@ def _templates(
             made += _each(read_templates(taken, scan, inputs=inputs), errors)
         yield from made
         read = {name for unit in made for name in unit.sources}
-        others |= {path: data for path, data in taken.items() if path in found.named and scan.shown(path) not in read}
+        others |= {
+            path: data
+            for path, data in taken.items()
+            if path in found.named and path not in found.of_tools and scan.shown(path) not in read
+        }
         errors += [_not_a_template(data, scan.shown(path)) for path, data in others.items() if data.strip()]
 
 

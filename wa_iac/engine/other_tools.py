@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from itertools import islice
 from pathlib import Path
@@ -11,7 +11,10 @@ from typing import Final, NamedTuple
 
 from wa_iac.core import files
 from wa_iac.core.errors import UnavailableError, some
+from wa_iac.core.files import scan_root
 from wa_iac.core.paths import shown
+
+from .templatefile_inputs import told_filled
 
 
 class Tool(NamedTuple):
@@ -27,13 +30,15 @@ class Tool(NamedTuple):
     advice: str
 
 
+SERVERLESS: Final = Tool(
+    "the Serverless Framework",
+    ("serverless.yml", "serverless.yaml", "serverless.json", "serverless.ts", "serverless.js"),
+    'check what "serverless package" writes (.serverless/cloudformation-template-update-stack.json)',
+)
+"""See https://www.serverless.com/framework/docs/providers/aws/cli-reference/package."""
+
 TOOLS: Final = (
-    # https://www.serverless.com/framework/docs/providers/aws/cli-reference/package
-    Tool(
-        "the Serverless Framework",
-        ("serverless.yml", "serverless.yaml", "serverless.json", "serverless.ts", "serverless.js"),
-        'check what "serverless package" writes (.serverless/cloudformation-template-update-stack.json)',
-    ),
+    SERVERLESS,
     # https://docs.aws.amazon.com/cdk/v2/guide/cli.html
     Tool("the AWS CDK", ("cdk.json",), 'check what "cdk synth" writes (cdk.out)'),
     # https://developer.hashicorp.com/terraform/cdktf/cli-reference/commands
@@ -58,6 +63,21 @@ _PROGRAMS: Final = 500
 _IMPORT: Final = re.compile(rb"(?m)^(?:from|import) troposphere\b")
 
 
+_PROVIDER: Final = re.compile(
+    rb"""(?m)^provider:(?:[ \t]*(?:#.*)?\r?\n(?:(?:[ \t].*|#.*)?\r?\n)*?[ \t]+name:)?[ \t]*["']?([a-z]+)["']?[ \t]*\r?$"""
+)
+"""The provider in a service of the Serverless Framework: https://www.serverless.com/framework/docs/providers."""
+
+
+def is_for_aws(path: Path) -> bool:
+    """Whether a file of a tool may be for AWS. It is not if it is a service of the Serverless Framework that names another provider."""
+    if path.suffix in (".yml", ".yaml") and path.name in SERVERLESS.files:
+        with suppress(OSError):
+            provider = _PROVIDER.search(files.beginning(path, _BEGINNING, within=scan_root(path)))
+            return provider is None or provider[1] == b"aws"
+    return True
+
+
 def of_tools(paths: Iterable[Path], outputs: Iterable[Path]) -> Iterator[UnavailableError]:
     """A note for each tool that has files among `paths`, unless what it writes is below them: the `outputs` are directories."""
     have_output = {above for each in outputs for above in each.parents}
@@ -71,9 +91,13 @@ def of_tools(paths: Iterable[Path], outputs: Iterable[Path]) -> Iterator[Unavail
         yield UnavailableError(said, path=names[0])
 
 
-def of_drafts(paths: Mapping[Path, Path]) -> Iterator[UnavailableError]:
-    """A note on those among `paths`, each with the root of its tree, that are templates for another program to fill in."""
-    names = [shown(path) for path, root in paths.items() if _is_draft(path, root)]
+def of_drafts(paths: Mapping[Path, Path], fills: Collection[Path]) -> Iterator[UnavailableError]:
+    """A note on those among `paths`, each with the root of its tree, that are templates for another program to fill in. Those among
+    `fills`, which are resolved paths, are filled in by Terraform."""
+    drafts = [path for path, root in paths.items() if _is_draft(path, root)]
+    ours = [path for path in drafts if files.resolved(path) in fills] if fills else []
+    yield from (told_filled(shown(path)) for path in ours)
+    names = [shown(path) for path in drafts if path not in ours]
     if names:
         verb, what = ("is", "a template") if len(names) == 1 else ("are", "templates")
         said = f"{some(names, _NAMED)} {verb} {what} for another program to fill in, and not read: check what it writes"

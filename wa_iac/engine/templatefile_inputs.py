@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
@@ -26,10 +26,17 @@ def is_filled(data: bytes) -> bool:
     return b"%{" in data and _END.search(data) is not None
 
 
-def without_filled(units: list[Unit], errors: list[WaIacError]) -> list[Unit]:
-    """The units without those made from input files of another unit's functions. Those become notes, and their errors are
-    dropped."""
-    fills: set[Path] = set().union(*(unit.fills for unit in units), *map(_named, units))
+def filled_by(units: Iterable[Unit]) -> set[Path]:
+    """The resolved paths of the files that the modules among `units` fill in."""
+    fills: set[Path] = set()
+    for unit in units:
+        fills.update(unit.fills, _named(unit))
+    return fills
+
+
+def without_filled(units: list[Unit], fills: Collection[Path], errors: list[WaIacError]) -> list[Unit]:
+    """The units without those made from input files of another unit's functions, which are `fills`. Those become notes, and their
+    errors are dropped."""
     if not fills:
         return units
     kept: list[Unit] = []
@@ -47,16 +54,20 @@ def without_filled(units: list[Unit], errors: list[WaIacError]) -> list[Unit]:
     return kept
 
 
-_CALL: Final = re.compile(rb'templatefile\s*\(\s*"(?:\$\{\s*path\.module\s*\}/)?([^"$%\\]+)"')
+_CALL: Final = re.compile(
+    rb'(?:templatefile\s*|\btemplate\s*=\s*(?:"\$\{\s*)?file\s*)\(\s*"(?:\$\{\s*path\.module\s*\}/)?([^"$%\\]+)"'
+)
+"""A call of the function, or the argument of the data source `template_file`."""
+_MARKS: Final = (b"templatefile", b"template_file")
 
 
 def _named(unit: Unit) -> Iterator[Path]:
     """The input files that a module's text names, even in a block that is not created."""
     for path, source in unit.sources.items():
-        if unit.dialect == "terraform" and b"templatefile" in source:
+        if unit.dialect == "terraform" and any(mark in source for mark in _MARKS):
             for match in _CALL.finditer(source):
                 yield files.resolved(Path(path).parent / match[1].decode("utf-8", "replace"))
 
 
-def _all_in(paths: Iterable[str], fills: set[Path]) -> bool:
+def _all_in(paths: Iterable[str], fills: Collection[Path]) -> bool:
     return all(files.resolved(Path(path)) in fills for path in paths)

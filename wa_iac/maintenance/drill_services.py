@@ -7,6 +7,7 @@ from typing import Final
 
 from wa_iac.aws._index import SERVICES
 from wa_iac.drill.kinds import ALIASES, shape_of
+from wa_iac.drill.kinds import SERVICES as OF_SHAPES
 from wa_iac.knowledge.architecture.kinds import kind_of, service_of_kind
 
 from .generated_parts import GeneratedPart
@@ -20,7 +21,7 @@ PLACE: Final = GeneratedPart(
 
 def drill_services() -> str:
     """The table in Markdown: each name, and the services that it means as CloudFormation calls them."""
-    known = {service_of_kind(kind) for kind in map(kind_of, SERVICES) if shape_of(kind)}
+    known = {service_of_kind(kind) for kind in map(kind_of, SERVICES) if shape_of(kind)} | OF_SHAPES
     plain = ", ".join(f"`{each}`" for each in sorted(known - ALIASES.keys()))
     others = [f"| `{name}` | {', '.join(f'`{each}`' for each in meant)} |" for name, meant in sorted(ALIASES.items())]
     return "\n".join([plain, "", "| Name | Means |", "| --- | --- |", *others]) + "\n"

@@ -28,6 +28,7 @@ _SERVICES: Final = {
     "cloudwatch_query": "logs",
     "config": "config",
     "db": "rds",
+    "directory_service": "directoryservice",
     "dx": "directconnect",
     "elastic_beanstalk": "elasticbeanstalk",
     "elb": "elasticloadbalancing",
