@@ -70,20 +70,3 @@ resource "aws_lambda_permission" "events" {
 @pytest.mark.parametrize(("name", "is_advice"), [("notify-operators", True), ("resize", False)])
 def test_a_lost_mail_is_no_lost_work(tmp_path: Path, name: str, *, is_advice: bool) -> None:
     assert only_fault(tmp_path, FUNCTION % name, "terraform", "lambda-dead-letter-queue").is_advice is is_advice
-
-
-CORS = """
-resource "aws_s3_bucket" "pictures" {}
-resource "aws_s3_bucket_cors_configuration" "pictures" {
-  bucket = aws_s3_bucket.pictures.id
-  cors_rule {
-    allowed_methods = ["%s"]
-    allowed_origins = ["https://example.org"]
-  }
-}
-"""
-
-
-@pytest.mark.parametrize(("method", "is_advice"), [("PUT", False), ("GET", True)])
-def test_uploads_of_browsers_come_from_nowhere_else(tmp_path: Path, method: str, *, is_advice: bool) -> None:
-    assert only_fault(tmp_path, CORS % method, "terraform", "s3-versioning").is_advice is is_advice
