@@ -115,7 +115,7 @@ resource "aws_iam_policy" "p" {
     text = only_remedy(judge_files(tmp_path, files, SLUG))
 
     assert (
-        'Set the argument "buckets" of module "a" (main.tf:1), or change the default of variable "buckets" (role/main.tf:1):'
-        in text
+        'Set the argument "buckets" of module "a" (main.tf:1) to [<the ARNs of its own resources>], or change the default of variable '
+        '"buckets" (role/main.tf:1):' in text
     )
     assert text.endswith("buckets = [<the ARNs of its own resources>]")

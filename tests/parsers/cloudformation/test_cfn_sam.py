@@ -179,7 +179,7 @@ def test_a_mistake_ends_in_exit_code_2_and_the_rest_is_judged(tmp_path: Path) ->
     done = CliRunner().invoke(app, ["check", str(tmp_path), "--select", "dynamodb-point-in-time-recovery"])
     assert done.exit_code == 2
     assert "t.yaml:3:40  error\n" in done.output
-    assert "t.yaml:4:3  high  dynamodb-point-in-time-recovery" in done.output
+    assert "t.yaml:4:3  medium  dynamodb-point-in-time-recovery" in done.output
 
 
 @pytest.mark.parametrize(
