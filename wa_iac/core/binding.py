@@ -13,7 +13,6 @@ A path names keys from the resource's body inwards, in the dialect's own spellin
 
 from __future__ import annotations
 
-import re
 from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -21,6 +20,7 @@ from typing import Any, Final, NamedTuple
 
 from .algebra import are_equal
 from .declared import Declared, Dialect
+from .late_pattern import late
 from .partial import PartlyMap
 from .reasons import Said
 from .value import Absent, Known, Origin, Tree, Unknown
@@ -100,7 +100,7 @@ class Segment(NamedTuple):
         return self.every or self.first or bool(self.key)
 
 
-_SEGMENT: Final = re.compile(
+_SEGMENT: Final = late(
     r"(?P<name>@?[^.\[\]]+)(?:\[(?:(?P<first>0)|(?P<key>[^\]=]+)=(?P<equals>[^\]]*))?(?P<close>\]))?(?:\.|$)"
 )
 _SEVERAL: Final = "there are several, and the path does not say which one"

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 from typing import Final
 
+from .late_pattern import late
 from .value import Known, Origin, Tree
 
 _PRODUCTION: Final = frozenset({"prod", "production", "prd", "live"})
-_WORD: Final = re.compile(r"[^a-z]+")
-_NOT: Final = re.compile(r"(?i)(?:non|not|pre)[-_.]?prod")
+_WORD: Final = late(r"[^a-z]+")
+_NOT: Final = late(r"(?i)(?:non|not|pre)[-_.]?prod")
 _OTHERS: Final = frozenset({"dev", "development", "test", "testing", "qa", "staging", "nonprod", "non-prod", "sandbox"})
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import Final
 
+from .late_pattern import late
 from .logic import holds
 from .value import Known, Unknown, Value
 
-_LENGTH: Final = re.compile(r"/([0-9]{1,3})$")
+_LENGTH: Final = late(r"/([0-9]{1,3})$")
 _WIDE: Final = 8
 """Ranges of fewer bits may be everybody together with some others."""
 _BITS = ((32, "."), (128, ":"))

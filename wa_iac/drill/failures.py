@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from difflib import get_close_matches
@@ -11,6 +10,7 @@ from typing import Final, get_args
 from wa_iac.core.declared import Unit
 from wa_iac.core.errors import UsageError, some
 from wa_iac.core.graph import Graph
+from wa_iac.core.late_pattern import late
 from wa_iac.core.secrets import Hidden, seen
 from wa_iac.core.value import Absent, Known, Tree
 from wa_iac.knowledge.architecture.kinds import kind_of, service_of_kind
@@ -21,7 +21,7 @@ from .model import Failure, FailureKind
 from .zones import Zone
 
 _EACH: Final = "each"
-_REGION: Final = re.compile(r"[a-z]{2,4}(-[a-z]+)+-[0-9]+")
+_REGION: Final = late(r"[a-z]{2,4}(-[a-z]+)+-[0-9]+")
 _NAMED: Final = 3
 _ZONES: Final = 8
 _ALIKE: Final = 0.6

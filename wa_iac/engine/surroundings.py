@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -13,6 +12,7 @@ from wa_iac.core import files
 from wa_iac.core.binding import value_at
 from wa_iac.core.declared import Declared
 from wa_iac.core.files import scan_root
+from wa_iac.core.late_pattern import late
 from wa_iac.core.paths import OF_TESTS
 from wa_iac.core.remedy import Remedy
 from wa_iac.core.resource import Resource
@@ -32,9 +32,7 @@ _TESTS: Final = OF_TESTS | {
     "legacy-templates",
 }
 """The names of directories of tests, and of what nobody uses any longer."""
-_RECORD: Final = re.compile(
-    r"/(?:results?|reports?|runs|history|backups?|snapshots?)/(?:19|20)\d\d[-_]?[01]\d[-_]?[0-3]\d(?!\d)"
-)
+_RECORD: Final = late(r"/(?:results?|reports?|runs|history|backups?|snapshots?)/(?:19|20)\d\d[-_]?[01]\d[-_]?[0-3]\d(?!\d)")
 """A directory with the date of a past run, whose code is kept as a record of it."""
 _CODE: Final = {
     "AWS::Lambda::Function": ("Code.S3Bucket", "Code"),

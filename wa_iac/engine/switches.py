@@ -6,7 +6,6 @@ which the blocks that refer to the resource make theirs. If it no longer fails t
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from typing import Final
@@ -14,13 +13,14 @@ from typing import Final
 from wa_iac.core.declared import Declared, Unit
 from wa_iac.core.fix import place
 from wa_iac.core.graph import Graph
+from wa_iac.core.late_pattern import late
 from wa_iac.core.remedy import Remedy, Snippet
 from wa_iac.core.resource import Resource
 from wa_iac.core.rule import Flag
 from wa_iac.core.value import Absent, Known, Step, Tree
 from wa_iac.pillars._index import READ
 
-_WRITTEN: Final = re.compile(r"(?m)^( *)(\w+)(?: \{| += )")
+_WRITTEN: Final = late(r"(?m)^( *)(\w+)(?: \{| += )")
 """The blocks and arguments of a remedy in HCL."""
 MAX_SWITCHES: Final = 8
 """Switches that are tried for one resource."""

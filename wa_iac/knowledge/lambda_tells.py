@@ -5,15 +5,13 @@ from __future__ import annotations
 from typing import Final
 
 from wa_iac.aws.lambda_function import Function
-from wa_iac.core.late_pattern import LatePattern
+from wa_iac.core.late_pattern import late
 from wa_iac.core.value import Absent, Known
 
 from .called import called
 from .role_permissions import allowed, written
 
-_NAMES: Final = LatePattern(
-    r"\b(?:notify|notifies|notifier|notifications?|e ?mails?|mailer|slack|teams|chat ?bot|pager ?duty)\b"
-)
+_NAMES: Final = late(r"\b(?:notify|notifies|notifier|notifications?|e ?mails?|mailer|slack|teams|chat ?bot|pager ?duty)\b")
 _TELLS: Final = ("ses:SendEmail", "ses:SendRawEmail", "sns:Publish")
 _WORK: Final = (
     *("s3:PutObject", "dynamodb:PutItem", "dynamodb:UpdateItem", "sqs:SendMessage", "states:StartExecution", "ec2:CreateTags"),

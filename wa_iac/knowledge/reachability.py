@@ -18,7 +18,7 @@ from wa_iac.aws.vpc import (
 from wa_iac.core.awscc import and_awscc
 from wa_iac.core.declared import INDEX, Declared
 from wa_iac.core.graph import Graph
-from wa_iac.core.late_pattern import LatePattern
+from wa_iac.core.late_pattern import late
 from wa_iac.core.logic import all_of, any_of, because, first_known, first_unknown, holds, negate
 from wa_iac.core.reasons import Imported, Said, UnsetParameter, UnsetVariable
 from wa_iac.core.resource import Link, Resource
@@ -46,7 +46,7 @@ _MAIN_TABLE: Final = frozenset({"aws_default_route_table", "aws_main_route_table
 _MODULES: Final = frozenset({"module"})
 _PRIVATE_OUTPUTS: Final = frozenset({"private_subnets", "database_subnets", "intra_subnets", "elasticache_subnets"})
 """Outputs with private subnets: terraform-aws-modules/vpc, "Outputs"."""
-_PRIVATE_WORD: Final = LatePattern(r"(?<![Nn]on)(?<![Nn]on[-_])(?:[Pp]rivate(?![a-z])|PRIVATE)")
+_PRIVATE_WORD: Final = late(r"(?<![Nn]on)(?<![Nn]on[-_])(?:[Pp]rivate(?![a-z])|PRIVATE)")
 _PRIVATE: Final = frozenset(
     and_awscc(
         # "Internet access for VPC-connected Lambda functions": a function has no public IP address.

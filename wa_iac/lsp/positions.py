@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Mapping
 
 from wa_iac.core.files import is_utf16
+from wa_iac.core.late_pattern import late
 from wa_iac.core.span import Span
 
 from .plain import UTF8, UTF32, Position, Range
 
-_LINE_END = re.compile(rb"\r\n|\r|\n")
+_LINE_END = late(rb"\r\n|\r|\n")
 
 
 class Lines:

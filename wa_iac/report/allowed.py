@@ -11,7 +11,7 @@ from wa_iac.core.algebra import text_of
 from wa_iac.core.declared import Declared
 from wa_iac.core.finding import Finding, Subject
 from wa_iac.core.graph import Graph
-from wa_iac.core.late_pattern import LatePattern
+from wa_iac.core.late_pattern import late
 from wa_iac.core.span import Span
 from wa_iac.core.value import Absent, Known, Tree
 
@@ -19,12 +19,12 @@ from .callers import at
 from .code_place import CodePlace, Path
 from .written import text_at
 
-_VALIDATION: Final = LatePattern(r"condition\s*=\s*contains\(\s*\[([^\]]*)\]\s*,\s*var\.([\w-]+)\s*\)")
-_INNER: Final = LatePattern(r'!Ref\s+"?(\w+)|"?Ref"?\s*:\s*"?(\w+)')
-_ITEM: Final = LatePattern(r'"([^"\n]*)"|([\w.-]+)')
-_SIZE: Final = LatePattern(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+")
+_VALIDATION: Final = late(r"condition\s*=\s*contains\(\s*\[([^\]]*)\]\s*,\s*var\.([\w-]+)\s*\)")
+_INNER: Final = late(r'!Ref\s+"?(\w+)|"?Ref"?\s*:\s*"?(\w+)')
+_ITEM: Final = late(r'"([^"\n]*)"|([\w.-]+)')
+_SIZE: Final = late(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+")
 """The type of an instance, or the class of a database."""
-_FAMILY: Final = LatePattern(r"(?:^|^db\.|^cache\.)([a-z])[a-z0-9-]*\.[a-z0-9]+$")
+_FAMILY: Final = late(r"(?:^|^db\.|^cache\.)([a-z])[a-z0-9-]*\.[a-z0-9]+$")
 _MOST: Final = 12
 """Values that are tried."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from wa_iac.core.late_pattern import LatePattern
+from wa_iac.core.late_pattern import late
 from wa_iac.core.span import Span
 from wa_iac.core.value import Known, Step
 
@@ -16,10 +16,10 @@ from .fault import Fault, line_of
 from .module_code import ModuleCode
 from .written import is_of_resource, is_reference, text_at
 
-_OPTIONAL: Final = LatePattern(r"optional\((?P<type>[^,()]+),\s*$")
+_OPTIONAL: Final = late(r"optional\((?P<type>[^,()]+),\s*$")
 """The text before the default of an attribute, in the type of a variable."""
 _OR_GIVEN: Final = ", or pass that value"
-_DECODED: Final = LatePattern(r'(?:json|yaml)decode\(\s*file\(\s*"(?:\$\{path\.module\}/)?(?P<file>[\w./-]+)"\s*\)\s*\)')
+_DECODED: Final = late(r'(?:json|yaml)decode\(\s*file\(\s*"(?:\$\{path\.module\}/)?(?P<file>[\w./-]+)"\s*\)\s*\)')
 """A document in a file of its own."""
 _UNNAMED: Final = "written here"
 _LONGEST: Final = 60

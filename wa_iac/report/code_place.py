@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from typing import Any, Final, TypeAlias
 
 from wa_iac.core.declared import Declared
-from wa_iac.core.late_pattern import LatePattern
+from wa_iac.core.late_pattern import late
 from wa_iac.core.span import Span
 from wa_iac.core.value import Absent, Known, Tree, Unknown
 
 from .code_parts import Part, parts_of
 
-_PLACEHOLDER: Final = LatePattern(r'^"?<(?P<what>[^<>\n]+)>(?:\.\w+)?"?$')
+_PLACEHOLDER: Final = late(r'^"?<(?P<what>[^<>\n]+)>(?:\.\w+)?"?$')
 
 _IDENTIFIES: Final = frozenset({"name", "Name", "key", "Key", "id", "Id", "type", "Type"})
 """Arguments that say which element a block is."""

@@ -13,6 +13,7 @@ from typing import Final
 
 from wa_iac.core.errors import DoubtfulError, OldNameError, WaIacError
 from wa_iac.core.finding import Finding, Report
+from wa_iac.core.late_pattern import late
 
 from .coverage import coverage_lines
 from .group_by import GroupBy
@@ -39,9 +40,9 @@ _REFERENCES: Final = {
     ord("@"): "@&#8203;",
     ord("#"): "#&#8203;",
 }
-_ADDRESS: Final = re.compile(r"://|\bwww\.", re.IGNORECASE)
+_ADDRESS: Final = late(r"://|\bwww\.", re.IGNORECASE)
 """Plain text that GitHub would turn into a link."""
-_FENCE: Final = re.compile(r"^ {0,3}(`{3,})", re.MULTILINE)
+_FENCE: Final = late(r"^ {0,3}(`{3,})", re.MULTILINE)
 _HEADER: Final = "| Where | Rule | Resource | What is wrong |\n| --- | --- | --- | --- |"
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -10,6 +9,7 @@ from typing import Final
 
 from wa_iac.core.declared import Dialect
 from wa_iac.core.graph import Graph
+from wa_iac.core.late_pattern import late
 from wa_iac.core.rule import EVERY_UNIT, Rule
 from wa_iac.engine.build import units
 from wa_iac.engine.catalogue import Catalogue
@@ -28,7 +28,7 @@ _WANTED: Final[Mapping[Section, tuple[str, str]]] = {
     "not applicable": ("not-applicable", "# not applicable"),
 }
 """The verdict and the mark that an example of each section must have at least once; a compliant one has no finding."""
-_BEGINS: Final = re.compile(r"^\s*(?:- )*|(?<=[=:?])\s+|[\[{(,]\s*")
+_BEGINS: Final = late(r"^\s*(?:- )*|(?<=[=:?])\s+|[\[{(,]\s*")
 """The text of a line before an attribute, an element or a value."""
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import re
 import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,6 +15,7 @@ from wa_iac.core.errors import SourceError, WaIacError
 from wa_iac.core.files import parsed_once
 from wa_iac.core.finding import Finding, Report
 from wa_iac.core.inputs import NOTHING_GIVEN, Inputs
+from wa_iac.core.late_pattern import late
 from wa_iac.core.writing import replace
 from wa_iac.engine.baseline import apply
 from wa_iac.engine.build import collector_paused, distinct_errors, graphs
@@ -89,7 +89,7 @@ def _side(side: str, path: str) -> str:
 
 _COVERED: Final = "(this line may hold a secret)"
 _QUOTED: Final = '"\\'
-_LINE: Final = re.compile(r"[^\n]*\n|[^\n]+")
+_LINE: Final = late(r"[^\n]*\n|[^\n]+")
 """Lines as git and `patch` count them: Python would also end one at a form feed or a lone carriage return."""
 
 

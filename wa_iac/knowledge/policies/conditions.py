@@ -11,7 +11,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -19,6 +18,7 @@ from operator import eq, ge, gt, le, lt
 from typing import Any, Final
 
 from wa_iac.core.iam_policy import Condition, Statement, matches
+from wa_iac.core.late_pattern import late
 from wa_iac.core.logic import first_unknown
 from wa_iac.core.reasons import Said
 from wa_iac.core.value import Known, Unknown, Value
@@ -35,7 +35,7 @@ _COMPARING: Final[dict[str, Callable[[Any, Any], bool]]] = {
     "greaterthan": gt,
     "greaterthanequals": ge,
 }
-_VARIABLE: Final = re.compile(r"\$\{([\w:-]+)\}")
+_VARIABLE: Final = late(r"\$\{([\w:-]+)\}")
 _EXACT: Final = frozenset({"stringequals", "stringequalsignorecase", "bool", "binaryequals"})
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
 
 from wa_iac.core.errors import BoundError, InternalError, UsageError
+from wa_iac.core.late_pattern import late
 from wa_iac.picture.drawing.data import as_data
 from wa_iac.picture.drawing.texts import DRAWING, text
 from wa_iac.picture.model import Picture
@@ -26,8 +26,8 @@ SECONDS: Final = 120
 MEMORY: Final = 2_000_000_000
 """Bytes of V8's memory for a picture."""
 
-_VARIABLE: Final = re.compile(r"(--[\w-]+):\s*([^;]+);")
-_USE: Final = re.compile(r"([\w-]+): var\((--[\w-]+)\);")
+_VARIABLE: Final = late(r"(--[\w-]+):\s*([^;]+);")
+_USE: Final = late(r"([\w-]+): var\((--[\w-]+)\);")
 
 
 def svg(picture: Picture) -> str:

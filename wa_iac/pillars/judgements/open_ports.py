@@ -6,7 +6,7 @@ from typing import Final
 
 from wa_iac.aws.vpc import IngressRule, SecurityGroup, SecurityGroupIngress
 from wa_iac.core.graph import Graph
-from wa_iac.core.late_pattern import LatePattern
+from wa_iac.core.late_pattern import late
 from wa_iac.core.logic import all_of
 from wa_iac.core.rule import Confidence, Flag, Flags, Remedy, Severity, flag, undecided
 from wa_iac.core.value import Absent, Known, Step, Unknown, Value
@@ -44,7 +44,7 @@ OF_THE_CLIENTS = Remedy(
 )
 """The remedy for a port that only other resources need."""
 
-_PEOPLE = LatePattern(
+_PEOPLE = late(
     r"\b(?:vpn|office|home|corporate|on ?prem(?:ises)?|(?:my|your|admin|client|developer)s? (?:ip|cidr|address|network))\b"
 )
 """A variable or a parameter with the addresses of people."""
@@ -57,7 +57,7 @@ _THROUGH_APPLIANCE: Final = Remedy(
     decision="If a firewall takes these connections in and decides about them, suppress this with that as the reason, and see that its own "
     "administration is open to your network only. Otherwise open only the ports on which something listens."
 )
-OUTSIDE: Final = LatePattern(r"\b(?:external(?:ly)?|outside|internet|public(?:ly)?|everyone|anyone|everywhere|anywhere)\b")
+OUTSIDE: Final = late(r"\b(?:external(?:ly)?|outside|internet|public(?:ly)?|everyone|anyone|everywhere|anywhere)\b")
 """What a description says of clients that are not in the VPC."""
 REMOTE_DESKTOP = "Remote Desktop (port 3389)"
 

@@ -120,7 +120,7 @@ from wa_iac.aws.s3 import Bucket
 from wa_iac.core.binding import value_at
 from wa_iac.core.fix import Recipe, Satellite
 from wa_iac.core.graph import Graph
-from wa_iac.core.late_pattern import LatePattern
+from wa_iac.core.late_pattern import late
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, expect, milder, rule
 from wa_iac.core.value import Absent, Known
 from wa_iac.knowledge.called import called
@@ -163,7 +163,7 @@ _DERIVED: Final = frozenset(
 """What objects are called that are made from others, and can be made again."""
 _BUILT: Final = frozenset({"doc", "docs", "documentation", "frontend", "spa", "ui", "webui", "webapp"})
 """What a website is called whose pages a build makes from the source."""
-_RESULTS: Final = LatePattern(r"\b(?:query|athena) results?\b")
+_RESULTS: Final = late(r"\b(?:query|athena) results?\b")
 """What Athena writes, and makes again when a query is asked again."""
 _SOON: Final = 7
 """Days."""

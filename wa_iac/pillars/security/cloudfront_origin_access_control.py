@@ -186,17 +186,16 @@ resource "aws_cloudfront_distribution" "site" {
 - [Restrict access to an Amazon S3 origin - Amazon CloudFront](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide//private-content-restricting-access-to-s3.html), read on 2026-11-29
 """
 
-import re
-
 from wa_iac.aws.cloudfront import Distribution, Origin
 from wa_iac.core.graph import Graph
+from wa_iac.core.late_pattern import late
 from wa_iac.core.logic import any_of
 from wa_iac.core.presence import given
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, all_known, each_of, flag, milder, rule
 from wa_iac.core.value import Absent, Known, Value
 from wa_iac.knowledge.other_networks import served_by_another
 
-_BUCKET = re.compile(r"(^|\.)s3[.-](?!website)[a-z0-9.-]{0,100}amazonaws\.com(\.cn)?$")
+_BUCKET = late(r"(^|\.)s3[.-](?!website)[a-z0-9.-]{0,100}amazonaws\.com(\.cn)?$")
 
 
 _OF_BOTH = Remedy(

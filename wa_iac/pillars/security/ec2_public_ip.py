@@ -178,7 +178,7 @@ from wa_iac.aws.autoscaling import LaunchConfiguration
 from wa_iac.aws.cloudfront import Distribution
 from wa_iac.aws.ec2 import Instance, LaunchTemplate
 from wa_iac.core.graph import Graph
-from wa_iac.core.late_pattern import LatePattern
+from wa_iac.core.late_pattern import late
 from wa_iac.core.resource import Resource
 from wa_iac.core.rule import Confidence, Flag, Flags, Remedy, Severity, each_of, exempt, rule, settled, undecided, unless
 from wa_iac.core.value import Known, Step, Tree, Unknown, Value
@@ -234,7 +234,7 @@ _IN_PRIVATE = Remedy(
 )
 
 
-_OWN_ADDRESS = LatePattern(r"\bPublicIpAddress\b|/public-ipv4\b|/public-hostname\b")
+_OWN_ADDRESS = late(r"\bPublicIpAddress\b|/public-ipv4\b|/public-hostname\b")
 """How a script asks for the public address of an instance: "describe-instances" (AWS CLI Command Reference), "Instance metadata
 categories" (Amazon EC2 User Guide)."""
 

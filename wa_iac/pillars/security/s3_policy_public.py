@@ -179,7 +179,7 @@ from typing import Final
 from wa_iac.aws.s3 import AccountPublicAccessBlock, Bucket, BucketPolicy
 from wa_iac.core.graph import Graph
 from wa_iac.core.iam_policy import Statement, statements
-from wa_iac.core.late_pattern import LatePattern
+from wa_iac.core.late_pattern import late
 from wa_iac.core.partial import pieces_of
 from wa_iac.core.rule import Confidence, Flag, Flags, Remedy, Severity, each_of, flag, milder, rule, settled, unless
 from wa_iac.core.span import NOWHERE
@@ -226,7 +226,7 @@ _REFUSED: Final = (
     "A bucket made since April 2023 blocks public access by default: S3 refuses this policy there, and the deployment fails."
 )
 _POLICY_SWITCHES: Final = (("block_public_policy", "restrict_public_buckets"), ("BlockPublicPolicy", "RestrictPublicBuckets"))
-_CHALLENGE: Final = LatePattern(
+_CHALLENGE: Final = late(
     r"(?i:(?:acme|lets-?encrypt|domains?|cert(?:ificate)?s?|http-?01)[-_a-z]{0,20}challenges?(?![a-z])|/\.well-known/)"
 )
 """What is said of the answers to a certificate authority's challenges. A challenge by itself is often a contest, and Acme a company."""
@@ -247,7 +247,7 @@ _MEANT: Final = replace(
     "and allow only that distribution. Readers of the bucket's own address then lose access: first lead them to it. Or suppress this with the reason. If "
     "it is not meant, name the principals who need the objects.",
 )
-_CODE: Final = LatePattern(
+_CODE: Final = late(
     r"(?i:(?<![a-z])(?:artifacts?|packages?|layers|lambdas?|serverless)(?![a-z]))|(?:Artifact|Package|Layer|Lambda)s?(?![a-z])"
 )
 """What buckets are called that hold code, which those fetch who deploy it."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Mapping
 from typing import Final
 
@@ -11,6 +10,7 @@ from wa_iac.core import secrets
 from wa_iac.core.algebra import choose, moved, text_of
 from wa_iac.core.budget import current
 from wa_iac.core.declared import Declared
+from wa_iac.core.late_pattern import late
 from wa_iac.core.reasons import InParameterStore, UnsetParameter
 from wa_iac.core.span import NOWHERE, Span
 from wa_iac.core.value import Absent, Known, Origin, Step, Tree, Unknown
@@ -22,11 +22,11 @@ from wa_iac.parsers.cloudformation.text.located import MACRO, Entry, ListNode, M
 MAX_ALLOWED: Final = 64
 """Allowed values that are followed one by one."""
 
-_DECIMAL: Final = re.compile(r"[-+]?(?:[0-9]{1,40}\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?")
+_DECIMAL: Final = late(r"[-+]?(?:[0-9]{1,40}\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?")
 _SHORT, _LONG = 1e-3, 1e7
 """Between these, a number with a fraction is written without an exponent."""
 
-_LIST: Final = re.compile(r"List<(.*)>")
+_LIST: Final = late(r"List<(.*)>")
 _PARAMETER_STORE: Final = "AWS::SSM::Parameter::Value<"
 
 

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
 from wa_iac.core.fix import FixPlace, Scalar, Wanted, anew, content_of, items_of
+from wa_iac.core.late_pattern import late
 
 from .located import Entry, MapNode, Node, typed
 
-_PLAIN: Final = re.compile(r"[A-Za-z][\w./-]*")
-_INDENT: Final = re.compile(rb"\n([ \t]+)\S")
-_COLON: Final = re.compile(rb'"(\s*:[ \t]*)["{\[\dtfn]')
-_PAD: Final = re.compile(rb"\{( ?)[^\s{}]")
-_FLAT_LIST: Final = re.compile(rb"(?m)^( *)[^\s#-][^\n]*:[ \t]*\r?\n\1- ")
+_PLAIN: Final = late(r"[A-Za-z][\w./-]*")
+_INDENT: Final = late(rb"\n([ \t]+)\S")
+_COLON: Final = late(rb'"(\s*:[ \t]*)["{\[\dtfn]')
+_PAD: Final = late(rb"\{( ?)[^\s{}]")
+_FLAT_LIST: Final = late(rb"(?m)^( *)[^\s#-][^\n]*:[ \t]*\r?\n\1- ")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from functools import partial
 from typing import Final
 
 from wa_iac.core import environments
+from wa_iac.core.late_pattern import late
 from wa_iac.core.logic import first_unknown
 from wa_iac.core.partial import identity_of
 from wa_iac.core.reasons import AfterApply, LookedUp, Said
@@ -21,7 +22,7 @@ from .lifting import MAX_OUTCOMES, blocked, decision, each_outcome, equal, lifte
 from .unit import Evaluation, Failure
 
 Number = int | float
-_NUMBER: Final = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
+_NUMBER: Final = late(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
 
 
 _LONGEST: Final = 500

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from wa_iac.core.algebra import choose, text_of
-from wa_iac.core.late_pattern import LatePattern
+from wa_iac.core.late_pattern import late
 from wa_iac.core.reasons import Said, UnsetVariable
 from wa_iac.core.span import Span
 from wa_iac.core.value import Absent, Known, Origin, Step, Tree, Unknown
@@ -35,7 +35,7 @@ from wa_iac.parsers.terraform.text.nodes import (
 
 MAX_VALIDATED: Final = 64
 _KINDS: Final = ("string", "number", "bool")
-_CHOICE: Final = LatePattern(r"^\^(?:\((?:\?:)?([\w-]+(?:\|[\w-]+)*)\)|([\w-]+))\$$")
+_CHOICE: Final = late(r"^\^(?:\((?:\?:)?([\w-]+(?:\|[\w-]+)*)\)|([\w-]+))\$$")
 
 
 def unset(run: Evaluation, prefix: str, block: HclBlock, *, of_root: bool) -> Tree:
