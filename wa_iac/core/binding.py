@@ -68,15 +68,13 @@ class Tf(_Binding):
     dialect: Final[Dialect] = "terraform"
 
 
-@dataclass(frozen=True, slots=True)
-class Default:
+class Default(NamedTuple):
     """What AWS does if neither dialect writes the field. Check AWS's documentation before you add one."""
 
     value: Any
 
 
-@dataclass(frozen=True, slots=True)
-class Back:
+class Back(NamedTuple):
     """A link read from the other end: every resource of the linked class whose field `name` points here.
 
     `one` is set if there can be only one. A resource with an unknown target then does not point here if another one does.

@@ -55,8 +55,7 @@ class Fix(NamedTuple):
         return not self.unsafe_because
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Satellite:
+class Satellite(NamedTuple):
     """A Terraform resource to add after one that lacks it. `by` is the argument that refers to the other resource by its id."""
 
     type: str

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from wa_iac.core.late_pattern import late
 
@@ -16,8 +15,7 @@ _DANGLING: Final = late(r",(?=\s*(?:[}\]]|$))")
 _LITERAL: Final = late(r'"[^"\n]*"|[\w./-]+|<[^<>\n]*>')
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """An argument, or a block with parts of its own. `first` and `last` are its lines; `value` is empty for a block."""
 
     name: str

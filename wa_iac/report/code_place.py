@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, NamedTuple, TypeAlias
 
 from wa_iac.core.declared import Declared
 from wa_iac.core.late_pattern import late
@@ -21,8 +20,7 @@ _IDENTIFIES: Final = frozenset({"name", "Name", "key", "Key", "id", "Id", "type"
 Path: TypeAlias = tuple[str | int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class CodePlace:
+class CodePlace(NamedTuple):
     """The place of a remedy's code.
 
     Attributes:
@@ -62,7 +60,7 @@ def code_place(declared: Declared, span: Span, text: str) -> CodePlace:
             return missing
         right, computed, _ = _written(parts, inside, (), missing.part)
         set_elsewhere = tuple((each, span) for each, span in computed if each.literal and "<" not in each.literal)
-        return replace(missing, right=right, computed=set_elsewhere)
+        return missing._replace(right=right, computed=set_elsewhere)
     part: Part | None = top[str(path[at])]
     depth = at + 1
     while part is not None and part.parts and depth < len(path):

@@ -182,7 +182,7 @@ def _read(found: re.Match[str], lines: _Lines) -> Iterator[Ignore]:
     """Each slug of a comment, with the line that the comment applies to; one without a name for a malformed suppression."""
     whole = lines.span(found.start(), found.start() + len(found[0].rstrip()))
     target = lines.index(found.start())
-    if found.re is _NEARLY:
+    if "slugs" not in found.re.groupindex:
         yield Ignore("", whole, whole, target + 1, "", None, "inline")
         return
     if not lines.before(found.start()).strip().strip("\ufeff"):

@@ -12,10 +12,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from operator import eq, ge, gt, le, lt
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from wa_iac.core.iam_policy import Condition, Statement, matches
 from wa_iac.core.late_pattern import late
@@ -39,8 +38,7 @@ _VARIABLE: Final = late(r"\$\{([\w:-]+)\}")
 _EXACT: Final = frozenset({"stringequals", "stringequalsignorecase", "bool", "binaryequals"})
 
 
-@dataclass(frozen=True, slots=True)
-class ConditionTest:
+class ConditionTest(NamedTuple):
     """One condition, ready to be evaluated. `operator` is in lower case and without prefix, suffix and negation. `unknown` says why
     not all of its values are known."""
 
