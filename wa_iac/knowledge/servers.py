@@ -206,7 +206,11 @@ def routes_traffic(server: Server, graph: Graph) -> Value[bool]:
 
 def forwards_by_script(server: Server, graph: Graph) -> bool:
     """Whether a script of it turns the forwarding of packets on."""
-    return any(_FORWARDING.search(script.text) for script in scripts(server, graph))
+    texts = [each.text for each in scripts(server, graph)]
+    # The words are looked for first, since many rules ask for the same scripts.
+    return any("source-dest-check" in each or "asquerade" in each.lower() for each in texts) and any(
+        map(_FORWARDING.search, texts)
+    )
 
 
 def is_way_in(server: Server) -> bool:
