@@ -45,7 +45,7 @@ class InstanceKey(NamedTuple):
     argument: Span
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Declared:
     """One evaluated block.
 
@@ -131,7 +131,7 @@ class SwitchedOff(NamedTuple):
     make: Callable[[], Declared | None]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Unit:
     """The resources that are checked together: a Terraform root module with all its modules, or a CloudFormation template.
 

@@ -55,7 +55,7 @@ class SuppressionPolicy(NamedTuple):
         return self.inline and (self.allowed is None or names(slug, self.allowed))
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, eq=False, repr=False)
 class ExclusionTrace:
     """Counts everything that settings of the tree leave out of a run, for the reports.
 

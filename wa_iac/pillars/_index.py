@@ -130,7 +130,7 @@ RULES: dict[str, tuple[str, tuple[str, ...]]] = {
     "cost-budget": ("wa_iac.pillars.cost.cost_budget", ("AWS::Budgets::Budget", "aws_budgets_budget", "awscc_budgets_budget")),
     "cur-resource-ids": ("wa_iac.pillars.cost.cur_resource_ids", ("AWS::CUR::ReportDefinition", "aws_cur_report_definition", "awscc_cur_report_definition")),
     "dax-encryption": ("wa_iac.pillars.security.dax_encryption", ("AWS::DAX::Cluster", "aws_dax_cluster", "awscc_dax_cluster")),
-    "directconnect-redundant-connection": ("wa_iac.pillars.reliability.directconnect_redundant_connection", ("*",)),
+    "directconnect-redundant-connection": ("wa_iac.pillars.reliability.directconnect_redundant_connection", ("AWS::DirectConnect::Connection", "AWS::DirectConnect::Lag", "aws_dx_connection", "aws_dx_lag", "awscc_directconnect_connection", "awscc_directconnect_lag")),
     "dms-endpoint-tls": ("wa_iac.pillars.security.dms_endpoint_tls", ("AWS::DMS::Endpoint", "aws_dms_endpoint", "awscc_dms_endpoint")),
     "dms-previous-generation": ("wa_iac.pillars.performance.dms_previous_generation", ("AWS::DMS::ReplicationInstance", "aws_dms_replication_instance", "awscc_dms_replication_instance")),
     "dms-public-access": ("wa_iac.pillars.security.dms_public_access", ("AWS::DMS::ReplicationInstance", "aws_dms_replication_instance", "awscc_dms_replication_instance")),

@@ -29,7 +29,7 @@ _DEEP: Final = 40
 """References that are followed, one after the other."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class _Found:
     """An expression, the level and the iterators of its scope, and its place, if it is an argument, a key or a local value. `instead` has
     the places, mostly of calls, whose value would take its place."""

@@ -171,7 +171,7 @@ class Stacks:
                     yield files.resolved(folder.joinpath(*names[start:]))
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class _Shared:
     """The shared state of the stacks below one: how many more there may be, undecided comparisons, known pseudo parameters."""
 

@@ -184,7 +184,6 @@ from wa_iac.core.partial import pieces_of
 from wa_iac.core.rule import Confidence, Flag, Flags, Remedy, Severity, each_of, flag, milder, rule, settled, unless
 from wa_iac.core.span import NOWHERE
 from wa_iac.core.value import Absent, Known, Step, Tree
-from wa_iac.knowledge.other_networks import served_by_another
 from wa_iac.knowledge.policies.access import opened
 from wa_iac.knowledge.policies.scopes import OfBucket
 from wa_iac.knowledge.policies.secret_headers import secret_header
@@ -300,7 +299,7 @@ def check(holder: BucketPolicy | Bucket, graph: Graph) -> Flags:
     listed = statements(document)
 
     by_challenge = any(_CHALLENGE.search(name) for each in holders for name in names_of(each))
-    elsewhere = any(served_by_another(each, graph) == Known(True) for each in buckets)
+    elsewhere = bool(listed) and any(_is_served_elsewhere(each, graph) for each in buckets)
     anyone = any(each.allows() == Known(True) and each.names_anyone() == Known(True) for each in listed)
     served = anyone and not elsewhere and any(_has_distribution(each, graph) for each in buckets)
     paying = bool(buckets) and all(each.payer == Known("Requester") for each in buckets)
@@ -389,6 +388,13 @@ def _of_readers(
     yield from of(_OBJECTS, instead)
     yield from of(_BOTH, instead)
     yield from of(_NAMES, _LISTED, "")
+
+
+def _is_served_elsewhere(bucket: Bucket, graph: Graph) -> bool:
+    """Whether a content delivery network other than CloudFront serves a bucket. Most buckets have no policy, so a run need not import this."""
+    from wa_iac.knowledge.other_networks import served_by_another
+
+    return served_by_another(bucket, graph) == Known(True)
 
 
 def _has_distribution(bucket: Bucket, graph: Graph) -> bool:
