@@ -23,6 +23,19 @@ def test_a_grave_finding_of_tests_and_of_records_is_advice(tmp_path: Path, folde
     assert (found.is_advice, found.severity is Severity.HIGH) == (advice, not advice)
 
 
+def test_a_copy_without_its_history_is_graded_like_its_repository(tmp_path: Path) -> None:
+    """The scanned directory is the root then, wherever the program was started."""
+    (found,) = judge_files(tmp_path, {"tests/basic/main.tf": DATABASE}, "rds-encryption").failing()
+
+    assert found.is_advice
+
+
+def test_what_is_above_the_scanned_directory_says_nothing(tmp_path: Path) -> None:
+    (found,) = judge_files(tmp_path / "tests", {"basic/main.tf": DATABASE}, "rds-encryption").failing()
+
+    assert not found.is_advice
+
+
 def test_what_a_test_does_not_ask_of_a_module_is_advice(tmp_path: Path) -> None:
     (tmp_path / ".git").mkdir()
     module = """

@@ -136,6 +136,7 @@ class Session:
 
 
 _SESSION: Final[ContextVar[Session | None]] = ContextVar("session", default=None)
+_SCANNED: Final[ContextVar[Sequence[Path]]] = ContextVar("scanned", default=())
 
 
 @contextmanager
@@ -304,9 +305,15 @@ def keep(label: str, make: Callable[[], object]) -> None:
 
 
 def folders() -> Sequence[Path]:
-    """The directories that files outside of any repository may refer to: the workspace's folders, or the working directory."""
+    """The directories that files outside of any repository may refer to: the workspace's folders, or the working directory, and what the
+    run scans."""
     session = _SESSION.get()
-    return (Path.cwd(),) if session is None else session.folders
+    return (*((Path.cwd(),) if session is None else session.folders), *_SCANNED.get())
+
+
+def begin_scan(paths: Sequence[Path]) -> None:
+    """Say which directories the run that begins here scans. A copy of a repository without its history is known by nothing else."""
+    _SCANNED.set([resolved(each) for each in paths if os.path.isdir(each)])
 
 
 def checkpoint() -> None:
@@ -318,7 +325,7 @@ def checkpoint() -> None:
 
 def scan_root(path: Path) -> Path:
     """The root that a file's references may reach: the repository of `path`; outside of one, the working directory (in an
-    editor, the workspace's folder) or `path` itself."""
+    editor, the workspace's folder), the scanned directory around it, or `path` itself."""
     start = resolved(path)
     start = start if os.path.isdir(start) else start.parent
     for folder in (start, *start.parents):

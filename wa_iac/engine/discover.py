@@ -91,6 +91,7 @@ def discover(paths: Sequence[Path], *, excludes: Callable[[Path], bool] = _nothi
     left out below named directories, unless `with_ignored`.
     """
     files.forget()
+    files.begin_scan(paths)
     found = Discovered()
 
     def unread(error: OSError) -> None:

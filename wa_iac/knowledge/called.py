@@ -14,8 +14,8 @@ _WORDS: Final = late(r"(?<=[a-z0-9])(?=[A-Z])|[^A-Za-z0-9]+")
 
 
 def called(resource: Resource, tags: Value[Tags]) -> Iterator[str]:
-    """The address with the modules it is in, the name, and the `Name` tag."""
-    for name in (resource.address, *resource.names(), *tagged(tags)):
+    """The address with the modules it is in, the name as far as it is known, and the `Name` tag."""
+    for name in (resource.address, *pieces_of(resource.key_of(resource.declared)), *tagged(tags)):
         yield words_of(name)
 
 

@@ -8,6 +8,7 @@ from typing import Final
 
 from wa_iac.aws.parts.tags import entries
 from wa_iac.core.coerce import Tags
+from wa_iac.core.environments import NOT_PRODUCTION, PRODUCTION
 from wa_iac.core.graph import Graph
 from wa_iac.core.reasons import UnsetVariable, causes
 from wa_iac.core.resource import Resource
@@ -17,28 +18,6 @@ from wa_iac.core.value import Known, Unknown, Value
 from .called import words_of
 
 _TAGS: Final = frozenset({"environment", "env", "stage", "name"})
-_WORDS: Final = frozenset(
-    {
-        *("dev", "development", "test", "testing", "qa", "staging", "stage", "stg", "uat", "sandbox", "nonprod", "preprod"),
-        *(
-            "demo",
-            "demos",
-            "poc",
-            "playground",
-            "lab",
-            "labs",
-            "tutorial",
-            "workshop",
-            "workshops",
-            "handson",
-            "fixtures",
-            "test_data",
-            "testdata",
-        ),
-    }
-)
-"""An example or a sample is read as code that its readers will deploy."""
-_PRODUCTION: Final = frozenset({"prod", "production", "prd", "live"})
 _DIRECTORIES: Final = 3
 """So many directories around a file, or around the call of its module, may name its environment."""
 
@@ -74,9 +53,9 @@ def not_production(resource: Resource, tags: Value[Tags]) -> str:
     """The word in the names, the tags or the directories of a resource that says that it is not for production; empty if there is none,
     or another word says that it is. The default of a parameter is no proof: the same file may be deployed to production."""
     words = [*_words(resource, tags)]
-    if any(each in _PRODUCTION for each in words):
+    if any(each in PRODUCTION for each in words):
         return ""
-    return next((each for each in words if each in _WORDS), "")
+    return next((each for each in words if each in NOT_PRODUCTION), "")
 
 
 def why_not_production(resource: Resource, tags: Value[Tags]) -> str:
@@ -87,10 +66,10 @@ def why_not_production(resource: Resource, tags: Value[Tags]) -> str:
 
 def _words(resource: Resource, tags: Value[Tags]) -> Iterator[str]:
     for key, value in entries(tags).items():
-        if key.lower() in _TAGS and isinstance(value, Known) and value.origin.how != "default":
+        if key.lower() in _TAGS and isinstance(value, Known) and not value.origin.by_default:
             yield from words_of(str(value.value)).split()
     named = resource.key_of(resource.declared)
-    own = resource.names() if named.origin.default_step is None else ()
+    own = resource.names() if not named.origin.by_default else ()
     for name in (resource.address, *own):
         yield from words_of(name).split()
     spans = (resource.span, *(step.span for step in resource.declared.calls))

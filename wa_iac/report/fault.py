@@ -119,7 +119,11 @@ class Fault:
         if self._is_passed_on(self.written()[1], chain):
             return True
         node = self.at.node
-        if self.finding.dialect != "terraform" or not isinstance(node, Known) or node.origin.how == "computed":
+        if (
+            self.finding.dialect != "terraform"
+            or not isinstance(node, Known)
+            or node.origin.how in ("computed", "from defaults")
+        ):
             return False
         written = literal(self.assigned(chain[-1].span)[1])
         texts = (self.written()[1], *(self.assigned(each.span)[1] for each in chain))
