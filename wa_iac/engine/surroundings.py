@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
-from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -97,7 +96,7 @@ def is_test_code(path: str) -> bool:
     return _is_of_tests(os.path.abspath(os.path.dirname(path)))
 
 
-@lru_cache(1024)
+@files.once_in_a_run
 def _is_of_tests(folder: str) -> bool:
     if _TESTS.isdisjoint(folder.lower().split(os.sep)) and _RECORD.search(folder.lower()) is None:
         return False
