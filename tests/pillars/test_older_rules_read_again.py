@@ -50,6 +50,47 @@ def test_a_protocol_that_a_condition_chooses_is_chosen_otherwise(tmp_path: Path)
     assert text.startswith('A condition chooses the protocol: pass a value of parameter "Certificate"')
 
 
+PROTOCOL = """
+variable "certificate" {
+  default = ""
+}
+resource "aws_lb" "front" {
+  subnets = ["subnet-0a1", "subnet-0b2"]
+}
+resource "aws_lb_listener" "front" {
+  load_balancer_arn = aws_lb.front.arn
+  port              = 443
+  protocol          = CHOICE
+  default_action {
+    type             = "forward"
+    target_group_arn = "arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/a/1"
+  }
+}
+"""
+CALLER = """
+resource "aws_lambda_function" "caller" {
+  environment {
+    variables = { API = "http://${aws_lb.front.dns_name}/" }
+  }
+}
+"""
+
+
+def test_a_protocol_that_depends_on_a_variable_is_chosen_by_that(tmp_path: Path) -> None:
+    source = PROTOCOL.replace("CHOICE", 'var.certificate == "" ? "HTTP" : "HTTPS"')
+
+    text = only_remedy(judge(tmp_path, source, "terraform", "elb-listener-tls"))
+
+    assert text.startswith('A condition chooses the protocol: pass a value of variable "certificate"')
+
+
+@pytest.mark.parametrize("caller", ["", CALLER])
+def test_who_calls_a_load_balancer_by_its_own_name_needs_another_one_first(tmp_path: Path, caller: str) -> None:
+    text = only_remedy(judge(tmp_path, PROTOCOL.replace("CHOICE", '"HTTP"') + caller, "terraform", "elb-listener-tls"))
+
+    assert ("aws_lambda_function.caller calls the load balancer by its own name" in text) is bool(caller)
+
+
 @pytest.mark.parametrize("written", ["", "    UpdateReplacePolicy: Delete\n"])
 def test_a_snapshot_before_a_deletion_is_also_one_before_an_update(tmp_path: Path, written: str) -> None:
     source = (

@@ -263,7 +263,7 @@ def forget(named: Iterable[Path] = ()) -> None:
     """Forget what was kept of directories: a new run begins. Its user names these files and directories."""
     for each in _FORGOTTEN:
         each()
-    _NAMED.set(tuple(each for path in named if os.path.isdir(each := resolved(path))))
+    _NAMED.set(tuple(path for path in map(resolved, named) if os.path.isdir(path)))
 
 
 def unsaved(directory: Path) -> Collection[str]:
