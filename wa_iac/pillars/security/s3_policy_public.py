@@ -20,7 +20,7 @@ conditions are not accepted, because anyone can meet them:
 The finding is milder if the statement only allows reading objects, and the bucket's name says that they are published (`static`,
 `assets`, `downloads`, `releases`, `templates`), or it serves a website or an application in the AWS Serverless Application Repository. It is milder still if the statement's `Sid` or the bucket's name says that
 everyone may read them (`PublicReadGetObject`): the author has decided so. So it is if another content delivery network in the same
-configuration serves the bucket, and if the requester pays, who then has to sign in. It is of low severity if the website only redirects: there are
+configuration serves the bucket, and if the requester pays, who then has to sign in. It is advice of low severity if the website only redirects: there are
 no objects to read; and for the challenges of a certificate authority (ACME), by the bucket's name or the path. The finding is also milder if the statement asks for a secret in `aws:UserAgent` or `aws:Referer`, which is random or
 comes from outside: a website's endpoint is restricted to CloudFront in this way ("Use CloudFront to serve a static website hosted on
 Amazon S3", AWS re:Post). But callers can send any value in these headers ("AWS global condition context keys", IAM User Guide).
@@ -342,7 +342,8 @@ def check(holder: BucketPolicy | Bucket, graph: Graph) -> Flags:
             ),
             confidence=Confidence.LOW if meant and not of_code else None,
         ),
-        _of_readers(document, intent, Severity.LOW, *_of_nothing(buckets)),
+        # There is nothing to protect, and the author has a use for it: nobody acts on this.
+        milder(_of_readers(document, intent, Severity.LOW, *_of_nothing(buckets)), confidence=Confidence.LOW),
         each_of(filter(secret_header, listed), lambda each: _judge_header(each, listed)),
     ):
         yield from (_with_block(each, buckets, graph) for each in unless(closed, found))
