@@ -84,6 +84,35 @@ def test_a_protocol_that_depends_on_a_variable_is_chosen_by_that(tmp_path: Path)
     assert text.startswith('A condition chooses the protocol: pass a value of variable "certificate"')
 
 
+@pytest.mark.parametrize(
+    ("ranges", "is_advice"),
+    [
+        ('["192.0.2.7/32"]', True),
+        ('["${var.mine}/32"]', True),
+        ('["10.0.0.0/8"]', True),
+        ('["0.0.0.0/0"]', False),
+        ("var.all", False),
+    ],
+)
+def test_a_load_balancer_for_a_few_addresses_is_for_those_who_made_it(tmp_path: Path, ranges: str, is_advice: bool) -> None:
+    group = f"""
+variable "mine" {{}}
+variable "all" {{}}
+resource "aws_security_group" "front" {{
+  ingress {{
+    protocol    = "tcp"
+    from_port   = 443
+    to_port     = 443
+    cidr_blocks = {ranges}
+  }}
+}}
+"""
+    named = PROTOCOL.replace("subnets =", "security_groups = [aws_security_group.front.id]\n  subnets =")
+    (found,) = judge(tmp_path, named.replace("CHOICE", '"HTTP"') + group, "terraform", "elb-listener-tls").failing()
+
+    assert found.is_advice is is_advice
+
+
 @pytest.mark.parametrize("caller", ["", CALLER])
 def test_who_calls_a_load_balancer_by_its_own_name_needs_another_one_first(tmp_path: Path, caller: str) -> None:
     text = only_remedy(judge(tmp_path, PROTOCOL.replace("CHOICE", '"HTTP"') + caller, "terraform", "elb-listener-tls"))

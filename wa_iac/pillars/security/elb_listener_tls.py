@@ -14,6 +14,8 @@ Rules of a listener come before its default action, so a listener whose rules fo
 action redirects: the rules move to the HTTPS listener. The remedy also names outputs with the listener, through which others may attach
 rules.
 
+The finding is advice, of medium severity, if the security groups of the load balancer let in a few addresses of the internet at most.
+
 The remedy names functions, tasks and APIs that call the load balancer by its own name, since no certificate is valid for that.
 
 If a template or a block makes several listeners of one load balancer, or gets their port from outside, a fixed port 443 would collide:
@@ -233,8 +235,9 @@ from wa_iac.core.algebra import references
 from wa_iac.core.awscc import and_awscc
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import any_of, holds, negate
-from wa_iac.core.rule import Flags, Remedy, Severity, accept, all_known, exempt, flag, rule
+from wa_iac.core.rule import Confidence, Flag, Flags, Remedy, Severity, accept, all_known, exempt, flag, rule
 from wa_iac.core.value import Known, Step, Unknown
+from wa_iac.knowledge.admission import admits_internet
 from wa_iac.knowledge.listeners import faces_internet, serves
 from wa_iac.knowledge.other_case import choice_of, in_the_other_case
 from wa_iac.knowledge.security_group_rules import everything, port, together
@@ -469,9 +472,21 @@ def check(listener: Listener | elb.LoadBalancer, graph: Graph) -> Flags:
     public = any_of(faces_internet(balancer, graph) for balancer in listener.load_balancer)
     exempt(negate(public), "it cannot be reached from the internet directly")
     rules = [] if any(action.kind == Known("forward") for action in listener.actions) else _forwarding_rules(listener)
-    yield flag(
+    found = flag(
         listener.protocol, _MESSAGE, related=[Step(each.span, f"{each.address} forwards requests") for each in rules[:_MOST]]
     )
+    yield _graded(found, listener.load_balancer.targets, graph)
+
+
+def _graded(found: Flag, balancers: Sequence[LoadBalancer | elb.LoadBalancer], graph: Graph) -> Flag:
+    """The fault, which is advice where a few addresses of the internet, or none, can use the load balancer: it is for those who made it."""
+    if admits_internet([each.security_groups for each in balancers], graph, narrow=True) != Known(False):
+        return found
+    message = (
+        "This listener serves plain HTTP, which can be read and changed on the way. Of the internet, its security groups let in a few addresses "
+        "at most."
+    )
+    return found._replace(message=message, severity=Severity.MEDIUM, confidence=Confidence.LOW)
 
 
 def _judge_classic(balancer: elb.LoadBalancer, graph: Graph) -> Flags:
@@ -482,4 +497,4 @@ def _judge_classic(balancer: elb.LoadBalancer, graph: Graph) -> Flags:
     all_known(*protocols)
     for each in balancer.listeners:
         if holds(each.protocol, lambda name: name.upper() == "HTTP") == Known(True):
-            yield flag(each.protocol, _MESSAGE)
+            yield _graded(flag(each.protocol, _MESSAGE), [balancer], graph)
