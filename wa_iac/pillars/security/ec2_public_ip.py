@@ -21,7 +21,7 @@ way to the instance first, if a comment beside the setting gives a reason, and i
 of a game or of calls, by its names or its open port: its clients connect to it directly.
 
 The finding is advice where its author has decided: for a bastion, which is public by its purpose; if a provider of the same configuration
-connects to the address; and if the security groups let in no address of the internet, a few addresses only, or only those that whoever
+connects to the address; and if the security groups let in no address of the internet, a few addresses only, or only those that the one who
 deploys has to name in a parameter or a variable without a default.
 
 ## What is left out
