@@ -50,6 +50,31 @@ def test_a_protocol_that_a_condition_chooses_is_chosen_otherwise(tmp_path: Path)
     assert text.startswith('A condition chooses the protocol: pass a value of parameter "Certificate"')
 
 
+BOTH = (
+    LISTENER.replace("!If [HasTls, HTTPS, HTTP]", "HTTP")
+    + """  Secure:
+    Type: AWS::ElasticLoadBalancingV2::Listener
+    Condition: HasTls
+    Properties:
+      LoadBalancerArn: !Ref Front
+      Port: 443
+      Protocol: HTTPS
+      Certificates: [{ CertificateArn: !Ref Certificate }]
+      DefaultActions:
+        - Type: forward
+          TargetGroupArn: arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/a/1
+"""
+)
+
+
+@pytest.mark.parametrize("condition", ["    Condition: HasTls\n", ""])
+def test_a_redirect_needs_a_listener_that_is_always_there(tmp_path: Path, condition: str) -> None:
+    source = BOTH.replace('    Default: ""\n', "").replace("    Condition: HasTls\n", condition)
+    text = only_remedy(judge(tmp_path, source, "cloudformation", "elb-listener-tls"))
+
+    assert ('Secure exists only under a condition, on parameter "Certificate"' in text) is bool(condition)
+
+
 PROTOCOL = """
 variable "certificate" {
   default = ""

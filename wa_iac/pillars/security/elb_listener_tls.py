@@ -343,6 +343,7 @@ def _served_by_https(listener: Listener | elb.LoadBalancer, graph: Graph) -> Rem
     if secure:
         if moved and _only_redirects(listener):
             return Remedy(decision=moved)
+        moved = " ".join(filter(None, (_only_sometimes(listener, secure), moved)))
         ports = [each.port for each in secure]
         port_of = "443" if Known(443) in ports else str(ports[0].value) if isinstance(ports[0], Known) else "<its HTTPS port>"
         return Remedy(cfn=_REDIRECT_CFN.replace("443", port_of), tf=_REDIRECT_TF.replace("443", port_of), decision=moved)
@@ -362,6 +363,19 @@ def _served_by_https(listener: Listener | elb.LoadBalancer, graph: Graph) -> Rem
         tf=tf,
         decision=f"Add an HTTPS listener {what}{then}.{own}{f' {moved}' if moved else ''}"
         f"{_CLOSED.replace('port 443', to) if closed else ''}",
+    )
+
+
+def _only_sometimes(listener: Listener, secure: Sequence[Listener]) -> str:
+    """What to do where its load balancer has a listener for HTTPS under a condition only; empty if it always has one with this listener."""
+    own = listener.declared.condition
+    choices = [each.declared.condition for each in secure]
+    if any(each is None or (own is not None and each.choice == own.choice) for each in choices):
+        return ""
+    other = secure[0]
+    return (
+        f"{other.address} exists only under a condition, on {choice_of(other)}: let this listener redirect under the same condition, and forward "
+        "otherwise. Without that, the redirect leads nowhere where there is no certificate."
     )
 
 
