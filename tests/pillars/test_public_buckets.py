@@ -127,3 +127,21 @@ def test_what_is_for_download_is_published(tmp_path: Path, name: str, severity: 
     found = only_fault(tmp_path, NAMED.format(name=name), "cloudformation", POLICY)
 
     assert found.severity == severity
+
+
+LOGGED = """
+resource "aws_lb" "front" {
+  access_logs {
+    bucket  = aws_s3_bucket.it.id
+    enabled = true
+  }
+}
+"""
+
+
+@pytest.mark.parametrize("beside", [LOGGED, ""])
+def test_where_a_load_balancer_writes_its_logs_its_service_is_the_one_to_allow(tmp_path: Path, beside: str) -> None:
+    found = only_fault(tmp_path, BUCKET.format(action="s3:PutObject", beside=beside), "terraform", POLICY)
+
+    assert found.severity == Severity.CRITICAL
+    assert ("logdelivery.elasticloadbalancing.amazonaws.com" in remedy(found).text) is bool(beside)
