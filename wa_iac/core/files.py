@@ -310,7 +310,7 @@ def folders() -> Sequence[Path]:
     """The directories that files outside of any repository may refer to: the workspace's folders, or the working directory and
     the directories that the run was given."""
     session = _SESSION.get()
-    return (Path.cwd(), *_NAMED.get()) if session is None else session.folders
+    return (*((Path.cwd(),) if session is None else session.folders), *_NAMED.get())
 
 
 def checkpoint() -> None:
