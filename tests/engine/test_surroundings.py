@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from helpers.reports import judge_files
+from wa_iac.core.files import parsed_once
 from wa_iac.core.rule import Severity
 
 DATABASE = 'resource "aws_db_instance" "orders" {\n  engine         = "postgres"\n  instance_class = "db.m7g.large"\n}\n'
@@ -53,3 +54,12 @@ resource "aws_cloudfront_distribution" "site" {
         files = {"site/main.tf": module, f"{folder}/main.tf": call}
         (found,) = judge_files(tmp_path / folder.partition("/")[0], files, "cloudfront-access-logging").failing()
         assert found.is_advice is advice, folder
+
+
+def test_outside_of_any_repository_a_tree_begins_where_the_run_was_told_to(tmp_path: Path) -> None:
+    """What is above it says nothing of it: somebody may unpack anything into a directory called tests."""
+    for root, folder, advice in (("orders", "tests/basic", True), ("tests", "orders", False)):
+        (found,) = judge_files(tmp_path / root, {f"{folder}/main.tf": DATABASE}, "rds-encryption").failing()
+        with parsed_once():
+            (again,) = judge_files(tmp_path / root, {}, "rds-encryption").failing()
+        assert (found.is_advice, again.is_advice) == (advice, advice), root

@@ -12,7 +12,7 @@ import codecs
 import errno
 import os
 import stat
-from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -136,7 +136,8 @@ class Session:
 
 
 _SESSION: Final[ContextVar[Session | None]] = ContextVar("session", default=None)
-_SCANNED: Final[ContextVar[Sequence[Path]]] = ContextVar("scanned", default=())
+_NAMED: Final[ContextVar[tuple[Path, ...]]] = ContextVar("named", default=())
+"""The directories that this run was given."""
 
 
 @contextmanager
@@ -258,10 +259,11 @@ def once_in_a_run(read: Callable[P, T]) -> Callable[P, T]:
     return cast("Callable[P, T]", kept)
 
 
-def forget() -> None:
-    """Forget what was kept of directories: a new run begins."""
+def forget(named: Iterable[Path] = ()) -> None:
+    """Forget what was kept of directories: a new run begins. Its user names these files and directories."""
     for each in _FORGOTTEN:
         each()
+    _NAMED.set(tuple(path for path in map(resolved, named) if os.path.isdir(path)))
 
 
 def unsaved(directory: Path) -> Collection[str]:
@@ -305,15 +307,10 @@ def keep(label: str, make: Callable[[], object]) -> None:
 
 
 def folders() -> Sequence[Path]:
-    """The directories that files outside of any repository may refer to: the workspace's folders, or the working directory, and what the
-    run scans."""
+    """The directories that files outside of any repository may refer to: the workspace's folders, or the working directory and
+    the directories that the run was given."""
     session = _SESSION.get()
-    return (*((Path.cwd(),) if session is None else session.folders), *_SCANNED.get())
-
-
-def begin_scan(paths: Sequence[Path]) -> None:
-    """Say which directories the run that begins here scans. A copy of a repository without its history is known by nothing else."""
-    _SCANNED.set([resolved(each) for each in paths if os.path.isdir(each)])
+    return (*((Path.cwd(),) if session is None else session.folders), *_NAMED.get())
 
 
 def checkpoint() -> None:
@@ -325,7 +322,7 @@ def checkpoint() -> None:
 
 def scan_root(path: Path) -> Path:
     """The root that a file's references may reach: the repository of `path`; outside of one, the working directory (in an
-    editor, the workspace's folder), the scanned directory around it, or `path` itself."""
+    editor, the workspace's folder), a directory that the run was given, or `path` itself."""
     start = resolved(path)
     start = start if os.path.isdir(start) else start.parent
     for folder in (start, *start.parents):

@@ -90,8 +90,7 @@ def discover(paths: Sequence[Path], *, excludes: Callable[[Path], bool] = _nothi
     `excludes` also applies to named files and directories, since a hook names every changed file. Files that git ignores are
     left out below named directories, unless `with_ignored`.
     """
-    files.forget()
-    files.begin_scan(paths)
+    files.forget(paths)
     found = Discovered()
 
     def unread(error: OSError) -> None:

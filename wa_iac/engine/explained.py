@@ -31,7 +31,7 @@ _LEAST: Final = 3
 _ADDRESS: Final = late(r"\w+://\S*+")
 _REASON: Final = late(
     r"""\b(?:because|since|so\sthat|otherwise|until|unless|reason|by\sdesign|on\spurpose|intention(?:al(?:ly)?)?|deliberate(?:ly)?)\b
-    |\b(?:cannot|unable|without|only|must|needs?|needed|required|unnecessary|requires?)\b
+    |(?<!-)\b(?:cannot|unable|without|only|must|needs?|needed|required|unnecessary|requires?)\b
     |\b(?:is|are|do|does|can|will|should|has|have|was)(?:\s?n[o']t|\snot)\b|\bn[o']t\s(?:needed|required|supported|possible|necessary)\b
     |\b(?:true|false|on|off|enabled|disabled)\s(?:only\s)?in\s(?:staging|prod(?:uction)?)\b
     |\bno\sneed\b|\b(?:to|for)\s(?:avoid|allow|support|keep|save|prevent|reduce|now|cost|costs)\b""",
@@ -43,6 +43,7 @@ _NO_REASON: Final = late(
     |^["']?[\w.-]+["']?:\s*+(?:\S+)?$     # and one of a template
     |^-\s|[{\[(,]$|^[}\])]                # parts of code
     |^\w+\s+"[^"]*"
+    |^["'\w.-]+(?:\s*\|\s*["'\w.-]+)+$   # a list of the values that are possible
     |\b(?:wa-iac|checkov|tfsec|trivy|tflint|kics|terrascan|cfn[_-](?:lint|nag)|nosec|noqa|nosemgrep|semgrep|snyk|ts):?
     |\b(?:auto-?generated|generated\sby|do\snot\sedit|managed\sby|pragma)\b
     |\b(?:todo|fixme|xxx|hack)\b          # what asks for a change

@@ -58,6 +58,13 @@ _PRIVATE: Final = frozenset(
         *("AWS::ElastiCache::CacheCluster", "aws_elasticache_cluster"),
         *("AWS::ElastiCache::ServerlessCache", "aws_elasticache_serverless_cache"),
         *("AWS::EC2::VPCEndpoint", "aws_vpc_endpoint"),
+        # "Set up VPC links V2 in API Gateway", "Enabling VPC access for outgoing traffic" of App Runner.
+        *("AWS::ApiGatewayV2::VpcLink", "aws_apigatewayv2_vpc_link"),
+        *("AWS::AppRunner::VpcConnector", "aws_apprunner_vpc_connector"),
+        # "Quotas and limitations for RDS Proxy": a proxy cannot be publicly accessible.
+        *("AWS::RDS::DBProxy", "aws_db_proxy"),
+        # "Use AWS CodeBuild with Amazon Virtual Private Cloud": builds have no public IP address there.
+        *("AWS::CodeBuild::Project", "aws_codebuild_project"),
     )
 )
 """Types whose network interfaces have no public IP address, whatever their subnets are."""

@@ -49,10 +49,18 @@ _SIGN_IN: Final = late(
     r"(?:/[\w.{}-]{1,60}){0,4}/(?:(?:log|sign)[-_]?(?:in|out|up)|(?:forgot|reset)[-_]?password)"
     r"(?:/(?:amazon|apple|facebook|github|google|line|linkedin|microsoft|oauth2?|oidc|saml|sso|twitter|yahoo))?"
     r"(?:/(?:authorization[-_]?url|callback))?"
-    r"|(?:/[\w.{}-]{1,60}){0,3}/oauth2?/(?:authorize|revoke|introspect|register)",
+    r"|(?:/[\w.{}-]{1,60}){0,3}/oauth2?/(?:authorize|revoke|introspect|register)"
+    r"|(?:/(?:api|v\d+|auth|users?|accounts?|identity|public)){0,3}"
+    r"/(?:authenticate|authentication|register|registration|refresh[-_]?token"
+    r"|(?:confirm|verify)[-_]?(?:account|e-?mail|registration|sign[-_]?up))(?:/\{[\w+-]{1,60}\})?"
+    r"|(?:/[\w.{}-]{1,60}){0,3}/(?:activate|confirm|reset|verify)/\{\w{0,30}(?:code|token)\w{0,30}\}",
     re.IGNORECASE,
 )
 """Where somebody signs in, up or out, and where a client of OAuth begins or ends (RFC 6749, RFC 7009, RFC 7591, RFC 7662)."""
+_HEALTH: Final = late(
+    r"(?:/[\w.{}-]{1,60}){0,4}/(?:health[-_]?(?:check|z)?|heartbeat|live(?:ness|z)|ping|ready|readiness|readyz)", re.IGNORECASE
+)
+"""Where something asks whether an API works."""
 _CHECKS_TOKENS: Final = late(r"jwt|jwks|oidc", re.IGNORECASE)
 """A variable by which a function checks the token of a caller."""
 _READING: Final = frozenset({"GET", "HEAD"})
@@ -89,6 +97,11 @@ def gives_tokens(path: str) -> bool:
 def signs_in(path: str) -> bool:
     """Whether callers of a path have no identity yet: they sign in or up there, or begin with OAuth."""
     return _SIGN_IN.fullmatch(path.rstrip("/")) is not None
+
+
+def is_health_check(method: str, path: str) -> bool:
+    """Whether requests of a method and a path ask whether an API works."""
+    return method in _READING and _HEALTH.fullmatch(path.rstrip("/")) is not None
 
 
 def checked_by(behind: Iterable[Declared]) -> str:

@@ -231,18 +231,19 @@ def _open(
 ) -> Flag:
     """An open range. It is milder if the internet certainly does not reach the members of the group."""
     # Imported here, since it needs all services whose resources have security groups, and most groups have no open port.
-    from wa_iac.knowledge.group_members import only_client_vpn, only_endpoints
+    from wa_iac.knowledge.group_members import only_callers, only_client_vpn, only_endpoints
     from wa_iac.knowledge.reachability import way_closed
 
     owner = owner_of(group)
+    members = ""
     if owner is not None and only_client_vpn(owner, graph):
-        message = (
-            f"{opened} to every IP address. Only Client VPN endpoints use this group, and who connects to one signs in there: nothing listens "
-            "behind this rule today."
-        )
+        members = "Only Client VPN endpoints use this group, and who connects to one signs in there"
+    elif owner is not None and only_callers(owner, graph):
+        members = "All that uses this group begins connections itself, and takes in none"
+    if members:
         return flag(
             source,
-            message,
+            f"{opened} to every IP address. {members}: nothing listens behind this rule today.",
             resource=group,
             severity=Severity.LOW,
             confidence=Confidence.LOW,

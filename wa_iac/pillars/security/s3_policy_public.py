@@ -20,7 +20,7 @@ conditions are not accepted, because anyone can meet them:
 The finding is milder if the statement only allows reading objects, and the bucket's name says that they are published (`static`,
 `assets`, `downloads`, `releases`, `templates`), or it serves a website or an application in the AWS Serverless Application Repository. It is milder still if the statement's `Sid` or the bucket's name says that
 everyone may read them (`PublicReadGetObject`): the author has decided so. So it is if another content delivery network in the same
-configuration serves the bucket, and if the requester pays, who then has to sign in. It is of low severity if the website only redirects: there are
+configuration serves the bucket, and if the requester pays, who then has to sign in. It is advice of low severity if the website only redirects: there are
 no objects to read; and for the challenges of a certificate authority (ACME), by the bucket's name or the path. The finding is also milder if the statement asks for a secret in `aws:UserAgent` or `aws:Referer`, which is random or
 comes from outside: a website's endpoint is restricted to CloudFront in this way ("Use CloudFront to serve a static website hosted on
 Amazon S3", AWS re:Post). But callers can send any value in these headers ("AWS global condition context keys", IAM User Guide).
@@ -177,6 +177,7 @@ from dataclasses import replace
 from typing import Final
 
 from wa_iac.aws.s3 import AccountPublicAccessBlock, Bucket, BucketPolicy
+from wa_iac.core.awscc import and_awscc
 from wa_iac.core.graph import Graph
 from wa_iac.core.iam_policy import Statement, statements
 from wa_iac.core.late_pattern import late
@@ -256,8 +257,25 @@ _FOR_DEPLOYMENTS: Final = Remedy(
     decision="Lambda and CloudFormation fetch code with the permissions of those who deploy it. If all of them are in your organization, limit the "
     "statement to it. If strangers deploy it too, suppress this with that as the reason.",
 )
+_FOR_LOGS: Final = Remedy(
+    cfn="Principal:\n  Service: logdelivery.elasticloadbalancing.amazonaws.com",
+    tf='principals {\n  type        = "Service"\n  identifiers = ["logdelivery.elasticloadbalancing.amazonaws.com"]\n}',
+    decision="A load balancer writes its logs here as this service. Name others who write here too: they lose access otherwise.",
+)
+_BALANCERS: Final = frozenset(
+    and_awscc(
+        *(
+            "AWS::ElasticLoadBalancing::LoadBalancer",
+            "aws_elb",
+            "AWS::ElasticLoadBalancingV2::LoadBalancer",
+            "aws_lb",
+            "aws_alb",
+        )
+    )
+)
 _GETS: Final = frozenset({"s3:getobject", "s3:getobjectversion"})
 _LISTS: Final = frozenset({"s3:listbucket", "s3:listbucketversions"})
+_ANYONE: Final = "Anyone on the internet may do this: the statement allows any principal, and no condition limits who."
 _OBJECTS: Final = "read the objects"
 _NAMES: Final = "list the objects by name"
 _BOTH: Final = "list and read the objects"
@@ -321,14 +339,22 @@ def check(holder: BucketPolicy | Bucket, graph: Graph) -> Flags:
         each.website for each in buckets
     )
     meant = not (served or paying or elsewhere)
+
+    def of_logs(statement: Statement) -> bool:
+        """Whether it only lets everybody write where a load balancer writes its logs."""
+        names = {each.value.lower() if isinstance(each, Known) else "" for each in statement.actions}
+        return names == {"s3:putobject"} and any(graph.referring(each, _BALANCERS) for each in buckets)
+
     for found in (
-        judge(
-            document,
-            "Anyone on the internet may do this: the statement allows any principal, and no condition limits who.",
-            OfBucket(),
-            unless=lambda statement: (
-                bool(secret_header(statement)) or intent(statement) is not Severity.CRITICAL or bool(_reads(statement))
+        judge(document, _ANYONE, OfBucket(), unless=lambda each: _is_judged_otherwise(each, intent(each)) or of_logs(each)),
+        milder(
+            judge(
+                document,
+                _ANYONE,
+                OfBucket(),
+                unless=lambda each: _is_judged_otherwise(each, intent(each)) or not of_logs(each),
             ),
+            instead=_FOR_LOGS,
         ),
         _of_readers(document, intent, Severity.CRITICAL, *(_SERVED if served else (_EITHER,))),
         _of_readers(document, intent, Severity.HIGH, *(_SERVED if served else (_FOR_DEPLOYMENTS if of_code else _PUBLISHED,))),
@@ -341,10 +367,16 @@ def check(holder: BucketPolicy | Bucket, graph: Graph) -> Flags:
             ),
             confidence=Confidence.LOW if meant and not of_code else None,
         ),
-        _of_readers(document, intent, Severity.LOW, *_of_nothing(buckets)),
+        # There is nothing to protect, and the author has a use for it: nobody acts on this.
+        milder(_of_readers(document, intent, Severity.LOW, *_of_nothing(buckets)), confidence=Confidence.LOW),
         each_of(filter(secret_header, listed), lambda each: _judge_header(each, listed)),
     ):
         yield from (_with_block(each, buckets, graph) for each in unless(closed, found))
+
+
+def _is_judged_otherwise(statement: Statement, intent: Severity) -> bool:
+    """Whether it is one that only lets everyone read, or that asks for a secret."""
+    return bool(secret_header(statement)) or intent is not Severity.CRITICAL or bool(_reads(statement))
 
 
 def _with_block(found: Flag, buckets: Sequence[Bucket], graph: Graph) -> Flag:

@@ -2,8 +2,8 @@
 
 ## Why
 
-Scanners find port 22 open to `0.0.0.0/0` or `::/0` within minutes, and every weak or leaked key becomes a way in. Use Session
-Manager, which needs no open port, or allow only the IP addresses of your administrators.
+Scanners find port 22 open to `0.0.0.0/0` or `::/0` within minutes, and every weak password or leaked key becomes a way in.
+Use Session Manager, which needs no open port, or allow only the IP addresses of your administrators.
 
 ## What it checks
 
