@@ -23,6 +23,14 @@ def test_a_grave_finding_of_tests_and_of_records_is_advice(tmp_path: Path, folde
     assert (found.is_advice, found.severity is Severity.HIGH) == (advice, not advice)
 
 
+@pytest.mark.parametrize("named", [".", "tests"])
+def test_the_folders_of_an_unpacked_archive_count_below_what_is_named(tmp_path: Path, named: str) -> None:
+    """Without a repository around it, from any working directory. The named folder itself has no name that counts."""
+    found = judge_files(tmp_path / named, {("tests/" if named == "." else "") + "main.tf": DATABASE}, "rds-encryption").failing()
+
+    assert [each.is_advice for each in found] == [named == "."]
+
+
 def test_what_a_test_does_not_ask_of_a_module_is_advice(tmp_path: Path) -> None:
     (tmp_path / ".git").mkdir()
     module = """

@@ -144,8 +144,22 @@ def parsed_once() -> Iterator[None]:
     if _SESSION.get() is not None:
         yield
         return
-    with Session(kept=Kept(again=False), folders=(Path.cwd(),)).entered():
+    with Session(kept=Kept(again=False), folders=folders()).entered():
         yield
+
+
+_NAMED: Final[ContextVar[Sequence[Path]]] = ContextVar("named", default=())
+
+
+@contextmanager
+def below(paths: Sequence[Path]) -> Iterator[None]:
+    """Inside this context, the files below each of these directories may refer to each other, as in a repository: an archive that
+    somebody unpacked is none."""
+    token = _NAMED.set([resolved(each) for each in paths if os.path.isdir(each)])
+    try:
+        yield
+    finally:
+        _NAMED.reset(token)
 
 
 def read(path: Path, *, within: Path | None = None, most: int = LARGEST) -> bytes:
@@ -304,9 +318,10 @@ def keep(label: str, make: Callable[[], object]) -> None:
 
 
 def folders() -> Sequence[Path]:
-    """The directories that files outside of any repository may refer to: the workspace's folders, or the working directory."""
+    """The directories that files outside of any repository may refer to: the workspace's folders, or the working directory and those that
+    the user names."""
     session = _SESSION.get()
-    return (Path.cwd(),) if session is None else session.folders
+    return (Path.cwd(), *_NAMED.get()) if session is None else session.folders
 
 
 def checkpoint() -> None:
@@ -317,8 +332,8 @@ def checkpoint() -> None:
 
 
 def scan_root(path: Path) -> Path:
-    """The root that a file's references may reach: the repository of `path`; outside of one, the working directory (in an
-    editor, the workspace's folder) or `path` itself."""
+    """The root that a file's references may reach: the repository of `path`; outside of one, the working directory or a directory that the
+    user names (in an editor, the workspace's folder), or `path` itself."""
     start = resolved(path)
     start = start if os.path.isdir(start) else start.parent
     for folder in (start, *start.parents):
