@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers.reports import judge
+from helpers.reports import judge, judge_files
 from wa_iac.core.finding import Finding
 from wa_iac.core.rule import Confidence, Severity
 
@@ -116,3 +116,29 @@ resource "aws_flow_log" "v" {
 
     assert grade(found) == ADVICE
     assert "and production differs" in found.message
+
+
+CALL = """
+variable "env" {}
+
+resource "aws_db_instance" "db" {
+  engine   = "postgres"
+  multi_az = CHOICE
+}
+"""
+PASSED = [
+    ('"dev"', 'var.env == "prod"', True),
+    ('"stg"', 'var.env != "prod" ? false : true', True),
+    ('"dev"', 'var.env == "green"', False),
+    ('"blue"', 'var.env == "prod"', False),
+]
+
+
+@pytest.mark.parametrize(("passed", "choice", "advice"), PASSED)
+def test_a_call_for_an_environment_that_is_not_production(tmp_path: Path, passed: str, choice: str, *, advice: bool) -> None:
+    root = f'module "shop" {{\n  source = "./shop"\n  env    = {passed}\n}}\n'
+    files = {"main.tf": root, "shop/main.tf": CALL.replace("CHOICE", choice)}
+    [found] = judge_files(tmp_path, files, "rds-multi-az").failing()
+
+    assert grade(found) == (ADVICE if advice else (Severity.HIGH, Confidence.HIGH))
+    assert ('The argument "env" decides this, and production differs' in found.message) == advice
