@@ -142,7 +142,8 @@ class _Follower:
                 taken = choice.then if self._is_true(replace(at, expression=choice.condition)) else choice.otherwise
                 return self.reach(replace(at, expression=taken, place=None), steps)
             case nodes.Literal() as literal if steps and constant(literal) == (None,):
-                raise _MissingError(*at.instead)
+                own = (at.place._replace(keys=steps),) if at.place is not None else ()
+                raise _MissingError(*own, *at.instead)
             case _ if steps:
                 raise CannotFollowError
             case _:
