@@ -9,11 +9,12 @@ from wa_iac.core.late_pattern import LatePattern
 from wa_iac.core.span import Span
 from wa_iac.core.value import Known, Step
 
-from .allowed import Limits, allow, declared_parameter, extended
+from .allowed import Allowed, Limits, allow, declared_parameter, extended
 from .callers import at, calling, default_named, inputs_of, is_installed
 from .code_parts import parts_of
 from .fault import Fault, line_of
 from .module_code import ModuleCode
+from .validated import validated
 from .written import is_of_resource, is_reference, text_at
 
 _OPTIONAL: Final = LatePattern(r"optional\((?P<type>[^,()]+),\s*$")
@@ -155,8 +156,10 @@ def _set(
     declared = limits.place if limits is not None else span
     if declared is not None and fault.language == "hcl" and not _fits(wanted, fault.assigned(declared)[1]):
         wanted = ""
-    if direct and wanted and limits:
-        allowed = allow(fault.finding, fault.subject, fault.declared, fault.at, limits, wanted)
+    if direct and wanted:
+        allowed = _allowed(fault, limits, wanted)
+        if allowed.never:
+            return fault.said(f"{allowed.refused}.")
         if allowed.refused:
             then = "make it the default" if name == "default" and allowed.own else f"set the {where} to it"
             return [*fault.others, f"{allowed.refused}. Then {then}:", _assignment(fault, name, wanted)]
@@ -183,6 +186,13 @@ def _set(
     return fault.with_code(f"{computes} Change one of them, so that this results:")
 
 
+def _allowed(fault: Fault, limits: Limits | None, value: str) -> Allowed:
+    """The value that the variables, or the parameters, on its way allow; or what has to change first."""
+    if fault.finding.dialect == "terraform":
+        return validated(fault, value)
+    return Allowed(value) if limits is None else allow(fault.finding, fault.subject, fault.declared, fault.at, limits, value)
+
+
 def _fits(wanted: str, written: str) -> bool:
     """Whether two values of HCL have one shape, by their first signs: lists and objects are none of the others'."""
     signs = [re.match(r"\[\s*\{|[\[{]|", each) for each in (wanted, written)]
@@ -197,7 +207,7 @@ def _one_of_several(fault: Fault, limits: Limits | None) -> str:
     value = "" if part is None or part.parts or place.element or place.name != part.name else part.value.rstrip(",")
     if limits is None or "\n" in value or value.endswith(("{", "[", "(")):
         return ""
-    allowed = allow(fault.finding, fault.subject, fault.declared, place, limits, value) if value else None
+    allowed = _allowed(fault, limits, value) if value else None
     return "" if allowed is None or allowed.refused else allowed.value
 
 

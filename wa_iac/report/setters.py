@@ -25,6 +25,7 @@ from .decisions import to_make
 from .dynamic_blocks import dynamic
 from .elements import in_lists
 from .fault import Fault, line_of
+from .module_code import ModuleCode
 from .snippets import Code, Language
 from .switched import switched_by
 from .written import variable_in
@@ -81,7 +82,9 @@ def _decided(fault: Fault) -> list[str]:
         return []
     now = None if isinstance(node, Absent) else node.value
     found = decided_by(fault.declared, fault.sources, node.origin.span, now, wanted.value)
-    return [*fault.others, *to_make(found[0], only, node.origin.span)] if found else []
+    return (
+        [*fault.others, *to_make(found[0], only, node.origin.span, ModuleCode(fault.declared, fault.sources))] if found else []
+    )
 
 
 def _computed(fault: Fault) -> list[str]:

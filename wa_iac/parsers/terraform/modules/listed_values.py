@@ -103,11 +103,20 @@ def _between(conditions: Iterable[Expr], name: str) -> list[Listed] | None:
     return [Known(each, Origin(where)) for each in range(int(least), int(most) + 1)]
 
 
-def _parts(condition: Expr) -> Iterator[Expr]:
-    """The conditions that all have to hold for one to hold."""
-    if isinstance(condition, Binary) and condition.operator == "&&":
-        yield from _parts(condition.left)
-        yield from _parts(condition.right)
+def numbers_in(condition: Expr) -> Iterator[int]:
+    """The whole numbers that a condition compares something with."""
+    for part in _parts(condition, ("&&", "||")):
+        sides = (part.left, part.right) if isinstance(part, Binary) else ()
+        for each in sides:
+            if isinstance(each, Literal) and isinstance(each.value, Known) and type(each.value.value) is int:
+                yield each.value.value
+
+
+def _parts(condition: Expr, operators: tuple[str, ...] = ("&&",)) -> Iterator[Expr]:
+    """The conditions that one is made of; those that all have to hold, unless other operators are asked for."""
+    if isinstance(condition, Binary) and condition.operator in operators:
+        yield from _parts(condition.left, operators)
+        yield from _parts(condition.right, operators)
     else:
         yield condition
 

@@ -6,10 +6,13 @@ planned.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Collection, Iterable, Sequence
+from pathlib import Path
 from typing import Final
 
 from wa_iac.core.algebra import choose, text_of
+from wa_iac.core.paths import Scan
 from wa_iac.core.reasons import Said, UnsetVariable
 from wa_iac.core.span import Span
 from wa_iac.core.value import Absent, Known, Origin, Step, Tree, Unknown
@@ -20,7 +23,7 @@ from wa_iac.parsers.terraform.evaluation.type_constraints import converted
 from wa_iac.parsers.terraform.evaluation.unit import Blocked, Evaluation, Exhausted, Failure
 from wa_iac.parsers.terraform.text.nodes import Attr, Expr, HclBlock, Literal, Name, PathStep
 
-from .listed_values import listed
+from .listed_values import listed, numbers_in
 
 MAX_VALIDATED: Final = 64
 _KINDS: Final = ("string", "number", "bool", "any")
@@ -72,6 +75,23 @@ def may_stand(run: Evaluation, block: HclBlock) -> Callable[[str], Collection[st
         return [each for each in values if isinstance(each, str) and _all_may_hold(run, conditions, name, Known(each))]
 
     return allowed
+
+
+def refuses(block: HclBlock, value: object) -> bool:
+    """Whether the conditions of a variable refuse a value, for somebody who proposes it."""
+    conditions = _conditions(block)
+    run = Evaluation(Scan(Path(os.sep)), Path(os.sep))
+    return bool(conditions) and not _all_may_hold(run, conditions, block.labels[0], Known(value))
+
+
+def candidates(block: HclBlock) -> list[object]:
+    """Values that the conditions of a variable may allow: those that they list, and the numbers in them with their neighbors."""
+    conditions = _conditions(block)
+    constraint = block.body.attributes.get("type")
+    kind = constraint.value.name if constraint is not None and isinstance(constraint.value, Name) else "any"
+    values = [each.value for each in listed(conditions, block.labels[0], kind) or () if isinstance(each, Known)]
+    numbers = [each for condition in conditions for each in numbers_in(condition)]
+    return list(dict.fromkeys([*values, *(each + more for each in numbers for more in (0, 1, -1))]))
 
 
 def _conditions(block: HclBlock) -> list[Expr]:
