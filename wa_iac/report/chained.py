@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Final
 
 from wa_iac.core.late_pattern import LatePattern
@@ -13,7 +14,8 @@ from .allowed import Allowed, Limits, allow, declared_parameter, extended
 from .callers import at, calling, default_named, inputs_of, is_installed
 from .code_parts import parts_of
 from .fault import Fault, line_of
-from .module_code import ModuleCode
+from .module_code import VALUES, ModuleCode
+from .shared_lines import calls_of
 from .validated import validated
 from .written import is_of_resource, is_reference, text_at
 
@@ -60,6 +62,11 @@ def chained(fault: Fault) -> list[str]:
         return _set(fault, f'output "{last.key}"', last.span, written, direct=direct)
     if last.key.startswith("[") and direct and (wanted := fault.wanted()):
         return fault.said(f"Set the {at(_key_at(fault, last, last.key), last.span)} to {wanted}.")
+    if last.span.path.endswith(VALUES) and _is_of_resource(fault):
+        where = at(f'value of variable "{written or last.key}"', last.span)
+        return fault.with_code(
+            f"A file of values holds constants only, such as ids. Change the {where} so that it stands for this:"
+        )
     if last.key or (direct and written):
         name = last.key or written
         return _set(fault, _key_at(fault, last, name), last.span, name, direct=direct)
@@ -134,6 +141,8 @@ def _key_at(fault: Fault, step: Step, name: str) -> str:
         return f'local value "{name}"'
     if step.key.startswith("["):
         return f"element {step.key} of the list"
+    if step.span.path.endswith(VALUES) and not step.key:
+        return f'value of variable "{name}"'
     call, block = ModuleCode(fault.declared, fault.sources).call_around(step.span) or (None, None)
     attributes = block.body.attributes.items() if block is not None else ()
     outer = next((argument for argument, each in attributes if each.span.holds(step.span)), "")
@@ -165,9 +174,11 @@ def _set(
             return [*fault.others, f"{allowed.refused}. Then {then}:", _assignment(fault, name, wanted)]
         wanted = allowed.value
     if direct and wanted:
-        before = None if span is None else span._replace(start_byte=span.start_byte - _LONGEST, end_byte=span.start_byte)
-        optional = None if before is None else _OPTIONAL.search(text_at(before, fault.sources))
-        made = wanted if optional is None else f"optional({optional['type']}, {wanted})"
+        kind = "" if span is None else type_of_default(span, fault.sources)
+        made = f"optional({kind}, {wanted})" if kind else wanted
+        number = calls_of(fault.subject, fault.declared)
+        if kind and (number > 1 or fault.declared.keys):
+            more += f", which changes it for all that do not set it{f', in {number} calls of the module' if number > 1 else ''}"
         return [*fault.others, f"Set the {where} to {made}{more}:", _assignment(fault, name, made)]
     if direct and (one := _one_of_several(fault, limits)):
         return fault.with_code(
@@ -184,6 +195,13 @@ def _set(
     if wanted:
         return fault.said(f"{computes} It must give {wanted} for `{fault.at.name}`.")
     return fault.with_code(f"{computes} Change one of them, so that this results:")
+
+
+def type_of_default(span: Span, sources: Mapping[str, bytes]) -> str:
+    """The type of an attribute whose default is at a place, in the type of a variable; empty if the place is no such default."""
+    before = span._replace(start_byte=span.start_byte - _LONGEST, end_byte=span.start_byte)
+    found = _OPTIONAL.search(text_at(before, sources))
+    return "" if found is None else found["type"]
 
 
 def _allowed(fault: Fault, limits: Limits | None, value: str) -> Allowed:

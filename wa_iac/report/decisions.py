@@ -18,7 +18,8 @@ def to_make(change: Change, value: str, expression: Span, code: ModuleCode) -> l
     where = at(place.what, place.span)
     if change.compared:
         so = wanted if change.compared == "equal" else f"not {wanted}"
-        computes = f"An expression computes the value ({expression.path}:{expression.start_line}) from the {where}"
+        by = change.expression or expression
+        computes = f"An expression computes the value ({by.path}:{by.start_line}) from the {where}"
         refused = "" if change.compared == "other" else _refused(change, wanted, code)
         only = f" {refused} for that." if refused else ""
         return [f"{computes}: it gives {value} if that is {so}.{only} Change one of them.", ""]
@@ -26,11 +27,14 @@ def to_make(change: Change, value: str, expression: Span, code: ModuleCode) -> l
         return [f"{refused}. Then set the {where} to it:", f"{place.name} = {wanted}"]
     made = _nested(place.keys, wanted)
     instead = change.otherwise
-    more = (
-        f", or change what the module uses otherwise ({instead.path}:{instead.start_line})"
-        if _is_own(instead) and instead
-        else ""
-    )
+    more = ""
+    if instead is not None and _is_own(instead):
+        uses = (
+            "what the module uses otherwise"
+            if "of module " in place.what
+            else "the default in its type, which holds for others, too"
+        )
+        more = f", or change {uses} ({instead.path}:{instead.start_line})"
     if place.inside:
         return [f'Add "{place.name}" to the {where}{more}:', f"{place.name} = {made}"]
     if place.missing and place.keys:
@@ -43,10 +47,9 @@ def to_make(change: Change, value: str, expression: Span, code: ModuleCode) -> l
 def _refused(change: Change, wanted: str, code: ModuleCode) -> str:
     """What has to change before the variable that a change sets accepts the value; empty if it does."""
     place = change.place
-    if place.keys or place.inside or not place.what.startswith(("argument ", "default ")):
+    if place.keys or place.inside or not place.what.startswith(("argument ", "default of ", "value of ")):
         return ""
-    is_default = place.name == "default"
-    variable = code.variable(place.level + (not is_default), place.what.split('"')[1])
+    variable = code.variable(place.level + place.what.startswith("argument "), place.what.split('"')[1])
     return to_allow(wanted, [variable]) if variable is not None and refuses(variable, change.value) else ""
 
 

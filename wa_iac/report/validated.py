@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from .allowed import Allowed, accepts, near
 from .callers import at, default_named, is_installed
 from .conditionals import literal
-from .module_code import ModuleCode
+from .module_code import VALUES, ModuleCode
 
 if TYPE_CHECKING:
     from wa_iac.parsers.terraform.text.nodes import HclBlock
@@ -56,7 +56,7 @@ def _on_the_way(fault: Fault) -> Iterator[HclBlock]:
     level = code.innermost
     for step in fault.chain():
         _, default = default_named(step)
-        given = step.span.path.endswith((".tfvars", ".tofuvars"))
+        given = step.span.path.endswith(VALUES)
         name = step.argument or default or (fault.assigned(step.span)[0] if given else "")
         if step.key and not given:
             return  # What is inside of an object is no value of the variable.
@@ -86,7 +86,7 @@ def _acceptable(fault: Fault, variables: Sequence[HclBlock], refusing: Sequence[
         whole = [each for each in found if isinstance(each, int) and not isinstance(each, bool)]
         likely = sorted(whole, key=lambda each: (abs(each - wanted), -each))
     path = fault.at.path or ()
-    distinct: list[str | int] = [*dict.fromkeys(likely)]
+    distinct: list[str | int] = list(dict.fromkeys(likely))
     allowed = [each for each in distinct if not any(refuses(block, each) for block in variables)]
     for each in allowed[:_MOST] if path else ():
         if accepts(fault.finding, fault.subject, fault.declared, path, each):
