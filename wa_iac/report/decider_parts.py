@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from wa_iac.core.span import Span
 
 from .module_code import constant
 
 if TYPE_CHECKING:
-    from wa_iac.parsers.terraform.text.nodes import Expr, HclBlock, Traversal
+    from wa_iac.parsers.terraform.text.nodes import Expr, Traversal
+
+
+_COLLECTIONS: Final = frozenset({"map", "list", "set"})
 
 
 class CannotFollowError(Exception):
@@ -43,12 +46,14 @@ class Place(NamedTuple):
 
 class Change(NamedTuple):
     """A value for a place; or, if the code compares the place's value with `value`, whether it has to be equal. `otherwise` is where the
-    value is written that the code uses as long as nothing is written at the place."""
+    value is written that the code uses as long as nothing is written at the place, and `expression` the conditional that decides by the place,
+    if it is not where the value is used."""
 
     place: Place
     value: object
     compared: Literal["", "equal", "other"] = ""
     otherwise: Span | None = None
+    expression: Span | None = None
 
 
 def names_of(reference: Traversal) -> tuple[str, ...]:
@@ -84,24 +89,33 @@ def within(place: Place | None, key: str) -> str:
     return f'key "{outer}.{key}"{rest}'
 
 
-def default_in_type(declared: HclBlock, steps: tuple[str, ...]) -> Expr | None:
-    """The default of an attribute in the type of a variable: `object({ public = optional(bool, false) })`."""
+def default_in_type(kind: Expr | None, steps: tuple[str, ...]) -> tuple[Expr | None, Expr | None]:
+    """The default that a type gives to an attribute, and the type of that: `object({ public = optional(bool, false) })`. None for what it does
+    not say."""
     from wa_iac.parsers.terraform.text.nodes import Call, ObjectExpr
 
-    written = declared.body.attributes.get("type")
-    kind: Any = written.value if written is not None else None
     default: Expr | None = None
     for step in steps:
+        if isinstance(kind, Call) and kind.name in _COLLECTIONS:
+            kind, default = element_type(kind), None
+            continue
         if isinstance(kind, Call) and kind.name == "object" and kind.arguments:
             kind = kind.arguments[0]
         if not isinstance(kind, ObjectExpr):
-            return None
+            return None, None
         kind = next((each.value for each in kind.items if key_of(each.key) == step), None)
         default = None
         if isinstance(kind, Call) and kind.name == "optional":
             default = kind.arguments[1] if len(kind.arguments) > 1 else None
             kind = kind.arguments[0]
-    return default
+    return default, kind
+
+
+def element_type(kind: Expr | None) -> Expr | None:
+    """The type of the elements of a collection; None if the type says nothing of them."""
+    from wa_iac.parsers.terraform.text.nodes import Call
+
+    return kind.arguments[0] if isinstance(kind, Call) and kind.name in _COLLECTIONS and kind.arguments else None
 
 
 def alike(one: Any, other: Any) -> bool:

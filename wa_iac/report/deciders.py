@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from wa_iac.core.declared import Declared
 from wa_iac.core.span import Span
 
-from .decider_parts import CannotFollowError, Change, Place, alike, default_in_type, key_of, names_of, within
+from .decider_parts import CannotFollowError, Change, Place, alike, default_in_type, element_type, key_of, names_of, within
 from .module_code import ModuleCode, attribute_at, constant
 
 if TYPE_CHECKING:
@@ -32,13 +32,16 @@ _DEEP: Final = 40
 @dataclass(frozen=True, eq=False, repr=False)
 class _Found:
     """An expression, the level and the iterators of its scope, and its place, if it is an argument, a key or a local value. `instead` has
-    the places, mostly of calls, whose value would take its place."""
+    the places, mostly of calls, whose value would take its place; `kind` is the type that a variable gives it, and `chosen` the conditional
+    of which it is a branch."""
 
     expression: Expr
     level: int
     names: Mapping[str, _Found] = field(default_factory=dict)
     place: Place | None = None
     instead: tuple[Place, ...] = ()
+    kind: Expr | None = None
+    chosen: _Found | None = None
 
 
 class _MissingError(Exception):
@@ -113,13 +116,14 @@ class _Follower:
         from wa_iac.parsers.terraform.text.nodes import ObjectExpr, TupleExpr
 
         found = self.reach(collection)
+        kind = element_type(found.kind)
         if isinstance(found.expression, TupleExpr) and len(found.expression.items) == 1:
             item, place = found.expression.items[0], found.place
             if place is not None:
                 place = place._replace(what=f"element of the {place.what}", span=item.span)
-            return replace(found, expression=item, place=place)
+            return replace(found, expression=item, place=place, kind=kind)
         if isinstance(found.expression, ObjectExpr) and isinstance(key, str):
-            return self.reach(found, (key,))
+            return replace(self.reach(found, (key,)), kind=kind)
         raise CannotFollowError
 
     def reach(self, at: _Found, steps: tuple[str, ...] = ()) -> _Found:
@@ -133,16 +137,18 @@ class _Follower:
             case nodes.Traversal(root=nodes.Name(name=root)) as reference:
                 return self._referred(root, reference, at, steps)
             case nodes.Name(name=name) if name in at.names:
-                return self.reach(at.names[name], steps)
+                return self._typed(at.names[name], steps)
             case nodes.ObjectExpr() as held if steps:
                 return self._entry(held, at, steps)
             case nodes.Call() as call:
                 return self._called(call, at, steps)
             case nodes.Conditional() as choice:
                 taken = choice.then if self._is_true(replace(at, expression=choice.condition)) else choice.otherwise
-                return self.reach(replace(at, expression=taken, place=None), steps)
+                found = self.reach(replace(at, expression=taken, place=None), steps)
+                return found if steps or constant(taken) is None else replace(found, chosen=at)
             case nodes.Literal() as literal if steps and constant(literal) == (None,):
-                raise _MissingError(*at.instead)
+                own = (at.place._replace(keys=steps),) if at.place is not None else ()
+                raise _MissingError(*own, *at.instead)
             case _ if steps:
                 raise CannotFollowError
             case _:
@@ -152,7 +158,7 @@ class _Follower:
         """What a reference to a variable, a local value or an iterator stands for."""
         names = (*names_of(reference), *steps)
         if root in at.names and names[:1] == ("value",):
-            return self.reach(at.names[root], names[1:])
+            return self._typed(at.names[root], names[1:])
         if not names or root not in ("var", "local"):
             raise CannotFollowError
         if root == "var":
@@ -169,7 +175,11 @@ class _Follower:
         declared = self._code.variable(at.level, name)
         default = declared.body.attributes.get("default") if declared is not None else None
         if at.level == 0:
-            if declared is None or default is None or self._code.is_given(name):
+            given, may_be_given = self._code.given(name)
+            if declared is not None and given is not None:
+                place = Place(f'value of variable "{name}"', given.span, name, 0)
+                return self._optional(declared, _Found(given.value, 0, {}, place, at.instead), steps)
+            if declared is None or default is None or may_be_given:
                 raise CannotFollowError
             place = Place(f'default of variable "{name}"', default.span, "default", 0)
             return self._optional(declared, _Found(default.value, 0, {}, place, at.instead), steps)
@@ -204,13 +214,19 @@ class _Follower:
 
     def _optional(self, declared: HclBlock | None, found: _Found, steps: tuple[str, ...]) -> _Found:
         """An attribute of the value of a variable, with the default that its type gives."""
+        kind = None if declared is None else declared.body.attributes.get("type")
+        return self._typed(found if kind is None else replace(found, kind=kind.value), steps)
+
+    def _typed(self, at: _Found, steps: tuple[str, ...]) -> _Found:
+        """An attribute of a value with a type, which may have a default for it."""
+        default, kind = default_in_type(at.kind, steps)
         try:
-            return self.reach(found, steps)
+            found = self.reach(at, steps)
         except _MissingError as missing:
-            default = default_in_type(declared, steps) if declared is not None else None
             if default is None:
                 raise
-            return _Found(default, self._code.innermost, {}, None, missing.places)
+            return _Found(default, self._code.innermost, {}, None, missing.places, kind)
+        return found if kind is None else replace(found, kind=kind)
 
     def _entry(self, held: ObjectExpr, at: _Found, steps: tuple[str, ...]) -> _Found:
         place = at.place
@@ -313,6 +329,11 @@ class _Follower:
             yield from flipped
             return
         found = self.reach(at)
+        chosen = found.chosen
+        if chosen is not None and isinstance(chosen.expression, nodes.Conditional):
+            for change in self._flipped(chosen.expression, chosen, wanted) or ():
+                yield change._replace(expression=chosen.expression.span)
+            return
         if constant(found.expression) is not None:
             own = (found.place,) if found.place is not None else ()
             places = sorted((*own, *found.instead), key=lambda place: place.level)

@@ -224,7 +224,6 @@ def _remedies(page: _Page, findings: list[Finding]) -> None:
 
 def _remedy(finding: Finding, fix: Advice) -> str:
     dialect = "CloudFormation" if finding.dialect == "cloudformation" else "Terraform"
-    fence = max((each.group(1) for each in _FENCE.finditer(fix.code)), key=len, default="``") + "`"
     return "\n".join(
         [
             f"<details><summary>How to fix <code>{escaped(finding.rule.slug)}</code> in {dialect}</summary>",
@@ -232,11 +231,18 @@ def _remedy(finding: Finding, fix: Advice) -> str:
             escaped(finding.rule.description),
             "",
             *(line for sentence in fix.sentences for line in (escaped(sentence), "")),
-            *([f"{fence}{fix.language}", safe(fix.code), fence, ""] if fix.code else []),
+            *_fenced(fix.code, fix.language),
+            *(line for said, own in fix.others for line in (escaped(said), "", *_fenced(own, fix.language))),
             "</details>",
             "",
         ]
     )
+
+
+def _fenced(text: str, language: str) -> list[str]:
+    """Lines with code in a fence that is longer than any in it; none if there is no code."""
+    fence = max((each.group(1) for each in _FENCE.finditer(text)), key=len, default="``") + "`"
+    return [f"{fence}{language}", safe(text), fence, ""] if text else []
 
 
 def code(text: str) -> str:

@@ -52,16 +52,18 @@ _FENCES: Final = {"awscc": "hcl", "awscc-json": "json", "terraform-json": "json"
 
 class Advice(NamedTuple):
     """A remedy: sentences on where it belongs and what to decide, the code, in a language with this name in
-    Markdown, and the names to remove."""
+    Markdown, and the names to remove. `others` says what is to be done for other instances of the same fault instead, with the code for
+    that, or none."""
 
     sentences: tuple[str, ...]
     code: str
     language: str
     removes: tuple[str, ...] = ()
+    others: tuple[tuple[str, str], ...] = ()
 
     @property
     def text(self) -> str:
-        return "\n".join(filter(None, (*self.sentences, self.code)))
+        return "\n".join(filter(None, (*self.sentences, self.code, *(text for each in self.others for text in each))))
 
 
 def remedy(finding: Finding) -> Advice:

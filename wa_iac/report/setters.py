@@ -16,7 +16,7 @@ from wa_iac.core.span import Span
 from wa_iac.core.value import Absent, Known
 
 from .callers import VARIABLES, argument_of, at, calling, is_installed, variable
-from .chained import chained, of_variable
+from .chained import chained, of_variable, type_of_default
 from .code_parts import Part, parts_of
 from .code_place import written_around
 from .conditionals import literal
@@ -25,6 +25,7 @@ from .decisions import to_make
 from .dynamic_blocks import dynamic
 from .elements import in_lists
 from .fault import Fault, line_of
+from .module_code import ModuleCode
 from .snippets import Code, Language
 from .switched import switched_by
 from .written import variable_in
@@ -53,7 +54,9 @@ def _passed_on(fault: Fault) -> list[str]:
     # What stands in a module may be for all its calls: one of them may give another value.
     last = chain[-1]
     is_shared = fault.declared.calls and not (last.argument or last.default_of) and not _is_outermost(fault.declared, last.span)
-    return (_decided(fault) if is_shared else []) or chained(fault)
+    # So may a default in the type of a map, for all its entries.
+    is_of_entries = bool(fault.declared.keys) and bool(type_of_default(last.span, fault.sources))
+    return (_decided(fault) if is_shared or is_of_entries else []) or chained(fault)
 
 
 def _is_outermost(declared: Declared, span: Span) -> bool:
@@ -81,7 +84,9 @@ def _decided(fault: Fault) -> list[str]:
         return []
     now = None if isinstance(node, Absent) else node.value
     found = decided_by(fault.declared, fault.sources, node.origin.span, now, wanted.value)
-    return [*fault.others, *to_make(found[0], only, node.origin.span)] if found else []
+    return (
+        [*fault.others, *to_make(found[0], only, node.origin.span, ModuleCode(fault.declared, fault.sources))] if found else []
+    )
 
 
 def _computed(fault: Fault) -> list[str]:

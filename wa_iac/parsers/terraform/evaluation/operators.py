@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from decimal import Decimal
 from functools import partial
 from typing import Final
@@ -104,7 +104,7 @@ def binary(run: Evaluation, node: Binary, evaluate: Callable[[Expr], Tree]) -> T
     origin = _computed(node, left, right)
     if node.operator in ("==", "!="):
         result = compared(run, left, right, origin)
-        origin = environments.compared(origin, result, left, right)
+        origin = environments.compared(origin, result, left, right, allowed=_allowed(run, left, right))
         if isinstance(result, Known):
             result = Known(result.value, origin)
         return (
@@ -128,6 +128,17 @@ def binary(run: Evaluation, node: Binary, evaluate: Callable[[Expr], Tree]) -> T
     return lifted(
         run, node.operator, lambda one, other: Known(comparison(number(one), number(other)), origin), left, right, origin=origin
     )
+
+
+def _allowed(run: Evaluation, left: Tree, right: Tree) -> Collection[str]:
+    """The texts that the variable on one side of a comparison may have, where its conditions limit them: what is left to choose from besides
+    its default. Empty if nothing is known of that."""
+    for one, other in ((left, right), (right, left)):
+        step = one.origin.default_step if one.origin.how == "default" else None
+        limits = None if step is None else run.instead_of_default.get(step.span)
+        if limits is not None and isinstance(one, Known) and isinstance(other, Known) and isinstance(other.value, str):
+            return {one.value, *limits(other.value)}
+    return ()
 
 
 def _computed(node: Binary, *operands: Tree) -> Origin:

@@ -26,7 +26,7 @@ from .instances import BlockInstance
 from .loader import Loader
 from .providers import ProviderBlock, merged_settings, passed_providers, reference
 from .resources import ResourceBlock
-from .validations import unset
+from .validations import may_stand, unset
 
 
 class Module:
@@ -205,6 +205,8 @@ class Module:
         if default is None:
             return unset(self.run, self.prefix, block, of_root=self.caller is None), Note(f'variable "{name}"')
         value = settled(default.value, Scope(self.run, None, {}), default.span)
+        if isinstance(value, Known) and isinstance(value.value, str) and (limits := may_stand(self.run, block)) is not None:
+            self.run.instead_of_default[default.span] = limits
         return moved(value, value.origin._replace(how="default")), Note(f'default of variable "{name}"', f'variable "{name}"')
 
     def output(self, name: str) -> Tree:
