@@ -205,7 +205,7 @@ class _Making:
         code, decided = self._code(), self._decided
         if self._language == "hcl" and (ignored := _ignored(self._subject, code.text)):
             decided = (*decided, ignored)
-        where, text = _in_place(self._finding, self._subject, code, self._language, differs=self._remedy.differs)
+        where, text = _in_place(self._finding, self._subject, code, self._language, self._remedy)
         text = of_instance(self._subject, with_provider(text, self._subject.declared), self._this)
         if self._construct is not None and self._removes:
             decided = (self._remedy.decision,) if self._remedy.decision else ()
@@ -311,7 +311,7 @@ def _properties(cls: type[Resource]) -> frozenset[str]:
 
 
 def _in_place(
-    finding: Finding, subject: Subject, code: Code, language: Language, *, differs: bool
+    finding: Finding, subject: Subject, code: Code, language: Language, remedy: Remedy
 ) -> tuple[tuple[str, ...], str]:
     """Sentences on the place where the code belongs, and the code for it."""
     resource = subject.resource
@@ -322,7 +322,7 @@ def _in_place(
     declared = _around(subject, finding.span) or resource.declared
     if sentence := misplaced(declared, subject.sources, code.text):
         return (sentence,), ""
-    *sentences, text = in_place(finding, subject, declared, code, language, differs=differs)
+    *sentences, text = in_place(finding, subject, declared, code, language, differs=remedy.differs, keeps=remedy.keeps)
     return tuple(sentences), text
 
 
