@@ -16,6 +16,10 @@ PROVIDER = 'provider "aws" {\n  region = "eu-west-1"\n}\n'
 LOCK = 'provider "registry.terraform.io/hashicorp/aws" {\n  version     = "5.94.1"\n  constraints = "~> 5.0"\n  hashes = ["h1:x"]\n}\n'
 
 
+def required(constraint: str) -> str:
+    return f'terraform {{\n  required_providers {{\n    aws = "{constraint}"\n  }}\n}}\n'
+
+
 def advised(tmp_path: Path, source: str, lock: str = "") -> str:
     files = {"main.tf": source} | ({".terraform.lock.hcl": lock} if lock else {})
     (finding,) = judge_files(tmp_path, files, RULE).failing()
@@ -51,3 +55,33 @@ def test_settings_of_a_bucket_are_what_the_provider_knows(tmp_path: Path, place:
     (finding,) = judge_files(tmp_path, {"main.tf": source}, "s3-versioning").failing()
 
     assert found in remedy(finding)
+
+
+@pytest.mark.parametrize(
+    ("slug", "within", "beside"),
+    [
+        ("s3-access-logging", "logging {", "aws_s3_bucket_logging"),
+        ("s3-replication", "replication_configuration {", "aws_s3_bucket_replication_configuration"),
+        (
+            "s3-encryption-customer-key",
+            "server_side_encryption_configuration {",
+            "aws_s3_bucket_server_side_encryption_configuration",
+        ),
+        ("s3-lifecycle", "lifecycle_rule {", "aws_s3_bucket_lifecycle_configuration"),
+        ("cloudtrail-bucket-access-logging", "logging {", "aws_s3_bucket_logging"),
+    ],
+)
+def test_an_old_provider_gets_arguments_of_the_bucket(tmp_path: Path, slug: str, within: str, beside: str) -> None:
+    trail = 'resource "aws_cloudtrail" "it" {\n  name           = "it"\n  s3_bucket_name = aws_s3_bucket.it.id\n}\n'
+    source = 'resource "aws_s3_bucket" "it" {}\n' + (trail if slug.startswith("cloudtrail") else "")
+    for constraint, is_within in (("~> 3.0", True), ("~> 5.0", False)):
+        (finding,) = judge_files(tmp_path, {"main.tf": required(constraint) + source}, slug).failing()
+        code = remedy(finding)
+        assert code.replace("Both buckets need versioning.\n", "").startswith(within if is_within else f'resource "{beside}"')
+
+
+def test_a_lifecycle_rule_for_a_part_gets_one_for_the_rest_beside_it(tmp_path: Path) -> None:
+    rule = '  lifecycle_rule {\n    enabled = true\n    prefix  = "tmp/"\n    expiration {\n      days = 7\n    }\n  }\n'
+    source = f'resource "aws_s3_bucket" "it" {{\n{rule}}}\n'
+    (finding,) = judge_files(tmp_path, {"main.tf": source}, "s3-lifecycle").failing()
+    assert remedy(finding).startswith('Add this rule beside the others.\nlifecycle_rule {\n  id      = "age"')
