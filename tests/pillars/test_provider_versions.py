@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from helpers.fixes import after
 from helpers.reports import judge_files
 from wa_iac.report.listing import remedy
 
@@ -85,3 +86,32 @@ def test_a_lifecycle_rule_for_a_part_gets_one_for_the_rest_beside_it(tmp_path: P
     source = f'resource "aws_s3_bucket" "it" {{\n{rule}}}\n'
     (finding,) = judge_files(tmp_path, {"main.tf": source}, "s3-lifecycle").failing()
     assert remedy(finding).startswith('Add this rule beside the others.\nlifecycle_rule {\n  id      = "age"')
+
+
+TABLE = 'resource "aws_dynamodb_table" "it" {\n  deletion_protection_enabled = false\n}\n'
+NEEDED = "This needs version 4 of the AWS provider, for aws_dynamodb_table.deletion_protection_enabled: the configuration allows none after version 3."
+
+
+@pytest.mark.parametrize(("constraint", "says"), [("~> 3.0", True), ("< 4.0", True), ("~> 4.0", False), (">= 3.0", False)])
+def test_a_remedy_says_which_version_of_the_provider_it_needs(tmp_path: Path, constraint: str, says: bool) -> None:
+    table = 'resource "aws_dynamodb_table" "it" {}\n'
+    (finding,) = judge_files(tmp_path, {"main.tf": required(constraint) + table}, "dynamodb-deletion-protection").failing()
+    assert remedy(finding) == "\n".join([*([NEEDED] if says else []), "deletion_protection_enabled = true"])
+
+
+def test_so_does_one_that_adds_a_resource(tmp_path: Path) -> None:
+    server = 'resource "aws_instance" "it" {\n  tags = {\n    Environment = "dev"\n  }\n}\n'
+    (finding,) = judge_files(tmp_path, {"main.tf": required("~> 3.0") + server}, "workload-nonprod-schedule").failing()
+    assert remedy(finding).startswith("This needs version 4 of the AWS provider, for aws_scheduler_schedule:")
+
+
+def test_an_argument_that_is_written_is_known_to_the_provider(tmp_path: Path) -> None:
+    (finding,) = judge_files(tmp_path, {"main.tf": required("~> 3.0") + TABLE}, "dynamodb-deletion-protection").failing()
+    assert remedy(finding) == "deletion_protection_enabled = true"
+
+
+def test_no_fix_writes_what_the_provider_refuses(tmp_path: Path) -> None:
+    table = 'resource "aws_dynamodb_table" "it" {\n  name = "it"\n}\n'
+    for constraint, made in (("~> 3.0", False), ("~> 5.0", True)):
+        text = after(tmp_path, "main.tf", required(constraint) + table, "dynamodb-deletion-protection")
+        assert ("deletion_protection_enabled = true" in text) == made

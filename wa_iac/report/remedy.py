@@ -39,6 +39,7 @@ from .instances import of_instance
 from .misplaced import misplaced
 from .neighbors import named, repeating
 from .old_syntax import in_old_syntax
+from .provider_version import provider_needed
 from .renamed import renamed
 from .sam_globals import exists_already
 from .setters import in_place
@@ -137,7 +138,9 @@ class _Making:
             if self._language == "hcl" and declared is not None
             else ""
         )
-        return made._replace(sentences=(old, *made.sentences)) if old else made
+        needed = provider_needed(made.code, self._kind, self._subject) if self._language == "hcl" and made.code else ""
+        first = tuple(filter(None, (needed, old)))
+        return made._replace(sentences=(*first, *made.sentences)) if first else made
 
     def _made(self, sentences: Iterable[str], code: str = "", language: str | None = None) -> Advice:
         return Advice(tuple(sentences), code, self._called if language is None else language, self._removes)

@@ -193,7 +193,7 @@ _BOTH: Final = "Both buckets need versioning."
         of={"aws_s3_bucket_replication_configuration": {"rule": {"status": "Enabled"}}},
         decision=_BOTH,
         given=within(
-            "replication_configuration {\n  role = <a role>.arn\n\n  rules {\n    status = \"Enabled\"\n\n    destination {\n"
+            'replication_configuration {\n  role = <a role>.arn\n\n  rules {\n    status = "Enabled"\n\n    destination {\n'
             "      bucket = <a bucket>.arn\n    }\n  }\n}",
             _BOTH,
         ),
