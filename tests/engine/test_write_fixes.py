@@ -94,7 +94,7 @@ def test_a_file_that_may_not_be_written_is_named_and_the_others_are_fixed(
     outcome = mended(template.parent, VALIDATION)
 
     assert (template.read_text(encoding="utf-8"), other.read_text(encoding="utf-8")) == (OFF, ON)
-    assert [(Path(each.path).name, each.message) for each in outcome.report.errors] == [
+    assert [(Path(each.path or "").name, each.message) for each in outcome.report.errors] == [
         (template.name, "it was not fixed: Permission denied")
     ]
     assert (list(map(os.path.basename, outcome.files)), outcome.report.exit_code()) == (["other.yaml"], 2)

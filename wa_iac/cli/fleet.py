@@ -17,6 +17,7 @@ from wa_iac.core.errors import UsageError
 from wa_iac.core.scales import PILLARS, Severity
 
 from .options import (
+    HELP,
     MANY,
     Exclude,
     NoGitignore,
@@ -54,7 +55,7 @@ class _Default(TyperGroup):
     """Runs the list if no command is named: `fleet LIST` is `fleet run LIST`."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        if args and args[0] not in (*self.commands, "--help"):
+        if args and args[0] not in (*self.commands, *HELP):
             args = [_RUN, *args]
         return super().parse_args(ctx, args)
 

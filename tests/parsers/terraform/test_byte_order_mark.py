@@ -28,8 +28,8 @@ SOURCES = [
 def columns(report: Report) -> list[tuple[int | None, ...]]:
     """The places of the findings, of what they come from, and of the errors."""
     spans = [span for each in report.failing() for span in (each.span, *(step.span for step in each.related))]
-    errors = [(each.line, each.column) for each in report.errors]
-    return [(each.start_line, each.start_column, each.end_line, each.end_column) for each in spans] + errors
+    places = [(each.start_line, each.start_column, each.end_line, each.end_column) for each in spans]
+    return [*places, *((each.line, each.column) for each in report.errors)]
 
 
 @pytest.mark.parametrize(("name", "source"), SOURCES)
