@@ -118,7 +118,7 @@ def test_graph_of_what_is_missing_exits_with_2(here: Path) -> None:
 def _commands() -> list[tuple[str, ...]]:
     """Every command that `--help` names, as it is called."""
     commands: list[tuple[str, ...]] = [
-        (each.name or getattr(each.callback, "__name__", ""),) for each in app.registered_commands
+        (each.name or str(getattr(each.callback, "__name__", "")),) for each in app.registered_commands
     ]
     for group in app.registered_groups:
         inner = group.typer_instance.registered_commands if group.typer_instance is not None else []
