@@ -29,6 +29,7 @@ from .fleet import fleet
 from .graphs import graph
 from .listings import dev, packs, rule, rules
 from .options import (
+    HELP,
     MANY,
     Also,
     BaselineAction,
@@ -67,6 +68,8 @@ from .terminal import drop_output, put_errors, tell
 app = typer.Typer(
     help="Says where CloudFormation and Terraform depart from the AWS Well-Architected Framework, before anything is deployed.",
     no_args_is_help=True,
+    # Every command inherits this.
+    context_settings={"help_option_names": list(HELP)},
     # Rich would cost as much time as the rest of the program's start.
     rich_markup_mode=None,
     pretty_exceptions_enable=False,

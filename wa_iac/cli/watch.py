@@ -8,7 +8,7 @@ from typing import Final
 
 import typer
 
-from wa_iac.core.errors import UsageError, WaIacError
+from wa_iac.core.errors import MissingExtraError, WaIacError
 from wa_iac.core.files import Kept, Session
 from wa_iac.engine.discover import MODULE_SUFFIXES, TEMPLATE_SUFFIXES
 from wa_iac.settings.find import NAMES
@@ -16,7 +16,6 @@ from wa_iac.settings.find import NAMES
 from .check import Check
 from .terminal import clear, put_errors
 
-_MISSING: Final = "--watch needs watchfiles, which comes with the extra watch: pip install 'wa-iac[watch]'"
 _SUFFIXES: Final = (*TEMPLATE_SUFFIXES, *MODULE_SUFFIXES, ".tfvars", ".tfvars.json")
 DEBOUNCE: Final = 100
 """Milliseconds of silence after a change: editors write a file in several steps, and git writes many."""
@@ -28,7 +27,7 @@ def watch(make: Callable[[], Check], paths: Iterable[Path]) -> int:
     """Run the check that `make` returns, and again after each change below `paths` or in a file that was read, until
     interrupted. Returns the last exit code.
 
-    Settings are read again each time. Only changed files are parsed again. Raises `UsageError` if the extra is not installed.
+    Settings are read again each time. Only changed files are parsed again. Raises `MissingExtraError` if the extra is not installed.
     """
     _Changes.check()
     kept = Kept()
@@ -62,11 +61,11 @@ class _Changes:
 
     @staticmethod
     def check() -> None:
-        """Raises `UsageError` if the extra is not installed."""
+        """Raises `MissingExtraError` if the extra is not installed."""
         try:
             import watchfiles
         except ImportError as error:
-            raise UsageError(_MISSING) from error
+            raise MissingExtraError("--watch", "watch") from error
         del watchfiles
 
     def also(self, paths: Iterable[Path]) -> None:

@@ -42,6 +42,14 @@ def is_everybody(addresses: Value[str]) -> Value[bool]:
     return Known(False, addresses.origin) if is_a_part(addresses) else holds(addresses, lambda text: text.endswith("/0"))
 
 
+def narrow(ranges: Value[list[Value[str]]]) -> list[str]:
+    """The ranges of a list without those that have all addresses, for a remedy that keeps them. Empty if one of them cannot be written
+    again as it is: it is not known, or comes from elsewhere."""
+    listed = ranges.value if isinstance(ranges, Known) else []
+    found = [each.value for each in listed if isinstance(each, Known) and not each.origin.chain]
+    return [each for each in found if not each.endswith("/0")] if len(found) == len(listed) else []
+
+
 def covers_internet(addresses: str) -> bool:
     """Whether some addresses of a range are on the internet, not on private networks."""
     if addresses.startswith(_DOCUMENTATION) or addresses.endswith("/0"):

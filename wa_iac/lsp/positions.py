@@ -57,7 +57,8 @@ class Lines:
         if not 1 <= line <= len(self._starts):
             return ""
         end = self._starts[line] if line < len(self._starts) else len(self._data)
-        return self._data[self._starts[line - 1] : end].decode("utf-8", "replace").rstrip("\r\n")
+        text = self._data[self._starts[line - 1] : end].decode("utf-8", "replace").rstrip("\r\n")
+        return text.removeprefix("\ufeff") if line == 1 else text
 
     def _units(self, text: str) -> int:
         text = text.removeprefix("\ufeff")

@@ -80,6 +80,12 @@ def code_place(declared: Declared, span: Span, text: str) -> CodePlace:
     return CodePlace(path, name, nodes[-1], part, isinstance(path[-1], int), right, computed, others)
 
 
+def nodes_at(body: Tree, span: Span) -> list[Tree]:
+    """The deepest node that is written at a place, and those around it, the body first. Empty if there is none."""
+    found = _path(body, span)
+    return [] if found is None else found[1]
+
+
 def written_around(body: Tree, path: Path, name: str) -> Tree | None:
     """The value with a name in the innermost object around a path that has one; None if there is none."""
     found: Tree | None = None

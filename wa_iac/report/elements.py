@@ -62,7 +62,7 @@ def _set(fault: Fault, what: str, found: _Written, name: str, value: str, more: 
     for each in found.keys:
         place = place._replace(what=within(place, each), name=each)
     where = at(place.what, found.inner)
-    if not found.whole or (not found.keys and (found.block is None or found.block.type == "module")):
+    if not found.whole or (not found.keys and not fault.keeps and (found.block is None or found.block.type == "module")):
         return fault.said(f"In the {where}, write {value[1:-1]} instead.")
     return [*fault.others, f"Set the {where} to {value}{more}:", f"{place.name} = {value}"]
 

@@ -25,23 +25,34 @@ from .decisions import to_make
 from .dynamic_blocks import dynamic
 from .elements import in_lists
 from .fault import Fault, line_of
+from .kept_elements import Kept, keeping
 from .module_code import ModuleCode
 from .snippets import Code, Language
 from .switched import switched_by
-from .written import variable_in
+from .written import text_at, variable_in
 
 _WHOLE: Final = frozenset({"Principal", "principals", "DefaultActions", "default_action"})
 """Parts that other code takes the place of: what they name already is at fault."""
 
 
 def in_place(
-    finding: Finding, subject: Subject, declared: Declared, code: Code, language: Language, *, differs: bool
+    finding: Finding,
+    subject: Subject,
+    declared: Declared,
+    code: Code,
+    language: Language,
+    *,
+    differs: bool,
+    keeps: bool = False,
 ) -> list[str]:
     """Sentences on the place where the code of a remedy belongs, if that is not the line of the finding; the last one is the code
-    for that place. `declared` is the resource that contains the place; `differs` is the remedy's."""
-    fault = Fault(finding, subject, declared, code, language)
+    for that place. `declared` is the resource that contains the place; `differs` and `keeps` are the remedy's."""
+    kept = keeping(code, declared, finding.span, subject.sources) if keeps else Kept(code)
+    fault = Fault(finding, subject, declared, kept.code, language, keeps=kept.code is not code)
     if differs or fault.is_shared():
-        return [code.text]
+        return [kept.code.text]
+    if kept.element_only and (wanted := fault.wanted()):
+        return fault.said(f"Write {wanted} in place of {text_at(finding.span, subject.sources)}.")
     ways = (_passed_on, _switched, _decided, dynamic, chained, _computed, in_lists, _installed, _kept)
     return next(filter(None, (way(fault) for way in ways)))
 

@@ -68,7 +68,8 @@ class Sources:
     def text(self, path: str) -> str:
         """The file as text, in UTF-16 if it says so; bytes that are no text become U+FFFD. Empty if the file was not read."""
         data = self._sources.get(path, b"")
-        return data.decode("utf-16" if is_utf16(data) else "utf-8", "replace")
+        # A byte-order mark is not a character of the first line.
+        return data.decode("utf-16" if is_utf16(data) else "utf-8-sig", "replace")
 
     def __contains__(self, path: object) -> bool:
         return path in self._sources

@@ -268,7 +268,8 @@ def _fixable(report: Report) -> Iterator[str]:
 
 def fix_summary(fixed: Sequence[Finding], report: Report, *, unsafe: bool, written: bool) -> str:
     """The result of `--fix`, or of `--diff`, on one line; `report` has the current findings, with their fixes."""
-    what = f"{count(len(fixed), 'finding')} in {count(len({each.span.path for each in fixed}), 'file')}"
+    files = len({each.span.path for each in fixed})
+    what = f"{count(len(fixed), 'finding')} in {count(files, 'file')}" if fixed else "nothing"
     left = report.failing()
     more = 0 if unsafe else sum(each.fix is not None and not each.fix.safe for each in left)
     if written:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import difflib
+import errno
+import os
 import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -158,10 +160,14 @@ def _written(made: Applied, sources: Mapping[str, bytes], within: Sequence[Path]
 
 
 def replaced(path: Path, before: bytes, after: bytes, allowed: Callable[[Path], bool]) -> None:
-    """Replace `before` by `after` atomically, keeping the file's mode. Raises `OSError` if the file has changed."""
+    """Replace `before` by `after` atomically, keeping the file's mode. Raises `OSError` if the file has changed, or nobody may
+    write it."""
     target = path.resolve()
     if not allowed(target):
         raise OSError("it leads outside the checked paths")
+    if not os.access(target, os.W_OK):
+        # A directory that accepts another file in its place does not make it one to change.
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
     now = files.read(target)
     if now == after:
         return  # it was also reached by another name
