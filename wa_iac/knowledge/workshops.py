@@ -123,6 +123,7 @@ def _names(path: str, word: re.Pattern[str]) -> bool:
     return word.search(words_of(below)) is not None or word.search(below) is not None
 
 
+@files.once_in_a_run
 def _below_the_root(path: str) -> str:
     """A path below the root of its repository or of the scan; empty if it is outside."""
     inside = files.resolved(Path(os.path.abspath(path)))
