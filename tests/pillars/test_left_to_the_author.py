@@ -70,3 +70,34 @@ resource "aws_lambda_permission" "events" {
 @pytest.mark.parametrize(("name", "is_advice"), [("notify-operators", True), ("resize", False)])
 def test_a_lost_mail_is_no_lost_work(tmp_path: Path, name: str, *, is_advice: bool) -> None:
     assert only_fault(tmp_path, FUNCTION % name, "terraform", "lambda-dead-letter-queue").is_advice is is_advice
+
+
+PUBLISHES = """
+resource "aws_lambda_function" "it" {
+  function_name = "grow"
+  role          = aws_iam_role.it.arn
+}
+resource "aws_iam_role" "it" {
+  assume_role_policy = "{}"
+  inline_policy {
+    name = "it"
+    policy = jsonencode({ Statement = [
+      { Effect = "Allow", Action = ["sns:Publish", "logs:PutLogEvents"], Resource = "*" },
+      { Effect = "Allow", Action = ["%s"], Resource = "*" },
+    ] })
+  }
+}
+resource "aws_lambda_permission" "events" {
+  action        = "lambda:InvokeFunction"
+  function_name = aws_lambda_function.it.function_name
+  principal     = "sns.amazonaws.com"
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("action", "is_advice"),
+    [("ec2:DescribeInstances", True), ("fsx:UpdateFileSystem", False), ("fsx:*", False)],
+)
+def test_a_function_that_may_change_something_does_more_than_tell(tmp_path: Path, action: str, *, is_advice: bool) -> None:
+    assert only_fault(tmp_path, PUBLISHES % action, "terraform", "lambda-dead-letter-queue").is_advice is is_advice
