@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers.reports import only_fault
+from helpers.reports import judge, only_fault, only_remedy
 
 GROUP = """
 Parameters:
@@ -101,3 +101,24 @@ resource "aws_lambda_permission" "events" {
 )
 def test_a_function_that_may_change_something_does_more_than_tell(tmp_path: Path, action: str, *, is_advice: bool) -> None:
     assert only_fault(tmp_path, PUBLISHES % action, "terraform", "lambda-dead-letter-queue").is_advice is is_advice
+
+
+ASKED = """
+Parameters:
+  Most: { Type: Number, Default: 1 }
+Resources:
+  Web:
+    Type: AWS::AutoScaling::AutoScalingGroup
+    Properties:
+      MinSize: 1
+      MaxSize: !Ref Most
+      VPCZoneIdentifier: [subnet-0a1, subnet-0b2]
+      LaunchTemplate: { LaunchTemplateId: lt-0a1, Version: "3" }
+      TargetGroupARNs: [arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/web/0123456789abcdef]
+"""
+
+
+def test_a_number_that_has_to_change_too_is_named_once(tmp_path: Path) -> None:
+    text = only_remedy(judge(tmp_path, ASKED, "cloudformation", "autoscaling-min-capacity"))
+
+    assert text.count("`MaxSize`") == 1
