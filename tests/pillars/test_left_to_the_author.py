@@ -49,7 +49,12 @@ Resources:
 
 @pytest.mark.parametrize(
     ("name", "image", "is_advice"),
-    [("flows-scheduler", "flows", True), ("users", "bitnami/openldap:2.6", True), ("proxy", "envoy:1.30", False)],
+    [
+        ("flows-scheduler", "flows", True),
+        ("users", "bitnami/openldap:2.6", True),
+        ("keys", "bitnami/etcd:3.5", True),
+        ("proxy", "envoy:1.30", False),
+    ],
 )
 def test_a_task_that_holds_a_scheduler_or_data_runs_once(tmp_path: Path, name: str, image: str, *, is_advice: bool) -> None:
     assert only_fault(tmp_path, SERVICE % (name, image), "cloudformation", "ecs-service-multiple-tasks").is_advice is is_advice

@@ -24,9 +24,11 @@ _NAMES: Final = LatePattern(
     r"rundeck|standalone)\b"
 )
 _STATEFUL: Final = LatePattern(
-    r"(?:\S*/)?(?:open-?ldap|slapd|mysql|mariadb|postgres(?:ql)?|postgis|mongo(?:db)?|redis|rabbitmq|neo4j|influxdb|elasticsearch|grafana)"
+    r"(?:\S*/)?(?:open-?ldap|slapd|mysql|mariadb|postgres(?:ql)?|postgis|mongo(?:db)?|redis|rabbitmq|neo4j|influxdb|elasticsearch|grafana|"
+    r"etcd|zookeeper|kafka|cassandra|clickhouse(?:-server)?|minio|solr)"
 )
-"""Images of software that keeps its data in the container or in one volume: a second task would have other data."""
+"""Images of software that keeps its data in the container or in one volume: a second task would have other data, or be
+a cluster of its own."""
 _SCHEDULES: Final = LatePattern(r"\b(?:schedulers?|celery ?beat|beat|cron(?:tab)?|open ?ldap)\b")
 """What containers and services are called that start work at set times, so that two would start it twice."""
 _UNTAGGED: Final = LatePattern(r"(?::[\w.-]*)?(?:@\S*)?$")
