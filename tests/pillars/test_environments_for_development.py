@@ -196,3 +196,11 @@ def test_an_image_that_stands_for_a_program_needs_no_second_task(tmp_path: Path,
         found = judge(tmp_path, SHOWN % (tasks, image), "terraform", *rules).failing()
 
         assert {each.rule.slug: each.is_advice for each in found} == dict.fromkeys(rules, advice)
+
+
+def test_directories_above_the_repository_name_no_environment(tmp_path: Path) -> None:
+    repository = tmp_path / "test"
+    (repository / ".git").mkdir(parents=True)
+    found = judge_files(repository, {"main.tf": SERVERS, "staging/main.tf": SERVERS}, "rds-multi-az").failing()
+
+    assert [each.is_advice for each in sorted(found, key=lambda each: each.span.path)] == [False, True]

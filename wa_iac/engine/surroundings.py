@@ -10,7 +10,6 @@ from typing import Final
 from wa_iac.core import files
 from wa_iac.core.binding import value_at
 from wa_iac.core.declared import Declared
-from wa_iac.core.files import scan_root
 from wa_iac.core.late_pattern import late
 from wa_iac.core.paths import OF_TESTS
 from wa_iac.core.remedy import Remedy
@@ -99,7 +98,7 @@ def _is_of_tests(folder: str) -> bool:
     if _TESTS.isdisjoint(folder.lower().split(os.sep)) and _RECORD.search(folder.lower()) is None:
         return False
     inside = files.resolved(Path(folder))
-    root = scan_root(inside)
+    root = files.named_below(inside)
     if not inside.is_relative_to(root):
         return False
     below = inside.relative_to(root)

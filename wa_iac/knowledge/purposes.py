@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
-from pathlib import PurePath
+from pathlib import Path
 from typing import Final
 
 from wa_iac.aws.parts.tags import entries
+from wa_iac.core import files
 from wa_iac.core.coerce import Tags
 from wa_iac.core.environments import NOT_PRODUCTION, PRODUCTION
 from wa_iac.core.graph import Graph
@@ -78,7 +80,16 @@ def _words(resource: Resource, tags: Value[Tags]) -> Iterator[str]:
         yield from (part, *part.split("-"))
 
 
-def _directories(span: Span) -> Iterator[str]:
+def _directories(span: Span) -> tuple[str, ...]:
     """The names of the directories around a file."""
-    for part in PurePath(span.path).parts[-_DIRECTORIES - 1 : -1]:
-        yield part.lower()
+    return _named(os.path.dirname(os.path.abspath(span.path)))
+
+
+@files.once_in_a_run
+def _named(folder: str) -> tuple[str, ...]:
+    """The last names of a directory below the root of its repository. Without one, the name of the scanned directory counts too."""
+    inside = files.resolved(Path(folder))
+    root = files.named_below(inside)
+    above = root if os.path.exists(root / ".git") else root.parent
+    parts = inside.relative_to(above).parts if inside.is_relative_to(above) else inside.parts
+    return tuple(part.lower() for part in parts[-_DIRECTORIES:])

@@ -127,5 +127,5 @@ def _names(path: str, word: re.Pattern[str]) -> bool:
 def _below_the_root(path: str) -> str:
     """A path below the root of its repository or of the scan; empty if it is outside."""
     inside = files.resolved(Path(os.path.abspath(path)))
-    root = files.scan_root(inside)
+    root = files.named_below(inside)
     return inside.relative_to(root).as_posix() if inside.is_relative_to(root) else ""

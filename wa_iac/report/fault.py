@@ -41,8 +41,11 @@ class Fault:
         elsewhere = [(part, step) for part, node in self.at.others if (step := self._set_elsewhere(part, node)) is not None]
         left_out = (*(part for part, _ in self.at.computed), *(part for part, _ in elsewhere))
         self.text = without(code.text, (*self.at.right, *left_out))
+        told = {(part.name, line_of(step.span)) for part, step in elsewhere}
         self.others = [
-            f"`{part.name}` ({line_of(span)}) has to {words}." for part, span in self.at.computed if (words := required(part))
+            f"`{part.name}` ({line_of(span)}) has to {words}."
+            for part, span in self.at.computed
+            if (words := required(part)) and (part.name, line_of(span)) not in told
         ]
         self.others += [
             f"`{part.name}` comes from the {at(_setter(step), step.span)}, and has to {words}."

@@ -231,7 +231,18 @@ def _placed(server: Instance, graph: Graph) -> Remedy | None:
     a subnet itself."""
     del graph
     if not (server.interfaces or server.own_interfaces):
-        by_zone = isinstance(server.subnet.value, Absent) and not isinstance(server.availability_zone, Absent)
+        named = not isinstance(server.availability_zone, Absent)
+        by_zone = isinstance(server.subnet.value, Absent) and named
+        if not by_zone and (server.representative or server.address.endswith("]")):
+            return _OF_EACH if server.address[-2].isdigit() else Remedy(decision=f"{_HALF} {_BY_KEY}", differs=True)
+        if named and not by_zone:
+            return Remedy(
+                cfn="SubnetId: !Ref <a subnet in another zone>",
+                tf="subnet_id = <a subnet in another zone>.id",
+                decision=_HALF,
+                removes=("AvailabilityZone", "availability_zone"),
+                differs=True,
+            )
         return (
             Remedy(
                 cfn="AvailabilityZone: <another zone>",
@@ -249,6 +260,15 @@ def _placed(server: Instance, graph: Graph) -> Remedy | None:
 
 
 _HALF = "Put about half of these instances into another Availability Zone. Moving an instance replaces it, with its volumes and addresses."
+
+
+_BY_KEY = "One block makes them: let the index or the key of each choose its subnet."
+_OF_EACH = Remedy(
+    tf="subnet_id = element([<a subnet>.id, <a subnet in another zone>.id], count.index)",
+    decision=f"{_HALF} One block makes them: let `count.index` choose the subnet of each.",
+    removes=("availability_zone",),
+    differs=True,
+)
 
 
 @rule(
