@@ -322,10 +322,7 @@ def checkpoint() -> None:
 
 def scan_root(path: Path) -> Path:
     """The root that a file's references may reach: the repository of `path`; outside of one, the working directory (in an
-<<<<<<< HEAD
     editor, the workspace's folder), a directory that the run was given, or `path` itself."""
-=======
-    editor, the workspace's folder), the scanned directory around it, or `path` itself."""
     start = _folder_of(path)
     found = _repository(start)
     return found or next((folder for folder in folders() if start.is_relative_to(folder)), start)
@@ -333,14 +330,13 @@ def scan_root(path: Path) -> Path:
 
 def named_below(path: Path) -> Path:
     """The directory below which the authors of a file have chosen the names of directories: its repository; outside of one, the outermost
-    scanned directory, or the root of the scan."""
+    directory that the run was given, or the root of the scan."""
     start = _folder_of(path)
     found = _repository(start)
-    return found or next((folder for folder in sorted(_SCANNED.get()) if start.is_relative_to(folder)), None) or scan_root(path)
+    return found or next((folder for folder in sorted(_NAMED.get()) if start.is_relative_to(folder)), None) or scan_root(path)
 
 
 def _folder_of(path: Path) -> Path:
->>>>>>> 3643d1cd201cb9b982a8035bb804b692f69a094f
     start = resolved(path)
     return start if os.path.isdir(start) else start.parent
 

@@ -23,13 +23,6 @@ _NAMES: Final = late(
     r"\b(?:jenkins|hudson|team ?city|bamboo|gocd|nexus|artifactory|sonar ?qube|git ?lab|bitbucket|terraform enterprise|p?tfe|prometheus|"
     r"rundeck|standalone)\b"
 )
-<<<<<<< HEAD
-_STATEFUL: Final = late(
-    r"(?:\S*/)?(?:open-?ldap|slapd|mysql|mariadb|postgres(?:ql)?|postgis|mongo(?:db)?|redis|rabbitmq|neo4j|influxdb|elasticsearch|grafana)"
-)
-"""Images of software that keeps its data in the container or in one volume: a second task would have other data."""
-_SCHEDULES: Final = late(r"\b(?:schedulers?|celery ?beat|beat|cron(?:tab)?|open ?ldap)\b")
-=======
 _STATEFUL: Final = late(
     r"(?:\S*/)?(?:open-?ldap|slapd|mysql|mariadb|postgres(?:ql)?|postgis|mongo(?:db)?|redis|rabbitmq|neo4j|influxdb|elasticsearch|grafana|"
     r"etcd|zookeeper|kafka|cassandra|clickhouse(?:-server)?|minio|solr)"
@@ -37,7 +30,6 @@ _STATEFUL: Final = late(
 """Images of software that keeps its data in the container or in one volume: a second task would have other data, or be
 a cluster of its own."""
 _SCHEDULES: Final = late(r"\b(?:schedulers?|celery ?beat|beat|cron(?:tab)?|open ?ldap)\b")
->>>>>>> 3643d1cd201cb9b982a8035bb804b692f69a094f
 """What containers and services are called that start work at set times, so that two would start it twice."""
 _UNTAGGED: Final = late(r"(?::[\w.-]*)?(?:@\S*)?$")
 _SOFTWARE: Final = Software(

@@ -13,7 +13,7 @@ packs, flow logs, Firehose, reports of costs, mails that SES receives): each del
 makes it again. It is also low for the artifacts of a pipeline or a build, unless it takes its source from the same bucket. It is also low if the bucket only redirects, or is the website of a documentation or an application, by its names, which a build makes, or if a
 lifecycle rule deletes every object within a week, and if the bucket's name says that its objects are made from others, or are kept only
 for a while (thumbnails, a cache, results of queries, artifacts of builds, packages of functions, sitemaps, inventories, telemetry, temporary or test files): they can be made again, and each version would cost only. So it is for a bucket whose objects the same code of Terraform writes
-(`aws_s3_object`), and for one whose `DeletionPolicy` is written as `Delete`, or whose `force_destroy` is true: its author lets the data go.
+(`aws_s3_object`), and for one whose `DeletionPolicy` is written as `Delete`: its author lets the data go.
 
 If a lifecycle rule deletes objects, the remedy also names the expiration of old versions: with versioning, the rule would delete nothing for good.
 The finding is advice in a file of a workshop, a demonstration or an example, by its path.
@@ -138,7 +138,6 @@ _EXPIRES: Final = (
     "versions too."
 )
 _OF_VERSIONS: Final = {"cloudformation": "NoncurrentVersionExpiration", "terraform": "noncurrent_version_expiration"}
-_EMPTIED: Final = "Its force_destroy is true: the author lets its objects go with the bucket."
 _WITHIN: Final = Remedy(tf={"versioning": {"enabled": True}}, decision=_COST)
 _LOGS: Final = frozenset({"log", "logs", "logging"})
 _DERIVED: Final = frozenset(
@@ -210,7 +209,7 @@ def _judge(bucket: Bucket, graph: Graph) -> Flags:
         if _keeps_old_versions(bucket):
             words = _EXPIRES.format(_OF_VERSIONS[bucket.dialect])
             instead = replace(instead or Remedy.of_recipe(_FIX), decision=words)
-        goes = MAY_GO if may_go(bucket) else _EMPTIED if bucket.force_destroy == Known(True) else ""
+        goes = MAY_GO if may_go(bucket) else ""
         spared = spared or bool(goes) or _is_written_here(bucket, graph)
         yield from milder([found], more=goes, confidence=Confidence.LOW if spared else None, instead=instead or "")
 
