@@ -8,7 +8,7 @@ from typing import Any, AnyStr, cast
 
 
 def late(text: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
-    """The pattern `re.compile(text, flags)`, compiled when it is first asked for something."""
+    """The pattern `re.compile(text, flags)`, compiled when it is first asked for something. The `re` of a match is the compiled one."""
     return cast("re.Pattern[AnyStr]", _LatePattern(text, flags))
 
 
