@@ -119,8 +119,11 @@ def deletion(cluster: Cluster) -> Flags:
 
 def where_needed(resource: Resource, found: Iterable[Flag], tags: Value[Tags] | None = None) -> Flags:
     """The flags of a check; advice for what exists for some hours, for development, or by its `tags` or names not for production."""
-    why = without_need(resource) or ("" if tags is None else why_not_production(resource, tags))
-    return milder(found, more=why, severity=Severity.MEDIUM, confidence=Confidence.LOW) if why else iter(found)
+    why: str | None = None
+    for each in found:
+        if why is None:  # Most resources have no fault, and nobody has to know why one would be mild.
+            why = without_need(resource) or ("" if tags is None else why_not_production(resource, tags))
+        yield from milder([each], more=why, severity=Severity.MEDIUM, confidence=Confidence.LOW) if why else [each]
 
 
 def audit_log(cluster: Cluster, message: str) -> Flags:

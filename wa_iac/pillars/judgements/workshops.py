@@ -11,4 +11,7 @@ from wa_iac.knowledge.workshops import FOR_SOME_HOURS, is_of_a_workshop
 
 def where_it_lasts(resource: Resource, found: Iterable[Flag]) -> Flags:
     """The flags of a check; less sure for what exists for some hours, so that the milder ones are advice."""
-    return milder(found, confidence=Confidence.LOW, more=FOR_SOME_HOURS) if is_of_a_workshop(resource) else iter(found)
+    brief: bool | None = None
+    for each in found:
+        brief = is_of_a_workshop(resource) if brief is None else brief
+        yield from milder([each], confidence=Confidence.LOW, more=FOR_SOME_HOURS) if brief else [each]
