@@ -96,7 +96,7 @@ def test_other_arguments_of_the_code_are_changed_where_variables_and_dynamic_blo
 """
     text = only_remedy(judge_files(tmp_path, {"main.tf": domain, "variables.tf": variables}, "opensearch-data-node-count"))
 
-    assert "`zone_awareness_enabled` (variables.tf:5) has to give true." in text
+    assert '`zone_awareness_enabled` comes from the default of variable "zones" (variables.tf:5), and has to give true.' in text
     assert "`zone_awareness_config` (main.tf:8) has to write availability_zone_count = 3." in text
     assert text.endswith(", or pass that value:\ndefault = 3")
 

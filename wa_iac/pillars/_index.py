@@ -1204,6 +1204,7 @@ READ = frozenset({
     "aws_dx_lag",
     "aws_dx_private_virtual_interface",
     "aws_dynamodb_table",
+    "aws_dynamodb_table_item",
     "aws_dynamodb_table_replica",
     "aws_ebs_encryption_by_default",
     "aws_ebs_snapshot_block_public_access",

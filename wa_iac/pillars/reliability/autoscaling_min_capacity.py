@@ -271,8 +271,8 @@ from wa_iac.knowledge.orchestrators import orchestrator
 from wa_iac.knowledge.own_volumes import has_own_volume, is_single_with_volume
 from wa_iac.knowledge.single_servers import runs_once
 from wa_iac.knowledge.user_data import Server, made_files, scripts
-from wa_iac.pillars.judgements.cluster_databases import where_needed
 from wa_iac.pillars.judgements.minimums import ONCE, Bound, too_low
+from wa_iac.pillars.judgements.workshops import where_needed
 
 _SETS: Final = late(r"\bautoscaling\s+update-auto-scaling-group\b[^\n;&|]*\s--min-size\b")
 """How a script sets the minimum of a group ("update-auto-scaling-group", AWS CLI Command Reference)."""

@@ -261,7 +261,7 @@ from wa_iac.core.rule import (
 from wa_iac.core.value import Absent, Known, Step, Value
 from wa_iac.knowledge.orchestrators import is_of_ecs, is_of_kubernetes, orchestrator
 from wa_iac.knowledge.own_schedulers import is_of_quorum, schedules_itself
-from wa_iac.pillars.judgements.cluster_databases import where_needed
+from wa_iac.pillars.judgements.workshops import where_needed
 
 _LOAD: Final = Remedy(
     cfn="Scaling:\n  Type: AWS::AutoScaling::ScalingPolicy\n  Properties:\n    AutoScalingGroupName: !Ref <this group>\n"

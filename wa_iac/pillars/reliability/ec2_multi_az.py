@@ -223,7 +223,7 @@ from wa_iac.core.value import Absent, Known, Step
 from wa_iac.knowledge.same_kind import alike, is_first_of_its_kind, same_kind, vpc_of
 from wa_iac.knowledge.servers import routes_traffic, zone_of
 from wa_iac.knowledge.zone_copies import one_of_several
-from wa_iac.pillars.judgements.cluster_databases import where_needed
+from wa_iac.pillars.judgements.workshops import where_needed
 
 
 def _placed(server: Instance, graph: Graph) -> Remedy | None:

@@ -222,8 +222,8 @@ from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Flags, Remedy, Severity, all_known, exempt, refuse, rule
 from wa_iac.core.value import Absent, Known
 from wa_iac.knowledge.zone_copies import one_of_several
-from wa_iac.pillars.judgements.cluster_databases import where_needed
 from wa_iac.pillars.judgements.more_subnets import of_their_block
+from wa_iac.pillars.judgements.workshops import where_needed
 
 _KEEP: Final = "Keep the subnets, and add one in another Availability Zone."
 _ROOM: Final = "Unless the tasks run on Fargate, the cluster needs instances in that zone too."

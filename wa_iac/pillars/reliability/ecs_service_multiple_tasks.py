@@ -307,8 +307,8 @@ from wa_iac.core.rule import (
 from wa_iac.core.value import Known, Value
 from wa_iac.knowledge.images_for_show import runs_for_show
 from wa_iac.knowledge.single_servers import runs_once_as_service
-from wa_iac.pillars.judgements.cluster_databases import where_needed
 from wa_iac.pillars.judgements.minimums import ONCE, Bound, too_low
+from wa_iac.pillars.judgements.workshops import where_needed
 
 
 class Count(Options):

@@ -187,7 +187,7 @@ from wa_iac.core.rule import (
     undecided,
 )
 from wa_iac.core.value import Absent, Known, Unknown
-from wa_iac.pillars.judgements.cluster_databases import where_needed
+from wa_iac.pillars.judgements.workshops import where_needed
 
 
 def _of_cluster(cache: ReplicationGroup | Cluster, graph: Graph) -> Remedy | None:

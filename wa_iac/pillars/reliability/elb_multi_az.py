@@ -234,8 +234,8 @@ from wa_iac.core.rule import Confidence, Flag, Flags, Remedy, Severity, all_know
 from wa_iac.core.value import Absent, Known, Unknown
 from wa_iac.knowledge.targets import have_own_volumes, is_single_server, single_targets_in_one_zone
 from wa_iac.knowledge.zone_copies import one_of_several
-from wa_iac.pillars.judgements.cluster_databases import where_needed
 from wa_iac.pillars.judgements.more_subnets import of_their_block
+from wa_iac.pillars.judgements.workshops import where_needed
 
 _ONE_ZONE = "This load balancer and all its targets are in one Availability Zone: when it fails, everything behind it stops."
 _ONE_SERVER = "Its only target is one server, which may not be able to run twice."

@@ -248,7 +248,7 @@ from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, exempt, exempt_for, milder, refuse, rule
 from wa_iac.core.value import Absent, Known, Unknown
 from wa_iac.knowledge.lambda_use import is_for_provider, special_use
-from wa_iac.pillars.judgements.cluster_databases import where_needed
+from wa_iac.pillars.judgements.workshops import where_needed
 
 _SERVERS: Final = frozenset(
     and_awscc(
