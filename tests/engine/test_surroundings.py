@@ -63,3 +63,24 @@ def test_outside_of_any_repository_a_tree_begins_where_the_run_was_told_to(tmp_p
         with parsed_once():
             (again,) = judge_files(tmp_path / root, {}, "rds-encryption").failing()
         assert (found.is_advice, again.is_advice) == (advice, advice), root
+
+
+def test_a_record_of_a_past_run_lets_nobody_in_but_gives_away_its_secrets(tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    open_port = """
+resource "aws_security_group" "open" {
+  ingress {
+    protocol    = "tcp"
+    from_port   = 22
+    to_port     = 22
+    cidr_blocks = ["0.0.0.0/0"]
+  }
+}
+"""
+    secret = DATABASE.replace("engine ", 'password = "hR8kPq2vT6zLw0Xy"\n  publicly_accessible = true\n  engine ')
+    for folder, gone in (("results/20240315-first", True), ("tests/basic", False)):
+        files = {f"{folder}/port/main.tf": open_port, f"{folder}/database/main.tf": secret}
+        report = judge_files(tmp_path, files, "vpc-security-group-ingress-ssh", "rds-plaintext-password")
+        graded = {each.rule.slug: each.severity for each in report.failing() if folder in each.span.path}
+        assert graded["rds-plaintext-password"] is Severity.CRITICAL
+        assert graded["vpc-security-group-ingress-ssh"] is (Severity.MEDIUM if gone else Severity.CRITICAL), folder

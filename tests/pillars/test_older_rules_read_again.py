@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers.reports import judge, judge_files, only_fault, only_remedy
+from helpers.reports import by_address, judge, judge_files, only_fault, only_remedy
 from wa_iac.core.rule import Confidence, Severity
 
 CALL = 'module "m" {\n  source = "git::https://github.com/acme/m.git"\n}\n'
@@ -73,6 +73,61 @@ def test_a_redirect_needs_a_listener_that_is_always_there(tmp_path: Path, condit
     text = only_remedy(judge(tmp_path, source, "cloudformation", "elb-listener-tls"))
 
     assert ('Secure exists only under a condition, on parameter "Certificate"' in text) is bool(condition)
+
+
+REDIRECTING = """
+variable "certificate" {{
+  type = string
+}}
+resource "aws_lb" "front" {{
+  subnets = ["subnet-0a1", "subnet-0b2"]
+}}
+resource "aws_lb_listener" "http" {{
+  load_balancer_arn = aws_lb.front.arn
+  port              = 80
+  protocol          = "HTTP"
+  default_action {{
+    type = "redirect"
+    redirect {{
+      protocol    = "HTTPS"
+      status_code = "HTTP_301"
+    }}
+  }}
+}}
+resource "aws_lb_listener" "https" {{
+  load_balancer_arn = aws_lb.front.arn
+  port              = 443
+  protocol          = "HTTPS"
+  default_action {{ type = "fixed-response" }}
+}}
+resource "aws_lb_listener_rule" "orders" {{
+  listener_arn = {listener}
+  action {{
+    type             = "forward"
+    target_group_arn = "arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/a/1"
+  }}
+  condition {{
+    path_pattern {{ values = ["/orders/*"] }}
+  }}
+}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("listener", "verdict"),
+    [
+        ("aws_lb_listener.http.arn", {"aws_lb_listener.http": "fail"}),
+        ("aws_lb_listener.https.arn", {}),
+        (
+            "var.certificate == null ? aws_lb_listener.http.arn : aws_lb_listener.https.arn",
+            {"aws_lb_listener.http": "unknown"},
+        ),
+    ],
+)
+def test_a_rule_counts_for_the_listener_that_it_is_attached_to(tmp_path: Path, listener: str, verdict: dict[str, str]) -> None:
+    report = judge(tmp_path, REDIRECTING.format(listener=listener), "terraform", "elb-listener-tls")
+
+    assert by_address(report, "elb-listener-tls") == verdict
 
 
 PROTOCOL = """

@@ -145,3 +145,24 @@ def test_where_a_load_balancer_writes_its_logs_its_service_is_the_one_to_allow(t
 
     assert found.severity == Severity.CRITICAL
     assert ("logdelivery.elasticloadbalancing.amazonaws.com" in remedy(found).text) is bool(beside)
+
+
+CHOSEN = """
+variable "first" {{ type = bool }}
+resource "aws_s3_bucket" "first" {{}}
+resource "aws_s3_bucket" "second" {{}}
+resource "aws_s3_bucket_policy" "it" {{
+  bucket = var.first ? aws_s3_bucket.first.id : aws_s3_bucket.second.id
+  policy = jsonencode({{ Statement = [{{ Effect = "Allow", Principal = "*", Action = "s3:*", Resource = "*" }}] }})
+}}
+"""
+RESTRICTED = 'resource "aws_s3_bucket_public_access_block" "{0}" {{\n  bucket = aws_s3_bucket.{0}.id\n  restrict_public_buckets = true\n}}\n'
+
+
+@pytest.mark.parametrize(("restricted", "verdicts"), [((), ["fail"]), (("first",), ["unknown"]), (("first", "second"), [])])
+def test_the_block_of_one_of_two_buckets_does_not_close_the_other(
+    tmp_path: Path, restricted: tuple[str, ...], verdicts: list[str]
+) -> None:
+    source = CHOSEN.format() + "".join(map(RESTRICTED.format, restricted))
+
+    assert [each.verdict for each in judge(tmp_path, source, "terraform", POLICY).findings] == verdicts

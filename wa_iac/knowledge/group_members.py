@@ -95,10 +95,11 @@ def only_callers(group: SecurityGroup, graph: Graph) -> bool:
 
 class Listening(NamedTuple):
     """What the load balancers that use a group listen on, as far as it is declared: pairs of a port and its protocol. `only` is whether
-    nothing else uses the group, and all ports are known."""
+    nothing else uses the group, and all ports are known; `web` are the ports on which they speak HTTP, if nothing else here uses it."""
 
     ports: tuple[tuple[int, str], ...]
     only: bool
+    web: frozenset[int] = frozenset()
 
 
 def listening(group: SecurityGroup, graph: Graph) -> Listening:
@@ -106,6 +107,7 @@ def listening(group: SecurityGroup, graph: Graph) -> Listening:
     from wa_iac.aws import elb, elbv2
 
     found: dict[tuple[int, str], None] = {}
+    web: set[int] = set()
     members = members_of(group, graph)
     only = bool(members)
     for member in members:
@@ -118,8 +120,15 @@ def listening(group: SecurityGroup, graph: Graph) -> Listening:
             listeners = graph.typed(member, elb.LoadBalancer).listeners
         ports = [(each.port.value, _transport(each.protocol)) for each in listeners if isinstance(each.port, Known)]
         found |= dict.fromkeys(ports)
+        web.update(each.port.value for each in listeners if isinstance(each.port, Known) and _is_web(each.protocol))
         only = only and doubt is None and bool(ports) and len(ports) == len(listeners)
-    return Listening(tuple(sorted(found)), only)
+    balancers = {*elbv2.LoadBalancer.types(), *elb.LoadBalancer.types(), "output"}
+    alone = all(each.type in balancers for each in members)
+    return Listening(tuple(sorted(found)), only, frozenset(web if alone else ()))
+
+
+def _is_web(protocol: Value[str]) -> bool:
+    return isinstance(protocol, Known) and protocol.value.upper() in ("HTTP", "HTTPS")
 
 
 def _transport(protocol: Value[str]) -> str:

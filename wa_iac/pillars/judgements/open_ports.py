@@ -11,7 +11,15 @@ from wa_iac.core.logic import all_of
 from wa_iac.core.rule import Confidence, Flag, Flags, Remedy, Severity, flag, undecided
 from wa_iac.core.value import Absent, Known, Step, Unknown, Value
 from wa_iac.knowledge.called import words_of
-from wa_iac.knowledge.security_group_rules import ingress, lets_in, opened_together, port, sources, together
+from wa_iac.knowledge.security_group_rules import (
+    everything,
+    ingress,
+    lets_in,
+    opened_together,
+    port,
+    sources,
+    together,
+)
 from wa_iac.knowledge.trusted_ports import PORTS
 from wa_iac.pillars.judgements.wording import listed
 
@@ -180,7 +188,9 @@ def judge(
                     said, then = (named(rule, program) if program else None) or (opened, consequence)
                     guessed = bool(program) and width(rule) >= WIDE and port(rule, 22) != Known(True)
                     one = _open(group, graph, source, said, then, instead(source), Severity.HIGH if guessed else severity)
-                    found.append(_at_appliance(one, group, graph))
+                    # A rule for every port opens the administration of an appliance also.
+                    whole = everything(rule) == Known(True)
+                    found.append(one if whole else _at_appliance(one, group, graph))
                 case Known(True) | Unknown(), Unknown():
                     yield undecided(source)
                 case Unknown() as why, Known():

@@ -14,7 +14,7 @@ to a bucket. It reports an origin with neither an origin access control nor an o
 ## What is left out
 
 If another content delivery network in the same configuration also reads the bucket, origin access control alone closes nothing: the
-finding is then advice. The older origin access identity is accepted. A bucket's website endpoint is a web server and cannot be restricted this way: use the
+finding is then advice. So it is if a parameter or a variable gives the origin access control, and is empty by default. The older origin access identity is accepted. A bucket's website endpoint is a web server and cannot be restricted this way: use the
 bucket's own endpoint (`RegionalDomainName`) instead. The rule therefore does not report a custom origin.
 
 ## Non-compliant
@@ -238,6 +238,9 @@ def _judge(origin: Origin, graph: Graph) -> Flags:
                 "Another content delivery network reads it too, without signing in: origin access control alone closes nothing."
             )
             yield from milder([found], severity=Severity.MEDIUM, confidence=Confidence.LOW, more=more, instead=_OF_BOTH)
+        elif origin.access_control.origin.default_step is not None:
+            # There is a place for it, and only those who deploy have it to give.
+            yield found._replace(severity=Severity.MEDIUM, confidence=Confidence.LOW)
         else:
             yield found
     elif not origin.custom and not origin.s3 and not origin.bucket.targets:

@@ -184,7 +184,7 @@ from wa_iac.core.late_pattern import late
 from wa_iac.core.partial import pieces_of
 from wa_iac.core.rule import Confidence, Flag, Flags, Remedy, Severity, each_of, flag, milder, rule, settled, unless
 from wa_iac.core.span import NOWHERE
-from wa_iac.core.value import Absent, Known, Step, Tree
+from wa_iac.core.value import Absent, Known, Step, Tree, Value
 from wa_iac.knowledge.policies.access import opened
 from wa_iac.knowledge.policies.scopes import OfBucket
 from wa_iac.knowledge.policies.secret_headers import secret_header
@@ -313,7 +313,7 @@ def check(holder: BucketPolicy | Bucket, graph: Graph) -> Flags:
     holders = (holder, *buckets)
     published = any(map(is_published, holders)) or any(map(_is_of_applications, statements(document)))
     for_everyone = any(map(is_for_everyone, holders))
-    closed = switched_on(lambda block: block.restrict_public_buckets, buckets, graph)
+    closed = _is_closed(holder, buckets, graph)
     listed = statements(document)
 
     by_challenge = any(_CHALLENGE.search(name) for each in holders for name in names_of(each))
@@ -372,6 +372,15 @@ def check(holder: BucketPolicy | Bucket, graph: Graph) -> Flags:
         each_of(filter(secret_header, listed), lambda each: _judge_header(each, listed)),
     ):
         yield from (_with_block(each, buckets, graph) for each in unless(closed, found))
+
+
+def _is_closed(holder: BucketPolicy | Bucket, buckets: Sequence[Bucket], graph: Graph) -> Value[bool]:
+    """Whether the public access block of a policy's bucket restricts it. Of several buckets, a condition chooses the one that gets the policy."""
+    answers = [switched_on(lambda block: block.restrict_public_buckets, [each], graph) for each in buckets]
+    if len(answers) < 2 or answers.count(Known(True)) in (0, len(answers)):
+        return answers[0] if answers else switched_on(lambda block: block.restrict_public_buckets, buckets, graph)
+    chosen = holder.bucket.unknown if isinstance(holder, BucketPolicy) else None
+    return Known(False) if chosen is None else chosen
 
 
 def _is_judged_otherwise(statement: Statement, intent: Severity) -> bool:
