@@ -26,7 +26,9 @@ def test_a_grave_finding_of_tests_and_of_records_is_advice(tmp_path: Path, folde
 @pytest.mark.parametrize("named", [".", "tests"])
 def test_the_folders_of_an_unpacked_archive_count_below_what_is_named(tmp_path: Path, named: str) -> None:
     """Without a repository around it, from any working directory. The named folder itself has no name that counts."""
-    found = judge_files(tmp_path / named, {("tests/" if named == "." else "") + "main.tf": DATABASE}, "rds-encryption").failing()
+    found = judge_files(
+        tmp_path / named, {("tests/" if named == "." else "") + "main.tf": DATABASE}, "rds-encryption"
+    ).failing()
 
     assert [each.is_advice for each in found] == [named == "."]
 
