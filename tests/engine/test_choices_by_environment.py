@@ -38,6 +38,7 @@ def grade(found: Finding) -> tuple[Severity, Confidence]:
 
 ADVICE = (Severity.MEDIUM, Confidence.LOW)
 VISIBLE = (Severity.HIGH, Confidence.LOW)
+CERTAIN = (Severity.HIGH, Confidence.HIGH)
 
 
 @pytest.mark.parametrize(
@@ -69,8 +70,17 @@ def test_a_template_that_chooses_by_environment(
         ("dev", 'var.env == "prod" ? true : false', ADVICE),
         ("dev", 'var.env == "prod"', ADVICE),
         ("dev", 'var.env != "dev"', ADVICE),
+        ("dev", 'contains(["prod", "live"], var.env)', ADVICE),
+        ("dev", "{ dev = false, prod = true }[var.env]", ADVICE),
+        ("dev", "{ dev = { zones = { both = false } }, prod = { zones = { both = true } } }[var.env].zones.both", ADVICE),
+        ("dev", "lookup({ prod = true }, var.env, false)", ADVICE),
+        ("dev", "lookup({ dev = false, live = true }, var.env)", ADVICE),
         ("prod", 'var.env != "prod"', VISIBLE),
         ("blue", 'var.env == "green"', VISIBLE),
+        ("dev", 'contains(["green"], var.env)', VISIBLE),
+        ("dev", "{ dev = { on = false }, prod = { on = false } }[var.env].on", CERTAIN),
+        ("prod", "{ dev = true, prod = false }[var.env]", CERTAIN),
+        ("dev", "lookup({ blue = true }, var.env, false)", CERTAIN),
     ],
 )
 def test_a_module_that_chooses_by_environment(
@@ -162,5 +172,29 @@ def test_a_call_for_an_environment_that_is_not_production(tmp_path: Path, passed
     files = {"main.tf": root, "shop/main.tf": CALL.replace("CHOICE", choice)}
     [found] = judge_files(tmp_path, files, "rds-multi-az").failing()
 
-    assert grade(found) == (ADVICE if advice else (Severity.HIGH, Confidence.HIGH))
+    assert grade(found) == (ADVICE if advice else CERTAIN)
     assert ('The argument "env" decides this, and production differs' in found.message) == advice
+
+
+MAPPED = """
+Parameters:
+  Env: {Type: String, Default: DEFAULT}
+Mappings:
+  Settings:
+    dev: {Both: false}
+    prod: {Both: OTHER}
+Resources:
+  Db:
+    Type: AWS::RDS::DBInstance
+    Properties: {Engine: postgres, MultiAZ: !FindInMap [Settings, !Ref Env, Both]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("default", "other", "expected"), [("dev", "true", ADVICE), ("dev", "false", VISIBLE), ("prod", "false", VISIBLE)]
+)
+def test_a_mapping_by_environment(tmp_path: Path, default: str, other: str, expected: tuple[Severity, Confidence]) -> None:
+    source = MAPPED.replace("DEFAULT", default).replace("OTHER", other)
+    [found] = judge(tmp_path, source, "cloudformation", "rds-multi-az").failing()
+
+    assert grade(found) == expected

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from copy import copy
 from typing import Final
 
 from .late_pattern import late
@@ -51,6 +52,10 @@ _OTHERS: Final = frozenset(
 )
 
 
+_MOST: Final = 16
+"""Names of environments in a list. A longer one has other names."""
+
+
 def is_of_production(name: str) -> bool:
     """Whether a word of a name is that of production: `live-eu`, `prod.tfvars`."""
     return not PRODUCTION.isdisjoint(_WORD.split(name.lower())) and _NOT.search(name) is None
@@ -78,6 +83,44 @@ def compared(origin: Origin, equal: Tree, *sides: Tree, allowed: Collection[str]
     switch = None if origin.switch is None else origin.switch._replace(by_environment=True)
     chain = tuple(step._replace(by_environment=True) if step.default_of else step for step in origin.chain)
     return origin._replace(switch=switch, chain=chain)
+
+
+def found_among(origin: Origin, names: Tree, wanted: Tree, *, is_in: bool) -> Origin:
+    """The origin of whether a list has the name of an environment: as if each of its names were compared with that."""
+    if not wanted.origin.chain or not isinstance(names, Known) or not isinstance(names.value, list) or len(names.value) > _MOST:
+        return origin
+    decided = origin._replace(switch=wanted.origin.default_step)
+    if is_in and any(isinstance(each, Known) and str(each.value).lower() in _PRODUCTION for each in names.value):
+        return decided
+    return compared(decided, Known(is_in), *names.value, wanted)
+
+
+def entry_for(value: Tree, key: Tree, entries: object) -> Tree:
+    """An entry of a map that a default, or what a call passes, chooses by the name of an environment: each value in it says so that is another
+    one in the entry of production."""
+    if not key.origin.chain or not isinstance(key, Known) or not isinstance(key.value, str) or not isinstance(entries, dict):
+        return value
+    if is_of_production(key.value):
+        return value
+    switch = key.origin.default_step or _passed(key)
+    production = next((entries[name] for name in entries if is_of_production(name)), None)
+    if switch is None or production is None:
+        return value
+    return _differing(value, production, switch._replace(by_environment=True))
+
+
+def _differing(value: Tree, production: Tree, switch: Step) -> Tree:
+    match value, production:
+        case Known(dict() as own), Known(dict() as theirs):
+            made = copy(own)
+            made.update({name: _differing(each, theirs[name], switch) for name, each in own.items() if name in theirs})
+            return Known(made, value.origin)
+        case Known(dict() | list()), _:
+            return value
+        case Known(content), Known(other) if value.origin.switch is None and content != other:
+            return Known(content, value.origin._replace(switch=switch))
+        case _:
+            return value
 
 
 def _passed(side: Tree) -> Step | None:

@@ -30,6 +30,7 @@ FOR_DEVELOPMENT: Final = "It is part of an environment for development or tests,
 _ALONE: Final = late(
     r"(?:^|(?<= ))(?:(?:single|one|1) ?(?:node|instance|az|zone|server|replica)|non ?ha|no ?ha|without ha)(?= |$)"
 )
+_PLAIN: Final = late(r"(?:^|(?<= ))(?:(?:no|non|not|without) ?encrypt(?:ed|ion)?|unencrypted)(?= |$)")
 _IN_THE_OPEN: Final = late(r"(?:^|(?<= ))(?:(?:non|no|without|outside) ?vpc|public)(?= |$)")
 
 
@@ -41,6 +42,11 @@ def named_alone(resource: Resource) -> str:
 def named_in_the_open(resource: Resource) -> str:
     """A sentence on a name by which the author says that it is not in a VPC; empty if none does."""
     return _on_purpose(resource, _IN_THE_OPEN)
+
+
+def named_unencrypted(resource: Resource) -> str:
+    """A sentence on a name by which the author says that it is not encrypted, such as beside a variant that is; empty if none does."""
+    return _on_purpose(resource, _PLAIN)
 
 
 def _on_purpose(resource: Resource, words: re.Pattern[str]) -> str:
