@@ -33,7 +33,7 @@ from .decider_parts import (
 from .module_code import ModuleCode, attribute_at, constant
 
 if TYPE_CHECKING:
-    from wa_iac.parsers.terraform.text.nodes import Call, Conditional, Expr, HclBlock, ObjectExpr, Traversal
+    from wa_iac.parsers.terraform.text.nodes import Call, Conditional, HclBlock, ObjectExpr, Traversal
 
 _SAME: Final = frozenset({"tobool", "tostring", "tonumber", "tomap", "tolist", "nonsensitive", "sensitive"})
 """Functions that give their argument, if it has the type already."""
