@@ -64,7 +64,8 @@ def called(tmp_path: Path, inside: str, passed: str = "") -> Report:
 def test_an_argument_has_the_shape_of_its_variable(tmp_path: Path, variable: str, each: str, value: str, code: str) -> None:
     place = only_place(called(tmp_path, module(variable, each, value)))
 
-    assert place == f'Set the argument "recovery" of module "db" (main.tf:1) to this:\nrecovery = {code}'
+    shape = "true" if code == "true" else "this"
+    assert place == f'Set the argument "recovery" of module "db" (main.tf:1) to {shape}:\nrecovery = {code}'
 
 
 def test_an_argument_that_a_call_passes_as_null_is_named_at_its_line(tmp_path: Path) -> None:

@@ -68,3 +68,16 @@ def test_the_places_of_several_findings_with_one_text_are_named_together(tmp_pat
         r'Set the key "multi" \(\S+:3\), the key "multi" \(\S+:12\), the key "multi" \(\S+:21\) and the key "multi" \(\S+:30\) to true:',
         re.sub(r"\s+", " ", written),
     )
+
+
+def test_the_places_that_set_a_value_are_one_sentence(tmp_path: Path) -> None:
+    inside = (
+        'variable "arn" {}\nresource "aws_iam_role_policy_attachment" "p" {\n  role       = "r"\n  policy_arn = var.arn\n}\n'
+    )
+    root = call("p", 'arn = "arn:aws:iam::aws:policy/AdministratorAccess"', "../p")
+    found = advice(
+        only(judge_files(tmp_path, {"one/main.tf": root, "two/main.tf": root, "p/main.tf": inside}, "iam-admin-policy"))
+    )
+
+    assert found is not None
+    assert re.fullmatch(r"The value is set at \S+one/main\.tf:3 and \S+two/main\.tf:3\.", found.sentences[-1])

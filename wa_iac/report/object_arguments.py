@@ -238,7 +238,8 @@ class _Arguments:
             raise CannotFollowError
         assigned = shown if level or passed is not None else "default"
         pass_it = ", or pass that value" if assigned == "default" else ""
-        return [*fault.others, f"Set the {what} to this{pass_it}:", f"{assigned} = {_text(made)}"]
+        shape = made if isinstance(made, str) else "this"
+        return [*fault.others, f"Set the {what} to {shape}{pass_it}:", f"{assigned} = {_text(made)}"]
 
     def _what(self, level: int, name: str, passed: Attribute | None) -> str:
         if level:

@@ -10,7 +10,9 @@ from wa_iac.core.late_pattern import LatePattern
 
 from .remedy import Advice
 
-_PLACE: Final = LatePattern(r'(?:of |the )?(?:module|key) "[^"]*"(?: \([^()\s]+:\d+\))?|\([^()\s]+:\d+\)')
+_PLACE: Final = LatePattern(
+    r'(?:of |the )?(?:module|key) "[^"]*"(?: \([^()\s]+:\d+\))?|\([^()\s]+:\d+\)|(?<= at )\S+:\d+(?=\.$)'
+)
 """What may differ in two sentences that say the same of two values: a call, a key, and a place."""
 
 
