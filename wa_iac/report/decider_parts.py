@@ -18,6 +18,11 @@ if TYPE_CHECKING:
 _COLLECTIONS: Final = frozenset({"map", "list", "set"})
 
 
+SAME: Final = frozenset({"tobool", "tostring", "tonumber", "tomap", "tolist", "nonsensitive", "sensitive"})
+"""Functions that give their argument, if it has the type already."""
+DECODES: Final = frozenset({"jsondecode", "yamldecode"})
+
+
 class CannotFollowError(Exception):
     """Something in the code that this module does not follow."""
 

@@ -2,9 +2,9 @@
 
 The history of a value (`Origin.chain`) leads to the place that sets it if the value is passed on unchanged. This module is for the
 others: a value that an expression computes (`!var.private`, `var.tier == "public"`), or that stands in a module since the call does not
-give another (`lookup(var.net, "public", true)`, `merge({ ... }, var.net)`). It goes back through `dynamic` blocks, local values,
-conditionals with a known condition, `lookup`, `try`, `merge`, `coalesce`, attributes of objects and module calls, and names the outermost
-place that has to change. What it computes must be the value that was found: if it is not, or anything cannot be followed, it says nothing.
+give another (`lookup(var.net, "public", true)`). It goes back through `dynamic` blocks, local values, conditionals with a known condition,
+functions such as `merge`, attributes of objects and calls, to the outermost place that has to change. What it computes must be the value
+that was found: if it is not, or anything cannot be followed, it says nothing.
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ from wa_iac.core.declared import Declared
 from wa_iac.core.span import Span
 
 from .decider_parts import (
+    DECODES,
+    SAME,
     CannotFollowError,
     Change,
     Found,
@@ -33,11 +35,8 @@ from .decider_parts import (
 from .module_code import ModuleCode, attribute_at, constant
 
 if TYPE_CHECKING:
-    from wa_iac.parsers.terraform.text.nodes import Call, Conditional, HclBlock, ObjectExpr, Traversal
+    from wa_iac.parsers.terraform.text.nodes import Call, Conditional, Expr, HclBlock, ObjectExpr, Traversal
 
-_SAME: Final = frozenset({"tobool", "tostring", "tonumber", "tomap", "tolist", "nonsensitive", "sensitive"})
-"""Functions that give their argument, if it has the type already."""
-DECODES: Final = frozenset({"jsondecode", "yamldecode"})
 _DEEP: Final = 40
 """References that are followed, one after the other."""
 
@@ -259,7 +258,7 @@ class _Follower:
                 return self._first([*ways, *(_way(self, each, steps) for each in arguments[2:])], at)
             case "coalesce":
                 return self._coalesced(arguments, at, steps)
-            case name if name in _SAME and len(arguments) == 1:
+            case name if name in SAME and len(arguments) == 1:
                 return self.reach(replace(arguments[0], place=at.place), steps)
             case _ if steps:
                 raise CannotFollowError
@@ -303,6 +302,9 @@ class _Follower:
                 return all(self._is_true(replace(found, expression=each)) for each in (left, right))
             case nodes.Binary(operator="||", left=left, right=right):
                 return any(self._is_true(replace(found, expression=each)) for each in (left, right))
+            case nodes.Call(name="contains", arguments=[nodes.TupleExpr(items=items), asked]):
+                one = replace(found, expression=asked)
+                return any(self._are_alike(replace(found, expression=each), one) for each in items)
             case _:
                 raise CannotFollowError
 
@@ -353,8 +355,10 @@ class _Follower:
                     yield from self.changes(replace(found, expression=asked), given[0] == (wanted == (operator == "==")))
                 elif given is not None:
                     compared: Literal["equal", "other"] = "equal" if wanted == (operator == "==") else "other"
-                    for change in self.changes(replace(found, expression=asked), given[0]):
-                        yield change._replace(compared=compared) if change.value == given[0] else change
+                    yield from self._compared(found, asked, given[0], compared)
+            case nodes.Call(name="contains", arguments=[nodes.TupleExpr(items=[first, *_]), asked]) if wanted is True:
+                if (given := constant(first)) is not None:
+                    yield from self._compared(found, asked, given[0], "equal")
             case nodes.Binary(operator="&&" | "||" as operator, left=left, right=right) if wanted is (operator == "||"):
                 # One side decides alone: rather one that a call passes, of these the last. The first says whether there is anything.
                 made: list[Change] = []
@@ -364,6 +368,12 @@ class _Follower:
                 yield from sorted(made, key=lambda change: change.place.missing)
             case _:
                 return
+
+    def _compared(self, at: Found, asked: Expr, value: object, how: Literal["equal", "other"]) -> Iterator[Change]:
+        """The changes of what is compared with a value."""
+        for change in self.changes(replace(at, expression=asked), value):
+            by = change.expression or at.expression.span
+            yield change._replace(compared=how, expression=by) if change.value == value else change
 
     def flips(self, at: Found) -> list[Change]:
         """The changes of the condition of a conditional."""
@@ -387,5 +397,4 @@ class _Follower:
 
 
 def _way(follower: _Follower, at: Found, steps: tuple[str, ...]) -> Callable[[], Found]:
-    """A way to a value that is only gone if those before it lead to none."""
-    return lambda: follower.reach(at, steps)
+    return lambda: follower.reach(at, steps)  # It is only gone if those before it lead to none.
