@@ -68,17 +68,25 @@ def test_a_default_in_a_type_that_several_calls_use_is_said_to_change_them_all(t
 
 
 DATABASE = 'variable "encrypted" {}\nresource "aws_db_instance" "db" {\n  engine            = "mysql"\n  storage_encrypted = var.encrypted\n}\n'
-BETWEEN = 'variable "env" {}\nmodule "db" {\n  source    = "../db"\n  encrypted = var.env == "prod" ? true : false\n}\n'
+BETWEEN = (
+    'variable "env" {}\nlocals {\n  prod = var.env == "prod"\n}\nmodule "db" {\n  source    = "../db"\n  encrypted = VALUE\n}\n'
+)
 
 
-def test_a_conditional_in_the_module_between_is_decided_by_what_the_outermost_call_passes(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("value", "line"),
+    [('var.env == "prod" ? true : false', 7), ("local.prod", 3), ('contains(["prod", "stage"], var.env)', 7)],
+)
+def test_an_expression_in_the_module_between_is_decided_by_what_the_outermost_call_passes(
+    tmp_path: Path, value: str, line: int
+) -> None:
     files = {
         "main.tf": 'module "app" {\n  source = "./app"\n  env    = "dev"\n}\n',
-        "app/main.tf": BETWEEN,
+        "app/main.tf": BETWEEN.replace("VALUE", value),
         "db/main.tf": DATABASE,
     }
     assert only_place(judge_files(tmp_path, files, "rds-encryption")).rstrip("\n") == (
-        'An expression computes the value (app/main.tf:4) from the argument "env" of module "app" (main.tf:3): it gives true if that is '
+        f'An expression computes the value (app/main.tf:{line}) from the argument "env" of module "app" (main.tf:3): it gives true if that is '
         '"prod". Change one of them.'
     )
 

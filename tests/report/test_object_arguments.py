@@ -64,13 +64,22 @@ def called(tmp_path: Path, inside: str, passed: str = "") -> Report:
 def test_an_argument_has_the_shape_of_its_variable(tmp_path: Path, variable: str, each: str, value: str, code: str) -> None:
     place = only_place(called(tmp_path, module(variable, each, value)))
 
-    assert place == f'Set the argument "recovery" of module "db" (main.tf:1) to this:\nrecovery = {code}'
+    shape = "true" if code == "true" else "this"
+    assert place == f'Set the argument "recovery" of module "db" (main.tf:1) to {shape}:\nrecovery = {code}'
 
 
 def test_an_argument_that_a_call_passes_as_null_is_named_at_its_line(tmp_path: Path) -> None:
     place = only_place(called(tmp_path, module(OBJECT, "var.recovery[*]", ELEMENT), "recovery = null"))
 
     assert place.startswith('Set the argument "recovery" of module "db" (main.tf:3) to this:')
+
+
+def test_what_a_call_passes_besides_is_kept_and_what_is_right_is_not_written_again(tmp_path: Path) -> None:
+    variable = OBJECT.replace("bool", "optional(bool, false)").replace("null", "{}")
+    source = module(variable, "var.recovery.on ? [var.recovery] : []", ELEMENT)
+    place = only_place(called(tmp_path, source, "recovery = { days = 3 }"))
+
+    assert place == 'In the argument "recovery" of module "db" (main.tf:3), set this and keep the rest:\non = true'
 
 
 def test_arguments_beside_a_switch_are_set_together(tmp_path: Path) -> None:
@@ -133,3 +142,10 @@ def test_nothing_is_invented_where_the_block_is_made_in_another_way(tmp_path: Pa
     more = "locals {\n  recovery = var.recovery[*]\n}\n"
 
     assert "to this:" not in only_remedy(called(tmp_path, more + module(OBJECT, each, value)))
+
+
+def test_a_condition_on_another_key_than_those_of_the_block_is_not_overlooked(tmp_path: Path) -> None:
+    variable = OBJECT.replace("null", "{ on = false }")
+    source = module(variable, "var.recovery.days == null ? [] : [var.recovery]", ELEMENT)
+
+    assert "to this:" not in only_remedy(called(tmp_path, source))

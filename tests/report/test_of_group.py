@@ -7,6 +7,7 @@ from pathlib import Path
 
 from helpers.reports import judge_files, only
 from wa_iac.core.finding import Report
+from wa_iac.report import text
 from wa_iac.report.listing import advice, subject
 
 DATABASE = 'variable "multi" {\n  default = null\n}\nresource "aws_db_instance" "main" {\n  engine   = "mysql"\n  multi_az = var.multi\n}\n'
@@ -22,7 +23,7 @@ def place(report: Report) -> list[str]:
     found = advice(only(report))
     assert found is not None
     last = len(found.sentences) - 1
-    lines = [*found.sentences[last:], found.code, *(text for each in found.others for text in each)]
+    lines = [*found.sentences[last:], found.code, *(line for each in found.others for line in each)]
     return [re.sub(r"\(\S*/(?=(?:one|two)/)", "(", each) for each in lines]
 
 
@@ -55,3 +56,28 @@ def test_root_modules_that_call_a_module_by_the_same_name_are_told_apart(tmp_pat
 
     assert 'argument "multi" of module "db" (one/main.tf:3) and of module "db" (two/main.tf:3) to true' in sentence
     assert re.fullmatch(r"module\.db\.aws_db_instance\.main of \S*one and 1 more", subject(only(report)))
+
+
+def test_the_places_of_several_findings_with_one_text_are_named_together(tmp_path: Path) -> None:
+    resource = 'resource "aws_db_instance" "NAME" {\n  engine   = "mysql"\n  multi_az = local.NAME.multi\n}\n'
+    local = "locals {\n  NAME = {\n    multi = false\n  }\n}\n"
+    source = "".join(each.replace("NAME", name) for name in "abcd" for each in (local, resource))
+    written = text.render(judge_files(tmp_path, {"main.tf": source}, "rds-multi-az"), show_unknown=False)
+
+    assert re.search(
+        r'Set the key "multi" \(\S+:3\), the key "multi" \(\S+:12\), the key "multi" \(\S+:21\) and the key "multi" \(\S+:30\) to true:',
+        re.sub(r"\s+", " ", written),
+    )
+
+
+def test_the_places_that_set_a_value_are_one_sentence(tmp_path: Path) -> None:
+    inside = (
+        'variable "arn" {}\nresource "aws_iam_role_policy_attachment" "p" {\n  role       = "r"\n  policy_arn = var.arn\n}\n'
+    )
+    root = call("p", 'arn = "arn:aws:iam::aws:policy/AdministratorAccess"', "../p")
+    found = advice(
+        only(judge_files(tmp_path, {"one/main.tf": root, "two/main.tf": root, "p/main.tf": inside}, "iam-admin-policy"))
+    )
+
+    assert found is not None
+    assert re.fullmatch(r"The value is set at \S+one/main\.tf:3 and \S+two/main\.tf:3\.", found.sentences[-1])

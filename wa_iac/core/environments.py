@@ -90,7 +90,7 @@ def found_among(origin: Origin, names: Tree, wanted: Tree, *, is_in: bool) -> Or
     if not wanted.origin.chain or not isinstance(names, Known) or not isinstance(names.value, list) or len(names.value) > _MOST:
         return origin
     decided = origin._replace(switch=wanted.origin.default_step)
-    if is_in and any(isinstance(each, Known) and str(each.value).lower() in _PRODUCTION for each in names.value):
+    if is_in and any(isinstance(each, Known) and str(each.value).lower() in PRODUCTION for each in names.value):
         return decided
     return compared(decided, Known(is_in), *names.value, wanted)
 

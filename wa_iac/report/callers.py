@@ -112,7 +112,7 @@ def set_at(finding: Finding) -> str:
     last = chain[-1] if chain else None
     if last is None or last.default_of or finding.subject is None or through_resource(chain, finding.subject.graph):
         return ""
-    return f"{last.span.path}:{last.span.start_line} sets the value."
+    return f"The value is set at {last.span.path}:{last.span.start_line}."
 
 
 def is_installed(path: str) -> bool:

@@ -165,6 +165,11 @@ def _set(
     declared = limits.place if limits is not None else span
     if declared is not None and fault.language == "hcl" and not _fits(wanted, fault.assigned(declared)[1]):
         wanted = ""
+    decoded = None if span is None or fault.finding.dialect != "terraform" else _DECODED.search(text_at(span, fault.sources))
+    if decoded is not None and wanted and what.startswith('key "'):
+        return fault.said(
+            f'The file "{decoded["file"]}", which {line_of(span or fault.finding.span)} decodes, has the value. Set its key "{name}" to {wanted} there.'
+        )
     if direct and wanted:
         allowed = _allowed(fault, limits, wanted)
         if allowed.never:
@@ -186,11 +191,6 @@ def _set(
         )
     if direct:
         return fault.with_code(f"Set the {where}{more}, so that this results:")
-    decoded = None if span is None or fault.finding.dialect != "terraform" else _DECODED.search(text_at(span, fault.sources))
-    if decoded is not None and wanted and what.startswith('key "'):
-        return fault.said(
-            f'The file "{decoded["file"]}", which {line_of(span or fault.finding.span)} decodes, has the value. Set its key "{name}" to {wanted} there.'
-        )
     computes = f"An expression computes the value from the {where}."
     if wanted:
         return fault.said(f"{computes} It must give {wanted} for `{fault.at.name}`.")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from wa_iac.core.span import Span
@@ -14,6 +16,11 @@ if TYPE_CHECKING:
 
 
 _COLLECTIONS: Final = frozenset({"map", "list", "set"})
+
+
+SAME: Final = frozenset({"tobool", "tostring", "tonumber", "tomap", "tolist", "nonsensitive", "sensitive"})
+"""Functions that give their argument, if it has the type already."""
+DECODES: Final = frozenset({"jsondecode", "yamldecode"})
 
 
 class CannotFollowError(Exception):
@@ -54,6 +61,30 @@ class Change(NamedTuple):
     compared: Literal["", "equal", "other"] = ""
     otherwise: Span | None = None
     expression: Span | None = None
+
+
+@dataclass(frozen=True)
+class Found:
+    """An expression, the level and the iterators of its scope, and its place, if it is an argument, a key or a local value. `instead` has
+    the places, mostly of calls, whose value would take its place; `kind` is the type that a variable gives it, and `chosen` the conditional
+    of which it is a branch. `inside` are the keys in a document that the expression decodes."""
+
+    expression: Expr
+    level: int
+    names: Mapping[str, Found] = field(default_factory=dict)
+    place: Place | None = None
+    instead: tuple[Place, ...] = ()
+    kind: Expr | None = None
+    chosen: Found | None = None
+    inside: tuple[str, ...] = ()
+
+
+class MissingError(Exception):
+    """An attribute that an object does not have. `places` are those that could have it."""
+
+    def __init__(self, *places: Place) -> None:
+        super().__init__()
+        self.places = places
 
 
 def names_of(reference: Traversal) -> tuple[str, ...]:

@@ -169,10 +169,10 @@ class _Arguments:
                 self._hold(right, wanted)
             case nodes.Binary(operator="==" | "!=" as operator, left=left, right=right) if (operator == "!=") is wanted:
                 one, other = (right, left) if _is_empty(left) else (left, right)
-                if not _is_empty(other) or _variable(one)[0] not in self._made:
+                if not _is_empty(other) or not _has(self._made, _variable(one)):
                     raise CannotFollowError
             case nodes.Binary(operator=">", left=nodes.Call(name="length", arguments=(one,)), right=right) if wanted:
-                if constant(right) != (0,) or _variable(one)[0] not in self._made:
+                if constant(right) != (0,) or not _has(self._made, _variable(one)):
                     raise CannotFollowError
             case nodes.Traversal():
                 path = _variable(condition)
@@ -229,16 +229,17 @@ class _Arguments:
         if level == 0:
             made = _constants(made)
         if passed is not None and isinstance(passed.value, ObjectExpr) and passed.value.items and isinstance(made, dict):
-            there = {key_of(each.key) for each in passed.value.items}
-            lines = [
-                f"{key} = {_text(each)}" for key, each in made.items() if key not in there or not _is_placeholder(key, each)
-            ]
-            return [*fault.others, f"In the {what}, set this and keep the rest:", "\n".join(lines)]
+            there = {key_of(each.key): each.value for each in passed.value.items}
+            more = {key: each for key, each in made.items() if not _is_written(there.get(key), key, each)}
+            if not more:
+                raise CannotFollowError
+            return [*fault.others, f"In the {what}, set this and keep the rest:", _lines(more, "").rstrip("\n")]
         if passed is not None and not _is_empty(passed.value) and constant(passed.value) is None:
             raise CannotFollowError
         assigned = shown if level or passed is not None else "default"
         pass_it = ", or pass that value" if assigned == "default" else ""
-        return [*fault.others, f"Set the {what} to this{pass_it}:", f"{assigned} = {_text(made)}"]
+        shape = made if isinstance(made, str) else "this"
+        return [*fault.others, f"Set the {what} to {shape}{pass_it}:", f"{assigned} = {_text(made)}"]
 
     def _what(self, level: int, name: str, passed: Attribute | None) -> str:
         if level:
@@ -325,8 +326,21 @@ def _put(made: dict[str, _Made], path: _Path, value: _Made) -> None:
         inside[last] = value
 
 
-def _is_placeholder(key: str, value: _Made) -> bool:
-    return value == f"<{key}>"
+def _has(made: _Made, path: _Path) -> bool:
+    """Whether something is written at a path of objects."""
+    for each in path:
+        if not isinstance(made, dict) or each not in made:
+            return False
+        made = made[each]
+    return True
+
+
+def _is_written(there: Expr | None, key: str, made: _Made) -> bool:
+    """Whether a key of an object need not change: it has the value, or any, if none in particular is wanted."""
+    if there is None or not isinstance(made, str):
+        return False
+    wanted, written = literal(made), constant(there)
+    return made == f"<{key}>" or (wanted is not None and written == (wanted.value,))
 
 
 def _constants(made: _Made) -> _Made:
@@ -345,15 +359,18 @@ def _text(made: _Made, indent: str = "") -> str:
     inner = f"{indent}  "
     match made:
         case dict():
-            width = max((len(key) for key, each in made.items() if isinstance(each, str)), default=0)
-            lines = "".join(
-                f"{inner}{key:<{width if isinstance(each, str) else 0}} = {_text(each, inner)}\n" for key, each in made.items()
-            )
             [*one] = made.items()
             if len(one) == 1 and isinstance(one[0][1], str):
                 return f"{{ {one[0][0]} = {one[0][1]} }}"
-            return f"{{\n{lines}{indent}}}" if made else "{}"
+            return f"{{\n{_lines(made, inner)}{indent}}}" if made else "{}"
         case list():
             return "[{}]".format(", ".join(_text(each, indent) for each in made))
         case _:
             return made
+
+
+def _lines(made: dict[str, _Made], indent: str) -> str:
+    """The keys of an object, with the values of neighbors aligned."""
+    width = max((len(key) for key, each in made.items() if isinstance(each, str)), default=0)
+    pairs = [(key if not isinstance(each, str) else f"{key:<{width}}", each) for key, each in made.items()]
+    return "".join(f"{indent}{key} = {_text(each, indent)}\n" for key, each in pairs)

@@ -10,8 +10,8 @@ from wa_iac.core.late_pattern import late
 
 from .remedy import Advice
 
-_PLACE: Final = late(r'(?:of )?(?:the )?module "[^"]*"(?: \([^()\s]+:\d+\))?|\([^()\s]+:\d+\)')
-"""What may differ in two sentences that say the same of two calls: a call, and a place."""
+_PLACE: Final = late(r'(?:of |the )?(?:module|key) "[^"]*"(?: \([^()\s]+:\d+\))?|\([^()\s]+:\d+\)|(?<= at )\S+:\d+(?=\.$)')
+"""What may differ in two sentences that say the same of two values: a call, a key, and a place."""
 
 
 def of_group(first: Advice, others: Iterable[tuple[str, Advice]]) -> Advice:

@@ -22,6 +22,7 @@ from .code_place import written_around
 from .conditionals import literal
 from .deciders import decided_by
 from .decisions import to_make
+from .decoded_files import in_decoded_file
 from .dynamic_blocks import dynamic
 from .elements import in_lists
 from .fault import Fault, line_of
@@ -53,7 +54,7 @@ def in_place(
         return [kept.code.text]
     if kept.element_only and (wanted := fault.wanted()):
         return fault.said(f"Write {wanted} in place of {text_at(finding.span, subject.sources)}.")
-    ways = (_passed_on, _switched, _decided, dynamic, chained, _computed, in_lists, _installed, _kept)
+    ways = (in_decoded_file, _passed_on, _switched, _decided, dynamic, chained, _computed, in_lists, _installed, _kept)
     return next(filter(None, (way(fault) for way in ways)))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from helpers.terraform import ReadOne, block
-from wa_iac.core.value import Known, Unknown, plain
+from wa_iac.core.value import Known, Tree, Unknown, plain
 
 DECLARED = 'variable "v" {{\n{kind}  validation {{\n    condition = {condition}\n    error_message = "Another one."\n  }}\n}}\n'
 
@@ -13,7 +13,10 @@ DECLARED = 'variable "v" {{\n{kind}  validation {{\n    condition = {condition}\
 def values(unit: ReadOne, kind: str, condition: str) -> list[object] | None:
     """The values that are left, None if they are not listed."""
     source = DECLARED.format(kind=f"  type = {kind}\n" if kind else "", condition=condition)
-    value = block(unit({"main.tf": source + 'resource "r" "r" {\n  x = var.v\n}\n'}), "r.r").body.value["x"]
+    return contents(block(unit({"main.tf": source + 'resource "r" "r" {\n  x = var.v\n}\n'}), "r.r").body.value["x"])
+
+
+def contents(value: Tree) -> list[object] | None:
     match value:
         case Known(content):
             return [content]
@@ -60,3 +63,22 @@ def test_null_is_left_only_if_the_conditions_and_the_variable_allow_it(
     unit: ReadOne, kind: str, condition: str, expected: list[object]
 ) -> None:
     assert values(unit, kind, condition) == expected
+
+
+INNER = DECLARED.format(kind="  type = string\n", condition='contains(["a", "b"], var.v)')
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ("var.w", ["a", "b"]),
+        ("data.aws_ssm_parameter.p.value", None),  # a reference stays one
+        ('"a"', ["a"]),
+    ],
+)
+def test_what_a_call_passes_is_what_the_module_allows(unit: ReadOne, given: str, expected: list[object] | None) -> None:
+    files: dict[str, str | bytes] = {
+        "main.tf": f'variable "w" {{}}\ndata "aws_ssm_parameter" "p" {{\n  name = "p"\n}}\nmodule "m" {{\n  source = "./m"\n  v = {given}\n}}\n',
+        "m/main.tf": INNER + 'resource "r" "r" {\n  x = var.v\n}\n',
+    }
+    assert contents(block(unit(files), "module.m.r.r").body.value["x"]) == expected

@@ -21,8 +21,9 @@ from wa_iac.parsers.terraform.evaluation.lifting import decision, truth
 from wa_iac.parsers.terraform.evaluation.scope import Scope
 from wa_iac.parsers.terraform.evaluation.type_constraints import converted
 from wa_iac.parsers.terraform.evaluation.unit import Blocked, Evaluation, Exhausted, Failure
-from wa_iac.parsers.terraform.text.nodes import Attr, Expr, HclBlock, Literal, Name, PathStep
+from wa_iac.parsers.terraform.text.nodes import Attr, Expr, HclBlock, Name, PathStep
 
+from .block_settings import is_false
 from .listed_values import listed, numbers_in
 
 MAX_VALIDATED: Final = 64
@@ -32,33 +33,61 @@ _KINDS: Final = ("string", "number", "bool", "any")
 def unset(run: Evaluation, prefix: str, block: HclBlock, *, of_root: bool) -> Tree:
     """The value of a variable that nobody gives: one of the values that its validations allow, if they can be listed."""
     name = block.labels[0]
-    identity = ("var", prefix.removesuffix("."), name)
-    constraint = block.body.attributes.get("type")
-    kind = "any" if constraint is None else constraint.value.name if isinstance(constraint.value, Name) else ""
+    kind = _kind(block)
     conditions = _conditions(block) if kind in _KINDS else []
-    nullable = block.body.attributes.get("nullable")
-    may_be_null = (nullable is None or not _is_false(nullable.value)) and _all_may_hold(run, conditions, name, Absent())
+    may_be_null = _may_be_null(run, block, conditions)
     may_be_empty = kind != "number" and _all_may_hold(run, conditions, name, Known(""))
-    reason = UnsetVariable(name, of_root=of_root, filled=not may_be_null and not may_be_empty and kind in ("string", "number"))
-    value = Unknown(reason, identity, Origin(block.header), itself=True)
+    filled = not may_be_null and not may_be_empty and kind in ("string", "number")
+    reason = UnsetVariable(name, of_root=of_root, filled=filled)
+    value = Unknown(reason, ("var", prefix.removesuffix("."), name), Origin(block.header), itself=True)
+    found = _among(run, block, value, reason.subject)
+    if found is not None:
+        return found
+    return decision(run, value, reason.subject) if kind == "bool" else value
+
+
+def limited(run: Evaluation, prefix: str, block: HclBlock, value: Tree) -> Tree:
+    """A value that a variable is given: if it is not known, one of the values that the validations allow, if they can be listed."""
+    if type(value) is not Unknown or value.alternatives or value.parts or value.origin.references or _kind(block) not in _KINDS:
+        return value
+    found = _among(run, block, value, f"{prefix}var.{block.labels[0]}")
+    return value if found is None else found
+
+
+def _among(run: Evaluation, block: HclBlock, value: Unknown, subject: str) -> Tree | None:
+    """One of the values that the validations of a variable allow; None if they do not list them."""
+    name, kind = block.labels[0], _kind(block)
+    conditions = _conditions(block) if kind in _KINDS else []
     found = listed(conditions, name, kind) if conditions else None
+    may_be_null = found is not None and _may_be_null(run, block, conditions)
     if found is None or (may_be_null and Absent() not in found):
-        return decision(run, value, reason.subject) if kind == "bool" else value
+        return None
+    constraint = block.body.attributes.get("type")
     allowed: list[Tree] = []
     for each in found:
         if isinstance(each, Absent) and may_be_null:
             allowed.append(each)
         given: Tree = each
         if constraint is not None:
-            given = converted(each, constraint.value, lambda default: Unknown(reason, ("default", default.span)))
+            given = converted(each, constraint.value, lambda default: Unknown(value.reason, ("default", default.span)))
         if isinstance(given, Known) and _all_may_hold(run, conditions, name, given):
             allowed.append(Known(given.value, Origin(each.origin.span)))
     allowed = list(dict.fromkeys(allowed))
     if not allowed or len(allowed) > MAX_VALIDATED or (kind == "bool" and {Known(True), Known(False)} <= {*allowed}):
-        return decision(run, value, reason.subject) if kind == "bool" else value
-    origin = value.origin._replace(chain=(Step(block.header, f'validation of variable "{name}"'),))
-    labels = (f"{reason.subject} is {_shown(each)}" for each in allowed)
-    return choose(reason, identity, zip(labels, allowed, strict=True), origin)
+        return None
+    origin = value.origin._replace(chain=(Step(block.header, f'validation of variable "{name}"'), *value.origin.chain))
+    labels = (f"{subject} is {_shown(each)}" for each in allowed)
+    return choose(value.reason, value.identity, zip(labels, allowed, strict=True), origin)
+
+
+def _kind(block: HclBlock) -> str:
+    """The name of a variable's type, `any` for one without a type; empty for an object or a collection."""
+    constraint = block.body.attributes.get("type")
+    return "any" if constraint is None else constraint.value.name if isinstance(constraint.value, Name) else ""
+
+
+def _may_be_null(run: Evaluation, block: HclBlock, conditions: Sequence[Expr]) -> bool:
+    return not is_false(block, "nullable") and _all_may_hold(run, conditions, block.labels[0], Absent())
 
 
 def may_stand(run: Evaluation, block: HclBlock) -> Callable[[str], Collection[str]] | None:
@@ -87,9 +116,7 @@ def refuses(block: HclBlock, value: object) -> bool:
 def candidates(block: HclBlock) -> list[object]:
     """Values that the conditions of a variable may allow: those that they list, and the numbers in them with their neighbors."""
     conditions = _conditions(block)
-    constraint = block.body.attributes.get("type")
-    kind = constraint.value.name if constraint is not None and isinstance(constraint.value, Name) else "any"
-    values = [each.value for each in listed(conditions, block.labels[0], kind) or () if isinstance(each, Known)]
+    values = [each.value for each in listed(conditions, block.labels[0], _kind(block)) or () if isinstance(each, Known)]
     numbers = [each for condition in conditions for each in numbers_in(condition)]
     return list(dict.fromkeys([*values, *(each + more for each in numbers for more in (0, 1, -1))]))
 
@@ -107,10 +134,6 @@ def _shown(value: Tree) -> str:
         if isinstance(value, Known) and isinstance(value.value, (str, int, float))
         else "..."
     )
-
-
-def _is_false(expression: Expr) -> bool:
-    return isinstance(expression, Literal) and expression.value == Known(False)
 
 
 def _all_may_hold(run: Evaluation, conditions: Iterable[Expr], name: str, value: Tree) -> bool:
