@@ -61,8 +61,8 @@ def drill(
         typer.Option(
             metavar="WHAT",
             help="The failure: zone:NAME, zone:each, region, region:NAME, resource:ADDRESS, service:NAME, or dependency:each for the single "
-            "points of failure. Repeat the option for more.",
-            show_default="zone:each",
+            "points of failure (default: zone:each). Repeat the option for more.",
+            show_default=False,
         ),
     ] = None,
     format_: Annotated[
