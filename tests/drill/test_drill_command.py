@@ -156,7 +156,7 @@ def test_that_there_is_no_way_in_is_said_once(tmp_path: Path) -> None:
     (tmp_path / "main.tf").write_text('resource "aws_sqs_queue" "jobs" {}\n', encoding="utf-8")
 
     for each in ("text", "html"):
-        assert run(tmp_path, "drill", "--fail", "region", "--format", each).stdout.count("There is no way in") == 1
+        assert run(tmp_path, "drill", "--fail", "region", "--format", each).stdout.count("There is no entry point") == 1
 
 
 def test_what_is_assumed_of_a_region_is_said_once_in_a_report_and_only_where_it_decides(tmp_path: Path) -> None:
@@ -215,3 +215,8 @@ def test_data_whose_backup_the_code_hides_is_at_risk_by_a_value_at_a_place(tmp_p
 
     assert (loss["address"], loss["unresolved"]) == ("aws_db_instance.orders", "main.tf:4")
     assert "var.days has no default" in loss["settle"]
+
+
+def test_a_zone_that_no_code_names_is_a_zone(tmp_path: Path) -> None:
+    (tmp_path / "main.tf").write_text('resource "aws_sqs_queue" "it" {}\n', encoding="utf-8")
+    assert run(tmp_path, "drill").stdout.endswith(": if a zone fails, the resource is unaffected\n")
