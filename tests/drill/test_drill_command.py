@@ -152,7 +152,7 @@ def test_lists_are_cut_unless_all_is_asked_for(tmp_path: Path) -> None:
     assert "main.tf:79" in full
 
 
-def test_that_there_is_no_way_in_is_said_once(tmp_path: Path) -> None:
+def test_that_there_is_no_entry_point_is_said_once(tmp_path: Path) -> None:
     (tmp_path / "main.tf").write_text('resource "aws_sqs_queue" "jobs" {}\n', encoding="utf-8")
 
     for each in ("text", "html"):
