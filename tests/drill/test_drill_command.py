@@ -220,3 +220,10 @@ def test_data_whose_backup_the_code_hides_is_at_risk_by_a_value_at_a_place(tmp_p
 def test_a_zone_that_no_code_names_is_a_zone(tmp_path: Path) -> None:
     (tmp_path / "main.tf").write_text('resource "aws_sqs_queue" "it" {}\n', encoding="utf-8")
     assert run(tmp_path, "drill").stdout.endswith(": if a zone fails, the resource is unaffected\n")
+
+
+def test_one_resource_makes_what_several_make(tmp_path: Path) -> None:
+    server = 'resource "aws_instance" "{}" {{\n  ami           = "ami-1"\n  instance_type = "m7g.large"\n}}\n'
+    for names, words in (("a", "1 makes an entry point stop"), ("ab", "2 make an entry point stop")):
+        (tmp_path / "main.tf").write_text("".join(map(server.format, names)), encoding="utf-8")
+        assert words in run(tmp_path, "drill", "--fail", "dependency:each").stdout

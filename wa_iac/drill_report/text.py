@@ -216,16 +216,16 @@ def _singles(answer: Answer, singles: Singles, full: bool) -> Iterator[str]:
         if len(fatal) > shown:
             yield f"and {len(fatal) - shown} more"
     milder = [each for each in ranked if not each.stops]
-    for words, found in (
-        ("may take an entry point down; the code does not say", [each for each in milder if each.unknown]),
-        ("make an entry point degrade", [each for each in milder if each.degrades and not each.unknown]),
-        ("make an entry point stop until it recovers by itself", [each for each in milder if _only_recovers(each)]),
+    for verb, words, found in (
+        ("may take", "an entry point down; the code does not say", [each for each in milder if each.unknown]),
+        ("make", "an entry point degrade", [each for each in milder if each.degrades and not each.unknown]),
+        ("make", "an entry point stop until it recovers by itself", [each for each in milder if _only_recovers(each)]),
     ):
         if found:
             yield ""
-            yield from _wrapped(
-                f"{len(found)} {words}: {some([each.address for each in found], len(found) if full else 8)}.", ""
-            )
+            said = "makes" if verb == "make" and len(found) == 1 else verb
+            named = some([each.address for each in found], len(found) if full else 8)
+            yield from _wrapped(f"{len(found)} {said} {words}: {named}.", "")
 
 
 def _only_recovers(each: Single) -> bool:
