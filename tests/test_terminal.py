@@ -29,8 +29,8 @@ bucket.yaml:4:3  medium  s3-versioning  Drafts
     cannot be restored.  [reliability REL09-BP01]
     fix:
       AWS charges for each version: let a lifecycle rule delete old ones, if
-    objects are often overwritten. A script that empties the bucket before it
-    is deleted has to delete the versions too.
+      objects are often overwritten. A script that empties the bucket before
+      it is deleted has to delete the versions too.
       VersioningConfiguration:
         Status: Enabled
     see: REL09-BP01 Identify and back up all data that needs to be backed up,
