@@ -63,6 +63,12 @@ def test_the_report_is_grouped_and_wrapped_and_in_colour(here: Path) -> None:
     assert f"{ESCAPE}[33mmedium{ESCAPE}[0m" in screen.raw
 
 
+def test_a_row_of_a_summary_is_one_line(here: Path) -> None:
+    lines = run(here, *ONLY, "--summary", columns=60).plain.splitlines()
+
+    assert "       2  medium    reliability  s3-versioning  S3 bucket h…" in lines
+
+
 def test_without_colour_on_request(here: Path) -> None:
     screen = run(here, *ONLY, columns=78, environment={"NO_COLOR": "1"})
 

@@ -167,7 +167,8 @@ def _table(table: Sequence[Sequence[str]]) -> Iterator[RenderableType]:
     text = Text(aligned(table), no_wrap=True, overflow="ellipsis")
     for each in Severity:
         text.highlight_regex(rf"\b{each}\b", style=SCALES[each].style)
-    yield text
+    # Printed by itself, a text is wrapped whatever it says.
+    yield Padding(text, 0)
     yield Text()
 
 
