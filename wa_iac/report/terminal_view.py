@@ -127,9 +127,9 @@ def _part(part: Part, sources: Sources, *, named: bool) -> Iterator[RenderableTy
             yield _said(Text(f"fix: {safe_line(lines[0].strip())}", style="green"))
             continue
         yield _said(Text("fix:", style="green"))
-        for each in lines:
+        for code in lines:
             # A line that does not fit goes on below its own beginning.
-            written = safe_line(each)
+            written = safe_line(code)
             inside = len(written) - len(written.lstrip(" "))
             yield Padding(_said(Text(written[inside:], style="green")), (0, 0, 0, 2 + inside))
     if part.fixable:
