@@ -126,7 +126,9 @@ def test_a_name_that_nothing_has_is_answered_with_all_that_may_be_given(shop: Pa
     document = json.loads(run(shop, "drill", "--fail", "zone:a", "--fail", "resource:nothing", "--format", "json").stdout)
 
     assert service.returncode == 2
-    assert "nothing in these 2 templates and root modules is of the service 'kinesis'; there is autoscaling, " in service.stderr
+    assert (
+        "nothing in these 2 templates and root modules is of the service 'kinesis'; there are autoscaling, " in service.stderr
+    )
     assert "sqs" in service.stderr
     assert "; --verbose names all" in short.stderr
     assert "aws_sqs_queue.number19" in full.stderr

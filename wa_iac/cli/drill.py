@@ -188,9 +188,7 @@ def _refusal(refused: Sequence[UsageError], verbose: bool) -> UsageError:
     if not unknown:
         return refused[0]
     names = sorted({name for each in unknown for name in each.names})
-    error = UnknownNameError(
-        unknown[0].missing, list(dict.fromkeys(name for each in unknown for name in each.near)), names, unknown[0].listed
-    )
+    error = UnknownNameError(unknown[0].missing, list(dict.fromkeys(name for each in unknown for name in each.near)), names)
     error.message = error.told(len(names) if verbose else _MOST, len(refused))
     if len(names) > _MOST and not error.near and not verbose:
         error.message += "; --verbose names all"
