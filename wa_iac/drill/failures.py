@@ -16,7 +16,7 @@ from wa_iac.core.value import Absent, Known, Tree
 from wa_iac.knowledge.architecture.kinds import kind_of, service_of_kind
 
 from .kinds import ALIASES, service_called, services_called
-from .mesh import Mesh, mesh
+from .mesh import UNNAMED, Mesh, mesh
 from .model import Failure, FailureKind
 from .zones import Zone
 
@@ -94,8 +94,10 @@ def zone_called(name: str, found: Mesh) -> Zone:
         named = [each for each in found.zones if each.name == place]
     if len(named) != 1:
         hidden = Hidden(seen()).out_of
+        labels = {UNNAMED: "no code names it"}
         names = [
-            f"{hidden(each.name)} ({each.label})" if each.label != each.name else hidden(each.name) for each in found.zones
+            f"{hidden(each.name)} ({labels.get(each.label, each.label)})" if each.label != each.name else hidden(each.name)
+            for each in found.zones
         ]
         if named:
             raise UsageError(f"{name!r} means several zones; its zones are {some(names, _ZONES)}")
