@@ -130,4 +130,5 @@ def _commands() -> list[tuple[str, ...]]:
 def test_the_short_option_for_help_is_known_to_every_command(here: Path, command: tuple[str, ...]) -> None:
     short, long = (run(here, *command, option) for option in ("-h", "--help"))
     assert (short.returncode, short.stdout) == (0, long.stdout)
+    assert "default: (" not in short.stdout
     assert short.stdout.startswith(f"Usage: {' '.join(('wa-iac', *command))}")

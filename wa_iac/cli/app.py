@@ -118,14 +118,16 @@ def check(
     ] = None,
     profile: Annotated[
         Profile | None,
-        typer.Option(help="Which rules to run: those for every workload (default), or all.", show_default="default"),
+        typer.Option(help="Which rules to run: those for every workload (default), or all.", show_default=False),
     ] = None,
     fail_on: Annotated[
-        Severity | None, typer.Option(help="The lowest severity that makes the exit code 1.", show_default="low")
+        Severity | None, typer.Option(help="The lowest severity that makes the exit code 1 (default: low).", show_default=False)
     ] = None,
     min_severity: Annotated[
         Severity | None,
-        typer.Option(help="The lowest severity that is reported; milder findings are counted.", show_default="low"),
+        typer.Option(
+            help="The lowest severity that is reported (default: low); milder findings are counted.", show_default=False
+        ),
     ] = None,
     exclude: Exclude = None,
     no_gitignore: NoGitignore = False,

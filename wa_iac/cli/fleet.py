@@ -92,7 +92,9 @@ def run(
     ],
     workers: Annotated[
         int | None,
-        typer.Option(min=1, help="Entries that are checked at a time on this machine.", show_default="the number of cores"),
+        typer.Option(
+            min=1, help="Entries that are checked at a time on this machine (default: the number of cores).", show_default=False
+        ),
     ] = None,
     timeout: Annotated[float, typer.Option(metavar="SECONDS", min=0.1, help="When to give an entry up.")] = 600.0,
     fresh: Annotated[bool, typer.Option("--fresh", help="Check everything again, also what has not changed.")] = False,
@@ -129,13 +131,13 @@ def run(
     ] = None,
     profile: Annotated[
         Profile | None,
-        typer.Option(help="Which rules to run: those for every workload (default), or all.", show_default="default"),
+        typer.Option(help="Which rules to run: those for every workload (default), or all.", show_default=False),
     ] = None,
     fail_on: Annotated[
-        Severity | None, typer.Option(help="The lowest severity that makes the exit code 1.", show_default="low")
+        Severity | None, typer.Option(help="The lowest severity that makes the exit code 1 (default: low).", show_default=False)
     ] = None,
     min_severity: Annotated[
-        Severity | None, typer.Option(help="The lowest severity that is reported.", show_default="low")
+        Severity | None, typer.Option(help="The lowest severity that is reported (default: low).", show_default=False)
     ] = None,
     exclude: Exclude = None,
     no_gitignore: NoGitignore = False,

@@ -37,6 +37,7 @@ def watch(make: Callable[[], Check], paths: Iterable[Path]) -> int:
         sources: Iterable[str] = ()
         try:
             asked = make()
+            changes.but(filter(None, (asked.output, *(path for _, path in asked.also))))
             with Session(kept=kept, folders=(Path.cwd(),)).entered():
                 report, said = asked.judge()
             code, sources = asked.write_report(report, said), report.sources
@@ -57,6 +58,7 @@ class _Changes:
     def __init__(self, paths: Iterable[Path]) -> None:
         self._places: list[Path] = []
         self._seen: Iterator[object] = iter(())
+        self._ours: frozenset[Path] = frozenset()
         self.also(paths)
 
     @staticmethod
@@ -68,6 +70,10 @@ class _Changes:
             raise MissingExtraError("--watch", "watch") from error
         del watchfiles
 
+    def but(self, written: Iterable[Path]) -> None:
+        """Changes of these files do not count: the check itself writes them."""
+        self._ours = frozenset(path.resolve() for path in written)
+
     def also(self, paths: Iterable[Path]) -> None:
         """Watch these as well. After it returns, no change of them is missed."""
         places = _places([*self._places, *paths])
@@ -77,13 +83,20 @@ class _Changes:
             self._places = places
             self._seen = changes(
                 *places,
-                watch_filter=lambda _, path: _matters(Path(path)),
+                watch_filter=lambda _, path: self._matters(Path(path)),
                 debounce=DEBOUNCE,
                 step=DEBOUNCE // 2,
                 rust_timeout=TICK,
                 yield_on_timeout=True,
             )
             next(self._seen)
+
+    def _matters(self, path: Path) -> bool:
+        if not (path.name.endswith(_SUFFIXES) or path.name in NAMES) or path in self._ours:
+            return False
+        # What is above a watched directory says nothing of what is in it.
+        place = next((each for each in self._places if path.is_relative_to(each)), path.parent)
+        return not any(part.startswith(".") or part == "node_modules" for part in path.relative_to(place).parts[:-1])
 
     def wait(self) -> None:
         """Raises `KeyboardInterrupt`."""
@@ -95,8 +108,3 @@ def _places(paths: Iterable[Path]) -> list[Path]:
     """The directories to watch, none below another. Files themselves are not watched, since editors replace them."""
     folders = {path.resolve() if path.is_dir() else path.resolve().parent for path in paths}
     return sorted(each for each in folders if folders.isdisjoint(each.parents))
-
-
-def _matters(path: Path) -> bool:
-    hidden = any(part.startswith(".") or part == "node_modules" for part in path.parts[1:-1])
-    return not hidden and (path.name.endswith(_SUFFIXES) or path.name in NAMES)

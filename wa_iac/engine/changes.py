@@ -107,7 +107,7 @@ class Since:
         for path in paths:
             root = _root_of(path.resolve())
             if root is None:
-                raise UsageError("this is not in a git repository, so --diff-base cannot tell what has changed", path=str(path))
+                raise UsageError("this is not in a git repository, so nothing tells what has changed", path=str(path))
             if root not in self._changes:
                 self._changes[root] = _changes(root, revision)
 

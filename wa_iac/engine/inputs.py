@@ -97,4 +97,6 @@ def refuse_unused(inputs: Iterable[Inputs], units: Sequence[Unit]) -> None:
     for each in inputs:
         for name in each.variables:
             if name not in taken:
-                raise UsageError(f"--var {name}: no variable and no parameter has this name{nearest(name, sorted(taken))}")
+                raise UsageError(
+                    f"--var {name}: no variable of a root module and no parameter has this name{nearest(name, sorted(taken))}"
+                )

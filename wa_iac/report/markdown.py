@@ -86,7 +86,7 @@ def _listing(page: _Page, report: Report, findings: list[Finding], group_by: Gro
         found = sections(report, findings, group_by)
         groups = [(escaped(uris.path(each.name) if group_by is GroupBy.FILE else each.name), each.items) for each in found]
     everything = [each for _, members in groups for each in members]
-    shown = _tables(page, groups, uris)
+    shown = _tables(page, groups, uris, rows=group_by is None)
     if shown < len(everything):
         left = sum(len(each.findings) for each in everything[shown:])
         page.closing(f"{count(left, 'more finding')} do not fit here: see the report in another format.\n")
@@ -152,11 +152,13 @@ def _error(error: WaIacError, uris: Uris) -> str:
     return f"- {code(where)}: {escaped(error.message)}" if where else f"- wa-iac: {escaped(error.message)}"
 
 
-def _tables(page: _Page, groups: list[tuple[str, list[Item]]], uris: Uris) -> int:
-    """A table for each group of items. Returns how many items fit."""
+def _tables(page: _Page, groups: list[tuple[str, list[Item]]], uris: Uris, *, rows: bool) -> int:
+    """A table for each group of items, with the number of its rows or of its findings: the severity of an item is that of its most severe
+    finding, and others in it may be milder. Returns how many items fit.
+    """
     shown = 0
     for name, members in groups:
-        number = sum(len(each.findings) for each in members)
+        number = len(members) if rows else sum(len(each.findings) for each in members)
         if not page.add("\n".join([f"#### {name} ({number:,})", "", _HEADER, _row(members[0], uris)])):
             break
         shown += 1

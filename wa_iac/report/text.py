@@ -217,13 +217,24 @@ def summary(report: Report, *, show_unknown: bool = False) -> str:
     if waiting := report.undecided():
         said = filter(None, (settled_by(waiting), "" if show_unknown else "--show-unknown lists them"))
         parts.append(f"{len(waiting)} undecided" + (f" ({explained})" if (explained := "; ".join(said)) else ""))
-    if suppressed := report.summary()["suppressed"]:
-        parts.append(f"{suppressed} suppressed")
+    parts += _accepted(report)
     parts += _left_out(report)
     parts.append(f"{count(report.resources, 'resource')} in {count(len(report.sources), 'file')}")
     parts += _fixable(report)
     parts += _not_judged(report)
     return ", ".join(parts)
+
+
+def _accepted(report: Report) -> Iterator[str]:
+    """Counts of findings that a suppression accepts, and of those that the baseline has."""
+    for is_known, words in ((False, "suppressed"), (True, "in the baseline")):
+        found = report.grouped(each for each in report.findings if each.suppressed is not None and _is_known(each) == is_known)
+        if found:
+            yield f"{len(found)} {words}"
+
+
+def _is_known(finding: Finding) -> bool:
+    return finding.suppressed is not None and finding.suppressed.source == "baseline"
 
 
 def _left_out(report: Report) -> Iterator[str]:

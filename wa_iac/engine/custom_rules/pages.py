@@ -108,12 +108,13 @@ def _page(rule: Rule, found: list[Example]) -> Iterator[str]:
             yield f"there is no best practice {each!r} in the framework"
     kinds = {(each.dialect, each.section) for each in found}
     for dialect in _dialects(rule, found):
+        called = "CloudFormation" if dialect == "cloudformation" else "Terraform"
         for kind in ("non-compliant", "compliant"):
             if (dialect, kind) not in kinds:
-                yield f"the page has no {kind} example for {'CloudFormation' if dialect == 'cloudformation' else 'Terraform'}"
+                yield f"the page has no {kind} example for {called}"
         snippet = rule.remedy.snippet(dialect, "")
         if not (snippet.strip() if isinstance(snippet, str) else snippet):
-            yield f"the rule does not say what to write instead in {dialect}"
+            yield f"the rule does not say what to write instead in {called}"
 
 
 def _dialects(rule: Rule, found: list[Example]) -> list[Dialect]:
