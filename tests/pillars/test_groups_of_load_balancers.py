@@ -83,37 +83,3 @@ Resources:
 
     assert 'Set the default of parameter "Access"' in text
     assert "your network" in text
-
-
-PORTS = "vpc-security-group-ingress-ports"
-SEVERAL = """
-resource "aws_security_group" "web" {
-  ingress {
-    protocol    = "tcp"
-    from_port   = 443
-    to_port     = 445
-    cidr_blocks = ["0.0.0.0/0"]
-  }
-}
-"""
-
-
-@pytest.mark.parametrize(
-    ("members", "graded"),
-    [
-        (SERVER, [(Severity.HIGH, False)]),
-        (BALANCER + listener("443"), [(Severity.LOW, True)]),
-        (BALANCER + listener("445").replace("port              = 445", 'protocol = "HTTPS"\n  port = 445'), []),
-        (
-            BALANCER + listener("445").replace("port              = 445", 'protocol = "TCP"\n  port = 445'),
-            [(Severity.HIGH, False)],
-        ),
-        (BALANCER + listener("443") + SERVER, [(Severity.HIGH, False)]),
-    ],
-)
-def test_a_port_for_trusted_networks_needs_something_that_listens_on_it(
-    tmp_path: Path, members: str, graded: list[tuple[Severity, bool]]
-) -> None:
-    report = judge(tmp_path, SEVERAL + members, "terraform", PORTS)
-
-    assert [(each.severity, each.is_advice) for each in report.failing()] == graded

@@ -95,11 +95,10 @@ def only_callers(group: SecurityGroup, graph: Graph) -> bool:
 
 class Listening(NamedTuple):
     """What the load balancers that use a group listen on, as far as it is declared: pairs of a port and its protocol. `only` is whether
-    nothing else uses the group, and all ports are known; `web` are the ports on which they speak HTTP, if nothing else here uses it."""
+    nothing else uses the group, and all ports are known."""
 
     ports: tuple[tuple[int, str], ...]
     only: bool
-    web: frozenset[int] = frozenset()
 
 
 def listening(group: SecurityGroup, graph: Graph) -> Listening:
@@ -107,7 +106,6 @@ def listening(group: SecurityGroup, graph: Graph) -> Listening:
     from wa_iac.aws import elb, elbv2
 
     found: dict[tuple[int, str], None] = {}
-    web: set[int] = set()
     members = members_of(group, graph)
     only = bool(members)
     for member in members:
@@ -120,15 +118,8 @@ def listening(group: SecurityGroup, graph: Graph) -> Listening:
             listeners = graph.typed(member, elb.LoadBalancer).listeners
         ports = [(each.port.value, _transport(each.protocol)) for each in listeners if isinstance(each.port, Known)]
         found |= dict.fromkeys(ports)
-        web.update(each.port.value for each in listeners if isinstance(each.port, Known) and _is_web(each.protocol))
         only = only and doubt is None and bool(ports) and len(ports) == len(listeners)
-    balancers = {*elbv2.LoadBalancer.types(), *elb.LoadBalancer.types(), "output"}
-    alone = all(each.type in balancers for each in members)
-    return Listening(tuple(sorted(found)), only, frozenset(web if alone else ()))
-
-
-def _is_web(protocol: Value[str]) -> bool:
-    return isinstance(protocol, Known) and protocol.value.upper() in ("HTTP", "HTTPS")
+    return Listening(tuple(sorted(found)), only)
 
 
 def _transport(protocol: Value[str]) -> str:

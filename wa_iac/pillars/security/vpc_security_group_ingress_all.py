@@ -239,8 +239,7 @@ def check(group: SecurityGroup | SecurityGroupIngress, graph: Graph) -> Flags:
     from wa_iac.knowledge.group_members import Listening, listening
 
     owner = owner_of(group)
-    found = Listening((), only=False) if owner is None else listening(owner, graph)
-    ports, only = found.ports, found.only
+    ports, only = Listening((), only=False) if owner is None else listening(owner, graph)
     severity = Severity.HIGH if only else None
     if only:
         consequence = (

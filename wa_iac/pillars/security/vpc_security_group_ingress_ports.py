@@ -26,9 +26,6 @@ If one rule opens the port to IPv4 and to IPv6, and the internet can use both al
 
 Other rules check SSH, Remote Desktop and all ports, and alone report a range that contains one of these two.
 
-If only load balancers use the group, a port on which one of them speaks HTTP or HTTPS is not reported. If all of their listeners are known,
-a port on which none listens is advice.
-
 A range of 1000 ports or more is named as such. It is advice if the group is for a network appliance, by its names: a firewall takes in all
 connections to decide about them.
 
@@ -148,11 +145,10 @@ from wa_iac.core.declared import INDEX
 from wa_iac.core.graph import Graph
 from wa_iac.core.late_pattern import late
 from wa_iac.core.partial import pieces_of
-from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, milder, rule
+from wa_iac.core.rule import Flags, Remedy, Severity, rule
 from wa_iac.core.span import Span
 from wa_iac.core.value import Known, Value
 from wa_iac.knowledge.called import called, words_of
-from wa_iac.knowledge.group_members import Listening, database_of, listening
 from wa_iac.knowledge.security_group_rules import address_ranges, exposed, ingress, port, together
 from wa_iac.knowledge.trusted_ports import PORTS
 from wa_iac.pillars.judgements.open_ports import OF_THE_CLIENTS, OUTSIDE, beside_others, judge, of_network, of_people, owner_of
@@ -167,7 +163,6 @@ _TO_THESE = (
     "By its name or description, this is for clients outside of the VPC, which have no security group: name their addresses instead of everybody's. "
     "All others then lose access."
 )
-_IDLE = "Only load balancers use this group, and none of their listeners is there today."
 _MOST_NAMED = 3
 _OTHERS = (22, 3389)
 """SSH and Remote Desktop, which rules of their own report."""
@@ -190,17 +185,11 @@ def check(group: SecurityGroup | SecurityGroupIngress, graph: Graph) -> Flags:
     ports = tuple(PORTS)
     if any(_first(each, ports) == _SMTP for each in rules) and _is_for_mail(group):
         ports = tuple(each for each in PORTS if each != _SMTP)
-    if all(_first(each, ports) is None for each in rules):
-        return
-    balancers = _balancers(group, graph)
-    # There, a website is on a port that is usual for something else.
-    ports = tuple(each for each in ports if each not in balancers.web)
-    served = {each for each, _ in balancers.ports}
     for number in dict.fromkeys(_first(each, ports) for each in rules):
         if number is not None:
             name = f"{_name(group, graph, number)} (port {number})"
             told = partial(_told, number=number, ports=ports)
-            found = judge(
+            yield from judge(
                 group,
                 graph,
                 told,
@@ -209,16 +198,6 @@ def check(group: SecurityGroup | SecurityGroupIngress, graph: Graph) -> Flags:
                 _of_clients(group, graph),
                 program=name,
             )
-            idle = balancers.only and not any(
-                one in served and port(each, one) != Known(False) for each in rules for one in ports
-            )
-            yield from milder(found, severity=Severity.LOW, confidence=Confidence.LOW, more=_IDLE) if idle else found
-
-
-def _balancers(group: SecurityGroup | SecurityGroupIngress, graph: Graph) -> Listening:
-    """What the load balancers that use the group listen on."""
-    owner = owner_of(group)
-    return Listening((), only=False) if owner is None else listening(owner, graph)
 
 
 def _of_clients(group: SecurityGroup | SecurityGroupIngress, graph: Graph) -> Callable[[Value[str]], str | Remedy]:
@@ -295,6 +274,9 @@ def _name(group: SecurityGroup | SecurityGroupIngress, graph: Graph, number: int
     owner = owner_of(group)
     if number not in _DATABASES or owner is None:
         return PORTS[number]
+    # Imported here, since it needs all of RDS, and most groups have no open port.
+    from wa_iac.knowledge.group_members import database_of
+
     return database_of(owner, graph) or PORTS[number]
 
 
