@@ -7,7 +7,7 @@ from pathlib import Path
 
 from helpers.reports import judge_files, only
 from wa_iac.core.finding import Report
-from wa_iac.report import text
+from wa_iac.report import markdown, text
 from wa_iac.report.listing import advice, subject
 
 DATABASE = 'variable "multi" {\n  default = null\n}\nresource "aws_db_instance" "main" {\n  engine   = "mysql"\n  multi_az = var.multi\n}\n'
@@ -47,6 +47,16 @@ def test_a_call_that_needs_another_change_has_its_own_sentence_and_its_own_code(
     assert code == "on = true"
     assert other.startswith('module.b.aws_db_instance.main: Set the argument "multi" of module "b"')
     assert own == "multi = { on = true }"
+
+
+def test_each_format_has_the_code_of_each_call_below_its_sentence(tmp_path: Path) -> None:
+    inside = DATABASE.replace("  default = null\n", "").replace("var.multi", "try(var.multi.on, false)")
+    files = {"main.tf": call("a", "multi = { on = false }") + call("b", "multi = null"), "db/main.tf": inside}
+    report = judge_files(tmp_path, files, "rds-multi-az")
+
+    plain = text.render(report, show_unknown=False)
+    assert plain.index("on = true") < plain.index("module.b.aws_db_instance.main: Set") < plain.index("multi = { on = true }")
+    assert "```hcl\nmulti = { on = true }\n```" in markdown.render(report, show_unknown=False, root=tmp_path)
 
 
 def test_root_modules_that_call_a_module_by_the_same_name_are_told_apart(tmp_path: Path) -> None:
