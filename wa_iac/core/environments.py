@@ -10,48 +10,14 @@ from .late_pattern import late
 from .value import Known, Origin, Step, Tree
 
 PRODUCTION: Final = frozenset({"prod", "production", "prd", "live"})
-NOT_PRODUCTION: Final = frozenset(
-    {
-        *("dev", "development", "test", "testing", "qa", "staging", "stage", "stg", "uat", "sandbox", "nonprod", "preprod"),
-        *(
-            "demo",
-            "demos",
-            "poc",
-            "playground",
-            "lab",
-            "labs",
-            "tutorial",
-            "workshop",
-            "workshops",
-            "handson",
-            "fixtures",
-            "test_data",
-            "testdata",
-        ),
-    }
+_OTHERS: Final = frozenset("dev development test testing qa uat staging stage stg nonprod non-prod preprod sandbox".split())
+NOT_PRODUCTION: Final = _OTHERS | frozenset(
+    "demo demos poc playground lab labs tutorial workshop workshops handson fixtures test_data testdata".split()
 )
-"""What environments are called that are not for production, and what is tried or shown. An example or a sample is read as code that its readers will deploy."""
+"""What environments are called that are not for production, and what is tried or shown. An example or a sample is read as code that its
+readers will deploy."""
 _WORD: Final = late(r"[^a-z]+")
 _NOT: Final = late(r"(?i)(?:non|not|pre)[-_.]?prod")
-_OTHERS: Final = frozenset(
-    {
-        "dev",
-        "development",
-        "test",
-        "testing",
-        "qa",
-        "uat",
-        "staging",
-        "stage",
-        "stg",
-        "nonprod",
-        "non-prod",
-        "preprod",
-        "sandbox",
-    }
-)
-
-
 _MOST: Final = 16
 """Names of environments in a list. A longer one has other names."""
 
