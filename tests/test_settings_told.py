@@ -121,3 +121,15 @@ def test_settings_that_leave_out_all_rules_leave_nothing_to_judge(here: Path) ->
     done = run(here, "check")
 
     assert (done.returncode, "nothing was checked: the settings exclude all rules" in done.stdout) == (2, True)
+
+
+@pytest.mark.parametrize(
+    "options", ["--select s3-versioning --ignore s3-versioning", "--select s3-versioning --pillar cost", "--ignore *"]
+)
+def test_options_that_leave_no_rule_do_not_look_clean(tmp_path: Path, options: str) -> None:
+    (tmp_path / "main.tf").write_text('resource "aws_s3_bucket" "it" {}\n', encoding="utf-8")
+
+    done = run(tmp_path, "check", *options.split())
+
+    assert done.returncode == 2
+    assert "nothing was checked: what is selected, what is ignored and the pillars leave no rule" in done.stdout

@@ -63,11 +63,16 @@ class Parts:
         return self._parts[id(part)]
 
     def without_rules(self, units: Iterable[Unit]) -> Iterator[UsageError]:
-        """An error for each settings file that leaves no rule for its units."""
+        """An error for each settings file that leaves no rule for its units, and for options that leave none: that looks like code without a
+        fault."""
         for each in {id(part): part for part in (self._whole, *(self.of(unit.path) for unit in units))}.values():
             trace = each.settings.trace
-            if trace is not None and not each.slugs and trace.rules and not each.selection.cfn_lint:
+            if each.slugs or each.selection.cfn_lint:
+                continue
+            if trace is not None and trace.rules:
                 yield UsageError("nothing was checked: the settings exclude all rules", path=trace.path)
+            else:
+                yield UsageError("nothing was checked: what is selected, what is ignored and the pillars leave no rule")
 
     def slugs(self) -> set[str]:
         """The rules of all parts."""
