@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers.reports import judge
+from helpers.reports import judge, judge_files
 from wa_iac.core.finding import Finding
 from wa_iac.core.rule import Confidence, Severity
 
@@ -38,6 +38,7 @@ def grade(found: Finding) -> tuple[Severity, Confidence]:
 
 ADVICE = (Severity.MEDIUM, Confidence.LOW)
 VISIBLE = (Severity.HIGH, Confidence.LOW)
+CERTAIN = (Severity.HIGH, Confidence.HIGH)
 
 
 @pytest.mark.parametrize(
@@ -69,8 +70,17 @@ def test_a_template_that_chooses_by_environment(
         ("dev", 'var.env == "prod" ? true : false', ADVICE),
         ("dev", 'var.env == "prod"', ADVICE),
         ("dev", 'var.env != "dev"', ADVICE),
+        ("dev", 'contains(["prod", "live"], var.env)', ADVICE),
+        ("dev", "{ dev = false, prod = true }[var.env]", ADVICE),
+        ("dev", "{ dev = { zones = { both = false } }, prod = { zones = { both = true } } }[var.env].zones.both", ADVICE),
+        ("dev", "lookup({ prod = true }, var.env, false)", ADVICE),
+        ("dev", "lookup({ dev = false, live = true }, var.env)", ADVICE),
         ("prod", 'var.env != "prod"', VISIBLE),
         ("blue", 'var.env == "green"', VISIBLE),
+        ("dev", 'contains(["green"], var.env)', VISIBLE),
+        ("dev", "{ dev = { on = false }, prod = { on = false } }[var.env].on", CERTAIN),
+        ("prod", "{ dev = true, prod = false }[var.env]", CERTAIN),
+        ("dev", "lookup({ blue = true }, var.env, false)", CERTAIN),
     ],
 )
 def test_a_module_that_chooses_by_environment(
@@ -79,6 +89,28 @@ def test_a_module_that_chooses_by_environment(
     [found] = judge(tmp_path, HCL.format(default=default, choice=choice), "terraform", "rds-multi-az").failing()
 
     assert grade(found) == expected
+
+
+@pytest.mark.parametrize(
+    ("default", "condition", "choice", "differs"),
+    [
+        ("dev", 'contains(["dev", "prod"], var.env)', 'var.env == "prod"', True),
+        ("dev", 'contains(["dev", "prod"], var.env)', 'var.env == "production"', False),
+        ("dev", 'contains(["dev", "test"], var.env)', 'var.env == "prod"', False),
+        ("dev", 'contains(["dev", "test"], var.env)', 'var.env != "dev"', True),
+        ("dev", 'var.env != "prod"', 'var.env == "prod"', False),
+        ("dev", "length(var.env) > 2", 'var.env == "prod"', True),
+        ("dev", 'can(regex("^(dev|qa)$", var.env))', '"prod" == var.env', False),
+    ],
+)
+def test_production_differs_only_if_the_validation_allows_a_value_that_does(
+    tmp_path: Path, default: str, condition: str, choice: str, differs: bool
+) -> None:
+    limits = f'  validation {{\n    condition = {condition}\n    error_message = "Another one."\n  }}\n}}\n\nresource'
+    source = HCL.format(default=default, choice=choice).replace("}\n\nresource", limits, 1)
+    [found] = judge(tmp_path, source, "terraform", "rds-multi-az").failing()
+
+    assert ("and production differs" in found.message) == differs
 
 
 def test_what_lets_strangers_in_stays_critical(tmp_path: Path) -> None:
@@ -116,3 +148,53 @@ resource "aws_flow_log" "v" {
 
     assert grade(found) == ADVICE
     assert "and production differs" in found.message
+
+
+CALL = """
+variable "env" {}
+
+resource "aws_db_instance" "db" {
+  engine   = "postgres"
+  multi_az = CHOICE
+}
+"""
+PASSED = [
+    ('"dev"', 'var.env == "prod"', True),
+    ('"stg"', 'var.env != "prod" ? false : true', True),
+    ('"dev"', 'var.env == "green"', False),
+    ('"blue"', 'var.env == "prod"', False),
+]
+
+
+@pytest.mark.parametrize(("passed", "choice", "advice"), PASSED)
+def test_a_call_for_an_environment_that_is_not_production(tmp_path: Path, passed: str, choice: str, *, advice: bool) -> None:
+    root = f'module "shop" {{\n  source = "./shop"\n  env    = {passed}\n}}\n'
+    files = {"main.tf": root, "shop/main.tf": CALL.replace("CHOICE", choice)}
+    [found] = judge_files(tmp_path, files, "rds-multi-az").failing()
+
+    assert grade(found) == (ADVICE if advice else CERTAIN)
+    assert ('The argument "env" decides this, and production differs' in found.message) == advice
+
+
+MAPPED = """
+Parameters:
+  Env: {Type: String, Default: DEFAULT}
+Mappings:
+  Settings:
+    dev: {Both: false}
+    prod: {Both: OTHER}
+Resources:
+  Db:
+    Type: AWS::RDS::DBInstance
+    Properties: {Engine: postgres, MultiAZ: !FindInMap [Settings, !Ref Env, Both]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("default", "other", "expected"), [("dev", "true", ADVICE), ("dev", "false", VISIBLE), ("prod", "false", VISIBLE)]
+)
+def test_a_mapping_by_environment(tmp_path: Path, default: str, other: str, expected: tuple[Severity, Confidence]) -> None:
+    source = MAPPED.replace("DEFAULT", default).replace("OTHER", other)
+    [found] = judge(tmp_path, source, "cloudformation", "rds-multi-az").failing()
+
+    assert grade(found) == expected

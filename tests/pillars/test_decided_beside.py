@@ -149,6 +149,21 @@ resource "aws_cloudtrail" "each" {
     assert all("2 resources share this block" in each for each in remedies(report))
 
 
+def test_what_one_call_gives_is_not_said_to_hold_for_the_others(tmp_path: Path) -> None:
+    call = 'module "NAME" {\n  source     = "./task"\n  containers = [{ name = "web", image = "web:1" }]\n}\n'
+    task = """
+variable "containers" {}
+resource "aws_ecs_task_definition" "this" {
+  family                = "web"
+  container_definitions = jsonencode(var.containers)
+}
+"""
+    files = {"main.tf": call.replace("NAME", "one") + call.replace("NAME", "other"), "task/main.tf": task}
+    said = remedies(judge_files(tmp_path, files, "ecs-container-logging"))
+    assert len(said) == 2
+    assert not any("share this block" in each for each in said)
+
+
 THROWN_AWAY = [
     ("ecr-lifecycle-policy", 'resource "aws_ecr_repository" "stub" {\n  name = "stub"\n  force_delete = WHETHER\n}'),
     (

@@ -18,11 +18,13 @@ RULE = "ecr-immutable-tags"
     [
         ("pr_review", Confidence.LOW),
         ("shop-preview", Confidence.LOW),
+        ("runner-ephemeral-registry", Confidence.LOW),
+        ("shop-buildcache", Confidence.LOW),
         ("orders", Confidence.MEDIUM),
         ("print", Confidence.MEDIUM),
     ],
 )
-def test_images_of_previews_are_pushed_again_and_again(tmp_path: Path, name: str, confidence: Confidence) -> None:
+def test_tags_of_previews_and_caches_are_pushed_again_and_again(tmp_path: Path, name: str, confidence: Confidence) -> None:
     source = f'resource "aws_ecr_repository" "it" {{\n  name = "{name}"\n}}\n'
 
     assert only_fault(tmp_path, source, "terraform", RULE).confidence == confidence

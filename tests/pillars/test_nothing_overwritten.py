@@ -43,12 +43,6 @@ resource "aws_ses_receipt_rule" "all" {
   }
 }
 """
-CODE = """
-resource "aws_s3_bucket" "code" {
-  force_destroy = %s
-  tags          = { Name = "data" }
-}
-"""
 BUILDS = """
 Resources:
   Store:
@@ -74,8 +68,6 @@ Resources:
         ("cloudformation", MAILS % "transfer", Confidence.MEDIUM),
         ("terraform", RECEIPTS % "aws_s3_bucket.mails.id", Confidence.LOW),
         ("terraform", RECEIPTS % '"elsewhere"', Confidence.MEDIUM),
-        ("terraform", CODE % "true", Confidence.LOW),
-        ("terraform", CODE % "false", Confidence.MEDIUM),
         ("cloudformation", BUILDS % ("elsewhere/code.zip", "!Ref Store"), Confidence.LOW),
         ("cloudformation", BUILDS % ('!Sub "${Store}/code.zip"', "!Ref Store"), Confidence.MEDIUM),
         ("cloudformation", BUILDS % ("elsewhere/code.zip", "elsewhere"), Confidence.MEDIUM),

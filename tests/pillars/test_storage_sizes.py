@@ -42,6 +42,13 @@ def test_storage_below_the_smallest_size_grows(
     assert ("llocated" in text) is (smallest is not None)
 
 
+@pytest.mark.parametrize(("size", "advice"), [(10, True), (20, False)])
+def test_storage_that_has_to_grow_first_costs_more_than_the_move_brings(tmp_path: Path, size: int, *, advice: bool) -> None:
+    (finding,) = judge(tmp_path, SOURCES["terraform"].format("postgres", size), "terraform", "rds-gp3").failing()
+
+    assert finding.is_advice == advice
+
+
 def test_provisioned_iops_go_with_the_old_type(tmp_path: Path) -> None:
     source = SOURCES["terraform"].format("postgres", 100).replace('"gp2"', '"io1"\n  iops              = 1000')
     (finding,) = judge(tmp_path, source, "terraform", "rds-gp3").failing()

@@ -143,7 +143,7 @@ def test_a_literal_password_is_changed_in_the_call_that_passes_it(tmp_path: Path
     text = only_remedy(judge_files(tmp_path, {"main.tf": call, "d/main.tf": LITERAL}, "rds-plaintext-password"))
 
     assert text.startswith('Pass a generated password as "password"')
-    assert text.endswith("main.tf:3 sets the value.")
+    assert text.endswith("The value is set at main.tf:3.")
 
 
 def test_an_empty_zone_is_none(tmp_path: Path) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
+from copy import copy
 from typing import Final
 
-from .value import Known, Origin, Tree
+from .late_pattern import late
+from .value import Known, Origin, Step, Tree
 
 PRODUCTION: Final = frozenset({"prod", "production", "prd", "live"})
 NOT_PRODUCTION: Final = frozenset(
@@ -30,9 +31,29 @@ NOT_PRODUCTION: Final = frozenset(
     }
 )
 """What environments are called that are not for production, and what is tried or shown. An example or a sample is read as code that its readers will deploy."""
-_WORD: Final = re.compile(r"[^a-z]+")
-_NOT: Final = re.compile(r"(?i)(?:non|not|pre)[-_.]?prod")
-_OTHERS: Final = frozenset({"dev", "development", "test", "testing", "qa", "staging", "nonprod", "non-prod", "sandbox"})
+_WORD: Final = late(r"[^a-z]+")
+_NOT: Final = late(r"(?i)(?:non|not|pre)[-_.]?prod")
+_OTHERS: Final = frozenset(
+    {
+        "dev",
+        "development",
+        "test",
+        "testing",
+        "qa",
+        "uat",
+        "staging",
+        "stage",
+        "stg",
+        "nonprod",
+        "non-prod",
+        "preprod",
+        "sandbox",
+    }
+)
+
+
+_MOST: Final = 16
+"""Names of environments in a list. A longer one has other names."""
 
 
 def is_of_production(name: str) -> bool:
@@ -48,17 +69,65 @@ def names_one(text: str) -> bool:
 
 def compared(origin: Origin, equal: Tree, *sides: Tree, allowed: Collection[str] = ()) -> Origin:
     """The origin of a comparison. If a default is compared with the name of an environment, and is not production, the default says so;
-    not if all values that are `allowed` instead of the default, where they are limited, give the same answer."""
+    not if all values that are `allowed` instead of the default, where they are limited, give the same answer. So does the argument of a
+    module call that gives the name of an environment for development or tests."""
     if (
-        origin.default_step is None
-        or (allowed and not _may_differ(equal, sides, allowed))
+        (allowed and not _may_differ(equal, sides, allowed))
         or not isinstance(equal, Known)
         or not any(_decides(each, equal.value) for each in sides)
     ):
         return origin
+    if origin.default_step is None:
+        passed = next(filter(None, map(_passed, sides)), None)
+        return origin if passed is None else origin._replace(switch=passed._replace(by_environment=True))
     switch = None if origin.switch is None else origin.switch._replace(by_environment=True)
     chain = tuple(step._replace(by_environment=True) if step.default_of else step for step in origin.chain)
     return origin._replace(switch=switch, chain=chain)
+
+
+def found_among(origin: Origin, names: Tree, wanted: Tree, *, is_in: bool) -> Origin:
+    """The origin of whether a list has the name of an environment: as if each of its names were compared with that."""
+    if not wanted.origin.chain or not isinstance(names, Known) or not isinstance(names.value, list) or len(names.value) > _MOST:
+        return origin
+    decided = origin._replace(switch=wanted.origin.default_step)
+    if is_in and any(isinstance(each, Known) and str(each.value).lower() in PRODUCTION for each in names.value):
+        return decided
+    return compared(decided, Known(is_in), *names.value, wanted)
+
+
+def entry_for(value: Tree, key: Tree, entries: object) -> Tree:
+    """An entry of a map that a default, or what a call passes, chooses by the name of an environment: each value in it says so that is another
+    one in the entry of production."""
+    if not key.origin.chain or not isinstance(key, Known) or not isinstance(key.value, str) or not isinstance(entries, dict):
+        return value
+    if is_of_production(key.value):
+        return value
+    switch = key.origin.default_step or _passed(key)
+    production = next((entries[name] for name in entries if is_of_production(name)), None)
+    if switch is None or production is None:
+        return value
+    return _differing(value, production, switch._replace(by_environment=True))
+
+
+def _differing(value: Tree, production: Tree, switch: Step) -> Tree:
+    match value, production:
+        case Known(dict() as own), Known(dict() as theirs):
+            made = copy(own)
+            made.update({name: _differing(each, theirs[name], switch) for name, each in own.items() if name in theirs})
+            return Known(made, value.origin)
+        case Known(dict() | list()), _:
+            return value
+        case Known(content), Known(other) if value.origin.switch is None and content != other:
+            return Known(content, value.origin._replace(switch=switch))
+        case _:
+            return value
+
+
+def _passed(side: Tree) -> Step | None:
+    """The argument of a module call that gives the name of an environment for development or tests."""
+    if not isinstance(side, Known) or not isinstance(side.value, str) or side.value.lower() not in _OTHERS:
+        return None
+    return next((step for step in reversed(side.origin.chain) if step.argument), None)
 
 
 def _may_differ(equal: Tree, sides: Collection[Tree], allowed: Collection[str]) -> bool:

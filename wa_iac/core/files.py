@@ -12,7 +12,7 @@ import codecs
 import errno
 import os
 import stat
-from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -108,7 +108,7 @@ def _never() -> bool:
     return False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Session:
     """One run of many.
 
@@ -136,7 +136,8 @@ class Session:
 
 
 _SESSION: Final[ContextVar[Session | None]] = ContextVar("session", default=None)
-_SCANNED: Final[ContextVar[Sequence[Path]]] = ContextVar("scanned", default=())
+_NAMED: Final[ContextVar[tuple[Path, ...]]] = ContextVar("named", default=())
+"""The directories that this run was given."""
 
 
 @contextmanager
@@ -258,10 +259,11 @@ def once_in_a_run(read: Callable[P, T]) -> Callable[P, T]:
     return cast("Callable[P, T]", kept)
 
 
-def forget() -> None:
-    """Forget what was kept of directories: a new run begins."""
+def forget(named: Iterable[Path] = ()) -> None:
+    """Forget what was kept of directories: a new run begins. Its user names these files and directories."""
     for each in _FORGOTTEN:
         each()
+    _NAMED.set(tuple(path for path in map(resolved, named) if os.path.isdir(path)))
 
 
 def unsaved(directory: Path) -> Collection[str]:
@@ -305,15 +307,10 @@ def keep(label: str, make: Callable[[], object]) -> None:
 
 
 def folders() -> Sequence[Path]:
-    """The directories that files outside of any repository may refer to: the workspace's folders, or the working directory, and what the
-    run scans."""
+    """The directories that files outside of any repository may refer to: the workspace's folders, or the working directory and
+    the directories that the run was given."""
     session = _SESSION.get()
-    return (*((Path.cwd(),) if session is None else session.folders), *_SCANNED.get())
-
-
-def begin_scan(paths: Sequence[Path]) -> None:
-    """Say which directories the run that begins here scans. A copy of a repository without its history is known by nothing else."""
-    _SCANNED.set([resolved(each) for each in paths if os.path.isdir(each)])
+    return (*((Path.cwd(),) if session is None else session.folders), *_NAMED.get())
 
 
 def checkpoint() -> None:
@@ -325,7 +322,7 @@ def checkpoint() -> None:
 
 def scan_root(path: Path) -> Path:
     """The root that a file's references may reach: the repository of `path`; outside of one, the working directory (in an
-    editor, the workspace's folder), the scanned directory around it, or `path` itself."""
+    editor, the workspace's folder), a directory that the run was given, or `path` itself."""
     start = _folder_of(path)
     found = _repository(start)
     return found or next((folder for folder in folders() if start.is_relative_to(folder)), start)
@@ -333,16 +330,14 @@ def scan_root(path: Path) -> Path:
 
 def named_below(path: Path) -> Path:
     """The directory below which the authors of a file have chosen the names of directories: its repository; outside of one, the outermost
-    scanned directory, or the root of the scan."""
+    directory that the run was given, or the root of the scan."""
     return _named_below(_folder_of(path))
 
 
 @once_in_a_run
 def _named_below(start: Path) -> Path:
     found = _repository(start)
-    return (
-        found or next((folder for folder in sorted(_SCANNED.get()) if start.is_relative_to(folder)), None) or scan_root(start)
-    )
+    return found or next((folder for folder in sorted(_NAMED.get()) if start.is_relative_to(folder)), None) or scan_root(start)
 
 
 def _folder_of(path: Path) -> Path:

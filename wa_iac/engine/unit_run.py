@@ -228,7 +228,12 @@ def _with_switch(flag: Flag) -> str:
     if flag.switch is None:
         return flag.message
     so = ", and production differs" if flag.switch.by_environment else ""
-    return f"{flag.message} The default of {flag.switch.default_of} decides this{so}."
+    return f"{flag.message} The {_called(flag.switch)} decides this{so}."
+
+
+def _called(switch: Step) -> str:
+    """What decides, in words: a default, or the argument of a module call that names an environment."""
+    return f"default of {switch.default_of}" if switch.default_of else f'argument "{switch.argument}"'
 
 
 def _places(flag: Flag, calls: tuple[Step, ...]) -> tuple[Step, ...]:

@@ -1,16 +1,16 @@
 """What a resource is called, as words."""
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
 from wa_iac.aws.parts.tags import entries
 from wa_iac.core.coerce import Tags
+from wa_iac.core.late_pattern import late
 from wa_iac.core.partial import pieces_of
 from wa_iac.core.resource import Resource
 from wa_iac.core.value import Value
 
-_WORDS: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|[^A-Za-z0-9]+")
+_WORDS: Final = late(r"(?<=[a-z0-9])(?=[A-Z])|[^A-Za-z0-9]+")
 
 
 def called(resource: Resource, tags: Value[Tags]) -> Iterator[str]:

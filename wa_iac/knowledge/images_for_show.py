@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 from wa_iac.aws.ecs import Service
-from wa_iac.core.late_pattern import LatePattern
+from wa_iac.core.late_pattern import late
 from wa_iac.core.partial import pieces_of
 
-_FOR_SHOW: Final = LatePattern(
+_FOR_SHOW: Final = late(
     r"(?:^|[/_.-])(?:fake|mock|stub|http-?echo|echo-?server|hello(?:-?world)?|httpbin|podinfo|whoami|ecs-sample)(?=[-_.:@/]|$)"
 )
 

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from wa_iac.aws.lambda_function import Function
+from wa_iac.core.late_pattern import late
 from wa_iac.core.value import Known
 
 if TYPE_CHECKING:
@@ -19,8 +20,8 @@ _QUIET: Final = frozenset({"print", "str", "repr", "len", "type", "dict", "dumps
 _LOGGERS: Final = frozenset({"log", "logger", "LOG", "LOGGER", "logging", "traceback"})
 
 
-_REACHES: Final = re.compile(r"\brequire\s*\(|\bfetch\s*\(|\bimport\s*\(|\bexec\s*\(|__import__")
-_IMPORTS: Final = re.compile(r"^\s*(?:import|from)\s+([\w.\"'@/{][^\n;]*)", re.MULTILINE)
+_REACHES: Final = late(r"\brequire\s*\(|\bfetch\s*\(|\bimport\s*\(|\bexec\s*\(|__import__")
+_IMPORTS: Final = late(r"^\s*(?:import|from)\s+([\w.\"'@/{][^\n;]*)", re.MULTILINE)
 _PLAIN: Final = frozenset({"json", "logging", "os", "datetime", "time", "re", "base64", "uuid"})
 """Modules of Python by which code reaches nothing outside of itself."""
 

@@ -5,18 +5,16 @@ from __future__ import annotations
 from typing import Final
 
 from wa_iac.aws.lambda_function import Function
-from wa_iac.core.late_pattern import LatePattern
+from wa_iac.core.late_pattern import late
 from wa_iac.core.value import Absent, Known
 
 from .called import called
 from .role_permissions import allowed, written
 
-_NAMES: Final = LatePattern(
-    r"\b(?:notify|notifies|notifier|notifications?|e ?mails?|mailer|slack|teams|chat ?bot|pager ?duty)\b"
-)
+_NAMES: Final = late(r"\b(?:notify|notifies|notifier|notifications?|e ?mails?|mailer|slack|teams|chat ?bot|pager ?duty)\b")
 _TELLS: Final = ("ses:SendEmail", "ses:SendRawEmail", "sns:Publish")
 _TOLD: Final = frozenset(each.lower() for each in _TELLS)
-_ASKS: Final = LatePattern(
+_ASKS: Final = late(
     r"(?:logs|xray|cloudwatch):|\w[\w-]*:(?:get|list|describe|batchget|query|scan|head|lookup|filter)|kms:(?:decrypt|generatedatakey)|"
     r"ec2:(?:createnetworkinterface|deletenetworkinterface|assignprivateipaddresses|unassignprivateipaddresses)$"
 )

@@ -23,16 +23,20 @@ class Fault:
         declared: the resource that contains the place.
         at: where the code belongs in the body of that resource.
         text: the code, without the arguments that are right already, or that something else sets.
+        keeps: whether the code keeps the elements beside the one at fault.
         others: sentences on the arguments that something else sets. They come before everything that is said of the fault.
     """
 
-    def __init__(self, finding: Finding, subject: Subject, declared: Declared, code: Code, language: Language) -> None:
+    def __init__(
+        self, finding: Finding, subject: Subject, declared: Declared, code: Code, language: Language, *, keeps: bool = False
+    ) -> None:
         self.finding = finding
         self.subject = subject
         self.declared = declared
         self.sources = subject.sources
         self.code = code
         self.language = language
+        self.keeps = keeps
         self.at = self._found()
         elsewhere = [(part, step) for part, node in self.at.others if (step := self._set_elsewhere(part, node)) is not None]
         left_out = (*(part for part, _ in self.at.computed), *(part for part, _ in elsewhere))

@@ -17,9 +17,11 @@ _Places: TypeAlias = dict[tuple[str, int], list[Declared]]
 
 def shared_by(finding: Finding, subject: Subject) -> str:
     """A sentence for a change at the resource's own block, if that stands for other resources too, which may differ: not for those of a
-    `count`, which are alike. Empty otherwise."""
+    `count`, which are alike. Empty otherwise, and for a place outside of the block: what a call gives is for its own resources."""
     own = subject.declared
     if own is None or own.dialect != "terraform" or finding.chain or is_installed(own.span.path):
+        return ""
+    if not own.extent.holds(finding.span):
         return ""
     same = subject.graph.once(_by_place).get((own.span.path, own.span.start_byte), ())
     if len(same) < 2 or not _may_differ(same):

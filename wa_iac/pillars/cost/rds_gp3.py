@@ -16,7 +16,8 @@ storage (io1, io2) only if it requests no more IOPS than gp3 includes.
 
 ## What is left out
 
-RDS uses gp3 by default. The rule does not report gp2 storage that has more IOPS by its size than gp3 includes. The rule does not check
+RDS uses gp3 by default. Storage that is smaller than gp3 can be is advice: it has to grow for the move, so that it costs more, and it cannot
+become smaller again. The rule does not report gp2 storage that has more IOPS by its size than gp3 includes. The rule does not check
 the members of a cluster, because their storage is the cluster's.
 
 ## Non-compliant
@@ -144,7 +145,7 @@ from typing import Final
 
 from wa_iac.aws.rds import Instance
 from wa_iac.core.fix import Recipe
-from wa_iac.core.rule import Flags, Remedy, Severity, accept, exempt, flag, not_applicable, rule, settled
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, exempt, flag, not_applicable, rule, settled
 from wa_iac.core.value import Absent, Known, Step
 from wa_iac.knowledge.dated import facts
 
@@ -180,7 +181,8 @@ def check(instance: Instance) -> Flags:
                 yield not_applicable("gp2 storage of this size has more IOPS than gp3 includes")
                 return
             message = "gp2 storage has fewer IOPS than gp3 at this size, for the same price per gigabyte."
-            yield flag(kind, message, instead=_changed(instance) or "")
+            grows = _smallest(instance) is not None
+            yield flag(kind, message, instead=_changed(instance) or "", confidence=Confidence.MEDIUM if grows else None)
         case Known("standard"):
             message = "Magnetic storage is slow, and AWS keeps it only for old databases; gp3 replaces it."
             yield flag(kind, message, instead=_changed(instance) or "")
@@ -212,13 +214,19 @@ def _setter(step: Step) -> str:
     return f'key "{step.key}"' if step.key else step.note if named else f"place {step.span.path}:{step.span.start_line}"
 
 
-def _grown(instance: Instance) -> Remedy | None:
-    """The change together with the size that gp3 needs, if the storage is smaller."""
+def _smallest(instance: Instance) -> int | None:
+    """The size that gp3 needs at least, if the storage is smaller."""
     if not isinstance(instance.allocated_storage, Known):
         return None
     engine = instance.engine.value.lower() if isinstance(instance.engine, Known) else ""
     smallest: int = next(size for name, size in _GP3["smallest"].items() if engine.startswith(name))
-    if instance.allocated_storage.value >= smallest:
+    return smallest if instance.allocated_storage.value < smallest else None
+
+
+def _grown(instance: Instance) -> Remedy | None:
+    """The change together with the size that gp3 needs, if the storage is smaller."""
+    smallest = _smallest(instance)
+    if smallest is None:
         return None
     if chain := instance.allocated_storage.origin.chain:
         return Remedy(

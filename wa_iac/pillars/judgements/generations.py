@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from wa_iac.core.logic import holds
-from wa_iac.core.rule import Flags, Remedy, flag, settled
+from wa_iac.core.rule import Confidence, Flags, Remedy, flag, settled
 from wa_iac.core.value import Known, Value
 from wa_iac.knowledge.instance_families import graviton, successor
 
@@ -13,10 +13,19 @@ def judge_previous(size: Value[str], service: str, remedy: Callable[[str], Remed
     family of that is known."""
     match settled(size):
         case Known(name) if better := successor(name, service):
+            if "." in better:
+                yield flag(
+                    size,
+                    f"{name} is of a previous generation: slower and more expensive for the same work than {better}.",
+                    instead=remedy(better),
+                )
+                return
+            # The next larger type of the other family may cost more each hour.
             yield flag(
                 size,
-                f"{name} is of a previous generation: slower and more expensive for the same work than {better}.",
-                instead=remedy(better) if "." in better else f"Choose a size of {better} with as much memory. {first}".rstrip(),
+                f"{name} is of a previous generation. {better}, which takes its place, has no type of its size.",
+                confidence=Confidence.MEDIUM,
+                instead=f"Compare the sizes of {better} with this one, by memory and by price: a larger type costs more. {first}".rstrip(),
             )
         case _:
             return

@@ -228,7 +228,7 @@ from typing import Final
 
 from wa_iac.aws.cloudwatch import Alarm, CompositeAlarm, LogAlarm
 from wa_iac.core.graph import Graph
-from wa_iac.core.late_pattern import LatePattern
+from wa_iac.core.late_pattern import late
 from wa_iac.core.logic import any_of, holds
 from wa_iac.core.partial import pieces_of
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, exempt, flag, rule, settled, unless
@@ -236,7 +236,7 @@ from wa_iac.core.value import Absent, Known, Value
 from wa_iac.knowledge.alarms import is_acted_on, is_read, of_another_account
 from wa_iac.knowledge.called import called, words_of
 
-_SCALING: Final = LatePattern(r"\bscal(?:e|es|ing) ?(?:in|out|up|down)\b")
+_SCALING: Final = late(r"\bscal(?:e|es|ing) ?(?:in|out|up|down)\b")
 _MADE: Final = "An expression makes the list, which is empty with the inputs of this code."
 _BY_POLICY: Final = Remedy(
     decision="By its name or description, this alarm is for scaling: name the scaling policy that it starts as its action. If somebody attaches it to a "

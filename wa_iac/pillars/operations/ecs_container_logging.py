@@ -145,15 +145,15 @@ from typing import Final
 from wa_iac.aws.ecs import DaemonTaskDefinition, TaskDefinition
 from wa_iac.aws.parts.containers import Container
 from wa_iac.core.graph import Graph
-from wa_iac.core.late_pattern import LatePattern
+from wa_iac.core.late_pattern import late
 from wa_iac.core.logic import is_set
 from wa_iac.core.partial import pieces_of
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, each_of, flag, milder, rule
 from wa_iac.core.value import Absent, Known, Step
 
-_HELPERS: Final = LatePattern(r"(?i)agent|x-?ray|otel|collector|envoy|fluent|sidecar|exporter|datadog|new-?relic|consul|proxy")
+_HELPERS: Final = late(r"(?i)agent|x-?ray|otel|collector|envoy|fluent|sidecar|exporter|datadog|new-?relic|consul|proxy")
 """How programs are called that serve the application in the same task."""
-_OF_LOGS: Final = LatePattern(r"(?:^|/)logs?(?:/|$)")
+_OF_LOGS: Final = late(r"(?:^|/)logs?(?:/|$)")
 """Where a volume for logs is in a container."""
 _MAY_WRITE: Final = (
     "The log group has to exist, and the tasks need a way to CloudWatch Logs. {} must be allowed to write to the group (logs:CreateLogStream, "

@@ -7,7 +7,8 @@ minutes, and its tasks go on afterwards.
 
 ## What it checks
 
-The rule reports replication instances of the families T2, C4 and R4.
+The rule reports replication instances of the families T2, C4 and R4. If the newer family has no type of the same size, the finding is advice,
+since the next larger type may cost more.
 
 ## What is left out
 

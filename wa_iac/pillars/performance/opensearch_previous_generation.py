@@ -7,7 +7,8 @@ AWS keeps previous generations for domains that have not moved yet. They are slo
 
 ## What it checks
 
-The rule reports the families of data nodes that AWS lists as previous generations: T2, M3, M4, C4, R3, R4 and I2.
+The rule reports the families of data nodes that AWS lists as previous generations: T2, M3, M4, C4, R3, R4 and I2. If the newer family has no
+type of the same size, the finding is advice, since the next larger type may cost more.
 
 ## What is left out
 

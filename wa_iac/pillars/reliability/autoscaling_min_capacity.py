@@ -250,7 +250,7 @@ from pydantic import Field
 from wa_iac.aws.autoscaling import AutoScalingGroup, LaunchConfiguration
 from wa_iac.aws.ec2 import Instance, LaunchTemplate
 from wa_iac.core.graph import Graph
-from wa_iac.core.late_pattern import LatePattern
+from wa_iac.core.late_pattern import late
 from wa_iac.core.logic import all_of, holds, negate
 from wa_iac.core.rule import (
     Confidence,
@@ -274,7 +274,7 @@ from wa_iac.knowledge.user_data import Server, made_files, scripts
 from wa_iac.pillars.judgements.minimums import ONCE, Bound, too_low
 from wa_iac.pillars.judgements.workshops import where_needed
 
-_SETS: Final = LatePattern(r"\bautoscaling\s+update-auto-scaling-group\b[^\n;&|]*\s--min-size\b")
+_SETS: Final = late(r"\bautoscaling\s+update-auto-scaling-group\b[^\n;&|]*\s--min-size\b")
 """How a script sets the minimum of a group ("update-auto-scaling-group", AWS CLI Command Reference)."""
 _ASKED: Final = "Its minimum and its maximum are parameters: who launches the stack chooses them."
 _BY_SCRIPT: Final = Remedy(

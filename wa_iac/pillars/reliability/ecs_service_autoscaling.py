@@ -235,7 +235,7 @@ from typing import Final
 from wa_iac.aws.ecs import Service
 from wa_iac.core.binding import value_at
 from wa_iac.core.graph import Graph
-from wa_iac.core.late_pattern import LatePattern
+from wa_iac.core.late_pattern import late
 from wa_iac.core.logic import holds
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, all_known, exempt, flag, rule, settled
 from wa_iac.core.value import Absent, Known, Step, Unknown
@@ -244,7 +244,7 @@ from wa_iac.knowledge.own_schedulers import schedules_itself
 from wa_iac.knowledge.unread_modules import made_by_module
 from wa_iac.pillars.judgements.workshops import where_needed
 
-_SCALES: Final = LatePattern(r"scal(?:e|ing)")
+_SCALES: Final = late(r"scal(?:e|ing)")
 """How a module is called that scales something."""
 
 

@@ -13,7 +13,7 @@ packs, flow logs, Firehose, reports of costs, mails that SES receives): each del
 makes it again. It is also low for the artifacts of a pipeline or a build, unless it takes its source from the same bucket. It is also low if the bucket only redirects, or is the website of a documentation or an application, by its names, which a build makes, or if a
 lifecycle rule deletes every object within a week, and if the bucket's name says that its objects are made from others, or are kept only
 for a while (thumbnails, a cache, results of queries, artifacts of builds, packages of functions, sitemaps, inventories, telemetry, temporary or test files): they can be made again, and each version would cost only. So it is for a bucket whose objects the same code of Terraform writes
-(`aws_s3_object`), and for one whose `DeletionPolicy` is written as `Delete`, or whose `force_destroy` is true: its author lets the data go.
+(`aws_s3_object`), and for one whose `DeletionPolicy` is written as `Delete`: its author lets the data go.
 
 If a lifecycle rule deletes objects, the remedy also names the expiration of old versions: with versioning, the rule would delete nothing for good.
 The finding is advice in a file of a workshop, a demonstration or an example, by its path.
@@ -119,7 +119,7 @@ from wa_iac.aws.s3 import Bucket
 from wa_iac.core.binding import value_at
 from wa_iac.core.fix import Recipe, Satellite
 from wa_iac.core.graph import Graph
-from wa_iac.core.late_pattern import LatePattern
+from wa_iac.core.late_pattern import late
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, expect, milder, rule
 from wa_iac.core.value import Absent, Known
 from wa_iac.knowledge.called import called
@@ -138,7 +138,6 @@ _EXPIRES: Final = (
     "versions too."
 )
 _OF_VERSIONS: Final = {"cloudformation": "NoncurrentVersionExpiration", "terraform": "noncurrent_version_expiration"}
-_EMPTIED: Final = "Its force_destroy is true: the author lets its objects go with the bucket."
 _WITHIN: Final = Remedy(tf={"versioning": {"enabled": True}}, decision=_COST)
 _LOGS: Final = frozenset({"log", "logs", "logging"})
 _DERIVED: Final = frozenset(
@@ -163,7 +162,7 @@ _DERIVED: Final = frozenset(
 """What objects are called that are made from others, and can be made again."""
 _BUILT: Final = frozenset({"doc", "docs", "documentation", "frontend", "spa", "ui", "webui", "webapp"})
 """What a website is called whose pages a build makes from the source."""
-_RESULTS: Final = LatePattern(
+_RESULTS: Final = late(
     r"\b(?:query|athena) results?\b|\bssm outputs?\b|\b(?:build|pipeline|deploy|deployment|lambda|function)s? (?:artifact|package|zip)s?\b"
 )
 """What Athena writes, and makes again when a query is asked again; the output of commands; and what a build makes of the source."""
@@ -210,7 +209,7 @@ def _judge(bucket: Bucket, graph: Graph) -> Flags:
         if _keeps_old_versions(bucket):
             words = _EXPIRES.format(_OF_VERSIONS[bucket.dialect])
             instead = replace(instead or Remedy.of_recipe(_FIX), decision=words)
-        goes = MAY_GO if may_go(bucket) else _EMPTIED if bucket.force_destroy == Known(True) else ""
+        goes = MAY_GO if may_go(bucket) else ""
         spared = spared or bool(goes) or _is_written_here(bucket, graph)
         yield from milder([found], more=goes, confidence=Confidence.LOW if spared else None, instead=instead or "")
 

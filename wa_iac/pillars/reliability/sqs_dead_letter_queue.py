@@ -164,7 +164,7 @@ from typing import Final
 
 from wa_iac.aws.sqs import Queue
 from wa_iac.core.graph import Graph
-from wa_iac.core.late_pattern import LatePattern
+from wa_iac.core.late_pattern import late
 from wa_iac.core.logic import holds
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, exempt, flag, milder, rule, settled
 from wa_iac.core.value import Known
@@ -176,8 +176,8 @@ from wa_iac.pillars.judgements.workshops import where_it_lasts
 _SHORT: Final = 1800
 _LONG: Final = 7200
 """Seconds."""
-_RESULTS: Final = LatePattern(r"\b(?:outputs?|results?|success(?:es)?)\b")
-_WAITING: Final = LatePattern(r"\b(?:pending|waiting|incoming|inputs?)\b")
+_RESULTS: Final = late(r"\b(?:outputs?|results?|success(?:es)?)\b")
+_WAITING: Final = late(r"\b(?:pending|waiting|incoming|inputs?)\b")
 """What queues of work are called, also of work on results."""
 _UNSEEN: Final = "This queue has no dead-letter queue: a message that its consumer cannot process, and so does not delete, comes back until it expires and is lost."
 _AGAIN: Final = "This queue has no dead-letter queue: a message that cannot be processed is received again and again, until it expires and is lost."

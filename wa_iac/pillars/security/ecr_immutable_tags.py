@@ -15,7 +15,7 @@ mutable again.
 If a task definition or a function runs the tag `latest` of the repository, immutable tags would break the next build. The finding then
 names that image, which needs a tag of its own first. For images of previews (`pr_review` in the repository's name) the finding is advice:
 each push to a pull request moves a tag. So it is for mirrors of the images of others, by the word in the name: their tags move with
-those of the originals.
+those of the originals. And so it is for caches of builds (`buildcache`, `ephemeral`), which write over their own tags.
 
 ## What is left out
 
@@ -118,6 +118,8 @@ _PREVIEWS: Final = frozenset({"pr", "prs", "preview", "previews", "review", "rev
 """What images of pull requests are called."""
 _MIRRORS: Final = frozenset({"mirror", "mirrors", "mirrored"})
 """What copies of the images of others are called. Their tags move with those of the originals."""
+_CACHES: Final = frozenset({"cache", "caches", "buildcache", "ephemeral"})
+"""What images are called that a build keeps for the next one, and writes over."""
 _TASKS: Final = frozenset(and_awscc("AWS::ECS::TaskDefinition", "aws_ecs_task_definition"))
 _FUNCTIONS: Final = frozenset(and_awscc("AWS::Lambda::Function", "aws_lambda_function"))
 
@@ -183,7 +185,7 @@ def check(repository: Repository, graph: Graph) -> Flags:
         yield found._replace(
             related=(*found.related, *related),
             instead=_FIRST if latest else "",
-            confidence=Confidence.LOW if _is_called(repository, _PREVIEWS | _MIRRORS) else None,
+            confidence=Confidence.LOW if _is_called(repository, _PREVIEWS | _MIRRORS | _CACHES) else None,
         )
 
 

@@ -13,8 +13,9 @@ delivery that sends its logs to a destination. So is a [telemetry
 rule](https://docs.aws.amazon.com/cloudwatch/latest/observabilityadmin/API_TelemetryRule.html) for
 `AWS::ElasticLoadBalancingV2::LoadBalancer`, which turns on the access logs of all load balancers of its Region.
 
-The finding is advice for a load balancer that is not for production, by its names, its tags or its directory (`staging`, `examples`), and
-for an internal load balancer that only passes on connections (TCP, TLS): its log would have no requests.
+The finding is advice for a load balancer that is not for production, by its names, its tags or its directory (`staging`, `test`), for one of a
+workshop or a demonstration, by the path of its file, and for an internal load balancer that only passes on connections (TCP, TLS): its log
+would have no requests.
 
 ## What is left out
 
@@ -189,6 +190,7 @@ from wa_iac.core.value import Absent, Known, Value
 from wa_iac.knowledge.log_deliveries import delivered
 from wa_iac.knowledge.purposes import not_production
 from wa_iac.knowledge.telemetry_rules import LOAD_BALANCER, logs_turned_on
+from wa_iac.pillars.judgements.workshops import where_it_lasts
 
 _ENABLED_CFN: Final = 'LoadBalancerAttributes:\n  - Key: access_logs.s3.enabled\n    Value: "true"'
 _LOGS: Final = Remedy(
@@ -244,11 +246,12 @@ def check(balancer: LoadBalancer | elb.LoadBalancer, graph: Graph) -> Flags:
         what = "who connected"
     passes_within = (only_passes_on or _is_of_network(balancer)) and balancer.scheme == Known("internal")
     spared = not_production(balancer, balancer.tags) or passes_within
-    yield flag(
+    found = flag(
         enabled,
         f"This load balancer keeps no access logs: after an incident, nobody can tell {what}.",
         confidence=Confidence.LOW if spared else None,
     )
+    yield from where_it_lasts(balancer, [found])
 
 
 def _can_log(balancer: LoadBalancer | elb.LoadBalancer) -> Value[bool]:

@@ -12,6 +12,7 @@ option group) or `general` (a parameter).
 The rule reads the log exports of each database instance and cluster. It reports one that exports no log; one log is enough. The available
 logs depend on the engine: `postgresql`, `upgrade`; `error`, `slowquery`, `general`, `audit`; `alert`, `listener`, `trace`; `agent`,
 `error`. AWS adds further types, such as `iam-db-auth-error`.
+The finding is advice in a file of a workshop or a demonstration, by its path.
 
 ## What is left out
 
@@ -144,6 +145,7 @@ from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, exempt, flag, 
 from wa_iac.core.value import Known
 from wa_iac.knowledge.database_replicas import engine_of
 from wa_iac.pillars.judgements.wording import listed
+from wa_iac.pillars.judgements.workshops import where_it_lasts
 
 LOGS: Final = {
     "aurora-postgresql": ["postgresql"],
@@ -233,6 +235,10 @@ def _exported(database: Instance | Cluster, graph: Graph) -> Remedy | None:
     },
 )
 def check(database: Instance | Cluster, graph: Graph) -> Flags:
+    yield from where_it_lasts(database, _judge(database, graph))
+
+
+def _judge(database: Instance | Cluster, graph: Graph) -> Flags:
     if isinstance(database, Cluster):
         exempt(database.is_serverless_v1(), "Aurora Serverless v1 exports its error log by itself")
     if isinstance(database.log_exports, Known) and database.log_exports.value:

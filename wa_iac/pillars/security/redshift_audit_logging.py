@@ -8,7 +8,8 @@ days only. Without the logs, nobody can find out afterwards who read the data.
 ## What it checks
 
 The rule reports a cluster without logging: `LoggingProperties` in CloudFormation, a resource `aws_redshift_logging` (or the older block `logging`) in
-Terraform. It also reports a namespace of Redshift Serverless that exports no log, as a milder finding.
+Terraform. It also reports a namespace of Redshift Serverless that exports no log, as a milder finding. The finding is
+advice in a file of a workshop or a demonstration, by its path.
 
 ## What is left out
 
@@ -129,6 +130,7 @@ from wa_iac.core.logic import any_of, holds
 from wa_iac.core.presence import given
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, flag, rule
 from wa_iac.knowledge.provider_versions import newest_major
+from wa_iac.pillars.judgements.workshops import where_it_lasts
 
 _WITH_RESOURCE: Final = 5
 """The major version of the provider that has a resource for the logs."""
@@ -175,6 +177,10 @@ def _for_the_provider(warehouse: Cluster | Namespace, graph: Graph) -> Remedy | 
     },
 )
 def check(warehouse: Cluster | Namespace) -> Flags:
+    yield from where_it_lasts(warehouse, _judge(warehouse))
+
+
+def _judge(warehouse: Cluster | Namespace) -> Flags:
     if isinstance(warehouse, Namespace):
         accept(holds(warehouse.log_exports, bool))
         yield flag(

@@ -7,7 +7,8 @@ stored as they are. Encryption can be chosen only when a WorkSpace is made.
 
 ## What it checks
 
-The root volume and the user volume of each WorkSpace. Neither is encrypted by default.
+The root volume and the user volume of each WorkSpace. Neither is encrypted by default. The finding is advice if a name or the path of the file
+says `unencrypted` or `no-encrypt`: the author offers it beside another one.
 
 ## What is left out
 
@@ -104,8 +105,9 @@ from typing import Final
 
 from wa_iac.aws.workspaces import Workspace
 from wa_iac.core.graph import Graph
-from wa_iac.core.rule import Flags, Remedy, Severity, all_known, flag, rule
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, all_known, flag, milder, rule
 from wa_iac.core.value import Known
+from wa_iac.knowledge.workshops import named_unencrypted
 
 _MANAGED: Final = "alias/aws/workspaces"
 _AGAIN: Final = (
@@ -154,6 +156,8 @@ def check(workspace: Workspace) -> Flags:
         all_known(*volumes.values())
         return
     which = f"The {' and the '.join(plain)} volume{'s' if len(plain) > 1 else ''} of this WorkSpace"
-    yield flag(
+    found = flag(
         volumes[plain[0]], f"{which} {'are' if len(plain) > 1 else 'is'} not encrypted: documents are stored as they are."
     )
+    meant = named_unencrypted(workspace)
+    yield from milder([found], confidence=Confidence.LOW, more=meant) if meant else [found]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import Final
 
+from wa_iac.core import environments
 from wa_iac.core.algebra import text_of
 from wa_iac.core.reasons import InParameterStore, Pseudo, Said, UnsetParameter
 from wa_iac.core.span import Span
@@ -62,7 +63,8 @@ class _Lookup:
                 if key != MACRO and (wanted is None or wanted in _members(entry) or _is_open(entry))
             ]
             more = _is_open(mappings[name])
-            return self._each(first, keys, lambda key: in_section(name, key, section.get(key), more), more=more)
+            found = self._each(first, keys, lambda key: in_section(name, key, section.get(key), more), more=more)
+            return self._by_environment(found, first, section, wanted)
 
         def in_section(name: str, key: str, section: Entry | None, may_be: bool) -> Tree:
             entries = _members(section)
@@ -79,6 +81,14 @@ class _Lookup:
             return self._each(second, keys, at_end, more=more)
 
         return self._each(name, (), in_mapping)
+
+    def _by_environment(self, found: Tree, first: Tree, section: Mapping[str, Entry], last: str | None) -> Tree:
+        """An entry, which says so if a default chose it by the name of an environment and the one of production is another."""
+        if not first.origin.chain or not isinstance(found, Known) or last is None:
+            return found
+        named = {key: _members(entry).get(last) for key, entry in section.items() if environments.is_of_production(key)}
+        values = {key: self._scope.evaluate(entry.value, entry.where) for key, entry in named.items() if entry is not None}
+        return environments.entry_for(found, first, values)
 
     def _each(self, key: Tree, candidates: Iterable[str], entry: Callable[[str], Tree], *, more: bool = False) -> Tree:
         """The result of `entry` for every possible text of `key`: its alternatives, or else the `candidates`; there may be

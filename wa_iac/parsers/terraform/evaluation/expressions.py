@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any, Final
 
+from wa_iac.core import environments
 from wa_iac.core.algebra import chosen_by, moved, substitute
 from wa_iac.core.budget import SpentError
 from wa_iac.core.partial import (
@@ -145,7 +146,10 @@ def _follow(start: Tree, steps: Sequence[PathStep], scope: Scope, span: Span) ->
             value, note = member(scope.run, value, Known(step.name), span), step.name
         elif isinstance(step, IndexStep):
             index = evaluate(step.key, scope)
-            value, note = member(scope.run, value, index, span), _index(index)
+            found = member(scope.run, value, index, span)
+            if isinstance(value, Known):
+                found = environments.entry_for(found, index, value.value)
+            value, note = found, _index(index)
         else:
             value = _splat(value, step.steps, scope, span)
     return _read(start, value, span, note)

@@ -225,7 +225,7 @@ def inherited(container: Tree, leaf: Tree) -> Tree:
         references, changes = above.references, True
     if not changes:
         return leaf
-    return moved(leaf, Origin(origin.span, how, origin.chain, references, sensitive, origin.document))
+    return moved(leaf, Origin(origin.span, how, origin.chain, references, sensitive, origin.document, origin.switch))
 
 
 def member(run: Evaluation, container: Tree, key: Tree, span: Span) -> Tree:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import takewhile
 from typing import Final
 
+from wa_iac.core import environments
 from wa_iac.core.algebra import moved
 from wa_iac.core.partial import (
     Entries,
@@ -129,13 +130,12 @@ def _contains(context: Context, values: Tree, wanted: Tree) -> Tree:
             context.run, "contains", lambda one, other: _contains(context, one, other), values, wanted, origin=context.origin
         )
     position, unknown = members(context, values).find(wanted)
-    if position is not None:
-        return context.known(True)
-    if isinstance(wanted, Unknown) and unknown is not None:
+    if position is None and isinstance(wanted, Unknown) and unknown is not None:
         return blocked(context.run, wanted, "contains", (values, wanted), context.origin)
-    if unknown is not None:
+    if position is None and unknown is not None:
         raise Blocked(unknown)
-    return context.known(False)
+    is_in = position is not None
+    return Known(is_in, environments.found_among(context.origin, values, wanted, is_in=is_in))
 
 
 @function("element", eager=True)
@@ -209,8 +209,9 @@ def _lookup(context: Context, values: Tree, key: Tree, *default: Tree) -> Tree:
     if default and not (isinstance(values, Known) and isinstance(values.value, dict) and text(key) in values.value):
         if not isinstance(values, Known) or not isinstance(values.value, dict):
             raise Failure("a map is needed")
-        return default[0]
-    return member(context.run, values, Known(text(key)), context.span)
+        return environments.entry_for(default[0], key, values.value)
+    entry = member(context.run, values, Known(text(key)), context.span)
+    return environments.entry_for(entry, key, values.value) if isinstance(values, Known) else entry
 
 
 @function("merge", partial=True)

@@ -1,0 +1,25 @@
+"""Nobody investigates an incident in a demonstration: that it keeps no log of its requests is advice."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from helpers.reports import judge_files
+
+WAREHOUSE = 'resource "aws_redshift_cluster" "sales" {\n  cluster_identifier = "sales"\n  node_type = "ra3.large"\n}\n'
+DATABASE = 'resource "aws_db_instance" "orders" {\n  engine = "postgres"\n  instance_class = "db.m7g.large"\n}\n'
+BALANCER = 'resource "aws_lb" "front" {\n  load_balancer_type = "application"\n  subnets = ["subnet-0a1", "subnet-0b2"]\n}\n'
+
+
+@pytest.mark.parametrize(("folder", "advice"), [("demo-vpc", True), ("hands-on", True), ("front", False)])
+@pytest.mark.parametrize(
+    ("code", "rule"),
+    [(BALANCER, "elb-access-logging"), (DATABASE, "rds-logging"), (WAREHOUSE, "redshift-audit-logging")],
+)
+def test_what_a_demonstration_can_do_without(tmp_path: Path, code: str, rule: str, folder: str, *, advice: bool) -> None:
+    (tmp_path / ".git").mkdir()
+    report = judge_files(tmp_path, {f"{folder}/main.tf": code}, rule)
+
+    assert [each.is_advice for each in report.failing()] == [advice]
