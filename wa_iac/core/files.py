@@ -331,9 +331,13 @@ def scan_root(path: Path) -> Path:
 def named_below(path: Path) -> Path:
     """The directory below which the authors of a file have chosen the names of directories: its repository; outside of one, the outermost
     directory that the run was given, or the root of the scan."""
-    start = _folder_of(path)
+    return _named_below(_folder_of(path))
+
+
+@once_in_a_run
+def _named_below(start: Path) -> Path:
     found = _repository(start)
-    return found or next((folder for folder in sorted(_NAMED.get()) if start.is_relative_to(folder)), None) or scan_root(path)
+    return found or next((folder for folder in sorted(_NAMED.get()) if start.is_relative_to(folder)), None) or scan_root(start)
 
 
 def _folder_of(path: Path) -> Path:
