@@ -308,6 +308,7 @@ def test_version_and_help(here: Path) -> None:
     [
         ("rds-backup-retention.minimum-days=99", "--option rds-backup-retention.minimum-days: the option 'minimum-days' of"),
         ("rds-backup-retention.minimum=9", "has no option 'minimum'; did you mean 'minimum-days'?"),
+        ("rds-backup-retention.days=9", "the rule 'rds-backup-retention' has no option 'days'; it has 'minimum-days'"),
         ("s3-versioning.days=9", "--option s3-versioning.days: the rule 's3-versioning' has no options"),
         ("s3-versionin.days=9", "did you mean 's3-versioning'?"),
         ("rds-backup-retention", "--option needs SLUG.NAME=VALUE"),

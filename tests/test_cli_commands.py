@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from helpers.cli import run
+from wa_iac.cli.app import app
 
 BUCKET = "Resources:\n  Reports:\n    Type: AWS::S3::Bucket\n"
 VERSIONED = f"{BUCKET}    Properties:\n      VersioningConfiguration: {{Status: Enabled}}\n"
@@ -112,3 +113,22 @@ def test_graph_of_what_is_missing_exits_with_2(here: Path) -> None:
     assert done.returncode == 2
     assert done.stderr == "wa-iac: missing: there is no such file or directory\n"
     assert done.stdout.startswith("Reports  AWS::S3::Bucket  bucket.yaml:2\n")
+
+
+def _commands() -> list[tuple[str, ...]]:
+    """Every command that `--help` names, as it is called."""
+    commands: list[tuple[str, ...]] = [
+        (each.name or str(getattr(each.callback, "__name__", "")),) for each in app.registered_commands
+    ]
+    for group in app.registered_groups:
+        inner = group.typer_instance.registered_commands if group.typer_instance is not None else []
+        commands += [(group.name or "",), *((group.name or "", each.name or "") for each in inner)]
+    return [(), *commands]
+
+
+@pytest.mark.parametrize("command", _commands(), ids=" ".join)
+def test_the_short_option_for_help_is_known_to_every_command(here: Path, command: tuple[str, ...]) -> None:
+    short, long = (run(here, *command, option) for option in ("-h", "--help"))
+    assert (short.returncode, short.stdout) == (0, long.stdout)
+    assert "default: (" not in short.stdout
+    assert short.stdout.startswith(f"Usage: {' '.join(('wa-iac', *command))}")

@@ -87,7 +87,7 @@ def test_there_may_be_nothing_to_fix(here: Path) -> None:
     done = run(here, "check", "--fix", "--select", "s3-lifecycle")
 
     assert (here / "t.yaml").read_text(encoding="utf-8") == TEMPLATE
-    assert (done.returncode, done.stderr) == (1, "wa-iac: fixed 0 findings in 0 files; 1 left\n")
+    assert (done.returncode, done.stderr) == (1, "wa-iac: fixed nothing; 1 left\n")
 
 
 def test_unsafe_fixes_alone_is_refused(here: Path) -> None:

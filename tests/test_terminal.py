@@ -29,8 +29,8 @@ bucket.yaml:4:3  medium  s3-versioning  Drafts
     cannot be restored.  [reliability REL09-BP01]
     fix:
       AWS charges for each version: let a lifecycle rule delete old ones, if
-    objects are often overwritten. A script that empties the bucket before it
-    is deleted has to delete the versions too.
+      objects are often overwritten. A script that empties the bucket before
+      it is deleted has to delete the versions too.
       VersioningConfiguration:
         Status: Enabled
     see: REL09-BP01 Identify and back up all data that needs to be backed up,
@@ -61,6 +61,12 @@ def test_the_report_is_grouped_and_wrapped_and_in_colour(here: Path) -> None:
     assert screen.code == 1
     assert screen.plain == SHOWN
     assert f"{ESCAPE}[33mmedium{ESCAPE}[0m" in screen.raw
+
+
+def test_a_row_of_a_summary_is_one_line(here: Path) -> None:
+    lines = run(here, *ONLY, "--summary", columns=60).plain.splitlines()
+
+    assert "       2  medium    reliability  s3-versioning  S3 bucket h…" in lines
 
 
 def test_without_colour_on_request(here: Path) -> None:

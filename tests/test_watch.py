@@ -55,6 +55,13 @@ class Watching:
             lines.append(self._lines.get(timeout=SECONDS))
         return lines
 
+    def is_silent(self, seconds: float) -> bool:
+        try:
+            self._lines.get(timeout=seconds)
+        except queue.Empty:
+            return True
+        return False
+
     def end(self) -> int:
         self.process.send_signal(signal.SIGINT)
         return self.process.wait(SECONDS)
@@ -112,4 +119,17 @@ def test_a_module_beside_the_watched_directory(here: Path) -> None:
     assert watching.said()[0].startswith("../module/bucket.tf:1:1  medium  s3-versioning")
     (here / "module" / "bucket.tf").write_text(GOOD, encoding="utf-8")
     assert watching.said()[0].startswith(CLEAN)
+    assert watching.end() == 0
+
+
+def test_its_own_report_is_no_change_and_a_hidden_directory_above_hides_nothing(here: Path) -> None:
+    root = here / ".work" / "root"
+    root.mkdir(parents=True)
+    (root / "main.tf").write_text(BAD, encoding="utf-8")
+    watching = Watching(root, "--select", "s3-versioning", "--output", "report.json", "--also", "sarif=also.json")
+
+    watching.said()
+    assert watching.is_silent(1.5)
+    (root / "main.tf").write_text(GOOD, encoding="utf-8")
+    assert watching.said()[0].startswith(f"wa-iac: {CLEAN}")
     assert watching.end() == 0

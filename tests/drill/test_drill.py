@@ -165,7 +165,7 @@ def test_a_failure_is_written_in_words(text: str, meant: list[str], tmp_path: Pa
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("zone:d", "there is no zone 'd' here; its zones are eu-west-1a, eu-west-1b, eu-west-1c"),
+        ("zone:d", "there is no zone 'd' here; there are eu-west-1a, eu-west-1b, eu-west-1c"),
         ("region:eu-west-2", "nothing here is in the Region 'eu-west-2'; did you mean eu-west-1?"),
         (
             "resource:aws_sqs_queue.job",

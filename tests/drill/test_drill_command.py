@@ -126,7 +126,9 @@ def test_a_name_that_nothing_has_is_answered_with_all_that_may_be_given(shop: Pa
     document = json.loads(run(shop, "drill", "--fail", "zone:a", "--fail", "resource:nothing", "--format", "json").stdout)
 
     assert service.returncode == 2
-    assert "nothing in these 2 templates and root modules is of the service 'kinesis'; there is autoscaling, " in service.stderr
+    assert (
+        "nothing in these 2 templates and root modules is of the service 'kinesis'; there are autoscaling, " in service.stderr
+    )
     assert "sqs" in service.stderr
     assert "; --verbose names all" in short.stderr
     assert "aws_sqs_queue.number19" in full.stderr
@@ -152,11 +154,11 @@ def test_lists_are_cut_unless_all_is_asked_for(tmp_path: Path) -> None:
     assert "main.tf:79" in full
 
 
-def test_that_there_is_no_way_in_is_said_once(tmp_path: Path) -> None:
+def test_that_there_is_no_entry_point_is_said_once(tmp_path: Path) -> None:
     (tmp_path / "main.tf").write_text('resource "aws_sqs_queue" "jobs" {}\n', encoding="utf-8")
 
     for each in ("text", "html"):
-        assert run(tmp_path, "drill", "--fail", "region", "--format", each).stdout.count("There is no way in") == 1
+        assert run(tmp_path, "drill", "--fail", "region", "--format", each).stdout.count("There is no entry point") == 1
 
 
 def test_what_is_assumed_of_a_region_is_said_once_in_a_report_and_only_where_it_decides(tmp_path: Path) -> None:
@@ -215,3 +217,15 @@ def test_data_whose_backup_the_code_hides_is_at_risk_by_a_value_at_a_place(tmp_p
 
     assert (loss["address"], loss["unresolved"]) == ("aws_db_instance.orders", "main.tf:4")
     assert "var.days has no default" in loss["settle"]
+
+
+def test_a_zone_that_no_code_names_is_a_zone(tmp_path: Path) -> None:
+    (tmp_path / "main.tf").write_text('resource "aws_sqs_queue" "it" {}\n', encoding="utf-8")
+    assert run(tmp_path, "drill").stdout.endswith(": if a zone fails, the resource is unaffected\n")
+
+
+def test_one_resource_makes_what_several_make(tmp_path: Path) -> None:
+    server = 'resource "aws_instance" "{}" {{\n  ami           = "ami-1"\n  instance_type = "m7g.large"\n}}\n'
+    for names, words in (("a", "1 makes an entry point stop"), ("ab", "2 make an entry point stop")):
+        (tmp_path / "main.tf").write_text("".join(map(server.format, names)), encoding="utf-8")
+        assert words in run(tmp_path, "drill", "--fail", "dependency:each").stdout

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from helpers.reports import judge
+import pytest
+
+from helpers.reports import judge, verdicts
 from wa_iac.core.finding import Finding
 
 TEMPLATE = """\
@@ -85,3 +87,42 @@ Conditions:
     [found] = judge(tmp_path, source, "cloudformation", "s3-versioning").findings
 
     assert found.verdict == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("least", "most", "expected"),
+    [
+        (7, 35, {}),
+        (1, 6, {"Db": "fail"}),
+        (1, 7, {"Db": "unknown"}),
+        (1, 35, {"Db": "unknown"}),
+        (0, 100_000, {"Db": "unknown"}),
+        (-9, 9, {"Db": "unknown"}),
+    ],
+)
+def test_limits_that_leave_one_answer_decide(tmp_path: Path, least: int, most: int, expected: dict[str, str]) -> None:
+    template = f"""
+Parameters:
+  Days: {{Type: Number, MinValue: {least}, MaxValue: {most}}}
+Resources:
+  Db:
+    Type: AWS::RDS::DBInstance
+    Properties: {{Engine: postgres, BackupRetentionPeriod: !Ref Days}}
+"""
+    module = f"""
+variable "days" {{
+  type = number
+  validation {{
+    condition     = var.days >= {least} && var.days <= {most}
+    error_message = "Another number."
+  }}
+}}
+resource "aws_db_instance" "db" {{
+  engine                  = "postgres"
+  backup_retention_period = var.days
+}}
+"""
+    slug = "rds-backup-retention"
+
+    assert verdicts(tmp_path / "template", template, "cloudformation", slug) == expected
+    assert list(verdicts(tmp_path / "module", module, "terraform", slug).values()) == list(expected.values())

@@ -264,7 +264,7 @@ def test_a_repository_without_commits(here: Repository) -> None:
 
 
 def test_no_repository(tmp_path: Path) -> None:
-    expected = f"{tmp_path}: this is not in a git repository, so --diff-base cannot tell what has changed"
+    expected = f"{tmp_path}: this is not in a git repository, so nothing tells what has changed"
     assert refused("HEAD", tmp_path) == expected
 
 

@@ -91,6 +91,28 @@ def test_a_module_that_chooses_by_environment(
     assert grade(found) == expected
 
 
+@pytest.mark.parametrize(
+    ("default", "condition", "choice", "differs"),
+    [
+        ("dev", 'contains(["dev", "prod"], var.env)', 'var.env == "prod"', True),
+        ("dev", 'contains(["dev", "prod"], var.env)', 'var.env == "production"', False),
+        ("dev", 'contains(["dev", "test"], var.env)', 'var.env == "prod"', False),
+        ("dev", 'contains(["dev", "test"], var.env)', 'var.env != "dev"', True),
+        ("dev", 'var.env != "prod"', 'var.env == "prod"', False),
+        ("dev", "length(var.env) > 2", 'var.env == "prod"', True),
+        ("dev", 'can(regex("^(dev|qa)$", var.env))', '"prod" == var.env', False),
+    ],
+)
+def test_production_differs_only_if_the_validation_allows_a_value_that_does(
+    tmp_path: Path, default: str, condition: str, choice: str, differs: bool
+) -> None:
+    limits = f'  validation {{\n    condition = {condition}\n    error_message = "Another one."\n  }}\n}}\n\nresource'
+    source = HCL.format(default=default, choice=choice).replace("}\n\nresource", limits, 1)
+    [found] = judge(tmp_path, source, "terraform", "rds-multi-az").failing()
+
+    assert ("and production differs" in found.message) == differs
+
+
 def test_what_lets_strangers_in_stays_critical(tmp_path: Path) -> None:
     source = """
 variable "env" {

@@ -191,7 +191,7 @@ def test_a_parameter_given_by_its_name(here: Path) -> None:
     [
         (
             {"variables": ["multi_as=true"]},
-            "--var multi_as: no variable and no parameter has this name; did you mean 'multi_az'?",
+            "--var multi_as: no variable of a root module and no parameter has this name; did you mean 'multi_az'?",
         ),
         ({"variables": ["multi_az"]}, "--var needs NAME=VALUE, not 'multi_az'"),
         ({"variables": ["volumes={"]}, "--var volumes is not a value in Terraform's language"),

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from helpers.reports import judge_files
+from wa_iac.core.files import parsed_once
 from wa_iac.core.rule import Severity
 
 DATABASE = 'resource "aws_db_instance" "orders" {\n  engine         = "postgres"\n  instance_class = "db.m7g.large"\n}\n'
@@ -23,14 +24,17 @@ def test_a_grave_finding_of_tests_and_of_records_is_advice(tmp_path: Path, folde
     assert (found.is_advice, found.severity is Severity.HIGH) == (advice, not advice)
 
 
-@pytest.mark.parametrize("named", [".", "tests"])
-def test_the_folders_of_an_unpacked_archive_count_below_what_is_named(tmp_path: Path, named: str) -> None:
-    """Without a repository around it, from any working directory. The named folder itself has no name that counts."""
-    found = judge_files(
-        tmp_path / named, {("tests/" if named == "." else "") + "main.tf": DATABASE}, "rds-encryption"
-    ).failing()
+def test_a_copy_without_its_history_is_graded_like_its_repository(tmp_path: Path) -> None:
+    """The scanned directory is the root then, wherever the program was started."""
+    (found,) = judge_files(tmp_path, {"tests/basic/main.tf": DATABASE}, "rds-encryption").failing()
 
-    assert [each.is_advice for each in found] == [named == "."]
+    assert found.is_advice
+
+
+def test_what_is_above_the_scanned_directory_says_nothing(tmp_path: Path) -> None:
+    (found,) = judge_files(tmp_path / "tests", {"basic/main.tf": DATABASE}, "rds-encryption").failing()
+
+    assert not found.is_advice
 
 
 def test_what_a_test_does_not_ask_of_a_module_is_advice(tmp_path: Path) -> None:
@@ -50,3 +54,33 @@ resource "aws_cloudfront_distribution" "site" {
         files = {"site/main.tf": module, f"{folder}/main.tf": call}
         (found,) = judge_files(tmp_path / folder.partition("/")[0], files, "cloudfront-access-logging").failing()
         assert found.is_advice is advice, folder
+
+
+def test_outside_of_any_repository_a_tree_begins_where_the_run_was_told_to(tmp_path: Path) -> None:
+    """What is above it says nothing of it: somebody may unpack anything into a directory called tests."""
+    for root, folder, advice in (("orders", "tests/basic", True), ("tests", "orders", False)):
+        (found,) = judge_files(tmp_path / root, {f"{folder}/main.tf": DATABASE}, "rds-encryption").failing()
+        with parsed_once():
+            (again,) = judge_files(tmp_path / root, {}, "rds-encryption").failing()
+        assert (found.is_advice, again.is_advice) == (advice, advice), root
+
+
+def test_a_record_of_a_past_run_lets_nobody_in_but_gives_away_its_secrets(tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    open_port = """
+resource "aws_security_group" "open" {
+  ingress {
+    protocol    = "tcp"
+    from_port   = 22
+    to_port     = 22
+    cidr_blocks = ["0.0.0.0/0"]
+  }
+}
+"""
+    secret = DATABASE.replace("engine ", 'password = "hR8kPq2vT6zLw0Xy"\n  publicly_accessible = true\n  engine ')
+    for folder, gone in (("results/20240315-first", True), ("tests/basic", False)):
+        files = {f"{folder}/port/main.tf": open_port, f"{folder}/database/main.tf": secret}
+        report = judge_files(tmp_path, files, "vpc-security-group-ingress-ssh", "rds-plaintext-password")
+        graded = {each.rule.slug: each.severity for each in report.failing() if folder in each.span.path}
+        assert graded["rds-plaintext-password"] is Severity.CRITICAL
+        assert graded["vpc-security-group-ingress-ssh"] is (Severity.MEDIUM if gone else Severity.CRITICAL), folder

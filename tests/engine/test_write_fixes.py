@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -81,6 +82,22 @@ def test_a_file_that_changed_since_it_was_read_is_left_alone(template: Path, mon
     assert template.read_text(encoding="utf-8") == OFF + "# somebody else\n"
     assert _errors(outcome.report.errors) == ["it was not fixed: it has changed since it was read"]
     assert (outcome.files, outcome.findings, outcome.report.exit_code()) == ({}, [], 2)
+
+
+def test_a_file_that_may_not_be_written_is_named_and_the_others_are_fixed(
+    template: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = template.with_name("other.yaml")
+    other.write_text(OFF, encoding="utf-8")
+    monkeypatch.setattr(os, "access", lambda path, mode: Path(path).name != template.name)
+
+    outcome = mended(template.parent, VALIDATION)
+
+    assert (template.read_text(encoding="utf-8"), other.read_text(encoding="utf-8")) == (OFF, ON)
+    assert [(Path(each.path or "").name, each.message) for each in outcome.report.errors] == [
+        (template.name, "it was not fixed: Permission denied")
+    ]
+    assert (list(map(os.path.basename, outcome.files)), outcome.report.exit_code()) == (["other.yaml"], 2)
 
 
 def test_a_link_that_leads_out_is_left_alone(template: Path) -> None:

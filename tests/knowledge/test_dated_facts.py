@@ -113,6 +113,14 @@ class TerraformProvider(Strict):
     removed: dict[Name, Annotated[dict[Name, Annotated[int, Field(ge=4)]], Field(min_length=1)]]
 
 
+Major = Annotated[int, Field(ge=4, le=6)]
+
+
+class ProviderAdditions(Strict):
+    types: dict[Name, Major]
+    arguments: dict[Name, Annotated[dict[Name, Major], Field(min_length=1)]]
+
+
 class DatabaseTls(Strict):
     parameter: Name
     since: Annotated[list[int], Field(min_length=1, max_length=2)]
@@ -181,6 +189,7 @@ SHAPES: Mapping[str, type[BaseModel]] = {
     "managed_policies_logs": ManagedPolicies,
     "narrow_services": NarrowServices,
     "price_ratios": RootModel[dict[Name, Ratio]],
+    "provider_additions": ProviderAdditions,
     "rds_certificates": Certificates,
     "rds_gp3": Gp3,
     "rds_versions": RootModel[dict[Name, dict[Annotated[str, Field(pattern=r"^\d+(\.\d+)?$")], Day]]],

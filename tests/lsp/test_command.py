@@ -18,7 +18,7 @@ def test_without_the_extra_a_message_names_it(tmp_path: Path) -> None:
     done = execute(tmp_path, program)
 
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr == "wa-iac: the language server needs pygls, which comes with the extra lsp: pip install 'wa-iac[lsp]'\n"
+    assert done.stderr == "wa-iac: wa-iac lsp needs the extra lsp: pip install 'wa-iac[lsp]', or '.[lsp]' in a clone\n"
 
 
 @pytest.mark.slow

@@ -80,3 +80,17 @@ def test_an_alarm_for_scaling_belongs_to_a_policy(tmp_path: Path, description: s
         is ("scaling policy" in remedy(found).text)
         is description.startswith("Scale in")
     )
+
+
+@pytest.mark.parametrize(
+    ("actions", "advice"),
+    [
+        ("[]", False),
+        ("concat(var.topic == null ? [] : [var.topic], var.others)", True),
+    ],
+)
+def test_a_list_of_actions_that_comes_out_empty_waits_for_inputs(tmp_path: Path, actions: str, advice: bool) -> None:
+    inputs = 'variable "topic" { default = null }\nvariable "others" { default = [] }\n'
+    source = inputs + ALARM.format(provider=f"alarm_actions = {actions}")
+
+    assert only_fault(tmp_path, source, "terraform", "cloudwatch-alarm-actions").is_advice is advice

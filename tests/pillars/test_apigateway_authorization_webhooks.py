@@ -86,3 +86,35 @@ resource "aws_api_gateway_rest_api" "orders" {{
     (finding,) = judge(tmp_path, source, "terraform", RULE).failing()
     shown = remedy(finding)
     assert [each for each in ("securityDefinitions =", "components =") if each in shown] == [wanted]
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "severity"),
+    [
+        ("get", "/health", Severity.LOW),
+        ("get", "/v1/ping", Severity.LOW),
+        ("post", "/health", Severity.HIGH),
+        ("get", "/health/reports", Severity.HIGH),
+        ("post", "/authenticate", Severity.LOW),
+        ("post", "/register/{token}", Severity.LOW),
+        ("post", "/reset/{token}", Severity.LOW),
+        ("post", "/reset", Severity.HIGH),
+        ("post", "/devices/register", Severity.HIGH),
+    ],
+)
+def test_who_watches_an_api_or_signs_in_has_no_identity(tmp_path: Path, method: str, path: str, severity: Severity) -> None:
+    source = f"""
+Resources:
+  Orders:
+    Type: AWS::ApiGateway::RestApi
+    Properties:
+      Body: {{ openapi: 3.0.1, paths: {{ "{path}": {{ {method}: {{ responses: {{}} }} }} }} }}
+  Http:
+    Type: AWS::ApiGatewayV2::Api
+    Properties: {{ Name: orders, ProtocolType: HTTP }}
+  Route:
+    Type: AWS::ApiGatewayV2::Route
+    Properties: {{ ApiId: !Ref Http, RouteKey: "{method.upper()} {path}" }}
+"""
+    report = judge(tmp_path, source, "cloudformation", RULE)
+    assert [(each.severity, each.is_advice) for each in report.failing()] == [(severity, severity is Severity.LOW)] * 2

@@ -57,6 +57,7 @@ def test_caches_are_reported_beside_something_that_the_internet_reaches(tmp_path
 
     judged = {each.address: each.verdict for each in report.judgements} | by_address(report, SLUG)
     assert judged["aws_elasticache_subnet_group.caches"] == verdict
+    assert all(each.is_advice for each in report.failing())
 
 
 def test_the_remedy_names_the_argument_of_the_caller(tmp_path: Path) -> None:

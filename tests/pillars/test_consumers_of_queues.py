@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers.reports import judge
+from helpers.reports import judge, only_fault
 from wa_iac.core.rule import Severity
 
 QUEUE = """
@@ -40,3 +40,24 @@ MACHINE = """
 def test_what_comes_back_rarely_or_is_counted_matters_less(tmp_path: Path, timeout: int, more: str, severity: Severity) -> None:
     report = judge(tmp_path, QUEUE.format(timeout=timeout, more=more), "cloudformation", "sqs-dead-letter-queue")
     assert [each.severity for each in report.failing()] == [severity]
+
+
+@pytest.mark.parametrize(
+    ("name", "seconds", "more", "advice"),
+    [
+        ("orders", 86400, "", False),
+        ("orders", 3600, "", True),
+        ("loader-output", 86400, "", True),
+        ("copy-success", 86400, "", True),
+        ("copy-success", 86400, MAPPING, False),
+        ("pending-results", 86400, "", False),
+    ],
+)
+def test_results_that_people_read_and_messages_of_hours_are_advice(
+    tmp_path: Path, name: str, seconds: int, more: str, advice: bool
+) -> None:
+    queue = QUEUE.format(timeout=30, more=more).replace(
+        "{ Vis", f"{{ QueueName: {name}, MessageRetentionPeriod: {seconds}, Vis"
+    )
+
+    assert only_fault(tmp_path, queue, "cloudformation", "sqs-dead-letter-queue").is_advice is advice

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers.reports import verdicts
+from helpers.reports import judge, only_remedy, verdicts
 
 MACHINES = """
 locals {
@@ -59,3 +59,28 @@ resource "aws_instance" "node" {
     found = verdicts(tmp_path, source, "terraform", "ec2-multi-az")
 
     assert found == {"aws_instance.node[0]": "fail", "aws_instance.node[2]": "fail"}
+
+
+REPEATED = """
+resource "aws_subnet" "one" {
+  vpc_id            = "vpc-0a1"
+  cidr_block        = "10.0.0.0/24"
+  availability_zone = "eu-west-1a"
+}
+resource "aws_instance" "web" {
+  %s
+  ami               = "ami-12345678"
+  instance_type     = "m7g.large"
+  subnet_id         = aws_subnet.one.id
+  availability_zone = "eu-west-1a"
+}
+"""
+
+
+def test_a_block_that_makes_all_copies_chooses_a_subnet_for_each(tmp_path: Path) -> None:
+    counted = only_remedy(judge(tmp_path / "count", REPEATED % "count = 2", "terraform", "ec2-multi-az"))
+    keyed = only_remedy(judge(tmp_path / "keys", REPEATED % 'for_each = toset(["a", "b"])', "terraform", "ec2-multi-az"))
+
+    assert "Remove availability_zone.\n" in counted
+    assert counted.endswith("subnet_id = element([<a subnet>.id, <a subnet in another zone>.id], count.index)")
+    assert keyed.endswith("let the index or the key of each choose its subnet.")

@@ -137,3 +137,18 @@ resource "aws_ecs_service" "proxy" {
     report = judge(tmp_path, text, "terraform", "ecs-minimum-healthy-percent")
 
     assert "deployment_minimum_healthy_percent = 50" in only_remedy(report)
+
+
+@pytest.mark.parametrize(
+    ("container", "advice"),
+    [
+        ("essential = false", True),
+        ("essential = true", False),
+        ('mountPoints = [{ sourceVolume = "logs", containerPath = "/var/log/worker" }]', True),
+        ('mountPoints = [{ sourceVolume = "logs", containerPath = "/var/blog" }]', False),
+    ],
+)
+def test_output_is_missed_less_where_the_task_goes_on_or_logs_are_files(tmp_path: Path, container: str, advice: bool) -> None:
+    source = SERVICE.format(command="false", kind="EC2", container=container)
+
+    assert only_fault(tmp_path, source, "terraform", "ecs-container-logging").is_advice is advice

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from helpers.reports import judge_files
+from helpers.reports import judge, judge_files, only_fault
+from wa_iac.core.declared import Dialect
 
 RULES = ("rds-backup-retention", "rds-deletion-protection", "rds-cluster-multi-az")
 CLUSTER = """
@@ -30,3 +31,176 @@ def test_the_environment_of_a_call_decides(tmp_path: Path, folder: str, advice: 
     found = judge_files(tmp_path, files, *RULES).failing()
 
     assert {each.rule.slug: each.is_advice for each in found} == dict.fromkeys(RULES, advice)
+
+
+SERVERS = """
+resource "aws_instance" "web" {
+  count         = 2
+  ami           = "ami-12345678"
+  instance_type = "m7g.large"
+  subnet_id     = aws_subnet.one.id
+}
+
+resource "aws_subnet" "one" {
+  vpc_id            = "vpc-0a1"
+  cidr_block        = "10.0.0.0/24"
+  availability_zone = "eu-west-1a"
+}
+
+resource "aws_lb" "web" {
+  load_balancer_type = "network"
+  subnets            = [aws_subnet.one.id]
+}
+
+resource "aws_autoscaling_group" "web" {
+  min_size            = 1
+  max_size            = 4
+  vpc_zone_identifier = ["subnet-0a1", "subnet-0b2"]
+  target_group_arns   = [aws_lb_target_group.web.arn]
+
+  launch_template {
+    id = "lt-0a1"
+  }
+}
+
+resource "aws_lb_target_group" "web" {
+  port     = 80
+  protocol = "TCP"
+  vpc_id   = "vpc-0a1"
+}
+
+resource "aws_ecs_service" "orders" {
+  name          = "orders"
+  desired_count = 1
+
+  network_configuration {
+    subnets = [aws_subnet.one.id]
+  }
+
+  load_balancer {
+    target_group_arn = aws_lb_target_group.web.arn
+    container_name   = "orders"
+    container_port   = 80
+  }
+}
+
+resource "aws_ecs_service" "items" {
+  name          = "items"
+  desired_count = 3
+
+  load_balancer {
+    target_group_arn = "arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/items/1"
+    container_name   = "items"
+    container_port   = 80
+  }
+}
+
+resource "aws_lambda_function" "orders" {
+  function_name = "orders"
+  role          = "arn:aws:iam::123456789012:role/orders"
+
+  vpc_config {
+    security_group_ids = ["sg-0a1"]
+    subnet_ids         = ["subnet-0c3"]
+  }
+}
+
+resource "aws_elasticache_replication_group" "carts" {
+  replication_group_id = "carts"
+  description          = "carts"
+  num_cache_clusters   = 1
+}
+
+resource "aws_db_instance" "orders" {
+  engine              = "postgres"
+  skip_final_snapshot = true
+}
+"""
+OF_SEVERAL = (
+    *("ec2-multi-az", "elb-multi-az", "autoscaling-min-capacity", "autoscaling-scaling-policy", "ecs-service-multiple-tasks"),
+    *("ecs-service-multi-az", "ecs-service-autoscaling", "lambda-multi-az", "elasticache-multi-az", "rds-multi-az"),
+    *("autoscaling-elb-health-check", "ecs-deployment-circuit-breaker", "workload-stateful-deletion-policy"),
+)
+
+
+@pytest.mark.parametrize(("folder", "advice"), [("05_VPC_demo_NLB", True), ("05_VPC_NLB", False)])
+def test_a_demonstration_needs_no_second_one_of_anything(tmp_path: Path, folder: str, advice: bool) -> None:
+    found = judge_files(tmp_path, {f"{folder}/main.tf": SERVERS}, *OF_SEVERAL).failing()
+
+    assert {each.rule.slug: each.is_advice for each in found} == dict.fromkeys(OF_SEVERAL, advice)
+
+
+SUBSTITUTED = """
+Parameters:
+  Application: { Type: String, Default: shop }
+  Environment: { Type: String, Default: %s }
+Resources:
+  Orders:
+    Type: AWS::RDS::DBInstance
+    Properties:
+      Engine: postgres
+      DBInstanceIdentifier: !Sub "${Application}-%s-db"
+      Tags: [{ Key: Environment, Value: !Sub "%s" }]
+"""
+NAMED = """
+variable "environment" { default = "%s" }
+resource "aws_db_instance" "orders" {
+  engine     = "postgres"
+  identifier = "shop-%s-db"
+  tags       = { Environment = "%s" }
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("dialect", "source", "part"),
+    [("cloudformation", SUBSTITUTED, "${Environment}"), ("terraform", NAMED, "${var.environment}")],
+)
+def test_a_default_within_a_name_is_no_proof_of_an_environment(
+    tmp_path: Path, dialect: Dialect, source: str, part: str
+) -> None:
+    """The same code may be deployed for production; a name that is written so is not."""
+    by_default = only_fault(tmp_path / "default", source % ("dev", part, part), dialect, "rds-multi-az")
+    written = only_fault(tmp_path / "written", source % ("dev", "dev", part), dialect, "rds-multi-az")
+
+    assert (by_default.is_advice, written.is_advice) == (False, True)
+
+
+SHOWN = """
+resource "aws_ecs_service" "client" {
+  name            = "client"
+  task_definition = aws_ecs_task_definition.client.arn
+  desired_count   = %s
+
+  load_balancer {
+    target_group_arn = "arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/client/1"
+    container_name   = "client"
+    container_port   = 80
+  }
+}
+
+resource "aws_ecs_task_definition" "client" {
+  family                = "client"
+  container_definitions = jsonencode([{ name = "client", image = "example.com/tools/%s:v1" }])
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("image", "advice"),
+    [("fake-service", True), ("http-echo", True), ("hello-world", True), ("orders", False), ("othello", False)],
+)
+def test_an_image_that_stands_for_a_program_needs_no_second_task(tmp_path: Path, image: str, advice: bool) -> None:
+    for tasks, slug in (("1", "ecs-service-multiple-tasks"), ("3", "ecs-service-autoscaling")):
+        rules = (slug, "ecs-deployment-circuit-breaker")
+        found = judge(tmp_path, SHOWN % (tasks, image), "terraform", *rules).failing()
+
+        assert {each.rule.slug: each.is_advice for each in found} == dict.fromkeys(rules, advice)
+
+
+def test_directories_above_the_repository_name_no_environment(tmp_path: Path) -> None:
+    repository = tmp_path / "test"
+    (repository / ".git").mkdir(parents=True)
+    found = judge_files(repository, {"main.tf": SERVERS, "staging/main.tf": SERVERS}, "rds-multi-az").failing()
+
+    assert [each.is_advice for each in sorted(found, key=lambda each: each.span.path)] == [False, True]

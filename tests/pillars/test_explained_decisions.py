@@ -33,6 +33,8 @@ COMMENTS = [
     ("# our processor cannot read digest files", True),
     ("# True in Staging & Prod", True),
     ("# see below", False),
+    ("# true | false | without", False),
+    ("# a bucket that is read-only", False),
     ("# the files with the digests", False),
     ("# EnableLogFileValidation: true", False),
     ("# enable_log_file_validation = true", False),

@@ -80,7 +80,10 @@ ANOTHER = rule('["0.0.0.0/0"]', "module.balancer.security_group_id")
             id="subnets",
         ),
         pytest.param(
-            service(OWN) + rule("var.more"), Severity.HIGH, "unless its security groups", id="ranges that are not known"
+            service(OWN) + rule("data.external.more.result.ranges"),
+            Severity.HIGH,
+            "unless its security groups",
+            id="ranges that are not known",
         ),
         pytest.param(
             service(OWN) + module() + ANOTHER, Severity.MEDIUM, "one more rule", id="a rule of another module's group"

@@ -130,5 +130,5 @@ def test_a_range_of_ipv6_opens_nothing_in_a_vpc_without_ipv6(tmp_path: Path, arg
 def test_narrow_ranges_beside_an_open_one_stay(tmp_path: Path) -> None:
     source = GROUP.replace("  }", '    cidr_blocks      = ["10.0.0.0/16"]\n  }', 1)
     said = only_remedy(judge(tmp_path, source, "terraform", SLUG))
-    assert said.startswith("Take only ::/0 out of this rule, and keep its other ranges.")
+    assert said.startswith("Take out only ::/0, and keep the other ranges of this rule.")
     assert "Remove" not in said

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers.reports import only_fault
+from helpers.reports import judge, only_fault, only_remedy
 
 GROUP = """
 Parameters:
@@ -49,7 +49,12 @@ Resources:
 
 @pytest.mark.parametrize(
     ("name", "image", "is_advice"),
-    [("flows-scheduler", "flows", True), ("users", "bitnami/openldap:2.6", True), ("proxy", "envoy:1.30", False)],
+    [
+        ("flows-scheduler", "flows", True),
+        ("users", "bitnami/openldap:2.6", True),
+        ("keys", "bitnami/etcd:3.5", True),
+        ("proxy", "envoy:1.30", False),
+    ],
 )
 def test_a_task_that_holds_a_scheduler_or_data_runs_once(tmp_path: Path, name: str, image: str, *, is_advice: bool) -> None:
     assert only_fault(tmp_path, SERVICE % (name, image), "cloudformation", "ecs-service-multiple-tasks").is_advice is is_advice
@@ -70,3 +75,55 @@ resource "aws_lambda_permission" "events" {
 @pytest.mark.parametrize(("name", "is_advice"), [("notify-operators", True), ("resize", False)])
 def test_a_lost_mail_is_no_lost_work(tmp_path: Path, name: str, *, is_advice: bool) -> None:
     assert only_fault(tmp_path, FUNCTION % name, "terraform", "lambda-dead-letter-queue").is_advice is is_advice
+
+
+PUBLISHES = """
+resource "aws_lambda_function" "it" {
+  function_name = "grow"
+  role          = aws_iam_role.it.arn
+}
+resource "aws_iam_role" "it" {
+  assume_role_policy = "{}"
+  inline_policy {
+    name = "it"
+    policy = jsonencode({ Statement = [
+      { Effect = "Allow", Action = ["sns:Publish", "logs:PutLogEvents"], Resource = "*" },
+      { Effect = "Allow", Action = ["%s"], Resource = "*" },
+    ] })
+  }
+}
+resource "aws_lambda_permission" "events" {
+  action        = "lambda:InvokeFunction"
+  function_name = aws_lambda_function.it.function_name
+  principal     = "sns.amazonaws.com"
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("action", "is_advice"),
+    [("ec2:DescribeInstances", True), ("fsx:UpdateFileSystem", False), ("fsx:*", False)],
+)
+def test_a_function_that_may_change_something_does_more_than_tell(tmp_path: Path, action: str, *, is_advice: bool) -> None:
+    assert only_fault(tmp_path, PUBLISHES % action, "terraform", "lambda-dead-letter-queue").is_advice is is_advice
+
+
+ASKED = """
+Parameters:
+  Most: { Type: Number, Default: 1 }
+Resources:
+  Web:
+    Type: AWS::AutoScaling::AutoScalingGroup
+    Properties:
+      MinSize: 1
+      MaxSize: !Ref Most
+      VPCZoneIdentifier: [subnet-0a1, subnet-0b2]
+      LaunchTemplate: { LaunchTemplateId: lt-0a1, Version: "3" }
+      TargetGroupARNs: [arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/web/0123456789abcdef]
+"""
+
+
+def test_a_number_that_has_to_change_too_is_named_once(tmp_path: Path) -> None:
+    text = only_remedy(judge(tmp_path, ASKED, "cloudformation", "autoscaling-min-capacity"))
+
+    assert text.count("`MaxSize`") == 1

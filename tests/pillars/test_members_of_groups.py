@@ -81,3 +81,40 @@ def test_interface_endpoints_do_not_listen_on_ports_of_administrators(tmp_path: 
 
     assert finding.severity is Severity.LOW
     assert "Only interface endpoints use this group" in finding.message
+
+
+PROXY = """\
+resource "aws_db_proxy" "orders" {
+  name                   = "orders"
+  engine_family          = "MYSQL"
+  role_arn               = "arn:aws:iam::111122223333:role/orders"
+  vpc_subnet_ids         = ["subnet-0a1"]
+  vpc_security_group_ids = [aws_security_group.open.id]
+  auth {}
+}
+"""
+FUNCTION = """\
+resource "aws_lambda_function" "orders" {
+  vpc_config {
+    subnet_ids         = ["subnet-0a1"]
+    security_group_ids = [aws_security_group.open.id]
+  }
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("members", "grade"),
+    [
+        (PROXY, (Severity.MEDIUM, False)),
+        (FUNCTION, (Severity.LOW, True)),
+        (FUNCTION + PROXY, (Severity.MEDIUM, False)),
+    ],
+)
+def test_what_has_private_addresses_only_is_milder_and_what_only_calls_out_is_advice(
+    tmp_path: Path, members: str, grade: tuple[Severity, bool]
+) -> None:
+    group = MODULE.format(public="true").split('resource "aws_rds_cluster"')[0]
+    (finding,) = judge(tmp_path, group + members, "terraform", "vpc-security-group-ingress-ports").failing()
+
+    assert (finding.severity, finding.is_advice) == grade

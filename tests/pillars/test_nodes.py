@@ -71,3 +71,12 @@ def test_the_grace_period_is_no_shorter_than_the_default(tmp_path: Path, dialect
     code = remedy(finding).text
     assert written in code
     assert ("GracePeriod" in code) is bool(written)
+
+
+def test_ecs_replaces_tasks_itself_and_leaves_the_instance_to_others(tmp_path: Path) -> None:
+    forms: tuple[tuple[Dialect, str], ...] = (("cloudformation", TEMPLATE), ("terraform", MODULE))
+    for dialect, source in forms:
+        script = "echo ECS_CLUSTER=shop >> /etc/ecs/ecs.config"
+        (finding,) = judge(tmp_path / dialect, source.format(script=script, port="8080"), dialect, SLUG).failing()
+
+        assert finding.is_advice

@@ -43,24 +43,17 @@ resource "aws_ses_receipt_rule" "all" {
   }
 }
 """
-LAYERS = """
-resource "aws_s3_bucket" "code" {
-  force_destroy = %s
-  tags          = { Name = "data" }
-}
-resource "aws_s3_bucket_acl" "code" {
-  bucket = aws_s3_bucket.code.id
-  acl    = "private"
-}
-module "layer" {
-  source    = "terraform-aws-modules/lambda/aws"
-  s3_bucket = aws_s3_bucket.code.bucket
-}
-resource "aws_lambda_function" "orders" {
-  s3_bucket = aws_s3_bucket.code.id
-  s3_key    = "orders.zip"
-%s
-}
+BUILDS = """
+Resources:
+  Store:
+    Type: AWS::S3::Bucket
+  Build:
+    Type: AWS::CodeBuild::Project
+    Properties:
+      ServiceRole: arn:aws:iam::123456789012:role/build
+      Environment: { Type: LINUX_CONTAINER, ComputeType: BUILD_GENERAL1_SMALL, Image: aws/codebuild/standard:7.0 }
+      Source: { Type: S3, Location: %s }
+      Artifacts: { Type: S3, Location: %s }
 """
 
 
@@ -69,21 +62,18 @@ resource "aws_lambda_function" "orders" {
     [
         ("cloudformation", PACK % "awsconfigconforms", Confidence.LOW),
         ("cloudformation", PACK % "reports", Confidence.MEDIUM),
+        ("cloudformation", PACK % "aws-waf-logs", Confidence.LOW),
+        ("cloudformation", PACK % "lambda-zips", Confidence.LOW),
         ("cloudformation", MAILS % "ses", Confidence.LOW),
         ("cloudformation", MAILS % "transfer", Confidence.MEDIUM),
         ("terraform", RECEIPTS % "aws_s3_bucket.mails.id", Confidence.LOW),
         ("terraform", RECEIPTS % '"elsewhere"', Confidence.MEDIUM),
-        ("terraform", LAYERS % ("true", ""), Confidence.LOW),
-        ("terraform", LAYERS % ("false", ""), Confidence.MEDIUM),
+        ("cloudformation", BUILDS % ("elsewhere/code.zip", "!Ref Store"), Confidence.LOW),
+        ("cloudformation", BUILDS % ('!Sub "${Store}/code.zip"', "!Ref Store"), Confidence.MEDIUM),
+        ("cloudformation", BUILDS % ("elsewhere/code.zip", "elsewhere"), Confidence.MEDIUM),
     ],
 )
 def test_versions_are_advice_where_nothing_is_overwritten(
     tmp_path: Path, dialect: Dialect, source: str, confidence: Confidence
 ) -> None:
     assert only_fault(tmp_path, source, dialect, RULE).confidence == confidence
-
-
-def test_a_bucket_of_code_that_something_else_uses_is_no_such_bucket(tmp_path: Path) -> None:
-    other = 'resource "aws_glue_job" "sums" {\n  command { script_location = "s3://${aws_s3_bucket.code.id}/sums.py" }\n}\n'
-
-    assert only_fault(tmp_path, LAYERS % ("true", "") + other, "terraform", RULE).confidence == Confidence.MEDIUM

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers.reports import judge, judge_files, only_fault, only_remedy
+from helpers.reports import by_address, judge, judge_files, only_fault, only_remedy
 from wa_iac.core.rule import Confidence, Severity
 
 CALL = 'module "m" {\n  source = "git::https://github.com/acme/m.git"\n}\n'
@@ -48,6 +48,156 @@ def test_a_protocol_that_a_condition_chooses_is_chosen_otherwise(tmp_path: Path)
     text = only_remedy(judge(tmp_path, LISTENER, "cloudformation", "elb-listener-tls"))
 
     assert text.startswith('A condition chooses the protocol: pass a value of parameter "Certificate"')
+
+
+BOTH = (
+    LISTENER.replace("!If [HasTls, HTTPS, HTTP]", "HTTP")
+    + """  Secure:
+    Type: AWS::ElasticLoadBalancingV2::Listener
+    Condition: HasTls
+    Properties:
+      LoadBalancerArn: !Ref Front
+      Port: 443
+      Protocol: HTTPS
+      Certificates: [{ CertificateArn: !Ref Certificate }]
+      DefaultActions:
+        - Type: forward
+          TargetGroupArn: arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/a/1
+"""
+)
+
+
+@pytest.mark.parametrize("condition", ["    Condition: HasTls\n", ""])
+def test_a_redirect_needs_a_listener_that_is_always_there(tmp_path: Path, condition: str) -> None:
+    source = BOTH.replace('    Default: ""\n', "").replace("    Condition: HasTls\n", condition)
+    text = only_remedy(judge(tmp_path, source, "cloudformation", "elb-listener-tls"))
+
+    assert ('Secure exists only under a condition, on parameter "Certificate"' in text) is bool(condition)
+
+
+REDIRECTING = """
+variable "certificate" {{
+  type = string
+}}
+resource "aws_lb" "front" {{
+  subnets = ["subnet-0a1", "subnet-0b2"]
+}}
+resource "aws_lb_listener" "http" {{
+  load_balancer_arn = aws_lb.front.arn
+  port              = 80
+  protocol          = "HTTP"
+  default_action {{
+    type = "redirect"
+    redirect {{
+      protocol    = "HTTPS"
+      status_code = "HTTP_301"
+    }}
+  }}
+}}
+resource "aws_lb_listener" "https" {{
+  load_balancer_arn = aws_lb.front.arn
+  port              = 443
+  protocol          = "HTTPS"
+  default_action {{ type = "fixed-response" }}
+}}
+resource "aws_lb_listener_rule" "orders" {{
+  listener_arn = {listener}
+  action {{
+    type             = "forward"
+    target_group_arn = "arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/a/1"
+  }}
+  condition {{
+    path_pattern {{ values = ["/orders/*"] }}
+  }}
+}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("listener", "verdict"),
+    [
+        ("aws_lb_listener.http.arn", {"aws_lb_listener.http": "fail"}),
+        ("aws_lb_listener.https.arn", {}),
+        (
+            "var.certificate == null ? aws_lb_listener.http.arn : aws_lb_listener.https.arn",
+            {"aws_lb_listener.http": "unknown"},
+        ),
+    ],
+)
+def test_a_rule_counts_for_the_listener_that_it_is_attached_to(tmp_path: Path, listener: str, verdict: dict[str, str]) -> None:
+    report = judge(tmp_path, REDIRECTING.format(listener=listener), "terraform", "elb-listener-tls")
+
+    assert by_address(report, "elb-listener-tls") == verdict
+
+
+PROTOCOL = """
+variable "certificate" {
+  default = ""
+}
+resource "aws_lb" "front" {
+  subnets = ["subnet-0a1", "subnet-0b2"]
+}
+resource "aws_lb_listener" "front" {
+  load_balancer_arn = aws_lb.front.arn
+  port              = 443
+  protocol          = CHOICE
+  default_action {
+    type             = "forward"
+    target_group_arn = "arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/a/1"
+  }
+}
+"""
+CALLER = """
+resource "aws_lambda_function" "caller" {
+  environment {
+    variables = { API = "http://${aws_lb.front.dns_name}/" }
+  }
+}
+"""
+
+
+def test_a_protocol_that_depends_on_a_variable_is_chosen_by_that(tmp_path: Path) -> None:
+    source = PROTOCOL.replace("CHOICE", 'var.certificate == "" ? "HTTP" : "HTTPS"')
+
+    text = only_remedy(judge(tmp_path, source, "terraform", "elb-listener-tls"))
+
+    assert text.startswith('A condition chooses the protocol: pass a value of variable "certificate"')
+
+
+@pytest.mark.parametrize(
+    ("ranges", "is_advice"),
+    [
+        ('["192.0.2.7/32"]', True),
+        ('["${var.mine}/32"]', True),
+        ('["10.0.0.0/8"]', True),
+        ('["0.0.0.0/0"]', False),
+        ("var.all", False),
+    ],
+)
+def test_a_load_balancer_for_a_few_addresses_is_for_those_who_made_it(tmp_path: Path, ranges: str, is_advice: bool) -> None:
+    group = f"""
+variable "mine" {{}}
+variable "all" {{}}
+resource "aws_security_group" "front" {{
+  ingress {{
+    protocol    = "tcp"
+    from_port   = 443
+    to_port     = 443
+    cidr_blocks = {ranges}
+  }}
+}}
+"""
+    named = PROTOCOL.replace("subnets =", "security_groups = [aws_security_group.front.id]\n  subnets =")
+    (found,) = judge(tmp_path, named.replace("CHOICE", '"HTTP"') + group, "terraform", "elb-listener-tls").failing()
+
+    assert found.is_advice is is_advice
+
+
+@pytest.mark.parametrize("caller", ["", CALLER])
+def test_who_calls_a_load_balancer_by_its_own_name_needs_another_one_first(tmp_path: Path, caller: str) -> None:
+    text = only_remedy(judge(tmp_path, PROTOCOL.replace("CHOICE", '"HTTP"') + caller, "terraform", "elb-listener-tls"))
+
+    assert ("aws_lambda_function.caller calls the load balancer by its own name" in text) is bool(caller)
 
 
 @pytest.mark.parametrize("written", ["", "    UpdateReplacePolicy: Delete\n"])

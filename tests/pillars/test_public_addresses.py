@@ -95,3 +95,48 @@ def test_outputs_of_a_module_that_is_not_installed_speak_by_their_names(
     finding = found(tmp_path, GROUP.format(output))
 
     assert (finding.severity, finding.confidence) == grade
+
+
+@pytest.mark.parametrize(("name", "grade"), [("bastion", (Severity.MEDIUM, True)), ("node", (Severity.HIGH, False))])
+def test_a_bastion_is_public_by_its_purpose(tmp_path: Path, name: str, grade: tuple[Severity, bool]) -> None:
+    finding = found(tmp_path, INSTANCE.replace("node", name))
+
+    assert (finding.severity, finding.is_advice) == grade
+
+
+ADMITTED = """\
+Parameters:
+  Office: {{ Type: String{} }}
+Resources:
+  Server:
+    Type: AWS::EC2::Instance
+    Properties:
+      ImageId: ami-0a1
+      NetworkInterfaces:
+        - {{ DeviceIndex: "0", SubnetId: subnet-0a1, AssociatePublicIpAddress: true, GroupSet: [!Ref Group] }}
+  Group:
+    Type: AWS::EC2::SecurityGroup
+    Properties:
+      GroupDescription: Work
+      SecurityGroupIngress:
+        - {{ IpProtocol: tcp, FromPort: 22, ToPort: 22, CidrIp: !Ref Office }}
+        {}
+"""
+
+
+@pytest.mark.parametrize(
+    ("default", "more", "is_advice"),
+    [
+        ("", "", True),
+        (", Default: 192.0.2.7/32", "", True),
+        ("", "- { IpProtocol: tcp, FromPort: 80, ToPort: 80, CidrIp: 0.0.0.0/0 }", False),
+        (", Default: 0.0.0.0/0", "", False),
+    ],
+)
+def test_addresses_that_whoever_deploys_has_to_name_are_not_the_internet(
+    tmp_path: Path, default: str, more: str, is_advice: bool
+) -> None:
+    finding = found(tmp_path, ADMITTED.format(default, more), "cloudformation")
+
+    assert finding.is_advice is is_advice
+    assert ('only what is given by parameter "Office"' in finding.message) is (is_advice and not default)

@@ -72,7 +72,7 @@ def test_s3_refuses_a_public_policy_where_nothing_turns_its_default_off(tmp_path
 def test_a_bucket_that_only_redirects_holds_nothing_to_read(tmp_path: Path, site: str, block: str) -> None:
     found = only_fault(tmp_path, BUCKET.format(action="s3:GetObject", beside=site + block), "terraform", POLICY)
 
-    assert found.severity == Severity.LOW
+    assert (found.severity, found.is_advice) == (Severity.LOW, True)
     assert "A function of CloudFront can answer with the redirect itself" in remedy(found).text
 
 
@@ -127,3 +127,42 @@ def test_what_is_for_download_is_published(tmp_path: Path, name: str, severity: 
     found = only_fault(tmp_path, NAMED.format(name=name), "cloudformation", POLICY)
 
     assert found.severity == severity
+
+
+LOGGED = """
+resource "aws_lb" "front" {
+  access_logs {
+    bucket  = aws_s3_bucket.it.id
+    enabled = true
+  }
+}
+"""
+
+
+@pytest.mark.parametrize("beside", [LOGGED, ""])
+def test_where_a_load_balancer_writes_its_logs_its_service_is_the_one_to_allow(tmp_path: Path, beside: str) -> None:
+    found = only_fault(tmp_path, BUCKET.format(action="s3:PutObject", beside=beside), "terraform", POLICY)
+
+    assert found.severity == Severity.CRITICAL
+    assert ("logdelivery.elasticloadbalancing.amazonaws.com" in remedy(found).text) is bool(beside)
+
+
+CHOSEN = """
+variable "first" {{ type = bool }}
+resource "aws_s3_bucket" "first" {{}}
+resource "aws_s3_bucket" "second" {{}}
+resource "aws_s3_bucket_policy" "it" {{
+  bucket = var.first ? aws_s3_bucket.first.id : aws_s3_bucket.second.id
+  policy = jsonencode({{ Statement = [{{ Effect = "Allow", Principal = "*", Action = "s3:*", Resource = "*" }}] }})
+}}
+"""
+RESTRICTED = 'resource "aws_s3_bucket_public_access_block" "{0}" {{\n  bucket = aws_s3_bucket.{0}.id\n  restrict_public_buckets = true\n}}\n'
+
+
+@pytest.mark.parametrize(("restricted", "verdicts"), [((), ["fail"]), (("first",), ["unknown"]), (("first", "second"), [])])
+def test_the_block_of_one_of_two_buckets_does_not_close_the_other(
+    tmp_path: Path, restricted: tuple[str, ...], verdicts: list[str]
+) -> None:
+    source = CHOSEN.format() + "".join(map(RESTRICTED.format, restricted))
+
+    assert [each.verdict for each in judge(tmp_path, source, "terraform", POLICY).findings] == verdicts

@@ -89,3 +89,22 @@ resource "aws_iam_role_policy" "refresh" {
 )
 def test_a_crawler_is_started_by_the_next_event(tmp_path: Path, actions: str, advice: bool) -> None:
     assert only_fault(tmp_path, CRAWLING % actions, "terraform", "lambda-dead-letter-queue").is_advice is advice
+
+
+@pytest.mark.parametrize(
+    ("code", "advice"),
+    [
+        ("exports.handler = async (event) => {\n  console.log(event);\n  return 'read';\n};", True),
+        ("const { S3 } = require('@aws-sdk/client-s3');\nexports.handler = async () => new S3({}).listBuckets();", False),
+        ("import { S3 } from '@aws-sdk/client-s3';\nexport const handler = async () => new S3({}).listBuckets();", False),
+        ("exports.handler = async (event) => fetch(event.url);", False),
+        ("import json, os as system\ndef handler(event, context):\n    print(json.dumps(event))", True),
+        ("from json import dumps\ndef handler(event, context):\n    print(dumps(event))", True),
+        ("import json\nimport urllib.request\ndef handler(event, context):\n    urllib.request.urlopen(event['url'])", False),
+    ],
+)
+def test_a_function_that_only_prints_loses_no_work(tmp_path: Path, code: str, advice: bool) -> None:
+    source = TEMPLATE % textwrap.indent(code, " " * 10)
+    found = only_fault(tmp_path, source, "cloudformation", "lambda-dead-letter-queue")
+
+    assert (found.is_advice, "only prints" in found.message) == (advice, advice)

@@ -96,7 +96,7 @@ def test_other_arguments_of_the_code_are_changed_where_variables_and_dynamic_blo
 """
     text = only_remedy(judge_files(tmp_path, {"main.tf": domain, "variables.tf": variables}, "opensearch-data-node-count"))
 
-    assert "`zone_awareness_enabled` (variables.tf:5) has to give true." in text
+    assert '`zone_awareness_enabled` comes from the default of variable "zones" (variables.tf:5), and has to give true.' in text
     assert "`zone_awareness_config` (main.tf:8) has to write availability_zone_count = 3." in text
     assert text.endswith(", or pass that value:\ndefault = 3")
 
@@ -143,7 +143,7 @@ def test_a_literal_password_is_changed_in_the_call_that_passes_it(tmp_path: Path
     text = only_remedy(judge_files(tmp_path, {"main.tf": call, "d/main.tf": LITERAL}, "rds-plaintext-password"))
 
     assert text.startswith('Pass a generated password as "password"')
-    assert text.endswith("main.tf:3 sets the value.")
+    assert text.endswith("The value is set at main.tf:3.")
 
 
 def test_an_empty_zone_is_none(tmp_path: Path) -> None:

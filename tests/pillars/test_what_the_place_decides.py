@@ -177,23 +177,6 @@ def test_a_file_system_beside_another_needs_a_token_of_its_own(tmp_path: Path, t
     assert ("with another `creation_token`" in text) == told
 
 
-BASTION = """
-resource "aws_launch_template" "bastion" {
-  user_data = base64encode("aws ec2 describe-instances --query 'Reservations[].Instances[].QUERY'")
-  network_interfaces {
-    associate_public_ip_address = true
-  }
-}
-"""
-
-
-@pytest.mark.parametrize(("query", "is_advice"), [("PublicIpAddress", True), ("PrivateIpAddress", False)])
-def test_a_bastion_that_publishes_its_address_has_one_on_purpose(tmp_path: Path, query: str, is_advice: bool) -> None:
-    found = only_fault(tmp_path, BASTION.replace("QUERY", query), "terraform", "ec2-public-ip")
-
-    assert found.is_advice is is_advice
-
-
 SERVER = """
 resource "aws_instance" "own" {
   ami                  = "ami-12345678"

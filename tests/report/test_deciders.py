@@ -130,11 +130,12 @@ def test_no_line_is_printed_for_a_dynamic_block_that_calls_share(tmp_path: Path)
     )
 
 
-def test_a_conditional_in_the_call_is_not_overwritten(tmp_path: Path) -> None:
+def test_a_conditional_in_the_call_is_not_overwritten_and_named_with_what_decides_it(tmp_path: Path) -> None:
     files = {
         "main.tf": 'variable "env" {\n  default = "prod"\n}\nmodule "it" {\n  source = "./it"\n  public = var.env != "dev" ? true : false\n}\n',
         "it/main.tf": FLAG.replace("DEFAULT", "false") + SERVICE.replace("BLOCK", PLAIN.replace("VALUE", "var.public")),
     }
     assert only_place(judge_files(tmp_path, files, "ecs-public-ip")) == (
-        'An expression computes the value from the argument "public" of module "it" (main.tf:6). It must give false for `assign_public_ip`.'
+        'An expression computes the value (main.tf:6) from the default of variable "env" (main.tf:2): it gives false if that is "dev". '
+        "Change one of them."
     )

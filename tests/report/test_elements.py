@@ -77,15 +77,3 @@ resource "aws_cloudfront_distribution" "d" {
 
     assert 'The call of module "one" (main.tf:1) decides it by its argument "logs", which it does not pass.' in text
     assert text.endswith("The block that it makes has to have `bucket` and `prefix`.")
-
-
-def test_a_key_of_a_decoded_file_is_changed_in_that_file(tmp_path: Path) -> None:
-    module = (
-        'locals {\n  c = yamldecode(file("${path.module}/c.yaml"))\n}\n'
-        'resource "aws_db_instance" "d" {\n  engine   = "mysql"\n  multi_az = local.c.db.multi\n}\n'
-    )
-    files = {"main.tf": module, "c.yaml": "db:\n  multi: false\n"}
-
-    assert only_place(judge_files(tmp_path, files, "rds-multi-az")) == (
-        'The file "c.yaml", which main.tf:2 decodes, has the value. Set its key "multi" to true there.'
-    )

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from helpers.reports import judge, only_remedy
+import pytest
+
+from helpers.reports import judge, judge_files, only_place, only_remedy
 from wa_iac.report.remedy import remedy
 
 
@@ -54,7 +56,7 @@ resource "aws_ebs_volume" "data" {
 }
 """
     assert only_remedy(judge(tmp_path, module, "terraform", "ebs-gp3")) == (
-        'Add "gp3" to the validation of variable "storage" (main.tf:3). Then make it the default:\ndefault = "gp3"'
+        'The validation of variable "storage" (main.tf:2) has to allow "gp3". Then make it the default:\ndefault = "gp3"'
     )
 
 
@@ -145,3 +147,62 @@ def test_the_lists_of_a_parameter_without_a_default_are_extended(tmp_path: Path)
 
     assert 'None of the values that parameter "Size" (' in text
     assert 'such as t3.medium, to its AllowedValues, also to that of parameter "Kind" (' in text
+
+
+LIMITED = """
+variable "days" {{
+  type    = number
+  default = 3
+  validation {{
+    condition     = {condition}
+    error_message = "No."
+  }}
+}}
+resource "aws_db_instance" "db" {{
+  engine                  = "postgres"
+  backup_retention_period = var.days
+}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("condition", "remedy"),
+    [
+        ("var.days < 10", ['Set the default of variable "days" (main.tf:4) to 7, or pass that value:', "default = 7"]),
+        (
+            "var.days < 5",
+            ['The validation of variable "days" (main.tf:2) has to allow 7. Then make it the default:', "default = 7"],
+        ),
+        (
+            "contains([1, 3, 14, 30], var.days)",
+            ['Set the default of variable "days" (main.tf:4) to 14, or pass that value:', "default = 14"],
+        ),
+        (
+            "var.days == 3 || var.days > 9",
+            ['Set the default of variable "days" (main.tf:4) to 10, or pass that value:', "default = 10"],
+        ),
+    ],
+)
+def test_a_value_that_conditions_refuse_is_not_proposed(tmp_path: Path, condition: str, remedy: list[str]) -> None:
+    report = judge(tmp_path, LIMITED.format(condition=condition), "terraform", "rds-backup-retention")
+
+    assert only_place(report).splitlines() == remedy
+
+
+def test_every_variable_on_the_way_has_to_allow_the_value(tmp_path: Path) -> None:
+    files = {
+        "main.tf": 'module "db" {\n  source = "./db"\n  days   = 2\n}\n',
+        "db/main.tf": LIMITED.format(condition="var.days < 5"),
+    }
+    assert only_place(judge_files(tmp_path, files, "rds-backup-retention")).splitlines() == [
+        'The validation of variable "days" (db/main.tf:2) has to allow 7. Then set the argument "days" of module "db" (main.tf:3) to it:',
+        "days = 7",
+    ]
+
+
+def test_the_value_that_an_expression_asks_for_has_to_be_allowed_too(tmp_path: Path) -> None:
+    source = LIMITED.format(condition="contains([3, 5], var.days)").replace("= var.days\n", "= var.days == 30 ? 7 : 1\n")
+
+    assert "it gives 7 if that is 30. The validation of variable" in only_remedy(
+        judge(tmp_path, source, "terraform", "rds-backup-retention")
+    )

@@ -220,19 +220,6 @@ def test_the_neighbors_of_new_elements_are_kept(tmp_path: Path) -> None:
     assert sentence == "`LoadBalancerAttributes` (template.yaml:5) exists already: keep its other parts."
 
 
-def test_each_call_of_a_module_is_named(tmp_path: Path) -> None:
-    from wa_iac.report.listing import remedy as shown
-
-    files = {
-        "main.tf": 'module "a" {\n  source = "./db"\n}\nmodule "b" {\n  source = "./db"\n}\n',
-        "db/main.tf": 'variable "multi" {\n  default = null\n}\n' + DATABASE.replace("VALUE", "var.multi"),
-    }
-    text = shown(only(judge_files(tmp_path, files, "rds-multi-az")))
-
-    assert 'argument "multi" of module "a"' in text
-    assert 'module.b.aws_db_instance.main: Set the argument "multi" of module "b"' in text
-
-
 # Engines
 
 

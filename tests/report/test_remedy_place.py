@@ -289,7 +289,7 @@ def test_a_remedy_in_words_names_the_callers_line(tmp_path: Path) -> None:
             '  for_each = var.policies\n  role = "r"\n  policy_arn = each.value\n}\n'
         ),
     }
-    assert only_remedy(judge_files(tmp_path, files, "iam-admin-policy")).endswith("\nmain.tf:4 sets the value.")
+    assert only_remedy(judge_files(tmp_path, files, "iam-admin-policy")).endswith("\nThe value is set at main.tf:4.")
 
 
 def test_what_is_written_rightly_already_is_not_written_twice(tmp_path: Path) -> None:

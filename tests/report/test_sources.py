@@ -17,6 +17,11 @@ def test_columns_count_utf16_units(line: int, column: int, expected: int) -> Non
     assert SOURCES.utf16_column("a.tf", line, column) == expected
 
 
+def test_a_byte_order_mark_is_no_character_of_the_first_line() -> None:
+    sources = Sources({"a.tf": "\ufeffé🙂x".encode()})
+    assert (sources.lines("a.tf"), sources.utf16_column("a.tf", 1, 3)) == (["é🙂x"], 4)
+
+
 @pytest.mark.parametrize(
     ("text", "before", "expected"),
     [

@@ -1,17 +1,17 @@
 """Amazon EMR."""
 
-import re
 from typing import Annotated, Any, Final
 
 from wa_iac.core.binding import Cfn, Default, Tf, member
 from wa_iac.core.coerce import EmbeddedDocument, Tags, coercion
+from wa_iac.core.late_pattern import late
 from wa_iac.core.logic import any_of, holds, is_set
 from wa_iac.core.resource import Link, Resource
 from wa_iac.core.value import Known, Unknown, Value
 
 from .vpc import SecurityGroup, Subnet
 
-_RELEASE: Final = re.compile(r"emr-(\d+)\.(\d+)")
+_RELEASE: Final = late(r"emr-(\d+)\.(\d+)")
 _TRUTH: Final = coercion(bool)
 
 

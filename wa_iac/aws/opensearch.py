@@ -5,6 +5,7 @@ from typing import Annotated, Any, Final
 
 from wa_iac.core.binding import Cfn, Default, Tf
 from wa_iac.core.coerce import EmbeddedDocument, Tags
+from wa_iac.core.late_pattern import late
 from wa_iac.core.logic import any_of, first_unknown, holds
 from wa_iac.core.presence import given
 from wa_iac.core.resource import Block, Link, Resource
@@ -13,7 +14,7 @@ from wa_iac.core.value import Absent, Known, Unknown, Value
 from .kms import Key
 from .vpc import SecurityGroup
 
-_ELASTICSEARCH: Final = re.compile(r"(?:Elasticsearch_)?(\d{1,9})\.(\d{1,9})", re.IGNORECASE)
+_ELASTICSEARCH: Final = late(r"(?:Elasticsearch_)?(\d{1,9})\.(\d{1,9})", re.IGNORECASE)
 
 
 class EndpointOptions(Block):

@@ -1,10 +1,10 @@
 """Amazon VPC: VPCs, subnets, routes, gateways and security groups."""
 
-import re
 from typing import Annotated, Any, Final, TypeVar
 
 from wa_iac.core.binding import Back, Cfn, Default, Tf
 from wa_iac.core.coerce import EmbeddedDocument, Tags
+from wa_iac.core.late_pattern import late
 from wa_iac.core.logic import holds
 from wa_iac.core.reasons import Said
 from wa_iac.core.resource import Block, Link, Resource
@@ -12,7 +12,7 @@ from wa_iac.core.value import Absent, Known, Unknown, Value
 
 Z = TypeVar("Z", bound=Value[str])
 
-_ZONE: Final = re.compile(r"[a-z][a-z0-9-]*[0-9][a-z]?")
+_ZONE: Final = late(r"[a-z][a-z0-9-]*[0-9][a-z]?")
 """The name of an Availability Zone, or its id: `eu-west-1a`, `us-west-2-lax-1a`, `use1-az1`."""
 
 

@@ -29,6 +29,7 @@ from .fleet import fleet
 from .graphs import graph
 from .listings import dev, packs, rule, rules
 from .options import (
+    HELP,
     MANY,
     Also,
     BaselineAction,
@@ -67,6 +68,8 @@ from .terminal import drop_output, put_errors, tell
 app = typer.Typer(
     help="Says where CloudFormation and Terraform depart from the AWS Well-Architected Framework, before anything is deployed.",
     no_args_is_help=True,
+    # Every command inherits this.
+    context_settings={"help_option_names": list(HELP)},
     # Rich would cost as much time as the rest of the program's start.
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
@@ -115,14 +118,16 @@ def check(
     ] = None,
     profile: Annotated[
         Profile | None,
-        typer.Option(help="Which rules to run: those for every workload (default), or all.", show_default="default"),
+        typer.Option(help="Which rules to run: those for every workload (default), or all.", show_default=False),
     ] = None,
     fail_on: Annotated[
-        Severity | None, typer.Option(help="The lowest severity that makes the exit code 1.", show_default="low")
+        Severity | None, typer.Option(help="The lowest severity that makes the exit code 1 (default: low).", show_default=False)
     ] = None,
     min_severity: Annotated[
         Severity | None,
-        typer.Option(help="The lowest severity that is reported; milder findings are counted.", show_default="low"),
+        typer.Option(
+            help="The lowest severity that is reported (default: low); milder findings are counted.", show_default=False
+        ),
     ] = None,
     exclude: Exclude = None,
     no_gitignore: NoGitignore = False,

@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import Final
 
 from wa_iac.core.errors import SourceError
+from wa_iac.core.late_pattern import late
 
 HOOK: Final = "--skip-other-files"
 """The option of a hook or script that appends file names."""
-_OURS: Final = re.compile(r"\.(?:tf|tofu|tfvars|template|ya?ml|json)", re.IGNORECASE)
+_OURS: Final = late(r"\.(?:tf|tofu|tfvars|template|ya?ml|json)", re.IGNORECASE)
 """The endings of files that the hook receives; see `.pre-commit-hooks.yaml`."""
-_OPTION: Final = re.compile(r"--[a-z][a-z-]*=|-o", re.DOTALL)
+_OPTION: Final = late(r"--[a-z][a-z-]*=|-o", re.DOTALL)
 """The beginning of an argument that could be an option with its value."""
 
 

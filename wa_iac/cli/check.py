@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from wa_iac.engine.selection import Selection
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Check:
     """The request for one run of `check`; the options' help explains each field."""
 

@@ -61,8 +61,8 @@ def drill(
         typer.Option(
             metavar="WHAT",
             help="The failure: zone:NAME, zone:each, region, region:NAME, resource:ADDRESS, service:NAME, or dependency:each for the single "
-            "points of failure. Repeat the option for more.",
-            show_default="zone:each",
+            "points of failure (default: zone:each). Repeat the option for more.",
+            show_default=False,
         ),
     ] = None,
     format_: Annotated[
@@ -188,9 +188,7 @@ def _refusal(refused: Sequence[UsageError], verbose: bool) -> UsageError:
     if not unknown:
         return refused[0]
     names = sorted({name for each in unknown for name in each.names})
-    error = UnknownNameError(
-        unknown[0].missing, list(dict.fromkeys(name for each in unknown for name in each.near)), names, unknown[0].listed
-    )
+    error = UnknownNameError(unknown[0].missing, list(dict.fromkeys(name for each in unknown for name in each.near)), names)
     error.message = error.told(len(names) if verbose else _MOST, len(refused))
     if len(names) > _MOST and not error.near and not verbose:
         error.message += "; --verbose names all"

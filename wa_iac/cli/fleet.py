@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 import typer
 from typer.core import TyperGroup
 
-from wa_iac.core.errors import UsageError
+from wa_iac.core.errors import MissingExtraError, UsageError
 from wa_iac.core.scales import PILLARS, Severity
 
 from .options import (
+    HELP,
     MANY,
     Exclude,
     NoGitignore,
@@ -39,7 +40,6 @@ if TYPE_CHECKING:
     from wa_iac.fleet.eta import Estimate
     from wa_iac.fleet.run import Outcome
 
-_MISSING: Final = "wa-iac fleet needs the extra fleet: pip install 'wa-iac[fleet]'"
 _NAMED: Final = 10
 """Entries that are named at the end of a run; the report names all."""
 _OFTEN: Final = 0.2
@@ -54,7 +54,7 @@ class _Default(TyperGroup):
     """Runs the list if no command is named: `fleet LIST` is `fleet run LIST`."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        if args and args[0] not in (*self.commands, "--help"):
+        if args and args[0] not in (*self.commands, *HELP):
             args = [_RUN, *args]
         return super().parse_args(ctx, args)
 
@@ -92,7 +92,9 @@ def run(
     ],
     workers: Annotated[
         int | None,
-        typer.Option(min=1, help="Entries that are checked at a time on this machine.", show_default="the number of cores"),
+        typer.Option(
+            min=1, help="Entries that are checked at a time on this machine (default: the number of cores).", show_default=False
+        ),
     ] = None,
     timeout: Annotated[float, typer.Option(metavar="SECONDS", min=0.1, help="When to give an entry up.")] = 600.0,
     fresh: Annotated[bool, typer.Option("--fresh", help="Check everything again, also what has not changed.")] = False,
@@ -129,13 +131,13 @@ def run(
     ] = None,
     profile: Annotated[
         Profile | None,
-        typer.Option(help="Which rules to run: those for every workload (default), or all.", show_default="default"),
+        typer.Option(help="Which rules to run: those for every workload (default), or all.", show_default=False),
     ] = None,
     fail_on: Annotated[
-        Severity | None, typer.Option(help="The lowest severity that makes the exit code 1.", show_default="low")
+        Severity | None, typer.Option(help="The lowest severity that makes the exit code 1 (default: low).", show_default=False)
     ] = None,
     min_severity: Annotated[
-        Severity | None, typer.Option(help="The lowest severity that is reported.", show_default="low")
+        Severity | None, typer.Option(help="The lowest severity that is reported (default: low).", show_default=False)
     ] = None,
     exclude: Exclude = None,
     no_gitignore: NoGitignore = False,
@@ -233,11 +235,11 @@ def report(
 
 
 def _require() -> None:
-    """Raises `UsageError` if the extra is not installed."""
+    """Raises `MissingExtraError` if the extra is not installed."""
     from importlib.util import find_spec
 
     if any(find_spec(name) is None for name in ("pyarrow", "duckdb")):
-        raise UsageError(_MISSING)
+        raise MissingExtraError("wa-iac fleet", "fleet")
 
 
 def _place(address: str, ca_file: Path | None, certificate: Path | None, key: Path | None) -> Place | None:
@@ -250,7 +252,7 @@ def _place(address: str, ca_file: Path | None, certificate: Path | None, key: Pa
     from wa_iac.fleet.cluster import Place
 
     if find_spec("distributed") is None:
-        raise UsageError(_MISSING)
+        raise MissingExtraError("wa-iac fleet", "fleet")
     for each in filter(None, (ca_file, certificate, key)):
         if not each.is_file():
             raise UsageError("there is no such file", path=str(each))

@@ -76,7 +76,9 @@ def graph(
             metavar="ADDRESS", help="Only what is near this resource, as the picture connects it.", show_default=False
         ),
     ] = None,
-    hops: Annotated[int | None, typer.Option(min=0, help="With --around: how many connections away.", show_default="1")] = None,
+    hops: Annotated[
+        int | None, typer.Option(min=0, help="With --around: how many connections away (default: 1).", show_default=False)
+    ] = None,
     only: Annotated[
         EdgesOf | None, typer.Option(help="For pictures: only connections of this kind, and what they connect.")
     ] = None,

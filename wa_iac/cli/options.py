@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
@@ -13,6 +13,9 @@ from wa_iac.core.errors import UsageError
 from wa_iac.core.scales import PILLARS
 from wa_iac.report.formats import Format
 from wa_iac.report.group_by import GroupBy
+
+HELP: Final = ("--help", "-h")
+"""The names of the option that each command has."""
 
 
 class PlainFormat(StrEnum):

@@ -82,7 +82,7 @@ def review(
     ] = None,
     profile: Annotated[
         Profile | None,
-        typer.Option(help="Which rules give evidence: those for every workload (default), or all.", show_default="default"),
+        typer.Option(help="Which rules give evidence: those for every workload (default), or all.", show_default=False),
     ] = None,
     exclude: Exclude = None,
     no_gitignore: NoGitignore = False,

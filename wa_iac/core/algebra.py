@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 
 from .budget import EACH, current, size
+from .environments import names_one
 from .partial import MANY, PartlyMap, Rest, identity_of
 from .reasons import Reason
 from .value import Absent, Alternative, Known, Origin, Reference, Tree, Unknown
@@ -168,6 +169,7 @@ def joined(pieces: Iterable[str | Tree], origin: Origin) -> Tree:
     plain: list[str] = []
     references: dict[Reference, None] = dict.fromkeys(origin.references)
     sensitive = origin.sensitive
+    how = origin.how
 
     def flush() -> None:
         text = "".join(plain)
@@ -182,6 +184,8 @@ def joined(pieces: Iterable[str | Tree], origin: Origin) -> Tree:
             if piece.origin.references:
                 references.update(dict.fromkeys(piece.origin.references))
             sensitive = sensitive or piece.origin.sensitive
+            if how == "computed" and _names_environment_by_default(piece):
+                how = "from defaults"
         match piece:
             case str():
                 plain.append(piece)
@@ -198,7 +202,7 @@ def joined(pieces: Iterable[str | Tree], origin: Origin) -> Tree:
                 continue
     flush()
     budget.make(8 * (len(parts) + len(references)))
-    where = origin._replace(references=tuple(references), sensitive=sensitive)
+    where = origin._replace(references=tuple(references), sensitive=sensitive, how=how)
     if not parts:
         return Known("", where)
     if len(parts) == 1 and isinstance(parts[0], str):
@@ -208,6 +212,11 @@ def joined(pieces: Iterable[str | Tree], origin: Origin) -> Tree:
         return moved(unknown, where)
     identity = ("join", tuple(part if isinstance(part, str) else part.identity for part in parts))
     return Unknown(unknown.reason, identity, where, parts=tuple(parts))
+
+
+def _names_environment_by_default(piece: Tree) -> bool:
+    """Whether a piece of a text is a default, and names an environment."""
+    return piece.origin.by_default and isinstance(piece, Known) and names_one(text_of(piece.value))
 
 
 def text_of(content: object) -> str:

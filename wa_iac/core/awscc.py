@@ -13,10 +13,11 @@ from typing import Final
 
 from .binding import Cfn, Segment, Tf, segments
 from .declared import Declared
+from .late_pattern import late
 
 PREFIX: Final = "awscc_"
-_ONE_WORD: Final = re.compile("CloudFormation|CloudFront|CloudWatch|FSx")
-_BOUNDARY: Final = re.compile("(?<=[A-Z])(?=[A-Z][a-z])|(?<=[a-z])(?=[A-Z0-9])|(?<=[0-9])(?=[A-Za-z])")
+_ONE_WORD: Final = late("CloudFormation|CloudFront|CloudWatch|FSx")
+_BOUNDARY: Final = late("(?<=[A-Z])(?=[A-Z][a-z])|(?<=[a-z])(?=[A-Z0-9])|(?<=[0-9])(?=[A-Za-z])")
 
 
 def is_awscc(declared: Declared) -> bool:

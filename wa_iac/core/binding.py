@@ -13,7 +13,6 @@ A path names keys from the resource's body inwards, in the dialect's own spellin
 
 from __future__ import annotations
 
-import re
 from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -21,6 +20,7 @@ from typing import Any, Final, NamedTuple
 
 from .algebra import are_equal
 from .declared import Declared, Dialect
+from .late_pattern import late
 from .partial import PartlyMap
 from .reasons import Said
 from .value import Absent, Known, Origin, Tree, Unknown
@@ -68,15 +68,13 @@ class Tf(_Binding):
     dialect: Final[Dialect] = "terraform"
 
 
-@dataclass(frozen=True, slots=True)
-class Default:
+class Default(NamedTuple):
     """What AWS does if neither dialect writes the field. Check AWS's documentation before you add one."""
 
     value: Any
 
 
-@dataclass(frozen=True, slots=True)
-class Back:
+class Back(NamedTuple):
     """A link read from the other end: every resource of the linked class whose field `name` points here.
 
     `one` is set if there can be only one. A resource with an unknown target then does not point here if another one does.
@@ -100,7 +98,7 @@ class Segment(NamedTuple):
         return self.every or self.first or bool(self.key)
 
 
-_SEGMENT: Final = re.compile(
+_SEGMENT: Final = late(
     r"(?P<name>@?[^.\[\]]+)(?:\[(?:(?P<first>0)|(?P<key>[^\]=]+)=(?P<equals>[^\]]*))?(?P<close>\]))?(?:\.|$)"
 )
 _SEVERAL: Final = "there are several, and the path does not say which one"

@@ -14,6 +14,7 @@ from typing import Any, Final, TypeAlias, get_args, get_origin
 
 from .algebra import joined, moved
 from .errors import SourceError
+from .late_pattern import late
 from .partial import Entries, nothing_but, whole_of
 from .reasons import Said
 from .value import Absent, Alternative, Known, Origin, Tree, Unknown
@@ -296,7 +297,7 @@ def marked(parts: Sequence[str | Unknown]) -> str:
 
 _OPENS, _CLOSES, _VALUE = "\ue000", "\ue001", "\ue002"
 """Private-use characters: no policy contains them."""
-_ESCAPED: Final = re.compile(r"\\.", re.DOTALL)
+_ESCAPED: Final = late(r"\\.", re.DOTALL)
 
 
 def _piece(pieces: list[Unknown], number: str) -> str | Unknown:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, Literal, NamedTuple, TypeAlias
 
 from .errors import WaIacError
+from .late_pattern import late
 from .reasons import Reason
 from .span import Span
 from .value import Absent, Known, Origin, Step, Tree, Unknown, Value
@@ -20,10 +20,10 @@ Kind: TypeAlias = Literal["resource", "data", "module", "context"]
 a nested stack. context: `terraform`, `provider.<name>` (Terraform), `parameter`, `template-metadata` (CloudFormation), `output` (both, with its
 `value`). Rules read them, `graph` does not list them."""
 
-INDEX: Final = re.compile(r'\[(?:\d+|"(?:[^"\\]|\\.)*")\]')
+INDEX: Final = late(r'\[(?:\d+|"(?:[^"\\]|\\.)*")\]')
 """In an address, the key of an instance: `[0]`, `["a"]`."""
 
-_CALLS: Final = re.compile(r"^(?:module\.[^.]+\.)+")
+_CALLS: Final = late(r"^(?:module\.[^.]+\.)+")
 
 
 def block_of(address: str) -> str:
@@ -45,7 +45,7 @@ class InstanceKey(NamedTuple):
     argument: Span
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Declared:
     """One evaluated block.
 
@@ -131,7 +131,7 @@ class SwitchedOff(NamedTuple):
     make: Callable[[], Declared | None]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Unit:
     """The resources that are checked together: a Terraform root module with all its modules, or a CloudFormation template.
 

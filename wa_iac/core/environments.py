@@ -1,17 +1,38 @@
-"""Choices by environment: a setting that production has, and that the default of a parameter leaves out elsewhere."""
+"""Names of environments, and choices by them: a setting that production has, and that the default of a parameter leaves out elsewhere."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 from copy import copy
 from typing import Final
 
+from .late_pattern import late
 from .value import Known, Origin, Step, Tree
 
-_PRODUCTION: Final = frozenset({"prod", "production", "prd", "live"})
-_WORD: Final = re.compile(r"[^a-z]+")
-_NOT: Final = re.compile(r"(?i)(?:non|not|pre)[-_.]?prod")
+PRODUCTION: Final = frozenset({"prod", "production", "prd", "live"})
+NOT_PRODUCTION: Final = frozenset(
+    {
+        *("dev", "development", "test", "testing", "qa", "staging", "stage", "stg", "uat", "sandbox", "nonprod", "preprod"),
+        *(
+            "demo",
+            "demos",
+            "poc",
+            "playground",
+            "lab",
+            "labs",
+            "tutorial",
+            "workshop",
+            "workshops",
+            "handson",
+            "fixtures",
+            "test_data",
+            "testdata",
+        ),
+    }
+)
+"""What environments are called that are not for production, and what is tried or shown. An example or a sample is read as code that its readers will deploy."""
+_WORD: Final = late(r"[^a-z]+")
+_NOT: Final = late(r"(?i)(?:non|not|pre)[-_.]?prod")
 _OTHERS: Final = frozenset(
     {
         "dev",
@@ -37,7 +58,13 @@ _MOST: Final = 16
 
 def is_of_production(name: str) -> bool:
     """Whether a word of a name is that of production: `live-eu`, `prod.tfvars`."""
-    return not _PRODUCTION.isdisjoint(_WORD.split(name.lower())) and _NOT.search(name) is None
+    return not PRODUCTION.isdisjoint(_WORD.split(name.lower())) and _NOT.search(name) is None
+
+
+def names_one(text: str) -> bool:
+    """Whether a text has the name of an environment among its words."""
+    words = _WORD.split(text.lower())
+    return not PRODUCTION.isdisjoint(words) or not NOT_PRODUCTION.isdisjoint(words)
 
 
 def compared(origin: Origin, equal: Tree, *sides: Tree, allowed: Collection[str] = ()) -> Origin:
@@ -63,7 +90,7 @@ def found_among(origin: Origin, names: Tree, wanted: Tree, *, is_in: bool) -> Or
     if not wanted.origin.chain or not isinstance(names, Known) or not isinstance(names.value, list) or len(names.value) > _MOST:
         return origin
     decided = origin._replace(switch=wanted.origin.default_step)
-    if is_in and any(isinstance(each, Known) and str(each.value).lower() in _PRODUCTION for each in names.value):
+    if is_in and any(isinstance(each, Known) and str(each.value).lower() in PRODUCTION for each in names.value):
         return decided
     return compared(decided, Known(is_in), *names.value, wanted)
 
@@ -112,4 +139,4 @@ def _decides(side: Tree, equal: object) -> bool:
     """Whether what a value was compared with, and the answer, say that it is not production."""
     if not isinstance(side, Known) or not isinstance(side.value, str) or side.origin.default_step is not None:
         return False
-    return side.value.lower() in (_OTHERS if equal is True else _PRODUCTION)
+    return side.value.lower() in (_OTHERS if equal is True else PRODUCTION)

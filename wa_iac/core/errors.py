@@ -74,6 +74,13 @@ class UsageError(UserError):
     """Wrong arguments or settings, a missing path, or nothing to check."""
 
 
+class MissingExtraError(UsageError):
+    """Something needs packages that come only with an extra. `what` begins a sentence."""
+
+    def __init__(self, what: str, extra: str) -> None:
+        super().__init__(f"{what} needs the extra {extra}: pip install 'wa-iac[{extra}]', or '.[{extra}]' in a clone")
+
+
 class NothingFoundError(UsageError):
     """Nothing to check.
 

@@ -12,7 +12,7 @@ import codecs
 import errno
 import os
 import stat
-from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -108,7 +108,7 @@ def _never() -> bool:
     return False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Session:
     """One run of many.
 
@@ -136,6 +136,8 @@ class Session:
 
 
 _SESSION: Final[ContextVar[Session | None]] = ContextVar("session", default=None)
+_NAMED: Final[ContextVar[tuple[Path, ...]]] = ContextVar("named", default=())
+"""The directories that this run was given."""
 
 
 @contextmanager
@@ -144,22 +146,8 @@ def parsed_once() -> Iterator[None]:
     if _SESSION.get() is not None:
         yield
         return
-    with Session(kept=Kept(again=False), folders=folders()).entered():
+    with Session(kept=Kept(again=False), folders=(Path.cwd(),)).entered():
         yield
-
-
-_NAMED: Final[ContextVar[Sequence[Path]]] = ContextVar("named", default=())
-
-
-@contextmanager
-def below(paths: Sequence[Path]) -> Iterator[None]:
-    """Inside this context, the files below each of these directories may refer to each other, as in a repository: an archive that
-    somebody unpacked is none."""
-    token = _NAMED.set([resolved(each) for each in paths if os.path.isdir(each)])
-    try:
-        yield
-    finally:
-        _NAMED.reset(token)
 
 
 def read(path: Path, *, within: Path | None = None, most: int = LARGEST) -> bytes:
@@ -271,10 +259,11 @@ def once_in_a_run(read: Callable[P, T]) -> Callable[P, T]:
     return cast("Callable[P, T]", kept)
 
 
-def forget() -> None:
-    """Forget what was kept of directories: a new run begins."""
+def forget(named: Iterable[Path] = ()) -> None:
+    """Forget what was kept of directories: a new run begins. Its user names these files and directories."""
     for each in _FORGOTTEN:
         each()
+    _NAMED.set(tuple(path for path in map(resolved, named) if os.path.isdir(path)))
 
 
 def unsaved(directory: Path) -> Collection[str]:
@@ -318,10 +307,10 @@ def keep(label: str, make: Callable[[], object]) -> None:
 
 
 def folders() -> Sequence[Path]:
-    """The directories that files outside of any repository may refer to: the workspace's folders, or the working directory and those that
-    the user names."""
+    """The directories that files outside of any repository may refer to: the workspace's folders, or the working directory and
+    the directories that the run was given."""
     session = _SESSION.get()
-    return (Path.cwd(), *_NAMED.get()) if session is None else session.folders
+    return (*((Path.cwd(),) if session is None else session.folders), *_NAMED.get())
 
 
 def checkpoint() -> None:
@@ -332,11 +321,25 @@ def checkpoint() -> None:
 
 
 def scan_root(path: Path) -> Path:
-    """The root that a file's references may reach: the repository of `path`; outside of one, the working directory or a directory that the
-    user names (in an editor, the workspace's folder), or `path` itself."""
+    """The root that a file's references may reach: the repository of `path`; outside of one, the working directory (in an
+    editor, the workspace's folder), a directory that the run was given, or `path` itself."""
+    start = _folder_of(path)
+    found = _repository(start)
+    return found or next((folder for folder in folders() if start.is_relative_to(folder)), start)
+
+
+def named_below(path: Path) -> Path:
+    """The directory below which the authors of a file have chosen the names of directories: its repository; outside of one, the outermost
+    directory that the run was given, or the root of the scan."""
+    start = _folder_of(path)
+    found = _repository(start)
+    return found or next((folder for folder in sorted(_NAMED.get()) if start.is_relative_to(folder)), None) or scan_root(path)
+
+
+def _folder_of(path: Path) -> Path:
     start = resolved(path)
-    start = start if os.path.isdir(start) else start.parent
-    for folder in (start, *start.parents):
-        if os.path.exists(folder / ".git"):
-            return folder
-    return next((folder for folder in folders() if start.is_relative_to(folder)), start)
+    return start if os.path.isdir(start) else start.parent
+
+
+def _repository(start: Path) -> Path | None:
+    return next((folder for folder in (start, *start.parents) if os.path.exists(folder / ".git")), None)

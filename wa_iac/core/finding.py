@@ -251,7 +251,7 @@ class Finding:
         return next((each.span for each in reversed(self.chain) if each.span.path), None)
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, eq=False, repr=False)
 class Report:
     """The complete result of a run.
 

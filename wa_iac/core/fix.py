@@ -20,13 +20,13 @@ a name,
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final, NamedTuple, TypeAlias
 
 from .declared import Dialect
+from .late_pattern import late
 
 Scalar: TypeAlias = bool | int | str
 Content: TypeAlias = Mapping[str, "Scalar | Sequence[Scalar | Content] | Content"]
@@ -55,8 +55,7 @@ class Fix(NamedTuple):
         return not self.unsafe_because
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Satellite:
+class Satellite(NamedTuple):
     """A Terraform resource to add after one that lacks it. `by` is the argument that refers to the other resource by its id."""
 
     type: str
@@ -113,7 +112,7 @@ class FixPlace(NamedTuple):
     only_missing: bool = False
 
 
-_PLACE: Final = re.compile(r"(?P<name>@?\w+)(?P<list>\[(?:(?P<key>\w+)=(?P<equals>[^\]]+))?\])?(?P<missing>\?)?")
+_PLACE: Final = late(r"(?P<name>@?\w+)(?P<list>\[(?:(?P<key>\w+)=(?P<equals>[^\]]+))?\])?(?P<missing>\?)?")
 
 
 def place(written: str) -> FixPlace:

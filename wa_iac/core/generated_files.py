@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
-from .late_pattern import LatePattern
+from .late_pattern import late
 
 _LONGEST: Final = 2_000
 """Bytes of a file in which such lines stand."""
 _COMMENT: Final = ("#", "//", "/*", "*", ";", "---")
-_GENERATED: Final = LatePattern(
+_GENERATED: Final = late(
     r"(?i)\b(?:do not|don't|must not|should not|never)(?: be)?(?: manually)? (?:edit|change|modify|amend|touch)(?:ed|d)?"
     r"(?: (?:this file|it|directly|manually|by hand))*\s*(?:[^\w\s]|$)"
     r"|(?:^\W*|\b(?:file|template|code|module)(?: (?:is|was|has been))? )auto(?:matically)?[- ]?generated\b(?!-)"

@@ -7,7 +7,6 @@ answers: `Known(True)`, `Known(False)`, or the `Unknown` that the answer depends
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import Final, NamedTuple
 
@@ -24,8 +23,7 @@ _COMPILED: Final = 500
 """Comparisons charged for compiling a pattern into a regular expression."""
 
 
-@dataclass(frozen=True, slots=True)
-class Principal:
+class Principal(NamedTuple):
     """`kind` is AWS, Service, Federated or CanonicalUser; `value` one of its names, `*` for anyone."""
 
     kind: str
@@ -41,8 +39,7 @@ class Condition(NamedTuple):
     value: Tree
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(NamedTuple):
     """One statement. `unknown` says why the statement itself is not known; all other fields are then empty. `version` is that of
     the document."""
 

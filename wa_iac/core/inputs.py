@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Inputs:
+class Inputs(NamedTuple):
     """The values for one environment.
 
     Attributes:
@@ -24,13 +22,13 @@ class Inputs:
     """
 
     environment: str = ""
-    variables: Mapping[str, str] = field(default_factory=dict)
+    variables: Mapping[str, str] = {}
     variable_files: tuple[Path, ...] = ()
     parameter_files: tuple[Path, ...] = ()
-    process: Mapping[str, str] = field(default_factory=dict)
+    process: Mapping[str, str] = {}
     workspace: str = ""
     paths: tuple[str, ...] = ()
-    paths_from: Path = field(default_factory=Path)
+    paths_from: Path = Path()
     is_fallback: bool = False
 
 

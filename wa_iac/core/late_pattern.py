@@ -1,40 +1,29 @@
-"""Regular expressions that are compiled when they are first used: a run uses few of the long ones."""
+"""Regular expressions that are compiled when they are first used: a run uses few of them, and to compile one takes longer than most
+uses do."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from functools import cached_property
+from typing import Any, AnyStr, cast
 
 
-class LatePattern:
-    """The methods of `re.Pattern` that we use."""
+def late(text: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
+    """The pattern `re.compile(text, flags)`, compiled when it is first asked for something. The `re` of a match is the compiled one."""
+    return cast("re.Pattern[AnyStr]", _LatePattern(text, flags))
 
-    def __init__(self, text: str, flags: int = 0) -> None:
-        self.pattern = text
-        self._flags = flags
 
-    @cached_property
-    def _compiled(self) -> re.Pattern[str]:
-        return re.compile(self.pattern, self._flags)
+class _LatePattern:
+    """Gets its methods from the pattern, each once: then a call takes as long as one of the pattern's own."""
 
-    def search(self, text: str) -> re.Match[str] | None:
-        return self._compiled.search(text)
+    def __init__(self, text: str | bytes, flags: int) -> None:
+        self._asked = text, flags
 
-    def match(self, text: str) -> re.Match[str] | None:
-        return self._compiled.match(text)
-
-    def fullmatch(self, text: str) -> re.Match[str] | None:
-        return self._compiled.fullmatch(text)
-
-    def finditer(self, text: str) -> Iterator[re.Match[str]]:
-        return self._compiled.finditer(text)
-
-    def findall(self, text: str) -> list[str]:
-        return self._compiled.findall(text)
-
-    def split(self, text: str) -> list[str]:
-        return self._compiled.split(text)
-
-    def sub(self, new: str | Callable[[re.Match[str]], str], text: str) -> str:
-        return self._compiled.sub(new, text)
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        if name != "_pattern":
+            found = getattr(self._pattern, name)
+        else:
+            found = re.compile(*self._asked)
+        setattr(self, name, found)
+        return found

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import Final
 
+from .late_pattern import late
 from .logic import holds
 from .value import Known, Unknown, Value
 
-_LENGTH: Final = re.compile(r"/([0-9]{1,3})$")
+_LENGTH: Final = late(r"/([0-9]{1,3})$")
 _WIDE: Final = 8
 """Ranges of fewer bits may be everybody together with some others."""
 _BITS = ((32, "."), (128, ":"))
@@ -40,6 +40,14 @@ def is_a_part(addresses: Value[str]) -> bool:
 def is_everybody(addresses: Value[str]) -> Value[bool]:
     """Whether one range has all addresses."""
     return Known(False, addresses.origin) if is_a_part(addresses) else holds(addresses, lambda text: text.endswith("/0"))
+
+
+def narrow(ranges: Value[list[Value[str]]]) -> list[str]:
+    """The ranges of a list without those that have all addresses, for a remedy that keeps them. Empty if one of them cannot be written
+    again as it is: it is not known, or comes from elsewhere."""
+    listed = ranges.value if isinstance(ranges, Known) else []
+    found = [each.value for each in listed if isinstance(each, Known) and not each.origin.chain]
+    return [each for each in found if not each.endswith("/0")] if len(found) == len(listed) else []
 
 
 def covers_internet(addresses: str) -> bool:

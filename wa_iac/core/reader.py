@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from functools import cache
 from types import UnionType
-from typing import Any, Final, Literal, Protocol, TypeAlias, TypeVar, Union, get_args, get_origin
+from typing import Any, Final, Literal, NamedTuple, Protocol, TypeAlias, TypeVar, Union, get_args, get_origin
 
 from . import awscc
 from .algebra import choose, references
@@ -44,8 +43,7 @@ class Neighbours(Protocol):
     def pointing(self, cls: type[Resource], field: str) -> Pointing: ...
 
 
-@dataclass(frozen=True, slots=True)
-class FieldSpec:
+class FieldSpec(NamedTuple):
     """The way to read one field."""
 
     name: str

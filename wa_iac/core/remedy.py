@@ -41,6 +41,8 @@ class Remedy:
         removes: names to remove, of both dialects, if they are written: they contradict the code.
         differs: whether the value has to differ from that of other resources. It is then written at the resource, not at a
             variable or a parameter that they share.
+        keeps: whether the other elements of the list in which the flagged one is written are right: they take the place of the
+            placeholder for it.
         cause: the address of a resource without which there would be no fault. If a variable or an argument of a call has
             Terraform make it, the remedy is to turn that off.
         replaces: whether the change replaces the resource. One with a fixed name then needs another name where the new one is
@@ -55,6 +57,7 @@ class Remedy:
     beside: Satellite | None = None
     removes: tuple[str, ...] = ()
     differs: bool = False
+    keeps: bool = False
     cause: str = ""
     replaces: bool = False
     decision: str = ""

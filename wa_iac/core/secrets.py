@@ -13,6 +13,7 @@ from typing import Final
 
 from .algebra import text_of
 from .declared import INDEX
+from .late_pattern import late
 from .partial import PartlyMap
 from .value import Known, Tree, Unknown
 
@@ -24,7 +25,7 @@ LONG: Final = 8
 """Minimum length of a text that is looked for inside words as well."""
 _WORD: Final = 12
 """Number of letters above which a text is no longer an ordinary word."""
-_NAME: Final = re.compile(r"[a-z]{1,11}(_[a-z]{1,11})*")
+_NAME: Final = late(r"[a-z]{1,11}(_[a-z]{1,11})*")
 """A key that names an attribute (`username`): it says what is secret, and is no secret."""
 _PLAIN: Final = frozenset({"true", "false", "null", "none"})
 
@@ -137,7 +138,7 @@ class Hidden:
         return INDEX.sub(lambda found: self.out_of(found[0]), text) if "[" in text else text
 
 
-_QUOTED: Final = re.compile(r'"[^"]*"|\'[^\']*\'|`[^`]*`')
+_QUOTED: Final = late(r'"[^"]*"|\'[^\']*\'|`[^`]*`')
 
 
 @lru_cache(4096)

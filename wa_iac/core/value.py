@@ -24,9 +24,10 @@ T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 
 
-How: TypeAlias = Literal["explicit", "given", "default", "service default", "computed"]
+How: TypeAlias = Literal["explicit", "given", "default", "service default", "computed", "from defaults"]
 """explicit: written at the span. given: by --var, a tfvars or a parameter file. default: of a variable or parameter. service
-default: AWS's own default, if nothing is written. computed: by an expression or a function."""
+default: AWS's own default, if nothing is written. computed: by an expression or a function. from defaults: a text that was put together, and
+has the name of an environment by the default of a variable or parameter."""
 
 
 class Step(NamedTuple):
@@ -91,6 +92,11 @@ class Origin(NamedTuple):
         if self.switch is not None or not self.chain:
             return self.switch
         return next((step for step in self.chain if step.default_of), None)
+
+    @property
+    def by_default(self) -> bool:
+        """Whether a default of a variable or parameter decides this value, or the environment in its text."""
+        return self.how in ("default", "from defaults") or self.default_step is not None
 
     def as_place(self) -> Origin:
         """The same place for another value. The defaults that this value came through say nothing of that one."""

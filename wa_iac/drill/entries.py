@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
@@ -10,25 +9,26 @@ from wa_iac.aws.elb import LoadBalancer as Classic
 from wa_iac.aws.elbv2 import LoadBalancer
 from wa_iac.aws.route53 import RecordSet
 from wa_iac.core.graph import Graph
+from wa_iac.core.late_pattern import late
 from wa_iac.core.value import Known
 
 from .kinds import COMPUTE, STORES
 from .needs import is_schedule
 from .nodes import Node
 
-_ALWAYS: Final = re.compile(
+_ALWAYS: Final = late(
     r"apigateway\.restapi|apigatewayv2\.api|appsync\.(?:graphqlapi|api)|cloudfront\.distribution|lambda\.url|route53\.recordset(?:group)?"
     r"|globalaccelerator\.accelerator|transfer\.server|iot\.topicrule|apprunner\.service|ec2\.vpcendpointservice|vpclattice\.service"
 )
-_FROM_OUTSIDE: Final = re.compile(
+_FROM_OUTSIDE: Final = late(
     r"sqs\.queue|sns\.topic|kinesis\.stream|kinesisfirehose\.deliverystream|elasticloadbalancing(?:v2)?\.loadbalancer|fsx\.\w*filesystem"
     r"|storagegateway\.gateway|events\.eventbus|msk\.\w*cluster"
 )
 """Kinds that are ways in only if nothing in the unit sends to them, or if they face the internet."""
-_KEEPS: Final = re.compile(r"s3\.bucket|dynamodb\.\w*table|ec2\.volume|elasticache\.serverlesscache|dsql\.cluster")
-_WORKS: Final = re.compile(r"stepfunctions\.statemachine|glue\.job|batch\.jobqueue|sagemaker\.endpoint")
+_KEEPS: Final = late(r"s3\.bucket|dynamodb\.\w*table|ec2\.volume|elasticache\.serverlesscache|dsql\.cluster")
+_WORKS: Final = late(r"stepfunctions\.statemachine|glue\.job|batch\.jobqueue|sagemaker\.endpoint")
 """Kinds that work without servers of their own."""
-_HELD: Final = re.compile(r"sqs\.queue|sns\.topic|kinesis\.stream|events\.eventbus")
+_HELD: Final = late(r"sqs\.queue|sns\.topic|kinesis\.stream|events\.eventbus")
 """Of these, the ways in are those that something here works on: others hold what failed, or tell people."""
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from difflib import get_close_matches
@@ -11,17 +10,18 @@ from typing import Final, get_args
 from wa_iac.core.declared import Unit
 from wa_iac.core.errors import UsageError, some
 from wa_iac.core.graph import Graph
+from wa_iac.core.late_pattern import late
 from wa_iac.core.secrets import Hidden, seen
 from wa_iac.core.value import Absent, Known, Tree
 from wa_iac.knowledge.architecture.kinds import kind_of, service_of_kind
 
 from .kinds import ALIASES, service_called, services_called
-from .mesh import Mesh, mesh
+from .mesh import UNNAMED, Mesh, mesh
 from .model import Failure, FailureKind
 from .zones import Zone
 
 _EACH: Final = "each"
-_REGION: Final = re.compile(r"[a-z]{2,4}(-[a-z]+)+-[0-9]+")
+_REGION: Final = late(r"[a-z]{2,4}(-[a-z]+)+-[0-9]+")
 _NAMED: Final = 3
 _ZONES: Final = 8
 _ALIKE: Final = 0.6
@@ -35,14 +35,12 @@ class UnknownNameError(UsageError):
         missing: what nothing has, as a sentence around the place: "nothing", "is of the service 'rds'".
         near: the names that look like the one that is asked for.
         names: all names that may be given.
-        listed: what the list of them begins with.
     """
 
-    def __init__(self, missing: tuple[str, str], near: Sequence[str], names: Sequence[str], listed: str = "there is") -> None:
+    def __init__(self, missing: tuple[str, str], near: Sequence[str], names: Sequence[str]) -> None:
         self.missing: Final = missing
         self.near: Final = tuple(near)
         self.names: Final = tuple(names)
-        self.listed: Final = listed
         super().__init__(self.told())
 
     def told(self, most: int = 3, units: int = 1) -> str:
@@ -56,7 +54,8 @@ class UnknownNameError(UsageError):
         said = " ".join(filter(None, (before, here, after)))
         if self.near:
             return f"{said}; did you mean {', '.join(self.near[:_NAMED])}?"
-        return f"{said}; {self.listed} {some(self.names, most)}" if self.names else said
+        verb = "is" if len(self.names) == 1 else "are"
+        return f"{said}; there {verb} {some(self.names, most)}" if self.names else said
 
 
 def failures(text: str, unit: Unit, graph: Graph) -> list[Failure]:
@@ -95,12 +94,14 @@ def zone_called(name: str, found: Mesh) -> Zone:
         named = [each for each in found.zones if each.name == place]
     if len(named) != 1:
         hidden = Hidden(seen()).out_of
+        labels = {UNNAMED: "no code names it"}
         names = [
-            f"{hidden(each.name)} ({each.label})" if each.label != each.name else hidden(each.name) for each in found.zones
+            f"{hidden(each.name)} ({labels.get(each.label, each.label)})" if each.label != each.name else hidden(each.name)
+            for each in found.zones
         ]
         if named:
             raise UsageError(f"{name!r} means several zones; its zones are {some(names, _ZONES)}")
-        raise UnknownNameError((f"there is no zone {name!r}", ""), (), names, "its zones are")
+        raise UnknownNameError((f"there is no zone {name!r}", ""), (), names)
     return named[0]
 
 

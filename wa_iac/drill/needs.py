@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
+from wa_iac.core.late_pattern import late
 from wa_iac.knowledge.architecture.kinds import service_of_kind
 from wa_iac.knowledge.architecture.shapes import Edge
 
@@ -37,27 +38,25 @@ _FOR_EACH: Final = frozenset({"encrypts with", "authorizes with", "authenticates
 _SECRETS: Final = frozenset({"reads secret", "reads parameter"})
 _LAUNCH: Final = frozenset({"pulls images from", "loads code from"})
 _WAITS: Final = frozenset({"delivers to", "delivers events to", "streams changes to", "notifies"})
-_ADMITTED: Final = re.compile(r"connects(?: to| on ports? (?P<ports>.*))?")
+_ADMITTED: Final = late(r"connects(?: to| on ports? (?P<ports>.*))?")
 _ADMINISTRATION: Final = frozenset({"22", "3389"})
-_PARTS: Final = re.compile(
+_PARTS: Final = late(
     r"elasticloadbalancing(?:v2)?\.loadbalancer|apigateway(?:v2)?\.\w+|cloudfront\.distribution|appsync\.\w+|events\.rule"
     r"|route53\.recordset(?:group)?"
 )
 """Kinds that send different requests to different resources: while some of them serve, so do these, in part."""
-_SHARED: Final = re.compile(r"elasticloadbalancingv2\.targetgroup|elasticloadbalancing\.loadbalancer|globalaccelerator\.\w+")
+_SHARED: Final = late(r"elasticloadbalancingv2\.targetgroup|elasticloadbalancing\.loadbalancer|globalaccelerator\.\w+")
 """Kinds that send each request to any of several equal resources."""
-_ABSORBS: Final = re.compile(
+_ABSORBS: Final = late(
     r"sqs\.queue|sns\.topic|kinesis\.stream|events\.(?:eventbus|rule)|kinesisfirehose\.deliverystream|msk\.\w*cluster|amazonmq\.broker|pipes\.pipe"
 )
 """Kinds that keep what they took in while those that work on it are away."""
-_POLLED: Final = re.compile(r"sqs\.queue|kinesis\.stream|dynamodb\.\w*table|msk\.\w*cluster|amazonmq\.broker")
-_FRONTS: Final = re.compile(
+_POLLED: Final = late(r"sqs\.queue|kinesis\.stream|dynamodb\.\w*table|msk\.\w*cluster|amazonmq\.broker")
+_FRONTS: Final = late(
     r"elasticloadbalancing(?:v2)?\.\w+|apigateway(?:v2)?\.\w+|cognito\.\w+|ecs\.\w+|eks\.\w+|appsync\.\w+|athena\.\w+|glue\.\w+"
 )
-_SCHEDULES: Final = re.compile(r"events\.rule|scheduler\.schedule")
-_KEYLESS: Final = re.compile(
-    r"logs\..*|cloudwatch\..*|ecr\..*|backup\..*|ssm\..*|codebuild\..*|codepipeline\..*|cloudtrail\..*"
-)
+_SCHEDULES: Final = late(r"events\.rule|scheduler\.schedule")
+_KEYLESS: Final = late(r"logs\..*|cloudwatch\..*|ecr\..*|backup\..*|ssm\..*|codebuild\..*|codepipeline\..*|cloudtrail\..*")
 """Kinds that go on serving others without their KMS key, as far as these are concerned."""
 
 

@@ -50,7 +50,7 @@ def drill(unit: Unit, graph: Graph, failure: Failure) -> Drill:
     worst_own, best_own = own_outcomes(found.nodes, strike, graph)
     worst, best = spread_outcomes(found, strike, graph, worst_own, best_own)
     if found.stand_in and found.entries:
-        notes.append("Nothing here is a way in by its kind: the resources that nothing else needs stand for the ways in.")
+        notes.append("Nothing here is an entry point by its kind: the resources that nothing else needs stand for them.")
     notes += [
         f"{each.address} was not read: what it makes is not in the drill." for each in graph.declared if each.kind == "module"
     ]

@@ -55,7 +55,7 @@ def as_text(answers: Sequence[Answer], *, full: bool = False) -> str:
 def _answer(answer: Answer, full: bool) -> Iterator[str]:
     if answer.singles is not None:
         if not answer.singles.entry_points:
-            yield safe_line(f"{answer.name}: there is no way in that the failure of a resource could take down")
+            yield safe_line(f"{answer.name}: there is no entry point that the failure of a resource could take down")
             return
         yield from _singles(answer, answer.singles, full)
         if answer.drills:
@@ -80,9 +80,9 @@ def _answer(answer: Answer, full: bool) -> Iterator[str]:
 def _untouched(answer: Answer, drill: Drill) -> str:
     """That nothing follows, on one line."""
     kind = drill.failure.kind if all(each.failure.kind == drill.failure.kind for each in answer.drills) else "failure"
-    what = (
-        in_words(drill.failure) if len(answer.drills) == 1 else f"a {kind} fails" if kind != "failure" else "one of these fails"
-    )
+    # A zone that the code does not name has only a number.
+    one = len(answer.drills) == 1 and not drill.failure.name.isdigit()
+    what = in_words(drill.failure) if one else f"a {kind} fails" if kind != "failure" else "one of these fails"
     number = len(drill.effects)
     everything = "the resource is" if number == 1 else f"all {number} resources are"
     return f"if {what}, {everything} unaffected" if number else f"if {what}, nothing follows: no resource here serves anything"
@@ -216,16 +216,16 @@ def _singles(answer: Answer, singles: Singles, full: bool) -> Iterator[str]:
         if len(fatal) > shown:
             yield f"and {len(fatal) - shown} more"
     milder = [each for each in ranked if not each.stops]
-    for words, found in (
-        ("may take an entry point down; the code does not say", [each for each in milder if each.unknown]),
-        ("make an entry point degrade", [each for each in milder if each.degrades and not each.unknown]),
-        ("make an entry point stop until it recovers by itself", [each for each in milder if _only_recovers(each)]),
+    for verb, words, found in (
+        ("may take", "an entry point down; the code does not say", [each for each in milder if each.unknown]),
+        ("make", "an entry point degrade", [each for each in milder if each.degrades and not each.unknown]),
+        ("make", "an entry point stop until it recovers by itself", [each for each in milder if _only_recovers(each)]),
     ):
         if found:
             yield ""
-            yield from _wrapped(
-                f"{len(found)} {words}: {some([each.address for each in found], len(found) if full else 8)}.", ""
-            )
+            said = "makes" if verb == "make" and len(found) == 1 else verb
+            named = some([each.address for each in found], len(found) if full else 8)
+            yield from _wrapped(f"{len(found)} {said} {words}: {named}.", "")
 
 
 def _only_recovers(each: Single) -> bool:

@@ -107,14 +107,14 @@ def notes_of(drill: Drill, *, full: bool = False) -> list[str]:
     Args:
         full: whether every resource is named.
     """
-    found = [] if drill.entry_points else [NO_WAY_IN]
+    found = [] if drill.entry_points else [NO_ENTRY_POINT]
     found += drill.notes
     if drill.aside:
-        found.append(f"No way in needs these, which stop: {some(drill.aside, len(drill.aside) if full else NAMED)}")
+        found.append(f"These stop too, and no entry point needs them: {some(drill.aside, len(drill.aside) if full else NAMED)}")
     return [sentence(each) for each in found]
 
 
-NO_WAY_IN: Final = "There is no way in: no load balancer, API or other resource that people or programs outside use"
+NO_ENTRY_POINT: Final = "There is no entry point: no load balancer, API or other resource that people or programs outside use"
 
 
 def counted(counts: Iterable[tuple[Outcome, int]]) -> str:

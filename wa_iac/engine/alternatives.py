@@ -16,7 +16,9 @@ from wa_iac.core.value import Unknown
 MAX_DEPTH: Final = 4
 """Choices decided on top of each other."""
 MAX_OUTCOMES: Final = 8
-"""Outcomes of one choice: a parameter with more allowed values stays undecided."""
+"""Outcomes of one choice that are told apart. A parameter with more allowed values is decided only if all give the same answer."""
+MAX_ALIKE: Final = 64
+"""Outcomes of one choice that are compared."""
 MAX_GRAPHS: Final = 256
 """Graphs built for one unit, for all rules together; they are kept and shared between rules."""
 
@@ -54,6 +56,8 @@ class Alternatives:
         choice = None if flags is None or len(outcomes) >= MAX_DEPTH else _choice(flags, outcomes)
         if choice is None:
             return [Case(labels, flags)]
+        if len(choice.alternatives) > MAX_OUTCOMES:
+            return (None if outcomes else self._alike(choice, ask)) or [Case(labels, flags)]
         found: list[Case] = []
         for index, alternative in enumerate(choice.alternatives):
             decided = {**outcomes, choice.choice: index}
@@ -62,6 +66,22 @@ class Alternatives:
                 return [Case(labels, flags)]
             found += self._cases(ask(graph), ask, decided, (*labels, alternative.label))
         return found
+
+    def _alike(self, choice: Unknown, ask: Callable[[Graph], list[Flag] | None]) -> list[Case] | None:
+        """The cases of a choice with many outcomes, if the rule decides all of them, and in the same way; else None. The outcomes at the ends
+        come first, since most lists are in order: they tell soon that the answers differ."""
+        number = len(choice.alternatives)
+        if len(self._under) + number > MAX_GRAPHS // 2:
+            return None
+        found: dict[int, Case] = {}
+        for index in (0, number - 1, *range(1, number - 1)):
+            graph = self._decided({choice.choice: index})
+            flags = None if graph is None else ask(graph)
+            found[index] = Case((choice.alternatives[index].label,), flags)
+            is_open = graph is None or any(each.why is not None for each in flags or ())
+            if is_open or len({_fails(each) for each in found.values() if each.flags is not None}) > 1:
+                return None
+        return [found[index] for index in range(number)]
 
     def _decided(self, outcomes: dict[Hashable, int]) -> Graph | None:
         key = frozenset(outcomes.items())
@@ -80,6 +100,10 @@ def _choice(flags: list[Flag], outcomes: dict[Hashable, int]) -> Unknown | None:
         for why in (each.why, *(each.why.parts if each.why is not None else ())):
             if not isinstance(why, Unknown) or why.choice is None or why.choice in outcomes:
                 continue
-            if 0 < len(why.alternatives) <= MAX_OUTCOMES:
+            if 0 < len(why.alternatives) <= MAX_ALIKE:
                 return why
     return None
+
+
+def _fails(case: Case) -> bool:
+    return any(each.verdict == "fail" for each in case.flags or ())

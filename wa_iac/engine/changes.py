@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 from wa_iac.core.declared import InstanceKey, Unit
 from wa_iac.core.errors import UsageError
 from wa_iac.core.finding import Finding, LeftOut
+from wa_iac.core.late_pattern import late
 from wa_iac.core.span import Span
 from wa_iac.engine.suppressions.rules import SUPPRESSION_RULES
 
@@ -25,8 +26,8 @@ _DIFF: Final = (
 )  # fmt: skip
 """Options that override the user's settings for diffs, since a program reads these."""
 NOTHING: Final[Mapping[str, Collection[range]]] = {}
-_HUNK: Final = re.compile(rb"@@ -\d+(?:,(\d+))? \+(\d+)(?:,(\d+))? @@")
-_COMMIT: Final = re.compile(rb"[0-9a-f]{40,}\n")
+_HUNK: Final = late(rb"@@ -\d+(?:,(\d+))? \+(\d+)(?:,(\d+))? @@")
+_COMMIT: Final = late(rb"[0-9a-f]{40,}\n")
 _HEADERS: Final = (b"+++ b/", b"rename to ", b"--- a/", b"rename from ", b"* Unmerged path ")
 _CAN_FETCH: Final = "fetch its history (git fetch --unshallow; in GitHub Actions fetch-depth: 0)"
 
@@ -106,7 +107,7 @@ class Since:
         for path in paths:
             root = _root_of(path.resolve())
             if root is None:
-                raise UsageError("this is not in a git repository, so --diff-base cannot tell what has changed", path=str(path))
+                raise UsageError("this is not in a git repository, so nothing tells what has changed", path=str(path))
             if root not in self._changes:
                 self._changes[root] = _changes(root, revision)
 

@@ -14,7 +14,7 @@ from wa_iac.core.budget import Budget
 from wa_iac.core.contain import contained
 from wa_iac.core.declared import Unit
 from wa_iac.core.errors import WaIacError
-from wa_iac.core.files import below, parsed_once
+from wa_iac.core.files import parsed_once
 from wa_iac.core.finding import Finding, Report
 from wa_iac.core.graph import Graph
 from wa_iac.core.inputs import NOTHING_GIVEN, Inputs
@@ -73,7 +73,7 @@ def check_and_keep(
     slugs = selection.slugs()
     asked = scopes()
     # Fixes use the same parsed text as the check.
-    with collector_paused(), below(paths), parsed_once() if fixes else nullcontext():
+    with collector_paused(), parsed_once() if fixes else nullcontext():
         built, errors = graphs(paths, skip_other_files=skip_other_files, inputs=inputs, settings=settings)
         report = judge(built, slugs, selection, errors, settings, asked)
         if fixes:

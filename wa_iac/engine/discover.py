@@ -56,7 +56,7 @@ _SKIPPED: Final = frozenset({"node_modules", "__pycache__", "venv"})
 """Directories of installed packages, which are never checked. Hidden directories (`.git`, `.terraform`) are also skipped."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Discovered:
     """The files to read. `modules`, `templates` and `assemblies` map each directory or file to the root that its references may
     reach. `named` are the files given on the command line; it is an error if one is not a template. `stacks` has the first file
@@ -90,7 +90,7 @@ def discover(paths: Sequence[Path], *, excludes: Callable[[Path], bool] = _nothi
     `excludes` also applies to named files and directories, since a hook names every changed file. Files that git ignores are
     left out below named directories, unless `with_ignored`.
     """
-    files.forget()
+    files.forget(paths)
     found = Discovered()
 
     def unread(error: OSError) -> None:

@@ -8,41 +8,42 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Final
 
-from wa_iac.core.late_pattern import LatePattern
+from wa_iac.core.late_pattern import late
 from wa_iac.core.resource import Resource
 from wa_iac.core.rule import Flag, Rule
 from wa_iac.core.span import NOWHERE
 from wa_iac.core.value import Absent
 
-_KEY: Final = re.compile(rb"(?:- )?[\"']?[\w.-]++[\"']?\s*+[=:]\s*+[\[\"'(]*+\s*+(?:![\w:]++\s*+)?")
+_KEY: Final = late(rb"(?:- )?[\"']?[\w.-]++[\"']?\s*+[=:]\s*+[\[\"'(]*+\s*+(?:![\w:]++\s*+)?")
 """What stands before a value on its line: the name of its argument."""
-_BEHIND: Final = re.compile(rb"[\s\])}\"',]*(?:(?<=\s)#|//)(.*)")
-_ABOVE: Final = re.compile(rb"(?:#|//)(.*)")
-_PAIR: Final = re.compile(
+_BEHIND: Final = late(rb"[\s\])}\"',]*(?:(?<=\s)#|//)(.*)")
+_ABOVE: Final = late(rb"(?:#|//)(.*)")
+_PAIR: Final = late(
     rb"^(?P<at>[ \t]*)(?:#|//)(?P<comment>[^\n]*)\n(?P<header>[ \t]*)\w+ \{[ \t]*\n(?:[ \t]*\w+[ \t]*=[^\n{}]*\n){1,3}\Z",
     re.MULTILINE,
 )
 """What stands before the value of a block of a name and a value: `parameter { name = "tls" ...`, with a comment above it."""
 _LONGEST_PAIR: Final = 500
-_HEADER: Final = re.compile(rb"(?P<indentation>[ \t]+)(?:\w+ \{|[\w-]+:)[ \t]*")
+_HEADER: Final = late(rb"(?P<indentation>[ \t]+)(?:\w+ \{|[\w-]+:)[ \t]*")
 """The first line of a block or an object without a label, inside of something else."""
-_WORD: Final = LatePattern(r"[^\W\d_][\w'-]*")
+_WORD: Final = late(r"[^\W\d_][\w'-]*")
 _LEAST: Final = 3
-_ADDRESS: Final = LatePattern(r"\w+://\S*+")
-_REASON: Final = LatePattern(
+_ADDRESS: Final = late(r"\w+://\S*+")
+_REASON: Final = late(
     r"""\b(?:because|since|so\sthat|otherwise|until|unless|reason|by\sdesign|on\spurpose|intention(?:al(?:ly)?)?|deliberate(?:ly)?)\b
-    |\b(?:cannot|unable|without|only|must|needs?|needed|required|unnecessary|requires?)\b
+    |(?<!-)\b(?:cannot|unable|without|only|must|needs?|needed|required|unnecessary|requires?)\b
     |\b(?:is|are|do|does|can|will|should|has|have|was)(?:\s?n[o']t|\snot)\b|\bn[o']t\s(?:needed|required|supported|possible|necessary)\b
     |\b(?:true|false|on|off|enabled|disabled)\s(?:only\s)?in\s(?:staging|prod(?:uction)?)\b
     |\bno\sneed\b|\b(?:to|for)\s(?:avoid|allow|support|keep|save|prevent|reduce|now|cost|costs)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
 """A word by which a comment gives a reason, and does not only say what the line does."""
-_NO_REASON: Final = LatePattern(
+_NO_REASON: Final = late(
     r"""^[\w."-]+\s*=                     # a commented-out argument of Terraform
     |^["']?[\w.-]+["']?:\s*+(?:\S+)?$     # and one of a template
     |^-\s|[{\[(,]$|^[}\])]                # parts of code
     |^\w+\s+"[^"]*"
+    |^["'\w.-]+(?:\s*\|\s*["'\w.-]+)+$   # a list of the values that are possible
     |\b(?:wa-iac|checkov|tfsec|trivy|tflint|kics|terrascan|cfn[_-](?:lint|nag)|nosec|noqa|nosemgrep|semgrep|snyk|ts):?
     |\b(?:auto-?generated|generated\sby|do\snot\sedit|managed\sby|pragma)\b
     |\b(?:todo|fixme|xxx|hack)\b          # what asks for a change
@@ -50,18 +51,18 @@ _NO_REASON: Final = LatePattern(
     re.IGNORECASE | re.VERBOSE,
 )
 """A comment that is code, an order to a tool, or asks for a change."""
-_CHANGE: Final = LatePattern(r"\b(?:todo|fixme|xxx|hack)\b", re.IGNORECASE)
-_PURPOSE: Final = LatePattern(r"(?i)\b(?:intentional(?:ly)?|deliberate(?:ly)?|on purpose|by design)\b")
+_CHANGE: Final = late(r"\b(?:todo|fixme|xxx|hack)\b", re.IGNORECASE)
+_PURPOSE: Final = late(r"(?i)\b(?:intentional(?:ly)?|deliberate(?:ly)?|on purpose|by design)\b")
 _PURPOSE_BYTES: Final = (b"intentional", b"deliberate", b"on purpose", b"by design")
-_TOP: Final = re.compile(rb"\s*+(?:/\*(?:[^*]|\*(?!/)){0,4000}\*/|(?:(?:#|//)[^\n]*+\n){1,60})")
+_TOP: Final = late(rb"\s*+(?:/\*(?:[^*]|\*(?!/)){0,4000}\*/|(?:(?:#|//)[^\n]*+\n){1,60})")
 """The comment at the top of a file."""
-_ABOVE_BLOCK: Final = re.compile(rb"(?:/\*(?:[^*]|\*(?!/))*\*/\s*|(?:^[ \t]*+(?:#|//)[^\n]*+\n)+)\Z", re.MULTILINE)
-_INSIDE: Final = re.compile(rb"(?m)(?:^|(?<=\s))(?:#|//)[^\n]*+")
+_ABOVE_BLOCK: Final = late(rb"(?:/\*(?:[^*]|\*(?!/))*\*/\s*|(?:^[ \t]*+(?:#|//)[^\n]*+\n)+)\Z", re.MULTILINE)
+_INSIDE: Final = late(rb"(?m)(?:^|(?<=\s))(?:#|//)[^\n]*+")
 _LONGEST_TOP: Final = 2_000
-_NAME: Final = re.compile(r"(?m)^([\w-]+)(?:\s*=|:)")
+_NAME: Final = late(r"(?m)^([\w-]+)(?:\s*=|:)")
 _MARKS: Final = str.maketrans(dict.fromkeys("#*`", " "))
-_SENTENCE: Final = re.compile(r"(?<=[.;!?])\s")
-_STAND_IN: Final = LatePattern(
+_SENTENCE: Final = late(r"(?<=[.;!?])\s")
+_STAND_IN: Final = late(
     r"\b(?:dummy|placeholder|fake|unused|never\s(?:used|reached?|called)|not\s(?:used|reached|called))\b", re.IGNORECASE
 )
 """What is said of something that is only there for the form."""

@@ -18,18 +18,19 @@ from typing import Final
 
 from wa_iac.core import files
 from wa_iac.core.errors import UsageError
+from wa_iac.core.late_pattern import late
 
 _SETTLED: Final = ("--no-pager", "-c", "core.quotePath=off", "-c", "core.fsmonitor=false")
-_KEPT: Final = re.compile(
+_KEPT: Final = late(
     r"core\.(repositoryformatversion|autocrlf|eol|filemode|symlinks|ignorecase|precomposeunicode|sparsecheckout(cone)?)"
     r"|extensions\.(objectformat|compatobjectformat|refstorage)"
 )
 """The settings that are copied from a repository, on the storage of its files and objects."""
-_PLAIN: Final = re.compile(r"[\w-]{0,40}", re.ASCII)
+_PLAIN: Final = late(r"[\w-]{0,40}", re.ASCII)
 """Their allowed values: a word or a number."""
-_TAKEN: Final = re.compile(r"refs|packed-refs|reftable|logs|shallow|info|sharedindex\.\w+|[A-Z_]*HEAD")
+_TAKEN: Final = late(r"refs|packed-refs|reftable|logs|shallow|info|sharedindex\.\w+|[A-Z_]*HEAD")
 """The parts of a repository's directory that git sees, in addition to the objects and the index."""
-_PARTIAL: Final = re.compile(rb"(^|\0)(extensions\.partialclone|remote\.[^\n\0]*\.promisor)\n")
+_PARTIAL: Final = late(rb"(^|\0)(extensions\.partialclone|remote\.[^\n\0]*\.promisor)\n")
 _LARGEST: Final = 1_000_000
 _PLACES: Final = (
     "GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY",

@@ -12,12 +12,13 @@ from typing import Final
 
 from wa_iac.core import files
 from wa_iac.core.errors import UsageError
+from wa_iac.core.late_pattern import late
 
 NAME: Final = ".gitignore"
 _LARGEST: Final = 1_000_000
 MOST_PATTERNS: Final = 1_000
 """Patterns with stars that are compared with names here. Git is quicker with more of them."""
-_MAGIC: Final = re.compile(r"[*?\[]")
+_MAGIC: Final = late(r"[*?\[]")
 
 
 def git_ignored(root: Path, directory: Path, candidates: Sequence[Path], ignore_files: Iterable[Path]) -> set[Path]:

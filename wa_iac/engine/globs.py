@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
-_TOKEN = re.compile(r"\*\*/|/\*\*$|\*\*|\*|\?|[^*?]+")
+from wa_iac.core.late_pattern import late
+
+_TOKEN = late(r"\*\*/|/\*\*$|\*\*|\*|\?|[^*?]+")
 _ACROSS = {"**/": "(?:[^/]*/)*?", "**": ".*?"}
 """The patterns that match across directories."""
 

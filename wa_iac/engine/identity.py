@@ -7,7 +7,6 @@ For a place that may contain a secret, the mark covers only the name.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -15,10 +14,11 @@ from typing import Final
 
 from wa_iac.core.declared import block_of
 from wa_iac.core.finding import Finding, fingerprint
+from wa_iac.core.late_pattern import late
 from wa_iac.core.span import Span
 from wa_iac.report.sources import Sources
 
-_NAME: Final = re.compile(r"""[\s"']*[\w.-]*""")
+_NAME: Final = late(r"""[\s"']*[\w.-]*""")
 _AROUND: Final = 100
 """Characters before and after a place that may show that it is a secret."""
 _LONGEST: Final = 500

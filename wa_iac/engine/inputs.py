@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -54,7 +53,7 @@ def inputs_of(
     if named or not known:
         return tuple(_environment(base, name, files) for name, files in named) or (base,)
     made = tuple(on_top(each, base, each.environment) for each in known)
-    return (*made, replace(base, is_fallback=True)) if any(each.paths for each in known) else made
+    return (*made, base._replace(is_fallback=True)) if any(each.paths for each in known) else made
 
 
 def _environment(base: Inputs, name: str, files: str) -> Inputs:
@@ -63,8 +62,7 @@ def _environment(base: Inputs, name: str, files: str) -> Inputs:
         raise UsageError(f"--environment {name}= names no file")
     ours = tuple(path for path in paths if path.name.endswith((".tfvars", ".tfvars.json")))
     others = tuple(path for path in paths if path not in ours)
-    return replace(
-        base,
+    return base._replace(
         environment=name,
         variable_files=(*base.variable_files, *ours),
         parameter_files=(*base.parameter_files, *others),
@@ -99,4 +97,6 @@ def refuse_unused(inputs: Iterable[Inputs], units: Sequence[Unit]) -> None:
     for each in inputs:
         for name in each.variables:
             if name not in taken:
-                raise UsageError(f"--var {name}: no variable and no parameter has this name{nearest(name, sorted(taken))}")
+                raise UsageError(
+                    f"--var {name}: no variable of a root module and no parameter has this name{nearest(name, sorted(taken))}"
+                )

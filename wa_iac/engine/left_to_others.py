@@ -3,19 +3,19 @@ missing."""
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from wa_iac.core.fix import place
 from wa_iac.core.graph import Graph
 from wa_iac.core.ignored_changes import ALL, ignored_changes
+from wa_iac.core.late_pattern import late
 from wa_iac.core.reasons import Said
 from wa_iac.core.remedy import Remedy
 from wa_iac.core.resource import Resource
 from wa_iac.core.rule import Flag, Rule
 from wa_iac.core.value import Unknown
 
-_WRITTEN: Final = re.compile(r"(?m)^(\w+)\s*[={]")
+_WRITTEN: Final = late(r"(?m)^(\w+)\s*[={]")
 """An argument or a block at the top of a remedy in HCL."""
 
 

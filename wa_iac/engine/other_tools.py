@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from itertools import islice
@@ -12,6 +11,7 @@ from typing import Final, NamedTuple
 from wa_iac.core import files
 from wa_iac.core.errors import UnavailableError, some
 from wa_iac.core.files import scan_root
+from wa_iac.core.late_pattern import late
 from wa_iac.core.paths import shown
 
 from .templatefile_inputs import told_filled
@@ -60,10 +60,10 @@ _BEGINNING: Final = 65_536
 """Bytes of a draft that are looked at."""
 _PROGRAMS: Final = 500
 """Programs that are looked at."""
-_IMPORT: Final = re.compile(rb"(?m)^(?:from|import) troposphere\b")
+_IMPORT: Final = late(rb"(?m)^(?:from|import) troposphere\b")
 
 
-_PROVIDER: Final = re.compile(
+_PROVIDER: Final = late(
     rb"""(?m)^provider:(?:[ \t]*(?:#.*)?\r?\n(?:(?:[ \t].*|#.*)?\r?\n)*?[ \t]+name:)?[ \t]*["']?([a-z]+)["']?[ \t]*\r?$"""
 )
 """The provider in a service of the Serverless Framework: https://www.serverless.com/framework/docs/providers."""

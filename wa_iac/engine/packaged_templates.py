@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from itertools import islice
 from typing import Final
 
 from wa_iac.core.declared import Unit
 from wa_iac.core.errors import UnavailableError, WaIacError
+from wa_iac.core.late_pattern import late
 
-_DIGEST: Final = re.compile(rb"(?<![0-9a-f])[0-9a-f]{32}(?:\.template)?(?![\w.])")
+_DIGEST: Final = late(rb"(?<![0-9a-f])[0-9a-f]{32}(?:\.template)?(?![\w.])")
 """The MD5 of what these commands uploaded, as its name ("package", AWS CLI Command Reference)."""
-_IN_BUCKET: Final = re.compile(rb"(?:(?:s3://|https://s3[.-])[^\s\"'{}$]+/|\bS3Key\"?:\s*[\"']?)$")
+_IN_BUCKET: Final = late(rb"(?:(?:s3://|https://s3[.-])[^\s\"'{}$]+/|\bS3Key\"?:\s*[\"']?)$")
 """The text before it: the bucket, or the name of the property."""
 _MARKS: Final = (b"s3://", b"https://s3", b"S3Key")
 """One of these is in every such text. To look for them is much faster than to look for digests."""

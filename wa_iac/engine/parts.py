@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import reduce
 from operator import add
 from pathlib import Path
+from typing import NamedTuple
 
 from wa_iac.core.declared import Unit
 from wa_iac.core.errors import UsageError
@@ -17,8 +17,7 @@ from .selection import Selection
 from .settings import Settings
 
 
-@dataclass(frozen=True, slots=True)
-class RunPart:
+class RunPart(NamedTuple):
     """How the units of one part are judged."""
 
     settings: Settings

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final
@@ -10,10 +9,11 @@ from typing import Final
 from wa_iac.core.declared import Declared
 from wa_iac.core.errors import WaIacError
 from wa_iac.core.finding import Finding, Judgement
+from wa_iac.core.late_pattern import late
 from wa_iac.core.rule import Flag, Rule
 from wa_iac.core.secrets import LONG, Hidden, seen, texts
 
-_WORD: Final = re.compile(r"[A-Za-z0-9]+")
+_WORD: Final = late(r"[A-Za-z0-9]+")
 
 
 class Secrecy:

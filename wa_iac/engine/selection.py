@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from wa_iac.core.errors import UsageError
 from wa_iac.core.rule import PILLARS, Pillar, Severity
@@ -12,8 +11,7 @@ from . import slug_patterns
 from .catalogue import OURS, Catalogue, nearest
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Selection:
+class Selection(NamedTuple):
     """Which rules run: those of the profile that are in `select` and `pillars` (empty means all) and not in `ignore`; and the
     mildest severity that is reported.
 

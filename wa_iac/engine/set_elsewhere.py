@@ -18,6 +18,7 @@ from wa_iac.core import files
 from wa_iac.core.declared import Unit
 from wa_iac.core.environments import is_of_production
 from wa_iac.core.files import scan_root
+from wa_iac.core.late_pattern import late
 from wa_iac.core.paths import OF_TESTS, shown
 from wa_iac.core.reasons import Said
 from wa_iac.core.rule import Flag
@@ -26,13 +27,13 @@ from wa_iac.knowledge.scripts import scripts_above
 
 from .discover import module_above
 
-_VARIABLE: Final = re.compile(r'variable "([^"]+)"')
-_DEFAULT: Final = re.compile(rb"\s*default\s*=\s*(.*)", re.DOTALL)
-_SET: Final = re.compile(rb"^([\w-]+)[ \t]*=[ \t]*([^\r\n]*)", re.MULTILINE)
-_COMMENT: Final = re.compile(rb"\s+(?:#|//).*")
-_QUOTED: Final = re.compile(rb'^"([^"]*)"$')
+_VARIABLE: Final = late(r'variable "([^"]+)"')
+_DEFAULT: Final = late(rb"\s*default\s*=\s*(.*)", re.DOTALL)
+_SET: Final = late(rb"^([\w-]+)[ \t]*=[ \t]*([^\r\n]*)", re.MULTILINE)
+_COMMENT: Final = late(rb"\s+(?:#|//).*")
+_QUOTED: Final = late(rb'^"([^"]*)"$')
 """A text in quotes: `"3"` and `3` are one value of a variable."""
-_SCALAR: Final = re.compile(rb'"[^"$%\\]*"|[\w.+-]+')
+_SCALAR: Final = late(rb'"[^"$%\\]*"|[\w.+-]+')
 _SUFFIXES: Final = (".tfvars", ".tfvars.json")
 _SKIPPED: Final = OF_TESTS | {"node_modules", "example", "examples"}
 _LONGEST: Final = 1 << 18

@@ -24,25 +24,22 @@ OURS: Final = (*MODULE_SUFFIXES, *TEMPLATE_SUFFIXES, ASSEMBLY)
 """The endings of files that would be read."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
-class Override:
+class Override(NamedTuple):
     """Different settings below some paths, for the rules that slugs and patterns of slugs name."""
 
     paths: tuple[str, ...]
     ignore: frozenset[str] = frozenset()
-    severity: Mapping[str, Severity] = field(default_factory=dict)
+    severity: Mapping[str, Severity] = {}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
-class InputsFor:
+class InputsFor(NamedTuple):
     """The values for root modules and templates below some paths."""
 
     paths: tuple[str, ...]
     inputs: Inputs
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
-class SuppressionPolicy:
+class SuppressionPolicy(NamedTuple):
     """The permissions of suppressions in the code.
 
     Attributes:
@@ -58,7 +55,7 @@ class SuppressionPolicy:
         return self.inline and (self.allowed is None or names(slug, self.allowed))
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, eq=False, repr=False)
 class ExclusionTrace:
     """Counts everything that settings of the tree leave out of a run, for the reports.
 
@@ -115,7 +112,7 @@ class Settings:
     inputs: tuple[InputsFor, ...] = ()
     value_files: frozenset[Path] = frozenset()
     """All files of values that the settings name, for environments also."""
-    suppressions: SuppressionPolicy = SuppressionPolicy()
+    suppressions: SuppressionPolicy = field(default_factory=SuppressionPolicy)
     options: Mapping[str, Options] = field(default_factory=dict)
     """Options of individual rules, by slug."""
     nearest: Nearest | None = field(default=None, compare=False)
@@ -167,11 +164,11 @@ class Settings:
 
     def without_inline(self) -> Settings:
         """The same settings, with all suppressions in the code ignored."""
-        return replace(self, suppressions=replace(self.suppressions, inline=False))
+        return replace(self, suppressions=self.suppressions._replace(inline=False))
 
     def leaving_out_nothing(self) -> Settings:
         """The same settings, with no rule left out for any path: the command line selects the rules."""
-        return replace(self, overrides=tuple(replace(each, ignore=frozenset()) for each in self.overrides))
+        return replace(self, overrides=tuple(each._replace(ignore=frozenset()) for each in self.overrides))
 
     def leaves_out(self, slug: str, path: str) -> bool:
         """Whether a rule is left out for a file."""

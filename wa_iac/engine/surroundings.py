@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Mapping
-from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
 from wa_iac.core import files
 from wa_iac.core.binding import value_at
 from wa_iac.core.declared import Declared
-from wa_iac.core.files import scan_root
+from wa_iac.core.late_pattern import late
 from wa_iac.core.paths import OF_TESTS
 from wa_iac.core.remedy import Remedy
 from wa_iac.core.resource import Resource
@@ -32,10 +30,10 @@ _TESTS: Final = OF_TESTS | {
     "legacy-templates",
 }
 """The names of directories of tests, and of what nobody uses any longer."""
-_RECORD: Final = re.compile(
-    r"/(?:results?|reports?|runs|history|backups?|snapshots?)/(?:19|20)\d\d[-_]?[01]\d[-_]?[0-3]\d(?!\d)"
-)
+_RECORD: Final = late(r"/(?:results?|reports?|runs|history|backups?|snapshots?)/(?:19|20)\d\d[-_]?[01]\d[-_]?[0-3]\d(?!\d)")
 """A directory with the date of a past run, whose code is kept as a record of it."""
+_SECRETS: Final = "SEC02-BP03"
+"""The best practice of rules on secrets that are written down: Store and use secrets securely."""
 _CODE: Final = {
     "AWS::Lambda::Function": ("Code.S3Bucket", "Code"),
     "aws_lambda_function": ("filename",),
@@ -50,6 +48,8 @@ def severity_of(rule: Rule, flag: Flag, resource: Resource | None, path: str, so
     severity = flag.severity or rule.severity
     elsewhere = flag.switch is not None and flag.switch.by_environment
     brief = severity is Severity.HIGH and (elsewhere or _is_for_tests(flag, resource, path, sources))
+    # Nobody deploys a record of a past run: it lets nobody in. But what it gives away, it still gives away.
+    brief = brief or (severity is Severity.CRITICAL and _SECRETS not in rule.practices and _is_record(path))
     emulated = resource is not None and resource.declared.emulated
     return min(severity, Severity.MEDIUM, key=lambda each: each.rank) if brief or emulated else flag.severity
 
@@ -97,16 +97,23 @@ def is_test_code(path: str) -> bool:
     return _is_of_tests(os.path.abspath(os.path.dirname(path)))
 
 
-@lru_cache(1024)
+def _is_record(path: str) -> bool:
+    """Whether a file is in a directory with the date of a past run, below the root of its repository or of the scan."""
+    folder = os.path.abspath(os.path.dirname(path))
+    return _RECORD.search(folder.lower()) is not None and _RECORD.search(_below_root(folder)) is not None
+
+
+@files.once_in_a_run
 def _is_of_tests(folder: str) -> bool:
     if _TESTS.isdisjoint(folder.lower().split(os.sep)) and _RECORD.search(folder.lower()) is None:
         return False
+    below = _below_root(folder)
+    return not _TESTS.isdisjoint(below.split("/")) or _RECORD.search(below) is not None
+
+
+@files.once_in_a_run
+def _below_root(folder: str) -> str:
+    """The path of a directory below the root of its repository or of the scan, in lower case; empty if it is outside."""
     inside = files.resolved(Path(folder))
-    root = scan_root(inside)
-    if not inside.is_relative_to(root):
-        return False
-    below = inside.relative_to(root)
-    return (
-        not _TESTS.isdisjoint(part.lower() for part in below.parts)
-        or _RECORD.search(f"/{below.as_posix().lower()}") is not None
-    )
+    root = files.named_below(inside)
+    return f"/{inside.relative_to(root).as_posix().lower()}" if inside.is_relative_to(root) else ""

@@ -6,21 +6,21 @@ which the blocks that refer to the resource make theirs. If it no longer fails t
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from wa_iac.core.declared import Declared, Unit
 from wa_iac.core.fix import place
 from wa_iac.core.graph import Graph
+from wa_iac.core.late_pattern import late
 from wa_iac.core.remedy import Remedy, Snippet
 from wa_iac.core.resource import Resource
 from wa_iac.core.rule import Flag
 from wa_iac.core.value import Absent, Known, Step, Tree
 from wa_iac.pillars._index import READ
 
-_WRITTEN: Final = re.compile(r"(?m)^( *)(\w+)(?: \{| += )")
+_WRITTEN: Final = late(r"(?m)^( *)(\w+)(?: \{| += )")
 """The blocks and arguments of a remedy in HCL."""
 MAX_SWITCHES: Final = 8
 """Switches that are tried for one resource."""
@@ -34,7 +34,7 @@ class Switches:
         self._graph = graph
         self._by_switch: dict[Step, list[Declared]] | None = None
         self._about: dict[int, list[Step]] = defaultdict(list)
-        self._graphs: dict[Step, Graph] = {}
+        self._graphs: dict[tuple[Step, ...], Graph] = {}
 
     def of(
         self, flag: Flag, remedy: Remedy, subject: Resource | None, faults: int, ask: Callable[[Graph], list[Flag] | None]
@@ -51,12 +51,14 @@ class Switches:
         if self._by_switch is None:
             self._by_switch = self._switched_on()
 
-        def removes(step: Step) -> bool:
-            flags = ask(self._with(step))
+        def removes(*steps: Step) -> bool:
+            flags = ask(self._with(steps))
             spans = [each.origin.span for each in flags or () if each.verdict == "fail"]
             return flags is not None and flag.origin.span not in spans and len(spans) < faults
 
-        return next(filter(removes, self._about[id(subject.declared)][:MAX_SWITCHES]), None)
+        steps = self._about[id(subject.declared)][:MAX_SWITCHES]
+        # Mostly none of them matters, so they are first tried together.
+        return next(filter(removes, steps), None) if len(steps) < 2 or removes(*steps) else None
 
     def _switched_on(self) -> dict[Step, list[Declared]]:
         """The resources of each switch. Notes which switches are about which resources."""
@@ -72,12 +74,12 @@ class Switches:
                     self._about[id(named)].append(each.switch)
         return made
 
-    def _with(self, step: Step) -> Graph:
-        """The graph with one switch on."""
-        graph = self._graphs.get(step)
+    def _with(self, steps: tuple[Step, ...]) -> Graph:
+        """The graph with some switches on."""
+        graph = self._graphs.get(steps)
         if graph is None:
-            on: Iterable[Declared] = () if self._by_switch is None else self._by_switch[step]
-            graph = self._graphs[step] = self._graph.plus(on)
+            on = [] if self._by_switch is None else [each for step in steps for each in self._by_switch[step]]
+            graph = self._graphs[steps] = self._graph.plus(on)
         return graph
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import Final
@@ -10,8 +9,9 @@ from typing import Final
 from wa_iac.core import files
 from wa_iac.core.declared import Unit
 from wa_iac.core.errors import UnavailableError, WaIacError
+from wa_iac.core.late_pattern import late
 
-_END: Final = re.compile(rb"%\{~?[ \t]*end(?:if|for)[ \t]*~?\}")
+_END: Final = late(rb"%\{~?[ \t]*end(?:if|for)[ \t]*~?\}")
 
 
 def told_filled(path: str) -> UnavailableError:
@@ -54,7 +54,7 @@ def without_filled(units: list[Unit], fills: Collection[Path], errors: list[WaIa
     return kept
 
 
-_CALL: Final = re.compile(
+_CALL: Final = late(
     rb'(?:templatefile\s*|\btemplate\s*=\s*(?:"\$\{\s*)?file\s*)\(\s*"(?:\$\{\s*path\.module\s*\}/)?([^"$%\\]+)"'
 )
 """A call of the function, or the argument of the data source `template_file`."""

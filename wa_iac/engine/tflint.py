@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from wa_iac.core.late_pattern import LatePattern
+from wa_iac.core.late_pattern import late
 from wa_iac.core.span import Span
 
 _RULES: Final = {
@@ -15,7 +15,7 @@ _RULES: Final = {
     )
 }
 """The rules of TFLint that are about the same as ours, by our slugs."""
-_IGNORED: Final = LatePattern(r"(?:#|//|/\*)\s*tflint-ignore(?P<file>-file)?:\s*(?P<rules>[\w, ]+)")
+_IGNORED: Final = late(r"(?:#|//|/\*)\s*tflint-ignore(?P<file>-file)?:\s*(?P<rules>[\w, ]+)")
 
 
 def is_ignored(slug: str, span: Span, sources: Mapping[str, bytes]) -> bool:

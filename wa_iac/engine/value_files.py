@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -56,7 +55,7 @@ def with_named(inputs: Sequence[Inputs], named: Sequence[Path], module: Path) ->
         return inputs
     own = [each for each in inputs if each.environment]
     plain = NOTHING_GIVEN if own else inputs[0]
-    made = (replace(plain, environment=_name(each, module), variable_files=(*plain.variable_files, each)) for each in others)
+    made = (plain._replace(environment=_name(each, module), variable_files=(*plain.variable_files, each)) for each in others)
     return [*own, *made]
 
 
@@ -111,7 +110,7 @@ class ValueFiles:
         """The inputs of the root module or template at `path`, in the environments that concern it."""
         named = [each for each in inputs if not each.is_fallback and self._concerns(path, each)]
         wanted = (
-            named or [each for each in inputs if each.is_fallback] or [replace(each, environment="") for each in inputs[:1]]
+            named or [each for each in inputs if each.is_fallback] or [each._replace(environment="") for each in inputs[:1]]
         )
         return [self._own(path, each) for each in wanted]
 
@@ -129,7 +128,7 @@ class ValueFiles:
         ]
         parameters = [made for each in inputs.parameter_files for made in self._in_root(each, folder)]
         self._used.update(variables, parameters)
-        return replace(inputs, variable_files=tuple(variables), parameter_files=tuple(parameters))
+        return inputs._replace(variable_files=tuple(variables), parameter_files=tuple(parameters))
 
     def _in_root(self, file: Path, folder: Path) -> list[Path]:
         """The files that a name means for one root."""

@@ -13,15 +13,16 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from wa_iac.core import files
+from wa_iac.core.late_pattern import late
 
 PLACES: Final = (".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS")
 """Where GitHub looks, in this order; the first file counts alone."""
 _LARGEST: Final = 3_000_000
 """Bytes; GitHub ignores a larger file."""
-_OWNER: Final = re.compile(r"@[\w.-]+(/[\w.-]+)?|[^@\s]+@[^@\s]+")
+_OWNER: Final = late(r"@[\w.-]+(/[\w.-]+)?|[^@\s]+@[^@\s]+")
 """`@user`, `@organization/team` or an e-mail address."""
-_WORD: Final = re.compile(r"(?:\\.|[^\s\\])+")
-_TOKEN: Final = re.compile(r"\\.|\*+|[^*\\]", re.DOTALL)
+_WORD: Final = late(r"(?:\\.|[^\s\\])+")
+_TOKEN: Final = late(r"\\.|\*+|[^*\\]", re.DOTALL)
 
 
 class Line(NamedTuple):

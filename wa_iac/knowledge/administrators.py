@@ -4,16 +4,14 @@ from typing import Final
 
 from wa_iac.aws.iam import Attachment, Group, Role, User
 from wa_iac.core.iam_policy import statements
-from wa_iac.core.late_pattern import LatePattern
+from wa_iac.core.late_pattern import late
 from wa_iac.core.value import Known
 
 from .called import words_of
 from .iam_grants import Grantor, identities
 
-_CALLED: Final = LatePattern(
-    r"\b(?:admins?|administrators?|power ?users?|break ?glass|emergency|organization account access)\b"
-)
-_MACHINES: Final = LatePattern(r"(?i:oidc|token\.actions|oauth|gitlab|circleci|app\.terraform|cognito)")
+_CALLED: Final = late(r"\b(?:admins?|administrators?|power ?users?|break ?glass|emergency|organization account access)\b")
+_MACHINES: Final = late(r"(?i:oidc|token\.actions|oauth|gitlab|circleci|app\.terraform|cognito)")
 """What stands in the name of an identity provider by which programs sign in."""
 
 

@@ -9,7 +9,7 @@ from wa_iac.core.graph import Graph
 from wa_iac.core.logic import any_of, first_unknown, holds
 from wa_iac.core.networks import covers_internet, is_wide
 from wa_iac.core.presence import given
-from wa_iac.core.reasons import Said
+from wa_iac.core.reasons import Said, UnsetParameter, UnsetVariable
 from wa_iac.core.resource import Link
 from wa_iac.core.value import Absent, Known, Origin, Unknown, Value
 
@@ -19,16 +19,39 @@ from .security_group_rules import address_ranges, everything, ingress, is_of_a_n
 _MODULES: Final = frozenset({"module"})
 
 
-def admits_internet(links: Iterable[Link[SecurityGroup]], graph: Graph, *, narrow: bool = False) -> Value[bool]:
+def admits_internet(
+    links: Iterable[Link[SecurityGroup]], graph: Graph, *, narrow: bool = False, but_asked_for: bool = False
+) -> Value[bool]:
     """Whether the security groups that some arguments name let in an address of the internet. With `narrow`, a few addresses do not
-    count."""
+    count, and with `but_asked_for` those that whoever deploys has to name do not either."""
     named = list(links)
     groups = dict.fromkeys(group for link in named for group in link)
-    answers = [_admits(rule, narrow=narrow) for group in groups for rule in together(group)]
+    answers = [_admits(rule, narrow=narrow, but_asked_for=but_asked_for) for group in groups for rule in together(group)]
     doubts = [*(link.unknown for link in named), *(_other_rule(group, graph) for group in groups)]
     if not groups or any(link.external for link in named):
         doubts.append(Unknown(Said("its security groups are not declared with it"), "groups elsewhere"))
     return any_of((*answers, *(each for each in doubts if each is not None)), Origin())
+
+
+def addresses_asked_for(links: Iterable[Link[SecurityGroup]], graph: Graph) -> str:
+    """The parameter or variable by which whoever deploys has to name the addresses of the internet that some security groups let in;
+    empty if they may let in others also."""
+    named = list(links)
+    if admits_internet(named, graph, narrow=True, but_asked_for=True) != Known(False):
+        return ""
+    rules = (rule for link in named for group in link for rule in together(group))
+    return next((asked for rule in rules for each in address_ranges(rule) if (asked := _asked_for(each))), "")
+
+
+def _asked_for(addresses: Value[str]) -> str:
+    """What has to be given for a range, since nothing gives it."""
+    match addresses.reason if isinstance(addresses, Unknown) else None:
+        case UnsetParameter() as reason:
+            return reason.subject
+        case UnsetVariable(of_root=True) as reason:
+            return reason.subject
+        case _:
+            return ""
 
 
 def admits_port(links: Iterable[Link[SecurityGroup]], number: int, graph: Graph) -> Value[bool]:
@@ -79,10 +102,10 @@ def _loose_rules(graph: Graph) -> dict[str, Unknown]:
     return found
 
 
-def _admits(rule: IngressRule, *, narrow: bool) -> Value[bool]:
+def _admits(rule: IngressRule, *, narrow: bool, but_asked_for: bool = False) -> Value[bool]:
     if rule.unknown is not None:
         return rule.unknown
-    ranges = [each for each in address_ranges(rule) if not is_of_a_network(each)]
+    ranges = [each for each in address_ranges(rule) if not is_of_a_network(each) and not (but_asked_for and _asked_for(each))]
     answers = map(_is_wide, ranges) if narrow else (holds(each, covers_internet) for each in ranges)
     return any_of((given(rule.prefix_lists), *answers), Origin())
 

@@ -14,7 +14,7 @@ from wa_iac.aws.cloudwatch import Dimension
 from wa_iac.core.algebra import are_equal
 from wa_iac.core.binding import member
 from wa_iac.core.graph import Graph
-from wa_iac.core.late_pattern import LatePattern
+from wa_iac.core.late_pattern import late
 from wa_iac.core.reasons import Said
 from wa_iac.core.resource import Resource
 from wa_iac.core.value import Absent, Known, Tree, Unknown, Value
@@ -56,7 +56,7 @@ _NAMESPACES: Final = {
     "sqs": ("AWS/SQS",),
 }
 """Where the metrics of a service are, as expressions name it."""
-_CHOICE: Final = LatePattern(r"""(?P<name>\w+)["']?\s*=\s*["'\\]*(?P<value>[^"'\\\s,}]*)""")
+_CHOICE: Final = late(r"""(?P<name>\w+)["']?\s*=\s*["'\\]*(?P<value>[^"'\\\s,}]*)""")
 """What an expression chooses metrics by: `QueueName="orders"`, `FunctionName = 'orders'`."""
 _PIECE: Final = "\ufffd"
 """Stands for a piece of an expression that is not known."""

@@ -1,6 +1,5 @@
 """Whether an alarm of the unit watches a resource: for the rules that ask for one."""
 
-import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator
 from typing import Final, NamedTuple
@@ -10,7 +9,7 @@ from wa_iac.core.algebra import are_equal
 from wa_iac.core.awscc import and_awscc
 from wa_iac.core.binding import member, value_at
 from wa_iac.core.graph import Graph
-from wa_iac.core.late_pattern import LatePattern
+from wa_iac.core.late_pattern import late
 from wa_iac.core.logic import all_of, any_of, first_unknown, holds
 from wa_iac.core.paths import OF_TESTS
 from wa_iac.core.reasons import Said
@@ -44,8 +43,8 @@ _HEALTH_CHECKS: Final = frozenset(and_awscc("AWS::Route53::HealthCheck", "aws_ro
 _RULES: Final = frozenset(and_awscc("AWS::Events::Rule", "aws_cloudwatch_event_rule"))
 _CLOUDWATCH: Final = "aws.cloudwatch"
 _STATE_CHANGE: Final = "CloudWatch Alarm State Change"
-_ALARMS: Final = LatePattern(r"alarm|alert|monitor")
-_OF_FUNCTION: Final = re.compile(r"(?:^|:)/aws/lambda/(?P<name>[\w.-]+)(?::\*)?$")
+_ALARMS: Final = late(r"alarm|alert|monitor")
+_OF_FUNCTION: Final = late(r"(?:^|:)/aws/lambda/(?P<name>[\w.-]+)(?::\*)?$")
 """The log group of a function (AWS Lambda Developer Guide, "Sending Lambda function logs to CloudWatch Logs"), or the end of its ARN."""
 
 

@@ -9,7 +9,7 @@ from wa_iac.aws.elbv2 import TargetGroup
 from wa_iac.aws.vpc import SecurityGroup
 from wa_iac.core.coerce import Tags
 from wa_iac.core.graph import Graph
-from wa_iac.core.late_pattern import LatePattern
+from wa_iac.core.late_pattern import late
 from wa_iac.core.partial import pieces_of
 from wa_iac.core.value import Absent, Known, Value
 
@@ -18,14 +18,14 @@ from .machine_images import hints
 from .servers import routes_traffic
 from .user_data import Server
 
-_APPLIANCE: Final = LatePattern(
+_APPLIANCE: Final = late(
     r"\b(?:forti(?: ?gate| ?web| ?adc)|fgt|palo ?alto|pa ?vm|vm ?series|check ?point|cloud ?guard|fire ?wall|ngfw|vyos|vsrx|csr ?1000v|"
     r"big ?ip|cloud ?gen|sophos|network appliances?)"
 )
 """How network appliances are called."""
 
 
-_PRODUCTS: Final = LatePattern(
+_PRODUCTS: Final = late(
     r"\b(?:forti(?: ?gate| ?web| ?adc)|palo ?alto|vm ?series|check ?point|cloud ?guard|ngfw|vyos|vsrx|csr ?1000v|big ?ip|sophos|utm|"
     r"network appliances?|vpn gateways?|pfsense|opnsense)\b"
 )

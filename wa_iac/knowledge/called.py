@@ -1,21 +1,21 @@
 """What a resource is called, as words."""
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
 from wa_iac.aws.parts.tags import entries
 from wa_iac.core.coerce import Tags
+from wa_iac.core.late_pattern import late
 from wa_iac.core.partial import pieces_of
 from wa_iac.core.resource import Resource
 from wa_iac.core.value import Value
 
-_WORDS: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|[^A-Za-z0-9]+")
+_WORDS: Final = late(r"(?<=[a-z0-9])(?=[A-Z])|[^A-Za-z0-9]+")
 
 
 def called(resource: Resource, tags: Value[Tags]) -> Iterator[str]:
-    """The address with the modules it is in, the name, and the `Name` tag."""
-    for name in (resource.address, *resource.names(), *tagged(tags)):
+    """The address with the modules it is in, the name as far as it is known, and the `Name` tag."""
+    for name in (resource.address, *pieces_of(resource.key_of(resource.declared)), *tagged(tags)):
         yield words_of(name)
 
 

@@ -9,18 +9,19 @@ from typing import NamedTuple
 
 from wa_iac.core.binding import member, value_at
 from wa_iac.core.declared import Declared
+from wa_iac.core.late_pattern import late
 from wa_iac.core.partial import PartlyMap
 from wa_iac.core.value import Absent, Known, Tree, Unknown
 from wa_iac.knowledge.secret_names import is_invented
 
-KEY = re.compile(r"(?<![A-Za-z0-9])AKIA[A-Z2-7]{16}(?![A-Za-z0-9])")
-SECRET = re.compile(r"[A-Za-z0-9/+=]{40}")
+KEY = late(r"(?<![A-Za-z0-9])AKIA[A-Z2-7]{16}(?![A-Za-z0-9])")
+SECRET = late(r"[A-Za-z0-9/+=]{40}")
 _HALF = r"(?:aws_?)?secret_?access_?key"
-_NAME = re.compile(_HALF, re.IGNORECASE)
-_ASSIGNED = re.compile(
+_NAME = late(_HALF, re.IGNORECASE)
+_ASSIGNED = late(
     rf"{_HALF}[\"']?\s{{0,5}}(?:[=:]|=>)\s{{0,5}}[\"']?(?P<secret>[A-Za-z0-9/+]{{40}})(?![A-Za-z0-9/+=])", re.IGNORECASE
 )
-_BASE64 = re.compile(r"[A-Za-z0-9+/\s]{24,}+={0,2}\s*+")
+_BASE64 = late(r"[A-Za-z0-9+/\s]{24,}+={0,2}\s*+")
 _GZIP = b"\x1f\x8b"
 _ENDS = frozenset({"key", "Key", "KEY"})
 _NAMING = frozenset({"value", "Value"})

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from wa_iac.aws.sqs import Queue
 from wa_iac.core.algebra import references
 from wa_iac.core.graph import Graph
-from wa_iac.core.late_pattern import LatePattern
+from wa_iac.core.late_pattern import late
 from wa_iac.core.partial import PartlyMap, pieces_of
 from wa_iac.core.value import Absent, Known, Reference, Tree
 
-_CALLED_SO = LatePattern(r"dlq|dead[-_]?letter|(?:^|[-_./])dead(?:$|[-_./])|redrive|failed|failure|undeliver", re.IGNORECASE)
-_NAMED_BY = LatePattern(r"dead_?letter|redrive|on_?failure", re.IGNORECASE)
+_CALLED_SO = late(r"dlq|dead[-_]?letter|(?:^|[-_./])dead(?:$|[-_./])|redrive|failed|failure|undeliver", re.IGNORECASE)
+_NAMED_BY = late(r"dead_?letter|redrive|on_?failure", re.IGNORECASE)
 
 
 def takes_failures(queue: Queue, graph: Graph) -> bool:

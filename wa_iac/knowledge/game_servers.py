@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Final
 
-from wa_iac.core.late_pattern import LatePattern
+from wa_iac.core.late_pattern import late
 from wa_iac.core.value import Known
 
 from .security_group_rules import ingress, opened
 from .servers import security_groups, spelled
 from .user_data import Server
 
-_NAMES: Final = LatePattern(
+_NAMES: Final = late(
     r"\b(?:minecraft|game ?servers?|factorio|valheim|terraria|palworld|satisfactory|counter ?strike|csgo|team ?speak|mumble|coturn|turn server)\b"
 )
 _PORTS: Final = (25565, 19132, 27015, 2456, 34197, 7777, 8211, 9987, 64738, 3478)

@@ -22,6 +22,17 @@ _STACKS: Final = frozenset({"AWS::CloudFormation::Stack", "AWS::Serverless::Appl
 _CLIENT_VPN: Final = frozenset(
     and_awscc("AWS::EC2::ClientVpnEndpoint", "AWS::EC2::ClientVpnTargetNetworkAssociation", "aws_ec2_client_vpn_endpoint")
 )
+_CALLERS: Final = frozenset(
+    and_awscc(
+        # "Understanding Hyperplane elastic network interfaces" (AWS Lambda Developer Guide): nothing connects to a function by them.
+        *("AWS::Lambda::Function", "aws_lambda_function"),
+        # "Set up VPC links V2 in API Gateway" (Amazon API Gateway Developer Guide), "Enabling VPC access for outgoing traffic" (AWS App Runner
+        # Developer Guide).
+        *("AWS::ApiGatewayV2::VpcLink", "aws_apigatewayv2_vpc_link"),
+        *("AWS::AppRunner::VpcConnector", "aws_apprunner_vpc_connector"),
+    )
+)
+"""Types whose network interfaces only begin connections."""
 _ENGINES: Final = {
     "aurora-postgresql": "Aurora PostgreSQL",
     "aurora": "Aurora MySQL",
@@ -74,6 +85,12 @@ def only_client_vpn(group: SecurityGroup, graph: Graph) -> bool:
     to the endpoint itself signs in there ("Client authorization in AWS Client VPN", AWS Client VPN Administrator Guide)."""
     members = members_of(group, graph)
     return bool(members) and all(each.type in _CLIENT_VPN for each in members)
+
+
+def only_callers(group: SecurityGroup, graph: Graph) -> bool:
+    """Whether all that uses a group only begins connections."""
+    members = members_of(group, graph)
+    return bool(members) and all(each.type in _CALLERS for each in members)
 
 
 class Listening(NamedTuple):

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from typing import Final, TypeAlias
 
 from wa_iac.aws.iam import Attachment, Group, ManagedPolicy, Policy, Role, User
+from wa_iac.core.algebra import references
 from wa_iac.core.binding import value_at
-from wa_iac.core.declared import Declared
+from wa_iac.core.declared import INDEX, Declared
 from wa_iac.core.graph import Graph
 from wa_iac.core.iam_policy import Statement, statements
 from wa_iac.core.logic import all_of, first_unknown, holds
@@ -26,6 +27,10 @@ _CREDENTIALS: Final = frozenset(
     }
 )
 """Types that give a user a way in, and no rights."""
+_OF_SMTP: Final = frozenset({"ses_smtp_password_v4", "ses_smtp_password"})
+_OF_APIS: Final = frozenset({"secret", "encrypted_secret", "SecretAccessKey"})
+"""What the code can take from an access key: the password for SMTP that is computed from its secret, or the secret ("aws_iam_access_key",
+Terraform AWS provider)."""
 _SCANNERS: Final = ("macie.amazonaws.com", "config.amazonaws.com", "backup.amazonaws.com")
 _BOUNDARY_KEY: Final = "iam:permissionsboundary"
 
@@ -187,7 +192,7 @@ def has_no_rights(user: User, graph: Graph) -> bool:
     return all(each.type in _CREDENTIALS for each in graph.referring(user, graph.types))
 
 
-def mail_only(user: User) -> Value[bool]:
+def mail_only(user: User, graph: Graph) -> Value[bool]:
     """Whether all that the user may do, as written here, is to send mail: SES takes the credentials of users only, over SMTP."""
     groups = dict.fromkeys((*user.groups, *(group for each in user.memberships for group in each.groups)))
     identities: tuple[User | Group, ...] = (user, *groups)
@@ -197,10 +202,20 @@ def mail_only(user: User) -> Value[bool]:
     own = (holder for each in identities for holder in (each, *each.attached) if not isinstance(holder, Attachment))
     found = [statement for holder in (*own, *(policy for link in named for policy in link)) for statement in granted(holder)]
     if not found:
-        return Known(False)
+        return Known(_is_for_smtp(user, graph))
     memberships = (user.groups.unknown, user.memberships.unknown, *(each.groups.unknown for each in user.memberships))
     doubt = first_unknown(*memberships, *(each.attached.unknown for each in identities), *(link.unknown for link in named))
     return all_of((*map(_mails, found), Known(True) if doubt is None else doubt))
+
+
+def _is_for_smtp(user: User, graph: Graph) -> bool:
+    """Whether all that the code takes from a user's keys is their password for SMTP, not their secret."""
+    taken: set[str] = set()
+    for key in user.keys:
+        own = INDEX.sub("", key.address)
+        for reader in graph.referring(key, graph.types):
+            taken.update(each.attribute for each in references(reader.body) if INDEX.sub("", each.address) == own)
+    return bool(taken & _OF_SMTP) and taken.isdisjoint(_OF_APIS)
 
 
 def _named_policies(identity: User | Group) -> list[Link[ManagedPolicy]]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from wa_iac.aws.lambda_function import Function
+from wa_iac.core.late_pattern import late
 from wa_iac.core.value import Known
 
 if TYPE_CHECKING:
@@ -16,6 +18,28 @@ _EVERYTHING: Final = frozenset({"Exception", "BaseException"})
 _QUIET: Final = frozenset({"print", "str", "repr", "len", "type", "dict", "dumps", "format"})
 """Functions and methods that do not fail when they are handed an exception or an event."""
 _LOGGERS: Final = frozenset({"log", "logger", "LOG", "LOGGER", "logging", "traceback"})
+
+
+_REACHES: Final = late(r"\brequire\s*\(|\bfetch\s*\(|\bimport\s*\(|\bexec\s*\(|__import__")
+_IMPORTS: Final = late(r"^\s*(?:import|from)\s+([\w.\"'@/{][^\n;]*)", re.MULTILINE)
+_PLAIN: Final = frozenset({"json", "logging", "os", "datetime", "time", "re", "base64", "uuid"})
+"""Modules of Python by which code reaches nothing outside of itself."""
+
+
+def only_prints(function: Function) -> bool:
+    """Whether its code is in the template, and reaches nothing outside of it: it uses no module by which it could, so that all it does is to
+    print and to answer."""
+    match function.inline_code:
+        case Known(text) if len(text) <= _LONGEST and _REACHES.search(text) is None:
+            return all(_is_plain(line[1]) for line in _IMPORTS.finditer(text))
+        case _:
+            return False
+
+
+def _is_plain(imported: str) -> bool:
+    """Whether an import of Python names nothing but plain modules: `json, os as system`, `datetime import date`."""
+    modules = imported.partition(" import ")[0].split(",")
+    return all(each.split()[:1] and each.split()[0].partition(".")[0] in _PLAIN for each in modules)
 
 
 def swallows_errors(function: Function) -> bool:

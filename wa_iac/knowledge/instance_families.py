@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 
+from wa_iac.core.late_pattern import late
+
 from .dated import facts
 
-_TYPE: Final = re.compile(
+_TYPE: Final = late(
     r"(?P<prefix>(?:kafka|db|dms|ml)\.)?(?P<family>[a-z]+[0-9]+[a-z]*)\.(?P<size>[a-z0-9]+)(?P<suffix>\.(?:elastic)?search)?"
 )
 _GENERATIONS: Final = facts("service_generations")

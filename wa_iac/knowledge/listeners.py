@@ -36,7 +36,12 @@ def serves(listener: Listener) -> Value[bool]:
             # Rules are judged in an order and by conditions of their own: some requests at least are redirected.
             return Known(False)
     answers = [_forwards(action) for action in listener.actions]
-    answers += [holds(action.kind, lambda kind: kind == "forward") for action in of_rules]
+    # A condition may attach a rule to this listener or to another one.
+    answers += [
+        all_of((listener.rules.doubt(rule_), holds(action.kind, lambda kind: kind == "forward")))
+        for rule_ in listener.rules
+        for action in rule_.actions
+    ]
     return any_of(answers, Origin(listener.span))
 
 

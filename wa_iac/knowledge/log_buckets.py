@@ -1,11 +1,10 @@
-"""Buckets to which AWS delivers logs, records or mails, and those from which it only takes code."""
+"""Buckets to which AWS delivers logs, records or mails, and those to which pipelines and builds write."""
 
 from collections.abc import Iterator
 from typing import Final
 
 from wa_iac.aws.s3 import Bucket, BucketPolicy
 from wa_iac.core.awscc import and_awscc
-from wa_iac.core.declared import Declared
 from wa_iac.core.graph import Graph
 from wa_iac.core.iam_policy import Statement, statements
 from wa_iac.core.partial import pieces_of
@@ -45,11 +44,7 @@ _DELIVERERS: Final = frozenset(
 """Services that write mails, records or logs."""
 _INVENTORIES: Final = frozenset({"aws_s3_bucket_inventory"})
 _PIPELINES: Final = frozenset(and_awscc("AWS::CodePipeline::Pipeline", "aws_codepipeline"))
-_CODE: Final = frozenset(
-    and_awscc("AWS::Lambda::Function", "AWS::Lambda::LayerVersion", "aws_lambda_function", "aws_lambda_layer_version")
-)
-_OF_BUCKETS: Final = ("aws_s3_", "awscc_s3_", "output")
-"""How the types begin that say something of a bucket or hand on its name."""
+_BUILDS: Final = frozenset(and_awscc("AWS::CodeBuild::Project", "aws_codebuild_project"))
 
 
 def receives_deliveries(bucket: Bucket, graph: Graph) -> bool:
@@ -102,25 +97,23 @@ def holds_artifacts(bucket: Bucket, graph: Graph) -> bool:
     )
 
 
-def only_for_code(bucket: Bucket, graph: Graph) -> bool:
-    """Whether it only holds the packages of functions and layers, and may be deleted together with them: a pipeline can make them
-    again."""
-    if bucket.force_destroy != Known(True):
-        return False
-    types = frozenset(each for each in graph.types if not each.startswith(_OF_BUCKETS))
-    users = graph.referring(bucket, types)
-    return bool(users) and all(each.type in _CODE or _is_call_for_lambda(each) for each in users)
+def holds_builds(bucket: Bucket, graph: Graph) -> bool:
+    """Whether CodeBuild writes its output into it, and takes no source from it: the next build makes all of it again."""
+    return not _BUILDS.isdisjoint(graph.types) and id(bucket.declared) in graph.once(_of_builds)
 
 
-def _is_call_for_lambda(declared: Declared) -> bool:
-    """Whether it is a call of a module that makes functions or layers, and gets the bucket for their code."""
-    source = declared.body.value.get("source")
-    return (
-        declared.type == "module"
-        and isinstance(source, Known)
-        and "lambda" in str(source.value)
-        and "s3_bucket" in declared.body.value
-    )
+def _of_builds(graph: Graph) -> frozenset[int]:
+    """The `id` of each declared bucket into which CodeBuild only writes."""
+    from wa_iac.aws.codebuild import Project
+
+    written: set[int] = set()
+    read: set[int] = set()
+    for project in graph.of(Project):
+        for output in (*project.artifacts, *project.secondary_artifacts):
+            written.update(id(each.declared) for each in output.bucket.targets)
+        for source in project.sources():
+            read.update(id(each) for each in graph.referred(source.location))
+    return frozenset(written - read)
 
 
 def _links(graph: Graph) -> Iterator[tuple[type[Resource], str]]:

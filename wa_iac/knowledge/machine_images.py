@@ -6,11 +6,12 @@ from typing import Final
 
 from wa_iac.core.algebra import references
 from wa_iac.core.graph import Graph
+from wa_iac.core.late_pattern import late
 from wa_iac.core.reasons import DynamicReference, Imported, InParameterStore, UnsetParameter, UnsetVariable
 from wa_iac.core.value import Known, Tree, Unknown, plain
 
 # Amazon Linux 2023 images carry `imds-support: v2.0`: what starts from one asks for session tokens, unless it says otherwise.
-_TOKENS: Final = re.compile(r"al2023|amazon-linux-2023|amazonlinux-?2023", re.IGNORECASE)
+_TOKENS: Final = late(r"al2023|amazon-linux-2023|amazonlinux-?2023", re.IGNORECASE)
 
 
 def asks_for_tokens(image: Tree, graph: Graph) -> bool:

@@ -3,15 +3,15 @@
 from typing import Final, NamedTuple
 
 from wa_iac.core.graph import Graph
-from wa_iac.core.late_pattern import LatePattern
+from wa_iac.core.late_pattern import late
 from wa_iac.core.span import Span
 
 from .user_data import UNKNOWN_PIECE, Server, scripts
 
-_CALL: Final = LatePattern(
+_CALL: Final = late(
     r"(?:169\.254\.169\.254|\[fd00:ec2::254\]|\binstance-data)(?::80)?/(?:latest|1\.0|20\d\d-\d\d-\d\d)/(?!api/token)"
 )
-_TOKEN: Final = LatePattern(r"(?i:x-aws-ec2-metadata-token\b)")
+_TOKEN: Final = late(r"(?i:x-aws-ec2-metadata-token\b)")
 _LONGEST: Final = 100
 
 

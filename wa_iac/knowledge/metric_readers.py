@@ -1,19 +1,19 @@
 """Whether anything in a unit reads a metric of its own."""
 
-import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from wa_iac.aws.cloudwatch import Alarm, Dashboard
 from wa_iac.aws.logs import MetricFilter
 from wa_iac.core.graph import Graph
+from wa_iac.core.late_pattern import late
 from wa_iac.core.logic import first_unknown
 from wa_iac.core.partial import PartlyMap
 from wa_iac.core.value import Absent, Known, Origin, Tree, Unknown, Value
 
 from .given_away import is_given_away
 
-_WORDS: Final = re.compile(r"[\w./-]+")
+_WORDS: Final = late(r"[\w./-]+")
 _FILTERS: Final = frozenset(MetricFilter.types())
 
 

@@ -1,10 +1,10 @@
 """What RDS and ElastiCache call the size of the machines that they run on."""
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Final, TypeAlias
 
 from wa_iac.aws import elasticache, rds
+from wa_iac.core.late_pattern import late
 from wa_iac.core.value import Absent, Known, Unknown, Value
 
 from .dated import facts
@@ -27,7 +27,7 @@ _SIZES: Final = frozenset({"large", "xlarge", "2xlarge", "4xlarge", "8xlarge", "
 """The sizes that all current classes have, except for the burstable ones."""
 _NEXT: Final = {"10xlarge": "12xlarge"}
 _BURSTABLE: Final = frozenset({"micro", "small", "medium", "large", "xlarge", "2xlarge"})
-_GRAVITON: Final = re.compile(r"[a-z]+[0-9]+g")
+_GRAVITON: Final = late(r"[a-z]+[0-9]+g")
 _CANDIDATES: Final = {"t": ("t4g", "t3"), "m": ("m7g", "m6i", "m5"), "r": ("r7g", "r6i", "r5")}
 """The families of today by kind, the best first; the last ones run old versions of the engines."""
 _NOT_FOR_NODES: Final = frozenset({"m6i", "r6i"})

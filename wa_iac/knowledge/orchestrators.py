@@ -8,7 +8,7 @@ from wa_iac.aws.autoscaling import AutoScalingGroup
 from wa_iac.aws.ecs import CapacityProvider
 from wa_iac.aws.elbv2 import TargetGroup
 from wa_iac.core.graph import Graph
-from wa_iac.core.late_pattern import LatePattern
+from wa_iac.core.late_pattern import late
 from wa_iac.core.value import Absent, Known, Unknown, Value
 
 from .user_data import Server, scripts, uncommented
@@ -23,19 +23,19 @@ _TAGS: Final = {
     "AmazonECSManaged": "ECS scales it",
 }
 
-_KUBELET: Final = LatePattern(
+_KUBELET: Final = late(
     r"\bkubelet\b|/etc/eks/bootstrap\.sh\b|\bnodeadm\b|\bnode\.eks\.aws/|\bkubeadm\s+join\b|\[settings\.kubernetes\b"
 )
 """How a script makes its server a node of Kubernetes: the agent itself, or what starts it in the images for Amazon EKS
 (Amazon EKS User Guide, "Customize managed nodes with launch templates"). A configuration for kubectl alone is a client's."""
 
-_ECS_AGENT: Final = LatePattern(r"\bECS_CLUSTER\b|/etc/ecs/ecs\.config\b|\bInitialize-ECSAgent\b|\[settings\.ecs\b")
+_ECS_AGENT: Final = late(r"\bECS_CLUSTER\b|/etc/ecs/ecs\.config\b|\bInitialize-ECSAgent\b|\[settings\.ecs\b")
 """How a script makes its server a member of a cluster of ECS ("Amazon ECS container agent configuration", Amazon ECS Developer Guide)."""
 
-_RUNS: Final = LatePattern(
+_RUNS: Final = late(
     r"\b(?:docker|podman|nerdctl)\s+(?:container\s+)?run\b|\bdocker[- ]compose\b.*\bup\b|\bdocker\s+stack\s+deploy\b"
 )
-_OF_THE_HOST: Final = LatePattern(r"--net(?:work)?[= ]host\b")
+_OF_THE_HOST: Final = late(r"--net(?:work)?[= ]host\b")
 """A container in the network of its host is as near to the metadata service as this ("docker container run", Docker's reference)."""
 _HEALTH_PORTS: Final = frozenset({"10254", "10256"})
 """The ports on which the NGINX ingress controller and kube-proxy say that they are healthy."""

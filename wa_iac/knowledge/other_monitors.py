@@ -12,11 +12,12 @@ from pathlib import Path
 from typing import Final
 
 from wa_iac.core import files
+from wa_iac.core.late_pattern import late
 from wa_iac.core.reasons import Said
 from wa_iac.core.resource import Resource
 from wa_iac.core.value import Unknown
 
-_MONITORS: Final = re.compile(
+_MONITORS: Final = late(
     rb'^[ \t]*resource[ \t]+"(?:datadog_monitor|newrelic_\w*condition|signalfx_detector|grafana_rule_group|dynatrace_metric_events)"'
     rb'|^[ \t]*source[ \t]*=[ \t]*"[^"\n]*(?:datadog|new_?relic|signalfx|grafana|dynatrace)[^"\n]*(?:monitor|alert|detector)',
     re.MULTILINE,

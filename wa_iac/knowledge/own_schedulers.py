@@ -5,21 +5,21 @@ from __future__ import annotations
 from typing import Final
 
 from wa_iac.core.coerce import Tags
-from wa_iac.core.late_pattern import LatePattern
+from wa_iac.core.late_pattern import late
 from wa_iac.core.resource import Resource
 from wa_iac.core.value import Absent, Value
 
 from .called import called
 
-_NAMES: Final = LatePattern(
+_NAMES: Final = late(
     r"\b(?:agents?|runners?|builders?|jenkins|team ?city|buildkite|circle ?ci|nomad|consul|vault|etcd|zookeeper)\b"
 )
 """Agents of build servers, whose jobs end with their machine, and members of clusters that vote."""
 _UNTAGGED: Final = Absent()
 
 
-_VOTERS: Final = LatePattern(r"\b(?:(?:consul|vault|etcd|zookeeper)\b|nomad\b.*\b(?:servers?|controllers?)\b)")
-_OTHERS: Final = LatePattern(r"\b(?:clients?|agents?|workers?|runners?|proxy|proxies)\b")
+_VOTERS: Final = late(r"\b(?:(?:consul|vault|etcd|zookeeper)\b|nomad\b.*\b(?:servers?|controllers?)\b)")
+_OTHERS: Final = late(r"\b(?:clients?|agents?|workers?|runners?|proxy|proxies)\b")
 
 
 def is_of_quorum(resource: Resource, tags: Value[Tags] = _UNTAGGED) -> bool:

@@ -7,11 +7,12 @@ from typing import Final, NamedTuple
 from wa_iac.aws.vpc import Subnet
 from wa_iac.core.declared import Declared
 from wa_iac.core.graph import Graph
+from wa_iac.core.late_pattern import late
 from wa_iac.core.logic import first_unknown
 from wa_iac.core.reasons import Said
 from wa_iac.core.value import Absent, Known, Tree, Unknown
 
-_SUBNET_ARGUMENT: Final = re.compile(r"subnet|vpc_?zone_?identifier", re.IGNORECASE)
+_SUBNET_ARGUMENT: Final = late(r"subnet|vpc_?zone_?identifier", re.IGNORECASE)
 
 
 class Placed(NamedTuple):

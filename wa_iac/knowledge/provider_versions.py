@@ -11,16 +11,17 @@ from wa_iac.aws.terraform import Provider, TerraformSettings
 from wa_iac.core import files
 from wa_iac.core.binding import member
 from wa_iac.core.graph import Graph
+from wa_iac.core.late_pattern import late
 from wa_iac.core.value import Absent, Known, Tree
 
 from .dated import facts
 
-_LOCKED: Final = re.compile(
+_LOCKED: Final = late(
     r'^provider "registry\.(?:terraform\.io|opentofu\.org)/hashicorp/aws" \{\s+version\s+=\s+"(\d{1,9})\.(\d{1,9})\.\d+"',
     re.MULTILINE,
 )
 CURRENT: Final[int] = facts("terraform_provider")["current"]
-_PART: Final = re.compile(r"\s*(?P<operator>~>|<=|<|=|)\s*(?P<major>\d{1,9})(?P<rest>(?:\.\d+)*)\s*$")
+_PART: Final = late(r"\s*(?P<operator>~>|<=|<|=|)\s*(?P<major>\d{1,9})(?P<rest>(?:\.\d+)*)\s*$")
 """A part of a constraint that allows no later major version: `~> 5.0`, `< 6`, `5.31.0`."""
 _LOCK_FILE: Final = ".terraform.lock.hcl"
 

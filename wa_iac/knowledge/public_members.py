@@ -11,6 +11,7 @@ from wa_iac.aws.vpc import ElasticIp, ElasticIpAssociation, Subnet, Vpc
 from wa_iac.core.awscc import and_awscc
 from wa_iac.core.declared import Declared
 from wa_iac.core.graph import Graph
+from wa_iac.core.late_pattern import late
 from wa_iac.core.logic import all_of, any_of, holds, negate
 from wa_iac.core.presence import given
 from wa_iac.core.resource import Resource
@@ -19,11 +20,11 @@ from wa_iac.core.value import Absent, Known, Origin, Tree, Value
 from .group_members import is_mention
 from .placements import Placed
 
-_IPV6_ARGUMENT: Final = re.compile(r"(?:enable_primary_)?ipv_?6", re.IGNORECASE)
+_IPV6_ARGUMENT: Final = late(r"(?:enable_primary_)?ipv_?6", re.IGNORECASE)
 _ELASTIC: Final = frozenset({*ElasticIp.types(), *ElasticIpAssociation.types()})
 _SUBNET_RANGES: Final = frozenset(and_awscc("AWS::EC2::SubnetCidrBlock"))
 _ADDS_A_RANGE: Final = frozenset({"module", *and_awscc("AWS::EC2::VPCCidrBlock", "aws_vpc_ipv6_cidr_block_association")})
-_VPC_ARGUMENT: Final = re.compile(r"(?:assign_generated_|amazon_provided_)?ipv_?6", re.IGNORECASE)
+_VPC_ARGUMENT: Final = late(r"(?:assign_generated_|amazon_provided_)?ipv_?6", re.IGNORECASE)
 _INSTANCES: Final = frozenset(and_awscc("AWS::EC2::Instance", "aws_instance"))
 _TASKS: Final = frozenset(and_awscc("AWS::ECS::Service", "aws_ecs_service"))
 _SCHEDULES: Final = frozenset(

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from typing import Final
 
 from wa_iac.aws.s3 import Bucket, BucketPolicy
-from wa_iac.core.late_pattern import LatePattern
+from wa_iac.core.late_pattern import late
 from wa_iac.core.partial import pieces_of
 
-_PUBLIC: Final = LatePattern(
+_PUBLIC: Final = late(
     r"(?i:(?<![a-z])(?:public|static|assets|website|web|www|cdn|site|releases?|distributions?|downloads?|resources|templates)(?![a-z]))"
     r"|(?:Public|Static|Assets|Website|Cdn|Site|Releases?|Distributions?|Downloads?|Resources|Templates)(?![a-z])"
 )
-FOR_EVERYONE: Final = LatePattern(
+FOR_EVERYONE: Final = late(
     r"(?i:(?<!non)(?<!not)(?<!non[-_ ])(?<!not[-_ ]))"
     r"(?:(?<![A-Za-z])(?i:public|everyone|everybody|anyone|anonymous)|Public|Everyone|Everybody|Anyone|Anonymous)"
     r"(?i:read)?(?![a-z])"

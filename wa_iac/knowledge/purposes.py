@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
-from pathlib import PurePath
+from pathlib import Path
 from typing import Final
 
 from wa_iac.aws.parts.tags import entries
+from wa_iac.core import files
 from wa_iac.core.coerce import Tags
+from wa_iac.core.environments import NOT_PRODUCTION, PRODUCTION
 from wa_iac.core.graph import Graph
 from wa_iac.core.reasons import UnsetVariable, causes
 from wa_iac.core.resource import Resource
@@ -17,28 +20,6 @@ from wa_iac.core.value import Known, Unknown, Value
 from .called import words_of
 
 _TAGS: Final = frozenset({"environment", "env", "stage", "name"})
-_WORDS: Final = frozenset(
-    {
-        *("dev", "development", "test", "testing", "qa", "staging", "stage", "stg", "uat", "sandbox", "nonprod", "preprod"),
-        *(
-            "demo",
-            "demos",
-            "poc",
-            "playground",
-            "lab",
-            "labs",
-            "tutorial",
-            "workshop",
-            "workshops",
-            "handson",
-            "fixtures",
-            "test_data",
-            "testdata",
-        ),
-    }
-)
-"""An example or a sample is read as code that its readers will deploy."""
-_PRODUCTION: Final = frozenset({"prod", "production", "prd", "live"})
 _DIRECTORIES: Final = 3
 """So many directories around a file, or around the call of its module, may name its environment."""
 
@@ -74,9 +55,9 @@ def not_production(resource: Resource, tags: Value[Tags]) -> str:
     """The word in the names, the tags or the directories of a resource that says that it is not for production; empty if there is none,
     or another word says that it is. The default of a parameter is no proof: the same file may be deployed to production."""
     words = [*_words(resource, tags)]
-    if any(each in _PRODUCTION for each in words):
+    if any(each in PRODUCTION for each in words):
         return ""
-    return next((each for each in words if each in _WORDS), "")
+    return next((each for each in words if each in NOT_PRODUCTION), "")
 
 
 def why_not_production(resource: Resource, tags: Value[Tags]) -> str:
@@ -87,10 +68,10 @@ def why_not_production(resource: Resource, tags: Value[Tags]) -> str:
 
 def _words(resource: Resource, tags: Value[Tags]) -> Iterator[str]:
     for key, value in entries(tags).items():
-        if key.lower() in _TAGS and isinstance(value, Known) and value.origin.how != "default":
+        if key.lower() in _TAGS and isinstance(value, Known) and not value.origin.by_default:
             yield from words_of(str(value.value)).split()
     named = resource.key_of(resource.declared)
-    own = resource.names() if named.origin.default_step is None else ()
+    own = resource.names() if not named.origin.by_default else ()
     for name in (resource.address, *own):
         yield from words_of(name).split()
     spans = (resource.span, *(step.span for step in resource.declared.calls))
@@ -99,7 +80,16 @@ def _words(resource: Resource, tags: Value[Tags]) -> Iterator[str]:
         yield from (part, *part.split("-"))
 
 
-def _directories(span: Span) -> Iterator[str]:
+def _directories(span: Span) -> tuple[str, ...]:
     """The names of the directories around a file."""
-    for part in PurePath(span.path).parts[-_DIRECTORIES - 1 : -1]:
-        yield part.lower()
+    return _named(os.path.dirname(os.path.abspath(span.path)))
+
+
+@files.once_in_a_run
+def _named(folder: str) -> tuple[str, ...]:
+    """The last names of a directory below the root of its repository. Without one, the name of the scanned directory counts too."""
+    inside = files.resolved(Path(folder))
+    root = files.named_below(inside)
+    above = root if os.path.exists(root / ".git") else root.parent
+    parts = inside.relative_to(above).parts if inside.is_relative_to(above) else inside.parts
+    return tuple(part.lower() for part in parts[-_DIRECTORIES:])

@@ -18,7 +18,7 @@ from wa_iac.aws.vpc import (
 from wa_iac.core.awscc import and_awscc
 from wa_iac.core.declared import INDEX, Declared
 from wa_iac.core.graph import Graph
-from wa_iac.core.late_pattern import LatePattern
+from wa_iac.core.late_pattern import late
 from wa_iac.core.logic import all_of, any_of, because, first_known, first_unknown, holds, negate
 from wa_iac.core.reasons import Imported, Said, UnsetParameter, UnsetVariable
 from wa_iac.core.resource import Link, Resource
@@ -46,7 +46,7 @@ _MAIN_TABLE: Final = frozenset({"aws_default_route_table", "aws_main_route_table
 _MODULES: Final = frozenset({"module"})
 _PRIVATE_OUTPUTS: Final = frozenset({"private_subnets", "database_subnets", "intra_subnets", "elasticache_subnets"})
 """Outputs with private subnets: terraform-aws-modules/vpc, "Outputs"."""
-_PRIVATE_WORD: Final = LatePattern(r"(?<![Nn]on)(?<![Nn]on[-_])(?:[Pp]rivate(?![a-z])|PRIVATE)")
+_PRIVATE_WORD: Final = late(r"(?<![Nn]on)(?<![Nn]on[-_])(?:[Pp]rivate(?![a-z])|PRIVATE)")
 _PRIVATE: Final = frozenset(
     and_awscc(
         # "Internet access for VPC-connected Lambda functions": a function has no public IP address.
@@ -58,6 +58,13 @@ _PRIVATE: Final = frozenset(
         *("AWS::ElastiCache::CacheCluster", "aws_elasticache_cluster"),
         *("AWS::ElastiCache::ServerlessCache", "aws_elasticache_serverless_cache"),
         *("AWS::EC2::VPCEndpoint", "aws_vpc_endpoint"),
+        # "Set up VPC links V2 in API Gateway", "Enabling VPC access for outgoing traffic" of App Runner.
+        *("AWS::ApiGatewayV2::VpcLink", "aws_apigatewayv2_vpc_link"),
+        *("AWS::AppRunner::VpcConnector", "aws_apprunner_vpc_connector"),
+        # "Quotas and limitations for RDS Proxy": a proxy cannot be publicly accessible.
+        *("AWS::RDS::DBProxy", "aws_db_proxy"),
+        # "Use AWS CodeBuild with Amazon Virtual Private Cloud": builds have no public IP address there.
+        *("AWS::CodeBuild::Project", "aws_codebuild_project"),
     )
 )
 """Types whose network interfaces have no public IP address, whatever their subnets are."""

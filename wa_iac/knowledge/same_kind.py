@@ -7,14 +7,14 @@ from functools import lru_cache
 from wa_iac.aws.ec2 import Instance
 from wa_iac.aws.parts.tags import entries
 from wa_iac.core.graph import Graph
-from wa_iac.core.late_pattern import LatePattern
+from wa_iac.core.late_pattern import late
 from wa_iac.core.value import Absent, Known, Tree, Unknown
 
-_INDEX = LatePattern(r"\[[^\]]*\]$")
+_INDEX = late(r"\[[^\]]*\]$")
 _LONGEST_NUMBER = 40
 _WORK = ("role", "tier", "component", "service", "function", "purpose")
 """Tags that say what a machine does."""
-_NUMBER = LatePattern(r"(?:[_-]?\d+|[_-][a-z]|(?<=[a-z])[A-Z]|[_-]?(?i:one|two|three|primary|secondary))$")
+_NUMBER = late(r"(?:[_-]?\d+|[_-][a-z]|(?<=[a-z])[A-Z]|[_-]?(?i:one|two|three|primary|secondary))$")
 
 
 @lru_cache(4096)

@@ -3,23 +3,23 @@
 import re
 from typing import Final
 
-from wa_iac.core.late_pattern import LatePattern
+from wa_iac.core.late_pattern import late
 
 from .user_data import uncommented
 
-_CRONTAB: Final = LatePattern(r"\bcrontab\b|/etc/cron|/var/spool/cron")
-_JOB: Final = LatePattern(
+_CRONTAB: Final = late(r"\bcrontab\b|/etc/cron|/var/spool/cron")
+_JOB: Final = late(
     r"(?:^\s*|[\"'(]\s*|\becho\s++(?:-e\s++)?)(?P<when>@(?:hourly|daily|midnight|weekly|monthly|yearly|annually)"
     r"|(?:[0-9*][0-9*/,-]*[ \t]+){4}(?:[0-9*]|(?:mon|tue|wed|thu|fri|sat|sun))[0-9a-z*/,-]*)[ \t]+(?P<command>[^\s*0-9].*)",
     re.IGNORECASE,
 )
-_DROPPED: Final = LatePattern(
+_DROPPED: Final = late(
     r"(?:>|\b(?:cp|mv|ln|tee|install)\b[^\n]{0,300}?)\s{0,50}(?P<file>/etc/cron\.(?P<when>hourly|daily|weekly|monthly)/\S+)"
 )
-_TIMER: Final = LatePattern(r"^[ \t]*+OnCalendar=(?P<when>\S.*)$", re.MULTILINE)
-_STARTS: Final = LatePattern(r"^[ \t]*+ExecStart=(?P<command>.*)$", re.MULTILINE)
-_SCHEDULER: Final = LatePattern(r"\bcelery\b[^\n]{0,300}\sbeat\b|\bairflow\s++(?:scheduler|standalone)\b|\bapache/airflow\b")
-_OF_THE_SERVER: Final = LatePattern(
+_TIMER: Final = late(r"^[ \t]*+OnCalendar=(?P<when>\S.*)$", re.MULTILINE)
+_STARTS: Final = late(r"^[ \t]*+ExecStart=(?P<command>.*)$", re.MULTILINE)
+_SCHEDULER: Final = late(r"\bcelery\b[^\n]{0,300}\sbeat\b|\bairflow\s++(?:scheduler|standalone)\b|\bapache/airflow\b")
+_OF_THE_SERVER: Final = late(
     r"certbot|letsencrypt|acme|\b(?:yum|dnf|apt|apt-get|zypper|snap)\b|unattended|upgrade|update|logrotate|/var/log|journalctl|"
     r"cloudwatch|mon-put|put-metric|metric|monitor|health|watchdog|cfn-|ssm|inspector|docker|podman|ecr|prune|clean|purge|tmp|"
     r"ntpdate|chrony|find\b.*-delete|\brm\b|fstrim|rkhunter|clamscan|freshclam|aide|lynis|reboot|shutdown|poweroff|"

@@ -14,19 +14,18 @@ from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from wa_iac.core import files
+from wa_iac.core.late_pattern import late
 
-_BACKEND: Final = re.compile(rb"-backend-config|^\s*use_lockfile\s*=\s*true", re.MULTILINE)
-_VARIABLE: Final = re.compile(
+_BACKEND: Final = late(rb"-backend-config|^\s*use_lockfile\s*=\s*true", re.MULTILINE)
+_VARIABLE: Final = late(
     rb"""\bTF_VAR_(?P<one>\w+)(?:\\?["']?[ \t]*[:?+]?[:=][ \t]*(?=(?P<value>[^\r\n]{0,400})))?"""
     rb"""|-var[ =](?P<quote>\\?["'])?(?P<other>\w+)=(?=(?P<text>[^\r\n]{0,400}))"""
 )
 """An environment variable, as a shell, Make and YAML write it, or an option."""
-_LITERAL: Final = re.compile(
+_LITERAL: Final = late(
     rb"""(?:(?P<quote>\\?["'])(?P<inner>[^"'$`{}<>%\\]*)(?P=quote)|(?P<bare>[\w.+/:@-]+))(?=[\s;,&|)"'\\]|$)"""
 )
-_COMMENT: Final = re.compile(
-    rb"""^[ \t]*(?:#|//)[^\r\n]*|^((?:[^"'\r\n]|"[^"\r\n]*"|'[^'\r\n]*')*?[ \t])#[^\r\n]*""", re.MULTILINE
-)
+_COMMENT: Final = late(rb"""^[ \t]*(?:#|//)[^\r\n]*|^((?:[^"'\r\n]|"[^"\r\n]*"|'[^'\r\n]*')*?[ \t])#[^\r\n]*""", re.MULTILINE)
 _NAMES: Final = frozenset({
     "makefile", "gnumakefile", "justfile", "jenkinsfile", "taskfile.yml", "taskfile.yaml", "buildspec.yml", "buildspec.yaml",
     ".gitlab-ci.yml", ".travis.yml", "azure-pipelines.yml", "bitbucket-pipelines.yml", "package.json", ".envrc",

@@ -2,40 +2,40 @@
 
 import re
 
-from wa_iac.core.late_pattern import LatePattern
+from wa_iac.core.late_pattern import late
 
-_NAMED = LatePattern(
+_NAMED = late(
     r"(?:^|[_\-./])(?:pass|passwd|password|passphrase|secret|secret_?key|client_?secret|api_?key|api_?secret|api_?token|"
     r"access_?token|auth_?token|refresh_?token|bearer_?token|token|private_?key|signing_?key|encryption_?key|"
     r"secret_?access_?key|credentials?)$"
 )
-_PUBLIC = LatePattern(r"(?:^|[_\-./])(?:public|publishable)(?=$|[_\-./])|(?:^|[_\-./])site_?key$")
+_PUBLIC = late(r"(?:^|[_\-./])(?:public|publishable)(?=$|[_\-./])|(?:^|[_\-./])site_?key$")
 """What a name says of a key that everyone may know: Google's for browsers, Stripe's publishable one."""
-_FOR_BROWSERS = LatePattern(r"AIza[\w-]{35}|pk_(?:live|test)_\w+")
-_CAMEL = LatePattern(r"(?<=[a-z0-9])(?=[A-Z])")
-_FORMS = LatePattern(
+_FOR_BROWSERS = late(r"AIza[\w-]{35}|pk_(?:live|test)_\w+")
+_CAMEL = late(r"(?<=[a-z0-9])(?=[A-Z])")
+_FORMS = late(
     r"\b(?:gh[pousr]_[A-Za-z0-9]{36,}|github_pat_\w{50,}|glpat-[\w-]{20,}|xox[abprs]-[\w-]{10,}|"
     r"sk_live_[0-9A-Za-z]{16,}|rk_live_[0-9A-Za-z]{16,}|AIza[\w-]{35}|SG\.[\w-]{16,}\.[\w-]{32,})"
     r"|-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----(?!(?:\\[rn]|`[rn]|\s)*[\"'])"
     r"|\b[a-z][a-z0-9+.-]{0,30}://[^\s:/@{}$<>]+:(?![*x]+@)[^\s:/@{}$<>]{3,}@"
 )
-_KEY_ID = LatePattern(r"\bAKIA[0-9A-Z]{16}\b")
-_PLACEHOLDER = LatePattern(
+_KEY_ID = late(r"\bAKIA[0-9A-Z]{16}\b")
+_PLACEHOLDER = late(
     r"^(?:|-|none|null|n/?a|true|false|tbd|todo|dummy|example|placeholder|redacted|unset|empty|default|secret|password|"
     r"change[-_ ]?me.*|replace[-_ ]?.*|your[-_ ].*|my[-_ ].*|insert[-_ ].*|any[-_ ].*|fake.*|mock.*|test|xx+|__.*__|"
     r"required|optional|enabled?|disabled?|allowed|denied|\*+|\.+|<.*>|%.*%|@+.*@+|\[.*\]|\{\{.*\}\}|\$.*)$",
     re.IGNORECASE,
 )
-_NOTHING = LatePattern(r"-?|none|null|nil|n/?a|unset|empty|disabled|unused|not[-_ ](?:set|used)", re.IGNORECASE)
-_POINTER = LatePattern(
+_NOTHING = late(r"-?|none|null|nil|n/?a|unset|empty|disabled|unused|not[-_ ](?:set|used)", re.IGNORECASE)
+_POINTER = late(
     r"^(?:arn:|https?://|ssm:|alias/|\{\{resolve:|vault:|secretsmanager:|s3://|file:|op://"
     r"|/[\w./-]+$|[a-z][a-z0-9_.-]*(?:/[a-z0-9_.-]+)+$|[a-z][a-z0-9_-]*[-_](?:secrets?|passwords?|credentials?|tokens?|keys?)$)"
 )
-_INVENTED = LatePattern(r"dummy|example|fake|change[-_ ]?me|replace[-_ ]?me|placeholder", re.IGNORECASE)
-_TO_FILL_IN = LatePattern(r"<[^<>]+>|\{\{[^{}]+\}\}|(?:your|insert)[-_ ].*", re.IGNORECASE)
-_SECRET_ACCESS_KEY = LatePattern(r"[A-Za-z0-9/+=]{40}")
+_INVENTED = late(r"dummy|example|fake|change[-_ ]?me|replace[-_ ]?me|placeholder", re.IGNORECASE)
+_TO_FILL_IN = late(r"<[^<>]+>|\{\{[^{}]+\}\}|(?:your|insert)[-_ ].*", re.IGNORECASE)
+_SECRET_ACCESS_KEY = late(r"[A-Za-z0-9/+=]{40}")
 """A value of this form stands for a real key, even if it is AWS's example: the author shows where the key goes."""
-_ACCESS_KEY = LatePattern(
+_ACCESS_KEY = late(
     r"(?:^|_)aws_?(?:secret_?)?(?:access_?key(?:_?id)?|session_?token)$|(?:^|_)secret_?access_?key$", re.IGNORECASE
 )
 

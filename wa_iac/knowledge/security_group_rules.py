@@ -1,10 +1,10 @@
 """Rules of security groups: which ports they are about, and whom they let in."""
 
-import re
 from collections.abc import Callable, Iterator
 from typing import Final, TypeAlias
 
 from wa_iac.aws.vpc import IngressRule, SecurityGroup, SecurityGroupIngress
+from wa_iac.core.late_pattern import late
 from wa_iac.core.logic import all_of, first_unknown, holds, negate
 from wa_iac.core.networks import everybody, is_a_part
 from wa_iac.core.value import Absent, Known, Reference, Unknown, Value
@@ -15,10 +15,10 @@ TCP = frozenset({"tcp", "6"})
 """EC2 and the provider take names of protocols in any case, and numbers (`aws_security_group`, argument `protocol`)."""
 
 
-_NETWORKS: Final = re.compile(r"(?:^|\.)aws_(?:default_)?(?:vpc|subnet)\.")
+_NETWORKS: Final = late(r"(?:^|\.)aws_(?:default_)?(?:vpc|subnet)\.")
 """The address of a VPC or a subnet, or of a data source that finds one."""
 _RANGES: Final = frozenset({"cidr_block", "ipv6_cidr_block", "cidr_block_associations", "CidrBlock", "CidrBlockAssociations"})
-_RANGES_BY_NAME: Final = re.compile(r"(?:^|_)(?:vpc|subnets?)_(?:ipv6_)?cidr_blocks?$")
+_RANGES_BY_NAME: Final = late(r"(?:^|_)(?:vpc|subnets?)_(?:ipv6_)?cidr_blocks?$")
 """Outputs with the ranges of a network: terraform-aws-modules/vpc, "Outputs"."""
 
 

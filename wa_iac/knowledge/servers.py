@@ -11,7 +11,7 @@ from wa_iac.core.algebra import references
 from wa_iac.core.awscc import and_awscc
 from wa_iac.core.declared import Declared
 from wa_iac.core.graph import Graph
-from wa_iac.core.late_pattern import LatePattern
+from wa_iac.core.late_pattern import late
 from wa_iac.core.logic import all_of, any_of, holds
 from wa_iac.core.partial import pieces_of
 from wa_iac.core.reasons import Follows, Said
@@ -24,11 +24,11 @@ from .security_group_rules import ingress, may_be_open, opened, port
 from .server_software import WEB
 from .user_data import Server, scripts, traces
 
-_BASTION = LatePattern(r"bastion|jump")
-_GATEWAY = LatePattern(r"vpn|wireguard|(?<![a-z])nat(?![a-z])")
-_FORWARDING = LatePattern(r"--no-source-dest-check|\bMASQUERADE\b|\bmasquerade\b")
+_BASTION = late(r"bastion|jump")
+_GATEWAY = late(r"vpn|wireguard|(?<![a-z])nat(?![a-z])")
+_FORWARDING = late(r"--no-source-dest-check|\bMASQUERADE\b|\bmasquerade\b")
 """How a script makes an instance forward traffic: "Work with NAT instances" in the Amazon VPC User Guide."""
-_PERSONAL = LatePattern(r"workstation|workspace|desktop|devbox|sandbox|cloud ?9|vs ?code|code server")
+_PERSONAL = late(r"workstation|workspace|desktop|devbox|sandbox|cloud ?9|vs ?code|code server")
 _SERVICE = frozenset({"web", "www", "webserver", "api", "app", "application", "appserver", "frontend", "backend"})
 _OTHERWISE = frozenset(
     {
@@ -74,11 +74,11 @@ _FRONTS = frozenset(
 )
 _TARGETS = ("target_id", "targets", "instances", "instance", "Targets", "Instances")
 """The arguments in which a front names what it sends traffic to."""
-_HYBRID = LatePattern(r"\bssm-(?:agent|setup-cli)\b.*\s-register\b|\bactivationCode:")
+_HYBRID = late(r"\bssm-(?:agent|setup-cli)\b.*\s-register\b|\bactivationCode:")
 """How a script uses a hybrid activation: "Install SSM Agent on hybrid Linux nodes" (AWS Systems Manager User Guide), "Hybrid nodes
 nodeadm reference" (Amazon EKS User Guide)."""
 _ADDRESSES = frozenset({"public_ip", "public_dns", "PublicIp", "PublicDnsName"})
-_SSH = LatePattern(r"\b(?:ssh|scp)\b")
+_SSH = late(r"\b(?:ssh|scp)\b")
 _PRIVATE_ADDRESSES = frozenset({"private_ip", "private_dns", "PrivateIp", "PrivateDnsName"})
 _RECORDS = frozenset(and_awscc("AWS::Route53::RecordSet", "AWS::Route53::RecordSetGroup", "aws_route53_record"))
 _ELASTIC_TYPES = frozenset({*ElasticIp.types(), *ElasticIpAssociation.types()})
@@ -206,7 +206,11 @@ def routes_traffic(server: Server, graph: Graph) -> Value[bool]:
 
 def forwards_by_script(server: Server, graph: Graph) -> bool:
     """Whether a script of it turns the forwarding of packets on."""
-    return any(_FORWARDING.search(script.text) for script in scripts(server, graph))
+    texts = [each.text for each in scripts(server, graph)]
+    # The words are looked for first, since many rules ask for the same scripts.
+    return any("source-dest-check" in each or "asquerade" in each.lower() for each in texts) and any(
+        map(_FORWARDING.search, texts)
+    )
 
 
 def is_way_in(server: Server) -> bool:
@@ -316,7 +320,7 @@ def may_open_web_port(instance: Instance) -> Unknown | None:
     return None
 
 
-_INDEX = LatePattern(r"\[[^\]]*\]$")
+_INDEX = late(r"\[[^\]]*\]$")
 
 
 def zone_of(server: Instance) -> Tree:

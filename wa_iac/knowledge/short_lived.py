@@ -8,13 +8,13 @@ from typing import Final
 from wa_iac.aws.dynamodb import GlobalTable, Table
 from wa_iac.aws.efs import FileSystem
 from wa_iac.aws.rds import Cluster, Instance
-from wa_iac.core.late_pattern import LatePattern
+from wa_iac.core.late_pattern import late
 from wa_iac.core.value import Absent, Known
 
 from .called import called
 
-_SHORT_LIVED: Final = LatePattern(r"\b(?:ephemeral|caches?|cached|te?mp|temporary|scratch|sessions?)\b")
-_ITEMS: Final = LatePattern(
+_SHORT_LIVED: Final = late(r"\b(?:ephemeral|caches?|cached|te?mp|temporary|scratch|sessions?)\b")
+_ITEMS: Final = late(
     r"\b(?:dedup|dedupe|deduplication|locks?|idempoten(?:t|cy|ce)|processed(?: \w+)? (?:id|key|event|message)s?|"
     r"already seen|checkpoints?|watermarks?|in ?flight|(?:active|running) (?:queries|jobs|tasks)|(?:sfn|async|step functions) state|"
     r"test harness|registry|registries|manifests?|rate ?limit(?:s|er|ers|ing)?|throttl(?:e|es|er|ing)|heart ?beats?|nonces?|leases?|"
@@ -23,7 +23,7 @@ _ITEMS: Final = LatePattern(
 """What is said of tables whose items count for minutes, or only say what a program has done already. A database of smart locks is another thing."""
 _MEASURES: Final = frozenset({"metrics", "monitoring", "telemetry", "heartbeats", "dashboards"})
 """What files are called whose tables hold what is measured, again and again."""
-_CONNECTION: Final = LatePattern(r"(?i:connection[_-]?id)")
+_CONNECTION: Final = late(r"(?i:connection[_-]?id)")
 """The key of a table of open WebSockets ("Tutorial: Create a WebSocket chat app", API Gateway Developer Guide)."""
 
 

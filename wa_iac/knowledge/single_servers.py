@@ -11,7 +11,7 @@ from typing import Final
 from wa_iac.aws.autoscaling import AutoScalingGroup
 from wa_iac.aws.ecs import Service
 from wa_iac.core.graph import Graph
-from wa_iac.core.late_pattern import LatePattern
+from wa_iac.core.late_pattern import late
 from wa_iac.core.logic import holds
 from wa_iac.core.partial import pieces_of
 from wa_iac.core.value import Absent, Known
@@ -19,24 +19,26 @@ from wa_iac.core.value import Absent, Known
 from .called import called, words_of
 from .user_data import Server, Software, traces
 
-_NAMES: Final = LatePattern(
+_NAMES: Final = late(
     r"\b(?:jenkins|hudson|team ?city|bamboo|gocd|nexus|artifactory|sonar ?qube|git ?lab|bitbucket|terraform enterprise|p?tfe|prometheus|"
     r"rundeck|standalone)\b"
 )
-_STATEFUL: Final = LatePattern(
-    r"(?:\S*/)?(?:open-?ldap|slapd|mysql|mariadb|postgres(?:ql)?|postgis|mongo(?:db)?|redis|rabbitmq|neo4j|influxdb|elasticsearch|grafana)"
+_STATEFUL: Final = late(
+    r"(?:\S*/)?(?:open-?ldap|slapd|mysql|mariadb|postgres(?:ql)?|postgis|mongo(?:db)?|redis|rabbitmq|neo4j|influxdb|elasticsearch|grafana|"
+    r"etcd|zookeeper|kafka|cassandra|clickhouse(?:-server)?|minio|solr)"
 )
-"""Images of software that keeps its data in the container or in one volume: a second task would have other data."""
-_SCHEDULES: Final = LatePattern(r"\b(?:schedulers?|celery ?beat|beat|cron(?:tab)?|open ?ldap)\b")
+"""Images of software that keeps its data in the container or in one volume: a second task would have other data, or be
+a cluster of its own."""
+_SCHEDULES: Final = late(r"\b(?:schedulers?|celery ?beat|beat|cron(?:tab)?|open ?ldap)\b")
 """What containers and services are called that start work at set times, so that two would start it twice."""
-_UNTAGGED: Final = LatePattern(r"(?::[\w.-]*)?(?:@\S*)?$")
+_UNTAGGED: Final = late(r"(?::[\w.-]*)?(?:@\S*)?$")
 _SOFTWARE: Final = Software(
-    packages=LatePattern(r"jenkins|gitlab-[ce]e|nexus(?:-repository-manager)?|go-server|teamcity|sonarqube|rundeck"),
-    images=LatePattern(
+    packages=late(r"jenkins|gitlab-[ce]e|nexus(?:-repository-manager)?|go-server|teamcity|sonarqube|rundeck"),
+    images=late(
         r"jenkins/jenkins|jenkinsci/\S+|gitlab/gitlab-[ce]e|sonatype/nexus\d?|jetbrains/teamcity-server|gocd/gocd-server\S*|sonarqube|"
         r"atlassian/(?:bamboo|bitbucket)\S*|rundeck/rundeck|prom/prometheus|releases-docker\.jfrog\.io/\S+|jfrog/artifactory\S*"
     ),
-    services=LatePattern(r"jenkins|gitlab-runsvdir|nexus|go-server|teamcity|sonar(?:qube)?|rundeckd|prometheus"),
+    services=late(r"jenkins|gitlab-runsvdir|nexus|go-server|teamcity|sonar(?:qube)?|rundeckd|prometheus"),
 )
 
 

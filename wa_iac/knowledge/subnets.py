@@ -5,7 +5,7 @@ from typing import Final
 
 from wa_iac.aws.vpc import Route, RouteTable, RouteTableAssociation, Subnet, Vpc
 from wa_iac.core.graph import Graph
-from wa_iac.core.late_pattern import LatePattern
+from wa_iac.core.late_pattern import late
 from wa_iac.core.logic import first_unknown
 from wa_iac.core.reasons import LookedUp
 from wa_iac.core.resource import Resource
@@ -15,7 +15,7 @@ from .unread_modules import made_by_module
 
 PUBLIC = "public"
 PRIVATE = "private"
-_RANGE: Final = LatePattern(r"subnet\w*(?:cidr|range)|cidr\w*subnet")
+_RANGE: Final = late(r"subnet\w*(?:cidr|range)|cidr\w*subnet")
 """An argument with ranges for subnets to make."""
 
 

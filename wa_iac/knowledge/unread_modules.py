@@ -1,9 +1,9 @@
 """What modules that are not installed may make for a resource that they get."""
 
+import re
 from typing import Final
 
 from wa_iac.core.graph import Graph
-from wa_iac.core.late_pattern import LatePattern
 from wa_iac.core.reasons import Follows, UninstalledModule
 from wa_iac.core.resource import Resource
 from wa_iac.core.value import Known, Origin, Unknown
@@ -12,7 +12,7 @@ _CALLS: Final = frozenset({"module"})
 """The type of the calls of modules that cannot be read."""
 
 
-def made_by_module(resource: Resource, graph: Graph, words: LatePattern, what: str) -> Unknown | None:
+def made_by_module(resource: Resource, graph: Graph, words: re.Pattern[str], what: str) -> Unknown | None:
     """Why something may be made for a resource; None if no call says so.
 
     A module that cannot be read gets the resource, and its name, its source or an argument has one of the `words` (in lower case). `what` is

@@ -7,12 +7,12 @@ a key alone.
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from wa_iac.aws.apigateway import Method, RestApi
 from wa_iac.core.binding import member, value_at
 from wa_iac.core.graph import Graph
+from wa_iac.core.late_pattern import late
 from wa_iac.core.resource import Resource
 from wa_iac.core.value import Absent, Known, Tree
 
@@ -22,8 +22,8 @@ from .called import words_of
 _VALUES: Final = {"AWS::ApiGateway::ApiKey": "Value", "aws_api_gateway_api_key": "value"}
 _SOURCES: Final = ("ApiKeySourceType", "api_key_source")
 _SOURCE_OF_DOCUMENT: Final = "x-amazon-apigateway-api-key-source"
-_NAMED: Final = re.compile(r"\bapi ?key\b")
-_AUTHORIZER: Final = re.compile(r"\bauthoriz(?:er|ation)\b")
+_NAMED: Final = late(r"\bapi ?key\b")
+_AUTHORIZER: Final = late(r"\bauthoriz(?:er|ation)\b")
 
 
 def only_counts_calls(name: str, value: Tree, holder: Resource, graph: Graph) -> bool:

@@ -18,7 +18,7 @@ from wa_iac.aws.ecs import TaskDefinition
 from wa_iac.core.algebra import references
 from wa_iac.core.binding import elements, member
 from wa_iac.core.graph import Graph
-from wa_iac.core.late_pattern import LatePattern
+from wa_iac.core.late_pattern import late
 from wa_iac.core.logic import first_unknown
 from wa_iac.core.partial import entries_of
 from wa_iac.core.value import Absent, Known, Tree, Unknown, Value
@@ -34,18 +34,18 @@ _INSTALLS = frozenset({"install", "add", "in", "reinstall"})
 _RUNTIMES = frozenset({"docker", "podman", "nerdctl", "finch"})
 _SWITCHES = frozenset({"-d", "-i", "-t", "-it", "-ti", "-dit", "-itd", "-td", "-dt", "-P", "--rm", "--detach", "--init", "--tty",
                        "--interactive", "--privileged", "--publish-all", "--read-only", "--no-healthcheck"})  # fmt: skip
-CLIENTS = LatePattern(
+CLIENTS = late(
     r"(?:mysql|mysqldump|mysqladmin|mariadb|psql|pg_dump|pg_restore|mongo|mongosh|mongodump|mongorestore|cqlsh|sqlcmd|redis-cli|"
     r"memtier_benchmark|redis-benchmark|mosquitto_pub|mosquitto_sub|rabbitmqadmin|nats|kafka-[a-z-]+|/opt/mssql-tools\S*)"
 )
-_SEPARATORS = LatePattern(r"&&|\|\||[;|&]|\bthen\b|\bdo\b")
-_VENDORS = LatePattern(r"^(?:docker/library|library|bitnami|bitnamilegacy|r/bitnami)/")
-_COMPOSE = LatePattern(r"^[ \t]*+(?:-[ \t]*+)?image:\s*+[\"']?([\w./:@-]++)[\"']?[ \t\r]*+$", re.MULTILINE)
-_PACKAGES = LatePattern(
+_SEPARATORS = late(r"&&|\|\||[;|&]|\bthen\b|\bdo\b")
+_VENDORS = late(r"^(?:docker/library|library|bitnami|bitnamilegacy|r/bitnami)/")
+_COMPOSE = late(r"^[ \t]*+(?:-[ \t]*+)?image:\s*+[\"']?([\w./:@-]++)[\"']?[ \t\r]*+$", re.MULTILINE)
+_PACKAGES = late(
     r"^packages:[ \t]*+(?:\[(?P<inline>[^\]]{0,5000}+)\]|\n(?P<listed>(?:[ \t]*+(?:-[^\n]*+(?:\n|$)|\n))++))", re.MULTILINE
 )
-_BASE64 = LatePattern(r"[A-Za-z0-9+/\s]{16,}+={0,2}\s*+")
-_ATTACHES = LatePattern(r"\bec2\s+attach-volume\b|\battach_volume\b|\bAttachVolume\b|(?i:\bAdd-EC2Volume\b)")
+_BASE64 = late(r"[A-Za-z0-9+/\s]{16,}+={0,2}\s*+")
+_ATTACHES = late(r"\bec2\s+attach-volume\b|\battach_volume\b|\bAttachVolume\b|(?i:\bAdd-EC2Volume\b)")
 _VOLUMES = frozenset(Volume.types())
 UNKNOWN_PIECE = "${?}"
 LONGEST = 200_000
@@ -67,13 +67,13 @@ class Software:
     `beside_others` is whether it counts in a task that runs other containers as well.
     """
 
-    packages: LatePattern
-    images: LatePattern
-    services: LatePattern | None = None
-    apt: LatePattern | None = None
-    commands: LatePattern | None = None
+    packages: re.Pattern[str]
+    images: re.Pattern[str]
+    services: re.Pattern[str] | None = None
+    apt: re.Pattern[str] | None = None
+    commands: re.Pattern[str] | None = None
     beside_others: bool = True
-    unless: LatePattern | None = None
+    unless: re.Pattern[str] | None = None
 
 
 class Script(NamedTuple):

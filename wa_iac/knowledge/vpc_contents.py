@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Hashable, Iterator
 from pathlib import PurePath
 from typing import Final
@@ -12,6 +11,7 @@ from wa_iac.aws.vpc import Route, RouteTable, Subnet, Vpc
 from wa_iac.core.awscc import and_awscc
 from wa_iac.core.declared import Declared
 from wa_iac.core.graph import Graph
+from wa_iac.core.late_pattern import late
 from wa_iac.core.logic import first_unknown
 from wa_iac.core.value import Known, Unknown, Value
 
@@ -73,7 +73,7 @@ _NEED_ZONES: Final = _DATABASES | {
     *("aws_lb", "aws_alb", "aws_elb"),
 }
 _INSTANCES: Final = frozenset(Instance.types())
-_PASSES_ON_BY_NAME: Final = re.compile(r"\b(?:inspection|egress|transit|firewall)\b")
+_PASSES_ON_BY_NAME: Final = late(r"\b(?:inspection|egress|transit|firewall)\b")
 _SUBNETS: Final = (
     "SubnetIds",
     "SubnetArns",
@@ -84,7 +84,7 @@ _SUBNETS: Final = (
     "subnet_id",
     "subnet_mapping",
 )
-_FOR_SINGLE: Final = re.compile(r"\bsingle\b(?! (?:nat|tenan\w*|account|region|sign|page|stack|template|cluster)\b)")
+_FOR_SINGLE: Final = late(r"\bsingle\b(?! (?:nat|tenan\w*|account|region|sign|page|stack|template|cluster)\b)")
 """How a VPC is called that is for single instances, or for one zone."""
 _ROUTES: Final = frozenset((*Route.types(), *RouteTable.types(), "aws_default_route_table"))
 _GIVEN: Final = _ROUTES | {"output"}

@@ -18,15 +18,16 @@ from wa_iac.core.awscc import and_awscc
 from wa_iac.core.binding import value_at
 from wa_iac.core.declared import Declared
 from wa_iac.core.graph import Graph
+from wa_iac.core.late_pattern import late
 from wa_iac.core.partial import pieces_of
 from wa_iac.core.value import Absent, Known, Tree
 
-_NAMED: Final = re.compile(r"webhook|callback|(?<![a-z])hooks?(?![a-z])", re.IGNORECASE)
-_REPORTS: Final = re.compile(r"(?<![a-z])csp(?![a-z])|content[ _-]?security[ _-]?policy", re.IGNORECASE)
+_NAMED: Final = late(r"webhook|callback|(?<![a-z])hooks?(?![a-z])", re.IGNORECASE)
+_REPORTS: Final = late(r"(?<![a-z])csp(?![a-z])|content[ _-]?security[ _-]?policy", re.IGNORECASE)
 """What takes reports of browsers on violations of a content security policy ("Content Security Policy Level 3", W3C)."""
-_SECRET: Final = re.compile(r"hook_?(?:secret|token)|signing_?secret", re.IGNORECASE)
+_SECRET: Final = late(r"hook_?(?:secret|token)|signing_?secret", re.IGNORECASE)
 """A variable that holds what a sender signs with."""
-_OF_FRONT: Final = re.compile(
+_OF_FRONT: Final = late(
     r"cloudfront_?(?:custom_?)?(?:header|secret|token)|origin_?(?:verify|secret|custom_?header)", re.IGNORECASE
 )
 """How the value of a header is called that CloudFront adds to requests for its origins."""
@@ -42,17 +43,25 @@ _HOLDERS: Final = frozenset(
     )
 )
 _ENVIRONMENTS: Final = ("environment.variables", "Environment.Variables")
-_PUBLIC: Final = re.compile(r"/\.well-known/|/jwks(?:\.json)?$", re.IGNORECASE)
-_TOKENS: Final = re.compile(r"(?:/v\d+)?(?:/(?:oauth2?|oidc|openid|connect|auth))?(?:/v\d+)?/token", re.IGNORECASE)
-_SIGN_IN: Final = re.compile(
+_PUBLIC: Final = late(r"/\.well-known/|/jwks(?:\.json)?$", re.IGNORECASE)
+_TOKENS: Final = late(r"(?:/v\d+)?(?:/(?:oauth2?|oidc|openid|connect|auth))?(?:/v\d+)?/token", re.IGNORECASE)
+_SIGN_IN: Final = late(
     r"(?:/[\w.{}-]{1,60}){0,4}/(?:(?:log|sign)[-_]?(?:in|out|up)|(?:forgot|reset)[-_]?password)"
     r"(?:/(?:amazon|apple|facebook|github|google|line|linkedin|microsoft|oauth2?|oidc|saml|sso|twitter|yahoo))?"
     r"(?:/(?:authorization[-_]?url|callback))?"
-    r"|(?:/[\w.{}-]{1,60}){0,3}/oauth2?/(?:authorize|revoke|introspect|register)",
+    r"|(?:/[\w.{}-]{1,60}){0,3}/oauth2?/(?:authorize|revoke|introspect|register)"
+    r"|(?:/(?:api|v\d+|auth|users?|accounts?|identity|public)){0,3}"
+    r"/(?:authenticate|authentication|register|registration|refresh[-_]?token"
+    r"|(?:confirm|verify)[-_]?(?:account|e-?mail|registration|sign[-_]?up))(?:/\{[\w+-]{1,60}\})?"
+    r"|(?:/[\w.{}-]{1,60}){0,3}/(?:activate|confirm|reset|verify)/\{\w{0,30}(?:code|token)\w{0,30}\}",
     re.IGNORECASE,
 )
 """Where somebody signs in, up or out, and where a client of OAuth begins or ends (RFC 6749, RFC 7009, RFC 7591, RFC 7662)."""
-_CHECKS_TOKENS: Final = re.compile(r"jwt|jwks|oidc", re.IGNORECASE)
+_HEALTH: Final = late(
+    r"(?:/[\w.{}-]{1,60}){0,4}/(?:health[-_]?(?:check|z)?|heartbeat|live(?:ness|z)|ping|ready|readiness|readyz)", re.IGNORECASE
+)
+"""Where something asks whether an API works."""
+_CHECKS_TOKENS: Final = late(r"jwt|jwks|oidc", re.IGNORECASE)
 """A variable by which a function checks the token of a caller."""
 _READING: Final = frozenset({"GET", "HEAD"})
 _DEEPEST: Final = 20
@@ -88,6 +97,11 @@ def gives_tokens(path: str) -> bool:
 def signs_in(path: str) -> bool:
     """Whether callers of a path have no identity yet: they sign in or up there, or begin with OAuth."""
     return _SIGN_IN.fullmatch(path.rstrip("/")) is not None
+
+
+def is_health_check(method: str, path: str) -> bool:
+    """Whether requests of a method and a path ask whether an API works."""
+    return method in _READING and _HEALTH.fullmatch(path.rstrip("/")) is not None
 
 
 def checked_by(behind: Iterable[Declared]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Hashable, Iterator
 from typing import Final
@@ -14,12 +13,13 @@ from wa_iac.aws.terraform import ModuleCall
 from wa_iac.core.algebra import are_equal, joined, references
 from wa_iac.core.binding import value_at
 from wa_iac.core.graph import Graph
+from wa_iac.core.late_pattern import late
 from wa_iac.core.logic import any_of
 from wa_iac.core.partial import PartlyMap
 from wa_iac.core.reasons import Follows, Reason, Said, UninstalledModule
 from wa_iac.core.value import Absent, Known, Origin, Tree, Unknown, Value
 
-_ENDPOINT: Final = re.compile(r"\.s3(?:-website)?(?:[.-]|$)")
+_ENDPOINT: Final = late(r"\.s3(?:-website)?(?:[.-]|$)")
 """Where the name of the endpoint begins, after the bucket's: `.s3-website-eu-west-1.amazonaws.com`, `.s3-website.eu-central-1...`,
 `.s3.eu-west-1...`, `.s3.amazonaws.com` (Amazon S3 User Guide, "Website endpoints" and "Virtual hosting of buckets")."""
 _LOOKED_UP: Final = "data.aws_cloudfront_distribution"

@@ -10,29 +10,28 @@ from wa_iac.aws.parts.tags import entries
 from wa_iac.core import files
 from wa_iac.core.coerce import Tags
 from wa_iac.core.graph import Graph
+from wa_iac.core.late_pattern import late
 from wa_iac.core.resource import Resource
 from wa_iac.core.value import Known, Value
 
 from .called import words_of
 
-_WORD: Final = re.compile(
-    r"(?<![a-z])(?:workshops?|hands-?on|demos?|tutorials?|playgrounds?|simulators?)(?![a-z])", re.IGNORECASE
-)
-_ENVIRONMENT: Final = re.compile(
+_WORD: Final = late(r"(?<![a-z])(?:workshops?|hands-?on|demos?|tutorials?|playgrounds?|simulators?)(?![a-z])", re.IGNORECASE)
+_ENVIRONMENT: Final = late(
     r"(?<![a-z])(?:dev|development|staging|stage|stg|qa|sandbox|test|testing|non-?prod|pre-?prod)(?![a-z])", re.IGNORECASE
 )
-_ONE_SERVER: Final = re.compile(r"(?<![a-z])(?:stand-?alone|single[-_]?(?:server|node|instance))(?![a-z])", re.IGNORECASE)
-_BRIEF: Final = re.compile(r"\b(?:workshops?|hands-?on|tutorials?|playground)\b", re.IGNORECASE)
+_ONE_SERVER: Final = late(r"(?<![a-z])(?:stand-?alone|single[-_]?(?:server|node|instance))(?![a-z])", re.IGNORECASE)
+_BRIEF: Final = late(r"\b(?:workshops?|hands-?on|tutorials?|playground)\b", re.IGNORECASE)
 FOR_A_WORKSHOP: Final = "It is part of a workshop or a tutorial, by the description of its template."
 FOR_SOME_HOURS: Final = "It is part of a workshop or a demonstration, by the path of its file."
 FOR_DEVELOPMENT: Final = "It is part of an environment for development or tests, by the path of a file."
 
 
-_ALONE: Final = re.compile(
+_ALONE: Final = late(
     r"(?:^|(?<= ))(?:(?:single|one|1) ?(?:node|instance|az|zone|server|replica)|non ?ha|no ?ha|without ha)(?= |$)"
 )
-_PLAIN: Final = re.compile(r"(?:^|(?<= ))(?:(?:no|non|not|without) ?encrypt(?:ed|ion)?|unencrypted)(?= |$)")
-_IN_THE_OPEN: Final = re.compile(r"(?:^|(?<= ))(?:(?:non|no|without|outside) ?vpc|public)(?= |$)")
+_PLAIN: Final = late(r"(?:^|(?<= ))(?:(?:no|non|not|without) ?encrypt(?:ed|ion)?|unencrypted)(?= |$)")
+_IN_THE_OPEN: Final = late(r"(?:^|(?<= ))(?:(?:non|no|without|outside) ?vpc|public)(?= |$)")
 
 
 def named_alone(resource: Resource) -> str:
@@ -130,8 +129,9 @@ def _names(path: str, word: re.Pattern[str]) -> bool:
     return word.search(words_of(below)) is not None or word.search(below) is not None
 
 
+@files.once_in_a_run
 def _below_the_root(path: str) -> str:
     """A path below the root of its repository or of the scan; empty if it is outside."""
     inside = files.resolved(Path(os.path.abspath(path)))
-    root = files.scan_root(inside)
+    root = files.named_below(inside)
     return inside.relative_to(root).as_posix() if inside.is_relative_to(root) else ""

@@ -7,7 +7,6 @@ definition are copies, too. Databases and caches are none: two without replicati
 
 from __future__ import annotations
 
-import re
 from collections.abc import Hashable, Iterator, Sequence
 from functools import lru_cache
 from typing import Final, TypeAlias, cast
@@ -21,6 +20,7 @@ from wa_iac.aws.parts.zones import Place, zone_elsewhere
 from wa_iac.aws.vpc import zone_named
 from wa_iac.core.algebra import count_distinct
 from wa_iac.core.graph import Graph
+from wa_iac.core.late_pattern import late
 from wa_iac.core.reasons import Said
 from wa_iac.core.value import Absent, Known, Tree, Unknown, Value
 
@@ -52,9 +52,9 @@ _IN_A_PAIR: Final = frozenset(
     }
 )
 """Words that tell one of several copies from the others."""
-_REGIONAL: Final = re.compile(r"(?:af|ap|ca|eu|il|me|mx|sa|us|cn)(?:-gov)?-[a-z]+-\d[a-z]?")
+_REGIONAL: Final = late(r"(?:af|ap|ca|eu|il|me|mx|sa|us|cn)(?:-gov)?-[a-z]+-\d[a-z]?")
 """The name of a Region or a zone."""
-_NUMBER: Final = re.compile(r"\d+[a-f]?$")
+_NUMBER: Final = late(r"\d+[a-f]?$")
 _MOST: Final = 50
 """Copies that are compared."""
 

@@ -32,11 +32,9 @@ import sys
 from collections.abc import Sequence
 from contextlib import redirect_stdout
 from pathlib import Path
-from typing import Final, TextIO, cast
+from typing import TextIO, cast
 
-from wa_iac.core.errors import UsageError
-
-_MISSING: Final = "the language server needs pygls, which comes with the extra lsp: pip install 'wa-iac[lsp]'"
+from wa_iac.core.errors import MissingExtraError, UsageError
 
 
 def serve(directories: Sequence[Path] = (), *, user: bool = True) -> None:
@@ -47,7 +45,7 @@ def serve(directories: Sequence[Path] = (), *, user: bool = True) -> None:
     from importlib.util import find_spec
 
     if find_spec("pygls") is None or find_spec("lsprotocol") is None:
-        raise UsageError(_MISSING)
+        raise MissingExtraError("wa-iac lsp", "lsp")
     if cast("TextIO | None", sys.stdin) is None or cast("TextIO | None", sys.stdout) is None:
         raise UsageError("the language server needs standard input and output, and one of them is closed")
     from wa_iac.engine.custom_rules import catalogue

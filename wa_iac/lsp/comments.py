@@ -7,7 +7,6 @@ an edit is tried on the text, and accepted only if it changes nothing but commen
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -15,6 +14,7 @@ from typing import Final
 import yaml
 
 from wa_iac.core.errors import WaIacError
+from wa_iac.core.late_pattern import late
 from wa_iac.core.span import Span
 from wa_iac.engine.suppressions.written import COMMENT
 from wa_iac.parsers.cloudformation.text.documents import parsed
@@ -25,7 +25,7 @@ from .positions import Lines
 
 REASON: Final = "<why this is accepted>"
 """A placeholder to be overwritten, which does not count as a reason."""
-_COMMENT: Final = re.compile(COMMENT.pattern.encode())
+_COMMENT: Final = late(COMMENT.pattern.encode())
 _METADATA: Final = ("Metadata", "wa-iac", "ignore")
 
 

@@ -169,6 +169,11 @@ def _page(finding: Finding, remedy: Advice) -> str:
             "",
             *(line for sentence in remedy.sentences for line in (sentence, "")),
             *([f"```{remedy.language}", remedy.code, "```", ""] if remedy.code else []),
+            *(
+                line
+                for said, own in remedy.others
+                for line in (said, *([f"```{remedy.language}", own, "```"] if own else []), "")
+            ),
             f"`{rule.slug}`, {finding.severity}. " + " ".join(f"[{each}]({each.url})" for each in practices(rule)),
             "",
         ]

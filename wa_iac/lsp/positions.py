@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Mapping
 
 from wa_iac.core.files import is_utf16
+from wa_iac.core.late_pattern import late
 from wa_iac.core.span import Span
 
 from .plain import UTF8, UTF32, Position, Range
 
-_LINE_END = re.compile(rb"\r\n|\r|\n")
+_LINE_END = late(rb"\r\n|\r|\n")
 
 
 class Lines:
@@ -57,7 +57,8 @@ class Lines:
         if not 1 <= line <= len(self._starts):
             return ""
         end = self._starts[line] if line < len(self._starts) else len(self._data)
-        return self._data[self._starts[line - 1] : end].decode("utf-8", "replace").rstrip("\r\n")
+        text = self._data[self._starts[line - 1] : end].decode("utf-8", "replace").rstrip("\r\n")
+        return text.removeprefix("\ufeff") if line == 1 else text
 
     def _units(self, text: str) -> int:
         text = text.removeprefix("\ufeff")

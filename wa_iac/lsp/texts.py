@@ -5,18 +5,19 @@ For an editor, lines end only at a line feed, at a carriage return or at both to
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import islice
 from typing import Final
 
 from lsprotocol.types import Position, Range
 
+from wa_iac.core.late_pattern import late
+
 from .plain import UTF8, UTF32
 
 PIECE: Final = 1 << 16
 """Characters of a piece, or up to twice as many."""
-_END: Final = re.compile(r"\r\n|\r|\n")
+_END: Final = late(r"\r\n|\r|\n")
 _CODECS: Final = {True: ("utf-8", 1), False: ("utf-16-le", 2)}
 
 

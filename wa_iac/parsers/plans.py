@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from wa_iac.core.files import is_utf16
+from wa_iac.core.late_pattern import late
 
-_VERSION: Final = re.compile(rb'"format_version"\s*:')
-_SECTION: Final = re.compile(rb'"(?:planned_values|resource_changes)"\s*:')
-_START: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s*\{")
-_BEGUN: Final = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*"format_version"\s*:\s*"[\d.]+"\s*,\s*"terraform_version"')
+_VERSION: Final = late(rb'"format_version"\s*:')
+_SECTION: Final = late(rb'"(?:planned_values|resource_changes)"\s*:')
+_START: Final = late(rb"(?:\xef\xbb\xbf)?\s*\{")
+_BEGUN: Final = late(rb'(?:\xef\xbb\xbf)?\s*\{\s*"format_version"\s*:\s*"[\d.]+"\s*,\s*"terraform_version"')
 _BINARY: Final = b"PK\x03\x04"
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from wa_iac.core.late_pattern import late
 from wa_iac.knowledge.architecture.categories import service_name
 
 from .model import Category, Edge, EdgeKind, Group, Node, Picture
@@ -34,7 +34,7 @@ _COLORS: Final[dict[Category, tuple[str, str]]] = {
 
 
 _PLAIN: Final = frozenset(" .,:/()-_[]'=+")
-_NO_ID: Final = re.compile(r"[^A-Za-z0-9]+")
+_NO_ID: Final = late(r"[^A-Za-z0-9]+")
 
 
 def as_mermaid(pictures: Sequence[Picture]) -> str:

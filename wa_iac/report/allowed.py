@@ -1,4 +1,4 @@
-"""Values that a parameter or a variable allows: a remedy proposes only one of these as a default."""
+"""Values that a parameter of a template allows: a remedy proposes only one of these as a default."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from wa_iac.core.algebra import text_of
 from wa_iac.core.declared import Declared
 from wa_iac.core.finding import Finding, Subject
 from wa_iac.core.graph import Graph
-from wa_iac.core.late_pattern import LatePattern
+from wa_iac.core.late_pattern import late
 from wa_iac.core.span import Span
 from wa_iac.core.value import Absent, Known, Tree
 
@@ -19,12 +19,10 @@ from .callers import at
 from .code_place import CodePlace, Path
 from .written import text_at
 
-_VALIDATION: Final = LatePattern(r"condition\s*=\s*contains\(\s*\[([^\]]*)\]\s*,\s*var\.([\w-]+)\s*\)")
-_INNER: Final = LatePattern(r'!Ref\s+"?(\w+)|"?Ref"?\s*:\s*"?(\w+)')
-_ITEM: Final = LatePattern(r'"([^"\n]*)"|([\w.-]+)')
-_SIZE: Final = LatePattern(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+")
+_INNER: Final = late(r'!Ref\s+"?(\w+)|"?Ref"?\s*:\s*"?(\w+)')
+_SIZE: Final = late(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+")
 """The type of an instance, or the class of a database."""
-_FAMILY: Final = LatePattern(r"(?:^|^db\.|^cache\.)([a-z])[a-z0-9-]*\.[a-z0-9]+$")
+_FAMILY: Final = late(r"(?:^|^db\.|^cache\.)([a-z])[a-z0-9-]*\.[a-z0-9]+$")
 _MOST: Final = 12
 """Values that are tried."""
 
@@ -39,29 +37,30 @@ class Limits(NamedTuple):
 
 class Allowed(NamedTuple):
     """A `value` for a variable or a parameter. If it is not allowed, `refused` says what to change first; `own` is whether that is only the
-    declaration of that variable or parameter."""
+    declaration of that variable or parameter, and `never` whether it cannot be changed."""
 
     value: str
     refused: str = ""
     own: bool = True
+    never: bool = False
 
 
 def allow(finding: Finding, subject: Subject, declared: Declared, at_fault: CodePlace, limits: Limits, value: str) -> Allowed:
-    """The value that a variable or parameter allows and the rule accepts; or what has to be allowed first."""
-    kind, name, place = limits
+    """The value that a parameter allows and the rule accepts; or what has to be allowed first."""
+    _, name, place = limits
     plain = value.strip('"')
-    declaration = at(f'{kind} "{name}"', place)
+    declaration = at(f'parameter "{name}"', place)
     own = True
-    values = allowed_by(kind, name, place, subject)
+    values = allowed_by(name, place, subject)
     inner = inner_parameter(at_fault.node, place, declared, subject)
-    if inner is not None and (limited := allowed_by("parameter", *inner, subject)):
+    if inner is not None and (limited := allowed_by(*inner, subject)):
         # The parameter of the nested template, to which the other one is passed.
         inside = at(f'parameter "{inner[0]}"', inner[1])
         if plain not in limited:
             own = False
             declaration = inside if plain in values or not values else f"{declaration} and of {inside}"
         values = [each for each in values or limited if each in limited]
-    if "<" in plain or (plain in values if values else kind != "parameter"):
+    if "<" in plain or plain in values:
         return Allowed(value)
     if not values:
         if beyond := beyond_limit(name, place, subject, plain):
@@ -72,8 +71,7 @@ def allow(finding: Finding, subject: Subject, declared: Declared, at_fault: Code
     found = acceptable(finding, subject, declared, path, values, plain) if path else ""
     if found:
         return Allowed(spelled(found, value))
-    words = "AllowedValues" if kind == "parameter" else "validation"
-    return Allowed(value, f"Add {value} to the {words} of {declaration}", own)
+    return Allowed(value, f"Add {value} to the AllowedValues of {declaration}", own)
 
 
 def extended(subject: Subject, parameter: Declared, part: str, value: str) -> str:
@@ -86,22 +84,16 @@ def extended(subject: Subject, parameter: Declared, part: str, value: str) -> st
         path = resource.declared.span.path
         for name in dict.fromkeys(each.argument for each in node.origin.chain if each.argument):
             inside = declared_parameter(subject, path, name) if path != parameter.span.path else None
-            if inside is not None and value not in (allowed_by("parameter", name, inside, subject) or [value]):
+            if inside is not None and value not in (allowed_by(name, inside, subject) or [value]):
                 lists.append(at(f'parameter "{name}"', inside))
     also = f", also to that of {lists[1]}," if lists[1:] else ""
     return f"None of the values that {lists[0]} allows will do. Add others, such as {value}, to its AllowedValues{also} and pass one of them."
 
 
-def allowed_by(kind: str, name: str, place: Span, subject: Subject) -> list[str]:
-    """The values that a parameter or variable allows, as text; empty if it does not list them."""
-    if kind == "parameter":
-        listed = _parameter(name, place, subject).get("AllowedValues")
-        return [text_of(each.value) for each in listed.value if isinstance(each, Known)] if isinstance(listed, Known) else []
-    text = subject.sources.get(place.path, b"").decode("utf-8", "replace")
-    for found in _VALIDATION.finditer(text):
-        if found[2] == name:
-            return [item[1] or item[2] for item in _ITEM.finditer(found[1])]
-    return []
+def allowed_by(name: str, place: Span, subject: Subject) -> list[str]:
+    """The values that a parameter allows, as text; empty if it does not list them."""
+    listed = _parameter(name, place, subject).get("AllowedValues")
+    return [text_of(each.value) for each in listed.value if isinstance(each, Known)] if isinstance(listed, Known) else []
 
 
 def inner_parameter(node: Tree | None, place: Span, declared: Declared, subject: Subject) -> tuple[str, Span] | None:
@@ -162,8 +154,8 @@ def _parameter(name: str, place: Span, subject: Subject) -> Mapping[str, Tree]:
 def acceptable(finding: Finding, subject: Subject, declared: Declared, path: Path, values: Sequence[str], like: str) -> str:
     """The first of some values that the finding's rule accepts at a path of a resource, of those that are like the wanted one: a
     rule accepts any value that is none of its subject. Empty if there is none."""
-    near = [each for each in values if _is_near(each, like)]
-    return next((each for each in near[:_MOST] if accepts(finding, subject, declared, path, each)), "")
+    alike = [each for each in values if near(each, like)]
+    return next((each for each in alike[:_MOST] if accepts(finding, subject, declared, path, each)), "")
 
 
 def _purpose(size: str) -> list[str]:
@@ -171,7 +163,7 @@ def _purpose(size: str) -> list[str]:
     return [letter.replace("t", "m") for letter in _FAMILY.findall(size)]
 
 
-def _is_near(value: str, like: str) -> bool:
+def near(value: str, like: str) -> bool:
     """Whether two values are of one size for one purpose (`m5.large`, `m7g.large`), or begin alike. Another size is another price."""
     if _SIZE.fullmatch(value) is not None and _SIZE.fullmatch(like) is not None:
         return _purpose(value) == _purpose(like) and value.rpartition(".")[2] == like.rpartition(".")[2]

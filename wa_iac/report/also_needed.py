@@ -10,18 +10,18 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
-from wa_iac.core.late_pattern import LatePattern
+from wa_iac.core.late_pattern import late
 from wa_iac.core.value import Step
 
 from .callers import passed
 
-_ARGUMENT: Final = LatePattern(r"(?m)^  (?P<name>\w+)[ ]*=[ ]*(?P<value>\S.*)$")
-_CHOICE: Final = LatePattern(r"(?P<asked>[^?:]+)\?.*:\s*var\.(?P<value>[\w-]+)")
-_LOCAL: Final = LatePattern(r"(?<![\w.!])local\.(\w+)")
-_VARIABLE: Final = LatePattern(r"(?<![\w.!])var\.([\w-]+)")
-_DEFAULT: Final = LatePattern(r"(?m)^[ \t]*+default[ \t]*+=[ \t]*+([^\n#]*+)")
+_ARGUMENT: Final = late(r"(?m)^  (?P<name>\w+)[ ]*=[ ]*(?P<value>\S.*)$")
+_CHOICE: Final = late(r"(?P<asked>[^?:]+)\?.*:\s*var\.(?P<value>[\w-]+)")
+_LOCAL: Final = late(r"(?<![\w.!])local\.(\w+)")
+_VARIABLE: Final = late(r"(?<![\w.!])var\.([\w-]+)")
+_DEFAULT: Final = late(r"(?m)^[ \t]*+default[ \t]*+=[ \t]*+([^\n#]*+)")
 _EMPTY: Final = frozenset({'""', "null", "[]", "{}"})
-_OPTIONAL: Final = LatePattern(r"kms|tags|boundary")
+_OPTIONAL: Final = late(r"kms|tags|boundary")
 """In the name of an argument that no resource needs."""
 _MOST: Final = 3
 _DEEPEST: Final = 3

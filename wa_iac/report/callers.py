@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Final
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from wa_iac.core.declared import Declared
 from wa_iac.core.finding import Finding
 from wa_iac.core.graph import Graph
-from wa_iac.core.late_pattern import LatePattern
+from wa_iac.core.late_pattern import late
 from wa_iac.core.span import Span
 from wa_iac.core.value import Step
 
@@ -20,8 +19,8 @@ if TYPE_CHECKING:
     from wa_iac.parsers.terraform.text.nodes import Attribute
 
 _MOST_INPUTS: Final = 3
-_DEFAULT: Final = LatePattern(r'(?P<kind>variable|parameter) "(?P<name>[^"]+)"')
-VARIABLES: Final = re.compile(r"(?<![\w.])var\.([\w-]+)")
+_DEFAULT: Final = late(r'(?P<kind>variable|parameter) "(?P<name>[^"]+)"')
+VARIABLES: Final = late(r"(?<![\w.])var\.([\w-]+)")
 
 
 def calling(declared: Declared, inner: int) -> Step | None:
@@ -113,7 +112,7 @@ def set_at(finding: Finding) -> str:
     last = chain[-1] if chain else None
     if last is None or last.default_of or finding.subject is None or through_resource(chain, finding.subject.graph):
         return ""
-    return f"{last.span.path}:{last.span.start_line} sets the value."
+    return f"The value is set at {last.span.path}:{last.span.start_line}."
 
 
 def is_installed(path: str) -> bool:

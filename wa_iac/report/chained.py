@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Final
 
-from wa_iac.core.late_pattern import LatePattern
+from wa_iac.core.late_pattern import late
 from wa_iac.core.span import Span
 from wa_iac.core.value import Known, Step
 
-from .allowed import Limits, allow, declared_parameter, extended
+from .allowed import Allowed, Limits, allow, declared_parameter, extended
 from .callers import at, calling, default_named, inputs_of, is_installed
 from .code_parts import parts_of
 from .fault import Fault, line_of
-from .module_code import ModuleCode
+from .module_code import VALUES, ModuleCode
+from .shared_lines import calls_of
+from .validated import validated
 from .written import is_of_resource, is_reference, text_at
 
-_OPTIONAL: Final = LatePattern(r"optional\((?P<type>[^,()]+),\s*$")
+_OPTIONAL: Final = late(r"optional\((?P<type>[^,()]+),\s*$")
 """The text before the default of an attribute, in the type of a variable."""
 _OR_GIVEN: Final = ", or pass that value"
-_DECODED: Final = LatePattern(r'(?:json|yaml)decode\(\s*file\(\s*"(?:\$\{path\.module\}/)?(?P<file>[\w./-]+)"\s*\)\s*\)')
+_DECODED: Final = late(r'(?:json|yaml)decode\(\s*file\(\s*"(?:\$\{path\.module\}/)?(?P<file>[\w./-]+)"\s*\)\s*\)')
 """A document in a file of its own."""
 _UNNAMED: Final = "written here"
 _LONGEST: Final = 60
@@ -59,6 +62,11 @@ def chained(fault: Fault) -> list[str]:
         return _set(fault, f'output "{last.key}"', last.span, written, direct=direct)
     if last.key.startswith("[") and direct and (wanted := fault.wanted()):
         return fault.said(f"Set the {at(_key_at(fault, last, last.key), last.span)} to {wanted}.")
+    if last.span.path.endswith(VALUES) and _is_of_resource(fault):
+        where = at(f'value of variable "{written or last.key}"', last.span)
+        return fault.with_code(
+            f"A file of values holds constants only, such as ids. Change the {where} so that it stands for this:"
+        )
     if last.key or (direct and written):
         name = last.key or written
         return _set(fault, _key_at(fault, last, name), last.span, name, direct=direct)
@@ -133,6 +141,8 @@ def _key_at(fault: Fault, step: Step, name: str) -> str:
         return f'local value "{name}"'
     if step.key.startswith("["):
         return f"element {step.key} of the list"
+    if step.span.path.endswith(VALUES) and not step.key:
+        return f'value of variable "{name}"'
     call, block = ModuleCode(fault.declared, fault.sources).call_around(step.span) or (None, None)
     attributes = block.body.attributes.items() if block is not None else ()
     outer = next((argument for argument, each in attributes if each.span.holds(step.span)), "")
@@ -155,16 +165,25 @@ def _set(
     declared = limits.place if limits is not None else span
     if declared is not None and fault.language == "hcl" and not _fits(wanted, fault.assigned(declared)[1]):
         wanted = ""
-    if direct and wanted and limits:
-        allowed = allow(fault.finding, fault.subject, fault.declared, fault.at, limits, wanted)
+    decoded = None if span is None or fault.finding.dialect != "terraform" else _DECODED.search(text_at(span, fault.sources))
+    if decoded is not None and wanted and what.startswith('key "'):
+        return fault.said(
+            f'The file "{decoded["file"]}", which {line_of(span or fault.finding.span)} decodes, has the value. Set its key "{name}" to {wanted} there.'
+        )
+    if direct and wanted:
+        allowed = _allowed(fault, limits, wanted)
+        if allowed.never:
+            return fault.said(f"{allowed.refused}.")
         if allowed.refused:
             then = "make it the default" if name == "default" and allowed.own else f"set the {where} to it"
             return [*fault.others, f"{allowed.refused}. Then {then}:", _assignment(fault, name, wanted)]
         wanted = allowed.value
     if direct and wanted:
-        before = None if span is None else span._replace(start_byte=span.start_byte - _LONGEST, end_byte=span.start_byte)
-        optional = None if before is None else _OPTIONAL.search(text_at(before, fault.sources))
-        made = wanted if optional is None else f"optional({optional['type']}, {wanted})"
+        kind = "" if span is None else type_of_default(span, fault.sources)
+        made = f"optional({kind}, {wanted})" if kind else wanted
+        number = calls_of(fault.subject, fault.declared)
+        if kind and (number > 1 or fault.declared.keys):
+            more += f", which changes it for all that do not set it{f', in {number} calls of the module' if number > 1 else ''}"
         return [*fault.others, f"Set the {where} to {made}{more}:", _assignment(fault, name, made)]
     if direct and (one := _one_of_several(fault, limits)):
         return fault.with_code(
@@ -172,15 +191,24 @@ def _set(
         )
     if direct:
         return fault.with_code(f"Set the {where}{more}, so that this results:")
-    decoded = None if span is None or fault.finding.dialect != "terraform" else _DECODED.search(text_at(span, fault.sources))
-    if decoded is not None and wanted and what.startswith('key "'):
-        return fault.said(
-            f'The file "{decoded["file"]}", which {line_of(span or fault.finding.span)} decodes, has the value. Set its key "{name}" to {wanted} there.'
-        )
     computes = f"An expression computes the value from the {where}."
     if wanted:
         return fault.said(f"{computes} It must give {wanted} for `{fault.at.name}`.")
     return fault.with_code(f"{computes} Change one of them, so that this results:")
+
+
+def type_of_default(span: Span, sources: Mapping[str, bytes]) -> str:
+    """The type of an attribute whose default is at a place, in the type of a variable; empty if the place is no such default."""
+    before = span._replace(start_byte=span.start_byte - _LONGEST, end_byte=span.start_byte)
+    found = _OPTIONAL.search(text_at(before, sources))
+    return "" if found is None else found["type"]
+
+
+def _allowed(fault: Fault, limits: Limits | None, value: str) -> Allowed:
+    """The value that the variables, or the parameters, on its way allow; or what has to change first."""
+    if fault.finding.dialect == "terraform":
+        return validated(fault, value)
+    return Allowed(value) if limits is None else allow(fault.finding, fault.subject, fault.declared, fault.at, limits, value)
 
 
 def _fits(wanted: str, written: str) -> bool:
@@ -197,7 +225,7 @@ def _one_of_several(fault: Fault, limits: Limits | None) -> str:
     value = "" if part is None or part.parts or place.element or place.name != part.name else part.value.rstrip(",")
     if limits is None or "\n" in value or value.endswith(("{", "[", "(")):
         return ""
-    allowed = allow(fault.finding, fault.subject, fault.declared, place, limits, value) if value else None
+    allowed = _allowed(fault, limits, value) if value else None
     return "" if allowed is None or allowed.refused else allowed.value
 
 

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
-from wa_iac.core.late_pattern import LatePattern
+from wa_iac.core.late_pattern import late
 
-_HEAD: Final = LatePattern(r'(?P<indent> *)"?(?P<name>[\w@:-]+)"?(?:\s*[=:]\s*|\s+(?=\{))(?P<value>.*)')
-_CLOSES: Final = LatePattern(r" *[}\])]+,?")
-_ARGUMENT: Final = LatePattern(r"(?P<indent> *)(?P<name>\w+) += (?P<value>.*[^{\[(])")
-_DANGLING: Final = LatePattern(r",(?=\s*(?:[}\]]|$))")
-_LITERAL: Final = LatePattern(r'"[^"\n]*"|[\w./-]+|<[^<>\n]*>')
+_HEAD: Final = late(r'(?P<indent> *)"?(?P<name>[\w@:-]+)"?(?:\s*[=:]\s*|\s+(?=\{))(?P<value>.*)')
+_CLOSES: Final = late(r" *[}\])]+,?")
+_ARGUMENT: Final = late(r"(?P<indent> *)(?P<name>\w+) += (?P<value>.*[^{\[(])")
+_DANGLING: Final = late(r",(?=\s*(?:[}\]]|$))")
+_LITERAL: Final = late(r'"[^"\n]*"|[\w./-]+|<[^<>\n]*>')
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """An argument, or a block with parts of its own. `first` and `last` are its lines; `value` is empty for a block."""
 
     name: str

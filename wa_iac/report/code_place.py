@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, NamedTuple, TypeAlias
 
 from wa_iac.core.declared import Declared
-from wa_iac.core.late_pattern import LatePattern
+from wa_iac.core.late_pattern import late
 from wa_iac.core.span import Span
 from wa_iac.core.value import Absent, Known, Tree, Unknown
 
 from .code_parts import Part, parts_of
 
-_PLACEHOLDER: Final = LatePattern(r'^"?<(?P<what>[^<>\n]+)>(?:\.\w+)?"?$')
+_PLACEHOLDER: Final = late(r'^"?<(?P<what>[^<>\n]+)>(?:\.\w+)?"?$')
 
 _IDENTIFIES: Final = frozenset({"name", "Name", "key", "Key", "id", "Id", "type", "Type"})
 """Arguments that say which element a block is."""
@@ -21,8 +20,7 @@ _IDENTIFIES: Final = frozenset({"name", "Name", "key", "Key", "id", "Id", "type"
 Path: TypeAlias = tuple[str | int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class CodePlace:
+class CodePlace(NamedTuple):
     """The place of a remedy's code.
 
     Attributes:
@@ -62,7 +60,7 @@ def code_place(declared: Declared, span: Span, text: str) -> CodePlace:
             return missing
         right, computed, _ = _written(parts, inside, (), missing.part)
         set_elsewhere = tuple((each, span) for each, span in computed if each.literal and "<" not in each.literal)
-        return replace(missing, right=right, computed=set_elsewhere)
+        return missing._replace(right=right, computed=set_elsewhere)
     part: Part | None = top[str(path[at])]
     depth = at + 1
     while part is not None and part.parts and depth < len(path):
@@ -80,6 +78,12 @@ def code_place(declared: Declared, span: Span, text: str) -> CodePlace:
     name = next(step for step in reversed(path) if isinstance(step, str))
     right, computed, others = _written(parts, nodes[at], path[at:], part)
     return CodePlace(path, name, nodes[-1], part, isinstance(path[-1], int), right, computed, others)
+
+
+def nodes_at(body: Tree, span: Span) -> list[Tree]:
+    """The deepest node that is written at a place, and those around it, the body first. Empty if there is none."""
+    found = _path(body, span)
+    return [] if found is None else found[1]
 
 
 def written_around(body: Tree, path: Path, name: str) -> Tree | None:

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from wa_iac.core.declared import Declared
 from wa_iac.core.finding import Finding, Subject
 from wa_iac.core.graph import Graph
-from wa_iac.core.late_pattern import LatePattern
+from wa_iac.core.late_pattern import late
 from wa_iac.core.value import Known
 
 from .also_needed import also_needed, local_value
@@ -20,17 +20,17 @@ from .snippets import THIS
 from .template_code import resource_at
 from .written import text_at
 
-_LOGICAL_ID: Final = LatePattern(r'(?m)^(?P<name>\w+):\n +Type: (?P<type>"?AWS::)')
-_TYPE_LINE: Final = LatePattern(r'(?m)(?<=:\n)(?P<indent>  )Type: "?AWS::.*$')
-_TYPE: Final = LatePattern(r'(?m)^ +Type: "?(AWS::[\w:]+)')
-_OPENING: Final = LatePattern(HEADER.pattern + "$")
+_LOGICAL_ID: Final = late(r'(?m)^(?P<name>\w+):\n +Type: (?P<type>"?AWS::)')
+_TYPE_LINE: Final = late(r'(?m)(?<=:\n)(?P<indent>  )Type: "?AWS::.*$')
+_TYPE: Final = late(r'(?m)^ +Type: "?(AWS::[\w:]+)')
+_OPENING: Final = late(HEADER.pattern + "$")
 """A header whose block goes on below it."""
-_IN_JSON: Final = LatePattern(r'(?m)^    "[^"\n]+": \{$')
+_IN_JSON: Final = late(r'(?m)^    "[^"\n]+": \{$')
 """The name of a resource in Terraform's JSON, above its arguments."""
-_PROVIDER: Final = LatePattern(r"[\w-]+\.[\w-]+")
-_BELONGS: Final = LatePattern(r"(?m)^[ \t]*+\w+_(?:arn|id)[ \t]*+=[ \t]*+(aws_[\w.\[\]]+)[ \t]*+$")
+_PROVIDER: Final = late(r"[\w-]+\.[\w-]+")
+_BELONGS: Final = late(r"(?m)^[ \t]*+\w+_(?:arn|id)[ \t]*+=[ \t]*+(aws_[\w.\[\]]+)[ \t]*+$")
 """What a block belongs to, by an argument with its ID or ARN."""
-_LOCALS: Final = LatePattern(r"(?<![\w.])local\.(\w+)")
+_LOCALS: Final = late(r"(?<![\w.])local\.(\w+)")
 _LONGEST: Final = 100
 _MANY: Final = 4
 """Variables that are named one by one."""

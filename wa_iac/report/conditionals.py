@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from typing import Final, NamedTuple
 
-from wa_iac.core.late_pattern import LatePattern
+from wa_iac.core.late_pattern import late
 
-_CONDITION: Final = LatePattern(r"(?P<not>!?)\s*(?P<name>(?:var|each)\.[\w-]+(?:\.[\w-]+)*)\s*\?(?P<rest>.+)")
+_CONDITION: Final = late(r"(?P<not>!?)\s*(?P<name>(?:var|each)\.[\w-]+(?:\.[\w-]+)*)\s*\?(?P<rest>.+)")
 _OPENING: Final = "([{"
 _CLOSING: Final = ")]}"
 

@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from wa_iac.core.span import Span
 
 from .module_code import constant
 
 if TYPE_CHECKING:
-    from wa_iac.parsers.terraform.text.nodes import Expr, HclBlock, Traversal
+    from wa_iac.parsers.terraform.text.nodes import Expr, Traversal
+
+
+_COLLECTIONS: Final = frozenset({"map", "list", "set"})
+
+
+SAME: Final = frozenset({"tobool", "tostring", "tonumber", "tomap", "tolist", "nonsensitive", "sensitive"})
+"""Functions that give their argument, if it has the type already."""
+DECODES: Final = frozenset({"jsondecode", "yamldecode"})
 
 
 class CannotFollowError(Exception):
@@ -43,12 +53,38 @@ class Place(NamedTuple):
 
 class Change(NamedTuple):
     """A value for a place; or, if the code compares the place's value with `value`, whether it has to be equal. `otherwise` is where the
-    value is written that the code uses as long as nothing is written at the place."""
+    value is written that the code uses as long as nothing is written at the place, and `expression` the conditional that decides by the place,
+    if it is not where the value is used."""
 
     place: Place
     value: object
     compared: Literal["", "equal", "other"] = ""
     otherwise: Span | None = None
+    expression: Span | None = None
+
+
+@dataclass(frozen=True)
+class Found:
+    """An expression, the level and the iterators of its scope, and its place, if it is an argument, a key or a local value. `instead` has
+    the places, mostly of calls, whose value would take its place; `kind` is the type that a variable gives it, and `chosen` the conditional
+    of which it is a branch. `inside` are the keys in a document that the expression decodes."""
+
+    expression: Expr
+    level: int
+    names: Mapping[str, Found] = field(default_factory=dict)
+    place: Place | None = None
+    instead: tuple[Place, ...] = ()
+    kind: Expr | None = None
+    chosen: Found | None = None
+    inside: tuple[str, ...] = ()
+
+
+class MissingError(Exception):
+    """An attribute that an object does not have. `places` are those that could have it."""
+
+    def __init__(self, *places: Place) -> None:
+        super().__init__()
+        self.places = places
 
 
 def names_of(reference: Traversal) -> tuple[str, ...]:
@@ -84,24 +120,33 @@ def within(place: Place | None, key: str) -> str:
     return f'key "{outer}.{key}"{rest}'
 
 
-def default_in_type(declared: HclBlock, steps: tuple[str, ...]) -> Expr | None:
-    """The default of an attribute in the type of a variable: `object({ public = optional(bool, false) })`."""
+def default_in_type(kind: Expr | None, steps: tuple[str, ...]) -> tuple[Expr | None, Expr | None]:
+    """The default that a type gives to an attribute, and the type of that: `object({ public = optional(bool, false) })`. None for what it does
+    not say."""
     from wa_iac.parsers.terraform.text.nodes import Call, ObjectExpr
 
-    written = declared.body.attributes.get("type")
-    kind: Any = written.value if written is not None else None
     default: Expr | None = None
     for step in steps:
+        if isinstance(kind, Call) and kind.name in _COLLECTIONS:
+            kind, default = element_type(kind), None
+            continue
         if isinstance(kind, Call) and kind.name == "object" and kind.arguments:
             kind = kind.arguments[0]
         if not isinstance(kind, ObjectExpr):
-            return None
+            return None, None
         kind = next((each.value for each in kind.items if key_of(each.key) == step), None)
         default = None
         if isinstance(kind, Call) and kind.name == "optional":
             default = kind.arguments[1] if len(kind.arguments) > 1 else None
             kind = kind.arguments[0]
-    return default
+    return default, kind
+
+
+def element_type(kind: Expr | None) -> Expr | None:
+    """The type of the elements of a collection; None if the type says nothing of them."""
+    from wa_iac.parsers.terraform.text.nodes import Call
+
+    return kind.arguments[0] if isinstance(kind, Call) and kind.name in _COLLECTIONS and kind.arguments else None
 
 
 def alike(one: Any, other: Any) -> bool:

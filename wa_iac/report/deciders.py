@@ -2,100 +2,99 @@
 
 The history of a value (`Origin.chain`) leads to the place that sets it if the value is passed on unchanged. This module is for the
 others: a value that an expression computes (`!var.private`, `var.tier == "public"`), or that stands in a module since the call does not
-give another (`lookup(var.net, "public", true)`, `merge({ ... }, var.net)`). It goes back through `dynamic` blocks, local values,
-conditionals with a known condition, `lookup`, `try`, `merge`, `coalesce`, attributes of objects and module calls, and names the outermost
-place that has to change. What it computes must be the value that was found: if it is not, or anything cannot be followed, it says nothing.
+give another (`lookup(var.net, "public", true)`). It goes back through `dynamic` blocks, local values, conditionals with a known condition,
+functions such as `merge`, attributes of objects and calls, to the outermost place that has to change. What it computes must be the value
+that was found: if it is not, or anything cannot be followed, it says nothing.
 """
 
 from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final, Literal
 
 from wa_iac.core.declared import Declared
 from wa_iac.core.span import Span
 
-from .decider_parts import CannotFollowError, Change, Place, alike, default_in_type, key_of, names_of, within
+from .decider_parts import (
+    DECODES,
+    SAME,
+    CannotFollowError,
+    Change,
+    Found,
+    MissingError,
+    Place,
+    alike,
+    default_in_type,
+    element_type,
+    key_of,
+    names_of,
+    within,
+)
 from .module_code import ModuleCode, attribute_at, constant
 
 if TYPE_CHECKING:
     from wa_iac.parsers.terraform.text.nodes import Call, Conditional, Expr, HclBlock, ObjectExpr, Traversal
 
-_SAME: Final = frozenset({"tobool", "tostring", "tonumber", "tomap", "tolist", "nonsensitive", "sensitive"})
-"""Functions that give their argument, if it has the type already."""
 _DEEP: Final = 40
 """References that are followed, one after the other."""
-
-
-@dataclass(frozen=True)
-class _Found:
-    """An expression, the level and the iterators of its scope, and its place, if it is an argument, a key or a local value. `instead` has
-    the places, mostly of calls, whose value would take its place."""
-
-    expression: Expr
-    level: int
-    names: Mapping[str, _Found] = field(default_factory=dict)
-    place: Place | None = None
-    instead: tuple[Place, ...] = ()
-
-
-class _MissingError(Exception):
-    """An attribute that an object does not have. `places` are those that could have it."""
-
-    def __init__(self, *places: Place) -> None:
-        super().__init__()
-        self.places = places
 
 
 def decided_by(declared: Declared, sources: Mapping[str, bytes], span: Span, now: object, wanted: object) -> list[Change]:
     """The change that makes the argument at `span` have the value `wanted`, where it has the value `now`; or several, of which any does.
     Empty if that cannot be found out. Only for files of HCL, not of Terraform's JSON."""
-    code = ModuleCode(declared, sources)
-    block = code.resource() if declared.extent.path.endswith(".tf") else None
-    if block is None:
-        return []
-    attribute, around = attribute_at(block, span)
-    if attribute is None:
-        return []
-    follower = _Follower(code)
+    follower = _Follower(ModuleCode(declared, sources))
+    inner = follower.innermost
     try:
-        start = _Found(attribute.value, code.innermost, follower.iterators(block, around, code.innermost))
+        start = follower.argument(declared, span)
         if not alike(follower.value(start), now):
             return []
-        return [each for each in follower.changes(start, wanted) if each.place.level < code.innermost or not code.innermost]
-    except (CannotFollowError, _MissingError, RecursionError):
+        return [each for each in follower.changes(start, wanted) if each.place.level < inner or not inner]
+    except (CannotFollowError, MissingError, RecursionError):
         return []
 
 
 def flipped_by(declared: Declared, sources: Mapping[str, bytes], span: Span) -> Change | None:
     """The change that makes the conditional at `span` choose its other branch, if one place in a call or in the root module decides that by
     itself; None if it cannot be found out."""
-    code = ModuleCode(declared, sources)
-    block = code.resource() if declared.extent.path.endswith(".tf") else None
-    attribute, around = attribute_at(block, span) if block is not None else (None, ())
-    if block is None or attribute is None:
-        return None
-    follower = _Follower(code)
+    follower = _Follower(ModuleCode(declared, sources))
     try:
-        start = _Found(attribute.value, code.innermost, follower.iterators(block, around, code.innermost))
-        found = follower.flips(start)
-    except (CannotFollowError, _MissingError, RecursionError):
+        found = follower.flips(follower.argument(declared, span))
+    except (CannotFollowError, MissingError, RecursionError):
         return None
-    if len(found) != 1 or found[0].compared or (code.innermost and found[0].place.level == code.innermost):
+    if len(found) != 1 or found[0].compared or (follower.innermost and found[0].place.level == follower.innermost):
         return None
     return found[0]
+
+
+def decoded_at(declared: Declared, sources: Mapping[str, bytes], span: Span) -> Found | None:
+    """The call that decodes the document with the value of the argument at `span`, and the keys in that; None if there is none."""
+    follower = _Follower(ModuleCode(declared, sources))
+    try:
+        found = follower.reach(follower.argument(declared, span))
+    except (CannotFollowError, MissingError, RecursionError):
+        return None
+    return found if found.inside else None
 
 
 class _Follower:
     def __init__(self, code: ModuleCode) -> None:
         self._code = code
         self._left = _DEEP
+        self.innermost = code.innermost
 
-    def iterators(self, block: HclBlock, around: tuple[HclBlock, ...], level: int) -> dict[str, _Found]:
+    def argument(self, declared: Declared, span: Span) -> Found:
+        """The argument at a place of a resource. Raises CannotFollowError if there is none, or its file is not of HCL."""
+        block = self._code.resource() if declared.extent.path.endswith(".tf") else None
+        attribute, around = attribute_at(block, span) if block is not None else (None, ())
+        if block is None or attribute is None:
+            raise CannotFollowError
+        return Found(attribute.value, self.innermost, self.iterators(block, around, self.innermost))
+
+    def iterators(self, block: HclBlock, around: tuple[HclBlock, ...], level: int) -> dict[str, Found]:
         """The elements that `each` and the iterators of `dynamic` blocks stand for."""
-        names: dict[str, _Found] = {}
+        names: dict[str, Found] = {}
         for each in (block, *around):
             repeated = each.body.attributes.get("for_each")
             if repeated is None or (each is not block and each.type != "dynamic"):
@@ -103,27 +102,30 @@ class _Follower:
             key = self._code.key(repeated.span) if each is block else 0
             name = "each" if each is block else each.labels[0]
             try:
-                names[name] = self._element(_Found(repeated.value, level, dict(names)), key)
-            except (CannotFollowError, _MissingError):
+                names[name] = self._element(Found(repeated.value, level, dict(names)), key)
+            except (CannotFollowError, MissingError):
                 continue
         return names
 
-    def _element(self, collection: _Found, key: str | int | None) -> _Found:
+    def _element(self, collection: Found, key: str | int | None) -> Found:
         """The element of a collection with a key; of a list without keys, the only one."""
-        from wa_iac.parsers.terraform.text.nodes import ObjectExpr, TupleExpr
+        from wa_iac.parsers.terraform.text.nodes import Call, ObjectExpr, TupleExpr
 
         found = self.reach(collection)
+        kind = element_type(found.kind)
         if isinstance(found.expression, TupleExpr) and len(found.expression.items) == 1:
             item, place = found.expression.items[0], found.place
             if place is not None:
                 place = place._replace(what=f"element of the {place.what}", span=item.span)
-            return replace(found, expression=item, place=place)
+            return replace(found, expression=item, place=place, kind=kind)
         if isinstance(found.expression, ObjectExpr) and isinstance(key, str):
-            return self.reach(found, (key,))
+            return replace(self.reach(found, (key,)), kind=kind)
+        if isinstance(found.expression, Call) and found.expression.name in DECODES and key is not None:
+            return replace(found, inside=(*found.inside, str(key)))
         raise CannotFollowError
 
-    def reach(self, at: _Found, steps: tuple[str, ...] = ()) -> _Found:
-        """What an expression, or an attribute of it, stands for. Raises _MissingError for an attribute that is not there."""
+    def reach(self, at: Found, steps: tuple[str, ...] = ()) -> Found:
+        """What an expression, or an attribute of it, stands for. Raises MissingError for an attribute that is not there."""
         from wa_iac.parsers.terraform.text import nodes
 
         self._left -= 1
@@ -132,27 +134,31 @@ class _Follower:
         match at.expression:
             case nodes.Traversal(root=nodes.Name(name=root)) as reference:
                 return self._referred(root, reference, at, steps)
+            case nodes.Traversal(root=nodes.Call() as root) as reference:
+                return self.reach(replace(at, expression=root, place=None), (*names_of(reference), *steps))
             case nodes.Name(name=name) if name in at.names:
-                return self.reach(at.names[name], steps)
+                return self._typed(at.names[name], steps)
             case nodes.ObjectExpr() as held if steps:
                 return self._entry(held, at, steps)
             case nodes.Call() as call:
                 return self._called(call, at, steps)
             case nodes.Conditional() as choice:
                 taken = choice.then if self._is_true(replace(at, expression=choice.condition)) else choice.otherwise
-                return self.reach(replace(at, expression=taken, place=None), steps)
+                found = self.reach(replace(at, expression=taken, place=None), steps)
+                return found if steps or constant(taken) is None else replace(found, chosen=at)
             case nodes.Literal() as literal if steps and constant(literal) == (None,):
-                raise _MissingError(*at.instead)
+                own = (at.place._replace(keys=steps),) if at.place is not None else ()
+                raise MissingError(*own, *at.instead)
             case _ if steps:
                 raise CannotFollowError
             case _:
                 return at
 
-    def _referred(self, root: str, reference: Traversal, at: _Found, steps: tuple[str, ...]) -> _Found:
+    def _referred(self, root: str, reference: Traversal, at: Found, steps: tuple[str, ...]) -> Found:
         """What a reference to a variable, a local value or an iterator stands for."""
         names = (*names_of(reference), *steps)
         if root in at.names and names[:1] == ("value",):
-            return self.reach(at.names[root], names[1:])
+            return self._typed(at.names[root], names[1:])
         if not names or root not in ("var", "local"):
             raise CannotFollowError
         if root == "var":
@@ -161,18 +167,22 @@ class _Follower:
         if local is None:
             raise CannotFollowError
         place = Place(f'local value "{names[0]}"', local.span, names[0], at.level)
-        return self.reach(_Found(local.value, at.level, {}, place, at.instead), names[1:])
+        return self.reach(Found(local.value, at.level, {}, place, at.instead), names[1:])
 
-    def _variable(self, at: _Found, name: str, steps: tuple[str, ...]) -> _Found:
+    def _variable(self, at: Found, name: str, steps: tuple[str, ...]) -> Found:
         from wa_iac.parsers.terraform.text.nodes import ObjectExpr
 
         declared = self._code.variable(at.level, name)
         default = declared.body.attributes.get("default") if declared is not None else None
         if at.level == 0:
-            if declared is None or default is None or self._code.is_given(name):
+            given, may_be_given = self._code.given(name)
+            if declared is not None and given is not None:
+                place = Place(f'value of variable "{name}"', given.span, name, 0)
+                return self._optional(declared, Found(given.value, 0, {}, place, at.instead), steps)
+            if declared is None or default is None or may_be_given:
                 raise CannotFollowError
             place = Place(f'default of variable "{name}"', default.span, "default", 0)
-            return self._optional(declared, _Found(default.value, 0, {}, place, at.instead), steps)
+            return self._optional(declared, Found(default.value, 0, {}, place, at.instead), steps)
         level = at.level - 1
         call = self._code.call(level)
         if call is None:
@@ -181,7 +191,7 @@ class _Follower:
         what = f'argument "{name}" of module "{call.labels[0]}"'
         if passed is not None:
             place = Place(what, passed.span, name, level)
-            found = _Found(passed.value, level, self._each_of_call(call, level), place, at.instead)
+            found = Found(passed.value, level, self._each_of_call(call, level), place, at.instead)
             if constant(passed.value) != (None,) or declared is None or default is None:
                 return self._optional(declared, found, steps)
         if declared is None or default is None:
@@ -190,29 +200,35 @@ class _Follower:
         where = call.header if passed is None else passed.span
         place = Place(what, where, name, level, missing=passed is None, keys=steps, rest=rest)
         inside = Place(f'default of variable "{name}"', default.span, "default", at.level)
-        found = _Found(default.value, at.level, {}, inside, (place, *at.instead))
+        found = Found(default.value, at.level, {}, inside, (place, *at.instead))
         return self._optional(declared, found, steps)
 
-    def _each_of_call(self, call: HclBlock, level: int) -> dict[str, _Found]:
+    def _each_of_call(self, call: HclBlock, level: int) -> dict[str, Found]:
         repeated = call.body.attributes.get("for_each")
         if repeated is None:
             return {}
         try:
-            return {"each": self._element(_Found(repeated.value, level), self._code.key(repeated.span))}
-        except (CannotFollowError, _MissingError):
+            return {"each": self._element(Found(repeated.value, level), self._code.key(repeated.span))}
+        except (CannotFollowError, MissingError):
             return {}
 
-    def _optional(self, declared: HclBlock | None, found: _Found, steps: tuple[str, ...]) -> _Found:
+    def _optional(self, declared: HclBlock | None, found: Found, steps: tuple[str, ...]) -> Found:
         """An attribute of the value of a variable, with the default that its type gives."""
+        kind = None if declared is None else declared.body.attributes.get("type")
+        return self._typed(found if kind is None else replace(found, kind=kind.value), steps)
+
+    def _typed(self, at: Found, steps: tuple[str, ...]) -> Found:
+        """An attribute of a value with a type, which may have a default for it."""
+        default, kind = default_in_type(at.kind, steps)
         try:
-            return self.reach(found, steps)
-        except _MissingError as missing:
-            default = default_in_type(declared, steps) if declared is not None else None
+            found = self.reach(at, steps)
+        except MissingError as missing:
             if default is None:
                 raise
-            return _Found(default, self._code.innermost, {}, None, missing.places)
+            return Found(default, self.innermost, {}, None, missing.places, kind)
+        return found if kind is None else replace(found, kind=kind)
 
-    def _entry(self, held: ObjectExpr, at: _Found, steps: tuple[str, ...]) -> _Found:
+    def _entry(self, held: ObjectExpr, at: Found, steps: tuple[str, ...]) -> Found:
         place = at.place
         for item in held.items:
             key = key_of(item.key)
@@ -224,12 +240,14 @@ class _Follower:
         places = list(at.instead)
         if place is not None:
             places.insert(0, place._replace(name=steps[0], keys=steps[1:], inside=True))
-        raise _MissingError(*places)
+        raise MissingError(*places)
 
-    def _called(self, call: Call, at: _Found, steps: tuple[str, ...]) -> _Found:
+    def _called(self, call: Call, at: Found, steps: tuple[str, ...]) -> Found:
         arguments = [replace(at, expression=each, place=None) for each in call.arguments]
         if call.spread:
             raise CannotFollowError
+        if call.name in DECODES:
+            return replace(at, place=None, inside=(*at.inside, *steps))
         match call.name:
             case "merge" if steps:
                 return self._first([_way(self, each, steps) for each in reversed(arguments)], at)
@@ -240,26 +258,26 @@ class _Follower:
                 return self._first([*ways, *(_way(self, each, steps) for each in arguments[2:])], at)
             case "coalesce":
                 return self._coalesced(arguments, at, steps)
-            case name if name in _SAME and len(arguments) == 1:
+            case name if name in SAME and len(arguments) == 1:
                 return self.reach(replace(arguments[0], place=at.place), steps)
             case _ if steps:
                 raise CannotFollowError
             case _:
                 return at
 
-    def _first(self, ways: list[Callable[[], _Found]], at: _Found) -> _Found:
+    def _first(self, ways: list[Callable[[], Found]], at: Found) -> Found:
         """The first of several ways that has a value. The places that could have it before are noted."""
         instead: tuple[Place, ...] = ()
         for each in ways:
             try:
                 found = each()
-            except _MissingError as missing:
+            except MissingError as missing:
                 instead += missing.places
             else:
                 return replace(found, instead=(*instead, *found.instead))
-        raise _MissingError(*instead, *at.instead)
+        raise MissingError(*instead, *at.instead)
 
-    def _coalesced(self, arguments: list[_Found], at: _Found, steps: tuple[str, ...]) -> _Found:
+    def _coalesced(self, arguments: list[Found], at: Found, steps: tuple[str, ...]) -> Found:
         instead: tuple[Place, ...] = ()
         for each in arguments:
             found = self.reach(each, steps)
@@ -268,7 +286,7 @@ class _Follower:
             instead += (*((found.place,) if found.place is not None else ()), *found.instead)
         raise CannotFollowError
 
-    def value(self, at: _Found) -> object:
+    def value(self, at: Found) -> object:
         """What an expression gives: a boolean, a number or a text, or None for `null`. Raises CannotFollowError."""
         from wa_iac.parsers.terraform.text import nodes
 
@@ -284,10 +302,13 @@ class _Follower:
                 return all(self._is_true(replace(found, expression=each)) for each in (left, right))
             case nodes.Binary(operator="||", left=left, right=right):
                 return any(self._is_true(replace(found, expression=each)) for each in (left, right))
+            case nodes.Call(name="contains", arguments=[nodes.TupleExpr(items=items), asked]):
+                one = replace(found, expression=asked)
+                return any(self._are_alike(replace(found, expression=each), one) for each in items)
             case _:
                 raise CannotFollowError
 
-    def _are_alike(self, one: _Found, other: _Found) -> bool:
+    def _are_alike(self, one: Found, other: Found) -> bool:
         from wa_iac.parsers.terraform.text.nodes import ObjectExpr, TupleExpr
 
         sides = [self.reach(one), self.reach(other)]
@@ -297,13 +318,13 @@ class _Follower:
             return False  # An object or a list is not null.
         return alike(*map(self.value, sides))
 
-    def _is_true(self, at: _Found) -> bool:
+    def _is_true(self, at: Found) -> bool:
         value = self.value(at)
         if value in (True, "true", False, "false"):
             return value in (True, "true")
         raise CannotFollowError
 
-    def changes(self, at: _Found, wanted: object) -> Iterator[Change]:
+    def changes(self, at: Found, wanted: object) -> Iterator[Change]:
         """The changes of which each gives an expression a value. A literal is none in a module that several calls share, where there is a
         place in a call that takes its place."""
         from wa_iac.parsers.terraform.text import nodes
@@ -313,6 +334,11 @@ class _Follower:
             yield from flipped
             return
         found = self.reach(at)
+        chosen = found.chosen
+        if chosen is not None and isinstance(chosen.expression, nodes.Conditional):
+            for change in self._flipped(chosen.expression, chosen, wanted) or ():
+                yield change._replace(expression=chosen.expression.span)
+            return
         if constant(found.expression) is not None:
             own = (found.place,) if found.place is not None else ()
             places = sorted((*own, *found.instead), key=lambda place: place.level)
@@ -329,19 +355,27 @@ class _Follower:
                     yield from self.changes(replace(found, expression=asked), given[0] == (wanted == (operator == "==")))
                 elif given is not None:
                     compared: Literal["equal", "other"] = "equal" if wanted == (operator == "==") else "other"
-                    for change in self.changes(replace(found, expression=asked), given[0]):
-                        yield change._replace(compared=compared) if change.value == given[0] else change
+                    yield from self._compared(found, asked, given[0], compared)
+            case nodes.Call(name="contains", arguments=[nodes.TupleExpr(items=[first, *_]), asked]) if wanted is True:
+                if (given := constant(first)) is not None:
+                    yield from self._compared(found, asked, given[0], "equal")
             case nodes.Binary(operator="&&" | "||" as operator, left=left, right=right) if wanted is (operator == "||"):
                 # One side decides alone: rather one that a call passes, of these the last. The first says whether there is anything.
                 made: list[Change] = []
                 for side in (right, left):
-                    with contextlib.suppress(CannotFollowError, _MissingError):
+                    with contextlib.suppress(CannotFollowError, MissingError):
                         made += self.changes(replace(found, expression=side), wanted)
                 yield from sorted(made, key=lambda change: change.place.missing)
             case _:
                 return
 
-    def flips(self, at: _Found) -> list[Change]:
+    def _compared(self, at: Found, asked: Expr, value: object, how: Literal["equal", "other"]) -> Iterator[Change]:
+        """The changes of what is compared with a value."""
+        for change in self.changes(replace(at, expression=asked), value):
+            by = change.expression or at.expression.span
+            yield change._replace(compared=how, expression=by) if change.value == value else change
+
+    def flips(self, at: Found) -> list[Change]:
         """The changes of the condition of a conditional."""
         from wa_iac.parsers.terraform.text.nodes import Conditional
 
@@ -350,7 +384,7 @@ class _Follower:
         condition = replace(at, expression=at.expression.condition)
         return list(self.changes(condition, not self._is_true(condition)))
 
-    def _flipped(self, choice: Conditional, at: _Found, wanted: object) -> list[Change] | None:
+    def _flipped(self, choice: Conditional, at: Found, wanted: object) -> list[Change] | None:
         """The changes of a condition, if the branch that it does not choose gives what is wanted."""
         is_so = self._is_true(replace(at, expression=choice.condition))
         taken, other = (choice.then, choice.otherwise) if is_so else (choice.otherwise, choice.then)
@@ -362,6 +396,5 @@ class _Follower:
         return list(self.changes(replace(at, expression=choice.condition), not is_so)) or None
 
 
-def _way(follower: _Follower, at: _Found, steps: tuple[str, ...]) -> Callable[[], _Found]:
-    """A way to a value that is only gone if those before it lead to none."""
-    return lambda: follower.reach(at, steps)
+def _way(follower: _Follower, at: Found, steps: tuple[str, ...]) -> Callable[[], Found]:
+    return lambda: follower.reach(at, steps)  # It is only gone if those before it lead to none.

@@ -6,25 +6,35 @@ from wa_iac.core.span import Span
 
 from .callers import at, is_installed
 from .decider_parts import Change, as_text
+from .module_code import ModuleCode
+from .validated import refuses, to_allow
 
 
-def to_make(change: Change, value: str, expression: Span) -> list[str]:
+def to_make(change: Change, value: str, expression: Span, code: ModuleCode) -> list[str]:
     """Sentences on a change, and the code for it; empty code if the change is no single value. `value` is the wanted value of the argument at
-    fault as the language writes it, and `expression` its place."""
+    fault as the language writes it, `expression` its place, and `code` that of its modules."""
     place = change.place
     wanted = as_text(change.value) if not isinstance(change.value, str) else f'"{change.value}"'
     where = at(place.what, place.span)
     if change.compared:
         so = wanted if change.compared == "equal" else f"not {wanted}"
-        computes = f"An expression computes the value ({expression.path}:{expression.start_line}) from the {where}"
-        return [f"{computes}: it gives {value} if that is {so}. Change one of them.", ""]
+        by = change.expression or expression
+        computes = f"An expression computes the value ({by.path}:{by.start_line}) from the {where}"
+        refused = "" if change.compared == "other" else _refused(change, wanted, code)
+        only = f" {refused} for that." if refused else ""
+        return [f"{computes}: it gives {value} if that is {so}.{only} Change one of them.", ""]
+    if refused := _refused(change, wanted, code):
+        return [f"{refused}. Then set the {where} to it:", f"{place.name} = {wanted}"]
     made = _nested(place.keys, wanted)
     instead = change.otherwise
-    more = (
-        f", or change what the module uses otherwise ({instead.path}:{instead.start_line})"
-        if _is_own(instead) and instead
-        else ""
-    )
+    more = ""
+    if instead is not None and _is_own(instead):
+        uses = (
+            "what the module uses otherwise"
+            if "of module " in place.what
+            else "the default in its type, which holds for others, too"
+        )
+        more = f", or change {uses} ({instead.path}:{instead.start_line})"
     if place.inside:
         return [f'Add "{place.name}" to the {where}{more}:', f"{place.name} = {made}"]
     if place.missing and place.keys:
@@ -32,6 +42,15 @@ def to_make(change: Change, value: str, expression: Span) -> list[str]:
         return [f"Set the {where} to this{rest}{more}:", f"{place.name} = {made}"]
     passes = ", or pass that value" if place.name == "default" else more
     return [f"Set the {where} to {made}{passes}:", f"{place.name} = {made}"]
+
+
+def _refused(change: Change, wanted: str, code: ModuleCode) -> str:
+    """What has to change before the variable that a change sets accepts the value; empty if it does."""
+    place = change.place
+    if place.keys or place.inside or not place.what.startswith(("argument ", "default of ", "value of ")):
+        return ""
+    variable = code.variable(place.level + place.what.startswith("argument "), place.what.split('"')[1])
+    return to_allow(wanted, [variable]) if variable is not None and refuses(variable, change.value) else ""
 
 
 def _is_own(span: Span | None) -> bool:

@@ -6,7 +6,7 @@ import re
 from typing import Final, NamedTuple
 
 from wa_iac.core.finding import Finding, Subject
-from wa_iac.core.late_pattern import LatePattern
+from wa_iac.core.late_pattern import late
 from wa_iac.core.remedy import Remedy
 
 from . import snippets
@@ -16,17 +16,17 @@ from .written import text_at
 
 FOLLOWING: Final = 1_000
 """Bytes of a statement or a block that is in no resource that we know."""
-_IN_A_POLICY: Final = LatePattern(r'"?(?:Not|not_)?(Action|Principal|Resource|Effect|actions|principals|resources|statement)\b')
-_PART_OF_A_POLICY: Final = LatePattern(_IN_A_POLICY.pattern + r'"?\s*[:=]')
+_IN_A_POLICY: Final = late(r'"?(?:Not|not_)?(Action|Principal|Resource|Effect|actions|principals|resources|statement)\b')
+_PART_OF_A_POLICY: Final = late(_IN_A_POLICY.pattern + r'"?\s*[:=]')
 """The key of the list in which an element is written."""
-_IS_WRITTEN: Final = LatePattern(r'(?:"\w+"|\w+)\s*[:={]')
-_TEXT: Final = LatePattern(r'\w*polic\w*\s*=\s*(?:<<|"|(?:base64decode\()?(?:template)?file\()')
+_IS_WRITTEN: Final = late(r'(?:"\w+"|\w+)\s*[:={]')
+_TEXT: Final = late(r'\w*polic\w*\s*=\s*(?:<<|"|(?:base64decode\()?(?:template)?file\()')
 """An argument with a document that is written as a text."""
-_DOCUMENT: Final = LatePattern(
+_DOCUMENT: Final = late(
     r'(?P<name>\w+)\s*=\s*(?:(?P<text><<-?\w+\s*[\[{]|"\s*[\[{])|(?:template)?file\((?:\s*"(?:\$\{path\.module\}/)?(?P<file>[\w./-]+)")?)'
 )
 """An argument with a document of JSON that is written as a text or in a file of its own."""
-_DYNAMIC: Final = LatePattern(r'dynamic\s+"(?P<name>\w+)"\s*\{\s*for_each\s*=(?P<source>[^\n]+)')
+_DYNAMIC: Final = late(r'dynamic\s+"(?P<name>\w+)"\s*\{\s*for_each\s*=(?P<source>[^\n]+)')
 
 
 class Part(NamedTuple):

@@ -11,6 +11,7 @@ from .callers import VARIABLES, argument_of, at, calling, default_named, is_inst
 from .code_parts import parts_of
 from .fault import Fault, line_of
 from .module_code import ModuleCode, for_each
+from .object_arguments import object_arguments
 from .shared_lines import calls_of
 from .written import text_at
 
@@ -36,6 +37,8 @@ def dynamic(fault: Fault) -> list[str]:
         if constant and (not declared.calls or fault.is_computed(own)):
             return []
         if inside or (name in names and not own):
+            if not constant and (found := object_arguments(fault, block)):
+                return found
             source = for_each(block, sources)
             decides = _source(fault, source)
             if declared.calls and (constant or "argument" not in decides):

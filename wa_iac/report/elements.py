@@ -11,18 +11,18 @@ from .callers import at, calling, is_installed
 from .decider_parts import Place as _Place
 from .decider_parts import key_of, within
 from .fault import Fault
-from .module_code import body_of, call_at
+from .module_code import body_of, call_at, values_of
 from .written import text_at
 
 if TYPE_CHECKING:
-    from wa_iac.parsers.terraform.text.nodes import Attribute, Expr, HclBlock
+    from wa_iac.parsers.terraform.text.nodes import Attribute, Body, Expr, HclBlock
 
 
 class _Written(NamedTuple):
-    """Where an element is written: the block, its argument, the keys of the objects on the way (those of the elements of a list have no name
+    """Where an element is written: the block, if it is not in a file of values, its argument, the keys of the objects on the way (those of the elements of a list have no name
     before them), the place of the innermost one, and whether that one is the list itself."""
 
-    block: HclBlock
+    block: HclBlock | None
     argument: Attribute
     keys: tuple[str, ...]
     inner: Span
@@ -39,6 +39,8 @@ def in_lists(fault: Fault) -> list[str]:
     found = _found(fault, span)
     if found is None or text_at(span, fault.sources).startswith(("{", "[")):
         return []
+    if found.block is None:
+        return _set(fault, f'value of variable "{found.argument.name}"', found, found.argument.name, value)
     if found.block.type == "variable":
         return _in_variable(fault, found, value)
     call = next((each for each in fault.declared.calls if each.span.path == span.path and _is_of(found, each.span)), None)
@@ -51,7 +53,7 @@ def in_lists(fault: Fault) -> list[str]:
 
 
 def _is_of(found: _Written, call: Span) -> bool:
-    return found.block.header.start_line == call.start_line
+    return found.block is not None and found.block.header.start_line == call.start_line
 
 
 def _set(fault: Fault, what: str, found: _Written, name: str, value: str, more: str = "") -> list[str]:
@@ -60,16 +62,16 @@ def _set(fault: Fault, what: str, found: _Written, name: str, value: str, more: 
     for each in found.keys:
         place = place._replace(what=within(place, each), name=each)
     where = at(place.what, found.inner)
-    if not found.whole or (found.block.type == "module" and not found.keys):
+    if not found.whole or (not found.keys and not fault.keeps and (found.block is None or found.block.type == "module")):
         return fault.said(f"In the {where}, write {value[1:-1]} instead.")
     return [*fault.others, f"Set the {where} to {value}{more}:", f"{place.name} = {value}"]
 
 
 def _in_variable(fault: Fault, found: _Written, value: str) -> list[str]:
     """For a default of a variable, or one in its type: what the calls of the module can pass instead comes first."""
-    declared, (name, *_) = fault.declared, found.block.labels or ("",)
+    declared, (name, *_) = fault.declared, (found.block.labels if found.block is not None else ()) or ("",)
     variable = f'variable "{name}"'
-    here = found.block.header.path.rpartition("/")[0]
+    here = found.inner.path.rpartition("/")[0]
     levels = [*(each.span.path for each in declared.calls), declared.extent.path]
     level = next((index for index, path in reversed([*enumerate(levels)]) if path.rpartition("/")[0] == here), 0)
     call = calling(declared, len(declared.calls) - level)
@@ -95,7 +97,7 @@ def _in_variable(fault: Fault, found: _Written, value: str) -> list[str]:
         change = f", or change the {at(default, found.inner)}" if ours else ""
         inside = f"with {value} for `{found.keys[-1]}`" if found.keys else f"with {value[1:-1]} in place of this element"
         return fault.said(f'Pass the argument "{name}" of {at(call.note, call.span)} {inside}{change}.')
-    change = f", or change the {at(default, found.block.header)}" if ours else ""
+    change = f", or change the {at(default, found.block.header if found.block is not None else found.inner)}" if ours else ""
     where = at(f'argument "{name}" of {call.note}', call.span)
     return [*fault.others, f"Set the {where} to {value}{change}:", f"{name} = {value}"]
 
@@ -107,18 +109,24 @@ def _is_list(passed: Attribute | None) -> bool:
 
 
 def _found(fault: Fault, span: Span) -> _Written | None:
+    values = values_of(span.path, fault.sources)
+    if values is not None:
+        return _within(fault, None, values, span)
     body = body_of(span.path, fault.sources)
     for block in body.blocks if body is not None else ():
         if block.type in ("variable", "locals", "module") and block.extent.holds(span):
-            argument = next((each for each in block.body.attributes.values() if each.span.holds(span)), None)
-            if argument is None:
-                return None
-            *outer, last = _way(argument.value, argument.span, span)
-            keys = tuple(key for key, _, _, _ in (*outer, last) if key)
-            inner = last[1]
-            kind = text_at(last[3], fault.sources) if last[3] is not None else ""
-            return _Written(block, argument, keys, inner, last[2], kind) if len(outer) < _DEEP else None
+            return _within(fault, block, block.body, span)
     return None
+
+
+def _within(fault: Fault, block: HclBlock | None, body: Body, span: Span) -> _Written | None:
+    argument = next((each for each in body.attributes.values() if each.span.holds(span)), None)
+    if argument is None:
+        return None
+    *outer, last = _way(argument.value, argument.span, span)
+    keys = tuple(key for key, _, _, _ in (*outer, last) if key)
+    kind = text_at(last[3], fault.sources) if last[3] is not None else ""
+    return _Written(block, argument, keys, last[1], last[2], kind) if len(outer) < _DEEP else None
 
 
 _DEEP = 20

@@ -8,15 +8,15 @@ from functools import partial
 from types import GeneratorType
 from typing import Any, Final
 
-from wa_iac.core.late_pattern import LatePattern
+from wa_iac.core.late_pattern import late
 
 PRETTY_LIMIT: Final = 200
 """A person may read a file with up to so many items, so it is indented. Beyond that, the indenting encoder, which is pure
 Python, would take six times as long as the compact one (2.0 s instead of 0.3 s for 25,000 SARIF results)."""
 
-COMMAND: Final = LatePattern(r"##(?=[A-Za-z]*\[)")
+COMMAND: Final = late(r"##(?=[A-Za-z]*\[)")
 """The beginning of a build command inside a line of the log."""
-_UNSAFE: Final = LatePattern("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+_UNSAFE: Final = late("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 
 
 def dumps(document: object, *, items: int, default: Callable[[Any], Any] | None = None) -> str:

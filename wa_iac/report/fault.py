@@ -23,22 +23,29 @@ class Fault:
         declared: the resource that contains the place.
         at: where the code belongs in the body of that resource.
         text: the code, without the arguments that are right already, or that something else sets.
+        keeps: whether the code keeps the elements beside the one at fault.
         others: sentences on the arguments that something else sets. They come before everything that is said of the fault.
     """
 
-    def __init__(self, finding: Finding, subject: Subject, declared: Declared, code: Code, language: Language) -> None:
+    def __init__(
+        self, finding: Finding, subject: Subject, declared: Declared, code: Code, language: Language, *, keeps: bool = False
+    ) -> None:
         self.finding = finding
         self.subject = subject
         self.declared = declared
         self.sources = subject.sources
         self.code = code
         self.language = language
+        self.keeps = keeps
         self.at = self._found()
         elsewhere = [(part, step) for part, node in self.at.others if (step := self._set_elsewhere(part, node)) is not None]
         left_out = (*(part for part, _ in self.at.computed), *(part for part, _ in elsewhere))
         self.text = without(code.text, (*self.at.right, *left_out))
+        told = {(part.name, line_of(step.span)) for part, step in elsewhere}
         self.others = [
-            f"`{part.name}` ({line_of(span)}) has to {words}." for part, span in self.at.computed if (words := required(part))
+            f"`{part.name}` ({line_of(span)}) has to {words}."
+            for part, span in self.at.computed
+            if (words := required(part)) and (part.name, line_of(span)) not in told
         ]
         self.others += [
             f"`{part.name}` comes from the {at(_setter(step), step.span)}, and has to {words}."
@@ -119,7 +126,11 @@ class Fault:
         if self._is_passed_on(self.written()[1], chain):
             return True
         node = self.at.node
-        if self.finding.dialect != "terraform" or not isinstance(node, Known) or node.origin.how == "computed":
+        if (
+            self.finding.dialect != "terraform"
+            or not isinstance(node, Known)
+            or node.origin.how in ("computed", "from defaults")
+        ):
             return False
         written = literal(self.assigned(chain[-1].span)[1])
         texts = (self.written()[1], *(self.assigned(each.span)[1] for each in chain))

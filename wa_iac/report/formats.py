@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING, NamedTuple, TypedDict
 
 from .group_by import GroupBy
 
@@ -42,8 +41,7 @@ class Format(StrEnum):
         return ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class View:
+class View(NamedTuple):
     """The selection of a report to write. `paths` are the checked paths; reported paths are relative to the repository around
     them.
 

@@ -8,12 +8,13 @@ Equal hashes are numbered in the order of their lines: `a7f2ff13bc495cf2:2`.
 
 from __future__ import annotations
 
-import re
 import sys
 from array import array
 from collections import Counter
 from itertools import accumulate
 from typing import Final
+
+from wa_iac.core.late_pattern import late
 
 _WINDOW: Final = 100
 _BASE: Final = 37
@@ -21,8 +22,8 @@ _MASK: Final = 2**64 - 1
 _FIRST: Final = pow(_BASE, _WINDOW, 2**64)
 _END: Final = 65535
 _LINE_FEED: Final = 10
-_LINE_END: Final = re.compile(r"\r\n?")
-_BLANK: Final = re.compile(r"[ \t]")
+_LINE_END: Final = late(r"\r\n?")
+_BLANK: Final = late(r"[ \t]")
 
 
 def line_hashes(text: str) -> list[str]:

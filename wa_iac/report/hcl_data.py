@@ -8,8 +8,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from wa_iac.core.awscc import snake
+from wa_iac.core.late_pattern import late
 
-PLACEHOLDER: Final = re.compile(r"<[A-Za-z0-9][^<>\n]*>")
+PLACEHOLDER: Final = late(r"<[A-Za-z0-9][^<>\n]*>")
 _JSON_TEXT: Final = frozenset({
     "AssumeRolePolicyDocument", "KeyPolicy", "Policy", "PolicyDocument", "RedrivePolicy", "RepositoryPolicyText", "ResourcePolicy",
 })  # fmt: skip

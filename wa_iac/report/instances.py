@@ -8,15 +8,15 @@ from typing import Final
 
 from wa_iac.core.declared import Declared
 from wa_iac.core.finding import Subject
-from wa_iac.core.late_pattern import LatePattern
+from wa_iac.core.late_pattern import late
 
 from .written import text_at
 
-HEADER: Final = LatePattern(r'(?m)^(?P<kind>resource|data)\s+"(?P<type>\w+)"\s+"(?P<name>[^"\n]+)"\s*\{')
+HEADER: Final = late(r'(?m)^(?P<kind>resource|data)\s+"(?P<type>\w+)"\s+"(?P<name>[^"\n]+)"\s*\{')
 """The first line of a block of HCL."""
-REPEATED: Final = LatePattern(r"(?m)^[ \t]*+(?P<by>count|for_each)[ \t]*+=[ \t]*+(?P<value>.+)$")
+REPEATED: Final = late(r"(?m)^[ \t]*+(?P<by>count|for_each)[ \t]*+=[ \t]*+(?P<value>.+)$")
 """The argument that says how many instances there are."""
-_INSTANCE: Final = LatePattern(r"\[([^\[\]]*)\]$")
+_INSTANCE: Final = late(r"\[([^\[\]]*)\]$")
 """The key of an instance, at the end of its address."""
 
 

@@ -15,7 +15,7 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from typing import Final, Literal, NamedTuple, TypeAlias
 
-from wa_iac.core.declared import block_of
+from wa_iac.core.declared import INDEX, block_of
 from wa_iac.core.finding import Finding, Report, fingerprint
 from wa_iac.core.rule import PILLARS
 from wa_iac.core.span import Span
@@ -212,5 +212,9 @@ def _resources(findings: Iterable[Finding]) -> Iterator[Item]:
         if not others:
             yield Item("finding", first.fault, "", ordered)
             continue
-        identity = fingerprint("resource", first.span.path, block_of(first.address))
-        yield Item("resource", identity, f"{first.address} has {count(len(ordered), 'finding')}.", ordered)
+        block = block_of(first.address)
+        identity = fingerprint("resource", first.span.path, block)
+        # Findings of one block may be on the resources of several calls, in several root modules.
+        is_one = len({(each.unit, INDEX.sub("", each.address)) for each in ordered}) == 1
+        name = first.address if is_one else block
+        yield Item("resource", identity, f"{name} has {count(len(ordered), 'finding')}.", ordered)

@@ -6,7 +6,6 @@ since some readers treat a file without tests as a mistake.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from itertools import groupby
 from pathlib import Path
@@ -15,6 +14,7 @@ from xml.etree import ElementTree as Xml
 
 from wa_iac.core.errors import InternalError, WaIacError
 from wa_iac.core.finding import Finding, Report
+from wa_iac.core.late_pattern import late
 
 from . import not_judged
 from .coverage import coverage_lines, held
@@ -24,7 +24,7 @@ from .items import Item, items, sections
 from .listing import label, listed, names, one_line, remedy, whole_message
 from .paths import Uris
 
-_NO_CHARACTER: Final = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufffe\uffff]")
+_NO_CHARACTER: Final = late("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufffe\uffff]")
 """Characters that XML cannot hold, and those that a terminal would execute. (Halves of surrogate pairs are replaced when the
 report is written, as in all formats.)"""
 

@@ -19,6 +19,7 @@ from .companions import provider_of
 from .group_by import GroupBy
 from .items import Item, items, sections
 from .listing import NAMED, advice, count, fixable, listed, names, some
+from .of_group import of_group
 from .practices import practice
 from .remedy import meant
 
@@ -168,15 +169,23 @@ class _Layout:
             practice=self._once(first.rule.slug, _practice(first)),
             excerpt=alone,
             related=[] if differ else [step for step in first.related if step.span.path],
-            remedies=list(filter(None, dict.fromkeys(map(self._remedy, same if self._verbose else _one_of_each_kind(same))))),
+            remedies=list(filter(None, dict.fromkeys(map(self._remedy, self._alike(same))))),
             fixable=self._once((first.rule.slug, "fixable"), fixable(first)),
         )
 
-    def _remedy(self, finding: Finding) -> tuple[str, ...]:
-        """The lines of a remedy, unless the same is already written for its rule and another resource."""
+    def _alike(self, same: Sequence[Finding]) -> Iterable[Sequence[Finding]]:
+        """The findings that share a remedy."""
+        return [[each] for each in same] if self._verbose else _by_kind(same)
+
+    def _remedy(self, findings: Sequence[Finding]) -> tuple[str, ...]:
+        """The lines of a remedy, which names the place for each of several findings, unless the same is already written for its rule and another
+        resource."""
+        finding, *others = findings
         found = advice(finding)
         if found is None:
             return ()
+        more = ((each.address, made) for each in others[: NAMED - 1] if (made := advice(each)) is not None)
+        found = of_group(found, more)._replace(others=found.others)
         own = block_of(finding.address).rpartition(".")[2]
         code = found.code or found.text
         new = self._once(finding.rule.slug, code.replace(own, "") if own else code, times=FEW)
@@ -194,12 +203,12 @@ def _said(finding: Finding) -> object:
     return finding.rule.slug, finding.verdict, finding.severity, finding.message, meant(finding), fixable(finding), own
 
 
-def _one_of_each_kind(same: Sequence[Finding]) -> Iterable[Finding]:
-    """The first finding of each kind of file, since remedies are in its language, and of each provider that resources name."""
-    found: dict[tuple[str, str], Finding] = {}
+def _by_kind(same: Sequence[Finding]) -> Iterable[Sequence[Finding]]:
+    """The findings of each kind of file, since remedies are in its language, and of each provider that resources name."""
+    found: dict[tuple[str, str], list[Finding]] = {}
     for each in same:
         provider = provider_of(each.subject.declared if each.subject is not None else None)
-        found.setdefault((each.span.path.rpartition(".")[2], provider), each)
+        found.setdefault((each.span.path.rpartition(".")[2], provider), []).append(each)
     return found.values()
 
 

@@ -8,6 +8,7 @@ from typing import Final
 from wa_iac.core.finding import Finding, Report
 
 from . import remedy as remedies
+from .of_group import of_group
 from .remedy import Advice
 
 NAMED: Final = 10
@@ -44,15 +45,10 @@ def advice(finding: Finding) -> Advice | None:
     if finding.verdict == "unknown" and not finding.when:
         return None
     found = remedies.remedy(finding)
-    others: dict[tuple[str, ...], str] = {}
-    for each in finding.group[1:NAMED] if found.sentences else ():
-        own = tuple(said for said in remedies.remedy(each).sentences if said not in found.sentences)
-        if own:
-            others.setdefault(own, each.address)
-    if not others:
+    if len(finding.group) < 2 or not found.sentences:
         return found
-    more = (f"{address}: {' '.join(sentences)}" for sentences, address in others.items())
-    return found._replace(sentences=(*found.sentences, *more))
+    named = list(zip(names(finding), finding.instances, strict=True))[1:NAMED]
+    return of_group(found, ((name, remedies.remedy(each)) for name, each in named))
 
 
 def fixable(finding: Finding) -> str:
@@ -74,9 +70,11 @@ def whole_message(finding: Finding) -> str:
 
 
 def subject(finding: Finding, more: int = 0) -> str:
-    """The resource, and the number of other instances and of `more` resources; empty for a finding on a whole unit."""
+    """The resource, with its root module if instances are in several, and the number of other instances and of `more` resources; empty for a
+    finding on a whole unit."""
     others = len(finding.instances) - 1 + more
-    return f"{finding.address}{f' and {others:,} more' if others else ''}" if finding.address else ""
+    of = f" of {finding.unit}" if len({each.unit for each in finding.instances}) > 1 and finding.unit else ""
+    return f"{finding.address}{of}{f' and {others:,} more' if others else ''}" if finding.address else ""
 
 
 def names(finding: Finding) -> list[str]:

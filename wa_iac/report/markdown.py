@@ -13,6 +13,7 @@ from typing import Final
 
 from wa_iac.core.errors import DoubtfulError, OldNameError, WaIacError
 from wa_iac.core.finding import Finding, Report
+from wa_iac.core.late_pattern import late
 
 from .coverage import coverage_lines
 from .group_by import GroupBy
@@ -39,9 +40,9 @@ _REFERENCES: Final = {
     ord("@"): "@&#8203;",
     ord("#"): "#&#8203;",
 }
-_ADDRESS: Final = re.compile(r"://|\bwww\.", re.IGNORECASE)
+_ADDRESS: Final = late(r"://|\bwww\.", re.IGNORECASE)
 """Plain text that GitHub would turn into a link."""
-_FENCE: Final = re.compile(r"^ {0,3}(`{3,})", re.MULTILINE)
+_FENCE: Final = late(r"^ {0,3}(`{3,})", re.MULTILINE)
 _HEADER: Final = "| Where | Rule | Resource | What is wrong |\n| --- | --- | --- | --- |"
 
 
@@ -85,7 +86,7 @@ def _listing(page: _Page, report: Report, findings: list[Finding], group_by: Gro
         found = sections(report, findings, group_by)
         groups = [(escaped(uris.path(each.name) if group_by is GroupBy.FILE else each.name), each.items) for each in found]
     everything = [each for _, members in groups for each in members]
-    shown = _tables(page, groups, uris)
+    shown = _tables(page, groups, uris, rows=group_by is None)
     if shown < len(everything):
         left = sum(len(each.findings) for each in everything[shown:])
         page.closing(f"{count(left, 'more finding')} do not fit here: see the report in another format.\n")
@@ -151,11 +152,13 @@ def _error(error: WaIacError, uris: Uris) -> str:
     return f"- {code(where)}: {escaped(error.message)}" if where else f"- wa-iac: {escaped(error.message)}"
 
 
-def _tables(page: _Page, groups: list[tuple[str, list[Item]]], uris: Uris) -> int:
-    """A table for each group of items. Returns how many items fit."""
+def _tables(page: _Page, groups: list[tuple[str, list[Item]]], uris: Uris, *, rows: bool) -> int:
+    """A table for each group of items, with the number of its rows or of its findings: the severity of an item is that of its most severe
+    finding, and others in it may be milder. Returns how many items fit.
+    """
     shown = 0
     for name, members in groups:
-        number = sum(len(each.findings) for each in members)
+        number = len(members) if rows else sum(len(each.findings) for each in members)
         if not page.add("\n".join([f"#### {name} ({number:,})", "", _HEADER, _row(members[0], uris)])):
             break
         shown += 1
@@ -223,7 +226,6 @@ def _remedies(page: _Page, findings: list[Finding]) -> None:
 
 def _remedy(finding: Finding, fix: Advice) -> str:
     dialect = "CloudFormation" if finding.dialect == "cloudformation" else "Terraform"
-    fence = max((each.group(1) for each in _FENCE.finditer(fix.code)), key=len, default="``") + "`"
     return "\n".join(
         [
             f"<details><summary>How to fix <code>{escaped(finding.rule.slug)}</code> in {dialect}</summary>",
@@ -231,11 +233,18 @@ def _remedy(finding: Finding, fix: Advice) -> str:
             escaped(finding.rule.description),
             "",
             *(line for sentence in fix.sentences for line in (escaped(sentence), "")),
-            *([f"{fence}{fix.language}", safe(fix.code), fence, ""] if fix.code else []),
+            *_fenced(fix.code, fix.language),
+            *(line for said, own in fix.others for line in (escaped(said), "", *_fenced(own, fix.language))),
             "</details>",
             "",
         ]
     )
+
+
+def _fenced(text: str, language: str) -> list[str]:
+    """Lines with code in a fence that is longer than any in it; none if there is no code."""
+    fence = max((each.group(1) for each in _FENCE.finditer(text)), key=len, default="``") + "`"
+    return [f"{fence}{language}", safe(text), fence, ""] if text else []
 
 
 def code(text: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from wa_iac.core.declared import Declared
+from wa_iac.core.late_pattern import late
 
 from .callers import at
 from .code_parts import parts_of
@@ -16,7 +17,7 @@ _BESIDE: Final = frozenset(
     {"Type", "Properties", "DeletionPolicy", "UpdateReplacePolicy", "UpdatePolicy", "CreationPolicy", "DependsOn", "Metadata"}
 )
 """Names that belong beside `Properties`."""
-_LEVEL: Final = re.compile(rb"(?m)^([ \t]*)[\"']?(?:Type|Properties)[\"']?[ \t]*:")
+_LEVEL: Final = late(rb"(?m)^([ \t]*)[\"']?(?:Type|Properties)[\"']?[ \t]*:")
 
 
 def misplaced(declared: Declared, sources: Mapping[str, bytes], text: str) -> str:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from wa_iac.parsers.terraform.text.nodes import Attribute, Body, Expr, HclBlock
 
 _HCL: Final = (".tf", ".tofu")
+VALUES: Final = (".tfvars", ".tofuvars")
+"""The ends of the names of files that give variables their values."""
 
 
 class ModuleCode:
@@ -54,11 +56,14 @@ class ModuleCode:
         body = body_of(extent.path, self._sources)
         return next((each for each in (body.blocks if body is not None else ()) if each.extent.holds(extent)), None)
 
-    def is_given(self, name: str) -> bool:
-        """Whether a file beside the root module may give a variable its value."""
-        here = self._path(0).rpartition("/")[0]
-        files = (data for path, data in self._sources.items() if ".tfvars" in path and path.rpartition("/")[0] == here)
-        return any(name.encode() in data for data in files)
+    def given(self, name: str) -> tuple[Attribute | None, bool]:
+        """What a file of values gives a variable of the root module, if only one of the files that were read names it; and whether any may."""
+        files = [path for path, data in self._sources.items() if ".tfvars" in path and name.encode() in data]
+        found = [body.attributes.get(name) for path in files if (body := values_of(path, self._sources)) is not None]
+        sure = [each for each in found if each is not None]
+        if len(found) == len(files) and len(sure) <= 1:
+            return (sure[0], True) if sure else (None, False)
+        return None, True
 
     def key(self, argument: Span) -> str | int | None:
         """The key of the instance, of those that an argument `for_each` makes."""
@@ -120,6 +125,11 @@ def body_of(path: str, sources: Mapping[str, bytes]) -> Body | None:
     """The content of a file of HCL; None if it is none, or was not read."""
     data = sources.get(path)
     return _read(path, data) if data is not None and path.endswith(_HCL) else None
+
+
+def values_of(path: str, sources: Mapping[str, bytes]) -> Body | None:
+    """The content of a file of values; None if it is none of HCL."""
+    return _read(path, sources[path]) if path.endswith(VALUES) and path in sources else None
 
 
 @lru_cache(maxsize=128)

@@ -8,7 +8,7 @@ from typing import Final
 
 from wa_iac.core.declared import Declared
 from wa_iac.core.finding import Subject
-from wa_iac.core.late_pattern import LatePattern
+from wa_iac.core.late_pattern import late
 
 from .written import text_at
 
@@ -19,11 +19,11 @@ _NEIGHBORS: Final = {
     "<the VPC>": ("AWS::EC2::VPC", "aws_vpc"),
 }
 """Placeholders, and the types of what they stand for."""
-_HEADER: Final = LatePattern(r'(?m)^resource "(?P<type>\w+)" "[^"\n]+" \{$')
-_TYPE: Final = LatePattern(r'(?m)^  Type: "?(?P<type>AWS::[\w:]+)"?$')
-_HCL_HEAD: Final = LatePattern(r"(?P<indent>[ \t]*)(?P<name>\w+)(?: *= *\S.*| *\{.*)")
-_YAML_HEAD: Final = LatePattern(r"(?P<indent> *)(?P<name>\w+):(?: .*)?")
-_OF_ONE: Final = LatePattern(r"(?<![\w.])(?:each\.(?:key|value)|count\.index)\b")
+_HEADER: Final = late(r'(?m)^resource "(?P<type>\w+)" "[^"\n]+" \{$')
+_TYPE: Final = late(r'(?m)^  Type: "?(?P<type>AWS::[\w:]+)"?$')
+_HCL_HEAD: Final = late(r"(?P<indent>[ \t]*)(?P<name>\w+)(?: *= *\S.*| *\{.*)")
+_YAML_HEAD: Final = late(r"(?P<indent> *)(?P<name>\w+):(?: .*)?")
+_OF_ONE: Final = late(r"(?<![\w.])(?:each\.(?:key|value)|count\.index)\b")
 """A value of one instance of a block."""
 
 

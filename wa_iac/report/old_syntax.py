@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from typing import Final
 
 from wa_iac.core.declared import Declared
-from wa_iac.core.late_pattern import LatePattern
+from wa_iac.core.late_pattern import late
 
 from .written import text_at
 
-_WRAPPED: Final = LatePattern(r'=[ \t]*\[?[ \t]*"\$\{')
-_BARE: Final = LatePattern(r"=[ \t]*\[?[ \t]*(?:(?:var|local|module|data|each|aws_\w+)\.|[a-z_]+\()")
-_EXPRESSION: Final = LatePattern(r"(?m)^[ \t]*\w+[ \t]*=[ \t]*\[?[ \t]*(?:<[^<>\n]+>|[A-Za-z_]\w*[.(\[])")
+_WRAPPED: Final = late(r'=[ \t]*\[?[ \t]*"\$\{')
+_BARE: Final = late(r"=[ \t]*\[?[ \t]*(?:(?:var|local|module|data|each|aws_\w+)\.|[a-z_]+\()")
+_EXPRESSION: Final = late(r"(?m)^[ \t]*\w+[ \t]*=[ \t]*\[?[ \t]*(?:<[^<>\n]+>|[A-Za-z_]\w*[.(\[])")
 _LEAST: Final = 2
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 from urllib.parse import quote
+
+from wa_iac.core.late_pattern import late
 
 
 def repository_root(paths: Sequence[Path], here: Path | None = None) -> Path | None:
@@ -56,7 +57,7 @@ class Uris:
         return (resolved.relative_to(self._root) if inside else resolved), inside
 
 
-_NO_NAME: Final = re.compile("[\0\ud800-\udc7f\udd00-\udfff]")
+_NO_NAME: Final = late("[\0\ud800-\udc7f\udd00-\udfff]")
 """Characters that no file name can contain, but a path in a template can. (U+DC80 to U+DCFF represent bytes that are not
 UTF-8.)"""
 

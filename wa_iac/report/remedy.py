@@ -39,6 +39,7 @@ from .instances import of_instance
 from .misplaced import misplaced
 from .neighbors import named, repeating
 from .old_syntax import in_old_syntax
+from .provider_version import provider_needed
 from .renamed import renamed
 from .sam_globals import exists_already
 from .setters import in_place
@@ -52,16 +53,18 @@ _FENCES: Final = {"awscc": "hcl", "awscc-json": "json", "terraform-json": "json"
 
 class Advice(NamedTuple):
     """A remedy: sentences on where it belongs and what to decide, the code, in a language with this name in
-    Markdown, and the names to remove."""
+    Markdown, and the names to remove. `others` says what is to be done for other instances of the same fault instead, with the code for
+    that, or none."""
 
     sentences: tuple[str, ...]
     code: str
     language: str
     removes: tuple[str, ...] = ()
+    others: tuple[tuple[str, str], ...] = ()
 
     @property
     def text(self) -> str:
-        return "\n".join(filter(None, (*self.sentences, self.code)))
+        return "\n".join(filter(None, (*self.sentences, self.code, *(text for each in self.others for text in each))))
 
 
 def remedy(finding: Finding) -> Advice:
@@ -137,7 +140,9 @@ class _Making:
             if self._language == "hcl" and declared is not None
             else ""
         )
-        return made._replace(sentences=(old, *made.sentences)) if old else made
+        needed = provider_needed(made.code, self._kind, self._subject) if self._language == "hcl" and made.code else ""
+        first = tuple(filter(None, (needed, old)))
+        return made._replace(sentences=(*first, *made.sentences)) if first else made
 
     def _made(self, sentences: Iterable[str], code: str = "", language: str | None = None) -> Advice:
         return Advice(tuple(sentences), code, self._called if language is None else language, self._removes)
@@ -205,7 +210,7 @@ class _Making:
         code, decided = self._code(), self._decided
         if self._language == "hcl" and (ignored := _ignored(self._subject, code.text)):
             decided = (*decided, ignored)
-        where, text = _in_place(self._finding, self._subject, code, self._language, differs=self._remedy.differs)
+        where, text = _in_place(self._finding, self._subject, code, self._language, self._remedy)
         text = of_instance(self._subject, with_provider(text, self._subject.declared), self._this)
         if self._construct is not None and self._removes:
             decided = (self._remedy.decision,) if self._remedy.decision else ()
@@ -311,7 +316,7 @@ def _properties(cls: type[Resource]) -> frozenset[str]:
 
 
 def _in_place(
-    finding: Finding, subject: Subject, code: Code, language: Language, *, differs: bool
+    finding: Finding, subject: Subject, code: Code, language: Language, remedy: Remedy
 ) -> tuple[tuple[str, ...], str]:
     """Sentences on the place where the code belongs, and the code for it."""
     resource = subject.resource
@@ -322,7 +327,7 @@ def _in_place(
     declared = _around(subject, finding.span) or resource.declared
     if sentence := misplaced(declared, subject.sources, code.text):
         return (sentence,), ""
-    *sentences, text = in_place(finding, subject, declared, code, language, differs=differs)
+    *sentences, text = in_place(finding, subject, declared, code, language, differs=remedy.differs, keeps=remedy.keeps)
     return tuple(sentences), text
 
 

@@ -6,11 +6,11 @@ import re
 from typing import Final
 
 from wa_iac.core.finding import Subject
-from wa_iac.core.late_pattern import LatePattern
+from wa_iac.core.late_pattern import late
 
-_ASKED: Final = LatePattern(r'\s*"?Globals"?:\s*\{?\s*"?(\w+)"?:')
-_SECTION: Final = LatePattern(r'(?m)^(?:"?Globals"?:|\s*"Globals"\s*:)')
-_NEXT: Final = LatePattern(r"(?m)^[A-Za-z]")
+_ASKED: Final = late(r'\s*"?Globals"?:\s*\{?\s*"?(\w+)"?:')
+_SECTION: Final = late(r'(?m)^(?:"?Globals"?:|\s*"Globals"\s*:)')
+_NEXT: Final = late(r"(?m)^[A-Za-z]")
 
 
 def exists_already(code: str, subject: Subject) -> str:

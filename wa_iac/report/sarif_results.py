@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import groupby
@@ -13,6 +12,7 @@ import sarif_om as om
 from wa_iac.core.errors import WaIacError
 from wa_iac.core.finding import Finding, Report, Suppression, fingerprint
 from wa_iac.core.fix import Edit, Fix
+from wa_iac.core.late_pattern import late
 from wa_iac.core.span import Span
 from wa_iac.core.value import Step
 
@@ -33,7 +33,7 @@ _MOST_RELATED: Final = 10
 """Related places of a result. The message, which is one line, links each."""
 _MOST_STEPS: Final = 100
 """Places of a code flow. GitHub shows up to a thousand, which nobody reads."""
-_BRACKET: Final = re.compile(r"([\[\]\\])")
+_BRACKET: Final = late(r"([\[\]\\])")
 _ESCAPED: Final = r"\\\1"
 
 

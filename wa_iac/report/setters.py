@@ -16,32 +16,45 @@ from wa_iac.core.span import Span
 from wa_iac.core.value import Absent, Known
 
 from .callers import VARIABLES, argument_of, at, calling, is_installed, variable
-from .chained import chained, of_variable
+from .chained import chained, of_variable, type_of_default
 from .code_parts import Part, parts_of
 from .code_place import written_around
 from .conditionals import literal
 from .deciders import decided_by
 from .decisions import to_make
+from .decoded_files import in_decoded_file
 from .dynamic_blocks import dynamic
 from .elements import in_lists
 from .fault import Fault, line_of
+from .kept_elements import Kept, keeping
+from .module_code import ModuleCode
 from .snippets import Code, Language
 from .switched import switched_by
-from .written import variable_in
+from .written import text_at, variable_in
 
 _WHOLE: Final = frozenset({"Principal", "principals", "DefaultActions", "default_action"})
 """Parts that other code takes the place of: what they name already is at fault."""
 
 
 def in_place(
-    finding: Finding, subject: Subject, declared: Declared, code: Code, language: Language, *, differs: bool
+    finding: Finding,
+    subject: Subject,
+    declared: Declared,
+    code: Code,
+    language: Language,
+    *,
+    differs: bool,
+    keeps: bool = False,
 ) -> list[str]:
     """Sentences on the place where the code of a remedy belongs, if that is not the line of the finding; the last one is the code
-    for that place. `declared` is the resource that contains the place; `differs` is the remedy's."""
-    fault = Fault(finding, subject, declared, code, language)
+    for that place. `declared` is the resource that contains the place; `differs` and `keeps` are the remedy's."""
+    kept = keeping(code, declared, finding.span, subject.sources) if keeps else Kept(code)
+    fault = Fault(finding, subject, declared, kept.code, language, keeps=kept.code is not code)
     if differs or fault.is_shared():
-        return [code.text]
-    ways = (_passed_on, _switched, _decided, dynamic, chained, _computed, in_lists, _installed, _kept)
+        return [kept.code.text]
+    if kept.element_only and (wanted := fault.wanted()):
+        return fault.said(f"Write {wanted} in place of {text_at(finding.span, subject.sources)}.")
+    ways = (in_decoded_file, _passed_on, _switched, _decided, dynamic, chained, _computed, in_lists, _installed, _kept)
     return next(filter(None, (way(fault) for way in ways)))
 
 
@@ -53,7 +66,9 @@ def _passed_on(fault: Fault) -> list[str]:
     # What stands in a module may be for all its calls: one of them may give another value.
     last = chain[-1]
     is_shared = fault.declared.calls and not (last.argument or last.default_of) and not _is_outermost(fault.declared, last.span)
-    return (_decided(fault) if is_shared else []) or chained(fault)
+    # So may a default in the type of a map, for all its entries.
+    is_of_entries = bool(fault.declared.keys) and bool(type_of_default(last.span, fault.sources))
+    return (_decided(fault) if is_shared or is_of_entries else []) or chained(fault)
 
 
 def _is_outermost(declared: Declared, span: Span) -> bool:
@@ -81,7 +96,9 @@ def _decided(fault: Fault) -> list[str]:
         return []
     now = None if isinstance(node, Absent) else node.value
     found = decided_by(fault.declared, fault.sources, node.origin.span, now, wanted.value)
-    return [*fault.others, *to_make(found[0], only, node.origin.span)] if found else []
+    return (
+        [*fault.others, *to_make(found[0], only, node.origin.span, ModuleCode(fault.declared, fault.sources))] if found else []
+    )
 
 
 def _computed(fault: Fault) -> list[str]:

@@ -14,14 +14,14 @@ from typing import Any, Final, Literal, NamedTuple, TypeAlias
 
 from wa_iac.core.awscc import snake, type_name
 from wa_iac.core.fix import Content, Satellite, Wanted, anew, content_of, items_of
-from wa_iac.core.late_pattern import LatePattern
+from wa_iac.core.late_pattern import late
 from wa_iac.core.remedy import Remedy, Snippet, innermost
 
 from .hcl_data import arguments, assigned, in_document, in_hcl, in_text, plain
 
 Language: TypeAlias = Literal["yaml", "json", "hcl", "terraform-json", "awscc", "awscc-json", "typescript", "python"]
 
-THIS: Final = LatePattern(r"<this(?: [^<>\n]*)?>")
+THIS: Final = late(r"<this(?: [^<>\n]*)?>")
 """The name of the finding's own resource."""
 _ATTRIBUTES: Final = frozenset({"DeletionPolicy", "UpdateReplacePolicy", "UpdatePolicy", "CreationPolicy"})
 _STATEMENT: Final = frozenset({"Effect", "Principal", "Action", "Condition"})
@@ -62,7 +62,7 @@ class Code(NamedTuple):
         return (found["name"], found["value"]) if found is not None else None
 
 
-_ONLY: Final = LatePattern(r'"?(?P<name>\w+)"?(?:: | = )(?P<value>"[^"\n]*"|[\w./-]+)')
+_ONLY: Final = late(r'"?(?P<name>\w+)"?(?:: | = )(?P<value>"[^"\n]*"|[\w./-]+)')
 
 
 def code(snippet: Snippet, language: Language, *, this: str = "", construct: Construct | None = None) -> Code:

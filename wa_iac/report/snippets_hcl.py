@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from wa_iac.core.fix import Content, FixPlace, Satellite, Wanted, anew, place
+from wa_iac.core.late_pattern import late
 from wa_iac.core.value import Known
 from wa_iac.parsers.terraform.text.edit import Expression, body_lines
 from wa_iac.parsers.terraform.text.nodes import Body, Expr, Name, ObjectExpr, TemplateExpr, TupleExpr
@@ -17,7 +18,7 @@ from wa_iac.parsers.terraform.text.syntax import read_body
 
 from .hcl_data import PLACEHOLDER
 
-_STAND_IN: Final = re.compile(r"placeholder__(\d+)__")
+_STAND_IN: Final = late(r"placeholder__(\d+)__")
 _NAMES: Final = frozenset({"provider", "depends_on", "ignore_changes"})
 """Arguments with names of things. In Terraform 0.11 they are plain strings."""
 

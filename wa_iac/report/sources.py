@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Mapping
 from functools import lru_cache
 from typing import Final
 
 from wa_iac.core.files import is_utf16
+from wa_iac.core.late_pattern import late
 from wa_iac.core.secrets import Hidden
 
-_LINE_END: Final = re.compile(r"\r\n|\r|\n")
-_LINE_END_BYTES: Final = re.compile(_LINE_END.pattern.encode())
-_SECRET_RULE: Final = re.compile(r"(?<!eks-)secret(?!smanager-)|password(?!-policy)|credential|plaintext")
+_LINE_END: Final = late(r"\r\n|\r|\n")
+_LINE_END_BYTES: Final = late(_LINE_END.pattern.encode())
+_SECRET_RULE: Final = late(r"(?<!eks-)secret(?!smanager-)|password(?!-policy)|credential|plaintext")
 """The slug of a rule on secrets in the code; what passwords have to look like, and who may read a secret, is none."""
 _END: Final = r"[\"']?\s*(?:[,;)}\]#/]|$)"
-_SECRET_LINE: Final = re.compile(
+_SECRET_LINE: Final = late(
+    # The first letters are asked first, since nearly all lines have none of them.
+    r"(?=(?i:pass|secret|token|cred|private|access|api|auth))"
     # A number of characters or days, or a kind of password or token: no secret.
     rf"(?![\w\"'-]*(?i:length|age|prevention|validity|expiry|expiration|duration|days|hours|minutes|seconds|limit|count|ttl)"
     rf"[\"']?\s*[:=]\s*[\"']?\d{{1,5}}{_END})"
@@ -27,7 +29,7 @@ _SECRET_LINE: Final = re.compile(
     r"|\b(?:AKIA|ASIA)[0-9A-Z]{16}\b"  # an access key id, with its secret often near
     r"|-----BEGIN"
 )
-_REFERENCE: Final = re.compile(
+_REFERENCE: Final = late(
     r"[\"']?(?:\$\{)?(?:var|local|data|module|each|self|random_password|aws_\w+)(?:\.[\w*-]+|\[[^\]]*\])+\}?[\"']?\s*,?\s*$"
     r"|!(?:Ref|GetAtt|ImportValue|FindInMap|If)\b|(?:!Sub\s+)?[\"']?\{\{resolve:|\{|\[?$|null\b"
 )
@@ -66,7 +68,8 @@ class Sources:
     def text(self, path: str) -> str:
         """The file as text, in UTF-16 if it says so; bytes that are no text become U+FFFD. Empty if the file was not read."""
         data = self._sources.get(path, b"")
-        return data.decode("utf-16" if is_utf16(data) else "utf-8", "replace")
+        # A byte-order mark is not a character of the first line.
+        return data.decode("utf-16" if is_utf16(data) else "utf-8-sig", "replace")
 
     def __contains__(self, path: object) -> bool:
         return path in self._sources

@@ -6,7 +6,7 @@ from typing import Final
 
 from wa_iac.core.declared import Declared
 from wa_iac.core.finding import Finding, Subject
-from wa_iac.core.late_pattern import LatePattern
+from wa_iac.core.late_pattern import late
 from wa_iac.core.value import Absent, Known
 
 from .allowed import accepts
@@ -20,9 +20,9 @@ from .written import text_at
 
 _NOTHING: Final[tuple[object, ...]] = (None, "", [], {})
 _LONGEST: Final = 60
-_ASKED: Final = LatePattern(r"(?<![\w.!])var\.([\w-]+)(?=\s*(?:&&|\?|\)|$))")
+_ASKED: Final = late(r"(?<![\w.!])var\.([\w-]+)(?=\s*(?:&&|\?|\)|$))")
 """A variable that is a condition by itself, and not its opposite."""
-_OTHERWISE: Final = LatePattern(r"\|\||\?\s*(?:0|\[\]|\{\}|toset\(\[\]\))")
+_OTHERWISE: Final = late(r"\|\||\?\s*(?:0|\[\]|\{\}|toset\(\[\]\))")
 """In an expression that does not become nothing with each of its conditions."""
 
 

@@ -123,12 +123,15 @@ def _part(part: Part, sources: Sources, *, named: bool) -> Iterator[RenderableTy
     for step in part.related:
         yield _said(Text(safe_line(f"via {step.span.path}:{step.span.start_line} ({step.note})"), style="dim"))
     for lines in part.remedies:
-        fix = (
-            [f"fix: {safe_line(lines[0].strip())}"]
-            if len(lines) == 1
-            else ["fix:", *(f"  {safe_line(each)}" for each in lines)]
-        )
-        yield _said(Text("\n".join(fix), style="green"))
+        if len(lines) == 1:
+            yield _said(Text(f"fix: {safe_line(lines[0].strip())}", style="green"))
+            continue
+        yield _said(Text("fix:", style="green"))
+        for code in lines:
+            # A line that does not fit goes on below its own beginning.
+            written = safe_line(code)
+            inside = len(written) - len(written.lstrip(" "))
+            yield Padding(_said(Text(written[inside:], style="green")), (0, 0, 0, 2 + inside))
     if part.fixable:
         yield _said(Text(safe_line(part.fixable), style="dim"))
     if part.practice:
@@ -164,7 +167,8 @@ def _table(table: Sequence[Sequence[str]]) -> Iterator[RenderableType]:
     text = Text(aligned(table), no_wrap=True, overflow="ellipsis")
     for each in Severity:
         text.highlight_regex(rf"\b{each}\b", style=SCALES[each].style)
-    yield text
+    # Printed by itself, a text is wrapped whatever it says.
+    yield Padding(text, 0)
     yield Text()
 
 

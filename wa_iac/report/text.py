@@ -217,13 +217,24 @@ def summary(report: Report, *, show_unknown: bool = False) -> str:
     if waiting := report.undecided():
         said = filter(None, (settled_by(waiting), "" if show_unknown else "--show-unknown lists them"))
         parts.append(f"{len(waiting)} undecided" + (f" ({explained})" if (explained := "; ".join(said)) else ""))
-    if suppressed := report.summary()["suppressed"]:
-        parts.append(f"{suppressed} suppressed")
+    parts += _accepted(report)
     parts += _left_out(report)
     parts.append(f"{count(report.resources, 'resource')} in {count(len(report.sources), 'file')}")
     parts += _fixable(report)
     parts += _not_judged(report)
     return ", ".join(parts)
+
+
+def _accepted(report: Report) -> Iterator[str]:
+    """Counts of findings that a suppression accepts, and of those that the baseline has."""
+    for is_known, words in ((False, "suppressed"), (True, "in the baseline")):
+        found = report.grouped(each for each in report.findings if each.suppressed is not None and _is_known(each) == is_known)
+        if found:
+            yield f"{len(found)} {words}"
+
+
+def _is_known(finding: Finding) -> bool:
+    return finding.suppressed is not None and finding.suppressed.source == "baseline"
 
 
 def _left_out(report: Report) -> Iterator[str]:
@@ -268,7 +279,8 @@ def _fixable(report: Report) -> Iterator[str]:
 
 def fix_summary(fixed: Sequence[Finding], report: Report, *, unsafe: bool, written: bool) -> str:
     """The result of `--fix`, or of `--diff`, on one line; `report` has the current findings, with their fixes."""
-    what = f"{count(len(fixed), 'finding')} in {count(len({each.span.path for each in fixed}), 'file')}"
+    files = len({each.span.path for each in fixed})
+    what = f"{count(len(fixed), 'finding')} in {count(files, 'file')}" if fixed else "nothing"
     left = report.failing()
     more = 0 if unsafe else sum(each.fix is not None and not each.fix.safe for each in left)
     if written:

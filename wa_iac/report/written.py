@@ -6,29 +6,29 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from wa_iac.core.late_pattern import LatePattern
+from wa_iac.core.late_pattern import late
 from wa_iac.core.span import Span
 
-_REFERENCE: Final = LatePattern(
+_REFERENCE: Final = late(
     r'(?:"\$\{)?(?:var|local|module|each)\.[\w.-]+(?:\}")?|!Ref\s+["\x27]?[\w:]+["\x27]?|\{\s*"?Ref"?\s*:\s*"?[\w:]+"?\s*\}|Ref:\s*["\x27]?[\w:]+["\x27]?'
 )
-_VARIABLE: Final = LatePattern(r'(?:"\$\{)?var\.([\w-]+)(?:\}")?')
-_COMPUTED: Final = LatePattern(
+_VARIABLE: Final = late(r'(?:"\$\{)?var\.([\w-]+)(?:\}")?')
+_COMPUTED: Final = late(
     r"(?<![\w.])(?:var|local|each|count|module)\.\w|\s\?\s|(?<![\w.])(?!jsonencode\b|file\b)[a-z_0-9]+\(|^\[?\s*for\b"
 )
 """An expression in HCL other than a literal or a reference to a resource."""
-_FUNCTION: Final = LatePattern(r'!(?!GetAtt\b)\w+|\{\s*"(?:Ref|Fn::(?!GetAtt)\w+)"')
+_FUNCTION: Final = late(r'!(?!GetAtt\b)\w+|\{\s*"(?:Ref|Fn::(?!GetAtt)\w+)"')
 """A call of an intrinsic function in a template."""
-_CALCULATES: Final = LatePattern(r"(?<![\w.])(?:min|max|distinct|compact|slice|reverse|sort|keys|values|split|replace)\(")
+_CALCULATES: Final = late(r"(?<![\w.])(?:min|max|distinct|compact|slice|reverse|sort|keys|values|split|replace)\(")
 """A function that may choose another value, if this one changes, or gives another."""
-_OF_RESOURCE: Final = LatePattern(
+_OF_RESOURCE: Final = late(
     r"![A-Z]|\"?(?:Ref|Fn::\w+)\"?:|(?<![\w.])(?:data\.)?aws_\w+\.|(?<![\"\w/-])<[^<>\n]+>\.\w"
     r"|<[^<>\n]*\b(?:ARN|bucket|certificate|control|group|key|policy|queue|role|secret|subnets?|table|topic|VPC)\b[^<>\n]*>"
 )
 """A value that stands for a resource: a reference, or a placeholder for one."""
-_ASSIGNED: Final = LatePattern(r'"?(?P<name>[\w-]+)"?[ \t]*[=:]\s*(?P<value>\S.*)', re.DOTALL)
-_MARK: Final = LatePattern(r"[=:]\s")
-_CALLED: Final = LatePattern(r'\s*:\s*(?:\{\s*"Ref"\s*:\s*"[^"]*"\s*\}|\{\s*"Fn::\w+"|Ref:\s*\S+|Fn::\w+)')
+_ASSIGNED: Final = late(r'"?(?P<name>[\w-]+)"?[ \t]*[=:]\s*(?P<value>\S.*)', re.DOTALL)
+_MARK: Final = late(r"[=:]\s")
+_CALLED: Final = late(r'\s*:\s*(?:\{\s*"Ref"\s*:\s*"[^"]*"\s*\}|\{\s*"Fn::\w+"|Ref:\s*\S+|Fn::\w+)')
 _FOLLOWING: Final = 300
 """Bytes after a key in which the function that is called below it is looked for."""
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Final
 
+from wa_iac.core.late_pattern import late
 from wa_iac.report.coverage import coverage_lines
 from wa_iac.report.listing import count, one_line
 from wa_iac.report.markdown import escaped
@@ -19,9 +19,9 @@ from .wording import KIND_NAMES, PILLAR_NAMES, STANDING_MEANINGS, STANDING_NAMES
 
 _FINDINGS: Final = 10
 """Findings of one practice that are listed; JSON and HTML list all."""
-_TICKS: Final = re.compile("`+")
-_WITHIN_A_WORD: Final = re.compile("(?<=[0-9A-Za-z])&#95;(?=[0-9A-Za-z])")
-_SIGNS: Final = re.compile("&#(36|42|91|92|93|95|96|124|126);")
+_TICKS: Final = late("`+")
+_WITHIN_A_WORD: Final = late("(?<=[0-9A-Za-z])&#95;(?=[0-9A-Za-z])")
+_SIGNS: Final = late("&#(36|42|91|92|93|95|96|124|126);")
 """The references to signs that Markdown also reads as text after a backslash."""
 _PLACES: Final = 5
 """Places of one statement that are named."""

@@ -7,10 +7,10 @@ The framework's list has no ids of the Tool, so questions and choices have their
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final, Protocol
 
+from wa_iac.core.late_pattern import late
 from wa_iac.report.text import safe_line
 
 LENS: Final = "wellarchitected"
@@ -27,8 +27,8 @@ BEGIN: Final = "wa-iac: what the code shows."
 END: Final = "wa-iac: end of the notes."
 """The lines around our notes of a question. Everything else is a person's."""
 _CUT: Final = "The rest is left out: see the review."
-_NUMBER: Final = re.compile(r"[A-Z]+ ?\d+\.? +")
-_SENTENCE: Final = re.compile(r"(?<=[.!?]) +")
+_NUMBER: Final = late(r"[A-Z]+ ?\d+\.? +")
+_SENTENCE: Final = late(r"(?<=[.!?]) +")
 
 
 class _Rule(Protocol):

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from wa_iac.core.errors import WaIacError
 from wa_iac.core.inputs import Inputs
@@ -14,8 +13,7 @@ from wa_iac.engine.selection import Selection
 from wa_iac.engine.settings import NO_SETTINGS, Settings
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Config:
+class Config(NamedTuple):
     """The content of a settings file, or the defaults if there is none; then `path` is None."""
 
     path: Path | None = None
@@ -45,7 +43,7 @@ class Config:
         chosen = (
             asked
             if asked.select
-            else replace(asked, select=self.select, ignore=(*self.ignore, *asked.ignore), pillars=asked.pillars or self.pillars)
+            else asked._replace(select=self.select, ignore=(*self.ignore, *asked.ignore), pillars=asked.pillars or self.pillars)
         )
         if (trace := self.settings.trace) is not None:
             trace.rules = len({*asked.slugs()} - {*chosen.slugs()})

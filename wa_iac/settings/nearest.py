@@ -105,4 +105,4 @@ def with_nearest(config: Config, paths: Sequence[Path]) -> Config:
         return Selection(profile=settings.profile, catalogue=config.catalogue)
 
     nearest = NearestSettings(paths, config.catalogue, asked, lambda each: inputs_of(known=each), lambda each: each)
-    return replace(config, settings=replace(config.settings, nearest=nearest))
+    return config._replace(settings=replace(config.settings, nearest=nearest))

@@ -32,7 +32,8 @@ def options_of(slug: str, given: Mapping[str, Any], catalogue: Catalogue) -> Opt
         key = str(next(iter(first["loc"]), ""))
         if first["type"] == "extra_forbidden":
             known = [kebab(each) for each in cls.model_fields]
-            raise OptionError(key, f"the rule {slug!r} has no option {key!r}{nearest(key, known)}") from error
+            named = nearest(key, known) or f"; it has {' and '.join(map(repr, known))}"
+            raise OptionError(key, f"the rule {slug!r} has no option {key!r}{named}") from error
         raise OptionError(key, f"the option {key!r} of {slug!r} must be {wanted(first['msg'])}") from error
 
 

@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Literal, cast
+from typing import Literal, NamedTuple, cast
 
 from wa_iac.core.errors import WaIacError
 from wa_iac.core.finding import Report
@@ -49,8 +49,7 @@ class Asked:
     env_vars: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
-class Run:
+class Run(NamedTuple):
     """One run of a check: what `wa_iac.engine.check.check` takes, and what follows it.
 
     Attributes:

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from wa_iac.core import files
 from wa_iac.core.errors import UsageError
-from wa_iac.core.late_pattern import LatePattern
+from wa_iac.core.late_pattern import late
 from wa_iac.core.paths import shown
 
 LARGEST: Final = 5_000_000
@@ -21,7 +21,7 @@ MAX_VALUES: Final = 5_000
 """Tables, lists and values in the settings. Each file that is found is compared with each pattern."""
 
 _PART: Final = r"""(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')"""
-_LONG_NAME: Final = LatePattern(rf"(?a)(?<![\w-]){_PART}(?:[ \t]*+\.[ \t]*+{_PART}){{{MAX_PARTS},}}+")
+_LONG_NAME: Final = late(rf"(?a)(?<![\w-]){_PART}(?:[ \t]*+\.[ \t]*+{_PART}){{{MAX_PARTS},}}+")
 
 
 def text_of(path: Path, within: Path | None) -> bytes:

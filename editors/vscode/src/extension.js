@@ -30,7 +30,7 @@ async function start(output) {
   } catch (error) {
     client = undefined;
     void vscode.window.showErrorMessage(
-      `wa-iac: ${command} cannot be started: pip install "wa-iac[lsp]", or set wa-iac.command (${error})`,
+      `wa-iac: ${command} cannot be started: pip install 'wa-iac[lsp]', or set wa-iac.command (${error})`,
     );
   }
 }

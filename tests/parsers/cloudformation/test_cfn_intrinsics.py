@@ -195,7 +195,7 @@ def test_origins() -> None:
     assert seen == {
         "A": ("explicit", []),
         "B": ("default", ['default of parameter "Env"']),
-        "C": ("computed", []),
+        "C": ("from defaults", []),
         "D": ("computed", ['default of parameter "Zones"']),
     }
 

@@ -98,6 +98,25 @@ def test_allowed_numbers() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("limits", "expected"),
+    [
+        ("Type: Number, MinValue: 7, MaxValue: 9", ["7", "8", "9"]),
+        ("Type: Number, MinValue: 0, MaxValue: 1", []),  # a share
+        ("Type: Number, MinValue: 7", []),
+        ("Type: Number, MinValue: 1, MaxValue: 65535", []),
+        ("Type: String, AllowedPattern: ^(dev|prod)$", ["dev", "prod"]),
+        ("Type: String, AllowedPattern: dev|prod", []),
+        ("Type: String, AllowedPattern: '[a-z]+'", []),
+    ],
+)
+def test_limits_that_leave_a_few_values_list_them(limits: str, expected: list[str]) -> None:
+    found = value("!Ref X", f"Parameters:\n  X: {{{limits}}}")
+
+    assert isinstance(found, Unknown)
+    assert [each.label for each in found.alternatives] == [f"X is {each}" for each in expected]
+
+
 def test_only_one_allowed_value() -> None:
     assert value("!Ref X", "Parameters:\n  X: {Type: String, AllowedValues: [a]}") == Known("a")
 

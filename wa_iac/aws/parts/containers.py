@@ -75,6 +75,11 @@ class Container:
         return [_read(each, "HostPort", int) for each in _elements(self.tree, "PortMappings[]")]
 
     @property
+    def mounts(self) -> list[Value[str]]:
+        """The paths in it at which volumes of its task are."""
+        return [_read(each, "ContainerPath", str) for each in _elements(self.tree, "MountPoints[]")]
+
+    @property
     def firelens(self) -> Value[str]:
         """The type of its log router; absent for any other container."""
         return _read(self.tree, "FirelensConfiguration.Type", str)

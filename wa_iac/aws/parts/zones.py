@@ -1,12 +1,12 @@
 """The number of Availability Zones of a resource: for load balancers, groups of instances and services."""
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import Annotated, Any, Final
 
 from wa_iac.aws.vpc import Subnet, zone_named
 from wa_iac.core.algebra import count_distinct
 from wa_iac.core.binding import Cfn, Tf
+from wa_iac.core.late_pattern import late
 from wa_iac.core.logic import first_unknown
 from wa_iac.core.reasons import LookedUp, Said, ZonesOf
 from wa_iac.core.resource import Block, Link
@@ -14,7 +14,7 @@ from wa_iac.core.value import Absent, Known, Tree, Unknown, Value
 
 SEVERAL: Final = 2
 """The value of `spread` and `zones` for two zones or more."""
-_SUBNET_ID: Final = re.compile(r"subnet-[0-9a-f]+")
+_SUBNET_ID: Final = late(r"subnet-[0-9a-f]+")
 
 
 class Place(Block):

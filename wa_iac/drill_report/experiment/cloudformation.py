@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
+from wa_iac.core.late_pattern import late
+
 from .actions import KINDS
 from .lines import comment, heading
 from .model import Ambient, Experiment, Named, Target, Text
@@ -39,8 +41,8 @@ _AMBIENT: Final = {
     Ambient.REGION: "${AWS::Region}",
     Ambient.ACCOUNT: "${AWS::AccountId}",
 }
-_WHOLE: Final = re.compile(r"\$\{([\w:]+)\}")
-_PLAIN: Final = re.compile(r"[A-Za-z][\w-]*")
+_WHOLE: Final = late(r"\$\{([\w:]+)\}")
+_PLAIN: Final = late(r"[A-Za-z][\w-]*")
 
 
 def as_template(experiment: Experiment, unit: str) -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
 from wa_iac.core.declared import Declared
 from wa_iac.core.graph import Graph
+from wa_iac.core.late_pattern import late
 from wa_iac.core.value import Known
 from wa_iac.drill.model import Drill, FailureKind
 from wa_iac.drill_report.words import in_words, outcome_in_words, sentence, share_in_words, time_in_words
@@ -18,7 +18,7 @@ from .model import Experiment
 from .resources import alarms_for, first, of_kind, service_of, subnets_in
 from .strikes import IN_ZONE, Strikes, all_alone
 
-_ZONE_NAME: Final = re.compile(r"[a-z]{2}(-[a-z]+)+-\d[a-z]")
+_ZONE_NAME: Final = late(r"[a-z]{2}(-[a-z]+)+-\d[a-z]")
 _MOST_ACTIONS: Final = 20
 """Actions of an experiment: "Quotas" of FIS in the AWS General Reference."""
 _NAMED: Final = 12

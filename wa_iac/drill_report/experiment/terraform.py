@@ -7,12 +7,14 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
+from wa_iac.core.late_pattern import late
+
 from .actions import KINDS
 from .lines import comment, heading
 from .model import Action, Ambient, Experiment, Named, Target, Text
 from .role import needs_all_targets, permissions, trust
 
-_OF_ROOT: Final = re.compile(r"aws_\w+\.[\w-]+(\[(\d+|\"[\w .:/@-]*\")\])?")
+_OF_ROOT: Final = late(r"aws_\w+\.[\w-]+(\[(\d+|\"[\w .:/@-]*\")\])?")
 """An address that an expression of the root module may be."""
 _NAMES: Final = {"aws_eks_node_group": "node_group_name"}
 """The argument with the name of a resource, where it is not `name`."""
@@ -21,7 +23,7 @@ _AMBIENT: Final = {
     Ambient.ACCOUNT: "data.aws_caller_identity.drill.account_id",
     Ambient.ZONE: "var.drill_zone",
 }
-_LABEL: Final = re.compile(r"[A-Za-z_][\w-]*")
+_LABEL: Final = late(r"[A-Za-z_][\w-]*")
 
 
 def as_module(experiment: Experiment, unit: str) -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, Literal, NamedTuple, TypeAlias, cast, get_args
 
 from wa_iac.core.declared import Dialect
+from wa_iac.core.late_pattern import late
 
 Section: TypeAlias = Literal["non-compliant", "compliant", "undecided", "not applicable"]
 SECTIONS: Final[tuple[Section, ...]] = get_args(Section)
@@ -46,9 +46,9 @@ class Example(NamedTuple):
                 yield Mark(number, _VERDICTS[found["kind"]], (found["words"] or "").strip())
 
 
-_SECTION: Final = re.compile(r"^## (?P<name>.+)$")
-_FENCE: Final = re.compile(r"^```(?P<language>\w*)\s*$")
-_MARK: Final = re.compile(r"(?:^|\s)#\s(?P<kind>finding|undecided|not applicable)(?::(?P<words>.*))?\s*$")
+_SECTION: Final = late(r"^## (?P<name>.+)$")
+_FENCE: Final = late(r"^```(?P<language>\w*)\s*$")
+_MARK: Final = late(r"(?:^|\s)#\s(?P<kind>finding|undecided|not applicable)(?::(?P<words>.*))?\s*$")
 _VERDICTS: Final[Mapping[str, Literal["fail", "unknown", "not-applicable"]]] = {
     "finding": "fail",
     "undecided": "unknown",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -10,6 +9,7 @@ from typing import Final
 
 from wa_iac.core.declared import Dialect
 from wa_iac.core.graph import Graph
+from wa_iac.core.late_pattern import late
 from wa_iac.core.rule import EVERY_UNIT, Rule
 from wa_iac.engine.build import units
 from wa_iac.engine.catalogue import Catalogue
@@ -28,7 +28,7 @@ _WANTED: Final[Mapping[Section, tuple[str, str]]] = {
     "not applicable": ("not-applicable", "# not applicable"),
 }
 """The verdict and the mark that an example of each section must have at least once; a compliant one has no finding."""
-_BEGINS: Final = re.compile(r"^\s*(?:- )*|(?<=[=:?])\s+|[\[{(,]\s*")
+_BEGINS: Final = late(r"^\s*(?:- )*|(?<=[=:?])\s+|[\[{(,]\s*")
 """The text of a line before an attribute, an element or a value."""
 
 
@@ -108,12 +108,13 @@ def _page(rule: Rule, found: list[Example]) -> Iterator[str]:
             yield f"there is no best practice {each!r} in the framework"
     kinds = {(each.dialect, each.section) for each in found}
     for dialect in _dialects(rule, found):
+        called = "CloudFormation" if dialect == "cloudformation" else "Terraform"
         for kind in ("non-compliant", "compliant"):
             if (dialect, kind) not in kinds:
-                yield f"the page has no {kind} example for {'CloudFormation' if dialect == 'cloudformation' else 'Terraform'}"
+                yield f"the page has no {kind} example for {called}"
         snippet = rule.remedy.snippet(dialect, "")
         if not (snippet.strip() if isinstance(snippet, str) else snippet):
-            yield f"the rule does not say what to write instead in {dialect}"
+            yield f"the rule does not say what to write instead in {called}"
 
 
 def _dialects(rule: Rule, found: list[Example]) -> list[Dialect]:

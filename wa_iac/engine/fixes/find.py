@@ -23,7 +23,7 @@ from wa_iac.core.contain import contained
 from wa_iac.core.declared import Declared, Unit
 from wa_iac.core.errors import WaIacError
 from wa_iac.core.finding import Finding, Report
-from wa_iac.core.fix import CannotFixError, Edit, Fix, applied, leaves, split
+from wa_iac.core.fix import CannotFixError, Content, Edit, Fix, Recipe, applied, leaves, place, split
 from wa_iac.core.generated_files import is_generated
 from wa_iac.core.span import Span
 from wa_iac.core.value import Known
@@ -169,6 +169,8 @@ class Fixes:
         content = recipe.content(declared.type, declared.dialect, owner=owner is not None)
         if not content and (recipe.beside is None or owner is None or declared.dialect != "terraform"):
             raise CannotFixError(f"there is no fix for {declared.type}")
+        if why := _too_new(finding, declared, content, recipe):
+            raise CannotFixError(why)
         return FixTarget(declared, recipe, content, declared.span.start_byte, finding.span.start_byte)
 
     def _around(self, span: Span) -> list[Declared]:
@@ -215,6 +217,26 @@ class Fixes:
             return len({each.address for each in here}) == 1 == len(self._failing[finding.rule.slug, finding.span].instances)
         slug, path = finding.rule.slug, declared.span.path
         return all(self._verdicts.get((slug, each.address, path)) == {"fail"} for each in here)
+
+
+def _too_new(finding: Finding, declared: Declared, content: Content, recipe: Recipe) -> str:
+    """Why the provider of the configuration refuses what a fix writes; empty if it may know all of it."""
+    if declared.dialect != "terraform" or finding.subject is None:
+        return ""
+    # Imported here, since most findings have no fix.
+    from wa_iac.knowledge.provider_additions import too_new
+
+    names = [place(each).name for each in content]
+    written = not set(names).isdisjoint(declared.body.value)
+    asked = [(declared.type, names)] if written or recipe.beside is None else [(recipe.beside.type, list(recipe.beside.body))]
+    found = next(
+        (each for kind, arguments in asked if (each := too_new(finding.subject.graph, kind, arguments)) is not None), None
+    )
+    return (
+        ""
+        if found is None
+        else f"{found.name} needs version {found.since} of the AWS provider, which the configuration does not allow"
+    )
 
 
 def _may_have_fix(finding: Finding) -> bool:

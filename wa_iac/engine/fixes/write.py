@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import difflib
-import re
+import errno
+import os
 import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,6 +17,7 @@ from wa_iac.core.errors import SourceError, WaIacError
 from wa_iac.core.files import parsed_once
 from wa_iac.core.finding import Finding, Report
 from wa_iac.core.inputs import NOTHING_GIVEN, Inputs
+from wa_iac.core.late_pattern import late
 from wa_iac.core.writing import replace
 from wa_iac.engine.baseline import apply
 from wa_iac.engine.build import collector_paused, distinct_errors, graphs
@@ -89,7 +91,7 @@ def _side(side: str, path: str) -> str:
 
 _COVERED: Final = "(this line may hold a secret)"
 _QUOTED: Final = '"\\'
-_LINE: Final = re.compile(r"[^\n]*\n|[^\n]+")
+_LINE: Final = late(r"[^\n]*\n|[^\n]+")
 """Lines as git and `patch` count them: Python would also end one at a form feed or a lone carriage return."""
 
 
@@ -158,10 +160,14 @@ def _written(made: Applied, sources: Mapping[str, bytes], within: Sequence[Path]
 
 
 def replaced(path: Path, before: bytes, after: bytes, allowed: Callable[[Path], bool]) -> None:
-    """Replace `before` by `after` atomically, keeping the file's mode. Raises `OSError` if the file has changed."""
+    """Replace `before` by `after` atomically, keeping the file's mode. Raises `OSError` if the file has changed, or nobody may
+    write it."""
     target = path.resolve()
     if not allowed(target):
         raise OSError("it leads outside the checked paths")
+    if not os.access(target, os.W_OK):
+        # A directory that accepts another file in its place does not make it one to change.
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
     now = files.read(target)
     if now == after:
         return  # it was also reached by another name

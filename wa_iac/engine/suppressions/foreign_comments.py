@@ -14,16 +14,17 @@ from fnmatch import translate
 from typing import Final, NamedTuple
 
 from wa_iac.core.declared import Dialect
+from wa_iac.core.late_pattern import late
 
-MARKED: Final = re.compile(rb"(?:trivy|tfsec):ignore:|(?:checkov|bridgecrew|cortex):skip=")
+MARKED: Final = late(rb"(?:trivy|tfsec):ignore:|(?:checkov|bridgecrew|cortex):skip=")
 """A file without this has neither."""
 
-_IGNORE: Final = re.compile(r"(?:^|(?<=[ #/*]))(?:trivy|tfsec):(?P<pairs>ignore:[^ \r\n]*+)", re.MULTILINE)
-_SKIP: Final = re.compile(
+_IGNORE: Final = late(r"(?:^|(?<=[ #/*]))(?:trivy|tfsec):(?P<pairs>ignore:[^ \r\n]*+)", re.MULTILINE)
+_SKIP: Final = late(
     r"(?:checkov|bridgecrew|cortex):skip=[ \t]*+(?P<ids>[A-Z0-9_]++(?:,[A-Z0-9_]++)*+)(?P<after>,?)(?::(?P<reason>[^\r\n]*+))?"
 )
 _COMMENT: Final = ("#", "//", "/*")
-_DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
+_DATE: Final = late(r"\d{4}-\d{2}-\d{2}")
 
 
 class TrivyIgnore(NamedTuple):

@@ -12,6 +12,7 @@ from typing import Any, Final, NamedTuple
 from wa_iac.core.binding import elements
 from wa_iac.core.declared import Declared
 from wa_iac.core.finding import Suppression
+from wa_iac.core.late_pattern import late
 from wa_iac.core.rule import Rule
 from wa_iac.core.value import Known, Tree, plain
 
@@ -31,9 +32,9 @@ _GUARD: Final = [
 
 _KEYS: Final = frozenset({"guard", "Guard", "checkov", "bridgecrew", "cfn_nag", "cdk_nag"})
 """Metadata without one of these keys has no such entries."""
-_QUALIFIED: Final = re.compile(r"(?:[\w.-]+::)?(?P<rule>[\w.-]+)(?:\[(?P<finding>[^\r\n]*)\])?")
+_QUALIFIED: Final = late(r"(?:[\w.-]+::)?(?P<rule>[\w.-]+)(?:\[(?P<finding>[^\r\n]*)\])?")
 """An id of cdk-nag 3: with the pack before it, and with a single finding in brackets after it."""
-_PATTERN: Final = re.compile(r"/(?P<pattern>.*)/(?P<flags>[a-z]*)", re.DOTALL)
+_PATTERN: Final = late(r"/(?P<pattern>.*)/(?P<flags>[a-z]*)", re.DOTALL)
 
 
 class _Entry(NamedTuple):

@@ -11,18 +11,19 @@ from typing import Final, Literal, NamedTuple
 
 from wa_iac.core.binding import elements
 from wa_iac.core.declared import Declared, Dialect
+from wa_iac.core.late_pattern import late
 from wa_iac.core.span import Span
 from wa_iac.core.value import Unknown, plain
 
-COMMENT: Final = re.compile(r"(?:#|//)\s*+wa-iac:\s*+ignore\[(?P<slugs>[^\]\n]{0,2000}+)\](?P<reason>[^\r\n]*+)")
+COMMENT: Final = late(r"(?:#|//)\s*+wa-iac:\s*+ignore\[(?P<slugs>[^\]\n]{0,2000}+)\](?P<reason>[^\r\n]*+)")
 """A suppression in a comment."""
-_NEARLY: Final = re.compile(
+_NEARLY: Final = late(
     r"(?:#|//|/\*)\s*+wa-iac\b\s*+(?::\s*+(?:disable|skip|suppress)|(?::\s*+)?+ignore)\b[^\r\n]*+", re.IGNORECASE
 )
 """A malformed suppression."""
-_UNTIL: Final = re.compile(r"\buntil=([^\s,;]*)")
-_DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
-_PLACEHOLDER: Final = re.compile(r"[^\w<]*+<[^<>]*+>\W*+")
+_UNTIL: Final = late(r"\buntil=([^\s,;]*)")
+_DATE: Final = late(r"\d{4}-\d{2}-\d{2}")
+_PLACEHOLDER: Final = late(r"[^\w<]*+<[^<>]*+>\W*+")
 _BREAK: Final[dict[Dialect, re.Pattern[str]]] = {
     "terraform": re.compile(r"\r?\n"),
     "cloudformation": re.compile("\r\n|[\n\r\x85\u2028\u2029]"),
@@ -181,7 +182,7 @@ def _read(found: re.Match[str], lines: _Lines) -> Iterator[Ignore]:
     """Each slug of a comment, with the line that the comment applies to; one without a name for a malformed suppression."""
     whole = lines.span(found.start(), found.start() + len(found[0].rstrip()))
     target = lines.index(found.start())
-    if found.re is _NEARLY:
+    if "slugs" not in found.re.groupindex:
         yield Ignore("", whole, whole, target + 1, "", None, "inline")
         return
     if not lines.before(found.start()).strip().strip("\ufeff"):

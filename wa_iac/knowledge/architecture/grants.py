@@ -11,6 +11,7 @@ from wa_iac.aws.iam import Attachment, Group, ManagedPolicy, Policy, Role, User
 from wa_iac.core.declared import Declared
 from wa_iac.core.graph import Graph
 from wa_iac.core.iam_policy import Statement
+from wa_iac.core.late_pattern import late
 from wa_iac.core.value import Known, Tree
 from wa_iac.knowledge.iam_grants import granted
 from wa_iac.knowledge.role_permissions import written
@@ -41,7 +42,7 @@ _SERVICES: Final[dict[str, tuple[str, ...]]] = {
     "sts": ("iam",),
 }
 """The services in resource types, by their prefix in actions, where the two differ."""
-_READS: Final = re.compile(
+_READS: Final = late(
     r"(?:batch)?(?:get|list|describe|query|scan|head|read|receive|view|select|search|lookup|check|test|conditioncheck|download|subscribe"
     r"|partiqlselect|connect|shardlist|changemessagevisibility|deletemessage)\w*"
 )

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from wa_iac.core.declared import INDEX, Declared
+from wa_iac.core.late_pattern import late
 
-_LAST_INDEX: Final = re.compile(INDEX.pattern + "$")
+_LAST_INDEX: Final = late(INDEX.pattern + "$")
 
 
 def label_of(declared: Declared) -> str:

@@ -6,12 +6,12 @@ owner's (`aws_sqs_queue_policy` of `aws_sqs_queue`); and for types that only ser
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from functools import cache
 from typing import Final
 
 from wa_iac.core.declared import Declared
+from wa_iac.core.late_pattern import late
 
 from .kinds import kind_of
 from .mentions import Mention, Mentions
@@ -129,7 +129,7 @@ _SERVICES_BY_ARGUMENT: Final[dict[str, tuple[str, ...]]] = {
     "apigatewayv2": ("apiid", "domainname"),
 }
 """Of these services, every resource that names an API by one of these arguments belongs to it."""
-_NODES: Final = re.compile(
+_NODES: Final = late(
     r"ec2\.(?:vpcendpoint|vpcpeeringconnection|transitgateway(?:vpc)?attachment|vpcendpointservice|launchtemplate|networkinterface"
     r"|instanceconnectendpoint|vpn\w*)"
     r"|rds\.(?:clusterinstance|dbclusterinstance|globalcluster|dbproxy)|docdb\.dbinstance|neptune\.dbinstance"
@@ -138,7 +138,7 @@ _NODES: Final = re.compile(
     r"|elasticloadbalancingv2\.(?:loadbalancer|targetgroup)"
 )
 """Kinds that are resources of their own, although their names continue another one's."""
-_SERVING: Final = re.compile(
+_SERVING: Final = late(
     r".*\.(?:\w*(?:parameter|option|subnet)group|originaccess(?:control|identity)|cloudfrontoriginaccessidentity|keypair|eip"
     r"|launchtemplate|launchconfiguration|managedpolicy|layerversion|dhcpoptions|permissionsset|networkinterface)"
     r"|(?:random|tls|null|local|time|archive|template|external|terraform)_\w+"

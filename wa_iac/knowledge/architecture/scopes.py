@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from wa_iac.core.awscc import is_awscc_type
 from wa_iac.core.binding import value_at
 from wa_iac.core.declared import Declared
+from wa_iac.core.late_pattern import late
 from wa_iac.core.value import Known
 
 from .kinds import kind_of, service_of_kind
@@ -22,7 +22,7 @@ _GLOBAL: Final = frozenset(
 )
 _WITH_SCOPE: Final = "wafv2"
 """AWS WAF: web ACLs for CloudFront distributions are global ("Resources that you can protect with AWS WAF"), others regional."""
-_IN_VPC: Final = re.compile(
+_IN_VPC: Final = late(
     r"ec2\.(?:instance|natgateway|subnet|networkinterface|internetgateway|securitygroup)"
     r"|elasticloadbalancing(?:v2)?\.loadbalancer|autoscaling\.autoscalinggroup|rds\.db(?:instance|cluster|proxy)|rds\.clusterinstance"
     r"|docdb\.db(?:cluster|instance)|neptune\.db(?:cluster|instance)|elasticache\.(?:cachecluster|replicationgroup|serverlesscache)"

@@ -12,6 +12,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final
 
+from wa_iac.core.late_pattern import late
+
 from .condition_keys import ACCOUNT, STRANGER, CallerKey, Shape
 from .conditions import ConditionTest
 from .texts import has_mark, without_marks
@@ -19,8 +21,8 @@ from .texts import has_mark, without_marks
 if TYPE_CHECKING:
     from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network
 
-_WILDCARD: Final = re.compile(r"[*?]")
-_ACCOUNT: Final = re.compile(r"(?:^|:)\d{12}(?=[:/*]|$)")
+_WILDCARD: Final = late(r"[*?]")
+_ACCOUNT: Final = late(r"(?:^|:)\d{12}(?=[:/*]|$)")
 _WIDEST: Final = {4: 8, 6: 32}
 """The widest ranges that limit a policy: "values broader than /8 for IPv4 and /32 for IPv6" are evaluated as public."""
 _NOBODYS: Final = ("198.18.0.1", "fd00::1")

@@ -11,14 +11,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from operator import eq, ge, gt, le, lt
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from wa_iac.core.iam_policy import Condition, Statement, matches
+from wa_iac.core.late_pattern import late
 from wa_iac.core.logic import first_unknown
 from wa_iac.core.reasons import Said
 from wa_iac.core.value import Known, Unknown, Value
@@ -35,12 +34,11 @@ _COMPARING: Final[dict[str, Callable[[Any, Any], bool]]] = {
     "greaterthan": gt,
     "greaterthanequals": ge,
 }
-_VARIABLE: Final = re.compile(r"\$\{([\w:-]+)\}")
+_VARIABLE: Final = late(r"\$\{([\w:-]+)\}")
 _EXACT: Final = frozenset({"stringequals", "stringequalsignorecase", "bool", "binaryequals"})
 
 
-@dataclass(frozen=True, slots=True)
-class ConditionTest:
+class ConditionTest(NamedTuple):
     """One condition, ready to be evaluated. `operator` is in lower case and without prefix, suffix and negation. `unknown` says why
     not all of its values are known."""
 

@@ -6,11 +6,11 @@ it and that no other pattern names (`s3:Get*` becomes `s3:Get` and a mark). Name
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple, Protocol
 
 from wa_iac.core.iam_policy import Statement, covers, matches
+from wa_iac.core.late_pattern import late
 from wa_iac.core.logic import all_of, any_of, first_unknown, negate
 from wa_iac.core.value import Known, Unknown, Value
 
@@ -18,7 +18,7 @@ from .condition_keys import STRANGER
 from .texts import has_mark, pattern_of, without_marks
 
 _EVERYTHING: Final = Known("*")
-_WILDCARD: Final = re.compile(r"[*?]")
+_WILDCARD: Final = late(r"[*?]")
 _SOME: Final = "\ue000"
 """Stands for an action that is not known."""
 _OF_OBJECTS: Final = (

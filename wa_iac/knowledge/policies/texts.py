@@ -11,17 +11,17 @@ from collections.abc import Iterator
 from typing import Final
 
 from wa_iac.core.coerce import coercion
-from wa_iac.core.late_pattern import LatePattern
+from wa_iac.core.late_pattern import late
 from wa_iac.core.partial import Rest
 from wa_iac.core.presence import is_made_here, is_pseudo
 from wa_iac.core.value import Absent, Known, Tree, Unknown, Value
 
 from .condition_keys import BY_THE_RESOURCE
 
-_VARIABLE: Final = LatePattern(r"\$\{([^}]*)\}")
+_VARIABLE: Final = late(r"\$\{([^}]*)\}")
 _PLAIN: Final = {"*": "\ue001", "?": "\ue002", "$": "$"}
 """Characters that are meant literally."""
-_FIXED: Final = LatePattern("\ue100[^\ue101]*\ue101")
+_FIXED: Final = late("\ue100[^\ue101]*\ue101")
 _AS_TEXT: Final = coercion(str)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections import Counter
 from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -17,6 +16,7 @@ from wa_iac.core.contain import contained
 from wa_iac.core.declared import Declared, Unit
 from wa_iac.core.errors import SourceError, UnavailableError, WaIacError
 from wa_iac.core.inputs import NOTHING_GIVEN, Inputs
+from wa_iac.core.late_pattern import late
 from wa_iac.core.paths import Scan
 from wa_iac.core.span import Span
 from wa_iac.core.value import Known, Origin, Tree
@@ -32,8 +32,8 @@ NAMED: Final = frozenset({"aws:cloudformation:stack", "cdk:cloud-assembly"})
 LONGEST_FRAME: Final = 4_096
 """Characters of a line in a trace."""
 
-_ENVIRONMENT: Final = re.compile(r"aws://(?P<account>[^/]+)/(?P<region>.+)")
-_FRAME: Final = re.compile(r"\(?(?P<path>/[^()]+|[A-Za-z]:\\[^()]+):(?P<line>[0-9]{1,9}):(?P<column>[0-9]{1,9})\)?$")
+_ENVIRONMENT: Final = late(r"aws://(?P<account>[^/]+)/(?P<region>.+)")
+_FRAME: Final = late(r"\(?(?P<path>/[^()]+|[A-Za-z]:\\[^()]+):(?P<line>[0-9]{1,9}):(?P<column>[0-9]{1,9})\)?$")
 
 
 @dataclass(slots=True)

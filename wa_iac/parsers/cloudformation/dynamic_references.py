@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import Final
 
 from wa_iac.core.algebra import joined
 from wa_iac.core.budget import EACH, current
+from wa_iac.core.late_pattern import late
 from wa_iac.core.reasons import DynamicReference
 from wa_iac.core.value import Known, Origin, Tree, Unknown
 
 MARK: Final = "{{resolve:"
-_TOKEN: Final = re.compile(r"(\{\{resolve:|\}\})")
+_TOKEN: Final = late(r"(\{\{resolve:|\}\})")
 
 
 def concatenated(pieces: Iterable[str | Tree], origin: Origin) -> Tree:

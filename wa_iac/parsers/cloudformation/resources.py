@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from contextlib import nullcontext
 from functools import partial
 from typing import Final
 
 from wa_iac.core.declared import Declared, InstanceKey, SwitchedOff, Unit
+from wa_iac.core.late_pattern import late
 from wa_iac.core.reasons import PROCESSED, Reason, Said
 from wa_iac.core.span import Span
 from wa_iac.core.value import Absent, Known, Origin, Step, Tree, Unknown
@@ -26,7 +26,7 @@ RESOURCE: Final = 100
 """Steps that one resource costs, since every rule about it runs."""
 _PUBLIC: Final = ("AWS::", "Alexa::", "Custom::")
 """The prefixes of public types. All others, including modules, are in a registry."""
-_MISSPELLED: Final = re.compile(r"AWS:(?!:)|AWS::\w+:(?!:)")
+_MISSPELLED: Final = late(r"AWS:(?!:)|AWS::\w+:(?!:)")
 """The beginning of no type: a colon is missing."""
 
 

@@ -53,7 +53,7 @@ class Stacks:
     def follower(self, unit: Unit, path: Path, pseudo: Mapping[str, str] | None = None) -> Follow:
         """The evaluator for the stacks of the template at `path`, into `unit`; known `pseudo` parameters also apply to them."""
         handed_down = {name: value for name, value in (pseudo or {}).items() if name not in OF_ONE_STACK}
-        return _Follower(self, unit, (path.resolve(),), _Shared(pseudo=handed_down))
+        return _Follower(self, unit, (files.resolved(path),), _Shared(pseudo=handed_down))
 
     def template(self, unit: Unit, path: Path, stack: Declared) -> tuple[LocatedDocument, Path]:
         """The template of a stack in the template at `path`, and its file. Raises if it is not available or cannot be read."""
@@ -171,7 +171,7 @@ class Stacks:
                     yield files.resolved(folder.joinpath(*names[start:]))
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class _Shared:
     """The shared state of the stacks below one: how many more there may be, undecided comparisons, known pseudo parameters."""
 

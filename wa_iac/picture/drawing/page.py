@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from base64 import b64encode
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -11,6 +10,7 @@ from functools import cache
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from wa_iac.core.late_pattern import late
 from wa_iac.core.scales import Severity
 from wa_iac.picture.drawing.data import as_data, name, unit_name
 from wa_iac.picture.drawing.texts import DRAWING, text, themed
@@ -112,7 +112,7 @@ def _templates() -> Environment:
     return Environment(autoescape=True, finalize=_printable, loader=FunctionLoader(lambda wanted: text(f"templates/{wanted}")))
 
 
-_ODD: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
+_ODD: Final = late(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 """What a page may not hold, and what changes the direction of the text around it."""
 
 

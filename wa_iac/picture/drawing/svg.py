@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
 
-from wa_iac.core.errors import BoundError, InternalError, UsageError
+from wa_iac.core.errors import BoundError, InternalError, MissingExtraError
+from wa_iac.core.late_pattern import late
 from wa_iac.picture.drawing.data import as_data
 from wa_iac.picture.drawing.texts import DRAWING, text
 from wa_iac.picture.model import Picture
@@ -26,21 +26,21 @@ SECONDS: Final = 120
 MEMORY: Final = 2_000_000_000
 """Bytes of V8's memory for a picture."""
 
-_VARIABLE: Final = re.compile(r"(--[\w-]+):\s*([^;]+);")
-_USE: Final = re.compile(r"([\w-]+): var\((--[\w-]+)\);")
+_VARIABLE: Final = late(r"(--[\w-]+):\s*([^;]+);")
+_USE: Final = late(r"([\w-]+): var\((--[\w-]+)\);")
 
 
 def svg(picture: Picture) -> str:
     """An SVG document, the same for the same picture. Everything is open, and its style sheet is in it.
 
     Raises:
-        UsageError: mini-racer is not installed.
+        MissingExtraError: mini-racer is not installed.
         BoundError: it needs too much time or memory.
     """
     try:
         from py_mini_racer import JSOOMException, JSTimeoutException, MiniRacer
     except ImportError as error:
-        raise UsageError("SVG needs mini-racer: pip install 'wa-iac[picture]', or '.[picture]' in a clone") from error
+        raise MissingExtraError("SVG", "picture") from error
     data, style = json.dumps(as_data(picture)), json.dumps(_with_literals(text("picture.css")))
     # An engine that is left to the end of the process may keep it from ending.
     with MiniRacer() as engine, _quietly_ended():

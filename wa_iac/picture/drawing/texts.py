@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from importlib.resources import files
 from typing import Final
+
+from wa_iac.core.late_pattern import late
 
 DRAWING: Final = ("text.js", "words.js", "symbols.js", "scene.js", "layout.js", "draw.js", "marks.js")
 """The scripts that draw, in the order in which they are loaded; after ELK."""
 
 
-_DARK: Final = re.compile(
+_DARK: Final = late(
     r'@media (?P<screen>screen and )?\(prefers-color-scheme: dark\) \{\s*:root:not\(\[data-theme="light"\]\) \{(?P<colors>[^}]*)\}\s*\}'
 )
 

@@ -171,12 +171,12 @@ from typing import Final
 
 from wa_iac.aws.autoscaling import AutoScalingGroup, GroupTag
 from wa_iac.core.fix import Recipe
-from wa_iac.core.late_pattern import LatePattern
+from wa_iac.core.late_pattern import late
 from wa_iac.core.logic import any_of, is_set
 from wa_iac.core.rule import Confidence, Flags, Severity, all_known, each_of, exempt, flag, rule, settled
 from wa_iac.core.value import Known
 
-_CHARGES: Final = LatePattern(
+_CHARGES: Final = late(
     r"(?i)(?:^|[^a-z])(?:cost|billing|budget|owner|team|squad|project|product|department|business|customer|tenant|portfolio|stage|env|"
     r"environment|app|application|service|system|workload)"
 )

@@ -104,7 +104,7 @@ from wa_iac.aws.logs import LogGroup
 from wa_iac.core.awscc import and_awscc
 from wa_iac.core.fix import Recipe
 from wa_iac.core.graph import Graph
-from wa_iac.core.late_pattern import LatePattern
+from wa_iac.core.late_pattern import late
 from wa_iac.core.rule import Confidence, Flags, Options, Remedy, Severity, exempt, flag, rule, settled
 from wa_iac.core.value import Absent, Known
 from wa_iac.knowledge.called import words_of
@@ -134,7 +134,7 @@ _DEBUGGING: Final = 90
 _AUDITS: Final = 365
 """Days after which logs are hardly read any longer: those of programs, and those of a trail, which an audit asks for."""
 _TRAILS: Final = frozenset(and_awscc("AWS::CloudTrail::Trail", "aws_cloudtrail"))
-_OF_AUDITS: Final = LatePattern(r"\b(?:cloud ?trail|audits?)\b")
+_OF_AUDITS: Final = late(r"\b(?:cloud ?trail|audits?)\b")
 _OF_TRAIL: Final = "CloudWatch then deletes what is older. These are audit logs: keep them for as long as your auditors ask for, such as a year or more."
 
 

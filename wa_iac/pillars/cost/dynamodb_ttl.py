@@ -150,19 +150,19 @@ resource "aws_dynamodb_table" "sessions" {
 - [updateTimeToLive](https://docs.aws.amazon.com/goto/SdkForKotlin/dynamodb-2012-08-10/UpdateTimeToLive), read on 2026-11-29
 """
 
-import re
 from typing import Final
 
 from wa_iac.aws.dynamodb import Table
 from wa_iac.core.graph import Graph
+from wa_iac.core.late_pattern import late
 from wa_iac.core.remedy import Remedy
 from wa_iac.core.rule import Confidence, Flags, Severity, accept, exempt, flag, not_applicable, rule
 from wa_iac.core.value import Known
 
-_SHORT_LIVED: Final = re.compile(
+_SHORT_LIVED: Final = late(
     r"(?:^|[-_ .])(?:sessions?|tokens?|caches?|otps?|nonces?|idempotency|rate[-_]?limits?|verification[-_]?codes?)(?:$|[-_ .]|table)"
 )
-_WORDS: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_WORDS: Final = late(r"(?<=[a-z0-9])(?=[A-Z])")
 
 
 @rule(

@@ -104,11 +104,11 @@ from typing import Final
 
 from wa_iac.aws.ecs import Cluster
 from wa_iac.core.graph import Graph
-from wa_iac.core.late_pattern import LatePattern
+from wa_iac.core.late_pattern import late
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, flag, rule
 from wa_iac.core.value import Known, Step, plain
 
-_ENVIRONMENTS: Final = LatePattern(r"(?i)(prod|staging|stage|stg|dev|test|tst|qa|uat|demo|sandbox|blue|green)")
+_ENVIRONMENTS: Final = late(r"(?i)(prod|staging|stage|stg|dev|test|tst|qa|uat|demo|sandbox|blue|green)")
 
 
 @rule(

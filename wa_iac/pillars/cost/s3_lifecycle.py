@@ -163,12 +163,14 @@ from wa_iac.core.graph import Graph
 from wa_iac.core.logic import holds_for_all
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, all_known, exempt, flag, rule
 from wa_iac.core.value import Known
-from wa_iac.pillars.judgements.old_buckets import is_of_old_style
+from wa_iac.pillars.judgements.old_buckets import is_of_old_style, within
 
-_WITHIN: Final = Remedy(
-    tf='lifecycle_rule {\n  id      = "age"\n  enabled = true\n\n  abort_incomplete_multipart_upload_days = 7\n\n'
+_WITHIN: Final = (
+    'lifecycle_rule {\n  id      = "age"\n  enabled = true\n\n  abort_incomplete_multipart_upload_days = 7\n\n'
     '  transition {\n    storage_class = "INTELLIGENT_TIERING"\n  }\n}'
 )
+
+_BESIDE: Final = Remedy(tf=_WITHIN, differs=True, decision="Add this rule beside the others.")
 
 
 @rule(
@@ -188,6 +190,7 @@ _WITHIN: Final = Remedy(
                 "rule": {"status": "Enabled", "transition": {"storage_class": "INTELLIGENT_TIERING"}}
             }
         },
+        given=within(_WITHIN),
     ),
     equivalents={
         "checkov": ["CKV2_AWS_61"],
@@ -205,11 +208,13 @@ def check(bucket: Bucket, graph: Graph) -> Flags:
         all_known(*(each.in_force() for each in possible))
     if parts:
         yield flag(
-            parts[0], "Only a part of this bucket has a lifecycle rule: every other object is kept, and paid for, forever."
+            parts[0],
+            "Only a part of this bucket has a lifecycle rule: every other object is kept, and paid for, forever.",
+            instead=_BESIDE if is_of_old_style(bucket, graph) else "",
         )
     elif rules:
         yield flag(rules[0].status, "No lifecycle rule of this bucket is enabled: every object is kept, and paid for, forever.")
     else:
         versions = " and every version" if bucket.versioning == Known("Enabled") else ""
         message = f"This bucket has no lifecycle rule: every object{versions} is kept, and paid for, forever."
-        yield flag(bucket, message, instead=_WITHIN if is_of_old_style(bucket, graph) else "")
+        yield flag(bucket, message)

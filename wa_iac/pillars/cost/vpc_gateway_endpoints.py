@@ -298,7 +298,7 @@ from typing import Final
 
 from wa_iac.aws.vpc import Vpc, VpcEndpoint
 from wa_iac.core.graph import Graph
-from wa_iac.core.late_pattern import LatePattern
+from wa_iac.core.late_pattern import late
 from wa_iac.core.logic import all_of, any_of, holds
 from wa_iac.core.rule import Flags, Remedy, Severity, all_known, exempt, flag, require, rule
 from wa_iac.core.value import Known, Step
@@ -307,7 +307,7 @@ from wa_iac.knowledge.nat_gateways import nat_gateway_elsewhere, nat_gateways
 from wa_iac.knowledge.unread_modules import made_by_module
 from wa_iac.knowledge.vpc_contents import is_attached, only_databases_behind, only_passes_on
 
-_ENDPOINTS: Final = LatePattern(r"endpoint")
+_ENDPOINTS: Final = late(r"endpoint")
 
 _GATEWAY: Final = Remedy(
     cfn="S3Endpoint:\n  Type: AWS::EC2::VPCEndpoint\n  Properties:\n    VpcId: !Ref <this VPC>\n"

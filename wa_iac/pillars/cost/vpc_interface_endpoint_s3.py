@@ -91,17 +91,17 @@ resource "aws_vpc_endpoint" "files" {
 - [AWS PrivateLink for Amazon S3](https://docs.aws.amazon.com/AmazonS3/latest/userguide/privatelink-interface-endpoints.md), read on 2026-11-29
 """
 
-import re
 from typing import Final
 
 from wa_iac.aws.vpc import VpcEndpoint
 from wa_iac.core.awscc import and_awscc
 from wa_iac.core.graph import Graph
+from wa_iac.core.late_pattern import late
 from wa_iac.core.remedy import Remedy
 from wa_iac.core.rule import Flags, Severity, flag, rule, settled
 from wa_iac.core.value import Known, Unknown
 
-_SERVICE: Final = re.compile(r"(?:^|\.)(?P<name>s3|dynamodb)$")
+_SERVICE: Final = late(r"(?:^|\.)(?P<name>s3|dynamodb)$")
 _CONNECTIONS: Final = frozenset(
     and_awscc(
         "AWS::EC2::VPNGateway",

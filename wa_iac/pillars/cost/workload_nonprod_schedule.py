@@ -182,7 +182,6 @@ resource "aws_autoscaling_schedule" "evening" {
 - [COST09-BP03 Supply resources dynamically (Japanese edition) - AWS Well-Architected Framework](https://docs.aws.amazon.com/ja_jp/wellarchitected/2022-03-31/framework/cost_manage_demand_resources_dynamic.html), read on 2026-11-29
 """
 
-import re
 from collections.abc import Mapping
 from typing import Final
 
@@ -193,6 +192,7 @@ from wa_iac.aws.autoscaling import AutoScalingGroup
 from wa_iac.aws.eventbridge import EventRule, Schedule
 from wa_iac.aws.parts.tags import entries
 from wa_iac.core.graph import Graph
+from wa_iac.core.late_pattern import late
 from wa_iac.core.logic import any_of, is_set
 from wa_iac.core.rule import Confidence, Flags, Options, Remedy, Severity, exempt, flag, rule
 from wa_iac.core.value import Absent, Known, Value
@@ -223,7 +223,7 @@ class Names(Options):
     )
 
 
-_SCHEDULED: Final = re.compile(r"(?i)schedul|stop|start|shut|uptime|downtime|hours|parking")
+_SCHEDULED: Final = late(r"(?i)schedul|stop|start|shut|uptime|downtime|hours|parking")
 
 
 def _schedule_cfn(action: str, arguments: str) -> str:

@@ -1,6 +1,6 @@
 """Databases whose storage is that of a cluster, with instances of their own: documents and graphs are judged alike."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final, TypeAlias
 
@@ -8,17 +8,14 @@ from wa_iac.aws import docdb, neptune
 from wa_iac.aws.parts.zones import to_settle
 from wa_iac.core.algebra import count_distinct
 from wa_iac.core.awscc import and_awscc
-from wa_iac.core.coerce import Tags
 from wa_iac.core.declared import INDEX
 from wa_iac.core.fix import Recipe
 from wa_iac.core.graph import Graph
 from wa_iac.core.partial import unknown_in
 from wa_iac.core.presence import given
 from wa_iac.core.reasons import Said
-from wa_iac.core.resource import Resource
 from wa_iac.core.rule import (
     Confidence,
-    Flag,
     Flags,
     Remedy,
     Severity,
@@ -39,6 +36,7 @@ from wa_iac.knowledge.workshops import without_need
 from wa_iac.pillars.judgements.let_go import MAY_GO, may_go
 
 from .replaced_databases import kept_from_deletion, members_too
+from .workshops import where_needed
 
 Cluster: TypeAlias = docdb.Cluster | neptune.Cluster
 _SHORT: Final = 2
@@ -115,12 +113,6 @@ def deletion(cluster: Cluster) -> Flags:
     )
     found = milder(found, more=MAY_GO, severity=Severity.LOW, confidence=Confidence.MEDIUM) if may_go(cluster) else found
     yield from where_needed(cluster, found, cluster.tags)
-
-
-def where_needed(resource: Resource, found: Iterable[Flag], tags: Value[Tags] | None = None) -> Flags:
-    """The flags of a check; advice for what exists for some hours, for development, or by its `tags` or names not for production."""
-    why = without_need(resource) or ("" if tags is None else why_not_production(resource, tags))
-    return milder(found, more=why, severity=Severity.MEDIUM, confidence=Confidence.LOW) if why else iter(found)
 
 
 def audit_log(cluster: Cluster, message: str) -> Flags:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
 from wa_iac.aws.vpc import Subnet, Vpc
 from wa_iac.core.declared import Declared
 from wa_iac.core.graph import Graph
+from wa_iac.core.late_pattern import late
 from wa_iac.core.resource import Resource
 from wa_iac.core.rule import Remedy
 from wa_iac.core.value import Known, Step, Tree, Unknown
@@ -22,8 +22,8 @@ _EACH: Final = (
     "Add subnets in another Availability Zone, one like each of the present ones, with the same routes. A subnet cannot be moved without being "
     "replaced. Name them in the groups, load balancers and subnet groups that use the present ones: empty subnets help nobody."
 )
-_SIMPLE: Final = re.compile(r'(?:\[(?:\d+|"[\w-]+")\])?$')
-_INDEXED: Final = re.compile(r"\[[^\]]*\]$")
+_SIMPLE: Final = late(r'(?:\[(?:\d+|"[\w-]+")\])?$')
+_INDEXED: Final = late(r"\[[^\]]*\]$")
 
 
 def like(models: Sequence[Subnet], vpc: Vpc, graph: Graph) -> Remedy:

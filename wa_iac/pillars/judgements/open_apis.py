@@ -7,6 +7,10 @@ OPEN_BY_CHOICE = (
     "Anyone who finds the URL can call this. Other methods of the API need an API key, and this one is written to need none, so its author may have "
     "left this open on purpose."
 )
+OPEN_HEALTH = (
+    "Anyone who finds the URL can call this. A health check needs that, since what watches the API has no identity. Its answer should say nothing "
+    "else of the system."
+)
 OPEN_REPORTS = "Anyone who finds the URL can call this. Browsers report violations of a content security policy here, and have no identity."
 OPEN_SIGN_IN = "Anyone who finds the URL can call this. A caller who signs in, or begins with OAuth, has no identity yet: only the code behind it can check that."
 OPEN_TOKENS = (
@@ -20,6 +24,10 @@ CREDENTIALS = Remedy(
 BY_CHOICE = Remedy(
     decision="If everybody is to call this, or the code behind it checks its callers, suppress the finding, with that as the reason. Otherwise let "
     "this one need an identity or an API key too, and change its callers first. A line that other methods share would change these also."
+)
+ANSWER = Remedy(
+    decision="See that the answer says only whether the API works, and let the stage's throttling limit the requests. Then suppress this finding, with "
+    "that as the reason."
 )
 REPORTS = Remedy(
     decision="A browser cannot sign its report. Limit the rate of requests and the size of a report, and check its form in the code behind "

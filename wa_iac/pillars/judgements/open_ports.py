@@ -6,22 +6,32 @@ from typing import Final
 
 from wa_iac.aws.vpc import IngressRule, SecurityGroup, SecurityGroupIngress
 from wa_iac.core.graph import Graph
-from wa_iac.core.late_pattern import LatePattern
+from wa_iac.core.late_pattern import late
 from wa_iac.core.logic import all_of
 from wa_iac.core.rule import Confidence, Flag, Flags, Remedy, Severity, flag, undecided
 from wa_iac.core.value import Absent, Known, Step, Unknown, Value
 from wa_iac.knowledge.called import words_of
-from wa_iac.knowledge.security_group_rules import address_ranges, ingress, lets_in, opened_together, port, sources, together
+from wa_iac.knowledge.security_group_rules import (
+    everything,
+    ingress,
+    lets_in,
+    opened_together,
+    port,
+    sources,
+    together,
+)
 from wa_iac.knowledge.trusted_ports import PORTS
 from wa_iac.pillars.judgements.wording import listed
 
 RANGES = ("CidrIp", "CidrIpv6", "cidr_blocks", "ipv6_cidr_blocks", "cidr_ipv4", "cidr_ipv6", "cidr_ip", "cidr_ipv_6")
 """The arguments that name address ranges: a rule with one of these and a security group admits both, or is refused."""
+_EVERYBODY: Final = "/0"
 _OTHERS_ARE_OUT: Final = "All others lose access, such as builds and provisioners that connect from elsewhere."
 OF_YOUR_NETWORK = Remedy(
     cfn="CidrIp: <your network, such as 192.0.2.0/24>",
     tf='cidr_blocks = ["<your network>"]',
     of={"aws_vpc_security_group_ingress_rule": 'cidr_ipv4 = "<your network>"'},
+    keeps=True,
     decision=_OTHERS_ARE_OUT,
 )
 """The remedy for a port that only the owner's network needs, in the arguments of each type."""
@@ -29,6 +39,7 @@ OF_YOUR_NETWORK_V6 = Remedy(
     cfn="CidrIpv6: <your network, such as 2001:db8::/32>",
     tf='ipv6_cidr_blocks = ["<your network>"]',
     of={"aws_vpc_security_group_ingress_rule": 'cidr_ipv6 = "<your network>"'},
+    keeps=True,
     decision=_OTHERS_ARE_OUT,
 )
 OF_THE_CLIENTS = Remedy(
@@ -44,7 +55,7 @@ OF_THE_CLIENTS = Remedy(
 )
 """The remedy for a port that only other resources need."""
 
-_PEOPLE = LatePattern(
+_PEOPLE = late(
     r"\b(?:vpn|office|home|corporate|on ?prem(?:ises)?|(?:my|your|admin|client|developer)s? (?:ip|cidr|address|network))\b"
 )
 """A variable or a parameter with the addresses of people."""
@@ -57,7 +68,7 @@ _THROUGH_APPLIANCE: Final = Remedy(
     decision="If a firewall takes these connections in and decides about them, suppress this with that as the reason, and see that its own "
     "administration is open to your network only. Otherwise open only the ports on which something listens."
 )
-OUTSIDE: Final = LatePattern(r"\b(?:external(?:ly)?|outside|internet|public(?:ly)?|everyone|anyone|everywhere|anywhere)\b")
+OUTSIDE: Final = late(r"\b(?:external(?:ly)?|outside|internet|public(?:ly)?|everyone|anyone|everywhere|anywhere)\b")
 """What a description says of clients that are not in the VPC."""
 REMOTE_DESKTOP = "Remote Desktop (port 3389)"
 
@@ -87,8 +98,9 @@ def named(rule: IngressRule, program: str) -> tuple[str, str] | None:
 
 
 def of_network(range_: Value[str]) -> Remedy:
-    """The remedy for a range, in its version of IP."""
-    return OF_YOUR_NETWORK_V6 if isinstance(range_, Known) and ":" in range_.value else OF_YOUR_NETWORK
+    """The remedy for a range, in its version of IP. Ranges that are everybody only together do not keep each other."""
+    found = OF_YOUR_NETWORK_V6 if isinstance(range_, Known) and ":" in range_.value else OF_YOUR_NETWORK
+    return found if isinstance(range_, Known) and range_.value.endswith(_EVERYBODY) else replace(found, keeps=False)
 
 
 def open_sources(group: SecurityGroup | SecurityGroupIngress, graph: Graph, rule: IngressRule) -> Iterator[Value[str]]:
@@ -111,21 +123,28 @@ def opens_nothing(group: SecurityGroup | SecurityGroupIngress, graph: Graph, ran
 
 
 def beside_others(rules: Iterable[IngressRule], range_: Value[str]) -> str | Remedy:
-    """The remedy for an open range of one of some rules, if the other ranges of that rule are narrow, and have to stay; empty otherwise."""
+    """The remedy for an open range of one of some rules, if other ranges of that rule are narrow, and have to stay; empty otherwise."""
+    if not isinstance(range_, Known) or not range_.value.endswith(_EVERYBODY):
+        return ""
     for rule in rules:
-        ranges = {each.origin.span: each for each in address_ranges(rule)}
-        own = ranges.pop(range_.origin.span, None)
-        if own is None or not ranges or not isinstance(range_, Known):
-            continue
-        if any(isinstance(each, Known) and each.value.endswith("/0") for each in ranges.values()) or not range_.value.endswith(
-            "/0"
-        ):
-            continue
-        return Remedy(
-            decision=f"Take only {range_.value} out of this rule, and keep its other ranges. Clients that it alone lets in lose access: first give "
-            "them a rule with their security group, or with their own addresses."
-        )
+        families = [each.value for each in (rule.ipv4, rule.ipv6) if isinstance(each, Known)]
+        own = next((each for each in families if any(other.origin.span == range_.origin.span for other in each)), None)
+        if own is not None and any(_is_narrow(other) for each in families for other in each):
+            return _without(range_, among=any(map(_is_narrow, own)))
     return ""
+
+
+def _is_narrow(range_: Value[str]) -> bool:
+    return not (isinstance(range_, Known) and range_.value.endswith(_EVERYBODY))
+
+
+def _without(range_: Known[str], *, among: bool) -> Remedy:
+    """The remedy for an open range beside narrow ones, which are in the same list if it is `among` them."""
+    decision = (
+        f"Take out only {range_.value}, and keep the other ranges of this rule. Clients that it alone lets in lose access: first give them a rule "
+        "with their security group, or with their own addresses."
+    )
+    return replace(of_network(range_), cfn="", of={}, decision=decision) if among else Remedy(decision=decision)
 
 
 def of_people(range_: Value[str]) -> str | Remedy:
@@ -169,7 +188,9 @@ def judge(
                     said, then = (named(rule, program) if program else None) or (opened, consequence)
                     guessed = bool(program) and width(rule) >= WIDE and port(rule, 22) != Known(True)
                     one = _open(group, graph, source, said, then, instead(source), Severity.HIGH if guessed else severity)
-                    found.append(_at_appliance(one, group, graph))
+                    # A rule for every port opens the administration of an appliance also.
+                    whole = everything(rule) == Known(True)
+                    found.append(one if whole else _at_appliance(one, group, graph))
                 case Known(True) | Unknown(), Unknown():
                     yield undecided(source)
                 case Unknown() as why, Known():
@@ -231,18 +252,19 @@ def _open(
 ) -> Flag:
     """An open range. It is milder if the internet certainly does not reach the members of the group."""
     # Imported here, since it needs all services whose resources have security groups, and most groups have no open port.
-    from wa_iac.knowledge.group_members import only_client_vpn, only_endpoints
+    from wa_iac.knowledge.group_members import only_callers, only_client_vpn, only_endpoints
     from wa_iac.knowledge.reachability import way_closed
 
     owner = owner_of(group)
+    members = ""
     if owner is not None and only_client_vpn(owner, graph):
-        message = (
-            f"{opened} to every IP address. Only Client VPN endpoints use this group, and who connects to one signs in there: nothing listens "
-            "behind this rule today."
-        )
+        members = "Only Client VPN endpoints use this group, and who connects to one signs in there"
+    elif owner is not None and only_callers(owner, graph):
+        members = "All that uses this group begins connections itself, and takes in none"
+    if members:
         return flag(
             source,
-            message,
+            f"{opened} to every IP address. {members}: nothing listens behind this rule today.",
             resource=group,
             severity=Severity.LOW,
             confidence=Confidence.LOW,

@@ -3,7 +3,7 @@
 from typing import Final
 
 from wa_iac.core.graph import Graph
-from wa_iac.core.late_pattern import LatePattern
+from wa_iac.core.late_pattern import late
 from wa_iac.core.reasons import Follows
 from wa_iac.core.remedy import Remedy
 from wa_iac.core.resource import Resource
@@ -21,7 +21,7 @@ from wa_iac.knowledge.secret_names import (
     names_something_public,
 )
 
-_OF_USER: Final = LatePattern(r"\b(?:user ?name|user|login|account)$")
+_OF_USER: Final = late(r"\b(?:user ?name|user|login|account)$")
 """How a name ends that says who somebody is: the SMTP user name of Amazon SES has the form of an access key's ID."""
 _KEY_ID: Final = "If this key belongs to a program here, let the program use its role instead, and then delete the key. The ID itself need not be hidden."
 _BRIEF: Final = " By its place, this is for a test or a trial, which goes away again: see that it opens nothing else."

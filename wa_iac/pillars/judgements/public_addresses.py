@@ -7,7 +7,7 @@ from wa_iac.core.graph import Graph
 from wa_iac.core.resource import Link, Resource
 from wa_iac.core.rule import Confidence, Flag, Severity, flag
 from wa_iac.core.value import Known, Step, Tree
-from wa_iac.knowledge.admission import admits_internet, known_groups_admit
+from wa_iac.knowledge.admission import addresses_asked_for, admits_internet, known_groups_admit
 from wa_iac.knowledge.reachability import private_by_name, way_closed_to
 
 
@@ -30,7 +30,8 @@ def exposed(
     several. `way` is what the internet passes by, and `more` what else there is to say. `otherwise` stands for the sentence on the
     internet, and `milder` is the severity then. `instead` is what to write if the rule's remedy does not apply. If a network or only
     its security groups keep the internet out, or the subnets are private by their name, the finding is milder and says so. What a network
-    closes is advice: the address serves nobody, and harms nobody."""
+    closes is advice: the address serves nobody, and harms nobody. What security groups close, but for a few addresses, is advice also: many
+    save the NAT gateway in this way, and rely on the groups."""
     it, its = ("them", "their") if several else ("it", "its")
     closed = way_closed_to(resource, graph)
     if isinstance(closed, Known):
@@ -40,15 +41,10 @@ def exposed(
         message = f"{fact}. The internet cannot reach {it} if {its} subnets are private, as the name {output} says."
         return flag(where, message, related=related, instead=instead, severity=Severity.LOW, confidence=Confidence.LOW)
     links = list(links)
+    if few := _few(links, graph, its):
+        message = f"{fact}. {few}; one more rule, and anyone can reach {it}."
+        return flag(where, message, related=related, instead=instead, severity=Severity.MEDIUM, confidence=Confidence.LOW)
     admitted = admits_internet(links, graph)
-    if admitted == Known(False):
-        message = (
-            f"{fact}. The security groups let in no address of the internet today; one more rule, and anyone can reach {it}."
-        )
-        return flag(where, message, related=related, instead=instead, severity=Severity.MEDIUM)
-    if admits_internet(links, graph, narrow=True) == Known(False):
-        message = f"{fact}. Of the internet, {its} security groups let in a few addresses only; one more rule, and anyone can reach {it}."
-        return flag(where, message, related=related, instead=instead, severity=Severity.MEDIUM)
     confidence = None
     if otherwise:
         message = f"{fact}: {otherwise}"
@@ -66,3 +62,13 @@ def exposed(
             "on every port that they open"
         )
     return flag(where, f"{message}{more}.", related=related, instead=instead, severity=milder, confidence=confidence)
+
+
+def _few(links: list[Link[SecurityGroup]], graph: Graph, its: str) -> str:
+    """How the security groups keep the internet out, but for a few addresses: a sentence without its stop; empty if they may not."""
+    if admits_internet(links, graph) == Known(False):
+        return "The security groups let in no address of the internet today"
+    if admits_internet(links, graph, narrow=True) == Known(False):
+        return f"Of the internet, {its} security groups let in a few addresses only"
+    asked = addresses_asked_for(links, graph)
+    return f"Of the internet, {its} security groups let in only what is given by {asked}" if asked else ""

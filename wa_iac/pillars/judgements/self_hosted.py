@@ -7,14 +7,14 @@ from wa_iac.aws.ecs import TaskDefinition
 from wa_iac.aws.parts.containers import Container
 from wa_iac.core.binding import member
 from wa_iac.core.graph import Graph
-from wa_iac.core.late_pattern import LatePattern
+from wa_iac.core.late_pattern import late
 from wa_iac.core.rule import Flags, Remedy, all_known, each_of, flag, settled
 from wa_iac.knowledge.user_data import CLIENTS, UNKNOWN_PIECE, Host, Software, is_image, readable, traces, unreadable
 
 Services = Mapping[str, str]
 """The services of AWS that take the place of software, by the beginning of the software's name."""
 NONE: Final[Services] = {}
-_NAME: Final = LatePattern(r"[\w./:@-]+(?= *$)")
+_NAME: Final = late(r"[\w./:@-]+(?= *$)")
 
 
 def judge(host: Host, graph: Graph, software: Software, message: str, services: Services = NONE) -> Flags:

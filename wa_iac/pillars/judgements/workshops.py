@@ -1,14 +1,29 @@
-"""What workshops, demonstrations and examples can do without: nobody works on what is lost there."""
+"""What workshops, demonstrations and environments for development can do without: nobody works on what is lost there."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
+from wa_iac.core.coerce import Tags
 from wa_iac.core.resource import Resource
-from wa_iac.core.rule import Confidence, Flag, Flags, milder
-from wa_iac.knowledge.workshops import FOR_SOME_HOURS, is_of_a_workshop
+from wa_iac.core.rule import Confidence, Flag, Flags, Severity, milder
+from wa_iac.core.value import Value
+from wa_iac.knowledge.purposes import why_not_production
+from wa_iac.knowledge.workshops import FOR_SOME_HOURS, is_of_a_workshop, without_need
 
 
 def where_it_lasts(resource: Resource, found: Iterable[Flag]) -> Flags:
     """The flags of a check; less sure for what exists for some hours, so that the milder ones are advice."""
-    return milder(found, confidence=Confidence.LOW, more=FOR_SOME_HOURS) if is_of_a_workshop(resource) else iter(found)
+    brief: bool | None = None
+    for each in found:
+        brief = is_of_a_workshop(resource) if brief is None else brief
+        yield from milder([each], confidence=Confidence.LOW, more=FOR_SOME_HOURS) if brief else [each]
+
+
+def where_needed(resource: Resource, found: Iterable[Flag], tags: Value[Tags] | None = None) -> Flags:
+    """The flags of a check; advice for what exists for some hours, for development, or by its `tags` or names not for production."""
+    why: str | None = None
+    for each in found:
+        if why is None:  # Most resources have no fault, and nobody has to know why one would be mild.
+            why = without_need(resource) or ("" if tags is None else why_not_production(resource, tags))
+        yield from milder([each], more=why, severity=Severity.MEDIUM, confidence=Confidence.LOW) if why else [each]

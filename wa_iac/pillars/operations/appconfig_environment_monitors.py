@@ -117,17 +117,17 @@ resource "aws_appconfig_environment" "production" {
 - [Creating environments for your application in AWS AppConfig](https://docs.aws.amazon.com/appconfig/latest/userguide/appconfig-creating-environment.md), read on 2026-11-29
 """
 
-import re
 from typing import Final
 
 from wa_iac.aws.appconfig import Environment
+from wa_iac.core.late_pattern import late
 from wa_iac.core.logic import holds
 from wa_iac.core.presence import given
 from wa_iac.core.remedy import Remedy
 from wa_iac.core.rule import Flags, Severity, accept, exempt, flag, rule
 from wa_iac.core.value import Absent, Known
 
-_NOT_PRODUCTION: Final = re.compile(r"(?i)(?:^|[-_ ])(?:dev|development|test|testing|qa|sandbox|beta|staging|local)(?:$|[-_ ])")
+_NOT_PRODUCTION: Final = late(r"(?i)(?:^|[-_ ])(?:dev|development|test|testing|qa|sandbox|beta|staging|local)(?:$|[-_ ])")
 
 
 @rule(

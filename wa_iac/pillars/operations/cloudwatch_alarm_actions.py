@@ -9,7 +9,8 @@ an action: an SNS topic that reaches a person, a scaling policy, or a recovery.
 
 The rule checks alarms on metrics and on logs. It reports an alarm with no action for any of its states, and an alarm whose actions are
 disabled. Actions that are written and switched off by a literal `false` are probably silenced on purpose: the finding is then advice. So is
-one on an alarm for scaling, by its name or description ("scale in"): somebody may attach it to a policy by hand.
+one on an alarm for scaling, by its name or description ("scale in"): somebody may attach it to a policy by hand. So is one on an alarm
+whose list of actions is computed, and comes out empty with the inputs that the code has: who uses the module gives them.
 
 ## What is left out
 
@@ -227,7 +228,7 @@ from typing import Final
 
 from wa_iac.aws.cloudwatch import Alarm, CompositeAlarm, LogAlarm
 from wa_iac.core.graph import Graph
-from wa_iac.core.late_pattern import LatePattern
+from wa_iac.core.late_pattern import late
 from wa_iac.core.logic import any_of, holds
 from wa_iac.core.partial import pieces_of
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, exempt, flag, rule, settled, unless
@@ -235,7 +236,8 @@ from wa_iac.core.value import Absent, Known, Value
 from wa_iac.knowledge.alarms import is_acted_on, is_read, of_another_account
 from wa_iac.knowledge.called import called, words_of
 
-_SCALING: Final = LatePattern(r"\bscal(?:e|es|ing) ?(?:in|out|up|down)\b")
+_SCALING: Final = late(r"\bscal(?:e|es|ing) ?(?:in|out|up|down)\b")
+_MADE: Final = "An expression makes the list, which is empty with the inputs of this code."
 _BY_POLICY: Final = Remedy(
     decision="By its name or description, this alarm is for scaling: name the scaling policy that it starts as its action. If somebody attaches it to a "
     "policy outside of this code, such as in the console, suppress this with that as the reason."
@@ -302,7 +304,11 @@ def _judge(alarm: Alarm | LogAlarm) -> Flags:
             yield flag(alarm.alarm_actions, message, severity=Severity.LOW, confidence=Confidence.LOW, instead=_BY_POLICY)
         else:
             at, instead = _empty(alarm)
-            yield flag(at, message, instead=instead)
+            # A list that is written as empty is an omission; one that comes out empty waits for the inputs of whoever uses the code.
+            made = isinstance(at, Known) and at.origin.how == "computed"
+            yield flag(
+                at, f"{message} {_MADE}" if made else message, instead=instead, confidence=Confidence.LOW if made else None
+            )
 
 
 def _empty(alarm: Alarm | LogAlarm) -> tuple[Value[list[Value[str]]], Remedy | str]:

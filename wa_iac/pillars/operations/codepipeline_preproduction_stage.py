@@ -329,15 +329,16 @@ from typing import Final
 
 from wa_iac.aws.codepipeline import Action, Pipeline, Stage
 from wa_iac.core.graph import Graph
+from wa_iac.core.late_pattern import late
 from wa_iac.core.logic import any_of, holds
 from wa_iac.core.partial import pieces_of
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, all_known, exempt, flag, rule
 from wa_iac.core.value import Known, Unknown, Value
 
-_PRODUCTION: Final = re.compile(
+_PRODUCTION: Final = late(
     r"(?<![A-Za-z])(?:prod|prd|production|live)(?![a-z])|(?<=[a-z])(?:Prod|Production|Live)(?![a-z])", re.IGNORECASE
 )
-_EARLIER: Final = re.compile(
+_EARLIER: Final = late(
     r"dev|test|stag|\bqa|uat|beta|gamma|alpha|pre-?prod|non-?prod|sandbox|integration|preview|canary|accept", re.IGNORECASE
 )
 

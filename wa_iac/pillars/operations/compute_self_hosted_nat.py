@@ -158,13 +158,13 @@ from typing import Final
 from wa_iac.aws.ec2 import Instance
 from wa_iac.aws.vpc import InlineRoute, Route, RouteTable
 from wa_iac.core.graph import Graph
-from wa_iac.core.late_pattern import LatePattern
+from wa_iac.core.late_pattern import late
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, all_known, exempt, flag, rule, settled
 from wa_iac.core.value import Absent, Known, Tree
 from wa_iac.knowledge.called import called
 from wa_iac.knowledge.purposes import not_production
 
-_APPLIANCE: Final = LatePattern(
+_APPLIANCE: Final = late(
     r"\b(?:fire ?wall|fw|palo|alto|forti\w*|check ?point|sophos|pf ?sense|opnsense|squid|proxy|inspection|appliance|vpn|wireguard|router)\b"
 )
 _INSTANCES: Final = frozenset(Instance.types())

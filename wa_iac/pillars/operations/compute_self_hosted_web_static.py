@@ -101,13 +101,13 @@ resource "aws_instance" "site" {
 from typing import Final
 
 from wa_iac.core.graph import Graph
-from wa_iac.core.late_pattern import LatePattern
+from wa_iac.core.late_pattern import late
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, all_known, flag, rule
 from wa_iac.knowledge.server_software import WEB
 from wa_iac.knowledge.user_data import Server, found_in, scripts, uncommented, unreadable
 
-_FILES: Final = LatePattern(r"/var/www/|/usr/share/nginx/html|/srv/www|index\.html?\b")
-_PROGRAM: Final = LatePattern(
+_FILES: Final = late(r"/var/www/|/usr/share/nginx/html|/srv/www|index\.html?\b")
+_PROGRAM: Final = late(
     r"(?i)php|tomcat|wordpress|drupal|magento|node|npm|python|pip3?\b|java\b|ruby|gems?\b|golang|dotnet|perl|docker|podman|git clone|"
     r"proxy_pass|ProxyPass|wsgi|cgi\b|uwsgi|gunicorn|mysql|mariadb|postgres|psql|sqlite|codedeploy|ansible|chef|puppet|\bjar\b"
 )

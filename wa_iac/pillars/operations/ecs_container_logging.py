@@ -12,7 +12,8 @@ The rule checks each container of a task definition, and reports one without a l
 ## What is left out
 
 The rule does not check FireLens log routers. It does not look at where the driver sends the output. For an agent or a proxy, by its name or
-its image, beside a container that logs, the finding is advice.
+its image, beside a container that logs, the finding is advice. So it is for a container that is not essential (`Essential: false`), and for one
+with a volume at a path for logs, such as `/var/log/orders`: a program with log files seldom writes to its output.
 
 ## Non-compliant
 
@@ -144,14 +145,16 @@ from typing import Final
 from wa_iac.aws.ecs import DaemonTaskDefinition, TaskDefinition
 from wa_iac.aws.parts.containers import Container
 from wa_iac.core.graph import Graph
-from wa_iac.core.late_pattern import LatePattern
+from wa_iac.core.late_pattern import late
 from wa_iac.core.logic import is_set
 from wa_iac.core.partial import pieces_of
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, each_of, flag, milder, rule
 from wa_iac.core.value import Absent, Known, Step
 
-_HELPERS: Final = LatePattern(r"(?i)agent|x-?ray|otel|collector|envoy|fluent|sidecar|exporter|datadog|new-?relic|consul|proxy")
+_HELPERS: Final = late(r"(?i)agent|x-?ray|otel|collector|envoy|fluent|sidecar|exporter|datadog|new-?relic|consul|proxy")
 """How programs are called that serve the application in the same task."""
+_OF_LOGS: Final = late(r"(?:^|/)logs?(?:/|$)")
+"""Where a volume for logs is in a container."""
 _MAY_WRITE: Final = (
     "The log group has to exist, and the tasks need a way to CloudWatch Logs. {} must be allowed to write to the group (logs:CreateLogStream, "
     "logs:PutLogEvents)."
@@ -196,7 +199,19 @@ def check(definition: TaskDefinition | DaemonTaskDefinition) -> Flags:
     for each in containers:
         found = each_of([each], _judge)
         others_log = any(other is not each and is_set(other.log_driver) == Known(True) for other in containers)
+        if why := _need_not(each):
+            yield from milder(found, severity=Severity.LOW, confidence=Confidence.LOW, more=why)
+            continue
         yield from milder(found, severity=Severity.LOW, confidence=Confidence.LOW) if others_log and _helps(each) else found
+
+
+def _need_not(container: Container) -> str:
+    """Why nobody misses its output as much as that of others: a sentence; empty if nothing tells."""
+    if container.essential == Known(False):
+        return "It is not essential: its task goes on when it ends."
+    paths = (each.value for each in container.mounts if isinstance(each, Known))
+    kept = next((each for each in paths if _OF_LOGS.search(each)), "")
+    return f"It probably writes its logs to the volume at {kept}, unlike its output." if kept else ""
 
 
 def _helps(container: Container) -> bool:

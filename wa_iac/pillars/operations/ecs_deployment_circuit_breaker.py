@@ -16,7 +16,8 @@ without `Rollback` only ends the deployment, and is reported as well.
 Alarms that roll back are accepted. The rule does not check services that CodeDeploy or another controller deploys, services with their
 own deployment strategy (blue/green, linear, canary), or services behind a Classic Load Balancer, which do not support the circuit
 breaker. A service that runs no tasks is switched off. The finding is advice for a service that stands for a real one in tests, by its name
-(mock, stub), and for one without a load balancer that rests at zero tasks until work comes: its deployments mostly end before a task starts.
+(mock, stub) or its image (`fake-service`, `http-echo`), and for one without a load balancer that rests at zero tasks until work comes: its deployments mostly end before a task starts. So it is in a
+file of a workshop or a demonstration, by its path.
 
 ## Non-compliant
 
@@ -190,7 +191,9 @@ from wa_iac.core.graph import Graph
 from wa_iac.core.logic import all_of, any_of, holds
 from wa_iac.core.rule import Confidence, Flags, Severity, accept, exempt, flag, rule
 from wa_iac.core.value import Absent, Known
+from wa_iac.knowledge.images_for_show import runs_for_show
 from wa_iac.knowledge.purposes import stands_in
+from wa_iac.knowledge.workshops import is_of_a_workshop
 
 
 @rule(
@@ -211,7 +214,8 @@ def check(service: Service, graph: Graph) -> Flags:
     breaker = (service.circuit_breaker, service.circuit_breaker_rollback)
     alarms = (service.alarms, service.alarms_rollback)
     accept(any_of((all_of(breaker), all_of(alarms))))
-    sure = Confidence.LOW if stands_in(service) or _rests(service) else None
+    spared = stands_in(service) or _rests(service) or is_of_a_workshop(service) or runs_for_show(service)
+    sure = Confidence.LOW if spared else None
     if service.circuit_breaker == Known(True):
         yield flag(
             service.circuit_breaker_rollback,

@@ -115,12 +115,13 @@ import re
 from typing import Final
 
 from wa_iac.aws.ssm import Document
+from wa_iac.core.late_pattern import late
 from wa_iac.core.partial import PartlyMap
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, flag, rule, settled
 from wa_iac.core.value import Known, Unknown
 
 _ROLE: Final = "assumeRole"
-_WRITTEN: Final = re.compile(r"""(?:^|[{,])\s*["']?assumeRole["']?\s*:""", re.MULTILINE)
+_WRITTEN: Final = late(r"""(?:^|[{,])\s*["']?assumeRole["']?\s*:""", re.MULTILINE)
 
 
 @rule(

@@ -132,7 +132,6 @@ terraform {
 - [Terraform 1.10 changes](https://github.com/hashicorp/terraform/blob/v1.10/CHANGELOG.md), read on 2026-11-29
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
@@ -141,6 +140,7 @@ from typing import Final
 
 from wa_iac.aws.terraform import S3Backend, TerraformSettings
 from wa_iac.core.graph import Graph
+from wa_iac.core.late_pattern import late
 from wa_iac.core.logic import any_of, holds
 from wa_iac.core.presence import given
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, each_of, exempt, flag, rule
@@ -149,8 +149,8 @@ from wa_iac.knowledge.init_settings import are_given_at_init
 
 _WITH_FILE: Final = (1, 10)
 """The first version that can lock by a file beside the state."""
-_PART: Final = re.compile(r"\s*(?P<operator>~>|<=|<|=|)\s*(?P<major>\d{1,9})(?:\.(?P<minor>\d{1,9}))?(?P<patch>\.\d+)?\s*$")
-_BLANK: Final = re.compile(r"[<>{}$ ]|CHANGE|REPLACE|YOUR")
+_PART: Final = late(r"\s*(?P<operator>~>|<=|<|=|)\s*(?P<major>\d{1,9})(?:\.(?P<minor>\d{1,9}))?(?P<patch>\.\d+)?\s*$")
+_BLANK: Final = late(r"[<>{}$ ]|CHANGE|REPLACE|YOUR")
 """What no name of a bucket contains."""
 
 

@@ -160,11 +160,10 @@ module "network" {
 - [Version constraints - Terraform](https://developer.hashicorp.com/terraform/language/expressions/version-constraints), read on 2026-11-29
 """
 
-import re
-
 from wa_iac.aws.terraform import ModuleCall, Provider, TerraformSettings
 from wa_iac.core.binding import member
 from wa_iac.core.graph import Graph
+from wa_iac.core.late_pattern import late
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, exempt, flag, milder, require, rule, settled
 from wa_iac.core.value import Absent, Known
 from wa_iac.knowledge.provider_versions import (
@@ -177,11 +176,11 @@ from wa_iac.knowledge.provider_versions import (
     version_of,
 )
 
-_REGISTRY = re.compile(r"^(?:[\w-]+(?:\.[\w-]+)+(?::\d+)?/)?[\w-]+/[\w-]+/[\w-]+(?://.*)?$")
-_GIT = re.compile(r"^(?:git::|git@|github\.com/|bitbucket\.org/)|^https://[^?]+\.git(?:[/?]|$)")
-_REF = re.compile(r"[?&](?:ref|rev)=([^&]+)")
-_OCI = re.compile(r"^oci://[^?]+(?:\?(?:.*&)?(?P<by>tag|digest)=(?P<of>[^&]+))?")
-_OTHER_QUERY = re.compile(r"\?(?!(?:ref|rev)=[^&]*$)")
+_REGISTRY = late(r"^(?:[\w-]+(?:\.[\w-]+)+(?::\d+)?/)?[\w-]+/[\w-]+/[\w-]+(?://.*)?$")
+_GIT = late(r"^(?:git::|git@|github\.com/|bitbucket\.org/)|^https://[^?]+\.git(?:[/?]|$)")
+_REF = late(r"[?&](?:ref|rev)=([^&]+)")
+_OCI = late(r"^oci://[^?]+(?:\?(?:.*&)?(?P<by>tag|digest)=(?P<of>[^&]+))?")
+_OTHER_QUERY = late(r"\?(?!(?:ref|rev)=[^&]*$)")
 """What asks for something else than a version at the end of a source: `?depth=1`."""
 _SAME = "Take the tag or the commit that you run today, and then run terraform init -upgrade."
 _EXAMPLES = frozenset({"example", "examples"})

@@ -157,19 +157,19 @@ from typing import Final
 
 from wa_iac.aws.cloudfront import Behavior, Distribution
 from wa_iac.core.fix import Recipe
-from wa_iac.core.late_pattern import LatePattern
+from wa_iac.core.late_pattern import late
 from wa_iac.core.logic import all_of, any_of, holds, negate
 from wa_iac.core.rule import Confidence, Flags, Severity, flag, rule, settled, unless
 from wa_iac.core.value import Absent, Known, Unknown, Value
 
 CACHING_OPTIMIZED = "658327ea-f89d-4fab-a63d-7e88639e58f6"
 """AWS's managed cache policy: caches by path alone, and keeps a compressed copy of each object."""
-_COMPRESSED: Final = LatePattern(
+_COMPRESSED: Final = late(
     r"(?i)\.(?:jpe?g|jp\?g|png|gif|webp|avif|heic|mp[34]|m4[av]|mov|webm|mkv|avi|ogg|og[av]|aac|flac|woff2?|zip|t?gz|bz2|xz|7z|rar|br|zst"
     r"|jar)$"
 )
 """The end of a path pattern whose files are compressed already."""
-_MAY_BE_TEXT: Final = LatePattern(
+_MAY_BE_TEXT: Final = late(
     r"(?i)[*?]|/$|\.(?:x?html?|css|m?js|json|map|xml|rss|atom|txt|csv|tsv|md|svg|ya?ml|wasm|webmanifest|ics|vtt|ttf|otf|eot|php|aspx?|jsp)$"
 )
 """A path pattern that matches several paths, or one whose response is a text or the like: "Serving compressed files" (Amazon CloudFront

@@ -155,13 +155,13 @@ resource "aws_db_instance" "database" {
 - [Amazon RDS Proxy](https://docs.amazonaws.cn/en_us/AmazonRDS/latest/AuroraUserGuide/rds-proxy.md), read on 2026-11-29
 """
 
-import re
 from typing import Final
 
 from wa_iac.aws.lambda_function import Function
 from wa_iac.core.algebra import references
 from wa_iac.core.awscc import and_awscc
 from wa_iac.core.graph import Graph
+from wa_iac.core.late_pattern import late
 from wa_iac.core.logic import holds
 from wa_iac.core.presence import given
 from wa_iac.core.remedy import Remedy
@@ -169,7 +169,7 @@ from wa_iac.core.rule import Confidence, Flags, Severity, all_known, exempt, fla
 from wa_iac.core.value import Known
 
 _DATABASES: Final = frozenset(and_awscc("AWS::RDS::DBInstance", "AWS::RDS::DBCluster", "aws_db_instance", "aws_rds_cluster"))
-_HOST: Final = re.compile("(?i)endpoint|address")
+_HOST: Final = late("(?i)endpoint|address")
 _PROXIES: Final = frozenset(and_awscc("AWS::RDS::DBProxy", "aws_db_proxy"))
 
 

@@ -239,18 +239,18 @@ resource "aws_lambda_permission" "api" {
 - [Improving startup performance with Lambda SnapStart](https://docs.aws.amazon.com/lambda/latest/dg/snapstart.html), read on 2026-11-29
 """
 
-import re
 from typing import Final
 
 from wa_iac.aws.lambda_function import Function
 from wa_iac.core.graph import Graph
+from wa_iac.core.late_pattern import late
 from wa_iac.core.logic import holds
 from wa_iac.core.presence import given
 from wa_iac.core.remedy import Remedy
 from wa_iac.core.rule import Flags, Severity, accept, exempt, flag, not_applicable, rule, settled
 from wa_iac.core.value import Absent, Known
 
-_JAVA: Final = re.compile(r"java(\d{1,9})$")
+_JAVA: Final = late(r"java(\d{1,9})$")
 _FIRST: Final = 11
 _MOST_STORAGE: Final = 512
 _ON: Final = "PublishedVersions"

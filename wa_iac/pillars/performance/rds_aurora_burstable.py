@@ -101,15 +101,15 @@ resource "aws_rds_cluster_instance" "writer" {
 - [Managing performance and scaling for Amazon Aurora MySQL](https://docs.aws.amazon.com/us_en/AmazonRDS/latest/AuroraUserGuide/AuroraMySQL.Managing.Performance.md), read on 2026-11-29
 """
 
-import re
 from typing import Final
 
 from wa_iac.aws.rds import ClusterInstance, Instance
+from wa_iac.core.late_pattern import late
 from wa_iac.core.remedy import Remedy
 from wa_iac.core.rule import Confidence, Flags, Severity, exempt, flag, rule, written
 from wa_iac.knowledge.purposes import not_production
 
-_BURSTABLE: Final = re.compile("db[.]t[0-9]+[a-z]*[.][a-z0-9]+")
+_BURSTABLE: Final = late("db[.]t[0-9]+[a-z]*[.][a-z0-9]+")
 
 
 @rule(

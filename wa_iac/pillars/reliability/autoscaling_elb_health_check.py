@@ -18,8 +18,8 @@ is `EC2`.
 A check on a firewall may probe what lies behind it, and would then replace a firewall that works. For network appliances the finding is
 advice: instances that forward traffic or are called so, those behind a Gateway Load Balancer, and groups whose target groups probe different
 ports. So it is where a role here may call `SetInstanceHealth`: then a program judges the instances, and the group replaces those that fail. So is that on a group of at
-most one instance with an EBS volume of its own: a database that recovers would be replaced again and again. The confidence is also low if
-the type is written as `EC2` on purpose.
+most one instance with an EBS volume of its own: a database that recovers would be replaced again and again. So it is on instances that join a cluster of ECS by their user data. The confidence is also low if
+the type is written as `EC2` on purpose, and in a file of a workshop or a demonstration, by its path.
 
 ## What is left out
 
@@ -299,8 +299,9 @@ from wa_iac.core.logic import any_of, holds, negate
 from wa_iac.core.rule import Confidence, Flags, Severity, accept, exempt, exempt_for, flag, rule
 from wa_iac.core.value import Absent, Known, Unknown, Value
 from wa_iac.knowledge.appliances import is_appliance
-from wa_iac.knowledge.orchestrators import is_of_kubernetes, orchestrator
+from wa_iac.knowledge.orchestrators import is_of_ecs, is_of_kubernetes, orchestrator
 from wa_iac.knowledge.own_volumes import is_single_with_volume
+from wa_iac.pillars.judgements.workshops import where_it_lasts
 
 _ROLES: Final = frozenset(and_awscc("AWS::IAM::Role", "aws_iam_role"))
 _SETS_HEALTH: Final = "autoscaling:setinstancehealth"
@@ -325,6 +326,10 @@ _SHORT: Final = 120
     ),
 )
 def check(group: AutoScalingGroup, graph: Graph) -> Flags:
+    yield from where_it_lasts(group, _judge(group, graph))
+
+
+def _judge(group: AutoScalingGroup, graph: Graph) -> Flags:
     exempt(group.switched_off(), "it is switched off: its maximum size is 0")
     asks_balancer = holds(group.health_check_type, lambda kinds: "ELB" in kinds.upper())
     if asks_balancer == Known(True):
@@ -348,7 +353,11 @@ def check(group: AutoScalingGroup, graph: Graph) -> Flags:
     judged = graph.once(_sets_health)
     if judged:
         message = f"{message} {judged} may call SetInstanceHealth, so a program may judge the instances already."
-    spared = chosen or bool(appliance) or bool(judged) or is_single_with_volume(group, graph)
+    starts = (*group.launch_template, *group.launch_configuration)
+    tasks = any(is_of_ecs(each, graph) for each in starts)
+    if tasks:
+        message = f"{message} Its instances run tasks of ECS, which replaces a task that fails its checks, and leaves the instance to the others."
+    spared = chosen or bool(appliance) or bool(judged) or tasks or is_single_with_volume(group, graph)
     yield flag(group.health_check_type, message, confidence=Confidence.LOW if spared else None)
 
 

@@ -14,7 +14,8 @@ A group that a scheduled action stops (a minimum, a maximum or a desired capacit
 then advice. So is a finding for a group of at most one instance whose software runs once, by its name or its user data: a controller of
 Jenkins, GitLab, Terraform Enterprise in its mode "standalone". So is a finding for a group that begins with nothing (a minimum and a desired number of 0, written at the group): something
 else starts its instances, and may keep two. So is it if parameters of a template, each with a default, set the minimum and the maximum: who launches the stack chooses them. So is a finding if a script of a server here sets the minimum of a group
-(`aws autoscaling update-auto-scaling-group --min-size`): the template may only have the numbers of the beginning.
+(`aws autoscaling update-auto-scaling-group --min-size`): the template may only have the numbers of the beginning. So is a finding for a group in a file of a workshop, a demonstration, or an
+environment for development or tests, by its path, or one that is not for production, by its name.
 
 ## What is left out
 
@@ -27,8 +28,7 @@ The rule does not check:
 - groups of at most one instance that attaches an EBS volume, by its user data, by the permissions of its role, or as the group
   depends on the volume: a second instance would compete for that volume.
 
-If one variable, parameter or argument sets the minimum together with the desired number or the maximum, the remedy changes it there. If a
-test environment may be down, let `MinSize` depend on the environment, or suppress the finding there. A group with a maximum size of 0 is
+If one variable, parameter or argument sets the minimum together with the desired number or the maximum, the remedy changes it there. A group with a maximum size of 0 is
 switched off.
 
 ## Non-compliant
@@ -250,7 +250,7 @@ from pydantic import Field
 from wa_iac.aws.autoscaling import AutoScalingGroup, LaunchConfiguration
 from wa_iac.aws.ec2 import Instance, LaunchTemplate
 from wa_iac.core.graph import Graph
-from wa_iac.core.late_pattern import LatePattern
+from wa_iac.core.late_pattern import late
 from wa_iac.core.logic import all_of, holds, negate
 from wa_iac.core.rule import (
     Confidence,
@@ -266,14 +266,15 @@ from wa_iac.core.rule import (
     rule,
     settled,
 )
-from wa_iac.core.value import Known, Value
+from wa_iac.core.value import Absent, Known, Value
 from wa_iac.knowledge.orchestrators import orchestrator
 from wa_iac.knowledge.own_volumes import has_own_volume, is_single_with_volume
 from wa_iac.knowledge.single_servers import runs_once
 from wa_iac.knowledge.user_data import Server, made_files, scripts
 from wa_iac.pillars.judgements.minimums import ONCE, Bound, too_low
+from wa_iac.pillars.judgements.workshops import where_needed
 
-_SETS: Final = LatePattern(r"\bautoscaling\s+update-auto-scaling-group\b[^\n;&|]*\s--min-size\b")
+_SETS: Final = late(r"\bautoscaling\s+update-auto-scaling-group\b[^\n;&|]*\s--min-size\b")
 """How a script sets the minimum of a group ("update-auto-scaling-group", AWS CLI Command Reference)."""
 _ASKED: Final = "Its minimum and its maximum are parameters: who launches the stack chooses them."
 _BY_SCRIPT: Final = Remedy(
@@ -295,6 +296,10 @@ class Size(Options):
     remedy=lambda wanted: Remedy(cfn=f'MinSize: "{wanted.minimum}"', tf=f"min_size = {wanted.minimum}", decision=_SEVERAL),
 )
 def check(group: AutoScalingGroup, graph: Graph, wanted: Size) -> Flags:
+    yield from where_needed(group, _judge(group, graph, wanted), Absent())
+
+
+def _judge(group: AutoScalingGroup, graph: Graph, wanted: Size) -> Flags:
     exempt(group.max_size == Known(0), "it is switched off: its maximum size is 0")
     least = settled(group.min_size)
     size = least.value if isinstance(least, Known) else 0

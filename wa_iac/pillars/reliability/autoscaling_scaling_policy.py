@@ -21,6 +21,9 @@ A group with a minimum and a desired capacity of 0 is probably scaled by a progr
 utilization would never start it, since there is no metric without instances ([Scale based on Amazon
 SQS](https://docs.aws.amazon.com/autoscaling/ec2/userguide/as-using-sqs-queue.html)).
 
+The finding is advice in a file of a workshop, a demonstration, or an environment for development or tests, by its path, and for a group that
+is not for production, by its name.
+
 The confidence is low for agents of build servers, by their names (agent, runner, Jenkins and so on): a machine that is taken away takes a
 job with it.
 
@@ -258,6 +261,7 @@ from wa_iac.core.rule import (
 from wa_iac.core.value import Absent, Known, Step, Value
 from wa_iac.knowledge.orchestrators import is_of_ecs, is_of_kubernetes, orchestrator
 from wa_iac.knowledge.own_schedulers import is_of_quorum, schedules_itself
+from wa_iac.pillars.judgements.workshops import where_needed
 
 _LOAD: Final = Remedy(
     cfn="Scaling:\n  Type: AWS::AutoScaling::ScalingPolicy\n  Properties:\n    AutoScalingGroupName: !Ref <this group>\n"
@@ -318,6 +322,10 @@ def _has_room_to_roll(group: AutoScalingGroup) -> Value[bool]:
     remedy=replace(_LOAD, given=_beside_terraform),
 )
 def check(group: AutoScalingGroup, graph: Graph) -> Flags:
+    yield from where_needed(group, _judge(group, graph), Absent())
+
+
+def _judge(group: AutoScalingGroup, graph: Graph) -> Flags:
     accept(group.moves())
     exempt(are_equal(group.min_size, group.max_size) is True or group.max_size in (Known(0), Known(1)), "its size is fixed")
     exempt(group.ignores("desired_capacity") or bool(graph.of(ScalingPlan)), "something else scales it")

@@ -140,15 +140,12 @@ from wa_iac.core.value import Known, Step
         decision="Order a second line at another location. Until then, a VPN connection can be the second way.",
     ),
 )
-def check(graph: Graph) -> Flags:
-    connections: list[DirectConnectConnection | DirectConnectLag] = [
-        *graph.of(DirectConnectConnection),
-        *graph.of(DirectConnectLag),
-    ]
-    lines = [each for each in connections if not (isinstance(each, DirectConnectConnection) and _is_of_lag(each))]
-    if not lines or graph.of(VpnConnection):
+def check(line: DirectConnectConnection | DirectConnectLag, graph: Graph) -> Flags:
+    lines = graph.once(_lines)
+    # All lines have one verdict, that of the last one.
+    last = lines[-1] if lines else None
+    if line is not last or graph.of(VpnConnection):
         return
-    last = lines[-1]
     least, most = count_distinct(each.location for each in lines)
     if least > 1:
         return
@@ -156,21 +153,26 @@ def check(graph: Graph) -> Flags:
     if len(lines) > 1 and most > 1:
         doubt = first_unknown(*(each.location for each in lines), doubt)
     if doubt is not None:
-        yield undecided(doubt, resource=last)
+        yield undecided(doubt, resource=line)
         return
     if len(lines) == 1:
         message = (
             "This is a single Direct Connect line, and no VPN connection is here as a second way: when it or its device fails, the other network "
             "cannot be reached, unless another line is declared elsewhere."
         )
-        yield flag(last, message)
+        yield flag(line, message)
         return
     where = f" ({last.location.value})" if isinstance(last.location, Known) else ""
     message = (
         f"All {len(lines)} Direct Connect lines end at one location{where}: when it fails, the other network cannot be reached."
     )
     related = [Step(each.span, "this line ends there too") for each in lines[:-1]]
-    yield flag(last, message, related=related)
+    yield flag(line, message, related=related)
+
+
+def _lines(graph: Graph) -> list[DirectConnectConnection | DirectConnectLag]:
+    """All lines that count by themselves."""
+    return [*(each for each in graph.of(DirectConnectConnection) if not _is_of_lag(each)), *graph.of(DirectConnectLag)]
 
 
 def _is_of_lag(connection: DirectConnectConnection) -> bool:

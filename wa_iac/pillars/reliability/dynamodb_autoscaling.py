@@ -267,7 +267,7 @@ from typing import Final
 from wa_iac.aws.applicationautoscaling import ScalableTarget, targets_of
 from wa_iac.aws.dynamodb import Table
 from wa_iac.core.graph import Graph
-from wa_iac.core.late_pattern import LatePattern
+from wa_iac.core.late_pattern import late
 from wa_iac.core.logic import all_of, any_of, holds
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, all_known, exempt, flag, rule, settled
 from wa_iac.core.value import Absent, Known, Unknown, Value
@@ -275,10 +275,10 @@ from wa_iac.knowledge.called import called
 from wa_iac.knowledge.unread_modules import made_by_module
 from wa_iac.pillars.judgements.workshops import where_it_lasts
 
-_SCALES: Final = LatePattern(r"scal(?:e|ing)")
+_SCALES: Final = late(r"scal(?:e|ing)")
 """How a module is called that scales something."""
 
-_LOCKS: Final = LatePattern(r"\b(?:state|terraform|tf|tfstate) locks?\b|\block (?:state|terraform|tf)\b")
+_LOCKS: Final = late(r"\b(?:state|terraform|tf|tfstate) locks?\b|\block (?:state|terraform|tf)\b")
 """How a table is called that locks Terraform's state, where its key is given from outside."""
 _EVEN: Final = "If the load is even and high, auto scaling of the capacity costs less than this."
 _REMEDY: Final = Remedy(

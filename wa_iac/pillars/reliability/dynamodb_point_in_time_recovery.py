@@ -13,7 +13,7 @@ has its own setting.
 The severity is medium: DynamoDB itself keeps three copies of each item in different zones, so only mistakes of people and programs lose any.
 The finding is of low severity, and advice, for a table of WebSocket connections (partition key `connectionId`), for one whose items expire
 (TTL), and for one whose name, `Name` tag or module has a word like cache, session, lock, dedup, registry, manifest, notification or rate limit:
-its items are made again. So it is for a table in a file of a workshop or a demonstration, by its path, and for
+its items are made again. So it is for a table of which Terraform writes items from the same code (`aws_dynamodb_table_item`), for a table in a file of a workshop or a demonstration, by its path, and for
 one whose `DeletionPolicy` is written as `Delete`: its author lets the data go.
 
 ## What is left out
@@ -228,12 +228,14 @@ from typing import Final
 
 from wa_iac.aws.dynamodb import GlobalTable, RegionalTable, Replica, Table
 from wa_iac.core.fix import Recipe
+from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Confidence, Flags, Severity, each_of, exempt, expect, milder, rule, unless
 from wa_iac.core.value import Known
 from wa_iac.knowledge.short_lived import short_lived
 from wa_iac.knowledge.workshops import FOR_SOME_HOURS, is_of_a_workshop
 from wa_iac.pillars.judgements.let_go import MAY_GO, may_go
 
+_ITEMS: Final = frozenset({"aws_dynamodb_table_item"})
 _OF_REPLICA: Final = (
     "Write point_in_time_recovery = true in the replica, where it is an argument and not a block. AWS charges for the backups."
 )
@@ -262,14 +264,16 @@ _OF_REPLICA: Final = (
         unsafe_because="AWS charges for the backups",
     ),
 )
-def check(table: Table | GlobalTable) -> Flags:
+def check(table: Table | GlobalTable, graph: Graph) -> Flags:
     message = "This table has no point-in-time recovery: items that are overwritten or deleted by mistake are lost."
     locks = table.locks_state()
     exempt(locks == Known(True), "it locks Terraform's state, and holds nothing to restore")
     lasting = short_lived(table)
+    if not lasting and graph.referring(table, _ITEMS):
+        lasting = "Terraform writes items of it from the same code"
     found = unless(locks, each_of(table.regional(), lambda each: _judge(each, message)))
     if lasting:
-        more = f"They are probably short-lived: {lasting}."
+        more = f"They are probably short-lived or made again: {lasting}."
         found = milder(found, severity=Severity.LOW, confidence=Confidence.MEDIUM, more=more)
     elif may_go(table):
         found = milder(found, severity=Severity.LOW, confidence=Confidence.MEDIUM, more=MAY_GO)

@@ -214,6 +214,7 @@ from typing import Final
 
 from wa_iac.aws.ec2 import Instance
 from wa_iac.core.graph import Graph
+from wa_iac.core.late_pattern import late
 from wa_iac.core.logic import any_of, negate
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, all_known, exempt, flag, not_applicable, rule
 from wa_iac.core.value import Known, Step, Unknown, Value
@@ -228,7 +229,7 @@ from wa_iac.knowledge.servers import (
 )
 
 _HTTPS: Final = 443
-_EXAMPLE: Final = re.compile(r"(?:^|/)(?:examples?|samples?|demos?)/", re.IGNORECASE)
+_EXAMPLE: Final = late(r"(?:^|/)(?:examples?|samples?|demos?)/", re.IGNORECASE)
 """The directories for code that shows something, mostly other things than the instances that it needs for that."""
 
 

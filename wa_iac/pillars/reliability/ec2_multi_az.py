@@ -15,7 +15,9 @@ image and their names differ only in a number or a letter: `Web1` and `Web2`, `w
 ## What is left out
 
 Instances that differ in their type, image, instance profile or key, in a tag such as `Role`, or in the VPC of their subnets, are different
-machines. If the author's names or the path of the file say `single_az` or the like, the finding is advice. The rule does not
+machines. If the author's names or the path of the file say `single_az` or the like, the finding is advice. So it is in a
+file of a workshop, a demonstration, or an environment for development or tests, by its path, and for instances that are not for production, by
+their names or tags. The rule does not
 check instances in a placement group, which are close together on purpose, or instances that forward traffic (without `SourceDestCheck`):
 a pair of firewalls that takes over its partner's addresses has to be in one subnet. If a copy with another image or make is in another zone,
 such as the standby of a primary, the instances are part of several over zones.
@@ -220,8 +222,8 @@ from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, all_kn
 from wa_iac.core.value import Absent, Known, Step
 from wa_iac.knowledge.same_kind import alike, is_first_of_its_kind, same_kind, vpc_of
 from wa_iac.knowledge.servers import routes_traffic, zone_of
-from wa_iac.knowledge.workshops import named_alone
 from wa_iac.knowledge.zone_copies import one_of_several
+from wa_iac.pillars.judgements.workshops import where_needed
 
 
 def _placed(server: Instance, graph: Graph) -> Remedy | None:
@@ -229,7 +231,18 @@ def _placed(server: Instance, graph: Graph) -> Remedy | None:
     a subnet itself."""
     del graph
     if not (server.interfaces or server.own_interfaces):
-        by_zone = isinstance(server.subnet.value, Absent) and not isinstance(server.availability_zone, Absent)
+        named = not isinstance(server.availability_zone, Absent)
+        by_zone = isinstance(server.subnet.value, Absent) and named
+        if not by_zone and (server.representative or server.address.endswith("]")):
+            return _OF_EACH if server.address[-2].isdigit() else Remedy(decision=f"{_HALF} {_BY_KEY}", differs=True)
+        if named and not by_zone:
+            return Remedy(
+                cfn="SubnetId: !Ref <a subnet in another zone>",
+                tf="subnet_id = <a subnet in another zone>.id",
+                decision=_HALF,
+                removes=("AvailabilityZone", "availability_zone"),
+                differs=True,
+            )
         return (
             Remedy(
                 cfn="AvailabilityZone: <another zone>",
@@ -247,6 +260,15 @@ def _placed(server: Instance, graph: Graph) -> Remedy | None:
 
 
 _HALF = "Put about half of these instances into another Availability Zone. Moving an instance replaces it, with its volumes and addresses."
+
+
+_BY_KEY = "One block makes them: let the index or the key of each choose its subnet."
+_OF_EACH = Remedy(
+    tf="subnet_id = element([<a subnet>.id, <a subnet in another zone>.id], count.index)",
+    decision=f"{_HALF} One block makes them: let `count.index` choose the subnet of each.",
+    removes=("availability_zone",),
+    differs=True,
+)
 
 
 @rule(
@@ -282,10 +304,9 @@ def check(server: Instance, graph: Graph) -> Flags:
     _, vpcs = count_distinct([vpc_of(each) for each in kind])
     elsewhere = first_unknown(*(vpc_of(each) for each in kind)) if vpcs > 1 else None
     all_known(*conditions, *(each.declared.others for each in kind), to_settle(zones) if most > 1 else None, elsewhere)
-    alone = named_alone(server)
-    yield flag(
+    found = flag(
         server.subnet.value if isinstance(server.availability_zone, Absent) else server.availability_zone,
-        f"All {len(kind)} instances of this kind are in one Availability Zone: when it fails, they all fail. {alone}".rstrip(),
-        confidence=Confidence.LOW if alone else None,
+        f"All {len(kind)} instances of this kind are in one Availability Zone: when it fails, they all fail.",
         related=[Step(each.span, f"{each.address} is one of them") for each in kind[1:] if each.span != server.span],
     )
+    yield from where_needed(server, [found], server.tags)

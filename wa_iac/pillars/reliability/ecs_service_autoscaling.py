@@ -15,6 +15,8 @@ adjusted by a policy or a schedule, if the limits differ and scaling is not susp
 The confidence is low for agents of build servers and for members of clusters that vote, by their names (agent, runner, Jenkins, Nomad,
 Consul and so on): a task that is taken away takes a job or a vote with it. It is low also for a service without a load balancer, whose load
 is not seen here, and for one whose tasks take a fixed port of their instance: there are never more of them than instances.
+It is low in a file of a workshop, a demonstration, or an environment for development or tests, by its path, and for a service that is not for
+production, by its names or tags, or whose image stands for a real program in demonstrations (`fake-service`, `http-echo`).
 
 ## What is left out
 
@@ -233,14 +235,16 @@ from typing import Final
 from wa_iac.aws.ecs import Service
 from wa_iac.core.binding import value_at
 from wa_iac.core.graph import Graph
-from wa_iac.core.late_pattern import LatePattern
+from wa_iac.core.late_pattern import late
 from wa_iac.core.logic import holds
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, all_known, exempt, flag, rule, settled
 from wa_iac.core.value import Absent, Known, Step, Unknown
+from wa_iac.knowledge.images_for_show import runs_for_show
 from wa_iac.knowledge.own_schedulers import schedules_itself
 from wa_iac.knowledge.unread_modules import made_by_module
+from wa_iac.pillars.judgements.workshops import where_needed
 
-_SCALES: Final = LatePattern(r"scal(?:e|ing)")
+_SCALES: Final = late(r"scal(?:e|ing)")
 """How a module is called that scales something."""
 
 
@@ -329,6 +333,10 @@ def _scaling(tasks: int, cluster: str = "") -> Remedy:
     remedy=replace(_scaling(_LEAST), given=_fitting),
 )
 def check(service: Service, graph: Graph) -> Flags:
+    yield from where_needed(service, _judge(service, graph), service.tags)
+
+
+def _judge(service: Service, graph: Graph) -> Flags:
     exempt(holds(service.scheduling, lambda kind: kind == "DAEMON"), "a daemon runs once on every instance")
     accept(service.follows_load(graph))
     exempt(service.ignores("desired_count"), "something else sets its desired count")
@@ -356,7 +364,9 @@ def check(service: Service, graph: Graph) -> Flags:
         if port
         else ""
     )
-    spared = isinstance(balanced, Absent) or bool(port) or bool(schedules_itself(service, service.tags))
+    spared = (
+        isinstance(balanced, Absent) or bool(port) or bool(schedules_itself(service, service.tags) or runs_for_show(service))
+    )
     yield flag(
         service,
         f"This service always runs{tasks}, whatever the load: that is too little at peak load{quiet}.{room}",

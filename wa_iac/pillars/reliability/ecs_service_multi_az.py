@@ -9,7 +9,8 @@ anywhere else.
 
 The rule counts the Availability Zones of the subnets in a service's network configuration, and reports a service with only one. A literal
 subnet ID counts as one zone; whether two of them share a zone is unknown. If the author's names or the path of the file say `single_az` or
-the like, the finding is advice.
+the like, the finding is advice. So it is in a file of a workshop, a demonstration, or an environment for development or tests, by its path, and
+for a service that is not for production, by its names or tags.
 
 ## What is left out
 
@@ -218,11 +219,11 @@ from typing import Final
 from wa_iac.aws.ecs import Service
 from wa_iac.aws.parts.zones import spread
 from wa_iac.core.graph import Graph
-from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, all_known, exempt, milder, refuse, rule
+from wa_iac.core.rule import Flags, Remedy, Severity, all_known, exempt, refuse, rule
 from wa_iac.core.value import Absent, Known
-from wa_iac.knowledge.workshops import named_alone
 from wa_iac.knowledge.zone_copies import one_of_several
 from wa_iac.pillars.judgements.more_subnets import of_their_block
+from wa_iac.pillars.judgements.workshops import where_needed
 
 _KEEP: Final = "Keep the subnets, and add one in another Availability Zone."
 _ROOM: Final = "Unless the tasks run on Fargate, the cluster needs instances in that zone too."
@@ -259,5 +260,4 @@ def check(service: Service, graph: Graph) -> Flags:
         all_known(several)
     message = "All tasks of this service are in one Availability Zone: when it fails, they are down and cannot be replaced."
     found = refuse(zones, 1, message, at=service.subnets)
-    alone = named_alone(service)
-    yield from milder(found, confidence=Confidence.LOW, more=alone) if alone else found
+    yield from where_needed(service, found, service.tags)

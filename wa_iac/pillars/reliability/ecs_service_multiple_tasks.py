@@ -14,8 +14,9 @@ Services that share a target group, such as one service for each zone, together 
 them, the result is undecided.
 
 A minimum that a scheduled action moves to 0 is a decision of its author: the finding is then advice. So it is for a service that is not for
-production, by its names, its tags or its directory (`staging`). So it is if the software probably runs once, by its names or by what is in
-its task definition: a scheduler, a controller of Jenkins, or the image of a database or a directory (OpenLDAP), which keeps its data to itself.
+production, by its names, its tags or its directory (`staging`), and in a file of a workshop or a demonstration, by its path. So it is if the software probably runs once, by its names or by what is in
+its task definition: a scheduler, a controller of Jenkins, or the image of a database or a directory (OpenLDAP), which keeps its data to itself; and if
+its image stands for a real program in demonstrations (`fake-service`, `http-echo`, `hello-world`).
 
 ## What is left out
 
@@ -304,9 +305,10 @@ from wa_iac.core.rule import (
     unless,
 )
 from wa_iac.core.value import Known, Value
-from wa_iac.knowledge.purposes import not_production
+from wa_iac.knowledge.images_for_show import runs_for_show
 from wa_iac.knowledge.single_servers import runs_once_as_service
 from wa_iac.pillars.judgements.minimums import ONCE, Bound, too_low
+from wa_iac.pillars.judgements.workshops import where_needed
 
 
 class Count(Options):
@@ -358,10 +360,10 @@ def check(service: Service, graph: Graph, wanted: Count) -> Flags:
 
 def _unless_once(service: Service, once: str, found: Flags) -> Flags:
     """The findings; milder if the software probably runs once, or the service is not for production."""
-    if not once and (word := not_production(service, service.tags)):
-        return milder(found, confidence=Confidence.LOW, more=f'It is not for production, by the word "{word}".')
+    if shown := runs_for_show(service):
+        return milder(found, confidence=Confidence.LOW, more=shown)
     if not once:
-        return found
+        return where_needed(service, found, service.tags)
     more = f"The software probably runs once: {once}."
     return milder(found, severity=Severity.LOW, confidence=Confidence.LOW, more=more, instead=ONCE)
 

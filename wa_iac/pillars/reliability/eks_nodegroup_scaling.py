@@ -143,17 +143,17 @@ resource "aws_eks_node_group" "nodes" {
 - [Simplify node lifecycle with managed node groups - Amazon EKS](https://docs.aws.amazon.com/eks/latest/userguide/managed-node-groups.html), read on 2026-11-29
 """
 
-import re
 from typing import Final
 
 from wa_iac.aws.eks import NodeGroup
 from wa_iac.core.graph import Graph
+from wa_iac.core.late_pattern import late
 from wa_iac.core.presence import given
 from wa_iac.core.remedy import Remedy
 from wa_iac.core.rule import Flags, Severity, all_known, exempt, flag, rule, written
 from wa_iac.core.value import Known
 
-_FIRST: Final = re.compile(r"(?i)system|core|critical|karpenter|bootstrap|infra|platform|default|initial")
+_FIRST: Final = late(r"(?i)system|core|critical|karpenter|bootstrap|infra|platform|default|initial")
 
 
 def _doubled(group: NodeGroup, graph: Graph) -> Remedy | None:

@@ -13,6 +13,9 @@ may be.
 A Redis or Valkey cluster outside a replication group has no replica at all. For Memcached, the rule reports only a cluster of several
 nodes that is explicitly kept in one zone.
 
+The finding is advice in a file of a workshop, a demonstration, or an environment for development or tests, by its path, for a cache that is not
+for production, by its names or tags, and for one that the author names `single_node` or the like.
+
 ## What is left out
 
 A group with automatic failover whose nodes are put into several zones is accepted. A cluster in a replication group is not checked,
@@ -170,7 +173,6 @@ from wa_iac.aws.parts.zones import zones
 from wa_iac.core.graph import Graph
 from wa_iac.core.reasons import Said
 from wa_iac.core.rule import (
-    Confidence,
     Flags,
     Remedy,
     Severity,
@@ -178,7 +180,6 @@ from wa_iac.core.rule import (
     all_known,
     exempt,
     flag,
-    milder,
     not_applicable,
     refuse,
     rule,
@@ -186,7 +187,7 @@ from wa_iac.core.rule import (
     undecided,
 )
 from wa_iac.core.value import Absent, Known, Unknown
-from wa_iac.knowledge.workshops import named_alone
+from wa_iac.pillars.judgements.workshops import where_needed
 
 
 def _of_cluster(cache: ReplicationGroup | Cluster, graph: Graph) -> Remedy | None:
@@ -248,9 +249,7 @@ _SUBNETS: Final = "Its subnet group needs subnets in two zones."
     },
 )
 def check(cache: ReplicationGroup | Cluster) -> Flags:
-    alone = named_alone(cache)
-    found = _judge(cache)
-    yield from milder(found, more=alone, severity=Severity.MEDIUM, confidence=Confidence.LOW) if alone else found
+    yield from where_needed(cache, _judge(cache), cache.tags)
 
 
 def _judge(cache: ReplicationGroup | Cluster) -> Flags:

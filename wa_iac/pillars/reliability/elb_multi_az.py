@@ -21,7 +21,8 @@ are declared elsewhere, their zones are not known here. One that surely has a si
 Only on an Outpost or in a Local Zone can it have a single one: suppress the finding there. A load balancer of another kind with a copy in
 another zone is one of several, such as a primary and its standby: their addresses differ only by the word for a zone, a number or a part in a
 pair. If the zones of such copies are not known, the result is undecided. If the author's names or the path of the file say `single_az` or the
-like, the finding is advice.
+like, the finding is advice. So it is in a file of a workshop, a demonstration, or an environment for development or tests, by its path, and for
+a load balancer that is not for production, by its names or tags.
 
 ## Non-compliant
 
@@ -229,12 +230,12 @@ from dataclasses import replace
 from wa_iac.aws import elb
 from wa_iac.aws.elbv2 import LoadBalancer
 from wa_iac.core.graph import Graph
-from wa_iac.core.rule import Confidence, Flag, Flags, Remedy, Severity, all_known, exempt, flag, milder, refuse, rule
+from wa_iac.core.rule import Confidence, Flag, Flags, Remedy, Severity, all_known, exempt, flag, refuse, rule
 from wa_iac.core.value import Absent, Known, Unknown
 from wa_iac.knowledge.targets import have_own_volumes, is_single_server, single_targets_in_one_zone
-from wa_iac.knowledge.workshops import named_alone
 from wa_iac.knowledge.zone_copies import one_of_several
 from wa_iac.pillars.judgements.more_subnets import of_their_block
+from wa_iac.pillars.judgements.workshops import where_needed
 
 _ONE_ZONE = "This load balancer and all its targets are in one Availability Zone: when it fails, everything behind it stops."
 _ONE_SERVER = "Its only target is one server, which may not be able to run twice."
@@ -319,6 +320,5 @@ def check(balancer: LoadBalancer | elb.LoadBalancer, graph: Graph) -> Flags:
 
 
 def _milder(found: Iterable[Flag], balancer: LoadBalancer | elb.LoadBalancer) -> Flags:
-    """Advice, where the author's names say that one zone is meant."""
-    alone = named_alone(balancer)
-    yield from milder(found, severity=Severity.MEDIUM, confidence=Confidence.LOW, more=alone) if alone else found
+    """Advice, where the author's names say that one zone is meant, or that nobody needs it always."""
+    yield from where_needed(balancer, found, balancer.tags)

@@ -17,6 +17,7 @@ The severity is lower for Python code in the template that catches every excepti
 a queue gets an event only if the function runs out of time or memory. Let the code raise the exception again first. For a function whose role is
 there to start a crawler of Glue, the finding is advice: the next event starts the crawler again. So it is for a function that only tells people of an
 event, by a word in its names (notify, email, Slack), or by its role, which may send mails or publish to a topic and change nothing.
+So it is for a function whose code is in the template and uses no module that reaches anything outside: it only prints.
 The finding is advice in a file of a workshop, a demonstration or an example, by its path.
 
 ## What is left out
@@ -277,7 +278,7 @@ from wa_iac.core.logic import any_of
 from wa_iac.core.presence import given
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, all_known, exempt, flag, rule
 from wa_iac.core.value import Known
-from wa_iac.knowledge.inline_code import swallows_errors
+from wa_iac.knowledge.inline_code import only_prints, swallows_errors
 from wa_iac.knowledge.lambda_tells import only_tells
 from wa_iac.knowledge.lambda_use import asynchronous_sources, is_scheduled, signals_a_wait
 from wa_iac.knowledge.role_permissions import only_starts_crawlers
@@ -334,6 +335,15 @@ def _judge(function: Function, graph: Graph) -> Flags:
             f"The code of this function catches every exception: an event from {source} that it fails to process counts as processed, "
             "and is lost. One for which it runs out of time or memory is dropped after some attempts.",
             severity=Severity.LOW,
+        )
+        return
+    if only_prints(function):
+        yield flag(
+            function.dead_letter.value,
+            f"An event from {source} that this function fails to process is dropped after {_attempts(function)}. Its code only prints so far, so "
+            "that no work is lost yet.",
+            severity=Severity.LOW,
+            confidence=Confidence.LOW,
         )
         return
     crawls = bool(function.role.targets) and all(map(only_starts_crawlers, function.role))

@@ -10,7 +10,8 @@ spreads functions outside a VPC over the zones. Functions on Lambda Managed Inst
 The rule reads the subnets of each function in a VPC, and of each capacity provider. It reports one whose subnets are all in one zone.
 The confidence is low for a function in Terraform that only outputs or other providers' resources use, and for one that shares its
 subnets with servers or a cluster of Amazon EMR: what it is there for is
-probably in that zone too.
+probably in that zone too. So it is in a file of a workshop, a demonstration, or an environment for development or tests, by its path, and for a
+function that is not for production, by its names or tags.
 
 ## What is left out
 
@@ -247,6 +248,7 @@ from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, exempt, exempt_for, milder, refuse, rule
 from wa_iac.core.value import Absent, Known, Unknown
 from wa_iac.knowledge.lambda_use import is_for_provider, special_use
+from wa_iac.pillars.judgements.workshops import where_needed
 
 _SERVERS: Final = frozenset(
     and_awscc(
@@ -278,6 +280,10 @@ _BESIDE_SERVERS: Final = replace(
     },
 )
 def check(function: Function | CapacityProvider, graph: Graph) -> Flags:
+    yield from where_needed(function, _judge(function, graph), function.tags if isinstance(function, Function) else Absent())
+
+
+def _judge(function: Function | CapacityProvider, graph: Graph) -> Flags:
     if isinstance(function, Function):
         exempt_for(special_use(function, graph))
     zones = spread(function.places, function.subnet_ids)

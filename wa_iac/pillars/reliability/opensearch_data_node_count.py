@@ -149,20 +149,20 @@ resource "aws_opensearch_domain" "search" {
 - [aws_opensearch_domain - Terraform AWS provider](https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/opensearch_domain), read on 2026-11-29
 """
 
-import re
 from dataclasses import replace
 from typing import Final
 
 from wa_iac.aws.opensearch import Domain
 from wa_iac.core.fix import Content
 from wa_iac.core.graph import Graph
+from wa_iac.core.late_pattern import late
 from wa_iac.core.logic import holds
 from wa_iac.core.partial import length
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, flag, rule, settled
 from wa_iac.core.value import Known, Unknown
 from wa_iac.knowledge.workshops import without_need
 
-_SMALL: Final = re.compile(r"t[23]\.")
+_SMALL: Final = late(r"t[23]\.")
 _ZONES: Final = 3
 _ONE: Final = "The number of nodes has to be a multiple of the number of zones. The domain moves to new nodes, and each index needs a replica. Each node costs as much as the first."
 

@@ -206,7 +206,8 @@ from wa_iac.core.graph import Graph
 from wa_iac.core.logic import any_of, negate
 from wa_iac.core.rule import Flags, Remedy, Severity, accept, all_known, exempt, flag, rule
 from wa_iac.core.value import Absent, Known, Unknown, Value
-from wa_iac.pillars.judgements.cluster_databases import spread, where_needed
+from wa_iac.pillars.judgements.cluster_databases import spread
+from wa_iac.pillars.judgements.workshops import where_needed
 
 
 def _of_repeated(cluster: Cluster, graph: Graph) -> Remedy | None:

@@ -145,7 +145,7 @@ from wa_iac.aws.rds import Cluster, Instance
 from wa_iac.core.fix import Recipe
 from wa_iac.core.rule import Confidence, Flags, Severity, exempt, expect, milder, rule
 from wa_iac.core.value import Known
-from wa_iac.pillars.judgements.cluster_databases import where_needed
+from wa_iac.pillars.judgements.workshops import where_needed
 
 _ASKED = "A parameter sets its DeletionPolicy: who launches the stack chooses whether the database goes with it."
 _MEANT = "The author has written DeletionPolicy: Delete, so the database may be meant to go with its stack."

@@ -12,7 +12,7 @@ The rule reads the Multi-AZ setting of each database instance. It reports an ins
 ## What is left out
 
 The rule does not check read replicas, engines without Multi-AZ, or Aurora instances, which `rds-cluster-multi-az` checks. A database
-that is not for production, by its names, its tags or its directory, or whose names say that its content does not last, is advice: a
+that is not for production, by its names, its tags or its directory, that is in a file of a workshop or a demonstration, or whose names say that its content does not last, is advice: a
 standby is rarely worth its price there.
 
 A database that names its zone is placed by RDS once it has a standby: the remedy then leaves the zone out.
@@ -163,7 +163,7 @@ from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, exempt, expect
 from wa_iac.core.value import Absent, Known
 from wa_iac.knowledge.purposes import why_not_production
 from wa_iac.knowledge.short_lived import short_lived
-from wa_iac.knowledge.workshops import named_alone
+from wa_iac.knowledge.workshops import without_need
 
 _FIX: Final = Recipe(cfn={"MultiAZ": True}, tf={"multi_az": True}, unsafe_because="the standby costs as much as the database")
 _COST: Final = "The standby costs as much as the database. RDS copies the data to it while the database runs, which slows writes down: choose a quiet hour."
@@ -202,7 +202,7 @@ def check(instance: Instance) -> Flags:
     why = f"It is probably not for production: {lost}." if lost else why_not_production(instance, instance.tags)
     # An empty text is no zone.
     placed = "" if isinstance(instance.zone, Absent) or instance.zone == Known("") else _placed(instance)
-    if more := why or named_alone(instance):
+    if more := why or without_need(instance):
         yield from milder(found, severity=Severity.MEDIUM, confidence=Confidence.LOW, more=more, instead=placed)
     else:
         yield from milder(found, instead=placed)

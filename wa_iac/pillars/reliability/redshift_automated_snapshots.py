@@ -152,7 +152,7 @@ from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Flags, Options, Severity, exempt, flag, rule, written
 from wa_iac.core.value import Known
 from wa_iac.knowledge.backups import backed_up
-from wa_iac.pillars.judgements.cluster_databases import where_needed
+from wa_iac.pillars.judgements.workshops import where_needed
 
 
 class Retention(Options):

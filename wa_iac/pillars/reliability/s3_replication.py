@@ -167,11 +167,16 @@ resource "aws_s3_bucket_replication_configuration" "orders" {
 - [Regions - AWS Fault Isolation Boundaries](https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/regions.html), read on 2026-11-29
 """
 
+from typing import Final
+
 from wa_iac.aws.s3 import Bucket
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import holds_for_all
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, exempt, flag, rule
 from wa_iac.core.value import Known
+from wa_iac.pillars.judgements.old_buckets import within
+
+_BOTH: Final = "Both buckets need versioning."
 
 
 @rule(
@@ -186,7 +191,12 @@ from wa_iac.core.value import Known
         tf='resource "aws_s3_bucket_replication_configuration" "<a name>" {\n  bucket = <this bucket>.id\n  role   = <a role>.arn\n\n'
         '  rule {\n    status = "Enabled"\n\n    destination {\n      bucket = <a bucket>.arn\n    }\n  }\n}',
         of={"aws_s3_bucket_replication_configuration": {"rule": {"status": "Enabled"}}},
-        decision="Both buckets need versioning.",
+        decision=_BOTH,
+        given=within(
+            'replication_configuration {\n  role = <a role>.arn\n\n  rules {\n    status = "Enabled"\n\n    destination {\n'
+            "      bucket = <a bucket>.arn\n    }\n  }\n}",
+            _BOTH,
+        ),
     ),
     equivalents={
         "checkov": ["CKV_AWS_144"],

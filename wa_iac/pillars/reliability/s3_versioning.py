@@ -10,10 +10,9 @@ With versioning, you can restore the earlier version with one request.
 The rule reads the versioning of each bucket. It reports a bucket for which it is not enabled; it is off by default.
 The confidence is low for a bucket to which AWS delivers logs, records or mails (access logs, CloudTrail, AWS Config and its conformance
 packs, flow logs, Firehose, reports of costs, mails that SES receives): each delivery has a name of its own, so nothing is overwritten, or AWS
-makes it again. It is also low for the artifacts of a pipeline, unless the pipeline takes its source from the same bucket, and for a
-bucket with `force_destroy` that only holds the code of Lambda functions and layers. It is also low if the bucket only redirects, or is the website of a documentation or an application, by its names, which a build makes, or if a
+makes it again. It is also low for the artifacts of a pipeline or a build, unless it takes its source from the same bucket. It is also low if the bucket only redirects, or is the website of a documentation or an application, by its names, which a build makes, or if a
 lifecycle rule deletes every object within a week, and if the bucket's name says that its objects are made from others, or are kept only
-for a while (thumbnails, a cache, results of queries, sitemaps, inventories, telemetry, temporary or test files): they can be made again, and each version would cost only. So it is for a bucket whose objects the same code of Terraform writes
+for a while (thumbnails, a cache, results of queries, artifacts of builds, packages of functions, sitemaps, inventories, telemetry, temporary or test files): they can be made again, and each version would cost only. So it is for a bucket whose objects the same code of Terraform writes
 (`aws_s3_object`), and for one whose `DeletionPolicy` is written as `Delete`: its author lets the data go.
 
 If a lifecycle rule deletes objects, the remedy also names the expiration of old versions: with versioning, the rule would delete nothing for good.
@@ -120,11 +119,11 @@ from wa_iac.aws.s3 import Bucket
 from wa_iac.core.binding import value_at
 from wa_iac.core.fix import Recipe, Satellite
 from wa_iac.core.graph import Graph
-from wa_iac.core.late_pattern import LatePattern
+from wa_iac.core.late_pattern import late
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, expect, milder, rule
 from wa_iac.core.value import Absent, Known
 from wa_iac.knowledge.called import called
-from wa_iac.knowledge.log_buckets import holds_artifacts, only_for_code, receives_deliveries
+from wa_iac.knowledge.log_buckets import holds_artifacts, holds_builds, receives_deliveries
 from wa_iac.pillars.judgements.let_go import MAY_GO, may_go
 from wa_iac.pillars.judgements.old_buckets import is_of_old_style
 from wa_iac.pillars.judgements.workshops import where_it_lasts
@@ -163,8 +162,10 @@ _DERIVED: Final = frozenset(
 """What objects are called that are made from others, and can be made again."""
 _BUILT: Final = frozenset({"doc", "docs", "documentation", "frontend", "spa", "ui", "webui", "webapp"})
 """What a website is called whose pages a build makes from the source."""
-_RESULTS: Final = LatePattern(r"\b(?:query|athena) results?\b")
-"""What Athena writes, and makes again when a query is asked again."""
+_RESULTS: Final = late(
+    r"\b(?:query|athena) results?\b|\bssm outputs?\b|\b(?:build|pipeline|deploy|deployment|lambda|function)s? (?:artifact|package|zip)s?\b"
+)
+"""What Athena writes, and makes again when a query is asked again; the output of commands; and what a build makes of the source."""
 _SOON: Final = 7
 """Days."""
 
@@ -202,17 +203,15 @@ def check(bucket: Bucket, graph: Graph) -> Flags:
 def _judge(bucket: Bucket, graph: Graph) -> Flags:
     message = "This bucket has no versioning: an object that is overwritten or deleted cannot be restored."
     for found in expect(bucket.versioning, "Enabled", message):
-        by_type = any(each(bucket, graph) for each in (receives_deliveries, only_for_code, holds_artifacts))
+        by_type = any(each(bucket, graph) for each in (receives_deliveries, holds_artifacts, holds_builds))
         spared = by_type or _is_built(bucket) or _is_for_byproducts(bucket) or _is_scratch(bucket) or bucket.only_redirects()
         instead = _WITHIN if is_of_old_style(bucket, graph) else None
         if _keeps_old_versions(bucket):
             words = _EXPIRES.format(_OF_VERSIONS[bucket.dialect])
             instead = replace(instead or Remedy.of_recipe(_FIX), decision=words)
-        goes = may_go(bucket)
-        spared = spared or goes or _is_written_here(bucket, graph)
-        yield from milder(
-            [found], more=MAY_GO if goes else "", confidence=Confidence.LOW if spared else None, instead=instead or ""
-        )
+        goes = MAY_GO if may_go(bucket) else ""
+        spared = spared or bool(goes) or _is_written_here(bucket, graph)
+        yield from milder([found], more=goes, confidence=Confidence.LOW if spared else None, instead=instead or "")
 
 
 def _is_written_here(bucket: Bucket, graph: Graph) -> bool:

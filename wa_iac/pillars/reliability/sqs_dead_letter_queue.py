@@ -11,7 +11,9 @@ The rule reads the redrive policy of each queue, and reports a queue without one
 
 The finding is of low severity if neither Lambda nor a pipe takes the messages, and either the visibility timeout is two hours or more, so
 that a message does not come back again and again, or a state machine takes them, which can count the attempts itself. A queue of Celery, by
-its name or the variable in it, is advice: Celery deletes a message when it takes it, and repeats the task itself.
+its name or the variable in it, is advice: Celery deletes a message when it takes it, and repeats the task itself. So is a queue that keeps its
+messages for two hours at most, and one of outputs, results or successes, by its name, from which neither Lambda nor a pipe takes messages:
+anyone who reads them looks at each one.
 The finding is advice in a file of a workshop, a demonstration or an example, by its path.
 
 ## What is left out
@@ -162,9 +164,11 @@ from typing import Final
 
 from wa_iac.aws.sqs import Queue
 from wa_iac.core.graph import Graph
+from wa_iac.core.late_pattern import late
 from wa_iac.core.logic import holds
-from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, exempt, flag, rule, settled
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, exempt, flag, milder, rule, settled
 from wa_iac.core.value import Known
+from wa_iac.knowledge.called import called
 from wa_iac.knowledge.dead_letters import is_called_a_dead_letter_queue, takes_failures
 from wa_iac.knowledge.queue_consumers import is_of_celery, is_read_by_a_state_machine, is_read_for_lambda
 from wa_iac.pillars.judgements.workshops import where_it_lasts
@@ -172,6 +176,9 @@ from wa_iac.pillars.judgements.workshops import where_it_lasts
 _SHORT: Final = 1800
 _LONG: Final = 7200
 """Seconds."""
+_RESULTS: Final = late(r"\b(?:outputs?|results?|success(?:es)?)\b")
+_WAITING: Final = late(r"\b(?:pending|waiting|incoming|inputs?)\b")
+"""What queues of work are called, also of work on results."""
 _UNSEEN: Final = "This queue has no dead-letter queue: a message that its consumer cannot process, and so does not delete, comes back until it expires and is lost."
 _AGAIN: Final = "This queue has no dead-letter queue: a message that cannot be processed is received again and again, until it expires and is lost."
 
@@ -204,6 +211,23 @@ def _judge(queue: Queue, graph: Graph) -> Flags:
     )
     exempt(queue.fifo, "a FIFO queue keeps the order of its messages")
     settled(queue.redrive_policy)
+    found = _flagged(queue, graph)
+    kept = queue.retention
+    if isinstance(kept, Known) and kept.value <= _LONG:
+        more = "It keeps messages for two hours at most."
+    elif not is_read_for_lambda(queue, graph) and _takes_results(queue):
+        more = "By its name, it takes results, and neither Lambda nor a pipe reads them."
+    else:
+        more = ""
+    yield from milder(found, severity=Severity.LOW, confidence=Confidence.MEDIUM, more=more) if more else found
+
+
+def _takes_results(queue: Queue) -> bool:
+    names = list(called(queue, queue.tags))
+    return any(_RESULTS.search(each) for each in names) and not any(_WAITING.search(each) for each in names)
+
+
+def _flagged(queue: Queue, graph: Graph) -> Flags:
     if is_read_for_lambda(queue, graph):
         yield flag(queue.redrive_policy, _AGAIN)
     elif isinstance(queue.visibility_timeout, Known) and queue.visibility_timeout.value >= _LONG:

@@ -252,13 +252,13 @@ resource "aws_subnet" "private" {
 - [Availability Zones - AWS Fault Isolation Boundaries](https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/availability-zones.html), read on 2026-11-29
 """
 
-import re
 from collections.abc import Sequence
 
 from wa_iac.aws.parts.zones import to_settle
 from wa_iac.aws.vpc import Subnet, Vpc
 from wa_iac.core.algebra import are_equal, count_distinct
 from wa_iac.core.graph import Graph
+from wa_iac.core.late_pattern import late
 from wa_iac.core.logic import first_unknown
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, all_known, exempt, flag, rule
 from wa_iac.core.value import Step
@@ -269,7 +269,7 @@ from wa_iac.knowledge.vpc_contents import needs_zones, only_single_instances
 from wa_iac.knowledge.workshops import described_alone, of_a_workshop
 from wa_iac.pillars.judgements.more_subnets import in_words, like
 
-_BUILDS = re.compile(
+_BUILDS = late(
     r"\bpacker\b|\bbatch\b|\bimage ?builder\b|\b(?:ami|image)s? build|\bvdi\b|\b(?:work ?stations?|virtual desktops?|dev ?box(?:es)?)\b"
 )
 """How a VPC is called that only builds machine images or runs jobs, or in which people work on machines of their own."""

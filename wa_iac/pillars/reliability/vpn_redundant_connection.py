@@ -240,14 +240,12 @@ from dataclasses import replace
 
 from wa_iac.aws.connectivity import DirectConnectConnection, DirectConnectLag, VpnConnection
 from wa_iac.core.graph import Graph
-from wa_iac.core.late_pattern import LatePattern
+from wa_iac.core.late_pattern import late
 from wa_iac.core.logic import first_unknown
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, all_known, exempt, flag, rule
 from wa_iac.knowledge.called import called
 
-_OTHERS = LatePattern(
-    r"\b(?:backup|fallback|standby|secondary|azure|gcp|google|oracle|oci|ibm|branch|store|partner|customer|test)\b"
-)
+_OTHERS = late(r"\b(?:backup|fallback|standby|secondary|azure|gcp|google|oracle|oci|ibm|branch|store|partner|customer|test)\b")
 """How a connection is called whose other end mostly has a single device, or that stands in for another way."""
 
 

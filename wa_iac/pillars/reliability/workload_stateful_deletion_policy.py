@@ -19,7 +19,8 @@ name, `Name` tag or module has a word like cache, session or temporary. If `Dele
 author has decided. The severity is then medium, and the finding for a table or a file system, which CloudFormation deletes by default, is
 advice.
 
-So is the finding for anything that is not for production, by its names, its tags or its directory.
+So is the finding for anything that is not for production, by its names, its tags or its directory, or in a file of a workshop or a
+demonstration, by its path.
 The remedy for a database is a snapshot. A database that is retained stays in its subnet group and its VPC, which CloudFormation then cannot
 delete with the rest of the stack.
 
@@ -248,6 +249,7 @@ from wa_iac.core.rule import (
 from wa_iac.core.value import Absent, Known, Value
 from wa_iac.knowledge.purposes import not_production
 from wa_iac.knowledge.short_lived import short_lived
+from wa_iac.knowledge.workshops import FOR_SOME_HOURS, is_of_a_workshop
 
 KEPT = ("Retain", "RetainExceptOnCreate", "Snapshot")
 _DATABASES: Final = ("AWS::RDS::DBInstance", "AWS::RDS::DBCluster")
@@ -331,6 +333,8 @@ def _milder(resource: Stateful, found: Flags) -> Flags:
     if word := not_production(resource, tags):
         more = f'It is probably not for production: its names, tags or directory have the word "{word}".'
         return milder(found, severity=Severity.MEDIUM, confidence=Confidence.LOW, more=more)
+    if is_of_a_workshop(resource):
+        return milder(found, severity=Severity.MEDIUM, confidence=Confidence.LOW, more=FOR_SOME_HOURS)
     return found
 
 

@@ -140,13 +140,13 @@ from typing import Final
 from wa_iac.aws.ec2 import Volume
 from wa_iac.aws.efs import FileSystem
 from wa_iac.core.graph import Graph
-from wa_iac.core.late_pattern import LatePattern
+from wa_iac.core.late_pattern import late
 from wa_iac.core.resource import Resource
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, all_known, exempt, flag, rule
 from wa_iac.core.value import Absent
 from wa_iac.knowledge.backups import tagged_for_backups
 
-_NUMBER: Final = LatePattern(r"\d+|\[.*?\]")
+_NUMBER: Final = late(r"\d+|\[.*?\]")
 
 
 def _backed_up(resource: Resource, graph: Graph) -> Remedy | None:

@@ -98,13 +98,13 @@ resource "aws_acm_certificate" "shop" {
 - [Certificate Manager: certificate ineligible for renewal](https://www.repost.aws/knowledge-center/acm-certificate-ineligible), read on 2026-11-29
 """
 
-import re
 from dataclasses import replace
 from typing import Final
 
 from wa_iac.aws.acm import Certificate, ServerCertificate
 from wa_iac.core.algebra import references
 from wa_iac.core.graph import Graph
+from wa_iac.core.late_pattern import late
 from wa_iac.core.presence import given
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, exempt, flag, refuse, rule
 from wa_iac.core.value import Known, Value
@@ -135,7 +135,7 @@ _REQUEST = Remedy(
 )
 
 
-_MAKES_CERTIFICATES: Final = re.compile(r"(?:^|\.)tls_\w+_cert\.")
+_MAKES_CERTIFICATES: Final = late(r"(?:^|\.)tls_\w+_cert\.")
 _RENEW = Remedy(
     decision="Let Terraform make a new certificate some weeks before this one expires (early_renewal_hours), and run it that often. If clients "
     "only need a certificate for a public name, one of ACM with DNS validation renews itself."

@@ -16,7 +16,7 @@ The finding is advice, of low severity, for a webhook or a callback: by the name
 path or its function, or by a variable of that function which holds the secret of one (`WEBHOOK_SECRET`). Its sender has no identity in
 AWS, and the code has to check the sender's signature ("Tutorial: Creating a webhook endpoint using a Lambda function URL", AWS Lambda
 Developer Guide). So it is for an OAuth token endpoint (`/token`, `/oauth2/token`), where clients send their own credentials, for paths where
-somebody signs in or up (`/login`, `/oauth/authorize`), if a variable of its function says that the code checks tokens (`JWT_SECRET`), and for what
+somebody signs in or up (`/login`, `/register`, `/oauth/authorize`), for a health check (`GET /health`, `/ping`), which should say nothing else, if a variable of its function says that the code checks tokens (`JWT_SECRET`), and for what
 takes the reports of browsers on a content security policy (`csp`), which have no identity either. It is also advice, of medium severity, if an
 event of SAM turns the API's default authorizer off (`Authorizer: NONE`). It is also advice, of medium severity, if
 API Gateway passes all paths on to a web server by HTTP: an application there may let its users sign in itself. If the document
@@ -36,7 +36,7 @@ The rule does not check:
 - routes of WebSocket APIs other than `$connect`, which authorizes the connection. A WebSocket API without that route lets
   anyone connect.
 
-Some methods have to be open, such as a health check. Suppress the finding there, with a reason.
+Some methods have to be open. Suppress the finding there, with a reason.
 
 ## Non-compliant
 
@@ -258,6 +258,7 @@ from wa_iac.knowledge.webhooks import (
     checked_by,
     gives_tokens,
     is_for_webhooks,
+    is_health_check,
     is_public,
     is_webhook,
     names_a_webhook,
@@ -266,12 +267,14 @@ from wa_iac.knowledge.webhooks import (
     takes_reports,
 )
 from wa_iac.pillars.judgements.open_apis import (
+    ANSWER,
     AUTHORIZER,
     BEFORE_CODE,
     BEHIND_CLOUDFRONT,
     BY_CHOICE,
     CREDENTIALS,
     OPEN_BY_CHOICE,
+    OPEN_HEALTH,
     OPEN_REPORTS,
     OPEN_SIGN_IN,
     OPEN_TOKENS,
@@ -471,6 +474,8 @@ def _judge_method(method: Method | ApiRoute, graph: Graph) -> Flags:
         yield _needed(method.authorization, OPEN_TOKENS, CREDENTIALS)
     elif signs_in(path):
         yield _needed(method.authorization, OPEN_SIGN_IN, TRIES)
+    elif is_health_check(requested, path):
+        yield _needed(method.authorization, OPEN_HEALTH, ANSWER)
     elif is_webhook(method, graph):
         yield _needed(method.authorization, OPEN_WEBHOOK, SIGNATURE)
     elif takes_reports(method, graph):
@@ -535,6 +540,8 @@ def _judge_document(api: RestApi | Api, graph: Graph) -> Flags:
             yield _needed(where, f"{OPEN_TOKENS} It is {called}.", CREDENTIALS)
         elif all(signs_in(each.path) for each in found):
             yield _needed(where, f"{OPEN_SIGN_IN} It is {called}.", TRIES)
+        elif all(is_health_check(each.method, each.path) for each in found):
+            yield _needed(where, f"{OPEN_HEALTH} It is {called}.", ANSWER)
         elif variable := _checked(found, graph):
             yield _unseen(where, called, variable)
         elif all(each.opened for each in found):

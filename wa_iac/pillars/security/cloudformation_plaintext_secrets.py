@@ -118,7 +118,7 @@ import re
 from wa_iac.aws.cloudformation import Holder, Parameter
 from wa_iac.core.binding import elements
 from wa_iac.core.graph import Graph
-from wa_iac.core.late_pattern import LatePattern
+from wa_iac.core.late_pattern import late
 from wa_iac.core.logic import holds
 from wa_iac.core.rule import Flags, Remedy, Severity, each_of, flag, rule
 from wa_iac.core.value import Absent, Known, Unknown
@@ -127,13 +127,13 @@ from wa_iac.knowledge.secret_names import has_form_of_secret, is_address, may_be
 from wa_iac.knowledge.secret_places import PLACES
 from wa_iac.pillars.judgements.plain_text import judge
 
-_ELSEWHERE = re.compile(r"\b(?:arn|name of|id of|path|secrets? manager|parameter store|ssm)\b", re.IGNORECASE)
-_AMBIGUOUS = re.compile(r"(?:secret|credentials?)$", re.IGNORECASE)
+_ELSEWHERE = late(r"\b(?:arn|name of|id of|path|secrets? manager|parameter store|ssm)\b", re.IGNORECASE)
+_AMBIGUOUS = late(r"(?:secret|credentials?)$", re.IGNORECASE)
 """A parameter called `Secret` may as well be the secret's name; one called `ClientSecret` may not."""
 
-_IDENTIFIES = LatePattern(r"\b(?:id|name|user|username|email|mail|url|uri|host|endpoint|region|account|domain|address)$")
+_IDENTIFIES = late(r"\b(?:id|name|user|username|email|mail|url|uri|host|endpoint|region|account|domain|address)$")
 """How a parameter ends that says who or what something is, and opens nothing by itself. Some hide these, too."""
-_DEMO = LatePattern(r"\b(?:demo|demonstration|sandbox|trial)\b", re.IGNORECASE)
+_DEMO = late(r"\b(?:demo|demonstration|sandbox|trial)\b", re.IGNORECASE)
 
 _NO_DEFAULT = (
     "Remove the default, and pass another value when the stack is deployed, since anyone who sees this code knows this one. Better still, remove the parameter, and use a dynamic "

@@ -14,7 +14,7 @@ to a bucket. It reports an origin with neither an origin access control nor an o
 ## What is left out
 
 If another content delivery network in the same configuration also reads the bucket, origin access control alone closes nothing: the
-finding is then advice. The older origin access identity is accepted. A bucket's website endpoint is a web server and cannot be restricted this way: use the
+finding is then advice. So it is if a parameter or a variable gives the origin access control, and is empty by default. The older origin access identity is accepted. A bucket's website endpoint is a web server and cannot be restricted this way: use the
 bucket's own endpoint (`RegionalDomainName`) instead. The rule therefore does not report a custom origin.
 
 ## Non-compliant
@@ -186,17 +186,16 @@ resource "aws_cloudfront_distribution" "site" {
 - [Restrict access to an Amazon S3 origin - Amazon CloudFront](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide//private-content-restricting-access-to-s3.html), read on 2026-11-29
 """
 
-import re
-
 from wa_iac.aws.cloudfront import Distribution, Origin
 from wa_iac.core.graph import Graph
+from wa_iac.core.late_pattern import late
 from wa_iac.core.logic import any_of
 from wa_iac.core.presence import given
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, all_known, each_of, flag, milder, rule
 from wa_iac.core.value import Absent, Known, Value
 from wa_iac.knowledge.other_networks import served_by_another
 
-_BUCKET = re.compile(r"(^|\.)s3[.-](?!website)[a-z0-9.-]{0,100}amazonaws\.com(\.cn)?$")
+_BUCKET = late(r"(^|\.)s3[.-](?!website)[a-z0-9.-]{0,100}amazonaws\.com(\.cn)?$")
 
 
 _OF_BOTH = Remedy(
@@ -239,6 +238,9 @@ def _judge(origin: Origin, graph: Graph) -> Flags:
                 "Another content delivery network reads it too, without signing in: origin access control alone closes nothing."
             )
             yield from milder([found], severity=Severity.MEDIUM, confidence=Confidence.LOW, more=more, instead=_OF_BOTH)
+        elif origin.access_control.origin.default_step is not None:
+            # There is a place for it, and only those who deploy have it to give.
+            yield found._replace(severity=Severity.MEDIUM, confidence=Confidence.LOW)
         else:
             yield found
     elif not origin.custom and not origin.s3 and not origin.bucket.targets:

@@ -204,6 +204,7 @@ from wa_iac.aws.ec2 import Instance
 from wa_iac.aws.elbv2 import Listener, LoadBalancer
 from wa_iac.core.fix import Recipe
 from wa_iac.core.graph import Graph
+from wa_iac.core.late_pattern import late
 from wa_iac.core.logic import all_of, any_of, holds
 from wa_iac.core.reasons import Imported, LookedUp, UninstalledModule, UnsetParameter, UnsetVariable
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, all_known, flag, flags_of, milder, rule, settled, written
@@ -221,8 +222,8 @@ _OWN_ENDPOINT = Remedy(
     tf="# the bucket's own endpoint, without custom_origin_config\ndomain_name              = <the bucket>.bucket_regional_domain_name\n"
     "origin_access_control_id = <an aws_cloudfront_origin_access_control>.id",
 )
-_NAMES_A_BALANCER = re.compile(r"(?:^|_)(?:[aen]?lb|load_?balancer)(?:_|$)")
-_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_NAMES_A_BALANCER = late(r"(?:^|_)(?:[aen]?lb|load_?balancer)(?:_|$)")
+_CAMEL = late(r"(?<=[a-z0-9])(?=[A-Z])")
 OLD = ("SSLv3", "TLSv1", "TLSv1.1")
 
 

@@ -212,15 +212,16 @@ from typing import Final
 
 from wa_iac.aws.cloudfront import Behavior, Distribution, Origin
 from wa_iac.core.fix import Recipe
+from wa_iac.core.late_pattern import late
 from wa_iac.core.rule import Confidence, Flags, Severity, each_of, exempt, milder, refuse, rule
 from wa_iac.core.value import Known, Step
 
-_REVOCATION: Final = re.compile(
+_REVOCATION: Final = late(
     r"(?:(?<![A-Za-z])|(?<=[a-z])(?=[A-Z]))(?i:crls?|ocsp|pki|certificate[-_ ]?authority)(?![a-z])",
 )
 """The words in a name of any spelling: `crl_lists`, `CrlLists`, `OldCRL`."""
 
-_DUMMY: Final = re.compile(r"[\w-]+|(?:.+\.)?(?:dev\.null|null|invalid|example|example\.(?:com|org|net))", re.IGNORECASE)
+_DUMMY: Final = late(r"[\w-]+|(?:.+\.)?(?:dev\.null|null|invalid|example|example\.(?:com|org|net))", re.IGNORECASE)
 """Hosts that do not exist, by names that nobody can register (RFC 2606), and what people write in their place."""
 _PLAIN: Final = "Viewers may use plain HTTP here: what they send and receive can be read and changed on the way."
 

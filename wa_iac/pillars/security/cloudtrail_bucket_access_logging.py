@@ -130,6 +130,7 @@ from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Flags, Remedy, Severity, accept, all_known, each_of, flag, rule
 from wa_iac.core.value import Known
 from wa_iac.knowledge.trails import is_trigger
+from wa_iac.pillars.judgements.old_buckets import logging_within
 
 
 @rule(
@@ -140,6 +141,7 @@ from wa_iac.knowledge.trails import is_trigger
         cfn="LoggingConfiguration:\n  DestinationBucketName: !Ref <a bucket for access logs>\n  LogFilePrefix: records/",
         tf='resource "aws_s3_bucket_logging" "<a name>" {\n  bucket        = <this bucket>.id\n'
         '  target_bucket = <a bucket for access logs>.id\n  target_prefix = "records/"\n}',
+        given=logging_within("a bucket for access logs", "records/"),
     ),
     equivalents={
         "trivy": ["AVD-AWS-0163"],

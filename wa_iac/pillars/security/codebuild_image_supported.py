@@ -153,17 +153,17 @@ resource "aws_codebuild_project" "build" {
 - [Unsupported images of aws/aws-codebuild-docker-images](https://github.com/aws/aws-codebuild-docker-images/tree/master/unsupported_images), read on 2026-11-29
 """
 
-import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from wa_iac.aws.codebuild import Project
+from wa_iac.core.late_pattern import late
 from wa_iac.core.rule import Flags, Remedy, Severity, flag, rule, written
 from wa_iac.core.value import Known, Unknown, Value
 from wa_iac.knowledge.dated import facts
 
-_OURS: Final = re.compile(r"(?:public\.ecr\.aws/)?(?P<name>aws/codebuild/(?P<family>[\w.-]+):(?P<tag>\d[\w.]*|[a-z][\w.-]*))")
-_PART: Final = re.compile(r"-\d\d\.\d\d\.\d\d$")
+_OURS: Final = late(r"(?:public\.ecr\.aws/)?(?P<name>aws/codebuild/(?P<family>[\w.-]+):(?P<tag>\d[\w.]*|[a-z][\w.-]*))")
+_PART: Final = late(r"-\d\d\.\d\d\.\d\d$")
 """The end of a tag that names one release of an image: `4.0-23.02.16`."""
 
 
@@ -179,13 +179,13 @@ _PACKAGES: Final = (
     "or be part of the image (the AWS CLI)."
 )
 _NO_ANDROID: Final = "The image has no Android SDK: the build has to install it."
-_ANDROID: Final = re.compile(r"\bandroid\s*:\s*[\"']?\d")
-_GET_LOGIN: Final = re.compile(r"\becr\s+get-login(?!-password)")
-_INSTALLS: Final = re.compile(r"\b(?:apt|apt-get|yum|dnf)\b[^\n]*\binstall\b|\bpip3?\s+install\b[^\n]*\bawscli\b")
-_LANGUAGES: Final = re.compile(
+_ANDROID: Final = late(r"\bandroid\s*:\s*[\"']?\d")
+_GET_LOGIN: Final = late(r"\becr\s+get-login(?!-password)")
+_INSTALLS: Final = late(r"\b(?:apt|apt-get|yum|dnf)\b[^\n]*\binstall\b|\bpip3?\s+install\b[^\n]*\bawscli\b")
+_LANGUAGES: Final = late(
     r"\b(?:npm|npx|yarn|node|python3?|pip3?|java|mvn|gradle|gradlew|go|ruby|bundle|gem|php|composer|dotnet)\b(?=\s)"
 )
-_DOCKER: Final = re.compile(r"\bdocker\s+(?:build|push|pull|run|login)\b")
+_DOCKER: Final = late(r"\bdocker\s+(?:build|push|pull|run|login)\b")
 
 
 class _End(NamedTuple):

@@ -222,19 +222,20 @@ from typing import Final
 
 from wa_iac.aws.codebuild import Project, is_inline
 from wa_iac.core.fix import Recipe
+from wa_iac.core.late_pattern import late
 from wa_iac.core.partial import pieces_of
 from wa_iac.core.reasons import Said
 from wa_iac.core.rule import Confidence, Flags, Severity, accept, all_known, flag, rule, settled, undecided
 from wa_iac.core.value import Known, Unknown
 
-_CONTAINERS: Final = re.compile(
+_CONTAINERS: Final = late(
     r"docker|podman|buildah|buildkit|kaniko|testcontainers|containerd|skaffold|losetup|\bpack build|--use-container|\bimagebuilder\b",
     re.IGNORECASE,
 )
 """Words in commands that start containers, or need the machine's devices."""
-_NAMES: Final = re.compile(r"docker|image|container|\becr\b|_ecr|ecr_|registry", re.IGNORECASE)
+_NAMES: Final = late(r"docker|image|container|\becr\b|_ecr|ecr_|registry", re.IGNORECASE)
 """Words in the name of a project or a variable that say that it builds containers."""
-_SCRIPTS: Final = re.compile(
+_SCRIPTS: Final = late(
     r"\.sh\b|\bmake\b|\bcdk\b|\bsam\b|\bsls\b|serverless|\bmvn|gradle|\btox\b|pytest|\bpulumi\b|\bsource \S|\.py\b|\bbash\b|\binvoke\b|\bact\b|\bjust\b"
 )
 """Commands that may start containers themselves."""

@@ -165,20 +165,21 @@ from wa_iac.core.awscc import and_awscc
 from wa_iac.core.binding import member
 from wa_iac.core.fix import Recipe
 from wa_iac.core.graph import Graph
+from wa_iac.core.late_pattern import late
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, exempt, milder, refuse, rule
 from wa_iac.core.value import Absent, Known
 from wa_iac.knowledge.role_permissions import may_do_nothing, written
 
 _NOTHING: Final = "That role has no permissions yet."
 _FOR_CLIENTS: Final = "That role names what guests may do, and all of it is of services that applications call for their users."
-_CLIENT_ACTION: Final = re.compile(
+_CLIENT_ACTION: Final = late(
     r"(?:cognito-sync|cognito-identity|mobileanalytics):[\w*]+"
     r"|(?:lex|mobiletargeting|personalize|geo|geo-maps|geo-places|geo-routes|execute-api|appsync|evidently|rum):\w+",
     re.IGNORECASE,
 )
 """An action of a service for the applications of users, by its name ("IAM roles" in the developer guide of Amazon Cognito lists those that guests may
 call at all)."""
-_BY_DEFAULT: Final = re.compile(r"(?:cognito-sync|cognito-identity|mobileanalytics):", re.IGNORECASE)
+_BY_DEFAULT: Final = late(r"(?:cognito-sync|cognito-identity|mobileanalytics):", re.IGNORECASE)
 _ROLES: Final = frozenset(Role.types())
 _MONITORS: Final = frozenset(and_awscc("AWS::RUM::AppMonitor", "aws_rum_app_monitor"))
 

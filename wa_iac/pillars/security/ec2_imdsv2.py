@@ -176,7 +176,7 @@ from wa_iac.aws.ec2 import Instance, LaunchTemplate, MetadataDefaults
 from wa_iac.core.awscc import and_awscc
 from wa_iac.core.fix import Content, Recipe
 from wa_iac.core.graph import Graph
-from wa_iac.core.late_pattern import LatePattern
+from wa_iac.core.late_pattern import late
 from wa_iac.core.logic import holds
 from wa_iac.core.reasons import Said
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, all_known, exempt, flag, rule, settled
@@ -261,10 +261,8 @@ def check(server: Instance | LaunchTemplate | LaunchConfiguration, graph: Graph)
     )
 
 
-_NEWER: Final = LatePattern(r"(?m)(?:^|[;&|]|\bsudo)\s*dnf\s+(?:-\S+\s+)*(?:install|update|upgrade)\b")
-_OTHERS: Final = LatePattern(
-    r"(?i)rhel|red-?hat|fedora|centos|rocky|alma|oracle|amzn2|amazon-linux-2-|ubuntu|debian|suse|windows"
-)
+_NEWER: Final = late(r"(?m)(?:^|[;&|]|\bsudo)\s*dnf\s+(?:-\S+\s+)*(?:install|update|upgrade)\b")
+_OTHERS: Final = late(r"(?i)rhel|red-?hat|fedora|centos|rocky|alma|oracle|amzn2|amazon-linux-2-|ubuntu|debian|suse|windows")
 
 
 def _may_be_2023(server: Instance | LaunchTemplate | LaunchConfiguration, graph: Graph) -> Unknown | None:

@@ -14,13 +14,15 @@ The rule reports:
 - an Elastic IP address that is associated with an instance;
 - an instance without a setting, in a subnet that assigns public IP addresses.
 
-The severity is lower for a bastion, if the security groups let in no address of the internet, and if the internet certainly cannot
-reach the instance: its subnets have no route to an internet gateway, or VPC Block Public Access is on. It is also lower if
-another resource or a command for SSH in an output reads the address, which then needs another way to the instance first, and
-if a comment beside the setting gives a reason. If a provider of the same configuration connects to the address, or the user data of a bastion
-publishes it, its author has decided, and the finding is advice. It is milder also if the subnets are private by the name of a module's output (`private_subnets`, `database_subnets`, `intra_subnets`), of another stack's
-export, of a parameter or of a variable. So it is for a server of a game or of calls, by its names or its open port: its clients connect to
-it directly.
+The severity is lower if the internet certainly cannot reach the instance: its subnets have no route to an internet gateway, or VPC Block
+Public Access is on. It is also lower if another resource or a command for SSH in an output reads the address, which then needs another
+way to the instance first, if a comment beside the setting gives a reason, and if the subnets are private by the name of a module's output
+(`private_subnets`, `database_subnets`, `intra_subnets`), of another stack's export, of a parameter or of a variable. So it is for a server
+of a game or of calls, by its names or its open port: its clients connect to it directly.
+
+The finding is advice where its author has decided: for a bastion, which is public by its purpose; if a provider of the same configuration
+connects to the address; and if the security groups let in no address of the internet, a few addresses only, or only those that the one who
+deploys has to name in a parameter or a variable without a default.
 
 ## What is left out
 
@@ -178,7 +180,6 @@ from wa_iac.aws.autoscaling import LaunchConfiguration
 from wa_iac.aws.cloudfront import Distribution
 from wa_iac.aws.ec2 import Instance, LaunchTemplate
 from wa_iac.core.graph import Graph
-from wa_iac.core.late_pattern import LatePattern
 from wa_iac.core.resource import Resource
 from wa_iac.core.rule import Confidence, Flag, Flags, Remedy, Severity, each_of, exempt, rule, settled, undecided, unless
 from wa_iac.core.value import Known, Step, Tree, Unknown, Value
@@ -232,11 +233,6 @@ _IN_PRIVATE = Remedy(
     tf="associate_public_ip_address = false\nsubnet_id                   = <a private subnet>.id",
     removes=_OF_THE_INTERFACE,
 )
-
-
-_OWN_ADDRESS = LatePattern(r"\bPublicIpAddress\b|/public-ipv4\b|/public-hostname\b")
-"""How a script asks for the public address of an instance: "describe-instances" (AWS CLI Command Reference), "Instance metadata
-categories" (Amazon EC2 User Guide)."""
 
 
 _SETTING = Remedy(cfn={"AssociatePublicIpAddress": False}, tf={"associate_public_ip_address": False})
@@ -346,8 +342,8 @@ def _flag(
     bastion = is_bastion(server)
     reader = read_by(server, graph) if isinstance(server, Instance) else ""
     plays = not bastion and serves_players(server)
-    # A provider of this configuration, or a script that publishes the address, cannot do without it: its author has decided.
-    needed = reader.startswith("provider.") or (bastion and (bool(reader) or _publishes(server, graph)))
+    # A provider of this configuration cannot do without it, and a bastion is public by its purpose: their authors have decided.
+    needed = reader.startswith("provider.") or bastion
     found = exposed(
         server,
         graph,
@@ -362,13 +358,6 @@ def _flag(
         instead=_FOR_PLAYERS if plays else instead,
     )
     return found._replace(explained=Severity.MEDIUM, confidence=Confidence.LOW if needed else found.confidence)
-
-
-def _publishes(server: Instance | LaunchTemplate | LaunchConfiguration, graph: Graph) -> bool:
-    """Whether its user data reads its own public address, as for a DNS record of it."""
-    from wa_iac.knowledge.user_data import scripts
-
-    return any(_OWN_ADDRESS.search(script.text) for script in scripts(server, graph))
 
 
 def _is_own(server: Instance, answer: Value[bool]) -> bool:

@@ -78,23 +78,23 @@ from typing import Final
 from wa_iac.aws.autoscaling import LaunchConfiguration
 from wa_iac.aws.ec2 import Instance, LaunchTemplate
 from wa_iac.core.graph import Graph
-from wa_iac.core.late_pattern import LatePattern
+from wa_iac.core.late_pattern import late
 from wa_iac.core.rule import Flags, Remedy, Severity, flag, rule
 from wa_iac.core.value import Known
 from wa_iac.knowledge.secret_names import has_form_of_secret, is_access_key, may_be_secret, names_a_secret
 from wa_iac.knowledge.user_data import scripts, uncommented
 
-_SET: Final = LatePattern(
+_SET: Final = late(
     r"(?:^|[\s;&(\"'])-{0,2}(?P<name>[A-Za-z_][\w.-]{2,60})=(?P<quote>[\"']?)(?P<value>[^\s\"'`;&|<>$(){}]{4,200})(?P=quote)(?=[\s;&)\"']|$)"
 )
-_CHANGED: Final = LatePattern(
+_CHANGED: Final = late(
     r"echo\s+-?e?\s*[\"']?(?P<user>[a-z_][\w.-]{0,31}):(?P<value>[^\s\"'`$(){}]{4,100})[\"']?\s*\|\s*(?:sudo\s+)?chpasswd"
 )
-_ESCAPED: Final = LatePattern(r"\\+([\"'`$])")
-_NO_KEY: Final = LatePattern(r"-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----(?!(?:\\[rn]|\s)*[A-Za-z0-9+/]{8})")
+_ESCAPED: Final = late(r"\\+([\"'`$])")
+_NO_KEY: Final = late(r"-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----(?!(?:\\[rn]|\s)*[A-Za-z0-9+/]{8})")
 """The first line of a private key that no key follows: a script looks for it."""
-_TEXT: Final = LatePattern(r"[A-Za-z0-9]")
-_ACCESS_KEY_ID: Final = LatePattern(r"\b(?:AKIA|ASIA)[0-9A-Z]{16}\b")
+_TEXT: Final = late(r"[A-Za-z0-9]")
+_ACCESS_KEY_ID: Final = late(r"\b(?:AKIA|ASIA)[0-9A-Z]{16}\b")
 
 
 @rule(

@@ -125,15 +125,15 @@ resource "aws_ecs_task_definition" "web" {
 - [enum PidMode](https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_ecs.PidMode.html), read on 2026-11-29
 """
 
-import re
 from typing import Final
 
 from wa_iac.aws.ecs import TaskDefinition
+from wa_iac.core.late_pattern import late
 from wa_iac.core.remedy import Remedy
 from wa_iac.core.rule import Flags, Severity, all_known, exempt, refuse, rule
 from wa_iac.core.value import Known
 
-_AGENTS: Final = re.compile(
+_AGENTS: Final = late(
     r"(?i)agent|datadog|newrelic|new-relic|dynatrace|falco|sysdig|lacework|exporter|cadvisor|collector|monitor|security|twistlock|instana"
     r"|crowdstrike|wazuh|aqua|prisma|defender|telegraf|netdata|profiler|beat"
 )

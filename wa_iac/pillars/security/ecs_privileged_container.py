@@ -135,11 +135,11 @@ from typing import Final
 from wa_iac.aws.batch import JobDefinition
 from wa_iac.aws.ecs import DaemonTaskDefinition, TaskDefinition
 from wa_iac.aws.parts.containers import Container
-from wa_iac.core.late_pattern import LatePattern
+from wa_iac.core.late_pattern import late
 from wa_iac.core.partial import pieces_of
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, each_of, milder, refuse, rule
 
-_WATCHES: Final = LatePattern(r"(?i)cadvisor|node-?exporter|falco|sysdig|tracee|tetragon|dcgm|beyla")
+_WATCHES: Final = late(r"(?i)cadvisor|node-?exporter|falco|sysdig|tracee|tetragon|dcgm|beyla")
 """Programs that watch the host by its kernel, its devices or its control groups, and whose documents start them so."""
 
 

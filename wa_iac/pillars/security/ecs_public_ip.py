@@ -8,10 +8,11 @@ balancer and its protections. Tasks in private subnets use a NAT gateway or VPC 
 ## What it checks
 
 The rule checks services, and reports one whose network configuration assigns public IP addresses (`ENABLED`). The finding is advice if
-the security groups let in no address of the internet, such as the range of a VPC or a subnet only, or a few addresses: many save the NAT
-gateway in this way. The severity is lower if the internet certainly cannot
-reach the tasks: their subnets have no route to an internet gateway, or VPC Block Public Access is on. The finding is advice if the
-subnets are private by the name of an output, an export, a parameter or a variable, or if a comment beside the setting gives a reason.
+the security groups let in no address of the internet, such as the range of a VPC or a subnet only, a few addresses, or only those that
+anyone who deploys has to name in a parameter or a variable without a default: many save the NAT gateway in this way. The severity is lower
+if the internet certainly cannot reach the tasks: their subnets have no route to an internet gateway, or VPC Block Public Access is on. The
+finding is advice if the subnets are private by the name of an output, an export, a parameter or a variable, or if a comment beside the
+setting gives a reason.
 
 ## What is left out
 
@@ -126,7 +127,7 @@ from dataclasses import replace
 from wa_iac.aws.ecs import Service
 from wa_iac.core.fix import Recipe
 from wa_iac.core.graph import Graph
-from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, rule, settled
+from wa_iac.core.rule import Flags, Remedy, Severity, rule, settled
 from wa_iac.core.value import Known
 from wa_iac.pillars.judgements.public_addresses import exposed
 
@@ -173,6 +174,4 @@ def check(service: Service, graph: Graph) -> Flags:
             fact="Each task of this service gets a public IP address",
             way=", past the load balancer," if service.load_balancers else "",
         )
-        # Many save the NAT gateway in this way, and rely on the security groups.
-        mild = found.severity is Severity.MEDIUM
-        yield found._replace(explained=Severity.MEDIUM, confidence=Confidence.LOW if mild else found.confidence)
+        yield found._replace(explained=Severity.MEDIUM)

@@ -117,17 +117,17 @@ resource "aws_ecs_task_definition" "web" {
 - [Best practices for IAM roles in Amazon ECS - Amazon Elastic Container Service](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/security-iam-roles.html), read on 2026-11-29
 """
 
-import re
 from typing import Final
 
 from wa_iac.aws.ecs import TaskDefinition
 from wa_iac.core.algebra import references
+from wa_iac.core.late_pattern import late
 from wa_iac.core.logic import equal
 from wa_iac.core.remedy import Remedy
 from wa_iac.core.rule import Flags, Severity, flag, rule, settled
 from wa_iac.core.value import Absent, Known, Value
 
-_INDEX: Final = re.compile(r"\[[^\]]*\]$")
+_INDEX: Final = late(r"\[[^\]]*\]$")
 
 
 @rule(

@@ -135,10 +135,12 @@ resource "aws_eks_cluster" "orders" {
 - [create-cluster](https://docs.aws.amazon.com/cli/latest/reference/eks/create-cluster.md), read on 2026-11-29
 """
 
+from dataclasses import replace
 from typing import Final
 
 from wa_iac.aws.eks import Cluster
-from wa_iac.core.networks import is_a_part
+from wa_iac.core.graph import Graph
+from wa_iac.core.networks import is_a_part, narrow
 from wa_iac.core.presence import given
 from wa_iac.core.remedy import Remedy
 from wa_iac.core.rule import Flags, Severity, all_known, exempt, flag, rule, settled
@@ -147,28 +149,39 @@ from wa_iac.core.value import Known, Unknown
 _EVERYBODY: Final = ("0.0.0.0/0", "::/0")
 
 
-@rule(
-    practices=["SEC05-BP01", "SEC05-BP02", "SEC03-BP07"],
-    severity=Severity.HIGH,
-    remedy=Remedy(
+def _to(ranges: list[str]) -> Remedy:
+    """The remedy that leaves the endpoint open to some ranges."""
+    return Remedy(
         cfn={
             "ResourcesVpcConfig": {
                 "EndpointPublicAccess": True,
                 "EndpointPrivateAccess": True,
-                "PublicAccessCidrs": ["<your range>"],
+                "PublicAccessCidrs": ranges,
             }
         },
         tf={
             "vpc_config": {
                 "endpoint_public_access": True,
                 "endpoint_private_access": True,
-                "public_access_cidrs": ["<your range>"],
+                "public_access_cidrs": ranges,
             }
         },
         decision="Name the ranges of those who operate the cluster, and of its build servers; or turn the public endpoint off, and reach it "
         "through the VPC, which needs DNS support and DNS hostnames for that. Functions and jobs outside of the VPC that call the API, for example to admit nodes, are cut off: "
         "move them into the VPC first.",
-    ),
+    )
+
+
+def _keeping(cluster: Cluster, _: Graph) -> Remedy | None:
+    """The remedy for a list that has narrow ranges beside everybody's: it keeps them."""
+    ranges = narrow(cluster.public_ranges)
+    return _to(ranges) if ranges else None
+
+
+@rule(
+    practices=["SEC05-BP01", "SEC05-BP02", "SEC03-BP07"],
+    severity=Severity.HIGH,
+    remedy=replace(_to(["<your range>"]), given=_keeping),
     equivalents={
         "checkov": ["CKV_AWS_38", "CKV_AWS_39"],
         "trivy": ["AVD-AWS-0040", "AVD-AWS-0041"],

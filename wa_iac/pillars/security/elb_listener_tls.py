@@ -14,6 +14,10 @@ Rules of a listener come before its default action, so a listener whose rules fo
 action redirects: the rules move to the HTTPS listener. The remedy also names outputs with the listener, through which others may attach
 rules.
 
+The finding is advice, of medium severity, if the security groups of the load balancer let in a few addresses of the internet at most.
+
+The remedy names functions, tasks and APIs that call the load balancer by its own name, since no certificate is valid for that.
+
 If a template or a block makes several listeners of one load balancer, or gets their port from outside, a fixed port 443 would collide:
 the remedy then says that each needs an HTTPS port of its own.
 
@@ -223,13 +227,17 @@ resource "aws_lb_listener" "inside" {
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from wa_iac.aws import elb
 from wa_iac.aws.elbv2 import Listener, ListenerRule, LoadBalancer
+from wa_iac.core.algebra import references
+from wa_iac.core.awscc import and_awscc
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import any_of, holds, negate
-from wa_iac.core.rule import Flags, Remedy, Severity, accept, all_known, exempt, flag, rule
+from wa_iac.core.rule import Confidence, Flag, Flags, Remedy, Severity, accept, all_known, exempt, flag, rule
 from wa_iac.core.value import Known, Step, Unknown
+from wa_iac.knowledge.admission import admits_internet
 from wa_iac.knowledge.listeners import faces_internet, serves
 from wa_iac.knowledge.other_case import choice_of, in_the_other_case
 from wa_iac.knowledge.security_group_rules import everything, port, together
@@ -271,11 +279,49 @@ _NOTHING_TF = (
 )
 _OWN = " Each listener that this code makes for the load balancer needs an HTTPS port of its own, given in the same way as its port for HTTP."
 _OUTPUTS = frozenset({"output"})
+_CALLERS = frozenset(
+    and_awscc(
+        *("AWS::Lambda::Function", "aws_lambda_function", "AWS::ECS::TaskDefinition", "aws_ecs_task_definition"),
+        *("AWS::Events::Connection", "AWS::Events::ApiDestination", "aws_cloudwatch_event_api_destination"),
+        *("AWS::StepFunctions::StateMachine", "aws_sfn_state_machine", "AWS::AppSync::DataSource", "aws_appsync_datasource"),
+        *("AWS::ApiGateway::Method", "aws_api_gateway_integration", "AWS::ApiGatewayV2::Integration"),
+        *("aws_apigatewayv2_integration",),
+    )
+)
+"""What calls a load balancer by a name that is written in it."""
+_OWN_NAMES = frozenset({"DNSName", "dns_name"})
 _MOST = 3
 """The rules and outputs that a sentence names."""
 
 
 def _listener(listener: Listener | elb.LoadBalancer, graph: Graph) -> Remedy | None:
+    """What to do, with what calls the load balancer by its own name."""
+    found = _served_by_https(listener, graph)
+    if found is None or not (called := _called_by_name(listener, graph)):
+        return found
+    return replace(found, decision=f"{found.decision} {called}".strip())
+
+
+def _called_by_name(listener: Listener | elb.LoadBalancer, graph: Graph) -> str:
+    """What to do about callers that use the load balancer's own name; empty if there are none."""
+    balancers = [listener] if isinstance(listener, elb.LoadBalancer) else listener.load_balancer.targets
+    found = [
+        each.address
+        for balancer in balancers
+        for each in graph.referring(balancer, _CALLERS)
+        if any(name.attribute in _OWN_NAMES and name.address == balancer.address for name in references(each.body))
+    ]
+    if not found:
+        return ""
+    named = listed([*found[:_MOST], f"{len(found) - _MOST} more"] if len(found) > _MOST else found)
+    call, them = ("calls", "it") if len(found) == 1 else ("call", "them")
+    return (
+        f"{named} {call} the load balancer by its own name, for which no certificate is valid, and a redirected POST may arrive as a GET: first give "
+        f"{them} https and a name in the certificate's domain."
+    )
+
+
+def _served_by_https(listener: Listener | elb.LoadBalancer, graph: Graph) -> Remedy | None:
     """A redirect needs an HTTPS listener, which a load balancer without one has to get first. Rules come before the default action,
     so they have to move there: a redirect alone leaves them on this listener."""
     if isinstance(listener, elb.LoadBalancer):
@@ -297,6 +343,7 @@ def _listener(listener: Listener | elb.LoadBalancer, graph: Graph) -> Remedy | N
     if secure:
         if moved and _only_redirects(listener):
             return Remedy(decision=moved)
+        moved = " ".join(filter(None, (_only_sometimes(listener, secure), moved)))
         ports = [each.port for each in secure]
         port_of = "443" if Known(443) in ports else str(ports[0].value) if isinstance(ports[0], Known) else "<its HTTPS port>"
         return Remedy(cfn=_REDIRECT_CFN.replace("443", port_of), tf=_REDIRECT_TF.replace("443", port_of), decision=moved)
@@ -319,6 +366,19 @@ def _listener(listener: Listener | elb.LoadBalancer, graph: Graph) -> Remedy | N
     )
 
 
+def _only_sometimes(listener: Listener, secure: Sequence[Listener]) -> str:
+    """What to do where its load balancer has a listener for HTTPS under a condition only; empty if it always has one with this listener."""
+    own = listener.declared.condition
+    choices = [each.declared.condition for each in secure]
+    if any(each is None or (own is not None and each.choice == own.choice) for each in choices):
+        return ""
+    other = secure[0]
+    return (
+        f"{other.address} exists only under a condition, on {choice_of(other)}: let this listener redirect under the same condition, and forward "
+        "otherwise. Without that, the redirect leads nowhere where there is no certificate."
+    )
+
+
 def _secure_otherwise(listener: Listener, graph: Graph) -> Listener | None:
     """The HTTPS listener of its load balancer that a condition makes instead of it."""
     balancers = set(listener.load_balancer.targets)
@@ -330,7 +390,9 @@ def _secure_otherwise(listener: Listener, graph: Graph) -> Listener | None:
 
 
 def _switch(listener: Listener) -> str:
-    """The parameter by whose default a condition chooses HTTP; empty if none does."""
+    """The parameter or variable by whose default a condition chooses HTTP; empty if none does."""
+    if listener.protocol.origin.switch is not None:
+        return listener.protocol.origin.switch.default_of
     chain = listener.protocol.origin.chain
     return next((each.default_of for each in reversed(chain) if each.default_of), "") if any(s.chooses for s in chain) else ""
 
@@ -424,9 +486,21 @@ def check(listener: Listener | elb.LoadBalancer, graph: Graph) -> Flags:
     public = any_of(faces_internet(balancer, graph) for balancer in listener.load_balancer)
     exempt(negate(public), "it cannot be reached from the internet directly")
     rules = [] if any(action.kind == Known("forward") for action in listener.actions) else _forwarding_rules(listener)
-    yield flag(
+    found = flag(
         listener.protocol, _MESSAGE, related=[Step(each.span, f"{each.address} forwards requests") for each in rules[:_MOST]]
     )
+    yield _graded(found, listener.load_balancer.targets, graph)
+
+
+def _graded(found: Flag, balancers: Sequence[LoadBalancer | elb.LoadBalancer], graph: Graph) -> Flag:
+    """The fault, which is advice where a few addresses of the internet, or none, can use the load balancer: it is for those who made it."""
+    if admits_internet([each.security_groups for each in balancers], graph, narrow=True) != Known(False):
+        return found
+    message = (
+        "This listener serves plain HTTP, which can be read and changed on the way. Of the internet, its security groups let in a few addresses "
+        "at most."
+    )
+    return found._replace(message=message, severity=Severity.MEDIUM, confidence=Confidence.LOW)
 
 
 def _judge_classic(balancer: elb.LoadBalancer, graph: Graph) -> Flags:
@@ -437,4 +511,4 @@ def _judge_classic(balancer: elb.LoadBalancer, graph: Graph) -> Flags:
     all_known(*protocols)
     for each in balancer.listeners:
         if holds(each.protocol, lambda name: name.upper() == "HTTP") == Known(True):
-            yield flag(each.protocol, _MESSAGE)
+            yield _graded(flag(each.protocol, _MESSAGE), [balancer], graph)

@@ -13,7 +13,8 @@ and no group, and nothing else here names the user. It is advice for a key in a 
 
 ## What is left out
 
-The rule does not report an inactive key, or the key of a user who may only send mail over SMTP.
+The rule does not report an inactive key, or the key of a user who may only send mail over SMTP: by the user's policies or, if none is
+here, since the code takes only the key's password for SMTP (`ses_smtp_password_v4`), and not its secret.
 
 ## Non-compliant
 
@@ -153,7 +154,7 @@ from wa_iac.knowledge.purposes import is_for_callers
     },
 )
 def check(key: AccessKey, graph: Graph) -> Flags:
-    sends_mail = all_of(map(mail_only, key.user)) if key.user.targets else Known(False)
+    sends_mail = all_of(mail_only(user, graph) for user in key.user) if key.user.targets else Known(False)
     exempt(sends_mail == Known(True), "its user sends mail over SMTP, which needs an access key")
     if settled(key.status) != Known("Inactive"):
         settled(sends_mail)

@@ -168,7 +168,7 @@ from typing import Final
 from wa_iac.aws.iam import Attachment, Group, ManagedPolicy, Policy, Role, User
 from wa_iac.core.graph import Graph
 from wa_iac.core.iam_policy import Statement
-from wa_iac.core.late_pattern import LatePattern
+from wa_iac.core.late_pattern import late
 from wa_iac.core.logic import all_of, any_of
 from wa_iac.core.rule import (
     Confidence,
@@ -207,7 +207,7 @@ _OF_DEPLOYMENTS: Final = (
     "role by a permissions boundary. Let only the pipeline pass the role (iam:PassRole)."
 )
 
-_EXECUTION: Final = LatePattern(r"(?i)stack-?_?sets?-?_?execution|control-?_?tower-?_?execution")
+_EXECUTION: Final = late(r"(?i)stack-?_?sets?-?_?execution|control-?_?tower-?_?execution")
 _OF_EXECUTION: Final = (
     "Let the role trust only the administration role of the management account, not the whole account. For stack sets of your own, decide which "
     "services the stacks need, and allow only these."

@@ -180,6 +180,7 @@ from typing import Final
 
 from wa_iac.aws.iam import Role
 from wa_iac.core.iam_policy import Statement, statements
+from wa_iac.core.late_pattern import late
 from wa_iac.core.logic import negate
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, all_known, each_of, flag, rule, unless
 from wa_iac.core.value import Known
@@ -203,7 +204,7 @@ _OF_JOBS: Final = {
     GITLAB: "Jobs of other branches and of tags have other subjects, and are refused then. ",
 }
 """What the subject of a job depends on ("OpenID Connect reference", GitHub Docs; "OpenID Connect (OIDC) Authentication Using ID Tokens", GitLab Docs)."""
-_NAMES_A_WORKFLOW: Final = re.compile(r":(?:job_)?workflow_ref:[^*?:]+/[^*?:]+/[^*?:]+@")
+_NAMES_A_WORKFLOW: Final = late(r":(?:job_)?workflow_ref:[^*?:]+/[^*?:]+/[^*?:]+@")
 
 
 @rule(

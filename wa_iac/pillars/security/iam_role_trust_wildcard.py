@@ -193,19 +193,19 @@ resource "aws_iam_role" "reader" {
 - [Configuring OpenID Connect in Amazon Web Services - GitHub Docs](https://docs.github.com/en/actions/security-for-github-actions/security-hardening-your-deployments/configuring-openid-connect-in-amazon-web-services), read on 2026-11-29
 """
 
-import re
 from typing import Final
 
 from wa_iac.aws.iam import Role
 from wa_iac.core.graph import Graph
 from wa_iac.core.iam_policy import Statement, statements
+from wa_iac.core.late_pattern import late
 from wa_iac.core.rule import Flags, Remedy, Severity, all_known, each_of, refuse, rule
 from wa_iac.knowledge.policies.conditions import condition_tests
 from wa_iac.knowledge.policies.federation import open_provider, opened_to_accounts, unknown_provider
 from wa_iac.knowledge.policies.texts import has_mark
 from wa_iac.pillars.judgements.open_policy import judge
 
-_BEGUN: Final = re.compile(r"(?:repo|project_path|organization):([^/:*?]+)[*?]")
+_BEGUN: Final = late(r"(?:repo|project_path|organization):([^/:*?]+)[*?]")
 """A subject with the beginning of an owner's name."""
 
 

@@ -134,6 +134,7 @@ Resources:
 
 from wa_iac.aws.iam import Attachment, ManagedPolicy, Policy, User
 from wa_iac.core.awscc import and_awscc
+from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, exempt, flag, rule, settled, undecided, written
 from wa_iac.core.value import Absent, Known
 from wa_iac.knowledge.iam_grants import is_machine, mail_only
@@ -171,14 +172,14 @@ MESSAGE = (
         "security_hub": ["IAM.2"],
     },
 )
-def check(holder: User | Policy | ManagedPolicy | Attachment) -> Flags:
+def check(holder: User | Policy | ManagedPolicy | Attachment, graph: Graph) -> Flags:
     if isinstance(holder, User):
-        yield from _judge_user(holder)
+        yield from _judge_user(holder, graph)
         return
     users = holder.users
     of_nobody = isinstance(users.presence, Absent) and isinstance(holder.groups.presence, Absent)
     exempt(of_nobody, "it is given to no user and no group")
-    mail = bool(users.targets) and not users.elsewhere and all(mail_only(user) == Known(True) for user in users)
+    mail = bool(users.targets) and not users.elsewhere and all(mail_only(user, graph) == Known(True) for user in users)
     exempt(mail, "its users send mail over SMTP, which needs a user's credentials")
     if holder.declared.type not in OF_USERS:
         settled(users.presence)
@@ -187,8 +188,8 @@ def check(holder: User | Policy | ManagedPolicy | Attachment) -> Flags:
         yield flag(users.value, MESSAGE, confidence=Confidence.LOW if machine else None)
 
 
-def _judge_user(user: User) -> Flags:
-    exempt(mail_only(user), "it sends mail over SMTP, which needs a user's credentials")
+def _judge_user(user: User, graph: Graph) -> Flags:
+    exempt(mail_only(user, graph), "it sends mail over SMTP, which needs a user's credentials")
     confidence = Confidence.LOW if is_machine(user) else None
     for policy in user.inline:
         yield flag(policy, MESSAGE, confidence=confidence) if policy.unknown is None else undecided(policy.unknown)

@@ -180,7 +180,7 @@ _BY_CALLERS: Final = "The module makes none for it: its callers decide what the 
     equivalents={"checkov": ["CKV_AWS_273"]},
 )
 def check(user: User, graph: Graph) -> Flags:
-    exempt(mail_only(user), "it sends mail over SMTP, which needs a user's credentials")
+    exempt(mail_only(user, graph), "it sends mail over SMTP, which needs a user's credentials")
     made = bool(user.login or user.keys.targets)
     subject = "This user's credentials do not expire" if made else "The credentials that this user gets do not expire"
     message = f"{subject}: anyone who gets them can use them until someone notices."

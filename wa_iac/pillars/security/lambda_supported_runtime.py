@@ -132,18 +132,18 @@ resource "aws_lambda_function" "orders" {
 - [Release v2.259.0 of the AWS CDK](https://github.com/aws/aws-cdk/releases/tag/v2.259.0), read on 2026-11-29
 """
 
-import re
 from dataclasses import replace
 from typing import Final
 
 from wa_iac.aws.lambda_function import Function
 from wa_iac.core.graph import Graph
+from wa_iac.core.late_pattern import late
 from wa_iac.core.rule import Flags, Remedy, Severity, flag, not_applicable, rule, settled
 from wa_iac.core.value import Absent, Known
 from wa_iac.knowledge.lambda_runtimes import runtimes, today
 from wa_iac.knowledge.provider_versions import CURRENT, newest_major
 
-_VERSION: Final = re.compile(r"^(?P<language>[a-z]+?)(?:core)?(?P<version>[\d.]+)")
+_VERSION: Final = late(r"^(?P<language>[a-z]+?)(?:core)?(?P<version>[\d.]+)")
 _SUPPORTED: Final = Remedy(cfn="Runtime: <a supported version>", tf='runtime = "<a supported version>"')
 _EXECUTABLE: Final = Remedy(cfn="Runtime: provided.al2023", tf='runtime = "provided.al2023"')
 _GO: Final = (

@@ -116,11 +116,12 @@ resource "aws_lightsail_instance_public_ports" "blog" {
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from wa_iac.aws.lightsail import Firewall, OpenPorts
 from wa_iac.core.logic import all_of, any_of, holds
-from wa_iac.core.networks import is_everybody
+from wa_iac.core.networks import is_everybody, narrow
 from wa_iac.core.presence import given
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, all_known, each_of, flag, rule
 from wa_iac.core.value import Absent, Known, Value
@@ -130,16 +131,15 @@ _TAKEN_OVER: Final = {22: "SSH", 3389: "Remote Desktop"}
 _WATCHED: Final = {**_TAKEN_OVER, **PORTS}
 
 
-@rule(
-    practices=["SEC05-BP02"],
-    severity=Severity.CRITICAL,
-    remedy=Remedy(
-        cfn="Cidrs:\n  - <your network, such as 192.0.2.0/24>",
-        tf='cidrs = ["<your network>"]',
-        decision="The terminal of the console then needs the alias lightsail-connect (CidrListAliases, cidr_list_aliases). Terraform closes the ports of the "
-        "list for a moment.",
-    ),
+_OF_YOUR_NETWORK: Final = Remedy(
+    cfn="Cidrs:\n  - <your network, such as 192.0.2.0/24>",
+    tf='cidrs = ["<your network>"]',
+    decision="The terminal of the console then needs the alias lightsail-connect (CidrListAliases, cidr_list_aliases). Terraform closes the ports of the "
+    "list for a moment.",
 )
+
+
+@rule(practices=["SEC05-BP02"], severity=Severity.CRITICAL, remedy=_OF_YOUR_NETWORK)
 def check(firewall: Firewall) -> Flags:
     yield from each_of(firewall.ports, _judge)
 
@@ -156,7 +156,14 @@ def _judge(opening: OpenPorts) -> Flags:
         f"{_WATCHED[number]} (port {number}) is open to the whole internet: anyone can try to get in.",
         severity=None if number in _TAKEN_OVER else Severity.HIGH,
         confidence=Confidence.MEDIUM if isinstance(opening.ipv4, Absent) else None,
+        instead=_narrowed(opening),
     )
+
+
+def _narrowed(opening: OpenPorts) -> str | Remedy:
+    """The remedy for a list that has narrow ranges beside everybody's: it keeps them."""
+    ranges = narrow(opening.ipv4)
+    return replace(_OF_YOUR_NETWORK, cfn={"Cidrs": ranges}, tf={"cidrs": ranges}) if ranges else ""
 
 
 def _covers(opening: OpenPorts, number: int) -> Value[bool]:

@@ -189,13 +189,13 @@ resource "aws_rds_cluster" "orders" {
 - [AWS::RDS::DBInstance - AWS CloudFormation](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-rds-dbinstance.html), read on 2026-11-29
 """
 
-import re
 from dataclasses import replace
 from typing import Final
 
 from wa_iac.aws.rds import Cluster, Instance
 from wa_iac.core.fix import Recipe
 from wa_iac.core.graph import Graph
+from wa_iac.core.late_pattern import late
 from wa_iac.core.logic import holds
 from wa_iac.core.presence import given
 from wa_iac.core.reasons import Said
@@ -215,7 +215,7 @@ _RESTORED_CLUSTER: Final = (
 )
 _ADDRESS: Final = "Its address changes: clients that have it written down need the new one."
 _INSTANCES: Final = frozenset(Instance.types())
-_UNENCRYPTED: Final = re.compile(r"db\.(?:m1|m2)\.|db\.t2\.micro$")
+_UNENCRYPTED: Final = late(r"db\.(?:m1|m2)\.|db\.t2\.micro$")
 """Classes that RDS does not encrypt: "Encrypting Amazon RDS resources" (Amazon RDS User Guide)."""
 
 

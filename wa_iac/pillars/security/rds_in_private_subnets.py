@@ -12,8 +12,8 @@ the route is for the subnets of this group only.
 
 The rule checks the subnet groups of RDS and ElastiCache, if their subnets and route tables are in the same template or configuration. It
 reports a group with a subnet that has a route to an internet gateway. The severity is lower if every database of the group sets
-`PubliclyAccessible: false`, and if VPC Block Public Access is on. Caches never have a public IP address. The rule reports them, with a
-low severity, only if something is declared in their subnets that the internet can reach: an instance, a task or a load balancer.
+`PubliclyAccessible: false`, and if VPC Block Public Access is on. Caches never have a public IP address. The rule reports them, as
+advice of low severity, only if something is declared in their subnets that the internet can reach: an instance, a task or a load balancer.
 
 ## What is left out
 
@@ -272,7 +272,7 @@ from wa_iac.aws.rds import SubnetGroup
 from wa_iac.aws.vpc import Subnet
 from wa_iac.core.graph import Graph
 from wa_iac.core.reasons import Said
-from wa_iac.core.rule import Flag, Flags, Remedy, Severity, all_known, exempt, flag, rule, undecided
+from wa_iac.core.rule import Confidence, Flag, Flags, Remedy, Severity, all_known, exempt, flag, rule, undecided
 from wa_iac.core.value import Known, Step, Unknown, Value
 from wa_iac.knowledge.subnets import own_internet_route, subnet_is_public
 
@@ -347,6 +347,8 @@ def _flag(
         related=[Step(subnet.span, "this subnet is public")],
         instead=replace(_PRIVATE, decision=kept, cause="" if route is None else route.address),
         severity=severity,
+        # Readers left caches there: another subnet only helps against a mistake that is still to be made twice.
+        confidence=Confidence.LOW if severity is Severity.LOW else None,
     )
 
 

@@ -141,18 +141,18 @@ resource "aws_db_instance" "orders" {
 - [autoMinorVersionUpgrade (ReplicationGroup)](https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/elasticache/aws.sdk.kotlin.services.elasticache.model/-replication-group/auto-minor-version-upgrade.html), read on 2026-11-30
 """
 
-import re
 from typing import Final
 
 from wa_iac.aws.elasticache import ReplicationGroup
 from wa_iac.aws.rds import Cluster, ClusterInstance, Instance
 from wa_iac.core.fix import Recipe
+from wa_iac.core.late_pattern import late
 from wa_iac.core.logic import holds
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, exempt, flag, rule, settled
 from wa_iac.core.value import Known, Unknown, Value
 from wa_iac.knowledge.engine_versions import numbers
 
-_FULL: Final = re.compile(r"(?:[0-9]\.[0-9]+\.|10\.[0-9]+\.|1[1-9]\.|[2-9][0-9]\.)[0-9a-z]")
+_FULL: Final = late(r"(?:[0-9]\.[0-9]+\.|10\.[0-9]+\.|1[1-9]\.|[2-9][0-9]\.)[0-9a-z]")
 """A version with its minor part: `8.0.39`, `10.11.8`, `16.3`, `8.0.mysql_aurora.3.04.0`."""
 _FIRST_REDIS: Final = (6,)
 _FIRST_VALKEY: Final = (7, 2)

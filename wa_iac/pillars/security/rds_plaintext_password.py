@@ -205,7 +205,7 @@ def _also_kept(database: Instance | Cluster, graph: Graph) -> Remedy | None:
     password = database.master_password
     secret = graph.once(_kept).get(password.value) if isinstance(password, Known) else None
     if secret is None:
-        old = database.dialect == "terraform" and newest_major(graph) <= _FIRST_MANAGED
+        old = database.dialect == "terraform" and newest_major(graph) == _FIRST_MANAGED
         return replace(_MANAGED, decision=f"{_MANAGED.decision} It needs version 4.61 of the provider.") if old else None
     return replace(
         _MANAGED,

@@ -137,7 +137,7 @@ from wa_iac.aws.rds import ClusterInstance, Instance
 from wa_iac.aws.vpc import SecurityGroup
 from wa_iac.core.fix import Recipe
 from wa_iac.core.graph import Graph
-from wa_iac.core.late_pattern import LatePattern
+from wa_iac.core.late_pattern import late
 from wa_iac.core.partial import pieces_of
 from wa_iac.core.reasons import Said
 from wa_iac.core.resource import Link
@@ -149,7 +149,7 @@ _PRIVATE = Recipe(
     tf={"publicly_accessible": False},
     unsafe_because="clients outside of the VPC can no longer connect: first give them a VPN, a bastion host or VPC peering",
 )
-_FROM_OUTSIDE = LatePattern(
+_FROM_OUTSIDE = late(
     r"\b(?:external(?:ly)?|(?:from )?outside|(?:from|over) the internet)\b(?:\W+\w+){0,4}\W+(?:access|connect\w*|vpc|clients?)\b"
     r"|\b(?:access\w*|connect\w*|reach\w*)\b(?:\W+\w+){0,3}\W+(?:from outside|externally|from the internet)\b",
     re.IGNORECASE,

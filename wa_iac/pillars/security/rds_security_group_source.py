@@ -161,7 +161,7 @@ from typing import Final, TypeAlias
 from wa_iac.aws.rds import Cluster, ClusterParameterGroup, Instance, ParameterGroup
 from wa_iac.aws.vpc import IngressRule
 from wa_iac.core.graph import Graph
-from wa_iac.core.late_pattern import LatePattern
+from wa_iac.core.late_pattern import late
 from wa_iac.core.logic import any_of, negate
 from wa_iac.core.networks import covers_internet, is_wide
 from wa_iac.core.partial import pieces_of
@@ -189,7 +189,7 @@ _BASTION_ELSEWHERE = Remedy(
     decision="If the host is in AWS, peer its VPC with this one or share a Transit Gateway, and name its security group or private address. "
     "Otherwise keep the address as long as it is yours (an Elastic IP address), and require TLS of every connection."
 )
-_ADMINISTRATORS: Final = LatePattern(r"\b(?:bastion|jump ?(?:box|host|server)|vpn|wireguard|openvpn)")
+_ADMINISTRATORS: Final = late(r"\b(?:bastion|jump ?(?:box|host|server)|vpn|wireguard|openvpn)")
 _Asked: TypeAlias = Callable[[Value[str]], bool]
 _FORCE_TLS: Final = "rds.force_ssl"
 _TLS_BY_DEFAULT: Final = 15

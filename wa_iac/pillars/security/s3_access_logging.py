@@ -131,6 +131,7 @@ from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, all_kn
 from wa_iac.core.value import Known, Unknown, Value
 from wa_iac.knowledge.called import called
 from wa_iac.knowledge.log_buckets import receives_deliveries
+from wa_iac.pillars.judgements.old_buckets import logging_within
 
 _LOGS = frozenset({"log", "logs", "logging", "accesslogs"})
 
@@ -145,6 +146,7 @@ _LOGS = frozenset({"log", "logs", "logging", "accesslogs"})
         cfn="LoggingConfiguration:\n  DestinationBucketName: !Ref <a bucket for logs>\n  LogFilePrefix: <this bucket>/",
         tf='resource "aws_s3_bucket_logging" "<a name>" {\n  bucket        = <this bucket>.id\n'
         '  target_bucket = <a bucket for logs>.id\n  target_prefix = "<this bucket>/"\n}',
+        given=logging_within("a bucket for logs", "<this bucket>/"),
     ),
     equivalents={
         "checkov": ["CKV_AWS_18"],

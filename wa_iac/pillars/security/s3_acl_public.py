@@ -14,8 +14,8 @@ and a grant to everyone or to every AWS account.
 The finding is of medium severity if everyone may only read by the ACL, and the bucket's policy lets everyone in already:
 [s3-policy-public](s3-policy-public.md) reports that. It is then advice for a website, and for a bucket whose name says that everyone may
 read it. By that name alone the finding is advice too. If the bucket serves a website, or its name says that its objects are published, the
-severity is high: the author means them to be read, but hardly to be listed. It is low for a website that only redirects: there is nothing
-to list.
+severity is high: the author means them to be read, but hardly to be listed. It is low, and the finding advice, for a
+website that only redirects: there is nothing to list.
 
 ## What is left out
 
@@ -255,7 +255,7 @@ def _by_intent(bucket: Bucket, found: Iterable[Flag], *, beside_policy: bool) ->
     """Faults of a bucket that everyone may only read and list. Its objects may be for everyone, by what else the author says."""
     meant = is_for_everyone(bucket)
     if bucket.only_redirects():
-        yield from milder(found, severity=Severity.LOW, more=HOLDS_NOTHING)
+        yield from milder(found, severity=Severity.LOW, confidence=Confidence.LOW, more=HOLDS_NOTHING)
     elif beside_policy:
         more = "The bucket's policy lets everyone read already: by the ACL, anyone can also list the names."
         sure = Confidence.LOW if meant or bucket.website else None

@@ -149,6 +149,7 @@ from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Flags, Remedy, Severity, all_known, exempt, flag, rule, settled
 from wa_iac.core.value import Known
 from wa_iac.knowledge.log_buckets import receives_deliveries
+from wa_iac.pillars.judgements.old_buckets import within
 
 _MANAGED: Final = "alias/aws/s3"
 
@@ -164,6 +165,10 @@ _MANAGED: Final = "alias/aws/s3"
         tf='resource "aws_s3_bucket_server_side_encryption_configuration" "<a name>" {\n  bucket = <this bucket>.id\n\n  rule {\n'
         "    bucket_key_enabled = true\n    apply_server_side_encryption_by_default {\n"
         '      sse_algorithm     = "aws:kms"\n      kms_master_key_id = <a KMS key>.arn\n    }\n  }\n}',
+        given=within(
+            "server_side_encryption_configuration {\n  rule {\n    apply_server_side_encryption_by_default {\n"
+            '      sse_algorithm     = "aws:kms"\n      kms_master_key_id = <a KMS key>.arn\n    }\n  }\n}'
+        ),
     ),
     equivalents={
         "checkov": ["CKV_AWS_145"],

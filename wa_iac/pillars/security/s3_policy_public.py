@@ -20,7 +20,7 @@ conditions are not accepted, because anyone can meet them:
 The finding is milder if the statement only allows reading objects, and the bucket's name says that they are published (`static`,
 `assets`, `downloads`, `releases`, `templates`), or it serves a website or an application in the AWS Serverless Application Repository. It is milder still if the statement's `Sid` or the bucket's name says that
 everyone may read them (`PublicReadGetObject`): the author has decided so. So it is if another content delivery network in the same
-configuration serves the bucket, and if the requester pays, who then has to sign in. It is of low severity if the website only redirects: there are
+configuration serves the bucket, and if the requester pays, who then has to sign in. It is advice of low severity if the website only redirects: there are
 no objects to read; and for the challenges of a certificate authority (ACME), by the bucket's name or the path. The finding is also milder if the statement asks for a secret in `aws:UserAgent` or `aws:Referer`, which is random or
 comes from outside: a website's endpoint is restricted to CloudFront in this way ("Use CloudFront to serve a static website hosted on
 Amazon S3", AWS re:Post). But callers can send any value in these headers ("AWS global condition context keys", IAM User Guide).
@@ -177,14 +177,14 @@ from dataclasses import replace
 from typing import Final
 
 from wa_iac.aws.s3 import AccountPublicAccessBlock, Bucket, BucketPolicy
+from wa_iac.core.awscc import and_awscc
 from wa_iac.core.graph import Graph
 from wa_iac.core.iam_policy import Statement, statements
-from wa_iac.core.late_pattern import LatePattern
+from wa_iac.core.late_pattern import late
 from wa_iac.core.partial import pieces_of
 from wa_iac.core.rule import Confidence, Flag, Flags, Remedy, Severity, each_of, flag, milder, rule, settled, unless
 from wa_iac.core.span import NOWHERE
-from wa_iac.core.value import Absent, Known, Step, Tree
-from wa_iac.knowledge.other_networks import served_by_another
+from wa_iac.core.value import Absent, Known, Step, Tree, Value
 from wa_iac.knowledge.policies.access import opened
 from wa_iac.knowledge.policies.scopes import OfBucket
 from wa_iac.knowledge.policies.secret_headers import secret_header
@@ -226,7 +226,7 @@ _REFUSED: Final = (
     "A bucket made since April 2023 blocks public access by default: S3 refuses this policy there, and the deployment fails."
 )
 _POLICY_SWITCHES: Final = (("block_public_policy", "restrict_public_buckets"), ("BlockPublicPolicy", "RestrictPublicBuckets"))
-_CHALLENGE: Final = LatePattern(
+_CHALLENGE: Final = late(
     r"(?i:(?:acme|lets-?encrypt|domains?|cert(?:ificate)?s?|http-?01)[-_a-z]{0,20}challenges?(?![a-z])|/\.well-known/)"
 )
 """What is said of the answers to a certificate authority's challenges. A challenge by itself is often a contest, and Acme a company."""
@@ -247,7 +247,7 @@ _MEANT: Final = replace(
     "and allow only that distribution. Readers of the bucket's own address then lose access: first lead them to it. Or suppress this with the reason. If "
     "it is not meant, name the principals who need the objects.",
 )
-_CODE: Final = LatePattern(
+_CODE: Final = late(
     r"(?i:(?<![a-z])(?:artifacts?|packages?|layers|lambdas?|serverless)(?![a-z]))|(?:Artifact|Package|Layer|Lambda)s?(?![a-z])"
 )
 """What buckets are called that hold code, which those fetch who deploy it."""
@@ -257,8 +257,25 @@ _FOR_DEPLOYMENTS: Final = Remedy(
     decision="Lambda and CloudFormation fetch code with the permissions of those who deploy it. If all of them are in your organization, limit the "
     "statement to it. If strangers deploy it too, suppress this with that as the reason.",
 )
+_FOR_LOGS: Final = Remedy(
+    cfn="Principal:\n  Service: logdelivery.elasticloadbalancing.amazonaws.com",
+    tf='principals {\n  type        = "Service"\n  identifiers = ["logdelivery.elasticloadbalancing.amazonaws.com"]\n}',
+    decision="A load balancer writes its logs here as this service. Name others who write here too: they lose access otherwise.",
+)
+_BALANCERS: Final = frozenset(
+    and_awscc(
+        *(
+            "AWS::ElasticLoadBalancing::LoadBalancer",
+            "aws_elb",
+            "AWS::ElasticLoadBalancingV2::LoadBalancer",
+            "aws_lb",
+            "aws_alb",
+        )
+    )
+)
 _GETS: Final = frozenset({"s3:getobject", "s3:getobjectversion"})
 _LISTS: Final = frozenset({"s3:listbucket", "s3:listbucketversions"})
+_ANYONE: Final = "Anyone on the internet may do this: the statement allows any principal, and no condition limits who."
 _OBJECTS: Final = "read the objects"
 _NAMES: Final = "list the objects by name"
 _BOTH: Final = "list and read the objects"
@@ -296,11 +313,11 @@ def check(holder: BucketPolicy | Bucket, graph: Graph) -> Flags:
     holders = (holder, *buckets)
     published = any(map(is_published, holders)) or any(map(_is_of_applications, statements(document)))
     for_everyone = any(map(is_for_everyone, holders))
-    closed = switched_on(lambda block: block.restrict_public_buckets, buckets, graph)
+    closed = _is_closed(holder, buckets, graph)
     listed = statements(document)
 
     by_challenge = any(_CHALLENGE.search(name) for each in holders for name in names_of(each))
-    elsewhere = any(served_by_another(each, graph) == Known(True) for each in buckets)
+    elsewhere = bool(listed) and any(_is_served_elsewhere(each, graph) for each in buckets)
     anyone = any(each.allows() == Known(True) and each.names_anyone() == Known(True) for each in listed)
     served = anyone and not elsewhere and any(_has_distribution(each, graph) for each in buckets)
     paying = bool(buckets) and all(each.payer == Known("Requester") for each in buckets)
@@ -322,14 +339,22 @@ def check(holder: BucketPolicy | Bucket, graph: Graph) -> Flags:
         each.website for each in buckets
     )
     meant = not (served or paying or elsewhere)
+
+    def of_logs(statement: Statement) -> bool:
+        """Whether it only lets everybody write where a load balancer writes its logs."""
+        names = {each.value.lower() if isinstance(each, Known) else "" for each in statement.actions}
+        return names == {"s3:putobject"} and any(graph.referring(each, _BALANCERS) for each in buckets)
+
     for found in (
-        judge(
-            document,
-            "Anyone on the internet may do this: the statement allows any principal, and no condition limits who.",
-            OfBucket(),
-            unless=lambda statement: (
-                bool(secret_header(statement)) or intent(statement) is not Severity.CRITICAL or bool(_reads(statement))
+        judge(document, _ANYONE, OfBucket(), unless=lambda each: _is_judged_otherwise(each, intent(each)) or of_logs(each)),
+        milder(
+            judge(
+                document,
+                _ANYONE,
+                OfBucket(),
+                unless=lambda each: _is_judged_otherwise(each, intent(each)) or not of_logs(each),
             ),
+            instead=_FOR_LOGS,
         ),
         _of_readers(document, intent, Severity.CRITICAL, *(_SERVED if served else (_EITHER,))),
         _of_readers(document, intent, Severity.HIGH, *(_SERVED if served else (_FOR_DEPLOYMENTS if of_code else _PUBLISHED,))),
@@ -342,10 +367,25 @@ def check(holder: BucketPolicy | Bucket, graph: Graph) -> Flags:
             ),
             confidence=Confidence.LOW if meant and not of_code else None,
         ),
-        _of_readers(document, intent, Severity.LOW, *_of_nothing(buckets)),
+        # There is nothing to protect, and the author has a use for it: nobody acts on this.
+        milder(_of_readers(document, intent, Severity.LOW, *_of_nothing(buckets)), confidence=Confidence.LOW),
         each_of(filter(secret_header, listed), lambda each: _judge_header(each, listed)),
     ):
         yield from (_with_block(each, buckets, graph) for each in unless(closed, found))
+
+
+def _is_closed(holder: BucketPolicy | Bucket, buckets: Sequence[Bucket], graph: Graph) -> Value[bool]:
+    """Whether the public access block of a policy's bucket restricts it. Of several buckets, a condition chooses the one that gets the policy."""
+    answers = [switched_on(lambda block: block.restrict_public_buckets, [each], graph) for each in buckets]
+    if len(answers) < 2 or answers.count(Known(True)) in (0, len(answers)):
+        return answers[0] if answers else switched_on(lambda block: block.restrict_public_buckets, buckets, graph)
+    chosen = holder.bucket.unknown if isinstance(holder, BucketPolicy) else None
+    return Known(False) if chosen is None else chosen
+
+
+def _is_judged_otherwise(statement: Statement, intent: Severity) -> bool:
+    """Whether it is one that only lets everyone read, or that asks for a secret."""
+    return bool(secret_header(statement)) or intent is not Severity.CRITICAL or bool(_reads(statement))
 
 
 def _with_block(found: Flag, buckets: Sequence[Bucket], graph: Graph) -> Flag:
@@ -389,6 +429,13 @@ def _of_readers(
     yield from of(_OBJECTS, instead)
     yield from of(_BOTH, instead)
     yield from of(_NAMES, _LISTED, "")
+
+
+def _is_served_elsewhere(bucket: Bucket, graph: Graph) -> bool:
+    """Whether a content delivery network other than CloudFront serves a bucket. Most buckets have no policy, so a run need not import this."""
+    from wa_iac.knowledge.other_networks import served_by_another
+
+    return served_by_another(bucket, graph) == Known(True)
 
 
 def _has_distribution(bucket: Bucket, graph: Graph) -> bool:

@@ -137,15 +137,15 @@ resource "aws_sagemaker_endpoint_configuration" "live" {
 - [AwsSageMakerNotebookInstanceDetails](https://docs.aws.amazon.com/es_es/securityhub/1.0/APIReference/API_AwsSageMakerNotebookInstanceDetails.html), read on 2026-11-29
 """
 
-import re
 from typing import Final
 
 from wa_iac.aws.sagemaker import EndpointConfig, NotebookInstance
+from wa_iac.core.late_pattern import late
 from wa_iac.core.remedy import Remedy
 from wa_iac.core.rule import Flags, Severity, all_known, exempt, flag, not_applicable, rule, settled
 from wa_iac.core.value import Known
 
-_LOCAL: Final = re.compile(r"ml\.(?:[a-z]+[0-9]+[a-z]*d[a-z]*|g4dn|g5|g6e?|p4de?|p5e?n?|i[0-9].*|trn1n?|inf[0-9])\.")
+_LOCAL: Final = late(r"ml\.(?:[a-z]+[0-9]+[a-z]*d[a-z]*|g4dn|g5|g6e?|p4de?|p5e?n?|i[0-9].*|trn1n?|inf[0-9])\.")
 """Instance types with local NVMe disks, whose hardware encrypts them: "CreateEndpointConfig" (Amazon SageMaker API Reference)."""
 
 

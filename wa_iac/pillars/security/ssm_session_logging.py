@@ -113,18 +113,18 @@ resource "aws_ssm_document" "preferences" {
 - [Session document schema](https://docs.aws.amazon.com/systems-manager/latest/userguide/session-manager-schema.html), read on 2026-11-29
 """
 
-import re
 from typing import Final
 
 from wa_iac.aws.ssm import Document
 from wa_iac.core.binding import member
 from wa_iac.core.coerce import EmbeddedDocument, coercion
+from wa_iac.core.late_pattern import late
 from wa_iac.core.presence import given
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, flag, rule, settled
 from wa_iac.core.value import Absent, Known
 
 _PLACES: Final = ("s3BucketName", "cloudWatchLogGroupName")
-_IN_YAML: Final = re.compile(r"""\b(?:s3BucketName|cloudWatchLogGroupName)["']?\s*:\s*["']?[^\s"',}]""")
+_IN_YAML: Final = late(r"""\b(?:s3BucketName|cloudWatchLogGroupName)["']?\s*:\s*["']?[^\s"',}]""")
 _DECODED: Final = coercion(EmbeddedDocument)
 
 

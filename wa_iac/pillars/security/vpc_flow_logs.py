@@ -167,7 +167,7 @@ from typing import Final
 from wa_iac.aws.networkfirewall import Firewall
 from wa_iac.aws.vpc import FlowLog, Vpc
 from wa_iac.core.graph import Graph
-from wa_iac.core.late_pattern import LatePattern
+from wa_iac.core.late_pattern import late
 from wa_iac.core.logic import all_of, any_of, holds, negate
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, all_known, flag, rule
 from wa_iac.core.value import Known, Value
@@ -182,8 +182,8 @@ from wa_iac.knowledge.workshops import of_a_workshop
 _FIREWALLS: Final = frozenset(Firewall.types())
 _BY_FIREWALL: Final = "The firewall in it logs the flows that pass it, which is a part of them."
 _ONE_MACHINE: Final = "It holds one machine, which serves nobody on the internet."
-_FLOW_LOGS: Final = LatePattern(r"flow[ _-]?log")
-_BUILDS: Final = LatePattern(r"\b(?:packer|image ?builder|(?:ami|image)s? build\w*)\b")
+_FLOW_LOGS: Final = late(r"flow[ _-]?log")
+_BUILDS: Final = late(r"\b(?:packer|image ?builder|(?:ami|image)s? build\w*)\b")
 """How a VPC is called in which a machine runs for the minutes of a build."""
 
 

@@ -66,7 +66,8 @@ resource "aws_security_group_rule" "app" {
 }
 ```
 
-It is advice for the group of a Client VPN endpoint, on which nothing listens:
+It is advice for a group behind which nothing listens: that of Client VPN endpoints, or of what only begins connections itself, such as
+Lambda functions and the VPC links of HTTP APIs:
 
 ```hcl
 resource "aws_security_group" "vpn" {
@@ -91,6 +92,23 @@ resource "aws_ec2_client_vpn_endpoint" "staff" {
   connection_log_options {
     enabled = false
   }
+}
+```
+
+```hcl
+resource "aws_security_group" "link" {
+  ingress {
+    protocol    = "-1"
+    from_port   = 0
+    to_port     = 0
+    cidr_blocks = ["0.0.0.0/0"] # finding: begins connections itself
+  }
+}
+
+resource "aws_apigatewayv2_vpc_link" "orders" {
+  name               = "orders"
+  security_group_ids = [aws_security_group.link.id]
+  subnet_ids         = ["subnet-0123456789abcdef0"]
 }
 ```
 

@@ -178,7 +178,7 @@ from typing import Final
 
 from wa_iac.aws.vpc import IngressRule, SecurityGroup, SecurityGroupIngress
 from wa_iac.core.graph import Graph
-from wa_iac.core.late_pattern import LatePattern
+from wa_iac.core.late_pattern import late
 from wa_iac.core.logic import any_of, negate
 from wa_iac.core.partial import pieces_of
 from wa_iac.core.rule import Confidence, Flag, Flags, Remedy, Severity, all_known, each_of, flag, rule
@@ -200,7 +200,7 @@ _OF_THE_APPLIANCE: Final = (
     "Only what the appliance behind this group publishes has to be open: name these ports instead of the range. Requests to other ports are then "
     "cut off."
 )
-_OUTSIDE: Final = LatePattern(
+_OUTSIDE: Final = late(
     r"\b(?:un ?trusted|fire ?wall|ngfw|dmz|(?:internet|external|outside|wan|public) (?:side|facing|interface)|network appliance)\b"
 )
 """How a group is called that takes the traffic of the internet for a firewall or a similar appliance."""

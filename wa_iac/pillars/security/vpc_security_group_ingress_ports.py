@@ -143,7 +143,7 @@ from functools import partial
 from wa_iac.aws.vpc import IngressRule, SecurityGroup, SecurityGroupIngress
 from wa_iac.core.declared import INDEX
 from wa_iac.core.graph import Graph
-from wa_iac.core.late_pattern import LatePattern
+from wa_iac.core.late_pattern import late
 from wa_iac.core.partial import pieces_of
 from wa_iac.core.rule import Flags, Remedy, Severity, rule
 from wa_iac.core.span import Span
@@ -157,7 +157,7 @@ from wa_iac.pillars.judgements.wording import listed
 _DATABASES = frozenset({1433, 1434, 1521, 3306, 5432})
 """The ports of RDS engines, any of which may listen on another's: Aurora PostgreSQL on 3306."""
 _SMTP = 25
-_MAIL = LatePattern(r"\b(?:e ?mails?|mail(?:s|er|server|in|gun|cow)?|smtps?|mx\d*|mta|postfix|exim|sendmail)\b")
+_MAIL = late(r"\b(?:e ?mails?|mail(?:s|er|server|in|gun|cow)?|smtps?|mx\d*|mta|postfix|exim|sendmail)\b")
 """How a group is called that receives mail."""
 _TO_THESE = (
     "By its name or description, this is for clients outside of the VPC, which have no security group: name their addresses instead of everybody's. "

@@ -2,8 +2,8 @@
 
 ## Why
 
-Scanners find port 22 open to `0.0.0.0/0` or `::/0` within minutes, and every weak or leaked key becomes a way in. Use Session
-Manager, which needs no open port, or allow only the IP addresses of your administrators.
+Scanners find port 22 open to `0.0.0.0/0` or `::/0` within minutes, and every weak password or leaked key becomes a way in.
+Use Session Manager, which needs no open port, or allow only the IP addresses of your administrators.
 
 ## What it checks
 
@@ -126,7 +126,7 @@ from typing import Final
 
 from wa_iac.aws.vpc import IngressRule, SecurityGroup, SecurityGroupIngress
 from wa_iac.core.graph import Graph
-from wa_iac.core.late_pattern import LatePattern
+from wa_iac.core.late_pattern import late
 from wa_iac.core.partial import pieces_of
 from wa_iac.core.rule import Flags, Remedy, Severity, milder, rule
 from wa_iac.core.value import Known, Value
@@ -134,7 +134,7 @@ from wa_iac.knowledge.called import called, words_of
 from wa_iac.knowledge.security_group_rules import port
 from wa_iac.pillars.judgements.open_ports import OF_YOUR_NETWORK, REMOTE_DESKTOP, judge, of_network, opens_both, owner_of
 
-_SERVES: Final = LatePattern(r"\b(?:sftp|ftps?|git|git ?lab|gitea|gogs|gerrit|bitbucket|transfer (?:family|server))\b")
+_SERVES: Final = late(r"\b(?:sftp|ftps?|git|git ?lab|gitea|gogs|gerrit|bitbucket|transfer (?:family|server))\b")
 """How a group is called whose members offer a service by SSH."""
 _TO_USERS: Final = Remedy(
     decision="If users are anywhere, let the service listen on a port of its own, apart from the machine's SSH, accept keys only, and suppress this with "

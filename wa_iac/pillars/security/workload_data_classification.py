@@ -149,11 +149,12 @@ from wa_iac.aws.parts.tags import entries
 from wa_iac.aws.rds import Cluster, Instance
 from wa_iac.aws.s3 import Bucket
 from wa_iac.core.graph import Graph
+from wa_iac.core.late_pattern import late
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, exempt, flag, rule, settled
 from wa_iac.core.value import Known
 
 _Store: TypeAlias = Bucket | Instance | Cluster | Table | FileSystem
-_KEYS: Final = re.compile(
+_KEYS: Final = late(
     r"(?:data|information|info|security)?(?:class|classification|classificationlevel|sensitivity|confidentiality)"
 )
 _FEWEST: Final = 2

@@ -196,14 +196,14 @@ resource "aws_codebuild_project" "tests" {
 - [ProjectEnvironment - AWS CodeBuild](https://docs.aws.amazon.com/goto/WebAPI/codebuild-2016-10-06/ProjectEnvironment), read on 2026-11-29
 """
 
-import re
 from typing import Final
 
 from wa_iac.aws.codebuild import Project
+from wa_iac.core.late_pattern import late
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, exempt, flag, rule, settled
 from wa_iac.core.value import Known
 
-_IMAGE: Final = re.compile(r"aws/codebuild/(?:amazonlinux\d*-x86_64-)?standard:.*")
+_IMAGE: Final = late(r"aws/codebuild/(?:amazonlinux\d*-x86_64-)?standard:.*")
 
 
 @rule(

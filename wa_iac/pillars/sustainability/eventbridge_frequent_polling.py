@@ -121,11 +121,11 @@ resource "aws_scheduler_schedule" "check" {
 from typing import Final
 
 from wa_iac.aws.eventbridge import EventRule, Schedule
-from wa_iac.core.late_pattern import LatePattern
+from wa_iac.core.late_pattern import late
 from wa_iac.core.logic import holds
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, exempt, flag, rule, written
 
-_EVERY_MINUTE: Final = LatePattern(r"^\s*(?:rate\(\s*1\s+minutes?\s*\)|cron\(\s*(?:\*|\*/1|0/1)\s+\*\s.*\))\s*$")
+_EVERY_MINUTE: Final = late(r"^\s*(?:rate\(\s*1\s+minutes?\s*\)|cron\(\s*(?:\*|\*/1|0/1)\s+\*\s.*\))\s*$")
 
 
 @rule(

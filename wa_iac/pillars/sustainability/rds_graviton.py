@@ -139,7 +139,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from wa_iac.core.graph import Graph
-from wa_iac.core.late_pattern import LatePattern
+from wa_iac.core.late_pattern import late
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, exempt, flag, not_applicable, rule, settled
 from wa_iac.core.value import Absent, Known
 from wa_iac.knowledge.dated import facts
@@ -149,7 +149,7 @@ from wa_iac.knowledge.node_sizes import Database, is_aurora, node_size, size_in
 _CLASSES: Final = facts("database_classes")
 SIBLINGS: Final[Mapping[str, str]] = _CLASSES["graviton"]
 """Of classes of today; `rds-previous-generation` reports the older ones."""
-CLASS = LatePattern(r"^(?P<prefix>db|cache)\.(?P<family>[a-z]+\d+[a-z]*)\.((?P<number>[0-9]{0,9})xlarge|\w+)$")
+CLASS = late(r"^(?P<prefix>db|cache)\.(?P<family>[a-z]+\d+[a-z]*)\.((?P<number>[0-9]{0,9})xlarge|\w+)$")
 LARGEST: Final[int] = _CLASSES["largest"]
 """Not all sizes beyond `16xlarge` have a sibling."""
 FIRST_VERSION: Final = {engine: tuple(version) for engine, version in _CLASSES["first_version"].items()}

@@ -89,16 +89,16 @@ resource "aws_db_instance" "orders" {
 - [Amazon RDS DB instances](https://docs.amazonaws.cn/en_us/AmazonRDS/latest/UserGuide/Overview.DBInstance.md), read on 2026-11-29
 """
 
-import re
 from collections.abc import Iterable
 from typing import Final
 
 from wa_iac.aws.rds import Instance
 from wa_iac.core.graph import Graph
+from wa_iac.core.late_pattern import late
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, flag, rule
 from wa_iac.core.value import Known
 
-_SMALL: Final = re.compile(r"db\.t\d\w*\.(?:micro|small|medium)")
+_SMALL: Final = late(r"db\.t\d\w*\.(?:micro|small|medium)")
 _FEWEST: Final = 3
 
 

@@ -9,6 +9,7 @@ from typing import Final, NamedTuple, TypeAlias
 from wa_iac.core.algebra import text_of
 from wa_iac.core.budget import size
 from wa_iac.core.declared import InstanceKey
+from wa_iac.core.late_pattern import late
 from wa_iac.core.reasons import Follows, Reason
 from wa_iac.core.span import Span
 from wa_iac.core.value import Known, Tree, Unknown
@@ -20,11 +21,11 @@ MAX_ITEMS: Final = 1_000
 MAX_ROUNDS: Final = 10_000
 """Iterations of all loops of a template, including nested loops."""
 
-_PLACE: Final = re.compile(r"[$&]\{([A-Za-z0-9]+)\}")
-_ANY_PLACE: Final = re.compile(r"[$&]\{[A-Za-z0-9:]+\}")
+_PLACE: Final = late(r"[$&]\{([A-Za-z0-9]+)\}")
+_ANY_PLACE: Final = late(r"[$&]\{[A-Za-z0-9:]+\}")
 _NAMING: Final = frozenset({"Condition", "DependsOn", "Fn::GetAtt", "Ref"})
 """The members that accept logical ids: names that iterations share."""
-_NOT_ALPHANUMERIC: Final = re.compile(r"[^A-Za-z0-9]")
+_NOT_ALPHANUMERIC: Final = late(r"[^A-Za-z0-9]")
 
 
 class _Item(NamedTuple):

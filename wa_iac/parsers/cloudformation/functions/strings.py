@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import base64
 import json
-import re
 from collections.abc import Iterator
 from typing import Final
 
 from wa_iac.core.algebra import text_of
 from wa_iac.core.budget import size
+from wa_iac.core.late_pattern import late
 from wa_iac.core.partial import PartlyMap, Rest, split_in_part
 from wa_iac.core.span import Span
 from wa_iac.core.value import Absent, Known, Origin, Tree, Unknown
@@ -23,8 +23,8 @@ from .references import attribute_of, named
 EACH_PIECE: Final = 120
 """Bytes that a piece of a string costs, with its data."""
 
-_VARIABLE: Final = re.compile(r"\$\{([^}]*)\}")
-_NAME: Final = re.compile(r"[A-Za-z0-9_.:]+")
+_VARIABLE: Final = late(r"\$\{([^}]*)\}")
+_NAME: Final = late(r"[A-Za-z0-9_.:]+")
 
 
 def sub(scope: TemplateScope, node: Node, where: Span) -> Tree:

@@ -1,9 +1,8 @@
-"""Parameters: those with defaults are known, the others are unknown, limited by their AllowedValues."""
+"""Parameters: those with defaults are known, the others are unknown, limited by their AllowedValues, by the numbers between two limits, or by a pattern."""
 
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Mapping
 from typing import Final
 
@@ -11,6 +10,7 @@ from wa_iac.core import secrets
 from wa_iac.core.algebra import choose, moved, text_of
 from wa_iac.core.budget import current
 from wa_iac.core.declared import Declared
+from wa_iac.core.late_pattern import late
 from wa_iac.core.reasons import InParameterStore, UnsetParameter
 from wa_iac.core.span import NOWHERE, Span
 from wa_iac.core.value import Absent, Known, Origin, Step, Tree, Unknown
@@ -22,11 +22,13 @@ from wa_iac.parsers.cloudformation.text.located import MACRO, Entry, ListNode, M
 MAX_ALLOWED: Final = 64
 """Allowed values that are followed one by one."""
 
-_DECIMAL: Final = re.compile(r"[-+]?(?:[0-9]{1,40}\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?")
+_DECIMAL: Final = late(r"[-+]?(?:[0-9]{1,40}\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?")
 _SHORT, _LONG = 1e-3, 1e7
 """Between these, a number with a fraction is written without an exponent."""
 
-_LIST: Final = re.compile(r"List<(.*)>")
+_WHOLE: Final = late(r"[0-9]{1,9}")
+_WORDS: Final = late(r"\^?(?:\((?:\?:)?([\w-]+(?:\|[\w-]+)+)\)|([\w-]+))\$?")
+_LIST: Final = late(r"List<(.*)>")
 _PARAMETER_STORE: Final = "AWS::SSM::Parameter::Value<"
 
 
@@ -79,17 +81,39 @@ def _value(scope: TemplateScope, name: str, key: Span, node: MapNode) -> Tree:
             scope.allowed[name] = _allowed_texts(node)
         return secrets.note(value) if sensitive else value
     allowed = node.entries.get("AllowedValues")
-    if allowed is None or not isinstance(allowed.value, ListNode) or kind == "CommaDelimitedList" or _LIST.fullmatch(kind):
+    if kind == "CommaDelimitedList" or _LIST.fullmatch(kind):
         return unset
-    values = [_converted(item, kind, Origin(item.span, sensitive=sensitive)) for item in allowed.value.items]
+    if allowed is not None and isinstance(allowed.value, ListNode):
+        step = Step(allowed.key, f'allowed values of parameter "{name}"')
+        values = [_converted(item, kind, Origin(item.span, sensitive=sensitive)) for item in allowed.value.items]
+    elif (limited := _limited(node, kind)) is not None:
+        note, entry, texts = limited
+        step = Step(entry.key, f'{note} of parameter "{name}"')
+        values = [_typed(text, kind, Origin(entry.key, sensitive=sensitive)) for text in texts]
+    else:
+        return unset
     for each in values if sensitive else ():
         if each is not None:
             secrets.note(each)
     listed = [(_label(scope.prefix + name, value), value) for value in values if value is not None]
     if not 0 < len(listed) <= MAX_ALLOWED or len(listed) < len(values):
         return unset
-    origin = unset.origin._replace(chain=(Step(allowed.key, f'allowed values of parameter "{name}"'),))
+    origin = unset.origin._replace(chain=(step,))
     return choose(unset.reason, ("parameter", scope.prefix + name), listed, origin)
+
+
+def _limited(node: MapNode, kind: str) -> tuple[str, Entry, list[str]] | None:
+    """What limits a parameter to a few values besides AllowedValues, its entry, and the values: the whole numbers between MinValue and MaxValue,
+    or the words of a pattern that is nothing but a choice between words."""
+    least, most = _text(node, "MinValue"), _text(node, "MaxValue")
+    if kind == "Number" and _WHOLE.fullmatch(least) and _WHOLE.fullmatch(most):
+        # What is between 0 and 1 may be a share.
+        several = range(int(least), int(most) + 1) if int(most) > 1 else range(0)
+        return "limits", node.entries["MinValue"], [str(each) for each in several[: MAX_ALLOWED + 1]]
+    words = _WORDS.fullmatch(_text(node, "AllowedPattern")) if kind == "String" else None
+    if words is None:
+        return None
+    return "pattern", node.entries["AllowedPattern"], (words[1] or words[2]).split("|")
 
 
 def _given(scope: TemplateScope, name: str, value: Tree, node: MapNode) -> Tree:

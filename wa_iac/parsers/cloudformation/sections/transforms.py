@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from wa_iac.core.errors import UnavailableError
+from wa_iac.core.late_pattern import late
 from wa_iac.parsers.cloudformation.scope import RAIN, TemplateScope
 from wa_iac.parsers.cloudformation.text.located import Entry, ListNode, MapNode, Node, ScalarNode
 
@@ -13,7 +14,7 @@ LANGUAGE_EXTENSIONS: Final = "AWS::LanguageExtensions"
 SERVERLESS: Final = "AWS::Serverless-2016-10-31"
 INCLUDE: Final = "AWS::Include"
 
-_RAIN: Final = re.compile(rb"""(?<=[\s\[,])!Rain::\w|["'](?:Fn::)?Rain::\w+["']\s*:|^[ \t]*(?:Fn::)?Rain::\w+:""", re.MULTILINE)
+_RAIN: Final = late(rb"""(?<=[\s\[,])!Rain::\w|["'](?:Fn::)?Rain::\w+["']\s*:|^[ \t]*(?:Fn::)?Rain::\w+:""", re.MULTILINE)
 _ADDS_NOTHING_WE_JUDGE: Final = frozenset({
     "AWS::SecretsManager-2020-07-23",
     "AWS::SecretsManager-2024-09-16",

@@ -5,20 +5,20 @@ It also edits Terraform's JSON, which consists of nested objects as well.
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from wa_iac.core.algebra import text_of
 from wa_iac.core.fix import CannotFixError, Content, Edit, FixPlace, Scalar, Wanted, anew, content_of, items_of, place
+from wa_iac.core.late_pattern import late
 from wa_iac.core.span import Span
 
 from .located import Entry, ListNode, MapNode, Node, ScalarNode
 from .rendering import Style, rendered, scalar
 
-_REST_OF_LINE: Final = re.compile(rb"[^\r\n]*(?=\r?\n|\Z)")
+_REST_OF_LINE: Final = late(rb"[^\r\n]*(?=\r?\n|\Z)")
 """After the last value of a block there can only be a comment, or the rest of an alias."""
-_KEPT_LINES: Final = re.compile(rb"[|>]\d?\+\d?[ \t]*(?:#[^\r\n]*)?\r?\n")
-_SEPARATOR: Final = re.compile(r"\s*,(?P<space>\s*)")
+_KEPT_LINES: Final = late(rb"[|>]\d?\+\d?[ \t]*(?:#[^\r\n]*)?\r?\n")
+_SEPARATOR: Final = late(r"\s*,(?P<space>\s*)")
 
 
 class Editor:

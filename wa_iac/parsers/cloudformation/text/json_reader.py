@@ -9,6 +9,7 @@ from json.decoder import scanstring  # type: ignore[attr-defined] # there since 
 from typing import Final
 
 from wa_iac.core.errors import BoundError, SourceError, UserError
+from wa_iac.core.late_pattern import late
 from wa_iac.core.span import Span
 
 from .located import (
@@ -25,8 +26,8 @@ from .located import (
     typed,
 )
 
-_SPACE: Final = re.compile(r"[ \t\r\n]*")
-_WORD: Final = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?|true|false|null")
+_SPACE: Final = late(r"[ \t\r\n]*")
+_WORD: Final = late(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?|true|false|null")
 
 
 def read_json(text: str, shown: str, skipped: int = 0) -> LocatedDocument:

@@ -7,13 +7,13 @@ spelling.
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Callable, Iterable
 from itertools import accumulate
 from operator import is_
 from typing import Final, NamedTuple, TypeAlias
 
 from wa_iac.core.errors import DoubtfulError, UserError
+from wa_iac.core.late_pattern import late
 from wa_iac.core.span import Span
 
 MAX_DEPTH: Final = 120
@@ -173,10 +173,10 @@ _WORDS: Final[dict[str, Plain]] = {
     **{word: False for name in ("false", "no", "off") for word in (name, name.title(), name.upper())},
     **dict.fromkeys(("", "~", "null", "Null", "NULL"), None),
 }
-_INTEGER: Final = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,17})")
-_FLOAT: Final = re.compile(r"[-+]?(?:[0-9][0-9_]*\.[0-9_]*|\.[0-9][0-9_]*|[0-9]+(?=[eE]))(?:[eE][-+]?[0-9]+)?")
-_OTHER_BASE: Final = re.compile(r"([-+]?)(?:0b([01_]+)|0([0-7_]+)|0x([0-9a-fA-F_]+)|([1-9][0-9_]*))")
-_BASE_60: Final = re.compile(r"([-+]?)([1-9][0-9_]*(?::[0-5]?[0-9])+)(\.[0-9_]*)?")
+_INTEGER: Final = late(r"[-+]?(?:0|[1-9][0-9]{0,17})")
+_FLOAT: Final = late(r"[-+]?(?:[0-9][0-9_]*\.[0-9_]*|\.[0-9][0-9_]*|[0-9]+(?=[eE]))(?:[eE][-+]?[0-9]+)?")
+_OTHER_BASE: Final = late(r"([-+]?)(?:0b([01_]+)|0([0-7_]+)|0x([0-9a-fA-F_]+)|([1-9][0-9_]*))")
+_BASE_60: Final = late(r"([-+]?)([1-9][0-9_]*(?::[0-5]?[0-9])+)(\.[0-9_]*)?")
 _BASES: Final = (2, 8, 16, 10)
 _TOO_MANY: Final = 10**18
 _NUMERIC: Final = frozenset("-+.0123456789")

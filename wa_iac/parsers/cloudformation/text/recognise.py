@@ -7,6 +7,7 @@ import re
 from typing import Final
 
 from wa_iac.core.files import is_utf16
+from wa_iac.core.late_pattern import late
 
 from .located import MapNode, Node, ScalarNode
 
@@ -18,13 +19,11 @@ _TYPES: Final = (b"AWS:", b"Custom:", b"Alexa:")
 # Each pattern begins with its word, which the regex engine finds at memory speed; the look-behind then checks the text before
 # the word. An escaped key inside a string (`\"Resources\":`) does not match.
 _KEY: Final = {word: re.compile(word + rb"""(?<=[\s"'{,\xbf]""" + word + rb""")["']?\s*:""") for word in (_VERSION, _RESOURCES)}
-_ESCAPED: Final = re.compile(rb"\\(?:u00|x)(3[aA]|[46][1-9a-fA-F]|[57][0-9aA])")
+_ESCAPED: Final = late(rb"\\(?:u00|x)(3[aA]|[46][1-9a-fA-F]|[57][0-9aA])")
 """A letter or a colon, in the spellings of JSON and YAML strings. Quotes stay as they are."""
-_AT_LINE_START: Final = re.compile(
-    rb"""^(?:\xef\xbb\xbf)?["']?(?:AWSTemplateFormatVersion|Resources)["']?[ \t]*:""", re.MULTILINE
-)
-_LIKE_A_TYPE: Final = re.compile(r"\w+::|(?:AWS|Custom|Alexa):")
-_COMMENTS: Final = re.compile(rb"(?:\s+|//[^\n]*|/\*.*?\*/)*", re.DOTALL)
+_AT_LINE_START: Final = late(rb"""^(?:\xef\xbb\xbf)?["']?(?:AWSTemplateFormatVersion|Resources)["']?[ \t]*:""", re.MULTILINE)
+_LIKE_A_TYPE: Final = late(r"\w+::|(?:AWS|Custom|Alexa):")
+_COMMENTS: Final = late(rb"(?:\s+|//[^\n]*|/\*.*?\*/)*", re.DOTALL)
 """The comments before a document. JSON has none, and CloudFormation refuses them."""
 
 

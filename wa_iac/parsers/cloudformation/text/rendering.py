@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, NamedTuple
 
 from wa_iac.core.fix import FixPlace, Scalar, Wanted, anew, content_of, items_of
+from wa_iac.core.late_pattern import late
 
 from .located import Entry, MapNode, Node, typed
 
-_PLAIN: Final = re.compile(r"[A-Za-z][\w./-]*")
-_INDENT: Final = re.compile(rb"\n([ \t]+)\S")
-_COLON: Final = re.compile(rb'"(\s*:[ \t]*)["{\[\dtfn]')
-_PAD: Final = re.compile(rb"\{( ?)[^\s{}]")
-_FLAT_LIST: Final = re.compile(rb"(?m)^( *)[^\s#-][^\n]*:[ \t]*\r?\n\1- ")
+_PLAIN: Final = late(r"[A-Za-z][\w./-]*")
+_INDENT: Final = late(rb"\n([ \t]+)\S")
+_COLON: Final = late(rb'"(\s*:[ \t]*)["{\[\dtfn]')
+_PAD: Final = late(rb"\{( ?)[^\s{}]")
+_FLAT_LIST: Final = late(rb"(?m)^( *)[^\s#-][^\n]*:[ \t]*\r?\n\1- ")
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(NamedTuple):
     """The style of new text.
 
     Attributes:
@@ -42,7 +40,7 @@ class Style:
     def like(self, key: str, colon: str) -> Style:
         """The style of the object with a key in this spelling, and this text before its value."""
         plain = colon.strip() == ":" and "\n" not in colon
-        return replace(self, quoted=key[:1] == '"', colon=colon if plain else self.colon)
+        return self._replace(quoted=key[:1] == '"', colon=colon if plain else self.colon)
 
     def within(self, resource: Entry) -> Style:
         """The style of one resource of a YAML template, which may have its own indentation."""
@@ -50,7 +48,7 @@ class Style:
         if self.quoted or not isinstance(node, MapNode) or not node.entries or node.span.start_line == resource.key.start_line:
             return self
         columns = min(each.key.start_column for each in node.entries.values()) - resource.key.start_column
-        return replace(self, step=" " * columns) if 0 < columns < 9 else self
+        return self._replace(step=" " * columns) if 0 < columns < 9 else self
 
 
 def style_of(data: bytes, root: Node, *, lists_stand_for_blocks: bool = False) -> Style:

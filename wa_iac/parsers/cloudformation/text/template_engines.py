@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
 from wa_iac.core.errors import UserError, WaIacError, mistakes
+from wa_iac.core.late_pattern import late
 
 from .located import ListNode, LocatedDocument, MapNode, Node, ScalarNode
 
@@ -20,15 +21,13 @@ _MARKS: Final[dict[str, re.Pattern[bytes]]] = {
     "a build that fills in names between percent signs": re.compile(rb"%{1,2}[A-Z][A-Z0-9_]+%{1,2}"),
     "Jinja or Mustache": re.compile(rb"\{\{-?\s*[A-Za-z_][\w.]*\s*(?:\|[^\n]*)?\}\}"),
 }
-_ANY: Final = re.compile(
-    rb"\{\{(?!resolve:)[^\n]*?\}\}|\{[%#][^\n]*?[%#]\}|%\{[^\n]*?\}|<%[^\n]*?%>|%{1,2}[A-Z][A-Z0-9_]+%{1,2}"
-)
-_ALONE: Final = re.compile(rb"(?m)^[ \t]*(?:(?:%s)[ \t]*)+\r?$" % _ANY.pattern)
+_ANY: Final = late(rb"\{\{(?!resolve:)[^\n]*?\}\}|\{[%#][^\n]*?[%#]\}|%\{[^\n]*?\}|<%[^\n]*?%>|%{1,2}[A-Z][A-Z0-9_]+%{1,2}")
+_ALONE: Final = late(rb"(?m)^[ \t]*(?:(?:%s)[ \t]*)+\r?$" % _ANY.pattern)
 
 
 _SUB: Final = "Fn::Sub"
 OUTER_SUB: Final = "an outer Fn::Sub"
-_NAMES: Final = re.compile(r"\$\{([A-Za-z][A-Za-z0-9]*|AWS::[A-Za-z]+)(?:\.[\w.]+)?\}")
+_NAMES: Final = late(r"\$\{([A-Za-z][A-Za-z0-9]*|AWS::[A-Za-z]+)(?:\.[\w.]+)?\}")
 
 
 def filled_by_sub(data: bytes, errors: Iterable[WaIacError], read: Callable[[bytes], LocatedDocument | None]) -> str:

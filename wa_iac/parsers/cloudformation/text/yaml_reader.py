@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 import yaml
 from yaml._yaml import CParser
 
 from wa_iac.core.errors import BoundError, SourceError, UserError
+from wa_iac.core.late_pattern import late
 from wa_iac.core.span import Span
 
 from .located import (
@@ -29,8 +29,8 @@ from .located import (
 _PLAIN: Final = "plain"
 _TEXT: Final = "text"
 _LEVELS: Final = f"{MAX_DEPTH} levels of nesting"
-_TAG: Final = re.compile(r"!\w+")
-_TAG_BEFORE: Final = re.compile(r"!(\w+)[ \t]+\Z")
+_TAG: Final = late(r"!\w+")
+_TAG_BEFORE: Final = late(r"!(\w+)[ \t]+\Z")
 _STANDARD_TEXT: Final = "tag:yaml.org,2002:str"
 
 

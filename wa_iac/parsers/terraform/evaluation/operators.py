@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from decimal import Decimal
 from functools import partial
 from typing import Final
 
 from wa_iac.core import environments
+from wa_iac.core.late_pattern import late
 from wa_iac.core.logic import first_unknown
 from wa_iac.core.partial import identity_of
 from wa_iac.core.reasons import AfterApply, LookedUp, Said
@@ -21,7 +22,7 @@ from .lifting import MAX_OUTCOMES, blocked, decision, each_outcome, equal, lifte
 from .unit import Evaluation, Failure
 
 Number = int | float
-_NUMBER: Final = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
+_NUMBER: Final = late(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
 
 
 _LONGEST: Final = 500
@@ -103,7 +104,7 @@ def binary(run: Evaluation, node: Binary, evaluate: Callable[[Expr], Tree]) -> T
     origin = _computed(node, left, right)
     if node.operator in ("==", "!="):
         result = compared(run, left, right, origin)
-        origin = environments.compared(origin, result, left, right)
+        origin = environments.compared(origin, result, left, right, allowed=_allowed(run, left, right))
         if isinstance(result, Known):
             result = Known(result.value, origin)
         return (
@@ -127,6 +128,17 @@ def binary(run: Evaluation, node: Binary, evaluate: Callable[[Expr], Tree]) -> T
     return lifted(
         run, node.operator, lambda one, other: Known(comparison(number(one), number(other)), origin), left, right, origin=origin
     )
+
+
+def _allowed(run: Evaluation, left: Tree, right: Tree) -> Collection[str]:
+    """The texts that the variable on one side of a comparison may have, where its conditions limit them: what is left to choose from besides
+    its default. Empty if nothing is known of that."""
+    for one, other in ((left, right), (right, left)):
+        step = one.origin.default_step if one.origin.how == "default" else None
+        limits = None if step is None else run.instead_of_default.get(step.span)
+        if limits is not None and isinstance(one, Known) and isinstance(other, Known) and isinstance(other.value, str):
+            return {one.value, *limits(other.value)}
+    return ()
 
 
 def _computed(node: Binary, *operands: Tree) -> Origin:

@@ -176,6 +176,7 @@ class Evaluation:
         read: the content of files, by path and by conversion.
         strings: the parsed texts of `templatestring`.
         templates: the parsed files of `templatefile`; shared by all units of a scan.
+        instead_of_default: by the place of a default that conditions limit, which texts may stand in its place, asked for another text.
     """
 
     def __init__(
@@ -198,6 +199,7 @@ class Evaluation:
         self.members: dict[int, Lookup] = {}
         self.read: dict[Hashable, Tree] = {}
         self.strings: dict[str, Expr] = {}
+        self.instead_of_default: dict[Span, Callable[[str], Collection[str]]] = {}
         self._from_here: dict[Path, str] = {}
         self._made = 0
         self._written = 0

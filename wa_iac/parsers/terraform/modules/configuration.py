@@ -17,10 +17,10 @@ from wa_iac.core.errors import SourceError, UnavailableError, WaIacError
 from wa_iac.core.paths import Scan, SourcePath
 from wa_iac.parsers.terraform.evaluation.unit import MAX_FILE
 from wa_iac.parsers.terraform.text.block_types import LABELS, OTHERS
+from wa_iac.parsers.terraform.text.byte_order_mark import blanked, without_blanks
 from wa_iac.parsers.terraform.text.nodes import Attribute, Body, HclBlock
 from wa_iac.parsers.terraform.text.syntax import read_body
 
-_BOM: Final = b"\xef\xbb\xbf"
 _Key = TypeVar("_Key")
 
 _LONGEST: Final = 100
@@ -166,8 +166,14 @@ def _reader(name: str) -> Callable[[str, bytes], tuple[Body, list[WaIacError]]]:
     return read_json
 
 
-def _blocks(name: str, label: str, source: bytes, text: bytes) -> tuple[Body, list[WaIacError]]:
-    return files.once("module", label, source, partial(_reader(name), label, text))
+def _blocks(name: str, label: str, source: bytes) -> tuple[Body, list[WaIacError]]:
+    return files.once("module", label, source, partial(_read, name, label, source))
+
+
+def _read(name: str, label: str, source: bytes) -> tuple[Body, list[WaIacError]]:
+    text = blanked(source)
+    body, errors = _reader(name)(label, text)
+    return (body, errors) if text is source else without_blanks(body, errors)
 
 
 def load(directory: Path, scan: Scan) -> Configuration:
@@ -184,8 +190,7 @@ def load(directory: Path, scan: Scan) -> Configuration:
         if source is None:
             continue
         configuration.sources[file.shown] = source
-        text = source.replace(_BOM, b"   ", 1) if source.startswith(_BOM) else source
-        read = contained(file.shown, partial(_blocks, name, file.shown, source, text), configuration.errors.append)
+        read = contained(file.shown, partial(_blocks, name, file.shown, source), configuration.errors.append)
         if read is not None:
             body, errors = read
             configuration.errors += errors

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import os
-import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
 from wa_iac.core import files
+from wa_iac.core.late_pattern import late
 from wa_iac.core.paths import Scan
 from wa_iac.core.reasons import UninstalledModule
 from wa_iac.core.value import Known, Tree, Unknown
@@ -19,7 +19,7 @@ from .configuration import Configuration, is_source, load
 
 MAX_MANIFEST: Final = 20_000_000
 """Bytes of the list of installed modules."""
-_BARE: Final = re.compile(r"[\w-]+(?:/[\w-]+)*")
+_BARE: Final = late(r"[\w-]+(?:/[\w-]+)*")
 """A path without `./`, or an address in a registry."""
 _IN_REGISTRY: Final = (3, 4)
 """Parts of an address in a registry: namespace, name and system, and maybe a host before them."""

@@ -18,15 +18,16 @@ from wa_iac.parsers.terraform.evaluation.operators import both
 from wa_iac.parsers.terraform.evaluation.scope import Scope
 from wa_iac.parsers.terraform.evaluation.type_constraints import converted
 from wa_iac.parsers.terraform.evaluation.unit import Evaluation, Exhausted, Failure
-from wa_iac.parsers.terraform.text.nodes import Attr, Attribute, Expr, HclBlock, Literal, PathStep
+from wa_iac.parsers.terraform.text.nodes import Attr, Attribute, Expr, HclBlock, PathStep
 
+from .block_settings import is_false, is_secret
 from .calls import META, ModuleCall
 from .configuration import Configuration
 from .instances import BlockInstance
 from .loader import Loader
 from .providers import ProviderBlock, merged_settings, passed_providers, reference
 from .resources import ResourceBlock
-from .validations import unset
+from .validations import limited, may_stand, unset
 
 
 class Module:
@@ -180,7 +181,7 @@ class Module:
             value = converted(
                 value, constraint.value, lambda default: settled(default, Scope(self.run, None, {}), default.span)
             )
-        if _is_secret(block):
+        if is_secret(block):
             value = secrets.note(moved(value, value.origin._replace(sensitive=True)))
         return value, note
 
@@ -195,8 +196,8 @@ class Module:
             value, text = self._given[name]
             note = Note(text)
             value = moved(value, value.origin._replace(how="given"))
-        if value is not None and not (isinstance(value, Absent) and _is_false(block, "nullable")):
-            return value, note
+        if value is not None and not (isinstance(value, Absent) and is_false(block, "nullable")):
+            return limited(self.run, self.prefix, block, value), note
         if value is None and self.caller is not None and not self.caller.block.body.whole:
             call = self.caller.block.header
             why = f'module "{self.caller.block.labels[0]}" has a syntax error: its arguments are not known'
@@ -205,6 +206,8 @@ class Module:
         if default is None:
             return unset(self.run, self.prefix, block, of_root=self.caller is None), Note(f'variable "{name}"')
         value = settled(default.value, Scope(self.run, None, {}), default.span)
+        if isinstance(value, Known) and isinstance(value.value, str) and (limits := may_stand(self.run, block)) is not None:
+            self.run.instead_of_default[default.span] = limits
         return moved(value, value.origin._replace(how="default")), Note(f'default of variable "{name}"', f'variable "{name}"')
 
     def output(self, name: str) -> Tree:
@@ -220,7 +223,7 @@ class Module:
                 (self.prefix, "output", name), address, attribute.span,
                 lambda: settled(attribute.value, Scope(self.run, self, {}), attribute.span),
             )  # fmt: skip
-            if _is_secret(block):
+            if is_secret(block):
                 value = secrets.note(moved(value, value.origin._replace(sensitive=True)))
             found = self._values[("output", name)] = (value, Note(name))
         return found[0]
@@ -378,23 +381,3 @@ def _attribute(steps: Sequence[PathStep], position: int) -> str:
     if not isinstance(step, Attr):
         raise Failure("the name is not complete")
     return step.name
-
-
-def _literal(block: HclBlock, name: str) -> object:
-    attribute = block.body.attributes.get(name)
-    if attribute is not None and isinstance(attribute.value, Literal) and isinstance(attribute.value.value, Known):
-        return attribute.value.value.value
-    return None
-
-
-def _is_true(block: HclBlock, name: str) -> bool:
-    return _literal(block, name) is True
-
-
-def _is_secret(block: HclBlock) -> bool:
-    """Whether the value of a variable or an output must not be shown. An ephemeral value is a token or a password."""
-    return _is_true(block, "sensitive") or _is_true(block, "ephemeral")
-
-
-def _is_false(block: HclBlock, name: str) -> bool:
-    return _literal(block, name) is False

@@ -8,6 +8,7 @@ from typing import Final, Protocol
 
 from wa_iac.core.algebra import moved
 from wa_iac.core.declared import Declared
+from wa_iac.core.late_pattern import late
 from wa_iac.core.reasons import CannotEvaluate
 from wa_iac.core.value import Absent, Known, Origin, Step, Tree, Unknown
 from wa_iac.parsers.terraform.evaluation.body import attribute_value, contents
@@ -32,7 +33,7 @@ from wa_iac.parsers.terraform.text.syntax import read_body
 from .instances import BlockInstance, expanded
 from .protocols import Enclosing
 
-_EMULATOR: Final = re.compile(
+_EMULATOR: Final = late(
     r"https?://(?:localhost|127\.|0\.0\.0\.0|\[::1\]|host\.docker\.internal|[\w.-]*localstack)", re.IGNORECASE
 )
 

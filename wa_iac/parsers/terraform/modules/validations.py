@@ -6,131 +6,134 @@ planned.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import os
+from collections.abc import Callable, Collection, Iterable, Sequence
+from pathlib import Path
 from typing import Final
 
 from wa_iac.core.algebra import choose, text_of
-from wa_iac.core.late_pattern import LatePattern
+from wa_iac.core.paths import Scan
 from wa_iac.core.reasons import Said, UnsetVariable
 from wa_iac.core.span import Span
 from wa_iac.core.value import Absent, Known, Origin, Step, Tree, Unknown
 from wa_iac.parsers.terraform.evaluation.expressions import evaluate
-from wa_iac.parsers.terraform.evaluation.lifting import decision
+from wa_iac.parsers.terraform.evaluation.lifting import decision, truth
 from wa_iac.parsers.terraform.evaluation.scope import Scope
 from wa_iac.parsers.terraform.evaluation.type_constraints import converted
 from wa_iac.parsers.terraform.evaluation.unit import Blocked, Evaluation, Exhausted, Failure
-from wa_iac.parsers.terraform.text.nodes import (
-    Attr,
-    Binary,
-    Call,
-    Expr,
-    HclBlock,
-    Literal,
-    Name,
-    PathStep,
-    Traversal,
-    TupleExpr,
-    written,
-)
+from wa_iac.parsers.terraform.text.nodes import Attr, Expr, HclBlock, Name, PathStep
+
+from .block_settings import is_false
+from .listed_values import listed, numbers_in
 
 MAX_VALIDATED: Final = 64
-_KINDS: Final = ("string", "number", "bool")
-_CHOICE: Final = LatePattern(r"^\^(?:\((?:\?:)?([\w-]+(?:\|[\w-]+)*)\)|([\w-]+))\$$")
+_KINDS: Final = ("string", "number", "bool", "any")
 
 
 def unset(run: Evaluation, prefix: str, block: HclBlock, *, of_root: bool) -> Tree:
     """The value of a variable that nobody gives: one of the values that its validations allow, if they can be listed."""
     name = block.labels[0]
-    identity = ("var", prefix.removesuffix("."), name)
-    constraint = block.body.attributes.get("type")
-    kind = constraint.value.name if constraint is not None and isinstance(constraint.value, Name) else ""
-    conditions = [
-        each.body.attributes["condition"].value
-        for each in block.body.blocks
-        if kind in _KINDS and each.type == "validation" and "condition" in each.body.attributes
-    ]
-    nullable = block.body.attributes.get("nullable")
-    may_be_null = (nullable is None or not _is_false(nullable.value)) and _all_may_hold(run, conditions, name, Absent())
+    kind = _kind(block)
+    conditions = _conditions(block) if kind in _KINDS else []
+    may_be_null = _may_be_null(run, block, conditions)
     may_be_empty = kind != "number" and _all_may_hold(run, conditions, name, Known(""))
-    reason = UnsetVariable(name, of_root=of_root, filled=not may_be_null and not may_be_empty and kind in ("string", "number"))
-    value = Unknown(reason, identity, Origin(block.header), itself=True)
-    listed = _listed(conditions, name, kind) if conditions and not may_be_null else None
-    if listed is None or constraint is None:
-        return decision(run, value, reason.subject) if kind == "bool" else value
+    filled = not may_be_null and not may_be_empty and kind in ("string", "number")
+    reason = UnsetVariable(name, of_root=of_root, filled=filled)
+    value = Unknown(reason, ("var", prefix.removesuffix("."), name), Origin(block.header), itself=True)
+    found = _among(run, block, value, reason.subject)
+    if found is not None:
+        return found
+    return decision(run, value, reason.subject) if kind == "bool" else value
+
+
+def limited(run: Evaluation, prefix: str, block: HclBlock, value: Tree) -> Tree:
+    """A value that a variable is given: if it is not known, one of the values that the validations allow, if they can be listed."""
+    if type(value) is not Unknown or value.alternatives or value.parts or value.origin.references or _kind(block) not in _KINDS:
+        return value
+    found = _among(run, block, value, f"{prefix}var.{block.labels[0]}")
+    return value if found is None else found
+
+
+def _among(run: Evaluation, block: HclBlock, value: Unknown, subject: str) -> Tree | None:
+    """One of the values that the validations of a variable allow; None if they do not list them."""
+    name, kind = block.labels[0], _kind(block)
+    conditions = _conditions(block) if kind in _KINDS else []
+    found = listed(conditions, name, kind) if conditions else None
+    may_be_null = found is not None and _may_be_null(run, block, conditions)
+    if found is None or (may_be_null and Absent() not in found):
+        return None
+    constraint = block.body.attributes.get("type")
     allowed: list[Tree] = []
-    for each in listed:
-        given = converted(each, constraint.value, lambda default: Unknown(reason, ("default", default.span)))
+    for each in found:
+        if isinstance(each, Absent) and may_be_null:
+            allowed.append(each)
+        given: Tree = each
+        if constraint is not None:
+            given = converted(each, constraint.value, lambda default: Unknown(value.reason, ("default", default.span)))
         if isinstance(given, Known) and _all_may_hold(run, conditions, name, given):
             allowed.append(Known(given.value, Origin(each.origin.span)))
-    if not allowed or len(allowed) > MAX_VALIDATED or (kind == "bool" and len(allowed) > 1):
-        return decision(run, value, reason.subject) if kind == "bool" else value
-    origin = value.origin._replace(chain=(Step(block.header, f'validation of variable "{name}"'),))
-    labels = (f"{reason.subject} is {_shown(each)}" for each in allowed)
-    return choose(reason, identity, zip(labels, allowed, strict=True), origin)
+    allowed = list(dict.fromkeys(allowed))
+    if not allowed or len(allowed) > MAX_VALIDATED or (kind == "bool" and {Known(True), Known(False)} <= {*allowed}):
+        return None
+    origin = value.origin._replace(chain=(Step(block.header, f'validation of variable "{name}"'), *value.origin.chain))
+    labels = (f"{subject} is {_shown(each)}" for each in allowed)
+    return choose(value.reason, value.identity, zip(labels, allowed, strict=True), origin)
+
+
+def _kind(block: HclBlock) -> str:
+    """The name of a variable's type, `any` for one without a type; empty for an object or a collection."""
+    constraint = block.body.attributes.get("type")
+    return "any" if constraint is None else constraint.value.name if isinstance(constraint.value, Name) else ""
+
+
+def _may_be_null(run: Evaluation, block: HclBlock, conditions: Sequence[Expr]) -> bool:
+    return not is_false(block, "nullable") and _all_may_hold(run, conditions, block.labels[0], Absent())
+
+
+def may_stand(run: Evaluation, block: HclBlock) -> Callable[[str], Collection[str]] | None:
+    """What may stand in place of a variable's default, as a text: a function of another value that is asked for. It gives all values that the
+    conditions allow, where they list them; otherwise that one, if they allow it. None if the variable has no conditions."""
+    conditions = _conditions(block)
+    if not conditions:
+        return None
+    name = block.labels[0]
+    found = listed(conditions, name, "string")
+
+    def allowed(asked: str) -> Collection[str]:
+        values = (asked,) if found is None else tuple(each.value for each in found if isinstance(each, Known))
+        return [each for each in values if isinstance(each, str) and _all_may_hold(run, conditions, name, Known(each))]
+
+    return allowed
+
+
+def refuses(block: HclBlock, value: object) -> bool:
+    """Whether the conditions of a variable refuse a value, for somebody who proposes it."""
+    conditions = _conditions(block)
+    run = Evaluation(Scan(Path(os.sep)), Path(os.sep))
+    return bool(conditions) and not _all_may_hold(run, conditions, block.labels[0], Known(value))
+
+
+def candidates(block: HclBlock) -> list[object]:
+    """Values that the conditions of a variable may allow: those that they list, and the numbers in them with their neighbors."""
+    conditions = _conditions(block)
+    values = [each.value for each in listed(conditions, block.labels[0], _kind(block)) or () if isinstance(each, Known)]
+    numbers = [each for condition in conditions for each in numbers_in(condition)]
+    return list(dict.fromkeys([*values, *(each + more for each in numbers for more in (0, 1, -1))]))
+
+
+def _conditions(block: HclBlock) -> list[Expr]:
+    blocks = (each.body.attributes for each in block.body.blocks if each.type == "validation")
+    return [each["condition"].value for each in blocks if "condition" in each]
 
 
 def _shown(value: Tree) -> str:
     return (
-        (text_of(value.value) or "empty") if isinstance(value, Known) and isinstance(value.value, (str, int, float)) else "..."
+        "null"
+        if isinstance(value, Absent)
+        else (text_of(value.value) or "empty")
+        if isinstance(value, Known) and isinstance(value.value, (str, int, float))
+        else "..."
     )
-
-
-def _listed(conditions: Iterable[Expr], name: str, kind: str) -> Sequence[Known[object]] | None:
-    """Values among which all are that the conditions allow; None if they cannot be listed."""
-    found = [each for condition in conditions if (each := _of(condition, name)) is not None]
-    if found:
-        return min(found, key=len)
-    return [Known(True), Known(False)] if kind == "bool" else None
-
-
-def _of(condition: Expr, name: str) -> list[Known[object]] | None:
-    match condition:
-        case Call(name="contains", arguments=(TupleExpr(items=items), asked), spread=False) if _asks(asked, name):
-            return _literals(items)
-        case Call(name="contains", arguments=(Call(name="toset" | "tolist", arguments=(TupleExpr(items=items),)), asked)):
-            return _literals(items) if _asks(asked, name) else None
-        case Call(name="can", arguments=(Call(name="regex", arguments=(pattern, asked)),)) if _asks(asked, name):
-            return _words(pattern)
-        case Binary(operator="==", left=left, right=right):
-            other = right if _asks(left, name) else left if _asks(right, name) else None
-            return None if other is None else _literals((other,))
-        case Binary(operator="||", left=left, right=right):
-            one, two = _of(left, name), _of(right, name)
-            return None if one is None or two is None else [*one, *two]
-        case Binary(operator="&&", left=left, right=right):
-            either = [each for each in (_of(left, name), _of(right, name)) if each is not None]
-            return min(either, key=len) if either else None
-        case _:
-            return None
-
-
-def _asks(expression: Expr, name: str) -> bool:
-    """Whether an expression is the variable itself."""
-    return isinstance(expression, Traversal) and written(expression) == f"var.{name}"
-
-
-def _literals(items: Iterable[Expr]) -> list[Known[object]] | None:
-    found: list[Known[object]] = []
-    for each in items:
-        match each:
-            case Literal(span=span, value=Known(str() | bool() | int() | float() as content)):
-                found.append(Known(content, Origin(span)))
-            case _:
-                return None
-    return found
-
-
-def _words(pattern: Expr) -> list[Known[object]] | None:
-    """The words of a pattern that is nothing but a choice between words: `^(dev|prod)$`."""
-    match pattern:
-        case Literal(span=span, value=Known(str() as text)) if found := _CHOICE.search(text):
-            return [Known(each, Origin(span)) for each in (found[1] or found[2]).split("|")]
-        case _:
-            return None
-
-
-def _is_false(expression: Expr) -> bool:
-    return isinstance(expression, Literal) and expression.value == Known(False)
 
 
 def _all_may_hold(run: Evaluation, conditions: Iterable[Expr], name: str, value: Tree) -> bool:
@@ -138,11 +141,11 @@ def _all_may_hold(run: Evaluation, conditions: Iterable[Expr], name: str, value:
 
 
 def _may_hold(run: Evaluation, condition: Expr, name: str, value: Tree) -> bool:
-    """Whether a condition may be true for a value. One that cannot be evaluated is not met."""
+    """Whether a condition may be true for a value. One that cannot be evaluated, or is null, is not met."""
     scope = Scope(run, _Only(name, value), {})
     run.trying += 1
     try:
-        return evaluate(condition, scope) != Known(False)
+        return truth(evaluate(condition, scope)) != Known(False)
     except (Blocked, Exhausted):
         return True
     except Failure:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 from wa_iac.core.declared import INDEX
 from wa_iac.core.errors import BoundError, SourceError, WaIacError
+from wa_iac.core.late_pattern import late
 from wa_iac.core.reasons import Reason, Said
 from wa_iac.core.span import Span
 from wa_iac.parsers.terraform.text.located_json import (
@@ -26,8 +26,8 @@ from wa_iac.parsers.terraform.text.located_json import (
 MAX_PLAN: Final = 100_000_000
 """Maximum size of a plan in bytes."""
 
-_NAME: Final = re.compile(r"[^.\[]+")
-_TAIL: Final = re.compile(INDEX.pattern + "$")
+_NAME: Final = late(r"[^.\[]+")
+_TAIL: Final = late(INDEX.pattern + "$")
 _GONE: Final = frozenset({"delete", "forget"})
 PASSING: Final = ("ephemeral", "list", "action")
 """Kinds of blocks that create nothing permanent."""

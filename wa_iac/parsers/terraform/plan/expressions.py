@@ -14,14 +14,15 @@ from typing import Any, Final, NamedTuple
 
 from wa_iac.core.budget import EACH, current
 from wa_iac.core.declared import INDEX
+from wa_iac.core.late_pattern import late
 from wa_iac.core.value import How, Reference
 
 from .document import PASSING, Planned, Steps, inner, objects, prefix_of
 
 _MAX_HOPS: Final = 50
 """Maximum number of variables and outputs that a reference is followed through."""
-_RESOURCE: Final = re.compile(rf"(?P<address>(?:data\.)?[\w-]+\.[\w-]+(?:{INDEX.pattern})?)(?P<rest>.*)", re.DOTALL)
-_OUTPUT: Final = re.compile(rf"module\.(?P<name>[\w-]+)(?P<key>{INDEX.pattern})?(?:\.(?P<output>[\w-]+))?")
+_RESOURCE: Final = late(rf"(?P<address>(?:data\.)?[\w-]+\.[\w-]+(?:{INDEX.pattern})?)(?P<rest>.*)", re.DOTALL)
+_OUTPUT: Final = late(rf"module\.(?P<name>[\w-]+)(?P<key>{INDEX.pattern})?(?:\.(?P<output>[\w-]+))?")
 _KEYED: Final = ("count.index", "each.key", "each.value")
 _HARMLESS: Final = frozenset({"path", "terraform", "self"})
 

@@ -6,18 +6,18 @@ If only one of the two knows a value, that one is used.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeAlias
 
 from wa_iac.core.algebra import moved
 from wa_iac.core.declared import INDEX, Declared
+from wa_iac.core.late_pattern import late
 from wa_iac.core.value import Absent, Known, Origin, Step, Tree, Unknown
 
 from .values import WRITE_ONLY
 
-_CALL = re.compile(rf"module\.[\w-]+(?:{INDEX.pattern})?(?:\.module\.[\w-]+(?:{INDEX.pattern})?)*")
+_CALL = late(rf"module\.[\w-]+(?:{INDEX.pattern})?(?:\.module\.[\w-]+(?:{INDEX.pattern})?)*")
 """The address of a module call."""
 _MOST = 10_000
 """Maximum number of compared pairs of elements. Longer lists are paired in order."""

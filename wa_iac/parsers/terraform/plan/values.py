@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from hashlib import sha1
 from typing import Any, Final
 
 from wa_iac.core import secrets
 from wa_iac.core.algebra import moved
+from wa_iac.core.late_pattern import late
 from wa_iac.core.reasons import PLAN_AGAIN, AfterApply, Said
 from wa_iac.core.value import Absent, Known, Origin, Reference, Tree, Unknown
 from wa_iac.parsers.terraform.text.located_json import JsonNode, TooLarge
@@ -22,8 +22,8 @@ WRITE_ONLY: Final = "_wo"
 """The ending of arguments that a plan never shows."""
 _DIGESTED: Final = "user_data"
 """An argument of which provider versions before 6.0 keep only the SHA-1 (hashicorp/terraform-provider-aws, issue 7625)."""
-_DIGEST: Final = re.compile(r"[0-9a-f]{40}")
-_RESOURCES: Final = re.compile(r"\.(?:not_)?resources\[\d+\]$")
+_DIGEST: Final = late(r"[0-9a-f]{40}")
+_RESOURCES: Final = late(r"\.(?:not_)?resources\[\d+\]$")
 """The subject of a policy document's statement."""
 _SETTLE: Final = "check the plan together with its source"
 _UNSEEN: Final = object()

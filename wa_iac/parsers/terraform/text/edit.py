@@ -7,7 +7,6 @@ they are aligned with it.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 from typing import Final, NamedTuple
 
@@ -24,18 +23,19 @@ from wa_iac.core.fix import (
     items_of,
     place,
 )
+from wa_iac.core.late_pattern import late
 from wa_iac.core.span import Span
 from wa_iac.core.value import Known
 
 from .interpolations import refers_in_strings
 from .nodes import Attribute, HclBlock, Literal, TupleExpr, is_constant
 
-_REST_OF_LINE: Final = re.compile(rb"[ \t]*(?:(?:#|//)[^\r\n]*|/\*(?:(?!\*/)[^\r\n])*\*/[ \t]*)?(?=\r?\n|\Z)")
-_ASSIGNMENT: Final = re.compile(rb"[ \t]*=[ \t]*")
+_REST_OF_LINE: Final = late(rb"[ \t]*(?:(?:#|//)[^\r\n]*|/\*(?:(?!\*/)[^\r\n])*\*/[ \t]*)?(?=\r?\n|\Z)")
+_ASSIGNMENT: Final = late(rb"[ \t]*=[ \t]*")
 _META: Final = frozenset({"count", "for_each", "provider", "depends_on"})
 _STEP: Final = "  "
 """The indentation of `terraform fmt`. Another style in a file is kept."""
-_INDENT: Final = re.compile(rb"\n([ \t]+)[^\s}]")
+_INDENT: Final = late(rb"\n([ \t]+)[^\s}]")
 
 
 class Style(NamedTuple):

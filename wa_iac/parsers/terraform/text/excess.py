@@ -10,6 +10,7 @@ from typing import Final, cast
 from tree_sitter import Parser, Point, Tree
 
 from wa_iac.core.errors import BoundError
+from wa_iac.core.late_pattern import late
 
 _BRACKETS: Final = {**dict.fromkeys(b"([{", 1), **dict.fromkeys(b")]}", -1)}
 _OTHERS: Final = bytes(each for each in range(256) if each not in _BRACKETS)
@@ -20,7 +21,7 @@ _PUNCTUATION: Final = bytes(each for each in range(256) if not 33 <= each < 127 
 MOST_WORDS: Final = 1_200_000
 MOST_PIECES: Final = 300_000
 MOST_BLANKS: Final = 10_000
-_BLANKS: Final = re.compile(rb"(?<!\s)\s{200,}+")
+_BLANKS: Final = late(rb"(?<!\s)\s{200,}+")
 """Inside an expression tree-sitter looks through all blanks that follow, from each of them: seconds for `MOST_BLANKS`."""
 MOST_SECONDS: Final = 20
 """Seconds of processor time for one file. Tree-sitter looks for ways around errors, and may need the square of a file's length."""

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import Final
 
 from tree_sitter import Node
 
 from wa_iac.core.errors import SourceError
+from wa_iac.core.late_pattern import late
 
 _LONGEST: Final = 256 * 1024
 """Maximum number of bytes of a file that is explained. python-hcl2 reads less than a megabyte a second."""
-_NO_ESCAPE: Final = re.compile(
+_NO_ESCAPE: Final = late(
     rb"(?:[^\"\\\n]|\\(?:[nrt\"\\]|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}))*+(?P<wrong>\\[^\n])",
 )
 """The rest of a quoted text up to a backslash that begins no escape sequence: "Quoted Templates" in the HCL Native Syntax Specification."""

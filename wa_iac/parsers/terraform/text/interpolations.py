@@ -6,7 +6,9 @@ import re
 from functools import lru_cache
 from typing import Final
 
-_BARE: Final = re.compile(rb'"\$\{[a-z]\w*(?:\.[\w*-]+|\[\w+\])+\}"')
+from wa_iac.core.late_pattern import late
+
+_BARE: Final = late(rb'"\$\{[a-z]\w*(?:\.[\w*-]+|\[\w+\])+\}"')
 """A string that is nothing but a reference."""
 
 
@@ -21,14 +23,14 @@ def _quoted(levels: int) -> bytes:
     )
 
 
-_NO_CODE: Final = re.compile(
+_NO_CODE: Final = late(
     rb"<<-?(?P<end>\w+)\r?\n.*?(?:^[ \t]*(?P=end)$|\Z)|" + _quoted(3) + rb"|(?:#|//)[^\n]*|/\*.*?(?:\*/|\Z)",
     re.DOTALL | re.MULTILINE,
 )
 """Texts and comments. One without an end goes on to that of the file: then the search stays linear."""
-_REFERENCE: Final = re.compile(rb"(?<![\w.-])(?:var|local|data|module|each|count|path|terraform|[a-z][a-z0-9]*_\w+)\.[a-z_]")
-_REQUIRED: Final = re.compile(rb'^[ \t]*(?:terraform[ \t]*\{[ \t]*)?required_version[ \t]*=[ \t]*"([^"\n]*)"', re.MULTILINE)
-_OLD: Final = re.compile(r"(?:=|<=)?\s*v?0\.(?:\d|1[01])(?:\.\d+)?|<\s*v?0\.(?:\d|1[0-2])(?:\.0)?|~>\s*v?0\.(?:\d|1[01])\.\d+")
+_REFERENCE: Final = late(rb"(?<![\w.-])(?:var|local|data|module|each|count|path|terraform|[a-z][a-z0-9]*_\w+)\.[a-z_]")
+_REQUIRED: Final = late(rb'^[ \t]*(?:terraform[ \t]*\{[ \t]*)?required_version[ \t]*=[ \t]*"([^"\n]*)"', re.MULTILINE)
+_OLD: Final = late(r"(?:=|<=)?\s*v?0\.(?:\d|1[01])(?:\.\d+)?|<\s*v?0\.(?:\d|1[0-2])(?:\.0)?|~>\s*v?0\.(?:\d|1[01])\.\d+")
 """A constraint that only versions before 0.12 meet."""
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import re
 from typing import Final
 
 from wa_iac.core.budget import current
 from wa_iac.core.errors import BoundError, SourceError, WaIacError
+from wa_iac.core.late_pattern import late
 from wa_iac.core.span import Span
 from wa_iac.core.value import Absent, Known, Origin
 
@@ -88,7 +88,7 @@ def _checked(path: str, source: bytes, errors: list[WaIacError]) -> JsonText | N
     return None
 
 
-_NO_NUMBER: Final = re.compile(r"(?<=[\s:,\[-])(?:NaN|Infinity)(?=[\s,\]}]|$)|^(?:NaN|-?Infinity)")
+_NO_NUMBER: Final = late(r"(?<=[\s:,\[-])(?:NaN|Infinity)(?=[\s,\]}]|$)|^(?:NaN|-?Infinity)")
 
 
 def _line_of_no_number(text: str) -> int:

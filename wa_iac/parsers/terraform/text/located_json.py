@@ -12,6 +12,7 @@ from math import isfinite
 from typing import Any, Final, NamedTuple, NoReturn
 
 from wa_iac.core.errors import BoundError
+from wa_iac.core.late_pattern import late
 from wa_iac.core.span import Span
 from wa_iac.parsers.cloudformation.text.located import byte_offsets
 
@@ -22,9 +23,9 @@ MAX_DEPTH: Final = 120
 MAX_VALUES: Final = 3_000_000
 """Maximum number of values with a place in one plan."""
 
-_SPACE: Final = re.compile(r"[ \t\r\n]*")
-_COMMA: Final = re.compile(r"[ \t\r\n]*,?[ \t\r\n]*")
-_COLON: Final = re.compile(r"[ \t\r\n]*:[ \t\r\n]*")
+_SPACE: Final = late(r"[ \t\r\n]*")
+_COMMA: Final = late(r"[ \t\r\n]*,?[ \t\r\n]*")
+_COLON: Final = late(r"[ \t\r\n]*:[ \t\r\n]*")
 
 
 class JsonNode(NamedTuple):
@@ -74,7 +75,7 @@ def no_number(name: str) -> NoReturn:
     raise ValueError(f"{name} is not JSON")
 
 
-_HALF: Final = re.compile(
+_HALF: Final = late(
     r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(\\u[dD][89a-fA-F][0-9a-fA-F]{2})|\\.", re.DOTALL
 )
 

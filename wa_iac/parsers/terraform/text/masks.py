@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_EXPONENT: Final = re.compile(rb"(?<![\w.-])\d+[eE][+-]?\d+")
-_NEGATIVE: Final = re.compile(rb"-\d+[eE][+-]?\d")
-_WORD_OR_EXPONENT: Final = re.compile(rb"[A-Za-z_][\w-]*|\d+\.\d+(?:[eE][+-]?\d+)?|(\d+[eE][+-]?\d+)")
+from wa_iac.core.late_pattern import late
+
+_EXPONENT: Final = late(rb"(?<![\w.-])\d+[eE][+-]?\d+")
+_NEGATIVE: Final = late(rb"-\d+[eE][+-]?\d")
+_WORD_OR_EXPONENT: Final = late(rb"[A-Za-z_][\w-]*|\d+\.\d+(?:[eE][+-]?\d+)?|(\d+[eE][+-]?\d+)")
 """Names may contain dashes, so only the text before `-1e3` shows whether it is a number."""
-_ESCAPED: Final = re.compile(rb"(?<!\$)\$\$\$++(?=\{)|(?<!%)%%%++(?=\{)")
+_ESCAPED: Final = late(rb"(?<!\$)\$\$\$++(?=\{)|(?<!%)%%%++(?=\{)")
 _NAME: Final = rb"[A-Za-z_\x80-\xff][\w\x80-\xff-]*+"
-_HEREDOC: Final = re.compile(rb"<<-?(" + _NAME + rb")[ \t]*\r?\n")
-_BEGINNING: Final = re.compile(rb"^([ \t]*)(" + _NAME + rb")(?=[ \t]*[$%])", re.MULTILINE)
+_HEREDOC: Final = late(rb"<<-?(" + _NAME + rb")[ \t]*\r?\n")
+_BEGINNING: Final = late(rb"^([ \t]*)(" + _NAME + rb")(?=[ \t]*[$%])", re.MULTILINE)
 
 
-_END: Final = re.compile(rb"^([ \t]*)(" + _NAME + rb")(?=[ \t]*\r?$)", re.MULTILINE)
+_END: Final = late(rb"^([ \t]*)(" + _NAME + rb")(?=[ \t]*\r?$)", re.MULTILINE)
 _PLAIN: Final = bytes(each if each < 0x80 else ord("_") for each in range(256))
 
 

@@ -14,6 +14,7 @@ from tree_sitter import Language, Node, Parser, Tree
 from wa_iac.core.budget import current
 from wa_iac.core.errors import BoundError, SourceError, WaIacError
 from wa_iac.core.files import runs_again
+from wa_iac.core.late_pattern import late
 from wa_iac.core.span import Span
 
 from .excess import MOST_PIECES, excess, parsed_in_time
@@ -121,7 +122,7 @@ class SourceText:
         return self.source[start:end].decode("utf-8", "replace")
 
 
-_BEGINNING: Final = re.compile(rb'^[a-z_]+(?:[ \t]+(?:"[^"\n]*"|[\w-]+))*[ \t]*\{', re.MULTILINE)
+_BEGINNING: Final = late(rb'^[a-z_]+(?:[ \t]+(?:"[^"\n]*"|[\w-]+))*[ \t]*\{', re.MULTILINE)
 _MOST_BROKEN: Final = 20
 _WRAPPING: Final = (b"x = <<WA_IAC_TEMPLATE\n", b"\nWA_IAC_TEMPLATE\n")
 
@@ -211,7 +212,7 @@ def _explain(text: SourceText, source: bytes, tree: Tree, errors: list[WaIacErro
     return error is None
 
 
-_OPENING: Final = re.compile(rb"[$%](?=\{)")
+_OPENING: Final = late(rb"[$%](?=\{)")
 
 
 def _is_in_a_template(source: bytes) -> bool:

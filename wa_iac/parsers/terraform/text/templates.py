@@ -7,12 +7,14 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 from unicodedata import normalize
 
+from wa_iac.core.late_pattern import late
+
 if TYPE_CHECKING:
     from tree_sitter import Node
 
 _SIMPLE: Final = {"n": "\n", "r": "\r", "t": "\t", '"': '"', "\\": "\\"}
-_ESCAPE: Final = re.compile(r"\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|(.))|\$\$\{|%%\{", re.DOTALL)
-_MARKER: Final = re.compile(r"\$\$\{|%%\{")
+_ESCAPE: Final = late(r"\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|(.))|\$\$\{|%%\{", re.DOTALL)
+_MARKER: Final = late(r"\$\$\{|%%\{")
 
 
 def _unescaped(match: re.Match[str]) -> str:

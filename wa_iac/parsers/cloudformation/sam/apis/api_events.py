@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
+from wa_iac.core.late_pattern import late
 from wa_iac.parsers.cloudformation.sam.events.event import Event
 from wa_iac.parsers.cloudformation.sam.events.schedules import put_start_role
 from wa_iac.parsers.cloudformation.sam.nodes import Made, build, entries, get_att, is_true, listed, ref, referred, sub, text
@@ -19,8 +19,8 @@ HTTP_TYPE: Final = "AWS::Serverless::HttpApi"
 
 _FUNCTION: Final = "arn:${{AWS::Partition}}:apigateway:${{AWS::Region}}:lambda:path/2015-03-31/functions/{}/invocations"
 _EXECUTE: Final = "arn:${AWS::Partition}:execute-api:${AWS::Region}:${AWS::AccountId}:${__ApiId__}/"
-_PLACE: Final = re.compile(r"\{[^{}]*\}")
-_NOT_ALPHANUMERIC: Final = re.compile(r"[^A-Za-z0-9]")
+_PLACE: Final = late(r"\{[^{}]*\}")
+_NOT_ALPHANUMERIC: Final = late(r"[^A-Za-z0-9]")
 
 
 def function_uri(function: str) -> str:

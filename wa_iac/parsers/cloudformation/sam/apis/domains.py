@@ -3,16 +3,16 @@ domain."""
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
+from wa_iac.core.late_pattern import late
 from wa_iac.parsers.cloudformation.sam.nodes import Made, build, entries, entry_at, get_att, is_true, listed, pairs, ref, text
 from wa_iac.parsers.cloudformation.sam.sam_resource import SamResource
 from wa_iac.parsers.cloudformation.text.located import Entry, Node
 
 from .http_document import tags_of
 
-_NOT_ALPHANUMERIC: Final = re.compile(r"[^A-Za-z0-9]")
+_NOT_ALPHANUMERIC: Final = late(r"[^A-Za-z0-9]")
 
 
 def rest_domain(source: SamResource, stage: str) -> None:

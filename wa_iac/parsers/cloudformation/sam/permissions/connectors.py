@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 
+from wa_iac.core.late_pattern import late
 from wa_iac.core.span import Span
 from wa_iac.parsers.cloudformation.sam.expansion import Expansion
 from wa_iac.parsers.cloudformation.sam.nodes import Made, build, entries, get_att, listed, pick, ref, referred, sub, text
@@ -16,7 +17,7 @@ from wa_iac.parsers.cloudformation.text.located import Entry, ListNode
 from .connector_permissions import connections
 
 TYPE: Final = "AWS::Serverless::Connector"
-_PLACE: Final = re.compile(r"\$\{(Source|Destination)\.(\w+)\}")
+_PLACE: Final = late(r"\$\{(Source|Destination)\.(\w+)\}")
 _BY_REF: Final = frozenset(
     {"AWS::SNS::Topic", "AWS::StepFunctions::StateMachine", "AWS::AppSync::GraphQLApi", "AWS::AppSync::DataSource"}
 )

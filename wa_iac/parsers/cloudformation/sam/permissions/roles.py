@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container, Iterable
 from typing import Any, Final
 
+from wa_iac.core.late_pattern import late
 from wa_iac.core.span import Span
 from wa_iac.parsers.cloudformation.sam.nodes import NO_VALUE, Made, build, entries, entry_at, is_no_value, listed, sub, text
 from wa_iac.parsers.cloudformation.sam.sam_resource import SamResource, later
@@ -14,7 +14,7 @@ from wa_iac.parsers.cloudformation.text.located import Entry, ListNode, MapNode,
 
 from .policy_templates import policy_templates
 
-_VARIABLE: Final = re.compile(r"\$\{(\w+)\}")
+_VARIABLE: Final = late(r"\$\{(\w+)\}")
 
 # The ARNs of AWS's policies, as its Managed Policy Reference Guide has them: those that SAM needs itself, those that the Lambda
 # Developer Guide names for functions, and those that are judged by their names. Others may be at either place.

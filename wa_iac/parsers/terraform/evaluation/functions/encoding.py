@@ -8,7 +8,6 @@ import csv
 import hashlib
 import io
 import json
-import re
 import urllib.parse
 import uuid
 import zlib
@@ -17,6 +16,7 @@ from typing import Final, NoReturn
 
 from wa_iac.core.algebra import references, text_of
 from wa_iac.core.coerce import marked, with_pieces
+from wa_iac.core.late_pattern import late
 from wa_iac.core.partial import identity_of
 from wa_iac.core.reasons import Said
 from wa_iac.core.value import Known, Tree, Unknown
@@ -64,12 +64,12 @@ scalar("textencodebase64", lambda value, name: base64.b64encode(value.encode(_ch
 scalar("textdecodebase64", lambda value, name: base64.b64decode(value, validate=True).decode(_charset(name)), text, text)
 
 
-_CHARSETS: Final = re.compile(
+_CHARSETS: Final = late(
     r"utf-(?:8|16|32)(?:-[bl]e)?|ascii|iso8859-\d+|cp\d+|koi8-[ru]|mac-\w+|shift_jis|euc_(?:jp|kr)|iso2022_(?:jp|kr)"
     r"|gbk|gb2312|gb18030|hz|big5|tis-620"
 )
 """Character encodings, by Python's names. Python also calls other things encodings: of names, of escapes, of whole files."""
-_CHARSET_NAME: Final = re.compile(r"[A-Za-z0-9_.:()-]{1,40}")
+_CHARSET_NAME: Final = late(r"[A-Za-z0-9_.:()-]{1,40}")
 
 
 def _charset(name: str) -> str:
@@ -112,7 +112,7 @@ def _quoted(content: str) -> str:
     return _ESCAPED.sub(lambda match: f"\\u{ord(match.group()):04x}", written)
 
 
-_ESCAPED: Final = re.compile("[<>&\u2028\u2029]")
+_ESCAPED: Final = late("[<>&\u2028\u2029]")
 
 
 def document(context: Context, value: Tree, encode: Callable[[object], str], name: str) -> Tree:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final, TypeAlias
 
 from wa_iac.core import files
+from wa_iac.core.late_pattern import late
 from wa_iac.core.reasons import Said
 from wa_iac.core.value import Known, Origin, Tree, Unknown
 from wa_iac.parsers.terraform.evaluation.lifting import SetItems, blocked, lifted
@@ -175,7 +176,7 @@ def _within(run: Evaluation, path: Path) -> bool:
     return found.is_relative_to(run.scan.root) and os.path.isfile(found)
 
 
-_GLOB: Final = re.compile(r"\*\*/?|\*|\?|\[[!^]?[^\]]+\]|\{[^{}]*\}|.", re.DOTALL)
+_GLOB: Final = late(r"\*\*/?|\*|\?|\[[!^]?[^\]]+\]|\{[^{}]*\}|.", re.DOTALL)
 
 
 def _glob(context: Context, pattern: str) -> Callable[[str], object]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import ipaddress
-import re
 from typing import Final, TypeAlias
 
+from wa_iac.core.late_pattern import late
 from wa_iac.core.value import Tree
 from wa_iac.parsers.terraform.evaluation.unit import Failure
 
@@ -14,7 +14,7 @@ from .base import Context, function, scalar, text, whole
 _Network: TypeAlias = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 
-_ZEROS: Final = re.compile(r"(?<![\d/])0+(?=\d)")
+_ZEROS: Final = late(r"(?<![\d/])0+(?=\d)")
 
 
 _LONGEST: Final = 100

@@ -9,6 +9,7 @@ from typing import Final
 from wa_iac.core import secrets
 from wa_iac.core.algebra import joined, moved, text_of
 from wa_iac.core.budget import size
+from wa_iac.core.late_pattern import late
 from wa_iac.core.partial import Rest, first_rest, nothing_but, split_in_part, unknown_in
 from wa_iac.core.value import Absent, Known, Origin, Tree, Unknown
 from wa_iac.parsers.terraform.evaluation.lifting import blocked, lifted, lifted_partly, truth
@@ -18,7 +19,7 @@ from wa_iac.parsers.terraform.evaluation.zones import zone_samples
 from .base import Context, data, function, items, number, parts, scalar, text, too_long, tree, whole
 from .patterns import Match, Pattern, compiled
 
-_VERB: Final = re.compile(r"%(?:\[(\d{1,9})\])?([-+ #0]{0,9})(\d{0,9})(?:\.(\d{0,9}))?([a-zA-Z%])", re.ASCII)
+_VERB: Final = late(r"%(?:\[(\d{1,9})\])?([-+ #0]{0,9})(\d{0,9})(?:\.(\d{0,9}))?([a-zA-Z%])", re.ASCII)
 
 
 def _title(value: str) -> str:
@@ -249,7 +250,7 @@ def _substituted(context: Context, pattern: Pattern, content: str, substitute: s
     return "".join([*pieces, content[position:]])
 
 
-_GROUP: Final = re.compile(r"\$(?:\$|\{(\w+)\}|(\w+))", re.ASCII)
+_GROUP: Final = late(r"\$(?:\$|\{(\w+)\}|(\w+))", re.ASCII)
 
 
 def _group(pattern: Pattern, match: Match, name: re.Match[str]) -> str:

@@ -10,13 +10,14 @@ from typing import Any, Final
 import yaml
 
 from wa_iac.core.budget import current
+from wa_iac.core.late_pattern import late
 from wa_iac.parsers.terraform.evaluation.unit import MAX_ITEMS, MAX_LEVELS
 from wa_iac.parsers.terraform.text.numbers import Exact, spelled
 
-_INT: Final = re.compile(r"[-+]?[0-9]+|0x[0-9a-fA-F]+|0o[0-7]+")
-_FLOAT: Final = re.compile(r"[-+]?(?:[0-9]+\.[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?|[-+]?[0-9]+[eE][-+]?[0-9]+")
-_BOOL: Final = re.compile(r"[yYnN]|[yY]es|YES|[nN]o|NO|[tT]rue|TRUE|[fF]alse|FALSE|[oO]n|ON|[oO]ff|OFF")
-_TIME: Final = re.compile(
+_INT: Final = late(r"[-+]?[0-9]+|0x[0-9a-fA-F]+|0o[0-7]+")
+_FLOAT: Final = late(r"[-+]?(?:[0-9]+\.[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?|[-+]?[0-9]+[eE][-+]?[0-9]+")
+_BOOL: Final = late(r"[yYnN]|[yY]es|YES|[nN]o|NO|[tT]rue|TRUE|[fF]alse|FALSE|[oO]n|ON|[oO]ff|OFF")
+_TIME: Final = late(
     r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[Tt](\d{1,2}):(\d{1,2}):(\d{1,2})(?:\.\d+)?(?P<zone>Z|[-+]\d\d:\d\d)"
     r"| (\d{1,2}):(\d{1,2}):(\d{1,2})(?:\.\d+)?)?"
 )
