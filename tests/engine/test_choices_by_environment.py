@@ -198,3 +198,33 @@ def test_a_mapping_by_environment(tmp_path: Path, default: str, other: str, expe
     [found] = judge(tmp_path, source, "cloudformation", "rds-multi-az").failing()
 
     assert grade(found) == expected
+
+
+NESTED = """
+Parameters:
+  Env: {Type: String}
+Conditions:
+  IsProd: !Equals [!Ref Env, prod]
+Resources:
+  Db:
+    Type: AWS::RDS::DBInstance
+    Properties: {Engine: postgres, MultiAZ: !If [IsProd, true, false]}
+"""
+STACK = """
+Resources:
+  Shop:
+    Type: AWS::CloudFormation::Stack
+    Properties:
+      TemplateURL: ./db.yaml
+      Parameters: {Env: PASSED}
+"""
+
+
+@pytest.mark.parametrize(("passed", "expected"), [("dev", ADVICE), ("blue", CERTAIN)])
+def test_a_stack_for_an_environment_that_is_not_production(
+    tmp_path: Path, passed: str, expected: tuple[Severity, Confidence]
+) -> None:
+    files = {"shop.yaml": STACK.replace("PASSED", passed), "db.yaml": NESTED}
+    [found] = judge_files(tmp_path, files, "rds-multi-az").failing()
+
+    assert grade(found) == expected

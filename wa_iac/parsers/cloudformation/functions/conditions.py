@@ -166,7 +166,10 @@ def if_(scope: TemplateScope, node: Node, where: Span) -> Tree:
     match decision:
         case Known(truth):
             step = Step(at, f"{called} is {text_of(truth)}", chooses=True)
-            return chosen_by(decision, result(pick(decision), where, step, *decision.origin.chain))
+            picked, switch = pick(decision), decision.origin.default_step
+            if switch is not None and switch.by_environment:
+                picked = chosen_by(decision, picked)
+            return result(picked, where, step, *decision.origin.chain)
         case _:
             with scope.supposing():
                 return result(pick(decision), where, Step(at, called))
