@@ -11,39 +11,15 @@ from .value import Known, Origin, Step, Tree
 
 PRODUCTION: Final = frozenset({"prod", "production", "prd", "live"})
 _OTHERS: Final = frozenset(
-    [
-        "dev",
-        "development",
-        "test",
-        "testing",
-        "qa",
-        "uat",
-        "staging",
-        "stage",
-        "stg",
-        "nonprod",
-        "non-prod",
-        "preprod",
-        "sandbox",
-    ]
+    {
+        *("dev", "development", "test", "testing", "qa", "uat", "staging", "stage", "stg"),
+        *("nonprod", "non-prod", "preprod", "sandbox"),
+    }
 )
-NOT_PRODUCTION: Final = _OTHERS | frozenset(
-    [
-        "demo",
-        "demos",
-        "poc",
-        "playground",
-        "lab",
-        "labs",
-        "tutorial",
-        "workshop",
-        "workshops",
-        "handson",
-        "fixtures",
-        "test_data",
-        "testdata",
-    ]
-)
+NOT_PRODUCTION: Final = _OTHERS | {
+    *("demo", "demos", "poc", "playground", "lab", "labs", "tutorial", "workshop", "workshops", "handson"),
+    *("fixtures", "test_data", "testdata"),
+}
 """What environments are called that are not for production, and what is tried or shown. An example or a sample is read as code that its
 readers will deploy."""
 _WORD: Final = late(r"[^a-z]+")
