@@ -132,3 +132,12 @@ def test_the_short_option_for_help_is_known_to_every_command(here: Path, command
     assert (short.returncode, short.stdout) == (0, long.stdout)
     assert "default: (" not in short.stdout
     assert short.stdout.startswith(f"Usage: {' '.join(('wa-iac', *command))}")
+
+
+def test_a_value_that_an_option_does_not_take_is_named_with_those_that_it_takes(here: Path) -> None:
+    done = run(here, "check", "--group-by", "color")
+
+    assert done.returncode == 2
+    assert " ".join(done.stderr.split()).endswith(
+        "Error: Invalid value for '--group-by': 'color' is not one of 'rule', 'resource', 'file', 'pillar'."
+    )

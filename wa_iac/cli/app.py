@@ -11,9 +11,10 @@ from collections.abc import Sequence
 from copy import copy
 from io import TextIOWrapper
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated, Any, NoReturn
 
 import typer
+from typer.core import TyperGroup
 
 from wa_iac import __version__
 from wa_iac.core.budget import Budget
@@ -65,7 +66,20 @@ from .options import (
 from .review import review
 from .terminal import drop_output, put_errors, tell
 
+
+class _Program(TyperGroup):
+    """The program, which says what is wrong with a value and no more: typer puts the kind of Pydantic's error before it."""
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            return super().invoke(ctx)
+        except typer.BadParameter as error:
+            error.message = error.message.removeprefix("Value error, ")
+            raise
+
+
 app = typer.Typer(
+    cls=_Program,
     help="Says where CloudFormation and Terraform depart from the AWS Well-Architected Framework, before anything is deployed.",
     no_args_is_help=True,
     # Every command inherits this.

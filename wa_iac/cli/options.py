@@ -88,7 +88,9 @@ def packs_named(incomplete: str) -> list[str]:
 
 Paths = Annotated[
     list[Path] | None,
-    typer.Argument(help="Files and directories; the working directory by default.", show_default=False, readable=False),
+    typer.Argument(
+        metavar="PATH", help="Files and directories; the working directory by default.", show_default=False, readable=False
+    ),
 ]
 MANY = "Repeat the option or separate values with commas."
 
