@@ -1,9 +1,9 @@
-"""Events that a function could not process: whether an alarm on its errors reports them before they are in its dead-letter queue."""
+"""Events and messages that a function could not process: whether an alarm on its errors reports them."""
 
 from typing import Final
 
 from wa_iac.aws.cloudwatch import Alarm
-from wa_iac.aws.lambda_function import Function
+from wa_iac.aws.lambda_function import Alias, EventSourceMapping, Function, Version
 from wa_iac.aws.sqs import Queue
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import all_of, any_of, holds
@@ -33,6 +33,21 @@ def are_reported(queue: Queue, graph: Graph) -> Value[bool]:
             Origin(queue.span),
         )
     return Known(False) if doubt is None else doubt
+
+
+def are_reported_by_consumers(queue: Queue, graph: Graph) -> Value[bool]:
+    """Whether all functions that take a queue's messages have an alarm on their errors that does something: a message that cannot be
+    processed is such an error."""
+    mappings = [each for each, _ in graph.pointing(EventSourceMapping, "queue").at[id(queue.declared)]]
+    functions = [each.function for each in mappings if isinstance(each, EventSourceMapping)]
+    if not functions or not all(each.targets for each in functions):
+        return Known(False)
+    return all_of(_reports(found, graph) for each in functions for target in each.targets for found in _functions(target))
+
+
+def _functions(target: Function | Alias | Version) -> list[Function]:
+    """A function, or the ones that an alias or a version is of."""
+    return [target] if isinstance(target, Function) else list(target.function.targets)
 
 
 def _module(resource: Resource) -> tuple[Span, ...]:
