@@ -8,13 +8,12 @@ from wa_iac.core.declared import INDEX
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import any_of, first_unknown, holds
 from wa_iac.core.networks import covers_internet, is_wide
-from wa_iac.core.presence import given
 from wa_iac.core.reasons import Said, UnsetParameter, UnsetVariable
 from wa_iac.core.resource import Link
 from wa_iac.core.value import Absent, Known, Origin, Unknown, Value
 
 from .given_away import is_given_away
-from .security_group_rules import address_ranges, everything, ingress, is_of_a_network, port, together
+from .security_group_rules import address_ranges, everything, ingress, is_of_a_network, lets_in_a_prefix_list, port, together
 
 _MODULES: Final = frozenset({"module"})
 
@@ -107,7 +106,7 @@ def _admits(rule: IngressRule, *, narrow: bool, but_asked_for: bool = False) -> 
         return rule.unknown
     ranges = [each for each in address_ranges(rule) if not is_of_a_network(each) and not (but_asked_for and _asked_for(each))]
     answers = map(_is_wide, ranges) if narrow else (holds(each, covers_internet) for each in ranges)
-    return any_of((given(rule.prefix_lists), *answers), Origin())
+    return any_of((lets_in_a_prefix_list(rule), *answers), Origin())
 
 
 def _is_wide(addresses: Value[str]) -> Value[bool]:

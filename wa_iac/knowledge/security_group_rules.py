@@ -7,6 +7,7 @@ from wa_iac.aws.vpc import IngressRule, SecurityGroup, SecurityGroupIngress
 from wa_iac.core.late_pattern import late
 from wa_iac.core.logic import all_of, first_unknown, holds, negate
 from wa_iac.core.networks import everybody, is_a_part
+from wa_iac.core.presence import given
 from wa_iac.core.value import Absent, Known, Reference, Unknown, Value
 
 _Family: TypeAlias = Callable[[IngressRule], Value[list[Value[str]]]]
@@ -139,6 +140,12 @@ def _in_parts(
         return None  # that one is flagged itself
     together = own + [each for ranges in beside for each in ranges]
     return together[0] if together and everybody(map(_text, together)) else None
+
+
+def lets_in_a_prefix_list(rule: IngressRule) -> Value[bool]:
+    """Whether a rule lets in a prefix list, such as that of the addresses by which CloudFront fetches from origins. EC2 refuses an empty ID, so
+    that whoever deploys passes one where the default of a parameter is empty."""
+    return Known(True, rule.prefix_lists.origin) if rule.prefix_lists == Known("") else given(rule.prefix_lists)
 
 
 def address_ranges(rule: IngressRule) -> Iterator[Value[str]]:
