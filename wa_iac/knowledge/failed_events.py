@@ -38,11 +38,23 @@ def are_reported(queue: Queue, graph: Graph) -> Value[bool]:
 def are_reported_by_consumers(queue: Queue, graph: Graph) -> Value[bool]:
     """Whether all functions that take a queue's messages have an alarm on their errors that does something: a message that cannot be
     processed is such an error."""
-    mappings = [each for each, _ in graph.pointing(EventSourceMapping, "queue").at[id(queue.declared)]]
-    functions = [each.function for each in mappings if isinstance(each, EventSourceMapping)]
-    if not functions or not all(each.targets for each in functions):
+    found = graph.pointing(EventSourceMapping, "queue")
+    mappings = [each for each, _ in found.at[id(queue.declared)] if isinstance(each, EventSourceMapping)]
+    if mappings:
+        return all_of(_reports_for(each, graph) for each in mappings)
+    return found.loose if found.loose is not None and graph.once(_reports_in) else Known(False)
+
+
+def _reports_for(mapping: EventSourceMapping, graph: Graph) -> Value[bool]:
+    """Whether an alarm reports the errors of the function that gets a queue's messages."""
+    if mapping.function.targets:
+        return all_of(_reports(found, graph) for target in mapping.function.targets for found in _functions(target))
+    if not graph.once(_reports_in):
         return Known(False)
-    return all_of(_reports(found, graph) for each in functions for target in each.targets for found in _functions(target))
+    if mapping.function.unknown is not None:
+        return mapping.function.unknown
+    why = Said("a function that is declared elsewhere takes its messages, and an alarm here reports the errors of a function")
+    return Unknown(why, ("consumer of", mapping.address), Origin(mapping.span))
 
 
 def _functions(target: Function | Alias | Version) -> list[Function]:
