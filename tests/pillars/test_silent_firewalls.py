@@ -50,7 +50,9 @@ resource "aws_networkfirewall_logging_configuration" "egress" {
 PASSES = 'rules_string = "# drop later\\npass ip any any -> any any (sid:1;)"'
 OBJECTS = 'stateful_rule {\n action = "PASS"\n }'
 DROPS = 'rules_string = "pass ip any any -> any any (sid:1;)\\ndrop ip any any -> any any (sid:2;)"'
-DOMAINS = 'rules_source_list {\n generated_rules_type = "ALLOWLIST"\n targets = ["example.com"]\n target_types = ["TLS_SNI"]\n }'
+DOMAINS = (
+    'rules_source_list {\n generated_rules_type = "ALLOWLIST"\n targets = ["example.com"]\n target_types = ["TLS_SNI"]\n }'
+)
 
 
 @pytest.mark.parametrize(

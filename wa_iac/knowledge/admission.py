@@ -1,6 +1,6 @@
 """Whether security groups let in addresses of the internet."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Final
 
 from wa_iac.aws.vpc import IngressRule, SecurityGroup, SecurityGroupIngress
@@ -105,7 +105,7 @@ def _admits(rule: IngressRule, *, narrow: bool, but_asked_for: bool = False) -> 
     if rule.unknown is not None:
         return rule.unknown
     ranges = [each for each in address_ranges(rule) if not is_of_a_network(each) and not (but_asked_for and _asked_for(each))]
-    answers = map(_is_wide, ranges) if narrow else (holds(each, covers_internet) for each in ranges)
+    answers = map(_is_wide, ranges) if narrow else (_whatever(each, covers_internet) for each in ranges)
     return any_of((lets_in_a_prefix_list(rule), *answers), Origin())
 
 
@@ -114,4 +114,12 @@ def _is_wide(addresses: Value[str]) -> Value[bool]:
     parts = addresses.parts if isinstance(addresses, Unknown) else ()
     if parts and str(parts[-1]) in ("/32", "/128"):
         return Known(False, addresses.origin)
-    return holds(addresses, is_wide)
+    return _whatever(addresses, is_wide)
+
+
+def _whatever(addresses: Value[str], test: Callable[[str], bool]) -> Value[bool]:
+    """Whether a range passes a test; of a range that depends on the Region or a condition, also if all that it may be do not."""
+    several = addresses.alternatives if isinstance(addresses, Unknown) else ()
+    if several and all(isinstance(each.value, Known) and not test(each.value.value) for each in several):
+        return Known(False, addresses.origin)
+    return holds(addresses, test)

@@ -21,6 +21,8 @@ _NETWORKS: Final = late(r"(?:^|\.)aws_(?:default_)?(?:vpc|subnet)\.")
 _RANGES: Final = frozenset({"cidr_block", "ipv6_cidr_block", "cidr_block_associations", "CidrBlock", "CidrBlockAssociations"})
 _RANGES_BY_NAME: Final = late(r"(?:^|_)(?:vpc|subnets?)_(?:ipv6_)?cidr_blocks?$")
 """Outputs with the ranges of a network: terraform-aws-modules/vpc, "Outputs"."""
+_RANGES_OF_STACKS: Final = late(r"(?i)^outputs\.(?:\w*_)?(?:vpc|\w+subnet\w*)_?cidr(?:_?block)?s?$")
+"""Outputs of nested stacks with the range of a network."""
 
 
 def ingress(group: SecurityGroup | SecurityGroupIngress) -> Iterator[IngressRule]:
@@ -173,6 +175,8 @@ def _is_range_of_network(reference: Reference) -> bool:
     if reference.address.rpartition(".")[0].endswith("module"):
         return _RANGES_BY_NAME.search(reference.attribute) is not None
     is_terraform = "." in reference.address
+    if not is_terraform and _RANGES_OF_STACKS.search(reference.attribute):
+        return True
     return reference.attribute in _RANGES and (not is_terraform or _NETWORKS.search(reference.address) is not None)
 
 
