@@ -134,6 +134,7 @@ class Certificates(Strict):
 class ServiceGenerations(Strict):
     previous: dict[Name, dict[Family, Family]]
     opensearch_without_encryption: Annotated[list[Family], Field(min_length=1)]
+    opensearch_since_elasticsearch: dict[Family, Annotated[list[int], Field(min_length=2, max_length=2)]]
     sizes: dict[Family, Annotated[list[Name], Field(min_length=1)]]
     nodes: dict[Name, Name]
     graviton: dict[Name, dict[Family, Family]]

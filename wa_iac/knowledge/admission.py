@@ -53,13 +53,18 @@ def _asked_for(addresses: Value[str]) -> str:
             return ""
 
 
-def admits_port(links: Iterable[Link[SecurityGroup]], number: int, graph: Graph) -> Value[bool]:
-    """Whether the security groups that some arguments name let anybody in at a TCP port."""
+def admits_port(links: Iterable[Link[SecurityGroup]], number: int, graph: Graph, *, by_this_code: bool = False) -> Value[bool]:
+    """Whether the security groups that some arguments name let anybody in at a TCP port. Others who get a group may add rules to it, unless
+    only the rules of this code are meant."""
     named = list(links)
     groups = dict.fromkeys(group for link in named for group in link)
     answers = [_opens(rule, number) for group in groups for rule in together(group)]
     doubts = [*(link.unknown for link in named), *(group.standalone.unknown for group in groups)]
-    if not groups or any(link.external for link in named) or any(is_given_away(group, graph) for group in groups):
+    if (
+        not groups
+        or any(link.external for link in named)
+        or (not by_this_code and any(is_given_away(group, graph) for group in groups))
+    ):
         doubts.append(Unknown(Said("rules of its security groups may be elsewhere"), "groups elsewhere"))
     return any_of((*answers, *(each for each in doubts if each is not None)), Origin())
 
