@@ -131,6 +131,10 @@ class Certificates(Strict):
     current: Annotated[list[Name], Field(min_length=1)]
 
 
+class BeanstalkPlatforms(Strict):
+    retired: Annotated[list[Name], Field(min_length=1)]
+
+
 class ServiceGenerations(Strict):
     previous: dict[Name, dict[Family, Family]]
     opensearch_without_encryption: Annotated[list[Family], Field(min_length=1)]
@@ -176,6 +180,7 @@ SHAPES: Mapping[str, type[BaseModel]] = {
     "accelerators": RootModel[dict[Family, Accelerator]],
     "actions_on_resources": ActionsOnResources,
     "apigateway_tls_policies": Policies,
+    "beanstalk_platforms": BeanstalkPlatforms,
     "cloudfront_tls_policies": CloudFrontPolicies,
     "codebuild_images": BuildImages,
     "database_classes": Classes,
