@@ -128,7 +128,7 @@ def _of_dialect(certificate: Certificate | ServerCertificate, graph: Graph) -> R
         more = "Write them with aws_route53_record, and let listeners and distributions wait for aws_acm_certificate_validation. Terraform needs "
         more += "create_before_destroy in the lifecycle, since a certificate in use cannot be deleted."
     if isinstance(certificate, Certificate) and (zone := _private_zone(certificate, graph)) is not None:
-        more += f" ACM does not see the records of {zone.address}, which is private: the validation would wait for ever."
+        more += f" ACM does not see the records of {zone.address}, which is private: the validation would wait indefinitely."
     return replace(_DNS, decision=f"{_DNS.decision} {more}")
 
 
