@@ -148,8 +148,8 @@ def _names(zone: HostedZone) -> list[Hashable]:
     match zone.name:
         case Known(name):
             return [name.lower().rstrip(".")]
-        case Unknown(identity=identity):
-            return [identity]
+        case Unknown() as unknown:
+            return [unknown.identity]
         case _:
             return []
 
