@@ -131,9 +131,14 @@ class Certificates(Strict):
     current: Annotated[list[Name], Field(min_length=1)]
 
 
+class BeanstalkPlatforms(Strict):
+    retired: Annotated[list[Name], Field(min_length=1)]
+
+
 class ServiceGenerations(Strict):
     previous: dict[Name, dict[Family, Family]]
     opensearch_without_encryption: Annotated[list[Family], Field(min_length=1)]
+    opensearch_since_elasticsearch: dict[Family, Annotated[list[int], Field(min_length=2, max_length=2)]]
     sizes: dict[Family, Annotated[list[Name], Field(min_length=1)]]
     nodes: dict[Name, Name]
     graviton: dict[Name, dict[Family, Family]]
@@ -175,6 +180,7 @@ SHAPES: Mapping[str, type[BaseModel]] = {
     "accelerators": RootModel[dict[Family, Accelerator]],
     "actions_on_resources": ActionsOnResources,
     "apigateway_tls_policies": Policies,
+    "beanstalk_platforms": BeanstalkPlatforms,
     "cloudfront_tls_policies": CloudFrontPolicies,
     "codebuild_images": BuildImages,
     "database_classes": Classes,

@@ -94,3 +94,19 @@ def test_a_list_of_actions_that_comes_out_empty_waits_for_inputs(tmp_path: Path,
     source = inputs + ALARM.format(provider=f"alarm_actions = {actions}")
 
     assert only_fault(tmp_path, source, "terraform", "cloudwatch-alarm-actions").is_advice is advice
+
+
+@pytest.mark.parametrize(
+    ("description", "found"),
+    [
+        ("Input of a Route 53 health check", "unknown"),
+        ("The health check of Route53 reads it", "unknown"),
+        ("Health checks fail", "fail"),
+    ],
+)
+def test_a_health_check_outside_of_the_code_may_read_an_alarm_that_says_so(
+    tmp_path: Path, description: str, found: str
+) -> None:
+    source = ALARM.format(provider=f'alarm_description = "{description}"')
+
+    assert verdicts(tmp_path, source, "terraform", "cloudwatch-alarm-actions").get(NAME) == found

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers.reports import judge, only_fault
+from helpers.reports import judge, only_fault, only_remedy
 from wa_iac.core.scales import Confidence
 
 RULE = "elasticbeanstalk-load-balanced"
@@ -67,3 +67,26 @@ def test_an_option_with_an_unknown_name_may_be_the_wanted_one(tmp_path: Path) ->
     report = judge(tmp_path, 'variable "name" {}\n' + ENVIRONMENT % setting, "terraform", RULE)
 
     assert [each.verdict for each in report.findings] == ["unknown"]
+
+
+@pytest.mark.parametrize(
+    ("platform", "retired"),
+    [
+        ("64bit Amazon Linux 2015.09 v2.0.5 running Node.js", "Amazon Linux 2015"),
+        ("64bit Amazon Linux 2 v5.8.0 running Node.js 16", "Node.js 16"),
+        ("64bit Amazon Linux 2023 v6.5.0 running Node.js 22", ""),
+        ("64bit Amazon Linux 2 v3.5.0 running Docker", ""),
+    ],
+)
+@pytest.mark.parametrize("shared", [True, False])
+def test_a_retired_platform_has_to_be_left_before_updates_help(
+    tmp_path: Path, platform: str, retired: str, shared: bool
+) -> None:
+    stack = f'  solution_stack_name = "{platform}"\n'
+    source = ENVIRONMENT % (NAMED if shared else stack)
+    if shared:
+        source += (TEMPLATE % "2").replace('  application = "shop"\n', f'  application = "shop"\n{stack}')
+
+    said = only_remedy(judge(tmp_path, source, "terraform", "elasticbeanstalk-managed-updates"))
+
+    assert (f"AWS has retired the platforms with {retired}, which get no updates" in said) is bool(retired)

@@ -47,3 +47,28 @@ def test_the_dead_letter_queue_of_a_function_needs_no_alarm_beside_that_on_its_e
     verdict = verdicts(tmp_path, template, "cloudformation", "cloudwatch-alarm-queue").get("Failed")
 
     assert verdict == (found if taken else "fail")
+
+
+@pytest.mark.parametrize(("actions", "found"), [(TOPIC, None), ([], "fail")])
+@pytest.mark.parametrize("alarmed", [True, False])
+def test_a_queue_is_not_silent_where_all_its_consumers_have_an_alarm_on_their_errors(
+    tmp_path: Path, actions: list[str], found: str | None, alarmed: bool
+) -> None:
+    queue = {"Fn::GetAtt": ["Orders", "Arn"]}
+    resources = {
+        "Orders": {"Type": "AWS::SQS::Queue"},
+        "Failing": alarm("Errors", WORKER, actions),
+        **{name: {"Type": "AWS::Lambda::Function", "Properties": {"FunctionName": name}} for name in ("Worker", "Other")},
+        **{
+            f"From{name}": {
+                "Type": "AWS::Lambda::EventSourceMapping",
+                "Properties": {"EventSourceArn": queue, "FunctionName": {"Ref": name}},
+            }
+            for name in (("Worker",) if alarmed else ("Worker", "Other"))
+        },
+    }
+    template = json.dumps({"Resources": resources})
+
+    verdict = verdicts(tmp_path, template, "cloudformation", "cloudwatch-alarm-queue").get("Orders")
+
+    assert verdict == (found if alarmed else "fail")

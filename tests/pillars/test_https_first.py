@@ -112,6 +112,45 @@ def test_a_security_group_that_keeps_https_out_is_named(tmp_path: Path, port: st
     assert ("has to let in port 443" in remedy(finding)) == said
 
 
+ORIGIN = """
+resource "aws_cloudfront_distribution" "it" {{
+  origin {{
+    origin_id   = "front"
+    domain_name = {domain}
+    custom_origin_config {{
+      http_port              = 80
+      https_port             = 443
+      origin_protocol_policy = "http-only"
+      origin_ssl_protocols   = ["TLSv1.2"]
+    }}
+  }}
+}}
+resource "aws_instance" "web" {{
+  vpc_security_group_ids = [aws_security_group.front.id]
+}}
+"""
+
+
+@pytest.mark.parametrize("domain", ["aws_lb.front.dns_name", "aws_instance.web.public_dns"])
+@pytest.mark.parametrize("port", ["80", "443", "var.given"])
+def test_an_origin_whose_security_group_keeps_https_out_lets_it_in_first(tmp_path: Path, domain: str, port: str) -> None:
+    source = BALANCER.format(port=port, groups="aws_security_group.front.id") + ORIGIN.format(domain=domain)
+    (finding,) = judge(tmp_path, source, "terraform", "cloudfront-origin-tls").failing()
+
+    assert ("have to let in CloudFront at port 443" in remedy(finding)) == (port == "80")
+
+
+def test_a_redirect_to_https_needs_a_port_that_is_let_in(tmp_path: Path) -> None:
+    (finding,) = judge(
+        tmp_path,
+        BALANCER.format(port="80", groups="aws_security_group.front.id") + HTTPS,
+        "terraform",
+        "elb-listener-tls",
+    ).failing()
+
+    assert remedy(finding).startswith("Its security group has to let in port 443 also")
+
+
 RULES = """
 resource "aws_lb" "front" {{}}
 resource "aws_lb_listener" "http" {{

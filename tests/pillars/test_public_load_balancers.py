@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers.reports import by_address, judge
+from helpers.reports import by_address, judge, only_remedy
 
 GROUPS = "elb-internet-facing"
 ROUTES = "elb-public-subnets"
@@ -92,3 +92,46 @@ def test_an_internal_load_balancer_belongs_into_private_subnets(tmp_path: Path) 
 
 def test_one_private_subnet_among_others_is_enough(tmp_path: Path) -> None:
     assert route_verdicts(tmp_path, placed("", subnets='"subnet-0b2", aws_subnet.one.id')) == {"aws_lb.web": "fail"}
+
+
+FOR_CLOUDFRONT = """
+Parameters:
+  PrefixList: { Type: String, Default: "" }
+Resources:
+  Group:
+    Type: AWS::EC2::SecurityGroup
+    Properties:
+      GroupDescription: clients
+      SecurityGroupIngress: [{ IpProtocol: tcp, FromPort: 80, ToPort: 80, %s }]
+  Web:
+    Type: AWS::ElasticLoadBalancingV2::LoadBalancer
+    Properties: { Subnets: [subnet-0a1, subnet-0b2], SecurityGroups: [!Ref Group] }
+  Site:
+    Type: AWS::CloudFront::Distribution
+    Properties:
+      DistributionConfig:
+        Enabled: true
+        DefaultCacheBehavior: { TargetOriginId: web, ViewerProtocolPolicy: https-only }
+        Origins:
+          - { Id: web, DomainName: !GetAtt Web.DNSName, CustomOriginConfig: { OriginProtocolPolicy: https-only } }
+"""
+VPC_ORIGIN = """
+  Origin:
+    Type: AWS::CloudFront::VpcOrigin
+    Properties: { VpcOriginEndpointConfig: { Name: web, Arn: !Ref Web } }
+"""
+
+
+def test_a_prefix_list_that_the_deployment_passes_lets_in_public_addresses(tmp_path: Path) -> None:
+    source = FOR_CLOUDFRONT % "SourcePrefixListId: !Ref PrefixList"
+
+    assert by_address(judge(tmp_path, source, "cloudformation", GROUPS), GROUPS) == {}
+
+
+@pytest.mark.parametrize("more", ["", VPC_ORIGIN])
+def test_cloudfront_reaches_an_internal_load_balancer_as_a_vpc_origin_only(tmp_path: Path, more: str) -> None:
+    source = FOR_CLOUDFRONT % "CidrIp: 10.0.0.0/8" + more
+
+    said = only_remedy(judge(tmp_path, source, "cloudformation", GROUPS))
+
+    assert ("only as a VPC origin" in said) is (not more)

@@ -28,7 +28,15 @@ resource "aws_security_group" "sales" {
 """
 
 
-@pytest.mark.parametrize(("source", "severity"), [("0.0.0.0/0", Severity.CRITICAL), ("10.0.0.0/8", Severity.HIGH)])
+@pytest.mark.parametrize(
+    ("source", "severity"),
+    [
+        ("0.0.0.0/0", Severity.CRITICAL),
+        ("198.51.100.0/26", Severity.CRITICAL),
+        ("198.51.100.0/27", Severity.HIGH),
+        ("10.0.0.0/8", Severity.HIGH),
+    ],
+)
 def test_its_security_groups_count(tmp_path: Path, source: str, severity: Severity) -> None:
     assert only_fault(tmp_path, WAREHOUSE % source, "terraform", "redshift-public-access").severity == severity
 
@@ -88,3 +96,50 @@ def test_an_older_provider_counts_less_than_private_security_groups(tmp_path: Pa
     )
 
     assert verdicts(tmp_path, source, "terraform", "redshift-public-access") == {}
+
+
+NESTED = """
+Mappings:
+  Delivery:
+    eu-west-1: {{ Few: 203.0.113.0/27, Many: 203.0.113.0/27 }}
+    us-east-1: {{ Few: 198.51.100.0/27, Many: 198.51.100.0/24 }}
+Resources:
+  Network:
+    Type: AWS::CloudFormation::Stack
+    Properties: {{ TemplateURL: https://example.com/network.yaml }}
+  Group:
+    Type: AWS::EC2::SecurityGroup
+    Properties:
+      GroupDescription: sales
+      SecurityGroupIngress:
+        - IpProtocol: tcp
+          FromPort: 5439
+          ToPort: 5439
+          CidrIp: {source}
+  Sales:
+    Type: AWS::Redshift::Cluster
+    Properties:
+      ClusterType: single-node
+      DBName: sales
+      MasterUsername: root_user
+      ManageMasterPassword: true
+      NodeType: ra3.large
+      PubliclyAccessible: true
+      VpcSecurityGroupIds: [!Ref Group]
+"""
+
+
+@pytest.mark.parametrize(
+    ("source", "severity"),
+    [
+        ("!GetAtt Network.Outputs.VPCCIDR", Severity.HIGH),
+        ("!GetAtt Network.Outputs.PrivateSubnetCidrBlock", Severity.HIGH),
+        ("!GetAtt Network.Outputs.OfficeCidr", Severity.CRITICAL),
+        ("!FindInMap [Delivery, !Ref AWS::Region, Few]", Severity.HIGH),
+        ("!FindInMap [Delivery, !Ref AWS::Region, Many]", Severity.CRITICAL),
+    ],
+)
+def test_ranges_that_the_place_or_another_stack_decides_count(tmp_path: Path, source: str, severity: Severity) -> None:
+    found = only_fault(tmp_path, NESTED.format(source=source), "cloudformation", "redshift-public-access")
+
+    assert found.severity == severity

@@ -65,3 +65,48 @@ def test_a_policy_of_tls_that_is_newer_than_the_remedy_stays(tmp_path: Path) -> 
     )
 
     assert "tls_security_policy" not in only_remedy(judge(tmp_path, code, "terraform", "opensearch-https"))
+
+
+def nodes(kind: str, version: str, *more: str) -> str:
+    return domain(f'engine_version = "{version}"', f'cluster_config {{\n  instance_type = "{kind}"\n}}', *more)
+
+
+@pytest.mark.parametrize(
+    ("kind", "version", "first"),
+    [
+        ("t2.small.search", "Elasticsearch_5.3", "t3.small.search needs Elasticsearch 5.6 or later"),
+        ("t2.small.search", "Elasticsearch_5.3", "m5.large.search is larger"),
+        ("t2.small.search", "Elasticsearch_5.6", "for example to t3.small.search."),
+        ("m3.large.search", "Elasticsearch_5.3", "for example to m5.large.search."),
+    ],
+)
+def test_encryption_names_a_type_that_the_version_has(tmp_path: Path, kind: str, version: str, first: str) -> None:
+    assert first in only_remedy(judge(tmp_path, nodes(kind, version), "terraform", "opensearch-encryption-at-rest"))
+
+
+@pytest.mark.parametrize(("kind", "first"), [("t2.medium.search", True), ("t3.medium.search", False)])
+def test_users_need_nodes_that_know_them(tmp_path: Path, kind: str, first: bool) -> None:
+    code = nodes(kind, "Elasticsearch_7.10", OPEN, INSIDE)
+
+    said = only_remedy(judge(tmp_path, code, "terraform", "opensearch-fine-grained-access"))
+
+    assert ("have no fine-grained access control: change the type first" in said) is first
+
+
+@pytest.mark.parametrize(("version", "count"), [("Elasticsearch_5.5", 0), ("Elasticsearch_5.6", 1), ("OpenSearch_1.3", 1)])
+def test_t2_is_the_newest_small_type_of_old_versions(tmp_path: Path, version: str, count: int) -> None:
+    report = judge(tmp_path, nodes("t2.small.search", version), "terraform", "opensearch-previous-generation")
+
+    assert len(report.failing()) == count
+
+
+@pytest.mark.parametrize(("port", "severity"), [(443, Severity.LOW), (80, Severity.MEDIUM)])
+def test_a_group_that_others_get_still_lets_in_what_its_rules_say(tmp_path: Path, port: int, severity: Severity) -> None:
+    code = domain('vpc_options {\n  subnet_ids = ["subnet-0a1b2c3d"]\n  security_group_ids = [aws_security_group.search.id]\n}')
+    group = (
+        f'resource "aws_security_group" "search" {{\n  ingress {{\n    protocol = "tcp"\n    from_port = {port}\n'
+        f'    to_port = {port}\n    cidr_blocks = ["10.0.0.0/8"]\n  }}\n}}\n'
+        'output "group" {\n  value = aws_security_group.search.id\n}\n'
+    )
+
+    assert only_fault(tmp_path, code + group, "terraform", "opensearch-https").severity == severity

@@ -51,3 +51,41 @@ def test_a_deployment_that_nothing_changes_is_never_replaced(tmp_path: Path) -> 
     }
     """
     assert judge(tmp_path, code, "terraform", "terraform-create-before-destroy").failing() == []
+
+
+DOMAIN = """
+variable "zone" {{ {default} }}
+variable "prefix" {{ {default} }}
+variable "other" {{}}
+
+resource "aws_acm_certificate" "api" {{
+  domain_name               = var.zone
+  subject_alternative_names = [{alternative}]
+  validation_method         = "DNS"
+}}
+
+resource "{user}" "api" {{
+  domain_name              = "${{var.prefix}}.${{var.zone}}"
+  regional_certificate_arn = aws_acm_certificate.api.arn
+}}
+"""
+BOTH = '"${var.prefix}.${var.zone}"'
+
+
+@pytest.mark.parametrize("default", ["", 'default = "shop"'])
+@pytest.mark.parametrize(
+    ("alternative", "user", "found"),
+    [
+        (BOTH, "aws_api_gateway_domain_name", False),
+        ("", "aws_apigatewayv2_domain_name", False),
+        ('"${var.other}.${var.zone}"', "aws_api_gateway_domain_name", True),
+        ('"www.example.com"', "aws_api_gateway_domain_name", True),
+        (BOTH, "aws_elb", True),
+    ],
+)
+def test_a_user_whose_name_changes_with_those_of_the_certificate_is_deleted_before_it(
+    tmp_path: Path, alternative: str, user: str, found: bool, default: str
+) -> None:
+    code = DOMAIN.format(alternative=alternative, user=user, default=default)
+    report = judge(tmp_path, code, "terraform", "terraform-create-before-destroy")
+    assert [each.address for each in report.failing()] == ["aws_acm_certificate.api"] * found

@@ -12,6 +12,7 @@ class Certificate(Resource, cfn="AWS::CertificateManager::Certificate", tf="aws_
     """A certificate of ACM: requested from AWS, from a private authority, or imported."""
 
     domain: Annotated[Value[str], Cfn("DomainName"), Tf("domain_name")]
+    other_names: Annotated[Value[list[Value[str]]], Cfn("SubjectAlternativeNames"), Tf("subject_alternative_names")]
     # In a template, the default is EMAIL. Terraform requires the argument for certificates that AWS issues.
     validation: Annotated[Value[str], Cfn("ValidationMethod", default="EMAIL"), Tf("validation_method")]
     body: Annotated[Value[str], Tf("certificate_body")]

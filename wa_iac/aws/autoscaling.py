@@ -148,6 +148,9 @@ class AutoScalingGroup(
     replacing_update: Annotated[Value[bool], Cfn("@UpdatePolicy.AutoScalingReplacingUpdate.WillReplace")]
     min_in_service: Annotated[Value[int], Cfn("@UpdatePolicy.AutoScalingRollingUpdate.MinInstancesInService", default=0)]
     wait_on_signals: Annotated[Value[bool], Cfn("@UpdatePolicy.AutoScalingRollingUpdate.WaitOnResourceSignals", default=False)]
+    # The signals of instances for which CloudFormation waits when it makes the group.
+    signalled: Annotated[Value[Any], Cfn("@CreationPolicy.ResourceSignal")]
+    signals: Annotated[Value[int], Cfn("@CreationPolicy.ResourceSignal.Count")]
     auto_rollback: Annotated[Value[bool], Tf("instance_refresh.preferences.auto_rollback", default=False)]
     max_instance_lifetime: Annotated[Value[int], Cfn("MaxInstanceLifetime"), Tf("max_instance_lifetime")]
     metrics: Annotated[Value[Any], Cfn("MetricsCollection"), Tf("enabled_metrics")]

@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from wa_iac.core.binding import Cfn, Default, Tf
 from wa_iac.core.coerce import Tags
-from wa_iac.core.logic import first_unknown, holds
+from wa_iac.core.logic import first_known, first_unknown, holds
 from wa_iac.core.reasons import Said
 from wa_iac.core.resource import Block, Link, Resource
 from wa_iac.core.value import Absent, Known, Unknown, Value
@@ -27,6 +27,12 @@ class ConfigurationTemplate(
 ):
     """A saved configuration, for several environments."""
 
+    platform: Annotated[
+        Value[str],
+        Cfn("SolutionStackName"),
+        Cfn("PlatformArn"),
+        Tf("solution_stack_name"),
+    ]
     options: Annotated[list[Option], Cfn("OptionSettings[]"), Tf("setting[]")]
     listed: Annotated[Value[Any], Cfn("OptionSettings"), Tf("setting")]
 
@@ -41,6 +47,13 @@ class Environment(
     """The servers of one version of an application."""
 
     name: Annotated[Value[str], Cfn("EnvironmentName"), Tf("name")]
+    platform: Annotated[
+        Value[str],
+        Cfn("SolutionStackName"),
+        Cfn("PlatformArn"),
+        Tf("solution_stack_name"),
+        Tf("platform_arn"),
+    ]
     tier: Annotated[Value[str], Cfn("Tier.Name"), Tf("tier"), Default("WebServer")]
     options: Annotated[list[Option], Cfn("OptionSettings[]"), Tf("setting[]")]
     listed: Annotated[Value[Any], Cfn("OptionSettings"), Tf("setting")]
@@ -50,6 +63,10 @@ class Environment(
     def is_worker(self) -> Value[bool]:
         """Whether it works on messages of a queue instead of requests."""
         return holds(self.tier, lambda tier: tier.lower() == "worker")
+
+    def named_platform(self) -> Value[str]:
+        """The name or the ARN of its platform, here or in the configuration template."""
+        return first_known((self.platform, *(each.platform for each in self.template)))
 
     def is_of_template(self, namespace: str, name: str) -> bool:
         """Whether an option is set in a configuration template only."""

@@ -11,10 +11,42 @@ from wa_iac.core.value import Absent, Known, Value
 from .vpc import Vpc
 
 
+class StatefulRule(Block):
+    """A rule that is written as an object."""
+
+    action: Annotated[Value[str], Cfn("Action"), Tf("action")]
+
+
+class RuleGroup(
+    Resource,
+    cfn="AWS::NetworkFirewall::RuleGroup",
+    tf="aws_networkfirewall_rule_group",
+    cfn_key="RuleGroupName",
+    tf_key="name",
+):
+    """Rules that policies use. Stateful ones are written in Suricata's language, as objects, or are made from a list of domains."""
+
+    text: Annotated[
+        Value[str],
+        Cfn("RuleGroup.RulesSource.RulesString"),
+        Tf("rule_group.rules_source.rules_string"),
+        Tf("rules"),
+    ]
+    rules: Annotated[
+        list[StatefulRule],
+        Cfn("RuleGroup.RulesSource.StatefulRules[]"),
+        Tf("rule_group.rules_source.stateful_rule[]"),
+    ]
+    domains: Annotated[
+        Value[Any], Cfn("RuleGroup.RulesSource.RulesSourceList"), Tf("rule_group.rules_source.rules_source_list")
+    ]
+
+
 class RuleGroupReference(Block):
     """A rule group that a policy uses."""
 
     group: Annotated[Value[str], Cfn("ResourceArn"), Tf("resource_arn")]
+    declared_group: Annotated[Link[RuleGroup], Cfn("ResourceArn"), Tf("resource_arn")]
 
 
 class FirewallPolicy(

@@ -63,12 +63,12 @@ def covers_internet(addresses: str) -> bool:
 
 
 def is_wide(addresses: str) -> bool:
-    """Whether a range of the internet has more addresses than a few machines: more than 16 of IPv4, or than one network of
-    IPv6."""
+    """Whether a range of the internet has more addresses than a few machines: more than 32 of IPv4, or than one network of
+    IPv6. Amazon Data Firehose delivers to a data warehouse from so many ("Controlling access", Amazon Data Firehose Developer Guide)."""
     if not covers_internet(addresses):
         return False
     length = addresses.partition("/")[2]
-    narrowest = 64 if ":" in addresses else 28
+    narrowest = 64 if ":" in addresses else 27
     return length.isdecimal() and int(length) < narrowest
 
 

@@ -1,6 +1,6 @@
 """Whether security groups let in addresses of the internet."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Final
 
 from wa_iac.aws.vpc import IngressRule, SecurityGroup, SecurityGroupIngress
@@ -8,13 +8,12 @@ from wa_iac.core.declared import INDEX
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import any_of, first_unknown, holds
 from wa_iac.core.networks import covers_internet, is_wide
-from wa_iac.core.presence import given
 from wa_iac.core.reasons import Said, UnsetParameter, UnsetVariable
 from wa_iac.core.resource import Link
 from wa_iac.core.value import Absent, Known, Origin, Unknown, Value
 
 from .given_away import is_given_away
-from .security_group_rules import address_ranges, everything, ingress, is_of_a_network, port, together
+from .security_group_rules import address_ranges, everything, ingress, is_of_a_network, lets_in_a_prefix_list, port, together
 
 _MODULES: Final = frozenset({"module"})
 
@@ -54,13 +53,18 @@ def _asked_for(addresses: Value[str]) -> str:
             return ""
 
 
-def admits_port(links: Iterable[Link[SecurityGroup]], number: int, graph: Graph) -> Value[bool]:
-    """Whether the security groups that some arguments name let anybody in at a TCP port."""
+def admits_port(links: Iterable[Link[SecurityGroup]], number: int, graph: Graph, *, by_this_code: bool = False) -> Value[bool]:
+    """Whether the security groups that some arguments name let anybody in at a TCP port. Others who get a group may add rules to it, unless
+    only the rules of this code are meant."""
     named = list(links)
     groups = dict.fromkeys(group for link in named for group in link)
     answers = [_opens(rule, number) for group in groups for rule in together(group)]
     doubts = [*(link.unknown for link in named), *(group.standalone.unknown for group in groups)]
-    if not groups or any(link.external for link in named) or any(is_given_away(group, graph) for group in groups):
+    if (
+        not groups
+        or any(link.external for link in named)
+        or (not by_this_code and any(is_given_away(group, graph) for group in groups))
+    ):
         doubts.append(Unknown(Said("rules of its security groups may be elsewhere"), "groups elsewhere"))
     return any_of((*answers, *(each for each in doubts if each is not None)), Origin())
 
@@ -106,8 +110,8 @@ def _admits(rule: IngressRule, *, narrow: bool, but_asked_for: bool = False) -> 
     if rule.unknown is not None:
         return rule.unknown
     ranges = [each for each in address_ranges(rule) if not is_of_a_network(each) and not (but_asked_for and _asked_for(each))]
-    answers = map(_is_wide, ranges) if narrow else (holds(each, covers_internet) for each in ranges)
-    return any_of((given(rule.prefix_lists), *answers), Origin())
+    answers = map(_is_wide, ranges) if narrow else (_whatever(each, covers_internet) for each in ranges)
+    return any_of((lets_in_a_prefix_list(rule), *answers), Origin())
 
 
 def _is_wide(addresses: Value[str]) -> Value[bool]:
@@ -115,4 +119,12 @@ def _is_wide(addresses: Value[str]) -> Value[bool]:
     parts = addresses.parts if isinstance(addresses, Unknown) else ()
     if parts and str(parts[-1]) in ("/32", "/128"):
         return Known(False, addresses.origin)
-    return holds(addresses, is_wide)
+    return _whatever(addresses, is_wide)
+
+
+def _whatever(addresses: Value[str], test: Callable[[str], bool]) -> Value[bool]:
+    """Whether a range passes a test; of a range that depends on the Region or a condition, also if all that it may be do not."""
+    several = addresses.alternatives if isinstance(addresses, Unknown) else ()
+    if several and all(isinstance(each.value, Known) and not test(each.value.value) for each in several):
+        return Known(False, addresses.origin)
+    return holds(addresses, test)

@@ -1,9 +1,9 @@
-"""Events that a function could not process: whether an alarm on its errors reports them before they are in its dead-letter queue."""
+"""Events and messages that a function could not process: whether an alarm on its errors reports them."""
 
 from typing import Final
 
 from wa_iac.aws.cloudwatch import Alarm
-from wa_iac.aws.lambda_function import Function
+from wa_iac.aws.lambda_function import Alias, EventSourceMapping, Function, Version
 from wa_iac.aws.sqs import Queue
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import all_of, any_of, holds
@@ -33,6 +33,33 @@ def are_reported(queue: Queue, graph: Graph) -> Value[bool]:
             Origin(queue.span),
         )
     return Known(False) if doubt is None else doubt
+
+
+def are_reported_by_consumers(queue: Queue, graph: Graph) -> Value[bool]:
+    """Whether all functions that take a queue's messages have an alarm on their errors that does something: a message that cannot be
+    processed is such an error."""
+    found = graph.pointing(EventSourceMapping, "queue")
+    mappings = [each for each, _ in found.at[id(queue.declared)] if isinstance(each, EventSourceMapping)]
+    if mappings:
+        return all_of(_reports_for(each, graph) for each in mappings)
+    return found.loose if found.loose is not None and graph.once(_reports_in) else Known(False)
+
+
+def _reports_for(mapping: EventSourceMapping, graph: Graph) -> Value[bool]:
+    """Whether an alarm reports the errors of the function that gets a queue's messages."""
+    if mapping.function.targets:
+        return all_of(_reports(found, graph) for target in mapping.function.targets for found in _functions(target))
+    if not graph.once(_reports_in):
+        return Known(False)
+    if mapping.function.unknown is not None:
+        return mapping.function.unknown
+    why = Said("a function that is declared elsewhere takes its messages, and an alarm here reports the errors of a function")
+    return Unknown(why, ("consumer of", mapping.address), Origin(mapping.span))
+
+
+def _functions(target: Function | Alias | Version) -> list[Function]:
+    """A function, or the ones that an alias or a version is of."""
+    return [target] if isinstance(target, Function) else list(target.function.targets)
 
 
 def _module(resource: Resource) -> tuple[Span, ...]:

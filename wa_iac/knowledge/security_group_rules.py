@@ -7,6 +7,7 @@ from wa_iac.aws.vpc import IngressRule, SecurityGroup, SecurityGroupIngress
 from wa_iac.core.late_pattern import late
 from wa_iac.core.logic import all_of, first_unknown, holds, negate
 from wa_iac.core.networks import everybody, is_a_part
+from wa_iac.core.presence import given
 from wa_iac.core.value import Absent, Known, Reference, Unknown, Value
 
 _Family: TypeAlias = Callable[[IngressRule], Value[list[Value[str]]]]
@@ -20,6 +21,8 @@ _NETWORKS: Final = late(r"(?:^|\.)aws_(?:default_)?(?:vpc|subnet)\.")
 _RANGES: Final = frozenset({"cidr_block", "ipv6_cidr_block", "cidr_block_associations", "CidrBlock", "CidrBlockAssociations"})
 _RANGES_BY_NAME: Final = late(r"(?:^|_)(?:vpc|subnets?)_(?:ipv6_)?cidr_blocks?$")
 """Outputs with the ranges of a network: terraform-aws-modules/vpc, "Outputs"."""
+_RANGES_OF_STACKS: Final = late(r"(?i)^outputs\.(?:\w*_)?(?:vpc|\w+subnet\w*)_?cidr(?:_?block)?s?$")
+"""Outputs of nested stacks with the range of a network."""
 
 
 def ingress(group: SecurityGroup | SecurityGroupIngress) -> Iterator[IngressRule]:
@@ -141,6 +144,12 @@ def _in_parts(
     return together[0] if together and everybody(map(_text, together)) else None
 
 
+def lets_in_a_prefix_list(rule: IngressRule) -> Value[bool]:
+    """Whether a rule lets in a prefix list, such as that of the addresses by which CloudFront fetches from origins. EC2 refuses an empty ID, so
+    that whoever deploys passes one where the default of a parameter is empty."""
+    return Known(True, rule.prefix_lists.origin) if rule.prefix_lists == Known("") else given(rule.prefix_lists)
+
+
 def address_ranges(rule: IngressRule) -> Iterator[Value[str]]:
     """The address ranges that it lets in; an unknown where they are not known."""
     for ranges in (rule.ipv4, rule.ipv6):
@@ -166,6 +175,8 @@ def _is_range_of_network(reference: Reference) -> bool:
     if reference.address.rpartition(".")[0].endswith("module"):
         return _RANGES_BY_NAME.search(reference.attribute) is not None
     is_terraform = "." in reference.address
+    if not is_terraform and _RANGES_OF_STACKS.search(reference.attribute):
+        return True
     return reference.attribute in _RANGES and (not is_terraform or _NETWORKS.search(reference.address) is not None)
 
 

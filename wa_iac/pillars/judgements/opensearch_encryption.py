@@ -1,4 +1,4 @@
-"""What has to come first, and what happens to a domain of OpenSearch, if its encryption is turned on."""
+"""What has to come first, and what happens to a domain of OpenSearch, if its encryption or its users are turned on, or its nodes change."""
 
 from typing import Final
 
@@ -9,6 +9,7 @@ from wa_iac.knowledge.instance_families import parsed, successor
 from wa_iac.pillars.judgements.generations import without_disks
 
 _WITHOUT: Final[list[str]] = facts("service_generations")["opensearch_without_encryption"]
+_SINCE: Final[dict[str, list[int]]] = facts("service_generations")["opensearch_since_elasticsearch"]
 _EITHER: Final = (
     "OpenSearch, and Elasticsearch 6.7 or later, move the domain to new nodes, which may take hours. An older version needs a new domain: "
     "take a snapshot first, and restore it there."
@@ -30,11 +31,25 @@ def how_to_turn_on(domain: Domain) -> str:
     return " ".join(filter(None, (_other_type(domain), change)))
 
 
-def _if_chosen(kind: Unknown) -> str:
+def type_first(domain: Domain) -> str:
+    """Which type of nodes has to come first, since the one of a domain has neither encryption nor fine-grained access control; empty if none has to."""
+    return _other_type(domain, "have no fine-grained access control")
+
+
+def needs_later_version(domain: Domain) -> str:
+    """The version of Elasticsearch that the successor of a domain's nodes needs, if the domain has an older one; else empty."""
+    better = successor(domain.instance_type.value, "opensearch") if isinstance(domain.instance_type, Known) else ""
+    since = _SINCE.get(better.partition(".")[0])
+    if since is None or domain.older_than(since[0], since[1]) != Known(True):
+        return ""
+    return ".".join(map(str, since))
+
+
+def _if_chosen(kind: Unknown, cannot: str) -> str:
     """A sentence on the types among which a condition chooses."""
     named = [str(each.value.value) for each in kind.alternatives if isinstance(each.value, Known)]
     old = sorted({each for each in named if (found := parsed(each)) is not None and found.family in _WITHOUT})
-    return f"If it has nodes of the type {' or '.join(old)}, which cannot encrypt, change the type first." if old else ""
+    return f"If it has nodes of the type {' or '.join(old)}, which {cannot}, change the type first." if old else ""
 
 
 def is_replaced(domain: Domain) -> bool:
@@ -42,9 +57,9 @@ def is_replaced(domain: Domain) -> bool:
     return domain.has_oldest() or domain.older_than(6, 7) == Known(True)
 
 
-def _other_type(domain: Domain) -> str:
+def _other_type(domain: Domain, cannot: str = "cannot encrypt") -> str:
     if isinstance(domain.instance_type, Unknown):
-        return _if_chosen(domain.instance_type)
+        return _if_chosen(domain.instance_type, cannot)
     if not isinstance(domain.instance_type, Known):
         return ""
     named = domain.instance_type.value
@@ -54,4 +69,10 @@ def _other_type(domain: Domain) -> str:
     better = successor(named, "opensearch")
     lacks = without_disks(better) and found.family != "t2" and domain.volumes != Known(True)
     disks = " That has no disks of its own: turn on EBS volumes with it." if lacks else ""
-    return f"Nodes of the type {named} cannot encrypt: change the type first, for example to {better}.{disks}"
+    if version := needs_later_version(domain):
+        larger = found.of("m5").replace(f".{found.size}.", ".large.")
+        return (
+            f"Nodes of the type {named} {cannot}: change the type first. {better} needs Elasticsearch {version} or later, to which this domain can be "
+            f"upgraded in place; {larger} is larger and runs with its version."
+        )
+    return f"Nodes of the type {named} {cannot}: change the type first, for example to {better}.{disks}"

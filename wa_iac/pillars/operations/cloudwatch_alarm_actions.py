@@ -17,7 +17,8 @@ whose list of actions is computed, and comes out empty with the inputs that the 
 The rule does not check an alarm that a composite alarm in the same template may use, because the composite alarm notifies
 instead. It does not check one whose changes of state an EventBridge rule may select either ("Alarm events and EventBridge", Amazon
 CloudWatch User Guide), or one that another resource reads: a health check of Route 53, a deployment that rolls back. A dashboard
-only shows an alarm, so it does not count.
+only shows an alarm, so it does not count. If only the name or description of an alarm says that a health check of Route 53 reads it, the
+result is undecided: the health check may be made outside of this code, such as in the console.
 
 ## Non-compliant
 
@@ -231,12 +232,14 @@ from wa_iac.core.graph import Graph
 from wa_iac.core.late_pattern import late
 from wa_iac.core.logic import any_of, holds
 from wa_iac.core.partial import pieces_of
+from wa_iac.core.reasons import Said
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, exempt, flag, rule, settled, unless
-from wa_iac.core.value import Absent, Known, Value
+from wa_iac.core.value import Absent, Known, Unknown, Value
 from wa_iac.knowledge.alarms import is_acted_on, is_read, of_another_account
 from wa_iac.knowledge.called import called, words_of
 
 _SCALING: Final = late(r"\bscal(?:e|es|ing) ?(?:in|out|up|down)\b")
+_HEALTH_CHECK: Final = late(r"\broute ?53\b.*\bhealth ?checks?\b|\bhealth ?checks?\b.*\broute ?53\b")
 _MADE: Final = "An expression makes the list, which is empty with the inputs of this code."
 _BY_POLICY: Final = Remedy(
     decision="By its name or description, this alarm is for scaling: name the scaling policy that it starts as its action. If somebody attaches it to a "
@@ -254,6 +257,18 @@ def _scales(alarm: Alarm | LogAlarm) -> bool:
     """Whether an alarm is there to scale something, by its name or its description."""
     said = (*called(alarm, alarm.tags), *map(words_of, pieces_of(alarm.description)))
     return any(_SCALING.search(each) for each in said)
+
+
+def _said_to_be_read(alarm: Alarm | LogAlarm) -> Unknown | None:
+    """Why a health check of Route 53 may read an alarm: its name or description says so."""
+    said = (*called(alarm, alarm.tags), *map(words_of, pieces_of(alarm.description)))
+    if not any(_HEALTH_CHECK.search(each) for each in said):
+        return None
+    why = Said(
+        "by its name or description, a health check of Route 53 reads this alarm",
+        "declare the health check in this code, or suppress this with where it is as the reason",
+    )
+    return Unknown(why, ("health check of", alarm.address), alarm.description.origin)
 
 
 def _has_actions(alarm: Alarm | LogAlarm) -> bool:
@@ -284,7 +299,8 @@ def check(alarm: Alarm | LogAlarm, graph: Graph) -> Flags:
     read = is_read(alarm, graph)
     exempt(read == Known(True), "another resource acts by its state")
     elsewhere = of_another_account(alarm, graph)
-    yield from unless(any_of((acted_on, read, *([] if elsewhere is None else [elsewhere]))), _judge(alarm))
+    doubts = [each for each in (elsewhere, _said_to_be_read(alarm)) if each is not None]
+    yield from unless(any_of((acted_on, read, *doubts)), _judge(alarm))
 
 
 def _judge(alarm: Alarm | LogAlarm) -> Flags:

@@ -21,6 +21,9 @@ If a queue's dead-letter queue is in the template, the rule checks the dead-lett
 of a function (`DeadLetterConfig`) that has an alarm with an action on its errors: such an error comes before each of these events. If a
 module that is not installed gets the queue, and there is such an alarm beside it, the result is undecided.
 
+A queue whose messages go to functions only needs no alarm of its own either, if each of these functions has such an alarm: a message that
+cannot be processed is an error of the function.
+
 ## Non-compliant
 
 ```yaml
@@ -156,6 +159,37 @@ Resources:
       AlarmActions: [arn:aws:sns:eu-west-1:111122223333:on-call]
 ```
 
+```hcl
+resource "aws_sqs_queue" "orders" { # not applicable: the functions that take its messages
+  name = "orders"
+}
+
+resource "aws_lambda_event_source_mapping" "orders" {
+  event_source_arn = aws_sqs_queue.orders.arn
+  function_name    = aws_lambda_function.worker.arn
+}
+
+resource "aws_lambda_function" "worker" {
+  function_name = "worker"
+  role          = "arn:aws:iam::111122223333:role/worker"
+  package_type  = "Image"
+  image_uri     = "111122223333.dkr.ecr.eu-west-1.amazonaws.com/worker:1.0"
+}
+
+resource "aws_cloudwatch_metric_alarm" "worker" {
+  alarm_name          = "worker"
+  namespace           = "AWS/Lambda"
+  metric_name         = "Errors"
+  dimensions          = { FunctionName = aws_lambda_function.worker.function_name }
+  statistic           = "Sum"
+  period              = 300
+  evaluation_periods  = 1
+  threshold           = 0
+  comparison_operator = "GreaterThanThreshold"
+  alarm_actions       = ["arn:aws:sns:eu-west-1:111122223333:on-call"]
+}
+```
+
 ## Undecided
 
 The result is undecided if `Value` or `dimensions` is not known before deployment.
@@ -215,10 +249,11 @@ from dataclasses import replace
 
 from wa_iac.aws.sqs import Queue
 from wa_iac.core.graph import Graph
+from wa_iac.core.logic import any_of
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, exempt, rule, unless
 from wa_iac.core.value import Known, Value
 from wa_iac.knowledge.dead_letters import is_called_a_dead_letter_queue, takes_failures
-from wa_iac.knowledge.failed_events import are_reported
+from wa_iac.knowledge.failed_events import are_reported, are_reported_by_consumers
 from wa_iac.pillars.judgements.alarms import alarm, judge
 
 _OF_QUEUE = alarm(
@@ -262,7 +297,9 @@ def check(queue: Queue, graph: Graph) -> Flags:
     )
     told: Value[bool] = Known(False) if queue.redrive_sources.targets else are_reported(queue, graph)
     exempt(told == Known(True), "an alarm reports the errors of the functions whose failed events it takes")
-    yield from unless(told, judge(queue, graph, message))
+    taken: Value[bool] = Known(False) if _takes_failures(queue, graph) else are_reported_by_consumers(queue, graph)
+    exempt(taken == Known(True), "an alarm reports the errors of the functions that take its messages")
+    yield from unless(any_of((told, taken)), judge(queue, graph, message))
 
 
 def _takes_failures(queue: Queue, graph: Graph) -> bool:

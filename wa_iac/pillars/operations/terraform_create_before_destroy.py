@@ -13,7 +13,8 @@ The rule reports certificates of ACM that something here uses, and deployments o
 ## What is left out
 
 CloudFormation makes replacements first. Certificates that are imported are replaced in place. A deployment without `triggers` and `variables`
-never changes. One whose stage Terraform replaces together with it (`replace_triggered_by`) is deleted after the stage.
+never changes. One whose stage Terraform replaces together with it (`replace_triggered_by`) is deleted after the stage. So is a certificate
+whose names are made of variables, if all that use it are replaced too when one of these changes: their own domain name is made of the same.
 
 ## Non-compliant
 
@@ -91,17 +92,19 @@ resource "aws_api_gateway_stage" "production" {
 - [API DeleteDeployment](https://docs.aws.amazon.com/apigateway/latest/api/API_DeleteDeployment.md), read on 2026-11-29
 """
 
+from collections.abc import Hashable, Sequence
 from dataclasses import replace
 from typing import Final
 
 from wa_iac.aws.acm import Certificate
 from wa_iac.aws.apigateway import Deployment
 from wa_iac.core.binding import value_at
+from wa_iac.core.declared import Declared
 from wa_iac.core.graph import Graph
 from wa_iac.core.presence import given
 from wa_iac.core.resource import Resource
 from wa_iac.core.rule import Flags, Remedy, Severity, flag, rule
-from wa_iac.core.value import Absent, Known
+from wa_iac.core.value import Absent, Known, Tree, Unknown
 
 _USERS: Final = frozenset(
     {
@@ -118,6 +121,13 @@ _USERS: Final = frozenset(
     }
 )
 
+_NAMED: Final = {
+    "aws_api_gateway_domain_name": "domain_name",
+    "aws_apigatewayv2_domain_name": "domain_name",
+    "aws_cognito_user_pool_domain": "domain",
+    "aws_appsync_domain_name": "domain_name",
+}
+"""Users with a name that replaces them if it changes, and its argument."""
 _FIRST: Final = Remedy(tf={"lifecycle": {"create_before_destroy": True}})
 _UNISSUED: Final = replace(
     _FIRST,
@@ -166,7 +176,8 @@ def _judge_certificate(certificate: Certificate, graph: Graph) -> Flags:
     if given(certificate.body) == Known(True):
         return
     named: list[Resource] = [certificate, *certificate.validations]
-    users = [each for name in named for each in graph.referring(name, _USERS)]
+    names = _names(certificate)
+    users = [each for name in named for each in graph.referring(name, _USERS) if not _is_renamed_too(each, names)]
     if users:
         yield flag(
             certificate,
@@ -174,6 +185,42 @@ def _judge_certificate(certificate: Certificate, graph: Graph) -> Flags:
             "uses it.",
             instead="" if _waits(certificate, graph) else _UNISSUED,
         )
+
+
+def _is_renamed_too(user: Declared, names: Sequence[Tree]) -> bool:
+    """Whether what uses a certificate has a name that changes with each name of the certificate: Terraform then deletes it first."""
+    if user.type not in _NAMED:
+        return False
+    own = value_at(user.body, _NAMED[user.type])
+    return all(_changes_with(own, each) for each in names)
+
+
+def _changes_with(own: Tree, name: Tree) -> bool:
+    """Whether a name that is made of variables is another one if a second name that is made of variables changes."""
+    match own, name:
+        case Known(str() as text), Known(str() as other):
+            return _is_made(own) and _is_made(name) and f".{text}".endswith(f".{other.removeprefix('*.')}")
+        case Unknown(), Unknown():
+            return _inputs(name) <= _inputs(own)
+        case _:
+            return False
+
+
+def _is_made(name: Tree) -> bool:
+    """Whether a known name comes from a variable or an expression."""
+    return name.origin.how != "explicit" or any(step.default_of or step.argument for step in name.origin.chain)
+
+
+def _inputs(name: Unknown) -> frozenset[Hashable]:
+    """What tells apart the unknown values that a name is made of."""
+    pieces = [each for each in name.parts if isinstance(each, Unknown)]
+    return frozenset(each for piece in pieces for each in _inputs(piece)) if pieces else frozenset((name.identity,))
+
+
+def _names(certificate: Certificate) -> list[Tree]:
+    others = certificate.other_names
+    listed: list[Tree] = [*others.value] if isinstance(others, Known) else [others] if isinstance(others, Unknown) else []
+    return [certificate.domain, *listed]
 
 
 def _waits(certificate: Certificate, graph: Graph) -> bool:

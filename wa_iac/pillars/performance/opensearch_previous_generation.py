@@ -12,7 +12,8 @@ type of the same size, the finding is advice, since the next larger type may cos
 
 ## What is left out
 
-Domains with Elasticsearch before 5.1, which does not run on newer families: the older types have version 1.5 without one. Dedicated masters, which change together with the data nodes.
+Domains with Elasticsearch before 5.1, which does not run on newer families: the older types have version 1.5 without one. T2 with
+Elasticsearch before 5.6, which T3 needs. Dedicated masters, which change together with the data nodes.
 
 ## Non-compliant
 
@@ -68,6 +69,12 @@ resource "aws_opensearch_domain" "logs" {
 
 ```yaml
 Resources:
+  Search:  # not applicable: T3 needs Elasticsearch 5.6
+    Type: AWS::OpenSearchService::Domain
+    Properties:
+      EngineVersion: Elasticsearch_5.5
+      ClusterConfig:
+        InstanceType: t2.small.search
   Logs:  # not applicable: before 5.1
     Type: AWS::OpenSearchService::Domain
     Properties:
@@ -146,6 +153,7 @@ from wa_iac.core.rule import Flags, Remedy, Severity, accept, exempt, rule
 from wa_iac.core.value import Known
 from wa_iac.knowledge.instance_families import successor
 from wa_iac.pillars.judgements.generations import judge_previous, opensearch_nodes
+from wa_iac.pillars.judgements.opensearch_encryption import needs_later_version
 
 _DISKS: Final = "The new type has no disks of its own: turn on EBS volumes with it."
 _OLD: Final = "Elasticsearch before 5.1 does not run on newer families"
@@ -160,6 +168,7 @@ def check(domain: Domain) -> Flags:
     accept(negate(holds(domain.instance_type, lambda size: bool(successor(size, "opensearch")))))
     exempt(domain.has_oldest(), _OLD)
     exempt(domain.older_than(5, 1), _OLD)
+    exempt(bool(needs_later_version(domain)), "T3 needs Elasticsearch 5.6 or later")
     has_disks = _has_disks(domain)
     yield from judge_previous(
         domain.instance_type, "opensearch", _with_disks if has_disks else opensearch_nodes, _DISKS if has_disks else ""

@@ -259,6 +259,7 @@ from wa_iac.core.rule import (
     settled,
 )
 from wa_iac.core.value import Absent, Known, Step, Value
+from wa_iac.knowledge.creation_signals import awaited
 from wa_iac.knowledge.orchestrators import is_of_ecs, is_of_kubernetes, orchestrator
 from wa_iac.knowledge.own_schedulers import is_of_quorum, schedules_itself
 from wa_iac.pillars.judgements.workshops import where_needed
@@ -280,7 +281,6 @@ _FIRST: Final = "First raise the minimum to 1 or more: a group without an instan
 
 def _beside_terraform(group: AutoScalingGroup, graph: Graph) -> Remedy | None:
     """The remedy for a group whose desired number Terraform or CloudFormation would set back."""
-    del graph
     first = (_FIRST,) if group.min_size == Known(0) else ()
     if isinstance(group.desired, Absent):
         return replace(_LOAD, decision=_FIRST) if first else None
@@ -289,7 +289,18 @@ def _beside_terraform(group: AutoScalingGroup, graph: Graph) -> Remedy | None:
         if group.dialect == "terraform"
         else "Remove DesiredCapacity from the group also: each deployment of CloudFormation that changes the group would set it back."
     )
-    return replace(_LOAD, decision=" ".join((*first, set_back)))
+    return replace(_LOAD, decision=" ".join((*first, set_back, *_waits(group, graph))))
+
+
+def _waits(group: AutoScalingGroup, graph: Graph) -> list[str]:
+    """What to change where CloudFormation waits for more instances than the minimum, with which a new group starts without a desired number."""
+    least = max(1, group.min_size.value) if isinstance(group.min_size, Known) else 1
+    return [
+        f"{each.what} waits for {each.signals or 'a number of'} instances, and without DesiredCapacity a new group starts with the minimum only: "
+        "let Count be that also, or a new stack fails."
+        for each in awaited(group, graph)
+        if each.signals is None or each.signals > least
+    ]
 
 
 _OF_ECS: Final = Remedy(

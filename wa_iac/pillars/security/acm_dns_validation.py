@@ -98,35 +98,60 @@ resource "aws_acm_certificate" "shop" {
 - [Certificate Manager: certificate ineligible for renewal](https://www.repost.aws/knowledge-center/acm-certificate-ineligible), read on 2026-11-29
 """
 
+from collections.abc import Hashable
 from dataclasses import replace
 from typing import Final
 
 from wa_iac.aws.acm import Certificate, ServerCertificate
+from wa_iac.aws.route53 import HostedZone
 from wa_iac.core.algebra import references
 from wa_iac.core.graph import Graph
 from wa_iac.core.late_pattern import late
 from wa_iac.core.presence import given
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, exempt, flag, refuse, rule
-from wa_iac.core.value import Known, Value
+from wa_iac.core.value import Known, Unknown, Value
 
 _DNS: Final = Remedy(
     cfn="ValidationMethod: DNS",
     tf='validation_method = "DNS"',
-    decision="The change replaces the certificate, and what uses it takes the new one. The record for the validation has to be in the DNS of the "
-    "domain.",
+    decision="The change replaces the certificate, and what uses it takes the new one. The record for the validation has to be in the public DNS of "
+    "the domain.",
 )
 
 
 def _of_dialect(certificate: Certificate | ServerCertificate, graph: Graph) -> Remedy:
     """The remedy in the words of a language: who writes the record, and how the new certificate takes the place of the old one."""
-    del graph
     if certificate.as_cloudformation:
-        more = "DomainValidationOptions names the hosted zone of each domain (HostedZoneId) in place of a ValidationDomain: CloudFormation then "
+        more = "DomainValidationOptions names the public hosted zone of each domain (HostedZoneId) in place of a ValidationDomain: CloudFormation then "
         more += "writes the records. In other cases the stack waits until somebody writes them."
     else:
         more = "Write them with aws_route53_record, and let listeners and distributions wait for aws_acm_certificate_validation. Terraform needs "
         more += "create_before_destroy in the lifecycle, since a certificate in use cannot be deleted."
+    if isinstance(certificate, Certificate) and (zone := _private_zone(certificate, graph)) is not None:
+        more += f" ACM does not see the records of {zone.address}, which is private: the validation would wait indefinitely."
     return replace(_DNS, decision=f"{_DNS.decision} {more}")
+
+
+def _private_zone(certificate: Certificate, graph: Graph) -> HostedZone | None:
+    """The private hosted zone of a certificate's domain, if there is no public one here."""
+    if isinstance(certificate.domain, Known):
+        parts = certificate.domain.value.lower().removeprefix("*.").rstrip(".").split(".")
+        keys: list[Hashable] = [".".join(parts[start:]) for start in range(len(parts))]
+    else:
+        keys = [certificate.domain.identity] if isinstance(certificate.domain, Unknown) else []
+    zones = [zone for key in keys for zone in graph.index(HostedZone, _names).get(key, ())]
+    return zones[0] if zones and all(each.vpcs for each in zones) else None
+
+
+def _names(zone: HostedZone) -> list[Hashable]:
+    """The name of a hosted zone, or what tells an unknown one from others."""
+    match zone.name:
+        case Known(name):
+            return [name.lower().rstrip(".")]
+        case Unknown() as unknown:
+            return [unknown.identity]
+        case _:
+            return []
 
 
 _REQUEST = Remedy(

@@ -202,6 +202,7 @@ from wa_iac.aws import elb
 from wa_iac.aws.cloudfront import CustomOrigin, Distribution, Origin
 from wa_iac.aws.ec2 import Instance
 from wa_iac.aws.elbv2 import Listener, LoadBalancer
+from wa_iac.core.declared import Declared
 from wa_iac.core.fix import Recipe
 from wa_iac.core.graph import Graph
 from wa_iac.core.late_pattern import late
@@ -209,6 +210,7 @@ from wa_iac.core.logic import all_of, any_of, holds
 from wa_iac.core.reasons import Imported, LookedUp, UninstalledModule, UnsetParameter, UnsetVariable
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, all_known, flag, flags_of, milder, rule, settled, written
 from wa_iac.core.value import Known, Unknown, Value
+from wa_iac.knowledge.admission import admits_port
 from wa_iac.knowledge.websites import is_website
 from wa_iac.knowledge.workshops import FOR_SOME_HOURS, is_of_a_workshop
 from wa_iac.pillars.judgements.redirects import HOLDS_NOTHING, REDIRECT, only_redirects
@@ -224,6 +226,7 @@ _OWN_ENDPOINT = Remedy(
 )
 _NAMES_A_BALANCER = late(r"(?:^|_)(?:[aen]?lb|load_?balancer)(?:_|$)")
 _CAMEL = late(r"(?<=[a-z0-9])(?=[A-Z])")
+_CLOSED = " Its security groups have to let in CloudFront at port 443 also: they do not so far."
 OLD = ("SSLv3", "TLSv1", "TLSv1.1")
 
 
@@ -266,15 +269,18 @@ def _of_servers(distribution: Distribution, graph: Graph) -> Remedy | None:
             name = origin.id.value if isinstance(origin.id, Known) else ""
             of_instance = any(each.type in Instance.types() for each in graph.referred(origin.domain))
             whose = "a domain name of yours, and make that name the origin's" if of_instance else "its domain name"
-            first = f"First let the origin {name} answer HTTPS on port 443, with a certificate of a public authority for {whose}. Then:"
+            closed = _CLOSED if any(_keeps_out(each, graph) for each in graph.referred(origin.domain)) else ""
+            first = f"First let the origin {name} answer HTTPS on port 443, with a certificate of a public authority for {whose}.{closed} Then:"
     return replace(Remedy.of_recipe(_HTTPS), decision=first.replace("  ", " ")) if first else None
 
 
 class Balancer(NamedTuple):
-    """A load balancer that is an origin by its own name, and whether a listener of it accepts HTTPS."""
+    """A load balancer that is an origin by its own name, and whether a listener of it accepts HTTPS; also whether its security groups
+    let nobody in at port 443."""
 
     name: str
     secure: Value[bool]
+    keeps_out: bool = False
 
 
 def _name_first(balancer: Balancer) -> Remedy:
@@ -288,8 +294,22 @@ def _name_first(balancer: Balancer) -> Remedy:
         first = f"First give {balancer.name} a listener for HTTPS, {certificate}"
     return replace(
         Remedy.of_recipe(_HTTPS),
-        decision=f"{first}: CloudFront compares the certificate with it, and none is issued for the load balancer's own name. Then:",
+        decision=f"{first}: CloudFront compares the certificate with it, and none is issued for the load balancer's own name."
+        f"{_CLOSED if balancer.keeps_out else ''} Then:",
     )
+
+
+def _keeps_out(server: Declared, graph: Graph) -> bool:
+    """Whether the security groups of a load balancer or an instance, all of which are in this code, let nobody in at the port of HTTPS."""
+    if server.type in LoadBalancer.types():
+        groups = graph.typed(server, LoadBalancer).security_groups
+    elif server.type in elb.LoadBalancer.types():
+        groups = graph.typed(server, elb.LoadBalancer).security_groups
+    elif server.type in Instance.types():
+        groups = graph.typed(server, Instance).security_groups
+    else:
+        return False
+    return admits_port([groups], 443, graph) == Known(False)
 
 
 @rule(
@@ -367,10 +387,14 @@ def _balancer(domain: Value[str], graph: Graph) -> Balancer | None:
             listeners = graph.typed(declared, LoadBalancer).listeners
             answers = [_accepts_https(each) for each in listeners]
             answers += [] if listeners.unknown is None else [listeners.unknown]
-            return Balancer(f"the load balancer {declared.name}", any_of(answers, declared.body.origin))
+            return Balancer(
+                f"the load balancer {declared.name}", any_of(answers, declared.body.origin), _keeps_out(declared, graph)
+            )
         if declared.type in elb.LoadBalancer.types():
             protocols = [_is_secure(each.protocol) for each in graph.typed(declared, elb.LoadBalancer).listeners]
-            return Balancer(f"the load balancer {declared.name}", any_of(protocols, declared.body.origin))
+            return Balancer(
+                f"the load balancer {declared.name}", any_of(protocols, declared.body.origin), _keeps_out(declared, graph)
+            )
     return Balancer("the load balancer", Known(False)) if _is_of_balancer(domain) else None
 
 

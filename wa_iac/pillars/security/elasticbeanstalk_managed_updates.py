@@ -7,7 +7,7 @@ update each environment by hand, and hardly anybody does.
 
 ## What it checks
 
-The rule looks at `ManagedActionsEnabled`, which is off by default.
+The rule looks at `ManagedActionsEnabled`, which is off by default. If AWS has retired the platform, the remedy says so: it gets no updates.
 
 ## What is left out
 
@@ -115,12 +115,14 @@ resource "aws_elastic_beanstalk_environment" "shop" {
 - [command options general](https://docs.aws.amazon.com/elasticbeanstalk/latest/dg/command-options-general.md), read on 2026-11-29
 """
 
+import re
 from typing import Final
 
 from wa_iac.aws.elasticbeanstalk import Environment
 from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, flag, rule, settled
 from wa_iac.core.value import Absent, Known
+from wa_iac.knowledge.dated import facts
 
 _NEEDS: Final = (
     "Managed updates also need enhanced health, a PreferredStartTime, and an UpdateLevel (minor or patch) in "
@@ -133,20 +135,37 @@ _ROLE: Final = (
     "aws:elasticbeanstalk:environment."
 )
 """What updates need ("Managed platform updates" and "Managing Elastic Beanstalk service roles", AWS Elastic Beanstalk Developer Guide)."""
+_MOVE: Final = (
+    "AWS has retired the platforms with {platform}, which get no updates: first make a new environment on a supported platform, with its own name, and let "
+    "the domain name lead to that."
+)
+"""Major versions and other branches need a new environment ("Updating your Elastic Beanstalk environment's platform version")."""
+_RETIRED: Final[list[str]] = facts("beanstalk_platforms")["retired"]
 _CFN: Final = 'OptionSettings:\n  - Namespace: aws:elasticbeanstalk:managedactions\n    OptionName: ManagedActionsEnabled\n    Value: "true"\n'
 
 
 def _kept_by_terraform(environment: Environment, graph: Graph) -> Remedy | None:
     """The remedy at a place: with the role that updates need, and, in Terraform, which takes an update of the platform back, without that."""
     del graph
+    retired = _retired(environment)
     role = environment.option("aws:elasticbeanstalk:environment", "ServiceRole")
     needs = f"{_NEEDS} {_ROLE}" if isinstance(role, Absent) else _NEEDS
+    if retired:
+        needs = f"{_MOVE.format(platform=retired)} {needs}"
     if environment.dialect != "terraform":
         return Remedy(cfn=_CFN, decision=needs)
     return Remedy(
         tf='setting {\n  namespace = "aws:elasticbeanstalk:managedactions"\n  name      = "ManagedActionsEnabled"\n  value     = "true"\n}\n',
         decision=f"{needs} Let Terraform ignore changes of solution_stack_name: the next apply would take an update back.",
     )
+
+
+def _retired(environment: Environment) -> str:
+    """The words in the name of an environment's platform by which AWS has retired it; empty if there are none."""
+    platform = environment.named_platform()
+    if not isinstance(platform, Known):
+        return ""
+    return next((each for each in _RETIRED if re.search(rf"\b{re.escape(each)}\b", platform.value)), "")
 
 
 @rule(

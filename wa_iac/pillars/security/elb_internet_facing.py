@@ -13,8 +13,8 @@ all its security groups are known here, and their rules let in only private addr
 
 ## What is left out
 
-A rule with a range of the internet, or with a prefix list such as that of CloudFront, makes the load balancer public on purpose. Groups
-without any rule, and groups that are declared elsewhere, say nothing.
+A rule with a range of the internet, or with a prefix list such as that of CloudFront, makes the load balancer public on purpose, also if the
+prefix list is a parameter whose default is empty. Groups without any rule, and groups that are declared elsewhere, say nothing.
 
 ## Non-compliant
 
@@ -143,15 +143,16 @@ from dataclasses import replace
 from typing import Final
 
 from wa_iac.aws import elb
+from wa_iac.aws.cloudfront import Distribution
 from wa_iac.aws.elbv2 import Listener, LoadBalancer
 from wa_iac.aws.vpc import IngressRule
+from wa_iac.core.awscc import and_awscc
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import any_of, holds
 from wa_iac.core.networks import covers_internet
-from wa_iac.core.presence import given
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, all_known, flag, rule, settled
 from wa_iac.core.value import Known, Value
-from wa_iac.knowledge.security_group_rules import address_ranges, is_of_a_network, together
+from wa_iac.knowledge.security_group_rules import address_ranges, is_of_a_network, lets_in_a_prefix_list, together
 
 _NEW_GROUPS: Final = (
     "A target group belongs to one load balancer only, and CloudFormation makes the new one before it deletes the old one: give the target groups other "
@@ -160,13 +161,24 @@ _NEW_GROUPS: Final = (
 """TargetGroupAssociationLimit ("CreateListener", Elastic Load Balancing API Reference)."""
 _OPENED: Final = "If the internet is to reach it, keep the scheme, and let in its addresses instead."
 
+_DISTRIBUTIONS: Final = frozenset(Distribution.types())
+_VPC_ORIGINS: Final = frozenset(and_awscc("AWS::CloudFront::VpcOrigin", "aws_cloudfront_vpc_origin"))
+_PREFIX_LIST: Final = "com.amazonaws.global.cloudfront.origin-facing"
+_ORIGIN: Final = (
+    "It is an origin of {name}, and CloudFront reaches an internal load balancer only as a VPC origin: make one for it first, and name that in the "
+    "distribution. To keep it as it is, let in the prefix list {group} in its security group instead."
+)
+"""Restrict access with VPC origins (Amazon CloudFront Developer Guide)."""
+
 
 def _internal(balancer: LoadBalancer | elb.LoadBalancer, graph: Graph) -> Remedy:
     """The remedy for one load balancer: what has to come first, and what stops meanwhile."""
-    del graph
     words = [
         "The load balancer is replaced, and gets another DNS name. Its clients have to be in its VPC or in a network that is connected with it."
     ]
+    distributions = graph.referring(balancer, _DISTRIBUTIONS)
+    if distributions and not graph.referring(balancer, _VPC_ORIGINS):
+        words.append(_ORIGIN.format(name=distributions[0].address, group=_PREFIX_LIST))
     if isinstance(balancer, LoadBalancer) and balancer.deletion_protection != Known(False):
         words.append("Turn off its deletion protection first.")
     if balancer.dialect == "terraform":
@@ -218,4 +230,4 @@ def _lets_in_internet(rule_: IngressRule) -> Value[bool]:
     if rule_.unknown is not None:
         return rule_.unknown
     ranges = (each for each in address_ranges(rule_) if not is_of_a_network(each))
-    return any_of([Known(False), given(rule_.prefix_lists), *(holds(each, covers_internet) for each in ranges)])
+    return any_of([Known(False), lets_in_a_prefix_list(rule_), *(holds(each, covers_internet) for each in ranges)])

@@ -346,8 +346,10 @@ def _served_by_https(listener: Listener | elb.LoadBalancer, graph: Graph) -> Rem
         moved = " ".join(filter(None, (_only_sometimes(listener, secure), moved)))
         ports = [each.port for each in secure]
         port_of = "443" if Known(443) in ports else str(ports[0].value) if isinstance(ports[0], Known) else "<its HTTPS port>"
+        if port_of.isdigit() and any(_keeps_out(each, int(port_of)) for each in listener.load_balancer):
+            moved = f"{moved}{_CLOSED.replace('443', port_of)}".strip()
         return Remedy(cfn=_REDIRECT_CFN.replace("443", port_of), tf=_REDIRECT_TF.replace("443", port_of), decision=moved)
-    closed = any(map(_keeps_out, listener.load_balancer))
+    closed = any(_keeps_out(each, 443) for each in listener.load_balancer)
     own_port = _is_one_of_several(listener, beside) or _gets_port(listener)
     to = "that port" if own_port else "port 443"
     then = "" if _only_redirects(listener) else f" and then let this listener redirect to {to} (an action of the type redirect)"
@@ -442,14 +444,14 @@ def _given_away(listener: Listener, graph: Graph) -> str:
     )
 
 
-def _keeps_out(balancer: LoadBalancer) -> bool:
-    """Whether its security groups certainly let nobody in to port 443."""
+def _keeps_out(balancer: LoadBalancer, number: int) -> bool:
+    """Whether its security groups certainly let nobody in to a port."""
     groups = balancer.security_groups
     rules = [rule for group in groups for rule in together(group)]
     others = any(group.standalone.unknown is not None for group in groups)
     if not groups.targets or groups.elsewhere or others:
         return False
-    return all(any_of((everything(each), port(each, 443))) == Known(False) for each in rules)
+    return all(any_of((everything(each), port(each, number))) == Known(False) for each in rules)
 
 
 @rule(

@@ -152,6 +152,7 @@ from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, exempt, flag, rule, settled
 from wa_iac.core.value import Known
 from wa_iac.pillars.judgements.open_policy import lets_anyone_in
+from wa_iac.pillars.judgements.opensearch_encryption import type_first
 from wa_iac.pillars.judgements.wording import listed
 
 _USERS: Final = Remedy(
@@ -183,7 +184,9 @@ def _first(domain: Domain, graph: Graph) -> Remedy | None:
         f"A domain that exists also needs {argument} = true: it lets clients in as before for 30 days, while you map each to a role. "
         "A new domain refuses it."
     )
-    decision = " ".join(filter(None, (first, "It cannot be turned off again.", _REPLACED if is_replaced else kept)))
+    decision = " ".join(
+        filter(None, (type_first(domain), first, "It cannot be turned off again.", _REPLACED if is_replaced else kept))
+    )
     return replace(_USERS, replaces=is_replaced, decision=decision)
 
 

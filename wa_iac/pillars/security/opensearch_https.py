@@ -210,7 +210,7 @@ def _http(domain: Domain, graph: Graph, where: Value[object], policy: Value[str]
     placed = domain.in_vpc()
     # Subnets that a parameter brings are not known, but they are named.
     inside = placed == Known(True) or (isinstance(placed, Unknown) and not placed.alternatives)
-    if inside and admits_port([domain.security_groups], _HTTP, graph) == Known(False):
+    if inside and admits_port([domain.security_groups], _HTTP, graph, by_this_code=True) == Known(False):
         yield flag(
             where,
             "This domain also accepts HTTP. Its security groups let in HTTPS only, so that nobody can use HTTP today; one more rule changes that.",

@@ -11,7 +11,7 @@ Administrators reach a database through a VPN, a bastion host or Session Manager
 ## What it checks
 
 The rule reads the rules of the security groups of each database instance and cluster that open the database's port. It reports a rule
-that lets in addresses of the internet. The severity is lower for a few addresses (at most 16 of IPv4, or one network of IPv6), and for
+that lets in addresses of the internet. The severity is lower for a few addresses (at most 32 of IPv4, or one network of IPv6), and for
 members of the group that the internet cannot reach. A single public address that its rule calls a bastion host or a VPN, by its
 description or its name in the code, is advice: the finding has medium severity and low confidence. A few addresses of a database that
 the internet cannot reach are advice too. So is a rule that lets in the whole

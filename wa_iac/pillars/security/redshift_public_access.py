@@ -8,7 +8,7 @@ mistake in one of them is enough.
 ## What it checks
 
 The rule reports a cluster and a workgroup of Redshift Serverless that are publicly accessible. The severity is lower if the
-security groups let in no address of the internet, or if the subnets have no route to an internet gateway.
+security groups let in no address of the internet or a few only, or if the subnets have no route to an internet gateway.
 
 ## What is left out
 
@@ -190,6 +190,14 @@ def check(warehouse: Cluster | Workgroup, graph: Graph) -> Flags:
             public,
             "This data warehouse has a public IP address: only its security groups keep the internet out; one more rule opens it.",
             severity=Severity.HIGH,
+        )
+    elif admits_internet([warehouse.security_groups], graph, narrow=True) == Known(False):
+        yield flag(
+            public,
+            "This data warehouse has a public IP address. Its security groups let in a few addresses of the internet only; one more rule "
+            "opens it.",
+            severity=Severity.HIGH,
+            explained=Severity.MEDIUM,
         )
     else:
         yield flag(
