@@ -33,7 +33,9 @@ FAULT = {"aws_ecs_service.this": "fail"}
 
 def _container(image: str, *more: str) -> str:
     images = (image, *more)
-    return f"jsonencode([{', '.join(f'{{ name = {str(number)!r}, image = {each!r} }}' for number, each in enumerate(images))}])".replace("'", '"')
+    return f"jsonencode([{', '.join(f'{{ name = {str(number)!r}, image = {each!r} }}' for number, each in enumerate(images))}])".replace(
+        "'", '"'
+    )
 
 
 @pytest.mark.parametrize(
@@ -51,7 +53,15 @@ def _container(image: str, *more: str) -> str:
         ("shop", UNKNOWN, "data", FAULT),
     ],
     ids=[
-        *("the server", "its alerts", "a gateway", "a reader", "an image", "an image of our own", "its volume beside a program"),
+        *(
+            "the server",
+            "its alerts",
+            "a gateway",
+            "a reader",
+            "an image",
+            "an image of our own",
+            "its volume beside a program",
+        ),
         *("its image beside a program", "its volume with unknown containers", "nothing that tells"),
     ],
 )
