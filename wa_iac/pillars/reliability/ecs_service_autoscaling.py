@@ -250,8 +250,8 @@ from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, all_kn
 from wa_iac.core.value import Absent, Known, Step, Unknown
 from wa_iac.knowledge.images_for_show import runs_for_show
 from wa_iac.knowledge.own_schedulers import schedules_itself
-from wa_iac.knowledge.unread_modules import made_by_module
 from wa_iac.knowledge.single_servers import each_collects_all
+from wa_iac.knowledge.unread_modules import made_by_module
 from wa_iac.pillars.judgements.workshops import where_needed
 
 _SCALES: Final = late(r"scal(?:e|ing)")
