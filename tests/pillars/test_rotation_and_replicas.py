@@ -9,7 +9,7 @@ import pytest
 from helpers.reports import judge, only_remedy
 
 SLUG = "secretsmanager-rotation"
-SECRET = """
+CODE = """
 resource "aws_secretsmanager_secret" "this" {}
 resource "aws_secretsmanager_secret_version" "this" {
   secret_id     = aws_secretsmanager_secret.this.id
@@ -39,22 +39,22 @@ def _remedy(here: Path, source: str, **parts: str) -> str:
 
 
 def test_keys_that_the_rotation_function_needs_are_named(tmp_path: Path) -> None:
-    assert "also needs host in the secret: write it there too." in _remedy(tmp_path / "lacks", SECRET)
-    assert "also needs" not in _remedy(tmp_path / "has", SECRET + DATABASE, more=HOST)
+    assert "also needs host in the secret: write it there too." in _remedy(tmp_path / "lacks", CODE)
+    assert "also needs" not in _remedy(tmp_path / "has", CODE + DATABASE, more=HOST)
 
 
 def test_what_terraform_ignores_already_is_not_asked_for(tmp_path: Path) -> None:
     version, cluster = _ignores("secret_string"), _ignores("master_password")
-    all_ignored = _remedy(tmp_path / "all", SECRET + DATABASE, more=HOST, version=version, cluster=cluster)
+    all_ignored = _remedy(tmp_path / "all", CODE + DATABASE, more=HOST, version=version, cluster=cluster)
     assert "ignore_changes" not in all_ignored
-    one = _remedy(tmp_path / "one", SECRET + DATABASE, more=HOST, version=version)
+    one = _remedy(tmp_path / "one", CODE + DATABASE, more=HOST, version=version)
     assert "Let Terraform ignore the password of the database (ignore_changes)" in one
-    none = _remedy(tmp_path / "none", SECRET + DATABASE, more=HOST)
+    none = _remedy(tmp_path / "none", CODE + DATABASE, more=HOST)
     assert "secret_string of the secret's version and the password of the database" in none
 
 
 def test_what_terraform_ignores_is_written_by_hand(tmp_path: Path) -> None:
-    assert "write it there too by hand" in _remedy(tmp_path, SECRET, version=_ignores("secret_string"))
+    assert "write it there too by hand" in _remedy(tmp_path, CODE, version=_ignores("secret_string"))
 
 
 MODULE = """
@@ -88,7 +88,7 @@ def test_rds_manages_no_password_of_a_database_with_read_replicas(
 ) -> None:
     found = _remedy(
         tmp_path,
-        SECRET + MODULE + more,
+        CODE + MODULE + more,
         more=", host = module.db.db_instance_address",
         engine=engine,
         managed=managed,

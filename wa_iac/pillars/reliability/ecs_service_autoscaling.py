@@ -162,13 +162,12 @@ Resources:
         - ContainerName: web
           ContainerPort: 80
           TargetGroupArn: arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/web/0123456789abcdef
-  Metrics:  # not applicable: each of its tasks collects from all targets
+  Prometheus:  # not applicable: each of its tasks collects from all targets
     Type: AWS::ECS::Service
     Properties:
       Cluster: main
       LaunchType: FARGATE
       DesiredCount: 2
-      ServiceName: prometheus
       TaskDefinition: metrics:3
   Off:  # not applicable: its desired count is 0
     Type: AWS::ECS::Service
